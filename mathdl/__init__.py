@@ -1,0 +1,1 @@
+"""The mathematics of deep learning, one tested NumPy module a chapter."""

@@ -1,0 +1,1 @@
+"""Drawings: each function draws on Axes that are handed in; one look for all."""

@@ -1,0 +1,1 @@
+"""The explorers of each chapter, one function each."""
