@@ -1,0 +1,51 @@
+"""Run every check of the project, one after another, and stop at the first that fails.
+
+Called by ``make test`` after the book is built.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+# Doctests, unit tests, browser tests; then each notebook, compared with its stored outputs.
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
+
+CHECKS = {
+    "Style (ruff)": [PYTHON, "-m", "ruff", "check", "."],
+    "Layout of the code (ruff)": [PYTHON, "-m", "ruff", "format", "--check", "."],
+    "Types (mypy)": [PYTHON, "-m", "mypy"],
+    "Imports point one way (import-linter)": [str(Path(PYTHON).with_name("lint-imports"))],
+    "Units, properties, doctests, pages in a browser (pytest)": PYTEST,
+    "Every notebook gives its stored outputs (nbval)": [
+        *PYTEST,
+        "--nbval",
+        "--nbval-current-env",
+        "-W",
+        "default",
+        "chapters",
+    ],
+}
+
+
+def main() -> int:
+    """Run the checks; return the exit code of the first that fails, else 0."""
+    environment = {key: value for key, value in os.environ.items() if key != "MATHDL_BOOK"}
+    started = time.monotonic()
+    for number, (title, command) in enumerate(CHECKS.items(), start=1):
+        print(f"[{number}/{len(CHECKS)}] {title}", flush=True)
+        finished = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+        if finished.returncode:
+            print(f"Failed: {title}. The rest was not run.", flush=True)
+            return finished.returncode
+    print(f"All checks passed in {time.monotonic() - started:.0f} s.", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
