@@ -15,7 +15,7 @@ from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from traitlets import Type
+from traitlets import default
 
 from book import ROOT
 from book.problem import BookError, place
@@ -37,7 +37,9 @@ class ThisInterpreter(KernelSpecManager):
 class Kernel(AsyncKernelManager):
     """A kernel manager that looks nowhere else."""
 
-    kernel_spec_manager_class = Type(ThisInterpreter)
+    @default("kernel_spec_manager")
+    def _this_interpreter(self) -> KernelSpecManager:
+        return ThisInterpreter()
 
 
 class Client(NotebookClient):
