@@ -1,0 +1,39 @@
+# Two commands do everything: `make book` and `make test`. `make help` lists the others.
+
+# The first Python of at least 3.11 that really runs (a version manager may offer one that does not).
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+	&& echo $$python && break; done)
+RUN := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help environment book test serve notebooks bench pdf lock
+
+help: ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
+
+environment:
+	@test -n "$(PYTHON)" || { echo "This book needs Python 3.11 or later, and none was found: install it, or name one with 'make PYTHON=/path/to/python3 …'."; exit 1; }
+	@$(PYTHON) book/environment.py
+
+book: environment ## build the book as HTML into _build/html, executing what changed
+	@$(RUN) -m book build
+
+test: book ## check everything: style, types, imports, units, notebooks, pages in a browser
+	@$(RUN) -m book.check
+
+serve: environment ## open the notebooks in JupyterLab
+	@$(RUN) -m jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/chapters
+
+notebooks: environment ## execute all notebooks again and normalise them
+	@$(RUN) -m book.notebooks
+
+bench: environment ## measure the kernels and the explorers, as ratios
+	@$(RUN) -m benchmarks
+
+pdf: book ## print the whole book into one PDF
+	@$(RUN) -m book pdf
+
+lock: ## resolve requirements.in into requirements.txt (needs uv)
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
+		requirements.in -o requirements.txt
