@@ -1,0 +1,354 @@
+"""Surfaces over the plane with their exact gradients and Hessians: somewhere to descend."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import Array, check_shape, finite_array, finite_number, real_array
+
+PointFunction = Callable[[npt.ArrayLike], Array]
+"""A function of points along the last axis, batched over all axes before it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """A differentiable function of points with its first two derivatives.
+
+    The three functions take points of shape (..., d), the last axis holding one point. They
+    accept infinite points, because a diverged descent is a result that one may want to look at,
+    and never warn.
+
+    Attributes
+    ----------
+    name : str
+        What the surface is called.
+    value : callable
+        Points (..., d) to heights (...).
+    gradient : callable
+        Points (..., d) to gradients (..., d).
+    hessian : callable
+        Points (..., d) to symmetric matrices (..., d, d).
+    minima : ndarray, shape (k, d)
+        All local minima, the lowest first.
+    bounds : ndarray, shape (d, 2)
+        The part worth drawing: lower and upper end, axis by axis.
+
+    Examples
+    --------
+    >>> from mathdl.gradient_descent import SURFACES
+    >>> rosenbrock = SURFACES["rosenbrock"]
+    >>> rosenbrock.value([[1.0, 1.0], [-1.2, 1.0]]).round(6)
+    array([ 0. , 24.2])
+    >>> rosenbrock.gradient([-1.2, 1.0]).round(6)
+    array([-215.6,  -88. ])
+    """
+
+    name: str
+    value: PointFunction
+    gradient: PointFunction
+    hessian: PointFunction
+    minima: Array
+    bounds: Array
+
+
+def _of_points(name: str, dimension: int, function: Callable[[Array], Array]) -> PointFunction:
+    """Let `function` take points in any nesting, refuse other dimensions, and never warn."""
+
+    @wraps(function)
+    def checked(points: npt.ArrayLike) -> Array:
+        array = real_array(points, "points")
+        if array.ndim == 0 or array.shape[-1] != dimension:
+            raise ValueError(
+                f"{name} takes points of {dimension} coordinates along the last axis, "
+                f"but their shape is {array.shape}."
+            )
+        with np.errstate(all="ignore"):
+            return function(array)
+
+    return checked
+
+
+def _constant(rows: npt.ArrayLike) -> Array:
+    """Return a read-only float64 array."""
+    array = np.array(rows, dtype=np.float64)
+    array.setflags(write=False)
+    return array
+
+
+Expression = Callable[[Array, Array], Array]
+Expressions = Callable[[Array, Array], tuple[npt.ArrayLike, ...]]
+
+
+def _plane_surface(
+    name: str,
+    value: Expression,
+    gradient: Expressions,
+    hessian: Expressions,
+    *,
+    minima: npt.ArrayLike,
+    bounds: npt.ArrayLike,
+) -> Surface:
+    """Build a surface over the plane from f, (f_x, f_y) and (f_xx, f_xy, f_yy) of x and y."""
+
+    def value_of(points: Array) -> Array:
+        return value(points[..., 0], points[..., 1])
+
+    def gradient_of(points: Array) -> Array:
+        result = np.empty_like(points)
+        result[..., 0], result[..., 1] = gradient(points[..., 0], points[..., 1])
+        return result
+
+    def hessian_of(points: Array) -> Array:
+        f_xx, f_xy, f_yy = hessian(points[..., 0], points[..., 1])
+        result = np.empty((*points.shape, 2), points.dtype)
+        result[..., 0, 0], result[..., 1, 1] = f_xx, f_yy
+        result[..., 0, 1] = result[..., 1, 0] = f_xy
+        return result
+
+    return Surface(
+        name,
+        _of_points(name, 2, value_of),
+        _of_points(name, 2, gradient_of),
+        _of_points(name, 2, hessian_of),
+        _constant(np.reshape(minima, (-1, 2))),
+        _constant(bounds),
+    )
+
+
+def quadratic(
+    hessian: npt.ArrayLike, minimum: npt.ArrayLike | None = None, *, name: str = "quadratic"
+) -> Surface:
+    """Return the bowl with a given Hessian and minimum, in any dimension.
+
+    Parameters
+    ----------
+    hessian : array_like, shape (d, d)
+        Symmetric, with positive eigenvalues.
+    minimum : array_like, shape (d,), optional
+        The lowest point; the origin if omitted.
+    name : str
+        What to call the surface.
+
+    Returns
+    -------
+    Surface
+        With bounds at which each coordinate alone would raise the value to 2.
+
+    Raises
+    ------
+    ValueError
+        If `hessian` is not square, symmetric and positive definite, or `minimum` does not fit.
+
+    Notes
+    -----
+    f(θ) = ½ (θ − θ*)ᵀ H (θ − θ*), with gradient H (θ − θ*).
+
+    Examples
+    --------
+    >>> bowl = quadratic([[2.0, 0.0], [0.0, 6.0]], [1.0, 0.0])
+    >>> bowl.value([2.0, 1.0]).item(), bowl.gradient([2.0, 1.0])
+    (4.0, array([2., 6.]))
+    """
+    curvature = finite_array(hessian, "hessian", ("d", "d"))
+    size = len(curvature)
+    check_shape(curvature, "hessian", (size, size))
+    if not np.allclose(curvature, curvature.T) or np.linalg.eigvalsh(curvature)[0] <= 0:
+        raise ValueError("hessian must be symmetric with positive eigenvalues: no minimum else.")
+    lowest = finite_array(np.zeros(size) if minimum is None else minimum, "minimum", (size,))
+
+    def gradient_of(points: Array) -> Array:
+        # A sum of products instead of a matrix product, so that one batched start
+        # is rounded exactly as it would be alone.
+        slope: Array = ((points - lowest)[..., None, :] * curvature).sum(axis=-1)
+        return slope.astype(points.dtype)
+
+    def value_of(points: Array) -> Array:
+        height: Array = ((points - lowest) * gradient_of(points)).sum(axis=-1) / 2
+        return height.astype(points.dtype)
+
+    def hessian_of(points: Array) -> Array:
+        return np.broadcast_to(curvature, (*points.shape, size)).astype(points.dtype)
+
+    reach = 2 / np.sqrt(np.diag(curvature))
+    return Surface(
+        name,
+        _of_points(name, size, value_of),
+        _of_points(name, size, gradient_of),
+        _of_points(name, size, hessian_of),
+        _constant(lowest[None]),
+        _constant(np.stack([lowest - reach, lowest + reach], axis=1)),
+    )
+
+
+def ravine(condition_number: float = 20.0, *, angle: float = 0.0) -> Surface:
+    """Return the quadratic with curvature 1 along one axis and κ along the other.
+
+    Parameters
+    ----------
+    condition_number : float
+        Largest over smallest curvature, κ ≥ 1.
+    angle : float
+        By how much the gentle axis is turned away from the first coordinate axis, in radians,
+        counter-clockwise.
+
+    Returns
+    -------
+    Surface
+        Called "ravine", with its minimum at the origin.
+
+    Raises
+    ------
+    ValueError
+        If `condition_number` is below 1 or either number is not finite.
+
+    Notes
+    -----
+    f = ½ (u² + κ v²), where (u, v) are the coordinates along the two axes.
+
+    Examples
+    --------
+    >>> ravine(10.0).hessian([0.0, 0.0])
+    array([[ 1.,  0.],
+           [ 0., 10.]])
+    """
+    kappa = finite_number(condition_number, "condition_number")
+    turn = finite_number(angle, "angle")
+    if kappa < 1:
+        raise ValueError(f"condition_number must be at least 1, but is {kappa:g}.")
+    axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+    bowl = quadratic(axes @ np.diag([1.0, kappa]) @ axes.T, name="ravine")
+    bounds = _constant([[-4.0, 4.0], [-2.0, 2.0]])
+    return Surface("ravine", bowl.value, bowl.gradient, bowl.hessian, bowl.minima, bounds)
+
+
+def _rosenbrock() -> Surface:
+    """Return Rosenbrock's curved valley: easy to enter, slow to follow (rosenbrock1960automatic)."""
+    return _plane_surface(
+        "rosenbrock",
+        lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
+        lambda x, y: (-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)),
+        lambda x, y: (2 - 400 * (y - 3 * x**2), -400 * x, 200.0),
+        minima=[1.0, 1.0],
+        bounds=[[-2.0, 2.0], [-1.0, 3.0]],
+    )
+
+
+def _himmelblau() -> Surface:
+    """Return Himmelblau's four minima of height 0 (himmelblau1972applied, problem 29)."""
+
+    def parts(x: Array, y: Array) -> tuple[Array, Array]:
+        return x**2 + y - 11, x + y**2 - 7
+
+    def value(x: Array, y: Array) -> Array:
+        u, v = parts(x, y)
+        return u**2 + v**2
+
+    def gradient(x: Array, y: Array) -> tuple[Array, ...]:
+        u, v = parts(x, y)
+        return 4 * x * u + 2 * v, 2 * u + 4 * y * v
+
+    def hessian(x: Array, y: Array) -> tuple[Array, ...]:
+        u, v = parts(x, y)
+        return 4 * u + 8 * x**2 + 2, 4 * (x + y), 4 * v + 8 * y**2 + 2
+
+    return _plane_surface(
+        "himmelblau",
+        value,
+        gradient,
+        hessian,
+        minima=[
+            [3.0, 2.0],
+            [-2.805118086952745, 3.131312518250573],
+            [-3.779310253377747, -3.283185991286170],
+            [3.584428340330492, -1.848126526964404],
+        ],
+        bounds=[[-5.0, 5.0], [-5.0, 5.0]],
+    )
+
+
+def _beale() -> Surface:
+    """Return Beale's plateau with steep corners (more1981testing, problem 5)."""
+    targets = (1.5, 2.25, 2.625)
+
+    def value(x: Array, y: Array) -> Array:
+        return sum((c - x * (1 - y**i)) ** 2 for i, c in enumerate(targets, 1))  # type: ignore[return-value]
+
+    def gradient(x: Array, y: Array) -> tuple[npt.ArrayLike, ...]:
+        f_x = f_y = 0.0 * x
+        for i, c in enumerate(targets, 1):
+            residual = c - x * (1 - y**i)
+            f_x = f_x + 2 * residual * (y**i - 1)
+            f_y = f_y + 2 * residual * i * x * y ** (i - 1)
+        return f_x, f_y
+
+    def hessian(x: Array, y: Array) -> tuple[npt.ArrayLike, ...]:
+        f_xx = f_xy = f_yy = 0.0 * x
+        for i, c in enumerate(targets, 1):
+            residual, r_x, r_y = c - x * (1 - y**i), y**i - 1, i * x * y ** (i - 1)
+            r_yy = i * (i - 1) * x * y ** max(i - 2, 0)
+            f_xx = f_xx + 2 * r_x**2
+            f_xy = f_xy + 2 * (r_x * r_y + residual * i * y ** (i - 1))
+            f_yy = f_yy + 2 * (r_y**2 + residual * r_yy)
+        return f_xx, f_xy, f_yy
+
+    return _plane_surface(
+        "beale", value, gradient, hessian, minima=[3.0, 0.5], bounds=[[-4.5, 4.5], [-4.5, 4.5]]
+    )
+
+
+def _booth() -> Surface:
+    """Return Booth's quadratic, whose axes are turned by 45° (condition number 9)."""
+    return _plane_surface(
+        "booth",
+        lambda x, y: (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2,
+        lambda x, y: (10 * x + 8 * y - 34, 8 * x + 10 * y - 38),
+        lambda x, y: (10.0, 8.0, 10.0),
+        minima=[1.0, 3.0],
+        bounds=[[-4.0, 6.0], [-2.0, 8.0]],
+    )
+
+
+def _styblinski_tang() -> Surface:
+    """Return Styblinski and Tang's four minima of unequal height (styblinski1990experiments)."""
+    low, high = -2.903534027771177, 2.746802741609066
+    return _plane_surface(
+        "styblinski_tang",
+        lambda x, y: (x**4 - 16 * x**2 + 5 * x + y**4 - 16 * y**2 + 5 * y) / 2,
+        lambda x, y: (2 * x**3 - 16 * x + 2.5, 2 * y**3 - 16 * y + 2.5),
+        lambda x, y: (6 * x**2 - 16, 0.0, 6 * y**2 - 16),
+        minima=[[low, low], [low, high], [high, low], [high, high]],
+        bounds=[[-4.5, 4.5], [-4.5, 4.5]],
+    )
+
+
+def _saddle() -> Surface:
+    """Return a saddle with curvatures 1 and −1 at the origin, between two minima of height 0.
+
+    f = ½ x² + ¼ (y² − 1)². Along y = 0 a descent finds the saddle point and stays.
+    """
+    return _plane_surface(
+        "saddle",
+        lambda x, y: x**2 / 2 + (y**2 - 1) ** 2 / 4,
+        lambda x, y: (x, y**3 - y),
+        lambda x, y: (1.0, 0.0, 3 * y**2 - 1),
+        minima=[[0.0, 1.0], [0.0, -1.0]],
+        bounds=[[-2.0, 2.0], [-1.75, 1.75]],
+    )
+
+
+SURFACES: dict[str, Surface] = {
+    surface.name: surface
+    for surface in (
+        ravine(),
+        _rosenbrock(),
+        _himmelblau(),
+        _beale(),
+        _booth(),
+        _styblinski_tang(),
+        _saddle(),
+    )
+}
+"""The surfaces by name; `ravine` makes others of its kind."""
