@@ -1,0 +1,85 @@
+"""One layer's product written out cell by cell, and the small case that is worked by hand."""
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import Array, finite_array
+from mathdl.forward import Layer
+
+
+def ledger(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> Array:
+    """Return every number that enters a layer's preactivations, before any is added up.
+
+    Parameters
+    ----------
+    x : array_like, shape (n_samples, n_in)
+        Samples, one a row.
+    weights : array_like, shape (n_out, n_in)
+        Weights, one neuron a row.
+    bias : array_like, shape (n_out,)
+        Biases, one a neuron.
+
+    Returns
+    -------
+    ndarray, shape (n_samples, n_out, n_in + 1)
+        Entry [s, i, j] is the product of input j of sample s with weight j of neuron i; the last
+        entry, [s, i, n_in], is the bias of neuron i.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, or an entry is NaN or infinite.
+
+    See Also
+    --------
+    mathdl.forward.affine : The sum of this array over its last axis.
+
+    Examples
+    --------
+    >>> ledger([[1, 2, 3]], [[-1, 0.5, 0]], [0.5])
+    array([[[-1. ,  1. ,  0. ,  0.5]]])
+    """
+    w = finite_array(weights, "weights", ("n_out", "n_in"))
+    b = finite_array(bias, "bias", (len(w),))
+    rows = finite_array(x, "x", ("n_samples", w.shape[1]))
+    products = rows[:, np.newaxis, :] * w
+    biases = np.broadcast_to(b[:, np.newaxis], (len(rows), len(b), 1))
+    return np.concatenate([products, biases], axis=2)
+
+
+def worked_example() -> tuple[Array, Layer]:
+    """Return two samples of three numbers and a layer of ten ReLU neurons.
+
+    All numbers are multiples of 1/4, so that every product and sum is exact in floating point
+    and can be done on paper. Among the twenty preactivations are twelve positive ones, seven
+    negative ones and one zero.
+
+    Returns
+    -------
+    x : ndarray, shape (2, 3)
+        The samples (1, 2, 3) and (4, 5, 6).
+    layer : Layer
+        Weights (10, 3), bias (10,), activation ReLU.
+
+    Examples
+    --------
+    >>> x, layer = worked_example()
+    >>> layer.weights.shape
+    (10, 3)
+    """
+    table = np.array(
+        [
+            [0.5, -1, 0.5, 0.25],
+            [1, 1, -1, 0],
+            [-1, 0.5, 0, 0.5],
+            [-0.5, -0.5, -0.5, 1],
+            [2, 0, -1, -0.5],
+            [0, 0, 1, -2],
+            [-1, -1, 2, -1],
+            [1.5, -0.5, -0.5, 0.5],
+            [0.5, 0.5, -1.5, 0],
+            [0.25, 0.25, 0.25, -1],
+        ]
+    )
+    x = np.array([[1.0, 2, 3], [4, 5, 6]])
+    return x, Layer(table[:, :3], table[:, 3], "relu")

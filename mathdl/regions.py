@@ -1,0 +1,311 @@
+"""What ReLU layers do to their input space: fold it, and cut it into pieces.
+
+On one side of a line (a plane, a hyperplane) a ReLU neuron is open and passes its preactivation
+on, on the other side it is closed and gives zero. Which neurons are open is the *activation
+pattern* of an input; all inputs with one pattern form a piece on which the network is affine.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import Array, finite_array, whole_number
+from mathdl.concepts import ACTIVATIONS
+from mathdl.forward import Layer, check_layers, forward
+
+_HOMOGENEOUS = ("identity", "relu", "leaky_relu")
+
+
+def activation_pattern(layers: Sequence[Layer], x: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Return which ReLU neurons are open at each input.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network.
+    x : array_like, shape (n_samples, n_in)
+        Inputs, one a row.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_samples, n_relu)
+        True where the preactivation is greater than 0; the neurons of all ReLU layers side by
+        side, first layer first.
+
+    Raises
+    ------
+    ValueError
+        If the network has no ReLU layer, or `forward` refuses the arguments.
+
+    Examples
+    --------
+    >>> layer = Layer(np.array([[1.0, 0], [0, 1]]), np.array([0.0, -2]), "relu")
+    >>> activation_pattern([layer], [[1, 1]])
+    array([[ True, False]])
+    """
+    preactivations = forward(layers, x).preactivations
+    open_neurons = [
+        z > 0
+        for layer, z in zip(layers, preactivations, strict=True)
+        if layer.activation == "relu"
+    ]
+    if not open_neurons:
+        raise ValueError("layers must hold at least one ReLU layer, but hold none.")
+    return np.concatenate(open_neurons, axis=1)
+
+
+def local_affine(layers: Sequence[Layer], x: npt.ArrayLike) -> tuple[Array, Array]:
+    """Return the affine map that the network is on the piece where each input lies.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network; every activation must be ReLU, leaky ReLU or the identity.
+    x : array_like, shape (n_samples, n_in)
+        Inputs, one a row.
+
+    Returns
+    -------
+    matrix : ndarray, shape (n_samples, n_out, n_in)
+        The product of all weights, with the rows of closed neurons set to zero.
+    offset : ndarray, shape (n_samples, n_out)
+        What the biases contribute.
+
+    Raises
+    ------
+    ValueError
+        If an activation is curved, or `forward` refuses the arguments.
+
+    Notes
+    -----
+    On the piece of sample s the output is ``matrix[s] @ x + offset[s]``, exactly.
+
+    Examples
+    --------
+    >>> layer = Layer(np.array([[1.0, 2], [3, 4]]), np.array([0.0, -9]), "relu")
+    >>> matrix, offset = local_affine([layer], [[1, 1]])
+    >>> matrix[0]
+    array([[1., 2.],
+           [0., 0.]])
+    """
+    passed = forward(layers, x)
+    for layer in layers:
+        if layer.activation not in _HOMOGENEOUS:
+            raise ValueError(
+                f"every activation must be one of {', '.join(_HOMOGENEOUS)}, "
+                f"but one is {layer.activation}."
+            )
+    n_in = layers[0].weights.shape[1]
+    matrix = np.eye(n_in)[np.newaxis]
+    offset = np.zeros((1, n_in))
+    for layer, z in zip(layers, passed.preactivations, strict=True):
+        slope = ACTIVATIONS[layer.activation].derivative(z)
+        matrix = slope[:, :, np.newaxis] * (layer.weights @ matrix)
+        offset = slope * (offset @ layer.weights.T + layer.bias)
+    return matrix, offset
+
+
+def max_regions(n_hyperplanes: int, n_in: int) -> int:
+    """Return the largest number of pieces into which hyperplanes can cut a space.
+
+    Parameters
+    ----------
+    n_hyperplanes : int
+        How many hyperplanes, 0 or more; the neurons of one ReLU layer.
+    n_in : int
+        Dimension of the space, 1 or more.
+
+    Returns
+    -------
+    int
+        The sum of the binomial coefficients (n_hyperplanes choose k) for k = 0, …, n_in.
+
+    Raises
+    ------
+    ValueError
+        If an argument is not an integer or too small.
+
+    References
+    ----------
+    zaslavsky1975facing, Theorem A.
+
+    Examples
+    --------
+    >>> max_regions(4, n_in=2)
+    11
+    """
+    n, d = whole_number(n_hyperplanes, "n_hyperplanes", 0), whole_number(n_in, "n_in")
+    return sum(math.comb(n, k) for k in range(d + 1))
+
+
+def count_regions(weights: npt.ArrayLike, bias: npt.ArrayLike) -> int:
+    """Count the pieces into which given lines cut the plane.
+
+    Parameters
+    ----------
+    weights : array_like, shape (n_lines, 2)
+        Normal vectors, none of them zero.
+    bias : array_like, shape (n_lines,)
+        Line i is the set of points x with ``weights[i] @ x + bias[i] == 0``.
+
+    Returns
+    -------
+    int
+        The number of pieces.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit or a normal vector is zero.
+
+    Notes
+    -----
+    Lines are laid down one after another. A new line is cut by the earlier ones into one more
+    segment than it has distinct crossings, and each segment splits one piece in two.
+
+    Examples
+    --------
+    >>> count_regions([[1, 0], [0, 1], [1, 1]], [0, 0, 0])  # three lines through one point
+    6
+    """
+    w = finite_array(weights, "weights", ("n_lines", 2))
+    b = finite_array(bias, "bias", (len(w),))
+    length = np.linalg.norm(w, axis=1)
+    if not length.all():
+        raise ValueError("weights must not hold a zero row: it is no line.")
+    normals, offsets = w / length[:, np.newaxis], b / length
+    pieces = 1
+    for i in range(len(normals)):
+        crossings, repeated = _crossings(normals, offsets, i)
+        pieces += 0 if repeated else 1 + len(crossings)
+    return pieces
+
+
+def _crossings(normals: Array, offsets: Array, i: int) -> tuple[Array, bool]:
+    """Return where line i crosses the lines before it, and whether it is one of them."""
+    along = np.array([-normals[i, 1], normals[i, 0]])
+    slope = normals[:i] @ along
+    height = offsets[:i] - offsets[i] * (normals[:i] @ normals[i])
+    parallel = np.abs(slope) < 1e-12
+    places = np.sort(-height[~parallel] / slope[~parallel])
+    distinct = places[np.diff(places, prepend=-np.inf) > 1e-9]
+    return distinct, bool((np.abs(height[parallel]) < 1e-12).any())
+
+
+def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
+    """Return a number of pieces that some ReLU network of these widths reaches.
+
+    Parameters
+    ----------
+    n_in : int
+        Dimension of the input.
+    widths : sequence of int
+        Neurons of each hidden layer, the last one included. Every layer but the last needs at
+        least ``n_in`` neurons.
+
+    Returns
+    -------
+    int
+        The product of ``(width // n_in) ** n_in`` over all layers but the last, times
+        ``max_regions(widths[-1], n_in)``: a lower bound for the best weights.
+
+    Raises
+    ------
+    ValueError
+        If a width is too small.
+
+    References
+    ----------
+    montufar2014number, Theorem 4.
+
+    Examples
+    --------
+    >>> deep_region_bound(2, [4, 4, 4, 1])
+    128
+    """
+    d = whole_number(n_in, "n_in")
+    if not isinstance(widths, Sequence) or not widths:
+        raise ValueError(f"widths must name at least one layer, but is {widths!r:.60}.")
+    *folding, last = widths
+    sheets = [
+        whole_number(width, f"widths[{i}]", at_least=d) // d for i, width in enumerate(folding)
+    ]
+    return math.prod(sheets) ** d * max_regions(last, d)
+
+
+def folding_network(n_folds: int) -> list[Layer]:
+    """Return a network that folds the square [-1, 1]² onto itself several times.
+
+    Parameters
+    ----------
+    n_folds : int
+        How many times, 1 or more.
+
+    Returns
+    -------
+    list of Layer
+        ``n_folds`` ReLU layers of four neurons and a linear layer of two outputs.
+
+    Raises
+    ------
+    ValueError
+        If the number of folds is not an integer of at least 1.
+
+    Notes
+    -----
+    One fold maps each coordinate u to ``2|u| - 1``, where ``|u| = relu(u) + relu(-u)``: the four
+    quadrants of the square come to lie on top of one another and fill the square again.
+
+    References
+    ----------
+    montufar2014number, section 3.1.
+
+    Examples
+    --------
+    >>> forward(folding_network(1), [[0.75, -0.25]]).output
+    array([[ 0.5, -0.5]])
+    """
+    whole_number(n_folds, "n_folds")
+    both_signs = np.array([[1.0, 0], [-1, 0], [0, 1], [0, -1]])
+    unfold, shift = np.array([[2.0, 2, 0, 0], [0, 0, 2, 2]]), np.array([-1.0, -1])
+    first = Layer(both_signs, np.zeros(4), "relu")
+    later = Layer(both_signs @ unfold, both_signs @ shift, "relu")
+    return [first, *[later] * (n_folds - 1), Layer(unfold, shift)]
+
+
+def followed_by(layers: Sequence[Layer], layer: Layer) -> list[Layer]:
+    """Append a layer to a network whose last layer is linear, merging the two affine maps.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network; its last activation must be the identity.
+    layer : Layer
+        What reads the network's output.
+
+    Returns
+    -------
+    list of Layer
+        As many layers as before: two affine maps in a row are one.
+
+    Raises
+    ------
+    ValueError
+        If the last activation is not the identity, or the layer does not fit.
+
+    Examples
+    --------
+    >>> network = followed_by(folding_network(1), Layer(np.array([[1.0, 1]]), np.zeros(1)))
+    >>> [each.weights.shape for each in network]
+    [(4, 2), (1, 4)]
+    """
+    check_layers([*layers, layer])
+    *before, last = layers
+    if last.activation != "identity":
+        raise ValueError(
+            f"the last layer must be linear, but its activation is {last.activation}."
+        )
+    weights = layer.weights @ last.weights
+    return [*before, Layer(weights, layer.weights @ last.bias + layer.bias, layer.activation)]

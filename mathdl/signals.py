@@ -1,0 +1,202 @@
+"""How large the numbers in a deep network are, layer by layer, before it has learned anything.
+
+A network of random weights is described by one number, its *gain*: the variance of a weight times
+the number of inputs of its neuron. The gain decides whether activations, on their way forward,
+and gradients, on their way back, keep their size.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import (
+    Array,
+    finite_array,
+    known_name,
+    positive_number,
+    random_generator,
+    whole_number,
+)
+from mathdl.concepts import ACTIVATIONS
+from mathdl.forward import Layer, forward
+
+
+class Signals(NamedTuple):
+    """Mean squares, each of shape (depth + 1,): entry l belongs to the output of layer l.
+
+    Entry 0 belongs to the network's input.
+    """
+
+    activations: Array
+    gradients: Array
+
+
+def random_network(
+    depth: int, width: int, *, gain: float, activation: str = "relu", rng: np.random.Generator
+) -> list[Layer]:
+    """Draw a network of equally wide layers without biases.
+
+    Parameters
+    ----------
+    depth : int
+        Number of layers.
+    width : int
+        Neurons of every layer, and numbers in an input.
+    gain : float
+        Variance of a weight times ``width``: 2 is He's choice, 1 Glorot's.
+    activation : str
+        A name in `mathdl.concepts.ACTIVATIONS`, the same for all layers.
+    rng : numpy.random.Generator
+        Where the weights come from; they are Gaussian.
+
+    Returns
+    -------
+    list of Layer
+        The network.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of range or unknown.
+
+    Examples
+    --------
+    >>> layers = random_network(3, 8, gain=2, rng=np.random.default_rng(0))
+    >>> [layer.weights.shape for layer in layers]
+    [(8, 8), (8, 8), (8, 8)]
+    """
+    n_layers, n = whole_number(depth, "depth"), whole_number(width, "width")
+    scale = math.sqrt(positive_number(gain, "gain") / n)
+    random_generator(rng)
+    return [
+        Layer(scale * rng.standard_normal((n, n)), np.zeros(n), activation)
+        for _ in range(n_layers)
+    ]
+
+
+def measured_signals(
+    layers: Sequence[Layer], x: npt.ArrayLike, upstream: npt.ArrayLike
+) -> Signals:
+    """Measure the size of activations and gradients in a network, layer by layer.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network.
+    x : array_like, shape (n_samples, n_in)
+        What goes in.
+    upstream : array_like, shape (n_samples, n_out)
+        Gradient of some loss with respect to the network's output.
+
+    Returns
+    -------
+    Signals
+        Mean squares over samples and neurons; the gradients are those of the loss with respect
+        to each layer's output.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit.
+
+    Examples
+    --------
+    >>> layer = Layer(np.array([[3.0, 4]]), np.zeros(1), "relu")
+    >>> measured_signals([layer], [[1, 1]], [[1]])
+    Signals(activations=array([ 1., 49.]), gradients=array([12.5,  1. ]))
+    """
+    passed = forward(layers, x)
+    gradient = finite_array(upstream, "upstream", passed.output.shape)
+    activations = [np.mean(a**2) for a in (*passed.inputs, passed.output)]
+    gradients = [np.mean(gradient**2)]
+    for layer, z in zip(reversed(layers), reversed(passed.preactivations), strict=True):
+        gradient = (gradient * ACTIVATIONS[layer.activation].derivative(z)) @ layer.weights
+        gradients.append(np.mean(gradient**2))
+    return Signals(np.array(activations), np.array(gradients[::-1]))
+
+
+def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, float]:
+    """Return the mean squares of an activation and of its slope when z is Gaussian.
+
+    Parameters
+    ----------
+    activation : str
+        A name in `mathdl.concepts.ACTIVATIONS`.
+    variance : float
+        Variance of the preactivation z, whose mean is 0.
+
+    Returns
+    -------
+    activation_mean_square, slope_mean_square : float
+        E[f(z)²] and E[f′(z)²].
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown or the variance not greater than 0.
+
+    Notes
+    -----
+    Gauss-Hermite quadrature with 100 nodes, which lie symmetrically about 0: exact for ReLU.
+
+    Examples
+    --------
+    >>> value, slope = gaussian_mean_squares("relu", 3.0)
+    >>> round(value, 10), round(slope, 10)
+    (1.5, 0.5)
+    """
+    known_name(activation, "activation", ACTIVATIONS)
+    nodes, weights = np.polynomial.hermite_e.hermegauss(100)
+    z = math.sqrt(positive_number(variance, "variance")) * nodes
+    function, derivative = ACTIVATIONS[activation]
+    values = [np.sum(weights * f(z) ** 2) / np.sum(weights) for f in (function, derivative)]
+    return float(values[0]), float(values[1])
+
+
+def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
+    """Predict the size of activations and gradients in a wide random network.
+
+    Parameters
+    ----------
+    activation : str
+        A name in `mathdl.concepts.ACTIVATIONS`, the same for all layers.
+    gain : float
+        Variance of a weight times the number of inputs.
+    depth : int
+        Number of layers, all equally wide.
+
+    Returns
+    -------
+    Signals
+        Mean squares, 1 at the input for the activations and 1 at the output for the gradients.
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of range or unknown.
+
+    Notes
+    -----
+    With q_0 = 1 and ξ standard normal, ``q_l = E[f(√(gain q_{l-1}) ξ)²]`` going forward; going
+    back the mean square is multiplied by ``gain E[f′(√(gain q_{l-1}) ξ)²]`` at layer l.
+
+    References
+    ----------
+    glorot2010understanding, eqs. 5 and 6; he2015delving, eqs. 7 and 13.
+
+    Examples
+    --------
+    >>> predicted_signals("relu", gain=1, depth=3).activations
+    array([1.   , 0.5  , 0.25 , 0.125])
+    """
+    n_layers, g = whole_number(depth, "depth"), positive_number(gain, "gain")
+    sizes, factors = [1.0], []
+    for _ in range(n_layers):
+        size, slope = gaussian_mean_squares(activation, g * sizes[-1])
+        sizes.append(size)
+        factors.append(g * slope)
+    gradients = np.cumprod([1.0, *factors[::-1]])[::-1]
+    return Signals(np.array(sizes), gradients)
