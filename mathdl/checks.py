@@ -6,7 +6,6 @@ what came. A public function checks its arguments once, at its entry; the code b
 trusts them.
 """
 
-import math
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
@@ -178,8 +177,7 @@ def class_labels(value: npt.ArrayLike, name: str, n_samples: int, n_classes: int
     labels = _as_array(value, name)
     if labels.dtype.kind not in "iu":
         raise ValueError(
-            f"{name} must be integers, the number of each sample's class, "
-            f"but are {_kind(labels)}."
+            f"{name} must be integers, the number of each sample's class, but are {_kind(labels)}."
         )
     check_shape(labels, name, (n_samples,))
     if labels.min() < 0 or labels.max() >= n_classes:
@@ -450,7 +448,9 @@ def _not_finite(array: Array, name: str) -> str:
 def _short(value: Any) -> str:
     if isinstance(value, np.ndarray) and value.size > 1:
         return f"an array of shape {value.shape}"
-    text = repr(value.item() if isinstance(value, (np.generic, np.ndarray)) and np.size(value) == 1 else value)
+    text = repr(
+        value.item()
+        if isinstance(value, (np.generic, np.ndarray)) and np.size(value) == 1
+        else value
+    )
     return text if len(text) <= 60 else f"{text[:57]}..."
-
-

@@ -1,10 +1,9 @@
 """The data that the book computes with: real digits and a few small synthetic sets."""
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import Array, IntegerArray
 
