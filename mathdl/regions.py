@@ -232,7 +232,7 @@ def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
     sheets = [
         whole_number(width, f"widths[{i}]", at_least=d) // d for i, width in enumerate(folding)
     ]
-    return math.prod(sheets) ** d * max_regions(last, d)
+    return int(math.prod(sheets) ** d) * max_regions(last, d)
 
 
 def folding_network(n_folds: int) -> list[Layer]:
