@@ -1,1 +1,13 @@
-"""Drawings: each function draws on Axes that are handed in; one look for all."""
+"""Figures: what each chapter draws, in one look.
+
+A cell of a notebook makes panels, hands them to a function that draws, and shows them::
+
+    figure, axes = panels(2)
+    draw_folding(axes[0], layer)
+    show(figure, "Alternative text that says what is seen.")
+"""
+
+from mathdl.figures.layout import panels
+from mathdl.figures.show import Picture, show
+
+__all__ = ["Picture", "panels", "show"]

@@ -1,0 +1,77 @@
+"""Path data in whole units: short to write, the same bytes every time, good to compress."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy
+from matplotlib.path import Path
+from numpy.typing import NDArray
+
+
+def polyline(points: NDArray[numpy.float64]) -> str:
+    """Write points (n, 2), already in units with y downward, as path data.
+
+    Points that are not finite break the line. Steps are relative: they are small, and small
+    numbers compress well.
+
+    Examples
+    --------
+    >>> import numpy
+    >>> polyline(numpy.array([[0.2, 0.0], [10.4, -5.0], [10.4, -5.0]]))
+    'M0 0l10-5'
+    """
+    finite = numpy.isfinite(points).all(axis=1)
+    if finite.all():
+        return _segment(numpy.rint(points).astype(int))
+    pieces = numpy.split(points, numpy.flatnonzero(~finite))
+    return "".join(
+        _segment(numpy.rint(piece[numpy.isfinite(piece).all(axis=1)]).astype(int))
+        for piece in pieces
+    )
+
+
+def _segment(points: NDArray[numpy.int_]) -> str:
+    if len(points) == 0:
+        return ""
+    steps = numpy.diff(points, axis=0)
+    steps = steps[steps.any(axis=1)]
+    x, y = points[0].tolist()
+    return f"M{join((x, y))}" + (f"l{join(steps.ravel().tolist())}" if len(steps) else "")
+
+
+def join(numbers: Iterable[int]) -> str:
+    """Write whole numbers with the fewest characters that path data needs."""
+    return " ".join(map(str, numbers)).replace(" -", "-")
+
+
+def commands(vertices: NDArray[numpy.float64], codes: Any) -> str:
+    """Write Matplotlib's vertices and codes, already in units with y downward, as path data."""
+    points = numpy.rint(vertices).astype(int).tolist()
+    kinds = numpy.asarray(codes).tolist()
+    written: list[str] = []
+    x = y = x0 = y0 = 0
+    letter, index = "", 0
+    while index < len(kinds):
+        kind = kinds[index]
+        if kind == Path.STOP:
+            break
+        if kind == Path.MOVETO:
+            x, y = x0, y0 = points[index]
+            written.append(f"M{join((x, y))}")
+            letter, index = "M", index + 1
+            continue
+        if kind == Path.CLOSEPOLY:
+            written.append("z")
+            x, y, letter, index = x0, y0, "z", index + 1
+            continue
+        count, name = {Path.LINETO: (1, "l"), Path.CURVE3: (2, "q"), Path.CURVE4: (3, "c")}[kind]
+        steps = [step for px, py in points[index : index + count] for step in (px - x, py - y)]
+        x, y = points[index + count - 1]
+        index += count
+        if name == "l" and steps == [0, 0]:
+            continue
+        text = join(steps)
+        joint = "" if text.startswith("-") else " "
+        written.append(joint + text if letter == name else name + text)
+        letter = name
+    return "".join(written)

@@ -1,0 +1,429 @@
+"""The renderer on which Matplotlib draws SVG for the page.
+
+One unit is a tenth of a pixel, so every coordinate is a whole number; text stays text; a colour
+that is a token becomes a CSS variable; a picture becomes a stencil.
+"""
+
+import html
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy
+from matplotlib import colors
+from matplotlib.backend_bases import GraphicsContextBase, RendererBase
+from matplotlib.font_manager import FontProperties, weight_dict
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D, Bbox, Transform
+from numpy.typing import NDArray
+
+from mathdl.figures.ink import TOKENS
+from mathdl.figures.layout import Cell
+from mathdl.figures.pathdata import commands, join, polyline
+from mathdl.figures.stencil import layers, png
+
+UNITS = 10
+"""Units of the SVG in a pixel of the page."""
+
+_FAR = 40_000
+"""Coordinates beyond this are cut off before they are written."""
+
+
+@dataclass
+class Node:
+    """An SVG element."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list["Node"] = field(default_factory=list)
+    text: str = ""
+
+    def __str__(self) -> str:
+        words = "".join(f' {name}="{_quote(value)}"' for name, value in self.attributes.items())
+        inside = html.escape(self.text, quote=False) + "".join(map(str, self.children))
+        return f"<{self.tag}{words}>{inside}</{self.tag}>" if inside else f"<{self.tag}{words}/>"
+
+
+def _quote(value: str) -> str:
+    return value.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+
+
+def colour(rgba: Any) -> tuple[str, float]:
+    """Return how the page writes a colour, and its opacity.
+
+    Examples
+    --------
+    >>> colour(("#0339c6", 0.5))
+    ('var(--one)', 0.5)
+    """
+    red, green, blue, alpha = colors.to_rgba(rgba)
+    written = colors.to_hex((red, green, blue))
+    token = TOKENS.get(written)
+    return (f"var(--{token})" if token else written), alpha
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+class SvgRenderer(RendererBase):
+    """Collects what Matplotlib draws as SVG nodes.
+
+    Parameters
+    ----------
+    cell : Cell
+        The part of the figure that is drawn; its upper left corner is the origin.
+    key : str
+        Prefix of the ids.
+    """
+
+    def __init__(self, cell: Cell, key: str = "m"):
+        super().__init__()
+        self.cell = cell
+        self.key = key
+        self.nodes: list[Node] = []
+        self.clips: dict[tuple[int, int, int, int], str] = {}
+        self._stencils = 0
+        self.to_units = (
+            Affine2D()
+            .translate(-cell.left, -cell.bottom - cell.height)
+            .scale(UNITS, -UNITS)
+            .frozen()
+        )
+
+    # What Matplotlib asks of a renderer.
+
+    def get_canvas_width_height(self) -> tuple[float, float]:
+        """Return the size of the drawing in pixels."""
+        return self.cell.width, self.cell.height
+
+    def points_to_pixels(self, points: Any) -> Any:
+        """Return points: figures are laid out with one pixel a point."""
+        return points
+
+    def flipy(self) -> bool:
+        """Measure upward, as Matplotlib's display does; `to_units` turns it over."""
+        return False
+
+    def option_image_nocomposite(self) -> bool:
+        """Ask for every image by itself."""
+        return True
+
+    def option_scale_image(self) -> bool:
+        """Ask for images as they are; the page scales them."""
+        return True
+
+    def draw_path(
+        self,
+        gc: GraphicsContextBase,
+        path: Path,
+        transform: Transform,
+        rgbFace: Any = None,  # noqa: N803 (Matplotlib's name)
+    ) -> None:
+        """Draw a path, filled if there is a face colour."""
+        style = self._paint(gc, rgbFace)
+        if style is None:
+            return
+        data = self.path_data(path, transform, filled=rgbFace is not None)
+        if data:
+            self._add(gc, Node("path", {"d": data, **style}))
+
+    def draw_markers(
+        self,
+        gc: GraphicsContextBase,
+        marker_path: Path,
+        marker_trans: Transform,
+        path: Path,
+        trans: Transform,
+        rgbFace: Any = None,  # noqa: N803
+    ) -> None:
+        """Draw one marker at every vertex, all of them as one path."""
+        style = self._paint(gc, rgbFace)
+        centres = (trans + self.to_units).transform(path.vertices)
+        centres = centres[numpy.isfinite(centres).all(axis=1)]
+        centres = centres[(numpy.abs(centres) < _FAR).all(axis=1)]
+        if style is None:
+            return
+        if not len(centres):
+            self._add(gc, Node("path", {"d": "M0 0", **style}))
+            return
+        mark = _without_translation(marker_trans + self.to_units)
+        self._add(gc, self._marks(marker_path, mark, centres, style))
+
+    def draw_path_collection(
+        self,
+        gc: GraphicsContextBase,
+        master_transform: Transform,
+        paths: Any,
+        all_transforms: Any,
+        offsets: Any,
+        offset_trans: Any,
+        facecolors: Any,
+        edgecolors: Any,
+        linewidths: Any,
+        linestyles: Any,
+        antialiaseds: Any,
+        urls: Any,
+        offset_position: Any,
+        *,
+        hatchcolors: Any = None,
+    ) -> None:
+        """Draw a collection; neighbours that look alike become one path."""
+        raw = list(
+            self._iter_collection_raw_paths(  # type: ignore[attr-defined]
+                master_transform, paths, all_transforms
+            )
+        )
+        run: tuple[str, dict[str, str]] | None = None
+        for x, y, (path, transform), gc0, face in self._iter_collection(  # type: ignore[attr-defined]
+            gc, raw, offsets, offset_trans, facecolors, edgecolors, linewidths, linestyles,
+            antialiaseds, urls, offset_position, hatchcolors=[],
+        ):  # fmt: skip
+            style = self._paint(gc0, face)
+            if style is None:
+                continue
+            moved = transform + Affine2D().translate(x, y)
+            if _is_circle(path):
+                centre = (moved + self.to_units).transform([[0.0, 0.0]])
+                shape = _without_translation(moved + self.to_units)
+                node = self._marks(path, shape, centre, style)
+                data, style = node.attributes.pop("d"), node.attributes
+            else:
+                data = self.path_data(path, moved, filled=face is not None)
+            if run and run[1] == style and not any("opacity" in name for name in style):
+                run = run[0] + data, style
+            else:
+                if run:
+                    self._add(gc, Node("path", {"d": run[0], **run[1]}))
+                run = data, style
+        if run:
+            self._add(gc, Node("path", {"d": run[0], **run[1]}))
+
+    def draw_image(
+        self,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        im: Any,
+        transform: Any = None,
+    ) -> None:
+        """Draw a picture: one stencil for each token in it, or as it is."""
+        pixels = numpy.asarray(im)[::-1]
+        rows, columns = pixels.shape[:2]
+        place = Affine2D() if transform is None else Affine2D(transform.get_matrix())
+        if transform is None:
+            place.scale(columns, rows)
+        corners = (place.translate(x, y) + self.to_units).transform([[0, 1], [1, 0]])
+        box = _box(Bbox(corners))
+        if gc.get_alpha() not in (None, 1.0):
+            pixels = pixels.copy()
+            pixels[..., 3] = numpy.rint(pixels[..., 3] * gc.get_alpha())
+        for rgb, opacity in layers(pixels):
+            name, _ = colour(rgb)
+            self._stencils += 1
+            key = f"{self.key}-s{self._stencils}"
+            picture = Node(
+                "image",
+                {**box, "href": png(opacity), "preserveAspectRatio": "none",
+                 "style": "image-rendering:pixelated"},
+            )  # fmt: skip
+            self._add(gc, Node("mask", {"id": key}, [picture]))
+            self._add(gc, Node("rect", {**box, "fill": name, "mask": f"url(#{key})"}))
+
+    def draw_text(
+        self,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        angle: float,
+        ismath: Any = False,
+        mtext: Any = None,
+    ) -> None:
+        """Write a line of text, anchored as it is aligned, so that any font sits well."""
+        fill, opacity = colour((*gc.get_rgb()[:3], _alpha(gc)))
+        attributes = {"fill": fill}
+        if opacity < 1:
+            attributes["fill-opacity"] = _number(opacity)
+        size = prop.get_size_in_points() * UNITS
+        attributes["font-size"] = _number(size)
+        if prop.get_style() != "normal":
+            attributes["font-style"] = str(prop.get_style())
+        weight = prop.get_weight()
+        if weight_dict.get(weight, weight) != 400:  # type: ignore[arg-type]
+            attributes["font-weight"] = "600"
+        left, base = self.to_units.transform((x, y))
+        power = _POWER.fullmatch(s) if ismath else None
+        if power:
+            spans = [Node("tspan", text=power[1])] if power[1] else []
+            spans.append(
+                Node("tspan", {"dy": _number(-0.4 * size), "font-size": _number(0.72 * size)},
+                     text=power[2].replace("-", "−"))
+            )  # fmt: skip
+            node = Node("text", attributes, spans)
+        elif ismath:
+            spans = list(self._math(s, prop))
+            node = Node("text", attributes, spans)
+        else:
+            node = Node("text", attributes, text=s)
+        if mtext is not None and not (ismath and not power):
+            width = self.get_text_width_height_descent(s, prop, ismath)[0] * UNITS
+            anchor = {"left": 0.0, "center": 0.5, "right": 1.0}[mtext.get_horizontalalignment()]
+            turned = math.radians(angle)
+            left += anchor * width * math.cos(turned)
+            base -= anchor * width * math.sin(turned)
+            if anchor:
+                attributes["text-anchor"] = "middle" if anchor == 0.5 else "end"
+        place = (round(left), round(base))
+        if (ismath and not power) or angle:
+            turn = f"rotate({_number(-angle)})" if angle else ""
+            attributes["transform"] = f"translate({place[0]} {place[1]}){turn}"
+        else:
+            attributes.update(x=str(place[0]), y=str(place[1]))
+        self._add(gc, node)
+
+    def _math(self, s: str, prop: FontProperties) -> Iterator[Node]:
+        _, _, _, glyphs, _ = self._text2path.mathtext_parser.parse(s, 72, prop)
+        for font, size, code, *_, x, y in glyphs:
+            attributes = {"x": str(round(x * UNITS)), "y": str(round(-y * UNITS))}
+            attributes["font-size"] = _number(size * UNITS)
+            if "Oblique" in str(font.fname) or "Italic" in str(font.fname):
+                attributes["font-style"] = "italic"
+            yield Node("tspan", attributes, text=chr(code))
+
+    # How it is written.
+
+    def path_data(self, path: Path, transform: Transform, *, filled: bool = False) -> str:
+        """Write a path of Matplotlib as path data in whole units."""
+        whole = transform + self.to_units
+        if path.codes is None and not path.should_simplify and not filled:
+            points = whole.transform(path.vertices)
+            if numpy.abs(points[numpy.isfinite(points)]).max(initial=0.0) < _FAR:
+                return polyline(points)
+        area = None if filled else (-_FAR / 4, -_FAR / 4, _FAR / 4, _FAR / 4)
+        cleaned = path.cleaned(
+            whole, remove_nans=True, clip=area, simplify=path.should_simplify, curves=True
+        )
+        return commands(numpy.clip(cleaned.vertices, -_FAR, _FAR), cleaned.codes)
+
+    def _marks(
+        self,
+        path: Path,
+        transform: Transform,
+        centres: NDArray[numpy.float64],
+        style: dict[str, str],
+    ) -> Node:
+        if _is_circle(path):
+            radius = abs(float(transform.get_matrix()[0, 0] * numpy.asarray(path.vertices).max()))
+            return _circles(centres, radius, style)
+        shape = self.path_data(path, transform - self.to_units, filled="fill" in style)
+        shape = shape.replace("M", "m", 1)
+        start = re.match(r"m(-?\d+) ?(-?\d+)", shape)
+        if start is None or "M" in shape[1:]:
+            parts = [
+                self.path_data(path, transform - self.to_units + _shift(centre))
+                for centre in centres
+            ]
+            return Node("path", {"d": "".join(parts), **style})
+        rest = shape[start.end() :]
+        first = numpy.rint(centres).astype(int) + numpy.array([int(start[1]), int(start[2])])
+        data = "".join(f"M{join(point)}{rest}" for point in first.tolist())
+        return Node("path", {"d": data, **style})
+
+    def _paint(self, gc: GraphicsContextBase, face: Any) -> dict[str, str] | None:
+        style: dict[str, str] = {}
+        if face is not None:
+            rgba = colors.to_rgba(face)
+            alpha = _alpha(gc) if gc.get_forced_alpha() else rgba[3]
+            name, opacity = colour((*rgba[:3], alpha))
+            if opacity > 0:
+                style["fill"] = name
+                if opacity < 1:
+                    style["fill-opacity"] = _number(opacity)
+        width = gc.get_linewidth()
+        name, opacity = colour((*gc.get_rgb()[:3], _alpha(gc)))
+        if width > 0 and opacity > 0:
+            style["stroke"] = name
+            if opacity < 1:
+                style["stroke-opacity"] = _number(opacity)
+            style["stroke-width"] = _number(width * UNITS)
+            offset, dashes = _dashes(gc)
+            if dashes is not None:
+                style["stroke-dasharray"] = join(round(d * UNITS) for d in dashes)
+                if offset:
+                    style["stroke-dashoffset"] = _number(offset * UNITS)
+        return style or None
+
+    def _add(self, gc: GraphicsContextBase, node: Node) -> None:
+        rectangle = gc.get_clip_rectangle()
+        if rectangle is None:
+            self.nodes.append(node)
+            return
+        box = _box(Bbox(self.to_units.transform(rectangle.get_points())))
+        key = (int(box["x"]), int(box["y"]), int(box["width"]), int(box["height"]))
+        name = self.clips.setdefault(key, f"{self.key}-c{len(self.clips)}")
+        clip = f"url(#{name})"
+        last = self.nodes[-1] if self.nodes else None
+        if last is not None and last.tag == "g" and last.attributes == {"clip-path": clip}:
+            last.children.append(node)
+        else:
+            self.nodes.append(Node("g", {"clip-path": clip}, [node]))
+
+
+_POWER = re.compile(r"\$\\mathdefault\{(?:(.*?10))\^\{(-?\d+)\}\}\$")
+
+
+def _alpha(gc: GraphicsContextBase) -> float:
+    alpha = gc.get_alpha() if gc.get_forced_alpha() else gc.get_rgb()[3]
+    return float(1.0 if alpha is None else alpha)
+
+
+def _dashes(gc: GraphicsContextBase) -> tuple[float, list[float] | None]:
+    offset, dashes = gc.get_dashes()
+    return float(offset or 0), None if dashes is None else numpy.asarray(dashes).tolist()
+
+
+def _shift(centre: NDArray[numpy.float64]) -> Affine2D:
+    return Affine2D().translate(float(centre[0]) / UNITS, -float(centre[1]) / UNITS)
+
+
+def _without_translation(transform: Transform) -> Affine2D:
+    matrix = numpy.array(transform.get_matrix())
+    matrix[:2, 2] = 0
+    return Affine2D(matrix)
+
+
+def _box(box: Bbox) -> dict[str, str]:
+    left, top = round(float(box.xmin)), round(float(box.ymin))
+    return {
+        "x": str(left),
+        "y": str(top),
+        "width": str(round(float(box.xmax)) - left),
+        "height": str(round(float(box.ymax)) - top),
+    }
+
+
+def _is_circle(path: Path) -> bool:
+    circle = Path.unit_circle()
+    vertices = numpy.asarray(path.vertices)
+    if vertices.shape != numpy.asarray(circle.vertices).shape:
+        return False
+    radius = numpy.abs(vertices).max()
+    return bool(radius) and bool(numpy.allclose(vertices / radius, circle.vertices))
+
+
+def _circles(centres: NDArray[numpy.float64], radius: float, style: dict[str, str]) -> Node:
+    """Write circles; plain dots are points of a wide round pen."""
+    points = numpy.rint(centres).astype(int)
+    if "fill" in style and "stroke" not in style:
+        pen = {"stroke": style["fill"], "stroke-width": _number(2 * radius)}
+        if "fill-opacity" in style:
+            pen["stroke-opacity"] = style["fill-opacity"]
+        return Node("path", {"d": "".join(f"M{join(p)}h0" for p in points.tolist()), **pen})
+    r = round(radius)
+    ring = f"a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0-{2 * r} 0z"
+    data = "".join(f"M{join((x - r, y))}{ring}" for x, y in points.tolist())
+    return Node("path", {"d": data, **style})
