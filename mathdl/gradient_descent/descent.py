@@ -163,7 +163,7 @@ def newton(hessian: Callable[[Array], npt.ArrayLike], learning_rate: float = 1.0
 
     References
     ----------
-    nesterov2018lectures, eq. 1.2.11.
+    nesterov2018lectures, sec. 1.2.4.
 
     Examples
     --------

@@ -84,7 +84,7 @@ def gradient_descent(learning_rate: npt.ArrayLike) -> Optimizer:
 
     References
     ----------
-    nesterov2018lectures, eq. 1.2.9.
+    nesterov2018lectures, sec. 1.2.3.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def momentum(learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9) -> Optimi
 
     References
     ----------
-    polyak1964some, eq. 9; goh2017momentum.
+    polyak1964some; goh2017momentum.
 
     Examples
     --------
@@ -277,7 +277,7 @@ def rmsprop(
 
     References
     ----------
-    tieleman2012lecture, slide 29.
+    tieleman2012lecture, lecture 6e.
 
     Examples
     --------
@@ -394,7 +394,7 @@ def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimiz
 
     References
     ----------
-    robbins1951stochastic, eq. 27, for why the rates should sum to infinity, their squares not.
+    robbins1951stochastic, for why the rates should sum to infinity, their squares not.
 
     Examples
     --------
@@ -435,7 +435,7 @@ def inverse_time_decay(period: float) -> Callable[[int], float]:
 
     References
     ----------
-    robbins1951stochastic, sec. 4.
+    robbins1951stochastic.
 
     Examples
     --------

@@ -225,7 +225,7 @@ def ravine(condition_number: float = 20.0, *, angle: float = 0.0) -> Surface:
 
 
 def _rosenbrock() -> Surface:
-    """Return Rosenbrock's curved valley: easy to enter, slow to follow (rosenbrock1960automatic)."""
+    """Return Rosenbrock's curved valley, slow to follow (rosenbrock1960automatic)."""
     return _plane_surface(
         "rosenbrock",
         lambda x, y: (1 - x) ** 2 + 100 * (y - x**2) ** 2,
@@ -237,7 +237,7 @@ def _rosenbrock() -> Surface:
 
 
 def _himmelblau() -> Surface:
-    """Return Himmelblau's four minima of height 0 (himmelblau1972applied, problem 29)."""
+    """Return Himmelblau's four minima of height 0 (himmelblau1972applied)."""
 
     def parts(x: Array, y: Array) -> tuple[Array, Array]:
         return x**2 + y - 11, x + y**2 - 7
