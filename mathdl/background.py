@@ -1,0 +1,241 @@
+"""What deep learning adds to other methods, and what is promised of it.
+
+Four small worlds, in the order of the chapter: the question whether a handwritten digit has a
+hole (`mathdl.holes`); XOR (here); networks of ReLU hats on an interval, and the tent map, whose
+pieces double with every layer (`mathdl.piecewise`). All names can be had from here.
+"""
+
+import itertools
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import Array, finite_array, finite_number
+from mathdl.forward import Layer, forward_unchecked
+from mathdl.holes import (
+    HOLE_DIGITS,
+    NO_HOLE_DIGITS,
+    HoleProblem,
+    accuracy,
+    best_affine_fit,
+    enclosed_paper,
+    hand_features,
+    has_hole,
+    hole_problem,
+    nearest_neighbour,
+    standard_error,
+)
+from mathdl.piecewise import (
+    TARGETS,
+    Target,
+    check_piecewise_linear,
+    hat_network,
+    hats_needed,
+    interpolation_bound,
+    interval,
+    linear_pieces,
+    shallow_units_needed,
+    spread_network,
+    sup_error,
+    tent,
+    tent_network,
+)
+
+__all__ = [
+    "HOLE_DIGITS",
+    "NO_HOLE_DIGITS",
+    "TARGETS",
+    "XOR_X",
+    "XOR_Y",
+    "HoleProblem",
+    "Target",
+    "accuracy",
+    "best_affine_fit",
+    "directed_units",
+    "enclosed_paper",
+    "fold_path",
+    "hand_features",
+    "has_hole",
+    "hat_network",
+    "hats_needed",
+    "hole_problem",
+    "interpolation_bound",
+    "level_segments",
+    "linear_pieces",
+    "nearest_neighbour",
+    "shallow_units_needed",
+    "spread_network",
+    "standard_error",
+    "sup_error",
+    "tent",
+    "tent_network",
+    "xor_network",
+]
+
+XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+"""The four inputs of XOR, one a row."""
+
+XOR_Y = np.array([[0.0], [1.0], [1.0], [0.0]])
+"""What XOR answers: 1 where exactly one input is 1."""
+
+
+def xor_network() -> list[Layer]:
+    """Return the network of two hidden ReLU units that computes XOR.
+
+    Returns
+    -------
+    list of Layer
+        h = relu(x₁ + x₂), relu(x₁ + x₂ − 1); y = h₁ − 2h₂.
+
+    References
+    ----------
+    goodfellow2016deep, equations 6.4 to 6.6.
+
+    Examples
+    --------
+    >>> forward_unchecked(xor_network(), XOR_X).output.ravel()
+    array([0., 1., 1., 0.])
+    """
+    hidden = Layer(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0]), "relu")
+    return [hidden, Layer(np.array([[1.0, -2.0]]), np.zeros(1))]
+
+
+def directed_units(angles: Sequence[float], *, activation: str = "relu") -> Layer:
+    """Return two hidden units on the plane that point in given directions.
+
+    The first unit's boundary touches the circle through the corners of the unit square on the far
+    side, so that the whole square lies on its open side; the second unit's boundary runs through
+    the square's centre.
+
+    Parameters
+    ----------
+    angles : sequence of two floats
+        Directions of the weight vectors in degrees, counted from the first axis.
+    activation : str
+        A name in `mathdl.concepts.ACTIVATIONS`.
+
+    Returns
+    -------
+    Layer
+        Weights (2, 2) of norm √2 a row. Both angles 45 give the hidden layer of `xor_network`.
+
+    Raises
+    ------
+    ValueError
+        If there are not two finite angles, or no activation has the name.
+
+    Examples
+    --------
+    >>> directed_units([45, 45]).bias.round(6)
+    array([ 0., -1.])
+    """
+    theta = np.deg2rad(finite_array(angles, "angles", (2,)))
+    weights = math.sqrt(2) * np.stack([np.cos(theta), np.sin(theta)], axis=1)
+    bias = np.array([1.0, 0.0]) - weights @ np.array([0.5, 0.5])
+    return Layer(weights, bias, activation)
+
+
+def fold_path(start: npt.ArrayLike, end: npt.ArrayLike, hidden: Layer) -> Array:
+    """Follow a straight path through a ReLU layer.
+
+    Parameters
+    ----------
+    start, end : array_like (n_in,)
+        Where the path begins and ends, in the layer's input space.
+    hidden : Layer
+        A layer with activation ``"relu"`` or ``"identity"``.
+
+    Returns
+    -------
+    ndarray (n_out + 2, n_out)
+        Corners of the path in the layer's output space; between two of them it is straight. A
+        unit's boundary that the path does not meet repeats a corner.
+
+    Raises
+    ------
+    ValueError
+        If the points do not fit the layer, or the layer is not piecewise linear.
+    """
+    check_piecewise_linear([hidden])
+    n_in = hidden.weights.shape[1]
+    first = finite_array(start, "start", (n_in,))
+    last = finite_array(end, "end", (n_in,))
+    before, after = (
+        forward_unchecked([hidden], p[None]).preactivations[0][0] for p in (first, last)
+    )
+    change = np.where(after == before, 1, after - before)
+    meets = np.clip(np.where(after == before, 0, -before / change), 0, 1)
+    share = np.sort(np.concatenate([[0.0], meets, [1.0]]))[:, None]
+    return forward_unchecked([hidden], first + share * (last - first)).output
+
+
+def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: float) -> Array:
+    """Return where a small network on the plane crosses a level.
+
+    Parameters
+    ----------
+    layers : list of two Layer
+        Two inputs, a hidden layer with activation ``"relu"`` or ``"identity"``, one output.
+    level : float
+        The level to cross.
+    lower, upper : float
+        The square [lower, upper]² in which to look.
+
+    Returns
+    -------
+    ndarray (n_segments, 2, 2)
+        Ends of straight segments, a segment for each linear region that the level crosses.
+
+    Raises
+    ------
+    ValueError
+        If the network is another one, or upper does not exceed lower.
+
+    Notes
+    -----
+    In the region where the units in S are open the network is affine, with gradient
+    Σ_S vᵢwᵢ; the level is a line there, cut off where a unit of S closes or another opens.
+    """
+    check_piecewise_linear(layers)
+    if len(layers) != 2 or layers[0].weights.shape[1] != 2 or layers[1].weights.shape[0] != 1:
+        raise ValueError("layers must be two: a hidden one on 2 inputs, and one with 1 output.")
+    hidden, output = layers
+    low, high = interval(lower, upper)
+    offset = output.bias[0] - finite_number(level, "level")
+    box_w = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
+    box_b = np.array([-low, high, -low, high])
+    segments = []
+    for is_open in _open_patterns(hidden):
+        share = output.weights[0] * is_open
+        sides = np.where(is_open, 1.0, -1.0) if hidden.activation == "relu" else np.zeros(0)
+        walls_w = np.vstack([box_w, (sides * hidden.weights[: len(sides)].T).T])
+        walls_b = np.concatenate([box_b, sides * hidden.bias[: len(sides)]])
+        segment = _clip_line(
+            share @ hidden.weights, share @ hidden.bias + offset, walls_w, walls_b
+        )
+        segments += [] if segment is None else [segment]
+    return np.array(segments).reshape(-1, 2, 2)
+
+
+def _open_patterns(hidden: Layer) -> list[tuple[bool, ...]]:
+    """List which units can be open together: any of a ReLU layer, all of a linear one."""
+    states = (False, True) if hidden.activation == "relu" else (True,)
+    return list(itertools.product(states, repeat=len(hidden.bias)))
+
+
+def _clip_line(normal: Array, offset: float, walls_w: Array, walls_b: Array) -> Array | None:
+    """Return the part of the line normal·x + offset = 0 where walls_w x + walls_b ≥ 0."""
+    squared = float(normal @ normal)
+    if squared < 1e-18:
+        return None
+    point, direction = -offset * normal / squared, np.array([-normal[1], normal[0]])
+    height, slope = walls_w @ point + walls_b, walls_w @ direction / math.sqrt(squared)
+    if np.any((abs(slope) < 1e-12) & (height < 0)):
+        return None
+    enters = [-h / s for h, s in zip(height, slope, strict=True) if s > 1e-12]
+    leaves = [-h / s for h, s in zip(height, slope, strict=True) if s < -1e-12]
+    start, end = max(enters), min(leaves)
+    unit = direction / math.sqrt(squared)
+    return None if end - start < 1e-9 else np.stack([point + start * unit, point + end * unit])
