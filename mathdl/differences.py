@@ -1,0 +1,287 @@
+"""Finite differences under the magnifying glass: their errors, their best step, their kinks."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.backward import loss_and_gradients
+from mathdl.checks import Array, finite_array, known_name, positive_number
+from mathdl.concepts import LOSSES
+from mathdl.forward import Layer, check_layers, forward, parameter_vector, with_parameters
+
+SCHEMES = ("forward", "central", "complex")
+DTYPES = ("float64", "float32")
+
+
+def difference_quotient(
+    function: Callable[[Any], Any],
+    points: npt.ArrayLike,
+    steps: npt.ArrayLike,
+    *,
+    scheme: str = "central",
+    dtype: str = "float64",
+) -> Array:
+    """Approximate the derivative of a function of one variable, at all points with all steps.
+
+    Parameters
+    ----------
+    function : callable
+        Works entry by entry; for ``"complex"`` it must take complex numbers.
+    points : array_like, shape (n_points,)
+        Where to differentiate.
+    steps : array_like, shape (n_steps,)
+        Steps h, greater than 0.
+    scheme : str
+        ``"forward"``, ``"central"`` or ``"complex"``.
+    dtype : str
+        ``"float64"`` or ``"float32"``: the arithmetic in which all is computed.
+
+    Returns
+    -------
+    ndarray, shape (n_points, n_steps)
+        The quotients, as float64.
+
+    Raises
+    ------
+    ValueError
+        If a name is unknown, a step is not greater than 0 or a point not finite.
+
+    Examples
+    --------
+    >>> difference_quotient(np.square, [3.0], [0.5, 0.25], scheme="forward")
+    array([[6.5 , 6.25]])
+    """
+    known_name(scheme, "scheme", SCHEMES)
+    kind = np.dtype(known_name(dtype, "dtype", DTYPES)).type
+    x = finite_array(points, "points", ("n_points",)).astype(kind)[:, np.newaxis]
+    h = finite_array(steps, "steps", ("n_steps",)).astype(kind)
+    if np.any(h <= 0):
+        raise ValueError(f"steps must be greater than 0, but the smallest is {h.min():.3g}.")
+    if scheme == "complex":
+        quotient = np.imag(function(x + kind(1) * 1j * h)) / h
+    elif scheme == "central":
+        quotient = (function(x + h) - function(x - h)) / (kind(2) * h)
+    else:
+        quotient = (function(x + h) - function(x)) / h
+    return np.asarray(quotient, dtype=np.float64)
+
+
+def difference_errors(
+    function: Callable[[Any], Any],
+    derivative: Callable[[Any], Any],
+    points: npt.ArrayLike,
+    steps: npt.ArrayLike,
+    *,
+    scheme: str = "central",
+    dtype: str = "float64",
+) -> Array:
+    """Measure the relative error of difference quotients, as a median over points.
+
+    Parameters
+    ----------
+    function, derivative : callable
+        The function and its exact derivative, entry by entry.
+    points, steps, scheme, dtype
+        As in `difference_quotient`.
+
+    Returns
+    -------
+    ndarray, shape (n_steps,)
+        Median over the points of ``|quotient - f′| / |f′|``.
+
+    Examples
+    --------
+    >>> errors = difference_errors(np.exp, np.exp, [1.0], [1e-2, 1e-4])
+    >>> [f"{error:.0e}" for error in errors]
+    ['2e-05', '2e-09']
+    """
+    quotient = difference_quotient(function, points, steps, scheme=scheme, dtype=dtype)
+    kind = np.dtype(dtype).type
+    exact = derivative(np.asarray(points, dtype=kind).astype(np.float64))[:, np.newaxis]
+    return np.asarray(np.median(np.abs(quotient / exact - 1), axis=0))
+
+
+def error_terms(
+    steps: npt.ArrayLike, *, scheme: str = "central", dtype: str = "float64"
+) -> tuple[Array, Array]:
+    """Return the truncation and the round-off term of the theory for f = exp.
+
+    Parameters
+    ----------
+    steps : array_like, shape (n_steps,)
+        Steps h.
+    scheme, dtype : str
+        As in `difference_quotient`.
+
+    Returns
+    -------
+    truncation, roundoff : ndarray, shape (n_steps,)
+        Relative to f′: h/2 and 2u/h one-sided, h²/6 and u/h central, h²/6 and u for the complex
+        step, where u is the unit roundoff of the arithmetic.
+
+    Examples
+    --------
+    >>> truncation, roundoff = error_terms([1e-8], scheme="forward")
+    >>> truncation[0], float(roundoff[0].round(10))
+    (np.float64(5e-09), 2.22e-08)
+    """
+    known_name(scheme, "scheme", SCHEMES)
+    h = finite_array(steps, "steps", ("n_steps",)).astype(np.float64)
+    u = unit_roundoff(dtype)
+    if scheme == "forward":
+        return h / 2, 2 * u / h
+    return h**2 / 6, u / h if scheme == "central" else np.full_like(h, u)
+
+
+def unit_roundoff(dtype: str = "float64") -> float:
+    """Return u, half the distance from 1 to the next larger number of the arithmetic.
+
+    Examples
+    --------
+    >>> f"{unit_roundoff():.1e}"
+    '1.1e-16'
+    """
+    return float(np.finfo(known_name(dtype, "dtype", DTYPES)).eps) / 2
+
+
+def best_step(
+    scheme: str,
+    *,
+    value: float = 1.0,
+    curvature: float = 1.0,
+    dtype: str = "float64",
+) -> float:
+    """Return the step at which truncation and round-off together are smallest.
+
+    Parameters
+    ----------
+    scheme : str
+        ``"forward"`` or ``"central"``; the complex step has no best one, smaller is never worse.
+    value : float
+        Size of f, greater than 0.
+    curvature : float
+        Size of f″ for one-sided, of f‴ for central differences, greater than 0.
+    dtype : str
+        ``"float64"`` or ``"float32"``.
+
+    Returns
+    -------
+    float
+        ``2 √(u f / f″)`` or ``(3 u f / f‴)^(1/3)``.
+
+    Raises
+    ------
+    ValueError
+        If the scheme is unknown or a size not greater than 0.
+
+    Examples
+    --------
+    >>> f"{best_step('forward'):.1e}", f"{best_step('central'):.1e}"
+    ('2.1e-08', '6.9e-06')
+    """
+    known_name(scheme, "scheme", SCHEMES[:2])
+    ratio = positive_number(value, "value") / positive_number(curvature, "curvature")
+    u = unit_roundoff(dtype)
+    return float(2 * np.sqrt(u * ratio) if scheme == "forward" else np.cbrt(3 * u * ratio))
+
+
+def relative_error(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
+    """Return the distance of two arrays relative to the larger of their norms.
+
+    Parameters
+    ----------
+    first, second : array_like
+        Two arrays of one shape.
+
+    Returns
+    -------
+    float
+        ``‖first - second‖ / max(‖first‖, ‖second‖)``, 0 if both are zero.
+
+    Examples
+    --------
+    >>> round(relative_error([3.0, 4.0], [3.0, 4.5]), 4)
+    0.0925
+    """
+    a = finite_array(first, "first")
+    b = finite_array(second, "second", a.shape)
+    size = max(float(np.linalg.norm(a)), float(np.linalg.norm(b)))
+    return float(np.linalg.norm(a - b)) / size if size else 0.0
+
+
+def loss_of_parameters(
+    layers: Sequence[Layer], x: npt.ArrayLike, target: npt.ArrayLike, loss: str
+) -> Callable[[Array], float]:
+    """Return a network's loss as a function of the vector of all its parameters.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network; its weights only say the shapes.
+    x : array_like, shape (n_samples, n_in)
+        The batch.
+    target : array_like
+        As the loss wants it.
+    loss : str
+        A name in `mathdl.concepts.LOSSES`.
+
+    Returns
+    -------
+    callable
+        From a vector laid out as by `mathdl.forward.parameter_vector` to the loss.
+
+    Examples
+    --------
+    >>> layer = Layer(np.array([[1.0]]), np.array([0.0]))
+    >>> value = loss_of_parameters([layer], [[2.0]], [[1.0]], "mean_squared_error")
+    >>> value(np.array([1.0, 0.5]))
+    2.25
+    """
+    check_layers(layers)
+    function = LOSSES[known_name(loss, "loss", LOSSES)].function
+
+    def value(vector: Array) -> float:
+        return float(function(forward(with_parameters(layers, vector), x).output, target))
+
+    return value
+
+
+def kink_error(
+    layers: Sequence[Layer], x: npt.ArrayLike, target: npt.ArrayLike, loss: str, *, step: float
+) -> tuple[float, int]:
+    """Check the first layer's bias gradient by central differences and count the kinks crossed.
+
+    Parameters
+    ----------
+    layers, x, target, loss
+        As in `mathdl.backward.loss_and_gradients`; the first layer's activation has its kink,
+        if any, at 0.
+    step : float
+        Step of the differences, greater than 0.
+
+    Returns
+    -------
+    error : float
+        `relative_error` of the measured gradient.
+    crossed : int
+        How many preactivations change their sign within the steps.
+
+    Examples
+    --------
+    >>> layer = Layer(np.array([[1.0]]), np.array([0.0]), "relu")
+    >>> kink_error([layer], [[0.25]], [[0.0]], "mean_squared_error", step=0.5)
+    (0.111..., 1)
+    """
+    h = positive_number(step, "step")
+    exact = loss_and_gradients(layers, x, target, loss)[1][0].bias
+    z = forward(layers, x).preactivations[0]
+    value = loss_of_parameters(layers, x, target, loss)
+    theta = parameter_vector(layers)
+    measured = np.empty_like(exact)
+    for unit in range(len(exact)):
+        move = np.zeros_like(theta)
+        move[layers[0].weights.size + unit] = h
+        measured[unit] = (value(theta + move) - value(theta - move)) / (2 * h)
+    return relative_error(exact, measured), int(np.sum(np.abs(z) < h))

@@ -1,0 +1,219 @@
+"""The chain rule as products of Jacobians, as a sum over paths, and what its order costs."""
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import Array, IntegerArray, finite_array, known_name, whole_number
+from mathdl.concepts import ACTIVATIONS
+from mathdl.forward import Layer, forward
+
+MODES = ("forward", "reverse")
+
+
+def layer_jacobians(layers: Sequence[Layer], x: npt.ArrayLike) -> list[Array]:
+    """Return the Jacobian of every layer at one input.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network.
+    x : array_like, shape (n_in,)
+        One input, not a batch.
+
+    Returns
+    -------
+    list of ndarray, shape (n_out, n_in) each
+        Layer by layer, outputs in rows: ``diag(f′(z)) W``.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit.
+
+    Examples
+    --------
+    >>> layer = Layer(np.array([[2.0, -1], [1, -1]]), np.zeros(2), "relu")
+    >>> layer_jacobians([layer], [1, 1])
+    [array([[ 2., -1.],
+           [ 0., -0.]])]
+    """
+    passed = forward(layers, finite_array(x, "x", ("n_in",))[np.newaxis])
+    return [
+        ACTIVATIONS[layer.activation].derivative(z[0])[:, np.newaxis] * layer.weights
+        for layer, z in zip(layers, passed.preactivations, strict=True)
+    ]
+
+
+def path_products(jacobians: Sequence[npt.ArrayLike]) -> Array:
+    """Multiply the local derivatives along every path through a chain of layers.
+
+    Parameters
+    ----------
+    jacobians : sequence of array_like
+        One a layer, first layer first, shapes (n_1, n_0), (n_2, n_1), ...
+
+    Returns
+    -------
+    ndarray, shape (n_0, n_1, ..., n_r)
+        Entry [j, k, ..., i] belongs to the path from input j through unit k of the first layer,
+        and so on, to output i. The sum over all axes but the first and the last is the
+        transposed Jacobian of the whole chain.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not form a chain.
+
+    Notes
+    -----
+    The number of paths is the product of all widths, so this is for small chains only.
+
+    Examples
+    --------
+    >>> path_products([[[2], [3]], [[5, -7]]])
+    array([[[ 10.],
+            [-21.]]])
+    """
+    products = np.ones(_chain(jacobians)[0].shape[1])
+    for jacobian in _chain(jacobians):
+        products = products[..., np.newaxis] * jacobian.T
+    return products
+
+
+def path_units(jacobians: Sequence[npt.ArrayLike]) -> IntegerArray:
+    """List the paths, in the order of ``path_products(jacobians).ravel()``.
+
+    Parameters
+    ----------
+    jacobians : sequence of array_like
+        As in `path_products`.
+
+    Returns
+    -------
+    ndarray of int, shape (n_paths, n_layers + 1)
+        The unit that each path visits in each column, input first.
+
+    Examples
+    --------
+    >>> path_units([[[2], [3]], [[5, -7]]])
+    array([[0, 0, 0],
+           [0, 1, 0]])
+    """
+    chain = _chain(jacobians)
+    widths = [chain[0].shape[1], *(len(jacobian) for jacobian in chain)]
+    return np.indices(widths).reshape(len(widths), -1).T
+
+
+def product_cost(widths: Sequence[int], mode: str) -> int:
+    """Count the multiply-adds of multiplying a chain of Jacobians from one end.
+
+    Parameters
+    ----------
+    widths : sequence of int
+        Number of units n_0, n_1, ..., n_r of every column.
+    mode : str
+        ``"forward"`` multiplies from the inputs' end, ``"reverse"`` from the outputs'.
+
+    Returns
+    -------
+    int
+        Multiply-adds for the product of the r Jacobians, each taken to be full.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two widths or the mode is unknown.
+
+    Examples
+    --------
+    >>> product_cost([100, 50, 1], "reverse"), product_cost([100, 50, 20, 1], "forward")
+    (5000, 102000)
+    """
+    known_name(mode, "mode", MODES)
+    n = [whole_number(width, f"widths[{i}]") for i, width in enumerate(widths)]
+    if len(n) < 2:
+        raise ValueError(f"widths must name at least 2 columns, but is {widths!r}.")
+    if mode == "reverse":
+        n = n[::-1]
+    return sum(n[0] * n[k] * n[k + 1] for k in range(1, len(n) - 1))
+
+
+def gradient_costs(sizes: Sequence[int]) -> dict[str, int]:
+    """Count the multiply-adds that a network's loss and its gradient need for one sample.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Widths of the network, as `mathdl.forward.initialize` takes them.
+
+    Returns
+    -------
+    dict of str to int
+        For one forward pass, and for all parameters by reverse mode (the forward pass
+        included), one-sided differences, central differences and forward mode.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two widths.
+
+    Notes
+    -----
+    Affine maps only; activations and the loss cost a few operations a unit. With
+    ``M = Σ n_{l-1} n_l`` and P parameters: M, ``3M - n_0 n_1``, ``(P + 1) M``, ``2 P M`` and
+    ``3 P M``, since a product of dual numbers takes three products of numbers.
+
+    References
+    ----------
+    griewank2008evaluating, chapters 3 and 4.
+
+    Examples
+    --------
+    >>> gradient_costs([3, 10])["reverse mode"]
+    60
+    """
+    n = [whole_number(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
+    if len(n) < 2:
+        raise ValueError(f"sizes must name at least 2 widths, but is {sizes!r}.")
+    once = sum(a * b for a, b in itertools.pairwise(n))
+    parameters = once + sum(n[1:])
+    return {
+        "forward pass": once,
+        "reverse mode": 3 * once - n[0] * n[1],
+        "one-sided differences": (parameters + 1) * once,
+        "central differences": 2 * parameters * once,
+        "forward mode": 3 * parameters * once,
+    }
+
+
+def example_chain() -> list[Layer]:
+    """Return a small tanh network, 1-3-2-1, whose six paths partly cancel.
+
+    Returns
+    -------
+    list of Layer
+        Three layers.
+
+    Examples
+    --------
+    >>> [layer.weights.shape for layer in example_chain()]
+    [(3, 1), (2, 3), (1, 2)]
+    """
+    return [
+        Layer(np.array([[1.0], [-1.5], [0.8]]), np.array([0.2, 0.3, -0.6]), "tanh"),
+        Layer(np.array([[0.9, 1.1, -0.7], [1.2, 0.5, 1.0]]), np.array([0.1, -0.2]), "tanh"),
+        Layer(np.array([[1.4, -1.0]]), np.array([0.0]), "tanh"),
+    ]
+
+
+def _chain(jacobians: Sequence[npt.ArrayLike]) -> list[Array]:
+    if len(jacobians) == 0:
+        raise ValueError("jacobians must hold at least one matrix, but is empty.")
+    chain: list[Array] = []
+    for number, jacobian in enumerate(jacobians):
+        n_in: int | str = len(chain[-1]) if chain else "n_in"
+        chain.append(finite_array(jacobian, f"jacobians[{number}]", ("n_out", n_in)))
+    return chain
