@@ -117,13 +117,23 @@ def _outputs(outputs: list[NotebookNode]) -> list[NotebookNode]:
             continue
         if "data" in output:
             output.data.pop(WIDGET, None)
-            output.metadata = {}
+            output.metadata = _picture_sizes(output.metadata)
             if "image/png" in output.data:
                 output.data["image/png"] = _picture(output.data["image/png"])
             if not output.data:
                 continue
         kept.append(output)
     return kept
+
+
+def _picture_sizes(metadata: NotebookNode) -> NotebookNode:
+    """Keep the width and height at which a picture wants to be shown."""
+    sizes = {
+        mime: {name: value for name, value in entry.items() if name in ("width", "height")}
+        for mime, entry in metadata.items()
+        if mime.startswith("image/")
+    }
+    return nbformat.from_dict(sizes)
 
 
 def _picture(text: str) -> str:

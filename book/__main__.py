@@ -1,0 +1,71 @@
+"""``python -m book build`` and ``python -m book pdf``."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from book import ROOT
+from book.build import Build, build
+from book.problem import BookError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m book", description="Build the book.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    html = commands.add_parser("build", help="build the site")
+    pdf = commands.add_parser("pdf", help="print the whole built book into one PDF")
+    for command in (html, pdf):
+        command.add_argument("--output", type=Path, help="the site (default _build/html)")
+    pdf.add_argument("--file", type=Path, help="the PDF (default beside the site)")
+    html.add_argument("--work", type=Path, help="working files (default _build/work)")
+    html.add_argument("--source", type=Path, default=ROOT, help=argparse.SUPPRESS)
+    html.add_argument("--only", metavar="PAGE", help="preview one page, such as chapters/forward")
+    html.add_argument(
+        "--url",
+        default=os.environ.get("BOOK_URL", ""),
+        help="the address it will be published at, for the social preview and the site map",
+    )
+    html.add_argument("--jobs", type=int, default=2, help="notebooks executed at a time")
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "pdf":
+            from book.pdf import print_book
+
+            site = _resolved(options.output, ROOT / "_build" / "html")
+            print_book(site, _resolved(options.file, site.with_suffix(".pdf")))
+        else:
+            build(_job(options))
+    except BookError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted; the last good site stands.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _job(options: argparse.Namespace) -> Build:
+    name = "preview" if options.only else "html"
+    output = _resolved(options.output, ROOT / "_build" / name)
+    default_work = output.with_name(f"{output.name}-work")
+    if options.output is None:
+        default_work = ROOT / "_build" / ("preview-work" if options.only else "work")
+    url = options.url.rstrip("/") + "/" if options.url else ""
+    return Build(
+        source=options.source.resolve(),
+        work=_resolved(options.work, default_work),
+        output=output,
+        only=options.only,
+        url=url,
+        jobs=options.jobs,
+    )
+
+
+def _resolved(path: Path | None, default: Path) -> Path:
+    return (path or default).resolve()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+// Search in the index that the build wrote; no server and no network.
+"use strict";
+
+(function search() {
+  const input = document.getElementById("query");
+  const found = document.getElementById("found");
+  const results = document.getElementById("results");
+  const sections = window.bookSections;
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  for (const section of sections) section.folded = fold(section.text);
+
+  function score(section, words) {
+    const title = fold(section.title);
+    let total = 0;
+    for (const word of words) {
+      const inTitle = title.includes(word) ? 10 : 0;
+      const count = section.folded.split(word).length - 1;
+      if (!inTitle && !count) return 0;
+      total += inTitle + Math.min(count, 8);
+    }
+    return total;
+  }
+
+  function excerpt(section, words) {
+    const positions = words.map((word) => section.folded.indexOf(word)).filter((at) => at >= 0);
+    const start = Math.max(0, (positions.length ? Math.min(...positions) : 0) - 60);
+    const text = section.text.slice(start, start + 220);
+    const line = document.createElement("p");
+    const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
+    for (const part of `${start ? "… " : ""}${text} …`.split(new RegExp(`(${pattern})`, "i"))) {
+      if (words.includes(fold(part))) {
+        const mark = document.createElement("mark");
+        mark.textContent = part;
+        line.append(mark);
+      } else {
+        line.append(part);
+      }
+    }
+    return line;
+  }
+
+  function run() {
+    const words = fold(input.value).split(/\s+/).filter(Boolean);
+    results.replaceChildren();
+    found.textContent = "";
+    if (!words.length) return;
+    const ranked = sections
+      .map((section) => [score(section, words), section])
+      .filter(([points]) => points > 0)
+      .sort((one, other) => other[0] - one[0]);
+    found.textContent = ranked.length
+      ? `${ranked.length} ${ranked.length === 1 ? "section" : "sections"} found.`
+      : "Nothing found. Fewer or shorter words find more.";
+    for (const [, section] of ranked.slice(0, 40)) {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = section.href;
+      link.textContent = section.page === section.title ? section.title : `${section.page} › ${section.title}`;
+      item.append(link, excerpt(section, words));
+      results.append(item);
+    }
+  }
+
+  input.value = new URLSearchParams(location.search).get("q") || "";
+  input.addEventListener("input", run);
+  run();
+  input.focus();
+})();

@@ -1,0 +1,280 @@
+"""
+Build the book: execute what changed, hand it to Sphinx, publish the result in one step.
+
+Nothing is done twice. An executed notebook is kept under the digest of all that decides its
+outputs (see ``book.dependencies``); a built site carries the digest of all that went into it.
+Sphinx itself always starts afresh: it would not repeat a warning on a page it did not re-read,
+and a second build must not forgive what the first one refused.
+"""
+
+import asyncio
+import functools
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from nbformat import NotebookNode
+
+from book import ROOT
+from book.dependencies import PACKAGE, notebook_key
+from book.execute import execute, execute_all
+from book.finish import finish
+from book.lock import exclusive
+from book.normalise import check_portable, dumps, normalise
+from book.notebooks import read
+from book.problem import BookError, place
+from book.repository import find_repository
+from book.sphinx_run import run_sphinx
+
+EXECUTOR = tuple(ROOT / "book" / name for name in ("execute.py", "normalise.py"))
+PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
+MARK = ".book"  # in the built site: the digest of what it was built from
+
+
+@dataclass(frozen=True)
+class Build:
+    """What to build and where."""
+
+    source: Path = ROOT
+    work: Path = ROOT / "_build" / "work"
+    output: Path = ROOT / "_build" / "html"
+    only: str | None = None
+    url: str = ""
+    jobs: int = 2
+
+    def documents(self) -> list[Path]:
+        """List the pages in the order of the book: Markdown files and notebooks."""
+        return [_document(self.source, name) for name in _names(self.toc())]
+
+    def toc(self) -> dict[str, object]:
+        """Return the table of contents; with ``only``, that one page and nothing else."""
+        if self.only:
+            name = Path(self.only).with_suffix("").as_posix()
+            return {"format": "jb-book", "root": name}
+        path = self.source / "_toc.yml"
+        try:
+            toc = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (OSError, yaml.YAMLError) as error:
+            raise BookError(f"{place(path)}: {error}") from None
+        if isinstance(toc, dict) and "parts" in toc:  # a part may still be without a chapter
+            toc["parts"] = [part for part in toc["parts"] if part.get("chapters")]
+            if not toc["parts"]:
+                del toc["parts"]
+        return dict(toc)
+
+
+def build(job: Build) -> bool:
+    """
+    Build the site, unless it stands and nothing it depends on has changed.
+
+    Returns
+    -------
+    bool
+        Whether anything had to be done.
+
+    Raises
+    ------
+    BookError
+        What is wrong with the book, with its place. The last good site stays as it is.
+    """
+    with exclusive(_writable(job.work) / "lock"), exclusive(_output_lock(job.output)):
+        _recover(job.output)
+        notebooks = {
+            path: notebook_key(read(path), ROOT, EXECUTOR)
+            for path in job.documents()
+            if path.suffix == ".ipynb"
+        }
+        fingerprint = _fingerprint(job, notebooks)
+        mark = job.output / MARK
+        if mark.is_file() and mark.read_text(encoding="utf-8") == fingerprint:
+            print(f"The book is up to date: {job.output / 'index.html'}")
+            return False
+        _refuse_foreign(job.output)
+        started = time.monotonic()
+        executed = _execute_stale(job, notebooks)
+        stage = _stage(job, executed)
+        print(f"Writing {len(job.documents())} pages …", flush=True)
+        html = run_sphinx(stage, job.work, strict=job.only is None)
+        fresh = job.output.with_name(f".{job.output.name}.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        finish(html, fresh, job.source, executed, url=job.url)
+        (fresh / MARK).write_text(fingerprint, encoding="utf-8")
+        _swap(fresh, job.output)
+        _forget_old(job.work, executed)
+        seconds = time.monotonic() - started
+        print(f"The book is built ({seconds:.0f} s): {job.output / 'index.html'}")
+        return True
+
+
+def _names(toc: object) -> list[str]:
+    """List the documents of a table of contents in reading order."""
+    if isinstance(toc, list):
+        return [name for entry in toc for name in _names(entry)]
+    if not isinstance(toc, dict):
+        return []
+    own = [str(toc[key]) for key in ("root", "file") if key in toc]
+    deeper = ("parts", "subtrees", "chapters", "sections", "entries")
+    return own + [name for key in deeper for name in _names(toc.get(key))]
+
+
+def _document(source: Path, name: str) -> Path:
+    for suffix in ("", ".ipynb", ".md"):
+        path = source / f"{name}{suffix}"
+        if path.is_file():
+            return path
+    raise BookError(f"_toc.yml lists {name}, but there is no {name}.ipynb and no {name}.md")
+
+
+def _fingerprint(job: Build, notebooks: dict[Path, str]) -> str:
+    """Digest everything that went, or will go, into the site."""
+    ours = [path for path in (ROOT / "book").rglob("*") if "__pycache__" not in path.parts]
+    engine = (ROOT / PACKAGE / "explorer").glob("explorer.*")
+    files = [*job.documents(), *_companions(job.source), *ours, *engine, ROOT / "requirements.txt"]
+    digest = hashlib.sha256(repr((job.only, job.url, find_repository(ROOT))).encode())
+    for path in sorted(filter(Path.is_file, files)):
+        base = job.source if path.is_relative_to(job.source) else ROOT
+        digest.update(path.relative_to(base).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    digest.update(json.dumps([job.toc(), sorted(notebooks.values())]).encode())
+    return digest.hexdigest()
+
+
+def _companions(source: Path) -> list[Path]:
+    """List the files that pages may refer to: configuration, bibliography, pictures."""
+    pictures = [
+        path
+        for folder in ("chapters", "appendix", "images", "")
+        for path in (source / folder).glob("*")
+        if path.suffix in PICTURES
+    ]
+    bibliographies = sorted(source.glob("*.bib"))
+    return [source / "_config.yml", *bibliographies, *dict.fromkeys(pictures)]
+
+
+def _execute_stale(job: Build, notebooks: dict[Path, str]) -> dict[Path, Path]:
+    """Execute the notebooks whose outputs are not kept; return where all outputs are kept."""
+    store = job.work / "executed"
+    store.mkdir(parents=True, exist_ok=True)
+    folders = {path: store / f"{path.stem}-{key[:24]}" for path, key in notebooks.items()}
+    stale = [path for path, folder in folders.items() if not folder.is_dir()]
+    if not stale:
+        return folders
+    print(f"Executing {len(stale)} of {len(notebooks)} notebooks, {job.jobs} at a time:")
+    jobs = [functools.partial(_execute_one, path, folders[path]) for path in stale]
+    results = asyncio.run(execute_all(jobs, workers=job.jobs))
+    problems = [result for result in results if isinstance(result, BaseException)]
+    for problem in problems:
+        if not isinstance(problem, BookError):
+            raise problem
+    if problems:
+        raise BookError("\n\n".join(map(str, problems)))
+    return folders
+
+
+async def _execute_one(path: Path, folder: Path) -> None:
+    started = time.monotonic()
+    print(f"  {place(path)} …", flush=True)
+    temporary = Path(tempfile.mkdtemp(prefix=".running-", dir=folder.parent))
+    try:
+        notebook = read(path)
+        await execute(notebook, path, environment={"MATHDL_BOOK": str(temporary)})
+        notebook = _for_the_page(normalise(notebook))
+        check_portable(notebook, place(path))
+        (temporary / "notebook.ipynb").write_text(dumps(notebook), encoding="utf-8")
+        temporary.rename(folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    print(f"  {place(path)}: {time.monotonic() - started:.1f} s", flush=True)
+
+
+def _for_the_page(notebook: NotebookNode) -> NotebookNode:
+    """Drop the pictures that stand in for HTML where there is no page."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                output.data.pop("image/png", None)
+    return notebook
+
+
+def _stage(job: Build, executed: dict[Path, Path]) -> Path:
+    """Lay out what Sphinx reads: the pages, with executed notebooks in place of the committed."""
+    stage = job.work / "stage"
+    shutil.rmtree(stage, ignore_errors=True)
+    for path in [*job.documents(), *_companions(job.source)]:
+        if not path.is_file():
+            continue
+        target = stage / path.relative_to(job.source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        kept = executed.get(path)
+        shutil.copyfile(kept / "notebook.ipynb" if kept else path, target)
+    toc = yaml.safe_dump(job.toc(), sort_keys=False, allow_unicode=True)
+    (stage / "_toc.yml").write_text(toc, encoding="utf-8")
+    facts = {"url": job.url, "repository": None, "preview": job.only is not None}
+    if (repository := find_repository(ROOT)) is not None:
+        facts["repository"] = vars(repository) | {"host": repository.host}
+    (stage / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    return stage
+
+
+def _swap(fresh: Path, output: Path) -> None:
+    """Put the fresh site in the place of the old one; a reader never sees half a site."""
+    old = output.with_name(f".{output.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if output.exists():
+        output.rename(old)
+    fresh.rename(output)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _recover(output: Path) -> None:
+    """Bring back the last good site if a build was cut off between the two renames."""
+    old = output.with_name(f".{output.name}.old")
+    if old.is_dir() and not output.exists():
+        old.rename(output)
+
+
+def _refuse_foreign(output: Path) -> None:
+    if output.is_dir() and any(output.iterdir()) and not (output / MARK).is_file():
+        raise BookError(
+            f"{output} is not empty and holds no built book; "
+            "choose another --output, or empty that folder"
+        )
+    _writable(output.parent)
+
+
+def _writable(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise BookError(
+            f"Cannot write to {folder} ({error.strerror}); "
+            "name writable folders with --output and --work"
+        ) from None
+
+
+def _output_lock(output: Path) -> Path:
+    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    return Path(tempfile.gettempdir()) / f"mathdl-book-{user}" / f"{name}.lock"
+
+
+def _forget_old(work: Path, executed: dict[Path, Path]) -> None:
+    """Keep the latest few runs of each notebook (to go back and forth), drop older ones."""
+    current = set(executed.values())
+    for folder in (work / "executed").glob(".running-*"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for path in executed:
+        runs = sorted(
+            (work / "executed").glob(f"{path.stem}-*"), key=lambda run: run.stat().st_mtime
+        )
+        for folder in runs[:-4]:
+            if folder not in current:
+                shutil.rmtree(folder, ignore_errors=True)

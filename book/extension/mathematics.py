@@ -1,0 +1,134 @@
+"""
+Equations as HTML and MathML, rendered while the book is built.
+
+KaTeX runs in QuickJS inside this process. A reader needs no script to see an equation, and an
+error in TeX stops the build with its place.
+"""
+
+import json
+import os
+from functools import cached_property
+from pathlib import Path
+
+import quickjs
+import sphinxcontrib.katex
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
+
+logger = logging.getLogger(__name__)
+
+# What KaTeX would only warn of, and what a reader would see as a wrong or missing glyph.
+RENDER = """
+(function (tex, display) {
+  var html = katex.renderToString(tex, {
+    displayMode: display,
+    throwOnError: true,
+    strict: function (code) {
+      return ["unknownSymbol", "unicodeTextInMathMode"].includes(code) ? "error" : "ignore";
+    }
+  });
+  return [html].join("");  // flattens the engine's rope, which its Python side cannot read
+})
+"""
+
+
+class Renderer:
+    """KaTeX, started at the first formula that no earlier build has rendered."""
+
+    def __init__(self, cache: Path | None) -> None:
+        self.cache = cache
+        self.script = Path(sphinxcontrib.katex.__file__).with_name("katex.min.js")
+        self.version = sphinxcontrib.katex.katex_version
+        self.known: dict[str, str] = {}
+        self.used: dict[str, str] = {}
+        if cache and cache.is_file():
+            stored = json.loads(cache.read_text(encoding="utf-8"))
+            if stored.get("version") == self.version:
+                self.known = stored["formulas"]
+
+    @cached_property
+    def _engine(self) -> quickjs.Context:
+        context = quickjs.Context()
+        context.eval(self.script.read_text(encoding="utf-8"))
+        return context
+
+    @cached_property
+    def _render(self) -> "quickjs.Object":
+        return self._engine.eval(RENDER)
+
+    def __call__(self, tex: str, *, display: bool) -> str:
+        """Return the HTML of a formula; raise ``ValueError`` with KaTeX's words."""
+        key = ("D" if display else "I") + tex
+        if key not in self.used:
+            if key not in self.known:
+                try:
+                    self.known[key] = self._render(tex, display)
+                except quickjs.JSException as error:
+                    raise ValueError(_first_line(str(error))) from None
+            self.used[key] = self.known[key]
+        return self.used[key]
+
+    def save(self) -> None:
+        """Keep what this build used for the next one."""
+        if self.cache:
+            stored = {"version": self.version, "formulas": self.used}
+            temporary = self.cache.with_suffix(".new")
+            temporary.write_text(json.dumps(stored), encoding="utf-8")
+            temporary.replace(self.cache)
+
+
+def _first_line(message: str) -> str:
+    text = message.split("\n    at ")[0].strip()
+    return text.replace("\u0332", "").removeprefix("ParseError: ")
+
+
+def visit_math(self: HTML5Translator, node: nodes.math) -> None:
+    """Write an inline formula."""
+    self.body.append(f'<span class="math">{_html(self, node, display=False)}</span>')
+    raise nodes.SkipNode
+
+
+def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a displayed formula; its number, if it has one, is the link to it."""
+    self.body.append(self.starttag(node, "div", CLASS="equation"))
+    self.body.append(f'<div class="scroll">{_html(self, node, display=True)}</div>')
+    if node["number"]:
+        number = get_node_equation_number(self, node)
+        target = node["ids"][0]
+        self.body.append(
+            f'<a class="number" href="#{target}" aria-label="Equation {number}">({number})</a>'
+        )
+    self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def _html(self: HTML5Translator, node: nodes.Element, *, display: bool) -> str:
+    renderer: Renderer = self.builder.app.book_renderer
+    tex = node.astext().strip()
+    try:
+        return renderer(tex, display=display)
+    except ValueError as error:
+        logger.warning("%s, in the formula: %s", error, tex, location=node, type="math")
+        return ""
+
+
+def start(app: Sphinx) -> None:
+    """Give the application its renderer."""
+    cache = os.environ.get("BOOK_FORMULAS")
+    app.book_renderer = Renderer(Path(cache) if cache else None)
+
+
+def stop(app: Sphinx, exception: Exception | None) -> None:
+    """Keep the rendered formulas."""
+    if exception is None:
+        app.book_renderer.save()
+
+
+def setup(app: Sphinx) -> None:
+    """Register the renderer under the name that ``_config.yml`` chooses."""
+    app.add_html_math_renderer("prerendered", (visit_math, None), (visit_displaymath, None))
+    app.connect("builder-inited", start)
+    app.connect("build-finished", stop)

@@ -1,0 +1,153 @@
+"""What the frame of every page needs to know: where it is, how long, how to run it."""
+
+import json
+import math
+import re
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+THEME = Path(__file__).resolve().parent.parent / "theme"
+WORDS_A_MINUTE = 170  # of prose with mathematics
+SECONDS_A_DISPLAY = 12  # an equation, a figure, a code cell
+BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
+
+
+def navigation(app: Sphinx, here: str) -> list[dict[str, Any]]:
+    """Return the parts of the book, each with its pages and their addresses seen from here."""
+    env = app.env
+    parts = []
+    for tree in app.config.external_site_map.root.subtrees:
+        entries = []
+        for item in tree.items:
+            name = str(item)
+            if name not in env.titles:
+                continue
+            number = env.toc_secnumbers.get(name, {}).get("") or ()
+            entries.append(
+                {
+                    "name": name,
+                    "title": _title(app, name),
+                    "href": app.builder.get_relative_uri(here, name),
+                    "number": ".".join(map(str, number)),
+                    "here": name == here,
+                }
+            )
+        parts.append({"caption": tree.caption or "", "entries": entries})
+    return parts
+
+
+def minutes(env: BuildEnvironment, name: str) -> int:
+    """Estimate the reading time of a page in whole minutes."""
+    return int(env.book_minutes.get(name, 1))
+
+
+def measure(app: Sphinx, doctree: nodes.document) -> None:
+    """Count the words and the displays of a page when it is read, and find its first sentence."""
+    env = app.env
+    words = displays = 0
+    for node in doctree.findall():
+        if isinstance(node, nodes.paragraph | nodes.title):
+            words += len(node.astext().split())
+        elif isinstance(node, nodes.math_block | nodes.literal_block | nodes.image | nodes.raw):
+            displays += 1
+    seconds = 60 * words / WORDS_A_MINUTE + displays * SECONDS_A_DISPLAY
+    env.book_minutes[env.docname] = max(1, math.ceil(seconds / 60))
+    first = next((p for p in doctree.findall(nodes.paragraph) if len(p.astext()) > 60), None)
+    text = re.sub(r"\s+", " ", first.astext()) if first is not None else ""
+    env.book_openings[env.docname] = (
+        text if len(text) <= 200 else text[:199].rsplit(" ", 1)[0] + "…"
+    )
+
+
+def frame(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Fill in what the layout shows around the text."""
+    facts = app.book_facts
+    name = page if page in app.env.titles else ""
+    context["parts"] = navigation(app, page)
+    context["up"] = "../" * page.count("/")
+    context["is_home"] = page == app.config.root_doc
+    context["home"] = app.builder.get_relative_uri(page, app.config.root_doc)
+    context["description"] = app.env.book_openings.get(page, "")
+    context["address"] = f"{facts['url']}{page}.html" if facts["url"] else ""
+    context["site"] = facts["url"]
+    context["repository"] = facts["repository"]
+    context["plain_title"] = _plain(app, name) if name else str(context.get("title", ""))
+    body = context.get("body", "")
+    context["explorers"] = "data-explorer" in body or 'class="explorer' in body
+    source = app.env.doc2path(name) if name else ""
+    if str(source).endswith(".ipynb"):
+        bar = _bar(facts["repository"], page, minutes(app.env, name), context["up"])
+        context["body"] = body.replace("</h1>", f"</h1>\n{bar}", 1)
+
+
+def _bar(repository: dict[str, str] | None, page: str, time: int, up: str) -> str:
+    """Write the line under a chapter's title: reading time, and how to run it."""
+    notebook = f"{page}.ipynb"
+    items = [f"<span>{time} minutes</span>"]
+    if repository and repository["host"] in BINDER_HOSTS:
+        provider = BINDER_HOSTS[repository["host"]]
+        project = repository["name"] if provider == "gh" else quote(repository["name"], safe="")
+        branch = quote(repository["branch"], safe="")
+        binder = (
+            f"https://mybinder.org/v2/{provider}/{project}/{branch}"
+            f"?urlpath={quote(f'lab/tree/{notebook}', safe='')}"
+        )
+        items.append(f'<a class="binder" href="{escape(binder)}">Run on Binder</a>')
+    if repository:
+        folder = repository["name"].rpartition("/")[2]
+        items.append(
+            '<a class="hub" href="https://nbgitpuller.readthedocs.io/en/latest/link.html?'
+            + escape(
+                f"repo={quote(repository['url'], safe='')}"
+                f"&branch={quote(repository['branch'], safe='')}"
+                f"&urlpath={quote(f'lab/tree/{folder}/{notebook}', safe='')}"
+            )
+            + '">Run on a JupyterHub</a>'
+        )
+    items.append(f'<a class="download" href="{up}{notebook}" download>Download the notebook</a>')
+    return f'<p class="bar">{"".join(items)}</p>'
+
+
+def _title(app: Sphinx, name: str) -> str:
+    """Return the title of a page as HTML, formulas included."""
+    title = app.env.titles[name].deepcopy()
+    title.attributes.pop("secnumber", None)
+    return str(app.builder.render_partial(title)["title"])
+
+
+def _plain(app: Sphinx, name: str) -> str:
+    return app.env.titles[name].astext()
+
+
+def start(app: Sphinx) -> None:
+    """Read what the build driver knows about repository and address."""
+    path = Path(app.srcdir) / "facts.json"
+    app.book_facts = {"url": "", "repository": None, "preview": False}
+    if path.is_file():
+        app.book_facts |= json.loads(path.read_text(encoding="utf-8"))
+    for attribute in ("book_minutes", "book_openings"):
+        if not hasattr(app.env, attribute):
+            setattr(app.env, attribute, {})
+
+
+def leave_note(app: Sphinx, exception: Exception | None) -> None:
+    """Tell the build driver which page is the first."""
+    if exception is None:
+        Path(app.outdir, "book.txt").write_text(f"rootdoc={app.config.root_doc}\n", "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the theme and the handlers."""
+    app.add_html_theme("book", str(THEME))
+    app.connect("builder-inited", start)
+    app.connect("doctree-read", measure)
+    app.connect("html-page-context", frame, priority=900)
+    app.connect("build-finished", leave_note)

@@ -1,0 +1,204 @@
+"""
+From Sphinx's HTML to the site: only the files that pages use, checked, with a search index.
+
+Everything here is derived from the pages, so the same book gives the same bytes.
+"""
+
+import base64
+import hashlib
+import html
+import json
+import re
+import shutil
+from pathlib import Path
+
+from book import ROOT
+from book.pages import Page, read_page
+from book.problem import BookError
+
+ASSETS = ROOT / "book" / "assets"
+KATEX = ROOT / "book" / "vendor" / "katex"
+ENGINE = ROOT / "mathdl" / "explorer"
+NOT_WOFF2 = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
+
+
+def finish(
+    sphinx: Path, site: Path, source: Path, executed: dict[Path, Path], *, url: str
+) -> None:
+    """
+    Write the site.
+
+    Parameters
+    ----------
+    sphinx
+        The folder of Sphinx's HTML.
+    site
+        The folder to create.
+    source
+        The book's root, from which notebooks are offered for download.
+    executed
+        Where the outputs of each notebook are kept.
+    url
+        The address the site will have, with a final slash, or nothing.
+
+    Raises
+    ------
+    BookError
+        A picture without alternative text, a link that leads nowhere, two equal ids.
+    """
+    tokens = _write_assets(site)
+    _copy_explorers(site, executed, tokens)
+    if (sphinx / "_images").is_dir():
+        shutil.copytree(sphinx / "_images", site / "_images")
+    pages: dict[str, Page] = {}
+    for path in sorted(sphinx.rglob("*.html")):
+        name = path.relative_to(sphinx).as_posix()
+        text = path.read_text(encoding="utf-8")
+        for token, value in tokens.items():
+            text = text.replace(f"@{token}@", value)
+        target = site / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        pages[name] = read_page(text)
+    home = _home(sphinx)
+    shutil.copyfile(site / home, site / "index.html")
+    pages.setdefault("index.html", pages[home])
+    for notebook in executed:
+        target = site / notebook.relative_to(source)
+        shutil.copyfile(notebook, target)
+    _write_search_index(pages, site)
+    _check(pages, site)
+    (site / ".nojekyll").touch()
+    _write_not_found(site, url, pages[home].title)
+    if url:
+        _write_site_map(pages, site, url, home)
+
+
+def _write_assets(site: Path) -> dict[str, str]:
+    """Write style, script and fonts; return what the pages' placeholders stand for."""
+    assets = site / "assets"
+    assets.mkdir(parents=True)
+    shutil.copytree(KATEX / "fonts", assets / "fonts")
+    katex = NOT_WOFF2.sub("", (KATEX / "katex.min.css").read_text(encoding="utf-8"))
+    style = katex + "\n" + (ASSETS / "site.css").read_text(encoding="utf-8")
+    (assets / "site.css").write_text(style, encoding="utf-8")
+    for name in ("site.js", "search.js", "icon.svg", "preview.png"):
+        if (ASSETS / name).is_file():
+            shutil.copyfile(ASSETS / name, assets / name)
+    early = (ASSETS / "early.js").read_text(encoding="utf-8").strip()
+    digest = base64.b64encode(hashlib.sha256(early.encode()).digest()).decode()
+    return {
+        "HASH": f"sha256-{digest}",
+        "EARLY": early,
+        "SITE": _short(style),
+        "SCRIPT": _short((ASSETS / "site.js").read_text(encoding="utf-8")),
+    }
+
+
+def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, str]) -> None:
+    """Copy the shared script and style of the explorers, and their states."""
+    folder = site / "explorers"
+    for name, token in (("explorer.js", "EXPLORER_JS"), ("explorer.css", "EXPLORER_CSS")):
+        tokens[token] = ""
+        if (ENGINE / name).is_file():
+            folder.mkdir(exist_ok=True)
+            shutil.copyfile(ENGINE / name, folder / name)
+            tokens[token] = _short((ENGINE / name).read_text(encoding="utf-8"))
+    for kept in executed.values():
+        for states in sorted((kept / "explorers").glob("*.js")):
+            folder.mkdir(exist_ok=True)
+            shutil.copyfile(states, folder / states.name)
+
+
+def _home(sphinx: Path) -> str:
+    match = re.search(r"rootdoc=(\S+)", (sphinx / "book.txt").read_text(encoding="utf-8"))
+    assert match is not None
+    return f"{match[1]}.html"
+
+
+def _check(pages: dict[str, Page], site: Path) -> None:
+    problems: list[str] = []
+    for name, page in pages.items():
+        problems += [f"{name}: {fault}" for fault in page.faults]
+        for link in page.links:
+            if re.match(r"[a-z]+:|//", link):
+                continue
+            address, _, anchor = link.partition("#")
+            address = address.partition("?")[0]
+            target = (site / name).parent / address if address else site / name
+            if not target.is_file():
+                problems.append(f"{name}: a link leads to {address}, which does not exist")
+                continue
+            key = target.resolve().relative_to(site.resolve()).as_posix()
+            if anchor and key in pages and html.unescape(anchor) not in pages[key].ids:
+                problems.append(f"{name}: a link leads to {link}, but nothing there has that id")
+    if problems:
+        raise BookError("\n".join(dict.fromkeys(problems)))
+
+
+def _write_search_index(pages: dict[str, Page], site: Path) -> None:
+    sections = [
+        {
+            "page": page.title,
+            "title": section.title or page.title,
+            "href": name + (f"#{section.anchor}" if section.anchor else ""),
+            "text": section.text,
+        }
+        for name, page in pages.items()
+        if name not in ("index.html", "search.html", "genindex.html")
+        for section in page.sections
+        if section.text
+    ]
+    text = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
+    (site / "assets" / "search-index.js").write_text(
+        f"window.bookSections={text};\n", encoding="utf-8"
+    )
+
+
+def _write_not_found(site: Path, url: str, title: str) -> None:
+    """Write the page a host shows for a missing address: it may be seen from any depth."""
+    home = html.escape(url or "/")
+    (site / "404.html").write_text(
+        f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>No such page · {html.escape(title)}</title>
+<style>
+body {{ max-width: 34rem; margin: 15vh auto; padding: 0 20px; font: 1.125rem/1.6 Georgia, serif }}
+a {{ color: inherit }}
+</style>
+</head>
+<body>
+<main>
+<h1>There is no such page</h1>
+<p>The address may be mistyped, or the page may have moved.
+Start again from the <a href="{home}">first page of the book</a>.</p>
+</main>
+</body>
+</html>
+""",
+        encoding="utf-8",
+    )
+
+
+def _write_site_map(pages: dict[str, Page], site: Path, url: str, home: str) -> None:
+    names = [name for name in pages if name not in (home, "search.html")]
+    addresses = [url if name == "index.html" else url + name for name in names]
+    lines = [f"  <url><loc>{html.escape(address)}</loc></url>" for address in sorted(addresses)]
+    text = "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *lines,
+            "</urlset>",
+            "",
+        ]
+    )
+    (site / "sitemap.xml").write_text(text, encoding="utf-8")
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]

@@ -1,0 +1,98 @@
+"""Run Sphinx on the staged book, with Jupyter Book's configuration, and report by cell."""
+
+import os
+import pprint
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from jupyter_book.config import get_final_config
+
+from book import ROOT
+from book.problem import BookError
+
+# In a preview of one chapter the others are missing, and so are their labels.
+REFERENCES = re.compile(r"\[(ref\.\w+|myst\.xref_missing|bibtex\.\w+|toc\.\w+)\]")
+NOTEBOOK_LINE = re.compile(r"\.ipynb:(\d+)")
+LINES_A_CELL = 10_000  # how MyST-NB counts
+
+
+def run_sphinx(stage: Path, work: Path, *, strict: bool) -> Path:
+    """
+    Build the HTML of the staged book.
+
+    Parameters
+    ----------
+    stage
+        The folder with ``_config.yml``, ``_toc.yml`` and the pages; gets a ``conf.py``.
+    work
+        Where Sphinx may write.
+    strict
+        Whether a broken reference is an error; every other warning always is.
+
+    Returns
+    -------
+    Path
+        The folder with Sphinx's HTML.
+
+    Raises
+    ------
+    BookError
+        Every warning of the build, each with its file and cell or line.
+    """
+    html, doctrees, log = work / "sphinx", work / "doctrees", work / "warnings.txt"
+    for folder in (html, doctrees):
+        shutil.rmtree(folder, ignore_errors=True)
+    (stage / "conf.py").write_text(_configuration(stage), encoding="utf-8")
+    command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-n", "--keep-going"]
+    command += ["-W"] if strict else []
+    command += ["-d", str(doctrees), "-w", str(log), str(stage), str(html)]
+    environment = os.environ | {
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": "0",
+        "BOOK_FORMULAS": str(work / "formulas.json"),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+    }
+    result = subprocess.run(
+        command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    warnings = _readable(log.read_text(encoding="utf-8") if log.is_file() else "", stage)
+    tolerated = [w for w in warnings if not strict and REFERENCES.search(w)]
+    for warning in tolerated:
+        print(f"  (preview) {warning}", file=sys.stderr)
+    refused = [warning for warning in warnings if warning not in tolerated]
+    if refused:
+        raise BookError("\n".join(refused))
+    if result.returncode:
+        raise BookError(f"Sphinx failed:\n{result.stderr.strip()}")
+    return html
+
+
+def _configuration(stage: Path) -> str:
+    settings, _ = get_final_config(
+        user_yaml=stage / "_config.yml",
+        sourcedir=stage,
+        cli_config={"latex_individualpages": False},
+        raise_on_invalid=True,
+    )
+    settings["nb_execution_mode"] = "off"
+    lines = [f"{name} = {pprint.pformat(value)}" for name, value in sorted(settings.items())]
+    return "\n".join(["# Written by book.sphinx_run.", *lines, ""])
+
+
+def _readable(log: str, stage: Path) -> list[str]:
+    """Split Sphinx's log into warnings that name files as authors know them, and cells."""
+    warnings: list[str] = []
+    for line in log.replace(f"{stage}{os.sep}", "").splitlines():
+        if re.match(r"(\S.*?: )?(WARNING|ERROR|CRITICAL|SEVERE)", line) or not warnings:
+            warnings.append(NOTEBOOK_LINE.sub(_cell, line))
+        else:
+            warnings[-1] += f"\n{line}"
+    return list(dict.fromkeys(warning for warning in warnings if warning.strip()))
+
+
+def _cell(match: re.Match[str]) -> str:
+    cell, line = divmod(int(match[1]), LINES_A_CELL)
+    return f".ipynb, cell {cell}, line {line}" if cell else ".ipynb"
