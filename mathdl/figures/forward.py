@@ -1,0 +1,312 @@
+"""What the chapter on the forward pass draws: planes cut and folded, signals, digits.
+
+The products of its first half are drawn by `mathdl.figures.product`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import ArrayLike, NDArray
+
+from mathdl.figures.product import draw_grid
+from mathdl.figures.style import (
+    FOUR,
+    GRID,
+    INK,
+    MUTED,
+    ONE,
+    PANEL,
+    THREE,
+    TWO,
+    bare,
+    curve,
+    digit_image,
+    ink_image,
+    label,
+    label_line,
+    plane,
+    signed_field,
+    signed_image,
+)
+from mathdl.forward import Layer, forward
+from mathdl.regions import (
+    activation_pattern,
+    deep_region_bound,
+    folding_network,
+    followed_by,
+    max_regions,
+)
+
+
+def draw_arrangement(
+    axes: Axes,
+    layers: Sequence[Layer],
+    *,
+    bounds: ArrayLike = ((-2, 2), (-2, 2)),
+    patterns: bool = False,
+) -> None:
+    """Draw where the neurons of ReLU layers open and close on the plane.
+
+    Parameters
+    ----------
+    axes : Axes
+    layers : sequence of Layer
+        Two inputs. The boundaries of the first layer are drawn in one colour, those of the
+        second in another.
+    bounds : array (2, 2)
+        Rows axis by axis: lower, upper.
+    patterns : bool
+        Whether to write its activation pattern into every piece.
+    """
+    plane(axes, "x₁", "x₂", bounds=bounds)
+    axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
+    axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
+    grid_x, grid_y, points = _grid_points(bounds, 241)
+    passed = forward(layers, points)
+    for depth, z in enumerate(passed.preactivations):
+        for neuron in range(z.shape[1]):
+            axes.contour(
+                grid_x, grid_y, z[:, neuron].reshape(grid_x.shape), levels=[0],
+                colors=[(ONE, TWO, FOUR)[min(depth, 2)]], linewidths=2, zorder=2,
+            )  # fmt: skip
+    pattern = activation_pattern(layers, points)
+    _shade_pieces(axes, pattern, grid_x.shape, bounds)
+    if patterns:
+        for code in numpy.unique(pattern, axis=0):
+            word = "".join("1" if neuron else "0" for neuron in code)
+            x, y = _pole(points, (pattern == code).all(axis=1)).tolist()
+            axes.text(x, y, word, ha="center", va="center", fontsize=10.5, color=INK)
+
+
+def _grid_points(
+    bounds: ArrayLike, n: int
+) -> tuple[NDArray[numpy.float64], NDArray[numpy.float64], NDArray[numpy.float64]]:
+    (left, right), (low, high) = numpy.asarray(bounds, dtype=float)
+    x, y = numpy.meshgrid(numpy.linspace(left, right, n), numpy.linspace(low, high, n))
+    return x, y, numpy.stack([x.ravel(), y.ravel()], axis=1)
+
+
+def _shade_pieces(
+    axes: Axes, pattern: NDArray[numpy.bool_], shape: tuple[int, ...], bounds: ArrayLike
+) -> None:
+    """Shade each piece by how many neurons are open there."""
+    opened = pattern.mean(axis=1).reshape(shape)
+    (left, right), (low, high) = numpy.asarray(bounds, dtype=float)
+    axes.imshow(
+        ink_image(0.16 * opened), extent=(left, right, low, high), origin="lower",
+        aspect="equal", zorder=0.4,
+    )  # fmt: skip
+
+
+def _pole(points: NDArray[numpy.float64], inside: NDArray[numpy.bool_]) -> NDArray[numpy.float64]:
+    """Return the point inside where a word, wider than high, is farthest from all outside."""
+    every = max(1, int(inside.sum()) // 600)
+    inner, outer = points[inside][::every], points[~inside][::7]
+    distance = numpy.linalg.norm((inner[:, None] - outer) * [0.4, 1.0], axis=2).min(axis=1)
+    room = numpy.minimum(inner - points.min(axis=0), points.max(axis=0) - inner) * [0.4, 1.0]
+    best: NDArray[numpy.float64] = inner[numpy.argmax(numpy.minimum(distance, room.min(axis=1)))]
+    return best
+
+
+def draw_folding(axes: Axes, n_folds: int, reader: Layer) -> None:
+    """Draw where one last neuron is open, seen on the square before it was folded.
+
+    Parameters
+    ----------
+    axes : Axes
+    n_folds : int
+        How often the square is folded before the neuron reads it; 0 shows the neuron's own line.
+    reader : Layer
+        One neuron with two inputs.
+    """
+    bounds = [[-1, 1], [-1, 1]]
+    plane(axes, "x₁", "x₂", bounds=bounds)
+    axes.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    layers = followed_by(folding_network(n_folds), reader) if n_folds else [reader]
+    grid_x, grid_y, points = _grid_points(bounds, 321)
+    z = forward(layers, points).preactivations[-1][:, 0].reshape(grid_x.shape)
+    axes.contourf(grid_x, grid_y, z, levels=[0, 1e9], colors=[ONE], alpha=0.16, zorder=0.5)
+    axes.contour(grid_x, grid_y, z, levels=[0], colors=[ONE], linewidths=2, zorder=2)
+    half = 2.0 ** (n_folds - 1)
+    for crease in numpy.arange(1 - half, half) / half:
+        axes.axvline(crease, color=TWO, linewidth=1.2, alpha=0.7, zorder=1)
+        axes.axhline(crease, color=TWO, linewidth=1.2, alpha=0.7, zorder=1)
+
+
+def draw_region_growth(axes: Axes, max_folds: int) -> None:
+    """Draw the number of pieces against the number of neurons: one wide layer, or many folds.
+
+    Parameters
+    ----------
+    axes : Axes
+    max_folds : int
+        How many folds of four neurons the deepest network has, before its one last neuron.
+    """
+    folds = numpy.arange(1, max_folds + 1)
+    neurons = 4 * folds + 1
+    deep = [deep_region_bound(2, [4] * int(k) + [1]) for k in folds]
+    shallow = [max_regions(int(n), 2) for n in neurons]
+    curve(axes, "ReLU neurons", "pieces of the plane", log="y")
+    one = axes.plot(neurons, deep, "o-", color=ONE)[0]
+    two = axes.plot(neurons, shallow, "o-", color=TWO)[0]
+    label_line(one, "folded, four at a time", at=-2, dx=-10, dy=6)
+    label_line(two, "in one layer, at most", at=-1, dx=-4, dy=-22, ha="right")
+    axes.set(xticks=neurons, ylim=(4, 2 * max(deep)), xlim=(neurons[0] - 1, neurons[-1] + 1))
+
+
+def draw_signals(
+    axes: Axes,
+    measured: Mapping[str, ArrayLike],
+    predicted: Mapping[str, ArrayLike] | None = None,
+    *,
+    name: str = "mean square of activations",
+) -> dict[str, Line2D]:
+    """Draw mean squares against the layer, on a logarithmic axis.
+
+    Parameters
+    ----------
+    axes : Axes
+    measured : mapping from label to array (depth + 1,)
+        At most three, drawn in the inks one, two and four.
+    predicted : mapping from label to array (depth + 1,), optional
+        Drawn dashed, in the ink of theory.
+    name : str
+        What the axis says.
+    """
+    curve(axes, "layer", name, log="y")
+    lines = {}
+    for (text, values), color in zip(measured.items(), (ONE, TWO, FOUR), strict=False):
+        sizes = numpy.asarray(values, dtype=float)
+        lines[text] = axes.plot(range(len(sizes)), sizes, color=color)[0]
+        label_line(lines[text], text, dx=8)
+    for values in (predicted or {}).values():
+        sizes = numpy.asarray(values, dtype=float)
+        axes.plot(
+            range(len(sizes)), sizes, color=THREE, linestyle=(0, (4, 4)), linewidth=1.6, zorder=3
+        )
+    return lines
+
+
+def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") -> None:
+    """Draw a layer's outputs as a grid of squares, ink by size; closed neurons stay empty.
+
+    Parameters
+    ----------
+    axes : Axes
+    values : array (n,)
+        Outputs of a ReLU layer, none negative.
+    columns : int
+        Squares in a row.
+    title : str
+        Stands above.
+    """
+    sizes = numpy.asarray(values, dtype=float)
+    rows = -(-len(sizes) // columns)
+    picture = numpy.zeros(rows * columns)
+    picture[: len(sizes)] = sizes / (sizes.max() or 1.0)
+    bare(axes)
+    axes.imshow(ink_image(picture.reshape(rows, columns), ONE), zorder=0.4)
+    draw_grid(axes, -0.5, -0.5, columns, rows)
+    axes.set(xlim=(-0.56, columns - 0.44), ylim=(rows - 0.44, -0.56))
+    axes.set_title(title, fontweight="normal", fontstyle="italic")
+
+
+def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool = False) -> None:
+    """Draw an 8×8 image with a hairline frame.
+
+    Parameters
+    ----------
+    axes : Axes
+    image : array (64,)
+        From 0 (paper) to 1 (ink); or weights of either sign.
+    title : str
+        Stands above.
+    signed : bool
+        Whether to draw signed numbers, blue for positive and brown for negative ones.
+    """
+    values = numpy.asarray(image, dtype=float)
+    side = round(values.size**0.5)
+    bare(axes)
+    if signed:
+        axes.imshow(signed_image(values.reshape(side, side)), zorder=0.4)
+    else:
+        digit_image(axes, values)
+    corner, length = (-0.5, -0.5), side
+    axes.add_patch(
+        Rectangle(corner, length, length, facecolor="none", edgecolor=GRID, linewidth=1)
+    )
+    axes.set(xlim=(-0.6, side - 0.4), ylim=(side - 0.4, -0.6))
+    axes.set_title(title, fontweight="normal", fontstyle="italic")
+
+
+def draw_weight_tiles(
+    axes: Axes, weights: ArrayLike, captions: Sequence[str], *, columns: int
+) -> None:
+    """Draw rows of a weight matrix as 8×8 pictures side by side, each with a caption below.
+
+    Parameters
+    ----------
+    axes : Axes
+    weights : array (n, 64)
+    captions : sequence of str
+    columns : int
+    """
+    rows = numpy.asarray(weights, dtype=float)
+    bare(axes)
+    axes.set_aspect("equal")
+    lines = -(-len(rows) // columns)
+    axes.set(xlim=(-0.1, columns * 9.4 - 1.3), ylim=(lines * 11.4 - 0.6, -0.1))
+    scale = float(numpy.abs(rows).max())
+    for k, (row, caption) in enumerate(zip(rows, captions, strict=True)):
+        top, left = (k // columns) * 11.4, (k % columns) * 9.4
+        signed_field(
+            axes,
+            row.reshape(8, 8),
+            extent=(left, left + 8, top + 8, top),
+            scale=scale,
+            origin="upper",
+        )
+        axes.add_patch(Rectangle((left, top), 8, 8, facecolor="none", edgecolor=GRID, linewidth=1))
+        axes.text(
+            left + 4, top + 9.3, caption, ha="center", va="center", fontsize=11.5, color=MUTED
+        )
+
+
+def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: str = "") -> None:
+    """Draw the probability of every class as a bar; the true class is marked on its name.
+
+    Parameters
+    ----------
+    axes : Axes
+    probabilities : array (n_classes,)
+    truth : int
+        The right class.
+    title : str
+        Stands above.
+    """
+    p = numpy.asarray(probabilities, dtype=float)
+    best = int(p.argmax())
+    axes.grid(visible=False)
+    axes.add_patch(Rectangle((0, -0.5), 1, len(p), facecolor=PANEL, zorder=0))
+    axes.barh(
+        range(len(p)), p, height=0.72, color=[ONE if k == best else TWO for k in range(len(p))]
+    )
+    axes.set(xlim=(0, 1), ylim=(len(p) - 0.4, -0.6), xticks=[0, 1])
+    axes.spines["bottom"].set_visible(False)
+    axes.set_yticks(range(len(p)), [str(k) for k in range(len(p))])
+    axes.get_yticklabels()[truth].set(color=THREE, fontweight=600)
+    place = min(p[best], 0.55)
+    label(
+        axes,
+        float(place),
+        best,
+        f"{p[best]:.2f}",
+        dx=6 if p[best] <= 0.55 else 8,
+        color=ONE if p[best] <= 0.55 else "white",
+        size=11,
+    )
+    axes.set_title(title, fontweight="normal", fontstyle="italic")
