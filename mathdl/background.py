@@ -12,8 +12,16 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, finite_number
+from mathdl.checks import (
+    Array,
+    finite_array,
+    finite_number,
+    positive_number,
+    random_generator,
+    whole_number,
+)
 from mathdl.forward import Layer, forward_unchecked
+from mathdl.gradient_descent import adam, train
 from mathdl.holes import (
     HOLE_DIGITS,
     NO_HOLE_DIGITS,
@@ -29,6 +37,7 @@ from mathdl.holes import (
 )
 from mathdl.piecewise import (
     TARGETS,
+    RealFunction,
     Target,
     check_piecewise_linear,
     hat_network,
@@ -71,6 +80,7 @@ __all__ = [
     "sup_error",
     "tent",
     "tent_network",
+    "train_on_curve",
     "xor_network",
 ]
 
@@ -239,3 +249,58 @@ def _clip_line(normal: Array, offset: float, walls_w: Array, walls_b: Array) -> 
     start, end = max(enters), min(leaves)
     unit = direction / math.sqrt(squared)
     return None if end - start < 1e-9 else np.stack([point + start * unit, point + end * unit])
+
+
+def train_on_curve(
+    function: RealFunction,
+    n_units: int,
+    *,
+    rng: np.random.Generator,
+    n_steps: int = 2000,
+    learning_rate: float = 0.01,
+) -> list[Layer]:
+    """Let a one-hidden-layer ReLU network learn a function on [0, 1] from 129 of its values.
+
+    Parameters
+    ----------
+    function : callable
+        Takes an array (129, 1) and returns one of the same shape.
+    n_units : int
+        Hidden units, at least 1.
+    rng : numpy.random.Generator
+        Draws the start (`spread_network`).
+    n_steps : int
+        Steps of Adam on the mean squared error of all samples, at least 1.
+    learning_rate : float
+        Greater than 0.
+
+    Returns
+    -------
+    list of Layer
+        The trained network.
+
+    Raises
+    ------
+    ValueError
+        If the function's values do not fit, or a setting is out of range.
+
+    Examples
+    --------
+    >>> line = train_on_curve(lambda x: 2 * x, 4, rng=np.random.default_rng(0))
+    >>> forward_unchecked(line, np.array([[0.5]])).output.round(2)
+    array([[1.]])
+    """
+    x = np.linspace(0, 1, 129)[:, None]
+    target = finite_array(function(x), "function(x)", x.shape)
+    start = spread_network(n_units, rng=random_generator(rng))
+    history = train(
+        start,
+        x,
+        target,
+        loss="mean_squared_error",
+        optimizer=adam(positive_number(learning_rate, "learning_rate")),
+        n_epochs=whole_number(n_steps, "n_steps"),
+        batch_size=len(x),
+        rng=rng,
+    )
+    return history.layers

@@ -1,0 +1,285 @@
+"""The explorers of the background chapter: hats, and XOR folded."""
+
+import functools
+import math
+from collections.abc import Sequence
+
+import numpy
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from numpy.typing import NDArray
+
+from mathdl.background import (
+    TARGETS,
+    XOR_X,
+    XOR_Y,
+    directed_units,
+    hat_network,
+    interpolation_bound,
+    linear_pieces,
+    sup_error,
+    train_on_curve,
+)
+from mathdl.explorer import Explorer, choice, explore, predict, say, slider
+from mathdl.explorer.prediction import Prediction
+from mathdl.explorer.wording import Sentence
+from mathdl.figures.background import draw_xor, move_xor, xor_layers
+from mathdl.figures.style import (
+    ONE,
+    THREE,
+    TWO,
+    curve,
+    dots,
+    label,
+    panels,
+)
+from mathdl.forward import Layer, forward
+
+SIZES = (2, 4, 8, 16, 32, 64)
+"""Numbers of hidden units."""
+
+DIRECTIONS = numpy.arange(0, 360, 22.5)
+"""Directions of a hidden unit in degrees."""
+
+FINE = numpy.linspace(0, 1, 513)
+
+
+@functools.cache
+def built(target: str, n: int) -> tuple[Layer, ...]:
+    """Return the network that interpolates a target at n + 1 even knots."""
+    knots = numpy.linspace(0, 1, n + 1)
+    return tuple(hat_network(knots, TARGETS[target].function(knots)))
+
+
+@functools.cache
+def learned(target: str, n: int) -> tuple[Layer, ...]:
+    """Return the network of n units that gradient descent finds for a target."""
+    rng = numpy.random.default_rng(0)
+    return tuple(train_on_curve(TARGETS[target].function, n, rng=rng))
+
+
+NETWORKS = {"built": built, "learned": learned}
+
+
+@functools.cache
+def largest_error(target: str, n: int, weights: str) -> float:
+    """Return how far the built or the learned network strays from its target."""
+    return sup_error(NETWORKS[weights](target, n), TARGETS[target].function)
+
+
+def bends(target: str, n: int, weights: str) -> NDArray[numpy.float64]:
+    """Return the points (x, y), shape (n_bends, 2), between which the network is straight."""
+    network = NETWORKS[weights](target, n)
+    x = numpy.linspace(0, 1, n + 1) if weights == "built" else linear_pieces(network)
+    return numpy.column_stack([x, forward(network, x[:, None]).output])
+
+
+def hats_explorer() -> Explorer:
+    """Let the reader choose a target, the number of hats, and whether to build or learn them."""
+    figure, (left, right) = panels(2)
+    curve(left, "x", "f(x)")
+    left.set(xlim=(-0.02, 1.02), ylim=(-1.3, 1.45), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
+    (truth,) = left.plot([], [], color=THREE, linewidth=4, alpha=0.7)
+    (fit,) = left.plot([], [], color=ONE)
+    knots = dots(left, [], [], color=ONE, size=5, zorder=4)
+    label(left, 0.98, 1.32, "target", color=THREE, ha="right")
+    label(left, 0.72, 1.32, "network", color=ONE, ha="right")
+    made, trained, bound, here = _error_panel(right)
+
+    def update(n: int, target: str, weights: str) -> Sentence:
+        function, curvature = TARGETS[target]
+        network = NETWORKS[weights](target, n)
+        truth.set_data(FINE, function(FINE))
+        fit.set_data(FINE, forward(network, FINE[:, None]).output[:, 0])
+        knots.set_offsets(bends(target, n, weights))
+        errors = [largest_error(target, size, "built") for size in SIZES]
+        made.set_data(SIZES, errors)
+        bounds = [interpolation_bound(1 / size, curvature) for size in SIZES]
+        bound.set_data(SIZES, bounds if math.isfinite(curvature) else [math.nan] * len(SIZES))
+        found = [largest_error(target, size, "learned") for size in SIZES[: _shown(weights)]]
+        trained.set_data(SIZES[: len(found)], found)
+        error = largest_error(target, n, weights)
+        here.set_data([n], [error])
+        if weights == "built":
+            return _say_built(n, error, interpolation_bound(1 / n, curvature))
+        return _say_learned(n, error, largest_error(target, n, "built"))
+
+    artists = {
+        "truth": truth,
+        "fit": fit,
+        "knots": knots,
+        "built": made,
+        "learned": trained,
+        "bound": bound,
+        "here": here,
+    }
+    decorate = explore(
+        figure,
+        artists,
+        "How close do hats come, and does training find them?",
+        name="hats",
+        prediction=_predict_learning(),
+        n=slider(SIZES, label="hidden units n", start=8),
+        target=choice(
+            {
+                "one wave": "one wave",
+                "eight waves": "eight waves",
+                "peak": "a peak",
+                "corner": "a corner",
+                "root": "√x",
+            },
+            label="target",
+        ),
+        weights=choice(
+            {"built": "built from equal knots", "learned": "found by gradient descent"},
+            label="weights",
+        ),
+    )
+    return decorate(update)
+
+
+def _shown(weights: str) -> int:
+    return len(SIZES) if weights == "learned" else 0
+
+
+def _error_panel(axes: Axes) -> tuple[Line2D, Line2D, Line2D, Line2D]:
+    curve(axes, "hidden units", "largest error", log="xy")
+    axes.set(xlim=(1.7, 76), ylim=(6e-4, 30))
+    axes.set_xticks(SIZES, [str(size) for size in SIZES])
+    (bound,) = axes.plot([], [], color=THREE, linestyle=(0, (4, 3)))
+    (made,) = axes.plot([], [], color=ONE, marker="o", markersize=5)
+    (trained,) = axes.plot([], [], color=TWO, marker="o", markersize=5)
+    (here,) = axes.plot(
+        [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=ONE
+    )
+    label(axes, 70, 18, "bound", color=THREE, ha="right")
+    label(axes, 70, 9, "built", color=ONE, ha="right")
+    label(axes, 70, 4.5, "learned", color=TWO, ha="right")
+    return made, trained, bound, here
+
+
+def _say_built(n: int, error: float, bound: float) -> Sentence:
+    if math.isinf(bound):
+        return say(
+            "Built with {n} units, the largest error is {error:.3g}. The target has no bounded "
+            "second derivative, so h²·max|f″|/8 promises nothing.",
+            n=n,
+            error=error,
+        )
+    return say(
+        "Built with {n} units, the largest error is {error:.3g}; the bound h²·max|f″|/8 "
+        "allows {bound:.3g}.",
+        n=n,
+        error=error,
+        bound=bound,
+    )
+
+
+def _say_learned(n: int, error: float, other: float) -> Sentence:
+    if error > other:
+        return say(
+            "Gradient descent with {n} units is left with a largest error of {error:.3g}, "
+            "{ratio:.2g} times the {other:.3g} of the network built with as many.",
+            n=n,
+            error=error,
+            ratio=error / other,
+            other=other,
+        )
+    return say(
+        "Gradient descent with {n} units gets down to {error:.3g}, less than the {other:.3g} of "
+        "equal knots: it moved its bends to where this target needs them.",
+        n=n,
+        error=error,
+        other=other,
+    )
+
+
+def _predict_learning() -> Prediction:
+    made, found = (largest_error("eight waves", 64, weights) for weights in NETWORKS)
+    return predict(
+        say(
+            "For eight waves, the network built with 64 units is off by at most {made:.2g}. "
+            "How far off is the one that gradient descent finds with as many units?",
+            made=made,
+        ),
+        ["about as far", "up to five times as far", "more than five times as far"],
+        answer=int(found > 1.5 * made) + int(found > 5 * made),
+        why=say(
+            "After 2,000 steps it is off by {found:.2g}. Good weights exist, and we can write "
+            "them down; that does not say that gradient descent finds them.",
+            found=found,
+        ),
+    )
+
+
+def xor_error(hidden: Layer) -> float:
+    """Return the mean squared error of the best read-out of a hidden layer on XOR."""
+    return float(numpy.mean((forward(xor_layers(hidden), XOR_X).output - XOR_Y) ** 2))
+
+
+def xor_explorer() -> Explorer:
+    """Let the reader turn two hidden units and watch the inputs move."""
+    figure, (left, right) = panels(2, height=330)
+    picture = draw_xor(left, right, directed_units([45, 45]))
+
+    def update(first: float, second: float, activation: str) -> Sentence:
+        hidden = directed_units([first, second], activation=activation)
+        layers = move_xor(picture, hidden)
+        right_side = (forward(layers, XOR_X).output > 0.5 + 1e-9) == (XOR_Y == 1)
+        return _say_xor(activation, xor_error(hidden), int(right_side.sum()))
+
+    artists: dict[str, Artist | Sequence[Artist]] = {
+        "boundaries": picture.boundaries,
+        "arrows": picture.arrows,
+        "cut": picture.cut,
+        "sheet": picture.sheet,
+        "images": picture.images,
+        "line": picture.line,
+    }
+    flat = xor_error(directed_units([45, 45], activation="identity"))
+    decorate = explore(
+        figure,
+        artists,
+        "What does a hidden layer do to XOR?",
+        name="xor",
+        prediction=predict(
+            "Both units point along 45° and XOR is solved. Keep both lines where they are, but "
+            "take the ReLU away. How small can the best read-out's mean squared error be?",
+            ["0, as before", "⅛, half the loss of a guess", "¼, the loss of a guess"],
+            answer=round(flat / 0.125),
+            why=say(
+                "It is {flat:.2g}. Without the ReLU the sheet is moved but not folded, and an "
+                "affine map of an affine map is affine.",
+                flat=flat,
+            ),
+        ),
+        first=slider(DIRECTIONS, label="direction of unit 1", unit="°", start=45, spec="g"),
+        second=slider(DIRECTIONS, label="direction of unit 2", unit="°", start=45, spec="g"),
+        activation=choice({"relu": "ReLU", "identity": "none"}, label="activation"),
+    )
+    return decorate(update)
+
+
+def _say_xor(activation: str, error: float, right_side: int) -> Sentence:
+    if activation == "identity":
+        return say(
+            "Without the ReLU the sheet is turned and stretched but stays flat: the best read-out "
+            "answers ½ everywhere, mean squared error ¼."
+        )
+    if error < 1e-9:
+        return say(
+            "Solved: the fold brings the discs to one side of the rings, one straight cut parts "
+            "them, and the mean squared error is 0."
+        )
+    if error > 0.25 - 1e-9:
+        return say(
+            "The fold runs parallel to a side of the square and parts nothing: the best read-out "
+            "answers ½ at all four points, mean squared error ¼."
+        )
+    return say(
+        "The best read-out has mean squared error {error:.3f} and puts {right_side} of 4 points "
+        "on the right side of ½.",
+        error=error,
+        right_side=right_side,
+    )
