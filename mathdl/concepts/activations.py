@@ -127,8 +127,8 @@ def sigmoid(z: Array) -> Array:
 
     Notes
     -----
-    σ(z) = 1 / (1 + e⁻ᶻ), which for z < 0 is computed as eᶻ / (1 + eᶻ): then no exponent is
-    positive, nothing overflows, and small results keep all their digits.
+    σ(z) = 1 / (1 + e⁻ᶻ) = e^min(z, 0) / (1 + e^−|z|). No exponent of the second form is positive,
+    so nothing overflows, and small results keep all their digits.
 
     References
     ----------
@@ -139,8 +139,9 @@ def sigmoid(z: Array) -> Array:
     >>> sigmoid([-1e4, 0.0, 1e4])
     array([0. , 0.5, 1. ])
     """
-    decay: Array = np.exp(-abs(z))
-    return np.where(z >= 0, 1, decay) / (1 + decay)
+    numerator: Array = np.exp(np.minimum(z, 0))
+    denominator: Array = 1 + np.exp(-abs(z))
+    return numerator / denominator
 
 
 @_entrywise
@@ -280,7 +281,8 @@ def relu(z: Array) -> Array:
     >>> relu([-2.0, 0.0, 3.0])
     array([0., 0., 3.])
     """
-    return np.maximum(z, 0)
+    rectified: Array = np.maximum(z, np.zeros_like(z))  # an array of zeros: faster than the number
+    return rectified
 
 
 @_entrywise

@@ -1,0 +1,90 @@
+"""What a gradient costs, counted in multiply-adds."""
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from mathdl.checks import whole_number
+
+
+class MultiplyAdds(NamedTuple):
+    """Multiply-adds in the matrix products of a network, by what is computed.
+
+    Attributes
+    ----------
+    forward : int
+        One forward pass: the loss alone.
+    backward : int
+        One backward pass after it: all gradients in weights and biases.
+    reverse_mode : int
+        Loss and gradient by both passes.
+    forward_mode : int
+        Loss and gradient by dual numbers, one pass a parameter, three multiply-adds a product.
+    forward_differences : int
+        Gradient by forward differences: one pass a parameter, and one more.
+    central_differences : int
+        Gradient by central differences: two passes a parameter.
+    """
+
+    forward: int
+    backward: int
+    reverse_mode: int
+    forward_mode: int
+    forward_differences: int
+    central_differences: int
+
+
+def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
+    """Count the multiply-adds of a network's gradient, computed in four ways.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Width of the input, of each hidden layer, and of the output.
+    n_samples : int
+        Samples in the batch.
+
+    Returns
+    -------
+    MultiplyAdds
+        The counts. Adding biases and applying activations are not counted: they cost one
+        operation a neuron, not one a weight.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two sizes, or one of them or n_samples is not a positive integer.
+
+    Notes
+    -----
+    A layer's forward product takes n_samples · n_in · n_out multiply-adds. Its backward pass has
+    two products of the same count, one for the weights and one for the layer's input, of which
+    the first layer needs only one. So reverse mode costs less than 3 forward passes, however many
+    parameters there are.
+
+    References
+    ----------
+    baydin2018automatic, Section 3.2; griewank2008evaluating, Section 4.6.
+
+    Examples
+    --------
+    >>> count = multiply_adds([64, 32, 10])
+    >>> count.forward, count.reverse_mode, count.central_differences
+    (2368, 5056, 11413760)
+    """
+    if len(sizes) < 2:
+        raise ValueError(f"sizes must list at least two widths, but is {sizes!r:.60}.")
+    widths = [whole_number(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
+    n = whole_number(n_samples, "n_samples")
+    products = [n * n_in * n_out for n_in, n_out in itertools.pairwise(widths)]
+    parameters = sum((n_in + 1) * n_out for n_in, n_out in itertools.pairwise(widths))
+    forward = sum(products)
+    backward = 2 * forward - products[0]
+    return MultiplyAdds(
+        forward=forward,
+        backward=backward,
+        reverse_mode=forward + backward,
+        forward_mode=3 * forward * parameters,
+        forward_differences=forward * (parameters + 1),
+        central_differences=forward * 2 * parameters,
+    )
