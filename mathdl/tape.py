@@ -1,25 +1,27 @@
-"""One small computation as a list of operations, swept forward and back a step at a time.
+"""One small computation, swept forward and back, with what is known after every step.
 
-The computation is ``L = (x relu(w x + b) - t)²``. `mathdl.backward.Node` differentiates any
-computation; this module keeps what happens *between* the first and the last step, so that it can
-be drawn, and can also overwrite adjoints instead of adding to them, so that the mistake can be
-seen.
+The computation is ``L = (x relu(w x + b) - t)²``, built of `mathdl.backward.Node`. This module
+keeps what happens *between* the first and the last step, so that it can be drawn, and can also
+overwrite adjoints instead of adding to them, so that the mistake can be seen.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from mathdl.backward import Node
 from mathdl.checks import finite_number
 
+LEAVES: Mapping[str, float] = MappingProxyType({"x": 2.0, "w": 1.0, "b": -1.0, "t": 5.0})
+"""The numbers that are given, as in the worked example."""
 
-class Operation(NamedTuple):
-    """A result, what it is computed from, how, and its local derivatives."""
+ARROWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"q": ("w", "x"), "s": ("q", "b"), "h": ("s",), "m": ("x", "h"), "d": ("m", "t"), "L": ("d",)}
+)
+"""What each result is computed from, in the order of computation."""
 
-    result: str
-    operands: tuple[str, ...]
-    function: Callable[..., float]
-    derivatives: tuple[Callable[..., float], ...]
+N_STEPS = 2 * len(ARROWS) + 1
+"""Steps of a full sweep: the operations, the seed, the operations in reverse."""
 
 
 class Snapshot(NamedTuple):
@@ -31,26 +33,41 @@ class Snapshot(NamedTuple):
     used: tuple[tuple[str, str], ...]
 
 
-LEAVES: Mapping[str, float] = MappingProxyType({"x": 2.0, "w": 1.0, "b": -1.0, "t": 5.0})
-"""The numbers that are given, as in the worked example."""
+def compute(leaves: Mapping[str, float]) -> dict[str, Node]:
+    """Carry out the computation.
 
+    Parameters
+    ----------
+    leaves : mapping of str to float
+        Values of x, w, b and t.
 
-def _relu(s: float) -> float:
-    return max(s, 0.0)
+    Returns
+    -------
+    dict of str to Node
+        The leaves and the results, in the order of computation; the loss is ``"L"``.
 
+    Raises
+    ------
+    ValueError
+        If the leaves are not those of the computation, or not finite numbers.
 
-OPERATIONS = (
-    Operation("q", ("w", "x"), lambda w, x: w * x, (lambda w, x: x, lambda w, x: w)),
-    Operation("s", ("q", "b"), lambda q, b: q + b, (lambda q, b: 1.0, lambda q, b: 1.0)),
-    Operation("h", ("s",), _relu, (lambda s: float(s > 0),)),
-    Operation("m", ("x", "h"), lambda x, h: x * h, (lambda x, h: h, lambda x, h: x)),
-    Operation("d", ("m", "t"), lambda m, t: m - t, (lambda m, t: 1.0, lambda m, t: -1.0)),
-    Operation("L", ("d",), lambda d: d * d, (lambda d: 2 * d,)),
-)
-"""The computation, in the order in which it is carried out."""
-
-N_STEPS = 2 * len(OPERATIONS) + 1
-"""Steps of a full sweep: the operations, the seed, the operations in reverse."""
+    Examples
+    --------
+    >>> nodes = compute(LEAVES)
+    >>> nodes["L"].backward()
+    >>> nodes["L"].value, nodes["x"].adjoint
+    (9.0, -18.0)
+    """
+    if set(leaves) != set(LEAVES):
+        raise ValueError(f"leaves must be {sorted(LEAVES)}, but are {sorted(leaves)}.")
+    n = {name: Node(finite_number(leaves[name], name), name) for name in LEAVES}
+    n["q"] = n["w"] * n["x"]
+    n["s"] = n["q"] + n["b"]
+    n["h"] = n["s"].relu()
+    n["m"] = n["x"] * n["h"]
+    n["d"] = n["m"] - n["t"]
+    n["L"] = n["d"] ** 2
+    return n
 
 
 def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snapshot]:
@@ -73,29 +90,28 @@ def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snaps
     Raises
     ------
     ValueError
-        If the leaves are not those of the computation, or not finite numbers.
+        As `compute`.
 
     Examples
     --------
     >>> sweep(LEAVES)[-1].adjoints["x"], sweep(LEAVES, accumulate=False)[-1].adjoints["x"]
     (-18.0, -12.0)
     """
-    if set(leaves) != set(LEAVES):
-        raise ValueError(f"leaves must be {sorted(LEAVES)}, but are {sorted(leaves)}.")
-    values = {name: finite_number(value, name) for name, value in leaves.items()}
-    snapshots = [Snapshot(dict(values), {}, "", ())]
-    for operation in OPERATIONS:
-        operands = [values[name] for name in operation.operands]
-        values[operation.result] = operation.function(*operands)
-        snapshots.append(Snapshot(dict(values), {}, operation.result, _arrows(operation)))
+    nodes = compute(leaves)
+    known = {name: nodes[name].value for name in LEAVES}
+    snapshots = [Snapshot(dict(known), {}, "", ())]
+    for result, operands in ARROWS.items():
+        known[result] = nodes[result].value
+        used = tuple((operand, result) for operand in operands)
+        snapshots.append(Snapshot(dict(known), {}, result, used))
     adjoints = {"L": 1.0}
-    snapshots.append(Snapshot(values, dict(adjoints), "L", ()))
-    for operation in reversed(OPERATIONS):
-        operands = [values[name] for name in operation.operands]
-        for name, derivative in zip(operation.operands, operation.derivatives, strict=True):
-            handed_on = adjoints[operation.result] * derivative(*operands)
-            adjoints[name] = handed_on + (adjoints.get(name, 0.0) if accumulate else 0.0)
-        snapshots.append(Snapshot(values, dict(adjoints), operation.result, _arrows(operation)))
+    snapshots.append(Snapshot(known, dict(adjoints), "L", ()))
+    for result, operands in reversed(list(ARROWS.items())):
+        for operand, slope in zip(operands, nodes[result].slopes, strict=True):
+            before = adjoints.get(operand, 0.0) if accumulate else 0.0
+            adjoints[operand] = before + adjoints[result] * slope
+        used = tuple((operand, result) for operand in operands)
+        snapshots.append(Snapshot(known, dict(adjoints), result, used))
     return snapshots
 
 
@@ -107,8 +123,4 @@ def loss_of_x(x: float, leaves: Mapping[str, float] = LEAVES) -> float:
     >>> loss_of_x(2.0)
     9.0
     """
-    return sweep({**leaves, "x": x})[len(OPERATIONS)].values["L"]
-
-
-def _arrows(operation: Operation) -> tuple[tuple[str, str], ...]:
-    return tuple((name, operation.result) for name in operation.operands)
+    return compute({**leaves, "x": x})["L"].value

@@ -1,4 +1,4 @@
-"""Finite differences under the magnifying glass: their errors, their best step, their kinks."""
+"""The two errors of a finite difference, the step that balances them, and what a kink adds."""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -1,0 +1,61 @@
+"""How fast the gradient of a wide random network grows or fades from layer to layer."""
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import Array, finite_array, known_name
+from mathdl.concepts import ACTIVATIONS
+
+_SCORES = np.linspace(-8.0, 8.0, 2000)  # an even number: none at 0, where ReLU has its kink
+_DENSITY = np.exp(-(_SCORES**2) / 2) / np.sum(np.exp(-(_SCORES**2) / 2))
+
+
+def growth_factor(activation: str, gains: npt.ArrayLike) -> Array:
+    """Return the factor by which the size of a gradient changes at one layer.
+
+    Parameters
+    ----------
+    activation : str
+        A name in `mathdl.concepts.ACTIVATIONS`.
+    gains : array_like, shape (n_gains,)
+        Variance of a weight times the number of inputs of a neuron, each greater than 0.
+
+    Returns
+    -------
+    ndarray, shape (n_gains,)
+        ``√(gain E[f′(z)²])``, far from the input, where the variance of z has settled.
+
+    Raises
+    ------
+    ValueError
+        If the name is unknown or a gain not greater than 0.
+
+    Notes
+    -----
+    z is taken as Gaussian with mean 0, and its variance from the recursion
+    ``q ← gain E[f(√q ξ)²]``, ξ standard normal, iterated 400 times from q = 1. The means are sums
+    over 2,000 evenly spaced ξ, because at a large gain f′ is a narrow peak. ReLU needs no
+    recursion: half of its slopes are 1 whatever q.
+
+    References
+    ----------
+    he2015delving, eq. 13; glorot2010understanding, eq. 6.
+
+    Examples
+    --------
+    >>> growth_factor("relu", [2.0]).round(3), growth_factor("sigmoid", [1.0]).round(3)
+    (array([1.]), array([0.236]))
+    """
+    function, derivative = ACTIVATIONS[known_name(activation, "activation", ACTIVATIONS)]
+    gain = finite_array(gains, "gains", ("n_gains",))
+    if np.any(gain <= 0):
+        raise ValueError(f"gains must be greater than 0, but the smallest is {gain.min():.3g}.")
+    variance = np.ones_like(gain)
+    if activation != "relu":
+        for _ in range(400):
+            variance = gain * (function(_scaled(variance)) ** 2 @ _DENSITY)
+    return np.asarray(np.sqrt(gain * (derivative(_scaled(variance)) ** 2 @ _DENSITY)))
+
+
+def _scaled(variance: Array) -> Array:
+    return np.sqrt(variance)[:, np.newaxis] * _SCORES

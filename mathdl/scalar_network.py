@@ -1,0 +1,177 @@
+"""A network built of scalar nodes: what the matrices of the backward pass do, number by number."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.backward import LayerGradients, Node
+from mathdl.checks import check_shape, class_labels, finite_array, known_name
+from mathdl.forward import Layer, check_layers
+
+ACTIVATION_NODES: dict[str, Callable[[Node], Node]] = {
+    "identity": lambda z: z,
+    "sigmoid": Node.sigmoid,
+    "tanh": Node.tanh,
+    "relu": Node.relu,
+    "softplus": Node.softplus,
+}
+
+
+class ScalarNetwork(NamedTuple):
+    """The loss of a network as one node, with the nodes of its parameters.
+
+    Attributes
+    ----------
+    loss : Node
+        The loss.
+    weights : list of ndarray of Node, shape (n_out, n_in)
+        One array a layer.
+    biases : list of ndarray of Node, shape (n_out,)
+        One array a layer.
+    """
+
+    loss: Node
+    weights: list[npt.NDArray[np.object_]]
+    biases: list[npt.NDArray[np.object_]]
+
+
+def scalar_network(
+    layers: Sequence[Layer], x: npt.ArrayLike, target: npt.ArrayLike, loss: str
+) -> ScalarNetwork:
+    """Compute a network's loss with nodes, one for every number.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network; its activations among `ACTIVATION_NODES`.
+    x : array_like, shape (n_samples, n_in)
+        The batch.
+    target : array_like
+        As the loss wants it.
+    loss : str
+        ``"mean_squared_error"`` or ``"cross_entropy"``.
+
+    Returns
+    -------
+    ScalarNetwork
+        The loss and the nodes of the parameters; call ``loss.backward()`` for their adjoints.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit or a name is unknown.
+
+    Examples
+    --------
+    >>> layer = Layer(np.array([[2.0]]), np.array([1.0]))
+    >>> network = scalar_network([layer], [[3.0]], [[5.0]], "mean_squared_error")
+    >>> network.loss.backward()
+    >>> network.loss.value, network.weights[0][0, 0].adjoint
+    (4.0, 12.0)
+    """
+    check_layers(layers)
+    measure = LOSS_NODES[known_name(loss, "loss", LOSS_NODES)]
+    rows = finite_array(x, "x", ("n_samples", layers[0].weights.shape[1]))
+    weights = [_nodes(layer.weights) for layer in layers]
+    biases = [_nodes(layer.bias) for layer in layers]
+    outputs: list[list[Node]] = []
+    for row in rows:
+        values = [Node(float(number)) for number in row]
+        for layer, weight, bias in zip(layers, weights, biases, strict=True):
+            activate = ACTIVATION_NODES[
+                known_name(layer.activation, "activation", ACTIVATION_NODES)
+            ]
+            values = [activate(_affine(values, w, b)) for w, b in zip(weight, bias, strict=True)]
+        outputs.append(values)
+    return ScalarNetwork(measure(outputs, target), weights, biases)
+
+
+def scalar_gradients(
+    layers: Sequence[Layer], x: npt.ArrayLike, target: npt.ArrayLike, loss: str
+) -> tuple[float, list[LayerGradients]]:
+    """Return what `mathdl.backward.loss_and_gradients` returns, computed by the scalar graph.
+
+    Parameters
+    ----------
+    layers, x, target, loss
+        As in `scalar_network`.
+
+    Returns
+    -------
+    loss : float
+        The loss.
+    gradients : list of LayerGradients
+        The adjoints of the parameters, layer by layer.
+
+    Examples
+    --------
+    >>> layer = Layer(np.array([[2.0]]), np.array([1.0]))
+    >>> scalar_gradients([layer], [[3.0]], [[5.0]], "mean_squared_error")[1]
+    [LayerGradients(weights=array([[12.]]), bias=array([4.]))]
+    """
+    network = scalar_network(layers, x, target, loss)
+    network.loss.backward()
+    gradients = [
+        LayerGradients(_adjoints(weights), _adjoints(bias))
+        for weights, bias in zip(network.weights, network.biases, strict=True)
+    ]
+    return network.loss.value, gradients
+
+
+def graph_size(node: Node) -> tuple[int, int]:
+    """Count the operations behind a node, and the arrows into them.
+
+    Examples
+    --------
+    >>> x = Node(3.0)
+    >>> graph_size((x * x).exp())
+    (2, 3)
+    """
+    operations = [other for other in node.order() if other.parents]
+    return len(operations), sum(len(operation.parents) for operation in operations)
+
+
+def _affine(values: Sequence[Node], weights: Sequence[Node], bias: Node) -> Node:
+    total = bias
+    for value, weight in zip(values, weights, strict=True):
+        total = total + value * weight
+    return total
+
+
+def _mean_squared_error(outputs: list[list[Node]], target: npt.ArrayLike) -> Node:
+    wanted = finite_array(target, "target")
+    check_shape(wanted, "target", (len(outputs), len(outputs[0])))
+    total = Node(0.0)
+    for (s, i), number in np.ndenumerate(wanted):
+        total = total + (outputs[s][i] - float(number)) ** 2
+    return total * (1 / wanted.size)
+
+
+def _cross_entropy(outputs: list[list[Node]], target: npt.ArrayLike) -> Node:
+    labels = class_labels(target, "target", len(outputs), len(outputs[0]))
+    total = Node(0.0)
+    for scores, label in zip(outputs, labels, strict=True):
+        partition = Node(0.0)
+        for score in scores:
+            partition = partition + score.exp()
+        total = total + partition.log() - scores[int(label)]
+    return total * (1 / len(outputs))
+
+
+LOSS_NODES: dict[str, Callable[[list[list[Node]], npt.ArrayLike], Node]] = {
+    "mean_squared_error": _mean_squared_error,
+    "cross_entropy": _cross_entropy,
+}
+
+
+def _nodes(values: npt.NDArray[np.floating]) -> npt.NDArray[np.object_]:
+    nodes = np.empty(values.shape, dtype=object)
+    for index, number in np.ndenumerate(values):
+        nodes[index] = Node(float(number))
+    return nodes
+
+
+def _adjoints(nodes: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
+    return np.array([node.adjoint for node in nodes.ravel()]).reshape(nodes.shape)
