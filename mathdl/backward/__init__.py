@@ -1,5 +1,9 @@
 """The backward pass, the scalar graph behind it, what it costs, and how to check a gradient."""
 
+from mathdl.backward.checking import GradientCheck, check_gradient
+from mathdl.backward.costs import MultiplyAdds, multiply_adds
+from mathdl.backward.differences import numerical_gradient
+from mathdl.backward.graph import Dual, Node
 from mathdl.backward.passes import (
     AffineGradients,
     LayerGradients,
@@ -12,10 +16,17 @@ from mathdl.backward.passes import (
 
 __all__ = [
     "AffineGradients",
+    "Dual",
+    "GradientCheck",
     "LayerGradients",
+    "MultiplyAdds",
+    "Node",
     "affine_backward",
     "backward",
     "backward_unchecked",
+    "check_gradient",
     "loss_and_gradients",
     "loss_and_gradients_unchecked",
+    "multiply_adds",
+    "numerical_gradient",
 ]

@@ -1,0 +1,267 @@
+"""The check of a gradient against differences, with a verdict that says what is wrong."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.backward.differences import (
+    SCHEMES,
+    Scheme,
+    call_on_copy,
+    difference_steps,
+    moved,
+    numerical_gradient,
+    value_at,
+)
+from mathdl.checks import (
+    Array,
+    finite_array,
+    known_name,
+    positive_number,
+    random_generator,
+    whole_number,
+)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class GradientCheck:
+    """The verdict on a gradient. It is true if the gradient passed, and prints as its message.
+
+    Attributes
+    ----------
+    passed : bool
+        Whether every entry agrees with the differences.
+    error : float
+        The largest relative error of an entry.
+    index : tuple of int
+        Which entry that is; with random directions, the number of the direction.
+    analytic, numeric : float
+        What the gradient under test says there, and what the differences say.
+    tolerance : float
+        The relative error that is still allowed.
+    errors : ndarray
+        The relative error of every entry.
+    message : str
+        The verdict in words.
+    """
+
+    passed: bool
+    error: float
+    index: tuple[int, ...]
+    analytic: float
+    numeric: float
+    tolerance: float
+    errors: Array
+    message: str
+
+    def __bool__(self) -> bool:
+        return self.passed
+
+    def __repr__(self) -> str:
+        return self.message
+
+
+def check_gradient(
+    function: Callable[[Any], Any],
+    gradient: Callable[[Any], Any] | npt.ArrayLike,
+    x: npt.ArrayLike,
+    *,
+    step: float | None = None,
+    scheme: Scheme = "central",
+    tolerance: float | None = None,
+    directions: int | None = None,
+    rng: np.random.Generator | None = None,
+) -> GradientCheck:
+    r"""Judge a gradient against differences of the function's values.
+
+    Parameters
+    ----------
+    function : callable
+        Takes an array of the shape of x, which it must not change, and returns one number.
+    gradient : callable or array_like
+        The gradient under test: a function of the same argument that returns an array of x's
+        shape, or that array itself.
+    x : array_like
+        Where to check, of any shape.
+    step : float, optional
+        As in `numerical_gradient`.
+    scheme : {"central", "forward", "complex"}
+        As in `numerical_gradient`.
+    tolerance : float, optional
+        The relative error that is still allowed; 10⁻⁶ by default, 10⁻² for float32.
+    directions : int, optional
+        Instead of every entry, check the slope along so many random directions: two values of
+        the function a direction, however many entries x has.
+    rng : numpy.random.Generator, optional
+        Where the directions come from.
+
+    Returns
+    -------
+    GradientCheck
+        The verdict: in words when printed, true or false in an ``assert``. A wrong gradient is a
+        result, not an error, so that all of it can be looked at.
+
+    Raises
+    ------
+    ValueError
+        If an option is out of range; or if function or gradient changes its argument or returns
+        what can't be a value or a gradient: another shape, complex, infinite or NaN.
+
+    See Also
+    --------
+    numerical_gradient
+
+    Notes
+    -----
+    With a and n the analytic and the numeric slope, the relative error is
+    \|a − n\| / max(\|a\|, \|n\|, s), where s is the size below which round-off in the function's
+    values hides a slope from the differences (20 ε max \|f\| / h, over the tolerance).
+
+    References
+    ----------
+    nocedal2006numerical, Section 8.1.
+
+    Examples
+    --------
+    >>> x = [1.0, 2.0]
+    >>> check_gradient(lambda x: (x**3).sum(), lambda x: 3 * x**2, x).passed
+    True
+    >>> check_gradient(lambda x: (x**3).sum(), lambda x: [3 * x[0]**2, x[1]**2], x)
+    1 of 2 entries wrong.
+    Largest difference, entry [1]: the gradient says 4, the differences say 12
+    (relative error 0.67, allowed 1e-06).
+    """
+    point = finite_array(x, "x")
+    known_name(scheme, "scheme", SCHEMES)
+    allowed = _default_tolerance(point) if tolerance is None else tolerance
+    positive_number(allowed, "tolerance")
+    whole = _gradient(gradient, point)
+    if directions is None:
+        analytic = whole
+        numeric = numerical_gradient(function, point, step=step, scheme=scheme)
+    else:
+        along = _directions(directions, point, random_generator(rng))
+        analytic = np.array([np.vdot(direction, whole) for direction in along])
+        numeric = np.array([_slope(function, point, d, step, scheme) for d in along])
+    noise = _noise(function, point, numeric, step, scheme)
+    visible = np.maximum(np.maximum(abs(analytic), abs(numeric)), noise / allowed)
+    errors = abs(analytic - numeric) / visible
+    worst = tuple(int(i) for i in np.unravel_index(np.argmax(errors), errors.shape))
+    verdict = GradientCheck(
+        passed=bool(errors[worst] <= allowed),
+        error=float(errors[worst]),
+        index=worst,
+        analytic=float(analytic[worst]),
+        numeric=float(numeric[worst]),
+        tolerance=float(allowed),
+        errors=errors,
+        message="",
+    )
+    message = _message(verdict, "entry" if directions is None else "random direction")
+    if not verdict.passed:
+        message += _hint(analytic, numeric, visible, allowed)
+        if directions is None and scheme != "complex":
+            message += _kink(function, point, worst, step, noise)
+    return replace(verdict, message=message)
+
+
+def _default_tolerance(point: Array) -> float:
+    return 1e-6 if point.dtype == np.float64 else 1e-2
+
+
+def _gradient(gradient: Callable[[Any], Any] | npt.ArrayLike, point: Array) -> Array:
+    """Return the gradient under test as an array, or refuse what cannot be one."""
+    result = call_on_copy(gradient, "gradient", point) if callable(gradient) else gradient
+    return finite_array(result, "gradient", point.shape)
+
+
+def _directions(number: int, point: Array, rng: np.random.Generator) -> Array:
+    """Draw directions of length 1."""
+    drawn = rng.standard_normal((whole_number(number, "directions"), point.size))
+    drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
+    return drawn.reshape(number, *point.shape).astype(point.dtype)
+
+
+def _slope(
+    function: Callable[[Any], Any],
+    point: Array,
+    direction: Array,
+    step: float | None,
+    scheme: Scheme,
+) -> float:
+    """Return the numerical slope of the function along a direction."""
+    h = float(difference_steps(point, step, scheme).max())
+    origin = np.zeros((), point.dtype)
+    slope = numerical_gradient(
+        lambda t: call_on_copy(function, "function", point + t * direction),
+        origin,
+        step=h,
+        scheme=scheme,
+    )
+    return float(slope)
+
+
+def _noise(
+    function: Callable[[Any], Any],
+    point: Array,
+    numeric: Array,
+    step: float | None,
+    scheme: Scheme,
+) -> float:
+    """Estimate how far round-off alone may move a difference."""
+    unit = float(np.finfo(point.dtype).eps)
+    if scheme == "complex":
+        size = float(abs(numeric).max())
+    else:
+        size = abs(float(value_at(function, point))) / float(
+            difference_steps(point, step, scheme).min()
+        )
+    return max(20 * unit * size, float(np.finfo(point.dtype).tiny))
+
+
+def _message(verdict: GradientCheck, thing: str) -> str:
+    n_wrong, n = np.count_nonzero(verdict.errors > verdict.tolerance), verdict.errors.size
+    things = thing if n == 1 else {"entry": "entries"}.get(thing, f"{thing}s")
+    where = f"{thing} [{', '.join(map(str, verdict.index))}]" if verdict.index else thing
+    return (
+        f"{n_wrong} of {n} {things} wrong.\n"
+        f"Largest difference, {where}: the gradient says {verdict.analytic:.6g}, "
+        f"the differences say {verdict.numeric:.6g}\n"
+        f"(relative error {verdict.error:.2g}, allowed {verdict.tolerance:.2g})."
+    )
+
+
+def _hint(analytic: Array, numeric: Array, visible: Array, allowed: float) -> str:
+    """Recognise a gradient that is wrong throughout in a simple way."""
+    slack = 10 * allowed * visible
+    factor = float(np.vdot(numeric, analytic)) / max(float(np.vdot(numeric, numeric)), 1e-300)
+    if factor != 0 and (abs(analytic - factor * numeric) <= slack).all():
+        if math.isclose(factor, -1, rel_tol=1e-3):
+            return "\nEvery entry has the wrong sign."
+        return f"\nEvery entry is {factor:.4g} times what it should be."
+    if analytic.T.shape == numeric.shape and (abs(analytic.T - numeric) <= slack).all():
+        return "\nIt is the transpose of what it should be."
+    return ""
+
+
+def _kink(
+    function: Callable[[Any], Any],
+    point: Array,
+    index: tuple[int, ...],
+    step: float | None,
+    noise: float,
+) -> str:
+    """Look for a kink: the slopes to the left and to the right differ."""
+    h = float(difference_steps(point, step, "central")[index])
+    below, here, above = (value_at(function, moved(point, index, by)) for by in (-h, 0.0, h))
+    left, right = (here - below) / h, (above - here) / h
+    if abs(right - left) <= 0.01 * max(abs(left), abs(right)) + 10 * noise:
+        return ""
+    return (
+        f"\nTo its left the slope is {left:.3g}, to its right {right:.3g}: "
+        "the function may have a kink here, where no derivative exists."
+    )

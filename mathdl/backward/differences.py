@@ -1,0 +1,131 @@
+"""Gradients from differences of function values."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import Array, finite_array, known_name, positive_number
+
+Scheme = Literal["central", "forward", "complex"]
+SCHEMES: tuple[Scheme, ...] = ("central", "forward", "complex")
+"""The names of the ways to take a difference."""
+
+
+def numerical_gradient(
+    function: Callable[[Any], Any],
+    x: npt.ArrayLike,
+    *,
+    step: float | None = None,
+    scheme: Scheme = "central",
+) -> Array:
+    """Approximate a gradient, entry by entry, from values of the function alone.
+
+    Parameters
+    ----------
+    function : callable
+        Takes an array of the shape of x, which it must not change, and returns one number.
+    x : array_like
+        Where to differentiate, of any shape.
+    step : float, optional
+        How far to go, the same for every entry. By default ε^⅓ (central) or ε^½ (forward) times
+        the larger of 1 and the entry's size, with ε the unit round-off of x's type, or 10⁻²⁰
+        (complex).
+    scheme : {"central", "forward", "complex"}
+        How to take the difference, see Notes.
+
+    Returns
+    -------
+    ndarray
+        The gradient, in the shape and type of x.
+
+    Raises
+    ------
+    ValueError
+        If x is empty or not finite, the step not positive or the scheme unknown; or if the
+        function changes its argument or returns anything but one finite real number (with the
+        complex scheme: one finite complex number).
+
+    See Also
+    --------
+    check_gradient
+
+    Notes
+    -----
+    With eᵢ the unit vector of entry i and h the step:
+
+    - central: (f(x + h eᵢ) − f(x − h eᵢ)) / 2h, whose error is O(h²) + O(ε/h);
+    - forward: (f(x + h eᵢ) − f(x)) / h, whose error is O(h) + O(ε/h);
+    - complex: Im f(x + i h eᵢ) / h, whose error is O(h²) with no difference that could cancel.
+      The function must be analytic and compute with complex numbers: no ``abs``, no ``max``.
+
+    References
+    ----------
+    nocedal2006numerical, Section 8.1; squire1998using.
+
+    Examples
+    --------
+    >>> numerical_gradient(lambda x: (x**3).sum(), [1.0, 2.0]).round(6)
+    array([ 3., 12.])
+    """
+    point = finite_array(x, "x")
+    known_name(scheme, "scheme", SCHEMES)
+    steps = difference_steps(point, step, scheme)
+    gradient = np.empty_like(point)
+    here = value_at(function, point) if scheme == "forward" else 0.0
+    for index in np.ndindex(point.shape):
+        h = float(steps[index])
+        if scheme == "complex":
+            gradient[index] = value_at(function, moved(point, index, 1j * h), real=False) / h
+        elif scheme == "forward":
+            gradient[index] = (value_at(function, moved(point, index, h)) - here) / h
+        else:
+            above = value_at(function, moved(point, index, h))
+            below = value_at(function, moved(point, index, -h))
+            gradient[index] = (above - below) / (2 * h)
+    return gradient
+
+
+def difference_steps(point: Array, step: float | None, scheme: Scheme) -> Array:
+    """Return the step of each entry, in the type of the point."""
+    if step is not None:
+        return np.full_like(point, positive_number(step, "step"))
+    if scheme == "complex":
+        return np.full_like(point, 1e-20)
+    order = 1 / 3 if scheme == "central" else 1 / 2
+    size: Array = np.maximum(abs(point), 1)
+    return size * point.dtype.type(np.finfo(point.dtype).eps ** order)
+
+
+def moved(point: Array, index: tuple[int, ...], by: complex) -> npt.NDArray[Any]:
+    """Return a copy of the point with one entry moved."""
+    result = point + 0j if isinstance(by, complex) else point.copy()
+    result[index] += by
+    return result
+
+
+def value_at(
+    function: Callable[[Any], Any], point: npt.NDArray[Any], *, real: bool = True
+) -> float:
+    """Call the function on a copy; return its value, or the value's imaginary part."""
+    result = np.asarray(call_on_copy(function, "function", point))
+    if result.shape != ():
+        raise ValueError(
+            f"function must return one number, but returned an array of shape {result.shape}."
+        )
+    if result.dtype.kind not in ("iuf" if real else "c"):
+        wanted = "a real number" if real else "a complex number for a complex argument"
+        raise ValueError(f"function must return {wanted}, but returned {result.item()!r:.60}.")
+    if not np.isfinite(result):
+        raise ValueError(f"function must return a finite number, but returned {result.item()}.")
+    return float(result) if real else float(result.imag)
+
+
+def call_on_copy(function: Callable[[Any], Any], name: str, point: npt.NDArray[Any]) -> Any:
+    """Call the function on a copy, and refuse one that changes it."""
+    argument = point.copy()
+    result = function(argument)
+    if not np.array_equal(argument, point):
+        raise ValueError(f"{name} must not change its argument, but it did: work on a copy.")
+    return result
