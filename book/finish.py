@@ -19,6 +19,9 @@ from book.problem import BookError
 ASSETS = ROOT / "book" / "assets"
 KATEX = ROOT / "book" / "vendor" / "katex"
 ENGINE = ROOT / "mathdl" / "explorer"
+# These come with the style sheet: nearly every formula needs them, and text that is set before
+# they arrive would move when they do.
+COMMON_FONTS = ("KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2")
 NOT_WOFF2 = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
 
 
@@ -80,9 +83,12 @@ def _write_assets(site: Path) -> dict[str, str]:
     assets.mkdir(parents=True)
     shutil.copytree(KATEX / "fonts", assets / "fonts")
     katex = NOT_WOFF2.sub("", (KATEX / "katex.min.css").read_text(encoding="utf-8"))
+    for name in COMMON_FONTS:
+        content = base64.b64encode((KATEX / "fonts" / name).read_bytes()).decode()
+        katex = katex.replace(f"url(fonts/{name})", f"url(data:font/woff2;base64,{content})")
     style = katex + "\n" + (ASSETS / "site.css").read_text(encoding="utf-8")
     (assets / "site.css").write_text(style, encoding="utf-8")
-    for name in ("site.js", "search.js", "icon.svg", "preview.png"):
+    for name in ("site.js", "search.js", "icon.png", "preview.png"):
         if (ASSETS / name).is_file():
             shutil.copyfile(ASSETS / name, assets / name)
     early = (ASSETS / "early.js").read_text(encoding="utf-8").strip()

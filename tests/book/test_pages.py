@@ -1,0 +1,209 @@
+"""Every page of the built book, opened from disk in a real browser without a network."""
+
+import gzip
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import make_reader
+
+from book.build import Build
+
+pytestmark = pytest.mark.browser
+
+BOOK = Build()
+CHAPTERS = [
+    path.relative_to(BOOK.source).with_suffix(".html").as_posix() for path in BOOK.documents()
+]
+PAGES = ["index.html", *CHAPTERS, "genindex.html", "search.html", "404.html"]
+WITH_FIGURES, WITHOUT_FIGURES = 600_000, 300_000  # bytes, compressed, before explorer states
+LAYOUT_SHIFT = 0.02
+
+OBSERVE_SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifts += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+"""
+OVERHANG = """
+() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+"""
+WIDEST = """
+() => [...document.querySelectorAll("body *")]
+  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest(".scroll, pre"))
+  .slice(0, 3).map((e) => e.outerHTML.slice(0, 120))
+"""
+
+
+@dataclass
+class Visit:
+    """What one reading of a page found."""
+
+    messages: list[str]
+    loaded: list[str]
+    shift: float
+    unnamed: dict[str, list[str]] = field(default_factory=dict)  # axe's violations by scheme
+    overhang: dict[str, str] = field(default_factory=dict)  # what sticks out, by width
+
+
+@pytest.fixture(scope="module")
+def visits(browser, site):
+    """Return a function that visits a page once, looks at it in every way, and remembers."""
+    known: dict[str, Visit] = {}
+    axe = Axe()
+
+    def visit(name: str) -> Visit:
+        if name in known:
+            return known[name]
+        reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
+        reader.page.add_init_script(OBSERVE_SHIFTS)
+        page = reader.open(name)
+        page.wait_for_timeout(100)
+        found = Visit(reader.messages, list(reader.requests), page.evaluate("window.shifts"))
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            violations = axe.run(page, options={"preload": False}).response["violations"]
+            found.unnamed[scheme] = [
+                f"{violation['id']}: {node['html'][:160]}"
+                for violation in violations
+                for node in violation["nodes"][:3]
+            ]
+        for label, width, zoom in (("390 px", 390, 1), ("320 px", 320, 1), ("200 %", 1280, 2)):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.evaluate(f"document.documentElement.style.fontSize = '{100 * zoom}%'")
+            page.wait_for_timeout(50)
+            if page.evaluate(OVERHANG) > 0:
+                found.overhang[label] = str(page.evaluate(WIDEST))
+        reader.context.close()
+        known[name] = found
+        return found
+
+    return visit
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_errors_in_the_console(visits, name):
+    assert visits(name).messages == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_loads_nothing_but_its_own_files(visits, site, name):
+    for address in visits(name).loaded:
+        if address.startswith("data:"):
+            continue
+        path = Path(unquote(urlsplit(address).path))
+        assert address.startswith("file:"), address
+        assert path.is_relative_to(site), address
+        assert path.is_file(), f"{address} does not exist"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_it_loads_names_another_host(visits, name):
+    for address in visits(name).loaded:
+        path = Path(unquote(urlsplit(address).path))
+        if address.startswith("file:") and path.suffix != ".html":
+            assert not re.search(rb"https?://", path.read_bytes()), address
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(visits, name):
+    assert visits(name).unnamed == {"light": [], "dark": []}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways(visits, name):
+    assert visits(name).overhang == {}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_while_it_loads(visits, name):
+    assert visits(name).shift < LAYOUT_SHIFT
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_is_light(visits, site, name):
+    text = (site / name).read_text(encoding="utf-8")
+    figures = "<svg" in text or "<img" in text
+    files = {Path(unquote(urlsplit(a).path)) for a in visits(name).loaded if a[:5] == "file:"}
+    weight = 0
+    for path in files:
+        if path.parent.name == "explorers" and path.name != "explorer.js":
+            continue  # states of explorers, which have a budget of their own
+        content = path.read_bytes()
+        weight += len(content if path.suffix == ".woff2" else gzip.compress(content))
+    assert weight <= (WITH_FIGURES if figures else WITHOUT_FIGURES)
+
+
+@pytest.fixture(scope="module")
+def without_scripts(browser, site):
+    """Return a reader who has switched JavaScript off."""
+    reader = make_reader(browser, site, java_script_enabled=False)
+    yield reader
+    reader.context.close()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_equations_need_no_script(without_scripts, name):
+    page = without_scripts.page
+    page.goto((without_scripts.site / name).as_uri())
+    equations = page.locator("article .equation, article .math").all()
+    for equation in equations[:10]:
+        assert equation.locator(".katex-html").first.bounding_box()["width"] > 0
+        assert equation.locator("math").count() == 1
+    assert "$$" not in page.locator("article").inner_text()
+
+
+def test_search_finds_from_disk(reader):
+    page = reader.open("search.html")
+    page.fill("#query", "mathematics")
+    assert page.locator("#results li").count() > 0
+    assert "found" in page.locator("#found").inner_text()
+    target = page.locator("#results a").first.get_attribute("href")
+    assert (reader.site / target.partition("#")[0]).is_file()
+    assert reader.messages == []
+
+
+def test_the_search_field_leads_to_results(reader):
+    page = reader.open("index.html")
+    page.fill("header input[type=search]", "mathematics")
+    page.press("header input[type=search]", "Enter")
+    page.wait_for_selector("#results li")
+
+
+def test_the_reader_chooses_light_or_dark_and_keeps_it(reader):
+    page = reader.open("index.html")
+    background = "getComputedStyle(document.body).backgroundColor"
+    before = page.evaluate(background)
+    page.click("button.theme")
+    after = page.evaluate(background)
+    assert before != after
+    page.wait_for_timeout(300)  # until the browser has stored the choice
+    reader.open(CHAPTERS[-1])
+    assert page.evaluate(background) == after
+
+
+def test_the_keyboard_reaches_everything(reader):
+    page = reader.open(CHAPTERS[-1])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
+             .filter((e) => e.checkVisibility() && e.tabIndex < 0).length"""
+    )
+    assert seen == 0
+
+
+def test_the_menu_on_a_phone_opens_and_closes_by_keyboard(browser, site):
+    reader = make_reader(browser, site, viewport={"width": 390, "height": 800})
+    page = reader.open("index.html")
+    page.focus("details.menu summary")
+    page.keyboard.press("Enter")
+    assert page.locator("details.menu nav").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("details.menu nav").is_visible()
+    reader.context.close()
