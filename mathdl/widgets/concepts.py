@@ -1,0 +1,268 @@
+"""The explorers of the chapter on concepts: a neuron, slopes, softmax, two losses."""
+
+import numpy
+
+from mathdl import concepts, likelihood
+from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider
+from mathdl.explorer.wording import Sentence
+from mathdl.figures import concepts as draw
+from mathdl.figures import panels
+from mathdl.neuron import neuron_geometry, transition_width
+
+DIRECTIONS = numpy.arange(0, 360, 15)
+STEEPNESSES = [0.5, 1.0, 2.0, 4.0]
+BIASES = numpy.arange(-4, 5)
+NEURONS = ["sigmoid", "tanh", "relu", "identity"]
+NAMES = {"identity": "none", "sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU",
+         "leaky_relu": "leaky ReLU", "softplus": "softplus"}  # fmt: skip
+
+PREACTIVATIONS = numpy.arange(-12, 13) / 2
+LAYERS = numpy.arange(1, 21)
+
+LOGITS = numpy.arange(-20, 21) / 2
+
+PLACES = numpy.arange(-4, 5)
+TEMPERATURES = [0.25, 0.5, 1.0, 2.0, 4.0]
+SHIFTS = [-6, -3, 0, 3, 6]
+
+
+def weights_towards(direction: float, steepness: float) -> numpy.ndarray:
+    """Return two weights with this direction, in degrees, and this norm.
+
+    Parameters
+    ----------
+    direction : float
+        Degrees, counter-clockwise from the first axis.
+    steepness : float
+        The norm.
+    """
+    angle = numpy.radians(direction)
+    return steepness * numpy.array([numpy.cos(angle), numpy.sin(angle)])
+
+
+def neuron_explorer() -> Explorer:
+    """Let the reader turn a neuron's direction, steepness, bias and activation."""
+    figure, axes = panels(2, widths=[1.1, 1])
+    plane = draw.neuron_plane(axes[0], weights_towards(45, 1.0), 2, "sigmoid")
+    profile = draw.profile(axes[1], 1.0, -2.0, "sigmoid")
+    all_around = [neuron_geometry(weights_towards(float(d), 1.0), 2.0) for d in DIRECTIONS]
+    distances = numpy.abs([geometry.offset for geometry in all_around])
+    turning = numpy.ptp([geometry.normal[0] for geometry in all_around]) > 0
+    rolls = turning and numpy.allclose(distances, distances[0]) and distances[0] > 0
+
+    @explore(
+        figure,
+        {**plane.artists, **profile.artists},
+        "What moves the boundary?",
+        prediction=predict(
+            "The bias is 2. We turn the direction of w through a full circle. "
+            "What does the boundary do?",
+            [
+                "it turns about the origin",
+                "it rolls around a circle about the origin",
+                "it slides sideways without turning",
+            ],
+            answer=1 if rolls else 0 if turning else 2,
+            why=say(
+                "Its distance from the origin is |b| / ‖w‖ = {distance:.3g} in every direction, "
+                "so it stays a tangent of the circle with this radius.",
+                distance=distances[0],
+            ),
+        ),
+        direction=slider(DIRECTIONS, label="direction of w", unit="°", start=45),
+        steepness=slider(STEEPNESSES, label="steepness ‖w‖", start=1.0),
+        bias=slider(BIASES, label="bias b", start=2, marks={"0": 0}),
+        activation=choice({name: NAMES[name] for name in NEURONS}, label="activation"),
+    )
+    def update(direction: float, steepness: float, bias: float, activation: str) -> Sentence:
+        weights = weights_towards(direction, steepness)
+        offset = neuron_geometry(weights, bias).offset
+        plane.move(weights, bias, activation)
+        profile.move(steepness, offset, activation)
+        return say(
+            "{place} {rise}",
+            place=str(_where(offset)),
+            rise=str(_rise(steepness, activation)),
+        )
+
+    return update
+
+
+def _where(offset: float) -> Sentence:
+    if offset == 0:
+        return say("Without a bias the boundary goes through the origin, whatever w is.")
+    if offset > 0:
+        return say(
+            "The boundary lies {distance:.3g} from the origin, on the side to which w points.",
+            distance=offset,
+        )
+    return say(
+        "The boundary lies {distance:.3g} from the origin, on the side away from which w points.",
+        distance=-offset,
+    )
+
+
+def _rise(steepness: float, activation: str) -> Sentence:
+    if activation == "sigmoid":
+        return say(
+            "Across it the output rises from 0.1 to 0.9 in a strip {width:.3g} wide.",
+            width=transition_width(steepness),
+        )
+    if activation == "tanh":
+        return say(
+            "Across it the output rises from −0.8 to 0.8 in a strip {width:.3g} wide.",
+            width=2 * numpy.arctanh(0.8) / steepness,
+        )
+    if activation == "relu":
+        return say(
+            "Before it the output is 0; behind it, it grows by {steepness:.3g} per unit.",
+            steepness=steepness,
+        )
+    return say(
+        "The output grows by {steepness:.3g} per unit on both sides of it.", steepness=steepness
+    )
+
+
+def slope_explorer() -> Explorer:
+    """Let the reader multiply the slopes of many layers."""
+    figure, axes = panels(2)
+    picture = draw.slopes(axes, "sigmoid", 2.0, 10)
+    best = concepts.sigmoid_derivative(0.0).item() ** 10
+    sizes = {"about a tenth": 0.1, "about a thousandth": 1e-3, "about a millionth": 1e-6}
+    distances = [abs(numpy.log(best / size)) for size in sizes.values()]
+
+    @explore(
+        figure,
+        picture.artists,
+        "What is left of a slope after many layers?",
+        prediction=predict(
+            "Ten sigmoids behind one another, each where its slope is largest. "
+            "What is left of a slope of 1?",
+            list(sizes),
+            answer=int(numpy.argmin(distances)),
+            why=say("The largest slope is ¼, and ¼ to the tenth is {best:.2g}.", best=best),
+        ),
+        activation=choice(NAMES, label="activation f", start="sigmoid"),
+        z=slider(PREACTIVATIONS, label="preactivation z", start=2.0),
+        depth=slider(LAYERS, label="depth", unit="layers", start=10),
+    )
+    def update(activation: str, z: float, depth: int) -> Sentence:
+        picture.move(activation, z, depth)
+        slope = concepts.ACTIVATIONS[activation].derivative(z).item()
+        if slope == 0:
+            return say(
+                "At z = {z:.3g} the slope is 0: nothing comes through, "
+                "neither through one layer nor through {depth}.",
+                z=z,
+                depth=depth,
+            )
+        if slope == 1:
+            return say(
+                "At z = {z:.3g} the slope is 1: it comes through {depth} layers unchanged.",
+                z=z,
+                depth=depth,
+            )
+        return say(
+            "At z = {z:.3g} the slope is {slope:.3g}; through {depth} layers, {product:.2g} of it "
+            "is left.",
+            z=z,
+            slope=slope,
+            depth=depth,
+            product=slope**depth,
+        )
+
+    return update
+
+
+def loss_explorer() -> Explorer:
+    """Let the reader move a logit away from its label under two losses."""
+    figure, axes = panels(2)
+    picture = draw.confident_and_wrong(axes, -2.0, 1)
+    gradient = likelihood.squared_error_through_sigmoid_gradient
+    wrong, worse = (abs(gradient([z], [1]).item()) for z in (-2.0, -10.0))
+
+    @explore(
+        figure,
+        picture.artists,
+        "Which loss learns from a bad mistake?",
+        prediction=predict(
+            "The label is 1. The logit falls from −2 to −10, so the answer becomes far worse. "
+            "What does the slope of the squared error do?",
+            ["it grows", "it stays about the same", "it nearly vanishes"],
+            answer=2 if worse < wrong / 10 else 0 if worse > wrong else 1,
+            why=say(
+                "The sigmoid is flat there: the size of the slope falls from {wrong:.2g} "
+                "to {worse:.2g}.",
+                wrong=wrong,
+                worse=worse,
+            ),
+        ),
+        logit=slider(LOGITS, label="logit z", start=-2.0, spec=".1f"),
+        label=choice(["1", "0"], label="label y"),
+    )
+    def update(logit: float, label: str) -> Sentence:
+        target = int(label)
+        picture.move(logit, target)
+        z, y = numpy.array([logit]), numpy.array([target])
+        entropy_slope = concepts.binary_cross_entropy_gradient(z, y).item()
+        square_slope = gradient(z, y).item()
+        return say(
+            "p = {p:.5f}. Cross-entropy {entropy:.3g}, slope {entropy_slope:.5f}; ½ · squared "
+            "error {square:.3g}, slope {square_slope:.2g}, smaller by a factor of {ratio:.3g}.",
+            p=concepts.sigmoid(logit).item(),
+            entropy=concepts.binary_cross_entropy(z, y).item(),
+            entropy_slope=entropy_slope,
+            square=likelihood.squared_error_through_sigmoid(z, y),
+            square_slope=square_slope,
+            ratio=entropy_slope / square_slope,
+        )
+
+    return update
+
+
+def softmax_explorer() -> Explorer:
+    """Let the reader pick logits, shift all of them, and heat them."""
+    figure, axes = panels(3, widths=[1, 0.8, 1.1], height=270)
+    picture = draw.softmax_panels(axes, [2.0, 1.0, 0.0], 1.0)
+    before, after = concepts.softmax([2.0, 1.0, 0.0]), concepts.softmax([8.0, 7.0, 6.0])
+    changes = after - before
+
+    @explore(
+        figure,
+        picture.artists,
+        "What do logits say?",
+        prediction=predict(
+            "All three logits grow by 6. What happens to the probabilities?",
+            ["all of them grow", "the largest one grows", "nothing"],
+            answer=2 if numpy.allclose(changes, 0) else 1,
+            why=say(
+                "Every exponential grows by the same factor, and so does their sum. The largest "
+                "change is below {bound}.",
+                bound="10⁻¹²" if abs(changes).max() < 1e-12 else "1",
+            ),
+        ),
+        logits=point(axes[0], xs=PLACES, ys=PLACES, label="logits (z₁, z₂), z₃ = 0", start=(2, 1)),
+        temperature=slider(TEMPERATURES, label="temperature T", start=1.0),
+        shift=slider(SHIFTS, label="added to all logits", start=0),
+    )
+    def update(logits: numpy.ndarray, temperature: float, shift: float) -> Sentence:
+        z = numpy.array([*logits, 0.0]) + shift
+        picture.move(z, temperature)
+        p = concepts.softmax(z / temperature)
+        numbers = {
+            "a": p[0], "b": p[1], "c": p[2], "loss": -concepts.log_softmax(z / temperature)[0],
+            "length": numpy.linalg.norm(p - [1, 0, 0]),
+        }  # fmt: skip
+        if shift:
+            return say(
+                "p = ({a:.3f}, {b:.3f}, {c:.3f}), as without the shift. Class 1 is right: "
+                "loss {loss:.3g}, and p − y is {length:.2g} long.",
+                **numbers,
+            )
+        return say(
+            "p = ({a:.3f}, {b:.3f}, {c:.3f}). Class 1 is right: loss {loss:.3g}, "
+            "and p − y is {length:.2g} long.",
+            **numbers,
+        )
+
+    return update
