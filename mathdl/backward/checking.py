@@ -131,7 +131,7 @@ def check_gradient(
     >>> check_gradient(lambda x: (x**3).sum(), lambda x: 3 * x**2, x).passed
     True
     >>> check_gradient(lambda x: (x**3).sum(), lambda x: [3 * x[0]**2, x[1]**2], x)
-    1 of 2 entries wrong.
+    Failed: 1 of 2 entries are wrong.
     Largest difference, entry [1]: the gradient says 4, the differences say 12
     (relative error 0.67, allowed 1e-06).
     """
@@ -225,11 +225,13 @@ def _noise(
 
 def _message(verdict: GradientCheck, thing: str) -> str:
     n_wrong, n = np.count_nonzero(verdict.errors > verdict.tolerance), verdict.errors.size
-    things = thing if n == 1 else {"entry": "entries"}.get(thing, f"{thing}s")
+    things = {"entry": "entries"}.get(thing, f"{thing}s")
     where = f"{thing} [{', '.join(map(str, verdict.index))}]" if verdict.index else thing
+    outcome = f"Failed: {n_wrong} of {n} {things} are wrong."
+    if verdict.passed:
+        outcome = f"Passed: {n} of {n} {things} agree."
     return (
-        f"{n_wrong} of {n} {things} wrong.\n"
-        f"Largest difference, {where}: the gradient says {verdict.analytic:.6g}, "
+        f"{outcome}\nLargest difference, {where}: the gradient says {verdict.analytic:.6g}, "
         f"the differences say {verdict.numeric:.6g}\n"
         f"(relative error {verdict.error:.2g}, allowed {verdict.tolerance:.2g})."
     )

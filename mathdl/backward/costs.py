@@ -64,7 +64,7 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
 
     References
     ----------
-    baydin2018automatic, Section 3.2; griewank2008evaluating, Section 4.6.
+    baydin2018automatic, Section 3.2; griewank2008evaluating, Section 3.3.
 
     Examples
     --------
