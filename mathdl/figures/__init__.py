@@ -8,6 +8,6 @@ A cell of a notebook makes panels, hands them to a function that draws, and show
 """
 
 from mathdl.figures.layout import panels
-from mathdl.figures.show import Picture, show
+from mathdl.figures.picture import Picture, show
 
 __all__ = ["Picture", "panels", "show"]

@@ -77,15 +77,18 @@ class SvgRenderer(RendererBase):
         The part of the figure that is drawn; its upper left corner is the origin.
     key : str
         Prefix of the ids.
+    keep_empty : bool
+        Whether an artist without data still leaves its element, to be filled later.
     """
 
-    def __init__(self, cell: Cell, key: str = "m"):
+    def __init__(self, cell: Cell, key: str = "m", *, keep_empty: bool = False):
         super().__init__()
         self.cell = cell
-        self.key = key
+        self.key = self.clip_key = key
+        self.keep_empty = keep_empty
         self.nodes: list[Node] = []
         self.clips: dict[tuple[int, int, int, int], str] = {}
-        self._stencils = 0
+        self._stencils = self._marked = 0
         self.to_units = (
             Affine2D()
             .translate(-cell.left, -cell.bottom - cell.height)
@@ -127,7 +130,7 @@ class SvgRenderer(RendererBase):
         if style is None:
             return
         data = self.path_data(path, transform, filled=rgbFace is not None)
-        if data:
+        if data or self.keep_empty:
             self._add(gc, Node("path", {"d": data, **style}))
 
     def draw_markers(
@@ -146,11 +149,37 @@ class SvgRenderer(RendererBase):
         centres = centres[(numpy.abs(centres) < _FAR).all(axis=1)]
         if style is None:
             return
-        if not len(centres):
-            self._add(gc, Node("path", {"d": "M0 0", **style}))
+        if not len(centres) and not self.keep_empty:
             return
         mark = _without_translation(marker_trans + self.to_units)
+        line = self._line_through(centres)
+        if line is not None and "fill" in style and _is_circle(marker_path):
+            self._mark_line(line, marker_path, mark, style)
+            return
         self._add(gc, self._marks(marker_path, mark, centres, style))
+
+    def _line_through(self, centres: NDArray[numpy.float64]) -> Node | None:
+        """Return the line just drawn if it runs through these points."""
+        last = self.nodes[-1] if self.nodes else None
+        while last is not None and last.tag == "g" and last.children:
+            last = last.children[-1]
+        if last is None or last.attributes.get("d") != polyline(centres):
+            return None
+        return last
+
+    def _mark_line(
+        self, line: Node, path: Path, transform: Transform, style: dict[str, str]
+    ) -> None:
+        """Put dots on a line's own points, so that these are written once."""
+        self._marked += 1
+        key = f"{self.key}-d{self._marked}"
+        dot = self._marks(path, transform, numpy.zeros((1, 2)), style)
+        marker = Node(
+            "marker", {"id": key, "markerUnits": "userSpaceOnUse", "overflow": "visible"}, [dot]
+        )
+        self.nodes.append(Node("defs", {}, [marker]))
+        for place in ("start", "mid", "end"):
+            line.attributes[f"marker-{place}"] = f"url(#{key})"
 
     def draw_path_collection(
         self,
@@ -364,7 +393,7 @@ class SvgRenderer(RendererBase):
             return
         box = _box(Bbox(self.to_units.transform(rectangle.get_points())))
         key = (int(box["x"]), int(box["y"]), int(box["width"]), int(box["height"]))
-        name = self.clips.setdefault(key, f"{self.key}-c{len(self.clips)}")
+        name = self.clips.setdefault(key, f"{self.clip_key}-c{len(self.clips)}")
         clip = f"url(#{name})"
         last = self.nodes[-1] if self.nodes else None
         if last is not None and last.tag == "g" and last.attributes == {"clip-path": clip}:

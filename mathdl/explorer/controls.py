@@ -1,0 +1,367 @@
+"""Controls: what a reader can move, as a list of values."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike, NDArray
+
+from mathdl.explorer.wording import number, translated
+
+
+class Control(ABC):
+    """Something that a reader can move through a list of values.
+
+    Parameters
+    ----------
+    label : str
+        Its name, a template.
+    count : int
+        How many values it has.
+    start : int
+        Index of its first value.
+    """
+
+    kind: str
+
+    def __init__(self, label: str, count: int, start: int):
+        if count < 1:
+            raise ValueError(f"the control {label!r} has no values")
+        self.label, self.count, self.start = label, count, start
+
+    @abstractmethod
+    def value(self, index: int) -> Any:
+        """Return what `update` receives at this index."""
+
+    @abstractmethod
+    def text(self, index: int) -> str:
+        """Return how the reader sees the value at this index."""
+
+    @abstractmethod
+    def key(self, index: int) -> str:
+        """Return how a link writes the value at this index."""
+
+    @abstractmethod
+    def find(self, value: Any) -> int:
+        """Return the index of a value, or raise a `ValueError` that names it."""
+
+    def name(self, fallback: str) -> str:
+        """Return the label in the reader's language."""
+        return translated(self.label or fallback)
+
+    def _miss(self, value: Any) -> ValueError:
+        shown = ", ".join(self.text(index) for index in range(min(self.count, 12)))
+        more = ", …" if self.count > 12 else ""
+        return ValueError(f"{value!r} is not a value of {self.label!r}: {shown}{more}")
+
+
+class Slider(Control):
+    """A number from a list; see `slider`."""
+
+    kind = "slider"
+
+    def __init__(
+        self,
+        values: ArrayLike,
+        label: str = "",
+        unit: str = "",
+        start: float | None = None,
+        marks: Mapping[str, float] | None = None,
+        spec: str = "",
+    ):
+        self.values: NDArray[Any] = numpy.asarray(values)
+        if self.values.ndim != 1 or not numpy.isfinite(self.values).all():
+            raise ValueError(f"the slider {label!r} needs a list of finite numbers")
+        if (numpy.diff(self.values) <= 0).any():
+            raise ValueError(f"the values of the slider {label!r} must ascend, each larger")
+        self.unit, self.spec = unit, spec
+        self.marks = dict(marks or {})
+        super().__init__(label, len(self.values), 0)
+        if start is not None:
+            self.start = self.find(start)
+
+    def value(self, index: int) -> Any:
+        """See `Control.value`."""
+        return self.values[index].item()
+
+    def text(self, index: int) -> str:
+        """See `Control.text`."""
+        unit = translated(self.unit)
+        space = "" if unit in ("", "°", "%") else "\N{NO-BREAK SPACE}"
+        return number(self.value(index), self.spec) + space + unit
+
+    def key(self, index: int) -> str:
+        """See `Control.key`."""
+        return f"{self.value(index):.6g}"
+
+    def find(self, value: Any) -> int:
+        """See `Control.find`."""
+        near = int(numpy.abs(self.values - value).argmin())
+        if not numpy.isclose(self.values[near], value):
+            raise self._miss(value)
+        return near
+
+    def place(self, value: float) -> float:
+        """Return where a number lies along the track, from 0 to 1."""
+        at = numpy.interp(value, self.values, numpy.arange(self.count))
+        return float(at) / max(self.count - 1, 1)
+
+
+class Choice(Control):
+    """One of a few words; see `choice`."""
+
+    kind = "choice"
+
+    def __init__(
+        self, options: Iterable[str] | Mapping[str, Any], label: str = "", start: str | None = None
+    ):
+        self.options = list(options)
+        self.words = list(self.options)
+        if isinstance(options, Mapping):
+            values = list(options.values())
+            self.words = [
+                word if isinstance(word, str) else option
+                for option, word in zip(self.options, values, strict=True)
+            ]
+        super().__init__(label, len(self.options), 0)
+        if start is not None:
+            self.start = self.find(start)
+
+    def value(self, index: int) -> str:
+        """See `Control.value`."""
+        return self.options[index]
+
+    def text(self, index: int) -> str:
+        """See `Control.text`."""
+        return translated(self.words[index])
+
+    def key(self, index: int) -> str:
+        """See `Control.key`."""
+        return self.options[index]
+
+    def find(self, value: Any) -> int:
+        """See `Control.find`."""
+        if value not in self.options:
+            raise self._miss(value)
+        return self.options.index(value)
+
+
+class Steps(Control):
+    """A step that can be played; see `steps`."""
+
+    kind = "steps"
+
+    def __init__(
+        self,
+        n: int,
+        label: str = "step",
+        start: int = 0,
+        jump: int | None = None,
+        words: Sequence[str] | None = None,
+        pace: int = 200,
+    ):
+        if words is not None and len(words) != n + 1:
+            raise ValueError(f"words must name all {n + 1} steps, got {len(words)}")
+        self.words = None if words is None else list(words)
+        self.jump = (10 if n >= 30 else 0) if jump is None else jump
+        self.pace = pace
+        super().__init__(label, n + 1, 0)
+        self.start = self.find(start)
+
+    def value(self, index: int) -> int:
+        """See `Control.value`."""
+        return index
+
+    def text(self, index: int) -> str:
+        """See `Control.text`."""
+        if self.words is not None:
+            return translated(self.words[index])
+        return f"{number(index)} / {number(self.count - 1)}"
+
+    def key(self, index: int) -> str:
+        """See `Control.key`."""
+        return str(index)
+
+    def find(self, value: Any) -> int:
+        """See `Control.find`."""
+        if not (0 <= value < self.count and value == int(value)):
+            raise self._miss(value)
+        return int(value)
+
+
+class Point(Control):
+    """A point of a plane; see `point`."""
+
+    kind = "point"
+
+    def __init__(
+        self,
+        axes: Axes,
+        grid: tuple[int, int] = (11, 11),
+        label: str = "point",
+        start: ArrayLike | None = None,
+        bounds: ArrayLike | None = None,
+        xs: ArrayLike | None = None,
+        ys: ArrayLike | None = None,
+        spec: str = ".3g",
+    ):
+        limits = numpy.asarray(
+            [axes.get_xlim(), axes.get_ylim()] if bounds is None else bounds, dtype=float
+        )
+        self.axes, self.spec = axes, spec
+        self.xs = _ticks(limits[0], grid[0], axes.get_xscale()) if xs is None else _list(xs)
+        self.ys = _ticks(limits[1], grid[1], axes.get_yscale()) if ys is None else _list(ys)
+        super().__init__(label, len(self.xs) * len(self.ys), 0)
+        middle = (self.xs[len(self.xs) // 2], self.ys[len(self.ys) // 2])
+        wanted = numpy.asarray(middle if start is None else start, dtype=float)
+        self.start = self._near(wanted)
+
+    def _near(self, wanted: NDArray[numpy.float64]) -> int:
+        row = int(numpy.abs(self.ys - wanted[1]).argmin())
+        return row * len(self.xs) + int(numpy.abs(self.xs - wanted[0]).argmin())
+
+    def value(self, index: int) -> NDArray[numpy.float64]:
+        """See `Control.value`."""
+        row, column = divmod(index, len(self.xs))
+        return numpy.array([self.xs[column], self.ys[row]])
+
+    def text(self, index: int) -> str:
+        """See `Control.text`."""
+        x, y = self.value(index)
+        return f"({number(x, self.spec)}, {number(y, self.spec)})"
+
+    def key(self, index: int) -> str:
+        """See `Control.key`."""
+        x, y = self.value(index)
+        return f"{x:.6g},{y:.6g}"
+
+    def find(self, value: Any) -> int:
+        """See `Control.find`."""
+        wanted = numpy.asarray(value, dtype=float)
+        index = self._near(wanted)
+        if not numpy.allclose(self.value(index), wanted):
+            x, y = self.value(index)
+            raise ValueError(f"{value!r} is not on the grid; the nearest point is ({x:g}, {y:g})")
+        return index
+
+
+def _ticks(limits: NDArray[numpy.float64], count: int, scale: str) -> NDArray[numpy.float64]:
+    low, high = limits
+    if scale == "log":
+        return _list(numpy.geomspace(low, high, count))
+    # Rounded, because a reader should see 0.4 and not 0.4000000000000001.
+    return _list(numpy.round(numpy.linspace(low, high, count), 12) + 0.0)
+
+
+def _list(values: ArrayLike) -> NDArray[numpy.float64]:
+    return numpy.asarray(values, dtype=float)
+
+
+def slider(
+    values: ArrayLike,
+    *,
+    label: str = "",
+    unit: str = "",
+    start: float | None = None,
+    marks: Mapping[str, float] | None = None,
+    spec: str = "",
+) -> Slider:
+    """Let the reader choose a number.
+
+    Parameters
+    ----------
+    values : array (n,)
+        The numbers, ascending.
+    label : str
+        Its name, with its symbol: ``"learning rate η"``.
+    unit : str
+        Unit that follows the number.
+    start : float, optional
+        The first value; the smallest one when left out.
+    marks : dict, optional
+        Special values to mark on the track: ``{"2/L": 0.4}``. They need not be in ``values``.
+    spec : str
+        Format of the number, ``".3g"`` when left out.
+    """
+    return Slider(values, label, unit, start, marks, spec)
+
+
+def choice(
+    options: Iterable[str] | Mapping[str, Any], *, label: str = "", start: str | None = None
+) -> Choice:
+    """Let the reader choose one of a few words.
+
+    Parameters
+    ----------
+    options : sequence of str, or dict
+        `update` receives the name. Of a dict, the keys are the names; values that are strings
+        are what the reader sees instead.
+    label : str
+    start : str, optional
+        The first name; the first option when left out.
+    """
+    return Choice(options, label, start)
+
+
+def steps(
+    n: int,
+    *,
+    label: str = "step",
+    start: int = 0,
+    jump: int | None = None,
+    words: Sequence[str] | None = None,
+    pace: int = 200,
+) -> Steps:
+    """Let the reader step or play from 0 to n.
+
+    Parameters
+    ----------
+    n : int
+        The last step; `update` receives 0, …, n.
+    label : str
+    start : int
+        The first step shown.
+    jump : int, optional
+        Adds a pair of buttons that leap so far; 10 if there are 30 steps or more, 0 for none.
+    words : sequence of n + 1 str, optional
+        A name for each step, shown in place of its number.
+    pace : int
+        Milliseconds that a played step takes.
+    """
+    return Steps(n, label, start, jump, words, pace)
+
+
+def point(
+    axes: Axes,
+    *,
+    grid: tuple[int, int] = (11, 11),
+    label: str = "point",
+    start: ArrayLike | None = None,
+    bounds: ArrayLike | None = None,
+    xs: ArrayLike | None = None,
+    ys: ArrayLike | None = None,
+    spec: str = ".3g",
+) -> Point:
+    """Let the reader pick a point of a plane: by click, by drag, by arrow keys.
+
+    The engine draws the handle; `update` receives an array (x, y).
+
+    Parameters
+    ----------
+    axes : Axes
+        The plane, its limits already set.
+    grid : (int, int)
+        How many places across and up.
+    label : str
+    start : (x, y), optional
+        The grid's point nearest to it comes first; the middle when left out.
+    bounds : array (2, 2), optional
+        Rows axis by axis: lower, upper; the limits of the axes when left out.
+    xs, ys : array, optional
+        The places themselves, instead of ``grid`` and ``bounds``.
+    spec : str
+        Format of the coordinates.
+    """
+    return Point(axes, grid, label, start, bounds, xs, ys, spec)

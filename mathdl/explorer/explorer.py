@@ -1,0 +1,297 @@
+"""The explorer itself: a figure, its controls, and the function that moves it."""
+
+import itertools
+import math
+import os
+import re
+import time
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy
+from matplotlib.figure import Figure
+
+from mathdl.explorer.artists import Artists, Scene, State
+from mathdl.explorer.controls import Control, Point
+from mathdl.explorer.page import explorer_html
+from mathdl.explorer.prediction import Prediction
+from mathdl.explorer.states import SENTENCE, States, artist_slots, first_visible, tabulate
+from mathdl.explorer.wording import Sentence, translated
+from mathdl.figures.ink import PIXELS_PER_INCH
+from mathdl.figures.marks import start_ring
+from mathdl.figures.picture import BOOK, figure_png
+
+BYTES = 450_000
+"""Most bytes that the states of one explorer may take, compressed."""
+
+SECONDS = 20.0
+"""Longest time that the states of one explorer may take to compute."""
+
+
+class ExplorerError(Exception):
+    """An explorer that is wrong; the message names it and says where."""
+
+
+class Explorer:
+    """A figure that a reader can explore; made by `explore`.
+
+    Parameters
+    ----------
+    update : callable
+        Takes a value for each control, moves the artists, returns a sentence.
+    figure : Figure
+    artists : dict
+        The moving artists by name.
+    title : str
+    controls : dict
+    prediction : Prediction, optional
+    name : str
+        Names its files, its ids and links to it.
+    """
+
+    def __init__(
+        self,
+        update: Callable[..., Sentence],
+        figure: Figure,
+        artists: Mapping[str, Artists],
+        title: str,
+        controls: Mapping[str, Control],
+        prediction: Prediction | None,
+        name: str,
+    ):
+        self.update, self.figure, self.controls = update, figure, dict(controls)
+        self.title, self.prediction, self.name = title, prediction, name
+        for key, control in self.controls.items():
+            if not isinstance(control, Control):
+                raise ExplorerError(f"explorer {name!r}: {key} is not a control: {control!r}")
+        self.start = tuple(control.start for control in self.controls.values())
+        with self._blaming(self.start):
+            self.sentence = str(self._move(self.start))
+            self.scene = Scene(figure, artists, name)
+            self.scene.look()
+            self.scene.hold_still()
+        self._html: str | None = None
+        if os.environ.get(BOOK):
+            self._html = self.html(Path(os.environ[BOOK]) / "explorers")
+
+    def at(self, **values: Any) -> str:
+        """Move the figure to these values and return the sentence; for tests.
+
+        Parameters
+        ----------
+        **values
+            A value a control; what is left out keeps its first value.
+        """
+        indices = list(self.start)
+        for position, (key, control) in enumerate(self.controls.items()):
+            if key in values:
+                indices[position] = control.find(values.pop(key))
+        if values:
+            raise TypeError(f"explorer {self.name!r} has no control {', '.join(values)}")
+        return self.at_indices(tuple(indices))
+
+    def at_indices(self, indices: tuple[int, ...]) -> str:
+        """Move the figure to the controls' values at these indices and return the sentence."""
+        with self._blaming(indices):
+            sentence = str(self._move(indices))
+            self._check_still()
+            self.scene.look()
+        return sentence
+
+    def _move(self, indices: tuple[int, ...]) -> Sentence:
+        values = {
+            key: control.value(index)
+            for (key, control), index in zip(self.controls.items(), indices, strict=True)
+        }
+        sentence = self.update(**values)
+        if not isinstance(sentence, Sentence):
+            raise TypeError(f"update must return say(...), not {type(sentence).__name__}")
+        return sentence
+
+    def _check_still(self) -> None:
+        moved = self.scene.moved()
+        if moved is not None:
+            raise ValueError(f"update changed {moved}; name it among the moving artists")
+
+    def where(self, indices: tuple[int, ...]) -> str:
+        """Say which values the controls have at these indices.
+
+        They are said as the reader sees them.
+        """
+        return ", ".join(
+            f"{key} = {control.text(index)}"
+            for (key, control), index in zip(self.controls.items(), indices, strict=True)
+        )
+
+    @contextmanager
+    def _blaming(self, indices: tuple[int, ...]) -> Iterator[None]:
+        """Turn warnings into errors, and name explorer and control values in every error."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            try:
+                yield
+            except ExplorerError:
+                raise
+            except Exception as error:
+                raise ExplorerError(
+                    f"explorer {self.name!r} at {self.where(indices)}: "
+                    f"{type(error).__name__}: {error}"
+                ) from error
+
+    def states(self) -> States:
+        """Visit every combination of control values.
+
+        Returns
+        -------
+        States
+
+        Raises
+        ------
+        ExplorerError
+            If `update` fails or warns, or moves what was not named, at any state.
+        """
+        began = time.perf_counter()
+        counts = tuple(control.count for control in self.controls.values())
+        movers = range(len(self.scene.movers))
+        drawn: list[list[State]] = [[] for _ in movers]
+        sentences: list[str] = []
+        for indices in itertools.product(*map(range, counts)):
+            with self._blaming(indices):
+                sentences.append(str(self._move(indices)))
+                self._check_still()
+                for index in movers:
+                    drawn[index].append(self.scene.state(index))
+        self._check_memory(counts, drawn, sentences)
+        slots = [tabulate(SENTENCE, 0, "#", sentences, counts)]
+        templates = []
+        for index in movers:
+            slots += artist_slots(index, drawn[index], counts)
+            now = self.scene.state(index)
+            templates.append(
+                (now if now.shape else first_visible(drawn[index]) or now, not now.shape)
+            )
+        seconds = time.perf_counter() - began
+        return States(counts, [slot for slot in slots if slot], templates, seconds)
+
+    def _check_memory(
+        self, counts: tuple[int, ...], drawn: list[list[State]], sentences: list[str]
+    ) -> None:
+        """Revisit some states backwards: a picture must depend on the controls alone."""
+        every = numpy.arange(math.prod(counts)).reshape(counts)
+        samples = numpy.linspace(0, every.size - 1, min(every.size, 12)).astype(int)
+        for flat in [*samples[::-1].tolist(), int(every[self.start])]:
+            indices = tuple(int(i) for i in numpy.unravel_index(flat, counts))
+            with self._blaming(indices):
+                same = str(self._move(indices)) == sentences[flat]
+                for index, mover in enumerate(self.scene.movers):
+                    if not same or self.scene.state(index) != drawn[index][flat]:
+                        raise ValueError(
+                            f"update remembers: {mover.name!r} or the sentence depends on which "
+                            "values came before"
+                        )
+
+    def html(self, directory: Path) -> str:
+        """Write the states into a directory and return the explorer as HTML.
+
+        Parameters
+        ----------
+        directory : Path
+            Where the script with the states goes.
+
+        Raises
+        ------
+        ExplorerError
+            If the states are too many bytes or take too long.
+        """
+        states = self.states()
+        file, script, size = states.script(self.name)
+        self._check_budget(states, size)
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / file).write_text(script, encoding="utf-8")
+        return explorer_html(self, states.templates, file, states.longest)
+
+    def _check_budget(self, states: States, size: int) -> None:
+        if size <= BYTES and states.seconds <= SECONDS:
+            return
+        key, control = list(self.controls.items())[states.costliest()]
+        raise ExplorerError(
+            f"explorer {self.name!r}: {states.count} states take {size / 1000:.0f} kB "
+            f"(at most {BYTES / 1000:.0f}) and {states.seconds:.1f} s (at most {SECONDS:.0f}); "
+            f"the control {key!r} with its {control.count} values costs most"
+        )
+
+    def png(self) -> bytes:
+        """Return the first state as a picture, handles drawn."""
+        self.at_indices(self.start)
+        handles = [
+            start_ring(control.axes, *control.value(control.start))
+            for control in self.controls.values()
+            if isinstance(control, Point)
+        ]
+        written = figure_png(self.figure)
+        for handle in handles:
+            handle.remove()
+        return written
+
+    def __repr__(self) -> str:
+        return f"{translated(self.title)}\n{self.sentence}"
+
+    def _repr_mimebundle_(
+        self, include: Any = None, exclude: Any = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle: dict[str, Any] = {"text/plain": repr(self), "image/png": self.png()}
+        if self._html is not None:
+            bundle["text/html"] = self._html
+        width = round(float(self.figure.get_figwidth()) * PIXELS_PER_INCH)
+        return bundle, {"image/png": {"width": width}}
+
+
+def explore(
+    figure: Figure,
+    artists: Mapping[str, Artists],
+    title: str,
+    *,
+    prediction: Prediction | None = None,
+    name: str | None = None,
+    **controls: Control,
+) -> Callable[[Callable[..., Sentence]], Explorer]:
+    """Make a figure explorable; a decorator for the function that moves it.
+
+    Parameters
+    ----------
+    figure : Figure
+        Made by `mathdl.figures.panels`, fully drawn.
+    artists : dict
+        The artists that move, by name: lines, scatters, texts, images, patches, collections, or
+        lists of them.
+    title : str
+        The explorer's name, a question where possible.
+    prediction : Prediction, optional
+        What the reader is asked first; see `predict`.
+    name : str, optional
+        Names its files, ids and links; the enclosing function's name when left out.
+    **controls : Control
+        Made by `slider`, `choice`, `steps` and `point`; the decorated function takes an argument
+        of the same name for each.
+
+    Returns
+    -------
+    decorator
+        Turns the function, which sets the artists' data and returns `say(...)`, into an
+        `Explorer`.
+    """
+
+    def decorate(update: Callable[..., Sentence]) -> Explorer:
+        outer = update.__qualname__.split(".<locals>")[0].rpartition(".")[2]
+        return Explorer(
+            update, figure, artists, title, controls, prediction, _plain(name or outer)
+        )
+
+    return decorate
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

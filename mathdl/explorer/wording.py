@@ -1,0 +1,143 @@
+"""Words that a reader sees: templates that gettext can extract, numbers written in one way."""
+
+import ast
+import string
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from numbers import Real
+from typing import Any
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_translate: Callable[[str], str] = str
+
+
+def speak(translate: Callable[[str], str]) -> None:
+    """Choose the language of all explorers made from now on.
+
+    Parameters
+    ----------
+    translate : callable
+        From a template to the template in the reader's language, for instance
+        ``gettext.translation("mathdl", "locale", ["zh"]).gettext``; ``str`` for English.
+    """
+    global _translate
+    _translate = translate
+
+
+def translated(template: str) -> str:
+    """Return a template in the language that `speak` chose."""
+    return _translate(template) if template else template
+
+
+def number(value: Any, spec: str = "") -> str:
+    """Write a number as the book does: a true minus, powers of ten, no exponent letters.
+
+    Parameters
+    ----------
+    value : real number
+    spec : str
+        A format specification of Python, ``".3g"`` when left out (whole numbers stay whole).
+
+    Examples
+    --------
+    >>> number(-0.25), number(0.0000123), number(1e6, ".2g"), number(60), number(1e400)
+    ('−0.25', '1.23 × 10⁻⁵', '10⁶', '60', '∞')
+    """
+    whole = isinstance(value, int) or (hasattr(value, "dtype") and value.dtype.kind in "iu")
+    written = format(value, spec or ("d" if whole else ".3g"))
+    mantissa, letter, exponent = written.partition("e")
+    if letter:
+        power = "10" + str(int(exponent)).translate(_SUPERSCRIPTS)
+        bare = {"1": power, "-1": f"-{power}"}
+        written = bare.get(mantissa, f"{mantissa} × {power}")
+    return written.replace("inf", "∞").replace("-", "−")
+
+
+class _Writer(string.Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Real) and not isinstance(value, bool):
+            return number(value, format_spec)
+        return str(super().format_field(value, format_spec))
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A template and the values that fill it; `str` writes it in the reader's language."""
+
+    template: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        words = {
+            name: translated(value) if isinstance(value, str) else value
+            for name, value in self.values.items()
+        }
+        return _Writer().vformat(translated(self.template), (), words)
+
+
+def say(template: str, **values: Any) -> Sentence:
+    """Say in one sentence what is seen.
+
+    Parameters
+    ----------
+    template : str
+        A literal (so that it can be translated) with fields as in `str.format`.
+    **values
+        What fills the fields. Strings are translated too.
+
+    Examples
+    --------
+    >>> str(say("After {n} steps the loss is {loss:.3g}.", n=60, loss=-4.8e-07))
+    'After 60 steps the loss is −4.8 × 10⁻⁷.'
+    """
+    return Sentence(template, values)
+
+
+def messages(source: str) -> Iterator[tuple[int, str]]:
+    """Find the strings of a Python source that readers of its explorers see.
+
+    They are the first argument of `say`, the title of `explore`, the question and choices of
+    `predict`, the options of `choice`, and every ``label``, ``unit`` and ``words``. This has the
+    shape of a Babel extraction method, so that ``pybabel extract`` can use it.
+
+    Parameters
+    ----------
+    source : str
+        The text of a module.
+
+    Yields
+    ------
+    line : int
+    message : str
+
+    Examples
+    --------
+    >>> list(messages('slider(RATES, label="learning rate"); say("Loss {x}.", x=1)'))
+    [(1, 'learning rate'), (1, 'Loss {x}.')]
+    """
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+        seen = {"say": [0], "explore": [2], "predict": [0, 1], "choice": [0]}.get(called, [])
+        wanted = [node.args[index] for index in seen if index < len(node.args)]
+        wanted += [
+            keyword.value
+            for keyword in node.keywords
+            if keyword.arg in {"label", "unit", "words", "question", "choices", "title"}
+        ]
+        for argument in wanted:
+            for leaf in _literals(argument):
+                yield leaf.lineno, str(leaf.value)
+
+
+def _literals(node: ast.expr) -> Iterator[ast.Constant]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        yield node
+    elif isinstance(node, ast.List | ast.Tuple):
+        for element in node.elts:
+            yield from _literals(element)
+    elif isinstance(node, ast.Dict):
+        for element in node.values:
+            yield from _literals(element)

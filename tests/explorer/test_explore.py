@@ -1,0 +1,163 @@
+"""The explorer's promises that need no browser."""
+
+import json
+import re
+import warnings
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy
+import pytest
+
+from mathdl.explorer import Explorer, ExplorerError, explore, say, slider
+from mathdl.explorer import explore as decorate
+from mathdl.figures import panels
+from mathdl.figures.style import curve
+
+Make = Callable[..., Explorer]
+
+
+def line_explorer(update_line, *, values=(1, 2, 3), text="{a}"):
+    """Make an explorer of one line and one unnamed text from a function that moves them."""
+    figure, axes = panels(1)
+    curve(axes, "x", "y")
+    (line,) = axes.plot([0, 1], [0, 1])
+    other = axes.text(0.5, 0.5, "still")
+
+    @explore(figure, {"line": line}, "A line", name="line", a=slider(values, label="a"))
+    def update(a):
+        update_line(line, other, a)
+        return say(text, a=a)
+
+    return update
+
+
+def test_repr_is_title_and_first_sentence(make: Make) -> None:
+    assert repr(make()) == "What moves a wave?\nA sin of 1 m at (0, 0)."
+
+
+def test_at_moves_the_artists(make: Make) -> None:
+    explorer = make()
+    assert explorer.at(size=2, shape="cos", where=(1, -1)) == "A cos of 2 m at (1, −1)."
+    wave = explorer.scene.movers[0].artist
+    numpy.testing.assert_allclose(wave.get_ydata()[0], 2.0)
+
+
+def test_at_refuses_values_off_the_lists(make: Make) -> None:
+    with pytest.raises(ValueError, match=r"3 is not a value of 'amplitude': 0\.5.m, 1.m, 2.m"):
+        make().at(size=3)
+    with pytest.raises(TypeError, match="has no control colour"):
+        make().at(colour=3)
+
+
+def test_states_are_all_there_and_each_artist_stores_only_what_it_depends_on(make: Make) -> None:
+    states = make().states()
+    assert states.count == 15 * 3 * 2 * 4
+    depends = {}
+    for slot in states.slots:
+        depends.setdefault(slot.artist, set()).update(slot.axes)
+    assert depends == {-1: {0, 1, 2}, 0: {1, 2, 3}, 1: {0}, 2: {0}, 3: {1, 2}}
+    waves = next(slot for slot in states.slots if slot.artist == 0)
+    assert len(waves.values) == 3 * 4  # the cosine is the sine a quarter earlier
+
+
+def test_packed_states_give_back_every_picture(make: Make) -> None:
+    explorer = make()
+    payload = json.loads(zlib.decompress(explorer.states().packed()))
+    rng = numpy.random.default_rng(0)
+    for _ in range(20):
+        indices = tuple(int(rng.integers(count)) for count in payload["counts"])
+        sentence = explorer.at_indices(indices)
+        for artist, element, attribute, axes, index, values in payload["slots"]:
+            at = 0
+            for axis in axes:
+                at = at * payload["counts"][axis] + indices[axis]
+            value = values[index[at] if index else at]
+            if artist < 0:
+                assert value == sentence
+            elif element >= 0 and attribute != "#":
+                assert f'{attribute}="{value}"' in explorer.scene.state(artist).inside()
+
+
+def test_an_exception_names_explorer_and_values() -> None:
+    def fail(line, other, a):
+        if a == 2:
+            raise ZeroDivisionError("no")
+
+    with pytest.raises(ExplorerError, match="explorer 'line' at a = 2: ZeroDivisionError: no"):
+        line_explorer(fail).states()
+
+
+def test_a_warning_is_an_error_that_names_the_values() -> None:
+    def warn(line, other, a):
+        line.set_ydata(numpy.log(numpy.array([3.0 - a, 1.0])))
+
+    warnings.simplefilter("ignore")  # pytest gives each test its own filters
+    with pytest.raises(ExplorerError, match="a = 3: RuntimeWarning: divide by zero"):
+        line_explorer(warn).states()
+
+
+def test_an_artist_that_moved_without_a_name_is_named() -> None:
+    explorer = line_explorer(lambda line, other, a: other.set_text(str(a)))
+    with pytest.raises(ExplorerError, match=r"a = 2: .*not named: Text\(0\.5, 0\.5, '2'\)"):
+        explorer.states()
+
+
+def test_limits_must_not_move() -> None:
+    explorer = line_explorer(lambda line, other, a: line.axes.set_xlim(0, a))
+    with pytest.raises(ExplorerError, match="limits of panel 0"):
+        explorer.states()
+
+
+def test_touching_without_moving_is_allowed() -> None:
+    assert line_explorer(lambda line, other, a: other.set_text("still")).states().count == 3
+
+
+def test_update_must_not_remember() -> None:
+    calls = iter(range(1000))
+    explorer = line_explorer(lambda line, other, a: line.set_ydata([0, 1 / (1 + next(calls))]))
+    with pytest.raises(ExplorerError, match="update remembers: 'line'"):
+        explorer.states()
+
+
+def test_a_lattice_over_its_budget_says_which_control_costs_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Make
+) -> None:
+    monkeypatch.setattr("mathdl.explorer.explorer.BYTES", 100)
+    with pytest.raises(
+        ExplorerError, match=r"'sample': 360 states take .* kB .* the control 'size' with its 3"
+    ):
+        make().html(tmp_path)
+
+
+def test_the_notebook_keeps_title_sentence_and_picture_only(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MATHDL_BOOK", raising=False)
+    bundle, metadata = make()._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "image/png"}
+    assert metadata["image/png"]["width"] == 700
+
+
+def test_the_book_gets_html_and_a_file_of_states(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MATHDL_BOOK", str(tmp_path))
+    html = make()._repr_mimebundle_()[0]["text/html"]
+    (file,) = (tmp_path / "explorers").iterdir()
+    assert re.fullmatch(r"sample\.[0-9a-f]{10}\.js", file.name)
+    assert file.name in html
+    assert "A sin of 1 m at (0, 0)." in html
+
+
+def test_the_same_bytes_every_time(make: Make, tmp_path: Path) -> None:
+    assert make().html(tmp_path) == make().html(tmp_path)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_update_must_say_something() -> None:
+    figure, axes = panels(1)
+    (line,) = axes.plot([0, 1])
+    with pytest.raises(ExplorerError, match=r"must return say\(...\), not NoneType"):
+        decorate(figure, {"line": line}, "t", name="t", a=slider([1, 2]))(lambda a: None)
