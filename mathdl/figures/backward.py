@@ -1,0 +1,262 @@
+"""Figures of the chapter on back-propagation.
+
+What the chapter draws of paths, the scalar graph, step sizes and growth lives in modules of
+these names and is handed on from here.
+"""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from mathdl.backward import LayerGradients, multiply_adds
+from mathdl.checks import Array
+from mathdl.figures.growth import draw_gradient_norms, draw_growth
+from mathdl.figures.paths import draw_path_sum, draw_paths, number
+from mathdl.figures.scalar_graph import draw_graph, draw_tangent
+from mathdl.figures.step_size import draw_digits, draw_step_errors, draw_vs
+from mathdl.figures.style import (
+    GRID,
+    INK,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    bare,
+    curve,
+    dots,
+    label,
+    label_line,
+    signed_field,
+)
+
+__all__ = [
+    "draw_agreement",
+    "draw_costs",
+    "draw_digits",
+    "draw_gates",
+    "draw_gradient_images",
+    "draw_gradient_norms",
+    "draw_graph",
+    "draw_growth",
+    "draw_path_sum",
+    "draw_paths",
+    "draw_shapes",
+    "draw_step_errors",
+    "draw_tangent",
+    "draw_vs",
+    "draw_weight_gradient",
+]
+
+
+def draw_shapes(axes: Axes, *, n_samples: int, n_in: int, n_out: int) -> None:
+    """Draw the three products of an affine map's backward rule as rectangles.
+
+    Parameters
+    ----------
+    axes : Axes
+        Becomes bare.
+    n_samples, n_in, n_out : int
+        The lengths that the sides are drawn to.
+    """
+    bare(axes)
+    z, z_transposed = ("z̄", n_samples, n_out, TWO), ("z̄ᵀ", n_out, n_samples, TWO)
+    x, weights = ("x", n_samples, n_in, MUTED), ("W", n_out, n_in, MUTED)
+    right = _equation(axes, 0.0, ["", z_transposed, "·", x, "=", ("W̄", n_out, n_in, ONE)])
+    right = _equation(axes, right + 30, ["", z, "·", weights, "=", ("x̄", n_samples, n_in, ONE)])
+    right = _equation(axes, right + 45, ["Σ\nrows", z, "=", ("b̄", 1, n_out, ONE)])
+    axes.set(xlim=(-4, right), ylim=(-SIDE * n_out / 2 - 26, SIDE * n_out / 2 + 28))
+    axes.set_aspect("equal")
+
+
+SIDE = 7.0
+"""Pixels that stand for a length of one."""
+
+
+def _equation(axes: Axes, left: float, parts: Sequence[str | tuple[str, int, int, str]]) -> float:
+    """Write signs and rectangles (name, rows, columns, ink) in a line; return where it ends."""
+    for part in parts:
+        if isinstance(part, str):
+            label(axes, left + 8, 0, part, size=13)
+            left += 20 if part else 0
+            continue
+        name, rows, columns, ink = part
+        width, height = SIDE * columns, SIDE * rows
+        box = (left, -height / 2)
+        axes.add_patch(
+            Rectangle(box, width, height, facecolor=(ink, 0.16), edgecolor=ink, linewidth=1.5)
+        )
+        middle = left + width / 2
+        label(axes, middle, height / 2, name, dy=12, size=13, color=ink)
+        shape = f"{rows}×{columns}"
+        label(axes, middle, -height / 2, shape, dy=-11, size=11, weight="normal", color=MUTED)
+        left += width + 8
+    return left
+
+
+def draw_gates(axes: Axes, preactivations: npt.ArrayLike) -> list[Text]:
+    """Write preactivations as a table, samples in rows; closed gates are thin and grey.
+
+    Parameters
+    ----------
+    axes : Axes
+        Becomes bare.
+    preactivations : array_like, shape (n_samples, n_out)
+
+    Returns
+    -------
+    list of Text
+        The numbers, row by row.
+    """
+    z = np.asarray(preactivations, dtype=float)
+    bare(axes)
+    written = _table(axes, z, ink=lambda value: INK if value > 0 else MUTED)
+    for (s, i), value in np.ndenumerate(z):
+        if value <= 0:
+            axes.add_patch(
+                Rectangle((i - 0.5, s - 0.5), 1, 1, facecolor=(INK, 0.08), edgecolor="none")
+            )
+    for i in range(z.shape[1]):
+        axes.text(i, -0.85, f"{i + 1}", ha="center", va="center", fontsize=11, color=MUTED)
+    for s in range(z.shape[0]):
+        axes.text(-0.75, s, f"sample {s + 1}", ha="right", va="center", fontsize=11, color=MUTED)
+    axes.text(-0.75, -0.85, "neuron", ha="right", va="center", fontsize=11, color=MUTED)
+    axes.set(xlim=(-2.6, z.shape[1] - 0.4), ylim=(z.shape[0] - 0.4, -1.3))
+    return written
+
+
+def draw_weight_gradient(axes: Axes, gradient: npt.ArrayLike) -> list[Text]:
+    """Write a gradient of weights as a table, transposed so that a neuron is a column.
+
+    Parameters
+    ----------
+    axes : Axes
+        Becomes bare.
+    gradient : array_like, shape (n_out, n_in)
+
+    Returns
+    -------
+    list of Text
+        The numbers, input by input.
+    """
+    g = np.asarray(gradient, dtype=float).T
+    bare(axes)
+    signed_field(axes, g, extent=(-0.5, g.shape[1] - 0.5, -0.5, g.shape[0] - 0.5), opacity=0.3)
+    bare(axes)
+    written = _table(axes, g, ink=lambda value: INK if value else MUTED)
+    for j in range(g.shape[0]):
+        word = f"input {j + 1}"
+        axes.text(-0.75, j, word, ha="right", va="center", fontsize=11, color=MUTED)
+    axes.set(xlim=(-2.6, g.shape[1] - 0.4), ylim=(g.shape[0] - 0.4, -0.6))
+    return written
+
+
+def _table(axes: Axes, values: Array, ink: Callable[[float], str]) -> list[Text]:
+    return [
+        axes.text(
+            column,
+            row,
+            number(float(value), 4),
+            ha="center",
+            va="center",
+            fontsize=11.5,
+            color=ink(float(value)),
+        )
+        for (row, column), value in np.ndenumerate(values)
+    ]
+
+
+def draw_costs(axes: Axes, *, widths: Sequence[int]) -> dict[str, Line2D]:
+    """Draw what a gradient costs by each method, for digit networks of growing width.
+
+    Parameters
+    ----------
+    axes : Axes
+    widths : sequence of int
+        Units of both hidden layers; the networks are 64, width, width, 10.
+
+    Returns
+    -------
+    dict of str to Line2D
+        A line a method.
+    """
+    costs = [multiply_adds([64, n, n, 10])._asdict() for n in widths]
+    parameters = [64 * n + n * n + 10 * n + 2 * n + 10 for n in widths]
+    inks = {
+        "forward": MUTED,
+        "reverse_mode": ONE,
+        "central_differences": THREE,
+        "forward_mode": TWO,
+    }
+    lines = {}
+    curve(axes, x="parameters", y="multiply-adds for one sample", log="xy")
+    for name, ink in inks.items():
+        lines[name] = axes.plot(parameters, [cost[name] for cost in costs], color=ink)[0]
+    axes.set_xlim(parameters[0], parameters[-1])
+    label_line(lines["forward_mode"], "forward mode", at=-3, dx=-10, dy=10)
+    label_line(lines["central_differences"], "central differences", at=-3, dx=10, dy=-12)
+    label_line(lines["reverse_mode"], "reverse mode", at=-4, dx=-6, dy=12)
+    label_line(lines["forward"], "one forward pass", at=-4, dx=8, dy=-12)
+    return lines
+
+
+def draw_agreement(axes: Axes, computed: npt.ArrayLike, measured: npt.ArrayLike) -> PathCollection:
+    """Draw a measured gradient against a computed one, entry by entry.
+
+    Parameters
+    ----------
+    axes : Axes
+    computed, measured : array_like, shape (n,)
+
+    Returns
+    -------
+    PathCollection
+        The points.
+    """
+    a, b = np.asarray(computed, dtype=float), np.asarray(measured, dtype=float)
+    reach = 1.05 * float(np.max(np.abs(a)))
+    axes.plot([-reach, reach], [-reach, reach], color=THREE, linewidth=1.5)
+    points = dots(axes, a, b, color=ONE, size=4, alpha=0.5, zorder=3)
+    curve(axes, x="by back-propagation", y="by central differences")
+    axes.set(xlim=(-reach, reach), ylim=(-reach, reach))
+    axes.set_aspect("equal", adjustable="box")
+    return points
+
+
+def draw_gradient_images(
+    axes: Axes, gradient: LayerGradients, *, rows: int = 3, columns: int = 4
+) -> list[int]:
+    """Draw the largest weight gradients of a layer that sees 8 × 8 pictures, as pictures.
+
+    Parameters
+    ----------
+    axes : Axes
+        Becomes bare.
+    gradient : LayerGradients
+        Weights of shape (n_out, 64).
+    rows, columns : int
+        How many units to show.
+
+    Returns
+    -------
+    list of int
+        The units shown, those with the largest gradients first.
+    """
+    bare(axes)
+    sizes = np.linalg.norm(gradient.weights, axis=1)
+    chosen = [int(unit) for unit in np.argsort(-sizes)[: rows * columns]]
+    axes.set(xlim=(-0.05, columns * 1.1), ylim=(rows * 1.1, -0.05))
+    axes.set_aspect("equal")
+    for place, unit in enumerate(chosen):
+        row, column = divmod(place, columns)
+        left, top = 1.1 * column, 1.1 * row
+        picture = gradient.weights[unit].reshape(8, 8)
+        signed_field(axes, picture, extent=(left, left + 1, top + 1, top), origin="upper")
+        axes.add_patch(Rectangle((left, top), 1, 1, facecolor="none", edgecolor=GRID, linewidth=1))
+    bare(axes)
+    return chosen
