@@ -185,8 +185,9 @@ def confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> TwoLosse
     ]
     picture = TwoLosses(curves, marks)
     picture.move(z, target)
-    label(values, 0, 11, "cross-entropy", color=ONE)
-    label(values, 0, 9.7, "½ · squared error", color=TWO)
+    bold: dict[str, Any] = {"fontweight": "bold", "fontsize": 12, "ha": "center"}
+    values.text(0, 10.7, "cross-entropy", color=ONE, **bold)
+    values.text(0, 9.4, "½ · squared error", color=TWO, **bold)
     return picture
 
 

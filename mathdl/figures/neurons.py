@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
 from mathdl import concepts
-from mathdl.figures.plane import SPAN, arrow, chord, half_plane, set_line
+from mathdl.figures.plane import SPAN, arrow, chord, half_plane, set_corners, set_line
 from mathdl.figures.style import (
     INK,
     MUTED,
@@ -74,7 +74,7 @@ class NeuronPlane:
         for patches, levels, side in [(self.above, up, 1), (self.below, down, -1)]:
             for index, patch in enumerate(patches):
                 place = side * offset + levels[index] / steepness if index < len(levels) else 9e9
-                patch.set_xy(half_plane(side * normal, place))
+                set_corners(patch, half_plane(side * normal, place))
         foot = offset * normal
         angle = numpy.linspace(0, 2 * numpy.pi, 61)
         visible = 0.03 < abs(offset) < 1.4 * SPAN

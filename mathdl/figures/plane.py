@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy
 from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
 from numpy.typing import ArrayLike, NDArray
 
 Points = NDArray[numpy.floating[Any]]
@@ -114,6 +115,18 @@ def set_line(line: Line2D, x: ArrayLike, y: ArrayLike) -> None:
     before = line.get_data(orig=True)
     if not all(map(_same, before, (x, y))):
         line.set_data(x, y)
+
+
+def set_corners(patch: Polygon, corners: Points) -> None:
+    """Set a polygon's corners, unless they are what they were.
+
+    Parameters
+    ----------
+    patch : Polygon
+    corners : array (n_corners, 2)
+    """
+    if not _same(patch.get_xy()[:-1], corners):
+        patch.set_xy(corners)
 
 
 def _same(before: ArrayLike, after: ArrayLike) -> bool:

@@ -61,18 +61,8 @@ def draw_simplex(axes: Axes) -> None:
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.17, 1.02))
     axes.add_patch(Polygon(CORNERS, closed=True, facecolor=INK, alpha=0.04, lw=0))
     axes.plot(*CORNERS[[0, 1, 2, 0]].T, color=MUTED, lw=1)
-    for corner, (dx, dy) in zip(CORNERS, [(0, -14), (0, -14), (0, 13)], strict=True):
-        number = int(numpy.argmax((corner == CORNERS).all(axis=1))) + 1
-        label(
-            axes,
-            corner[0],
-            corner[1],
-            f"class {number}",
-            color=MUTED,
-            dx=dx,
-            dy=dy,
-            weight="normal",
-        )
+    for number, ((x, y), up) in enumerate(zip(CORNERS, (-0.06, -0.06, 0.055), strict=True), 1):
+        axes.text(x, y + up, f"class {number}", color=MUTED, fontsize=12, ha="center", va="center")
 
 
 def simplex_step(axes: Axes, logits: ArrayLike, target: int) -> tuple[Line2D, Line2D]:

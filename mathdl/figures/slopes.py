@@ -131,9 +131,10 @@ def slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes:
     curve(right, "layers", "product of slopes", log="y")
     right.set(xlim=(0, 20.5), ylim=(LEAST, 8), xticks=[0, 5, 10, 15, 20])
     right.set_yticks([1e-12, 1e-8, 1e-4, 1])
-    label(left, -5.8, 2.0, "f(z)", color=ONE, ha="left")
-    label(left, -5.8, 1.7, "f′(z)", color=TWO, ha="left")
-    label(right, 20, 2.6, "largest possible", color=THREE, ha="right")
+    bold: dict[str, Any] = {"fontweight": "bold", "fontsize": 12}
+    left.text(-5.8, 1.95, "f(z)", color=ONE, va="top", **bold)
+    left.text(-5.8, 1.65, "f′(z)", color=TWO, va="top", **bold)
+    right.text(20.5, 2.2, "largest possible", color=THREE, ha="right", **bold)
     big: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 10}
     picture = Slopes(
         left.plot([], [], color=ONE)[0],
