@@ -1,6 +1,14 @@
 """Gradient descent: surfaces, rules for a step, what theory says of them, and training."""
 
 from mathdl.gradient_descent.descent import backtracking, descend, newton
+from mathdl.gradient_descent.digits import DIGITS_SIZES, jitter, train_digits
+from mathdl.gradient_descent.landscape import (
+    PrincipalAxes,
+    filter_normalized_directions,
+    loss_surface,
+    plane_coordinates,
+    principal_axes,
+)
 from mathdl.gradient_descent.optimizers import (
     OPTIMIZERS,
     Optimizer,
@@ -31,14 +39,19 @@ from mathdl.gradient_descent.theory import (
     stationary_variance,
     tuned_heavy_ball,
 )
+from mathdl.gradient_descent.training import History, accuracy, layers_from, mini_batches, train
 
 __all__ = [
+    "DIGITS_SIZES",
     "OPTIMIZERS",
     "SURFACES",
+    "History",
     "Modes",
     "Optimizer",
+    "PrincipalAxes",
     "Surface",
     "TunedHeavyBall",
+    "accuracy",
     "adagrad",
     "adam",
     "backtracking",
@@ -49,20 +62,29 @@ __all__ = [
     "descent_bound",
     "eigenmodes",
     "escape_time",
+    "filter_normalized_directions",
     "gradient_descent",
     "heavy_ball_radius",
     "inverse_time_decay",
+    "jitter",
     "largest_stable_rate",
+    "layers_from",
+    "loss_surface",
     "measured_rate",
+    "mini_batches",
     "momentum",
     "nesterov",
     "nesterov_radius",
     "newton",
     "noisy_gradient",
+    "plane_coordinates",
+    "principal_axes",
     "quadratic",
     "ravine",
     "rmsprop",
     "scheduled",
     "stationary_variance",
+    "train",
+    "train_digits",
     "tuned_heavy_ball",
 ]

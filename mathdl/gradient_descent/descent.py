@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mathdl.checks import Array, finite_array, number_between, positive_number, whole_number
-from mathdl.gradient_descent.optimizers import Optimizer, State
+from mathdl.gradient_descent.optimizers import Optimizer, State, require_optimizer
 
 
 def descend(
@@ -57,10 +57,7 @@ def descend(
     array([[ 0.125],
            [-3.375]])
     """
-    if not isinstance(optimizer, Optimizer):
-        raise ValueError(
-            f"optimizer must be an Optimizer such as adam(0.1), but is {optimizer!r:.60}."
-        )
+    require_optimizer(optimizer)
     point = finite_array(start, "start")
     path = np.empty((whole_number(n_steps, "n_steps", 0) + 1, *point.shape), point.dtype)
     path[0] = point

@@ -41,6 +41,15 @@ class Optimizer:
     step: Callable[[Array, Array, State], tuple[Array, State]]
 
 
+def require_optimizer(value: object) -> Optimizer:
+    """Return `value`, refused with a `ValueError` unless it is an optimizer."""
+    if not isinstance(value, Optimizer):
+        raise ValueError(
+            f"optimizer must be an Optimizer such as adam(0.1), but is {value!r:.60}."
+        )
+    return value
+
+
 def _per_start(value: Array) -> Any:
     """Return a number as a float, and numbers for many starts with an axis for coordinates."""
     return value[..., None] if value.ndim else float(value)

@@ -121,7 +121,8 @@ def contraction_factor(
 def _largest_root(total: Array, product: Array) -> Array:
     """Return the larger modulus of the two roots of r² − total·r + product."""
     root = np.sqrt(total**2 - 4 * product + 0j)
-    return np.maximum(abs(total + root), abs(total - root)) / 2
+    radius: Array = np.maximum(abs(total + root), abs(total - root)) / 2
+    return radius
 
 
 def heavy_ball_radius(
@@ -517,4 +518,5 @@ def escape_time(
     steepness = positive(np.negative(finite_array(curvature, "curvature")), "−curvature")
     if not np.all(share < 1):
         raise ValueError(f"offset must lie in (0, 1), but is {share.max():g}.")
-    return -np.log(share) / np.log1p(rate * steepness)
+    time: Array = -np.log(share) / np.log1p(rate * steepness)
+    return time

@@ -1,0 +1,281 @@
+"""The loss of a network as a surface: which directions to look along, and how high it is there."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import Array, finite_array, random_generator, whole_number
+from mathdl.concepts import ACTIVATION_KERNELS, LOSS_PARTS
+from mathdl.forward import Layer, check_layers, forward_unchecked, n_parameters, parameter_vector
+from mathdl.gradient_descent.training import checked_samples, layers_from
+
+_SAMPLES_AT_ONCE = 256
+"""Few enough that a layer of them stays in a core's own cache."""
+
+
+def filter_normalized_directions(
+    layers: Sequence[Layer], *, rng: np.random.Generator, n_directions: int = 2
+) -> Array:
+    """Draw random directions in which each unit's weights change in proportion to their size.
+
+    A ReLU network computes the same after one layer's weights are doubled and the next layer's
+    are halved, but a step of fixed length then means something else. Scaled unit by unit, the
+    directions follow such a change and slices of different networks can be compared.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network to look around.
+    rng : numpy.random.Generator
+        Draws them from a Gaussian.
+    n_directions : int
+        How many.
+
+    Returns
+    -------
+    ndarray, shape (n_directions, n_parameters)
+        In the order of `mathdl.forward.parameter_vector`. The part for the weights of each unit
+        is as long as these weights; the part for biases is 0.
+
+    Raises
+    ------
+    ValueError
+        If `layers` is not a network, `rng` not a generator, or `n_directions` below 1.
+
+    References
+    ----------
+    li2018visualizing, sec. 4.
+
+    Examples
+    --------
+    >>> layer = Layer([[3.0, 4.0], [0.0, 0.1]], [1.0, 1.0], "relu")
+    >>> direction = filter_normalized_directions([layer], rng=np.random.default_rng(0))[0]
+    >>> np.linalg.norm(direction[:4].reshape(2, 2), axis=1).round(6), direction[4:]
+    (array([5. , 0.1]), array([0., 0.]))
+    """
+    check_layers(layers)
+    random_generator(rng)
+    directions = np.zeros((whole_number(n_directions, "n_directions"), n_parameters(layers)))
+    for direction in directions:
+        for part, layer in zip(layers_from(layers, direction), layers, strict=True):
+            part.weights[:] = rng.standard_normal(layer.weights.shape)
+            length = np.linalg.norm(part.weights, axis=1, keepdims=True)
+            part.weights[:] *= np.linalg.norm(layer.weights, axis=1, keepdims=True) / length
+    return directions.astype(layers[0].weights.dtype)
+
+
+class PrincipalAxes(NamedTuple):
+    """The directions in which a trajectory moved most.
+
+    Attributes
+    ----------
+    directions : ndarray, shape (n_axes, n_parameters)
+        Orthonormal; the largest movement first.
+    shares : ndarray, shape (n_axes,)
+        Which share of the squared distances from the trajectory's end lies along each.
+    """
+
+    directions: Array
+    shares: Array
+
+
+def principal_axes(snapshots: npt.ArrayLike, n_axes: int = 2) -> PrincipalAxes:
+    """Find the directions in which a training moved most, seen from its end.
+
+    Parameters
+    ----------
+    snapshots : array_like, shape (n_snapshots, n_parameters)
+        The trajectory, such as ``History.snapshots``.
+    n_axes : int
+        How many directions, fewer than there are snapshots.
+
+    Returns
+    -------
+    PrincipalAxes
+        Each with the sign that puts the start of the trajectory on its positive side.
+
+    Raises
+    ------
+    ValueError
+        If the snapshots are not a finite matrix or too few, or all equal.
+
+    References
+    ----------
+    li2018visualizing, sec. 7.2.
+
+    Examples
+    --------
+    >>> axes = principal_axes([[4.0, 0.0, 1.0], [2.0, 1.0, 1.0], [0.0, 0.0, 1.0]], 1)
+    >>> axes.directions.round(3), axes.shares.round(3)
+    (array([[0.989, 0.151, 0.   ]]), array([0.969]))
+    """
+    path = finite_array(snapshots, "snapshots", ("n_snapshots", "n_parameters"))
+    wanted = whole_number(n_axes, "n_axes")
+    if wanted >= min(len(path), path.shape[1] + 1):
+        raise ValueError(
+            f"n_axes must be below the number of snapshots, {len(path)}, and at most the number "
+            f"of parameters, {path.shape[1]}, but is {wanted}."
+        )
+    moved = path - path[-1]
+    _, lengths, axes = np.linalg.svd(moved, full_matrices=False)
+    if not lengths[0]:
+        raise ValueError("snapshots must differ from one another, but all are equal.")
+    signs = np.where(axes[:wanted] @ moved[0] < 0, -1.0, 1.0)[:, None]
+    return PrincipalAxes(signs * axes[:wanted], (lengths**2 / (lengths**2).sum())[:wanted])
+
+
+def plane_coordinates(
+    snapshots: npt.ArrayLike, center: npt.ArrayLike, directions: npt.ArrayLike
+) -> Array:
+    """Return where a trajectory lies in the plane through a point along some directions.
+
+    Parameters
+    ----------
+    snapshots : array_like, shape (..., n_parameters)
+        Points.
+    center : array_like, shape (n_parameters,)
+        The point with coordinates 0.
+    directions : array_like, shape (n_directions, n_parameters)
+        Linearly independent; they need be neither orthogonal nor of length 1.
+
+    Returns
+    -------
+    ndarray, shape (..., n_directions)
+        The coordinates of the nearest point of the plane, by least squares.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit or something is not finite.
+
+    Examples
+    --------
+    >>> plane_coordinates([[2.0, 6.0, 9.0]], [0.0, 0.0, 0.0], [[1.0, 0.0, 0.0], [1.0, 2.0, 0.0]])
+    array([[-1.,  3.]])
+    """
+    origin = finite_array(center, "center", ("n_parameters",))
+    axes = finite_array(directions, "directions", ("n_directions", origin.size))
+    points = finite_array(snapshots, "snapshots")
+    if points.shape[-1:] != origin.shape:
+        raise ValueError(
+            f"snapshots must have shape (..., {origin.size}), but their shape is {points.shape}."
+        )
+    offsets = (points - origin).reshape(-1, origin.size)
+    coordinates, *_ = np.linalg.lstsq(axes.T, offsets.T)
+    return coordinates.T.reshape(*points.shape[:-1], len(axes))
+
+
+def loss_surface(
+    layers: Sequence[Layer],
+    x: npt.ArrayLike,
+    target: npt.ArrayLike,
+    directions: npt.ArrayLike,
+    first: npt.ArrayLike,
+    second: npt.ArrayLike,
+    *,
+    loss: str = "cross_entropy",
+    n_jobs: int = -1,
+) -> Array:
+    """Evaluate the loss of a network on a grid of points in a plane of its parameters.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network with coordinates (0, 0).
+    x : array_like, shape (n_samples, n_in)
+        Inputs.
+    target : array_like
+        What is wanted, as `loss` takes it.
+    directions : array_like, shape (2, n_parameters)
+        What to add to the parameters (`mathdl.forward.parameter_vector`) for a step of 1 along
+        either coordinate.
+    first, second : array_like, shape (n_first,), (n_second,)
+        The grid's coordinates along the two directions.
+    loss : str
+        A name in `mathdl.concepts.LOSSES`.
+    n_jobs : int
+        Over how many workers joblib spreads the rows of a large grid: -1 means all cores, or all
+        of the cluster that ``joblib.parallel_config`` names. Small grids are not spread.
+
+    Returns
+    -------
+    ndarray, shape (n_second, n_first)
+        ``surface[i, j]`` is the mean loss at ``(first[j], second[i])``, as Matplotlib's contour
+        wants it. Far away it may be infinite; no warning is given.
+
+    Raises
+    ------
+    ValueError
+        If anything does not fit or is not finite.
+
+    References
+    ----------
+    li2018visualizing, eq. 1.
+
+    Examples
+    --------
+    >>> layer = Layer([[1.0]], [0.0], "identity")
+    >>> directions = [[1.0, 0.0], [0.0, 1.0]]  # the weight, the bias
+    >>> loss_surface([layer], [[1.0]], [[1.0]], directions, [0.0, 1.0, 2.0], [0.0, 1.0],
+    ...     loss="mean_squared_error")
+    array([[0., 1., 4.],
+           [1., 4., 9.]])
+    """
+    inputs, wanted = checked_samples(layers, x, target, loss)
+    axes = finite_array(directions, "directions", (2, n_parameters(layers)))
+    columns = finite_array(first, "first", ("n_first",))
+    rows = finite_array(second, "second", ("n_second",))
+    if not isinstance(n_jobs, int) or n_jobs == 0:
+        raise ValueError(f"n_jobs must be an integer other than 0, but is {n_jobs!r}.")
+    work = axes.shape[1] * len(inputs) * len(rows) * len(columns)
+    if n_jobs == 1 or work < 1e9:
+        return _loss_rows(list(layers), inputs, wanted, axes, columns, rows, loss)
+    # Not above: importing joblib takes longer than all the rest of this chapter's kernels.
+    from joblib import Parallel, delayed, effective_n_jobs
+
+    blocks = np.array_split(rows, min(len(rows), 2 * effective_n_jobs(n_jobs)))
+    surfaces = Parallel(n_jobs=n_jobs)(
+        delayed(_loss_rows)(list(layers), inputs, wanted, axes, columns, block, loss)
+        for block in blocks
+    )
+    return np.concatenate(surfaces)
+
+
+def _loss_rows(
+    layers: list[Layer],
+    x: Array,
+    target: Any,
+    directions: Array,
+    columns: Array,
+    rows: Array,
+    loss: str,
+) -> Array:
+    """Return the loss at (column, row), shape (n_rows, n_columns).
+
+    The preactivations of the first layer are affine in the two coordinates, so that they need
+    three products in all and not one a point.
+    """
+    center, (along, across) = parameter_vector(layers), directions
+    at_center, per_column, per_row = (
+        x @ part.weights.T + part.bias
+        for part in (layers_from(layers, vector)[0] for vector in (center, along, across))
+    )
+    activation = ACTIVATION_KERNELS[layers[0].activation].function
+    surface = np.zeros((len(rows), len(columns)))
+    parts = np.array_split(np.arange(len(x)), math.ceil(len(x) / _SAMPLES_AT_ONCE))
+    with np.errstate(all="ignore"):
+        for i, row in enumerate(rows):
+            points = [layers_from(layers, center + c * along + row * across) for c in columns]
+            for part in (slice(indices[0], indices[-1] + 1) for indices in parts):
+                base, slope = at_center[part] + row * per_row[part], per_column[part]
+                share = len(base) / len(x)
+                for j, (column, point) in enumerate(zip(columns, points, strict=True)):
+                    output = activation(base + column * slope)
+                    if len(point) > 1:
+                        output = forward_unchecked(point[1:], output).output
+                    value, _ = LOSS_PARTS[loss].value_and_gradient(output, target[part])
+                    surface[i, j] += share * value
+    return surface
