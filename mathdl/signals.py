@@ -5,6 +5,7 @@ the number of inputs of its neuron. The gain decides whether activations, on the
 and gradients, on their way back, keep their size.
 """
 
+import functools
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -149,11 +150,16 @@ def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, floa
     (1.5, 0.5)
     """
     known_name(activation, "activation", ACTIVATIONS)
-    nodes, weights = np.polynomial.hermite_e.hermegauss(100)
+    nodes, weights = _normal_quadrature()
     z = math.sqrt(positive_number(variance, "variance")) * nodes
     function, derivative = ACTIVATIONS[activation]
-    values = [np.sum(weights * f(z) ** 2) / np.sum(weights) for f in (function, derivative)]
-    return float(values[0]), float(values[1])
+    return float(weights @ function(z) ** 2), float(weights @ derivative(z) ** 2)
+
+
+@functools.cache
+def _normal_quadrature() -> tuple[Array, Array]:
+    nodes, weights = np.polynomial.hermite_e.hermegauss(100)
+    return nodes, weights / np.sum(weights)
 
 
 def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:

@@ -191,6 +191,42 @@ def draw_signals(
     return lines
 
 
+SIGNAL_RANGE = (1e-12, 1e12)
+"""Mean squares that `draw_signal_pair` shows."""
+
+
+def draw_signal_pair(axes: Axes, name: str, depth: int) -> tuple[Line2D, Line2D]:
+    """Draw the plane on which an explorer compares a measured signal with a predicted one.
+
+    Parameters
+    ----------
+    axes : Axes
+    name : str
+        What the axis says.
+    depth : int
+        How many layers the axis has.
+
+    Returns
+    -------
+    measured, predicted : Line2D
+        Without data; `move_signal` gives them some.
+    """
+    curve(axes, "layer", name, log="y")
+    axes.set(xlim=(0, depth), ylim=SIGNAL_RANGE, yticks=[1e-12, 1e-8, 1e-4, 1, 1e4, 1e8, 1e12])
+    axes.axhline(1, color=INK, linewidth=1, alpha=0.5, zorder=1)
+    measured = axes.plot([], [], color=ONE)[0]
+    predicted = axes.plot([], [], color=THREE, linestyle=(0, (4, 4)), linewidth=1.6, zorder=3)[0]
+    label(axes, depth, 1e11, "measured", color=ONE, ha="right", dx=-2)
+    label(axes, depth, 1e9, "predicted", color=THREE, ha="right", dx=-2)
+    return measured, predicted
+
+
+def move_signal(line: Line2D, sizes: ArrayLike) -> None:
+    """Give a line of `draw_signal_pair` its data; what leaves the picture is cut at its edge."""
+    values = numpy.asarray(sizes, dtype=float)
+    line.set_data(numpy.arange(len(values)), numpy.clip(values, 1e-50, 1e50))
+
+
 def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") -> None:
     """Draw a layer's outputs as a grid of squares, ink by size; closed neurons stay empty.
 
@@ -298,7 +334,7 @@ def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: 
     axes.set(xlim=(0, 1), ylim=(len(p) - 0.4, -0.6), xticks=[0, 1])
     axes.spines["bottom"].set_visible(False)
     axes.set_yticks(range(len(p)), [str(k) for k in range(len(p))])
-    axes.get_yticklabels()[truth].set(color=THREE, fontweight=600)
+    axes.get_yticklabels()[truth].set(color=THREE, fontweight="bold")
     place = min(p[best], 0.55)
     label(
         axes,

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
+from matplotlib.ticker import MultipleLocator
 from numpy.typing import ArrayLike, NDArray
 
 from mathdl.figures.style import (
@@ -235,12 +236,13 @@ def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPictur
     axes.set(xlim=(-0.6, n + 0.6), ylim=(-limit, limit))
     names = [f"w{_SUB[j]}x{_SUB[j]}" for j in range(n - 1)] + ["b", "ReLU"]
     axes.set_xticks(range(n + 1), names)
+    axes.yaxis.set_major_locator(MultipleLocator(4))
     bars = [Rectangle((j - 0.36, 0), 0.72, 0, facecolor=ONE, alpha=0.85) for j in range(n)]
     for bar in bars:
         axes.add_patch(bar)
     level = axes.plot([], [], color=MUTED, linewidth=1.2, zorder=3)[0]
     result = axes.plot([], [], "o", color=ONE, markersize=9, zorder=4)[0]
-    output = axes.text(n, 0, "", color=INK, fontsize=12, fontweight=600, ha="center", va="bottom")
+    output = axes.text(n, 0, "", color=INK, fontsize=12, fontweight="bold", ha="center", va="bottom")
     picture = SumPicture(bars, level, result, output)
     update_running_sum(picture, values, n)
     return picture

@@ -1,0 +1,192 @@
+"""Explorers of the chapter on the forward pass."""
+
+import functools
+import itertools
+
+import numpy
+from matplotlib.patches import Rectangle
+
+from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
+from mathdl.explorer.wording import Sentence
+from mathdl.figures import panels
+from mathdl.figures.forward import draw_signal_pair, move_signal
+from mathdl.figures.product import (
+    draw_product,
+    draw_running_sum,
+    place_frame,
+    quarters,
+    tint_cell,
+    update_running_sum,
+)
+from mathdl.forward import Layer, affine
+from mathdl.ledger import ledger, worked_example
+from mathdl.signals import Signals, measured_signals, predicted_signals, random_network
+
+GAINS = (0.25, 0.5, 1, 1.5, 2, 2.5, 3, 4, 6)
+DEPTHS = (5, 10, 20, 30, 50)
+WIDTH = 200
+
+
+def product() -> Explorer:
+    """Step through the product of two samples with ten neurons, one multiplication at a time."""
+    x, layer = worked_example()
+    terms, z = ledger(x, layer.weights, layer.bias), affine(x, layer.weights, layer.bias)
+    n_out, n_in = layer.weights.shape
+    figure, axes = panels(2, height=300, width=740, widths=[480, 260])
+    picture = draw_product(axes[0], x, layer)
+    running = draw_running_sum(axes[1], terms[0, 0], limit=10.5)
+    cells = [*itertools.chain(*picture.sums), *itertools.chain(*picture.shades)]
+    frames = [picture.row, picture.column, picture.entry, *picture.factors]
+    bars = [*running.bars, running.level, running.result, running.output]
+
+    @explore(
+        figure,
+        {"cells": cells, "frames": frames, "sum": bars},
+        "Which numbers meet?",
+        prediction=predict(
+            "Neuron 7 has the weights −1, −1, 2 and the bias −1. For the first sample, (1, 2, 3), "
+            "its preactivation is 2. What is it for the second one, (4, 5, 6)?",
+            ["2 again", "5, since every input is larger by 3", "8, since the inputs are larger"],
+            answer=[2, 5, 8].index(int(z[1, 6])),
+            why=say(
+                "The three products change by 3 · (−1), 3 · (−1) and 3 · 2, which is {change} "
+                "in all: a neuron whose weights add up to 0 does not see that all inputs grew "
+                "by the same amount.",
+                change=int(3 * layer.weights[6].sum()),
+            ),
+        ),
+        sample=choice({"first": "(1, 2, 3)", "second": "(4, 5, 6)"}, label="sample"),
+        step=steps(n_out * (n_in + 1) - 1, label="step", start=2 * (n_in + 1) + n_in, pace=250),
+    )
+    def update(sample: str, step: int) -> Sentence:
+        s = ["first", "second"].index(sample)
+        i, j = divmod(step, n_in + 1)
+        total = terms[s, i, : j + 1].sum()
+        for row, column in itertools.product(range(len(x)), range(n_out)):
+            done = (row, column) < (s, i)
+            shown = z[row, column] if done else total if (row, column) == (s, i) else 0.0
+            text, shade = picture.sums[row][column], picture.shades[row][column]
+            text.set_text(quarters(shown) if (row, column) <= (s, i) else "")
+            tint_cell(shade, text, shown if done or j == n_in else 0.0)
+        origins = picture.origins
+        _frame(picture.row, origins["x"], 0, s, n_in, 1)
+        _frame(picture.column, origins["weights"], i, 0, 1, n_in)
+        _frame(picture.entry, origins["z"], i, s, 1, 1)
+        meeting = [("bias", i, 0)] * 2 if j == n_in else [("x", j, s), ("weights", i, j)]
+        for frame, (block, across, down) in zip(picture.factors, meeting, strict=True):
+            _frame(frame, origins[block], across, down, 1, 1)
+        update_running_sum(running, terms[s, i], j + 1)
+        where = {"s": s + 1, "i": i + 1, "z": quarters(total)}
+        if j < n_in:
+            w = quarters(layer.weights[i, j])
+            return say(
+                "Sample {s}, neuron {i}, input {j}: {x} · {w} = {product}. "
+                "The running sum is {z}.",
+                j=j + 1,
+                x=quarters(x[s, j]),
+                w=f"({w})" if layer.weights[i, j] < 0 else w,
+                product=quarters(terms[s, i, j]),
+                **where,
+            )
+        where["b"] = quarters(layer.bias[i])
+        if total > 0:
+            return say(
+                "Sample {s}, neuron {i}: the bias {b} is added, z = {z}. "
+                "The neuron is open and gives {z}.",
+                **where,
+            )
+        if total < 0:
+            return say(
+                "Sample {s}, neuron {i}: the bias {b} is added, z = {z}. "
+                "The neuron is closed and gives 0.",
+                **where,
+            )
+        return say(
+            "Sample {s}, neuron {i}: the bias {b} is added, z = {z}. "
+            "The neuron stands on its kink and gives 0.",
+            **where,
+        )
+
+    return update
+
+
+def _frame(
+    frame: Rectangle, corner: tuple[float, float], across: int, down: int, width: int, height: int
+) -> None:
+    place_frame(frame, (corner[0] + across, corner[1] + down), width, height)
+
+
+@functools.lru_cache(maxsize=1)
+def _network(activation: str, gain: float) -> list[Layer]:
+    rng = numpy.random.default_rng(4)
+    return random_network(max(DEPTHS), WIDTH, gain=gain, activation=activation, rng=rng)
+
+
+@functools.cache
+def _measured(activation: str, gain: float, depth: int) -> Signals:
+    x, upstream = numpy.random.default_rng(1).standard_normal((2, 8, WIDTH))
+    return measured_signals(_network(activation, gain)[:depth], x, upstream)
+
+
+def signals() -> Explorer:
+    """Set how large random weights are, and watch activations and gradients layer by layer."""
+    figure, axes = panels(2, height=300)
+    names = ("mean square of activations", "mean square of gradients")
+    lines = [
+        draw_signal_pair(panel, name, max(DEPTHS)) for panel, name in zip(axes, names, strict=True)
+    ]
+    left = predicted_signals("sigmoid", gain=1, depth=30)
+
+    @explore(
+        figure,
+        {"lines": [*itertools.chain(*lines)]},
+        "Does the signal survive?",
+        prediction=predict(
+            say(
+                "Thirty layers of sigmoid neurons, gain 1: the activations have a mean square of "
+                "{size:.2g} at the end. How much of the gradients' is left when they reach the "
+                "input?",
+                size=left.activations[-1],
+            ),
+            ["nearly all", "about a thousandth", "less than 10⁻³⁰ of it"],
+            answer=int(numpy.digitize(-numpy.log10(left.gradients[0]), [1, 30])),
+            why=say(
+                "The slope of a sigmoid is at most ¼, so that each layer multiplies the mean "
+                "square by {factor:.2g} at most; thirty layers leave {left:.1g}. The activations "
+                "look healthy because a sigmoid answers ½ to no signal at all.",
+                factor=0.25**2,
+                left=left.gradients[0],
+            ),
+        ),
+        gain=slider(GAINS, label="gain nσ²", start=2, marks={"Glorot": 1, "He": 2}),
+        activation=choice(["relu", "tanh", "sigmoid", "identity"], label="activation"),
+        depth=slider(DEPTHS, label="depth", unit="layers", start=30),
+    )
+    def update(gain: float, activation: str, depth: int) -> Sentence:
+        seen = _measured(activation, gain, depth)
+        theory = predicted_signals(activation, gain=gain, depth=depth)
+        for (measured, predicted), found, expected in zip(lines, seen, theory, strict=True):
+            move_signal(measured, found)
+            move_signal(predicted, expected)
+        return say(
+            "After {depth} layers the activations {forward}: their mean square is {a:.2g}, it was "
+            "1. On the way back the gradients {backward}: {g:.2g} of their mean square arrives.",
+            depth=depth,
+            forward=_fate(seen.activations[-1] / seen.activations[0]),
+            a=seen.activations[-1] / seen.activations[0],
+            backward=_fate(seen.gradients[0] / seen.gradients[-1]),
+            g=seen.gradients[0] / seen.gradients[-1],
+        )
+
+    return update
+
+
+def _fate(ratio: float) -> str:
+    """Say in a word what became of a mean square."""
+    decades = numpy.digitize(numpy.log10(ratio), [-4, -1, 1, 4])
+    return _chosen(int(decades), words=["vanish", "fade", "survive", "grow", "explode"])
+
+
+def _chosen(index: int, words: list[str]) -> str:
+    """Pick one of a few words; the keyword lets a translator's tools find them."""
+    return words[index]
