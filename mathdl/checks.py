@@ -18,6 +18,8 @@ Array: TypeAlias = npt.NDArray[np.floating[Any]]
 IntegerArray: TypeAlias = npt.NDArray[np.integer[Any]]
 """An array of whole numbers."""
 
+_FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
+
 Shape: TypeAlias = tuple[int | str, ...]
 """A shape to ask for: a length where it is known, the name of the length where it is free."""
 
@@ -86,12 +88,12 @@ def real_array(value: npt.ArrayLike, name: str) -> Array:
     ValueError
         If the value is ragged or holds anything but integers and floats.
     """
-    if type(value) is np.ndarray and value.dtype.char in "df":
+    if type(value) is np.ndarray and value.dtype in _FLOATS:
         return value
     array = _as_array(value, name)
     if array.dtype.kind not in "iuf":
         raise ValueError(f"{name} must hold real numbers, but holds {_kind(array)}.")
-    return array if array.dtype.char in "df" else array.astype(np.float64)
+    return array.astype(np.float32 if array.dtype.char == "f" else np.float64, copy=False)
 
 
 def check_shape(array: npt.NDArray[Any], name: str, shape: Shape) -> None:

@@ -1,0 +1,182 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from mathdl import checks
+
+FINITE = hnp.arrays(
+    st.sampled_from([np.float64, np.float32]),
+    hnp.array_shapes(max_dims=3, max_side=4),
+    elements=st.floats(-1e6, 1e6, width=32),
+)
+
+
+@given(FINITE)
+def test_a_good_array_is_returned_as_it_is(array):
+    assert checks.finite_array(array, "x", array.shape) is array
+
+
+@pytest.mark.parametrize(
+    ("value", "dtype"),
+    [
+        ([1, 2], np.float64),
+        (np.array([1, 2], np.uint8), np.float64),
+        (np.array([1, 2], np.float16), np.float64),
+        (np.array([1, 2], np.longdouble), np.float64),
+        (np.array([1, 2], np.float32), np.float32),
+        (np.array([1, 2], ">f8"), np.float64),
+        (3, np.float64),
+    ],
+)
+def test_everything_becomes_float64_but_float32(value, dtype):
+    assert checks.finite_array(value, "x").dtype == dtype
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ([1.0, np.nan], r"^x must hold finite numbers only, but x\[1\] is nan\.$"),
+        ([[np.inf, 1.0], [-np.inf, 1.0]], r"but x\[0, 0\] is inf \(2 such entries\)"),
+        (np.nan, r"^x must hold finite numbers only, but it is nan\.$"),
+        ([], r"^x must hold at least one number, but its shape is \(0,\)\.$"),
+        (np.zeros((0, 3)), r"its shape is \(0, 3\)"),
+        ([1j], "must hold real numbers, but holds complex numbers"),
+        ([True], "must hold real numbers, but holds booleans"),
+        (["1"], "must hold real numbers, but holds text"),
+        (None, "must hold real numbers, but holds values of type object"),
+        ([[1.0], [1.0, 2.0]], "must be an array of numbers"),
+        ({"a": 1}, "must hold real numbers"),
+    ],
+)
+def test_no_finite_array(value, message):
+    with pytest.raises(ValueError, match=message):
+        checks.finite_array(value, "x")
+
+
+WANTED = ("n_samples", 2)
+
+
+@pytest.mark.parametrize("shape", [(), (2,), (3, 2, 1), (2, 3)])
+def test_another_shape_is_refused(shape):
+    with pytest.raises(ValueError, match=r"x must have shape \(n_samples, 2\), but its shape is"):
+        checks.finite_array(np.ones(shape), "x", WANTED)
+
+
+def test_a_free_length_may_be_anything():
+    for n in (1, 5):
+        checks.finite_array(np.ones((n, 2)), "x", WANTED)
+
+
+def test_empty_is_refused_where_a_length_is_free():
+    with pytest.raises(ValueError, match="at least one number"):
+        checks.finite_array(np.ones((0, 2)), "x", WANTED)
+
+
+def test_real_arrays_may_be_infinite_or_empty():
+    assert np.isinf(checks.real_array([np.inf], "x")).all()
+    assert checks.real_array([], "x").shape == (0,)
+
+
+def test_shapes_that_would_broadcast_are_refused():
+    with pytest.raises(ValueError, match=r"a and b must have the same shape.*\(2, 1\) and \(2,\)"):
+        checks.same_shape(np.ones((2, 1)), "a", np.ones(2), "b")
+    checks.same_shape(np.ones(2), "a", np.ones(2), "b")
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        ([0, 1, 3], r"must lie in 0, 1, \.\.\., 2 \(one of 3 classes\), but entry 2 is 3"),
+        ([0, -1, 2], "but entry 1 is -1"),
+        ([0, 1], r"must have shape \(3,\), but its shape is \(2,\)"),
+        ([[0], [1], [2]], r"its shape is \(3, 1\)"),
+        ([0.0, 1.0, 2.0], "must be integers, .* but are floats"),
+        ([True, False, True], "but are booleans"),
+    ],
+)
+def test_no_class_labels(labels, message):
+    with pytest.raises(ValueError, match=message):
+        checks.class_labels(labels, "labels", n_samples=3, n_classes=3)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int32, np.int64, np.uint64])
+def test_class_labels_of_any_integer_type(dtype):
+    labels = np.array([0, 2, 1], dtype)
+    assert checks.class_labels(labels, "labels", 3, 3) is labels
+
+
+def test_probabilities():
+    assert checks.probabilities([True, False], "p", (2,)).tolist() == [1.0, 0.0]
+    with pytest.raises(ValueError, match=r"p must lie between 0 and 1, but one of them is -0\.5"):
+        checks.probabilities([0.5, -0.5], "p", (2,))
+    with pytest.raises(ValueError, match="one of them is 2"):
+        checks.probabilities([0, 2], "p", (2,))
+
+
+@pytest.mark.parametrize(
+    "value", [2, 2.0, np.float32(2), np.int64(2), np.array(2.0), np.array([2])]
+)
+def test_one_number(value):
+    number = checks.positive_number(value, "rate")
+    assert number == 2
+    assert type(number) is float
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, True, "2", None, 2j, [1, 2], np.ones(2)])
+def test_not_one_number(value):
+    with pytest.raises(ValueError, match="rate must be one finite real number, but is"):
+        checks.finite_number(value, "rate")
+
+
+@pytest.mark.parametrize("value", [0, -1.0])
+def test_not_positive(value):
+    with pytest.raises(ValueError, match=r"rate must be greater than 0, but is"):
+        checks.positive_number(value, "rate")
+
+
+@pytest.mark.parametrize(
+    ("closed", "inside", "outside", "interval"),
+    [
+        ("both", [0, 1], [-0.1, 1.1], r"\[0, 1\]"),
+        ("left", [0, 0.9], [1], r"\[0, 1\)"),
+        ("right", [0.1, 1], [0], r"\(0, 1\]"),
+        ("neither", [0.1, 0.9], [0, 1], r"\(0, 1\)"),
+    ],
+)
+def test_intervals(closed, inside, outside, interval):
+    for value in inside:
+        assert checks.number_between(value, "decay", 0, 1, closed=closed) == value
+    for value in outside:
+        with pytest.raises(ValueError, match=f"decay must lie in {interval}, but is"):
+            checks.number_between(value, "decay", 0, 1, closed=closed)
+
+
+def test_whole_numbers():
+    assert checks.whole_number(np.int64(3), "n") == 3
+    assert checks.whole_number(0, "n", at_least=0) == 0
+    for value in (0, -1, 1.0, True, "1", None, np.ones(2, int)):
+        with pytest.raises(ValueError, match="n must be an integer of at least 1, but is"):
+            checks.whole_number(value, "n")
+
+
+def test_known_names():
+    assert checks.known_name("relu", "activation", {"relu": 1}) == "relu"
+    for value in ("ReLU", None, 1, ["relu"]):
+        with pytest.raises(ValueError, match="activation must be one of 'relu', 'tanh', but is"):
+            checks.known_name(value, "activation", ["relu", "tanh"])
+
+
+def test_long_values_are_shortened_in_messages():
+    with pytest.raises(ValueError, match=r"but is 'aaaa.*\.\.\.\.$") as caught:
+        checks.known_name("a" * 500, "activation", ["relu"])
+    assert len(str(caught.value)) < 120
+
+
+def test_random_generators():
+    rng = np.random.default_rng(0)
+    assert checks.random_generator(rng) is rng
+    for value in (0, None, np.random.RandomState(0)):
+        with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator"):
+            checks.random_generator(value)
