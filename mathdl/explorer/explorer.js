@@ -31,7 +31,7 @@
   function painter(root) {
     const groups = [];
     for (const group of root.querySelectorAll("[data-m]")) {
-      groups[group.dataset.m] = { group, parts: [...group.getElementsByTagName("*")] };
+      groups[group.dataset.m] = group;
     }
     const sentence = root.querySelector(".explorer-say p");
     return (artist, element, attribute, value) => {
@@ -39,10 +39,15 @@
         sentence.textContent = value;
         return;
       }
-      const { group, parts } = groups[artist];
-      const target = element < 0 ? group : parts[element];
+      const group = groups[artist];
+      if (attribute === "<") {
+        group.innerHTML = value;
+        group.parts = null;
+        return;
+      }
+      group.parts ||= [...group.getElementsByTagName("*")];
+      const target = element < 0 ? group : group.parts[element];
       if (attribute === "#") target.textContent = value;
-      else if (attribute === "<") target.innerHTML = value;
       else target.setAttribute(attribute, value);
     };
   }

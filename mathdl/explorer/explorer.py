@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 
 from mathdl.explorer.artists import Artists, Scene, State
 from mathdl.explorer.controls import Control, Point
+from mathdl.explorer.live import LiveExplorer, in_a_notebook
 from mathdl.explorer.page import explorer_html
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.states import SENTENCE, States, artist_slots, first_visible, tabulate
@@ -245,6 +246,10 @@ class Explorer:
         bundle: dict[str, Any] = {"text/plain": repr(self), "image/png": self.png()}
         if self._html is not None:
             bundle["text/html"] = self._html
+        elif in_a_notebook():
+            live = LiveExplorer(self)._repr_mimebundle_()
+            view = live[0] if isinstance(live, tuple) else live or {}
+            bundle = {**view, **bundle}
         width = round(float(self.figure.get_figwidth()) * PIXELS_PER_INCH)
         return bundle, {"image/png": {"width": width}}
 
