@@ -6,6 +6,8 @@ what came. A public function checks its arguments once, at its entry; the code b
 trusts them.
 """
 
+from __future__ import annotations  # a Generator in an annotation would import numpy.random
+
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 

@@ -1,5 +1,7 @@
 """The data that the book computes with: real digits, and two small sets in the plane."""
 
+from __future__ import annotations  # a Generator in an annotation would import numpy.random
+
 import math
 from pathlib import Path
 from typing import NamedTuple

@@ -4,6 +4,8 @@ Rows are samples: ``x`` has shape (n_samples, n_in), ``weights`` (n_out, n_in), 
 (n_out,), and the preactivation ``z = x @ weights.T + bias`` has shape (n_samples, n_out).
 """
 
+from __future__ import annotations  # a Generator in an annotation would import numpy.random
+
 import dataclasses
 import math
 from collections.abc import Callable, Sequence
@@ -64,7 +66,7 @@ class Layer:
         return f"Layer({shapes}, {self.activation!r})"
 
     @classmethod
-    def trusted(cls, weights: Array, bias: Array, activation: str) -> "Layer":
+    def trusted(cls, weights: Array, bias: Array, activation: str) -> Layer:
         """Make a layer from arrays that need neither a check nor a copy.
 
         Parameters

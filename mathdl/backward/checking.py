@@ -1,5 +1,7 @@
 """The check of a gradient against differences, with a verdict that says what is wrong."""
 
+from __future__ import annotations  # a Generator in an annotation would import numpy.random
+
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
