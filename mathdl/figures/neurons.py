@@ -30,14 +30,14 @@ from mathdl.figures.style import (
 from mathdl.neuron import neuron_geometry, transition_width
 
 BANDS = {
-    "sigmoid": ([numpy.log(p / (1 - p)) for p in numpy.arange(1, 9) / 9], []),
-    "tanh": ([numpy.arctanh(a) for a in (0.1, 0.3, 0.5, 0.7, 0.9)],) * 2,
-    "relu": ([0.0, 0.75, 1.5, 2.25, 3.0, 4.0, 5.0, 6.0], []),
-    "identity": ([0.5, 1.5, 2.5, 3.5, 4.5],) * 2,
+    "sigmoid": ([numpy.log(p / (1 - p)) for p in numpy.arange(1, 7) / 7], []),
+    "tanh": ([numpy.arctanh(a) for a in (0.15, 0.4, 0.65, 0.9)],) * 2,
+    "relu": ([0.0, 1.0, 2.0, 3.0, 4.0, 6.0], []),
+    "identity": ([0.5, 1.5, 2.5, 4.0],) * 2,
 }
 """Preactivations from which a shade is added, and whose negatives shade the other side."""
 
-N_BANDS = (8, 5)
+N_BANDS = (6, 4)
 """How many shades there are at most on either side."""
 
 RANGES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "relu": (0.0, 8.0), "identity": (-8.0, 8.0)}
@@ -109,7 +109,7 @@ def neuron_plane(
     axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
     axes.set_yticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
     shades = [
-        [Polygon([[0, 0], [0, 0]], color=colour, alpha=0.085, lw=0) for _ in range(n)]
+        [Polygon([[0, 0], [0, 0]], color=colour, alpha=0.11, lw=0) for _ in range(n)]
         for colour, n in zip((ONE, TWO), N_BANDS, strict=True)
     ]
     for patch in itertools.chain(*shades):

@@ -9,9 +9,9 @@ from mathdl.figures import concepts as draw
 from mathdl.figures import panels
 from mathdl.neuron import neuron_geometry, transition_width
 
-DIRECTIONS = numpy.arange(0, 360, 15)
+DIRECTIONS = numpy.arange(0, 360, 22.5)
 STEEPNESSES = [0.5, 1.0, 2.0, 4.0]
-BIASES = numpy.arange(-4, 5)
+BIASES = numpy.arange(-3, 4)
 NEURONS = ["sigmoid", "tanh", "relu", "identity"]
 NAMES = {"identity": "none", "sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU",
          "leaky_relu": "leaky ReLU", "softplus": "softplus"}  # fmt: skip
