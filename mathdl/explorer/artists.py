@@ -100,7 +100,7 @@ class Scene:
 
     def renderer(self, panel: int, key: str) -> SvgRenderer:
         """Return a renderer for one panel."""
-        renderer = SvgRenderer(self.cells[self.panels[panel]], key, keep_empty=True)
+        renderer = SvgRenderer(self.cells[self.panels[panel]], key, moving=True)
         renderer.clips = self.clips[panel]
         renderer.clip_key = f"{self.key}-{panel}"
         return renderer

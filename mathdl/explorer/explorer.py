@@ -29,7 +29,7 @@ BYTES = 450_000
 """Most bytes that the states of one explorer may take, compressed."""
 
 SECONDS = 20.0
-"""Longest time that the states of one explorer may take to compute."""
+"""Most seconds of a processor that the states of one explorer may take to compute."""
 
 
 class ExplorerError(Exception):
@@ -154,7 +154,7 @@ class Explorer:
         ExplorerError
             If `update` fails or warns, or moves what was not named, at any state.
         """
-        began = time.perf_counter()
+        began = time.process_time()
         counts = tuple(control.count for control in self.controls.values())
         movers = range(len(self.scene.movers))
         drawn: list[list[State]] = [[] for _ in movers]
@@ -174,7 +174,7 @@ class Explorer:
             templates.append(
                 (now if now.shape else first_visible(drawn[index]) or now, not now.shape)
             )
-        seconds = time.perf_counter() - began
+        seconds = time.process_time() - began
         return States(counts, [slot for slot in slots if slot], templates, seconds)
 
     def _check_memory(

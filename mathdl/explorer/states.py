@@ -7,9 +7,7 @@ curve that ignores the start of a descent is not stored 121 times.
 
 import base64
 import hashlib
-import json
 import math
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +16,7 @@ import numpy
 from numpy.typing import NDArray
 
 from mathdl.explorer.artists import State, leaves
+from mathdl.explorer.packing import pack
 
 SENTENCE = -1
 """Stands for the sentence where an artist's index is expected."""
@@ -49,7 +48,7 @@ class Slot:
     index: NDArray[numpy.int_] | None
     values: list[str]
 
-    def packed(self) -> list[Any]:
+    def row(self) -> list[Any]:
         """Return what is written to the page."""
         index = 0 if self.index is None else self.index.ravel().tolist()
         return [self.artist, self.element, self.attribute, list(self.axes), index, self.values]
@@ -120,14 +119,9 @@ class States:
         """Return the number of states."""
         return math.prod(self.counts)
 
-    def text(self) -> str:
-        """Return the states as the page reads them, before compression."""
-        payload = {"counts": self.counts, "slots": [slot.packed() for slot in self.slots]}
-        return json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-
     def packed(self) -> bytes:
         """Return the states compressed."""
-        return zlib.compress(self.text().encode(), 9)
+        return pack(self.counts, [slot.row() for slot in self.slots])
 
     def script(self, name: str) -> tuple[str, str, int]:
         """Write the script that hands the states to the page.

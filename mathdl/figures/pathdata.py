@@ -8,11 +8,11 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 
-def polyline(points: NDArray[numpy.float64]) -> str:
+def polyline(points: NDArray[numpy.float64], grain: int = 1) -> str:
     """Write points (n, 2), already in units with y downward, as path data.
 
-    Points that are not finite break the line. Steps are relative: they are small, and small
-    numbers compress well.
+    Points that are not finite break the line; points are rounded to whole grains. Steps are
+    relative: they are small, and small numbers compress well.
 
     Examples
     --------
@@ -22,10 +22,10 @@ def polyline(points: NDArray[numpy.float64]) -> str:
     """
     finite = numpy.isfinite(points).all(axis=1)
     if finite.all():
-        return _segment(numpy.rint(points).astype(int))
+        return _segment(numpy.rint(points / grain).astype(int) * grain)
     pieces = numpy.split(points, numpy.flatnonzero(~finite))
     return "".join(
-        _segment(numpy.rint(piece[numpy.isfinite(piece).all(axis=1)]).astype(int))
+        _segment(numpy.rint(piece[numpy.isfinite(piece).all(axis=1)] / grain).astype(int) * grain)
         for piece in pieces
     )
 

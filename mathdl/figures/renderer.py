@@ -77,15 +77,17 @@ class SvgRenderer(RendererBase):
         The part of the figure that is drawn; its upper left corner is the origin.
     key : str
         Prefix of the ids.
-    keep_empty : bool
-        Whether an artist without data still leaves its element, to be filled later.
+    moving : bool
+        Whether what is drawn will change: an artist without data then still leaves its element,
+        and lines are written a little coarser, because there will be many.
     """
 
-    def __init__(self, cell: Cell, key: str = "m", *, keep_empty: bool = False):
+    def __init__(self, cell: Cell, key: str = "m", *, moving: bool = False):
         super().__init__()
         self.cell = cell
         self.key = self.clip_key = key
-        self.keep_empty = keep_empty
+        self.moving = moving
+        self.grain = 2 if moving else 1
         self.nodes: list[Node] = []
         self.clips: dict[tuple[int, int, int, int], str] = {}
         self._stencils = self._marked = 0
@@ -130,7 +132,7 @@ class SvgRenderer(RendererBase):
         if style is None:
             return
         data = self.path_data(path, transform, filled=rgbFace is not None)
-        if data or self.keep_empty:
+        if data or self.moving:
             self._add(gc, Node("path", {"d": data, **style}))
 
     def draw_markers(
@@ -149,7 +151,7 @@ class SvgRenderer(RendererBase):
         centres = centres[(numpy.abs(centres) < _FAR).all(axis=1)]
         if style is None:
             return
-        if not len(centres) and not self.keep_empty:
+        if not len(centres) and not self.moving:
             return
         mark = _without_translation(marker_trans + self.to_units)
         line = self._line_through(centres)
@@ -163,7 +165,7 @@ class SvgRenderer(RendererBase):
         last = self.nodes[-1] if self.nodes else None
         while last is not None and last.tag == "g" and last.children:
             last = last.children[-1]
-        if last is None or last.attributes.get("d") != polyline(centres):
+        if last is None or last.attributes.get("d") != polyline(centres, self.grain):
             return None
         return last
 
@@ -331,7 +333,7 @@ class SvgRenderer(RendererBase):
         if path.codes is None and not path.should_simplify and not filled:
             points = whole.transform(path.vertices)
             if numpy.abs(points[numpy.isfinite(points)]).max(initial=0.0) < _FAR:
-                return polyline(points)
+                return polyline(points, self.grain)
         area = None if filled else (-_FAR / 4, -_FAR / 4, _FAR / 4, _FAR / 4)
         cleaned = path.cleaned(
             whole, remove_nans=True, clip=area, simplify=path.should_simplify, curves=True

@@ -1,0 +1,49 @@
+"""Packed lines come back as they were."""
+
+import numpy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mathdl.explorer.packing import pack, pack_lines, unpack, unpack_lines
+from mathdl.figures.pathdata import polyline
+
+coordinates = st.integers(-39_000, 39_000)
+lines = st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=6, unique=True)
+
+
+def absolute(pieces: list[list[tuple[int, int]]]) -> str:
+    return "".join("M" + " ".join(f"{x} {y}" for x, y in piece) for piece in pieces)
+
+
+@given(st.lists(st.lists(lines, max_size=3), min_size=1, max_size=5))
+def test_lines_come_back(values: list[list[list[tuple[int, int]]]]) -> None:
+    written = ["".join(polyline(numpy.array(line, float)) for line in value) for value in values]
+    packed = pack_lines(written)
+    if not any(values):
+        assert packed is None
+        return
+    assert packed is not None
+    assert unpack_lines(*packed)[0] == [absolute(value) for value in values]
+
+
+def test_dots_come_back() -> None:
+    dots = ["M1 2h0M-3-4h0", "", "M9-9h0"]
+    packed = pack_lines(dots)
+    assert packed is not None
+    assert unpack_lines(*packed)[0] == ["M1 2h0M-3 -4h0", "", "M9 -9h0"]
+
+
+def test_curves_are_left_alone() -> None:
+    assert pack_lines(["M1 2c3 4 5 6 7 8"]) is None
+
+
+def test_packing_pays_on_smooth_curves() -> None:
+    time = numpy.linspace(0, 6, 61)
+    values = [
+        polyline(numpy.column_stack([500 * time, 1500 * numpy.sin(time * rate)]))
+        for rate in numpy.linspace(1, 2, 200)
+    ]
+    rows = [[0, 0, "d", [0], 0, values]]
+    packed = pack([200], rows)
+    assert len(packed) < 2 * 200 * 61 * 0.45  # bytes: less than half a byte a coordinate
+    assert unpack(packed)["slots"][0][5][0].startswith("M0 0 50 ")
