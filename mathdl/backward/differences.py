@@ -100,7 +100,7 @@ def difference_steps(point: Array, step: float | None, scheme: Scheme) -> Array:
 
 def moved(point: Array, index: tuple[int, ...], by: complex) -> npt.NDArray[Any]:
     """Return a copy of the point with one entry moved."""
-    result = point + 0j if isinstance(by, complex) else point.copy()
+    result = np.asarray(point + 0j) if isinstance(by, complex) else point.copy()
     result[index] += by
     return result
 
