@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy
@@ -325,6 +326,12 @@ class SvgRenderer(RendererBase):
                 attributes["font-style"] = "italic"
             yield Node("tspan", attributes, text=chr(code))
 
+    def get_text_width_height_descent(
+        self, s: str, prop: FontProperties, ismath: Any
+    ) -> tuple[float, float, float]:
+        """Measure a line of text; every renderer measures alike, so each line once."""
+        return _measure(s, prop.copy(), ismath)
+
     # How it is written.
 
     def path_data(self, path: Path, transform: Transform, *, filled: bool = False) -> str:
@@ -402,6 +409,11 @@ class SvgRenderer(RendererBase):
             last.children.append(node)
         else:
             self.nodes.append(Node("g", {"clip-path": clip}, [node]))
+
+
+@lru_cache(4096)
+def _measure(s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
+    return RendererBase().get_text_width_height_descent(s, prop, ismath)
 
 
 _POWER = re.compile(r"\$\\mathdefault\{(?:(.*?10))\^\{(-?\d+)\}\}\$")
