@@ -82,8 +82,9 @@ def _equation(axes: Axes, left: float, parts: Sequence[str | tuple[str, int, int
     """Write signs and rectangles (name, rows, columns, ink) in a line; return where it ends."""
     for part in parts:
         if isinstance(part, str):
-            label(axes, left + 8, 0, part, size=13)
-            left += 20 if part else 0
+            room = 20 if len(part) == 1 else 42
+            label(axes, left + room / 2 - 3, 0, part, size=13)
+            left += room if part else 0
             continue
         name, rows, columns, ink = part
         width, height = SIDE * columns, SIDE * rows
