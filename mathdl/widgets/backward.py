@@ -1,0 +1,342 @@
+"""The explorers of the backward chapter: paths, a scalar graph, the step of a difference."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+from matplotlib.artist import Artist
+
+from mathdl.backward import numerical_gradient
+from mathdl.checks import Array
+from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
+from mathdl.explorer.prediction import Prediction
+from mathdl.explorer.wording import Sentence
+from mathdl.figures.paths import draw_path_sum, draw_paths, move_path_sum, move_paths, number
+from mathdl.figures.scalar_graph import draw_graph, draw_tangent, move_graph, move_tangent
+from mathdl.figures.step_size import (
+    draw_digits,
+    draw_step_errors,
+    move_digits,
+    move_step_errors,
+    shared_digits,
+    step_error,
+    written_digits,
+)
+from mathdl.figures.style import panels
+from mathdl.paths import example_chain, layer_jacobians, path_products
+from mathdl.step_size import error_terms, unit_roundoff
+from mathdl.tape import ARROWS, LEAVES, N_STEPS, Snapshot, loss_of_x, sweep
+
+INPUTS = np.arange(-2, 2.01, 0.25)
+"""Inputs of the small network whose paths are added."""
+
+
+def products_at(x: float) -> Array:
+    """Return the six products along the paths of the example network at an input."""
+    return path_products(layer_jacobians(example_chain(), [x])).ravel()
+
+
+def paths() -> Explorer:
+    """Let the reader add the products along six paths, one by one, at any input."""
+    figure, axes = panels(2, widths=[1.25, 1], height=280)
+    drawn = draw_paths(axes[0], layer_jacobians(example_chain(), [0.5]), path=0)
+    total = draw_path_sum(axes[1], products_at(0.5), shown=0)
+    axes[1].set_ylim(-1.1, 2.6)
+
+    def update(path: int, x: float) -> Sentence:
+        jacobians = layer_jacobians(example_chain(), [x])
+        terms = products_at(x)
+        move_paths(drawn, jacobians, path - 1 if path else None)
+        move_path_sum(total, terms, path)
+        if path == 0:
+            return say("Six paths lead from x to y; none has been added yet.")
+        if path < len(terms):
+            return say(
+                "Path {path} adds {term:.3f}; the sum so far is {so_far:.3f}, "
+                "and dy/dx is {all:.3f}.",
+                path=path,
+                term=terms[path - 1],
+                so_far=terms[:path].sum(),
+                all=terms.sum(),
+            )
+        return say(
+            "All six paths added: {all:.3f}, which is dy/dx. "
+            "The largest single product is {largest:.3f}.",
+            all=terms.sum(),
+            largest=terms[np.abs(terms).argmax()],
+        )
+
+    artists: dict[str, Artist | list[Artist]] = {
+        "arrows": [*drawn.edges],
+        "path": drawn.highlight,
+        "slopes": [*drawn.labels],
+        "bars": [*total.bars],
+        "links": [*total.links],
+        "derivative": total.target,
+        "its name": total.target_label,
+    }
+    decorate = explore(
+        figure,
+        artists,
+        "Which path decides?",
+        prediction=_predict_paths(),
+        path=steps(6, label="paths added", pace=250),
+        x=slider(INPUTS, label="input x", start=0.5),
+    )
+    return decorate(update)
+
+
+def _predict_paths() -> Prediction:
+    terms = products_at(1.0)
+    strongest = float(np.abs(terms).max())
+    return predict(
+        say(
+            "At x = 1 the strongest path has the product {strongest:.2f}. How large is dy/dx, "
+            "the sum of all six?",
+            strongest=strongest,
+        ),
+        ["larger than that", "about as large", "much smaller"],
+        answer=int(np.searchsorted([-2.0, -0.5], -abs(terms.sum()) / strongest)),
+        why=say(
+            "Positive and negative products cancel: the six add up to {all:.3f}. No path decides "
+            "alone.",
+            all=terms.sum(),
+        ),
+    )
+
+
+XS = np.array([-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5])
+"""Values of the leaf x."""
+
+RULES: Mapping[str, bool] = MappingProxyType({"+=": True, "=": False})
+"""Whether an adjoint that arrives is added, by how it is written in code."""
+
+
+def measured_slope(x: float) -> float:
+    """Return the derivative of the loss in x by central differences."""
+    return float(numerical_gradient(lambda value: loss_of_x(float(value)), np.float64(x)))
+
+
+def graph() -> Explorer:
+    """Let the reader step forward and back through a graph, by the right rule or a wrong one."""
+    figure, axes = panels(2, widths=[1.75, 1], height=280)
+    start = sweep(LEAVES)[len(ARROWS)]
+    drawn = draw_graph(axes[0], start)
+    tangent = draw_tangent(axes[1], LEAVES["x"], None, None)
+
+    def update(step: int, x: float, rule: str) -> Sentence:
+        snapshots = sweep({**LEAVES, "x": x}, accumulate=RULES[rule])
+        now, finished = snapshots[step], step == N_STEPS
+        move_graph(drawn, now, backward=step > len(ARROWS))
+        slope = now.adjoints["x"] if finished else None
+        move_tangent(tangent, x, slope, measured_slope(x) if finished else None)
+        if finished:
+            return _verdict(x, now, RULES[rule])
+        if step == 0:
+            return say("Four leaves are given; everything else is to be computed.")
+        if step <= len(ARROWS):
+            return _say_forward(now)
+        return _say_backward(now)
+
+    artists: dict[str, Artist | list[Artist]] = {
+        "values": [*drawn.values.values()],
+        "adjoints": [*drawn.adjoints.values()],
+        "rings": [*drawn.rings.values()],
+        "arrows": [*drawn.arrows.values()],
+        "point": tangent.point,
+        "adjoint of x": tangent.adjoint,
+        "difference": tangent.measured,
+    }
+    decorate = explore(
+        figure,
+        artists,
+        "What does each node hand back?",
+        prediction=_predict_graph(),
+        step=steps(N_STEPS, label="step", start=len(ARROWS), pace=250),
+        x=slider(XS, label="leaf x", start=2.0),
+        rule=choice({"+=": "+= (add)", "=": "= (overwrite)"}, label="an adjoint arrives"),
+    )
+    return decorate(update)
+
+
+def _say_forward(now: Snapshot) -> Sentence:
+    operands = ARROWS[now.result]
+    values: dict[str, str | float] = {"result": now.result, "value": now.values[now.result]}
+    for place, name in zip(("first", "second"), operands, strict=False):
+        values[place] = name
+    if len(operands) == 1:
+        return say("Forward: {result} is computed from {first} and is {value:.4g}.", **values)
+    return say(
+        "Forward: {result} is computed from {first} and {second} and is {value:.4g}.", **values
+    )
+
+
+def _say_backward(now: Snapshot) -> Sentence:
+    if not now.used:
+        return say("Backward begins at the loss, whose adjoint is ∂L/∂L = 1.")
+    operands = ARROWS[now.result]
+    values: dict[str, str | float] = {"result": now.result}
+    for place, name in zip(("first", "second"), operands, strict=False):
+        values[place], values[f"{place}_adjoint"] = name, now.adjoints[name]
+    if len(operands) == 1:
+        return say(
+            "Backward: {result} hands its adjoint times its slope to {first}, "
+            "whose adjoint is now {first_adjoint:.4g}.",
+            **values,
+        )
+    return say(
+        "Backward: {result} hands on to {first}, now {first_adjoint:.4g}, "
+        "and to {second}, now {second_adjoint:.4g}.",
+        **values,
+    )
+
+
+def _verdict(x: float, now: Snapshot, accumulate: bool) -> Sentence:
+    adjoint, difference = now.adjoints["x"], measured_slope(x)
+    if abs(now.values["s"]) < 1e-12:
+        return say(
+            "The adjoint of x is {adjoint:.4g}, the finite difference says {difference:.4g}: "
+            "x stands on the kink of the ReLU, and the difference averages the slopes of the two "
+            "sides.",
+            adjoint=adjoint,
+            difference=difference,
+        )
+    if not np.isclose(adjoint, difference, rtol=1e-6, atol=1e-6):
+        return say(
+            "The adjoint of x is {adjoint:.4g}, but the finite difference says {difference:.4g}: "
+            "= kept only the last of two contributions.",
+            adjoint=adjoint,
+            difference=difference,
+        )
+    if now.values["s"] < 0:
+        return say(
+            "The gate is closed: the adjoint of x is {adjoint:.4g}, and the finite difference "
+            "agrees.",
+            adjoint=adjoint,
+        )
+    return say(
+        "The adjoint of x is {adjoint:.4g}, the sum of two contributions, and the finite "
+        "difference agrees.",
+        adjoint=adjoint,
+    )
+
+
+def _predict_graph() -> Prediction:
+    right = sweep(LEAVES)[-1].adjoints["x"]
+    last = sweep(LEAVES, accumulate=False)[-1].adjoints["x"]
+    choices = [number(value) for value in (right, last, right - last)]
+    return predict(
+        say(
+            "x is used twice and receives two contributions. Written with +=, its adjoint ends "
+            "at {right:.4g}. Where does it end with = ?",
+            right=right,
+        ),
+        choices,
+        answer=number(last),
+        why=say(
+            "The contribution of m arrives first and is {first:.4g}. The one of q, {last:.4g}, "
+            "comes last and overwrites it.",
+            first=right - last,
+            last=last,
+        ),
+    )
+
+
+STEPS = 10.0 ** np.arange(-16, 0.25, 0.5)
+"""Steps of the differences, two a decade."""
+
+
+def step_size() -> Explorer:
+    """Let the reader choose step, scheme and arithmetic of a difference, and see its digits."""
+    figure, axes = panels(2, widths=[1, 1.1], height=290)
+    digits = draw_digits(axes[0])
+    errors = draw_step_errors(axes[1])
+
+    def update(step: float, scheme: str, dtype: str) -> Sentence:
+        move_digits(digits, step, scheme, dtype)
+        move_step_errors(errors, STEPS, step, scheme, dtype)
+        return _say_step(step, scheme, dtype)
+
+    artists: dict[str, Artist | list[Artist]] = {
+        "names": [*digits.names],
+        "digits": [text for row in digits.digits for text in row],
+        "measured": errors.measured,
+        "truncation": errors.truncation,
+        "round-off": errors.roundoff,
+        "here": errors.here,
+    }
+    decorate = explore(
+        figure,
+        artists,
+        "Is a smaller step better?",
+        prediction=_predict_step(),
+        step=slider(
+            STEPS,
+            label="step h",
+            start=float(STEPS[24]),
+            marks={"u^½": unit_roundoff() ** (1 / 2), "u^⅓": unit_roundoff() ** (1 / 3)},
+            spec=".2g",
+        ),
+        scheme=choice(
+            {"forward": "one-sided", "central": "central", "complex": "complex step"},
+            label="scheme",
+        ),
+        dtype=choice(
+            {"float64": "double (float64)", "float32": "single (float32)"}, label="arithmetic"
+        ),
+    )
+    return decorate(update)
+
+
+def _say_step(step: float, scheme: str, dtype: str) -> Sentence:
+    rows = written_digits(step, scheme, dtype)
+    right = max(shared_digits(rows[2][1], rows[3][1]) - 1, 0)
+    truncation, roundoff = (
+        float(term[0]) for term in error_terms([step], scheme=scheme, dtype=dtype)
+    )
+    values: dict[str, float] = {
+        "right": right,
+        "error": step_error(step, scheme, dtype),
+        "truncation": truncation,
+        "roundoff": roundoff,
+    }
+    if scheme == "complex" and truncation < roundoff:
+        return say(
+            "{right} digits are right. Nothing is subtracted, so nothing is lost: a smaller step "
+            "does no harm.",
+            **values,
+        )
+    if truncation > 3 * roundoff:
+        return say(
+            "{right} digits are right (error {error:.1e}). Truncation, about {truncation:.1e}, "
+            "outweighs round-off: a smaller step would help.",
+            **values,
+        )
+    if roundoff > 3 * truncation:
+        return say(
+            "{right} digits are right (error {error:.1e}). Round-off, up to {roundoff:.1e}, "
+            "outweighs truncation: a larger step would help.",
+            **values,
+        )
+    return say(
+        "{right} digits are right (error {error:.1e}). Truncation and round-off are about equal: "
+        "this scheme can't do much better.",
+        **values,
+    )
+
+
+def _predict_step() -> Prediction:
+    exponents = (-4, -8, -12, -16)
+    errors = [step_error(10.0**exponent, "forward", "float64") for exponent in exponents]
+    best = int(np.argmin(errors))
+    return predict(
+        "For f = exp at x = 1, a one-sided difference, double precision: which step gives the "
+        "smallest error?",
+        ["10⁻⁴", "10⁻⁸", "10⁻¹²", "10⁻¹⁶"],
+        answer=best,
+        why=say(
+            "The four errors are {a:.0e}, {b:.0e}, {c:.0e} and {d:.0e}: below the best step the "
+            "subtraction destroys more than the smaller step gains.",
+            **dict(zip("abcd", errors, strict=True)),
+        ),
+    )
