@@ -1,13 +1,18 @@
 """A small explorer with every kind of control, made afresh for each test."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy
 import pytest
+from playwright.sync_api import Browser, Page
 
+from book.chromium import chromium
 from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider, steps
 from mathdl.figures import panels
 from mathdl.figures.style import ONE, curve, dots, label, plane
+
+from browsing import open_page, ready, write_page  # isort: skip
 
 Make = Callable[..., Explorer]
 
@@ -53,3 +58,23 @@ def sample(name: str = "sample") -> Explorer:
 @pytest.fixture
 def make() -> Make:
     return sample
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def page_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a page with two explorers."""
+    return write_page(tmp_path_factory.mktemp("page"), sample(), sample("other"))
+
+
+@pytest.fixture
+def page(browser: Browser, page_path: Path) -> Iterator[Page]:
+    opened = open_page(browser, page_path)
+    yield ready(opened)
+    assert opened.troubles == []
+    opened.context.close()

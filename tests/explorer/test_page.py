@@ -1,0 +1,259 @@
+"""Explorers in a static page, driven as a reader drives them, from disk, with the network off."""
+
+import re
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import open_page, ready, sentence, write_page
+from playwright.sync_api import Browser, Page
+
+from mathdl.explorer import Explorer
+
+pytestmark = pytest.mark.browser
+
+
+def wave(page: Page, name: str = "sample") -> str:
+    return page.locator(f"#explorer-{name} [data-m='0'] path").get_attribute("d") or ""
+
+
+def handle(page: Page, name: str = "sample"):
+    return page.locator(f"#explorer-{name} .explorer-handle")
+
+
+def test_the_slider_by_keyboard(page: Page) -> None:
+    slider = page.get_by_label("amplitude").first
+    before = wave(page)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert sentence(page) == "A sin of 2 m at (0, 0)."
+    assert wave(page) != before
+    assert slider.get_attribute("aria-valuetext") == "2\u00a0m"
+    assert page.locator("output[for='sample-size']").inner_text() == "2\u00a0m"
+
+
+def test_the_choice_by_keyboard(page: Page) -> None:
+    page.get_by_label("shape").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert sentence(page) == "A cos of 1 m at (0, 0)."
+    assert page.locator("#explorer-sample [data-m='3']").text_content() == "cos × 1"
+
+
+def test_the_point_by_keyboard(page: Page) -> None:
+    handle(page).focus()
+    for key in ("ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+    assert sentence(page) == "A sin of 1 m at (−1, 1)."
+    assert handle(page).get_attribute("aria-valuetext") == "(−1, 1)"
+    page.keyboard.press("End")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowDown")  # at the edge nothing happens
+    assert sentence(page) == "A sin of 1 m at (2, −1)."
+
+
+def test_the_point_by_click_and_drag(page: Page) -> None:
+    ring = handle(page).bounding_box()
+    x, y = ring["x"] + 20, ring["y"] + 20
+    unit = page.locator("#explorer-sample .explorer-panel").first.bounding_box()["width"] / 6
+    page.mouse.click(x + unit, y)
+    assert sentence(page).endswith("(1, 0).")
+    page.mouse.move(x + unit, y)
+    page.mouse.down()
+    page.mouse.move(x - unit, y + 10, steps=4)
+    page.mouse.move(x - 3 * unit, y + 400, steps=4)
+    page.mouse.up()
+    assert sentence(page).endswith("(−2, −1).")
+    page.mouse.move(x, y)
+    assert sentence(page).endswith("(−2, −1).")
+
+
+def test_the_point_by_touch(browser: Browser, page_path: Path) -> None:
+    page = ready(open_page(browser, page_path, has_touch=True, is_mobile=True,
+                           viewport={"width": 390, "height": 800}))  # fmt: skip
+    ring = handle(page).bounding_box()
+    page.touchscreen.tap(ring["x"] + 20 + 70, ring["y"] + 20)
+    assert sentence(page).endswith("(1, 0).")
+    assert handle(page).evaluate("ring => getComputedStyle(ring).touchAction") == "none"
+    page.context.close()
+
+
+def test_steps_play_pause_and_leap(page: Page) -> None:
+    controls = page.locator("#explorer-sample .explorer-steps")
+    output = controls.locator("output")
+    controls.get_by_role("button", name="quarter +1").click()
+    assert output.inner_text() == "1 / 3"
+    controls.get_by_role("button", name="Play").click()
+    page.wait_for_function("document.querySelector('.explorer-steps output').textContent[0] > 1")
+    page.wait_for_function("document.querySelector('.explorer-play').textContent === 'Play'")
+    assert output.inner_text() == "3 / 3"
+    controls.get_by_role("button", name="quarter −1").click()
+    assert output.inner_text() == "2 / 3"
+
+
+def test_nothing_plays_for_a_reader_who_wants_calm(browser: Browser, page_path: Path) -> None:
+    page = ready(open_page(browser, page_path, reduced_motion="reduce"))
+    page.get_by_role("button", name="Play").first.click()
+    assert page.locator(".explorer-steps output").first.inner_text() == "3 / 3"
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("choice", "verdict"), [("double", "Right. Double"), ("half", "Not so. Double")]
+)
+def test_a_prediction_is_judged_without_moving_anything(
+    page: Page, choice: str, verdict: str
+) -> None:
+    card = page.locator("#explorer-sample")
+    field = card.locator(".explorer-predict")
+    before = card.bounding_box()
+    assert not field.locator(".explorer-verdict").is_visible()
+    field.get_by_label(choice).focus()
+    page.keyboard.press("Space")
+    assert field.locator(".explorer-verdict").inner_text().startswith(verdict)
+    assert field.locator(".explorer-verdict").is_visible()
+    assert card.bounding_box() == before
+    card.get_by_role("button", name="Reset").click()
+    assert not field.locator(".explorer-verdict").is_visible()
+    assert field.get_by_label(choice).is_visible()
+
+
+def test_reset_brings_the_first_state_back(page: Page) -> None:
+    before = wave(page)
+    page.get_by_label("amplitude").first.fill("2")
+    handle(page).focus()
+    page.keyboard.press("ArrowLeft")
+    page.locator("#explorer-sample").get_by_role("button", name="Reset").click()
+    assert sentence(page) == "A sin of 1 m at (0, 0)."
+    assert wave(page).split("l")[0].startswith("M")
+    page.get_by_label("amplitude").first.fill("1")
+    assert sentence(page) == "A sin of 1 m at (0, 0)."
+    assert points(wave(page)) == points(before)
+
+
+def points(data: str) -> list[int]:
+    numbers = [int(n) for n in re.findall(r"-?\d+", data)]
+    if "l" in data:
+        for k in range(2, len(numbers)):
+            numbers[k] += numbers[k - 2]
+    return numbers
+
+
+def test_a_link_restores_the_state(browser: Browser, page: Page, page_path: Path) -> None:
+    page.get_by_label("amplitude").first.fill("2")
+    page.get_by_label("shape").first.select_option("cosine")
+    handle(page).focus()
+    page.keyboard.press("ArrowRight")
+    page.locator("#explorer-sample").get_by_role("button", name="Copy link").click()
+    fragment = page.evaluate("location.hash")
+    assert fragment.startswith("#explorer=sample&")
+    again = ready(open_page(browser, page_path, fragment))
+    assert sentence(again) == "A cos of 2 m at (1, 0)."
+    assert again.get_by_label("shape").first.input_value() == "cosine"
+    again.context.close()
+
+
+def test_two_explorers_do_not_disturb_each_other(page: Page) -> None:
+    page.get_by_label("amplitude").nth(1).fill("0")
+    page.wait_for_function("document.querySelectorAll('.explorer[data-ready]').length === 2")
+    assert sentence(page, "other") == "A sin of 0.5 m at (0, 0)."
+    assert sentence(page) == "A sin of 1 m at (0, 0)."
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_the_sentence_is_announced_when_the_hand_rests(page: Page) -> None:
+    live = page.locator("#explorer-sample .explorer-say p").first
+    assert live.get_attribute("aria-live") == "polite"
+    page.get_by_label("amplitude").first.fill("2")
+    assert live.get_attribute("aria-live") == "off"
+    page.wait_for_function(
+        "document.querySelector('.explorer-say p').getAttribute('aria-live') === 'polite'"
+    )
+    assert live.inner_text() == "A sin of 2 m at (0, 0)."
+
+
+def test_states_load_only_when_the_explorer_comes_near(
+    browser: Browser, tmp_path: Path, make: Callable[..., Explorer]
+) -> None:
+    path = write_page(tmp_path, make(), before='<div style="height:5000px"></div>')
+    page = open_page(browser, path)
+    page.wait_for_selector(".explorer[data-alive]")
+    page.wait_for_timeout(200)
+    assert page.locator("script[src*='sample.']").count() == 0
+    page.evaluate("scrollTo(0, 4500)")
+    ready(page)
+    assert page.locator("script[src*='sample.']").count() == 1
+    page.context.close()
+
+
+def test_a_move_before_the_states_arrive_is_not_lost(
+    browser: Browser, tmp_path: Path, make: Callable[..., Explorer]
+) -> None:
+    path = write_page(tmp_path, make(), before='<div style="height:5000px"></div>')
+    page = open_page(browser, path)
+    page.wait_for_selector(".explorer[data-alive]")
+    page.evaluate(
+        """() => { const field = document.querySelector('#sample-size'); field.value = 2;
+        field.dispatchEvent(new Event('input', { bubbles: true })); }"""
+    )
+    page.wait_for_selector(".explorer[data-ready]", state="attached")
+    assert sentence(page) == "A sin of 2 m at (0, 0)."
+    page.context.close()
+
+
+def test_without_javascript_the_first_state_is_there(browser: Browser, page_path: Path) -> None:
+    page = open_page(browser, page_path, java_script_enabled=False)
+    assert sentence(page) == "A sin of 1 m at (0, 0)."
+    assert page.locator("#explorer-sample [data-m='0'] path").is_visible()
+    assert page.locator("#sample-size").is_disabled()
+    page.context.close()
+
+
+def test_print_shows_the_picture_and_the_sentence(page: Page) -> None:
+    page.emulate_media(media="print")
+    assert page.locator("#explorer-sample svg").first.is_visible()
+    assert page.locator(".explorer-say p").first.is_visible()
+    for hidden in ("#sample-size", ".explorer-reset", ".explorer-predict"):
+        assert not page.locator(hidden).first.is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 800])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_overflows(
+    browser: Browser, page_path: Path, scheme: str, width: int
+) -> None:
+    page = ready(
+        open_page(
+            browser, page_path, color_scheme=scheme, viewport={"width": width, "height": 900}
+        )
+    )
+    page.get_by_label("double").first.check()
+    violations = Axe().run(page, options={"preload": False}).response["violations"]
+    assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_every_control_shows_its_focus(page: Page) -> None:
+    seen = set()
+    page.locator("h1").click()
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        seen.add(
+            page.evaluate(
+                """() => { const style = getComputedStyle(document.activeElement);
+                return document.activeElement.closest('#explorer-sample') &&
+                  `${style.outlineWidth} ${style.outlineStyle}`; }"""
+            )
+        )
+    assert seen - {None} == {"2px solid"}
+
+
+def test_the_script_is_small() -> None:
+    source = (files("mathdl.explorer") / "explorer.js").read_text()
+    lines = [line.strip() for line in source.splitlines()]
+    bare = "\n".join(line for line in lines if line and not line.startswith("//"))
+    # A minifier would shorten names, too; this only takes the air out.
+    assert len(re.sub(r"\s*([=+*/<>?:;,(){}|&!-])\s*", r"\1", bare)) < 12_000
