@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mathdl.figures.product import draw_grid
 from mathdl.figures.style import (
+    BACKGROUND,
     FOUR,
     GRID,
     INK,
@@ -154,7 +155,7 @@ def draw_region_growth(axes: Axes, max_folds: int) -> None:
     one = axes.plot(neurons, deep, "o-", color=ONE)[0]
     two = axes.plot(neurons, shallow, "o-", color=TWO)[0]
     label_line(one, "folded, four at a time", at=-2, dx=-10, dy=6)
-    label_line(two, "in one layer, at most", at=-1, dx=-4, dy=-22, ha="right")
+    label_line(two, "in one layer, at most", at=-1, dx=-4, dy=-30, ha="right")
     axes.set(xticks=neurons, ylim=(4, 2 * max(deep)), xlim=(neurons[0] - 1, neurons[-1] + 1))
 
 
@@ -335,14 +336,7 @@ def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: 
     axes.spines["bottom"].set_visible(False)
     axes.set_yticks(range(len(p)), [str(k) for k in range(len(p))])
     axes.get_yticklabels()[truth].set(color=THREE, fontweight="bold")
-    place = min(p[best], 0.55)
-    label(
-        axes,
-        float(place),
-        best,
-        f"{p[best]:.2f}",
-        dx=6 if p[best] <= 0.55 else 8,
-        color=ONE if p[best] <= 0.55 else "white",
-        size=11,
-    )
+    inside = p[best] > 0.55
+    place, color = (0.55, BACKGROUND) if inside else (float(p[best]), ONE)
+    label(axes, place, best, f"{p[best]:.3f}", dx=6, color=color, size=11)
     axes.set_title(title, fontweight="normal", fontstyle="italic")

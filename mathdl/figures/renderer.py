@@ -247,6 +247,9 @@ class SvgRenderer(RendererBase):
         place = Affine2D() if transform is None else Affine2D(transform.get_matrix())
         if transform is None:
             place.scale(columns, rows)
+        # A picture whose first row is on top comes with a transform that turns it over.
+        across, up = numpy.sign(numpy.diag(place.get_matrix())[:2]).astype(int)
+        pixels = pixels[::up, ::across]
         corners = (place.translate(x, y) + self.to_units).transform([[0, 1], [1, 0]])
         box = _box(Bbox(corners))
         if gc.get_alpha() not in (None, 1.0):
