@@ -14,6 +14,7 @@ from pathlib import Path
 
 from book import ROOT
 from book.pages import Page, read_page
+from book.previews import add_previews
 from book.problem import BookError
 
 ASSETS = ROOT / "book" / "assets"
@@ -54,9 +55,12 @@ def finish(
     if (sphinx / "_images").is_dir():
         shutil.copytree(sphinx / "_images", site / "_images")
     pages: dict[str, Page] = {}
-    for path in sorted(sphinx.rglob("*.html")):
-        name = path.relative_to(sphinx).as_posix()
-        text = path.read_text(encoding="utf-8")
+    texts = {
+        path.relative_to(sphinx).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(sphinx.rglob("*.html"))
+    }
+    for name, sphinx_text in texts.items():
+        text = add_previews(name, sphinx_text, texts)
         for token, value in tokens.items():
             text = text.replace(f"@{token}@", value)
         target = site / name

@@ -7,7 +7,6 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
   const show = () => {
-    button.querySelector(".label").textContent = isDark() ? "Light" : "Dark";
     button.title = isDark() ? "Switch to light" : "Switch to dark";
   };
   button.addEventListener("click", () => {
@@ -21,7 +20,6 @@
   });
   system.addEventListener("change", show);
   show();
-  button.hidden = false;
 })();
 
 (function menu() {
@@ -109,12 +107,20 @@
 
 (function folds() {
   let opened = [];
+  let shrunk = [];
   addEventListener("beforeprint", () => {
     opened = [...document.querySelectorAll("main details:not([open])")];
     for (const fold of opened) fold.open = true;
+    shrunk = [...document.querySelectorAll("main .equation > .scroll")].filter(
+      (frame) => frame.scrollWidth > frame.clientWidth + 1,
+    );
+    for (const frame of shrunk) {
+      frame.style.fontSize = `${(95 * frame.clientWidth) / frame.scrollWidth}%`;
+    }
   });
   addEventListener("afterprint", () => {
     for (const fold of opened) fold.open = false;
+    for (const frame of shrunk) frame.style.fontSize = "";
   });
   const reveal = () => {
     const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -125,4 +131,70 @@
   };
   addEventListener("hashchange", reveal);
   reveal();
+})();
+
+(function previews() {
+  // Pointing at a reference, or reaching it by keyboard, shows the equation or the definition.
+  const selector = "article a.internal[href*='#equation-'], article a.internal[href*='#term-']";
+  const box = document.createElement("div");
+  box.className = "preview";
+  box.id = "preview";
+  box.setAttribute("role", "tooltip");
+  box.hidden = true;
+  document.body.append(box);
+  let link = null;
+  let timer;
+
+  function content(of) {
+    const href = of.getAttribute("href");
+    if (href[0] === "#") {
+      const target = document.getElementById(decodeURIComponent(href.slice(1)));
+      const from = target && (target.matches("dt") ? target.nextElementSibling : target);
+      return from ? [...from.cloneNode(true).childNodes] : [];
+    }
+    const templates = [...document.querySelectorAll("template[data-preview]")];
+    const template = templates.find((one) => one.dataset.preview === href);
+    return template ? [template.content.cloneNode(true)] : [];
+  }
+
+  function show(of) {
+    const nodes = content(of);
+    if (!nodes.length) return;
+    hide();
+    link = of;
+    box.replaceChildren(...nodes);
+    for (const element of box.querySelectorAll("[id]")) element.removeAttribute("id");
+    for (const number of box.querySelectorAll("a.number")) number.remove();
+    box.hidden = false;
+    const at = of.getBoundingClientRect();
+    const left = Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8);
+    const below = at.bottom + 6 + box.offsetHeight < innerHeight;
+    box.style.left = `${Math.max(8, left) + scrollX}px`;
+    box.style.top = `${(below ? at.bottom + 6 : at.top - box.offsetHeight - 6) + scrollY}px`;
+    link.setAttribute("aria-describedby", "preview");
+  }
+
+  function hide() {
+    clearTimeout(timer);
+    box.hidden = true;
+    if (link) link.removeAttribute("aria-describedby");
+    link = null;
+  }
+
+  function later(action) {
+    clearTimeout(timer);
+    timer = setTimeout(action, 180);
+  }
+
+  for (const reference of document.querySelectorAll(selector)) {
+    reference.addEventListener("mouseenter", () => later(() => show(reference)));
+    reference.addEventListener("mouseleave", () => later(hide));
+    reference.addEventListener("focus", () => reference.matches(":focus-visible") && show(reference));
+    reference.addEventListener("blur", hide);
+  }
+  box.addEventListener("mouseenter", () => clearTimeout(timer));
+  box.addEventListener("mouseleave", () => later(hide));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+  });
 })();

@@ -1,5 +1,7 @@
 """The built book, and a browser that reads it from disk without a network."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from book.build import Build, build
+from book import ROOT
+from book.build import Build
 from book.chromium import chromium, find_chromium
 from book.problem import BookError
 
@@ -16,10 +19,12 @@ from book.problem import BookError
 def site() -> Path:
     """Return the folder of the built book; build it first if anything changed."""
     job = Build()
-    try:
-        build(job)
-    except BookError as error:
-        pytest.fail(f"The book does not build.\n{error}", pytrace=False)
+    command = [sys.executable, "-m", "book", "build"]
+    for name in ("source", "work", "output"):
+        command += [f"--{name}", str(getattr(job, name))]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if result.returncode:
+        pytest.fail(f"The book does not build.\n{result.stderr}", pytrace=False)
     return job.output
 
 

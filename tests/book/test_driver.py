@@ -1,0 +1,243 @@
+"""The build driver: what it does again, what it leaves alone, what it learns from outside."""
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import nbformat
+import pytest
+
+from book.build import Build, _recover, _swap
+from book.dependencies import notebook_key, sources
+from book.extension.pages import _bar
+from book.lock import exclusive
+from book.normalise import dumps, normalise, same_picture
+from book.previews import element
+from book.repository import find_repository
+
+
+@pytest.fixture
+def package(tmp_path):
+    """Return a folder with a small package of the library's name."""
+    files = {
+        "__init__.py": "",
+        "checks.py": "",
+        "concepts.py": "from mathdl import checks\n",
+        "forward.py": "from mathdl.concepts import relu\n",
+        "faq.py": "",
+        "datasets.py": "",
+        "data/digits.npz": "numbers",
+        "figures/__init__.py": "from mathdl.figures.style import INK\n",
+        "figures/style.py": "",
+        "figures/faq.py": "from .style import INK\n",
+    }
+    for name, text in files.items():
+        path = tmp_path / "mathdl" / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def found(code, root):
+    return {path.relative_to(root / "mathdl").as_posix() for path in sources([code], root)}
+
+
+def test_imports_are_followed(package):
+    assert found("import mathdl.forward", package) == {
+        "__init__.py",
+        "checks.py",
+        "concepts.py",
+        "forward.py",
+    }
+
+
+def test_relative_imports_and_packages_are_followed(package):
+    files = found("from mathdl.figures import faq", package)
+    assert files == {"__init__.py", "figures/__init__.py", "figures/style.py", "figures/faq.py"}
+
+
+def test_data_counts_with_the_module_that_reads_it(package):
+    assert "data/digits.npz" in found("from mathdl.datasets import load_digits", package)
+
+
+def test_everything_counts_when_a_cell_cannot_be_read(package):
+    assert "faq.py" in found("%matplotlib inline", package)
+
+
+def test_a_changed_module_changes_only_the_notebooks_that_import_it(package):
+    def key(code):
+        cells = [nbformat.v4.new_code_cell(code)]
+        return notebook_key(nbformat.v4.new_notebook(cells=cells), package, [])
+
+    before = key("import mathdl.forward"), key("import mathdl.faq")
+    (package / "mathdl" / "checks.py").write_text("LIMIT = 1\n")
+    after = key("import mathdl.forward"), key("import mathdl.faq")
+    assert before[0] != after[0]
+    assert before[1] == after[1]
+
+
+def test_outputs_do_not_count_but_cells_do(package):
+    def key(*cells):
+        return notebook_key(nbformat.v4.new_notebook(cells=list(cells)), package, [])
+
+    cell = nbformat.v4.new_code_cell("1")
+    run = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("stream", text="x")])
+    assert key(cell) == key(run)
+    assert key(cell) != key(nbformat.v4.new_code_cell("2"))
+
+
+def test_a_site_is_replaced_in_one_step(tmp_path):
+    old, new = tmp_path / "site", tmp_path / ".site.new"
+    for folder, text in ((old, "old"), (new, "new")):
+        folder.mkdir()
+        (folder / "index.html").write_text(text)
+    _swap(new, old)
+    assert (old / "index.html").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_last_good_site_comes_back_after_a_cut(tmp_path):
+    (tmp_path / ".site.old").mkdir()
+    _recover(tmp_path / "site")
+    assert (tmp_path / "site").is_dir()
+
+
+def test_two_builds_take_turns(tmp_path, capsys):
+    order = []
+
+    def second():
+        with exclusive(tmp_path / "lock"):
+            order.append("second")
+
+    with exclusive(tmp_path / "lock"):
+        other = threading.Thread(target=second)
+        other.start()
+        time.sleep(0.5)
+        order.append("first")
+    other.join()
+    assert order == ["first", "second"]
+    assert "Waiting for another build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("remote", "url"),
+    [
+        ("https://github.com/someone/a-book.git", "https://github.com/someone/a-book"),
+        ("git@github.com:someone/a-book.git", "https://github.com/someone/a-book"),
+        ("ssh://git@gitlab.com:22/group/sub/a-book", "https://gitlab.com/group/sub/a-book"),
+        ("https://name:secret@github.com/someone/a-book", "https://github.com/someone/a-book"),
+        ("/srv/git/a-book", None),
+        ("../elsewhere", None),
+    ],
+)
+def test_the_repository_comes_from_the_remote(tmp_path, monkeypatch, remote, url):
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    subprocess.run(["git", "init", "-q", "-b", "main", str(tmp_path)], check=True)
+    subprocess.run(["git", "remote", "add", "origin", remote], cwd=tmp_path, check=True)
+    repository = find_repository(tmp_path)
+    assert (repository.url if repository else None) == url
+
+
+def test_the_environment_of_a_workflow_comes_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/fork")
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REF_NAME", "main")
+    repository = find_repository(tmp_path)
+    assert (repository.url, repository.branch) == ("https://github.com/someone/fork", "main")
+
+
+def test_without_a_repository_nobody_invents_one(tmp_path, monkeypatch):
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    assert find_repository(tmp_path) is None
+    bar = _bar(None, "chapters/forward", 30, "../")
+    assert "http" not in bar
+    assert "Download the notebook" in bar
+
+
+def test_launch_buttons_open_the_chapter():
+    repository = {
+        "url": "https://github.com/someone/a-book",
+        "name": "someone/a-book",
+        "branch": "main",
+        "host": "github.com",
+    }
+    bar = _bar(repository, "chapters/forward", 30, "../")
+    assert "https://mybinder.org/v2/gh/someone/a-book/main?urlpath=lab%2Ftree%2Fchapters" in bar
+    assert "repo=https%3A%2F%2Fgithub.com%2Fsomeone%2Fa-book" in bar
+
+
+def test_a_normalised_notebook_says_nothing_of_its_making():
+    cell = nbformat.v4.new_code_cell("1", metadata={"execution": {"iopub.status.busy": "2024"}})
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "1"}
+    cell.outputs = [
+        nbformat.v4.new_output("stream", text="a"),
+        nbformat.v4.new_output("stream", text="b"),
+        nbformat.v4.new_output("display_data", data=view, metadata={"width": 80}),
+    ]
+    made = nbformat.v4.new_notebook(cells=[cell], metadata={"widgets": {}})
+    text = dumps(normalise(made))
+    for word in ('execution"', "iopub", "widget", "width"):
+        assert word not in text
+    assert json.loads(text)["cells"][0]["outputs"][0]["text"] == ["ab"]
+    assert dumps(normalise(nbformat.reads(text, as_version=4))) == text
+
+
+def test_ids_are_unique_and_follow_the_source():
+    cells = [nbformat.v4.new_code_cell("x"), nbformat.v4.new_code_cell("x")]
+    ids = [cell.id for cell in normalise(nbformat.v4.new_notebook(cells=cells)).cells]
+    again = [nbformat.v4.new_code_cell("x"), nbformat.v4.new_code_cell("x")]
+    assert len(set(ids)) == 2
+    assert ids == [c.id for c in normalise(nbformat.v4.new_notebook(cells=again)).cells]
+
+
+def test_pictures_are_the_same_up_to_rounding():
+    import base64
+    import io
+
+    from PIL import Image
+
+    def png(level):
+        held = io.BytesIO()
+        Image.new("RGB", (4, 4), (level, level, level)).save(held, "png")
+        return base64.b64encode(held.getvalue()).decode()
+
+    assert same_picture(png(100), png(102))
+    assert not same_picture(png(100), png(120))
+
+
+def test_an_element_is_found_with_all_that_is_in_it():
+    text = '<div id="a">x<div>y</div>z</div><dl><dt id="term-t">t</dt>\n<dd><p>d</p></dd></dl>'
+    assert element(text, "a") == "x<div>y</div>z"
+    assert element(text, "term-t") == "<p>d</p>"
+    assert element(text, "b") == ""
+
+
+def test_an_interrupted_build_leaves_the_last_good_site(tmp_path):
+    job = Build()
+    source = tmp_path / "source"
+    source.mkdir()
+    shutil.copy(job.source / "_config.yml", source)
+    (source / "references.bib").touch()
+    toc = "format: jb-book\nroot: page\nchapters: [{file: slow}]\n"
+    (source / "_toc.yml").write_text(toc)
+    (source / "page.md").write_text("# A page\n\nText.\n")
+    cells = [nbformat.v4.new_markdown_cell("# Slow")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), source / "slow.ipynb")
+    command = [sys.executable, "-m", "book", "build", "--source", str(source)]
+    command += ["--output", str(tmp_path / "site")]
+    subprocess.run(command, cwd=job.source, check=True)
+    cells.append(nbformat.v4.new_code_cell("import time; time.sleep(60)"))
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), source / "slow.ipynb")
+    running = subprocess.Popen(command, cwd=job.source)
+    time.sleep(3)
+    running.send_signal(signal.SIGINT)
+    assert running.wait(timeout=20) != 0
+    assert "A page" in (tmp_path / "site" / "index.html").read_text()
+    cells[-1].source = "1"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), source / "slow.ipynb")
+    subprocess.run(command, cwd=job.source, check=True)
+    assert 'class="cell' in (tmp_path / "site" / "slow.html").read_text()

@@ -1,0 +1,143 @@
+"""What a reader does with the pages: point, print, run, share."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import make_reader
+
+from book import ROOT
+from book.build import Build
+from book.pdf import one_document, print_book, reading_order
+
+pytestmark = pytest.mark.browser
+
+BOOK = Build()
+CHAPTERS = [
+    path.relative_to(BOOK.source).with_suffix(".html").as_posix()
+    for path in BOOK.documents()
+    if path.suffix == ".ipynb"
+]
+REFERENCE = "article a.internal[href*='#equation-']"
+
+
+def test_pointing_at_a_reference_shows_the_equation(reader):
+    for name in CHAPTERS:
+        page = reader.open(name)
+        if page.locator(REFERENCE).count():
+            break
+    else:
+        pytest.fail("no chapter refers to an equation")
+    link = page.locator(REFERENCE).first
+    link.hover()
+    page.wait_for_selector("#preview .katex")
+    assert link.get_attribute("aria-describedby") == "preview"
+    page.keyboard.press("Escape")
+    assert not page.locator("#preview").is_visible()
+
+
+def test_every_reference_to_another_page_brings_its_equation(reader):
+    for name in CHAPTERS:
+        page = reader.open(name)
+        missing = page.evaluate(
+            """() => {
+              const known = new Set([...document.querySelectorAll("template[data-preview]")]
+                .map((template) => template.dataset.preview));
+              return [...document.querySelectorAll("article a.internal[href*='.html#equation-']")]
+                .map((link) => link.getAttribute("href")).filter((href) => !known.has(href));
+            }"""
+        )
+        assert missing == []
+
+
+def test_folds_open_for_print_and_close_again(reader):
+    for name in CHAPTERS:
+        page = reader.open(name)
+        folds = page.locator("article details")
+        if not folds.count():
+            continue
+        assert folds.first.get_attribute("open") is None
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("article details:not([open])").count() == 0
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert folds.first.get_attribute("open") is None
+
+
+def test_a_fold_opens_by_keyboard(reader):
+    page = reader.open(CHAPTERS[0])
+    fold = page.locator("article details").first
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert fold.get_attribute("open") is not None
+
+
+def test_a_printed_chapter_has_the_text_and_not_the_interface(reader):
+    page = reader.open(CHAPTERS[0])
+    page.emulate_media(media="print")
+    assert page.locator("article h1").is_visible()
+    for part in ("header.top", "nav.contents >> nth=-1", "nav.around", ".copy >> nth=0"):
+        if page.locator(part).count():
+            assert not page.locator(part).is_visible(), part
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_the_whole_book_is_one_pdf_with_bookmarks(site, tmp_path):
+    file = tmp_path / "book.pdf"
+    code = (
+        "import sys; from pathlib import Path; from book.pdf import print_book; "
+        "print_book(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    subprocess.run([sys.executable, "-c", code, str(site), str(file)], cwd=ROOT, check=True)
+    content = file.read_bytes()
+    assert content.startswith(b"%PDF")
+    assert b"/Outlines" in content
+    assert len(re.findall(rb"/Type /Page\b", content)) >= len(CHAPTERS)
+
+
+def test_the_printed_book_links_into_itself(site):
+    names = reading_order((site / "index.html").read_text(encoding="utf-8"))
+    assert set(CHAPTERS) <= set(names)
+    document = one_document(site, names)
+    ids = set(re.findall(r'\bid="([^"]+)"', document))
+    targets = set(re.findall(r'\bhref="#([^"]+)"', document))
+    assert targets
+    assert targets - ids == set()
+
+
+def test_printing_needs_a_built_book(tmp_path):
+    with pytest.raises(Exception, match="holds no built book"):
+        print_book(tmp_path, tmp_path / "book.pdf")
+
+
+def test_the_notebook_can_be_downloaded(reader):
+    for name in CHAPTERS:
+        page = reader.open(name)
+        address = page.locator("a.download").get_attribute("href")
+        notebook = (site_path := reader.site / name).parent / address
+        assert notebook.is_file(), site_path
+        committed = BOOK.source / Path(name).with_suffix(".ipynb")
+        assert notebook.read_bytes() == committed.read_bytes()
+
+
+def test_the_copy_button_copies_the_code(browser, site):
+    reader = make_reader(browser, site, permissions=["clipboard-read", "clipboard-write"])
+    page = reader.open(CHAPTERS[0])
+    block = page.locator(".cell_input .highlight").first
+    code = block.locator("pre").inner_text()
+    block.hover()
+    block.locator("button.copy").click()
+    page.wait_for_function("document.querySelector('button.copy').textContent === 'Copied'")
+    assert page.evaluate("navigator.clipboard.readText()").strip() == code.strip()
+    reader.context.close()
+
+
+def test_the_site_works_from_a_folder_deep_below_a_strange_name(browser, site, tmp_path):
+    copy = tmp_path / "a b" / "书" / "site"
+    shutil.copytree(site, copy)
+    reader = make_reader(browser, copy)
+    reader.open(CHAPTERS[0])
+    assert reader.messages == []
+    reader.context.close()
