@@ -177,9 +177,8 @@ def newton(hessian: Callable[[Array], npt.ArrayLike], learning_rate: float = 1.0
         try:
             direction = np.linalg.solve(np.asarray(hessian(point)), slope[..., None])[..., 0]
         except np.linalg.LinAlgError:
-            raise ValueError(
-                "the Hessian is singular here, so Newton's step is undefined."
-            ) from None
+            message = "Newton's step needs an invertible Hessian, but one of them is singular."
+            raise ValueError(message) from None
         return point - rate * direction, state
 
     return Optimizer(lambda parameters: (), step)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mathdl.checks import Array, finite_array, number_between, random_generator
+from mathdl.checks import Array, finite_array, number_between, random_generator, whole_number
 from mathdl.datasets import load_digits
 from mathdl.forward import initialize
 from mathdl.gradient_descent.optimizers import cosine_decay, momentum, scheduled
@@ -116,7 +116,8 @@ def train_digits(
     True
     """
     digits = load_digits()
-    n_steps = n_epochs * -(-len(digits.x_train) // batch_size)
+    per_epoch = -(-len(digits.x_train) // whole_number(batch_size, "batch_size"))
+    n_steps = whole_number(n_epochs, "n_epochs") * per_epoch
     return train(
         initialize(DIGITS_SIZES, rng=rng),
         digits.x_train,

@@ -313,7 +313,7 @@ def _booth() -> Surface:
 
 def _styblinski_tang() -> Surface:
     """Return Styblinski and Tang's four minima of unequal height (styblinski1990experiments)."""
-    low, high = -2.903534027771177, 2.746802741609066
+    low, high = -2.903534027771177, 2.746802770990837
     return _plane_surface(
         "styblinski_tang",
         lambda x, y: (x**4 - 16 * x**2 + 5 * x + y**4 - 16 * y**2 + 5 * y) / 2,

@@ -1,0 +1,381 @@
+"""Theory against the descents that it describes."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from mathdl.gradient_descent import (
+    SURFACES,
+    best_rate,
+    contraction_factor,
+    descend,
+    descent_bound,
+    eigenmodes,
+    escape_time,
+    gradient_descent,
+    heavy_ball_radius,
+    largest_stable_rate,
+    measured_rate,
+    momentum,
+    nesterov,
+    nesterov_radius,
+    noisy_gradient,
+    quadratic,
+    stationary_variance,
+    tuned_heavy_ball,
+)
+
+CURVATURE = st.floats(0.01, 100)
+SEED = st.integers(0, 2**32 - 1)
+
+
+def random_bowl(rng, dimension=4, smallest=0.5, largest=20.0):
+    """A quadratic with given extreme curvatures, random others, axes and minimum."""
+    axes, _ = np.linalg.qr(rng.standard_normal((dimension, dimension)))
+    curvatures = np.concatenate(
+        [[smallest, largest], rng.uniform(smallest, largest, dimension - 2)]
+    )
+    hessian = axes @ np.diag(curvatures) @ axes.T
+    return quadratic((hessian + hessian.T) / 2, rng.standard_normal(dimension))
+
+
+# Gradient descent on quadratics
+
+
+def test_rates_by_hand():
+    # μ = 1, L = 9: 2/9 is the limit; 2/10 contracts both ends by 0.8 = (9 − 1)/(9 + 1).
+    assert largest_stable_rate(9.0) == pytest.approx(2 / 9)
+    assert best_rate(1.0, 9.0) == pytest.approx(0.2)
+    assert contraction_factor(0.2, 1.0, 9.0) == pytest.approx(0.8)
+    assert contraction_factor(0.1, 1.0, 9.0) == pytest.approx(0.9)
+
+
+@settings(max_examples=25)
+@given(seed=SEED, share=st.floats(0.1, 0.97))
+def test_below_the_stable_rate_every_start_converges(seed, share):
+    rng = np.random.default_rng(seed)
+    bowl = random_bowl(rng)
+    rate = share * largest_stable_rate(20.0)
+    path = descend(bowl.gradient, 10 * rng.standard_normal((6, 4)), gradient_descent(rate), 1500)
+    errors = np.linalg.norm(path - bowl.minima[0], axis=-1)
+    assert (errors[-1] < 1e-2 * errors[0]).all()
+
+
+@settings(max_examples=25)
+@given(seed=SEED, share=st.floats(1.01, 1.2))
+def test_from_the_stable_rate_on_almost_every_start_diverges(seed, share):
+    rng = np.random.default_rng(seed)
+    bowl = random_bowl(rng)
+    rate = share * largest_stable_rate(20.0)
+    path = descend(bowl.gradient, rng.standard_normal((6, 4)), gradient_descent(rate), 1000)
+    errors = np.linalg.norm(path - bowl.minima[0], axis=-1)
+    assert not (errors[-1] < errors[0]).any()
+
+
+@settings(max_examples=25)
+@given(seed=SEED, share=st.floats(0.05, 1.2))
+def test_no_step_contracts_less_than_the_factor_and_the_worst_start_meets_it(seed, share):
+    bowl = random_bowl(np.random.default_rng(seed))
+    rate = share * largest_stable_rate(20.0)
+    factor = contraction_factor(rate, 0.5, 20.0)
+    curvatures, axes = np.linalg.eigh(bowl.hessian(bowl.minima[0]))
+    starts = bowl.minima[0] + axes.T
+    path = descend(bowl.gradient, starts, gradient_descent(rate), 1)
+    shrunk = np.linalg.norm(path[1] - bowl.minima[0], axis=-1)
+    np.testing.assert_allclose(shrunk, abs(1 - rate * curvatures), atol=1e-9)
+    assert shrunk.max() == pytest.approx(factor)
+
+
+@given(smallest=CURVATURE, kappa=st.floats(1, 1e4), other=st.floats(0.01, 0.99))
+def test_no_rate_beats_the_best(smallest, kappa, other):
+    largest = kappa * smallest
+    best = contraction_factor(best_rate(smallest, largest), smallest, largest)
+    assert best == pytest.approx((kappa - 1) / (kappa + 1), abs=1e-12)
+    elsewhere = other * largest_stable_rate(largest)
+    assert contraction_factor(elsewhere, smallest, largest) >= best - 1e-12
+
+
+@settings(max_examples=25)
+@given(seed=SEED)
+def test_each_eigenmode_shrinks_at_its_own_rate(seed):
+    rng = np.random.default_rng(seed)
+    bowl = random_bowl(rng)
+    hessian, minimum, rate = bowl.hessian(bowl.minima[0]), bowl.minima[0], 0.07
+    path = descend(bowl.gradient, rng.standard_normal((3, 4)), gradient_descent(rate), 12)
+    modes = eigenmodes(path, hessian, minimum)
+    powers = (1 - rate * modes.curvatures) ** np.arange(13)[:, None, None]
+    np.testing.assert_allclose(modes.errors, powers * modes.errors[0], atol=1e-9)
+    heights = (modes.curvatures * modes.errors**2 / 2).sum(axis=-1)
+    np.testing.assert_allclose(heights, bowl.value(path), rtol=1e-9)
+
+
+def test_eigenmodes_let_a_diverged_path_through():
+    modes = eigenmodes([[np.inf, 0.0], [1.0, 2.0]], np.diag([1.0, 4.0]), [0.0, 0.0])
+    assert not np.isfinite(modes.errors[0]).all()
+    np.testing.assert_array_equal(abs(modes.errors[1]), [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("path", "hessian", "message"),
+    [
+        ([[1.0, 2.0]], [[1.0, 2.0], [0.0, 1.0]], "hessian must be symmetric"),
+        ([[1.0, 2.0]], np.eye(3), "hessian must have shape"),
+        ([[1.0, 2.0, 3.0]], np.eye(2), "path must have shape"),
+        (1.0, np.eye(2), "path must have shape"),
+    ],
+)
+def test_eigenmodes_refuse(path, hessian, message):
+    with pytest.raises(ValueError, match=message):
+        eigenmodes(path, hessian, [0.0, 0.0])
+
+
+# Momentum on quadratics
+
+
+def heavy_ball_matrix(rate, decay, curvature):
+    """One step of (θ, v), written out from v ← βv + λθ, θ ← θ − ηv."""
+    return np.array([[1 - rate * curvature, -rate * decay], [curvature, decay]])
+
+
+def nesterov_matrix(rate, decay, curvature):
+    """One step of (θ, v), written out from v ← βv + λθ, θ ← θ − η(λθ + βv)."""
+    return np.array(
+        [
+            [1 - rate * curvature * (1 + decay), -rate * decay**2],
+            [curvature, decay],
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("radius", "matrix"),
+    [(heavy_ball_radius, heavy_ball_matrix), (nesterov_radius, nesterov_matrix)],
+    ids=["heavy_ball", "nesterov"],
+)
+@given(rate=st.floats(1e-3, 10), decay=st.floats(0, 0.999), curvature=CURVATURE)
+def test_radius_is_that_of_the_steps_matrix(radius, matrix, rate, decay, curvature):
+    eigenvalues = np.linalg.eigvals(matrix(rate, decay, curvature))
+    # Near a double root an error of 1e-16 in the coefficients moves the roots by 1e-8.
+    assert radius(rate, decay, curvature) == pytest.approx(abs(eigenvalues).max(), rel=1e-6)
+
+
+@given(decay=st.floats(0.01, 0.99), place=st.floats(0.01, 0.99), curvature=CURVATURE)
+def test_complex_roots_have_modulus_root_beta(decay, place, curvature):
+    # Complex where (1 + β − ηλ)² < 4β, that is between (1 ± √β)².
+    low, high = (1 - decay**0.5) ** 2, (1 + decay**0.5) ** 2
+    rate = (low + place * (high - low)) / curvature
+    assert heavy_ball_radius(rate, decay, curvature) == pytest.approx(decay**0.5, rel=1e-6)
+
+
+@given(decay=st.floats(0, 0.99), curvature=CURVATURE, gap=st.floats(1e-3, 0.5))
+def test_heavy_ball_is_stable_exactly_below_its_limit(decay, curvature, gap):
+    limit = largest_stable_rate(curvature, decay=decay)
+    assert limit == pytest.approx(2 * (1 + decay) / curvature)
+    assert heavy_ball_radius((1 - gap) * limit, decay, curvature) < 1
+    assert heavy_ball_radius((1 + gap) * limit, decay, curvature) > 1
+
+
+@given(rate=st.floats(1e-3, 3), curvature=st.floats(0.01, 3))
+def test_without_memory_both_are_gradient_descent(rate, curvature):
+    assert heavy_ball_radius(rate, 0.0, curvature) == pytest.approx(abs(1 - rate * curvature))
+    assert nesterov_radius(rate, 0.0, curvature) == pytest.approx(abs(1 - rate * curvature))
+
+
+def test_tuned_heavy_ball_by_hand():
+    # μ = 1, L = 9: 4 / (1 + 3)² = ¼, ((3 − 1) / (3 + 1))² = ¼, so half the error goes each step.
+    tuned = tuned_heavy_ball(1.0, 9.0)
+    assert tuned == (0.25, 0.25)
+    assert heavy_ball_radius(*tuned, [1.0, 4.0, 9.0]) == pytest.approx(0.5, rel=1e-6)
+
+
+@given(kappa=st.floats(1.1, 1e3), rate=st.floats(0.01, 3.9), decay=st.floats(0, 0.999))
+def test_no_heavy_ball_beats_the_tuned_one(kappa, rate, decay):
+    ends = np.array([1.0, kappa])
+    best = heavy_ball_radius(*tuned_heavy_ball(1.0, kappa), ends).max()
+    assert best == pytest.approx((kappa**0.5 - 1) / (kappa**0.5 + 1), rel=1e-5, abs=1e-7)
+    assert heavy_ball_radius(rate / kappa, decay, ends).max() >= best - 1e-6
+
+
+@settings(max_examples=25)
+@given(seed=SEED, rate=st.floats(0.01, 0.19), decay=st.floats(0, 0.95))
+def test_descents_shrink_at_the_predicted_radius(seed, rate, decay):
+    rng = np.random.default_rng(seed)
+    bowl = random_bowl(rng, largest=10.0)
+    curvatures = np.linalg.eigvalsh(bowl.hessian(bowl.minima[0]))
+    for rule, radius_of in [(momentum, heavy_ball_radius), (nesterov, nesterov_radius)]:
+        radius = radius_of(rate, decay, curvatures).max()
+        # Otherwise rounding is reached before the second half.
+        assume(radius > 0.86)
+        path = descend(bowl.gradient, rng.standard_normal(4), rule(rate, decay), 200)
+        # Rotating phases and double roots leave a constant, whose 100th root is within 4 %.
+        measured = measured_rate(path - bowl.minima[0])
+        assert measured == pytest.approx(radius, rel=0.04)
+
+
+def test_radii_broadcast_over_a_plane():
+    rates, decays = np.linspace(0.1, 3, 5)[:, None], np.linspace(0, 0.9, 4)
+    plane = heavy_ball_radius(rates, decays, 1.0)
+    assert plane.shape == (5, 4)
+    assert plane[3, 2] == heavy_ball_radius(rates[3, 0], decays[2], 1.0)
+
+
+def test_measured_rate_by_hand():
+    errors = np.array([[16.0, 1.0], [8.0, 1.0], [4.0, 1.0], [1.0, 1.0], [0.25, 0.0]])
+    # From (4, 1) in two steps to (0.25, 0).
+    assert measured_rate(errors) == pytest.approx((0.25 / 17**0.5) ** 0.5)
+    assert measured_rate(0 * errors) == 0
+    np.testing.assert_array_equal(measured_rate(errors[:, :, None] / [1, 2]).shape, (2,))
+    assert np.isinf(measured_rate([[1.0], [2.0], [np.inf]]))
+
+
+@pytest.mark.parametrize("errors", [1.0, [1.0, 2.0, 3.0], [[1.0], [2.0]]])
+def test_measured_rate_refuses_paths_that_are_too_short(errors):
+    with pytest.raises(ValueError, match="errors must have shape"):
+        measured_rate(errors)
+
+
+# The descent lemma
+
+
+@given(seed=SEED, share=st.floats(0.01, 0.999))
+def test_no_step_ends_above_the_descent_lemmas_bound(seed, share):
+    rng = np.random.default_rng(seed)
+    bowl = random_bowl(rng)
+    rate = share * largest_stable_rate(20.0)
+    starts = 5 * rng.standard_normal((20, 4))
+    before, slope = bowl.value(starts), bowl.gradient(starts)
+    bound = descent_bound(before, slope, rate, 20.0)
+    after = bowl.value(starts - rate * slope)
+    assert (after <= bound * (1 + 1e-9) + 1e-9).all()
+    assert (bound < before).all()
+
+
+def test_the_descent_lemma_is_met_where_the_curvature_is_everywhere_the_largest():
+    bowl = quadratic(3 * np.eye(2))
+    start = np.array([1.0, -2.0])
+    end = start - 0.2 * bowl.gradient(start)
+    assert descent_bound(bowl.value(start), bowl.gradient(start), 0.2, 3.0) == pytest.approx(
+        bowl.value(end)
+    )
+
+
+# Noise
+
+
+@pytest.mark.parametrize(("rate", "decay"), [(0.1, 0.0), (1.0, 0.0), (0.1, 0.9), (0.5, 0.5)])
+def test_noisy_descent_stays_at_the_stated_variance(rate, decay):
+    curvature, noise = 2.0 / 1.1, 0.7
+    rng = np.random.default_rng(0)
+    gradient = noisy_gradient(lambda x: curvature * x, noise, rng=rng)
+    path = descend(gradient, np.zeros((20_000, 1)), momentum(rate, decay), 150)
+    # 20,000 independent runs: the variance is known to √(2/20000) = 1 %; 4 sigma.
+    stated = stationary_variance(rate, curvature, noise, decay=decay)
+    assert path[-1].var() == pytest.approx(stated, rel=0.04)
+
+
+def test_the_noise_floor_of_the_text():
+    # η σ² / (λ (2 − ηλ)) = 0.2 / (1 · 1.8) = 0.1111
+    assert stationary_variance(0.2, 1.0, 1.0) == pytest.approx(1 / 9)
+
+
+@given(
+    share=st.floats(0.01, 0.99),
+    decay=st.floats(0, 0.98),
+    curvature=CURVATURE,
+    noise=st.floats(0, 10),
+)
+def test_the_variance_is_what_one_step_leaves_alone(share, decay, curvature, noise):
+    rate = share * largest_stable_rate(curvature, decay=decay)
+    step, kick = heavy_ball_matrix(rate, decay, curvature), np.array([-rate, 1.0])
+    # vec C = (I − A⊗A)⁻¹ vec σ² k kᵀ solves C = A C Aᵀ + σ² k kᵀ.
+    covariance = np.linalg.solve(np.eye(4) - np.kron(step, step), noise**2 * np.kron(kick, kick))
+    stated = stationary_variance(rate, curvature, noise, decay=decay)
+    assert stated == pytest.approx(covariance[0], rel=1e-6, abs=1e-12)
+
+
+def test_batches_of_b_divide_the_variance_by_b():
+    whole = stationary_variance(0.1, 1.0, 1.0)
+    for size in (4, 64):
+        assert stationary_variance(0.1, 1.0, 1.0 / size**0.5) == pytest.approx(whole / size)
+
+
+@pytest.mark.parametrize("rate", [2.0, 3.0])
+def test_no_variance_is_kept_by_an_unstable_rate(rate):
+    with pytest.raises(ValueError, match="learning_rate must be below"):
+        stationary_variance(rate, 1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [((-1.0, 0), "noise must be at least 0"), ((np.nan, 0), "noise must hold finite")],
+)
+def test_noise_that_cannot_be_meant_is_refused(arguments, message):
+    noise, _ = arguments
+    with pytest.raises(ValueError, match=message):
+        noisy_gradient(lambda x: x, noise, rng=np.random.default_rng(0))
+    with pytest.raises(ValueError, match=message):
+        stationary_variance(0.1, 1.0, noise)
+
+
+def test_noise_wants_a_generator():
+    with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator"):
+        noisy_gradient(lambda x: x, 1.0, rng=0)
+
+
+# Saddles
+
+
+@pytest.mark.parametrize(("offset", "steps"), [(1e-2, 49), (1e-4, 97), (1e-8, 194)])
+def test_escape_from_a_saddle_takes_the_stated_number_of_steps(offset, steps):
+    path = descend(lambda x: x * [1.0, -1.0], [1.0, offset], gradient_descent(0.1), steps + 5)
+    assert np.argmax(abs(path[:, 1]) > 1) == steps
+    assert np.ceil(escape_time(0.1, -1.0, offset)) == steps
+
+
+@given(rate=st.floats(0.01, 1), curvature=st.floats(-5, -0.1), offset=st.floats(1e-12, 0.5))
+def test_escape_times_are_those_of_descents(rate, curvature, offset):
+    time = escape_time(rate, curvature, offset)
+    assume(abs(time - np.round(time)) > 1e-6)
+    steps = int(np.ceil(time))
+    path = descend(lambda x: curvature * x, [offset], gradient_descent(rate), steps).ravel()
+    assert path[-1] > 1 > path[-2]
+
+
+def test_on_the_ridge_of_the_saddle_surface_nothing_escapes():
+    path = descend(SURFACES["saddle"].gradient, [1.5, 0.0], gradient_descent(0.1), 300)
+    np.testing.assert_allclose(path[-1], [0, 0], atol=1e-12)
+    path = descend(SURFACES["saddle"].gradient, [1.5, 1e-9], gradient_descent(0.1), 400)
+    np.testing.assert_allclose(path[-1], [0, 1], atol=1e-9)
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: largest_stable_rate(0.0), "largest_curvature must be greater than 0"),
+        (lambda: largest_stable_rate(1.0, decay=1.0), r"decay must lie in \[0, 1\)"),
+        (lambda: best_rate(2.0, 1.0), "smallest_curvature must not exceed largest_curvature"),
+        (lambda: best_rate(-1.0, 1.0), "smallest_curvature must be greater than 0"),
+        (lambda: contraction_factor(-0.1, 1.0, 2.0), "learning_rate must be greater than 0"),
+        (lambda: contraction_factor(np.nan, 1.0, 2.0), "learning_rate must hold finite"),
+        (lambda: heavy_ball_radius(0.1, 1.0, 1.0), r"decay must lie in \[0, 1\)"),
+        (lambda: heavy_ball_radius(0.1, 0.9, -1.0), "curvature must be greater than 0"),
+        (lambda: heavy_ball_radius(-0.1, 0.9, 1.0), "learning_rate must be greater than 0"),
+        (lambda: nesterov_radius(0.1, -0.1, 1.0), r"decay must lie in \[0, 1\)"),
+        (lambda: nesterov_radius(0.1, 0.1, 0.0), "curvature must be greater than 0"),
+        (lambda: tuned_heavy_ball(0.0, 1.0), "smallest_curvature must be greater than 0"),
+        (lambda: descent_bound(1.0, [1.0], 0.1, -1.0), "largest_curvature must be greater"),
+        (lambda: descent_bound(1.0, [1.0], 0.0, 1.0), "learning_rate must be greater than 0"),
+        (lambda: descent_bound(np.nan, [1.0], 0.1, 1.0), "value must hold finite"),
+        (lambda: descent_bound(1.0, [np.inf], 0.1, 1.0), "gradient must hold finite"),
+        (lambda: escape_time(0.1, 1.0, 0.1), "curvature must be greater than 0"),
+        (lambda: escape_time(0.1, -1.0, 1.0), r"offset must lie in \(0, 1\)"),
+        (lambda: escape_time(0.0, -1.0, 0.1), "learning_rate must be greater than 0"),
+    ],
+)
+def test_settings_that_cannot_be_meant_are_refused(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()
