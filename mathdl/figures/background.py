@@ -14,6 +14,7 @@ from mathdl.background import (
     XOR_X,
     XOR_Y,
     best_affine_fit,
+    enclosed_paper,
     fold_path,
     hat_network,
     level_segments,
@@ -95,6 +96,22 @@ def draw_digits(
         if captions:
             label(axes, left + 4, top - 8, captions[number], dy=-9, size=11, weight="normal")
     _board(axes, columns * 9.6 - 1.6, rows * step - (step - 8), title)
+
+
+def draw_rule(axes: Axes, images: ArrayLike, *, title: str = "") -> None:
+    """Draw digits, four in a row, with the paper that the water rule finds enclosed.
+
+    Parameters
+    ----------
+    axes : Axes
+    images : array (n_images, 64)
+        Ink from 0 to 1.
+    title : str
+        What they have in common.
+    """
+    enclosed = enclosed_paper(images)
+    captions = ["hole" if mask.any() else "no hole" for mask in enclosed]
+    draw_digits(axes, images, columns=4, title=title, captions=captions, enclosed=enclosed)
 
 
 def _pond(mask: NDArray[numpy.bool_]) -> NDArray[numpy.float64]:
@@ -399,7 +416,7 @@ def draw_errors(
     curve(axes, "hidden units", "largest error", log="xy")
     (bound,) = axes.plot(sizes, bounds, color=THREE, linestyle=(0, (4, 3)))
     axes.plot(sizes, errors, color=ONE, marker="o", linestyle="none")
-    label_line(bound, "h² max|f″| / 8", at=2, dx=8, dy=8)
+    label_line(bound, "h² max|f″| / 8", at=-2, dx=8, dy=8)
     label(axes, sizes[1], errors[1], "measured", color=ONE, dx=-8, dy=-12)
     axes.set_xticks(sizes, [str(size) for size in sizes])
     axes.margins(x=0.05)

@@ -1,0 +1,240 @@
+"""Each numbered equation of the background chapter, evaluated."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+from mathdl.background import (
+    TARGETS,
+    XOR_X,
+    XOR_Y,
+    best_affine_fit,
+    hat_network,
+    hats_needed,
+    interpolation_bound,
+    linear_pieces,
+    shallow_units_needed,
+    spread_network,
+    standard_error,
+    sup_error,
+    tent,
+    tent_network,
+    train_on_curve,
+    xor_network,
+)
+from mathdl.forward import Layer, affine, forward, initialize
+
+
+def relu(z):
+    return np.maximum(z, 0)
+
+
+@pytest.mark.equation("background-standard-error")
+def test_standard_error():
+    assert standard_error(0.88, 1616) == pytest.approx(math.sqrt(0.88 * 0.12 / 1616))
+
+
+@pytest.mark.equation("background-linear")
+@pytest.mark.equation("background-squares")
+@pytest.mark.equation("background-normal")
+def test_the_best_fit_solves_the_normal_equations_and_minimises_the_squares():
+    rng = np.random.default_rng(0)
+    phi, y = rng.normal(size=(40, 3)), rng.normal(size=40)
+    fit = best_affine_fit(phi, y[:, None])
+    w, b = fit.weights[0], fit.bias[0]
+    np.testing.assert_allclose(affine(phi, fit.weights, fit.bias)[:, 0], phi @ w + b)
+    centred = phi - phi.mean(axis=0)
+    np.testing.assert_allclose(centred.T @ centred @ w, centred.T @ (y - y.mean()), atol=1e-12)
+    assert b == pytest.approx(y.mean() - w @ phi.mean(axis=0))
+
+    def mean_square(w, b):
+        return np.mean((phi @ w + b - y) ** 2)
+
+    for direction in np.eye(4):  # all four partial derivatives vanish, by central differences
+        step = 1e-5 * direction
+        rise = mean_square(w + step[:3], b + step[3]) - mean_square(w - step[:3], b - step[3])
+        assert abs(rise / 2e-5) < 1e-9
+
+
+@pytest.mark.equation("background-network")
+def test_a_network_is_a_linear_model_on_hidden_units():
+    rng = np.random.default_rng(0)
+    first, second = initialize([5, 3, 1], rng=rng)
+    x = rng.normal(size=5)
+    h = relu(first.weights @ x + first.bias)
+    expected = second.weights[0] @ h + second.bias[0]
+    assert forward([first, second], x[None]).output[0, 0] == pytest.approx(expected)
+
+
+@pytest.mark.equation("background-xor-best")
+def test_xor_leaves_a_quarter():
+    fit = best_affine_fit(XOR_X, XOR_Y)
+    np.testing.assert_allclose(fit.weights, 0, atol=1e-15)
+    assert fit.bias[0] == pytest.approx(0.5)
+    assert np.mean((forward([fit], XOR_X).output - XOR_Y) ** 2) == pytest.approx(0.25)
+
+
+def test_the_error_on_xor_is_the_sum_of_squares_of_the_proof():
+    rng = np.random.default_rng(0)
+    p, q = 2 * XOR_X.T - 1
+    np.testing.assert_allclose(XOR_Y[:, 0], 0.5 - 0.5 * p * q)
+    for a, b, c in rng.normal(size=(20, 3)):
+        error = np.mean((a + b * p + c * q - XOR_Y[:, 0]) ** 2)
+        assert error == pytest.approx((a - 0.5) ** 2 + b**2 + c**2 + 0.25)
+
+
+@pytest.mark.equation("background-xor-network")
+def test_two_hidden_units_compute_xor():
+    total = XOR_X.sum(axis=1)
+    np.testing.assert_array_equal(relu(total) - 2 * relu(total - 1), XOR_Y[:, 0])
+    np.testing.assert_array_equal(forward(xor_network(), XOR_X).output, XOR_Y)
+
+
+@pytest.mark.equation("background-hat")
+def test_three_units_make_a_hat():
+    t, h = 0.4, 0.1
+    x = np.array([0, 0.3, 0.35, 0.4, 0.45, 0.5, 1])
+    hat = (relu(x - t + h) - 2 * relu(x - t) + relu(x - t - h)) / h
+    np.testing.assert_allclose(hat, [0, 0, 0.5, 1, 0.5, 0, 0], atol=1e-12)
+
+
+@pytest.mark.equation("background-hat-network")
+def test_slope_changes_interpolate_and_equal_the_sum_of_hats():
+    t = np.linspace(0, 1, 9)
+    f = TARGETS["peak"].function
+    slopes = np.diff(f(t)) / np.diff(t)
+    x = np.linspace(0, 1, 101)
+    by_slopes = f(t[0]) + sum(
+        (slopes[i] - (slopes[i - 1] if i else 0)) * relu(x - t[i]) for i in range(8)
+    )
+    hats = np.maximum(0, 1 - np.abs(x[:, None] - t) * 8)
+    np.testing.assert_allclose(by_slopes, hats @ f(t), atol=1e-12)
+    network = hat_network(t, f(t))
+    np.testing.assert_allclose(forward(network, x[:, None]).output[:, 0], by_slopes, atol=1e-12)
+
+
+@pytest.mark.equation("background-interpolation-error")
+def test_the_error_between_knots_is_half_a_second_derivative_times_the_product():
+    # For x³ on [a, b] the point ξ can be solved for: f″(ξ)/2 = 3ξ = x + a + b.
+    a, b = 0.2, 0.7
+    network = hat_network([a, b], [a**3, b**3])
+    x = np.linspace(0.25, 0.65, 9)
+    error = x**3 - forward(network, x[:, None]).output[:, 0]
+    xi = error / ((x - a) * (x - b)) / 3
+    np.testing.assert_allclose(3 * xi, x + a + b)
+    assert (xi > a).all()
+    assert (xi < b).all()
+
+
+@pytest.mark.equation("background-bound")
+@pytest.mark.parametrize("name", ["one wave", "eight waves", "peak"])
+@pytest.mark.parametrize("n", [2, 8, 64, 200])
+def test_the_error_stays_below_the_bound(name, n):
+    function, curvature = TARGETS[name]
+    knots = np.linspace(0, 1, n + 1)
+    error = sup_error(hat_network(knots, function(knots)), function)
+    assert error <= interpolation_bound(1 / n, curvature)
+
+
+@pytest.mark.equation("background-bound")
+def test_64_units_on_one_wave():
+    function, curvature = TARGETS["one wave"]
+    knots = np.linspace(0, 1, 65)
+    error = sup_error(hat_network(knots, function(knots)), function)
+    assert f"{error:.6f} {interpolation_bound(1 / 64, curvature):.6f}" == "0.001203 0.001205"
+
+
+@pytest.mark.equation("background-hats-needed")
+@pytest.mark.parametrize(("tolerance", "n"), [(0.1, 8), (0.01, 23), (0.001, 71)])
+def test_hats_needed(tolerance, n):
+    assert hats_needed(tolerance, 4 * math.pi**2) == n
+    assert n - 1 < math.sqrt(4 * math.pi**2 / (8 * tolerance)) <= n
+
+
+@pytest.mark.equation("background-tent")
+def test_two_units_make_a_tent():
+    x = np.linspace(0, 1, 33)
+    np.testing.assert_allclose(2 * relu(x) - 4 * relu(x - 0.5), tent(x))
+    np.testing.assert_allclose(tent(x), np.where(x <= 0.5, 2 * x, 2 - 2 * x))
+
+
+@pytest.mark.equation("background-tent-pieces")
+@pytest.mark.parametrize("k", [1, 2, 3, 6, 11])
+def test_depth_doubles_the_pieces(k):
+    network = tent_network(k)
+    ends = linear_pieces(network)
+    np.testing.assert_array_equal(ends, np.arange(2**k + 1) / 2**k)
+    np.testing.assert_array_equal(
+        forward(network, ends[:, None]).output[:, 0], np.arange(2**k + 1) % 2
+    )
+    assert sum(len(layer.bias) for layer in network) == 2 * k + 1
+
+
+@pytest.mark.equation("background-shallow-bound")
+@pytest.mark.parametrize("k", [2, 3, 4])
+def test_one_layer_with_too_few_units_is_off_by_a_half(k):
+    def target(x):
+        return forward(tent_network(k), x).output
+
+    too_few = shallow_units_needed(k) - 1
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        hidden, _ = spread_network(too_few, rng=rng)
+        x = np.linspace(0, 1, 257)[:, None]
+        features = forward([hidden], x).output
+        fitted = [hidden, best_affine_fit(features, target(x))]
+        assert len(linear_pieces(fitted)) - 1 <= too_few + 1 < 2**k
+        assert sup_error(fitted, target, n_points=4097) >= 0.5
+    trained = train_on_curve(target, too_few, rng=np.random.default_rng(0), n_steps=300)
+    assert sup_error(trained, target, n_points=4097) >= 0.5
+
+
+def test_one_layer_with_a_unit_a_piece_draws_the_tents_exactly():
+    ends = linear_pieces(tent_network(4))
+    values = forward(tent_network(4), ends[:, None]).output
+    network = hat_network(ends, values[:, 0])
+    assert len(network[0].bias) == shallow_units_needed(4) + 1
+    assert sup_error(network, lambda x: forward(tent_network(4), x).output) < 1e-12
+
+
+@pytest.mark.equation("background-grid")
+def test_a_grid_has_n_to_the_d_cells():
+    assert sum(1 for _ in itertools.product(range(5), repeat=3)) == 5**3
+    assert f"{23.0**10:.1e} {23.0**64:.0e}" == "4.1e+13 1e+87"
+
+
+@pytest.mark.equation("background-aliasing")
+@pytest.mark.parametrize("n", [3, 7, 20])
+def test_n_plus_one_waves_look_like_one_on_n_plus_one_points(n):
+    points = np.arange(n + 1) / n
+    np.testing.assert_allclose(
+        np.sin(2 * np.pi * (n + 1) * points), np.sin(2 * np.pi * points), atol=1e-12
+    )
+
+
+def test_ten_times_the_steps_do_not_find_eight_waves():
+    """The chapter: 0.93 after 2,000 steps, 0.97 after 20,000."""
+    fast = TARGETS["eight waves"].function
+    for steps, expected in ((2000, 0.93), (20_000, 0.97)):
+        network = train_on_curve(fast, 64, rng=np.random.default_rng(0), n_steps=steps)
+        assert sup_error(network, fast) == pytest.approx(expected, abs=0.02)
+
+
+def test_a_network_beyond_its_last_knot_goes_straight_on():
+    knots = np.linspace(0, 1, 65)
+    network = hat_network(knots, np.sin(2 * np.pi * knots))
+    np.testing.assert_allclose(
+        forward(network, [[1.0], [1.5], [2.0]]).output[:, 0], [0, 3.14, 6.27], atol=0.005
+    )
+
+
+def test_pieces_of_a_deep_network_are_at_most_width_plus_one_to_the_depth():
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        network = [
+            Layer(layer.weights, rng.normal(size=layer.bias.shape), layer.activation)
+            for layer in initialize([1, 2, 2, 2, 1], rng=rng)
+        ]
+        assert len(linear_pieces(network, -5, 5)) - 1 <= 3**3
