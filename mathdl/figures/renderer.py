@@ -154,7 +154,7 @@ class SvgRenderer(RendererBase):
             return
         if not len(centres) and not self.moving:
             return
-        mark = _without_translation(marker_trans + self.to_units)
+        mark = Affine2D(marker_trans.get_matrix()).scale(UNITS, -UNITS)
         line = self._line_through(centres)
         if line is not None and "fill" in style and _is_circle(marker_path):
             self._mark_line(line, marker_path, mark, style)

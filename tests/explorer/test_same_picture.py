@@ -1,0 +1,196 @@
+"""The page's swapped SVG against Matplotlib's own full drawing, pixel by pixel."""
+
+import io
+from pathlib import Path
+
+import numpy
+import pytest
+from browsing import open_page, ready
+from PIL import Image, ImageFilter
+from playwright.sync_api import Browser, Page
+
+from mathdl.explorer import Explorer, choice, explore, say, steps
+from mathdl.figures import panels
+from mathdl.figures.ink import PANEL, PIXELS_PER_INCH
+from mathdl.figures.style import (
+    INK,
+    MUTED,
+    THREE,
+    TWO,
+    contour_bands,
+    curve,
+    digit_image,
+    ink_image,
+    minima,
+    plane,
+    signed_field,
+    signed_image,
+)
+
+from browsing import write_page  # isort: skip
+
+pytestmark = pytest.mark.browser
+
+DENSITY = 2
+TOLERANCE = 0.012
+"""Mean difference, of 1 for black against white, that fonts and antialiasing may make."""
+
+WORST = 0.25
+"""Largest difference after both pictures are blurred by two pixels of the page."""
+
+
+def kinds() -> Explorer:
+    """Make an explorer in which every kind of artist moves."""
+    figure, axes = panels(4, columns=2)
+    x = numpy.linspace(-2, 2, 41)
+    plane(axes[0], "x", "y", bounds=[[-2, 2], [-2, 2]])
+    contour_bands(axes[0], x, x, x**2 + 2 * x[:, None] ** 2, [0.5, 1, 2, 4, 6])
+    minima(axes[0], [[0, 0]])
+    (path,) = axes[0].plot([], [], marker="o", markersize=5)
+    (square,) = axes[0].plot([], [], linestyle="none", marker="s", markersize=8, color=TWO)
+    plane(axes[1], "a", "b", bounds=[[-2, 2], [-2, 2]])
+    field = signed_field(axes[1], numpy.outer(x, x), extent=(-2, 2, -2, 2), scale=4)
+    (boundary,) = axes[1].plot([], [], "--", color=INK)
+    curve(axes[2], "k", "p")
+    axes[2].set_ylim(-1.2, 1.2)
+    bars = axes[2].bar(range(5), [0.0] * 5, width=0.6)
+    rings = axes[2].scatter(range(5), [0] * 5, s=60, facecolors="none", edgecolors=THREE)
+    digit = digit_image(axes[3], numpy.zeros((8, 8)))
+    word = axes[3].text(3.5, 8.4, "", ha="center", va="bottom", color=MUTED)
+    rng = numpy.random.default_rng(0)
+    digits = rng.random((4, 8, 8))
+
+    @explore(
+        figure,
+        {"path": path, "square": square, "field": field, "boundary": boundary,
+         "bars": list(bars), "rings": rings, "digit": digit, "word": word},
+        "Every kind of artist",
+        name="kinds",
+        t=steps(3),
+        sign=choice(["plus", "minus"]),
+    )  # fmt: skip
+    def update(t: int, sign: str):  # type: ignore[no-untyped-def]
+        factor = 1 if sign == "plus" else -1
+        turn = numpy.linspace(0, 1 + t, 20)
+        path.set_data(turn / 2 * numpy.cos(3 * turn), factor * turn / 2 * numpy.sin(3 * turn))
+        square.set_data([t - 1.5], [factor])
+        square.set_visible(t != 2)
+        field.set_data(signed_image(factor * numpy.outer(numpy.sin(x * (t + 1)), x), 2))
+        boundary.set_data([-2, 2], [-factor * (t - 1), factor * (t - 1)])
+        heights = factor * numpy.cos(numpy.arange(5) * (t + 1))
+        for bar, height in zip(bars, heights, strict=True):
+            bar.set_height(height)
+        rings.set_offsets(numpy.column_stack([numpy.arange(5), heights / 2]))
+        digit.set_data(ink_image(digits[t]))
+        word.set_text("" if t == 1 else f"step {t}, {sign}")
+        return say("Step {t}, {sign}.", t=t, sign=sign)
+
+    return update
+
+
+def drawn_by_matplotlib(explorer: Explorer, panel: int) -> Image.Image:
+    written = io.BytesIO()
+    explorer.figure.savefig(written, dpi=DENSITY * PIXELS_PER_INCH, facecolor=PANEL)
+    whole = Image.open(written).convert("RGB")
+    cell = explorer.scene.cells[explorer.scene.panels[panel]]
+    top = whole.height - DENSITY * (cell.bottom + cell.height)
+    left = DENSITY * cell.left
+    corners = (left, top, left + DENSITY * cell.width, top + DENSITY * cell.height)
+    return whole.crop(tuple(map(round, corners)))
+
+
+def drawn_by_browser(page: Page, explorer: Explorer, panel: int) -> Image.Image:
+    svg = page.locator(f"#explorer-{explorer.name} .explorer-panel > svg").nth(panel)
+    return Image.open(io.BytesIO(svg.screenshot())).convert("RGB")
+
+
+def differences(one: Image.Image, two: Image.Image) -> tuple[float, float]:
+    """Return mean difference, and the largest one after a blur."""
+    if one.size != two.size:
+        two = two.resize(one.size, Image.Resampling.LANCZOS)
+
+    def apart(a: Image.Image, b: Image.Image) -> numpy.ndarray:
+        return numpy.abs(numpy.asarray(a, float) - numpy.asarray(b, float)) / 255
+
+    blur = ImageFilter.GaussianBlur(2 * DENSITY)
+    return apart(one, two).mean(), apart(one.filter(blur), two.filter(blur)).max()
+
+
+def natural_size(explorer: Explorer) -> str:
+    """Return CSS that shows panels at the size at which Matplotlib draws them."""
+    rules = [
+        f".explorer-panel[data-panel='{index}'] {{ flex: none !important; "
+        f"width: {cell.width}px; height: {cell.height}px; }}"
+        for index, cell in enumerate(explorer.scene.cells.values())
+    ]
+    return " ".join([*rules, ".explorer-handle { display: none; }"])
+
+
+@pytest.fixture(scope="module")
+def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory):
+    explorer = kinds()
+    path: Path = write_page(tmp_path_factory.mktemp("kinds"), explorer)
+    page = ready(
+        open_page(
+            browser, path, device_scale_factor=DENSITY, viewport={"width": 900, "height": 1300}
+        )
+    )
+    page.add_style_tag(content=natural_size(explorer))
+    yield explorer, page
+    page.context.close()
+
+
+@pytest.mark.parametrize("sign", ["plus", "minus"])
+@pytest.mark.parametrize("t", [3, 1, 0, 2])
+def test_page_and_matplotlib_draw_the_same(
+    shown: tuple[Explorer, Page], t: int, sign: str
+) -> None:
+    explorer, page = shown
+    page.locator("#kinds-t").fill(str(t))
+    page.locator("#kinds-sign").select_option(sign)
+    explorer.at(t=t, sign=sign)
+    for panel in range(4):
+        one = drawn_by_browser(page, explorer, panel)
+        two = drawn_by_matplotlib(explorer, panel)
+        mean, worst = differences(one, two)
+        assert (mean < TOLERANCE, worst < WORST) == (True, True), (panel, mean, worst)
+
+
+def test_a_wrong_state_does_not_pass(shown: tuple[Explorer, Page]) -> None:
+    explorer, page = shown
+    page.locator("#kinds-t").fill("3")
+    explorer.at(t=0)
+    for panel in range(4):
+        one, two = drawn_by_browser(page, explorer, panel), drawn_by_matplotlib(explorer, panel)
+        assert differences(one, two)[1] > WORST
+
+
+def test_page_and_notebook_show_the_same_elements(shown: tuple[Explorer, Page]) -> None:
+    """The page's states against a fresh SVG of the whole panel, element by element."""
+    explorer, page = shown
+    for t in range(4):
+        page.locator("#kinds-t").fill(str(t))
+        page.locator("#kinds-sign").select_option("minus")
+        explorer.at(t=t, sign="minus")
+        for index, state in enumerate(explorer.scene.look()):
+            same = page.evaluate(
+                """([index, inside]) => {
+                  const group = document.querySelector(`#explorer-kinds [data-m="${index}"]`);
+                  const fresh = group.cloneNode(false);
+                  fresh.innerHTML = inside;
+                  if (!inside) return group.getAttribute("display") === "none" || !group.innerHTML;
+                  if (group.getAttribute("display") === "none") return false;
+                  const points = (element) => {
+                    const copy = element.cloneNode();
+                    return copy.outerHTML.replace(/ d="[^"]*"/, "");
+                  };
+                  const [a, b] = [group, fresh].map((g) => [...g.querySelectorAll("*")]);
+                  return a.length === b.length && a.every((element, k) =>
+                    points(element) === points(b[k]) &&
+                    (!element.getTotalLength || !element.getAttribute("d") ||
+                     element.getTotalLength() === b[k].getTotalLength()) &&
+                    (element.children.length || element.textContent === b[k].textContent));
+                }""",
+                [index, state.inside()],
+            )
+            assert same, (t, explorer.scene.movers[index].name)
