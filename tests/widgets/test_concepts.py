@@ -1,0 +1,163 @@
+"""The explorers of the chapter on concepts, asserted against the kernels."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+
+from mathdl import concepts, likelihood, neuron
+from mathdl.figures.simplex import CORNERS, on_simplex
+from mathdl.widgets import concepts as widgets
+
+EXPLORERS = ["neuron_explorer", "slope_explorer", "loss_explorer", "softmax_explorer"]
+
+
+@pytest.fixture(scope="module")
+def explorers():
+    return {name: getattr(widgets, name)() for name in EXPLORERS}
+
+
+def moving(explorer, name):
+    return [mover.artist for mover in explorer.scene.movers if mover.name == name]
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_every_state_is_visited_and_small(explorers, name):
+    explorer = explorers[name]
+    states = explorer.states()
+    counts = [control.count for control in explorer.controls.values()]
+    assert states.count == np.prod(counts)
+    assert max(map(len, states.script(explorer.name)[:2])) < 450_000
+
+
+@pytest.mark.parametrize("name", EXPLORERS)
+def test_every_state_is_described(explorers, name):
+    explorer = explorers[name]
+    counts = [range(control.count) for control in explorer.controls.values()]
+    said = {explorer.at_indices(indices) for indices in itertools.islice(
+        itertools.product(*counts), 0, None, 7)}  # fmt: skip
+    assert all(sentence.endswith(".") and "nan" not in sentence for sentence in said)
+    assert len(said) > 10
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("neuron_explorer", "it rolls around a circle about the origin"),
+        ("slope_explorer", "about a millionth"),
+        ("loss_explorer", "it nearly vanishes"),
+        ("softmax_explorer", "nothing"),
+    ],
+)
+def test_predictions(explorers, name, answer):
+    _, choices, why = explorers[name].prediction.words()
+    assert choices[explorers[name].prediction.answer] == answer
+    assert why.endswith(".")
+
+
+def test_boundary_rolls_around_its_circle(explorers):
+    explorer = explorers["neuron_explorer"]
+    (boundary,) = moving(explorer, "boundary")
+    (circle,) = moving(explorer, "circle")
+    directions = set()
+    for direction in widgets.DIRECTIONS:
+        sentence = explorer.at(direction=direction, steepness=1.0, bias=2)
+        assert sentence.startswith("The boundary lies 2 from the origin")
+        ends = np.array(boundary.get_xydata())
+        along = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))
+        assert abs(along[0] * ends[0, 1] - along[1] * ends[0, 0]) == pytest.approx(2)
+        assert np.hypot(*circle.get_data()) == pytest.approx(np.full(61, 2.0))
+        directions.add(tuple(along.round(6)))
+    assert len(directions) == len(widgets.DIRECTIONS)
+
+
+def test_steepness_moves_the_boundary_only_if_there_is_a_bias(explorers):
+    explorer = explorers["neuron_explorer"]
+    (boundary,) = moving(explorer, "boundary")
+    places = {}
+    for bias, steepness in itertools.product([0, 2], widgets.STEEPNESSES):
+        explorer.at(bias=bias, steepness=steepness)
+        places[bias, steepness] = np.array(boundary.get_xydata())
+    assert places[0, 0.5] == pytest.approx(places[0, 4.0])
+    assert abs(places[2, 1.0] - places[2, 2.0]).max() > 0.5
+
+
+def test_neuron_explorer_says_what_the_geometry_says(explorers):
+    explorer = explorers["neuron_explorer"]
+    for direction, steepness, bias in itertools.product([0, 112.5], [0.5, 2.0], [-3, -1, 2]):
+        sentence = explorer.at(direction=direction, steepness=steepness, bias=bias)
+        weights = widgets.weights_towards(direction, steepness)
+        offset = neuron.neuron_geometry(weights, bias).offset
+        assert f"lies {abs(offset):.3g} from" in sentence
+        assert ("side to which" in sentence) == (offset > 0)
+    assert "whatever w is" in explorer.at(bias=0)
+    assert "the output is 0" in explorer.at(activation="relu")
+    assert "both sides" in explorer.at(activation="identity")
+    assert "−0.8 to 0.8" in explorer.at(activation="tanh")
+
+
+def test_slopes_multiply(explorers):
+    explorer = explorers["slope_explorer"]
+    (here,) = moving(explorer, "product_here")
+    for activation, z, depth in [("sigmoid", 0.0, 20), ("tanh", 1.0, 5), ("leaky_relu", -2.0, 3)]:
+        explorer.at(activation=activation, z=z, depth=depth)
+        slope = concepts.ACTIVATIONS[activation].derivative(z)
+        assert here.get_xydata()[0] == pytest.approx([depth, slope**depth])
+    assert "9.1 × 10⁻¹³ of it" in explorer.at(activation="sigmoid", z=0.0, depth=20)
+    assert "unchanged" in explorer.at(activation="relu", z=1.0)
+    assert "nothing comes through" in explorer.at(activation="relu", z=0.0)
+
+
+def test_loss_explorer_shows_both_losses(explorers):
+    explorer = explorers["loss_explorer"]
+    for logit, label in itertools.product([-10.0, -0.5, 7.0], [0, 1]):
+        explorer.at(logit=logit, label=str(label))
+        shown = [
+            moving(explorer, f"{name} here")[0].get_ydata()[0]
+            for name in ("entropy", "square", "entropy slope", "square slope")
+        ]
+        z, y = [logit], [label]
+        assert shown == pytest.approx(
+            [
+                concepts.binary_cross_entropy(z, y),
+                likelihood.squared_error_through_sigmoid(z, y),
+                abs(concepts.binary_cross_entropy_gradient(z, y)[0]),
+                abs(likelihood.squared_error_through_sigmoid_gradient(z, y)[0]),
+            ]
+        )
+    sentence = explorer.at(logit=-10.0, label="1")
+    assert "slope −0.99995" in sentence
+    assert "slope −4.5 × 10⁻⁵" in sentence
+
+
+def test_shift_leaves_the_simplex_alone(explorers):
+    explorer = explorers["softmax_explorer"]
+    (here,) = moving(explorer, "here")
+    (heads,) = moving(explorer, "heads")
+    said = set()
+    for shift in widgets.SHIFTS:
+        sentence = explorer.at(logits=(3, -2), shift=shift)
+        said.add(re.search(r"\(.*?\)", sentence)[0])
+        p = concepts.softmax([3.0, -2.0, 0.0])
+        assert here.get_xydata()[0] == pytest.approx(on_simplex(p))
+        assert heads.get_ydata().tolist() == [3 + shift, -2 + shift, shift]
+    assert len(said) == 1
+
+
+def test_temperature_moves_along_the_dotted_path(explorers):
+    explorer = explorers["softmax_explorer"]
+    (here,), (family,) = moving(explorer, "here"), moving(explorer, "family")
+    (gradient,) = moving(explorer, "gradient")
+    places = []
+    for temperature in widgets.TEMPERATURES:
+        explorer.at(logits=(3, -2), temperature=temperature)
+        places.append(here.get_xydata()[0].copy())
+        p = concepts.softmax(np.array([3.0, -2.0, 0.0]) / temperature)
+        assert places[-1] == pytest.approx(on_simplex(p))
+        assert np.hypot(*(family.get_xydata() - places[-1]).T).min() < 0.05
+        assert gradient.get_xydata()[0] == pytest.approx(CORNERS[0])
+        assert gradient.get_xydata()[1] == pytest.approx(places[-1])
+    middle = on_simplex(np.ones(3) / 3)
+    distances = [np.hypot(*(place - middle)) for place in places]
+    assert (np.diff(distances) < 0).all()
