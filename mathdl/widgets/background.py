@@ -132,7 +132,7 @@ def hats_explorer() -> Explorer:
             label="target",
         ),
         weights=choice(
-            {"built": "built from equal knots", "learned": "found by gradient descent"},
+            {"built": "built from equal knots", "learned": "found by training"},
             label="weights",
         ),
     )
