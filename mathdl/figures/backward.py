@@ -147,7 +147,8 @@ def draw_weight_gradient(axes: Axes, gradient: npt.ArrayLike) -> list[Text]:
     """
     g = np.asarray(gradient, dtype=float).T
     bare(axes)
-    signed_field(axes, g, extent=(-0.5, g.shape[1] - 0.5, -0.5, g.shape[0] - 0.5), opacity=0.3)
+    box = (-0.5, g.shape[1] - 0.5, g.shape[0] - 0.5, -0.5)
+    signed_field(axes, g, extent=box, origin="upper", opacity=0.3)
     bare(axes)
     written = _table(axes, g, ink=lambda value: INK if value else MUTED)
     for j in range(g.shape[0]):

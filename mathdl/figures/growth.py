@@ -64,7 +64,7 @@ def draw_growth(axes: Axes, *, gains: npt.ArrayLike) -> dict[str, Line2D]:
         lines[name] = axes.plot(values, growth_factor(name, values), color=ink)[0]
     axes.set(xlim=(values[0], values[-1]), ylim=(0.08, 8))
     label_line(lines["relu"], "ReLU", at=len(values) // 2, dx=-8, dy=10)
-    label_line(lines["tanh"], "tanh", at=-8, dx=0, dy=-14, ha="center")
+    label_line(lines["tanh"], "tanh", at=7 * len(values) // 8, dx=0, dy=-14, ha="center")
     label_line(lines["sigmoid"], "sigmoid", at=len(values) // 2, dx=6, dy=-14)
     label(axes, values[0], 1, "keeps its size", color=THREE, dx=4, dy=9, weight="normal")
     return lines

@@ -88,7 +88,8 @@ def paths() -> Explorer:
 
 def _predict_paths() -> Prediction:
     terms = products_at(1.0)
-    strongest = float(np.abs(terms).max())
+    strongest, total = float(np.abs(terms).max()), float(terms.sum())
+    share = abs(total) / strongest
     return predict(
         say(
             "At x = 1 the strongest path has the product {strongest:.2f}. How large is dy/dx, "
@@ -96,11 +97,11 @@ def _predict_paths() -> Prediction:
             strongest=strongest,
         ),
         ["larger than that", "about as large", "much smaller"],
-        answer=int(np.searchsorted([-2.0, -0.5], -abs(terms.sum()) / strongest)),
+        answer=0 if share > 1.2 else 1 if share > 0.8 else 2,
         why=say(
             "Positive and negative products cancel: the six add up to {all:.3f}. No path decides "
             "alone.",
-            all=terms.sum(),
+            all=total,
         ),
     )
 
@@ -274,7 +275,7 @@ def step_size() -> Explorer:
             STEPS,
             label="step h",
             start=float(STEPS[24]),
-            marks={"u^½": unit_roundoff() ** (1 / 2), "u^⅓": unit_roundoff() ** (1 / 3)},
+            marks={"√u": unit_roundoff() ** (1 / 2), "∛u": unit_roundoff() ** (1 / 3)},
             spec=".2g",
         ),
         scheme=choice(
@@ -306,13 +307,13 @@ def _say_step(step: float, scheme: str, dtype: str) -> Sentence:
             "does no harm.",
             **values,
         )
-    if truncation > 3 * roundoff:
+    if truncation > 5 * roundoff:
         return say(
             "{right} digits are right (error {error:.1e}). Truncation, about {truncation:.1e}, "
             "outweighs round-off: a smaller step would help.",
             **values,
         )
-    if roundoff > 3 * truncation:
+    if roundoff > 5 * truncation:
         return say(
             "{right} digits are right (error {error:.1e}). Round-off, up to {roundoff:.1e}, "
             "outweighs truncation: a larger step would help.",
@@ -335,7 +336,7 @@ def _predict_step() -> Prediction:
         ["10⁻⁴", "10⁻⁸", "10⁻¹²", "10⁻¹⁶"],
         answer=best,
         why=say(
-            "The four errors are {a:.0e}, {b:.0e}, {c:.0e} and {d:.0e}: below the best step the "
+            "The four errors are {a:.1g}, {b:.1g}, {c:.1g} and {d:.1g}: below the best step the "
             "subtraction destroys more than the smaller step gains.",
             **dict(zip("abcd", errors, strict=True)),
         ),
