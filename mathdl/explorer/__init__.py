@@ -34,7 +34,7 @@ A notebook shows it by ending a cell with ``parabola_explorer()``: alive where t
 from precomputed states in the book.
 """
 
-from mathdl.explorer.controls import choice, point, slider, steps
+from mathdl.explorer.controls import choice, point, slider, steps, turn
 from mathdl.explorer.explorer import Explorer, ExplorerError, explore
 from mathdl.explorer.prediction import predict
 from mathdl.explorer.wording import say
@@ -49,4 +49,5 @@ __all__ = [
     "say",
     "slider",
     "steps",
+    "turn",
 ]

@@ -217,7 +217,7 @@ def take_apart(nodes: list[Node]) -> State:
 
     def visit(node: Node) -> None:
         shape.append(f"<{' '.join([node.tag, *node.attributes])}>")
-        values.extend(node.attributes.values())
+        values.extend(node.attributes[name] for name in _told(node))
         if node.text:
             shape.append("#")
             values.append(node.text)
@@ -229,6 +229,12 @@ def take_apart(nodes: list[Node]) -> State:
     for node in nodes:
         visit(node)
     return State("".join(shape), tuple(values), nodes)
+
+
+def _told(node: Node) -> list[str]:
+    """Return the attributes of an element that must be told; places in space tell the rest."""
+    projected = ("d", "x", "y") if "data-xyz" in node.attributes else ()
+    return [name for name in node.attributes if name not in projected]
 
 
 def leaves(nodes: list[Node]) -> list[tuple[int, str]]:
@@ -243,7 +249,7 @@ def leaves(nodes: list[Node]) -> list[tuple[int, str]]:
         nonlocal count
         mine = count
         count += 1
-        found.extend((mine, attribute) for attribute in node.attributes)
+        found.extend((mine, attribute) for attribute in _told(node))
         if node.text:
             found.append((mine, "#"))
         for child in node.children:

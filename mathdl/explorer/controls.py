@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from mathdl.explorer.wording import number, translated
+from mathdl.figures.space import Space
 
 
 class Control(ABC):
@@ -247,6 +248,34 @@ class Point(Control):
         return index
 
 
+class Turn(Control):
+    """The side from which a space is seen; see `turn`."""
+
+    kind = "turn"
+
+    def __init__(self, space: Space, label: str = "view from", step: int = 3):
+        self.space, self.step = space, step
+        super().__init__(label, 360 // step, round(space.azimuth % 360 / step))
+
+    def value(self, index: int) -> int:
+        """See `Control.value`."""
+        return index * self.step
+
+    def text(self, index: int) -> str:
+        """See `Control.text`."""
+        return f"{number(self.value(index))}°"
+
+    def key(self, index: int) -> str:
+        """See `Control.key`."""
+        return str(self.value(index))
+
+    def find(self, value: Any) -> int:
+        """See `Control.find`."""
+        if value % self.step or not 0 <= value < 360:
+            raise self._miss(value)
+        return int(value) // self.step
+
+
 def _ticks(limits: NDArray[numpy.float64], count: int, scale: str) -> NDArray[numpy.float64]:
     low, high = limits
     if scale == "log":
@@ -365,3 +394,20 @@ def point(
         Format of the coordinates.
     """
     return Point(axes, grid, label, start, bounds, xs, ys, spec)
+
+
+def turn(space: Space, *, label: str = "view from", step: int = 3) -> Turn:
+    """Let the reader turn a view of three dimensions, by a slider or by dragging it.
+
+    The page and the notebook turn it by themselves: `update` receives nothing, and the states
+    are not multiplied.
+
+    Parameters
+    ----------
+    space : Space
+        Made by `mathdl.figures.space.space`.
+    label : str
+    step : int
+        Degrees of one step.
+    """
+    return Turn(space, label, step)

@@ -40,18 +40,18 @@
       }
       const lengths = about.lengths.map((length) => (length.at ? length : [length]));
       const total = lengths.flat().reduce((sum, length) => sum + length, 0);
-      const [xs, ys] = [0, 1].map((column) => {
-        const bytes = new Uint8Array(buffer, at + column * 3 * total, 3 * total);
-        return numbers(bytes, total, lengths, about);
-      });
-      at += 6 * total;
+      const columns = [];
+      for (let column = 0; column < (about.space ? 3 : 2); column++) {
+        columns.push(numbers(new Uint8Array(buffer, at, 3 * total), total, lengths, about));
+        at += 3 * total;
+      }
       const starts = [];
       let start = 0;
       for (const parts of lengths) {
         starts.push(start);
         for (const length of parts) start += length;
       }
-      slot.value = (id) => path(xs, ys, starts[id], lengths[id], about.dots);
+      slot.value = (id) => path(columns, starts[id], lengths[id], about.dots);
     }
     return states;
   }
@@ -75,14 +75,41 @@
     return values;
   }
 
-  function path(xs, ys, at, lengths, dots) {
+  function path(columns, at, lengths, dots) {
     let data = "";
     for (const length of lengths) {
       for (let k = 0; k < length; k++, at++) {
-        data += `${k && !dots ? " " : "M"}${xs[at]} ${ys[at]}${dots ? "h0" : ""}`;
+        data += k && !dots ? " " : "M";
+        data += columns.map((column) => column[at]).join(" ");
+        if (dots) data += "h0";
       }
     }
     return data;
+  }
+
+  // Draws what lies in space as it is seen from the side that the reader turned to.
+  function project(part, { x, y, tilt, angle }) {
+    const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
+    const pieces = part.dataset.xyz.split("M").slice(1);
+    const seen = pieces.map((piece) => {
+      const places = piece.split(" ").map(Number);
+      const points = [];
+      for (let k = 0; k < places.length; k += 3) {
+        const [across, deep, up] = places.slice(k, k + 3);
+        points.push(Math.round(x + across * cosine - deep * sine));
+        points.push(Math.round(y - up - (across * sine + deep * cosine) * tilt));
+      }
+      return points;
+    });
+    if (part.tagName === "text") {
+      part.setAttribute("x", seen[0][0]);
+      part.setAttribute("y", seen[0][1]);
+    } else part.setAttribute("d", seen.map((points) => `M${points.join(" ")}`).join(""));
+  }
+
+  function turn(panel) {
+    if (!panel.view) return;
+    for (const part of panel.querySelectorAll("[data-xyz]")) project(part, panel.view);
   }
 
   // Returns a function that changes one thing: put(artist, element, attribute, value).
@@ -98,15 +125,18 @@
         return;
       }
       const group = groups[artist];
+      const panel = group.closest(".explorer-panel");
       if (attribute === "<") {
         group.innerHTML = value;
         group.parts = null;
+        turn(panel);
         return;
       }
       group.parts ||= [...group.getElementsByTagName("*")];
       const target = element < 0 ? group : group.parts[element];
       if (attribute === "#") target.textContent = value;
       else target.setAttribute(attribute, value);
+      if (attribute === "data-xyz") project(target, panel.view);
     };
   }
 
@@ -152,7 +182,7 @@
     const spec = JSON.parse(root.querySelector("script").textContent);
     const show = source(painter(root), spec);
     const sentence = root.querySelector(".explorer-say p");
-    const controls = spec.controls.map((about, position) => {
+    const controls = spec.controls.map((about) => {
       const box = root.querySelector(`[data-key="${about.key}"]`);
       const control = { ...about, at: about.start, box, output: box.querySelector("output") };
       control.set = (index) => {
@@ -160,14 +190,15 @@
         if (next === control.at) return;
         control.at = next;
         reflect(control);
-        changed();
+        if (!control.seen) changed();
       };
       return control;
     });
 
     let quiet;
+    const moving = controls.filter((control) => control.kind !== "turn");
     function changed() {
-      show(controls.map((control) => control.at));
+      show(moving.map((control) => control.at));
       // Speak when the hand rests, not while it drags.
       sentence.setAttribute("aria-live", "off");
       clearTimeout(quiet);
@@ -183,10 +214,13 @@
       const text = control.texts[control.at];
       if (control.output) control.output.textContent = text;
       control.reflect(text);
+      if (control.seen) control.seen();
     }
 
+    const panels = root.querySelectorAll(".explorer-panel");
     for (const control of controls) {
-      if (control.kind === "point") point(root, control);
+      if (control.kind === "turn") view(panels[control.panel], control);
+      if (control.kind === "point") point(panels[control.panel], control);
       else input(control);
       if (control.kind === "steps") player(control);
     }
@@ -263,9 +297,33 @@
     }
   }
 
-  function point(root, control) {
+  // A space turns with its slider, or when it is dragged sideways.
+  function view(panel, control) {
+    panel.view = control;
+    control.seen = () => {
+      control.angle = (control.at * control.step * Math.PI) / 180;
+      turn(panel);
+    };
+    control.seen();
+    panel.classList.add("explorer-turns");
+    let from;
+    panel.addEventListener("pointerdown", (event) => {
+      from = { x: event.clientX, at: control.at };
+      panel.setPointerCapture(event.pointerId);
+    });
+    panel.addEventListener("pointermove", (event) => {
+      if (!from) return;
+      const count = control.texts.length;
+      const far = Math.round((event.clientX - from.x) / 3);
+      control.set((from.at + far + 10 * count) % count);
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      panel.addEventListener(end, () => (from = undefined));
+    }
+  }
+
+  function point(panel, control) {
     const { xs, ys } = control;
-    const panel = root.querySelectorAll(".explorer-panel")[control.panel];
     const handle = panel.querySelectorAll(".explorer-handle")[control.nth];
     control.reflect = (text) => {
       handle.style.left = `${xs[control.at % xs.length]}%`;

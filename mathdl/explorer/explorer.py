@@ -15,7 +15,7 @@ import numpy
 from matplotlib.figure import Figure
 
 from mathdl.explorer.artists import Artists, Scene, State
-from mathdl.explorer.controls import Control, Point
+from mathdl.explorer.controls import Control, Point, Turn
 from mathdl.explorer.live import LiveExplorer, in_a_notebook
 from mathdl.explorer.page import explorer_html
 from mathdl.explorer.prediction import Prediction
@@ -63,11 +63,13 @@ class Explorer:
         prediction: Prediction | None,
         name: str,
     ):
-        self.update, self.figure, self.controls = update, figure, dict(controls)
+        self.update, self.figure, self.inputs = update, figure, dict(controls)
         self.title, self.prediction, self.name = title, prediction, name
-        for key, control in self.controls.items():
+        for key, control in self.inputs.items():
             if not isinstance(control, Control):
                 raise ExplorerError(f"explorer {name!r}: {key} is not a control: {control!r}")
+        # A turn moves the reader, not the artists: it has no states.
+        self.controls = {k: c for k, c in self.inputs.items() if not isinstance(c, Turn)}
         self.start = tuple(control.start for control in self.controls.values())
         with self._blaming(self.start):
             self.sentence = str(self._move(self.start))

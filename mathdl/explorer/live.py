@@ -46,7 +46,7 @@ class LiveExplorer(anywidget.AnyWidget):
         self._explorer = explorer
         self._seen = Seen(explorer.scene.look())
         templates = [(state, not state.shape) for state in self._seen.states]
-        super().__init__(card=explorer_html(explorer, templates, longest=explorer.sentence))
+        super().__init__(card=explorer_html(explorer, templates))
         self.on_msg(self._answer)
 
     def _answer(self, _: Any, content: dict[str, Any], __: Any) -> None:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 Integers = NDArray[numpy.int64]
 
 _LINES = re.compile(r"(?:M-?\d+[ -]\d+(?:l[\d -]+)?)*")
+_PLACES = re.compile(r"(?:M-?\d+(?: -?\d+)*)*")
 _DOTS = re.compile(r"(?:M-?\d+[ -]\d+h0)*")
 _FEW = 2000
 
@@ -37,7 +38,8 @@ def pack(counts: Sequence[int], slots: Sequence[list[Any]]) -> bytes:
     tail: list[bytes] = []
     for row in slots:
         values = row[-1]
-        packed = pack_lines(values) if row[2] == "d" and sum(map(len, values)) > _FEW else None
+        lines = row[2] in ("d", "data-xyz") and sum(map(len, values)) > _FEW
+        packed = pack_lines(values, space=row[2] == "data-xyz") if lines else None
         if packed is not None:
             about, data = packed
             row = [*row[:-1], about]
@@ -49,27 +51,32 @@ def pack(counts: Sequence[int], slots: Sequence[list[Any]]) -> bytes:
     return zlib.compress(len(header).to_bytes(4, "little") + header + b"".join(tail), 9)
 
 
-def pack_lines(values: Sequence[str]) -> tuple[dict[str, Any], bytes] | None:
+def pack_lines(
+    values: Sequence[str], *, space: bool = False
+) -> tuple[dict[str, Any], bytes] | None:
     """Pack path data that consists of lines, or of dots, or return None if it is anything else.
 
     Parameters
     ----------
     values : sequence of str
         As `mathdl.figures.pathdata.polyline` writes them.
+    space : bool
+        Whether they are points in space, as `mathdl.figures.space.Space` writes them.
 
     Returns
     -------
     about : dict
         ``lengths``: points of each line, or a list of them where it is broken; ``order`` of the
-        differences; ``grain``: what all numbers were divided by; ``dots``: whether the points
-        are dots.
+        differences; ``grain``: what all numbers were divided by; ``dots``, ``space``: whether the
+        points are dots, and whether they lie in space.
     data : bytes
     """
     dots = any("h0" in value for value in values)
-    pattern = _DOTS if dots else _LINES
+    pattern = _PLACES if space else _DOTS if dots else _LINES
     if not all(pattern.fullmatch(value) for value in values):
         return None
-    pieces = [[_points(piece) for piece in value.split("M")[1:]] for value in values]
+    read = _places if space else _points
+    pieces = [[read(piece) for piece in value.split("M")[1:]] for value in values]
     lines = [line for value in pieces for line in value]
     if not lines:
         return None
@@ -85,13 +92,20 @@ def pack_lines(values: Sequence[str]) -> tuple[dict[str, Any], bytes] | None:
     tried = [(len(zlib.compress(data, 6)), order, data) for order, data in _orders(lines)]
     _, order, data = min(tried)
     about = {"lengths": lengths, "order": order, "grain": grain}
-    return (about | {"dots": 1} if dots else about), data
+    about |= {"dots": 1} if dots else {}
+    about |= {"space": 1} if space else {}
+    return about, data
 
 
 def _points(piece: str) -> Integers:
     """Return the absolute points (n, 2) of one piece of path data without its M."""
     text = piece.replace("h0", "").replace("l", " ").replace("-", " -")
     return numpy.array(text.split(), dtype=numpy.int64).reshape(-1, 2).cumsum(axis=0)
+
+
+def _places(piece: str) -> Integers:
+    """Return the points (n, 3) of one piece of a line in space."""
+    return numpy.array(piece.split(), dtype=numpy.int64).reshape(-1, 3)
 
 
 def _orders(lines: Sequence[Integers]) -> list[tuple[int, bytes]]:
@@ -108,11 +122,11 @@ def _orders(lines: Sequence[Integers]) -> list[tuple[int, bytes]]:
 
 
 def planes(steps: Integers) -> bytes:
-    """Write whole numbers (n, 2) column by column, each in three planes of bytes."""
+    """Write whole numbers (n, columns) column by column, each in three planes of bytes."""
     folded = numpy.where(steps < 0, -2 * steps - 1, 2 * steps)
     return b"".join(
         ((folded[:, column] >> shift) & 255).astype(numpy.uint8).tobytes()
-        for column in (0, 1)
+        for column in range(folded.shape[1])
         for shift in (0, 8, 16)
     )
 
@@ -135,11 +149,13 @@ def unpack_lines(about: dict[str, Any], data: bytes) -> tuple[list[str], int]:
     """
     lengths = [[n] if isinstance(n, int) else n for n in about["lengths"]]
     total = sum(map(sum, lengths))
-    bytes_ = numpy.frombuffer(data[: 6 * total], dtype=numpy.uint8).astype(numpy.int64)
-    low, middle, high = bytes_.reshape(2, 3, total).transpose(1, 2, 0)
+    columns = 3 if about.get("space") else 2
+    used = 3 * columns * total
+    bytes_ = numpy.frombuffer(data[:used], dtype=numpy.uint8).astype(numpy.int64)
+    low, middle, high = bytes_.reshape(columns, 3, total).transpose(1, 2, 0)
     folded = low | middle << 8 | high << 16
     steps = numpy.where(folded & 1, -(folded + 1) // 2, folded // 2)
-    values, at, start = [], 0, numpy.zeros(2, dtype=numpy.int64)
+    values, at, start = [], 0, numpy.zeros(columns, dtype=numpy.int64)
     for parts in lengths:
         written = ""
         for n in parts:
@@ -156,7 +172,7 @@ def unpack_lines(about: dict[str, Any], data: bytes) -> tuple[list[str], int]:
             else:
                 written += "M" + " ".join(map(str, line.ravel().tolist()))
         values.append(written)
-    return values, 6 * total
+    return values, used
 
 
 def unpack(packed: bytes) -> dict[str, Any]:

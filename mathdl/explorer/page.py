@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mathdl.explorer.artists import State
-from mathdl.explorer.controls import Choice, Control, Point, Slider, Steps
+from mathdl.explorer.controls import Choice, Control, Point, Slider, Steps, Turn
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import translated
 from mathdl.figures.renderer import UNITS
@@ -34,7 +34,7 @@ def explorer_html(
         The longest sentence, for which room is kept.
     """
     name = explorer.name
-    controls = explorer.controls.items()
+    controls = explorer.inputs.items()
     spec = {
         "name": name,
         "file": file,
@@ -132,6 +132,10 @@ def control_spec(explorer: "Explorer", key: str, control: Control) -> dict[str, 
         spec["nth"] = on_panel.index(control)
     if isinstance(control, Steps):
         spec["pace"] = control.pace
+    if isinstance(control, Turn):
+        panel = explorer.scene.panels.index(control.space.axes)
+        view = control.space.view(explorer.scene.renderer(panel, ""))
+        spec |= {"panel": panel, "step": control.step, **view}
     return spec
 
 

@@ -215,6 +215,7 @@ def signed_field(
     scale: float | None = None,
     origin: Literal["upper", "lower"] = "lower",
     opacity: float = 1.0,
+    smooth: bool = True,
 ) -> AxesImage:
     """Draw a signed field: two (negative) through the panel's colour to one (positive).
 
@@ -229,10 +230,14 @@ def signed_field(
         Where the first row lies; ``"lower"`` for functions of (x, y).
     opacity : float
         Of the full colour.
+    smooth : bool
+        Whether the page blends neighbouring values; a coarse grid of some 40 by 40 then suffices.
     """
     picture = signed_image(values, scale)
     picture[..., 3] *= opacity
-    return _picture(axes, picture, extent, origin)
+    drawn = _picture(axes, picture, extent, origin)
+    drawn.set_gid("smooth" if smooth else None)
+    return drawn
 
 
 def _picture(

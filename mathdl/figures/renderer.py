@@ -255,15 +255,20 @@ class SvgRenderer(RendererBase):
         if gc.get_alpha() not in (None, 1.0):
             pixels = pixels.copy()
             pixels[..., 3] = numpy.rint(pixels[..., 3] * gc.get_alpha())
+        scaling = "auto" if str(gc.get_gid()) == "smooth" else "pixelated"
         for rgb, opacity in layers(pixels):
             name, _ = colour(rgb)
             self._stencils += 1
             key = f"{self.key}-s{self._stencils}"
             picture = Node(
                 "image",
-                {**box, "href": png(opacity), "preserveAspectRatio": "none",
-                 "style": "image-rendering:pixelated"},
-            )  # fmt: skip
+                {
+                    **box,
+                    "href": png(opacity),
+                    "preserveAspectRatio": "none",
+                    "style": f"image-rendering:{scaling}",
+                },
+            )
             self._add(gc, Node("mask", {"id": key}, [picture]))
             self._add(gc, Node("rect", {**box, "fill": name, "mask": f"url(#{key})"}))
 

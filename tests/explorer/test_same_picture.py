@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy
 import pytest
-from browsing import open_page, ready
 from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, Page
 
@@ -26,8 +25,7 @@ from mathdl.figures.style import (
     signed_field,
     signed_image,
 )
-
-from browsing import write_page  # isort: skip
+from tests.explorer.browsing import open_page, ready, write_page
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +47,9 @@ def kinds() -> Explorer:
     (path,) = axes[0].plot([], [], marker="o", markersize=5)
     (square,) = axes[0].plot([], [], linestyle="none", marker="s", markersize=8, color=TWO)
     plane(axes[1], "a", "b", bounds=[[-2, 2], [-2, 2]])
-    field = signed_field(axes[1], numpy.outer(x, x), extent=(-2, 2, -2, 2), scale=4)
+    field = signed_field(
+        axes[1], numpy.outer(x, x), extent=(-2, 2, -2, 2), scale=4, smooth=False
+    )  # as Matplotlib draws it
     (boundary,) = axes[1].plot([], [], "--", color=INK)
     curve(axes[2], "k", "p")
     axes[2].set_ylim(-1.2, 1.2)
