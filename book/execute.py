@@ -109,6 +109,7 @@ async def execute(
             store_widget_state=False,
             resources={"metadata": {"path": str(path.parent)}},
         )
+        telling = asyncio.create_task(_tell_progress(client, path))
         try:
             await client.async_execute(env=kernel_environment(Path(scratch), environment or {}))
         except CellExecutionError as error:
@@ -116,6 +117,16 @@ async def execute(
         except (CellTimeoutError, DeadKernelError) as error:
             where = f"{place(path)}, cell {client.cell_index + 1}"
             raise BookError(f"{where}: {error}".strip()) from None
+        finally:
+            telling.cancel()
+
+
+async def _tell_progress(client: Client, path: Path) -> None:
+    """Say every ten seconds where a long notebook is."""
+    while True:
+        await asyncio.sleep(10)
+        where = f"cell {client.cell_index + 1} of {len(client.nb.cells)}"
+        print(f"  {place(path)}: {where}", flush=True)
 
 
 async def execute_all(jobs: list[Callable[[], Any]], *, workers: int = 2) -> list[Any]:

@@ -7,18 +7,23 @@ error in TeX stops the build with its place.
 
 import json
 import os
+import re
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import quickjs
 import sphinxcontrib.katex
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
+
+GLUED = re.compile(r"[.,;:!?)\]’”]+|[-–’]\w{1,4}\b")
 
 # What KaTeX would only warn of, and what a reader would see as a wrong or missing glyph.
 RENDER = """
@@ -115,6 +120,24 @@ def _html(self: HTML5Translator, node: nodes.Element, *, display: bool) -> str:
         return ""
 
 
+class GluePunctuation(SphinxPostTransform):
+    """Keep a comma, a bracket or an ending such as -th on the line of the formula before it."""
+
+    default_priority = 402
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        for formula in list(self.document.findall(nodes.math)):
+            parent, following = formula.parent, formula.next_node(descend=False, siblings=True)
+            if not isinstance(following, nodes.Text) or following.parent is not parent:
+                continue
+            if found := GLUED.match(following):
+                position = parent.index(formula)
+                glue = nodes.inline("", "", formula, nodes.Text(found.group()), classes=["glue"])
+                rest = nodes.Text(following[found.end() :])
+                parent[position : position + 2] = [glue, rest]
+
+
 def start(app: Sphinx) -> None:
     """Give the application its renderer."""
     cache = os.environ.get("BOOK_FORMULAS")
@@ -130,5 +153,6 @@ def stop(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> None:
     """Register the renderer under the name that ``_config.yml`` chooses."""
     app.add_html_math_renderer("prerendered", (visit_math, None), (visit_displaymath, None))
+    app.add_post_transform(GluePunctuation)
     app.connect("builder-inited", start)
     app.connect("build-finished", stop)
