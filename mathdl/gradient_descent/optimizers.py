@@ -286,7 +286,7 @@ def rmsprop(
 
     References
     ----------
-    tieleman2012lecture, lecture 6e.
+    tieleman2012lecture.
 
     Examples
     --------

@@ -1,0 +1,1 @@
+"""Side-by-side timings of the kernels: ``python -m benchmarks``."""

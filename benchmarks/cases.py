@@ -1,0 +1,204 @@
+"""What is timed: the same work by `mathdl`, by others, and as bare matrix products."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from sklearn.neural_network import MLPClassifier
+from torch.nn import functional
+
+from mathdl.backward import loss_and_gradients
+from mathdl.datasets import load_digits
+from mathdl.forward import Layer, initialize
+from mathdl.gradient_descent import SURFACES, adam, descend, momentum, train
+
+Run = Callable[[], object]
+
+OURS, TORCH, BLAS, SKLEARN = "mathdl", "PyTorch", "bare products", "scikit-learn"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One line or two of the table: contestants, and the largest ratio hoped for against each."""
+
+    name: str
+    contestants: dict[str, Run]
+    targets: dict[str, float] = field(default_factory=dict)
+    rounds: int = 15
+
+
+def all_cases() -> Iterator[Case]:
+    """Yield the cases one by one, so that only one's arrays live at a time."""
+    yield from _gradient_cases()
+    yield from _descent_cases()
+    yield _digits_case()
+
+
+# Loss and gradients of a network
+
+
+def _gradient_cases() -> Iterator[Case]:
+    for sizes, batch, targets in [
+        ([3, 10], 2, {TORCH: 1.0}),
+        ([64, 128, 64, 10], 64, {TORCH: 0.75, BLAS: 2.0}),
+        ([1024, 1024, 1024, 10], 1024, {TORCH: 0.9, BLAS: 1.5}),
+    ]:
+        rng = np.random.default_rng(0)
+        layers = initialize(sizes, rng=rng)
+        x = rng.standard_normal((batch, sizes[0]))
+        labels = rng.integers(0, sizes[-1], batch)
+        contestants = {
+            OURS: _ours(layers, x, labels),
+            TORCH: _torch_gradients(layers, x, labels),
+            BLAS: _bare_products(layers, x),
+        }
+        yield Case(f"gradients {sizes} batch {batch}", contestants, targets)
+
+
+def _ours(layers: list[Layer], x: np.ndarray, labels: np.ndarray) -> Run:
+    return lambda: loss_and_gradients(layers, x, labels, "cross_entropy")
+
+
+def _torch_network(layers: list[Layer]) -> torch.nn.Sequential:
+    """Return the same network with the same weights in PyTorch."""
+    modules: list[torch.nn.Module] = []
+    for layer in layers:
+        n_out, n_in = layer.weights.shape
+        linear = torch.nn.Linear(n_in, n_out, dtype=torch.float64)
+        with torch.no_grad():
+            linear.weight.copy_(torch.tensor(layer.weights))
+            linear.bias.copy_(torch.tensor(layer.bias))
+        modules.append(linear)
+        if layer.activation == "relu":
+            modules.append(torch.nn.ReLU())
+    return torch.nn.Sequential(*modules)
+
+
+def _torch_gradients(layers: list[Layer], x: np.ndarray, labels: np.ndarray) -> Run:
+    network, inputs, wanted = _torch_network(layers), torch.tensor(x), torch.tensor(labels)
+
+    def run() -> object:
+        network.zero_grad(set_to_none=True)
+        loss = functional.cross_entropy(network(inputs), wanted)
+        loss.backward()
+        return loss.item()
+
+    return run
+
+
+def _bare_products(layers: list[Layer], x: np.ndarray) -> Run:
+    """Return nothing but the products: no bias, no activation, no loss, no check."""
+    weights = [layer.weights for layer in layers]
+    outputs = [np.ones((len(x), len(w))) for w in weights]
+    inputs = [x, *outputs[:-1]]
+
+    def run() -> None:
+        for h, w in zip(inputs, weights, strict=True):
+            h @ w.T
+        for h, w, g in zip(inputs, weights, outputs, strict=True):
+            g.T @ h
+            if h is not x:
+                g @ w
+
+    return run
+
+
+# Descent on a surface
+
+
+def _descent_cases() -> Iterator[Case]:
+    n_steps = 60
+    for n_starts, targets in [(1, {TORCH: 0.1}), (121, {}), (3872, {TORCH: 0.3}), (10_000, {})]:
+        surface = SURFACES["beale"]
+        starts = np.random.default_rng(0).uniform(*surface.bounds.T, (n_starts, 2))
+        starts = starts[0] if n_starts == 1 else starts
+        for name, optimizer, torch_optimizer in [
+            ("momentum", momentum(1e-4), lambda p: torch.optim.SGD(p, lr=1e-4, momentum=0.9)),
+            ("adam", adam(0.01), lambda p: torch.optim.Adam(p, lr=0.01)),
+        ]:
+            contestants = {
+                OURS: _our_descent(surface.gradient, starts, optimizer, n_steps),
+                TORCH: _torch_descent(starts, torch_optimizer, n_steps),
+            }
+            yield Case(f"{n_steps} steps of {name}, {n_starts} starts", contestants, targets, 9)
+
+
+def _our_descent(gradient, starts, optimizer, n_steps) -> Run:
+    return lambda: descend(gradient, starts, optimizer, n_steps)
+
+
+def _torch_beale(points: torch.Tensor) -> torch.Tensor:
+    x, y = points[..., 0], points[..., 1]
+    return sum((c - x * (1 - y**i)) ** 2 for i, c in enumerate((1.5, 2.25, 2.625), 1)).sum()
+
+
+def _torch_descent(starts: np.ndarray, make_optimizer, n_steps: int) -> Run:
+    def run() -> object:
+        points = torch.tensor(starts, requires_grad=True)
+        path = torch.empty((n_steps + 1, *starts.shape), dtype=points.dtype)
+        path[0] = points.detach()
+        optimizer = make_optimizer([points])
+        for k in range(n_steps):
+            optimizer.zero_grad()
+            _torch_beale(points).backward()
+            optimizer.step()
+            path[k + 1] = points.detach()
+        return path
+
+    return run
+
+
+# Training on digits
+
+
+def _digits_case() -> Case:
+    digits = load_digits()
+    sizes, n_epochs, batch = (64, 128, 64, 10), 3, 32
+    layers = initialize(sizes, rng=np.random.default_rng(0))
+
+    def ours() -> object:
+        return train(
+            layers,
+            digits.x_train,
+            digits.y_train,
+            loss="cross_entropy",
+            optimizer=momentum(0.05),
+            n_epochs=n_epochs,
+            batch_size=batch,
+            rng=np.random.default_rng(0),
+        )
+
+    def with_torch() -> object:
+        network = _torch_network(layers)
+        x, y = torch.tensor(digits.x_train), torch.tensor(digits.y_train)
+        optimizer = torch.optim.SGD(network.parameters(), lr=0.05, momentum=0.9)
+        for _ in range(n_epochs):
+            order = torch.randperm(len(x))
+            for indices in order.split(batch):
+                optimizer.zero_grad()
+                loss = functional.cross_entropy(network(x[indices]), y[indices])
+                loss.backward()
+                optimizer.step()
+        return loss.item()
+
+    def with_sklearn() -> object:
+        model = MLPClassifier(
+            sizes[1:-1],
+            solver="sgd",
+            alpha=0.0,
+            batch_size=batch,
+            learning_rate_init=0.05,
+            nesterovs_momentum=False,
+            max_iter=n_epochs,
+            n_iter_no_change=n_epochs + 1,
+            random_state=0,
+        )
+        return model.fit(digits.x_train, digits.y_train)
+
+    return Case(
+        f"digits {list(sizes)}, {n_epochs} epochs, batch {batch}",
+        {OURS: ours, TORCH: with_torch, SKLEARN: with_sklearn},
+        {TORCH: 0.7, SKLEARN: 1.0},
+        rounds=7,
+    )
