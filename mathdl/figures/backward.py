@@ -54,24 +54,29 @@ __all__ = [
 ]
 
 
-def draw_shapes(axes: Axes, *, n_samples: int, n_in: int, n_out: int) -> None:
+def draw_shapes(axes: Sequence[Axes], *, n_samples: int, n_in: int, n_out: int) -> None:
     """Draw the three products of an affine map's backward rule as rectangles.
 
     Parameters
     ----------
-    axes : Axes
-        Becomes bare.
+    axes : three Axes
+        Become bare.
     n_samples, n_in, n_out : int
         The lengths that the sides are drawn to.
     """
-    bare(axes)
     z, z_transposed = ("z̄", n_samples, n_out, TWO), ("z̄ᵀ", n_out, n_samples, TWO)
     x, weights = ("x", n_samples, n_in, MUTED), ("W", n_out, n_in, MUTED)
-    right = _equation(axes, 0.0, ["", z_transposed, "·", x, "=", ("W̄", n_out, n_in, ONE)])
-    right = _equation(axes, right + 30, ["", z, "·", weights, "=", ("x̄", n_samples, n_in, ONE)])
-    right = _equation(axes, right + 45, ["Σ\nrows", z, "=", ("b̄", 1, n_out, ONE)])
-    axes.set(xlim=(-4, right), ylim=(-SIDE * n_out / 2 - 26, SIDE * n_out / 2 + 28))
-    axes.set_aspect("equal")
+    equations: list[list[str | tuple[str, int, int, str]]] = [
+        [z_transposed, "·", x, "=", ("W̄", n_out, n_in, ONE)],
+        [z, "·", weights, "=", ("x̄", n_samples, n_in, ONE)],
+        ["Σ\nrows", z, "=", ("b̄", 1, n_out, ONE)],
+    ]
+    for panel, parts in zip(axes, equations, strict=True):
+        bare(panel)
+        right = _equation(panel, 0.0, parts)
+        height = SIDE * max(n_out, n_samples)
+        panel.set(xlim=(-12, right + 4), ylim=(-height / 2 - 26, height / 2 + 28))
+        panel.set_aspect("equal")
 
 
 SIDE = 7.0
@@ -84,7 +89,7 @@ def _equation(axes: Axes, left: float, parts: Sequence[str | tuple[str, int, int
         if isinstance(part, str):
             room = 20 if len(part) == 1 else 42
             label(axes, left + room / 2 - 3, 0, part, size=13)
-            left += room if part else 0
+            left += room
             continue
         name, rows, columns, ink = part
         width, height = SIDE * columns, SIDE * rows
@@ -125,9 +130,9 @@ def draw_gates(axes: Axes, preactivations: npt.ArrayLike) -> list[Text]:
     for i in range(z.shape[1]):
         axes.text(i, -0.85, f"{i + 1}", ha="center", va="center", fontsize=11, color=MUTED)
     for s in range(z.shape[0]):
-        axes.text(-0.75, s, f"sample {s + 1}", ha="right", va="center", fontsize=11, color=MUTED)
-    axes.text(-0.75, -0.85, "neuron", ha="right", va="center", fontsize=11, color=MUTED)
-    axes.set(xlim=(-2.6, z.shape[1] - 0.4), ylim=(z.shape[0] - 0.4, -1.3))
+        axes.text(-0.65, s, f"sample {s + 1}", ha="right", va="center", fontsize=11, color=MUTED)
+    axes.text(-0.65, -0.85, "neuron", ha="right", va="center", fontsize=11, color=MUTED)
+    axes.set(xlim=(-2.3, z.shape[1] - 0.45), ylim=(z.shape[0] - 0.4, -1.3))
     return written
 
 
@@ -153,8 +158,8 @@ def draw_weight_gradient(axes: Axes, gradient: npt.ArrayLike) -> list[Text]:
     written = _table(axes, g, ink=lambda value: INK if value else MUTED)
     for j in range(g.shape[0]):
         word = f"input {j + 1}"
-        axes.text(-0.75, j, word, ha="right", va="center", fontsize=11, color=MUTED)
-    axes.set(xlim=(-2.6, g.shape[1] - 0.4), ylim=(g.shape[0] - 0.4, -0.6))
+        axes.text(-0.65, j, word, ha="right", va="center", fontsize=11, color=MUTED)
+    axes.set(xlim=(-2.3, g.shape[1] - 0.45), ylim=(g.shape[0] - 0.4, -0.6))
     return written
 
 
