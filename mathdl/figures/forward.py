@@ -77,6 +77,8 @@ def draw_arrangement(
     pattern = activation_pattern(layers, points)
     _shade_pieces(axes, pattern, grid_x.shape, bounds)
     if patterns:
+        points = _grid_points(bounds, 121)[2]
+        pattern = activation_pattern(layers, points)
         for code in numpy.unique(pattern, axis=0):
             word = "".join("1" if neuron else "0" for neuron in code)
             x, y = _pole(points, (pattern == code).all(axis=1)).tolist()
@@ -105,8 +107,7 @@ def _shade_pieces(
 
 def _pole(points: NDArray[numpy.float64], inside: NDArray[numpy.bool_]) -> NDArray[numpy.float64]:
     """Return the point inside where a word, wider than high, is farthest from all outside."""
-    every = max(1, int(inside.sum()) // 600)
-    inner, outer = points[inside][::every], points[~inside][::7]
+    inner, outer = points[inside][:: max(1, int(inside.sum()) // 300)], points[~inside][::2]
     distance = numpy.linalg.norm((inner[:, None] - outer) * [0.4, 1.0], axis=2).min(axis=1)
     room = numpy.minimum(inner - points.min(axis=0), points.max(axis=0) - inner) * [0.4, 1.0]
     best: NDArray[numpy.float64] = inner[numpy.argmax(numpy.minimum(distance, room.min(axis=1)))]
