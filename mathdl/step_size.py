@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from mathdl.backward import loss_and_gradients
 from mathdl.checks import Array, finite_array, known_name, positive_number
-from mathdl.concepts import LOSSES
-from mathdl.forward import Layer, check_layers, forward, parameter_vector, with_parameters
+from mathdl.concepts import LOSS_PARTS, LOSSES
+from mathdl.forward import Layer, forward, forward_unchecked, n_parameters, parameter_vector
 
 SCHEMES = ("forward", "central", "complex")
 DTYPES = ("float64", "float32")
@@ -239,11 +239,19 @@ def loss_of_parameters(
     >>> value(np.array([1.0, 0.5]))
     2.25
     """
-    check_layers(layers)
-    function = LOSSES[known_name(loss, "loss", LOSSES)].function
+    known_name(loss, "loss", LOSSES)
+    passed, measure = forward(layers, x), LOSS_PARTS[loss]
+    rows, size = passed.inputs[0], n_parameters(layers)
+    _, wanted = measure.check(passed.output, target)
 
     def value(vector: Array) -> float:
-        return float(function(forward(with_parameters(layers, vector), x).output, target))
+        rest, moved = finite_array(vector, "vector", (size,)), []
+        for layer in layers:  # views, not copies: this is called twice a parameter
+            middle, end = layer.weights.size, layer.weights.size + layer.bias.size
+            weights = rest[:middle].reshape(layer.weights.shape)
+            moved.append(Layer.trusted(weights, rest[middle:end], layer.activation))
+            rest = rest[end:]
+        return float(measure.value_and_gradient(forward_unchecked(moved, rows).output, wanted)[0])
 
     return value
 
