@@ -61,7 +61,7 @@ def draw_simplex(axes: Axes) -> None:
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.17, 1.02))
     axes.add_patch(Polygon(CORNERS, closed=True, facecolor=INK, alpha=0.04, lw=0))
     axes.plot(*CORNERS[[0, 1, 2, 0]].T, color=MUTED, lw=1)
-    for number, ((x, y), up) in enumerate(zip(CORNERS, (-0.06, -0.06, 0.055), strict=True), 1):
+    for number, ((x, y), up) in enumerate(zip(CORNERS, (-0.08, -0.08, 0.07), strict=True), 1):
         axes.text(x, y + up, f"class {number}", color=MUTED, fontsize=12, ha="center", va="center")
 
 
@@ -191,9 +191,9 @@ def softmax_panels(axes: Sequence[Axes], logits: ArrayLike, temperature: float) 
     here = triangle.plot([], [], color=ONE, marker="o", ms=11, ls="none")[0]
     shares = [
         triangle.text(x, y + dy, "", color=INK, fontsize=11, ha="center", va="center")
-        for (x, y), dy in zip(CORNERS, (-0.17, -0.17, 0.17), strict=True)
+        for (x, y), dy in zip(CORNERS, (-0.19, -0.19, 0.18), strict=True)
     ]
-    triangle.set(ylim=(-0.26, 1.12))
+    triangle.set(ylim=(-0.28, 1.13))
     picture = Softmax(stems, heads, numbers, family, gradient, here, shares)
     picture.move(logits, temperature)
     return picture

@@ -7,6 +7,7 @@ from mathdl.explorer import Explorer, choice, explore, point, predict, say, slid
 from mathdl.explorer.wording import Sentence
 from mathdl.figures import concepts as draw
 from mathdl.figures import panels
+from mathdl.figures.plane import chord
 from mathdl.neuron import neuron_geometry, transition_width
 
 DIRECTIONS = numpy.arange(0, 360, 22.5)
@@ -69,28 +70,33 @@ def neuron_explorer() -> Explorer:
                 distance=distances[0],
             ),
         ),
-        direction=slider(DIRECTIONS, label="direction of w", unit="°", start=45),
+        direction=slider(DIRECTIONS, label="direction of w", unit="°", start=45, spec=".4g"),
         steepness=slider(STEEPNESSES, label="steepness ‖w‖", start=1.0),
         bias=slider(BIASES, label="bias b", start=2, marks={"0": 0}),
         activation=choice({name: NAMES[name] for name in NEURONS}, label="activation"),
     )
     def update(direction: float, steepness: float, bias: float, activation: str) -> Sentence:
         weights = weights_towards(direction, steepness)
-        offset = neuron_geometry(weights, bias).offset
+        normal, offset, _ = neuron_geometry(weights, bias)
         plane.move(weights, bias, activation)
         profile.move(steepness, offset, activation)
         return say(
             "{place} {rise}",
-            place=str(_where(offset)),
+            place=str(_where(normal, offset)),
             rise=str(_rise(steepness, activation)),
         )
 
     return update
 
 
-def _where(offset: float) -> Sentence:
+def _where(normal: numpy.ndarray, offset: float) -> Sentence:
     if offset == 0:
         return say("Without a bias the boundary goes through the origin, whatever w is.")
+    if numpy.isnan(chord(normal, offset)).any():
+        return say(
+            "The boundary lies {distance:.3g} from the origin, outside the picture.",
+            distance=abs(offset),
+        )
     if offset > 0:
         return say(
             "The boundary lies {distance:.3g} from the origin, on the side to which w points.",
@@ -236,9 +242,9 @@ def softmax_explorer() -> Explorer:
             ["all of them grow", "the largest one grows", "nothing"],
             answer=2 if numpy.allclose(changes, 0) else 1,
             why=say(
-                "Every exponential grows by the same factor, and so does their sum. The largest "
-                "change is below {bound}.",
-                bound="10⁻¹²" if abs(changes).max() < 1e-12 else "1",
+                "Every exponential grows by the factor {factor:.0f}, and so does their sum. "
+                "The factor cancels.",
+                factor=numpy.exp(6),
             ),
         ),
         logits=point(axes[0], xs=PLACES, ys=PLACES, label="logits (z₁, z₂), z₃ = 0", start=(2, 1)),

@@ -90,8 +90,11 @@ def test_neuron_explorer_says_what_the_geometry_says(explorers):
         weights = widgets.weights_towards(direction, steepness)
         offset = neuron.neuron_geometry(weights, bias).offset
         assert f"lies {abs(offset):.3g} from" in sentence
-        assert ("side to which" in sentence) == (offset > 0)
+        outside = abs(offset) > 5
+        assert ("outside the picture" in sentence) == outside
+        assert ("side to which" in sentence) == (offset > 0 and not outside)
     assert "whatever w is" in explorer.at(bias=0)
+    assert "lies 6 from the origin, outside the picture" in explorer.at(steepness=0.5, bias=3)
     assert "the output is 0" in explorer.at(activation="relu")
     assert "both sides" in explorer.at(activation="identity")
     assert "−0.8 to 0.8" in explorer.at(activation="tanh")
