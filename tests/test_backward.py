@@ -561,6 +561,15 @@ def test_a_kink_is_named():
     assert "kink" not in str(smooth)
 
 
+def test_directions_have_length_one():
+    for x in ([2.0], [2.0, 0.0, 0.0]):
+        rng = np.random.default_rng(0)
+        check = check_gradient(lambda x: 3 * x[0], [3, 0, 0][: len(x)], x, directions=9, rng=rng)
+        assert check
+        assert abs(check.numeric) < 3 + 1e-9
+        assert len(x) > 1 or abs(check.numeric) == pytest.approx(3)
+
+
 def test_random_directions_find_an_error_that_one_direction_may_miss():
     # the error (0, 1) is orthogonal to the direction (1, 0) and to no other
     wrong = lambda x: quartic_gradient(x) + np.array([0, 1])  # noqa: E731
