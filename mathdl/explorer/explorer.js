@@ -460,6 +460,10 @@
   globalThis.mathdlLive = {
     render({ model, el }) {
       el.innerHTML = model.get("card");
+      // JupyterLab would take the arrow keys away from sliders.
+      el.addEventListener("keydown", (event) => {
+        if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+      });
       start(el.firstElementChild, (put) => {
         let busy = false;
         let next;

@@ -1,0 +1,169 @@
+"""Explorers alive in a real JupyterLab."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.explorer.browsing import sentence
+from tests.explorer.examples import hill, sample
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+SOURCE = f"""import sys
+sys.path.insert(0, {str(ROOT)!r})
+from tests.explorer.examples import hill, sample
+sample()"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a JupyterLab of its own, untouched by the settings of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("lab")
+    cells = [nbformat.v4.new_code_cell(source) for source in (SOURCE, "hill()")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    notebook.metadata["kernelspec"] = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    nbformat.write(notebook, folder / "explorers.ipynb")
+    (folder / "settings").mkdir()
+    (folder / "settings" / "overrides.json").write_text(
+        json.dumps({"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}})
+    )
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if name != "MATHDL_BOOK"}
+    for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
+        environment[f"JUPYTER_{name}"] = str(folder / name.lower())
+    command = [
+        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
+        "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}",
+        f"--LabApp.app_settings_dir={folder / 'settings'}",
+        f"--LabApp.user_settings_dir={folder / 'user'}",
+        f"--LabApp.workspaces_dir={folder / 'workspaces'}",
+    ]  # fmt: skip
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        address = f"http://localhost:{port}"
+        try:
+            wait_for(address)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+def wait_for(address: str) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{address}/api").close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail("JupyterLab does not start")
+
+
+@pytest.fixture(scope="module")
+def notebook(lab: str, browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 1900})
+    page.goto(f"{lab}/lab/tree/explorers.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook .cm-content", timeout=60_000)
+    page.wait_for_selector(".jp-Spinner", state="detached", timeout=60_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_selector("#explorer-hill[data-alive]", timeout=60_000)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    page.wait_for_timeout(500)  # JupyterLab moves the focus once more
+    yield page
+    page.close()
+
+
+def becomes(page: Page, name: str, wanted: str) -> None:
+    page.wait_for_function(
+        "([name, wanted]) => document.querySelector(`#explorer-${name} .explorer-say p`)"
+        ".textContent === wanted",
+        arg=[name, wanted],
+    )
+
+
+def drawn(page: Page, name: str, mover: int) -> str:
+    return page.locator(f"#explorer-{name} [data-m='{mover}']").first.inner_html()
+
+
+def test_every_control_by_keyboard(notebook: Page) -> None:
+    assert sentence(notebook) == "A sin of 1 m at (0, 0)."
+    card = notebook.locator("#explorer-sample")
+    card.get_by_label("amplitude").focus()
+    notebook.keyboard.press("ArrowRight")
+    becomes(notebook, "sample", "A sin of 2 m at (0, 0).")
+    card.get_by_label("shape").select_option("cosine")
+    becomes(notebook, "sample", "A cos of 2 m at (0, 0).")
+    card.locator(".explorer-handle").focus()
+    notebook.keyboard.press("ArrowRight")
+    notebook.keyboard.press("ArrowUp")
+    becomes(notebook, "sample", "A cos of 2 m at (1, 1).")
+    card.get_by_role("button", name="quarter +1").click()
+    assert card.locator(".explorer-steps output").inner_text() == "1 / 3"
+    card.get_by_label("double").check()
+    assert card.locator(".explorer-verdict").inner_text().startswith("Right.")
+
+
+def test_the_notebook_shows_what_the_page_shows(notebook: Page) -> None:
+    """The moving artists in JupyterLab against the states that the page is given."""
+    card = notebook.locator("#explorer-sample")
+    card.get_by_role("button", name="Reset").click()
+    becomes(notebook, "sample", "A sin of 1 m at (0, 0).")
+    card.get_by_label("shape").select_option("cosine")
+    becomes(notebook, "sample", "A cos of 1 m at (0, 0).")
+    explorer = sample()
+    explorer.at(shape="cos")
+    fresh = """inside => {
+        const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
+        group.innerHTML = inside;
+        return group.innerHTML; }"""
+    for index, state in enumerate(explorer.scene.look()):
+        assert drawn(notebook, "sample", index) == notebook.evaluate(fresh, state.inside())
+
+
+def test_a_point_is_dragged(notebook: Page) -> None:
+    card = notebook.locator("#explorer-hill")
+    handle = card.locator(".explorer-handle")
+    handle.scroll_into_view_if_needed()
+    ring = handle.bounding_box()
+    notebook.mouse.move(ring["x"] + 20, ring["y"] + 20)
+    notebook.mouse.down()
+    notebook.mouse.move(ring["x"] + 400, ring["y"] - 300, steps=6)
+    notebook.mouse.up()
+    becomes(notebook, "hill", "It lies 2.00 high.")
+
+
+def test_a_view_turns_without_the_kernel(notebook: Page) -> None:
+    card = notebook.locator("#explorer-hill")
+    before = card.locator("[data-m='1'] path").get_attribute("d")
+    card.get_by_label("view from").fill("20")
+    assert card.locator("[data-m='1'] path").get_attribute("d") != before
+
+
+def test_nothing_of_the_explorers_is_left_in_the_notebook() -> None:
+    """Of what a cell returns, all but title, sentence and picture is the view's address."""
+    bundle, _ = hill()._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "image/png"}
