@@ -27,6 +27,7 @@ def test_a_good_array_is_returned_as_it_is(array):
         (np.array([1, 2], np.longdouble), np.float64),
         (np.array([1, 2], np.float32), np.float32),
         (np.array([1, 2], ">f8"), np.float64),
+        (np.array([1, 2], ">f4"), np.float32),
         (3, np.float64),
     ],
 )
