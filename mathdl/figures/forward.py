@@ -264,7 +264,7 @@ def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool 
     title : str
         Stands above.
     signed : bool
-        Whether to draw signed numbers, blue for positive and brown for negative ones.
+        Whether to draw signed numbers, in ink one where positive, in ink two where negative.
     """
     values = numpy.asarray(image, dtype=float)
     side = round(values.size**0.5)
@@ -307,6 +307,7 @@ def draw_weight_tiles(
             extent=(left, left + 8, top + 8, top),
             scale=scale,
             origin="upper",
+            smooth=False,
         )
         axes.add_patch(Rectangle((left, top), 8, 8, facecolor="none", edgecolor=GRID, linewidth=1))
         axes.text(

@@ -242,7 +242,9 @@ def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPictur
         axes.add_patch(bar)
     level = axes.plot([], [], color=MUTED, linewidth=1.2, zorder=3)[0]
     result = axes.plot([], [], "o", color=ONE, markersize=9, zorder=4)[0]
-    output = axes.text(n, 0, "", color=INK, fontsize=12, fontweight="bold", ha="center", va="bottom")
+    output = axes.text(
+        n, 0, "", color=INK, fontsize=12, fontweight="bold", ha="center", va="bottom"
+    )
     picture = SumPicture(bars, level, result, output)
     update_running_sum(picture, values, n)
     return picture
@@ -279,7 +281,12 @@ def draw_column_bias(axes: Axes, error: ArrayLike) -> None:
     n_samples, n_out = values.shape
     plane(axes, "neuron", "sample", bounds=[[0.5, n_out + 0.5], [n_samples + 0.5, 0.5]])
     signed_field(
-        axes, values, extent=(0.5, n_out + 0.5, n_samples + 0.5, 0.5), origin="upper", opacity=0.9
+        axes,
+        values,
+        extent=(0.5, n_out + 0.5, n_samples + 0.5, 0.5),
+        origin="upper",
+        opacity=0.9,
+        smooth=False,
     )
     axes.set_xticks(range(1, n_out + 1))
     axes.set_yticks(range(1, n_samples + 1))
