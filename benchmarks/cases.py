@@ -10,8 +10,16 @@ from torch.nn import functional
 
 from mathdl.backward import loss_and_gradients
 from mathdl.datasets import load_digits
-from mathdl.forward import Layer, initialize
-from mathdl.gradient_descent import SURFACES, adam, descend, momentum, train
+from mathdl.forward import Layer, initialize, parameter_vector, with_parameters
+from mathdl.gradient_descent import (
+    SURFACES,
+    adam,
+    descend,
+    filter_normalized_directions,
+    loss_surface,
+    momentum,
+    train,
+)
 
 Run = Callable[[], object]
 
@@ -33,6 +41,7 @@ def all_cases() -> Iterator[Case]:
     yield from _gradient_cases()
     yield from _descent_cases()
     yield _digits_case()
+    yield _surface_case()
 
 
 # Loss and gradients of a network
@@ -202,3 +211,26 @@ def _digits_case() -> Case:
         {TORCH: 0.7, SKLEARN: 1.0},
         rounds=7,
     )
+
+
+def _surface_case() -> Case:
+    digits = load_digits()
+    layers = initialize((64, 128, 64, 10), rng=np.random.default_rng(0))
+    directions = filter_normalized_directions(layers, rng=np.random.default_rng(1))
+    grid = np.linspace(-1, 1, 51)
+
+    def ours() -> object:
+        return loss_surface(layers, digits.x_test, digits.y_test, directions, grid, grid)
+
+    def with_torch() -> object:
+        x, y = torch.tensor(digits.x_test), torch.tensor(digits.y_test)
+        center, (along, across) = parameter_vector(layers), directions
+        surface = np.empty((51, 51))
+        with torch.no_grad():
+            for i, row in enumerate(grid):
+                for j, column in enumerate(grid):
+                    moved = with_parameters(layers, center + column * along + row * across)
+                    surface[i, j] = functional.cross_entropy(_torch_network(moved)(x), y)
+        return surface
+
+    return Case("loss surface 51×51, 1797 digits", {OURS: ours, TORCH: with_torch}, rounds=3)
