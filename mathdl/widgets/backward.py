@@ -205,7 +205,7 @@ def _verdict(x: float, now: Snapshot, accumulate: bool) -> Sentence:
     if not np.isclose(adjoint, difference, rtol=1e-6, atol=1e-6):
         return say(
             "The adjoint of x is {adjoint:.4g}, but the finite difference says {difference:.4g}: "
-            "= kept only the last of two contributions.",
+            "overwriting kept only the last of two contributions.",
             adjoint=adjoint,
             difference=difference,
         )
@@ -229,7 +229,7 @@ def _predict_graph() -> Prediction:
     return predict(
         say(
             "x is used twice and receives two contributions. Written with +=, its adjoint ends "
-            "at {right:.4g}. Where does it end with = ?",
+            "at {right:.4g}. Where does it end if each contribution overwrites the one before?",
             right=right,
         ),
         choices,
