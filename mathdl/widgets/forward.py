@@ -151,8 +151,8 @@ def signals() -> Explorer:
             ["nearly all", "about a thousandth", "less than 10⁻³⁰ of it"],
             answer=int(numpy.digitize(-numpy.log10(left.gradients[0]), [1, 30])),
             why=say(
-                "The slope of a sigmoid is at most ¼, so that with gain 1 each layer multiplies the "
-                "mean square by {factor:.3g} at most; thirty layers leave {left:.1g}. The "
+                "The slope of a sigmoid is at most ¼, so that with gain 1 each layer multiplies "
+                "the mean square by {factor:.3g} at most; thirty layers leave {left:.1g}. The "
                 "activations look healthy because a sigmoid answers ½ to no signal at all.",
                 factor=0.25**2,
                 left=left.gradients[0],
