@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import make_reader
 
 from book.build import Build
+from tests.book.readers import make_reader
 
 pytestmark = pytest.mark.browser
 

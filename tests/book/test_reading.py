@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import make_reader
 
 from book import ROOT
 from book.build import Build
 from book.pdf import one_document, print_book, reading_order
+from tests.book.readers import make_reader
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,33 @@
+"""A reader of the built book: a browser page without a network, that remembers what went wrong."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+
+@dataclass
+class Reader:
+    """One reader: a page without a network, and what went wrong or was asked for in it."""
+
+    context: BrowserContext
+    page: Page
+    site: Path
+    messages: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def open(self, name: str) -> Page:
+        """Open a page of the book from disk."""
+        self.page.goto((self.site / name).as_uri(), wait_until="load")
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+        return self.page
+
+
+def make_reader(browser: Browser, site: Path, **options: object) -> Reader:
+    """Return a reader in a fresh browser context; the options are Playwright's."""
+    context = browser.new_context(offline=True, **options)
+    reader = Reader(context, context.new_page(), site)
+    reader.page.on("console", lambda message: reader.messages.append(message.text))
+    reader.page.on("pageerror", lambda error: reader.messages.append(str(error)))
+    reader.page.on("request", lambda request: reader.requests.append(request.url))
+    return reader
