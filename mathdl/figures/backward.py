@@ -87,7 +87,7 @@ def _equation(axes: Axes, left: float, parts: Sequence[str | tuple[str, int, int
     """Write signs and rectangles (name, rows, columns, ink) in a line; return where it ends."""
     for part in parts:
         if isinstance(part, str):
-            room = 20 if len(part) == 1 else 42
+            room = 20 if len(part) == 1 else 52
             label(axes, left + room / 2 - 3, 0, part, size=13)
             left += room
             continue
@@ -153,7 +153,7 @@ def draw_weight_gradient(axes: Axes, gradient: npt.ArrayLike) -> list[Text]:
     g = np.asarray(gradient, dtype=float).T
     bare(axes)
     box = (-0.5, g.shape[1] - 0.5, g.shape[0] - 0.5, -0.5)
-    signed_field(axes, g, extent=box, origin="upper", opacity=0.3)
+    signed_field(axes, g, extent=box, origin="upper", opacity=0.3, smooth=False)
     bare(axes)
     written = _table(axes, g, ink=lambda value: INK if value else MUTED)
     for j in range(g.shape[0]):
@@ -263,7 +263,8 @@ def draw_gradient_images(
         row, column = divmod(place, columns)
         left, top = 1.1 * column, 1.1 * row
         picture = gradient.weights[unit].reshape(8, 8)
-        signed_field(axes, picture, extent=(left, left + 1, top + 1, top), origin="upper")
+        box = (left, left + 1, top + 1, top)
+        signed_field(axes, picture, extent=box, origin="upper", smooth=False)
         axes.add_patch(Rectangle((left, top), 1, 1, facecolor="none", edgecolor=GRID, linewidth=1))
     bare(axes)
     return chosen

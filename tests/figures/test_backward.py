@@ -182,3 +182,4 @@ def test_agreement_and_pictures_of_gradients():
     shown = draw.draw_gradient_images(axes[1], LayerGradients(weights, np.zeros(20)))
     assert shown == list(range(19, 7, -1))
     assert len(axes[1].images) == 12
+    assert not any(image.get_gid() for image in axes[1].images)  # pixels stay pixels
