@@ -42,8 +42,8 @@ def explorer_html(
         "words": {
             key: translated(word)
             for key, word in {
-                "copied": "Link copied",
-                "address": "Link is in the address bar",
+                "copied": "Copied",
+                "address": "In the address",
                 "right": "Right.",
                 "wrong": "Not so.",
             }.items()
@@ -54,7 +54,12 @@ def explorer_html(
     )
     inputs = "".join(control_html(name, key, control) for key, control in controls)
     written = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    link = _button("explorer-link", "Copy link") if file else ""
+    link = ""
+    if file:
+        link = (
+            '<button type="button" class="explorer-link" disabled '
+            f'aria-label="{_words("Link to this state: copy")}">{_words("Link")}</button>'
+        )
     return (
         f'<figure class="explorer" id="explorer-{name}" aria-labelledby="{name}-title">'
         f'<header class="explorer-head"><span class="explorer-title" id="{name}-title">'
@@ -82,9 +87,11 @@ def panel_html(explorer: "Explorer", panel: int, templates: Templates) -> str:
         if isinstance(control, Point) and control.axes is scene.panels[panel]
     )
     width = round(cell.width)
+    # Where panels stand below one another, small ones may grow more.
+    most = round(width * (1.15 if width > 300 else 1.35))
     return (
         f'<div class="explorer-panel" data-panel="{panel}" '
-        f'style="flex:{width} 1 {min(width, 330)}px;max-width:{round(1.15 * width)}px">'
+        f'style="flex:{width} 1 {min(width, 330)}px;max-width:{most}px">'
         f"{drawing}{handles}</div>"
     )
 

@@ -145,7 +145,7 @@ def test_a_link_restores_the_state(browser: Browser, page: Page, page_path: Path
     page.get_by_label("shape").first.select_option("cosine")
     handle(page).focus()
     page.keyboard.press("ArrowRight")
-    page.locator("#explorer-sample").get_by_role("button", name="Copy link").click()
+    page.locator("#explorer-sample").get_by_role("button", name="Link to this state").click()
     fragment = page.evaluate("location.hash")
     assert fragment.startswith("#explorer=sample&")
     again = ready(open_page(browser, page_path, fragment))
