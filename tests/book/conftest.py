@@ -1,4 +1,4 @@
-"""The built book, and a browser that reads it from disk without a network."""
+"""The built book, and readers who open it from disk without a network."""
 
 import subprocess
 import sys
@@ -10,8 +10,6 @@ from playwright.sync_api import Browser
 
 from book import ROOT
 from book.build import Build
-from book.chromium import chromium, find_chromium
-from book.problem import BookError
 from tests.book.readers import Reader, make_reader
 
 
@@ -26,17 +24,6 @@ def site() -> Path:
     if result.returncode:
         pytest.fail(f"The book does not build.\n{result.stderr}", pytrace=False)
     return job.output
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return Chromium. Without one the tests fail, they are not skipped."""
-    try:
-        find_chromium()
-    except BookError as error:
-        pytest.fail(str(error), pytrace=False)
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A browser, and a page with two explorers on it."""
+"""A page with two explorers on it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from book.chromium import chromium
 from mathdl.explorer import Explorer
 from tests.explorer.browsing import open_page, ready, write_page
 from tests.explorer.examples import sample
@@ -17,12 +16,6 @@ Make = Callable[..., Explorer]
 @pytest.fixture
 def make() -> Make:
     return sample
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")
