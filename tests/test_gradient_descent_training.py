@@ -309,7 +309,7 @@ def test_layers_from_looks_into_the_vector(task):
 
 def test_accuracy_by_sign_and_by_largest_logit():
     one = [Layer([[1.0]], [0.0], "identity")]
-    assert accuracy(one, [[-1.0], [2.0]], [[0], [0]]) == 0.5
+    assert accuracy(one, [[-1.0], [0.5]], [[0], [0]]) == 0.5
     two = [Layer([[1.0], [-1.0]], [0.0, 0.0], "identity")]
     assert accuracy(two, [[-1.0], [2.0]], [1, 0]) == 1
     with pytest.raises(ValueError, match="labels must lie in"):
@@ -446,6 +446,13 @@ def test_principal_axes_of_a_path_in_a_plane(rng):
     np.testing.assert_allclose(coordinates @ axes.directions + center, inside @ plane.T + 3)
     np.testing.assert_allclose(coordinates[-1], 0, atol=1e-12)
     assert (coordinates[0] >= 0).all()
+
+
+def test_principal_axes_count_distances_from_the_end():
+    # From the end: (3, 1), (3, −1) and 0, so 18 along the first axis and 2 along the second.
+    axes = principal_axes([[3.0, 1.0], [3.0, -1.0], [0.0, 0.0]])
+    np.testing.assert_allclose(axes.shares, [0.9, 0.1])
+    np.testing.assert_allclose(axes.directions, np.eye(2), atol=1e-12)
 
 
 @pytest.mark.parametrize(
