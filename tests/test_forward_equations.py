@@ -282,6 +282,17 @@ def test_the_recursion_of_one_number_predicts_a_wide_network(activation, gain, r
     assert measured_signals(layers, x, x).activations == pytest.approx(predicted, rel=0.1)
 
 
+def test_predicted_gradients_go_back_layer_by_layer():
+    # For tanh the factors differ, so their order shows.
+    sizes, gradients = predicted_signals("tanh", gain=2.0, depth=5)
+    assert gradients[-1] == 1
+    for before, size, (earlier, later) in zip(
+        sizes, sizes[1:], itertools.pairwise(gradients), strict=False
+    ):
+        value, slope = gaussian_mean_squares("tanh", 2.0 * before)
+        assert (value, earlier / later) == pytest.approx((size, 2.0 * slope))
+
+
 @pytest.mark.equation("forward-tanh")
 def test_tanh_with_gain_one_fades_like_one_over_twice_the_depth():
     left = predicted_signals("tanh", gain=1.0, depth=2000).activations

@@ -105,6 +105,9 @@ def test_a_running_sum_ends_at_what_relu_gives(axes):
             assert bar.get_height() == abs(term)
             assert to_hex(bar.get_facecolor()) == (ONE if term >= 0 else TWO)
         assert picture.result.get_ydata() == [max(line.sum(), 0)]
+        ends = numpy.cumsum([0, *line])
+        for bar, start, end in zip(picture.bars, ends, ends[1:], strict=False):
+            assert [bar.get_bbox().y0, bar.get_bbox().y1] == sorted([start, end])
         assert abs(numpy.cumsum(line)).max() < 10
         update_running_sum(picture, line, 2)
         assert [bar.get_height() for bar in picture.bars[2:]] == [0, 0]
