@@ -398,7 +398,7 @@ def known_name(value: Any, name: str, names: Iterable[str]) -> str:
     if not isinstance(value, str) or value not in choices:
         listed = ", ".join(map(repr, choices))
         raise ValueError(f"{name} must be one of {listed}, but is {_short(value)}.")
-    return value
+    return str(value)
 
 
 def random_generator(value: Any, name: str = "rng") -> np.random.Generator:

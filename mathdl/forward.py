@@ -57,9 +57,10 @@ class Layer:
     def __post_init__(self) -> None:
         weights = finite_array(self.weights, "weights", ("n_out", "n_in"))
         bias = finite_array(self.bias, "bias", (len(weights),))
-        known_name(self.activation, "activation", ACTIVATIONS)
+        name = known_name(self.activation, "activation", ACTIVATIONS)
         object.__setattr__(self, "weights", _own(weights))
         object.__setattr__(self, "bias", _own(bias))
+        object.__setattr__(self, "activation", name)
 
     def __repr__(self) -> str:
         shapes = f"weights {self.weights.shape}, bias {self.bias.shape}"

@@ -1,17 +1,25 @@
-"""One browser for all tests: two would disturb each other's event loops."""
+"""What all tests share: one browser, and patience with a busy machine."""
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser
 
 from book.chromium import chromium, find_chromium
 from book.problem import BookError
 
+# A property is not wrong because the machine was busy while an example ran.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return Chromium. Without one the tests fail, they are not skipped."""
+    """Return the one Chromium: two would disturb each other's event loops.
+
+    Without one the tests fail, they are not skipped.
+    """
     try:
         find_chromium()
     except BookError as error:

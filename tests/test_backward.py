@@ -36,7 +36,7 @@ SMOOTH = ["identity", "sigmoid", "tanh", "softplus"]
 
 
 def random_layers(sizes, rng, names=tuple(ACTIVATIONS), dtype=np.float64):
-    drawn = map(str, rng.choice(list(names), len(sizes) - 1))
+    drawn = rng.choice(list(names), len(sizes) - 1)
     return [
         Layer(
             rng.normal(size=(n_out, n_in)).astype(dtype),
