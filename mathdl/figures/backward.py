@@ -19,7 +19,7 @@ from mathdl.checks import Array
 from mathdl.figures.growth import draw_gradient_norms, draw_growth
 from mathdl.figures.paths import draw_path_sum, draw_paths, number
 from mathdl.figures.scalar_graph import draw_graph, draw_tangent
-from mathdl.figures.step_size import draw_digits, draw_step_errors, draw_vs
+from mathdl.figures.step_size import draw_digits, draw_kink, draw_step_errors, draw_vs
 from mathdl.figures.style import (
     GRID,
     INK,
@@ -44,6 +44,7 @@ __all__ = [
     "draw_gradient_norms",
     "draw_graph",
     "draw_growth",
+    "draw_kink",
     "draw_path_sum",
     "draw_paths",
     "draw_shapes",

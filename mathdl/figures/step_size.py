@@ -1,6 +1,6 @@
 """Draw the two errors of a finite difference, and the digits that it loses."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -67,6 +67,61 @@ def draw_vs(
     label(axes, 3e-12, 7e-5, "round-off", color=THREE, dx=10, dy=8, weight="normal")
     label(axes, 0.2, 0.1, "truncation", color=THREE, dx=-10, dy=8, weight="normal")
     return lines
+
+
+class Kink(NamedTuple):
+    """The lines in a drawing of a kink."""
+
+    loss: Line2D
+    tangent: Line2D
+    chord: Line2D
+
+
+def draw_kink(
+    axes: Axes, value: Callable[[float], float], slope: float, *, step: float, kink: float
+) -> Kink:
+    """Draw a loss along one parameter, its tangent, and the chord of a central difference.
+
+    Parameters
+    ----------
+    axes : Axes
+    value : callable
+        The loss as a function of the parameter's displacement.
+    slope : float
+        What the gradient says at displacement 0.
+    step : float
+        Step of the central difference.
+    kink : float
+        Displacement at which a gate opens or closes.
+
+    Returns
+    -------
+    Kink
+    """
+    reach = 1.5 * step
+    t = np.unique([*np.linspace(-reach, reach, 121), kink])
+    curve(axes, x="displacement of one bias", y="loss")
+    axes.axvline(kink, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    ends, here = np.array([-step, step]), value(0.0)
+    made = Kink(
+        axes.plot(t, [value(float(moved)) for moved in t], color=INK)[0],
+        axes.plot([-reach, reach], [here - slope * reach, here + slope * reach], color=ONE)[0],
+        axes.plot(
+            ends,
+            [value(float(end)) for end in ends],
+            color=TWO,
+            marker="o",
+            markersize=8,
+            zorder=3,
+        )[0],
+    )
+    axes.plot([0], [here], color=ONE, marker="o", markersize=9, zorder=4)
+    axes.set_xlim(-reach, reach)
+    middle = (value(-step) + value(step)) / 2
+    label(axes, reach, here + slope * reach, "gradient", color=ONE, dx=-50, dy=-2, ha="right")
+    label(axes, 0, middle, "difference", color=TWO, dx=-14, dy=13, ha="left")
+    label(axes, kink, axes.get_ylim()[1], "gate opens", color=THREE, dx=6, dy=-8, weight="normal")
+    return made
 
 
 WORDS = {"forward": "one-sided", "central": "central", "complex": "complex step"}

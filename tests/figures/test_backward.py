@@ -163,6 +163,14 @@ def test_digits_that_cancel_and_digits_that_are_right(axes):
     )
 
 
+def test_a_chord_across_a_kink_is_not_the_tangent(axes):
+    drawn = draw.draw_kink(axes, lambda t: max(t - 0.1, 0.0), 0.0, step=0.2, kink=0.1)
+    assert np.allclose(drawn.tangent.get_ydata(), 0)
+    (x0, y0), (x1, y1) = drawn.chord.get_xydata()
+    assert (y1 - y0) / (x1 - x0) == pytest.approx(0.25)  # half of the step has slope 1
+    assert 0.1 in drawn.loss.get_xdata()
+
+
 def test_gradient_norms_end_at_one_and_growth_is_the_kernels(axes):
     lines = draw.draw_gradient_norms(axes, {("relu", 2): [8.0, 4.0, 2.0]})
     assert lines["relu", 2].get_ydata().tolist() == [4, 2, 1]
