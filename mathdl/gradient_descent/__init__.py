@@ -1,13 +1,19 @@
 """Gradient descent: surfaces, rules for a step, what theory says of them, and training."""
 
 from mathdl.gradient_descent.descent import backtracking, descend, newton
-from mathdl.gradient_descent.digits import DIGITS_SIZES, jitter, train_digits
+from mathdl.gradient_descent.digits import DIGITS_SIZES, Sweep, jitter, sweep_digits, train_digits
 from mathdl.gradient_descent.landscape import (
     PrincipalAxes,
     filter_normalized_directions,
     loss_surface,
     plane_coordinates,
     principal_axes,
+)
+from mathdl.gradient_descent.noise import (
+    escape_time,
+    noisy_escape_time,
+    noisy_gradient,
+    stationary_variance,
 )
 from mathdl.gradient_descent.optimizers import (
     OPTIMIZERS,
@@ -30,13 +36,10 @@ from mathdl.gradient_descent.theory import (
     contraction_factor,
     descent_bound,
     eigenmodes,
-    escape_time,
     heavy_ball_radius,
     largest_stable_rate,
     measured_rate,
     nesterov_radius,
-    noisy_gradient,
-    stationary_variance,
     tuned_heavy_ball,
 )
 from mathdl.gradient_descent.training import History, accuracy, layers_from, mini_batches, train
@@ -50,6 +53,7 @@ __all__ = [
     "Optimizer",
     "PrincipalAxes",
     "Surface",
+    "Sweep",
     "TunedHeavyBall",
     "accuracy",
     "adagrad",
@@ -76,6 +80,7 @@ __all__ = [
     "nesterov",
     "nesterov_radius",
     "newton",
+    "noisy_escape_time",
     "noisy_gradient",
     "plane_coordinates",
     "principal_axes",
@@ -84,6 +89,7 @@ __all__ = [
     "rmsprop",
     "scheduled",
     "stationary_variance",
+    "sweep_digits",
     "train",
     "train_digits",
     "tuned_heavy_ball",

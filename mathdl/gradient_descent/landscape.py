@@ -10,6 +10,7 @@ import numpy.typing as npt
 from mathdl.checks import Array, finite_array, random_generator, whole_number
 from mathdl.concepts import ACTIVATION_KERNELS, LOSSES
 from mathdl.forward import Layer, check_layers, forward_unchecked, n_parameters, parameter_vector
+from mathdl.gradient_descent._checks import require_workers
 from mathdl.gradient_descent.training import checked_samples, layers_from
 
 _SAMPLES_AT_ONCE = 256
@@ -233,8 +234,7 @@ def loss_surface(
             (second, "second", ("n_second",)),
         )
     )
-    if not isinstance(n_jobs, int) or n_jobs == 0:
-        raise ValueError(f"n_jobs must be an integer other than 0, but is {n_jobs!r}.")
+    require_workers(n_jobs)
     work = axes.shape[1] * len(inputs) * len(rows) * len(columns)
     if n_jobs == 1 or work < 1e9:
         return _loss_rows(list(layers), inputs, wanted, axes, columns, rows, loss)

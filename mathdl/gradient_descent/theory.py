@@ -1,17 +1,16 @@
-"""What can be said of a descent before it is run: rates, radii, noise floors, escape times.
+"""What can be said of a descent before it is run: rates, radii, modes, a bound on the descent.
 
 Curvature means an eigenvalue of the Hessian: λ for one of them, μ for the smallest and L for the
 largest. All functions work entry by entry and broadcast their arguments.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, random_generator, real_array
-from mathdl.gradient_descent._checks import curvature_range, decay_rate, nonnegative, positive
+from mathdl.checks import Array, finite_array, real_array
+from mathdl.gradient_descent._checks import curvature_range, decay_rate, positive
 
 
 def largest_stable_rate(largest_curvature: npt.ArrayLike, *, decay: npt.ArrayLike = 0.0) -> Array:
@@ -392,131 +391,3 @@ def measured_rate(errors: npt.ArrayLike) -> Array:
         first, last = (np.linalg.norm(array[k], axis=-1) for k in (half, -1))
         rate: Array = np.where(first > 0, (last / first) ** (1 / (len(array) - 1 - half)), 0.0)
     return rate[()]
-
-
-def stationary_variance(
-    learning_rate: npt.ArrayLike,
-    curvature: npt.ArrayLike,
-    noise: npt.ArrayLike,
-    *,
-    decay: npt.ArrayLike = 0.0,
-) -> Array:
-    """Return the variance around the minimum of λθ²/2 at which noisy descent stays.
-
-    Parameters
-    ----------
-    learning_rate : float or array_like
-        η > 0, below ``largest_stable_rate(curvature, decay=decay)``.
-    curvature : float or array_like
-        λ > 0.
-    noise : float or array_like
-        σ ≥ 0, the standard deviation of the gradient; σ₁ / √B for batches of B samples.
-    decay : float or array_like
-        β in [0, 1) of `momentum`; 0 is plain gradient descent.
-
-    Returns
-    -------
-    ndarray or float64
-        η σ² / (λ (2 − ηλ)), with momentum η σ² (1 + β) / (λ (1 − β) (2 (1 + β) − ηλ)).
-
-    Raises
-    ------
-    ValueError
-        If a setting is out of range or the rate is not stable, so that no variance is kept.
-
-    Notes
-    -----
-    One step takes the variance V to (1 − ηλ)² V + η²σ²; the result is what it leaves alone.
-
-    References
-    ----------
-    mandt2017stochastic, sec. 3.2, has the limit of small ηλ.
-
-    Examples
-    --------
-    >>> print(stationary_variance(0.5, 1.0, 1.0).round(6))
-    0.333333
-    """
-    rate, beta = positive(learning_rate, "learning_rate"), decay_rate(decay, "decay")
-    lam, sigma = positive(curvature, "curvature"), nonnegative(noise, "noise")
-    room = 2 * (1 + beta) - rate * lam
-    if not np.all(room > 0):
-        raise ValueError("learning_rate must be below 2 (1 + decay) / curvature to be stable.")
-    return rate * sigma**2 * (1 + beta) / (lam * (1 - beta) * room)
-
-
-def noisy_gradient(
-    gradient: Callable[[Array], Array], noise: npt.ArrayLike, *, rng: np.random.Generator
-) -> Callable[[Array], Array]:
-    """Return a gradient with independent Gaussian noise added at each call.
-
-    Parameters
-    ----------
-    gradient : callable
-        From points (..., d) to gradients (..., d).
-    noise : float or array_like
-        σ ≥ 0, the standard deviation in each coordinate; an array broadcasts against (..., d).
-    rng : numpy.random.Generator
-        Where the noise comes from; its state moves on with each call.
-
-    Returns
-    -------
-    callable
-        A model of a mini-batch's gradient, for `descend`.
-
-    Raises
-    ------
-    ValueError
-        If σ is negative or not finite, or `rng` is not a generator.
-
-    References
-    ----------
-    robbins1951stochastic.
-
-    Examples
-    --------
-    >>> noisy = noisy_gradient(lambda x: x, 0.1, rng=np.random.default_rng(0))
-    >>> noisy(np.zeros(2)).round(4)
-    array([ 0.0126, -0.0132])
-    """
-    sigma = nonnegative(noise, "noise")
-    random_generator(rng)
-    return lambda points: gradient(points) + sigma * rng.standard_normal(np.shape(points))
-
-
-def escape_time(
-    learning_rate: npt.ArrayLike, curvature: npt.ArrayLike, offset: npt.ArrayLike
-) -> Array:
-    """Return how many steps gradient descent needs to leave a saddle.
-
-    Parameters
-    ----------
-    learning_rate : float or array_like
-        η > 0.
-    curvature : float or array_like
-        λ < 0, the negative eigenvalue of the Hessian at the saddle.
-    offset : float or array_like
-        ε in (0, 1): the distance at the start along that eigenvector, as a share of the distance
-        that counts as having escaped.
-
-    Returns
-    -------
-    ndarray or float64
-        ln(1/ε) / ln(1 + η|λ|), not rounded; the first whole step is the next integer.
-
-    Raises
-    ------
-    ValueError
-        If η is not positive, λ not negative, or ε outside (0, 1).
-
-    Examples
-    --------
-    >>> print(np.ceil(escape_time(0.1, -1.0, [1e-2, 1e-4, 1e-8])))
-    [ 49.  97. 194.]
-    """
-    rate, share = positive(learning_rate, "learning_rate"), positive(offset, "offset")
-    steepness = positive(np.negative(finite_array(curvature, "curvature")), "−curvature")
-    if not np.all(share < 1):
-        raise ValueError(f"offset must lie in (0, 1), but is {share.max():g}.")
-    time: Array = -np.log(share) / np.log1p(rate * steepness)
-    return time
