@@ -36,6 +36,8 @@ CHECKS = {
 def main() -> int:
     """Run the checks; return the exit code of the first that fails, else 0."""
     environment = {key: value for key, value in os.environ.items() if key != "MATHDL_BOOK"}
+    # Two workers share the cores; threads inside each product would only get in their way.
+    environment["OPENBLAS_NUM_THREADS"] = "1"
     started = time.monotonic()
     for number, (title, command) in enumerate(CHECKS.items(), start=1):
         print(f"[{number}/{len(CHECKS)}] {title}", flush=True)

@@ -76,6 +76,8 @@ def kernel_environment(scratch: Path, extra: Mapping[str, str]) -> dict[str, str
         "JUPYTER_CONFIG_DIR": str(scratch / "jupyter"),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "PYTHONHASHSEED": "0",
+        # Two notebooks run at a time; threads inside each product would only get in their way.
+        "OPENBLAS_NUM_THREADS": "1",
         **extra,
     }
 
