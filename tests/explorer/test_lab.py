@@ -1,21 +1,14 @@
 """Explorers alive in a real JupyterLab."""
 
-import json
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.explorer.browsing import sentence
 from tests.explorer.examples import hill, sample
+from tests.explorer.lab import run_notebook, running_lab, write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -26,75 +19,17 @@ from tests.explorer.examples import hill, sample
 sample()"""
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a JupyterLab of its own, untouched by the settings of whoever runs the tests."""
+def notebook(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("lab")
-    cells = [nbformat.v4.new_code_cell(source) for source in (SOURCE, "hill()")]
-    notebook = nbformat.v4.new_notebook(cells=cells)
-    notebook.metadata["kernelspec"] = {
-        "name": "python3",
-        "display_name": "Python 3",
-        "language": "python",
-    }
-    nbformat.write(notebook, folder / "explorers.ipynb")
-    (folder / "settings").mkdir()
-    (folder / "settings" / "overrides.json").write_text(
-        json.dumps({"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}})
-    )
-    port = free_port()
-    environment = {name: value for name, value in os.environ.items() if name != "MATHDL_BOOK"}
-    for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
-        environment[f"JUPYTER_{name}"] = str(folder / name.lower())
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
-        "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}",
-        f"--LabApp.app_settings_dir={folder / 'settings'}",
-        f"--LabApp.user_settings_dir={folder / 'user'}",
-        f"--LabApp.workspaces_dir={folder / 'workspaces'}",
-    ]  # fmt: skip
-    with (folder / "log").open("w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-        address = f"http://localhost:{port}"
-        try:
-            wait_for(address)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(30)
-
-
-def wait_for(address: str) -> None:
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"{address}/api").close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    pytest.fail("JupyterLab does not start")
-
-
-@pytest.fixture(scope="module")
-def notebook(lab: str, browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1280, "height": 1900})
-    page.goto(f"{lab}/lab/tree/explorers.ipynb?reset")
-    page.wait_for_selector(".jp-Notebook .cm-content", timeout=60_000)
-    page.wait_for_selector(".jp-Spinner", state="detached", timeout=60_000)
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_selector("#explorer-hill[data-alive]", timeout=60_000)
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-    page.wait_for_timeout(500)  # JupyterLab moves the focus once more
-    yield page
-    page.close()
+    write_notebook(folder / "explorers.ipynb", [SOURCE, "hill()"])
+    with running_lab(folder) as address:
+        page = run_notebook(browser, address, "explorers.ipynb")
+        page.wait_for_selector("#explorer-hill[data-alive]", timeout=60_000)
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+        page.wait_for_timeout(500)  # JupyterLab moves the focus once more
+        yield page
+        page.close()
 
 
 def becomes(page: Page, name: str, wanted: str) -> None:

@@ -1,0 +1,261 @@
+"""How fast an explorer is in the static page and in JupyterLab.
+
+Run ``python -m benchmarks.explorers``; ``--no-lab`` leaves JupyterLab out. The explorer is that of `mathdl.explorer`'s promises: 121 starts, 8 learning rates and 4
+optimizers make 3,872 states, each a path of 61 points over a landscape and its loss curve. In
+JupyterLab the same figure stands beside it, drawn by ``ipywidgets.interact`` with Matplotlib's
+inline pictures.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy
+from playwright.sync_api import Browser, Page
+
+from book.chromium import chromium
+from mathdl.explorer import Explorer, choice, explore, point, say, slider
+from mathdl.figures import panels
+from mathdl.figures.style import ONE, contour_bands, curve, minima, plane
+from mathdl.gradient_descent import (
+    SURFACES,
+    adam,
+    descend,
+    gradient_descent,
+    momentum,
+    rmsprop,
+)
+from tests.explorer.browsing import open_page, ready, write_page
+from tests.explorer.lab import run_notebook, running_lab, write_notebook
+
+ROOT = Path(__file__).parents[1]
+SURFACE = SURFACES["himmelblau"]
+RULES = {
+    "gradient descent": gradient_descent,
+    "momentum": momentum,
+    "rmsprop": rmsprop,
+    "adam": adam,
+}
+RATES = numpy.round(numpy.geomspace(0.002, 0.02, 8), 4)
+LEVELS = [1, 5, 12, 25, 45, 70, 100, 150, 200, 300]
+PRESSES = 60
+
+IN_LAB = f"""import sys
+sys.path.insert(0, {str(ROOT)!r})
+from benchmarks.explorers import descent_explorer, descent_figure, move
+descent_explorer()"""
+
+INTERACT = """%matplotlib inline
+import ipywidgets, matplotlib.pyplot as plt
+from IPython.display import display
+from benchmarks.explorers import RATES, RULES
+def picture(rate, rule):
+    figure, artists, _ = descent_figure()
+    move(artists, numpy.array([-1.0, -1.0]), rate, rule)
+    display(figure)
+import numpy
+ipywidgets.interact(picture, rate=ipywidgets.SelectionSlider(options=RATES.tolist()),
+                    rule=list(RULES));"""
+
+STAMP = """
+() => { window.times = [];
+  addEventListener('keydown', (event) => { window.pressed = event.timeStamp; }, true); }
+"""
+IN_PAGE = """
+() => { window.swapped = []; window.painted = [];
+  addEventListener('input', () => {
+    const pressed = window.pressed;
+    window.swapped.push(performance.now() - pressed);
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => window.painted.push(performance.now() - pressed);
+      channel.port2.postMessage(0);
+    });
+  }); }
+"""
+WATCH = """
+(selector) => { window.times = [];
+  new MutationObserver(() => {
+    if (window.pressed === undefined) return;
+    window.times.push(performance.now() - window.pressed);
+    window.pressed = undefined;
+  }).observe(document.querySelector(selector), {subtree: true, attributes: true, childList: true});
+}
+"""
+LOADING = """
+window.loading = {};
+new MutationObserver((records) => {
+  for (const record of records) {
+    for (const node of record.addedNodes) {
+      if (node.tagName === 'SCRIPT' && /descent/.test(node.src)) {
+        node.addEventListener('load', () => { window.loading.loaded = performance.now(); });
+      }
+    }
+    if (record.attributeName === 'data-ready') window.loading.ready = performance.now();
+  }
+}).observe(document, {subtree: true, childList: true, attributes: true});
+"""
+
+
+def descent_figure():  # type: ignore[no-untyped-def]
+    """Draw the landscape; return figure, moving artists and the plane."""
+    figure, axes = panels(2)
+    x, y = (numpy.linspace(low, high, 121) for low, high in SURFACE.bounds)
+    plane(axes[0], "θ₁", "θ₂", bounds=SURFACE.bounds)
+    heights = SURFACE.value(numpy.stack(numpy.meshgrid(x, y), axis=-1))
+    contour_bands(axes[0], x, y, heights, LEVELS)
+    minima(axes[0], SURFACE.minima)
+    curve(axes[1], "step", "loss", log="y")
+    axes[1].set(xlim=(0, 60), ylim=(1e-4, 1e3))
+    (path,) = axes[0].plot([], [], color=ONE, marker="o", markersize=4)
+    (loss,) = axes[1].plot([], [], color=ONE)
+    return figure, {"path": path, "loss": loss}, axes[0]
+
+
+def paths() -> dict[str, numpy.ndarray]:
+    """Descend from every start at every rate, at once for each rule."""
+    across, up = (numpy.linspace(low, high, 11) for low, high in SURFACE.bounds)
+    starts = numpy.stack(numpy.meshgrid(across, up), axis=-1).reshape(121, 1, 2)
+    starts = numpy.broadcast_to(starts, (121, len(RATES), 2))
+    found = {}
+    for name, rule in RULES.items():
+        faster = 20 if name in ("adam", "rmsprop") else 1
+        with numpy.errstate(all="ignore"):
+            path = descend(SURFACE.gradient, starts, rule(faster * RATES), 60)
+        found[name] = numpy.clip(numpy.nan_to_num(path, nan=50.0), -50, 50)
+    return found
+
+
+def move(artists, start, rate, rule):  # type: ignore[no-untyped-def]
+    """Descend once and move the artists, as the figure beside the explorer does."""
+    faster = 20 if rule in ("adam", "rmsprop") else 1
+    path = descend(SURFACE.gradient, start, RULES[rule](faster * rate), 60)
+    artists["path"].set_data(*path.T)
+    artists["loss"].set_data(range(61), SURFACE.value(path))
+
+
+def descent_explorer() -> Explorer:
+    """Make the explorer with 3,872 states."""
+    figure, artists, landscape = descent_figure()
+    known = paths()
+    losses = {rule: numpy.maximum(SURFACE.value(path), 1e-6) for rule, path in known.items()}
+    position = point(landscape, grid=(11, 11), label="start", start=(-1, -1))
+    rates = slider(RATES, label="learning rate η", start=RATES[4])
+
+    @explore(
+        figure,
+        artists,
+        "Where does it roll?",
+        start=position,
+        rate=rates,
+        rule=choice(RULES, label="rule"),
+    )
+    def update(start, rate, rule):  # type: ignore[no-untyped-def]
+        at = (slice(None), position.find(start), rates.find(rate))
+        artists["path"].set_data(*known[rule][at].T)
+        artists["loss"].set_data(range(61), losses[rule][at])
+        return say("After {n} steps the loss is {loss:.2g}.", n=60, loss=losses[rule][at][-1])
+
+    return update
+
+
+def report(what: str, value: float, unit: str, target: float, detail: str = "") -> None:
+    """Print one line of the table."""
+    verdict = "" if value <= target else "missed"
+    print(f"{what:<58}{value:>8.3g} {unit:<3} ≤ {target:<5g}{verdict:<8}{detail}", flush=True)
+
+
+def percentile(times: Sequence[float], share: float) -> float:
+    """Return a percentile of times."""
+    return float(numpy.percentile(times, share))
+
+
+def press(page: Page, keys: Sequence[str], count: int = PRESSES, pause: int = 40) -> None:
+    """Press keys in turn, like a reader in a hurry."""
+    for index in range(count):
+        page.keyboard.press(keys[index % len(keys)])
+        page.wait_for_timeout(pause)
+
+
+def time_building(folder: Path) -> Path:
+    """Compute and write all states; return the page."""
+    explorer = descent_explorer()
+    began = time.process_time()
+    states = explorer.states()
+    _, script, size = states.script(explorer.name)
+    report(f"{states.count} states computed and compressed", time.process_time() - began, "s", 2)
+    report(
+        "their size, compressed", size / 1000, "kB", 450, f"{len(script) / 1000:.0f} kB on disk"
+    )
+    return write_page(folder, explorer)
+
+
+def time_page(browser: Browser, path: Path) -> None:
+    """Press keys in the static page."""
+    context = browser.new_context(offline=True, viewport={"width": 800, "height": 900})
+    page = context.new_page()
+    page.add_init_script(LOADING)
+    page.goto(path.as_uri())
+    ready(page)
+    loading = page.evaluate("window.loading")
+    report("page: states loaded to usable", loading["ready"] - loading["loaded"], "ms", 100)
+    context.close()
+    page = ready(open_page(browser, path))
+    page.evaluate(STAMP)
+    page.evaluate(IN_PAGE)
+    page.get_by_label("learning rate").focus()
+    press(page, ["ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowRight"])
+    swapped, painted = page.evaluate("[window.swapped, window.painted]")
+    report("page: key to swapped picture, median", statistics.median(swapped), "ms", 2)
+    report("page: key to painted frame, median", statistics.median(painted), "ms", 16)
+    report("page: key to painted frame, 95th percentile", percentile(painted, 95), "ms", 16)
+    page.context.close()
+
+
+def time_lab(browser: Browser, folder: Path) -> None:
+    """Press keys in JupyterLab: the explorer, then the same figure through interact."""
+    write_notebook(folder / "explorers.ipynb", [IN_LAB, INTERACT])
+    with running_lab(folder) as address:
+        page = run_notebook(browser, address, "explorers.ipynb")
+        page.wait_for_selector("#explorer-descent-explorer[data-alive]", timeout=120_000)
+        page.wait_for_selector(".widget-interact", timeout=120_000)
+        page.wait_for_timeout(2000)
+        page.evaluate(STAMP)
+        page.evaluate(WATCH, "#explorer-descent-explorer [data-m='0']")
+        page.get_by_label("learning rate").focus()
+        press(page, ["ArrowRight", "ArrowLeft"], pause=120)
+        times = page.evaluate("window.times")
+        report("JupyterLab: key to picture, median", statistics.median(times), "ms", 20)
+        report("JupyterLab: key to picture, 95th percentile", percentile(times, 95), "ms", 40)
+        slider_handle = page.locator(".jp-OutputArea .noUi-handle, .widget-hslider [role=slider]")
+        output = ".widget-interact .jp-OutputArea, .widget-interact .widget-output"
+        page.evaluate(WATCH, output)
+        slider_handle.first.focus()
+        press(page, ["ArrowRight", "ArrowLeft"], count=20, pause=500)
+        times = page.evaluate("window.times")
+        if times:
+            print(f"{'  beside it, interact with an inline picture, median':<58}"
+                  f"{statistics.median(times):>8.3g} ms")  # fmt: skip
+        page.close()
+
+
+def main() -> None:
+    """Print the table."""
+    print(
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python {sys.version.split()[0]}"
+    )
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        path = time_building(Path(folder))
+        time_page(browser, path)
+        if "--no-lab" not in sys.argv:
+            lab = Path(folder) / "lab"
+            lab.mkdir()
+            time_lab(browser, lab)
+
+
+if __name__ == "__main__":
+    main()
