@@ -328,12 +328,11 @@ def initialize(
     >>> initialize([64, 32, 10], rng=np.random.default_rng(0))
     [Layer(weights (32, 64), bias (32,), 'relu'), Layer(weights (10, 32), bias (10,), 'identity')]
     """
-    widths = [whole_number(size, f"sizes[{i}]") for i, size in enumerate(_listed(sizes))]
+    widths = layer_widths(sizes)
     known_name(hidden, "hidden", ACTIVATIONS)
     known_name(output, "output", ACTIVATIONS)
     variance = _VARIANCES[known_name(scheme, "scheme", SCHEMES)]
-    if not (np.dtype(np.float64) == dtype or np.dtype(np.float32) == dtype):
-        raise ValueError(f"dtype must be float64 or float32, but is {dtype!r}.")
+    known_name(_type_name(dtype), "dtype", ("float64", "float32"))
     activations = [hidden] * (len(widths) - 2) + [output]
     random_generator(rng)
     layers = []
@@ -343,12 +342,45 @@ def initialize(
     return layers
 
 
-def _listed(sizes: Sequence[int]) -> list[int]:
-    if not isinstance(sizes, (list, tuple, range, np.ndarray)) or len(sizes) < 2:
+def _type_name(dtype: npt.DTypeLike) -> str:
+    try:
+        return np.dtype(dtype).name
+    except TypeError:
+        return repr(dtype)
+
+
+def layer_widths(sizes: Sequence[int]) -> list[int]:
+    """Return the widths of a network's input, hidden layers and output.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        What the caller handed in.
+
+    Returns
+    -------
+    list of int
+        At least two widths.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two, or one is not a positive integer.
+
+    Examples
+    --------
+    >>> layer_widths([64, 0])
+    Traceback (most recent call last):
+    ...
+    ValueError: sizes[1] must be an integer of at least 1, but is 0.
+    """
+    if not isinstance(sizes, (list, tuple, range, np.ndarray)) or getattr(sizes, "ndim", 1) != 1:
+        raise ValueError(f"sizes must be a list of widths, but is {sizes!r:.60}.")
+    if len(sizes) < 2:
         raise ValueError(
             f"sizes must list at least two widths, of input and output, but is {sizes!r:.60}."
         )
-    return list(sizes)
+    return [whole_number(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
 
 
 def n_parameters(layers: Sequence[Layer]) -> int:
@@ -421,8 +453,13 @@ def parameter_vector(layers: Sequence[HasParameters]) -> Array:
     >>> parameter_vector([Layer([[1.0, 2.0]], [3.0]), Layer([[4.0]], [5.0])])
     array([1., 2., 3., 4., 5.])
     """
-    if not layers:
-        raise ValueError("layers must hold at least one layer, but hold none.")
+    if not isinstance(layers, (list, tuple)) or not layers:
+        raise ValueError(f"layers must be a list of at least one layer, but is {layers!r:.60}.")
+    for number, each in enumerate(layers):
+        if not (hasattr(each, "weights") and hasattr(each, "bias")):
+            raise ValueError(
+                f"layers must hold weights and biases, but entry {number} is {each!r:.60}."
+            )
     return np.concatenate([part.ravel() for each in layers for part in (each.weights, each.bias)])
 
 

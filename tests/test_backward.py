@@ -441,6 +441,10 @@ MISBEHAVING = [
     (lambda x: np.nan * x.sum(), "function must return a finite number, but returned nan"),
     (lambda x: np.inf, "function must return a finite number, but returned inf"),
     (lambda x: None, "function must return a real number, but returned None"),
+    (
+        lambda x: [[1], [2, 3]],
+        r"function must return one number, but returned \[\[1\], \[2, 3\]\]",
+    ),
     (lambda x: "3", "function must return a real number, but returned '3'"),
     (lambda x: True, "function must return a real number, but returned True"),
     (double_in_place, "function must not change its argument"),

@@ -361,6 +361,7 @@ REFUSED = {
         ([1.0], [2], r"labels must lie between 0 and 1, but one of them is 2"),
         ([1.0], [-0.1], r"labels must lie between 0 and 1, but one of them is -0\.1"),
         ([1.0], [np.nan], r"labels must hold finite numbers"),
+        ([1.0], [[1], [1, 0]], r"labels must be an array of numbers"),
         ([np.inf], [1], r"logits must hold finite numbers"),
         ([], [], r"logits must hold at least one number"),
     ],

@@ -316,15 +316,15 @@ def test_zero_weights_keep_neurons_identical():
     ("options", "message"),
     [
         ({"sizes": [3]}, "sizes must list at least two widths"),
-        ({"sizes": 3}, "sizes must list at least two widths"),
+        ({"sizes": 3}, "sizes must be a list of widths, but is 3"),
         ({"sizes": [3, 0]}, r"sizes\[1\] must be an integer of at least 1, but is 0"),
         ({"sizes": [3, 2.5]}, r"sizes\[1\] must be an integer of at least 1, but is 2\.5"),
         ({"hidden": "swish"}, "hidden must be one of 'identity'"),
         ({"output": "softmax"}, "output must be one of 'identity'"),
         ({"scheme": "kaiming"}, "scheme must be one of 'he', 'glorot', 'lecun', 'zeros'"),
         ({"rng": 0}, r"rng must be a numpy\.random\.Generator"),
-        ({"dtype": int}, "dtype must be float64 or float32"),
-        ({"dtype": "double trouble"}, "dtype must be float64 or float32"),
+        ({"dtype": int}, "dtype must be one of 'float64', 'float32'"),
+        ({"dtype": "double trouble"}, "dtype must be one of 'float64', 'float32'"),
     ],
 )
 def test_initialize_refuses(options, message):
@@ -358,8 +358,11 @@ def test_parameters_refuse():
         with_parameters([LAYER], np.ones(7))
     with pytest.raises(ValueError, match=r"vector\[0\] is nan"):
         with_parameters([LAYER], np.full(8, np.nan))
-    with pytest.raises(ValueError, match="layers must hold at least one layer"):
-        parameter_vector([])
+    for layers in ([], LAYER, None):
+        with pytest.raises(ValueError, match="layers must be a list of at least one layer"):
+            parameter_vector(layers)
+    with pytest.raises(ValueError, match="layers must hold weights and biases, but entry 0 is 1"):
+        parameter_vector([1])
     with pytest.raises(ValueError, match="layers must be a list of at least one Layer"):
         n_parameters([])
 

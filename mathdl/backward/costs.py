@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mathdl.checks import whole_number
+from mathdl.forward import layer_widths
 
 
 class MultiplyAdds(NamedTuple):
@@ -72,9 +73,7 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     >>> count.forward, count.reverse_mode, count.central_differences
     (2368, 5056, 11413760)
     """
-    if len(sizes) < 2:
-        raise ValueError(f"sizes must list at least two widths, but is {sizes!r:.60}.")
-    widths = [whole_number(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
+    widths = layer_widths(sizes)
     n = whole_number(n_samples, "n_samples")
     products = [n * n_in * n_out for n_in, n_out in itertools.pairwise(widths)]
     parameters = sum((n_in + 1) * n_out for n_in, n_out in itertools.pairwise(widths))

@@ -109,7 +109,13 @@ def value_at(
     function: Callable[[Any], Any], point: npt.NDArray[Any], *, real: bool = True
 ) -> float:
     """Call the function on a copy; return its value, or the value's imaginary part."""
-    result = np.asarray(call_on_copy(function, "function", point))
+    returned = call_on_copy(function, "function", point)
+    try:
+        result = np.asarray(returned)
+    except ValueError:
+        raise ValueError(
+            f"function must return one number, but returned {returned!r:.60}."
+        ) from None
     if result.shape != ():
         raise ValueError(
             f"function must return one number, but returned an array of shape {result.shape}."

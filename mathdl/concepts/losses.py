@@ -73,8 +73,8 @@ def _regression(prediction: npt.ArrayLike, target: npt.ArrayLike) -> tuple[Array
 
 def _binary(logits: npt.ArrayLike, labels: npt.ArrayLike) -> tuple[Array, Array]:
     z = finite_array(logits, "logits")
-    whole = np.asarray(labels).dtype.kind in "biu"
     y = probabilities(labels, "labels", z.shape)
+    whole = np.asarray(labels).dtype.kind in "biu"
     return z, y.astype(z.dtype) if whole else y
 
 
