@@ -1,9 +1,9 @@
 """How fast an explorer is in the static page and in JupyterLab.
 
-Run ``python -m benchmarks.explorers``; ``--no-lab`` leaves JupyterLab out. The explorer is that of `mathdl.explorer`'s promises: 121 starts, 8 learning rates and 4
-optimizers make 3,872 states, each a path of 61 points over a landscape and its loss curve. In
-JupyterLab the same figure stands beside it, drawn by ``ipywidgets.interact`` with Matplotlib's
-inline pictures.
+Run ``python -m benchmarks.explorers``; ``--no-lab`` leaves JupyterLab out. The explorer has the
+size that `mathdl.explorer` promises to bear: 121 starts, 8 learning rates and 4 optimizers make
+3,872 states, each a path of 61 points over a landscape and its loss curve. In JupyterLab the same
+figure stands beside it, drawn by ``ipywidgets.interact`` with Matplotlib's inline pictures.
 """
 
 import os

@@ -87,6 +87,7 @@ class Scene:
         self.clips: list[dict[tuple[int, int, int, int], str]] = [{} for _ in self.panels]
         self._last: list[State | None] = [None] * len(self.movers)
         self._still: dict[Artist, str] = {}
+        self._pinned: dict[Annotation, tuple[Any, ...]] = {}
         self._limits: list[Any] = []
 
     def _panel(self, name: str, artist: Artist) -> int:
@@ -166,6 +167,7 @@ class Scene:
         self._still = {artist: self._draw_alone(artist) for artist in leaves}
         for artist in leaves:
             artist.stale = False
+        self._pinned = {a: _pin(a) for a in leaves if isinstance(a, Annotation)}
         self._limits = [axes.viewLim.frozen().get_points().tolist() for axes in self.panels]
 
     def moved(self) -> str | None:
@@ -174,10 +176,13 @@ class Scene:
             if axes.viewLim.get_points().tolist() != self._limits[index]:
                 return f"the limits of panel {index}"
         for artist, drawn in self._still.items():
-            if _may_have_changed(artist):
+            if artist.stale:
                 artist.stale = False
                 if self._draw_alone(artist) != drawn:
                     return f"an artist that is not named: {artist}"
+        for annotation, place in self._pinned.items():
+            if _pin(annotation) != place:
+                return f"an artist that is not named: {annotation}"
         return None
 
     def _draw_alone(self, artist: Artist) -> str:
@@ -185,6 +190,10 @@ class Scene:
         renderer.clips = {}
         artist.draw(renderer)
         return "".join(map(str, renderer.nodes))
+
+
+def _pin(annotation: Annotation) -> tuple[Any, ...]:
+    return (*annotation.xy, *annotation.xyann)
 
 
 def _may_have_changed(artist: Artist) -> bool:

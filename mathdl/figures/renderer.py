@@ -92,6 +92,8 @@ class SvgRenderer(RendererBase):
         self.nodes: list[Node] = []
         self.clips: dict[tuple[int, int, int, int], str] = {}
         self._stencils = self._marked = 0
+        self._points: NDArray[numpy.float64] | None = None
+        self._line: Node | None = None
         self.to_units = (
             Affine2D()
             .translate(-cell.left, -cell.bottom - cell.height)
@@ -132,9 +134,11 @@ class SvgRenderer(RendererBase):
         style = self._paint(gc, rgbFace)
         if style is None:
             return
+        self._points = None
         data = self.path_data(path, transform, filled=rgbFace is not None)
         if data or self.moving:
-            self._add(gc, Node("path", {"d": data, **style}))
+            self._line = Node("path", {"d": data, **style})
+            self._add(gc, self._line)
 
     def draw_markers(
         self,
@@ -166,9 +170,9 @@ class SvgRenderer(RendererBase):
         last = self.nodes[-1] if self.nodes else None
         while last is not None and last.tag == "g" and last.children:
             last = last.children[-1]
-        if last is None or last.attributes.get("d") != polyline(centres, self.grain):
+        if last is None or last is not self._line or self._points is None:
             return None
-        return last
+        return last if numpy.array_equal(centres, self._points) else None
 
     def _mark_line(
         self, line: Node, path: Path, transform: Transform, style: dict[str, str]
@@ -348,6 +352,7 @@ class SvgRenderer(RendererBase):
         if path.codes is None and not path.should_simplify and not filled:
             points = whole.transform(path.vertices)
             if numpy.abs(points[numpy.isfinite(points)]).max(initial=0.0) < _FAR:
+                self._points = points
                 return polyline(points, self.grain)
         area = None if filled else (-_FAR / 4, -_FAR / 4, _FAR / 4, _FAR / 4)
         cleaned = path.cleaned(
@@ -459,6 +464,8 @@ def _box(box: Bbox) -> dict[str, str]:
 
 def _is_circle(path: Path) -> bool:
     circle = Path.unit_circle()
+    if path is circle:
+        return True
     vertices = numpy.asarray(path.vertices)
     if vertices.shape != numpy.asarray(circle.vertices).shape:
         return False
