@@ -150,10 +150,21 @@ def check_gradient(
         analytic = np.array([np.vdot(direction, whole) for direction in along])
         numeric = np.array([_slope(function, point, d, step, scheme) for d in along])
     noise = _noise(function, point, numeric, step, scheme)
-    visible = np.maximum(np.maximum(abs(analytic), abs(numeric)), noise / allowed)
-    errors = abs(analytic - numeric) / visible
+    verdict = _compare(analytic, numeric, noise, allowed)
+    message = _message(verdict, "entry" if directions is None else "random direction")
+    if not verdict.passed:
+        message += _hint(analytic, numeric, allowed, noise)
+        if directions is None and scheme != "complex":
+            message += _kink(function, point, verdict.index, step, noise)
+    return replace(verdict, message=message)
+
+
+def _compare(analytic: Array, numeric: Array, noise: float, allowed: float) -> GradientCheck:
+    """Return the verdict, still without its message."""
+    size = np.maximum(abs(analytic), abs(numeric))
+    errors = abs(analytic - numeric) / np.maximum(size, noise / allowed)
     worst = tuple(int(i) for i in np.unravel_index(np.argmax(errors), errors.shape))
-    verdict = GradientCheck(
+    return GradientCheck(
         passed=bool(errors[worst] <= allowed),
         error=float(errors[worst]),
         index=worst,
@@ -163,12 +174,6 @@ def check_gradient(
         errors=errors,
         message="",
     )
-    message = _message(verdict, "entry" if directions is None else "random direction")
-    if not verdict.passed:
-        message += _hint(analytic, numeric, visible, allowed)
-        if directions is None and scheme != "complex":
-            message += _kink(function, point, worst, step, noise)
-    return replace(verdict, message=message)
 
 
 def _default_tolerance(point: Array) -> float:
@@ -219,9 +224,8 @@ def _noise(
     if scheme == "complex":
         size = float(abs(numeric).max())
     else:
-        size = abs(float(value_at(function, point))) / float(
-            difference_steps(point, step, scheme).min()
-        )
+        h = float(difference_steps(point, step, scheme).min())
+        size = abs(value_at(function, point)) / h
     return max(20 * unit * size, float(np.finfo(point.dtype).tiny))
 
 
@@ -239,9 +243,9 @@ def _message(verdict: GradientCheck, thing: str) -> str:
     )
 
 
-def _hint(analytic: Array, numeric: Array, visible: Array, allowed: float) -> str:
+def _hint(analytic: Array, numeric: Array, allowed: float, noise: float) -> str:
     """Recognise a gradient that is wrong throughout in a simple way."""
-    slack = 10 * allowed * visible
+    slack = 10 * np.maximum(allowed * np.maximum(abs(analytic), abs(numeric)), noise)
     factor = float(np.vdot(numeric, analytic)) / max(float(np.vdot(numeric, numeric)), 1e-300)
     if factor != 0 and (abs(analytic - factor * numeric) <= slack).all():
         if math.isclose(factor, -1, rel_tol=1e-3):
