@@ -1,4 +1,77 @@
-"""Kernels of the chapter of questions: remedies against overfitting, and what they are compared with.
+"""Kernels of the chapter of questions: remedies against overfitting, and a task to try them on.
 
-Each part of the package holds one idea, and this page gives them one address.
+Each part holds one idea, and all names can be had from here.
 """
+
+from mathdl.faq.dropout import Dropped, dropout, dropout_backward, dropout_penalty
+from mathdl.faq.experiment import (
+    Errors,
+    Outcome,
+    Recipe,
+    dead_units,
+    measure,
+    noisy_digits,
+    run,
+    variants,
+)
+from mathdl.faq.neighbours import k_nearest_neighbours
+from mathdl.faq.objectives import penalized, with_dropout
+from mathdl.faq.ridge import (
+    Spectrum,
+    matching_penalty,
+    ridge,
+    ridge_shrinkage,
+    spectrum,
+    stopped_descent,
+    stopping_shrinkage,
+)
+from mathdl.faq.scaling import Scaling, conditioning, standardize
+from mathdl.faq.second_order import (
+    Descent,
+    Problem,
+    gradient_norms,
+    lbfgs,
+    softmax_regression,
+)
+from mathdl.faq.sparse import ista, lasso, penalized_minimum, soft_threshold
+from mathdl.faq.stopping import Stop, first_not_finite, stop_early
+
+__all__ = [
+    "Descent",
+    "Dropped",
+    "Errors",
+    "Outcome",
+    "Problem",
+    "Recipe",
+    "Scaling",
+    "Spectrum",
+    "Stop",
+    "conditioning",
+    "dead_units",
+    "dropout",
+    "dropout_backward",
+    "dropout_penalty",
+    "first_not_finite",
+    "gradient_norms",
+    "ista",
+    "k_nearest_neighbours",
+    "lasso",
+    "lbfgs",
+    "matching_penalty",
+    "measure",
+    "noisy_digits",
+    "penalized",
+    "penalized_minimum",
+    "ridge",
+    "ridge_shrinkage",
+    "run",
+    "soft_threshold",
+    "softmax_regression",
+    "spectrum",
+    "standardize",
+    "stop_early",
+    "stopped_descent",
+    "stopping_shrinkage",
+    "variants",
+    "with_dropout",
+]

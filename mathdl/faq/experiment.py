@@ -1,0 +1,362 @@
+"""One small task on which every remedy is measured: few digits, some of them labelled wrongly."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import (
+    Array,
+    IntegerArray,
+    known_name,
+    number_between,
+    positive_number,
+    random_generator,
+    whole_number,
+)
+from mathdl.datasets import load_digits
+from mathdl.faq.objectives import penalized, with_dropout
+from mathdl.faq.ridge import nonnegative_number
+from mathdl.faq.scaling import Scaling, standardize
+from mathdl.faq.stopping import stop_early
+from mathdl.forward import Layer, initialize, with_parameters
+from mathdl.gradient_descent import History, accuracy, momentum, train
+
+SCALES = {
+    "as they are": Scaling(np.zeros(64), np.ones(64)),
+    "0 to 16": Scaling(np.zeros(64), np.full(64, 1 / 16)),
+    "around 10": Scaling(np.full(64, -10.0), np.ones(64)),
+}
+"""What may be done to the pixels, which come as numbers from 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides how a network is trained, but the seed.
+
+    Attributes
+    ----------
+    n_train : int
+        Training digits, from 10 to 3823.
+    wrong : float
+        Share of training labels that are replaced by another class, in [0, 1].
+    hidden : tuple of int
+        Widths of the hidden layers; () for logistic regression.
+    activation : str
+        Of the hidden layers, a name in `mathdl.concepts.ACTIVATIONS`.
+    l1, l2 : float
+        Penalties on the weights (`penalized`).
+    keep_rate : float
+        For dropout of hidden units (`with_dropout`); 1 for none. Not together with a penalty.
+    learning_rate, batch_size, n_epochs
+        For momentum 0.9 and `mathdl.gradient_descent.train`.
+    patience : int, optional
+        Hold out a fifth of the training digits and keep the parameters that `stop_early` picks.
+    scale : str
+        ``"standardized"`` or a name in `SCALES`.
+    """
+
+    n_train: int = 200
+    wrong: float = 0.2
+    hidden: tuple[int, ...] = (128,)
+    activation: str = "relu"
+    l1: float = 0.0
+    l2: float = 0.0
+    keep_rate: float = 1.0
+    learning_rate: float = 0.1
+    batch_size: int = 50
+    n_epochs: int = 100
+    patience: int | None = None
+    scale: str = "as they are"
+
+    def __post_init__(self) -> None:
+        if whole_number(self.n_train, "n_train", at_least=10) > 3823:
+            raise ValueError(f"n_train must be at most 3823, but is {self.n_train}.")
+        number_between(self.wrong, "wrong", 0, 1)
+        nonnegative_number(self.l1, "l1")
+        nonnegative_number(self.l2, "l2")
+        positive_number(self.learning_rate, "learning_rate")
+        known_name(self.scale, "scale", (*SCALES, "standardized"))
+        if self.patience is not None:
+            whole_number(self.patience, "patience")
+        keep = number_between(self.keep_rate, "keep_rate", 0, 1, closed="right")
+        if keep < 1 and (self.l1 > 0 or self.l2 > 0):
+            raise ValueError("keep_rate must be 1 when there is a penalty: one remedy at a time.")
+
+
+class Outcome(NamedTuple):
+    """What one training led to.
+
+    Attributes
+    ----------
+    layers : list of Layer
+        The network that one would use.
+    history : History
+        How it got there; validation is on the digits held out, or on the test
+        digits if they were watched, or none.
+    x_train : ndarray
+        The inputs it was trained on, scaled.
+    train_error, test_error : float
+        Shares of digits read wrongly. The training labels include the wrong ones.
+    """
+
+    layers: list[Layer]
+    history: History
+    x_train: Array
+    train_error: float
+    test_error: float
+
+
+def noisy_digits(
+    n_samples: int, wrong: float, *, rng: np.random.Generator
+) -> tuple[Array, IntegerArray]:
+    """Draw training digits, and give some of them a wrong label.
+
+    Parameters
+    ----------
+    n_samples : int
+        From 1 to 3823.
+    wrong : float
+        The probability that a label is replaced by one of the nine others, in [0, 1].
+    rng : numpy.random.Generator
+        Draws digits and mistakes.
+
+    Returns
+    -------
+    x : ndarray, shape (n_samples, 64)
+        Images.
+    y : ndarray of int, shape (n_samples,)
+        Labels.
+
+    Raises
+    ------
+    ValueError
+        If a number is out of range or rng is not a generator.
+
+    Examples
+    --------
+    >>> x, y = noisy_digits(5, 0.2, rng=np.random.default_rng(0))
+    >>> x.shape, y.shape
+    ((5, 64), (5,))
+    """
+    digits = load_digits()
+    n = whole_number(n_samples, "n_samples")
+    if n > len(digits.x_train):
+        raise ValueError(f"n_samples must be at most {len(digits.x_train)}, but is {n}.")
+    share = number_between(wrong, "wrong", 0, 1)
+    chosen = random_generator(rng).permutation(len(digits.x_train))[:n]
+    mistaken = rng.random(n) < share
+    other = (digits.y_train[chosen] + rng.integers(1, 10, n)) % 10
+    return digits.x_train[chosen], np.where(mistaken, other, digits.y_train[chosen])
+
+
+def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
+    """Train one network by a recipe.
+
+    Parameters
+    ----------
+    recipe : Recipe
+    seed : int
+        At least 0; decides digits, wrong labels, initial weights, order and masks.
+    watch : bool
+        Whether to read the test digits after each epoch, for the history.
+
+    Returns
+    -------
+    Outcome
+
+    Raises
+    ------
+    ValueError
+        If the seed is not a whole number of at least 0.
+
+    Examples
+    --------
+    >>> outcome = run(Recipe(n_epochs=60, wrong=0.0), seed=0)
+    >>> outcome.train_error, bool(outcome.test_error < 0.15)
+    (0.0, True)
+    """
+    data_rng, rng = np.random.default_rng(whole_number(seed, "seed", at_least=0)).spawn(2)
+    digits = load_digits()
+    x, y = noisy_digits(recipe.n_train, recipe.wrong, rng=data_rng)
+    scaling = standardize(x) if recipe.scale == "standardized" else SCALES[recipe.scale]
+    x, x_test = scaling(x), scaling(digits.x_test)
+    fit = recipe.n_train - (recipe.n_train // 5 if recipe.patience else 0)
+    watched = (x_test, digits.y_test) if watch else None
+    history = train(
+        _start(recipe, rng),
+        x[:fit],
+        y[:fit],
+        loss="cross_entropy",
+        optimizer=momentum(recipe.learning_rate),
+        n_epochs=recipe.n_epochs,
+        batch_size=recipe.batch_size,
+        rng=rng,
+        validation=(x[fit:], y[fit:]) if recipe.patience else watched,
+        objective=(
+            with_dropout("cross_entropy", recipe.keep_rate, rng=rng)
+            if recipe.keep_rate < 1
+            else penalized("cross_entropy", l1=recipe.l1, l2=recipe.l2)
+        ),
+    )
+    layers = _kept(recipe, history)
+    return Outcome(
+        layers,
+        history,
+        x[:fit],
+        1 - accuracy(layers, x[:fit], y[:fit]),
+        1 - accuracy(layers, x_test, digits.y_test),
+    )
+
+
+def _start(recipe: Recipe, rng: np.random.Generator) -> list[Layer]:
+    scheme = "he" if "relu" in recipe.activation else "glorot"
+    sizes = (64, *recipe.hidden, 10)
+    return initialize(sizes, hidden=recipe.activation, scheme=scheme, rng=rng)
+
+
+def _kept(recipe: Recipe, history: History) -> list[Layer]:
+    """Return the last network, or with patience the best one before it ended."""
+    if recipe.patience is None:
+        return history.layers
+    assert history.validation_losses is not None
+    best = stop_early(history.validation_losses, recipe.patience).best
+    return with_parameters(history.layers, history.snapshots[best + 1])
+
+
+class Errors(NamedTuple):
+    """Errors over seeds.
+
+    Attributes
+    ----------
+    train, test : ndarray, shape (n_seeds,)
+        Shares of digits read wrongly.
+    """
+
+    train: Array
+    test: Array
+
+
+def measure(
+    recipes: Mapping[str, Recipe], seeds: Sequence[int], *, n_jobs: int = -1
+) -> dict[str, Errors]:
+    """Train by several recipes, each with several seeds.
+
+    Parameters
+    ----------
+    recipes : dict of Recipe
+        By name.
+    seeds : sequence of int
+        All recipes see the same ones.
+    n_jobs : int
+        Over how many workers joblib spreads the trainings: -1 means all cores, or all of the
+        cluster that ``joblib.parallel_config`` names.
+
+    Returns
+    -------
+    dict of Errors
+        By the names of the recipes.
+
+    Raises
+    ------
+    ValueError
+        If there are no recipes or no seeds, or n_jobs is 0 or not an integer.
+
+    Examples
+    --------
+    >>> few = Recipe(n_epochs=1)
+    >>> measure({"one epoch": few}, seeds=[0, 1], n_jobs=1)["one epoch"].test.shape
+    (2,)
+    """
+    numbers = [whole_number(seed, "seeds", at_least=0) for seed in seeds]
+    if not recipes or not numbers:
+        raise ValueError("recipes and seeds must each hold at least one, but one is empty.")
+    if not isinstance(n_jobs, int) or isinstance(n_jobs, bool) or n_jobs == 0:
+        raise ValueError(f"n_jobs must be an integer other than 0, but is {n_jobs!r}.")
+    from joblib import Parallel, delayed  # slow to import, and needed here only
+
+    pairs = Parallel(n_jobs=n_jobs, batch_size=4)(
+        delayed(_errors)(recipe, seed) for recipe in recipes.values() for seed in numbers
+    )
+    table = np.reshape(pairs, (len(recipes), len(numbers), 2))
+    return {name: Errors(*rows.T) for name, rows in zip(recipes, table, strict=True)}
+
+
+def _errors(recipe: Recipe, seed: int) -> tuple[float, float]:
+    outcome = run(recipe, seed)
+    return outcome.train_error, outcome.test_error
+
+
+def variants(recipe: Recipe, field: str, values: Sequence[object]) -> dict[str, Recipe]:
+    """Return copies of a recipe in which one field takes several values.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        What all of them share.
+    field : str
+        A name of its fields.
+    values : sequence
+        What the field takes.
+
+    Returns
+    -------
+    dict of Recipe
+        By the values, written out.
+
+    Raises
+    ------
+    ValueError
+        If there is no such field, or no value, or a value cannot be meant.
+
+    Examples
+    --------
+    >>> list(variants(Recipe(), "l2", [0.01, 0.03]))
+    ['0.01', '0.03']
+    """
+    known_name(field, "field", Recipe.__dataclass_fields__)
+    if not values:
+        raise ValueError("values must hold at least one value, but is empty.")
+    return {str(value): replace(recipe, **{field: value}) for value in values}  # type: ignore[arg-type]
+
+
+def dead_units(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
+    """Return the share of hidden units whose slope is 0 on every sample.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        A network with at least one hidden layer.
+    x : array_like, shape (n_samples, n_in)
+        Samples.
+
+    Returns
+    -------
+    float
+        From 0 to 1. Such a unit gets no gradient from these samples, nor do its weights.
+
+    Raises
+    ------
+    ValueError
+        If there is no hidden layer, or x does not fit.
+
+    Examples
+    --------
+    >>> layers = [Layer([[1.0], [1.0]], [0.0, -9.0], "relu"), Layer([[1.0, 1.0]], [0.0])]
+    >>> dead_units(layers, [[1.0], [2.0]])
+    0.5
+    """
+    from mathdl.concepts import ACTIVATIONS
+    from mathdl.forward import forward
+
+    passed = forward(layers, x)
+    if len(layers) < 2:
+        raise ValueError("layers must hold at least one hidden layer.")
+    slopes = [
+        ACTIVATIONS[layer.activation].derivative(z)
+        for layer, z in zip(layers[:-1], passed.preactivations[:-1], strict=True)
+    ]
+    dead = np.concatenate([(slope == 0).all(axis=0) for slope in slopes])
+    return float(dead.mean())

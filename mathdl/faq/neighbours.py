@@ -1,0 +1,64 @@
+"""Classify by the nearest training samples: the model that has nothing to train."""
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import Array, IntegerArray, class_labels, finite_array, whole_number
+
+
+def k_nearest_neighbours(
+    x_train: npt.ArrayLike, y_train: npt.ArrayLike, x: npt.ArrayLike, *, k: int, n_classes: int
+) -> IntegerArray:
+    """Return for each sample the class that most of its k nearest training samples have.
+
+    Parameters
+    ----------
+    x_train : array_like, shape (n_train, n_in)
+        Training samples.
+    y_train : array_like of int, shape (n_train,)
+        Their classes.
+    x : array_like, shape (n_samples, n_in)
+        What to classify.
+    k : int
+        How many neighbours vote, from 1 to n_train.
+    n_classes : int
+        Classes run from 0 to n_classes − 1.
+
+    Returns
+    -------
+    ndarray of int, shape (n_samples,)
+        Classes; of classes with equally many votes the one whose nearest member is nearest, and
+        of neighbours equally far away the one that stands first in x_train.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, something is empty or not finite, or k is out of range.
+
+    References
+    ----------
+    cover1967nearest.
+
+    Examples
+    --------
+    >>> k_nearest_neighbours([[0.0], [1.0], [5.0]], [0, 0, 1], [[0.4], [4.0]], k=1, n_classes=2)
+    array([0, 1])
+    """
+    known = finite_array(x_train, "x_train", ("n_train", "n_in"))
+    classes = class_labels(y_train, "y_train", len(known), whole_number(n_classes, "n_classes"))
+    rows = finite_array(x, "x", ("n_samples", known.shape[1]))
+    if whole_number(k, "k") > len(known):
+        raise ValueError(f"k must be at most the {len(known)} training samples, but is {k}.")
+    # ‖x − t‖² up to ‖x‖², which is the same for all t; rounded, so that ties are ties.
+    distances = np.round((known**2).sum(axis=1) - 2 * rows @ known.T, 9)
+    nearest = np.argsort(distances, axis=1, kind="stable")[:, :k]
+    return _vote(classes[nearest], n_classes)
+
+
+def _vote(ballots: IntegerArray, n_classes: int) -> IntegerArray:
+    votes: Array = np.zeros((len(ballots), n_classes))
+    voter = np.arange(len(ballots))
+    for rank, ballot in enumerate(ballots.T):
+        votes[voter, ballot] += 1 - 1e-6 * rank / ballots.shape[1] ** 2
+    winners: IntegerArray = votes.argmax(axis=1)
+    return winners

@@ -1,0 +1,134 @@
+"""What `mathdl.gradient_descent.train` minimises with a penalty, or with dropout."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from mathdl.backward import LayerGradients, loss_and_gradients_unchecked
+from mathdl.checks import Array, known_name, number_between, random_generator
+from mathdl.concepts import ACTIVATION_KERNELS, LOSS_PARTS
+from mathdl.faq.dropout import dropout_mask
+from mathdl.faq.ridge import nonnegative_number
+from mathdl.forward import Layer
+from mathdl.gradient_descent.training import Objective
+
+
+def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
+    """Return a loss plus l1 · Σ|w| + l2 · Σw²/2 over all weights; biases go free.
+
+    Parameters
+    ----------
+    loss : str
+        A name in `mathdl.concepts.LOSSES`.
+    l1, l2 : float
+        Strengths of the penalties, at least 0.
+
+    Returns
+    -------
+    callable
+        ``objective(layers, x, target) -> (loss, gradients)``, for `train`. Its loss holds the
+        penalty; its slope of |w| at 0 is 0.
+
+    Raises
+    ------
+    ValueError
+        If there is no such loss, or a strength is negative or not finite.
+
+    References
+    ----------
+    goodfellow2016deep, eqs. 7.2, 7.19 and 7.20.
+
+    Examples
+    --------
+    >>> layer = Layer([[2.0]], [0.0])
+    >>> objective = penalized("mean_squared_error", l2=0.1)
+    >>> value, gradients = objective([layer], np.array([[1.0]]), np.array([[2.0]]))
+    >>> print(value, gradients[0].weights)
+    0.2 [[0.2]]
+    """
+    known_name(loss, "loss", LOSS_PARTS)
+    alpha1, alpha2 = nonnegative_number(l1, "l1"), nonnegative_number(l2, "l2")
+
+    def objective(
+        layers: Sequence[Layer], x: Array, target: Any
+    ) -> tuple[Any, Sequence[LayerGradients]]:
+        value, gradients = loss_and_gradients_unchecked(layers, x, target, loss)
+        added = []
+        for layer, gradient in zip(layers, gradients, strict=True):
+            w = layer.weights
+            value = value + alpha1 * np.abs(w).sum() + alpha2 * (w**2).sum() / 2
+            slope = gradient.weights + alpha1 * np.sign(w) + alpha2 * w
+            added.append(LayerGradients(slope, gradient.bias))
+        return value, added
+
+    return objective
+
+
+def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Objective:
+    """Return a loss whose hidden units are dropped anew at each call.
+
+    Parameters
+    ----------
+    loss : str
+        A name in `mathdl.concepts.LOSSES`.
+    keep_rate : float
+        q in (0, 1], the probability of a hidden unit to be kept.
+    rng : numpy.random.Generator
+        Draws the masks.
+
+    Returns
+    -------
+    callable
+        ``objective(layers, x, target) -> (loss, gradients)``, for `train`. Inputs and outputs are
+        not dropped; the trained network is used as it is, without masks.
+
+    Raises
+    ------
+    ValueError
+        If there is no such loss, q is out of range, or rng is not a generator.
+
+    References
+    ----------
+    srivastava2014dropout, sec. 4 and 5.
+
+    Examples
+    --------
+    >>> layers = [Layer([[1.0]], [0.0], "relu"), Layer([[1.0]], [0.0])]
+    >>> objective = with_dropout("mean_squared_error", 0.5, rng=np.random.default_rng(1))
+    >>> value, gradients = objective(layers, np.array([[1.0]]), np.array([[0.0]]))
+    >>> print(value in (0.0, 4.0))
+    True
+    """
+    known_name(loss, "loss", LOSS_PARTS)
+    keep = number_between(keep_rate, "keep_rate", 0, 1, closed="right")
+    random_generator(rng)
+
+    def objective(
+        layers: Sequence[Layer], x: Array, target: Any
+    ) -> tuple[Any, Sequence[LayerGradients]]:
+        inputs, slopes, h = [], [], x
+        for number, layer in enumerate(layers):
+            function, derivative = ACTIVATION_KERNELS[layer.activation]
+            z = h @ layer.weights.T + layer.bias
+            last = number == len(layers) - 1
+            mask = 1.0 if last else dropout_mask(z.shape, keep, rng)
+            inputs.append(h)
+            slopes.append(derivative(z) * mask)
+            h = function(z) * mask
+        value, upstream = LOSS_PARTS[loss].value_and_gradient(h, target)
+        return value, _backward(layers, inputs, slopes, upstream)
+
+    return objective
+
+
+def _backward(
+    layers: Sequence[Layer], inputs: list[Array], slopes: list[Array], upstream: Array
+) -> list[LayerGradients]:
+    """Go back through layers whose slopes hold activation and mask together."""
+    gradients = []
+    for layer, h, slope in zip(layers[::-1], inputs[::-1], slopes[::-1], strict=True):
+        upstream = upstream * slope
+        gradients.append(LayerGradients(upstream.T @ h, upstream.sum(axis=0)))
+        upstream = upstream @ layer.weights
+    return gradients[::-1]

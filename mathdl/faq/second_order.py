@@ -1,0 +1,227 @@
+"""What competes with gradient descent on a small convex problem: Newton's method and L-BFGS."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import Array, class_labels, finite_array, positive_number, whole_number
+from mathdl.concepts import LOSS_PARTS, softmax
+
+ValueAndGradient = Callable[[Array], tuple[Any, Array]]
+
+
+class Problem(NamedTuple):
+    """A function to be minimised over one vector.
+
+    Attributes
+    ----------
+    value_and_gradient : callable
+        From a vector (d,) to the value and the gradient (d,).
+    hessian : callable
+        From a vector (d,) to the matrix (d, d).
+    start : ndarray, shape (d,)
+        Zeros.
+    """
+
+    value_and_gradient: ValueAndGradient
+    hessian: Callable[[Array], Array]
+    start: Array
+
+    def gradient(self, vector: Array) -> Array:
+        """Return the gradient alone."""
+        return self.value_and_gradient(vector)[1]
+
+
+def softmax_regression(
+    x: npt.ArrayLike, labels: npt.ArrayLike, *, n_classes: int, penalty: float
+) -> Problem:
+    """Return the loss of a linear classifier, cross-entropy plus α‖θ‖²/2.
+
+    Parameters
+    ----------
+    x : array_like, shape (n_samples, n_in)
+        Samples.
+    labels : array_like of int, shape (n_samples,)
+        Their classes, from 0 to n_classes − 1.
+    n_classes : int
+        At least 2.
+    penalty : float
+        α, greater than 0, so that there is exactly one minimum.
+
+    Returns
+    -------
+    Problem
+        Over vectors of n_classes · (n_in + 1) numbers: class by class its weights and its bias.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, something is empty or not finite, or a number is out of range.
+
+    Notes
+    -----
+    The Hessian is the mean of (diag p − ppᵀ) ⊗ x̃x̃ᵀ, plus αI, where x̃ is x with a 1 behind it.
+
+    References
+    ----------
+    bishop2006pattern, eqs. 4.109 and 4.110.
+
+    Examples
+    --------
+    >>> problem = softmax_regression([[1.0], [-1.0]], [0, 1], n_classes=2, penalty=0.1)
+    >>> value, gradient = problem.value_and_gradient(problem.start)
+    >>> print(value.round(4), gradient)
+    0.6931 [-0.5  0.   0.5  0. ]
+    """
+    rows = finite_array(x, "x", ("n_samples", "n_in"))
+    k = whole_number(n_classes, "n_classes", at_least=2)
+    classes = class_labels(labels, "labels", len(rows), k)
+    alpha = positive_number(penalty, "penalty")
+    extended = np.column_stack([rows, np.ones(len(rows))])
+    n, width = extended.shape
+    loss = LOSS_PARTS["cross_entropy"].value_and_gradient
+
+    def value_and_gradient(theta: Array) -> tuple[Any, Array]:
+        value, upstream = loss(extended @ theta.reshape(k, width).T, classes)
+        return value + alpha * theta @ theta / 2, (upstream.T @ extended).ravel() + alpha * theta
+
+    def hessian(theta: Array) -> Array:
+        p = softmax(extended @ theta.reshape(k, width).T)
+        blocks = [
+            [(extended.T * (p[:, i] * ((i == j) - p[:, j]))) @ extended / n for j in range(k)]
+            for i in range(k)
+        ]
+        curvature: Array = np.block(blocks) + alpha * np.eye(k * width)
+        return curvature
+
+    return Problem(value_and_gradient, hessian, np.zeros(k * width))
+
+
+class Descent(NamedTuple):
+    """What L-BFGS leaves behind.
+
+    Attributes
+    ----------
+    path : ndarray, shape (n_steps + 1, d)
+        From the start to the end.
+    evaluations : ndarray of int, shape (n_steps + 1,)
+        How often value and gradient had been computed by then.
+    """
+
+    path: Array
+    evaluations: npt.NDArray[np.int64]
+
+
+def lbfgs(
+    value_and_gradient: ValueAndGradient,
+    start: npt.ArrayLike,
+    *,
+    n_steps: int,
+    memory: int = 10,
+) -> Descent:
+    """Descend with a model of the curvature made from the last few steps.
+
+    Parameters
+    ----------
+    value_and_gradient : callable
+        From a vector (d,) to its value and its gradient (d,); always on all samples.
+    start : array_like, shape (d,)
+        Where to begin.
+    n_steps : int
+        At least 0. It ends earlier, and stays where it is, when no shorter step lowers the value.
+    memory : int
+        How many pairs of steps and gradient differences are kept, at least 1.
+
+    Returns
+    -------
+    Descent
+        Path and cost.
+
+    Raises
+    ------
+    ValueError
+        If the start is empty or not finite, or a number is out of range.
+
+    References
+    ----------
+    nocedal2006numerical, algs. 7.4, 7.5 and 3.1, eq. 7.20.
+
+    Examples
+    --------
+    >>> bowl = lambda w: (w[0] ** 2 + 50 * w[1] ** 2, np.array([2 * w[0], 100 * w[1]]))
+    >>> bool(np.abs(lbfgs(bowl, [3.0, 2.0], n_steps=12).path[-1]).max() < 1e-6)
+    True
+    """
+    w = finite_array(start, "start", ("d",))
+    steps, kept = whole_number(n_steps, "n_steps", at_least=0), whole_number(memory, "memory")
+    value, gradient = value_and_gradient(w)
+    path, evaluations, count = [w], [1], 1
+    pairs: list[tuple[Array, Array]] = []
+    for _ in range(steps):
+        direction = -_inverse_curvature_times(gradient, pairs)
+        moved, new_value, new_gradient, tries = _backtrack(
+            value_and_gradient, w, value, gradient, direction
+        )
+        count += tries
+        s, y = moved - w, new_gradient - gradient
+        if s @ y > 1e-12 * (y @ y):  # else the curvature along the step is not positive
+            pairs = [*pairs, (s, y)][-kept:]
+        w, value, gradient = moved, new_value, new_gradient
+        path.append(w)
+        evaluations.append(count)
+    return Descent(np.stack(path), np.array(evaluations))
+
+
+def _inverse_curvature_times(gradient: Array, pairs: list[tuple[Array, Array]]) -> Array:
+    """Multiply a vector by the inverse Hessian that the remembered steps suggest."""
+    q, shares = gradient, []
+    for s, y in reversed(pairs):
+        share = (s @ q) / (s @ y)
+        shares.append(share)
+        q = q - share * y
+    r: Array = q * (pairs[-1][0] @ pairs[-1][1]) / (pairs[-1][1] @ pairs[-1][1]) if pairs else q
+    for (s, y), share in zip(pairs, reversed(shares), strict=True):
+        r = r + s * (share - (y @ r) / (s @ y))
+    return r
+
+
+def _backtrack(
+    value_and_gradient: ValueAndGradient, w: Array, value: Any, gradient: Array, direction: Array
+) -> tuple[Array, Any, Array, int]:
+    """Halve a step until it lowers the value by a share of what the slope promises."""
+    promised = gradient @ direction
+    for halvings in range(40):
+        moved = w + 0.5**halvings * direction
+        new_value, new_gradient = value_and_gradient(moved)
+        if new_value <= value + 1e-4 * 0.5**halvings * promised:
+            return moved, new_value, new_gradient, halvings + 1
+    return w, value, gradient, 40
+
+
+def gradient_norms(problem: Problem, path: npt.ArrayLike) -> Array:
+    """Return the length of the gradient at each point of a path.
+
+    Parameters
+    ----------
+    problem : Problem
+    path : array_like, shape (n_points, d)
+
+    Returns
+    -------
+    ndarray, shape (n_points,)
+
+    Raises
+    ------
+    ValueError
+        If the path has another shape, is empty or not finite.
+
+    Examples
+    --------
+    >>> problem = softmax_regression([[1.0], [-1.0]], [0, 1], n_classes=2, penalty=0.1)
+    >>> gradient_norms(problem, [problem.start]).round(3)
+    array([0.707])
+    """
+    points = finite_array(path, "path", ("n_points", len(problem.start)))
+    return np.array([np.linalg.norm(problem.gradient(point)) for point in points])
