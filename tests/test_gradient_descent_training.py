@@ -21,7 +21,6 @@ from mathdl.gradient_descent import (
     plane_coordinates,
     principal_axes,
     scheduled,
-    sweep_digits,
     train,
     train_digits,
 )
@@ -386,32 +385,6 @@ def test_jitter_refuses(images, settings, message, rng):
 def test_train_digits_refuses(settings, message, rng):
     with pytest.raises(ValueError, match=message):
         train_digits(rng, **settings)
-
-
-def test_a_sweep_is_the_trainings_one_by_one():
-    sweep = sweep_digits([0.01, 0.05], seeds=[3, 1], n_epochs=2, n_jobs=2)
-    assert sweep.losses.shape == sweep.accuracies.shape == (2, 2, 2)
-    alone = train_digits(np.random.default_rng(1), learning_rate=0.01, n_epochs=2)
-    # Workers run with fewer threads, which may add in another order.
-    np.testing.assert_allclose(sweep.losses[0, 1], alone.losses, rtol=1e-3)
-    np.testing.assert_allclose(sweep.accuracies[0, 1], alone.validation_accuracies, atol=0.01)
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"learning_rates": [0.1, -0.1]}, "learning_rates must be greater than 0"),
-        ({"learning_rates": 0.1}, "learning_rates must have shape"),
-        ({"seeds": []}, "seeds must hold at least one"),
-        ({"seeds": [0.5]}, "seeds must be an integer"),
-        ({"n_epochs": 0}, "n_epochs must be an integer"),
-        ({"batch_size": 0}, "batch_size must be an integer"),
-        ({"n_jobs": 0}, "n_jobs must be an integer other than 0"),
-    ],
-)
-def test_sweep_digits_refuses(changes, message):
-    with pytest.raises(ValueError, match=message):
-        sweep_digits(**({"learning_rates": [0.1], "seeds": [0]} | changes))
 
 
 # The loss as a surface

@@ -1,7 +1,7 @@
 """Gradient descent: surfaces, rules for a step, what theory says of them, and training."""
 
 from mathdl.gradient_descent.descent import backtracking, descend, newton
-from mathdl.gradient_descent.digits import DIGITS_SIZES, Sweep, jitter, sweep_digits, train_digits
+from mathdl.gradient_descent.digits import DIGITS_SIZES, jitter, train_digits
 from mathdl.gradient_descent.landscape import (
     PrincipalAxes,
     filter_normalized_directions,
@@ -20,15 +20,14 @@ from mathdl.gradient_descent.optimizers import (
     Optimizer,
     adagrad,
     adam,
-    cosine_decay,
     gradient_descent,
-    inverse_time_decay,
     momentum,
     nesterov,
     rmsprop,
-    scheduled,
 )
+from mathdl.gradient_descent.schedules import cosine_decay, inverse_time_decay, scheduled
 from mathdl.gradient_descent.surfaces import SURFACES, Surface, quadratic, ravine
+from mathdl.gradient_descent.symmetry import alike, renumbered
 from mathdl.gradient_descent.theory import (
     Modes,
     TunedHeavyBall,
@@ -43,6 +42,7 @@ from mathdl.gradient_descent.theory import (
     tuned_heavy_ball,
 )
 from mathdl.gradient_descent.training import History, accuracy, layers_from, mini_batches, train
+from mathdl.gradient_descent.trials import digits_errors, lowest_loss
 
 __all__ = [
     "DIGITS_SIZES",
@@ -53,17 +53,18 @@ __all__ = [
     "Optimizer",
     "PrincipalAxes",
     "Surface",
-    "Sweep",
     "TunedHeavyBall",
     "accuracy",
     "adagrad",
     "adam",
+    "alike",
     "backtracking",
     "best_rate",
     "contraction_factor",
     "cosine_decay",
     "descend",
     "descent_bound",
+    "digits_errors",
     "eigenmodes",
     "escape_time",
     "filter_normalized_directions",
@@ -74,6 +75,7 @@ __all__ = [
     "largest_stable_rate",
     "layers_from",
     "loss_surface",
+    "lowest_loss",
     "measured_rate",
     "mini_batches",
     "momentum",
@@ -86,10 +88,10 @@ __all__ = [
     "principal_axes",
     "quadratic",
     "ravine",
+    "renumbered",
     "rmsprop",
     "scheduled",
     "stationary_variance",
-    "sweep_digits",
     "train",
     "train_digits",
     "tuned_heavy_ball",

@@ -1,14 +1,9 @@
 """The book's own recipe: a network that learns to read handwritten digits in a second."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
     Array,
-    check_shape,
     finite_array,
     number_between,
     random_generator,
@@ -16,8 +11,8 @@ from mathdl.checks import (
 )
 from mathdl.datasets import load_digits
 from mathdl.forward import initialize
-from mathdl.gradient_descent._checks import positive, require_workers
-from mathdl.gradient_descent.optimizers import cosine_decay, momentum, scheduled
+from mathdl.gradient_descent.optimizers import momentum
+from mathdl.gradient_descent.schedules import cosine_decay, scheduled
 from mathdl.gradient_descent.training import History, train
 
 DIGITS_SIZES = (64, 128, 64, 10)
@@ -149,88 +144,3 @@ def train_digits(
         augment=jitter,
         snapshot_every=snapshot_every,
     )
-
-
-class Sweep(NamedTuple):
-    """What several rates and seeds led to.
-
-    Attributes
-    ----------
-    losses : ndarray, shape (n_rates, n_seeds, n_epochs)
-        Training losses; infinite or NaN where a training diverged.
-    accuracies : ndarray, shape (n_rates, n_seeds, n_epochs)
-        Shares of test digits read rightly after each epoch.
-    """
-
-    losses: Array
-    accuracies: Array
-
-
-def sweep_digits(
-    learning_rates: npt.ArrayLike,
-    seeds: Sequence[int],
-    *,
-    batch_size: int = 32,
-    n_epochs: int = 10,
-    n_jobs: int = -1,
-) -> Sweep:
-    """Train the book's network (`train_digits`) for each rate and each seed.
-
-    Parameters
-    ----------
-    learning_rates : array_like, shape (n_rates,)
-        Rates at the start, each above 0.
-    seeds : sequence of int
-        For `numpy.random.default_rng`; each rate sees the same ones.
-    batch_size : int
-        Digits a step.
-    n_epochs : int
-        How often each digit is seen.
-    n_jobs : int
-        Over how many workers joblib spreads the trainings: -1 means all cores, or all of the
-        cluster that ``joblib.parallel_config`` names.
-
-    Returns
-    -------
-    Sweep
-        Losses and accuracies by rate, seed and epoch.
-
-    Raises
-    ------
-    ValueError
-        If a setting is out of range.
-
-    Examples
-    --------
-    >>> sweep = sweep_digits([0.001, 0.05], seeds=[0], n_epochs=1, n_jobs=1)
-    >>> bool(sweep.losses[0, 0, 0] > sweep.losses[1, 0, 0])
-    True
-    """
-    rates = positive(learning_rates, "learning_rates")
-    check_shape(rates, "learning_rates", ("n_rates",))
-    numbers = [whole_number(seed, "seeds", at_least=0) for seed in seeds]
-    if not numbers:
-        raise ValueError("seeds must hold at least one seed, but is empty.")
-    whole_number(batch_size, "batch_size")
-    whole_number(n_epochs, "n_epochs")
-    require_workers(n_jobs)
-    # Not above: importing joblib takes longer than all the rest of this chapter's kernels.
-    from joblib import Parallel, delayed
-
-    curves = Parallel(n_jobs=n_jobs)(
-        delayed(_curves)(seed, rate, batch_size, n_epochs) for rate in rates for seed in numbers
-    )
-    shape = (len(rates), len(numbers), 2, n_epochs)
-    losses, accuracies = np.moveaxis(np.reshape(curves, shape), 2, 0)
-    return Sweep(losses, accuracies)
-
-
-def _curves(seed: int, learning_rate: float, batch_size: int, n_epochs: int) -> Array:
-    """Return losses and accuracies of one training, so that workers send no networks back."""
-    history = train_digits(
-        np.random.default_rng(seed),
-        learning_rate=learning_rate,
-        batch_size=batch_size,
-        n_epochs=n_epochs,
-    )
-    return np.stack([history.losses, np.asarray(history.validation_accuracies)])

@@ -1,0 +1,90 @@
+"""Symmetries of a network: its units renumbered, and starts at which units are alike."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import finite_number
+from mathdl.forward import Layer, check_layers
+
+
+def renumbered(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> list[Layer]:
+    """Return a network that computes the same, its hidden units numbered differently.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        A network with at least one hidden layer.
+    orders : sequence of array_like of int
+        One permutation a hidden layer: which old unit stands in each place.
+
+    Returns
+    -------
+    list of Layer
+        New layers; the numbering of inputs and outputs stays.
+
+    Raises
+    ------
+    ValueError
+        If `layers` is not a network or an order is not a permutation of its layer's units.
+
+    Examples
+    --------
+    >>> hidden = Layer([[1.0], [2.0]], [0.1, 0.2], "relu")
+    >>> output = Layer([[3.0, 4.0]], [0.0], "identity")
+    >>> swapped = renumbered([hidden, output], [[1, 0]])
+    >>> swapped[0].weights.ravel(), swapped[1].weights.ravel()
+    (array([2., 1.]), array([4., 3.]))
+    """
+    check_layers(layers)
+    if len(orders) != len(layers) - 1:
+        raise ValueError(
+            f"orders must give one permutation for each of the {len(layers) - 1} hidden layers, "
+            f"but there are {len(orders)}."
+        )
+    made, before = [], np.arange(layers[0].weights.shape[1])
+    for k, layer in enumerate(layers):
+        n_units = len(layer.bias)
+        order = np.arange(n_units) if k == len(layers) - 1 else np.asarray(orders[k])
+        if order.shape != (n_units,) or not np.array_equal(np.sort(order), np.arange(n_units)):
+            raise ValueError(
+                f"orders[{k}] must be a permutation of the numbers from 0 to {n_units - 1}."
+            )
+        weights = layer.weights[order][:, before]
+        made.append(Layer(weights, layer.bias[order], layer.activation))
+        before = order
+    return made
+
+
+def alike(layers: Sequence[Layer], weight: float) -> list[Layer]:
+    """Return a network of the same shape in which all weights are equal and all biases 0.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        Gives the shapes and activations.
+    weight : float
+        The value of every weight.
+
+    Returns
+    -------
+    list of Layer
+        A start at which all units of a hidden layer are alike, and stay so.
+
+    Raises
+    ------
+    ValueError
+        If `layers` is not a network or `weight` is not finite.
+
+    Examples
+    --------
+    >>> alike([Layer([[1.0, 2.0]], [3.0], "relu")], 0.5)[0].weights
+    array([[0.5, 0.5]])
+    """
+    check_layers(layers)
+    value = finite_number(weight, "weight")
+    return [
+        Layer(np.full_like(part.weights, value), np.zeros_like(part.bias), part.activation)
+        for part in layers
+    ]
