@@ -35,7 +35,7 @@ def largest_stable_rate(largest_curvature: npt.ArrayLike, *, decay: npt.ArrayLik
 
     References
     ----------
-    polyak1964some, theorem 9; goh2017momentum.
+    polyak1964some; goh2017momentum.
 
     Examples
     --------
@@ -157,7 +157,7 @@ def heavy_ball_radius(
 
     References
     ----------
-    polyak1964some, theorem 9; goh2017momentum.
+    polyak1964some; goh2017momentum.
 
     See Also
     --------
@@ -245,7 +245,7 @@ def tuned_heavy_ball(
 
     References
     ----------
-    polyak1964some, theorem 9.
+    polyak1964some.
 
     Examples
     --------
