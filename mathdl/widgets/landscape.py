@@ -1,0 +1,147 @@
+"""The two landscapes of the chapter on gradient descent: made-up surfaces, and a network's own."""
+
+import numpy
+
+from mathdl import contest
+from mathdl.explorer import Explorer, choice, explore, predict, say, turn
+from mathdl.explorer.controls import Point
+from mathdl.explorer.wording import Sentence
+from mathdl.figures import landscape as draw
+from mathdl.gradient_descent import SURFACES
+
+GROUNDS = {"himmelblau": "Himmelblau", "ravine": "ravine, κ = 20", "rosenbrock": "Rosenbrock",
+           "beale": "Beale", "saddle": "saddle"}  # fmt: skip
+RULES = {"adam": "Adam", "rmsprop": "RMSProp", "adagrad": "AdaGrad", "momentum": "momentum",
+         "nesterov": "Nesterov"}  # fmt: skip
+RIVAL = "gradient_descent"
+NAMES = {**RULES, RIVAL: "gradient descent"}
+
+
+class GridPoint(Point):
+    """A point told by its place in the grid, because its coordinates depend on the surface."""
+
+    def text(self, index: int) -> str:
+        """Return column and row, counted from the lower left."""
+        row, column = divmod(index, len(self.xs))
+        return str(say("column {column}, row {row}", column=column + 1, row=row + 1))
+
+
+def descent_explorer() -> Explorer:
+    """Let a rule run against plain gradient descent, from any start on any of five surfaces.
+
+    Experiment: keep Adam and go through the surfaces; the picture of all starts says from how
+    many of them it ends lower. Then find, on Himmelblau's surface, a start from which the two
+    end in different minima, and on the saddle one from which neither finds a minimum.
+
+    Returns
+    -------
+    Explorer
+    """
+    figure, axes = draw.stage()
+    words = say("From each start, after {n} steps", n=contest.N_STEPS)
+    picture = draw.draw_descents(
+        axes,
+        (
+            str(words),
+            str(say("the rule is lower")),
+            str(say("gradient descent is lower")),
+            str(say("neither")),
+        ),
+    )
+    lower = {name: int((contest.verdicts(name, "adam") > 0).sum()) for name in GROUNDS}
+
+    @explore(
+        figure,
+        picture.artists,
+        "Does Adam always win?",
+        prediction=predict(
+            say(
+                "Each rule runs at the learning rate that suits it best. On Himmelblau’s surface "
+                "Adam ends lower than plain gradient descent from {n} of the 121 starts. From how "
+                "many does it on Beale’s surface, a plateau between cliffs?",
+                n=lower["himmelblau"],
+            ),
+            ["hardly any there either", "about half of them", "most of them"],
+            answer=int(numpy.digitize(lower["beale"] / 121, [0.25, 0.75])),
+            why=say(
+                "From {n}. On the plateau the gradient is small, and Adam divides it by its own "
+                "size. On Himmelblau’s surface gradient descent needs no such help, and no rule "
+                "wins everywhere.",
+                n=lower["beale"],
+            ),
+        ),
+        surface=choice(GROUNDS, label="surface", start="himmelblau"),
+        rule=choice(RULES, label="rule", start="adam"),
+        start=GridPoint(
+            axes[0], xs=contest.GRID, ys=contest.GRID, label="start", start=(0.0, -0.2)
+        ),
+        view=turn(picture.space, label="view from"),
+    )
+    def update(surface: str, rule: str, start: numpy.ndarray) -> Sentence:
+        index = _nearest_start(surface, start)
+        paths = [contest.paths(surface, name)[:, index] for name in (rule, RIVAL)]
+        picture.ground(surface)
+        for position, path in enumerate(paths):
+            picture.descend(position, path)
+        picture.stand(start)
+        picture.compare(
+            contest.verdicts(surface, rule), (_named(surface, rule), _named(surface, RIVAL))
+        )
+        first, second = (contest.fate(surface, path) for path in paths)
+        x, y = contest.starts(surface)[index].tolist()
+        told = {
+            "x": x,
+            "y": y,
+            "first": str(_told(surface, rule, first)),
+            "second": str(_told(surface, RIVAL, second)),
+        }
+        settled = {first.kind, second.kind} <= {"arrives", "close"}
+        if settled and first.minimum != second.minimum:
+            return say("From ({x:.3g}, {y:.3g}), {first}; {second}: another minimum.", **told)
+        return say("From ({x:.3g}, {y:.3g}), {first}; {second}.", **told)
+
+    return update
+
+
+def _nearest_start(surface: str, start: numpy.ndarray) -> int:
+    place = contest.WINDOWS[surface].from_units(start)
+    return int(numpy.abs(contest.starts(surface) - place).sum(axis=1).argmin())
+
+
+def _named(surface: str, rule: str) -> str:
+    rate = contest.tuned_rate(surface, rule)
+    return str(say("{name}, η = {rate:.3g}", name=NAMES[rule], rate=rate))
+
+
+def _told(surface: str, rule: str, fate: contest.Fate) -> Sentence:
+    """Say what became of one descent."""
+    name = NAMES[rule]
+    if fate.kind == "diverges":
+        return say(
+            "{name} diverges and is out of the picture from step {step} on",
+            name=name,
+            step=fate.step,
+        )
+    (x, y), (a, b) = fate.place.tolist(), SURFACES[surface].minima[fate.minimum].tolist()
+    told = {"name": name, "loss": fate.loss, "step": fate.step}
+    here, there = {"x": _tidy(x), "y": _tidy(y), **told}, {"x": _tidy(a), "y": _tidy(b), **told}
+    if fate.kind == "arrives":
+        return say("{name} reaches the minimum ({x:.3g}, {y:.3g}) in {step} steps", **there)
+    if fate.kind == "close":
+        return say("{name} is near the minimum ({x:.3g}, {y:.3g}), at loss {loss:.2g}", **there)
+    if fate.kind == "saddle":
+        return say(
+            "{name} stops at the saddle point ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here
+        )
+    if fate.kind == "outside":
+        return say(
+            "{name} has left the picture for ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here
+        )
+    if fate.kind == "stalls":
+        return say("{name} all but stops at ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here)
+    return say("{name} is still on its way at ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here)
+
+
+def _tidy(value: float) -> float:
+    """Return 0 for what differs from it by less than a reader can see."""
+    return 0.0 if abs(value) < 5e-3 else value
