@@ -11,6 +11,7 @@ from matplotlib.axis import Axis, Tick
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
+from mathdl.explorer.fingerprint import fingerprint
 from mathdl.figures.layout import Cell, panel_cells
 from mathdl.figures.renderer import Node, SvgRenderer
 
@@ -86,6 +87,7 @@ class Scene:
             axes.autoscale(enable=False)
         self.clips: list[dict[tuple[int, int, int, int], str]] = [{} for _ in self.panels]
         self._last: list[State | None] = [None] * len(self.movers)
+        self._known: list[dict[tuple[Any, ...], State]] = [{} for _ in self.movers]
         self._still: dict[Artist, str] = {}
         self._pinned: dict[Annotation, tuple[Any, ...]] = {}
         self._limits: list[Any] = []
@@ -113,12 +115,24 @@ class Scene:
         type(mover.artist).draw(mover.artist, renderer)
         return renderer.nodes
 
-    def state(self, index: int) -> State:
-        """Return what one moving artist looks like; drawn only if it may have changed."""
+    def state(self, index: int, *, afresh: bool = False) -> State:
+        """Return what one moving artist looks like.
+
+        Parameters
+        ----------
+        index : int
+        afresh : bool
+            Whether to draw it even if it seems not to have changed.
+        """
         artist, last = self.movers[index].artist, self._last[index]
-        if last is not None and not _may_have_changed(artist):
+        if last is not None and not afresh and not _may_have_changed(artist):
             return last
-        state = take_apart(self.draw_mover(index))
+        mark = None if afresh else fingerprint(artist)
+        state = None if mark is None else self._known[index].get(mark)
+        if state is None:
+            state = take_apart(self.draw_mover(index))
+            if mark is not None:
+                self._known[index][mark] = state
         if state == last:
             state = last
         self._last[index] = state

@@ -190,7 +190,8 @@ class Explorer:
             with self._blaming(indices):
                 same = str(self._move(indices)) == sentences[flat]
                 for index, mover in enumerate(self.scene.movers):
-                    if not same or self.scene.state(index) != drawn[index][flat]:
+                    now = self.scene.state(index, afresh=True)
+                    if not same or now != drawn[index][flat]:
                         raise ValueError(
                             f"update remembers: {mover.name!r} or the sentence depends on which "
                             "values came before"

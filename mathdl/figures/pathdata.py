@@ -1,5 +1,6 @@
 """Path data in whole units: short to write, the same bytes every time, good to compress."""
 
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
@@ -46,8 +47,10 @@ def join(numbers: Iterable[int]) -> str:
 
 def commands(vertices: NDArray[numpy.float64], codes: Any) -> str:
     """Write Matplotlib's vertices and codes, already in units with y downward, as path data."""
-    points = numpy.rint(vertices).astype(int).tolist()
-    kinds = numpy.asarray(codes).tolist()
+    whole, kinds = numpy.rint(vertices).astype(int), numpy.asarray(codes)
+    if not numpy.isin(kinds, (Path.CURVE3, Path.CURVE4)).any():
+        return _straight(whole, kinds)
+    points, kinds = whole.tolist(), kinds.tolist()
     written: list[str] = []
     x = y = x0 = y0 = 0
     letter, index = "", 0
@@ -74,4 +77,17 @@ def commands(vertices: NDArray[numpy.float64], codes: Any) -> str:
         joint = "" if text.startswith("-") else " "
         written.append(joint + text if letter == name else name + text)
         letter = name
+    return "".join(written)
+
+
+def _straight(points: NDArray[numpy.int_], kinds: NDArray[numpy.uint8]) -> str:
+    """Write a path that consists of straight lines."""
+    stop = numpy.flatnonzero(kinds == Path.STOP)
+    end = int(stop[0]) if len(stop) else len(kinds)
+    starts = [*numpy.flatnonzero(kinds[:end] == Path.MOVETO).tolist(), end]
+    written = []
+    for first, last in itertools.pairwise(starts):
+        closed = numpy.flatnonzero(kinds[first:last] == Path.CLOSEPOLY)
+        inside = first + int(closed[0]) if len(closed) else last
+        written.append(_segment(points[first:inside]) + "z" * len(closed))
     return "".join(written)

@@ -124,9 +124,9 @@ class Space:
         placed = self.units(points) * scale
         finite = numpy.isfinite(placed).all(axis=1)
         pieces = numpy.split(placed, numpy.flatnonzero(~finite)) if not finite.all() else [placed]
+        grain = 3 if renderer.moving else 1
         whole = [
-            numpy.rint(piece[numpy.isfinite(piece).all(axis=1)] / renderer.grain).astype(int)
-            * renderer.grain
+            numpy.rint(piece[numpy.isfinite(piece).all(axis=1)] / grain).astype(int) * grain
             for piece in pieces
         ]
         return "".join("M" + " ".join(map(str, p.ravel().tolist())) for p in whole if len(p))
