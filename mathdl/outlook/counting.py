@@ -1,0 +1,387 @@
+"""How large networks are and how much they multiply, counted operation by operation."""
+
+import itertools
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from mathdl.checks import whole_number
+from mathdl.forward import layer_widths
+
+
+class Operation(NamedTuple):
+    """One operation of a network, applied to one sample.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    parameters : int
+        Numbers that are learned.
+    multiply_adds : int
+        Multiply-adds of its products; adding a bias, normalising and activating are not counted.
+    outputs : int
+        Numbers that come out.
+    """
+
+    name: str
+    parameters: int
+    multiply_adds: int
+    outputs: int
+
+
+class Cost(NamedTuple):
+    """What a network costs for one sample.
+
+    Attributes
+    ----------
+    parameters : int
+        Numbers that are learned.
+    multiply_adds : int
+        Multiply-adds of a forward pass.
+    outputs : int
+        Numbers that all operations put out: what a backward pass must find again.
+    """
+
+    parameters: int
+    multiply_adds: int
+    outputs: int
+
+
+def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> Operation:
+    """Count an affine layer, applied at one or more positions with the same weights.
+
+    Parameters
+    ----------
+    n_in, n_out : int
+        Inputs and outputs at one position.
+    name : str
+        What to call it.
+    positions : int
+        How often it is applied to a sample, for instance once a token.
+
+    Returns
+    -------
+    Operation
+        (n_in + 1)·n_out parameters, positions·n_in·n_out multiply-adds.
+
+    Raises
+    ------
+    ValueError
+        If a number is not a positive integer.
+
+    Examples
+    --------
+    >>> dense(64, 128)
+    Operation(name='dense', parameters=8320, multiply_adds=8192, outputs=128)
+    """
+    n, m = whole_number(n_in, "n_in"), whole_number(n_out, "n_out")
+    times = whole_number(positions, "positions")
+    return Operation(name, (n + 1) * m, times * n * m, times * m)
+
+
+def convolution(
+    channels: int,
+    filters: int,
+    kernel: int,
+    side: int,
+    *,
+    name: str = "convolution",
+    groups: int = 1,
+    bias: bool = True,
+) -> Operation:
+    """Count a convolution with square kernels on a square image.
+
+    Parameters
+    ----------
+    channels, filters : int
+        Channels that go in and come out.
+    kernel : int
+        Side of the kernel.
+    side : int
+        Side of the image that comes out.
+    name : str
+        What to call it.
+    groups : int
+        Into how many groups that do not see one another both kinds of channels are divided.
+    bias : bool
+        Whether each filter has a bias.
+
+    Returns
+    -------
+    Operation
+        One weight for each of kernel²·channels/groups inputs of a filter, used at side² places.
+
+    Raises
+    ------
+    ValueError
+        If a number is not a positive integer, or groups do not divide the channels.
+
+    References
+    ----------
+    goodfellow2016deep, Section 9.5.
+
+    Examples
+    --------
+    >>> convolution(1, 6, 5, 28)
+    Operation(name='convolution', parameters=156, multiply_adds=117600, outputs=4704)
+    """
+    c, f = whole_number(channels, "channels"), whole_number(filters, "filters")
+    k, s = whole_number(kernel, "kernel"), whole_number(side, "side")
+    g = whole_number(groups, "groups")
+    if c % g or f % g:
+        raise ValueError(f"groups must divide {c} channels and {f} filters, but is {g}.")
+    weights = k * k * (c // g) * f
+    return Operation(name, weights + f * bias, weights * s * s, f * s * s)
+
+
+def normalization(channels: int, places: int, *, name: str = "normalization") -> Operation:
+    """Count a normalisation that learns a scale and a shift for each channel.
+
+    Parameters
+    ----------
+    channels : int
+        Channels, or features of a token.
+    places : int
+        Pixels or tokens.
+    name : str
+        What to call it.
+
+    Returns
+    -------
+    Operation
+        2·channels parameters, no multiply-adds.
+
+    Raises
+    ------
+    ValueError
+        If a number is not a positive integer.
+
+    Examples
+    --------
+    >>> normalization(64, 112**2).parameters
+    128
+    """
+    c, n = whole_number(channels, "channels"), whole_number(places, "places")
+    return Operation(name, 2 * c, 0, c * n)
+
+
+def cost(operations: Sequence[Operation]) -> Cost:
+    """Add up what the operations of a network cost for one sample.
+
+    Parameters
+    ----------
+    operations : sequence of Operation
+        At least one.
+
+    Returns
+    -------
+    Cost
+        The sums.
+
+    Raises
+    ------
+    ValueError
+        If there is none, or something else is among them.
+
+    Examples
+    --------
+    >>> cost([dense(64, 128), dense(128, 64), dense(64, 10)])
+    Cost(parameters=17226, multiply_adds=17024, outputs=202)
+    """
+    rows = list(operations)
+    if not rows or not all(isinstance(row, Operation) for row in rows):
+        raise ValueError("operations must be a list of at least one Operation.")
+    return Cost(
+        parameters=sum(row.parameters for row in rows),
+        multiply_adds=sum(row.multiply_adds for row in rows),
+        outputs=sum(row.outputs for row in rows),
+    )
+
+
+def multilayer(sizes: Sequence[int]) -> list[Operation]:
+    """List the affine layers of a fully connected network.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Width of the input, of each hidden layer and of the output.
+
+    Returns
+    -------
+    list of Operation
+        One a layer.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two sizes or one is not a positive integer.
+
+    Examples
+    --------
+    >>> [layer.multiply_adds for layer in multilayer([64, 128, 64, 10])]
+    [8192, 8192, 640]
+    """
+    return [dense(n, m) for n, m in itertools.pairwise(layer_widths(sizes))]
+
+
+def lenet5() -> list[Operation]:
+    """List LeNet-5 as published, with its sparse third layer and its subsampling layers.
+
+    Returns
+    -------
+    list of Operation
+        Up to the layer F6; the ten output units have fixed weights.
+
+    References
+    ----------
+    lecun1998gradient, Section II.B.
+    """
+    sparse = 60 * 25  # Table I of the paper connects 60 of the 96 pairs of maps
+    return [
+        convolution(1, 6, 5, 28, name="C1"),
+        Operation("S2", 12, 0, 6 * 14 * 14),
+        Operation("C3", sparse + 16, sparse * 100, 16 * 100),
+        Operation("S4", 32, 0, 16 * 25),
+        dense(400, 120, name="C5"),
+        dense(120, 84, name="F6"),
+    ]
+
+
+def alexnet() -> list[Operation]:
+    """List AlexNet as published, with convolutions on two devices.
+
+    Returns
+    -------
+    list of Operation
+        Five convolutions and three affine layers.
+
+    References
+    ----------
+    krizhevsky2012imagenet, Section 3.5.
+    """
+    return [
+        convolution(3, 96, 11, 55),
+        convolution(96, 256, 5, 27, groups=2),
+        convolution(256, 384, 3, 13),
+        convolution(384, 384, 3, 13, groups=2),
+        convolution(384, 256, 3, 13, groups=2),
+        *multilayer([256 * 6 * 6, 4096, 4096, 1000]),
+    ]
+
+
+def vgg16() -> list[Operation]:
+    """List VGG-16.
+
+    Returns
+    -------
+    list of Operation
+        Thirteen convolutions and three affine layers.
+
+    References
+    ----------
+    simonyan2015very, Table 1, column D.
+    """
+    plan = [(64, 224), (64, 224), (128, 112), (128, 112), *[(256, 56)] * 3, *[(512, 28)] * 3]
+    plan += [(512, 14)] * 3
+    channels = [3, *(filters for filters, _ in plan)]
+    return [
+        *(convolution(c, f, 3, side) for c, (f, side) in zip(channels[:-1], plan, strict=True)),
+        *multilayer([512 * 7 * 7, 4096, 4096, 1000]),
+    ]
+
+
+def resnet50() -> list[Operation]:
+    """List ResNet-50 as published: the first convolution of a stage halves the image.
+
+    Returns
+    -------
+    list of Operation
+        Convolutions without bias, each with its normalisation, and one affine layer.
+
+    References
+    ----------
+    he2016deep, Table 1.
+    """
+    rows = _normalized(3, 64, 7, 112)
+    channels = 64
+    for blocks, width, side in [(3, 64, 56), (4, 128, 28), (6, 256, 14), (3, 512, 7)]:
+        for block in range(blocks):
+            rows += _normalized(channels, width, 1, side) + _normalized(width, width, 3, side)
+            rows += _normalized(width, 4 * width, 1, side)
+            if block == 0:  # the shortcut must change its width
+                rows += _normalized(channels, 4 * width, 1, side)
+            channels = 4 * width
+    return [*rows, dense(2048, 1000)]
+
+
+def _normalized(channels: int, filters: int, kernel: int, side: int) -> list[Operation]:
+    return [
+        convolution(channels, filters, kernel, side, bias=False),
+        normalization(filters, side * side),
+    ]
+
+
+def gpt2(
+    *, blocks: int = 12, width: int = 768, context: int = 1024, vocabulary: int = 50257
+) -> list[Operation]:
+    """List GPT-2 on a full context of tokens; by default the smallest one.
+
+    Parameters
+    ----------
+    blocks : int
+        Attention blocks.
+    width : int
+        Features of a token.
+    context : int
+        Tokens that are read at once.
+    vocabulary : int
+        Different tokens.
+
+    Returns
+    -------
+    list of Operation
+        The output layer shares its weights with the embedding, which looks up and multiplies
+        nothing. Attention is counted in full, without leaving out masked pairs.
+
+    Raises
+    ------
+    ValueError
+        If a number is not a positive integer.
+
+    References
+    ----------
+    radford2019language, Section 2.3 and Table 2.
+
+    Examples
+    --------
+    >>> cost(gpt2()).parameters, cost(gpt2(blocks=48, width=1600)).parameters
+    (124439808, 1557611200)
+    """
+    depth, d = whole_number(blocks, "blocks"), whole_number(width, "width")
+    n, v = whole_number(context, "context"), whole_number(vocabulary, "vocabulary")
+    block = [
+        normalization(d, n),
+        dense(d, 3 * d, name="queries, keys, values", positions=n),
+        Operation("attention", 0, 2 * n * n * d, n * d),
+        dense(d, d, name="projection", positions=n),
+        normalization(d, n),
+        dense(d, 4 * d, positions=n),
+        dense(4 * d, d, positions=n),
+    ]
+    return [
+        Operation("embedding", (v + n) * d, 0, n * d),
+        *block * depth,
+        normalization(d, n),
+        Operation("output", 0, n * d * v, n * v),
+    ]
+
+
+NETWORKS: dict[str, Callable[[], list[Operation]]] = {
+    "digits": lambda: multilayer([64, 128, 64, 10]),
+    "LeNet-5": lenet5,
+    "AlexNet": alexnet,
+    "VGG-16": vgg16,
+    "ResNet-50": resnet50,
+    "GPT-2 small": gpt2,
+}
+"""The book's network and five published ones, each as a function that lists its operations."""

@@ -1,0 +1,157 @@
+"""Labels that say nothing, and a network that learns them all the same."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import (
+    Array,
+    IntegerArray,
+    class_labels,
+    number_between,
+    random_generator,
+    whole_number,
+)
+from mathdl.datasets import load_digits
+from mathdl.forward import Layer, forward_unchecked, initialize
+from mathdl.gradient_descent import adam, train
+
+BATCH = 50
+"""Digits a step when shuffled labels are learned."""
+
+
+def shuffle_labels(
+    labels: npt.ArrayLike, share: float, *, rng: np.random.Generator
+) -> IntegerArray:
+    """Permute a share of some labels among themselves.
+
+    Parameters
+    ----------
+    labels : array_like of int, shape (n_samples,)
+        Class labels.
+    share : float
+        Which part of the labels takes part, in [0, 1].
+    rng : numpy.random.Generator
+        Chooses and permutes them.
+
+    Returns
+    -------
+    ndarray of int, shape (n_samples,)
+        As many labels of each class as before.
+
+    Raises
+    ------
+    ValueError
+        If a label is not an integer of at least 0, or the share is out of range.
+
+    Examples
+    --------
+    >>> sorted(shuffle_labels([0, 0, 1, 2], 1.0, rng=np.random.default_rng(0)).tolist())
+    [0, 0, 1, 2]
+    """
+    given = np.asarray(labels)
+    limit = int(given.max()) + 1 if given.dtype.kind in "iu" and given.size else 1
+    fresh = class_labels(given, "labels", given.size, max(limit, 1)).copy()
+    part = number_between(share, "share", 0, 1)
+    chosen = random_generator(rng).permutation(len(fresh))[: round(part * len(fresh))]
+    fresh[chosen] = fresh[rng.permutation(chosen)]
+    return fresh
+
+
+class LabelTrial(NamedTuple):
+    """How a network learns labels of which a share was shuffled.
+
+    Attributes
+    ----------
+    train : ndarray, shape (n_epochs,)
+        Share of the given labels that the network reproduces after each epoch.
+    test : float
+        Share of the test digits that it reads rightly at the end.
+    """
+
+    train: Array
+    test: float
+
+
+def learn_shuffled(
+    share: float, *, seed: int, n_samples: int = 400, n_epochs: int = 120, rate: float = 5e-3
+) -> LabelTrial:
+    """Train a network of 256 hidden units on digits of which a share carries shuffled labels.
+
+    Parameters
+    ----------
+    share : float
+        Which part of the labels is permuted, in [0, 1].
+    seed : int
+        Of everything random.
+    n_samples : int
+        Training digits, at least 10 and at most all.
+    n_epochs : int
+        How often each is seen.
+    rate : float
+        Learning rate of Adam, greater than 0.
+
+    Returns
+    -------
+    LabelTrial
+        Training accuracy by epoch, and the final test accuracy.
+
+    Raises
+    ------
+    ValueError
+        If a setting is out of range.
+
+    References
+    ----------
+    zhang2017understanding, Section 2.
+
+    Examples
+    --------
+    >>> trial = learn_shuffled(0.0, seed=0, n_samples=200, n_epochs=60)
+    >>> bool(trial.train[-1] == 1 and trial.test > 0.8)
+    True
+    """
+    digits = load_digits()
+    n = whole_number(n_samples, "n_samples", 10)
+    if n > len(digits.x_train):
+        raise ValueError(f"n_samples must be at most {len(digits.x_train)}, but is {n}.")
+    rng = np.random.default_rng(whole_number(seed, "seed", 0))
+    chosen = rng.permutation(len(digits.x_train))[:n]
+    x, labels = digits.x_train[chosen], shuffle_labels(digits.y_train[chosen], share, rng=rng)
+    history = train(
+        initialize((64, 256, 10), rng=rng),
+        x,
+        labels,
+        loss="cross_entropy",
+        optimizer=adam(rate),
+        n_epochs=n_epochs,
+        batch_size=BATCH,
+        rng=rng,
+        validation=(x, labels),
+    )
+    return LabelTrial(
+        np.asarray(history.validation_accuracies),
+        accuracy(history.layers, digits.x_test, digits.y_test),
+    )
+
+
+def accuracy(layers: Sequence[Layer], x: Array, labels: IntegerArray) -> float:
+    """Return the share of samples whose largest logit is that of their label.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        A classifier.
+    x : ndarray, shape (n_samples, n_in)
+        Samples.
+    labels : ndarray of int, shape (n_samples,)
+        The truth.
+
+    Returns
+    -------
+    float
+        Between 0 and 1.
+    """
+    return float(np.mean(forward_unchecked(layers, x).output.argmax(axis=1) == labels))

@@ -1,0 +1,224 @@
+"""Many workers, one gradient: shards, their weighted mean, and a ring that adds vectors."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from joblib import Parallel, delayed
+
+from mathdl.backward import LayerGradients, loss_and_gradients
+from mathdl.checks import Array, finite_array, known_name, whole_number
+from mathdl.concepts import LOSSES
+from mathdl.forward import Layer, check_layers
+
+
+class ShardedGradients(NamedTuple):
+    """What a data-parallel step computes.
+
+    Attributes
+    ----------
+    loss : float
+        The loss on all samples.
+    gradients : list of LayerGradients
+        Its gradients, first layer first.
+    """
+
+    loss: float
+    gradients: list[LayerGradients]
+
+
+def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
+    """Cut a number of samples into shards as equal as can be.
+
+    Parameters
+    ----------
+    n_samples : int
+        Samples in the batch.
+    n_shards : int
+        Shards, at most one a sample.
+
+    Returns
+    -------
+    list of int
+        The sizes; they differ by at most 1, the larger ones first.
+
+    Raises
+    ------
+    ValueError
+        If a number is not a positive integer, or there are more shards than samples.
+
+    Examples
+    --------
+    >>> shard_sizes(10, 4)
+    [3, 3, 2, 2]
+    """
+    samples, shards = whole_number(n_samples, "n_samples"), whole_number(n_shards, "n_shards")
+    if shards > samples:
+        raise ValueError(f"n_shards must be at most n_samples = {samples}, but is {shards}.")
+    small, larger = divmod(samples, shards)
+    return [small + (number < larger) for number in range(shards)]
+
+
+def data_parallel_gradients(
+    layers: Sequence[Layer],
+    x: npt.ArrayLike,
+    target: npt.ArrayLike,
+    loss: str,
+    *,
+    sizes: Sequence[int],
+    n_jobs: int = -1,
+) -> ShardedGradients:
+    """Compute a loss and its gradients shard by shard, each on whichever worker is free.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network; each worker gets a copy.
+    x : array_like, shape (n_samples, n_in)
+        Samples.
+    target : array_like
+        What was wanted, one row or label a sample.
+    loss : str
+        A name in `mathdl.concepts.LOSSES`, all of which are means over the samples.
+    sizes : sequence of int
+        Samples of each shard, in order; they add up to n_samples (`shard_sizes`).
+    n_jobs : int
+        Workers of joblib: -1 means all cores, or all workers of the cluster that
+        ``joblib.parallel_config`` names.
+
+    Returns
+    -------
+    ShardedGradients
+        The same as `mathdl.backward.loss_and_gradients` of all samples, up to rounding.
+
+    Raises
+    ------
+    ValueError
+        If anything does not fit, or the sizes do not add up to the number of samples.
+
+    Notes
+    -----
+    ∇L = Σ_k (m_k / n) ∇L_k for shards of m_k samples. For equal shards it is the plain mean.
+
+    Examples
+    --------
+    >>> layers = [Layer([[1.0]], [0.0])]
+    >>> x, y = [[1.0], [2.0], [3.0]], [[0.0], [0.0], [0.0]]
+    >>> step = data_parallel_gradients(layers, x, y, "mean_squared_error", sizes=[2, 1], n_jobs=1)
+    >>> print(round(step.loss, 6), step.gradients[0].weights.round(6))  # 14/3 and 28/3
+    4.666667 [[9.333333]]
+    """
+    check_layers(layers)
+    known_name(loss, "loss", LOSSES)
+    require_workers(n_jobs)
+    rows = finite_array(x, "x", ("n_samples", layers[0].weights.shape[1]))
+    wanted = np.asarray(target)
+    if wanted.ndim == 0 or len(wanted) != len(rows):
+        raise ValueError(f"target must hold {len(rows)} rows, but its shape is {wanted.shape}.")
+    counts = [whole_number(size, "each of sizes") for size in sizes]
+    if sum(counts) != len(rows):
+        raise ValueError(f"sizes must add up to {len(rows)}, but add up to {sum(counts)}.")
+    ends = np.cumsum(counts)[:-1]
+    shards = zip(np.split(rows, ends), np.split(wanted, ends), strict=True)
+    results = Parallel(n_jobs=n_jobs)(
+        delayed(loss_and_gradients)(list(layers), *shard, loss) for shard in shards
+    )
+    return _weighted_mean(results, np.array(counts) / len(rows))
+
+
+def _weighted_mean(results: Sequence[Any], shares: Array) -> ShardedGradients:
+    loss = sum(share * value for share, (value, _) in zip(shares, results, strict=True))
+    gradients = [
+        LayerGradients(
+            *(
+                np.tensordot(shares, np.stack(parts), axes=1)
+                for parts in zip(*layer_parts, strict=True)
+            )
+        )
+        for layer_parts in zip(*(gradients for _, gradients in results), strict=True)
+    ]
+    return ShardedGradients(float(loss), gradients)
+
+
+class Ring(NamedTuple):
+    """What a ring of workers ends with.
+
+    Attributes
+    ----------
+    vectors : ndarray, shape (n_workers, n_numbers)
+        Each worker's vector: the sum of all.
+    sent : int
+        How many numbers each worker sent to its neighbour.
+    """
+
+    vectors: Array
+    sent: int
+
+
+def ring_all_reduce(vectors: npt.ArrayLike) -> Ring:
+    """Add vectors that lie on different workers, each of which talks to one neighbour only.
+
+    Parameters
+    ----------
+    vectors : array_like, shape (n_workers, n_numbers)
+        One row a worker; the number of numbers is a multiple of the number of workers.
+
+    Returns
+    -------
+    Ring
+        The sum, on each worker, and the traffic.
+
+    Raises
+    ------
+    ValueError
+        If the rows cannot be cut into one equal piece a worker, or a number is not finite.
+
+    Notes
+    -----
+    Each vector is cut into K pieces. In K − 1 rounds every worker sends one piece on, and the
+    next adds its own; then each holds one finished piece. In K − 1 further rounds the finished
+    pieces go round. Each worker sends 2(K − 1)/K of a vector.
+
+    References
+    ----------
+    patarasuk2009bandwidth, Section 3.
+
+    Examples
+    --------
+    >>> ring_all_reduce([[1, 2], [10, 20]])
+    Ring(vectors=array([[11., 22.],
+           [11., 22.]]), sent=2)
+    """
+    rows = finite_array(vectors, "vectors", ("n_workers", "n_numbers"))
+    workers, numbers = rows.shape
+    if numbers % workers:
+        raise ValueError(
+            f"the {numbers} numbers of a vector must be a multiple of the {workers} workers."
+        )
+    pieces = rows.reshape(workers, workers, -1).copy()  # [worker, piece]
+    own, after = np.arange(workers), (np.arange(workers) + 1) % workers
+    for turn in range(workers - 1):  # scatter the adding
+        piece = (own - turn) % workers
+        pieces[after, piece] += pieces[own, piece].copy()
+    for turn in range(workers - 1):  # gather the sums
+        piece = (own + 1 - turn) % workers
+        pieces[after, piece] = pieces[own, piece].copy()
+    return Ring(pieces.reshape(workers, -1), 2 * (workers - 1) * pieces.shape[2])
+
+
+def require_workers(n_jobs: object) -> None:
+    """Refuse what joblib cannot take as a number of workers.
+
+    Parameters
+    ----------
+    n_jobs : object
+        What the caller handed in.
+
+    Raises
+    ------
+    ValueError
+        If it is not an integer, or is 0.
+    """
+    if not isinstance(n_jobs, int) or isinstance(n_jobs, bool) or n_jobs == 0:
+        raise ValueError(f"n_jobs must be an integer other than 0, but is {n_jobs!r}.")

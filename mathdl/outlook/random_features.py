@@ -1,0 +1,341 @@
+"""Least squares with more features than samples, and how its error depends on their number."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from joblib import Parallel, delayed
+
+from mathdl.checks import (
+    Array,
+    finite_array,
+    number_between,
+    positive_number,
+    random_generator,
+    whole_number,
+)
+from mathdl.outlook.parallel import require_workers
+
+
+def minimum_norm(features: npt.ArrayLike, target: npt.ArrayLike) -> Array:
+    """Solve a least-squares problem; among all solutions take the shortest.
+
+    Parameters
+    ----------
+    features : array_like, shape (n_samples, n_features)
+        Φ, one sample a row.
+    target : array_like, shape (n_samples,) or (n_samples, n_targets)
+        y, or several of them side by side.
+
+    Returns
+    -------
+    ndarray, shape (n_features,) or (n_features, n_targets)
+        θ that minimises ‖Φθ − y‖ and, if many do, has the smallest ‖θ‖.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit or a number is not finite.
+
+    Examples
+    --------
+    >>> minimum_norm([[1.0, 1.0]], [2.0]).round(6)
+    array([1., 1.])
+    """
+    phi, y = _problem(features, target)
+    return _minimum_norm(phi, y)
+
+
+def ridge_fit(features: npt.ArrayLike, target: npt.ArrayLike, penalty: float) -> Array:
+    """Minimise ‖Φθ − y‖² + penalty·‖θ‖².
+
+    Parameters
+    ----------
+    features : array_like, shape (n_samples, n_features)
+        Φ, one sample a row.
+    target : array_like, shape (n_samples,) or (n_samples, n_targets)
+        y, or several of them side by side.
+    penalty : float
+        Greater than 0.
+
+    Returns
+    -------
+    ndarray, shape (n_features,) or (n_features, n_targets)
+        θ.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit, a number is not finite, or the penalty is not positive.
+
+    References
+    ----------
+    hastie2009elements, equations 3.44 and 3.47.
+
+    Examples
+    --------
+    >>> ridge_fit([[1.0, 1.0]], [2.0], penalty=2.0).round(6)  # half of the minimum-norm solution
+    array([0.5, 0.5])
+    """
+    phi, y = _problem(features, target)
+    return _ridge(phi, y, positive_number(penalty, "penalty"))
+
+
+def random_relu_features(x: npt.ArrayLike, directions: npt.ArrayLike) -> Array:
+    """Return one layer of ReLU units whose weights are not learned.
+
+    Parameters
+    ----------
+    x : array_like, shape (n_samples, n_in)
+        Samples.
+    directions : array_like, shape (n_features, n_in)
+        One unit's weights a row.
+
+    Returns
+    -------
+    ndarray, shape (n_samples, n_features)
+        relu(v_j·x)/√n_features; the factor keeps the length of a row the same for all sizes.
+
+    Raises
+    ------
+    ValueError
+        If shapes do not fit or a number is not finite.
+
+    References
+    ----------
+    rahimi2008random, for features that are drawn and not trained.
+
+    Examples
+    --------
+    >>> random_relu_features([[1.0, 2.0]], [[1.0, 0.0], [0.0, -1.0]]).round(4)
+    array([[0.7071, 0.    ]])
+    """
+    rows = finite_array(x, "x", ("n_samples", "n_in"))
+    units = finite_array(directions, "directions", ("n_features", rows.shape[1]))
+    return _relu_features(rows, units)
+
+
+class World(NamedTuple):
+    """One draw of a regression problem with random features.
+
+    Attributes
+    ----------
+    features, test_features : ndarray, shapes (n_samples, n_features) and (n_test, n_features)
+        Φ for the samples to learn from and for new ones.
+    truth, test_truth : ndarray, shapes (n_samples,) and (n_test,)
+        What a sample's target is without noise.
+    noise : ndarray, shape (n_samples,)
+        Standard normal numbers; a target is ``truth + standard deviation · noise``.
+    """
+
+    features: Array
+    test_features: Array
+    truth: Array
+    test_truth: Array
+    noise: Array
+
+
+def draw_world(
+    n_samples: int,
+    n_features: int,
+    *,
+    rng: np.random.Generator,
+    n_inputs: int = 10,
+    n_test: int = 500,
+) -> World:
+    """Draw samples, a linear truth of slope 1, and random ReLU features.
+
+    Parameters
+    ----------
+    n_samples, n_features : int
+        n and p.
+    rng : numpy.random.Generator
+        Draws everything. With equal seeds the samples of a smaller p are those of a larger one.
+    n_inputs : int
+        Inputs a sample, standard normal.
+    n_test : int
+        New samples.
+
+    Returns
+    -------
+    World
+        The draw.
+
+    Raises
+    ------
+    ValueError
+        If a number is not a positive integer.
+
+    Examples
+    --------
+    >>> draw_world(3, 5, rng=np.random.default_rng(0)).features.shape
+    (3, 5)
+    """
+    n, p = whole_number(n_samples, "n_samples"), whole_number(n_features, "n_features")
+    inputs, tests = whole_number(n_inputs, "n_inputs"), whole_number(n_test, "n_test")
+    slope = random_generator(rng).normal(size=inputs)
+    x, x_test = rng.normal(size=(n, inputs)), rng.normal(size=(tests, inputs))
+    noise = rng.normal(size=n)
+    directions = rng.normal(size=(p, inputs))
+    slope /= np.linalg.norm(slope)
+    return World(
+        _relu_features(x, directions),
+        _relu_features(x_test, directions),
+        x @ slope,
+        x_test @ slope,
+        noise,
+    )
+
+
+class Risks(NamedTuple):
+    """Mean squared errors of fits with random features.
+
+    Attributes
+    ----------
+    train : ndarray, shape (n_noises, n_sizes, n_draws)
+        On the noisy targets that were fitted.
+    test : ndarray, shape (n_noises, n_sizes, n_draws)
+        On new samples, against the truth.
+    """
+
+    train: Array
+    test: Array
+
+
+def feature_risks(
+    sizes: Sequence[int],
+    *,
+    n_samples: int = 40,
+    noises: Sequence[float] = (0.3,),
+    penalty: float = 0.0,
+    n_draws: int = 20,
+    n_jobs: int = 1,
+) -> Risks:
+    """Fit p random features to n noisy samples, for several p, noises and draws.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Numbers of features p.
+    n_samples : int
+        n.
+    noises : sequence of float
+        Standard deviations of the noise in the targets, at least 0.
+    penalty : float
+        0 for the minimum-norm least-squares fit, else that of `ridge_fit`.
+    n_draws : int
+        How often to draw everything anew; draw k takes ``numpy.random.default_rng(k)``.
+    n_jobs : int
+        Workers of joblib, which share the draws.
+
+    Returns
+    -------
+    Risks
+        Errors by noise, size and draw.
+
+    Raises
+    ------
+    ValueError
+        If a setting is out of range.
+
+    References
+    ----------
+    belkin2019reconciling, Figure 2, for the shape of the test error over p.
+
+    Examples
+    --------
+    >>> few, equal, many = np.median(feature_risks([10, 40, 400]).test, axis=2)[0]
+    >>> bool(equal > 10 * few > 20 * many)  # p = 40 is the number of samples
+    True
+    """
+    counts = [whole_number(p, "each of sizes") for p in sizes]
+    levels = [number_between(s, "each of noises", 0, np.inf) for s in noises]
+    if not counts or not levels:
+        raise ValueError("sizes and noises must each hold at least one number.")
+    alpha = number_between(penalty, "penalty", 0, np.inf)
+    n, draws = whole_number(n_samples, "n_samples"), whole_number(n_draws, "n_draws")
+    require_workers(n_jobs)
+    rows = Parallel(n_jobs=n_jobs)(
+        delayed(_risks_of_draw)(n, counts, levels, alpha, seed) for seed in range(draws)
+    )
+    both = np.stack(rows, axis=-1)  # (train or test, noise, size, draw)
+    return Risks(both[0], both[1])
+
+
+def _risks_of_draw(
+    n: int, sizes: Sequence[int], noises: Sequence[float], penalty: float, seed: int
+) -> Array:
+    risks = np.empty((2, len(noises), len(sizes)))
+    sigma = np.asarray(noises)
+    for column, p in enumerate(sizes):
+        world = draw_world(n, p, rng=np.random.default_rng(seed))
+        y = world.truth[:, None] + sigma * world.noise[:, None]
+        phi = world.features
+        theta = _ridge(phi, y, penalty) if penalty else _minimum_norm(phi, y)
+        risks[0, :, column] = ((phi @ theta - y) ** 2).mean(axis=0)
+        miss = world.test_features @ theta - world.test_truth[:, None]
+        risks[1, :, column] = (miss**2).mean(axis=0)
+    return risks
+
+
+def noise_gain(features: npt.ArrayLike) -> float:
+    """Return by how much a least-squares fit amplifies noise of variance 1.
+
+    Parameters
+    ----------
+    features : array_like, shape (n_samples, n_features)
+        Φ.
+
+    Returns
+    -------
+    float
+        Σ 1/s_i² over the singular values of Φ that are not 0: the expected ‖θ‖² of the
+        minimum-norm fit to noise alone.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite or all are 0.
+
+    References
+    ----------
+    hastie2022surprises, Section 3, who take the variance as this trace.
+
+    Examples
+    --------
+    >>> noise_gain([[2.0, 0.0], [0.0, 0.1]])  # 1/4 + 100
+    100.25
+    """
+    s = np.linalg.svd(finite_array(features, "features", ("n", "p")), compute_uv=False)
+    s = s[s > 1e-12 * s[0]]
+    if s.size == 0:
+        raise ValueError("features must not all be 0.")
+    return round(float((1 / s**2).sum()), 12)
+
+
+def _problem(features: npt.ArrayLike, target: npt.ArrayLike) -> tuple[Array, Array]:
+    phi = finite_array(features, "features", ("n_samples", "n_features"))
+    y = finite_array(target, "target")
+    if y.ndim not in (1, 2) or len(y) != len(phi):
+        raise ValueError(f"target must hold {len(phi)} rows, but its shape is {y.shape}.")
+    return phi, y
+
+
+def _minimum_norm(phi: Array, y: Array) -> Array:
+    solution: Array = np.linalg.lstsq(phi, y, rcond=None)[0]
+    return solution
+
+
+def _ridge(phi: Array, y: Array, penalty: float) -> Array:
+    n, p = phi.shape
+    if p <= n:
+        solution: Array = np.linalg.solve(phi.T @ phi + penalty * np.eye(p), phi.T @ y)
+    else:  # the same solution by way of an n × n matrix
+        solution = phi.T @ np.linalg.solve(phi @ phi.T + penalty * np.eye(n), y)
+    return solution
+
+
+def _relu_features(x: Array, directions: Array) -> Array:
+    features: Array = np.maximum(x @ directions.T, 0) / np.sqrt(len(directions))
+    return features
