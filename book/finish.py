@@ -152,7 +152,7 @@ def _write_search_index(pages: dict[str, Page], site: Path) -> None:
             "page": page.title,
             "title": section.title or page.title,
             "href": name + (f"#{section.anchor}" if section.anchor else ""),
-            "text": section.text,
+            "text": re.sub(r"https?://", "", section.text),
         }
         for name, page in pages.items()
         if name not in ("index.html", "search.html", "genindex.html")

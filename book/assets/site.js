@@ -66,20 +66,38 @@
 
 (function scrollers() {
   // Only what really scrolls sideways is a stop for the keyboard.
-  const watch = new ResizeObserver((entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth + 1) {
-        target.tabIndex = 0;
-        target.setAttribute("role", "group");
-        target.setAttribute("aria-label", "Scrolls sideways");
-      } else {
-        target.removeAttribute("tabindex");
-        target.removeAttribute("role");
-        target.removeAttribute("aria-label");
-      }
+  function mark(element) {
+    if (element.scrollWidth > element.clientWidth + 1) {
+      element.tabIndex = 0;
+      element.setAttribute("role", "group");
+      element.setAttribute("aria-label", "Scrolls sideways");
+    } else {
+      element.removeAttribute("tabindex");
+      element.removeAttribute("role");
+      element.removeAttribute("aria-label");
     }
-  });
+  }
+  const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
   for (const element of document.querySelectorAll("main .scroll, main pre")) watch.observe(element);
+
+  // Part of a formula in the text that is wider than the text scrolls in itself.
+  const parts = [...document.querySelectorAll("article .math:not(.equation .math) .base")].map(
+    (part) => [part, part.closest(".math"), part.closest("p, li, td, th, dd, h1, h2, h3, h4")],
+  );
+  const fit = () => {
+    for (const formula of document.querySelectorAll(".math.wide")) formula.classList.remove("wide");
+    const wide = parts.filter(([part, , block]) => block && part.offsetWidth > block.clientWidth);
+    for (const [, formula, block] of wide) {
+      if (block.closest(".scroll")) continue;
+      formula.classList.add("wide");
+      mark(formula);
+    }
+  };
+  let width = 0;
+  new ResizeObserver(([{ contentRect }]) => {
+    if (contentRect.width !== width) fit();
+    width = contentRect.width;
+  }).observe(document.querySelector("article"));
 })();
 
 (function copy() {

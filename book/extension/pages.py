@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 THEME = Path(__file__).resolve().parent.parent / "theme"
 WORDS_A_MINUTE = 220
 SECONDS_A_DISPLAY = 6  # an equation, or a cell with what it shows
+EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')
 BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
 
 
@@ -96,7 +97,10 @@ def frame(
     context["site"] = facts["url"]
     context["repository"] = facts["repository"]
     context["plain_title"] = _plain(app, name) if name else str(context.get("title", ""))
-    body = context.get("body", "")
+    # A caption in a table of contents is no heading, for it has no level.
+    body = context.get("body", "").replace('class="caption" role="heading"', 'class="caption"')
+    body = EMPTY_HEADER.sub("<td></td>", body)
+    context["body"] = body
     context["explorers"] = "data-explorer" in body or 'class="explorer' in body
     source = app.env.doc2path(name) if name else ""
     if str(source).endswith(".ipynb"):

@@ -1,0 +1,151 @@
+"""Every explorer of the built book, driven from disk without a network, as a reader drives it."""
+
+import re
+
+import pytest
+
+from book.build import Build
+from tests.book.readers import make_reader
+
+pytestmark = pytest.mark.browser
+
+BOOK = Build()
+CHAPTERS = [
+    path.relative_to(BOOK.source).with_suffix(".html").as_posix()
+    for path in BOOK.documents()
+    if path.suffix == ".ipynb"
+]
+
+LOOK = """
+card => [...card.querySelectorAll('[data-m], .explorer-handle, [data-xyz]')]
+  .map((part) => part.outerHTML).join('') + card.querySelector('.explorer-say p').textContent
+"""
+KEYS = {"point": "ArrowUp", "turn": "ArrowRight"}
+
+
+@pytest.fixture(scope="module")
+def explorers(browser, site):
+    """Return a function that opens a page with all its states loaded."""
+    readers = {}
+
+    def load(name):
+        if name not in readers:
+            reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
+            page = reader.open(name)
+            for card in page.locator(".explorer").all():
+                card.scroll_into_view_if_needed()
+            page.wait_for_function(
+                "document.querySelectorAll('.explorer:not([data-ready])').length === 0"
+            )
+            readers[name] = reader
+        return readers[name]
+
+    yield load
+    for reader in readers.values():
+        reader.context.close()
+
+
+def widget(card, control):
+    if control["kind"] == "point":
+        return card.locator(f"[data-panel='{control['panel']}'] .explorer-handle").nth(
+            control["nth"]
+        )
+    return card.locator(f"[data-key='{control['key']}']").locator("input, select")
+
+
+def specification(card):
+    return card.evaluate("card => JSON.parse(card.querySelector('script').textContent)")
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_control_moves_something_by_keyboard_and_nothing_jumps(explorers, name):
+    reader = explorers(name)
+    page = reader.page
+    for card in page.locator(".explorer").all():
+        spec = specification(card)
+        height = card.bounding_box()["height"]
+        for control in spec["controls"]:
+            if len(control["texts"]) < 2:
+                continue
+            card.locator(".explorer-reset").click()
+            before = card.evaluate(LOOK)
+            last = control["start"] == len(control["texts"]) - 1
+            opposite = {"ArrowUp": "ArrowDown", "ArrowRight": "ArrowLeft"}
+            key = KEYS.get(
+                control["kind"], "ArrowDown" if control["kind"] == "choice" else "ArrowRight"
+            )
+            if last:
+                key = opposite.get(key, "ArrowUp")
+            where = (spec["name"], control["key"])
+            seen = {before}
+            widget(card, control).focus()
+            for _ in range(3):
+                page.keyboard.press(key)
+                seen.add(card.evaluate(LOOK))
+            assert len(seen) > 1, f"{where}: three presses of {key} change nothing"
+            assert card.bounding_box()["height"] == pytest.approx(height, abs=1), where
+        card.locator(".explorer-reset").click()
+    assert reader.messages == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_point_is_picked_by_the_pointer(explorers, name):
+    page = explorers(name).page
+    for card in page.locator(".explorer").all():
+        for control in specification(card)["controls"]:
+            if control["kind"] != "point":
+                continue
+            panel = card.locator(f".explorer-panel[data-panel='{control['panel']}']")
+            panel.scroll_into_view_if_needed()
+            box = panel.bounding_box()
+            page.mouse.click(
+                box["x"] + box["width"] * control["xs"][0] / 100,
+                box["y"] + box["height"] * control["ys"][-1] / 100,
+            )
+            output = card.locator(f"[data-key='{control['key']}'] output").inner_text()
+            assert output == control["texts"][len(control["texts"]) - len(control["xs"])]
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_prediction_is_judged(explorers, name):
+    page = explorers(name).page
+    for card in page.locator(".explorer:has(.explorer-predict)").all():
+        field = card.locator(".explorer-predict")
+        answer = int(field.get_attribute("data-answer"))
+        for index, radio in enumerate(field.get_by_role("radio").all()):
+            card.locator(".explorer-reset").click()
+            radio.check()
+            verdict = field.locator(".explorer-verdict").inner_text()
+            assert verdict.startswith("Right." if index == answer else "Not so."), verdict
+            assert len(verdict) > 20, f"{verdict!r} gives no reason"
+        card.locator(".explorer-reset").click()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_link_opens_the_state(explorers, browser, site, name):
+    page = explorers(name).page
+    for card in page.locator(".explorer").all()[:1]:
+        spec = specification(card)
+        link = f"#explorer={spec['name']}"
+        for control in spec["controls"]:
+            link += f"&{control['key']}={control['keys'][-1]}"
+        reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
+        reader.page.goto((site / name).as_uri() + link.replace(" ", "%20"))
+        opened = reader.page.locator(f"#explorer-{spec['name']}")
+        opened.and_(reader.page.locator("[data-ready]")).wait_for()
+        for control in spec["controls"]:
+            output = opened.locator(f"[data-key='{control['key']}'] output")
+            if output.count():
+                assert output.inner_text() == control["texts"][-1]
+        reader.context.close()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_first_state_needs_no_script(browser, site, name):
+    reader = make_reader(browser, site, java_script_enabled=False)
+    page = reader.page
+    page.goto((site / name).as_uri())
+    for card in page.locator(".explorer").all():
+        assert card.locator(".explorer-panel > svg").first.is_visible()
+        assert re.search(r"\w", card.locator(".explorer-say p").first.inner_text())
+    reader.context.close()
