@@ -1,7 +1,7 @@
 """Descents as pictures: landscapes, paths on them, losses by step, what a step can promise."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy
 from matplotlib.axes import Axes
@@ -178,7 +178,8 @@ def slope_by_direction(axes: Axes, gradient: ArrayLike) -> Line2D:
     axes.plot([uphill], [steepness], "o", color=TWO, markersize=8)
     axes.plot([downhill], [-steepness], "o", color=ONE, markersize=8)
     label(axes, uphill, steepness, "gradient", color=TWO, dy=13)
-    label(axes, downhill, -steepness, "negative gradient", color=ONE, dy=-13)
+    side: Literal["left", "right"] = "right" if downhill > 0 else "left"
+    label(axes, downhill, -steepness, "negative gradient", color=ONE, dy=-13, ha=side)
     return line
 
 
@@ -204,7 +205,7 @@ def along_the_step(
     true = surface.value(start - rates[:, None] * slope)
     promised = height - rates * float(slope @ slope)
     bound = descent_bound(height, slope, numpy.maximum(rates, 1e-12)[:, None], curvature)
-    bound = bound.reshape(-1)
+    bound = numpy.append(height, bound.ravel()[1:])
     curve(axes, "learning rate η", "loss after the step")
     low = float(true.min()) - 0.35 * (height - float(true.min()))
     top = height + 0.5 * (height - float(true.min()))
@@ -214,8 +215,11 @@ def along_the_step(
     limit = axes.plot(rates, bound, color=THREE, linestyle=(0, (4, 3)))[0]
     line = axes.plot(rates, true, color=ONE, linewidth=2.5)[0]
     for place, name in [(1 / curvature, "1/L"), (2 / curvature, "2/L")]:
-        axes.plot([place], [low], marker="|", markersize=14, color=THREE, clip_on=False)
-        label(axes, place, low, name, color=THREE, dy=14, dx=2)
+        axes.plot([place, place], [low, low + 0.06 * (top - low)], color=THREE)
+        label(axes, place, low + 0.06 * (top - low), name, color=THREE, dy=9)
+    label(axes, furthest, float(true[-1]), "loss after the step", color=ONE, ha="right", dy=-26)
+    label(axes, 0.02 * furthest, low, "slope alone", color=TWO, ha="left", dy=12)
+    label(axes, 1.9 / curvature, height, "descent lemma", color=THREE, ha="right", dy=14)
     return line, tangent, limit
 
 
@@ -241,7 +245,8 @@ def contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
     axes.set_xticks([0, 1 / largest, best, 2 / largest], ["0", "1/L", "2/(μ+L)", "2/L"])
     axes.get_xticklabels()[2].set_horizontalalignment("right")
     axes.get_xticklabels()[3].set_horizontalalignment("left")
-    label(axes, 0.55 / largest, 1 - 0.55 * smallest / largest, "gentlest mode", color=ONE, dy=12)
+    label(axes, 2.3 / largest, 1 - 2.1 * smallest / largest, "gentlest mode", color=ONE, dy=-16,
+          ha="right")  # fmt: skip
     label(axes, 0.4 / largest, 0.6, "steepest mode", color=TWO, dx=8)
     return line
 

@@ -37,7 +37,7 @@ def mean_squares(axes: Axes, curves: Mapping[str, ArrayLike], floors: Sequence[f
         steps = numpy.arange(1, len(heights) + 1)
         kept = numpy.unique(numpy.geomspace(1, len(steps), 160).astype(int)) - 1
         axes.plot(steps[kept], heights[kept], color=color)
-        label(axes, n, heights[-1], name, color=color, ha="right", dy=11)
+        label(axes, n, heights[-1], name, color=color, ha="right", dy=14)
 
 
 def escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]:

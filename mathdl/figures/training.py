@@ -59,7 +59,8 @@ def learning_curves(axes: Sequence[Axes], histories: Sequence[History]) -> list[
     middle = len(epochs) // 2
     label(left, epochs[middle], losses[:, middle].max(), "training (jittered)", color=ONE, dx=6,
           dy=12)  # fmt: skip
-    label(left, epochs[-1], held_out[:, -1].mean(), "test", color=TWO, ha="right", dy=-16)
+    early = len(epochs) // 8
+    label(left, epochs[early], held_out[:, early].min(), "test", color=TWO, dy=-12)
     return means
 
 
@@ -124,8 +125,8 @@ def between_copies(axes: Axes, curves: dict[str, tuple[ArrayLike, ArrayLike]]) -
     for (name, (shares, heights)), color in zip(curves.items(), (ONE, TWO), strict=False):
         x, y = numpy.asarray(shares, dtype=float), numpy.asarray(heights, dtype=float)
         lines.append(axes.plot(x, y, color=color, linewidth=2.5)[0])
-        top = int(numpy.argmax(y))
-        label(axes, x[len(x) // 2], y[top], name, color=color, dy=13)
+        top = int(numpy.argmax(y[: -len(y) // 4]))
+        label(axes, x[top], y[top], name, color=color, ha="right", dx=-8, dy=10)
     axes.set(xlim=(0, 1), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"])
     return lines
 
@@ -154,6 +155,7 @@ def network_surface(
     """
     x, y = numpy.asarray(first, dtype=float), numpy.asarray(second, dtype=float)
     z = numpy.log10(numpy.maximum(numpy.asarray(heights, dtype=float), 1e-12))
+    z -= z.min()  # Matplotlib would draw level lines below 0 dashed
     plane(axes, *names, bounds=[[x[0], x[-1]], [y[0], y[-1]]], equal=False)
     contour_bands(axes, x, y, z, numpy.linspace(z.min(), z.max(), n_levels + 2)[1:-1])
     drawn = None
