@@ -225,7 +225,8 @@ def forward_unchecked(layers: Sequence[Layer], x: Array) -> ForwardPass:
     """
     inputs, preactivations, h = [], [], x
     for layer in layers:
-        z = h @ layer.weights.T + layer.bias
+        z = h @ layer.weights.T
+        z += layer.bias  # in place: no second array of this size
         inputs.append(h)
         preactivations.append(z)
         h = ACTIVATION_KERNELS[layer.activation].function(z)
