@@ -3,6 +3,18 @@
 Each part holds one idea, and all names can be had from here.
 """
 
+from mathdl.faq.curves import (
+    REMEDIES,
+    CurveErrors,
+    CurveFit,
+    curve_errors,
+    fit_weights,
+    fitted_weights,
+    legendre,
+    remedy_errors,
+    sample_curve,
+    wave,
+)
 from mathdl.faq.dropout import Dropped, dropout, dropout_backward, dropout_penalty
 from mathdl.faq.experiment import (
     Errors,
@@ -37,6 +49,9 @@ from mathdl.faq.sparse import ista, lasso, penalized_minimum, soft_threshold
 from mathdl.faq.stopping import Stop, first_not_finite, stop_early
 
 __all__ = [
+    "REMEDIES",
+    "CurveErrors",
+    "CurveFit",
     "Descent",
     "Dropped",
     "Errors",
@@ -47,24 +62,30 @@ __all__ = [
     "Spectrum",
     "Stop",
     "conditioning",
+    "curve_errors",
     "dead_units",
     "dropout",
     "dropout_backward",
     "dropout_penalty",
     "first_not_finite",
+    "fit_weights",
+    "fitted_weights",
     "gradient_norms",
     "ista",
     "k_nearest_neighbours",
     "lasso",
     "lbfgs",
+    "legendre",
     "matching_penalty",
     "measure",
     "noisy_digits",
     "penalized",
     "penalized_minimum",
+    "remedy_errors",
     "ridge",
     "ridge_shrinkage",
     "run",
+    "sample_curve",
     "soft_threshold",
     "softmax_regression",
     "spectrum",
@@ -73,5 +94,6 @@ __all__ = [
     "stopped_descent",
     "stopping_shrinkage",
     "variants",
+    "wave",
     "with_dropout",
 ]

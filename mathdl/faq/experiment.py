@@ -16,13 +16,14 @@ from mathdl.checks import (
     random_generator,
     whole_number,
 )
+from mathdl.concepts import ACTIVATIONS
 from mathdl.datasets import load_digits
 from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.ridge import nonnegative_number
 from mathdl.faq.scaling import Scaling, standardize
 from mathdl.faq.stopping import stop_early
-from mathdl.forward import Layer, initialize, with_parameters
-from mathdl.gradient_descent import History, accuracy, momentum, train
+from mathdl.forward import Layer, forward, forward_unchecked, initialize, with_parameters
+from mathdl.gradient_descent import History, momentum, train
 
 SCALES = {
     "as they are": Scaling(np.zeros(64), np.ones(64)),
@@ -65,7 +66,7 @@ class Recipe:
     l1: float = 0.0
     l2: float = 0.0
     keep_rate: float = 1.0
-    learning_rate: float = 0.1
+    learning_rate: float = 0.03
     batch_size: int = 50
     n_epochs: int = 100
     patience: int | None = None
@@ -99,7 +100,8 @@ class Outcome(NamedTuple):
     x_train : ndarray
         The inputs it was trained on, scaled.
     train_error, test_error : float
-        Shares of digits read wrongly. The training labels include the wrong ones.
+        Shares of digits read wrongly; 1 if the training diverged. The training labels include
+        the wrong ones.
     """
 
     layers: list[Layer]
@@ -206,9 +208,16 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
         layers,
         history,
         x[:fit],
-        1 - accuracy(layers, x[:fit], y[:fit]),
-        1 - accuracy(layers, x_test, digits.y_test),
+        _error(layers, x[:fit], y[:fit]),
+        _error(layers, x_test, digits.y_test),
     )
+
+
+def _error(layers: Sequence[Layer], x: Array, labels: IntegerArray) -> float:
+    """Return the share read wrongly; all of it if the network has diverged."""
+    with np.errstate(all="ignore"):
+        logits = forward_unchecked(layers, x).output
+    return float((logits.argmax(axis=1) != labels).mean()) if np.isfinite(logits).all() else 1.0
 
 
 def _start(recipe: Recipe, rng: np.random.Generator) -> list[Layer]:
@@ -348,9 +357,6 @@ def dead_units(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
     >>> dead_units(layers, [[1.0], [2.0]])
     0.5
     """
-    from mathdl.concepts import ACTIVATIONS
-    from mathdl.forward import forward
-
     passed = forward(layers, x)
     if len(layers) < 2:
         raise ValueError("layers must hold at least one hidden layer.")
