@@ -71,6 +71,7 @@ class Explorer:
         # A turn moves the reader, not the artists: it has no states.
         self.controls = {k: c for k, c in self.inputs.items() if not isinstance(c, Turn)}
         self.start = tuple(control.start for control in self.controls.values())
+        self.sentence = ""
         with self._blaming(self.start):
             self.sentence = str(self._move(self.start))
             self.scene = Scene(figure, artists, name)

@@ -40,13 +40,10 @@ def explorer_html(
         "file": file,
         "controls": [control_spec(explorer, key, control) for key, control in controls],
         "words": {
-            key: translated(word)
-            for key, word in {
-                "copied": "Copied",
-                "address": "In the address",
-                "right": "Right.",
-                "wrong": "Not so.",
-            }.items()
+            "copied": translated("Copied"),
+            "address": translated("In the address"),
+            "right": translated("Right."),
+            "wrong": translated("Not so."),
         },
     }
     panels = "".join(

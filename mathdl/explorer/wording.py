@@ -5,7 +5,7 @@ import string
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from numbers import Real
-from typing import Any
+from typing import Any, BinaryIO
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -94,12 +94,26 @@ def say(template: str, **values: Any) -> Sentence:
     return Sentence(template, values)
 
 
+_READ = {
+    "say": (0,),
+    "explore": (2,),
+    "predict": (0, 1),
+    "choice": (0,),
+    "translated": (0,),
+    "_words": (0,),
+    "_button": (1,),
+}
+"""Which arguments of which functions a reader sees."""
+
+_READ_BY_NAME = {"label", "unit", "words", "question", "choices", "title", "why"}
+"""Arguments that a reader sees when they are given by name."""
+
+
 def messages(source: str) -> Iterator[tuple[int, str]]:
     """Find the strings of a Python source that readers of its explorers see.
 
     They are the first argument of `say`, the title of `explore`, the question and choices of
-    `predict`, the options of `choice`, and every ``label``, ``unit`` and ``words``. This has the
-    shape of a Babel extraction method, so that ``pybabel extract`` can use it.
+    `predict`, the options of `choice`, and every ``label``, ``unit``, ``words`` and ``why``.
 
     Parameters
     ----------
@@ -120,16 +134,24 @@ def messages(source: str) -> Iterator[tuple[int, str]]:
         if not isinstance(node, ast.Call):
             continue
         called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-        seen = {"say": [0], "explore": [2], "predict": [0, 1], "choice": [0]}.get(called, [])
+        seen = _READ.get(called, ())
         wanted = [node.args[index] for index in seen if index < len(node.args)]
-        wanted += [
-            keyword.value
-            for keyword in node.keywords
-            if keyword.arg in {"label", "unit", "words", "question", "choices", "title"}
-        ]
+        wanted += [keyword.value for keyword in node.keywords if keyword.arg in _READ_BY_NAME]
         for argument in wanted:
             for leaf in _literals(argument):
                 yield leaf.lineno, str(leaf.value)
+
+
+def extract(
+    fileobj: BinaryIO, keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Extract messages for Babel, in whose configuration it is a method.
+
+    ``[extractors] explorers = mathdl.explorer.wording:extract`` and ``[explorers: mathdl/**.py]``
+    let ``pybabel extract`` find what readers of explorers see.
+    """
+    for line, message in messages(fileobj.read().decode("utf-8")):
+        yield line, None, message, []
 
 
 def _literals(node: ast.expr) -> Iterator[ast.Constant]:

@@ -1,13 +1,19 @@
 """Words and numbers that a reader sees."""
 
 import gettext
+import io
 import math
+import re
+from pathlib import Path
 
 import numpy
 import pytest
+from babel.messages.extract import extract as babel_extract
 
+import mathdl.explorer
 from mathdl.explorer import predict, say
-from mathdl.explorer.wording import messages, number, speak
+from mathdl.explorer.wording import extract, messages, number, speak
+from tests.explorer.examples import hill
 
 
 @pytest.mark.parametrize(
@@ -70,3 +76,23 @@ def test_predictions_refuse_answers_that_are_no_choice() -> None:
         predict("?", ["a", "b"], answer="c", why="w")
     with pytest.raises(ValueError, match="at least two"):
         predict("?", ["a"], answer=0, why="w")
+
+
+def test_babel_extracts_the_engine_and_the_explorers() -> None:
+    package = Path(mathdl.explorer.__file__).parents[1]
+    found = {
+        message
+        for path in [*(package / "explorer").glob("*.py"), *(package / "widgets").glob("*.py")]
+        for _, message, _, _ in babel_extract(extract, io.BytesIO(path.read_bytes()))
+    }
+    assert {"Predict first", "Right.", "Reset", "learning rate η"} <= found
+
+
+def test_a_whole_card_speaks_another_language(tmp_path: Path) -> None:
+    speak(lambda template: re.sub(r"[^{}]+(?![^{]*})", lambda m: m[0].upper(), template))
+    try:
+        html = hill().html(tmp_path)
+    finally:
+        speak(str)
+    read = re.sub(r"<script.*?</script>|<[^>]+>", " ", html)
+    assert re.findall(r"[a-z]{3,}", read) == []
