@@ -46,9 +46,8 @@ def input_gradient(layers: Sequence[Layer], x: npt.ArrayLike, units: npt.ArrayLi
 
     Examples
     --------
-    >>> input_gradient([Layer([[2.0, -1.0]], [0.0], "relu")], [[1, 1], [0, 1]], [0, 0])
-    array([[ 2., -1.],
-           [ 0., -0.]])
+    >>> input_gradient([Layer([[2.0, -1.0]], [0.0], "relu")], [[1, 1]], [0])
+    array([[ 2., -1.]])
     """
     rows, chosen = _samples(layers, x, units)
     return _input_gradient(layers, rows, chosen)
