@@ -8,7 +8,7 @@ VOID = frozenset(  # elements without an end
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-SILENT = ("script", "style", "annotation", "svg", "button", "nav", "template")
+SILENT = ("script", "style", "math", "svg", "button", "nav", "template")
 
 
 @dataclass
@@ -55,6 +55,7 @@ class _Reader(HTMLParser):
         self.in_article = False
         self.heading = ""
         self.anchors: list[str] = []
+        self.displayed = False
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = dict(attributes)
@@ -76,7 +77,12 @@ class _Reader(HTMLParser):
             self._start_heading(tag, identity)
         if tag not in VOID:
             hidden = tag in SILENT or values.get("aria-hidden") == "true"
-            self.open.append((tag, hidden or bool(self.open and self.open[-1][1])))
+            hidden = hidden or bool(self.open and self.open[-1][1])
+            if tag == "math":
+                self.displayed = values.get("display") == "block"
+            elif tag == "annotation":  # a formula in the text is found by its TeX
+                hidden = self.displayed
+            self.open.append((tag, hidden))
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attributes)
