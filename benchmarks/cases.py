@@ -139,7 +139,9 @@ def _our_descent(gradient, starts, optimizer, n_steps) -> Run:
 
 def _torch_beale(points: torch.Tensor) -> torch.Tensor:
     x, y = points[..., 0], points[..., 1]
-    return sum((c - x * (1 - y**i)) ** 2 for i, c in enumerate((1.5, 2.25, 2.625), 1)).sum()
+    y2 = y * y
+    residuals = 1.5 + x * (y - 1), 2.25 + x * (y2 - 1), 2.625 + x * (y2 * y - 1)
+    return sum(residual * residual for residual in residuals).sum()
 
 
 def _torch_descent(starts: np.ndarray, make_optimizer, n_steps: int) -> Run:

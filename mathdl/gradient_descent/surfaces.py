@@ -272,27 +272,26 @@ def _himmelblau() -> Surface:
 def _beale() -> Surface:
     """Return Beale's plateau with steep corners (more1981testing, problem 5)."""
 
-    def residuals(x: Array, y: Array) -> tuple[Array, ...]:
+    def slopes(y: Array) -> tuple[Array, ...]:
         # Products instead of y**3: NumPy's general power takes ten times as long.
-        return 1.5 + x * (y - 1), 2.25 + x * (y * y - 1), 2.625 + x * (y * y * y - 1)
+        y2 = y * y
+        return y - 1, y2 - 1, y2 * y - 1
 
     def value(x: Array, y: Array) -> Array:
-        p, q, r = residuals(x, y)
-        return p * p + q * q + r * r
+        a, b, c = slopes(y)
+        return (1.5 + x * a) ** 2 + (2.25 + x * b) ** 2 + (2.625 + x * c) ** 2
 
     def gradient(x: Array, y: Array) -> tuple[Array, ...]:
-        p, q, r = residuals(x, y)
-        y2 = y * y
-        f_x = 2 * (p * (y - 1) + q * (y2 - 1) + r * (y2 * y - 1))
-        return f_x, 2 * x * (p + 2 * y * q + 3 * y2 * r)
+        a, b, c = slopes(y)
+        p, q, r = 1.5 + x * a, 2.25 + x * b, 2.625 + x * c
+        return 2 * (p * a + q * b + r * c), 2 * x * (p + y * (2 * q + 3 * y * r))
 
     def hessian(x: Array, y: Array) -> tuple[Array, ...]:
-        p, q, r = residuals(x, y)
-        y2 = y * y
-        p_x, q_x, r_x = y - 1, y2 - 1, y2 * y - 1
-        p_y, q_y, r_y = x, 2 * x * y, 3 * x * y2
-        f_xx = 2 * (p_x * p_x + q_x * q_x + r_x * r_x)
-        f_xy = 2 * (p_x * p_y + q_x * q_y + r_x * r_y + p + 2 * y * q + 3 * y2 * r)
+        a, b, c = slopes(y)
+        p, q, r = 1.5 + x * a, 2.25 + x * b, 2.625 + x * c
+        p_y, q_y, r_y = x, 2 * x * y, 3 * x * y * y
+        f_xx = 2 * (a * a + b * b + c * c)
+        f_xy = 2 * (a * p_y + b * q_y + c * r_y + p + y * (2 * q + 3 * y * r))
         f_yy = 2 * (p_y * p_y + q_y * q_y + r_y * r_y + 2 * x * q + 6 * x * y * r)
         return f_xx, f_xy, f_yy
 
