@@ -3,11 +3,15 @@
 import numpy
 
 from mathdl import contest
-from mathdl.explorer import Explorer, choice, explore, predict, say, turn
+from mathdl.datasets import load_digits
+from mathdl.explorer import Explorer, choice, explore, predict, say, steps, turn
 from mathdl.explorer.controls import Point
 from mathdl.explorer.wording import Sentence
-from mathdl.figures import landscape as draw
+from mathdl.figures.contest import draw_descents
+from mathdl.figures.landscape import stage
+from mathdl.figures.reading_digits import draw_reading
 from mathdl.gradient_descent import SURFACES
+from mathdl.reading_digits import digits_to_show, loss_at, reading, ridge, slices
 
 GROUNDS = {"himmelblau": "Himmelblau", "ravine": "ravine, κ = 20", "rosenbrock": "Rosenbrock",
            "beale": "Beale", "saddle": "saddle"}  # fmt: skip
@@ -15,6 +19,8 @@ RULES = {"adam": "Adam", "rmsprop": "RMSProp", "adagrad": "AdaGrad", "momentum":
          "nesterov": "Nesterov"}  # fmt: skip
 RIVAL = "gradient_descent"
 NAMES = {**RULES, RIVAL: "gradient descent"}
+
+PLANES = {"own": "the path’s own axes", "two": "two networks", "random": "random directions"}
 
 
 class GridPoint(Point):
@@ -37,9 +43,9 @@ def descent_explorer() -> Explorer:
     -------
     Explorer
     """
-    figure, axes = draw.stage()
+    figure, axes = stage()
     words = say("From each start, after {n} steps", n=contest.N_STEPS)
-    picture = draw.draw_descents(
+    picture = draw_descents(
         axes,
         (
             str(words),
@@ -75,14 +81,12 @@ def descent_explorer() -> Explorer:
         start=GridPoint(
             axes[0], xs=contest.GRID, ys=contest.GRID, label="start", start=(0.0, -0.2)
         ),
-        view=turn(picture.space, label="view from"),
+        view=turn(picture.ground.space, label="view from"),
     )
     def update(surface: str, rule: str, start: numpy.ndarray) -> Sentence:
         index = _nearest_start(surface, start)
         paths = [contest.paths(surface, name)[:, index] for name in (rule, RIVAL)]
-        picture.ground(surface)
-        for position, path in enumerate(paths):
-            picture.descend(position, path)
+        picture.descend(surface, (paths[0], paths[1]))
         picture.stand(start)
         picture.compare(
             contest.verdicts(surface, rule), (_named(surface, rule), _named(surface, RIVAL))
@@ -95,6 +99,15 @@ def descent_explorer() -> Explorer:
             "first": str(_told(surface, rule, first)),
             "second": str(_told(surface, RIVAL, second)),
         }
+        if first.kind == second.kind == "saddle":
+            return say(
+                "From ({x:.3g}, {y:.3g}), both stop at the saddle point ({a:.2g}, {b:.2g}), "
+                "at loss {loss:.2g}.",
+                a=_tidy(first.place[0]),
+                b=_tidy(first.place[1]),
+                loss=first.loss,
+                **told,
+            )
         settled = {first.kind, second.kind} <= {"arrives", "close"}
         if settled and first.minimum != second.minimum:
             return say("From ({x:.3g}, {y:.3g}), {first}; {second}: another minimum.", **told)
@@ -145,3 +158,87 @@ def _told(surface: str, rule: str, fate: contest.Fate) -> Sentence:
 def _tidy(value: float) -> float:
     """Return 0 for what differs from it by less than a reader can see."""
     return 0.0 if abs(value) < 5e-3 else value
+
+
+def digits_explorer() -> Explorer:
+    """Let the reader play the training of the digits network, seen in three slices of its loss.
+
+    Experiment: play the training along its own axes; then look at the same training in the slice
+    through a second network, and in two random directions, where nothing but a bowl is seen.
+
+    Returns
+    -------
+    Explorer
+    """
+    story, digits, shown = reading(), load_digits(), digits_to_show()
+    figure, axes = stage((310, 265))
+    picture = draw_reading(axes, story, digits.x_test[shown], digits.y_test[shown], shown)
+    top, bottom = ridge(slices()["two"]), max(*_ends())
+
+    @explore(
+        figure,
+        picture.artists,
+        "What does a network’s own loss look like?",
+        prediction=predict(
+            "We train the network a second time, from other random weights. Both learn to read. "
+            "We walk straight from the weights of the one to those of the other. What does the "
+            "loss do on the way?",
+            [
+                "it stays low, since both lie in one bowl",
+                "it rises and falls again",
+                "it falls further, since the average is better than either",
+            ],
+            answer=1 if top > 3 * bottom else 0,
+            why=say(
+                "It rises from below {bottom:.1f} to {top:.1f}: the two networks lie in two "
+                "valleys. The surface is no bowl.",
+                bottom=numpy.ceil(10 * bottom) / 10,
+                top=top,
+            ),
+        ),
+        moment=steps(
+            len(story.steps) - 1,
+            label="training step",
+            start=13,
+            words=[f"{step} / {story.steps[-1]}" for step in story.steps],
+            jump=0,
+        ),
+        plane=choice(PLANES, label="slice along"),
+        view=turn(picture.ground.space, label="view from"),
+    )
+    def update(moment: int, plane: str) -> Sentence:
+        picture.move(moment, plane)
+        wrong = int((story.answers[moment] != digits.y_test).sum())
+        told = {
+            "step": int(story.steps[moment]),
+            "loss": story.losses[moment],
+            "wrong": wrong,
+            "all": f"{len(digits.y_test):,}",
+        }
+        if plane == "own":
+            return say(
+                "After {step} steps the loss is {loss:.2f}, and {wrong} of {all} test digits are "
+                "misread. The way, {share:.0f}\N{NO-BREAK SPACE}% of it in this plane, bends into a valley.",
+                share=100 * slices()["own"].share,
+                **told,
+            )
+        if plane == "two":
+            return say(
+                "After {step} steps the loss is {loss:.2f}, and {wrong} of {all} test digits are "
+                "misread. Between the ends of the two trainings the loss rises to {top:.1f}.",
+                top=top,
+                **told,
+            )
+        return say(
+            "After {step} steps the loss is {loss:.2f}, and {wrong} of {all} test digits are "
+            "misread. Along random directions we see a bowl, and nearly nothing of the way.",
+            **told,
+        )
+
+    return update
+
+
+def _ends() -> tuple[float, float]:
+    """Return the losses at the ends of the two trainings."""
+    story = reading()
+    return loss_at(story.layers, story.path[-1]), loss_at(story.layers, story.other[-1])

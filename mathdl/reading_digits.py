@@ -1,0 +1,301 @@
+"""A network that learns to read digits, watched step by step and seen in three slices."""
+
+import functools
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from mathdl.checks import Array, IntegerArray, whole_number
+from mathdl.contest import Window
+from mathdl.datasets import load_digits
+from mathdl.forward import Layer, forward, initialize
+from mathdl.gradient_descent import (
+    DIGITS_SIZES,
+    cosine_decay,
+    filter_normalized_directions,
+    jitter,
+    layers_from,
+    loss_surface,
+    momentum,
+    plane_coordinates,
+    principal_axes,
+    scheduled,
+    train,
+)
+
+N_EPOCHS = 12
+BATCH_SIZE = 32
+LEARNING_RATE = 0.05
+N_MOMENTS = 40
+"""At about how many moments the training is looked at, more often at first."""
+
+N_LOSS = 400
+"""On how many training digits, the first ones, the loss is measured."""
+
+N_GRID = 33
+"""Points of a slice along either axis."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """A training of the digits network, and a second one from other initial weights.
+
+    Attributes
+    ----------
+    layers : list of Layer
+        The network at the start.
+    steps : ndarray of int, shape (n_moments,)
+        After how many steps it was looked at; the first is 0.
+    path : ndarray, shape (n_moments, n_parameters)
+        The parameters then.
+    other : ndarray, shape (n_moments, n_parameters)
+        Those of the second training.
+    losses : ndarray, shape (n_moments,)
+        The loss on the first `N_LOSS` training digits.
+    train_shares, test_shares : ndarray, shape (n_moments,)
+        Which share of all training digits and of all test digits is read rightly.
+    answers : ndarray of int, shape (n_moments, n_test)
+        What it says of each test digit.
+    """
+
+    layers: list[Layer]
+    steps: IntegerArray
+    path: Array
+    other: Array
+    losses: Array
+    train_shares: Array
+    test_shares: Array
+    answers: IntegerArray
+
+
+class Slice(NamedTuple):
+    """The loss over a plane of parameters.
+
+    Attributes
+    ----------
+    center : ndarray, shape (n_parameters,)
+        The parameters with coordinates (0, 0).
+    directions : ndarray, shape (2, n_parameters)
+        A step of 1 along either axis.
+    window : Window
+        The part that was measured.
+    surface : ndarray, shape (N_GRID, N_GRID)
+        The loss, row by row from below.
+    path, other : ndarray, shape (n_moments, 2)
+        The points of the plane nearest to the two trainings.
+    share : float
+        Which share of the squared distances of the first training from its end lies in the plane.
+    """
+
+    center: Array
+    directions: Array
+    window: Window
+    surface: Array
+    path: Array
+    other: Array
+    share: float
+
+
+def _training(seed: int) -> tuple[IntegerArray, Array]:
+    digits, rng = load_digits(), np.random.default_rng(seed)
+    n_steps = N_EPOCHS * -(-len(digits.x_train) // BATCH_SIZE)
+    history = train(
+        initialize(DIGITS_SIZES, rng=rng),
+        digits.x_train,
+        digits.y_train,
+        loss="cross_entropy",
+        optimizer=scheduled(momentum(LEARNING_RATE), cosine_decay(n_steps)),
+        n_epochs=N_EPOCHS,
+        batch_size=BATCH_SIZE,
+        rng=rng,
+        augment=jitter,
+        snapshot_every=5,
+    )
+    last = len(history.snapshots) - 1
+    moments = np.unique(np.rint(last * np.linspace(0, 1, N_MOMENTS + 1) ** 2).astype(int))
+    return history.snapshot_steps[moments], history.snapshots[moments]
+
+
+@functools.cache
+def reading() -> Reading:
+    """Train the network of `mathdl.gradient_descent.train_digits` twice, a little shorter.
+
+    Returns
+    -------
+    Reading
+        Computed once.
+
+    Examples
+    --------
+    >>> story = reading()
+    >>> bool(story.test_shares[0] < 0.2), bool(story.test_shares[-1] > 0.95)
+    (True, True)
+    """
+    digits = load_digits()
+    (steps, path), (_, other) = (_training(seed) for seed in (0, 1))
+    layers = layers_from(initialize(DIGITS_SIZES, rng=np.random.default_rng(0)), path[0])
+    networks = [layers_from(layers, parameters) for parameters in path]
+    answers = np.array([_answers(network, digits.x_test) for network in networks])
+    learnt = np.array([_answers(network, digits.x_train) for network in networks])
+    return Reading(
+        layers,
+        steps,
+        path,
+        other,
+        np.array([loss_at(layers, parameters) for parameters in path]),
+        (learnt == digits.y_train).mean(axis=1),
+        (answers == digits.y_test).mean(axis=1),
+        answers,
+    )
+
+
+def _answers(layers: list[Layer], x: Array) -> IntegerArray:
+    said: IntegerArray = forward(layers, x).output.argmax(axis=1)
+    return said
+
+
+def loss_at(layers: list[Layer], parameters: Array) -> float:
+    """Return the loss on the first `N_LOSS` training digits.
+
+    Parameters
+    ----------
+    layers : list of Layer
+        A network for the digits: its shapes.
+    parameters : ndarray, shape (n_parameters,)
+        Its parameters.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    A network that answers nothing is as surprised by every digit.
+
+    >>> layers = initialize(DIGITS_SIZES, rng=np.random.default_rng(0))
+    >>> round(loss_at(layers, 0 * parameter_vector(layers)), 6) == round(np.log(10), 6)
+    True
+    """
+    nowhere = np.zeros((2, parameters.size))
+    return float(_loss(layers_from(layers, parameters), nowhere, [0.0], [0.0])[0, 0])
+
+
+def _loss(layers: list[Layer], directions: Array, first: object, second: object) -> Array:
+    digits = load_digits()
+    x, y = digits.x_train[:N_LOSS], digits.y_train[:N_LOSS]
+    return loss_surface(layers, x, y, directions, np.asarray(first), np.asarray(second), n_jobs=1)
+
+
+@functools.cache
+def slices() -> dict[str, Slice]:
+    """Measure the loss over three planes through the end of the first training.
+
+    Returns
+    -------
+    dict
+        ``"own"``: along the two principal axes of the training's path. ``"random"``: along two
+        random directions, filter-normalised. ``"two"``: through its start, its end, and the end
+        of the second training. Computed once.
+
+    Examples
+    --------
+    >>> sorted(slices())
+    ['own', 'random', 'two']
+    """
+    story = reading()
+    end = layers_from(story.layers, story.path[-1])
+    own = principal_axes(story.path).directions
+    random = filter_normalized_directions(end, rng=np.random.default_rng(3))
+    across, up = story.other[-1] - story.path[-1], story.path[0] - story.path[-1]
+    across = across / np.linalg.norm(across)
+    up = up - (up @ across) * across
+    triangle = np.stack([across, up / np.linalg.norm(up)])
+    return {
+        "own": _slice(story, own, Window((6.0, 0.0), 8.0)),
+        "random": _slice(story, random, Window((0.0, 0.0), 1.0)),
+        "two": _slice(story, triangle, Window((18.0, 2.0), 24.0)),
+    }
+
+
+def _slice(story: Reading, directions: Array, window: Window) -> Slice:
+    """Measure one plane through the end of the first training."""
+    end = story.path[-1]
+    path = plane_coordinates(story.path, end, directions)
+    other = plane_coordinates(story.other, end, directions)
+    units = slice_units()
+    (x, y), reach = window.center, window.reach
+    surface = _loss(
+        layers_from(story.layers, end), directions, x + reach * units, y + reach * units
+    )
+    away = ((story.path - end) ** 2).sum()
+    return Slice(
+        end, directions, window, surface, path, other,
+        float(((path @ directions) ** 2).sum() / away),
+    )  # fmt: skip
+
+
+def slice_units() -> Array:
+    """Return where the points of a slice lie along either axis, in half sides of its window."""
+    return np.linspace(-1.1, 1.1, N_GRID)
+
+
+def ridge(between: Slice, n: int = 41) -> float:
+    """Return the highest loss on the straight way from the end of one training to the other's.
+
+    Parameters
+    ----------
+    between : Slice
+        The slice ``"two"``.
+    n : int
+        At how many points it is measured, at least 2.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If n is not a whole number of at least 2.
+    """
+    way = np.linspace(0, 1, whole_number(n, "n", 2))
+    story = reading()
+    along = np.stack([between.other[-1] @ between.directions, np.zeros(between.center.size)])
+    here = layers_from(story.layers, story.path[-1])
+    return float(_loss(here, along, way, [0.0]).max())
+
+
+def digits_to_show(n: int = 54, n_never: int = 9) -> IntegerArray:
+    """Choose test digits in the order in which the network learns them for good.
+
+    Parameters
+    ----------
+    n : int
+        How many, at least 2.
+    n_never : int
+        How many of them, the last ones, are still misread at the end, if there are so many.
+
+    Returns
+    -------
+    ndarray of int, shape (n,)
+        Their numbers: first those learnt early, evenly over the moments of `reading`, at last
+        those never learnt.
+
+    Raises
+    ------
+    ValueError
+        If a number is too small.
+    """
+    wanted, last = whole_number(n, "n", 2), whole_number(n_never, "n_never", 0)
+    wrong = reading().answers != load_digits().y_test
+    learnt = np.where(wrong.any(axis=0), len(wrong) - wrong[::-1].argmax(axis=0), 0)
+    never = np.flatnonzero(wrong[-1])[:last]
+    known = np.flatnonzero(~wrong[-1])
+    known = known[np.argsort(learnt[known], kind="stable")]
+    chosen: list[int] = []
+    for time in np.linspace(1, learnt[known].max(), wanted - len(never)):
+        left = known[~np.isin(known, chosen)]
+        chosen.append(int(left[np.abs(learnt[left] - time).argmin()]))
+    chosen.sort(key=lambda index: int(learnt[index]))
+    return np.array([*chosen, *never.tolist()])
