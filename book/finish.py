@@ -88,6 +88,7 @@ def _write_assets(site: Path) -> dict[str, str]:
     shutil.copytree(KATEX / "fonts", assets / "fonts")
     katex = NOT_WOFF2.sub("", (KATEX / "katex.min.css").read_text(encoding="utf-8"))
     for name in COMMON_FONTS:
+        (assets / "fonts" / name).unlink()
         content = base64.b64encode((KATEX / "fonts" / name).read_bytes()).decode()
         katex = katex.replace(f"url(fonts/{name})", f"url(data:font/woff2;base64,{content})")
     style = katex + "\n" + (ASSETS / "site.css").read_text(encoding="utf-8")

@@ -77,6 +77,7 @@ class _Reader(HTMLParser):
             self._start_heading(tag, identity)
         if tag not in VOID:
             hidden = tag in SILENT or values.get("aria-hidden") == "true"
+            hidden = hidden or values.get("class") == "bar"
             hidden = hidden or bool(self.open and self.open[-1][1])
             if tag == "math":
                 self.displayed = values.get("display") == "block"

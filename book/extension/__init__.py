@@ -4,11 +4,22 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from book.extension import alternatives, chapters, citations, explorers, folds, mathematics, pages
+from book.extension import (
+    alternatives,
+    chapters,
+    citations,
+    explorers,
+    folds,
+    mathematics,
+    pages,
+    terms,
+)
+
+PARTS = (mathematics, folds, alternatives, chapters, citations, explorers, terms, pages)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
-    for part in (mathematics, folds, alternatives, chapters, citations, explorers, pages):
+    for part in PARTS:
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
