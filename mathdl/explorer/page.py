@@ -10,7 +10,7 @@ from mathdl.explorer.controls import Choice, Control, Point, Slider, Steps, Turn
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import translated
 from mathdl.figures.renderer import UNITS
-from mathdl.figures.svg import panel_svg
+from mathdl.figures.svg import flow, panel_svg
 
 if TYPE_CHECKING:
     from mathdl.explorer.explorer import Explorer
@@ -84,11 +84,8 @@ def panel_html(explorer: "Explorer", panel: int, templates: Templates) -> str:
         if isinstance(control, Point) and control.axes is scene.panels[panel]
     )
     width = round(cell.width)
-    # Where panels stand below one another, small ones may grow more.
-    most = round(width * (1.15 if width > 300 else 1.35))
     return (
-        f'<div class="explorer-panel" data-panel="{panel}" '
-        f'style="flex:{width} 1 {min(width, 330)}px;max-width:{most}px">'
+        f'<div class="explorer-panel" data-panel="{panel}" style="{flow(width)}">'
         f"{drawing}{handles}</div>"
     )
 

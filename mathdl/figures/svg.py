@@ -19,6 +19,15 @@ SHARED = {"fill": "none", "stroke-linecap": "round", "stroke-linejoin": "round"}
 """Attributes that stand once on the root; elements say only what differs."""
 
 
+def flow(width: int) -> str:
+    """Return how a panel takes its place: beside others while it keeps four fifths of its width.
+
+    Where panels stand below one another, small ones may grow more.
+    """
+    most = round(width * (1.15 if width > 300 else 1.35))
+    return f"flex:{width} 1 {round(0.8 * width)}px;max-width:{most}px"
+
+
 def panel_svg(renderer: SvgRenderer, nodes: list[Node], attributes: dict[str, str]) -> Node:
     """Wrap what was drawn of one panel into its SVG element."""
     cell = renderer.cell
@@ -34,8 +43,7 @@ def panel_svg(renderer: SvgRenderer, nodes: list[Node], attributes: dict[str, st
         {
             "xmlns": "http://www.w3.org/2000/svg",
             "viewBox": f"0 0 {width} {height}",
-            "style": f"flex:{round(cell.width)} 1 {round(cell.width)}px;"
-            f"max-width:{round(1.15 * cell.width)}px",
+            "style": flow(round(cell.width)),
             "font-family": FONT,
             **SHARED,
             **attributes,
