@@ -1,0 +1,135 @@
+"""Rules at their best rates, and what became of their descents."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mathdl import contest
+from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend, gradient_descent
+
+NAMES = list(contest.WINDOWS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_surfaces_of_a_contest_have_lowest_value_zero_within_their_window(name):
+    surface, window = SURFACES[name], contest.WINDOWS[name]
+    assert surface.value(surface.minima) == pytest.approx(0, abs=1e-12)
+    assert (np.abs(window.to_units(surface.minima)) <= 1).all()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_starts_cover_the_window_as_a_grid(name):
+    window, points = contest.WINDOWS[name], contest.starts(name)
+    units = window.to_units(points)
+    assert points.shape == (121, 2)
+    assert units.min(axis=0) == pytest.approx([-1, -1])
+    assert units.max(axis=0) == pytest.approx([1, 1])
+    assert units[1] - units[0] == pytest.approx([0.2, 0])
+    assert units[11] - units[0] == pytest.approx([0, 0.2])
+
+
+def test_some_starts_stand_exactly_on_the_line_that_leads_to_the_saddle():
+    points = contest.starts("saddle")
+    assert (points[:, 1] == 0).sum() == 11
+
+
+@given(st.floats(-10, 10), st.floats(-10, 10))
+def test_units_undo_themselves(x, y):
+    window = contest.Window((1.0, -2.0), 3.0)
+    assert window.from_units(window.to_units(np.array([x, y]))) == pytest.approx([x, y])
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"), [("ravine", "gradient_descent"), ("beale", "adam"), ("saddle", "momentum")]
+)
+def test_tuned_rate_leaves_the_lowest_losses(name, rule):
+    surface, first = SURFACES[name], contest.starts(name)
+    scores = []
+    for rate in contest.RATES:
+        end = descend(surface.gradient, first, OPTIMIZERS[rule](rate), contest.N_STEPS)[-1]
+        heights = np.nan_to_num(surface.value(end), nan=1e5)
+        scores.append(np.log(np.clip(heights, 1e-4, 1e5)).mean())
+    assert contest.tuned_rate(name, rule) == contest.RATES[int(np.argmin(scores))]
+    assert min(scores) < np.mean(scores)
+
+
+def test_tuned_rate_of_descent_in_the_ravine_is_stable():
+    assert contest.tuned_rate("ravine", "gradient_descent") < 2 / 20
+
+
+def test_paths_are_those_of_single_descents():
+    every = contest.paths("beale", "rmsprop")
+    rule = OPTIMIZERS["rmsprop"](contest.tuned_rate("beale", "rmsprop"))
+    for index in (0, 37, 120):
+        start = contest.starts("beale")[index]
+        alone = descend(SURFACES["beale"].gradient, start, rule, contest.N_STEPS)
+        assert np.array_equal(every[:, index], alone)
+    assert not every.flags.writeable
+
+
+def test_verdicts_compare_final_losses():
+    for name, rule in [("himmelblau", "adam"), ("rosenbrock", "momentum"), ("beale", "nesterov")]:
+        told = contest.verdicts(name, rule)
+        mine, other = (
+            contest.losses(name, contest.paths(name, which)[-1])
+            for which in (rule, "gradient_descent")
+        )
+        assert (mine[told == 1] < other[told == 1]).all()
+        assert (mine[told == -1] > other[told == -1]).all()
+        assert mine[told == 0] == pytest.approx(other[told == 0], rel=0.011)
+        assert np.array_equal(contest.verdicts(name, "gradient_descent", rule), -told)
+
+
+def test_no_rule_wins_everywhere():
+    adam = {name: (contest.verdicts(name, "adam") > 0).sum() for name in NAMES}
+    assert adam["himmelblau"] == 0
+    assert adam["beale"] > 90
+
+
+def test_a_descent_that_diverges_loses():
+    nowhere = np.array([[np.nan, np.nan], [np.inf, 0.0], [1e200, 1e200]])
+    assert contest.losses("beale", nowhere).tolist() == [contest.CEILING] * 3
+
+
+def fate(name, start, rate, n_steps=60):
+    path = descend(SURFACES[name].gradient, start, gradient_descent(rate), n_steps)
+    return contest.fate(name, path)
+
+
+def test_arriving_counts_the_steps_until_the_loss_is_low_for_good():
+    # f = ½ u² along the gentle axis and u shrinks by 0.9 a step: ½ · 0.9²ᵏ ≤ 10⁻⁴ from k = 41 on.
+    found = fate("ravine", [1.0, 0.0], 0.1)
+    assert (found.kind, found.step, found.minimum) == ("arrives", 41, 0)
+    assert fate("ravine", [0.0, 0.0], 0.1).step == 0
+
+
+def test_diverging_counts_the_steps_until_the_picture_is_left():
+    # At η = 0.2 the steep axis, curvature 20, multiplies by −3: 1, −3, 9; the picture ends at 4.4.
+    found = fate("ravine", [0.0, 1.0], 0.2, 8)
+    assert (found.kind, found.step) == ("diverges", 2)
+    assert fate("ravine", [0.0, 1.0], 0.2, 2000).kind == "diverges"
+
+
+def test_other_fates():
+    assert fate("saddle", [1.0, 0.0], 0.5).kind == "saddle"
+    assert fate("ravine", [1.0, 0.0], 0.1, 15).kind == "close"
+    assert fate("ravine", [4.0, 0.0], 0.01, 5).kind == "moves"
+    assert fate("rosenbrock", [-1.0, 1.0], 1e-4).kind == "stalls"
+    assert fate("beale", [4.0, -4.0], 1e-9).kind == "stalls"
+    assert fate("ravine", [5.0, 0.0], 0.01, 1).kind == "outside"
+    for index, minimum in enumerate(SURFACES["himmelblau"].minima):
+        assert fate("himmelblau", minimum + 0.1, 0.01).minimum == index
+
+
+@pytest.mark.parametrize("call", [contest.starts, lambda name: contest.tuned_rate(name, "adam")])
+def test_unknown_surfaces_are_refused(call):
+    with pytest.raises(ValueError, match="surface"):
+        call("alps")
+
+
+def test_unknown_rules_and_starts_are_refused():
+    with pytest.raises(ValueError, match="rule"):
+        contest.tuned_rate("ravine", "luck")
+    with pytest.raises(ValueError, match="start"):
+        contest.fate("ravine", np.full((3, 2), np.nan))
