@@ -1,12 +1,13 @@
 """The explorers of the chapter on gradient descent."""
 
-from mathdl.widgets.landscape import descent_explorer
+from mathdl.widgets.landscape import descent_explorer, digits_explorer
 from mathdl.widgets.momentum import momentum_explorer
 from mathdl.widgets.noise import noise_explorer
 from mathdl.widgets.quadratics import quadratic_explorer
 
 __all__ = [
     "descent_explorer",
+    "digits_explorer",
     "momentum_explorer",
     "noise_explorer",
     "quadratic_explorer",
