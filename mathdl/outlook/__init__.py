@@ -7,6 +7,7 @@ parallel.
 from mathdl.outlook.attribution import (
     completeness_gap,
     edge_map,
+    erase_top,
     guided_backpropagation,
     input_gradient,
     integrated_gradients,
@@ -77,6 +78,7 @@ __all__ = [
     "draw_world",
     "edge_map",
     "energy",
+    "erase_top",
     "feature_risks",
     "gpt2",
     "guided_backpropagation",

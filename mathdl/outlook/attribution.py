@@ -297,6 +297,48 @@ def rank_correlation(first: npt.ArrayLike, second: npt.ArrayLike) -> Array:
     return correlations
 
 
+def erase_top(x: npt.ArrayLike, scores: npt.ArrayLike, count: int) -> Array:
+    """Set the inputs with the highest scores to 0, sample by sample.
+
+    Parameters
+    ----------
+    x : array_like, shape (n_samples, n_in)
+        Samples.
+    scores : array_like, shape (n_samples, n_in)
+        How important each input is said to be.
+    count : int
+        How many inputs of each sample to erase, from 0 to n_in.
+
+    Returns
+    -------
+    ndarray, shape (n_samples, n_in)
+        New samples. Among equal scores the input that comes first is erased first.
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, a number is not finite, or the count is out of range.
+
+    References
+    ----------
+    samek2017evaluating, Section III.
+
+    Examples
+    --------
+    >>> erase_top([[5.0, 6.0, 7.0]], [[0.1, 0.9, 0.2]], 1)
+    array([[5., 0., 7.]])
+    """
+    rows = finite_array(x, "x", ("n_samples", "n_in"))
+    ranked = finite_array(scores, "scores", rows.shape)
+    number = whole_number(count, "count", 0)
+    if number > rows.shape[1]:
+        raise ValueError(f"count must be at most {rows.shape[1]}, but is {number}.")
+    erased = rows.copy()
+    highest = np.argsort(-ranked, axis=1, kind="stable")[:, :number]
+    np.put_along_axis(erased, highest, 0, axis=1)
+    return erased
+
+
 def edge_map(images: npt.ArrayLike) -> Array:
     """Return how steeply the ink of 8×8 images changes, pixel by pixel.
 
