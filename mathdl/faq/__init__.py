@@ -3,6 +3,7 @@
 Each part holds one idea, and all names can be had from here.
 """
 
+from mathdl.faq.activation_table import Operations, dead_units, operations, slope_product
 from mathdl.faq.curves import (
     REMEDIES,
     CurveErrors,
@@ -20,7 +21,6 @@ from mathdl.faq.experiment import (
     Errors,
     Outcome,
     Recipe,
-    dead_units,
     measure,
     noisy_digits,
     run,
@@ -55,6 +55,7 @@ __all__ = [
     "Descent",
     "Dropped",
     "Errors",
+    "Operations",
     "Outcome",
     "Problem",
     "Recipe",
@@ -79,6 +80,7 @@ __all__ = [
     "matching_penalty",
     "measure",
     "noisy_digits",
+    "operations",
     "penalized",
     "penalized_minimum",
     "remedy_errors",
@@ -86,6 +88,7 @@ __all__ = [
     "ridge_shrinkage",
     "run",
     "sample_curve",
+    "slope_product",
     "soft_threshold",
     "softmax_regression",
     "spectrum",

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
     Array,
@@ -16,13 +15,12 @@ from mathdl.checks import (
     random_generator,
     whole_number,
 )
-from mathdl.concepts import ACTIVATIONS
 from mathdl.datasets import load_digits
 from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.ridge import nonnegative_number
 from mathdl.faq.scaling import Scaling, standardize
 from mathdl.faq.stopping import stop_early
-from mathdl.forward import Layer, forward, forward_unchecked, initialize, with_parameters
+from mathdl.forward import Layer, forward_unchecked, initialize, with_parameters
 from mathdl.gradient_descent import History, momentum, train
 
 SCALES = {
@@ -329,40 +327,3 @@ def variants(recipe: Recipe, field: str, values: Sequence[object]) -> dict[str, 
     if not values:
         raise ValueError("values must hold at least one value, but is empty.")
     return {str(value): replace(recipe, **{field: value}) for value in values}  # type: ignore[arg-type]
-
-
-def dead_units(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
-    """Return the share of hidden units whose slope is 0 on every sample.
-
-    Parameters
-    ----------
-    layers : sequence of Layer
-        A network with at least one hidden layer.
-    x : array_like, shape (n_samples, n_in)
-        Samples.
-
-    Returns
-    -------
-    float
-        From 0 to 1. Such a unit gets no gradient from these samples, nor do its weights.
-
-    Raises
-    ------
-    ValueError
-        If there is no hidden layer, or x does not fit.
-
-    Examples
-    --------
-    >>> layers = [Layer([[1.0], [1.0]], [0.0, -9.0], "relu"), Layer([[1.0, 1.0]], [0.0])]
-    >>> dead_units(layers, [[1.0], [2.0]])
-    0.5
-    """
-    passed = forward(layers, x)
-    if len(layers) < 2:
-        raise ValueError("layers must hold at least one hidden layer.")
-    slopes = [
-        ACTIVATIONS[layer.activation].derivative(z)
-        for layer, z in zip(layers[:-1], passed.preactivations[:-1], strict=True)
-    ]
-    dead = np.concatenate([(slope == 0).all(axis=0) for slope in slopes])
-    return float(dead.mean())

@@ -91,7 +91,7 @@ def ista(
 
     References
     ----------
-    parikh2014proximal, sec. 4.2 and 4.3, eq. 4.3.
+    parikh2014proximal, sec. 4.2.
 
     Examples
     --------

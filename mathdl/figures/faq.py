@@ -248,7 +248,7 @@ def remedy_panels(axes: Sequence[Axes]) -> Fit:
     """
     left, right = axes
     curve(left, "x", "fit")
-    left.set(xlim=(-1.03, 1.03), ylim=(-REACH, REACH), xticks=[-1, 0, 1], yticks=[-2, 0, 2])
+    left.set(xlim=(-1.03, 1.03), ylim=(-REACH, REACH), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     left.plot(PLACES, wave(PLACES), color=THREE, linewidth=4, alpha=0.7)
     (fit,) = left.plot([], [], color=ONE)
     samples = dots(left, [], [], color=INK, size=4, zorder=4, alpha=0.7)

@@ -1,0 +1,147 @@
+"""What an activation costs and what it does to gradients, measured on the code itself."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import known_name
+from mathdl.concepts import ACTIVATION_KERNELS, ACTIVATIONS
+from mathdl.forward import Layer, forward
+
+COSTLY = {"exp", "tanh", "log1p"}
+"""The ufuncs that take many machine instructions a number."""
+
+
+class Operations(NamedTuple):
+    """Elementwise operations of one evaluation, a number.
+
+    Attributes
+    ----------
+    simple : int
+        Comparisons, sums, products, quotients, signs.
+    costly : int
+        Exponentials and their relatives.
+    """
+
+    simple: int
+    costly: int
+
+
+class _Counter(np.lib.mixins.NDArrayOperatorsMixin):
+    """Stands in for an array and writes down which ufuncs are applied to it."""
+
+    shape, dtype = (1,), np.dtype(float)
+
+    def __init__(self, seen: list[str]):
+        self.seen = seen
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        self.seen.append(ufunc.__name__)
+        return _Counter(self.seen)
+
+    def copy(self) -> "_Counter":
+        return self
+
+
+def operations(activation: str) -> Operations:
+    """Count the elementwise operations that our code spends on an activation.
+
+    Parameters
+    ----------
+    activation : str
+        A name in `mathdl.concepts.ACTIVATIONS`.
+
+    Returns
+    -------
+    Operations
+        By running the code on a stand-in that counts.
+
+    Raises
+    ------
+    ValueError
+        If no activation has the name.
+
+    Examples
+    --------
+    >>> operations("relu"), operations("sigmoid")
+    (Operations(simple=1, costly=0), Operations(simple=5, costly=2))
+    """
+    seen: list[str] = []
+    function: Any = ACTIVATION_KERNELS[known_name(activation, "activation", ACTIVATIONS)].function
+    function(_Counter(seen))
+    costly = sum(name in COSTLY for name in seen)
+    return Operations(len(seen) - costly, costly)
+
+
+def slope_product(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
+    """Return the product over hidden layers of the root mean square slope of their units.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        A network with at least one hidden layer.
+    x : array_like, shape (n_samples, n_in)
+        Samples.
+
+    Returns
+    -------
+    float
+        By which factor the activations alone change a gradient on its way from the last hidden
+        layer to the first; the weights have their own say.
+
+    Raises
+    ------
+    ValueError
+        If there is no hidden layer, or x does not fit.
+
+    Examples
+    --------
+    >>> sigmoid = Layer([[0.0]], [0.0], "sigmoid")
+    >>> slope_product([sigmoid, sigmoid, Layer([[1.0]], [0.0])], [[3.0]])
+    0.0625
+    """
+    slopes = _hidden_slopes(layers, x)
+    return float(np.prod([np.sqrt(np.mean(slope**2)) for slope in slopes]))
+
+
+def dead_units(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
+    """Return the share of hidden units whose slope is 0 on every sample.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        A network with at least one hidden layer.
+    x : array_like, shape (n_samples, n_in)
+        Samples.
+
+    Returns
+    -------
+    float
+        From 0 to 1. Such a unit gets no gradient from these samples, nor do its weights.
+
+    Raises
+    ------
+    ValueError
+        If there is no hidden layer, or x does not fit.
+
+    Examples
+    --------
+    >>> layers = [Layer([[1.0], [1.0]], [0.0, -9.0], "relu"), Layer([[1.0, 1.0]], [0.0])]
+    >>> dead_units(layers, [[1.0], [2.0]])
+    0.5
+    """
+    dead = np.concatenate([(slope == 0).all(axis=0) for slope in _hidden_slopes(layers, x)])
+    return float(dead.mean())
+
+
+def _hidden_slopes(layers: Sequence[Layer], x: npt.ArrayLike) -> list[npt.NDArray[Any]]:
+    """Return the slopes (n_samples, n_units) of each hidden layer."""
+    passed = forward(layers, x)
+    if len(layers) < 2:
+        raise ValueError("layers must hold at least one hidden layer.")
+    return [
+        ACTIVATIONS[layer.activation].derivative(z)
+        for layer, z in zip(layers[:-1], passed.preactivations[:-1], strict=True)
+    ]
