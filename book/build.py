@@ -16,6 +16,7 @@ import shutil
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -34,6 +35,7 @@ from book.sphinx_run import run_sphinx
 
 EXECUTOR = tuple(ROOT / "book" / name for name in ("execute.py", "normalise.py"))
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
+OUTDATED = "outdated"  # in kept outputs: they belong to no one state of the files
 MARK = ".book"  # in the built site: the digest of what it was built from
 
 
@@ -48,10 +50,12 @@ class Build:
     url: str = ""
     jobs: int = 2
 
+    @cached_property
     def documents(self) -> list[Path]:
         """List the pages in the order of the book: Markdown files and notebooks."""
-        return [_document(self.source, name) for name in _names(self.toc())]
+        return [_document(self.source, name) for name in _names(self.toc)]
 
+    @cached_property
     def toc(self) -> dict[str, object]:
         """Return the table of contents; with ``only``, that one page and nothing else."""
         if self.only:
@@ -87,7 +91,7 @@ def build(job: Build) -> bool:
         _recover(job.output)
         notebooks = {
             path: notebook_key(read(path), ROOT, EXECUTOR)
-            for path in job.documents()
+            for path in job.documents
             if path.suffix == ".ipynb"
         }
         fingerprint = _fingerprint(job, notebooks)
@@ -99,7 +103,7 @@ def build(job: Build) -> bool:
         started = time.monotonic()
         executed = _execute_stale(job, notebooks)
         stage = _stage(job, executed)
-        print(f"Writing {len(job.documents())} pages …", flush=True)
+        print(f"Writing {len(job.documents)} pages …", flush=True)
         html = run_sphinx(stage, job.work, strict=job.only is None)
         fresh = job.output.with_name(f".{job.output.name}.new")
         shutil.rmtree(fresh, ignore_errors=True)
@@ -135,13 +139,13 @@ def _fingerprint(job: Build, notebooks: dict[Path, str]) -> str:
     """Digest everything that went, or will go, into the site."""
     ours = [path for path in (ROOT / "book").rglob("*") if "__pycache__" not in path.parts]
     engine = (ROOT / PACKAGE / "explorer").glob("explorer.*")
-    files = [*job.documents(), *_companions(job.source), *ours, *engine, ROOT / "requirements.txt"]
+    files = [*job.documents, *_companions(job.source), *ours, *engine, ROOT / "requirements.txt"]
     digest = hashlib.sha256(repr((job.only, job.url, find_repository(ROOT))).encode())
     for path in sorted(filter(Path.is_file, files)):
         base = job.source if path.is_relative_to(job.source) else ROOT
         digest.update(path.relative_to(base).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    digest.update(json.dumps([job.toc(), sorted(notebooks.values())]).encode())
+    digest.update(json.dumps([job.toc, sorted(notebooks.values())]).encode())
     return digest.hexdigest()
 
 
@@ -162,11 +166,13 @@ def _execute_stale(job: Build, notebooks: dict[Path, str]) -> dict[Path, Path]:
     store = job.work / "executed"
     store.mkdir(parents=True, exist_ok=True)
     folders = {path: store / f"{path.stem}-{key[:24]}" for path, key in notebooks.items()}
-    stale = [path for path, folder in folders.items() if not folder.is_dir()]
+    stale = [path for path, folder in folders.items() if not _is_kept(folder)]
     if not stale:
         return folders
     print(f"Executing {len(stale)} of {len(notebooks)} notebooks, {job.jobs} at a time:")
-    jobs = [functools.partial(_execute_one, path, folders[path]) for path in stale]
+    jobs = [
+        functools.partial(_execute_one, path, notebooks[path], folders[path]) for path in stale
+    ]
     results = asyncio.run(execute_all(jobs, workers=job.jobs))
     problems = [result for result in results if isinstance(result, BaseException)]
     for problem in problems:
@@ -177,7 +183,11 @@ def _execute_stale(job: Build, notebooks: dict[Path, str]) -> dict[Path, Path]:
     return folders
 
 
-async def _execute_one(path: Path, folder: Path) -> None:
+def _is_kept(folder: Path) -> bool:
+    return folder.is_dir() and not (folder / OUTDATED).exists()
+
+
+async def _execute_one(path: Path, key: str, folder: Path) -> None:
     started = time.monotonic()
     print(f"  {place(path)} …", flush=True)
     temporary = Path(tempfile.mkdtemp(prefix=".running-", dir=folder.parent))
@@ -187,6 +197,9 @@ async def _execute_one(path: Path, folder: Path) -> None:
         notebook = _for_the_page(normalise(notebook))
         check_portable(notebook, place(path))
         (temporary / "notebook.ipynb").write_text(dumps(notebook), encoding="utf-8")
+        if notebook_key(read(path), ROOT, EXECUTOR) != key:
+            (temporary / OUTDATED).touch()  # something was edited while the notebook ran
+        shutil.rmtree(folder, ignore_errors=True)
         temporary.rename(folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -206,14 +219,14 @@ def _stage(job: Build, executed: dict[Path, Path]) -> Path:
     """Lay out what Sphinx reads: the pages, with executed notebooks in place of the committed."""
     stage = job.work / "stage"
     shutil.rmtree(stage, ignore_errors=True)
-    for path in [*job.documents(), *_companions(job.source)]:
+    for path in [*job.documents, *_companions(job.source)]:
         if not path.is_file():
             continue
         target = stage / path.relative_to(job.source)
         target.parent.mkdir(parents=True, exist_ok=True)
         kept = executed.get(path)
         shutil.copyfile(kept / "notebook.ipynb" if kept else path, target)
-    toc = yaml.safe_dump(job.toc(), sort_keys=False, allow_unicode=True)
+    toc = yaml.safe_dump(job.toc, sort_keys=False, allow_unicode=True)
     (stage / "_toc.yml").write_text(toc, encoding="utf-8")
     facts = {"url": job.url, "repository": None, "preview": job.only is not None}
     if (repository := find_repository(ROOT)) is not None:

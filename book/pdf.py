@@ -17,11 +17,10 @@ LINK = re.compile(r'\bhref="([^"#:]+\.html)(?:#([^"]*))?"')
 SOURCE = re.compile(r'\bsrc="([^":]+)"')
 STYLE = """
 article + article { break-before: page }
-.cover { padding-top: 30vh; break-after: page; font-family: var(--sans) }
-.cover h1 { font-size: 28pt }
-.cover ol { font-size: 11pt; list-style: none; padding: 0 }
+html { font-size: 12.2pt }
 @page { size: A4; margin: 20mm 20mm 22mm }
 """
+SCALE = 0.85  # so that two panels of a figure, which are so many pixels wide, stand side by side
 FOOTER = """
 <div style="width: 100%; font: 8pt sans-serif; color: #444; text-align: center">
   <span class="pageNumber"></span>
@@ -60,13 +59,14 @@ def print_book(site: Path, file: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         whole = Path(scratch) / "book.html"
         whole.write_text(document, encoding="utf-8")
-        page = browser.new_page(viewport={"width": 680, "height": 960}, color_scheme="light")
+        page = browser.new_page(viewport={"width": 756, "height": 1100}, color_scheme="light")
         page.goto(whole.as_uri(), wait_until="load")
         page.evaluate("document.fonts.ready.then(() => true)")
         page.evaluate(FIT)
         print(f"Printing {len(names)} pages of the site …", flush=True)
         page.pdf(
             path=file,
+            scale=SCALE,
             prefer_css_page_size=True,
             display_header_footer=True,
             header_template="<span></span>",

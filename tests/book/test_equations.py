@@ -41,7 +41,7 @@ def markers_in(source: str) -> list[str]:
 
 
 def book_labels() -> Counter[str]:
-    return Counter(label for path in Build().documents() for label in labels_of(path))
+    return Counter(label for path in Build().documents for label in labels_of(path))
 
 
 def book_markers() -> set[str]:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 BOOK = Build()
 CHAPTERS = [
-    path.relative_to(BOOK.source).with_suffix(".html").as_posix() for path in BOOK.documents()
+    path.relative_to(BOOK.source).with_suffix(".html").as_posix() for path in BOOK.documents
 ]
 PAGES = ["index.html", *CHAPTERS, "genindex.html", "search.html", "404.html"]
 WITH_FIGURES, WITHOUT_FIGURES = 600_000, 300_000  # bytes, compressed, before explorer states

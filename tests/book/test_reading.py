@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 BOOK = Build()
 CHAPTERS = [
     path.relative_to(BOOK.source).with_suffix(".html").as_posix()
-    for path in BOOK.documents()
+    for path in BOOK.documents
     if path.suffix == ".ipynb"
 ]
 REFERENCE = "article a.internal[href*='#equation-']"

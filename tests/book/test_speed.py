@@ -71,7 +71,7 @@ def address(site):
 
 
 def test_the_heaviest_chapter_appears_within_a_second(browser, site, address):
-    chapters = [path for path in BOOK.documents() if path.suffix == ".ipynb"]
+    chapters = [path for path in BOOK.documents if path.suffix == ".ipynb"]
     pages = [site / path.relative_to(BOOK.source).with_suffix(".html") for path in chapters]
     heaviest = max(pages, key=lambda path: path.stat().st_size).relative_to(site).as_posix()
     times = []
