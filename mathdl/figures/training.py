@@ -15,6 +15,7 @@ from mathdl.figures.style import (
     ONE,
     THREE,
     TWO,
+    bare,
     contour_bands,
     curve,
     digit_image,
@@ -65,27 +66,41 @@ def learning_curves(axes: Sequence[Axes], histories: Sequence[History]) -> list[
 
 
 def mistakes(
-    axes: Sequence[Axes], images: ArrayLike, labels: ArrayLike, answers: ArrayLike
+    axes: Sequence[Axes],
+    images: ArrayLike,
+    labels: ArrayLike,
+    answers: ArrayLike,
+    *,
+    columns: int = 5,
+    rows: int = 2,
 ) -> None:
-    """Draw digits, each with the right answer and the network's.
+    """Draw digits in rows, each with the right answer and the network's below it.
 
     Parameters
     ----------
     axes : sequence of Axes
-        One a digit; those that are left over stay empty.
+        Filled one after the other; places without a digit stay empty.
     images : array (n, 64)
     labels, answers : array (n,)
+    columns, rows : int
+        How many digits one Axes holds across and down.
     """
     for ax in axes:
-        ax.set_axis_off()
-    for ax, image, right, wrong in zip(
-        axes, numpy.asarray(images), numpy.asarray(labels), numpy.asarray(answers), strict=False
+        bare(ax)
+        ax.set_aspect("equal", adjustable="box")
+        ax.set(xlim=(-0.5, 10 * columns - 2), ylim=(12 * rows - 1, -0.5))
+    for k, (image, right, wrong) in enumerate(
+        zip(numpy.asarray(images), numpy.asarray(labels), numpy.asarray(answers), strict=True)
     ):
-        digit_image(ax, image)
-        label(ax, 1.5, 8.6, f"{right}", color=THREE, size=13)
-        label(ax, 5.5, 8.6, f"{wrong}", color=TWO, size=13)
-        label(ax, 3.5, 8.6, "→", color=MUTED, size=13)
-        ax.set(xlim=(-0.5, 7.5), ylim=(9.6, -0.5))
+        page, place = divmod(k, columns * rows)
+        if page >= len(axes):
+            break
+        row, column = divmod(place, columns)
+        x, y = 10 * column, 12 * row
+        digit_image(axes[page], image, extent=(x, x + 8, y + 8, y))
+        label(axes[page], x + 2, y + 9.4, f"{right}", color=THREE, size=13)
+        label(axes[page], x + 4, y + 9.4, "→", color=MUTED, size=13)
+        label(axes[page], x + 6, y + 9.4, f"{wrong}", color=TWO, size=13)
 
 
 def rate_curve(axes: Axes, rates: ArrayLike, errors: ArrayLike, *, guess: float = 90.0) -> Line2D:

@@ -202,12 +202,15 @@ def test_learning_curves_are_means_over_seeds(histories):
 
 
 def test_mistakes_name_the_right_and_the_given_answer():
-    figure, axes = panels(4, columns=2, height=90)
+    figure, axes = panels(2, height=170)
     digits = load_digits()
-    draw.mistakes(axes, digits.x_test[:3], [3, 7, 1], [5, 9, 4])
-    assert [words(ax) for ax in axes] == [["3", "5", "→"], ["7", "9", "→"], ["1", "4", "→"], []]
-    assert [len(ax.images) for ax in axes] == [1, 1, 1, 0]
+    draw.mistakes(axes, digits.x_test[:3], [3, 7, 1], [5, 9, 4], columns=2, rows=1)
+    assert [words(ax) for ax in axes] == [["3", "→", "5", "7", "→", "9"], ["1", "→", "4"]]
+    assert [len(ax.images) for ax in axes] == [2, 1]
     assert show(figure, "Digits.") is not None
+    many = np.zeros((9, 64))
+    draw.mistakes(axes, many, range(9), range(9), columns=2, rows=1)
+    assert [len(ax.images) for ax in axes] == [4, 3]
 
 
 def test_rate_curve_is_a_mean_over_seeds():
