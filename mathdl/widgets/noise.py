@@ -39,7 +39,8 @@ def parabola_runs(batch: str, rate: float) -> Array:
     rng = numpy.random.default_rng(0)
     gradient = noisy_gradient(lambda x: x, batch_noise(batch), rng=rng)
     path = descend(gradient, numpy.full((RUNS, 1), 3.0), gradient_descent(rate), STEPS)
-    return path[..., 0] ** 2
+    squares: Array = path[..., 0] ** 2
+    return squares
 
 
 @functools.cache
@@ -134,5 +135,5 @@ def _floor(floor: float, squares: Array) -> Sentence:
 
 def _escape(median: float) -> Sentence:
     if math.isnan(median):
-        return say("Of the saddle, fewer than half are rid after {steps} steps.", steps=STEPS)
+        return say("After {steps} steps, fewer than half of them have left the saddle's ridge.", steps=STEPS)
     return say("Half of them have left the saddle's ridge after {n:.0f} steps.", n=median)
