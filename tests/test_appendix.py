@@ -1,0 +1,232 @@
+"""The appendix keeps up with the chapters: symbols, terms, formulas, names."""
+
+import importlib
+import inspect
+import re
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from book.extension.terms import glossary_terms, looked_up
+
+ROOT = Path(__file__).parent.parent
+APPENDIX = ROOT / "appendix"
+DISPLAY = re.compile(r"\$\$(.+?)\$\$[ \t]*(?:\(([\w-]+)\))?", re.DOTALL)
+MATH = re.compile(r"\$\$.+?\$\$|\$[^$]+\$", re.DOTALL)
+CODE = re.compile(r"^```python\n.*?^```$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+
+# Typography, and what school teaches: none of it needs a line in a table.
+PLAIN_TEX = set(
+    re.findall(
+        r"\\\w+",
+        r"\frac \tfrac \dfrac \sqrt \sum \prod \max \min \ln \log \exp \sin \cos \arccos \lim \int"
+        r"\left \right \big \Big \bigl \bigr \Bigl \Bigr \underbrace \underline \quad \qquad"
+        r"\dots \cdots \vdots \le \ge \neq \approx \pm \mp \times \in \mid \infty \lvert \rvert"
+        r"\Longleftrightarrow \Longrightarrow \longrightarrow",
+    )
+)
+GROUPED = re.compile(
+    r"\\(operatorname\*?|mathrm)\{(\w+)\}|\\(mathbf|mathbb|mathcal|boldsymbol)\s*(?:\{(\w)\}|(\w))"
+)
+
+
+def chapters() -> list[str]:
+    """Name the chapters that the table of contents lists."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    files = [entry["file"] for part in toc["parts"] for entry in part["chapters"] or ()]
+    return [name.removeprefix("chapters/") for name in files if name.startswith("chapters/")]
+
+
+@cache
+def prose(chapter: str) -> str:
+    """Return the Markdown of a chapter."""
+    notebook = nbformat.read(ROOT / "chapters" / f"{chapter}.ipynb", as_version=4)
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def atoms(tex: str) -> set[str]:
+    r"""
+    Take a formula apart into the smallest signs that carry a meaning.
+
+    A letter, a command such as \lambda, a named operator such as relu, a letter in another face
+    such as \mathbf y, and an accent such as \bar each count on their own.
+    """
+    found = set()
+    tex = re.sub(r"\\text\{[^}]*\}|\\(?:begin|end)\{\w+\}", " ", tex)
+    tex = tex.replace(r"\mathsf T", r"\top").replace(r"\mathsf{T}", r"\top")
+    for named, name, face, braced, letter in GROUPED.findall(tex):
+        found.add(name if named else f"\\{face} {braced or letter}")
+    tex = GROUPED.sub(" ", tex)
+    found |= set(re.findall(r"\\[A-Za-z]+|[A-Za-z]", tex))
+    return {"\\bar" if atom == "\\overline" else atom for atom in found} - PLAIN_TEX
+
+
+@cache
+def sections(page: str) -> dict[str, str]:
+    """Split a page of the appendix at its second headings; a chapter's part has its stem."""
+    text = (APPENDIX / f"{page}.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    named = zip(parts[1::2], parts[2::2], strict=True)
+    return {heading.lower().replace(" ", "_"): body for heading, body in named}
+
+
+def rows(page: str, section: str) -> list[list[str]]:
+    """Return the cells of the table in a part of a page, its header first."""
+    lines = re.findall(r"^\|(.+)\|$", sections(page)[section], re.MULTILINE)
+    table = [[cell.strip() for cell in line.split(" | ")] for line in lines]
+    return [cells for cells in table if "---" not in cells[0]]
+
+
+def explained(section: str) -> set[str]:
+    """Return what the first column of a part of the notation explains."""
+    cells = [row[0] for row in rows("notation", section)[1:]]
+    return set().union(*(atoms(tex) for cell in cells for tex in MATH.findall(cell)))
+
+
+EVERYWHERE = ("letters_of_the_whole_book", "signs_of_the_whole_book")
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_each_symbol_of_a_numbered_equation_is_in_the_notation(chapter: str) -> None:
+    known = set().union(*map(explained, (*EVERYWHERE, chapter)))
+    missing = {
+        f"{atom} in {label}"
+        for tex, label in DISPLAY.findall(prose(chapter))
+        if label
+        for atom in atoms(tex) - known
+    }
+    assert not missing, sorted(missing)
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_the_notation_of_a_chapter_has_no_symbol_that_it_does_not_use(chapter: str) -> None:
+    used = set().union(*(atoms(tex) for tex in MATH.findall(CODE.sub("", prose(chapter)))))
+    unused = explained(chapter) - used
+    assert not unused, sorted(unused)
+
+
+def test_a_symbol_is_found_in_a_formula() -> None:
+    tex = r"\bar z = \tfrac12 \operatorname{relu}(W^{\mathsf T} x_\text{in}) + \mathbf{e}_y"
+    assert atoms(tex) == {"\\bar", "z", "relu", "W", "\\top", "x", "\\mathbf e", "y"}
+
+
+def names() -> list[str]:
+    """List the names in the tables of the notation, each after the module of its column."""
+    found = set()
+    for section in sections("notation"):
+        header, *body = rows("notation", section)
+        for module in re.findall(r"`(mathdl[\w.]*)`", header[-1]):
+            for row in body:
+                found |= {f"{module}: {name}" for name in re.findall(r"`([^`]+)`", row[-1])}
+    return sorted(found)
+
+
+@pytest.mark.parametrize("name", names())
+def test_each_name_of_the_library_exists_and_is_public(name: str) -> None:
+    module, _, path = name.partition(": ")
+    path, _, parameter = path.removesuffix(")").partition("(")
+    first, *attributes = path.split(".")
+    found = importlib.import_module(module)
+    if not hasattr(found, first) or inspect.ismodule(getattr(found, first)):
+        found, first, *attributes = importlib.import_module(f"mathdl.{first}"), *attributes
+    assert first in getattr(found, "__all__", [n for n in vars(found) if n[0] != "_"])
+    found = getattr(found, first)
+    for attribute in attributes:
+        fields = getattr(found, "__dataclass_fields__", {}) or getattr(found, "_fields", ())
+        assert hasattr(found, attribute) or attribute in fields
+    assert not parameter or parameter in inspect.signature(found).parameters
+
+
+def test_there_are_names_to_check() -> None:
+    assert len(names()) > 40
+
+
+# Bold type that is no definition: it stresses a word, or states a rule in a few.
+STRESSED = {
+    "adds",  # backward: what an operand does with what it is handed
+    "negative",  # gradient_descent: the direction
+    "rows are samples",  # forward: a convention
+    "A closed form",  # gradient_descent: begins a paragraph
+    "Newton",  # faq: a name in a list of advice
+    "edges",  # outlook: the control among the methods
+    "½",  # forward: two results in a table
+    "−1",
+}
+
+
+def bold_terms(chapter: str) -> set[str]:
+    """
+    Return the words in bold, without headings, questions and sentences.
+
+    They end in a punctuation mark, or have more than four words. Common mistakes begin in bold
+    and define nothing.
+    """
+    text = re.sub(r"^## Common mistakes$.*?(?=^## )", "", prose(chapter), flags=re.M | re.S)
+    found = {words.replace("*", "") for words in re.findall(r"\*\*(.+?)\*\*", CODE.sub("", text))}
+    return {
+        words
+        for words in found
+        if words[-1] not in '.?!:”"'
+        and len(words.split()) <= 4
+        and not re.match(r"What you|You |Where to look|\d+\. ", words)
+    }
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_each_term_in_bold_is_in_the_glossary(chapter: str) -> None:
+    terms = glossary_terms((APPENDIX / "glossary.md").read_text(encoding="utf-8"))
+    missing = {term for term in bold_terms(chapter) - STRESSED if looked_up(term) not in terms}
+    assert not missing, sorted(missing)
+
+
+def test_each_entry_of_the_glossary_is_defined_in_a_chapter() -> None:
+    terms = glossary_terms((APPENDIX / "glossary.md").read_text(encoding="utf-8"))
+    defined = {looked_up(term) for chapter in chapters() for term in bold_terms(chapter)}
+    nowhere = set(terms.values()) - {head for term, head in terms.items() if term in defined}
+    assert not nowhere, sorted(nowhere)
+
+
+def test_the_glossary_is_in_alphabetical_order() -> None:
+    terms = glossary_terms((APPENDIX / "glossary.md").read_text(encoding="utf-8"))
+    heads = [head.lower().replace("-", " ") for head in dict.fromkeys(terms.values())]
+    assert heads == sorted(heads)
+
+
+def labels(text: str) -> list[str]:
+    """List the equations that a text refers to."""
+    return re.findall(r"\{eq\}`([\w-]+)`", text)
+
+
+def summary(chapter: str) -> str:
+    """Return the tables of a chapter's summary."""
+    part = re.search(r"^## Summary$(.*?)^## ", prose(chapter), re.MULTILINE | re.DOTALL)
+    assert part is not None
+    return "\n".join(re.findall(r"^\|.*\|$", part[1], re.MULTILINE))
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_the_sheet_has_the_formulas_of_the_summary_and_no_others(chapter: str) -> None:
+    sheet = labels(sections("formulas")[chapter])
+    assert set(labels(summary(chapter))) <= set(sheet)
+    numbered = [label for _, label in DISPLAY.findall(prose(chapter)) if label]
+    assert [label for label in numbered if label in sheet] == sheet  # in the chapter's order
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_the_sheet_uses_the_symbols_of_the_notation(chapter: str) -> None:
+    known = set().union(*map(explained, (*EVERYWHERE, chapter)))
+    used = set().union(*(atoms(tex) for tex in MATH.findall(sections("formulas")[chapter])))
+    assert not used - known, sorted(used - known)
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_each_formula_of_the_sheet_says_what_its_equation_says(chapter: str) -> None:
+    """Letters and signs of a formula must all stand in the equation whose number it bears."""
+    equations = dict(reversed(pair) for pair in DISPLAY.findall(prose(chapter)) if pair[1])
+    for what, formula, where in rows("formulas", chapter)[1:]:
+        here = set().union(*(atoms(tex) for tex in MATH.findall(formula)))
+        there = set().union(*(atoms(equations[label]) for label in labels(where)))
+        assert not here - there, (what, sorted(here - there))
