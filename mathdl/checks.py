@@ -8,6 +8,7 @@ trusts them.
 
 from __future__ import annotations  # a Generator in an annotation would import numpy.random
 
+import math
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
@@ -328,8 +329,8 @@ def number_between(
     return number
 
 
-def whole_number(value: Any, name: str, at_least: int = 1) -> int:
-    """Return one integer that is not too small.
+def whole_number(value: Any, name: str, at_least: int = 1, at_most: int = 10**9) -> int:
+    """Return one integer from a range.
 
     Parameters
     ----------
@@ -337,8 +338,9 @@ def whole_number(value: Any, name: str, at_least: int = 1) -> int:
         What the caller handed in.
     name : str
         What the caller calls this argument.
-    at_least : int
-        The smallest integer allowed.
+    at_least, at_most : int
+        The smallest and the largest integer allowed. Nobody computes with more than 10⁹ samples,
+        steps or neurons here; what is only counted may be larger.
 
     Returns
     -------
@@ -348,7 +350,7 @@ def whole_number(value: Any, name: str, at_least: int = 1) -> int:
     Raises
     ------
     ValueError
-        If it is not an integer, or smaller than allowed.
+        If it is not an integer, or smaller or larger than allowed.
 
     Examples
     --------
@@ -361,6 +363,10 @@ def whole_number(value: Any, name: str, at_least: int = 1) -> int:
     if not integral or value < at_least:
         raise ValueError(
             f"{name} must be an integer of at least {at_least}, but is {_short(value)}."
+        )
+    if value > at_most:
+        raise ValueError(
+            f"{name} must be an integer of at most {at_most:,}, but is {_short(value)}."
         )
     return int(value)
 
@@ -452,6 +458,9 @@ def _not_finite(array: Array, name: str) -> str:
 def _short(value: Any) -> str:
     if isinstance(value, np.ndarray) and value.size > 1:
         return f"an array of shape {value.shape}"
+    if isinstance(value, int) and abs(value) >= 10**30:
+        sign = "negative " if value < 0 else ""
+        return f"a {sign}number of about {math.log10(abs(value)):.0f} digits"
     text = repr(
         value.item()
         if isinstance(value, (np.generic, np.ndarray)) and np.size(value) == 1

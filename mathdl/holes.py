@@ -285,7 +285,8 @@ def standard_error(share: float, n_samples: int) -> float:
     0.01
     """
     p = number_between(share, "share", 0, 1)
-    return math.sqrt(p * (1 - p) / whole_number(n_samples, "n_samples"))
+    n = whole_number(n_samples, "n_samples", at_most=10**15)
+    return math.sqrt(p * (1 - p) / n)
 
 
 def nearest_neighbour(x_train: npt.ArrayLike, y_train: npt.ArrayLike, x: npt.ArrayLike) -> Array:

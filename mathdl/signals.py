@@ -7,7 +7,7 @@ and gradients, on their way back, keep their size.
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -141,7 +141,9 @@ def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, floa
 
     Notes
     -----
-    Gauss-Hermite quadrature with 100 nodes, which lie symmetrically about 0: exact for ReLU.
+    A sum over 600 values of z, dense near 0, where the slopes of a sigmoid or tanh make a narrow
+    peak when the variance is large; right to ten digits for variances up to 10⁶. The values lie
+    symmetrically about 0: exact for ReLU.
 
     Examples
     --------
@@ -149,17 +151,43 @@ def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, floa
     >>> round(value, 10), round(slope, 10)
     (1.5, 0.5)
     """
-    known_name(activation, "activation", ACTIVATIONS)
-    nodes, weights = _normal_quadrature()
-    z = math.sqrt(positive_number(variance, "variance")) * nodes
-    function, derivative = ACTIVATIONS[activation]
-    return float(weights @ function(z) ** 2), float(weights @ derivative(z) ** 2)
+    function, derivative = ACTIVATIONS[known_name(activation, "activation", ACTIVATIONS)]
+    q = np.array(positive_number(variance, "variance"))
+    return float(gaussian_mean_square(function, q)), float(gaussian_mean_square(derivative, q))
+
+
+def gaussian_mean_square(function: Callable[[Array], Array], variances: Array) -> Array:
+    """Return E[f(z)²] for Gaussian z of mean 0, one for each of several variances, unchecked.
+
+    Parameters
+    ----------
+    function : callable
+        Takes an array and returns one of the same shape.
+    variances : ndarray
+        Of any shape, each greater than 0.
+
+    Returns
+    -------
+    ndarray
+        The mean squares, in the shape of the variances.
+    """
+    xi, weights = _normal_quadrature()
+    z = np.sqrt(variances)[..., np.newaxis] * xi
+    return np.asarray(function(z) ** 2 @ weights)
 
 
 @functools.cache
 def _normal_quadrature() -> tuple[Array, Array]:
-    nodes, weights = np.polynomial.hermite_e.hermegauss(100)
-    return nodes, weights / np.sum(weights)
+    """Return values of a standard normal variable and how much each counts.
+
+    The midpoint rule in t with ξ = sinh(t)/1000, up to |ξ| = 12: an integrand that is smooth in
+    ξ, or has its kink at 0, is smooth in t, and peaks down to a width of 1/1000 are seen.
+    """
+    half = 300
+    t = (np.arange(-half, half) + 0.5) * (math.asinh(12_000) / half)
+    xi = np.sinh(t) / 1000
+    weights = np.cosh(t) * np.exp(-(xi**2) / 2)
+    return xi, weights / weights.sum()
 
 
 def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:

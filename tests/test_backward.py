@@ -560,9 +560,24 @@ def test_hints():
 def test_a_kink_is_named():
     check = check_gradient(lambda x: np.maximum(x, 0).sum(), [1.0, 0.0], [1.0, 0.0])
     assert check.index == (1,)
-    assert "To its left the slope is 0, to its right 1: the function may have a kink" in str(check)
+    assert "To its left the slope is 0, to its right 1:\nthe function may have a kink" in str(
+        check
+    )
     smooth = check_gradient(quartic, np.zeros(2), [1.0, 2.0])
     assert "kink" not in str(smooth)
+
+
+def test_no_line_of_a_verdict_is_wider_than_a_column_of_text():
+    for directions in (None, 2):
+        rng = np.random.default_rng(0)
+        check = check_gradient(
+            lambda w: (w**3).sum(),
+            lambda w: -1e-8 * w,
+            -1.2345678e-5 * np.ones((30, 40)),
+            directions=directions,
+            rng=rng,
+        )
+        assert max(map(len, check.message.split("\n"))) <= 79, check.message
 
 
 def test_directions_have_length_one():
@@ -604,6 +619,7 @@ def test_what_is_no_gradient_is_named(gradient, message):
     [
         ({"tolerance": 0}, "tolerance must be greater than 0"),
         ({"directions": 0}, "directions must be an integer of at least 1"),
+        ({"directions": 10**400}, "directions must be an integer of at most 1,000,000,000"),
         ({"directions": 2, "rng": None}, r"rng must be a numpy\.random\.Generator"),
     ],
 )

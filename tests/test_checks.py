@@ -160,6 +160,25 @@ def test_whole_numbers():
     for value in (0, -1, 1.0, True, "1", None, np.ones(2, int)):
         with pytest.raises(ValueError, match="n must be an integer of at least 1, but is"):
             checks.whole_number(value, "n")
+    assert checks.whole_number(10**12, "n", at_most=10**12) == 10**12
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (10**10, "at most 1,000,000,000, but is 10000000000"),
+        (10**400, "at most 1,000,000,000, but is a number of about 400 digits"),
+        (10**5000, "at most 1,000,000,000, but is a number of about 5000 digits"),
+        (-(10**400), "at least 1, but is a negative number of about 400 digits"),
+    ],
+    ids=["eleven digits", "400 digits", "5,000 digits", "negative"],
+)
+def test_whole_numbers_that_no_computer_could_count_to(number, words):
+    with pytest.raises(ValueError, match=f"n must be an integer of {words}."):
+        checks.whole_number(number, "n")
+    with pytest.raises(ValueError, match="rate must be one finite real number") as caught:
+        checks.finite_number(10**400 * number, "rate")
+    assert len(str(caught.value)) < 100
 
 
 def test_known_names():

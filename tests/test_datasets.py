@@ -73,6 +73,7 @@ def test_noise_has_the_standard_deviation_asked_for(draw):
     [
         (1, 0.1, np.random.default_rng(0), "n_samples must be an integer of at least 2"),
         (2.0, 0.1, np.random.default_rng(0), "n_samples must be an integer of at least 2"),
+        (10**400, 0.1, np.random.default_rng(0), "n_samples must be an integer of at most"),
         (4, -0.1, np.random.default_rng(0), "noise must be at least 0, but is -0.1"),
         (4, np.nan, np.random.default_rng(0), "noise must be one finite real number"),
         (4, 0.1, 0, r"rng must be a numpy\.random\.Generator"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathdl.backward import backward
-from mathdl.concepts import relu
+from mathdl.concepts import ACTIVATIONS, relu
 from mathdl.forward import Layer, affine, forward, initialize, n_parameters
 from mathdl.ledger import ledger, worked_example
 from mathdl.regions import (
@@ -291,6 +291,41 @@ def test_predicted_gradients_go_back_layer_by_layer():
     ):
         value, slope = gaussian_mean_squares("tanh", 2.0 * before)
         assert (value, earlier / later) == pytest.approx((size, 2.0 * slope))
+
+
+@pytest.mark.parametrize("variance", [1e4, 1e5, 1e6])
+def test_slopes_of_saturated_neurons_are_a_narrow_peak(variance):
+    """Where f′ differs from 0 the density of z is nearly its value at 0, 1/√(2π variance).
+
+    The integrals of tanh′², 1 − tanh² and σ′² over the line are 4/3, 2 and 1/6.
+    """
+    density = 1 / math.sqrt(2 * math.pi * variance)
+    value, slope = gaussian_mean_squares("tanh", variance)
+    assert slope == pytest.approx(4 / 3 * density, rel=1 / variance)
+    assert 1 - value == pytest.approx(2 * density, rel=1 / variance)
+    assert gaussian_mean_squares("sigmoid", variance)[1] == pytest.approx(
+        density / 6, rel=4 / variance
+    )
+
+
+def test_mean_squares_agree_with_a_fine_grid():
+    z = numpy.linspace(-30, 30, 1_000_000)  # none at 0, where ReLU has its kink
+    weights = numpy.exp(-(z**2) / 8)
+    for name, (function, derivative) in ACTIVATIONS.items():
+        wanted = [numpy.average(f(z) ** 2, weights=weights) for f in (function, derivative)]
+        assert gaussian_mean_squares(name, 4.0) == pytest.approx(wanted, rel=1e-5), name
+
+
+def test_the_gradient_of_tanh_grows_with_the_gain():
+    # Saturation cannot outrun the weights: the factor a layer rises like the fourth root.
+    gains = (1, 2, 5, 10, 20, 30, 50, 100, 1000, 10_000)
+    factors = [
+        gain * gaussian_mean_squares("tanh", gain * predicted_signals(
+            "tanh", gain=gain, depth=60).activations[-1])[1]
+        for gain in gains
+    ]  # fmt: skip
+    assert (numpy.diff(factors) > 0).all()
+    assert factors[-1] / factors[-2] == pytest.approx(math.sqrt(10), rel=0.02)
 
 
 @pytest.mark.equation("forward-tanh")

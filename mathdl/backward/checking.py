@@ -134,8 +134,8 @@ def check_gradient(
     True
     >>> check_gradient(lambda x: (x**3).sum(), lambda x: [3 * x[0]**2, x[1]**2], x)
     Failed: 1 of 2 entries are wrong.
-    Largest difference, entry [1]: the gradient says 4, the differences say 12
-    (relative error 0.67, allowed 1e-06).
+    Largest difference, entry [1]: the gradient says 4,
+    the differences say 12 (relative error 0.67, allowed 1e-06).
     """
     point = finite_array(x, "x")
     known_name(scheme, "scheme", SCHEMES)
@@ -188,9 +188,10 @@ def _gradient(gradient: Callable[[Any], Any] | npt.ArrayLike, point: Array) -> A
 
 def _directions(number: int, point: Array, rng: np.random.Generator) -> Array:
     """Draw directions of length 1."""
-    drawn = rng.standard_normal((whole_number(number, "directions"), point.size))
+    n = whole_number(number, "directions")
+    drawn = rng.standard_normal((n, point.size))
     drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
-    return drawn.reshape(number, *point.shape).astype(point.dtype)
+    return drawn.reshape(n, *point.shape).astype(point.dtype)
 
 
 def _slope(
@@ -237,8 +238,8 @@ def _message(verdict: GradientCheck, thing: str) -> str:
     if verdict.passed:
         outcome = f"Passed: {n} of {n} {things} agree."
     return (
-        f"{outcome}\nLargest difference, {where}: the gradient says {verdict.analytic:.6g}, "
-        f"the differences say {verdict.numeric:.6g}\n"
+        f"{outcome}\nLargest difference, {where}: the gradient says {verdict.analytic:.6g},\n"
+        f"the differences say {verdict.numeric:.6g} "
         f"(relative error {verdict.error:.2g}, allowed {verdict.tolerance:.2g})."
     )
 
@@ -270,6 +271,6 @@ def _kink(
     if abs(right - left) <= 0.01 * max(abs(left), abs(right)) + 10 * noise:
         return ""
     return (
-        f"\nTo its left the slope is {left:.3g}, to its right {right:.3g}: "
+        f"\nTo its left the slope is {left:.3g}, to its right {right:.3g}:\n"
         "the function may have a kink here, where no derivative exists."
     )

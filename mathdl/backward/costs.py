@@ -74,7 +74,7 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     (2368, 5056, 11413760)
     """
     widths = layer_widths(sizes)
-    n = whole_number(n_samples, "n_samples")
+    n = whole_number(n_samples, "n_samples", at_most=10**15)
     products = [n * n_in * n_out for n_in, n_out in itertools.pairwise(widths)]
     parameters = sum((n_in + 1) * n_out for n_in, n_out in itertools.pairwise(widths))
     forward = sum(products)
