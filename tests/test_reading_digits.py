@@ -72,6 +72,7 @@ def test_shares_of_the_way(story):
 
 def test_slice_through_two_networks_holds_its_three_corners(story):
     seen = reading_digits.slices()["two"]
+    assert seen.directions @ seen.directions.T == pytest.approx(np.eye(2), abs=1e-12)
     for place, parameters in [
         (seen.path[0], story.path[0]),
         (seen.path[-1], story.path[-1]),

@@ -82,6 +82,8 @@ def within(path: ArrayLike, edge: float = EDGE) -> Floats:
            [0. , 0.5]])
     """
     points = numpy.asarray(path, dtype=float)
+    if numpy.abs(points).max() <= edge:
+        return points
     known = numpy.isfinite(points).all(axis=1) & (numpy.abs(points) < 1e9).all(axis=1)
     if not known.all():
         points = points[: int(known.argmin())]
@@ -109,11 +111,12 @@ def followed(path: ArrayLike, edge: float = 3.0) -> Floats:
 
 def thinned(path: Floats, least: float = 0.02) -> Floats:
     """Leave out points too near to the one kept before them to be told apart; keep the last."""
-    kept = [0]
-    for index in range(1, len(path)):
-        near = numpy.abs(path[index] - path[kept[-1]]).max() < least
-        if not near:
+    kept, (x, y) = [0], path[0].tolist()
+    for index, (u, v) in enumerate(path.tolist()):
+        # Breaks are kept, because nothing is near to NaN.
+        if not (abs(u - x) < least and abs(v - y) < least):
             kept.append(index)
+            x, y = u, v
     if kept[-1] != len(path) - 1:
         kept.append(len(path) - 1)
     return path[kept]
@@ -159,7 +162,7 @@ class Relief:
     def bands(self) -> list[Path]:
         """For each level the region below it."""
         # Measured a little beyond the picture, so that regions are not outlined along its edge.
-        units = numpy.linspace(-1.02 * EDGE, 1.02 * EDGE, 81)
+        units = numpy.linspace(-1.02 * EDGE, 1.02 * EDGE, 161)
         heights = self.height(_grid(units))
         generator = contour_generator(units, units, heights, fill_type=FillType.ChunkCombinedCode)
         found = []

@@ -218,7 +218,8 @@ def digits_explorer() -> Explorer:
         if plane == "own":
             return say(
                 "After {step} steps the loss is {loss:.2f}, and {wrong} of {all} test digits are "
-                "misread. The way, {share:.0f}\N{NO-BREAK SPACE}% of it in this plane, bends into a valley.",
+                "misread. The way, {share:.0f}\N{NO-BREAK SPACE}% of it in this plane, bends into "
+                "a valley.",
                 share=100 * slices()["own"].share,
                 **told,
             )

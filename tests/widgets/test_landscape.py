@@ -12,6 +12,7 @@ from mathdl.explorer.explorer import BYTES, SECONDS
 from mathdl.figures.landscape import within
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, accuracy, descend, layers_from
 from mathdl.widgets import landscape as widgets
+from tests.widgets.states import moving
 
 
 @pytest.fixture(scope="module")
@@ -32,10 +33,6 @@ def descent_states(descents):
 @pytest.fixture(scope="module")
 def reader_states(reader):
     return reader.states()
-
-
-def moving(explorer, name):
-    return [mover.artist for mover in explorer.scene.movers if mover.name == name]
 
 
 def sentences(states):
