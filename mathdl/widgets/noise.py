@@ -55,7 +55,8 @@ def saddle_runs(batch: str, rate: float) -> Array:
 
 def share_left(batch: str, rate: float) -> Array:
     """Return the share of the runs that are farther than ½ from the ridge, by step."""
-    return (abs(saddle_runs(batch, rate)[..., 1]) > 0.5).mean(axis=1)
+    gone = abs(saddle_runs(batch, rate)[..., 1]) > 0.5
+    return numpy.asarray(gone.mean(axis=1))
 
 
 def median_escape(batch: str, rate: float) -> float:
@@ -135,5 +136,8 @@ def _floor(floor: float, squares: Array) -> Sentence:
 
 def _escape(median: float) -> Sentence:
     if math.isnan(median):
-        return say("After {steps} steps, fewer than half of them have left the saddle's ridge.", steps=STEPS)
+        return say(
+            "After {steps} steps, fewer than half of them have left the saddle's ridge.",
+            steps=STEPS,
+        )
     return say("Half of them have left the saddle's ridge after {n:.0f} steps.", n=median)
