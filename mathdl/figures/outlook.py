@@ -31,6 +31,9 @@ from mathdl.figures.style import (
 COLORS = (ONE, TWO, THREE, FOUR)
 SHORT_DASH = (0, (4, 3))
 
+LABEL_PLACES = {"edges": (2, -1, -13), "gradient": (1, 6, 11), "integrated": (1, 6, -13)}
+"""Beside which point a method's name stands, and by how many pixels moved."""
+
 # Attributions ----------------------------------------------------------------------------------
 
 
@@ -105,9 +108,10 @@ def draw_completeness(axes: Axes, steps: ArrayLike, gaps: Mapping[str, ArrayLike
     curve(axes, "steps", "mean gap", log="xy")
     x = numpy.asarray(steps, dtype=float)
     for color, (name, gap) in zip(COLORS, gaps.items(), strict=False):
-        y = numpy.asarray(gap, dtype=float)
-        (line,) = axes.plot(x, y, color=color, marker="o", markersize=5)
-        label_line(line, name, at=-1, dx=0, dy=14, ha="right")
+        (line,) = axes.plot(
+            x, numpy.asarray(gap, dtype=float), color=color, marker="o", markersize=5
+        )
+        label_line(line, name, at=len(x) // 2, dx=8, dy=9)
     axes.margins(x=0.05, y=0.12)
 
 
@@ -125,11 +129,9 @@ def draw_correlations(axes: Axes, correlations: Mapping[str, ArrayLike]) -> None
     for color, (name, values) in zip((ONE, THREE, TWO, INK), correlations.items(), strict=False):
         y = numpy.asarray(values, dtype=float)
         (line,) = axes.plot(numpy.arange(len(y)), y, color=color, marker="o", markersize=5)
-        near_top = y[-1] > 0.9
-        at, dy = (-1, -13) if near_top else (1, 13)
-        label_line(line, name, at=at, dx=0 if near_top else 4, dy=dy,
-                   ha="right" if near_top else "left")  # fmt: skip
-    axes.set(ylim=(-0.15, 1.08), xticks=numpy.arange(len(y)))
+        at, dx, dy = LABEL_PLACES.get(name, (1, 6, 13))
+        label_line(line, name, at=at, dx=dx, dy=dy)
+    axes.set(ylim=(-0.2, 1.08), xticks=numpy.arange(len(y)))
 
 
 # Errors ----------------------------------------------------------------------------------------
@@ -185,7 +187,7 @@ def draw_parts(
                    ha="left" if column == 0 else "right")  # fmt: skip
     (total,) = axes.plot(x, y.sum(axis=1), color=INK)
     dots(axes, x, numpy.asarray(measured, dtype=float), color=INK, size=6, zorder=4)
-    label_line(total, "sum (line) and measured (dots)", at=4, dx=10, dy=22, ha="left")
+    label_line(total, "sum, and measured", at=8, dx=0, dy=22, ha="left")
     axes.set(ylim=(0, 0.75), xlim=(0, float(x[-1]) + 0.5))
 
 
@@ -291,12 +293,12 @@ def draw_label_learning(axes: Axes, curves: Mapping[str, ArrayLike]) -> None:
         Shares, by name.
     """
     curve(axes, "epoch", "training labels reproduced, %")
-    for color, (name, shares) in zip((ONE, TWO), curves.items(), strict=False):
+    for color, (name, shares), at in zip((ONE, TWO), curves.items(), (100, 50), strict=False):
         y = 100 * numpy.asarray(shares, dtype=float)
         (line,) = axes.plot(numpy.arange(1, len(y) + 1), y, color=color)
-        middle = int(numpy.argmax(y >= 60))
-        label_line(line, name, at=middle, dx=10, dy=-4, ha="left")
-    axes.set(ylim=(0, 103))
+        reached = int(numpy.argmax(y >= min(at, y.max())))
+        label_line(line, name, at=reached, dx=10, dy=11 if at == 100 else -4)
+    axes.set(ylim=(0, 112), yticks=[0, 25, 50, 75, 100])
 
 
 def draw_label_shares(axes: Axes, shares: ArrayLike, train: ArrayLike, test: ArrayLike) -> None:
@@ -318,7 +320,7 @@ def draw_label_shares(axes: Axes, shares: ArrayLike, train: ArrayLike, test: Arr
             x, 100 * numpy.asarray(values, dtype=float), color=color, marker="o", markersize=5
         )
         label_line(line, name, at=2, dx=10, dy=dy, ha="left")
-    axes.set(ylim=(0, 106), xticks=[0, 50, 100])
+    axes.set(ylim=(0, 112), xticks=[0, 50, 100], yticks=[0, 25, 50, 75, 100])
 
 
 # Costs -----------------------------------------------------------------------------------------
@@ -337,7 +339,7 @@ def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
     axes.set(xlim=(6e3, 3e9), ylim=(6e3, 2e12))
     ends = numpy.array([6e3, 3e9])
     axes.plot(ends, ends, color=MUTED, linewidth=1, linestyle=SHORT_DASH)
-    label(axes, 5e8, 5e8, "one use of each", color=MUTED, dy=-14, size=11, weight="normal")
+    label(axes, 3e7, 3e7, "one use of each", color=MUTED, dx=10, dy=-12, size=11, weight="normal")
     for name, (parameters, multiply_adds) in costs.items():
         dots(axes, [parameters], [multiply_adds], color=ONE, size=8, zorder=3)
         label(axes, parameters, multiply_adds, name, color=ONE, dx=-9, size=11.5)
