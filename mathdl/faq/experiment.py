@@ -15,6 +15,7 @@ from mathdl.checks import (
     random_generator,
     whole_number,
 )
+from mathdl.concepts import ACTIVATIONS
 from mathdl.datasets import load_digits
 from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.ridge import nonnegative_number
@@ -77,6 +78,13 @@ class Recipe:
         nonnegative_number(self.l1, "l1")
         nonnegative_number(self.l2, "l2")
         positive_number(self.learning_rate, "learning_rate")
+        for name in ("batch_size", "n_epochs"):
+            whole_number(getattr(self, name), name)
+        if not isinstance(self.hidden, tuple):
+            raise ValueError(f"hidden must be a tuple of widths, but is {self.hidden!r}.")
+        for width in self.hidden:
+            whole_number(width, "hidden")
+        known_name(self.activation, "activation", ACTIVATIONS)
         known_name(self.scale, "scale", (*SCALES, "standardized"))
         if self.patience is not None:
             whole_number(self.patience, "patience")

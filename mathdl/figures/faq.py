@@ -69,7 +69,8 @@ def errors_by_name(axes: Axes, errors: Mapping[str, Errors]) -> None:
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False, axis="y")
     axes.set_ylim(rows[-1] - 0.6, 0.6)
-    axes.set_xlim(left=-1)
+    largest = max(float(each.test.max()) for each in errors.values())
+    axes.set_xlim(-1, 103 * largest + 1)
 
 
 def error_curves(
@@ -148,7 +149,7 @@ def shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, 
     axes.axvline(penalty, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
     label(axes, penalty, 0.02, "λ = 1/(ηk)", color=MUTED, dx=6, weight="normal", va="bottom")
     label_line(ridge, "ridge", at=80, dx=10, dy=-6)
-    label_line(early, "early stopping", at=70, dx=-10, dy=6)
+    label_line(early, "early stopping", at=64, dx=-12, dy=4)
     return ridge, early
 
 
@@ -169,7 +170,7 @@ def thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2D, Li
     (ridge,) = axes.plot(w, w / (1 + penalty), color=TWO)
     (soft,) = axes.plot(w, soft_threshold(w, threshold), color=ONE)
     label_line(soft, "L1: soft threshold", at=60, dx=0, dy=-14, ha="left")
-    label_line(ridge, "L2", at=-1, dx=-8, dy=-12)
+    label_line(ridge, "L2", at=-1, dx=-2, dy=-26, ha="right")
     label(axes, 2.4, 2.4, "unchanged", color=MUTED, dx=-6, dy=6, weight="normal")
     return soft, ridge
 
@@ -184,15 +185,15 @@ def sizes_of_weights(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
         By name, at most two.
     """
     curve(axes, "step", "size of a weight that should be 0", log="y")
-    for (name, path), color, dy in zip(paths.items(), (ONE, TWO), (-12, 12), strict=False):
+    for (name, path), color, rank in zip(paths.items(), (ONE, TWO), (0, 1), strict=False):
         sizes = numpy.abs(numpy.asarray(path, dtype=float))
         seen = numpy.where(sizes > 0, sizes, numpy.nan)
-        (line,) = axes.plot(numpy.arange(len(sizes)), seen, color=color)
+        axes.plot(numpy.arange(len(sizes)), seen, color=color)
         last = int(numpy.flatnonzero(sizes)[-1])
-        label_line(line, name, at=last // 2, dx=8, dy=dy)
+        label(axes, 0.97 * len(sizes), sizes.max(), name, color=color, ha="right", dy=-18 * rank)
         if last < len(sizes) - 1:
             dots(axes, [last], [sizes[last]], color=color, size=8)
-            label(axes, last, sizes[last], "then exactly 0", color=color, dx=8)
+            label(axes, last, sizes[last], "then exactly 0", color=color, dx=-9, dy=-5)
 
 
 # The explorer of remedies ----------------------------------------------------------------------
@@ -256,7 +257,7 @@ def remedy_panels(axes: Sequence[Axes]) -> Fit:
     label(left, -0.55, 2.0, "fit", color=ONE, ha="left")
     label(left, -0.33, 2.0, "samples", color=INK, ha="left")
     curve(right, "strength of the remedy", "root mean squared error", log="y")
-    right.set(xlim=(-0.4, 8.4), ylim=(8e-3, 2), xticks=range(9))
+    right.set(xlim=(-0.4, 8.4), ylim=(4e-3, 2), xticks=range(9))
     (train,) = right.plot([], [], color=TWO, marker="o", markersize=5)
     (test,) = right.plot([], [], color=ONE, marker="o", markersize=5)
     (here,) = right.plot(

@@ -1,0 +1,189 @@
+"""Each numbered equation of the chapter of questions, evaluated."""
+
+import numpy as np
+import pytest
+
+from mathdl.backward import numerical_gradient
+from mathdl.concepts import ACTIVATIONS
+from mathdl.faq import (
+    dropout,
+    dropout_backward,
+    dropout_penalty,
+    ista,
+    matching_penalty,
+    noisy_digits,
+    penalized,
+    ridge,
+    ridge_shrinkage,
+    slope_product,
+    soft_threshold,
+    spectrum,
+    standardize,
+    stopped_descent,
+    stopping_shrinkage,
+)
+from mathdl.forward import Layer, forward, initialize
+from mathdl.gradient_descent import descend, newton
+
+
+@pytest.fixture
+def samples():
+    rng = np.random.default_rng(0)
+    return rng.normal(size=(20, 3)), rng.normal(size=20)
+
+
+@pytest.mark.equation("faq-least-squares")
+def test_the_gradient_of_least_squares(samples):
+    x, y = samples
+    w = np.array([0.3, -1.0, 2.0])
+    h, c = x.T @ x / 20, x.T @ y / 20
+    numeric = numerical_gradient(lambda v: ((x @ v - y) ** 2).sum() / 40, w)
+    np.testing.assert_allclose(h @ w - c, numeric, atol=1e-8)
+    np.testing.assert_allclose(np.linalg.eigvalsh(h), spectrum(x).curvatures)
+
+
+@pytest.mark.equation("faq-newton")
+def test_newton_solves_least_squares_in_one_step(samples):
+    x, y = samples
+    h, c = x.T @ x / 20, x.T @ y / 20
+    start = np.ones(3)
+    moved = descend(lambda w: h @ w - c, start, newton(lambda w: h), 1)[-1]
+    np.testing.assert_allclose(moved, start - np.linalg.inv(h) @ (h @ start - c))
+    np.testing.assert_allclose(moved, ridge(x, y, 0))
+
+
+@pytest.mark.equation("faq-slope-product")
+def test_the_slope_product():
+    rng = np.random.default_rng(0)
+    layers, x = initialize([4, 6, 6, 2], hidden="tanh", rng=rng), rng.normal(size=(9, 4))
+    expected = 1.0
+    for z in forward(layers, x).preactivations[:-1]:
+        expected *= np.sqrt(np.mean(ACTIVATIONS["tanh"].derivative(z) ** 2))
+    assert slope_product(layers, x) == pytest.approx(expected)
+
+
+@pytest.mark.equation("faq-weight-decay")
+def test_a_penalty_shrinks_all_weights_before_the_step(samples):
+    x, y = samples
+    layer = Layer([[0.3, -1.0, 2.0]], [0.5])
+    rate, alpha = 0.1, 0.2
+    _, (plain,) = penalized("mean_squared_error")([layer], x, y[:, None])
+    _, (added,) = penalized("mean_squared_error", l2=alpha)([layer], x, y[:, None])
+    w = layer.weights
+    np.testing.assert_allclose(
+        w - rate * added.weights, (1 - rate * alpha) * w - rate * plain.weights
+    )
+    np.testing.assert_array_equal(added.bias, plain.bias)
+
+
+@pytest.mark.equation("faq-ridge")
+@pytest.mark.equation("faq-ridge-modes")
+def test_ridge_shrinks_each_mode(samples):
+    x, y = samples
+    h, c = x.T @ x / 20, x.T @ y / 20
+    for alpha in (0.01, 0.7, 30):
+        w = np.linalg.inv(h + alpha * np.eye(3)) @ c
+        np.testing.assert_allclose(ridge(x, y, alpha), w)
+        curvatures, v = spectrum(x)
+        shares = curvatures / (curvatures + alpha)
+        np.testing.assert_allclose(v.T @ w, shares * (v.T @ ridge(x, y, 0)))
+        np.testing.assert_allclose(ridge_shrinkage(curvatures, alpha), shares)
+
+
+@pytest.mark.equation("faq-stopping-modes")
+def test_early_stopping_shrinks_each_mode(samples):
+    x, y = samples
+    curvatures, v = spectrum(x)
+    for k in (0, 1, 7, 300):
+        w = stopped_descent(x, y, learning_rate=0.3, n_steps=k)
+        shares = 1 - (1 - 0.3 * curvatures) ** k
+        np.testing.assert_allclose(v.T @ w, shares * (v.T @ ridge(x, y, 0)), atol=1e-12)
+        np.testing.assert_allclose(stopping_shrinkage(curvatures, 0.3, k), shares)
+
+
+@pytest.mark.equation("faq-matching")
+def test_the_two_agree_for_gentle_modes_and_differ_by_a_fifth_elsewhere():
+    rate, k = 0.2, 200
+    alpha = matching_penalty(rate, k)
+    assert alpha == pytest.approx(1 / (rate * k))
+    gentle = np.array([1e-6, 1e-5])
+    ratio = stopping_shrinkage(gentle, rate, k) / ridge_shrinkage(gentle, alpha)
+    np.testing.assert_allclose(ratio, 1, atol=1e-3)
+    grid = np.geomspace(1e-5, 5, 2000)
+    gap = stopping_shrinkage(grid, rate, k) - ridge_shrinkage(grid, alpha)
+    assert gap.min() > 0
+    assert gap.max() == pytest.approx(0.205, abs=0.001)
+
+
+@pytest.mark.equation("faq-soft-threshold")
+def test_the_soft_threshold_minimises():
+    v = np.linspace(-4, 4, 80_001)
+    for u, tau in ((2.0, 0.5), (-2.0, 0.5), (0.3, 0.5), (-0.3, 0.5), (1.0, 0.0)):
+        found = v[np.argmin((v - u) ** 2 / 2 + tau * np.abs(v))]
+        assert float(soft_threshold(u, tau)) == pytest.approx(found, abs=1e-4)
+
+
+@pytest.mark.equation("faq-ista")
+def test_a_step_of_ista(samples):
+    x, y = samples
+    h, c = x.T @ x / 20, x.T @ y / 20
+    start, rate, alpha = np.array([1.0, -0.05, 0.2]), 0.3, 0.4
+    path = ista(lambda w: h @ w - c, start, penalty=alpha, learning_rate=rate, n_steps=1)
+    u = start - rate * (h @ start - c)
+    expected = np.sign(u) * np.maximum(np.abs(u) - rate * alpha, 0)
+    np.testing.assert_allclose(path, [start, expected])
+
+
+@pytest.mark.equation("faq-dropout-mask")
+def test_the_mask_by_exact_sums():
+    for q in (0.2, 0.5, 0.9):
+        values, shares = np.array([0, 1 / q]), np.array([1 - q, q])
+        mean = shares @ values
+        assert mean == pytest.approx(1)
+        assert shares @ (values - mean) ** 2 == pytest.approx((1 - q) / q)
+        drawn = dropout(np.ones(1000), q, rng=np.random.default_rng(0)).mask
+        assert set(np.unique(drawn)) == {0, 1 / q}
+
+
+@pytest.mark.equation("faq-dropout-backward")
+def test_the_gradient_passes_the_same_mask():
+    rng = np.random.default_rng(0)
+    h = rng.normal(size=(3, 4))
+    mask = dropout(h, 0.5, rng=rng).mask
+    numeric = numerical_gradient(lambda v: np.sin(v * mask).sum(), h)
+    np.testing.assert_allclose(dropout_backward(np.cos(h * mask), mask), numeric, atol=1e-8)
+    halved = np.cos(h * mask) * (mask > 0)
+    np.testing.assert_allclose(halved, numeric / 2, atol=1e-8)
+
+
+@pytest.mark.equation("faq-dropout-penalty")
+def test_dropout_adds_its_penalty_in_expectation():
+    """All 2⁴ masks of one sample, by their probabilities: exact, no simulation."""
+    rng = np.random.default_rng(0)
+    x, w, y, q = rng.normal(size=(3, 4)), rng.normal(size=4), rng.normal(size=3), 0.7
+    expected = 0.0
+    for kept in np.ndindex(2, 2, 2, 2):
+        mask = np.array(kept) / q
+        probability = np.prod(np.where(kept, q, 1 - q))
+        expected += probability * (((x * mask) @ w - y) ** 2).sum()
+    exact = ((x @ w - y) ** 2).sum() + dropout_penalty(x, w, q)
+    assert exact == pytest.approx(expected)
+
+
+@pytest.mark.equation("faq-batch-noise")
+def test_a_mean_over_a_batch_has_the_variance_over_b():
+    rng = np.random.default_rng(0)
+    gradients = rng.exponential(size=2000)
+    for size in (4, 25):
+        batches = rng.choice(gradients, size=(40_000, size)).mean(axis=1)
+        assert batches.var() == pytest.approx(gradients.var() / size, rel=0.03)
+
+
+@pytest.mark.equation("faq-standardize")
+def test_standardized_digits():
+    x, _ = noisy_digits(300, 0, rng=np.random.default_rng(0))
+    varying = x.std(axis=0) > 0
+    expected = (x - x.mean(axis=0))[:, varying] / x.std(axis=0)[varying]
+    scaled = standardize(x)(x)
+    np.testing.assert_allclose(scaled[:, varying], expected)
+    np.testing.assert_array_equal(scaled[:, ~varying], 0)
