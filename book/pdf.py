@@ -36,7 +36,7 @@ FIT = """
 """
 
 
-def print_book(site: Path, file: Path) -> None:
+def print_book(site: Path, file: Path, *, names: list[str] | None = None) -> None:
     """
     Print the built site into one PDF.
 
@@ -46,6 +46,8 @@ def print_book(site: Path, file: Path) -> None:
         The folder of the built site.
     file
         The PDF to write.
+    names
+        The pages to print; all of them in the order of the book unless given.
 
     Raises
     ------
@@ -54,7 +56,7 @@ def print_book(site: Path, file: Path) -> None:
     """
     if not (site / MARK).is_file():
         raise BookError(f"{site} holds no built book; run: python -m book build")
-    names = reading_order((site / "index.html").read_text(encoding="utf-8"))
+    names = names or reading_order((site / "index.html").read_text(encoding="utf-8"))
     document = one_document(site, names)
     with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         whole = Path(scratch) / "book.html"

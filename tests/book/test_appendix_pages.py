@@ -1,0 +1,62 @@
+"""What readers do with the appendix: print the formulas, look terms up."""
+
+import io
+import re
+
+from pypdf import PdfReader
+
+from book.extension.terms import glossary_terms, looked_up
+
+PLACE = re.compile(r'href="(?:\.\./)?(chapters/\w+\.html)#(definition-[\w-]+)"')
+
+
+def test_the_formulas_print_on_two_sides(reader):
+    page = reader.open("appendix/formulas.html")
+    for options in ({"prefer_css_page_size": True}, {"format": "A4"}):
+        sides = PdfReader(io.BytesIO(page.pdf(**options))).pages
+        assert len(sides) == 2
+        assert [round(float(n) / 72 * 25.4) for n in sides[0].mediabox[2:]] == [210, 297]
+
+
+def test_no_formula_sticks_out_of_its_column_in_print(reader):
+    page = reader.open("appendix/formulas.html")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1000})  # 190 mm
+    excess = page.evaluate(
+        """() => [...document.querySelectorAll("table")].map(
+            table => table.getBoundingClientRect().right
+                - table.parentElement.getBoundingClientRect().right)"""
+    )
+    assert len(excess) == 7
+    assert max(excess) < 1
+
+
+def test_each_entry_of_the_glossary_leads_to_the_word_in_bold(site):
+    terms = glossary_terms((site / "../../appendix/glossary.md").read_text(encoding="utf-8"))
+    text = (site / "appendix/glossary.html").read_text(encoding="utf-8")
+    reached = set()
+    for chapter, identity in PLACE.findall(text):
+        html = (site / chapter).read_text(encoding="utf-8")
+        words = re.search(rf'<strong id="{identity}">(.*?)</strong>', html)
+        assert words is not None, (chapter, identity)
+        reached.add(terms[looked_up(re.sub("<[^>]+>", "", words[1]))])
+    assert reached == set(terms.values())
+
+
+def test_the_index_names_the_chapters_of_a_term(reader):
+    page = reader.open("intro.html")
+    page.get_by_role("link", name="Index", exact=True).first.click()
+    entry = page.locator("ul.index > li", has_text=re.compile(r"^\s*gain,"))
+    assert re.sub(r"\s+", " ", entry.inner_text()).strip() == (
+        "gain, chapter 3, chapter 4, glossary"
+    )
+    entry.get_by_role("link", name="chapter 4").click()
+    assert page.locator("strong:target").inner_text() == "gain"
+
+
+def test_every_place_of_the_index_exists(site):
+    index = (site / "genindex.html").read_text(encoding="utf-8")
+    places = PLACE.findall(index)
+    assert len(places) > 80
+    for chapter, identity in places:
+        assert f'id="{identity}"' in (site / chapter).read_text(encoding="utf-8")
