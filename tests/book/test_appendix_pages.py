@@ -5,6 +5,7 @@ import re
 
 from pypdf import PdfReader
 
+from book import ROOT
 from book.extension.terms import glossary_terms, looked_up
 
 PLACE = re.compile(r'href="(?:\.\./)?(chapters/\w+\.html)#(definition-[\w-]+)"')
@@ -32,7 +33,7 @@ def test_no_formula_sticks_out_of_its_column_in_print(reader):
 
 
 def test_each_entry_of_the_glossary_leads_to_the_word_in_bold(site):
-    terms = glossary_terms((site / "../../appendix/glossary.md").read_text(encoding="utf-8"))
+    terms = glossary_terms((ROOT / "appendix" / "glossary.md").read_text(encoding="utf-8"))
     text = (site / "appendix/glossary.html").read_text(encoding="utf-8")
     reached = set()
     for chapter, identity in PLACE.findall(text):
