@@ -1,11 +1,21 @@
 """Every explorer of the built book, driven from disk without a network, as a reader drives it."""
 
 import re
+from urllib.parse import quote
 
+import numpy
 import pytest
 
 from book.build import Build
 from tests.book.readers import make_reader
+from tests.explorer.catalogue import catalogue
+from tests.explorer.pictures import (
+    DENSITY,
+    differences,
+    drawn_by_browser,
+    drawn_by_matplotlib,
+    settle,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -15,6 +25,9 @@ CHAPTERS = [
     for path in BOOK.documents
     if path.suffix == ".ipynb"
 ]
+
+MEAN, WORST = 0.025, 0.3
+"""Differences allowed: the page has its own fonts, and blends fields that Matplotlib does not."""
 
 LOOK = """
 card => [...card.querySelectorAll('[data-m], .explorer-handle, [data-xyz]')]
@@ -160,4 +173,40 @@ def test_the_first_state_needs_no_script(browser, site, name):
     for card in page.locator(".explorer").all():
         assert card.locator(".explorer-panel > svg").first.is_visible()
         assert re.search(r"\w", card.locator(".explorer-say p").first.inner_text())
+    reader.context.close()
+
+
+def test_no_two_explorers_share_a_name(monkeypatch):
+    """Else they would share their states and their links."""
+    monkeypatch.delenv("MATHDL_BOOK", raising=False)
+    assert catalogue()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_page_draws_what_matplotlib_draws(browser, site, name):
+    """Three states of every explorer, drawn by lot, as pixels (see `tests.explorer.pictures`)."""
+    reader = make_reader(
+        browser, site, viewport={"width": 1280, "height": 1300}, device_scale_factor=DENSITY
+    )
+    page = reader.open(name)
+    rng = numpy.random.default_rng(0)
+    for card in page.locator(".explorer").all():
+        explorer = catalogue()[specification(card)["name"]]
+        card.scroll_into_view_if_needed()
+        page.locator(f"#explorer-{explorer.name}[data-ready]").wait_for()
+        settle(page, explorer)
+        for _ in range(3):
+            indices = tuple(int(rng.integers(c.count)) for c in explorer.controls.values())
+            explorer.at_indices(indices)
+            link = f"explorer={explorer.name}"
+            for (key, control), index in zip(explorer.controls.items(), indices, strict=True):
+                link += f"&{key}={quote(control.key(index))}"
+            page.evaluate("link => { location.hash = link; }", link)
+            page.wait_for_timeout(50)
+            for panel in range(len(explorer.scene.panels)):
+                one = drawn_by_browser(page, explorer, panel)
+                mean, worst = differences(one, drawn_by_matplotlib(explorer, panel))
+                where = f"{explorer.name}, {explorer.where(indices)}, panel {panel}"
+                assert mean < MEAN, f"{where}: {mean:.4f}"
+                assert worst < WORST, f"{where}: {worst:.3f}"
     reader.context.close()
