@@ -188,7 +188,7 @@ def draw_parts(
     (total,) = axes.plot(x, y.sum(axis=1), color=INK)
     dots(axes, x, numpy.asarray(measured, dtype=float), color=INK, size=6, zorder=4)
     label_line(total, "sum, and measured", at=8, dx=0, dy=22, ha="left")
-    axes.set(ylim=(0, 0.75), xlim=(0, float(x[-1]) + 0.5))
+    axes.set(ylim=(0, 0.75), xlim=(0, float(x[-1]) + 0.5), xticks=numpy.arange(0, x[-1] + 1, 5))
 
 
 def draw_risks(
