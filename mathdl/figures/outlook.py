@@ -180,10 +180,10 @@ def draw_parts(
     curve(axes, "features p", "mean squared error")
     x, y = numpy.asarray(sizes, dtype=float), numpy.asarray(parts, dtype=float)
     for column, (color, name, at, dy) in enumerate(
-        [(TWO, "bias²", 1, 9), (ONE, "variance", -1, -12), (THREE, "noise", 6, 9)]
+        [(TWO, "bias²", 3, 17), (ONE, "variance", -1, -14), (THREE, "noise", 8, 9)]
     ):
         (line,) = axes.plot(x, y[:, column], color=color)
-        label_line(line, name, at=at, dx=8 if column == 0 else 0, dy=dy,
+        label_line(line, name, at=at, dx=5 if column == 0 else 0, dy=dy,
                    ha="left" if column == 0 else "right")  # fmt: skip
     (total,) = axes.plot(x, y.sum(axis=1), color=INK)
     dots(axes, x, numpy.asarray(measured, dtype=float), color=INK, size=6, zorder=4)
@@ -267,7 +267,7 @@ def draw_descent(left: Axes, right: Axes) -> DescentPicture:
     )
     label(left, 900, 200, "new samples", color=ONE, ha="right")
     label(left, 900, 80, "training samples", color=TWO, ha="right")
-    label(left, 5, 200, "dashed: p = n", size=11.5, weight="normal", ha="left")
+    label(left, 900, 0.007, "dashed: p = n", size=11.5, weight="normal", ha="right")
     plane(right, "truth", "", bounds=[[-3.2, 3.2], [-6.4, 6.4]], equal=False)
     right.set_title("answer", fontsize=12.5, fontstyle="italic", fontweight="normal", loc="left")
     right.set(xticks=[-2, 0, 2], yticks=[-4, 0, 4])

@@ -94,9 +94,8 @@ def _say(p: int, n: int, train: float, test: Array, size: int) -> Sentence:
         )
     if here < before:
         return say(
-            "{p} features meet {n} targets in many ways, and the shortest is a good one: error "
-            "on new samples {here:.3g}, below the best with fewer features than samples, "
-            "{before:.3g}.",
+            "{p} features meet {n} targets in many ways, and the shortest beats every fit here "
+            "with fewer features than samples: error on new samples {here:.3g}, not {before:.3g}.",
             p=p,
             n=n,
             here=here,
