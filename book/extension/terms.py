@@ -3,7 +3,8 @@ Terms: where a chapter defines one, the index and the glossary lead there.
 
 A term stands in bold where it is defined, and has an entry in the glossary. Nothing else has to
 be written: this module finds the bold words that the glossary knows, gives the first in each
-chapter an address, enters it in the index, and ends each entry of the glossary with links.
+chapter an address, enters it in the index, and ends each entry of the glossary with links. A few
+terms that readers may have forgotten lead to the glossary where another chapter first uses them.
 """
 
 import re
@@ -18,6 +19,17 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 GLOSSARY = "appendix/glossary"
+CHAPTERS = "chapters/"
+# Words that mean nothing else, so that a link is never beside the point.
+REMINDED = re.split(
+    ", ",
+    "activation pattern, binary cross-entropy, central difference, condition number, "
+    "cross-entropy, dual number, eigen-mode, finite difference, Glorot initialisation, "
+    "He initialisation, heavy ball, Hessian, Jacobian, leaky ReLU, log-odds, logit, "
+    "maximum likelihood, mean squared error, mini-batch, multiply-add, negative log-likelihood, "
+    "noise floor, preactivation, reverse mode, saddle, singular value, softmax, softplus, "
+    "spectral radius, stochastic gradient descent, unit roundoff, vector–Jacobian product, XOR",
+)
 DIRECTIVE = re.compile(r"^```\{glossary\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -66,13 +78,15 @@ class MarkDefinitions(SphinxTransform):
         """Mark the first place of each term."""
         found: dict[str, Definition] = {}
         path = Path(self.env.srcdir) / f"{GLOSSARY}.md"
-        if self.env.docname.startswith("chapters/") and path.is_file():
+        if self.env.docname.startswith(CHAPTERS) and path.is_file():
             self.env.note_dependency(str(path))
             terms = glossary_terms(path.read_text(encoding="utf-8"))
             for strong in list(self.document.findall(nodes.strong)):
                 head = terms.get(looked_up(strong.astext()))
                 if head is not None and head not in found:
                     found[head] = _mark(strong, head)
+            for head in sorted(set(REMINDED) & set(terms.values()) - set(found), key=len)[::-1]:
+                _remind(self.document, head, self.env.docname)
         definitions(self.env)[self.env.docname] = list(found.values())
 
 
@@ -82,6 +96,33 @@ def _mark(strong: nodes.strong, head: str) -> Definition:
     entry = addnodes.index(entries=[("single", head, identity, "", None)])
     strong.parent.insert(strong.parent.index(strong), entry)
     return Definition(head, identity, _section(strong))
+
+
+def _remind(document: nodes.document, head: str, docname: str) -> None:
+    """Let the first use of a term in the running text lead to its entry in the glossary."""
+    word = re.compile(rf"(?<![\w-]){re.escape(head)}s?(?![\w-])", 0 if head[0].isupper() else re.I)
+    for text in document.findall(nodes.Text):
+        paragraph = text.parent
+        if not isinstance(paragraph, nodes.paragraph) or not _is_prose(paragraph):
+            continue
+        if match := word.search(text):
+            reference = addnodes.pending_xref(
+                "",
+                nodes.inline("", match[0]),
+                refdomain="std",
+                reftype="term",
+                reftarget=head,
+                refdoc=docname,
+                refexplicit=True,
+                refwarn=True,
+            )
+            parts = [nodes.Text(text[: match.start()]), reference, nodes.Text(text[match.end() :])]
+            paragraph.replace(text, [part for part in parts if part.astext()])
+            return
+
+
+def _is_prose(paragraph: nodes.paragraph) -> bool:
+    return isinstance(paragraph.parent, nodes.section | nodes.list_item)
 
 
 def _section(node: nodes.Node) -> str:

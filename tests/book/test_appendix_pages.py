@@ -61,3 +61,13 @@ def test_every_place_of_the_index_exists(site):
     assert len(places) > 80
     for chapter, identity in places:
         assert f'id="{identity}"' in (site / chapter).read_text(encoding="utf-8")
+
+
+def test_pointing_at_a_term_of_another_chapter_shows_its_definition(reader):
+    page = reader.open("chapters/backward.html")
+    link = page.locator("article a.internal[href$='glossary.html#term-logit']").first
+    link.hover()
+    page.wait_for_selector("#preview")
+    assert "log-odds" in page.locator("#preview").inner_text()
+    link.click()
+    assert page.locator("dt:target").inner_text().startswith("logit")
