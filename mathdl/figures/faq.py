@@ -2,7 +2,7 @@
 
 import dataclasses
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy
@@ -76,7 +76,7 @@ def errors_by_name(axes: Axes, errors: Mapping[str, Errors]) -> None:
 def error_curves(
     axes: Axes,
     x: ArrayLike,
-    errors: Sequence[Errors],
+    errors: Iterable[Errors],
     *,
     name: str,
     log: str = "x",
@@ -87,21 +87,24 @@ def error_curves(
     ----------
     axes : Axes
     x : array (n_settings,)
-    errors : sequence of Errors
-        One a setting.
+    errors : iterable of Errors
+        One a setting, at least three.
     name : str
         Of the setting.
     log : str
         As in `mathdl.figures.style.curve`.
     """
     curve(axes, name, "digits read wrongly, %", log=log)
-    settings = numpy.asarray(x, dtype=float)
+    settings, measured = numpy.asarray(x, dtype=float), list(errors)
     for which, color, word in (("train", TWO, "training"), ("test", ONE, "test")):
-        values = 100 * numpy.stack([getattr(each, which) for each in errors])
+        values = 100 * numpy.stack([getattr(each, which) for each in measured])
         (line,) = axes.plot(settings, values.mean(axis=1), color=color)
         seeds = numpy.repeat(settings, values.shape[1])
         dots(axes, seeds, values.ravel(), color=color, size=5, alpha=0.5, linewidths=0)
-        label_line(line, word, at=0, dx=0, dy=14 if which == "test" else -14, ha="left")
+        above = which == "test"
+        label_line(
+            line, word, at=2, dx=0, dy=15 if above else -15, ha="left" if above else "right"
+        )
 
 
 def stopping(axes: Sequence[Axes], losses: ArrayLike, validation: ArrayLike, best: int) -> None:

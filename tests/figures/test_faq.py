@@ -46,12 +46,13 @@ def test_errors_stand_in_rows_with_their_means(errors):
 
 def test_error_curves_are_means_with_seeds(errors):
     _, axes = panels(1)
-    figures.error_curves(axes, [0.1, 1.0], list(errors.values()), name="rate")
+    none, penalty = errors.values()
+    figures.error_curves(axes, [0.1, 1.0, 10.0], [none, penalty, penalty], name="rate")
     train, test = axes.lines
-    np.testing.assert_allclose(train.get_xydata(), [[0.1, 1], [1, 15]])
-    np.testing.assert_allclose(test.get_xydata(), [[0.1, 25], [1, 13]])
+    np.testing.assert_allclose(train.get_xydata(), [[0.1, 1], [1, 15], [10, 15]])
+    np.testing.assert_allclose(test.get_xydata(), [[0.1, 25], [1, 13], [10, 13]])
     np.testing.assert_allclose(
-        axes.collections[1].get_offsets(), [[0.1, 20], [0.1, 30], [1, 10], [1, 16]]
+        axes.collections[1].get_offsets()[:4], [[0.1, 20], [0.1, 30], [1, 10], [1, 16]]
     )
     assert (axes.get_xscale(), words(axes)) == ("log", ["training", "test"])
 
