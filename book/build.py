@@ -167,6 +167,8 @@ def _execute_stale(job: Build, notebooks: dict[Path, str]) -> dict[Path, Path]:
     store.mkdir(parents=True, exist_ok=True)
     folders = {path: store / f"{path.stem}-{key[:24]}" for path, key in notebooks.items()}
     stale = [path for path, folder in folders.items() if not _is_kept(folder)]
+    # The largest first, for a long one that starts last would keep one processor waiting.
+    stale.sort(key=lambda path: path.stat().st_size, reverse=True)
     if not stale:
         return folders
     print(f"Executing {len(stale)} of {len(notebooks)} notebooks, {job.jobs} at a time:")
