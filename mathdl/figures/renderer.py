@@ -401,6 +401,7 @@ class SvgRenderer(RendererBase):
             if opacity < 1:
                 style["stroke-opacity"] = _number(opacity)
             style["stroke-width"] = _number(width * UNITS)
+            style |= _ends(gc)
             offset, dashes = _dashes(gc)
             if dashes is not None:
                 style["stroke-dasharray"] = join(round(d * UNITS) for d in dashes)
@@ -435,6 +436,13 @@ _POWER = re.compile(r"\$\\mathdefault\{(?:(.*?10))\^\{(-?\d+)\}\}\$")
 def _alpha(gc: GraphicsContextBase) -> float:
     alpha = gc.get_alpha() if gc.get_forced_alpha() else gc.get_rgb()[3]
     return float(1.0 if alpha is None else alpha)
+
+
+def _ends(gc: GraphicsContextBase) -> dict[str, str]:
+    """Return how lines end and bend, where it is not the round that stands on the root."""
+    cap, join = str(gc.get_capstyle()), str(gc.get_joinstyle())
+    ends = {"stroke-linecap": "square" if cap == "projecting" else cap, "stroke-linejoin": join}
+    return {name: value for name, value in ends.items() if value != "round"}
 
 
 def _dashes(gc: GraphicsContextBase) -> tuple[float, list[float] | None]:
@@ -481,6 +489,7 @@ def _circles(centres: NDArray[numpy.float64], radius: float, style: dict[str, st
         if "fill-opacity" in style:
             pen["stroke-opacity"] = style["fill-opacity"]
         return Node("path", {"d": "".join(f"M{join(p)}h0" for p in points.tolist()), **pen})
+    style = {name: value for name, value in style.items() if "-line" not in name}
     r = round(radius)
     ring = f"a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0-{2 * r} 0z"
     data = "".join(f"M{join((x - r, y))}{ring}" for x, y in points.tolist())

@@ -1,16 +1,13 @@
 """The page's swapped SVG against Matplotlib's own full drawing, pixel by pixel."""
 
-import io
 from pathlib import Path
 
 import numpy
 import pytest
-from PIL import Image, ImageFilter
 from playwright.sync_api import Browser, Page
 
 from mathdl.explorer import Explorer, choice, explore, say, steps
 from mathdl.figures import panels
-from mathdl.figures.ink import PANEL, PIXELS_PER_INCH
 from mathdl.figures.style import (
     INK,
     MUTED,
@@ -26,15 +23,17 @@ from mathdl.figures.style import (
     signed_image,
 )
 from tests.explorer.browsing import open_page, ready, write_page
+from tests.explorer.pictures import (
+    DENSITY,
+    TOLERANCE,
+    WORST,
+    differences,
+    drawn_by_browser,
+    drawn_by_matplotlib,
+    settle,
+)
 
 pytestmark = pytest.mark.browser
-
-DENSITY = 2
-TOLERANCE = 0.012
-"""Mean difference, of 1 for black against white, that fonts and antialiasing may make."""
-
-WORST = 0.25
-"""Largest difference after both pictures are blurred by two pixels of the page."""
 
 
 def kinds() -> Explorer:
@@ -88,44 +87,6 @@ def kinds() -> Explorer:
     return update
 
 
-def drawn_by_matplotlib(explorer: Explorer, panel: int) -> Image.Image:
-    written = io.BytesIO()
-    explorer.figure.savefig(written, dpi=DENSITY * PIXELS_PER_INCH, facecolor=PANEL)
-    whole = Image.open(written).convert("RGB")
-    cell = explorer.scene.cells[explorer.scene.panels[panel]]
-    top = whole.height - DENSITY * (cell.bottom + cell.height)
-    left = DENSITY * cell.left
-    corners = (left, top, left + DENSITY * cell.width, top + DENSITY * cell.height)
-    return whole.crop(tuple(map(round, corners)))
-
-
-def drawn_by_browser(page: Page, explorer: Explorer, panel: int) -> Image.Image:
-    svg = page.locator(f"#explorer-{explorer.name} .explorer-panel > svg").nth(panel)
-    return Image.open(io.BytesIO(svg.screenshot())).convert("RGB")
-
-
-def differences(one: Image.Image, two: Image.Image) -> tuple[float, float]:
-    """Return mean difference, and the largest one after a blur."""
-    if one.size != two.size:
-        two = two.resize(one.size, Image.Resampling.LANCZOS)
-
-    def apart(a: Image.Image, b: Image.Image) -> numpy.ndarray:
-        return numpy.abs(numpy.asarray(a, float) - numpy.asarray(b, float)) / 255
-
-    blur = ImageFilter.GaussianBlur(2 * DENSITY)
-    return apart(one, two).mean(), apart(one.filter(blur), two.filter(blur)).max()
-
-
-def natural_size(explorer: Explorer) -> str:
-    """Return CSS that shows panels at the size at which Matplotlib draws them."""
-    rules = [
-        f".explorer-panel[data-panel='{index}'] {{ flex: none !important; "
-        f"width: {cell.width}px; height: {cell.height}px; }}"
-        for index, cell in enumerate(explorer.scene.cells.values())
-    ]
-    return " ".join([*rules, ".explorer-handle { display: none; }"])
-
-
 @pytest.fixture(scope="module")
 def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory):
     explorer = kinds()
@@ -135,7 +96,7 @@ def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory):
             browser, path, device_scale_factor=DENSITY, viewport={"width": 900, "height": 1300}
         )
     )
-    page.add_style_tag(content=natural_size(explorer))
+    settle(page, explorer)
     yield explorer, page
     page.context.close()
 
