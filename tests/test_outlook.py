@@ -168,9 +168,9 @@ def test_randomize_top_refuses(count, words, rng):
 
 
 def test_rank_correlation_with_ties_worked_by_hand():
-    """Ranks 0.5, 0.5, 2 and 0, 1, 2: covariance 1.5, lengths √1.5 and √2, so √3/2."""
-    value = outlook.rank_correlation([[7, 7, 9]], [[1, 2, 3]])
-    assert value[0] == pytest.approx(math.sqrt(3) / 2)
+    """Ranks ½, ½, 3, 2 and 0, 1, 2, 3; less their means, the product is 3½, the squares 4½ and 5."""
+    value = outlook.rank_correlation([[7, 7, 9, 8]], [[1, 2, 3, 4]])
+    assert value[0] == pytest.approx(3.5 / math.sqrt(4.5 * 5))
 
 
 @hypothesis.given(st.integers(0, 2**32 - 1), st.integers(2, 12))

@@ -70,7 +70,7 @@ def test_exact_integrals_between_kinks_add_up(rng):
 
 @pytest.mark.equation("outlook-riemann")
 def test_the_sum_takes_the_middle_of_each_step(rng):
-    layers, x, b = small_network(rng), rng.normal(size=3), rng.normal(size=3)
+    layers, x, b = small_network(rng, "tanh"), rng.normal(size=3), rng.normal(size=3)
     m = 5
     expected = np.zeros(3)
     for k in range(1, m + 1):
