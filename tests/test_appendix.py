@@ -76,7 +76,7 @@ def sections(page: str) -> dict[str, str]:
 def rows(page: str, section: str) -> list[list[str]]:
     """Return the cells of the table in a part of a page, its header first."""
     lines = re.findall(r"^\|(.+)\|$", sections(page)[section], re.MULTILINE)
-    table = [[cell.strip() for cell in line.split(" | ")] for line in lines]
+    table = [[cell.strip() for cell in re.split(r" \|(?= |$)", line)] for line in lines]
     return [cells for cells in table if "---" not in cells[0]]
 
 
@@ -106,6 +106,16 @@ def test_the_notation_of_a_chapter_has_no_symbol_that_it_does_not_use(chapter: s
     used = set().union(*(atoms(tex) for tex in MATH.findall(CODE.sub("", prose(chapter)))))
     unused = explained(chapter) - used
     assert not unused, sorted(unused)
+
+
+@pytest.mark.parametrize("section", sections("notation"))
+def test_each_row_of_the_notation_says_what_and_where(section: str) -> None:
+    header, *body = rows("notation", section)
+    for row in body:
+        cells = dict(zip(header, row, strict=True))
+        assert cells["meaning"]
+        assert "{eq}" not in cells["meaning"]
+        assert labels(cells.get("defined in") or cells["first used in"])
 
 
 def test_a_symbol_is_found_in_a_formula() -> None:
