@@ -168,7 +168,7 @@ def test_randomize_top_refuses(count, words, rng):
 
 
 def test_rank_correlation_with_ties_worked_by_hand():
-    """Ranks ½, ½, 3, 2 and 0, 1, 2, 3; less their means, the product is 3½, the squares 4½ and 5."""
+    """Ranks ½, ½, 3, 2 and 0, 1, 2, 3; without their means: product 3½, squares 4½ and 5."""
     value = outlook.rank_correlation([[7, 7, 9, 8]], [[1, 2, 3, 4]])
     assert value[0] == pytest.approx(3.5 / math.sqrt(4.5 * 5))
 
