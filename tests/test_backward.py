@@ -29,22 +29,11 @@ from mathdl.forward import (
     parameter_vector,
     with_parameters,
 )
+from tests.networks import random_layers
 
 SEEDS = st.integers(0, 2**32 - 1)
 SIZES = st.lists(st.integers(1, 4), min_size=2, max_size=4)
 SMOOTH = ["identity", "sigmoid", "tanh", "softplus"]
-
-
-def random_layers(sizes, rng, names=tuple(ACTIVATIONS), dtype=np.float64):
-    drawn = rng.choice(list(names), len(sizes) - 1)
-    return [
-        Layer(
-            rng.normal(size=(n_out, n_in)).astype(dtype),
-            rng.normal(size=n_out).astype(dtype),
-            name,
-        )
-        for n_in, n_out, name in zip(sizes, sizes[1:], drawn, strict=False)
-    ]
 
 
 def random_target(loss, rng, shape):
@@ -162,7 +151,7 @@ def test_two_layers_by_hand():
 @given(seed=SEEDS, sizes=SIZES, n_samples=st.integers(1, 4))
 def test_gradients_of_random_networks_agree_along_random_directions(loss, seed, sizes, n_samples):
     rng = np.random.default_rng(seed)
-    layers = random_layers(sizes, rng, SMOOTH)
+    layers = random_layers(sizes, rng, names=SMOOTH)
     x, target = (
         rng.normal(size=(n_samples, sizes[0])),
         random_target(loss, rng, (n_samples, sizes[-1])),
@@ -214,7 +203,7 @@ def test_the_gradient_of_a_batch_is_the_mean_over_its_samples(seed, sizes, n_sam
 def test_the_scalar_graph_computes_the_same_gradients(seed, sizes, n_samples):
     rng = np.random.default_rng(seed)
     layers, x = (
-        random_layers(sizes, rng, ["relu", *SMOOTH]),
+        random_layers(sizes, rng, names=["relu", *SMOOTH]),
         rng.normal(size=(n_samples, sizes[0])),
     )
     y = rng.integers(0, sizes[-1], n_samples)

@@ -24,21 +24,10 @@ from mathdl.forward import (
     parameter_vector,
     with_parameters,
 )
+from tests.networks import random_layers
 
 SIZES = st.lists(st.integers(1, 5), min_size=2, max_size=4)
 SEEDS = st.integers(0, 2**32 - 1)
-
-
-def random_layers(sizes, rng, dtype=np.float64):
-    names = rng.choice(list(ACTIVATIONS), len(sizes) - 1)
-    return [
-        Layer(
-            rng.normal(size=(n_out, n_in)).astype(dtype),
-            rng.normal(size=n_out).astype(dtype),
-            name,
-        )
-        for n_in, n_out, name in zip(sizes, sizes[1:], map(str, names), strict=False)
-    ]
 
 
 # The affine map
@@ -201,7 +190,7 @@ def test_a_forward_pass_changes_nothing_and_takes_any_memory_layout():
 
 def test_types_follow_numpy():
     rng = np.random.default_rng(0)
-    single, double = random_layers([3, 2], rng, np.float32), random_layers([3, 2], rng)
+    single, double = random_layers([3, 2], rng, dtype=np.float32), random_layers([3, 2], rng)
     x = rng.normal(size=(2, 3))
     assert forward(single, x.astype(np.float32)).output.dtype == np.float32
     assert forward(single, x).output.dtype == np.float64

@@ -7,6 +7,7 @@ from mathdl.background import TARGETS, XOR_X, XOR_Y, directed_units, interpolati
 from mathdl.forward import forward
 from mathdl.widgets import background as widgets
 from mathdl.widgets.background import DIRECTIONS, SIZES, hats_explorer, xor_explorer
+from tests.widgets.states import moving
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +23,8 @@ def xor():
 @pytest.fixture
 def artist():
     def find(explorer, name):
-        movers = [mover.artist for mover in explorer.scene.movers if mover.name == name]
-        return movers[0] if len(movers) == 1 else movers
+        found = moving(explorer, name)
+        return found[0] if len(found) == 1 else found
 
     return find
 

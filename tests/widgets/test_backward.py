@@ -10,11 +10,7 @@ from mathdl.paths import example_chain, layer_jacobians, path_products
 from mathdl.step_size import difference_quotient
 from mathdl.tape import LEAVES, N_STEPS, loss_of_x, sweep
 from mathdl.widgets import backward as explorers
-
-
-def movers(explorer, name):
-    """The artists that an author named so."""
-    return [mover.artist for mover in explorer.scene.movers if mover.name == name]
+from tests.widgets.states import moving
 
 
 @pytest.fixture(scope="module")
@@ -47,16 +43,16 @@ def test_bars_are_the_products_and_end_at_the_derivative(paths):
         products = path_products(layer_jacobians(example_chain(), [x])).ravel()
         for shown in range(7):
             paths.at(path=shown, x=x)
-            heights = [bar.get_height() for bar in movers(paths, "bars")]
+            heights = [bar.get_height() for bar in moving(paths, "bars")]
             assert np.allclose(heights[:shown], products[:shown])
             assert not any(heights[shown:])
-        bars = movers(paths, "bars")
+        bars = moving(paths, "bars")
         assert bars[-1].get_y() + bars[-1].get_height() == pytest.approx(products.sum())
-        assert np.allclose(movers(paths, "derivative")[0].get_ydata(), products.sum())
+        assert np.allclose(moving(paths, "derivative")[0].get_ydata(), products.sum())
 
 
 def test_bars_stay_inside_the_axes(paths):
-    low, high = movers(paths, "bars")[0].axes.get_ylim()
+    low, high = moving(paths, "bars")[0].axes.get_ylim()
     for x in explorers.INPUTS:
         totals = np.cumsum(path_products(layer_jacobians(example_chain(), [x])).ravel())
         assert low < min(0, totals.min())
@@ -75,7 +71,7 @@ def test_the_graph_shows_the_sweep(graph, rule, x):
     snapshots = sweep({**LEAVES, "x": x}, accumulate=rule == "+=")
     for step in range(N_STEPS + 1):
         graph.at(step=step, x=x, rule=rule)
-        written = [text.get_text() for text in movers(graph, "adjoints") if text.get_text()]
+        written = [text.get_text() for text in moving(graph, "adjoints") if text.get_text()]
         expected = [number(value, 4) for value in snapshots[step].adjoints.values()]
         assert sorted(written) == sorted(expected)
 
@@ -100,7 +96,7 @@ def test_the_verdict_knows_right_from_wrong(graph):
 
 def test_the_tangent_touches_only_with_the_right_rule(graph):
     def slope():
-        (x0, y0), (x1, y1) = movers(graph, "adjoint of x")[0].get_xydata()
+        (x0, y0), (x1, y1) = moving(graph, "adjoint of x")[0].get_xydata()
         return (y1 - y0) / (x1 - x0)
 
     graph.at(step=N_STEPS, x=2.0, rule="+=")
@@ -108,7 +104,7 @@ def test_the_tangent_touches_only_with_the_right_rule(graph):
     graph.at(step=N_STEPS, x=2.0, rule="=")
     assert slope() == pytest.approx(-12)
     graph.at(step=N_STEPS - 1, x=2.0, rule="+=")
-    assert not len(movers(graph, "adjoint of x")[0].get_xydata())
+    assert not len(moving(graph, "adjoint of x")[0].get_xydata())
 
 
 def test_the_prediction_about_overwriting_is_right(graph):
@@ -123,7 +119,7 @@ def test_the_point_stands_at_the_error_of_the_step(step_size, scheme, dtype):
         step_size.at(step=step, scheme=scheme, dtype=dtype)
         quotient = difference_quotient(np.exp, [1.0], [step], scheme=scheme, dtype=dtype)
         error = max(abs(quotient.item() / np.e - 1), 1e-16)
-        (here,) = movers(step_size, "here")
+        (here,) = moving(step_size, "here")
         assert here.get_xydata()[0] == pytest.approx([step, error])
 
 

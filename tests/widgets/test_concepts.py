@@ -9,6 +9,12 @@ import pytest
 from mathdl import concepts, likelihood, neuron
 from mathdl.figures.simplex import CORNERS, on_simplex
 from mathdl.widgets import concepts as widgets
+from tests.widgets.states import (
+    assert_every_state_is_visited_and_small,
+    assert_prediction,
+    assert_states_are_described,
+    moving,
+)
 
 EXPLORERS = ["neuron_explorer", "slope_explorer", "loss_explorer", "softmax_explorer"]
 
@@ -18,27 +24,14 @@ def explorers():
     return {name: getattr(widgets, name)() for name in EXPLORERS}
 
 
-def moving(explorer, name):
-    return [mover.artist for mover in explorer.scene.movers if mover.name == name]
-
-
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_every_state_is_visited_and_small(explorers, name):
-    explorer = explorers[name]
-    states = explorer.states()
-    counts = [control.count for control in explorer.controls.values()]
-    assert states.count == np.prod(counts)
-    assert max(map(len, states.script(explorer.name)[:2])) < 450_000
+    assert_every_state_is_visited_and_small(explorers[name])
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_every_state_is_described(explorers, name):
-    explorer = explorers[name]
-    counts = [range(control.count) for control in explorer.controls.values()]
-    said = {explorer.at_indices(indices) for indices in itertools.islice(
-        itertools.product(*counts), 0, None, 7)}  # fmt: skip
-    assert all(sentence.endswith(".") and "nan" not in sentence for sentence in said)
-    assert len(said) > 10
+    assert_states_are_described(explorers[name])
 
 
 @pytest.mark.parametrize(
@@ -51,9 +44,7 @@ def test_every_state_is_described(explorers, name):
     ],
 )
 def test_predictions(explorers, name, answer):
-    _, choices, why = explorers[name].prediction.words()
-    assert choices[explorers[name].prediction.answer] == answer
-    assert why.endswith(".")
+    assert_prediction(explorers[name], answer)
 
 
 def test_boundary_rolls_around_its_circle(explorers):

@@ -12,6 +12,7 @@ from mathdl.forward import affine, forward
 from mathdl.ledger import ledger, worked_example
 from mathdl.signals import predicted_signals, random_network
 from mathdl.widgets.forward import DEPTHS, GAINS, product, signals
+from tests.widgets.states import moving
 
 X, LAYER = worked_example()
 TERMS = ledger(X, LAYER.weights, LAYER.bias)
@@ -27,10 +28,6 @@ def stepped():
 @pytest.fixture(scope="module")
 def deep():
     return signals()
-
-
-def movers(explorer, name):
-    return [mover.artist for mover in explorer.scene.movers if mover.name == name]
 
 
 @pytest.mark.parametrize("make", [product, signals])
@@ -71,7 +68,7 @@ def test_each_step_says_the_product_and_the_sum_of_the_ledger(stepped, sample, s
 def test_each_step_fills_the_cells_up_to_its_own(stepped, sample, step):
     s, (i, j) = ["first", "second"].index(sample), divmod(step, 4)
     stepped.at(sample=sample, step=step)
-    texts, shades = numpy.reshape(movers(stepped, "cells"), (2, 2, 10))
+    texts, shades = numpy.reshape(moving(stepped, "cells"), (2, 2, 10))
     for row, column in numpy.ndindex(2, 10):
         shown = texts[row, column].get_text()
         if (row, column) < (s, i):
@@ -88,7 +85,7 @@ def test_each_step_fills_the_cells_up_to_its_own(stepped, sample, step):
 def test_the_framed_cells_hold_the_numbers_that_meet(stepped, sample, step):
     s, (i, j) = ["first", "second"].index(sample), divmod(step, 4)
     stepped.at(sample=sample, step=step)
-    row, column, entry, first, second = movers(stepped, "frames")
+    row, column, entry, first, second = moving(stepped, "frames")
     written = {text.get_position(): text.get_text() for text in stepped.figure.axes[0].texts}
 
     def inside(frame):
@@ -135,7 +132,7 @@ def test_signals_begin_with_he_and_thirty_layers(deep):
 def test_lines_are_measured_in_a_network_and_predicted_by_the_recursion(deep, gain, activation):
     depth = DEPTHS[2]
     deep.at(gain=gain, activation=activation, depth=depth)
-    measured, predicted, gradients, predicted_gradients = movers(deep, "lines")
+    measured, predicted, gradients, predicted_gradients = moving(deep, "lines")
     theory = predicted_signals(activation, gain=gain, depth=depth)
     assert predicted.get_ydata() == pytest.approx(theory.activations)
     assert predicted_gradients.get_ydata() == pytest.approx(theory.gradients)
@@ -154,11 +151,11 @@ def test_the_measured_line_is_that_of_the_network_it_names(deep):
     for layer in layers[:10]:
         a = ACTIVATIONS["tanh"].function(a @ layer.weights.T)
         sizes.append(numpy.mean(a**2))
-    assert movers(deep, "lines")[0].get_ydata() == pytest.approx(sizes)
+    assert moving(deep, "lines")[0].get_ydata() == pytest.approx(sizes)
     # Gradients by central differences along a random direction, at the input.
     direction = numpy.random.default_rng(2).standard_normal(x.shape)
     ahead, behind = (forward(layers[:10], x + h * direction).output for h in (1e-6, -1e-6))
-    gradient = movers(deep, "lines")[2].get_ydata()
+    gradient = moving(deep, "lines")[2].get_ydata()
     slope = ((ahead - behind) * upstream).sum() / 2e-6
     passed = forward(layers[:10], x)
     back = upstream

@@ -1,13 +1,17 @@
 """The explorers of bowl, momentum and noise, asserted against the kernels."""
 
-import itertools
-
 import numpy as np
 import pytest
 
 from mathdl import gradient_descent as gd
 from mathdl.figures.momentum import bowl_radius
 from mathdl.widgets import momentum, noise, quadratics
+from tests.widgets.states import (
+    assert_every_state_is_visited_and_small,
+    assert_prediction,
+    assert_states_are_described,
+    moving,
+)
 
 EXPLORERS = {
     "bowl": quadratics.quadratic_explorer,
@@ -21,27 +25,14 @@ def explorers():
     return {name: make() for name, make in EXPLORERS.items()}
 
 
-def moving(explorer, name):
-    return [mover.artist for mover in explorer.scene.movers if mover.name == name]
-
-
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_every_state_is_visited_and_small(explorers, name):
-    explorer = explorers[name]
-    states = explorer.states()
-    counts = [control.count for control in explorer.controls.values()]
-    assert states.count == np.prod(counts)
-    assert states.script(explorer.name)[2] < 450_000
+    assert_every_state_is_visited_and_small(explorers[name])
 
 
 @pytest.mark.parametrize("name", EXPLORERS)
 def test_every_state_is_described(explorers, name):
-    explorer = explorers[name]
-    counts = [range(control.count) for control in explorer.controls.values()]
-    said = {explorer.at_indices(indices) for indices in itertools.islice(
-        itertools.product(*counts), 0, None, 7)}  # fmt: skip
-    assert all(sentence.endswith(".") and "nan" not in sentence for sentence in said)
-    assert len(said) > 10
+    assert_states_are_described(explorers[name])
 
 
 @pytest.mark.parametrize(
@@ -53,9 +44,7 @@ def test_every_state_is_described(explorers, name):
     ],
 )
 def test_predictions(explorers, name, answer):
-    _, choices, why = explorers[name].prediction.words()
-    assert choices[explorers[name].prediction.answer] == answer
-    assert why.endswith(".")
+    assert_prediction(explorers[name], answer)
 
 
 def test_the_theorems_marks_stand_on_the_rates_slider(explorers):
