@@ -13,7 +13,8 @@ from matplotlib.text import Annotation
 
 from mathdl.explorer.fingerprint import fingerprint
 from mathdl.figures.layout import Cell, panel_cells
-from mathdl.figures.renderer import Node, SvgRenderer
+from mathdl.figures.nodes import Node
+from mathdl.figures.renderer import SvgRenderer
 
 Artists = Artist | Sequence[Artist]
 

@@ -4,11 +4,9 @@ One unit is a tenth of a pixel, so every coordinate is a whole number; text stay
 that is a token becomes a CSS variable; a picture becomes a stencil.
 """
 
-import html
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -20,8 +18,9 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox, Transform
 from numpy.typing import NDArray
 
-from mathdl.figures.ink import TOKENS
+from mathdl.figures.circles import circles, is_circle, without_translation
 from mathdl.figures.layout import Cell
+from mathdl.figures.nodes import Node, colour, decimal
 from mathdl.figures.pathdata import commands, join, polyline
 from mathdl.figures.stencil import layers, png
 
@@ -30,43 +29,6 @@ UNITS = 10
 
 _FAR = 40_000
 """Coordinates beyond this are cut off before they are written."""
-
-
-@dataclass
-class Node:
-    """An SVG element."""
-
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list["Node"] = field(default_factory=list)
-    text: str = ""
-
-    def __str__(self) -> str:
-        words = "".join(f' {name}="{_quote(value)}"' for name, value in self.attributes.items())
-        inside = html.escape(self.text, quote=False) + "".join(map(str, self.children))
-        return f"<{self.tag}{words}>{inside}</{self.tag}>" if inside else f"<{self.tag}{words}/>"
-
-
-def _quote(value: str) -> str:
-    return value.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-
-
-def colour(rgba: Any) -> tuple[str, float]:
-    """Return how the page writes a colour, and its opacity.
-
-    Examples
-    --------
-    >>> colour(("#0339c6", 0.5))
-    ('var(--one)', 0.5)
-    """
-    red, green, blue, alpha = colors.to_rgba(rgba)
-    written = colors.to_hex((red, green, blue))
-    token = TOKENS.get(written)
-    return (f"var(--{token})" if token else written), alpha
-
-
-def _number(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
 class SvgRenderer(RendererBase):
@@ -160,7 +122,7 @@ class SvgRenderer(RendererBase):
             return
         mark = Affine2D(marker_trans.get_matrix()).scale(UNITS, -UNITS)
         line = self._line_through(centres)
-        if line is not None and "fill" in style and _is_circle(marker_path):
+        if line is not None and "fill" in style and is_circle(marker_path):
             self._mark_line(line, marker_path, mark, style)
             return
         self._add(gc, self._marks(marker_path, mark, centres, style))
@@ -221,9 +183,9 @@ class SvgRenderer(RendererBase):
             if style is None:
                 continue
             moved = transform + Affine2D().translate(x, y)
-            if _is_circle(path):
+            if is_circle(path):
                 centre = (moved + self.to_units).transform([[0.0, 0.0]])
-                shape = _without_translation(moved + self.to_units)
+                shape = without_translation(moved + self.to_units)
                 node = self._marks(path, shape, centre, style)
                 data, style = node.attributes.pop("d"), node.attributes
             else:
@@ -291,9 +253,9 @@ class SvgRenderer(RendererBase):
         fill, opacity = colour((*gc.get_rgb()[:3], _alpha(gc)))
         attributes = {"fill": fill}
         if opacity < 1:
-            attributes["fill-opacity"] = _number(opacity)
+            attributes["fill-opacity"] = decimal(opacity)
         size = prop.get_size_in_points() * UNITS
-        attributes["font-size"] = _number(size)
+        attributes["font-size"] = decimal(size)
         if prop.get_style() != "normal":
             attributes["font-style"] = str(prop.get_style())
         weight = prop.get_weight()
@@ -304,7 +266,7 @@ class SvgRenderer(RendererBase):
         if power:
             spans = [Node("tspan", text=power[1])] if power[1] else []
             spans.append(
-                Node("tspan", {"dy": _number(-0.4 * size), "font-size": _number(0.72 * size)},
+                Node("tspan", {"dy": decimal(-0.4 * size), "font-size": decimal(0.72 * size)},
                      text=power[2].replace("-", "−"))
             )  # fmt: skip
             node = Node("text", attributes, spans)
@@ -323,7 +285,7 @@ class SvgRenderer(RendererBase):
                 attributes["text-anchor"] = "middle" if anchor == 0.5 else "end"
         place = (round(left), round(base))
         if (ismath and not power) or angle:
-            turn = f"rotate({_number(-angle)})" if angle else ""
+            turn = f"rotate({decimal(-angle)})" if angle else ""
             attributes["transform"] = f"translate({place[0]} {place[1]}){turn}"
         else:
             attributes.update(x=str(place[0]), y=str(place[1]))
@@ -333,7 +295,7 @@ class SvgRenderer(RendererBase):
         _, _, _, glyphs, _ = self._text2path.mathtext_parser.parse(s, 72, prop)
         for font, size, code, *_, x, y in glyphs:
             attributes = {"x": str(round(x * UNITS)), "y": str(round(-y * UNITS))}
-            attributes["font-size"] = _number(size * UNITS)
+            attributes["font-size"] = decimal(size * UNITS)
             if "Oblique" in str(font.fname) or "Italic" in str(font.fname):
                 attributes["font-style"] = "italic"
             yield Node("tspan", attributes, text=chr(code))
@@ -367,9 +329,9 @@ class SvgRenderer(RendererBase):
         centres: NDArray[numpy.float64],
         style: dict[str, str],
     ) -> Node:
-        if _is_circle(path):
+        if is_circle(path):
             radius = abs(float(transform.get_matrix()[0, 0] * numpy.asarray(path.vertices).max()))
-            return _circles(centres, radius, style)
+            return circles(centres, radius, style)
         shape = self.path_data(path, transform - self.to_units, filled="fill" in style)
         shape = shape.replace("M", "m", 1)
         start = re.match(r"m(-?\d+) ?(-?\d+)", shape)
@@ -393,20 +355,20 @@ class SvgRenderer(RendererBase):
             if opacity > 0:
                 style["fill"] = name
                 if opacity < 1:
-                    style["fill-opacity"] = _number(opacity)
+                    style["fill-opacity"] = decimal(opacity)
         width = gc.get_linewidth()
         name, opacity = colour((*gc.get_rgb()[:3], _alpha(gc)))
         if width > 0 and opacity > 0:
             style["stroke"] = name
             if opacity < 1:
-                style["stroke-opacity"] = _number(opacity)
-            style["stroke-width"] = _number(width * UNITS)
+                style["stroke-opacity"] = decimal(opacity)
+            style["stroke-width"] = decimal(width * UNITS)
             style |= _ends(gc)
             offset, dashes = _dashes(gc)
             if dashes is not None:
                 style["stroke-dasharray"] = join(round(d * UNITS) for d in dashes)
                 if offset:
-                    style["stroke-dashoffset"] = _number(offset * UNITS)
+                    style["stroke-dashoffset"] = decimal(offset * UNITS)
         return style or None
 
     def _add(self, gc: GraphicsContextBase, node: Node) -> None:
@@ -454,12 +416,6 @@ def _shift(centre: NDArray[numpy.float64]) -> Affine2D:
     return Affine2D().translate(float(centre[0]) / UNITS, -float(centre[1]) / UNITS)
 
 
-def _without_translation(transform: Transform) -> Affine2D:
-    matrix = numpy.array(transform.get_matrix())
-    matrix[:2, 2] = 0
-    return Affine2D(matrix)
-
-
 def _box(box: Bbox) -> dict[str, str]:
     left, top = round(float(box.xmin)), round(float(box.ymin))
     return {
@@ -468,29 +424,3 @@ def _box(box: Bbox) -> dict[str, str]:
         "width": str(round(float(box.xmax)) - left),
         "height": str(round(float(box.ymax)) - top),
     }
-
-
-def _is_circle(path: Path) -> bool:
-    circle = Path.unit_circle()
-    if path is circle:
-        return True
-    vertices = numpy.asarray(path.vertices)
-    if vertices.shape != numpy.asarray(circle.vertices).shape:
-        return False
-    radius = numpy.abs(vertices).max()
-    return bool(radius) and bool(numpy.allclose(vertices / radius, circle.vertices))
-
-
-def _circles(centres: NDArray[numpy.float64], radius: float, style: dict[str, str]) -> Node:
-    """Write circles; plain dots are points of a wide round pen."""
-    points = numpy.rint(centres).astype(int)
-    if "fill" in style and "stroke" not in style:
-        pen = {"stroke": style["fill"], "stroke-width": _number(2 * radius)}
-        if "fill-opacity" in style:
-            pen["stroke-opacity"] = style["fill-opacity"]
-        return Node("path", {"d": "".join(f"M{join(p)}h0" for p in points.tolist()), **pen})
-    style = {name: value for name, value in style.items() if "-line" not in name}
-    r = round(radius)
-    ring = f"a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0-{2 * r} 0z"
-    data = "".join(f"M{join((x - r, y))}{ring}" for x, y in points.tolist())
-    return Node("path", {"d": data, **style})

@@ -18,7 +18,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from mathdl.figures.dress import bare
 from mathdl.figures.ink import GRID, INK, ONE
-from mathdl.figures.renderer import UNITS, Node, SvgRenderer
+from mathdl.figures.nodes import Node
+from mathdl.figures.renderer import UNITS, SvgRenderer
 
 Points = NDArray[numpy.float64]
 

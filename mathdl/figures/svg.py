@@ -11,7 +11,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mathdl.figures.layout import Cell, panel_cells
-from mathdl.figures.renderer import UNITS, Node, SvgRenderer
+from mathdl.figures.nodes import Node
+from mathdl.figures.renderer import UNITS, SvgRenderer
 
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif"
 

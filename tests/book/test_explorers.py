@@ -184,7 +184,7 @@ def test_no_two_explorers_share_a_name(monkeypatch):
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_the_page_draws_what_matplotlib_draws(browser, site, name):
-    """Three states of every explorer, drawn by lot, as pixels (see `tests.explorer.pictures`)."""
+    """Two states of every explorer, drawn by lot, as pixels (see `tests.explorer.pictures`)."""
     reader = make_reader(
         browser, site, viewport={"width": 1280, "height": 1300}, device_scale_factor=DENSITY
     )
@@ -195,7 +195,7 @@ def test_the_page_draws_what_matplotlib_draws(browser, site, name):
         card.scroll_into_view_if_needed()
         page.locator(f"#explorer-{explorer.name}[data-ready]").wait_for()
         settle(page, explorer)
-        for _ in range(3):
+        for _ in range(2):
             indices = tuple(int(rng.integers(c.count)) for c in explorer.controls.values())
             explorer.at_indices(indices)
             link = f"explorer={explorer.name}"
