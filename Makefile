@@ -29,6 +29,7 @@ notebooks: environment ## execute all notebooks again and normalise them
 	@$(RUN) -m book.notebooks
 
 bench: environment ## measure the kernels and the explorers, as ratios
+	@$(RUN) -m benchmarks.explorers
 	@$(RUN) -m benchmarks
 
 pdf: book ## print the whole book into one PDF
