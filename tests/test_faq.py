@@ -52,6 +52,7 @@ from mathdl.faq import (
     wave,
     with_dropout,
 )
+from mathdl.faq.second_order import _inverse_curvature_times
 from mathdl.forward import Layer, forward, initialize, parameter_vector, with_parameters
 from mathdl.gradient_descent import descend, gradient_descent, newton
 
@@ -639,6 +640,19 @@ def test_lbfgs_never_rises(seed, d):
 
     path = lbfgs(bowl, rng.normal(size=d), n_steps=15).path
     assert (np.diff([bowl(w)[0] for w in path]) <= 1e-12).all()
+
+
+@hypothesis.given(SEEDS, st.integers(1, 5))
+def test_the_remembered_curvature_maps_the_last_change_of_gradient_to_the_last_step(seed, n):
+    """The secant equation, nocedal2006numerical, eq. 6.6; H is symmetric besides."""
+    rng = np.random.default_rng(seed)
+    root = rng.normal(size=(6, 6))
+    h = root @ root.T + np.eye(6)
+    pairs = [(step, h @ step) for step in rng.normal(size=(n, 6))]
+    applied = [_inverse_curvature_times(row, pairs) for row in np.eye(6)]
+    np.testing.assert_allclose(applied, np.transpose(applied), atol=1e-9)
+    s, y = pairs[-1]
+    np.testing.assert_allclose(_inverse_curvature_times(y, pairs), s, atol=1e-9)
 
 
 @pytest.mark.parametrize(

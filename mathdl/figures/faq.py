@@ -390,6 +390,6 @@ def norm_panels(axes: Sequence[Axes]) -> Norms:
     (first,) = right.plot([], [], color=ONE)
     (second,) = right.plot([], [], color=TWO)
     (here,) = right.plot([], [], color=INK, marker="o", markersize=8, linestyle="none")
-    label(right, 3.9, 2.9, "w₁", color=ONE, ha="right")
-    label(right, 3.5, 2.9, "w₂", color=TWO, ha="right")
+    label(right, 3.5, 2.9, "w₁", color=ONE, ha="right")
+    label(right, 3.9, 2.9, "w₂", color=TWO, ha="right")
     return Norms([*ellipses, touching], minimum, ball_line, track, solution, first, second, here)
