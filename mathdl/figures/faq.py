@@ -12,7 +12,6 @@ from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
 from mathdl.faq import (
-    REMEDIES,
     CurveErrors,
     CurveFit,
     Errors,
@@ -33,7 +32,6 @@ from mathdl.figures.style import (
     ONE,
     THREE,
     TWO,
-    bare,
     curve,
     dots,
     label,
@@ -269,27 +267,6 @@ def remedy_panels(axes: Sequence[Axes]) -> Fit:
     label(right, 8.2, 1.5, "test", color=ONE, ha="right")
     label(right, 6.6, 1.5, "training", color=TWO, ha="right")
     return Fit(samples, fit, train, test, here)
-
-
-def remedy_board(axes: Sequence[Axes], noise: float) -> None:
-    """Draw the fits of the four remedies at strengths that a reader may compare.
-
-    Parameters
-    ----------
-    axes : four Axes
-    noise : float
-    """
-    for panel, (remedy, strength) in zip(
-        axes, {"capacity": 5, "data": 6, "penalty": 7, "dropout": 5}.items(), strict=True
-    ):
-        fit = REMEDIES[remedy][strength]
-        x, y = sample_curve(fit.n_samples, noise, rng=numpy.random.default_rng(0))
-        bare(panel)
-        panel.plot(PLACES, wave(PLACES), color=THREE, linewidth=4, alpha=0.7)
-        values = legendre(PLACES, fit.degree) @ fitted_weights(fit, x, y)
-        panel.plot(PLACES, values, color=ONE)
-        dots(panel, x, y, color=INK, size=3, alpha=0.6)
-        panel.set_title(NAMES[remedy], fontsize=12.5, fontstyle="italic", loc="left")
 
 
 # The explorer of norms -------------------------------------------------------------------------
