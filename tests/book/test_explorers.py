@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import numpy
 import pytest
+from playwright.sync_api import expect
 
 from book.build import Build
 from tests.book.readers import make_reader
@@ -54,9 +55,7 @@ def explorers(browser, site):
             page = reader.open(name)
             for card in page.locator(".explorer").all():
                 card.scroll_into_view_if_needed()
-            page.wait_for_function(
-                "document.querySelectorAll('.explorer:not([data-ready])').length === 0"
-            )
+            expect(page.locator(".explorer:not([data-ready])")).to_have_count(0)
             readers[name] = reader
         return readers[name]
 
