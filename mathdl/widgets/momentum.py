@@ -55,11 +55,17 @@ def momentum_explorer() -> Explorer:
                 "The descent diverges; measured {measured:.3f}.",
                 **numbers,
             )
+        if radius > 1 - 1e-9:
+            return say(
+                "η = {rate:.3g}, β = {decay:.3g}: predicted factor a step {radius:.3f}, measured "
+                "{measured:.3f}. On the border the steep mode jumps to and fro for ever.",
+                **numbers,
+            )
         return say(
             "η = {rate:.3g}, β = {decay:.3g}: predicted factor a step {radius:.3f}, measured "
             "{measured:.3f}. For a tenth of the error that makes {steps:.0f} steps.",
             **numbers,
-            steps=numpy.log(10) / -numpy.log(min(radius, 1 - 1e-9)),
+            steps=numpy.log(10) / -numpy.log(radius),
         )
 
     return update

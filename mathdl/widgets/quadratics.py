@@ -52,7 +52,8 @@ def quadratic_explorer() -> Explorer:
             return say("A descent that starts in the minimum stays there: the slope is 0.")
         factors = {"gentle": 1 - rate / kappa, "steep": 1 - rate}
         if rate >= limit:
-            return _beyond(rate, factors["steep"], abs(modes.errors[0, 1]) < 1e-9)
+            flat = kappa > 1 and abs(modes.errors[0, 1]) < 1e-9
+            return _beyond(rate, factors["steep"], flat)
         with numpy.errstate(divide="ignore"):
             parts = mode_losses(modes)
         return say(

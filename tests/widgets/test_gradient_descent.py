@@ -94,6 +94,21 @@ def test_across_the_border_the_ball_diverges(explorers):
     assert "diverges" in explorer.at(pair=(3.0, 0.7), rule="nesterov")
 
 
+@pytest.mark.parametrize(
+    ("rate", "decay", "rule"), [(2.0, 0.0, "momentum"), (2.8, 0.4, "momentum"),
+                                (1.4, 0.75, "nesterov")]
+)  # fmt: skip
+def test_on_the_border_nothing_is_promised(explorers, rate, decay, rule):
+    sentence = explorers["momentum"].at(pair=(rate, decay), rule=rule)
+    assert "for ever" in sentence
+    assert "tenth of the error" not in sentence
+
+
+def test_on_a_round_bowl_no_start_is_safe_beyond_the_limit(explorers):
+    sentence = explorers["bowl"].at(rate=2.1, kappa=1, start=(3, 0))
+    assert sentence.startswith("Beyond 2/L")
+
+
 def test_the_first_pair_is_the_tuned_one(explorers):
     pair = explorers["momentum"].controls["pair"]
     best = gd.tuned_heavy_ball(1 / 25, 1.0)
