@@ -147,6 +147,14 @@ def test_a_lattice_over_its_budget_says_which_control_costs_most(
         make().html(tmp_path)
 
 
+def test_a_lattice_over_its_time_fails_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Make
+) -> None:
+    monkeypatch.setattr("mathdl.explorer.explorer.SECONDS", 0.0)
+    with pytest.raises(ExplorerError, match=r"s \(at most 0\); the control 'size'"):
+        make().html(tmp_path)
+
+
 def test_the_notebook_keeps_title_sentence_and_picture_only(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

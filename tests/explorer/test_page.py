@@ -10,7 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from mathdl.explorer import Explorer
+from mathdl.explorer.packing import unpack
 from tests.explorer.browsing import open_page, ready, sentence, write_page
+from tests.explorer.examples import sample
 
 pytestmark = pytest.mark.browser
 
@@ -138,6 +140,18 @@ def points(data: str) -> list[int]:
         for k in range(2, len(numbers)):
             numbers[k] += numbers[k - 2]
     return numbers
+
+
+def test_the_page_unpacks_what_python_packed(page: Page) -> None:
+    explorer = sample()
+    packed = unpack(explorer.states().packed())["slots"]
+    assert sum(len(value) for value in packed[1][5]) > 2000  # so the wave is packed indeed
+    for size, shift in [(2.0, 3), (0.5, 1), (1.0, 2)]:
+        explorer.at(size=size, shift=shift)
+        page.get_by_label("amplitude").first.fill(str([0.5, 1, 2].index(size)))
+        page.get_by_label("quarter", exact=True).first.fill(str(shift))
+        drawn = re.findall(r' d="([^"]*)"', explorer.scene.state(0).inside())[0]
+        assert points(wave(page)) == points(drawn)
 
 
 def test_a_link_restores_the_state(browser: Browser, page: Page, page_path: Path) -> None:
