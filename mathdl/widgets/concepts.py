@@ -103,7 +103,7 @@ def _where(normal: numpy.ndarray, offset: float) -> Sentence:
             distance=offset,
         )
     return say(
-        "The boundary lies {distance:.3g} from the origin, on the side away from which w points.",
+        "The boundary lies {distance:.3g} from the origin, on the side that w points away from.",
         distance=-offset,
     )
 
