@@ -50,6 +50,8 @@ class LiveExplorer(anywidget.AnyWidget):
         self.on_msg(self._answer)
 
     def _answer(self, _: Any, content: dict[str, Any], __: Any) -> None:
+        if "indices" not in content:  # it only carried an acknowledgement
+            return
         try:
             sentence = self._explorer.at_indices(tuple(content["indices"]))
             changes = self._seen.changes(self._explorer.scene.look())
