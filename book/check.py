@@ -11,6 +11,9 @@ import sys
 import time
 from pathlib import Path
 
+from book.chromium import find_chromium
+from book.problem import BookError
+
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
 # Doctests, unit tests, browser tests; then each notebook, compared with its stored outputs.
@@ -35,6 +38,11 @@ CHECKS = {
 
 def main() -> int:
     """Run the checks; return the exit code of the first that fails, else 0."""
+    try:
+        find_chromium()  # before minutes of other tests, not after them
+    except BookError as error:
+        print(error, flush=True)
+        return 1
     environment = {key: value for key, value in os.environ.items() if key != "MATHDL_BOOK"}
     # Two workers share the cores; threads inside each product would only get in their way.
     environment["OPENBLAS_NUM_THREADS"] = "1"
