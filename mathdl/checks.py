@@ -371,6 +371,23 @@ def whole_number(value: Any, name: str, at_least: int = 1, at_most: int = 10**9)
     return int(value)
 
 
+def require_workers(n_jobs: object) -> None:
+    """Refuse what joblib cannot take as a number of workers.
+
+    Parameters
+    ----------
+    n_jobs : object
+        What the caller handed in.
+
+    Raises
+    ------
+    ValueError
+        If it is not an integer, or is 0.
+    """
+    if not isinstance(n_jobs, int) or isinstance(n_jobs, bool) or n_jobs == 0:
+        raise ValueError(f"n_jobs must be an integer other than 0, but is {n_jobs!r}.")
+
+
 def known_name(value: Any, name: str, names: Iterable[str]) -> str:
     """Return a name that is in a table.
 

@@ -200,3 +200,9 @@ def test_random_generators():
     for value in (0, None, np.random.RandomState(0)):
         with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator"):
             checks.random_generator(value)
+
+
+@pytest.mark.parametrize("n_jobs", [0, 1.5, True, None])
+def test_numbers_of_workers_that_joblib_cannot_take(n_jobs):
+    with pytest.raises(ValueError, match="n_jobs must be an integer other than 0"):
+        checks.require_workers(n_jobs)

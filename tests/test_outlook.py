@@ -13,7 +13,6 @@ from mathdl import outlook
 from mathdl.backward import loss_and_gradients
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize
-from mathdl.outlook.parallel import require_workers
 
 NAN = float("nan")
 UNIT = [Layer([[1.0, 1.0]], [-1.0], "relu")]
@@ -703,12 +702,6 @@ def test_data_parallel_gradients_refuse(changes, words):
     }
     with pytest.raises(ValueError, match=words):
         outlook.data_parallel_gradients(**{**good, **changes})
-
-
-@pytest.mark.parametrize("n_jobs", [0, 1.5, True, None])
-def test_numbers_of_workers_that_joblib_cannot_take(n_jobs):
-    with pytest.raises(ValueError, match="n_jobs must be an integer other than 0"):
-        require_workers(n_jobs)
 
 
 @hypothesis.given(st.integers(0, 2**32 - 1), st.integers(1, 7), st.integers(1, 4))

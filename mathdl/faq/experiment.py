@@ -13,6 +13,7 @@ from mathdl.checks import (
     number_between,
     positive_number,
     random_generator,
+    require_workers,
     whole_number,
 )
 from mathdl.concepts import ACTIVATIONS
@@ -288,8 +289,7 @@ def measure(
     numbers = [whole_number(seed, "seeds", at_least=0) for seed in seeds]
     if not recipes or not numbers:
         raise ValueError("recipes and seeds must each hold at least one, but one is empty.")
-    if not isinstance(n_jobs, int) or isinstance(n_jobs, bool) or n_jobs == 0:
-        raise ValueError(f"n_jobs must be an integer other than 0, but is {n_jobs!r}.")
+    require_workers(n_jobs)
     from joblib import Parallel, delayed  # slow to import, and needed here only
 
     pairs = Parallel(n_jobs=n_jobs, batch_size=4)(

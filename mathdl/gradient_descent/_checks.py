@@ -43,9 +43,3 @@ def curvature_range(smallest: npt.ArrayLike, largest: npt.ArrayLike) -> tuple[Ar
             f"but they are {low.max():g} and {high.min():g}."
         )
     return low, high
-
-
-def require_workers(n_jobs: object) -> None:
-    """Refuse what joblib cannot take as a number of workers."""
-    if not isinstance(n_jobs, int) or isinstance(n_jobs, bool) or n_jobs == 0:
-        raise ValueError(f"n_jobs must be an integer other than 0, but is {n_jobs!r}.")

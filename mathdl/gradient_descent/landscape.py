@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, random_generator, whole_number
+from mathdl.checks import Array, finite_array, random_generator, require_workers, whole_number
 from mathdl.concepts import ACTIVATION_KERNELS, LOSSES
 from mathdl.forward import Layer, check_layers, forward_unchecked, n_parameters, parameter_vector
-from mathdl.gradient_descent._checks import require_workers
 from mathdl.gradient_descent.training import checked_samples, layers_from
 
 _SAMPLES_AT_ONCE = 256

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 
 from mathdl.backward import LayerGradients, loss_and_gradients
-from mathdl.checks import Array, finite_array, known_name, whole_number
+from mathdl.checks import Array, finite_array, known_name, require_workers, whole_number
 from mathdl.concepts import LOSSES
 from mathdl.forward import Layer, check_layers
 
@@ -205,20 +205,3 @@ def ring_all_reduce(vectors: npt.ArrayLike) -> Ring:
         piece = (own + 1 - turn) % workers
         pieces[after, piece] = pieces[own, piece].copy()
     return Ring(pieces.reshape(workers, -1), 2 * (workers - 1) * pieces.shape[2])
-
-
-def require_workers(n_jobs: object) -> None:
-    """Refuse what joblib cannot take as a number of workers.
-
-    Parameters
-    ----------
-    n_jobs : object
-        What the caller handed in.
-
-    Raises
-    ------
-    ValueError
-        If it is not an integer, or is 0.
-    """
-    if not isinstance(n_jobs, int) or isinstance(n_jobs, bool) or n_jobs == 0:
-        raise ValueError(f"n_jobs must be an integer other than 0, but is {n_jobs!r}.")

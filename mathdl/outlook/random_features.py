@@ -13,9 +13,9 @@ from mathdl.checks import (
     number_between,
     positive_number,
     random_generator,
+    require_workers,
     whole_number,
 )
-from mathdl.outlook.parallel import require_workers
 
 
 def minimum_norm(features: npt.ArrayLike, target: npt.ArrayLike) -> Array:

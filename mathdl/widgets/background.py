@@ -186,6 +186,14 @@ def _say_learned(n: int, error: float, other: float) -> Sentence:
             ratio=error / other,
             other=other,
         )
+    if error > other / 2:
+        return say(
+            "Gradient descent with {n} units ends at a largest error of {error:.3g}, about as "
+            "good as the {other:.3g} of equal knots.",
+            n=n,
+            error=error,
+            other=other,
+        )
     return say(
         "Gradient descent with {n} units gets down to {error:.3g}, less than the {other:.3g} of "
         "equal knots: it moved its bends to where this target needs them.",

@@ -170,7 +170,8 @@ def signals() -> Explorer:
             move_signal(predicted, expected)
         return say(
             "After {depth} layers the activations {forward}: their mean square is {a:.2g}, it was "
-            "1. On the way back the gradients {backward}: {g:.2g} of their mean square arrives.",
+            "1. On the way back the gradients {backward}: {g:.2g} times their mean square "
+            "arrives.",
             depth=depth,
             forward=_fate(seen.activations[-1] / seen.activations[0]),
             a=seen.activations[-1] / seen.activations[0],
