@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book test serve notebooks bench pdf lock
+.PHONY: help environment book test serve notebooks bench judges pdf lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -31,6 +31,9 @@ notebooks: environment ## execute all notebooks again and normalise them
 bench: environment ## measure the kernels and the explorers, as ratios
 	@$(RUN) -m benchmarks.explorers
 	@$(RUN) -m benchmarks
+
+judges: environment ## compare the library with PyTorch and scikit-learn
+	@$(RUN) -m pytest -q tests/outside
 
 pdf: book ## print the whole book into one PDF
 	@$(RUN) -m book pdf

@@ -1,11 +1,10 @@
 """Time the kernels against PyTorch, scikit-learn and bare matrix products, in one table."""
 
 import argparse
-import importlib.util
 import sys
 import warnings
 
-from benchmarks.machine import described, restart_with_settings
+from benchmarks.machine import described, restart_with_settings, what_to_install
 from benchmarks.timing import paired
 
 HEADER = ("what", "mathdl", "compared with", "takes", "ratio", "quartiles", "target", "")
@@ -19,16 +18,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, help="paired blocks a case, at least 2")
     parser.add_argument("--threads", type=int, help="of every library; all cores by default")
     options = parser.parse_args(arguments)
-    missing = [
-        package
-        for package, module in [("torch", "torch"), ("scikit-learn", "sklearn")]
-        if importlib.util.find_spec(module) is None
-    ]
-    if missing:
-        print(
-            f"The benchmarks compare with {' and '.join(missing)}, not installed here. Install: "
-            f"{sys.executable} -m pip install -r benchmarks/requirements.txt"
-        )
+    if sentence := what_to_install("The benchmarks compare with"):
+        print(sentence)
         return 2
     restart_with_settings(options.threads)
 

@@ -1,5 +1,6 @@
 """Which machine the numbers are from, and the settings that would spoil them."""
 
+import importlib.util
 import os
 import platform
 import sys
@@ -8,6 +9,21 @@ from pathlib import Path
 
 SLOWING = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 """Settings for old builds of OpenBLAS that make a current NumPy choose slower kernels."""
+
+
+def what_to_install(purpose: str) -> str:
+    """Say which of PyTorch and scikit-learn is missing, and how to get it; nothing if neither."""
+    missing = [
+        package
+        for package, module in [("torch", "torch"), ("scikit-learn", "sklearn")]
+        if importlib.util.find_spec(module) is None
+    ]
+    if not missing:
+        return ""
+    return (
+        f"{purpose} {' and '.join(missing)}, not installed here. Install: "
+        f"{sys.executable} -m pip install -r benchmarks/requirements.txt"
+    )
 
 
 def restart_with_settings(threads: int | None) -> None:

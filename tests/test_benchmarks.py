@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import timing
+from benchmarks import machine, timing
 
 
 def test_ratios_are_of_paired_blocks():
@@ -25,7 +25,7 @@ def test_contestants_take_turns_for_a_block_each(monkeypatch):
 
 
 def test_a_missing_library_is_named(monkeypatch, capsys):
-    monkeypatch.setattr(command.importlib.util, "find_spec", lambda module: None)
+    monkeypatch.setattr(machine.importlib.util, "find_spec", lambda module: None)
     assert command.main([]) == 2
     assert "torch and scikit-learn, not installed here" in capsys.readouterr().out
 
