@@ -71,7 +71,8 @@ def figure_svg(figure: Figure, alternative: str) -> str:
         What is seen, for those who don't see it.
     """
     figure.draw_without_rendering()
-    drawn = [draw_panel(axes, cell, "KEY") for axes, cell in panel_cells(figure).items()]
+    cells = panel_cells(figure)
+    drawn = [draw_panel(axes, cell, "KEY") for axes, cell in cells.items()]
     body = "".join(str(node) for renderer in drawn for node in renderer.nodes)
     key = "f" + hashlib.sha256((alternative + body).encode()).hexdigest()[:8]
     pictures = "".join(
@@ -82,9 +83,17 @@ def figure_svg(figure: Figure, alternative: str) -> str:
     )
     words = html.escape(alternative)
     return (
-        f'<div class="mathdl-panels" role="img" aria-label="{words}" style="{ROW}">'
-        f"{pictures}</div>"
+        f'<div class="mathdl-panels" role="img" aria-label="{words}" '
+        f'style="{_arrangement(list(cells.values()))}">{pictures}</div>'
     )
+
+
+def _arrangement(cells: list[Cell]) -> str:
+    """Write how panels stand: beside one another, or in one column if they were drawn in one."""
+    if len(cells) == 1 or len({round(cell.left) for cell in cells}) > 1:
+        return ROW
+    widest = max(cell.width for cell in cells)
+    return f"{ROW};max-width:{round(1.15 * widest)}px;margin:auto"
 
 
 ROW = "display:flex;flex-wrap:wrap;justify-content:center;gap:4px 0"
