@@ -103,6 +103,8 @@ def error_curves(
         label_line(
             line, word, at=2, dx=0, dy=15 if above else -15, ha="left" if above else "right"
         )
+    if "x" in log:  # room for whole dots at both ends
+        axes.set_xlim(settings.min() / 1.25, settings.max() * 1.25)
 
 
 def stopping(axes: Sequence[Axes], losses: ArrayLike, validation: ArrayLike, best: int) -> None:

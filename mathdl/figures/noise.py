@@ -37,7 +37,9 @@ def mean_squares(axes: Axes, curves: Mapping[str, ArrayLike], floors: Sequence[f
         steps = numpy.arange(1, len(heights) + 1)
         kept = numpy.unique(numpy.geomspace(1, len(steps), 160).astype(int)) - 1
         axes.plot(steps[kept], heights[kept], color=color)
-        label(axes, n, heights[-1], name, color=color, ha="right", dy=14)
+        falls = heights[-1] < heights[len(heights) // 4] / 2  # and would cross a name above it
+        dx, dy = (-40, -6) if falls else (0, 14)
+        label(axes, n, heights[-1], name, color=color, ha="right", dx=dx, dy=dy)
 
 
 def escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]:

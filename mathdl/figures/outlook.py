@@ -31,7 +31,7 @@ from mathdl.figures.style import (
 COLORS = (ONE, TWO, THREE, FOUR)
 SHORT_DASH = (0, (4, 3))
 
-LABEL_PLACES = {"edges": (2, -1, -13), "gradient": (1, 6, 11), "integrated": (1, 6, -13)}
+LABEL_PLACES = {"edges": (2, -1, -13), "gradient": (1, 6, 11), "integrated": (2, -8, -13)}
 """Beside which point a method's name stands, and by how many pixels moved."""
 
 # Attributions ----------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def draw_correlations(axes: Axes, correlations: Mapping[str, ArrayLike]) -> None
         (line,) = axes.plot(numpy.arange(len(y)), y, color=color, marker="o", markersize=5)
         at, dx, dy = LABEL_PLACES.get(name, (1, 6, 13))
         label_line(line, name, at=at, dx=dx, dy=dy)
-    axes.set(ylim=(-0.2, 1.08), xticks=numpy.arange(len(y)))
+    axes.set(xlim=(-0.06, len(y) - 0.94), ylim=(-0.2, 1.08), xticks=numpy.arange(len(y)))
 
 
 # Errors ----------------------------------------------------------------------------------------
@@ -320,7 +320,7 @@ def draw_label_shares(axes: Axes, shares: ArrayLike, train: ArrayLike, test: Arr
             x, 100 * numpy.asarray(values, dtype=float), color=color, marker="o", markersize=5
         )
         label_line(line, name, at=2, dx=10, dy=dy, ha="left")
-    axes.set(ylim=(0, 112), xticks=[0, 50, 100], yticks=[0, 25, 50, 75, 100])
+    axes.set(xlim=(-2, 102), ylim=(0, 112), xticks=[0, 50, 100], yticks=[0, 25, 50, 75, 100])
 
 
 # Costs -----------------------------------------------------------------------------------------
@@ -342,7 +342,8 @@ def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
     label(axes, 3e7, 3e7, "one use of each", color=MUTED, dx=10, dy=-12, size=11, weight="normal")
     for name, (parameters, multiply_adds) in costs.items():
         dots(axes, [parameters], [multiply_adds], color=ONE, size=8, zorder=3)
-        label(axes, parameters, multiply_adds, name, color=ONE, dx=-9, size=11.5)
+        dx, dy = (9, -5) if parameters < 3e4 else (-9, 0)  # no name covers the axis
+        label(axes, parameters, multiply_adds, name, color=ONE, dx=dx, dy=dy, size=11.5)
 
 
 def draw_roofline(
