@@ -91,8 +91,11 @@ def _first_line(message: str) -> str:
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
-    """Write an inline formula."""
-    self.body.append(f'<span class="math">{_html(self, node, display=False)}</span>')
+    """Write an inline formula; where it is glued to what follows, say where it may break."""
+    html = _html(self, node, display=False)
+    if "glue" in node.parent.get("classes", ()):
+        html = html.replace('</span><span class="base">', '</span><wbr><span class="base">')
+    self.body.append(f'<span class="math">{html}</span>')
     raise nodes.SkipNode
 
 
