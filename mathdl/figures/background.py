@@ -447,7 +447,7 @@ def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLik
     (one_layer,) = axes.plot(x, numpy.asarray(shallow), color=TWO, marker="o", markersize=5)
     (layers,) = axes.plot(x, numpy.asarray(deep), color=ONE, marker="o", markersize=5)
     label_line(one_layer, "one hidden layer, at least", at=-3, dx=-8, dy=6)
-    label_line(layers, "layers of two", at=-4, dx=0, dy=-14, ha="center")
+    label_line(layers, "layers of two", at=-4, dx=0, dy=-20, ha="center")
     axes.margins(x=0.04)
 
 
