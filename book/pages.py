@@ -103,11 +103,13 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.in_article or (self.open and self.open[-1][1]):
             return
+        if data == "§":  # the link to a heading or a term itself
+            data = " "
         if self.heading:
-            if data != "§":
-                self.page.sections[-1].title += data
-        else:
-            self.page.sections[-1].text += data + " " * data.endswith((".", ":"))
+            self.page.sections[-1].title += data
+        else:  # a lone point stands in code, where names are not to be torn apart
+            ends = len(data) > 1 and data.endswith((".", ":"))
+            self.page.sections[-1].text += data + " " * ends
 
     def _start_heading(self, tag: str, identity: str | None) -> None:
         level = int(tag[1])

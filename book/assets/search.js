@@ -23,8 +23,15 @@
 
   function excerpt(section, words) {
     const positions = words.map((word) => section.folded.indexOf(word)).filter((at) => at >= 0);
-    const start = Math.max(0, (positions.length ? Math.min(...positions) : 0) - 60);
-    const text = section.text.slice(start, start + 220);
+    const first = positions.length ? Math.min(...positions) : 0;
+    // From the start of a word to the end of one, with the names of TeX's signs as words.
+    const start = first < 60 ? 0 : section.text.lastIndexOf(" ", first - 40) + 1;
+    const end = section.text.lastIndexOf(" ", start + 240);
+    const text = section.text
+      .slice(start, end > first && start + 240 < section.text.length ? end : start + 240)
+      .replace(/\\(?:operatorname|mathrm|mathbf|mathsf|text)\s*\{([^{}]*)\}/g, "$1")
+      .replace(/\\[,;!]/g, " ")
+      .replace(/\\([a-zA-Z]{2,})/g, "$1");
     const line = document.createElement("p");
     const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
     for (const part of `${start ? "… " : ""}${text} …`.split(new RegExp(`(${pattern})`, "i"))) {
