@@ -1,5 +1,6 @@
 """What CONTRIBUTING.md and README.md tell a reader to do works."""
 
+import json
 import re
 from pathlib import Path
 
@@ -34,3 +35,12 @@ def test_the_readme_names_only_files_that_exist() -> None:
         for name in re.findall(r"`([\w./-]+\.(?:md|txt|py|cff|ipynb|bib|yml))`", text):
             if "<" not in name:
                 assert (ROOT / name).exists(), f"{page} names {name}"
+
+
+def test_the_questions_are_counted_rightly() -> None:
+    cells = json.loads((ROOT / "chapters" / "faq.ipynb").read_text(encoding="utf-8"))["cells"]
+    prose = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    questions = re.findall(r"^## .*\?$", prose, re.MULTILINE)
+    assert len(questions) == 10
+    assert "and nine other questions" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "Ten questions" in (ROOT / "intro.md").read_text(encoding="utf-8")
