@@ -6,18 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mathdl.backward import Node, loss_and_gradients, numerical_gradient
-from mathdl.forward import Layer, forward, initialize, parameter_vector
-from mathdl.growth import growth_factor
-from mathdl.paths import (
+from mathdl.backward.growth import growth_factor
+from mathdl.backward.paths import (
     example_chain,
     layer_jacobians,
     path_products,
     path_units,
     product_cost,
 )
-from mathdl.scalar_network import graph_size, scalar_gradients, scalar_network
-from mathdl.signals import measured_signals, random_network
-from mathdl.step_size import (
+from mathdl.backward.scalar_network import graph_size, scalar_gradients, scalar_network
+from mathdl.backward.step_size import (
     best_step,
     difference_errors,
     difference_quotient,
@@ -26,7 +24,9 @@ from mathdl.step_size import (
     loss_of_parameters,
     relative_error,
 )
-from mathdl.tape import ARROWS, LEAVES, N_STEPS, compute, loss_of_x, sweep
+from mathdl.backward.tape import ARROWS, LEAVES, N_STEPS, compute, loss_of_x, sweep
+from mathdl.forward import Layer, forward, initialize, parameter_vector
+from mathdl.forward.signals import measured_signals, random_network
 
 # -- paths ---------------------------------------------------------------------------------------
 

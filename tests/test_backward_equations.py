@@ -14,6 +14,18 @@ from mathdl.backward import (
     multiply_adds,
     numerical_gradient,
 )
+from mathdl.backward.paths import layer_jacobians, path_products, product_cost
+from mathdl.backward.scalar_network import graph_size, scalar_gradients, scalar_network
+from mathdl.backward.step_size import (
+    best_step,
+    difference_errors,
+    difference_quotient,
+    error_terms,
+    loss_of_parameters,
+    relative_error,
+    unit_roundoff,
+)
+from mathdl.backward.tape import LEAVES, compute
 from mathdl.concepts import (
     ACTIVATIONS,
     cross_entropy,
@@ -23,19 +35,7 @@ from mathdl.concepts import (
     softmax,
 )
 from mathdl.forward import Layer, affine, forward, initialize, parameter_vector
-from mathdl.ledger import worked_example
-from mathdl.paths import layer_jacobians, path_products, product_cost
-from mathdl.scalar_network import graph_size, scalar_gradients, scalar_network
-from mathdl.step_size import (
-    best_step,
-    difference_errors,
-    difference_quotient,
-    error_terms,
-    loss_of_parameters,
-    relative_error,
-    unit_roundoff,
-)
-from mathdl.tape import LEAVES, compute
+from mathdl.forward.ledger import worked_example
 
 
 @pytest.fixture

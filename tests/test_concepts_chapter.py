@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis.extra import numpy as npst
 
-from mathdl import concepts, likelihood, neuron
+from mathdl import concepts
+from mathdl.concepts import likelihood, neuron
 
 NAN = float("nan")
 FINITE = st.floats(-50, 50)

@@ -6,8 +6,8 @@ import math
 import numpy as np
 import pytest
 
-from mathdl import concepts, likelihood, neuron
-from mathdl.concepts import relu, sigmoid, softmax, softplus, tanh
+from mathdl import concepts
+from mathdl.concepts import likelihood, neuron, relu, sigmoid, softmax, softplus, tanh
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from mathdl.backward import backward
 from mathdl.concepts import ACTIVATIONS, relu
 from mathdl.forward import Layer, affine, forward, initialize, n_parameters
-from mathdl.ledger import ledger, worked_example
-from mathdl.regions import (
+from mathdl.forward.ledger import ledger, worked_example
+from mathdl.forward.regions import (
     activation_pattern,
     count_regions,
     deep_region_bound,
@@ -21,7 +21,7 @@ from mathdl.regions import (
     local_affine,
     max_regions,
 )
-from mathdl.signals import (
+from mathdl.forward.signals import (
     gaussian_mean_squares,
     measured_signals,
     predicted_signals,

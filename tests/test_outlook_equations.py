@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from mathdl import outlook
+from mathdl.background import linear_pieces
 from mathdl.backward import loss_and_gradients, multiply_adds
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize
 from mathdl.gradient_descent import train_digits
-from mathdl.piecewise import linear_pieces
 
 
 @pytest.fixture

@@ -6,6 +6,9 @@ was wanted and is one number; its gradient has the shape of the loss's first arg
 
 All of them keep float32 in float32, change none of their arguments, and compute without overflow
 whatever can be represented: ``sigmoid(-1e308)`` is 0, and no warning is given.
+
+What a loss says as a probability (`likelihood`) and what one neuron means (`neuron`) are imported
+by name.
 """
 
 from mathdl.concepts.activations import (

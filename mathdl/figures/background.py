@@ -21,6 +21,7 @@ from mathdl.background import (
     linear_pieces,
     tent_network,
 )
+from mathdl.background.piecewise import RealFunction
 from mathdl.figures.style import (
     BACKGROUND,
     FOUR,
@@ -41,7 +42,6 @@ from mathdl.figures.style import (
     signed_image,
 )
 from mathdl.forward import Layer, forward
-from mathdl.piecewise import RealFunction
 
 LEAST = -0.5
 MOST = 1.5

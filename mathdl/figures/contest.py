@@ -12,12 +12,12 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from mathdl.contest import CEILING, FLOOR, GRID, N_STEPS, WINDOWS, losses
 from mathdl.figures.dress import bare, curve
 from mathdl.figures.ink import GRID as HAIRLINE
 from mathdl.figures.ink import INK, MUTED, ONE, TWO
 from mathdl.figures.landscape import Floats, Ground, Relief, draw_ground, logarithmic
 from mathdl.gradient_descent import SURFACES
+from mathdl.gradient_descent.contest import CEILING, FLOOR, GRID, N_STEPS, WINDOWS, losses
 
 _SOFTNESS = {"himmelblau": 10.0, "ravine": 2.0, "rosenbrock": 0.5, "beale": 0.5, "saddle": 0.2}
 
@@ -29,7 +29,7 @@ def relief(surface: str) -> Relief:
     Parameters
     ----------
     surface : str
-        A name in `mathdl.contest.WINDOWS`.
+        A name in `mathdl.gradient_descent.contest.WINDOWS`.
     """
     window, ground = WINDOWS[surface], SURFACES[surface]
     return Relief(

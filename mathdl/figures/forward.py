@@ -34,7 +34,7 @@ from mathdl.figures.style import (
     signed_image,
 )
 from mathdl.forward import Layer, forward
-from mathdl.regions import (
+from mathdl.forward.regions import (
     activation_pattern,
     deep_region_bound,
     folding_network,

@@ -7,8 +7,8 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from mathdl.backward.growth import growth_factor
 from mathdl.figures.style import FOUR, ONE, THREE, TWO, curve, label, label_line
-from mathdl.growth import growth_factor
 
 ACTIVATION_INK = {"sigmoid": TWO, "tanh": FOUR, "relu": ONE}
 

@@ -17,11 +17,11 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.contest import Window
 from mathdl.figures.dress import plane
 from mathdl.figures.ink import INK, MUTED, ONE, PIXELS_PER_INCH, TWO
 from mathdl.figures.layout import Cell, panel_cells, panels
 from mathdl.figures.space import Space, SpaceLine, level_lines, mesh, space
+from mathdl.gradient_descent.contest import Window
 
 Floats = NDArray[numpy.floating[Any]]
 

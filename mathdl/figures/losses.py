@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mathdl import concepts, likelihood
+from mathdl import concepts
+from mathdl.concepts import likelihood
 from mathdl.figures.plane import Points, set_line
 from mathdl.figures.style import (
     INK,

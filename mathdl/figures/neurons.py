@@ -13,6 +13,7 @@ from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
 from mathdl import concepts
+from mathdl.concepts.neuron import neuron_geometry, transition_width
 from mathdl.figures.plane import SPAN, arrow, chord, half_plane, set_corners, set_line
 from mathdl.figures.style import (
     INK,
@@ -27,7 +28,6 @@ from mathdl.figures.style import (
     plane,
     start_ring,
 )
-from mathdl.neuron import neuron_geometry, transition_width
 
 BANDS = {
     "sigmoid": ([numpy.log(p / (1 - p)) for p in numpy.arange(1, 7) / 7], []),
@@ -164,7 +164,7 @@ def profile(axes: Axes, steepness: float, offset: float, activation: str) -> Pro
     ----------
     axes : Axes
     steepness, offset : float
-        As `mathdl.neuron.neuron_geometry` returns them.
+        As `mathdl.concepts.neuron.neuron_geometry` returns them.
     activation : str
         A key of `RANGES`.
     """

@@ -10,9 +10,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from mathdl.backward.paths import path_units
 from mathdl.checks import Array
 from mathdl.figures.style import BACKGROUND, INK, MUTED, ONE, PANEL, THREE, TWO, bare, curve
-from mathdl.paths import path_units
 
 SIGN = {True: ONE, False: TWO}
 """The ink of a number by whether it is at least zero: the book's signed field, for lines."""
@@ -69,7 +69,7 @@ def draw_paths(
         Local derivatives, layer by layer; their sign gives an arrow's ink and their size its
         width.
     path : int or None
-        Which path to highlight, in the order of `mathdl.paths.path_units`.
+        Which path to highlight, in the order of `mathdl.backward.paths.path_units`.
 
     Returns
     -------

@@ -16,7 +16,7 @@ from mathdl.figures.dress import bare, curve
 from mathdl.figures.ink import INK, ONE, TWO
 from mathdl.figures.landscape import Floats, Ground, Relief, draw_ground, logarithmic
 from mathdl.figures.marks import ink_image, label
-from mathdl.reading_digits import Reading, slice_units, slices
+from mathdl.gradient_descent.reading_digits import Reading, slice_units, slices
 
 _SOFTNESS = 0.05
 _COLUMNS = 9
@@ -31,7 +31,7 @@ def relief(plane: str) -> Relief:
     Parameters
     ----------
     plane : str
-        A key of `mathdl.reading_digits.slices`.
+        A key of `mathdl.gradient_descent.reading_digits.slices`.
     """
     seen = slices()[plane]
     ends = [seen.path[-1], seen.other[-1]] if plane == "two" else [seen.path[-1]]
@@ -48,7 +48,7 @@ def between(surface: Floats, units: Floats) -> Floats:
     Parameters
     ----------
     surface : array (n, n)
-        The loss at `mathdl.reading_digits.slice_units`.
+        The loss at `mathdl.gradient_descent.reading_digits.slice_units`.
     units : array (..., 2)
         Places in units of the window; those outside count as the nearest inside.
     """

@@ -8,9 +8,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyArrowPatch
 from matplotlib.text import Text
 
+from mathdl.backward.tape import ARROWS, Snapshot, loss_of_x
 from mathdl.figures.paths import number
 from mathdl.figures.style import INK, MUTED, ONE, PANEL, THREE, bare, curve, label
-from mathdl.tape import ARROWS, Snapshot, loss_of_x
 
 PLACES = {
     "w": (34.0, 60.0),
@@ -24,7 +24,7 @@ PLACES = {
     "d": (392.0, 106.0),
     "L": (460.0, 106.0),
 }
-"""Where the nodes of `mathdl.tape` stand, in pixels."""
+"""Where the nodes of `mathdl.backward.tape` stand, in pixels."""
 
 NAMES: dict[str, tuple[float, float, str, str]] = {
     "w": (0, -26, "center", "top"),
@@ -50,14 +50,14 @@ class Graph(NamedTuple):
 
 
 def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Graph:
-    """Draw the computation of `mathdl.tape` with what is known at one moment.
+    """Draw the computation of `mathdl.backward.tape` with what is known at one moment.
 
     Parameters
     ----------
     axes : Axes
         Becomes bare.
     snapshot : Snapshot
-        One of those that `mathdl.tape.sweep` returns.
+        One of those that `mathdl.backward.tape.sweep` returns.
     backward : bool
         Whether the step just taken belongs to the sweep back.
 

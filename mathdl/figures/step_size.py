@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from mathdl.backward.step_size import best_step, difference_quotient, error_terms
 from mathdl.figures.style import (
     BACKGROUND,
     INK,
@@ -20,7 +21,6 @@ from mathdl.figures.style import (
     curve,
     label,
 )
-from mathdl.step_size import best_step, difference_quotient, error_terms
 
 
 def draw_vs(

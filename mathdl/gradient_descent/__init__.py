@@ -1,4 +1,8 @@
-"""Gradient descent: surfaces, rules for a step, what theory says of them, and training."""
+"""Gradient descent: surfaces, rules for a step, what theory says of them, and training.
+
+The two studies of the chapter are imported by name: rules of descent against each other
+(`contest`), and a network that learns to read digits (`reading_digits`).
+"""
 
 from mathdl.gradient_descent.descent import backtracking, descend, newton
 from mathdl.gradient_descent.digits import DIGITS_SIZES, jitter, train_digits

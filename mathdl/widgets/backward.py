@@ -7,6 +7,9 @@ import numpy as np
 from matplotlib.artist import Artist
 
 from mathdl.backward import numerical_gradient
+from mathdl.backward.paths import example_chain, layer_jacobians, path_products
+from mathdl.backward.step_size import error_terms, unit_roundoff
+from mathdl.backward.tape import ARROWS, LEAVES, N_STEPS, Snapshot, loss_of_x, sweep
 from mathdl.checks import Array
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
@@ -23,9 +26,6 @@ from mathdl.figures.step_size import (
     written_digits,
 )
 from mathdl.figures.style import panels
-from mathdl.paths import example_chain, layer_jacobians, path_products
-from mathdl.step_size import error_terms, unit_roundoff
-from mathdl.tape import ARROWS, LEAVES, N_STEPS, Snapshot, loss_of_x, sweep
 
 INPUTS = np.arange(-2, 2.01, 0.25)
 """Inputs of the small network whose paths are added."""

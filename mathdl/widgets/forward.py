@@ -19,8 +19,8 @@ from mathdl.figures.product import (
     update_running_sum,
 )
 from mathdl.forward import Layer, affine
-from mathdl.ledger import ledger, worked_example
-from mathdl.signals import Signals, measured_signals, predicted_signals, random_network
+from mathdl.forward.ledger import ledger, worked_example
+from mathdl.forward.signals import Signals, measured_signals, predicted_signals, random_network
 
 GAINS = (0.25, 0.5, 1, 1.5, 2, 2.5, 3, 4, 6)
 DEPTHS = (5, 10, 20, 30, 50)

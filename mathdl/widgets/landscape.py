@@ -2,7 +2,6 @@
 
 import numpy
 
-from mathdl import contest
 from mathdl.datasets import load_digits
 from mathdl.explorer import Explorer, choice, explore, predict, say, steps, turn
 from mathdl.explorer.controls import Point
@@ -10,8 +9,8 @@ from mathdl.explorer.wording import Sentence
 from mathdl.figures.contest import draw_descents
 from mathdl.figures.landscape import stage
 from mathdl.figures.reading_digits import draw_reading
-from mathdl.gradient_descent import SURFACES
-from mathdl.reading_digits import digits_to_show, loss_at, reading, ridge, slices
+from mathdl.gradient_descent import SURFACES, contest
+from mathdl.gradient_descent.reading_digits import digits_to_show, loss_at, reading, ridge, slices
 
 GROUNDS = {"himmelblau": "Himmelblau", "ravine": "ravine, κ = 20", "rosenbrock": "Rosenbrock",
            "beale": "Beale", "saddle": "saddle"}  # fmt: skip

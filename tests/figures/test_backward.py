@@ -5,6 +5,10 @@ import pytest
 from matplotlib.colors import same_color
 
 from mathdl.backward import LayerGradients, affine_backward, multiply_adds
+from mathdl.backward.growth import growth_factor
+from mathdl.backward.paths import example_chain, layer_jacobians, path_products, path_units
+from mathdl.backward.step_size import best_step
+from mathdl.backward.tape import ARROWS, LEAVES, sweep
 from mathdl.figures import backward as draw
 from mathdl.figures import panels
 from mathdl.figures.paths import move_path_sum, move_paths, number, unit_positions
@@ -18,11 +22,7 @@ from mathdl.figures.step_size import (
 )
 from mathdl.figures.style import MUTED, ONE, TWO
 from mathdl.forward import affine
-from mathdl.growth import growth_factor
-from mathdl.ledger import worked_example
-from mathdl.paths import example_chain, layer_jacobians, path_products, path_units
-from mathdl.step_size import best_step
-from mathdl.tape import ARROWS, LEAVES, sweep
+from mathdl.forward.ledger import worked_example
 
 
 @pytest.fixture

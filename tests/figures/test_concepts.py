@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from mathdl import concepts, likelihood, neuron
+from mathdl import concepts
+from mathdl.concepts import likelihood, neuron
 from mathdl.figures import concepts as draw
 from mathdl.figures import panels, show
 from mathdl.figures.neurons import BANDS

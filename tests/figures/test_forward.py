@@ -28,8 +28,8 @@ from mathdl.figures.product import (
 )
 from mathdl.figures.style import MUTED, ONE, THREE, TWO
 from mathdl.forward import Layer, affine
-from mathdl.ledger import ledger, worked_example
-from mathdl.regions import activation_pattern, deep_region_bound, max_regions
+from mathdl.forward.ledger import ledger, worked_example
+from mathdl.forward.regions import activation_pattern, deep_region_bound, max_regions
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from mathdl import contest as rules
-from mathdl import reading_digits as digits
 from mathdl.figures import contest, landscape, reading_digits
 from mathdl.figures.layout import panel_cells
 from mathdl.figures.style import INK, TWO
 from mathdl.gradient_descent import SURFACES
+from mathdl.gradient_descent import contest as rules
+from mathdl.gradient_descent import reading_digits as digits
 
 
 def test_stage_has_rows_of_their_own_height():

@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
+from mathdl.backward.paths import example_chain, layer_jacobians, path_products
+from mathdl.backward.step_size import difference_quotient
+from mathdl.backward.tape import LEAVES, N_STEPS, loss_of_x, sweep
 from mathdl.figures.paths import number
-from mathdl.paths import example_chain, layer_jacobians, path_products
-from mathdl.step_size import difference_quotient
-from mathdl.tape import LEAVES, N_STEPS, loss_of_x, sweep
 from mathdl.widgets import backward as explorers
 from tests.widgets.states import moving
 

@@ -6,7 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from mathdl import concepts, likelihood, neuron
+from mathdl import concepts
+from mathdl.concepts import likelihood, neuron
 from mathdl.figures.simplex import CORNERS, on_simplex
 from mathdl.widgets import concepts as widgets
 from tests.widgets.states import (

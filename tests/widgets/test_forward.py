@@ -9,8 +9,8 @@ import pytest
 from mathdl.concepts import ACTIVATIONS
 from mathdl.figures.product import quarters
 from mathdl.forward import affine, forward
-from mathdl.ledger import ledger, worked_example
-from mathdl.signals import predicted_signals, random_network
+from mathdl.forward.ledger import ledger, worked_example
+from mathdl.forward.signals import predicted_signals, random_network
 from mathdl.widgets.forward import DEPTHS, GAINS, product, signals
 from tests.widgets.states import moving
 

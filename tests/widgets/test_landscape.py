@@ -6,11 +6,18 @@ import re
 import numpy as np
 import pytest
 
-from mathdl import contest, reading_digits
 from mathdl.datasets import load_digits
 from mathdl.explorer.explorer import BYTES, SECONDS
 from mathdl.figures.landscape import within
-from mathdl.gradient_descent import OPTIMIZERS, SURFACES, accuracy, descend, layers_from
+from mathdl.gradient_descent import (
+    OPTIMIZERS,
+    SURFACES,
+    accuracy,
+    contest,
+    descend,
+    layers_from,
+    reading_digits,
+)
 from mathdl.widgets import landscape as widgets
 from tests.widgets.states import moving
 

@@ -3,11 +3,16 @@
 import numpy as np
 import pytest
 
-from mathdl import reading_digits
 from mathdl.concepts import cross_entropy
 from mathdl.datasets import load_digits
 from mathdl.forward import forward, initialize, parameter_vector
-from mathdl.gradient_descent import DIGITS_SIZES, accuracy, layers_from, principal_axes
+from mathdl.gradient_descent import (
+    DIGITS_SIZES,
+    accuracy,
+    layers_from,
+    principal_axes,
+    reading_digits,
+)
 
 MOMENTS = [0, 7, -1]
 

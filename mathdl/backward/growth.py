@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from mathdl.checks import Array, finite_array, known_name
 from mathdl.concepts import ACTIVATIONS
-from mathdl.signals import gaussian_mean_square
+from mathdl.forward.signals import gaussian_mean_square
 
 
 def growth_factor(activation: str, gains: npt.ArrayLike) -> Array:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from mathdl.checks import Array, IntegerArray, whole_number
-from mathdl.contest import Window
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize
 from mathdl.gradient_descent import (
@@ -23,6 +22,7 @@ from mathdl.gradient_descent import (
     scheduled,
     train,
 )
+from mathdl.gradient_descent.contest import Window
 
 N_EPOCHS = 12
 BATCH_SIZE = 32

@@ -1,9 +1,4 @@
-"""What deep learning adds to other methods, and what is promised of it.
-
-Four small worlds, in the order of the chapter: the question whether a handwritten digit has a
-hole (`mathdl.holes`); XOR (here); networks of ReLU hats on an interval, and the tent map, whose
-pieces double with every layer (`mathdl.piecewise`). All names can be had from here.
-"""
+"""XOR: the network that computes it, and how its hidden layer folds and cuts the plane."""
 
 import itertools
 import math
@@ -12,77 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import (
-    Array,
-    finite_array,
-    finite_number,
-    positive_number,
-    random_generator,
-    whole_number,
-)
+from mathdl.background.piecewise import check_piecewise_linear, interval
+from mathdl.checks import Array, finite_array, finite_number
 from mathdl.forward import Layer, forward_unchecked
-from mathdl.gradient_descent import adam, train
-from mathdl.holes import (
-    HOLE_DIGITS,
-    NO_HOLE_DIGITS,
-    HoleProblem,
-    accuracy,
-    best_affine_fit,
-    enclosed_paper,
-    hand_features,
-    has_hole,
-    hole_problem,
-    nearest_neighbour,
-    standard_error,
-)
-from mathdl.piecewise import (
-    TARGETS,
-    RealFunction,
-    Target,
-    check_piecewise_linear,
-    hat_network,
-    hats_needed,
-    interpolation_bound,
-    interval,
-    linear_pieces,
-    shallow_units_needed,
-    spread_network,
-    sup_error,
-    tent,
-    tent_network,
-)
-
-__all__ = [
-    "HOLE_DIGITS",
-    "NO_HOLE_DIGITS",
-    "TARGETS",
-    "XOR_X",
-    "XOR_Y",
-    "HoleProblem",
-    "Target",
-    "accuracy",
-    "best_affine_fit",
-    "directed_units",
-    "enclosed_paper",
-    "fold_path",
-    "hand_features",
-    "has_hole",
-    "hat_network",
-    "hats_needed",
-    "hole_problem",
-    "interpolation_bound",
-    "level_segments",
-    "linear_pieces",
-    "nearest_neighbour",
-    "shallow_units_needed",
-    "spread_network",
-    "standard_error",
-    "sup_error",
-    "tent",
-    "tent_network",
-    "train_on_curve",
-    "xor_network",
-]
 
 XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 """The four inputs of XOR, one a row."""
@@ -249,58 +176,3 @@ def _clip_line(normal: Array, offset: float, walls_w: Array, walls_b: Array) -> 
     start, end = max(enters), min(leaves)
     unit = direction / math.sqrt(squared)
     return None if end - start < 1e-9 else np.stack([point + start * unit, point + end * unit])
-
-
-def train_on_curve(
-    function: RealFunction,
-    n_units: int,
-    *,
-    rng: np.random.Generator,
-    n_steps: int = 2000,
-    learning_rate: float = 0.01,
-) -> list[Layer]:
-    """Let a one-hidden-layer ReLU network learn a function on [0, 1] from 129 of its values.
-
-    Parameters
-    ----------
-    function : callable
-        Takes an array (129, 1) and returns one of the same shape.
-    n_units : int
-        Hidden units, at least 1.
-    rng : numpy.random.Generator
-        Draws the start (`spread_network`).
-    n_steps : int
-        Steps of Adam on the mean squared error of all samples, at least 1.
-    learning_rate : float
-        Greater than 0.
-
-    Returns
-    -------
-    list of Layer
-        The trained network.
-
-    Raises
-    ------
-    ValueError
-        If the function's values do not fit, or a setting is out of range.
-
-    Examples
-    --------
-    >>> line = train_on_curve(lambda x: 2 * x, 4, rng=np.random.default_rng(0))
-    >>> forward_unchecked(line, np.array([[0.5]])).output.round(2)
-    array([[1.]])
-    """
-    x = np.linspace(0, 1, 129)[:, None]
-    target = finite_array(function(x), "function(x)", x.shape)
-    start = spread_network(n_units, rng=random_generator(rng))
-    history = train(
-        start,
-        x,
-        target,
-        loss="mean_squared_error",
-        optimizer=adam(positive_number(learning_rate, "learning_rate")),
-        n_epochs=whole_number(n_steps, "n_steps"),
-        batch_size=len(x),
-        rng=rng,
-    )
-    return history.layers

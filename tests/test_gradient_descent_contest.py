@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathdl import contest
-from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend, gradient_descent
+from mathdl.gradient_descent import OPTIMIZERS, SURFACES, contest, descend, gradient_descent
 
 NAMES = list(contest.WINDOWS)
 

@@ -1,0 +1,42 @@
+"""The forward pass: layers, what they compute, and how their weights are drawn at first.
+
+Rows are samples: ``x`` has shape (n_samples, n_in), ``weights`` (n_out, n_in), ``bias``
+(n_out,), and the preactivation ``z = x @ weights.T + bias`` has shape (n_samples, n_out).
+
+What the chapter does with a network is imported by name: one product cell by cell (`ledger`), how
+ReLU folds and cuts the input space (`regions`), how large the numbers in it are (`signals`).
+"""
+
+from mathdl.forward.layers import (
+    ForwardPass,
+    Layer,
+    affine,
+    check_layers,
+    forward,
+    forward_unchecked,
+)
+from mathdl.forward.parameters import (
+    SCHEMES,
+    HasParameters,
+    initialize,
+    layer_widths,
+    n_parameters,
+    parameter_vector,
+    with_parameters,
+)
+
+__all__ = [
+    "SCHEMES",
+    "ForwardPass",
+    "HasParameters",
+    "Layer",
+    "affine",
+    "check_layers",
+    "forward",
+    "forward_unchecked",
+    "initialize",
+    "layer_widths",
+    "n_parameters",
+    "parameter_vector",
+    "with_parameters",
+]

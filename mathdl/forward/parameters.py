@@ -1,0 +1,243 @@
+"""A network's parameters: how they are drawn at first, counted, and laid in one vector."""
+
+from __future__ import annotations  # a Generator in an annotation would import numpy.random
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.checks import Array, finite_array, known_name, random_generator, whole_number
+from mathdl.concepts import ACTIVATIONS
+from mathdl.forward.layers import Layer, check_layers
+
+_VARIANCES: dict[str, Callable[[int, int], float]] = {
+    "he": lambda n_in, n_out: 2 / n_in,
+    "glorot": lambda n_in, n_out: 2 / (n_in + n_out),
+    "lecun": lambda n_in, n_out: 1 / n_in,
+    "zeros": lambda n_in, n_out: 0.0,
+}
+SCHEMES = tuple(_VARIANCES)
+"""The names of the ways to draw weights."""
+
+
+def initialize(
+    sizes: Sequence[int],
+    *,
+    hidden: str = "relu",
+    output: str = "identity",
+    scheme: str = "he",
+    rng: np.random.Generator,
+    dtype: npt.DTypeLike = np.float64,
+) -> list[Layer]:
+    """Draw a network's weights at random; its biases are zero.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Width of the input, of each hidden layer, and of the output.
+    hidden, output : str
+        Activation of the hidden layers and of the last layer, names in
+        `mathdl.concepts.ACTIVATIONS`.
+    scheme : {"he", "glorot", "lecun", "zeros"}
+        How much the weights vary, see Notes.
+    rng : numpy.random.Generator
+        Where the weights come from.
+    dtype : {float64, float32}
+        Type of weights and biases.
+
+    Returns
+    -------
+    list of Layer
+        ``len(sizes) - 1`` layers.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two sizes or one is not a positive integer, or a name, the dtype
+        or the generator is none of those above.
+
+    Notes
+    -----
+    Weights are Gaussian with mean 0 and variance 2/n_in (he), 2/(n_in + n_out) (glorot) or
+    1/n_in (lecun). With "zeros" all are 0, which no descent can recover from: all neurons of a
+    layer remain the same.
+
+    References
+    ----------
+    he2015delving, eq. 10; glorot2010understanding, eq. 12; lecun1998efficient, eq. 16.
+
+    Examples
+    --------
+    >>> initialize([64, 32, 10], rng=np.random.default_rng(0))
+    [Layer(weights (32, 64), bias (32,), 'relu'), Layer(weights (10, 32), bias (10,), 'identity')]
+    """
+    widths = layer_widths(sizes)
+    known_name(hidden, "hidden", ACTIVATIONS)
+    known_name(output, "output", ACTIVATIONS)
+    variance = _VARIANCES[known_name(scheme, "scheme", SCHEMES)]
+    known_name(_type_name(dtype), "dtype", ("float64", "float32"))
+    activations = [hidden] * (len(widths) - 2) + [output]
+    random_generator(rng)
+    layers = []
+    for n_in, n_out, activation in zip(widths, widths[1:], activations, strict=False):
+        weights = math.sqrt(variance(n_in, n_out)) * rng.standard_normal((n_out, n_in))
+        layers.append(Layer(weights.astype(dtype), np.zeros(n_out, dtype), activation))
+    return layers
+
+
+def _type_name(dtype: npt.DTypeLike) -> str:
+    try:
+        return np.dtype(dtype).name
+    except TypeError:
+        return repr(dtype)
+
+
+def layer_widths(sizes: Sequence[int]) -> list[int]:
+    """Return the widths of a network's input, hidden layers and output.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        What the caller handed in.
+
+    Returns
+    -------
+    list of int
+        At least two widths.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than two, or one is not a positive integer.
+
+    Examples
+    --------
+    >>> layer_widths([64, 0])
+    Traceback (most recent call last):
+    ...
+    ValueError: sizes[1] must be an integer of at least 1, but is 0.
+    """
+    if not isinstance(sizes, (list, tuple, range, np.ndarray)) or getattr(sizes, "ndim", 1) != 1:
+        raise ValueError(f"sizes must be a list of widths, but is {sizes!r:.60}.")
+    if len(sizes) < 2:
+        raise ValueError(
+            f"sizes must list at least two widths, of input and output, but is {sizes!r:.60}."
+        )
+    return [whole_number(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
+
+
+def n_parameters(layers: Sequence[Layer]) -> int:
+    """Count a network's weights and biases.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network.
+
+    Returns
+    -------
+    int
+        How many numbers training may change.
+
+    Raises
+    ------
+    ValueError
+        If layers are none or do not fit one another.
+
+    Notes
+    -----
+    Σₗ n_outₗ (n_inₗ + 1).
+
+    Examples
+    --------
+    >>> n_parameters([Layer(np.ones((10, 3)), np.zeros(10))])
+    40
+    """
+    check_layers(layers)
+    return sum(layer.weights.size + layer.bias.size for layer in layers)
+
+
+class HasParameters(Protocol):
+    """A layer, or the gradients of one."""
+
+    @property
+    def weights(self) -> Array:
+        """Shape (n_out, n_in)."""
+
+    @property
+    def bias(self) -> Array:
+        """Shape (n_out,)."""
+
+
+def parameter_vector(layers: Sequence[HasParameters]) -> Array:
+    """Lay all parameters of a network, or their gradients, end to end.
+
+    Parameters
+    ----------
+    layers : sequence of Layer or of `mathdl.backward.LayerGradients`
+        What to lay out.
+
+    Returns
+    -------
+    ndarray, shape (n_parameters,)
+        Layer by layer the weights, row by row, then the bias.
+
+    Raises
+    ------
+    ValueError
+        If there are no layers.
+
+    See Also
+    --------
+    with_parameters : The way back.
+
+    Examples
+    --------
+    >>> parameter_vector([Layer([[1.0, 2.0]], [3.0]), Layer([[4.0]], [5.0])])
+    array([1., 2., 3., 4., 5.])
+    """
+    if not isinstance(layers, (list, tuple)) or not layers:
+        raise ValueError(f"layers must be a list of at least one layer, but is {layers!r:.60}.")
+    for number, each in enumerate(layers):
+        if not (hasattr(each, "weights") and hasattr(each, "bias")):
+            raise ValueError(
+                f"layers must hold weights and biases, but entry {number} is {each!r:.60}."
+            )
+    return np.concatenate([part.ravel() for each in layers for part in (each.weights, each.bias)])
+
+
+def with_parameters(layers: Sequence[Layer], vector: npt.ArrayLike) -> list[Layer]:
+    """Return a network of the same shape with other parameters.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network whose shapes and activations to take.
+    vector : array_like, shape (n_parameters,)
+        The parameters, in the order of `parameter_vector`.
+
+    Returns
+    -------
+    list of Layer
+        The new network.
+
+    Raises
+    ------
+    ValueError
+        If the vector has another length or is not finite.
+
+    Examples
+    --------
+    >>> layers = with_parameters([Layer([[1.0, 2.0]], [3.0])], [7, 8, 9])
+    >>> layers[0].weights, layers[0].bias
+    (array([[7., 8.]]), array([9.]))
+    """
+    rest = finite_array(vector, "vector", (n_parameters(layers),))
+    result = []
+    for layer in layers:
+        weights, bias, rest = np.split(rest, np.cumsum([layer.weights.size, layer.bias.size]))
+        result.append(Layer(weights.reshape(layer.weights.shape), bias, layer.activation))
+    return result
