@@ -141,7 +141,7 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
 
     References
     ----------
-    deboor2001practical, chapter III, equation 2.
+    deboor2001practical, chapter III.
 
     Examples
     --------
@@ -242,7 +242,7 @@ def tent_network(depth: int) -> list[Layer]:
 
     References
     ----------
-    telgarsky2016benefits, section 1.
+    telgarsky2016benefits, lemmas 3.10 and 3.11.
 
     Examples
     --------

@@ -65,7 +65,7 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
 
     References
     ----------
-    baydin2018automatic, Section 3.2; griewank2008evaluating, Section 3.3.
+    baydin2018automatic, Section 3.2; griewank2008evaluating, chapters 3 and 4.
 
     Examples
     --------

@@ -175,7 +175,7 @@ class Node(Scalar):
 
     References
     ----------
-    baydin2018automatic, Section 3.2; griewank2008evaluating, Section 3.2.
+    baydin2018automatic, Section 3.2; griewank2008evaluating, chapter 3.
 
     Examples
     --------

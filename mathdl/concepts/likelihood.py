@@ -42,7 +42,7 @@ def gaussian_nll(prediction: npt.ArrayLike, target: npt.ArrayLike, scale: float 
 
     References
     ----------
-    goodfellow2016deep, eq. 5.64.
+    goodfellow2016deep, eq. 5.65.
 
     Examples
     --------

@@ -45,7 +45,7 @@ def stationary_variance(
 
     References
     ----------
-    mandt2017stochastic, sec. 3.2, has the limit of small ηλ.
+    mandt2017stochastic, sec. 3, has the limit of small ηλ.
 
     Examples
     --------

@@ -131,7 +131,7 @@ def decompose(predictions: npt.ArrayLike, truth: npt.ArrayLike, noise: float) ->
 
     References
     ----------
-    geman1992neural, Section 3.2; hastie2009elements, equation 7.9.
+    geman1992neural, Section 3; hastie2009elements, equation 7.9.
 
     Examples
     --------

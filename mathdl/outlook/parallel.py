@@ -182,7 +182,7 @@ def ring_all_reduce(vectors: npt.ArrayLike) -> Ring:
 
     References
     ----------
-    patarasuk2009bandwidth, Section 3.
+    patarasuk2009bandwidth.
 
     Examples
     --------

@@ -300,7 +300,7 @@ def noise_gain(features: npt.ArrayLike) -> float:
 
     References
     ----------
-    hastie2022surprises, Section 3, who take the variance as this trace.
+    hastie2022surprises, Lemma 1, who take the variance as this trace.
 
     Examples
     --------
