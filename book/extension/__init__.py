@@ -1,4 +1,4 @@
-"""The book's own Sphinx extension: mathematics, folds, alternative text, the pages' frame."""
+"""The book's own Sphinx extension: mathematics, folds, tables, the pages' frame."""
 
 from typing import Any
 
@@ -12,10 +12,11 @@ from book.extension import (
     folds,
     mathematics,
     pages,
+    tables,
     terms,
 )
 
-PARTS = (mathematics, folds, alternatives, chapters, citations, explorers, terms, pages)
+PARTS = (mathematics, folds, alternatives, chapters, citations, explorers, tables, terms, pages)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -66,19 +66,6 @@ class UniqueIds(SphinxPostTransform):
                     node["ids"][position] = f"{name}-{seen[name]}"
 
 
-class WrapTables(SphinxPostTransform):
-    """Let a wide table scroll inside itself."""
-
-    default_priority = 401
-
-    def run(self, **kwargs: Any) -> None:
-        """Change the document in place."""
-        for table in list(self.document.findall(nodes.table)):
-            frame = nodes.container(classes=["scroll"])
-            table.replace_self(frame)
-            frame += table
-
-
 def _is_dropdown(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and "dropdown" in node.get("classes", [])
 
@@ -109,4 +96,3 @@ def setup(app: Sphinx) -> None:
     app.add_node(FoldSummary, html=(visit_summary, depart_summary))
     app.add_post_transform(UniqueIds)
     app.add_post_transform(FoldDropdowns)
-    app.add_post_transform(WrapTables)

@@ -5,6 +5,7 @@ KaTeX runs in QuickJS inside this process. A reader needs no script to see an eq
 error in TeX stops the build with its place.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -25,19 +26,7 @@ logger = logging.getLogger(__name__)
 
 GLUED = re.compile(r"[.,;:!?)\]’”]+|[-–’]\w{1,4}\b")
 
-# What KaTeX would only warn of, and what a reader would see as a wrong or missing glyph.
-RENDER = """
-(function (tex, display) {
-  var html = katex.renderToString(tex, {
-    displayMode: display,
-    throwOnError: true,
-    strict: function (code) {
-      return ["unknownSymbol", "unicodeTextInMathMode"].includes(code) ? "error" : "ignore";
-    }
-  });
-  return [html].join("");  // flattens the engine's rope, which its Python side cannot read
-})
-"""
+RENDER = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
 class Renderer:
@@ -46,7 +35,8 @@ class Renderer:
     def __init__(self, cache: Path | None) -> None:
         self.cache = cache
         self.script = Path(sphinxcontrib.katex.__file__).with_name("katex.min.js")
-        self.version = sphinxcontrib.katex.katex_version
+        ours = hashlib.sha256(RENDER.encode()).hexdigest()[:10]
+        self.version = f"{sphinxcontrib.katex.katex_version} {ours}"
         self.known: dict[str, str] = {}
         self.used: dict[str, str] = {}
         if cache and cache.is_file():

@@ -12,6 +12,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from book.extension.tables import label_cells
+
 THEME = Path(__file__).resolve().parent.parent / "theme"
 WORDS_A_MINUTE = 220
 SECONDS_A_DISPLAY = 6  # an equation, or a cell with what it shows
@@ -99,7 +101,7 @@ def frame(
     context["plain_title"] = _plain(app, name) if name else str(context.get("title", ""))
     # A caption in a table of contents is no heading, for it has no level.
     body = context.get("body", "").replace('class="caption" role="heading"', 'class="caption"')
-    body = EMPTY_HEADER.sub("<td></td>", body)
+    body = label_cells(EMPTY_HEADER.sub("<td></td>", body))
     context["body"] = body
     context["explorers"] = "data-explorer" in body or 'class="explorer' in body
     source = app.env.doc2path(name) if name else ""

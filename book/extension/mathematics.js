@@ -1,0 +1,77 @@
+// Renders a formula with KaTeX, and cuts a displayed one so that a narrow page can set it in lines.
+// It becomes statements (cut after wide spaces) of parts (cut before signs of relation) of KaTeX's
+// own bases (cut here before, not after, the sign of an operation); what stands in brackets is a
+// part in a part. On a wide page all of these are spans without effect.
+(function (tex, display) {
+  // What KaTeX would only warn of, and a reader would see as a wrong or missing glyph, is an error.
+  const strict = (code) =>
+    ["unknownSymbol", "unicodeTextInMathMode"].includes(code) ? "error" : "ignore";
+  const tree = katex.__renderToDomTree(tex, { displayMode: display, throwOnError: true, strict });
+  if (display) {
+    const html = tree.children[0].children[1];
+    if (html.children.every((base) => is(base, "base"))) html.children = statements(html.children);
+  }
+  return [tree.toMarkup()].join(""); // flattens the engine's rope, which Python cannot read
+
+  function statements(bases) {
+    bases.forEach((base, index) => {
+      const at = bases[index + 1] ? lastSign(base) : 0;
+      if (at) bases[index + 1].children.splice(1, 0, ...base.children.splice(at));
+    });
+    const found = [[[]]];
+    for (const base of bases.flatMap(cutAfterWideSpace)) {
+      const parts = found.at(-1);
+      const before = parts.at(-1).at(-1);
+      if (before && endsWide(before.children)) found.push([[base]]);
+      else if (before && is(base.children[1], "mrel")) parts.push([base]);
+      else parts.at(-1).push(base);
+    }
+    return found.map((parts) =>
+      span("statement", parts.map((members) => span("part", bracketed(members)))),
+    );
+  }
+
+  // Bases within which a bracket is open stay together.
+  function bracketed(bases) {
+    const found = [];
+    let depth = 0;
+    for (const base of bases) {
+      if (depth > 0) found.at(-1).push(base);
+      else found.push([base]);
+      for (const child of base.children) depth += is(child, "mopen") - is(child, "mclose");
+    }
+    return found.map((members) => (members.length > 1 ? span("part", members) : members[0]));
+  }
+
+  // Where the sign begins at which a base ends, if it does.
+  function lastSign({ children }) {
+    let at = children.length - 1;
+    while (at > 1 && is(children[at], "mspace")) at -= 1;
+    return at > 1 && (is(children[at], "mrel") || is(children[at], "mbin")) ? at : 0;
+  }
+
+  function cutAfterWideSpace(base) {
+    const [strut, ...rest] = base.children;
+    const pieces = [[]];
+    rest.forEach((child) => {
+      const piece = pieces.at(-1);
+      const hasContent = piece.some((part) => !is(part, "mspace") && !is(part, "mrel"));
+      if (!is(child, "mspace") && hasContent && endsWide(piece)) pieces.push([child]);
+      else piece.push(child);
+    });
+    return pieces.map((children) => span("base", [strut, ...children]));
+  }
+
+  function endsWide(nodes) {
+    const spaces = nodes.slice(nodes.findLastIndex((node) => !is(node, "mspace")) + 1);
+    return spaces.some((space) => parseFloat(space.style.marginRight) >= 1);
+  }
+
+  function is(node, name) {
+    return Boolean(node && node.hasClass && node.hasClass(name));
+  }
+
+  function span(name, children) {
+    return new katex.__domTree.Span([name], children);
+  }
+});

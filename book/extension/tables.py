@@ -1,0 +1,77 @@
+"""Tables: a wide one scrolls inside itself, or becomes a list of its rows on a narrow page."""
+
+import re
+from html import escape, unescape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+MOST = 48  # letters in the longest cells of all columns together, for which a phone has room
+OBVIOUS = {"", "formula", "meaning"}  # headings that a cell need not repeat
+ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
+STACKED = re.compile(r'<table class="[^"]*\bstack\b.*?</table>', re.DOTALL)
+HEADING = re.compile(r'(?:<th class="head[^"]*"|<td)[^>]*>(.*?)</t[hd]>', re.DOTALL)
+
+
+class WrapTables(SphinxPostTransform):
+    """Put each table into a frame that scrolls, and choose those that become lists of rows."""
+
+    default_priority = 401
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        for table in list(self.document.findall(nodes.table)):
+            frame = nodes.container(classes=["scroll"])
+            table.replace_self(frame)
+            frame += table
+            rows = [list(row.findall(nodes.entry)) for row in table.findall(nodes.row)]
+            if _is_wide(rows):
+                table["classes"].append("stack")
+                if len(rows[0]) == 3 and rows[0][-1].astext() == "where":
+                    table["classes"].append("formulas")
+
+
+def _is_wide(rows: list[list[nodes.entry]]) -> bool:
+    columns = list(zip(*rows, strict=False))
+    if len(columns) < 3 or any(list(heading.findall(nodes.math)) for heading in rows[0]):
+        return False
+    return sum(max(len(cell.astext()) for cell in column) for column in columns) > MOST
+
+
+def label_cells(body: str) -> str:
+    """
+    Let each cell of a table that becomes a list know its heading.
+
+    The roles say to a screen reader that it is still a table when its style makes it a list.
+
+    Parameters
+    ----------
+    body
+        A page's HTML.
+    """
+    return STACKED.sub(lambda match: _label_table(match[0]), body)
+
+
+def _label_table(table: str) -> str:
+    head, tail = table.split("<tbody>", 1)
+    headings = [unescape(re.sub("<[^>]+>", "", found)).strip() for found in HEADING.findall(head)]
+    rows = tail.split("</tr>")
+    for index, row in enumerate(rows):
+        labels = iter(headings)
+        rows[index] = re.sub(r"<td\b", lambda _: _cell(next(labels, "")), row)  # noqa: B023
+    head = head.replace("<th ", '<th role="columnheader" ')
+    table = head + "<tbody>" + "</tr>".join(rows)
+    return re.sub(
+        r"<(table|thead|tbody|tr|td)\b", lambda tag: f'{tag[0]} role="{ROLES[tag[1]]}"', table
+    )
+
+
+def _cell(heading: str) -> str:
+    return "<td" if heading in OBVIOUS else f'<td data-label="{escape(heading)}"'
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(WrapTables)
