@@ -28,8 +28,7 @@ serve: environment ## open the notebooks in JupyterLab
 notebooks: environment ## execute all notebooks again and normalise them
 	@$(RUN) -m book.notebooks
 
-bench: environment ## measure the kernels and the explorers, as ratios
-	@$(RUN) -m benchmarks.explorers
+bench: environment ## measure kernels, explorers, pages, builds and tests, in one table
 	@$(RUN) -m benchmarks
 
 judges: environment ## compare the library with PyTorch and scikit-learn

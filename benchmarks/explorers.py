@@ -1,14 +1,11 @@
 """How fast an explorer is in the static page and in JupyterLab.
 
-Run ``python -m benchmarks.explorers``; ``--no-lab`` leaves JupyterLab out. The explorer has the
-size that `mathdl.explorer` promises to bear: 121 starts, 8 learning rates and 4 optimizers make
-3,872 states, each a path of 61 points over a landscape and its loss curve. In JupyterLab the same
-figure stands beside it, drawn by ``ipywidgets.interact`` with Matplotlib's inline pictures.
+The explorer has the size that `mathdl.explorer` promises to bear: 121 starts, 8 learning rates and
+4 optimizers make 3,872 states, each a path of 61 points over a landscape and its loss curve. In
+JupyterLab the same figure stands beside it, drawn by ``ipywidgets.interact`` with Matplotlib's
+inline pictures.
 """
 
-import os
-import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -17,6 +14,7 @@ from pathlib import Path
 import numpy
 from playwright.sync_api import Browser, Page
 
+from benchmarks.table import Table
 from book.chromium import chromium
 from mathdl.explorer import Explorer, choice, explore, point, say, slider
 from mathdl.figures import panels
@@ -163,15 +161,9 @@ def descent_explorer() -> Explorer:
     return update
 
 
-def report(what: str, value: float, unit: str, target: float, detail: str = "") -> None:
-    """Print one line of the table."""
-    verdict = "" if value <= target else "missed"
-    print(f"{what:<58}{value:>8.3g} {unit:<3} ≤ {target:<5g}{verdict:<8}{detail}", flush=True)
-
-
-def percentile(times: Sequence[float], share: float) -> float:
-    """Return a percentile of times."""
-    return float(numpy.percentile(times, share))
+def percentile(milliseconds: Sequence[float], share: float) -> float:
+    """Return a percentile of measured times, in seconds."""
+    return float(numpy.percentile(milliseconds, share)) / 1000
 
 
 def press(page: Page, keys: Sequence[str], count: int = PRESSES, pause: int = 40) -> None:
@@ -181,20 +173,29 @@ def press(page: Page, keys: Sequence[str], count: int = PRESSES, pause: int = 40
         page.wait_for_timeout(pause)
 
 
-def time_building(folder: Path) -> Path:
+def measure_explorers(table: Table) -> None:
+    """Print the lines of the explorer in the page and in JupyterLab."""
+    table.title("An explorer of 3,872 states")
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        path = time_building(table, Path(folder))
+        time_page(table, browser, path)
+        lab = Path(folder) / "lab"
+        lab.mkdir()
+        time_lab(table, browser, lab)
+
+
+def time_building(table: Table, folder: Path) -> Path:
     """Compute and write all states; return the page."""
     explorer = descent_explorer()
     began = time.process_time()
     states = explorer.states()
-    _, script, size = states.script(explorer.name)
-    report(f"{states.count} states computed and compressed", time.process_time() - began, "s", 2)
-    report(
-        "their size, compressed", size / 1000, "kB", 450, f"{len(script) / 1000:.0f} kB on disk"
-    )
+    _, _, size = states.script(explorer.name)
+    table.time(f"{states.count} states computed and compressed", time.process_time() - began, 2)
+    table.size("their size, compressed", size, 450_000)
     return write_page(folder, explorer)
 
 
-def time_page(browser: Browser, path: Path) -> None:
+def time_page(table: Table, browser: Browser, path: Path) -> None:
     """Press keys in the static page."""
     context = browser.new_context(offline=True, viewport={"width": 800, "height": 900})
     page = context.new_page()
@@ -202,7 +203,8 @@ def time_page(browser: Browser, path: Path) -> None:
     page.goto(path.as_uri())
     ready(page)
     loading = page.evaluate("window.loading")
-    report("page: states loaded to usable", loading["ready"] - loading["loaded"], "ms", 100)
+    usable = (loading["ready"] - loading["loaded"]) / 1000
+    table.time("page: states loaded to usable", usable, 0.1)
     context.close()
     page = ready(open_page(browser, path))
     page.evaluate(STAMP)
@@ -210,13 +212,13 @@ def time_page(browser: Browser, path: Path) -> None:
     page.get_by_label("learning rate").focus()
     press(page, ["ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowRight"])
     swapped, painted = page.evaluate("[window.swapped, window.painted]")
-    report("page: key to swapped picture, median", statistics.median(swapped), "ms", 2)
-    report("page: key to painted frame, median", statistics.median(painted), "ms", 16)
-    report("page: key to painted frame, 95th percentile", percentile(painted, 95), "ms", 16)
+    table.time("page: key to swapped picture, median", percentile(swapped, 50), 0.002)
+    table.time("page: key to painted frame, median", percentile(painted, 50), 0.016)
+    table.time("page: key to painted frame, 95th percentile", percentile(painted, 95), 0.016)
     page.context.close()
 
 
-def time_lab(browser: Browser, folder: Path) -> None:
+def time_lab(table: Table, browser: Browser, folder: Path) -> None:
     """Press keys in JupyterLab: the explorer, then the same figure through interact."""
     write_notebook(folder / "explorers.ipynb", [IN_LAB, INTERACT])
     with running_lab(folder) as address:
@@ -228,34 +230,14 @@ def time_lab(browser: Browser, folder: Path) -> None:
         page.evaluate(WATCH, "#explorer-descent-explorer [data-m='0']")
         page.get_by_label("learning rate").focus()
         press(page, ["ArrowRight", "ArrowLeft"], pause=120)
-        times = page.evaluate("window.times")
-        report("JupyterLab: key to picture, median", statistics.median(times), "ms", 20)
-        report("JupyterLab: key to picture, 95th percentile", percentile(times, 95), "ms", 40)
+        ours = page.evaluate("window.times")
         slider_handle = page.locator(".jp-OutputArea .noUi-handle, .widget-hslider [role=slider]")
         output = ".widget-interact .jp-OutputArea, .widget-interact .widget-output"
         page.evaluate(WATCH, output)
         slider_handle.first.focus()
         press(page, ["ArrowRight", "ArrowLeft"], count=20, pause=500)
-        times = page.evaluate("window.times")
-        if times:
-            print(f"{'  beside it, interact with an inline picture, median':<58}"
-                  f"{statistics.median(times):>8.3g} ms")  # fmt: skip
+        interact = page.evaluate("window.times")
+        beside = ("interact", percentile(interact, 50))
+        table.time("JupyterLab: key to picture, median", percentile(ours, 50), 0.02, beside=beside)
+        table.time("JupyterLab: key to picture, 95th percentile", percentile(ours, 95), 0.04)
         page.close()
-
-
-def main() -> None:
-    """Print the table."""
-    print(
-        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores, Python {sys.version.split()[0]}"
-    )
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        path = time_building(Path(folder))
-        time_page(browser, path)
-        if "--no-lab" not in sys.argv:
-            lab = Path(folder) / "lab"
-            lab.mkdir()
-            time_lab(browser, lab)
-
-
-if __name__ == "__main__":
-    main()

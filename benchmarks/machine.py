@@ -1,23 +1,22 @@
 """Which machine the numbers are from, and the settings that would spoil them."""
 
-import importlib.util
 import os
 import platform
 import sys
-from importlib.metadata import version
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+RIVALS = ("torch", "jax", "scikit-learn")
+"""The packages that the kernels are compared with."""
 
 SLOWING = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 """Settings for old builds of OpenBLAS that make a current NumPy choose slower kernels."""
 
 
-def what_to_install(purpose: str) -> str:
-    """Say which of PyTorch and scikit-learn is missing, and how to get it; nothing if neither."""
-    missing = [
-        package
-        for package, module in [("torch", "torch"), ("scikit-learn", "sklearn")]
-        if importlib.util.find_spec(module) is None
-    ]
+def what_to_install(purpose: str, packages: Sequence[str]) -> str:
+    """Say which of some packages is missing, and how to get it; nothing if none is."""
+    missing = [package for package in packages if not _is_installed(package)]
     if not missing:
         return ""
     return (
@@ -38,16 +37,23 @@ def restart_with_settings(threads: int | None) -> None:
 def described() -> str:
     """Return processor, cores and versions in two lines."""
     import numpy as np
-    import torch
 
     blas = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "torch", "scikit-learn"))
+    names = ("numpy", *RIVALS)
+    packages = ", ".join(f"{name} {version(name)}" for name in names if _is_installed(name))
     return (
         f"{_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, "
         f"load {os.getloadavg()[0]:.1f}\n"
         f"Python {platform.python_version()}, {packages}; NumPy's BLAS is {blas['name']} "
-        f"{blas['version']}, PyTorch uses {torch.get_num_threads()} threads"
+        f"{blas['version']}"
     )
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        return bool(version(package))
+    except PackageNotFoundError:
+        return False
 
 
 def _processor() -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks import __main__ as command
-from benchmarks import machine, timing
+from benchmarks import machine, table, timing
 
 
 def test_ratios_are_of_paired_blocks():
@@ -25,13 +25,33 @@ def test_contestants_take_turns_for_a_block_each(monkeypatch):
 
 
 def test_a_missing_library_is_named(monkeypatch, capsys):
-    monkeypatch.setattr(machine.importlib.util, "find_spec", lambda module: None)
-    assert command.main([]) == 2
+    monkeypatch.setattr(machine, "_is_installed", lambda package: package == "jax")
+    assert command.main(["kernels"]) == 2
     assert "torch and scikit-learn, not installed here" in capsys.readouterr().out
+
+
+def test_an_unknown_section_is_refused(capsys):
+    with pytest.raises(SystemExit):
+        command.main(["kernel"])
+    assert "kernels, explorers, pages" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     ("seconds", "text"), [(2.0, "2 s"), (0.0123, "12.3 ms"), (4.5e-6, "4.5 µs")]
 )
 def test_durations_have_three_digits(seconds, text):
-    assert command._duration(seconds) == text
+    assert table.duration(seconds) == text
+
+
+def test_the_table_marks_and_counts_missed_targets(capsys):
+    printed = table.Table()
+    printed.comparison("sum", timing.Paired({"a": [3.0, 3.0], "b": [2.0, 2.0]}), "a", "b", 1.25)
+    printed.time("key", 0.012, 0.02, beside=("slow", 0.12))
+    printed.size("page", 123_456, 100_000)
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        ["sum", "3", "s", "b", "2", "s", "1.50", "1.50–1.50", "1.25", "missed"],
+        ["key", "12", "ms", "slow", "120", "ms", "0.10", "20", "ms"],
+        ["page", "123", "kB", "100", "kB", "missed"],
+    ]
+    assert printed.missed == 2

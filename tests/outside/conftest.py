@@ -6,5 +6,5 @@ from benchmarks.machine import what_to_install
 
 
 def pytest_sessionstart():
-    if sentence := what_to_install("The judges of the library are"):
+    if sentence := what_to_install("The judges are", ["torch", "scikit-learn"]):
         pytest.exit(sentence, returncode=2)

@@ -1,13 +1,18 @@
-"""What is timed: the same work by `mathdl`, by others, and as bare matrix products."""
+"""The kernels: the same work by `mathdl`, by other libraries, and as bare matrix products."""
 
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import jax
 import numpy as np
 import torch
+from jax import numpy as jnp
 from sklearn.neural_network import MLPClassifier
 from torch.nn import functional
 
+from benchmarks.table import Table
+from benchmarks.timing import paired
 from mathdl.backward import loss_and_gradients
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, initialize, parameter_vector, with_parameters
@@ -23,7 +28,7 @@ from mathdl.gradient_descent import (
 
 Run = Callable[[], object]
 
-OURS, TORCH, BLAS, SKLEARN = "mathdl", "PyTorch", "bare products", "scikit-learn"
+OURS, TORCH, JAX, BLAS, SKLEARN = "mathdl", "PyTorch", "JAX", "bare products", "scikit-learn"
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,18 @@ class Case:
     contestants: dict[str, Run]
     targets: dict[str, float] = field(default_factory=dict)
     rounds: int = 15
+
+
+def measure_kernels(table: Table, only: str = "", rounds: int | None = None) -> None:
+    """Print the lines of all cases with `only` in their name."""
+    warnings.filterwarnings("ignore", message="Stochastic Optimizer: Maximum iterations")
+    jax.config.update("jax_enable_x64", True)
+    table.title("Kernels")
+    for case in all_cases():
+        if only in case.name:
+            times = paired(case.contestants, rounds or case.rounds)
+            for other in list(case.contestants)[1:]:
+                table.comparison(case.name, times, OURS, other, case.targets.get(other))
 
 
 def all_cases() -> Iterator[Case]:
@@ -60,6 +77,7 @@ def _gradient_cases() -> Iterator[Case]:
         contestants = {
             OURS: _ours(layers, x, labels),
             TORCH: _torch_gradients(layers, x, labels),
+            JAX: _jax_gradients(layers, x, labels),
             BLAS: _bare_products(layers, x),
         }
         yield Case(f"gradients {sizes} batch {batch}", contestants, targets)
@@ -94,6 +112,22 @@ def _torch_gradients(layers: list[Layer], x: np.ndarray, labels: np.ndarray) -> 
         return loss.item()
 
     return run
+
+
+def _jax_gradients(layers: list[Layer], x: np.ndarray, labels: np.ndarray) -> Run:
+    """Return a compiled function, compiled before it is timed."""
+    parameters = [(jnp.asarray(layer.weights), jnp.asarray(layer.bias)) for layer in layers]
+    inputs, wanted = jnp.asarray(x), jnp.asarray(labels)
+
+    def loss(parameters, x, labels):
+        *hidden, (weights, bias) = parameters
+        for w, b in hidden:
+            x = jax.nn.relu(x @ w.T + b)
+        log_shares = jax.nn.log_softmax(x @ weights.T + bias)
+        return -jnp.take_along_axis(log_shares, labels[:, None], axis=1).mean()
+
+    compiled = jax.jit(jax.value_and_grad(loss))
+    return lambda: jax.block_until_ready(compiled(parameters, inputs, wanted))
 
 
 def _bare_products(layers: list[Layer], x: np.ndarray) -> Run:

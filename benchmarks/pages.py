@@ -1,0 +1,43 @@
+"""What a page of the built book weighs, and how soon a reader on a phone sees it."""
+
+import statistics
+
+from benchmarks.table import Table
+from book.build import Build, build
+from book.chromium import chromium
+from tests.book.phone import first_paint, serving
+
+WITH_FIGURES, WITHOUT_FIGURES = 600_000, 300_000  # bytes, compressed, before explorer states
+FIRST_PAINT = 1.0  # seconds
+TRIALS = 3
+
+
+def measure_pages(table: Table) -> None:
+    """Print weight and first paint of every page, through a slow line and processor."""
+    job = Build()
+    build(job)
+    table.title(
+        "Pages: bytes transferred (gzip), first contentful paint (4G line, processor slowed 4×)"
+    )
+    with chromium() as browser:
+        for document in job.documents:
+            name = document.relative_to(job.source).with_suffix(".html").as_posix()
+            page = job.output / ("index.html" if document == job.documents[0] else name)
+            name = page.relative_to(job.output).as_posix()
+            paints = []
+            for _ in range(TRIALS):
+                with serving(job.output) as server:
+                    paints.append(first_paint(browser, server.address, name, whole=True))
+                    sent = server.sent
+            states = sum(size for path, size in sent.items() if _holds_states(path))
+            text = page.read_text(encoding="utf-8")
+            figures = "<svg" in text or "<img" in text
+            limit = WITH_FIGURES if figures else WITHOUT_FIGURES
+            table.size(name, sum(sent.values()) - states, limit)
+            if states:
+                table.size("  states of its explorers, all loaded", states)
+            table.time("  first paint", statistics.median(paints), FIRST_PAINT)
+
+
+def _holds_states(path: str) -> bool:
+    return "/explorers/" in path and not path.endswith("explorer.js")
