@@ -3,14 +3,17 @@
 Each check takes what a caller handed in, returns it in the form in which a kernel computes with
 it, and otherwise raises a `ValueError` that names the argument and says what was expected and
 what came. A public function checks its arguments once, at its entry; the code behind the entry
-trusts them.
+trusts them. What overflows all the same is refused by `refuses_overflow`.
 """
 
 from __future__ import annotations  # a Generator in an annotation would import numpy.random
 
+import functools
+import inspect
 import math
-from collections.abc import Iterable
-from typing import Any, TypeAlias
+import operator
+from collections.abc import Callable, Iterable
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +28,10 @@ _FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
 
 Shape: TypeAlias = tuple[int | str, ...]
 """A shape to ask for: a length where it is known, the name of the length where it is free."""
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+Instance = TypeVar("Instance")
 
 
 def finite_array(value: npt.ArrayLike, name: str, shape: Shape | None = None) -> Array:
@@ -96,7 +103,8 @@ def real_array(value: npt.ArrayLike, name: str) -> Array:
     array = _as_array(value, name)
     if array.dtype.kind not in "iuf":
         raise ValueError(f"{name} must hold real numbers, but holds {_kind(array)}.")
-    return array.astype(np.float32 if array.dtype.char == "f" else np.float64, copy=False)
+    with np.errstate(over="ignore"):  # a long double may be infinite as float64
+        return array.astype(np.float32 if array.dtype.char == "f" else np.float64, copy=False)
 
 
 def check_shape(array: npt.NDArray[Any], name: str, shape: Shape) -> None:
@@ -251,13 +259,17 @@ def finite_number(value: Any, name: str) -> float:
     ...
     ValueError: slope must be one finite real number, but is nan.
     """
-    if isinstance(value, (int, float, np.integer, np.floating, np.ndarray)) and not isinstance(
-        value, bool
-    ):
-        array = np.asarray(value)
-        if array.size == 1 and array.dtype.kind in "iuf" and np.isfinite(array).all():
-            return float(array.item())
-    raise ValueError(f"{name} must be one finite real number, but is {_short(value)}.")
+    one = value
+    if isinstance(value, np.ndarray) and value.size == 1 and not _is_masked(value):
+        one = value.item()
+    if isinstance(one, (int, float, np.integer, np.floating)) and not isinstance(one, bool):
+        try:
+            number = float(one)
+        except OverflowError:  # an integer with hundreds of digits
+            number = math.inf
+        if math.isfinite(number):
+            return number
+    raise ValueError(f"{name} must be one finite real number, but is {shown(value)}.")
 
 
 def positive_number(value: Any, name: str) -> float:
@@ -283,6 +295,32 @@ def positive_number(value: Any, name: str) -> float:
     number = finite_number(value, name)
     if number <= 0:
         raise ValueError(f"{name} must be greater than 0, but is {number:g}.")
+    return number
+
+
+def nonnegative_number(value: Any, name: str) -> float:
+    """Return one finite number of at least zero.
+
+    Parameters
+    ----------
+    value : float
+        What the caller handed in.
+    name : str
+        What the caller calls this argument.
+
+    Returns
+    -------
+    float
+        The number.
+
+    Raises
+    ------
+    ValueError
+        If it is not a single finite number of at least zero.
+    """
+    number = finite_number(value, name)
+    if number < 0:
+        raise ValueError(f"{name} must be at least 0, but is {number:g}.")
     return number
 
 
@@ -359,33 +397,171 @@ def whole_number(value: Any, name: str, at_least: int = 1, at_most: int = 10**9)
     ...
     ValueError: n_steps must be an integer of at least 1, but is 2.5.
     """
-    integral = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not integral or value < at_least:
+    number = _integer(value)
+    if number is None or number < at_least:
         raise ValueError(
-            f"{name} must be an integer of at least {at_least}, but is {_short(value)}."
+            f"{name} must be an integer of at least {at_least}, but is {shown(value)}."
         )
-    if value > at_most:
+    if number > at_most:
         raise ValueError(
-            f"{name} must be an integer of at most {at_most:,}, but is {_short(value)}."
+            f"{name} must be an integer of at most {at_most:,}, but is {shown(value)}."
         )
-    return int(value)
+    return number
 
 
-def require_workers(n_jobs: object) -> None:
-    """Refuse what joblib cannot take as a number of workers.
+def require_room(n_numbers: int, names: str) -> None:
+    """Refuse arrays that no memory holds, before they are made.
+
+    Parameters
+    ----------
+    n_numbers : int
+        How many numbers would be stored.
+    names : str
+        The arguments that ask for so many.
+
+    Raises
+    ------
+    ValueError
+        If there are more than 10⁹, which are 8 GB in float64.
+
+    Examples
+    --------
+    >>> require_room(10**6 * 10**6, "sizes")
+    Traceback (most recent call last):
+    ...
+    ValueError: sizes must not ask for more than 1,000,000,000 numbers, but would need 1e+12.
+    """
+    if n_numbers > 10**9:
+        needed = f"{n_numbers:.0e}" if n_numbers < 10**300 else shown(n_numbers)
+        raise ValueError(
+            f"{names} must not ask for more than 1,000,000,000 numbers, but would need {needed}."
+        )
+
+
+def require_workers(n_jobs: object) -> int:
+    """Return a number of workers that joblib can take.
 
     Parameters
     ----------
     n_jobs : object
         What the caller handed in.
 
+    Returns
+    -------
+    int
+        The number: −1 stands for all cores, as joblib has it.
+
     Raises
     ------
     ValueError
-        If it is not an integer, or is 0.
+        If it is not an integer, is 0, or counts more workers than any cluster has.
     """
-    if not isinstance(n_jobs, int) or isinstance(n_jobs, bool) or n_jobs == 0:
-        raise ValueError(f"n_jobs must be an integer other than 0, but is {n_jobs!r}.")
+    number = _integer(n_jobs)
+    if number is None or number == 0 or abs(number) > 10_000:
+        raise ValueError(
+            "n_jobs must be an integer other than 0, from -10,000 to 10,000, "
+            f"but is {shown(n_jobs)}."
+        )
+    return number
+
+
+def listed(value: Any, name: str) -> list[Any]:
+    """Return the entries of a list, a tuple, a range or an array with one axis.
+
+    Parameters
+    ----------
+    value : sequence
+        What the caller handed in.
+    name : str
+        What the caller calls this argument.
+
+    Returns
+    -------
+    list
+        Its entries.
+
+    Raises
+    ------
+    ValueError
+        If it is no such sequence, text for example, or a sequence that can be read only once.
+
+    Examples
+    --------
+    >>> listed("64", "sizes")
+    Traceback (most recent call last):
+    ...
+    ValueError: sizes must be a list, but is '64'.
+    """
+    if not isinstance(value, (list, tuple, range, np.ndarray)) or getattr(value, "ndim", 1) != 1:
+        raise ValueError(f"{name} must be a list, but is {shown(value)}.")
+    return list(value)
+
+
+def a_function(value: Any, name: str) -> Callable[..., Any]:
+    """Return what can be called.
+
+    Parameters
+    ----------
+    value : callable
+        What the caller handed in.
+    name : str
+        What the caller calls this argument.
+
+    Returns
+    -------
+    callable
+        The function.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be called.
+
+    Examples
+    --------
+    >>> a_function(2.0, "gradient")
+    Traceback (most recent call last):
+    ...
+    ValueError: gradient must be a function, but is 2.0.
+    """
+    if not callable(value):
+        raise ValueError(f"{name} must be a function, but is {shown(value)}.")
+    return value  # type: ignore[no-any-return]
+
+
+def an_instance(value: Any, name: str, kind: type[Instance]) -> Instance:
+    """Return an object of a class.
+
+    Parameters
+    ----------
+    value : object
+        What the caller handed in.
+    name : str
+        What the caller calls this argument.
+    kind : type
+        The class to ask for.
+
+    Returns
+    -------
+    object
+        The object.
+
+    Raises
+    ------
+    ValueError
+        If it is of another class.
+
+    Examples
+    --------
+    >>> an_instance("text", "fit", dict)
+    Traceback (most recent call last):
+    ...
+    ValueError: fit must be a dict, but is 'text'.
+    """
+    if not isinstance(value, kind):
+        article = "an" if kind.__name__[0] in "AEIOaeio" else "a"
+        raise ValueError(f"{name} must be {article} {kind.__name__}, but is {shown(value)}.")
+    return value
 
 
 def known_name(value: Any, name: str, names: Iterable[str]) -> str:
@@ -420,7 +596,7 @@ def known_name(value: Any, name: str, names: Iterable[str]) -> str:
     choices = list(names)
     if not isinstance(value, str) or value not in choices:
         listed = ", ".join(map(repr, choices))
-        raise ValueError(f"{name} must be one of {listed}, but is {_short(value)}.")
+        raise ValueError(f"{name} must be one of {listed}, but is {shown(value)}.")
     return str(value)
 
 
@@ -447,20 +623,166 @@ def random_generator(value: Any, name: str = "rng") -> np.random.Generator:
     if not isinstance(value, np.random.Generator):
         raise ValueError(
             f"{name} must be a numpy.random.Generator, for example "
-            f"numpy.random.default_rng(0), but is {_short(value)}."
+            f"numpy.random.default_rng(0), but is {shown(value)}."
         )
     return value
 
 
+def refuses_overflow(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Refuse, in words, numbers with which a function leaves the range of its floats.
+
+    Each argument may be fine by itself and still be too large, or too close to zero, for a result
+    that float64 (or float32) can hold.
+
+    Parameters
+    ----------
+    function : callable
+        Returns numbers, arrays, or tuples and lists of these, which should all be finite.
+
+    Returns
+    -------
+    callable
+        The function, which raises a `ValueError` instead of returning an infinity or a NaN, and
+        gives no warning.
+
+    Notes
+    -----
+    What overflows in between and still ends in the right number, as e⁻ᶻ does in 1/(1 + e⁻ᶻ), is
+    no error. A descent that diverges is a result: functions that return one do without.
+
+    Examples
+    --------
+    >>> area = refuses_overflow(lambda width, height: width * height)
+    >>> area(np.float64(2.0), np.float64(3.0))
+    np.float64(6.0)
+    >>> area(np.float64(1e200), np.float64(1e200))
+    Traceback (most recent call last):
+    ...
+    ValueError: width and height must not be so large or so small that the result is infinite.
+    """
+
+    @functools.wraps(function)
+    def guarded(*args: Arguments.args, **named: Arguments.kwargs) -> Result:
+        try:
+            with np.errstate(all="ignore"):
+                result = function(*args, **named)
+            in_range = all_finite(result)
+        except ArithmeticError:  # Python's own floats raise where NumPy's become infinite
+            in_range = False
+        if not in_range:
+            given = inspect.signature(function).bind(*args, **named).arguments
+            raise ValueError(
+                f"{_numeric(given)} must not be so large or so small that the result is infinite."
+            )
+        return result
+
+    return guarded
+
+
+def all_finite(result: Any) -> bool:
+    """Say whether a result holds neither infinities nor NaN.
+
+    Parameters
+    ----------
+    result : object
+        A number, an array, or a tuple or list of these; anything else counts as finite.
+
+    Returns
+    -------
+    bool
+        False if one of its numbers is infinite or NaN.
+
+    Examples
+    --------
+    >>> all_finite((1, [2.0, np.zeros(3)])), all_finite([0.0, np.array([np.nan])])
+    (True, False)
+    """
+    if isinstance(result, (tuple, list)):
+        return all(map(all_finite, result))
+    if isinstance(result, np.ndarray) and result.dtype.kind == "f":
+        return bool(np.isfinite(result).all())
+    return not isinstance(result, float | np.floating) or math.isfinite(result)
+
+
+def shown(value: Any) -> str:
+    """Return a few words for what a caller handed in, to end a message with.
+
+    Parameters
+    ----------
+    value : object
+        Whatever it is.
+
+    Returns
+    -------
+    str
+        The value, if it can be told in 60 characters, or else what it is.
+
+    Examples
+    --------
+    >>> shown(2.5), shown(np.zeros((2, 3))), shown(10**400)
+    ('2.5', 'an array of shape (2, 3)', 'a number of about 400 digits')
+    """
+    if isinstance(value, np.ndarray) and value.size != 1:
+        return f"an array of shape {value.shape}"
+    if isinstance(value, int) and abs(value) >= 10**30:
+        sign = "negative " if value < 0 else ""
+        return f"a {sign}number of about {math.log10(abs(value)):.0f} digits"
+    try:
+        text = repr(value.item() if isinstance(value, (np.generic, np.ndarray)) else value)
+    except Exception:  # an integer within is longer than Python prints, or the class is at fault
+        text = ""
+    if not text or " at 0x" in text:  # an address in memory tells a reader nothing
+        return f"of type {type(value).__name__}"
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
 def _as_array(value: npt.ArrayLike, name: str) -> npt.NDArray[Any]:
+    if _is_masked(value):
+        raise ValueError(f"{name} must not be masked, but some of its entries are.")
     try:
         return np.asarray(value)
-    except (ValueError, TypeError) as error:
-        raise ValueError(f"{name} must be an array of numbers: {error}") from None
+    except (ValueError, TypeError, OverflowError):
+        raise ValueError(
+            f"{name} must be an array of numbers with rows of equal length, but is {shown(value)}."
+        ) from None
+
+
+def _is_masked(value: Any) -> bool:
+    """Say whether entries of an array are hidden; without importing `numpy.ma`."""
+    return isinstance(value, np.ndarray) and bool(np.any(getattr(value, "mask", False)))
+
+
+def _integer(value: Any) -> int | None:
+    """Return an integer of any type, or None for everything else."""
+    if isinstance(value, bool) or _is_masked(value):
+        return None
+    try:
+        return operator.index(value)
+    except TypeError:
+        return None
+
+
+def _numeric(arguments: dict[str, Any]) -> str:
+    """Name the arguments that hold numbers."""
+    words = (str, bool, np.random.Generator)
+    names = [
+        name
+        for name, value in arguments.items()
+        if not (value is None or callable(value) or isinstance(value, words))
+    ]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _kind(array: npt.NDArray[Any]) -> str:
-    kinds = {"b": "booleans", "c": "complex numbers", "f": "floats", "U": "text", "S": "bytes"}
+    kinds = {
+        "b": "booleans",
+        "c": "complex numbers",
+        "f": "floats",
+        "U": "text",
+        "S": "bytes",
+        "M": "dates",
+        "m": "times",
+    }
     return kinds.get(array.dtype.kind, f"values of type {array.dtype}")
 
 
@@ -470,17 +792,3 @@ def _not_finite(array: Array, name: str) -> str:
     where = f"{name}[{', '.join(map(str, index))}]" if index else "it"
     more = f" ({np.count_nonzero(bad)} such entries)" if np.count_nonzero(bad) > 1 else ""
     return f"{name} must hold finite numbers only, but {where} is {array[index]}{more}."
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, np.ndarray) and value.size > 1:
-        return f"an array of shape {value.shape}"
-    if isinstance(value, int) and abs(value) >= 10**30:
-        sign = "negative " if value < 0 else ""
-        return f"a {sign}number of about {math.log10(abs(value)):.0f} digits"
-    text = repr(
-        value.item()
-        if isinstance(value, (np.generic, np.ndarray)) and np.size(value) == 1
-        else value
-    )
-    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -206,3 +206,119 @@ def test_random_generators():
 def test_numbers_of_workers_that_joblib_cannot_take(n_jobs):
     with pytest.raises(ValueError, match="n_jobs must be an integer other than 0"):
         checks.require_workers(n_jobs)
+
+
+# What is huge, tiny, masked, or no number at all
+
+
+@pytest.mark.parametrize("value", [np.longdouble("1e4000"), np.array(np.longdouble("1e4000"))])
+def test_long_doubles_beyond_float64_are_no_finite_numbers(value):
+    with pytest.raises(ValueError, match="rate must be one finite real number, but is"):
+        checks.finite_number(value, "rate")
+    with pytest.raises(ValueError, match="x must hold finite numbers only, but it is inf"):
+        checks.finite_array(value, "x")
+
+
+def test_integers_beyond_int64_are_numbers_as_long_as_float64_holds_them():
+    assert checks.finite_number(10**24, "operations") == 1e24
+    with pytest.raises(ValueError, match="but is a number of about 400 digits"):
+        checks.finite_number(10**400, "operations")
+
+
+def test_masked_entries_are_refused_and_not_uncovered():
+    hidden = np.ma.array([1.0, 2.0], mask=[False, True])
+    with pytest.raises(ValueError, match="x must not be masked"):
+        checks.finite_array(hidden, "x")
+    for value in (np.ma.masked, hidden[1:]):
+        with pytest.raises(ValueError, match="rate must be one finite real number"):
+            checks.finite_number(value, "rate")
+    with pytest.raises(ValueError, match="n must be an integer"):
+        checks.whole_number(np.ma.array(3, mask=True), "n")
+    np.testing.assert_array_equal(checks.finite_array(np.ma.array([1, 2]), "x"), [1, 2])
+
+
+def test_arrays_of_one_integer_are_whole_numbers():
+    assert type(checks.whole_number(np.array(3), "n")) is int
+    with pytest.raises(ValueError, match="n must be an integer of at least 1, but is 3.0"):
+        checks.whole_number(np.array(3.0), "n")
+
+
+def test_nonnegative_numbers():
+    assert checks.nonnegative_number(0, "penalty") == 0
+    with pytest.raises(ValueError, match=r"penalty must be at least 0, but is -0\.5\."):
+        checks.nonnegative_number(-0.5, "penalty")
+
+
+def test_room_for_many_numbers():
+    checks.require_room(10**9, "sizes")
+    with pytest.raises(ValueError, match=r"sizes must not ask for more than .* need 1e\+09"):
+        checks.require_room(10**9 + 1, "sizes")
+    with pytest.raises(ValueError, match="a number of about 400 digits"):
+        checks.require_room(10**400, "sizes")
+
+
+def test_workers():
+    assert [checks.require_workers(n) for n in (-1, 2, np.int64(2))] == [-1, 2, 2]
+    with pytest.raises(ValueError, match="from -10,000 to 10,000, but is 1000000000000"):
+        checks.require_workers(10**12)
+
+
+@pytest.mark.parametrize("value", [[1, 2], (1, 2), range(1, 3), np.array([1, 2])])
+def test_lists(value):
+    assert checks.listed(value, "sizes") == [1, 2]
+
+
+@pytest.mark.parametrize("value", [None, "12", {1, 2}, {1: 2}, iter([1]), 3, np.ones((2, 2))])
+def test_no_lists(value):
+    with pytest.raises(ValueError, match="sizes must be a list, but is"):
+        checks.listed(value, "sizes")
+
+
+def test_what_can_be_called():
+    assert checks.a_function(abs, "gradient") is abs
+    with pytest.raises(ValueError, match="gradient must be a function, but is None"):
+        checks.a_function(None, "gradient")
+
+
+def test_objects_of_a_class():
+    assert checks.an_instance("x", "label", str) == "x"
+    with pytest.raises(ValueError, match="count must be an int, but is 'x'"):
+        checks.an_instance("x", "count", int)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (np.zeros((2, 0)), "an array of shape (2, 0)"),
+        (np.zeros((1, 1)), "0.0"),
+        (object(), "of type object"),
+        ([10**5000], "of type list"),
+        (abs, "<built-in function abs>"),
+    ],
+    ids=["array", "array of one", "address", "unprintable", "plain"],
+)
+def test_what_a_message_shows(value, words):
+    assert checks.shown(value) == words
+
+
+def test_overflow_is_refused_in_words():
+    @checks.refuses_overflow
+    def power(base, exponent, *, name="x", rng=None):
+        return {"result": 0}, [np.asarray(base, float) ** exponent], 1.0
+
+    assert power(2, 3)[1][0] == 8
+    words = "^base and exponent must not be so large or so small that the result is infinite"
+    for base, exponent in [(1e200, 2), (-1.0, 0.5), (0.0, -1.0), ([1.0, 1e300], 2.0)]:
+        with pytest.raises(ValueError, match=words):
+            power(base, exponent, rng=np.random.default_rng(0))
+
+
+def test_overflow_of_python_numbers_is_refused_in_words():
+    inverse = checks.refuses_overflow(lambda rate: 1 / rate)
+    for rate in (0.0, 5e-324):
+        with pytest.raises(ValueError, match="^rate must not be so large or so small"):
+            inverse(rate)
+
+
+def test_overflow_on_the_way_to_a_finite_result_is_no_error():
+    assert checks.refuses_overflow(lambda z: 1 / (1 + np.exp(-z)))(np.float64(-1e5)) == 0

@@ -13,11 +13,13 @@ from mathdl.checks import (
     finite_array,
     positive_number,
     probabilities,
+    refuses_overflow,
     same_shape,
 )
 from mathdl.concepts import sigmoid, sigmoid_derivative, softmax
 
 
+@refuses_overflow
 def gaussian_nll(prediction: npt.ArrayLike, target: npt.ArrayLike, scale: float = 1.0) -> float:
     """Return the mean negative log-likelihood of targets with Gaussian noise.
 
@@ -56,6 +58,7 @@ def gaussian_nll(prediction: npt.ArrayLike, target: npt.ArrayLike, scale: float 
     return float(np.mean(normalised**2) / 2 + np.log(s * np.sqrt(2 * np.pi)))
 
 
+@refuses_overflow
 def laplace_nll(prediction: npt.ArrayLike, target: npt.ArrayLike, scale: float = 1.0) -> float:
     """Return the mean negative log-likelihood of targets with Laplace noise.
 
@@ -89,6 +92,7 @@ def laplace_nll(prediction: npt.ArrayLike, target: npt.ArrayLike, scale: float =
     return float(np.mean(np.abs(observed - centre)) / s + np.log(2 * s))
 
 
+@refuses_overflow
 def log_sum_exp(logits: npt.ArrayLike) -> Array:
     """Return the logarithm of the sum of exponentials along the last axis.
 
@@ -124,6 +128,7 @@ def log_sum_exp(logits: npt.ArrayLike) -> Array:
     return np.asarray(largest[..., 0] + np.log(sums))
 
 
+@refuses_overflow
 def softmax_jacobian(logits: npt.ArrayLike) -> Array:
     """Return how each probability changes with each logit.
 
@@ -161,6 +166,7 @@ def softmax_jacobian(logits: npt.ArrayLike) -> Array:
     return np.asarray(p[..., :, np.newaxis] * (identity - p[..., np.newaxis, :]))
 
 
+@refuses_overflow
 def squared_error_through_sigmoid(logits: npt.ArrayLike, labels: npt.ArrayLike) -> float:
     """Return half the mean squared error of sigmoid(logits).
 
@@ -191,6 +197,7 @@ def squared_error_through_sigmoid(logits: npt.ArrayLike, labels: npt.ArrayLike) 
     return float(np.mean((sigmoid(z) - y) ** 2) / 2)
 
 
+@refuses_overflow
 def squared_error_through_sigmoid_gradient(logits: npt.ArrayLike, labels: npt.ArrayLike) -> Array:
     """Return the gradient of `squared_error_through_sigmoid` in its logits.
 

@@ -14,6 +14,7 @@ from mathdl.checks import (
     class_labels,
     finite_array,
     probabilities,
+    refuses_overflow,
     same_shape,
 )
 from mathdl.concepts.activations import ACTIVATION_KERNELS
@@ -60,7 +61,7 @@ def _compares(
         def checked(*args: npt.ArrayLike, **named: npt.ArrayLike) -> Result:
             return kernel(*check(*args, **named))
 
-        return checked
+        return refuses_overflow(checked)
 
     return decorate
 

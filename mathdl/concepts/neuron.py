@@ -5,6 +5,7 @@ A neuron measures how far a point lies from its boundary, the set where its prea
 gradient descent for one parameter.
 """
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -13,11 +14,14 @@ import numpy.typing as npt
 
 from mathdl.checks import (
     Array,
+    a_function,
     check_shape,
     finite_array,
     finite_number,
     number_between,
     positive_number,
+    real_array,
+    refuses_overflow,
     whole_number,
 )
 
@@ -33,6 +37,7 @@ class NeuronGeometry(NamedTuple):
     """How much the preactivation grows a unit of distance along the normal."""
 
 
+@refuses_overflow
 def neuron_geometry(weights: npt.ArrayLike, bias: float) -> NeuronGeometry:
     """Return the direction, the place and the steepness of a neuron's boundary.
 
@@ -73,12 +78,13 @@ def neuron_geometry(weights: npt.ArrayLike, bias: float) -> NeuronGeometry:
     (1.0, 5.0)
     """
     w = finite_array(weights, "weights", ("n_in",))
-    steepness = float(np.linalg.norm(w))
+    steepness = math.hypot(*w.tolist())  # unlike a root of a sum of squares, it never overflows
     if steepness == 0:
         raise ValueError("weights must not all be zero: such a neuron has no boundary.")
     return NeuronGeometry(w / steepness, -finite_number(bias, "bias") / steepness, steepness)
 
 
+@refuses_overflow
 def signed_distance(x: npt.ArrayLike, weights: npt.ArrayLike, bias: float) -> Array:
     """Return how far points lie from a neuron's boundary, positive on the side of its normal.
 
@@ -115,6 +121,7 @@ def signed_distance(x: npt.ArrayLike, weights: npt.ArrayLike, bias: float) -> Ar
     return points @ normal - offset
 
 
+@refuses_overflow
 def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> float:
     """Return how wide the strip is in which a sigmoid neuron's output goes from low to high.
 
@@ -194,8 +201,10 @@ def descend_line(
     rate = positive_number(learning_rate, "learning_rate")
     path = np.empty(whole_number(n_steps, "n_steps") + 1)
     path[0] = finite_number(start, "start")
-    for step in range(len(path) - 1):
-        slope = np.asarray(derivative(float(path[step])))
-        check_shape(slope, "the derivative's value", ())
-        path[step + 1] = path[step] - rate * slope
+    slope_at = a_function(derivative, "derivative")
+    with np.errstate(all="ignore"):
+        for step in range(len(path) - 1):
+            slope = real_array(slope_at(float(path[step])), "the derivative's value")
+            check_shape(slope, "the derivative's value", ())
+            path[step + 1] = path[step] - rate * slope
     return path
