@@ -177,7 +177,8 @@
     return show;
   }
 
-  // Gives life to a card. source(put, spec) returns show(indices).
+  // Gives life to a card and returns a function that stops what plays in it.
+  // source(put, spec) returns show(indices).
   function start(root, source) {
     const spec = JSON.parse(root.querySelector("script").textContent);
     const show = source(painter(root), spec);
@@ -225,10 +226,14 @@
       if (control.kind === "steps") player(control);
     }
 
+    function stop() {
+      for (const control of controls) if (control.pause) control.pause();
+    }
+
     function moveTo(indices) {
+      stop();
       controls.forEach((control, position) => {
         control.at = indices[position];
-        if (control.pause) control.pause();
         reflect(control);
       });
       changed();
@@ -242,6 +247,7 @@
     links(root, spec, controls, moveTo);
     for (const disabled of root.querySelectorAll(":disabled")) disabled.disabled = false;
     root.dataset.alive = "";
+    return stop;
   }
 
   function input(control) {
@@ -460,11 +466,17 @@
   globalThis.mathdlLive = {
     render({ model, el }) {
       el.innerHTML = model.get("card");
-      // JupyterLab would take the arrow keys away from sliders.
-      el.addEventListener("keydown", (event) => {
-        if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
-      });
-      start(el.firstElementChild, (put) => {
+      // Jupyter's shortcuts would take arrows, Space and letters away from the controls; those
+      // with Ctrl stay. JupyterLab hears keys on their way up from a control, Notebook on their
+      // way down to it: there only the window hears them earlier and can mark their target.
+      const keep = (event) => !event.ctrlKey && !event.metaKey;
+      const mark = (event) => {
+        const { target } = event;
+        if (el.contains(target)) target.toggleAttribute("data-lm-suppress-shortcuts", keep(event));
+      };
+      addEventListener("keydown", mark, true);
+      el.addEventListener("keydown", (event) => keep(event) && event.stopPropagation());
+      const stop = start(el.firstElementChild, (put) => {
         let busy = false;
         let next;
         // Jupyter's server holds the answer back until the message "busy", which runs ahead of
@@ -486,6 +498,10 @@
         });
         return send;
       });
+      return () => {
+        removeEventListener("keydown", mark, true);
+        stop();
+      };
     },
   };
 

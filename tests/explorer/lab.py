@@ -1,4 +1,4 @@
-"""A JupyterLab of its own, untouched by the settings of whoever starts it."""
+"""A JupyterLab or a Notebook of its own, untouched by the settings of whoever starts it."""
 
 import json
 import os
@@ -33,9 +33,19 @@ def write_notebook(path: Path, sources: Sequence[str]) -> None:
     nbformat.write(notebook, path)
 
 
+IDLE = (
+    ".jp-NotebookPanel-toolbar:has-text('Python 3 (ipykernel)') "
+    ".jp-Notebook-ExecutionIndicator[data-status='idle']"
+)
+"""What a toolbar shows when its kernel rests; without a kernel it also calls itself idle."""
+
+ADDRESSES = {"jupyterlab": "lab/tree", "notebook": "notebooks"}
+"""Where each application opens a notebook."""
+
+
 @contextmanager
-def running_lab(folder: Path) -> Iterator[str]:
-    """Start JupyterLab in a folder, yield its address, stop it."""
+def running_lab(folder: Path, app: str = "jupyterlab") -> Iterator[str]:
+    """Start JupyterLab or Notebook in a folder, yield where it opens notebooks, stop it."""
     settings = folder / "settings"
     settings.mkdir()
     (settings / "overrides.json").write_text(
@@ -46,24 +56,25 @@ def running_lab(folder: Path) -> Iterator[str]:
     for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
         environment[f"JUPYTER_{name}"] = str(folder / name.lower())
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
+        sys.executable, "-m", app, "--no-browser", "--allow-root", f"--port={port}",
         "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}",
-        f"--LabApp.app_settings_dir={settings}", f"--LabApp.user_settings_dir={folder / 'user'}",
-        f"--LabApp.workspaces_dir={folder / 'workspaces'}",
+        f"--LabServerApp.app_settings_dir={settings}",
+        f"--LabServerApp.user_settings_dir={folder / 'user'}",
+        f"--LabServerApp.workspaces_dir={folder / 'workspaces'}",
     ]  # fmt: skip
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         address = f"http://localhost:{port}"
         try:
             wait_for(address)
-            yield address
+            yield f"{address}/{ADDRESSES[app]}"
         finally:
             server.terminate()
             server.wait(60)
 
 
 def wait_for(address: str) -> None:
-    """Wait until JupyterLab answers."""
+    """Wait until the server answers."""
     for _ in range(300):
         try:
             urllib.request.urlopen(f"{address}/api").close()
@@ -71,16 +82,26 @@ def wait_for(address: str) -> None:
             time.sleep(0.2)
         else:
             return
-    raise TimeoutError(f"JupyterLab does not answer at {address}")
+    raise TimeoutError(f"Jupyter does not answer at {address}")
 
 
 def run_notebook(browser: Browser, address: str, name: str) -> Page:
     """Open a notebook and run all its cells."""
     page = browser.new_page(viewport={"width": 1280, "height": 1900})
-    page.goto(f"{address}/lab/tree/{name}?reset")
+    page.goto(f"{address}/{name}?reset")
     page.wait_for_selector(".jp-Notebook .cm-content", timeout=60_000)
     page.wait_for_selector(".jp-Spinner", state="detached", timeout=60_000)
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    rest(page)
+    run_all(page)
+    return page
+
+
+def run_all(page: Page) -> None:
+    """Run all cells of the notebook on a page."""
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    return page
+
+
+def rest(page: Page) -> None:
+    """Wait until the kernel of the notebook on a page has nothing to do."""
+    page.wait_for_selector(IDLE, timeout=60_000)
