@@ -465,7 +465,7 @@ def require_workers(n_jobs: object) -> int:
     return number
 
 
-def listed(value: Any, name: str) -> list[Any]:
+def listed(value: Any, name: str, of: str = "") -> list[Any]:
     """Return the entries of a list, a tuple, a range or an array with one axis.
 
     Parameters
@@ -474,6 +474,8 @@ def listed(value: Any, name: str) -> list[Any]:
         What the caller handed in.
     name : str
         What the caller calls this argument.
+    of : str
+        What it should list, in words.
 
     Returns
     -------
@@ -487,13 +489,14 @@ def listed(value: Any, name: str) -> list[Any]:
 
     Examples
     --------
-    >>> listed("64", "sizes")
+    >>> listed("64", "sizes", "widths")
     Traceback (most recent call last):
     ...
-    ValueError: sizes must be a list, but is '64'.
+    ValueError: sizes must be a list of widths, but is '64'.
     """
     if not isinstance(value, (list, tuple, range, np.ndarray)) or getattr(value, "ndim", 1) != 1:
-        raise ValueError(f"{name} must be a list, but is {shown(value)}.")
+        wanted = f"a list of {of}" if of else "a list"
+        raise ValueError(f"{name} must be {wanted}, but is {shown(value)}.")
     return list(value)
 
 

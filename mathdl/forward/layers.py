@@ -9,9 +9,10 @@ import dataclasses
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, known_name
+from mathdl.checks import Array, finite_array, known_name, refuses_overflow, shown
 from mathdl.concepts import ACTIVATION_KERNELS, ACTIVATIONS
 
 
@@ -104,7 +105,7 @@ class ForwardPass(NamedTuple):
     Attributes
     ----------
     inputs : tuple of ndarray, each of shape (n_samples, n_in of the layer)
-        What went into each layer; the first is x.
+        What went into each layer; the first is a copy of x.
     preactivations : tuple of ndarray, each of shape (n_samples, n_out of the layer)
         What each layer handed to its activation.
     output : ndarray, shape (n_samples, n_out of the last layer)
@@ -116,6 +117,7 @@ class ForwardPass(NamedTuple):
     output: Array
 
 
+@refuses_overflow
 def affine(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> Array:
     """Multiply samples by weights and add the bias.
 
@@ -161,6 +163,7 @@ def affine(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> Arr
     return rows @ w.T + b
 
 
+@refuses_overflow
 def forward(layers: Sequence[Layer], x: npt.ArrayLike) -> ForwardPass:
     """Send samples through a network.
 
@@ -202,7 +205,8 @@ def forward(layers: Sequence[Layer], x: npt.ArrayLike) -> ForwardPass:
     """
     check_layers(layers)
     n_in = layers[0].weights.shape[1]
-    return forward_unchecked(layers, finite_array(x, "x", ("n_samples", n_in)))
+    rows = np.array(finite_array(x, "x", ("n_samples", n_in)))  # a copy: the pass keeps it
+    return forward_unchecked(layers, rows)
 
 
 def forward_unchecked(layers: Sequence[Layer], x: Array) -> ForwardPass:
@@ -251,11 +255,13 @@ def check_layers(layers: Sequence[Layer]) -> None:
     ValueError: layer 1 must take the 2 outputs of layer 0, but its weights have shape (1, 1).
     """
     if not isinstance(layers, (list, tuple)) or not layers:
-        raise ValueError(f"layers must be a list of at least one Layer, but is {layers!r:.60}.")
+        raise ValueError(f"layers must be a list of at least one Layer, but is {shown(layers)}.")
     previous = None
     for number, layer in enumerate(layers):
         if not isinstance(layer, Layer):
-            raise ValueError(f"layers must hold Layers only, but entry {number} is {layer!r:.60}.")
+            raise ValueError(
+                f"layers must hold Layers only, but entry {number} is {shown(layer)}."
+            )
         n_out, n_in = layer.weights.shape
         if previous is not None and n_in != previous:
             raise ValueError(

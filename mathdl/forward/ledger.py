@@ -3,10 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array
+from mathdl.checks import Array, finite_array, refuses_overflow
 from mathdl.forward import Layer
 
 
+@refuses_overflow
 def ledger(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> Array:
     """Return every number that enters a layer's preactivations, before any is added up.
 

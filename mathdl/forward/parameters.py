@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # a Generator in an annotation would import numpy.random
 
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -9,7 +10,16 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, known_name, random_generator, whole_number
+from mathdl.checks import (
+    Array,
+    finite_array,
+    known_name,
+    listed,
+    random_generator,
+    require_room,
+    shown,
+    whole_number,
+)
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward.layers import Layer, check_layers
 
@@ -56,8 +66,8 @@ def initialize(
     Raises
     ------
     ValueError
-        If there are fewer than two sizes or one is not a positive integer, or a name, the dtype
-        or the generator is none of those above.
+        If there are fewer than two sizes or one is not a positive integer, they ask for over
+        10⁹ weights, or a name, the dtype or the generator is none of those above.
 
     Notes
     -----
@@ -79,10 +89,11 @@ def initialize(
     known_name(output, "output", ACTIVATIONS)
     variance = _VARIANCES[known_name(scheme, "scheme", SCHEMES)]
     known_name(_type_name(dtype), "dtype", ("float64", "float32"))
+    require_room(sum(n * m for n, m in itertools.pairwise(widths)), "sizes")
     activations = [hidden] * (len(widths) - 2) + [output]
     random_generator(rng)
     layers = []
-    for n_in, n_out, activation in zip(widths, widths[1:], activations, strict=False):
+    for (n_in, n_out), activation in zip(itertools.pairwise(widths), activations, strict=True):
         weights = math.sqrt(variance(n_in, n_out)) * rng.standard_normal((n_out, n_in))
         layers.append(Layer(weights.astype(dtype), np.zeros(n_out, dtype), activation))
     return layers
@@ -91,8 +102,8 @@ def initialize(
 def _type_name(dtype: npt.DTypeLike) -> str:
     try:
         return np.dtype(dtype).name
-    except TypeError:
-        return repr(dtype)
+    except (TypeError, ValueError):
+        return shown(dtype)
 
 
 def layer_widths(sizes: Sequence[int]) -> list[int]:
@@ -120,11 +131,9 @@ def layer_widths(sizes: Sequence[int]) -> list[int]:
     ...
     ValueError: sizes[1] must be an integer of at least 1, but is 0.
     """
-    if not isinstance(sizes, (list, tuple, range, np.ndarray)) or getattr(sizes, "ndim", 1) != 1:
-        raise ValueError(f"sizes must be a list of widths, but is {sizes!r:.60}.")
-    if len(sizes) < 2:
+    if len(listed(sizes, "sizes", "widths")) < 2:
         raise ValueError(
-            f"sizes must list at least two widths, of input and output, but is {sizes!r:.60}."
+            f"sizes must list at least two widths, of input and output, but is {shown(sizes)}."
         )
     return [whole_number(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
 
@@ -200,11 +209,11 @@ def parameter_vector(layers: Sequence[HasParameters]) -> Array:
     array([1., 2., 3., 4., 5.])
     """
     if not isinstance(layers, (list, tuple)) or not layers:
-        raise ValueError(f"layers must be a list of at least one layer, but is {layers!r:.60}.")
+        raise ValueError(f"layers must be a list of at least one layer, but is {shown(layers)}.")
     for number, each in enumerate(layers):
         if not (hasattr(each, "weights") and hasattr(each, "bias")):
             raise ValueError(
-                f"layers must hold weights and biases, but entry {number} is {each!r:.60}."
+                f"layers must hold weights and biases, but entry {number} is {shown(each)}."
             )
     return np.concatenate([part.ravel() for each in layers for part in (each.weights, each.bias)])
 

@@ -5,17 +5,28 @@ on, on the other side it is closed and gives zero. Which neurons are open is the
 pattern* of an input; all inputs with one pattern form a piece on which the network is affine.
 """
 
+import itertools
 import math
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, whole_number
+from mathdl.checks import (
+    Array,
+    an_instance,
+    finite_array,
+    listed,
+    refuses_overflow,
+    shown,
+    whole_number,
+)
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward import Layer, check_layers, forward
 
 _HOMOGENEOUS = ("identity", "relu", "leaky_relu")
+
+_MANY_AXES = 10_000  # with more, the sums below would have too many digits to wait for
 
 
 def activation_pattern(layers: Sequence[Layer], x: npt.ArrayLike) -> npt.NDArray[np.bool_]:
@@ -56,6 +67,7 @@ def activation_pattern(layers: Sequence[Layer], x: npt.ArrayLike) -> npt.NDArray
     return np.concatenate(open_neurons, axis=1)
 
 
+@refuses_overflow
 def local_affine(layers: Sequence[Layer], x: npt.ArrayLike) -> tuple[Array, Array]:
     """Return the affine map that the network is on the piece where each input lies.
 
@@ -94,12 +106,12 @@ def local_affine(layers: Sequence[Layer], x: npt.ArrayLike) -> tuple[Array, Arra
     for layer in layers:
         if layer.activation not in _HOMOGENEOUS:
             raise ValueError(
-                f"every activation must be one of {', '.join(_HOMOGENEOUS)}, "
+                f"layers must all have an activation out of {', '.join(_HOMOGENEOUS)}, "
                 f"but one is {layer.activation}."
             )
     n_in = layers[0].weights.shape[1]
-    matrix = np.eye(n_in)[np.newaxis]
-    offset = np.zeros((1, n_in))
+    matrix = np.eye(n_in, dtype=passed.output.dtype)[np.newaxis]
+    offset = np.zeros((1, n_in), passed.output.dtype)
     for layer, z in zip(layers, passed.preactivations, strict=True):
         slope = ACTIVATIONS[layer.activation].derivative(z)
         matrix = slope[:, :, np.newaxis] * (layer.weights @ matrix)
@@ -125,7 +137,7 @@ def max_regions(n_hyperplanes: int, n_in: int) -> int:
     Raises
     ------
     ValueError
-        If an argument is not an integer or too small.
+        If an argument is not an integer or too small, or n_in is over 10,000.
 
     References
     ----------
@@ -136,8 +148,12 @@ def max_regions(n_hyperplanes: int, n_in: int) -> int:
     >>> max_regions(4, n_in=2)
     11
     """
-    n, d = whole_number(n_hyperplanes, "n_hyperplanes", 0), whole_number(n_in, "n_in")
-    return sum(math.comb(n, k) for k in range(d + 1))
+    n = whole_number(n_hyperplanes, "n_hyperplanes", 0)
+    d = whole_number(n_in, "n_in", at_most=_MANY_AXES)
+    if d >= n:
+        return 1 << n
+    ways = itertools.accumulate(range(d), lambda c, k: c * (n - k) // (k + 1), initial=1)
+    return sum(ways)
 
 
 def count_regions(weights: npt.ArrayLike, bias: npt.ArrayLike) -> int:
@@ -170,17 +186,23 @@ def count_regions(weights: npt.ArrayLike, bias: npt.ArrayLike) -> int:
     >>> count_regions([[1, 0], [0, 1], [1, 1]], [0, 0, 0])  # three lines through one point
     6
     """
-    w = finite_array(weights, "weights", ("n_lines", 2))
-    b = finite_array(bias, "bias", (len(w),))
-    length = np.linalg.norm(w, axis=1)
-    if not length.all():
-        raise ValueError("weights must not hold a zero row: it is no line.")
-    normals, offsets = w / length[:, np.newaxis], b / length
+    normals, offsets = _lines(weights, bias)
     pieces = 1
     for i in range(len(normals)):
         crossings, repeated = _crossings(normals, offsets, i)
         pieces += 0 if repeated else 1 + len(crossings)
     return pieces
+
+
+@refuses_overflow
+def _lines(weights: npt.ArrayLike, bias: npt.ArrayLike) -> tuple[Array, Array]:
+    """Return each line's unit normal, and the line's distance from the origin."""
+    w = finite_array(weights, "weights", ("n_lines", 2))
+    b = finite_array(bias, "bias", (len(w),))
+    length = np.hypot(w[:, 0], w[:, 1])
+    if not length.all():
+        raise ValueError("weights must not hold a zero row: it is no line.")
+    return w / length[:, np.newaxis], b / length
 
 
 def _crossings(normals: Array, offsets: Array, i: int) -> tuple[Array, bool]:
@@ -189,7 +211,10 @@ def _crossings(normals: Array, offsets: Array, i: int) -> tuple[Array, bool]:
     slope = normals[:i] @ along
     height = offsets[:i] - offsets[i] * (normals[:i] @ normals[i])
     parallel = np.abs(slope) < 1e-12
-    places = np.sort(-height[~parallel] / slope[~parallel])
+    with np.errstate(over="ignore"):
+        places = np.sort(-height[~parallel] / slope[~parallel])
+    if not np.isfinite(places).all():
+        raise ValueError("bias must not be so large that lines cross beyond the range of floats.")
     distinct = places[np.diff(places, prepend=-np.inf) > 1e-9]
     return distinct, bool((np.abs(height[parallel]) < 1e-12).any())
 
@@ -225,14 +250,15 @@ def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
     >>> deep_region_bound(2, [4, 4, 4, 1])
     128
     """
-    d = whole_number(n_in, "n_in")
-    if not isinstance(widths, Sequence) or not widths:
-        raise ValueError(f"widths must name at least one layer, but is {widths!r:.60}.")
+    d = whole_number(n_in, "n_in", at_most=_MANY_AXES)
+    if not listed(widths, "widths"):
+        raise ValueError(f"widths must name at least one layer, but is {shown(widths)}.")
     *folding, last = widths
     sheets = [
         whole_number(width, f"widths[{i}]", at_least=d) // d for i, width in enumerate(folding)
     ]
-    return int(math.prod(sheets) ** d) * max_regions(last, d)
+    cuts = whole_number(last, f"widths[{len(folding)}]", at_least=0)
+    return int(math.prod(sheets) ** d) * max_regions(cuts, d)
 
 
 def folding_network(n_folds: int) -> list[Layer]:
@@ -241,7 +267,7 @@ def folding_network(n_folds: int) -> list[Layer]:
     Parameters
     ----------
     n_folds : int
-        How many times, 1 or more.
+        How many times, from 1 to 1,000,000.
 
     Returns
     -------
@@ -267,7 +293,7 @@ def folding_network(n_folds: int) -> list[Layer]:
     >>> forward(folding_network(1), [[0.75, -0.25]]).output
     array([[ 0.5, -0.5]])
     """
-    whole_number(n_folds, "n_folds")
+    whole_number(n_folds, "n_folds", at_most=10**6)
     both_signs = np.array([[1.0, 0], [-1, 0], [0, 1], [0, -1]])
     unfold, shift = np.array([[2.0, 2, 0, 0], [0, 0, 2, 2]]), np.array([-1.0, -1])
     first = Layer(both_signs, np.zeros(4), "relu")
@@ -301,11 +327,18 @@ def followed_by(layers: Sequence[Layer], layer: Layer) -> list[Layer]:
     >>> [each.weights.shape for each in network]
     [(4, 2), (1, 4)]
     """
-    check_layers([*layers, layer])
+    check_layers(layers)
+    check_layers([*layers, an_instance(layer, "layer", Layer)])
     *before, last = layers
     if last.activation != "identity":
         raise ValueError(
             f"the last layer must be linear, but its activation is {last.activation}."
         )
-    weights = layer.weights @ last.weights
-    return [*before, Layer(weights, layer.weights @ last.bias + layer.bias, layer.activation)]
+    weights, bias = _composed(last, layer)
+    return [*before, Layer(weights, bias, layer.activation)]
+
+
+@refuses_overflow
+def _composed(last: Layer, layer: Layer) -> tuple[Array, Array]:
+    """Return weights and bias of the affine map that is two maps one after the other."""
+    return layer.weights @ last.weights, layer.weights @ last.bias + layer.bias

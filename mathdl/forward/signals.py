@@ -19,6 +19,8 @@ from mathdl.checks import (
     known_name,
     positive_number,
     random_generator,
+    refuses_overflow,
+    require_room,
     whole_number,
 )
 from mathdl.concepts import ACTIVATIONS
@@ -71,6 +73,7 @@ def random_network(
     """
     n_layers, n = whole_number(depth, "depth"), whole_number(width, "width")
     scale = math.sqrt(positive_number(gain, "gain") / n)
+    require_room(n_layers * n**2, "depth and width")
     random_generator(rng)
     return [
         Layer(scale * rng.standard_normal((n, n)), np.zeros(n), activation)
@@ -78,6 +81,7 @@ def random_network(
     ]
 
 
+@refuses_overflow
 def measured_signals(
     layers: Sequence[Layer], x: npt.ArrayLike, upstream: npt.ArrayLike
 ) -> Signals:
@@ -119,6 +123,7 @@ def measured_signals(
     return Signals(np.array(activations), np.array(gradients[::-1]))
 
 
+@refuses_overflow
 def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, float]:
     """Return the mean squares of an activation and of its slope when z is Gaussian.
 
@@ -190,6 +195,7 @@ def _normal_quadrature() -> tuple[Array, Array]:
     return xi, weights / weights.sum()
 
 
+@refuses_overflow
 def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     """Predict the size of activations and gradients in a wide random network.
 
@@ -229,6 +235,8 @@ def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     n_layers, g = whole_number(depth, "depth"), positive_number(gain, "gain")
     sizes, factors = [1.0], []
     for _ in range(n_layers):
+        if g * sizes[-1] == 0:
+            raise ValueError(f"gain must not be so small that signals vanish, but is {g:g}.")
         size, slope = gaussian_mean_squares(activation, g * sizes[-1])
         sizes.append(size)
         factors.append(g * slope)
