@@ -467,8 +467,8 @@
     render({ model, el }) {
       el.innerHTML = model.get("card");
       // Jupyter's shortcuts would take arrows, Space and letters away from the controls; those
-      // with Ctrl stay. JupyterLab hears keys on their way up from a control, Notebook on their
-      // way down to it: there only the window hears them earlier and can mark their target.
+      // with Ctrl stay. JupyterLab and VS Code hear keys on their way up from a control, Notebook
+      // on their way down to it: there only the window, which hears them first, can mark them.
       const keep = (event) => !event.ctrlKey && !event.metaKey;
       const mark = (event) => {
         const { target } = event;
