@@ -11,22 +11,16 @@ from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize
 from mathdl.gradient_descent import (
     DIGITS_SIZES,
-    cosine_decay,
     filter_normalized_directions,
-    jitter,
     layers_from,
     loss_surface,
-    momentum,
     plane_coordinates,
     principal_axes,
-    scheduled,
-    train,
+    train_digits,
 )
 from mathdl.gradient_descent.contest import Window
 
 N_EPOCHS = 12
-BATCH_SIZE = 32
-LEARNING_RATE = 0.05
 N_MOMENTS = 40
 """At about how many moments the training is looked at, more often at first."""
 
@@ -98,20 +92,8 @@ class Slice(NamedTuple):
 
 
 def _training(seed: int) -> tuple[IntegerArray, Array]:
-    digits, rng = load_digits(), np.random.default_rng(seed)
-    n_steps = N_EPOCHS * -(-len(digits.x_train) // BATCH_SIZE)
-    history = train(
-        initialize(DIGITS_SIZES, rng=rng),
-        digits.x_train,
-        digits.y_train,
-        loss="cross_entropy",
-        optimizer=scheduled(momentum(LEARNING_RATE), cosine_decay(n_steps)),
-        n_epochs=N_EPOCHS,
-        batch_size=BATCH_SIZE,
-        rng=rng,
-        augment=jitter,
-        snapshot_every=5,
-    )
+    rng = np.random.default_rng(seed)
+    history = train_digits(rng, n_epochs=N_EPOCHS, snapshot_every=5)
     last = len(history.snapshots) - 1
     moments = np.unique(np.rint(last * np.linspace(0, 1, N_MOMENTS + 1) ** 2).astype(int))
     return history.snapshot_steps[moments], history.snapshots[moments]

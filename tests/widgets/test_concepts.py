@@ -11,9 +11,7 @@ from mathdl.concepts import likelihood, neuron
 from mathdl.figures.simplex import CORNERS, on_simplex
 from mathdl.widgets import concepts as widgets
 from tests.widgets.states import (
-    assert_every_state_is_visited_and_small,
     assert_prediction,
-    assert_states_are_described,
     moving,
 )
 
@@ -23,16 +21,6 @@ EXPLORERS = ["neuron_explorer", "slope_explorer", "loss_explorer", "softmax_expl
 @pytest.fixture(scope="module")
 def explorers():
     return {name: getattr(widgets, name)() for name in EXPLORERS}
-
-
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_every_state_is_visited_and_small(explorers, name):
-    assert_every_state_is_visited_and_small(explorers[name])
-
-
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_every_state_is_described(explorers, name):
-    assert_states_are_described(explorers[name])
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,7 @@ from mathdl import gradient_descent as gd
 from mathdl.figures.momentum import bowl_radius
 from mathdl.widgets import momentum, noise, quadratics
 from tests.widgets.states import (
-    assert_every_state_is_visited_and_small,
     assert_prediction,
-    assert_states_are_described,
     moving,
 )
 
@@ -23,16 +21,6 @@ EXPLORERS = {
 @pytest.fixture(scope="module")
 def explorers():
     return {name: make() for name, make in EXPLORERS.items()}
-
-
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_every_state_is_visited_and_small(explorers, name):
-    assert_every_state_is_visited_and_small(explorers[name])
-
-
-@pytest.mark.parametrize("name", EXPLORERS)
-def test_every_state_is_described(explorers, name):
-    assert_states_are_described(explorers[name])
 
 
 @pytest.mark.parametrize(
@@ -62,7 +50,11 @@ def test_the_bowl_converges_exactly_below_its_mark(explorers, kappa):
         share = total.get_ydata()
         if rate < 2:
             assert len(share) == 1 or share[1] < share[0]
-            assert f"{gd.best_rate(1 / kappa, 1.0):.3g}" in sentence
+            best = gd.best_rate(1 / kappa, 1.0)
+            words = ("sooner", "larger", "smaller") if kappa == 1 else ("long run", "up", "down")
+            assert words[0] in sentence or rate == best
+            assert (words[1] in sentence.split(". ")[-1]) == (rate < best)
+            assert (words[2] in sentence.split(". ")[-1]) == (rate > best)
         elif rate > 2:
             assert sentence.startswith("Beyond 2/L")
             assert share[-1] > share[len(share) // 2]
@@ -81,9 +73,7 @@ def test_the_map_predicts_what_is_measured(explorers, rule):
         sentence = explorer.at(pair=(rate, decay), rule=rule)
         radius = float(bowl_radius(rule, rate, decay))
         assert f"factor a step {radius:.3f}" in sentence
-        measured = float(
-            sentence.split("measured ")[1].rstrip(".").split(". For")[0].split(";")[0]
-        )
+        measured = float(sentence.split("measured ")[1].rstrip(".").split(". In")[0].split(";")[0])
         assert measured == pytest.approx(radius, abs=0.06)
 
 
@@ -101,7 +91,7 @@ def test_across_the_border_the_ball_diverges(explorers):
 def test_on_the_border_nothing_is_promised(explorers, rate, decay, rule):
     sentence = explorers["momentum"].at(pair=(rate, decay), rule=rule)
     assert "for ever" in sentence
-    assert "tenth of the error" not in sentence
+    assert "falls to a tenth" not in sentence
 
 
 def test_on_a_round_bowl_no_start_is_safe_beyond_the_limit(explorers):
