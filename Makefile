@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 RUN := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book test serve notebooks bench judges pdf lock
+.PHONY: help environment book test serve notebooks bench judges mutants pdf lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -33,6 +33,9 @@ bench: environment ## measure kernels, explorers, pages, builds and tests, in on
 
 judges: environment ## compare the library with PyTorch and scikit-learn
 	@$(RUN) -m pytest -q tests/outside
+
+mutants: environment ## break the code in every small way and count what the tests notice (hours)
+	@$(RUN) -m tests.mutants
 
 pdf: book ## print the whole book into one PDF
 	@$(RUN) -m book pdf

@@ -9,6 +9,9 @@ from playwright.sync_api import Browser
 from book.chromium import chromium, find_chromium
 from book.problem import BookError
 
+# Tools of `make mutants`, which need more than the lock has, and no tests.
+collect_ignore = ["mutants"]
+
 # A property is not wrong because the machine was busy while an example ran. The examples are the
 # same at every run; `pytest --hypothesis-profile=explore` draws new ones.
 hypothesis.settings.register_profile("explore", deadline=None)

@@ -1,0 +1,68 @@
+"""What is mutated, which tests judge it, and how many of its mutants they must catch."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+# Browsers and JupyterLab take seconds a test: they are left out, and what only they would notice
+# counts as not caught.
+QUICK = ("-m", "not browser")
+# What pytest is told at each of thousands of runs. Two of its plugins collect garbage for longer
+# than most tests take.
+SLOW = ("no:unraisableexception", "no:threadexception")
+PLUGINS = ("tests.mutants.plugin", "no:cacheprovider", *SLOW)
+PYTEST = [argument for plugin in PLUGINS for argument in ("-p", plugin)]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Patterns of files, and how many percent of their mutants the tests must catch."""
+
+    source: str
+    mutated: tuple[str, ...]
+    spared: tuple[str, ...]
+    tests: tuple[str, ...]
+    unasked: tuple[str, ...]  # files of these tests, or single ones
+    target: int
+
+    def judges(self, chapter: str = "") -> list[str]:
+        """Return pytest's arguments that collect this group's tests, or those of a chapter."""
+        found = [path for pattern in self.tests for path in sorted(ROOT.glob(pattern))]
+        names = [path.relative_to(ROOT).as_posix() for path in found]
+        files = [name for name in names if name not in self.unasked]
+        files = [name for name in files if chapter in name] or files
+        return [*files, *QUICK, *(f"--deselect={test}" for test in self.unasked if "::" in test)]
+
+
+GROUPS = {
+    "kernels": Group(
+        source="mathdl",
+        mutated=("mathdl/*.py",),
+        spared=("mathdl/figures/*", "mathdl/widgets/*", "mathdl/explorer/*"),
+        tests=("tests/test_*.py",),
+        unasked=(
+            "tests/test_appendix.py",
+            "tests/test_benchmarks.py",
+            "tests/test_contributing.py",
+            "tests/test_layers.py",
+            "tests/test_forward.py::test_importing_the_kernels_costs_what_numpy_costs",
+        ),
+        target=95,
+    ),
+    "explorer": Group(
+        source="mathdl",
+        mutated=("mathdl/explorer/*.py",),
+        spared=(),
+        tests=("tests/explorer/test_*.py", "tests/widgets/test_*.py"),
+        unasked=("tests/explorer/test_lab.py",),
+        target=85,
+    ),
+    "book": Group(
+        source="book",
+        mutated=("book/*.py",),
+        spared=(),
+        tests=("tests/book/test_*.py",),
+        unasked=("tests/book/test_publishing.py", "tests/book/test_bad_books.py"),
+        target=85,
+    ),
+}

@@ -1,0 +1,91 @@
+"""Count what was caught, by module, and show what was not."""
+
+import tomllib
+from collections import Counter
+from contextlib import chdir
+from fnmatch import fnmatch
+from pathlib import Path
+
+from tests.mutants.groups import Group
+from tests.mutants.verdicts import NO_TEST, NOT_TRIED, SURVIVED, TIMEOUT, Module, modules
+
+EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+LINE = "{:<46}{:>8}{:>8}{:>8}{:>12}{:>10}{:>9}"
+
+
+def print_score(name: str, group: Group, folder: Path, only: str) -> bool:
+    """Print the table of one group and its survivors; return whether it reached its target."""
+    print(LINE.format(name, "mutants", "caught", "by time", "equivalent", "survived", "score"))
+    total: Counter[str] = Counter()
+    survivors: list[str] = []
+    known, used = _equivalents(), set()
+    for module in modules(folder):
+        if not fnmatch(module.path.as_posix(), only):
+            continue
+        counts = Counter(mutants=len(module.codes))
+        for mutant, code in module.codes.items():
+            if code is NOT_TRIED:
+                counts["not tried"] += 1
+            elif code in (*SURVIVED, *NO_TEST):
+                change = _change(mutant, module, folder)
+                if change in known:
+                    used.add(change)
+                    counts["equivalent"] += 1
+                else:
+                    counts["survived"] += 1
+                    survivors.append(_shown(mutant, code, change))
+            else:
+                counts["caught"] += 1
+                counts["by time"] += code in TIMEOUT
+        if counts["mutants"]:
+            print(_line(module.path.as_posix(), counts))
+        total += counts
+    print(_line("all", total))
+    if total["not tried"]:
+        tried = total["mutants"] - total["not tried"]
+        print(f"{tried} were tried, in random order: run the command again for the others.")
+    print("", *survivors, sep="\n")
+    return _percent(total) >= group.target and not total["not tried"]
+
+
+def _line(name: str, counts: Counter[str]) -> str:
+    columns = ("mutants", "caught", "by time", "equivalent", "survived")
+    return LINE.format(name, *(counts[column] for column in columns), f"{_percent(counts):.1f} %")
+
+
+def _percent(counts: Counter[str]) -> float:
+    judged = counts["caught"] + counts["survived"]
+    return 100 * counts["caught"] / judged if judged else 100.0
+
+
+def _equivalents() -> dict[tuple[str, str, str], str]:
+    """Return the reasons for which mutants change nothing, by function, old and new lines."""
+    if not EQUIVALENT.is_file():
+        return {}
+    listed = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))
+    return {
+        (function, change["old"], new): change["why"]
+        for function, changes in listed.items()
+        for change in changes
+        for new in ([change["new"]] if isinstance(change["new"], str) else change["new"])
+    }
+
+
+def _change(mutant: str, module: Module, folder: Path) -> tuple[str, str, str]:
+    """Return the function that a mutant changes, its old lines and its new ones."""
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+    with chdir(folder):
+        lines = get_diff_for_mutant(mutant, path=module.path).splitlines()[2:]
+    old, new = (
+        "\n".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+"
+    )
+    place, _, function = mutant.partition("__mutmut_")[0].rpartition(".")
+    return f"{place}.{function.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}", old, new
+
+
+def _shown(mutant: str, code: int, change: tuple[str, str, str]) -> str:
+    function, old, new = change
+    number, fate = mutant.rpartition("_")[2], "no test" if code in NO_TEST else "survived"
+    minus, plus = old.replace("\n", "\n  - "), new.replace("\n", "\n  + ")
+    return f"{function} ({number}, {fate})\n  - {minus}\n  + {plus}"

@@ -1,0 +1,105 @@
+"""Copy the repository to where mutmut may work, in a form in which it can reach every function."""
+
+import os
+import subprocess
+import sys
+from fnmatch import fnmatch
+from pathlib import Path
+
+import libcst
+from libcst import matchers
+
+from tests.mutants.groups import PYTEST, ROOT, Group
+from tests.mutants.verdicts import forget_survivors
+
+# mutmut knows the first two itself; the others wrap nothing.
+LEFT = ("staticmethod", "classmethod", "abstractmethod", "overload")
+
+
+class Plainer(libcst.CSTTransformer):
+    """Say the same to Python in words that mutmut can change.
+
+    ``@d def f(): …`` becomes ``def f(): …; f = d(f)``, and ``cast(type, value)`` its value.
+    """
+
+    def leave_FunctionDef(  # noqa: N802 - the name is libcst's
+        self, original_node: libcst.FunctionDef, updated_node: libcst.FunctionDef
+    ) -> libcst.FunctionDef | libcst.FlattenSentinel[libcst.BaseStatement]:
+        """Move the decorators of a function into assignments after it, innermost first."""
+        decorators = [each.decorator for each in updated_node.decorators]
+        named = [each for each in decorators if isinstance(each, libcst.Name)]
+        if not decorators or any(name.value in LEFT for name in named):
+            return updated_node
+        name = updated_node.name
+        wrapped = [
+            libcst.SimpleStatementLine([libcst.Assign([libcst.AssignTarget(name)], call)])
+            for call in (libcst.Call(each, [libcst.Arg(name)]) for each in reversed(decorators))
+        ]
+        return libcst.FlattenSentinel([updated_node.with_changes(decorators=()), *wrapped])
+
+    def leave_Call(  # noqa: N802
+        self, original_node: libcst.Call, updated_node: libcst.Call
+    ) -> libcst.BaseExpression:
+        """Take the value out of a cast."""
+        if not matchers.matches(updated_node.func, matchers.Name("cast")):
+            return updated_node
+        value = updated_node.args[1].value
+        brackets = {"lpar": [libcst.LeftParen()], "rpar": [libcst.RightParen()]}
+        return value if value.lpar else value.with_changes(**brackets)
+
+
+def stage(group: Group, folder: Path, only: str) -> None:
+    """Bring the copy in `folder` up to date; survivors are tried again if a test changed."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    names = {name for name in listed.stdout.splitlines() if (ROOT / name).is_file()}
+    changed = [name for name in sorted(names) if _copied(name, group, folder)]
+    for path in [*(folder / "tests").rglob("*.py"), *(folder / group.source).rglob("*.py")]:
+        if path.relative_to(folder).as_posix() not in names:
+            path.unlink()
+            (folder / "mutants" / path.relative_to(folder)).unlink(missing_ok=True)
+    top = sorted({name.partition("/")[0] for name in names} - {group.source})
+    lists = {
+        "source_paths": [group.source],
+        "only_mutate": group.mutated if only == "*" else [only],
+        "do_not_mutate": group.spared,
+        "also_copy": top,
+        "pytest_add_cli_args": PYTEST,
+        "pytest_add_cli_args_test_selection": group.judges(),
+    }
+    numbers = {
+        "timeout_constant": 4.0,
+        "timeout_multiplier": 8.0,
+        "on_dependency_change": "ignore",
+    }
+    # A list stands on indented lines of its own; a single value on the line of its name.
+    text = "".join(f"{key} =\n  " + "\n  ".join(lines) + "\n" for key, lines in lists.items())
+    text += "".join(f"{key} = {value}\n" for key, value in numbers.items())
+    (folder / "setup.cfg").write_text(f"[mutmut]\n{text}", encoding="utf-8")
+    if any(fnmatch(name, "tests/*test_*.py") for name in changed):
+        forget_survivors(folder)
+
+
+def _copied(name: str, group: Group, folder: Path) -> bool:
+    """Copy a file if it differs from its copy, whose time tells mutmut what is new."""
+    content, target = (ROOT / name).read_bytes(), folder / name
+    if name.endswith(".py") and name.startswith(f"{group.source}/"):
+        content = libcst.parse_module(content).visit(Plainer()).bytes
+    if target.is_file() and target.read_bytes() == content:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content)
+    return True
+
+
+def mutate(folder: Path, jobs: int) -> None:
+    """Run mutmut in `folder`."""
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
+    environment.pop("MATHDL_BOOK", None)
+    command = [sys.executable, "-m", "tests.mutants.operators", "run", "--max-children", str(jobs)]
+    subprocess.run(command, cwd=folder, env=environment, check=True)
