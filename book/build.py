@@ -29,6 +29,7 @@ from book.finish import finish
 from book.lock import exclusive
 from book.normalise import check_portable, dumps, normalise
 from book.notebooks import read
+from book.numbers import check_numbers
 from book.problem import BookError, place
 from book.repository import find_repository
 from book.sphinx_run import run_sphinx
@@ -102,6 +103,7 @@ def build(job: Build) -> bool:
         _refuse_foreign(job.output)
         started = time.monotonic()
         executed = _execute_stale(job, notebooks)
+        _check_prose(executed)
         stage = _stage(job, executed)
         print(f"Writing {len(job.documents)} pages …", flush=True)
         html = run_sphinx(stage, job.work, strict=job.only is None)
@@ -206,6 +208,18 @@ async def _execute_one(path: Path, key: str, folder: Path) -> None:
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     print(f"  {place(path)}: {time.monotonic() - started:.1f} s", flush=True)
+
+
+def _check_prose(executed: dict[Path, Path]) -> None:
+    """Refuse numbers in the prose that no cell holds, of all notebooks at once."""
+    problems = []
+    for path, folder in executed.items():
+        try:
+            check_numbers(read(folder / "notebook.ipynb"), place(path))
+        except BookError as error:
+            problems.append(str(error))
+    if problems:
+        raise BookError("\n".join(problems))
 
 
 def _for_the_page(notebook: NotebookNode) -> NotebookNode:

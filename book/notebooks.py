@@ -21,6 +21,7 @@ from nbformat import NotebookNode
 from book import ROOT
 from book.execute import execute, execute_all
 from book.normalise import check_portable, dumps, keep_equal_pictures, normalise
+from book.numbers import check_numbers
 from book.problem import BookError, place
 
 
@@ -62,6 +63,7 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
         await execute(fresh, path)
     fresh = normalise(fresh)
     check_portable(fresh, place(path))
+    check_numbers(fresh, place(path))
     keep_equal_pictures(fresh, normalise(committed))
     text, before = dumps(fresh), path.read_text(encoding="utf-8")
     seconds = time.monotonic() - started

@@ -11,12 +11,24 @@ from book.extension import (
     explorers,
     folds,
     mathematics,
+    numbering,
     pages,
     tables,
     terms,
 )
 
-PARTS = (mathematics, folds, alternatives, chapters, citations, explorers, tables, terms, pages)
+PARTS = (
+    mathematics,
+    numbering,
+    folds,
+    alternatives,
+    chapters,
+    citations,
+    explorers,
+    tables,
+    terms,
+    pages,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

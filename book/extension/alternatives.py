@@ -22,9 +22,16 @@ class CheckPictures(SphinxPostTransform):
                 logger.warning(
                     "a picture has no alternative text; write ![what is seen](…), "
                     "or end the cell with show(figure, …)",
-                    location=image if image.line else self.env.docname,
+                    location=_placed(image),
                     type="alternative",
                 )
+
+
+def _placed(node: nodes.Node) -> nodes.Node:
+    """Return the nearest node around this one that knows its line: for an output, its cell."""
+    while not node.line and node.parent is not None:
+        node = node.parent
+    return node
 
 
 def setup(app: Sphinx) -> None:

@@ -1,5 +1,6 @@
 """A book with a fault does not build, says where the fault is, and keeps the last good site."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,21 @@ from book import ROOT
 
 CONFIG = (ROOT / "_config.yml").read_text(encoding="utf-8")
 GOOD = "# 一 first page\n\nText with $x^2$ and {eq}`page-square`.\n\n$$ y = x^2 $$ (page-square)\n"
+EXPLORER = """
+import numpy
+from mathdl.explorer import explore, say, slider
+from mathdl.figures import panels
+def draw():
+    figure, axes = panels(1)
+    (line,) = axes.plot([1, 2, 3])
+    @explore(figure, {"line": line}, "A line", a=slider([-1, 0, 1], label="a", start=1))
+    def explorer(a):
+        if a == 0:
+            raise ZeroDivisionError("nothing to divide by")
+        line.set_ydata([a, 1 / a, 0])
+        return say("a is {a}.", a=a)
+    return explorer
+"""
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +36,7 @@ def shelf(tmp_path_factory):
 
 
 class Book:
-    """A book of one page and one notebook."""
+    """A book of one page and some notebooks."""
 
     def __init__(self, folder: Path) -> None:
         self.source = folder / "source"
@@ -28,21 +44,29 @@ class Book:
         self.source.mkdir(parents=True)
         (self.source / "_config.yml").write_text(CONFIG, encoding="utf-8")
         (self.source / "references.bib").touch()
-        toc = "format: jb-book\nroot: page\nchapters:\n  - file: notebook\n"
-        (self.source / "_toc.yml").write_text(toc, encoding="utf-8")
+        self.mend()
+
+    def mend(self) -> None:
+        """Make it a good book."""
+        for path in self.source.glob("*.ipynb"):
+            path.unlink()
         self.page(GOOD)
-        self.code("1 + 1")
+        self.notebook("1 + 1")
 
     def page(self, text: str) -> None:
         (self.source / "page.md").write_text(text, encoding="utf-8")
 
-    def code(self, *cells: str, text: str = "# A notebook\n") -> None:
+    def notebook(self, *cells: str, text: str = "# A notebook\n", name: str = "notebook") -> None:
         notebook = nbformat.v4.new_notebook()
         notebook.cells = [
             nbformat.v4.new_markdown_cell(text),
             *map(nbformat.v4.new_code_cell, cells),
         ]
-        nbformat.write(notebook, self.source / "notebook.ipynb")
+        nbformat.write(notebook, self.source / f"{name}.ipynb")
+        chapters = sorted(path.stem for path in self.source.glob("*.ipynb"))
+        toc = "format: jb-book\nroot: page\nchapters:\n"
+        toc += "".join(f"  - file: {chapter}\n" for chapter in chapters)
+        (self.source / "_toc.yml").write_text(toc, encoding="utf-8")
 
     def build(self) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "book", "build"]
@@ -71,8 +95,7 @@ def book(shelf):
 def mend(book):
     """Undo the fault after each test, and see that the last good site stood all the while."""
     yield
-    book.page(GOOD)
-    book.code("1 + 1")
+    book.mend()
     assert "first page" in (book.output / "index.html").read_text(encoding="utf-8")
 
 
@@ -85,9 +108,10 @@ def test_an_unchanged_book_is_left_alone(book):
 
 @pytest.fixture(scope="module")
 def told(book):
-    """Return what a build says of a book with three faults, twice."""
-    book.page(GOOD + "\nSee {eq}`page-cube`.\n")
-    book.code(
+    """Return what a build says of pages with four faults, twice."""
+    numbered = "\\begin{equation}\na = b\n\\end{equation}\n"
+    book.page(GOOD + f"\nSee {{eq}}`page-cube`.\n\n{numbered}\n$$ c = d \\tag{{7}} $$\n")
+    book.notebook(
         "import matplotlib.pyplot as plt; plt.plot([1, 2]);",
         text="# A notebook\n\nHere $\\frca{1}{2}$ is wrong.\n",
     )
@@ -95,18 +119,23 @@ def told(book):
 
 
 def test_a_broken_reference_stops_the_build(told):
-    assert "page.md:7" in told[0]
-    assert "page-cube" in told[0]
+    assert "page.md:7: WARNING: equation not found: page-cube" in told[0]
 
 
 def test_an_error_in_tex_stops_the_build(told):
-    assert "notebook.ipynb, cell 1" in told[0]
-    assert "\\frca" in told[0]
+    assert "notebook.ipynb, cell 1, line 4: " in told[0]
+    assert "in the formula: \\frca{1}{2}" in told[0]
 
 
 def test_a_picture_without_words_stops_the_build(told):
-    assert "notebook" in told[0]
-    assert "alternative text" in told[0]
+    assert re.search(r"notebook.ipynb, cell 2, .* a picture has no alternative text", told[0])
+
+
+def test_an_equation_with_a_number_but_no_label_stops_the_build(told):
+    complaint = "WARNING: an equation has a number but no label"
+    assert re.search(rf"page.md:9: {complaint}.* its TeX: \\begin{{equation}}\na = b", told[0])
+    assert re.search(rf"page.md:13: {complaint}.* its TeX: c = d \\tag\{{7\}}", told[0])
+    assert told[0].count(complaint) == 2  # and not of the one that has a label
 
 
 def test_a_second_build_forgives_nothing(told):
@@ -118,17 +147,43 @@ def test_a_broken_link_inside_a_page_stops_the_build(book):
     assert "#nowhere" in book.refused()
 
 
-def test_a_failing_cell_stops_the_build(book):
-    book.code("x = 1", "raise ValueError('too small')")
-    message = book.refused()
-    assert "notebook.ipynb, cell 3: ValueError: too small" in message
+@pytest.fixture(scope="module")
+def executed(book):
+    """Return what a build says of a book whose notebooks fail, each in its own way."""
+    book.notebook("x = 1", "raise ValueError('too small')", name="failing")
+    book.notebook("import warnings; warnings.warn('careful')", name="warning")
+    book.notebook(EXPLORER, "draw()", name="explorer")
+    book.notebook(
+        "from mathdl.concepts import sigmoid",
+        "assert f'{sigmoid(1):.2f}' == '0.74'",
+        name="untrue",
+    )
+    return book.refused()
 
 
-def test_a_warning_stops_the_build(book):
-    book.code("import warnings; warnings.warn('careful')")
-    message = book.refused()
-    assert "notebook.ipynb, cell 2" in message
-    assert "careful" in message
+def test_a_failing_cell_stops_the_build(executed):
+    assert "failing.ipynb, cell 3: ValueError: too small" in executed
+    assert "| raise ValueError('too small')" in executed
+
+
+def test_a_warning_stops_the_build(executed):
+    assert re.search(r"warning.ipynb, cell 2: .*careful", executed)
+
+
+def test_a_failing_explorer_stops_the_build_and_says_in_which_state(executed):
+    assert re.search(r"explorer.ipynb, cell 3: .*'draw' at a = 0: ZeroDivisionError", executed)
+    assert "| draw()" in executed
+
+
+def test_an_assertion_that_no_longer_holds_stops_the_build(executed):
+    assert "untrue.ipynb, cell 3: AssertionError" in executed
+    assert "| assert f'{sigmoid(1):.2f}' == '0.74'" in executed
+
+
+def test_a_number_in_the_prose_that_no_cell_computes_stops_the_build(book):
+    text = "# A notebook\n\nAt 1 the sigmoid is $0.73$, and not $0.74$.\n"
+    book.notebook("print(0.73)", text=text)
+    assert "notebook.ipynb, cell 1, line 3: no cell computes 0.74, in “" in book.refused()
 
 
 def test_a_missing_page_stops_the_build(book):
