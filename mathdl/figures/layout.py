@@ -113,9 +113,10 @@ def panels(
     n : int
         How many panels.
     height : float, optional
-        Height of a panel in pixels; 300 for one or two panels, 220 for more.
+        Height of a panel in pixels; 270 for one, 300 for two, 220 for more.
     width : float, optional
-        Width of the whole figure in pixels; 480 for one panel, else 700, the width of the text.
+        Width of the whole figure in pixels; 400 for one panel, so that a phone need not shrink
+        its letters, else 700, the width of the text.
     widths : sequence of float, optional
         Relative widths of the columns; equal when left out.
     columns : int, optional
@@ -136,8 +137,8 @@ def panels(
     matplotlib.rcParams.update(LOOK)  # type: ignore[arg-type]
     columns = n if columns is None else columns
     rows = -(-n // columns)
-    height = (300.0 if n <= 2 else 220.0) if height is None else height
-    width = (480.0 if n == 1 else 700.0) if width is None else width
+    height = {1: 270.0, 2: 300.0}.get(n, 220.0) if height is None else height
+    width = (400.0 if n == 1 else 700.0) if width is None else width
     shares = numpy.ones(columns) if widths is None else numpy.asarray(widths, dtype=float)
     if shares.shape != (columns,):
         raise ValueError(f"widths must give one number a column ({columns}), got {widths}")

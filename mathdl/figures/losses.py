@@ -43,7 +43,7 @@ def constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple[Line
     y = numpy.asarray(observations, dtype=float)
     mean, median = y.mean(), float(numpy.median(y))
     data, losses = axes
-    curve(data, "observation $y$", "five observations")
+    curve(data, "observation y", "five observations")
     data.set(xlim=(-1, 16), ylim=(0, 1), yticks=[], xticks=[0, 5, 10, 15])
     dots(data, y, numpy.full(y.size, 0.25), color=INK, size=9, zorder=3)
     for place, words, colour, height in [(mean, "mean", TWO, 0.75), (median, "median", ONE, 0.55)]:
@@ -53,7 +53,7 @@ def constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple[Line
     c = numpy.linspace(0, 10, 201)
     squares = numpy.array([numpy.mean((y - each) ** 2) for each in c])
     sizes = numpy.array([numpy.mean(numpy.abs(y - each)) for each in c])
-    curve(losses, "constant prediction $c$", "loss ÷ its smallest value")
+    curve(losses, "constant prediction c", "loss ÷ its smallest value")
     losses.set(xlim=(0, 10), ylim=(0.95, 2.1), yticks=[1, 1.5, 2])
     squared = losses.plot(c, squares / numpy.mean((y - mean) ** 2), color=TWO)[0]
     absolute = losses.plot(c, sizes / numpy.mean(numpy.abs(y - median)), color=ONE)[0]
@@ -77,8 +77,8 @@ def cross_entropy_curves(axes: Sequence[Axes]) -> list[Line2D]:
     """
     z = numpy.linspace(-6, 6, 121)
     losses, slopes = axes
-    curve(losses, "logit $z$", "cross-entropy")
-    curve(slopes, "logit $z$", "slope σ(z) − y")
+    curve(losses, "logit z", "cross-entropy")
+    curve(slopes, "logit z", "slope σ(z) − y")
     for ax in axes:
         ax.set(xlim=(-6, 6), xticks=[-6, -3, 0, 3, 6], xticklabels=["−6", "−3", "0", "3", "6"])
     slopes.set(ylim=(-1.05, 1.05), yticks=[-1, 0, 1], yticklabels=["−1", "0", "1"])
@@ -171,8 +171,8 @@ def confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> TwoLosse
         The label, 0 or 1.
     """
     values, slopes = axes
-    curve(values, "logit $z$", "loss")
-    curve(slopes, "logit $z$", "size of the slope", log="y")
+    curve(values, "logit z", "loss")
+    curve(slopes, "logit z", "size of the slope", log="y")
     for ax in axes:
         ax.set(xlim=(-12, 12), xticks=[-10, -5, 0, 5, 10])
         ax.set_xticklabels(["−10", "−5", "0", "5", "10"])
@@ -215,7 +215,7 @@ def softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
             ]
             for function in (likelihood.naive_softplus, concepts.softplus)
         ]
-    curve(axes, "$z$", "relative error of ln(1 + e$^z$)", log="y")
+    curve(axes, "z", "relative error of ln(1 + eᶻ)", log="y")
     axes.set_title("relative error", fontstyle="italic", fontweight="normal", loc="left")
     axes.set(xlim=(-45, 5), ylim=(5e-18, 5), yticks=[1e-16, 1e-12, 1e-8, 1e-4, 1])
     axes.set_xticks([-40, -30, -20, -10, 0], ["−40", "−30", "−20", "−10", "0"])
@@ -288,7 +288,7 @@ def one_neuron_on_digits(
     def loss(bias: float) -> float:
         return float(concepts.binary_cross_entropy(weight * x + bias, y))
 
-    curve(losses, "bias $b$", "loss")
+    curve(losses, "bias b", "loss")
     losses.set(xlim=(-9, 1), xticks=[-8, -6, -4, -2, 0])
     losses.set_xticklabels(["−8", "−6", "−4", "−2", "0"])
     losses.plot(values, [loss(b) for b in values], color=MUTED, lw=1.5)

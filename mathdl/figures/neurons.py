@@ -105,7 +105,7 @@ def neuron_plane(
     points : sequence of (x, y)
         Points to mark, each with a line to the boundary.
     """
-    plane(axes, "$x_1$", "$x_2$", bounds=[[-SPAN, SPAN]] * 2)
+    plane(axes, "x₁", "x₂", bounds=[[-SPAN, SPAN]] * 2)
     axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
     axes.set_yticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
     shades = [
@@ -168,7 +168,7 @@ def profile(axes: Axes, steepness: float, offset: float, activation: str) -> Pro
     activation : str
         A key of `RANGES`.
     """
-    curve(axes, "distance along $w$ from the origin", "output")
+    curve(axes, "distance along w from the origin", "output")
     axes.set(xlim=(-SPAN, SPAN), ylim=(-0.05, 1.05), yticks=[0, 0.5, 1], yticklabels=[" "] * 3)
     axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
     ticks = [

@@ -81,7 +81,7 @@ def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> ProductPicture:
     ]
     for i in range(len(layer.weights)):
         left, top = origins["weights"]
-        axes.text(left + i + 0.5, top - 0.45, str(i + 1), color=MUTED, fontsize=10.5,
+        axes.text(left + i + 0.5, top - 0.45, str(i + 1), color=MUTED, fontsize=11,
                   ha="center", va="center")  # fmt: skip
     return ProductPicture(
         sums,

@@ -172,7 +172,7 @@ def softmax_panels(axes: Sequence[Axes], logits: ArrayLike, temperature: float) 
     temperature : float
     """
     pick, heights, triangle = axes
-    plane(pick, "$z_1$", "$z_2$", bounds=[[-4.4, 4.4]] * 2)
+    plane(pick, "z₁", "z₂", bounds=[[-4.4, 4.4]] * 2)
     pick.set_xticks([-4, 0, 4], ["−4", "0", "4"])
     pick.set_yticks([-4, 0, 4], ["−4", "0", "4"])
     pick.plot([-4.4, 4.4, numpy.nan, 0, 0], [0, 0, numpy.nan, -4.4, 4.4], color=MUTED, lw=0.8)

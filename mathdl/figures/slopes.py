@@ -39,7 +39,7 @@ def activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
     """
     function, derivative = concepts.ACTIVATIONS[name]
     z = numpy.linspace(-5, 5, 201)
-    curve(axes, "$z$", {"relu": "ReLU"}.get(name, name))
+    curve(axes, "z", {"relu": "ReLU"}.get(name, name))
     axes.set(xlim=(-5, 5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
     axes.set(ylim=(-1.1, 2.1), yticks=[-1, 0, 1, 2], yticklabels=["−1", "0", "1", "2"])
     axes.axhline(BOUNDS[name], color=THREE, lw=1.2, ls=(0, (4, 3)))
@@ -124,7 +124,7 @@ def slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes:
         How many layers, at most 20.
     """
     left, right = axes
-    curve(left, "preactivation $z$", "activation and slope")
+    curve(left, "preactivation z", "activation and slope")
     left.set(xlim=(-6, 6), ylim=(-1.3, 2.3), xticks=[-6, -3, 0, 3, 6], yticks=[-1, 0, 1, 2])
     left.set_xticklabels(["−6", "−3", "0", "3", "6"])
     left.set_yticklabels(["−1", "0", "1", "2"])
@@ -168,6 +168,6 @@ def stacked_layers(axes: Axes, activation: str) -> Line2D:
         weights = rng.normal(size=(n_out, n_in)) * numpy.sqrt(2 / n_in)
         signal = signal @ weights.T + rng.normal(size=n_out)
     names = {"identity": "three layers, no activation", "relu": "the same weights with ReLU"}
-    curve(axes, "$x$", names.get(activation, activation))
+    curve(axes, "x", names.get(activation, activation))
     axes.set(xlim=(-3, 3), xticks=[-3, 0, 3], xticklabels=["−3", "0", "3"])
     return axes.plot(x[:, 0], signal[:, 0], color=TWO if activation == "identity" else ONE)[0]
