@@ -229,7 +229,7 @@ def loss_explorer() -> Explorer:
 
 def softmax_explorer() -> Explorer:
     """Let the reader pick logits, shift all of them, and heat them."""
-    figure, axes = panels(3, widths=[1, 0.8, 1.1], width=660, height=260)
+    figure, axes = panels(3, widths=[1, 0.8, 1.1], width=660, height=235)
     picture = draw.softmax_panels(axes, [2.0, 1.0, 0.0], 1.0)
     before, after = concepts.softmax([2.0, 1.0, 0.0]), concepts.softmax([8.0, 7.0, 6.0])
     changes = after - before

@@ -16,7 +16,7 @@ NAMES = {"momentum": "heavy ball", "nesterov": "Nesterov"}
 
 def momentum_explorer() -> Explorer:
     """Let the reader pick learning rate and decay on a map of spectral radii."""
-    figure, axes = panels(3, width=660, height=250, widths=[1.1, 0.9, 1])
+    figure, axes = panels(3, width=620, height=250, widths=[1.1, 0.9, 1])
     start = nearest(*tuned("momentum"))
     picture = draw.momentum_plane(axes, "momentum", *start)
     plain, with_memory = (float(heavy_ball_radius(3.0, decay, 1.0)) for decay in (0.0, 0.7))

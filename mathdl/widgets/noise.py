@@ -67,7 +67,7 @@ def median_escape(batch: str, rate: float) -> float:
 
 def noise_explorer() -> Explorer:
     """Let the reader choose batch size and rate, and see a floor and an escape."""
-    figure, axes = panels(3, width=660, height=250)
+    figure, axes = panels(3, width=620, height=250)
     picture = draw.noise(axes, STEPS, RUNS)
     exact, noisy = share_left("all", 0.2)[-1], share_left("64", 0.2)[-1]
 
