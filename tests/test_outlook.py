@@ -667,7 +667,7 @@ def test_the_same_call_on_cores_and_on_a_cluster_of_two_workers():
     assert_same_step(outlook.data_parallel_gradients(*call, sizes=sizes, n_jobs=2), whole)
     with (
         LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None
+            n_workers=2, threads_per_worker=1, processes=False, dashboard_address=":0"
         ) as cluster,
         Client(cluster),
         joblib.parallel_config("dask"),
