@@ -134,20 +134,24 @@ def slope_explorer() -> Explorer:
     """Let the reader multiply the slopes of many layers."""
     figure, axes = panels(2)
     picture = draw.slopes(axes, "sigmoid", 2.0, 10)
-    best = concepts.sigmoid_derivative(0.0).item() ** 10
-    sizes = {"about a tenth": 0.1, "about a thousandth": 1e-3, "about a millionth": 1e-6}
-    distances = [abs(numpy.log(best / size)) for size in sizes.values()]
+    rivals = {"sigmoid": "ten sigmoids", "tanh": "ten tanhs", "leaky_relu": "ten leaky ReLUs"}
+    left = [concepts.ACTIVATIONS[name].derivative(-2.0).item() ** 10 for name in rivals]
 
     @explore(
         figure,
         picture.artists,
         "What is left of a slope after many layers?",
         prediction=predict(
-            "Ten sigmoids behind one another, each where its slope is largest. "
-            "What is left of a slope of 1?",
-            list(sizes),
-            answer=int(numpy.argmin(distances)),
-            why=say("The largest slope is ¼, and ¼ to the tenth is {best:.2g}.", best=best),
+            "A leaky ReLU lets a slope through even where a ReLU is closed. Ten layers all sit at "
+            "z = −2. Through which of these comes the most?",
+            list(rivals.values()),
+            answer=int(numpy.argmax(left)),
+            why=say(
+                "Of a slope of 1, ten sigmoids leave {sigmoid:.2g}, ten tanhs {tanh:.2g}, and ten "
+                "leaky ReLUs {leaky_relu:.2g}: a hundredth is not nothing, but ten hundredths "
+                "multiply.",
+                **dict(zip(rivals, left, strict=True)),
+            ),
         ),
         activation=choice(NAMES, label="activation f", start="sigmoid"),
         z=slider(PREACTIVATIONS, label="preactivation z", start=2.0),
@@ -186,22 +190,31 @@ def loss_explorer() -> Explorer:
     figure, axes = panels(2)
     picture = draw.confident_and_wrong(axes, -2.0, 1)
     gradient = likelihood.squared_error_through_sigmoid_gradient
-    wrong, worse = (abs(gradient([z], [1]).item()) for z in (-2.0, -10.0))
+    slopes = {z: (concepts.binary_cross_entropy_gradient([z], [1]).item(),
+                  gradient([z], [1]).item()) for z in (-10.0, 10.0)}  # fmt: skip
+    wrong, right = (entropy / square for entropy, square in slopes.values())
 
     @explore(
         figure,
         picture.artists,
         "Which loss learns from a bad mistake?",
         prediction=predict(
-            "The label is 1. The logit falls from −2 to −10, so the answer becomes far worse. "
-            "What does the slope of the squared error do?",
-            ["it grows", "it stays about the same", "it nearly vanishes"],
-            answer=2 if worse < wrong / 10 else 0 if worse > wrong else 1,
-            why=say(
-                "The sigmoid is flat there: the size of the slope falls from {wrong:.2g} "
-                "to {worse:.2g}.",
+            say(
+                "The label is 1. At the logit −10 the slope of the squared error is smaller than "
+                "that of the cross-entropy by a factor of {wrong:,.0f}. And at 10, where the "
+                "answer is right?",
                 wrong=wrong,
-                worse=worse,
+            ),
+            [
+                "the two slopes are about equal",
+                "it is smaller by the same factor",
+                "there it is the larger one",
+            ],
+            answer=0 if abs(numpy.log(right)) < 0.1 else 1 if numpy.isclose(right, wrong) else 2,
+            why=say(
+                "The factor is 1/σ′(z) = e^z + 2 + e^−z, {right:,.0f} again: σ′ sees how far the "
+                "neuron is from its boundary, not on which side it ought to be.",
+                right=right,
             ),
         ),
         logit=slider(LOGITS, label="logit z", start=-2.0, spec=".1f"),
@@ -231,21 +244,22 @@ def softmax_explorer() -> Explorer:
     """Let the reader pick logits, shift all of them, and heat them."""
     figure, axes = panels(3, widths=[1, 0.8, 1.1], width=660, height=235)
     picture = draw.softmax_panels(axes, [2.0, 1.0, 0.0], 1.0)
-    before, after = concepts.softmax([2.0, 1.0, 0.0]), concepts.softmax([8.0, 7.0, 6.0])
-    changes = after - before
+    pairs = concepts.softmax([[2.0, 1.0, third] for third in (-4.0, 0.0, 4.0)])[:, :2]
+    ratios = pairs[:, 0] / pairs[:, 1]
+    fixed = numpy.allclose(ratios, ratios[0])
 
     @explore(
         figure,
         picture.artists,
         "What do logits say?",
         prediction=predict(
-            "All three logits grow by 6. What happens to the probabilities?",
-            ["all of them grow", "the largest one grows", "nothing"],
-            answer=2 if numpy.allclose(changes, 0) else 1,
+            "Class 1 has the logit 2 and class 2 the logit 1. How much more probable is class 1?",
+            ["twice", "about 2.7 times", "that depends on the logit of class 3"],
+            answer=2 if not fixed else 0 if abs(ratios[0] - 2) < 0.1 else 1,
             why=say(
-                "Every exponential grows by the factor {factor:.0f}, and so does their sum. "
-                "The factor cancels.",
-                factor=numpy.exp(6),
+                "Their ratio is e to the power 2 − 1, that is {ratio:.3g}. The third logit "
+                "changes both probabilities by the same factor.",
+                ratio=ratios[0],
             ),
         ),
         logits=point(axes[0], xs=PLACES, ys=PLACES, label="logits (z₁, z₂), z₃ = 0", start=(2, 1)),
@@ -259,16 +273,18 @@ def softmax_explorer() -> Explorer:
         numbers = {
             "a": p[0], "b": p[1], "c": p[2], "loss": -concepts.log_softmax(z / temperature)[0],
             "length": numpy.linalg.norm(p - [1, 0, 0]),
+            "ratio": numpy.exp((z[0] - z[1]) / temperature),
         }  # fmt: skip
         if shift:
             return say(
-                "p = ({a:.3f}, {b:.3f}, {c:.3f}), as without the shift. Class 1 is right: "
-                "loss {loss:.3g}, and p − y is {length:.2g} long.",
+                "p = ({a:.3f}, {b:.3f}, {c:.3f}), as without the shift. Class 1 is {ratio:.2g} "
+                "times as probable as class 2. It is the right one: loss {loss:.3g}, and p − y is "
+                "{length:.2g} long.",
                 **numbers,
             )
         return say(
-            "p = ({a:.3f}, {b:.3f}, {c:.3f}). Class 1 is right: loss {loss:.3g}, "
-            "and p − y is {length:.2g} long.",
+            "p = ({a:.3f}, {b:.3f}, {c:.3f}). Class 1 is {ratio:.2g} times as probable as class "
+            "2. It is the right one: loss {loss:.3g}, and p − y is {length:.2g} long.",
             **numbers,
         )
 

@@ -1,6 +1,7 @@
 """The explorers of the chapter on concepts, asserted against the kernels."""
 
 import itertools
+import math
 import re
 
 import numpy as np
@@ -27,13 +28,29 @@ def explorers():
     ("name", "answer"),
     [
         ("neuron_explorer", "it rolls around a circle about the origin"),
-        ("slope_explorer", "about a millionth"),
-        ("loss_explorer", "it nearly vanishes"),
-        ("softmax_explorer", "nothing"),
+        ("slope_explorer", "ten sigmoids"),
+        ("loss_explorer", "it is smaller by the same factor"),
+        ("softmax_explorer", "about 2.7 times"),
     ],
 )
 def test_predictions(explorers, name, answer):
     assert_prediction(explorers[name], answer)
+
+
+def test_reasons_of_the_predictions(explorers):
+    _, _, why = explorers["slope_explorer"].prediction.words()
+    assert [*re.findall(r"[\d.]* ?×? ?10⁻\S\S", why)] == ["1.6 × 10⁻¹⁰", "3.1 × 10⁻¹²", " 10⁻²⁰"]
+    question, _, why = explorers["loss_explorer"].prediction.words()
+    for text in (question, why):
+        assert f"{math.exp(10) + 2:,.0f}" in text
+    _, _, why = explorers["softmax_explorer"].prediction.words()
+    assert "2.72" in why
+
+
+def test_softmax_says_how_many_times_as_probable(explorers):
+    sentence = explorers["softmax_explorer"].at(logits=(-1, 1), temperature=0.5, shift=3)
+    a, b, _ = concepts.softmax([-2.0, 2.0, 0.0])
+    assert f"Class 1 is {a / b:.2g} times as probable as class 2" in sentence
 
 
 def test_boundary_rolls_around_its_circle(explorers):
