@@ -504,3 +504,14 @@ def test_principal_axes_hold_most_of_the_way(seed):
     for _ in range(200):
         other = np.linalg.qr(rng.normal(size=(8, 2)))[0].T
         assert ((moved @ other.T) ** 2).sum() <= held + 1e-9
+
+
+@pytest.mark.equation("gradient-descent-hessian-product")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_two_gradients_multiply_by_the_hessian(seed):
+    rng, h = np.random.default_rng(seed), 1e-4
+    for name in ("himmelblau", "rosenbrock", "beale", "saddle"):
+        surface, point, u = gd.SURFACES[name], rng.uniform(-1, 1, 2), rng.normal(size=2)
+        u /= np.linalg.norm(u)
+        product = (surface.gradient(point + h * u) - surface.gradient(point - h * u)) / (2 * h)
+        assert product == pytest.approx(surface.hessian(point) @ u, rel=1e-5, abs=1e-5)

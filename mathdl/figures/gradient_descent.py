@@ -18,6 +18,7 @@ from mathdl.figures.noise import escapes, mean_squares, noise
 from mathdl.figures.quadratics import bowl, name_modes
 from mathdl.figures.training import (
     between_copies,
+    curvatures,
     learning_curves,
     mistakes,
     network_surface,
@@ -29,6 +30,7 @@ __all__ = [
     "between_copies",
     "bowl",
     "contraction",
+    "curvatures",
     "escapes",
     "landscape",
     "learning_curves",

@@ -1,6 +1,6 @@
 """A training as pictures: its curves, its mistakes, its learning rate, its own loss surface."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy
@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.figures.descents import path_line
+from mathdl.figures.descents import COLORS, path_line
 from mathdl.figures.style import (
     INK,
     MUTED,
@@ -124,6 +124,37 @@ def rate_curve(axes: Axes, rates: ArrayLike, errors: ArrayLike, *, guess: float 
     for column in y.T:
         axes.plot(x, column, "o", color=ONE, markersize=4, alpha=0.5)
     return axes.plot(x, y.mean(axis=1), color=ONE, linewidth=2.5)[0]
+
+
+def curvatures(
+    axes: Axes, steps: ArrayLike, measured: Mapping[float, ArrayLike], *, most: float
+) -> list[Line2D]:
+    """Draw the largest curvature by training step, and dashed the border 2/η of each rate.
+
+    Parameters
+    ----------
+    axes : Axes
+    steps : array (n_moments,)
+    measured : dict
+        Curvatures (n_moments,) by learning rate.
+    most : float
+        End of the axis.
+
+    Returns
+    -------
+    list of Line2D
+        The curvatures.
+    """
+    x = numpy.asarray(steps, dtype=float)
+    curve(axes, "step", "largest curvature")
+    axes.set(xlim=(x[0], x[-1]), ylim=(0, most))
+    lines = []
+    for (rate, values), color in zip(measured.items(), COLORS, strict=False):
+        border = 2 / rate
+        axes.axhline(border, color=color, linewidth=1.2, linestyle=(0, (4, 3)))
+        label(axes, x[-1], border, f"2/{rate:g}", color=color, ha="right", dy=10, weight="normal")
+        lines.append(axes.plot(x, numpy.asarray(values, dtype=float), color=color)[0])
+    return lines
 
 
 def between_copies(axes: Axes, curves: dict[str, tuple[ArrayLike, ArrayLike]]) -> list[Line2D]:

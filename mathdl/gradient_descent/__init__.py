@@ -30,6 +30,7 @@ from mathdl.gradient_descent.optimizers import (
     rmsprop,
 )
 from mathdl.gradient_descent.schedules import cosine_decay, inverse_time_decay, scheduled
+from mathdl.gradient_descent.sharpness import sharpness
 from mathdl.gradient_descent.surfaces import SURFACES, Surface, quadratic, ravine
 from mathdl.gradient_descent.symmetry import alike, renumbered
 from mathdl.gradient_descent.theory import (
@@ -95,6 +96,7 @@ __all__ = [
     "renumbered",
     "rmsprop",
     "scheduled",
+    "sharpness",
     "stationary_variance",
     "train",
     "train_digits",

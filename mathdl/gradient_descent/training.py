@@ -251,7 +251,7 @@ def train(
     per_epoch = -(-len(checked[0]) // size)
     every = whole_number(per_epoch if snapshot_every is None else snapshot_every, "snapshot_every")
 
-    gradients_of = _plain_objective(loss) if objective is None else objective
+    gradients_of = plain_objective(loss) if objective is None else objective
     parameters = parameter_vector(layers)
     state = optimizer.init(parameters)
     visited, losses, scores = {0: parameters}, [], []
@@ -280,7 +280,7 @@ def checked_samples(
     return inputs, wanted
 
 
-def _plain_objective(loss: str) -> Objective:
+def plain_objective(loss: str) -> Objective:
     """Return `mathdl.backward.loss_and_gradients` without its checks, which `train` has made."""
     value_and_gradient = LOSS_PARTS[loss].value_and_gradient
 

@@ -2,6 +2,7 @@
 
 import numpy
 
+from mathdl.checks import Array
 from mathdl.datasets import load_digits
 from mathdl.explorer import Explorer, choice, explore, predict, say, steps, turn
 from mathdl.explorer.controls import Point
@@ -172,7 +173,7 @@ def digits_explorer() -> Explorer:
     story, digits, shown = reading(), load_digits(), digits_to_show()
     figure, axes = stage((310, 265))
     picture = draw_reading(axes, story, digits.x_test[shown], digits.y_test[shown], shown)
-    top, bottom = ridge(slices()["two"]), max(*_ends())
+    top, bottom, way = ridge(slices()["two"]), max(*_ends()), _way()
 
     @explore(
         figure,
@@ -210,32 +211,41 @@ def digits_explorer() -> Explorer:
         wrong = int((story.answers[moment] != digits.y_test).sum())
         told = {
             "step": int(story.steps[moment]),
+            "done": 100 * way[moment],
             "loss": story.losses[moment],
             "wrong": wrong,
             "all": f"{len(digits.y_test):,}",
         }
         if plane == "own":
             return say(
-                "After {step} steps the loss is {loss:.2f}, and {wrong} of {all} test digits are "
-                "misread. The way, {share:.0f}\N{NO-BREAK SPACE}% of it in this plane, bends into "
-                "a valley.",
-                share=100 * slices()["own"].share,
+                "After {step} steps, {done:.0f}\N{NO-BREAK SPACE}% of the way, the loss is "
+                "{loss:.2f}, and {wrong} of {all} test digits are misread. In this plane the way "
+                "bends into a valley.",
                 **told,
             )
         if plane == "two":
             return say(
-                "After {step} steps the loss is {loss:.2f}, and {wrong} of {all} test digits are "
-                "misread. Between the ends of the two trainings the loss rises to {top:.1f}.",
+                "After {step} steps, {done:.0f}\N{NO-BREAK SPACE}% of the way, the loss is "
+                "{loss:.2f}, and {wrong} of {all} test digits are misread. Between the ends of "
+                "the two trainings the loss rises to {top:.1f}.",
                 top=top,
                 **told,
             )
         return say(
-            "After {step} steps the loss is {loss:.2f}, and {wrong} of {all} test digits are "
-            "misread. Along random directions we see a bowl, and nearly nothing of the way.",
+            "After {step} steps, {done:.0f}\N{NO-BREAK SPACE}% of the way, the loss is "
+            "{loss:.2f}, and {wrong} of {all} test digits are misread. Along random directions we "
+            "see a bowl, and nearly nothing of the way.",
             **told,
         )
 
     return update
+
+
+def _way() -> Array:
+    """Return which share of the first training's way lies behind it, by moment."""
+    walked = numpy.linalg.norm(numpy.diff(reading().path, axis=0), axis=1).cumsum()
+    shares: Array = numpy.append(0.0, walked) / walked[-1]
+    return shares
 
 
 def _ends() -> tuple[float, float]:

@@ -63,7 +63,7 @@ def momentum_explorer() -> Explorer:
             )
         return say(
             "η = {rate:.3g}, β = {decay:.3g}: predicted factor a step {radius:.3f}, measured "
-            "{measured:.3f}. For a tenth of the error that makes {steps:.0f} steps.",
+            "{measured:.3f}. In the long run the error falls to a tenth every {steps:.0f} steps.",
             **numbers,
             steps=numpy.log(10) / -numpy.log(radius),
         )

@@ -102,8 +102,8 @@ def noise_explorer() -> Explorer:
                      median)  # fmt: skip
         if not sigma:
             return say(
-                "With all samples there is no noise: the distance falls by {factor:.3g} a step "
-                "and has no floor, but no run leaves the ridge.",
+                "With all samples there is no noise: each step multiplies the distance by "
+                "{factor:.3g}, without a floor. But no run leaves the ridge.",
                 factor=abs(1 - rate),
             )
         return say(
@@ -137,7 +137,7 @@ def _floor(floor: float, squares: Array) -> Sentence:
 def _escape(median: float) -> Sentence:
     if math.isnan(median):
         return say(
-            "After {steps} steps, fewer than half of them have left the saddle's ridge.",
+            "After {steps} steps, fewer than half of them have left the saddle’s ridge.",
             steps=STEPS,
         )
-    return say("Half of them have left the saddle's ridge after {n:.0f} steps.", n=median)
+    return say("Half of them have left the saddle’s ridge after {n:.0f} steps.", n=median)

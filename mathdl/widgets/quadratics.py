@@ -58,14 +58,27 @@ def quadratic_explorer() -> Explorer:
             parts = mode_losses(modes)
         return say(
             "Each step multiplies the error by {gentle:.3g} in the gentle mode and by {steep:.3g} "
-            "in the steep one. After 60 steps {left:.2g} of the loss is left; the best rate for "
-            "this bowl is {best:.3g}.",
+            "in the steep one. After 60 steps {left:.2g} of the loss is left. {verdict}",
             **factors,
             left=parts[-1].sum() / parts[0].sum(),
-            best=best_rate(1 / kappa, 1.0),
+            verdict=str(_verdict(rate, kappa)),
         )
 
     return update
+
+
+def _verdict(rate: float, kappa: float) -> Sentence:
+    """Say which mode rules in the long run, and so whether to go up or down."""
+    best = float(best_rate(1 / kappa, 1.0))
+    if math.isclose(rate, best):
+        return say("No other rate is better in the long run.")
+    if kappa == 1 and rate < best:
+        return say("The bowl is round: a larger rate arrives sooner.")
+    if kappa == 1:
+        return say("The bowl is round: a smaller rate arrives sooner.")
+    if rate < best:
+        return say("In the long run the gentle mode is the slower one: go up.")
+    return say("In the long run the steep mode is the slower one: go down.")
 
 
 def _beyond(rate: float, factor: float, flat: bool) -> Sentence:

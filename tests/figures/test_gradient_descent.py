@@ -220,6 +220,17 @@ def test_rate_curve_is_a_mean_over_seeds():
     assert len(axes.lines) == 4
 
 
+def test_each_curvature_has_its_border():
+    _, axes = panels(1)
+    measured = {0.5: [1.0, 3.0, 4.0], 2.0: [1.0, 2.0, 1.0]}
+    drawn = draw.curvatures(axes, [0, 5, 10], measured, most=5)
+    assert [line.get_ydata().tolist() for line in drawn] == list(measured.values())
+    borders = [line.get_ydata()[0] for line in axes.lines if line not in drawn]
+    assert borders == [4, 1]
+    assert [text.get_text() for text in axes.texts] == ["2/0.5", "2/2"]
+    assert axes.get_ylim() == (0, 5)
+
+
 def test_between_copies_and_network_surfaces_draw_their_data():
     _, (left, right) = panels(2)
     share = np.linspace(0, 1, 21)

@@ -62,6 +62,16 @@ def test_the_bowl_converges_exactly_below_its_mark(explorers, kappa):
             assert "for ever" in sentence
 
 
+def test_in_a_narrow_bowl_sixty_steps_prefer_a_smaller_rate_than_the_long_run(explorers):
+    (total,) = moving(explorers["bowl"], "total")
+    left = {}
+    for rate in quadratics.RATES[:-3]:
+        assert explorers["bowl"].at(rate=rate, kappa=100).endswith("go up.")
+        left[rate] = total.get_ydata()[-1]
+    assert min(left, key=left.get) == 1.9
+    assert left[1.96] > 10 * left[1.9]
+
+
 def test_a_start_in_the_minimum_stays(explorers):
     assert "stays there" in explorers["bowl"].at(start=(0, 0))
 

@@ -209,7 +209,10 @@ def test_accuracies_and_losses_are_measured(reader, moment):
         assert line.get_ydata()[-1] == pytest.approx(100 * accuracy(network, x, y))
     loss = reading_digits.loss_at(story.layers, story.path[moment])
     wrong = round((1 - accuracy(network, digits.x_test, digits.y_test)) * len(digits.y_test))
-    assert f"After {story.steps[moment]} steps the loss is {loss:.2f}" in words
+    lengths = np.linalg.norm(np.diff(story.path, axis=0), axis=1)
+    done = round(100 * lengths[:moment].sum() / lengths.sum())
+    assert words.startswith(f"After {story.steps[moment]} steps, {done}\N{NO-BREAK SPACE}% of ")
+    assert f"the loss is {loss:.2f}, and" in words
     assert f"{wrong} of 1,797 test digits" in words
 
 
