@@ -155,27 +155,24 @@ def slope_explorer() -> Explorer:
         ),
         activation=choice(NAMES, label="activation f", start="sigmoid"),
         z=slider(PREACTIVATIONS, label="preactivation z", start=2.0),
-        depth=slider(LAYERS, label="depth", unit="layers", start=10),
+        depth=slider(LAYERS, label="layers", start=10),
     )
     def update(activation: str, z: float, depth: int) -> Sentence:
         picture.move(activation, z, depth)
         slope = concepts.ACTIVATIONS[activation].derivative(z).item()
         if slope == 0:
             return say(
-                "At z = {z:.3g} the slope is 0: nothing comes through, "
-                "neither through one layer nor through {depth}.",
-                z=z,
-                depth=depth,
+                "At z = {z:.3g} the slope is 0: nothing comes through, not even one layer.", z=z
             )
         if slope == 1:
             return say(
-                "At z = {z:.3g} the slope is 1: it comes through {depth} layers unchanged.",
-                z=z,
-                depth=depth,
+                "At z = {z:.3g} the slope is 1, and so is the product of any number of them.", z=z
             )
+        if depth == 1:
+            return say("At z = {z:.3g} the slope of one layer is {slope:.3g}.", z=z, slope=slope)
         return say(
-            "At z = {z:.3g} the slope is {slope:.3g}; through {depth} layers, {product:.2g} of it "
-            "is left.",
+            "At z = {z:.3g} the slope is {slope:.3g}; {depth} such slopes multiply to "
+            "{product:.2g}.",
             z=z,
             slope=slope,
             depth=depth,
@@ -273,19 +270,30 @@ def softmax_explorer() -> Explorer:
         numbers = {
             "a": p[0], "b": p[1], "c": p[2], "loss": -concepts.log_softmax(z / temperature)[0],
             "length": numpy.linalg.norm(p - [1, 0, 0]),
-            "ratio": numpy.exp((z[0] - z[1]) / temperature),
+            "chances": str(_chances((z[0] - z[1]) / temperature)),
         }  # fmt: skip
         if shift:
             return say(
-                "p = ({a:.3f}, {b:.3f}, {c:.3f}), as without the shift. Class 1 is {ratio:.2g} "
-                "times as probable as class 2. It is the right one: loss {loss:.3g}, and p − y is "
-                "{length:.2g} long.",
+                "p = ({a:.3f}, {b:.3f}, {c:.3f}), as without the shift. {chances} Class 1 is "
+                "right: loss {loss:.3g}, and p − y is {length:.2g} long.",
                 **numbers,
             )
         return say(
-            "p = ({a:.3f}, {b:.3f}, {c:.3f}). Class 1 is {ratio:.2g} times as probable as class "
-            "2. It is the right one: loss {loss:.3g}, and p − y is {length:.2g} long.",
+            "p = ({a:.3f}, {b:.3f}, {c:.3f}). {chances} Class 1 is right: loss {loss:.3g}, "
+            "and p − y is {length:.2g} long.",
             **numbers,
         )
 
     return update
+
+
+def _chances(lead: float) -> Sentence:
+    """Compare classes 1 and 2 by the difference of their logits, in units of the temperature."""
+    if lead == 0:
+        return say("Classes 1 and 2 are equally probable.")
+    names = {"likely": 1, "unlikely": 2} if lead > 0 else {"likely": 2, "unlikely": 1}
+    return say(
+        "Class {likely} is {ratio:.3g} times as probable as class {unlikely}.",
+        ratio=numpy.exp(abs(lead)),
+        **names,
+    )

@@ -49,8 +49,12 @@ def test_reasons_of_the_predictions(explorers):
 
 def test_softmax_says_how_many_times_as_probable(explorers):
     sentence = explorers["softmax_explorer"].at(logits=(-1, 1), temperature=0.5, shift=3)
-    a, b, _ = concepts.softmax([-2.0, 2.0, 0.0])
-    assert f"Class 1 is {a / b:.2g} times as probable as class 2" in sentence
+    a, b, _ = concepts.softmax([-4.0, 0.0, 0.0])
+    assert f"Class 2 is {b / a:.3g} times as probable as class 1." in sentence
+    assert "Class 1 is 2.72 times as probable as class 2." in explorers["softmax_explorer"].at()
+    assert "Classes 1 and 2 are equally probable." in explorers["softmax_explorer"].at(
+        logits=(1, 1)
+    )
 
 
 def test_boundary_rolls_around_its_circle(explorers):
@@ -104,7 +108,8 @@ def test_slopes_multiply(explorers):
         explorer.at(activation=activation, z=z, depth=depth)
         slope = concepts.ACTIVATIONS[activation].derivative(z)
         assert here.get_xydata()[0] == pytest.approx([depth, slope**depth])
-    assert "9.1 × 10⁻¹³ of it" in explorer.at(activation="sigmoid", z=0.0, depth=20)
+    assert "20 such slopes multiply to 9.1 × 10⁻¹³." in explorer.at(z=0.0, depth=20)
+    assert explorer.at(z=0.0, depth=1) == "At z = 0 the slope of one layer is 0.25."
     assert "unchanged" in explorer.at(activation="relu", z=1.0)
     assert "nothing comes through" in explorer.at(activation="relu", z=0.0)
 
