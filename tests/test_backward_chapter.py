@@ -75,6 +75,15 @@ def test_the_example_chain_cancels_at_one_and_not_at_one_half():
     assert abs(products(0.5).sum()) > 0.5
 
 
+def test_the_example_chain_is_tanh_inside_and_affine_at_its_end():
+    chain = example_chain()
+    assert [layer.activation for layer in chain] == ["tanh", "tanh", "identity"]
+    assert forward(chain, [[0.1]]).output[0, 0] == pytest.approx(
+        0.9 * np.tanh(-0.7 * np.tanh(0.06) - 1.6 * np.tanh(-0.41) + 1.1 * np.tanh(-0.44) - 0.2)
+        + 1.2 * np.tanh(1.1 * np.tanh(0.06) + 0.5 * np.tanh(-0.41) + 0.6 * np.tanh(-0.44))
+    )
+
+
 def test_product_cost_by_hand():
     # Widths 4, 3, 2, 1. From the left: 1·2·3 + 1·3·4 = 18. From the right: 4·3·2 + 4·2·1 = 32.
     assert product_cost([4, 3, 2, 1], "reverse") == 18
@@ -198,6 +207,17 @@ def test_quotients_of_a_parabola_by_hand():
     steps = [0.5, 0.25]
     for scheme, expected in (("forward", [6.5, 6.25]), ("central", [6, 6]), ("complex", [6, 6])):
         assert difference_quotient(np.square, [3.0], steps, scheme=scheme).tolist() == [expected]
+
+
+def test_quotients_are_doubles_even_of_single_precision():
+    for dtype in ("float32", "float64"):
+        assert difference_quotient(np.square, [3.0], [0.5], dtype=dtype).dtype == np.float64
+
+
+def test_the_complex_step_has_round_off_that_no_step_enlarges():
+    truncation, roundoff = error_terms([1e-8, 0.3], scheme="complex")
+    np.testing.assert_allclose(truncation, [1e-16 / 6, 0.015])
+    np.testing.assert_array_equal(roundoff, 2.0**-53)
 
 
 def test_best_steps_minimise_the_sum_of_the_two_terms():

@@ -306,6 +306,16 @@ def test_lasso_refuses_samples_of_zeros():
         lasso([[1.0]], [1.0], 1.0, n_steps=0)
 
 
+def test_of_two_stationary_points_on_the_axes_the_lower_one_is_the_l1_minimum():
+    """With H m = (4, 6.8) and α = 2 they are (2, 0) and (0, 1.2).
+
+    (w − m)ᵀH(w − m)/2 + α‖w‖₁ is 2 + 4 = 6 at the first and 2.72 + 2.4 = 5.12 at the second,
+    though the loss alone is smaller at the first.
+    """
+    h, m = np.array([[1, 1.7], [1.7, 4]]), np.array([4.0, 0.0])
+    np.testing.assert_allclose(penalized_minimum(h, m, 2.0, "L1"), [0, 1.2], atol=1e-12)
+
+
 @hypothesis.given(SEEDS, st.floats(0, 3), st.sampled_from(["L1", "L2"]))
 def test_no_point_nearby_beats_the_penalized_minimum(seed, alpha, norm):
     rng = np.random.default_rng(seed)

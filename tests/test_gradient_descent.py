@@ -1,5 +1,7 @@
 """Surfaces, the six rules, and descent along them."""
 
+import inspect
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -328,6 +330,32 @@ def test_rates_that_do_not_fit_the_starts_are_refused(rule, shape):
         descend(twice, np.ones((4, 3, 2)), rule(np.full(shape, 0.1)), 1)
 
 
+EVERY_SETTING = pytest.mark.parametrize(
+    ("rule", "name"),
+    [
+        (rule, name)
+        for rule in OPTIMIZERS.values()
+        for name in inspect.signature(rule).parameters
+        if name != "learning_rate"
+    ],
+)
+
+
+@EVERY_SETTING
+def test_settings_that_do_not_fit_the_starts_are_refused(rule, name):
+    with pytest.raises(ValueError, match=f"{name} must be one number or broadcast to the leading"):
+        descend(twice, np.ones((4, 3, 2)), rule(0.1, **{name: np.full(2, 0.5)}), 1)
+
+
+@EVERY_SETTING
+def test_settings_may_differ_from_start_to_start(rule, name):
+    values = np.array([0.25, 0.5, 0.75])
+    together = descend(twice, np.ones((3, 1)), rule(0.1, **{name: values}), 5)
+    for value, path in zip(values, together.swapaxes(0, 1), strict=True):
+        alone = descend(twice, [1.0], rule(0.1, **{name: value}), 5)
+        np.testing.assert_allclose(path, alone, rtol=1e-12)
+
+
 @pytest.mark.parametrize(
     ("rule", "name"),
     [
@@ -495,6 +523,13 @@ def test_inverse_time_decay_refuses(period):
 def test_cosine_decay_refuses(n_steps):
     with pytest.raises(ValueError, match="n_steps must be an integer"):
         cosine_decay(n_steps)
+
+
+def test_cosine_decay_falls_from_1_to_0_and_stays_there():
+    schedule = cosine_decay(4)
+    half = np.sqrt(0.5)
+    expected = [1, (1 + half) / 2, 0.5, (1 - half) / 2, 0, 0, 0, 0, 0]
+    np.testing.assert_allclose([schedule(k) for k in range(9)], expected, atol=1e-15)
 
 
 # Line search and Newton

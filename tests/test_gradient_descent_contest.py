@@ -100,6 +100,8 @@ def test_arriving_counts_the_steps_until_the_loss_is_low_for_good():
     # f = ½ u² along the gentle axis and u shrinks by 0.9 a step: ½ · 0.9²ᵏ ≤ 10⁻⁴ from k = 41 on.
     found = fate("ravine", [1.0, 0.0], 0.1)
     assert (found.kind, found.step, found.minimum) == ("arrives", 41, 0)
+    assert found.place == pytest.approx([0.9**60, 0])
+    assert found.loss == pytest.approx(0.9**120 / 2)
     assert fate("ravine", [0.0, 0.0], 0.1).step == 0
 
 
@@ -107,6 +109,8 @@ def test_diverging_counts_the_steps_until_the_picture_is_left():
     # At η = 0.2 the steep axis, curvature 20, multiplies by −3: 1, −3, 9; the picture ends at 4.4.
     found = fate("ravine", [0.0, 1.0], 0.2, 8)
     assert (found.kind, found.step) == ("diverges", 2)
+    assert found.place == pytest.approx([0, 3.0**8])
+    assert found.loss == pytest.approx(10 * 9.0**8)
     assert fate("ravine", [0.0, 1.0], 0.2, 2000).kind == "diverges"
 
 

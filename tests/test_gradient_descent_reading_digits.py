@@ -9,6 +9,7 @@ from mathdl.forward import forward, initialize, parameter_vector
 from mathdl.gradient_descent import (
     DIGITS_SIZES,
     accuracy,
+    filter_normalized_directions,
     layers_from,
     principal_axes,
     reading_digits,
@@ -100,6 +101,17 @@ def test_digits_are_shown_in_the_order_in_which_they_are_learnt(story, digits):
     assert len(set(shown.tolist())) == 54
     assert learnt == sorted(learnt)
     assert wrong[-1].tolist() == [False] * 45 + [True] * 9
+
+
+def test_random_directions_are_the_same_at_every_run(story):
+    end = layers_from(story.layers, story.path[-1])
+    drawn = filter_normalized_directions(end, rng=np.random.default_rng(3))
+    np.testing.assert_array_equal(reading_digits.slices()["random"].directions, drawn)
+
+
+def test_digits_that_are_never_learnt_are_the_first_of_those_misread_at_the_end(story, digits):
+    misread = np.flatnonzero(story.answers[-1] != digits.y_test)
+    assert reading_digits.digits_to_show(20, 4)[-4:].tolist() == misread[:4].tolist()
 
 
 def test_bad_numbers_are_refused():

@@ -225,7 +225,7 @@ def test_erase_top_refuses(x, scores, count, words):
 def test_edges_of_even_paper_are_nowhere_and_of_a_ramp_everywhere():
     assert outlook.edge_map(np.full((1, 64), 0.3)).max() < 1e-12
     ramp = np.add.outer(3 * np.arange(8), 4 * np.arange(8)).reshape(1, 64)
-    np.testing.assert_allclose(outlook.edge_map(ramp), 5)
+    np.testing.assert_allclose(outlook.edge_map(ramp), np.full((1, 64), 5.0), strict=True)
 
 
 @pytest.mark.parametrize("images", [np.zeros((1, 63)), np.zeros(64), np.full((1, 64), NAN)])
@@ -536,6 +536,22 @@ def test_the_layers_of_lenet_as_printed():
     """LeCun et al. (1998), section II.B: trainable parameters layer by layer."""
     counts = [operation.parameters for operation in outlook.lenet5()]
     assert counts == [156, 12, 1_516, 32, 48_120, 10_164]
+    names = [operation.name for operation in outlook.lenet5()]
+    assert names == ["C1", "S2", "C3", "S4", "C5", "F6"]
+    # 6 maps of 28×28, 6 of 14×14, 16 of 10×10, 16 of 5×5, 120 units, 84 units
+    outputs = [operation.outputs for operation in outlook.lenet5()]
+    assert outputs == [4_704, 1_176, 1_600, 400, 120, 84]
+    # 25 a pixel of C1; 60 kernels of 25 at 100 places; the others are plain matrices
+    products = [operation.multiply_adds for operation in outlook.lenet5()]
+    assert products == [117_600, 0, 150_000, 0, 48_000, 10_080]
+
+
+def test_operations_are_called_what_they_are():
+    made = outlook.dense(2, 3), outlook.convolution(1, 1, 1, 1), outlook.normalization(1, 1)
+    assert [operation.name for operation in made] == ["dense", "convolution", "normalization"]
+    assert outlook.dense(2, 3, name="head").name == "head"
+    assert outlook.convolution(1, 1, 1, 1, name="stem").name == "stem"
+    assert outlook.normalization(1, 1, name="scale").name == "scale"
 
 
 def test_neurons_of_alexnet():
