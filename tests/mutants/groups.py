@@ -39,7 +39,7 @@ GROUPS = {
         source="mathdl",
         mutated=("mathdl/*.py",),
         spared=("mathdl/figures/*", "mathdl/widgets/*", "mathdl/explorer/*"),
-        tests=("tests/test_*.py",),
+        tests=("tests/test_*.py", "tests/mutants/doctests.py"),
         unasked=(
             "tests/test_appendix.py",
             "tests/test_benchmarks.py",

@@ -5,11 +5,13 @@ a cache would hide the mutant, and workers of its own cannot be started from a f
 """
 
 import functools
+import os
 import resource
 import sys
 
 import hypothesis
 import joblib
+import pytest
 
 GIGABYTE = 1024**3
 # Few examples, the same at every run; a mutant that is caught need not be explained: no shrinking.
@@ -36,7 +38,23 @@ def pytest_sessionstart() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Forget what the functions of the book and of the tests have cached."""
+    """Start without what an earlier run has cached."""
+    forget()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Function) -> None:
+    """Share nothing between tests while mutmut asks which functions each of them reaches."""
+    if os.environ.get("MUTANT_UNDER_TEST") == "stats":
+        forget()
+        for definitions in item._fixtureinfo.name2fixturedefs.values():
+            for definition in definitions:
+                if definition.baseid.startswith("tests/") and definition.scope != "function":
+                    definition.finish(item._request)
+
+
+def forget() -> None:
+    """Empty the caches of the functions of the book and of the tests."""
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in ("mathdl", "book", "tests"):
             for value in vars(module).values():

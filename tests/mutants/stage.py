@@ -19,7 +19,8 @@ LEFT = ("staticmethod", "classmethod", "abstractmethod", "overload")
 class Plainer(libcst.CSTTransformer):
     """Say the same to Python in words that mutmut can change.
 
-    ``@d def f(): …`` becomes ``def f(): …; f = d(f)``, and ``cast(type, value)`` its value.
+    ``@d def f(): …`` becomes ``def f(): …; f = d(f)``, and ``cast(type, value)`` its value. Of
+    ``zip(…, strict=True)`` the promise goes, which no caller can break: the entry has checked it.
     """
 
     def leave_FunctionDef(  # noqa: N802 - the name is libcst's
@@ -40,7 +41,10 @@ class Plainer(libcst.CSTTransformer):
     def leave_Call(  # noqa: N802
         self, original_node: libcst.Call, updated_node: libcst.Call
     ) -> libcst.BaseExpression:
-        """Take the value out of a cast."""
+        """Take the value out of a cast, and the promise of equal lengths out of a zip."""
+        if matchers.matches(updated_node.func, matchers.Name("zip")):
+            kept = [each for each in updated_node.args if each.keyword is None]
+            return updated_node.with_changes(args=kept)
         if not matchers.matches(updated_node.func, matchers.Name("cast")):
             return updated_node
         value = updated_node.args[1].value
