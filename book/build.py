@@ -29,8 +29,8 @@ from book.finish import finish
 from book.lock import exclusive
 from book.normalise import check_portable, dumps, normalise
 from book.notebooks import read
-from book.numbers import check_numbers
 from book.problem import BookError, place
+from book.prose import check_numbers
 from book.repository import find_repository
 from book.sphinx_run import run_sphinx
 

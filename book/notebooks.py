@@ -21,8 +21,8 @@ from nbformat import NotebookNode
 from book import ROOT
 from book.execute import execute, execute_all
 from book.normalise import check_portable, dumps, keep_equal_pictures, normalise
-from book.numbers import check_numbers
 from book.problem import BookError, place
+from book.prose import check_numbers
 
 
 def main(arguments: list[str] | None = None) -> int:

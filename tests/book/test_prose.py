@@ -5,8 +5,8 @@ from decimal import Decimal
 import nbformat
 import pytest
 
-from book.numbers import check_numbers, computed, numbers
 from book.problem import BookError
+from book.prose import check_numbers, computed, numbers
 
 
 def found(text):
