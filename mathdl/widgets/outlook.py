@@ -112,20 +112,20 @@ def _say(p: int, n: int, train: float, test: Array, size: int) -> Sentence:
 
 
 def _prediction() -> Prediction:
-    test = numpy.median(risks(40).test[NOISES.index(0.3)], axis=1)
-    best, equal, many = test[: FEATURES.index(40)].min(), test[FEATURES.index(40)], test[-1]
+    level, size = NOISES.index(0.3), FEATURES.index(40)
+    half, whole = (float(numpy.median(risks(n).test[level, size])) for n in (20, 40))
     return predict(
         say(
-            "With 40 samples, the best fit with fewer features than samples has error {best:.2g} "
-            "on new samples; the one with 40 features has {equal:.2g}. What about 800 features?",
-            best=best,
-            equal=equal,
+            "40 features, 40 samples: the error on new samples is {whole:.3g}. Now we throw half of "
+            "the samples away and fit 40 features to the 20 that are left. What does the error do?",
+            whole=whole,
         ),
-        ["more than with 40 features", "between the two", "less than both"],
-        answer=0 if many > equal else 1 if many > best else 2,
+        ["it rises", "it changes little", "it falls to less than a tenth"],
+        answer=2 if half < whole / 10 else 0 if half > 1.5 * whole else 1,
         why=say(
-            "It is {many:.2g}. All of these fits with at least 40 features meet the training "
-            "targets exactly, so the number of parameters alone does not say which overfit.",
-            many=many,
+            "It is {half:.2g}. Twenty targets leave 40 features room, and no coefficient has to "
+            "be large. The peak stands where features equal samples: at n = 20 it has moved to "
+            "p = 20.",
+            half=half,
         ),
     )

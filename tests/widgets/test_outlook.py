@@ -71,9 +71,11 @@ def test_the_sentence_tells_four_cases_apart(descent):
 
 
 def test_the_prediction_and_the_experiment_are_computed(descent):
-    test = np.median(widgets.risks(40).test[NOISES.index(0.3)], axis=1)
-    assert test[-1] < test[: FEATURES.index(40)].min()
-    assert descent.prediction.choices[descent.prediction.answer] == "less than both"
+    prediction = descent.prediction
+    assert prediction.choices[prediction.answer] == "it falls to less than a tenth"
     at_40 = [np.median(widgets.risks(n).test[2], axis=1)[FEATURES.index(40)] for n in SAMPLES]
     assert at_40[1] > 10 * at_40[0]
     assert at_40[1] > 10 * at_40[2]
+    question, _, why = prediction.words()
+    assert f"is {at_40[1]:.3g}. Now" in question
+    assert why.startswith(f"It is {at_40[0]:.2g}.")
