@@ -21,10 +21,12 @@ from mathdl.backward.differences import (
 )
 from mathdl.checks import (
     Array,
+    a_function,
     finite_array,
     known_name,
     positive_number,
     random_generator,
+    refuses_overflow,
     whole_number,
 )
 
@@ -67,6 +69,7 @@ class GradientCheck:
         return self.message
 
 
+@refuses_overflow
 def check_gradient(
     function: Callable[[Any], Any],
     gradient: Callable[[Any], Any] | npt.ArrayLike,
@@ -138,6 +141,7 @@ def check_gradient(
     the differences say 12 (relative error 0.67, allowed 1e-06).
     """
     point = finite_array(x, "x")
+    a_function(function, "function")
     known_name(scheme, "scheme", SCHEMES)
     allowed = _default_tolerance(point) if tolerance is None else tolerance
     positive_number(allowed, "tolerance")

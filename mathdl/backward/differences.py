@@ -6,13 +6,22 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, known_name, positive_number
+from mathdl.checks import (
+    Array,
+    a_function,
+    finite_array,
+    known_name,
+    positive_number,
+    refuses_overflow,
+    shown,
+)
 
 Scheme = Literal["central", "forward", "complex"]
 SCHEMES: tuple[Scheme, ...] = ("central", "forward", "complex")
 """The names of the ways to take a difference."""
 
 
+@refuses_overflow
 def numerical_gradient(
     function: Callable[[Any], Any],
     x: npt.ArrayLike,
@@ -70,6 +79,7 @@ def numerical_gradient(
     array([ 3., 12.])
     """
     point = finite_array(x, "x")
+    a_function(function, "function")
     known_name(scheme, "scheme", SCHEMES)
     steps = difference_steps(point, step, scheme)
     gradient = np.empty_like(point)
@@ -112,9 +122,9 @@ def value_at(
     returned = call_on_copy(function, "function", point)
     try:
         result = np.asarray(returned)
-    except ValueError:
+    except (ValueError, TypeError):
         raise ValueError(
-            f"function must return one number, but returned {returned!r:.60}."
+            f"function must return one number, but returned {shown(returned)}."
         ) from None
     if result.shape != ():
         raise ValueError(
@@ -122,7 +132,7 @@ def value_at(
         )
     if result.dtype.kind not in ("iuf" if real else "c"):
         wanted = "a real number" if real else "a complex number for a complex argument"
-        raise ValueError(f"function must return {wanted}, but returned {result.item()!r:.60}.")
+        raise ValueError(f"function must return {wanted}, but returned {shown(result)}.")
     if not np.isfinite(result):
         raise ValueError(f"function must return a finite number, but returned {result.item()}.")
     return float(result) if real else float(result.imag)

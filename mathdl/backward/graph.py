@@ -9,7 +9,9 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Self
 
-from mathdl.checks import finite_number
+from mathdl.checks import an_instance, finite_number
+
+_MANY_PATHS = 10**6
 
 
 class Scalar:
@@ -259,6 +261,8 @@ class Node(Scalar):
     def _pass_on(self) -> "Node":
         for parent, slope in zip(self.parents, self.slopes, strict=True):
             parent.adjoint += self.adjoint * slope
+            if not math.isfinite(parent.adjoint):
+                raise ValueError(f"the adjoint of {parent} is not a finite real number.")
         return self
 
     def backward(self) -> None:
@@ -280,19 +284,33 @@ class Node(Scalar):
             Each path, from ``start`` to this node, with the product of the slopes along it. The
             products add up to the adjoint. The number of paths may double with every operation.
 
+        Raises
+        ------
+        ValueError
+            If start is no node, or there are more than a million paths.
+
         Examples
         --------
         >>> x = Node(3.0, "x")
         >>> [product for _, product in (x * x + 2 * x).paths_from(x)]
         [3.0, 3.0, 2.0]
         """
-        if self is start:
-            return [([start], 1.0)]
-        return [
-            ([*path, self], product * slope)
-            for parent, slope in zip(self.parents, self.slopes, strict=True)
-            for path, product in parent.paths_from(start)
-        ]
+        an_instance(start, "start", Node)
+        nodes = self.order()
+        counts = {id(start): 1}
+        for node in nodes:
+            counts.setdefault(id(node), sum(counts[id(parent)] for parent in node.parents))
+        if sum(counts.values()) > _MANY_PATHS:
+            raise ValueError(f"start must not be joined by over {_MANY_PATHS:,} paths, but is.")
+        paths: dict[int, list[tuple[list[Node], float]]] = {id(start): [([start], 1.0)]}
+        for node in nodes:
+            if node is not start:
+                paths[id(node)] = [
+                    ([*path, node], product * slope)
+                    for parent, slope in zip(node.parents, node.slopes, strict=True)
+                    for path, product in paths[id(parent)]
+                ]
+        return paths[id(self)]
 
 
 class Dual(Scalar):

@@ -3,11 +3,12 @@
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, known_name
+from mathdl.checks import Array, finite_array, known_name, refuses_overflow
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward.signals import gaussian_mean_square
 
 
+@refuses_overflow
 def growth_factor(activation: str, gains: npt.ArrayLike) -> Array:
     """Return the factor by which the size of a gradient changes at one layer.
 

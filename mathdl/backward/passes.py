@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, check_shape, finite_array, known_name
-from mathdl.concepts import ACTIVATION_KERNELS, LOSS_PARTS, LOSSES
+from mathdl.checks import Array, finite_array, known_name, refuses_overflow
+from mathdl.concepts import ACTIVATION_KERNELS, LOSS_PARTS
 from mathdl.forward import ForwardPass, Layer, check_layers, forward_unchecked
 
 
@@ -44,6 +44,7 @@ class LayerGradients(NamedTuple):
     bias: Array
 
 
+@refuses_overflow
 def affine_backward(
     upstream: npt.ArrayLike, x: npt.ArrayLike, weights: npt.ArrayLike
 ) -> AffineGradients:
@@ -92,6 +93,7 @@ def affine_backward(
     return AffineGradients(x=g @ w, weights=g.T @ rows, bias=g.sum(axis=0))
 
 
+@refuses_overflow
 def backward(
     layers: Sequence[Layer], forward_pass: ForwardPass, output_gradient: npt.ArrayLike
 ) -> list[LayerGradients]:
@@ -140,18 +142,32 @@ def backward(
     (array([0., 1.]), array([[0., 3.]]))
     """
     check_layers(layers)
-    if not isinstance(forward_pass, ForwardPass) or len(forward_pass.inputs) != len(layers):
+    passed = _checked_pass(layers, forward_pass)
+    gradient = finite_array(output_gradient, "output_gradient", passed.output.shape)
+    return backward_unchecked(layers, passed, gradient)
+
+
+def _checked_pass(layers: Sequence[Layer], forward_pass: ForwardPass) -> ForwardPass:
+    """Return a forward pass whose arrays fit the layers and hold finite numbers."""
+    kept = forward_pass[:2] if isinstance(forward_pass, ForwardPass) else ()
+    if not kept or not all(isinstance(k, tuple) and len(k) == len(layers) for k in kept):
         raise ValueError(
             f"forward_pass must be what forward(layers, x) returned for the {len(layers)} layers."
         )
-    n_samples = len(forward_pass.output)
-    for number, layer in enumerate(layers):
-        n_out, n_in = layer.weights.shape
-        x, z = forward_pass.inputs[number], forward_pass.preactivations[number]
-        check_shape(x, f"forward_pass.inputs[{number}]", (n_samples, n_in))
-        check_shape(z, f"forward_pass.preactivations[{number}]", (n_samples, n_out))
-    gradient = finite_array(output_gradient, "output_gradient", (n_samples, n_out))
-    return backward_unchecked(layers, forward_pass, gradient)
+    name = "forward_pass"
+    output = finite_array(
+        forward_pass.output, f"{name}.output", ("n_samples", len(layers[-1].bias))
+    )
+    inputs, preactivations = (
+        tuple(
+            finite_array(
+                array, f"{name}.{field}[{number}]", (len(output), layer.weights.shape[axis])
+            )
+            for number, (array, layer) in enumerate(zip(arrays, layers, strict=True))
+        )
+        for field, arrays, axis in zip(("inputs", "preactivations"), kept, (1, 0), strict=True)
+    )
+    return ForwardPass(inputs, preactivations, output)
 
 
 def backward_unchecked(
@@ -186,6 +202,7 @@ def backward_unchecked(
     return gradients[::-1]
 
 
+@refuses_overflow
 def loss_and_gradients(
     layers: Sequence[Layer], x: npt.ArrayLike, target: npt.ArrayLike, loss: str
 ) -> tuple[np.floating[Any], list[LayerGradients]]:
@@ -225,11 +242,12 @@ def loss_and_gradients(
     [LayerGradients(weights=array([[1., 1.]]), bias=array([1.]))]
     """
     check_layers(layers)
-    known_name(loss, "loss", LOSSES)
+    parts = LOSS_PARTS[known_name(loss, "loss", LOSS_PARTS)]
     rows = finite_array(x, "x", ("n_samples", layers[0].weights.shape[1]))
     passed = forward_unchecked(layers, rows)
-    output, wanted = LOSS_PARTS[loss].check(passed.output, target)
-    value, gradient = LOSS_PARTS[loss].value_and_gradient(output, wanted)
+    names = "the output of layers", "target"
+    output, wanted = parts.check(passed.output, target, names=names)
+    value, gradient = parts.value_and_gradient(output, wanted)
     return value, backward_unchecked(layers, passed, gradient)
 
 

@@ -1,17 +1,29 @@
 """The chain rule as products of Jacobians, as a sum over paths, and what its order costs."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, IntegerArray, finite_array, known_name, whole_number
+from mathdl.checks import (
+    Array,
+    IntegerArray,
+    finite_array,
+    known_name,
+    listed,
+    refuses_overflow,
+    require_room,
+    shown,
+    whole_number,
+)
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward import Layer, forward
 
 MODES = ("forward", "reverse")
 
 
+@refuses_overflow
 def layer_jacobians(layers: Sequence[Layer], x: npt.ArrayLike) -> list[Array]:
     """Return the Jacobian of every layer at one input.
 
@@ -46,6 +58,7 @@ def layer_jacobians(layers: Sequence[Layer], x: npt.ArrayLike) -> list[Array]:
     ]
 
 
+@refuses_overflow
 def path_products(jacobians: Sequence[npt.ArrayLike]) -> Array:
     """Multiply the local derivatives along every path through a chain of layers.
 
@@ -76,8 +89,9 @@ def path_products(jacobians: Sequence[npt.ArrayLike]) -> Array:
     array([[[ 10.],
             [-21.]]])
     """
-    products = np.ones(_chain(jacobians)[0].shape[1])
-    for jacobian in _chain(jacobians):
+    chain = _chain(jacobians)
+    products = np.ones(chain[0].shape[1], np.result_type(*chain))
+    for jacobian in chain:
         products = products[..., np.newaxis] * jacobian.T
     return products
 
@@ -132,9 +146,9 @@ def product_cost(widths: Sequence[int], mode: str) -> int:
     (5000, 102000)
     """
     known_name(mode, "mode", MODES)
-    n = [whole_number(width, f"widths[{i}]") for i, width in enumerate(widths)]
+    n = [whole_number(width, f"widths[{i}]") for i, width in enumerate(listed(widths, "widths"))]
     if len(n) < 2:
-        raise ValueError(f"widths must name at least 2 columns, but is {widths!r}.")
+        raise ValueError(f"widths must name at least 2 columns, but is {shown(widths)}.")
     if mode == "reverse":
         n = n[::-1]
     return sum(n[0] * n[k] * n[k + 1] for k in range(1, len(n) - 1))
@@ -161,10 +175,14 @@ def example_chain() -> list[Layer]:
 
 
 def _chain(jacobians: Sequence[npt.ArrayLike]) -> list[Array]:
-    if len(jacobians) == 0:
-        raise ValueError("jacobians must hold at least one matrix, but is empty.")
+    if not isinstance(jacobians, (list, tuple, np.ndarray)) or len(jacobians) == 0:
+        raise ValueError(
+            f"jacobians must be a list of at least one matrix, but is {shown(jacobians)}."
+        )
     chain: list[Array] = []
     for number, jacobian in enumerate(jacobians):
         n_in: int | str = len(chain[-1]) if chain else "n_in"
         chain.append(finite_array(jacobian, f"jacobians[{number}]", ("n_out", n_in)))
+    n_paths = math.prod(map(len, chain)) * chain[0].shape[1]
+    require_room(n_paths * (len(chain) + 1), "jacobians")
     return chain

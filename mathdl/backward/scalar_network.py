@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mathdl.backward import LayerGradients, Node
-from mathdl.checks import check_shape, class_labels, finite_array, known_name
+from mathdl.checks import an_instance, check_shape, class_labels, finite_array, known_name
 from mathdl.forward import Layer, check_layers
 
 ACTIVATION_NODES: dict[str, Callable[[Node], Node]] = {
@@ -81,7 +81,7 @@ def scalar_network(
         values = [Node(float(number)) for number in row]
         for layer, weight, bias in zip(layers, weights, biases, strict=True):
             activate = ACTIVATION_NODES[
-                known_name(layer.activation, "activation", ACTIVATION_NODES)
+                known_name(layer.activation, "the activation of a layer", ACTIVATION_NODES)
             ]
             values = [activate(_affine(values, w, b)) for w, b in zip(weight, bias, strict=True)]
         outputs.append(values)
@@ -129,6 +129,7 @@ def graph_size(node: Node) -> tuple[int, int]:
     >>> graph_size((x * x).exp())
     (2, 3)
     """
+    an_instance(node, "node", Node)
     operations = [other for other in node.order() if other.parents]
     return len(operations), sum(len(operation.parents) for operation in operations)
 

@@ -7,7 +7,18 @@ import numpy as np
 import numpy.typing as npt
 
 from mathdl.backward import loss_and_gradients
-from mathdl.checks import Array, finite_array, known_name, positive_number
+from mathdl.checks import (
+    Array,
+    a_function,
+    as_array,
+    check_shape,
+    finite_array,
+    known_name,
+    positive_number,
+    real_array,
+    refuses_overflow,
+    require_room,
+)
 from mathdl.concepts import LOSS_PARTS, LOSSES
 from mathdl.forward import Layer, forward, forward_unchecked, n_parameters, parameter_vector
 
@@ -15,6 +26,7 @@ SCHEMES = ("forward", "central", "complex")
 DTYPES = ("float64", "float32")
 
 
+@refuses_overflow
 def difference_quotient(
     function: Callable[[Any], Any],
     points: npt.ArrayLike,
@@ -59,15 +71,29 @@ def difference_quotient(
     h = finite_array(steps, "steps", ("n_steps",)).astype(kind)
     if np.any(h <= 0):
         raise ValueError(f"steps must be greater than 0, but the smallest is {h.min():.3g}.")
+    f = a_function(function, "function")
+    require_room(x.size * h.size, "points and steps")
     if scheme == "complex":
-        quotient = np.imag(function(x + kind(1) * 1j * h)) / h
+        quotient = np.imag(_values(f, x + kind(1) * 1j * h)) / h
     elif scheme == "central":
-        quotient = (function(x + h) - function(x - h)) / (kind(2) * h)
+        quotient = (_values(f, x + h) - _values(f, x - h)) / (kind(2) * h)
     else:
-        quotient = (function(x + h) - function(x)) / h
+        quotient = (_values(f, x + h) - _values(f, x)) / h
     return np.asarray(quotient, dtype=np.float64)
 
 
+def _values(function: Callable[[Any], Any], places: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return the function's values, one a place, complex if the places are."""
+    values = as_array(function(places.copy()), "the value of function")
+    if values.shape != places.shape or values.dtype.kind != places.dtype.kind:
+        raise ValueError(
+            f"function must work entry by entry and return {places.dtype} in the shape "
+            f"{places.shape}, but returned {values.dtype} in the shape {values.shape}."
+        )
+    return values
+
+
+@refuses_overflow
 def difference_errors(
     function: Callable[[Any], Any],
     derivative: Callable[[Any], Any],
@@ -99,10 +125,13 @@ def difference_errors(
     """
     quotient = difference_quotient(function, points, steps, scheme=scheme, dtype=dtype)
     kind = np.dtype(dtype).type
-    exact = derivative(np.asarray(points, dtype=kind).astype(np.float64))[:, np.newaxis]
-    return np.asarray(np.median(np.abs(quotient / exact - 1), axis=0))
+    places = finite_array(points, "points").astype(kind).astype(np.float64)
+    exact = real_array(a_function(derivative, "derivative")(places), "the derivative's value")
+    check_shape(exact, "the derivative's value", places.shape)
+    return np.asarray(np.median(np.abs(quotient / exact[:, np.newaxis] - 1), axis=0))
 
 
+@refuses_overflow
 def error_terms(
     steps: npt.ArrayLike, *, scheme: str = "central", dtype: str = "float64"
 ) -> tuple[Array, Array]:
@@ -146,6 +175,7 @@ def unit_roundoff(dtype: str = "float64") -> float:
     return float(np.finfo(known_name(dtype, "dtype", DTYPES)).eps) / 2
 
 
+@refuses_overflow
 def best_step(
     scheme: str,
     *,
@@ -187,6 +217,7 @@ def best_step(
     return float(2 * np.sqrt(u * ratio) if scheme == "forward" else np.cbrt(3 * u * ratio))
 
 
+@refuses_overflow
 def relative_error(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
     """Return the distance of two arrays relative to the larger of their norms.
 
@@ -207,8 +238,11 @@ def relative_error(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
     """
     a = finite_array(first, "first")
     b = finite_array(second, "second", a.shape)
-    size = max(float(np.linalg.norm(a)), float(np.linalg.norm(b)))
-    return float(np.linalg.norm(a - b)) / size if size else 0.0
+    largest = max(np.abs(a).max(), np.abs(b).max())
+    if largest == 0:
+        return 0.0
+    a, b = a / largest, b / largest  # squares of the quotients neither overflow nor vanish
+    return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)))
 
 
 def loss_of_parameters(
@@ -242,7 +276,8 @@ def loss_of_parameters(
     known_name(loss, "loss", LOSSES)
     passed, measure = forward(layers, x), LOSS_PARTS[loss]
     rows, size = passed.inputs[0], n_parameters(layers)
-    _, wanted = measure.check(passed.output, target)
+    names = "the output of layers", "target"
+    wanted = np.array(measure.check(passed.output, target, names=names)[1])
 
     def value(vector: Array) -> float:
         rest, moved = finite_array(vector, "vector", (size,)), []
@@ -256,6 +291,7 @@ def loss_of_parameters(
     return value
 
 
+@refuses_overflow
 def kink_error(
     layers: Sequence[Layer], x: npt.ArrayLike, target: npt.ArrayLike, loss: str, *, step: float
 ) -> tuple[float, int]:

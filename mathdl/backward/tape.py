@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from mathdl.backward import Node
-from mathdl.checks import finite_number
+from mathdl.checks import a_flag, finite_number, refuses_overflow, shown
 
 LEAVES: Mapping[str, float] = MappingProxyType({"x": 2.0, "w": 1.0, "b": -1.0, "t": 5.0})
 """The numbers that are given, as in the worked example."""
@@ -58,9 +58,11 @@ def compute(leaves: Mapping[str, float]) -> dict[str, Node]:
     >>> nodes["L"].value, nodes["x"].adjoint
     (9.0, -18.0)
     """
-    if set(leaves) != set(LEAVES):
-        raise ValueError(f"leaves must be {sorted(LEAVES)}, but are {sorted(leaves)}.")
-    n = {name: Node(finite_number(leaves[name], name), name) for name in LEAVES}
+    if not isinstance(leaves, Mapping) or set(leaves) != set(LEAVES):
+        raise ValueError(
+            f"leaves must give a number for {sorted(LEAVES)}, but are {shown(leaves)}."
+        )
+    n = {name: Node(finite_number(leaves[name], f"leaves[{name!r}]"), name) for name in LEAVES}
     n["q"] = n["w"] * n["x"]
     n["s"] = n["q"] + n["b"]
     n["h"] = n["s"].relu()
@@ -70,6 +72,7 @@ def compute(leaves: Mapping[str, float]) -> dict[str, Node]:
     return n
 
 
+@refuses_overflow
 def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snapshot]:
     """Sweep forward, then back, and keep what is known after every step.
 
@@ -98,6 +101,7 @@ def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snaps
     (-18.0, -12.0)
     """
     nodes = compute(leaves)
+    a_flag(accumulate, "accumulate")
     known = {name: nodes[name].value for name in LEAVES}
     snapshots = [Snapshot(dict(known), {}, "", ())]
     for result, operands in ARROWS.items():
@@ -118,9 +122,28 @@ def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snaps
 def loss_of_x(x: float, leaves: Mapping[str, float] = LEAVES) -> float:
     """Return L with another x.
 
+    Parameters
+    ----------
+    x : float
+        The other value of x.
+    leaves : mapping of str to float
+        Values of w, b and t, and of x, which is not used.
+
+    Returns
+    -------
+    float
+        The loss.
+
+    Raises
+    ------
+    ValueError
+        If the leaves are not those of the computation, or not finite numbers.
+
     Examples
     --------
     >>> loss_of_x(2.0)
     9.0
     """
+    if not isinstance(leaves, Mapping):
+        raise ValueError(f"leaves must be a mapping, but is {shown(leaves)}.")
     return compute({**leaves, "x": x})["L"].value

@@ -122,9 +122,7 @@ def log_sum_exp(logits: npt.ArrayLike) -> Array:
     """
     z = _with_classes(logits)
     largest = z.max(axis=-1, keepdims=True)
-    with np.errstate(over="ignore"):
-        below = z - largest
-    sums = np.exp(below).sum(axis=-1)
+    sums = np.exp(z - largest).sum(axis=-1)
     return np.asarray(largest[..., 0] + np.log(sums))
 
 

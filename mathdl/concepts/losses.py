@@ -48,7 +48,7 @@ def _along_last_axis(kernel: Callable[[Array], Array]) -> Callable[[npt.ArrayLik
             raise ValueError(f"z must have at least one axis, but is the single number {array:g}.")
         return kernel(array)
 
-    return checked
+    return refuses_overflow(checked)
 
 
 def _compares(
@@ -66,22 +66,35 @@ def _compares(
     return decorate
 
 
-def _regression(prediction: npt.ArrayLike, target: npt.ArrayLike) -> tuple[Array, Array]:
-    given, wanted = finite_array(prediction, "prediction"), finite_array(target, "target")
-    same_shape(given, "prediction", wanted, "target")
-    return given, wanted
+def _regression(
+    prediction: npt.ArrayLike,
+    target: npt.ArrayLike,
+    *,
+    names: tuple[str, str] = ("prediction", "target"),
+) -> tuple[Array, Array]:
+    given, wanted = finite_array(prediction, names[0]), finite_array(target, names[1])
+    same_shape(given, names[0], wanted, names[1])
+    return given, _like(given, wanted, target)
 
 
-def _binary(logits: npt.ArrayLike, labels: npt.ArrayLike) -> tuple[Array, Array]:
-    z = finite_array(logits, "logits")
-    y = probabilities(labels, "labels", z.shape)
-    whole = np.asarray(labels).dtype.kind in "biu"
-    return z, y.astype(z.dtype) if whole else y
+def _binary(
+    logits: npt.ArrayLike, labels: npt.ArrayLike, *, names: tuple[str, str] = ("logits", "labels")
+) -> tuple[Array, Array]:
+    z = finite_array(logits, names[0])
+    y = probabilities(labels, names[1], z.shape)
+    return z, _like(z, y, labels)
 
 
-def _categorical(logits: npt.ArrayLike, labels: npt.ArrayLike) -> tuple[Array, IntegerArray]:
-    z = finite_array(logits, "logits", ("n_samples", "n_classes"))
-    return z, class_labels(labels, "labels", *z.shape)
+def _like(given: Array, wanted: Array, raw: npt.ArrayLike) -> Array:
+    """Let whole numbers take the type of what they are compared with: float32 remains float32."""
+    return wanted.astype(given.dtype) if np.asarray(raw).dtype.kind in "biu" else wanted
+
+
+def _categorical(
+    logits: npt.ArrayLike, labels: npt.ArrayLike, *, names: tuple[str, str] = ("logits", "labels")
+) -> tuple[Array, IntegerArray]:
+    z = finite_array(logits, names[0], ("n_samples", "n_classes"))
+    return z, class_labels(labels, names[1], *z.shape)
 
 
 @_along_last_axis
@@ -171,9 +184,11 @@ def log_softmax(z: Array) -> Array:
 
 
 def _below_largest(z: Array) -> Array:
-    """Subtract the largest logit; a difference beyond the floats' range stops at its end."""
-    with np.errstate(over="ignore"):
-        below: Array = np.maximum(z - z.max(axis=-1, keepdims=True), np.finfo(z.dtype).min)
+    """Subtract the largest logit; a difference beyond the floats' range stops at its end.
+
+    Whoever calls it silences the warning of that.
+    """
+    below: Array = np.maximum(z - z.max(axis=-1, keepdims=True), np.finfo(z.dtype).min)
     return below
 
 
@@ -427,12 +442,13 @@ class LossInParts(NamedTuple):
     Attributes
     ----------
     check : callable
-        Returns the loss's two arguments as arrays, or refuses them.
+        Returns the loss's two arguments as arrays, or refuses them; ``names=`` says what the
+        caller calls them.
     value_and_gradient : callable
         The loss and its gradient, of arguments that were checked already.
     """
 
-    check: Callable[[npt.ArrayLike, npt.ArrayLike], tuple[Array, Any]]
+    check: Callable[..., tuple[Array, Any]]
     value_and_gradient: Callable[[Array, Any], tuple[Number, Array]]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array
+from mathdl.checks import Array, shown
 from mathdl.gradient_descent._checks import decay_rate, nonnegative, positive
 
 State = tuple[Any, ...]
@@ -45,7 +45,7 @@ def require_optimizer(value: object) -> Optimizer:
     """Return `value`, refused with a `ValueError` unless it is an optimizer."""
     if not isinstance(value, Optimizer):
         raise ValueError(
-            f"optimizer must be an Optimizer such as adam(0.1), but is {value!r:.60}."
+            f"optimizer must be an Optimizer such as adam(0.1), but is {shown(value)}."
         )
     return value
 
