@@ -155,6 +155,19 @@ def test_special_positions_have_fewer_pieces(normals, heights, pieces):
     assert count_regions(normals, heights) == pieces
 
 
+@given(st.integers(2, 6), st.tuples(*[st.floats(-3, 3)] * 2), st.integers(0, 2**32 - 1))
+def test_lines_through_one_point_cut_it_like_a_pie(n, point, seed):
+    rng = numpy.random.default_rng(seed)
+    angles = numpy.pi * (numpy.arange(n) + rng.uniform(0, 0.8, n)) / n
+    normals = numpy.stack([numpy.cos(angles), numpy.sin(angles)], axis=1) * 1.5
+    assert count_regions(normals, -normals @ point) == 2 * n
+
+
+def test_a_last_layer_without_neurons_cuts_nothing():
+    assert deep_region_bound(2, [4, 6, 0]) == (2 * 3) ** 2
+    assert deep_region_bound(2, [4, 6, 1]) == (2 * 3) ** 2 * 2
+
+
 def test_counted_pieces_are_the_patterns_seen(rng):
     weights = [[1.0, 0.2], [-0.3, -0.9], [-0.9, 0.4], [0.7, 0.7]]
     layer = Layer(weights, [0.3, -0.8, -0.9, 0.3], "relu")
@@ -366,7 +379,9 @@ def test_the_worked_example_is_what_the_chapter_prints():
         (lambda: max_regions(2, 0), "n_in must be an integer of at least 1"),
         (lambda: count_regions([[0, 0]], [1]), "zero row"),
         (lambda: count_regions([[1, 2, 3]], [1]), r"weights must have shape \(n_lines, 2\)"),
-        (lambda: deep_region_bound(2, []), "at least one layer"),
+        (lambda: deep_region_bound(2, []), "widths must name at least one layer"),
+        (lambda: deep_region_bound(2, 4), "^widths must"),
+        (lambda: deep_region_bound(2, [4, -1]), r"widths\[1\] must be an integer of at least 0"),
         (lambda: deep_region_bound(3, [2, 4]), r"widths\[0\] must be an integer of at least 3"),
         (lambda: folding_network(0), "n_folds must be an integer of at least 1"),
         (lambda: activation_pattern([Layer([[1.0]], [0.0])], [[1]]), "at least one ReLU layer"),
@@ -377,6 +392,10 @@ def test_the_worked_example_is_what_the_chapter_prints():
         ),
         (lambda: random_network(2, 3, gain=0, rng=numpy.random.default_rng(0)), "gain must be"),
         (lambda: random_network(2, 3, gain=1, rng=0), "rng must be"),
+        (
+            lambda: random_network(10**4, 10**4, gain=1, rng=numpy.random.default_rng(0)),
+            "^depth and width must not ask for more",
+        ),
         (lambda: measured_signals([Layer([[1.0]], [0.0])], [[1]], [[1, 2]]), "upstream must have"),
         (lambda: gaussian_mean_squares("rely", 1.0), "activation must be one of"),
         (lambda: gaussian_mean_squares("relu", -1.0), "variance must be greater than 0"),
