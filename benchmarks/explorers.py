@@ -6,6 +6,7 @@ JupyterLab the same figure stands beside it, drawn by ``ipywidgets.interact`` wi
 inline pictures.
 """
 
+import random
 import tempfile
 import time
 from collections.abc import Sequence
@@ -41,6 +42,9 @@ RULES = {
 RATES = numpy.round(numpy.geomspace(0.002, 0.02, 8), 4)
 LEVELS = [1, 5, 12, 25, 45, 70, 100, 150, 200, 300]
 PRESSES = 60
+ROUNDS = 5
+RHYTHMS = {"page, key held": (32, 48), "page, key pressed": (120, 180)}
+"""Pauses between keys, in milliseconds: as a key that is held repeats, and as a hand presses."""
 
 IN_LAB = f"""import sys
 sys.path.insert(0, {str(ROOT)!r})
@@ -63,14 +67,19 @@ STAMP = """
 () => { window.times = [];
   addEventListener('keydown', (event) => { window.pressed = event.timeStamp; }, true); }
 """
+EMPTY = """<!doctype html><html lang="en"><head><title>Empty</title></head>
+<body><label>learning rate <input type="range" max="7" value="4"></label></body></html>"""
 IN_PAGE = """
-() => { window.swapped = []; window.painted = [];
+() => { window.presses = []; let pressed;
+  addEventListener('keydown', (event) => { pressed = event.timeStamp; }, true);
   addEventListener('input', () => {
-    const pressed = window.pressed;
-    window.swapped.push(performance.now() - pressed);
+    const key = pressed, swapped = performance.now();
     requestAnimationFrame(() => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => window.painted.push(performance.now() - pressed);
+      const frame = performance.now(), channel = new MessageChannel();
+      channel.port1.onmessage = () => {
+        const painted = performance.now();
+        window.presses.push([swapped - key, painted - key, painted - key - (frame - swapped)]);
+      };
       channel.port2.postMessage(0);
     });
   }); }
@@ -166,11 +175,15 @@ def percentile(milliseconds: Sequence[float], share: float) -> float:
     return float(numpy.percentile(milliseconds, share)) / 1000
 
 
-def press(page: Page, keys: Sequence[str], count: int = PRESSES, pause: int = 40) -> None:
-    """Press keys in turn, like a reader in a hurry."""
+def press(page: Page, keys: Sequence[str], count: int, pauses: tuple[float, float]) -> None:
+    """Press keys in turn, with pauses of a random length, in milliseconds.
+
+    A fixed pause would beat with the frames of the display and meet them at a few moments only.
+    """
+    draw = random.Random(0).uniform
     for index in range(count):
         page.keyboard.press(keys[index % len(keys)])
-        page.wait_for_timeout(pause)
+        page.wait_for_timeout(draw(*pauses))
 
 
 def measure_explorers(table: Table) -> None:
@@ -206,16 +219,40 @@ def time_page(table: Table, browser: Browser, path: Path) -> None:
     usable = (loading["ready"] - loading["loaded"]) / 1000
     table.time("page: states loaded to usable", usable, 0.1)
     context.close()
-    page = ready(open_page(browser, path))
-    page.evaluate(STAMP)
-    page.evaluate(IN_PAGE)
-    page.get_by_label("learning rate").focus()
-    press(page, ["ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowRight"])
-    swapped, painted = page.evaluate("[window.swapped, window.painted]")
-    table.time("page: key to swapped picture, median", percentile(swapped, 50), 0.002)
-    table.time("page: key to painted frame, median", percentile(painted, 50), 0.016)
-    table.time("page: key to painted frame, 95th percentile", percentile(painted, 95), 0.016)
-    page.context.close()
+    time_keys(table, browser, path)
+
+
+def time_keys(table: Table, browser: Browser, path: Path) -> None:
+    """Press keys in the static page and, in turn, on a bare slider that does nothing.
+
+    A browser draws when the display asks for a frame, every 16.7 ms. For some frames after a
+    change it also waits for the next one with a change that comes soon after; that wait is the
+    display's, and the bare slider has it, too. What remains is ours.
+    """
+    empty = path.with_name("empty.html")
+    empty.write_text(EMPTY)
+    pages = {"ours": ready(open_page(browser, path)), "empty": open_page(browser, empty)}
+    for page in pages.values():
+        page.evaluate(IN_PAGE)
+        page.get_by_label("learning rate").focus()
+    for rhythm, pauses in RHYTHMS.items():
+        for _ in range(ROUNDS):
+            for page in pages.values():
+                page.bring_to_front()
+                press(page, ["ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowRight"], 40, pauses)
+        times = {name: page.evaluate("window.presses.splice(0)") for name, page in pages.items()}
+        (swapped, *ours), (_, *bare) = (zip(*found, strict=True) for found in times.values())
+        table.time(f"{rhythm}: key to swapped picture, median", percentile(swapped, 50), 0.002)
+        for name, share in (("median", 50), ("95th percentile", 95)):
+            (painted, worked), beside = (
+                [percentile(column, share) for column in columns] for columns in (ours, bare)
+            )
+            what = f"{rhythm}: key to painted frame, {name}"
+            table.time(what, painted, 0.016, beside=("empty slider", beside[0]))
+            what = f"  without the wait for a frame, {name}"
+            table.time(what, worked, beside=("empty slider", beside[1]))
+    for page in pages.values():
+        page.context.close()
 
 
 def time_lab(table: Table, browser: Browser, folder: Path) -> None:
@@ -229,13 +266,13 @@ def time_lab(table: Table, browser: Browser, folder: Path) -> None:
         page.evaluate(STAMP)
         page.evaluate(WATCH, "#explorer-descent-explorer [data-m='0']")
         page.get_by_label("learning rate").focus()
-        press(page, ["ArrowRight", "ArrowLeft"], pause=120)
+        press(page, ["ArrowRight", "ArrowLeft"], PRESSES, (110, 130))
         ours = page.evaluate("window.times")
         slider_handle = page.locator(".jp-OutputArea .noUi-handle, .widget-hslider [role=slider]")
         output = ".widget-interact .jp-OutputArea, .widget-interact .widget-output"
         page.evaluate(WATCH, output)
         slider_handle.first.focus()
-        press(page, ["ArrowRight", "ArrowLeft"], count=20, pause=500)
+        press(page, ["ArrowRight", "ArrowLeft"], 20, (490, 510))
         interact = page.evaluate("window.times")
         beside = ("interact", percentile(interact, 50))
         table.time("JupyterLab: key to picture, median", percentile(ours, 50), 0.02, beside=beside)
