@@ -665,6 +665,15 @@ def test_nodes_and_arrays_have_the_same_activations(name, z):
     assert node.adjoint == pytest.approx(float(derivative(z)), rel=1e-13, abs=1e-300)
 
 
+@pytest.mark.parametrize("name", ["+", "−", "×", "÷", "neg", *UNARY])
+def test_each_operation_is_called_what_it_is(name):
+    a, b = Node(2.0), Node(1.5)
+    functions = OPERATIONS | {"neg": lambda a, b: -a}
+    assert functions[name](a, b).operation == name
+    assert (a**2).operation == "^2"
+    assert (a**-0.5).operation == "^-0.5"
+
+
 def test_adjoints_add_up_over_all_paths():
     x = Node(3.0, "x")
     y = x * x + x

@@ -52,6 +52,7 @@ from mathdl.faq import (
     wave,
     with_dropout,
 )
+from mathdl.faq.curves import fitted_weights
 from mathdl.faq.second_order import _inverse_curvature_times
 from mathdl.forward import Layer, forward, initialize, parameter_vector, with_parameters
 from mathdl.gradient_descent import descend, gradient_descent, newton
@@ -573,6 +574,12 @@ def test_conditioning_of_two_points_by_hand():
         conditioning([[1.0], [1.0]])
 
 
+def test_conditioning_counts_columns_that_vary_a_little_and_leaves_out_constant_ones():
+    # For ±s beside the column of ones the singular values are √2 and s√2.
+    assert conditioning([[-0.1], [0.1]]) == pytest.approx(100)
+    assert conditioning([[-0.1, 7.0], [0.1, 7.0]]) == pytest.approx(100)
+
+
 # Stopping
 
 
@@ -822,6 +829,20 @@ def test_sampling_a_curve(rng):
         sample_curve(5, 0, rng=0)
     with pytest.raises(ValueError, match="n_draws must"):
         curve_errors(CurveFit(), 0.1, n_draws=0)
+
+
+@pytest.mark.parametrize(
+    "fit", [CurveFit(degree=3), CurveFit(penalty=0.1), CurveFit(n_samples=25, keep_rate=0.9)]
+)
+def test_errors_of_a_curve_are_medians_over_draws_of_root_mean_squares(fit):
+    places, found = np.linspace(-1, 1, 201), []
+    for seed in range(6):
+        x, y = sample_curve(fit.n_samples, 0.2, rng=np.random.default_rng(seed))
+        w = fitted_weights(fit, x, y)
+        seen, unseen = legendre(x, fit.degree) @ w - y, legendre(places, fit.degree) @ w
+        found.append([np.sqrt(np.mean(e**2)) for e in (seen, unseen - wave(places))])
+    errors = curve_errors(fit, 0.2, n_draws=6)
+    np.testing.assert_allclose([errors.train, errors.test], np.median(found, axis=0))
 
 
 @pytest.mark.parametrize("noise", [0.03, 0.1, 0.3])

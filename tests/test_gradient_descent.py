@@ -556,6 +556,15 @@ def test_each_start_finds_its_own_rate():
     np.testing.assert_array_equal(together[1, 0], [0, 0])
 
 
+def test_backtracking_keeps_the_type_of_the_point():
+    bowl = ravine(2)
+    for dtype in (np.float32, np.float64):
+        point = np.ones((3, 2), dtype)
+        rule = backtracking(bowl.value)
+        after, _ = rule.step(point, bowl.gradient(point), rule.init(point))
+        assert after.dtype == bowl.gradient(point).dtype == dtype
+
+
 def test_backtracking_stays_where_no_rate_helps():
     # A gradient of the wrong sign promises a descent that never comes.
     rule = backtracking(lambda x: (x**2).sum(axis=-1))
