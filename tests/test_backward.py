@@ -526,6 +526,16 @@ def test_a_small_wrong_entry_beside_large_ones_is_found():
     assert check.numeric == pytest.approx(1e-3, rel=1e-3)
 
 
+def test_slopes_along_directions_take_steps_as_large_as_the_point_asks():
+    # Near 2⁴⁰ a step that suits numbers near 1 is lost between two floats.
+    x = np.full(3, 2.0**40)
+    check = check_gradient(
+        lambda x: (x / 2**40).sum() ** 2, 6 / 2**40 * np.ones(3), x,
+        directions=3, rng=np.random.default_rng(0),
+    )  # fmt: skip
+    assert check, check.message
+
+
 def test_entries_below_round_off_are_not_called_wrong():
     # f ≈ 1: differences see slopes down to 20 ε / h ≈ 1e-9
     assert check_gradient(lambda x: 1 + 0 * x.sum(), [1e-12, -1e-12], np.ones(2))

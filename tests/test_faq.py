@@ -337,6 +337,7 @@ def test_no_point_nearby_beats_the_penalized_minimum(seed, alpha, norm):
     [
         ((np.eye(3), [0, 0], 1, "L1"), r"hessian must have shape \(2, 2\)"),
         ((-np.eye(2), [0, 0], 1, "L1"), "hessian must be symmetric with eigenvalues"),
+        ((np.diag([1, -1]), [0, 0], 1, "L1"), "hessian must"),
         (([[1, 1], [0, 1]], [0, 0], 1, "L1"), "hessian must be symmetric"),
         ((np.eye(2), [0, 0, 0], 1, "L1"), r"minimum must have shape \(2,\)"),
         ((np.eye(2), [0, NAN], 1, "L1"), "minimum must hold finite"),
@@ -657,6 +658,24 @@ def test_lbfgs_never_rises(seed, d):
 
     path = lbfgs(bowl, rng.normal(size=d), n_steps=15).path
     assert (np.diff([bowl(w)[0] for w in path]) <= 1e-12).all()
+
+
+@hypothesis.given(SEEDS)
+def test_lbfgs_counts_every_evaluation(seed):
+    calls = []
+
+    def valley(w):
+        calls.append(w)
+        return 50 * w[0] ** 2 + w[1] ** 2, np.array([100 * w[0], 2 * w[1]])
+
+    start = np.random.default_rng(seed).normal(size=2)
+    evaluations = [1]
+    for n_steps in range(1, 6):
+        calls.clear()
+        found = lbfgs(valley, start, n_steps=n_steps)
+        evaluations.append(len(calls))
+        assert found.evaluations.tolist() == evaluations
+        np.testing.assert_array_equal(found.path[0], start)
 
 
 @hypothesis.given(SEEDS, st.integers(1, 5))

@@ -362,6 +362,7 @@ def test_positive_numbers_never_close_a_relu(rng):
 def test_the_worked_example_is_what_the_chapter_prints():
     x, layer = worked_example()
     z = affine(x, layer.weights, layer.bias)
+    assert layer.activation == "relu"
     assert ((z > 0).sum(), (z < 0).sum(), (z == 0).sum()) == (12, 7, 1)
     assert numpy.array_equal(z * 4, numpy.rint(z * 4))
     assert (numpy.flatnonzero(z[0] == z[1]) + 1).tolist() == [1, 7]

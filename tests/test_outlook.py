@@ -560,6 +560,22 @@ def test_neurons_of_alexnet():
     assert sum(o.outputs for o in outlook.alexnet()[1:5]) == 186_624 + 2 * 64_896 + 43_264
 
 
+def test_the_operations_of_a_tiny_gpt2():
+    """Two blocks on 5 tokens of 3 numbers, from a vocabulary of 7."""
+    made = outlook.gpt2(blocks=2, width=3, context=5, vocabulary=7)
+    block = [
+        ("normalization", 6, 0, 15),
+        ("queries, keys, values", 4 * 9, 5 * 27, 45),
+        ("attention", 0, 2 * 25 * 3, 15),  # 25 products of tokens, and 25 weights, 3 numbers each
+        ("projection", 4 * 3, 5 * 9, 15),
+        ("normalization", 6, 0, 15),
+        ("dense", 4 * 12, 5 * 36, 60),
+        ("dense", 13 * 3, 5 * 36, 15),
+    ]
+    ends = [("embedding", (7 + 5) * 3, 0, 15)], [("normalization", 6, 0, 15)]
+    assert made == [*ends[0], *block, *block, *ends[1], ("output", 0, 5 * 3 * 7, 35)]
+
+
 def test_the_largest_gpt2_takes_25_gigabytes_in_training():
     total = outlook.cost(outlook.gpt2(blocks=48, width=1600))
     assert total.parameters == 1_557_611_200
