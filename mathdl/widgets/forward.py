@@ -159,7 +159,10 @@ def signals() -> Explorer:
             ),
         ),
         gain=slider(GAINS, label="gain nσ²", start=2, marks={"Glorot": 1, "He": 2}),
-        activation=choice(["relu", "tanh", "sigmoid", "identity"], label="activation"),
+        activation=choice(
+            {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid", "identity": "none"},
+            label="activation",
+        ),
         depth=slider(DEPTHS, label="depth", unit="layers", start=30),
     )
     def update(gain: float, activation: str, depth: int) -> Sentence:
@@ -171,12 +174,13 @@ def signals() -> Explorer:
         return say(
             "After {depth} layers the activations {forward}: their mean square is {a:.2g}, it was "
             "1. On the way back the gradients {backward}: {g:.2g} times their mean square "
-            "arrives.",
+            "arrives, a factor of {factor:.2g} a layer.",
             depth=depth,
             forward=_fate(seen.activations[-1] / seen.activations[0]),
             a=seen.activations[-1] / seen.activations[0],
             backward=_fate(seen.gradients[0] / seen.gradients[-1]),
             g=seen.gradients[0] / seen.gradients[-1],
+            factor=(seen.gradients[0] / seen.gradients[-1]) ** (1 / depth),
         )
 
     return update

@@ -181,6 +181,14 @@ def test_what_the_chapter_asks_the_reader_to_see(deep, values, words):
     assert re.search(words, deep.at(**values))
 
 
+def test_the_factor_a_layer_gives_the_whole_change(deep):
+    found = re.search(
+        r"([\d.]+) times their mean square arrives, a factor of ([\d.]+) a layer",
+        deep.at(gain=1.5, activation="relu", depth=5),
+    )
+    assert float(found[2]) ** 5 == pytest.approx(float(found[1]), rel=0.05)
+
+
 def test_the_prediction_about_the_sigmoid_is_computed(deep):
     left = predicted_signals("sigmoid", gain=1, depth=30).gradients[0]
     assert left < 1e-30
