@@ -24,8 +24,8 @@ PLAIN_TEX = set(
         r"\\\w+",
         r"\frac \tfrac \dfrac \sqrt \sum \prod \max \min \ln \log \exp \sin \cos \arccos \lim \int"
         r"\left \right \big \Big \bigl \bigr \Bigl \Bigr \underbrace \underline \quad \qquad"
-        r"\allowbreak \dots \cdots \vdots \le \ge \neq \approx \pm \mp \times \in \mid \infty \lvert \rvert"
-        r"\Longleftrightarrow \Longrightarrow \longrightarrow",
+        r"\dots \cdots \vdots \le \ge \neq \approx \pm \mp \times \in \mid \infty \lvert \rvert"
+        r"\Longleftrightarrow \Longrightarrow \longrightarrow \allowbreak",
     )
 )
 GROUPED = re.compile(
