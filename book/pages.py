@@ -8,6 +8,7 @@ VOID = frozenset(  # elements without an end
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+UNSEARCHED = {"bar", "collapsed", "expanded"}  # the line below a title; what opens hidden code
 SILENT = ("script", "style", "math", "svg", "button", "nav", "template")
 
 
@@ -77,7 +78,7 @@ class _Reader(HTMLParser):
             self._start_heading(tag, identity)
         if tag not in VOID:
             hidden = tag in SILENT or values.get("aria-hidden") == "true"
-            hidden = hidden or values.get("class") == "bar"
+            hidden = hidden or not UNSEARCHED.isdisjoint((values.get("class") or "").split())
             hidden = hidden or bool(self.open and self.open[-1][1])
             if tag == "math":
                 self.displayed = values.get("display") == "block"

@@ -1,0 +1,129 @@
+"""On a phone: formulas in lines, tables as lists, letters that can be read, edges that say more."""
+
+import re
+
+import pytest
+
+from book.build import Build
+from book.extension.mathematics import Renderer
+from book.extension.tables import label_cells
+from book.pages import read_page
+from tests.book.readers import make_reader
+
+BOOK = Build()
+PAGES = [path.relative_to(BOOK.source).with_suffix(".html").as_posix() for path in BOOK.documents]
+LETTERS = 9.5  # pixels; indices and exponents may be smaller
+SCROLL = """
+() => [...document.querySelectorAll("main .equation > .scroll, main .scroll:has(> table)")]
+  .filter((frame) => frame.scrollWidth > frame.clientWidth + 1)
+  .map((frame) => (frame.querySelector("annotation") || frame).textContent.slice(0, 90))
+"""
+SMALLEST = """
+() => [...document.querySelectorAll("main svg[viewBox]")].flatMap((svg) => {
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim()).map((text) =>
+    [parseFloat(getComputedStyle(text).fontSize) * scale, text.textContent]);
+}).sort((one, other) => one[0] - other[0]).slice(0, 1)
+"""
+# What a listing shows of a formula: { } around a statement, [ ] around a part, | before a base.
+MARKS = {"statement": "{}", "part": "[]", "base": "|"}
+
+
+def outline(tex: str) -> str:
+    """Return how a displayed formula may be set in lines."""
+    html = Renderer(None)(tex, display=True).split('class="katex-html" aria-hidden="true">')[1]
+    shown, closers = "", []
+    for tag, name, text in re.findall(r'<(/?)span(?: class="([^"]*)")?[^>]*>([^<]*)', html):
+        if tag:
+            shown += closers.pop() if closers else ""
+        else:
+            mark = MARKS.get(name, "")
+            shown += mark[:1]
+            closers.append(mark[1:])
+        shown += text.replace("\u200b", "")
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("tex", "lines"),
+    [
+        ("a", "{[|a]}"),
+        ("a = b + c", "{[|a][|=b|+c]}"),
+        (r"a = b, \qquad c \le d", "{[|a][|=b,]}{[|c][|≤d]}"),
+        (r"a = b \quad\Longrightarrow\quad c = d", "{[|a][|=b]}{[|⟹c][|=d]}"),
+        ("a - (b - c) - d", "{[|a[|−(b|−c)]|−d]}"),
+        (r"a = \bigl(b + c\bigr)", "{[|a][[|=(b|+c)]]}"),
+    ],
+)
+def test_a_formula_breaks_between_statements_before_relations_and_outside_brackets(tex, lines):
+    assert outline(tex) == lines
+
+
+def test_the_words_of_a_wide_table_know_their_heading():
+    table = (
+        '<table class="stack docutils"><thead><tr><th class="head"><p>sign</p></th>'
+        '<th class="head"><p>first <em>seen</em></p></th></tr></thead>'
+        "<tbody><tr><td><p>a</p></td><td><p>b</p></td></tr></tbody></table>"
+    )
+    labelled = label_cells(f"<p>{table}</p>")
+    assert '<td role="cell" data-label="sign"><p>a</p>' in labelled
+    assert '<td role="cell" data-label="first seen"><p>b</p>' in labelled
+    assert labelled.count('role="columnheader"') == labelled.count('role="cell"') == 2
+    assert label_cells(table.replace("stack ", "")) == table.replace("stack ", "")
+
+
+def test_search_reads_code_but_not_the_words_that_open_it():
+    page = read_page(
+        '<article><h1>A</h1><details><summary><p class="collapsed admonition-title">Show code</p>'
+        '<p class="expanded admonition-title">Hide code</p></summary><pre>x = 1</pre></details>'
+        "</article>"
+    )
+    assert [section.text for section in page.sections if section.title] == ["x = 1"]
+
+
+@pytest.fixture(scope="module")
+def phone(browser, site):
+    """Return a reader with a phone 390 pixels wide."""
+    reader = make_reader(browser, site, viewport={"width": 390, "height": 800})
+    yield reader
+    reader.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_shows_formulas_tables_and_letters_whole(phone, name):
+    page = phone.open(name)
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    assert page.evaluate(SCROLL) == []
+    for size, text in page.evaluate(SMALLEST):
+        assert size >= LETTERS, text
+
+
+@pytest.mark.browser
+def test_a_wide_table_is_a_list_on_a_phone_and_a_table_for_a_screen_reader(phone):
+    page = phone.open("appendix/notation.html")
+    cells = page.get_by_role("row").nth(1).get_by_role("cell")
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    assert len(boxes) > 3
+    assert all(one["y"] + one["height"] <= two["y"] + 1 for one, two in zip(boxes, boxes[1:]))
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert len({cell.bounding_box()["y"] for cell in cells.all()}) < len(boxes)
+    assert page.get_by_role("columnheader").count() > 5
+
+
+@pytest.mark.browser
+def test_what_scrolls_says_so_and_is_reached_by_keyboard(phone):
+    page = phone.open("chapters/forward.html")
+    block = page.locator(".cell_input pre[tabindex='0']").first
+    assert block.evaluate("block => block.scrollWidth > block.clientWidth")
+    assert (
+        block.evaluate(
+            "block => getComputedStyle(block).backgroundImage.split('-gradient').length"
+        )
+        == 5
+    )
+    before = block.screenshot()
+    block.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("block => block.scrollLeft > 0", arg=block.element_handle())
+    assert block.screenshot() != before
