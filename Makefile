@@ -4,7 +4,10 @@
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 	&& echo $$python && break; done)
-RUN := .venv/bin/python
+# Where .venv and _build are made, if not here: make book BOOK_FOLDER=/a/folder/of/yours
+BOOK_FOLDER ?=
+export BOOK_FOLDER
+RUN := $(if $(BOOK_FOLDER),"$(BOOK_FOLDER)/.venv/bin/python",.venv/bin/python)
 
 .DEFAULT_GOAL := help
 .PHONY: help environment book test serve notebooks bench judges mutants pdf lock
@@ -14,7 +17,7 @@ help: ## list the commands
 
 environment:
 	@test -n "$(PYTHON)" || { echo "This book needs Python 3.11 or later, and none was found: install it, or name one with 'make PYTHON=/path/to/python3 …'."; exit 1; }
-	@$(PYTHON) book/environment.py
+	@$(PYTHON) -m book.environment
 
 book: environment ## build the book as HTML into _build/html, executing what changed
 	@$(RUN) -m book build

@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-from book import ROOT
+from book import FOLDER, ROOT
 from book.build import Build, build
 from book.problem import BookError
 
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "pdf":
             from book.pdf import print_book
 
-            site = _resolved(options.output, ROOT / "_build" / "html")
+            site = _resolved(options.output, FOLDER / "_build" / "html")
             print_book(site, _resolved(options.file, site.with_suffix(".pdf")))
         else:
             build(_job(options))
@@ -48,10 +48,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _job(options: argparse.Namespace) -> Build:
     name = "preview" if options.only else "html"
-    output = _resolved(options.output, ROOT / "_build" / name)
+    output = _resolved(options.output, FOLDER / "_build" / name)
     default_work = output.with_name(f"{output.name}-work")
     if options.output is None:
-        default_work = ROOT / "_build" / ("preview-work" if options.only else "work")
+        default_work = FOLDER / "_build" / ("preview-work" if options.only else "work")
     url = options.url.rstrip("/") + "/" if options.url else ""
     return Build(
         source=options.source.resolve(),

@@ -11,7 +11,6 @@ import asyncio
 import functools
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 import time
@@ -22,11 +21,12 @@ from pathlib import Path
 import yaml
 from nbformat import NotebookNode
 
-from book import ROOT
+from book import FOLDER, ROOT
 from book.dependencies import PACKAGE, notebook_key
 from book.execute import execute, execute_all
 from book.finish import finish
-from book.lock import exclusive
+from book.folders import discard, fresh_beside, put, tidy
+from book.lock import exclusive, lock_file
 from book.normalise import check_portable, dumps, normalise
 from book.notebooks import read
 from book.problem import BookError, place
@@ -45,8 +45,8 @@ class Build:
     """What to build and where."""
 
     source: Path = ROOT
-    work: Path = ROOT / "_build" / "work"
-    output: Path = ROOT / "_build" / "html"
+    work: Path = FOLDER / "_build" / "work"
+    output: Path = FOLDER / "_build" / "html"
     only: str | None = None
     url: str = ""
     jobs: int = 2
@@ -88,8 +88,11 @@ def build(job: Build) -> bool:
     BookError
         What is wrong with the book, with its place. The last good site stays as it is.
     """
-    with exclusive(_writable(job.work) / "lock"), exclusive(_output_lock(job.output)):
-        _recover(job.output)
+    with (
+        exclusive(_writable(job.work) / "lock") as of_work,
+        exclusive(lock_file(job.output)) as of_output,
+    ):
+        tidy(job.output)
         notebooks = {
             path: notebook_key(read(path), ROOT, EXECUTOR)
             for path in job.documents
@@ -106,12 +109,11 @@ def build(job: Build) -> bool:
         _check_prose(executed)
         stage = _stage(job, executed)
         print(f"Writing {len(job.documents)} pages …", flush=True)
-        html = run_sphinx(stage, job.work, strict=job.only is None)
-        fresh = job.output.with_name(f".{job.output.name}.new")
-        shutil.rmtree(fresh, ignore_errors=True)
+        html = run_sphinx(stage, job.work, strict=job.only is None, locks=(of_work, of_output))
+        fresh = fresh_beside(job.output)
         finish(html, fresh, job.source, executed, url=job.url)
         (fresh / MARK).write_text(fingerprint, encoding="utf-8")
-        _swap(fresh, job.output)
+        put(fresh, job.output)
         _forget_old(job.work, executed)
         seconds = time.monotonic() - started
         print(f"The book is built ({seconds:.0f} s): {job.output / 'index.html'}")
@@ -203,7 +205,7 @@ async def _execute_one(path: Path, key: str, folder: Path) -> None:
         (temporary / "notebook.ipynb").write_text(dumps(notebook), encoding="utf-8")
         if notebook_key(read(path), ROOT, EXECUTOR) != key:
             (temporary / OUTDATED).touch()  # something was edited while the notebook ran
-        shutil.rmtree(folder, ignore_errors=True)
+        discard(folder)
         temporary.rename(folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -251,23 +253,6 @@ def _stage(job: Build, executed: dict[Path, Path]) -> Path:
     return stage
 
 
-def _swap(fresh: Path, output: Path) -> None:
-    """Put the fresh site in the place of the old one; a reader never sees half a site."""
-    old = output.with_name(f".{output.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if output.exists():
-        output.rename(old)
-    fresh.rename(output)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _recover(output: Path) -> None:
-    """Bring back the last good site if a build was cut off between the two renames."""
-    old = output.with_name(f".{output.name}.old")
-    if old.is_dir() and not output.exists():
-        old.rename(output)
-
-
 def _refuse_foreign(output: Path) -> None:
     if output.is_dir() and any(output.iterdir()) and not (output / MARK).is_file():
         raise BookError(
@@ -284,26 +269,20 @@ def _writable(folder: Path) -> Path:
             return folder
     except OSError as error:
         raise BookError(
-            f"Cannot write to {folder} ({error.strerror}); "
-            "name writable folders with --output and --work"
+            f"Cannot write to {folder} ({error.strerror}). Name a folder of yours: "
+            "make book BOOK_FOLDER=/path/to/it, or python -m book build --output /path/to/it"
         ) from None
-
-
-def _output_lock(output: Path) -> Path:
-    name = hashlib.sha256(str(output.resolve()).encode()).hexdigest()[:16]
-    user = os.getuid() if hasattr(os, "getuid") else 0
-    return Path(tempfile.gettempdir()) / f"mathdl-book-{user}" / f"{name}.lock"
 
 
 def _forget_old(work: Path, executed: dict[Path, Path]) -> None:
     """Keep the latest few runs of each notebook (to go back and forth), drop older ones."""
     current = set(executed.values())
-    for folder in (work / "executed").glob(".running-*"):
-        shutil.rmtree(folder, ignore_errors=True)
+    for unfinished in (work / "executed").glob(".*"):
+        shutil.rmtree(unfinished, ignore_errors=True)
     for path in executed:
         runs = sorted(
             (work / "executed").glob(f"{path.stem}-*"), key=lambda run: run.stat().st_mtime
         )
         for folder in runs[:-4]:
             if folder not in current:
-                shutil.rmtree(folder, ignore_errors=True)
+                discard(folder)

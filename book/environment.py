@@ -7,28 +7,35 @@ sentence what is missing, instead of a traceback.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from book import FOLDER, ROOT
+from book.lock import exclusive, lock_file
+
 OLDEST = (3, 11)
-ROOT = Path(__file__).resolve().parent.parent
-ENVIRONMENT = ROOT / ".venv"
-STAMP = ENVIRONMENT / "installed"
+# What pip reads when it installs mathdl; the rest of pyproject.toml is for other tools.
+DECISIVE = ("build-system", "project")
 
 
 class SetUpError(Exception):
     """A sentence for the reader about what the machine lacks."""
 
 
-def fingerprint() -> str:
+def fingerprint(root: Path, environment: Path) -> str:
     """Digest of all that decides what the environment holds."""
-    digest = hashlib.sha256(sys.version.encode())
-    for name in ("requirements.txt", "pyproject.toml"):
-        digest.update((ROOT / name).read_bytes())
-    digest.update(str(ROOT).encode())
+    import tomllib  # not before we know that this Python has it
+
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    digest = hashlib.sha256((root / "requirements.txt").read_bytes())
+    decisive = {name: project.get(name) for name in DECISIVE}
+    decisive["flit"] = project.get("tool", {}).get("flit")
+    places = [sys.version, str(root), str(environment)]
+    digest.update(json.dumps([decisive, places], sort_keys=True).encode())
     return digest.hexdigest()
 
 
@@ -40,21 +47,44 @@ def run(arguments: list[str], failure: str) -> None:
         raise SetUpError(failure) from error
 
 
-def install() -> None:
-    """Create `.venv` and install the lock and `mathdl` into it, unless it is up to date."""
+def install(environment: Path = FOLDER / ".venv") -> None:
+    """Create the environment and install the lock and `mathdl`, unless it is up to date."""
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
         raise SetUpError(f"This book needs Python 3.11 or later, but this is Python {found}.")
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == fingerprint():
+    stamp = environment / "installed"
+    wanted = fingerprint(ROOT, environment)
+    if _reads(stamp, wanted):
         return
+    try:
+        environment.parent.mkdir(parents=True, exist_ok=True)
+        (environment.parent / ".writable").touch()
+        (environment.parent / ".writable").unlink()
+    except OSError as error:
+        raise SetUpError(
+            f"Cannot write to {environment.parent} ({error.strerror}). Name a folder of yours, "
+            "where the environment and the book will be made: make book BOOK_FOLDER=/path/to/it"
+        ) from error
+    with exclusive(lock_file(environment)):
+        if not _reads(stamp, wanted):  # another process may have made it while we waited
+            _install(environment)
+            stamp.write_text(wanted, encoding="utf-8")
+
+
+def _reads(stamp: Path, wanted: str) -> bool:
+    return stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted
+
+
+def _install(environment: Path) -> None:
     print("Setting up .venv from requirements.txt (about a minute, once) …", flush=True)
-    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    shutil.rmtree(environment, ignore_errors=True)
     run(
-        [sys.executable, "-m", "venv", str(ENVIRONMENT)],
+        [sys.executable, "-m", "venv", str(environment)],
         "Python could not make a virtual environment. On Debian or Ubuntu, install it with: "
         "apt install python3-venv",
     )
-    pip = [str(interpreter()), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet"]
     run(
         [*pip, "install", "--require-hashes", "--only-binary=:all:", "-r", "requirements.txt"],
         "The packages of requirements.txt could not be installed: see pip's message above. "
@@ -64,12 +94,6 @@ def install() -> None:
         [*pip, "install", "--no-deps", "--no-build-isolation", "--editable", "."],
         "mathdl itself could not be installed: see pip's message above.",
     )
-    STAMP.write_text(fingerprint(), encoding="utf-8")
-
-
-def interpreter() -> Path:
-    """Path of the environment's own Python."""
-    return ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,8 @@ class ThisInterpreter(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return the specification of a kernel in this very environment."""
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        argv += ["--log-level=ERROR"]  # the kernel's own warnings are none of the reader's
+        # What concerns a cell comes with its outputs; the kernel's own log is none of the reader's.
+        argv += ["--log-level=CRITICAL"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
 

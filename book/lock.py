@@ -1,7 +1,11 @@
 """Two builds at once take turns."""
 
+from __future__ import annotations
+
+import hashlib
 import os
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,8 +18,13 @@ else:
 
 
 @contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Hold the lock file ``path``; wait, and say so once, while another process holds it."""
+def exclusive(path: Path) -> Iterator[int]:
+    """
+    Hold the lock file ``path``; wait, and say so once, while another process holds it.
+
+    Yields its descriptor. A child process that inherits this holds the lock as well, so that one
+    that outlives us is not disturbed.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as handle:
         told = False
@@ -24,7 +33,15 @@ def exclusive(path: Path) -> Iterator[None]:
                 print("Waiting for another build of this book to finish …", file=sys.stderr)
                 told = True
             time.sleep(0.2)
-        yield  # the system releases the lock with the handle, also when the process dies
+        # The system releases the lock with the handle, also when the process dies.
+        yield handle.fileno()
+
+
+def lock_file(folder: Path) -> Path:
+    """Name the lock of a folder that is going to be replaced: it lies elsewhere, for this user."""
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
+    user = os.getuid() if hasattr(os, "getuid") else 0
+    return Path(tempfile.gettempdir()) / f"mathdl-book-{user}" / f"{name}.lock"
 
 
 def _try_lock(descriptor: int) -> bool:

@@ -19,7 +19,7 @@ NOTEBOOK_LINE = re.compile(r"\.ipynb:(\d+)")
 LINES_A_CELL = 10_000  # how MyST-NB counts
 
 
-def run_sphinx(stage: Path, work: Path, *, strict: bool) -> Path:
+def run_sphinx(stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] = ()) -> Path:
     """
     Build the HTML of the staged book.
 
@@ -31,6 +31,9 @@ def run_sphinx(stage: Path, work: Path, *, strict: bool) -> Path:
         Where Sphinx may write.
     strict
         Whether a broken reference is an error; every other warning always is.
+    locks
+        Descriptors of the locks of this build, which Sphinx holds until it ends: if we are
+        killed, it goes on writing for a while.
 
     Returns
     -------
@@ -56,7 +59,13 @@ def run_sphinx(stage: Path, work: Path, *, strict: bool) -> Path:
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
     }
     result = subprocess.run(
-        command, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+        command,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        pass_fds=() if os.name == "nt" else locks,
     )
     warnings = _readable(log.read_text(encoding="utf-8") if log.is_file() else "", stage)
     tolerated = [w for w in warnings if not strict and REFERENCES.search(w)]

@@ -1,17 +1,11 @@
 """A book with a fault does not build, says where the fault is, and keeps the last good site."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
-import nbformat
 import pytest
 
-from book import ROOT
+from tests.book.small import GOOD, Book
 
-CONFIG = (ROOT / "_config.yml").read_text(encoding="utf-8")
-GOOD = "# 一 first page\n\nText with $x^2$ and {eq}`page-square`.\n\n$$ y = x^2 $$ (page-square)\n"
 EXPLORER = """
 import numpy
 from mathdl.explorer import explore, say, slider
@@ -33,53 +27,6 @@ def draw():
 def shelf(tmp_path_factory):
     """Return a folder whose name has a space and Chinese characters."""
     return tmp_path_factory.mktemp("书 架")
-
-
-class Book:
-    """A book of one page and some notebooks."""
-
-    def __init__(self, folder: Path) -> None:
-        self.source = folder / "source"
-        self.output = folder / "site"
-        self.source.mkdir(parents=True)
-        (self.source / "_config.yml").write_text(CONFIG, encoding="utf-8")
-        (self.source / "references.bib").touch()
-        self.mend()
-
-    def mend(self) -> None:
-        """Make it a good book."""
-        for path in self.source.glob("*.ipynb"):
-            path.unlink()
-        self.page(GOOD)
-        self.notebook("1 + 1")
-
-    def page(self, text: str) -> None:
-        (self.source / "page.md").write_text(text, encoding="utf-8")
-
-    def notebook(self, *cells: str, text: str = "# A notebook\n", name: str = "notebook") -> None:
-        notebook = nbformat.v4.new_notebook()
-        notebook.cells = [
-            nbformat.v4.new_markdown_cell(text),
-            *map(nbformat.v4.new_code_cell, cells),
-        ]
-        nbformat.write(notebook, self.source / f"{name}.ipynb")
-        chapters = sorted(path.stem for path in self.source.glob("*.ipynb"))
-        toc = "format: jb-book\nroot: page\nchapters:\n"
-        toc += "".join(f"  - file: {chapter}\n" for chapter in chapters)
-        (self.source / "_toc.yml").write_text(toc, encoding="utf-8")
-
-    def build(self) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "book", "build"]
-        command += ["--source", str(self.source), "--output", str(self.output)]
-        return subprocess.run(
-            command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
-        )
-
-    def refused(self) -> str:
-        result = self.build()
-        assert result.returncode != 0, result.stdout
-        assert "Traceback" not in result.stderr.split("\n")[1], result.stderr
-        return result.stderr
 
 
 @pytest.fixture(scope="module")

@@ -1,20 +1,13 @@
 """The build driver: what it does again, what it leaves alone, what it learns from outside."""
 
 import json
-import shutil
-import signal
 import subprocess
-import sys
-import threading
-import time
 
 import nbformat
 import pytest
 
-from book.build import Build, _recover, _swap
 from book.dependencies import notebook_key, sources
 from book.extension.pages import _bar
-from book.lock import exclusive
 from book.normalise import dumps, normalise, same_picture
 from book.previews import element
 from book.repository import find_repository
@@ -88,39 +81,6 @@ def test_outputs_do_not_count_but_cells_do(package):
     run = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("stream", text="x")])
     assert key(cell) == key(run)
     assert key(cell) != key(nbformat.v4.new_code_cell("2"))
-
-
-def test_a_site_is_replaced_in_one_step(tmp_path):
-    old, new = tmp_path / "site", tmp_path / ".site.new"
-    for folder, text in ((old, "old"), (new, "new")):
-        folder.mkdir()
-        (folder / "index.html").write_text(text)
-    _swap(new, old)
-    assert (old / "index.html").read_text() == "new"
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
-
-
-def test_the_last_good_site_comes_back_after_a_cut(tmp_path):
-    (tmp_path / ".site.old").mkdir()
-    _recover(tmp_path / "site")
-    assert (tmp_path / "site").is_dir()
-
-
-def test_two_builds_take_turns(tmp_path, capsys):
-    order = []
-
-    def second():
-        with exclusive(tmp_path / "lock"):
-            order.append("second")
-
-    with exclusive(tmp_path / "lock"):
-        other = threading.Thread(target=second)
-        other.start()
-        time.sleep(0.5)
-        order.append("first")
-    other.join()
-    assert order == ["first", "second"]
-    assert "Waiting for another build" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -214,30 +174,3 @@ def test_an_element_is_found_with_all_that_is_in_it():
     assert element(text, "a") == "x<div>y</div>z"
     assert element(text, "term-t") == "<p>d</p>"
     assert element(text, "b") == ""
-
-
-def test_an_interrupted_build_leaves_the_last_good_site(tmp_path):
-    job = Build()
-    source = tmp_path / "source"
-    source.mkdir()
-    shutil.copy(job.source / "_config.yml", source)
-    (source / "references.bib").touch()
-    toc = "format: jb-book\nroot: page\nchapters: [{file: slow}]\n"
-    (source / "_toc.yml").write_text(toc)
-    (source / "page.md").write_text("# A page\n\nText.\n")
-    cells = [nbformat.v4.new_markdown_cell("# Slow")]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), source / "slow.ipynb")
-    command = [sys.executable, "-m", "book", "build", "--source", str(source)]
-    command += ["--output", str(tmp_path / "site")]
-    subprocess.run(command, cwd=job.source, check=True)
-    cells.append(nbformat.v4.new_code_cell("import time; time.sleep(60)"))
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), source / "slow.ipynb")
-    running = subprocess.Popen(command, cwd=job.source)
-    time.sleep(3)
-    running.send_signal(signal.SIGINT)
-    assert running.wait(timeout=20) != 0
-    assert "A page" in (tmp_path / "site" / "index.html").read_text()
-    cells[-1].source = "1"
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), source / "slow.ipynb")
-    subprocess.run(command, cwd=job.source, check=True)
-    assert 'class="cell' in (tmp_path / "site" / "slow.html").read_text()
