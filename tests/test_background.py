@@ -361,6 +361,12 @@ def test_a_folded_path_holds_the_image_of_every_point_of_the_path(seed):
     assert min(distance_to_segment(image, *pair) for pair in itertools.pairwise(corners)) < 1e-9
 
 
+def test_a_way_along_the_crease_folds_nowhere():
+    hidden = Layer([[1.0, 0.0], [0.0, 1.0]], [-0.5, 0.0], "relu")  # creases x = ½ and y = 0
+    corners = fold_path([0.5, -1.0], [0.5, 1.0], hidden)
+    np.testing.assert_allclose(corners, [[0, 0], [0, 0], [0, 0], [0, 1]], atol=1e-15)
+
+
 def distance_to_segment(point, start, end):
     along = end - start
     share = np.clip((point - start) @ along / max(along @ along, 1e-300), 0, 1)

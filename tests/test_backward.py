@@ -554,6 +554,8 @@ def test_hints():
     ]:
         assert hint in check_gradient(cubes, gradient, square).message
     assert check_gradient(cubes, right + np.eye(2), square).message.endswith("1e-06).")
+    small = check_gradient(lambda x: 1e-4 * cubes(x), 2e-4 * right, square)
+    assert "Every entry is 2 times what it should be." in small.message
 
 
 def test_a_kink_is_named():
@@ -564,6 +566,10 @@ def test_a_kink_is_named():
     )
     smooth = check_gradient(quartic, np.zeros(2), [1.0, 2.0])
     assert "kink" not in str(smooth)
+    for height in (0.0, 1.0):  # flat: both slopes are 0
+        flat = check_gradient(lambda x, height=height: height + 0 * x.sum(), [1e-3, 0], np.ones(2))
+        assert not flat
+        assert "kink" not in str(flat)
 
 
 def test_no_line_of_a_verdict_is_wider_than_a_column_of_text():

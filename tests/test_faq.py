@@ -823,6 +823,11 @@ def test_fit_weights_refuses(changed, words):
         fit_weights(**{"features": [[1.0]], "target": [1.0], **changed})
 
 
+def test_recipes_take_from_10_digits_to_all():
+    assert Recipe(n_train=10).n_train == 10
+    assert Recipe(n_train=3823).n_train == 3823
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

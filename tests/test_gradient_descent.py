@@ -561,7 +561,8 @@ def test_backtracking_keeps_the_type_of_the_point():
     for dtype in (np.float32, np.float64):
         point = np.ones((3, 2), dtype)
         rule = backtracking(bowl.value)
-        after, _ = rule.step(point, bowl.gradient(point), rule.init(point))
+        assert rule.init(point) == ()
+        after, _ = rule.step(point, bowl.gradient(point), ())
         assert after.dtype == bowl.gradient(point).dtype == dtype
 
 
