@@ -8,13 +8,13 @@ from matplotlib.artist import Artist
 
 from mathdl.backward import numerical_gradient
 from mathdl.backward.paths import example_chain, layer_jacobians, path_products
-from mathdl.backward.step_size import error_terms, unit_roundoff
+from mathdl.backward.step_size import difference_quotient, error_terms, unit_roundoff
 from mathdl.backward.tape import ARROWS, LEAVES, N_STEPS, Snapshot, loss_of_x, sweep
 from mathdl.checks import Array
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
-from mathdl.figures.paths import draw_path_sum, draw_paths, move_path_sum, move_paths, number
+from mathdl.figures.paths import draw_path_sum, draw_paths, move_path_sum, move_paths
 from mathdl.figures.scalar_graph import draw_graph, draw_tangent, move_graph, move_tangent
 from mathdl.figures.step_size import (
     draw_digits,
@@ -223,22 +223,20 @@ def _verdict(x: float, now: Snapshot, accumulate: bool) -> Sentence:
 
 
 def _predict_graph() -> Prediction:
-    right = sweep(LEAVES)[-1].adjoints["x"]
-    last = sweep(LEAVES, accumulate=False)[-1].adjoints["x"]
-    choices = [number(value) for value in (right, last, right - last)]
+    right, wrong = (sweep(LEAVES, accumulate=rule)[-1].adjoints for rule in (True, False))
+    spoiled = {name for name, adjoint in right.items() if wrong[name] != adjoint} - {"x"}
     return predict(
         say(
-            "x is used twice and receives two contributions. Written with +=, its adjoint ends "
-            "at {right:.4g}. Where does it end if each contribution overwrites the one before?",
-            right=right,
+            "With = in place of +=, the adjoint of x ends at {last:.4g} instead of {right:.4g}. "
+            "Which of the other adjoints come out wrong as well?",
+            last=wrong["x"],
+            right=right["x"],
         ),
-        choices,
-        answer=number(last),
+        ["those of w and b", "all that are computed after m", "none"],
+        answer=2 if not spoiled else 0 if spoiled == {"w", "b"} else 1,
         why=say(
-            "The contribution of m arrives first and is {first:.4g}. The one of q, {last:.4g}, "
-            "comes last and overwrites it.",
-            first=right - last,
-            last=last,
+            "Only x is used twice, and nothing is computed from its adjoint. All the others are "
+            "right, so that a test which does not look at x sees nothing."
         ),
     )
 
@@ -290,6 +288,11 @@ def step_size() -> Explorer:
 
 
 def _say_step(step: float, scheme: str, dtype: str) -> Sentence:
+    if _quotient(step, scheme, dtype) == 0:
+        return say(
+            "1 + h is rounded to 1: both values are those at 1, and the quotient is 0. A larger "
+            "step would help."
+        )
     rows = written_digits(step, scheme, dtype)
     right = max(shared_digits(rows[2][1], rows[3][1]) - 1, 0)
     truncation, roundoff = (
@@ -327,17 +330,21 @@ def _say_step(step: float, scheme: str, dtype: str) -> Sentence:
 
 
 def _predict_step() -> Prediction:
-    exponents = (-4, -8, -12, -16)
-    errors = [step_error(10.0**exponent, "forward", "float64") for exponent in exponents]
-    best = int(np.argmin(errors))
+    quotient = _quotient(1e-16, "forward", "float64")
     return predict(
-        "For f = exp at x = 1, a one-sided difference, double precision: which step gives the "
-        "smallest error?",
-        ["10⁻⁴", "10⁻⁸", "10⁻¹²", "10⁻¹⁶"],
-        answer=best,
+        "We ask for the derivative of exp at 1, which is 2.718…, by a one-sided difference with "
+        "h = 10⁻¹⁶, in double precision. What comes out?",
+        ["about 2.72", "a number between 1 and 10, at random", "0"],
+        answer=2 if quotient == 0 else 0 if abs(quotient - np.e) < 0.01 else 1,
         why=say(
-            "The four errors are {a:.1g}, {b:.1g}, {c:.1g} and {d:.1g}: below the best step the "
-            "subtraction destroys more than the smaller step gains.",
-            **dict(zip("abcd", errors, strict=True)),
+            "The next number after 1 is {gap:.2g} away, more than twice as far as h. So 1 + h is "
+            "rounded to 1, and the difference is exactly {quotient:.0f}.",
+            gap=np.finfo(np.float64).eps,
+            quotient=quotient,
         ),
     )
+
+
+def _quotient(step: float, scheme: str, dtype: str) -> float:
+    """Return the difference quotient of exp at 1."""
+    return difference_quotient(np.exp, [1.0], [step], scheme=scheme, dtype=dtype).item()
