@@ -42,7 +42,6 @@ def test_the_gradient_of_least_squares(samples):
     np.testing.assert_allclose(np.linalg.eigvalsh(h), spectrum(x).curvatures)
 
 
-@pytest.mark.equation("faq-newton")
 def test_newton_solves_least_squares_in_one_step(samples):
     x, y = samples
     h, c = x.T @ x / 20, x.T @ y / 20
@@ -168,15 +167,6 @@ def test_dropout_adds_its_penalty_in_expectation():
         expected += probability * (((x * mask) @ w - y) ** 2).sum()
     exact = ((x @ w - y) ** 2).sum() + dropout_penalty(x, w, q)
     assert exact == pytest.approx(expected)
-
-
-@pytest.mark.equation("faq-batch-noise")
-def test_a_mean_over_a_batch_has_the_variance_over_b():
-    rng = np.random.default_rng(0)
-    gradients = rng.exponential(size=2000)
-    for size in (4, 25):
-        batches = rng.choice(gradients, size=(40_000, size)).mean(axis=1)
-        assert batches.var() == pytest.approx(gradients.var() / size, rel=0.03)
 
 
 @pytest.mark.equation("faq-standardize")

@@ -107,6 +107,30 @@ def error_curves(
         axes.set_xlim(settings.min() / 1.25, settings.max() * 1.25)
 
 
+def batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes: int = 10) -> None:
+    """Draw the loss of every batch of several trainings, and the loss of a guess.
+
+    Parameters
+    ----------
+    axes : Axes
+    losses : mapping of name to array (n_steps,)
+        Cross-entropies; a name stands at the end of its line.
+    n_classes : int
+        Among how many classes a guess chooses.
+    """
+    curve(axes, "step", "cross-entropy of a batch", log="y")
+    guess = float(numpy.log(n_classes))
+    axes.axhline(guess, color=MUTED, linewidth=1.2, linestyle=(0, (4, 3)))
+    for (name, values), color in zip(losses.items(), (ONE, THREE, TWO, INK), strict=False):
+        heights = numpy.asarray(values, dtype=float)
+        (line,) = axes.plot(heights, color=color, linewidth=1.5)
+        axes.set_xlim(0, len(heights))
+        middle = len(heights) // 2
+        label_line(line, name, at=middle, dx=0, dy=13, ha="center")
+    axes.set_ylim(0.03, 100)
+    label(axes, 0, guess, "a guess", color=MUTED, dx=4, dy=-9, weight="normal")
+
+
 def stopping(axes: Sequence[Axes], losses: ArrayLike, validation: ArrayLike, best: int) -> None:
     """Draw training and validation loss over epochs, and the epoch at which to stop.
 

@@ -1,16 +1,27 @@
-"""The explorer of the outlook chapter: the second descent."""
+"""The explorers of the outlook chapter: a walk from empty paper, and the second descent."""
 
 import functools
 
 import numpy
 
 from mathdl.checks import Array
-from mathdl.explorer import Explorer, explore, predict, say, slider
+from mathdl.datasets import load_digits
+from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
 from mathdl.figures import panels
 from mathdl.figures.outlook import draw_descent
-from mathdl.outlook import Risks, draw_world, feature_risks, minimum_norm
+from mathdl.figures.walk import Walk, draw_walk
+from mathdl.forward import Layer, forward
+from mathdl.gradient_descent import train_digits
+from mathdl.outlook import (
+    Risks,
+    draw_world,
+    feature_risks,
+    input_gradient,
+    integrated_gradients,
+    minimum_norm,
+)
 
 FEATURES = (5, 8, 12, 16, 20, 24, 28, 32, 36, 40, 45, 50, 60, 70, 80, 90, 120, 200, 400, 800)
 """Numbers of features p."""
@@ -23,6 +34,105 @@ NOISES = (0.0, 0.1, 0.3, 1.0)
 
 DRAWS = 25
 SHOWN = 60
+
+DIGITS = {"1": "a one", "2": "a two", "5": "a five, read as 9", "7": "a seven"}
+"""Which test digits can be walked to, by their number in the test set."""
+
+PLACES = 16
+"""Into how many steps a walk is cut."""
+
+
+@functools.cache
+def reader() -> list[Layer]:
+    """Train the network of the chapter."""
+    return train_digits(numpy.random.default_rng(0)).layers
+
+
+def answer_to(number: int) -> int:
+    """Return what the network says of a test digit."""
+    return int(forward(reader(), load_digits().x_test[number][None]).output.argmax())
+
+
+@functools.cache
+def walk_to(number: int) -> Walk:
+    """Walk from empty paper to a test digit and note what the logit of its answer does."""
+    image, network = load_digits().x_test[number], reader()
+    places = numpy.linspace(0, 1, PLACES + 1)
+    inputs, units = places[:, None] * image, numpy.full(PLACES + 1, answer_to(number))
+    heights = forward(network, inputs).output[:, units[0]]
+    return Walk(
+        image,
+        places,
+        heights - heights[0],
+        input_gradient(network, inputs, units) @ image,
+        integrated_gradients(network, inputs, units, n_steps=256),
+    )
+
+
+def walk_explorer() -> Explorer:
+    """Let the reader walk from empty paper to a digit and collect what each pixel contributes."""
+    figure, (left, right) = panels(2, height=290, widths=[1, 0.9])
+    picture = draw_walk(left, right)
+    rise, product = float(walk_to(1).rises[-1]), float(walk_to(1).slopes[-1])
+
+    @explore(
+        figure,
+        picture.artists,
+        "What was the answer owed to, and what does the last slope say?",
+        name="walk",
+        prediction=predict(
+            say(
+                "From empty paper to this one, the logit of its answer rises by {rise:.3g}. "
+                "Multiply the gradient at the finished digit by the ink, pixel by pixel, and add "
+                "up. What comes out?",
+                rise=rise,
+            ),
+            ["about the same", "clearly less", "clearly more"],
+            answer=0 if abs(product / rise - 1) < 0.1 else 1 if product < rise else 2,
+            why=say(
+                "It is {product:.3g}. At first the logit hardly moves, then the slope grows. The "
+                "gradient at the end knows nothing of the beginning; a sum along the way does.",
+                product=product,
+            ),
+        ),
+        digit=choice(DIGITS, label="digit"),
+        moment=steps(
+            PLACES,
+            label="share of the way",
+            start=8,
+            jump=0,
+            words=[f"{100 * k / PLACES:.0f} %" for k in range(PLACES + 1)],
+        ),
+    )
+    def update(digit: str, moment: int) -> Sentence:
+        walk = walk_to(int(digit))
+        picture.move(walk, moment)
+        told = {
+            "answer": answer_to(int(digit)),
+            "rise": walk.rises[moment],
+            "whole": walk.rises[-1],
+            "sum": float(walk.shares[moment].sum()),
+            "slope": walk.slopes[moment],
+        }
+        if moment == 0:
+            return say(
+                "Empty paper. If the slope stayed what it is here, the logit of {answer} would "
+                "rise by {slope:.1f}; it will rise by {whole:.1f}.",
+                **told,
+            )
+        if moment == PLACES:
+            return say(
+                "The logit of {answer} has risen by {rise:.1f}, and the shares add up to "
+                "{sum:.1f}. The gradient at the digit times its ink makes {slope:.1f}.",
+                **told,
+            )
+        return say(
+            "The logit of {answer} has risen by {rise:.1f} of {whole:.1f}, and the shares so far "
+            "add up to {sum:.1f}. The slope here, kept up all the way, would make {slope:.1f}.",
+            **told,
+        )
+
+    return update
 
 
 @functools.cache
@@ -116,8 +226,9 @@ def _prediction() -> Prediction:
     half, whole = (float(numpy.median(risks(n).test[level, size])) for n in (20, 40))
     return predict(
         say(
-            "40 features, 40 samples: the error on new samples is {whole:.3g}. Now we throw half of "
-            "the samples away and fit 40 features to the 20 that are left. What does the error do?",
+            "40 features, 40 samples: the error on new samples is {whole:.3g}. Now we throw half "
+            "of the samples away and fit 40 features to the 20 that are left. What does the error "
+            "do?",
             whole=whole,
         ),
         ["it rises", "it changes little", "it falls to less than a tenth"],

@@ -57,6 +57,17 @@ def test_error_curves_are_means_with_seeds(errors):
     assert (axes.get_xscale(), words(axes)) == ("log", ["training", "test"])
 
 
+def test_losses_of_batches_lie_beside_that_of_a_guess():
+    _, axes = panels(1)
+    losses = {"slow": [2.3, 2.2, 2.1], "fast": [2.3, 0.5, 0.1]}
+    figures.batch_losses(axes, losses, n_classes=4)
+    guess, *lines = axes.lines
+    np.testing.assert_allclose(guess.get_ydata(), np.log(4))
+    assert [list(line.get_ydata()) for line in lines] == list(losses.values())
+    assert words(axes) == ["slow", "fast", "a guess"]
+    assert axes.get_yscale() == "log"
+
+
 def test_the_kept_epoch_is_marked():
     _, axes = panels(1)
     figures.stopping(axes, [3.0, 2, 1, 0.5, 0.2], [3.0, 2, 2.5, 2.6, 2.7], 1)

@@ -1,9 +1,18 @@
-"""The explorer of the outlook chapter: every state, against the kernels."""
+"""The explorers of the outlook chapter: every state, against the kernels."""
 
 import numpy as np
 import pytest
 
-from mathdl.outlook import draw_world, feature_risks, minimum_norm
+from mathdl.datasets import load_digits
+from mathdl.figures.style import ink_image, signed_image
+from mathdl.forward import forward
+from mathdl.outlook import (
+    draw_world,
+    feature_risks,
+    input_gradient,
+    integrated_gradients,
+    minimum_norm,
+)
 from mathdl.widgets import outlook as widgets
 from mathdl.widgets.outlook import DRAWS, FEATURES, NOISES, SAMPLES, descent_explorer
 
@@ -79,3 +88,54 @@ def test_the_prediction_and_the_experiment_are_computed(descent):
     question, _, why = prediction.words()
     assert f"is {at_40[1]:.3g}. Now" in question
     assert why.startswith(f"It is {at_40[0]:.2g}.")
+
+
+@pytest.fixture(scope="module")
+def walk():
+    return widgets.walk_explorer()
+
+
+@pytest.mark.parametrize("digit", widgets.DIGITS)
+@pytest.mark.parametrize("moment", [0, 5, widgets.PLACES])
+def test_a_walk_shows_what_the_kernels_find(walk, digit, moment):
+    walk.at(digit=digit, moment=moment)
+    image, network = load_digits().x_test[int(digit)], widgets.reader()
+    here = moment / widgets.PLACES * image
+    answer = int(forward(network, image[None]).output.argmax())
+    f = forward(network, [0 * image, here]).output[:, answer]
+    shares = integrated_gradients(network, [here], [answer], n_steps=256)[0]
+    slope = float(input_gradient(network, [here], [answer])[0] @ image)
+    rise = artist(walk, "rise")
+    assert rise.get_xdata()[moment] == pytest.approx(moment / widgets.PLACES)
+    assert rise.get_ydata()[moment] == pytest.approx(f[1] - f[0])
+    collected = artist(walk, "collected").get_ydata()
+    assert len(collected) == moment + 1
+    assert collected[-1] == pytest.approx(shares.sum())
+    assert collected[-1] == pytest.approx(f[1] - f[0], abs=0.2)
+    (start, end), (low, high) = artist(walk, "slope").get_data()
+    assert high - low == pytest.approx(slope)
+    assert low + moment / widgets.PLACES * slope == pytest.approx(f[1] - f[0])
+    assert (start, end) == (0, 1)
+    assert np.allclose(artist(walk, "ink").get_array(), ink_image(here.reshape(8, 8)))
+    full = abs(integrated_gradients(network, [image], [answer], n_steps=256)).max()
+    assert np.allclose(
+        artist(walk, "shares").get_array(), signed_image(shares.reshape(8, 8), full), atol=1e-6
+    )
+
+
+def test_a_walk_is_told_at_its_start_on_its_way_and_at_its_end(walk):
+    final = widgets.walk_to(5)
+    words = [walk.at(digit="5", moment=moment) for moment in (0, 8, widgets.PLACES)]
+    assert all("logit of 9" in sentence for sentence in words)
+    assert words[0].startswith("Empty paper.")
+    assert f"rise by {final.slopes[0]:.1f}; it will rise by {final.rises[-1]:.1f}" in words[0]
+    assert f"by {final.rises[8]:.1f} of {final.rises[-1]:.1f}" in words[1]
+    assert f"would make {final.slopes[8]:.1f}" in words[1]
+    assert f"times its ink makes {final.slopes[-1]:.1f}" in words[2]
+
+
+def test_the_last_slope_overrates_the_one(walk):
+    prediction, final = walk.prediction, widgets.walk_to(1)
+    assert prediction.choices[prediction.answer] == "clearly more"
+    assert final.slopes[-1] > 1.15 * final.rises[-1]
+    assert f"is {final.slopes[-1]:.3g}." in prediction.words()[2]
