@@ -49,7 +49,12 @@ def paths() -> Explorer:
         move_paths(drawn, jacobians, path - 1 if path else None)
         move_path_sum(total, terms, path)
         if path == 0:
-            return say("Six paths lead from x to y; none has been added yet.")
+            return say(
+                "Six paths lead from x to y; none has been added yet. At x = {x:.3g} their sum, "
+                "dy/dx, is {all:.3f}.",
+                x=x,
+                all=terms.sum(),
+            )
         if path < len(terms):
             return say(
                 "Path {path} adds {term:.3f}; the sum so far is {so_far:.3f}, "
@@ -306,24 +311,24 @@ def _say_step(step: float, scheme: str, dtype: str) -> Sentence:
     }
     if scheme == "complex" and truncation < roundoff:
         return say(
-            "{right} digits are right. Nothing is subtracted, so nothing is lost: a smaller step "
+            "Right digits: {right}. Nothing is subtracted, so nothing is lost: a smaller step "
             "does no harm.",
             **values,
         )
     if truncation > 5 * roundoff:
         return say(
-            "{right} digits are right (error {error:.1e}). Truncation, about {truncation:.1e}, "
+            "Right digits: {right} (error {error:.1e}). Truncation, about {truncation:.1e}, "
             "outweighs round-off: a smaller step would help.",
             **values,
         )
     if roundoff > 5 * truncation:
         return say(
-            "{right} digits are right (error {error:.1e}). Round-off, up to {roundoff:.1e}, "
+            "Right digits: {right} (error {error:.1e}). Round-off, up to {roundoff:.1e}, "
             "outweighs truncation: a larger step would help.",
             **values,
         )
     return say(
-        "{right} digits are right (error {error:.1e}). Truncation and round-off are about equal: "
+        "Right digits: {right} (error {error:.1e}). Truncation and round-off are about equal: "
         "this scheme can't do much better.",
         **values,
     )

@@ -51,6 +51,11 @@ def test_bars_are_the_products_and_end_at_the_derivative(paths):
         assert np.allclose(moving(paths, "derivative")[0].get_ydata(), products.sum())
 
 
+def test_the_sum_is_said_before_a_path_is_added(paths):
+    whole = path_products(layer_jacobians(example_chain(), [-1.0])).sum()
+    assert paths.at(path=0, x=-1.0).endswith(f"At x = −1 their sum, dy/dx, is {whole:.3f}.")
+
+
 def test_bars_stay_inside_the_axes(paths):
     low, high = moving(paths, "bars")[0].axes.get_ylim()
     for x in explorers.INPUTS:
