@@ -285,6 +285,12 @@ def _say_xor(activation: str, error: float, right_side: int) -> Sentence:
             "The fold runs parallel to a side of the square and parts nothing: the best read-out "
             "answers ½ at all four points, mean squared error ¼."
         )
+    if right_side == len(XOR_X):
+        return say(
+            "Parted, but not exactly: one straight cut puts all four points on the right side of "
+            "½, and the mean squared error is {error:.3f}.",
+            error=error,
+        )
     return say(
         "The best read-out has mean squared error {error:.3f} and puts {right_side} of 4 points "
         "on the right side of ½.",

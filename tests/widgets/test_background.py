@@ -115,6 +115,17 @@ def test_solved_are_the_pairs_along_one_line_that_is_not_parallel_to_a_side(xor)
             assert solved == (along_one_line and second % 90 != 0)
 
 
+def test_nearly_parallel_units_part_the_points_without_being_exact(xor):
+    hidden = directed_units([22.5, 45])
+    output = forward(widgets.xor_layers(hidden), XOR_X).output
+    assert ((output > 0.5) == (XOR_Y == 1)).all()
+    error = np.mean((output - XOR_Y) ** 2)
+    assert xor.at(first=22.5, second=45) == (
+        "Parted, but not exactly: one straight cut puts all four points on the right side of ½, "
+        f"and the mean squared error is {error:.3f}."
+    )
+
+
 def test_the_sentence_says_what_the_best_read_out_does(xor):
     hidden = directed_units([90, 22.5])
     error = widgets.xor_error(hidden)
