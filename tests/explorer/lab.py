@@ -97,9 +97,17 @@ def run_notebook(browser: Browser, address: str, name: str) -> Page:
 
 
 def run_all(page: Page) -> None:
-    """Run all cells of the notebook on a page."""
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    """Run all cells; before its kernel came, a notebook takes no notice, so ask again."""
+    prompt = page.locator(".jp-InputPrompt").first
+    before = prompt.inner_text()
+    for _ in range(5):
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        for _ in range(50):
+            if prompt.inner_text() != before:
+                return
+            page.wait_for_timeout(100)
+    raise TimeoutError("Jupyter runs no cell")
 
 
 def rest(page: Page) -> None:
