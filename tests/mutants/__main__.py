@@ -2,7 +2,7 @@
 
 Mutmut makes the mutants and runs, for each, the tests that reach its function, the quick ones
 first. This package says what is mutated and which tests judge it (`groups.py`), copies the
-repository into ``_build/mutants`` (`stage.py`), tries again what mutmut cannot see (`imports.py`)
+repository into ``_build/mutants`` (`stage.py`), tries again what mutmut cannot see (`again.py`)
 and prints the score (`score.py`). A run that was stopped goes on where it stopped.
 """
 
@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--only", default="*", metavar="PATTERN", help="files such as 'mathdl/forward/*'"
     )
     parser.add_argument("--jobs", type=int, default=2, help="mutants tried at a time")
+    parser.add_argument("--minutes", type=float, help="how long to try mutants of a group")
     parser.add_argument("--fresh", action="store_true", help="forget what earlier runs found")
     parser.add_argument("--score", action="store_true", help="only print what is known")
     options = parser.parse_args(arguments)
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"The mutants come from mutmut: .venv/bin/python -m pip install -r {requirements}")
         return 2
 
-    from tests.mutants.imports import try_again
+    from tests.mutants.again import try_again
     from tests.mutants.score import print_score
     from tests.mutants.stage import mutate, stage
 
@@ -43,8 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
             shutil.rmtree(folder, ignore_errors=True)
         if not options.score:
             stage(group, folder, options.only)
-            mutate(folder, options.jobs)
-            try_again(group, folder, options.jobs)
+            mutate(folder, options.jobs, options.minutes)
+            try_again(group, folder, options.jobs, options.minutes)
         reached.append(print_score(name, group, folder, options.only))
     return 0 if all(reached) else 1
 

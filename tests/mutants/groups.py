@@ -53,7 +53,7 @@ GROUPS = {
         source="mathdl",
         mutated=("mathdl/explorer/*.py",),
         spared=(),
-        tests=("tests/explorer/test_*.py", "tests/widgets/test_*.py"),
+        tests=("tests/explorer/test_*.py",),
         unasked=("tests/explorer/test_lab.py",),
         target=85,
     ),

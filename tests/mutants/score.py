@@ -7,7 +7,16 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from tests.mutants.groups import Group
-from tests.mutants.verdicts import NO_TEST, NOT_TRIED, SURVIVED, TIMEOUT, Module, modules
+from tests.mutants.verdicts import (
+    NO_TEST,
+    NOT_TRIED,
+    TIMEOUT,
+    UNCAUGHT,
+    Module,
+    modules,
+    read_ours,
+    with_ours,
+)
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 LINE = "{:<46}{:>8}{:>8}{:>8}{:>12}{:>10}{:>9}"
@@ -18,18 +27,17 @@ def print_score(name: str, group: Group, folder: Path, only: str) -> bool:
     print(LINE.format(name, "mutants", "caught", "by time", "equivalent", "survived", "score"))
     total: Counter[str] = Counter()
     survivors: list[str] = []
-    known, used = _equivalents(), set()
+    known, ours = _equivalents(), read_ours(folder)
     for module in modules(folder):
         if not fnmatch(module.path.as_posix(), only):
             continue
         counts = Counter(mutants=len(module.codes))
-        for mutant, code in module.codes.items():
+        for mutant, code in with_ours(module, ours).items():
             if code is NOT_TRIED:
                 counts["not tried"] += 1
-            elif code in (*SURVIVED, *NO_TEST):
+            elif code in UNCAUGHT:
                 change = _change(mutant, module, folder)
                 if change in known:
-                    used.add(change)
                     counts["equivalent"] += 1
                 else:
                     counts["survived"] += 1

@@ -1,6 +1,7 @@
 """Copy the repository to where mutmut may work, in a form in which it can reach every function."""
 
 import os
+import signal
 import subprocess
 import sys
 from fnmatch import fnmatch
@@ -101,9 +102,15 @@ def _copied(name: str, group: Group, folder: Path) -> bool:
     return True
 
 
-def mutate(folder: Path, jobs: int) -> None:
-    """Run mutmut in `folder`."""
+def mutate(folder: Path, jobs: int, minutes: float | None) -> None:
+    """Run mutmut in `folder`, until all is tried or the time is over."""
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
     environment.pop("MATHDL_BOOK", None)
     command = [sys.executable, "-m", "tests.mutants.operators", "run", "--max-children", str(jobs)]
-    subprocess.run(command, cwd=folder, env=environment, check=True)
+    with subprocess.Popen(command, cwd=folder, env=environment) as running:
+        try:
+            running.wait(60 * minutes if minutes else None)
+        except subprocess.TimeoutExpired:
+            running.send_signal(signal.SIGINT)  # mutmut stops as at Ctrl+C and keeps its results
+    if running.returncode:
+        sys.exit(running.returncode)

@@ -1,4 +1,7 @@
-"""Read and change what mutmut keeps of its mutants, one file beside each mutated module."""
+"""Read what mutmut keeps of its mutants, one file beside each mutated module, and what we add.
+
+Our own verdicts, of `again.py`, stand in a file of their own, so that mutmut may run meanwhile.
+"""
 
 import json
 from collections.abc import Iterator
@@ -7,22 +10,37 @@ from pathlib import Path
 
 NOT_TRIED = None
 SURVIVED, NO_TEST = (0, 5), (33,)
+UNCAUGHT = (*SURVIVED, *NO_TEST)
 TIMEOUT = (-24, 24, 36, 152, 255)
+OURS = "again.json"
 
 
 @dataclass
 class Module:
-    """The mutants of one file and the exit codes of the tests that ran against them."""
+    """The mutants of one file.
 
-    path: Path  # of the module, such as mathdl/checks.py
-    notes: Path
+    Attributes
+    ----------
+    path : Path
+        Of the module, such as mathdl/checks.py.
+    codes : dict
+        The exit code of the tests that ran against each mutant; None where none has run yet.
+    hashes : dict
+        Of the text of each function, by the name that mutmut gives it.
+    """
+
+    path: Path
     codes: dict[str, int | None]
+    hashes: dict[str, str]
 
-    def save(self) -> None:
-        """Write the exit codes where mutmut reads them."""
-        kept = json.loads(self.notes.read_text(encoding="utf-8"))
-        text = json.dumps(kept | {"exit_code_by_key": self.codes}, indent=4)
-        self.notes.write_text(text, encoding="utf-8")
+    def hash_of(self, mutant: str) -> str:
+        """Return the hash of the function that a mutant changes."""
+        return self.hashes.get(function_of(mutant).rpartition(".")[2], "")
+
+
+def function_of(mutant: str) -> str:
+    """Return mutmut's name of the function that a mutant changes, with its module."""
+    return mutant.partition("__mutmut_")[0]
 
 
 def modules(folder: Path) -> Iterator[Module]:
@@ -30,14 +48,39 @@ def modules(folder: Path) -> Iterator[Module]:
     for notes in sorted((folder / "mutants").rglob("*.py.meta")):
         path = notes.relative_to(folder / "mutants").with_suffix("")
         if (folder / path).is_file():
-            codes = json.loads(notes.read_text(encoding="utf-8"))["exit_code_by_key"]
-            yield Module(path, notes, codes)
+            kept = json.loads(notes.read_text(encoding="utf-8"))
+            yield Module(path, kept["exit_code_by_key"], kept["hash_by_function_name"])
+
+
+def with_ours(module: Module, ours: dict[str, list[int | str]]) -> dict[str, int | None]:
+    """Return the codes of a module; ours stand where its function is still the same."""
+    valid = {
+        name: code
+        for name, (code, text) in ours.items()
+        if name in module.codes and module.hash_of(name) == text
+    }
+    return module.codes | valid
+
+
+def read_ours(folder: Path) -> dict[str, list[int | str]]:
+    """Return our own verdicts: exit code and hash of the function, by mutant."""
+    path = folder / OURS
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def write_ours(folder: Path, ours: dict[str, list[int | str]]) -> None:
+    """Keep our own verdicts."""
+    (folder / OURS).write_text(json.dumps(ours, indent=1), encoding="utf-8")
 
 
 def forget_survivors(folder: Path) -> None:
     """Let all be tried again that no test has caught yet."""
-    for module in modules(folder):
-        uncaught = {name for name, code in module.codes.items() if code in (*SURVIVED, *NO_TEST)}
-        if uncaught:
-            module.codes |= dict.fromkeys(uncaught, NOT_TRIED)
-            module.save()
+    for notes in (folder / "mutants").rglob("*.py.meta"):
+        kept = json.loads(notes.read_text(encoding="utf-8"))
+        codes = kept["exit_code_by_key"]
+        kept["exit_code_by_key"] = {
+            name: NOT_TRIED if code in UNCAUGHT else code for name, code in codes.items()
+        }
+        notes.write_text(json.dumps(kept, indent=4), encoding="utf-8")
+    ours = read_ours(folder)
+    write_ours(folder, {name: kept for name, kept in ours.items() if kept[0] not in UNCAUGHT})

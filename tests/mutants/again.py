@@ -1,0 +1,97 @@
+"""Try again, in processes of their own, the mutants that mutmut cannot switch on in time.
+
+Functions that run while modules are imported, decorators for example, have done their work before
+the process forks in which mutmut switches a mutant on; and what a test does in another process is
+no part of what mutmut counts as its coverage. In a new process, and in those that it starts, the
+mutant is on from the first import.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.mutants.groups import PYTEST, Group
+from tests.mutants.verdicts import (
+    NO_TEST,
+    SURVIVED,
+    UNCAUGHT,
+    function_of,
+    modules,
+    read_ours,
+    write_ours,
+)
+
+REACHED = """
+import importlib, sys
+from mutmut.state import state
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+print(*state()._stats, sep="\\n")
+"""
+MINUTES = 5  # for one mutant
+
+
+def try_again(group: Group, folder: Path, jobs: int, minutes: float | None) -> None:
+    """Run the chapter's tests of `group` against each uncaught mutant that acts at import."""
+    found = list(modules(folder))
+    reached = _reached_at_import([module.path for module in found], folder)
+    ours = read_ours(folder)
+    waiting = {
+        name: module.hash_of(name)
+        for module in found
+        for name, code in module.codes.items()
+        if code in UNCAUGHT
+        and (code in NO_TEST or function_of(name) in reached)
+        and ours.get(name, [0, ""])[1] != module.hash_of(name)
+    }
+    names = sorted(waiting, key=lambda name: random.Random(name).random())
+    if names:
+        print(f"Trying {len(names)} mutants again, each in a process of its own")
+    end = time.monotonic() + 60 * (minutes or 1e9)
+    with ThreadPoolExecutor(jobs) as pool:
+        for name, code in pool.map(lambda name: _judged(name, group, folder, end), names):
+            if code is not None:
+                ours[name] = [code, waiting[name]]
+                write_ours(folder, ours)
+                print(f"    {name}: {'survived' if code in SURVIVED else 'caught'}", flush=True)
+
+
+def _reached_at_import(paths: list[Path], folder: Path) -> set[str]:
+    names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in paths]
+    run = subprocess.run(
+        [sys.executable, "-c", REACHED, *names],
+        cwd=folder / "mutants",
+        env=_environment(folder, "stats"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(run.stdout.split())
+
+
+def _judged(name: str, group: Group, folder: Path, end: float) -> tuple[str, int | None]:
+    if time.monotonic() > end:
+        return name, None
+    judges = group.judges(name.split(".")[1])
+    try:
+        run = subprocess.run(
+            [sys.executable, "-m", "pytest", "-x", "-q", *PYTEST, *judges],
+            cwd=folder / "mutants",
+            env=_environment(folder, name),
+            capture_output=True,
+            timeout=60 * MINUTES,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return name, 36
+    return name, run.returncode
+
+
+def _environment(folder: Path, mutant: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if key != "MATHDL_BOOK"}
+    ours = {"MUTANT_UNDER_TEST": mutant, "PYTHONPATH": str(folder / "mutants")}
+    return kept | ours | {"OPENBLAS_NUM_THREADS": "1"}
