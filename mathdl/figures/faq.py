@@ -114,21 +114,25 @@ def batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes: int 
     ----------
     axes : Axes
     losses : mapping of name to array (n_steps,)
-        Cross-entropies; a name stands at the end of its line.
+        Cross-entropies; a name stands behind the end of its line.
     n_classes : int
         Among how many classes a guess chooses.
     """
-    curve(axes, "step", "cross-entropy of a batch", log="y")
     guess = float(numpy.log(n_classes))
-    axes.axhline(guess, color=MUTED, linewidth=1.2, linestyle=(0, (4, 3)))
-    for (name, values), color in zip(losses.items(), (ONE, THREE, TWO, INK), strict=False):
-        heights = numpy.asarray(values, dtype=float)
-        (line,) = axes.plot(heights, color=color, linewidth=1.5)
-        axes.set_xlim(0, len(heights))
-        middle = len(heights) // 2
-        label_line(line, name, at=middle, dx=0, dy=13, ha="center")
-    axes.set_ylim(0.03, 100)
-    label(axes, 0, guess, "a guess", color=MUTED, dx=4, dy=-9, weight="normal")
+    curve(axes, "step", "cross-entropy of a batch")
+    heights = {name: numpy.asarray(values, dtype=float) for name, values in losses.items()}
+    ends = {name: float(values[-10:].mean()) for name, values in heights.items()}
+    colors = dict(zip(losses, (ONE, THREE, TWO, INK), strict=False))
+    steps = max(map(len, heights.values()))
+    axes.set(xlim=(0, 1.45 * steps), ylim=(0, 2.2 * guess))
+    axes.set_xticks([0, steps // 2, steps])
+    axes.plot([0, steps], [guess, guess], color=MUTED, linewidth=1.2, linestyle=(0, (4, 3)))
+    label(axes, steps, guess, "a guess", color=MUTED, ha="right", dy=-9, weight="normal")
+    lowest = -1.0
+    for name in sorted(ends, key=lambda each: ends[each]):
+        axes.plot(heights[name], color=colors[name], linewidth=1.4)
+        lowest = max(ends[name], lowest + 0.16 * guess)
+        label(axes, steps, lowest, name, color=colors[name], dx=5)
 
 
 def stopping(axes: Sequence[Axes], losses: ArrayLike, validation: ArrayLike, best: int) -> None:
