@@ -255,8 +255,8 @@ def test_a_schedule_reaches_the_training(task):
         ({"batch_size": 2.5}, "batch_size must be an integer of at least 1"),
         ({"rng": 0}, r"rng must be a numpy\.random\.Generator"),
         ({"snapshot_every": 0}, "snapshot_every must be an integer of at least 1"),
-        ({"validation": ([[1.0]], [0])}, "x must have shape"),
-        ({"validation": ([[1.0, 2.0]], [3])}, "labels must lie in"),
+        ({"validation": ([[1.0]], [0])}, r"validation\[0\] must have shape"),
+        ({"validation": ([[1.0, 2.0]], [3])}, r"validation\[1\] must lie in"),
         ({"loss": "mean_squared_error"}, "shape"),
     ],
 )
@@ -272,9 +272,9 @@ def test_train_refuses(task, changes, message):
         (lambda layers, x, y: (layers, x[:, :1], y), "x must have shape"),
         (lambda layers, x, y: (layers, x[:0], y[:0]), "x must hold at least one number"),
         (lambda layers, x, y: (layers, x * np.nan, y), "x must hold finite numbers"),
-        (lambda layers, x, y: (layers, x, y[:-1]), "labels must have shape"),
-        (lambda layers, x, y: (layers, x, y + 1), "labels must lie in"),
-        (lambda layers, x, y: (layers, x, y + 0.5), "labels must be integers"),
+        (lambda layers, x, y: (layers, x, y[:-1]), "target must have shape"),
+        (lambda layers, x, y: (layers, x, y + 1), "target must lie in"),
+        (lambda layers, x, y: (layers, x, y + 0.5), "target must be integers"),
     ],
 )
 def test_train_refuses_tasks_that_do_not_fit(task, change, message):
@@ -557,7 +557,7 @@ def test_far_away_the_surface_may_be_infinite_without_a_warning(task):
         ({"n_jobs": 0}, "n_jobs must be an integer other than 0"),
         ({"n_jobs": "all"}, "n_jobs must be an integer other than 0"),
         ({"x": np.ones((45, 3))}, "x must have shape"),
-        ({"target": np.full(45, 3)}, "labels must lie in"),
+        ({"target": np.full(45, 3)}, "target must lie in"),
     ],
 )
 def test_loss_surface_refuses(task, changes, message):

@@ -5,7 +5,15 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, known_name, positive_number, whole_number
+from mathdl.checks import (
+    Array,
+    check_shape,
+    finite_array,
+    known_name,
+    positive_number,
+    symmetric_matrix,
+    whole_number,
+)
 from mathdl.faq.ridge import nonnegative_number, regression_data
 
 
@@ -201,12 +209,11 @@ def penalized_minimum(
     >>> penalized_minimum([[1.0, 0.0], [0.0, 1.0]], [2.0, 0.5], 1.0, "L2")
     array([1.  , 0.25])
     """
-    h = finite_array(hessian, "hessian", (2, 2))
+    h = symmetric_matrix(hessian, "hessian", positive=True)
+    check_shape(h, "hessian", (2, 2))
     m = finite_array(minimum, "minimum", (2,))
     alpha = nonnegative_number(penalty, "penalty")
     known_name(norm, "norm", ("L1", "L2"))
-    if not np.allclose(h, h.T) or np.linalg.eigvalsh(h)[0] <= 0:
-        raise ValueError("hessian must be symmetric with eigenvalues greater than 0.")
     if norm == "L2":
         solution: Array = np.linalg.solve(h + alpha * np.eye(2), h @ m)
         return solution

@@ -34,9 +34,23 @@ def decay_rate(value: npt.ArrayLike, name: str) -> Array:
     return _in_range(value, name, lambda array: (array >= 0) & (array < 1), "lie in [0, 1)")
 
 
+def fitting(**arrays: Array) -> None:
+    """Refuse arrays that NumPy would not broadcast together."""
+    try:
+        np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    except ValueError:
+        *names, last = arrays
+        shapes = ", ".join(str(array.shape) for array in arrays.values())
+        raise ValueError(
+            f"{', '.join(names)} and {last} must be single numbers or have shapes that fit one "
+            f"another, but their shapes are {shapes}."
+        ) from None
+
+
 def curvature_range(smallest: npt.ArrayLike, largest: npt.ArrayLike) -> tuple[Array, Array]:
     """Return both ends of a range of curvatures with 0 < smallest ≤ largest."""
     low, high = positive(smallest, "smallest_curvature"), positive(largest, "largest_curvature")
+    fitting(smallest_curvature=low, largest_curvature=high)
     if not np.all(low <= high):
         raise ValueError(
             "smallest_curvature must not exceed largest_curvature, "

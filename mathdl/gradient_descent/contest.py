@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from mathdl.checks import Array, IntegerArray, finite_array, known_name
+from mathdl.checks import Array, IntegerArray, check_shape, finite_array, known_name, real_array
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend
 
 N_STEPS = 60
@@ -34,15 +35,27 @@ class Window(NamedTuple):
     center: tuple[float, float]
     reach: float
 
-    def to_units(self, points: Array) -> Array:
-        """Measure points (..., 2) from the middle, in half sides."""
-        measured: Array = (points - np.array(self.center)) / self.reach
+    def to_units(self, points: npt.ArrayLike) -> Array:
+        """Measure points (..., 2) from the middle, in half sides; they may be infinite or NaN."""
+        places = _in_the_plane(points, "points")
+        with np.errstate(all="ignore"):
+            measured: Array = (places - np.array(self.center, places.dtype)) / self.reach
         return measured
 
-    def from_units(self, units: Array) -> Array:
+    def from_units(self, units: npt.ArrayLike) -> Array:
         """Undo `to_units`."""
-        points: Array = np.array(self.center) + self.reach * units
+        measured = _in_the_plane(units, "units")
+        with np.errstate(all="ignore"):
+            points: Array = np.array(self.center, measured.dtype) + self.reach * measured
         return points
+
+
+def _in_the_plane(value: npt.ArrayLike, name: str) -> Array:
+    """Return points of the plane, infinite or NaN or not."""
+    points = real_array(value, name)
+    if points.shape[-1:] != (2,):
+        raise ValueError(f"{name} must have shape (..., 2), but their shape is {points.shape}.")
+    return points
 
 
 WINDOWS: Mapping[str, Window] = MappingProxyType(
@@ -94,7 +107,6 @@ def starts(surface: str) -> Array:
     return placed + 0.0
 
 
-@functools.cache
 def tuned_rate(surface: str, rule: str) -> float:
     """Return the rate at which a rule does best on a surface.
 
@@ -124,7 +136,12 @@ def tuned_rate(surface: str, rule: str) -> float:
     >>> tuned_rate("ravine", "gradient_descent")
     0.05
     """
-    known_name(rule, "rule", OPTIMIZERS)
+    known_name(surface, "surface", WINDOWS)
+    return _tuned_rate(surface, known_name(rule, "rule", OPTIMIZERS))
+
+
+@functools.cache
+def _tuned_rate(surface: str, rule: str) -> float:
     first = starts(surface)
     rates = np.array(RATES)[:, None]
     every = np.broadcast_to(first, (len(RATES), *first.shape))
@@ -133,7 +150,6 @@ def tuned_rate(surface: str, rule: str) -> float:
     return RATES[int(ends.mean(axis=1).argmin())]
 
 
-@functools.cache
 def paths(surface: str, rule: str) -> Array:
     """Return the paths of a rule from all starts, at its best rate.
 
@@ -159,31 +175,43 @@ def paths(surface: str, rule: str) -> Array:
     >>> paths("saddle", "adam").shape
     (61, 121, 2)
     """
-    optimizer = OPTIMIZERS[rule](tuned_rate(surface, rule))
+    known_name(surface, "surface", WINDOWS)
+    return _paths(surface, known_name(rule, "rule", OPTIMIZERS))
+
+
+@functools.cache
+def _paths(surface: str, rule: str) -> Array:
+    optimizer = OPTIMIZERS[rule](_tuned_rate(surface, rule))
     path = descend(SURFACES[surface].gradient, starts(surface), optimizer, N_STEPS)
     path.setflags(write=False)
     return path
 
 
-def losses(surface: str, points: Array) -> Array:
+def losses(surface: str, points: npt.ArrayLike) -> Array:
     """Return the loss at points, held between `FLOOR` and `CEILING`.
 
     Parameters
     ----------
     surface : str
         A name in `WINDOWS`.
-    points : ndarray, shape (..., 2)
+    points : array_like, shape (..., 2)
         They may be infinite or NaN, as a descent that diverges leaves them.
 
     Returns
     -------
     ndarray, shape (...)
 
+    Raises
+    ------
+    ValueError
+        If there is no such surface, or the points are not points of the plane.
+
     Examples
     --------
     >>> losses("himmelblau", np.array([[3.0, 2.0], [0.0, 0.0], [np.inf, np.nan]]))
     array([1.0e-04, 1.7e+02, 1.0e+05])
     """
+    known_name(surface, "surface", WINDOWS)
     heights = np.nan_to_num(SURFACES[surface].value(points), nan=np.inf)
     held: Array = np.clip(heights, FLOOR, CEILING)
     return held
@@ -248,14 +276,14 @@ class Fate(NamedTuple):
     minimum: int
 
 
-def fate(surface: str, path: Array) -> Fate:
+def fate(surface: str, path: npt.ArrayLike) -> Fate:
     """Say what became of one descent.
 
     Parameters
     ----------
     surface : str
         A name in `WINDOWS`.
-    path : ndarray, shape (n_steps + 1, 2)
+    path : array_like, shape (n_steps + 1, 2)
         The points visited.
 
     Returns
@@ -275,14 +303,15 @@ def fate(surface: str, path: Array) -> Fate:
     'saddle'
     """
     known_name(surface, "surface", WINDOWS)
-    finite_array(path[0], "the start", (2,))
+    points = real_array(path, "path")
+    check_shape(points, "path", ("n_steps + 1", 2))
+    finite_array(points[:1], "the start of path", (1, 2))
     ground, window = SURFACES[surface], WINDOWS[surface]
-    with np.errstate(all="ignore"):
-        away = np.nan_to_num(np.abs(window.to_units(path)).max(axis=1), nan=np.inf)
-    heights = np.nan_to_num(ground.value(path), nan=np.inf)
-    place, loss, last = path[-1], float(heights[-1]), len(path) - 1
+    away = np.nan_to_num(np.abs(window.to_units(points)).max(axis=1), nan=np.inf)
+    heights = np.nan_to_num(ground.value(points), nan=np.inf)
+    place, loss, last = points[-1].copy(), float(heights[-1]), len(points) - 1
     if away[-1] > 3:
-        outside = int(np.flatnonzero(away <= 1.1)[-1]) + 1
+        outside = int(np.flatnonzero(away <= 1.1).max(initial=-1)) + 1
         return Fate("diverges", outside, place, loss, 0)
     distances = np.linalg.norm(ground.minima - place, axis=1)
     nearest = int(distances.argmin())
@@ -296,7 +325,7 @@ def fate(surface: str, path: Array) -> Fate:
         kind = "saddle"
     elif distances[nearest] < 0.15 * window.reach:
         kind = "close"
-    elif np.ptp(path[-10:], axis=0).max() < 0.01 * window.reach:
+    elif np.ptp(points[-10:], axis=0).max() < 0.01 * window.reach:
         kind = "stalls"
     else:
         kind = "moves"

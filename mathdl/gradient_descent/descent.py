@@ -5,7 +5,17 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, number_between, positive_number, whole_number
+from mathdl.checks import (
+    Array,
+    a_function,
+    check_shape,
+    finite_array,
+    number_between,
+    positive_number,
+    real_array,
+    require_room,
+    whole_number,
+)
 from mathdl.gradient_descent.optimizers import Optimizer, State, require_optimizer
 
 
@@ -58,19 +68,24 @@ def descend(
            [-3.375]])
     """
     require_optimizer(optimizer)
+    a_function(gradient, "gradient")
     point = finite_array(start, "start")
-    path = np.empty((whole_number(n_steps, "n_steps", 0) + 1, *point.shape), point.dtype)
+    steps = whole_number(n_steps, "n_steps", 0)
+    require_room((steps + 1) * point.size, "n_steps and start")
+    path = np.empty((steps + 1, *point.shape), point.dtype)
     path[0] = point
     state = optimizer.init(path[0])
     with np.errstate(all="ignore"):
-        for k in range(n_steps):
-            slope = np.asarray(gradient(path[k]))
+        for k in range(steps):
+            here = path[k, ...]
+            here.flags.writeable = False  # a gradient that changes its argument is stopped
+            slope = real_array(gradient(here), "the value of gradient")
             if slope.shape != point.shape:
                 raise ValueError(
                     f"gradient must have the shape {point.shape} of the start, "
                     f"but its shape is {slope.shape}."
                 )
-            path[k + 1], state = optimizer.step(path[k], slope, state)
+            path[k + 1], state = optimizer.step(here, slope, state)
     return path
 
 
@@ -120,15 +135,21 @@ def backtracking(
     >>> descend(lambda x: 2 * x, [1.0], rule, 1)[-1]
     array([0.])
     """
+    a_function(value, "value")
     first = positive_number(initial_rate, "initial_rate")
     factor = number_between(shrink, "shrink", 0, 1, closed="neither")
     share = number_between(sufficient, "sufficient", 0, 1, closed="neither")
 
+    def heights(points: Array) -> Array:
+        found = real_array(value(points), "what value returns")
+        check_shape(found, "what value returns", points.shape[:-1])
+        return found
+
     def step(point: Array, slope: Array, state: State) -> tuple[Array, State]:
-        before, promised = np.asarray(value(point)), (slope**2).sum(axis=-1)
+        before, promised = heights(point), (slope**2).sum(axis=-1)
         rate = np.full(promised.shape, first, dtype=point.dtype)
         for _ in range(60):
-            falls = value(point - rate[..., None] * slope) <= before - share * rate * promised
+            falls = heights(point - rate[..., None] * slope) <= before - share * rate * promised
             if np.all(falls):
                 break
             rate = np.where(falls, rate, factor * rate)
@@ -172,10 +193,13 @@ def newton(hessian: Callable[[Array], npt.ArrayLike], learning_rate: float = 1.0
     array([0., 0.])
     """
     rate = positive_number(learning_rate, "learning_rate")
+    a_function(hessian, "hessian")
 
     def step(point: Array, slope: Array, state: State) -> tuple[Array, State]:
+        matrix = real_array(hessian(point), "what hessian returns")
+        check_shape(matrix, "what hessian returns", (*point.shape, point.shape[-1]))
         try:
-            direction = np.linalg.solve(np.asarray(hessian(point)), slope[..., None])[..., 0]
+            direction = np.linalg.solve(matrix, slope[..., None])[..., 0]
         except np.linalg.LinAlgError:
             message = "Newton's step needs an invertible Hessian, but one of them is singular."
             raise ValueError(message) from None

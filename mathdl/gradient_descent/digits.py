@@ -2,13 +2,7 @@
 
 import numpy as np
 
-from mathdl.checks import (
-    Array,
-    finite_array,
-    number_between,
-    random_generator,
-    whole_number,
-)
+from mathdl.checks import Array, finite_array, number_between, random_generator, whole_number
 from mathdl.datasets import load_digits
 from mathdl.forward import initialize
 from mathdl.gradient_descent.optimizers import momentum
@@ -57,15 +51,16 @@ def jitter(
     >>> print(np.count_nonzero(moved), moved.sum().round(6))  # one pixel's ink over four
     4 1.0
     """
-    pixels = finite_array(images, "images", ("n_samples", 64)).reshape(-1, 8, 8)
+    flat = finite_array(images, "images", ("n_samples", 64))
+    pixels = flat.reshape(-1, 8, 8)
     reach = number_between(shift, "shift", 0, 1)
     deviation = number_between(noise, "noise", 0, 1)
     random_generator(rng)
     for axis in (1, 2):
         distance = rng.uniform(-reach, reach, (len(pixels), 1, 1)).astype(pixels.dtype)
         pixels = _shifted(pixels, distance, axis)
-    speckle = rng.standard_normal(images.shape, dtype=pixels.dtype.type)
-    return pixels.reshape(images.shape) + deviation * speckle
+    speckle = rng.standard_normal(flat.shape, dtype=flat.dtype.type)
+    return pixels.reshape(flat.shape) + deviation * speckle
 
 
 def _shifted(pixels: Array, distance: Array, axis: int) -> Array:

@@ -1,13 +1,22 @@
 """The loss of a network as a surface: which directions to look along, and how high it is there."""
 
 import inspect
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, random_generator, require_workers, whole_number
+from mathdl.checks import (
+    Array,
+    finite_array,
+    random_generator,
+    refuses_overflow,
+    require_room,
+    require_workers,
+    whole_number,
+)
 from mathdl.concepts import ACTIVATION_KERNELS, LOSSES
 from mathdl.forward import Layer, check_layers, forward_unchecked, n_parameters, parameter_vector
 from mathdl.gradient_descent.training import checked_samples, layers_from
@@ -16,6 +25,7 @@ _SAMPLES_AT_ONCE = 256
 """Few enough that a layer of them stays in a core's own cache."""
 
 
+@refuses_overflow
 def filter_normalized_directions(
     layers: Sequence[Layer], *, rng: np.random.Generator, n_directions: int = 2
 ) -> Array:
@@ -58,7 +68,9 @@ def filter_normalized_directions(
     """
     check_layers(layers)
     random_generator(rng)
-    directions = np.zeros((whole_number(n_directions, "n_directions"), n_parameters(layers)))
+    size = whole_number(n_directions, "n_directions"), n_parameters(layers)
+    require_room(math.prod(size), "n_directions and layers")
+    directions = np.zeros(size)
     for direction in directions:
         for part, layer in zip(layers_from(layers, direction), layers, strict=True):
             part.weights[:] = rng.standard_normal(layer.weights.shape)
@@ -82,6 +94,7 @@ class PrincipalAxes(NamedTuple):
     shares: Array
 
 
+@refuses_overflow
 def principal_axes(snapshots: npt.ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     """Find the directions in which a training moved most, seen from its end.
 
@@ -123,10 +136,13 @@ def principal_axes(snapshots: npt.ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     _, lengths, axes = np.linalg.svd(moved, full_matrices=False)
     if not lengths[0]:
         raise ValueError("snapshots must differ from one another, but all are equal.")
-    signs = np.where(axes[:wanted] @ moved[0] < 0, -1.0, 1.0)[:, None]
-    return PrincipalAxes(signs * axes[:wanted], (lengths**2 / (lengths**2).sum())[:wanted])
+    chosen = axes[:wanted]
+    squares = (lengths / lengths[0]) ** 2
+    flipped = np.where((chosen @ moved[0] < 0)[:, None], -chosen, chosen)
+    return PrincipalAxes(flipped, (squares / squares.sum())[:wanted])
 
 
+@refuses_overflow
 def plane_coordinates(
     snapshots: npt.ArrayLike, center: npt.ArrayLike, directions: npt.ArrayLike
 ) -> Array:
@@ -234,6 +250,7 @@ def loss_surface(
         )
     )
     require_workers(n_jobs)
+    require_room(len(rows) * len(columns), "first and second")
     work = axes.shape[1] * len(inputs) * len(rows) * len(columns)
     if n_jobs == 1 or work < 1e9:
         return _loss_rows(list(layers), inputs, wanted, axes, columns, rows, loss)
@@ -263,15 +280,13 @@ def _loss_rows(
     three products in all and not one a point.
     """
     center, (along, across) = parameter_vector(layers), directions
-    at_center, per_column, per_row = (
-        x @ part.weights.T + part.bias
-        for part in (layers_from(layers, vector)[0] for vector in (center, along, across))
-    )
+    firsts = [layers_from(layers, vector)[0] for vector in (center, along, across)]
     activation = ACTIVATION_KERNELS[layers[0].activation].function
     loss_of = inspect.unwrap(LOSSES[loss].function)  # checked once, by whoever calls this
     surface = np.zeros((len(rows), len(columns)), x.dtype)
     parts = [slice(k, k + _SAMPLES_AT_ONCE) for k in range(0, len(x), _SAMPLES_AT_ONCE)]
     with np.errstate(all="ignore"):
+        at_center, per_column, per_row = (x @ part.weights.T + part.bias for part in firsts)
         for i, row in enumerate(rows):
             points = [layers_from(layers, center + c * along + row * across) for c in columns]
             for part in parts:

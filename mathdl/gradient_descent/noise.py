@@ -5,10 +5,19 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, random_generator
-from mathdl.gradient_descent._checks import decay_rate, nonnegative, positive
+from mathdl.checks import (
+    Array,
+    a_function,
+    check_shape,
+    finite_array,
+    random_generator,
+    real_array,
+    refuses_overflow,
+)
+from mathdl.gradient_descent._checks import decay_rate, fitting, nonnegative, positive
 
 
+@refuses_overflow
 def stationary_variance(
     learning_rate: npt.ArrayLike,
     curvature: npt.ArrayLike,
@@ -54,6 +63,7 @@ def stationary_variance(
     """
     rate, beta = positive(learning_rate, "learning_rate"), decay_rate(decay, "decay")
     lam, sigma = positive(curvature, "curvature"), nonnegative(noise, "noise")
+    fitting(learning_rate=rate, curvature=lam, noise=sigma, decay=beta)
     room = 2 * (1 + beta) - rate * lam
     if not np.all(room > 0):
         raise ValueError("learning_rate must be below 2 (1 + decay) / curvature to be stable.")
@@ -94,11 +104,20 @@ def noisy_gradient(
     >>> noisy(np.zeros(2)).round(4)
     array([ 0.0126, -0.0132])
     """
-    sigma = nonnegative(noise, "noise")
+    sigma = np.array(nonnegative(noise, "noise"))
+    a_function(gradient, "gradient")
     random_generator(rng)
-    return lambda points: gradient(points) + sigma * rng.standard_normal(np.shape(points))
+
+    def noisy(points: Array) -> Array:
+        slope = real_array(gradient(points), "the value of gradient")
+        check_shape(slope, "the value of gradient", np.shape(points))
+        fitting(noise=sigma, points=slope)
+        return slope + (sigma * rng.standard_normal(slope.shape)).astype(slope.dtype)
+
+    return noisy
 
 
+@refuses_overflow
 def escape_time(
     learning_rate: npt.ArrayLike, curvature: npt.ArrayLike, offset: npt.ArrayLike
 ) -> Array:
@@ -131,12 +150,14 @@ def escape_time(
     """
     rate, share = positive(learning_rate, "learning_rate"), positive(offset, "offset")
     steepness = positive(np.negative(finite_array(curvature, "curvature")), "−curvature")
+    fitting(learning_rate=rate, curvature=steepness, offset=share)
     if not np.all(share < 1):
         raise ValueError(f"offset must lie in (0, 1), but is {share.max():g}.")
     time: Array = -np.log(share) / np.log1p(rate * steepness)
     return time
 
 
+@refuses_overflow
 def noisy_escape_time(
     learning_rate: npt.ArrayLike, curvature: npt.ArrayLike, noise: npt.ArrayLike
 ) -> Array:
@@ -179,6 +200,7 @@ def noisy_escape_time(
     """
     rate, sigma = positive(learning_rate, "learning_rate"), positive(noise, "noise")
     steepness = positive(np.negative(finite_array(curvature, "curvature")), "−curvature")
+    fitting(learning_rate=rate, curvature=steepness, noise=sigma)
     growth = rate * steepness
     time: Array = np.log1p(growth * (2 + growth) / (rate * sigma) ** 2) / (2 * np.log1p(growth))
     return time

@@ -52,7 +52,7 @@ def require_optimizer(value: object) -> Optimizer:
 
 def _per_start(value: Array) -> Any:
     """Return a number as a float, and numbers for many starts with an axis for coordinates."""
-    return value[..., None] if value.ndim else float(value)
+    return value[..., None].copy() if value.ndim else float(value)
 
 
 def _require_fit(parameters: Array, **settings: Any) -> None:

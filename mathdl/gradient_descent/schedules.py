@@ -4,8 +4,15 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mathdl.checks import Array, positive_number, whole_number
-from mathdl.gradient_descent.optimizers import Optimizer, State
+from mathdl.checks import (
+    Array,
+    a_function,
+    finite_number,
+    nonnegative_number,
+    positive_number,
+    whole_number,
+)
+from mathdl.gradient_descent.optimizers import Optimizer, State, require_optimizer
 
 
 def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimizer:
@@ -35,6 +42,8 @@ def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimiz
     >>> descend(lambda x: x, [1.0], rule, 2).ravel()  # rates 0.5 and 0.25
     array([1.   , 0.5  , 0.375])
     """
+    require_optimizer(optimizer)
+    a_function(schedule, "schedule")
 
     def init(parameters: Array) -> State:
         return 0, optimizer.init(parameters)
@@ -42,7 +51,8 @@ def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimiz
     def step(parameters: Array, gradient: Array, state: State) -> tuple[Array, State]:
         count, memory = state
         following, memory = optimizer.step(parameters, gradient, memory)
-        return parameters + schedule(count) * (following - parameters), (count + 1, memory)
+        share = finite_number(schedule(count), "what schedule returns")
+        return parameters + share * (following - parameters), (count + 1, memory)
 
     return Optimizer(init, step)
 
@@ -76,7 +86,7 @@ def inverse_time_decay(period: float) -> Callable[[int], float]:
     [1.0, 0.5, 0.25]
     """
     length = positive_number(period, "period")
-    return lambda k: 1 / (1 + k / length)
+    return lambda k: 1 / (1 + nonnegative_number(k, "k") / length)
 
 
 def cosine_decay(n_steps: int) -> Callable[[int], float]:
@@ -108,4 +118,4 @@ def cosine_decay(n_steps: int) -> Callable[[int], float]:
     [1.0, 0.5, 0.0, 0.0]
     """
     length = whole_number(n_steps, "n_steps")
-    return lambda k: float(1 + np.cos(np.pi * min(k / length, 1))) / 2
+    return lambda k: float(1 + np.cos(np.pi * min(nonnegative_number(k, "k") / length, 1))) / 2

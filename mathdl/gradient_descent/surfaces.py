@@ -7,7 +7,7 @@ from functools import wraps
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, check_shape, finite_array, finite_number, real_array
+from mathdl.checks import Array, finite_array, finite_number, real_array, symmetric_matrix
 
 PointFunction = Callable[[npt.ArrayLike], Array]
 """A function of points along the last axis, batched over all axes before it."""
@@ -152,12 +152,10 @@ def quadratic(
     >>> bowl.value([2.0, 1.0]).item(), bowl.gradient([2.0, 1.0])
     (4.0, array([2., 6.]))
     """
-    curvature = finite_array(hessian, "hessian", ("d", "d"))
+    curvature = np.array(symmetric_matrix(hessian, "hessian", positive=True))
     size = len(curvature)
-    check_shape(curvature, "hessian", (size, size))
-    if not np.allclose(curvature, curvature.T) or np.linalg.eigvalsh(curvature)[0] <= 0:
-        raise ValueError("hessian must be symmetric with positive eigenvalues: no minimum else.")
-    lowest = finite_array(np.zeros(size) if minimum is None else minimum, "minimum", (size,))
+    where = np.zeros(size) if minimum is None else minimum
+    lowest = np.array(finite_array(where, "minimum", (size,)))
 
     def gradient_of(points: Array) -> Array:
         # A sum of products instead of a matrix product, so that one batched start
@@ -202,7 +200,7 @@ def ravine(condition_number: float = 20.0, *, angle: float = 0.0) -> Surface:
     Raises
     ------
     ValueError
-        If `condition_number` is below 1 or either number is not finite.
+        If `condition_number` is below 1 or above 10¹², or either number is not finite.
 
     Notes
     -----
@@ -218,6 +216,8 @@ def ravine(condition_number: float = 20.0, *, angle: float = 0.0) -> Surface:
     turn = finite_number(angle, "angle")
     if kappa < 1:
         raise ValueError(f"condition_number must be at least 1, but is {kappa:g}.")
+    if kappa > 1e12:  # the lowest curvature, 1, would drown in round-off
+        raise ValueError(f"condition_number must be at most 1e12, but is {kappa:g}.")
     axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
     bowl = quadratic(axes @ np.diag([1.0, kappa]) @ axes.T, name="ravine")
     bounds = _constant([[-4.0, 4.0], [-2.0, 2.0]])

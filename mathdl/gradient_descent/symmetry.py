@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import finite_number
+from mathdl.checks import as_array, check_shape, finite_number, shown
 from mathdl.forward import Layer, check_layers
 
 
@@ -38,19 +38,20 @@ def renumbered(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> list
     (array([2., 1.]), array([4., 3.]))
     """
     check_layers(layers)
-    if len(orders) != len(layers) - 1:
+    if not isinstance(orders, (list, tuple, np.ndarray)) or len(orders) != len(layers) - 1:
         raise ValueError(
             f"orders must give one permutation for each of the {len(layers) - 1} hidden layers, "
-            f"but there are {len(orders)}."
+            f"but is {shown(orders)}."
         )
     made, before = [], np.arange(layers[0].weights.shape[1])
     for k, layer in enumerate(layers):
-        n_units = len(layer.bias)
-        order = np.arange(n_units) if k == len(layers) - 1 else np.asarray(orders[k])
-        if order.shape != (n_units,) or not np.array_equal(np.sort(order), np.arange(n_units)):
+        units = np.arange(len(layer.bias))
+        order = units if k == len(layers) - 1 else as_array(orders[k], f"orders[{k}]")
+        if order.dtype.kind not in "iu" or not np.array_equal(np.sort(order, axis=None), units):
             raise ValueError(
-                f"orders[{k}] must be a permutation of the numbers from 0 to {n_units - 1}."
+                f"orders[{k}] must be a permutation of the numbers from 0 to {len(units) - 1}."
             )
+        check_shape(order, f"orders[{k}]", units.shape)
         weights = layer.weights[order][:, before]
         made.append(Layer(weights, layer.bias[order], layer.activation))
         before = order

@@ -9,10 +9,18 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, real_array
-from mathdl.gradient_descent._checks import curvature_range, decay_rate, positive
+from mathdl.checks import (
+    Array,
+    check_shape,
+    finite_array,
+    real_array,
+    refuses_overflow,
+    symmetric_matrix,
+)
+from mathdl.gradient_descent._checks import curvature_range, decay_rate, fitting, positive
 
 
+@refuses_overflow
 def largest_stable_rate(largest_curvature: npt.ArrayLike, *, decay: npt.ArrayLike = 0.0) -> Array:
     """Return the rate below which descent on a quadratic converges from every start.
 
@@ -43,9 +51,12 @@ def largest_stable_rate(largest_curvature: npt.ArrayLike, *, decay: npt.ArrayLik
     0.5 0.75
     """
     largest = positive(largest_curvature, "largest_curvature")
-    return 2 * (1 + decay_rate(decay, "decay")) / largest
+    beta = decay_rate(decay, "decay")
+    fitting(largest_curvature=largest, decay=beta)
+    return 2 * (1 + beta) / largest
 
 
+@refuses_overflow
 def best_rate(smallest_curvature: npt.ArrayLike, largest_curvature: npt.ArrayLike) -> Array:
     """Return the rate with which gradient descent contracts a quadratic's error fastest.
 
@@ -77,6 +88,7 @@ def best_rate(smallest_curvature: npt.ArrayLike, largest_curvature: npt.ArrayLik
     return 2 / (smallest + largest)
 
 
+@refuses_overflow
 def contraction_factor(
     learning_rate: npt.ArrayLike,
     smallest_curvature: npt.ArrayLike,
@@ -113,6 +125,7 @@ def contraction_factor(
     """
     rate = positive(learning_rate, "learning_rate")
     smallest, largest = curvature_range(smallest_curvature, largest_curvature)
+    fitting(learning_rate=rate, smallest_curvature=smallest, largest_curvature=largest)
     factor: Array = np.maximum(abs(1 - rate * smallest), abs(1 - rate * largest))
     return factor
 
@@ -124,6 +137,7 @@ def _largest_root(total: Array, product: Array) -> Array:
     return radius
 
 
+@refuses_overflow
 def heavy_ball_radius(
     learning_rate: npt.ArrayLike, decay: npt.ArrayLike, curvature: npt.ArrayLike
 ) -> Array:
@@ -169,9 +183,12 @@ def heavy_ball_radius(
     [0.5  0.5  1.25]
     """
     rate, beta = positive(learning_rate, "learning_rate"), decay_rate(decay, "decay")
-    return _largest_root(1 + beta - rate * positive(curvature, "curvature"), beta)
+    steepness = positive(curvature, "curvature")
+    fitting(learning_rate=rate, decay=beta, curvature=steepness)
+    return _largest_root(1 + beta - rate * steepness, beta)
 
 
+@refuses_overflow
 def nesterov_radius(
     learning_rate: npt.ArrayLike, decay: npt.ArrayLike, curvature: npt.ArrayLike
 ) -> Array:
@@ -211,7 +228,9 @@ def nesterov_radius(
     0.25
     """
     rate, beta = positive(learning_rate, "learning_rate"), decay_rate(decay, "decay")
-    shrink = 1 - rate * positive(curvature, "curvature")
+    steepness = positive(curvature, "curvature")
+    fitting(learning_rate=rate, decay=beta, curvature=steepness)
+    shrink = 1 - rate * steepness
     return _largest_root((1 + beta) * shrink, beta * shrink)
 
 
@@ -222,6 +241,7 @@ class TunedHeavyBall(NamedTuple):
     decay: Array
 
 
+@refuses_overflow
 def tuned_heavy_ball(
     smallest_curvature: npt.ArrayLike, largest_curvature: npt.ArrayLike
 ) -> TunedHeavyBall:
@@ -300,9 +320,8 @@ def eigenmodes(path: npt.ArrayLike, hessian: npt.ArrayLike, minimum: npt.ArrayLi
     """
     lowest = finite_array(minimum, "minimum", ("d",))
     size = len(lowest)
-    matrix = finite_array(hessian, "hessian", (size, size))
-    if not np.allclose(matrix, matrix.T):
-        raise ValueError("hessian must be symmetric, but differs from its transpose.")
+    matrix = symmetric_matrix(hessian, "hessian")
+    check_shape(matrix, "hessian", (size, size))
     points = real_array(path, "path")
     if points.ndim == 0 or points.shape[-1] != size:
         raise ValueError(f"path must have shape (..., {size}), but its shape is {points.shape}.")
@@ -311,6 +330,7 @@ def eigenmodes(path: npt.ArrayLike, hessian: npt.ArrayLike, minimum: npt.ArrayLi
         return Modes(curvatures, ((points - lowest)[..., None, :] * axes.T).sum(axis=-1))
 
 
+@refuses_overflow
 def descent_bound(
     value: npt.ArrayLike,
     gradient: npt.ArrayLike,
@@ -349,10 +369,16 @@ def descent_bound(
     >>> print(descent_bound(2.0, [2.0], 0.5, 1.0))  # f = θ²/2 at 2: the step ends at 1
     0.5
     """
-    rate = positive(learning_rate, "learning_rate")
-    gain = rate * (1 - rate * positive(largest_curvature, "largest_curvature") / 2)
-    slope = finite_array(gradient, "gradient")
-    bound: Array = finite_array(value, "value") - gain * (slope**2).sum(axis=-1)
+    rate, height = positive(learning_rate, "learning_rate"), finite_array(value, "value")
+    largest, slope = (
+        positive(largest_curvature, "largest_curvature"),
+        finite_array(gradient, "gradient"),
+    )
+    if slope.ndim == 0:
+        raise ValueError("gradient must have an axis of coordinates, but is a single number.")
+    squared = (slope**2).sum(axis=-1)
+    fitting(value=height, gradient=squared, learning_rate=rate, largest_curvature=largest)
+    bound: Array = height - rate * (1 - rate * largest / 2) * squared
     return bound
 
 

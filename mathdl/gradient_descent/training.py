@@ -9,9 +9,29 @@ import numpy as np
 import numpy.typing as npt
 
 from mathdl.backward import LayerGradients, backward_unchecked
-from mathdl.checks import Array, finite_array, known_name, random_generator, whole_number
+from mathdl.checks import (
+    Array,
+    a_function,
+    all_finite,
+    as_array,
+    check_shape,
+    finite_array,
+    known_name,
+    listed,
+    random_generator,
+    real_array,
+    require_room,
+    shown,
+    whole_number,
+)
 from mathdl.concepts import LOSS_PARTS
-from mathdl.forward import Layer, check_layers, forward_unchecked, parameter_vector
+from mathdl.forward import (
+    Layer,
+    check_layers,
+    forward_unchecked,
+    n_parameters,
+    parameter_vector,
+)
 from mathdl.gradient_descent.optimizers import Optimizer, require_optimizer
 
 Objective = Callable[[list[Layer], Array, Any], tuple[Any, Sequence[LayerGradients]]]
@@ -114,9 +134,11 @@ def accuracy(layers: Sequence[Layer], x: npt.ArrayLike, labels: npt.ArrayLike) -
     """
     check_layers(layers)
     inputs = finite_array(x, "x", ("n_samples", layers[0].weights.shape[1]))
-    logits = forward_unchecked(layers, inputs).output
-    loss = "cross_entropy" if np.ndim(labels) == 1 else "binary_cross_entropy"
-    _, wanted = LOSS_PARTS[loss].check(logits, labels)
+    given = as_array(labels, "labels")
+    loss = "cross_entropy" if given.ndim == 1 else "binary_cross_entropy"
+    with np.errstate(all="ignore"):
+        logits = forward_unchecked(layers, inputs).output
+    _, wanted = LOSS_PARTS[loss].check(logits, given, names=("the output of layers", "labels"))
     return _share_right(logits, wanted)
 
 
@@ -127,8 +149,8 @@ def _share_right(logits: Array, labels: Any) -> float:
 
 
 def mini_batches(
-    x: Array,
-    target: npt.NDArray[Any],
+    x: npt.ArrayLike,
+    target: npt.ArrayLike,
     batch_size: int,
     *,
     rng: np.random.Generator,
@@ -138,9 +160,9 @@ def mini_batches(
 
     Parameters
     ----------
-    x : ndarray, shape (n_samples, n_in)
+    x : array_like, shape (n_samples, n_in)
         Inputs.
-    target : ndarray, shape (n_samples, ...)
+    target : array_like, shape (n_samples, ...)
         Their targets.
     batch_size : int
         Samples a batch, at least 1; the last batch may be smaller.
@@ -157,8 +179,8 @@ def mini_batches(
     Raises
     ------
     ValueError
-        If `batch_size` is not an integer of at least 1, `rng` is not a generator, or there are
-        not as many targets as inputs.
+        If `batch_size` is not an integer of at least 1, `rng` is not a generator, there are not
+        as many targets as inputs, or `augment` returns something of another shape.
 
     Examples
     --------
@@ -166,13 +188,33 @@ def mini_batches(
     >>> [len(batch) for batch, _ in mini_batches(x, x, 2, rng=np.random.default_rng(0))]
     [2, 2, 1]
     """
-    size, n_samples = whole_number(batch_size, "batch_size"), len(x)
-    if len(target) != n_samples:
-        raise ValueError(f"target must have {n_samples} rows, as x has, but has {len(target)}.")
-    order = random_generator(rng).permutation(n_samples)
+    rows, wanted = finite_array(x, "x", ("n_samples", "n_in")), as_array(target, "target")
+    if wanted.ndim == 0 or wanted.dtype.kind not in "biuf":
+        raise ValueError(f"target must be an array of numbers, but is {shown(target)}.")
+    if len(wanted) != len(rows):
+        raise ValueError(f"target must have {len(rows)} rows, as x has, but has {len(wanted)}.")
+    if not all_finite(wanted):
+        raise ValueError("target must hold finite numbers only, but some are infinite or NaN.")
+    size = whole_number(batch_size, "batch_size")
+    random_generator(rng)
+    if augment is not None:
+        a_function(augment, "augment")
+    return _batches(rows, wanted, size, rng, augment)
+
+
+def _batches(
+    x: Array,
+    target: npt.NDArray[Any],
+    size: int,
+    rng: np.random.Generator,
+    augment: Augmentation | None,
+) -> Iterator[tuple[Array, npt.NDArray[Any]]]:
+    """Yield what `mini_batches` promises, for arguments that were checked already."""
+    n_samples = len(x)
+    order = rng.permutation(n_samples)
     inputs, targets = x[order], target[order]
     if augment is not None:
-        inputs = augment(inputs, rng)
+        inputs = finite_array(augment(inputs, rng), "what augment returns", x.shape)
     for first in range(0, n_samples, size):
         yield inputs[first : first + size], targets[first : first + size]
 
@@ -246,16 +288,21 @@ def train(
     """
     require_optimizer(optimizer)
     checked = checked_samples(layers, x, target, loss)
-    held_out = None if validation is None else checked_samples(layers, *validation, loss)
+    held_out = None if validation is None else _checked_validation(layers, validation, loss)
     n_epochs, size = whole_number(n_epochs, "n_epochs"), whole_number(batch_size, "batch_size")
     per_epoch = -(-len(checked[0]) // size)
     every = whole_number(per_epoch if snapshot_every is None else snapshot_every, "snapshot_every")
+    n_numbers = n_parameters(layers) * (n_epochs * per_epoch // every + 2)
+    require_room(n_numbers, "n_epochs and snapshot_every")
+    random_generator(rng)
+    if augment is not None:
+        a_function(augment, "augment")
 
-    gradients_of = plain_objective(loss) if objective is None else objective
+    gradients_of = plain_objective(loss) if objective is None else _checked_objective(objective)
     parameters = parameter_vector(layers)
     state = optimizer.init(parameters)
     visited, losses, scores = {0: parameters}, [], []
-    batches = (mini_batches(*checked, size, rng=rng, augment=augment) for _ in range(n_epochs))
+    batches = (_batches(*checked, size, rng, augment) for _ in range(n_epochs))
     with np.errstate(all="ignore"):
         for k, batch in enumerate(chain.from_iterable(batches), start=1):
             value, gradients = gradients_of(layers_from(layers, parameters), *batch)
@@ -265,19 +312,81 @@ def train(
                 visited[k] = parameters
             if held_out is not None and k % per_epoch == 0:
                 scores.append(_scores(layers_from(layers, parameters), *held_out, loss))
-    return _history(layers, visited, losses, scores, n_epochs)
+        return _history(layers, visited, losses, scores, n_epochs)
 
 
 def checked_samples(
-    layers: Sequence[Layer], x: npt.ArrayLike, target: npt.ArrayLike, loss: str
+    layers: Sequence[Layer],
+    x: npt.ArrayLike,
+    target: npt.ArrayLike,
+    loss: str,
+    *,
+    names: tuple[str, str] = ("x", "target"),
 ) -> tuple[Array, Any]:
     """Return inputs in the network's dtype, and targets that its loss can be asked about."""
     check_layers(layers)
-    known_name(loss, "loss", LOSS_PARTS)
-    inputs = finite_array(x, "x", ("n_samples", layers[0].weights.shape[1]))
-    inputs = inputs.astype(layers[0].weights.dtype, copy=False)
-    _, wanted = LOSS_PARTS[loss].check(forward_unchecked(layers, inputs).output, target)
+    parts = LOSS_PARTS[known_name(loss, "loss", LOSS_PARTS)]
+    inputs = finite_array(x, names[0], ("n_samples", layers[0].weights.shape[1]))
+    with np.errstate(all="ignore"):
+        inputs = inputs.astype(layers[0].weights.dtype, copy=False)
+        output = forward_unchecked(layers, inputs).output
+    _, wanted = parts.check(output, target, names=("the output of layers", names[1]))
+    if wanted.dtype.kind == "f":  # or the loss, and with it the training, would leave float32
+        wanted = wanted.astype(output.dtype, copy=False)
     return inputs, wanted
+
+
+def _checked_validation(
+    layers: Sequence[Layer], validation: tuple[npt.ArrayLike, npt.ArrayLike], loss: str
+) -> tuple[Array, Any]:
+    """Return the validation samples, checked as those of the training are."""
+    if not isinstance(validation, (tuple, list)) or len(validation) != 2:
+        raise ValueError(
+            f"validation must be a pair of inputs and targets, but is {shown(validation)}."
+        )
+    names = "validation[0]", "validation[1]"
+    return checked_samples(layers, *validation, loss, names=names)
+
+
+def _checked_objective(objective: Objective) -> Objective:
+    """Return the caller's objective, which refuses to return anything that is no objective."""
+    a_function(objective, "objective")
+
+    def checked(
+        layers: Sequence[Layer], x: Array, target: Any
+    ) -> tuple[Any, Sequence[LayerGradients]]:
+        returned = objective(list(layers), x, target)
+        if not isinstance(returned, (tuple, list)) or len(returned) != 2:
+            raise ValueError(
+                f"objective must return a loss and a list of gradients, but returned "
+                f"{shown(returned)}."
+            )
+        loss = real_array(returned[0], "the loss of objective")
+        check_shape(loss, "the loss of objective", ())
+        return loss[()], _checked_gradients(layers, returned[1])
+
+    return checked
+
+
+def _checked_gradients(layers: Sequence[Layer], gradients: Any) -> list[LayerGradients]:
+    """Return gradients as arrays that fit the layers; they may be infinite or NaN."""
+    listed(gradients, "the gradients of objective")
+    if len(gradients) != len(layers):
+        raise ValueError(
+            f"objective must return the gradients of {len(layers)} layers, but returned "
+            f"{len(gradients)}."
+        )
+    checked = []
+    for number, (layer, gradient) in enumerate(zip(layers, gradients, strict=True)):
+        name = f"the gradient of objective in layer {number}"
+        weights, bias = (
+            real_array(getattr(gradient, field, np.nan), f"{name}, {field},")
+            for field in ("weights", "bias")
+        )
+        check_shape(weights, name, layer.weights.shape)
+        check_shape(bias, name, layer.bias.shape)
+        checked.append(LayerGradients(weights, bias))
+    return checked
 
 
 def plain_objective(loss: str) -> Objective:

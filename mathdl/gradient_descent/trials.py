@@ -5,7 +5,15 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, whole_number
+from mathdl.checks import (
+    Array,
+    a_function,
+    an_instance,
+    finite_array,
+    listed,
+    require_workers,
+    whole_number,
+)
 from mathdl.datasets import load_digits
 from mathdl.forward import initialize
 from mathdl.gradient_descent._checks import positive
@@ -55,9 +63,11 @@ def lowest_loss(
     >>> lowest_loss(ravine, [0.0, 1.0], gradient_descent, rates=[0.01, 0.05, 1.0], n_steps=1)
     0.0
     """
+    an_instance(surface, "surface", Surface)
     tried = positive(finite_array(rates, "rates", ("n_rates",)), "rates")
     point = finite_array(start, "start", (len(surface.bounds),))
-    ends = descend(surface.gradient, np.tile(point, (len(tried), 1)), rule(tried), n_steps)[-1]
+    optimizer = an_instance(a_function(rule, "rule")(tried), "what rule returns", Optimizer)
+    ends = descend(surface.gradient, np.tile(point, (len(tried), 1)), optimizer, n_steps)[-1]
     losses = surface.value(ends)
     return float(np.where(np.isnan(losses), np.inf, losses).min())
 
@@ -99,11 +109,14 @@ def digits_errors(
     from joblib import Parallel, delayed
 
     tried = positive(finite_array(rates, "rates", ("n_rates",)), "rates")
-    epochs = whole_number(n_epochs, "n_epochs")
-    found = Parallel(n_jobs=n_jobs)(
-        delayed(_digits_error)(float(rate), seed, epochs) for rate in tried for seed in seeds
+    epochs, workers = whole_number(n_epochs, "n_epochs"), require_workers(n_jobs)
+    numbers = [whole_number(seed, "each of seeds", 0) for seed in listed(seeds, "seeds")]
+    if not numbers:
+        raise ValueError("seeds must hold at least one number, but is empty.")
+    found = Parallel(n_jobs=workers)(
+        delayed(_digits_error)(float(rate), seed, epochs) for rate in tried for seed in numbers
     )
-    return np.reshape(np.array(found, dtype=np.float64), (len(tried), len(seeds)))
+    return np.reshape(np.array(found, dtype=np.float64), (len(tried), len(numbers)))
 
 
 def _digits_error(rate: float, seed: int, n_epochs: int) -> float:
