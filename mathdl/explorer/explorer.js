@@ -416,17 +416,26 @@
     if (!field) return () => {};
     const verdict = field.querySelector(".explorer-verdict");
     const why = verdict.querySelector("span");
+    const radios = [...field.querySelectorAll("input")];
+    // Arrows only walk through the options: an answer takes Space, or a pointer.
+    field.querySelector(".explorer-options").addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      radios.at((radios.indexOf(event.target) + step) % radios.length).focus();
+    });
     field.addEventListener("change", (event) => {
       const right = event.target.value === field.dataset.answer;
       field.dataset.verdict = right ? "right" : "wrong";
       verdict.querySelector("b").textContent = right ? words.right : words.wrong;
       why.hidden = false;
+      verdict.focus(); // the options are hidden now
     });
     return () => {
       delete field.dataset.verdict;
       verdict.querySelector("b").textContent = "";
       why.hidden = true;
-      for (const radio of field.querySelectorAll("input")) radio.checked = false;
+      for (const radio of radios) radio.checked = false;
     };
   }
 

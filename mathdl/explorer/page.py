@@ -216,7 +216,7 @@ def prediction_html(name: str, prediction: Prediction | None) -> str:
         f'<fieldset class="explorer-predict" data-answer="{prediction.answer}">'
         f"<legend>{_words('Predict first')}</legend><p>{html.escape(question)}</p>"
         f'<div class="explorer-stack"><div class="explorer-options">{radios}</div>'
-        f'<p class="explorer-verdict" role="status"><b></b> '
+        f'<p class="explorer-verdict" role="status" tabindex="-1"><b></b> '
         f"<span hidden>{html.escape(why)}</span></p></div></fieldset>"
     )
 

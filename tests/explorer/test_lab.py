@@ -90,7 +90,8 @@ def test_every_control_by_keyboard(notebook: Page) -> None:
     notebook.wait_for_function(
         "output => output.innerText === '3 / 3'", arg=moment.element_handle()
     )
-    card.get_by_label("double").focus()
+    card.get_by_label("half").focus()
+    press("ArrowDown")
     press("Space")
     assert card.locator(".explorer-verdict").inner_text().startswith("Right.")
     card.get_by_label("amplitude").focus()

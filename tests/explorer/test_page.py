@@ -121,6 +121,31 @@ def test_a_prediction_is_judged_without_moving_anything(
     assert field.get_by_label(choice).is_visible()
 
 
+def test_arrows_walk_through_the_options_of_a_prediction(page: Page) -> None:
+    """Each option can be reached without answering; after the answer the focus is on it."""
+    field = page.locator("#explorer-sample .explorer-predict")
+    verdict = field.locator(".explorer-verdict")
+    options = {name: field.get_by_label(name) for name in ("half", "double")}
+    options["half"].focus()
+    for key, name in (("Down", "double"), ("Right", "half"), ("Up", "double"), ("Left", "half")):
+        page.keyboard.press(f"Arrow{key}")
+        assert options[name].evaluate("option => option === document.activeElement")
+        assert not verdict.is_visible()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Space")
+    assert verdict.inner_text().startswith("Right.")
+    assert (
+        verdict.evaluate(
+            "verdict => verdict === document.activeElement && getComputedStyle(verdict).outlineWidth"
+        )
+        == "2px"
+    )
+    page.keyboard.press("Tab")
+    assert page.locator("#explorer-sample .explorer-handle").evaluate(
+        "handle => handle === document.activeElement"
+    )
+
+
 def test_reset_brings_the_first_state_back(page: Page) -> None:
     before = wave(page)
     page.get_by_label("amplitude").first.fill("2")
