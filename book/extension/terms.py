@@ -128,9 +128,9 @@ def _is_prose(paragraph: nodes.paragraph) -> bool:
 def _section(node: nodes.Node) -> str:
     while node.parent is not None:
         node = node.parent
-        if isinstance(node, nodes.section):
-            title = node.next_node(nodes.title)
-            return title.astext() if title is not None else ""
+        titles = [child.astext() for child in node.children if isinstance(child, nodes.title)]
+        if isinstance(node, nodes.section) and "".join(titles):
+            return titles[0]  # that of an exercise has none
     return ""
 
 

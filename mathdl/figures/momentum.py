@@ -195,7 +195,7 @@ def momentum_plane(
     label(chart, 3.95, 0.12, "diverges", color=THREE, ha="right")
     best = chart.plot([], [], linestyle="none", marker="+", markersize=10, markeredgewidth=2,
                       color=INK)[0]  # fmt: skip
-    best_name = label(chart, *tuned(rule), "tuned", color=INK, dy=22)
+    best_name = label(chart, *tuned(rule), "tuned", color=INK, dy=26)
     landscape(valley, momentum_bowl(), bounds=VALLEY, power=1.5)
     path = valley.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1.5, zorder=3)[0]
     curve(errors, "step", "error, start = 1", log="y")
