@@ -1,0 +1,259 @@
+"""The card of an explorer as HTML, part by part: the script finds everything by these names."""
+
+import json
+
+import bs4
+import pytest
+
+from mathdl.explorer import choice, explore, point, predict, say, slider, steps
+from mathdl.explorer.page import (
+    buttons_html,
+    control_html,
+    control_spec,
+    explorer_html,
+    marks_html,
+    prediction_html,
+)
+from mathdl.figures import panels
+from mathdl.figures.ink import PIXELS_PER_INCH
+from mathdl.figures.style import plane
+from tests.explorer.examples import hill, sample
+
+SPACE = "\N{NO-BREAK SPACE}"
+
+
+@pytest.fixture(scope="module")
+def explorer():
+    return sample()
+
+
+@pytest.fixture(scope="module")
+def card(explorer):
+    states = [(state, False) for state in explorer.scene.look()]
+    written = explorer_html(explorer, states, "sample.0123456789.js", "The longest sentence < 1.")
+    return bs4.BeautifulSoup(written, "html.parser")
+
+
+def test_a_slider_is_a_labelled_range():
+    control = slider([0.5, 1, 2], label="rate < η", unit="m", start=1, marks={"2/L": 1.5})
+    assert control_html("card", "rate", control) == (
+        '<div class="explorer-control explorer-slider" data-key="rate">'
+        '<label for="card-rate">rate &lt; η</label>'
+        f'<output for="card-rate">1{SPACE}m</output>'
+        '<div class="explorer-track"><input type="range" id="card-rate" min="0" max="2" value="1" '
+        f'aria-valuetext="1{SPACE}m" autocomplete="off" disabled>'
+        '<div class="explorer-marks"><span style="--at:0.7500">2/L</span></div></div></div>'
+    )
+    assert marks_html(slider([1, 2])) == ""
+    assert marks_html(slider([1, 2], marks={"<": 1, "b": 2})) == (
+        '<div class="explorer-marks"><span style="--at:0.0000">&lt;</span>'
+        '<span style="--at:1.0000">b</span></div>'
+    )
+
+
+def test_a_choice_is_a_labelled_select():
+    control = choice({"a": "one & only", "b": "other"}, label="rule", start="b")
+    assert control_html("card", "rule", control) == (
+        '<div class="explorer-control explorer-choice" data-key="rule">'
+        '<label for="card-rule">rule</label>'
+        '<select id="card-rule" autocomplete="off" disabled>'
+        "<option>one &amp; only</option><option selected>other</option></select></div>"
+    )
+
+
+def test_steps_have_buttons_that_play_and_leap():
+    assert control_html("card", "t", steps(2, start=1, label="layer")) == (
+        '<div class="explorer-control explorer-steps" data-key="t">'
+        '<label for="card-t">layer</label><output for="card-t">1 / 2</output>'
+        '<div class="explorer-track"><input type="range" id="card-t" min="0" max="2" value="1" '
+        'aria-valuetext="1 / 2" autocomplete="off" disabled></div>'
+        '<div class="explorer-buttons">'
+        '<button type="button" disabled data-leap="-1" aria-label="layer −1">−1</button>'
+        '<button type="button" class="explorer-play" disabled data-pause="Pause">Play</button>'
+        '<button type="button" disabled data-leap="1" aria-label="layer +1">+1</button>'
+        "</div></div>"
+    )
+    leaping = bs4.BeautifulSoup(buttons_html(steps(40, label="a<b")), "html.parser")
+    assert [button.get("data-leap") for button in leaping.find_all("button")] == [
+        "-10", "-1", None, "1", "10"
+    ]  # fmt: skip
+    leaps = leaping.find_all("button", {"data-leap": True})
+    assert [button["aria-label"] for button in leaps] == [
+        "a<b −10", "a<b −1", "a<b +1", "a<b +10"
+    ]  # fmt: skip
+    assert [button.text for button in leaping.find_all("button")] == [
+        "−10", "−1", "Play", "+1", "+10"
+    ]  # fmt: skip
+
+
+def test_a_point_says_how_to_move_it(explorer):
+    assert control_html("card", "where", explorer.controls["where"]) == (
+        '<div class="explorer-control explorer-point" data-key="where"><span>place</span>'
+        "<output>(0, 0)</output>"
+        "<small>drag the ring, or focus it and use the arrow keys</small></div>"
+    )
+
+
+def test_a_control_without_a_label_is_called_by_its_key():
+    assert '<label for="card-rate">rate</label>' in control_html("card", "rate", slider([1, 2]))
+
+
+def test_a_prediction_is_a_set_of_radio_buttons():
+    made = predict("Is a < b?", ["yes", "no & never"], answer=1, why="Because & so.")
+    assert prediction_html("card", None) == ""
+    written = prediction_html("card", made)
+    (fieldset,) = bs4.BeautifulSoup(written, "html.parser").contents
+    assert fieldset["class"] == ["explorer-predict"]
+    assert fieldset["data-answer"] == "1"
+    assert fieldset.legend.text == "Predict first"
+    assert fieldset.p.text == "Is a < b?"
+    assert [label.text.strip() for label in fieldset.find_all("label")] == ["yes", "no & never"]
+    for value, radio in enumerate(fieldset.find_all("input")):
+        assert radio.attrs == {
+            "type": "radio", "name": "card-prediction", "value": str(value),
+            "autocomplete": "off", "disabled": "",
+        }  # fmt: skip
+    verdict = fieldset.find(class_="explorer-verdict")
+    assert verdict["role"] == "status"
+    assert verdict.b.text == ""
+    assert verdict.span.has_attr("hidden")
+    assert verdict.span.text == "Because & so."
+    assert verdict.parent["class"] == ["explorer-stack"]
+
+
+def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(card, explorer):
+    figure = card.figure
+    assert (figure["class"], figure["id"]) == (["explorer"], "explorer-sample")
+    title = card.find(id=figure["aria-labelledby"])
+    assert title.text == explorer.title
+    assert title.parent.name == "header"
+    said, ghost = card.find(class_="explorer-say").find_all("p")
+    assert (said["aria-live"], said.text) == ("polite", "A sin of 1 m at (0, 0).")
+    assert ghost["aria-hidden"] == "true"
+    assert ghost["class"] == ["explorer-ghost"]
+    assert ghost.text == "The longest sentence < 1."
+    assert card.find(class_="explorer-reset").text == "Reset"
+    parts = [part["class"][0] for part in figure.find_all(recursive=False) if part.get("class")]
+    assert parts == [
+        f"explorer-{part}" for part in ("head", "predict", "panels", "controls", "say")
+    ]
+    keys = [part["data-key"] for part in card.find_all(class_="explorer-control")]
+    assert keys == ["where", "size", "shape", "shift"]
+
+
+def test_only_a_page_with_states_has_a_link(card, explorer):
+    link = card.find(class_="explorer-link")
+    assert (link.text, link["aria-label"]) == ("Link", "Link to this state: copy")
+    assert link.has_attr("disabled")
+    states = [(state, False) for state in explorer.scene.look()]
+    alive = bs4.BeautifulSoup(explorer_html(explorer, states), "html.parser")
+    assert alive.find(class_="explorer-link") is None
+    assert json.loads(alive.script.string)["file"] == ""
+    assert alive.find(class_="explorer-ghost").text == ""
+
+
+def test_the_script_is_told_all_it_needs(card):
+    assert card.script["type"] == "application/json"
+    told = json.loads(card.script.string)
+    where, size, shape, shift = told.pop("controls")
+    assert told == {
+        "name": "sample",
+        "file": "sample.0123456789.js",
+        "words": {
+            "copied": "Copied", "address": "In the address", "right": "Right.", "wrong": "Not so."
+        },
+    }  # fmt: skip
+    assert size == {
+        "key": "size", "kind": "slider", "start": 1, "keys": ["0.5", "1", "2"],
+        "texts": [f"{shown}{SPACE}m" for shown in ("0.5", "1", "2")],
+    }  # fmt: skip
+    assert shape == {
+        "key": "shape", "kind": "choice", "start": 0, "keys": ["sin", "cos"],
+        "texts": ["sine", "cosine"],
+    }  # fmt: skip
+    assert shift == {
+        "key": "shift", "kind": "steps", "start": 0, "keys": ["0", "1", "2", "3"],
+        "texts": ["0 / 3", "1 / 3", "2 / 3", "3 / 3"], "pace": 30,
+    }  # fmt: skip
+    assert (where["key"], where["kind"], where["start"]) == ("where", "point", 7)
+    assert (where["panel"], where["nth"], len(where["texts"]), len(where["keys"])) == (
+        0,
+        0,
+        15,
+        15,
+    )
+    assert (where["texts"][1], where["keys"][1]) == ("(−1, −1)", "-1,-1")
+
+
+def test_no_word_of_an_author_ends_the_script():
+    figure, axes = panels(1)
+    (line,) = axes.plot([0, 1])
+    made = explore(
+        figure, {"line": line}, "A <b> title", name="x", a=choice(["</script>", "é"], label="a")
+    )(lambda a: say("{a} < 1", a=a))
+    written = explorer_html(made, [(state, False) for state in made.scene.look()])
+    assert "\\u003c/script>" in written
+    assert '"é"' in written
+    assert "A &lt;b&gt; title" in written
+    assert '<p aria-live="polite">&lt;/script&gt; &lt; 1</p>' in written
+    parsed = bs4.BeautifulSoup(written, "html.parser")
+    assert json.loads(parsed.script.string)["controls"][0]["keys"][0] == "</script>"
+
+
+def test_handles_and_places_lie_where_matplotlib_puts_the_points():
+    figure, axes = panels(2)
+    for each in axes:
+        plane(each, "x", "y", bounds=[[0, 4], [0, 2]])
+    (line,) = axes[0].plot([0, 1])
+    made = explore(
+        figure, {"line": line}, "t", name="t",
+        p=point(axes[1], grid=(3, 2), label="first <"), q=point(axes[1], grid=(2, 2)),
+    )(lambda p, q: say("a"))  # fmt: skip
+    states = [(state, False) for state in made.scene.look()]
+    parsed = bs4.BeautifulSoup(explorer_html(made, states), "html.parser")
+    empty, full = parsed.find_all(class_="explorer-panel")
+    assert (empty["data-panel"], full["data-panel"]) == ("0", "1")
+    assert empty.find(class_="explorer-handle") is None
+    assert empty.svg["aria-hidden"] == full.svg["aria-hidden"] == "true"
+    first, second = full.find_all(class_="explorer-handle")
+    spec, other = (control_spec(made, key, made.controls[key]) for key in "pq")
+    assert (spec["panel"], spec["nth"], other["nth"]) == (1, 0, 1)
+    cell = made.scene.cells[axes[1]]
+    box = axes[1].get_window_extent()
+    pixels = figure.dpi / PIXELS_PER_INCH
+    left, width = spec["xs"][0] / 100 * cell.width, (spec["xs"][2] - spec["xs"][0]) / 100
+    assert width * cell.width == pytest.approx(box.width / pixels, rel=0.01)
+    assert (spec["ys"][0] - spec["ys"][1]) / 100 * cell.height == pytest.approx(
+        box.height / pixels, rel=0.01
+    )
+    assert 0 < left < cell.width / 2
+    assert spec["xs"][1] == pytest.approx((spec["xs"][0] + spec["xs"][2]) / 2, abs=2e-3)
+    assert all(round(place, 3) == place for place in spec["xs"] + spec["ys"])
+    row, column = divmod(made.controls["p"].start, 3)
+    assert first["style"] == f"left:{spec['xs'][column]}%;top:{spec['ys'][row]}%"
+    assert {key: first[key] for key in first.attrs if key not in ("style", "class")} == {
+        "role": "slider", "tabindex": "0", "aria-label": "first <", "aria-valuemin": "0",
+        "aria-valuemax": "5", "aria-valuenow": "4", "aria-valuetext": "(2, 2)",
+    }  # fmt: skip
+    assert second["aria-label"] == "point"
+
+
+def test_a_view_that_turns_is_projected_by_the_page():
+    made = hill()
+    spec = control_spec(made, "view", made.inputs["view"])
+    assert (spec["panel"], spec["step"], spec["start"], spec["tilt"]) == (1, 15, 2, 0.5)
+    assert len(spec["texts"]) == len(spec["keys"]) == 24
+    view = made.inputs["view"].space.view(made.scene.renderer(1, ""))
+    assert {key: spec[key] for key in view} == view
+
+
+def test_what_is_hidden_at_first_is_drawn_hidden(explorer):
+    states = [(state, index == 1) for index, state in enumerate(explorer.scene.look())]
+    parsed = bs4.BeautifulSoup(explorer_html(explorer, states), "html.parser")
+    groups = {group["data-m"]: group for group in parsed.find_all("g", {"data-m": True})}
+    assert sorted(groups) == ["0", "1", "2", "3"]
+    assert {name: group.get("display") for name, group in groups.items()} == {
+        "0": None, "1": "none", "2": None, "3": None
+    }  # fmt: skip
+    homes = {name: group.find_parent("div")["data-panel"] for name, group in groups.items()}
+    assert homes == {"0": "1", "1": "0", "2": "0", "3": "1"}
