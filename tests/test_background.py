@@ -140,6 +140,11 @@ def test_the_edge_of_the_image_is_no_wall():
     assert not enclosed_paper(corner).any()
 
 
+def test_the_highest_threshold_takes_full_ink_only():
+    assert enclosed_paper(RING, threshold=1).sum() == enclosed_paper(RING).sum()
+    assert not enclosed_paper(0.9 * RING, threshold=1).any()
+
+
 def test_a_lower_threshold_closes_faint_strokes():
     faint = RING.copy()
     faint[0, 8 + 3] = 0.3
@@ -379,7 +384,7 @@ def distance_to_segment(point, start, end):
         ([0], [1, 1], xor_network()[0], r"start must have shape \(2,\)"),
         ([0, 0], [1, NAN], xor_network()[0], "end must hold finite numbers"),
         ([0], [1], TANH[0], "piecewise linear"),
-        ([0], [1], "layer", "layers must"),
+        ([0], [1], "layer", "hidden must be a Layer"),
     ],
 )
 def test_fold_path_refuses(start, end, hidden, words):

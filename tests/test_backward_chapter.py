@@ -123,6 +123,10 @@ def test_the_sweep_of_the_worked_example():
     assert [s.result for s in snapshots[1:7]] == list(ARROWS)
     assert snapshots[6].values["L"] == 9.0
     assert snapshots[7].adjoints == {"L": 1.0}
+    forwards = [(result, tuple((each, result) for each in ARROWS[result])) for result in ARROWS]
+    assert [(s.result, s.used) for s in snapshots] == [
+        ("", ()), *forwards, ("L", ()), *reversed(forwards)
+    ]  # fmt: skip
     # Worked by hand in the chapter's table.
     assert snapshots[-1].adjoints == {
         "L": 1, "d": -6, "m": -6, "t": 6, "x": -18, "h": -12, "s": -12, "q": -12, "b": -12,

@@ -592,6 +592,10 @@ def test_stopping_early_keeps_the_best_until_patience_ends(losses, patience):
     assert stopped == len(losses) - 1 or stopped == best + patience
 
 
+def test_of_equal_losses_the_first_is_the_best():
+    assert stop_early([1.0, 0.5, 0.5, 0.5, 0.5], 2) == (1, 3)
+
+
 @pytest.mark.parametrize(
     ("losses", "patience", "words"),
     [
@@ -821,6 +825,30 @@ def test_fit_weights_with_a_penalty_is_ridge_on_centred_features(rng):
 def test_fit_weights_refuses(changed, words):
     with pytest.raises(ValueError, match=words):
         fit_weights(**{"features": [[1.0]], "target": [1.0], **changed})
+
+
+def test_a_run_adds_the_penalties_of_its_recipe():
+    plain, l1, l2 = (
+        run(replace(Recipe(n_train=50, n_epochs=2), **fields), seed=0)
+        for fields in ({}, {"l1": 0.05}, {"l2": 0.5})
+    )
+
+    def total(outcome, power):
+        return sum(np.sum(abs(layer.weights) ** power) for layer in outcome.layers)
+
+    assert total(l1, 1) < 0.99 * total(plain, 1)
+    assert total(l2, 2) < 0.99 * total(plain, 2)
+
+
+def test_curves_have_from_1_to_30_powers():
+    assert [CurveFit(degree=degree, n_samples=40).degree for degree in (1, 30)] == [1, 30]
+    for degree in (0, 31):
+        with pytest.raises(ValueError, match="degree must"):
+            CurveFit(degree=degree, n_samples=40)
+    assert CurveFit(keep_rate=1).keep_rate == 1
+    for keep_rate in (0, 1.5):
+        with pytest.raises(ValueError, match="keep_rate must"):
+            CurveFit(keep_rate=keep_rate)
 
 
 def test_recipes_take_from_10_digits_to_all():

@@ -426,6 +426,12 @@ def test_slices_do_not_notice_a_rescaling_that_leaves_the_network_alone(task):
     np.testing.assert_allclose(*surfaces, rtol=1e-9)
 
 
+def test_directions_keep_the_type_of_the_weights(task, rng):
+    for dtype in (np.float32, np.float64):
+        layers = [Layer(each.weights.astype(dtype), each.bias.astype(dtype)) for each in task[0]]
+        assert filter_normalized_directions(layers, rng=rng).dtype == dtype
+
+
 def test_filter_normalized_directions_refuse(task, rng):
     with pytest.raises(ValueError, match="n_directions must be an integer"):
         filter_normalized_directions(task[0], rng=rng, n_directions=0)

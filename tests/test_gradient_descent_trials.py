@@ -88,6 +88,12 @@ def test_lowest_loss_is_infinite_if_all_diverge_and_refuses_bad_rates():
         gd.lowest_loss(surface, [0.0], gd.adam, rates=[1.0], n_steps=1)
 
 
+def test_digits_errors_depend_on_the_seed_alone():
+    errors = gd.digits_errors([0.1], [3, 4, 3], n_epochs=1, n_jobs=1)[0]
+    assert errors[0] == errors[2] != errors[1]
+    assert gd.digits_errors([0.1], [4], n_epochs=1, n_jobs=1)[0, 0] == errors[1]
+
+
 def test_digits_errors_are_a_u():
     errors = gd.digits_errors([1e-4, 0.1, 100.0], [0, 1], n_epochs=1, n_jobs=1)
     assert errors.shape == (3, 2)

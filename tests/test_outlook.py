@@ -189,7 +189,7 @@ def test_rank_correlation_sees_orders_only(seed, n):
     [
         ([[1, 2]], [[1, 2, 3]], "same shape"),
         ([[1, NAN]], [[1, 2]], "first must hold finite numbers"),
-        ([[1, 2], [3, 3]], [[1, 2], [1, 2]], "row 1 holds equal numbers only"),
+        ([[1, 2], [3, 3]], [[1, 2], [1, 2]], "first must .* row 1 holds equal numbers only"),
         ([1, 2], [1, 2], "first must have shape"),
         (np.empty((0, 2)), np.empty((0, 2)), "at least one number"),
     ],
@@ -334,6 +334,18 @@ def test_the_error_peaks_where_features_equal_samples_and_falls_below_its_first_
     assert (train[3:] < 1e-12).all()
 
 
+def test_without_a_penalty_the_fit_has_the_smallest_norm():
+    for sizes, penalty, fit in [
+        ([20], 0.0, outlook.minimum_norm),
+        ([3], 0.5, lambda phi, y: outlook.ridge_fit(phi, y, 0.5)),
+    ]:
+        world = outlook.draw_world(8, sizes[0], rng=np.random.default_rng(0))
+        theta = fit(world.features, world.truth + 0.3 * world.noise)
+        miss = world.test_features @ theta - world.test_truth
+        risks = outlook.feature_risks(sizes, n_samples=8, penalty=penalty, n_draws=1)
+        assert risks.test[0, 0, 0] == pytest.approx((miss**2).mean())
+
+
 def test_a_penalty_takes_the_peak_away():
     test = np.median(outlook.feature_risks([20, 40, 60], penalty=0.1).test[0], axis=1)
     assert test[0] > test[1] > test[2]
@@ -353,7 +365,7 @@ def test_risks_by_noise_are_those_of_each_noise_and_of_each_worker_count():
         ([0], {}, "each of sizes must be an integer of at least 1"),
         ([], {}, "must each hold at least one"),
         ([3], {"noises": []}, "must each hold at least one"),
-        ([3], {"noises": [-1]}, "each of noises must lie in"),
+        ([3], {"noises": [-1]}, "each of noises must be at least 0"),
         ([3], {"noises": [NAN]}, "each of noises must be one finite"),
         ([3], {"penalty": -1}, "penalty must lie in"),
         ([3], {"n_samples": 0}, "n_samples must be"),
@@ -416,7 +428,7 @@ def test_fits_without_noise_are_all_the_projection_of_the_truth(rng):
         (([[1.0]], [1.0, 2.0]), {}, r"truth must have shape \(1,\)"),
         (([[1.0]], [NAN]), {}, "truth must hold finite"),
         (([[NAN]], [1.0]), {}, "features must hold finite"),
-        (([[1.0]], [1.0]), {"noise": -1}, "noise must lie in"),
+        (([[1.0]], [1.0]), {"noise": -1}, "noise must be at least 0"),
         (([[1.0]], [1.0]), {"n_draws": 0}, "n_draws must be"),
         (([[1.0]], [1.0]), {"rng": 3}, "rng must be"),
     ],
@@ -444,7 +456,7 @@ def test_bias_and_variance_add_up_to_the_error_against_the_truth(seed, n_fits, n
         ([[1.0]], [1.0], 0.1, "at least two fits"),
         ([[1.0], [2.0]], [1.0, 2.0], 0.1, r"truth must have shape \(1,\)"),
         ([[1.0], [NAN]], [1.0], 0.1, "predictions must hold finite"),
-        ([[1.0], [2.0]], [1.0], -0.1, "noise must lie in"),
+        ([[1.0], [2.0]], [1.0], -0.1, "noise must be at least 0"),
     ],
 )
 def test_decompose_refuses(predictions, truth, noise, words):
@@ -750,7 +762,7 @@ def test_a_ring_leaves_the_sum_on_every_worker(seed, workers, piece):
 @pytest.mark.parametrize(
     ("vectors", "words"),
     [
-        ([[1.0, 2.0, 3.0]] * 2, "must be a multiple of the 2 workers"),
+        ([[1.0, 2.0, 3.0]] * 2, "vectors must hold a multiple of 2 numbers"),
         ([[NAN]], "vectors must hold finite"),
         ([1.0], "vectors must have shape"),
         (np.empty((0, 3)), "at least one number"),
