@@ -367,7 +367,7 @@ def test_risks_by_noise_are_those_of_each_noise_and_of_each_worker_count():
         ([3], {"noises": []}, "must each hold at least one"),
         ([3], {"noises": [-1]}, "each of noises must be at least 0"),
         ([3], {"noises": [NAN]}, "each of noises must be one finite"),
-        ([3], {"penalty": -1}, "penalty must lie in"),
+        ([3], {"penalty": -1}, "penalty must be at least 0"),
         ([3], {"n_samples": 0}, "n_samples must be"),
         ([3], {"n_draws": 0}, "n_draws must be"),
         ([3], {"n_jobs": 0}, "n_jobs must be"),
@@ -511,7 +511,7 @@ def test_a_network_reproduces_labels_without_content_and_learns_nothing_from_the
         (0, {"n_samples": 9}, "n_samples must be an integer of at least 10"),
         (0, {"n_samples": 10**6}, "n_samples must be at most 3823"),
         (0, {"n_epochs": 0}, "n_epochs must be"),
-        (0, {"rate": 0}, "learning_rate must be"),
+        (0, {"rate": 0}, "rate must be"),
     ],
 )
 def test_learn_shuffled_refuses(share, options, words):
@@ -727,7 +727,7 @@ def test_the_same_call_on_cores_and_on_a_cluster_of_two_workers():
         ({"x": [[0.0]]}, "x must have shape"),
         ({"target": [0, 1]}, "target must hold 1 rows"),
         ({"target": 0}, "target must hold 1 rows"),
-        ({"target": [7]}, "labels"),
+        ({"target": [7]}, "target must lie in"),
         ({"loss": "hinge"}, "loss must be one of"),
         ({"sizes": [2]}, "sizes must add up to 1, but add up to 2"),
         ({"sizes": []}, "sizes must add up to 1, but add up to 0"),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from mathdl.background.piecewise import RealFunction, spread_network
-from mathdl.checks import finite_array, positive_number, random_generator, whole_number
+from mathdl.checks import a_function, finite_array, positive_number, random_generator, whole_number
 from mathdl.forward import Layer
 from mathdl.gradient_descent import adam, train
 
@@ -49,6 +49,7 @@ def train_on_curve(
     array([[1.]])
     """
     x = np.linspace(0, 1, 129)[:, None]
+    a_function(function, "function")
     target = finite_array(function(x), "function(x)", x.shape)
     start = spread_network(n_units, rng=random_generator(rng))
     history = train(

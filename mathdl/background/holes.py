@@ -12,11 +12,14 @@ import numpy.typing as npt
 
 from mathdl.checks import (
     Array,
+    an_instance,
+    as_array,
     check_shape,
     finite_array,
     finite_number,
     number_between,
     probabilities,
+    refuses_overflow,
     same_shape,
     whole_number,
 )
@@ -61,16 +64,19 @@ def hole_problem(digits: Digits) -> HoleProblem:
         If the images are not 64 numbers from 0 to 1, the labels not one a row, or no digit is
         left.
     """
+    an_instance(digits, "digits", Digits)
     halves = []
     for part, x, y in (
         ("train", digits.x_train, digits.y_train),
         ("test", digits.x_test, digits.y_test),
     ):
-        images, labels = _images(x, f"x_{part}"), np.asarray(y)
-        check_shape(labels, f"y_{part}", (len(images),))
+        images, labels = _images(x, f"digits.x_{part}"), as_array(y, f"digits.y_{part}")
+        check_shape(labels, f"digits.y_{part}", (len(images),))
         kept = np.isin(labels, HOLE_DIGITS + NO_HOLE_DIGITS)
         if not kept.any():
-            raise ValueError(f"y_{part} must name at least one digit other than 4, but has none.")
+            raise ValueError(
+                f"digits.y_{part} must name at least one digit other than 4, but has none."
+            )
         answers = np.isin(labels[kept], HOLE_DIGITS).astype(np.float64)
         halves += [images[kept], answers[:, None]]
     return HoleProblem(*halves)
@@ -215,11 +221,17 @@ def best_affine_fit(x: npt.ArrayLike, target: npt.ArrayLike) -> Layer:
     >>> fit.weights, fit.bias  # y = 2.5 x − 0.5
     (array([[2.5]]), array([-0.5]))
     """
+    return Layer(*_weights_and_bias(x, target))
+
+
+@refuses_overflow
+def _weights_and_bias(x: npt.ArrayLike, target: npt.ArrayLike) -> tuple[Array, Array]:
+    """Return the affine map with the smallest squared error."""
     inputs = finite_array(x, "x", ("n_samples", "n_in"))
     wanted = finite_array(target, "target", (len(inputs), "n_out"))
     centre = inputs.mean(axis=0)
     weights = np.linalg.lstsq(inputs - centre, wanted, rcond=None)[0].T
-    return Layer(weights, wanted.mean(axis=0) - weights @ centre)
+    return weights, wanted.mean(axis=0) - weights @ centre
 
 
 def accuracy(scores: npt.ArrayLike, answers: npt.ArrayLike, threshold: float = 0.5) -> float:
@@ -249,7 +261,7 @@ def accuracy(scores: npt.ArrayLike, answers: npt.ArrayLike, threshold: float = 0
     >>> accuracy([[0.9], [0.2], [0.4]], [[1], [0], [1]])
     0.6666666666666666
     """
-    raw = np.asarray(scores)
+    raw = as_array(scores, "scores")
     numbers = raw.astype(np.float64) if raw.dtype.kind == "b" else raw
     given = finite_array(numbers, "scores", ("n_samples", 1))
     truth = probabilities(answers, "answers", ("n_samples", 1))
@@ -318,10 +330,15 @@ def nearest_neighbour(x_train: npt.ArrayLike, y_train: npt.ArrayLike, x: npt.Arr
     """
     kept = finite_array(x_train, "x_train", ("n_train", "n_in"))
     answers = finite_array(y_train, "y_train", (len(kept), "n_out"))
-    asked = finite_array(x, "x", ("n_samples", kept.shape[1]))
-    squared_distance = (kept**2).sum(axis=1) - 2 * asked @ kept.T
-    nearest: npt.NDArray[np.intp] = squared_distance.argmin(axis=1)
+    nearest: npt.NDArray[np.intp] = _squared_distances(x, kept).argmin(axis=1)
     return answers[nearest]
+
+
+@refuses_overflow
+def _squared_distances(x: npt.ArrayLike, x_train: Array) -> Array:
+    """Return the squared distance of each point from each training point, less its own square."""
+    asked = finite_array(x, "x", ("n_samples", x_train.shape[1]))
+    return np.asarray((x_train**2).sum(axis=1) - 2 * asked @ x_train.T)
 
 
 def _images(value: npt.ArrayLike, name: str) -> Array:

@@ -9,12 +9,17 @@ import numpy.typing as npt
 
 from mathdl.checks import (
     Array,
+    a_function,
+    all_finite,
+    as_array,
     finite_array,
     finite_number,
     number_between,
     positive_number,
     probabilities,
     random_generator,
+    refuses_overflow,
+    require_room,
     whole_number,
 )
 from mathdl.forward import Layer, check_layers, forward_unchecked
@@ -74,11 +79,18 @@ def hat_network(knots: npt.ArrayLike, values: npt.ArrayLike) -> list[Layer]:
     v = finite_array(values, "values", (len(t),))
     if len(t) < 2 or not (np.diff(t) > 0).all():
         raise ValueError("knots must be at least two numbers that increase from one to the next.")
-    slopes = np.diff(v) / np.diff(t)
-    hidden = Layer(np.ones((len(slopes), 1)), -t[:-1], "relu")
-    return [hidden, Layer(np.diff(slopes, prepend=0.0)[None], v[:1])]
+    bends = _bends(t, v)
+    hidden = Layer(np.ones((len(bends), 1)), -t[:-1], "relu")
+    return [hidden, Layer(bends[None], v[:1])]
 
 
+@refuses_overflow
+def _bends(knots: Array, values: Array) -> Array:
+    """Return by how much the slope of the interpolant changes at each knot but the last."""
+    return np.diff(np.diff(values) / np.diff(knots), prepend=0.0)
+
+
+@refuses_overflow
 def sup_error(
     layers: Sequence[Layer],
     function: RealFunction,
@@ -114,7 +126,10 @@ def sup_error(
     """
     _one_to_one(layers)
     low, high = interval(lower, upper)
-    x = np.linspace(low, high, whole_number(n_points, "n_points", 2))[:, None]
+    n = whole_number(n_points, "n_points", 2)
+    require_room(n * max(len(layer.bias) for layer in layers), "n_points and layers")
+    x = np.linspace(low, high, n)[:, None]
+    a_function(function, "function")
     wanted = finite_array(function(x), "function(x)", x.shape)
     return float(np.abs(forward_unchecked(layers, x).output - wanted).max())
 
@@ -148,10 +163,14 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
     >>> round(interpolation_bound(1 / 64, TARGETS["one wave"].curvature), 6)
     0.001205
     """
-    h = positive_number(spacing, "spacing")
-    return h**2 * _curvature(curvature) / 8
+    h, bend = positive_number(spacing, "spacing"), _curvature(curvature)
+    bound = h * h * bend / 8
+    if math.isinf(bound) and not math.isinf(bend):
+        raise ValueError(f"spacing must be smaller for such a curvature, but is {h:g}.")
+    return bound
 
 
+@refuses_overflow
 def hats_needed(tolerance: float, curvature: float, length: float = 1.0) -> int:
     """Count the hidden units with which the bound meets a tolerance.
 
@@ -217,7 +236,7 @@ def tent(x: npt.ArrayLike) -> Array:
     >>> tent([0, 0.25, 0.5, 0.75, 1])
     array([0. , 0.5, 1. , 0.5, 0. ])
     """
-    raw = np.asarray(x)
+    raw = as_array(x, "x")
     inside = probabilities(raw, "x", tuple(f"n{axis}" for axis in range(raw.ndim)))
     return 1 - np.abs(2 * inside - 1)
 
@@ -257,6 +276,7 @@ def tent_network(depth: int) -> list[Layer]:
     return [first, *[later] * (n - 1), Layer(np.array([[2.0, -4.0]]), np.zeros(1))]
 
 
+@refuses_overflow
 def linear_pieces(layers: Sequence[Layer], lower: float = 0.0, upper: float = 1.0) -> Array:
     """Find the pieces on which a ReLU network of one input is linear.
 
@@ -294,6 +314,8 @@ def linear_pieces(layers: Sequence[Layer], lower: float = 0.0, upper: float = 1.
     values = x[:, None]
     for layer in layers:
         z = values @ layer.weights.T + layer.bias
+        if not all_finite(z):
+            raise ValueError("layers must not be so large that the network's values overflow.")
         if layer.activation == "relu":
             zeros = _zeros_between(x, z)
             finer = np.union1d(x, zeros)

@@ -8,7 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from mathdl.background.piecewise import check_piecewise_linear, interval
-from mathdl.checks import Array, finite_array, finite_number
+from mathdl.checks import (
+    Array,
+    all_finite,
+    an_instance,
+    finite_array,
+    finite_number,
+    refuses_overflow,
+)
 from mathdl.forward import Layer, forward_unchecked
 
 XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -74,6 +81,7 @@ def directed_units(angles: Sequence[float], *, activation: str = "relu") -> Laye
     return Layer(weights, bias, activation)
 
 
+@refuses_overflow
 def fold_path(start: npt.ArrayLike, end: npt.ArrayLike, hidden: Layer) -> Array:
     """Follow a straight path through a ReLU layer.
 
@@ -95,7 +103,7 @@ def fold_path(start: npt.ArrayLike, end: npt.ArrayLike, hidden: Layer) -> Array:
     ValueError
         If the points do not fit the layer, or the layer is not piecewise linear.
     """
-    check_piecewise_linear([hidden])
+    check_piecewise_linear([an_instance(hidden, "hidden", Layer)])
     n_in = hidden.weights.shape[1]
     first = finite_array(start, "start", (n_in,))
     last = finite_array(end, "end", (n_in,))
@@ -108,6 +116,7 @@ def fold_path(start: npt.ArrayLike, end: npt.ArrayLike, hidden: Layer) -> Array:
     return forward_unchecked([hidden], first + share * (last - first)).output
 
 
+@refuses_overflow
 def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: float) -> Array:
     """Return where a small network on the plane crosses a level.
 
@@ -128,7 +137,7 @@ def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: f
     Raises
     ------
     ValueError
-        If the network is another one, or upper does not exceed lower.
+        If the network is another one or has over 16 hidden units, or upper does not exceed lower.
 
     Notes
     -----
@@ -139,6 +148,11 @@ def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: f
     if len(layers) != 2 or layers[0].weights.shape[1] != 2 or layers[1].weights.shape[0] != 1:
         raise ValueError("layers must be two: a hidden one on 2 inputs, and one with 1 output.")
     hidden, output = layers
+    if len(hidden.bias) > 16:
+        raise ValueError(
+            f"layers must have at most 16 hidden units, since each pattern of open ones is "
+            f"looked at, but have {len(hidden.bias)}."
+        )
     low, high = interval(lower, upper)
     offset = output.bias[0] - finite_number(level, "level")
     box_w = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
@@ -164,11 +178,13 @@ def _open_patterns(hidden: Layer) -> list[tuple[bool, ...]]:
 
 def _clip_line(normal: Array, offset: float, walls_w: Array, walls_b: Array) -> Array | None:
     """Return the part of the line normal·x + offset = 0 where walls_w x + walls_b ≥ 0."""
-    squared = float(normal @ normal)
+    squared = normal @ normal
     if squared < 1e-18:
         return None
     point, direction = -offset * normal / squared, np.array([-normal[1], normal[0]])
     height, slope = walls_w @ point + walls_b, walls_w @ direction / math.sqrt(squared)
+    if not all_finite((squared, point, height)):
+        raise ValueError("layers, level, lower and upper must not be so large that they overflow.")
     if np.any((abs(slope) < 1e-12) & (height < 0)):
         return None
     enters = [-h / s for h, s in zip(height, slope, strict=True) if s > 1e-12]

@@ -4,6 +4,7 @@ One module an idea: attribution; decomposition, random_features and labels; coun
 parallel.
 """
 
+from mathdl.gradient_descent import accuracy
 from mathdl.outlook.attribution import (
     completeness_gap,
     edge_map,
@@ -36,7 +37,7 @@ from mathdl.outlook.decomposition import (
     legendre_features,
     repeated_fits,
 )
-from mathdl.outlook.labels import LabelTrial, accuracy, learn_shuffled, shuffle_labels
+from mathdl.outlook.labels import LabelTrial, learn_shuffled, shuffle_labels
 from mathdl.outlook.parallel import (
     Ring,
     ShardedGradients,

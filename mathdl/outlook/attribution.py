@@ -11,6 +11,7 @@ from mathdl.checks import (
     class_labels,
     finite_array,
     random_generator,
+    refuses_overflow,
     same_shape,
     whole_number,
 )
@@ -18,6 +19,7 @@ from mathdl.concepts import ACTIVATION_KERNELS
 from mathdl.forward import Layer, check_layers, forward_unchecked, initialize
 
 
+@refuses_overflow
 def input_gradient(layers: Sequence[Layer], x: npt.ArrayLike, units: npt.ArrayLike) -> Array:
     """Differentiate one output unit a sample in the inputs.
 
@@ -53,6 +55,7 @@ def input_gradient(layers: Sequence[Layer], x: npt.ArrayLike, units: npt.ArrayLi
     return _input_gradient(layers, rows, chosen)
 
 
+@refuses_overflow
 def guided_backpropagation(
     layers: Sequence[Layer], x: npt.ArrayLike, units: npt.ArrayLike
 ) -> Array:
@@ -97,6 +100,7 @@ def guided_backpropagation(
     return _input_gradient(layers, rows, chosen, guided=True)
 
 
+@refuses_overflow
 def integrated_gradients(
     layers: Sequence[Layer],
     x: npt.ArrayLike,
@@ -157,6 +161,7 @@ def integrated_gradients(
     return (rows - start) * total / steps
 
 
+@refuses_overflow
 def completeness_gap(
     layers: Sequence[Layer],
     x: npt.ArrayLike,
@@ -261,6 +266,7 @@ def randomize_top(
     ]
 
 
+@refuses_overflow
 def rank_correlation(first: npt.ArrayLike, second: npt.ArrayLike) -> Array:
     """Compare the orders of two lists of numbers, row by row (Spearman's coefficient).
 
@@ -287,12 +293,16 @@ def rank_correlation(first: npt.ArrayLike, second: npt.ArrayLike) -> Array:
     one = finite_array(first, "first", ("n_rows", "n_columns"))
     two = finite_array(second, "second", ("n_rows", "n_columns"))
     same_shape(one, "first", two, "second")
+    for rows, name in ((one, "first"), (two, "second")):
+        equal = (rows == rows[:, :1]).all(axis=1)
+        if equal.any():
+            raise ValueError(
+                f"{name} must have an order in each row, but row {equal.argmax()} holds equal "
+                "numbers only."
+            )
     p, q = (np.array([_ranks(row) for row in rows]) for rows in (one, two))
     p, q = (ranks - ranks.mean(axis=1, keepdims=True) for ranks in (p, q))
     lengths = np.sqrt((p**2).sum(axis=1) * (q**2).sum(axis=1))
-    if (lengths == 0).any():
-        row = int(np.argmin(lengths))
-        raise ValueError(f"row {row} holds equal numbers only, which have no order to compare.")
     correlations: Array = (p * q).sum(axis=1) / lengths
     return correlations
 
@@ -339,6 +349,7 @@ def erase_top(x: npt.ArrayLike, scores: npt.ArrayLike, count: int) -> Array:
     return erased
 
 
+@refuses_overflow
 def edge_map(images: npt.ArrayLike) -> Array:
     """Return how steeply the ink of 8×8 images changes, pixel by pixel.
 

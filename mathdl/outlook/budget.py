@@ -1,8 +1,9 @@
 """What counts become on a machine: operations a byte, rates, training runs, energy."""
 
-from mathdl.checks import positive_number, whole_number
+from mathdl.checks import positive_number, refuses_overflow, whole_number
 
 
+@refuses_overflow
 def arithmetic_intensity(
     n_samples: int, n_in: int, n_out: int, *, bytes_per_number: int = 4
 ) -> float:
@@ -43,6 +44,7 @@ def arithmetic_intensity(
     return 2 * b * n * m / (size * (b * n + n * m + b * m))
 
 
+@refuses_overflow
 def attainable(intensity: float, peak: float, bandwidth: float) -> float:
     """Return the rate of operations that the roofline allows.
 
@@ -78,6 +80,7 @@ def attainable(intensity: float, peak: float, bandwidth: float) -> float:
     return min(positive_number(peak, "peak"), rate)
 
 
+@refuses_overflow
 def training_operations(parameters: float, samples: float) -> float:
     """Return the operations that training a dense network takes, to a first approximation.
 
@@ -110,6 +113,7 @@ def training_operations(parameters: float, samples: float) -> float:
     return 6 * positive_number(parameters, "parameters") * positive_number(samples, "samples")
 
 
+@refuses_overflow
 def energy(operations: float, *, rate: float, power: float, overhead: float = 1.0) -> float:
     """Return the electrical energy of a computation in kilowatt-hours.
 

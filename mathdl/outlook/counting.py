@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mathdl.checks import whole_number
+from mathdl.checks import a_flag, listed, whole_number
 from mathdl.forward import layer_widths
 
 
@@ -128,6 +128,7 @@ def convolution(
     c, f = whole_number(channels, "channels"), whole_number(filters, "filters")
     k, s = whole_number(kernel, "kernel"), whole_number(side, "side")
     g = whole_number(groups, "groups")
+    a_flag(bias, "bias")
     if c % g or f % g:
         raise ValueError(f"groups must divide {c} channels and {f} filters, but is {g}.")
     weights = k * k * (c // g) * f
@@ -188,7 +189,7 @@ def cost(operations: Sequence[Operation]) -> Cost:
     >>> cost([dense(64, 128), dense(128, 64), dense(64, 10)])
     Cost(parameters=17226, multiply_adds=17024, outputs=202)
     """
-    rows = list(operations)
+    rows = listed(operations, "operations")
     if not rows or not all(isinstance(row, Operation) for row in rows):
         raise ValueError("operations must be a list of at least one Operation.")
     return Cost(
@@ -357,7 +358,7 @@ def gpt2(
     >>> cost(gpt2()).parameters, cost(gpt2(blocks=48, width=1600)).parameters
     (124439808, 1557611200)
     """
-    depth, d = whole_number(blocks, "blocks"), whole_number(width, "width")
+    depth, d = whole_number(blocks, "blocks", at_most=10_000), whole_number(width, "width")
     n, v = whole_number(context, "context"), whole_number(vocabulary, "vocabulary")
     block = [
         normalization(d, n),

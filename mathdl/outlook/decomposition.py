@@ -6,7 +6,15 @@ import numpy as np
 import numpy.typing as npt
 from numpy.polynomial import legendre
 
-from mathdl.checks import Array, finite_array, number_between, random_generator, whole_number
+from mathdl.checks import (
+    Array,
+    finite_array,
+    nonnegative_number,
+    random_generator,
+    refuses_overflow,
+    require_room,
+    whole_number,
+)
 from mathdl.outlook.random_features import minimum_norm
 
 
@@ -38,9 +46,12 @@ def legendre_features(x: npt.ArrayLike, n_features: int) -> Array:
     points = finite_array(x, "x", ("n_samples",))
     if np.abs(points).max() > 1:
         raise ValueError("x must lie in [-1, 1].")
-    return legendre.legvander(points, whole_number(n_features, "n_features") - 1)
+    p = whole_number(n_features, "n_features")
+    require_room(len(points) * p, "x and n_features")
+    return legendre.legvander(points, p - 1)
 
 
+@refuses_overflow
 def repeated_fits(
     features: npt.ArrayLike,
     truth: npt.ArrayLike,
@@ -82,8 +93,9 @@ def repeated_fits(
     """
     phi = finite_array(features, "features", ("n_samples", "n_features"))
     f = finite_array(truth, "truth", (len(phi),))
-    sigma = number_between(noise, "noise", 0, np.inf)
+    sigma = nonnegative_number(noise, "noise")
     draws = whole_number(n_draws, "n_draws")
+    require_room(len(f) * draws, "truth and n_draws")
     y = f[:, None] + sigma * random_generator(rng).normal(size=(len(f), draws))
     fitted: Array = (phi @ minimum_norm(phi, y)).T
     return fitted
@@ -107,6 +119,7 @@ class Decomposition(NamedTuple):
     noise: float
 
 
+@refuses_overflow
 def decompose(predictions: npt.ArrayLike, truth: npt.ArrayLike, noise: float) -> Decomposition:
     """Split the expected squared error of repeated fits into bias², variance and noise.
 
@@ -142,7 +155,7 @@ def decompose(predictions: npt.ArrayLike, truth: npt.ArrayLike, noise: float) ->
     f = finite_array(truth, "truth", (rows.shape[1],))
     if len(rows) < 2:
         raise ValueError("predictions must hold at least two fits: one has no variance.")
-    sigma = number_between(noise, "noise", 0, np.inf)
+    sigma = nonnegative_number(noise, "noise")
     mean = rows.mean(axis=0)
     return Decomposition(
         bias_squared=float(((mean - f) ** 2).mean()),

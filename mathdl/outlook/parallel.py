@@ -8,7 +8,16 @@ import numpy.typing as npt
 from joblib import Parallel, delayed
 
 from mathdl.backward import LayerGradients, loss_and_gradients
-from mathdl.checks import Array, finite_array, known_name, require_workers, whole_number
+from mathdl.checks import (
+    Array,
+    as_array,
+    finite_array,
+    known_name,
+    listed,
+    refuses_overflow,
+    require_workers,
+    whole_number,
+)
 from mathdl.concepts import LOSSES
 from mathdl.forward import Layer, check_layers
 
@@ -53,13 +62,17 @@ def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
     >>> shard_sizes(10, 4)
     [3, 3, 2, 2]
     """
-    samples, shards = whole_number(n_samples, "n_samples"), whole_number(n_shards, "n_shards")
+    samples, shards = (
+        whole_number(n_samples, "n_samples"),
+        whole_number(n_shards, "n_shards", at_most=10**6),
+    )
     if shards > samples:
         raise ValueError(f"n_shards must be at most n_samples = {samples}, but is {shards}.")
     small, larger = divmod(samples, shards)
     return [small + (number < larger) for number in range(shards)]
 
 
+@refuses_overflow
 def data_parallel_gradients(
     layers: Sequence[Layer],
     x: npt.ArrayLike,
@@ -111,17 +124,17 @@ def data_parallel_gradients(
     """
     check_layers(layers)
     known_name(loss, "loss", LOSSES)
-    require_workers(n_jobs)
+    workers = require_workers(n_jobs)
     rows = finite_array(x, "x", ("n_samples", layers[0].weights.shape[1]))
-    wanted = np.asarray(target)
+    wanted = as_array(target, "target")
     if wanted.ndim == 0 or len(wanted) != len(rows):
         raise ValueError(f"target must hold {len(rows)} rows, but its shape is {wanted.shape}.")
-    counts = [whole_number(size, "each of sizes") for size in sizes]
+    counts = [whole_number(size, "each of sizes") for size in listed(sizes, "sizes")]
     if sum(counts) != len(rows):
         raise ValueError(f"sizes must add up to {len(rows)}, but add up to {sum(counts)}.")
     ends = np.cumsum(counts)[:-1]
     shards = zip(np.split(rows, ends), np.split(wanted, ends), strict=True)
-    results = Parallel(n_jobs=n_jobs)(
+    results = Parallel(n_jobs=workers)(
         delayed(loss_and_gradients)(list(layers), *shard, loss) for shard in shards
     )
     return _weighted_mean(results, np.array(counts) / len(rows))
@@ -132,7 +145,7 @@ def _weighted_mean(results: Sequence[Any], shares: Array) -> ShardedGradients:
     gradients = [
         LayerGradients(
             *(
-                np.tensordot(shares, np.stack(parts), axes=1)
+                np.tensordot(shares.astype(parts[0].dtype), np.stack(parts), axes=1)
                 for parts in zip(*layer_parts, strict=True)
             )
         )
@@ -156,6 +169,7 @@ class Ring(NamedTuple):
     sent: int
 
 
+@refuses_overflow
 def ring_all_reduce(vectors: npt.ArrayLike) -> Ring:
     """Add vectors that lie on different workers, each of which talks to one neighbour only.
 
@@ -194,7 +208,8 @@ def ring_all_reduce(vectors: npt.ArrayLike) -> Ring:
     workers, numbers = rows.shape
     if numbers % workers:
         raise ValueError(
-            f"the {numbers} numbers of a vector must be a multiple of the {workers} workers."
+            f"vectors must hold a multiple of {workers} numbers each, since there are {workers} "
+            f"workers, but hold {numbers}."
         )
     pieces = rows.reshape(workers, workers, -1).copy()  # [worker, piece]
     own, after = np.arange(workers), (np.arange(workers) + 1) % workers

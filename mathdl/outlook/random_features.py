@@ -10,14 +10,18 @@ from joblib import Parallel, delayed
 from mathdl.checks import (
     Array,
     finite_array,
-    number_between,
+    listed,
+    nonnegative_number,
     positive_number,
     random_generator,
+    refuses_overflow,
+    require_room,
     require_workers,
     whole_number,
 )
 
 
+@refuses_overflow
 def minimum_norm(features: npt.ArrayLike, target: npt.ArrayLike) -> Array:
     """Solve a least-squares problem; among all solutions take the shortest.
 
@@ -47,6 +51,7 @@ def minimum_norm(features: npt.ArrayLike, target: npt.ArrayLike) -> Array:
     return _minimum_norm(phi, y)
 
 
+@refuses_overflow
 def ridge_fit(features: npt.ArrayLike, target: npt.ArrayLike, penalty: float) -> Array:
     """Minimise ‖Φθ − y‖² + penalty·‖θ‖².
 
@@ -82,6 +87,7 @@ def ridge_fit(features: npt.ArrayLike, target: npt.ArrayLike, penalty: float) ->
     return _ridge(phi, y, positive_number(penalty, "penalty"))
 
 
+@refuses_overflow
 def random_relu_features(x: npt.ArrayLike, directions: npt.ArrayLike) -> Array:
     """Return one layer of ReLU units whose weights are not learned.
 
@@ -174,6 +180,9 @@ def draw_world(
     """
     n, p = whole_number(n_samples, "n_samples"), whole_number(n_features, "n_features")
     inputs, tests = whole_number(n_inputs, "n_inputs"), whole_number(n_test, "n_test")
+    require_room(
+        max(n, tests) * p + (n + tests + p) * inputs, "n_samples, n_features, n_inputs and n_test"
+    )
     slope = random_generator(rng).normal(size=inputs)
     x, x_test = rng.normal(size=(n, inputs)), rng.normal(size=(tests, inputs))
     noise = rng.normal(size=n)
@@ -203,6 +212,7 @@ class Risks(NamedTuple):
     test: Array
 
 
+@refuses_overflow
 def feature_risks(
     sizes: Sequence[int],
     *,
@@ -217,7 +227,7 @@ def feature_risks(
     Parameters
     ----------
     sizes : sequence of int
-        Numbers of features p.
+        Numbers of features p, up to 100,000.
     n_samples : int
         n.
     noises : sequence of float
@@ -249,14 +259,15 @@ def feature_risks(
     >>> bool(equal > 10 * few > 20 * many)  # p = 40 is the number of samples
     True
     """
-    counts = [whole_number(p, "each of sizes") for p in sizes]
-    levels = [number_between(s, "each of noises", 0, np.inf) for s in noises]
+    counts = [whole_number(p, "each of sizes", at_most=10**5) for p in listed(sizes, "sizes")]
+    levels = [nonnegative_number(s, "each of noises") for s in listed(noises, "noises")]
     if not counts or not levels:
         raise ValueError("sizes and noises must each hold at least one number.")
-    alpha = number_between(penalty, "penalty", 0, np.inf)
+    alpha = nonnegative_number(penalty, "penalty")
     n, draws = whole_number(n_samples, "n_samples"), whole_number(n_draws, "n_draws")
-    require_workers(n_jobs)
-    rows = Parallel(n_jobs=n_jobs)(
+    require_room(n * max(counts), "n_samples and sizes")
+    require_room(2 * draws * len(levels) * len(counts), "n_draws, noises and sizes")
+    rows = Parallel(n_jobs=require_workers(n_jobs))(
         delayed(_risks_of_draw)(n, counts, levels, alpha, seed) for seed in range(draws)
     )
     both = np.stack(rows, axis=-1)  # (train or test, noise, size, draw)
@@ -270,15 +281,17 @@ def _risks_of_draw(
     sigma = np.asarray(noises)
     for column, p in enumerate(sizes):
         world = draw_world(n, p, rng=np.random.default_rng(seed))
-        y = world.truth[:, None] + sigma * world.noise[:, None]
-        phi = world.features
-        theta = _ridge(phi, y, penalty) if penalty else _minimum_norm(phi, y)
-        risks[0, :, column] = ((phi @ theta - y) ** 2).mean(axis=0)
-        miss = world.test_features @ theta - world.test_truth[:, None]
-        risks[1, :, column] = (miss**2).mean(axis=0)
+        with np.errstate(all="ignore"):  # a worker does not know what its caller ignores
+            y = world.truth[:, None] + sigma * world.noise[:, None]
+            phi = world.features
+            theta = _ridge(phi, y, penalty) if penalty else _minimum_norm(phi, y)
+            risks[0, :, column] = ((phi @ theta - y) ** 2).mean(axis=0)
+            miss = world.test_features @ theta - world.test_truth[:, None]
+            risks[1, :, column] = (miss**2).mean(axis=0)
     return risks
 
 
+@refuses_overflow
 def noise_gain(features: npt.ArrayLike) -> float:
     """Return by how much a least-squares fit amplifies noise of variance 1.
 
