@@ -138,6 +138,8 @@ def _told(surface: str, rule: str, fate: contest.Fate) -> Sentence:
     (x, y), (a, b) = fate.place.tolist(), SURFACES[surface].minima[fate.minimum].tolist()
     told = {"name": name, "loss": fate.loss, "step": fate.step}
     here, there = {"x": _tidy(x), "y": _tidy(y), **told}, {"x": _tidy(a), "y": _tidy(b), **told}
+    if fate.kind == "arrives" and fate.step == 1:
+        return say("{name} reaches the minimum ({x:.3g}, {y:.3g}) in one step", **there)
     if fate.kind == "arrives":
         return say("{name} reaches the minimum ({x:.3g}, {y:.3g}) in {step} steps", **there)
     if fate.kind == "close":
@@ -200,7 +202,7 @@ def digits_explorer() -> Explorer:
             len(story.steps) - 1,
             label="training step",
             start=13,
-            words=[f"{step} / {story.steps[-1]}" for step in story.steps],
+            words=[f"{step:,} / {story.steps[-1]:,}" for step in story.steps],
             jump=0,
         ),
         plane=choice(PLANES, label="slice along"),
@@ -210,10 +212,10 @@ def digits_explorer() -> Explorer:
         picture.move(moment, plane)
         wrong = int((story.answers[moment] != digits.y_test).sum())
         told = {
-            "step": int(story.steps[moment]),
+            "step": f"{story.steps[moment]:,}",
             "done": 100 * way[moment],
             "loss": story.losses[moment],
-            "wrong": wrong,
+            "wrong": f"{wrong:,}",
             "all": f"{len(digits.y_test):,}",
         }
         if plane == "own":

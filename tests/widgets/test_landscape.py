@@ -211,9 +211,9 @@ def test_accuracies_and_losses_are_measured(reader, moment):
     wrong = round((1 - accuracy(network, digits.x_test, digits.y_test)) * len(digits.y_test))
     lengths = np.linalg.norm(np.diff(story.path, axis=0), axis=1)
     done = round(100 * lengths[:moment].sum() / lengths.sum())
-    assert words.startswith(f"After {story.steps[moment]} steps, {done}\N{NO-BREAK SPACE}% of ")
+    assert words.startswith(f"After {story.steps[moment]:,} steps, {done}\N{NO-BREAK SPACE}% of ")
     assert f"the loss is {loss:.2f}, and" in words
-    assert f"{wrong} of 1,797 test digits" in words
+    assert f"{wrong:,} of 1,797 test digits" in words
 
 
 @pytest.mark.parametrize("plane", ["own", "two", "random"])
