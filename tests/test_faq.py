@@ -336,7 +336,7 @@ def test_no_point_nearby_beats_the_penalized_minimum(seed, alpha, norm):
     ("arguments", "words"),
     [
         ((np.eye(3), [0, 0], 1, "L1"), r"hessian must have shape \(2, 2\)"),
-        ((-np.eye(2), [0, 0], 1, "L1"), "hessian must be symmetric with eigenvalues"),
+        ((-np.eye(2), [0, 0], 1, "L1"), "hessian must (be symmetric|have positive eigenvalues)"),
         ((np.diag([1, -1]), [0, 0], 1, "L1"), "hessian must"),
         (([[1, 1], [0, 1]], [0, 0], 1, "L1"), "hessian must be symmetric"),
         ((np.eye(2), [0, 0, 0], 1, "L1"), r"minimum must have shape \(2,\)"),
@@ -943,7 +943,7 @@ def test_noisy_digits_refuse(n, wrong, words, rng):
     ("fields", "words"),
     [
         ({"n_train": 9}, "n_train must be an integer of at least 10"),
-        ({"n_train": 4000}, "n_train must be at most 3823"),
+        ({"n_train": 4000}, "n_train must be an integer of at most 3,823"),
         ({"wrong": 2}, "wrong must lie in"),
         ({"l1": -1}, "l1 must be at least 0"),
         ({"l2": NAN}, "l2 must be one finite"),
@@ -954,7 +954,7 @@ def test_noisy_digits_refuse(n, wrong, words, rng):
         ({"scale": "huge"}, "scale must be one of"),
         ({"activation": "step"}, "activation must be one of"),
         ({"hidden": (0,)}, "hidden must be an integer of at least 1"),
-        ({"hidden": [8]}, "hidden must be a tuple of widths"),
+        ({"hidden": 8}, "hidden must be a list of widths"),
         ({"batch_size": 0}, "batch_size must"),
         ({"n_epochs": 0}, "n_epochs must"),
     ],

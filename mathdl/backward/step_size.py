@@ -241,7 +241,8 @@ def relative_error(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
     largest = max(np.abs(a).max(), np.abs(b).max())
     if largest == 0:
         return 0.0
-    a, b = a / largest, b / largest  # squares of the quotients neither overflow nor vanish
+    unit = np.exp2(np.frexp(largest)[1] - 1).astype(largest.dtype)
+    a, b = a / unit, b / unit  # whose squares neither overflow nor vanish
     return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)))
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import known_name
+from mathdl.checks import known_name, refuses_overflow
 from mathdl.concepts import ACTIVATION_KERNELS, ACTIVATIONS
 from mathdl.forward import Layer, forward
 
@@ -75,6 +75,7 @@ def operations(activation: str) -> Operations:
     return Operations(len(seen) - costly, costly)
 
 
+@refuses_overflow
 def slope_product(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
     """Return the product over hidden layers of the root mean square slope of their units.
 

@@ -7,8 +7,20 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, number_between, random_generator, whole_number
-from mathdl.faq.ridge import nonnegative_number, regression_data
+from mathdl.checks import (
+    Array,
+    all_finite,
+    an_instance,
+    finite_array,
+    known_name,
+    nonnegative_number,
+    number_between,
+    random_generator,
+    refuses_overflow,
+    require_room,
+    whole_number,
+)
+from mathdl.faq.ridge import regression_data
 
 
 @dataclass(frozen=True)
@@ -33,10 +45,16 @@ class CurveFit:
     keep_rate: float = 1.0
 
     def __post_init__(self) -> None:
-        number_between(whole_number(self.degree, "degree"), "degree", 1, 30)
-        whole_number(self.n_samples, "n_samples", at_least=self.degree + 1)
-        nonnegative_number(self.penalty, "penalty")
-        number_between(self.keep_rate, "keep_rate", 0, 1, closed="right")
+        degree = whole_number(self.degree, "degree")
+        number_between(degree, "degree", 1, 30)
+        checked = {
+            "degree": degree,
+            "n_samples": whole_number(self.n_samples, "n_samples", at_least=degree + 1),
+            "penalty": nonnegative_number(self.penalty, "penalty"),
+            "keep_rate": number_between(self.keep_rate, "keep_rate", 0, 1, closed="right"),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
 
 class CurveErrors(NamedTuple):
@@ -54,6 +72,7 @@ class CurveErrors(NamedTuple):
     test: float
 
 
+@refuses_overflow
 def wave(x: npt.ArrayLike) -> Array:
     """Return the curve that the samples come from, sin 4x + x/2.
 
@@ -80,6 +99,7 @@ def wave(x: npt.ArrayLike) -> Array:
     return np.sin(4 * places) + places / 2
 
 
+@refuses_overflow
 def legendre(x: npt.ArrayLike, degree: int) -> Array:
     """Return the Legendre polynomials up to a degree, each with mean square 1 on [−1, 1].
 
@@ -108,13 +128,16 @@ def legendre(x: npt.ArrayLike, degree: int) -> Array:
            [ 1.   ,  1.732]])
     """
     places = finite_array(x, "x", ("n_samples",))
-    if np.abs(places).max() > 1:
-        raise ValueError(f"x must lie in [-1, 1], but one of them is {places.max():g}.")
+    furthest = places[np.abs(places).argmax()]
+    if abs(furthest) > 1:
+        raise ValueError(f"x must lie in [-1, 1], but one of them is {furthest:g}.")
     d = whole_number(degree, "degree")
+    require_room(len(places) * (d + 1), "x and degree")
     polynomials: Array = np.polynomial.legendre.legvander(places, d)
     return polynomials * np.sqrt(2 * np.arange(d + 1) + 1)
 
 
+@refuses_overflow
 def fit_weights(
     features: npt.ArrayLike,
     target: npt.ArrayLike,
@@ -153,7 +176,7 @@ def fit_weights(
     >>> fit_weights([[1.0, -1.0], [1.0, 1.0]], [0.0, 2.0], keep_rate=0.5)
     array([1. , 0.5])
     """
-    phi, wanted = regression_data(features, target)
+    phi, wanted = regression_data(features, target, names=("features", "target"))
     alpha = nonnegative_number(penalty, "penalty")
     keep = number_between(keep_rate, "keep_rate", 0, 1, closed="right")
     if not (phi[:, 0] == 1).all():
@@ -163,19 +186,25 @@ def fit_weights(
 
 def _added(penalty: float, keep_rate: float, phi: Array) -> Array:
     """Return what ridge and dropout add to the diagonal of ΦᵀΦ/n."""
-    added: Array = penalty + (1 - keep_rate) / keep_rate * (phi**2).mean(axis=0)
+    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+        added: Array = penalty + (1 - keep_rate) / keep_rate * (phi**2).mean(axis=0)
     added[0] = 0
+    if not all_finite(added):
+        raise ValueError(
+            "features must not be so large, nor keep_rate so small, that it overflows."
+        )
     return added
 
 
 def _solve(phi: Array, wanted: Array, added: Array) -> Array:
     """Solve with extra rows for what is added: better conditioned than the normal equations."""
     rows = np.vstack([phi / np.sqrt(len(phi)), np.diag(np.sqrt(added))])
-    zeros = np.zeros((len(added), *wanted.shape[1:]))
+    zeros = np.zeros((len(added), *wanted.shape[1:]), wanted.dtype)
     solution: Array = np.linalg.lstsq(rows, np.concatenate([wanted / np.sqrt(len(phi)), zeros]))[0]
     return solution
 
 
+@refuses_overflow
 def sample_curve(n_samples: int, noise: float, *, rng: np.random.Generator) -> tuple[Array, Array]:
     """Return places and noisy heights of the wave.
 
@@ -207,6 +236,7 @@ def sample_curve(n_samples: int, noise: float, *, rng: np.random.Generator) -> t
     return x, wave(x) + deviation * random_generator(rng).standard_normal(len(x))
 
 
+@refuses_overflow
 def curve_errors(fit: CurveFit, noise: float, *, n_draws: int = 40) -> CurveErrors:
     """Return the median errors of a fit over draws of the noise.
 
@@ -233,7 +263,9 @@ def curve_errors(fit: CurveFit, noise: float, *, n_draws: int = 40) -> CurveErro
     >>> bool(errors.train < 0.3 < 3 * errors.test)
     True
     """
+    an_instance(fit, "fit", CurveFit)
     seeds = range(whole_number(n_draws, "n_draws"))
+    require_room(len(seeds) * fit.n_samples, "n_draws and fit")
     draws = [sample_curve(fit.n_samples, noise, rng=np.random.default_rng(k)) for k in seeds]
     x, y = draws[0][0], np.stack([heights for _, heights in draws], axis=1)
     features = legendre(x, fit.degree)
@@ -245,9 +277,11 @@ def curve_errors(fit: CurveFit, noise: float, *, n_draws: int = 40) -> CurveErro
     return CurveErrors(float(np.median(train)), float(np.median(test)))
 
 
-def fitted_weights(fit: CurveFit, x: Array, y: Array) -> Array:
+def fitted_weights(fit: CurveFit, x: npt.ArrayLike, y: npt.ArrayLike) -> Array:
     """Return the weights of one fit to one draw."""
-    return fit_weights(legendre(x, fit.degree), y, penalty=fit.penalty, keep_rate=fit.keep_rate)
+    features = legendre(x, an_instance(fit, "fit", CurveFit).degree)
+    heights = finite_array(y, "y", (len(features),))
+    return fit_weights(features, heights, penalty=fit.penalty, keep_rate=fit.keep_rate)
 
 
 REMEDIES: dict[str, tuple[CurveFit, ...]] = {
@@ -261,7 +295,12 @@ REMEDIES: dict[str, tuple[CurveFit, ...]] = {
 """Each remedy from not at all to far too much, alone; nine strengths."""
 
 
-@functools.cache
 def remedy_errors(remedy: str, noise: float) -> tuple[CurveErrors, ...]:
     """Return the median errors of a remedy's nine strengths; kept, since they are asked often."""
+    known_name(remedy, "remedy", REMEDIES)
+    return _remedy_errors(remedy, nonnegative_number(noise, "noise"))
+
+
+@functools.cache
+def _remedy_errors(remedy: str, noise: float) -> tuple[CurveErrors, ...]:
     return tuple(curve_errors(fit, noise) for fit in REMEDIES[remedy])

@@ -5,7 +5,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, number_between, random_generator, same_shape
+from mathdl.checks import (
+    Array,
+    finite_array,
+    number_between,
+    random_generator,
+    refuses_overflow,
+    same_shape,
+)
 
 
 class Dropped(NamedTuple):
@@ -23,6 +30,7 @@ class Dropped(NamedTuple):
     mask: Array
 
 
+@refuses_overflow
 def dropout(x: npt.ArrayLike, keep_rate: float, *, rng: np.random.Generator) -> Dropped:
     """Drop each number with probability 1 − q and divide the others by q.
 
@@ -71,6 +79,7 @@ def dropout_mask(shape: tuple[int, ...], keep_rate: float, rng: np.random.Genera
     return mask
 
 
+@refuses_overflow
 def dropout_backward(upstream: npt.ArrayLike, mask: npt.ArrayLike) -> Array:
     """Return the gradient in the input of dropout.
 
@@ -105,6 +114,7 @@ def dropout_backward(upstream: npt.ArrayLike, mask: npt.ArrayLike) -> Array:
     return gradient * kept
 
 
+@refuses_overflow
 def dropout_penalty(x: npt.ArrayLike, weights: npt.ArrayLike, keep_rate: float) -> float:
     """Return what dropout of the inputs adds to a linear model's expected sum of squares.
 

@@ -9,21 +9,25 @@ import numpy as np
 from mathdl.checks import (
     Array,
     IntegerArray,
+    a_flag,
+    an_instance,
     known_name,
+    listed,
+    nonnegative_number,
     number_between,
     positive_number,
     random_generator,
     require_workers,
+    shown,
     whole_number,
 )
 from mathdl.concepts import ACTIVATIONS
 from mathdl.datasets import load_digits
 from mathdl.faq.objectives import penalized, with_dropout
-from mathdl.faq.ridge import nonnegative_number
 from mathdl.faq.scaling import Scaling, standardize
 from mathdl.faq.stopping import stop_early
-from mathdl.forward import Layer, forward_unchecked, initialize, with_parameters
-from mathdl.gradient_descent import History, momentum, train
+from mathdl.forward import Layer, forward_unchecked, initialize
+from mathdl.gradient_descent import History, layers_from, momentum, train
 
 SCALES = {
     "as they are": Scaling(np.zeros(64), np.ones(64)),
@@ -43,7 +47,7 @@ class Recipe:
         Training digits, from 10 to 3823.
     wrong : float
         Share of training labels that are replaced by another class, in [0, 1].
-    hidden : tuple of int
+    hidden : sequence of int
         Widths of the hidden layers; () for logistic regression.
     activation : str
         Of the hidden layers, a name in `mathdl.concepts.ACTIVATIONS`.
@@ -73,24 +77,24 @@ class Recipe:
     scale: str = "as they are"
 
     def __post_init__(self) -> None:
-        if whole_number(self.n_train, "n_train", at_least=10) > 3823:
-            raise ValueError(f"n_train must be at most 3823, but is {self.n_train}.")
-        number_between(self.wrong, "wrong", 0, 1)
-        nonnegative_number(self.l1, "l1")
-        nonnegative_number(self.l2, "l2")
-        positive_number(self.learning_rate, "learning_rate")
-        for name in ("batch_size", "n_epochs"):
-            whole_number(getattr(self, name), name)
-        if not isinstance(self.hidden, tuple):
-            raise ValueError(f"hidden must be a tuple of widths, but is {self.hidden!r}.")
-        for width in self.hidden:
-            whole_number(width, "hidden")
-        known_name(self.activation, "activation", ACTIVATIONS)
-        known_name(self.scale, "scale", (*SCALES, "standardized"))
-        if self.patience is not None:
-            whole_number(self.patience, "patience")
-        keep = number_between(self.keep_rate, "keep_rate", 0, 1, closed="right")
-        if keep < 1 and (self.l1 > 0 or self.l2 > 0):
+        patience, widths = self.patience, listed(self.hidden, "hidden", "widths")
+        checked = {
+            "n_train": whole_number(self.n_train, "n_train", at_least=10, at_most=3823),
+            "wrong": number_between(self.wrong, "wrong", 0, 1),
+            "hidden": tuple(whole_number(width, "hidden") for width in widths),
+            "activation": known_name(self.activation, "activation", ACTIVATIONS),
+            "l1": nonnegative_number(self.l1, "l1"),
+            "l2": nonnegative_number(self.l2, "l2"),
+            "keep_rate": number_between(self.keep_rate, "keep_rate", 0, 1, closed="right"),
+            "learning_rate": positive_number(self.learning_rate, "learning_rate"),
+            "batch_size": whole_number(self.batch_size, "batch_size"),
+            "n_epochs": whole_number(self.n_epochs, "n_epochs"),
+            "patience": None if patience is None else whole_number(patience, "patience"),
+            "scale": known_name(self.scale, "scale", (*SCALES, "standardized")),
+        }
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+        if self.keep_rate < 1 and (self.l1 > 0 or self.l2 > 0):
             raise ValueError("keep_rate must be 1 when there is a penalty: one remedy at a time.")
 
 
@@ -187,6 +191,8 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
     >>> outcome.train_error, bool(outcome.test_error < 0.15)
     (0.0, True)
     """
+    an_instance(recipe, "recipe", Recipe)
+    a_flag(watch, "watch")
     data_rng, rng = np.random.default_rng(whole_number(seed, "seed", at_least=0)).spawn(2)
     digits = load_digits()
     x, y = noisy_digits(recipe.n_train, recipe.wrong, rng=data_rng)
@@ -238,8 +244,10 @@ def _kept(recipe: Recipe, history: History) -> list[Layer]:
     if recipe.patience is None:
         return history.layers
     assert history.validation_losses is not None
-    best = stop_early(history.validation_losses, recipe.patience).best
-    return with_parameters(history.layers, history.snapshots[best + 1])
+    highest = np.finfo(np.float64).max  # the loss of a network that has diverged
+    losses = np.nan_to_num(history.validation_losses, nan=highest, posinf=highest)
+    best = stop_early(losses, recipe.patience).best
+    return layers_from(history.layers, history.snapshots[best + 1])
 
 
 class Errors(NamedTuple):
@@ -286,13 +294,17 @@ def measure(
     >>> measure({"one epoch": few}, seeds=[0, 1], n_jobs=1)["one epoch"].test.shape
     (2,)
     """
-    numbers = [whole_number(seed, "seeds", at_least=0) for seed in seeds]
+    if not isinstance(recipes, Mapping):
+        raise ValueError(f"recipes must be a dict of Recipe, but is {shown(recipes)}.")
+    numbers = [whole_number(seed, "seeds", at_least=0) for seed in listed(seeds, "seeds")]
     if not recipes or not numbers:
         raise ValueError("recipes and seeds must each hold at least one, but one is empty.")
-    require_workers(n_jobs)
+    for recipe in recipes.values():
+        an_instance(recipe, "each of recipes", Recipe)
+    workers = require_workers(n_jobs)
     from joblib import Parallel, delayed  # slow to import, and needed here only
 
-    pairs = Parallel(n_jobs=n_jobs, batch_size=4)(
+    pairs = Parallel(n_jobs=workers, batch_size=4)(
         delayed(_errors)(recipe, seed) for recipe in recipes.values() for seed in numbers
     )
     table = np.reshape(pairs, (len(recipes), len(numbers), 2))
@@ -331,7 +343,9 @@ def variants(recipe: Recipe, field: str, values: Sequence[object]) -> dict[str, 
     >>> list(variants(Recipe(), "l2", [0.01, 0.03]))
     ['0.01', '0.03']
     """
+    an_instance(recipe, "recipe", Recipe)
     known_name(field, "field", Recipe.__dataclass_fields__)
-    if not values:
+    if not listed(values, "values"):
         raise ValueError("values must hold at least one value, but is empty.")
-    return {str(value): replace(recipe, **{field: value}) for value in values}  # type: ignore[arg-type]
+    changed = [replace(recipe, **{field: value}) for value in values]  # type: ignore[arg-type]
+    return {str(value): recipe for value, recipe in zip(values, changed, strict=True)}

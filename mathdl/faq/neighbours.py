@@ -3,7 +3,14 @@
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, IntegerArray, class_labels, finite_array, whole_number
+from mathdl.checks import (
+    Array,
+    IntegerArray,
+    class_labels,
+    finite_array,
+    refuses_overflow,
+    whole_number,
+)
 
 
 def k_nearest_neighbours(
@@ -46,13 +53,19 @@ def k_nearest_neighbours(
     """
     known = finite_array(x_train, "x_train", ("n_train", "n_in"))
     classes = class_labels(y_train, "y_train", len(known), whole_number(n_classes, "n_classes"))
-    rows = finite_array(x, "x", ("n_samples", known.shape[1]))
     if whole_number(k, "k") > len(known):
         raise ValueError(f"k must be at most the {len(known)} training samples, but is {k}.")
-    # ‖x − t‖² up to ‖x‖², which is the same for all t; rounded, so that ties are ties.
-    distances = np.round((known**2).sum(axis=1) - 2 * rows @ known.T, 9)
-    nearest = np.argsort(distances, axis=1, kind="stable")[:, :k]
-    return _vote(classes[nearest], n_classes)
+    nearest = np.argsort(_squared_distances(x, known), axis=1, kind="stable")[:, :k]
+    names, numbers = np.unique(classes, return_inverse=True)
+    return names[_vote(numbers[nearest], len(names))]
+
+
+@refuses_overflow
+def _squared_distances(x: npt.ArrayLike, x_train: Array) -> Array:
+    """Return ‖x − t‖² up to ‖x‖², which is the same for all t; rounded, so that ties are ties."""
+    rows = finite_array(x, "x", ("n_samples", x_train.shape[1]))
+    distances: Array = np.round((x_train**2).sum(axis=1) - 2 * rows @ x_train.T, 9)
+    return distances
 
 
 def _vote(ballots: IntegerArray, n_classes: int) -> IntegerArray:

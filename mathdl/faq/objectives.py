@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 
 from mathdl.backward import LayerGradients, loss_and_gradients_unchecked
-from mathdl.checks import Array, known_name, number_between, random_generator
+from mathdl.checks import Array, known_name, nonnegative_number, number_between, random_generator
 from mathdl.concepts import ACTIVATION_KERNELS, LOSS_PARTS
 from mathdl.faq.dropout import dropout_mask
-from mathdl.faq.ridge import nonnegative_number
 from mathdl.forward import Layer
 from mathdl.gradient_descent.training import Objective
 
@@ -53,13 +52,14 @@ def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
     def objective(
         layers: Sequence[Layer], x: Array, target: Any
     ) -> tuple[Any, Sequence[LayerGradients]]:
-        value, gradients = loss_and_gradients_unchecked(layers, x, target, loss)
         added = []
-        for layer, gradient in zip(layers, gradients, strict=True):
-            w = layer.weights
-            value = value + alpha1 * np.abs(w).sum() + alpha2 * (w**2).sum() / 2
-            slope = gradient.weights + alpha1 * np.sign(w) + alpha2 * w
-            added.append(LayerGradients(slope, gradient.bias))
+        with np.errstate(all="ignore"):  # a training may diverge
+            value, gradients = loss_and_gradients_unchecked(layers, x, target, loss)
+            for layer, gradient in zip(layers, gradients, strict=True):
+                w = layer.weights
+                value = value + alpha1 * np.abs(w).sum() + alpha2 * (w**2).sum() / 2
+                slope = gradient.weights + alpha1 * np.sign(w) + alpha2 * w
+                added.append(LayerGradients(slope, gradient.bias))
         return value, added
 
     return objective
@@ -108,16 +108,17 @@ def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Ob
         layers: Sequence[Layer], x: Array, target: Any
     ) -> tuple[Any, Sequence[LayerGradients]]:
         inputs, slopes, h = [], [], x
-        for number, layer in enumerate(layers):
-            function, derivative = ACTIVATION_KERNELS[layer.activation]
-            z = h @ layer.weights.T + layer.bias
-            last = number == len(layers) - 1
-            mask = 1.0 if last else dropout_mask(z.shape, keep, rng)
-            inputs.append(h)
-            slopes.append(derivative(z) * mask)
-            h = function(z) * mask
-        value, upstream = LOSS_PARTS[loss].value_and_gradient(h, target)
-        return value, _backward(layers, inputs, slopes, upstream)
+        with np.errstate(all="ignore"):  # a training may diverge
+            for number, layer in enumerate(layers):
+                function, derivative = ACTIVATION_KERNELS[layer.activation]
+                z = h @ layer.weights.T + layer.bias
+                last = number == len(layers) - 1
+                mask = 1.0 if last else dropout_mask(z.shape, keep, rng).astype(z.dtype)
+                inputs.append(h)
+                slopes.append(derivative(z) * mask)
+                h = function(z) * mask
+            value, upstream = LOSS_PARTS[loss].value_and_gradient(h, target)
+            return value, _backward(layers, inputs, slopes, upstream)
 
     return objective
 

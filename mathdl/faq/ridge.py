@@ -5,7 +5,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, finite_number, positive_number, whole_number
+from mathdl.checks import (
+    Array,
+    finite_array,
+    nonnegative_number,
+    positive_number,
+    refuses_overflow,
+    whole_number,
+)
 
 
 class Spectrum(NamedTuple):
@@ -23,20 +30,15 @@ class Spectrum(NamedTuple):
     directions: Array
 
 
-def nonnegative_number(value: object, name: str) -> float:
-    """Return one finite number of at least zero, or refuse in words."""
-    number = finite_number(value, name)
-    if number < 0:
-        raise ValueError(f"{name} must be at least 0, but is {number:g}.")
-    return number
-
-
-def regression_data(x: npt.ArrayLike, target: npt.ArrayLike) -> tuple[Array, Array]:
+def regression_data(
+    x: npt.ArrayLike, target: npt.ArrayLike, *, names: tuple[str, str] = ("x", "target")
+) -> tuple[Array, Array]:
     """Return a matrix of samples and one target a sample, checked."""
-    rows = finite_array(x, "x", ("n_samples", "n_in"))
-    return rows, finite_array(target, "target", (len(rows),))
+    rows = finite_array(x, names[0], ("n_samples", "n_in"))
+    return rows, finite_array(target, names[1], (len(rows),))
 
 
+@refuses_overflow
 def spectrum(x: npt.ArrayLike) -> Spectrum:
     """Return the modes of least squares on some samples.
 
@@ -65,6 +67,7 @@ def spectrum(x: npt.ArrayLike) -> Spectrum:
     return Spectrum(np.maximum(curvatures, 0), directions)
 
 
+@refuses_overflow
 def ridge(x: npt.ArrayLike, target: npt.ArrayLike, penalty: float) -> Array:
     """Return the weights that minimise ‖Xw − y‖² / 2n + α‖w‖² / 2.
 
@@ -114,6 +117,7 @@ def ridge(x: npt.ArrayLike, target: npt.ArrayLike, penalty: float) -> Array:
     return solution
 
 
+@refuses_overflow
 def ridge_shrinkage(curvatures: npt.ArrayLike, penalty: float) -> Array:
     """Return what ridge leaves of each mode of the least squares solution.
 
@@ -187,6 +191,7 @@ def stopped_descent(
     return weights
 
 
+@refuses_overflow
 def stopping_shrinkage(curvatures: npt.ArrayLike, learning_rate: float, n_steps: int) -> Array:
     """Return what descent from zero has reached of each mode when it is stopped.
 
@@ -230,6 +235,7 @@ def stopping_shrinkage(curvatures: npt.ArrayLike, learning_rate: float, n_steps:
     return reached
 
 
+@refuses_overflow
 def matching_penalty(learning_rate: float, n_steps: int) -> float:
     """Return the ridge penalty that shrinks gentle modes about as much as early stopping does.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array
+from mathdl.checks import Array, finite_array, refuses_overflow
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,11 +23,26 @@ class Scaling:
     mean: Array
     deviation: Array
 
+    def __post_init__(self) -> None:
+        mean = np.array(finite_array(self.mean, "mean", ("n_in",)))
+        deviation = np.array(finite_array(self.deviation, "deviation", mean.shape))
+        if not (deviation > 0).all():
+            raise ValueError(
+                f"deviation must be greater than 0 everywhere, but is {deviation.min():g}."
+            )
+        object.__setattr__(self, "mean", mean)
+        object.__setattr__(self, "deviation", deviation)
+
     def __call__(self, x: npt.ArrayLike) -> Array:
         """Return samples (n_samples, n_in) scaled by these numbers."""
-        rows = finite_array(x, "x", ("n_samples", len(self.mean)))
-        scaled: Array = (rows - self.mean) / self.deviation
-        return scaled
+        return _scaled(x, self.mean, self.deviation)
+
+
+@refuses_overflow
+def _scaled(x: npt.ArrayLike, mean: Array, deviation: Array) -> Array:
+    rows = finite_array(x, "x", ("n_samples", len(mean)))
+    scaled: Array = (rows - mean) / deviation
+    return scaled
 
 
 def standardize(x: npt.ArrayLike) -> Scaling:
@@ -61,10 +76,12 @@ def standardize(x: npt.ArrayLike) -> Scaling:
            [ 1.,  1.]])
     """
     rows = finite_array(x, "x", ("n_samples", "n_in"))
-    deviation = rows.std(axis=0)
+    largest = np.abs(rows).max(axis=0)
+    unit = np.exp2(np.frexp(largest)[1] - 1).astype(rows.dtype)  # else squares might overflow
+    mean, deviation = (rows / unit).mean(axis=0), (rows / unit).std(axis=0)
     # Rounding may leave a trace of a deviation in a constant column.
-    varies = deviation > 1e-12 * np.maximum(np.abs(rows).max(axis=0), np.finfo(float).tiny)
-    return Scaling(rows.mean(axis=0), np.where(varies, deviation, 1.0))
+    varies = (deviation > 1e-12 * (largest / unit)) & (deviation * unit > 0)
+    return Scaling(mean * unit, np.where(varies, deviation * unit, 1).astype(rows.dtype))
 
 
 def conditioning(x: npt.ArrayLike) -> float:

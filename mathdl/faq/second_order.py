@@ -6,7 +6,20 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, class_labels, finite_array, positive_number, whole_number
+from mathdl.checks import (
+    Array,
+    a_function,
+    an_instance,
+    check_shape,
+    class_labels,
+    finite_array,
+    positive_number,
+    real_array,
+    refuses_overflow,
+    require_room,
+    shown,
+    whole_number,
+)
 from mathdl.concepts import LOSS_PARTS, softmax
 
 ValueAndGradient = Callable[[Array], tuple[Any, Array]]
@@ -77,23 +90,29 @@ def softmax_regression(
     """
     rows = finite_array(x, "x", ("n_samples", "n_in"))
     k = whole_number(n_classes, "n_classes", at_least=2)
-    classes = class_labels(labels, "labels", len(rows), k)
+    classes = np.array(class_labels(labels, "labels", len(rows), k))
+    require_room((k * (rows.shape[1] + 1)) ** 2, "x and n_classes")
     alpha = positive_number(penalty, "penalty")
     extended = np.column_stack([rows, np.ones(len(rows))])
     n, width = extended.shape
     loss = LOSS_PARTS["cross_entropy"].value_and_gradient
 
-    def value_and_gradient(theta: Array) -> tuple[Any, Array]:
-        value, upstream = loss(extended @ theta.reshape(k, width).T, classes)
-        return value + alpha * theta @ theta / 2, (upstream.T @ extended).ravel() + alpha * theta
+    def value_and_gradient(theta: npt.ArrayLike) -> tuple[Any, Array]:
+        point = finite_array(theta, "theta", (k * width,))
+        with np.errstate(all="ignore"):
+            value, upstream = loss(extended @ point.reshape(k, width).T, classes)
+            gradient = (upstream.T @ extended).ravel() + alpha * point
+            return value + alpha * point @ point / 2, gradient
 
-    def hessian(theta: Array) -> Array:
-        p = softmax(extended @ theta.reshape(k, width).T)
-        blocks = [
-            [(extended.T * (p[:, i] * ((i == j) - p[:, j]))) @ extended / n for j in range(k)]
-            for i in range(k)
-        ]
-        curvature: Array = np.block(blocks) + alpha * np.eye(k * width)
+    def hessian(theta: npt.ArrayLike) -> Array:
+        point = finite_array(theta, "theta", (k * width,))
+        with np.errstate(all="ignore"):
+            p = softmax(extended @ point.reshape(k, width).T)
+            blocks = [
+                [(extended.T * (p[:, i] * ((i == j) - p[:, j]))) @ extended / n for j in range(k)]
+                for i in range(k)
+            ]
+            curvature: Array = np.block(blocks) + alpha * np.eye(k * width)
         return curvature
 
     return Problem(value_and_gradient, hessian, np.zeros(k * width))
@@ -156,22 +175,44 @@ def lbfgs(
     """
     w = finite_array(start, "start", ("d",))
     steps, kept = whole_number(n_steps, "n_steps", at_least=0), whole_number(memory, "memory")
-    value, gradient = value_and_gradient(w)
+    require_room((steps + 1) * w.size, "n_steps and start")
+    evaluate = _checked(value_and_gradient)
     path, evaluations, count = [w], [1], 1
     pairs: list[tuple[Array, Array]] = []
-    for _ in range(steps):
-        direction = -_inverse_curvature_times(gradient, pairs)
-        moved, new_value, new_gradient, tries = _backtrack(
-            value_and_gradient, w, value, gradient, direction
-        )
-        count += tries
-        s, y = moved - w, new_gradient - gradient
-        if s @ y > 1e-12 * (y @ y):  # else the curvature along the step is not positive
-            pairs = [*pairs, (s, y)][-kept:]
-        w, value, gradient = moved, new_value, new_gradient
-        path.append(w)
-        evaluations.append(count)
+    with np.errstate(all="ignore"):
+        value, gradient = evaluate(w)
+        for _ in range(steps):
+            direction = -_inverse_curvature_times(gradient, pairs)
+            moved, new_value, new_gradient, tries = _backtrack(
+                evaluate, w, value, gradient, direction
+            )
+            count += tries
+            s, y = moved - w, new_gradient - gradient
+            if s @ y > 1e-12 * (y @ y):  # else the curvature along the step is not positive
+                pairs = [*pairs, (s, y)][-kept:]
+            w, value, gradient = moved, new_value, new_gradient
+            path.append(w)
+            evaluations.append(count)
     return Descent(np.stack(path), np.array(evaluations))
+
+
+def _checked(value_and_gradient: ValueAndGradient) -> ValueAndGradient:
+    """Return the caller's function, which refuses to return anything but such a pair."""
+    a_function(value_and_gradient, "value_and_gradient")
+
+    def checked(vector: Array) -> tuple[Any, Array]:
+        returned = value_and_gradient(vector.copy())
+        if not isinstance(returned, (tuple, list)) or len(returned) != 2:
+            raise ValueError(
+                f"value_and_gradient must return a number and a vector, but returned "
+                f"{shown(returned)}."
+            )
+        value, gradient = (real_array(part, "value_and_gradient(w)") for part in returned)
+        check_shape(value, "the value of value_and_gradient", ())
+        check_shape(gradient, "the gradient of value_and_gradient", vector.shape)
+        return value[()], gradient
+
+    return checked
 
 
 def _inverse_curvature_times(gradient: Array, pairs: list[tuple[Array, Array]]) -> Array:
@@ -200,6 +241,7 @@ def _backtrack(
     return w, value, gradient, 40
 
 
+@refuses_overflow
 def gradient_norms(problem: Problem, path: npt.ArrayLike) -> Array:
     """Return the length of the gradient at each point of a path.
 
@@ -223,5 +265,7 @@ def gradient_norms(problem: Problem, path: npt.ArrayLike) -> Array:
     >>> gradient_norms(problem, [problem.start]).round(3)
     array([0.707])
     """
-    points = finite_array(path, "path", ("n_points", len(problem.start)))
-    return np.array([np.linalg.norm(problem.gradient(point)) for point in points])
+    start = finite_array(an_instance(problem, "problem", Problem).start, "problem.start", ("d",))
+    points = finite_array(path, "path", ("n_points", len(start)))
+    evaluate = _checked(problem.value_and_gradient)
+    return np.array([np.linalg.norm(evaluate(point)[1]) for point in points])

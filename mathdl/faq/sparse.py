@@ -7,16 +7,22 @@ import numpy.typing as npt
 
 from mathdl.checks import (
     Array,
+    a_function,
     check_shape,
     finite_array,
     known_name,
+    nonnegative_number,
     positive_number,
+    real_array,
+    refuses_overflow,
+    require_room,
     symmetric_matrix,
     whole_number,
 )
-from mathdl.faq.ridge import nonnegative_number, regression_data
+from mathdl.faq.ridge import regression_data
 
 
+@refuses_overflow
 def soft_threshold(w: npt.ArrayLike, threshold: float) -> Array:
     """Move each number towards zero by a threshold, and to zero where it is nearer than that.
 
@@ -107,16 +113,20 @@ def ista(
     array([[0., 0.],
            [2., 0.]])
     """
+    a_function(gradient, "gradient")
     path = [np.array(finite_array(start, "start"))]
     alpha = nonnegative_number(penalty, "penalty")
     rate = positive_number(learning_rate, "learning_rate")
-    for _ in range(whole_number(n_steps, "n_steps", at_least=0)):
-        slope = np.asarray(gradient(path[-1]))
-        if slope.shape != path[0].shape:
-            raise ValueError(
-                f"gradient must return shape {path[0].shape}, but returned {slope.shape}."
-            )
-        path.append(_shrunk(path[-1] - rate * slope, rate * alpha))
+    steps = whole_number(n_steps, "n_steps", at_least=0)
+    require_room((steps + 1) * path[0].size, "n_steps and start")
+    with np.errstate(all="ignore"):
+        for _ in range(steps):
+            slope = real_array(gradient(path[-1].copy()), "the value of gradient")
+            if slope.shape != path[0].shape:
+                raise ValueError(
+                    f"gradient must return shape {path[0].shape}, but returned {slope.shape}."
+                )
+            path.append(_shrunk(path[-1] - rate * slope, rate * alpha))
     return np.stack(path)
 
 
@@ -155,14 +165,13 @@ def lasso(
     >>> lasso([[1.0, 0.0], [0.0, 1.0]], [2.0, 0.3], 0.25)
     array([1.5, 0. ])
     """
-    rows, wanted = regression_data(x, target)
-    hessian, slope = rows.T @ rows / len(rows), rows.T @ wanted / len(rows)
+    hessian, slope = _normal_equations(x, target)
     largest = float(np.linalg.eigvalsh(hessian)[-1])
     if largest <= 0:
         raise ValueError("x must hold a number other than 0, but is zero everywhere.")
     path = ista(
         lambda w: hessian @ w - slope,
-        np.zeros(len(slope)),
+        np.zeros_like(slope),
         penalty=penalty,
         learning_rate=1 / largest,
         n_steps=whole_number(n_steps, "n_steps"),
@@ -170,6 +179,14 @@ def lasso(
     return np.asarray(path[-1])
 
 
+@refuses_overflow
+def _normal_equations(x: npt.ArrayLike, target: npt.ArrayLike) -> tuple[Array, Array]:
+    """Return the Hessian of the loss, and its negative gradient at zero."""
+    rows, wanted = regression_data(x, target)
+    return rows.T @ rows / len(rows), rows.T @ wanted / len(rows)
+
+
+@refuses_overflow
 def penalized_minimum(
     hessian: npt.ArrayLike, minimum: npt.ArrayLike, penalty: float, norm: str
 ) -> Array:
