@@ -24,6 +24,7 @@ class Group:
     tests: tuple[str, ...]
     unasked: tuple[str, ...]  # files of these tests, or single ones
     target: int
+    apart: tuple[str, ...] = ()  # tests that run what they test in another process
 
     def judges(self, chapter: str = "") -> list[str]:
         """Return pytest's arguments that collect this group's tests, or those of a chapter."""
@@ -46,6 +47,8 @@ GROUPS = {
             "tests/test_contributing.py",
             "tests/test_layers.py",
             "tests/test_forward.py::test_importing_the_kernels_costs_what_numpy_costs",
+            # Threads of a cluster do not survive the fork in which a mutant is tried.
+            "tests/test_outlook.py::test_the_same_call_on_cores_and_on_a_cluster_of_two_workers",
         ),
         target=95,
     ),
@@ -62,7 +65,15 @@ GROUPS = {
         mutated=("book/*.py",),
         spared=(),
         tests=("tests/book/test_*.py",),
-        unasked=("tests/book/test_publishing.py", "tests/book/test_bad_books.py"),
+        # These build books again and again, or the whole book.
+        unasked=(
+            "tests/book/test_appendix_pages.py",
+            "tests/book/test_bad_books.py",
+            "tests/book/test_interruptions.py",
+            "tests/book/test_publishing.py",
+            "tests/book/test_reading.py",
+        ),
         target=85,
+        apart=("tests/book/test_small_book.py",),
     ),
 }
