@@ -185,3 +185,39 @@ def test_update_must_say_something() -> None:
     (line,) = axes.plot([0, 1])
     with pytest.raises(ExplorerError, match=r"must return say\(...\), not NoneType"):
         decorate(figure, {"line": line}, "t", name="t", a=slider([1, 2]))(lambda a: None)
+
+
+def test_an_explorer_is_called_like_the_function_around_it() -> None:
+    def The_Slope__explorer():  # noqa: N802 - a name that is no address
+        figure, axes = panels(1)
+        (line,) = axes.plot([0, 1])
+        return decorate(figure, {"line": line}, "t", a=slider([1, 2]))(lambda a: say("a"))
+
+    def inner():
+        def deeper(a):
+            return say("a")
+
+        figure, axes = panels(1)
+        (line,) = axes.plot([0, 1])
+        return decorate(figure, {"line": line}, "t", a=slider([1, 2]))(deeper)
+
+    name = "test-an-explorer-is-called-like-the-function-around-it"
+    assert The_Slope__explorer().name == inner().name == name
+    figure, axes = panels(1)
+    (line,) = axes.plot([0, 1])
+    named = decorate(figure, {"line": line}, "t", name="A Näme!", a=slider([1, 2]))
+    assert named(lambda a: say("a")).name == "a-n-me"
+
+
+def test_a_notebook_with_a_kernel_gets_the_live_view_too(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MATHDL_BOOK", raising=False)
+    monkeypatch.setattr("mathdl.explorer.explorer.in_a_notebook", lambda: True)
+    explorer = make()
+    bundle, metadata = explorer._repr_mimebundle_()
+    assert set(bundle) == {
+        "text/plain", "image/png", "application/vnd.jupyter.widget-view+json"
+    }  # fmt: skip
+    assert bundle["text/plain"] == repr(explorer)
+    assert set(metadata) == {"image/png"}

@@ -1,5 +1,7 @@
 """Packed lines come back as they were."""
 
+import zlib
+
 import numpy
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +49,36 @@ def test_packing_pays_on_smooth_curves() -> None:
     packed = pack([200], rows)
     assert len(packed) < 2 * 200 * 61 * 0.45  # bytes: less than half a byte a coordinate
     assert unpack(packed)["slots"][0][5][0].startswith("M0 0 50 ")
+
+
+def test_lines_in_space_come_back() -> None:
+    places = ["1 2 3 -4 5 6", "", "7 -8 9"]
+    written = ["".join(f"M{place}" for place in [value] if value) for value in places]
+    packed = pack_lines(written, space=True)
+    assert packed is not None
+    about, data = packed
+    assert (about["space"], about["lengths"]) == (1, [2, [], 1])
+    assert unpack_lines(about, data) == (["M1 2 3 -4 5 6", "", "M7 -8 9"], len(data))
+    walks = numpy.arange(1, 9001).reshape(100, 30, 3) % 37
+    long = ["M" + " ".join(map(str, walk.ravel().tolist())) for walk in walks]
+    flat = [polyline(walk[:, :2].astype(float)) for walk in walks]
+    rows = [[0, 0, "data-xyz", [0], 0, long], [0, 1, "d", [0], 0, flat]]
+    slots = unpack(pack([100], rows))["slots"]
+    assert slots[0][5] == long
+    assert slots[1][5] == [absolute([walk[:, :2].tolist()]) for walk in walks]
+
+
+def test_what_all_numbers_share_is_divided_out() -> None:
+    about, data = pack_lines(["M30 60l-90 120", "M0 15"]) or ({}, b"")
+    assert about["grain"] == 15
+    assert unpack_lines(about, data)[0] == ["M30 60 -60 180", "M0 15"]
+    zeros, data = pack_lines(["M0 0l0 0"]) or ({}, b"")
+    assert zeros["grain"] == 1
+    assert unpack_lines(zeros, data)[0] == ["M0 0 0 0"]
+
+
+def test_letters_are_packed_as_they_are() -> None:
+    packed = pack([2], [[-1, 0, "#", [0], 0, ["é = 1", "α = 2"]]])
+    assert unpack(packed)["slots"][0][5] == ["é = 1", "α = 2"]
+    assert "é = 1".encode() in zlib.decompress(packed)
+    assert b": " not in zlib.decompress(packed)
