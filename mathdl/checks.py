@@ -605,6 +605,38 @@ def a_function(value: Any, name: str) -> Callable[..., Any]:
     return value  # type: ignore[no-any-return]
 
 
+def a_text(value: Any, name: str) -> str:
+    """Return text.
+
+    Parameters
+    ----------
+    value : str
+        What the caller handed in.
+    name : str
+        What the caller calls this argument.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Raises
+    ------
+    ValueError
+        If it is anything else, bytes for example.
+
+    Examples
+    --------
+    >>> a_text(3, "label")
+    Traceback (most recent call last):
+    ...
+    ValueError: label must be text, but is 3.
+    """
+    if not isinstance(value, str):
+        raise ValueError(f"{name} must be text, but is {shown(value)}.")
+    return str(value)
+
+
 def a_flag(value: Any, name: str) -> bool:
     """Return True or False.
 

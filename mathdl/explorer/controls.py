@@ -8,6 +8,16 @@ import numpy
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
+from mathdl.checks import (
+    a_text,
+    an_instance,
+    as_array,
+    finite_array,
+    finite_number,
+    listed,
+    shown,
+    whole_number,
+)
 from mathdl.explorer.wording import number, translated
 from mathdl.figures.space import Space
 
@@ -55,7 +65,7 @@ class Control(ABC):
     def _miss(self, value: Any) -> ValueError:
         shown = ", ".join(self.text(index) for index in range(min(self.count, 12)))
         more = ", …" if self.count > 12 else ""
-        return ValueError(f"{value!r} is not a value of {self.label!r}: {shown}{more}")
+        return ValueError(f"{_shown(value)} is not a value of {self.label!r}: {shown}{more}")
 
 
 class Slider(Control):
@@ -72,13 +82,18 @@ class Slider(Control):
         marks: Mapping[str, float] | None = None,
         spec: str = "",
     ):
-        self.values: NDArray[Any] = numpy.asarray(values)
-        if self.values.ndim != 1 or not numpy.isfinite(self.values).all():
-            raise ValueError(f"the slider {label!r} needs a list of finite numbers")
+        a_text(label, "label")
+        self.values: NDArray[Any] = as_array(values, "values").copy()
+        numbers = self.values.dtype.kind in "iuf" and numpy.isfinite(self.values).all()
+        if self.values.ndim != 1 or not numbers:
+            raise ValueError(f"the slider {label!r} needs a list of finite numbers as values")
         if (numpy.diff(self.values) <= 0).any():
             raise ValueError(f"the values of the slider {label!r} must ascend, each larger")
-        self.unit, self.spec = unit, spec
-        self.marks = dict(marks or {})
+        self.unit, self.spec = a_text(unit, "unit"), _checked_spec(spec)
+        self.marks = {
+            a_text(word, "each name of marks"): finite_number(value, "each of marks")
+            for word, value in an_instance({} if marks is None else marks, "marks", dict).items()
+        }
         super().__init__(label, len(self.values), 0)
         if start is not None:
             self.start = self.find(start)
@@ -99,8 +114,9 @@ class Slider(Control):
 
     def find(self, value: Any) -> int:
         """See `Control.find`."""
-        near = int(numpy.abs(self.values - value).argmin())
-        if not numpy.isclose(self.values[near], value):
+        wanted = finite_number(value, f"a value of {self.label!r} (its start, for example)")
+        near = int(numpy.abs(self.values - wanted).argmin())
+        if not numpy.isclose(self.values[near], wanted):
             raise self._miss(value)
         return near
 
@@ -118,7 +134,10 @@ class Choice(Control):
     def __init__(
         self, options: Iterable[str] | Mapping[str, Any], label: str = "", start: str | None = None
     ):
-        self.options = list(options)
+        a_text(label, "label")
+        if isinstance(options, (str, bytes)) or not isinstance(options, Iterable):
+            raise ValueError(f"options must be a list of words, but is {shown(options)}.")
+        self.options = [a_text(option, "each of options") for option in options]
         self.words = list(self.options)
         if isinstance(options, Mapping):
             values = list(options.values())
@@ -144,7 +163,7 @@ class Choice(Control):
 
     def find(self, value: Any) -> int:
         """See `Control.find`."""
-        if value not in self.options:
+        if not isinstance(value, str) or value not in self.options:
             raise self._miss(value)
         return self.options.index(value)
 
@@ -163,12 +182,15 @@ class Steps(Control):
         words: Sequence[str] | None = None,
         pace: int = 200,
     ):
-        if words is not None and len(words) != n + 1:
-            raise ValueError(f"words must name all {n + 1} steps, got {len(words)}")
-        self.words = None if words is None else list(words)
-        self.jump = (10 if n >= 30 else 0) if jump is None else jump
-        self.pace = pace
-        super().__init__(label, n + 1, 0)
+        last = whole_number(n, "n", 0, 10**6)
+        named = None if words is None else listed(words, "words")
+        if named is not None and len(named) != last + 1:
+            raise ValueError(f"words must name all {last + 1} steps, got {len(named)}")
+        self.words = None if named is None else [a_text(word, "each of words") for word in named]
+        leap = 10 if last >= 30 else 0
+        self.jump = leap if jump is None else whole_number(jump, "jump", 0)
+        self.pace = whole_number(pace, "pace")
+        super().__init__(a_text(label, "label"), last + 1, 0)
         self.start = self.find(start)
 
     def value(self, index: int) -> int:
@@ -187,9 +209,10 @@ class Steps(Control):
 
     def find(self, value: Any) -> int:
         """See `Control.find`."""
-        if not (0 <= value < self.count and value == int(value)):
+        wanted = finite_number(value, f"a value of {self.label!r} (its start, for example)")
+        if not (0 <= wanted < self.count and wanted == int(wanted)):
             raise self._miss(value)
-        return int(value)
+        return int(wanted)
 
 
 class Point(Control):
@@ -208,18 +231,27 @@ class Point(Control):
         ys: ArrayLike | None = None,
         spec: str = ".3g",
     ):
-        limits = numpy.asarray(
-            [axes.get_xlim(), axes.get_ylim()] if bounds is None else bounds, dtype=float
+        an_instance(axes, "axes", Axes)
+        limits = finite_array(
+            [axes.get_xlim(), axes.get_ylim()] if bounds is None else bounds, "bounds", (2, 2)
         )
-        self.axes, self.spec = axes, spec
-        self.xs = _ticks(limits[0], grid[0], axes.get_xscale()) if xs is None else _list(xs)
-        self.ys = _ticks(limits[1], grid[1], axes.get_yscale()) if ys is None else _list(ys)
-        super().__init__(label, len(self.xs) * len(self.ys), 0)
+        counts = [whole_number(n, "each of grid", 1, 1000) for n in listed(grid, "grid")]
+        if len(counts) != 2:
+            raise ValueError(f"grid must be two numbers, across and up, but is {shown(grid)}.")
+        self.axes, self.spec = axes, _checked_spec(spec)
+        self.xs, self.ys = (
+            _ticks(limits[axis], counts[axis], scale)
+            if places is None
+            else numpy.array(finite_array(places, name, ("n",)), dtype=float)
+            for axis, (scale, places, name) in enumerate(
+                [(axes.get_xscale(), xs, "xs"), (axes.get_yscale(), ys, "ys")]
+            )
+        )
+        super().__init__(a_text(label, "label"), len(self.xs) * len(self.ys), 0)
         middle = (self.xs[len(self.xs) // 2], self.ys[len(self.ys) // 2])
-        wanted = numpy.asarray(middle if start is None else start, dtype=float)
-        self.start = self._near(wanted)
+        self.start = self._near(finite_array(middle if start is None else start, "start", (2,)))
 
-    def _near(self, wanted: NDArray[numpy.float64]) -> int:
+    def _near(self, wanted: NDArray[numpy.floating[Any]]) -> int:
         row = int(numpy.abs(self.ys - wanted[1]).argmin())
         return row * len(self.xs) + int(numpy.abs(self.xs - wanted[0]).argmin())
 
@@ -240,11 +272,13 @@ class Point(Control):
 
     def find(self, value: Any) -> int:
         """See `Control.find`."""
-        wanted = numpy.asarray(value, dtype=float)
+        wanted = finite_array(value, f"a value of {self.label!r}", (2,))
         index = self._near(wanted)
         if not numpy.allclose(self.value(index), wanted):
             x, y = self.value(index)
-            raise ValueError(f"{value!r} is not on the grid; the nearest point is ({x:g}, {y:g})")
+            raise ValueError(
+                f"{_shown(value)} is not on the grid; the nearest point is ({x:g}, {y:g})"
+            )
         return index
 
 
@@ -254,8 +288,11 @@ class Turn(Control):
     kind = "turn"
 
     def __init__(self, space: Space, label: str = "view from", step: int = 3):
-        self.space, self.step = space, step
-        super().__init__(label, 360 // step, round(space.azimuth % 360 / step))
+        self.space = an_instance(space, "space", Space)
+        self.step = whole_number(step, "step", 1, 360)
+        count = 360 // self.step
+        nearest = round(space.azimuth % 360 / self.step) % count
+        super().__init__(a_text(label, "label"), count, nearest)
 
     def value(self, index: int) -> int:
         """See `Control.value`."""
@@ -271,21 +308,38 @@ class Turn(Control):
 
     def find(self, value: Any) -> int:
         """See `Control.find`."""
-        if value % self.step or not 0 <= value < 360:
+        degrees = finite_number(value, f"a value of {self.label!r}")
+        if degrees % self.step or not 0 <= degrees < 360:
             raise self._miss(value)
-        return int(value) // self.step
+        return int(degrees) // self.step
 
 
 def _ticks(limits: NDArray[numpy.float64], count: int, scale: str) -> NDArray[numpy.float64]:
-    low, high = limits
+    low, high = limits.astype(numpy.float64)
+    if max(abs(low), abs(high)) > 1e100:
+        raise ValueError("bounds must not be so large that their grid overflows.")
     if scale == "log":
-        return _list(numpy.geomspace(low, high, count))
+        if min(low, high) <= 0:
+            raise ValueError("bounds must be greater than 0 along an axis with a log scale.")
+        return numpy.geomspace(low, high, count)
     # Rounded, because a reader should see 0.4 and not 0.4000000000000001.
-    return _list(numpy.round(numpy.linspace(low, high, count), 12) + 0.0)
+    return numpy.asarray(numpy.round(numpy.linspace(low, high, count), 12) + 0.0)
 
 
-def _list(values: ArrayLike) -> NDArray[numpy.float64]:
-    return numpy.asarray(values, dtype=float)
+def _shown(value: Any) -> str:
+    """Return a value as a caller would write it."""
+    return shown(value.tolist() if isinstance(value, numpy.ndarray) and value.size < 4 else value)
+
+
+def _checked_spec(spec: str) -> str:
+    """Return a format of numbers, or refuse in words what Python cannot format with."""
+    try:
+        number(1.0, a_text(spec, "spec"))
+    except ValueError:
+        raise ValueError(
+            f"spec must be a format of numbers such as '.3g', but is {shown(spec)}."
+        ) from None
+    return spec
 
 
 def slider(

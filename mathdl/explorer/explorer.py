@@ -14,6 +14,7 @@ from typing import Any
 import numpy
 from matplotlib.figure import Figure
 
+from mathdl.checks import a_text, an_instance, shown
 from mathdl.explorer.artists import Artists, Scene, State
 from mathdl.explorer.controls import Control, Point, Turn
 from mathdl.explorer.live import LiveExplorer, in_a_notebook
@@ -67,7 +68,7 @@ class Explorer:
         self.title, self.prediction, self.name = title, prediction, name
         for key, control in self.inputs.items():
             if not isinstance(control, Control):
-                raise ExplorerError(f"explorer {name!r}: {key} is not a control: {control!r}")
+                raise ExplorerError(f"explorer {name!r}: {key} is not a control: {shown(control)}")
         # A turn moves the reader, not the artists: it has no states.
         self.controls = {k: c for k, c in self.inputs.items() if not isinstance(c, Turn)}
         self.start = tuple(control.start for control in self.controls.values())
@@ -292,6 +293,13 @@ def explore(
         Turns the function, which sets the artists' data and returns `say(...)`, into an
         `Explorer`.
     """
+    an_instance(figure, "figure", Figure)
+    an_instance(artists, "artists", dict)
+    a_text(title, "title")
+    if prediction is not None:
+        an_instance(prediction, "prediction", Prediction)
+    if name is not None and len(a_text(name, "name")) > 100:
+        raise ValueError(f"name must have at most 100 characters, but has {len(name)}.")
 
     def decorate(update: Callable[..., Sentence]) -> Explorer:
         outer = update.__qualname__.split(".<locals>")[0].rpartition(".")[2]

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy
+
+from mathdl.checks import a_text, listed, shown, whole_number
 from mathdl.explorer.wording import Sentence, translated
 
 
@@ -55,13 +58,18 @@ def predict(
     >>> prediction.answer
     1
     """
-    options = tuple(choices)
+    for text, name in ((question, "question"), (why, "why")):
+        if not isinstance(text, Sentence):
+            a_text(text, name)
+    options = tuple(a_text(choice, "each of choices") for choice in listed(choices, "choices"))
     if len(options) < 2:
         raise ValueError("a prediction needs at least two choices")
     if isinstance(answer, str):
         if answer not in options:
-            raise ValueError(f"the answer {answer!r} is none of the choices {options}")
+            raise ValueError(f"the answer {shown(answer)} is none of the choices {options}")
         answer = options.index(answer)
-    if not 0 <= int(answer) < len(options):
+    chosen = int(answer) if isinstance(answer, (bool, numpy.bool_)) else answer
+    index = whole_number(chosen, "answer", 0)
+    if index >= len(options):
         raise ValueError(f"the answer {answer} is none of the {len(options)} choices")
-    return Prediction(question, options, int(answer), why)
+    return Prediction(question, options, index, why)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any, BinaryIO
 
+from mathdl.checks import a_text
+
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _translate: Callable[[str], str] = str
@@ -73,7 +75,14 @@ class Sentence:
             name: translated(value) if isinstance(value, str) else value
             for name, value in self.values.items()
         }
-        return _Writer().vformat(translated(self.template), (), words)
+        template = translated(self.template)
+        try:
+            return _Writer().vformat(template, (), words)
+        except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
+            raise ValueError(
+                f"the template {template!r:.200} cannot be filled with values for "
+                f"{', '.join(words) or 'nothing'}: a name or a format does not fit."
+            ) from None
 
 
 def say(template: str, **values: Any) -> Sentence:
@@ -91,7 +100,7 @@ def say(template: str, **values: Any) -> Sentence:
     >>> str(say("After {n} steps the loss is {loss:.3g}.", n=60, loss=-4.8e-07))
     'After 60 steps the loss is −4.8 × 10⁻⁷.'
     """
-    return Sentence(template, values)
+    return Sentence(a_text(template, "template"), values)
 
 
 _READ = {

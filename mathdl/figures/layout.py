@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import LayoutEngine
 
+from mathdl.checks import finite_array, number_between, shown, whole_number
 from mathdl.figures.ink import LOOK, PADDING, PIXELS_PER_INCH
 
 
@@ -134,14 +135,21 @@ def panels(
     >>> axes.shape
     (2,)
     """
+    n = whole_number(n, "n", 1, 100)
+    columns = n if columns is None else whole_number(columns, "columns", 1, 100)
+    for pixels, name in ((height, "height"), (width, "width")):
+        if pixels is not None:
+            number_between(pixels, name, 10, 10_000)
     matplotlib.rcParams.update(LOOK)  # type: ignore[arg-type]
-    columns = n if columns is None else columns
     rows = -(-n // columns)
     height = {1: 270.0, 2: 300.0}.get(n, 220.0) if height is None else height
     width = (400.0 if n == 1 else 700.0) if width is None else width
-    shares = numpy.ones(columns) if widths is None else numpy.asarray(widths, dtype=float)
-    if shares.shape != (columns,):
-        raise ValueError(f"widths must give one number a column ({columns}), got {widths}")
+    shares = numpy.ones(columns) if widths is None else finite_array(widths, "widths")
+    if shares.shape != (columns,) or not (shares > 1e-3).all() or not (shares < 1e6).all():
+        raise ValueError(
+            f"widths must give one number a column ({columns}), each above 0.001 and below a "
+            f"million, got {shown(widths)}"
+        )
     edges = width * numpy.concatenate([[0.0], numpy.cumsum(shares) / shares.sum()])
     figure = Figure(
         figsize=(width / PIXELS_PER_INCH, rows * height / PIXELS_PER_INCH), dpi=PIXELS_PER_INCH

@@ -6,6 +6,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from mathdl.checks import a_text, an_instance
 from mathdl.figures.ink import PIXELS_PER_INCH
 from mathdl.figures.svg import figure_svg
 
@@ -73,6 +74,7 @@ def show(figure: Figure, alternative: str) -> Picture:
     ValueError
         If there is no alternative text.
     """
-    if not alternative.strip():
+    an_instance(figure, "figure", Figure)
+    if not a_text(alternative, "alternative").strip():
         raise ValueError("show needs alternative text: a sentence that says what is seen")
     return Picture(figure, alternative)

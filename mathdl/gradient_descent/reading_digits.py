@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from mathdl.checks import Array, IntegerArray, whole_number
+from mathdl.checks import Array, IntegerArray, an_instance, finite_array, whole_number
 from mathdl.datasets import load_digits
-from mathdl.forward import Layer, forward, initialize
+from mathdl.forward import Layer, check_layers, forward, initialize, n_parameters
 from mathdl.gradient_descent import (
     DIGITS_SIZES,
     filter_normalized_directions,
@@ -96,7 +97,9 @@ def _training(seed: int) -> tuple[IntegerArray, Array]:
     history = train_digits(rng, n_epochs=N_EPOCHS, snapshot_every=5)
     last = len(history.snapshots) - 1
     moments = np.unique(np.rint(last * np.linspace(0, 1, N_MOMENTS + 1) ** 2).astype(int))
-    return history.snapshot_steps[moments], history.snapshots[moments]
+    path = history.snapshots[moments]
+    path.setflags(write=False)  # whoever asks for the reading shares it
+    return history.snapshot_steps[moments], path
 
 
 @functools.cache
@@ -120,16 +123,15 @@ def reading() -> Reading:
     networks = [layers_from(layers, parameters) for parameters in path]
     answers = np.array([_answers(network, digits.x_test) for network in networks])
     learnt = np.array([_answers(network, digits.x_train) for network in networks])
-    return Reading(
-        layers,
-        steps,
-        path,
-        other,
+    measured = (
         np.array([loss_at(layers, parameters) for parameters in path]),
         (learnt == digits.y_train).mean(axis=1),
         (answers == digits.y_test).mean(axis=1),
         answers,
     )
+    for array in (steps, *measured):
+        array.setflags(write=False)
+    return Reading(layers, steps, path, other, *measured)
 
 
 def _answers(layers: list[Layer], x: Array) -> IntegerArray:
@@ -137,19 +139,24 @@ def _answers(layers: list[Layer], x: Array) -> IntegerArray:
     return said
 
 
-def loss_at(layers: list[Layer], parameters: Array) -> float:
+def loss_at(layers: list[Layer], parameters: npt.ArrayLike) -> float:
     """Return the loss on the first `N_LOSS` training digits.
 
     Parameters
     ----------
     layers : list of Layer
         A network for the digits: its shapes.
-    parameters : ndarray, shape (n_parameters,)
+    parameters : array_like, shape (n_parameters,)
         Its parameters.
 
     Returns
     -------
     float
+
+    Raises
+    ------
+    ValueError
+        If it is no network for the digits, or the parameters do not fit it.
 
     Examples
     --------
@@ -159,8 +166,13 @@ def loss_at(layers: list[Layer], parameters: Array) -> float:
     >>> round(loss_at(story.layers, 0 * story.path[0]), 4)  # ln 10
     2.3026
     """
-    nowhere = np.zeros((2, parameters.size))
-    return float(_loss(layers_from(layers, parameters), nowhere, [0.0], [0.0])[0, 0])
+    check_layers(layers)
+    ends = layers[0].weights.shape[1], len(layers[-1].bias)
+    if ends != (DIGITS_SIZES[0], DIGITS_SIZES[-1]):
+        raise ValueError(f"layers must have 64 inputs and 10 outputs, but have {ends}.")
+    vector = finite_array(parameters, "parameters", (n_parameters(layers),))
+    nowhere = np.zeros((2, vector.size))
+    return float(_loss(layers_from(layers, vector), nowhere, [0.0], [0.0])[0, 0])
 
 
 def _loss(layers: list[Layer], directions: Array, first: object, second: object) -> Array:
@@ -239,9 +251,10 @@ def ridge(between: Slice, n: int = 41) -> float:
     Raises
     ------
     ValueError
-        If n is not a whole number of at least 2.
+        If n is not a whole number from 2 to 1,000,000, or between is no slice.
     """
-    way = np.linspace(0, 1, whole_number(n, "n", 2))
+    an_instance(between, "between", Slice)
+    way = np.linspace(0, 1, whole_number(n, "n", 2, 10**6))
     story = reading()
     along = np.stack([between.other[-1] @ between.directions, np.zeros(between.center.size)])
     here = layers_from(story.layers, story.path[-1])
@@ -267,13 +280,18 @@ def digits_to_show(n: int = 54, n_never: int = 9) -> IntegerArray:
     Raises
     ------
     ValueError
-        If a number is too small.
+        If a number is too small, or more digits are asked for than there are.
     """
     wanted, last = whole_number(n, "n", 2), whole_number(n_never, "n_never", 0)
     wrong = reading().answers != load_digits().y_test
     learnt = np.where(wrong.any(axis=0), len(wrong) - wrong[::-1].argmax(axis=0), 0)
     never = np.flatnonzero(wrong[-1])[:last]
     known = np.flatnonzero(~wrong[-1])
+    if not 0 < wanted - len(never) <= len(known):
+        raise ValueError(
+            f"n must be larger than n_never and at most {len(known) + len(never)}, "
+            f"but is {wanted}."
+        )
     known = known[np.argsort(learnt[known], kind="stable")]
     chosen: list[int] = []
     for time in np.linspace(1, learnt[known].max(), wanted - len(never)):
