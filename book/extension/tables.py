@@ -12,6 +12,7 @@ MOST = 48  # letters in the longest cells of all columns together, for which a p
 OBVIOUS = {"", "formula", "meaning"}  # headings that a cell need not repeat
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
 STACKED = re.compile(r'<table class="[^"]*\bstack\b.*?</table>', re.DOTALL)
+CODE = re.compile(r'(?<=<span class="pre">)[^<]+')
 HEADING = re.compile(r'(?:<th class="head[^"]*"|<td)[^>]*>(.*?)</t[hd]>', re.DOTALL)
 
 
@@ -42,7 +43,7 @@ def _is_wide(rows: list[list[nodes.entry]]) -> bool:
 
 def label_cells(body: str) -> str:
     """
-    Let each cell of a table that becomes a list know its heading.
+    Let each cell of a table that becomes a list know its heading, and long names break.
 
     The roles say to a screen reader that it is still a table when its style makes it a list.
 
@@ -57,15 +58,18 @@ def label_cells(body: str) -> str:
 def _label_table(table: str) -> str:
     head, tail = table.split("<tbody>", 1)
     headings = [unescape(re.sub("<[^>]+>", "", found)).strip() for found in HEADING.findall(head)]
-    rows = tail.split("</tr>")
-    for index, row in enumerate(rows):
-        labels = iter(headings)
-        rows[index] = re.sub(r"<td\b", lambda _: _cell(next(labels, "")), row)  # noqa: B023
+    rows = [_label_row(row, headings) for row in tail.split("</tr>")]
     head = head.replace("<th ", '<th role="columnheader" ')
-    table = head + "<tbody>" + "</tr>".join(rows)
+    body = CODE.sub(lambda name: re.sub(r"([._(])", r"\1<wbr>", name[0]), "</tr>".join(rows))
+    table = f"{head}<tbody>{body}"
     return re.sub(
         r"<(table|thead|tbody|tr|td)\b", lambda tag: f'{tag[0]} role="{ROLES[tag[1]]}"', table
     )
+
+
+def _label_row(row: str, headings: list[str]) -> str:
+    labels = iter(headings)
+    return re.sub(r"<td\b", lambda _: _cell(next(labels, "")), row)
 
 
 def _cell(heading: str) -> str:
