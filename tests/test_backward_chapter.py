@@ -84,6 +84,12 @@ def test_the_example_chain_is_tanh_inside_and_affine_at_its_end():
     )
 
 
+def test_path_products_keep_the_type_of_the_jacobians():
+    for dtype in (np.float32, np.float64):
+        products = path_products([np.ones((3, 2), dtype), np.ones((1, 3), dtype)])
+        assert products.dtype == dtype
+
+
 def test_product_cost_by_hand():
     # Widths 4, 3, 2, 1. From the left: 1·2·3 + 1·3·4 = 18. From the right: 4·3·2 + 4·2·1 = 32.
     assert product_cost([4, 3, 2, 1], "reverse") == 18

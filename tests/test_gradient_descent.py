@@ -556,6 +556,16 @@ def test_each_start_finds_its_own_rate():
     np.testing.assert_array_equal(together[1, 0], [0, 0])
 
 
+def test_backtracking_halves_the_rate_until_armijo_is_content():
+    # f = 50 v²: (1 − 100 η)² falls below 1 first at η = 2⁻⁶, where v = 1 − 100/64.
+    ravine_of_100 = ravine(100)
+    path = descend(ravine_of_100.gradient, [0.0, 1.0], backtracking(ravine_of_100.value), 1)
+    np.testing.assert_allclose(path[1], [0, 1 - 100 / 64])
+    thirds = backtracking(ravine_of_100.value, initial_rate=9.0, shrink=1 / 3)
+    path = descend(ravine_of_100.gradient, [0.0, 1.0], thirds, 1)
+    np.testing.assert_allclose(path[1], [0, 1 - 100 / 81])
+
+
 def test_backtracking_keeps_the_type_of_the_point():
     bowl = ravine(2)
     for dtype in (np.float32, np.float64):
