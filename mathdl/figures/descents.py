@@ -217,7 +217,7 @@ def along_the_step(
     for place, name in [(1 / curvature, "1/L"), (2 / curvature, "2/L")]:
         axes.plot([place, place], [low, low + 0.06 * (top - low)], color=THREE)
         label(axes, place, low + 0.06 * (top - low), name, color=THREE, dy=9)
-    label(axes, furthest, float(true[-1]), "loss after the step", color=ONE, ha="right", dy=16)
+    label(axes, furthest, float(true[-1]), "the loss", color=ONE, ha="right", dy=16)
     label(axes, 0.02 * furthest, low, "slope alone", color=TWO, ha="left", dy=12)
     label(axes, 1.9 / curvature, height, "descent lemma", color=THREE, ha="right", dy=14)
     return line, tangent, limit

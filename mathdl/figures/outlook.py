@@ -180,7 +180,7 @@ def draw_parts(
     curve(axes, "features p", "mean squared error")
     x, y = numpy.asarray(sizes, dtype=float), numpy.asarray(parts, dtype=float)
     for column, (color, name, at, dy) in enumerate(
-        [(TWO, "bias²", 3, 17), (ONE, "variance", -1, -14), (THREE, "noise", 8, 9)]
+        [(TWO, "bias²", 3, 17), (ONE, "variance", -1, -14), (THREE, "noise", 8, -9)]
     ):
         (line,) = axes.plot(x, y[:, column], color=color)
         label_line(line, name, at=at, dx=5 if column == 0 else 0, dy=dy,

@@ -32,7 +32,7 @@ def product() -> Explorer:
     x, layer = worked_example()
     terms, z = ledger(x, layer.weights, layer.bias), affine(x, layer.weights, layer.bias)
     n_out, n_in = layer.weights.shape
-    figure, axes = panels(2, height=295, width=610, widths=[410, 200])
+    figure, axes = panels(2, height=295, width=600, widths=[400, 200])
     picture = draw_product(axes[0], x, layer)
     running = draw_running_sum(axes[1], terms[0, 0], limit=10.5)
     cells = [*itertools.chain(*picture.sums), *itertools.chain(*picture.shades)]
