@@ -149,7 +149,7 @@ def fit_weights(
 
     Parameters
     ----------
-    features : array_like, shape (n_samples, n_features)
+    features : array_like, shape (n_samples, n_in)
         The first column is the constant 1, which is neither penalised nor dropped.
     target : array_like, shape (n_samples,)
         What is wanted.
@@ -160,7 +160,7 @@ def fit_weights(
 
     Returns
     -------
-    ndarray, shape (n_features,)
+    ndarray, shape (n_in,)
         The minimiser of ‖Φw − y‖²/n + α‖w‖² + (1 − q)/q · Σⱼ ‖Φⱼ‖²wⱼ²/n, sums without the
         constant; of several the shortest.
 

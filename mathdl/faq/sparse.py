@@ -8,7 +8,6 @@ import numpy.typing as npt
 from mathdl.checks import (
     Array,
     a_function,
-    check_shape,
     finite_array,
     known_name,
     nonnegative_number,
@@ -226,8 +225,8 @@ def penalized_minimum(
     >>> penalized_minimum([[1.0, 0.0], [0.0, 1.0]], [2.0, 0.5], 1.0, "L2")
     array([1.  , 0.25])
     """
-    h = symmetric_matrix(hessian, "hessian", positive=True)
-    check_shape(h, "hessian", (2, 2))
+    h = finite_array(hessian, "hessian", (2, 2))
+    symmetric_matrix(h, "hessian", positive=True)
     m = finite_array(minimum, "minimum", (2,))
     alpha = nonnegative_number(penalty, "penalty")
     known_name(norm, "norm", ("L1", "L2"))

@@ -320,7 +320,8 @@ def noise_gain(features: npt.ArrayLike) -> float:
     >>> noise_gain([[2.0, 0.0], [0.0, 0.1]])  # 1/4 + 100
     100.25
     """
-    s = np.linalg.svd(finite_array(features, "features", ("n", "p")), compute_uv=False)
+    phi = finite_array(features, "features", ("n_samples", "n_features"))
+    s = np.linalg.svd(phi, compute_uv=False)
     s = s[s > 1e-12 * s[0]]
     if s.size == 0:
         raise ValueError("features must not all be 0.")
