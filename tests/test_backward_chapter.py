@@ -129,6 +129,7 @@ def test_the_sweep_of_the_worked_example():
     assert [s.result for s in snapshots[1:7]] == list(ARROWS)
     assert snapshots[6].values["L"] == 9.0
     assert snapshots[7].adjoints == {"L": 1.0}
+    assert [compute(LEAVES)[name].label for name in LEAVES] == ["x", "w", "b", "t"]
     forwards = [(result, tuple((each, result) for each in ARROWS[result])) for result in ARROWS]
     assert [(s.result, s.used) for s in snapshots] == [
         ("", ()), *forwards, ("L", ()), *reversed(forwards)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import mathdl.gradient_descent as gd
 from mathdl.gradient_descent import (
     SURFACES,
     best_rate,
@@ -379,3 +380,38 @@ def test_on_the_ridge_of_the_saddle_surface_nothing_escapes():
 def test_settings_that_cannot_be_meant_are_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [
+        (gd.largest_stable_rate, {"largest_curvature": 1, "decay": 0.5}),
+        (gd.best_rate, {"smallest_curvature": 1, "largest_curvature": 2}),
+        (
+            gd.contraction_factor,
+            {"learning_rate": 0.1, "smallest_curvature": 1, "largest_curvature": 2},
+        ),
+        (gd.heavy_ball_radius, {"learning_rate": 0.1, "decay": 0.5, "curvature": 1}),
+        (gd.nesterov_radius, {"learning_rate": 0.1, "decay": 0.5, "curvature": 1}),
+        (gd.tuned_heavy_ball, {"smallest_curvature": 1, "largest_curvature": 2}),
+        (
+            gd.stationary_variance,
+            {"learning_rate": 0.1, "curvature": 1, "noise": 1, "decay": 0.5},
+        ),
+        (gd.escape_time, {"learning_rate": 0.1, "curvature": -1, "offset": 0.1}),
+        (gd.noisy_escape_time, {"learning_rate": 0.1, "curvature": -1, "noise": 0.1}),
+    ],
+)
+def test_numbers_by_the_row_must_fit_one_another(function, arguments):
+    rows = {name: np.full(2, value, dtype=float) for name, value in arguments.items()}
+    function(**rows)
+    for name, value in arguments.items():
+        with pytest.raises(ValueError, match=r"must be single numbers .* \(3,\)") as told:
+            function(**rows | {name: np.full(3, value, dtype=float)})
+        assert all(each in str(told.value) for each in arguments)
+
+
+def test_schedules_refuse_steps_before_the_first():
+    for schedule in (gd.inverse_time_decay(3.0), gd.cosine_decay(3)):
+        with pytest.raises(ValueError, match="^k must be at least 0, but is -1"):
+            schedule(-1)
