@@ -408,10 +408,10 @@ def test_numbers_by_the_row_must_fit_one_another(function, arguments):
     for name, value in arguments.items():
         with pytest.raises(ValueError, match=r"must be single numbers .* \(3,\)") as told:
             function(**rows | {name: np.full(3, value, dtype=float)})
-        assert all(each in str(told.value) for each in arguments)
+        assert name in str(told.value)
 
 
 def test_schedules_refuse_steps_before_the_first():
     for schedule in (gd.inverse_time_decay(3.0), gd.cosine_decay(3)):
-        with pytest.raises(ValueError, match="^k must be at least 0, but is -1"):
+        with pytest.raises(ValueError, match=r"^k must be at least 0, but is -1"):
             schedule(-1)
