@@ -1,6 +1,7 @@
 """Copy the repository to where mutmut may work, in a form in which it can reach every function."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 import libcst
 from libcst import matchers
 
-from tests.mutants.groups import PYTEST, ROOT, Group
+from tests.mutants.groups import EXAMPLES, PYTEST, ROOT, Group
 from tests.mutants.verdicts import forget_survivors
 
 # mutmut knows the first two itself; the others wrap nothing.
@@ -68,6 +69,7 @@ def stage(group: Group, folder: Path, only: str) -> None:
         if path.relative_to(folder).as_posix() not in names:
             path.unlink()
             (folder / "mutants" / path.relative_to(folder)).unlink(missing_ok=True)
+    shutil.copyfile(Path(__file__).with_name("doctests.py"), folder / EXAMPLES)
     top = sorted({name.partition("/")[0] for name in names} - {group.source})
     lists = {
         "source_paths": [group.source],
