@@ -77,7 +77,7 @@ def hole_problem(digits: Digits) -> HoleProblem:
             raise ValueError(
                 f"digits.y_{part} must name at least one digit other than 4, but has none."
             )
-        answers = np.isin(labels[kept], HOLE_DIGITS).astype(np.float64)
+        answers = np.isin(labels[kept], HOLE_DIGITS).astype(images.dtype)
         halves += [images[kept], answers[:, None]]
     return HoleProblem(*halves)
 
@@ -184,9 +184,10 @@ def hand_features(images: npt.ArrayLike) -> Array:
     stroke = np.pad(ink > 0.5, ((0, 0), (1, 0), (1, 0)))
     begins_in_row = stroke[:, 1:, 1:] & ~stroke[:, 1:, :-1]
     begins_in_column = stroke[:, 1:, 1:] & ~stroke[:, :-1, 1:]
-    return np.hstack(
+    features = np.hstack(
         [ink.sum(axis=2), ink.sum(axis=1), begins_in_row.sum(axis=2), begins_in_column.sum(axis=1)]
     )
+    return features.astype(ink.dtype)
 
 
 def best_affine_fit(x: npt.ArrayLike, target: npt.ArrayLike) -> Layer:

@@ -80,14 +80,15 @@ def hat_network(knots: npt.ArrayLike, values: npt.ArrayLike) -> list[Layer]:
     if len(t) < 2 or not (np.diff(t) > 0).all():
         raise ValueError("knots must be at least two numbers that increase from one to the next.")
     bends = _bends(t, v)
-    hidden = Layer(np.ones((len(bends), 1)), -t[:-1], "relu")
+    hidden = Layer(np.ones((len(bends), 1), bends.dtype), -t[:-1], "relu")
     return [hidden, Layer(bends[None], v[:1])]
 
 
 @refuses_overflow
 def _bends(knots: Array, values: Array) -> Array:
     """Return by how much the slope of the interpolant changes at each knot but the last."""
-    return np.diff(np.diff(values) / np.diff(knots), prepend=0.0)
+    slopes = np.diff(values) / np.diff(knots)
+    return np.diff(slopes, prepend=slopes.dtype.type(0))
 
 
 @refuses_overflow

@@ -77,7 +77,7 @@ def directed_units(angles: Sequence[float], *, activation: str = "relu") -> Laye
     """
     theta = np.deg2rad(finite_array(angles, "angles", (2,)))
     weights = math.sqrt(2) * np.stack([np.cos(theta), np.sin(theta)], axis=1)
-    bias = np.array([1.0, 0.0]) - weights @ np.array([0.5, 0.5])
+    bias = np.array([1, 0], weights.dtype) - weights @ np.array([0.5, 0.5], weights.dtype)
     return Layer(weights, bias, activation)
 
 
@@ -112,7 +112,7 @@ def fold_path(start: npt.ArrayLike, end: npt.ArrayLike, hidden: Layer) -> Array:
     )
     change = np.where(after == before, 1, after - before)
     meets = np.clip(np.where(after == before, 0, -before / change), 0, 1)
-    share = np.sort(np.concatenate([[0.0], meets, [1.0]]))[:, None]
+    share = np.sort(np.concatenate([[0.0], meets, [1.0]]).astype(meets.dtype))[:, None]
     return forward_unchecked([hidden], first + share * (last - first)).output
 
 
@@ -147,7 +147,10 @@ def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: f
     check_piecewise_linear(layers)
     if len(layers) != 2 or layers[0].weights.shape[1] != 2 or layers[1].weights.shape[0] != 1:
         raise ValueError("layers must be two: a hidden one on 2 inputs, and one with 1 output.")
-    hidden, output = layers
+    hidden, output = (  # the tolerances below are those of float64
+        Layer(layer.weights.astype(np.float64), layer.bias.astype(np.float64), layer.activation)
+        for layer in layers
+    )
     if len(hidden.bias) > 16:
         raise ValueError(
             f"layers must have at most 16 hidden units, since each pattern of open ones is "

@@ -1,6 +1,7 @@
 """Overfitting that can be seen: polynomials through noisy samples of a curve, in closed form."""
 
 import functools
+import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -134,7 +135,7 @@ def legendre(x: npt.ArrayLike, degree: int) -> Array:
     d = whole_number(degree, "degree")
     require_room(len(places) * (d + 1), "x and degree")
     polynomials: Array = np.polynomial.legendre.legvander(places, d)
-    return polynomials * np.sqrt(2 * np.arange(d + 1) + 1)
+    return polynomials * np.sqrt(2 * np.arange(d + 1) + 1).astype(polynomials.dtype)
 
 
 @refuses_overflow
@@ -198,9 +199,10 @@ def _added(penalty: float, keep_rate: float, phi: Array) -> Array:
 
 def _solve(phi: Array, wanted: Array, added: Array) -> Array:
     """Solve with extra rows for what is added: better conditioned than the normal equations."""
-    rows = np.vstack([phi / np.sqrt(len(phi)), np.diag(np.sqrt(added))])
+    root = math.sqrt(len(phi))
+    rows = np.vstack([phi / root, np.diag(np.sqrt(added))])
     zeros = np.zeros((len(added), *wanted.shape[1:]), wanted.dtype)
-    solution: Array = np.linalg.lstsq(rows, np.concatenate([wanted / np.sqrt(len(phi)), zeros]))[0]
+    solution: Array = np.linalg.lstsq(rows, np.concatenate([wanted / root, zeros]))[0]
     return solution
 
 

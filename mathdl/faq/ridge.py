@@ -112,7 +112,7 @@ def ridge(x: npt.ArrayLike, target: npt.ArrayLike, penalty: float) -> Array:
             f"penalty must be greater than 0, since {n} samples do not determine {n_in} weights."
         )
     solution: Array = np.linalg.solve(
-        rows.T @ rows / n + alpha * np.eye(n_in), rows.T @ wanted / n
+        rows.T @ rows / n + alpha * np.eye(n_in, dtype=rows.dtype), rows.T @ wanted / n
     )
     return solution
 
@@ -184,7 +184,7 @@ def stopped_descent(
     """
     rows, wanted = regression_data(x, target)
     rate = positive_number(learning_rate, "learning_rate")
-    weights = np.zeros(rows.shape[1])
+    weights = np.zeros(rows.shape[1], rows.dtype)
     with np.errstate(all="ignore"):
         for _ in range(whole_number(n_steps, "n_steps", at_least=0)):
             weights = weights - rate * (rows.T @ (rows @ weights - wanted)) / len(rows)

@@ -93,7 +93,7 @@ def softmax_regression(
     classes = np.array(class_labels(labels, "labels", len(rows), k))
     require_room((k * (rows.shape[1] + 1)) ** 2, "x and n_classes")
     alpha = positive_number(penalty, "penalty")
-    extended = np.column_stack([rows, np.ones(len(rows))])
+    extended = np.column_stack([rows, np.ones(len(rows), rows.dtype)])
     n, width = extended.shape
     loss = LOSS_PARTS["cross_entropy"].value_and_gradient
 
@@ -112,10 +112,10 @@ def softmax_regression(
                 [(extended.T * (p[:, i] * ((i == j) - p[:, j]))) @ extended / n for j in range(k)]
                 for i in range(k)
             ]
-            curvature: Array = np.block(blocks) + alpha * np.eye(k * width)
+            curvature: Array = np.block(blocks) + alpha * np.eye(k * width, dtype=rows.dtype)
         return curvature
 
-    return Problem(value_and_gradient, hessian, np.zeros(k * width))
+    return Problem(value_and_gradient, hessian, np.zeros(k * width, rows.dtype))
 
 
 class Descent(NamedTuple):

@@ -231,9 +231,10 @@ def penalized_minimum(
     alpha = nonnegative_number(penalty, "penalty")
     known_name(norm, "norm", ("L1", "L2"))
     if norm == "L2":
-        solution: Array = np.linalg.solve(h + alpha * np.eye(2), h @ m)
+        solution: Array = np.linalg.solve(h + alpha * np.eye(2, dtype=h.dtype), h @ m)
         return solution
-    return min(_sign_patterns(h, m, alpha), key=lambda w: _objective(h, m, alpha, w))
+    best = min(_sign_patterns(h, m, alpha), key=lambda w: _objective(h, m, alpha, w))
+    return best.astype(np.result_type(h, m))
 
 
 def _objective(h: Array, m: Array, alpha: float, w: Array) -> float:

@@ -256,7 +256,10 @@ def ridge(between: Slice, n: int = 41) -> float:
     an_instance(between, "between", Slice)
     way = np.linspace(0, 1, whole_number(n, "n", 2, 10**6))
     story = reading()
-    along = np.stack([between.other[-1] @ between.directions, np.zeros(between.center.size)])
+    center = finite_array(between.center, "between.center", ("n_parameters",))
+    directions = finite_array(between.directions, "between.directions", (2, center.size))
+    other = finite_array(between.other, "between.other", ("n_moments", 2))
+    along = np.stack([other[-1] @ directions, np.zeros(center.size)])
     here = layers_from(story.layers, story.path[-1])
     return float(_loss(here, along, way, [0.0]).max())
 

@@ -85,6 +85,9 @@ def alike(layers: Sequence[Layer], weight: float) -> list[Layer]:
     """
     check_layers(layers)
     value = finite_number(weight, "weight")
+    largest = min(float(np.finfo(part.weights.dtype).max) for part in layers)
+    if abs(value) > largest:
+        raise ValueError(f"weight must be at most {largest:g} in size for these layers.")
     return [
         Layer(np.full_like(part.weights, value), np.zeros_like(part.bias), part.activation)
         for part in layers

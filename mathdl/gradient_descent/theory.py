@@ -379,7 +379,7 @@ def descent_bound(
     squared = (slope**2).sum(axis=-1)
     fitting(value=height, gradient=squared, learning_rate=rate, largest_curvature=largest)
     bound: Array = height - rate * (1 - rate * largest / 2) * squared
-    return bound
+    return bound.astype(np.result_type(height, slope))
 
 
 def measured_rate(errors: npt.ArrayLike) -> Array:

@@ -261,7 +261,13 @@ def randomize_top(
     fresh = initialize(sizes, rng=random_generator(rng))
     kept = len(layers) - count
     return [
-        layer if number < kept else Layer(new.weights, new.bias, layer.activation)
+        layer
+        if number < kept
+        else Layer(
+            new.weights.astype(layer.weights.dtype),
+            new.bias.astype(layer.bias.dtype),
+            layer.activation,
+        )
         for number, (layer, new) in enumerate(zip(layers, fresh, strict=True))
     ]
 
@@ -304,7 +310,7 @@ def rank_correlation(first: npt.ArrayLike, second: npt.ArrayLike) -> Array:
     p, q = (ranks - ranks.mean(axis=1, keepdims=True) for ranks in (p, q))
     lengths = np.sqrt((p**2).sum(axis=1) * (q**2).sum(axis=1))
     correlations: Array = (p * q).sum(axis=1) / lengths
-    return correlations
+    return correlations.astype(np.result_type(one, two))
 
 
 def erase_top(x: npt.ArrayLike, scores: npt.ArrayLike, count: int) -> Array:

@@ -96,7 +96,8 @@ def repeated_fits(
     sigma = nonnegative_number(noise, "noise")
     draws = whole_number(n_draws, "n_draws")
     require_room(len(f) * draws, "truth and n_draws")
-    y = f[:, None] + sigma * random_generator(rng).normal(size=(len(f), draws))
+    errors = sigma * random_generator(rng).normal(size=(len(f), draws))
+    y = f[:, None] + errors.astype(f.dtype)
     fitted: Array = (phi @ minimum_norm(phi, y)).T
     return fitted
 

@@ -1,5 +1,6 @@
 """Least squares with more features than samples, and how its error depends on their number."""
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -344,12 +345,14 @@ def _minimum_norm(phi: Array, y: Array) -> Array:
 def _ridge(phi: Array, y: Array, penalty: float) -> Array:
     n, p = phi.shape
     if p <= n:
-        solution: Array = np.linalg.solve(phi.T @ phi + penalty * np.eye(p), phi.T @ y)
+        added = penalty * np.eye(p, dtype=phi.dtype)
+        solution: Array = np.linalg.solve(phi.T @ phi + added, phi.T @ y)
     else:  # the same solution by way of an n × n matrix
-        solution = phi.T @ np.linalg.solve(phi @ phi.T + penalty * np.eye(n), y)
+        added = penalty * np.eye(n, dtype=phi.dtype)
+        solution = phi.T @ np.linalg.solve(phi @ phi.T + added, y)
     return solution
 
 
 def _relu_features(x: Array, directions: Array) -> Array:
-    features: Array = np.maximum(x @ directions.T, 0) / np.sqrt(len(directions))
+    features: Array = np.maximum(x @ directions.T, 0) / math.sqrt(len(directions))
     return features

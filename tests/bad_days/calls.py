@@ -1,0 +1,132 @@
+"""One call of a public function that is right, as the catalogues of this folder list them."""
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from mathdl.figures import panels
+
+
+def itself(result: Any) -> Any:
+    """Return a result as it is."""
+    return result
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Call:
+    """A function and arguments that suit it, all of them by name.
+
+    Attributes
+    ----------
+    function : callable
+        What is called.
+    arguments : dict
+        Right values by name. Each run gets copies of them, so that a generator starts afresh.
+    use : callable
+        What to do with the result before it is looked at, if the result is itself a function.
+    fixed : tuple of str
+        Arguments that the book's own code chooses, never a reader: they are left alone.
+    endless : bool
+        Whether infinities and NaN are results too, of a descent that diverges for example.
+    shares : bool
+        Whether the result may be an argument or a piece of one, as that of a check is.
+    warns : bool
+        Whether it shows, on purpose, what overflow does to a formula.
+    keeps_float32 : bool
+        Whether float32 comes out where only float32 went in.
+    same_in_float32 : bool
+        Whether the result in float32 is that in float64, rounded.
+    tolerance : float
+        How far round-off may move the result, in units of its largest number.
+    words : str, optional
+        What may stand in a refusal in place of an argument's name: an operator's operand.
+    """
+
+    function: Callable[..., Any]
+    arguments: dict[str, Any]
+    use: Callable[[Any], Any] = itself
+    fixed: tuple[str, ...] = ()
+    endless: bool = False
+    shares: bool = False
+    warns: bool = False
+    keeps_float32: bool = True
+    same_in_float32: bool = True
+    tolerance: float = 1e-9
+    words: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Module and name of the function, for the reports of pytest."""
+        function = self.function
+        module = getattr(function, "__module__", "").removeprefix("mathdl.")
+        return f"{module}.{getattr(function, '__qualname__', type(function).__name__)}"
+
+    def __repr__(self) -> str:
+        return self.name
+
+    @property
+    def fuzzed(self) -> list[str]:
+        """The arguments that a bad day can meet."""
+        return [name for name in self.arguments if name not in self.fixed]
+
+    def fresh(self) -> dict[str, Any]:
+        """Return copies of the arguments."""
+        return {name: fresh(value) for name, value in self.arguments.items()}
+
+    def used(self, use: Callable[[Any], Any]) -> "Call":
+        """Look at what the returned function returns."""
+        return replace(self, use=use)
+
+    def fixing(self, *names: str) -> "Call":
+        """Leave some arguments alone."""
+        return replace(self, fixed=names)
+
+    def within(self, tolerance: float) -> "Call":
+        """Allow for more round-off."""
+        return replace(self, tolerance=tolerance)
+
+    def diverging(self) -> "Call":
+        """Take infinities and NaN as results."""
+        return replace(self, endless=True)
+
+    def sharing(self) -> "Call":
+        """Let the result be a piece of an argument."""
+        return replace(self, shares=True)
+
+    def saying(self, words: str) -> "Call":
+        """Take these words in a refusal for the name of an argument."""
+        return replace(self, words=words)
+
+    def naive(self) -> "Call":
+        """Let a formula overflow as it is printed."""
+        return replace(self, endless=True, warns=True)
+
+    def in_float64(self) -> "Call":
+        """Expect float64 whatever goes in: it says so, or float64 is in what it was made of."""
+        return replace(self, keeps_float32=False)
+
+    def other_in_float32(self) -> "Call":
+        """Expect another result from float32: other random numbers, or another tolerance."""
+        return replace(self, same_in_float32=False, keeps_float32=False)
+
+
+def call(function: Callable[..., Any], /, **arguments: Any) -> Call:
+    """Note down a call."""
+    return Call(function, arguments)
+
+
+def fresh(value: Any) -> Any:
+    """Copy what a call could change; leave layers, functions and their like as they are."""
+    if isinstance(value, Figure):
+        return panels(1)[0]
+    if isinstance(value, (np.ndarray, np.random.Generator)):
+        return copy.deepcopy(value)
+    if type(value) in (list, tuple):
+        return type(value)(fresh(each) for each in value)
+    if type(value) is dict:
+        return {key: fresh(each) for key, each in value.items()}
+    return value

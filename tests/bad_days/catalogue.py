@@ -1,0 +1,96 @@
+"""What is public, what is listed, and what trusts its arguments."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import mathdl
+from mathdl import explorer, figures
+from tests.bad_days import descents, explorers, foundations, passes, studies
+from tests.bad_days.calls import Call
+
+ABOVE = ("mathdl.figures", "mathdl.widgets", "mathdl.explorer")
+
+TRUSTED = {
+    "forward.layers.forward_unchecked": "forward without its checks, as its docstring says",
+    "backward.passes.backward_unchecked": "backward without its checks, as its docstring says",
+    "backward.passes.loss_and_gradients_unchecked": "as its docstring says",
+    "gradient_descent.training.layers_from": "called at each step; its docstring says unchecked",
+    "gradient_descent.training.plain_objective": "for train, which has made the checks",
+    "forward.signals.gaussian_mean_square": "for growth_factor and predicted_signals",
+    "backward.differences.difference_steps": "for numerical_gradient and check_gradient",
+    "backward.differences.moved": "for numerical_gradient and check_gradient",
+    "backward.differences.value_at": "for numerical_gradient and check_gradient",
+    "backward.differences.call_on_copy": "for numerical_gradient and check_gradient",
+    "backward.graph.Scalar": "what Node and Dual have in common; never made itself",
+    "faq.dropout.dropout_mask": "for dropout and with_dropout",
+    "gradient_descent.reading_digits.reading": "takes nothing, and some seconds",
+    "gradient_descent.reading_digits.slices": "takes nothing, and some seconds",
+    "explorer.Explorer": "made by explore",
+    "explorer.ExplorerError": "an error",
+    "figures.Picture": "made by show",
+    "checks.as_array": "returns arrays of anything; what it refuses is in test_checks",
+    "checks.check_shape": "takes arrays that were checked, and the book's own shapes",
+    "checks.same_shape": "takes arrays that were checked",
+    "checks.all_finite": "takes anything",
+    "checks.shown": "takes anything",
+    "checks.refuses_overflow": "a decorator, met in all functions that it decorates",
+}
+"""Public functions that no reader hands anything to unchecked, and why."""
+
+
+def calls() -> list[Call]:
+    """Return all calls."""
+    return [
+        *foundations.CHECKS,
+        *foundations.DATASETS,
+        *foundations.CONCEPTS,
+        *foundations.FORWARD,
+        *passes.BACKWARD,
+        *descents.GRADIENT_DESCENT,
+        *descents.DIGITS,
+        *studies.BACKGROUND,
+        *studies.OUTLOOK,
+        *studies.FAQ,
+        *studies.LEARNING,
+        *explorers.calls(),
+    ]
+
+
+def public() -> dict[str, Callable[..., Any]]:
+    """Find what is public: functions and classes of the kernels, and what figures are made with.
+
+    Records, which hold what a function returns, are left out.
+    """
+    drawing = {
+        f"{module.__name__.removeprefix('mathdl.')}.{name}": getattr(module, name)
+        for module in (explorer, figures)
+        for name in module.__all__
+    }
+    return drawing | {
+        f"{module.__name__.removeprefix('mathdl.')}.{name}": thing
+        for module in kernels()
+        for name, thing in vars(module).items()
+        if not name.startswith("_")
+        and callable(thing)
+        and getattr(thing, "__module__", None) == module.__name__
+        and not is_record(thing)
+    }
+
+
+def kernels() -> Iterator[Any]:
+    """Yield the modules of the kernels."""
+    for found in pkgutil.walk_packages(mathdl.__path__, "mathdl."):
+        private = found.name.rpartition(".")[2].startswith("_")
+        if not found.name.startswith(ABOVE) and not private:
+            yield importlib.import_module(found.name)
+
+
+def is_record(thing: Any) -> bool:
+    """Say whether a class only holds what a function returns, and computes nothing."""
+    if not isinstance(thing, type):
+        return False
+    tuples = issubclass(thing, tuple) or getattr(thing, "_is_protocol", False)
+    unchecked = hasattr(thing, "__dataclass_fields__") and not hasattr(thing, "__post_init__")
+    return tuples or unchecked

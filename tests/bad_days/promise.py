@@ -1,0 +1,162 @@
+"""The promise: a right result, or a refusal in words; nothing changed, nothing shared, no warning.
+
+`result_of` makes a call. It returns the result, or a `Refusal`, or raises an `AssertionError`
+that says how the promise was broken.
+"""
+
+import ast
+import dataclasses
+import functools
+import re
+import traceback
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+import mathdl
+from mathdl.backward.graph import Scalar
+from mathdl.explorer import ExplorerError
+from tests.bad_days.calls import Call
+
+HOUSE = Path(mathdl.__file__).parent
+
+NOT_WORDS = re.compile(
+    r"broadcast together|operands|cannot reshape|inhomogeneous|ufunc|could not convert|not aligned"
+    r"|core dimension|Singular matrix|did not converge|invalid literal|0x[0-9a-f]{6}"
+)
+"""What only NumPy and Python say, and addresses in memory."""
+
+
+class Refusal(NamedTuple):
+    """A refusal in words."""
+
+    message: str
+
+
+def result_of(call: Call, arguments: Mapping[str, Any]) -> Any:
+    """Make a call and hold it to the promise."""
+    before = {name: frozen(value) for name, value in arguments.items()}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        if call.warns:
+            warnings.simplefilter("ignore", RuntimeWarning)
+        try:
+            result = call.use(call.function(**arguments))
+            numbers = list(leaves(result))
+        except Exception as error:
+            require_words(error, call)
+            result, numbers = Refusal(str(error)), []
+    for name, value in arguments.items():
+        assert frozen(value) == before[name], f"{name} was changed"
+    for number in numbers:
+        assert call.endless or finite(number), f"not finite: {number!r}"
+        assert call.shares or is_own(number, arguments), f"a piece of an argument: {number!r}"
+    return result
+
+
+def require_words(error: Exception, call: Call) -> None:
+    """Refuse an error that is not a refusal: another type, not raised by us, or not in words."""
+    said = "".join(traceback.format_exception(error))
+    assert type(error) is ValueError or isinstance(error, ExplorerError), said
+    assert raised_on_purpose(error), f"not raised by us:\n{said}"
+    message = str(error)
+    assert not NOT_WORDS.search(message), said
+    assert len(message) < 500, said
+    named = [name for name in call.arguments if re.search(rf"\b{name}\b", message)]
+    about_layers = "layers" in call.arguments and re.search(r"\b[Ll]ayer", message)
+    told = call.words is not None and re.search(call.words, message)
+    assert named or about_layers or told, f"names no argument:\n{said}"
+
+
+def raised_on_purpose(error: Exception) -> bool:
+    """Say whether an error comes from a `raise` in the library itself."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1]
+    return Path(last.filename).is_relative_to(HOUSE) and last.lineno in raises(last.filename)
+
+
+@functools.cache
+def raises(file: str) -> set[int]:
+    """Return the lines of a file on which errors are raised."""
+    tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise):
+            found.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return found
+
+
+def leaves(result: Any) -> Iterator[Any]:
+    """Yield every number and array in a result."""
+    if isinstance(result, (str, bytes)):
+        return
+    if isinstance(result, (np.ndarray, np.generic, float, int, complex)):
+        yield result
+    elif isinstance(result, Mapping):
+        for value in result.values():
+            yield from leaves(value)
+    elif isinstance(result, (list, tuple)):
+        for value in result:
+            yield from leaves(value)
+    elif dataclasses.is_dataclass(result) and not isinstance(result, type):
+        for field in dataclasses.fields(result):
+            yield from leaves(getattr(result, field.name))
+    elif isinstance(result, Scalar):
+        yield result.value
+        yield from leaves(getattr(result, "tangent", None))
+        yield from leaves(getattr(result, "adjoint", None))
+
+
+def finite(number: Any) -> bool:
+    """Say whether a number or array of a result holds finite numbers only."""
+    if isinstance(number, int):
+        return True
+    array = np.asarray(number)
+    return array.dtype.kind not in "fc" or bool(np.isfinite(array).all())
+
+
+def is_own(number: Any, arguments: Any) -> bool:
+    """Say whether writing to an array of a result leaves the arguments as they are."""
+    if not isinstance(number, np.ndarray) or not number.flags.writeable:
+        return True
+    return not any(
+        isinstance(given, np.ndarray) and np.shares_memory(number, given)
+        for given in leaves(arguments)
+    )
+
+
+def frozen(value: Any) -> Any:
+    """Return something that tells whether a value has changed."""
+    if isinstance(value, np.ma.MaskedArray):
+        return frozen(value.data), frozen(np.ma.getmaskarray(value))
+    if isinstance(value, np.ndarray):
+        content = list(map(id, value.flat)) if value.dtype.hasobject else value.tobytes()
+        return value.dtype, value.shape, content
+    if isinstance(value, (list, tuple)):
+        return [frozen(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: frozen(each) for key, each in value.items()}
+    return id(value)
+
+
+def same(first: Any, second: Any, tolerance: float) -> bool:
+    """Say whether two results hold the same numbers up to round-off."""
+    one, two = list(leaves(first)), list(leaves(second))
+    return len(one) == len(two) and all(
+        near(a, b, tolerance) for a, b in zip(one, two, strict=True)
+    )
+
+
+def near(one: Any, two: Any, tolerance: float) -> bool:
+    """Say whether two arrays or numbers agree, measured by their largest number."""
+    a, b = np.asarray(one), np.asarray(two)
+    if a.shape != b.shape or a.dtype.kind not in "fc" or b.dtype.kind not in "fc":
+        return a.shape == b.shape and bool((a == b).all())
+    known = np.isfinite(b)
+    if not np.array_equal(a[~known], b[~known], equal_nan=True):
+        return False
+    size = float(np.abs(b[known]).max(initial=0))
+    return bool((np.abs(a[known] - b[known]) <= tolerance * size).all())

@@ -1,0 +1,248 @@
+"""Bad days: every public function meets every kind of bad input.
+
+What is promised: the result is right, or a `ValueError` says in words what was expected and what
+came; no other error, no warning, no argument changed, no result that is a piece of an argument.
+`tests/bad_days` holds one right call of each function (`catalogue`), what a day can bring
+(`clothes`, `values`, `chance`), and the judge (`promise`).
+"""
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mathdl.background import level_segments
+from mathdl.backward import Node, backward
+from mathdl.concepts.neuron import neuron_geometry
+from mathdl.datasets import Digits, load_digits
+from mathdl.faq import experiment, legendre, with_dropout
+from mathdl.forward import Layer, forward, initialize
+from mathdl.forward.regions import max_regions
+from mathdl.gradient_descent import (
+    descend,
+    digits,
+    gradient_descent,
+    momentum,
+    quadratic,
+    reading_digits,
+    train,
+    trials,
+)
+from mathdl.gradient_descent.contest import fate
+from mathdl.outlook import labels
+from tests.bad_days import catalogue, chance, clothes, promise, values
+from tests.bad_days.calls import Call
+
+CALLS = catalogue.calls()
+every_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
+
+by_chance = settings(
+    max_examples=5 if settings().derandomize else 150,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_digits() -> Iterator[None]:
+    """Let trainings on the digits be over in a moment."""
+    few = Digits(*(array[:40] for array in load_digits()))
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (digits, experiment, labels, reading_digits, trials):
+            patch.setattr(module, "load_digits", lambda: few)
+        for name in ("reading", "slices"):
+            afresh = functools.cache(getattr(reading_digits, name).__wrapped__)
+            patch.setattr(reading_digits, name, afresh)
+        yield
+
+
+@contextmanager
+def blaming(**arguments: object) -> Iterator[None]:
+    """Say in a failure which argument was what."""
+    try:
+        yield
+    except AssertionError as error:
+        for name, what in arguments.items():
+            error.add_note(f"{name} was: {what!r:.300}")
+        raise
+
+
+def test_every_public_function_has_its_bad_days():
+    listed = {call.function for call in CALLS}
+    missing = {name for name, thing in catalogue.public().items() if thing not in listed}
+    assert missing == set(catalogue.TRUSTED)
+
+
+@every_call
+def test_a_good_day(call: Call):
+    result = promise.result_of(call, call.fresh())
+    assert not isinstance(result, promise.Refusal), result
+    assert promise.same(promise.result_of(call, call.fresh()), result, 0)
+
+
+@every_call
+def test_the_same_in_other_clothes(call: Call):
+    expected = promise.result_of(call, call.fresh())
+    for argument in call.fuzzed:
+        for form in clothes.other_forms(call.arguments[argument]):
+            with blaming(**{argument: form.name}):
+                result = promise.result_of(call, {**call.fresh(), argument: form.value})
+                if not (form.refusable and isinstance(result, promise.Refusal)):
+                    assert promise.same(result, expected, call.tolerance), result
+
+
+@every_call
+def test_float32_stays_float32(call: Call):
+    arguments = {name: clothes.in_float32(value) for name, value in call.fresh().items()}
+    result = promise.result_of(call, arguments)
+    expected = promise.result_of(call, call.fresh())
+    assert promise.same(result, expected, 1e-3) or not call.same_in_float32, (result, expected)
+    if types(arguments) == {"float32"} and call.keeps_float32:
+        assert types(result) <= {"float32"}
+
+
+def types(thing: Any) -> set[str]:
+    """Return the types of all arrays of floats in arguments or in a result."""
+    return {
+        leaf.dtype.name
+        for leaf in promise.leaves(thing)
+        if isinstance(leaf, np.ndarray) and leaf.ndim and leaf.dtype.kind == "f"
+    }
+
+
+@every_call
+def test_bad_days(call: Call):
+    for argument in call.fuzzed:
+        for form in values.bad_values(call.arguments[argument]):
+            with blaming(**{argument: form.name}):
+                promise.result_of(call, {**call.fresh(), argument: form.value})
+
+
+@every_call
+@given(data=st.data())
+@by_chance
+def test_days_that_nobody_thought_of(call: Call, data: st.DataObject):
+    some = st.lists(st.sampled_from(call.fuzzed), min_size=1, max_size=2, unique=True)
+    chosen = data.draw(some) if call.fuzzed else []
+    drawn = {name: data.draw(chance.surprises(call.arguments[name])) for name in chosen}
+    changed = {
+        name: what.value if isinstance(what, clothes.Form) else what
+        for name, what in drawn.items()
+    }
+    with blaming(**drawn):
+        promise.result_of(call, {**call.fresh(), **changed})
+
+
+@every_call
+@given(data=st.data())
+@by_chance
+def test_other_clothes_that_nobody_thought_of(call: Call, data: st.DataObject):
+    fitting = [n for n in call.fuzzed if clothes.kind(call.arguments[n]) == "numbers"]
+    changed = {name: data.draw(chance.plain_arrays(call.arguments[name])) for name in fitting}
+    plain = {name: np.array(array, np.float64, order="C") for name, array in changed.items()}
+    with blaming(**changed):
+        result = promise.result_of(call, {**call.fresh(), **changed})
+        expected = promise.result_of(call, {**call.fresh(), **plain})
+        assert promise.same(result, expected, 1e-6), (result, expected)
+
+
+# Days that were bad once, and that no other form of a right call meets
+
+
+def test_a_forward_pass_keeps_what_it_was_given():
+    x = np.array([[1.0]])
+    layers = [Layer([[2.0]], [0.0])]
+    passed = forward(layers, x)
+    x[0, 0] = 9.0
+    assert backward(layers, passed, [[1.0]])[0].weights == 1
+
+
+def test_an_optimizer_keeps_the_rates_that_it_was_given():
+    rates = np.array([0.5])
+    rule = gradient_descent(rates)
+    rates[0] = 9.0
+    assert descend(lambda x: x, [[1.0]], rule, 1)[-1] == 0.5
+
+
+def test_a_gradient_that_changes_its_argument_is_stopped():
+    def greedy(x: np.ndarray) -> np.ndarray:
+        x += 1
+        return x
+
+    with pytest.raises(ValueError, match="read-only"):
+        descend(greedy, [1.0], gradient_descent(0.5), 1)
+
+
+@pytest.mark.parametrize("objective", [None, with_dropout])
+def test_a_training_on_float32_stays_in_float32(objective):
+    rng = np.random.default_rng(0)
+    history = train(
+        initialize([2, 3, 1], rng=rng, dtype="float32"),
+        np.ones((4, 2)),
+        np.ones((4, 1)) / 3,
+        loss="mean_squared_error",
+        optimizer=momentum(0.1),
+        n_epochs=2,
+        batch_size=2,
+        rng=rng,
+        objective=objective and objective("mean_squared_error", 0.5, rng=rng),
+    )
+    assert history.snapshots.dtype == history.layers[0].weights.dtype == np.float32
+
+
+@pytest.mark.parametrize("size", [1e-200, 1.0, 1e200])
+def test_a_neuron_has_a_boundary_however_large_its_weights(size):
+    geometry = neuron_geometry([3 * size, 4 * size], 0.0)
+    np.testing.assert_allclose([*geometry.normal, geometry.steepness], [0.6, 0.8, 5 * size])
+
+
+def test_segments_are_found_in_float32():
+    hidden, output = catalogue.studies.PLANE
+    lines = level_segments([hidden, output], 0.125, -2, 2)
+    small = [clothes.in_float32(layer) for layer in (hidden, output)]
+    np.testing.assert_allclose(level_segments(small, 0.125, -2, 2), lines)
+
+
+def test_a_descent_that_is_outside_from_the_start_diverges_from_the_start():
+    end = fate("saddle", np.array([[50.0, 0.0], [np.inf, 0.0]]))
+    assert (end.kind, end.step) == ("diverges", 0)
+
+
+def test_paths_through_a_deep_graph():
+    x = end = Node(1.0)
+    for _ in range(5000):
+        end = end + 1.0
+    ((path, product),) = end.paths_from(x)
+    assert (len(path), product) == (5001, 1.0)
+    for _ in range(40):
+        end = end + end
+    with pytest.raises(ValueError, match="start must not be joined by over 1,000,000 paths"):
+        end.paths_from(x)
+
+
+def test_an_adjoint_that_overflows_is_refused():
+    x = Node(1e-300)
+    with pytest.raises(ValueError, match=r"the adjoint of .* is not a finite real number"):
+        (x * 1e300 * 1e300).backward()
+
+
+def test_small_hessians_must_be_symmetric_too():
+    with pytest.raises(ValueError, match="hessian must be symmetric"):
+        quadratic([[1e-9, 5e-9], [0.0, 1e-9]])
+
+
+def test_what_would_never_end_is_refused():
+    with pytest.raises(ValueError, match="n_in must be an integer of at most 10,000"):
+        max_regions(10**9, 10**9)
+    many = [Layer(np.ones((40, 2)), np.ones(40), "relu"), Layer(np.ones((1, 40)), [0.0])]
+    with pytest.raises(ValueError, match="at most 16 hidden units"):
+        level_segments(many, 0.0, -1.0, 1.0)
+
+
+def test_the_message_tells_the_number_that_is_wrong():
+    with pytest.raises(ValueError, match="but one of them is -3"):
+        legendre([-3.0, 0.5], 2)
