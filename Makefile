@@ -10,7 +10,7 @@ export BOOK_FOLDER
 RUN := $(if $(BOOK_FOLDER),"$(BOOK_FOLDER)/.venv/bin/python",.venv/bin/python)
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book test serve notebooks bench judges mutants pdf lock
+.PHONY: help environment book test serve notebooks bench judges mutants versions pdf lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -39,6 +39,9 @@ judges: environment ## compare the library with PyTorch and scikit-learn
 
 mutants: environment ## break the code in every small way and count what the tests notice (hours)
 	@$(RUN) -m tests.mutants
+
+versions: environment ## test with the oldest and newest dependencies and Pythons (needs uv; an hour)
+	@$(RUN) -m tests.versions
 
 pdf: book ## print the whole book into one PDF
 	@$(RUN) -m book pdf
