@@ -30,12 +30,14 @@ TRUSTED = {
     "explorer.Explorer": "made by explore",
     "explorer.ExplorerError": "an error",
     "figures.Picture": "made by show",
-    "checks.as_array": "returns arrays of anything; what it refuses is in test_checks",
-    "checks.check_shape": "takes arrays that were checked, and the book's own shapes",
-    "checks.same_shape": "takes arrays that were checked",
-    "checks.all_finite": "takes anything",
-    "checks.shown": "takes anything",
-    "checks.refuses_overflow": "a decorator, met in all functions that it decorates",
+    "checks.arrays.as_array": "returns arrays of anything; what it refuses is in test_checks",
+    "checks.arrays.check_shape": "takes arrays that were checked, and the book's own shapes",
+    "checks.arrays.same_shape": "takes arrays that were checked",
+    "checks.arrays.is_finite": "takes arrays that were checked",
+    "checks.overflow.all_finite": "takes anything",
+    "checks.words.is_masked": "takes anything",
+    "checks.words.shown": "takes anything",
+    "checks.overflow.refuses_overflow": "a decorator, met in all functions that it decorates",
 }
 """Public functions that no reader hands anything to unchecked, and why."""
 
