@@ -77,7 +77,7 @@ def hat_network(knots: npt.ArrayLike, values: npt.ArrayLike) -> list[Layer]:
     """
     t = finite_array(knots, "knots", ("n_knots",))
     v = finite_array(values, "values", (len(t),))
-    if len(t) < 2 or not (np.diff(t) > 0).all():
+    if len(t) < 2 or not (t[1:] > t[:-1]).all():
         raise ValueError("knots must be at least two numbers that increase from one to the next.")
     bends = _bends(t, v)
     hidden = Layer(np.ones((len(bends), 1), bends.dtype), -t[:-1], "relu")

@@ -8,7 +8,7 @@ from typing import Concatenate, NamedTuple, ParamSpec, cast
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, finite_number
+from mathdl.checks import Array, finite_array, finite_number, refuses_overflow
 
 Parameters = ParamSpec("Parameters")
 
@@ -317,6 +317,7 @@ def relu_derivative(z: Array) -> Array:
     return (z > 0).astype(z.dtype)
 
 
+@refuses_overflow
 @_entrywise
 def leaky_relu(z: Array, slope: float = 0.01) -> Array:
     """Flatten what is negative instead of cutting it off.
@@ -354,6 +355,7 @@ def leaky_relu(z: Array, slope: float = 0.01) -> Array:
     return np.maximum(z, 0) + finite_number(slope, "slope") * np.minimum(z, 0)
 
 
+@refuses_overflow
 @_entrywise
 def leaky_relu_derivative(z: Array, slope: float = 0.01) -> Array:
     """Differentiate `leaky_relu` at the preactivation.

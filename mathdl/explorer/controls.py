@@ -87,7 +87,7 @@ class Slider(Control):
         numbers = self.values.dtype.kind in "iuf" and numpy.isfinite(self.values).all()
         if self.values.ndim != 1 or not numbers:
             raise ValueError(f"the slider {label!r} needs a list of finite numbers as values")
-        if (numpy.diff(self.values) <= 0).any():
+        if (self.values[1:] <= self.values[:-1]).any():
             raise ValueError(f"the values of the slider {label!r} must ascend, each larger")
         self.unit, self.spec = a_text(unit, "unit"), _checked_spec(spec)
         self.marks = {
