@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import Array, IntegerArray, finite_number, random_generator, whole_number
+from mathdl.checks import Array, IntegerArray, nonnegative_number, random_generator, whole_number
 
 
 class Digits(NamedTuple):
@@ -151,7 +151,5 @@ def _halves(n_samples: int) -> tuple[IntegerArray, Array]:
 
 
 def _scatter(points: Array, noise: float, rng: np.random.Generator) -> Array:
-    scale = finite_number(noise, "noise")
-    if scale < 0:
-        raise ValueError(f"noise must be at least 0, but is {scale:g}.")
+    scale = nonnegative_number(noise, "noise")
     return points + scale * random_generator(rng).standard_normal(points.shape)

@@ -14,6 +14,7 @@ from mathdl.checks import (
     as_array,
     finite_array,
     finite_number,
+    nonnegative_number,
     number_between,
     positive_number,
     probabilities,
@@ -208,10 +209,7 @@ def hats_needed(tolerance: float, curvature: float, length: float = 1.0) -> int:
 def _curvature(value: Any) -> float:
     if isinstance(value, (float, np.floating)) and value == math.inf:
         return math.inf
-    number = finite_number(value, "curvature")
-    if number < 0:
-        raise ValueError(f"curvature must be at least 0, but is {number:g}.")
-    return number
+    return nonnegative_number(value, "curvature")
 
 
 def tent(x: npt.ArrayLike) -> Array:

@@ -67,7 +67,7 @@ def affine_backward(
     Raises
     ------
     ValueError
-        If a shape does not fit, or an argument is empty or not finite.
+        If a shape does not fit, an argument is empty or not finite, or a gradient overflows.
 
     Notes
     -----
@@ -117,7 +117,7 @@ def backward(
     ------
     ValueError
         If layers do not fit one another, the forward pass does not fit the layers, or the
-        gradient does not fit the output or is not finite.
+        gradient does not fit the output or is not finite, or another gradient overflows.
 
     See Also
     --------
@@ -230,7 +230,7 @@ def loss_and_gradients(
     ------
     ValueError
         If layers do not fit one another, x does not fit the first, the target does not fit the
-        output, an argument is empty or not finite, or the name is unknown.
+        output, an argument is empty or not finite, the name is unknown, or a number overflows.
 
     Examples
     --------

@@ -138,7 +138,7 @@ def affine(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> Arr
     Raises
     ------
     ValueError
-        If a shape does not fit, or an argument is empty or not finite.
+        If a shape does not fit, an argument is empty or not finite, or the products overflow.
 
     See Also
     --------
@@ -182,7 +182,8 @@ def forward(layers: Sequence[Layer], x: npt.ArrayLike) -> ForwardPass:
     Raises
     ------
     ValueError
-        If layers do not fit one another, x does not fit the first, or x is empty or not finite.
+        If layers do not fit one another, x does not fit the first, x is empty or not finite, or
+        a number of the network overflows.
 
     See Also
     --------
