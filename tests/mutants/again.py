@@ -7,7 +7,6 @@ mutant is on from the first import.
 """
 
 import os
-import random
 import subprocess
 import sys
 import time
@@ -17,10 +16,13 @@ from pathlib import Path
 from tests.mutants.groups import PYTEST, Group
 from tests.mutants.verdicts import (
     NO_TEST,
+    NOT_TRIED,
     SURVIVED,
     UNCAUGHT,
+    Ours,
     function_of,
     modules,
+    order,
     read_ours,
     write_ours,
 )
@@ -46,18 +48,25 @@ def try_again(group: Group, folder: Path, jobs: int, minutes: float | None) -> N
         for name, code in module.codes.items()
         if code in UNCAUGHT
         and (code in NO_TEST or function_of(name) in reached)
-        and ours.get(name, [0, ""])[1] != module.hash_of(name)
+        and not _has_verdict(name, module.hash_of(name), ours)
     }
-    names = sorted(waiting, key=lambda name: random.Random(name).random())
+    ours |= {name: (NOT_TRIED, text) for name, text in waiting.items()}
+    write_ours(folder, ours)
+    names = sorted(waiting, key=order)
     if names:
         print(f"Trying {len(names)} mutants again, each in a process of its own")
     end = time.monotonic() + 60 * (minutes or 1e9)
     with ThreadPoolExecutor(jobs) as pool:
         for name, code in pool.map(lambda name: _judged(name, group, folder, end), names):
             if code is not None:
-                ours[name] = [code, waiting[name]]
+                ours[name] = (code, waiting[name])
                 write_ours(folder, ours)
                 print(f"    {name}: {'survived' if code in SURVIVED else 'caught'}", flush=True)
+
+
+def _has_verdict(name: str, text: str, ours: Ours) -> bool:
+    code, of = ours.get(name, (NOT_TRIED, ""))
+    return code is not NOT_TRIED and of == text
 
 
 def _reached_at_import(paths: list[Path], folder: Path) -> set[str]:

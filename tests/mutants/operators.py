@@ -7,13 +7,14 @@ mutmut tries the mutants of quickly tested functions first. Here they come in an
 nothing to do with them, so that what was tried before a run was stopped is a fair sample.
 """
 
-import random
 import re
 from collections.abc import Iterable
 
 import libcst
 from mutmut import __main__ as mutmut
 from mutmut.mutation import mutators
+
+from tests.mutants.verdicts import order
 
 
 def operator_string(node: libcst.BaseString) -> Iterable[libcst.BaseString]:
@@ -22,14 +23,9 @@ def operator_string(node: libcst.BaseString) -> Iterable[libcst.BaseString]:
         yield from mutators.operator_string(node)
 
 
-def shuffled(name: str) -> float:
-    """Return a number for a mutant's name that is always the same, to sort by."""
-    return random.Random(name).random()
-
-
 if __name__ == "__main__":
     narrowed = (libcst.BaseString, operator_string)
     place = mutators.mutation_operators.index((libcst.BaseString, mutators.operator_string))
     mutators.mutation_operators[place] = narrowed
-    mutmut.estimated_worst_case_time = shuffled
+    mutmut.estimated_worst_case_time = order
     mutmut.cli()

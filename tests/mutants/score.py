@@ -15,6 +15,7 @@ from tests.mutants.verdicts import (
     UNCAUGHT,
     Module,
     modules,
+    order,
     read_ours,
     with_ours,
 )
@@ -29,12 +30,12 @@ def print_score(name: str, group: Group, folder: Path, only: str) -> bool:
     total: Counter[str] = Counter()
     survivors: list[str] = []
     known, ours = _equivalents(), read_ours(folder)
-    for module in modules(folder):
-        if not fnmatch(module.path.as_posix(), only):
-            continue
+    found = [each for each in modules(folder) if fnmatch(each.path.as_posix(), only)]
+    end = _tried_up_to([with_ours(module, ours) for module in found])
+    for module in found:
         counts = Counter(mutants=len(module.codes))
         for mutant, code in with_ours(module, ours).items():
-            if code is NOT_TRIED:
+            if order(mutant) >= end:
                 counts["not tried"] += 1
             elif code in UNCAUGHT:
                 change = _change(mutant, module, folder)
@@ -59,6 +60,15 @@ def print_score(name: str, group: Group, folder: Path, only: str) -> bool:
         )
     print("", *survivors, sep="\n")
     return _percent(total) >= group.target and not total["not tried"]
+
+
+def _tried_up_to(codes: list[dict[str, int | None]]) -> float:
+    """Return the place of the first mutant, in random order, that waits for its verdict.
+
+    What was tried after it is left out of the score: it was kept because it had been caught.
+    """
+    waiting = (order(name) for each in codes for name, code in each.items() if code is NOT_TRIED)
+    return min(waiting, default=math.inf)
 
 
 def _line(name: str, counts: Counter[str]) -> str:

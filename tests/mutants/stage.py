@@ -22,7 +22,8 @@ class Plainer(libcst.CSTTransformer):
     """Say the same to Python in words that mutmut can change.
 
     ``@d def f(): …`` becomes ``def f(): …; f = d(f)``, and ``cast(type, value)`` its value. Of
-    ``zip(…, strict=True)`` the promise goes, which no caller can break: the entry has checked it.
+    ``zip(…, strict=True)`` the promise goes, which no caller can break: the entry has checked it;
+    and so does ``encoding="utf-8"``, which is what our machines take anyway.
     """
 
     def leave_FunctionDef(  # noqa: N802 - the name is libcst's
@@ -43,15 +44,19 @@ class Plainer(libcst.CSTTransformer):
     def leave_Call(  # noqa: N802
         self, original_node: libcst.Call, updated_node: libcst.Call
     ) -> libcst.BaseExpression:
-        """Take the value out of a cast, and the promise of equal lengths out of a zip."""
-        if matchers.matches(updated_node.func, matchers.Name("zip")):
-            kept = [each for each in updated_node.args if each.keyword is None]
+        """Take the value out of a cast, and leave out arguments that decide nothing here."""
+        kept = [each for each in updated_node.args if not _idle(each)]
+        if len(kept) < len(updated_node.args):
             return updated_node.with_changes(args=kept)
         if not matchers.matches(updated_node.func, matchers.Name("cast")):
             return updated_node
         value = updated_node.args[1].value
         brackets = {"lpar": [libcst.LeftParen()], "rpar": [libcst.RightParen()]}
         return value if value.lpar else value.with_changes(**brackets)
+
+
+def _idle(argument: libcst.Arg) -> bool:
+    return argument.keyword is not None and argument.keyword.value in ("strict", "encoding")
 
 
 def stage(group: Group, folder: Path, only: str) -> None:

@@ -4,15 +4,19 @@ Our own verdicts, of `again.py`, stand in a file of their own, so that mutmut ma
 """
 
 import json
+import random
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 NOT_TRIED = None
 SURVIVED, NO_TEST = (0, 5), (33,)
 UNCAUGHT = (*SURVIVED, *NO_TEST)
 TIMEOUT = (-24, 24, 36, 152, 255)
 OURS = "again.json"
+Ours = dict[str, tuple[int | None, str]]
 
 
 @dataclass
@@ -38,6 +42,11 @@ class Module:
         return self.hashes.get(function_of(mutant).rpartition(".")[2], "")
 
 
+def order(mutant: str) -> float:
+    """Return a number to sort mutants by that is always the same and says nothing of them."""
+    return random.Random(mutant).random()
+
+
 def function_of(mutant: str) -> str:
     """Return mutmut's name of the function that a mutant changes, with its module."""
     return mutant.partition("__mutmut_")[0]
@@ -48,11 +57,21 @@ def modules(folder: Path) -> Iterator[Module]:
     for notes in sorted((folder / "mutants").rglob("*.py.meta")):
         path = notes.relative_to(folder / "mutants").with_suffix("")
         if (folder / path).is_file():
-            kept = json.loads(notes.read_text(encoding="utf-8"))
+            kept = _read(notes)
             yield Module(path, kept["exit_code_by_key"], kept["hash_by_function_name"])
 
 
-def with_ours(module: Module, ours: dict[str, list[int | str]]) -> dict[str, int | None]:
+def _read(notes: Path) -> dict[str, Any]:
+    """Read a file that mutmut may just be writing."""
+    for _ in range(20):
+        try:
+            return json.loads(notes.read_text(encoding="utf-8"))
+        except json.JSONDecodeError:
+            time.sleep(0.1)
+    return json.loads(notes.read_text(encoding="utf-8"))
+
+
+def with_ours(module: Module, ours: Ours) -> dict[str, int | None]:
     """Return the codes of a module; ours stand where its function is still the same."""
     valid = {
         name: code
@@ -62,13 +81,13 @@ def with_ours(module: Module, ours: dict[str, list[int | str]]) -> dict[str, int
     return module.codes | valid
 
 
-def read_ours(folder: Path) -> dict[str, list[int | str]]:
-    """Return our own verdicts: exit code and hash of the function, by mutant."""
+def read_ours(folder: Path) -> Ours:
+    """Return our own verdicts: exit code, None while it waits, and hash of the function."""
     path = folder / OURS
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
-def write_ours(folder: Path, ours: dict[str, list[int | str]]) -> None:
+def write_ours(folder: Path, ours: Ours) -> None:
     """Keep our own verdicts."""
     (folder / OURS).write_text(json.dumps(ours, indent=1), encoding="utf-8")
 
