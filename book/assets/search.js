@@ -21,17 +21,41 @@
     return total;
   }
 
+  const SIGNS = Object.fromEntries(
+    (
+      "alpha α beta β gamma γ delta δ varepsilon ε epsilon ε eta η theta θ kappa κ lambda λ mu μ " +
+      "nu ν pi π rho ρ sigma σ tau τ phi φ xi ξ Delta Δ Lambda Λ Phi Φ nabla ∇ partial ∂ sum ∑ " +
+      "prod ∏ sqrt √ le ≤ ge ≥ ne ≠ approx ≈ cdot · times × infty ∞ to → mapsto ↦ dots … cdots … " +
+      "odot ⊙ top ᵀ in ∈ pm ±"
+    )
+      .split(" ")
+      .map((word, index, all) => [word, all[index + 1]]),
+  );
+
+  // Formulas are indexed in TeX. Its commonest signs are shown as signs, the others by name.
+  function readable(text) {
+    const group = "\\{((?:[^{}]|\\{[^{}]*\\})*)\\}";
+    return text
+      .replace(/\\(?:operatorname|math[a-z]+|text|bar|hat|tilde)\s*\{([^{}]*)\}/g, "$1")
+      .replace(/\\(?:[bB]igg?[lr]?|left|right|math[a-z]+|bar|hat|tilde)(?![a-zA-Z])\s*/g, "")
+      .replace(/\\[lr][vV]ert(?![a-zA-Z])\s?/g, "|")
+      .replace(/\\(?:[,;! ]|q?quad(?![a-zA-Z]))/g, " ")
+      .replace(/\\(?![td]?frac)([a-zA-Z]+)/g, (_, name) => SIGNS[name] || ` ${name} `)
+      .replace(new RegExp(`\\\\[td]?frac\\s*${group}\\s*${group}`, "g"), " ($1)/($2)")
+      .replace(/\\[td]?frac\s*(\S)\s*(\S)/g, " $1/$2")
+      .replace(/([\^_])\{([^{}]*)\}/g, "$1$2")
+      .replace(/[ ]{2,}/g, " ");
+  }
+
   function excerpt(section, words) {
     const positions = words.map((word) => section.folded.indexOf(word)).filter((at) => at >= 0);
     const first = positions.length ? Math.min(...positions) : 0;
     // From the start of a word to the end of one, with the names of TeX's signs as words.
     const start = first < 60 ? 0 : section.text.lastIndexOf(" ", first - 40) + 1;
     const end = section.text.lastIndexOf(" ", start + 240);
-    const text = section.text
-      .slice(start, end > first && start + 240 < section.text.length ? end : start + 240)
-      .replace(/\\(?:operatorname|mathrm|mathbf|mathsf|text)\s*\{([^{}]*)\}/g, "$1")
-      .replace(/\\[,;!]/g, " ")
-      .replace(/\\([a-zA-Z]{2,})/g, "$1");
+    const text = readable(
+      section.text.slice(start, end > first && start + 240 < section.text.length ? end : start + 240),
+    );
     const line = document.createElement("p");
     const pattern = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|");
     for (const part of `${start ? "… " : ""}${text} …`.split(new RegExp(`(${pattern})`, "i"))) {

@@ -31,16 +31,20 @@
     );
   }
 
-  // Bases within which a bracket is open stay together.
-  function bracketed(bases) {
+  // Bases within which a bracket is open stay together, and in them those of an inner bracket.
+  function bracketed(bases, outside = 0) {
     const found = [];
     let depth = 0;
     for (const base of bases) {
-      if (depth > 0) found.at(-1).push(base);
+      if (depth > outside) found.at(-1).push(base);
       else found.push([base]);
       for (const child of base.children) depth += is(child, "mopen") - is(child, "mclose");
     }
-    return found.map((members) => (members.length > 1 ? span("part", members) : members[0]));
+    return found.map((members) => {
+      if (members.length === 1) return members[0];
+      const deeper = members.length < bases.length || outside === 0;
+      return span("part", deeper ? bracketed(members, outside + 1) : members);
+    });
   }
 
   // Where the sign begins at which a base ends, if it does.

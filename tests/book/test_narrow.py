@@ -53,6 +53,7 @@ def outline(tex: str) -> str:
         (r"a = b \quad\Longrightarrow\quad c = d", "{[|a][|=b]}{[|⟹c][|=d]}"),
         ("a - (b - c) - d", "{[|a[|−(b|−c)]|−d]}"),
         (r"a = \bigl(b + c\bigr)", "{[|a][[|=(b|+c)]]}"),
+        ("a = (b - c) d (e + f (g - h))", "{[|a][[|=(b|−c)d(e[|+f(g|−h))]]]}"),
     ],
 )
 def test_a_formula_breaks_between_statements_before_relations_and_outside_brackets(tex, lines):

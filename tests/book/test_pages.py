@@ -194,6 +194,16 @@ def test_search_finds_from_disk(reader):
     assert reader.messages == []
 
 
+def test_search_shows_formulas_without_their_commands(reader):
+    page = reader.open("search.html")
+    for words in ("softplus", "descent lemma", "learning rate"):
+        page.fill("#query", words)
+        excerpts = page.locator("#results p").all_inner_texts()
+        assert excerpts
+        for excerpt in excerpts:
+            assert not re.search(r"\\[a-zA-Z]|frac[{\d]|[lr]Vert|Show the code", excerpt), excerpt
+
+
 def test_the_search_field_leads_to_results(reader):
     page = reader.open("index.html")
     page.fill("header input[type=search]", "mathematics")
