@@ -30,7 +30,7 @@ class ThisInterpreter(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return the specification of a kernel in this very environment."""
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        # What concerns a cell comes with its outputs; the kernel's own log is none of the reader's.
+        # A cell's faults come with its outputs; the kernel's own log is none of the reader's.
         argv += ["--log-level=CRITICAL"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
@@ -56,6 +56,9 @@ class Client(NotebookClient):
             await self.async_start_new_kernel(**kwargs)
             await self.async_start_new_kernel_client()
             yield
+        except asyncio.CancelledError:
+            self.shutdown_kernel = "immediate"  # a kernel that is asked to stop complains
+            raise
         finally:
             await self._async_cleanup_kernel()
 
