@@ -1,3 +1,6 @@
+import dataclasses
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -239,7 +242,7 @@ def test_masked_entries_are_refused_and_not_uncovered():
 
 def test_arrays_of_one_integer_are_whole_numbers():
     assert type(checks.whole_number(np.array(3), "n")) is int
-    with pytest.raises(ValueError, match="n must be an integer of at least 1, but is 3.0"):
+    with pytest.raises(ValueError, match=r"n must be an integer of at least 1, but is 3\.0"):
         checks.whole_number(np.array(3.0), "n")
 
 
@@ -316,9 +319,184 @@ def test_overflow_is_refused_in_words():
 def test_overflow_of_python_numbers_is_refused_in_words():
     inverse = checks.refuses_overflow(lambda rate: 1 / rate)
     for rate in (0.0, 5e-324):
-        with pytest.raises(ValueError, match="^rate must not be so large or so small"):
+        with pytest.raises(ValueError, match=r"^rate must not be so large or so small"):
             inverse(rate)
 
 
 def test_overflow_on_the_way_to_a_finite_result_is_no_error():
     assert checks.refuses_overflow(lambda z: 1 / (1 + np.exp(-z)))(np.float64(-1e5)) == 0
+
+
+# What refusals say, to the letter: every kernel says it through these functions.
+
+
+def said(function, *args, **options):
+    with pytest.raises(ValueError) as told:  # noqa: PT011 - the caller compares all the words
+        function(*args, **options)
+    return str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (["a"], "text"), ([b"a"], "bytes"), ([1j], "complex numbers"), ([True], "booleans"),
+        (np.array(["2001-01-01"], "datetime64[D]"), "dates"),
+        (np.array([1], "timedelta64[D]"), "times"), ([None], "values of type object"),
+    ],
+)  # fmt: skip
+def test_arrays_of_something_else_are_told_by_their_kind(value, kind):
+    assert said(checks.real_array, value, "x").startswith(
+        f"x must hold real numbers, but holds {kind}"
+    )
+
+
+def test_every_check_names_its_argument():
+    nan, nobody = float("nan"), object()
+    for check, options in [
+        (checks.finite_number, {}), (checks.positive_number, {}), (checks.nonnegative_number, {}),
+        (checks.number_between, {"lower": 0, "upper": 1}), (checks.whole_number, {}),
+        (checks.real_array, {}), (checks.finite_array, {}), (checks.finite_array, {"shape": (1,)}),
+        (checks.probabilities, {"shape": (1,)}), (checks.symmetric_matrix, {}),
+        (checks.class_labels, {"n_samples": 1, "n_classes": 2}), 
+        (checks.a_function, {}), (checks.a_text, {}), (checks.a_flag, {}),
+        (checks.an_instance, {"kind": dict}), (checks.random_generator, {}),
+        (checks.known_name, {"names": ("a",)}),
+    ]:  # fmt: skip
+        for value in (nobody, [[nan, 1], [2]]):
+            assert said(check, value, "theta", **options).startswith("theta must")
+    assert said(checks.probabilities, [[0.5]], "p", ("n",)) == (
+        "p must have shape (n,), but its shape is (1, 1)."
+    )
+    assert said(checks.probabilities, [0.5, nan], "p", ("n",)).startswith("p must hold finite")
+    assert said(checks.class_labels, [[1]], "y", 1, 2) == (
+        "y must have shape (1,), but its shape is (1, 1)."
+    )
+
+
+def test_the_first_probability_outside_is_shown():
+    assert said(checks.probabilities, [0.0, 1.0, 1.5, 2.0], "p", ("n",)) == (
+        "p must lie between 0 and 1, but one of them is 1.5."
+    )
+    assert checks.probabilities([0.0, 1.0], "p", (2,)).tolist() == [0, 1]
+    assert checks.probabilities(np.float32([0.5]), "p", (1,)).dtype == np.float32
+    assert checks.probabilities([True, False], "p", (2,)).tolist() == [1, 0]
+
+
+def test_symmetric_matrices():
+    good = [[2.0, 1.0], [1.0, -3.0]]
+    assert checks.symmetric_matrix(good, "h").tolist() == good
+    assert checks.symmetric_matrix(np.zeros((2, 2)), "h").tolist() == [[0, 0], [0, 0]]
+    large = 1e200 * np.array([[2.0, 1.0], [1.0, 3.0]])
+    assert checks.symmetric_matrix(large, "h", positive=True) is large
+    tiny = [[1e-9, 0], [0, 1e-9]]
+    assert checks.symmetric_matrix(tiny, "h", positive=True).tolist() == tiny
+    shape = "h must have shape (d, d), but its shape is (2,)."
+    assert said(checks.symmetric_matrix, [1.0, 2.0], "h") == shape
+    assert said(checks.symmetric_matrix, [[1.0, 2.0]], "h") == (
+        "h must have shape (1, 1), but its shape is (1, 2)."
+    )
+    for off in (2.0, 1.0 + 1e-4, -1.0):
+        assert said(checks.symmetric_matrix, [[1.0, 1.0], [off, 1.0]], "h") == (
+            "h must be symmetric, but differs from its transpose."
+        )
+    checks.symmetric_matrix([[1.0, 1.0], [1.0 + 1e-9, 1.0]], "h")
+    for smallest in (-1.0, 0.0):
+        assert said(checks.symmetric_matrix, np.diag([5.0, smallest]), "h", positive=True) == (
+            "h must have positive eigenvalues only, but one is not positive."
+        )
+    checks.symmetric_matrix(np.diag([5.0, 0.5]), "h", positive=True)
+
+
+def test_limits_of_numbers():
+    assert checks.positive_number(1, "n") == 1
+    assert checks.positive_number(5e-324, "n") == 5e-324
+    assert math.copysign(1, checks.finite_number(-0.0, "n")) == 1
+    assert said(checks.number_between, 2, "n", 0, 1) == "n must lie in [0, 1], but is 2."
+    assert checks.number_between(1, "n", 0, 1) == 1
+    assert [checks.require_workers(n) for n in (10_000, -10_000, -1, 1)] == [
+        10_000,
+        -10_000,
+        -1,
+        1,
+    ]
+    for n in (10_001, -10_001, 0, 1.5):
+        assert said(checks.require_workers, n).startswith("n_jobs must be an integer other than 0")
+    assert said(checks.require_room, 10**300, "n").endswith(
+        "would need a number of about 300 digits."
+    )
+    assert said(checks.require_room, 10**299, "n").endswith("would need 1e+299.")
+
+
+def test_flags_texts_and_lists():
+    assert checks.a_flag(True, "bias") is True
+    assert checks.a_flag(np.False_, "bias") is False
+    assert said(checks.a_flag, 1, "bias") == "bias must be True or False, but is 1."
+    assert checks.a_text("one", "label") == "one"
+    assert said(checks.a_text, b"one", "label") == "label must be text, but is b'one'."
+    assert checks.listed(range(2), "sizes") == checks.listed((0, 1), "sizes") == [0, 1]
+    assert said(checks.listed, 3, "sizes") == "sizes must be a list, but is 3."
+    assert said(checks.listed, 3, "sizes", "widths") == "sizes must be a list of widths, but is 3."
+    assert said(checks.a_function, 2.0, "f") == "f must be a function, but is 2.0."
+    assert said(checks.an_instance, 2, "o", OSError).startswith("o must be an OSError")
+    assert said(checks.an_instance, 2, "o", dict).startswith("o must be a dict")
+    assert said(checks.random_generator, 7, "rng").endswith("but is 7.")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0"), (2.5, "2.5"), (np.float64(2.5), "2.5"), (np.array([3]), "3"), ("a", "'a'"),
+        (np.zeros((2, 3)), "an array of shape (2, 3)"), (10**30, "a number of about 30 digits"),
+        (10**30 - 1, "9" * 30), (-(10**40), "a negative number of about 40 digits"),
+        (object(), "of type object"), ("x" * 58, "'" + "x" * 58 + "'"),
+        ("x" * 59, "'" + "x" * 56 + "..."), ([10**5000], "of type list"),
+    ],
+)  # fmt: skip
+def test_values_are_shown_in_a_few_words(value, words):
+    assert checks.shown(value) == words
+
+
+def test_hidden_entries_are_refused():
+    hidden = np.ma.masked_array([1.0, 2.0], [False, True])
+    assert "x must" in said(checks.real_array, hidden, "x")
+    assert checks.real_array(np.ma.masked_array([1.0, 2.0]), "x").tolist() == [1, 2]
+
+
+@dataclasses.dataclass
+class Pair:
+    one: object
+    two: object
+
+
+@pytest.mark.parametrize("bad", [np.inf, -np.inf, np.nan])
+def test_infinities_are_found_wherever_they_are(bad):
+    for make in (
+        float, np.float32, np.array, lambda x: np.array([1.0, x]), lambda x: np.float32([x]),
+        lambda x: (1, x), lambda x: [1.0, [x]], lambda x: {"a": 1.0, "b": x},
+        lambda x: Pair(1.0, x), lambda x: Pair(x, "a"), lambda x: Pair([x], 1),
+    ):  # fmt: skip
+        assert checks.all_finite(make(1.0))
+        assert not checks.all_finite(make(bad))
+    assert checks.all_finite(np.array([1e200, -1e200]))  # whose squares are not finite
+    assert checks.all_finite(np.array([1, 2]))
+    assert checks.all_finite("nan")
+    assert checks.all_finite(None)
+
+
+def test_overflow_names_the_numbers_and_not_the_rest():
+    @checks.refuses_overflow
+    def power(base, exponent, *, words="a", flag=True, nothing=None, rule=abs):
+        """Multiply."""
+        return base**exponent
+
+    assert power.__name__ == "power"
+    assert power.__doc__ == "Multiply."
+    assert power(2.0, exponent=3.0, words="b", rule=max) == 8
+    for arguments in ((1e200, 3), (np.float64(1e200), 3)):
+        assert said(power, arguments[0], exponent=arguments[1], words="b", flag=False) == (
+            "base and exponent must not be so large or so small that the result is infinite."
+        )
+    assert said(checks.refuses_overflow(lambda a: 1 / a), 0.0).startswith("a must not be so large")
+    assert said(checks.refuses_overflow(lambda a, b, c: np.inf), 1, 2, 3).startswith(
+        "a, b and c must"
+    )
