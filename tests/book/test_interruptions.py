@@ -169,6 +169,13 @@ def test_a_discarded_folder_goes_with_what_an_earlier_attempt_left(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_whose_removal_is_cut_off_is_gone_from_its_name(tmp_path, monkeypatch):
+    (tmp_path / "site").mkdir()
+    monkeypatch.setattr("shutil.rmtree", lambda *arguments, **options: None)
+    discard(tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
 def read_only(tree):
     """Return what to put before a command, so that it sees this tree, but can't write to it."""
     if not shutil.which("unshare"):
