@@ -134,12 +134,10 @@ def test_arrows_walk_through_the_options_of_a_prediction(page: Page) -> None:
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Space")
     assert verdict.inner_text().startswith("Right.")
-    assert (
-        verdict.evaluate(
-            "verdict => verdict === document.activeElement && getComputedStyle(verdict).outlineWidth"
-        )
-        == "2px"
-    )
+    outline = verdict.evaluate("""
+        (verdict) => verdict === document.activeElement && getComputedStyle(verdict).outlineWidth
+    """)
+    assert outline == "2px"
     page.keyboard.press("Tab")
     assert page.locator("#explorer-sample .explorer-handle").evaluate(
         "handle => handle === document.activeElement"
