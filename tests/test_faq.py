@@ -840,6 +840,16 @@ def test_a_run_adds_the_penalties_of_its_recipe():
     assert total(l2, 2) < 0.99 * total(plain, 2)
 
 
+def test_a_run_keeps_a_fifth_for_patience_and_scales_what_it_fits():
+    short = {"n_train": 50, "n_epochs": 1}
+    assert len(run(Recipe(**short), seed=0).x_train) == 50
+    assert len(run(Recipe(**short, patience=1), seed=0).x_train) == 40
+    scaled = run(Recipe(**short, scale="standardized"), seed=0).x_train
+    np.testing.assert_allclose(scaled.mean(axis=0), 0, atol=1e-12)
+    spread = scaled.std(axis=0)
+    np.testing.assert_allclose(spread[spread > 0], 1)
+
+
 def test_curves_have_from_1_to_30_powers():
     assert [CurveFit(degree=degree, n_samples=40).degree for degree in (1, 30)] == [1, 30]
     for degree in (0, 31):

@@ -680,3 +680,19 @@ def test_the_recipe_reads_98_per_cent_from_any_seed():
     assert abs(np.mean(scores) - 0.98) < 0.004
     assert 0.001 < np.std(scores, ddof=1) < 0.006
     assert min(scores) > 0.97
+
+
+def test_batches_are_augmented_as_they_are_drawn():
+    x, y = np.arange(12.0).reshape(6, 2), np.arange(6)
+    drawn = []
+
+    def shifted(images, rng):
+        drawn.append(len(images))
+        return images + 100
+
+    plain = list(mini_batches(x, y, 4, rng=np.random.default_rng(1)))
+    changed = list(mini_batches(x, y, 4, rng=np.random.default_rng(1), augment=shifted))
+    assert drawn == [4, 2]
+    for (one, labels), (other, same) in zip(plain, changed, strict=True):
+        np.testing.assert_array_equal(other, one + 100)
+        np.testing.assert_array_equal(labels, same)
