@@ -16,11 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mathdl.background import level_segments
+from mathdl.background import level_segments, nearest_neighbour
 from mathdl.backward import Node, backward
 from mathdl.concepts.neuron import neuron_geometry
 from mathdl.datasets import Digits, load_digits
-from mathdl.faq import experiment, legendre, with_dropout
+from mathdl.faq import experiment, k_nearest_neighbours, legendre, with_dropout
 from mathdl.forward import Layer, forward, initialize
 from mathdl.forward.regions import max_regions
 from mathdl.gradient_descent import (
@@ -246,3 +246,12 @@ def test_what_would_never_end_is_refused():
 def test_the_message_tells_the_number_that_is_wrong():
     with pytest.raises(ValueError, match="but one of them is -3"):
         legendre([-3.0, 0.5], 2)
+
+
+@pytest.mark.parametrize(("far", "size"), [(0.0, 1.0), (0.0, 1e-6), (1e9, 1.0)])
+def test_neighbours_are_found_far_away_and_close_together(far, size):
+    known = far + size * np.array([[0.0], [1.0], [3.0]])
+    asked = far + size * np.array([[0.75], [2.25]])
+    numbers = np.array([0, 1, 2])
+    assert k_nearest_neighbours(known, numbers, asked, k=1, n_classes=3).tolist() == [1, 2]
+    assert nearest_neighbour(known, numbers[:, None], asked).tolist() == [[1], [2]]

@@ -339,7 +339,9 @@ def nearest_neighbour(x_train: npt.ArrayLike, y_train: npt.ArrayLike, x: npt.Arr
 def _squared_distances(x: npt.ArrayLike, x_train: Array) -> Array:
     """Return the squared distance of each point from each training point, less its own square."""
     asked = finite_array(x, "x", ("n_samples", x_train.shape[1]))
-    return np.asarray((x_train**2).sum(axis=1) - 2 * asked @ x_train.T)
+    centre = np.rint(x_train.mean(axis=0))  # far from the origin, squares would lose the distance
+    kept = x_train - centre
+    return np.asarray((kept**2).sum(axis=1) - 2 * (asked - centre) @ kept.T)
 
 
 def _images(value: npt.ArrayLike, name: str) -> Array:

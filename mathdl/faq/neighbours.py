@@ -64,8 +64,13 @@ def k_nearest_neighbours(
 def _squared_distances(x: npt.ArrayLike, x_train: Array) -> Array:
     """Return ‖x − t‖² up to ‖x‖², which is the same for all t; rounded, so that ties are ties."""
     rows = finite_array(x, "x", ("n_samples", x_train.shape[1]))
-    distances: Array = np.round((x_train**2).sum(axis=1) - 2 * rows @ x_train.T, 9)
-    return distances
+    centre = np.rint(x_train.mean(axis=0))  # far from the origin, squares would lose the distance
+    kept = x_train - centre
+    squares = (kept**2).sum(axis=1)
+    distances: Array = squares - 2 * (rows - centre) @ kept.T
+    unit = min(1.0, np.exp2(np.frexp(np.abs(distances).max())[1]))
+    rounded: Array = np.round(distances / unit, 9)
+    return rounded
 
 
 def _vote(ballots: IntegerArray, n_classes: int) -> IntegerArray:
