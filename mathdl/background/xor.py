@@ -143,6 +143,7 @@ def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: f
     -----
     In the region where the units in S are open the network is affine, with gradient
     Σ_S vᵢwᵢ; the level is a line there, cut off where a unit of S closes or another opens.
+    Segments shorter than 10⁻⁹ and slopes below 10⁻⁹ count as nothing.
     """
     check_piecewise_linear(layers)
     if len(layers) != 2 or layers[0].weights.shape[1] != 2 or layers[1].weights.shape[0] != 1:

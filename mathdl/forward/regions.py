@@ -180,6 +180,7 @@ def count_regions(weights: npt.ArrayLike, bias: npt.ArrayLike) -> int:
     -----
     Lines are laid down one after another. A new line is cut by the earlier ones into one more
     segment than it has distinct crossings, and each segment splits one piece in two.
+    Crossings closer than 10⁻⁹ to one another count as one.
 
     Examples
     --------
