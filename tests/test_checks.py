@@ -456,6 +456,19 @@ def test_values_are_shown_in_a_few_words(value, words):
     assert checks.shown(value) == words
 
 
+def test_ragged_lists_are_shown():
+    assert said(checks.real_array, [[1], [2, 3]], "x") == (
+        "x must be an array of numbers with rows of equal length, but is [[1], [2, 3]]."
+    )
+
+
+def test_other_kinds_of_arrays_hide_nothing():
+    class Sub(np.ndarray):
+        pass
+
+    assert checks.real_array(np.array([1.0, 2.0]).view(Sub), "x").tolist() == [1, 2]
+
+
 def test_hidden_entries_are_refused():
     hidden = np.ma.masked_array([1.0, 2.0], [False, True])
     assert "x must" in said(checks.real_array, hidden, "x")
@@ -493,7 +506,8 @@ def test_overflow_names_the_numbers_and_not_the_rest():
     assert power.__doc__ == "Multiply."
     assert power(2.0, exponent=3.0, words="b", rule=max) == 8
     for arguments in ((1e200, 3), (np.float64(1e200), 3)):
-        assert said(power, arguments[0], exponent=arguments[1], words="b", flag=False) == (
+        rest = {"words": "b", "flag": False, "nothing": None, "rule": max}
+        assert said(power, arguments[0], exponent=arguments[1], **rest) == (
             "base and exponent must not be so large or so small that the result is infinite."
         )
     assert said(checks.refuses_overflow(lambda a: 1 / a), 0.0).startswith("a must not be so large")
