@@ -60,10 +60,13 @@ GROUPS = {
             "tests/figures",
             "tests/outside",
             "tests/widgets",
+            # Thousands of calls of every function; the other tests must do without them.
+            "tests/test_bad_days.py",
             "tests/test_appendix.py",
             "tests/test_benchmarks.py",
             "tests/test_contributing.py",
             "tests/test_layers.py",
+            "tests/test_readme.py",
             "tests/test_forward.py::test_importing_the_kernels_costs_what_numpy_costs",
             # Threads of a cluster do not survive the fork in which a mutant is tried.
             "tests/test_outlook.py::test_the_same_call_on_cores_and_on_a_cluster_of_two_workers",
