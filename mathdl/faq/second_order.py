@@ -9,6 +9,7 @@ import numpy.typing as npt
 from mathdl.checks import (
     Array,
     a_function,
+    all_finite,
     an_instance,
     check_shape,
     class_labels,
@@ -107,7 +108,10 @@ def softmax_regression(
     def hessian(theta: npt.ArrayLike) -> Array:
         point = finite_array(theta, "theta", (k * width,))
         with np.errstate(all="ignore"):
-            p = softmax(extended @ point.reshape(k, width).T)
+            logits = extended @ point.reshape(k, width).T
+            if not all_finite(logits):
+                raise ValueError("theta must not be so large that logits overflow.")
+            p = softmax(logits)
             blocks = [
                 [(extended.T * (p[:, i] * ((i == j) - p[:, j]))) @ extended / n for j in range(k)]
                 for i in range(k)

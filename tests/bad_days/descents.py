@@ -106,7 +106,8 @@ GRADIENT_DESCENT = [
     .in_float64()
     .used(lambda surface: surface.value(START))
     .fixing("name")
-    .diverging(),
+    .diverging()
+    .saying("bowl takes points"),
     call(gd.ravine, condition_number=4.0, angle=0.5).used(lambda s: s.gradient(START)),
     *SURFACE_CALLS,
     call(gd.renumbered, layers=NETWORK, orders=[np.array([2, 0, 3, 1])]),
