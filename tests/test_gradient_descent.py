@@ -620,3 +620,18 @@ def test_newton_refuses_a_singular_hessian_and_a_wrong_rate():
         descend(twice, [1.0, 1.0], newton(lambda x: np.ones((2, 2))), 1)
     with pytest.raises(ValueError, match="learning_rate must be greater than 0"):
         newton(np.diag, learning_rate=0.0)
+
+
+def test_surfaces_say_their_names_and_the_part_to_look_at():
+    assert {name: surface.name for name, surface in SURFACES.items()} == {n: n for n in SURFACES}
+    assert quadratic(np.eye(2)).name == "quadratic"
+    assert quadratic(np.eye(2), name="bowl").name == "bowl"
+    bounds = {name: np.asarray(surface.bounds).tolist() for name, surface in SURFACES.items()}
+    for name, limits in {
+        "rosenbrock": [[-2, 2], [-1, 3]],
+        "beale": [[-4.5, 4.5], [-4.5, 4.5]],
+    }.items():
+        assert bounds[name] == limits
+    for name, surface in SURFACES.items():
+        low, high = np.transpose(bounds[name])
+        assert ((low < surface.minima) & (surface.minima < high)).all()
