@@ -17,7 +17,7 @@ help: ## list the commands
 
 environment:
 	@test -n "$(PYTHON)" || { echo "This book needs Python 3.11 or later, and none was found: install it, or name one with 'make PYTHON=/path/to/python3 …'."; exit 1; }
-	@$(PYTHON) -m book.environment
+	@"$(PYTHON)" -m book.environment
 
 book: environment ## build the book as HTML into _build/html, executing what changed
 	@$(RUN) -m book build
