@@ -18,6 +18,7 @@ class Book:
     def __init__(self, folder: Path) -> None:
         self.source = folder / "source"
         self.output = folder / "site"
+        self.work = folder / "site-work"
         self.source.mkdir(parents=True)
         (self.source / "_config.yml").write_text(CONFIG, encoding="utf-8")
         (self.source / "references.bib").touch()

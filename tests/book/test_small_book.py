@@ -3,13 +3,14 @@
 import json
 import os
 import re
-import subprocess
+from unittest.mock import patch
 
 import bs4
 import nbformat
 import pytest
 
-from tests.book.small import ROOT, Book
+from tests.book.here import build_here
+from tests.book.small import Book
 
 TOC = """format: jb-book
 root: intro
@@ -122,17 +123,9 @@ def site(tmp_path_factory):
     (made.source / "_toc.yml").write_text(TOC, encoding="utf-8")
     cells = [*map(nbformat.v4.new_markdown_cell, CELLS), nbformat.v4.new_code_cell(EXPLORER)]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), made.source / "chapters" / "one.ipynb")
-    environment = os.environ | {"GITHUB_REPOSITORY": "someone/book", "GITHUB_REF_NAME": "main"}
-    result = subprocess.run(
-        [*made.command, "--url", URL],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert result.returncode == 0, result.stderr
+    environment = {"GITHUB_REPOSITORY": "someone/book", "GITHUB_REF_NAME": "main"}
+    with patch.dict(os.environ, environment):
+        assert build_here(made, url=URL)
     return made.output
 
 

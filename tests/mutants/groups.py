@@ -93,7 +93,6 @@ GROUPS = {
             "tests/book/test_interruptions.py",
             "tests/book/test_publishing.py",
             "tests/book/test_reading.py",
-            "tests/book/test_small_book.py",
         ),
         target=85,
         apart=("tests/book/test_small_book.py",),

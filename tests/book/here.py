@@ -1,0 +1,104 @@
+"""Build a book within the process of a test: in less than a second, once all is imported.
+
+Sphinx and the cells of notebooks, each of which `python -m book` gives a process of its own, run
+in this one. What is built is the same; the cells of such a book must be few and simple.
+"""
+
+import ast
+import base64
+import contextlib
+import io
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import nbformat
+import pytest
+from IPython.core.formatters import DisplayFormatter
+from sphinx.cmd.build import build_main
+
+from book.build import Build, build
+from book.problem import BookError
+from tests.book.small import Book
+
+
+def build_here(book: Book, **options: Any) -> bool:
+    """Build, and return whether anything had to be done."""
+    job = Build(source=book.source, work=book.work, output=book.output, **options)
+    # A thread has no event loop, even while a browser of another test has one.
+    with within_this_process(), ThreadPoolExecutor(1) as thread:
+        return thread.submit(build, job).result()
+
+
+def refused_here(book: Book, **options: Any) -> str:
+    """Build a book that has a fault; return what is said of it."""
+    with pytest.raises(BookError) as told:
+        build_here(book, **options)
+    return str(told.value)
+
+
+@contextlib.contextmanager
+def within_this_process() -> Iterator[None]:
+    """Let builds run Sphinx and the cells of notebooks in this process."""
+    with (
+        patch("book.sphinx_run.subprocess", SimpleNamespace(run=run_sphinx_here)),
+        patch("book.build.execute", execute_here),
+    ):
+        yield
+
+
+def run_sphinx_here(
+    command: list[str], *, env: dict[str, str], **options: Any
+) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m sphinx`` without the ``python``, in the environment `env`."""
+    assert command[1:3] == ["-m", "sphinx"]
+    path, told = sys.path.copy(), io.StringIO()
+    try:
+        with (
+            patch.dict(os.environ, env, clear=True),
+            contextlib.redirect_stderr(told),
+            warnings.catch_warnings(),
+        ):
+            warnings.simplefilter("ignore")  # those of Sphinx's extensions are none of ours
+            code = build_main(command[3:])
+    finally:
+        sys.path[:] = path
+    return subprocess.CompletedProcess(command, code, "", told.getvalue())
+
+
+async def execute_here(
+    notebook: nbformat.NotebookNode, path: Path, *, environment: dict[str, str]
+) -> None:
+    """Run the cells, and keep what each prints and what its last expression shows."""
+    names: dict[str, Any] = {"__name__": "__main__"}
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    with patch.dict(os.environ, environment):
+        for number, cell in enumerate(cells, start=1):
+            cell.execution_count = number
+            cell.outputs = list(_outputs(cell.source, names, number))
+
+
+def _outputs(source: str, names: dict[str, Any], number: int) -> Iterator[nbformat.NotebookNode]:
+    tree, printed = ast.parse(source), io.StringIO()
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    with contextlib.redirect_stdout(printed):
+        exec(compile(tree, "<cell>", "exec"), names)
+        value = last and eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
+    if printed.getvalue():
+        yield nbformat.v4.new_output("stream", name="stdout", text=printed.getvalue())
+    if value is not None:
+        data, metadata = DisplayFormatter().format(value)
+        text = {
+            kind: base64.b64encode(content).decode() if isinstance(content, bytes) else content
+            for kind, content in data.items()
+        }
+        yield nbformat.v4.new_output(
+            "execute_result", text, metadata=metadata, execution_count=number
+        )
