@@ -20,6 +20,7 @@ from mathdl.background import level_segments, nearest_neighbour
 from mathdl.backward import Node, backward
 from mathdl.concepts.neuron import neuron_geometry
 from mathdl.datasets import Digits, load_digits
+from mathdl.explorer import choice, slider, steps
 from mathdl.faq import experiment, k_nearest_neighbours, legendre, with_dropout
 from mathdl.forward import Layer, forward, initialize
 from mathdl.forward.regions import max_regions
@@ -255,3 +256,18 @@ def test_neighbours_are_found_far_away_and_close_together(far, size):
     numbers = np.array([0, 1, 2])
     assert k_nearest_neighbours(known, numbers, asked, k=1, n_classes=3).tolist() == [1, 2]
     assert nearest_neighbour(known, numbers[:, None], asked).tolist() == [[1], [2]]
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        lambda label: slider(["a"], label=label),
+        lambda label: slider([1, 2], label=label).find(3),
+        lambda label: steps(2, label=label, start=-1),
+        lambda label: choice(["a", "b"], label=label).find("c"),
+    ],
+)
+def test_a_long_label_is_told_in_a_few_words(refused):
+    with pytest.raises(ValueError, match="value") as refusal:
+        refused("x" * 5000)
+    assert len(str(refusal.value)) < 200

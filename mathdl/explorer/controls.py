@@ -39,7 +39,7 @@ class Control(ABC):
 
     def __init__(self, label: str, count: int, start: int):
         if count < 1:
-            raise ValueError(f"the control {label!r} has no values")
+            raise ValueError(f"the control {shown(label)} has no values")
         self.label, self.count, self.start = label, count, start
 
     @abstractmethod
@@ -63,9 +63,9 @@ class Control(ABC):
         return translated(self.label or fallback)
 
     def _miss(self, value: Any) -> ValueError:
-        shown = ", ".join(self.text(index) for index in range(min(self.count, 12)))
+        known = ", ".join(self.text(index) for index in range(min(self.count, 12)))
         more = ", …" if self.count > 12 else ""
-        return ValueError(f"{_shown(value)} is not a value of {self.label!r}: {shown}{more}")
+        return ValueError(f"{_shown(value)} is not a value of {shown(self.label)}: {known}{more}")
 
 
 class Slider(Control):
@@ -86,9 +86,9 @@ class Slider(Control):
         self.values: NDArray[Any] = as_array(values, "values").copy()
         numbers = self.values.dtype.kind in "iuf" and numpy.isfinite(self.values).all()
         if self.values.ndim != 1 or not numbers:
-            raise ValueError(f"the slider {label!r} needs a list of finite numbers as values")
+            raise ValueError(f"the slider {shown(label)} needs a list of finite numbers as values")
         if (self.values[1:] <= self.values[:-1]).any():
-            raise ValueError(f"the values of the slider {label!r} must ascend, each larger")
+            raise ValueError(f"the values of the slider {shown(label)} must ascend, each larger")
         self.unit, self.spec = a_text(unit, "unit"), _checked_spec(spec)
         self.marks = {
             a_text(word, "each name of marks"): finite_number(value, "each of marks")
@@ -114,7 +114,7 @@ class Slider(Control):
 
     def find(self, value: Any) -> int:
         """See `Control.find`."""
-        wanted = finite_number(value, f"a value of {self.label!r} (its start, for example)")
+        wanted = finite_number(value, f"a value of {shown(self.label)} (its start, for example)")
         near = int(numpy.abs(self.values - wanted).argmin())
         if not numpy.isclose(self.values[near], wanted):
             raise self._miss(value)
@@ -209,7 +209,7 @@ class Steps(Control):
 
     def find(self, value: Any) -> int:
         """See `Control.find`."""
-        wanted = finite_number(value, f"a value of {self.label!r} (its start, for example)")
+        wanted = finite_number(value, f"a value of {shown(self.label)} (its start, for example)")
         if not (0 <= wanted < self.count and wanted == int(wanted)):
             raise self._miss(value)
         return int(wanted)
@@ -272,7 +272,7 @@ class Point(Control):
 
     def find(self, value: Any) -> int:
         """See `Control.find`."""
-        wanted = finite_array(value, f"a value of {self.label!r}", (2,))
+        wanted = finite_array(value, f"a value of {shown(self.label)}", (2,))
         index = self._near(wanted)
         if not numpy.allclose(self.value(index), wanted):
             x, y = self.value(index)
@@ -308,7 +308,7 @@ class Turn(Control):
 
     def find(self, value: Any) -> int:
         """See `Control.find`."""
-        degrees = finite_number(value, f"a value of {self.label!r}")
+        degrees = finite_number(value, f"a value of {shown(self.label)}")
         if degrees % self.step or not 0 <= degrees < 360:
             raise self._miss(value)
         return int(degrees) // self.step
