@@ -5,14 +5,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 
 import pytest
 
 from book import ROOT
-from book.folders import discard, fresh_beside, put, tidy
-from book.lock import exclusive
 from tests.book.small import GOOD, Book
 
 SLEEP = "import time; time.sleep(60)"
@@ -108,72 +105,6 @@ def test_two_builds_at_once_build_once(book):
     assert sorted("up to date" in output for output, _ in told) == [False, True]
     assert sum("Waiting for another build" in errors for _, errors in told) == 1
     assert "For two." in home(book)
-
-
-def test_builds_take_turns(tmp_path, capsys):
-    order = []
-
-    def second():
-        with exclusive(tmp_path / "lock"):
-            order.append("second")
-
-    with exclusive(tmp_path / "lock"):
-        other = threading.Thread(target=second)
-        other.start()
-        time.sleep(0.5)
-        order.append("first")
-    other.join()
-    assert order == ["first", "second"]
-    assert "Waiting for another build" in capsys.readouterr().err
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a child can't inherit a lock there")
-def test_a_child_that_outlives_a_build_holds_its_lock(tmp_path):
-    with exclusive(tmp_path / "lock") as lock:
-        child = subprocess.Popen(["sleep", "1"], pass_fds=[lock])
-    started = time.monotonic()
-    with exclusive(tmp_path / "lock"):
-        assert child.poll() is not None
-        assert time.monotonic() - started > 0.5
-
-
-@pytest.mark.parametrize("exchanged", [True, False])
-def test_a_site_is_replaced_whole(tmp_path, monkeypatch, exchanged):
-    if not exchanged:
-        monkeypatch.setattr("book.folders._exchange", lambda one, other: False)
-    place = tmp_path / "site"
-    for text in ("old", "new"):
-        fresh_beside(place).mkdir()
-        (fresh_beside(place) / "index.html").write_text(text)
-        put(fresh_beside(place), place)
-        assert (place / "index.html").read_text() == text
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
-
-
-def test_a_site_comes_back_if_the_new_one_cannot_take_its_place(tmp_path, monkeypatch):
-    monkeypatch.setattr("book.folders._exchange", lambda one, other: False)
-    place = tmp_path / "site"
-    place.mkdir()
-    with pytest.raises(FileNotFoundError):
-        put(tmp_path / "nothing", place)
-    assert place.is_dir()
-    place.rename(tmp_path / ".site.old")  # as a kill between two steps leaves it
-    tidy(place)
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
-
-
-def test_a_discarded_folder_goes_with_what_an_earlier_attempt_left(tmp_path):
-    for name in ("site", ".site.discarded"):
-        (tmp_path / name).mkdir()
-    discard(tmp_path / "site")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_folder_whose_removal_is_cut_off_is_gone_from_its_name(tmp_path, monkeypatch):
-    (tmp_path / "site").mkdir()
-    monkeypatch.setattr("shutil.rmtree", lambda *arguments, **options: None)
-    discard(tmp_path / "site")
-    assert not (tmp_path / "site").exists()
 
 
 def read_only(tree):
