@@ -45,7 +45,9 @@ class Plainer(libcst.CSTTransformer):
         self, original_node: libcst.Call, updated_node: libcst.Call
     ) -> libcst.BaseExpression:
         """Take the value out of a cast, and leave out arguments that decide nothing here."""
-        kept = [each for each in updated_node.args if not _idle(each)]
+        is_zip = matchers.matches(updated_node.func, matchers.Name("zip"))
+        idle = {"encoding", "strict"} if is_zip else {"encoding"}
+        kept = [each for each in updated_node.args if _keyword(each) not in idle]
         if len(kept) < len(updated_node.args):
             return updated_node.with_changes(args=kept)
         if not matchers.matches(updated_node.func, matchers.Name("cast")):
@@ -55,8 +57,8 @@ class Plainer(libcst.CSTTransformer):
         return value if value.lpar else value.with_changes(**brackets)
 
 
-def _idle(argument: libcst.Arg) -> bool:
-    return argument.keyword is not None and argument.keyword.value in ("strict", "encoding")
+def _keyword(argument: libcst.Arg) -> str:
+    return argument.keyword.value if argument.keyword else ""
 
 
 def stage(group: Group, folder: Path, only: str) -> None:
