@@ -1,6 +1,5 @@
 """The built book, and readers who open it from disk without a network."""
 
-import io
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,20 +32,3 @@ def reader(browser: Browser, site: Path) -> Iterator[Reader]:
     made = make_reader(browser, site, viewport={"width": 1280, "height": 900})
     yield made
     made.context.close()
-
-
-class Pipe(io.StringIO):
-    """What a reader of a pipe sees: what was printed before the last flush."""
-
-    arrived = ""
-
-    def flush(self) -> None:
-        self.arrived = self.getvalue()
-
-
-@pytest.fixture
-def pipe(monkeypatch: pytest.MonkeyPatch) -> Pipe:
-    """Return the pipe into which a command prints."""
-    made = Pipe()
-    monkeypatch.setattr(sys, "stdout", made)
-    return made

@@ -1,0 +1,444 @@
+"""The commands: which folders, notebooks and checks they take, and what they say."""
+
+import base64
+import io
+import re
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from PIL import Image
+
+import book.__main__
+import book.notebooks
+import book.problem
+from book import FOLDER, ROOT, check
+from book.build import Build
+from book.normalise import dumps, normalise
+from book.problem import BookError, place
+from tests.book.pipe import pipe
+
+BUILT = FOLDER / "_build"
+
+
+def helped(main, capsys, *words):
+    """Return what a command says of itself, in one line."""
+    with pytest.raises(SystemExit) as left:
+        main([*words, "--help"])
+    assert left.value.code == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+# python -m book
+
+
+@pytest.fixture
+def jobs(monkeypatch):
+    """Return the list to which each build that is asked for is added."""
+    asked = []
+    monkeypatch.setattr(book.__main__, "build", asked.append)
+    monkeypatch.delenv("BOOK_ADDRESS", raising=False)
+    return asked
+
+
+def job(jobs, *words):
+    assert book.__main__.main(["build", *words]) == 0
+    return jobs.pop()
+
+
+def test_the_book_is_built_into_the_folder_of_builds(jobs):
+    assert job(jobs) == Build(
+        source=ROOT, work=BUILT / "work", output=BUILT / "html", only=None, url="", jobs=2
+    )
+
+
+def test_a_preview_is_built_beside_the_book(jobs):
+    made = job(jobs, "--only", "chapters/forward")
+    assert made.only == "chapters/forward"
+    assert (made.output, made.work) == (BUILT / "preview", BUILT / "preview-work")
+
+
+def test_a_site_elsewhere_has_its_working_files_beside_it(jobs, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for only in ([], ["--only", "chapters/forward"]):
+        made = job(jobs, "--output", "a/site", *only)
+        assert made.output == tmp_path / "a" / "site"
+        assert made.work == tmp_path / "a" / "site-work"
+    made = job(jobs, "--output", "site", "--work", "../work")
+    assert (made.output, made.work) == (tmp_path / "site", tmp_path.parent / "work")
+    made = job(jobs, "--work", "work")
+    assert (made.output, made.work) == (BUILT / "html", tmp_path / "work")
+
+
+def test_another_book_and_more_jobs(jobs, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = job(jobs, "--source", "mine", "--jobs", "3")
+    assert (made.source, made.jobs) == (tmp_path / "mine", 3)
+
+
+def test_an_address_ends_with_a_slash(jobs, monkeypatch):
+    for written in ("https://example.org/a", "https://example.org/a/", "https://example.org/a//"):
+        assert job(jobs, "--url", written).url == "https://example.org/a/"
+        monkeypatch.setenv("BOOK_ADDRESS", written)
+        assert job(jobs).url == "https://example.org/a/"
+        assert job(jobs, "--url", "https://b").url == "https://b/"
+        monkeypatch.delenv("BOOK_ADDRESS")
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """Return the list to which each site that is to be printed is added, with the file."""
+    asked = []
+    monkeypatch.setattr("book.pdf.print_book", lambda *paths: asked.append(paths))
+    return asked
+
+
+def test_the_book_is_printed_beside_the_site(printed, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for words, site, file in [
+        ([], BUILT / "html", BUILT / "html.pdf"),
+        (["--output", "site"], tmp_path / "site", tmp_path / "site.pdf"),
+        (["--output", "site", "--file", "a.pdf"], tmp_path / "site", tmp_path / "a.pdf"),
+        (["--file", "a.pdf"], BUILT / "html", tmp_path / "a.pdf"),
+    ]:
+        assert book.__main__.main(["pdf", *words]) == 0
+        assert printed.pop() == (site, file)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "told"),
+    [
+        (BookError("page.md: is empty"), 1, "\npage.md: is empty\n"),
+        (KeyboardInterrupt(), 130, "\nInterrupted; the last good site stands.\n"),
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "pdf"])
+def test_what_stops_a_command_is_told_in_a_sentence(
+    monkeypatch, capsys, command, fault, status, told
+):
+    def stop(*arguments):
+        raise fault
+
+    monkeypatch.setattr(book.__main__, "build", stop)
+    monkeypatch.setattr("book.pdf.print_book", stop)
+    assert book.__main__.main([command]) == status
+    assert capsys.readouterr() == ("", told)
+
+
+def test_a_command_is_asked_for(capsys):
+    with pytest.raises(SystemExit) as left:
+        book.__main__.main([])
+    assert left.value.code == 2
+    assert "arguments are required: command" in capsys.readouterr().err
+
+
+def test_commands_and_options_are_explained(capsys):
+    main = book.__main__.main
+    said = helped(main, capsys)
+    assert said.startswith("usage: python -m book [-h]")
+    assert "Build the book." in said
+    assert re.search(r" build build the site pdf print the whole built book", said)
+    said = helped(main, capsys, "build")
+    assert said.startswith("usage: python -m book build ")
+    for option in (
+        r"--output OUTPUT the site \(default _build/html\)",
+        r"--work WORK working files \(default _build/work\)",
+        r"--only PAGE preview one page, such as chapters/forward",
+        r"--url URL the address it will be published at",
+        r"--jobs JOBS notebooks executed at a time",
+    ):
+        assert re.search(option, said), option
+    assert "--source" not in said  # for tests
+    said = helped(main, capsys, "pdf")
+    assert "--output OUTPUT the site (default _build/html)" in said
+    assert "--file FILE the PDF (default beside the site)" in said
+
+
+# python -m book.notebooks
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    """Return a folder with a stand-in for the kernel, which shows the first line of a cell."""
+    (tmp_path / "chapters").mkdir()
+    for module in (book.notebooks, book.problem):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
+    running = []
+
+    async def execute(notebook, path):
+        running.append(path)
+        for number, cell in enumerate(notebook.cells, start=1):
+            if cell.cell_type == "code":
+                if "stop" in cell.source:
+                    raise BookError(f"{place(path)}, cell {number}: stopped")
+                shown = cell.source.partition("\n")[0] + "\n"
+                cell.outputs = [nbformat.v4.new_output("stream", text=shown)]
+                cell.execution_count = number
+
+    monkeypatch.setattr(book.notebooks, "execute", execute)
+    return SimpleNamespace(folder=tmp_path / "chapters", ran=running)
+
+
+def write(shelf, *sources, name="a"):
+    """Write a notebook as an editor leaves it: not run, not in normal form."""
+    path = shelf.folder / f"{name}.ipynb"
+    cells = [nbformat.v4.new_markdown_cell("# A title"), *map(nbformat.v4.new_code_cell, sources)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"editor": "mine"}), path)
+    return path
+
+
+def refresh(*words):
+    # A thread has no event loop, even while a browser of another test has one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(book.notebooks.main, list(map(str, words))).result()
+
+
+def test_a_notebook_is_executed_and_written_once(shelf):
+    path = write(shelf, "1 + 1")
+    with pipe() as told:
+        assert refresh(path) == 0
+        assert re.fullmatch(
+            r"chapters/a\.ipynb: executing\nchapters/a\.ipynb: written \(0\.\d s\)\n", told.arrived
+        )
+    text = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(text, as_version=4)
+    assert notebook.cells[1].outputs[0].text == "1 + 1\n"
+    assert text == dumps(normalise(notebook))
+    before = path.stat().st_mtime_ns
+    with pipe() as told:
+        assert refresh(path) == 0
+        assert re.search(r"chapters/a\.ipynb: unchanged \(0\.\d s\)\n$", told.arrived)
+    assert path.stat().st_mtime_ns == before
+    assert list(shelf.folder.iterdir()) == [path]
+
+
+def test_the_seconds_are_told(shelf, monkeypatch):
+    clock = iter([100.0, 161.5, 200.0, 200.04])
+    monkeypatch.setattr(book.notebooks, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    path = write(shelf, "1")
+    with pipe() as told:
+        refresh(path)
+        assert told.arrived.endswith(": written (61.5 s)\n")
+        refresh(path)
+        assert told.arrived.endswith(": unchanged (0.0 s)\n")
+
+
+def test_a_check_writes_nothing_and_names_the_cell_that_would_change(shelf, capsys):
+    path = write(shelf, "1", "2")
+    refresh(path)
+    good = path.read_text(encoding="utf-8")
+    assert refresh(path, "--check") == 0
+    changed = good.replace('"2\\n"', '"3\\n"')
+    assert changed != good
+    path.write_text(changed, encoding="utf-8")
+    capsys.readouterr()
+    assert refresh(path, "--check") == 1
+    assert path.read_text(encoding="utf-8") == changed
+    assert capsys.readouterr().err == (
+        "chapters/a.ipynb, cell 3: is not as executing leaves it; "
+        "run: python -m book.notebooks chapters/a.ipynb\n"
+    )
+
+
+def test_a_check_refuses_another_form(shelf, capsys):
+    path = write(shelf, "1")
+    refresh(path)
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert refresh(path, "--check") == 1
+    assert capsys.readouterr().err == (
+        "chapters/a.ipynb: is not in normal form; run: python -m book.notebooks chapters/a.ipynb\n"
+    )
+
+
+def test_normalising_alone_executes_nothing(shelf):
+    path = write(shelf, "1")
+    with pipe() as told:
+        assert refresh(path, "--no-execute") == 0
+        assert "executing" not in told.arrived
+    assert shelf.ran == []
+    notebook = nbformat.read(path, as_version=4)
+    assert "editor" not in notebook.metadata
+    assert notebook.cells[1].outputs == []
+
+
+def test_all_chapters_are_refreshed_unless_some_are_named(shelf, capsys):
+    paths = [write(shelf, "1", name=name) for name in ("b", "a")]
+    (shelf.folder / "note.txt").touch()
+    assert refresh("--jobs", "1") == 0
+    assert shelf.ran == sorted(paths)
+    shelf.ran.clear()
+    assert refresh(paths[0]) == 0
+    assert shelf.ran == paths[:1]
+
+
+@pytest.mark.parametrize(("words", "most"), [([], 2), (["--jobs", "3"], 3)])
+def test_some_notebooks_run_at_a_time(shelf, monkeypatch, words, most):
+    running, seen = set(), []
+
+    async def execute(notebook, path):
+        running.add(path)
+        for _ in range(3):
+            await book.notebooks.asyncio.sleep(0)
+        seen.append(len(running))
+        running.remove(path)
+
+    monkeypatch.setattr(book.notebooks, "execute", execute)
+    for name in "abcde":
+        write(shelf, "1", name=name)
+    assert refresh(*words) == 0
+    assert max(seen) == most
+
+
+def test_every_problem_is_told(shelf, capsys):
+    write(shelf, "1", "stop", name="a")
+    (shelf.folder / "b.ipynb").write_text("no JSON")
+    good = write(shelf, "1", name="c")
+    write(shelf, "at 0x7f0123456789", name="d")
+    missing = shelf.folder / "e.ipynb"
+    numbers = write(shelf, "1", name="f")
+    numbers.write_text(numbers.read_text().replace("A title", "It is 0.731."))
+    assert refresh(*sorted([*shelf.folder.iterdir(), missing])) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[:2] == [
+        "chapters/a.ipynb, cell 3: stopped",
+        "chapters/b.ipynb: is not a notebook (no JSON)",
+    ]
+    assert told[2].startswith("chapters/d.ipynb, cell 2: prints a memory address")
+    assert told[3] == "chapters/e.ipynb: there is no such notebook"
+    assert told[4].startswith("chapters/f.ipynb, cell 1, line 1: no cell computes 0.731")
+    assert len(told) == 5
+    assert nbformat.read(good, as_version=4).cells[1].outputs  # the others are not held up
+
+
+def test_a_fault_of_the_program_is_no_sentence(shelf, monkeypatch):
+    monkeypatch.setattr(book.notebooks, "execute", None)
+    with pytest.raises(TypeError):
+        refresh(write(shelf, "1"))
+
+
+def test_an_interrupted_refresh_writes_nothing(shelf, monkeypatch, capsys):
+    async def execute(notebook, path):
+        raise KeyboardInterrupt
+
+    path = write(shelf, "1")
+    before = path.read_text(encoding="utf-8")
+    monkeypatch.setattr(book.notebooks, "execute", execute)
+    assert refresh(path) == 130
+    assert path.read_text(encoding="utf-8") == before
+    assert capsys.readouterr().err == (
+        "Interrupted; notebooks not reported above are as they were.\n"
+    )
+
+
+def test_a_picture_that_another_machine_rounded_stays(shelf, monkeypatch):
+    def picture(red):
+        file = io.BytesIO()
+        Image.new("RGB", (1, 1), (red, 0, 0)).save(file, "png")
+        return {"image/png": base64.b64encode(file.getvalue()).decode()}
+
+    drawn = []
+
+    async def execute(notebook, path):
+        notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", picture(drawn[-1]))]
+
+    monkeypatch.setattr(book.notebooks, "execute", execute)
+    path = write(shelf, "draw()")
+    for red, status in [(100, 0), (101, 0), (120, 1)]:
+        drawn.append(red)
+        assert refresh(path, *(["--check"] if len(drawn) > 1 else [])) == status
+
+
+def test_how_notebooks_are_refreshed_is_explained(capsys):
+    said = helped(book.notebooks.main, capsys)
+    assert said.startswith("usage: python -m book.notebooks [-h]")
+    assert "Execute and normalise the notebooks of the book." in said
+    for words in (
+        "paths notebooks (default: all chapters)",
+        "--check write nothing; fail on a change",
+        "--no-execute only normalise what the notebook holds",
+        "--jobs JOBS notebooks at a time (default 2)",
+    ):
+        assert words in said
+
+
+# python -m book.check
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    """Return what was run, with how and with what status; nothing fails."""
+    ran = SimpleNamespace(commands=[], options=[], status={})
+
+    def run(command, **options):
+        ran.commands.append(command)
+        ran.options.append(options)
+        return SimpleNamespace(returncode=ran.status.get(len(ran.commands), 0))
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(check, "find_chromium", lambda: "chromium")
+    return ran
+
+
+def test_every_check_is_run(checks, monkeypatch):
+    monkeypatch.setenv("MATHDL_BOOK", "/no/where")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
+    monkeypatch.setenv("HOME", "/home/me")
+    clock = iter([50.0, 173.0])
+    monkeypatch.setattr(check, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    with pipe() as told:
+        assert check.main() == 0
+        assert told.arrived.splitlines() == [
+            *(f"[{n}/6] {title}" for n, title in enumerate(check.CHECKS, start=1)),
+            "All checks passed in 123 s.",
+        ]
+    assert checks.commands == list(check.CHECKS.values())
+    for options in checks.options:
+        assert options["cwd"] == ROOT
+        assert options["check"] is False  # a failure is told without a traceback
+        environment = options["env"]
+        assert "MATHDL_BOOK" not in environment
+        assert environment["OPENBLAS_NUM_THREADS"] == "1"
+        assert environment["HOME"] == "/home/me"
+
+
+def test_the_check_that_fails_is_named_and_the_last(checks):
+    checks.status[2] = 4
+    title = list(check.CHECKS)[1]
+    with pipe() as told:
+        assert check.main() == 4
+        assert told.arrived.endswith(f"[2/6] {title}\nFailed: {title}. The rest was not run.\n")
+    assert len(checks.commands) == 2
+
+
+def test_a_check_is_announced_before_it_runs(checks, monkeypatch):
+    def run(command, **options):
+        lines.append(told.arrived.count("\n"))
+        return SimpleNamespace(returncode=0)
+
+    lines = []
+    monkeypatch.setattr(subprocess, "run", run)
+    with pipe() as told:
+        check.main()
+    assert lines == [1, 2, 3, 4, 5, 6]
+
+
+def test_without_a_browser_nothing_is_checked(checks, monkeypatch):
+    def find():
+        raise BookError("Chromium is not installed.")
+
+    monkeypatch.setattr(check, "find_chromium", find)
+    with pipe() as told:
+        assert check.main() == 1
+        assert told.arrived == "Chromium is not installed.\n"
+    assert checks.commands == []
+
+
+# Places
+
+
+def test_files_are_named_as_an_author_names_them(tmp_path):
+    assert place(ROOT / "chapters" / "forward.ipynb") == "chapters/forward.ipynb"
+    assert place(str(ROOT / "intro.md")) == "intro.md"
+    assert place(tmp_path / "a.md") == str(tmp_path / "a.md")
