@@ -4,7 +4,6 @@ import base64
 import hashlib
 import io
 import re
-import struct
 from collections import Counter
 
 import nbformat
@@ -48,7 +47,7 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
 
 def dumps(notebook: NotebookNode) -> str:
     """Write a notebook the way Jupyter does: sorted keys, one space of indent, last newline."""
-    return nbformat.writes(notebook, version=nbformat.NO_CONVERT).rstrip("\n") + "\n"
+    return nbformat.writes(notebook) + "\n"
 
 
 def keep_equal_pictures(new: NotebookNode, old: NotebookNode) -> None:
@@ -140,8 +139,7 @@ def _picture(text: str) -> str:
     content = base64.b64decode(text)
     chunks, position = [PNG_SIGNATURE], len(PNG_SIGNATURE)
     while position < len(content):
-        (length,) = struct.unpack(">I", content[position : position + 4])
-        end = position + length + 12
+        end = position + int.from_bytes(content[position : position + 4], "big") + 12
         if content[position + 4 : position + 8] in KEPT_CHUNKS:
             chunks.append(content[position:end])
         position = end

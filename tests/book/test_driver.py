@@ -1,6 +1,5 @@
 """The build driver: what it does again, what it leaves alone, what it learns from outside."""
 
-import json
 import subprocess
 
 import nbformat
@@ -8,7 +7,6 @@ import pytest
 
 from book.dependencies import notebook_key, sources
 from book.extension.pages import _bar
-from book.normalise import dumps, normalise, same_picture
 from book.previews import element
 from book.repository import find_repository
 
@@ -128,45 +126,6 @@ def test_launch_buttons_open_the_chapter():
     bar = _bar(repository, "chapters/forward", 30, "../")
     assert "https://mybinder.org/v2/gh/someone/a-book/main?urlpath=lab%2Ftree%2Fchapters" in bar
     assert "repo=https%3A%2F%2Fgithub.com%2Fsomeone%2Fa-book" in bar
-
-
-def test_a_normalised_notebook_says_nothing_of_its_making():
-    cell = nbformat.v4.new_code_cell("1", metadata={"execution": {"iopub.status.busy": "2024"}})
-    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "1"}
-    cell.outputs = [
-        nbformat.v4.new_output("stream", text="a"),
-        nbformat.v4.new_output("stream", text="b"),
-        nbformat.v4.new_output("display_data", data=view, metadata={"width": 80}),
-    ]
-    made = nbformat.v4.new_notebook(cells=[cell], metadata={"widgets": {}})
-    text = dumps(normalise(made))
-    for word in ('execution"', "iopub", "widget", "width"):
-        assert word not in text
-    assert json.loads(text)["cells"][0]["outputs"][0]["text"] == ["ab"]
-    assert dumps(normalise(nbformat.reads(text, as_version=4))) == text
-
-
-def test_ids_are_unique_and_follow_the_source():
-    cells = [nbformat.v4.new_code_cell("x"), nbformat.v4.new_code_cell("x")]
-    ids = [cell.id for cell in normalise(nbformat.v4.new_notebook(cells=cells)).cells]
-    again = [nbformat.v4.new_code_cell("x"), nbformat.v4.new_code_cell("x")]
-    assert len(set(ids)) == 2
-    assert ids == [c.id for c in normalise(nbformat.v4.new_notebook(cells=again)).cells]
-
-
-def test_pictures_are_the_same_up_to_rounding():
-    import base64
-    import io
-
-    from PIL import Image
-
-    def png(level):
-        held = io.BytesIO()
-        Image.new("RGB", (4, 4), (level, level, level)).save(held, "png")
-        return base64.b64encode(held.getvalue()).decode()
-
-    assert same_picture(png(100), png(102))
-    assert not same_picture(png(100), png(120))
 
 
 def test_an_element_is_found_with_all_that_is_in_it():

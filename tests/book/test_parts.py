@@ -1,7 +1,5 @@
 """The parts of the build that turn text into text: read pages, previews, tables, terms, files."""
 
-import base64
-import io
 import json
 import re
 import subprocess
@@ -9,7 +7,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from PIL import Image, PngImagePlugin
 
 from book.build import _names
 from book.dependencies import notebook_key
@@ -25,14 +22,6 @@ from book.finish import (
     _write_not_found,
     _write_search_index,
     _write_site_map,
-)
-from book.normalise import (
-    WIDGET,
-    check_portable,
-    dumps,
-    keep_equal_pictures,
-    normalise,
-    same_picture,
 )
 from book.pages import read_page
 from book.previews import add_previews, element
@@ -410,117 +399,6 @@ def test_states_of_explorers_are_copied_beside_their_script(tmp_path):
     assert (site / "explorers" / "a.0123456789.js").read_text() == "states"
     assert all(re.fullmatch(r"[0-9a-f]{10}", value) for value in tokens.values())
     assert set(tokens) == {"EXPLORER_JS", "EXPLORER_CSS"}
-
-
-# Notebooks
-
-
-def png(**texts: str) -> str:
-    """Return a picture of one pixel as base64, with texts about its making inside."""
-    about = PngImagePlugin.PngInfo()
-    for name, text in texts.items():
-        about.add_text(name, text)
-    file = io.BytesIO()
-    Image.new("RGB", (1, 1), "red").save(file, "png", pnginfo=about)
-    return base64.b64encode(file.getvalue()).decode()
-
-
-def test_outputs_keep_what_is_shown_and_nothing_of_the_machine():
-    v4 = nbformat.v4
-    cell = v4.new_code_cell(
-        "draw()\n",
-        outputs=[
-            v4.new_output("stream", name="stdout", text="one\n"),
-            v4.new_output("stream", name="stdout", text="two\n"),
-            v4.new_output("stream", name="stderr", text="three\n"),
-            v4.new_output(
-                "display_data",
-                {"image/png": png(Software="x"), "text/plain": "a", WIDGET: {"model_id": "0"}},
-                metadata={"image/png": {"width": 7, "height": 5, "needs": "y"}, "z": {"width": 1}},
-            ),
-            v4.new_output("display_data", {WIDGET: {}}),
-            v4.new_output("stream", name="stdout", text="last\n"),
-        ],
-        metadata={"tags": ["hide-input"], "collapsed": True, "mystnb": {"a": 1}},
-        execution_count=3,
-    )
-    (done,) = normalise(v4.new_notebook(cells=[cell])).cells
-    assert done.source == "draw()"
-    assert done.metadata == {"tags": ["hide-input"], "mystnb": {"a": 1}}
-    assert done.execution_count == 3
-    texts = [(each.name, each.text) for each in done.outputs if "text" in each]
-    assert texts == [("stdout", "one\ntwo\n"), ("stderr", "three\n"), ("stdout", "last\n")]
-    shown = done.outputs[2]
-    assert set(shown.data) == {"image/png", "text/plain"}
-    assert shown.metadata == {"image/png": {"width": 7, "height": 5}}
-    assert b"Software" not in base64.b64decode(shown.data["image/png"])
-    assert same_picture(shown.data["image/png"], png())
-    assert len(done.outputs) == 4
-
-
-def test_cells_that_are_alike_have_different_ids_and_empty_code_goes():
-    v4 = nbformat.v4
-    cells = [v4.new_code_cell("1"), v4.new_code_cell("1"), v4.new_markdown_cell("1")]
-    picture = v4.new_markdown_cell("![a](attachment:a.png)", attachments={"a.png": {}})
-    empty = [v4.new_code_cell(" \n"), v4.new_markdown_cell("")]
-    done = normalise(v4.new_notebook(cells=[*cells, picture, *empty])).cells
-    assert [cell.cell_type for cell in done] == ["code", "code", *["markdown"] * 3]
-    assert len({cell.id for cell in done}) == 5
-    assert done[3].attachments == {"a.png": {}}
-    again = normalise(v4.new_notebook(cells=cells)).cells
-    assert [cell.id for cell in again] == [cell.id for cell in done[:3]]
-
-
-def test_a_notebook_is_written_as_jupyter_does():
-    text = dumps(normalise(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("é")])))
-    assert text.startswith('{\n "cells": [\n')
-    assert text.endswith('"nbformat": 4,\n "nbformat_minor": 5\n}\n')
-    assert "é" in text
-
-
-def test_a_picture_that_only_rounding_changed_is_kept():
-    def notebook(red: int, size: int = 2) -> nbformat.NotebookNode:
-        file = io.BytesIO()
-        Image.new("RGB", (size, 2), (red, 0, 0)).save(file, "png")
-        data = {"image/png": base64.b64encode(file.getvalue()).decode()}
-        cell = nbformat.v4.new_code_cell(
-            "a", outputs=[nbformat.v4.new_output("display_data", data)]
-        )
-        cell.id = "same"
-        return nbformat.v4.new_notebook(cells=[cell])
-
-    for red, size, kept in [(103, 2, True), (104, 2, False), (100, 3, False)]:
-        old, new = notebook(100), notebook(red, size)
-        fresh = new.cells[0].outputs[0].data["image/png"]
-        keep_equal_pictures(new, old)
-        expected = old.cells[0].outputs[0].data["image/png"] if kept else fresh
-        assert new.cells[0].outputs[0].data["image/png"] == expected
-
-
-def test_what_no_other_run_repeats_is_refused():
-    def refused(output: nbformat.NotebookNode) -> str:
-        cells = [
-            nbformat.v4.new_markdown_cell("a"),
-            nbformat.v4.new_code_cell("b", outputs=[output]),
-        ]
-        with pytest.raises(BookError) as told:
-            check_portable(nbformat.v4.new_notebook(cells=cells), "a.ipynb")
-        return str(told.value)
-
-    stream, result = "stream", "execute_result"
-    new = nbformat.v4.new_output
-    assert refused(new(stream, name="stderr", text=" oh no\n")) == (
-        "a.ipynb, cell 2: writes to stderr: oh no"
-    )
-    for output in (
-        new(stream, name="stdout", text="<a at 0x7f0123456789>"),
-        new(result, {"text/plain": "<a at 0x7f0123456789>"}),
-    ):
-        assert refused(output).startswith(
-            "a.ipynb, cell 2: prints a memory address (at 0x7f0123456789), which no other run"
-        )
-    good = nbformat.v4.new_code_cell("b", outputs=[new(stream, name="stdout", text="at 0x7f")])
-    check_portable(nbformat.v4.new_notebook(cells=[good]), "a.ipynb")
 
 
 # The repository
