@@ -1,11 +1,16 @@
 """The environment of the two commands is made anew when it must be, and only then."""
 
+import os
 import subprocess
 import sys
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from book import ROOT, environment
+from book.lock import lock_file
+from tests.book.pipe import pipe
 
 PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
@@ -79,6 +84,128 @@ def test_an_environment_that_is_up_to_date_is_left_alone(tmp_path, monkeypatch):
 def test_a_command_that_fails_is_told_in_a_sentence():
     with pytest.raises(environment.SetUpError, match="What is missing"):
         environment.run([sys.executable, "-c", "raise SystemExit(1)"], "What is missing.")
+
+
+# Making it
+
+
+@pytest.fixture
+def pip(monkeypatch):
+    """Return the commands that were run, in order, instead of running them."""
+    ran = []
+
+    def run(arguments, *, check, cwd):
+        assert check
+        assert cwd == ROOT
+        ran.append(arguments)
+        if "venv" in arguments:
+            Path(arguments[-1]).mkdir()
+
+    monkeypatch.setattr(subprocess, "run", run)
+    return ran
+
+
+def test_an_environment_holds_the_lock_and_the_library(tmp_path, pip):
+    place = tmp_path / "far" / "away" / ".venv"
+    with pipe() as told:
+        environment.install(place)
+        assert told.arrived.startswith("Setting up .venv from requirements.txt")
+    python = str(place / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    venv, lock, library = pip
+    assert venv == [sys.executable, "-m", "venv", str(place)]
+    for command in (lock, library):
+        assert command[:3] == [python, "-m", "pip"]
+        assert "install" in command
+        assert {"--disable-pip-version-check", "--quiet"} <= set(command)
+    # Nothing that is not in the lock, to the byte; nothing that is built here but mathdl itself.
+    assert {"--require-hashes", "--only-binary=:all:"} < set(lock)
+    assert lock[-2:] == ["-r", "requirements.txt"]
+    assert {"--no-deps", "--no-build-isolation"} < set(library)
+    assert library[-2:] == ["--editable", "."]
+    wanted = environment.fingerprint(ROOT, place)
+    assert (place / "installed").read_text(encoding="utf-8") == wanted
+    assert [path.name for path in place.parent.iterdir()] == [".venv"]
+    environment.install(place)
+    assert len(pip) == 3
+
+
+def test_what_is_half_made_or_old_is_made_anew(tmp_path, pip):
+    place = tmp_path / ".venv"
+    place.mkdir()
+    (place / "installed").write_text("another lock")
+    (place / "half").touch()
+    environment.install(place)
+    assert [path.name for path in place.iterdir()] == ["installed"]
+    assert len(pip) == 3
+
+
+@pytest.mark.parametrize(
+    ("done", "sentence"),
+    [
+        (0, "^Python could not make a virtual environment.*apt install python3-venv"),
+        (1, "^The packages of requirements.txt could not be installed.*Is the network there"),
+        (2, "^mathdl itself could not be installed"),
+    ],
+)
+def test_each_step_that_fails_says_what_to_do(tmp_path, monkeypatch, pip, done, sentence):
+    run = subprocess.run
+
+    def fails(arguments, **options):
+        if len(pip) == done:
+            raise subprocess.CalledProcessError(1, arguments)
+        run(arguments, **options)
+
+    monkeypatch.setattr(subprocess, "run", fails)
+    with pytest.raises(environment.SetUpError, match=sentence):
+        environment.install(tmp_path / ".venv")
+    assert len(pip) == done
+    assert not (tmp_path / ".venv" / "installed").exists()
+
+
+def test_an_environment_that_another_process_made_meanwhile_is_taken(tmp_path, monkeypatch, pip):
+    place = tmp_path / ".venv"
+
+    @contextmanager
+    def exclusive(path):
+        assert path == lock_file(place)
+        place.mkdir()
+        (place / "installed").write_text(environment.fingerprint(ROOT, place))
+        yield
+
+    monkeypatch.setattr(environment, "exclusive", exclusive)
+    environment.install(place)
+    assert pip == []
+
+
+@pytest.mark.parametrize("version", [(3, 10, 14, "final", 0), (3, 9, 0, "final", 0)])
+def test_an_old_python_is_named(tmp_path, monkeypatch, pip, version):
+    monkeypatch.setattr(sys, "version_info", version)
+    found = ".".join(map(str, version[:3]))
+    with pytest.raises(
+        environment.SetUpError,
+        match=f"^This book needs Python 3.11 or later, but this is Python {found}\\.$",
+    ):
+        environment.install(tmp_path / ".venv")
+    assert pip == []
+
+
+@pytest.mark.parametrize("version", [(3, 11, 0, "final", 0), (3, 15, 0, "alpha", 1)])
+def test_a_python_that_is_new_enough_will_do(tmp_path, monkeypatch, pip, version):
+    monkeypatch.setattr(sys, "version_info", version)
+    environment.install(tmp_path / ".venv")
+    assert len(pip) == 3
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path, pip):
+    (tmp_path / "file").touch()
+    with pytest.raises(environment.SetUpError, match=r"^Cannot write to .*file \(.+\)\. Name a"):
+        environment.install(tmp_path / "file" / ".venv")
+    assert pip == []
+
+
+def test_a_command_that_is_not_there_is_told_in_a_sentence(tmp_path):
+    with pytest.raises(environment.SetUpError, match=r"^What is missing\.$"):
+        environment.run([str(tmp_path / "none")], "What is missing.")
 
 
 def test_it_needs_nothing_but_the_standard_library():
