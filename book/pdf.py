@@ -5,6 +5,7 @@ import posixpath
 import re
 import tempfile
 from pathlib import Path
+from urllib.parse import unquote
 
 from book.build import MARK
 from book.chromium import chromium
@@ -21,6 +22,7 @@ html { font-size: 12.2pt }
 @page { size: A4; margin: 20mm 20mm 22mm }
 """
 SCALE = 0.85  # so that two panels of a figure, which are so many pixels wide, stand side by side
+WINDOW = {"width": 756, "height": 1100}  # as wide as the paper between its margins, so scaled
 FOOTER = """
 <div style="width: 100%; font: 8pt sans-serif; color: #444; text-align: center">
   <span class="pageNumber"></span>
@@ -61,8 +63,8 @@ def print_book(site: Path, file: Path, *, names: list[str] | None = None) -> Non
     with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         whole = Path(scratch) / "book.html"
         whole.write_text(document, encoding="utf-8")
-        page = browser.new_page(viewport={"width": 756, "height": 1100}, color_scheme="light")
-        page.goto(whole.as_uri(), wait_until="load")
+        page = browser.new_page(viewport=WINDOW, color_scheme="light")
+        page.goto(whole.as_uri())
         page.evaluate("document.fonts.ready.then(() => true)")
         page.evaluate(FIT)
         print(f"Printing {len(names)} pages of the site …", flush=True)
@@ -85,8 +87,13 @@ def reading_order(home: str) -> list[str]:
         r'<nav class="contents" aria-label="Chapters">(.*?)</nav>', home, re.DOTALL
     )
     assert contents is not None
-    names = [html.unescape(name) for name, _ in LINK.findall(contents[1])]
+    names = [_path(address) for address, _ in LINK.findall(contents[1])]
     return ["index.html", *(n for n in names if n not in ("intro.html", "genindex.html"))]
+
+
+def _path(address: str) -> str:
+    """Return the path of a file that an attribute of a page names."""
+    return unquote(html.unescape(address))
 
 
 def one_document(site: Path, names: list[str]) -> str:
@@ -115,14 +122,14 @@ def _article(text: str, name: str, prefixes: dict[str, str], site: Path) -> str:
         return f'{match[1]}="{" ".join(prefix + word for word in match[2].split())}"'
 
     def linked(match: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(folder, match[1]))
+        target = posixpath.normpath(posixpath.join(folder, _path(match[1])))
         target = "index.html" if target == "intro.html" else target
         if target not in prefixes:
             return ""
         return f'href="#{prefixes[target]}{match[2] or "top"}"'
 
     def sourced(match: re.Match[str]) -> str:
-        return f'src="{(site / folder / match[1]).resolve().as_uri()}"'
+        return f'src="{(site / folder / _path(match[1])).resolve().as_uri()}"'
 
     content = NAMING.sub(named, content)
     content = FRAGMENT.sub(lambda match: f"{match[1]}{prefix}{match[2]}", content)

@@ -208,6 +208,7 @@ def test_a_command_that_is_not_there_is_told_in_a_sentence(tmp_path):
         environment.run([str(tmp_path / "none")], "What is missing.")
 
 
+@pytest.mark.skipif("MUTANT_UNDER_TEST" in os.environ, reason="a mutant imports mutmut")
 def test_it_needs_nothing_but_the_standard_library():
     code = "import book.environment, sys; print([n for n in sys.modules if 'site-packages' in "
     code += "str(getattr(sys.modules[n], '__file__', ''))])"

@@ -10,7 +10,7 @@ import pytest
 
 from book import ROOT
 from book.build import Build
-from book.pdf import one_document, print_book, reading_order
+from book.pdf import one_document, reading_order
 from tests.book.readers import make_reader
 
 pytestmark = pytest.mark.browser
@@ -113,11 +113,6 @@ def test_the_printed_book_links_into_itself(site):
     targets = set(re.findall(r'\bhref="#([^"]+)"', document))
     assert targets
     assert targets - ids == set()
-
-
-def test_printing_needs_a_built_book(tmp_path):
-    with pytest.raises(Exception, match="holds no built book"):
-        print_book(tmp_path, tmp_path / "book.pdf")
 
 
 def test_the_notebook_can_be_downloaded(reader):
