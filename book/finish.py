@@ -68,8 +68,7 @@ def finish(
         target.write_text(text, encoding="utf-8")
         pages[name] = read_page(text)
     home = _home(sphinx)
-    shutil.copyfile(site / home, site / "index.html")
-    pages.setdefault("index.html", pages[home])
+    shutil.copyfile(site / home, site / "index.html")  # in place of one that only leads there
     for notebook in executed:
         target = site / notebook.relative_to(source)
         shutil.copyfile(notebook, target)

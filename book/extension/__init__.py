@@ -1,7 +1,5 @@
 """The book's own Sphinx extension: mathematics, folds, tables, the pages' frame."""
 
-from typing import Any
-
 from sphinx.application import Sphinx
 
 from book.extension import (
@@ -31,8 +29,7 @@ PARTS = (
 )
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
+def setup(app: Sphinx) -> None:
     """Register everything with Sphinx."""
     for part in PARTS:
         part.setup(app)
-    return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -18,7 +18,7 @@ class CheckPictures(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Look at every picture of the page."""
         for image in self.document.findall(nodes.image):
-            if not str(image.get("alt", "")).strip():
+            if not image.get("alt", "").strip():
                 logger.warning(
                     "a picture has no alternative text; write ![what is seen](…), "
                     "or end the cell with show(figure, …)",

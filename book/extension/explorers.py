@@ -21,7 +21,6 @@ class ExplorerDirective(SphinxDirective):
         name = self.arguments[0]
         for path in sorted(Path(self.env.srcdir).rglob("*.ipynb")):
             if html := find_explorer(path, name):
-                self.env.note_dependency(str(path))
                 frame = f'<div class="cell_output"><div class="text_html">{html}</div></div>'
                 return [nodes.raw("", frame, format="html")]
         logger.warning(

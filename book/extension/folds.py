@@ -29,8 +29,6 @@ class FoldDropdowns(SphinxPostTransform):
             if title is None:
                 continue
             classes = [name for name in node["classes"] if name != "dropdown"]
-            if "solution" in type(node).__name__ and "solution" not in classes:
-                classes.append("solution")
             fold = Fold(ids=node["ids"], names=node["names"], classes=[*classes, "fold"])
             summary = FoldSummary()
             summary += title.children

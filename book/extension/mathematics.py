@@ -24,7 +24,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
 
-GLUED = re.compile(r"[.,;:!?)\]’”]+|[-–’]\w{1,4}\b")
+GLUED = re.compile(r"[-–’]\w{1,4}\b|[.,;:!?)\]’”]+")
 
 RENDER = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 

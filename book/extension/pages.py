@@ -89,25 +89,24 @@ def frame(
 ) -> None:
     """Fill in what the layout shows around the text."""
     facts = app.book_facts
-    name = page if page in app.env.titles else ""
     context["parts"] = navigation(app, page)
     context["up"] = "../" * page.count("/")
     context["is_home"] = page == app.config.root_doc
     context["home"] = app.builder.get_relative_uri(page, app.config.root_doc)
-    context["description"] = app.env.book_openings.get(page, "")
+    context["description"] = app.env.book_openings.get(page)
     context["address"] = f"{facts['url']}{page}.html" if facts["url"] else ""
     context["site"] = facts["url"]
-    context["repository"] = facts["repository"]
-    context["plain_title"] = _plain(app, name) if name else str(context.get("title", ""))
+    if doctree is None:  # the index and the search have templates of their own
+        return
+    context["plain_title"] = app.env.titles[page].astext()
     # A caption in a table of contents is no heading, for it has no level.
-    body = context.get("body", "").replace('class="caption" role="heading"', 'class="caption"')
+    body = context["body"].replace('class="caption" role="heading"', 'class="caption"')
     body = label_cells(EMPTY_HEADER.sub("<td></td>", body))
+    context["explorers"] = 'class="explorer"' in body
+    if str(app.env.doc2path(page)).endswith(".ipynb"):
+        bar = _bar(facts["repository"], page, minutes(app.env, page), context["up"])
+        body = body.replace("</h1>", f"</h1>\n{bar}", 1)
     context["body"] = body
-    context["explorers"] = "data-explorer" in body or 'class="explorer' in body
-    source = app.env.doc2path(name) if name else ""
-    if str(source).endswith(".ipynb"):
-        bar = _bar(facts["repository"], page, minutes(app.env, name), context["up"])
-        context["body"] = body.replace("</h1>", f"</h1>\n{bar}", 1)
 
 
 def _bar(repository: dict[str, str] | None, page: str, time: int, up: str) -> str:
@@ -145,10 +144,6 @@ def _title(app: Sphinx, name: str) -> str:
     return str(app.builder.render_partial(title)["title"])
 
 
-def _plain(app: Sphinx, name: str) -> str:
-    return app.env.titles[name].astext()
-
-
 def start(app: Sphinx) -> None:
     """Read what the build driver knows about repository and address."""
     path = Path(app.srcdir) / "facts.json"
@@ -171,5 +166,5 @@ def setup(app: Sphinx) -> None:
     app.add_html_theme("book", str(THEME))
     app.connect("builder-inited", start)
     app.connect("doctree-read", measure)
-    app.connect("html-page-context", frame, priority=900)
+    app.connect("html-page-context", frame)
     app.connect("build-finished", leave_note)

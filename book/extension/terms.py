@@ -79,14 +79,13 @@ class MarkDefinitions(SphinxTransform):
         found: dict[str, Definition] = {}
         path = Path(self.env.srcdir) / f"{GLOSSARY}.md"
         if self.env.docname.startswith(CHAPTERS) and path.is_file():
-            self.env.note_dependency(str(path))
             terms = glossary_terms(path.read_text(encoding="utf-8"))
             for strong in list(self.document.findall(nodes.strong)):
                 head = terms.get(looked_up(strong.astext()))
                 if head is not None and head not in found:
                     found[head] = _mark(strong, head)
             for head in sorted(set(REMINDED) & set(terms.values()) - set(found), key=len)[::-1]:
-                _remind(self.document, head, self.env.docname)
+                _remind(self.document, head)
         definitions(self.env)[self.env.docname] = list(found.values())
 
 
@@ -98,7 +97,7 @@ def _mark(strong: nodes.strong, head: str) -> Definition:
     return Definition(head, identity, _section(strong))
 
 
-def _remind(document: nodes.document, head: str, docname: str) -> None:
+def _remind(document: nodes.document, head: str) -> None:
     """Let the first use of a term in the running text lead to its entry in the glossary."""
     word = re.compile(rf"(?<![\w-]){re.escape(head)}s?(?![\w-])", 0 if head[0].isupper() else re.I)
     for text in document.findall(nodes.Text):
@@ -112,9 +111,6 @@ def _remind(document: nodes.document, head: str, docname: str) -> None:
                 refdomain="std",
                 reftype="term",
                 reftarget=head,
-                refdoc=docname,
-                refexplicit=True,
-                refwarn=True,
             )
             parts = [nodes.Text(text[: match.start()]), reference, nodes.Text(text[match.end() :])]
             paragraph.replace(text, [part for part in parts if part.astext()])
@@ -167,7 +163,7 @@ def _links(app: Sphinx, head: str) -> Iterator[nodes.reference]:
 
 def chapter_name(env: BuildEnvironment, page: str) -> str:
     """Return how the appendix names a chapter, such as 'chapter 3'."""
-    number = env.toc_secnumbers.get(page, {}).get("") or ()
+    number = env.toc_secnumbers.get(page, {}).get("")
     return f"chapter {'.'.join(map(str, number))}" if number else page.rpartition("/")[2]
 
 

@@ -1,0 +1,423 @@
+"""Parts of the Sphinx extension, each on a document that is made by hand."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx import addnodes
+
+from book.extension.alternatives import _placed
+from book.extension.explorers import find_explorer
+from book.extension.folds import FoldDropdowns, UniqueIds
+from book.extension.mathematics import GluePunctuation
+from book.extension.pages import measure, minutes
+from book.extension.tables import WrapTables
+from book.extension.terms import Definition, MarkDefinitions, chapter_name, link_places
+
+
+def document(*children: nodes.Node, name: str = "chapters/a", folder: Path = Path()):
+    """Return a page that Sphinx could be reading, with these children."""
+    made = new_document(name)
+    made.settings.env = SimpleNamespace(
+        docname=name, srcdir=str(folder), book_minutes={}, book_openings={}, toc_secnumbers={}
+    )
+    made += children
+    return made
+
+
+def section(title: str, *children: nodes.Node) -> nodes.section:
+    return nodes.section("", nodes.title("", title), *children)
+
+
+def paragraph(*parts: nodes.Node | str, **attributes: object) -> nodes.paragraph:
+    found = [nodes.Text(part) if isinstance(part, str) else part for part in parts]
+    return nodes.paragraph("", "", *found, **attributes)
+
+
+def strong(text: str) -> nodes.strong:
+    return nodes.strong("", text)
+
+
+# How long a page is, and how it begins
+
+
+def measured(*children: nodes.Node) -> tuple[int, str]:
+    page = document(*children)
+    app = SimpleNamespace(env=page.settings.env)
+    measure(app, page)
+    return minutes(app.env, "chapters/a"), app.env.book_openings["chapters/a"]
+
+
+def words(number: int) -> str:
+    return " ".join(["word"] * number)
+
+
+def cell() -> nodes.container:
+    return nodes.container(classes=["cell", "tag_x"])
+
+
+@pytest.mark.parametrize(
+    ("children", "expected"),
+    [
+        ([], 1),
+        ([paragraph(words(220 * 3))], 3),
+        ([paragraph(words(547))], 2),  # 149 seconds
+        ([paragraph(words(554))], 3),  # 151 seconds
+        ([section(words(220), paragraph(words(220), nodes.emphasis("", words(220))))], 3),
+        ([nodes.literal_block("", words(2000))], 1),
+        ([nodes.bullet_list("", nodes.list_item("", paragraph(words(440))))], 2),
+        # A formula in the text counts as a word, a display or a cell six seconds.
+        ([paragraph(*[nodes.math("", "a + b + c") for _ in range(440)])], 2),
+        ([paragraph(nodes.math_block("", words(2000)), words(440))], 2),
+        ([nodes.math_block("", "a = b") for _ in range(20)], 2),
+        ([cell() for _ in range(20)], 2),
+        ([nodes.container(classes=["scroll"]) for _ in range(50)], 1),
+        ([paragraph(words(220)), *[cell() for _ in range(10)]], 2),
+        # A solution is for those who have tried.
+        ([nodes.admonition("", paragraph(words(2000)), classes=["tip"])], 9),
+        ([nodes.admonition("", paragraph(words(2000)), classes=["tip", "dropdown"])], 1),
+        (
+            [
+                nodes.admonition("", section("a", cell(), paragraph("b")), classes=["dropdown"])
+                for _ in range(50)
+            ]
+            + [paragraph(words(440))],
+            2,
+        ),
+    ],
+)
+def test_reading_takes_a_minute_for_220_words_or_ten_displays(children, expected):
+    assert measured(*children)[0] == expected
+
+
+def test_a_page_that_was_not_measured_takes_a_minute():
+    assert minutes(SimpleNamespace(book_minutes={"a": 7}), "b") == 1
+
+
+@pytest.mark.parametrize(
+    ("texts", "opening"),
+    [
+        ([], ""),
+        (["x" * 60], ""),
+        (["short", "x" * 61, "y" * 99], "x" * 61),
+        (["one\n  two " + "x" * 61], "one two " + "x" * 61),
+        (["word " * 39 + "words"], "word " * 39 + "words"),  # 200 letters
+        (["word " * 39 + "wordss"], " ".join(["word"] * 39) + "…"),
+        (["x" * 198 + " y z"], "x" * 198 + "…"),
+    ],
+)
+def test_a_page_is_described_by_its_first_long_paragraph(texts, opening):
+    assert measured(*map(paragraph, texts))[1] == opening
+
+
+# Terms
+
+GLOSSARY = """# Glossary
+
+```{glossary}
+loss
+cost
+  What is lost.
+
+binary cross-entropy
+  One.
+
+cross-entropy
+  Another.
+
+Hessian
+  Second derivatives.
+
+logit
+  A score.
+```
+"""
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Return a function that reads a page as a chapter of a book with a glossary."""
+    (tmp_path / "appendix").mkdir()
+    (tmp_path / "appendix" / "glossary.md").write_text(GLOSSARY, encoding="utf-8")
+
+    def page(*children: nodes.Node, name: str = "chapters/a") -> nodes.document:
+        made = document(*children, name=name, folder=tmp_path)
+        MarkDefinitions(made).apply()
+        return made
+
+    return page
+
+
+def reminders(page: nodes.document) -> list[tuple[str, str]]:
+    return [(each.astext(), each["reftarget"]) for each in page.findall(addnodes.pending_xref)]
+
+
+def test_the_first_bold_use_of_each_term_defines_it(read):
+    exercise = nodes.section("", nodes.title("", ""), paragraph(strong("Hessians")))
+    page = read(
+        section("One", paragraph("The ", strong("Cost"), " or ", strong("loss"), " is known.")),
+        section("Two", section("Three", exercise, paragraph(strong("unknown")))),
+        paragraph(strong("logit")),
+    )
+    assert page.settings.env.book_definitions == {
+        "chapters/a": [
+            Definition("loss", "definition-loss", "One"),
+            Definition("Hessian", "definition-hessian", "Three"),
+            Definition("logit", "definition-logit", ""),
+        ]
+    }
+    bold = {each.astext(): each["ids"] for each in page.findall(nodes.strong)}
+    assert bold == {
+        "Cost": ["definition-loss"], "loss": [], "Hessians": ["definition-hessian"], "unknown": [],
+        "logit": ["definition-logit"],
+    }  # fmt: skip
+    for entry in page.findall(addnodes.index):
+        ((kind, term, identity, main, key),) = entry["entries"]
+        assert (kind, main, key) == ("single", "", None)
+        assert entry.parent.children[entry.parent.index(entry) + 1]["ids"] == [identity]
+        assert identity == f"definition-{term.lower()}"
+
+
+def test_only_chapters_define_terms_and_only_those_of_a_glossary(read, tmp_path):
+    page = read(paragraph(strong("loss"), " of a logit"), name="appendix/chapters/b")
+    assert page.settings.env.book_definitions == {"appendix/chapters/b": []}
+    assert reminders(page) == []
+    (tmp_path / "appendix" / "glossary.md").unlink()
+    assert read(paragraph(strong("loss"))).settings.env.book_definitions == {"chapters/a": []}
+
+
+def test_a_term_leads_to_the_glossary_where_running_text_first_uses_it(read):
+    page = read(
+        section(
+            "Logits",
+            nodes.literal_block("", "logit"),
+            nodes.block_quote("", paragraph("A logit that is quoted")),
+            paragraph("Pre-logits and xlogit, then LOGITS, and a logit again; the hessian"),
+            nodes.bullet_list("", nodes.list_item("", paragraph("Hessian"))),
+        ),
+        section("More", paragraph("The loss, a binary cross-entropy, is a cross-entropy.")),
+    )
+    assert sorted(reminders(page)) == [
+        ("Hessian", "Hessian"),
+        ("LOGITS", "logit"),
+        ("binary cross-entropy", "binary cross-entropy"),
+        ("cross-entropy", "cross-entropy"),
+    ]
+    texts = [each.astext() for each in page.findall(nodes.paragraph)]
+    assert texts[1] == "Pre-logits and xlogit, then LOGITS, and a logit again; the hessian"
+    assert texts[3] == "The loss, a binary cross-entropy, is a cross-entropy."
+    (only,) = list(page.findall(nodes.paragraph))[2].children
+    assert isinstance(only, addnodes.pending_xref)
+    assert only.attributes.items() >= {"refdomain": "std", "reftype": "term"}.items()
+
+
+def test_a_term_that_the_chapter_defines_is_not_reminded_of(read):
+    page = read(section("A", paragraph("A logit. A ", strong("logit"), " is a score.")))
+    assert reminders(page) == []
+
+
+def glossary_of(definitions: dict[str, list[Definition]], numbers: dict[str, object]) -> list[str]:
+    """Return what link_places adds to the entries 'loss' and 'none' of a glossary."""
+    items = [
+        nodes.definition_list_item(
+            "", nodes.term("", term), nodes.definition("", paragraph("It is."))
+        )
+        for term in ("Losses", "Loss", "none")
+    ]
+    page = document(nodes.definition_list("", *items), name="appendix/glossary")
+    env = page.settings.env
+    env.book_definitions, env.toc_secnumbers = definitions, numbers
+    builder = SimpleNamespace(get_relative_uri=lambda here, there: f"{here}->{there}")
+    app = SimpleNamespace(env=env, builder=builder)
+    link_places(app, page, "chapters/a")
+    assert [len(item.children[-1]) for item in items] == [1, 1, 1]
+    link_places(app, page, "appendix/glossary")
+    assert [len(item.children[-1]) for item in items] == [1, 2, 1]
+    added = items[1].children[-1][-1]
+    assert added["classes"] == ["places"]
+    assert all(link["internal"] for link in added.findall(nodes.reference))
+    assert [link["refuri"] for link in added.findall(nodes.reference)] == [
+        f"appendix/glossary->{page}#{each.identity}"
+        for page in sorted(definitions, key=lambda page: numbers.get(page, {"": ()})[""] or ())
+        for each in definitions[page]
+        if each.term == "loss"
+    ]
+    return added.astext()
+
+
+def test_an_entry_ends_with_its_places_in_the_order_of_chapters():
+    one, two = Definition("loss", "x", "First"), Definition("loss", "y", "Second")
+    other = Definition("slope", "z", "Third")
+    found = {"c/b": [other, one], "c/a": [two], "c/z": [one, other], "c/none": []}
+    numbers = {"c/a": {"": (10,)}, "c/b": {"": (9,)}, "c/z": {"": None}}
+    assert glossary_of(found, numbers) == "→ z: First, chapter 9: First, chapter 10: Second"
+
+
+def test_a_chapter_is_named_by_its_number_or_its_file():
+    numbers = {"chapters/a": {"": (2, 1), "#b": (3,)}, "x/y/b": {"": ()}, "c": {}}
+    env = SimpleNamespace(toc_secnumbers=numbers)
+    names = [chapter_name(env, page) for page in ("chapters/a", "x/y/b", "c", "d/e")]
+    assert names == ["chapter 2.1", "b", "c", "e"]
+
+
+# Folds and ids
+
+
+def fold(*children: nodes.Node, classes: list[str]) -> nodes.document:
+    page = document(nodes.admonition("", *children, classes=classes, ids=["a"], names=["b"]))
+    FoldDropdowns(page).run()
+    return page
+
+
+def test_a_dropdown_becomes_a_fold_with_its_title_as_summary():
+    title = nodes.title("", "", nodes.Text("See "), nodes.emphasis("", "this"))
+    page = fold(paragraph("before"), title, paragraph("after"), classes=["dropdown", "tip"])
+    assert page.pformat() == (
+        '<document source="chapters/a">\n    <Fold classes="tip fold" ids="a" names="b">\n'
+        "        <FoldSummary>\n            See \n            <emphasis>\n"
+        "                this\n        <paragraph>\n            before\n"
+        "        <paragraph>\n            after\n"
+    )
+
+
+@pytest.mark.parametrize("classes", [["tip"], ["dropdown"]])
+def test_what_has_no_title_or_is_no_dropdown_stays(classes):
+    title = [nodes.title("", "A")] if classes == ["tip"] else []
+    page = fold(*title, paragraph("text"), classes=classes)
+    assert isinstance(page[0], nodes.admonition)
+    assert page[0]["classes"] == classes
+
+
+def test_a_fold_within_a_fold_is_one_too():
+    inner = nodes.admonition("", nodes.title("", "In"), classes=["dropdown"])
+    page = fold(nodes.title("", "Out"), inner, classes=["dropdown"])
+    assert [type(node).__name__ for node in page.findall(nodes.Element)] == [
+        "document", "Fold", "FoldSummary", "Fold", "FoldSummary"
+    ]  # fmt: skip
+
+
+def test_ids_are_unique_and_sections_within_admonitions_go():
+    def proof(*names: str) -> nodes.admonition:
+        inner = nodes.section("", paragraph("one"), paragraph("two"), ids=["same"])
+        return nodes.admonition("", nodes.title("", "Proof"), inner, paragraph("z"), ids=[*names])
+
+    outer = section("A", *[proof("proof", "x") for _ in range(3)], proof("y"))
+    outer["ids"] = ["a"]
+    page = document(outer)
+    UniqueIds(page).run()
+    proofs = list(page.findall(nodes.admonition))
+    assert [each["ids"] for each in proofs] == [
+        ["proof", "x"], ["proof-2", "x-2"], ["proof-3", "x-3"], ["y"]
+    ]  # fmt: skip
+    assert [[part.astext() for part in each] for each in proofs] == [
+        ["Proof", "one", "two", "z"]
+    ] * 4
+    assert [each["ids"] for each in page.findall(nodes.section)] == [["a"]]
+
+
+# Formulas in the text
+
+
+@pytest.mark.parametrize(
+    ("following", "glued", "rest"),
+    [
+        (", and", ",", " and"), (").", ").", ""), ("-th one", "-th", " one"), ("’s", "’s", ""),
+        ("–ward", "–ward", ""), ("”]!", "”]!", ""),
+    ],
+)  # fmt: skip
+def test_what_ends_a_formula_stays_with_it(following, glued, rest):
+    page = document(paragraph("see ", nodes.math("", "x"), following))
+    GluePunctuation(page).run()
+    before, glue, after = page[0].children
+    assert (before.astext(), glue.astext(), after.astext()) == ("see ", f"x{glued}", rest)
+    assert glue["classes"] == ["glue"]
+    assert isinstance(glue[0], nodes.math)
+
+
+@pytest.mark.parametrize("following", [" and", "(", "-dimensional", "-", None, "inner"])
+def test_what_is_apart_from_a_formula_is_left_alone(following):
+    formula = nodes.math("", "x")
+    parts = {None: [formula], "inner": [nodes.emphasis("", "", formula), ", and"]}
+    page = document(paragraph(*parts.get(following, [formula, following])), paragraph(", then"))
+    before = page.pformat()
+    GluePunctuation(page).run()
+    assert page.pformat() == before
+
+
+def test_each_formula_of_a_sentence_keeps_its_punctuation():
+    formulas = [nodes.math("", name) for name in "abc"]
+    page = document(paragraph(formulas[0], ", ", formulas[1], " and ", formulas[2], "."))
+    GluePunctuation(page).run()
+    assert [part.astext() for part in page[0]] == ["a,", " ", "b", " and ", "c.", ""]
+
+
+# Tables
+
+
+def table(*rows: list[nodes.Node | str]) -> nodes.table:
+    def row(cells: list[nodes.Node | str]) -> nodes.row:
+        return nodes.row("", *[nodes.entry("", paragraph(cell)) for cell in cells])
+
+    head, body = nodes.thead("", row(rows[0])), nodes.tbody("", *map(row, rows[1:]))
+    return nodes.table("", nodes.tgroup("", head, body))
+
+
+@pytest.mark.parametrize(
+    ("rows", "classes"),
+    [
+        ([["a", "b", "c"], ["x" * 20, "y" * 20, "z" * 9]], ["stack"]),
+        ([["a", "b", "c"], ["x" * 20, "y" * 20, "z" * 8]], []),  # 48 letters: room enough
+        ([["a", "b", "c"], ["x" * 20, "y", "z"], ["x", "y" * 20, "z" * 9]], ["stack"]),
+        ([["a", "b"], ["x" * 30, "y" * 30]], []),
+        ([["a", "b", "c", "d"], ["x" * 30, "y" * 30, "", ""]], ["stack"]),
+        ([["a", "b", "where"], ["x" * 30, "y" * 30, ""]], ["stack", "formulas"]),
+        ([["a", "where", "b"], ["x" * 30, "y" * 30, ""]], ["stack"]),
+        ([["a", "b", "c", "where"], ["x" * 30, "y" * 30, "", ""]], ["stack"]),
+        ([["where", "b", "c"], ["x", "y", "z"]], []),
+        ([["a", nodes.math("", "t"), "c"], ["x" * 30, "y" * 30, "z"]], []),
+    ],
+)
+def test_a_wide_table_becomes_a_list_on_a_narrow_page(rows, classes):
+    page = document(paragraph("before"), table(*rows))
+    WrapTables(page).run()
+    assert page[1]["classes"] == ["scroll"]
+    (wrapped,) = page[1].children
+    assert wrapped["classes"] == classes
+
+
+# Where the fault of a picture is
+
+
+def test_a_picture_without_a_line_is_where_the_nearest_node_around_it_is():
+    image = nodes.image()
+    output = nodes.container("", image)
+    around = nodes.container("", output)
+    document(around)
+    around.line = 20003
+    assert _placed(image) is around
+    image.line = 7
+    assert _placed(image) is image
+
+
+def test_a_picture_of_a_page_without_lines_is_on_that_page():
+    page = document(nodes.image())
+    assert _placed(page[0]) is page
+
+
+# Explorers
+
+
+def test_an_explorer_is_found_by_its_name(tmp_path):
+    path = tmp_path / "a.ipynb"
+    path.write_text(
+        '{"cells": [{"cell_type": "markdown", "source": "id=\\"explorer-b\\""},'
+        '{"outputs": [{"name": "stdout", "text": "x"}, {"data": {"text/plain": "y"}},'
+        '{"data": {"text/html": ["<b id=\\"explorer-a\\">", "é</b>"]}}]},'
+        '{"outputs": [{"data": {"text/html": "<i id=\\"explorer-ab\\"></i>"}}]}]}',
+        encoding="utf-8",
+    )
+    assert find_explorer(path, "a") == '<b id="explorer-a">é</b>'
+    assert find_explorer(path, "ab") == '<i id="explorer-ab"></i>'
+    assert find_explorer(path, "b") == ""
