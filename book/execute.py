@@ -54,13 +54,17 @@ class Client(NotebookClient):
         self.km = self.create_kernel_manager()
         try:
             await self.async_start_new_kernel(**kwargs)
-            await self.async_start_new_kernel_client()
+            try:
+                await self.async_start_new_kernel_client()
+            except RuntimeError as error:
+                raise DeadKernelError(str(error)) from None
             yield
         except asyncio.CancelledError:
             self.shutdown_kernel = "immediate"  # a kernel that is asked to stop complains
             raise
         finally:
-            await self._async_cleanup_kernel()
+            if self.km:  # not when it did not start: then this is done
+                await self._async_cleanup_kernel()
 
     async def async_execute_cell(
         self, cell: NotebookNode, cell_index: int, **kwargs: Any
