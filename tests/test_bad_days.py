@@ -6,10 +6,7 @@ came; no other error, no warning, no argument changed, no result that is a piece
 (`clothes`, `values`, `chance`), and the judge (`promise`).
 """
 
-import functools
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import numpy as np
 import pytest
@@ -19,28 +16,15 @@ from hypothesis import strategies as st
 from mathdl.background import level_segments, nearest_neighbour
 from mathdl.backward import Node, backward
 from mathdl.concepts.neuron import neuron_geometry
-from mathdl.datasets import Digits, load_digits
 from mathdl.explorer import choice, slider, steps
-from mathdl.faq import experiment, k_nearest_neighbours, legendre, with_dropout
+from mathdl.faq import k_nearest_neighbours, legendre, with_dropout
 from mathdl.forward import Layer, forward, initialize
 from mathdl.forward.regions import max_regions
-from mathdl.gradient_descent import (
-    descend,
-    digits,
-    gradient_descent,
-    momentum,
-    quadratic,
-    reading_digits,
-    train,
-    trials,
-)
+from mathdl.gradient_descent import descend, gradient_descent, momentum, quadratic, train
 from mathdl.gradient_descent.contest import fate
-from mathdl.outlook import labels
-from tests.bad_days import catalogue, chance, clothes, promise, values
+from tests.bad_days import catalogue, chance, clothes, judging, promise, values
 from tests.bad_days.calls import Call
-
-CALLS = catalogue.calls()
-every_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
+from tests.bad_days.judging import blaming, every_call
 
 by_chance = settings(
     max_examples=5 if settings().derandomize else 150,
@@ -50,69 +34,14 @@ by_chance = settings(
 
 @pytest.fixture(autouse=True, scope="module")
 def few_digits() -> Iterator[None]:
-    """Let trainings on the digits be over in a moment."""
-    few = Digits(*(array[:40] for array in load_digits()))
-    with pytest.MonkeyPatch.context() as patch:
-        for module in (digits, experiment, labels, reading_digits, trials):
-            patch.setattr(module, "load_digits", lambda: few)
-        for name in ("reading", "slices"):
-            afresh = functools.cache(getattr(reading_digits, name).__wrapped__)
-            patch.setattr(reading_digits, name, afresh)
+    with judging.few_digits():
         yield
-
-
-@contextmanager
-def blaming(**arguments: object) -> Iterator[None]:
-    """Say in a failure which argument was what."""
-    try:
-        yield
-    except AssertionError as error:
-        for name, what in arguments.items():
-            error.add_note(f"{name} was: {what!r:.300}")
-        raise
 
 
 def test_every_public_function_has_its_bad_days():
-    listed = {call.function for call in CALLS}
+    listed = {call.function for call in catalogue.calls()}
     missing = {name for name, thing in catalogue.public().items() if thing not in listed}
     assert missing == set(catalogue.TRUSTED)
-
-
-@every_call
-def test_a_good_day(call: Call):
-    result = promise.result_of(call, call.fresh())
-    assert not isinstance(result, promise.Refusal), result
-    assert promise.same(promise.result_of(call, call.fresh()), result, 0)
-
-
-@every_call
-def test_the_same_in_other_clothes(call: Call):
-    expected = promise.result_of(call, call.fresh())
-    for argument in call.fuzzed:
-        for form in clothes.other_forms(call.arguments[argument]):
-            with blaming(**{argument: form.name}):
-                result = promise.result_of(call, {**call.fresh(), argument: form.value})
-                if not (form.refusable and isinstance(result, promise.Refusal)):
-                    assert promise.same(result, expected, call.tolerance), result
-
-
-@every_call
-def test_float32_stays_float32(call: Call):
-    arguments = {name: clothes.in_float32(value) for name, value in call.fresh().items()}
-    result = promise.result_of(call, arguments)
-    expected = promise.result_of(call, call.fresh())
-    assert promise.same(result, expected, 1e-3) or not call.same_in_float32, (result, expected)
-    if types(arguments) == {"float32"} and call.keeps_float32:
-        assert types(result) <= {"float32"}
-
-
-def types(thing: Any) -> set[str]:
-    """Return the types of all arrays of floats in arguments or in a result."""
-    return {
-        leaf.dtype.name
-        for leaf in promise.leaves(thing)
-        if isinstance(leaf, np.ndarray) and leaf.ndim and leaf.dtype.kind == "f"
-    }
 
 
 @every_call

@@ -63,7 +63,7 @@ def test_guided_backpropagation_of_a_linear_network_is_its_gradient():
 
 
 def test_guided_backpropagation_refuses_other_activations():
-    with pytest.raises(ValueError, match="layer 0 has activation 'tanh'"):
+    with pytest.raises(ValueError, match="layer 0 has 'tanh'"):
         outlook.guided_backpropagation(network(0, hidden="tanh"), np.ones((1, 4)), [0])
 
 

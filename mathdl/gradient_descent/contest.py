@@ -243,9 +243,9 @@ def verdicts(surface: str, rule: str, rival: str = "gradient_descent") -> Intege
     >>> np.unique(verdicts("himmelblau", "adam"), return_counts=True)
     (array([-1,  0]), array([120,   1]))
     """
-    lead = np.log(losses(surface, paths(surface, rival)[-1])) - np.log(
-        losses(surface, paths(surface, rule)[-1])
-    )
+    theirs = paths(surface, known_name(rival, "rival", OPTIMIZERS))[-1]
+    ours = paths(surface, rule)[-1]
+    lead = np.log(losses(surface, theirs)) - np.log(losses(surface, ours))
     return np.where(np.abs(lead) < 0.01, 0, np.sign(lead)).astype(np.int64)
 
 

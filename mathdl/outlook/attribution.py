@@ -94,8 +94,8 @@ def guided_backpropagation(
     for number, layer in enumerate(layers):
         if layer.activation not in ("relu", "identity"):
             raise ValueError(
-                "guided back-propagation is defined for ReLU networks, but layer "
-                f"{number} has activation {layer.activation!r}."
+                "layers must have the activation 'relu' or 'identity', for which guided "
+                f"back-propagation is defined, but layer {number} has {layer.activation!r}."
             )
     return _input_gradient(layers, rows, chosen, guided=True)
 

@@ -29,6 +29,9 @@ NOT_WORDS = re.compile(
 )
 """What only NumPy and Python say, and addresses in memory."""
 
+SHOUTED = re.compile(r"\bNone\b|[A-Z]{2}")
+"""What names no argument of ours."""
+
 
 class Refusal(NamedTuple):
     """A refusal in words."""
@@ -65,10 +68,17 @@ def require_words(error: Exception, call: Call) -> None:
     message = str(error)
     assert not NOT_WORDS.search(message), said
     assert len(message) < 500, said
-    named = [name for name in call.arguments if re.search(rf"\b{name}\b", message)]
-    about_layers = "layers" in call.arguments and re.search(r"\b[Ll]ayer", message)
+    about = subject(message)
+    named = [name for name in call.arguments if re.search(rf"\b{name}\b", about)]
+    about_layers = "layers" in call.arguments and re.search(r"\b[Ll]ayer", about)
     told = call.words is not None and re.search(call.words, message)
-    assert named or about_layers or told, f"names no argument:\n{said}"
+    assert named or about_layers or told, f"its subject is no argument:\n{said}"
+    assert " must " not in message or not SHOUTED.search(about), said
+
+
+def subject(message: str) -> str:
+    """Return what a refusal is about: "x" in "x must hold real numbers, but holds text."."""
+    return message.partition(" must ")[0]
 
 
 def raised_on_purpose(error: Exception) -> bool:

@@ -83,6 +83,37 @@ NUMBERS = (
 """Numbers at which something may happen."""
 
 
+WRONG_ITSELF = {
+    *("an object", "text", "imaginary", "a set", "not layers", "unknown", "a seed"),
+    *("all nan", "one nan", "one inf", "nan", "returns text", "returns None"),
+}
+"""Of all bad values those that are wrong whatever the other arguments are."""
+
+WRONG_TOGETHER = {
+    *("no list", "no array", "one axis more", "one axis more at the end", "flat", "turned over"),
+    *(
+        f"{change} along axis {axis}"
+        for change in ("empty", "twice", "shorter")
+        for axis in (0, 1)
+    ),
+    *("times 1e+300", "all 1e+308", "last 1e+308", "first 1e+308", "-1", "-2.5", "0", "3"),
+    *("1000000000000", "just 1000000000000", "too large a product", "all 2.5", "all -1"),
+    *("another input", "another output", "one layer less", "returns nan", "returns huge"),
+    *("returns one axis more", "returns one axis less", "returns one entry less"),
+}
+"""Of all bad values those that are wrong, if at all, beside the other arguments."""
+
+
+def wrong_itself(value: Any) -> Iterator[Form]:
+    """Yield some of `bad_values`, after which the refusal must be about this argument."""
+    return (form for form in bad_values(value) if form.name in WRONG_ITSELF)
+
+
+def wrong_together(value: Any) -> Iterator[Form]:
+    """Yield some of `bad_values`, after which the refusal may be about another argument."""
+    return (form for form in bad_values(value) if form.name in WRONG_TOGETHER)
+
+
 def bad_values(value: Any) -> Iterator[Form]:
     """Yield everything that may come in the place of a right value."""
     for name, make in ANYTHING.items():

@@ -1,0 +1,79 @@
+"""Good days: every public function with a right call, in other clothes, and with one thing wrong.
+
+The calls are those of `tests/bad_days`; each test here is over in a moment, and says first what
+went wrong. All that a day can bring is in `test_bad_days.py`.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.bad_days import clothes, judging, promise, values
+from tests.bad_days.calls import Call
+from tests.bad_days.judging import blaming, every_call
+
+
+@pytest.fixture(autouse=True, scope="module")
+def few_digits() -> Iterator[None]:
+    with judging.few_digits():
+        yield
+
+
+@every_call
+def test_a_good_day(call: Call):
+    result = promise.result_of(call, call.fresh())
+    assert not isinstance(result, promise.Refusal), result
+    assert promise.same(promise.result_of(call, call.fresh()), result, 0)
+
+
+@every_call
+def test_the_same_in_other_clothes(call: Call):
+    expected = promise.result_of(call, call.fresh())
+    for argument in call.fuzzed:
+        for form in clothes.other_forms(call.arguments[argument]):
+            with blaming(**{argument: form.name}):
+                result = promise.result_of(call, {**call.fresh(), argument: form.value})
+                if not (form.refusable and isinstance(result, promise.Refusal)):
+                    assert promise.same(result, expected, call.tolerance), result
+
+
+@every_call
+def test_float32_stays_float32(call: Call):
+    arguments = {name: clothes.in_float32(value) for name, value in call.fresh().items()}
+    result = promise.result_of(call, arguments)
+    expected = promise.result_of(call, call.fresh())
+    assert promise.same(result, expected, 1e-3) or not call.same_in_float32, (result, expected)
+    if types(arguments) == {"float32"} and call.keeps_float32:
+        assert types(result) <= {"float32"}
+
+
+def types(thing: Any) -> set[str]:
+    """Return the types of all arrays of floats in arguments or in a result."""
+    return {
+        leaf.dtype.name
+        for leaf in promise.leaves(thing)
+        if isinstance(leaf, np.ndarray) and leaf.ndim and leaf.dtype.kind == "f"
+    }
+
+
+@every_call
+def test_a_refusal_is_about_what_is_wrong(call: Call):
+    for argument in call.fuzzed:
+        for form in values.wrong_itself(call.arguments[argument]):
+            with blaming(**{argument: form.name}):
+                result = promise.result_of(call, {**call.fresh(), argument: form.value})
+                if isinstance(result, promise.Refusal) and call.words is None:
+                    subject = promise.subject(result.message)
+                    about_layers = argument == "layers" and re.search(r"\blayer\b", subject)
+                    assert about_layers or re.search(rf"\b{argument}\b", subject), result
+
+
+@every_call
+def test_a_refusal_is_about_what_does_not_fit(call: Call):
+    for argument in call.fuzzed:
+        for form in values.wrong_together(call.arguments[argument]):
+            with blaming(**{argument: form.name}):
+                promise.result_of(call, {**call.fresh(), argument: form.value})
