@@ -67,11 +67,13 @@ class Build:
             toc = yaml.safe_load(path.read_text(encoding="utf-8"))
         except (OSError, yaml.YAMLError) as error:
             raise BookError(f"{place(path)}: {error}") from None
-        if isinstance(toc, dict) and "parts" in toc:  # a part may still be without a chapter
+        if not isinstance(toc, dict):
+            raise BookError(f"{place(path)} is no table of contents: it lacks a root")
+        if "parts" in toc:  # a part may still be without a chapter
             toc["parts"] = [part for part in toc["parts"] if part.get("chapters")]
             if not toc["parts"]:
                 del toc["parts"]
-        return dict(toc)
+        return toc
 
 
 def build(job: Build) -> bool:
@@ -145,9 +147,12 @@ def _fingerprint(job: Build, notebooks: dict[Path, str]) -> str:
     engine = (ROOT / PACKAGE / "explorer").glob("explorer.*")
     files = [*job.documents, *_companions(job.source), *ours, *engine, ROOT / "requirements.txt"]
     digest = hashlib.sha256(repr((job.only, job.url, find_repository(ROOT))).encode())
-    for path in sorted(filter(Path.is_file, files)):
+    named = []
+    for path in filter(Path.is_file, files):
         base = job.source if path.is_relative_to(job.source) else ROOT
-        digest.update(path.relative_to(base).as_posix().encode() + b"\0")
+        named.append((path.relative_to(base).as_posix(), path))
+    for name, path in sorted(named):  # not by paths, whose order depends on where the book lies
+        digest.update(name.encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     digest.update(json.dumps([job.toc, sorted(notebooks.values())]).encode())
     return digest.hexdigest()
@@ -246,7 +251,7 @@ def _stage(job: Build, executed: dict[Path, Path]) -> Path:
         shutil.copyfile(kept / "notebook.ipynb" if kept else path, target)
     toc = yaml.safe_dump(job.toc, sort_keys=False, allow_unicode=True)
     (stage / "_toc.yml").write_text(toc, encoding="utf-8")
-    facts = {"url": job.url, "repository": None, "preview": job.only is not None}
+    facts = {"url": job.url, "repository": None}
     if (repository := find_repository(ROOT)) is not None:
         facts["repository"] = vars(repository) | {"host": repository.host}
     (stage / "facts.json").write_text(json.dumps(facts), encoding="utf-8")

@@ -93,8 +93,7 @@ def _write_assets(site: Path) -> dict[str, str]:
     style = katex + "\n" + (ASSETS / "site.css").read_text(encoding="utf-8")
     (assets / "site.css").write_text(style, encoding="utf-8")
     for name in ("site.js", "search.js", "icon.png", "preview.png"):
-        if (ASSETS / name).is_file():
-            shutil.copyfile(ASSETS / name, assets / name)
+        shutil.copyfile(ASSETS / name, assets / name)
     early = (ASSETS / "early.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(early.encode()).digest()).decode()
     return {
@@ -108,15 +107,12 @@ def _write_assets(site: Path) -> dict[str, str]:
 def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, str]) -> None:
     """Copy the shared script and style of the explorers, and their states."""
     folder = site / "explorers"
+    folder.mkdir()
     for name, token in (("explorer.js", "EXPLORER_JS"), ("explorer.css", "EXPLORER_CSS")):
-        tokens[token] = ""
-        if (ENGINE / name).is_file():
-            folder.mkdir(exist_ok=True)
-            shutil.copyfile(ENGINE / name, folder / name)
-            tokens[token] = _short((ENGINE / name).read_text(encoding="utf-8"))
+        shutil.copyfile(ENGINE / name, folder / name)
+        tokens[token] = _short((ENGINE / name).read_text(encoding="utf-8"))
     for kept in executed.values():
-        for states in sorted((kept / "explorers").glob("*.js")):
-            folder.mkdir(exist_ok=True)
+        for states in (kept / "explorers").glob("*.js"):
             shutil.copyfile(states, folder / states.name)
 
 

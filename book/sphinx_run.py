@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+from jsonschema import ValidationError
 from jupyter_book.config import get_final_config
 
 from book import ROOT
@@ -80,12 +82,15 @@ def run_sphinx(stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] 
 
 
 def _configuration(stage: Path) -> str:
-    settings, _ = get_final_config(
-        user_yaml=stage / "_config.yml",
-        sourcedir=stage,
-        cli_config={"latex_individualpages": False},
-        raise_on_invalid=True,
-    )
+    try:
+        settings, _ = get_final_config(
+            user_yaml=stage / "_config.yml",
+            sourcedir=stage,
+            cli_config={"latex_individualpages": False},
+            raise_on_invalid=True,
+        )
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise BookError(f"_config.yml: {error}") from None
     settings["nb_execution_mode"] = "off"
     lines = [f"{name} = {pprint.pformat(value)}" for name, value in sorted(settings.items())]
     return "\n".join(["# Written by book.sphinx_run.", *lines, ""])

@@ -147,7 +147,7 @@ def _title(app: Sphinx, name: str) -> str:
 def start(app: Sphinx) -> None:
     """Read what the build driver knows about repository and address."""
     path = Path(app.srcdir) / "facts.json"
-    app.book_facts = {"url": "", "repository": None, "preview": False}
+    app.book_facts = {"url": "", "repository": None}
     if path.is_file():
         app.book_facts |= json.loads(path.read_text(encoding="utf-8"))
     for attribute in ("book_minutes", "book_openings"):
