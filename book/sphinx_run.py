@@ -85,7 +85,6 @@ def _configuration(stage: Path) -> str:
     try:
         settings, _ = get_final_config(
             user_yaml=stage / "_config.yml",
-            sourcedir=stage,
             cli_config={"latex_individualpages": False},
             raise_on_invalid=True,
         )

@@ -28,7 +28,8 @@ class Chapters(SphinxDirective):
             stem, _, text = line.partition(":")
             if text.strip():
                 children, _ = self.parse_inline(text.strip())
-                entry = nodes.inline("", "", *children, stem=stem.strip())
+                entry = nodes.inline(stem=stem.strip())
+                entry += children
                 node += entry
         return [node]
 

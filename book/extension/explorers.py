@@ -22,7 +22,7 @@ class ExplorerDirective(SphinxDirective):
         for path in sorted(Path(self.env.srcdir).rglob("*.ipynb")):
             if html := find_explorer(path, name):
                 frame = f'<div class="cell_output"><div class="text_html">{html}</div></div>'
-                return [nodes.raw("", frame, format="html")]
+                return [nodes.raw(text=frame, format="html")]
         logger.warning(
             "no notebook shows the explorer %s",
             name,

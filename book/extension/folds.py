@@ -65,7 +65,7 @@ class UniqueIds(SphinxPostTransform):
 
 
 def _is_dropdown(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and "dropdown" in node.get("classes", [])
+    return isinstance(node, nodes.Element) and "dropdown" in node["classes"]
 
 
 def visit_fold(self: HTML5Translator, node: Fold) -> None:

@@ -83,7 +83,7 @@ def _first_line(message: str) -> str:
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write an inline formula; where it is glued to what follows, say where it may break."""
     html = _html(self, node, display=False)
-    if "glue" in node.parent.get("classes", ()):
+    if "glue" in node.parent["classes"]:
         html = html.replace('</span><span class="base">', '</span><wbr><span class="base">')
     self.body.append(f'<span class="math">{html}</span>')
     raise nodes.SkipNode
@@ -122,11 +122,10 @@ class GluePunctuation(SphinxPostTransform):
         """Change the document in place."""
         for formula in list(self.document.findall(nodes.math)):
             parent, following = formula.parent, formula.next_node(descend=False, siblings=True)
-            if not isinstance(following, nodes.Text) or following.parent is not parent:
-                continue
-            if found := GLUED.match(following):
+            if isinstance(following, nodes.Text) and (found := GLUED.match(following)):
                 position = parent.index(formula)
-                glue = nodes.inline("", "", formula, nodes.Text(found.group()), classes=["glue"])
+                glue = nodes.inline(classes=["glue"])
+                glue += [formula, nodes.Text(found.group())]
                 rest = nodes.Text(following[found.end() :])
                 parent[position : position + 2] = [glue, rest]
 

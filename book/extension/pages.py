@@ -55,7 +55,7 @@ def measure(app: Sphinx, doctree: nodes.document) -> None:
     env = app.env
     words = displays = 0
     for node in doctree.findall():
-        if any("dropdown" in above.get("classes", []) for above in _ancestors(node)):
+        if any("dropdown" in above["classes"] for above in _ancestors(node)):
             continue  # a solution is for those who have tried
         if isinstance(node, nodes.paragraph | nodes.title):
             words += sum(len(t.split()) for t in node.findall(nodes.Text) if _is_prose(t))
@@ -77,7 +77,7 @@ def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
 
 
 def _is_cell(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.container) and "cell" in node.get("classes", [])
+    return isinstance(node, nodes.container) and "cell" in node["classes"]
 
 
 def _is_prose(text: nodes.Text) -> bool:

@@ -105,13 +105,8 @@ def _remind(document: nodes.document, head: str) -> None:
         if not isinstance(paragraph, nodes.paragraph) or not _is_prose(paragraph):
             continue
         if match := word.search(text):
-            reference = addnodes.pending_xref(
-                "",
-                nodes.inline("", match[0]),
-                refdomain="std",
-                reftype="term",
-                reftarget=head,
-            )
+            reference = addnodes.pending_xref(refdomain="std", reftype="term", reftarget=head)
+            reference += nodes.inline(text=match[0])
             parts = [nodes.Text(text[: match.start()]), reference, nodes.Text(text[match.end() :])]
             paragraph.replace(text, [part for part in parts if part.astext()])
             return
@@ -125,7 +120,7 @@ def _section(node: nodes.Node) -> str:
     while node.parent is not None:
         node = node.parent
         titles = [child.astext() for child in node.children if isinstance(child, nodes.title)]
-        if isinstance(node, nodes.section) and "".join(titles):
+        if isinstance(node, nodes.section) and any(titles):
             return titles[0]  # that of an exercise has none
     return ""
 
@@ -158,7 +153,7 @@ def _links(app: Sphinx, head: str) -> Iterator[nodes.reference]:
             if looked_up(place.term) == looked_up(head):
                 uri = app.builder.get_relative_uri(GLOSSARY, page)
                 text = f"{chapter_name(app.env, page)}: {place.section}"
-                yield nodes.reference("", text, internal=True, refuri=f"{uri}#{place.identity}")
+                yield nodes.reference(text=text, internal=True, refuri=f"{uri}#{place.identity}")
 
 
 def chapter_name(env: BuildEnvironment, page: str) -> str:

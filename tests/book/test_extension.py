@@ -12,7 +12,7 @@ from book.extension.alternatives import _placed
 from book.extension.explorers import find_explorer
 from book.extension.folds import FoldDropdowns, UniqueIds
 from book.extension.mathematics import GluePunctuation
-from book.extension.pages import measure, minutes
+from book.extension.pages import frame, leave_note, measure, minutes, start
 from book.extension.tables import WrapTables
 from book.extension.terms import Definition, MarkDefinitions, chapter_name, link_places
 
@@ -421,3 +421,100 @@ def test_an_explorer_is_found_by_its_name(tmp_path):
     assert find_explorer(path, "a") == '<b id="explorer-a">é</b>'
     assert find_explorer(path, "ab") == '<i id="explorer-ab"></i>'
     assert find_explorer(path, "b") == ""
+
+
+# The frame of a page
+
+
+def framed(
+    body: str | None, *, page: str = "chapters/a", suffix: str = "md", **facts: object
+) -> dict[str, object]:
+    """Return what the layout is told of a page with this text."""
+    app = SimpleNamespace(
+        book_facts={"url": "", "repository": None} | facts,
+        builder=SimpleNamespace(get_relative_uri=lambda here, there: f"{here}->{there}"),
+        config=SimpleNamespace(
+            external_site_map=SimpleNamespace(root=SimpleNamespace(subtrees=[])), root_doc="home"
+        ),
+        env=SimpleNamespace(
+            titles={page: nodes.title("", "", nodes.Text("A "), nodes.strong("", "b"))},
+            book_openings={page: "It opens."},
+            book_minutes={page: 7},
+            doc2path=lambda name: f"/somewhere/{name}.{suffix}",
+        ),
+    )
+    context = {} if body is None else {"body": body}
+    frame(app, page, "page.html", context, None if body is None else document())
+    return context
+
+
+def test_a_page_knows_where_it_is():
+    told = framed("", url="https://example.org/")
+    assert told == {
+        "parts": [], "up": "../", "is_home": False, "home": "chapters/a->home", "body": "",
+        "description": "It opens.", "address": "https://example.org/chapters/a.html",
+        "site": "https://example.org/", "plain_title": "A b", "explorers": False,
+    }  # fmt: skip
+    home = framed("", page="home")
+    assert (home["up"], home["is_home"], home["address"], home["site"]) == ("", True, "", "")
+    assert framed("", page="x/y/z")["up"] == "../../"
+
+
+def test_a_page_that_is_not_of_the_book_has_a_template_of_its_own():
+    assert set(framed(None, page="search")) == {
+        "parts", "up", "is_home", "home", "description", "address", "site"
+    }  # fmt: skip
+
+
+def test_captions_are_no_headings_and_empty_headings_no_heads():
+    body = (
+        '<p class="caption" role="heading"><span>a</span></p><table><tr>'
+        '<th class="head stub">\n<p></p></th><th class="head"><p>b</p></th></tr></table>'
+    )
+    assert framed(body)["body"] == (
+        '<p class="caption"><span>a</span></p><table><tr>'
+        '<td></td><th class="head"><p>b</p></th></tr></table>'
+    )
+
+
+def test_a_notebook_has_a_bar_below_its_title_only():
+    told = framed("<h1>a</h1><h1>b</h1>", suffix="ipynb")["body"]
+    assert told.startswith('<h1>a</h1>\n<p class="bar"><span>7 minutes</span><a class="download"')
+    assert 'href="../chapters/a.ipynb"' in told
+    assert told.endswith("</p><h1>b</h1>")
+    where = {"host": "github.com", "name": "a/b", "url": "https://github.com/a/b", "branch": "x"}
+    assert (
+        "mybinder.org/v2/gh/a/b/x" in framed("<h1></h1>", suffix="ipynb", repository=where)["body"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('<figure class="explorer" id="x">', True),
+        ("explorer", False),
+        ('class="explorers"', False),
+    ],
+)
+def test_the_script_of_explorers_is_loaded_where_there_is_one(body, expected):
+    assert framed(body)["explorers"] is expected
+
+
+def test_what_the_build_knows_of_the_book_is_read_where_it_was_left(tmp_path):
+    app = SimpleNamespace(srcdir=str(tmp_path), env=SimpleNamespace())
+    start(app)
+    assert app.book_facts == {"url": "", "repository": None}
+    assert (app.env.book_minutes, app.env.book_openings) == ({}, {})
+    app.env.book_minutes["a"] = 3
+    (tmp_path / "facts.json").write_text('{"url": "https://é/"}', encoding="utf-8")
+    start(app)
+    assert app.book_facts == {"url": "https://é/", "repository": None}
+    assert app.env.book_minutes == {"a": 3}
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_note_for_the_build_is_left_after_success(tmp_path, fails):
+    app = SimpleNamespace(outdir=tmp_path, config=SimpleNamespace(root_doc="intro"))
+    leave_note(app, ValueError() if fails else None)
+    found = {path.name: path.read_text() for path in tmp_path.iterdir()}
+    assert found == ({} if fails else {"book.txt": "rootdoc=intro\n"})

@@ -18,6 +18,8 @@ parts:
   - caption: The first part
     numbered: true
     chapters:
+      - url: https://example.org
+        title: Elsewhere
       - file: chapters/one
       - file: chapters/two
   - caption: Nothing yet
@@ -39,7 +41,7 @@ PAGES = {
 ```{{chapters}}
 one: needs **nothing**
 unknown: not there
-two: needs {{doc}}`chapters/one`
+two: {{doc}}`chapters/one` comes first
 ```
 """,
     "chapters/two.md": """# The second $\\alpha$
@@ -96,6 +98,7 @@ CELLS = [
     "```{exercise} Try\n:label: one-ex\nDo it.\n```\n\n"
     "```{solution} one-ex\n:class: dropdown\nIt is done, in many words that no one counts.\n"
     "```\n\n```{admonition} More\n:class: dropdown, tip\nInside.\n```\n\n"
+    f"{' '.join(['word'] * 400)}\n\n"
     "```{prf:proof}\nFirst.\n```\n\n```{prf:proof}\nSecond.\n```\n",
 ]
 EXPLORER = """from mathdl.explorer import explore, say, slider
@@ -183,12 +186,12 @@ def test_the_first_page_leads_through_the_chapters(read):
         written(item) for item in read("intro.html").find("ol", class_="chapters").find_all("li")
     ]
     assert items == [
-        '<a href="chapters/one.html">The first chapter</a> <span class="time">1 min</span>'
+        '<a href="chapters/one.html">The first chapter</a> <span class="time">2 min</span>'
         '<span class="line"><span>needs <strong>nothing</strong></span></span>',
         '<a href="chapters/two.html">The second <span class="math">[\\alpha]</span></a> '
-        '<span class="time">1 min</span><span class="line"><span>needs '
+        '<span class="time">1 min</span><span class="line"><span>'
         '<a class="reference internal" href="chapters/one.html">'
-        '<span class="doc">The first chapter</span></a></span></span>',
+        '<span class="doc">The first chapter</span></a> comes first</span></span>',
     ]
 
 
@@ -216,7 +219,7 @@ def test_the_head_of_a_page_describes_it(read):
 def test_only_a_notebook_can_be_run(read):
     bar = read("chapters/one.html").find(class_="bar")
     assert [re.sub(r"\s+", " ", part.text) for part in bar.children] == [
-        "1 minutes", "Run on Binder", "Run on a JupyterHub", "Download the notebook"
+        "2 minutes", "Run on Binder", "Run on a JupyterHub", "Download the notebook"
     ]  # fmt: skip
     assert bar.find_previous_sibling().name == "h1"
     assert bar.find(class_="download")["href"] == "../chapters/one.ipynb"
