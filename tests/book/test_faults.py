@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.book.here import build_here, refused_here
+from tests.book.here import refused_here
 from tests.book.small import GOOD, Book
 
 PICTURE = """import base64, io
@@ -113,9 +113,6 @@ def test_faults_that_only_finished_pages_show_are_told(tmp_path):
         "page.html: the id x occurs twice",
     ]
     assert not book.output.exists()
-    book.mend()
-    assert build_here(book)
-    assert book.output.exists()
 
 
 def test_numbers_that_no_cell_computes_are_told_of_all_notebooks(tmp_path):
