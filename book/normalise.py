@@ -78,7 +78,7 @@ def check_portable(notebook: NotebookNode, where: str) -> None:
     """Refuse text outputs that another machine or another run would not repeat."""
     for number, cell in enumerate(notebook.cells, start=1):
         for output in cell.get("outputs", []):
-            text = output.get("text", "") or output.get("data", {}).get("text/plain", "")
+            text = output.get("text") or output.get("data", {}).get("text/plain", "")
             if output.get("name") == "stderr":
                 raise BookError(f"{where}, cell {number}: writes to stderr: {text.strip()[:300]}")
             if found := ADDRESS.search(text):

@@ -4,6 +4,7 @@ import base64
 import io
 import re
 import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
@@ -165,10 +166,11 @@ def shelf(tmp_path, monkeypatch):
     (tmp_path / "chapters").mkdir()
     for module in (book.notebooks, book.problem):
         monkeypatch.setattr(module, "ROOT", tmp_path)
-    running = []
+    running, told = [], []
 
     async def execute(notebook, path):
         running.append(path)
+        told.append(getattr(sys.stdout, "arrived", ""))
         for number, cell in enumerate(notebook.cells, start=1):
             if cell.cell_type == "code":
                 if "stop" in cell.source:
@@ -178,7 +180,7 @@ def shelf(tmp_path, monkeypatch):
                 cell.execution_count = number
 
     monkeypatch.setattr(book.notebooks, "execute", execute)
-    return SimpleNamespace(folder=tmp_path / "chapters", ran=running)
+    return SimpleNamespace(folder=tmp_path / "chapters", ran=running, told=told)
 
 
 def write(shelf, *sources, name="a"):
@@ -202,6 +204,7 @@ def test_a_notebook_is_executed_and_written_once(shelf):
         assert re.fullmatch(
             r"chapters/a\.ipynb: executing\nchapters/a\.ipynb: written \(0\.\d s\)\n", told.arrived
         )
+    assert shelf.told == ["chapters/a.ipynb: executing\n"]
     text = path.read_text(encoding="utf-8")
     notebook = nbformat.reads(text, as_version=4)
     assert notebook.cells[1].outputs[0].text == "1 + 1\n"

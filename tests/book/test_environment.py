@@ -1,10 +1,12 @@
 """The environment of the two commands is made anew when it must be, and only then."""
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -61,6 +63,17 @@ def test_what_pip_reads_counts(tree, name, old, new):
     assert changed(tree, name, old, new)
 
 
+def test_another_folder_of_the_library_counts(tree, tmp_path_factory):
+    copy = shutil.copytree(tree, tmp_path_factory.mktemp("copy") / "tree")
+    here, there = (environment.fingerprint(root, tree / ".venv") for root in (tree, copy))
+    assert here != there
+
+
+def test_a_project_without_tools_has_an_environment(tree):
+    (tree / "pyproject.toml").write_text('[project]\nname = "a"\n', encoding="utf-8")
+    assert len(environment.fingerprint(tree, tree / ".venv")) == 64
+
+
 def test_another_python_or_place_counts(tree, monkeypatch):
     here = environment.fingerprint(tree, tree / ".venv")
     assert environment.fingerprint(tree, tree / "elsewhere") != here
@@ -110,11 +123,11 @@ def test_an_environment_holds_the_lock_and_the_library(tmp_path, pip):
     with pipe() as told:
         environment.install(place)
         assert told.arrived.startswith("Setting up .venv from requirements.txt")
-    python = str(place / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     venv, lock, library = pip
     assert venv == [sys.executable, "-m", "venv", str(place)]
     for command in (lock, library):
-        assert command[:3] == [python, "-m", "pip"]
+        assert Path(command[0]).is_relative_to(place)
+        assert command[1:3] == ["-m", "pip"]
         assert "install" in command
         assert {"--disable-pip-version-check", "--quiet"} <= set(command)
     # Nothing that is not in the lock, to the byte; nothing that is built here but mathdl itself.
@@ -127,6 +140,15 @@ def test_an_environment_holds_the_lock_and_the_library(tmp_path, pip):
     assert [path.name for path in place.parent.iterdir()] == [".venv"]
     environment.install(place)
     assert len(pip) == 3
+
+
+@pytest.mark.parametrize(
+    ("system", "python"), [("nt", "Scripts/python.exe"), ("posix", "bin/python")]
+)
+def test_each_system_has_its_python_elsewhere(tmp_path, monkeypatch, pip, system, python):
+    monkeypatch.setattr(environment, "os", SimpleNamespace(name=system))
+    environment.install(tmp_path / ".venv")
+    assert pip[1][0] == pip[2][0] == str(tmp_path / ".venv" / python)
 
 
 def test_what_is_half_made_or_old_is_made_anew(tmp_path, pip):

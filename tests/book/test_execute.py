@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from book import ROOT
@@ -154,16 +155,21 @@ def test_a_kernel_that_dies_while_it_starts_is_told_as_one_that_dies_later(manag
     assert manager.done[1:] == ["connected", "asked to stop", "cleaned", "disconnected"]
 
 
-def test_a_client_remembers_the_cell_it_is_in(manager):
-    async def work():
-        client = Client(notebook("", "1", ""))
-        client.kc = manager
-        assert client.cell_index == 0
-        for index, cell in reversed(list(enumerate(client.nb.cells))):
-            if not cell.source:
-                assert await client.async_execute_cell(cell, index) is cell
-                assert client.cell_index == index
+def test_a_client_remembers_the_cell_it_is_in(monkeypatch):
+    asked = []
 
+    async def execute_cell(self, *arguments, **options):
+        asked.append((self.cell_index, *arguments, options))
+        return arguments[0]
+
+    async def work():
+        client = Client(notebook("1", "2"))
+        assert client.cell_index == 0
+        cell = client.nb.cells[1]
+        assert await client.async_execute_cell(cell, 1, execution_count=7) is cell
+        assert asked == [(1, cell, 1, {"execution_count": 7})]
+
+    monkeypatch.setattr(NotebookClient, "async_execute_cell", execute_cell)
     run(work())
 
 

@@ -68,6 +68,21 @@ def test_a_site_is_replaced_whole(tmp_path, monkeypatch, exchanged):
         assert standing(tmp_path) == {"site": text}
 
 
+def test_the_new_takes_the_place_of_the_old_in_one_step(tmp_path, monkeypatch):
+    fresh, place = folder(tmp_path / "fresh", "new"), folder(tmp_path / "site", "old")
+
+    def exchange(one, other):
+        assert (one, other) == (fresh, place)
+        one.rename(tmp_path / "between")
+        other.rename(one)
+        (tmp_path / "between").rename(other)
+        return True
+
+    monkeypatch.setattr(folders, "_exchange", exchange)
+    put(fresh, place)
+    assert standing(tmp_path) == {"site": "new"}
+
+
 def test_what_is_new_is_prepared_beside_its_place():
     assert fresh_beside(Path("a/site")) == Path("a/.site.new")
 
@@ -124,9 +139,14 @@ def test_a_mac_is_asked_to_exchange_two_folders_by_another_name(
     assert asked == [(*names, swap)]
 
 
+def no_library(name):
+    raise OSError
+
+
+@pytest.mark.parametrize("library", [no_library, SimpleNamespace])
 @pytest.mark.parametrize("platform", ["linux", "darwin", "win32"])
-def test_a_system_that_exchanges_nothing_says_so(tmp_path, monkeypatch, platform):
-    monkeypatch.setattr(ctypes, "CDLL", lambda name: SimpleNamespace())
+def test_a_system_that_exchanges_nothing_says_so(tmp_path, monkeypatch, platform, library):
+    monkeypatch.setattr(ctypes, "CDLL", lambda name: library(name="old"))
     monkeypatch.setattr(sys, "platform", platform)
     assert folders._exchange(folder(tmp_path / "a", "a"), folder(tmp_path / "b", "b")) is False
     assert standing(tmp_path) == {"a": "a", "b": "b"}

@@ -130,9 +130,12 @@ def test_a_picture_is_only_compared_with_one_of_the_same_cell_and_place():
 
     shown, words = {"image/png": picture(100)}, {"text/plain": "words"}
     fresh = {"image/png": picture(101)}
-    for before in ([], [[words]], [[]], [[words], [shown]], [[words, shown]]):
+    stream = notebook([words])
+    stream.cells[0].outputs = [nbformat.v4.new_output("stream")]
+    others = [[], [[words]], [[]], [[words], [shown]], [[words, shown]]]
+    for before in (*(notebook(*cells) for cells in others), stream):
         new = notebook([fresh])
-        keep_equal_pictures(new, notebook(*before))
+        keep_equal_pictures(new, before)
         assert new.cells[0].outputs[0].data == fresh
     new = notebook([words])
     keep_equal_pictures(new, notebook([shown]))
@@ -172,6 +175,8 @@ def test_what_no_other_run_repeats_is_refused():
     assert refused(new(stream, name="stderr", text=" oh no\n")) == (
         "a.ipynb, cell 2: writes to stderr: oh no"
     )
+    many = "".join(map(chr, range(65, 500)))
+    assert refused(new(stream, name="stderr", text=many)).endswith(f": {many[:300]}")
     for output in (
         new(stream, name="stdout", text="<a at 0x7f0123456789>"),
         new(result, {"text/plain": "<a at 0x7f0123456789>"}),
