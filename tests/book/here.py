@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
@@ -32,9 +32,14 @@ from tests.book.small import Book
 def build_here(book: Book, **options: Any) -> bool:
     """Build, and return whether anything had to be done."""
     job = Build(source=book.source, work=book.work, output=book.output, **options)
-    # A thread has no event loop, even while a browser of another test has one.
-    with within_this_process(), ThreadPoolExecutor(1) as thread:
-        return thread.submit(build, job).result()
+    with within_this_process():
+        return in_a_thread(build, job)
+
+
+def in_a_thread(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call what starts an event loop, although the browser of other tests may have one here."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(function, *arguments).result()
 
 
 def refused_here(book: Book, **options: Any) -> str:

@@ -26,7 +26,7 @@ from book.build import (
 from book.dependencies import notebook_key
 from book.notebooks import read
 from book.problem import BookError
-from tests.book.here import build_here, execute_here, refused_here
+from tests.book.here import build_here, execute_here, in_a_thread, refused_here
 from tests.book.small import CONFIG, GOOD, Book
 
 
@@ -256,7 +256,7 @@ def runs(monkeypatch):
 
 def executed(book: Book, keys: dict[str, str], **options: object) -> dict[str, Path]:
     notebooks = {book.source / f"{name}.ipynb": key for name, key in keys.items()}
-    found = _execute_stale(job_of(book, **options), notebooks)
+    found = in_a_thread(_execute_stale, job_of(book, **options), notebooks)
     return {path.stem: folder for path, folder in found.items()}
 
 
@@ -378,9 +378,10 @@ def test_the_latest_four_runs_of_each_notebook_are_kept(tmp_path):
             (store / f"{stem}-{age}").mkdir(parents=True)
             os.utime(store / f"{stem}-{age}", (1000 - age, 1000 - age))
     (store / ".running-x").mkdir()
+    (store / ".DS_Store").touch()  # a file of the system, none of ours
     _forget_old(tmp_path, {Path("source/a.ipynb"): store / "a-5"})
     assert sorted(path.name for path in store.iterdir()) == [
-        "a-0", "a-1", "a-2", "a-3", "a-5", *(f"b-{age}" for age in range(6))
+        ".DS_Store", "a-0", "a-1", "a-2", "a-3", "a-5", *(f"b-{age}" for age in range(6))
     ]  # fmt: skip
 
 
