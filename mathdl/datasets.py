@@ -81,7 +81,7 @@ def two_moons(n_samples: int, *, noise: float = 0.1, rng: np.random.Generator) -
     ----------
     n_samples : int
         How many points, at least 2; half of them in each class.
-    noise : float
+    noise : float, default 0.1
         Standard deviation of the scatter, at least 0.
     rng : numpy.random.Generator
         Where the scatter comes from.
@@ -115,7 +115,7 @@ def two_spirals(n_samples: int, *, noise: float = 0.02, rng: np.random.Generator
     ----------
     n_samples : int
         How many points, at least 2; half of them in each class.
-    noise : float
+    noise : float, default 0.02
         Standard deviation of the scatter, at least 0.
     rng : numpy.random.Generator
         Where the scatter comes from.

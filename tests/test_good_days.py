@@ -50,6 +50,18 @@ def test_float32_stays_float32(call: Call):
         assert types(result) <= {"float32"}
 
 
+@every_call
+def test_float32_beside_float64_gives_float64(call: Call):
+    arguments = call.fresh()
+    expected = types(promise.result_of(call, call.fresh()))
+    wide = [name for name, value in arguments.items() if types(value) == {"float64"}]
+    for argument in wide if len(wide) > 1 and call.keeps_float32 else ():
+        narrow = clothes.in_float32(arguments[argument])
+        result = types(promise.result_of(call, {**call.fresh(), argument: narrow}))
+        with blaming(float32=argument):
+            assert result == {"float32"} if argument == call.follows else expected <= result
+
+
 def types(thing: Any) -> set[str]:
     """Return the types of all arrays of floats in arguments or in a result."""
     return {

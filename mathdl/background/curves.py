@@ -26,9 +26,9 @@ def train_on_curve(
         Hidden units, at least 1.
     rng : numpy.random.Generator
         Draws the start (`spread_network`).
-    n_steps : int
+    n_steps : int, default 2000
         Steps of Adam on the mean squared error of all samples, at least 1.
-    learning_rate : float
+    learning_rate : float, default 0.01
         Greater than 0.
 
     Returns

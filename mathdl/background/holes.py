@@ -92,7 +92,7 @@ def enclosed_paper(images: npt.ArrayLike, threshold: float = 0.5) -> BoolArray:
     ----------
     images : array_like (n_samples, 64)
         Ink from 0 to 1, rows of 8×8 images.
-    threshold : float
+    threshold : float, default 0.5
         A pixel with at least this much ink is a wall; in (0, 1].
 
     Returns
@@ -137,7 +137,7 @@ def has_hole(images: npt.ArrayLike, threshold: float = 0.5) -> BoolArray:
     ----------
     images : array_like (n_samples, 64)
         Ink from 0 to 1, rows of 8×8 images.
-    threshold : float
+    threshold : float, default 0.5
         A pixel with at least this much ink is a wall; in (0, 1].
 
     Returns
@@ -244,7 +244,7 @@ def accuracy(scores: npt.ArrayLike, answers: npt.ArrayLike, threshold: float = 0
         A model's outputs; above the threshold means yes. Booleans will do.
     answers : array_like (n_samples, 1)
         The truth, 1 for yes and 0 for no.
-    threshold : float
+    threshold : float, default 0.5
         ½ for scores fitted to 0 and 1, 0 for logits.
 
     Returns

@@ -109,9 +109,9 @@ def sup_error(
         A network with one input and one output.
     function : callable
         Takes an array and returns one of the same shape.
-    lower, upper : float
+    lower, upper : float, default 0 and 1
         The interval.
-    n_points : int
+    n_points : int, default 10241
         How many evenly spaced points to look at, both ends among them, so the result can fall
         short of the supremum.
 
@@ -182,7 +182,7 @@ def hats_needed(tolerance: float, curvature: float, length: float = 1.0) -> int:
         Allowed error, greater than 0.
     curvature : float
         Largest |f″|, finite and at least 0.
-    length : float
+    length : float, default 1
         Length of the interval, greater than 0.
 
     Returns
@@ -283,7 +283,7 @@ def linear_pieces(layers: Sequence[Layer], lower: float = 0.0, upper: float = 1.
     ----------
     layers : list of Layer
         One input, one output; activations ``"relu"`` and ``"identity"`` only.
-    lower, upper : float
+    lower, upper : float, default 0 and 1
         The interval to look at.
 
     Returns

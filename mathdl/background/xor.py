@@ -57,7 +57,7 @@ def directed_units(angles: Sequence[float], *, activation: str = "relu") -> Laye
     ----------
     angles : sequence of two floats
         Directions of the weight vectors in degrees, counted from the first axis.
-    activation : str
+    activation : str, default "relu"
         A name in `mathdl.concepts.ACTIVATIONS`.
 
     Returns

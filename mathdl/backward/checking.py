@@ -94,7 +94,7 @@ def check_gradient(
         Where to check, of any shape.
     step : float, optional
         As in `numerical_gradient`.
-    scheme : {"central", "forward", "complex"}
+    scheme : {"central", "forward", "complex"}, default "central"
         As in `numerical_gradient`.
     tolerance : float, optional
         The relative error that is still allowed; 10⁻⁶ by default, 10⁻² for float32.

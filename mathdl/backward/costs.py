@@ -42,7 +42,7 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     ----------
     sizes : sequence of int
         Width of the input, of each hidden layer, and of the output.
-    n_samples : int
+    n_samples : int, default 1
         Samples in the batch.
 
     Returns

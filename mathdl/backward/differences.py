@@ -41,7 +41,7 @@ def numerical_gradient(
         How far to go, the same for every entry. By default ε^⅓ (central) or ε^½ (forward) times
         the larger of 1 and the entry's size, with ε the distance from 1 to the next larger
         number of x's type, or 10⁻²⁰ (complex).
-    scheme : {"central", "forward", "complex"}
+    scheme : {"central", "forward", "complex"}, default "central"
         How to take the difference, see Notes.
 
     Returns

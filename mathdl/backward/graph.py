@@ -146,7 +146,7 @@ class Node(Scalar):
     ----------
     value : float
         The number.
-    label : str
+    label : str, default ""
         A name to show.
 
     Attributes
@@ -320,7 +320,7 @@ class Dual(Scalar):
     ----------
     value : float
         The number.
-    tangent : float
+    tangent : float, default 0
         Its derivative in whatever is varied: 1 for the variable itself, 0 for a constant.
 
     Raises

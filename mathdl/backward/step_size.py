@@ -45,9 +45,9 @@ def difference_quotient(
         Where to differentiate.
     steps : array_like, shape (n_steps,)
         Steps h, greater than 0.
-    scheme : str
+    scheme : str, default "central"
         ``"forward"``, ``"central"`` or ``"complex"``.
-    dtype : str
+    dtype : str, default "float64"
         ``"float64"`` or ``"float32"``: the arithmetic in which all is computed.
 
     Returns
@@ -109,7 +109,9 @@ def difference_errors(
     ----------
     function, derivative : callable
         The function and its exact derivative, entry by entry.
-    points, steps, scheme, dtype
+    points, steps : array_like
+        As in `difference_quotient`.
+    scheme, dtype : str, default "central" and "float64"
         As in `difference_quotient`.
 
     Returns
@@ -141,7 +143,7 @@ def error_terms(
     ----------
     steps : array_like, shape (n_steps,)
         Steps h.
-    scheme, dtype : str
+    scheme, dtype : str, default "central" and "float64"
         As in `difference_quotient`.
 
     Returns
@@ -167,6 +169,21 @@ def error_terms(
 def unit_roundoff(dtype: str = "float64") -> float:
     """Return u, half the distance from 1 to the next larger number of the arithmetic.
 
+    Parameters
+    ----------
+    dtype : str, default "float64"
+        ``"float64"`` or ``"float32"``.
+
+    Returns
+    -------
+    float
+        2⁻⁵³ or 2⁻²⁴.
+
+    Raises
+    ------
+    ValueError
+        If there is no such arithmetic.
+
     Examples
     --------
     >>> f"{unit_roundoff():.1e}"
@@ -189,11 +206,11 @@ def best_step(
     ----------
     scheme : str
         ``"forward"`` or ``"central"``; the complex step has no best one, smaller is never worse.
-    value : float
+    value : float, default 1
         Size of f, greater than 0.
-    curvature : float
+    curvature : float, default 1
         Size of f″ for one-sided, of f‴ for central differences, greater than 0.
-    dtype : str
+    dtype : str, default "float64"
         ``"float64"`` or ``"float32"``.
 
     Returns

@@ -80,7 +80,7 @@ def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snaps
     ----------
     leaves : mapping of str to float
         Values of x, w, b and t.
-    accumulate : bool
+    accumulate : bool, default True
         Whether an adjoint that arrives is added to what is there (``+=``, right) or replaces it
         (``=``, wrong as soon as a value is used twice).
 

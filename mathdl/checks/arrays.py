@@ -184,7 +184,7 @@ def symmetric_matrix(value: npt.ArrayLike, name: str, *, positive: bool = False)
         What the caller handed in.
     name : str
         What the caller calls this argument.
-    positive : bool
+    positive : bool, default False
         Whether all eigenvalues must be greater than 0.
 
     Returns

@@ -114,7 +114,7 @@ def number_between(
         What the caller calls this argument.
     lower, upper : float
         The interval's ends.
-    closed : {"both", "left", "right", "neither"}
+    closed : {"both", "left", "right", "neither"}, default "both"
         Which ends belong to the interval.
 
     Returns
@@ -153,7 +153,7 @@ def whole_number(value: Any, name: str, at_least: int = 1, at_most: int = 10**9)
         What the caller handed in.
     name : str
         What the caller calls this argument.
-    at_least, at_most : int
+    at_least, at_most : int, default 1 and 1000000000
         The smallest and the largest integer allowed. Nobody computes with more than 10⁹ samples,
         steps or neurons here; what is only counted may be larger.
 

@@ -21,7 +21,7 @@ def listed(value: Any, name: str, of: str = "") -> list[Any]:
         What the caller handed in.
     name : str
         What the caller calls this argument.
-    of : str
+    of : str, default ""
         What it should list, in words.
 
     Returns
@@ -220,7 +220,7 @@ def random_generator(value: Any, name: str = "rng") -> np.random.Generator:
     ----------
     value : numpy.random.Generator
         What the caller handed in.
-    name : str
+    name : str, default "rng"
         What the caller calls this argument.
 
     Returns

@@ -326,7 +326,7 @@ def leaky_relu(z: Array, slope: float = 0.01) -> Array:
     ----------
     z : array_like
         Preactivation, of any shape.
-    slope : float
+    slope : float, default 0.01
         Slope on the negative side.
 
     Returns
@@ -364,7 +364,7 @@ def leaky_relu_derivative(z: Array, slope: float = 0.01) -> Array:
     ----------
     z : array_like
         Preactivation, of any shape.
-    slope : float
+    slope : float, default 0.01
         Slope on the negative side.
 
     Returns

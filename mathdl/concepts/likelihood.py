@@ -29,7 +29,7 @@ def gaussian_nll(prediction: npt.ArrayLike, target: npt.ArrayLike, scale: float 
         The means that the model predicts.
     target : array_like
         What was observed, of the same shape.
-    scale : float
+    scale : float, default 1
         The standard deviation of the noise, greater than 0.
 
     Returns
@@ -68,7 +68,7 @@ def laplace_nll(prediction: npt.ArrayLike, target: npt.ArrayLike, scale: float =
         The centres that the model predicts.
     target : array_like
         What was observed, of the same shape.
-    scale : float
+    scale : float, default 1
         The mean absolute deviation of the noise, greater than 0.
 
     Returns

@@ -129,7 +129,7 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
     ----------
     steepness : float
         The norm of the neuron's weights, greater than 0.
-    low, high : float
+    low, high : float, default 0.1 and 0.9
         Two outputs, 0 < low < high < 1.
 
     Returns

@@ -30,13 +30,13 @@ class CurveFit:
 
     Attributes
     ----------
-    degree : int
+    degree : int, default 15
         Of the polynomial, from 1 to 30.
-    n_samples : int
+    n_samples : int, default 20
         At least degree + 1.
-    penalty : float
+    penalty : float, default 0
         α of ridge on all weights but the constant one, at least 0.
-    keep_rate : float
+    keep_rate : float, default 1
         q in (0, 1] of dropout of all features but the constant one, in expectation.
     """
 
@@ -154,9 +154,9 @@ def fit_weights(
         The first column is the constant 1, which is neither penalised nor dropped.
     target : array_like, shape (n_samples,)
         What is wanted.
-    penalty : float
+    penalty : float, default 0
         α, at least 0.
-    keep_rate : float
+    keep_rate : float, default 1
         q in (0, 1].
 
     Returns
@@ -247,7 +247,7 @@ def curve_errors(fit: CurveFit, noise: float, *, n_draws: int = 40) -> CurveErro
     fit : CurveFit
     noise : float
         Standard deviation, at least 0.
-    n_draws : int
+    n_draws : int, default 40
         Draws with the seeds 0, 1, …; at least 1.
 
     Returns

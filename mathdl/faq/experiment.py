@@ -43,23 +43,23 @@ class Recipe:
 
     Attributes
     ----------
-    n_train : int
+    n_train : int, default 200
         Training digits, from 10 to 3823.
-    wrong : float
+    wrong : float, default 0.2
         Share of training labels that are replaced by another class, in [0, 1].
-    hidden : sequence of int
+    hidden : sequence of int, default (128,)
         Widths of the hidden layers; () for logistic regression.
-    activation : str
+    activation : str, default "relu"
         Of the hidden layers, a name in `mathdl.concepts.ACTIVATIONS`.
-    l1, l2 : float
+    l1, l2 : float, default 0
         Penalties on the weights (`penalized`).
-    keep_rate : float
+    keep_rate : float, default 1
         For dropout of hidden units (`with_dropout`); 1 for none. Not together with a penalty.
-    learning_rate, batch_size, n_epochs
+    learning_rate, batch_size, n_epochs : float, int and int, default 0.03, 50 and 100
         For momentum 0.9 and `mathdl.gradient_descent.train`.
     patience : int, optional
         Hold out a fifth of the training digits and keep the parameters that `stop_early` picks.
-    scale : str
+    scale : str, default "as they are"
         ``"standardized"`` or a name in `SCALES`.
     """
 
@@ -173,7 +173,7 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
     recipe : Recipe
     seed : int
         At least 0; decides digits, wrong labels, initial weights, order and masks.
-    watch : bool
+    watch : bool, default False
         Whether to read the test digits after each epoch, for the history.
 
     Returns
@@ -274,7 +274,7 @@ def measure(
         By name.
     seeds : sequence of int
         All recipes see the same ones.
-    n_jobs : int
+    n_jobs : int, default -1
         Over how many workers joblib spreads the trainings: -1 means all cores, or all of the
         cluster that ``joblib.parallel_config`` names.
 

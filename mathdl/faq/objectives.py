@@ -20,7 +20,7 @@ def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
     ----------
     loss : str
         A name in `mathdl.concepts.LOSSES`.
-    l1, l2 : float
+    l1, l2 : float, default 0
         Strengths of the penalties, at least 0.
 
     Returns

@@ -154,7 +154,7 @@ def lbfgs(
         Where to begin.
     n_steps : int
         At least 0. It ends earlier, and stays where it is, when no shorter step lowers the value.
-    memory : int
+    memory : int, default 10
         How many pairs of steps and gradient differences are kept, at least 1.
 
     Returns

@@ -142,7 +142,7 @@ def lasso(
         What is wanted.
     penalty : float
         α, at least 0.
-    n_steps : int
+    n_steps : int, default 2000
         Steps with the rate 1/λ_max, at least 1.
 
     Returns

@@ -29,7 +29,7 @@ class Layer:
         One row a neuron.
     bias : array_like, shape (n_out,)
         One number a neuron.
-    activation : str
+    activation : str, default "identity"
         A name in `mathdl.concepts.ACTIVATIONS`.
 
     Raises

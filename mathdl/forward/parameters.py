@@ -48,14 +48,14 @@ def initialize(
     ----------
     sizes : sequence of int
         Width of the input, of each hidden layer, and of the output.
-    hidden, output : str
+    hidden, output : str, default "relu" and "identity"
         Activation of the hidden layers and of the last layer, names in
         `mathdl.concepts.ACTIVATIONS`.
-    scheme : {"he", "glorot", "lecun", "zeros"}
+    scheme : {"he", "glorot", "lecun", "zeros"}, default "he"
         How much the weights vary, see Notes.
     rng : numpy.random.Generator
         Where the weights come from.
-    dtype : {float64, float32}
+    dtype : {float64, float32}, default float64
         Type of weights and biases.
 
     Returns

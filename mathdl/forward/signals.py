@@ -50,7 +50,7 @@ def random_network(
         Neurons of every layer, and numbers in an input.
     gain : float
         Variance of a weight times ``width``: 2 is He's choice, 1 Glorot's.
-    activation : str
+    activation : str, default "relu"
         A name in `mathdl.concepts.ACTIVATIONS`, the same for all layers.
     rng : numpy.random.Generator
         Where the weights come from; they are Gaussian.

@@ -224,8 +224,10 @@ def verdicts(surface: str, rule: str, rival: str = "gradient_descent") -> Intege
     ----------
     surface : str
         A name in `WINDOWS`.
-    rule, rival : str
-        Names in `mathdl.gradient_descent.OPTIMIZERS`.
+    rule : str
+        A name in `mathdl.gradient_descent.OPTIMIZERS`.
+    rival : str, default "gradient_descent"
+        Another such name.
 
     Returns
     -------

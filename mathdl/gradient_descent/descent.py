@@ -102,11 +102,11 @@ def backtracking(
     ----------
     value : callable
         The function to be made small, from points (..., d) to values (...).
-    initial_rate : float
+    initial_rate : float, default 1
         The rate tried first, above 0.
-    shrink : float
+    shrink : float, default 0.5
         By which a rate that does not do is multiplied, in (0, 1).
-    sufficient : float
+    sufficient : float, default 0.0001
         c in (0, 1): the share of the decrease promised by the slope that is asked for.
 
     Returns
@@ -165,7 +165,7 @@ def newton(hessian: Callable[[Array], npt.ArrayLike], learning_rate: float = 1.0
     ----------
     hessian : callable
         From points (..., d) to matrices (..., d, d).
-    learning_rate : float
+    learning_rate : float, default 1
         η > 0; 1 is Newton's own step, less is damped.
 
     Returns

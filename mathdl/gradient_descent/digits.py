@@ -24,9 +24,9 @@ def jitter(
         Images row by row.
     rng : numpy.random.Generator
         Draws the shifts and the noise.
-    shift : float
+    shift : float, default 0.5
         At most how far an image moves along each axis, in pixels, in [0, 1].
-    noise : float
+    noise : float, default 0.1
         Standard deviation of the Gaussian noise added to each pixel, in [0, 1].
 
     Returns
@@ -92,11 +92,11 @@ def train_digits(
     ----------
     rng : numpy.random.Generator
         Everything random: initial weights, shuffling, jitter.
-    learning_rate : float
+    learning_rate : float, default 0.05
         The rate at the start.
-    batch_size : int
+    batch_size : int, default 32
         Digits a step.
-    n_epochs : int
+    n_epochs : int, default 30
         How often each digit is seen.
     snapshot_every : int, optional
         After how many steps to keep the parameters; once an epoch if omitted.

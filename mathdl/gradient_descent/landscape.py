@@ -41,7 +41,7 @@ def filter_normalized_directions(
         The network to look around.
     rng : numpy.random.Generator
         Draws them from a Gaussian.
-    n_directions : int
+    n_directions : int, default 2
         How many.
 
     Returns
@@ -102,7 +102,7 @@ def principal_axes(snapshots: npt.ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     ----------
     snapshots : array_like, shape (n_snapshots, n_parameters)
         The trajectory, such as ``History.snapshots``.
-    n_axes : int
+    n_axes : int, default 2
         How many directions, fewer than there are snapshots.
 
     Returns
@@ -210,9 +210,9 @@ def loss_surface(
         either coordinate.
     first, second : array_like, shape (n_first,), (n_second,)
         The grid's coordinates along the two directions.
-    loss : str
+    loss : str, default "cross_entropy"
         A name in `mathdl.concepts.LOSSES`.
-    n_jobs : int
+    n_jobs : int, default -1
         Over how many workers joblib spreads the rows of a large grid: -1 means all cores, or all
         of the cluster that ``joblib.parallel_config`` names. Small grids are not spread.
 

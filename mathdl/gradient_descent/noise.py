@@ -35,7 +35,7 @@ def stationary_variance(
         λ > 0.
     noise : float or array_like
         σ ≥ 0, the standard deviation of the gradient; σ₁ / √B for batches of B samples.
-    decay : float or array_like
+    decay : float or array_like, default 0
         β in [0, 1) of `momentum`; 0 is plain gradient descent.
 
     Returns

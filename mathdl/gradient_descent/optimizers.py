@@ -120,7 +120,7 @@ def momentum(learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9) -> Optimi
     ----------
     learning_rate : float or array_like
         η > 0; an array broadcasts against the axes of the start before its last.
-    decay : float or array_like
+    decay : float or array_like, default 0.9
         β in [0, 1): the share of the velocity that is kept.
 
     Returns
@@ -170,7 +170,7 @@ def nesterov(learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9) -> Optimi
     ----------
     learning_rate : float or array_like
         η > 0; an array broadcasts against the axes of the start before its last.
-    decay : float or array_like
+    decay : float or array_like, default 0.9
         β in [0, 1): the share of the velocity that is kept.
 
     Returns
@@ -220,7 +220,7 @@ def adagrad(learning_rate: npt.ArrayLike, epsilon: npt.ArrayLike = 1e-10) -> Opt
     ----------
     learning_rate : float or array_like
         η > 0; an array broadcasts against the axes of the start before its last.
-    epsilon : float or array_like
+    epsilon : float or array_like, default 1e-10
         ε ≥ 0, added outside the root.
 
     Returns
@@ -269,9 +269,9 @@ def rmsprop(
     ----------
     learning_rate : float or array_like
         η > 0; an array broadcasts against the axes of the start before its last.
-    decay : float or array_like
+    decay : float or array_like, default 0.9
         ρ in [0, 1): how slowly old squares are forgotten.
-    epsilon : float or array_like
+    epsilon : float or array_like, default 1e-08
         ε ≥ 0, added outside the root.
 
     Returns
@@ -324,9 +324,9 @@ def adam(
     ----------
     learning_rate : float or array_like
         η > 0; an array broadcasts against the axes of the start before its last.
-    decay1, decay2 : float or array_like
+    decay1, decay2 : float or array_like, default 0.9 and 0.999
         β₁ and β₂ in [0, 1).
-    epsilon : float or array_like
+    epsilon : float or array_like, default 1e-08
         ε ≥ 0, added outside the root.
 
     Returns

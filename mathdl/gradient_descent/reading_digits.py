@@ -241,7 +241,7 @@ def ridge(between: Slice, n: int = 41) -> float:
     ----------
     between : Slice
         The slice ``"two"``.
-    n : int
+    n : int, default 41
         At how many points it is measured, at least 2.
 
     Returns
@@ -269,9 +269,9 @@ def digits_to_show(n: int = 54, n_never: int = 9) -> IntegerArray:
 
     Parameters
     ----------
-    n : int
+    n : int, default 54
         How many, at least 2.
-    n_never : int
+    n_never : int, default 9
         How many of them, the last ones, are still misread at the end, if there are so many.
 
     Returns

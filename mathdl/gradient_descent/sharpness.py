@@ -38,7 +38,7 @@ def sharpness(
         A name in `mathdl.concepts.LOSSES`.
     rng : numpy.random.Generator
         Draws the vector from which the iteration starts.
-    n_iterations : int
+    n_iterations : int, default 20
         How often a vector is multiplied by the Hessian; each time costs two gradients.
 
     Returns

@@ -129,7 +129,7 @@ def quadratic(
         Symmetric, with positive eigenvalues.
     minimum : array_like, shape (d,), optional
         The lowest point; the origin if omitted.
-    name : str
+    name : str, default "quadratic"
         What to call the surface.
 
     Returns
@@ -186,9 +186,9 @@ def ravine(condition_number: float = 20.0, *, angle: float = 0.0) -> Surface:
 
     Parameters
     ----------
-    condition_number : float
+    condition_number : float, default 20
         Largest over smallest curvature, κ ≥ 1.
-    angle : float
+    angle : float, default 0
         By how much the gentle axis is turned away from the first coordinate axis, in radians,
         counter-clockwise.
 

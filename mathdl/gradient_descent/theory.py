@@ -28,7 +28,7 @@ def largest_stable_rate(largest_curvature: npt.ArrayLike, *, decay: npt.ArrayLik
     ----------
     largest_curvature : float or array_like
         L > 0, the largest eigenvalue of the Hessian.
-    decay : float or array_like
+    decay : float or array_like, default 0
         β in [0, 1) of `momentum`; 0 is plain gradient descent.
 
     Returns

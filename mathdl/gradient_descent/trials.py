@@ -83,9 +83,9 @@ def digits_errors(
         The learning rates, above 0.
     seeds : sequence of int
         One training a seed and rate.
-    n_epochs : int
+    n_epochs : int, default 4
         How often each digit is seen, in batches of 32.
-    n_jobs : int
+    n_jobs : int, default -1
         Over how many workers joblib spreads the trainings; -1 means all cores, or the cluster
         that ``joblib.parallel_config`` names.
 

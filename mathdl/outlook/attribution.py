@@ -121,7 +121,7 @@ def integrated_gradients(
         Which output of the network, for each sample.
     baseline : array_like, shape (n_in,), optional
         Where each path begins; zeros if omitted.
-    n_steps : int
+    n_steps : int, default 64
         At how many points of the path the gradient is taken.
 
     Returns

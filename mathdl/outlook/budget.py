@@ -13,7 +13,7 @@ def arithmetic_intensity(
     ----------
     n_samples, n_in, n_out : int
         Rows of the batch, inputs and outputs.
-    bytes_per_number : int
+    bytes_per_number : int, default 4
         4 for float32, 2 for half precision.
 
     Returns
@@ -125,7 +125,7 @@ def energy(operations: float, *, rate: float, power: float, overhead: float = 1.
         Operations a second that one device really does, greater than 0.
     power : float
         Watts that it draws meanwhile, greater than 0.
-    overhead : float
+    overhead : float, default 1
         By what cooling and supply multiply it ("PUE"), at least 1.
 
     Returns

@@ -54,9 +54,9 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
     ----------
     n_in, n_out : int
         Inputs and outputs at one position.
-    name : str
+    name : str, default "dense"
         What to call it.
-    positions : int
+    positions : int, default 1
         How often it is applied to a sample, for instance once a token.
 
     Returns
@@ -99,11 +99,11 @@ def convolution(
         Side of the kernel.
     side : int
         Side of the image that comes out.
-    name : str
+    name : str, default "convolution"
         What to call it.
-    groups : int
+    groups : int, default 1
         Into how many groups that do not see one another both kinds of channels are divided.
-    bias : bool
+    bias : bool, default True
         Whether each filter has a bias.
 
     Returns
@@ -144,7 +144,7 @@ def normalization(channels: int, places: int, *, name: str = "normalization") ->
         Channels, or features of a token.
     places : int
         Pixels or tokens.
-    name : str
+    name : str, default "normalization"
         What to call it.
 
     Returns
@@ -329,13 +329,13 @@ def gpt2(
 
     Parameters
     ----------
-    blocks : int
+    blocks : int, default 12
         Attention blocks.
-    width : int
+    width : int, default 768
         Features of a token.
-    context : int
+    context : int, default 1024
         Tokens that are read at once.
-    vocabulary : int
+    vocabulary : int, default 50257
         Different tokens.
 
     Returns

@@ -87,11 +87,11 @@ def learn_shuffled(
         Which part of the labels is permuted, in [0, 1].
     seed : int
         Of everything random.
-    n_samples : int
+    n_samples : int, default 400
         Training digits, at least 10 and at most all.
-    n_epochs : int
+    n_epochs : int, default 120
         How often each is seen.
-    rate : float
+    rate : float, default 0.005
         Learning rate of Adam, greater than 0.
 
     Returns

@@ -96,7 +96,7 @@ def data_parallel_gradients(
         A name in `mathdl.concepts.LOSSES`, all of which are means over the samples.
     sizes : sequence of int
         Samples of each shard, in order; they add up to n_samples (`shard_sizes`).
-    n_jobs : int
+    n_jobs : int, default -1
         Workers of joblib: -1 means all cores, or all workers of the cluster that
         ``joblib.parallel_config`` names.
 

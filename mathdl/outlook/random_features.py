@@ -159,9 +159,9 @@ def draw_world(
         n and p.
     rng : numpy.random.Generator
         Draws everything. With equal seeds the samples of a smaller p are those of a larger one.
-    n_inputs : int
+    n_inputs : int, default 10
         Inputs a sample, standard normal.
-    n_test : int
+    n_test : int, default 500
         New samples.
 
     Returns
@@ -229,15 +229,15 @@ def feature_risks(
     ----------
     sizes : sequence of int
         Numbers of features p, up to 100,000.
-    n_samples : int
+    n_samples : int, default 40
         n.
-    noises : sequence of float
+    noises : sequence of float, default (0.3,)
         Standard deviations of the noise in the targets, at least 0.
-    penalty : float
+    penalty : float, default 0
         0 for the minimum-norm least-squares fit, else that of `ridge_fit`.
-    n_draws : int
+    n_draws : int, default 20
         How often to draw everything anew; draw k takes ``numpy.random.default_rng(k)``.
-    n_jobs : int
+    n_jobs : int, default 1
         Workers of joblib, which share the draws.
 
     Returns

@@ -38,6 +38,8 @@ class Call:
         Whether it shows, on purpose, what overflow does to a formula.
     keeps_float32 : bool
         Whether float32 comes out where only float32 went in.
+    follows : str
+        The argument whose type the result has, whatever that of the others is.
     same_in_float32 : bool
         Whether the result in float32 is that in float64, rounded.
     tolerance : float
@@ -54,6 +56,7 @@ class Call:
     shares: bool = False
     warns: bool = False
     keeps_float32: bool = True
+    follows: str = ""
     same_in_float32: bool = True
     tolerance: float = 1e-9
     words: str | None = None
@@ -108,6 +111,10 @@ class Call:
     def in_float64(self) -> "Call":
         """Expect float64 whatever goes in: it says so, or float64 is in what it was made of."""
         return replace(self, keeps_float32=False)
+
+    def in_the_type_of(self, argument: str) -> "Call":
+        """Expect the type of one argument, whatever the others are."""
+        return replace(self, follows=argument)
 
     def other_in_float32(self) -> "Call":
         """Expect another result from float32: other random numbers, or another tolerance."""

@@ -165,7 +165,9 @@ GRADIENT_DESCENT = [
     )
     .in_float64()
     .diverging(),
-    call(checked_samples, layers=SMOOTH, x=X, target=TARGET, loss="mean_squared_error").sharing(),
+    call(checked_samples, layers=SMOOTH, x=X, target=TARGET, loss="mean_squared_error")
+    .sharing()
+    .in_the_type_of("layers"),
     call(
         gd.sharpness,
         layers=SMOOTH,
@@ -191,6 +193,7 @@ GRADIENT_DESCENT = [
         n_jobs=1,
     )
     .fixing("n_jobs")
+    .in_the_type_of("layers")
     .diverging(),
     call(
         gd.lowest_loss, surface=BOWL, start=X[0], rule=gd.gradient_descent, rates=SMALL, n_steps=2

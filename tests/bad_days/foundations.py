@@ -111,7 +111,9 @@ FORWARD = [
     call(forward.layer_widths, sizes=[2, 4, 3]),
     call(forward.n_parameters, layers=NETWORK),
     call(forward.parameter_vector, layers=NETWORK),
-    call(forward.with_parameters, layers=NETWORK, vector=np.arange(22) / 8),
+    call(forward.with_parameters, layers=NETWORK, vector=np.arange(22) / 8).in_the_type_of(
+        "vector"
+    ),
     call(regions.activation_pattern, layers=NETWORK, x=X),
     call(regions.local_affine, layers=NETWORK, x=X),
     call(regions.max_regions, n_hyperplanes=5, n_in=2),

@@ -46,7 +46,9 @@ BACKGROUND = [
     call(background.best_affine_fit, x=X, target=TARGET),
     call(background.accuracy, scores=WORN, answers=COLUMN, threshold=0.5),
     call(background.standard_error, share=0.25, n_samples=10),
-    call(background.nearest_neighbour, x_train=X, y_train=TARGET, x=2 * X),
+    call(background.nearest_neighbour, x_train=X, y_train=TARGET, x=2 * X).in_the_type_of(
+        "y_train"
+    ),
     call(background.hat_network, knots=np.array([0.0, 0.5, 1.5]), values=POSITIVE),
     call(background.sup_error, layers=LINE, function=np.sin, lower=0.25, upper=0.75, n_points=9),
     call(background.interpolation_bound, spacing=0.5, curvature=2.0).diverging(),
@@ -71,7 +73,7 @@ OUTLOOK = [
     call(outlook.completeness_gap, layers=SMOOTH, x=X, units=UNITS, attributions=X, baseline=X[0]),
     call(outlook.randomize_top, layers=NETWORK, n_layers=1, rng=RNG),
     call(outlook.rank_correlation, first=X, second=TARGET),
-    call(outlook.erase_top, x=X, scores=TARGET, count=1),
+    call(outlook.erase_top, x=X, scores=TARGET, count=1).in_the_type_of("x"),
     call(outlook.edge_map, images=images(2)),
     call(outlook.arithmetic_intensity, n_samples=2, n_in=3, n_out=4, bytes_per_number=8),
     call(outlook.attainable, intensity=2.0, peak=3.0, bandwidth=0.5),
