@@ -56,7 +56,7 @@ def label_cells(body: str) -> str:
 
 
 def _label_table(table: str) -> str:
-    head, _, tail = table.partition("<tbody>")
+    head, tail = table.split("<tbody>")
     headings = [unescape(re.sub("<[^>]+>", "", found)).strip() for found in HEADING.findall(head)]
     rows = [_label_row(row, headings) for row in tail.split("</tr>")]
     head = head.replace("<th ", '<th role="columnheader" ')

@@ -85,7 +85,7 @@ def _reached_at_import(paths: list[Path], folder: Path) -> set[str]:
 def _judged(name: str, group: Group, folder: Path, end: float) -> tuple[str, int | None]:
     if time.monotonic() > end:
         return name, None
-    judges = group.apart or group.judges(name.split(".")[1])
+    judges = group.judges(name.split(".")[1])
     try:
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "-x", "-q", *PYTEST, *judges],

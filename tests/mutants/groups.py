@@ -29,7 +29,6 @@ class Group:
     tests: tuple[str, ...]
     unasked: tuple[str, ...]  # folders and files of these tests, or single ones
     target: int
-    apart: tuple[str, ...] = ()  # tests that run what they test in another process
 
     def judges(self, chapter: str = "") -> list[str]:
         """Return pytest's arguments that collect this group's tests, or those of a chapter."""
@@ -86,7 +85,7 @@ GROUPS = {
         mutated=("book/*.py",),
         spared=(),
         tests=("tests/book",),
-        # These build books again and again, or the whole book.
+        # These build books in other processes, again and again, or the whole book.
         unasked=(
             "tests/book/test_appendix_pages.py",
             "tests/book/test_bad_books.py",
@@ -95,6 +94,5 @@ GROUPS = {
             "tests/book/test_reading.py",
         ),
         target=85,
-        apart=("tests/book/test_small_book.py",),
     ),
 }
