@@ -4,8 +4,10 @@ The calls are those of `tests/bad_days`; each test here is over in a moment, and
 went wrong. All that a day can bring is in `test_bad_days.py`.
 """
 
+import ast
+import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,9 @@ import pytest
 from tests.bad_days import clothes, judging, promise, values
 from tests.bad_days.calls import Call
 from tests.bad_days.judging import blaming, every_call
+
+DRAWING = ("explorer.", "figures.")
+TOLD_IN_WORDS = ("leaves",)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -69,6 +74,31 @@ def types(thing: Any) -> set[str]:
         for leaf in promise.leaves(thing)
         if isinstance(leaf, np.ndarray) and leaf.ndim and leaf.dtype.kind == "f"
     }
+
+
+@every_call
+def test_what_is_left_out_is_what_the_docstring_says(call: Call):
+    for argument, default in inspect.signature(call.function).parameters.items():
+        told_in_words = call.name.startswith(DRAWING) or argument in TOLD_IN_WORDS
+        if default.default in (default.empty, None) or told_in_words:
+            continue
+        said = documented(call.function, argument)
+        with blaming(default=argument):
+            given = promise.result_of(call, {**call.fresh(), argument: said})
+            others = {name: value for name, value in call.fresh().items() if name != argument}
+            left_out = promise.result_of(call, others)
+            assert promise.same(given, left_out, 0)
+
+
+def documented(function: Callable[..., Any], argument: str) -> Any:
+    """Return the default of an argument that its docstring gives."""
+    line = re.search(rf"^ *((?:\w+, )*{argument}(?:, \w+)*) : (.*)$", function.__doc__ or "", re.M)
+    assert line, f"{argument} is not documented"
+    _, _, said = line[2].partition("default ")
+    assert said, f"the default of {argument} is not documented: {line[0]}"
+    values = [said] if said[0] == "(" else re.split(r",? and |, ", said)
+    value = values[line[1].split(", ").index(argument)] if len(values) > 1 else said
+    return value if value == "float64" else ast.literal_eval(value)
 
 
 @every_call

@@ -33,7 +33,27 @@ class Spectrum(NamedTuple):
 def regression_data(
     x: npt.ArrayLike, target: npt.ArrayLike, *, names: tuple[str, str] = ("x", "target")
 ) -> tuple[Array, Array]:
-    """Return a matrix of samples and one target a sample, checked."""
+    """Return a matrix of samples and one target a sample, checked.
+
+    Parameters
+    ----------
+    x : array_like, shape (n_samples, n_in)
+        Samples, one a row.
+    target : array_like, shape (n_samples,)
+        One number a sample.
+    names : pair of str, default ("x", "target")
+        What the caller calls the two.
+
+    Returns
+    -------
+    x, target : ndarray
+        The same numbers, as floats.
+
+    Raises
+    ------
+    ValueError
+        If either has another shape, is empty or not finite.
+    """
     rows = finite_array(x, names[0], ("n_samples", "n_in"))
     return rows, finite_array(target, names[1], (len(rows),))
 

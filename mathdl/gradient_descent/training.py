@@ -323,7 +323,31 @@ def checked_samples(
     *,
     names: tuple[str, str] = ("x", "target"),
 ) -> tuple[Array, Any]:
-    """Return inputs in the network's dtype, and targets that its loss can be asked about."""
+    """Return inputs in the network's dtype, and targets that its loss can be asked about.
+
+    Parameters
+    ----------
+    layers : sequence of Layer
+        The network.
+    x : array_like, shape (n_samples, n_in)
+        Samples, one a row.
+    target : array_like
+        As the loss wants it: one label a sample, or numbers in the shape of the output.
+    loss : str
+        A name in `mathdl.concepts.LOSSES`.
+    names : pair of str, default ("x", "target")
+        What the caller calls the two.
+
+    Returns
+    -------
+    x, target : ndarray
+        Floats in the type of the network's weights; labels stay integers.
+
+    Raises
+    ------
+    ValueError
+        If they do not fit the network or the loss, or the output is not finite.
+    """
     check_layers(layers)
     parts = LOSS_PARTS[known_name(loss, "loss", LOSS_PARTS)]
     inputs = finite_array(x, names[0], ("n_samples", layers[0].weights.shape[1]))
