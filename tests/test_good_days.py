@@ -103,19 +103,29 @@ def documented(function: Callable[..., Any], argument: str) -> Any:
 
 @every_call
 def test_a_refusal_is_about_what_is_wrong(call: Call):
-    for argument in call.fuzzed:
-        for form in values.wrong_itself(call.arguments[argument]):
-            with blaming(**{argument: form.name}):
-                result = promise.result_of(call, {**call.fresh(), argument: form.value})
-                if isinstance(result, promise.Refusal) and call.words is None:
-                    subject = promise.subject(result.message)
-                    about_layers = argument == "layers" and re.search(r"\blayer\b", subject)
-                    assert about_layers or re.search(rf"\b{argument}\b", subject), result
+    for argument, form, message in refusals(call, values.wrong_itself):
+        with blaming(**{argument: form}):
+            subject = promise.subject(message)
+            about_layers = argument == "layers" and re.search(r"\blayer\b", subject)
+            about_it = re.search(rf"\b{argument}\b", subject)
+            assert form.endswith("None") or not re.search(r"\bNone\b", message), message
+            assert call.words or about_layers or about_it, message
 
 
 @every_call
 def test_a_refusal_is_about_what_does_not_fit(call: Call):
+    for argument, form, message in refusals(call, values.wrong_together):
+        with blaming(**{argument: form}):
+            assert not re.search(r"\bNone\b", message), message
+
+
+def refusals(
+    call: Call, wrong: Callable[[Any], Iterator[clothes.Form]]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each argument that was refused, what it was, and what was said."""
     for argument in call.fuzzed:
-        for form in values.wrong_together(call.arguments[argument]):
+        for form in wrong(call.arguments[argument]):
             with blaming(**{argument: form.name}):
-                promise.result_of(call, {**call.fresh(), argument: form.value})
+                result = promise.result_of(call, {**call.fresh(), argument: form.value})
+            if isinstance(result, promise.Refusal):
+                yield argument, form.name, result.message
