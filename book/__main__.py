@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     html.add_argument("--only", metavar="PAGE", help="preview one page, such as chapters/forward")
     html.add_argument(
         "--url",
-        default=os.environ.get("BOOK_ADDRESS", ""),
+        default=os.environ.get("BOOK_ADDRESS"),
         help="the address it will be published at, for the social preview and the site map",
     )
     html.add_argument("--jobs", type=int, default=2, help="notebooks executed at a time")

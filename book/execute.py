@@ -114,7 +114,6 @@ async def execute(
         client = Client(
             notebook,
             timeout=CELL_TIMEOUT,
-            kernel_name="python3",
             kernel_manager_class=Kernel,
             store_widget_state=False,
             resources={"metadata": {"path": str(path.parent)}},

@@ -40,6 +40,7 @@ def changed(tree, name, old, new):
         ("[project]", "# A comment.\n[project]"),
         ("line-length = 99", "line-length = 98"),
         ('"numpy>=2.1",', '"numpy>=2.1",   # and a comment'),
+        ('name = "mathdl"\nversion = "0.1.0"', 'version = "0.1.0"\nname = "mathdl"'),
     ],
 )
 def test_what_other_tools_read_does_not_count(tree, old, new):
@@ -197,6 +198,13 @@ def test_an_environment_that_another_process_made_meanwhile_is_taken(tmp_path, m
     monkeypatch.setattr(environment, "exclusive", exclusive)
     environment.install(place)
     assert pip == []
+
+
+def test_an_environment_that_is_up_to_date_waits_for_nobody(tmp_path, monkeypatch, pip):
+    environment.install(tmp_path / ".venv")
+    monkeypatch.setattr(environment, "exclusive", None)
+    environment.install(tmp_path / ".venv")
+    assert len(pip) == 3
 
 
 @pytest.mark.parametrize("version", [(3, 10, 14, "final", 0), (3, 9, 0, "final", 0)])
