@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from book.dependencies import notebook_key
 from book.notebooks import read
 from book.problem import BookError
 from tests.book.here import build_here, execute_here, in_a_thread, refused_here
+from tests.book.pipe import pipe
 from tests.book.small import CONFIG, GOOD, Book
 
 
@@ -283,6 +285,29 @@ def test_only_notebooks_without_kept_outputs_run_the_largest_first(book, runs, c
     assert capsys.readouterr().out.startswith("Executing 1 of 3 notebooks, 2 at a time:\n")
 
 
+def test_who_waits_is_told_at_once_what_is_done(book, monkeypatch):
+    path, arrived = book.source / "notebook.ipynb", []
+
+    async def run(notebook, path, *, environment):
+        arrived.append(told.arrived)
+
+    def write(*arguments, **options):
+        arrived.append(told.arrived)
+        raise BookError("enough")
+
+    monkeypatch.setattr("tests.book.here.execute_here", run)
+    monkeypatch.setattr("book.build.run_sphinx", write)
+    with pipe() as told:
+        assert refused_here(book) == "enough"
+    assert arrived[0] == f"Executing 1 of 1 notebooks, 2 at a time:\n  {path} …\n"
+    done = re.escape(f"{arrived[0]}  {path}: ") + r"\d\.\d s\nWriting 2 pages …\n"
+    assert re.fullmatch(done, arrived[1])
+    monkeypatch.setattr("book.build.execute", run)
+    with pipe() as told:
+        executed(book, {"notebook": "key"})
+    assert told.arrived.endswith(" s\n")
+
+
 def test_outputs_are_normalised_and_pictures_left_out_where_there_is_html(book, runs):
     picture = "class Both:\n    def __repr__(self):\n        return 'both'\n"
     picture += "    def _repr_html_(self):\n        return '<b>x</b>'\n"
@@ -425,11 +450,12 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
     }  # fmt: skip
 
 
-def test_a_book_without_a_repository_or_sources_is_laid_out_too(book, house):
-    for name in ("references.bib", "_config.yml"):
-        (book.source / name).unlink()
+def test_a_book_without_a_repository_or_a_configuration_is_laid_out_too(book, house):
+    (book.source / "_config.yml").unlink()
     stage = _stage(job_of(book, only="page"), {})
-    assert {path.name for path in stage.iterdir()} == {"_toc.yml", "facts.json", "page.md"}
+    assert {path.name for path in stage.iterdir()} == {
+        "_toc.yml", "facts.json", "page.md", "references.bib"
+    }  # fmt: skip
     assert json.loads((stage / "facts.json").read_text()) == {"url": "", "repository": None}
 
 

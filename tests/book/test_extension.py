@@ -13,7 +13,7 @@ from book.extension.explorers import find_explorer
 from book.extension.folds import FoldDropdowns, UniqueIds
 from book.extension.mathematics import GluePunctuation
 from book.extension.pages import frame, leave_note, measure, minutes, start
-from book.extension.tables import WrapTables
+from book.extension.tables import WrapTables, label_cells
 from book.extension.terms import Definition, MarkDefinitions, chapter_name, link_places
 
 
@@ -385,6 +385,14 @@ def test_a_wide_table_becomes_a_list_on_a_narrow_page(rows, classes):
     assert page[1]["classes"] == ["scroll"]
     (wrapped,) = page[1].children
     assert wrapped["classes"] == classes
+
+
+def test_long_names_in_a_table_that_stacks_may_break():
+    body = '<td><span class="pre">a.b_c(d)</span> and c.d_e(f)</td>'
+    table = f'<table class="stack"><tbody>{body}</tbody></table>'
+    cell = '<span class="pre">a.<wbr>b_<wbr>c(<wbr>d)</span> and c.d_e(f)</td>'
+    assert cell in label_cells(table)
+    assert label_cells(body) == body
 
 
 # Where the fault of a picture is

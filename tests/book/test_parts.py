@@ -15,6 +15,7 @@ from book.extension.pages import _bar
 from book.extension.tables import label_cells
 from book.extension.terms import glossary_terms, looked_up
 from book.finish import (
+    ASSETS,
     _check,
     _copy_explorers,
     _home,
@@ -374,6 +375,7 @@ def test_styles_scripts_and_fonts_are_written(tmp_path):
     assert ".woff)" not in style
     assert ".ttf)" not in style
     assert style.count("data:font/woff2;base64,") == 2
+    assert style.endswith("\n" + (ASSETS / "site.css").read_text(encoding="utf-8"))
     fonts = {path.name for path in (tmp_path / "assets" / "fonts").iterdir()}
     assert "KaTeX_Main-Bold.woff2" in fonts
     assert not {"KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"} & fonts

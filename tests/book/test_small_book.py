@@ -377,6 +377,12 @@ def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
         "intro.html", "search.html", "sitemap.xml",
     }  # fmt: skip
     assert (site / "index.html").read_bytes() == (site / "intro.html").read_bytes()
+    lost = (site / "404.html").read_text(encoding="utf-8")
+    assert f'href="{URL}"' in lost
+    assert "<title>No such page · A small book</title>" in lost
+    places = re.findall(r"<loc>(.*)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
+    names = ["", "appendix/glossary.html", "chapters/one.html", "chapters/two.html"]
+    assert places == [f"{URL}{name}" for name in [*names, "genindex.html"]]
 
 
 def test_search_knows_every_section(site):
