@@ -30,9 +30,9 @@ from tests.book.small import Book
 
 
 def build_here(book: Book, **options: Any) -> bool:
-    """Build, and return whether anything had to be done."""
+    """Build as if there were nothing beside the book; return whether anything had to be done."""
     job = Build(source=book.source, work=book.work, output=book.output, **options)
-    with within_this_process():
+    with within_this_process(), patch("book.build.ROOT", book.source.parent / "nothing"):
         return in_a_thread(build, job)
 
 

@@ -113,7 +113,7 @@ explorer"""
 URL = "https://someone.example.org/book/"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # for `make mutants`, which runs tests of modules in turns
 def site(tmp_path_factory):
     made = Book(tmp_path_factory.mktemp("small"))
     for path in made.source.glob("*.ipynb"):
@@ -132,7 +132,7 @@ def site(tmp_path_factory):
     return made.output
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def read(site):
     """Return a function that reads a page, each formula as its TeX in brackets."""
 
