@@ -21,6 +21,7 @@ from tests.mutants.verdicts import (
 )
 
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+Change = tuple[str, str, str]  # a function, its old lines and its new ones
 LINE = "{:<46}{:>8}{:>8}{:>8}{:>12}{:>10}{:>9}"
 
 
@@ -30,6 +31,7 @@ def print_score(name: str, group: Group, folder: Path, only: str) -> bool:
     total: Counter[str] = Counter()
     survivors: list[str] = []
     known, ours = _equivalents(), read_ours(folder)
+    met: set[Change] = set()
     found = [each for each in modules(folder) if fnmatch(each.path.as_posix(), only)]
     end = _tried_up_to([with_ours(module, ours) for module in found])
     for module in found:
@@ -40,6 +42,7 @@ def print_score(name: str, group: Group, folder: Path, only: str) -> bool:
             elif code in UNCAUGHT:
                 change = _change(mutant, module, folder)
                 if change in known:
+                    met.add(change)
                     counts["equivalent"] += 1
                 else:
                     counts["survived"] += 1
@@ -58,8 +61,18 @@ def print_score(name: str, group: Group, folder: Path, only: str) -> bool:
             f"within {_margin(total):.1f} points of this one, 95 times in 100. "
             "Run the command again for the others."
         )
+    else:
+        for function, old, new in _stale(set(known) - met, found):
+            print(f"{EQUIVALENT.name} lists what is caught or gone, in {function}: {old} → {new}")
     print("", *survivors, sep="\n")
     return _percent(total) >= group.target and not total["not tried"]
+
+
+def _stale(unmet: set[Change], found: list[Module]) -> list[Change]:
+    """Return the listed changes of these modules that no survivor makes."""
+    places = [module.path.with_suffix("").parts for module in found]
+    names = tuple(".".join(parts).removesuffix(".__init__") + "." for parts in places)
+    return sorted(change for change in unmet if change[0].startswith(names))
 
 
 def _tried_up_to(codes: list[dict[str, int | None]]) -> float:
@@ -86,7 +99,7 @@ def _margin(counts: Counter[str]) -> float:
     return 196 * math.sqrt(share * (1 - share) / judged) if judged else 100.0
 
 
-def _equivalents() -> dict[tuple[str, str, str], str]:
+def _equivalents() -> dict[Change, str]:
     """Return the reasons for which mutants change nothing, by function, old and new lines."""
     if not EQUIVALENT.is_file():
         return {}
@@ -99,7 +112,7 @@ def _equivalents() -> dict[tuple[str, str, str], str]:
     }
 
 
-def _change(mutant: str, module: Module, folder: Path) -> tuple[str, str, str]:
+def _change(mutant: str, module: Module, folder: Path) -> Change:
     """Return the function that a mutant changes, its old lines and its new ones."""
     from mutmut.mutation.diff_apply import get_diff_for_mutant
 
@@ -112,7 +125,7 @@ def _change(mutant: str, module: Module, folder: Path) -> tuple[str, str, str]:
     return f"{place}.{function.removeprefix('x_').removeprefix('xǁ').replace('ǁ', '.')}", old, new
 
 
-def _shown(mutant: str, code: int, change: tuple[str, str, str]) -> str:
+def _shown(mutant: str, code: int, change: Change) -> str:
     function, old, new = change
     number, fate = mutant.rpartition("_")[2], "no test" if code in NO_TEST else "survived"
     minus, plus = old.replace("\n", "\n  - "), new.replace("\n", "\n  + ")
