@@ -146,6 +146,7 @@ def asked(monkeypatch):
         calls.append(("new_page", options))
 
         def goto(address):
+            assert address.endswith(".html")  # or a browser would show its source
             document = Path(unquote(urlsplit(address).path)).read_text(encoding="utf-8")
             calls.append(("goto", document))
 
