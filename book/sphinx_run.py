@@ -58,7 +58,7 @@ def run_sphinx(stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] 
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": "0",
         "BOOK_FORMULAS": str(work / "formulas.json"),
-        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
     }
     result = subprocess.run(
         command,

@@ -25,6 +25,11 @@ def package(tmp_path):
         "figures/__init__.py": "from mathdl.figures.style import INK\n",
         "figures/style.py": "",
         "figures/faq.py": "from .style import INK\n",
+        "outlook/__init__.py": "",
+        "outlook/first.py": "from . import second\n",
+        "outlook/second.py": "",
+        "data/.hidden": "of the system",
+        "data/__pycache__/digits.pyc": "of Python",
     }
     for name, text in files.items():
         path = tmp_path / "mathdl" / name
@@ -51,8 +56,16 @@ def test_relative_imports_and_packages_are_followed(package):
     assert files == {"__init__.py", "figures/__init__.py", "figures/style.py", "figures/faq.py"}
 
 
+def test_what_a_package_imports_from_itself_is_followed(package):
+    files = found("import mathdl.outlook.first", package)
+    assert files == {
+        "__init__.py", "outlook/__init__.py", "outlook/first.py", "outlook/second.py"
+    }  # fmt: skip
+
+
 def test_data_counts_with_the_module_that_reads_it(package):
-    assert "data/digits.npz" in found("from mathdl.datasets import load_digits", package)
+    files = found("from mathdl.datasets import load_digits", package)
+    assert files == {"__init__.py", "datasets.py", "data/digits.npz"}
 
 
 def test_everything_counts_when_a_cell_cannot_be_read(package):

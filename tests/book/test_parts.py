@@ -98,7 +98,7 @@ def test_what_is_right_is_no_fault(text):
 def test_an_equation_of_another_page_is_put_beside_its_reference():
     equation = (
         '<div class="equation" id="equation-b-x"><div>formula <a href="#q">of</a></div>\n'
-        '<a class="number" href="#equation-b-x">(1)</a></div><div>later</div>'
+        '<a class="number"\nhref="#equation-b-x">(1)\n</a></div><div>later</div>'
     )
     page = (
         '<article><a class="reference internal" href="../b.html#equation-b-x">(1)</a>'
