@@ -319,6 +319,12 @@ PASSED = forward(LAYERS, np.ones((5, 3)))
             np.ones((5, 2)),
             r"forward_pass\.inputs\[0\] must have shape \(5, 2\), but its shape is \(5, 3\)",
         ),
+        (
+            LAYERS,
+            PASSED._replace(preactivations=(PASSED.preactivations[0].T, *PASSED[1][1:])),
+            np.ones((5, 2)),
+            r"forward_pass\.preactivations\[0\] must have shape \(5, 4\)",
+        ),
     ],
 )
 def test_backward_refuses(layers, passed, upstream, message):

@@ -15,6 +15,7 @@ from mathdl.datasets import load_digits
 from mathdl.faq import (
     CurveFit,
     Recipe,
+    Scaling,
     conditioning,
     curve_errors,
     dead_units,
@@ -300,6 +301,11 @@ def test_ista_refuses(changed, words):
         ista(**{**good, **changed})
 
 
+def test_ista_diverges_without_a_warning():
+    options = {"penalty": 1, "learning_rate": 1e200, "n_steps": 3}
+    assert not np.isfinite(ista(lambda w: w**3, [2.0], **options)[-1]).all()
+
+
 def test_lasso_refuses_samples_of_zeros():
     with pytest.raises(ValueError, match="x must hold a number other than 0"):
         lasso([[0.0]], [1.0], 1.0)
@@ -567,6 +573,11 @@ def test_a_scaling_refuses_other_columns():
         standardize([[1.0, 2.0]])([[1.0]])
 
 
+def test_a_scaling_refuses_means_that_are_no_row():
+    with pytest.raises(ValueError, match=r"mean must have shape \(n_in,\)"):
+        Scaling([[1.0, 2.0]], [[1.0, 1.0]])
+
+
 def test_conditioning_of_two_points_by_hand():
     """For x = ±1 the matrix is the identity; one more column that repeats it is singular."""
     assert conditioning([[-1.0], [1.0]]) == pytest.approx(1)
@@ -722,6 +733,11 @@ def test_lbfgs_and_gradient_norms_refuse(problem):
         lbfgs(good, problem.start, n_steps=1, memory=0)
     with pytest.raises(ValueError, match=r"path must have shape \(n_points, 16\)"):
         gradient_norms(problem, [[1.0]])
+    with pytest.raises(ValueError, match=r"problem\.start must have shape \(d,\)"):
+        gradient_norms(problem._replace(start=[problem.start]), [problem.start])
+    for function in (problem.value_and_gradient, problem.hessian):
+        with pytest.raises(ValueError, match=r"theta must have shape \(16,\)"):
+            function(problem.start[:3])
 
 
 # Activations
@@ -820,6 +836,7 @@ def test_fit_weights_with_a_penalty_is_ridge_on_centred_features(rng):
         ({"target": [1.0, 2.0]}, r"target must have shape \(1,\)"),
         ({"penalty": -1}, "penalty must be at least 0"),
         ({"keep_rate": 0}, "keep_rate must lie in"),
+        ({"features": [[1.0, 1e160]], "keep_rate": 1e-10}, "features must not be so large, nor"),
     ],
 )
 def test_fit_weights_refuses(changed, words):

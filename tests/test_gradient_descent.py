@@ -181,6 +181,7 @@ def test_quadratic_refuses_a_minimum_that_does_not_fit():
 
 @given(kappa=st.floats(1, 1e3), angle=st.floats(-4, 4))
 def test_a_ravine_has_the_condition_number_asked_for(kappa, angle):
+    assert ravine(kappa, angle=angle).name == "ravine"
     hessian = ravine(kappa, angle=angle).hessian([0.0, 0.0])
     np.testing.assert_allclose(np.linalg.eigvalsh(hessian), [1, kappa], rtol=1e-9)
     gentle = [np.cos(angle), np.sin(angle)]

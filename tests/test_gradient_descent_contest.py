@@ -39,6 +39,14 @@ def test_units_undo_themselves(x, y):
     assert window.from_units(window.to_units(np.array([x, y]))) == pytest.approx([x, y])
 
 
+def test_places_beyond_all_numbers_are_measured_without_a_warning():
+    window = contest.WINDOWS["beale"]
+    far = np.array([[np.inf, np.nan], [np.finfo("float64").max, -np.finfo("float64").max]])
+    for there in (window.to_units(far), window.from_units(far)):
+        assert np.isinf(there[0, 0])
+        assert np.isnan(there[0, 1])
+
+
 @pytest.mark.parametrize(
     ("name", "rule"), [("ravine", "gradient_descent"), ("beale", "adam"), ("saddle", "momentum")]
 )

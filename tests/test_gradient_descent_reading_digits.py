@@ -111,7 +111,9 @@ def test_random_directions_are_the_same_at_every_run(story):
 
 def test_digits_that_are_never_learnt_are_the_first_of_those_misread_at_the_end(story, digits):
     misread = np.flatnonzero(story.answers[-1] != digits.y_test)
-    assert reading_digits.digits_to_show(20, 4)[-4:].tolist() == misread[:4].tolist()
+    for n in (4, len(misread)):
+        shown = reading_digits.digits_to_show(n + 16, n)
+        assert shown[-n:].tolist() == misread[:n].tolist()
 
 
 def test_bad_numbers_are_refused():
@@ -121,3 +123,6 @@ def test_bad_numbers_are_refused():
         reading_digits.digits_to_show(n_never=-1)
     with pytest.raises(ValueError, match="n must be"):
         reading_digits.ridge(reading_digits.slices()["two"], n=1)
+    flat = reading_digits.slices()["two"]._replace(other=np.zeros(2))
+    with pytest.raises(ValueError, match=r"between\.other must have shape \(n_moments, 2\)"):
+        reading_digits.ridge(flat)

@@ -189,6 +189,25 @@ def test_an_objective_replaces_the_plain_loss(task):
     assert lengths[1] < lengths[0] / 2
 
 
+@pytest.mark.parametrize(
+    ("objective", "words"),
+    [
+        (3, "objective must be a function"),
+        (
+            lambda *_: 1.0,
+            r"objective must return a loss and a list of gradients, but returned 1\.0",
+        ),
+        (
+            lambda *_: (1.0, [(1, 2), (3, 4)]),
+            "gradient of objective in layer 0 must have shape",
+        ),
+    ],
+)
+def test_what_is_no_objective_is_refused(task, objective, words):
+    with pytest.raises(ValueError, match=words):
+        quick(task, objective=objective)
+
+
 def test_augmentation_sees_all_shuffled_inputs_once_an_epoch(task):
     seen = []
 
