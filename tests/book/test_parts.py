@@ -1,5 +1,6 @@
 """The parts of the build that turn text into text: read pages, previews, tables, terms, files."""
 
+import base64
 import json
 import re
 import subprocess
@@ -16,6 +17,7 @@ from book.extension.tables import label_cells
 from book.extension.terms import glossary_terms, looked_up
 from book.finish import (
     ASSETS,
+    KATEX,
     _check,
     _copy_explorers,
     _home,
@@ -374,7 +376,11 @@ def test_styles_scripts_and_fonts_are_written(tmp_path):
     style = (tmp_path / "assets" / "site.css").read_text(encoding="utf-8")
     assert ".woff)" not in style
     assert ".ttf)" not in style
-    assert style.count("data:font/woff2;base64,") == 2
+    within = re.findall(r"url\(data:font/woff2;base64,([^)]+)\)", style)
+    common = ("KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2")
+    expected = {(KATEX / "fonts" / name).read_bytes() for name in common}
+    assert {base64.b64decode(each) for each in within} == expected
+    assert len(within) == 2
     assert style.endswith("\n" + (ASSETS / "site.css").read_text(encoding="utf-8"))
     fonts = {path.name for path in (tmp_path / "assets" / "fonts").iterdir()}
     assert "KaTeX_Main-Bold.woff2" in fonts
