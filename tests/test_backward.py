@@ -14,6 +14,7 @@ from mathdl.backward import (
     backward,
     backward_unchecked,
     check_gradient,
+    graph,
     loss_and_gradients,
     loss_and_gradients_unchecked,
     multiply_adds,
@@ -295,6 +296,12 @@ def test_the_unchecked_functions_are_the_same(loss):
         )
 
 
+def test_a_gradient_in_x_that_overflows_is_none_of_what_was_asked_for():
+    layers = [Layer([[1e200]], [0.0])]
+    (gradients,) = backward(layers, forward(layers, [[1e-200]]), [[1e200]])
+    assert gradients.weights == pytest.approx(1)
+
+
 LAYERS = [Layer(np.ones((4, 3)), np.zeros(4), "tanh"), Layer(np.ones((2, 4)), np.zeros(2))]
 PASSED = forward(LAYERS, np.ones((5, 3)))
 
@@ -324,6 +331,12 @@ PASSED = forward(LAYERS, np.ones((5, 3)))
             PASSED._replace(preactivations=(PASSED.preactivations[0].T, *PASSED[1][1:])),
             np.ones((5, 2)),
             r"forward_pass\.preactivations\[0\] must have shape \(5, 4\)",
+        ),
+        (
+            LAYERS,
+            PASSED._replace(output=PASSED.output[:, :1]),
+            np.ones((5, 1)),
+            r"forward_pass\.output must have shape \(n_samples, 2\), but its shape is \(5, 1\)",
         ),
     ],
 )
@@ -399,6 +412,56 @@ def test_default_steps_balance_truncation_and_round_off():
             for step in [None, *10.0 ** np.arange(-12, 0)]
         ]
         assert error[0] < 10 * min(error) + 1e-12
+
+
+def test_a_complex_step_is_too_small_to_be_seen():
+    # x³: its error is h², beside a slope of 3x² = 3·10⁻¹²
+    numeric = numerical_gradient(lambda x: (x**3).sum(), [1e-6], scheme="complex")
+    np.testing.assert_allclose(numeric, [3e-12], rtol=1e-14)
+
+
+@pytest.mark.parametrize(("scheme", "n_calls"), [("central", 8), ("forward", 5), ("complex", 4)])
+def test_a_gradient_costs_as_many_values_as_its_scheme_says(scheme, n_calls):
+    seen = []
+    numerical_gradient(lambda x: seen.append(x) or quartic(x), np.ones(4), scheme=scheme)
+    assert len(seen) == n_calls
+
+
+@pytest.mark.parametrize("directions", [None, 1])
+@pytest.mark.parametrize(
+    ("scheme", "slope"),
+    [
+        ("forward", lambda h, sign: h + sign * h**2),
+        ("central", lambda h, sign: sign * h**2),
+        ("complex", lambda h, sign: -sign * h**2),
+    ],
+)
+def test_a_check_takes_the_step_and_the_scheme_that_are_asked_for(scheme, slope, directions):
+    # x² + x³ at 0, along a direction of 1 or −1
+    h, rng = 0.25, np.random.default_rng(0)
+    check = check_gradient(
+        lambda x: (x**2 + x**3).sum(), [1.0], [0.0],
+        step=h, scheme=scheme, directions=directions, rng=rng,
+    )  # fmt: skip
+    assert check.numeric == pytest.approx(slope(h, sign=check.analytic), rel=1e-12)
+
+
+def test_a_function_of_complex_numbers_only_can_be_checked():
+    function = lambda x: (x.astype(complex) ** 2).sum()  # noqa: E731
+    assert check_gradient(function, [2.0, 4.0], [1.0, 2.0], scheme="complex")
+    assert not check_gradient(function, [2.0, 3.0], [1.0, 2.0], scheme="complex")
+
+
+@pytest.mark.parametrize("directions", [None, 2])
+def test_the_function_is_called_with_numbers_of_x_s_type(directions):
+    seen = []
+    x, rng = np.ones(3, np.float32), np.random.default_rng(0)
+    for scheme in ("central", "forward", "complex"):
+        check_gradient(
+            lambda x: seen.append(x.dtype) or quartic(x), quartic_gradient, x,
+            scheme=scheme, directions=directions, rng=rng,
+        )  # fmt: skip
+    assert set(seen) == {np.dtype(np.float32), np.dtype(np.complex64)}
 
 
 def test_the_step_grows_with_the_entry():
@@ -503,6 +566,8 @@ def test_a_right_gradient_passes():
         assert str(check).startswith("Passed: 6 of 6 entries agree.")
     assert check_gradient(quartic, quartic_gradient(X), X)
     assert check_gradient(quartic, quartic_gradient, X.astype(np.float32))
+    assert check_gradient(quartic, quartic_gradient, X).tolerance == 1e-6
+    assert check_gradient(quartic, quartic_gradient, X.astype(np.float32)).tolerance == 1e-2
     assert check_gradient(quartic, quartic_gradient, X, directions=5, rng=np.random.default_rng(0))
 
 
@@ -523,6 +588,18 @@ def test_one_wrong_entry_is_found_and_measured(seed, share):
     assert check.errors.shape == x.shape
     assert "Failed: 1 of 12 entries are wrong." in check.message
     assert f"entry [{index[0]}, {index[1]}]: the gradient says" in check.message
+
+
+def test_an_error_as_large_as_allowed_is_not_called_wrong():
+    # |1 − 2|/2 = 1/2 and |9 − 2|/9
+    double = lambda x: 2 * x.sum()  # noqa: E731
+    check = check_gradient(double, [1.0, 9.0], [0.0, 0.0], scheme="complex", tolerance=0.5)
+    assert check.message.startswith("Failed: 1 of 2 entries are wrong.")
+    assert check_gradient(double, [1.0, 1.0], [0.0, 0.0], scheme="complex", tolerance=0.5)
+
+
+def test_the_only_entry_has_no_number():
+    assert "difference, entry: the gradient says 6," in str(check_gradient(np.square, 6.0, 3.0))
 
 
 def test_a_small_wrong_entry_beside_large_ones_is_found():
@@ -547,6 +624,8 @@ def test_entries_below_round_off_are_not_called_wrong():
     assert check_gradient(lambda x: 1 + 0 * x.sum(), [1e-12, -1e-12], np.ones(2))
     assert check_gradient(lambda x: 0.0, np.zeros(2), np.ones(2))
     assert not check_gradient(lambda x: 1 + 0 * x.sum(), [1e-6, 0], np.ones(2))
+    # with h = 1/10, slopes down to 20 ε / h ≈ 4e-14
+    assert not check_gradient(lambda x: 1 + 0 * x.sum(), [1e-12, 0], np.ones(2), step=0.1)
 
 
 def test_hints():
@@ -555,11 +634,14 @@ def test_hints():
     right = 3 * square**2
     for gradient, hint in [
         (-right, "Every entry has the wrong sign."),
+        (-(1 + 2e-6) * right, "Every entry has the wrong sign."),
+        (-2 * right, "Every entry is -2 times what it should be."),
         (right / 2, "Every entry is 0.5 times what it should be."),
         (right.T, "It is the transpose of what it should be."),
     ]:
         assert hint in check_gradient(cubes, gradient, square).message
-    assert check_gradient(cubes, right + np.eye(2), square).message.endswith("1e-06).")
+    for gradient in (right + np.eye(2), 0 * right):
+        assert check_gradient(cubes, gradient, square).message.endswith("1e-06).")
     small = check_gradient(lambda x: 1e-4 * cubes(x), 2e-4 * right, square)
     assert "Every entry is 2 times what it should be." in small.message
 
@@ -572,6 +654,8 @@ def test_a_kink_is_named():
     )
     smooth = check_gradient(quartic, np.zeros(2), [1.0, 2.0])
     assert "kink" not in str(smooth)
+    near = check_gradient(lambda x: np.maximum(x - 0.5, 0).sum(), [0.0], [0.0], step=1.0)
+    assert "To its left the slope is 0, to its right 0.5:\n" in str(near)
     for height in (0.0, 1.0):  # flat: both slopes are 0
         flat = check_gradient(lambda x, height=height: height + 0 * x.sum(), [1e-3, 0], np.ones(2))
         assert not flat
@@ -727,6 +811,7 @@ def test_a_graph_knows_how_it_was_computed():
     product.label = "p"
     assert repr(product) == "Node(p: value 10, adjoint 0)"
     assert repr(result) == "Node(−: value 6, adjoint 0)"
+    assert repr(Node(2)) == "Node(constant: value 2, adjoint 0)"
 
 
 def test_a_graph_is_stepped_backward_one_node_at_a_time():
@@ -769,6 +854,9 @@ def test_a_long_chain_is_no_recursion():
         (lambda a: (a - 2) ** -1, "power of 0 and -1 is not a finite"),
         (lambda a: (a - 2) ** 0.5, "the slope of power of 0 and 0.5 is not a finite"),
         (lambda a: a * 1e308, r"× of 2 and 1e\+308 is not a finite"),
+        (lambda a: a / 1e-200, "the slope of ÷ of 2 and 1e-200 is not a finite"),
+        (lambda a: (a - 2) / 1e-310, "^÷ of 1 and 1e-310 is not a finite"),
+        (lambda a: (a * 5e-311).log(), "the slope of log of 1e-310 is not a finite"),
         (lambda a: a + "1", "the other operand must be one finite real number"),
         (lambda a: np.nan * a, "the other operand must be one finite real number"),
         (lambda a: np.ones(2) * a, "the other operand must be one finite real number"),
@@ -779,6 +867,31 @@ def test_a_long_chain_is_no_recursion():
 def test_scalars_refuse(kind, compute, message):
     with pytest.raises(ValueError, match=message):
         compute(kind(2.0))
+
+
+@pytest.mark.parametrize("kind", [Node, Dual])
+def test_zero_to_the_power_of_zero_is_a_constant(kind):
+    result = kind(0.0) ** 0
+    assert result.value == 1
+    assert (result.slopes if kind is Node else (result.tangent,)) == (0,)
+
+
+def test_adjoints_that_overflow_are_refused():
+    x = Node(1e-100, "x")
+    result = x * 1e200 * 1e200
+    with pytest.raises(ValueError, match=r"adjoint of Node\(x: value 1e-100, .* is not a finite"):
+        result.backward()
+
+
+def test_too_many_paths_are_refused(monkeypatch):
+    # from x to itself, and to each of the sums: 1 + 2 + 4 + 8
+    monkeypatch.setattr(graph, "_MANY_PATHS", 10)
+    x = Node(1.0)
+    double = x + x
+    four = double + double
+    assert len(four.paths_from(x)) == 4
+    with pytest.raises(ValueError, match="start must not be joined by over 10 paths, but is"):
+        (four + four).paths_from(x)
 
 
 def test_duals_show_themselves_and_refuse_nodes():
@@ -835,12 +948,17 @@ def test_multiply_adds_are_those_of_the_matrix_products(sizes, n_samples):
     assert count.central_differences == 2 * parameters * count.forward
 
 
+def test_multiply_adds_of_as_many_samples_as_are_taken():
+    assert multiply_adds([3, 2], n_samples=10**15).forward == 6 * 10**15
+
+
 @pytest.mark.parametrize(
     ("sizes", "n_samples", "message"),
     [
         ([3], 1, "sizes must list at least two widths"),
         ([3, 0], 1, r"sizes\[1\] must be an integer of at least 1"),
         ([3, 2], 0, "n_samples must be an integer of at least 1"),
+        ([3, 2], 10**15 + 1, "n_samples must be an integer of at most 1,000,000,000,000,000"),
     ],
 )
 def test_multiply_adds_refuses(sizes, n_samples, message):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mathdl.backward import Node, loss_and_gradients, numerical_gradient
+from mathdl.backward import Node, loss_and_gradients, numerical_gradient, paths
 from mathdl.backward.growth import growth_factor
 from mathdl.backward.paths import (
     example_chain,
@@ -97,7 +97,22 @@ def test_product_cost_by_hand():
     assert product_cost([1, 2, 3, 4], "forward") == 18
 
 
+def test_two_columns_have_nothing_to_multiply():
+    assert product_cost([3, 2], "reverse") == product_cost([3, 2], "forward") == 0
+
+
+def test_room_is_asked_for_the_list_of_paths(monkeypatch):
+    asked = []
+    monkeypatch.setattr(paths, "require_room", lambda *asks: asked.append(asks))
+    units = path_units([np.ones((2, 3)), np.ones((5, 2)), np.ones((1, 5))])
+    assert asked == [(units.size, "jacobians")]
+
+
 def test_paths_refuse_what_is_no_chain():
+    with pytest.raises(ValueError, match=r"jacobians\[0\] must have shape \(n_out, n_in\)"):
+        path_products([[1.0]])
+    with pytest.raises(ValueError, match="jacobians must not ask for more than"):
+        path_products([np.ones((1, 10**5)), np.ones((10**5, 1))])
     with pytest.raises(ValueError, match=r"jacobians\[1\]"):
         path_products([np.ones((3, 1)), np.ones((1, 2))])
     with pytest.raises(ValueError, match="at least one"):
@@ -127,6 +142,8 @@ def test_the_sweep_of_the_worked_example():
     snapshots = sweep(LEAVES)
     assert len(snapshots) == N_STEPS + 1 == 14
     assert [s.result for s in snapshots[1:7]] == list(ARROWS)
+    assert snapshots[0].values == LEAVES
+    assert [s.adjoints for s in snapshots[:7]] == [{}] * 7
     assert snapshots[6].values["L"] == 9.0
     assert snapshots[7].adjoints == {"L": 1.0}
     assert [compute(LEAVES)[name].label for name in LEAVES] == ["x", "w", "b", "t"]
@@ -246,8 +263,11 @@ def test_single_precision_moves_the_valley_to_the_right():
 
 
 def test_step_size_refuses_what_it_cannot_mean():
-    with pytest.raises(ValueError, match="steps"):
-        difference_quotient(np.exp, [1.0], [0.0])
+    for step in (0.0, -0.5):
+        with pytest.raises(ValueError, match="steps must be greater than 0, but the smallest is"):
+            difference_quotient(np.exp, [1.0], [0.1, step])
+    with pytest.raises(ValueError, match="the value of function must be an array"):
+        difference_quotient(lambda x: [[1], [1, 2]], [1.0], [0.1])
     with pytest.raises(ValueError, match="scheme"):
         difference_quotient(np.exp, [1.0], [0.1], scheme="backward")
     with pytest.raises(ValueError, match="dtype"):
@@ -256,6 +276,21 @@ def test_step_size_refuses_what_it_cannot_mean():
         best_step("complex")
     with pytest.raises(ValueError, match="second"):
         relative_error([1.0], [1.0, 2.0])
+
+
+def test_the_derivative_is_asked_where_the_function_was():
+    # a tenth is no number of single precision
+    seen = []
+    errors = difference_errors(
+        np.square, lambda x: seen.append(x) or 2 * x, [0.1], [0.5], dtype="float32"
+    )
+    assert seen[0].dtype == errors.dtype == np.float64
+    assert seen[0].tolist() == [float(np.float32(0.1))]
+
+
+def test_relative_error_of_the_largest_and_the_smallest_numbers():
+    for size in (1.2e308, 1.0, 5e-324):
+        assert relative_error([size, 0], [0, size]) == pytest.approx(2**0.5, rel=1e-15)
 
 
 def test_relative_error_is_symmetric_and_zero_for_zeros():
@@ -274,6 +309,11 @@ def test_a_kink_within_the_step_spoils_the_check_and_a_smaller_step_mends_it():
     assert small < 1e-7 < 1e-3 < large
 
 
+def test_a_step_that_just_reaches_the_kink_does_not_cross_it():
+    layer = Layer([[1.0]], [0.0], "relu")
+    assert kink_error([layer], [[0.25]], [[0.0]], "mean_squared_error", step=0.25) == (0, 0)
+
+
 def test_loss_of_parameters_starts_at_the_networks_loss():
     rng = np.random.default_rng(1)
     layers = initialize([3, 5, 2], rng=rng)
@@ -282,6 +322,8 @@ def test_loss_of_parameters_starts_at_the_networks_loss():
     expected, gradients = loss_and_gradients(layers, x, y, "cross_entropy")
     theta = parameter_vector(layers)
     assert value(theta) == pytest.approx(float(expected))
+    with pytest.raises(ValueError, match=r"vector must have shape \(32,\), but its .* \(33,\)"):
+        value(np.zeros(33))
     assert relative_error(numerical_gradient(value, theta), parameter_vector(gradients)) < 1e-8
 
 
@@ -299,6 +341,7 @@ def test_wide_networks_grow_as_predicted(activation, gain):
 
 def test_growth_factors_of_the_text():
     assert growth_factor("relu", [2.0])[0] == pytest.approx(1, abs=1e-12)
+    assert growth_factor("relu", [2e-9, 2e9]) == pytest.approx([1e-9**0.5, 1e9**0.5])
     assert growth_factor("sigmoid", [1.0])[0] == pytest.approx(0.236, abs=5e-4)
     below, above = growth_factor("sigmoid", [90.0, 115.0])
     assert below < 1 < above

@@ -3,6 +3,7 @@ import itertools
 import pickle
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -352,6 +353,9 @@ def test_parameters_refuse():
             parameter_vector(layers)
     with pytest.raises(ValueError, match="layers must hold weights and biases, but entry 0 is 1"):
         parameter_vector([1])
+    for half in (SimpleNamespace(weights=np.ones((1, 1))), SimpleNamespace(bias=np.ones(1))):
+        with pytest.raises(ValueError, match="layers must hold weights and biases"):
+            parameter_vector([half])
     with pytest.raises(ValueError, match="layers must be a list of at least one Layer"):
         n_parameters([])
 

@@ -168,6 +168,14 @@ def test_a_last_layer_without_neurons_cuts_nothing():
     assert deep_region_bound(2, [4, 6, 1]) == (2 * 3) ** 2 * 2
 
 
+def test_a_neuron_that_finds_no_partner_folds_nothing():
+    assert deep_region_bound(2, [5, 7, 1]) == (2 * 3) ** 2 * 2
+
+
+def test_a_million_folds_are_not_too_many():
+    assert len(folding_network(10**6)) == 10**6 + 1
+
+
 def test_counted_pieces_are_the_patterns_seen(rng):
     weights = [[1.0, 0.2], [-0.3, -0.9], [-0.9, 0.4], [0.7, 0.7]]
     layer = Layer(weights, [0.3, -0.8, -0.9, 0.3], "relu")
@@ -363,6 +371,10 @@ def test_the_worked_example_is_what_the_chapter_prints():
     x, layer = worked_example()
     z = affine(x, layer.weights, layer.bias)
     assert layer.activation == "relu"
+    assert z.tolist() == [
+        [0.25, 0, 0.5, -2, -1.5, 1, 2, -0.5, -3, 0.5],
+        [0.25, 3, -1, -6.5, 1.5, 4, 2, 1, -4.5, 2.75],
+    ]
     assert ((z > 0).sum(), (z < 0).sum(), (z == 0).sum()) == (12, 7, 1)
     assert numpy.array_equal(z * 4, numpy.rint(z * 4))
     assert (numpy.flatnonzero(z[0] == z[1]) + 1).tolist() == [1, 7]
@@ -385,6 +397,11 @@ def test_the_worked_example_is_what_the_chapter_prints():
         (lambda: deep_region_bound(2, [4, -1]), r"widths\[1\] must be an integer of at least 0"),
         (lambda: deep_region_bound(3, [2, 4]), r"widths\[0\] must be an integer of at least 3"),
         (lambda: folding_network(0), "n_folds must be an integer of at least 1"),
+        (lambda: folding_network(10**6 + 1), "n_folds must be an integer of at most 1,000,000,"),
+        (
+            lambda: count_regions([[1, 0], [1, 1e-11]], [0, 1e300]),
+            "bias must not be so large that lines cross beyond the range of floats",
+        ),
         (lambda: activation_pattern([Layer([[1.0]], [0.0])], [[1]]), "at least one ReLU layer"),
         (lambda: local_affine([Layer([[1.0]], [0.0], "tanh")], [[1]]), "but one is tanh"),
         (
@@ -401,6 +418,10 @@ def test_the_worked_example_is_what_the_chapter_prints():
         (lambda: gaussian_mean_squares("rely", 1.0), "activation must be one of"),
         (lambda: gaussian_mean_squares("relu", -1.0), "variance must be greater than 0"),
         (lambda: predicted_signals("relu", gain=1, depth=0), "depth must be an integer"),
+        (
+            lambda: predicted_signals("relu", gain=1e-200, depth=3),
+            "gain must not be so small that signals vanish, but is 1e-200",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_refused(call, words):
