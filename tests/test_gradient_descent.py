@@ -174,6 +174,31 @@ def test_quadratic_refuses_what_is_no_bowl(hessian, message):
         quadratic(hessian)
 
 
+@pytest.mark.parametrize("hessian", [[[0.5]], [[3.0, 1.0], [1.0, 2.0]], np.diag([1.0, 2.0, 8.0])])
+def test_at_its_bounds_each_coordinate_alone_raises_a_quadratic_to_2(hessian):
+    size = len(hessian)
+    minimum = np.arange(1.0, size + 1)
+    bowl = quadratic(hessian, minimum)
+    for axis, end in np.ndindex(size, 2):
+        point = minimum.copy()
+        point[axis] = bowl.bounds[axis, end]
+        assert bowl.value(point) == pytest.approx(2)
+    assert (bowl.bounds[:, 0] < minimum).all()
+    assert (minimum < bowl.bounds[:, 1]).all()
+
+
+@pytest.mark.parametrize("surface", [quadratic(np.eye(2), name="bowl"), ravine(7.0)])
+def test_surfaces_made_anew_do_as_the_others(surface):
+    with pytest.raises(ValueError, match="read-only"):
+        surface.bounds[0, 0] = 7
+    for function in (surface.value, surface.gradient, surface.hessian):
+        assert function(np.ones((3, 2), np.float32)).dtype == np.float32
+        with pytest.raises(ValueError, match=f"^{surface.name} takes points of 2 coordinates"):
+            function([1.0])
+        with pytest.raises(ValueError, match=r"^points must hold real numbers"):
+            function("here")
+
+
 def test_quadratic_refuses_a_minimum_that_does_not_fit():
     with pytest.raises(ValueError, match="minimum must have shape"):
         quadratic(np.eye(2), [1.0, 2.0, 3.0])
@@ -307,6 +332,16 @@ def test_rules_are_pure(rule):
     np.testing.assert_array_equal(slope, [0.5, 3.0])
     for part in after:
         assert not isinstance(part, np.ndarray) or not np.shares_memory(part, slope)
+
+
+@EVERY_RULE
+def test_what_a_rule_remembers_has_the_shape_and_type_of_the_point(rule):
+    for dtype in (np.float32, np.float64):
+        point = np.ones((3, 2), dtype)
+        for part in rule(0.1).init(point):
+            if isinstance(part, np.ndarray):
+                assert (part.shape, part.dtype) == (point.shape, dtype)
+                np.testing.assert_array_equal(part, 0)
 
 
 @EVERY_RULE
@@ -484,6 +519,11 @@ def test_what_is_no_optimizer_is_refused(optimizer):
         descend(twice, [1.0], optimizer, 1)
 
 
+def test_more_steps_than_memory_holds_are_refused():
+    with pytest.raises(ValueError, match=r"^n_steps and start must not ask for more than"):
+        descend(twice, [1.0], adam(0.1), 10**9)
+
+
 # Schedules
 
 
@@ -583,6 +623,24 @@ def test_backtracking_stays_where_no_rate_helps():
     np.testing.assert_array_equal(descend(lambda x: -2 * x, [1.0], rule, 2), [[1], [1], [1]])
 
 
+def test_backtracking_asks_for_its_share_of_what_the_slope_promises():
+    # f = aθ with a slope said to be 2: half of the promise is 2 a step of rate 1, and f gives 2a.
+    for a, end in [(1.0, -2.0), (0.75, 0.0)]:
+        rule = backtracking(lambda x, a=a: a * x[..., 0], sufficient=0.5)
+        assert descend(lambda x: 0 * x + 2, [0.0], rule, 1)[-1] == end
+
+
+def test_backtracking_tries_sixty_rates():
+    asked = []
+
+    def value(x):
+        asked.append(float(x[0]))
+        return abs(x).sum(axis=-1)
+
+    descend(lambda x: 0 * x + 1, [0.0], backtracking(value), 1)
+    assert asked == [0, *(-(0.5**k) for k in range(60))]
+
+
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
@@ -600,6 +658,7 @@ def test_newton_finds_rosenbrocks_minimum_in_a_few_steps():
     surface = SURFACES["rosenbrock"]
     path = descend(surface.gradient, [-1.2, 1.0], newton(surface.hessian), 7)
     np.testing.assert_allclose(path[-1], [1, 1], atol=1e-9)
+    assert newton(surface.hessian).init(path[0]) == ()
 
 
 def test_newton_runs_into_a_saddle():
@@ -633,6 +692,7 @@ def test_surfaces_say_their_names_and_the_part_to_look_at():
         "beale": [[-4.5, 4.5], [-4.5, 4.5]],
     }.items():
         assert bounds[name] == limits
+    assert ravine(3.0).bounds.tolist() == bounds["ravine"] == [[-4, 4], [-2, 2]]
     for name, surface in SURFACES.items():
         low, high = np.transpose(bounds[name])
         assert ((low < surface.minima) & (surface.minima < high)).all()

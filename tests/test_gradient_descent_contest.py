@@ -45,6 +45,8 @@ def test_places_beyond_all_numbers_are_measured_without_a_warning():
     for there in (window.to_units(far), window.from_units(far)):
         assert np.isinf(there[0, 0])
         assert np.isnan(there[0, 1])
+    small = contest.Window((0.0, 0.0), 0.5)
+    assert np.isinf(small.to_units(far[1])).all()
 
 
 @pytest.mark.parametrize(
@@ -130,6 +132,33 @@ def test_other_fates():
     assert fate("ravine", [5.0, 0.0], 0.01, 1).kind == "outside"
     for index, minimum in enumerate(SURFACES["himmelblau"].minima):
         assert fate("himmelblau", minimum + 0.1, 0.01).minimum == index
+
+
+HALF = 4.0  # half a side of the ravine's window; its picture ends at 1.1 and nowhere is beyond 3
+
+
+@pytest.mark.parametrize(
+    ("across", "kind", "step"),
+    [
+        ([0, 3.5 * HALF], "diverges", 1),
+        ([0, 1.05 * HALF, 2 * HALF, 3.5 * HALF], "diverges", 2),
+        ([3.5 * HALF, 3.6 * HALF], "diverges", 0),
+        ([0, 2.0, 1.2 * HALF], "outside", 2),
+        ([1.2 * HALF, 1.2 * HALF, 2.0], "moves", 2),
+        ([3.0, *[2.0] * 9, 2.03], "stalls", 10),
+        ([3.0, *[2.0] * 9, 2.05], "moves", 10),
+    ],
+)
+def test_fates_of_paths_along_the_gentle_axis(across, kind, step):
+    path = [[x, 0.0] for x in across]
+    found = contest.fate("ravine", path)
+    assert (found.kind, found.step, found.minimum) == (kind, step, 0)
+    assert found.place.tolist() == path[-1]
+    assert found.loss == pytest.approx(across[-1] ** 2 / 2)
+
+
+def test_on_its_way_to_a_saddle_a_descent_still_moves():
+    assert contest.fate("saddle", [[1.9, 0.0], [0.5, 0.0]]).kind == "moves"
 
 
 @pytest.mark.parametrize("call", [contest.starts, lambda name: contest.tuned_rate(name, "adam")])

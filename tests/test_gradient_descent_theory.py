@@ -1,5 +1,7 @@
 """Theory against the descents that it describes."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -324,6 +326,12 @@ def test_noise_wants_a_generator():
         noisy_gradient(lambda x: x, 1.0, rng=0)
 
 
+def test_noise_keeps_the_type_of_the_gradient():
+    noisy = noisy_gradient(lambda x: x, 1.0, rng=np.random.default_rng(0))
+    for dtype in (np.float32, np.float64):
+        assert noisy(np.zeros(2, dtype)).dtype == dtype
+
+
 # Saddles
 
 
@@ -372,6 +380,10 @@ def test_on_the_ridge_of_the_saddle_surface_nothing_escapes():
         (lambda: descent_bound(1.0, [1.0], 0.0, 1.0), "learning_rate must be greater than 0"),
         (lambda: descent_bound(np.nan, [1.0], 0.1, 1.0), "value must hold finite"),
         (lambda: descent_bound(1.0, [np.inf], 0.1, 1.0), "gradient must hold finite"),
+        (
+            lambda: descent_bound([1.0, 2.0], [[1.0], [1.0]], 0.1, [1.0, 2.0, 3.0]),
+            "^value, gradient, learning_rate and largest_curvature must be single numbers",
+        ),
         (lambda: escape_time(0.1, 1.0, 0.1), "curvature must be greater than 0"),
         (lambda: escape_time(0.1, -1.0, 1.0), r"offset must lie in \(0, 1\)"),
         (lambda: escape_time(0.0, -1.0, 0.1), "learning_rate must be greater than 0"),
@@ -409,6 +421,9 @@ def test_numbers_by_the_row_must_fit_one_another(function, arguments):
         with pytest.raises(ValueError, match=r"must be single numbers .* \(3,\)") as told:
             function(**rows | {name: np.full(3, value, dtype=float)})
         assert name in str(told.value)
+    for first, second in combinations(arguments, 2):
+        with pytest.raises(ValueError, match=rf"{first}.*{second}.* must be single numbers"):
+            function(**arguments | {first: rows[first], second: np.full(3, arguments[second])})
 
 
 def test_schedules_refuse_steps_before_the_first():

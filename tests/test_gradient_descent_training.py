@@ -102,6 +102,8 @@ def test_history_has_one_entry_an_epoch_and_a_batch(task):
     assert history.snapshots.shape == (4, parameter_vector(task[0]).size)
     np.testing.assert_array_equal(history.snapshots[0], parameter_vector(task[0]))
     np.testing.assert_array_equal(history.snapshots[-1], parameter_vector(history.layers))
+    with pytest.raises(ValueError, match="read-only"):
+        history.snapshots[0, 0] = 7
 
 
 def test_validation_is_measured_after_each_epoch(task):
@@ -201,6 +203,14 @@ def test_an_objective_replaces_the_plain_loss(task):
             lambda *_: (1.0, [(1, 2), (3, 4)]),
             "gradient of objective in layer 0 must have shape",
         ),
+        (
+            lambda layers, *_: ("low", layers),
+            "^the loss of objective must hold real numbers",
+        ),
+        (
+            lambda layers, *_: (1.0, layers[:1]),
+            "^objective must return the gradients of 2 layers, but returned 1",
+        ),
     ],
 )
 def test_what_is_no_objective_is_refused(task, objective, words):
@@ -274,6 +284,11 @@ def test_a_schedule_reaches_the_training(task):
         ({"batch_size": 2.5}, "batch_size must be an integer of at least 1"),
         ({"rng": 0}, r"rng must be a numpy\.random\.Generator"),
         ({"snapshot_every": 0}, "snapshot_every must be an integer of at least 1"),
+        # 5 · 10⁷ snapshots of 51 numbers; with no real augmentation, so that nothing is trained.
+        (
+            {"n_epochs": 10**7, "snapshot_every": 1, "augment": "mirrored"},
+            "^n_epochs and snapshot_every must not ask for more than",
+        ),
         ({"validation": ([[1.0]], [0])}, r"validation\[0\] must have shape"),
         ({"validation": ([[1.0, 2.0]], [3])}, r"validation\[1\] must lie in"),
         ({"loss": "mean_squared_error"}, "shape"),
@@ -312,8 +327,13 @@ def test_mini_batches_are_a_permutation_of_all_samples(n, size, rng):
 
 
 def test_mini_batches_refuse_targets_that_do_not_pair(rng):
-    with pytest.raises(ValueError, match="target must have 3 rows"):
-        next(mini_batches(np.ones((3, 1)), np.ones(2), 1, rng=rng))
+    for target, message in [
+        (np.ones(2), "^target must have 3 rows"),
+        ([1.0, np.nan, 1.0], "^target must hold finite numbers only"),
+        ([[1.0], [1.0, 2.0], [1.0]], "^target must be"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            next(mini_batches(np.ones((3, 1)), target, 1, rng=rng))
 
 
 def test_layers_from_looks_into_the_vector(task):
@@ -334,6 +354,8 @@ def test_accuracy_by_sign_and_by_largest_logit():
     assert accuracy(two, [[-1.0], [2.0]], [1, 0]) == 1
     with pytest.raises(ValueError, match="labels must lie in"):
         accuracy(two, [[1.0]], [2])
+    with pytest.raises(ValueError, match=r"^labels must be"):
+        accuracy(two, [[1.0], [2.0]], [[1], [0, 1]])
     with pytest.raises(ValueError, match="x must have shape"):
         accuracy(two, [[1.0, 2.0]], [0])
 
@@ -454,6 +476,8 @@ def test_directions_keep_the_type_of_the_weights(task, rng):
 def test_filter_normalized_directions_refuse(task, rng):
     with pytest.raises(ValueError, match="n_directions must be an integer"):
         filter_normalized_directions(task[0], rng=rng, n_directions=0)
+    with pytest.raises(ValueError, match=r"^n_directions and layers must not ask for more"):
+        filter_normalized_directions(task[0], rng=rng, n_directions=10**9)
     with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator"):
         filter_normalized_directions(task[0], rng=7)
     with pytest.raises(ValueError, match="layers must be"):
@@ -479,6 +503,18 @@ def test_principal_axes_count_distances_from_the_end():
     axes = principal_axes([[3.0, 1.0], [3.0, -1.0], [0.0, 0.0]])
     np.testing.assert_allclose(axes.shares, [0.9, 0.1])
     np.testing.assert_allclose(axes.directions, np.eye(2), atol=1e-12)
+
+
+def test_principal_axes_of_a_straight_path():
+    axes = principal_axes([[3.0, 4.0], [1.5, 2.0], [0.0, 0.0]], 1)
+    np.testing.assert_allclose(axes.directions, [[0.6, 0.8]])
+    np.testing.assert_allclose(axes.shares, [1])
+    assert principal_axes([[-2.0], [1.0]], 1).directions == [[-1]]
+
+
+def test_principal_axes_of_a_large_network_need_little_memory(rng):
+    # A matrix of all directions would hold 50,000² numbers, 20 GB.
+    assert principal_axes(rng.standard_normal((3, 50_000))).directions.shape == (2, 50_000)
 
 
 @pytest.mark.parametrize(
@@ -578,6 +614,10 @@ def test_far_away_the_surface_may_be_infinite_without_a_warning(task):
         ({"first": []}, "first must hold at least one"),
         ({"first": [[0.0]]}, "first must have shape"),
         ({"second": [np.nan]}, "second must hold finite"),
+        (
+            {"first": np.zeros(10**5), "second": np.zeros(10**5)},
+            "^first and second must not ask for more than",
+        ),
         ({"loss": "hinge"}, "loss must be one of"),
         ({"n_jobs": 0}, "n_jobs must be an integer other than 0"),
         ({"n_jobs": "all"}, "n_jobs must be an integer other than 0"),

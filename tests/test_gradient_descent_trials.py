@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathdl import gradient_descent as gd
+from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize
 
 
@@ -25,6 +26,9 @@ def test_a_renumbered_network_computes_the_same(sizes, n):
         ([], "one permutation for each of the 1 hidden layers"),
         ([[0, 1]], r"orders\[0\] must be a permutation of the numbers from 0 to 2"),
         ([[0, 1, 1]], r"orders\[0\] must be a permutation"),
+        ([3], r"orders\[0\] must be a permutation"),
+        ([[[0, 1, 2]]], r"^orders\[0\] must have shape \(3,\)"),
+        ([[[0], [1, 2]]], r"^orders\[0\] must be"),
     ],
 )
 def test_renumbered_refuses(orders, message):
@@ -92,6 +96,23 @@ def test_digits_errors_depend_on_the_seed_alone():
     errors = gd.digits_errors([0.1], [3, 4, 3], n_epochs=1, n_jobs=1)[0]
     assert errors[0] == errors[2] != errors[1]
     assert gd.digits_errors([0.1], [4], n_epochs=1, n_jobs=1)[0, 0] == errors[1]
+
+
+def test_digits_errors_are_those_of_trainings_in_batches_of_32():
+    digits, rng = load_digits(), np.random.default_rng(3)
+    layers = gd.train(
+        initialize(gd.DIGITS_SIZES, rng=rng),
+        digits.x_train,
+        digits.y_train,
+        loss="cross_entropy",
+        optimizer=gd.gradient_descent(0.05),
+        n_epochs=1,
+        batch_size=32,
+        rng=rng,
+    ).layers
+    wrong = 1 - gd.accuracy(layers, digits.x_test, digits.y_test)
+    found = gd.digits_errors([0.05], [3], n_epochs=1, n_jobs=1)
+    assert found[0, 0] == pytest.approx(100 * wrong)
 
 
 def test_digits_errors_are_a_u():

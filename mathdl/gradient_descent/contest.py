@@ -268,7 +268,7 @@ class Fate(NamedTuple):
     loss : float
         The loss there.
     minimum : int
-        Which of the surface's minima is nearest to the end.
+        Which of the surface's minima is nearest to the end; 0 if it diverges.
     """
 
     kind: str
@@ -307,7 +307,7 @@ def fate(surface: str, path: npt.ArrayLike) -> Fate:
     known_name(surface, "surface", WINDOWS)
     points = real_array(path, "path")
     check_shape(points, "path", ("n_steps + 1", 2))
-    finite_array(points[:1], "the start of path", (1, 2))
+    finite_array(points[:1], "the start of path")
     ground, window = SURFACES[surface], WINDOWS[surface]
     away = np.nan_to_num(np.abs(window.to_units(points)).max(axis=1), nan=np.inf)
     heights = np.nan_to_num(ground.value(points), nan=np.inf)

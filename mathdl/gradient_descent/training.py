@@ -446,7 +446,7 @@ def _history(
     snapshots = np.stack(list(visited.values()))
     snapshots.setflags(write=False)
     batch_losses = np.array(losses, dtype=np.float64)
-    validation = np.reshape(scores, (-1, 2)).T if scores else (None, None)
+    validation = np.array(scores).T if scores else (None, None)
     return History(
         layers=layers_from(layers, snapshots[-1]),
         losses=batch_losses.reshape(n_epochs, -1).mean(axis=1),
