@@ -126,8 +126,7 @@ def difference_errors(
     ['2e-05', '2e-09']
     """
     quotient = difference_quotient(function, points, steps, scheme=scheme, dtype=dtype)
-    kind = np.dtype(dtype).type
-    places = finite_array(points, "points").astype(kind).astype(np.float64)
+    places = np.asarray(points, dtype).astype(np.float64)
     exact = real_array(a_function(derivative, "derivative")(places), "the derivative's value")
     check_shape(exact, "the derivative's value", places.shape)
     return np.asarray(np.median(np.abs(quotient / exact[:, np.newaxis] - 1), axis=0))
@@ -258,7 +257,7 @@ def relative_error(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
     largest = max(np.abs(a).max(), np.abs(b).max())
     if largest == 0:
         return 0.0
-    unit = np.exp2(np.frexp(largest)[1] - 1).astype(largest.dtype)
+    unit = np.exp2(np.frexp(largest)[1] - 1)
     a, b = a / unit, b / unit  # whose squares neither overflow nor vanish
     return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)))
 
