@@ -103,6 +103,7 @@ def test_the_problem_leaves_out_the_fours_and_keeps_the_order(problem):
         ({"x_test": 2 * np.ones((1, 64))}, "x_test must lie between 0 and 1"),
         ({"x_test": np.full((1, 64), NAN)}, "x_test must hold finite numbers"),
         ({"y_train": np.array([0, 1])}, r"y_train must have shape \(1,\)"),
+        ({"y_train": [[0], [0, 1]]}, r"digits\.y_train must be an array of numbers"),
         ({"y_test": np.array([4])}, "y_test must name at least one digit other than 4"),
         ({"x_train": np.zeros((0, 64)), "y_train": np.zeros(0)}, "x_train must hold at least one"),
     ],
@@ -249,6 +250,7 @@ def test_accuracy_counts_and_takes_booleans():
     ("scores", "answers", "threshold", "words"),
     [
         ([1.0], [[1]], 0.5, r"scores must have shape \(n_samples, 1\)"),
+        ([[1.0], [1.0, 0.0]], [[1], [0]], 0.5, "scores must be an array of numbers"),
         ([[1.0], [0.0]], [[1]], 0.5, "scores and answers must have the same shape"),
         ([[1.0]], [1], 0.5, r"answers must have shape \(n_samples, 1\)"),
         ([[1.0]], [[2]], 0.5, "answers must lie between 0 and 1"),
@@ -361,6 +363,8 @@ def test_a_folded_path_holds_the_image_of_every_point_of_the_path(seed):
     start, end = rng.normal(size=(2, 2))
     corners = fold_path(start, end, hidden)
     assert corners.shape == (5, 3)
+    ends = forward([hidden], [start, end]).output
+    np.testing.assert_allclose(corners[[0, -1]], ends, atol=1e-12)
     share = rng.uniform()
     image = forward([hidden], [start + share * (end - start)]).output[0]
     assert min(distance_to_segment(image, *pair) for pair in itertools.pairwise(corners)) < 1e-9
@@ -370,6 +374,8 @@ def test_a_way_along_the_crease_folds_nowhere():
     hidden = Layer([[1.0, 0.0], [0.0, 1.0]], [-0.5, 0.0], "relu")  # creases x = ½ and y = 0
     corners = fold_path([0.5, -1.0], [0.5, 1.0], hidden)
     np.testing.assert_allclose(corners, [[0, 0], [0, 0], [0, 0], [0, 1]], atol=1e-15)
+    beside = fold_path([0.25, 1.0], [0.25, -1.0], hidden)  # one crease is never met
+    np.testing.assert_allclose(beside, [[0, 1], [0, 1], [0, 0], [0, 0]], atol=1e-15)
 
 
 def distance_to_segment(point, start, end):
@@ -426,6 +432,17 @@ def test_a_level_that_is_never_met_gives_no_segment():
     assert level_segments(flat, 0.5, 0, 1).shape == (0, 2, 2)
 
 
+def wide(n_units):
+    """Return a linear network with many hidden units, all zero on the line x₁ + x₂ = 1."""
+    hidden = Layer(np.ones((n_units, 2)), -np.ones(n_units))
+    return [hidden, Layer(np.ones((1, n_units)), np.zeros(1))]
+
+
+def test_a_hidden_layer_may_have_16_units():
+    segment = level_segments(wide(16), 0, 0, 1)[0]
+    np.testing.assert_allclose(segment.sum(axis=1), 1)
+
+
 @pytest.mark.parametrize(
     ("layers", "level", "lower", "upper", "words"),
     [
@@ -435,6 +452,7 @@ def test_a_level_that_is_never_met_gives_no_segment():
         ([], 0.5, 0, 1, "layers must be"),
         (xor_network(), NAN, 0, 1, "level must be one finite real number"),
         (xor_network(), 0.5, 1, 1, "upper must exceed lower"),
+        (wide(17), 0, 0, 1, "layers must have at most 16 hidden units"),
     ],
 )
 def test_level_segments_refuse(layers, level, lower, upper, words):
@@ -607,7 +625,7 @@ def test_train_on_curve_refuses(arguments, options, words, rng):
 # Depth
 
 
-@pytest.mark.parametrize("x", [1.5, -0.1, [0.2, NAN], [], math.inf])
+@pytest.mark.parametrize("x", [1.5, -0.1, [0.2, NAN], [], math.inf, [[0.1], [0.2, 0.3]]])
 def test_tent_refuses(x):
     with pytest.raises(ValueError, match="x must"):
         tent(x)
@@ -633,6 +651,13 @@ def test_a_hat_network_has_its_knots_as_ends_of_pieces():
     np.testing.assert_allclose(linear_pieces(hat_network(knots, [0, 1, 0, 2])), knots)
     straight = hat_network(knots, [0, 0.2, 0.5, 1])
     np.testing.assert_allclose(linear_pieces(straight), [0, 1])
+
+
+@pytest.mark.parametrize("bias", [3 * 0.1 - 0.3, 0.3 - 3 * 0.1])
+def test_a_unit_that_round_off_opens_before_the_interval_makes_no_piece(bias):
+    assert abs(bias) == pytest.approx(5.6e-17, rel=0.01)
+    layers = [Layer([[1.0]], [bias], "relu"), Layer([[1.0]], [0.0])]
+    np.testing.assert_array_equal(linear_pieces(layers), [0, 1])
 
 
 @pytest.mark.parametrize("seed", range(6))

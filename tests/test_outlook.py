@@ -60,6 +60,8 @@ def test_guided_backpropagation_of_a_linear_network_is_its_gradient():
     np.testing.assert_array_equal(
         outlook.guided_backpropagation(LINE, x, [0]), outlook.input_gradient(LINE, x, [0])
     )
+    two = [Layer([[2.0, -3.0], [1.0, 4.0]], [0.5, 0.0])]
+    np.testing.assert_array_equal(outlook.guided_backpropagation(two, x, [1]), [[1, 4]])
 
 
 def test_guided_backpropagation_refuses_other_activations():
@@ -207,6 +209,13 @@ def test_erasing_takes_the_highest_scores_and_leaves_the_samples_alone():
     assert x.min() == 1
 
 
+def test_among_equal_scores_the_first_are_erased():
+    scores = np.random.default_rng(0).integers(0, 3, size=(1, 200))
+    first = np.flatnonzero(scores[0] == 2)[:20]
+    erased = outlook.erase_top(np.ones((1, 200)), scores, 20)
+    np.testing.assert_array_equal(np.flatnonzero(erased[0] == 0), first)
+
+
 @pytest.mark.parametrize(
     ("x", "scores", "count", "words"),
     [
@@ -277,6 +286,12 @@ def test_fits_refuse(features, target, words):
         outlook.ridge_fit(features, target, 1.0)
 
 
+def test_ridge_fits_of_float32_are_float32():
+    for features in (np.ones((1, 3)), np.ones((3, 1))):
+        target = np.ones(len(features), np.float32)
+        assert outlook.ridge_fit(features.astype(np.float32), target, 1.0).dtype == np.float32
+
+
 @pytest.mark.parametrize("penalty", [0, -1, NAN, math.inf])
 def test_ridge_fit_refuses_the_penalty(penalty):
     with pytest.raises(ValueError, match="penalty must"):
@@ -323,6 +338,13 @@ def test_draw_world_refuses(name, rng):
         outlook.draw_world(2, 3, rng=1)
 
 
+@pytest.mark.parametrize("large", ["n_features", "n_inputs"])
+def test_draw_world_refuses_what_no_memory_holds(large, rng):
+    arguments = {"n_samples": 10**6, "n_features": 1, "rng": rng, large: 10**6}
+    with pytest.raises(ValueError, match="n_samples, n_features, n_inputs and n_test must not"):
+        outlook.draw_world(**arguments)
+
+
 def test_the_error_peaks_where_features_equal_samples_and_falls_below_its_first_minimum():
     sizes = [10, 20, 30, 40, 60, 200, 800]
     risks = outlook.feature_risks(sizes, n_draws=25)
@@ -344,6 +366,11 @@ def test_without_a_penalty_the_fit_has_the_smallest_norm():
         miss = world.test_features @ theta - world.test_truth
         risks = outlook.feature_risks(sizes, n_samples=8, penalty=penalty, n_draws=1)
         assert risks.test[0, 0, 0] == pytest.approx((miss**2).mean())
+
+
+def test_features_that_no_sample_opens_are_no_trouble():
+    risks = outlook.feature_risks([2], n_samples=2, n_draws=20)  # some draws have such features
+    assert np.isfinite(risks.test).all()
 
 
 def test_a_penalty_takes_the_peak_away():
@@ -371,6 +398,13 @@ def test_risks_by_noise_are_those_of_each_noise_and_of_each_worker_count():
         ([3], {"n_samples": 0}, "n_samples must be"),
         ([3], {"n_draws": 0}, "n_draws must be"),
         ([3], {"n_jobs": 0}, "n_jobs must be"),
+        ([10**5], {"n_samples": 10**6}, "n_samples and sizes must not ask for"),
+        ([3], {"n_draws": 10**9, "n_jobs": 0}, "n_draws, noises and sizes must not ask for"),
+        (
+            [3],
+            {"n_draws": 10**6, "noises": [0.1] * 1000, "n_jobs": 0},
+            "n_draws, noises and sizes must not ask for",
+        ),
     ],
 )
 def test_feature_risks_refuse(sizes, options, words):
@@ -381,6 +415,10 @@ def test_feature_risks_refuse(sizes, options, words):
 def test_noise_gain_skips_directions_that_carry_nothing():
     assert outlook.noise_gain([[2.0, 0.0, 0.0], [0.0, 0.5, 0.0]]) == pytest.approx(4.25)
     assert outlook.noise_gain([[1.0, 1.0], [1.0, 1.0]]) == pytest.approx(0.25)
+
+
+def test_noise_gain_of_tiny_features_is_large():
+    assert outlook.noise_gain([[1e-8, 0.0], [0.0, 1e-8]]) == pytest.approx(2e16)
 
 
 @pytest.mark.parametrize(
@@ -410,6 +448,7 @@ def test_legendre_features_are_orthogonal():
         ([], 2, "at least one"),
         ([[0.0]], 2, "x must have shape"),
         ([0.0], 0, "n_features must be"),
+        (np.zeros(10**4), 10**8, "x and n_features must not ask for"),
     ],
 )
 def test_legendre_features_refuse(x, n, words):
@@ -480,7 +519,7 @@ def test_shuffling_keeps_the_counts_and_touches_no_more_than_the_share(seed, sha
     ("labels", "share", "words"),
     [
         ([0.5], 0.5, "labels must"),
-        ([-1, 2], 0.5, "labels must"),
+        ([-1, 2], 0.5, r"labels must lie in 0, 1, \.\.\., 2 "),
         ([], 0.5, "labels must"),
         ([0, 1], 1.5, r"share must lie in \[0, 1\]"),
         ([0, 1], NAN, "share must be one finite"),
@@ -501,6 +540,12 @@ def test_a_network_reproduces_labels_without_content_and_learns_nothing_from_the
     assert shuffled.test < 0.16
     assert np.argmax(true.train >= 0.99) < np.argmax(shuffled.train >= 0.99)
     assert true.train.shape == (120,)
+
+
+def test_all_digits_may_be_learned_and_a_network_that_diverges_gives_no_warning():
+    assert outlook.learn_shuffled(0, seed=0, n_samples=3823, n_epochs=1).test > 0.8
+    diverged = outlook.learn_shuffled(0, seed=0, n_samples=10, n_epochs=1, rate=1e200)
+    assert diverged.test < 0.2
 
 
 @pytest.mark.parametrize(
