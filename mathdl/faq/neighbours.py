@@ -74,9 +74,11 @@ def _squared_distances(x: npt.ArrayLike, x_train: Array) -> Array:
 
 
 def _vote(ballots: IntegerArray, n_classes: int) -> IntegerArray:
-    votes: Array = np.zeros((len(ballots), n_classes))
+    """Return the class with the most votes; of several the one that the nearest of them names."""
+    votes = np.zeros((len(ballots), n_classes), dtype=np.int64)
     voter = np.arange(len(ballots))
-    for rank, ballot in enumerate(ballots.T):
-        votes[voter, ballot] += 1 - 1e-6 * rank / ballots.shape[1] ** 2
-    winners: IntegerArray = votes.argmax(axis=1)
-    return winners
+    for ballot in ballots.T:
+        votes[voter, ballot] += 1
+    most = votes == votes.max(axis=1, keepdims=True)
+    nearest = np.take_along_axis(most, ballots, axis=1).argmax(axis=1)
+    return ballots[voter, nearest]
