@@ -187,8 +187,7 @@ def fit_weights(
 
 def _added(penalty: float, keep_rate: float, phi: Array) -> Array:
     """Return what ridge and dropout add to the diagonal of ΦᵀΦ/n."""
-    with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
-        added: Array = penalty + (1 - keep_rate) / keep_rate * (phi**2).mean(axis=0)
+    added: Array = penalty + (1 - keep_rate) / keep_rate * (phi**2).mean(axis=0)
     added[0] = 0
     if not all_finite(added):
         raise ValueError(

@@ -245,7 +245,7 @@ def _kept(recipe: Recipe, history: History) -> list[Layer]:
         return history.layers
     assert history.validation_losses is not None
     highest = np.finfo(np.float64).max  # the loss of a network that has diverged
-    losses = np.nan_to_num(history.validation_losses, nan=highest, posinf=highest)
+    losses = np.nan_to_num(history.validation_losses, nan=highest)  # infinity becomes it anyway
     best = stop_early(losses, recipe.patience).best
     return layers_from(history.layers, history.snapshots[best + 1])
 
