@@ -287,6 +287,10 @@ def test_ista_lands_on_zero_and_the_subgradient_does_not(rng):
         ({"penalty": -1}, "penalty must be at least 0"),
         ({"learning_rate": 0}, "learning_rate must be greater than 0"),
         ({"n_steps": -1}, "n_steps must be an integer of at least 0"),
+        (
+            {"start": np.ones(10**4), "n_steps": 10**6, "gradient": lambda w: 0.0},
+            "n_steps and start must not ask for",
+        ),
     ],
 )
 def test_ista_refuses(changed, words):
@@ -306,6 +310,11 @@ def test_ista_diverges_without_a_warning():
     assert not np.isfinite(ista(lambda w: w**3, [2.0], **options)[-1]).all()
 
 
+def test_the_lasso_of_orthogonal_columns_takes_one_step():
+    weights = lasso([[1.0, 0.0], [0.0, 1.0]], [2.0, 0.3], 0.25, n_steps=1)
+    np.testing.assert_allclose(weights, [1.5, 0])
+
+
 def test_lasso_refuses_samples_of_zeros():
     with pytest.raises(ValueError, match="x must hold a number other than 0"):
         lasso([[0.0]], [1.0], 1.0)
@@ -321,6 +330,12 @@ def test_of_two_stationary_points_on_the_axes_the_lower_one_is_the_l1_minimum():
     """
     h, m = np.array([[1, 1.7], [1.7, 4]]), np.array([4.0, 0.0])
     np.testing.assert_allclose(penalized_minimum(h, m, 2.0, "L1"), [0, 1.2], atol=1e-12)
+
+
+@pytest.mark.parametrize("signs", [(1, 1), (1, -1), (-1, 1), (-1, -1)])
+def test_the_l1_minimum_keeps_any_pair_of_signs(signs):
+    minimum = penalized_minimum(np.eye(2), np.multiply(signs, [2, 3]), 1.0, "L1")
+    np.testing.assert_allclose(minimum, np.multiply(signs, [1, 2]))
 
 
 @hypothesis.given(SEEDS, st.floats(0, 3), st.sampled_from(["L1", "L2"]))
@@ -382,9 +397,10 @@ def test_keeping_all_changes_nothing_and_float32_stays(rng):
     assert output.dtype == mask.dtype == np.float32
 
 
-def test_the_backward_pass_is_the_derivative_for_the_same_mask(rng):
+@pytest.mark.parametrize("keep", [0.4, 0.8, 1.0])
+def test_the_backward_pass_is_the_derivative_for_the_same_mask(rng, keep):
     x, upstream = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
-    mask = dropout(x, 0.4, rng=rng).mask
+    mask = dropout(x, keep, rng=rng).mask
     slope = numerical_gradient(lambda v: (upstream * (v * mask)).sum(), x)
     np.testing.assert_allclose(dropout_backward(upstream, mask), slope, atol=1e-8)
 
@@ -495,6 +511,30 @@ def test_keeping_all_units_is_the_plain_loss(small):
     np.testing.assert_allclose(parameter_vector(dropped[1]), parameter_vector(plain[1]))
 
 
+def test_the_slope_of_an_absolute_weight_at_0_counts_as_0():
+    layers, x, target = [Layer([[0.0, 2.0]], [0.0])], np.ones((1, 2)), np.ones((1, 1))
+    _, plain = penalized("mean_squared_error")(layers, x, target)
+    _, added = penalized("mean_squared_error", l1=0.5)(layers, x, target)
+    np.testing.assert_array_equal(added[0].weights - plain[0].weights, [[0, 0.5]])
+
+
+@pytest.mark.parametrize("objective", ["penalty", "dropout"])
+def test_objectives_keep_float32_and_diverge_without_a_warning(small, objective):
+    layers, x, y = small
+    objective = {
+        "penalty": penalized("cross_entropy", l1=0.1, l2=0.1),
+        "dropout": with_dropout("cross_entropy", 0.5, rng=np.random.default_rng(0)),
+    }[objective]
+    single = [
+        Layer(w.weights.astype(np.float32), w.bias.astype(np.float32), w.activation)
+        for w in layers
+    ]
+    _, gradients = objective(single, x.astype(np.float32), y)
+    assert {part.dtype.name for each in gradients for part in each} == {"float32"}
+    huge = [Layer(w.weights * 1e200, w.bias, "relu") for w in layers]
+    assert not np.isfinite(objective(huge, x, y)[0])
+
+
 def test_objectives_refuse(rng):
     with pytest.raises(ValueError, match="loss must be one of"):
         penalized("hinge")
@@ -514,6 +554,28 @@ def test_neighbours_vote_and_ties_go_to_the_nearest():
     assert k_nearest_neighbours(x, y, [[0.1]], k=2, n_classes=3).tolist() == [2]
     assert k_nearest_neighbours(x, y, [[0.1]], k=3, n_classes=3).tolist() == [1]
     assert k_nearest_neighbours(x, y, [[0.9]], k=2, n_classes=3).tolist() == [1]
+
+
+@pytest.mark.parametrize("order", [[0, 1, 1, 0], [0, 1, 1, 1, 0, 0], [2, 0, 1, 0, 1]])
+def test_of_classes_with_equally_many_votes_the_nearest_member_decides(order):
+    x = np.arange(1, len(order) + 1)[:, None]
+    winner = k_nearest_neighbours(x, order, [[0.0]], k=len(order), n_classes=3)
+    assert winner[0] == 0
+
+
+def test_of_neighbours_equally_far_away_the_first_count():
+    places = np.random.default_rng(0).integers(0, 3, size=200)
+    classes = np.arange(200)
+    nearest = k_nearest_neighbours(places[:, None], classes, [[0], [1], [2]], k=1, n_classes=200)
+    assert nearest.tolist() == [list(places).index(place) for place in range(3)]
+
+
+@pytest.mark.parametrize("size", [1e-12, 1e-6, 1.0, 1e6, 1e12])
+@pytest.mark.parametrize("shift", [0.0, 1e9])
+def test_neighbours_are_told_apart_at_any_size_and_far_from_the_origin(size, shift):
+    far = max(1.0, size) * shift  # of the other column
+    known, new = [[far, 0.0], [far, size]], [[far, 0.4 * size], [far, 0.6 * size]]
+    assert k_nearest_neighbours(known, [0, 1], new, k=1, n_classes=2).tolist() == [0, 1]
 
 
 @hypothesis.given(SEEDS, st.integers(1, 9))
@@ -568,6 +630,16 @@ def test_a_constant_column_becomes_zero_whatever_its_size():
     assert np.isfinite(standardize(x)(x)).all()
 
 
+def test_columns_are_scaled_each_by_itself_from_the_smallest_to_the_largest_number():
+    signs = np.array([[1.0], [-1.0]])
+    np.testing.assert_allclose(
+        standardize(signs * [1e8, 1e-8])(signs * [1e8, 1e-8]), signs * [1, 1]
+    )
+    np.testing.assert_allclose(standardize(1e308 * signs)(1e308 * signs), signs)
+    smallest = np.array([[5e-324], [0.0]])  # its deviation is 0 in floats
+    np.testing.assert_array_equal(standardize(smallest)(smallest), smallest)
+
+
 def test_a_scaling_refuses_other_columns():
     with pytest.raises(ValueError, match=r"x must have shape \(n_samples, 2\)"):
         standardize([[1.0, 2.0]])([[1.0]])
@@ -576,6 +648,8 @@ def test_a_scaling_refuses_other_columns():
 def test_a_scaling_refuses_means_that_are_no_row():
     with pytest.raises(ValueError, match=r"mean must have shape \(n_in,\)"):
         Scaling([[1.0, 2.0]], [[1.0, 1.0]])
+    with pytest.raises(ValueError, match=r"deviation must have shape \(2,\)"):
+        Scaling([1.0, 2.0], [1.0])
 
 
 def test_conditioning_of_two_points_by_hand():
@@ -590,6 +664,8 @@ def test_conditioning_counts_columns_that_vary_a_little_and_leaves_out_constant_
     # For ±s beside the column of ones the singular values are √2 and s√2.
     assert conditioning([[-0.1], [0.1]]) == pytest.approx(100)
     assert conditioning([[-0.1, 7.0], [0.1, 7.0]]) == pytest.approx(100)
+    # Three orthogonal columns, of lengths 2, 2 and 0.2.
+    assert conditioning([[1, 0.1], [1, -0.1], [-1, 0.1], [-1, -0.1]]) == pytest.approx(100)
 
 
 # Stopping
@@ -675,6 +751,35 @@ def test_lbfgs_never_rises(seed, d):
     assert (np.diff([bowl(w)[0] for w in path]) <= 1e-12).all()
 
 
+def test_lbfgs_halves_a_step_that_lowers_the_value_by_less_than_its_share_of_the_promise():
+    """nocedal2006numerical, eq. 3.4, with c = 10⁻⁴: the whole step promises 1, half a step ½."""
+    heights = {0.0: 0.0, 1.0: -0.5e-4, 0.5: -1e-4}
+    found = lbfgs(lambda w: (heights[w[0]], np.array([-1.0])), [0.0], n_steps=1)
+    assert found.path.tolist() == [[0.0], [0.5]]
+    assert found.evaluations.tolist() == [1, 3]
+
+
+def test_at_the_minimum_lbfgs_asks_once_a_step():
+    assert lbfgs(lambda w: (w @ w, 2 * w), [0.0], n_steps=4).evaluations.tolist() == [
+        1,
+        2,
+        3,
+        4,
+        5,
+    ]
+
+
+def test_lbfgs_remembers_ten_steps_unless_told_otherwise(rng):
+    curvatures = np.geomspace(1, 1e4, 30)
+    start = rng.normal(size=30)
+
+    def path(**options):
+        bowl = lbfgs(lambda w: (w @ (curvatures * w) / 2, curvatures * w), start, **options)
+        return bowl.path.tolist()
+
+    assert path(n_steps=16) == path(n_steps=16, memory=10) != path(n_steps=16, memory=11)
+
+
 @hypothesis.given(SEEDS)
 def test_lbfgs_counts_every_evaluation(seed):
     calls = []
@@ -706,6 +811,13 @@ def test_the_remembered_curvature_maps_the_last_change_of_gradient_to_the_last_s
     np.testing.assert_allclose(_inverse_curvature_times(y, pairs), s, atol=1e-9)
 
 
+def test_where_no_step_went_the_curvature_is_that_of_the_last_step():
+    """nocedal2006numerical, eq. 7.20: γ = sᵀy / yᵀy of the last pair, here ½ and before it ¼."""
+    east, north, up = np.eye(3)
+    pairs = [(east, 4 * east), (north, 2 * north)]
+    np.testing.assert_allclose(_inverse_curvature_times(up, pairs), up / 2)
+
+
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
@@ -715,12 +827,25 @@ def test_the_remembered_curvature_maps_the_last_change_of_gradient_to_the_last_s
         ({"n_classes": 1}, "n_classes must be an integer of at least 2"),
         ({"penalty": 0}, "penalty must be greater than 0"),
         ({"x": [[NAN], [1.0]]}, "x must hold finite"),
+        ({"n_classes": 16_000}, "x and n_classes must not ask for"),
     ],
 )
 def test_softmax_regression_refuses(changed, words):
     good = {"x": [[1.0], [2.0]], "labels": [0, 1], "n_classes": 2, "penalty": 1}
     with pytest.raises(ValueError, match=words):
         softmax_regression(**{**good, **changed})
+
+
+def test_softmax_regression_takes_as_many_classes_as_its_hessian_has_room_for():
+    """The square of 2 · 15,000 is below 10⁹, that of 2 · 16,000 is not."""
+    many = softmax_regression([[1.0], [2.0]], [0, 1], n_classes=15_000, penalty=1)
+    assert many.start.shape == (30_000,)
+
+
+def test_far_away_the_value_of_a_softmax_regression_is_infinite_without_a_warning(problem):
+    assert problem.value_and_gradient(np.full(16, 1e200))[0] == math.inf
+    with pytest.raises(ValueError, match="theta must not be so large that logits overflow"):
+        problem.hessian(np.full(16, 1e308))
 
 
 def test_lbfgs_and_gradient_norms_refuse(problem):
@@ -731,6 +856,15 @@ def test_lbfgs_and_gradient_norms_refuse(problem):
         lbfgs(good, problem.start, n_steps=-1)
     with pytest.raises(ValueError, match="memory must"):
         lbfgs(good, problem.start, n_steps=1, memory=0)
+    with pytest.raises(ValueError, match="n_steps and start must not ask for"):
+        lbfgs(lambda w: None, np.ones(10**4), n_steps=10**6)
+    for returned, words in (
+        (("a", problem.start), r"^value_and_gradient\(w\) must hold real numbers"),
+        (([0.0], problem.start), r"^the value of value_and_gradient must have shape \(\)"),
+        ((0.0, [1.0]), r"^the gradient of value_and_gradient must have shape \(16,\)"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            lbfgs(lambda w, returned=returned: returned, problem.start, n_steps=1)
     with pytest.raises(ValueError, match=r"path must have shape \(n_points, 16\)"):
         gradient_norms(problem, [[1.0]])
     with pytest.raises(ValueError, match=r"problem\.start must have shape \(d,\)"):
@@ -797,6 +931,7 @@ def test_legendre_polynomials_have_mean_square_1_and_are_orthogonal():
         ([[0.5]], 2, r"x must have shape \(n_samples,\)"),
         ([], 2, "x must hold at least one"),
         ([0.5], 0, "degree must be an integer"),
+        (np.zeros(10**4), 10**8, "x and degree must not ask for"),
     ],
 )
 def test_legendre_refuses(x, degree, words):
@@ -878,6 +1013,11 @@ def test_curves_have_from_1_to_30_powers():
             CurveFit(keep_rate=keep_rate)
 
 
+@pytest.mark.parametrize("settings", [CurveFit(), Recipe()])
+def test_settings_hold_their_fields_and_nothing_else(settings):
+    assert list(vars(settings)) == list(type(settings).__dataclass_fields__)
+
+
 def test_recipes_take_from_10_digits_to_all():
     assert Recipe(n_train=10).n_train == 10
     assert Recipe(n_train=3823).n_train == 3823
@@ -901,6 +1041,7 @@ def test_curve_fits_refuse(fields, words):
 def test_sampling_a_curve(rng):
     x, y = sample_curve(5, 0, rng=rng)
     np.testing.assert_allclose(y, wave(x))
+    assert sample_curve(2, 0, rng=rng)[0].tolist() == [-1, 1]
     for arguments, words in (((1, 0), "n_samples must"), ((5, -1), "noise must be at least 0")):
         with pytest.raises(ValueError, match=words):
             sample_curve(*arguments, rng=rng)
@@ -908,6 +1049,8 @@ def test_sampling_a_curve(rng):
         sample_curve(5, 0, rng=0)
     with pytest.raises(ValueError, match="n_draws must"):
         curve_errors(CurveFit(), 0.1, n_draws=0)
+    with pytest.raises(ValueError, match="n_draws and fit must not ask for"):
+        curve_errors(CurveFit(n_samples=10**4), -1, n_draws=10**6)
 
 
 @pytest.mark.parametrize(
@@ -976,6 +1119,7 @@ def test_noisy_digits_refuse(n, wrong, words, rng):
         ({"l2": NAN}, "l2 must be one finite"),
         ({"learning_rate": 0}, "learning_rate must be greater than 0"),
         ({"keep_rate": 0}, "keep_rate must lie in"),
+        ({"keep_rate": 0.5, "l1": 0.1}, "one remedy at a time"),
         ({"keep_rate": 0.5, "l2": 0.1}, "one remedy at a time"),
         ({"patience": 0}, "patience must be an integer"),
         ({"scale": "huge"}, "scale must be one of"),
@@ -1015,6 +1159,23 @@ def test_patience_holds_out_a_fifth_and_goes_back_to_the_best():
 def test_a_diverged_training_reads_nothing():
     outcome = run(replace(BASE, activation="identity", hidden=(32,) * 6, learning_rate=3.0), 0)
     assert (outcome.train_error, outcome.test_error) == (1.0, 1.0)
+    overflowing = run(Recipe(n_train=10, hidden=(8,), n_epochs=1, learning_rate=1e200), 0)
+    assert np.isfinite(overflowing.layers[0].weights).all()  # and still nothing can be read
+    assert (overflowing.train_error, overflowing.test_error) == (1.0, 1.0)
+
+
+def test_patience_goes_back_to_before_a_training_diverged():
+    recipe = Recipe(activation="identity", hidden=(32,) * 6, learning_rate=0.3, n_epochs=6)
+    outcome = run(replace(recipe, patience=3), 0)
+    assert np.isfinite(outcome.history.validation_losses).tolist() == [True] + 5 * [False]
+    np.testing.assert_array_equal(parameter_vector(outcome.layers), outcome.history.snapshots[1])
+
+
+@pytest.mark.parametrize(("activation", "variance"), [("relu", 2 / 64), ("tanh", 2 / (64 + 400))])
+def test_a_run_starts_from_he_or_glorot_weights(activation, variance):
+    recipe = Recipe(n_train=10, n_epochs=1, hidden=(400,), activation=activation)
+    weights = run(replace(recipe, learning_rate=1e-9), 0).layers[0].weights
+    assert weights.var() == pytest.approx(variance, rel=0.05)
 
 
 def test_measuring_keeps_names_and_pairs_seeds():
@@ -1035,6 +1196,7 @@ def test_measuring_keeps_names_and_pairs_seeds():
         ({"a": BASE}, [], 1, "at least one"),
         ({"a": BASE}, [-1], 1, "seeds must be an integer of at least 0"),
         ({"a": BASE}, [0], 0, "n_jobs must be an integer other than 0"),
+        ({"a": 3}, [0], 1, "each of recipes must be a Recipe, but is 3"),
     ],
 )
 def test_measure_refuses(recipes, seeds, n_jobs, words):
