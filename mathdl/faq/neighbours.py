@@ -81,4 +81,5 @@ def _vote(ballots: IntegerArray, n_classes: int) -> IntegerArray:
         votes[voter, ballot] += 1
     most = votes == votes.max(axis=1, keepdims=True)
     nearest = np.take_along_axis(most, ballots, axis=1).argmax(axis=1)
-    return ballots[voter, nearest]
+    winners: IntegerArray = ballots[voter, nearest]
+    return winners
