@@ -35,6 +35,21 @@ def test_training_starts_from_the_initial_weights(story):
     assert story.steps[0] == 0
     assert (np.diff(story.steps) > 0).all()
     assert story.path.shape == story.other.shape == (len(story.steps), story.path.shape[1])
+    assert np.array_equal(parameter_vector(story.layers), story.path[0])
+
+
+def test_training_is_looked_at_about_forty_times_and_more_often_at_first(story):
+    assert abs(len(story.steps) - reading_digits.N_MOMENTS) <= 1
+    gaps = np.diff(story.steps)
+    assert gaps[-1] == gaps.max() > 5 * gaps[0]
+
+
+def test_nobody_can_change_the_story_that_all_share(story):
+    arrays = [thing for thing in vars(story).values() if isinstance(thing, np.ndarray)]
+    assert len(arrays) == 7
+    for array in arrays:
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 0
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -70,6 +85,14 @@ def test_slices_are_the_loss_over_their_plane(story, plane):
     assert np.abs(seen.window.to_units(seen.path)).max() <= 1
 
 
+def test_the_points_of_a_slice_lie_evenly_around_its_middle_and_beyond_its_window():
+    units = reading_digits.slice_units()
+    assert units.shape == (reading_digits.N_GRID,)
+    assert units == pytest.approx(-units[::-1])
+    assert np.diff(units) == pytest.approx(2 * units[-1] / (len(units) - 1))
+    assert 1 < units[-1] < 1.2
+
+
 def test_shares_of_the_way(story):
     seen = reading_digits.slices()
     assert seen["own"].share == pytest.approx(principal_axes(story.path).shares.sum())
@@ -92,6 +115,8 @@ def test_a_ridge_lies_between_two_networks(story):
     ends = [reading_digits.loss_at(story.layers, way[-1]) for way in (story.path, story.other)]
     middle = reading_digits.loss_at(story.layers, (story.path[-1] + story.other[-1]) / 2)
     assert reading_digits.ridge(seen) >= middle > 3 * max(ends)
+    assert reading_digits.ridge(seen, n=3) == pytest.approx(middle)
+    assert reading_digits.ridge(seen, n=2) == pytest.approx(max(ends))
 
 
 def test_digits_are_shown_in_the_order_in_which_they_are_learnt(story, digits):
@@ -101,6 +126,25 @@ def test_digits_are_shown_in_the_order_in_which_they_are_learnt(story, digits):
     assert len(set(shown.tolist())) == 54
     assert learnt == sorted(learnt)
     assert wrong[-1].tolist() == [False] * 45 + [True] * 9
+    ever = story.answers != digits.y_test
+    last = np.flatnonzero(ever[:, ~ever[-1]].any(axis=1))[-1]
+    assert learnt[44] == last + 1  # from the first moment to the last at which one is learnt
+    assert learnt[0] <= 1
+
+
+def test_of_all_digits_those_learnt_at_the_same_moment_stand_in_their_own_order(story, digits):
+    wrong = story.answers != digits.y_test
+    n_digits, n_never = len(digits.y_test), int(wrong[-1].sum())
+    shown = reading_digits.digits_to_show(n_digits, n_never)
+    learnt = [int(np.flatnonzero(column)[-1]) + 1 if column.any() else 0 for column in wrong.T]
+    known = sorted(np.flatnonzero(~wrong[-1]).tolist(), key=lambda index: learnt[index])
+    assert shown[: n_digits - n_never].tolist() == known
+
+
+def test_as_few_as_two_digits_are_shown(story, digits):
+    first, second = reading_digits.digits_to_show(2, 1)
+    assert story.answers[-1][first] == digits.y_test[first]
+    assert story.answers[-1][second] != digits.y_test[second]
 
 
 def test_random_directions_are_the_same_at_every_run(story):
@@ -123,6 +167,19 @@ def test_bad_numbers_are_refused():
         reading_digits.digits_to_show(n_never=-1)
     with pytest.raises(ValueError, match="n must be"):
         reading_digits.ridge(reading_digits.slices()["two"], n=1)
-    flat = reading_digits.slices()["two"]._replace(other=np.zeros(2))
-    with pytest.raises(ValueError, match=r"between\.other must have shape \(n_moments, 2\)"):
-        reading_digits.ridge(flat)
+    with pytest.raises(ValueError, match=r"^n must be .* at most 1,000,000"):
+        reading_digits.ridge(reading_digits.slices()["two"]._replace(other=[]), n=10**6 + 1)
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong", "message"),
+    [
+        ("center", np.zeros((2, 2)), r"^between\.center must have shape \(n_parameters,\)"),
+        ("directions", np.zeros((3, 4)), r"^between\.directions must have shape \(2, \d+\)"),
+        ("other", np.zeros(2), r"^between\.other must have shape \(n_moments, 2\)"),
+    ],
+)
+def test_what_is_no_slice_is_refused(part, wrong, message):
+    between = reading_digits.slices()["two"]._replace(**{part: wrong})
+    with pytest.raises(ValueError, match=message):
+        reading_digits.ridge(between)
