@@ -157,6 +157,11 @@ def test_fates_of_paths_along_the_gentle_axis(across, kind, step):
     assert found.loss == pytest.approx(across[-1] ** 2 / 2)
 
 
+def test_a_descent_that_ends_nowhere_diverges():
+    found = contest.fate("ravine", [[1.0, 0.0], [np.nan, np.inf], [np.nan, np.nan]])
+    assert (found.kind, found.step, found.loss) == ("diverges", 1, np.inf)
+
+
 def test_on_its_way_to_a_saddle_a_descent_still_moves():
     assert contest.fate("saddle", [[1.9, 0.0], [0.5, 0.0]]).kind == "moves"
 
