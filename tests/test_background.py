@@ -202,6 +202,11 @@ def test_hand_features_of_a_ring():
     np.testing.assert_array_equal(column_strokes, [0, 0, 1, 2, 2, 1, 0, 0])
 
 
+def test_a_stroke_has_more_than_half_ink():
+    assert not hand_features(0.5 * RING)[0, 16:].any()
+    np.testing.assert_array_equal(hand_features(0.51 * RING)[0, 16:], hand_features(RING)[0, 16:])
+
+
 def test_best_affine_fit_recovers_an_affine_map_and_handles_constant_inputs(rng):
     x = np.column_stack([rng.normal(size=(20, 3)), np.ones(20)])
     weights, bias = rng.normal(size=(2, 4)), rng.normal(size=2)
@@ -277,6 +282,10 @@ def test_accuracy_refuses(scores, answers, threshold, words):
 def test_standard_error_refuses(share, n, words):
     with pytest.raises(ValueError, match=words):
         standard_error(share, n)
+
+
+def test_standard_error_takes_more_samples_than_any_memory_holds():
+    assert standard_error(0.5, 10**12) == pytest.approx(5e-7)
 
 
 def test_standard_error_is_the_spread_of_repeated_counts(rng):
@@ -432,6 +441,11 @@ def test_a_level_that_is_never_met_gives_no_segment():
     assert level_segments(flat, 0.5, 0, 1).shape == (0, 2, 2)
 
 
+def test_a_level_along_the_edge_of_the_square_counts():
+    layers = [Layer(np.eye(2), np.zeros(2)), Layer([[1.0, 0.0]], [0.0])]
+    np.testing.assert_array_equal(level_segments(layers, 0, 0, 1), [[[0, 0], [0, 1]]])
+
+
 def wide(n_units):
     """Return a linear network with many hidden units, all zero on the line x₁ + x₂ = 1."""
     hidden = Layer(np.ones((n_units, 2)), -np.ones(n_units))
@@ -453,6 +467,11 @@ def test_a_hidden_layer_may_have_16_units():
         (xor_network(), NAN, 0, 1, "level must be one finite real number"),
         (xor_network(), 0.5, 1, 1, "upper must exceed lower"),
         (wide(17), 0, 0, 1, "layers must have at most 16 hidden units"),
+        (
+            [Layer(np.ones((1, 2)), [1e308]), Layer([[1e308]], [0.0])],
+            *(0, 0, 1),
+            "layers, level, lower and upper must not be so large",
+        ),
     ],
 )
 def test_level_segments_refuse(layers, level, lower, upper, words):
@@ -565,6 +584,10 @@ def test_the_counted_hats_meet_the_tolerance_and_one_fewer_do_not(tolerance, cur
         assert interpolation_bound(length / (n - 1), curvature) > tolerance * (1 - 1e-6)
 
 
+def test_hats_that_meet_the_tolerance_exactly_are_enough():
+    assert hats_needed(1 / 16, 8) == 4  # the bound is (1/4)² · 8 / 8
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -651,6 +674,18 @@ def test_a_hat_network_has_its_knots_as_ends_of_pieces():
     np.testing.assert_allclose(linear_pieces(hat_network(knots, [0, 1, 0, 2])), knots)
     straight = hat_network(knots, [0, 0.2, 0.5, 1])
     np.testing.assert_allclose(linear_pieces(straight), [0, 1])
+
+
+@pytest.mark.parametrize("size", [1e-8, 1e8])
+def test_the_pieces_are_the_same_at_any_size(size):
+    hidden, output = hat_network([0, 0.25, 0.5, 1], [0, 1, 0, 2])
+    small = Layer(size * hidden.weights, size * hidden.bias, "relu")
+    np.testing.assert_allclose(linear_pieces([small, output]), [0, 0.25, 0.5, 1])
+
+
+def test_linear_pieces_refuse_values_that_overflow():
+    with pytest.raises(ValueError, match="layers must not be so large that the network's values"):
+        linear_pieces([Layer([[1e308]], [1e308], "relu"), Layer([[1.0]], [0.0])])
 
 
 @pytest.mark.parametrize("bias", [3 * 0.1 - 0.3, 0.3 - 3 * 0.1])

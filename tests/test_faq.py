@@ -165,6 +165,11 @@ def test_a_stopped_descent_may_diverge_without_a_warning():
     assert not np.isfinite(stopped_descent([[2.0]], [1.0], learning_rate=9, n_steps=900)).all()
 
 
+def test_a_mode_without_curvature_keeps_nothing():
+    assert ridge_shrinkage([0.0, 1.0], 1.0).tolist() == [0, 0.5]
+    assert stopping_shrinkage([0.0, 1.0], 0.5, 1).tolist() == [0, 0.5]
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -652,6 +657,8 @@ def test_a_scaling_refuses_means_that_are_no_row():
         Scaling([[1.0, 2.0]], [[1.0, 1.0]])
     with pytest.raises(ValueError, match=r"deviation must have shape \(2,\)"):
         Scaling([1.0, 2.0], [1.0])
+    with pytest.raises(ValueError, match="deviation must be greater than 0 everywhere, but is 0"):
+        Scaling([1.0, 2.0], [1.0, 0.0])
 
 
 def test_conditioning_of_two_points_by_hand():
@@ -668,6 +675,12 @@ def test_conditioning_counts_columns_that_vary_a_little_and_leaves_out_constant_
     assert conditioning([[-0.1, 7.0], [0.1, 7.0]]) == pytest.approx(100)
     # Three orthogonal columns, of lengths 2, 2 and 0.2.
     assert conditioning([[1, 0.1], [1, -0.1], [-1, 0.1], [-1, -0.1]]) == pytest.approx(100)
+
+
+@pytest.mark.parametrize("size", [1e-8, 1.0, 1e8])
+def test_columns_that_are_a_multiple_of_one_another_are_singular_at_any_size(size):
+    column = size * np.array([[1.0], [2.0], [4.0], [5.0]])
+    assert conditioning(np.hstack([column, 0.3 * column])) == math.inf
 
 
 # Stopping
@@ -769,6 +782,15 @@ def test_at_the_minimum_lbfgs_asks_once_a_step():
         4,
         5,
     ]
+
+
+def test_lbfgs_takes_the_same_path_at_any_size():
+    curvatures, start = np.array([1.0, 30.0, 400.0]), np.array([1.0, -2.0, 3.0])
+
+    def path(size):
+        return lbfgs(lambda w: (w @ (curvatures * w) / 2, curvatures * w), size * start, n_steps=9)
+
+    np.testing.assert_allclose(path(2.0**-30).path * 2**30, path(1.0).path)
 
 
 def test_lbfgs_remembers_ten_steps_unless_told_otherwise(rng):
@@ -1081,6 +1103,10 @@ def test_every_remedy_helps_and_all_but_data_can_be_overdone(noise):
 
 
 # The task of all remedies
+
+
+def test_all_digits_may_be_noisy():
+    assert noisy_digits(3823, 0.5, rng=np.random.default_rng(0))[0].shape == (3823, 64)
 
 
 def test_noisy_digits_are_digits_with_the_share_of_wrong_labels():

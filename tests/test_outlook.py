@@ -13,6 +13,7 @@ from mathdl import outlook
 from mathdl.backward import loss_and_gradients
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize
+from mathdl.outlook.random_features import _risks_of_draw
 
 NAN = float("nan")
 UNIT = [Layer([[1.0, 1.0]], [-1.0], "relu")]
@@ -206,6 +207,7 @@ def test_erasing_takes_the_highest_scores_and_leaves_the_samples_alone():
     erased = outlook.erase_top(x, [[9, 1, 5], [0, 0, 1]], 2)
     np.testing.assert_array_equal(erased, [[0, 2, 0], [0, 5, 0]])
     np.testing.assert_array_equal(outlook.erase_top(x, x, 0), x)
+    assert not outlook.erase_top(x, x, 3).any()
     assert x.min() == 1
 
 
@@ -340,7 +342,7 @@ def test_draw_world_refuses(name, rng):
 
 @pytest.mark.parametrize("large", ["n_features", "n_inputs"])
 def test_draw_world_refuses_what_no_memory_holds(large, rng):
-    arguments = {"n_samples": 10**6, "n_features": 1, "rng": rng, large: 10**6}
+    arguments = {"n_samples": 10**6, "n_features": 1, "n_inputs": 1, "rng": rng, large: 10**6}
     with pytest.raises(ValueError, match="n_samples, n_features, n_inputs and n_test must not"):
         outlook.draw_world(**arguments)
 
@@ -373,6 +375,12 @@ def test_features_that_no_sample_opens_are_no_trouble():
     assert np.isfinite(risks.test).all()
 
 
+def test_a_draw_overflows_without_a_warning_wherever_it_is_made():
+    assert not np.isfinite(_risks_of_draw(2, [3], [1e200], 0.0, seed=0)).all()
+    with pytest.raises(ValueError, match="noises, penalty and n_draws must not be so large"):
+        outlook.feature_risks([3], n_samples=2, noises=[1e200], penalty=0.0, n_draws=1)
+
+
 def test_a_penalty_takes_the_peak_away():
     test = np.median(outlook.feature_risks([20, 40, 60], penalty=0.1).test[0], axis=1)
     assert test[0] > test[1] > test[2]
@@ -398,7 +406,11 @@ def test_risks_by_noise_are_those_of_each_noise_and_of_each_worker_count():
         ([3], {"n_samples": 0}, "n_samples must be"),
         ([3], {"n_draws": 0}, "n_draws must be"),
         ([3], {"n_jobs": 0}, "n_jobs must be"),
+        ([10**5 + 1], {}, "each of sizes must be an integer of at most 100,000"),
+        (3, {}, "^sizes must be a list"),
+        ([3], {"noises": 0.3}, "^noises must be a list"),
         ([10**5], {"n_samples": 10**6}, "n_samples and sizes must not ask for"),
+        ([3] * 1000, {"n_draws": 10**6, "n_jobs": 0}, "n_draws, noises and sizes must not ask"),
         ([3], {"n_draws": 10**9, "n_jobs": 0}, "n_draws, noises and sizes must not ask for"),
         (
             [3],
@@ -469,6 +481,7 @@ def test_fits_without_noise_are_all_the_projection_of_the_truth(rng):
         (([[NAN]], [1.0]), {}, "features must hold finite"),
         (([[1.0]], [1.0]), {"noise": -1}, "noise must be at least 0"),
         (([[1.0]], [1.0]), {"n_draws": 0}, "n_draws must be"),
+        (([[1.0]] * 10**4, [1.0] * 10**4), {"n_draws": 10**8}, "truth and n_draws must not ask"),
         (([[1.0]], [1.0]), {"rng": 3}, "rng must be"),
     ],
 )
@@ -521,6 +534,8 @@ def test_shuffling_keeps_the_counts_and_touches_no_more_than_the_share(seed, sha
         ([0.5], 0.5, "labels must"),
         ([-1, 2], 0.5, r"labels must lie in 0, 1, \.\.\., 2 "),
         ([], 0.5, "labels must"),
+        (["a"], 0.5, "labels must be integers"),
+        ([[0], [0, 1]], 0.5, "labels must be an array of numbers"),
         ([0, 1], 1.5, r"share must lie in \[0, 1\]"),
         ([0, 1], NAN, "share must be one finite"),
     ],
@@ -772,6 +787,7 @@ def test_the_same_call_on_cores_and_on_a_cluster_of_two_workers():
         ({"x": [[0.0]]}, "x must have shape"),
         ({"target": [0, 1]}, "target must hold 1 rows"),
         ({"target": 0}, "target must hold 1 rows"),
+        ({"target": [[0], [0, 1]]}, "target must be an array of numbers"),
         ({"target": [7]}, "target must lie in"),
         ({"loss": "hinge"}, "loss must be one of"),
         ({"sizes": [2]}, "sizes must add up to 1, but add up to 2"),
