@@ -40,7 +40,7 @@ MINUTES = 5  # for one mutant
 def try_again(group: Group, folder: Path, jobs: int, minutes: float | None) -> None:
     """Run the chapter's tests of `group` against each uncaught mutant that acts at import."""
     found = list(modules(folder))
-    reached = _reached_at_import([module.path for module in found], folder)
+    reached = _reached_at_import(folder)
     ours = read_ours(folder)
     waiting = {
         name: module.hash_of(name)
@@ -69,7 +69,21 @@ def _has_verdict(name: str, text: str, ours: Ours) -> bool:
     return code is not NOT_TRIED and of == text
 
 
-def _reached_at_import(paths: list[Path], folder: Path) -> set[str]:
+def only_at_import(folder: Path) -> set[str]:
+    """Name the functions that run at import and of whose mutants mutmut has caught none."""
+    caught = {
+        function_of(name)
+        for module in modules(folder)
+        for name, code in module.codes.items()
+        if code is not NOT_TRIED and code not in UNCAUGHT
+    }
+    return _reached_at_import(folder) - caught
+
+
+def _reached_at_import(folder: Path) -> set[str]:
+    paths = [module.path for module in modules(folder)]
+    if not paths:
+        return set()
     names = [".".join(path.with_suffix("").parts).removesuffix(".__init__") for path in paths]
     run = subprocess.run(
         [sys.executable, "-c", REACHED, *names],

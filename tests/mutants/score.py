@@ -99,6 +99,17 @@ def _margin(counts: Counter[str]) -> float:
     return 196 * math.sqrt(share * (1 - share) / judged) if judged else 100.0
 
 
+def listed_equivalents(folder: Path) -> set[str]:
+    """Name the mutants that were not caught and are listed as equivalent."""
+    known, ours = _equivalents(), read_ours(folder)
+    return {
+        mutant
+        for module in modules(folder)
+        for mutant, code in with_ours(module, ours).items()
+        if code in UNCAUGHT and _change(mutant, module, folder) in known
+    }
+
+
 def _equivalents() -> dict[Change, str]:
     """Return the reasons for which mutants change nothing, by function, old and new lines."""
     if not EQUIVALENT.is_file():

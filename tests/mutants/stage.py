@@ -11,7 +11,9 @@ from pathlib import Path
 import libcst
 from libcst import matchers
 
+from tests.mutants.again import only_at_import
 from tests.mutants.groups import EXAMPLES, PYTEST, ROOT, Group
+from tests.mutants.score import listed_equivalents
 from tests.mutants.verdicts import forget_survivors
 
 # mutmut knows the first two itself; the others wrap nothing.
@@ -96,7 +98,7 @@ def stage(group: Group, folder: Path, only: str) -> None:
     text += "".join(f"{key} = {value}\n" for key, value in numbers.items())
     (folder / "setup.cfg").write_text(f"[mutmut]\n{text}", encoding="utf-8")
     if any(fnmatch(name, "tests/*test_*.py") for name in changed):
-        forget_survivors(folder)
+        forget_survivors(folder, listed_equivalents(folder), only_at_import(folder))
 
 
 def _copied(name: str, group: Group, folder: Path) -> bool:

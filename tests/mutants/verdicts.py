@@ -92,14 +92,23 @@ def write_ours(folder: Path, ours: Ours) -> None:
     (folder / OURS).write_text(json.dumps(ours, indent=1), encoding="utf-8")
 
 
-def forget_survivors(folder: Path) -> None:
-    """Let all be tried again that no test has caught yet."""
+def forget_survivors(folder: Path, equivalent: set[str], at_import: set[str]) -> None:
+    """Let all be tried again that no test has caught yet, but those that nothing can catch.
+
+    Mutants of functions that run `at_import` are left to `again.py`, for mutmut cannot catch them.
+    """
     for notes in (folder / "mutants").rglob("*.py.meta"):
         kept = json.loads(notes.read_text(encoding="utf-8"))
         codes = kept["exit_code_by_key"]
         kept["exit_code_by_key"] = {
-            name: NOT_TRIED if code in UNCAUGHT else code for name, code in codes.items()
+            name: NOT_TRIED
+            if code in UNCAUGHT and name not in equivalent and function_of(name) not in at_import
+            else code
+            for name, code in codes.items()
         }
         notes.write_text(json.dumps(kept, indent=4), encoding="utf-8")
     ours = read_ours(folder)
-    write_ours(folder, {name: kept for name, kept in ours.items() if kept[0] not in UNCAUGHT})
+    left = {
+        name: kept for name, kept in ours.items() if kept[0] not in UNCAUGHT or name in equivalent
+    }
+    write_ours(folder, left)
