@@ -693,6 +693,7 @@ def test_the_cost_of_a_multilayer_network_is_that_of_its_arrays():
         (lambda: outlook.cost([3]), "at least one Operation"),
         (lambda: outlook.multilayer([3]), "sizes"),
         (lambda: outlook.gpt2(blocks=0), "blocks must be"),
+        (lambda: outlook.gpt2(blocks=10**9), "blocks must be an integer of at most 10,000"),
         (lambda: outlook.gpt2(width=0), "width must be"),
         (lambda: outlook.gpt2(context=0), "context must be"),
         (lambda: outlook.gpt2(vocabulary=0), "vocabulary must be"),
@@ -734,7 +735,13 @@ def test_shards_are_as_equal_as_can_be(n, data):
 
 
 @pytest.mark.parametrize(
-    ("n", "k", "words"), [(0, 1, "n_samples"), (3, 0, "n_shards"), (3, 4, "must be at most")]
+    ("n", "k", "words"),
+    [
+        (0, 1, "n_samples"),
+        (3, 0, "n_shards"),
+        (3, 4, "must be at most"),
+        (10**9, 10**9, "n_shards must be an integer of at most 1,000,000"),
+    ],
 )
 def test_shard_sizes_refuse(n, k, words):
     with pytest.raises(ValueError, match=words):
