@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -64,11 +65,17 @@ def measure(app: Sphinx, doctree: nodes.document) -> None:
             displays += 1
     seconds = 60 * words / WORDS_A_MINUTE + displays * SECONDS_A_DISPLAY
     env.book_minutes[env.docname] = max(1, round(seconds / 60))
-    first = next((p for p in doctree.findall(nodes.paragraph) if len(p.astext()) > 60), None)
-    text = re.sub(r"\s+", " ", first.astext()) if first is not None else ""
+    text = next(filter(None, map(_opening, doctree.findall(nodes.paragraph))), "")
     env.book_openings[env.docname] = (
         text if len(text) <= 200 else text[:199].rsplit(" ", 1)[0] + "…"
     )
+
+
+def _opening(paragraph: nodes.paragraph) -> str:
+    """Return what a paragraph says, if it is long enough and needs no number of an equation."""
+    text = re.sub(r"\s+", " ", paragraph.astext())
+    numbers = any(each["reftype"] == "eq" for each in paragraph.findall(addnodes.pending_xref))
+    return text if len(text) > 60 and not numbers else ""
 
 
 def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
@@ -112,7 +119,7 @@ def frame(
 def _bar(repository: dict[str, str] | None, page: str, time: int, up: str) -> str:
     """Write the line under a chapter's title: reading time, and how to run it."""
     notebook = f"{page}.ipynb"
-    items = [f"<span>{time} minutes</span>"]
+    items = [f"<span>{time} minute{'' if time == 1 else 's'}</span>"]
     if repository and repository["host"] in BINDER_HOSTS:
         provider = BINDER_HOSTS[repository["host"]]
         project = repository["name"] if provider == "gh" else quote(repository["name"], safe="")

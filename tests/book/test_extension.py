@@ -112,6 +112,12 @@ def test_a_page_is_described_by_its_first_long_paragraph(texts, opening):
     assert measured(*map(paragraph, texts))[1] == opening
 
 
+@pytest.mark.parametrize(("kind", "opening"), [("eq", "y" * 61), ("doc", "x" * 61 + "there")])
+def test_no_page_is_described_by_the_label_of_an_equation(kind, opening):
+    reference = addnodes.pending_xref("", nodes.inline(text="there"), reftype=kind)
+    assert measured(paragraph("x" * 61, reference), paragraph("y" * 61))[1] == opening
+
+
 # Terms
 
 GLOSSARY = """# Glossary

@@ -216,6 +216,7 @@ def test_another_host_has_no_binder():
     where = {"host": "git.example.org", "name": "a/b", "url": "https://x", "branch": "main"}
     assert "mybinder" not in _bar(where, "a", 1, "")
     assert "nbgitpuller" in _bar(where, "a", 1, "")
+    assert "<span>1 minute</span>" in _bar(where, "a", 1, "")
 
 
 # Formulas
