@@ -626,6 +626,9 @@ def test_entries_below_round_off_are_not_called_wrong():
     assert check_gradient(lambda x: 1 + 0 * x.sum(), [1e-12, -1e-12], np.ones(2))
     assert check_gradient(lambda x: 0.0, np.zeros(2), np.ones(2))
     assert not check_gradient(lambda x: 1 + 0 * x.sum(), [1e-6, 0], np.ones(2))
+    # 20 ε / h = 40 ε is a tenth of what counts as the size of a slope
+    check = check_gradient(lambda x: 1.0, [4e-15], [0.0], step=0.5, tolerance=0.1)
+    assert check.error == pytest.approx(1e-17 / 2.0**-52, rel=1e-9)
     # with h = 1/10, slopes down to 20 ε / h ≈ 4e-14
     assert not check_gradient(lambda x: 1 + 0 * x.sum(), [1e-12, 0], np.ones(2), step=0.1)
 
@@ -760,6 +763,8 @@ def test_both_modes_agree_with_central_differences(name, a, b):
     along = [function(Dual(a, 1), Dual(b, 0)), function(Dual(a, 0), Dual(b, 1))]
     np.testing.assert_allclose([d.tangent for d in along], [x.adjoint, y.adjoint], rtol=1e-12)
     assert along[0].value == result.value
+    if name not in UNARY:
+        assert result.value == pytest.approx(function(a, b), rel=1e-12)
 
 
 @pytest.mark.parametrize("name", ["tanh", "sigmoid", "relu", "softplus"])
@@ -886,14 +891,16 @@ def test_adjoints_that_overflow_are_refused():
 
 
 def test_too_many_paths_are_refused(monkeypatch):
-    # from x to itself, and to each of the sums: 1 + 2 + 4 + 8
-    monkeypatch.setattr(graph, "_MANY_PATHS", 10)
+    # from x to itself, and to each of the sums: 1 + 2 + 4, and 8 more
+    monkeypatch.setattr(graph, "_MANY_PATHS", 7)
     x = Node(1.0)
     double = x + x
     four = double + double
     assert len(four.paths_from(x)) == 4
-    with pytest.raises(ValueError, match="start must not be joined by over 10 paths, but is"):
+    with pytest.raises(ValueError, match="start must not be joined by over 7 paths, but is"):
         (four + four).paths_from(x)
+    with pytest.raises(ValueError, match=r"^start must be a Node, but is 1"):
+        four.paths_from(1)
 
 
 def test_duals_show_themselves_and_refuse_nodes():

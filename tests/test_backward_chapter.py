@@ -144,6 +144,7 @@ def test_the_sweep_of_the_worked_example():
     assert [s.result for s in snapshots[1:7]] == list(ARROWS)
     assert snapshots[0].values == LEAVES
     assert [s.adjoints for s in snapshots[:7]] == [{}] * 7
+    assert all(s.values == snapshots[6].values for s in snapshots[7:])
     assert snapshots[6].values["L"] == 9.0
     assert snapshots[7].adjoints == {"L": 1.0}
     assert [compute(LEAVES)[name].label for name in LEAVES] == ["x", "w", "b", "t"]
@@ -171,9 +172,10 @@ def test_loss_of_x_agrees_with_the_formula():
 
 
 def test_the_tape_refuses_other_leaves():
-    with pytest.raises(ValueError, match="leaves"):
+    words = r"leaves must give a number for \['b', 't', 'w', 'x'\], but are \{'x': 1\.0\}"
+    with pytest.raises(ValueError, match=words):
         sweep({"x": 1.0})
-    with pytest.raises(ValueError, match="finite"):
+    with pytest.raises(ValueError, match=r"leaves\['x'\] must be one finite"):
         sweep({**LEAVES, "x": np.nan})
 
 
@@ -222,6 +224,8 @@ def test_scalar_networks_refuse_what_they_cannot_mean():
         scalar_network([layer], [[1.0, 2.0]], [[1.0]], "hinge")
     with pytest.raises(ValueError, match="target"):
         scalar_network([layer], [[1.0, 2.0]], [[1.0, 2.0]], "mean_squared_error")
+    with pytest.raises(ValueError, match=r"^target must lie in 0"):
+        scalar_network([layer], [[1.0, 2.0]], [1], "cross_entropy")
     leaky = Layer(np.ones((1, 2)), np.zeros(1), "leaky_relu")
     with pytest.raises(ValueError, match="activation"):
         scalar_network([leaky], [[1.0, 2.0]], [[1.0]], "mean_squared_error")
@@ -245,7 +249,15 @@ def test_quotients_are_doubles_even_of_single_precision():
 def test_the_complex_step_has_round_off_that_no_step_enlarges():
     truncation, roundoff = error_terms([1e-8, 0.3], scheme="complex")
     np.testing.assert_allclose(truncation, [1e-16 / 6, 0.015])
-    np.testing.assert_array_equal(roundoff, 2.0**-53)
+    np.testing.assert_array_equal(roundoff, [2.0**-53] * 2)
+    assert roundoff.dtype == truncation.dtype == np.float64
+
+
+def test_best_steps_grow_with_the_value_and_shrink_with_the_curvature():
+    for scheme, factor in (("forward", 4), ("central", 8)):
+        step = best_step(scheme)
+        assert best_step(scheme, value=factor) == pytest.approx(2 * step)
+        assert best_step(scheme, curvature=factor) == pytest.approx(step / 2)
 
 
 def test_best_steps_minimise_the_sum_of_the_two_terms():
@@ -266,6 +278,11 @@ def test_step_size_refuses_what_it_cannot_mean():
     for step in (0.0, -0.5):
         with pytest.raises(ValueError, match="steps must be greater than 0, but the smallest is"):
             difference_quotient(np.exp, [1.0], [0.1, step])
+    with pytest.raises(ValueError, match="points and steps must not ask for more than"):
+        difference_quotient(np.exp, np.ones(10**5), np.ones(10**5))
+    for derivative, wrong in ((lambda x: "x", "hold real numbers"), (sum, r"have shape \(1,\)")):
+        with pytest.raises(ValueError, match=f"the derivative's value must {wrong}"):
+            difference_errors(np.exp, derivative, [1.0], [0.1])
     with pytest.raises(ValueError, match="the value of function must be an array"):
         difference_quotient(lambda x: [[1], [1, 2]], [1.0], [0.1])
     with pytest.raises(ValueError, match="scheme"):

@@ -311,6 +311,7 @@ def test_zero_weights_keep_neurons_identical():
         ({"sizes": [3, 2.5]}, r"sizes\[1\] must be an integer of at least 1, but is 2\.5"),
         ({"hidden": "swish"}, "hidden must be one of 'identity'"),
         ({"output": "softmax"}, "output must be one of 'identity'"),
+        ({"sizes": [10**5, 10**5]}, "sizes must not ask for more than 1,000,000,000 numbers"),
         ({"scheme": "kaiming"}, "scheme must be one of 'he', 'glorot', 'lecun', 'zeros'"),
         ({"rng": 0}, r"rng must be a numpy\.random\.Generator"),
         ({"dtype": int}, "dtype must be one of 'float64', 'float32'"),

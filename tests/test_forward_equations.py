@@ -148,6 +148,7 @@ def test_lines_at_random_are_in_general_position(n, seed):
         ([[1, 0], [2, 0]], [0, 0], 2),  # the same line twice
         ([[1, 0], [-1, 0]], [0, 1], 3),  # two parallel lines
         ([[1, 0], [0, 1], [1, 1], [1, -1]], [0, 0, 0, 0], 8),  # four through one point
+        ([[1, 0], [0, 2], [3, 3]], [-1, -2, -6], 6),  # three through (1, 1)
         ([[1, 0], [1, 0], [1, 0], [0, 1], [1, 1], [1, -2]], [-1, 0, 1, 0.3, 0.4, 0.9], 19),
     ],
 )
@@ -181,6 +182,15 @@ def test_counted_pieces_are_the_patterns_seen(rng):
     layer = Layer(weights, [0.3, -0.8, -0.9, 0.3], "relu")
     seen = numpy.unique(activation_pattern([layer], square_grid(300, 2.0)), axis=0)
     assert len(seen) == count_regions(layer.weights, layer.bias) == max_regions(4, 2) == 11
+
+
+def test_a_neuron_on_its_line_is_closed():
+    assert activation_pattern([Layer([[1.0]], [0.0], "relu")], [[0.0]]).tolist() == [[False]]
+
+
+def test_one_wide_layer_is_not_too_much(rng):
+    (layer,) = random_network(1, 1001, gain=1, rng=rng)
+    assert layer.weights.shape == (1001, 1001)
 
 
 @pytest.mark.equation("forward-fold")
