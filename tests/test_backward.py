@@ -420,6 +420,11 @@ def test_a_complex_step_is_too_small_to_be_seen():
     # x³: its error is h², beside a slope of 3x² = 3·10⁻¹²
     numeric = numerical_gradient(lambda x: (x**3).sum(), [1e-6], scheme="complex")
     np.testing.assert_allclose(numeric, [3e-12], rtol=1e-14)
+    rng = np.random.default_rng(0)
+    check = check_gradient(
+        lambda x: (x**3).sum(), [3e-12], [1e-6], scheme="complex", directions=1, rng=rng
+    )
+    assert abs(check.numeric) == pytest.approx(3e-12, rel=1e-14, abs=0)
 
 
 @pytest.mark.parametrize(("scheme", "n_calls"), [("central", 8), ("forward", 5), ("complex", 4)])
@@ -649,6 +654,8 @@ def test_hints():
         assert check_gradient(cubes, gradient, square).message.endswith("1e-06).")
     small = check_gradient(lambda x: 1e-4 * cubes(x), 2e-4 * right, square)
     assert "Every entry is 2 times what it should be." in small.message
+    small = check_gradient(lambda x: 1e-4 * cubes(x), 1e-4 * (right + np.eye(2)), square)
+    assert small.message.endswith("1e-06).")
 
 
 def test_a_kink_is_named():

@@ -104,6 +104,7 @@ def test_a_diverging_descent_is_a_result():
     path = neuron.descend_line(lambda theta: theta, 1.0, 2.1, 50)
     assert np.isfinite(path).all()
     assert (np.diff(np.abs(path)) > 0).all()
+    assert np.abs(neuron.descend_line(lambda theta: theta, 1.0, 1e200, 2))[2] == np.inf
 
 
 # Likelihoods

@@ -184,6 +184,12 @@ def test_counted_pieces_are_the_patterns_seen(rng):
     assert len(seen) == count_regions(layer.weights, layer.bias) == max_regions(4, 2) == 11
 
 
+def test_two_affine_maps_are_one():
+    # 5 (2x + 3) + 7 = 10x + 22
+    (layer,) = followed_by([Layer([[2.0]], [3.0])], Layer([[5.0]], [7.0]))
+    assert (layer.weights.tolist(), layer.bias.tolist()) == ([[10]], [22])
+
+
 def test_a_neuron_on_its_line_is_closed():
     assert activation_pattern([Layer([[1.0]], [0.0], "relu")], [[0.0]]).tolist() == [[False]]
 
