@@ -507,6 +507,7 @@ def test_a_hat_network_stays_constant_on_the_left_and_goes_straight_on_on_the_ri
         ([0], [1], "at least two numbers that increase"),
         ([0, 0], [1, 1], "at least two numbers that increase"),
         ([1, 0], [1, 1], "at least two numbers that increase"),
+        ([0, 2, 1], [1, 1, 1], "at least two numbers that increase"),
         ([[0, 1]], [1, 1], r"knots must have shape \(n_knots,\)"),
         ([0, 1], [1], r"values must have shape \(2,\)"),
         ([0, NAN], [1, 1], "knots must hold finite numbers"),

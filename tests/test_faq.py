@@ -995,6 +995,7 @@ def test_fit_weights_with_a_penalty_is_ridge_on_centred_features(rng):
         ({"target": [1.0, 2.0]}, r"target must have shape \(1,\)"),
         ({"penalty": -1}, "penalty must be at least 0"),
         ({"keep_rate": 0}, "keep_rate must lie in"),
+        ({"keep_rate": 1.5}, r"keep_rate must lie in \(0, 1\]"),
         ({"features": [[1.0, 1e160]], "keep_rate": 1e-10}, "features must not be so large, nor"),
     ],
 )

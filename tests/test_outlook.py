@@ -340,9 +340,10 @@ def test_draw_world_refuses(name, rng):
         outlook.draw_world(2, 3, rng=1)
 
 
-@pytest.mark.parametrize("large", ["n_features", "n_inputs"])
-def test_draw_world_refuses_what_no_memory_holds(large, rng):
-    arguments = {"n_samples": 10**6, "n_features": 1, "n_inputs": 1, "rng": rng, large: 10**6}
+@pytest.mark.parametrize("small", ["n_samples", "n_features", "n_inputs"])
+def test_draw_world_refuses_what_no_memory_holds(small, rng):
+    large = dict.fromkeys(["n_samples", "n_features", "n_inputs"], 10**6)
+    arguments = {**large, small: 1, "rng": rng}
     with pytest.raises(ValueError, match="n_samples, n_features, n_inputs and n_test must not"):
         outlook.draw_world(**arguments)
 
