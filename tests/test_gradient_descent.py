@@ -519,6 +519,15 @@ def test_what_is_no_optimizer_is_refused(optimizer):
         descend(twice, [1.0], optimizer, 1)
 
 
+def test_a_gradient_that_changes_its_argument_is_stopped():
+    def in_place(x):
+        x *= 2
+        return x
+
+    with pytest.raises(ValueError, match="read-only"):
+        descend(in_place, [1.0], adam(0.1), 1)
+
+
 def test_more_steps_than_memory_holds_are_refused():
     with pytest.raises(ValueError, match=r"^n_steps and start must not ask for more than"):
         descend(twice, [1.0], adam(0.1), 10**9)

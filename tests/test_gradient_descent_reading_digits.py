@@ -40,6 +40,7 @@ def test_training_starts_from_the_initial_weights(story):
 
 def test_training_is_looked_at_about_forty_times_and_more_often_at_first(story):
     assert abs(len(story.steps) - reading_digits.N_MOMENTS) <= 1
+    assert story.steps[-1] == reading_digits.N_EPOCHS * -(-len(load_digits().x_train) // 32)
     gaps = np.diff(story.steps)
     assert gaps[-1] == gaps.max() > 5 * gaps[0]
 
@@ -142,6 +143,9 @@ def test_of_all_digits_those_learnt_at_the_same_moment_stand_in_their_own_order(
 
 
 def test_as_few_as_two_digits_are_shown(story, digits):
+    assert len(reading_digits.digits_to_show(2, 0)) == 2
+    with pytest.raises(ValueError, match="n must be larger than n_never"):
+        reading_digits.digits_to_show(4, 4)
     first, second = reading_digits.digits_to_show(2, 1)
     assert story.answers[-1][first] == digits.y_test[first]
     assert story.answers[-1][second] != digits.y_test[second]

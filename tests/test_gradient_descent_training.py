@@ -146,6 +146,7 @@ def test_float32_stays_float32(rng, task):
     history = quick((layers, *task[1:]))
     assert history.snapshots.dtype == np.float32
     assert history.layers[0].weights.dtype == np.float32
+    assert history.batch_losses.dtype == history.losses.dtype == np.float64
 
 
 def test_a_binary_task_and_a_regression(rng):
@@ -206,6 +207,14 @@ def test_an_objective_replaces_the_plain_loss(task):
         (
             lambda layers, *_: ("low", layers),
             "^the loss of objective must hold real numbers",
+        ),
+        (
+            lambda layers, *_: ([1.0, 2.0], layers),
+            "^the loss of objective must have shape",
+        ),
+        (
+            lambda *_: (1.0, 3),
+            "^the gradients of objective must be a list",
         ),
         (
             lambda layers, *_: (1.0, layers[:1]),
@@ -500,9 +509,10 @@ def test_principal_axes_of_a_path_in_a_plane(rng):
 
 def test_principal_axes_count_distances_from_the_end():
     # From the end: (3, 1), (3, −1) and 0, so 18 along the first axis and 2 along the second.
-    axes = principal_axes([[3.0, 1.0], [3.0, -1.0], [0.0, 0.0]])
-    np.testing.assert_allclose(axes.shares, [0.9, 0.1])
-    np.testing.assert_allclose(axes.directions, np.eye(2), atol=1e-12)
+    for scale in (1e-160, 1.0, 1e160):
+        axes = principal_axes(scale * np.array([[3.0, 1.0], [3.0, -1.0], [0.0, 0.0]]))
+        np.testing.assert_allclose(axes.shares, [0.9, 0.1])
+        np.testing.assert_allclose(axes.directions, np.eye(2), atol=1e-12)
 
 
 def test_principal_axes_of_a_straight_path():

@@ -44,6 +44,8 @@ def test_alike_keeps_shapes_and_activations():
         assert made.activation == layer.activation
         assert (made.weights == -0.5).all()
         assert (made.bias == 0).all()
+    largest = np.finfo("float64").max
+    assert (gd.alike(layers, largest)[0].weights == largest).all()
     with pytest.raises(ValueError, match="weight must"):
         gd.alike([Layer([[1.0]], [0.0], "relu")], np.nan)
 
