@@ -297,6 +297,8 @@ def test_the_nearest_neighbour_of_a_training_sample_is_itself(rng):
     x, y = rng.normal(size=(30, 5)), rng.normal(size=(30, 2))
     np.testing.assert_array_equal(nearest_neighbour(x, y, x), y)
     assert nearest_neighbour([[0.0], [4.0]], [[1], [2]], [[1.9], [2.1]]).ravel().tolist() == [1, 2]
+    far = nearest_neighbour([[1e9, 0], [1e9, 1]], [[1], [2]], [[1e9, 0.4], [1e9, 0.6]])
+    assert far.ravel().tolist() == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -784,6 +784,10 @@ def test_at_the_minimum_lbfgs_asks_once_a_step():
     ]
 
 
+def test_lbfgs_without_steps_stays_at_its_start():
+    assert lbfgs(lambda w: (w @ w, 2 * w), [3.0], n_steps=0).path.tolist() == [[3.0]]
+
+
 def test_lbfgs_takes_the_same_path_at_any_size():
     curvatures, start = np.array([1.0, 30.0, 400.0]), np.array([1.0, -2.0, 3.0])
 
@@ -1067,6 +1071,7 @@ def test_sampling_a_curve(rng):
     x, y = sample_curve(5, 0, rng=rng)
     np.testing.assert_allclose(y, wave(x))
     assert sample_curve(2, 0, rng=rng)[0].tolist() == [-1, 1]
+    assert curve_errors(CurveFit(), 0.1, n_draws=1).test > 0
     for arguments, words in (((1, 0), "n_samples must"), ((5, -1), "noise must be at least 0")):
         with pytest.raises(ValueError, match=words):
             sample_curve(*arguments, rng=rng)
@@ -1148,6 +1153,7 @@ def test_noisy_digits_refuse(n, wrong, words, rng):
         ({"l2": NAN}, "l2 must be one finite"),
         ({"learning_rate": 0}, "learning_rate must be greater than 0"),
         ({"keep_rate": 0}, "keep_rate must lie in"),
+        ({"keep_rate": 1.5}, "keep_rate must lie in"),
         ({"keep_rate": 0.5, "l1": 0.1}, "one remedy at a time"),
         ({"keep_rate": 0.5, "l2": 0.1}, "one remedy at a time"),
         ({"patience": 0}, "patience must be an integer"),
