@@ -340,6 +340,12 @@ def test_integer_and_boolean_labels_do_not_widen_float32():
         assert binary_cross_entropy_gradient(logits, labels).dtype == np.float32
 
 
+def test_integer_targets_do_not_widen_float32():
+    prediction = np.ones(2, np.float32)
+    for function in LOSSES["mean_squared_error"]:
+        assert function(prediction, [1, 0]).dtype == np.float32
+
+
 def test_arguments_may_be_named():
     assert mean_squared_error(prediction=[1], target=[1]) == 0
     assert binary_cross_entropy(logits=[0], labels=[1]) == pytest.approx(math.log(2))
