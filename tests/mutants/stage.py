@@ -14,7 +14,7 @@ from libcst import matchers
 from tests.mutants.again import only_at_import
 from tests.mutants.groups import EXAMPLES, PYTEST, ROOT, Group
 from tests.mutants.score import listed_equivalents
-from tests.mutants.verdicts import forget_survivors
+from tests.mutants.verdicts import drop_unreadable, forget_survivors
 
 # mutmut knows the first two itself; the others wrap nothing.
 LEFT = ("staticmethod", "classmethod", "abstractmethod", "overload")
@@ -65,6 +65,7 @@ def _keyword(argument: libcst.Arg) -> str:
 
 def stage(group: Group, folder: Path, only: str) -> None:
     """Bring the copy in `folder` up to date; survivors are tried again if a test changed."""
+    drop_unreadable(folder)
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"],
         cwd=ROOT,

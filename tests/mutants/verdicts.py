@@ -89,7 +89,24 @@ def read_ours(folder: Path) -> Ours:
 
 def write_ours(folder: Path, ours: Ours) -> None:
     """Keep our own verdicts."""
-    (folder / OURS).write_text(json.dumps(ours, indent=1), encoding="utf-8")
+    _write(folder / OURS, ours)
+
+
+def _write(path: Path, content: object) -> None:
+    """Write a file as a whole, whenever the run is stopped."""
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(content, indent=1), encoding="utf-8")
+    fresh.replace(path)
+
+
+def drop_unreadable(folder: Path) -> None:
+    """Let mutmut begin anew with the modules whose notes it was writing when it was killed."""
+    for notes in (folder / "mutants").rglob("*.py.meta"):
+        try:
+            json.loads(notes.read_text(encoding="utf-8"))
+        except json.JSONDecodeError:
+            notes.unlink()
+            notes.with_suffix("").unlink(missing_ok=True)
 
 
 def forget_survivors(folder: Path, equivalent: set[str], at_import: set[str]) -> None:
@@ -106,7 +123,7 @@ def forget_survivors(folder: Path, equivalent: set[str], at_import: set[str]) ->
             else code
             for name, code in codes.items()
         }
-        notes.write_text(json.dumps(kept, indent=4), encoding="utf-8")
+        _write(notes, kept)
     ours = read_ours(folder)
     left = {
         name: kept for name, kept in ours.items() if kept[0] not in UNCAUGHT or name in equivalent
