@@ -695,13 +695,17 @@ def test_surfaces_say_their_names_and_the_part_to_look_at():
     assert {name: surface.name for name, surface in SURFACES.items()} == {n: n for n in SURFACES}
     assert quadratic(np.eye(2)).name == "quadratic"
     assert quadratic(np.eye(2), name="bowl").name == "bowl"
-    bounds = {name: np.asarray(surface.bounds).tolist() for name, surface in SURFACES.items()}
-    for name, limits in {
+    bounds = {name: surface.bounds.tolist() for name, surface in SURFACES.items()}
+    assert bounds == {
+        "ravine": [[-4, 4], [-2, 2]],
         "rosenbrock": [[-2, 2], [-1, 3]],
+        "himmelblau": [[-5, 5], [-5, 5]],
         "beale": [[-4.5, 4.5], [-4.5, 4.5]],
-    }.items():
-        assert bounds[name] == limits
-    assert ravine(3.0).bounds.tolist() == bounds["ravine"] == [[-4, 4], [-2, 2]]
+        "booth": [[-4, 6], [-2, 8]],
+        "styblinski_tang": [[-4.5, 4.5], [-4.5, 4.5]],
+        "saddle": [[-2, 2], [-1.75, 1.75]],
+    }
+    assert ravine(3.0).bounds.tolist() == bounds["ravine"]
     for name, surface in SURFACES.items():
         low, high = np.transpose(bounds[name])
         assert ((low < surface.minima) & (surface.minima < high)).all()
