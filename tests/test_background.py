@@ -572,6 +572,7 @@ def test_the_bound_of_nothing_known_is_infinite():
         (1, -1, "curvature must be at least 0"),
         (1, NAN, "curvature must be one finite real number"),
         (1, -math.inf, "curvature must be one finite real number"),
+        (1e160, 1, "spacing must be smaller for such a curvature, but is"),
     ],
 )
 def test_interpolation_bound_refuses(spacing, curvature, words):

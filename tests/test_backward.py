@@ -860,6 +860,8 @@ def test_a_long_chain_is_no_recursion():
     ("compute", "message"),
     [
         (lambda a: a / 0, "÷ of 2 and 0 is not a finite real number"),
+        (lambda a: a * 6e307 + 1e308, r"^\+ of 1\.2e\+308 and 1e\+308 is not a finite"),
+        (lambda a: a * -6e307 - 1e308, r"^− of -1\.2e\+308 and 1e\+308 is not a finite"),
         (lambda a: 1 / (a - 2), "÷ of 1 and 0 is not a finite"),
         (lambda a: (a - 2).log(), "log of 0 is not a finite"),
         (lambda a: (-a).log(), "log of -2 is not a finite"),

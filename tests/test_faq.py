@@ -1,5 +1,6 @@
 """The kernels of the chapter of questions."""
 
+import dataclasses
 import math
 from dataclasses import replace
 
@@ -189,6 +190,7 @@ def test_ridge_shrinkage_refuses(arguments, words):
     [
         (([-1.0], 1.0, 1), "curvatures must be at least 0"),
         (([1.0], 2.0, 1), r"learning_rate must be below 2/λ = 2, but is 2"),
+        (([1.0, 4.0], 1.0, 1), r"learning_rate must be below 2/λ = 0\.5, but is 1"),
         (([1.0], -1, 1), "learning_rate must be greater than 0"),
         (([1.0], 1.0, -1), "n_steps must be an integer of at least 0"),
     ],
@@ -876,6 +878,18 @@ def test_far_away_the_value_of_a_softmax_regression_is_infinite_without_a_warnin
         problem.hessian(np.full(16, 1e308))
 
 
+def test_lbfgs_stays_where_no_step_lowers_the_value():
+    asked = []
+
+    def lying(w):
+        asked.append(w)
+        return float(w @ w), -2 * w
+
+    walk = lbfgs(lying, [1.0], n_steps=1)
+    assert walk.path.tolist() == [[1], [1]]
+    assert walk.evaluations[-1] == len(asked) == 41
+
+
 def test_lbfgs_and_gradient_norms_refuse(problem):
     good = problem.value_and_gradient
     with pytest.raises(ValueError, match="start must hold at least one"):
@@ -893,6 +907,12 @@ def test_lbfgs_and_gradient_norms_refuse(problem):
     ):
         with pytest.raises(ValueError, match=words):
             lbfgs(lambda w, returned=returned: returned, problem.start, n_steps=1)
+    for returned, words in [
+        (("a", [1.0]), r"^value_and_gradient\(w\) must hold real numbers"),
+        (([1.0], [1.0]), r"^the value of value_and_gradient must have shape \(\)"),
+    ]:
+        with pytest.raises(ValueError, match=words):
+            lbfgs(lambda w, returned=returned: returned, [1.0], n_steps=1)
     with pytest.raises(ValueError, match=r"path must have shape \(n_points, 16\)"):
         gradient_norms(problem, [[1.0]])
     with pytest.raises(ValueError, match=r"problem\.start must have shape \(d,\)"):
@@ -1141,6 +1161,10 @@ def test_noisy_digits_refuse(n, wrong, words, rng):
         noisy_digits(n, wrong, rng=rng)
     with pytest.raises(ValueError, match="Generator"):
         noisy_digits(5, 0.1, rng=0)
+
+
+def test_a_recipe_holds_what_it_lists_and_nothing_else():
+    assert set(vars(Recipe())) == {field.name for field in dataclasses.fields(Recipe)}
 
 
 @pytest.mark.parametrize(

@@ -406,6 +406,8 @@ def test_the_worked_example_is_what_the_chapter_prints():
         (lambda: ledger([[1, 2]], [[1, 2]], [[0]]), r"bias must have shape \(1,\)"),
         (lambda: max_regions(-1, 2), "n_hyperplanes must be an integer of at least 0"),
         (lambda: max_regions(2, 0), "n_in must be an integer of at least 1"),
+        (lambda: max_regions(2, 10_001), "n_in must be an integer of at most 10,000"),
+        (lambda: deep_region_bound(10_001, [4]), "n_in must be an integer of at most 10,000"),
         (lambda: count_regions([[0, 0]], [1]), "zero row"),
         (lambda: count_regions([[1, 2, 3]], [1]), r"weights must have shape \(n_lines, 2\)"),
         (lambda: deep_region_bound(2, []), "widths must name at least one layer"),

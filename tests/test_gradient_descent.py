@@ -531,6 +531,19 @@ def test_a_gradient_that_changes_its_argument_is_stopped():
 def test_more_steps_than_memory_holds_are_refused():
     with pytest.raises(ValueError, match=r"^n_steps and start must not ask for more than"):
         descend(twice, [1.0], adam(0.1), 10**9)
+    with pytest.raises(ValueError, match=r"^n_steps and start must not ask for more than"):
+        descend(lambda x: pytest.fail("was begun"), np.zeros(10**4), adam(0.1), 10**6)
+
+
+@pytest.mark.parametrize("surface", [ravine(3.0), SURFACES["beale"]], ids=lambda s: s.name)
+@pytest.mark.parametrize("function", ["value", "gradient", "hessian"])
+def test_a_surface_says_by_its_name_what_it_takes(surface, function):
+    ask = getattr(surface, function)
+    for points in (1.0, [1.0, 2.0, 3.0]):
+        with pytest.raises(ValueError, match=f"^{surface.name} takes points of 2 coordinates"):
+            ask(points)
+    with pytest.raises(ValueError, match=r"^points must hold real numbers"):
+        ask("xy")
 
 
 # Schedules

@@ -31,6 +31,7 @@ def test_starts_cover_the_window_as_a_grid(name):
 def test_some_starts_stand_exactly_on_the_line_that_leads_to_the_saddle():
     points = contest.starts("saddle")
     assert (points[:, 1] == 0).sum() == 11
+    assert not np.signbit(points[points == 0]).any()
 
 
 @given(st.floats(-10, 10), st.floats(-10, 10))

@@ -167,6 +167,11 @@ def test_digits_that_are_never_learnt_are_the_first_of_those_misread_at_the_end(
 def test_bad_numbers_are_refused():
     with pytest.raises(ValueError, match="n must be"):
         reading_digits.digits_to_show(1)
+    with pytest.raises(ValueError, match="n must be an integer of at least 2"):
+        reading_digits.digits_to_show(1, 0)
+    n_right = int((reading_digits.reading().answers[-1] == load_digits().y_test).sum())
+    with pytest.raises(ValueError, match=f"n_never and at most {n_right + 9}, but is 9"):
+        reading_digits.digits_to_show(9)
     with pytest.raises(ValueError, match="n_never must be"):
         reading_digits.digits_to_show(n_never=-1)
     with pytest.raises(ValueError, match="n must be"):

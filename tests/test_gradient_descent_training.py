@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mathdl.backward import loss_and_gradients
+from mathdl.backward import LayerGradients, loss_and_gradients
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize, parameter_vector, with_parameters
 from mathdl.gradient_descent import (
@@ -203,6 +203,14 @@ def test_an_objective_replaces_the_plain_loss(task):
         (
             lambda *_: (1.0, [(1, 2), (3, 4)]),
             "gradient of objective in layer 0 must have shape",
+        ),
+        (
+            lambda *_: (1.0, [LayerGradients("a", [0.0])] * 2),
+            "objective in layer 0, weights, must hold real numbers",
+        ),
+        (
+            lambda *_: (1.0, [LayerGradients(np.ones((8, 2)), [0.0])] * 2),
+            r"gradient of objective in layer 0 must have shape \(8,\)",
         ),
         (
             lambda layers, *_: ("low", layers),

@@ -48,6 +48,9 @@ def test_alike_keeps_shapes_and_activations():
     assert (gd.alike(layers, largest)[0].weights == largest).all()
     with pytest.raises(ValueError, match="weight must"):
         gd.alike([Layer([[1.0]], [0.0], "relu")], np.nan)
+    narrow = [Layer(np.ones((1, 1), np.float32), np.zeros(1, np.float32), "relu")]
+    with pytest.raises(ValueError, match=r"weight must be at most 3\.4\d*e\+38 in size"):
+        gd.alike(narrow, 1e39)
 
 
 def test_noisy_escape_by_hand():

@@ -1,9 +1,10 @@
-"""Try again, in processes of their own, the mutants that mutmut cannot switch on in time.
+"""Try again, in processes of their own, the mutants that mutmut has not caught.
 
 Functions that run while modules are imported, decorators for example, have done their work before
-the process forks in which mutmut switches a mutant on; and what a test does in another process is
-no part of what mutmut counts as its coverage. In a new process, and in those that it starts, the
-mutant is on from the first import.
+the process forks in which mutmut switches a mutant on; what a test does in another process is no
+part of what mutmut counts as its coverage; and its notes of which test reaches what may be older
+than the tests. In a new process, and in those that it starts, the mutant is on from the first
+import, and all tests of its chapter are asked.
 """
 
 import os
@@ -14,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.mutants.groups import PYTEST, Group
+from tests.mutants.score import listed_equivalents
 from tests.mutants.verdicts import (
-    NO_TEST,
     NOT_TRIED,
     SURVIVED,
     UNCAUGHT,
@@ -35,19 +36,20 @@ for name in sys.argv[1:]:
 print(*state()._stats, sep="\\n")
 """
 MINUTES = 5  # for one mutant
+NO_MUTANT = "none"  # of this name
 
 
 def try_again(group: Group, folder: Path, jobs: int, minutes: float | None) -> None:
-    """Run the chapter's tests of `group` against each uncaught mutant that acts at import."""
+    """Run the chapter's tests of `group` against each mutant that is neither caught nor listed."""
     found = list(modules(folder))
-    reached = _reached_at_import(folder)
+    listed = listed_equivalents(folder)
     ours = read_ours(folder)
     waiting = {
         name: module.hash_of(name)
         for module in found
         for name, code in module.codes.items()
         if code in UNCAUGHT
-        and (code in NO_TEST or function_of(name) in reached)
+        and name not in listed
         and not _has_verdict(name, module.hash_of(name), ours)
     }
     ours |= {name: (NOT_TRIED, text) for name, text in waiting.items()}
@@ -55,6 +57,9 @@ def try_again(group: Group, folder: Path, jobs: int, minutes: float | None) -> N
     names = sorted(waiting, key=order)
     if names:
         print(f"Trying {len(names)} mutants again, each in a process of its own")
+    for chapter in {name.split(".")[1] for name in names}:
+        if _run(group.judges(chapter), NO_MUTANT, folder).returncode:
+            sys.exit(f"The tests of {chapter} fail in {folder}, without any mutant.")
     end = time.monotonic() + 60 * (minutes or 1e9)
     with ThreadPoolExecutor(jobs) as pool:
         for name, code in pool.map(lambda name: _judged(name, group, folder, end), names):
@@ -99,19 +104,21 @@ def _reached_at_import(folder: Path) -> set[str]:
 def _judged(name: str, group: Group, folder: Path, end: float) -> tuple[str, int | None]:
     if time.monotonic() > end:
         return name, None
-    judges = group.judges(name.split(".")[1])
     try:
-        run = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", *PYTEST, *judges],
-            cwd=folder / "mutants",
-            env=_environment(folder, name),
-            capture_output=True,
-            timeout=60 * MINUTES,
-            check=False,
-        )
+        return name, _run(group.judges(name.split(".")[1]), name, folder).returncode
     except subprocess.TimeoutExpired:
         return name, 36
-    return name, run.returncode
+
+
+def _run(judges: list[str], mutant: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", "-q", *PYTEST, *judges],
+        cwd=folder / "mutants",
+        env=_environment(folder, mutant),
+        capture_output=True,
+        timeout=60 * MINUTES,
+        check=False,
+    )
 
 
 def _environment(folder: Path, mutant: str) -> dict[str, str]:
