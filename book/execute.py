@@ -66,6 +66,11 @@ class Client(NotebookClient):
             if self.km:  # not when it did not start: then this is done
                 await self._async_cleanup_kernel()
 
+    async def _async_check_alive(self) -> None:
+        """Ask after a kernel, but not when an interruption has just cleared it away."""
+        if self.kc is not None:
+            await super()._async_check_alive()
+
     async def async_execute_cell(
         self, cell: NotebookNode, cell_index: int, **kwargs: Any
     ) -> NotebookNode:

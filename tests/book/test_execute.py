@@ -155,6 +155,20 @@ def test_a_kernel_that_dies_while_it_starts_is_told_as_one_that_dies_later(manag
     assert manager.done[1:] == ["connected", "asked to stop", "cleaned", "disconnected"]
 
 
+def test_nobody_asks_after_a_kernel_that_was_cleared_away(manager):
+    async def work():
+        client = Client(notebook())
+        async with client.async_setup_kernel():
+            pass
+        assert client.kc is None
+        await client._async_check_alive()  # as nbclient does every second until it is told
+        client.kc = SimpleNamespace(is_alive=lambda: False)
+        await client._async_check_alive()
+
+    with pytest.raises(DeadKernelError):
+        run(work())
+
+
 def test_a_client_remembers_the_cell_it_is_in(monkeypatch):
     asked = []
 
