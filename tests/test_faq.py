@@ -654,6 +654,12 @@ def test_a_scaling_refuses_other_columns():
         standardize([[1.0, 2.0]])([[1.0]])
 
 
+def test_each_sample_is_decided_by_its_own_votes():
+    x = [[0.0], [0.1], [0.2], [9.0], [9.2], [9.3]]
+    labels = [2, 2, 2, 1, 0, 0]
+    assert k_nearest_neighbours(x, labels, [[0.1], [9.0]], k=3, n_classes=3).tolist() == [2, 0]
+
+
 def test_a_scaling_refuses_means_that_are_no_row():
     with pytest.raises(ValueError, match=r"mean must have shape \(n_in,\)"):
         Scaling([[1.0, 2.0]], [[1.0, 1.0]])
