@@ -218,6 +218,7 @@ def test_a_ravine_has_the_condition_number_asked_for(kappa, angle):
     [
         ({"condition_number": 0.5}, "condition_number must be at least 1"),
         ({"condition_number": np.inf}, "condition_number must be one finite"),
+        ({"condition_number": 1e13}, r"condition_number must be at most 1e12, but is 1e\+13"),
         ({"condition_number": [1.0, 2.0]}, "condition_number must be one finite"),
         ({"angle": np.nan}, "angle must be one finite"),
     ],

@@ -104,7 +104,7 @@ def starts(surface: str) -> Array:
     placed: Array = np.round(
         WINDOWS[surface].from_units(np.stack([across, up], axis=-1).reshape(-1, 2)), 9
     )
-    return placed + 0.0
+    return placed
 
 
 def tuned_rate(surface: str, rule: str) -> float:
