@@ -773,3 +773,9 @@ def test_batches_are_augmented():
     for (one, labels), (other, same) in zip(plain, changed, strict=True):
         np.testing.assert_array_equal(other, one + 100)
         np.testing.assert_array_equal(labels, same)
+
+
+@pytest.mark.parametrize("target", [3.0, ["a"]])
+def test_batches_of_what_is_no_target_are_refused(target):
+    with pytest.raises(ValueError, match=r"^target must be an array of numbers, but is"):
+        next(iter(mini_batches([[1.0]], target, 1, rng=np.random.default_rng(0))))
