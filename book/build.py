@@ -22,6 +22,7 @@ import yaml
 from nbformat import NotebookNode
 
 from book import FOLDER, ROOT
+from book.captions import attach_captions
 from book.dependencies import PACKAGE, notebook_key
 from book.execute import execute, execute_all
 from book.finish import finish
@@ -242,13 +243,20 @@ def _stage(job: Build, executed: dict[Path, Path]) -> Path:
     """Lay out what Sphinx reads: the pages, with executed notebooks in place of the committed."""
     stage = job.work / "stage"
     shutil.rmtree(stage, ignore_errors=True)
+    faults: list[str] = []
     for path in [*job.documents, *_companions(job.source)]:
         if not path.is_file():
             continue
         target = stage / path.relative_to(job.source)
         target.parent.mkdir(parents=True, exist_ok=True)
-        kept = executed.get(path)
-        shutil.copyfile(kept / "notebook.ipynb" if kept else path, target)
+        if path in executed:
+            notebook = read(executed[path] / "notebook.ipynb")
+            faults += attach_captions(notebook, path, place(path))
+            target.write_text(dumps(notebook), encoding="utf-8")
+        else:
+            shutil.copyfile(path, target)
+    if faults:
+        raise BookError("\n".join(faults))
     toc = yaml.safe_dump(job.toc, sort_keys=False, allow_unicode=True)
     (stage / "_toc.yml").write_text(toc, encoding="utf-8")
     facts = {"url": job.url, "repository": None}

@@ -4,6 +4,7 @@ from sphinx.application import Sphinx
 
 from book.extension import (
     alternatives,
+    captions,
     chapters,
     citations,
     explorers,
@@ -20,6 +21,7 @@ PARTS = (
     numbering,
     folds,
     alternatives,
+    captions,
     chapters,
     citations,
     explorers,

@@ -1,9 +1,11 @@
 """Folds that need no script: whatever has the class ``dropdown`` becomes ``<details>``."""
 
 from collections import Counter
+from html import escape
 from typing import Any
 
 from docutils import nodes
+from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
@@ -64,6 +66,20 @@ class UniqueIds(SphinxPostTransform):
                     node["ids"][position] = f"{name}-{seen[name]}"
 
 
+class CodeAfterPicture(SphinxPostTransform):
+    """Put the fold with a cell's code after what the cell shows, where it interrupts nobody."""
+
+    default_priority = 200  # after MyST-NB has made the fold, at 199
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        for fold in list(self.document.findall(HideCodeCellNode)):
+            cell = fold.parent
+            if "above-input" in fold["classes"]:
+                cell.remove(fold)
+                cell.append(fold)
+
+
 def _is_dropdown(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and "dropdown" in node["classes"]
 
@@ -88,9 +104,20 @@ def depart_summary(self: HTML5Translator, node: FoldSummary) -> None:
     self.body.append("</summary>\n")
 
 
+def visit_code(self: HTML5Translator, node: HideCodeCellNode) -> None:
+    """Open the fold of a cell's code; MyST-NB would name it otherwise than it reads."""
+    self.body.append(
+        '<details class="code"><summary>'
+        f'<span class="collapsed">{escape(node["prompt_show"])}</span>'
+        f'<span class="expanded">{escape(node["prompt_hide"])}</span></summary>\n'
+    )
+
+
 def setup(app: Sphinx) -> None:
     """Register nodes and transforms."""
+    app.add_node(HideCodeCellNode, override=True, html=(visit_code, depart_fold))
     app.add_node(Fold, html=(visit_fold, depart_fold))
     app.add_node(FoldSummary, html=(visit_summary, depart_summary))
     app.add_post_transform(UniqueIds)
     app.add_post_transform(FoldDropdowns)
+    app.add_post_transform(CodeAfterPicture)

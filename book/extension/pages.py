@@ -58,7 +58,7 @@ def measure(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall():
         if any("dropdown" in above["classes"] for above in _ancestors(node)):
             continue  # a solution is for those who have tried
-        if isinstance(node, nodes.paragraph | nodes.title):
+        if isinstance(node, nodes.paragraph | nodes.title | nodes.caption):
             words += sum(len(t.split()) for t in node.findall(nodes.Text) if _is_prose(t))
             words += sum(1 for _ in node.findall(nodes.math))
         elif isinstance(node, nodes.math_block) or _is_cell(node):

@@ -2,6 +2,7 @@
 
 import re
 
+import nbformat
 import pytest
 
 from tests.book.here import refused_here
@@ -122,3 +123,19 @@ def test_numbers_that_no_cell_computes_are_told_of_all_notebooks(tmp_path):
     one, two = refused_here(book).splitlines()
     assert one.startswith(f"{book.source}/one.ipynb, cell 1, line 3: no cell computes 0.74, in “")
     assert two.startswith(f"{book.source}/two.ipynb, cell 1, line 3: no cell computes 0.25, in “")
+
+
+def test_captions_of_nothing_are_told_of_all_notebooks(tmp_path):
+    book = Book(tmp_path)
+    for name in ("one", "two"):
+        book.notebook("1 + 1", name=name)
+        path = book.source / f"{name}.ipynb"
+        notebook = nbformat.read(path, 4)
+        caption = nbformat.v4.new_markdown_cell(f"({name}-fig-a)=\nA.")
+        caption.metadata["tags"] = ["caption"]
+        notebook.cells.append(caption)
+        nbformat.write(notebook, path)
+    words = "a caption must stand right after the cell that shows its figure"
+    assert refused_here(book).splitlines() == [
+        f"{book.source}/{name}.ipynb, cell 3: {words}" for name in ("one", "two")
+    ]

@@ -9,7 +9,7 @@ import bs4
 import nbformat
 import pytest
 
-from tests.book.here import build_here
+from tests.book.here import build_here, run_sphinx_here
 from tests.book.small import Book
 
 TOC = """format: jb-book
@@ -53,6 +53,8 @@ $$ z = y^3 $$ (two-cube)
 $$ z = 0 $$
 
 Then the heavy ball is {math}`x`, as an $n$-th thing, and ($m$). A heavy ball again.[^note]
+
+In {numref}`one-fig-line` a line turns.
 
 [^note]: A note about {cite}`someone2001thing`.
 
@@ -110,6 +112,7 @@ def explorer(a):
     curve.set_ydata([0, a])
     return say("a is {a}.", a=a)
 explorer"""
+CAPTION = "(one-fig-line)=\nThe line turns with *a*, by {eq}`one-square`:\nhow steep is it?"
 URL = "https://someone.example.org/book/"
 
 
@@ -124,7 +127,11 @@ def site(tmp_path_factory):
         (made.source / name).write_text(text, encoding="utf-8")
     (made.source / "references.bib").write_text(SOURCE, encoding="utf-8")
     (made.source / "_toc.yml").write_text(TOC, encoding="utf-8")
-    cells = [*map(nbformat.v4.new_markdown_cell, CELLS), nbformat.v4.new_code_cell(EXPLORER)]
+    cells = [
+        *map(nbformat.v4.new_markdown_cell, CELLS),
+        nbformat.v4.new_code_cell(EXPLORER, metadata={"tags": ["hide-input"]}),
+        nbformat.v4.new_markdown_cell(CAPTION, metadata={"tags": ["caption"]}),
+    ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), made.source / "chapters" / "one.ipynb")
     environment = {"GITHUB_REPOSITORY": "someone/book", "GITHUB_REF_NAME": "main"}
     with patch.dict(os.environ, environment):
@@ -257,6 +264,7 @@ def test_references_lead_to_equations_terms_and_chapters(read):
     assert links == {
         "one.html#equation-one-square": "(1.1)",
         "#equation-two-cube": "(2.1)",
+        "one.html#one-fig-line": '<span class="std std-numref">Figure 1.1</span>',
         "../appendix/glossary.html#term-heavy-ball": "<span>heavy ball</span>",
     }
 
@@ -315,7 +323,7 @@ def test_the_index_lists_definitions_by_chapter(read):
 
 def test_folds_need_no_script(read):
     page = read("chapters/one.html")
-    solution, more = page.article.find_all("details")
+    solution, more, _ = page.article.find_all("details")
     assert solution["class"] == ["solution", "fold"]
     assert more["class"] == ["tip", "fold"]
     assert written(solution) == (
@@ -351,6 +359,31 @@ def test_a_page_without_cells_shows_an_explorer_of_another(read, site):
     file = json.loads(one.find("script").text)["file"]
     assert (site / "explorers" / file).is_file()
     assert read("chapters/one.html").find("img") is None  # the picture that stands in for it
+
+
+def test_a_figure_has_a_number_and_a_caption_and_its_code_stands_back(read):
+    figure = read("chapters/one.html").find(id="one-fig-line")
+    assert figure.find(id="explorer-line")
+    assert written(figure.figcaption) == (
+        '<p><a class="number" href="#one-fig-line">Figure 1.1.</a> The line turns with <em>a</em>'
+        ', by <a class="reference internal" href="#equation-one-square">(1.1)</a>: '
+        "how steep is it?</p>"
+    )
+    fold = figure.parent.find_next_sibling()
+    assert fold.name == "details"
+    assert [part.text for part in fold.summary.children] == ["Show the code", "Hide the code"]
+    assert fold.pre.text.strip() == EXPLORER
+    assert fold.find_next_sibling() is None
+
+
+def test_a_caption_is_translated_as_one_paragraph(site, tmp_path):
+    stage = site.with_name("site-work") / "stage"
+    command = ["", "-m", "sphinx", "-b", "gettext", "-q", str(stage), str(tmp_path)]
+    path = {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
+    run_sphinx_here(command, env=os.environ | path)
+    messages = (tmp_path / "chapters.pot").read_text(encoding="utf-8")
+    text = CAPTION.partition("\n")[2].replace("\n", " ")
+    assert f'msgid "{text}"\n' in messages
 
 
 def test_sources_are_a_plain_list(read):
@@ -397,3 +430,5 @@ def test_search_knows_every_section(site):
         ("intro.html", "A small book"),
     ]
     assert sections[1]["text"] == "The loss is here, the loss again. (1.1)"
+    caption = "Figure 1.1. The line turns with a, by (1.1): how steep is it?"
+    assert caption in sections[2]["text"]
