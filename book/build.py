@@ -35,7 +35,7 @@ from book.prose import check_numbers
 from book.repository import find_repository
 from book.sphinx_run import run_sphinx
 
-EXECUTOR = tuple(ROOT / "book" / name for name in ("execute.py", "normalise.py"))
+EXECUTOR = tuple(ROOT / "book" / name for name in ("execute.py", "normalise.py", "publisher.py"))
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
 OUTDATED = "outdated"  # in kept outputs: they belong to no one state of the files
 MARK = ".book"  # in the built site: the digest of what it was built from

@@ -31,7 +31,7 @@ class ThisInterpreter(KernelSpecManager):
         """Return the specification of a kernel in this very environment."""
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         # A cell's faults come with its outputs; the kernel's own log is none of the reader's.
-        argv += ["--log-level=CRITICAL"]
+        argv += ["--log-level=CRITICAL", "--ext=book.publisher"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
 
@@ -77,6 +77,16 @@ class Client(NotebookClient):
         """Execute one cell and remember which."""
         self.cell_index = cell_index
         return await super().async_execute_cell(cell, cell_index, **kwargs)
+
+    async def _check_raise_for_error(
+        self, cell: NotebookNode, cell_index: int, exec_reply: dict[str, Any] | None
+    ) -> None:
+        """Refuse an output that could not be shown, too: IPython prints why, and may go on."""
+        if "raises-exception" not in cell.metadata.get("tags", ()):
+            for output in cell.outputs:
+                if output.output_type == "error":
+                    raise CellExecutionError.from_cell_and_msg(cell, output)
+        await super()._check_raise_for_error(cell, cell_index, exec_reply)
 
 
 def kernel_environment(scratch: Path, extra: Mapping[str, str]) -> dict[str, str]:

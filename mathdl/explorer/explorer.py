@@ -2,7 +2,6 @@
 
 import itertools
 import math
-import os
 import re
 import time
 import warnings
@@ -24,7 +23,7 @@ from mathdl.explorer.states import SENTENCE, States, artist_slots, first_visible
 from mathdl.explorer.wording import Sentence, translated
 from mathdl.figures.ink import PIXELS_PER_INCH
 from mathdl.figures.marks import start_ring
-from mathdl.figures.picture import BOOK, figure_png
+from mathdl.figures.picture import figure_png
 
 BYTES = 450_000
 """Most bytes that the states of one explorer may take, compressed."""
@@ -78,9 +77,6 @@ class Explorer:
             self.scene = Scene(figure, artists, name)
             self.scene.look()
             self.scene.hold_still()
-        self._html: str | None = None
-        if os.environ.get(BOOK):
-            self._html = self.html(Path(os.environ[BOOK]) / "explorers")
 
     def at(self, **values: Any) -> str:
         """Move the figure to these values and return the sentence; for tests.
@@ -249,9 +245,7 @@ class Explorer:
         self, include: Any = None, exclude: Any = None
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle: dict[str, Any] = {"text/plain": repr(self), "image/png": self.png()}
-        if self._html is not None:
-            bundle["text/html"] = self._html
-        elif in_a_notebook():
+        if in_a_notebook():
             live = LiveExplorer(self)._repr_mimebundle_()
             view = live[0] if isinstance(live, tuple) else live or {}
             bundle = {**view, **bundle}

@@ -50,6 +50,7 @@ def test_every_kernel_is_this_interpreter():
     assert command[0] == sys.executable
     assert command[1:5] == ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
     assert "--log-level=CRITICAL" in command  # its log is none of the reader's
+    assert "--ext=book.publisher" in command  # explorers are published
     assert kernel.kernel_spec.language == "python"
     assert kernel.kernel_spec.display_name == "Python 3"
 
@@ -185,6 +186,26 @@ def test_a_client_remembers_the_cell_it_is_in(monkeypatch):
 
     monkeypatch.setattr(NotebookClient, "async_execute_cell", execute_cell)
     run(work())
+
+
+@pytest.mark.parametrize("tags", [[], ["hide-input"], ["raises-exception"]])
+def test_an_output_that_cannot_be_shown_is_an_error_of_its_cell(tags):
+    async def check(outputs):
+        client = Client(notebook("1"))
+        cell = client.nb.cells[0]
+        cell.metadata.tags, cell.outputs = tags, outputs
+        await client._check_raise_for_error(cell, 0, {"content": {"status": "ok"}})
+
+    run(check([nbformat.v4.new_output("stream", text="a")]))
+    fault = {"ename": "ValueError", "evalue": "no", "traceback": ["line 1", "line 2"]}
+    outputs = [nbformat.v4.new_output("error", **fault)]
+    if tags == ["raises-exception"]:
+        run(check(outputs))
+        return
+    with pytest.raises(CellExecutionError) as told:
+        run(check(outputs))
+    assert (told.value.ename, told.value.evalue) == ("ValueError", "no")
+    assert told.value.traceback.strip().endswith("line 1\nline 2")
 
 
 # A notebook

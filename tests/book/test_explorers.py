@@ -175,9 +175,8 @@ def test_the_first_state_needs_no_script(browser, site, name):
     reader.context.close()
 
 
-def test_no_two_explorers_share_a_name(monkeypatch):
+def test_no_two_explorers_share_a_name():
     """Else they would share their states and their links."""
-    monkeypatch.delenv("MATHDL_BOOK", raising=False)
     assert catalogue()
 
 

@@ -155,24 +155,10 @@ def test_a_lattice_over_its_time_fails_too(
         make().html(tmp_path)
 
 
-def test_the_notebook_keeps_title_sentence_and_picture_only(
-    make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("MATHDL_BOOK", raising=False)
+def test_the_notebook_keeps_title_sentence_and_picture_only(make: Make) -> None:
     bundle, metadata = make()._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "image/png"}
     assert metadata["image/png"]["width"] == 700
-
-
-def test_the_book_gets_html_and_a_file_of_states(
-    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MATHDL_BOOK", str(tmp_path))
-    html = make()._repr_mimebundle_()[0]["text/html"]
-    (file,) = (tmp_path / "explorers").iterdir()
-    assert re.fullmatch(r"sample\.[0-9a-f]{10}\.js", file.name)
-    assert file.name in html
-    assert "A sin of 1 m at (0, 0)." in html
 
 
 def test_the_same_bytes_every_time(make: Make, tmp_path: Path) -> None:
@@ -212,7 +198,6 @@ def test_an_explorer_is_called_like_the_function_around_it() -> None:
 def test_a_notebook_with_a_kernel_gets_the_live_view_too(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv("MATHDL_BOOK", raising=False)
     monkeypatch.setattr("mathdl.explorer.explorer.in_a_notebook", lambda: True)
     explorer = make()
     bundle, metadata = explorer._repr_mimebundle_()

@@ -1,0 +1,52 @@
+"""What an explorer shows in a kernel of the build, and what it leaves alone before it is shown."""
+
+import re
+from types import SimpleNamespace
+
+from IPython.core.formatters import DisplayFormatter
+
+from book.publisher import load_ipython_extension
+from mathdl.explorer import explore, say, slider
+from mathdl.figures import panels
+from tests.explorer.examples import sample
+
+
+def display(thing):
+    """Return what a shell with the extension shows of a thing."""
+    shell = SimpleNamespace(display_formatter=DisplayFormatter())
+    load_ipython_extension(shell)
+    return shell.display_formatter.format(thing)[0]
+
+
+def test_the_build_gets_html_and_a_file_of_states(tmp_path, monkeypatch):
+    monkeypatch.setenv("MATHDL_BOOK", str(tmp_path))
+    bundle = display(sample())
+    assert set(bundle) == {"text/plain", "text/html"}
+    (file,) = (tmp_path / "explorers").iterdir()
+    assert re.fullmatch(r"sample\.[0-9a-f]{10}\.js", file.name)
+    assert file.name in bundle["text/html"]
+    assert "A sin of 1 m at (0, 0)." in bundle["text/html"]
+
+
+def test_other_kernels_get_what_a_notebook_gets(tmp_path, monkeypatch):
+    monkeypatch.delenv("MATHDL_BOOK", raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert set(display(sample())) == {"text/plain", "image/png"}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_explorer_that_is_not_shown_visits_its_first_state_only(tmp_path, monkeypatch):
+    monkeypatch.setenv("MATHDL_BOOK", str(tmp_path))
+    figure, axes = panels(1)
+    (line,) = axes.plot([0, 1])
+    visited = []
+
+    @explore(figure, {"line": line}, "A line", a=slider([1, 2, 3], start=2))
+    def explorer(a):
+        visited.append(a)
+        return say("{a}", a=a)
+
+    assert visited == [2]
+    assert list(tmp_path.iterdir()) == []
+    display(explorer)
+    assert set(visited) == {1, 2, 3}
