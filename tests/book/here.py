@@ -26,6 +26,7 @@ from sphinx.cmd.build import build_main
 
 from book.build import Build, build
 from book.problem import BookError
+from book.publisher import load_ipython_extension
 from tests.book.small import Book
 
 
@@ -99,7 +100,9 @@ def _outputs(source: str, names: dict[str, Any], number: int) -> Iterator[nbform
     if printed.getvalue():
         yield nbformat.v4.new_output("stream", name="stdout", text=printed.getvalue())
     if value is not None:
-        data, metadata = DisplayFormatter().format(value)
+        shell = SimpleNamespace(display_formatter=DisplayFormatter())
+        load_ipython_extension(shell)
+        data, metadata = shell.display_formatter.format(value)
         text = {
             kind: base64.b64encode(content).decode() if isinstance(content, bytes) else content
             for kind, content in data.items()
