@@ -35,7 +35,7 @@ from mathdl.concepts import (
     softmax,
 )
 from mathdl.forward import Layer, affine, forward, initialize, parameter_vector
-from mathdl.forward.ledger import worked_example
+from mathdl.forward.products import worked_example
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mathdl.backward import backward
 from mathdl.concepts import ACTIVATIONS, relu
 from mathdl.forward import Layer, affine, forward, initialize, n_parameters
-from mathdl.forward.ledger import ledger, worked_example
+from mathdl.forward.products import products, worked_example
 from mathdl.forward.regions import (
     activation_pattern,
     count_regions,
@@ -59,8 +59,8 @@ def test_an_entry_is_a_sum_along_the_inputs(n_samples, n_in, n_out, seed):
     for s, i in itertools.product(range(n_samples), range(n_out)):
         by_hand = sum(x[s, j] * w[i, j] for j in range(n_in)) + b[i]
         assert z[s, i] == pytest.approx(by_hand, abs=1e-12)
-    assert ledger(x, w, b).shape == (n_samples, n_out, n_in + 1)
-    assert ledger(x, w, b).sum(axis=2) == pytest.approx(z, abs=1e-12)
+    assert products(x, w, b).shape == (n_samples, n_out, n_in + 1)
+    assert products(x, w, b).sum(axis=2) == pytest.approx(z, abs=1e-12)
 
 
 @pytest.mark.equation("forward-layers")
@@ -402,8 +402,8 @@ def test_the_worked_example_is_what_the_chapter_prints():
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: ledger([[1, 2]], [[1, 2, 3]], [0]), r"x must have shape \(n_samples, 3\)"),
-        (lambda: ledger([[1, 2]], [[1, 2]], [[0]]), r"bias must have shape \(1,\)"),
+        (lambda: products([[1, 2]], [[1, 2, 3]], [0]), r"x must have shape \(n_samples, 3\)"),
+        (lambda: products([[1, 2]], [[1, 2]], [[0]]), r"bias must have shape \(1,\)"),
         (lambda: max_regions(-1, 2), "n_hyperplanes must be an integer of at least 0"),
         (lambda: max_regions(2, 0), "n_in must be an integer of at least 1"),
         (lambda: max_regions(2, 10_001), "n_in must be an integer of at most 10,000"),

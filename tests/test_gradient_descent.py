@@ -16,12 +16,12 @@ from mathdl.gradient_descent import (
     cosine_decay,
     descend,
     gradient_descent,
+    ill_conditioned,
     inverse_time_decay,
     momentum,
     nesterov,
     newton,
     quadratic,
-    ravine,
     rmsprop,
     scheduled,
 )
@@ -187,7 +187,7 @@ def test_at_its_bounds_each_coordinate_alone_raises_a_quadratic_to_2(hessian):
     assert (minimum < bowl.bounds[:, 1]).all()
 
 
-@pytest.mark.parametrize("surface", [quadratic(np.eye(2), name="bowl"), ravine(7.0)])
+@pytest.mark.parametrize("surface", [quadratic(np.eye(2), name="bowl"), ill_conditioned(7.0)])
 def test_surfaces_made_anew_do_as_the_others(surface):
     with pytest.raises(ValueError, match="read-only"):
         surface.bounds[0, 0] = 7
@@ -206,8 +206,8 @@ def test_quadratic_refuses_a_minimum_that_does_not_fit():
 
 @given(kappa=st.floats(1, 1e3), angle=st.floats(-4, 4))
 def test_a_ravine_has_the_condition_number_asked_for(kappa, angle):
-    assert ravine(kappa, angle=angle).name == "ravine"
-    hessian = ravine(kappa, angle=angle).hessian([0.0, 0.0])
+    assert ill_conditioned(kappa, angle=angle).name == "ravine"
+    hessian = ill_conditioned(kappa, angle=angle).hessian([0.0, 0.0])
     np.testing.assert_allclose(np.linalg.eigvalsh(hessian), [1, kappa], rtol=1e-9)
     gentle = [np.cos(angle), np.sin(angle)]
     np.testing.assert_allclose(hessian @ gentle, gentle, atol=1e-9 * kappa)
@@ -225,7 +225,7 @@ def test_a_ravine_has_the_condition_number_asked_for(kappa, angle):
 )
 def test_ravine_refuses(settings, message):
     with pytest.raises(ValueError, match=message):
-        ravine(**settings)
+        ill_conditioned(**settings)
 
 
 # The six rules
@@ -420,9 +420,9 @@ def test_negative_epsilon_is_refused(rule, epsilon):
 
 
 def test_gradient_descent_does_not_notice_a_rotation_but_adam_does():
-    surface, turn = ravine(30.0), 0.7
+    surface, turn = ill_conditioned(30.0), 0.7
     axes = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    turned = ravine(30.0, angle=turn)
+    turned = ill_conditioned(30.0, angle=turn)
     start = np.array([3.0, 1.0])
     for rule, same in [(gradient_descent(0.03), True), (momentum(0.02), True), (adam(0.1), False)]:
         path = descend(surface.gradient, start, rule, 40) @ axes.T
@@ -536,7 +536,9 @@ def test_more_steps_than_memory_holds_are_refused():
         descend(lambda x: pytest.fail("was begun"), np.zeros(10**4), adam(0.1), 10**6)
 
 
-@pytest.mark.parametrize("surface", [ravine(3.0), SURFACES["beale"]], ids=lambda s: s.name)
+@pytest.mark.parametrize(
+    "surface", [ill_conditioned(3.0), SURFACES["beale"]], ids=lambda s: s.name
+)
 @pytest.mark.parametrize("function", ["value", "gradient", "hessian"])
 def test_a_surface_says_by_its_name_what_it_takes(surface, function):
     ask = getattr(surface, function)
@@ -610,7 +612,7 @@ def test_backtracking_never_rises_and_keeps_armijos_promise(surface):
 
 
 def test_each_start_finds_its_own_rate():
-    bowl = ravine(100.0)
+    bowl = ill_conditioned(100.0)
     rule = backtracking(bowl.value)
     starts = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
     together = descend(bowl.gradient, starts, rule, 5)
@@ -622,7 +624,7 @@ def test_each_start_finds_its_own_rate():
 
 def test_backtracking_halves_the_rate_until_armijo_is_content():
     # f = 50 v²: (1 − 100 η)² falls below 1 first at η = 2⁻⁶, where v = 1 − 100/64.
-    ravine_of_100 = ravine(100)
+    ravine_of_100 = ill_conditioned(100)
     path = descend(ravine_of_100.gradient, [0.0, 1.0], backtracking(ravine_of_100.value), 1)
     np.testing.assert_allclose(path[1], [0, 1 - 100 / 64])
     thirds = backtracking(ravine_of_100.value, initial_rate=9.0, shrink=1 / 3)
@@ -631,7 +633,7 @@ def test_backtracking_halves_the_rate_until_armijo_is_content():
 
 
 def test_backtracking_keeps_the_type_of_the_point():
-    bowl = ravine(2)
+    bowl = ill_conditioned(2)
     for dtype in (np.float32, np.float64):
         point = np.ones((3, 2), dtype)
         rule = backtracking(bowl.value)
@@ -691,7 +693,7 @@ def test_newton_runs_into_a_saddle():
 
 
 def test_newton_does_not_notice_the_scale_of_the_coordinates():
-    bowl = ravine(1e4, angle=0.3)
+    bowl = ill_conditioned(1e4, angle=0.3)
     starts = np.random.default_rng(0).standard_normal((5, 2))
     np.testing.assert_allclose(
         descend(bowl.gradient, starts, newton(bowl.hessian), 1)[-1], 0, atol=1e-9
@@ -719,7 +721,7 @@ def test_surfaces_say_their_names_and_the_part_to_look_at():
         "styblinski_tang": [[-4.5, 4.5], [-4.5, 4.5]],
         "saddle": [[-2, 2], [-1.75, 1.75]],
     }
-    assert ravine(3.0).bounds.tolist() == bounds["ravine"]
+    assert ill_conditioned(3.0).bounds.tolist() == bounds["ravine"]
     for name, surface in SURFACES.items():
         low, high = np.transpose(bounds[name])
         assert ((low < surface.minima) & (surface.minima < high)).all()

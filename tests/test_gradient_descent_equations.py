@@ -138,7 +138,10 @@ def test_how_many_steps(kappa):
     assert exact == pytest.approx(kappa / 2 * math.log(1e6), rel=0.01)
     # A start with an equal share in both modes takes exactly as long.
     path = gd.descend(
-        gd.ravine(kappa).gradient, [1.0, 1.0], gd.gradient_descent(gd.best_rate(1.0, kappa)), 2000
+        gd.ill_conditioned(kappa).gradient,
+        [1.0, 1.0],
+        gd.gradient_descent(gd.best_rate(1.0, kappa)),
+        2000,
     )
     error = np.linalg.norm(path, axis=1) / math.sqrt(2)
     assert (error < 1e-6).argmax() == math.ceil(exact)
@@ -255,7 +258,9 @@ def test_the_tuned_ball_beats_random_pairs_and_is_measured(kappa):
     rng = np.random.default_rng(0)
     for eta, beta in zip(rng.uniform(0.001, 4 / kappa, 200), rng.uniform(0, 1, 200), strict=True):
         assert gd.heavy_ball_radius(eta, beta, curvatures).max() >= decay**0.5 - 1e-9
-    path = gd.descend(gd.ravine(kappa).gradient, [1.0, 1.0], gd.momentum(rate, decay), 300)
+    path = gd.descend(
+        gd.ill_conditioned(kappa).gradient, [1.0, 1.0], gd.momentum(rate, decay), 300
+    )
     # A double root adds a factor that grows like the number of steps.
     assert gd.measured_rate(path[:150]) == pytest.approx(decay**0.5, rel=0.02)
 
@@ -463,14 +468,14 @@ def test_gradients_are_renumbered_with_the_units(seed):
     x, labels = rng.normal(size=(20, 3)), rng.integers(0, 2, 20)
     orders = [rng.permutation(6), rng.permutation(5)]
     loss, gradients = loss_and_gradients(layers, x, labels, "cross_entropy")
-    copy = gd.renumbered(layers, orders)
+    copy = gd.permute_units(layers, orders)
     other_loss, other = loss_and_gradients(copy, x, labels, "cross_entropy")
     assert other_loss == pytest.approx(loss)
     as_layers = [
         Layer(part.weights, part.bias, layer.activation)
         for part, layer in zip(gradients, layers, strict=True)
     ]
-    moved = parameter_vector(gd.renumbered(as_layers, orders))
+    moved = parameter_vector(gd.permute_units(as_layers, orders))
     assert parameter_vector(other) == pytest.approx(moved)
 
 

@@ -16,7 +16,7 @@ def test_a_renumbered_network_computes_the_same(sizes, n):
     layers = initialize(sizes, rng=rng)
     orders = [rng.permutation(size) for size in sizes[1:-1]]
     x = rng.normal(size=(n, sizes[0]))
-    copy = gd.renumbered(layers, orders)
+    copy = gd.permute_units(layers, orders)
     np.testing.assert_allclose(forward(copy, x).output, forward(layers, x).output, atol=1e-12)
 
 
@@ -34,23 +34,23 @@ def test_a_renumbered_network_computes_the_same(sizes, n):
 def test_renumbered_refuses(orders, message):
     layers = initialize([2, 3, 1], rng=np.random.default_rng(0))
     with pytest.raises(ValueError, match=message):
-        gd.renumbered(layers, orders)
+        gd.permute_units(layers, orders)
 
 
 def test_alike_keeps_shapes_and_activations():
     layers = initialize([2, 3, 1], rng=np.random.default_rng(0))
-    for made, layer in zip(gd.alike(layers, -0.5), layers, strict=True):
+    for made, layer in zip(gd.constant_init(layers, -0.5), layers, strict=True):
         assert made.weights.shape == layer.weights.shape
         assert made.activation == layer.activation
         assert (made.weights == -0.5).all()
         assert (made.bias == 0).all()
     largest = np.finfo("float64").max
-    assert (gd.alike(layers, largest)[0].weights == largest).all()
+    assert (gd.constant_init(layers, largest)[0].weights == largest).all()
     with pytest.raises(ValueError, match="weight must"):
-        gd.alike([Layer([[1.0]], [0.0], "relu")], np.nan)
+        gd.constant_init([Layer([[1.0]], [0.0], "relu")], np.nan)
     narrow = [Layer(np.ones((1, 1), np.float32), np.zeros(1, np.float32), "relu")]
     with pytest.raises(ValueError, match=r"weight must be at most 3\.4\d*e\+38 in size"):
-        gd.alike(narrow, 1e39)
+        gd.constant_init(narrow, 1e39)
 
 
 def test_noisy_escape_by_hand():

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from mathdl.figures.descents import drawn_part
 from mathdl.figures.plane import set_corners, set_line
 from mathdl.figures.style import INK, ONE, THREE, TWO, curve, label, plane
-from mathdl.gradient_descent import Modes, descend, gradient_descent, ravine
+from mathdl.gradient_descent import Modes, descend, gradient_descent, ill_conditioned
 
 TURN = numpy.radians(20)
 """By how much the bowl's gentle axis is turned away from the first coordinate axis."""
@@ -74,7 +74,7 @@ def axes_of_bowl() -> NDArray[numpy.float64]:
 
 def bowl_modes(learning_rate: float, condition_number: float, start: ArrayLike) -> Modes:
     """Return curvatures (1/κ, 1) and errors (STEPS + 1, 2) of a descent along the two modes."""
-    bowl = ravine(condition_number, angle=TURN)
+    bowl = ill_conditioned(condition_number, angle=TURN)
     rule = gradient_descent(learning_rate / condition_number)  # the ravine's L is κ, ours is 1
     path = descend(bowl.gradient, start, rule, STEPS)
     with numpy.errstate(all="ignore"):

@@ -31,8 +31,8 @@ from mathdl.gradient_descent.optimizers import (
 )
 from mathdl.gradient_descent.schedules import cosine_decay, inverse_time_decay, scheduled
 from mathdl.gradient_descent.sharpness import sharpness
-from mathdl.gradient_descent.surfaces import SURFACES, Surface, quadratic, ravine
-from mathdl.gradient_descent.symmetry import alike, renumbered
+from mathdl.gradient_descent.surfaces import SURFACES, Surface, ill_conditioned, quadratic
+from mathdl.gradient_descent.symmetry import constant_init, permute_units
 from mathdl.gradient_descent.theory import (
     Modes,
     TunedHeavyBall,
@@ -62,9 +62,9 @@ __all__ = [
     "accuracy",
     "adagrad",
     "adam",
-    "alike",
     "backtracking",
     "best_rate",
+    "constant_init",
     "contraction_factor",
     "cosine_decay",
     "descend",
@@ -75,6 +75,7 @@ __all__ = [
     "filter_normalized_directions",
     "gradient_descent",
     "heavy_ball_radius",
+    "ill_conditioned",
     "inverse_time_decay",
     "jitter",
     "largest_stable_rate",
@@ -89,11 +90,10 @@ __all__ = [
     "newton",
     "noisy_escape_time",
     "noisy_gradient",
+    "permute_units",
     "plane_coordinates",
     "principal_axes",
     "quadratic",
-    "ravine",
-    "renumbered",
     "rmsprop",
     "scheduled",
     "sharpness",

@@ -187,8 +187,8 @@ def newton(hessian: Callable[[Array], npt.ArrayLike], learning_rate: float = 1.0
     --------
     One step solves a quadratic, whatever its condition number.
 
-    >>> from mathdl.gradient_descent import ravine
-    >>> bowl = ravine(1000.0)
+    >>> from mathdl.gradient_descent import ill_conditioned
+    >>> bowl = ill_conditioned(1000.0)
     >>> descend(bowl.gradient, [3.0, -2.0], newton(bowl.hessian), 1)[-1]
     array([0., 0.])
     """

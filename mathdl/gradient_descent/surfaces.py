@@ -181,7 +181,7 @@ def quadratic(
     )
 
 
-def ravine(condition_number: float = 20.0, *, angle: float = 0.0) -> Surface:
+def ill_conditioned(condition_number: float = 20.0, *, angle: float = 0.0) -> Surface:
     """Return the quadratic with curvature 1 along one axis and κ along the other.
 
     Parameters
@@ -208,7 +208,7 @@ def ravine(condition_number: float = 20.0, *, angle: float = 0.0) -> Surface:
 
     Examples
     --------
-    >>> ravine(10.0).hessian([0.0, 0.0])
+    >>> ill_conditioned(10.0).hessian([0.0, 0.0])
     array([[ 1.,  0.],
            [ 0., 10.]])
     """
@@ -343,7 +343,7 @@ def _saddle() -> Surface:
 SURFACES: dict[str, Surface] = {
     surface.name: surface
     for surface in (
-        ravine(),
+        ill_conditioned(),
         _rosenbrock(),
         _himmelblau(),
         _beale(),
@@ -352,4 +352,4 @@ SURFACES: dict[str, Surface] = {
         _saddle(),
     )
 }
-"""The surfaces by name; `ravine` makes others of its kind."""
+"""The surfaces by name; `ill_conditioned` makes others of its kind."""

@@ -1,4 +1,4 @@
-"""Symmetries of a network: its units renumbered, and starts at which units are alike."""
+"""Symmetries of a network: its units permuted, and starts at which all units are equal."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from mathdl.checks import as_array, check_shape, finite_number, shown
 from mathdl.forward import Layer, check_layers
 
 
-def renumbered(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> list[Layer]:
+def permute_units(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> list[Layer]:
     """Return a network that computes the same, its hidden units numbered differently.
 
     Parameters
@@ -33,7 +33,7 @@ def renumbered(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> list
     --------
     >>> hidden = Layer([[1.0], [2.0]], [0.1, 0.2], "relu")
     >>> output = Layer([[3.0, 4.0]], [0.0], "identity")
-    >>> swapped = renumbered([hidden, output], [[1, 0]])
+    >>> swapped = permute_units([hidden, output], [[1, 0]])
     >>> swapped[0].weights.ravel(), swapped[1].weights.ravel()
     (array([2., 1.]), array([4., 3.]))
     """
@@ -58,7 +58,7 @@ def renumbered(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> list
     return made
 
 
-def alike(layers: Sequence[Layer], weight: float) -> list[Layer]:
+def constant_init(layers: Sequence[Layer], weight: float) -> list[Layer]:
     """Return a network of the same shape in which all weights are equal and all biases 0.
 
     Parameters
@@ -80,7 +80,7 @@ def alike(layers: Sequence[Layer], weight: float) -> list[Layer]:
 
     Examples
     --------
-    >>> alike([Layer([[1.0, 2.0]], [3.0], "relu")], 0.5)[0].weights
+    >>> constant_init([Layer([[1.0, 2.0]], [3.0], "relu")], 0.5)[0].weights
     array([[0.5, 0.5]])
     """
     check_layers(layers)

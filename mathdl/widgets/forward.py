@@ -19,7 +19,7 @@ from mathdl.figures.product import (
     update_running_sum,
 )
 from mathdl.forward import Layer, affine
-from mathdl.forward.ledger import ledger, worked_example
+from mathdl.forward.products import products, worked_example
 from mathdl.forward.signals import Signals, measured_signals, predicted_signals, random_network
 
 GAINS = (0.25, 0.5, 1, 1.5, 2, 2.5, 3, 4, 6)
@@ -30,7 +30,7 @@ WIDTH = 200
 def product() -> Explorer:
     """Step through the product of two samples with ten neurons, one multiplication at a time."""
     x, layer = worked_example()
-    terms, z = ledger(x, layer.weights, layer.bias), affine(x, layer.weights, layer.bias)
+    terms, z = products(x, layer.weights, layer.bias), affine(x, layer.weights, layer.bias)
     n_out, n_in = layer.weights.shape
     figure, axes = panels(2, height=295, width=600, widths=[400, 200])
     picture = draw_product(axes[0], x, layer)

@@ -108,10 +108,10 @@ GRADIENT_DESCENT = [
     .fixing("name")
     .diverging()
     .saying("bowl takes points"),
-    call(gd.ravine, condition_number=4.0, angle=0.5).used(lambda s: s.gradient(START)),
+    call(gd.ill_conditioned, condition_number=4.0, angle=0.5).used(lambda s: s.gradient(START)),
     *SURFACE_CALLS,
-    call(gd.renumbered, layers=NETWORK, orders=[np.array([2, 0, 3, 1])]),
-    call(gd.alike, layers=NETWORK, weight=0.5),
+    call(gd.permute_units, layers=NETWORK, orders=[np.array([2, 0, 3, 1])]),
+    call(gd.constant_init, layers=NETWORK, weight=0.5),
     call(
         gd.stationary_variance, learning_rate=SMALL, curvature=POSITIVE, noise=SMALL, decay=SMALL
     ),

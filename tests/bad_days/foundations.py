@@ -4,7 +4,7 @@ import numpy as np
 
 from mathdl import checks, concepts, datasets, forward
 from mathdl.concepts import likelihood, neuron
-from mathdl.forward import Layer, ledger, regions, signals
+from mathdl.forward import Layer, products, regions, signals
 from tests.bad_days.calls import call
 from tests.bad_days.material import (
     BIAS,
@@ -97,8 +97,8 @@ FORWARD = [
     call(forward.affine, x=X, weights=WEIGHTS, bias=BIAS),
     call(forward.forward, layers=NETWORK, x=X),
     call(forward.check_layers, layers=NETWORK),
-    call(ledger.ledger, x=X, weights=WEIGHTS, bias=BIAS),
-    call(ledger.worked_example),
+    call(products.products, x=X, weights=WEIGHTS, bias=BIAS),
+    call(products.worked_example),
     call(
         forward.initialize,
         sizes=[2, 4, 3],

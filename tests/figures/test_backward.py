@@ -22,7 +22,7 @@ from mathdl.figures.step_size import (
 )
 from mathdl.figures.style import MUTED, ONE, TWO
 from mathdl.forward import affine
-from mathdl.forward.ledger import worked_example
+from mathdl.forward.products import worked_example
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from mathdl.figures.product import (
 )
 from mathdl.figures.style import MUTED, ONE, THREE, TWO
 from mathdl.forward import Layer, affine
-from mathdl.forward.ledger import ledger, worked_example
+from mathdl.forward.products import products, worked_example
 from mathdl.forward.regions import activation_pattern, deep_region_bound, max_regions
 
 
@@ -97,7 +97,7 @@ def test_shapes_pick_out_one_row_one_column_and_one_entry(axes):
 
 def test_a_running_sum_ends_at_what_relu_gives(axes):
     x, layer = worked_example()
-    terms = ledger(x, layer.weights, layer.bias)
+    terms = products(x, layer.weights, layer.bias)
     picture = draw_running_sum(axes, terms[0, 0], limit=10.5)
     for line in terms.reshape(-1, 4):
         update_running_sum(picture, line, 4)

@@ -39,7 +39,7 @@ def test_a_landscape_marks_its_minima_and_grows_darker_inwards(surface):
 
 def test_paths_and_losses_are_those_handed_in():
     _, (left, right) = panels(2)
-    surface = gd.ravine(20)
+    surface = gd.ill_conditioned(20)
     path = gd.descend(surface.gradient, [3.0, 1.0], gd.gradient_descent(0.05), 20)
     draw.landscape(left, surface)
     drawn = draw.paths(left, {"a": path, "b": path[:3]})

@@ -9,13 +9,13 @@ import pytest
 from mathdl.concepts import ACTIVATIONS
 from mathdl.figures.product import quarters
 from mathdl.forward import affine, forward
-from mathdl.forward.ledger import ledger, worked_example
+from mathdl.forward.products import products, worked_example
 from mathdl.forward.signals import predicted_signals, random_network
 from mathdl.widgets.forward import DEPTHS, GAINS, product, signals
 from tests.widgets.states import moving
 
 X, LAYER = worked_example()
-TERMS = ledger(X, LAYER.weights, LAYER.bias)
+TERMS = products(X, LAYER.weights, LAYER.bias)
 Z = affine(X, LAYER.weights, LAYER.bias)
 STEPS = list(itertools.product(["first", "second"], range(40)))
 

@@ -8,7 +8,7 @@ from mathdl.forward import Layer
 
 
 @refuses_overflow
-def ledger(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> Array:
+def products(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> Array:
     """Return every number that enters a layer's preactivations, before any is added up.
 
     Parameters
@@ -37,15 +37,15 @@ def ledger(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> Arr
 
     Examples
     --------
-    >>> ledger([[1, 2, 3]], [[-1, 0.5, 0]], [0.5])
+    >>> products([[1, 2, 3]], [[-1, 0.5, 0]], [0.5])
     array([[[-1. ,  1. ,  0. ,  0.5]]])
     """
     w = finite_array(weights, "weights", ("n_out", "n_in"))
     b = finite_array(bias, "bias", (len(w),))
     rows = finite_array(x, "x", ("n_samples", w.shape[1]))
-    products = rows[:, np.newaxis, :] * w
+    terms = rows[:, np.newaxis, :] * w
     biases = np.broadcast_to(b[:, np.newaxis], (len(rows), len(b), 1))
-    return np.concatenate([products, biases], axis=2)
+    return np.concatenate([terms, biases], axis=2)
 
 
 def worked_example() -> tuple[Array, Layer]:
