@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy
+import numpy as np
 from playwright.sync_api import Browser, Page
 
 from benchmarks.table import Table
@@ -39,7 +39,7 @@ RULES = {
     "rmsprop": rmsprop,
     "adam": adam,
 }
-RATES = numpy.round(numpy.geomspace(0.002, 0.02, 8), 4)
+RATES = np.round(np.geomspace(0.002, 0.02, 8), 4)
 LEVELS = [1, 5, 12, 25, 45, 70, 100, 150, 200, 300]
 PRESSES = 60
 ROUNDS = 5
@@ -57,9 +57,9 @@ from IPython.display import display
 from benchmarks.explorers import RATES, RULES
 def picture(rate, rule):
     figure, artists, _ = descent_figure()
-    move(artists, numpy.array([-1.0, -1.0]), rate, rule)
+    move(artists, np.array([-1.0, -1.0]), rate, rule)
     display(figure)
-import numpy
+import numpy as np
 ipywidgets.interact(picture, rate=ipywidgets.SelectionSlider(options=RATES.tolist()),
                     rule=list(RULES));"""
 
@@ -111,9 +111,9 @@ new MutationObserver((records) => {
 def descent_figure():  # type: ignore[no-untyped-def]
     """Draw the landscape; return figure, moving artists and the plane."""
     figure, axes = panels(2)
-    x, y = (numpy.linspace(low, high, 121) for low, high in SURFACE.bounds)
+    x, y = (np.linspace(low, high, 121) for low, high in SURFACE.bounds)
     plane(axes[0], "θ₁", "θ₂", bounds=SURFACE.bounds)
-    heights = SURFACE.value(numpy.stack(numpy.meshgrid(x, y), axis=-1))
+    heights = SURFACE.value(np.stack(np.meshgrid(x, y), axis=-1))
     contour_bands(axes[0], x, y, heights, LEVELS)
     minima(axes[0], SURFACE.minima)
     curve(axes[1], "step", "loss", log="y")
@@ -123,17 +123,17 @@ def descent_figure():  # type: ignore[no-untyped-def]
     return figure, {"path": path, "loss": loss}, axes[0]
 
 
-def paths() -> dict[str, numpy.ndarray]:
+def paths() -> dict[str, np.ndarray]:
     """Descend from every start at every rate, at once for each rule."""
-    across, up = (numpy.linspace(low, high, 11) for low, high in SURFACE.bounds)
-    starts = numpy.stack(numpy.meshgrid(across, up), axis=-1).reshape(121, 1, 2)
-    starts = numpy.broadcast_to(starts, (121, len(RATES), 2))
+    across, up = (np.linspace(low, high, 11) for low, high in SURFACE.bounds)
+    starts = np.stack(np.meshgrid(across, up), axis=-1).reshape(121, 1, 2)
+    starts = np.broadcast_to(starts, (121, len(RATES), 2))
     found = {}
     for name, rule in RULES.items():
         faster = 20 if name in ("adam", "rmsprop") else 1
-        with numpy.errstate(all="ignore"):
+        with np.errstate(all="ignore"):
             path = descend(SURFACE.gradient, starts, rule(faster * RATES), 60)
-        found[name] = numpy.clip(numpy.nan_to_num(path, nan=50.0), -50, 50)
+        found[name] = np.clip(np.nan_to_num(path, nan=50.0), -50, 50)
     return found
 
 
@@ -149,7 +149,7 @@ def descent_explorer() -> Explorer:
     """Make the explorer with 3,872 states."""
     figure, artists, landscape = descent_figure()
     known = paths()
-    losses = {rule: numpy.maximum(SURFACE.value(path), 1e-6) for rule, path in known.items()}
+    losses = {rule: np.maximum(SURFACE.value(path), 1e-6) for rule, path in known.items()}
     position = point(landscape, grid=(11, 11), label="start", start=(-1, -1))
     rates = slider(RATES, label="learning rate η", start=RATES[4])
 
@@ -172,7 +172,7 @@ def descent_explorer() -> Explorer:
 
 def percentile(milliseconds: Sequence[float], share: float) -> float:
     """Return a percentile of measured times, in seconds."""
-    return float(numpy.percentile(milliseconds, share)) / 1000
+    return float(np.percentile(milliseconds, share)) / 1000
 
 
 def press(page: Page, keys: Sequence[str], count: int, pauses: tuple[float, float]) -> None:

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 import nbformat
-import numpy
+import numpy as np
 from nbformat import NotebookNode
 from PIL import Image
 
@@ -66,12 +66,12 @@ def keep_equal_pictures(new: NotebookNode, old: NotebookNode) -> None:
 def same_picture(one: str, other: str) -> bool:
     """Tell whether two base64 PNGs show the same, up to a few levels of each colour."""
     pixels = [
-        numpy.asarray(Image.open(io.BytesIO(base64.b64decode(text))).convert("RGBA"), dtype=int)
+        np.asarray(Image.open(io.BytesIO(base64.b64decode(text))).convert("RGBA"), dtype=int)
         for text in (one, other)
     ]
     if pixels[0].shape != pixels[1].shape:
         return False
-    return bool(numpy.abs(pixels[0] - pixels[1]).max() <= PIXEL_TOLERANCE)
+    return bool(np.abs(pixels[0] - pixels[1]).max() <= PIXEL_TOLERANCE)
 
 
 def check_portable(notebook: NotebookNode, where: str) -> None:

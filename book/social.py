@@ -10,7 +10,7 @@ import textwrap
 from pathlib import Path
 
 import matplotlib
-import numpy
+import numpy as np
 import yaml
 from matplotlib.figure import Figure
 from PIL import Image
@@ -28,7 +28,7 @@ START = (-0.35, -0.85)
 INKS = 64  # enough for the edges of two lines on grey
 
 
-def descents_shown() -> dict[str, numpy.ndarray]:
+def descents_shown() -> dict[str, np.ndarray]:
     """Return the two descents by their colour: plain, and with momentum."""
     gradient = SURFACES["himmelblau"].gradient
     return {
@@ -45,9 +45,9 @@ def draw(title: str) -> bytes:
     surface = SURFACES["himmelblau"]
     bare(axes)
     right, top = REACH, REACH * HEIGHT / (SHARE * WIDTH)
-    x, y = numpy.linspace(-right, right, 241), numpy.linspace(-top, top, 241)
-    heights = surface.value(numpy.stack(numpy.meshgrid(x, y), axis=-1))
-    contour_bands(axes, x, y, heights, 560 * numpy.linspace(0.1, 1, 11) ** 2, opacity=0.035)
+    x, y = np.linspace(-right, right, 241), np.linspace(-top, top, 241)
+    heights = surface.value(np.stack(np.meshgrid(x, y), axis=-1))
+    contour_bands(axes, x, y, heights, 560 * np.linspace(0.1, 1, 11) ** 2, opacity=0.035)
     axes.set(xlim=(-right, right), ylim=(-top, top))
     minima(axes, surface.minima).set(markersize=18, markeredgewidth=3.5, zorder=5)
     for colour, path in descents_shown().items():

@@ -3,7 +3,7 @@
 import itertools
 import math
 
-import numpy
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,13 +31,13 @@ from mathdl.forward.signals import (
 
 @pytest.fixture
 def rng():
-    return numpy.random.default_rng(0)
+    return np.random.default_rng(0)
 
 
 def square_grid(n, half_width=1.0):
     """Return points of a square that miss all creases and axes."""
-    ticks = numpy.linspace(-half_width, half_width, n + 1)[:-1] + half_width * 0.0012
-    return numpy.stack(numpy.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
+    ticks = np.linspace(-half_width, half_width, n + 1)[:-1] + half_width * 0.0012
+    return np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
 
 
 @pytest.mark.equation("forward-affine")
@@ -52,7 +52,7 @@ def test_affine_is_the_product_with_the_transpose_plus_the_bias():
 @pytest.mark.equation("forward-entry")
 @given(st.integers(1, 4), st.integers(1, 5), st.integers(1, 6), st.integers(0, 2**32 - 1))
 def test_an_entry_is_a_sum_along_the_inputs(n_samples, n_in, n_out, seed):
-    rng = numpy.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     x, w = rng.standard_normal((n_samples, n_in)), rng.standard_normal((n_out, n_in))
     b = rng.standard_normal(n_out)
     z = affine(x, w, b)
@@ -69,7 +69,7 @@ def test_a_network_is_its_layers_one_after_another(rng):
     x = rng.standard_normal((6, 3))
     a = x
     passed = forward(layers, x)
-    activations = [numpy.tanh, numpy.tanh, lambda z: z]
+    activations = [np.tanh, np.tanh, lambda z: z]
     for number, (layer, f) in enumerate(zip(layers, activations, strict=True)):
         assert passed.inputs[number] == pytest.approx(a)
         z = a @ layer.weights.T + layer.bias
@@ -88,13 +88,13 @@ def test_parameters_are_counted_layer_by_layer(rng):
 @pytest.mark.equation("forward-column-bias")
 def test_a_column_bias_gives_each_sample_the_wrong_bias(rng):
     w, b, x = rng.standard_normal((10, 3)), rng.standard_normal(10), rng.standard_normal((10, 3))
-    error = (x @ w.T + b[:, numpy.newaxis]) - affine(x, w, b)
+    error = (x @ w.T + b[:, np.newaxis]) - affine(x, w, b)
     for s, i in itertools.product(range(10), range(10)):
         assert error[s, i] == pytest.approx(b[s] - b[i])
     with pytest.raises(ValueError, match="broadcast"):
-        x[:2] @ w.T + b[:, numpy.newaxis]
+        x[:2] @ w.T + b[:, np.newaxis]
     with pytest.raises(ValueError, match=r"bias must have shape \(10,\)"):
-        affine(x, w, b[:, numpy.newaxis])
+        affine(x, w, b[:, np.newaxis])
 
 
 @pytest.mark.equation("forward-pattern")
@@ -103,7 +103,7 @@ def test_on_a_piece_relu_is_a_diagonal_matrix(rng):
     x = rng.standard_normal((40, 2))
     patterns = activation_pattern([layer], x)
     for point, pattern, output in zip(x, patterns, forward([layer], x).output, strict=True):
-        diagonal = numpy.diag(pattern.astype(float))
+        diagonal = np.diag(pattern.astype(float))
         assert diagonal @ (layer.weights @ point + layer.bias) == pytest.approx(output)
 
 
@@ -115,7 +115,7 @@ def test_the_local_map_is_the_product_of_open_rows(rng):
     x = rng.standard_normal((1, 4))
     w1, w2, w3 = (each.weights for each in layers)
     pattern = activation_pattern(layers, x)[0].astype(float)
-    product = w3 @ numpy.diag(pattern[7:]) @ w2 @ numpy.diag(pattern[:7]) @ w1
+    product = w3 @ np.diag(pattern[7:]) @ w2 @ np.diag(pattern[:7]) @ w1
     matrix, offset = local_affine(layers, x)
     assert matrix[0] == pytest.approx(product)
     # The same map serves the whole piece: a small step does not leave it.
@@ -138,7 +138,7 @@ def test_the_number_of_pieces_obeys_its_recursion(n, d):
 
 @given(st.integers(1, 7), st.integers(0, 2**32 - 1))
 def test_lines_at_random_are_in_general_position(n, seed):
-    rng = numpy.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     assert count_regions(rng.standard_normal((n, 2)), rng.standard_normal(n)) == max_regions(n, 2)
 
 
@@ -158,9 +158,9 @@ def test_special_positions_have_fewer_pieces(normals, heights, pieces):
 
 @given(st.integers(2, 6), st.tuples(*[st.floats(-3, 3)] * 2), st.integers(0, 2**32 - 1))
 def test_lines_through_one_point_cut_it_like_a_pie(n, point, seed):
-    rng = numpy.random.default_rng(seed)
-    angles = numpy.pi * (numpy.arange(n) + rng.uniform(0, 0.8, n)) / n
-    normals = numpy.stack([numpy.cos(angles), numpy.sin(angles)], axis=1) * 1.5
+    rng = np.random.default_rng(seed)
+    angles = np.pi * (np.arange(n) + rng.uniform(0, 0.8, n)) / n
+    normals = np.stack([np.cos(angles), np.sin(angles)], axis=1) * 1.5
     assert count_regions(normals, -normals @ point) == 2 * n
 
 
@@ -180,7 +180,7 @@ def test_a_million_folds_are_not_too_many():
 def test_counted_pieces_are_the_patterns_seen(rng):
     weights = [[1.0, 0.2], [-0.3, -0.9], [-0.9, 0.4], [0.7, 0.7]]
     layer = Layer(weights, [0.3, -0.8, -0.9, 0.3], "relu")
-    seen = numpy.unique(activation_pattern([layer], square_grid(300, 2.0)), axis=0)
+    seen = np.unique(activation_pattern([layer], square_grid(300, 2.0)), axis=0)
     assert len(seen) == count_regions(layer.weights, layer.bias) == max_regions(4, 2) == 11
 
 
@@ -202,9 +202,9 @@ def test_one_wide_layer_is_not_too_much(rng):
 @pytest.mark.equation("forward-fold")
 @given(st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), min_size=1, max_size=5))
 def test_one_fold_is_an_absolute_value_stretched_and_shifted(points):
-    x = numpy.array(points)
-    assert forward(folding_network(1), x).output == pytest.approx(2 * numpy.abs(x) - 1)
-    twice = 2 * numpy.abs(2 * numpy.abs(x) - 1) - 1
+    x = np.array(points)
+    assert forward(folding_network(1), x).output == pytest.approx(2 * np.abs(x) - 1)
+    twice = 2 * np.abs(2 * np.abs(x) - 1) - 1
     assert forward(folding_network(2), x).output == pytest.approx(twice)
 
 
@@ -212,7 +212,7 @@ def test_one_fold_is_an_absolute_value_stretched_and_shifted(points):
 @pytest.mark.parametrize("n_folds", [1, 2, 3, 4])
 def test_folding_reaches_the_bound(n_folds):
     network = followed_by(folding_network(n_folds), Layer([[1.0, 1.0]], [0.0], "relu"))
-    seen = numpy.unique(activation_pattern(network, square_grid(400)), axis=0)
+    seen = np.unique(activation_pattern(network, square_grid(400)), axis=0)
     widths = [4] * n_folds + [1]
     assert [len(each.bias) for each in network] == widths
     formula = (4 // 2) ** (2 * n_folds) * sum(math.comb(1, k) for k in range(3))
@@ -224,7 +224,7 @@ def test_folding_reaches_the_bound(n_folds):
 def test_variance_of_a_preactivation(rng):
     a, sigma = rng.random(50), 0.3
     z = sigma * rng.standard_normal((100_000, 50)) @ a
-    expected = 50 * sigma**2 * numpy.mean(a**2)
+    expected = 50 * sigma**2 * np.mean(a**2)
     assert z.var() == pytest.approx(expected, rel=0.02)
     assert abs(50 * sigma**2 * a.var() / expected - 1) > 0.3  # the variance would be wrong
 
@@ -232,7 +232,7 @@ def test_variance_of_a_preactivation(rng):
 @pytest.mark.equation("forward-half")
 def test_relu_keeps_half_of_the_mean_square(rng):
     z = 1.7 * rng.standard_normal(1_000_000)
-    assert numpy.mean(relu(z) ** 2) == pytest.approx(1.7**2 / 2, rel=0.01)
+    assert np.mean(relu(z) ** 2) == pytest.approx(1.7**2 / 2, rel=0.01)
     assert gaussian_mean_squares("relu", 1.7**2) == pytest.approx((1.7**2 / 2, 0.5))
 
 
@@ -244,9 +244,9 @@ def test_the_mean_square_is_multiplied_by_half_the_gain(gain, rng):
         measured_signals(random_network(3, 400, gain=gain, rng=rng), x, x).activations[-1]
         for _ in range(12)
     ]
-    assert numpy.mean(ratios) / numpy.mean(x**2) == pytest.approx((gain / 2) ** 3, rel=0.15)
+    assert np.mean(ratios) / np.mean(x**2) == pytest.approx((gain / 2) ** 3, rel=0.15)
     predicted = predicted_signals("relu", gain=gain, depth=30).activations
-    assert predicted == pytest.approx((gain / 2) ** numpy.arange(31))
+    assert predicted == pytest.approx((gain / 2) ** np.arange(31))
 
 
 @pytest.mark.equation("forward-he")
@@ -256,13 +256,13 @@ def test_he_keeps_thirty_layers_alive_and_one_over_n_does_not(rng):
     x = rng.standard_normal((8, 512))
     kept, lost = (
         [
-            numpy.mean(forward(random_network(30, 512, gain=gain, rng=rng), x).output ** 2)
+            np.mean(forward(random_network(30, 512, gain=gain, rng=rng), x).output ** 2)
             for _ in range(5)
         ]
         for gain in (2, 1)
     )
-    assert 0.3 < numpy.median(kept) < 2.5
-    assert 0.3 < numpy.median(lost) * 2**30 < 2.5
+    assert 0.3 < np.median(kept) < 2.5
+    assert 0.3 < np.median(lost) * 2**30 < 2.5
 
 
 @pytest.mark.equation("forward-chain")
@@ -271,17 +271,17 @@ def test_a_gradient_goes_back_through_slope_and_weights(rng):
     x, upstream = rng.standard_normal((1, 4)), rng.standard_normal((1, 3))
     passed = forward(layers, x)
     gradient = upstream[0]
-    sizes = [numpy.mean(gradient**2)]
+    sizes = [np.mean(gradient**2)]
     for layer, z in zip(layers[::-1], passed.preactivations[::-1], strict=True):
-        slope = 1 - numpy.tanh(z[0]) ** 2
+        slope = 1 - np.tanh(z[0]) ** 2
         # For a single sample the bias gradient is the gradient by the preactivation.
         delta = backward(layers, passed, upstream)[len(layers) - len(sizes)].bias
         assert slope * gradient == pytest.approx(delta)
-        gradient = numpy.array(
+        gradient = np.array(
             [sum(layer.weights[i, j] * slope[i] * gradient[i] for i in range(len(slope)))
              for j in range(layer.weights.shape[1])]
         )  # fmt: skip
-        sizes.append(numpy.mean(gradient**2))
+        sizes.append(np.mean(gradient**2))
     assert measured_signals(layers, x, upstream).gradients == pytest.approx(sizes[::-1])
 
 
@@ -290,14 +290,14 @@ def test_gradients_are_multiplied_by_outputs_times_variance_over_two(rng):
     n_in, n_out, variance = 100, 300, 2 / 300
     ratios = []
     for _ in range(200):
-        layer = Layer(math.sqrt(variance) * rng.standard_normal((n_out, n_in)), numpy.zeros(n_out),
+        layer = Layer(math.sqrt(variance) * rng.standard_normal((n_out, n_in)), np.zeros(n_out),
                       "relu")  # fmt: skip
         upstream = rng.standard_normal((4, n_out))
         seen = measured_signals([layer], rng.standard_normal((4, n_in)), upstream).gradients
         ratios.append(seen[0] / seen[1])
-    assert numpy.mean(ratios) == pytest.approx(n_out * variance / 2, rel=0.05)
+    assert np.mean(ratios) == pytest.approx(n_out * variance / 2, rel=0.05)
     predicted = predicted_signals("relu", gain=3.0, depth=4).gradients
-    assert predicted == pytest.approx(1.5 ** numpy.arange(4, -1, -1))
+    assert predicted == pytest.approx(1.5 ** np.arange(4, -1, -1))
 
 
 @pytest.mark.equation("forward-glorot")
@@ -310,10 +310,10 @@ def test_glorot_takes_the_mean_of_the_widths(rng):
 @pytest.mark.parametrize(("activation", "gain"), [("tanh", 1.0), ("tanh", 3.0), ("sigmoid", 2.0)])
 def test_the_recursion_of_one_number_predicts_a_wide_network(activation, gain, rng):
     xi = rng.standard_normal(400_000)
-    f = {"tanh": numpy.tanh, "sigmoid": lambda z: 1 / (1 + numpy.exp(-z))}[activation]
+    f = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}[activation]
     predicted = predicted_signals(activation, gain=gain, depth=6).activations
     for before, after in itertools.pairwise(predicted):
-        assert numpy.mean(f(math.sqrt(gain * before) * xi) ** 2) == pytest.approx(after, rel=0.01)
+        assert np.mean(f(math.sqrt(gain * before) * xi) ** 2) == pytest.approx(after, rel=0.01)
     layers = random_network(6, 800, gain=gain, activation=activation, rng=rng)
     x = rng.standard_normal((4, 800))
     assert measured_signals(layers, x, x).activations == pytest.approx(predicted, rel=0.1)
@@ -346,10 +346,10 @@ def test_slopes_of_saturated_neurons_are_a_narrow_peak(variance):
 
 
 def test_mean_squares_agree_with_a_fine_grid():
-    z = numpy.linspace(-30, 30, 1_000_000)  # none at 0, where ReLU has its kink
-    weights = numpy.exp(-(z**2) / 8)
+    z = np.linspace(-30, 30, 1_000_000)  # none at 0, where ReLU has its kink
+    weights = np.exp(-(z**2) / 8)
     for name, (function, derivative) in ACTIVATIONS.items():
-        wanted = [numpy.average(f(z) ** 2, weights=weights) for f in (function, derivative)]
+        wanted = [np.average(f(z) ** 2, weights=weights) for f in (function, derivative)]
         assert gaussian_mean_squares(name, 4.0) == pytest.approx(wanted, rel=1e-5), name
 
 
@@ -361,7 +361,7 @@ def test_the_gradient_of_tanh_grows_with_the_gain():
             "tanh", gain=gain, depth=60).activations[-1])[1]
         for gain in gains
     ]  # fmt: skip
-    assert (numpy.diff(factors) > 0).all()
+    assert (np.diff(factors) > 0).all()
     assert factors[-1] / factors[-2] == pytest.approx(math.sqrt(10), rel=0.02)
 
 
@@ -392,8 +392,8 @@ def test_the_worked_example_is_what_the_chapter_prints():
         [0.25, 3, -1, -6.5, 1.5, 4, 2, 1, -4.5, 2.75],
     ]
     assert ((z > 0).sum(), (z < 0).sum(), (z == 0).sum()) == (12, 7, 1)
-    assert numpy.array_equal(z * 4, numpy.rint(z * 4))
-    assert (numpy.flatnonzero(z[0] == z[1]) + 1).tolist() == [1, 7]
+    assert np.array_equal(z * 4, np.rint(z * 4))
+    assert (np.flatnonzero(z[0] == z[1]) + 1).tolist() == [1, 7]
 
 
 # Refusals.
@@ -426,10 +426,10 @@ def test_the_worked_example_is_what_the_chapter_prints():
             lambda: followed_by([Layer([[1.0]], [0.0], "relu")], Layer([[1.0]], [0.0])),
             "the last layer must be linear",
         ),
-        (lambda: random_network(2, 3, gain=0, rng=numpy.random.default_rng(0)), "gain must be"),
+        (lambda: random_network(2, 3, gain=0, rng=np.random.default_rng(0)), "gain must be"),
         (lambda: random_network(2, 3, gain=1, rng=0), "rng must be"),
         (
-            lambda: random_network(10**4, 10**4, gain=1, rng=numpy.random.default_rng(0)),
+            lambda: random_network(10**4, 10**4, gain=1, rng=np.random.default_rng(0)),
             "^depth and width must not ask for more",
         ),
         (lambda: measured_signals([Layer([[1.0]], [0.0])], [[1]], [[1, 2]]), "upstream must have"),

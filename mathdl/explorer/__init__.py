@@ -4,14 +4,14 @@ An author draws a figure once, names the artists that move, lists the values of 
 writes ``update``, which sets the artists' data and says in one sentence what is now seen. The
 smallest working example:
 
->>> import numpy
+>>> import numpy as np
 >>> from mathdl.explorer import explore, say, slider
 >>> from mathdl.figures import panels
 >>> from mathdl.figures.style import curve
 >>> def parabola_explorer():
 ...     figure, axes = panels(1)
 ...     curve(axes, "x", "ax²")
-...     x = numpy.linspace(-1, 1, 41)
+...     x = np.linspace(-1, 1, 41)
 ...     (line,) = axes.plot(x, x**2)
 ...
 ...     @explore(figure, {"parabola": line}, "How steep is a parabola?",

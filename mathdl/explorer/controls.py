@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
@@ -84,7 +84,7 @@ class Slider(Control):
     ):
         a_text(label, "label")
         self.values: NDArray[Any] = as_array(values, "values").copy()
-        numbers = self.values.dtype.kind in "iuf" and numpy.isfinite(self.values).all()
+        numbers = self.values.dtype.kind in "iuf" and np.isfinite(self.values).all()
         if self.values.ndim != 1 or not numbers:
             raise ValueError(f"the slider {shown(label)} needs a list of finite numbers as values")
         if (self.values[1:] <= self.values[:-1]).any():
@@ -115,14 +115,14 @@ class Slider(Control):
     def find(self, value: Any) -> int:
         """See `Control.find`."""
         wanted = finite_number(value, f"a value of {shown(self.label)} (its start, for example)")
-        near = int(numpy.abs(self.values - wanted).argmin())
-        if not numpy.isclose(self.values[near], wanted):
+        near = int(np.abs(self.values - wanted).argmin())
+        if not np.isclose(self.values[near], wanted):
             raise self._miss(value)
         return near
 
     def place(self, value: float) -> float:
         """Return where a number lies along the track, from 0 to 1."""
-        at = numpy.interp(value, self.values, numpy.arange(self.count))
+        at = np.interp(value, self.values, np.arange(self.count))
         return float(at) / max(self.count - 1, 1)
 
 
@@ -242,7 +242,7 @@ class Point(Control):
         self.xs, self.ys = (
             _ticks(limits[axis], counts[axis], scale)
             if places is None
-            else numpy.array(finite_array(places, name, ("n",)), dtype=float)
+            else np.array(finite_array(places, name, ("n",)), dtype=float)
             for axis, (scale, places, name) in enumerate(
                 [(axes.get_xscale(), xs, "xs"), (axes.get_yscale(), ys, "ys")]
             )
@@ -251,14 +251,14 @@ class Point(Control):
         middle = (self.xs[len(self.xs) // 2], self.ys[len(self.ys) // 2])
         self.start = self._near(finite_array(middle if start is None else start, "start", (2,)))
 
-    def _near(self, wanted: NDArray[numpy.floating[Any]]) -> int:
-        row = int(numpy.abs(self.ys - wanted[1]).argmin())
-        return row * len(self.xs) + int(numpy.abs(self.xs - wanted[0]).argmin())
+    def _near(self, wanted: NDArray[np.floating[Any]]) -> int:
+        row = int(np.abs(self.ys - wanted[1]).argmin())
+        return row * len(self.xs) + int(np.abs(self.xs - wanted[0]).argmin())
 
-    def value(self, index: int) -> NDArray[numpy.float64]:
+    def value(self, index: int) -> NDArray[np.float64]:
         """See `Control.value`."""
         row, column = divmod(index, len(self.xs))
-        return numpy.array([self.xs[column], self.ys[row]])
+        return np.array([self.xs[column], self.ys[row]])
 
     def text(self, index: int) -> str:
         """See `Control.text`."""
@@ -274,7 +274,7 @@ class Point(Control):
         """See `Control.find`."""
         wanted = finite_array(value, f"a value of {shown(self.label)}", (2,))
         index = self._near(wanted)
-        if not numpy.allclose(self.value(index), wanted):
+        if not np.allclose(self.value(index), wanted):
             x, y = self.value(index)
             raise ValueError(
                 f"{_shown(value)} is not on the grid; the nearest point is ({x:g}, {y:g})"
@@ -314,21 +314,21 @@ class Turn(Control):
         return int(degrees) // self.step
 
 
-def _ticks(limits: NDArray[numpy.float64], count: int, scale: str) -> NDArray[numpy.float64]:
-    low, high = limits.astype(numpy.float64)
+def _ticks(limits: NDArray[np.float64], count: int, scale: str) -> NDArray[np.float64]:
+    low, high = limits.astype(np.float64)
     if max(abs(low), abs(high)) > 1e100:
         raise ValueError("bounds must not be so large that their grid overflows.")
     if scale == "log":
         if min(low, high) <= 0:
             raise ValueError("bounds must be greater than 0 along an axis with a log scale.")
-        return numpy.geomspace(low, high, count)
+        return np.geomspace(low, high, count)
     # Rounded, because a reader should see 0.4 and not 0.4000000000000001.
-    return numpy.asarray(numpy.round(numpy.linspace(low, high, count), 12) + 0.0)
+    return np.asarray(np.round(np.linspace(low, high, count), 12) + 0.0)
 
 
 def _shown(value: Any) -> str:
     """Return a value as a caller would write it."""
-    return shown(value.tolist() if isinstance(value, numpy.ndarray) and value.size < 4 else value)
+    return shown(value.tolist() if isinstance(value, np.ndarray) and value.size < 4 else value)
 
 
 def _checked_spec(spec: str) -> str:

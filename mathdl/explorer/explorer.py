@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.figure import Figure
 
 from mathdl.checks import a_text, an_instance, shown
@@ -181,10 +181,10 @@ class Explorer:
         self, counts: tuple[int, ...], drawn: list[list[State]], sentences: list[str]
     ) -> None:
         """Revisit some states backwards: a picture must depend on the controls alone."""
-        every = numpy.arange(math.prod(counts)).reshape(counts)
-        samples = numpy.linspace(0, every.size - 1, min(every.size, 12)).astype(int)
+        every = np.arange(math.prod(counts)).reshape(counts)
+        samples = np.linspace(0, every.size - 1, min(every.size, 12)).astype(int)
         for flat in [*samples[::-1].tolist(), int(every[self.start])]:
-            indices = tuple(int(i) for i in numpy.unravel_index(flat, counts))
+            indices = tuple(int(i) for i in np.unravel_index(flat, counts))
             with self._blaming(indices):
                 same = str(self._move(indices)) == sentences[flat]
                 for index, mover in enumerate(self.scene.movers):

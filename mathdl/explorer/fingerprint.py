@@ -6,7 +6,7 @@ landscape changes with the choice of a surface only, though `update` sets it eve
 
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
@@ -31,10 +31,10 @@ def fingerprint(artist: Artist) -> tuple[Any, ...] | None:
     if kind is PathPatch:
         assert isinstance(artist, PathPatch)
         path = artist.get_path()
-        codes = b"" if path.codes is None else numpy.asarray(path.codes).tobytes()
+        codes = b"" if path.codes is None else np.asarray(path.codes).tobytes()
         return (
             *_common(artist),
-            numpy.asarray(path.vertices).tobytes(),
+            np.asarray(path.vertices).tobytes(),
             codes,
             artist.get_facecolor(),
             artist.get_edgecolor(),
@@ -74,7 +74,7 @@ def _place(transform: Transform) -> bytes | int:
 def _line(line: Line2D) -> tuple[Any, ...]:
     data = line.points if isinstance(line, SpaceLine) else line.get_xydata()
     return (
-        numpy.asarray(data, dtype=float).tobytes(),
+        np.asarray(data, dtype=float).tobytes(),
         str(line.get_color()),
         line.get_linewidth(),
         str(line.get_linestyle()),

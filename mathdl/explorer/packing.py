@@ -13,10 +13,10 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-import numpy
+import numpy as np
 from numpy.typing import NDArray
 
-Integers = NDArray[numpy.int64]
+Integers = NDArray[np.int64]
 
 _LINES = re.compile(r"(?:M-?\d+[ -]\d+(?:l[\d -]+)?)*")
 _PLACES = re.compile(r"(?:M-?\d+(?: -?\d+)*)*")
@@ -83,11 +83,11 @@ def pack_lines(
     lengths: list[Any]
     if dots:
         lengths = [len(value) for value in pieces]
-        lines = [numpy.concatenate(value) for value in pieces if value]
+        lines = [np.concatenate(value) for value in pieces if value]
     else:
         lengths = [[len(line) for line in value] for value in pieces]
         lengths = [length[0] if len(length) == 1 else length for length in lengths]
-    grain = int(numpy.gcd.reduce(numpy.concatenate(lines), axis=None)) or 1
+    grain = int(np.gcd.reduce(np.concatenate(lines), axis=None)) or 1
     lines = [line // grain for line in lines]
     tried = [(len(zlib.compress(data, 6)), order, data) for order, data in _orders(lines)]
     _, order, data = min(tried)
@@ -100,21 +100,21 @@ def pack_lines(
 def _points(piece: str) -> Integers:
     """Return the absolute points (n, 2) of one piece of path data without its M."""
     text = piece.replace("h0", "").replace("l", " ").replace("-", " -")
-    return numpy.array(text.split(), dtype=numpy.int64).reshape(-1, 2).cumsum(axis=0)
+    return np.array(text.split(), dtype=np.int64).reshape(-1, 2).cumsum(axis=0)
 
 
 def _places(piece: str) -> Integers:
     """Return the points (n, 3) of one piece of a line in space."""
-    return numpy.array(piece.split(), dtype=numpy.int64).reshape(-1, 3)
+    return np.array(piece.split(), dtype=np.int64).reshape(-1, 3)
 
 
 def _orders(lines: Sequence[Integers]) -> list[tuple[int, bytes]]:
-    starts = numpy.cumsum([0, *map(len, lines)])[:-1]
-    points = numpy.concatenate(lines)
-    first = numpy.diff(points, axis=0, prepend=0)
-    second = numpy.diff(first, axis=0, prepend=0)
+    starts = np.cumsum([0, *map(len, lines)])[:-1]
+    points = np.concatenate(lines)
+    first = np.diff(points, axis=0, prepend=0)
+    second = np.diff(first, axis=0, prepend=0)
     # A line's first point is told from the start of the line before; its first step as it is.
-    jumps = numpy.diff(points[starts], axis=0, prepend=0)
+    jumps = np.diff(points[starts], axis=0, prepend=0)
     first[starts] = second[starts] = jumps
     long = starts[[len(line) > 1 for line in lines]]
     second[long + 1] = first[long + 1]
@@ -123,9 +123,9 @@ def _orders(lines: Sequence[Integers]) -> list[tuple[int, bytes]]:
 
 def planes(steps: Integers) -> bytes:
     """Write whole numbers (n, columns) column by column, each in three planes of bytes."""
-    folded = numpy.where(steps < 0, -2 * steps - 1, 2 * steps)
+    folded = np.where(steps < 0, -2 * steps - 1, 2 * steps)
     return b"".join(
-        ((folded[:, column] >> shift) & 255).astype(numpy.uint8).tobytes()
+        ((folded[:, column] >> shift) & 255).astype(np.uint8).tobytes()
         for column in range(folded.shape[1])
         for shift in (0, 8, 16)
     )
@@ -151,11 +151,11 @@ def unpack_lines(about: dict[str, Any], data: bytes) -> tuple[list[str], int]:
     total = sum(map(sum, lengths))
     columns = 3 if about.get("space") else 2
     used = 3 * columns * total
-    bytes_ = numpy.frombuffer(data[:used], dtype=numpy.uint8).astype(numpy.int64)
+    bytes_ = np.frombuffer(data[:used], dtype=np.uint8).astype(np.int64)
     low, middle, high = bytes_.reshape(columns, 3, total).transpose(1, 2, 0)
     folded = low | middle << 8 | high << 16
-    steps = numpy.where(folded & 1, -(folded + 1) // 2, folded // 2)
-    values, at, start = [], 0, numpy.zeros(columns, dtype=numpy.int64)
+    steps = np.where(folded & 1, -(folded + 1) // 2, folded // 2)
+    values, at, start = [], 0, np.zeros(columns, dtype=np.int64)
     for parts in lengths:
         written = ""
         for n in parts:

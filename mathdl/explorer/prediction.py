@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy
+import numpy as np
 
 from mathdl.checks import a_text, listed, shown, whole_number
 from mathdl.explorer.wording import Sentence, translated
@@ -68,7 +68,7 @@ def predict(
         if answer not in options:
             raise ValueError(f"the answer {shown(answer)} is none of the choices {options}")
         answer = options.index(answer)
-    chosen = int(answer) if isinstance(answer, (bool, numpy.bool_)) else answer
+    chosen = int(answer) if isinstance(answer, (bool, np.bool_)) else answer
     index = whole_number(chosen, "answer", 0)
     if index >= len(options):
         raise ValueError(f"the answer {answer} is none of the {len(options)} choices")

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy
+import numpy as np
 from numpy.typing import NDArray
 
 from mathdl.explorer.artists import State, leaves
@@ -45,7 +45,7 @@ class Slot:
     element: int
     attribute: str
     axes: tuple[int, ...]
-    index: NDArray[numpy.int_] | None
+    index: NDArray[np.int_] | None
     values: list[str]
 
     def row(self) -> list[Any]:
@@ -73,7 +73,7 @@ def tabulate(
     ((1,), None, ['a', 'b'])
     """
     seen: dict[str, int] = {}
-    index = numpy.array([seen.setdefault(value, len(seen)) for value in column])
+    index = np.array([seen.setdefault(value, len(seen)) for value in column])
     if len(seen) == 1:
         return None
     index = index.reshape(tuple(counts))
@@ -84,7 +84,7 @@ def tabulate(
             index = first
         else:
             axes.append(axis)
-    ordered = (index.ravel() == numpy.arange(index.size)).all()
+    ordered = (index.ravel() == np.arange(index.size)).all()
     return Slot(artist, element, attribute, tuple(axes), None if ordered else index, list(seen))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
@@ -47,7 +47,7 @@ LEAST = -0.5
 MOST = 1.5
 """The part of XOR's input plane that is drawn, on both axes."""
 
-SHEET = numpy.linspace(0, 1, 5)
+SHEET = np.linspace(0, 1, 5)
 """Where the lines of the sheet that a hidden layer folds are drawn."""
 
 # Digits ----------------------------------------------------------------------------------------
@@ -78,7 +78,7 @@ def draw_digits(
     enclosed : array of bool (n_images, 8, 8), optional
         Pixels to colour.
     """
-    pictures = numpy.asarray(images, dtype=float)
+    pictures = np.asarray(images, dtype=float)
     rows = -(-len(pictures) // columns)
     step = 9.6 + (2.2 if captions else 0)
     _board(axes, columns * 9.6 - 1.6, rows * step - (step - 8), title)
@@ -91,7 +91,7 @@ def draw_digits(
         )
         digit_image(axes, picture, extent=frame)
         if enclosed is not None:
-            pond = numpy.asarray(enclosed)[number]
+            pond = np.asarray(enclosed)[number]
             axes.imshow(_pond(pond), extent=frame, zorder=0.5, aspect="equal")
         if captions:
             label(axes, left + 4, top - 8, captions[number], dy=-9, size=11, weight="normal")
@@ -114,8 +114,8 @@ def draw_rule(axes: Axes, images: ArrayLike, *, title: str = "") -> None:
     draw_digits(axes, images, columns=4, title=title, captions=captions, enclosed=enclosed)
 
 
-def _pond(mask: NDArray[numpy.bool_]) -> NDArray[numpy.float64]:
-    return numpy.abs(signed_image(numpy.where(mask, 1.0, 0.0), 1.0))
+def _pond(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
+    return np.abs(signed_image(np.where(mask, 1.0, 0.0), 1.0))
 
 
 def _board(axes: Axes, width: float, height: float, title: str) -> None:
@@ -137,7 +137,7 @@ def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "
         Pictures in a row.
     title : str
     """
-    pictures = numpy.asarray(weights, dtype=float)
+    pictures = np.asarray(weights, dtype=float)
     rows = -(-len(pictures) // columns)
     size = (columns * 9.0 - 1, rows * 9.0 - 1)
     _board(axes, *size, title)
@@ -229,8 +229,8 @@ def draw_accuracies(
     axes.set_xticks(sizes, [str(size) for size in sizes])
     axes.minorticks_off()
     for shares, color, name in ((learned, ONE, "learned"), (drawn, TWO, "drawn at random")):
-        percent = 100 * numpy.asarray(shares, dtype=float)
-        x = numpy.asarray(sizes[: len(percent)], dtype=float)
+        percent = 100 * np.asarray(shares, dtype=float)
+        x = np.asarray(sizes[: len(percent)], dtype=float)
         (line,) = axes.plot(x, percent, color=color, marker="o", markersize=5)
         if color == ONE:
             label_line(line, name, at=2, dx=0, dy=13, ha="center")
@@ -315,7 +315,7 @@ def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
 
 def _corners(axes: Axes, points: ArrayLike) -> tuple[PathCollection, PathCollection]:
     """Scatter the four points: rings where XOR is 0, discs where it is 1."""
-    places, is_one = numpy.asarray(points, dtype=float), XOR_Y[:, 0] == 1
+    places, is_one = np.asarray(points, dtype=float), XOR_Y[:, 0] == 1
     ring = dots(
         axes,
         *places[~is_one].T,
@@ -344,40 +344,40 @@ def move_xor(picture: XorPicture, hidden: Layer) -> list[Layer]:
     return layers
 
 
-def _line(normal: ArrayLike, offset: float, least: float, most: float) -> NDArray[numpy.float64]:
+def _line(normal: ArrayLike, offset: float, least: float, most: float) -> NDArray[np.float64]:
     """Return the ends, columns x and y, of the line normal·x + offset = 0 inside a square."""
     one_unit = [
-        Layer(numpy.asarray(normal, dtype=float)[None], numpy.array([offset])),
-        Layer(numpy.ones((1, 1)), numpy.zeros(1)),
+        Layer(np.asarray(normal, dtype=float)[None], np.array([offset])),
+        Layer(np.ones((1, 1)), np.zeros(1)),
     ]
     return _joined(level_segments(one_unit, 0.0, least, most))
 
 
-def _joined(segments: ArrayLike) -> NDArray[numpy.float64]:
+def _joined(segments: ArrayLike) -> NDArray[np.float64]:
     """Return segments as the x and y of one line, with gaps between them."""
-    pairs = numpy.asarray(segments, dtype=float).reshape(-1, 2, 2)
-    gaps = numpy.full((len(pairs), 1, 2), numpy.nan)
-    return numpy.concatenate([pairs, gaps], axis=1).reshape(-1, 2)[:-1].T.reshape(2, -1)
+    pairs = np.asarray(segments, dtype=float).reshape(-1, 2, 2)
+    gaps = np.full((len(pairs), 1, 2), np.nan)
+    return np.concatenate([pairs, gaps], axis=1).reshape(-1, 2)[:-1].T.reshape(2, -1)
 
 
-def _pointer(weights: ArrayLike, bias: float) -> NDArray[numpy.float64]:
+def _pointer(weights: ArrayLike, bias: float) -> NDArray[np.float64]:
     """Return a short arrow from the middle of a unit's boundary towards its open side."""
-    normal = numpy.asarray(weights, dtype=float)
-    centre = numpy.array([0.5, 0.5])
+    normal = np.asarray(weights, dtype=float)
+    centre = np.array([0.5, 0.5])
     foot = centre - (normal @ centre + bias) * normal / (normal @ normal)
-    unit = normal / numpy.linalg.norm(normal)
-    side = numpy.array([-unit[1], unit[0]])
+    unit = normal / np.linalg.norm(normal)
+    side = np.array([-unit[1], unit[0]])
     tip = foot + 0.3 * unit
     barbs = [tip - 0.1 * unit + 0.07 * side, tip, tip - 0.1 * unit - 0.07 * side]
-    return numpy.array([foot, tip, *barbs]).T
+    return np.array([foot, tip, *barbs]).T
 
 
-def _folded_sheet(hidden: Layer) -> NDArray[numpy.float64]:
+def _folded_sheet(hidden: Layer) -> NDArray[np.float64]:
     paths = []
     for value in SHEET:
         for start, end in (((value, 0.0), (value, 1.0)), ((0.0, value), (1.0, value))):
-            paths += [fold_path(start, end, hidden), numpy.full((1, 2), numpy.nan)]
-    return numpy.concatenate(paths[:-1]).T
+            paths += [fold_path(start, end, hidden), np.full((1, 2), np.nan)]
+    return np.concatenate(paths[:-1]).T
 
 
 # Hats ------------------------------------------------------------------------------------------
@@ -395,10 +395,10 @@ def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:
         Number of pieces.
     """
     curve(axes, "x", "f(x)")
-    knots, fine = numpy.linspace(0, 1, n + 1), numpy.linspace(0, 1, 401)
+    knots, fine = np.linspace(0, 1, n + 1), np.linspace(0, 1, 401)
     values = function(knots)
     for number, value in enumerate(values):
-        peak = numpy.where(numpy.arange(n + 1) == number, value, 0.0)
+        peak = np.where(np.arange(n + 1) == number, value, 0.0)
         axes.plot(knots, peak, color=MUTED, linewidth=1, alpha=0.6)
     (truth,) = axes.plot(fine, function(fine), color=THREE, linewidth=2.5)
     network = hat_network(knots, values)
@@ -440,12 +440,12 @@ def draw_tents(axes: Sequence[Axes], depths: Sequence[int]) -> None:
 def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLike) -> None:
     """Draw the number of units, deep and shallow, that a number of pieces takes."""
     curve(axes, "linear pieces", "units", log="y")
-    x = numpy.asarray(pieces, dtype=float)
+    x = np.asarray(pieces, dtype=float)
     axes.set_xscale("log", base=2)
     axes.set_xticks(x[1::2], [f"{piece:,.0f}" for piece in x[1::2]])
     axes.minorticks_off()
-    (one_layer,) = axes.plot(x, numpy.asarray(shallow), color=TWO, marker="o", markersize=5)
-    (layers,) = axes.plot(x, numpy.asarray(deep), color=ONE, marker="o", markersize=5)
+    (one_layer,) = axes.plot(x, np.asarray(shallow), color=TWO, marker="o", markersize=5)
+    (layers,) = axes.plot(x, np.asarray(deep), color=ONE, marker="o", markersize=5)
     label_line(one_layer, "one hidden layer, at least", at=-3, dx=-8, dy=6)
     label_line(layers, "layers of two", at=-4, dx=0, dy=-20, ha="center")
     axes.margins(x=0.04)
@@ -459,7 +459,7 @@ def draw_misfit(
 ) -> None:
     """Draw a function and what a trained network makes of it."""
     curve(axes, "x", title)
-    fine = numpy.linspace(0, 1, 801)
+    fine = np.linspace(0, 1, 801)
     (truth,) = axes.plot(fine, function(fine), color=THREE, linewidth=4, alpha=0.7)
     (fit,) = axes.plot(fine, forward(learned, fine[:, None]).output[:, 0], color=TWO)
     axes.set(xlim=(0, 1), ylim=(-1.5, 1.5), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
@@ -470,7 +470,7 @@ def draw_misfit(
 def draw_alias(axes: Axes, function: RealFunction, n: int) -> None:
     """Draw a function, its values at n + 1 points, and the network that fits them all."""
     curve(axes, "x", "f(x)")
-    knots, fine = numpy.linspace(0, 1, n + 1), numpy.linspace(0, 1, 801)
+    knots, fine = np.linspace(0, 1, n + 1), np.linspace(0, 1, 801)
     (truth,) = axes.plot(fine, function(fine), color=THREE)
     network = hat_network(knots, function(knots))
     (fit,) = axes.plot(fine, forward(network, fine[:, None]).output[:, 0], color=ONE)

@@ -1,6 +1,6 @@
 """Circles: most marks of the book are round, and few bytes suffice for them."""
 
-import numpy
+import numpy as np
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
 from numpy.typing import NDArray
@@ -14,16 +14,16 @@ def is_circle(path: Path) -> bool:
     circle = Path.unit_circle()
     if path is circle:
         return True
-    vertices = numpy.asarray(path.vertices)
-    if vertices.shape != numpy.asarray(circle.vertices).shape:
+    vertices = np.asarray(path.vertices)
+    if vertices.shape != np.asarray(circle.vertices).shape:
         return False
-    radius = numpy.abs(vertices).max()
-    return bool(radius) and bool(numpy.allclose(vertices / radius, circle.vertices))
+    radius = np.abs(vertices).max()
+    return bool(radius) and bool(np.allclose(vertices / radius, circle.vertices))
 
 
-def circles(centres: NDArray[numpy.float64], radius: float, style: dict[str, str]) -> Node:
+def circles(centres: NDArray[np.float64], radius: float, style: dict[str, str]) -> Node:
     """Write circles; plain dots are points of a wide round pen."""
-    points = numpy.rint(centres).astype(int)
+    points = np.rint(centres).astype(int)
     if "fill" in style and "stroke" not in style:
         pen = {"stroke": style["fill"], "stroke-width": decimal(2 * radius)}
         if "fill-opacity" in style:
@@ -38,6 +38,6 @@ def circles(centres: NDArray[numpy.float64], radius: float, style: dict[str, str
 
 def without_translation(transform: Transform) -> Affine2D:
     """Return what a transform does to a shape around the origin."""
-    matrix = numpy.array(transform.get_matrix())
+    matrix = np.array(transform.get_matrix())
     matrix[:2, 2] = 0
     return Affine2D(matrix)

@@ -4,7 +4,7 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -76,7 +76,7 @@ class Descents:
         if told == self.told:
             return
         self.told = told
-        across, up = (grid.ravel() for grid in numpy.meshgrid(GRID, GRID))
+        across, up = (grid.ravel() for grid in np.meshgrid(GRID, GRID))
         for side, drawn, count in zip((1, -1, 0), self.dots, self.counts, strict=True):
             mine = verdicts == side
             drawn.set_data(across[mine], up[mine])
@@ -115,9 +115,9 @@ def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:
     curve(axes, "step", "loss", log="y")
     axes.set(xlim=(0, N_STEPS), ylim=(FLOOR, CEILING), xticks=[0, 20, 40, 60])
     axes.set_yticks([1e-4, 1e-2, 1, 1e2, 1e4])
-    every = numpy.arange(N_STEPS + 1)
+    every = np.arange(N_STEPS + 1)
     curves = [
-        axes.plot(every, numpy.ones(N_STEPS + 1), color=color, zorder=z, clip_on=False)[0]
+        axes.plot(every, np.ones(N_STEPS + 1), color=color, zorder=z, clip_on=False)[0]
         for color, z in ((ONE, 3.1), (TWO, 3.0))
     ]
     names = [

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
@@ -25,7 +25,7 @@ from mathdl.figures.style import (
 )
 from mathdl.gradient_descent import Surface, descent_bound
 
-Numbers = NDArray[numpy.float64]
+Numbers = NDArray[np.float64]
 
 COLORS = (ONE, TWO, THREE, FOUR)
 """The colours of what is compared, in order."""
@@ -58,12 +58,12 @@ def landscape(
     equal : bool
         Whether a unit is equally long on both axes.
     """
-    limits = numpy.asarray(surface.bounds if bounds is None else bounds, dtype=float)
+    limits = np.asarray(surface.bounds if bounds is None else bounds, dtype=float)
     plane(axes, *names, bounds=limits, equal=equal)
-    x, y = (numpy.linspace(low, high, 121) for low, high in limits)
-    heights = surface.value(numpy.stack(numpy.meshgrid(x, y), axis=-1))
+    x, y = (np.linspace(low, high, 121) for low, high in limits)
+    heights = surface.value(np.stack(np.meshgrid(x, y), axis=-1))
     low, high = float(heights.min()), float(heights.max())
-    share = numpy.linspace(0, 1, n_levels + 2)[1:-1] ** power
+    share = np.linspace(0, 1, n_levels + 2)[1:-1] ** power
     contour_bands(axes, x, y, heights, low + (high - low) * share)
     inside = ((surface.minima >= limits[:, 0]) & (surface.minima <= limits[:, 1])).all(axis=1)
     minima(axes, surface.minima[inside])
@@ -80,12 +80,12 @@ def drawn_part(axes: Axes, path: ArrayLike, reach: float = 1.0) -> Numbers:
     reach : float
         How many widths and heights of the picture a point may lie outside.
     """
-    points = numpy.asarray(path, dtype=float)
-    low, high = numpy.transpose([axes.get_xlim(), axes.get_ylim()])
+    points = np.asarray(path, dtype=float)
+    low, high = np.transpose([axes.get_xlim(), axes.get_ylim()])
     room = reach * (high - low)
-    with numpy.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore"):
         outside = ~((points >= low - room) & (points <= high + room)).all(axis=1)
-    return points[: int(numpy.argmax(outside)) if outside.any() else len(points)]
+    return points[: int(np.argmax(outside)) if outside.any() else len(points)]
 
 
 def path_line(axes: Axes, path: ArrayLike, color: str = ONE, *, marks: bool = True) -> Line2D:
@@ -139,13 +139,13 @@ def losses(
         Where the names stand; at the ends of the curves when left out.
     """
     curve(axes, steps, name, log="y")
-    longest = max(numpy.size(values) for values in curves.values()) - 1
+    longest = max(np.size(values) for values in curves.values()) - 1
     axes.set(xlim=(0, longest), ylim=(least, most))
     lines = []
     for k, ((words, values), color) in enumerate(zip(curves.items(), COLORS, strict=False)):
-        heights = numpy.asarray(values, dtype=float)
-        seen = numpy.isfinite(heights) & (heights > least / 1e3) & (heights < most * 1e3)
-        steps_seen = numpy.arange(len(heights))
+        heights = np.asarray(values, dtype=float)
+        seen = np.isfinite(heights) & (heights > least / 1e3) & (heights < most * 1e3)
+        steps_seen = np.arange(len(heights))
         lines.append(axes.plot(steps_seen[seen], heights[seen], color=color)[0])
         x, y = places[k] if places else (longest, heights[seen][-1])
         label(axes, x, y, words, color=color, ha="right" if not places else "center")
@@ -161,15 +161,13 @@ def slope_by_direction(axes: Axes, gradient: ArrayLike) -> Line2D:
     gradient : array (2,)
         The steepest directions are marked by a dot.
     """
-    slope = numpy.asarray(gradient, dtype=float)
-    degrees = numpy.arange(-180, 181, 3)
-    directions = numpy.stack(
-        [numpy.cos(numpy.radians(degrees)), numpy.sin(numpy.radians(degrees))]
-    )
+    slope = np.asarray(gradient, dtype=float)
+    degrees = np.arange(-180, 181, 3)
+    directions = np.stack([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
     curve(axes, "direction of the step in degrees", "rate of change")
     line = axes.plot(degrees, slope @ directions, color=ONE)[0]
-    steepness = float(numpy.hypot(*slope))
-    uphill = float(numpy.degrees(numpy.arctan2(slope[1], slope[0])))
+    steepness = float(np.hypot(*slope))
+    uphill = float(np.degrees(np.arctan2(slope[1], slope[0])))
     downhill = uphill - 180 if uphill > 0 else uphill + 180
     axes.set(xlim=(-180, 180), xticks=[-180, -90, 0, 90, 180])
     axes.set(ylim=(-1.35 * steepness, 1.35 * steepness))
@@ -199,13 +197,13 @@ def along_the_step(
     furthest : float
         The largest rate drawn.
     """
-    start = numpy.asarray(point, dtype=float)
+    start = np.asarray(point, dtype=float)
     slope, height = surface.gradient(start), float(surface.value(start))
-    rates = numpy.linspace(0, furthest, 121)
+    rates = np.linspace(0, furthest, 121)
     true = surface.value(start - rates[:, None] * slope)
     promised = height - rates * float(slope @ slope)
-    bound = descent_bound(height, slope, numpy.maximum(rates, 1e-12)[:, None], curvature)
-    bound = numpy.append(height, bound.ravel()[1:])
+    bound = descent_bound(height, slope, np.maximum(rates, 1e-12)[:, None], curvature)
+    bound = np.append(height, bound.ravel()[1:])
     curve(axes, "learning rate η", "loss after the step")
     low = float(true.min()) - 0.35 * (height - float(true.min()))
     top = height + 0.5 * (height - float(true.min()))
@@ -232,13 +230,13 @@ def contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
     smallest, largest : float
         μ and L.
     """
-    rates = numpy.linspace(0, 2.3 / largest, 200)
+    rates = np.linspace(0, 2.3 / largest, 200)
     gentle, steep = abs(1 - rates * smallest), abs(1 - rates * largest)
     best = 2 / (smallest + largest)
     curve(axes, "learning rate η", "factor a step")
     axes.set(xlim=(0, rates[-1]), ylim=(0, 1.35), yticks=[0, 0.5, 1])
     axes.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    axes.plot(rates, numpy.maximum(gentle, steep), color=INK, linewidth=7, alpha=0.16)
+    axes.plot(rates, np.maximum(gentle, steep), color=INK, linewidth=7, alpha=0.16)
     line = axes.plot(rates, gentle, color=ONE)[0]
     axes.plot(rates, steep, color=TWO)
     axes.plot([best], [1 - best * smallest], "o", color=INK, markersize=9)

@@ -1,6 +1,6 @@
 """Dress an Axes: as a curve plot, as a plane, or bare."""
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter
 from numpy.typing import ArrayLike
@@ -49,7 +49,7 @@ def plane(
     for spine in axes.spines.values():
         spine.set(visible=True, zorder=2.4)
     if bounds is not None:
-        (left, right), (low, high) = numpy.asarray(bounds, dtype=float)
+        (left, right), (low, high) = np.asarray(bounds, dtype=float)
         axes.set(xlim=(left, right), ylim=(low, high))
     if equal:
         axes.set_aspect("equal", adjustable="box")
@@ -85,7 +85,7 @@ def _logarithmic(axes: Axes, name: str) -> None:
     axis.set_major_locator(LogLocator(base=10, numticks=8))
 
     def word(value: float, _: int | None = None) -> str:
-        exponent = numpy.log10(value) if value > 0 else 0.5
+        exponent = np.log10(value) if value > 0 else 0.5
         return power_of_ten(round(exponent)) if abs(exponent - round(exponent)) < 1e-9 else ""
 
     axis.set_major_formatter(FuncFormatter(word))

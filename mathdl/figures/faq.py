@@ -5,7 +5,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
@@ -40,7 +40,7 @@ from mathdl.figures.style import (
     plane,
 )
 
-Numbers = NDArray[numpy.float64]
+Numbers = NDArray[np.float64]
 
 # Measured over seeds ---------------------------------------------------------------------------
 
@@ -55,7 +55,7 @@ def errors_by_name(axes: Axes, errors: Mapping[str, Errors]) -> None:
         By the words that stand beside the row.
     """
     curve(axes, "digits read wrongly, %")
-    rows = -numpy.arange(len(errors))
+    rows = -np.arange(len(errors))
     reference = 100 * float(next(iter(errors.values())).test.mean())
     axes.plot([reference] * 2, [rows[-1] - 0.4, 0.4], color=TWO, linewidth=1.5, zorder=1)
     for row, (train, test) in zip(rows, errors.values(), strict=True):
@@ -93,11 +93,11 @@ def error_curves(
         As in `mathdl.figures.style.curve`.
     """
     curve(axes, name, "digits read wrongly, %", log=log)
-    settings, measured = numpy.asarray(x, dtype=float), list(errors)
+    settings, measured = np.asarray(x, dtype=float), list(errors)
     for which, color, word in (("train", TWO, "training"), ("test", ONE, "test")):
-        values = 100 * numpy.stack([getattr(each, which) for each in measured])
+        values = 100 * np.stack([getattr(each, which) for each in measured])
         (line,) = axes.plot(settings, values.mean(axis=1), color=color)
-        seeds = numpy.repeat(settings, values.shape[1])
+        seeds = np.repeat(settings, values.shape[1])
         dots(axes, seeds, values.ravel(), color=color, size=5, alpha=0.5, linewidths=0)
         above = which == "test"
         label_line(
@@ -118,9 +118,9 @@ def batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes: int 
     n_classes : int
         Among how many classes a guess chooses.
     """
-    guess = float(numpy.log(n_classes))
+    guess = float(np.log(n_classes))
     curve(axes, "step", "cross-entropy of a batch")
-    heights = {name: numpy.asarray(values, dtype=float) for name, values in losses.items()}
+    heights = {name: np.asarray(values, dtype=float) for name, values in losses.items()}
     ends = {name: float(values[-10:].mean()) for name, values in heights.items()}
     colors = dict(zip(losses, (ONE, THREE, TWO, INK), strict=False))
     steps = max(map(len, heights.values()))
@@ -147,10 +147,10 @@ def stopping(axes: Sequence[Axes], losses: ArrayLike, validation: ArrayLike, bes
     """
     panel = axes if isinstance(axes, Axes) else axes[0]
     curve(panel, "epoch", "cross-entropy")
-    epochs = numpy.arange(1, len(numpy.asarray(losses)) + 1)
+    epochs = np.arange(1, len(np.asarray(losses)) + 1)
     (train,) = panel.plot(epochs, losses, color=TWO)
     (held,) = panel.plot(epochs, validation, color=ONE)
-    kept = float(numpy.asarray(validation)[best])
+    kept = float(np.asarray(validation)[best])
     dots(panel, [best + 1], [kept], color=ONE, size=9, zorder=4)
     label(panel, best + 1, kept, "kept", color=ONE, dx=4, dy=-14)
     middle = int(0.6 * len(epochs))
@@ -172,7 +172,7 @@ def shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, 
         Ridge gets the penalty 1/(ηk) that matches them.
     """
     curve(axes, "curvature λ of the mode", "share that is kept", log="x")
-    curvatures = numpy.geomspace(1e-4, 1 / learning_rate, 121)
+    curvatures = np.geomspace(1e-4, 1 / learning_rate, 121)
     penalty = matching_penalty(learning_rate, n_steps)
     (ridge,) = axes.plot(curvatures, ridge_shrinkage(curvatures, penalty), color=ONE)
     stopped = stopping_shrinkage(curvatures, learning_rate, n_steps)
@@ -196,7 +196,7 @@ def thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2D, Li
         α of the shrinkage w/(1 + α).
     """
     curve(axes, "weight before", "weight after")
-    w = numpy.linspace(-3, 3, 121)
+    w = np.linspace(-3, 3, 121)
     axes.plot(w, w, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
     (ridge,) = axes.plot(w, w / (1 + penalty), color=TWO)
     (soft,) = axes.plot(w, soft_threshold(w, threshold), color=ONE)
@@ -217,10 +217,10 @@ def sizes_of_weights(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
     """
     curve(axes, "step", "size of a weight that should be 0", log="y")
     for (name, path), color, rank in zip(paths.items(), (ONE, TWO), (0, 1), strict=False):
-        sizes = numpy.abs(numpy.asarray(path, dtype=float))
-        seen = numpy.where(sizes > 0, sizes, numpy.nan)
-        axes.plot(numpy.arange(len(sizes)), seen, color=color)
-        last = int(numpy.flatnonzero(sizes)[-1])
+        sizes = np.abs(np.asarray(path, dtype=float))
+        seen = np.where(sizes > 0, sizes, np.nan)
+        axes.plot(np.arange(len(sizes)), seen, color=color)
+        last = int(np.flatnonzero(sizes)[-1])
         label(axes, 0.97 * len(sizes), sizes.max(), name, color=color, ha="right", dy=-18 * rank)
         if last < len(sizes) - 1:
             dots(axes, [last], [sizes[last]], color=color, size=8)
@@ -229,7 +229,7 @@ def sizes_of_weights(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
 
 # The explorer of remedies ----------------------------------------------------------------------
 
-PLACES = numpy.linspace(-1, 1, 121)
+PLACES = np.linspace(-1, 1, 121)
 REACH = 2.2
 """How far up and down the panel of the fit goes."""
 
@@ -260,12 +260,12 @@ class Fit:
         self, fit: CurveFit, noise: float, errors: Sequence[CurveErrors], strength: int
     ) -> None:
         """Show one fit to the first draw, and where it stands among the strengths."""
-        x, y = sample_curve(fit.n_samples, noise, rng=numpy.random.default_rng(0))
+        x, y = sample_curve(fit.n_samples, noise, rng=np.random.default_rng(0))
         values = legendre(PLACES, fit.degree) @ fitted_weights(fit, x, y)
-        inside = numpy.abs(values) < REACH
-        set_line(self.fit, PLACES, numpy.where(inside, values, numpy.nan))
-        self.samples.set_offsets(numpy.column_stack([x, y]))
-        strengths = numpy.arange(len(errors))
+        inside = np.abs(values) < REACH
+        set_line(self.fit, PLACES, np.where(inside, values, np.nan))
+        self.samples.set_offsets(np.column_stack([x, y]))
+        strengths = np.arange(len(errors))
         set_line(self.train, strengths, [each.train for each in errors])
         set_line(self.test, strengths, [each.test for each in errors])
         set_line(self.here, [strength], [errors[strength].test])
@@ -301,11 +301,11 @@ def remedy_panels(axes: Sequence[Axes]) -> Fit:
 
 # The explorer of norms -------------------------------------------------------------------------
 
-HESSIAN = numpy.array([[1.0, 0.5], [0.5, 1.0]])
+HESSIAN = np.array([[1.0, 0.5], [0.5, 1.0]])
 """Curvature of the loss whose minimum the reader moves."""
 
 SPAN = 3.2
-PENALTIES = numpy.linspace(0, 4, 41)
+PENALTIES = np.linspace(0, 4, 41)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -328,7 +328,7 @@ class Norms:
 
     def move(self, penalty: float, norm: str, minimum: ArrayLike) -> Numbers:
         """Show the solution for a penalty, a norm and a minimum of the loss; return it."""
-        m = numpy.asarray(minimum, dtype=float)
+        m = np.asarray(minimum, dtype=float)
         solution = penalized_minimum(HESSIAN, m, penalty, norm)
         heights = [0.15, 0.6, 1.5]
         touching = float((solution - m) @ HESSIAN @ (solution - m)) / 2
@@ -342,35 +342,35 @@ class Norms:
         set_line(self.first, PENALTIES, track[:, 0])
         set_line(self.second, PENALTIES, track[:, 1])
         set_line(self.here, [penalty, penalty], solution)
-        return numpy.asarray(solution)
+        return np.asarray(solution)
 
 
 @functools.cache
 def solutions(first: float, second: float, norm: str) -> Numbers:
     """Return the solutions (41, 2) for `PENALTIES` when the loss is smallest at a point."""
-    return numpy.array(
+    return np.array(
         [penalized_minimum(HESSIAN, (first, second), penalty, norm) for penalty in PENALTIES]
     )
 
 
 def ellipse(minimum: ArrayLike, height: float) -> Numbers:
     """Return the points (49, 2) where the loss exceeds its minimum by a height."""
-    angle = numpy.linspace(0, 2 * numpy.pi, 49)
-    circle = numpy.stack([numpy.cos(angle), numpy.sin(angle)])
-    root = numpy.linalg.cholesky(numpy.linalg.inv(HESSIAN))
-    around: Numbers = numpy.sqrt(2 * max(height, 0)) * (root @ circle).T
-    return numpy.asarray(minimum, dtype=float) + around
+    angle = np.linspace(0, 2 * np.pi, 49)
+    circle = np.stack([np.cos(angle), np.sin(angle)])
+    root = np.linalg.cholesky(np.linalg.inv(HESSIAN))
+    around: Numbers = np.sqrt(2 * max(height, 0)) * (root @ circle).T
+    return np.asarray(minimum, dtype=float) + around
 
 
 def ball(solution: ArrayLike, norm: str) -> Numbers:
     """Return the outline of the ball of a norm about 0 that has a point on its rim."""
-    w = numpy.asarray(solution, dtype=float)
+    w = np.asarray(solution, dtype=float)
     if norm == "L1":
-        corners = numpy.array([[1, 0], [0, 1], [-1, 0], [0, -1], [1, 0]], dtype=float)
-        return numpy.asarray(numpy.abs(w).sum() * corners)
-    angle = numpy.linspace(0, 2 * numpy.pi, 49)
-    circle = numpy.stack([numpy.cos(angle), numpy.sin(angle)], axis=1)
-    return numpy.asarray(numpy.linalg.norm(w) * circle)
+        corners = np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [1, 0]], dtype=float)
+        return np.asarray(np.abs(w).sum() * corners)
+    angle = np.linspace(0, 2 * np.pi, 49)
+    circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return np.asarray(np.linalg.norm(w) * circle)
 
 
 def norm_panels(axes: Sequence[Axes]) -> Norms:

@@ -5,7 +5,7 @@ The products of its first half are drawn by `mathdl.figures.product`.
 
 from collections.abc import Mapping, Sequence
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -79,7 +79,7 @@ def draw_arrangement(
     if patterns:
         points = _grid_points(bounds, 121)[2]
         pattern = activation_pattern(layers, points)
-        for code in numpy.unique(pattern, axis=0):
+        for code in np.unique(pattern, axis=0):
             word = "".join("1" if neuron else "0" for neuron in code)
             x, y = _pole(points, (pattern == code).all(axis=1)).tolist()
             axes.text(x, y, word, ha="center", va="center", fontsize=10.5, color=INK)
@@ -87,30 +87,30 @@ def draw_arrangement(
 
 def _grid_points(
     bounds: ArrayLike, n: int
-) -> tuple[NDArray[numpy.float64], NDArray[numpy.float64], NDArray[numpy.float64]]:
-    (left, right), (low, high) = numpy.asarray(bounds, dtype=float)
-    x, y = numpy.meshgrid(numpy.linspace(left, right, n), numpy.linspace(low, high, n))
-    return x, y, numpy.stack([x.ravel(), y.ravel()], axis=1)
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    (left, right), (low, high) = np.asarray(bounds, dtype=float)
+    x, y = np.meshgrid(np.linspace(left, right, n), np.linspace(low, high, n))
+    return x, y, np.stack([x.ravel(), y.ravel()], axis=1)
 
 
 def _shade_pieces(
-    axes: Axes, pattern: NDArray[numpy.bool_], shape: tuple[int, ...], bounds: ArrayLike
+    axes: Axes, pattern: NDArray[np.bool_], shape: tuple[int, ...], bounds: ArrayLike
 ) -> None:
     """Shade each piece by how many neurons are open there."""
     opened = pattern.mean(axis=1).reshape(shape)
-    (left, right), (low, high) = numpy.asarray(bounds, dtype=float)
+    (left, right), (low, high) = np.asarray(bounds, dtype=float)
     axes.imshow(
         ink_image(0.16 * opened), extent=(left, right, low, high), origin="lower",
         aspect="equal", zorder=0.4,
     )  # fmt: skip
 
 
-def _pole(points: NDArray[numpy.float64], inside: NDArray[numpy.bool_]) -> NDArray[numpy.float64]:
+def _pole(points: NDArray[np.float64], inside: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return the point inside where a word, wider than high, is farthest from all outside."""
     inner, outer = points[inside][:: max(1, int(inside.sum()) // 300)], points[~inside][::2]
-    distance = numpy.linalg.norm((inner[:, None] - outer) * [0.4, 1.0], axis=2).min(axis=1)
-    room = numpy.minimum(inner - points.min(axis=0), points.max(axis=0) - inner) * [0.4, 1.0]
-    best: NDArray[numpy.float64] = inner[numpy.argmax(numpy.minimum(distance, room.min(axis=1)))]
+    distance = np.linalg.norm((inner[:, None] - outer) * [0.4, 1.0], axis=2).min(axis=1)
+    room = np.minimum(inner - points.min(axis=0), points.max(axis=0) - inner) * [0.4, 1.0]
+    best: NDArray[np.float64] = inner[np.argmax(np.minimum(distance, room.min(axis=1)))]
     return best
 
 
@@ -134,7 +134,7 @@ def draw_folding(axes: Axes, n_folds: int, reader: Layer) -> None:
     axes.contourf(grid_x, grid_y, z, levels=[0, 1e9], colors=[ONE], alpha=0.16, zorder=0.5)
     axes.contour(grid_x, grid_y, z, levels=[0], colors=[ONE], linewidths=2, zorder=2)
     half = 2.0 ** (n_folds - 1)
-    for crease in numpy.arange(1 - half, half) / half:
+    for crease in np.arange(1 - half, half) / half:
         axes.axvline(crease, color=TWO, linewidth=1.2, alpha=0.7, zorder=1)
         axes.axhline(crease, color=TWO, linewidth=1.2, alpha=0.7, zorder=1)
 
@@ -148,7 +148,7 @@ def draw_region_growth(axes: Axes, max_folds: int) -> None:
     max_folds : int
         How many folds of four neurons the deepest network has, before its one last neuron.
     """
-    folds = numpy.arange(1, max_folds + 1)
+    folds = np.arange(1, max_folds + 1)
     neurons = 4 * folds + 1
     deep = [deep_region_bound(2, [4] * int(k) + [1]) for k in folds]
     shallow = [max_regions(int(n), 2) for n in neurons]
@@ -182,11 +182,11 @@ def draw_signals(
     curve(axes, "layer", name, log="y")
     lines = {}
     for (text, values), color in zip(measured.items(), (ONE, TWO, FOUR), strict=False):
-        sizes = numpy.asarray(values, dtype=float)
+        sizes = np.asarray(values, dtype=float)
         lines[text] = axes.plot(range(len(sizes)), sizes, color=color)[0]
         label_line(lines[text], text, dx=8)
     for values in (predicted or {}).values():
-        sizes = numpy.asarray(values, dtype=float)
+        sizes = np.asarray(values, dtype=float)
         axes.plot(
             range(len(sizes)), sizes, color=THREE, linestyle=(0, (4, 4)), linewidth=1.6, zorder=3
         )
@@ -225,8 +225,8 @@ def draw_signal_pair(axes: Axes, name: str, depth: int) -> tuple[Line2D, Line2D]
 
 def move_signal(line: Line2D, sizes: ArrayLike) -> None:
     """Give a line of `draw_signal_pair` its data; what leaves the picture is cut at its edge."""
-    values = numpy.asarray(sizes, dtype=float)
-    line.set_data(numpy.arange(len(values)), numpy.clip(values, 1e-50, 1e50))
+    values = np.asarray(sizes, dtype=float)
+    line.set_data(np.arange(len(values)), np.clip(values, 1e-50, 1e50))
 
 
 def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") -> None:
@@ -242,9 +242,9 @@ def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") 
     title : str
         Stands above.
     """
-    sizes = numpy.asarray(values, dtype=float)
+    sizes = np.asarray(values, dtype=float)
     rows = -(-len(sizes) // columns)
-    picture = numpy.zeros(rows * columns)
+    picture = np.zeros(rows * columns)
     picture[: len(sizes)] = sizes / (sizes.max() or 1.0)
     bare(axes)
     axes.imshow(ink_image(picture.reshape(rows, columns), ONE), zorder=0.4)
@@ -266,7 +266,7 @@ def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool 
     signed : bool
         Whether to draw signed numbers, in ink one where positive, in ink two where negative.
     """
-    values = numpy.asarray(image, dtype=float)
+    values = np.asarray(image, dtype=float)
     side = round(values.size**0.5)
     bare(axes)
     if signed:
@@ -293,12 +293,12 @@ def draw_weight_tiles(
     captions : sequence of str
     columns : int
     """
-    rows = numpy.asarray(weights, dtype=float)
+    rows = np.asarray(weights, dtype=float)
     bare(axes)
     axes.set_aspect("equal")
     lines = -(-len(rows) // columns)
     axes.set(xlim=(-0.1, columns * 9.4 - 1.3), ylim=(lines * 11.4 - 0.6, -0.1))
-    scale = float(numpy.abs(rows).max())
+    scale = float(np.abs(rows).max())
     for k, (row, caption) in enumerate(zip(rows, captions, strict=True)):
         top, left = (k // columns) * 11.4, (k % columns) * 9.4
         signed_field(
@@ -327,7 +327,7 @@ def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: 
     title : str
         Stands above.
     """
-    p = numpy.asarray(probabilities, dtype=float)
+    p = np.asarray(probabilities, dtype=float)
     best = int(p.argmax())
     axes.grid(visible=False)
     axes.add_patch(Rectangle((0, -0.5), 1, len(p), facecolor=PANEL, zorder=0))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy
+import numpy as np
 from contourpy import FillType, contour_generator
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -23,7 +23,7 @@ from mathdl.figures.layout import Cell, panel_cells, panels
 from mathdl.figures.space import Space, SpaceLine, level_lines, mesh, space
 from mathdl.gradient_descent.contest import Window
 
-Floats = NDArray[numpy.floating[Any]]
+Floats = NDArray[np.floating[Any]]
 
 EDGE = 1.08
 """Where the picture ends, in half sides of the window: a little beyond the outermost starts."""
@@ -81,10 +81,10 @@ def within(path: ArrayLike, edge: float = EDGE) -> Floats:
            [0.4, 1. ],
            [0. , 0.5]])
     """
-    points = numpy.asarray(path, dtype=float)
-    if numpy.abs(points).max() <= edge:
+    points = np.asarray(path, dtype=float)
+    if np.abs(points).max() <= edge:
         return points
-    known = numpy.isfinite(points).all(axis=1) & (numpy.abs(points) < 1e9).all(axis=1)
+    known = np.isfinite(points).all(axis=1) & (np.abs(points) < 1e9).all(axis=1)
     if not known.all():
         points = points[: int(known.argmin())]
     kept: list[Floats] = [points[:1]]
@@ -93,16 +93,16 @@ def within(path: ArrayLike, edge: float = EDGE) -> Floats:
         if enter > leave:
             continue
         if enter > 0:
-            kept += [numpy.full((1, 2), numpy.nan), (tail + enter * (head - tail))[None]]
+            kept += [np.full((1, 2), np.nan), (tail + enter * (head - tail))[None]]
         kept.append((head if leave == 1 else tail + leave * (head - tail))[None])
-    return numpy.concatenate(kept)
+    return np.concatenate(kept)
 
 
 def followed(path: ArrayLike, edge: float = 3.0) -> Floats:
     """Follow a path until it first leaves a square about the origin; the axes hide the rest."""
-    points = numpy.asarray(path, dtype=float)
-    with numpy.errstate(invalid="ignore"):
-        inside = (numpy.abs(points) <= edge).all(axis=1)
+    points = np.asarray(path, dtype=float)
+    with np.errstate(invalid="ignore"):
+        inside = (np.abs(points) <= edge).all(axis=1)
     if inside.all():
         return points
     first = int(inside.argmin())
@@ -156,13 +156,13 @@ class Relief:
     @property
     def levels(self) -> Floats:
         """The drawn heights of the level lines."""
-        return numpy.linspace(0, 1, _LEVELS + 2)[1:-1]
+        return np.linspace(0, 1, _LEVELS + 2)[1:-1]
 
     @cached_property
     def bands(self) -> list[Path]:
         """For each level the region below it."""
         # Measured a little beyond the picture, so that regions are not outlined along its edge.
-        units = numpy.linspace(-1.02 * EDGE, 1.02 * EDGE, 161)
+        units = np.linspace(-1.02 * EDGE, 1.02 * EDGE, 161)
         heights = self.height(_grid(units))
         generator = contour_generator(units, units, heights, fill_type=FillType.ChunkCombinedCode)
         found = []
@@ -171,39 +171,39 @@ class Relief:
             if points[0] is None:
                 found.append(Path([[9.0, 9.0]]))
                 continue
-            found.append(Path(numpy.asarray(points[0]), numpy.asarray(codes[0])))
+            found.append(Path(np.asarray(points[0]), np.asarray(codes[0])))
         return found
 
     @cached_property
     def net(self) -> Floats:
         """A mesh over the surface."""
-        units = numpy.linspace(-EDGE, EDGE, 45)
+        units = np.linspace(-EDGE, EDGE, 45)
         return mesh(units, units, self.height(_grid(units)), lines=23)
 
     @cached_property
     def rings(self) -> Floats:
         """Every other level line, at its height."""
-        units = numpy.linspace(-EDGE, EDGE, 65)
+        units = np.linspace(-EDGE, EDGE, 65)
         return level_lines(units, units, self.height(_grid(units)), self.levels[::2])
 
     def lift(self, units: ArrayLike) -> Floats:
         """Return points (n, 3) on the surface above points (n, 2) of the plane."""
-        flat = numpy.asarray(units, dtype=float)
-        return numpy.column_stack([flat, self.height(flat)])
+        flat = np.asarray(units, dtype=float)
+        return np.column_stack([flat, self.height(flat)])
 
     def crosses(self, size: float = 0.05) -> Floats:
         """Return small crosses (n, 3) at the minima, broken by NaN."""
-        pieces: list[Floats] = [numpy.full((1, 3), numpy.nan)]
+        pieces: list[Floats] = [np.full((1, 3), np.nan)]
         for x, y in self.minima.tolist():
             for dx, dy in ((size, 0.0), (0.0, size)):
                 arm = self.lift([[x - dx, y - dy], [x + dx, y + dy]])
-                arm[:, 2] = self.height(numpy.array([x, y]))
-                pieces += [arm, numpy.full((1, 3), numpy.nan)]
-        return numpy.concatenate(pieces[1:-1] if len(pieces) > 1 else pieces)
+                arm[:, 2] = self.height(np.array([x, y]))
+                pieces += [arm, np.full((1, 3), np.nan)]
+        return np.concatenate(pieces[1:-1] if len(pieces) > 1 else pieces)
 
 
 def _grid(units: Floats) -> Floats:
-    return numpy.stack(numpy.meshgrid(units, units), axis=-1)
+    return np.stack(np.meshgrid(units, units), axis=-1)
 
 
 def logarithmic(loss: Callable[[Floats], Floats], softness: float) -> Callable[[Floats], Floats]:
@@ -216,11 +216,11 @@ def logarithmic(loss: Callable[[Floats], Floats], softness: float) -> Callable[[
     softness : float
         Losses below this are drawn in proportion.
     """
-    units = numpy.linspace(-EDGE, EDGE, 65)
-    highest = numpy.log1p(loss(_grid(units)) / softness).max()
+    units = np.linspace(-EDGE, EDGE, 65)
+    highest = np.log1p(loss(_grid(units)) / softness).max()
 
     def height(points: Floats) -> Floats:
-        return numpy.asarray(numpy.minimum(numpy.log1p(loss(points) / softness) / highest, 1.0))
+        return np.asarray(np.minimum(np.log1p(loss(points) / softness) / highest, 1.0))
 
     return height
 
@@ -288,7 +288,7 @@ class Ground:
         self.balls[index].set_points(raised[-1])
 
 
-_NOWHERE: Floats = numpy.full((1, 3), numpy.nan)
+_NOWHERE: Floats = np.full((1, 3), np.nan)
 _PLACES = [-1.0, -0.5, 0.0, 0.5, 1.0]
 
 

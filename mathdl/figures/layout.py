@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, overload
 
 import matplotlib
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import LayoutEngine
@@ -144,13 +144,13 @@ def panels(
     rows = -(-n // columns)
     height = {1: 270.0, 2: 300.0}.get(n, 220.0) if height is None else height
     width = (400.0 if n == 1 else 700.0) if width is None else width
-    shares = numpy.ones(columns) if widths is None else finite_array(widths, "widths")
+    shares = np.ones(columns) if widths is None else finite_array(widths, "widths")
     if shares.shape != (columns,) or not (shares > 1e-3).all() or not (shares < 1e6).all():
         raise ValueError(
             f"widths must give one number a column ({columns}), each above 0.001 and below a "
             f"million, got {shown(widths)}"
         )
-    edges = width * numpy.concatenate([[0.0], numpy.cumsum(shares) / shares.sum()])
+    edges = width * np.concatenate([[0.0], np.cumsum(shares) / shares.sum()])
     figure = Figure(
         figsize=(width / PIXELS_PER_INCH, rows * height / PIXELS_PER_INCH), dpi=PIXELS_PER_INCH
     )
@@ -166,7 +166,7 @@ def panels(
     made = list(cells)
     if n == 1:
         return figure, made[0]
-    array = numpy.empty(n, dtype=object)
+    array = np.empty(n, dtype=object)
     array[:] = made
     return figure, array
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
@@ -40,23 +40,23 @@ def constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple[Line
     squared, absolute : Line2D
         The losses against the constant, each divided by its smallest value.
     """
-    y = numpy.asarray(observations, dtype=float)
-    mean, median = y.mean(), float(numpy.median(y))
+    y = np.asarray(observations, dtype=float)
+    mean, median = y.mean(), float(np.median(y))
     data, losses = axes
     curve(data, "observation y", "five observations")
     data.set(xlim=(-1, 16), ylim=(0, 1), yticks=[], xticks=[0, 5, 10, 15])
-    dots(data, y, numpy.full(y.size, 0.25), color=INK, size=9, zorder=3)
+    dots(data, y, np.full(y.size, 0.25), color=INK, size=9, zorder=3)
     for place, words, colour, height in [(mean, "mean", TWO, 0.75), (median, "median", ONE, 0.55)]:
         data.plot([place, place], [0.12, height], color=colour)
         side = 6 if place == max(mean, median) else -6
         label(data, place, height, f"{words} {place:g}", color=colour, dx=side)
-    c = numpy.linspace(0, 10, 201)
-    squares = numpy.array([numpy.mean((y - each) ** 2) for each in c])
-    sizes = numpy.array([numpy.mean(numpy.abs(y - each)) for each in c])
+    c = np.linspace(0, 10, 201)
+    squares = np.array([np.mean((y - each) ** 2) for each in c])
+    sizes = np.array([np.mean(np.abs(y - each)) for each in c])
     curve(losses, "constant prediction c", "loss ÷ its smallest value")
     losses.set(xlim=(0, 10), ylim=(0.95, 2.1), yticks=[1, 1.5, 2])
-    squared = losses.plot(c, squares / numpy.mean((y - mean) ** 2), color=TWO)[0]
-    absolute = losses.plot(c, sizes / numpy.mean(numpy.abs(y - median)), color=ONE)[0]
+    squared = losses.plot(c, squares / np.mean((y - mean) ** 2), color=TWO)[0]
+    absolute = losses.plot(c, sizes / np.mean(np.abs(y - median)), color=ONE)[0]
     minima(losses, [[mean, 1.0], [median, 1.0]])
     label_line(absolute, "absolute error", at=165, dx=-8, dy=6)
     label_line(squared, "squared error", at=16, dx=9, dy=3)
@@ -75,7 +75,7 @@ def cross_entropy_curves(axes: Sequence[Axes]) -> list[Line2D]:
     list of Line2D
         Loss for label 1 and 0, slope for label 1 and 0.
     """
-    z = numpy.linspace(-6, 6, 121)
+    z = np.linspace(-6, 6, 121)
     losses, slopes = axes
     curve(losses, "logit z", "cross-entropy")
     curve(slopes, "logit z", "slope σ(z) − y")
@@ -117,8 +117,8 @@ class TwoLosses:
 
     def move(self, z: float, target: int) -> None:
         """Show another logit, another label."""
-        grid = numpy.linspace(-12, 12, 121)
-        everywhere, here = loss_values(grid, target), loss_values(numpy.array([float(z)]), target)
+        grid = np.linspace(-12, 12, 121)
+        everywhere, here = loss_values(grid, target), loss_values(np.array([float(z)]), target)
         for line, mark, values, value in zip(
             self.curves, self.marks, everywhere, here, strict=True
         ):
@@ -143,19 +143,19 @@ def loss_values(z: Points, target: int) -> list[Points]:
 
     Examples
     --------
-    >>> [values.round(5).tolist() for values in loss_values(numpy.array([-10.0]), 1)]
+    >>> [values.round(5).tolist() for values in loss_values(np.array([-10.0]), 1)]
     [[10.00005], [0.49995], [0.99995], [5e-05]]
     """
     p, y = concepts.sigmoid(z), float(target)
-    rows = numpy.asarray(z, dtype=float)
+    rows = np.asarray(z, dtype=float)
     square = [
         likelihood.squared_error_through_sigmoid_gradient([each], [y]).item() for each in rows
     ]
     return [
-        numpy.asarray(concepts.softplus(rows) - y * rows),
-        numpy.asarray((p - y) ** 2 / 2),
-        numpy.abs(p - y),
-        numpy.abs(square),
+        np.asarray(concepts.softplus(rows) - y * rows),
+        np.asarray((p - y) ** 2 / 2),
+        np.abs(p - y),
+        np.abs(square),
     ]
 
 
@@ -204,7 +204,7 @@ def softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
     printed, stable : Line2D
         Relative errors against 40 digits, not below 10⁻¹⁷.
     """
-    z = numpy.arange(-45, 6.0)
+    z = np.arange(-45, 6.0)
     with localcontext() as context:
         context.prec = 40
         truth = [(1 + Decimal(float(each)).exp()).ln() for each in z]
@@ -240,8 +240,8 @@ def descent_on_parabola(axes: Axes, rate: float) -> Line2D:
     Line2D
         The path.
     """
-    theta = 2.5 * (1 - rate) ** numpy.arange(7)
-    grid = numpy.linspace(-5, 5, 101)
+    theta = 2.5 * (1 - rate) ** np.arange(7)
+    grid = np.linspace(-5, 5, 101)
     curve(axes, "θ", f"loss, η = {rate:g}")
     axes.set(xlim=(-5, 5), ylim=(-0.5, 12.5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
     axes.plot(grid, grid**2 / 2, color=MUTED, lw=1.5)
@@ -271,11 +271,11 @@ def one_neuron_on_digits(
     -------
     learned, descent : Line2D
     """
-    x, y = numpy.asarray(ink, dtype=float), numpy.asarray(is_one, dtype=float)
-    biases = numpy.asarray(path, dtype=float)
+    x, y = np.asarray(ink, dtype=float), np.asarray(is_one, dtype=float)
+    biases = np.asarray(path, dtype=float)
     data, losses = axes
-    grid = numpy.linspace(0, 1, 101)
-    jitter = numpy.random.default_rng(0).uniform(-0.06, 0.06, size=x.size)
+    grid = np.linspace(0, 1, 101)
+    jitter = np.random.default_rng(0).uniform(-0.06, 0.06, size=x.size)
     curve(data, "ink in the middle", "probability of a one")
     data.set(xlim=(-0.02, 1.02), ylim=(-0.1, 1.1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
     dots(data, x[::2], (y + jitter)[::2], color=INK, size=3.5, alpha=0.3)
@@ -283,7 +283,7 @@ def one_neuron_on_digits(
     learned = data.plot(grid, concepts.sigmoid(weight * grid + biases[-1]), color=ONE)[0]
     label(data, 0.98, 0.86, "ones", color=INK, weight="normal", ha="right")
     label(data, 0.02, 0.14, "zeros", color=INK, weight="normal", ha="left")
-    values = numpy.linspace(-9, 1, 101)
+    values = np.linspace(-9, 1, 101)
 
     def loss(bias: float) -> float:
         return float(concepts.binary_cross_entropy(weight * x + bias, y))

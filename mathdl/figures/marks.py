@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
-import numpy
+import numpy as np
 from matplotlib import colors
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
@@ -42,7 +42,7 @@ def label_line(
     """
     axes = line.axes
     assert isinstance(axes, Axes)
-    x, y = numpy.asarray(line.get_xydata(), dtype=float)[at]
+    x, y = np.asarray(line.get_xydata(), dtype=float)[at]
     return label(axes, x, y, text, color=line.get_color(), dx=dx, dy=dy, ha=ha, va=va)
 
 
@@ -101,16 +101,16 @@ def contour_bands(
     lines : float
         Opacity of the level lines.
     """
-    heights, low = numpy.asarray(z, dtype=float), float(numpy.min(numpy.asarray(z)))
+    heights, low = np.asarray(z, dtype=float), float(np.min(np.asarray(z)))
     drawn: list[QuadContourSet] = []
-    at = [float(level) for level in numpy.asarray(levels, dtype=float) if level > low]
+    at = [float(level) for level in np.asarray(levels, dtype=float) if level > low]
     for level in at:
         drawn.append(
             axes.contourf(
                 x, y, heights, levels=[low - 1, level], colors=[INK], alpha=opacity, zorder=0.5
             )
         )
-    inside = [level for level in at if level < float(numpy.max(heights))]
+    inside = [level for level in at if level < float(np.max(heights))]
     if inside and lines > 0:
         drawn.append(
             axes.contour(
@@ -122,7 +122,7 @@ def contour_bands(
 
 def minima(axes: Axes, points: ArrayLike, *, color: str = INK) -> Line2D:
     """Mark minima by small crosses; points has shape (n, 2)."""
-    x, y = numpy.asarray(points, dtype=float).reshape(-1, 2).T
+    x, y = np.asarray(points, dtype=float).reshape(-1, 2).T
     return axes.plot(
         x, y, linestyle="none", marker="+", markersize=8, markeredgewidth=1.5, color=color
     )[0]
@@ -149,7 +149,7 @@ def dots(
     return axes.scatter(x, y, s=size**2, c=color, **kwargs)
 
 
-def ink_image(values: ArrayLike, color: str = INK) -> NDArray[numpy.float64]:
+def ink_image(values: ArrayLike, color: str = INK) -> NDArray[np.float64]:
     """Turn numbers from 0 to 1 into an RGBA picture of one ink, thinned by opacity.
 
     Parameters
@@ -163,14 +163,14 @@ def ink_image(values: ArrayLike, color: str = INK) -> NDArray[numpy.float64]:
     -------
     array (rows, columns, 4)
     """
-    opacity = numpy.clip(numpy.asarray(values, dtype=float), 0.0, 1.0)
-    picture = numpy.empty((*opacity.shape, 4))
+    opacity = np.clip(np.asarray(values, dtype=float), 0.0, 1.0)
+    picture = np.empty((*opacity.shape, 4))
     picture[..., :3] = colors.to_rgb(color)
     picture[..., 3] = opacity
     return picture
 
 
-def signed_image(values: ArrayLike, scale: float | None = None) -> NDArray[numpy.float64]:
+def signed_image(values: ArrayLike, scale: float | None = None) -> NDArray[np.float64]:
     """Turn signed numbers into an RGBA picture: two for negative, one for positive, by opacity.
 
     Parameters
@@ -179,9 +179,9 @@ def signed_image(values: ArrayLike, scale: float | None = None) -> NDArray[numpy
     scale : float, optional
         The size that is drawn in full colour; the largest one when left out.
     """
-    signed = numpy.asarray(values, dtype=float)
-    full = float(numpy.max(numpy.abs(signed))) if scale is None else float(scale)
-    picture = ink_image(numpy.abs(signed) / (full or 1.0), ONE)
+    signed = np.asarray(values, dtype=float)
+    full = float(np.max(np.abs(signed))) if scale is None else float(scale)
+    picture = ink_image(np.abs(signed) / (full or 1.0), ONE)
     picture[signed < 0, :3] = colors.to_rgb(TWO)
     return picture
 
@@ -200,7 +200,7 @@ def digit_image(
     extent : (left, right, bottom, top), optional
         Where to put it among other things on the same Axes.
     """
-    values = numpy.asarray(image, dtype=float)
+    values = np.asarray(image, dtype=float)
     if values.ndim == 1:
         side = round(values.size**0.5)
         values = values.reshape(side, side)
@@ -242,7 +242,7 @@ def signed_field(
 
 def _picture(
     axes: Axes,
-    picture: NDArray[numpy.float64],
+    picture: NDArray[np.float64],
     extent: Sequence[float] | None,
     origin: Literal["upper", "lower"] = "upper",
 ) -> AxesImage:

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -28,12 +28,12 @@ from mathdl.gradient_descent import (
     tuned_heavy_ball,
 )
 
-Numbers = NDArray[numpy.float64]
+Numbers = NDArray[np.float64]
 
 CONDITION_NUMBER = 25.0
 """κ of the ravine on which momentum is tried; its largest curvature is 1."""
 
-VALLEY = numpy.array([[-4.5, 4.5], [-3.0, 3.0]])
+VALLEY = np.array([[-4.5, 4.5], [-3.0, 3.0]])
 """The part of it that is drawn."""
 
 START = (4.0, 1.3)
@@ -53,13 +53,13 @@ RULES: dict[str, tuple[Callable[..., Optimizer], Callable[..., Any]]] = {
 
 def momentum_bowl() -> Surface:
     """Return the bowl with curvatures 1/κ and 1."""
-    return quadratic(numpy.diag([1 / CONDITION_NUMBER, 1.0]))
+    return quadratic(np.diag([1 / CONDITION_NUMBER, 1.0]))
 
 
 def bowl_radius(rule: str, learning_rate: Any, decay: Any) -> Any:
     """Return the larger of the radii along the two modes of the bowl."""
     radius = RULES[rule][1]
-    return numpy.maximum(
+    return np.maximum(
         radius(learning_rate, decay, 1 / CONDITION_NUMBER), radius(learning_rate, decay, 1.0)
     )
 
@@ -73,9 +73,9 @@ def root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
     decay : float
         β.
     """
-    scaled = numpy.linspace(1e-6, 2 * (1 + decay) + 0.25, 801)
+    scaled = np.linspace(1e-6, 2 * (1 + decay) + 0.25, 801)
     total = 1 + decay - scaled
-    root = numpy.sqrt(total**2 - 4 * decay + 0j)
+    root = np.sqrt(total**2 - 4 * decay + 0j)
     first, second = abs(total + root) / 2, abs(total - root) / 2
     curve(axes, "ηλ", f"modulus of the roots, β = {decay:g}")
     axes.set(xlim=(0, scaled[-1]), ylim=(0, 2.05))
@@ -83,8 +83,8 @@ def root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
     axes.axvspan(low, high, color=INK, alpha=0.05)
     axes.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
     axes.axhline(2 * decay**0.5, color=TWO, linewidth=1.5, linestyle=(0, (2, 3)))
-    larger = axes.plot(scaled, numpy.maximum(first, second), color=ONE, linewidth=2.5)[0]
-    smaller = axes.plot(scaled, numpy.minimum(first, second), color=ONE, alpha=0.4)[0]
+    larger = axes.plot(scaled, np.maximum(first, second), color=ONE, linewidth=2.5)[0]
+    smaller = axes.plot(scaled, np.minimum(first, second), color=ONE, alpha=0.4)[0]
     middle = (low + high) / 2
     label(axes, middle, decay**0.5, "√β", color=ONE, dy=-13)
     label(axes, middle, 2 * decay**0.5, "2√β", color=TWO, dy=12)
@@ -123,41 +123,41 @@ class MomentumPlane:
             momentum_bowl().gradient, START, RULES[rule][0](learning_rate, decay), STEPS
         )
         set_line(self.path, *drawn_part(self.path.axes, path).T)  # type: ignore[arg-type]
-        with numpy.errstate(all="ignore"):
-            distance = numpy.linalg.norm(path, axis=1) / numpy.linalg.norm(START)
+        with np.errstate(all="ignore"):
+            distance = np.linalg.norm(path, axis=1) / np.linalg.norm(START)
         _seen(self.error, distance)
         radius = float(bowl_radius(rule, learning_rate, decay))
-        _seen(self.predicted, radius ** numpy.arange(STEPS + 1.0))
+        _seen(self.predicted, radius ** np.arange(STEPS + 1.0))
         return path
 
 
 def _seen(line: Line2D, values: Numbers) -> None:
-    fits = numpy.isfinite(values) & (values > LEAST / 1e3) & (values < 1e4)
-    count = int(numpy.argmin(fits)) if not fits.all() else len(fits)
-    set_line(line, numpy.arange(count), values[:count])
+    fits = np.isfinite(values) & (values > LEAST / 1e3) & (values < 1e4)
+    count = int(np.argmin(fits)) if not fits.all() else len(fits)
+    set_line(line, np.arange(count), values[:count])
 
 
-RATES = numpy.linspace(0, 4, 121)
-DECAYS = numpy.linspace(0, 0.99, 67)
+RATES = np.linspace(0, 4, 121)
+DECAYS = np.linspace(0, 0.99, 67)
 
 
 def radii(rule: str) -> Numbers:
     """Return the radius over the map, shape (decays, rates)."""
-    rates, decays = numpy.meshgrid(numpy.maximum(RATES, 1e-9), DECAYS)
-    return numpy.asarray(bowl_radius(rule, rates, decays))
+    rates, decays = np.meshgrid(np.maximum(RATES, 1e-9), DECAYS)
+    return np.asarray(bowl_radius(rule, rates, decays))
 
 
 def shaded_radii(rule: str) -> Numbers:
     """Return the map as a picture: the darker, the faster; nothing where a descent diverges."""
     # An edge as wide as a cell of the grid: a harder one would look like a staircase.
-    edges = [numpy.clip((level - radii(rule)) / 0.012 + 0.5, 0, 1) for level in BANDS]
-    return ink_image(0.055 * numpy.sum(edges, axis=0))
+    edges = [np.clip((level - radii(rule)) / 0.012 + 0.5, 0, 1) for level in BANDS]
+    return ink_image(0.055 * np.sum(edges, axis=0))
 
 
 def _border(rule: str) -> tuple[Numbers, Numbers]:
     """Return the rates at which the steep mode stops to converge, by decay."""
     if rule == "momentum":
-        return numpy.asarray(largest_stable_rate(1.0, decay=DECAYS)), DECAYS
+        return np.asarray(largest_stable_rate(1.0, decay=DECAYS)), DECAYS
     # The roots of r² − (1+β)(1−η) r + β(1−η) leave the circle at r = −1: η = 1 + 1/(1 + 2β).
     return 1 + 1 / (1 + 2 * DECAYS), DECAYS
 

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
@@ -30,8 +30,8 @@ from mathdl.figures.style import (
 )
 
 BANDS = {
-    "sigmoid": ([numpy.log(p / (1 - p)) for p in numpy.arange(1, 7) / 7], []),
-    "tanh": ([numpy.arctanh(a) for a in (0.15, 0.4, 0.65, 0.9)],) * 2,
+    "sigmoid": ([np.log(p / (1 - p)) for p in np.arange(1, 7) / 7], []),
+    "tanh": ([np.arctanh(a) for a in (0.15, 0.4, 0.65, 0.9)],) * 2,
     "relu": ([0.0, 1.0, 2.0, 3.0, 4.0, 6.0], []),
     "identity": ([0.5, 1.5, 2.5, 4.0],) * 2,
 }
@@ -76,13 +76,13 @@ class NeuronPlane:
                 place = side * offset + levels[index] / steepness if index < len(levels) else 9e9
                 set_corners(patch, half_plane(side * normal, place))
         foot = offset * normal
-        angle = numpy.linspace(0, 2 * numpy.pi, 61)
+        angle = np.linspace(0, 2 * np.pi, 61)
         visible = 0.03 < abs(offset) < 1.4 * SPAN
         set_line(self.boundary, *chord(normal, offset).T)
         set_line(self.normal, *arrow(foot, foot + normal, 0.32).T)
-        radius = abs(offset) if visible else numpy.nan
-        set_line(self.circle, radius * numpy.cos(angle), radius * numpy.sin(angle))
-        set_line(self.foot, *numpy.stack([numpy.zeros(2), foot]).T)
+        radius = abs(offset) if visible else np.nan
+        set_line(self.circle, radius * np.cos(angle), radius * np.sin(angle))
+        set_line(self.foot, *np.stack([np.zeros(2), foot]).T)
 
 
 def neuron_plane(
@@ -122,9 +122,9 @@ def neuron_plane(
     picture = NeuronPlane(shades[0], shades[1], boundary, normal, circle, foot)
     picture.move(weights, bias, activation)
     u, d, _ = neuron_geometry(weights, bias)
-    for point in numpy.asarray(points, dtype=float).reshape(-1, 2):
+    for point in np.asarray(points, dtype=float).reshape(-1, 2):
         on_line = point - (point @ u - d) * u
-        axes.plot(*numpy.stack([point, on_line]).T, color=MUTED, lw=1.2)
+        axes.plot(*np.stack([point, on_line]).T, color=MUTED, lw=1.2)
         start_ring(axes, *point)
         words = f"({point[0]:g}, {point[1]:g})"
         label(axes, point[0], point[1], words, dx=9, dy=-2, weight="normal", size=11, va="top")
@@ -146,13 +146,13 @@ class Profile:
 
     def move(self, steepness: float, offset: float, activation: str) -> None:
         """Show another neuron, each activation on a scale of its own."""
-        along = numpy.linspace(-SPAN, SPAN, 81)
+        along = np.linspace(-SPAN, SPAN, 81)
         bottom, top = RANGES[activation]
         values = concepts.ACTIVATIONS[activation].function(steepness * (along - offset))
         height = (values - bottom) / (top - bottom)
-        set_line(self.output, along, numpy.where(abs(height - 0.5) <= 0.55, height, numpy.nan))
+        set_line(self.output, along, np.where(abs(height - 0.5) <= 0.55, height, np.nan))
         inside = abs(offset) <= SPAN
-        set_line(self.boundary, [offset if inside else numpy.nan] * 2, [-0.05, 1.05])
+        set_line(self.boundary, [offset if inside else np.nan] * 2, [-0.05, 1.05])
         for text, value in zip(self.ticks, (bottom, (bottom + top) / 2, top), strict=True):
             text.set_text(f"{value:g}".replace("-", "−"))
 
@@ -195,7 +195,7 @@ def transition_profiles(axes: Axes, *, steepnesses: Sequence[float]) -> list[Lin
     axes.set(xlim=(-3, 3), ylim=(0, 1.12), xticks=[-3, -1.5, 0, 1.5, 3])
     axes.set(yticks=[0, 0.1, 0.5, 0.9, 1], yticklabels=["0", "0.1", "0.5", "0.9", "1"])
     axes.set_xticklabels(["−3", "−1.5", "0", "1.5", "3"])
-    along = numpy.linspace(-3, 3, 121)
+    along = np.linspace(-3, 3, 121)
     places = [(84, 8, -14), (104, 0, 12), (66, -9, 4)]
     drawn = []
     for colour, steepness, (at, dx, dy) in zip(

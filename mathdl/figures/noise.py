@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
@@ -27,15 +27,15 @@ def mean_squares(axes: Axes, curves: Mapping[str, ArrayLike], floors: Sequence[f
         Heights from theory, in the colours of the first curves.
     """
     curve(axes, "step", "mean squared distance", log="xy")
-    n = max(numpy.size(values) for values in curves.values()) - 1
-    lowest = min(float(numpy.min(values)) for values in curves.values())
+    n = max(np.size(values) for values in curves.values()) - 1
+    lowest = min(float(np.min(values)) for values in curves.values())
     axes.set(xlim=(1, n), ylim=(lowest / 2, 30))
     for floor, color in zip(floors, COLORS, strict=False):
         axes.axhline(floor, color=color, linewidth=1.5, linestyle=(0, (4, 3)))
     for (name, values), color in zip(curves.items(), COLORS, strict=False):
-        heights = numpy.asarray(values, dtype=float)[1:]
-        steps = numpy.arange(1, len(heights) + 1)
-        kept = numpy.unique(numpy.geomspace(1, len(steps), 160).astype(int)) - 1
+        heights = np.asarray(values, dtype=float)[1:]
+        steps = np.arange(1, len(heights) + 1)
+        kept = np.unique(np.geomspace(1, len(steps), 160).astype(int)) - 1
         axes.plot(steps[kept], heights[kept], color=color)
         falls = heights[-1] < heights[len(heights) // 4] / 2  # and would cross a name above it
         dx, dy = (-40, -6) if falls else (0, 14)
@@ -57,9 +57,9 @@ def escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]:
     axes.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1])
     lines, last = [], 0
     for (name, values), color in zip(distances.items(), COLORS, strict=False):
-        heights = numpy.asarray(values, dtype=float)
-        out = int(numpy.argmax(heights > 1))
-        lines.append(axes.plot(numpy.arange(out + 1), heights[: out + 1], color=color)[0])
+        heights = np.asarray(values, dtype=float)
+        out = int(np.argmax(heights > 1))
+        lines.append(axes.plot(np.arange(out + 1), heights[: out + 1], color=color)[0])
         axes.plot([out], [heights[out]], "o", color=color, markersize=7)
         label(axes, out, heights[out], f"{out}", color=color, dy=12)
         label(axes, 0, heights[0], name, color=color, dx=8, dy=-9)
@@ -102,14 +102,14 @@ class Noise:
         median : float
             The step after which half of them have; NaN if fewer do.
         """
-        one, mean = numpy.maximum(numpy.asarray(squares, dtype=float), 1e-7).T
-        shares = numpy.asarray(left, dtype=float)
-        steps = numpy.arange(len(mean))
+        one, mean = np.maximum(np.asarray(squares, dtype=float), 1e-7).T
+        shares = np.asarray(left, dtype=float)
+        steps = np.arange(len(mean))
         set_line(self.run, steps, one)
         set_line(self.mean, steps, mean)
         set_line(self.floor, [0, len(mean) - 1], [floor, floor])
-        set_line(self.path, *numpy.asarray(path, dtype=float).T)
-        set_line(self.share, numpy.arange(len(shares)), shares)
+        set_line(self.path, *np.asarray(path, dtype=float).T)
+        set_line(self.share, np.arange(len(shares)), shares)
         set_line(self.half, [median], [0.5])
 
 

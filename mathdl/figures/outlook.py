@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
@@ -59,7 +59,7 @@ def draw_maps(
     columns : sequence of str
         A name for the digits and one for each column of maps.
     """
-    pictures, signed = numpy.asarray(images, dtype=float), numpy.asarray(maps, dtype=float)
+    pictures, signed = np.asarray(images, dtype=float), np.asarray(maps, dtype=float)
     n_rows, n_columns, _ = signed.shape
     step = 9.4
     left_edge, right_edge = (-13.0 if rows else -0.4), step * (n_columns + 1) - 1
@@ -106,11 +106,9 @@ def draw_completeness(axes: Axes, steps: ArrayLike, gaps: Mapping[str, ArrayLike
         A mean size of the gap for each number, by the name of the sum.
     """
     curve(axes, "steps", "mean gap", log="xy")
-    x = numpy.asarray(steps, dtype=float)
+    x = np.asarray(steps, dtype=float)
     for color, (name, gap) in zip(COLORS, gaps.items(), strict=False):
-        (line,) = axes.plot(
-            x, numpy.asarray(gap, dtype=float), color=color, marker="o", markersize=5
-        )
+        (line,) = axes.plot(x, np.asarray(gap, dtype=float), color=color, marker="o", markersize=5)
         label_line(line, name, at=len(x) // 2, dx=8, dy=9)
     axes.margins(x=0.05, y=0.12)
 
@@ -127,11 +125,11 @@ def draw_correlations(axes: Axes, correlations: Mapping[str, ArrayLike]) -> None
     """
     curve(axes, "layers drawn anew, from the output", "rank correlation with the trained map")
     for color, (name, values) in zip((ONE, THREE, TWO, INK), correlations.items(), strict=False):
-        y = numpy.asarray(values, dtype=float)
-        (line,) = axes.plot(numpy.arange(len(y)), y, color=color, marker="o", markersize=5)
+        y = np.asarray(values, dtype=float)
+        (line,) = axes.plot(np.arange(len(y)), y, color=color, marker="o", markersize=5)
         at, dx, dy = LABEL_PLACES.get(name, (1, 6, 13))
         label_line(line, name, at=at, dx=dx, dy=dy)
-    axes.set(xlim=(-0.06, len(y) - 0.94), ylim=(-0.2, 1.08), xticks=numpy.arange(len(y)))
+    axes.set(xlim=(-0.06, len(y) - 0.94), ylim=(-0.2, 1.08), xticks=np.arange(len(y)))
 
 
 # Errors ----------------------------------------------------------------------------------------
@@ -151,10 +149,10 @@ def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title
         Stands above.
     """
     curve(axes, "x", title)
-    at, predicted = numpy.asarray(x, dtype=float), numpy.asarray(fits, dtype=float)
+    at, predicted = np.asarray(x, dtype=float), np.asarray(fits, dtype=float)
     for row in predicted[:12]:
         axes.plot(at, row, color=ONE, linewidth=1, alpha=0.35)
-    axes.plot(at, numpy.asarray(truth, dtype=float), color=THREE, linewidth=3)
+    axes.plot(at, np.asarray(truth, dtype=float), color=THREE, linewidth=3)
     axes.plot(at, predicted.mean(axis=0), color=ONE, linewidth=2, linestyle=SHORT_DASH)
     axes.set(ylim=(-2, 2), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
 
@@ -178,7 +176,7 @@ def draw_parts(
         Mean squared errors on new noisy targets.
     """
     curve(axes, "features p", "mean squared error")
-    x, y = numpy.asarray(sizes, dtype=float), numpy.asarray(parts, dtype=float)
+    x, y = np.asarray(sizes, dtype=float), np.asarray(parts, dtype=float)
     for column, (color, name, at, dy) in enumerate(
         [(TWO, "bias²", 3, 17), (ONE, "variance", -1, -14), (THREE, "noise", 8, -9)]
     ):
@@ -186,9 +184,9 @@ def draw_parts(
         label_line(line, name, at=at, dx=5 if column == 0 else 0, dy=dy,
                    ha="left" if column == 0 else "right")  # fmt: skip
     (total,) = axes.plot(x, y.sum(axis=1), color=INK)
-    dots(axes, x, numpy.asarray(measured, dtype=float), color=INK, size=6, zorder=4)
+    dots(axes, x, np.asarray(measured, dtype=float), color=INK, size=6, zorder=4)
     label_line(total, "sum, and measured", at=8, dx=0, dy=22, ha="left")
-    axes.set(ylim=(0, 0.75), xlim=(0, float(x[-1]) + 0.5), xticks=numpy.arange(0, x[-1] + 1, 5))
+    axes.set(ylim=(0, 0.75), xlim=(0, float(x[-1]) + 0.5), xticks=np.arange(0, x[-1] + 1, 5))
 
 
 def draw_risks(
@@ -223,9 +221,9 @@ def draw_risks(
     label(axes, n_samples, 150, f"p = n = {n_samples}", dx=6, size=11.5, weight="normal")
     lines = []
     for color, (name, risk) in zip(COLORS, risks.items(), strict=False):
-        y = numpy.asarray(risk, dtype=float)
+        y = np.asarray(risk, dtype=float)
         (line,) = axes.plot(
-            numpy.asarray(sizes, dtype=float), numpy.where(y < 1e-4, numpy.nan, y), color=color
+            np.asarray(sizes, dtype=float), np.where(y < 1e-4, np.nan, y), color=color
         )
         at, dx, dy = (places or {}).get(name, (0, 0, 12))
         label_line(line, name, at=at, dx=dx, dy=dy, ha="left")
@@ -294,9 +292,9 @@ def draw_label_learning(axes: Axes, curves: Mapping[str, ArrayLike]) -> None:
     """
     curve(axes, "epoch", "training labels reproduced, %")
     for color, (name, shares), at in zip((ONE, TWO), curves.items(), (100, 50), strict=False):
-        y = 100 * numpy.asarray(shares, dtype=float)
-        (line,) = axes.plot(numpy.arange(1, len(y) + 1), y, color=color)
-        reached = int(numpy.argmax(y >= min(at, y.max())))
+        y = 100 * np.asarray(shares, dtype=float)
+        (line,) = axes.plot(np.arange(1, len(y) + 1), y, color=color)
+        reached = int(np.argmax(y >= min(at, y.max())))
         label_line(line, name, at=reached, dx=10, dy=11 if at == 100 else -4)
     axes.set(ylim=(0, 112), yticks=[0, 25, 50, 75, 100])
 
@@ -311,13 +309,13 @@ def draw_label_shares(axes: Axes, shares: ArrayLike, train: ArrayLike, test: Arr
         All from 0 to 1.
     """
     curve(axes, "labels shuffled, %", "accuracy, %")
-    x = 100 * numpy.asarray(shares, dtype=float)
+    x = 100 * np.asarray(shares, dtype=float)
     for color, name, values, dy in (
         (TWO, "training labels", train, -13),
         (ONE, "new digits", test, 0),
     ):
         (line,) = axes.plot(
-            x, 100 * numpy.asarray(values, dtype=float), color=color, marker="o", markersize=5
+            x, 100 * np.asarray(values, dtype=float), color=color, marker="o", markersize=5
         )
         label_line(line, name, at=2, dx=10, dy=dy, ha="left")
     axes.set(xlim=(-2, 102), ylim=(0, 112), xticks=[0, 50, 100], yticks=[0, 25, 50, 75, 100])
@@ -337,7 +335,7 @@ def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
     """
     curve(axes, "parameters", "multiply-adds", log="xy")
     axes.set(xlim=(6e3, 3e9), ylim=(6e3, 2e12))
-    ends = numpy.array([6e3, 3e9])
+    ends = np.array([6e3, 3e9])
     axes.plot(ends, ends, color=MUTED, linewidth=1, linestyle=SHORT_DASH)
     label(axes, 3e7, 3e7, "one use of each", color=MUTED, dx=10, dy=-12, size=11, weight="normal")
     for name, (parameters, multiply_adds) in costs.items():
@@ -363,8 +361,8 @@ def draw_roofline(
     """
     curve(axes, "operations a byte", "operations a second", log="xy")
     ridge = peak / bandwidth
-    x = numpy.array([0.2, ridge, 20 * ridge])
-    (roof,) = axes.plot(x, numpy.minimum(peak, x * bandwidth), color=THREE)
+    x = np.array([0.2, ridge, 20 * ridge])
+    (roof,) = axes.plot(x, np.minimum(peak, x * bandwidth), color=THREE)
     label_line(roof, "peak", at=2, dx=0, dy=12, ha="right")
     label(axes, 1.3, 1.3 * bandwidth, "memory", color=THREE, dx=-8, dy=10)
     for name, (intensity, rate) in points.items():

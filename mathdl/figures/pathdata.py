@@ -4,12 +4,12 @@ import itertools
 from collections.abc import Iterable
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
 
-def polyline(points: NDArray[numpy.float64], grain: int = 1) -> str:
+def polyline(points: NDArray[np.float64], grain: int = 1) -> str:
     """Write points (n, 2), already in units with y downward, as path data.
 
     Points that are not finite break the line; points are rounded to whole grains. Steps are
@@ -17,24 +17,24 @@ def polyline(points: NDArray[numpy.float64], grain: int = 1) -> str:
 
     Examples
     --------
-    >>> import numpy
-    >>> polyline(numpy.array([[0.2, 0.0], [10.4, -5.0], [10.4, -5.0]]))
+    >>> import numpy as np
+    >>> polyline(np.array([[0.2, 0.0], [10.4, -5.0], [10.4, -5.0]]))
     'M0 0l10-5'
     """
-    finite = numpy.isfinite(points).all(axis=1)
+    finite = np.isfinite(points).all(axis=1)
     if finite.all():
-        return _segment(numpy.rint(points / grain).astype(int) * grain)
-    pieces = numpy.split(points, numpy.flatnonzero(~finite))
+        return _segment(np.rint(points / grain).astype(int) * grain)
+    pieces = np.split(points, np.flatnonzero(~finite))
     return "".join(
-        _segment(numpy.rint(piece[numpy.isfinite(piece).all(axis=1)] / grain).astype(int) * grain)
+        _segment(np.rint(piece[np.isfinite(piece).all(axis=1)] / grain).astype(int) * grain)
         for piece in pieces
     )
 
 
-def _segment(points: NDArray[numpy.int_]) -> str:
+def _segment(points: NDArray[np.int_]) -> str:
     if len(points) == 0:
         return ""
-    steps = numpy.diff(points, axis=0)
+    steps = np.diff(points, axis=0)
     steps = steps[steps.any(axis=1)]
     x, y = points[0].tolist()
     return f"M{join((x, y))}" + (f"l{join(steps.ravel().tolist())}" if len(steps) else "")
@@ -45,10 +45,10 @@ def join(numbers: Iterable[int]) -> str:
     return " ".join(map(str, numbers)).replace(" -", "-")
 
 
-def commands(vertices: NDArray[numpy.float64], codes: Any) -> str:
+def commands(vertices: NDArray[np.float64], codes: Any) -> str:
     """Write Matplotlib's vertices and codes, already in units with y downward, as path data."""
-    whole, kinds = numpy.rint(vertices).astype(int), numpy.asarray(codes)
-    if not numpy.isin(kinds, (Path.CURVE3, Path.CURVE4)).any():
+    whole, kinds = np.rint(vertices).astype(int), np.asarray(codes)
+    if not np.isin(kinds, (Path.CURVE3, Path.CURVE4)).any():
         return _straight(whole, kinds)
     points, kinds = whole.tolist(), kinds.tolist()
     written: list[str] = []
@@ -80,14 +80,14 @@ def commands(vertices: NDArray[numpy.float64], codes: Any) -> str:
     return "".join(written)
 
 
-def _straight(points: NDArray[numpy.int_], kinds: NDArray[numpy.uint8]) -> str:
+def _straight(points: NDArray[np.int_], kinds: NDArray[np.uint8]) -> str:
     """Write a path that consists of straight lines."""
-    stop = numpy.flatnonzero(kinds == Path.STOP)
+    stop = np.flatnonzero(kinds == Path.STOP)
     end = int(stop[0]) if len(stop) else len(kinds)
-    starts = [*numpy.flatnonzero(kinds[:end] == Path.MOVETO).tolist(), end]
+    starts = [*np.flatnonzero(kinds[:end] == Path.MOVETO).tolist(), end]
     written = []
     for first, last in itertools.pairwise(starts):
-        closed = numpy.flatnonzero(kinds[first:last] == Path.CLOSEPOLY)
+        closed = np.flatnonzero(kinds[first:last] == Path.CLOSEPOLY)
         inside = first + int(closed[0]) if len(closed) else last
         written.append(_segment(points[first:inside]) + "z" * len(closed))
     return "".join(written)

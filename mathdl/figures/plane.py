@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from numpy.typing import ArrayLike, NDArray
 
-Points = NDArray[numpy.floating[Any]]
+Points = NDArray[np.floating[Any]]
 """Numbers, or points of the plane, one a row."""
 
 SPAN = 4.0
@@ -32,20 +32,20 @@ def half_plane(normal: Points, offset: float, span: float = SPAN) -> Points:
 
     Examples
     --------
-    >>> half_plane(numpy.array([1.0, 0.0]), 0.0, span=1.0).tolist()
+    >>> half_plane(np.array([1.0, 0.0]), 0.0, span=1.0).tolist()
     [[0.0, -1.0], [1.0, -1.0], [1.0, 1.0], [0.0, 1.0]]
     """
-    corners = span * numpy.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
+    corners = span * np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
     heights = corners @ normal - offset
     kept: list[Points] = []
     for here, there, a, b in zip(
-        corners, numpy.roll(corners, -1, axis=0), heights, numpy.roll(heights, -1), strict=True
+        corners, np.roll(corners, -1, axis=0), heights, np.roll(heights, -1), strict=True
     ):
         if a >= 0:
             kept.append(here)
         if (a > 0 > b) or (a < 0 < b):
             kept.append(here + (there - here) * a / (a - b))
-    return numpy.array(kept) if len(kept) > 2 else numpy.full((2, 2), 2 * span)
+    return np.array(kept) if len(kept) > 2 else np.full((2, 2), 2 * span)
 
 
 def chord(normal: Points, offset: float, span: float = SPAN) -> Points:
@@ -66,20 +66,20 @@ def chord(normal: Points, offset: float, span: float = SPAN) -> Points:
 
     Examples
     --------
-    >>> chord(numpy.array([0.0, 1.0]), 1.0, span=2.0).tolist()
+    >>> chord(np.array([0.0, 1.0]), 1.0, span=2.0).tolist()
     [[2.0, 1.0], [-2.0, 1.0]]
     """
-    along = numpy.array([normal[1], -normal[0]])
+    along = np.array([normal[1], -normal[0]])
     foot = offset * normal
-    with numpy.errstate(divide="ignore", invalid="ignore"):
-        sides = numpy.stack([(-span - foot) / along, (span - foot) / along])
-    low = numpy.where(numpy.abs(along) < 1e-12, -numpy.inf, sides.min(axis=0))
-    high = numpy.where(numpy.abs(along) < 1e-12, numpy.inf, sides.max(axis=0))
-    outside = (numpy.abs(along) < 1e-12) & (numpy.abs(foot) > span)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sides = np.stack([(-span - foot) / along, (span - foot) / along])
+    low = np.where(np.abs(along) < 1e-12, -np.inf, sides.min(axis=0))
+    high = np.where(np.abs(along) < 1e-12, np.inf, sides.max(axis=0))
+    outside = (np.abs(along) < 1e-12) & (np.abs(foot) > span)
     start, end = low.max(), high.min()
     if outside.any() or start >= end:
-        return numpy.full((2, 2), numpy.nan)
-    return numpy.stack([foot + end * along, foot + start * along])
+        return np.full((2, 2), np.nan)
+    return np.stack([foot + end * along, foot + start * along])
 
 
 def arrow(start: ArrayLike, end: ArrayLike, head: float) -> Points:
@@ -95,13 +95,13 @@ def arrow(start: ArrayLike, end: ArrayLike, head: float) -> Points:
     -------
     array (5, 2)
     """
-    a, b = numpy.asarray(start, dtype=float), numpy.asarray(end, dtype=float)
-    length = float(numpy.hypot(*(b - a)))
+    a, b = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
+    length = float(np.hypot(*(b - a)))
     if length < 1e-9:
-        return numpy.stack([a, b, b, b, b])
+        return np.stack([a, b, b, b, b])
     along = (b - a) / length * min(head, 0.6 * length)
-    across = numpy.array([-along[1], along[0]]) * 0.5
-    return numpy.stack([a, b, b - along + across, b, b - along - across])
+    across = np.array([-along[1], along[0]]) * 0.5
+    return np.stack([a, b, b - along + across, b, b - along - across])
 
 
 def set_line(line: Line2D, x: ArrayLike, y: ArrayLike) -> None:
@@ -130,4 +130,4 @@ def set_corners(patch: Polygon, corners: Points) -> None:
 
 
 def _same(before: ArrayLike, after: ArrayLike) -> bool:
-    return numpy.array_equal(numpy.asarray(before), numpy.asarray(after), equal_nan=True)
+    return np.array_equal(np.asarray(before), np.asarray(after), equal_nan=True)

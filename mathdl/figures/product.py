@@ -2,7 +2,7 @@
 
 import dataclasses
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -68,12 +68,12 @@ def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> ProductPicture:
     layer : Layer
         Weights and bias, multiples of 1/4 so that they fit into the cells.
     """
-    rows = numpy.asarray(x, dtype=float)
+    rows = np.asarray(x, dtype=float)
     z = affine(rows, layer.weights, layer.bias)
     origins = _blocks(axes, len(rows), rows.shape[1], len(layer.weights))
     _numbers(axes, rows, origins["x"], THREE)
     _numbers(axes, layer.weights.T, origins["weights"], INK)
-    _numbers(axes, layer.bias[numpy.newaxis], origins["bias"], INK)
+    _numbers(axes, layer.bias[np.newaxis], origins["bias"], INK)
     sums = _numbers(axes, z, origins["z"], INK)
     shades = [
         [_shade(axes, text, value) for text, value in zip(texts, values, strict=True)]
@@ -168,7 +168,7 @@ def _numbers(
                       fontsize=10.5 if len(quarters(value)) > 2 else 12, ha="center", va="center")
             for j, value in enumerate(row)
         ]
-        for i, row in enumerate(numpy.asarray(values, dtype=float))
+        for i, row in enumerate(np.asarray(values, dtype=float))
     ]  # fmt: skip
 
 
@@ -229,7 +229,7 @@ def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPictur
     limit : float
         The axis reaches from -limit to limit.
     """
-    values = numpy.asarray(terms, dtype=float)
+    values = np.asarray(terms, dtype=float)
     n = len(values)
     curve(axes, y="running sum")
     axes.axhline(0, color=INK, linewidth=1, alpha=0.6, zorder=1)
@@ -253,14 +253,14 @@ def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPictur
 _SUB = "₁₂₃₄₅₆₇₈₉"
 
 
-def update_running_sum(picture: SumPicture, terms: NDArray[numpy.float64], shown: int) -> None:
+def update_running_sum(picture: SumPicture, terms: NDArray[np.float64], shown: int) -> None:
     """Show the first terms of the sum; when all of them, also the result."""
-    ends = numpy.concatenate([[0.0], numpy.cumsum(terms)])
+    ends = np.concatenate([[0.0], np.cumsum(terms)])
     for j, bar in enumerate(picture.bars):
         low, high = sorted(ends[j : j + 2]) if j < shown else (0.0, 0.0)
         bar.set(y=low, height=high - low, facecolor=ONE if terms[j] >= 0 else TWO)
-    steps = numpy.repeat(ends[1 : shown + 1], 3)
-    places = (numpy.arange(shown)[:, None] + [-0.36, 1.36, numpy.nan]).ravel()
+    steps = np.repeat(ends[1 : shown + 1], 3)
+    places = (np.arange(shown)[:, None] + [-0.36, 1.36, np.nan]).ravel()
     picture.level.set_data(places, steps)
     done = shown == len(terms)
     output = max(ends[-1], 0.0)
@@ -277,7 +277,7 @@ def draw_column_bias(axes: Axes, error: ArrayLike) -> None:
     error : array (n_samples, n_out)
         Wrong preactivations minus right ones.
     """
-    values = numpy.asarray(error, dtype=float)
+    values = np.asarray(error, dtype=float)
     n_samples, n_out = values.shape
     plane(axes, "neuron", "sample", bounds=[[0.5, n_out + 0.5], [n_samples + 0.5, 0.5]])
     signed_field(

@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
@@ -16,10 +16,10 @@ from mathdl.figures.plane import set_corners, set_line
 from mathdl.figures.style import INK, ONE, THREE, TWO, curve, label, plane
 from mathdl.gradient_descent import Modes, descend, gradient_descent, ill_conditioned
 
-TURN = numpy.radians(20)
+TURN = np.radians(20)
 """By how much the bowl's gentle axis is turned away from the first coordinate axis."""
 
-LEVELS = 0.5 * (numpy.arange(1, 8) * 0.55) ** 2
+LEVELS = 0.5 * (np.arange(1, 8) * 0.55) ** 2
 """Heights of the level lines."""
 
 LEAST = 1e-8
@@ -61,15 +61,15 @@ class Bowl:
             (self.total, parts.sum(axis=1)),
         ]:
             share = values / scale
-            seen = numpy.isfinite(share) & (share > LEAST / 100) & (share < 1e4)
-            count = int(numpy.argmin(seen)) if not seen.all() else len(seen)
-            set_line(line, numpy.arange(count), share[:count])
+            seen = np.isfinite(share) & (share > LEAST / 100) & (share < 1e4)
+            count = int(np.argmin(seen)) if not seen.all() else len(seen)
+            set_line(line, np.arange(count), share[:count])
         return modes
 
 
-def axes_of_bowl() -> NDArray[numpy.float64]:
+def axes_of_bowl() -> NDArray[np.float64]:
     """Return the gentle and the steep direction as columns."""
-    return numpy.array([[numpy.cos(TURN), -numpy.sin(TURN)], [numpy.sin(TURN), numpy.cos(TURN)]])
+    return np.array([[np.cos(TURN), -np.sin(TURN)], [np.sin(TURN), np.cos(TURN)]])
 
 
 def bowl_modes(learning_rate: float, condition_number: float, start: ArrayLike) -> Modes:
@@ -77,21 +77,21 @@ def bowl_modes(learning_rate: float, condition_number: float, start: ArrayLike) 
     bowl = ill_conditioned(condition_number, angle=TURN)
     rule = gradient_descent(learning_rate / condition_number)  # the ravine's L is κ, ours is 1
     path = descend(bowl.gradient, start, rule, STEPS)
-    with numpy.errstate(all="ignore"):
-        return Modes(numpy.array([1 / condition_number, 1.0]), path @ axes_of_bowl())
+    with np.errstate(all="ignore"):
+        return Modes(np.array([1 / condition_number, 1.0]), path @ axes_of_bowl())
 
 
-def mode_losses(modes: Modes) -> NDArray[numpy.float64]:
+def mode_losses(modes: Modes) -> NDArray[np.float64]:
     """Return the part of the loss that lies in each mode, λ c² / 2."""
-    with numpy.errstate(all="ignore"):
-        return numpy.asarray(modes.curvatures * modes.errors**2 / 2)
+    with np.errstate(all="ignore"):
+        return np.asarray(modes.curvatures * modes.errors**2 / 2)
 
 
-def ellipses(condition_number: float) -> list[NDArray[numpy.float64]]:
+def ellipses(condition_number: float) -> list[NDArray[np.float64]]:
     """Return the level lines of the bowl with curvatures 1/κ and 1, largest first, (n, 2) each."""
-    angle = numpy.linspace(0, 2 * numpy.pi, 73)
-    circle = numpy.stack([numpy.sqrt(condition_number) * numpy.cos(angle), numpy.sin(angle)])
-    return [numpy.sqrt(2 * level) * (axes_of_bowl() @ circle).T for level in LEVELS[::-1]]
+    angle = np.linspace(0, 2 * np.pi, 73)
+    circle = np.stack([np.sqrt(condition_number) * np.cos(angle), np.sin(angle)])
+    return [np.sqrt(2 * level) * (axes_of_bowl() @ circle).T for level in LEVELS[::-1]]
 
 
 def bowl(
@@ -119,7 +119,7 @@ def bowl(
         for points in ellipses(condition_number)
     ]
     for direction, color in zip(axes_of_bowl().T, (ONE, TWO), strict=True):
-        ends = numpy.outer([-9, 9], direction)
+        ends = np.outer([-9, 9], direction)
         left.plot(*ends.T, color=color, linewidth=1, alpha=0.6, zorder=0.7)
     gentle_way, steep_way = axes_of_bowl().T
     label(left, 3.45 * gentle_way[0], 3.45 * gentle_way[1], "gentle", color=ONE, dx=-4, dy=9)

@@ -4,7 +4,7 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
@@ -37,7 +37,7 @@ def relief(plane: str) -> Relief:
     ends = [seen.path[-1], seen.other[-1]] if plane == "two" else [seen.path[-1]]
     return Relief(
         seen.window,
-        seen.window.to_units(numpy.array(ends)),
+        seen.window.to_units(np.array(ends)),
         logarithmic(lambda units: between(seen.surface, units), _SOFTNESS),
     )
 
@@ -53,13 +53,13 @@ def between(surface: Floats, units: Floats) -> Floats:
         Places in units of the window; those outside count as the nearest inside.
     """
     at = slice_units()
-    logs, last = numpy.log(surface), len(at) - 1
-    place = numpy.clip((units - at[0]) / (at[-1] - at[0]) * last, 0, last)
-    whole = numpy.minimum(place.astype(int), last - 1)
-    (column, row), (u, v) = numpy.moveaxis(whole, -1, 0), numpy.moveaxis(place - whole, -1, 0)
+    logs, last = np.log(surface), len(at) - 1
+    place = np.clip((units - at[0]) / (at[-1] - at[0]) * last, 0, last)
+    whole = np.minimum(place.astype(int), last - 1)
+    (column, row), (u, v) = np.moveaxis(whole, -1, 0), np.moveaxis(place - whole, -1, 0)
     low = (1 - u) * logs[row, column] + u * logs[row, column + 1]
     high = (1 - u) * logs[row + 1, column] + u * logs[row + 1, column + 1]
-    return numpy.asarray(numpy.exp((1 - v) * low + v * high))
+    return np.asarray(np.exp((1 - v) * low + v * high))
 
 
 @dataclass
@@ -125,7 +125,7 @@ def digits_page(images: Floats, wrong: NDArray[Any]) -> Floats:
         RGBA; each digit has a cell of 10 by 12 pixels, with room for an answer at its right.
     """
     rows = -(-len(images) // _COLUMNS)
-    page = numpy.zeros((10 * rows, _CELL * _COLUMNS, 4))
+    page = np.zeros((10 * rows, _CELL * _COLUMNS, 4))
     for index, (image, missed) in enumerate(zip(images, wrong, strict=True)):
         row, column = divmod(index, _COLUMNS)
         top, left = 10 * row + 1, _CELL * column
@@ -166,7 +166,7 @@ def draw_reading(
 def _draw_accuracies(axes: Axes, last: int) -> tuple[list[Line2D], list[Text]]:
     curve(axes, "training step", "digits read rightly, %")
     # The moments lie denser at first; on this scale they are evenly spaced.
-    axes.set_xscale("function", functions=(_root, numpy.square))
+    axes.set_xscale("function", functions=(_root, np.square))
     axes.set(xlim=(0, last), ylim=(0, 100), yticks=[0, 25, 50, 75, 100])
     axes.set_xticks([step for step in (0, 50, 200, 500, 1000, 2000) if step <= last])
     curves = [axes.plot([], [], color=color, clip_on=False)[0] for color in (ONE, TWO)]
@@ -178,12 +178,12 @@ def _draw_accuracies(axes: Axes, last: int) -> tuple[list[Line2D], list[Text]]:
 
 
 def _root(steps: Floats) -> Floats:
-    return numpy.sqrt(numpy.maximum(steps, 0.0))
+    return np.sqrt(np.maximum(steps, 0.0))
 
 
 def _draw_digits(axes: Axes, images: Floats) -> tuple[AxesImage, list[Text]]:
     bare(axes)
-    page = digits_page(images, numpy.zeros(len(images), dtype=bool))
+    page = digits_page(images, np.zeros(len(images), dtype=bool))
     height, width = page.shape[:2]
     drawn = axes.imshow(page, extent=(0, width, height, 0), zorder=1)
     axes.set(xlim=(0, width), ylim=(height, -9))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib import colors
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.font_manager import FontProperties, weight_dict
@@ -54,7 +54,7 @@ class SvgRenderer(RendererBase):
         self.nodes: list[Node] = []
         self.clips: dict[tuple[int, int, int, int], str] = {}
         self._stencils = self._marked = 0
-        self._points: NDArray[numpy.float64] | None = None
+        self._points: NDArray[np.float64] | None = None
         self._line: Node | None = None
         self.to_units = (
             Affine2D()
@@ -114,8 +114,8 @@ class SvgRenderer(RendererBase):
         """Draw one marker at every vertex, all of them as one path."""
         style = self._paint(gc, rgbFace)
         centres = (trans + self.to_units).transform(path.vertices)
-        centres = centres[numpy.isfinite(centres).all(axis=1)]
-        centres = centres[(numpy.abs(centres) < _FAR).all(axis=1)]
+        centres = centres[np.isfinite(centres).all(axis=1)]
+        centres = centres[(np.abs(centres) < _FAR).all(axis=1)]
         if style is None:
             return
         if not len(centres) and not self.moving:
@@ -127,14 +127,14 @@ class SvgRenderer(RendererBase):
             return
         self._add(gc, self._marks(marker_path, mark, centres, style))
 
-    def _line_through(self, centres: NDArray[numpy.float64]) -> Node | None:
+    def _line_through(self, centres: NDArray[np.float64]) -> Node | None:
         """Return the line just drawn if it runs through these points."""
         last = self.nodes[-1] if self.nodes else None
         while last is not None and last.tag == "g" and last.children:
             last = last.children[-1]
         if last is None or last is not self._line or self._points is None:
             return None
-        return last if numpy.array_equal(centres, self._points) else None
+        return last if np.array_equal(centres, self._points) else None
 
     def _mark_line(
         self, line: Node, path: Path, transform: Transform, style: dict[str, str]
@@ -142,7 +142,7 @@ class SvgRenderer(RendererBase):
         """Put dots on a line's own points, so that these are written once."""
         self._marked += 1
         key = f"{self.key}-d{self._marked}"
-        dot = self._marks(path, transform, numpy.zeros((1, 2)), style)
+        dot = self._marks(path, transform, np.zeros((1, 2)), style)
         marker = Node(
             "marker", {"id": key, "markerUnits": "userSpaceOnUse", "overflow": "visible"}, [dot]
         )
@@ -208,19 +208,19 @@ class SvgRenderer(RendererBase):
         transform: Any = None,
     ) -> None:
         """Draw a picture: one stencil for each token in it, or as it is."""
-        pixels = numpy.asarray(im)[::-1]
+        pixels = np.asarray(im)[::-1]
         rows, columns = pixels.shape[:2]
         place = Affine2D() if transform is None else Affine2D(transform.get_matrix())
         if transform is None:
             place.scale(columns, rows)
         # A picture whose first row is on top comes with a transform that turns it over.
-        across, up = numpy.sign(numpy.diag(place.get_matrix())[:2]).astype(int)
+        across, up = np.sign(np.diag(place.get_matrix())[:2]).astype(int)
         pixels = pixels[::up, ::across]
         corners = (place.translate(x, y) + self.to_units).transform([[0, 1], [1, 0]])
         box = _box(Bbox(corners))
         if gc.get_alpha() not in (None, 1.0):
             pixels = pixels.copy()
-            pixels[..., 3] = numpy.rint(pixels[..., 3] * gc.get_alpha())
+            pixels[..., 3] = np.rint(pixels[..., 3] * gc.get_alpha())
         scaling = "auto" if str(gc.get_gid()) == "smooth" else "pixelated"
         for rgb, opacity in layers(pixels):
             name, _ = colour(rgb)
@@ -313,24 +313,24 @@ class SvgRenderer(RendererBase):
         whole = transform + self.to_units
         if path.codes is None and not path.should_simplify and not filled:
             points = whole.transform(path.vertices)
-            if numpy.abs(points[numpy.isfinite(points)]).max(initial=0.0) < _FAR:
+            if np.abs(points[np.isfinite(points)]).max(initial=0.0) < _FAR:
                 self._points = points
                 return polyline(points, self.grain)
         area = None if filled else (-_FAR / 4, -_FAR / 4, _FAR / 4, _FAR / 4)
         cleaned = path.cleaned(
             whole, remove_nans=True, clip=area, simplify=path.should_simplify, curves=True
         )
-        return commands(numpy.clip(cleaned.vertices, -_FAR, _FAR), cleaned.codes)
+        return commands(np.clip(cleaned.vertices, -_FAR, _FAR), cleaned.codes)
 
     def _marks(
         self,
         path: Path,
         transform: Transform,
-        centres: NDArray[numpy.float64],
+        centres: NDArray[np.float64],
         style: dict[str, str],
     ) -> Node:
         if is_circle(path):
-            radius = abs(float(transform.get_matrix()[0, 0] * numpy.asarray(path.vertices).max()))
+            radius = abs(float(transform.get_matrix()[0, 0] * np.asarray(path.vertices).max()))
             return circles(centres, radius, style)
         shape = self.path_data(path, transform - self.to_units, filled="fill" in style)
         shape = shape.replace("M", "m", 1)
@@ -342,7 +342,7 @@ class SvgRenderer(RendererBase):
             ]
             return Node("path", {"d": "".join(parts), **style})
         rest = shape[start.end() :]
-        first = numpy.rint(centres).astype(int) + numpy.array([int(start[1]), int(start[2])])
+        first = np.rint(centres).astype(int) + np.array([int(start[1]), int(start[2])])
         data = "".join(f"M{join(point)}{rest}" for point in first.tolist())
         return Node("path", {"d": data, **style})
 
@@ -409,10 +409,10 @@ def _ends(gc: GraphicsContextBase) -> dict[str, str]:
 
 def _dashes(gc: GraphicsContextBase) -> tuple[float, list[float] | None]:
     offset, dashes = gc.get_dashes()
-    return float(offset or 0), None if dashes is None else numpy.asarray(dashes).tolist()
+    return float(offset or 0), None if dashes is None else np.asarray(dashes).tolist()
 
 
-def _shift(centre: NDArray[numpy.float64]) -> Affine2D:
+def _shift(centre: NDArray[np.float64]) -> Affine2D:
     return Affine2D().translate(float(centre[0]) / UNITS, -float(centre[1]) / UNITS)
 
 

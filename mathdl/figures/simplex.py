@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
@@ -26,7 +26,7 @@ from mathdl.figures.style import (
     start_ring,
 )
 
-CORNERS = numpy.array([[0.0, 0.0], [1.0, 0.0], [0.5, numpy.sqrt(0.75)]])
+CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 """Where the classes lie in the picture."""
 
 
@@ -46,7 +46,7 @@ def on_simplex(probabilities: ArrayLike) -> Points:
     >>> on_simplex([0.0, 1.0, 0.0]).tolist()
     [1.0, 0.0]
     """
-    return numpy.asarray(numpy.asarray(probabilities, dtype=float) @ CORNERS)
+    return np.asarray(np.asarray(probabilities, dtype=float) @ CORNERS)
 
 
 def draw_simplex(axes: Axes) -> None:
@@ -80,9 +80,9 @@ def simplex_step(axes: Axes, logits: ArrayLike, target: int) -> tuple[Line2D, Li
     gradient, after : Line2D
     """
     draw_simplex(axes)
-    z = numpy.asarray(logits, dtype=float)
+    z = np.asarray(logits, dtype=float)
     p = concepts.softmax(z)
-    stepped = concepts.softmax(z - (p - numpy.eye(3)[target]))
+    stepped = concepts.softmax(z - (p - np.eye(3)[target]))
     gradient = axes.plot(*arrow(CORNERS[target], on_simplex(p), 0.06).T, color=TWO)[0]
     after = start_ring(axes, *on_simplex(stepped), color=ONE)
     dots(axes, *on_simplex(p)[:, None], color=ONE, size=10, zorder=4)
@@ -115,7 +115,7 @@ def simplex_field(axes: Axes, target: int) -> list[Line2D]:
     grid = [(i, j, n - i - j) for i in range(n + 1) for j in range(n + 1 - i)]
     drawn = []
     for counts in grid:
-        p = (numpy.array(counts) + 0.4) / (n + 1.2)
+        p = (np.array(counts) + 0.4) / (n + 1.2)
         here = on_simplex(p)
         there = here + 0.13 * (CORNERS[target] - here)
         drawn.append(axes.plot(*arrow(here, there, 0.035).T, color=ONE, lw=1.4)[0])
@@ -141,19 +141,19 @@ class Softmax:
 
     def move(self, logits: ArrayLike, temperature: float) -> None:
         """Show other logits, another temperature."""
-        z = numpy.asarray(logits, dtype=float)
-        classes = numpy.arange(1.0, 4.0)
+        z = np.asarray(logits, dtype=float)
+        classes = np.arange(1.0, 4.0)
         set_line(
             self.stems,
-            numpy.repeat(classes, 3),
-            numpy.column_stack([0 * z, z, z * numpy.nan]).ravel(),
+            np.repeat(classes, 3),
+            np.column_stack([0 * z, z, z * np.nan]).ravel(),
         )
         set_line(self.heads, classes, z)
         for text, place, value in zip(self.numbers, classes, z, strict=True):
             text.set_position((place, value + (1.4 if value >= 0 else -1.4)))
             text.set_text(f"{value:g}".replace("-", "−"))
         p = concepts.softmax(z / temperature)
-        rates = numpy.concatenate([numpy.linspace(0, 1, 15), numpy.geomspace(1.1, 8, 16)])
+        rates = np.concatenate([np.linspace(0, 1, 15), np.geomspace(1.1, 8, 16)])
         set_line(self.family, *on_simplex(concepts.softmax(rates[:, None] * (z - z[2]))).T)
         point = on_simplex(p)
         set_line(self.gradient, *arrow(CORNERS[0], point, 0.07).T)
@@ -175,7 +175,7 @@ def softmax_panels(axes: Sequence[Axes], logits: ArrayLike, temperature: float) 
     plane(pick, "z₁", "z₂", bounds=[[-4.4, 4.4]] * 2)
     pick.set_xticks([-4, 0, 4], ["−4", "0", "4"])
     pick.set_yticks([-4, 0, 4], ["−4", "0", "4"])
-    pick.plot([-4.4, 4.4, numpy.nan, 0, 0], [0, 0, numpy.nan, -4.4, 4.4], color=MUTED, lw=0.8)
+    pick.plot([-4.4, 4.4, np.nan, 0, 0], [0, 0, np.nan, -4.4, 4.4], color=MUTED, lw=0.8)
     curve(heights, "class", "logits, shifted")
     heights.set(xlim=(0.5, 3.5), ylim=(-12, 12), xticks=[1, 2, 3], yticks=[-10, 0, 10])
     heights.set_yticklabels(["−10", "0", "10"])

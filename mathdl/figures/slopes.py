@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -38,14 +38,14 @@ def activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
     function, slope : Line2D
     """
     function, derivative = concepts.ACTIVATIONS[name]
-    z = numpy.linspace(-5, 5, 201)
+    z = np.linspace(-5, 5, 201)
     curve(axes, "z", {"relu": "ReLU"}.get(name, name))
     axes.set(xlim=(-5, 5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
     axes.set(ylim=(-1.1, 2.1), yticks=[-1, 0, 1, 2], yticklabels=["−1", "0", "1", "2"])
     axes.axhline(BOUNDS[name], color=THREE, lw=1.2, ls=(0, (4, 3)))
     slope = axes.plot(z, _breaking(derivative(z), name), color=TWO)[0]
     values = function(z)
-    drawn = axes.plot(z, numpy.where(values <= 2.1, values, numpy.nan), color=ONE, lw=2.5)[0]
+    drawn = axes.plot(z, np.where(values <= 2.1, values, np.nan), color=ONE, lw=2.5)[0]
     places = {"sigmoid": (1.0, -5, 8, 0.25, 4.6), "tanh": (-1.0, -4.8, 9, 0.18, 1.2)}
     if name == "relu":
         label(axes, 1.9, 1.9, "f", color=ONE, dx=-8)
@@ -59,13 +59,13 @@ def activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
 
 def _breaking(slope: Points, name: str) -> Points:
     """Lift the pen where a slope jumps."""
-    broken = numpy.array(slope)
+    broken = np.array(slope)
     if name in ("relu", "leaky_relu"):
-        broken[numpy.argmax(numpy.diff(broken) > 0.5)] = numpy.nan
+        broken[np.argmax(np.diff(broken) > 0.5)] = np.nan
     return broken
 
 
-DEPTHS = numpy.arange(0, 21)
+DEPTHS = np.arange(0, 21)
 """Numbers of layers for which the product of slopes is drawn."""
 
 LEAST = 1e-14
@@ -92,13 +92,13 @@ class Slopes:
     def move(self, name: str, z: float, depth: int) -> None:
         """Show another activation, another preactivation, another number of layers."""
         function, derivative = concepts.ACTIVATIONS[name]
-        grid = numpy.linspace(-6, 6, 121)
-        values = numpy.asarray(function(grid))
-        here = numpy.array([z])
+        grid = np.linspace(-6, 6, 121)
+        values = np.asarray(function(grid))
+        here = np.array([z])
         slope = derivative(here).item()
         products = slope ** DEPTHS.astype(float)
         bounds = BOUNDS[name] ** DEPTHS.astype(float)
-        set_line(self.function, grid, numpy.where(abs(values) <= 2.2, values, numpy.nan))
+        set_line(self.function, grid, np.where(abs(values) <= 2.2, values, np.nan))
         set_line(self.slope, grid, _breaking(derivative(grid), name))
         set_line(self.value_here, here, function(here))
         set_line(self.slope_here, here, [slope])
@@ -107,7 +107,7 @@ class Slopes:
             seen = drawn & (heights > LEAST / 100) if line is self.product else heights > 0
             set_line(line, DEPTHS[seen], heights[seen])
         visible = products[depth] >= LEAST
-        set_line(self.product_here, [depth], [products[depth] if visible else numpy.nan])
+        set_line(self.product_here, [depth], [products[depth] if visible else np.nan])
 
 
 def slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes:
@@ -158,14 +158,14 @@ def stacked_layers(axes: Axes, activation: str) -> Line2D:
     activation : str
         A key of `mathdl.concepts.ACTIVATIONS`, put after the first two layers.
     """
-    rng = numpy.random.default_rng(26)
+    rng = np.random.default_rng(26)
     sizes = [1, 8, 8, 1]
-    x: Points = numpy.linspace(-3, 3, 601)[:, numpy.newaxis]
+    x: Points = np.linspace(-3, 3, 601)[:, np.newaxis]
     signal = x
     for depth, (n_in, n_out) in enumerate(itertools.pairwise(sizes)):
         if depth:
             signal = concepts.ACTIVATIONS[activation].function(signal)
-        weights = rng.normal(size=(n_out, n_in)) * numpy.sqrt(2 / n_in)
+        weights = rng.normal(size=(n_out, n_in)) * np.sqrt(2 / n_in)
         signal = signal @ weights.T + rng.normal(size=n_out)
     names = {"identity": "three layers, no activation", "relu": "the same weights with ReLU"}
     curve(axes, "x", names.get(activation, activation))

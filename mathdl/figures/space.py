@@ -8,7 +8,7 @@ and no state a turn.
 import math
 from typing import Any
 
-import numpy
+import numpy as np
 from contourpy import contour_generator
 from matplotlib.axes import Axes
 from matplotlib.backend_bases import RendererBase
@@ -21,9 +21,9 @@ from mathdl.figures.ink import GRID, INK, ONE
 from mathdl.figures.nodes import Node
 from mathdl.figures.renderer import UNITS, SvgRenderer
 
-Points = NDArray[numpy.float64]
+Points = NDArray[np.float64]
 
-_NOWHERE: Points = numpy.full((1, 3), numpy.nan)
+_NOWHERE: Points = np.full((1, 3), np.nan)
 
 
 class Space:
@@ -51,10 +51,10 @@ class Space:
 
     def units(self, points: ArrayLike) -> Points:
         """Return points (n, 3) measured in the box: across, deep, and up on the screen."""
-        data = numpy.asarray(points, dtype=float).reshape(-1, 3)
+        data = np.asarray(points, dtype=float).reshape(-1, 3)
         low, high = self.bounds.T
         share = (data - low) / (high - low)
-        return numpy.asarray((share - [0.5, 0.5, 0.5]) * [2.0, 2.0, self.rise])
+        return np.asarray((share - [0.5, 0.5, 0.5]) * [2.0, 2.0, self.rise])
 
     def project(self, points: ArrayLike) -> Points:
         """Return where points (n, 3) appear on the axes, as an array (n, 2)."""
@@ -62,7 +62,7 @@ class Space:
         turned = math.radians(self.azimuth)
         sine, cosine = math.sin(turned), math.cos(turned)
         away = across * sine + deep * cosine
-        return numpy.column_stack([across * cosine - deep * sine, up + away * self.tilt])
+        return np.column_stack([across * cosine - deep * sine, up + away * self.tilt])
 
     def line(self, points: ArrayLike | None = None, **style: Any) -> "SpaceLine":
         """Draw a line through points (n, 3); rows of NaN break it.
@@ -123,11 +123,11 @@ class Space:
         """Write points for the page, in units of the SVG, breaking at NaN."""
         scale = UNITS * float(self.axes.transData.get_matrix()[0, 0])
         placed = self.units(points) * scale
-        finite = numpy.isfinite(placed).all(axis=1)
-        pieces = numpy.split(placed, numpy.flatnonzero(~finite)) if not finite.all() else [placed]
+        finite = np.isfinite(placed).all(axis=1)
+        pieces = np.split(placed, np.flatnonzero(~finite)) if not finite.all() else [placed]
         grain = 3 if renderer.moving else 1
         whole = [
-            numpy.rint(piece[numpy.isfinite(piece).all(axis=1)] / grain).astype(int) * grain
+            np.rint(piece[np.isfinite(piece).all(axis=1)] / grain).astype(int) * grain
             for piece in pieces
         ]
         return "".join("M" + " ".join(map(str, p.ravel().tolist())) for p in whole if len(p))
@@ -156,7 +156,7 @@ class SpaceLine(Line2D):
 
     def set_points(self, points: ArrayLike) -> None:
         """Run the line through other points (n, 3)."""
-        self.points = numpy.asarray(points, dtype=float).reshape(-1, 3)
+        self.points = np.asarray(points, dtype=float).reshape(-1, 3)
         self.set_data(*self.space.project(self.points).T)
 
     def draw(self, renderer: RendererBase) -> None:
@@ -171,13 +171,13 @@ class SpaceText(Text):
 
     def __init__(self, space: Space, place: ArrayLike, text: str, **style: Any):
         self.space = space
-        self.place = numpy.asarray(place, dtype=float)
+        self.place = np.asarray(place, dtype=float)
         x, y = space.project(self.place)[0]
         super().__init__(float(x), float(y), text, **style)
 
     def set_place(self, place: ArrayLike) -> None:
         """Move the word to another place (x, y, z)."""
-        self.place = numpy.asarray(place, dtype=float)
+        self.place = np.asarray(place, dtype=float)
         self.set_position(tuple(self.space.project(self.place)[0].tolist()))
 
     def draw(self, renderer: RendererBase) -> None:
@@ -215,32 +215,30 @@ def mesh(
     top : float
         Lines are broken where the surface is higher.
     """
-    xs, ys = numpy.asarray(x, dtype=float), numpy.asarray(y, dtype=float)
-    heights = numpy.where(numpy.asarray(z, dtype=float) <= top, z, numpy.nan)
-    rows = numpy.unique(numpy.linspace(0, len(ys) - 1, lines).astype(int))
-    columns = numpy.unique(numpy.linspace(0, len(xs) - 1, lines).astype(int))
-    pieces = [numpy.column_stack([xs, numpy.full_like(xs, ys[r]), heights[r]]) for r in rows]
-    pieces += [
-        numpy.column_stack([numpy.full_like(ys, xs[c]), ys, heights[:, c]]) for c in columns
-    ]
+    xs, ys = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    heights = np.where(np.asarray(z, dtype=float) <= top, z, np.nan)
+    rows = np.unique(np.linspace(0, len(ys) - 1, lines).astype(int))
+    columns = np.unique(np.linspace(0, len(xs) - 1, lines).astype(int))
+    pieces = [np.column_stack([xs, np.full_like(xs, ys[r]), heights[r]]) for r in rows]
+    pieces += [np.column_stack([np.full_like(ys, xs[c]), ys, heights[:, c]]) for c in columns]
     return _broken(pieces)
 
 
 def level_lines(x: ArrayLike, y: ArrayLike, z: ArrayLike, levels: ArrayLike) -> Points:
     """Return the points (n, 3) of level lines at their heights, broken by rows of NaN."""
-    generator = contour_generator(x, y, numpy.asarray(z, dtype=float), line_type="Separate")
+    generator = contour_generator(x, y, np.asarray(z, dtype=float), line_type="Separate")
     pieces: list[Points] = []
-    for level in numpy.asarray(levels, dtype=float).tolist():
+    for level in np.asarray(levels, dtype=float).tolist():
         for line in generator.lines(level):
-            flat = numpy.asarray(line, dtype=float)
-            pieces.append(numpy.column_stack([flat, numpy.full(len(flat), level)]))
+            flat = np.asarray(line, dtype=float)
+            pieces.append(np.column_stack([flat, np.full(len(flat), level)]))
     return _broken(pieces)
 
 
 def _broken(pieces: list[Points]) -> Points:
     if not pieces:
         return _NOWHERE
-    return numpy.vstack([part for piece in pieces for part in (piece, _NOWHERE)][:-1])
+    return np.vstack([part for piece in pieces for part in (piece, _NOWHERE)][:-1])
 
 
 def space(
@@ -273,7 +271,7 @@ def space(
     """
     bare(axes)
     axes.set_aspect("equal", adjustable="box")
-    made = Space(axes, numpy.asarray(bounds, dtype=float), azimuth, elevation, height)
+    made = Space(axes, np.asarray(bounds, dtype=float), azimuth, elevation, height)
     reach = math.sqrt(2) * made.tilt + made.rise / 2
     axes.set(xlim=(-1.55, 1.55), ylim=(-reach - 0.08, reach + 0.02))
     return made

@@ -5,17 +5,17 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-import numpy
+import numpy as np
 from numpy.typing import NDArray
 
 
 def layers(
-    pixels: NDArray[numpy.uint8],
-) -> Iterator[tuple[tuple[float, ...], NDArray[numpy.uint8]]]:
+    pixels: NDArray[np.uint8],
+) -> Iterator[tuple[tuple[float, ...], NDArray[np.uint8]]]:
     """Split an RGBA picture into one opacity map a colour."""
     visible = pixels[..., 3] > 0
     flat = pixels[..., :3].reshape(-1, 3)[visible.ravel()]
-    found = numpy.unique(flat, axis=0)
+    found = np.unique(flat, axis=0)
     if len(found) > 8:
         raise ValueError(
             "a picture must be drawn in tokens thinned by opacity (style.ink_image or "
@@ -23,13 +23,13 @@ def layers(
         )
     for rgb in found:
         mine = (pixels[..., :3] == rgb).all(axis=-1)
-        yield tuple(rgb / 255.0), numpy.where(mine, pixels[..., 3], 0).astype(numpy.uint8)
+        yield tuple(rgb / 255.0), np.where(mine, pixels[..., 3], 0).astype(np.uint8)
 
 
-def png(grey: NDArray[numpy.uint8]) -> str:
+def png(grey: NDArray[np.uint8]) -> str:
     """Write grey pixels (rows, columns) as a PNG in a data address."""
     rows, columns = grey.shape
-    raw = b"".join(b"\0" + row.tobytes() for row in numpy.ascontiguousarray(grey))
+    raw = b"".join(b"\0" + row.tobytes() for row in np.ascontiguousarray(grey))
     header = struct.pack(">IIBBBBB", columns, rows, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(raw, 9)), (b"IEND", b""))
     written = b"\x89PNG\r\n\x1a\n" + b"".join(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
@@ -24,7 +24,7 @@ from mathdl.figures.style import (
 )
 from mathdl.gradient_descent import History
 
-Numbers = NDArray[numpy.float64]
+Numbers = NDArray[np.float64]
 
 
 def learning_curves(axes: Sequence[Axes], histories: Sequence[History]) -> list[Line2D]:
@@ -37,10 +37,10 @@ def learning_curves(axes: Sequence[Axes], histories: Sequence[History]) -> list[
         Of equal length, with validation data.
     """
     left, right = axes
-    losses = numpy.array([history.losses for history in histories])
-    held_out = numpy.array([history.validation_losses for history in histories])
-    scores = 100 * numpy.array([history.validation_accuracies for history in histories])
-    epochs = numpy.arange(1, losses.shape[1] + 1)
+    losses = np.array([history.losses for history in histories])
+    held_out = np.array([history.validation_losses for history in histories])
+    scores = 100 * np.array([history.validation_accuracies for history in histories])
+    epochs = np.arange(1, losses.shape[1] + 1)
     curve(left, "epoch", "cross-entropy", log="y")
     curve(right, "epoch", "errors on the test digits, %", log="y")
     left.set(xlim=(1, epochs[-1]), ylim=(0.8 * losses.min(), 1.3 * losses.max()))
@@ -90,7 +90,7 @@ def mistakes(
         ax.set_aspect("equal", adjustable="box")
         ax.set(xlim=(-0.5, 10 * columns - 2), ylim=(12 * rows - 1, -0.5))
     for k, (image, right, wrong) in enumerate(
-        zip(numpy.asarray(images), numpy.asarray(labels), numpy.asarray(answers), strict=True)
+        zip(np.asarray(images), np.asarray(labels), np.asarray(answers), strict=True)
     ):
         page, place = divmod(k, columns * rows)
         if page >= len(axes):
@@ -115,7 +115,7 @@ def rate_curve(axes: Axes, rates: ArrayLike, errors: ArrayLike, *, guess: float 
     guess : float
         The error of a guess, drawn dashed.
     """
-    x, y = numpy.asarray(rates, dtype=float), numpy.asarray(errors, dtype=float)
+    x, y = np.asarray(rates, dtype=float), np.asarray(errors, dtype=float)
     curve(axes, "learning rate η", "errors on the test digits, %", log="xy")
     axes.set(xlim=(x[0] / 1.5, x[-1] * 1.5), ylim=(1, 150))
     axes.set_yticks([1, 2, 5, 10, 30, 90], ["1", "2", "5", "10", "30", "90"])
@@ -145,7 +145,7 @@ def curvatures(
     list of Line2D
         The curvatures.
     """
-    x = numpy.asarray(steps, dtype=float)
+    x = np.asarray(steps, dtype=float)
     curve(axes, "step", "largest curvature")
     axes.set(xlim=(x[0], x[-1]), ylim=(0, most))
     lines = []
@@ -153,7 +153,7 @@ def curvatures(
         border = 2 / rate
         axes.axhline(border, color=color, linewidth=1.2, linestyle=(0, (4, 3)))
         label(axes, x[-1], border, f"2/{rate:g}", color=color, ha="right", dy=10, weight="normal")
-        lines.append(axes.plot(x, numpy.asarray(values, dtype=float), color=color)[0])
+        lines.append(axes.plot(x, np.asarray(values, dtype=float), color=color)[0])
     return lines
 
 
@@ -169,9 +169,9 @@ def between_copies(axes: Axes, curves: dict[str, tuple[ArrayLike, ArrayLike]]) -
     curve(axes, "share of the way", "cross-entropy", log="y")
     lines = []
     for (name, (shares, heights)), color in zip(curves.items(), (ONE, TWO), strict=False):
-        x, y = numpy.asarray(shares, dtype=float), numpy.asarray(heights, dtype=float)
+        x, y = np.asarray(shares, dtype=float), np.asarray(heights, dtype=float)
         lines.append(axes.plot(x, y, color=color, linewidth=2.5)[0])
-        top = int(numpy.argmax(y[: -len(y) // 4]))
+        top = int(np.argmax(y[: -len(y) // 4]))
         label(axes, x[top], y[top], name, color=color, ha="right", dx=-8, dy=10)
     axes.set(xlim=(0, 1), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"])
     return lines
@@ -199,14 +199,14 @@ def network_surface(
     path : array (n_points, 2), optional
     n_levels : int
     """
-    x, y = numpy.asarray(first, dtype=float), numpy.asarray(second, dtype=float)
-    z = numpy.log10(numpy.maximum(numpy.asarray(heights, dtype=float), 1e-12))
+    x, y = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
+    z = np.log10(np.maximum(np.asarray(heights, dtype=float), 1e-12))
     z -= z.min()  # Matplotlib would draw level lines below 0 dashed
     plane(axes, *names, bounds=[[x[0], x[-1]], [y[0], y[-1]]], equal=False)
-    contour_bands(axes, x, y, z, numpy.linspace(z.min(), z.max(), n_levels + 2)[1:-1])
+    contour_bands(axes, x, y, z, np.linspace(z.min(), z.max(), n_levels + 2)[1:-1])
     drawn = None
     if path is not None:
         drawn = path_line(axes, path, ONE)
-        end = numpy.asarray(path, dtype=float)[-1]
+        end = np.asarray(path, dtype=float)[-1]
         axes.plot(*end, marker="+", markersize=10, markeredgewidth=2, color=INK, zorder=5)
     return drawn

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
@@ -77,12 +77,12 @@ class WalkPicture:
         """Show one place of a walk."""
         place, height = walk.places[moment], walk.rises[moment]
         self.ink.set_data(ink_image((place * walk.image).reshape(8, 8)))
-        full = float(numpy.abs(walk.shares[-1]).max())
+        full = float(np.abs(walk.shares[-1]).max())
         self.shares.set_data(signed_image(walk.shares[moment].reshape(8, 8), full))
         self.rise.set_data(walk.places, walk.rises)
         passed = slice(moment + 1)
         self.collected.set_data(walk.places[passed], walk.shares[passed].sum(axis=1))
-        ends = numpy.array([0.0, 1.0])
+        ends = np.array([0.0, 1.0])
         self.slope.set_data(ends, height + walk.slopes[moment] * (ends - place))
 
 
@@ -105,7 +105,7 @@ def draw_walk(left: Axes, right: Axes) -> WalkPicture:
     bare(left)
     left.set_aspect("equal")
     left.set(**limits)
-    empty = numpy.zeros((8, 8))
+    empty = np.zeros((8, 8))
     left.fill([STEP, STEP + 8, STEP + 8, STEP], [0, 0, -8, -8], color=PANEL, zorder=0.2)
     ink = digit_image(left, empty, extent=(0, 8, -8, 0))
     shares = left.imshow(

@@ -4,7 +4,7 @@ import functools
 import math
 from collections.abc import Sequence
 
-import numpy
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -39,23 +39,23 @@ from mathdl.forward import Layer, forward
 SIZES = (2, 4, 8, 16, 32, 64)
 """Numbers of hidden units."""
 
-DIRECTIONS = numpy.arange(0, 360, 22.5)
+DIRECTIONS = np.arange(0, 360, 22.5)
 """Directions of a hidden unit in degrees."""
 
-FINE = numpy.linspace(0, 1, 513)
+FINE = np.linspace(0, 1, 513)
 
 
 @functools.cache
 def built(target: str, n: int) -> tuple[Layer, ...]:
     """Return the network that interpolates a target at n + 1 even knots."""
-    knots = numpy.linspace(0, 1, n + 1)
+    knots = np.linspace(0, 1, n + 1)
     return tuple(hat_network(knots, TARGETS[target].function(knots)))
 
 
 @functools.cache
 def learned(target: str, n: int) -> tuple[Layer, ...]:
     """Return the network of n units that gradient descent finds for a target."""
-    rng = numpy.random.default_rng(0)
+    rng = np.random.default_rng(0)
     return tuple(train_on_curve(TARGETS[target].function, n, rng=rng))
 
 
@@ -68,11 +68,11 @@ def largest_error(target: str, n: int, weights: str) -> float:
     return sup_error(NETWORKS[weights](target, n), TARGETS[target].function)
 
 
-def bends(target: str, n: int, weights: str) -> NDArray[numpy.float64]:
+def bends(target: str, n: int, weights: str) -> NDArray[np.float64]:
     """Return the points (x, y), shape (n_bends, 2), between which the network is straight."""
     network = NETWORKS[weights](target, n)
-    x = numpy.linspace(0, 1, n + 1) if weights == "built" else linear_pieces(network)
-    return numpy.column_stack([x, forward(network, x[:, None]).output])
+    x = np.linspace(0, 1, n + 1) if weights == "built" else linear_pieces(network)
+    return np.column_stack([x, forward(network, x[:, None]).output])
 
 
 def hats_explorer() -> Explorer:
@@ -223,7 +223,7 @@ def _predict_learning() -> Prediction:
 
 def xor_error(hidden: Layer) -> float:
     """Return the mean squared error of the best read-out of a hidden layer on XOR."""
-    return float(numpy.mean((forward(xor_layers(hidden), XOR_X).output - XOR_Y) ** 2))
+    return float(np.mean((forward(xor_layers(hidden), XOR_X).output - XOR_Y) ** 2))
 
 
 def xor_explorer() -> Explorer:

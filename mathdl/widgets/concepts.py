@@ -1,6 +1,6 @@
 """The explorers of the chapter on concepts: a neuron, slopes, softmax, two losses."""
 
-import numpy
+import numpy as np
 
 from mathdl import concepts
 from mathdl.concepts import likelihood
@@ -11,24 +11,24 @@ from mathdl.figures import concepts as draw
 from mathdl.figures import panels
 from mathdl.figures.plane import chord
 
-DIRECTIONS = numpy.arange(0, 360, 22.5)
+DIRECTIONS = np.arange(0, 360, 22.5)
 STEEPNESSES = [0.5, 1.0, 2.0, 4.0]
-BIASES = numpy.arange(-3, 4)
+BIASES = np.arange(-3, 4)
 NEURONS = ["sigmoid", "tanh", "relu", "identity"]
 NAMES = {"identity": "none", "sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU",
          "leaky_relu": "leaky ReLU", "softplus": "softplus"}  # fmt: skip
 
-PREACTIVATIONS = numpy.arange(-12, 13) / 2
-LAYERS = numpy.arange(1, 21)
+PREACTIVATIONS = np.arange(-12, 13) / 2
+LAYERS = np.arange(1, 21)
 
-LOGITS = numpy.arange(-20, 21) / 2
+LOGITS = np.arange(-20, 21) / 2
 
-PLACES = numpy.arange(-4, 5)
+PLACES = np.arange(-4, 5)
 TEMPERATURES = [0.25, 0.5, 1.0, 2.0, 4.0]
 SHIFTS = [-6, -3, 0, 3, 6]
 
 
-def weights_towards(direction: float, steepness: float) -> numpy.ndarray:
+def weights_towards(direction: float, steepness: float) -> np.ndarray:
     """Return two weights with this direction, in degrees, and this norm.
 
     Parameters
@@ -38,8 +38,8 @@ def weights_towards(direction: float, steepness: float) -> numpy.ndarray:
     steepness : float
         The norm.
     """
-    angle = numpy.radians(direction)
-    return steepness * numpy.array([numpy.cos(angle), numpy.sin(angle)])
+    angle = np.radians(direction)
+    return steepness * np.array([np.cos(angle), np.sin(angle)])
 
 
 def neuron_explorer() -> Explorer:
@@ -48,9 +48,9 @@ def neuron_explorer() -> Explorer:
     plane = draw.neuron_plane(axes[0], weights_towards(45, 1.0), 2, "sigmoid")
     profile = draw.profile(axes[1], 1.0, -2.0, "sigmoid")
     all_around = [neuron_geometry(weights_towards(float(d), 1.0), 2.0) for d in DIRECTIONS]
-    distances = numpy.abs([geometry.offset for geometry in all_around])
-    turning = numpy.ptp([geometry.normal[0] for geometry in all_around]) > 0
-    rolls = turning and numpy.allclose(distances, distances[0]) and distances[0] > 0
+    distances = np.abs([geometry.offset for geometry in all_around])
+    turning = np.ptp([geometry.normal[0] for geometry in all_around]) > 0
+    rolls = turning and np.allclose(distances, distances[0]) and distances[0] > 0
 
     @explore(
         figure,
@@ -90,10 +90,10 @@ def neuron_explorer() -> Explorer:
     return update
 
 
-def _where(normal: numpy.ndarray, offset: float) -> Sentence:
+def _where(normal: np.ndarray, offset: float) -> Sentence:
     if offset == 0:
         return say("Without a bias the boundary goes through the origin, whatever w is.")
-    if numpy.isnan(chord(normal, offset)).any():
+    if np.isnan(chord(normal, offset)).any():
         return say(
             "The boundary lies {distance:.3g} from the origin, outside the picture.",
             distance=abs(offset),
@@ -118,7 +118,7 @@ def _rise(steepness: float, activation: str) -> Sentence:
     if activation == "tanh":
         return say(
             "Across it the output rises from −0.8 to 0.8 in a strip {width:.3g} wide.",
-            width=2 * numpy.arctanh(0.8) / steepness,
+            width=2 * np.arctanh(0.8) / steepness,
         )
     if activation == "relu":
         return say(
@@ -145,7 +145,7 @@ def slope_explorer() -> Explorer:
             "A leaky ReLU lets a slope through even where a ReLU is closed. Ten layers all sit at "
             "z = −2. Through which of these comes the most?",
             list(rivals.values()),
-            answer=int(numpy.argmax(left)),
+            answer=int(np.argmax(left)),
             why=say(
                 "Of a slope of 1, ten sigmoids leave {sigmoid:.2g}, ten tanhs {tanh:.2g}, and ten "
                 "leaky ReLUs {leaky_relu:.2g}: a hundredth is not nothing, but ten hundredths "
@@ -207,7 +207,7 @@ def loss_explorer() -> Explorer:
                 "it is smaller by the same factor",
                 "there it is the larger one",
             ],
-            answer=0 if abs(numpy.log(right)) < 0.1 else 1 if numpy.isclose(right, wrong) else 2,
+            answer=0 if abs(np.log(right)) < 0.1 else 1 if np.isclose(right, wrong) else 2,
             why=say(
                 "The factor is 1/σ′(z) = e^z + 2 + e^−z, {right:,.0f} again: σ′ sees how far the "
                 "neuron is from its boundary, not on which side it ought to be.",
@@ -220,7 +220,7 @@ def loss_explorer() -> Explorer:
     def update(logit: float, label: str) -> Sentence:
         target = int(label)
         picture.move(logit, target)
-        z, y = numpy.array([logit]), numpy.array([target])
+        z, y = np.array([logit]), np.array([target])
         entropy_slope = concepts.binary_cross_entropy_gradient(z, y).item()
         square_slope = gradient(z, y).item()
         return say(
@@ -243,7 +243,7 @@ def softmax_explorer() -> Explorer:
     picture = draw.softmax_panels(axes, [2.0, 1.0, 0.0], 1.0)
     pairs = concepts.softmax([[2.0, 1.0, third] for third in (-4.0, 0.0, 4.0)])[:, :2]
     ratios = pairs[:, 0] / pairs[:, 1]
-    fixed = numpy.allclose(ratios, ratios[0])
+    fixed = np.allclose(ratios, ratios[0])
 
     @explore(
         figure,
@@ -263,13 +263,13 @@ def softmax_explorer() -> Explorer:
         temperature=slider(TEMPERATURES, label="temperature T", start=1.0),
         shift=slider(SHIFTS, label="added to all logits", start=0),
     )
-    def update(logits: numpy.ndarray, temperature: float, shift: float) -> Sentence:
-        z = numpy.array([*logits, 0.0]) + shift
+    def update(logits: np.ndarray, temperature: float, shift: float) -> Sentence:
+        z = np.array([*logits, 0.0]) + shift
         picture.move(z, temperature)
         p = concepts.softmax(z / temperature)
         numbers = {
             "a": p[0], "b": p[1], "c": p[2], "loss": -concepts.log_softmax(z / temperature)[0],
-            "length": numpy.linalg.norm(p - [1, 0, 0]),
+            "length": np.linalg.norm(p - [1, 0, 0]),
             "chances": str(_chances((z[0] - z[1]) / temperature)),
         }  # fmt: skip
         if shift:
@@ -294,6 +294,6 @@ def _chances(lead: float) -> Sentence:
     names = {"likely": 1, "unlikely": 2} if lead > 0 else {"likely": 2, "unlikely": 1}
     return say(
         "Class {likely} is {ratio:.3g} times as probable as class {unlikely}.",
-        ratio=numpy.exp(abs(lead)),
+        ratio=np.exp(abs(lead)),
         **names,
     )

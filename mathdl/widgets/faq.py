@@ -1,6 +1,6 @@
 """The explorers of the chapter of questions: four remedies, and two norms."""
 
-import numpy
+import numpy as np
 
 from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
@@ -13,13 +13,13 @@ NOISES = (0.03, 0.1, 0.3)
 """Standard deviations of the noise on the samples."""
 
 PENALTIES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
-PLACES = numpy.arange(-2.5, 2.6, 0.5)
+PLACES = np.arange(-2.5, 2.6, 0.5)
 """Where the minimum of the loss may lie, on both axes."""
 
 
 def best_strength(remedy: str, noise: float) -> int:
     """Return the strength of a remedy with the smallest test error."""
-    return int(numpy.argmin([each.test for each in remedy_errors(remedy, noise)]))
+    return int(np.argmin([each.test for each in remedy_errors(remedy, noise)]))
 
 
 def remedies_explorer() -> Explorer:
@@ -101,7 +101,7 @@ def _predict_penalty() -> Prediction:
             loud=penalties[0],
         ),
         ["smaller", "the same", "larger"],
-        answer=int(numpy.sign(quiet - loud)) + 1,
+        answer=int(np.sign(quiet - loud)) + 1,
         why=say(
             "It is α = {quiet:g}. A penalty pulls the true part of the weights towards 0 along "
             "with the noise. The less noise there is to remove, the less of it pays.",
@@ -142,16 +142,14 @@ def norms_explorer() -> Explorer:
             axes[0], xs=PLACES, ys=PLACES, label="minimum of the loss", start=(2.0, 0.5), spec="g"
         ),
     )
-    def update(penalty: float, norm: str, minimum: numpy.ndarray) -> Sentence:
+    def update(penalty: float, norm: str, minimum: np.ndarray) -> Sentence:
         solution = picture.move(penalty, norm, minimum)
         return _say_norm(penalty, norm, minimum, solution)
 
     return update
 
 
-def _say_norm(
-    penalty: float, norm: str, minimum: numpy.ndarray, solution: numpy.ndarray
-) -> Sentence:
+def _say_norm(penalty: float, norm: str, minimum: np.ndarray, solution: np.ndarray) -> Sentence:
     numbers = {"first": solution[0] + 0.0, "second": solution[1] + 0.0, "penalty": penalty}
     if penalty == 0:
         return say("Without a penalty the solution is the minimum of the loss itself.")
@@ -161,7 +159,7 @@ def _say_norm(
         return say(
             "L2 with α = {penalty:g}: w = ({first:.2f}, {second:.2f}), {share:.0%} of the "
             "minimum's length. The circle has no corners, so no axis attracts the solution.",
-            share=numpy.linalg.norm(solution) / numpy.linalg.norm(minimum),
+            share=np.linalg.norm(solution) / np.linalg.norm(minimum),
             **numbers,
         )
     zeros = int((solution == 0).sum())
@@ -169,7 +167,7 @@ def _say_norm(
         return say(
             "L1 with α = {penalty:g}: both weights are exactly 0. At 0 the loss pulls with at "
             "most {pull:.3g} a weight, and the penalty resists with {penalty:g}.",
-            pull=float(numpy.abs(draw.HESSIAN @ minimum).max()),
+            pull=float(np.abs(draw.HESSIAN @ minimum).max()),
             **numbers,
         )
     if zeros == 1:

@@ -3,7 +3,7 @@
 import functools
 import itertools
 
-import numpy
+import numpy as np
 from matplotlib.patches import Rectangle
 
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
@@ -118,13 +118,13 @@ def _frame(
 
 @functools.lru_cache(maxsize=1)
 def _network(activation: str, gain: float) -> list[Layer]:
-    rng = numpy.random.default_rng(4)
+    rng = np.random.default_rng(4)
     return random_network(max(DEPTHS), WIDTH, gain=gain, activation=activation, rng=rng)
 
 
 @functools.cache
 def _measured(activation: str, gain: float, depth: int) -> Signals:
-    x, upstream = numpy.random.default_rng(1).standard_normal((2, 8, WIDTH))
+    x, upstream = np.random.default_rng(1).standard_normal((2, 8, WIDTH))
     return measured_signals(_network(activation, gain)[:depth], x, upstream)
 
 
@@ -149,7 +149,7 @@ def signals() -> Explorer:
                 size=left.activations[-1],
             ),
             ["nearly all", "about a thousandth", "less than 10⁻³⁰ of it"],
-            answer=int(numpy.digitize(-numpy.log10(left.gradients[0]), [1, 30])),
+            answer=int(np.digitize(-np.log10(left.gradients[0]), [1, 30])),
             why=say(
                 "The slope of a sigmoid is at most ¼, so that with gain 1 each layer multiplies "
                 "the mean square by {factor:.3g} at most; thirty layers leave {left:.1g}. The "
@@ -188,7 +188,7 @@ def signals() -> Explorer:
 
 def _fate(ratio: float) -> str:
     """Say in a word what became of a mean square."""
-    decades = numpy.digitize(numpy.log10(ratio), [-4, -1, 1, 4])
+    decades = np.digitize(np.log10(ratio), [-4, -1, 1, 4])
     return _chosen(int(decades), words=["vanish", "fade", "survive", "grow", "explode"])
 
 

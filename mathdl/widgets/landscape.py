@@ -1,6 +1,6 @@
 """The two landscapes of the chapter on gradient descent: made-up surfaces, and a network's own."""
 
-import numpy
+import numpy as np
 
 from mathdl.checks import Array
 from mathdl.datasets import load_digits
@@ -68,7 +68,7 @@ def descent_explorer() -> Explorer:
                 n=lower["himmelblau"],
             ),
             ["hardly any there either", "about half of them", "most of them"],
-            answer=int(numpy.digitize(lower["beale"] / 121, [0.25, 0.75])),
+            answer=int(np.digitize(lower["beale"] / 121, [0.25, 0.75])),
             why=say(
                 "From {n}. On the plateau the gradient is small, and Adam divides it by its own "
                 "size. On Himmelblau’s surface gradient descent needs no such help, and no rule "
@@ -83,7 +83,7 @@ def descent_explorer() -> Explorer:
         ),
         view=turn(picture.ground.space, label="view from"),
     )
-    def update(surface: str, rule: str, start: numpy.ndarray) -> Sentence:
+    def update(surface: str, rule: str, start: np.ndarray) -> Sentence:
         index = _nearest_start(surface, start)
         paths = [contest.paths(surface, name)[:, index] for name in (rule, RIVAL)]
         picture.descend(surface, (paths[0], paths[1]))
@@ -116,9 +116,9 @@ def descent_explorer() -> Explorer:
     return update
 
 
-def _nearest_start(surface: str, start: numpy.ndarray) -> int:
+def _nearest_start(surface: str, start: np.ndarray) -> int:
     place = contest.WINDOWS[surface].from_units(start)
-    return int(numpy.abs(contest.starts(surface) - place).sum(axis=1).argmin())
+    return int(np.abs(contest.starts(surface) - place).sum(axis=1).argmin())
 
 
 def _named(surface: str, rule: str) -> str:
@@ -194,7 +194,7 @@ def digits_explorer() -> Explorer:
             why=say(
                 "It rises from below {bottom:.1f} to {top:.1f}: the two networks lie in two "
                 "valleys. The surface is no bowl.",
-                bottom=numpy.ceil(10 * bottom) / 10,
+                bottom=np.ceil(10 * bottom) / 10,
                 top=top,
             ),
         ),
@@ -245,8 +245,8 @@ def digits_explorer() -> Explorer:
 
 def _way() -> Array:
     """Return which share of the first training's way lies behind it, by moment."""
-    walked = numpy.linalg.norm(numpy.diff(reading().path, axis=0), axis=1).cumsum()
-    shares: Array = numpy.append(0.0, walked) / walked[-1]
+    walked = np.linalg.norm(np.diff(reading().path, axis=0), axis=1).cumsum()
+    shares: Array = np.append(0.0, walked) / walked[-1]
     return shares
 
 

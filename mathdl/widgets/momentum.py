@@ -1,6 +1,6 @@
 """The explorer of momentum: every pair (η, β) on one map, with its descent."""
 
-import numpy
+import numpy as np
 
 from mathdl.explorer import Explorer, choice, explore, point, predict, say
 from mathdl.explorer.wording import Sentence
@@ -9,8 +9,8 @@ from mathdl.figures import panels
 from mathdl.figures.momentum import bowl_radius, tuned
 from mathdl.gradient_descent import heavy_ball_radius, measured_rate
 
-RATES = numpy.round(numpy.arange(0.2, 4.0, 0.2), 1)
-DECAYS = numpy.round(numpy.append(numpy.arange(0, 0.96, 0.05), 0.98), 2)
+RATES = np.round(np.arange(0.2, 4.0, 0.2), 1)
+DECAYS = np.round(np.append(np.arange(0, 0.96, 0.05), 0.98), 2)
 NAMES = {"momentum": "heavy ball", "nesterov": "Nesterov"}
 
 
@@ -43,7 +43,7 @@ def momentum_explorer() -> Explorer:
         pair=point(axes[0], xs=RATES, ys=DECAYS, label="(η, β)", start=start),
         rule=choice(NAMES, label="rule"),
     )
-    def update(pair: numpy.ndarray, rule: str) -> Sentence:
+    def update(pair: np.ndarray, rule: str) -> Sentence:
         rate, decay = pair.tolist()
         path = picture.move(rule, rate, decay)
         radius = float(bowl_radius(rule, rate, decay))
@@ -65,7 +65,7 @@ def momentum_explorer() -> Explorer:
             "η = {rate:.3g}, β = {decay:.3g}: predicted factor a step {radius:.3f}, measured "
             "{measured:.3f}. In the long run the error falls to a tenth every {steps:.0f} steps.",
             **numbers,
-            steps=numpy.log(10) / -numpy.log(radius),
+            steps=np.log(10) / -np.log(radius),
         )
 
     return update

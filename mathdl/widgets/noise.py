@@ -3,7 +3,7 @@
 import functools
 import math
 
-import numpy
+import numpy as np
 
 from mathdl.checks import Array
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
@@ -36,9 +36,9 @@ def batch_noise(batch: str) -> float:
 @functools.cache
 def parabola_runs(batch: str, rate: float) -> Array:
     """Return squared distances (STEPS + 1, RUNS) of noisy descents on θ²/2 that start at 3."""
-    rng = numpy.random.default_rng(0)
+    rng = np.random.default_rng(0)
     gradient = noisy_gradient(lambda x: x, batch_noise(batch), rng=rng)
-    path = descend(gradient, numpy.full((RUNS, 1), 3.0), gradient_descent(rate), STEPS)
+    path = descend(gradient, np.full((RUNS, 1), 3.0), gradient_descent(rate), STEPS)
     squares: Array = path[..., 0] ** 2
     return squares
 
@@ -46,23 +46,23 @@ def parabola_runs(batch: str, rate: float) -> Array:
 @functools.cache
 def saddle_runs(batch: str, rate: float) -> Array:
     """Return paths (STEPS + 1, RUNS, 2) of noisy descents that start on the saddle's ridge."""
-    rng = numpy.random.default_rng(1)
+    rng = np.random.default_rng(1)
     noise = SADDLE_NOISE * batch_noise(batch)
     gradient = noisy_gradient(SURFACES["saddle"].gradient, noise, rng=rng)
-    start = numpy.tile([1.6, 0.0], (RUNS, 1))
+    start = np.tile([1.6, 0.0], (RUNS, 1))
     return descend(gradient, start, gradient_descent(rate), STEPS)
 
 
 def share_left(batch: str, rate: float) -> Array:
     """Return the share of the runs that are farther than ½ from the ridge, by step."""
     gone = abs(saddle_runs(batch, rate)[..., 1]) > 0.5
-    return numpy.asarray(gone.mean(axis=1))
+    return np.asarray(gone.mean(axis=1))
 
 
 def median_escape(batch: str, rate: float) -> float:
     """Return after how many steps half of the runs have left the ridge; NaN if fewer do."""
     gone = share_left(batch, rate) >= 0.5
-    return float(numpy.argmax(gone)) if gone.any() else math.nan
+    return float(np.argmax(gone)) if gone.any() else math.nan
 
 
 def noise_explorer() -> Explorer:
@@ -97,7 +97,7 @@ def noise_explorer() -> Explorer:
         squares = parabola_runs(batch, rate)
         floor = float(stationary_variance(rate, 1.0, sigma)) if sigma else math.nan
         median = median_escape(batch, rate)
-        both = numpy.column_stack([squares[:, which], squares.mean(axis=1)])
+        both = np.column_stack([squares[:, which], squares.mean(axis=1)])
         picture.move(both, floor, saddle_runs(batch, rate)[:, which], share_left(batch, rate),
                      median)  # fmt: skip
         if not sigma:

@@ -2,7 +2,7 @@
 
 import functools
 
-import numpy
+import numpy as np
 
 from mathdl.checks import Array
 from mathdl.datasets import load_digits
@@ -45,7 +45,7 @@ PLACES = 16
 @functools.cache
 def reader() -> list[Layer]:
     """Train the network of the chapter."""
-    return train_digits(numpy.random.default_rng(0)).layers
+    return train_digits(np.random.default_rng(0)).layers
 
 
 def answer_to(number: int) -> int:
@@ -57,8 +57,8 @@ def answer_to(number: int) -> int:
 def walk_to(number: int) -> Walk:
     """Walk from empty paper to a test digit and note what the logit of its answer does."""
     image, network = load_digits().x_test[number], reader()
-    places = numpy.linspace(0, 1, PLACES + 1)
-    inputs, units = places[:, None] * image, numpy.full(PLACES + 1, answer_to(number))
+    places = np.linspace(0, 1, PLACES + 1)
+    inputs, units = places[:, None] * image, np.full(PLACES + 1, answer_to(number))
     heights = forward(network, inputs).output[:, units[0]]
     return Walk(
         image,
@@ -144,8 +144,8 @@ def risks(n: int) -> Risks:
 @functools.cache
 def answers(n: int, p: int) -> tuple[Array, Array]:
     """Return the truth (SHOWN,) of new samples of the first draw, and answers by noise."""
-    world = draw_world(n, p, rng=numpy.random.default_rng(0))
-    y = world.truth[:, None] + numpy.array(NOISES) * world.noise[:, None]
+    world = draw_world(n, p, rng=np.random.default_rng(0))
+    y = world.truth[:, None] + np.array(NOISES) * world.noise[:, None]
     return world.test_truth[:SHOWN], (world.test_features @ minimum_norm(world.features, y))[
         :SHOWN
     ]
@@ -168,15 +168,13 @@ def descent_explorer() -> Explorer:
     )
     def update(p: int, n: int, noise: float) -> Sentence:
         level, size = NOISES.index(noise), FEATURES.index(p)
-        train, test = (numpy.median(part[level], axis=1) for part in risks(int(n)))
-        picture.train.set_data(FEATURES, numpy.where(train < 1e-4, numpy.nan, train))
+        train, test = (np.median(part[level], axis=1) for part in risks(int(n)))
+        picture.train.set_data(FEATURES, np.where(train < 1e-4, np.nan, train))
         picture.test.set_data(FEATURES, test)
         picture.here.set_data([p], [test[size]])
         picture.border.set_data([n, n], [0.003, 500])
         truth, answer = answers(int(n), int(p))
-        picture.points.set_offsets(
-            numpy.column_stack([truth, numpy.clip(answer[:, level], -6.3, 6.3)])
-        )
+        picture.points.set_offsets(np.column_stack([truth, np.clip(answer[:, level], -6.3, 6.3)]))
         return _say(int(p), int(n), float(train[size]), test, size)
 
     return update
@@ -223,7 +221,7 @@ def _say(p: int, n: int, train: float, test: Array, size: int) -> Sentence:
 
 def _prediction() -> Prediction:
     level, size = NOISES.index(0.3), FEATURES.index(40)
-    half, whole = (float(numpy.median(risks(n).test[level, size])) for n in (20, 40))
+    half, whole = (float(np.median(risks(n).test[level, size])) for n in (20, 40))
     return predict(
         say(
             "40 features, 40 samples: the error on new samples is {whole:.3g}. Now we throw half "

@@ -2,7 +2,7 @@
 
 import math
 
-import numpy
+import numpy as np
 
 from mathdl.explorer import Explorer, explore, point, predict, say, slider
 from mathdl.explorer.wording import Sentence
@@ -13,7 +13,7 @@ from mathdl.gradient_descent import best_rate, contraction_factor, largest_stabl
 
 RATES = [0.1, 0.3, 0.5, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 1.9, 1.96, 2.0, 2.04, 2.1]
 CONDITION_NUMBERS = [1, 3, 10, 30, 100]
-PLACES = (numpy.arange(-3, 4), numpy.arange(-2, 3))
+PLACES = (np.arange(-3, 4), np.arange(-2, 3))
 """Where a descent may start."""
 
 
@@ -46,7 +46,7 @@ def quadratic_explorer() -> Explorer:
         kappa=slider(CONDITION_NUMBERS, label="condition number κ", start=10),
         start=point(axes[0], xs=PLACES[0], ys=PLACES[1], label="start", start=(-3, 2)),
     )
-    def update(rate: float, kappa: float, start: numpy.ndarray) -> Sentence:
+    def update(rate: float, kappa: float, start: np.ndarray) -> Sentence:
         modes = picture.move(rate, kappa, start)
         if not start.any():
             return say("A descent that starts in the minimum stays there: the slope is 0.")
@@ -54,7 +54,7 @@ def quadratic_explorer() -> Explorer:
         if rate >= limit:
             flat = kappa > 1 and abs(modes.errors[0, 1]) < 1e-9
             return _beyond(rate, factors["steep"], flat)
-        with numpy.errstate(divide="ignore"):
+        with np.errstate(divide="ignore"):
             parts = mode_losses(modes)
         return say(
             "Each step multiplies the error by {gentle:.3g} in the gentle mode and by {steep:.3g} "

@@ -7,7 +7,7 @@ import pytest
 from tests.book.small import GOOD, Book
 
 EXPLORER = """
-import numpy
+import numpy as np
 from mathdl.explorer import explore, say, slider
 from mathdl.figures import panels
 def draw():

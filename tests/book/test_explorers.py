@@ -3,7 +3,7 @@
 import re
 from urllib.parse import quote
 
-import numpy
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -187,7 +187,7 @@ def test_the_page_draws_what_matplotlib_draws(browser, site, name):
         browser, site, viewport={"width": 1280, "height": 1300}, device_scale_factor=DENSITY
     )
     page = reader.open(name)
-    rng = numpy.random.default_rng(0)
+    rng = np.random.default_rng(0)
     for card in page.locator(".explorer").all():
         explorer = catalogue()[specification(card)["name"]]
         card.scroll_into_view_if_needed()

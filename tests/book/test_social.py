@@ -2,7 +2,7 @@
 
 import io
 
-import numpy
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -10,8 +10,8 @@ from book import social
 from mathdl.gradient_descent import SURFACES
 
 
-def pixels(file) -> numpy.ndarray:
-    return numpy.asarray(Image.open(file).convert("RGB"), dtype=float)
+def pixels(file) -> np.ndarray:
+    return np.asarray(Image.open(file).convert("RGB"), dtype=float)
 
 
 @pytest.fixture(scope="module")
@@ -24,12 +24,12 @@ def drawn(tmp_path_factory) -> bytes:
 def test_the_committed_picture_is_the_one_that_is_drawn(drawn):
     committed, fresh = pixels(social.FILE), pixels(io.BytesIO(drawn))
     assert committed.shape == fresh.shape == (630, 1200, 3)
-    assert numpy.abs(committed - fresh).mean() < 0.1, "run: python -m book.social"
+    assert np.abs(committed - fresh).mean() < 0.1, "run: python -m book.social"
 
 
 def test_another_title_would_be_noticed(drawn):
     other = pixels(io.BytesIO(social.draw("The Mathematics of Deep Leaning")))
-    assert numpy.abs(other - pixels(io.BytesIO(drawn))).mean() > 0.5
+    assert np.abs(other - pixels(io.BytesIO(drawn))).mean() > 0.5
 
 
 def test_the_picture_is_light_enough_for_hosts_that_show_links(drawn):
@@ -40,6 +40,6 @@ def test_both_descents_end_in_one_minimum():
     surface = SURFACES["himmelblau"]
     for path in social.descents_shown().values():
         assert path[0].tolist() == list(social.START)
-        distances = numpy.linalg.norm(surface.minima - path[-1], axis=1)
+        distances = np.linalg.norm(surface.minima - path[-1], axis=1)
         assert distances.min() < 0.3
         assert distances.argmin() == 2

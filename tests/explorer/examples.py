@@ -1,6 +1,6 @@
 """Small explorers to try the engine on."""
 
-import numpy
+import numpy as np
 
 from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider, steps, turn
 from mathdl.figures import panels
@@ -14,7 +14,7 @@ def sample(name: str = "sample") -> Explorer:
     plane(axes[0], "x", "y", bounds=[[-2, 2], [-1, 1]], equal=False)
     curve(axes[1], "t", "amplitude")
     axes[1].set(xlim=(0, 10), ylim=(-3, 3))
-    time = numpy.linspace(0, 10, 31)
+    time = np.linspace(0, 10, 31)
     (wave,) = axes[1].plot(time, time)
     (link,) = axes[0].plot([], [], color=ONE, marker="o")
     cloud = dots(axes[0], [0.0, 0.0], [0.0, 0.0], size=5)
@@ -27,7 +27,7 @@ def sample(name: str = "sample") -> Explorer:
         prediction=predict(
             "Which amplitude is larger?",
             ["half", "double"],
-            answer=int(numpy.argmax([0.5, 2.0])),
+            answer=int(np.argmax([0.5, 2.0])),
             why=say("Double is {ratio} times half.", ratio=4),
         ),
         name=name,
@@ -36,8 +36,8 @@ def sample(name: str = "sample") -> Explorer:
         shape=choice({"sin": "sine", "cos": "cosine"}, label="shape"),
         shift=steps(3, label="quarter", pace=30),
     )
-    def update(where: numpy.ndarray, size: float, shape: str, shift: int):  # type: ignore
-        wave.set_ydata(size * getattr(numpy, shape)(time + shift * numpy.pi / 2))
+    def update(where: np.ndarray, size: float, shape: str, shift: int):  # type: ignore
+        wave.set_ydata(size * getattr(np, shape)(time + shift * np.pi / 2))
         link.set_data([0, where[0]], [0, where[1]])
         cloud.set_offsets([[where[0], 0], [0, where[1]]])
         word.set_text(f"{shape} × {size:g}")
@@ -53,7 +53,7 @@ def hill(name: str = "hill") -> Explorer:
     plane(axes[0], "x", "y", bounds=[[-1, 1], [-1, 1]])
     box = space(axes[1], [[-1, 1], [-1, 1], [0, 2]], azimuth=30)
     box.floor("x", "y")
-    x = numpy.linspace(-1, 1, 13)
+    x = np.linspace(-1, 1, 13)
     box.surface(x, x, x**2 + x[:, None] ** 2, lines=7)
     ball = box.line(marker="o", markersize=8)
     tail = box.line(color=ONE)
@@ -66,10 +66,10 @@ def hill(name: str = "hill") -> Explorer:
         place=point(axes[0], grid=(5, 5), label="place"),
         view=turn(box, label="view from", step=15),
     )
-    def update(place: numpy.ndarray):  # type: ignore
+    def update(place: np.ndarray):  # type: ignore
         height = float((place**2).sum())
         ball.set_points([*place, height])
-        tail.set_points(numpy.linspace([0, 0, 0], [*place, height], 30))
+        tail.set_points(np.linspace([0, 0, 0], [*place, height], 30))
         return say("It lies {height:.2f} high.", height=height)
 
     return update

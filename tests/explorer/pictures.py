@@ -2,7 +2,7 @@
 
 import io
 
-import numpy
+import numpy as np
 from PIL import Image, ImageFilter
 from playwright.sync_api import Page
 
@@ -38,8 +38,8 @@ def differences(one: Image.Image, two: Image.Image) -> tuple[float, float]:
     if one.size != two.size:
         two = two.resize(one.size, Image.Resampling.LANCZOS)
 
-    def apart(a: Image.Image, b: Image.Image) -> numpy.ndarray:
-        return numpy.abs(numpy.asarray(a, float) - numpy.asarray(b, float)) / 255
+    def apart(a: Image.Image, b: Image.Image) -> np.ndarray:
+        return np.abs(np.asarray(a, float) - np.asarray(b, float)) / 255
 
     blur = ImageFilter.GaussianBlur(2 * DENSITY)
     return apart(one, two).mean(), apart(one.filter(blur), two.filter(blur)).max()

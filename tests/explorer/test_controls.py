@@ -1,6 +1,6 @@
 """What a reader can move: values, words, keys of links, and what is refused."""
 
-import numpy
+import numpy as np
 import pytest
 
 from mathdl.explorer import choice, explore, point, predict, say, slider, steps, turn
@@ -78,7 +78,7 @@ def test_a_miss_shows_twelve_values_at_most():
         slider(range(13), label="n").find(40)
 
 
-@pytest.mark.parametrize("numbers", [[[1, 2]], [1, numpy.nan], [1, numpy.inf], 3.0])
+@pytest.mark.parametrize("numbers", [[[1, 2]], [1, np.nan], [1, np.inf], 3.0])
 def test_a_slider_refuses_what_is_no_list_of_numbers(numbers):
     with pytest.raises(ValueError, match="the slider 'rate' needs a list of finite numbers"):
         slider(numbers, label="rate")
@@ -154,8 +154,8 @@ def test_steps_refuse_what_is_no_step(value):
 def test_a_point_lies_on_the_grid_of_its_axes(axes):
     control = point(axes, grid=(5, 4))
     assert control.count == 20
-    numpy.testing.assert_allclose(control.xs, [-1, -0.5, 0, 0.5, 1])
-    numpy.testing.assert_allclose(control.ys, [0, 1, 2, 3])
+    np.testing.assert_allclose(control.xs, [-1, -0.5, 0, 0.5, 1])
+    np.testing.assert_allclose(control.ys, [0, 1, 2, 3])
     assert control.value(0).tolist() == [-1, 0]
     assert control.value(4).tolist() == [1, 0]
     assert control.value(7).tolist() == [0, 1]
@@ -177,8 +177,8 @@ def test_ticks_are_short_numbers(axes):
 def test_a_logarithmic_axis_has_logarithmic_places(axes):
     axes.set(xscale="log", xlim=(1, 100), yscale="log", ylim=(0.1, 10))
     control = point(axes, grid=(3, 3))
-    numpy.testing.assert_allclose(control.xs, [1, 10, 100])
-    numpy.testing.assert_allclose(control.ys, [0.1, 1, 10])
+    np.testing.assert_allclose(control.xs, [1, 10, 100])
+    np.testing.assert_allclose(control.ys, [0.1, 1, 10])
 
 
 def test_places_can_be_given(axes):
@@ -243,7 +243,7 @@ def test_what_is_no_control_is_refused():
 
 
 def test_a_prediction_names_its_answer_in_three_ways():
-    for answer in ("no", 1, True, numpy.int64(1), numpy.True_):
+    for answer in ("no", 1, True, np.int64(1), np.True_):
         made = predict("Is it?", ["yes", "no"], answer=answer, why=say("Because of {x}.", x=2))
         assert made.answer == 1
         assert type(made.answer) is int

@@ -5,7 +5,7 @@ import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy
+import numpy as np
 import pytest
 
 from mathdl.explorer import Explorer, ExplorerError, explore, say, slider
@@ -41,7 +41,7 @@ def test_at_moves_the_artists(make: Make) -> None:
     explorer = make()
     assert explorer.at(size=2, shape="cos", where=(1, -1)) == "A cos of 2 m at (1, −1)."
     wave = explorer.scene.movers[0].artist
-    numpy.testing.assert_allclose(wave.get_ydata()[0], 2.0)
+    np.testing.assert_allclose(wave.get_ydata()[0], 2.0)
 
 
 def test_at_refuses_values_off_the_lists(make: Make) -> None:
@@ -65,7 +65,7 @@ def test_states_are_all_there_and_each_artist_stores_only_what_it_depends_on(mak
 def test_packed_states_give_back_every_picture(make: Make) -> None:
     explorer = make()
     payload = unpack(explorer.states().packed())
-    rng = numpy.random.default_rng(0)
+    rng = np.random.default_rng(0)
     for _ in range(20):
         indices = tuple(int(rng.integers(count)) for count in payload["counts"])
         sentence = explorer.at_indices(indices)
@@ -91,7 +91,7 @@ def absolute(data: str) -> list[list[int]]:
     points = []
     for piece in data.split("M")[1:]:
         numbers = [int(n) for n in re.findall(r"-?\d+", piece.replace("h0", ""))]
-        steps = numpy.array(numbers).reshape(-1, 2)
+        steps = np.array(numbers).reshape(-1, 2)
         points.append((steps.cumsum(axis=0) if "l" in piece else steps).tolist())
     return points
 
@@ -107,7 +107,7 @@ def test_an_exception_names_explorer_and_values() -> None:
 
 def test_a_warning_is_an_error_that_names_the_values() -> None:
     def warn(line, other, a):
-        line.set_ydata(numpy.log(numpy.array([3.0 - a, 1.0])))
+        line.set_ydata(np.log(np.array([3.0 - a, 1.0])))
 
     warnings.simplefilter("ignore")  # pytest gives each test its own filters
     with pytest.raises(ExplorerError, match="a = 3: RuntimeWarning: divide by zero"):

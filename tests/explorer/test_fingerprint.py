@@ -1,6 +1,6 @@
 """Two pictures with one fingerprint look the same."""
 
-import numpy
+import numpy as np
 import pytest
 from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch
@@ -55,4 +55,4 @@ def test_every_change_is_told(kind: str, change: str, values: tuple[object, ...]
 def test_what_is_not_known_has_none() -> None:
     from matplotlib.collections import PathCollection
 
-    assert fingerprint(PathCollection([SQUARE], offsets=numpy.zeros((1, 2)))) is None
+    assert fingerprint(PathCollection([SQUARE], offsets=np.zeros((1, 2)))) is None

@@ -2,7 +2,7 @@
 
 import zlib
 
-import numpy
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ def absolute(pieces: list[list[tuple[int, int]]]) -> str:
 
 @given(st.lists(st.lists(lines, max_size=3), min_size=1, max_size=5))
 def test_lines_come_back(values: list[list[list[tuple[int, int]]]]) -> None:
-    written = ["".join(polyline(numpy.array(line, float)) for line in value) for value in values]
+    written = ["".join(polyline(np.array(line, float)) for line in value) for value in values]
     packed = pack_lines(written)
     if not any(values):
         assert packed is None
@@ -40,10 +40,10 @@ def test_curves_are_left_alone() -> None:
 
 
 def test_packing_pays_on_smooth_curves() -> None:
-    time = numpy.linspace(0, 6, 61)
+    time = np.linspace(0, 6, 61)
     values = [
-        polyline(numpy.column_stack([500 * time, 1500 * numpy.sin(time * rate)]))
-        for rate in numpy.linspace(1, 2, 200)
+        polyline(np.column_stack([500 * time, 1500 * np.sin(time * rate)]))
+        for rate in np.linspace(1, 2, 200)
     ]
     rows = [[0, 0, "d", [0], 0, values]]
     packed = pack([200], rows)
@@ -59,7 +59,7 @@ def test_lines_in_space_come_back() -> None:
     about, data = packed
     assert (about["space"], about["lengths"]) == (1, [2, [], 1])
     assert unpack_lines(about, data) == (["M1 2 3 -4 5 6", "", "M7 -8 9"], len(data))
-    walks = numpy.arange(1, 9001).reshape(100, 30, 3) % 37
+    walks = np.arange(1, 9001).reshape(100, 30, 3) % 37
     long = ["M" + " ".join(map(str, walk.ravel().tolist())) for walk in walks]
     flat = [polyline(walk[:, :2].astype(float)) for walk in walks]
     rows = [[0, 0, "data-xyz", [0], 0, long], [0, 1, "d", [0], 0, flat]]

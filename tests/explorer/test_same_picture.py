@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import numpy
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.browser
 def kinds() -> Explorer:
     """Make an explorer in which every kind of artist moves."""
     figure, axes = panels(4, columns=2)
-    x = numpy.linspace(-2, 2, 41)
+    x = np.linspace(-2, 2, 41)
     plane(axes[0], "x", "y", bounds=[[-2, 2], [-2, 2]])
     contour_bands(axes[0], x, x, x**2 + 2 * x[:, None] ** 2, [0.5, 1, 2, 4, 6])
     minima(axes[0], [[0, 0]])
@@ -47,16 +47,16 @@ def kinds() -> Explorer:
     (square,) = axes[0].plot([], [], linestyle="none", marker="s", markersize=8, color=TWO)
     plane(axes[1], "a", "b", bounds=[[-2, 2], [-2, 2]])
     field = signed_field(
-        axes[1], numpy.outer(x, x), extent=(-2, 2, -2, 2), scale=4, smooth=False
+        axes[1], np.outer(x, x), extent=(-2, 2, -2, 2), scale=4, smooth=False
     )  # as Matplotlib draws it
     (boundary,) = axes[1].plot([], [], "--", color=INK)
     curve(axes[2], "k", "p")
     axes[2].set_ylim(-1.2, 1.2)
     bars = axes[2].bar(range(5), [0.0] * 5, width=0.6)
     rings = axes[2].scatter(range(5), [0] * 5, s=60, facecolors="none", edgecolors=THREE)
-    digit = digit_image(axes[3], numpy.zeros((8, 8)))
+    digit = digit_image(axes[3], np.zeros((8, 8)))
     word = axes[3].text(3.5, 8.4, "", ha="center", va="bottom", color=MUTED)
-    rng = numpy.random.default_rng(0)
+    rng = np.random.default_rng(0)
     digits = rng.random((4, 8, 8))
 
     @explore(
@@ -70,16 +70,16 @@ def kinds() -> Explorer:
     )  # fmt: skip
     def update(t: int, sign: str):  # type: ignore[no-untyped-def]
         factor = 1 if sign == "plus" else -1
-        turn = numpy.linspace(0, 1 + t, 20)
-        path.set_data(turn / 2 * numpy.cos(3 * turn), factor * turn / 2 * numpy.sin(3 * turn))
+        turn = np.linspace(0, 1 + t, 20)
+        path.set_data(turn / 2 * np.cos(3 * turn), factor * turn / 2 * np.sin(3 * turn))
         square.set_data([t - 1.5], [factor])
         square.set_visible(t != 2)
-        field.set_data(signed_image(factor * numpy.outer(numpy.sin(x * (t + 1)), x), 2))
+        field.set_data(signed_image(factor * np.outer(np.sin(x * (t + 1)), x), 2))
         boundary.set_data([-2, 2], [-factor * (t - 1), factor * (t - 1)])
-        heights = factor * numpy.cos(numpy.arange(5) * (t + 1))
+        heights = factor * np.cos(np.arange(5) * (t + 1))
         for bar, height in zip(bars, heights, strict=True):
             bar.set_height(height)
-        rings.set_offsets(numpy.column_stack([numpy.arange(5), heights / 2]))
+        rings.set_offsets(np.column_stack([np.arange(5), heights / 2]))
         digit.set_data(ink_image(digits[t]))
         word.set_text("" if t == 1 else f"step {t}, {sign}")
         return say("Step {t}, {sign}.", t=t, sign=sign)

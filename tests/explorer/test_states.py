@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 
-import numpy
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,10 +48,10 @@ def test_a_place_in_space_stands_for_its_projection():
 
 @given(st.lists(st.integers(1, 4), min_size=1, max_size=3), st.data())
 def test_a_table_gives_back_its_column_and_asks_no_control_in_vain(counts, data):
-    size = int(numpy.prod(counts))
+    size = int(np.prod(counts))
     column = data.draw(st.lists(st.sampled_from("abc"), min_size=size, max_size=size))
     slot = tabulate(3, 2, "d", column, counts)
-    table = numpy.array(column).reshape(counts)
+    table = np.array(column).reshape(counts)
     moving = tuple(
         axis for axis in range(len(counts)) if (table != table.take([0], axis=axis)).any()
     )
@@ -59,7 +59,7 @@ def test_a_table_gives_back_its_column_and_asks_no_control_in_vain(counts, data)
         assert len(set(column)) == 1
         return
     assert (slot.artist, slot.element, slot.attribute, slot.axes) == (3, 2, "d", moving)
-    for indices in numpy.ndindex(*counts):
+    for indices in np.ndindex(*counts):
         at = 0
         for axis in slot.axes:
             at = at * counts[axis] + indices[axis]

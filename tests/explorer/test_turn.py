@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 
-import numpy
+import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -25,7 +25,7 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def data(page: Page, mover: int) -> list[float]:
     d = page.locator(f"[data-m='{mover}'] [data-xyz]").get_attribute("d") or ""
-    numbers = numpy.array(re.findall(r"-?\d+", d), dtype=float).reshape(-1, 2)
+    numbers = np.array(re.findall(r"-?\d+", d), dtype=float).reshape(-1, 2)
     return (numbers.cumsum(axis=0) if "l" in d else numbers)[-1].tolist()
 
 

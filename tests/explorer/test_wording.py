@@ -6,7 +6,7 @@ import math
 import re
 from pathlib import Path
 
-import numpy
+import numpy as np
 import pytest
 from babel.messages.extract import extract as babel_extract
 
@@ -25,8 +25,8 @@ from tests.explorer.examples import hill
         (1e-6, ".2g", "10⁻⁶"),
         (-1e-6, ".2g", "−10⁻⁶"),
         (60, "", "60"),
-        (numpy.int64(-3), "", "−3"),
-        (numpy.float32(0.5), "", "0.5"),
+        (np.int64(-3), "", "−3"),
+        (np.float32(0.5), "", "0.5"),
         (0.0, "", "0"),
         (1234.5, ".1f", "1234.5"),
         (math.inf, "", "∞"),

@@ -1,6 +1,6 @@
 """The figures of the chapter on the forward pass show what the kernels compute."""
 
-import numpy
+import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
@@ -58,7 +58,7 @@ def test_a_product_shows_every_entry_and_tints_open_neurons(axes):
     x, layer = worked_example()
     z = affine(x, layer.weights, layer.bias)
     picture = draw_product(axes, x, layer)
-    for row, column in numpy.ndindex(z.shape):
+    for row, column in np.ndindex(z.shape):
         text, shade = picture.sums[row][column], picture.shades[row][column]
         assert text.get_text() == quarters(z[row, column])
         assert (shade.get_alpha() > 0) == (z[row, column] > 0)
@@ -105,10 +105,10 @@ def test_a_running_sum_ends_at_what_relu_gives(axes):
             assert bar.get_height() == abs(term)
             assert to_hex(bar.get_facecolor()) == (ONE if term >= 0 else TWO)
         assert picture.result.get_ydata() == [max(line.sum(), 0)]
-        ends = numpy.cumsum([0, *line])
+        ends = np.cumsum([0, *line])
         for bar, start, end in zip(picture.bars, ends, ends[1:], strict=False):
             assert [bar.get_bbox().y0, bar.get_bbox().y1] == sorted([start, end])
-        assert abs(numpy.cumsum(line)).max() < 10
+        assert abs(np.cumsum(line)).max() < 10
         update_running_sum(picture, line, 2)
         assert [bar.get_height() for bar in picture.bars[2:]] == [0, 0]
         assert len(picture.result.get_xdata()) == 0
@@ -116,7 +116,7 @@ def test_a_running_sum_ends_at_what_relu_gives(axes):
 
 
 def test_a_column_bias_is_drawn_signed_with_a_white_diagonal(axes):
-    bias = numpy.array([1.0, -2, 0.5])
+    bias = np.array([1.0, -2, 0.5])
     draw_column_bias(axes, bias[:, None] - bias)
     picture = axes.images[0].get_array()
     assert picture[..., 3].diagonal().tolist() == [0, 0, 0]
@@ -144,13 +144,13 @@ def test_folding_mirrors_one_line_four_times_a_fold(axes, n_folds):
     fold = 1.0
     x = line.vertices
     for _ in range(n_folds):
-        x, fold = 2 * numpy.abs(x) - 1, 2 * fold
+        x, fold = 2 * np.abs(x) - 1, 2 * fold
     assert abs(x @ reader.weights[0] + reader.bias[0]).max() < 0.02 * fold
     creases = {
         line.get_xdata()[0] for line in axes.lines if line.get_xdata()[0] == line.get_xdata()[1]
     }
     half = 2.0 ** (n_folds - 1)
-    assert creases == set((numpy.arange(1 - half, half) / half).tolist())
+    assert creases == set((np.arange(1 - half, half) / half).tolist())
 
 
 def test_growth_compares_the_bound_with_one_layer(axes):
@@ -180,7 +180,7 @@ def test_units_are_inked_by_size_and_closed_ones_stay_empty(axes):
 
 
 def test_a_picture_is_square_and_signed_where_asked(axes):
-    weights = numpy.linspace(-1, 1, 64)
+    weights = np.linspace(-1, 1, 64)
     draw_picture(axes, weights, "weights", signed=True)
     picture = axes.images[0].get_array()
     assert picture.shape == (8, 8, 4)
@@ -189,7 +189,7 @@ def test_a_picture_is_square_and_signed_where_asked(axes):
 
 
 def test_tiles_share_one_scale(axes):
-    weights = numpy.zeros((2, 64))
+    weights = np.zeros((2, 64))
     weights[0, 0], weights[1, 5] = 1.0, -0.5
     draw_weight_tiles(axes, weights, ["a", "b"], columns=2)
     assert [image.get_array()[..., 3].max() for image in axes.images] == [1.0, 0.5]

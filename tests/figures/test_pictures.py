@@ -4,7 +4,7 @@ import base64
 import re
 import zlib
 
-import numpy
+import numpy as np
 import pytest
 
 from mathdl.figures import panels
@@ -36,7 +36,7 @@ def as_field(axes, picture):
 
 @pytest.mark.parametrize("draw", [as_digit, on_axes_that_point_down, as_field])
 def test_inked_row_stands_on_top(draw):
-    picture = numpy.zeros((8, 8))
+    picture = np.zeros((8, 8))
     picture[0], picture[1] = 1.0, 0.2
     figure, axes = panels(1)
     draw(axes, picture)

@@ -1,6 +1,6 @@
 """A view of three dimensions, as Python and as the page turn it."""
 
-import numpy
+import numpy as np
 import pytest
 
 from mathdl.figures import panels
@@ -17,7 +17,7 @@ def box(azimuth=0.0, elevation=30.0):
 
 def test_from_the_front_the_first_axis_points_right_and_height_up() -> None:
     _, _, made = box(elevation=0)
-    numpy.testing.assert_allclose(
+    np.testing.assert_allclose(
         made.project([[-1, 0, 0.5], [1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]]),
         [[-1, 0], [1, 0], [0, 0], [0, 0.7]],
         atol=1e-12,
@@ -27,9 +27,7 @@ def test_from_the_front_the_first_axis_points_right_and_height_up() -> None:
 def test_from_above_the_floor_is_a_turned_square() -> None:
     _, _, made = box(azimuth=90, elevation=90)
     # The first axis, turned by a right angle, points away from the reader: up.
-    numpy.testing.assert_allclose(
-        made.project([[1, 0, 0], [0, 1, 0]]), [[0, 1], [-1, 0]], atol=1e-9
-    )
+    np.testing.assert_allclose(made.project([[1, 0, 0], [0, 1, 0]]), [[0, 1], [-1, 0]], atol=1e-9)
 
 
 @pytest.mark.parametrize("azimuth", [0, 30, 200])
@@ -38,42 +36,40 @@ def test_the_page_projects_to_the_same_place(azimuth: float) -> None:
     from mathdl.explorer.artists import Scene
 
     figure, axes, made = box(azimuth)
-    places = numpy.random.default_rng(0).uniform([-1, -1, 0], [1, 1, 1], (20, 3))
+    places = np.random.default_rng(0).uniform([-1, -1, 0], [1, 1, 1], (20, 3))
     line = made.line(places)
     scene = Scene(figure, {"line": line}, "k")
     (group,) = scene.draw_mover(0)
     path = group.children[0]
-    steps = numpy.array(
-        path.attributes["d"][1:].replace("l", " ").replace("-", " -").split(), float
-    )
+    steps = np.array(path.attributes["d"][1:].replace("l", " ").replace("-", " -").split(), float)
     drawn = steps.reshape(-1, 2).cumsum(axis=0)
-    across, deep, up = numpy.array(path.attributes["data-xyz"][1:].split(), float).reshape(-1, 3).T
+    across, deep, up = np.array(path.attributes["data-xyz"][1:].split(), float).reshape(-1, 3).T
     view = made.view(SvgRenderer(scene.cells[axes]))
-    sine, cosine = numpy.sin(numpy.radians(azimuth)), numpy.cos(numpy.radians(azimuth))
-    page = numpy.column_stack(
+    sine, cosine = np.sin(np.radians(azimuth)), np.cos(np.radians(azimuth))
+    page = np.column_stack(
         [
             view["x"] + across * cosine - deep * sine,
             view["y"] - up - (across * sine + deep * cosine) * view["tilt"],
         ]
     )
-    numpy.testing.assert_allclose(page, drawn, atol=4)  # units: 0.4 pixels
+    np.testing.assert_allclose(page, drawn, atol=4)  # units: 0.4 pixels
     assert scene.state(0).values[1:2] != path.attributes["d"]
 
 
 def test_a_mesh_runs_both_ways_and_stops_at_the_lid() -> None:
-    x = numpy.linspace(-1, 1, 11)
+    x = np.linspace(-1, 1, 11)
     heights = x**2 + x[:, None] ** 2
     points = mesh(x, x, heights, lines=3, top=1.5)
     assert (
-        numpy.isnan(points).any(axis=1).sum() == 5 + 4 * 4
+        np.isnan(points).any(axis=1).sum() == 5 + 4 * 4
     )  # between six lines, and at both ends of the four outer ones
-    known = points[~numpy.isnan(points).any(axis=1)]
-    numpy.testing.assert_allclose(known[:, 2], known[:, 0] ** 2 + known[:, 1] ** 2)
+    known = points[~np.isnan(points).any(axis=1)]
+    np.testing.assert_allclose(known[:, 2], known[:, 0] ** 2 + known[:, 1] ** 2)
 
 
 def test_level_lines_lie_on_their_levels() -> None:
-    x = numpy.linspace(-1, 1, 41)
+    x = np.linspace(-1, 1, 41)
     points = level_lines(x, x, x**2 + x[:, None] ** 2, [0.25, 0.5])
-    points = points[~numpy.isnan(points).any(axis=1)]
+    points = points[~np.isnan(points).any(axis=1)]
     assert set(points[:, 2]) == {0.25, 0.5}
-    numpy.testing.assert_allclose(points[:, 0] ** 2 + points[:, 1] ** 2, points[:, 2], atol=2e-3)
+    np.testing.assert_allclose(points[:, 0] ** 2 + points[:, 1] ** 2, points[:, 2], atol=2e-3)

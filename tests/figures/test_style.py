@@ -2,7 +2,7 @@
 
 import itertools
 
-import numpy
+import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
@@ -43,7 +43,7 @@ def test_panels_never_reach_into_one_another() -> None:
         panel.set(xlim=(0, 123456), ylim=(-1e5, 1e5))
     figure.draw_without_rendering()
     cells = list(panel_cells(figure).values())
-    numpy.testing.assert_allclose([cell.width for cell in cells], [175, 350, 175])
+    np.testing.assert_allclose([cell.width for cell in cells], [175, 350, 175])
     for panel, cell in zip(axes, cells, strict=True):
         box = panel.get_tightbbox()
         assert cell.left <= box.x0
@@ -105,7 +105,7 @@ def test_a_line_is_named_beside_it_in_its_colour() -> None:
 
 def test_contour_bands_get_darker_downhill() -> None:
     _, axes = panels(1)
-    x = numpy.linspace(-2, 2, 41)
+    x = np.linspace(-2, 2, 41)
     bands = look.contour_bands(axes, x, x, x**2 + x[:, None] ** 2, [0.5, 1, 2, 99])
     assert len(bands) == 5  # four nested areas, one set of lines
     inner, outer = bands[0].get_paths()[0], bands[1].get_paths()[0]
@@ -117,23 +117,23 @@ def test_contour_bands_get_darker_downhill() -> None:
 def test_pictures_are_tokens_thinned_by_opacity() -> None:
     picture = look.signed_image([[-2, 0, 1]])
     assert picture[0, :, 3].tolist() == [1, 0, 0.5]
-    numpy.testing.assert_allclose(picture[0, 0, :3], to_rgb(look.TWO))
-    numpy.testing.assert_allclose(picture[0, 2, :3], to_rgb(look.ONE))
+    np.testing.assert_allclose(picture[0, 0, :3], to_rgb(look.TWO))
+    np.testing.assert_allclose(picture[0, 2, :3], to_rgb(look.ONE))
     assert look.signed_image([[0.0]])[0, 0, 3] == 0
 
 
 def test_a_digit_comes_flat_or_square() -> None:
     _, axes = panels(2)
-    flat = look.digit_image(axes[0], numpy.arange(64) / 63)
-    square = look.digit_image(axes[1], (numpy.arange(64) / 63).reshape(8, 8))
-    assert numpy.array_equal(flat.get_array(), square.get_array())
+    flat = look.digit_image(axes[0], np.arange(64) / 63)
+    square = look.digit_image(axes[1], (np.arange(64) / 63).reshape(8, 8))
+    assert np.array_equal(flat.get_array(), square.get_array())
     assert not axes[0].axison
 
 
 def test_a_field_on_a_plane_keeps_its_limits() -> None:
     _, axes = panels(1)
     look.plane(axes, bounds=[[-3, 3], [-3, 3]])
-    look.signed_field(axes, numpy.eye(4), extent=(-1, 1, -1, 1))
+    look.signed_field(axes, np.eye(4), extent=(-1, 1, -1, 1))
     assert axes.get_xlim() == (-3, 3)
 
 

@@ -3,7 +3,7 @@
 import re
 from xml.etree import ElementTree
 
-import numpy
+import numpy as np
 import pytest
 
 from mathdl.figures import panels, show
@@ -29,7 +29,7 @@ def drawing(title: str = "p"):
     curve(axes[0], "step", title, log="y")
     axes[0].plot([0, 1, 2], [1, 0.1, 0.01], color=ONE)
     plane(axes[1], "θ₁", "θ₂", bounds=[[-1, 1], [-1, 1]])
-    x = numpy.linspace(-1, 1, 21)
+    x = np.linspace(-1, 1, 21)
     contour_bands(axes[1], x, x, x**2 + x[:, None] ** 2, [0.3, 0.6])
     start_ring(axes[1], 0, 0)
     return figure, axes
@@ -89,10 +89,10 @@ def test_a_line_goes_where_the_data_goes() -> None:
     html = figure_svg(figure, "x")
     (path,) = [e for e in parts(html) if e.get("stroke") == "var(--one)"]
     steps = re.findall(r"-?\d+", path.get("d", ""))
-    points = numpy.array(steps, float).reshape(-1, 2).cumsum(axis=0)
+    points = np.array(steps, float).reshape(-1, 2).cumsum(axis=0)
     expected = axes[0].transData.transform([[0, 1], [1, 0.1], [2, 0.01]])
-    expected = numpy.column_stack([expected[:, 0], 300 - expected[:, 1]]) * 10
-    numpy.testing.assert_allclose(points, expected, atol=1)
+    expected = np.column_stack([expected[:, 0], 300 - expected[:, 1]]) * 10
+    np.testing.assert_allclose(points, expected, atol=1)
 
 
 @pytest.mark.parametrize(
@@ -109,11 +109,11 @@ def test_marks_stand_on_their_points(marker: str, shape: str) -> None:
     assert shape in path.get("d", "")[1:]
     centres = axes.transData.transform([[2, 3], [7, 8]])
     corners = corner_boxes(path.get("d", ""), 2)
-    expected = numpy.column_stack([centres[:, 0], 100 - centres[:, 1]]) * 10
-    numpy.testing.assert_allclose(corners, expected, atol=2)
+    expected = np.column_stack([centres[:, 0], 100 - centres[:, 1]]) * 10
+    np.testing.assert_allclose(corners, expected, atol=2)
 
 
-def corner_boxes(data: str, count: int) -> numpy.ndarray:
+def corner_boxes(data: str, count: int) -> np.ndarray:
     """Return the middle of the box around each of so many equal parts of path data."""
     pieces = re.findall(r"M[^M]*", data)
     size = len(pieces) // count
@@ -122,10 +122,10 @@ def corner_boxes(data: str, count: int) -> numpy.ndarray:
         points = []
         for piece in pieces[start : start + size]:
             numbers = re.findall(r"-?\d+", piece.replace("h0", ""))
-            points.extend(numpy.array(numbers, float).reshape(-1, 2).cumsum(axis=0))
-        points = numpy.array(points)
+            points.extend(np.array(numbers, float).reshape(-1, 2).cumsum(axis=0))
+        points = np.array(points)
         middles.append((points.min(axis=0) + points.max(axis=0)) / 2)
-    return numpy.array(middles)
+    return np.array(middles)
 
 
 def test_dots_on_a_line_are_written_once() -> None:
@@ -148,7 +148,7 @@ def test_scattered_dots_of_one_colour_are_one_path() -> None:
 
 def test_pictures_become_stencils_of_tokens() -> None:
     figure, axes = panels(2)
-    digit_image(axes[0], numpy.eye(8))
+    digit_image(axes[0], np.eye(8))
     signed_field(axes[1], [[-1, 1], [0.5, -0.5]])
     elements = parts(figure_svg(figure, "x"))
     rects = [e for e in elements if e.get("mask")]
@@ -159,7 +159,7 @@ def test_pictures_become_stencils_of_tokens() -> None:
 
 def test_a_picture_in_other_colours_is_refused() -> None:
     figure, axes = panels(1)
-    axes.imshow(numpy.random.default_rng(0).random((8, 8)), cmap="viridis")
+    axes.imshow(np.random.default_rng(0).random((8, 8)), cmap="viridis")
     with pytest.raises(ValueError, match="drawn in tokens"):
         figure_svg(figure, "x")
 

@@ -3,7 +3,7 @@
 import itertools
 import re
 
-import numpy
+import numpy as np
 import pytest
 
 from mathdl.concepts import ACTIVATIONS
@@ -37,8 +37,8 @@ def test_states_are_visited_without_a_warning_and_differ(make, tmp_path):
     (written,) = tmp_path.glob(f"{explorer.name}.*.js")
     assert written.stat().st_size < 60_000
     counts = [control.count for control in explorer.controls.values()]
-    sentences = {explorer.at_indices(indices) for indices in numpy.ndindex(*counts)}
-    assert len(sentences) > 0.8 * numpy.prod(counts)
+    sentences = {explorer.at_indices(indices) for indices in np.ndindex(*counts)}
+    assert len(sentences) > 0.8 * np.prod(counts)
 
 
 def test_stepping_begins_where_the_table_of_neuron_three_ends(stepped):
@@ -61,15 +61,15 @@ def test_each_step_says_the_product_and_the_sum_of_the_ledger(stepped, sample, s
         assert f"z = {quarters(Z[s, i])}." in sentence
         assert sentence.endswith(f"gives {quarters(max(Z[s, i], 0))}.")
         states = {1: "is open", -1: "is closed", 0: "on its kink"}
-        assert states[int(numpy.sign(Z[s, i]))] in sentence
+        assert states[int(np.sign(Z[s, i]))] in sentence
 
 
 @pytest.mark.parametrize(("sample", "step"), STEPS[::3])
 def test_each_step_fills_the_cells_up_to_its_own(stepped, sample, step):
     s, (i, j) = ["first", "second"].index(sample), divmod(step, 4)
     stepped.at(sample=sample, step=step)
-    texts, shades = numpy.reshape(moving(stepped, "cells"), (2, 2, 10))
-    for row, column in numpy.ndindex(2, 10):
+    texts, shades = np.reshape(moving(stepped, "cells"), (2, 2, 10))
+    for row, column in np.ndindex(2, 10):
         shown = texts[row, column].get_text()
         if (row, column) < (s, i):
             assert shown == quarters(Z[row, column])
@@ -140,29 +140,29 @@ def test_lines_are_measured_in_a_network_and_predicted_by_the_recursion(deep, ga
         assert line.get_xdata().tolist() == list(range(depth + 1))
     # One network of finite width strays from the average, more the deeper it is.
     for line, expected in ((measured, theory.activations), (gradients, theory.gradients)):
-        assert abs(numpy.log(line.get_ydata() / expected)).max() < 2.5
+        assert abs(np.log(line.get_ydata() / expected)).max() < 2.5
 
 
 def test_the_measured_line_is_that_of_the_network_it_names(deep):
     deep.at(gain=3, activation="tanh", depth=10)
-    layers = random_network(50, 200, gain=3, activation="tanh", rng=numpy.random.default_rng(4))
-    x, upstream = numpy.random.default_rng(1).standard_normal((2, 8, 200))
-    a, sizes = x, [numpy.mean(x**2)]
+    layers = random_network(50, 200, gain=3, activation="tanh", rng=np.random.default_rng(4))
+    x, upstream = np.random.default_rng(1).standard_normal((2, 8, 200))
+    a, sizes = x, [np.mean(x**2)]
     for layer in layers[:10]:
         a = ACTIVATIONS["tanh"].function(a @ layer.weights.T)
-        sizes.append(numpy.mean(a**2))
+        sizes.append(np.mean(a**2))
     assert moving(deep, "lines")[0].get_ydata() == pytest.approx(sizes)
     # Gradients by central differences along a random direction, at the input.
-    direction = numpy.random.default_rng(2).standard_normal(x.shape)
+    direction = np.random.default_rng(2).standard_normal(x.shape)
     ahead, behind = (forward(layers[:10], x + h * direction).output for h in (1e-6, -1e-6))
     gradient = moving(deep, "lines")[2].get_ydata()
     slope = ((ahead - behind) * upstream).sum() / 2e-6
     passed = forward(layers[:10], x)
     back = upstream
     for layer, z in zip(layers[9::-1], passed.preactivations[::-1], strict=True):
-        back = (back * (1 - numpy.tanh(z) ** 2)) @ layer.weights
+        back = (back * (1 - np.tanh(z) ** 2)) @ layer.weights
     assert (back * direction).sum() == pytest.approx(slope, rel=1e-5)
-    assert gradient[0] == pytest.approx(numpy.mean(back**2))
+    assert gradient[0] == pytest.approx(np.mean(back**2))
 
 
 @pytest.mark.parametrize(
