@@ -16,6 +16,7 @@ from book import ROOT
 from book.pages import Page, read_page
 from book.previews import add_previews
 from book.problem import BookError
+from book.scripts import join
 
 ASSETS = ROOT / "book" / "assets"
 KATEX = ROOT / "book" / "vendor" / "katex"
@@ -92,7 +93,10 @@ def _write_assets(site: Path) -> dict[str, str]:
         katex = katex.replace(f"url(fonts/{name})", f"url(data:font/woff2;base64,{content})")
     style = katex + "\n" + (ASSETS / "site.css").read_text(encoding="utf-8")
     (assets / "site.css").write_text(style, encoding="utf-8")
-    for name in ("site.js", "search.js", "icon.png", "preview.png"):
+    script = join(ASSETS / "page")
+    (assets / "site.js").write_text(script, encoding="utf-8")
+    (assets / "search.js").write_text(join(ASSETS / "search"), encoding="utf-8")
+    for name in ("icon.png", "preview.png"):
         shutil.copyfile(ASSETS / name, assets / name)
     early = (ASSETS / "early.js").read_text(encoding="utf-8").strip()
     digest = base64.b64encode(hashlib.sha256(early.encode()).digest()).decode()
@@ -100,7 +104,7 @@ def _write_assets(site: Path) -> dict[str, str]:
         "HASH": f"sha256-{digest}",
         "EARLY": early,
         "SITE": _short(style),
-        "SCRIPT": _short((ASSETS / "site.js").read_text(encoding="utf-8")),
+        "SCRIPT": _short(script),
     }
 
 

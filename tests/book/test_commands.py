@@ -381,6 +381,7 @@ def checks(monkeypatch):
 
     monkeypatch.setattr(subprocess, "run", run)
     monkeypatch.setattr(check, "find_chromium", lambda: "chromium")
+    monkeypatch.setattr(check, "shutil", SimpleNamespace(which=lambda name: f"/bin/{name}"))
     return ran
 
 
@@ -393,7 +394,7 @@ def test_every_check_is_run(checks, monkeypatch):
     with pipe() as told:
         assert check.main() == 0
         assert told.arrived.splitlines() == [
-            *(f"[{n}/6] {title}" for n, title in enumerate(check.CHECKS, start=1)),
+            *(f"[{n}/7] {title}" for n, title in enumerate(check.CHECKS, start=1)),
             "All checks passed in 123 s.",
         ]
     assert checks.commands == list(check.CHECKS.values())
@@ -411,7 +412,7 @@ def test_the_check_that_fails_is_named_and_the_last(checks):
     title = list(check.CHECKS)[1]
     with pipe() as told:
         assert check.main() == 4
-        assert told.arrived.endswith(f"[2/6] {title}\nFailed: {title}. The rest was not run.\n")
+        assert told.arrived.endswith(f"[2/7] {title}\nFailed: {title}. The rest was not run.\n")
     assert len(checks.commands) == 2
 
 
@@ -424,7 +425,7 @@ def test_a_check_is_announced_before_it_runs(checks, monkeypatch):
     monkeypatch.setattr(subprocess, "run", run)
     with pipe() as told:
         check.main()
-    assert lines == [1, 2, 3, 4, 5, 6]
+    assert lines == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_without_a_browser_nothing_is_checked(checks, monkeypatch):
@@ -436,6 +437,23 @@ def test_without_a_browser_nothing_is_checked(checks, monkeypatch):
         assert check.main() == 1
         assert told.arrived == "Chromium is not installed.\n"
     assert checks.commands == []
+
+
+@pytest.mark.parametrize(
+    ("ci", "status", "last"),
+    [("", 0, "All other checks passed in 0 s.\n"), ("true", 1, check.NO_TSC + "\n")],
+)
+def test_without_tsc_the_scripts_are_not_checked_which_is_said(
+    checks, monkeypatch, ci, status, last
+):
+    monkeypatch.setattr(check, "shutil", SimpleNamespace(which=lambda name: None))
+    monkeypatch.setenv("CI", ci)
+    with pipe() as told:
+        assert check.main() == status
+        assert told.arrived.startswith(check.NO_TSC)
+        assert told.arrived.endswith(last)
+    expected = [command for command in check.CHECKS.values() if command[0] != "tsc"]
+    assert checks.commands == ([] if status else expected)
 
 
 # Places

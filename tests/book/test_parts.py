@@ -30,6 +30,7 @@ from book.pages import read_page
 from book.previews import add_previews, element
 from book.problem import BookError
 from book.repository import find_repository
+from book.scripts import join
 from book.sphinx_run import _readable
 
 # Reading a page
@@ -388,12 +389,22 @@ def test_styles_scripts_and_fonts_are_written(tmp_path):
     assert not {"KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"} & fonts
     for name in re.findall(r"url\(fonts/([^)]+)\)", style):
         assert name in fonts
-    assert {"site.js", "search.js"} <= {path.name for path in (tmp_path / "assets").iterdir()}
+    for name, folder in (("site.js", "page"), ("search.js", "search")):
+        script = (tmp_path / "assets" / name).read_text(encoding="utf-8")
+        assert script == join(ASSETS / folder)
     assert re.fullmatch(r"sha256-[\w+/]{43}=", tokens["HASH"])
     for token in ("SITE", "SCRIPT"):
         assert re.fullmatch(r"[0-9a-f]{10}", tokens[token])
     assert tokens["SITE"] != tokens["SCRIPT"]
     assert tokens["EARLY"] == tokens["EARLY"].strip()
+
+
+def test_scripts_become_one_in_the_order_of_their_names_each_with_names_of_its_own(tmp_path):
+    for name, text in (("b.js", "const x = 2;\n"), ("a.js", "const x = 1;\n"), ("c.ts", "?")):
+        (tmp_path / name).write_text(text)
+    assert join(tmp_path) == (
+        '"use strict";\n(() => {\nconst x = 1;\n})();\n(() => {\nconst x = 2;\n})();\n'
+    )
 
 
 def test_states_of_explorers_are_copied_beside_their_script(tmp_path):

@@ -80,6 +80,16 @@ def test_a_fold_opens_by_keyboard(reader):
     assert fold.get_attribute("open") is not None
 
 
+def test_an_address_leads_into_a_fold_and_a_broken_one_nowhere(reader):
+    page = reader.open(CHAPTERS[0])
+    fold = page.locator("article details[id]").first
+    page.goto((reader.site / CHAPTERS[0]).as_uri() + f"#{fold.get_attribute('id')}")
+    assert fold.get_attribute("open") is not None
+    page.goto((reader.site / CHAPTERS[0]).as_uri() + "#%")
+    page.reload()
+    assert reader.messages == []
+
+
 def test_a_printed_chapter_has_the_text_and_not_the_interface(reader):
     page = reader.open(CHAPTERS[0])
     page.emulate_media(media="print")

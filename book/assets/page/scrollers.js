@@ -1,0 +1,40 @@
+// Only what really scrolls sideways is a stop for the keyboard.
+
+/** @param {Element} element */
+function mark(element) {
+  if (element.scrollWidth > element.clientWidth + 1) {
+    element.setAttribute("tabindex", "0");
+    element.setAttribute("role", "group");
+    element.setAttribute("aria-label", "Scrolls sideways");
+  } else {
+    for (const name of ["tabindex", "role", "aria-label"]) element.removeAttribute(name);
+  }
+}
+
+const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
+for (const element of document.querySelectorAll("main .scroll, main pre")) watch.observe(element);
+
+// Part of a formula in the text that is wider than the text scrolls in itself.
+const parts = [...document.querySelectorAll("article .math:not(.equation .math) .base")].map(
+  (part) => ({
+    part: /** @type {HTMLElement} */ (part),
+    formula: /** @type {Element} */ (part.closest(".math")),
+    block: part.closest("p, li, td, th, dd, h1, h2, h3, h4"),
+  }),
+);
+
+function fit() {
+  for (const formula of document.querySelectorAll(".math.wide")) formula.classList.remove("wide");
+  const wide = parts.filter(({ part, block }) => block && part.offsetWidth > block.clientWidth);
+  for (const { formula, block } of wide) {
+    if (block?.closest(".scroll")) continue;
+    formula.classList.add("wide");
+    mark(formula);
+  }
+}
+
+let width = 0;
+new ResizeObserver(([{ contentRect }]) => {
+  if (contentRect.width !== width) fit();
+  width = contentRect.width;
+}).observe(/** @type {Element} */ (document.querySelector("article")));

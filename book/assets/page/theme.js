@@ -1,0 +1,25 @@
+// Light or dark: the system's choice until the reader makes another, which is kept.
+
+const root = document.documentElement;
+const button = /** @type {HTMLButtonElement} */ (document.querySelector("button.theme"));
+const system = matchMedia("(prefers-color-scheme: dark)");
+
+function isDark() {
+  return root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
+}
+
+function show() {
+  button.title = isDark() ? "Switch to light" : "Switch to dark";
+}
+
+button.addEventListener("click", () => {
+  root.dataset.theme = isDark() ? "light" : "dark";
+  try {
+    localStorage.setItem("theme", root.dataset.theme);
+  } catch (error) {
+    // A reader who forbids storage keeps the choice for this page only.
+  }
+  show();
+});
+system.addEventListener("change", show);
+show();
