@@ -17,7 +17,7 @@ import pytest
 
 import mathdl
 
-ABOVE = ("mathdl.figures", "mathdl.widgets", "mathdl.explorer")
+ABOVE = ("mathdl.figures", "mathdl.widgets", "mathdl.explorer", "mathdl.judge")
 TRUSTED = ("gradient_descent.training.layers_from",)  # called at every step of a training
 
 

@@ -1,0 +1,86 @@
+"""Your turn: the functions that the reader writes, and a tutor who judges them.
+
+In each chapter the reader writes the few functions on which it stands::
+
+    def softmax(z):
+        ...
+
+    judge("softmax", softmax)
+
+The verdict says whether the function is right and, if it is not, shows the smallest example
+that went wrong, what came and what was expected, and names the mistake if it is a known one.
+Nothing is graded, nothing is stored. A module a chapter holds its tasks.
+"""
+
+import difflib
+import importlib
+import warnings
+from typing import Any
+
+import numpy as np
+
+from mathdl.judge.diagnosis import judged
+from mathdl.judge.verdict import Verdict
+
+__all__ = ["TASKS", "Verdict", "judge"]
+
+TASKS = {
+    "hat": "background",
+    "affine_fit": "background",
+    "tent": "background",
+    "sigmoid": "concepts",
+    "softmax": "concepts",
+    "cross_entropy": "concepts",
+    "forward": "forward",
+    "he_weights": "forward",
+    "local_map": "forward",
+    "affine_backward": "backward",
+    "numerical_gradient": "backward",
+    "backward": "backward",
+    "momentum_step": "gradient_descent",
+    "adam_step": "gradient_descent",
+    "mini_batches": "gradient_descent",
+    "integrated_gradients": "outlook",
+    "minimum_norm": "outlook",
+    "bias_variance": "outlook",
+    "soft_threshold": "faq",
+    "dropout": "faq",
+    "stop_early": "faq",
+}
+"""The tasks, each with the chapter that asks for it."""
+
+
+def judge(name: str, function: Any) -> Verdict:
+    """Judge a function that the reader has written.
+
+    Parameters
+    ----------
+    name : str
+        The task, one of `TASKS`.
+    function : callable
+        The function itself. Its arguments are copied for every call, and whatever it raises,
+        prints or returns, a verdict comes of it.
+
+    Returns
+    -------
+    Verdict
+        It prints as its message and is true if the function passed.
+
+    Raises
+    ------
+    ValueError
+        If there is no task of that name.
+
+    Examples
+    --------
+    >>> verdict = judge("soft_threshold", lambda w, threshold: w)
+    >>> print(verdict.message.splitlines()[2])
+    Entry [0] of the result is -3 and should be -2.5.
+    """
+    if not isinstance(name, str) or name not in TASKS:
+        near = difflib.get_close_matches(str(name), TASKS, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"name must be one of {', '.join(TASKS)}.{hint}")
+    tasks = importlib.import_module(f"mathdl.judge.{TASKS[name]}").TASKS
+    with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
+        return judged(name, tasks[name], function)

@@ -1,0 +1,298 @@
+"""What the reader writes in the chapter on what deep learning adds: hats, a fit, tents."""
+
+from typing import Any
+
+import numpy as np
+
+from mathdl.background import best_affine_fit
+from mathdl.background import tent as tent_once
+from mathdl.concepts import relu
+from mathdl.judge.comparing import Numbers, as_numbers
+from mathdl.judge.running import Outcome
+from mathdl.judge.task import Case, Mistake, Task
+
+
+def hat(x: Numbers, left: float, middle: float, right: float) -> Numbers:
+    """Return the hat of height 1 over [left, right]."""
+    return np.asarray(np.interp(x, [left, middle, right], [0.0, 1.0, 0.0]))
+
+
+def _bent(x: Numbers, left: float, middle: float, right: float, up: float, down: float) -> Numbers:
+    """Return three ReLUs: slope `up` from left on, `down` from middle on, 0 from right on."""
+    bends = zip((left, middle, right), (up, down - up, -down), strict=True)
+    return sum((change * relu(x - knot) for knot, change in bends), np.zeros(np.shape(x)))
+
+
+def _equal_sides(x: Numbers, left: float, middle: float, right: float, width: float) -> Numbers:
+    return (relu(x - left) - 2 * relu(x - middle) + relu(x - right)) / width
+
+
+def _slopes_as_weights(x: Numbers, left: float, middle: float, right: float) -> Numbers:
+    return relu(x - left) / (middle - left) - relu(x - middle) / (right - middle)
+
+
+def _two_relus(x: Numbers, left: float, middle: float, right: float) -> Numbers:
+    up, down = 1 / (middle - left), 1 / (right - middle)
+    return up * relu(x - left) - (up + down) * relu(x - middle)
+
+
+HAT = Task(
+    chapter="background",
+    right=hat,
+    returns=("the hat",),
+    cases=(
+        Case("a hat of equal sides", (np.array([-0.5, 0.0, 0.25, 0.5, 1.25]), 0.0, 0.5, 1.0)),
+        Case(
+            "one whose sides differ",
+            (np.array([0.0, 1.5, 2.0, 3.0, 5.0, 9.0]), 1.0, 2.0, 5.0),
+            "wrong when the two sides differ in width",
+        ),
+        Case(
+            "a hat over negative numbers",
+            (np.array([-9.0, -4.0, -3.5, -1.0, 0.0]), -4.0, -1.0, -0.5),
+            "wrong when the two sides differ in width",
+        ),
+        Case("a matrix of places", (np.array([[0.0, 1.0, 2.0], [2.5, 3.0, 4.0]]), 1.0, 2.5, 3.5)),
+    ),
+    mistakes=(
+        Mistake(
+            "slopes instead of heights",
+            "A ReLU unit relu(x − t) is flat up to its knot t, and then rises with slope 1.",
+            (
+                lambda x, left, middle, right: _bent(x, left, middle, right, 1, -1),
+                lambda x, left, middle, right: _equal_sides(x, left, middle, right, 1),
+                lambda x, left, middle, right: relu(np.minimum(x - left, right - x)),
+            ),
+        ),
+        Mistake(
+            "slopes as weights instead of changes of slope",
+            "Units that have opened stay open, so slopes add up, and each new unit must bring "
+            "only the change of slope",
+            (
+                _slopes_as_weights,
+                lambda x, left, middle, right: (
+                    _slopes_as_weights(x, left, middle, right) + relu(x - right)
+                ),
+            ),
+        ),
+        Mistake(
+            "not zero to the right",
+            "and at t + h the third brings it to rest at 0.",
+            (
+                _two_relus,
+                lambda x, left, middle, right: np.where(
+                    x < middle, hat(x, left, middle, right), (right - x) / (right - middle)
+                ),
+                lambda x, left, middle, right: np.minimum(
+                    (x - left) / (middle - left), (right - x) / (right - middle)
+                ),
+                lambda x, left, middle, right: relu(x - left) / (middle - left),
+                lambda x, left, middle, right: np.minimum(relu(x - left) / (middle - left), 1.0),
+                lambda x, left, middle, right: (
+                    _two_relus(x, left, middle, right) + relu(x - right)
+                ),
+            ),
+        ),
+        Mistake(
+            "wrong when the two sides differ in width",
+            "The same sum can be written with one unit a piece, and the places then need not be "
+            "equally spaced.",
+            tuple(
+                wrong
+                for width in (
+                    lambda left, middle, right: middle - left,
+                    lambda left, middle, right: right - middle,
+                    lambda left, middle, right: (right - left) / 2,
+                )
+                for wrong in (
+                    lambda x, left, middle, right, width=width: _equal_sides(
+                        x, left, middle, right, width(left, middle, right)
+                    ),
+                    lambda x, left, middle, right, width=width: relu(
+                        1 - abs(x - middle) / width(left, middle, right)
+                    ),
+                )
+            ),
+        ),
+    ),
+    adds="mathdl.background.hat_network puts many hats together into one network.",
+)
+
+
+def affine_fit(features: Numbers, targets: Numbers) -> tuple[Numbers, float]:
+    """Return the weights and the bias of least squares."""
+    fit = best_affine_fit(features, targets[:, np.newaxis])
+    return fit.weights[0], float(fit.bias[0])
+
+
+def _with_ones(features: Numbers) -> Numbers:
+    return np.column_stack([features, np.ones(len(features))])
+
+
+def _solved(features: Numbers, targets: Numbers) -> Numbers:
+    return np.linalg.lstsq(_with_ones(features), targets, rcond=None)[0]
+
+
+def _through_origin(features: Numbers, targets: Numbers) -> Numbers:
+    return np.linalg.lstsq(features, targets, rcond=None)[0]
+
+
+def _of_centred_targets(features: Numbers, targets: Numbers) -> tuple[Numbers, Any]:
+    return _through_origin(features, targets - targets.mean()), targets.mean()
+
+
+def _transposed(features: Numbers, targets: Numbers) -> Numbers:
+    return np.linalg.solve(features @ features.T, features @ targets)
+
+
+def _is_penalised(outcome: Outcome) -> bool:
+    """Say whether a fit solves (AᵀA + α I) w = Aᵀ y for some α > 0, A with its column of ones."""
+    if not isinstance(outcome.value, (tuple, list)) or len(outcome.value) != 2:
+        return False
+    features, targets = outcome.arguments
+    weights, bias = map(as_numbers, outcome.value)
+    if weights is None or bias is None or (weights.shape, bias.size) != (features.shape[1:], 1):
+        return False
+    solution, ones = np.append(weights, bias), _with_ones(features)
+    pull = ones.T @ (targets - ones @ solution)
+    penalty = pull @ solution / (solution @ solution)
+    return bool(penalty > 1e-9 and np.allclose(pull, penalty * solution, rtol=1e-6, atol=1e-9))
+
+
+AFFINE_FIT = Task(
+    chapter="background",
+    right=affine_fit,
+    returns=("weights", "bias"),
+    cases=(
+        Case(
+            "three samples that fit exactly",
+            (np.array([[0.0, 1.0], [1.0, 3.0], [2.0, 1.0]]), np.array([2.0, 5.0, 7.0])),
+        ),
+        Case(
+            "four samples on no line",
+            (np.array([[0.0], [1.0], [2.0], [4.0]]), np.array([1.0, 2.0, 6.0, 5.0])),
+        ),
+        Case(
+            "twelve samples of three features",
+            (
+                np.random.default_rng(0).normal(3.0, 1.0, size=(12, 3)),
+                np.random.default_rng(1).normal(-2.0, 1.0, size=12),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "bias forgotten",
+            "with one weight in w for each feature and an offset b, the bias.",
+            (
+                lambda features, targets: (_through_origin(features, targets), 0.0),
+                _through_origin,
+                lambda features, targets: (
+                    _through_origin(features, targets),
+                    (targets - features @ _through_origin(features, targets)).mean(),
+                ),
+                lambda features, targets: (_through_origin(features, targets), targets.mean()),
+                _of_centred_targets,
+                lambda features, targets: (affine_fit(features, targets)[0], 0.0),
+                lambda features, targets: (affine_fit(features, targets)[0], targets.mean()),
+            ),
+        ),
+        Mistake(
+            "bias penalised or added to weights",
+            "The one with respect to b says that the mean difference is zero",
+            (
+                _solved,
+                lambda features, targets: (
+                    _solved(features, targets),
+                    _solved(features, targets)[-1],
+                ),
+                lambda features, targets: (
+                    affine_fit(features, targets)[0] + affine_fit(features, targets)[1],
+                    affine_fit(features, targets)[1],
+                ),
+                lambda features, targets: (_solved(features, targets), 0.0),
+            ),
+            sign=_is_penalised,
+        ),
+        Mistake(
+            "normal equations of the transposed matrix",
+            "the derivative with respect to w gives a linear system, the normal equations",
+            (
+                lambda features, targets: (
+                    _transposed(_with_ones(features), targets)[:-1],
+                    _transposed(_with_ones(features), targets)[-1],
+                ),
+                lambda features, targets: (_transposed(features, targets), 0.0),
+                lambda features, targets: (
+                    np.linalg.inv(features @ features.T) @ features @ targets,
+                    0.0,
+                ),
+                lambda features, targets: (
+                    np.linalg.inv(_with_ones(features) @ _with_ones(features).T)
+                    @ _with_ones(features)
+                    @ targets,
+                    0.0,
+                ),
+                lambda features, targets: (
+                    np.linalg.solve(features @ features.T, features.T @ targets),
+                    0.0,
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.background.best_affine_fit fits several targets at once, and takes features "
+    "that depend on one another.",
+)
+
+
+def tent(x: Numbers, depth: int) -> Numbers:
+    """Apply the tent map several times."""
+    for _ in range(depth):
+        x = tent_once(x)
+    return x
+
+
+_PLACES = np.array([0.0, 0.2, 0.5, 0.65, 0.9, 1.0])
+
+TENT = Task(
+    chapter="background",
+    right=tent,
+    returns=("the heights",),
+    cases=(
+        Case("one tent", (_PLACES, 1)),
+        Case("two", (_PLACES, 2)),
+        Case("three", (_PLACES, 3)),
+        Case("six tents at a matrix of places", (_PLACES.reshape(2, 3), 6)),
+    ),
+    mistakes=(
+        Mistake(
+            "applied once only",
+            "Each application is one more hidden layer of two units",
+            (lambda x, depth: tent_once(x),),
+        ),
+        Mistake(
+            "multiplied by depth",
+            "Apply it k times",
+            (
+                lambda x, depth: depth * tent_once(x),
+                lambda x, depth: depth * x,
+                lambda x, depth: tent_once(np.clip(depth * x, 0.0, 1.0)),
+                lambda x, depth: np.minimum(2 * depth * x, 2 - 2 * depth * x),
+                lambda x, depth: depth * tent(x, depth),
+            ),
+        ),
+        Mistake(
+            "applied once too often",
+            "Each application is one more hidden layer of two units",
+            (lambda x, depth: tent(x, depth + 1),),
+        ),
+        Mistake(
+            "applied once too seldom",
+            "Each application is one more hidden layer of two units",
+            (lambda x, depth: tent(x, depth - 1),),
+        ),
+    ),
+    adds="mathdl.background.tent_network builds the same as a network, two units a layer.",
+)
+
+TASKS = {"hat": HAT, "affine_fit": AFFINE_FIT, "tent": TENT}

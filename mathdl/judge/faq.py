@@ -1,0 +1,313 @@
+"""What the reader writes in the chapter of questions: three remedies against overfitting."""
+
+from typing import Any
+
+import numpy as np
+
+from mathdl.faq import soft_threshold as shrunk
+from mathdl.faq import stop_early as stop
+from mathdl.judge.chance import Feature, features_differ
+from mathdl.judge.comparing import Numbers, as_numbers, described
+from mathdl.judge.task import Case, Mistake, Seed, Task
+
+
+def soft_threshold(w: Numbers, threshold: float) -> Numbers:
+    """Return sign(w) max(|w| − threshold, 0)."""
+    return shrunk(w, threshold)
+
+
+BY_HAND = "By hand: soft with τ = 0.5 takes (−3, 0.4, 1) to (−2.5, 0, 0.5)."
+
+SOFT_THRESHOLD = Task(
+    chapter="faq",
+    right=soft_threshold,
+    returns=("the result",),
+    cases=(
+        Case("three weights", (np.array([-3.0, 0.4, 1.0]), 0.5)),
+        Case("weights on both sides", (np.array([-2.0, -0.25, 0.0, 0.75, 1.0, 4.0]), 1.0)),
+        Case("a threshold of 0", (np.array([-1.0, 2.0]), 0.0)),
+        Case("a matrix", (np.array([[5.0, -0.5, 2.0], [-7.0, 3.0, 0.25]]), 2.5)),
+    ),
+    mistakes=(
+        Mistake(
+            "hard threshold",
+            BY_HAND,
+            (lambda w, threshold: np.where(abs(w) > threshold, w, 0.0),),
+        ),
+        Mistake(
+            "no zero region",
+            "it pulls a small weight as hard as a large one, until the weight is zero.",
+            (
+                lambda w, threshold: w - threshold * np.sign(w),
+                lambda w, threshold: np.sign(w) * abs(abs(w) - threshold),
+                lambda w, threshold: w - threshold,
+            ),
+        ),
+        Mistake(
+            "sign lost",
+            BY_HAND,
+            (
+                lambda w, threshold: np.maximum(abs(w) - threshold, 0.0),
+                lambda w, threshold: np.maximum(w - threshold, 0.0),
+                lambda w, threshold: np.where(abs(w) > threshold, w - threshold, 0.0),
+            ),
+        ),
+        Mistake(
+            "every weight shrunk by the same factor",
+            "whole function beside that of L2, which shrinks every weight by the same factor and "
+            "makes none zero.",
+            (
+                lambda w, threshold: w * (1 - threshold),
+                lambda w, threshold: w / (1 + threshold),
+            ),
+        ),
+    ),
+    adds="mathdl.faq.ista takes this step again and again, and finds weights of exactly 0.",
+)
+
+
+def dropout(h: Numbers, keep_rate: float, rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    """Drop entries at random, and rescale the others."""
+    mask = rng.random(h.shape) < keep_rate
+    return h * mask / keep_rate, mask
+
+
+def _dropped(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
+    """Measure what was kept, and how large it is."""
+    h = arguments[0]
+    if not isinstance(got, (tuple, list)) or len(got) != 2:
+        return f"It should return (output, mask), but returns {described(got)}."
+    output, mask = map(as_numbers, got)
+    if output is None or output.shape != h.shape:
+        return f"output should be an array of shape {h.shape}, but is {described(got[0])}."
+    if mask is None or mask.shape not in (h.shape, h.shape[1:], (1, *h.shape[1:])):
+        return f"mask should be an array of shape {h.shape}, but is {described(got[1])}."
+    if mask.dtype != bool:
+        return f"mask should hold True and False, but holds {mask.dtype}."
+    kept = np.broadcast_to(mask, h.shape)
+    like_first = float((kept == kept[0]).all(axis=1).sum())
+    return [
+        Feature("the number of rows that drop the same units as the first", like_first, 2),
+        Feature("the number of axes of mask", mask.ndim, 0),
+        Feature("the share of entries that mask keeps", kept.mean(), 0.05),
+        Feature("the largest output where mask is False", _largest(output[~kept]), 1e-9),
+        Feature("the factor on what is kept", _factor(output[kept], h[kept]), 1e-4),
+        Feature("how far the factor varies", _range(output[kept], h[kept]), 1e-4),
+    ]
+
+
+def _largest(values: Numbers) -> float:
+    return float(abs(values).max(initial=0.0))
+
+
+def _factor(output: Numbers, h: Numbers) -> float:
+    return float((output / h).mean()) if len(h) else 0.0
+
+
+def _range(output: Numbers, h: Numbers) -> float:
+    return float(np.ptp(output / h)) if len(h) else 0.0
+
+
+def _masked(
+    h: Numbers, keep_rate: float, rng: np.random.Generator, *, factor: float, keep: float
+) -> tuple[Numbers, Numbers]:
+    mask = rng.random(h.shape) < keep
+    return h * mask * factor, mask
+
+
+def _inverted(h: Numbers, keep_rate: float, rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    output, mask = dropout(h, keep_rate, rng)
+    return output, ~mask
+
+
+def _alike(
+    h: Numbers, keep_rate: float, rng: np.random.Generator, shape: tuple[int, ...]
+) -> tuple[Numbers, Numbers]:
+    mask = rng.random(shape) < keep_rate
+    return h * mask / keep_rate, mask
+
+
+_HIDDEN = 1.0 + np.arange(2000.0).reshape(50, 40) / 1000
+
+DROPOUT = Task(
+    chapter="faq",
+    right=dropout,
+    returns=("output", "mask"),
+    cases=(
+        Case("50 samples of 40 units, of which 80 % are kept", (_HIDDEN, 0.8, Seed(0))),
+        Case("a quarter kept, numbers of both signs", (_HIDDEN - 2.0005, 0.25, Seed(1))),
+    ),
+    mistakes=(
+        Mistake(
+            "not rescaled",
+            "Because the mean is 1, nothing needs to be changed when the network is used",
+            (
+                lambda h, q, rng: _masked(h, q, rng, factor=1, keep=q),
+                lambda h, q, rng: _masked(h, q, rng, factor=q, keep=q),
+            ),
+        ),
+        Mistake(
+            "one mask for all samples",
+            "Dropout multiplies each hidden unit, in each training step, by an independent "
+            "random number.",
+            (
+                lambda h, q, rng: _alike(h, q, rng, h.shape[1:]),
+                lambda h, q, rng: _alike(h, q, rng, (1, *h.shape[1:])),
+                lambda h, q, rng: (
+                    _alike(h, q, rng, h.shape[1:])[0],
+                    np.ones(h.shape, bool) & (_alike(h, q, rng, h.shape[1:])[0] != 0),
+                ),
+            ),
+        ),
+        Mistake(
+            "drop rate for keep rate",
+            "Here q is the keep rate.",
+            (
+                lambda h, q, rng: _masked(h, q, rng, factor=1 / (1 - q), keep=1 - q),
+                lambda h, q, rng: _masked(h, q, rng, factor=1 / q, keep=1 - q),
+                lambda h, q, rng: _masked(h, q, rng, factor=1 / (1 - q), keep=q),
+                lambda h, q, rng: _masked(h, q, rng, factor=1, keep=1 - q),
+            ),
+        ),
+        Mistake(
+            "mask marks what is dropped, not what is kept",
+            "The derivative of h m in h is m",
+            (_inverted,),
+        ),
+        Mistake("not drawn from rng", "The table uses the seeds 0 to 4."),
+    ),
+    adds="mathdl.faq.dropout returns the factors in place of the mask, ready for "
+    "dropout_backward.",
+    compare=features_differ(_dropped),
+    draws=True,
+)
+
+
+def stop_early(losses: Numbers, patience: int) -> tuple[int, int]:
+    """Return the best epoch, and the last that is run."""
+    best, stopped = stop(losses, patience)
+    return best, stopped
+
+
+def _stopped(
+    losses: Numbers, patience: int, *, tie: bool = False, reset: bool = True, late: int = 0
+) -> tuple[int, int]:
+    """Wait for a better epoch, with one thing done wrongly."""
+    best = waited = 0
+    for epoch in range(1, len(losses)):
+        waited += 1
+        if losses[epoch] < losses[best] or (tie and losses[epoch] == losses[best]):
+            best, waited = epoch, 0 if reset else waited
+        if waited >= patience + late:
+            return best, epoch
+    return best, len(losses) - 1
+
+
+def _counted(losses: Numbers, patience: int) -> tuple[int, int]:
+    """Stop after `patience` epochs, whatever the losses say."""
+    last = min(patience, len(losses) - 1)
+    return int(np.argmin(losses[: last + 1])), last
+
+
+def _before(losses: Numbers, patience: int) -> tuple[int, int]:
+    """Stop when a loss is larger than the one before, patience times in a row."""
+    rises = 0
+    for epoch in range(1, len(losses)):
+        rises = rises + 1 if losses[epoch] >= losses[epoch - 1] else 0
+        if rises >= patience:
+            return int(np.argmin(losses[: epoch + 1])), epoch
+    return int(np.argmin(losses)), len(losses) - 1
+
+
+PATIENCE = "stop when it lies a fixed number of epochs back, the patience."
+
+STOP_EARLY = Task(
+    chapter="faq",
+    right=stop_early,
+    returns=("best", "stopped"),
+    cases=(
+        Case("patience 2", (np.array([3.0, 2.0, 2.5, 2.1, 1.0, 1.5]), 2)),
+        Case("patience 1", (np.array([5.0, 4.0, 3.0, 3.5, 1.0]), 1)),
+        Case(
+            "a tie",
+            (np.array([4.0, 2.0, 2.0, 3.0, 1.0, 0.5]), 2),
+            "a tie counted as better",
+        ),
+        Case("losses that fall to the end", (np.array([5.0, 4.0, 3.0, 2.0, 1.0]), 2)),
+        Case("patience that is not used up", (np.array([3.0, 1.0, 2.0, 1.5]), 3)),
+        Case("a loss that never falls again", (np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), 3)),
+    ),
+    mistakes=(
+        Mistake(
+            "off by one",
+            PATIENCE,
+            (
+                lambda losses, patience: _stopped(losses, patience, late=1),
+                lambda losses, patience: _stopped(losses, patience, late=-1),
+                lambda losses, patience: (
+                    stop_early(losses, patience)[0],
+                    stop_early(losses, patience)[1] + 1,
+                ),
+                lambda losses, patience: (
+                    stop_early(losses, patience)[0] + 1,
+                    stop_early(losses, patience)[1] + 1,
+                ),
+                lambda losses, patience: (
+                    stop_early(losses, patience)[0],
+                    stop_early(losses, patience)[1] - 1,
+                ),
+                lambda losses, patience: (
+                    stop_early(losses, patience)[0] + 1,
+                    stop_early(losses, patience)[1],
+                ),
+            ),
+        ),
+        Mistake(
+            "patience counted from the start",
+            PATIENCE,
+            (lambda losses, patience: _stopped(losses, patience, reset=False), _counted),
+        ),
+        Mistake(
+            "a tie counted as better",
+            "When the loss on samples that are not trained on has not improved for a while.",
+            (lambda losses, patience: _stopped(losses, patience, tie=True),),
+        ),
+        Mistake(
+            "compared with the epoch before, not with the best",
+            "remember the best epoch so far",
+            (_before,),
+        ),
+        Mistake(
+            "never stopped",
+            PATIENCE,
+            (lambda losses, patience: (int(np.argmin(losses)), len(losses) - 1),),
+        ),
+        Mistake(
+            "best of all epochs, also of those that were never run",
+            PATIENCE,
+            (
+                lambda losses, patience: (
+                    int(np.argmin(losses)),
+                    stop_early(losses, patience)[1],
+                ),
+            ),
+        ),
+        Mistake(
+            "losses returned, not epochs",
+            "Keep the parameters after each epoch; remember the best epoch so far",
+            (
+                lambda losses, patience: (
+                    losses[stop_early(losses, patience)[0]],
+                    losses[stop_early(losses, patience)[1]],
+                ),
+                lambda losses, patience: (
+                    losses[stop_early(losses, patience)[0]],
+                    stop_early(losses, patience)[1],
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.faq.stop_early returns the two by name; run keeps the best epoch's parameters.",
+)
+
+TASKS = {"soft_threshold": SOFT_THRESHOLD, "dropout": DROPOUT, "stop_early": STOP_EARLY}

@@ -1,0 +1,323 @@
+"""What the reader writes in the chapter on the forward pass."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from mathdl.concepts import relu
+from mathdl.forward import Layer
+from mathdl.forward import forward as pass_forward
+from mathdl.forward.regions import local_affine
+from mathdl.judge.chance import Feature, features_differ
+from mathdl.judge.comparing import Numbers, as_numbers
+from mathdl.judge.task import Case, Mistake, Seed, Task
+
+Arrays = Sequence[Numbers]
+
+
+def layers_of(weights: Arrays, biases: Arrays) -> list[Layer]:
+    """Return a network with ReLU after every layer but the last."""
+    pairs = list(zip(weights, biases, strict=True))
+    return [Layer(w, b, "relu") for w, b in pairs[:-1]] + [Layer(*pairs[-1])]
+
+
+def network(*sizes: int, seed: int) -> tuple[list[Numbers], list[Numbers]]:
+    """Draw small weights and biases, quarters and halves that can be followed with a pencil."""
+    rng = np.random.default_rng(seed)
+    shapes = list(zip(sizes[1:], sizes, strict=False))
+    weights = [rng.integers(-8, 9, size=shape) / 4 for shape in shapes]
+    return weights, [rng.integers(-4, 5, size=n_out) / 4 for n_out, _ in shapes]
+
+
+def forward(x: Numbers, weights: Arrays, biases: Arrays) -> Numbers:
+    """Return the output of a network, ReLU between its layers."""
+    return pass_forward(layers_of(weights, biases), x).output
+
+
+def _plainly(
+    x: Numbers, weights: Arrays, biases: Arrays, *, last: Any = None, between: Any = relu
+) -> Numbers:
+    for w, b in zip(weights[:-1], biases[:-1], strict=True):
+        x = between(x @ w.T + b)
+    x = x @ weights[-1].T + biases[-1]
+    return x if last is None else last(x)
+
+
+def _each(
+    step: Callable[[Numbers, Numbers, Numbers], Numbers],
+) -> Callable[[Numbers, Arrays, Arrays], Numbers]:
+    """Return a forward pass with another rule for the preactivation."""
+
+    def passed(x: Numbers, weights: Arrays, biases: Arrays) -> Numbers:
+        for place, (w, b) in enumerate(zip(weights, biases, strict=True)):
+            z = step(x, w, b)
+            x = z if place == len(weights) - 1 else relu(z)
+        return x
+
+    return passed
+
+
+FORWARD = Task(
+    chapter="forward",
+    right=forward,
+    returns=("the output",),
+    cases=(
+        Case(
+            "one layer",
+            (
+                np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
+                [np.array([[1.0, -1.0, 0.5], [-1.0, 0.5, 0.0]])],
+                [np.array([0.25, 0.5])],
+            ),
+        ),
+        Case(
+            "two layers",
+            (
+                np.array([[1.0, -2.0], [0.5, 1.0], [-1.0, 3.0]]),
+                *network(2, 4, 3, seed=1),
+            ),
+        ),
+        Case(
+            "three layers of one width",
+            (np.array([[1.0, -1.0, 2.0], [0.0, 2.0, -3.0]]), *network(3, 3, 3, 3, seed=2)),
+        ),
+        Case("a single sample", (np.array([[2.0, -1.0, 0.5]]), *network(3, 5, 2, seed=3))),
+    ),
+    mistakes=(
+        Mistake(
+            "ReLU after the last layer",
+            "A ReLU after the last layer erases all negative logits",
+            (lambda x, weights, biases: _plainly(x, weights, biases, last=relu),),
+        ),
+        Mistake(
+            "no ReLU",
+            "A network is a chain of such layers, each followed by its activation.",
+            (lambda x, weights, biases: _plainly(x, weights, biases, between=np.asarray),),
+        ),
+        Mistake(
+            "weights reshaped instead of transposed",
+            "Another is reshape, which cuts the thirty numbers anew in the order in which they "
+            "lie in memory.",
+            (_each(lambda x, w, b: x @ w.reshape(x.shape[1], -1) + b),),
+        ),
+        Mistake(
+            "bias as a column",
+            "it fails with two samples, lies with ten, and makes ten rows of one.",
+            (_each(lambda x, w, b: x @ w.T + b.reshape(-1, 1)),),
+        ),
+        Mistake(
+            "weights not transposed",
+            "So we turn the neurons into columns before we multiply.",
+            (_each(lambda x, w, b: x @ w + b), _each(lambda x, w, b: np.dot(x, w) + b)),
+        ),
+        Mistake(
+            "bias forgotten",
+            "So the one row of biases is added to every row of x W⊤, to each sample the same.",
+            (_each(lambda x, w, b: x @ w.T),),
+        ),
+        Mistake(
+            "bias added after the ReLU",
+            "an affine map, which multiplies by a matrix and adds a vector, and an activation, "
+            "which bends every number by itself",
+            (
+                lambda x, weights, biases: _plainly(
+                    x, weights, [*(0 * b for b in biases[:-1]), biases[-1]], between=relu
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.forward.forward also takes other activations, and keeps what back-propagation "
+    "needs.",
+)
+
+
+def he_weights(n_out: int, n_in: int, rng: np.random.Generator) -> Numbers:
+    """Draw weights for a layer that a ReLU follows."""
+    return rng.normal(0.0, np.sqrt(2 / n_in), size=(n_out, n_in))
+
+
+def _spread(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
+    """Measure the mean and the standard deviation of weights."""
+    n_out, n_in, _ = arguments
+    weights = as_numbers(got)
+    shape = None if weights is None else weights.shape
+    if weights is None or shape != (n_out, n_in):
+        what = "no array" if shape is None else f"of shape {shape}"
+        return f"The weights should be an array of shape {(n_out, n_in)}, but are {what}."
+    spread = weights.std()
+    return [
+        Feature("the standard deviation of the weights", spread, 0.07 * spread),
+        Feature("the mean of the weights", weights.mean(), 0.1 * spread),
+        Feature("the number of different weights", len(np.unique(weights)), weights.size / 10),
+    ]
+
+
+HE_WEIGHTS = Task(
+    chapter="forward",
+    right=he_weights,
+    returns=("weights",),
+    cases=(
+        Case("60 neurons of 120 inputs", (60, 120, Seed(0))),
+        Case("128 neurons of 32 inputs", (128, 32, Seed(1))),
+    ),
+    mistakes=(
+        Mistake(
+            "variance for deviation",
+            "The second argument of normal is the standard deviation.",
+            (
+                lambda n_out, n_in, rng: rng.normal(0, 2 / n_in, size=(n_out, n_in)),
+                lambda n_out, n_in, rng: rng.normal(0, 2 / n_out, size=(n_out, n_in)),
+            ),
+        ),
+        Mistake(
+            "n_out for n_in",
+            "to keep the activations' size, 2/nₗ₋₁.",
+            (lambda n_out, n_in, rng: rng.normal(0, np.sqrt(2 / n_out), size=(n_out, n_in)),),
+        ),
+        Mistake(
+            "uniform where half-width is the deviation",
+            "Suppose they are drawn from a normal distribution with mean 0, and the only choice "
+            "left is the variance σ².",
+            (
+                lambda n_out, n_in, rng: rng.uniform(
+                    -np.sqrt(2 / n_in), np.sqrt(2 / n_in), size=(n_out, n_in)
+                ),
+            ),
+        ),
+        Mistake(
+            "not drawn from rng",
+            "the same seed must give the same weights.",
+        ),
+        Mistake(
+            "1 for 2",
+            "The 2 is the half that ReLU erased.",
+            (lambda n_out, n_in, rng: rng.normal(0, np.sqrt(1 / n_in), size=(n_out, n_in)),),
+        ),
+        Mistake(
+            "Glorot's variance",
+            "Glorot initialisation (or Xavier, by the first name)",
+            (
+                lambda n_out, n_in, rng: rng.normal(
+                    0, np.sqrt(2 / (n_in + n_out)), size=(n_out, n_in)
+                ),
+            ),
+        ),
+        Mistake(
+            "numbers of one sign",
+            "With positive numbers only, np.maximum(z, 0) could be deleted",
+            (
+                lambda n_out, n_in, rng: np.sqrt(2 / n_in) * rng.random((n_out, n_in)),
+                lambda n_out, n_in, rng: abs(he_weights(n_out, n_in, rng)),
+            ),
+        ),
+    ),
+    adds="mathdl.forward.initialize draws a whole network, by He's or Glorot's rule.",
+    compare=features_differ(_spread),
+    draws=True,
+)
+
+
+def local_map(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
+    """Return the affine map that a network is around x."""
+    matrix, offset = local_affine(layers_of(weights, biases), x[np.newaxis])
+    return matrix[0], offset[0]
+
+
+def _mapped(
+    x: Numbers,
+    weights: Arrays,
+    biases: Arrays,
+    *,
+    masks: Callable[[list[Numbers], list[Numbers], int], Numbers] | None = None,
+    columns: bool = False,
+    only_last: bool = False,
+    without: bool = False,
+) -> tuple[Numbers, Numbers]:
+    """Multiply the factors out, with one thing done wrongly."""
+    inputs, zs = [x], []
+    for w, b in zip(weights, biases, strict=True):
+        zs.append(w @ inputs[-1] + b)
+        inputs.append(relu(zs[-1]))
+    matrix, offset = weights[0], biases[0]
+    for place in range(len(weights) - 1):
+        w, b = weights[place + 1], biases[place + 1]
+        mask = (zs[place] > 0) if masks is None else masks(inputs, zs, place)
+        matrix = w @ (matrix * mask) if columns else (w * mask) @ matrix
+        offset = w @ (mask * offset) + b
+    if without or only_last:
+        offset = biases[-1] if only_last else np.zeros(len(offset))
+    return matrix, offset
+
+
+LOCAL_MAP = Task(
+    chapter="forward",
+    right=local_map,
+    returns=("A", "c"),
+    cases=(
+        Case(
+            "one hidden layer",
+            (
+                np.array([1.0, -2.0]),
+                [np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([[1.0, 3.0], [2.0, -1.0]])],
+                [np.array([0.5, 0.25]), np.array([1.0, -0.5])],
+            ),
+        ),
+        Case("two hidden layers", (np.array([1.0, -0.5, 2.0]), *network(3, 3, 3, 3, seed=14))),
+        Case("four layers", (np.array([0.5, -1.0, 1.5]), *network(3, 6, 5, 4, 2, seed=1))),
+        Case("a single layer", (np.array([1.0, 2.0]), *network(2, 3, seed=6))),
+    ),
+    mistakes=(
+        Mistake(
+            "masks from the wrong layer",
+            "Within one piece every neuron keeps its state, open or closed.",
+            (
+                lambda x, weights, biases: _mapped(
+                    x, weights, biases, masks=lambda inputs, zs, place: inputs[place] > 0
+                ),
+                lambda x, weights, biases: _mapped(
+                    x, weights, biases, masks=lambda inputs, zs, place: zs[place + 1] > 0
+                ),
+                lambda x, weights, biases: _mapped(
+                    x, weights, biases, masks=lambda inputs, zs, place: zs[0] > 0
+                ),
+                lambda x, weights, biases: _mapped(
+                    x, weights, biases, masks=lambda inputs, zs, place: zs[-2 - place] > 0
+                ),
+            ),
+        ),
+        Mistake(
+            "biases left out of c",
+            "A ReLU network is a continuous function that is affine on each of finitely many "
+            "pieces",
+            (
+                lambda x, weights, biases: _mapped(x, weights, biases, without=True),
+                lambda x, weights, biases: _mapped(x, weights, biases, only_last=True),
+            ),
+        ),
+        Mistake(
+            "mask applied on the wrong side",
+            "it keeps the open rows and erases the closed ones",
+            (
+                lambda x, weights, biases: _mapped(x, weights, biases, columns=True),
+                lambda x, weights, biases: (
+                    _mapped(x, weights, biases, columns=True)[0],
+                    forward(x[np.newaxis], weights, biases)[0]
+                    - _mapped(x, weights, biases, columns=True)[0] @ x,
+                ),
+            ),
+        ),
+        Mistake(
+            "mask forgotten",
+            "ReLU then does nothing but multiply by Dₚ",
+            (
+                lambda x, weights, biases: _mapped(
+                    x, weights, biases, masks=lambda inputs, zs, place: np.ones(len(zs[place]))
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.forward.regions.local_affine gives the maps of many samples at once.",
+)
+
+TASKS = {"forward": FORWARD, "he_weights": HE_WEIGHTS, "local_map": LOCAL_MAP}

@@ -1,0 +1,155 @@
+"""Calling a reader's function so that nothing it does can harm the judge."""
+
+import contextlib
+import inspect
+import io
+import linecache
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Raised(NamedTuple):
+    """An exception, as far as it can be told.
+
+    Attributes
+    ----------
+    kind : str
+        The name of its class.
+    text : str
+        What it says.
+    line : str
+        The line of the reader's function from which it came, if it is known.
+    """
+
+    kind: str
+    text: str
+    line: str = ""
+
+
+class Outcome(NamedTuple):
+    """What came of a call.
+
+    Attributes
+    ----------
+    arguments : tuple
+        The arguments as the call left them.
+    value : object
+        What was returned.
+    raised : Raised or None
+        The exception, if there was one.
+    warned : str
+        The first floating-point warning, if there was one.
+    changed : int or None
+        The position of an argument that was changed.
+    """
+
+    arguments: tuple[Any, ...]
+    value: Any = None
+    raised: Raised | None = None
+    warned: str = ""
+    changed: int | None = None
+
+
+class _Silence(io.TextIOBase):
+    """Where a function may print while it is judged."""
+
+    def write(self, text: str) -> int:
+        return len(text)
+
+
+def run(function: Callable[..., Any], arguments: Sequence[Any]) -> Outcome:
+    """Call a function with copies of some arguments, and catch whatever happens.
+
+    Parameters
+    ----------
+    function : callable
+        The reader's function, or any other.
+    arguments : sequence
+        What to call it with.
+
+    Returns
+    -------
+    Outcome
+        What came of it. What was printed is lost.
+    """
+    given = tuple(_fresh(argument) for argument in arguments)
+    value, raised = None, None
+    with (
+        contextlib.redirect_stdout(_Silence()),
+        contextlib.redirect_stderr(_Silence()),
+        np.errstate(all="warn", under="ignore"),
+        warnings.catch_warnings(record=True) as caught,
+    ):
+        warnings.simplefilter("always")
+        try:
+            value = function(*given)
+        except BaseException as error:  # SystemExit too: a verdict has to come of it
+            raised = Raised(type(error).__name__, _text(error), _line(error, function))
+    if inspect.iscoroutine(value):
+        value.close()
+    floating = [w.message for w in caught if issubclass(w.category, RuntimeWarning)]
+    pairs = zip(given, arguments, strict=True)
+    changed = [place for place, (now, before) in enumerate(pairs) if not _same(now, before)]
+    return Outcome(
+        given,
+        value,
+        raised,
+        _text(floating[0]) if floating else "",
+        changed[0] if changed else None,
+    )
+
+
+def is_blank(function: Callable[..., Any]) -> bool:
+    """Say whether a function has no body yet: only ``...``, ``pass`` or a docstring."""
+    code = getattr(function, "__code__", None)
+    bodies = [blank.__code__.co_code for blank in (_dots, _described)]
+    return code is not None and not code.co_names and code.co_code in bodies
+
+
+def _dots() -> None: ...
+
+
+def _described() -> None:
+    """Do nothing."""
+
+
+def _fresh(value: Any) -> Any:
+    """Copy an argument, so that a call can harm nothing but the copy."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if isinstance(value, list):
+        return [_fresh(part) for part in value]
+    return value.fresh() if hasattr(value, "fresh") else value
+
+
+def _same(now: Any, before: Any) -> bool:
+    """Say whether an argument is what it was, up to the rounding of a step there and back."""
+    if isinstance(before, np.ndarray):
+        return now.shape == before.shape and np.allclose(now, before, rtol=1e-12, atol=1e-15)
+    if isinstance(before, list):
+        return len(now) == len(before) and all(map(_same, now, before))
+    return True
+
+
+def _text(error: object) -> str:
+    """Return what an exception says, in at most 200 characters of one line."""
+    try:
+        text = " ".join(str(error).split())
+    except BaseException:  # even that may fail
+        return ""
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def _line(error: BaseException, function: Callable[..., Any]) -> str:
+    """Return the line of the function itself that was being run."""
+    code = getattr(function, "__code__", None)
+    found = ""
+    trace = error.__traceback__
+    while trace is not None and code is not None:
+        if trace.tb_frame.f_code is code:
+            found = linecache.getline(code.co_filename, trace.tb_lineno).strip()
+        trace = trace.tb_next
+    return found

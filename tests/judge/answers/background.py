@@ -1,0 +1,239 @@
+import numpy as np
+
+
+def relu(z):
+    return np.maximum(z, 0)
+
+
+# hat
+
+
+def hat_of_relus(x, left, middle, right):
+    up, down = 1 / (middle - left), 1 / (right - middle)
+    return up * relu(x - left) - (up + down) * relu(x - middle) + down * relu(x - right)
+
+
+def hat_in_a_loop(x, left, middle, right):
+    heights = []
+    for place in x.ravel():
+        if place <= left or place >= right:
+            heights.append(0.0)
+        elif place < middle:
+            heights.append((place - left) / (middle - left))
+        else:
+            heights.append((right - place) / (right - middle))
+    return np.reshape(heights, x.shape)
+
+
+def hat_as_a_minimum(x, left, middle, right):
+    return relu(np.minimum((x - left) / (middle - left), (right - x) / (right - middle)))
+
+
+def hat_by_masks(x, left, middle, right, height=1.0):
+    heights = np.zeros_like(x)
+    rising = (left < x) & (x <= middle)
+    falling = (middle < x) & (x < right)
+    heights[rising] = height * (x[rising] - left) / (middle - left)
+    heights[falling] = height * (right - x[falling]) / (right - middle)
+    return heights
+
+
+def hat_in_single_precision(x, left, middle, right):
+    return hat_of_relus(x.astype(np.float32), left, middle, right).astype(np.float32)
+
+
+def hat_with_slopes(x, left, middle, right):
+    return relu(x - left) - 2 * relu(x - middle) + relu(x - right)
+
+
+def hat_with_slopes_in_pieces(x, left, middle, right):
+    return np.where(x < middle, relu(x - left), relu(right - x))
+
+
+def hat_that_forgets_the_third(x, left, middle, right):
+    rise = relu(x - left) / (middle - left)
+    return rise - relu(x - middle) * (1 / (middle - left) + 1 / (right - middle))
+
+
+def hat_that_falls_for_ever(x, left, middle, right):
+    rise, fall = (x - left) / (middle - left), (right - x) / (right - middle)
+    return np.where(x < left, 0, np.where(x < middle, rise, fall))
+
+
+def hat_of_left_width(x, left, middle, right):
+    width = middle - left
+    return (relu(x - left) - 2 * relu(x - middle) + relu(x - right)) / width
+
+
+def hat_of_mean_width(x, left, middle, right):
+    return np.clip(1 - np.abs(x - middle) * 2 / (right - left), 0, None)
+
+
+# affine_fit
+
+
+def fit_by_lstsq(features, targets):
+    design = np.hstack([features, np.ones((len(features), 1))])
+    solution, *_ = np.linalg.lstsq(design, targets, rcond=None)
+    return solution[:-1], solution[-1]
+
+
+def fit_by_centred_normal_equations(features, targets):
+    mean = features.mean(axis=0)
+    centred = features - mean
+    weights = np.linalg.solve(centred.T @ centred, centred.T @ (targets - targets.mean()))
+    return weights, targets.mean() - weights @ mean
+
+
+def fit_by_pseudo_inverse(features, targets):
+    design = np.c_[np.ones(len(features)), features]
+    bias, *weights = np.linalg.pinv(design) @ targets
+    return np.array(weights), bias
+
+
+def fit_by_normal_equations_of_lists(features, targets):
+    design = [[*row, 1.0] for row in features.tolist()]
+    columns = list(zip(*design, strict=True))
+    matrix = [[sum(a * b for a, b in zip(u, v, strict=True)) for v in columns] for u in columns]
+    wanted = [sum(a * b for a, b in zip(u, targets, strict=True)) for u in columns]
+    solution = np.linalg.solve(matrix, wanted).tolist()
+    return [solution[:-1], solution[-1]]
+
+
+def fit_by_qr(features, targets):
+    q, r = np.linalg.qr(np.c_[features, np.ones(len(features))])
+    solution = np.linalg.solve(r, q.T @ targets)
+    return solution[:-1], float(solution[-1])
+
+
+def fit_without_bias(features, targets):
+    return np.linalg.lstsq(features, targets, rcond=None)[0], 0.0
+
+
+def fit_with_a_bias_afterwards(features, targets):
+    weights = np.linalg.solve(features.T @ features, features.T @ targets)
+    return weights, np.mean(targets - features @ weights)
+
+
+def fit_with_ridge(features, targets):
+    design = np.c_[features, np.ones(len(features))]
+    solution = np.linalg.solve(
+        design.T @ design + 0.1 * np.eye(design.shape[1]), design.T @ targets
+    )
+    return solution[:-1], solution[-1]
+
+
+def fit_with_bias_among_the_weights(features, targets):
+    design = np.c_[features, np.ones(len(features))]
+    solution = np.linalg.lstsq(design, targets, rcond=None)[0]
+    return solution, solution[-1]
+
+
+def fit_of_the_transposed(features, targets):
+    design = np.c_[features, np.ones(len(features))]
+    solution = np.linalg.inv(design @ design.T) @ (design @ targets)
+    return solution[:-1], solution[-1]
+
+
+def fit_of_the_transposed_solved(features, targets):
+    design = np.c_[features, np.ones(len(features))]
+    solution = np.linalg.solve(design @ design.T, np.dot(design, targets))
+    return solution[:-1], solution[-1]
+
+
+# tent
+
+
+def tent_in_a_loop(x, depth):
+    for _ in range(depth):
+        x = np.minimum(2 * x, 2 - 2 * x)
+    return x
+
+
+def tent_of_relus(x, depth):
+    if depth == 0:
+        return x
+    return tent_of_relus(2 * relu(x) - 4 * relu(x - 0.5), depth - 1)
+
+
+def tent_place_by_place(x, depth):
+    def once(place):
+        return 2 * place if place < 0.5 else 2 * (1 - place)
+
+    heights = x.astype(float).ravel().tolist()
+    for _ in range(depth):
+        heights = [once(place) for place in heights]
+    return np.array(heights).reshape(x.shape)
+
+
+def tent_in_closed_form(x, depth):
+    return 1 - np.abs((2.0 ** (depth - 1) * x) % 1.0 * 2 - 1)
+
+
+def tent_in_place_of_a_copy(x, depth):
+    x = x.copy()
+    for _ in range(depth):
+        x[...] = 1 - abs(2 * x - 1)
+    return x
+
+
+def tent_once(x, depth):
+    return np.minimum(2 * x, 2 - 2 * x)
+
+
+def tent_once_in_a_loop(x, depth):
+    for _ in range(depth):
+        y = 1 - abs(1 - 2 * x)
+    return y
+
+
+def tent_times_depth(x, depth):
+    return depth * np.minimum(2 * x, 2 - 2 * x)
+
+
+def tent_summed(x, depth):
+    return sum(2 * relu(x) - 4 * relu(x - 0.5) for _ in range(depth))
+
+
+RIGHT = {
+    "hat": [
+        hat_of_relus,
+        hat_in_a_loop,
+        hat_as_a_minimum,
+        hat_by_masks,
+        hat_in_single_precision,
+    ],
+    "affine_fit": [
+        fit_by_lstsq,
+        fit_by_centred_normal_equations,
+        fit_by_pseudo_inverse,
+        fit_by_normal_equations_of_lists,
+        fit_by_qr,
+    ],
+    "tent": [
+        tent_in_a_loop,
+        tent_of_relus,
+        tent_place_by_place,
+        tent_in_closed_form,
+        tent_in_place_of_a_copy,
+    ],
+}
+WRONG = {
+    "hat": {
+        "slopes instead of heights": [hat_with_slopes, hat_with_slopes_in_pieces],
+        "not zero to the right": [hat_that_forgets_the_third, hat_that_falls_for_ever],
+        "wrong when the two sides differ in width": [hat_of_left_width, hat_of_mean_width],
+    },
+    "affine_fit": {
+        "bias forgotten": [fit_without_bias, fit_with_a_bias_afterwards],
+        "bias penalised or added to weights": [fit_with_ridge, fit_with_bias_among_the_weights],
+        "normal equations of the transposed matrix": [
+            fit_of_the_transposed,
+            fit_of_the_transposed_solved,
+        ],
+    },
+    "tent": {
+        "applied once only": [tent_once, tent_once_in_a_loop],
+        "multiplied by depth": [tent_times_depth, tent_summed],
+    },
+}

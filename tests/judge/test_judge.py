@@ -1,0 +1,336 @@
+"""The judge: right answers pass, known mistakes are named, rubbish gets a sentence."""
+
+import functools
+import importlib
+import inspect
+import re
+
+import numpy as np
+import pytest
+
+from mathdl.judge import TASKS, judge
+from mathdl.judge.task import Seed, Watched
+from tests.judge import rubbish
+
+CHAPTERS = dict.fromkeys(TASKS.values())
+ANSWERS = [importlib.import_module(f"tests.judge.answers.{chapter}") for chapter in CHAPTERS]
+RIGHT = [
+    (name, answer)
+    for module in ANSWERS
+    for name, answers in module.RIGHT.items()
+    for answer in answers
+]
+WRONG = [
+    (name, mistake, answer)
+    for module in ANSWERS
+    for name, mistakes in module.WRONG.items()
+    for mistake, answers in mistakes.items()
+    for answer in answers
+]
+
+
+def task(name):
+    return importlib.import_module(f"mathdl.judge.{TASKS[name]}").TASKS[name]
+
+
+def named(verdict):
+    """Return the mistakes that a verdict names."""
+    return re.findall(r"^A known mistake: (.*)\.$", verdict.message, re.MULTILINE)
+
+
+def reads_well(verdict):
+    """Say whether a verdict has something to say, in lines that are not endless."""
+    lines = verdict.message.splitlines()
+    return len(lines) >= 2 and all(0 < len(line) < 700 for line in lines)
+
+
+def silently(answer):
+    """Return a function that never warns of floating-point errors, as none does in the page."""
+
+    @functools.wraps(answer)
+    def silent(*arguments):
+        with np.errstate(all="ignore"):
+            return answer(*arguments)
+
+    return silent
+
+
+# Right answers
+
+
+def test_every_task_has_right_answers_in_several_styles():
+    for name in TASKS:
+        assert sum(name == other for other, _ in RIGHT) >= 4
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"), RIGHT, ids=lambda part: getattr(part, "__name__", part)
+)
+def test_a_right_answer_passes(name, answer):
+    verdict = judge(name, answer)
+    assert verdict.passed, verdict
+    assert verdict.message.startswith(f"{name}: right.\nChecked with ")
+    assert reads_well(verdict)
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_the_task_itself_passes_and_asks_for_what_the_table_asks(name):
+    right = task(name).right
+    assert judge(name, right)
+    assert list(inspect.signature(right).parameters) == SIGNATURES[name].split()
+
+
+SIGNATURES = {
+    "hat": "x left middle right",
+    "affine_fit": "features targets",
+    "tent": "x depth",
+    "sigmoid": "z",
+    "softmax": "z",
+    "cross_entropy": "logits labels",
+    "forward": "x weights biases",
+    "he_weights": "n_out n_in rng",
+    "local_map": "x weights biases",
+    "affine_backward": "upstream x weights",
+    "numerical_gradient": "function x",
+    "backward": "x weights biases upstream",
+    "momentum_step": "theta velocity gradient rate decay",
+    "adam_step": "theta mean square gradient step rate decay1 decay2 epsilon",
+    "mini_batches": "n_samples batch_size rng",
+    "integrated_gradients": "gradient x baseline n_steps",
+    "minimum_norm": "features targets",
+    "bias_variance": "predictions truth",
+    "soft_threshold": "w threshold",
+    "dropout": "h keep_rate rng",
+    "stop_early": "losses patience",
+}
+
+
+# Known mistakes
+
+
+def test_every_mistake_that_the_table_knows_is_spelled_in_two_ways():
+    for module in ANSWERS:
+        for name, mistakes in module.WRONG.items():
+            known = {mistake.name for mistake in task(name).mistakes}
+            assert len(mistakes) >= 2
+            assert set(mistakes) <= known
+            assert all(len(answers) >= 2 for answers in mistakes.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "mistake", "answer"), WRONG, ids=lambda part: getattr(part, "__name__", part)
+)
+def test_a_known_mistake_is_named_and_no_other(name, mistake, answer):
+    verdict = judge(name, answer)
+    assert not verdict.passed
+    assert named(verdict) == [mistake], verdict
+    assert "says: “" in verdict.message
+    assert f"Try {name}(" in verdict.message or mistake == "not drawn from rng"
+
+
+@pytest.mark.parametrize(("name", "mistake", "answer"), WRONG)
+def test_a_known_mistake_is_named_in_the_page_too(name, mistake, answer):
+    if answer.__name__ == "sigmoid_of_both_branches":
+        assert judge(name, silently(answer))  # only the warning is wrong
+    else:
+        assert named(judge(name, silently(answer))) == [mistake]
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_no_known_mistake_is_confused_with_another(name):
+    for mistake in task(name).mistakes:
+        for wrong in mistake.wrongs:
+            assert named(judge(name, wrong)) == [mistake.name]
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_every_mistake_has_a_name_of_its_own_and_a_case_blames_one_of_them(name):
+    names = [mistake.name for mistake in task(name).mistakes]
+    assert len(set(names)) == len(names)
+    assert {case.blames for case in task(name).cases} <= {"", *names}
+
+
+def test_the_smallest_example_is_told_with_what_came_and_what_was_expected():
+    def transposed(upstream, x, weights):
+        return upstream @ weights, x.T @ upstream, upstream.sum(axis=0)
+
+    assert judge("affine_backward", transposed).message == (
+        "affine_backward: not right yet.\n"
+        "Try affine_backward([[1, -1], [2, 0.5]], [[1, 3], [0, 2]], [[1, 2], [-1, 4]]).\n"
+        "Entry [0, 1] of grad_weights is -1 and should be 7.\n"
+        "A known mistake: transposed weights' gradient.\n"
+        "The chapter “Back-propagation” says: “An adjoint has the shape of its quantity.”"
+    )
+
+
+def test_an_unknown_mistake_is_shown_without_a_name():
+    verdict = judge("soft_threshold", lambda w, threshold: w**3)
+    assert verdict.message == (
+        "soft_threshold: not right yet.\n"
+        "Try soft_threshold([-3, 0.4, 1], 0.5).\n"
+        "Entry [0] of the result is -27 and should be -2.5."
+    )
+
+
+def test_numbers_that_differ_late_are_told_with_enough_digits():
+    verdict = judge("tent", lambda x, depth: task("tent").right(x, depth) + 1e-5)
+    assert "Entry [0] of the heights is 1e-05 and should be 0." in verdict.message
+    verdict = judge("bias_variance", lambda p, f: (3.62504, 0.625))
+    assert "bias² is 3.62504 and should be 3.625." in verdict.message
+
+
+def test_several_results_in_another_order_are_noticed():
+    def shuffled(upstream, x, weights):
+        return upstream.T @ x, upstream.sum(axis=0), upstream @ weights
+
+    assert "It returns (grad_weights, grad_bias, grad_x); the order should be (grad_x, " in str(
+        judge("affine_backward", shuffled)
+    )
+
+
+# Rubbish
+
+
+@pytest.mark.parametrize("name", TASKS)
+@pytest.mark.parametrize(
+    "function", rubbish.FUNCTIONS, ids=lambda f: getattr(f, "__name__", type(f).__name__)
+)
+def test_rubbish_gets_a_sentence(name, function, capfd):
+    before = np.geterr()
+    verdict = judge(name, function)
+    assert not verdict.passed
+    assert reads_well(verdict), verdict.message
+    assert capfd.readouterr() == ("", "")
+    assert np.geterr() == before
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_what_is_no_function_gets_a_sentence(name):
+    for thing in rubbish.NO_FUNCTIONS:
+        verdict = judge(name, thing)
+        assert not verdict
+        assert "no function" in verdict.message
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_function_of_other_arguments_is_told_which(name):
+    for function in rubbish.MISFITS:
+        verdict = judge(name, function)
+        assert not verdict
+        assert f"It should take the arguments of {name}(" in verdict.message
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_nothing_written_yet_is_no_mistake(name):
+    for stub in rubbish.STUBS:
+        verdict = judge(name, stub)
+        assert not verdict
+        assert verdict.message.startswith(f"{name}: nothing written yet.\nWrite {name}(")
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_an_argument_that_is_changed_is_named(name):
+    right = task(name).right
+    place = next(
+        (k for k, value in enumerate(task(name).cases[0].arguments) if is_changeable(value)), None
+    )
+    if place is None:
+        pytest.skip("takes nothing that could be changed")
+
+    @functools.wraps(right)
+    def changing(*arguments):
+        result = right(*arguments)
+        arguments[place][0] = arguments[place][0] + 1
+        return result
+
+    verdict = judge(name, changing)
+    changed = SIGNATURES[name].split()[place]
+    assert not verdict
+    assert f"It changes its argument {changed}" in verdict.message
+
+
+def is_changeable(value):
+    return isinstance(value, (np.ndarray, list))
+
+
+def test_a_right_answer_may_print_and_warn(capsys):
+    def loud(w, threshold):
+        print("w is", w)
+        np.log(np.zeros(1))
+        return task("soft_threshold").right(w, threshold)
+
+    assert judge("soft_threshold", loud)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_an_error_is_told_with_the_line_that_raised_it():
+    def faulty(z):
+        total = z.sum(axis=1)
+        return z / total
+
+    message = judge("softmax", faulty).message
+    assert "operands could not be broadcast" in message
+    assert "It comes from the line `return z / total`." in message
+
+
+def test_an_interruption_ends_the_judging():
+    calls = []
+
+    def stuck(x, depth):
+        calls.append(depth)
+        raise KeyboardInterrupt
+
+    assert "does a loop not come to an end?" in judge("tent", stuck).message
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("sofmax", "softmax"), ("adam", "adam_step"), (None, "forward")]
+)
+def test_a_name_that_is_no_task_is_refused_with_the_nearest(name, near):
+    with pytest.raises(ValueError, match="name must be one of hat, affine_fit, tent") as caught:
+        judge(name, np.exp)
+    assert near in str(caught.value)
+
+
+# Time
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_judging_calls_a_function_a_few_times_on_small_examples(name):
+    """At 2 µs a number, ten thousand numbers of work a call and ten calls are 0.2 s."""
+    judged = task(name)
+    calls = []
+
+    @functools.wraps(judged.right)
+    def counted(*arguments):
+        calls.append(sum(work(argument) for argument in arguments))
+        return judged.right(*arguments)
+
+    assert judge(name, counted)
+    assert len(calls) <= 10
+    assert sum(calls) <= 50_000
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_diagnosis_tries_few_wrong_answers(name):
+    judged = task(name)
+    wrongs = sum(len(mistake.wrongs) for mistake in judged.mistakes)
+    numbers = sum(work(argument) for case in judged.cases for argument in case.arguments)
+    assert wrongs * numbers <= 200_000
+
+
+def work(argument):
+    if isinstance(argument, list):
+        return sum(map(work, argument))
+    if isinstance(argument, (Seed, Watched, np.random.Generator)):
+        return 1
+    if isinstance(argument, int):
+        return argument
+    return np.size(argument)
+
+
+def test_verdicts_are_true_or_false_and_print_as_they_read():
+    verdict = judge("soft_threshold", task("soft_threshold").right)
+    assert bool(verdict) is verdict.passed is True
+    assert repr(verdict) == str(verdict) == verdict.message

@@ -1,0 +1,75 @@
+"""The sentences that the judge quotes stand in the chapters, word for word."""
+
+import importlib
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from mathdl.judge import TASKS
+from mathdl.judge.diagnosis import TITLES
+
+CHAPTERS = Path(__file__).parents[2] / "chapters"
+
+# What TeX calls by a name, as a verdict writes it without TeX.
+SYMBOLS = {
+    r"\top": "⊤", r"\tau": "τ", r"\theta": "θ", r"\Phi": "Φ", r"\beta": "β", r"\sigma": "σ",
+    r"\varepsilon": "ε", r"\eta": "η", r"\nabla f": "∇f", r"\Lambda": "Λ", r"\ln": "ln ",
+    r"\operatorname{relu}": "relu", r"\operatorname{soft}": "soft", r"\tfrac12": "½",
+    r"\frac12": "½", r"\hat y": "ŷ", r"\cdot": "·", r"\in": "∈", r"\,": "", r"\;": "", r"\ ": " ",
+    r"\bigl": "", r"\bigr": "",
+}  # fmt: skip
+RAISED = dict(zip("0123456789-klr", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵏˡʳ", strict=True)) | {"⊤": "⊤"}
+LOWERED = dict(zip("0123456789-+lnpr", "₀₁₂₃₄₅₆₇₈₉₋₊ₗₙₚᵣ", strict=True))
+
+
+def plain(markdown: str) -> str:
+    """Return the text of a chapter without its markup, formulas in plain letters."""
+    text = re.sub(r"\$([^$]*)\$", lambda found: plain_formula(found[1]), markdown)
+    text = re.sub(r"\{[a-z:]+\}`([^`<]*?)( <[^>]*>)?`", r"\1", text)
+    return re.sub(r"\s+", " ", re.sub(r"[*`]", "", text))
+
+
+def plain_formula(tex: str) -> str:
+    for name in sorted(SYMBOLS, key=len, reverse=True):
+        tex = re.sub(re.escape(name) + r"(?![A-Za-z])", SYMBOLS[name], tex)
+    tex = re.sub(r"\^(\{[^}]*\}|.)", lambda found: moved(found[1], RAISED, "^"), tex)
+    tex = re.sub(r"_(\{[^}]*\}|.)", lambda found: moved(found[1], LOWERED, "_"), tex)
+    return re.sub(r"[{}]", "", tex).replace("-", "−")
+
+
+def moved(script: str, table: dict[str, str], mark: str) -> str:
+    letters = script.strip("{}")
+    known = all(letter in table for letter in letters)
+    return "".join(table[letter] for letter in letters) if known else mark + letters
+
+
+def text_of(chapter: str) -> str:
+    cells = nbformat.read(CHAPTERS / f"{chapter}.ipynb", as_version=4).cells
+    return " ".join(plain(cell.source) for cell in cells if cell.cell_type == "markdown")
+
+
+@pytest.mark.parametrize("chapter", dict.fromkeys(TASKS.values()))
+def test_every_quoted_sentence_stands_in_its_chapter(chapter):
+    """Whoever changes such a sentence changes it in `mathdl/judge/<chapter>.py` too."""
+    text = text_of(chapter)
+    tasks = importlib.import_module(f"mathdl.judge.{chapter}").TASKS
+    missing = [
+        f"{name}, {mistake.name}: {mistake.sentence}"
+        for name, task in tasks.items()
+        for mistake in task.mistakes
+        if mistake.sentence not in text
+    ]
+    assert not missing, "\n".join(missing)
+
+
+@pytest.mark.parametrize("chapter", dict.fromkeys(TASKS.values()))
+def test_chapters_are_called_by_their_titles(chapter):
+    assert text_of(chapter).startswith(f"# {TITLES[chapter]}")
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_task_belongs_to_its_chapter(name):
+    task = importlib.import_module(f"mathdl.judge.{TASKS[name]}").TASKS[name]
+    assert task.chapter == TASKS[name]
