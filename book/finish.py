@@ -16,6 +16,7 @@ from book import ROOT
 from book.pages import Page, read_page
 from book.previews import add_previews
 from book.problem import BookError
+from book.python import write_python
 from book.scripts import join
 
 ASSETS = ROOT / "book" / "assets"
@@ -105,6 +106,7 @@ def _write_assets(site: Path) -> dict[str, str]:
         "EARLY": early,
         "SITE": _short(style),
         "SCRIPT": _short(script),
+        "PYTHON": write_python(site),
     }
 
 

@@ -17,7 +17,7 @@ import pytest
 
 import mathdl
 
-ABOVE = ("mathdl.figures", "mathdl.widgets", "mathdl.explorer", "mathdl.judge")
+ABOVE = ("mathdl.figures", "mathdl.widgets", "mathdl.explorer", "mathdl.judge", "mathdl.page")
 TRUSTED = ("gradient_descent.training.layers_from",)  # called at every step of a training
 
 

@@ -5,5 +5,51 @@ declare global {
   interface Window {
     /** The index of the search, which the build writes. */
     bookSections: { page: string; title: string; href: string; text: string; folded: string }[];
+    mathdlPython: MathdlPython;
+    /** Each part of Python hands itself over, in base64. */
+    pythonPart: (name: string, index: number, text: string) => void;
+  }
+
+  /** Python in the page, as other scripts use it. */
+  interface MathdlPython {
+    /** Bring the script that brings Python; what follows is there then. */
+    bring(): Promise<void>;
+    /** Call a function of the library with keyword arguments; bring and start Python if need be. */
+    call(name: string, args?: object): Promise<any>;
+    /** Start Python, unless it runs. */
+    start(): Promise<void>;
+    /** End it, whatever it does; calls that wait are refused. */
+    stop(): void;
+    /** Hear how far the loading is, and what is printed or shown; returns how to end that. */
+    listen(listener: (message: PythonMessage) => void): () => void;
+  }
+
+  /** Where the loading is, from 0 to 1; else what the worker says, as text. */
+  type PythonMessage = { kind: "progress"; value: number } | { kind: string; text: string };
+
+  /** What the build writes in front of the script that brings Python. */
+  const PACKED: { parts: Record<string, string[]>; worker: string };
+
+  /** What the page sends to a new worker: Python, its standard library, packages to unpack. */
+  type PythonStart = { module: WebAssembly.Module; stdlib: Uint8Array; packages: Uint8Array[] };
+
+  /** What the page sends then: a function and its keyword arguments as JSON. */
+  type PythonCall = { id: number; name: string; args: string };
+
+  // Pyodide's, in the worker.
+  function loadPyodide(options: object): Promise<{
+    pyimport(name: string): any;
+    registerJsModule(name: string, module: object): void;
+    unpackArchive(archive: Uint8Array, format: string): void;
+  }>;
+
+  class DecompressionStream {
+    constructor(format: "gzip");
+    readable: ReadableStream<Uint8Array>;
+    writable: WritableStream<Uint8Array>;
+  }
+
+  interface Uint8ArrayConstructor {
+    fromBase64?: (text: string) => Uint8Array;
   }
 }

@@ -10,7 +10,7 @@ from mathdl import explorer, figures
 from tests.bad_days import descents, explorers, foundations, passes, studies
 from tests.bad_days.calls import Call
 
-ABOVE = ("mathdl.figures", "mathdl.widgets", "mathdl.explorer", "mathdl.judge")
+ABOVE = ("mathdl.figures", "mathdl.widgets", "mathdl.explorer", "mathdl.judge", "mathdl.page")
 
 TRUSTED = {
     "forward.layers.forward_unchecked": "forward without its checks, as its docstring says",

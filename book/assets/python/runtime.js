@@ -1,0 +1,150 @@
+// Loads Python, starts it in a worker, asks it and stops it.
+
+const source = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+/** @type {((message: PythonMessage) => void)[]} */
+let listeners = [];
+/** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
+const waiting = new Map();
+/** @type {Promise<{ address: string, parts: PythonStart }> | null} */
+let loaded = null;
+/** @type {Promise<Worker> | null} */
+let ready = null;
+/** @type {Worker | null} */
+let worker = null;
+let count = 0;
+
+/** @param {PythonMessage} message */
+function tell(message) {
+  for (const listener of listeners) listener(message);
+}
+
+/** Bring all parts into memory and compile them: once, for every start after it. */
+async function load() {
+  /** @type {Map<string, Uint8Array[]>} */
+  const pieces = new Map(Object.keys(PACKED.parts).map((name) => [name, []]));
+  window.pythonPart = (name, index, text) => {
+    /** @type {Uint8Array[]} */ (pieces.get(name))[index] = bytes(text);
+  };
+  const names = Object.values(PACKED.parts).flat();
+  let arrived = 0;
+  const bring = async (/** @type {string} */ name) => {
+    await script(new URL(name, source).href);
+    tell({ kind: "progress", value: ++arrived / names.length });
+  };
+  await Promise.all(names.map(bring));
+  const whole = (/** @type {string} */ name) => inflate(pieces.get(name) ?? []);
+  const [core, module, stdlib, ...packages] = await Promise.all([
+    whole("core.js"),
+    whole("core.wasm").then((wasm) => WebAssembly.compile(wasm)),
+    whole("stdlib.zip"),
+    whole("numpy.zip"),
+    whole("mathdl.zip"),
+  ]);
+  const text = new Blob([core, "\n", PACKED.worker], { type: "text/javascript" });
+  return { address: URL.createObjectURL(text), parts: { module, stdlib, packages } };
+}
+
+/** @returns {Promise<Worker>} a worker in which Python is ready */
+async function begin() {
+  const { address, parts } = await (loaded ??= load());
+  const fresh = new Worker(address);
+  worker = fresh;
+  return new Promise((resolve, reject) => {
+    const crash = (/** @type {string} */ text) => {
+      const reason = new Error(text);
+      reject(reason);
+      if (worker === fresh) stop(reason);
+    };
+    fresh.onerror = (event) => crash(event.message);
+    fresh.onmessage = ({ data }) => {
+      if (data.kind === "ready") resolve(fresh);
+      else if (data.kind === "crash") crash(data.text);
+      else if (data.kind === "answer") settle(data.id, JSON.parse(data.text));
+      else tell(data);
+    };
+    fresh.postMessage(parts);
+  });
+}
+
+async function start() {
+  ready ??= begin();
+  try {
+    await ready;
+  } catch (error) {
+    ready = loaded = null; // to try again
+    throw error;
+  }
+}
+
+/**
+ * @param {number} id
+ * @param {{ value?: any, error?: string }} answer
+ */
+function settle(id, { value, error }) {
+  const call = waiting.get(id);
+  waiting.delete(id);
+  if (error) call?.reject(new Error(error));
+  else call?.resolve(value);
+}
+
+/** @param {Error} reason  what calls are told that wait */
+function stop(reason = new Error("Python was stopped.")) {
+  worker?.terminate();
+  worker = ready = null;
+  for (const { reject } of waiting.values()) reject(reason);
+  waiting.clear();
+}
+
+Object.assign(window.mathdlPython, {
+  start,
+  stop: () => stop(),
+  /** @type {MathdlPython["call"]} */
+  async call(name, args = {}) {
+    await start();
+    const id = ++count;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker?.postMessage({ id, name, args: JSON.stringify(args) });
+    });
+  },
+  /** @type {MathdlPython["listen"]} */
+  listen(listener) {
+    listeners.push(listener);
+    return () => {
+      listeners = listeners.filter((other) => other !== listener);
+    };
+  },
+});
+
+/**
+ * Add a script to the page, for from disk there is no other way to read a file.
+ *
+ * @param {string} address
+ */
+function script(address) {
+  return new Promise((resolve, reject) => {
+    const element = document.createElement("script");
+    element.src = address;
+    element.onload = () => resolve(element.remove());
+    element.onerror = () => reject(new Error(`The file ${address} is missing.`));
+    document.head.append(element);
+  });
+}
+
+/** @param {string} base64 */
+function bytes(base64) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
+  const binary = atob(base64);
+  const result = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index += 1) result[index] = binary.charCodeAt(index);
+  return result;
+}
+
+/** @param {Uint8Array[]} pieces */
+async function inflate(pieces) {
+  const stream = new DecompressionStream("gzip");
+  const writer = stream.writable.getWriter(); // WebKit cannot stream from a Blob
+  for (const piece of pieces) writer.write(piece);
+  writer.close();
+  return new Uint8Array(await new Response(stream.readable).arrayBuffer());
+}

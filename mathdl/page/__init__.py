@@ -1,0 +1,11 @@
+"""
+Python in the page of the book: what the worker of a page calls.
+
+Nothing here needs a browser; the worker hands in and takes out text. The page's side is in
+``book/assets/python``.
+"""
+
+from mathdl.page.answers import answer
+from mathdl.page.standins import install
+
+__all__ = ["answer", "install"]

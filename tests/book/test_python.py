@@ -1,0 +1,56 @@
+"""Python in the page: the packed runtime, and what a page's script can ask of it."""
+
+import gzip
+import hashlib
+import io
+import zipfile
+
+import pytest
+
+from book import ROOT
+from book.problem import BookError
+from book.python import VENDOR, pack_library, vendored
+from tests.book.readers import make_reader
+
+CALL = "([name, args]) => mathdlPython.call(name, args)"
+
+
+def test_the_runtime_is_the_one_whose_digests_are_written_down():
+    files = {path.name for path in VENDOR.glob("*.gz")}
+    assert {path.name for path in vendored()} == files
+    assert len(files) == 4
+
+
+def test_a_changed_runtime_is_refused(tmp_path, monkeypatch):
+    for path in VENDOR.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    with (tmp_path / "core.js.gz").open("ab") as file:
+        file.write(b"\0")
+    monkeypatch.setattr("book.python.VENDOR", tmp_path)
+    with pytest.raises(BookError, match=r"core\.js\.gz is not the file that SHA256SUMS names"):
+        vendored()
+
+
+def test_the_library_is_packed_alike_at_every_build_and_without_drawing():
+    packed = pack_library(ROOT)
+    assert hashlib.sha256(packed).digest() == hashlib.sha256(pack_library(ROOT)).digest()
+    names = zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))).namelist()
+    assert {"mathdl/forward/layers.py", "mathdl/data/digits.npz"} <= set(names)
+    assert not [name for name in names if "figures" in name or "widgets" in name]
+
+
+@pytest.mark.browser
+def test_a_page_from_disk_calls_python_and_asks_nobody_else(browser, site):
+    reader = make_reader(browser, site)
+    page = reader.open("chapters/forward.html")
+    assert not [address for address in reader.requests if "/python/" in address]
+    assert page.evaluate(CALL, ["mathdl.concepts.relu", {"z": [[-1, 2]]}]) == [[0, 2]]
+    assert all(address.startswith((site.as_uri(), "blob:")) for address in reader.requests)
+    assert reader.messages == []
+    with pytest.raises(Exception, match="ValueError: activation must be one of"):
+        page.evaluate(
+            CALL, ["mathdl.forward.Layer", {"weights": [[1]], "bias": [0], "activation": 1}]
+        )
+    with pytest.raises(Exception, match=r"functions of mathdl only, not os\.getcwd"):
+        page.evaluate(CALL, ["os.getcwd", {}])
+    reader.context.close()
