@@ -18,8 +18,6 @@ from playwright.sync_api import Browser, Page
 from benchmarks.table import Table
 from book.chromium import chromium
 from mathdl.explorer import Explorer, choice, explore, point, say, slider
-from mathdl.figures import panels
-from mathdl.figures.style import ONE, contour_bands, curve, minima, plane
 from mathdl.gradient_descent import (
     SURFACES,
     adam,
@@ -28,6 +26,7 @@ from mathdl.gradient_descent import (
     momentum,
     rmsprop,
 )
+from mathdl.plotting import ONE, contour_bands, curve, minima, panels, plane
 from tests.explorer.browsing import open_page, ready, write_page
 from tests.explorer.lab import run_notebook, running_lab, write_notebook
 

@@ -16,7 +16,7 @@ from mathdl.explorer import explore, say, slider
 TIMES = (1, 4, 16)
 N_STARTS = 31
 FORMULAS = "$$ x^2 + y $$\n\n" * 40
-FIGURE = """from mathdl.figures import panels, show
+FIGURE = """from mathdl.plotting import panels, show
 figure, axes = panels(1)
 axes.plot([1, 2])
 show(figure, "A line rises.")"""

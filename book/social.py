@@ -16,9 +16,8 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from book import ROOT
-from mathdl.figures.ink import INK, LOOK, MUTED, ONE, TWO
-from mathdl.figures.style import bare, contour_bands, minima
 from mathdl.gradient_descent import SURFACES, descend, gradient_descent, momentum
+from mathdl.plotting import INK, LOOK, MUTED, ONE, TWO, bare, contour_bands, minima
 
 FILE = ROOT / "book" / "assets" / "preview.png"
 WIDTH, HEIGHT = 1200, 630  # what hosts that show links ask for

@@ -17,7 +17,7 @@ from tests.bad_days import clothes, judging, promise, values
 from tests.bad_days.calls import Call
 from tests.bad_days.judging import blaming, every_call
 
-DRAWING = ("explorer.", "figures.")
+DRAWING = ("explorer.", "plotting.")
 TOLD_IN_WORDS = ("leaves",)
 
 

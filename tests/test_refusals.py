@@ -17,7 +17,10 @@ import pytest
 
 import mathdl
 
-ABOVE = ("mathdl.figures", "mathdl.widgets", "mathdl.explorer", "mathdl.judge", "mathdl.page")
+ABOVE = tuple(
+    f"mathdl.{room}"
+    for room in ("svg", "plotting", "figures", "explorer", "widgets", "judge", "page")
+)
 TRUSTED = ("gradient_descent.training.layers_from",)  # called at every step of a training
 
 

@@ -6,8 +6,7 @@ smallest working example:
 
 >>> import numpy as np
 >>> from mathdl.explorer import explore, say, slider
->>> from mathdl.figures import panels
->>> from mathdl.figures.style import curve
+>>> from mathdl.plotting import curve, panels
 >>> def parabola_explorer():
 ...     figure, axes = panels(1)
 ...     curve(axes, "x", "ax²")

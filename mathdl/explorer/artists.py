@@ -12,9 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from mathdl.explorer.fingerprint import fingerprint
-from mathdl.figures.layout import Cell, panel_cells
-from mathdl.figures.nodes import Node
-from mathdl.figures.renderer import SvgRenderer
+from mathdl.svg import Cell, Node, SvgRenderer, panel_cells
 
 Artists = Artist | Sequence[Artist]
 
@@ -66,7 +64,7 @@ class Scene:
     Parameters
     ----------
     figure : Figure
-        Made by `mathdl.figures.panels`.
+        Made by `mathdl.plotting.panels`.
     artists : dict
         The moving artists by name; several that move together as a list.
     key : str

@@ -19,7 +19,7 @@ from mathdl.checks import (
     whole_number,
 )
 from mathdl.explorer.wording import number, translated
-from mathdl.figures.space import Space
+from mathdl.plotting import Space
 
 
 class Control(ABC):
@@ -459,7 +459,7 @@ def turn(space: Space, *, label: str = "view from", step: int = 3) -> Turn:
     Parameters
     ----------
     space : Space
-        Made by `mathdl.figures.space.space`.
+        Made by `mathdl.plotting.space`.
     label : str
     step : int
         Degrees of one step.

@@ -21,9 +21,8 @@ from mathdl.explorer.page import explorer_html
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.states import SENTENCE, States, artist_slots, first_visible, tabulate
 from mathdl.explorer.wording import Sentence, translated
-from mathdl.figures.ink import PIXELS_PER_INCH
-from mathdl.figures.marks import start_ring
-from mathdl.figures.picture import figure_png
+from mathdl.plotting import figure_png, start_ring
+from mathdl.svg import PIXELS_PER_INCH
 
 BYTES = 450_000
 """Most bytes that the states of one explorer may take, compressed."""
@@ -267,7 +266,7 @@ def explore(
     Parameters
     ----------
     figure : Figure
-        Made by `mathdl.figures.panels`, fully drawn.
+        Made by `mathdl.plotting.panels`, fully drawn.
     artists : dict
         The artists that move, by name: lines, scatters, texts, images, patches, collections, or
         lists of them.

@@ -13,7 +13,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
 
-from mathdl.figures.space import SpaceLine
+from mathdl.plotting import SpaceLine
 
 
 def fingerprint(artist: Artist) -> tuple[Any, ...] | None:

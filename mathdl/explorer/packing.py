@@ -59,9 +59,9 @@ def pack_lines(
     Parameters
     ----------
     values : sequence of str
-        As `mathdl.figures.pathdata.polyline` writes them.
+        As `mathdl.svg.pathdata.polyline` writes them.
     space : bool
-        Whether they are points in space, as `mathdl.figures.space.Space` writes them.
+        Whether they are points in space, as `mathdl.plotting.Space` writes them.
 
     Returns
     -------

@@ -9,8 +9,7 @@ from mathdl.explorer.artists import State
 from mathdl.explorer.controls import Choice, Control, Point, Slider, Steps, Turn
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import translated
-from mathdl.figures.renderer import UNITS
-from mathdl.figures.svg import flow, panel_svg
+from mathdl.svg import UNITS, flow, panel_svg
 
 if TYPE_CHECKING:
     from mathdl.explorer.explorer import Explorer

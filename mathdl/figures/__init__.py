@@ -6,8 +6,3 @@ A cell of a notebook makes panels, hands them to a function that draws, and show
     draw_folding(axes[0], layer)
     show(figure, "Alternative text that says what is seen.")
 """
-
-from mathdl.figures.layout import panels
-from mathdl.figures.picture import Picture, show
-
-__all__ = ["Picture", "panels", "show"]

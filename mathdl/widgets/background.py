@@ -24,17 +24,9 @@ from mathdl.background import (
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
-from mathdl.figures.background import draw_xor, move_xor, xor_layers
-from mathdl.figures.style import (
-    ONE,
-    THREE,
-    TWO,
-    curve,
-    dots,
-    label,
-    panels,
-)
+from mathdl.figures.background.xor import draw_xor, move_xor, xor_layers
 from mathdl.forward import Layer, forward
+from mathdl.plotting import ONE, THREE, TWO, curve, dots, label, panels
 
 SIZES = (2, 4, 8, 16, 32, 64)
 """Numbers of hidden units."""

@@ -14,9 +14,9 @@ from mathdl.checks import Array
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
-from mathdl.figures.paths import draw_path_sum, draw_paths, move_path_sum, move_paths
-from mathdl.figures.scalar_graph import draw_graph, draw_tangent, move_graph, move_tangent
-from mathdl.figures.step_size import (
+from mathdl.figures.backward.paths import draw_path_sum, draw_paths, move_path_sum, move_paths
+from mathdl.figures.backward.scalar_graph import draw_graph, draw_tangent, move_graph, move_tangent
+from mathdl.figures.backward.step_size import (
     draw_digits,
     draw_step_errors,
     move_digits,
@@ -25,7 +25,7 @@ from mathdl.figures.step_size import (
     step_error,
     written_digits,
 )
-from mathdl.figures.style import panels
+from mathdl.plotting import panels
 
 INPUTS = np.arange(-2, 2.01, 0.25)
 """Inputs of the small network whose paths are added."""

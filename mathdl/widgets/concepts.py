@@ -8,8 +8,7 @@ from mathdl.concepts.neuron import neuron_geometry, transition_width
 from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider
 from mathdl.explorer.wording import Sentence
 from mathdl.figures import concepts as draw
-from mathdl.figures import panels
-from mathdl.figures.plane import chord
+from mathdl.plotting import chord, panels
 
 DIRECTIONS = np.arange(0, 360, 22.5)
 STEEPNESSES = [0.5, 1.0, 2.0, 4.0]

@@ -7,7 +7,8 @@ from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
 from mathdl.faq import REMEDIES, CurveFit, penalized_minimum, remedy_errors
 from mathdl.figures import faq as draw
-from mathdl.figures import panels
+from mathdl.figures.faq.remedies import NAMES
+from mathdl.plotting import panels
 
 NOISES = (0.03, 0.1, 0.3)
 """Standard deviations of the noise on the samples."""
@@ -33,7 +34,7 @@ def remedies_explorer() -> Explorer:
         "What cures a fit that follows the noise?",
         name="remedies",
         prediction=_predict_penalty(),
-        remedy=choice(draw.NAMES, label="remedy"),
+        remedy=choice(NAMES, label="remedy"),
         strength=steps(8, label="strength", jump=0, pace=250),
         noise=slider(NOISES, label="noise", start=0.3, spec="g"),
     )

@@ -8,9 +8,7 @@ from matplotlib.patches import Rectangle
 
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.wording import Sentence
-from mathdl.figures import panels
-from mathdl.figures.forward import draw_signal_pair, move_signal
-from mathdl.figures.product import (
+from mathdl.figures.forward.product import (
     draw_product,
     draw_running_sum,
     place_frame,
@@ -18,9 +16,11 @@ from mathdl.figures.product import (
     tint_cell,
     update_running_sum,
 )
+from mathdl.figures.forward.signals import draw_signal_pair, move_signal
 from mathdl.forward import Layer, affine
 from mathdl.forward.products import products, worked_example
 from mathdl.forward.signals import Signals, measured_signals, predicted_signals, random_network
+from mathdl.plotting import panels
 
 GAINS = (0.25, 0.5, 1, 1.5, 2, 2.5, 3, 4, 6)
 DEPTHS = (5, 10, 20, 30, 50)

@@ -9,9 +9,8 @@ from mathdl.datasets import load_digits
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
-from mathdl.figures import panels
-from mathdl.figures.outlook import draw_descent
-from mathdl.figures.walk import Walk, draw_walk
+from mathdl.figures.outlook.integration_path import Walk, draw_walk
+from mathdl.figures.outlook.random_features import draw_descent
 from mathdl.forward import Layer, forward
 from mathdl.gradient_descent import train_digits
 from mathdl.outlook import (
@@ -22,6 +21,7 @@ from mathdl.outlook import (
     integrated_gradients,
     minimum_norm,
 )
+from mathdl.plotting import panels
 
 FEATURES = (5, 8, 12, 16, 20, 24, 28, 32, 36, 40, 45, 50, 60, 70, 80, 90, 120, 200, 400, 800)
 """Numbers of features p."""

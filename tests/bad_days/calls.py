@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from mathdl.figures import panels
+from mathdl.plotting import panels
 
 
 def itself(result: Any) -> Any:

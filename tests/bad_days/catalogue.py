@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import mathdl
-from mathdl import explorer, figures
+from mathdl import explorer
+from mathdl.plotting import Picture, panels, show
 from tests.bad_days import descents, explorers, foundations, passes, studies
 from tests.bad_days.calls import Call
 
-ABOVE = ("mathdl.figures", "mathdl.widgets", "mathdl.explorer", "mathdl.judge", "mathdl.page")
+ABOVE = tuple(
+    f"mathdl.{room}"
+    for room in ("svg", "plotting", "figures", "explorer", "widgets", "judge", "page")
+)
 
 TRUSTED = {
     "forward.layers.forward_unchecked": "forward without its checks, as its docstring says",
@@ -29,7 +33,7 @@ TRUSTED = {
     "gradient_descent.reading_digits.slices": "takes nothing, and some seconds",
     "explorer.Explorer": "made by explore",
     "explorer.ExplorerError": "an error",
-    "figures.Picture": "made by show",
+    "plotting.Picture": "made by show",
     "checks.arrays.as_array": "returns arrays of anything; what it refuses is in test_checks",
     "checks.arrays.check_shape": "takes arrays that were checked, and the book's own shapes",
     "checks.arrays.same_shape": "takes arrays that were checked",
@@ -65,11 +69,8 @@ def public() -> dict[str, Callable[..., Any]]:
 
     Records, which hold what a function returns, are left out.
     """
-    drawing = {
-        f"{module.__name__.removeprefix('mathdl.')}.{name}": getattr(module, name)
-        for module in (explorer, figures)
-        for name in module.__all__
-    }
+    drawing = {f"explorer.{name}": getattr(explorer, name) for name in explorer.__all__}
+    drawing |= {f"plotting.{thing.__name__}": thing for thing in (panels, show, Picture)}
     return drawing | {
         f"{module.__name__.removeprefix('mathdl.')}.{name}": thing
         for module in kernels()

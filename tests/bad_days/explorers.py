@@ -6,8 +6,7 @@ import numpy as np
 
 from mathdl import explorer
 from mathdl.explorer import Explorer, say
-from mathdl.figures import panels, show
-from mathdl.figures.space import Space, space
+from mathdl.plotting import Space, panels, show, space
 from tests.bad_days.calls import Call, call
 from tests.bad_days.material import SMALL
 

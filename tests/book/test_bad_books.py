@@ -9,7 +9,7 @@ from tests.book.small import GOOD, Book
 EXPLORER = """
 import numpy as np
 from mathdl.explorer import explore, say, slider
-from mathdl.figures import panels
+from mathdl.plotting import panels
 def draw():
     figure, axes = panels(1)
     (line,) = axes.plot([1, 2, 3])

@@ -7,7 +7,7 @@ from IPython.core.formatters import DisplayFormatter
 
 from book.publisher import load_ipython_extension
 from mathdl.explorer import explore, say, slider
-from mathdl.figures import panels
+from mathdl.plotting import panels
 from tests.explorer.examples import sample
 
 

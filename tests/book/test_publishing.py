@@ -12,7 +12,7 @@ import pytest
 from book import ROOT
 
 URL = "https://someone.example.org/a-book/"
-CODE = "from mathdl.figures import panels, show\nfigure, axes = panels(1)\naxes.plot([1, 2])\n"
+CODE = "from mathdl.plotting import panels, show\nfigure, axes = panels(1)\naxes.plot([1, 2])\n"
 
 
 @pytest.fixture(scope="module")

@@ -104,7 +104,7 @@ CELLS = [
     "```{prf:proof}\nFirst.\n```\n\n```{prf:proof}\nSecond.\n```\n",
 ]
 EXPLORER = """from mathdl.explorer import explore, say, slider
-from mathdl.figures import panels
+from mathdl.plotting import panels
 figure, axes = panels(1)
 (curve,) = axes.plot([0, 1], [0, 1])
 @explore(figure, {"curve": curve}, "A line", name="line", a=slider([1, 2], label="a"))

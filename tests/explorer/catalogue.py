@@ -12,8 +12,8 @@ from mathdl.explorer import Explorer
 
 def makers() -> Iterator[Callable[[], Explorer]]:
     """Yield every function of `mathdl.widgets` that makes an explorer."""
-    for module in pkgutil.iter_modules(mathdl.widgets.__path__):
-        found = importlib.import_module(f"mathdl.widgets.{module.name}")
+    for module in pkgutil.walk_packages(mathdl.widgets.__path__, "mathdl.widgets."):
+        found = importlib.import_module(module.name)
         for name, function in inspect.getmembers(found, inspect.isfunction):
             own = function.__module__ == found.__name__ and not name.startswith("_")
             if own and inspect.signature(function).return_annotation is Explorer:

@@ -3,9 +3,7 @@
 import numpy as np
 
 from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider, steps, turn
-from mathdl.figures import panels
-from mathdl.figures.space import space
-from mathdl.figures.style import ONE, curve, dots, label, plane
+from mathdl.plotting import ONE, curve, dots, label, panels, plane, space
 
 
 def sample(name: str = "sample") -> Explorer:

@@ -7,7 +7,8 @@ from PIL import Image, ImageFilter
 from playwright.sync_api import Page
 
 from mathdl.explorer import Explorer
-from mathdl.figures.ink import PANEL, PIXELS_PER_INCH
+from mathdl.plotting import PANEL
+from mathdl.svg import PIXELS_PER_INCH
 
 DENSITY = 2
 TOLERANCE = 0.012

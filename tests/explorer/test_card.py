@@ -14,9 +14,8 @@ from mathdl.explorer.page import (
     marks_html,
     prediction_html,
 )
-from mathdl.figures import panels
-from mathdl.figures.ink import PIXELS_PER_INCH
-from mathdl.figures.style import plane
+from mathdl.plotting import panels, plane
+from mathdl.svg import PIXELS_PER_INCH
 from tests.explorer.examples import hill, sample
 
 SPACE = "\N{NO-BREAK SPACE}"

@@ -5,8 +5,7 @@ import pytest
 
 from mathdl.explorer import choice, explore, point, predict, say, slider, steps, turn
 from mathdl.explorer.wording import speak
-from mathdl.figures import panels
-from mathdl.figures.space import space
+from mathdl.plotting import panels, space
 
 
 @pytest.fixture

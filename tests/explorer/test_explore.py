@@ -12,8 +12,7 @@ from mathdl.explorer import Explorer, ExplorerError, explore, say, slider
 from mathdl.explorer import explore as decorate
 from mathdl.explorer.artists import leaves
 from mathdl.explorer.packing import unpack
-from mathdl.figures import panels
-from mathdl.figures.style import curve
+from mathdl.plotting import curve, panels
 
 Make = Callable[..., Explorer]
 

@@ -6,8 +6,8 @@ from mathdl.explorer import explore, say, slider
 from mathdl.explorer.artists import State, leaves, take_apart
 from mathdl.explorer.live import LiveExplorer, Seen, asset, in_a_notebook
 from mathdl.explorer.states import SENTENCE
-from mathdl.figures import panels
-from mathdl.figures.nodes import Node
+from mathdl.plotting import panels
+from mathdl.svg.nodes import Node
 from tests.explorer.examples import sample
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathdl.explorer.packing import pack, pack_lines, unpack, unpack_lines
-from mathdl.figures.pathdata import polyline
+from mathdl.svg.pathdata import polyline
 
 coordinates = st.integers(-39_000, 39_000)
 lines = st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=6, unique=True)

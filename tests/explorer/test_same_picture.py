@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from mathdl.explorer import Explorer, choice, explore, say, steps
-from mathdl.figures import panels
-from mathdl.figures.style import (
+from mathdl.plotting import (
     INK,
     MUTED,
     THREE,
@@ -18,6 +17,7 @@ from mathdl.figures.style import (
     digit_image,
     ink_image,
     minima,
+    panels,
     plane,
     signed_field,
     signed_image,

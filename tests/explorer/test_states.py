@@ -13,8 +13,8 @@ from mathdl.explorer import ExplorerError, explore, say, slider
 from mathdl.explorer.artists import Scene, State, leaves, take_apart
 from mathdl.explorer.packing import unpack
 from mathdl.explorer.states import SENTENCE, Slot, States, artist_slots, first_visible, tabulate
-from mathdl.figures import panels
-from mathdl.figures.nodes import Node
+from mathdl.plotting import panels
+from mathdl.svg.nodes import Node
 
 NOTHING = State("", (), [])
 

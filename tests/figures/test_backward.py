@@ -10,19 +10,18 @@ from mathdl.backward.paths import example_chain, layer_jacobians, path_products,
 from mathdl.backward.step_size import best_step
 from mathdl.backward.tape import ARROWS, LEAVES, sweep
 from mathdl.figures import backward as draw
-from mathdl.figures import panels
-from mathdl.figures.paths import move_path_sum, move_paths, number, unit_positions
-from mathdl.figures.scalar_graph import PLACES, move_graph, move_tangent
-from mathdl.figures.step_size import (
+from mathdl.figures.backward.paths import move_path_sum, move_paths, number, unit_positions
+from mathdl.figures.backward.scalar_graph import PLACES, move_graph, move_tangent
+from mathdl.figures.backward.step_size import (
     draw_digits,
     move_digits,
     shared_digits,
     step_error,
     written_digits,
 )
-from mathdl.figures.style import MUTED, ONE, TWO
 from mathdl.forward import affine
 from mathdl.forward.products import worked_example
+from mathdl.plotting import MUTED, ONE, TWO, panels
 
 
 @pytest.fixture

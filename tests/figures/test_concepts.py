@@ -6,10 +6,9 @@ import pytest
 from mathdl import concepts
 from mathdl.concepts import likelihood, neuron
 from mathdl.figures import concepts as draw
-from mathdl.figures import panels, show
-from mathdl.figures.neurons import BANDS
-from mathdl.figures.plane import SPAN, arrow, chord, half_plane, set_corners, set_line
-from mathdl.figures.simplex import CORNERS, on_simplex
+from mathdl.figures.concepts.neuron import BANDS
+from mathdl.figures.concepts.simplex import CORNERS, on_simplex
+from mathdl.plotting import SPAN, arrow, chord, half_plane, panels, set_corners, set_line, show
 
 
 def unit(degrees):
@@ -252,7 +251,7 @@ def test_a_neuron_shows_its_alternative_text():
 
 
 def test_loss_values_agree_with_the_kernels():
-    from mathdl.figures.losses import loss_values
+    from mathdl.figures.concepts.losses import loss_values
 
     z = np.array([-3.0, 0.5])
     entropy, square, entropy_slope, square_slope = loss_values(z, 1)

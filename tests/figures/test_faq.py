@@ -14,8 +14,8 @@ from mathdl.faq import (
     stopping_shrinkage,
 )
 from mathdl.figures import faq as figures
-from mathdl.figures import panels, show
-from mathdl.figures.style import MUTED, ONE, THREE, TWO
+from mathdl.figures.faq.norms import PENALTIES
+from mathdl.plotting import MUTED, ONE, THREE, TWO, panels, show
 
 
 def words(axes):
@@ -136,7 +136,7 @@ def test_the_ellipse_touches_the_ball_at_the_solution(norm, minimum):
     ellipse = np.column_stack(picture.ellipses[-1].get_data())
     assert size(ellipse).min() >= size(solution[None])[0] - 1e-9
     track = np.column_stack([picture.first.get_ydata(), picture.second.get_ydata()])
-    at = np.argmin(np.abs(figures.PENALTIES - 0.5))
+    at = np.argmin(np.abs(PENALTIES - 0.5))
     np.testing.assert_allclose(track[at], solution, atol=1e-12)
     np.testing.assert_allclose(picture.here.get_ydata(), solution)
     assert picture.ball.get_color() == THREE

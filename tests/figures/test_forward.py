@@ -4,20 +4,13 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from mathdl.figures import panels
-from mathdl.figures.forward import (
-    draw_arrangement,
-    draw_folding,
+from mathdl.figures.forward.digits import (
     draw_picture,
     draw_probabilities,
-    draw_region_growth,
-    draw_signal_pair,
-    draw_signals,
     draw_units,
     draw_weight_tiles,
-    move_signal,
 )
-from mathdl.figures.product import (
+from mathdl.figures.forward.product import (
     draw_column_bias,
     draw_product,
     draw_running_sum,
@@ -26,10 +19,12 @@ from mathdl.figures.product import (
     quarters,
     update_running_sum,
 )
-from mathdl.figures.style import MUTED, ONE, THREE, TWO
+from mathdl.figures.forward.regions import draw_arrangement, draw_folding, draw_region_growth
+from mathdl.figures.forward.signals import draw_signal_pair, draw_signals, move_signal
 from mathdl.forward import Layer, affine
 from mathdl.forward.products import products, worked_example
 from mathdl.forward.regions import activation_pattern, deep_region_bound, max_regions
+from mathdl.plotting import MUTED, ONE, THREE, TWO, panels
 
 
 @pytest.fixture

@@ -6,11 +6,23 @@ import pytest
 from mathdl import gradient_descent as gd
 from mathdl.datasets import load_digits
 from mathdl.figures import gradient_descent as draw
-from mathdl.figures import panels, show
-from mathdl.figures.descents import drawn_part
-from mathdl.figures.momentum import BANDS, bowl_radius, momentum_bowl, radii, shaded_radii, tuned
-from mathdl.figures.quadratics import LEVELS, axes_of_bowl, bowl_modes, ellipses, mode_losses
-from mathdl.figures.style import ONE, TWO
+from mathdl.figures.gradient_descent.descents import drawn_part
+from mathdl.figures.gradient_descent.momentum import (
+    BANDS,
+    bowl_radius,
+    momentum_bowl,
+    radii,
+    shaded_radii,
+    tuned,
+)
+from mathdl.figures.gradient_descent.quadratics import (
+    LEVELS,
+    axes_of_bowl,
+    bowl_modes,
+    ellipses,
+    mode_losses,
+)
+from mathdl.plotting import ONE, TWO, panels, show
 
 
 def words(axes):

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
-from mathdl.figures import contest, landscape, reading_digits
-from mathdl.figures.layout import panel_cells
-from mathdl.figures.style import INK, TWO
+from mathdl.figures.gradient_descent import comparison, landscape, reading_digits
 from mathdl.gradient_descent import SURFACES
 from mathdl.gradient_descent import contest as rules
 from mathdl.gradient_descent import reading_digits as digits
+from mathdl.plotting import INK, TWO
+from mathdl.svg import panel_cells
 
 
 def test_stage_has_rows_of_their_own_height():
@@ -61,7 +61,7 @@ def test_thinning_keeps_ends_and_gaps():
 
 @pytest.mark.parametrize("name", list(rules.WINDOWS))
 def test_bands_are_the_regions_below_their_levels(name):
-    relief = contest.relief(name)
+    relief = comparison.relief(name)
     places = np.random.default_rng(0).uniform(-1, 1, (40, 2))
     heights = relief.height(places)
     assert (np.diff(relief.levels) > 0).all()
@@ -73,7 +73,7 @@ def test_bands_are_the_regions_below_their_levels(name):
 
 @pytest.mark.parametrize("name", list(rules.WINDOWS))
 def test_heights_grow_with_the_loss(name):
-    relief, window = contest.relief(name), rules.WINDOWS[name]
+    relief, window = comparison.relief(name), rules.WINDOWS[name]
     places = np.random.default_rng(1).uniform(-1, 1, (50, 2))
     order = SURFACES[name].value(window.from_units(places)).argsort()
     assert (np.diff(relief.height(places)[order]) >= 0).all()
@@ -82,7 +82,7 @@ def test_heights_grow_with_the_loss(name):
 
 
 def test_net_and_crosses_lie_on_the_surface():
-    relief = contest.relief("himmelblau")
+    relief = comparison.relief("himmelblau")
     net = relief.net[np.isfinite(relief.net).all(axis=1)]
     assert net[:, 2] == pytest.approx(relief.height(net[:, :2]))
     crosses = relief.crosses()

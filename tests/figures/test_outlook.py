@@ -6,8 +6,7 @@ from matplotlib import colors
 from matplotlib.image import AxesImage
 
 from mathdl.figures import outlook as figures
-from mathdl.figures import panels, show
-from mathdl.figures.style import ONE, TWO
+from mathdl.plotting import ONE, TWO, panels, show
 
 
 def words(axes):

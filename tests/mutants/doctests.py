@@ -12,7 +12,7 @@ import pytest
 
 import mathdl
 
-ABOVE = ("mathdl.figures", "mathdl.widgets")
+ABOVE = ("mathdl.svg", "mathdl.plotting", "mathdl.figures", "mathdl.widgets")
 
 
 def examples() -> Iterator[doctest.DocTest]:

@@ -51,12 +51,16 @@ GROUPS = {
     "kernels": Group(
         source="mathdl",
         mutated=("mathdl/*.py",),
-        spared=("mathdl/figures/*", "mathdl/widgets/*", "mathdl/explorer/*"),
+        spared=tuple(
+            f"mathdl/{room}/*" for room in ("svg", "plotting", "figures", "widgets", "explorer")
+        ),
         tests=("tests", EXAMPLES),
         unasked=(
             "tests/book",
             "tests/explorer",
             "tests/figures",
+            "tests/plotting",
+            "tests/svg",
             "tests/outside",
             "tests/widgets",
             # Thousands of calls of every function; the other tests must do without them.

@@ -8,7 +8,7 @@ import pytest
 from mathdl.backward.paths import example_chain, layer_jacobians, path_products
 from mathdl.backward.step_size import difference_quotient
 from mathdl.backward.tape import LEAVES, N_STEPS, loss_of_x, sweep
-from mathdl.figures.paths import number
+from mathdl.figures.backward.paths import number
 from mathdl.widgets import backward as explorers
 from tests.widgets.states import moving
 

@@ -9,7 +9,7 @@ import pytest
 
 from mathdl import concepts
 from mathdl.concepts import likelihood, neuron
-from mathdl.figures.simplex import CORNERS, on_simplex
+from mathdl.figures.concepts.simplex import CORNERS, on_simplex
 from mathdl.widgets import concepts as widgets
 from tests.widgets.states import (
     assert_prediction,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mathdl.faq import REMEDIES, penalized_minimum, remedy_errors
-from mathdl.figures.faq import HESSIAN
+from mathdl.figures.faq.norms import HESSIAN
 from mathdl.widgets.faq import (
     NOISES,
     PENALTIES,

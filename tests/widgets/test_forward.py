@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from mathdl.concepts import ACTIVATIONS
-from mathdl.figures.product import quarters
+from mathdl.figures.forward.product import quarters
 from mathdl.forward import affine, forward
 from mathdl.forward.products import products, worked_example
 from mathdl.forward.signals import predicted_signals, random_network

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from mathdl.datasets import load_digits
-from mathdl.figures.style import ink_image, signed_image
 from mathdl.forward import forward
 from mathdl.outlook import (
     draw_world,
@@ -13,6 +12,7 @@ from mathdl.outlook import (
     integrated_gradients,
     minimum_norm,
 )
+from mathdl.plotting import ink_image, signed_image
 from mathdl.widgets import outlook as widgets
 from mathdl.widgets.outlook import DRAWS, FEATURES, NOISES, SAMPLES, descent_explorer
 

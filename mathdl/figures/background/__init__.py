@@ -1,0 +1,35 @@
+"""What the background chapter draws: digits, XOR seen from two spaces, hats, tents, misfits."""
+
+from mathdl.figures.background.digits import (
+    draw_accuracies,
+    draw_digits,
+    draw_rule,
+    draw_weights,
+    draw_who_decides,
+)
+from mathdl.figures.background.piecewise import (
+    draw_alias,
+    draw_errors,
+    draw_hats,
+    draw_misfit,
+    draw_tents,
+    draw_units,
+)
+from mathdl.figures.background.xor import (
+    draw_xor,
+)
+
+__all__ = [
+    "draw_accuracies",
+    "draw_alias",
+    "draw_digits",
+    "draw_errors",
+    "draw_hats",
+    "draw_misfit",
+    "draw_rule",
+    "draw_tents",
+    "draw_units",
+    "draw_weights",
+    "draw_who_decides",
+    "draw_xor",
+]

@@ -1,0 +1,214 @@
+"""Digits, what a rule and a network see in them, and how often each is right."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyBboxPatch
+from numpy.typing import ArrayLike, NDArray
+
+from mathdl.background import (
+    enclosed_paper,
+)
+from mathdl.plotting import (
+    GRID,
+    MUTED,
+    ONE,
+    PANEL,
+    TWO,
+    bare,
+    curve,
+    digit_image,
+    label,
+    label_line,
+    signed_image,
+)
+
+# Digits ----------------------------------------------------------------------------------------
+
+
+def draw_digits(
+    axes: Axes,
+    images: ArrayLike,
+    *,
+    columns: int,
+    title: str = "",
+    captions: Sequence[str] = (),
+    enclosed: ArrayLike | None = None,
+) -> None:
+    """Draw digits in rows, with words below and enclosed paper in colour.
+
+    Parameters
+    ----------
+    axes : Axes
+    images : array (n_images, 64)
+        Ink from 0 to 1.
+    columns : int
+        Digits in a row.
+    title : str
+        What they have in common.
+    captions : sequence of str
+        A word below each digit, or none.
+    enclosed : array of bool (n_images, 8, 8), optional
+        Pixels to colour.
+    """
+    pictures = np.asarray(images, dtype=float)
+    rows = -(-len(pictures) // columns)
+    step = 9.6 + (2.2 if captions else 0)
+    _board(axes, columns * 9.6 - 1.6, rows * step - (step - 8), title)
+    for number, picture in enumerate(pictures):
+        row, column = divmod(number, columns)
+        left, top = 9.6 * column, -step * row
+        frame = (left, left + 8, top - 8, top)
+        axes.fill(
+            [left, left + 8, left + 8, left], [top, top, top - 8, top - 8], color=PANEL, zorder=0.2
+        )
+        digit_image(axes, picture, extent=frame)
+        if enclosed is not None:
+            pond = np.asarray(enclosed)[number]
+            axes.imshow(_pond(pond), extent=frame, zorder=0.5, aspect="equal")
+        if captions:
+            label(axes, left + 4, top - 8, captions[number], dy=-9, size=11, weight="normal")
+    _board(axes, columns * 9.6 - 1.6, rows * step - (step - 8), title)
+
+
+def draw_rule(axes: Axes, images: ArrayLike, *, title: str = "") -> None:
+    """Draw digits, four in a row, with the paper that the water rule finds enclosed.
+
+    Parameters
+    ----------
+    axes : Axes
+    images : array (n_images, 64)
+        Ink from 0 to 1.
+    title : str
+        What they have in common.
+    """
+    enclosed = enclosed_paper(images)
+    captions = ["hole" if mask.any() else "no hole" for mask in enclosed]
+    draw_digits(axes, images, columns=4, title=title, captions=captions, enclosed=enclosed)
+
+
+def _pond(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
+    return np.abs(signed_image(np.where(mask, 1.0, 0.0), 1.0))
+
+
+def _board(axes: Axes, width: float, height: float, title: str) -> None:
+    bare(axes)
+    axes.set_aspect("equal")
+    axes.set(xlim=(-0.3, width + 0.3), ylim=(-height - 0.3, 0.3))
+    axes.set_title(title, fontsize=12.5, fontstyle="italic", fontweight="normal", loc="left")
+
+
+def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "") -> None:
+    """Draw each row of weights as a picture: where a unit likes ink and where it dislikes it.
+
+    Parameters
+    ----------
+    axes : Axes
+    weights : array (n_units, 64)
+        Each row is scaled to its own largest size.
+    columns : int
+        Pictures in a row.
+    title : str
+    """
+    pictures = np.asarray(weights, dtype=float)
+    rows = -(-len(pictures) // columns)
+    size = (columns * 9.0 - 1, rows * 9.0 - 1)
+    _board(axes, *size, title)
+    for number, picture in enumerate(pictures):
+        row, column = divmod(number, columns)
+        left, top = 9.0 * column, -9.0 * row
+        axes.fill(
+            [left, left + 8, left + 8, left], [top, top, top - 8, top - 8], color=PANEL, zorder=0.2
+        )
+        axes.imshow(
+            signed_image(picture.reshape(8, 8)),
+            extent=(left, left + 8, top - 8, top),
+            aspect="equal",
+            zorder=1.5,
+        )
+    _board(axes, *size, title)
+
+
+def draw_who_decides(axes: Axes) -> None:
+    """Draw what is written by hand and what is fitted to data in three kinds of program."""
+    bare(axes)
+    lefts, width = (2.9, 6.9), 3.2
+    for left, word in zip(lefts, ("what to look at", "how to decide"), strict=True):
+        label(axes, left + width / 2, 3.1, word, color=MUTED, weight="normal")
+    rows = (
+        ("rule", ("by hand", "by hand")),
+        ("linear model", ("by hand", "from data")),
+        ("network", ("from data", "from data")),
+    )
+    for height, (name, sources) in zip((2.2, 1.1, 0.0), rows, strict=True):
+        label(axes, 0, height, name, ha="left")
+        for left, source in zip(lefts, sources, strict=True):
+            _box(axes, left, height, width, source)
+        _arrow(axes, lefts[0] + width + 0.1, lefts[1] - 0.1, height)
+    axes.set(xlim=(0, 10.2), ylim=(-0.5, 3.4))
+
+
+def _box(axes: Axes, left: float, middle: float, width: float, source: str) -> None:
+    learned = source == "from data"
+    axes.add_patch(
+        FancyBboxPatch(
+            (left, middle - 0.38),
+            width,
+            0.76,
+            boxstyle="round,pad=0,rounding_size=0.15",
+            facecolor=ONE if learned else PANEL,
+            edgecolor=ONE if learned else GRID,
+            linewidth=1,
+            alpha=0.12 if learned else 1.0,
+        )
+    )
+    if source:
+        color, weight = (ONE, "bold") if learned else (MUTED, "normal")
+        label(axes, left + width / 2, middle, source, color=color, weight=weight)
+
+
+def _arrow(axes: Axes, start: float, end: float, height: float) -> None:
+    axes.annotate(
+        "",
+        (end, height),
+        (start, height),
+        arrowprops={
+            "arrowstyle": "-|>",
+            "color": MUTED,
+            "linewidth": 1,
+            "shrinkA": 0,
+            "shrinkB": 0,
+        },
+    )
+
+
+def draw_accuracies(
+    axes: Axes, sizes: Sequence[int], drawn: Sequence[float], learned: Sequence[float]
+) -> None:
+    """Draw test accuracy against the number of features, drawn at random or learned.
+
+    Parameters
+    ----------
+    axes : Axes
+    sizes : sequence of int
+        Numbers of hidden units, doubling.
+    drawn : sequence of float
+        Accuracies with random features, one a size.
+    learned : sequence of float
+        Accuracies with learned features, for the first of the sizes.
+    """
+    curve(axes, "hidden units", "test accuracy, %")
+    axes.set_xscale("log", base=2)
+    axes.set_xticks(sizes, [str(size) for size in sizes])
+    axes.minorticks_off()
+    for shares, color, name in ((learned, ONE, "learned"), (drawn, TWO, "drawn at random")):
+        percent = 100 * np.asarray(shares, dtype=float)
+        x = np.asarray(sizes[: len(percent)], dtype=float)
+        (line,) = axes.plot(x, percent, color=color, marker="o", markersize=5)
+        if color == ONE:
+            label_line(line, name, at=2, dx=0, dy=13, ha="center")
+        else:
+            label_line(line, name, at=4, dx=10, dy=-10)
+    axes.margins(x=0.03)
+    axes.set_ylim(50, 101)

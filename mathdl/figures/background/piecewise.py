@@ -1,0 +1,124 @@
+"""Piecewise linear functions: hats that add up, tents that fold, and what goes wrong."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from mathdl.background import (
+    hat_network,
+    linear_pieces,
+    tent_network,
+)
+from mathdl.background.piecewise import RealFunction
+from mathdl.forward import Layer, forward
+from mathdl.plotting import (
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    curve,
+    dots,
+    label,
+    label_line,
+)
+
+# Hats ------------------------------------------------------------------------------------------
+
+
+def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:
+    """Draw a function, its n-piece interpolant, and the hats that add up to it.
+
+    Parameters
+    ----------
+    axes : Axes
+    function : callable
+        On [0, 1].
+    n : int
+        Number of pieces.
+    """
+    curve(axes, "x", "f(x)")
+    knots, fine = np.linspace(0, 1, n + 1), np.linspace(0, 1, 401)
+    values = function(knots)
+    for number, value in enumerate(values):
+        peak = np.where(np.arange(n + 1) == number, value, 0.0)
+        axes.plot(knots, peak, color=MUTED, linewidth=1, alpha=0.6)
+    (truth,) = axes.plot(fine, function(fine), color=THREE, linewidth=2.5)
+    network = hat_network(knots, values)
+    (fit,) = axes.plot(fine, forward(network, fine[:, None]).output[:, 0], color=ONE)
+    dots(axes, knots, values, color=ONE, zorder=4)
+    label_line(truth, "f", at=70, dx=-8, dy=6)
+    label_line(fit, "network", at=150, dx=10, dy=4)
+    axes.margins(x=0.02)
+
+
+def draw_errors(
+    axes: Axes, sizes: Sequence[int], errors: Sequence[float], bounds: Sequence[float]
+) -> None:
+    """Draw measured errors against the number of units, below the bound from theory."""
+    curve(axes, "hidden units", "largest error", log="xy")
+    (bound,) = axes.plot(sizes, bounds, color=THREE, linestyle=(0, (4, 3)))
+    axes.plot(sizes, errors, color=ONE, marker="o", linestyle="none")
+    label_line(bound, "h² max|f″| / 8", at=-2, dx=8, dy=8)
+    label(axes, sizes[1], errors[1], "measured", color=ONE, dx=-8, dy=-12)
+    axes.set_xticks(sizes, [str(size) for size in sizes])
+    axes.margins(x=0.05)
+
+
+# Depth -----------------------------------------------------------------------------------------
+
+
+def draw_tents(axes: Sequence[Axes], depths: Sequence[int]) -> None:
+    """Draw the tent map composed with itself, one depth a panel."""
+    for panel, depth in zip(axes, depths, strict=True):
+        curve(panel, "x", f"T{'₀₁₂₃₄₅₆₇₈₉'[depth]}(x)")
+        network = tent_network(depth)
+        ends = linear_pieces(network)
+        panel.plot(ends, forward(network, ends[:, None]).output[:, 0], color=ONE)
+        panel.set(xlim=(0, 1), ylim=(0, 1.08), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+        panel.set_xticklabels(["0", "½", "1"])
+        panel.set_yticklabels(["0", "½", "1"])
+
+
+def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLike) -> None:
+    """Draw the number of units, deep and shallow, that a number of pieces takes."""
+    curve(axes, "linear pieces", "units", log="y")
+    x = np.asarray(pieces, dtype=float)
+    axes.set_xscale("log", base=2)
+    axes.set_xticks(x[1::2], [f"{piece:,.0f}" for piece in x[1::2]])
+    axes.minorticks_off()
+    (one_layer,) = axes.plot(x, np.asarray(shallow), color=TWO, marker="o", markersize=5)
+    (layers,) = axes.plot(x, np.asarray(deep), color=ONE, marker="o", markersize=5)
+    label_line(one_layer, "one hidden layer, at least", at=-3, dx=-8, dy=6)
+    label_line(layers, "layers of two", at=-4, dx=0, dy=-20, ha="center")
+    axes.margins(x=0.04)
+
+
+# What is not promised --------------------------------------------------------------------------
+
+
+def draw_misfit(
+    axes: Axes, function: RealFunction, learned: Sequence[Layer], *, title: str = ""
+) -> None:
+    """Draw a function and what a trained network makes of it."""
+    curve(axes, "x", title)
+    fine = np.linspace(0, 1, 801)
+    (truth,) = axes.plot(fine, function(fine), color=THREE, linewidth=4, alpha=0.7)
+    (fit,) = axes.plot(fine, forward(learned, fine[:, None]).output[:, 0], color=TWO)
+    axes.set(xlim=(0, 1), ylim=(-1.5, 1.5), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
+    label(axes, 0.62, 1.3, "target", color=truth.get_color(), ha="left")
+    label(axes, 0.98, 1.3, "trained", color=fit.get_color(), ha="right")
+
+
+def draw_alias(axes: Axes, function: RealFunction, n: int) -> None:
+    """Draw a function, its values at n + 1 points, and the network that fits them all."""
+    curve(axes, "x", "f(x)")
+    knots, fine = np.linspace(0, 1, n + 1), np.linspace(0, 1, 801)
+    (truth,) = axes.plot(fine, function(fine), color=THREE)
+    network = hat_network(knots, function(knots))
+    (fit,) = axes.plot(fine, forward(network, fine[:, None]).output[:, 0], color=ONE)
+    dots(axes, knots, function(knots), color=ONE, size=9, zorder=4)
+    label(axes, 0.9, 1.25, "target", color=truth.get_color(), ha="right")
+    label(axes, 0.02, 1.25, "fits every sample", color=fit.get_color(), ha="left")
+    axes.set(xlim=(-0.02, 1.02), ylim=(-1.2, 1.45), yticks=[-1, 0, 1])

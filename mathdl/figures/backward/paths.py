@@ -1,0 +1,217 @@
+"""Draw a chain of layers as a graph, one path through it, and the sum over all paths."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from mathdl.backward.paths import path_units
+from mathdl.checks import Array
+from mathdl.plotting import BACKGROUND, INK, MUTED, ONE, PANEL, THREE, TWO, bare, curve
+
+SIGN = {True: ONE, False: TWO}
+"""The ink of a number by whether it is at least zero: the book's signed field, for lines."""
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Write a number with a true minus sign and few digits.
+
+    Examples
+    --------
+    >>> number(-18.0), number(0.6981)
+    ('−18', '0.698')
+    """
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")
+
+
+class Paths(NamedTuple):
+    """What can move in a drawing of paths."""
+
+    edges: list[Line2D]
+    highlight: Line2D
+    labels: list[Text]
+
+
+def unit_positions(widths: Sequence[int]) -> list[Array]:
+    """Place the units of a network in columns.
+
+    Parameters
+    ----------
+    widths : sequence of int
+        Units a column.
+
+    Returns
+    -------
+    list of ndarray, shape (n_units, 2)
+        Column by column, each centred on height 0, first unit on top.
+    """
+    return [
+        np.column_stack([np.full(n, float(c)), (n - 1) / 2 - np.arange(n)])
+        for c, n in enumerate(widths)
+    ]
+
+
+def draw_paths(
+    axes: Axes, jacobians: Sequence[npt.NDArray[np.floating]], *, path: int | None = 0
+) -> Paths:
+    """Draw a chain of layers as a graph and one path through it.
+
+    Parameters
+    ----------
+    axes : Axes
+        Becomes bare.
+    jacobians : sequence of ndarray
+        Local derivatives, layer by layer; their sign gives an arrow's ink and their size its
+        width.
+    path : int or None
+        Which path to highlight, in the order of `mathdl.backward.paths.path_units`.
+
+    Returns
+    -------
+    Paths
+        The artists, for an explorer to move by `move_paths`.
+    """
+    bare(axes)
+    widths = [jacobians[0].shape[1], *(len(jacobian) for jacobian in jacobians)]
+    places = unit_positions(widths)
+    edges = []
+    for column, jacobian in enumerate(jacobians):
+        for i, j in np.ndindex(jacobian.shape):
+            ends = np.array([places[column][j], places[column + 1][i]])
+            edges.append(axes.plot(*ends.T, solid_capstyle="butt", zorder=1)[0])
+    highlight = axes.plot([], [], color=INK, linewidth=11, alpha=0.16, zorder=0.9)[0]
+    labels = [
+        axes.text(
+            0,
+            0,
+            "",
+            ha="center",
+            va="center",
+            fontsize=12,
+            fontweight="bold",
+            color=INK,
+            zorder=4,
+            bbox={"boxstyle": "round,pad=0.15", "facecolor": BACKGROUND, "edgecolor": "none"},
+        )
+        for _ in jacobians
+    ]
+    for column, units in enumerate(places):
+        axes.plot(
+            *units.T,
+            linestyle="none",
+            marker="o",
+            markersize=20,
+            markerfacecolor=PANEL,
+            markeredgecolor=INK,
+            markeredgewidth=1.2,
+            zorder=3,
+        )
+        name = "x" if column == 0 else "y" if column == len(places) - 1 else "h"
+        for k, (x, y) in enumerate(units):
+            word = name if len(units) == 1 else f"{name}{'₁₂₃₄₅₆'[k]}{'′' * (column - 1)}"
+            axes.text(x, y, word, ha="center", va="center", fontsize=11, color=INK, zorder=4)
+    axes.set(xlim=(-0.25, len(places) - 0.75), ylim=(-1.45, 1.45))
+    made = Paths(edges, highlight, labels)
+    move_paths(made, jacobians, path)
+    return made
+
+
+def move_paths(
+    artists: Paths, jacobians: Sequence[npt.NDArray[np.floating]], path: int | None
+) -> None:
+    """Show other local derivatives, and highlight another path or none."""
+    widths = [jacobians[0].shape[1], *(len(jacobian) for jacobian in jacobians)]
+    places = unit_positions(widths)
+    slopes = np.concatenate([jacobian.ravel() for jacobian in jacobians])
+    for edge, slope in zip(artists.edges, slopes, strict=True):
+        edge.set(color=SIGN[bool(slope >= 0)], linewidth=0.75 + 2.5 * min(abs(slope), 2.0))
+    if path is None:
+        artists.highlight.set_data([], [])
+        for text in artists.labels:
+            text.set_text("")
+        return
+    units = path_units(jacobians)[path]
+    points = np.array([places[column][unit] for column, unit in enumerate(units)])
+    artists.highlight.set_data(*points.T)
+    for column, text in enumerate(artists.labels):
+        middle = (points[column] + points[column + 1]) / 2
+        text.set_position((float(middle[0]), float(middle[1])))
+        text.set_text(number(jacobians[column][units[column + 1], units[column]], 2))
+
+
+class PathSum(NamedTuple):
+    """What can move in a drawing of a sum over paths."""
+
+    bars: list[Rectangle]
+    links: list[Line2D]
+    target: Line2D
+    target_label: Text
+
+
+def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = None) -> PathSum:
+    """Draw the products along the paths as steps up and down that end at the derivative.
+
+    Parameters
+    ----------
+    axes : Axes
+    products : array_like, shape (n_paths,)
+        The products, in the order in which they are added.
+    shown : int, optional
+        How many have been added; all when left out.
+
+    Returns
+    -------
+    PathSum
+        The artists, for an explorer to move by `move_path_sum`.
+    """
+    terms = np.asarray(products, dtype=float).ravel()
+    bars = [Rectangle((k + 0.6, 0), 0.8, 0, zorder=2, linewidth=0) for k in range(len(terms))]
+    for bar in bars:
+        axes.add_patch(bar)
+    links = [
+        axes.plot([], [], color=MUTED, linewidth=1, zorder=1.5)[0] for _ in range(len(terms) - 1)
+    ]
+    axes.axhline(0, color=INK, linewidth=1, zorder=1)
+    target = axes.plot([], [], color=THREE, linewidth=2, linestyle=(0, (4, 3)), zorder=3)[0]
+    word = axes.text(
+        len(terms) + 0.6,
+        0,
+        "",
+        color=THREE,
+        fontsize=12,
+        fontweight="bold",
+        ha="left",
+        va="center",
+    )
+    axes.set_xticks(range(1, len(terms) + 1))
+    curve(axes, x="path", y="sum of the products so far")
+    axes.set_xlim(0.4, len(terms) + 0.6)
+    totals = np.concatenate([[0.0], np.cumsum(terms)])
+    room = 0.12 * float(np.ptp(totals))
+    axes.set_ylim(float(totals.min()) - room, float(totals.max()) + room)
+    made = PathSum(bars, links, target, word)
+    move_path_sum(made, terms, len(terms) if shown is None else shown)
+    return made
+
+
+def move_path_sum(artists: PathSum, products: npt.ArrayLike, shown: int) -> None:
+    """Show other products, the first ``shown`` of them added."""
+    terms = np.asarray(products, dtype=float).ravel()
+    totals = np.concatenate([[0.0], np.cumsum(terms)])
+    for k, bar in enumerate(artists.bars):
+        visible = k < shown
+        bar.set_y(float(totals[k]) if visible else 0.0)
+        bar.set_height(float(terms[k]) if visible else 0.0)
+        bar.set_facecolor(SIGN[bool(terms[k] >= 0)])
+    for k, link in enumerate(artists.links):
+        ends = ([k + 1.0, k + 2.0], [totals[k + 1]] * 2)
+        link.set_data(*(ends if k + 1 < shown else ([], [])))
+    total = float(totals[-1])
+    artists.target.set_data([0.4, len(terms) + 0.6], [total, total])
+    artists.target_label.set_y(total)
+    artists.target_label.set_text("dy/dx")

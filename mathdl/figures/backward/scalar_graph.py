@@ -1,0 +1,198 @@
+"""Draw a small computation as a graph of scalars, and its loss with a line of its slope."""
+
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, FancyArrowPatch
+from matplotlib.text import Text
+
+from mathdl.backward.tape import ARROWS, Snapshot, loss_of_x
+from mathdl.figures.backward.paths import number
+from mathdl.plotting import INK, MUTED, ONE, PANEL, THREE, bare, curve, label
+
+PLACES = {
+    "w": (34.0, 60.0),
+    "x": (112.0, 226.0),
+    "q": (112.0, 130.0),
+    "b": (112.0, 34.0),
+    "s": (188.0, 82.0),
+    "h": (256.0, 82.0),
+    "m": (324.0, 150.0),
+    "t": (324.0, 34.0),
+    "d": (392.0, 106.0),
+    "L": (460.0, 106.0),
+}
+"""Where the nodes of `mathdl.backward.tape` stand, in pixels."""
+
+NAMES: dict[str, tuple[float, float, str, str]] = {
+    "w": (0, -26, "center", "top"),
+    "b": (0, -26, "center", "top"),
+    "t": (0, -26, "center", "top"),
+    "s": (0, -26, "center", "top"),
+    "h": (0, -26, "center", "top"),
+    "q": (-25, 4, "right", "bottom"),
+}
+"""Where the names stand that don't stand above their node: offset and alignment."""
+
+SIGNS = {"q": "×", "s": "+", "h": "relu", "m": "×", "d": "−", "L": "square"}
+"""What each operation does, in a word or a sign."""
+
+
+class Graph(NamedTuple):
+    """What can move in a drawing of the scalar graph."""
+
+    values: dict[str, Text]
+    adjoints: dict[str, Text]
+    rings: dict[str, Circle]
+    arrows: dict[tuple[str, str], Line2D]
+
+
+def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Graph:
+    """Draw the computation of `mathdl.backward.tape` with what is known at one moment.
+
+    Parameters
+    ----------
+    axes : Axes
+        Becomes bare.
+    snapshot : Snapshot
+        One of those that `mathdl.backward.tape.sweep` returns.
+    backward : bool
+        Whether the step just taken belongs to the sweep back.
+
+    Returns
+    -------
+    Graph
+        The artists, for an explorer to move by `move_graph`.
+    """
+    bare(axes)
+    radius = 21.0
+    arrows = {}
+    for result, operands in ARROWS.items():
+        for operand in operands:
+            ends = np.array([PLACES[operand], PLACES[result]])
+            along = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
+            start, stop = ends[0] + radius * along, ends[1] - (radius + 2) * along
+            axes.add_patch(
+                FancyArrowPatch(
+                    tuple(start),
+                    tuple(stop),
+                    arrowstyle="-|>",
+                    mutation_scale=11,
+                    color=MUTED,
+                    linewidth=1.2,
+                    shrinkA=0,
+                    shrinkB=0,
+                    zorder=1,
+                )
+            )
+            arrows[operand, result] = axes.plot(
+                *np.array([start, stop]).T, linewidth=7, alpha=0.3, zorder=0.9
+            )[0]
+    values, adjoints, rings = {}, {}, {}
+    for name, (x, y) in PLACES.items():
+        axes.add_patch(
+            Circle((x, y), radius, facecolor=PANEL, edgecolor=MUTED, linewidth=1, zorder=2)
+        )
+        rings[name] = Circle(
+            (x, y), radius, facecolor="none", edgecolor=INK, linewidth=2.5, zorder=2.2
+        )
+        axes.add_patch(rings[name])
+        sign = SIGNS.get(name)
+        head = name if sign is None else f"{name}  {sign}"
+        dx, dy, ha, va = NAMES.get(name, (0, radius + 5, "center", "bottom"))
+        axes.text(
+            x + dx,
+            y + dy,
+            head,
+            ha=ha,
+            va=va,
+            fontsize=12,
+            fontstyle="italic",
+            color=MUTED,
+            zorder=3,
+        )
+        values[name] = axes.text(
+            x, y + 7, "", ha="center", va="center", fontsize=12, color=INK, zorder=3
+        )
+        adjoints[name] = axes.text(
+            x,
+            y - 8,
+            "",
+            ha="center",
+            va="center",
+            fontsize=12,
+            fontweight="bold",
+            color=ONE,
+            zorder=3,
+        )
+    axes.set(xlim=(4, 488), ylim=(0, 262))
+    axes.set_aspect("equal")
+    made = Graph(values, adjoints, rings, arrows)
+    move_graph(made, snapshot, backward=backward)
+    return made
+
+
+def move_graph(artists: Graph, snapshot: Snapshot, *, backward: bool) -> None:
+    """Show what is known at another moment."""
+    for name in PLACES:
+        value, adjoint = snapshot.values.get(name), snapshot.adjoints.get(name)
+        artists.values[name].set_text("" if value is None else number(value, 4))
+        artists.adjoints[name].set_text("" if adjoint is None else number(adjoint, 4))
+        artists.rings[name].set_visible(name == snapshot.result)
+    for ends, arrow in artists.arrows.items():
+        used = ends in snapshot.used
+        arrow.set(color=ONE if backward else INK, alpha=(0.35 if backward else 0.2) if used else 0)
+
+
+class Tangent(NamedTuple):
+    """What can move in a drawing of L against x."""
+
+    point: Line2D
+    adjoint: Line2D
+    measured: Line2D
+
+
+def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | None) -> Tangent:
+    """Draw L as a function of x, with a line whose slope is the adjoint of x.
+
+    Parameters
+    ----------
+    axes : Axes
+    x : float
+        Where the reader stands.
+    slope : float or None
+        Adjoint of x, None while it is not known.
+    measured : float or None
+        The finite difference, None while it is not asked.
+
+    Returns
+    -------
+    Tangent
+        The artists, for an explorer to move by `move_tangent`.
+    """
+    grid = np.linspace(-1, 3.5, 181)
+    axes.plot(grid, [loss_of_x(value) for value in grid], color=INK, zorder=1.5)
+    label(axes, 3.42, loss_of_x(3.42), "L", dx=-8, dy=2)
+    made = Tangent(
+        axes.plot([], [], linestyle="none", marker="o", markersize=11, color=ONE, zorder=4)[0],
+        axes.plot([], [], color=ONE, linewidth=3, zorder=3)[0],
+        axes.plot([], [], color=THREE, linestyle=(0, (3, 3)), linewidth=3, zorder=3.5)[0],
+    )
+    curve(axes, x="x", y="loss")
+    axes.set(xlim=(-1, 3.5), ylim=(-6, 42))
+    move_tangent(made, x, slope, measured)
+    return made
+
+
+def move_tangent(artists: Tangent, x: float, slope: float | None, measured: float | None) -> None:
+    """Stand elsewhere, with other slopes."""
+    y = loss_of_x(x)
+    artists.point.set_data([x], [y])
+    for line, value in ((artists.adjoint, slope), (artists.measured, measured)):
+        if value is None:
+            line.set_data([], [])
+            continue
+        half = 14.0 / np.hypot(14.0, value)
+        line.set_data([x - half, x + half], [y - half * value, y + half * value])

@@ -1,0 +1,283 @@
+"""Draw the two errors of a finite difference, and the digits that it loses."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from mathdl.backward.step_size import best_step, difference_quotient, error_terms
+from mathdl.plotting import BACKGROUND, INK, MUTED, ONE, THREE, TWO, bare, curve, label
+
+
+def draw_vs(
+    axes: Axes, steps: npt.ArrayLike, errors: Mapping[str, npt.ArrayLike]
+) -> dict[str, Line2D]:
+    """Draw measured errors of difference quotients of exp with the two terms of the theory.
+
+    Parameters
+    ----------
+    axes : Axes
+    steps : array_like, shape (n_steps,)
+    errors : mapping of str to array_like, shape (n_steps,)
+        By scheme, ``"forward"`` and ``"central"``.
+
+    Returns
+    -------
+    dict of str to Line2D
+        A line a scheme.
+    """
+    h = np.asarray(steps, dtype=float)
+    inks, names = {"forward": TWO, "central": ONE}, {"forward": "one-sided", "central": "central"}
+    curve(axes, x="step h", y="relative error", log="xy")
+    lines = {}
+    for scheme, error in errors.items():
+        for term in error_terms(h, scheme=scheme):
+            axes.plot(h, term, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+        lines[scheme] = axes.plot(h, np.maximum(error, 1e-17), color=inks[scheme])[0]
+        best = best_step(scheme)
+        low = sum(float(term[0]) for term in error_terms([best], scheme=scheme))
+        axes.plot(
+            [best],
+            [low],
+            marker="o",
+            markersize=9,
+            markerfacecolor=BACKGROUND,
+            markeredgecolor=THREE,
+            markeredgewidth=2,
+            linestyle="none",
+            zorder=4,
+        )
+    axes.set(xlim=(1e-15, 1), ylim=(1e-13, 3))
+    label(axes, 1e-4, 1e-4 / 2, names["forward"], color=TWO, dx=-8, dy=12)
+    label(axes, 3e-3, 1.5e-6, names["central"], color=ONE, dx=10, dy=-8)
+    label(axes, 3e-12, 7e-5, "round-off", color=THREE, dx=10, dy=8, weight="normal")
+    label(axes, 0.2, 0.1, "truncation", color=THREE, dx=-10, dy=8, weight="normal")
+    return lines
+
+
+class Kink(NamedTuple):
+    """The lines in a drawing of a kink."""
+
+    loss: Line2D
+    tangent: Line2D
+    chord: Line2D
+
+
+def draw_kink(
+    axes: Axes, value: Callable[[float], float], slope: float, *, step: float, kink: float
+) -> Kink:
+    """Draw a loss along one parameter, its tangent, and the chord of a central difference.
+
+    Parameters
+    ----------
+    axes : Axes
+    value : callable
+        The loss as a function of the parameter's displacement.
+    slope : float
+        What the gradient says at displacement 0.
+    step : float
+        Step of the central difference.
+    kink : float
+        Displacement at which a gate opens or closes.
+
+    Returns
+    -------
+    Kink
+    """
+    reach = 1.5 * step
+    t = np.unique([*np.linspace(-reach, reach, 121), kink])
+    curve(axes, x="displacement of one bias", y="loss")
+    axes.axvline(kink, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    ends, here = np.array([-step, step]), value(0.0)
+    made = Kink(
+        axes.plot(t, [value(float(moved)) for moved in t], color=INK)[0],
+        axes.plot([-reach, reach], [here - slope * reach, here + slope * reach], color=ONE)[0],
+        axes.plot(
+            ends,
+            [value(float(end)) for end in ends],
+            color=TWO,
+            marker="o",
+            markersize=8,
+            zorder=3,
+        )[0],
+    )
+    axes.plot([0], [here], color=ONE, marker="o", markersize=9, zorder=4)
+    axes.set_xlim(-reach, reach)
+    middle = (value(-step) + value(step)) / 2
+    label(axes, reach, here + slope * reach, "gradient", color=ONE, dx=-50, dy=-2, ha="right")
+    label(axes, 0, middle, "difference", color=TWO, dx=-14, dy=13, ha="left")
+    label(axes, kink, axes.get_ylim()[1], "gate opens", color=THREE, dx=6, dy=-8, weight="normal")
+    return made
+
+
+WORDS = {"forward": "one-sided", "central": "central", "complex": "complex step"}
+"""What the page calls the schemes."""
+
+
+class StepErrors(NamedTuple):
+    """What can move in a drawing of errors against the step."""
+
+    measured: Line2D
+    truncation: Line2D
+    roundoff: Line2D
+    here: Line2D
+
+
+def draw_step_errors(axes: Axes) -> StepErrors:
+    """Prepare a plane of relative error against step, for `move_step_errors`.
+
+    Parameters
+    ----------
+    axes : Axes
+
+    Returns
+    -------
+    StepErrors
+        The artists, still empty.
+    """
+    curve(axes, x="step h", y="relative error", log="xy")
+    axes.set(xlim=(0.6e-16, 1.8), ylim=(3e-17, 30))
+    dashed = (0, (4, 3))
+    made = StepErrors(
+        axes.plot([], [], color=ONE)[0],
+        axes.plot([], [], color=THREE, linewidth=1.5, linestyle=dashed)[0],
+        axes.plot([], [], color=TWO, linewidth=1.5, linestyle=dashed)[0],
+        axes.plot([], [], color=ONE, marker="o", markersize=12, linestyle="none", zorder=4)[0],
+    )
+    label(axes, 1e-16, 12, "round-off", color=TWO, dx=4, weight="normal", ha="left")
+    label(axes, 1, 12, "truncation", color=THREE, dx=-2, weight="normal", ha="right")
+    return made
+
+
+def step_error(step: float, scheme: str, dtype: str) -> float:
+    """Return the relative error of a difference quotient of exp at 1, at least 10⁻¹⁶.
+
+    Examples
+    --------
+    >>> f"{step_error(0.01, 'central', 'float64'):.1e}"
+    '1.7e-05'
+    """
+    quotient = difference_quotient(np.exp, [1.0], [step], scheme=scheme, dtype=dtype)[0, 0]
+    return max(abs(float(quotient) / np.e - 1), 1e-16)
+
+
+def move_step_errors(
+    artists: StepErrors, steps: npt.ArrayLike, step: float, scheme: str, dtype: str
+) -> None:
+    """Show the errors of another scheme or arithmetic, and stand at another step."""
+    h = np.asarray(steps, dtype=float)
+    artists.measured.set_data(h, [step_error(value, scheme, dtype) for value in h])
+    truncation, roundoff = error_terms(h, scheme=scheme, dtype=dtype)
+    artists.truncation.set_data(h, truncation)
+    artists.roundoff.set_data(h, roundoff)
+    artists.here.set_data([step], [step_error(step, scheme, dtype)])
+
+
+class Digits(NamedTuple):
+    """What can move in a drawing of digits."""
+
+    names: list[Text]
+    digits: list[list[Text]]
+
+
+N_DIGITS = 17
+"""Characters shown of a number."""
+
+
+def draw_digits(axes: Axes) -> Digits:
+    """Prepare four numbers written digit by digit, for `move_digits`.
+
+    Parameters
+    ----------
+    axes : Axes
+        Becomes bare.
+
+    Returns
+    -------
+    Digits
+        The artists, still empty, row by row: f at the one place, f at the other, the quotient,
+        the derivative.
+    """
+    bare(axes)
+    axes.set(xlim=(-0.5, N_DIGITS), ylim=(7.9, -0.7))
+    names, digits = [], []
+    for row in range(4):
+        y = 2.0 * row
+        names.append(axes.text(-0.3, y, "", color=MUTED, fontsize=12, va="center"))
+        digits.append(
+            [
+                axes.text(k, y + 0.85, "", color=INK, fontsize=14, ha="center", va="center")
+                for k in range(N_DIGITS)
+            ]
+        )
+    return Digits(names, digits)
+
+
+def written_digits(step: float, scheme: str, dtype: str) -> list[tuple[str, str]]:
+    """Return the four rows of the drawing: a name and a number, each.
+
+    Parameters
+    ----------
+    step : float
+        Step h of a difference of exp at 1.
+    scheme : str
+        ``"forward"``, ``"central"`` or ``"complex"``.
+    dtype : str
+        ``"float64"`` or ``"float32"``.
+
+    Returns
+    -------
+    list of (str, str)
+
+    Examples
+    --------
+    >>> written_digits(0.1, "forward", "float32")[0]
+    ('f(x + h)', '3.0041661')
+    """
+    kind = np.dtype(dtype).type
+    x, h, places = kind(1), kind(step), 15 if dtype == "float64" else 7
+    quotient = difference_quotient(np.exp, [1.0], [step], scheme=scheme, dtype=dtype)[0, 0]
+    if scheme == "complex":
+        value = np.exp(x + kind(1) * 1j * h)
+        first, second = ("real part of f(x + ih)", value.real), ("imaginary part / h", quotient)
+    else:
+        behind = ("f(x − h)", np.exp(x - h)) if scheme == "central" else ("f(x)", np.exp(x))
+        first, second = ("f(x + h)", np.exp(x + h)), behind
+    rows = [first, second, ("quotient", quotient), ("f′(x)", np.e)]
+    return [(name, f"{abs(float(number)):.{places}f}") for name, number in rows]
+
+
+def shared_digits(first: str, second: str) -> int:
+    """Count the leading characters that two written numbers share.
+
+    Examples
+    --------
+    >>> shared_digits("2.7182", "2.7190")
+    4
+    """
+    same = [a == b for a, b in zip(first, second, strict=False)]
+    return same.index(False) if False in same else len(same)
+
+
+def move_digits(artists: Digits, step: float, scheme: str, dtype: str) -> None:
+    """Write the numbers of another step, scheme or arithmetic.
+
+    Of the two function values, the digits that cancel are muted. Of the quotient, the digits
+    that are right are in the studied ink, the wrong ones in the other.
+    """
+    rows = written_digits(step, scheme, dtype)
+    cancel = 0 if scheme == "complex" else shared_digits(rows[0][1], rows[1][1])
+    right = shared_digits(rows[2][1], rows[3][1])
+    for row, (name, digits) in enumerate(rows):
+        artists.names[row].set_text(name)
+        for k, text in enumerate(artists.digits[row]):
+            text.set_text(digits[k] if k < len(digits) else "")
+            if row < 2:
+                text.set_color(MUTED if k < cancel else INK)
+                text.set_alpha(0.55 if k < cancel else 1.0)
+            elif row == 2:
+                text.set_color(ONE if k < right else TWO)

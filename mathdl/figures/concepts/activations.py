@@ -1,0 +1,166 @@
+"""Activations with their slopes, and what becomes of them through many layers."""
+
+import dataclasses
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from mathdl import concepts
+from mathdl.plotting import ONE, THREE, TWO, Points, curve, label, set_line
+
+BOUNDS = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "softplus": 1.0, "leaky_relu": 1.0,
+          "identity": 1.0}  # fmt: skip
+"""The largest slope of each activation."""
+
+
+def activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
+    """Draw an activation, its slope and the bound on its slope.
+
+    Parameters
+    ----------
+    axes : Axes
+    name : str
+        A key of `mathdl.concepts.ACTIVATIONS`.
+
+    Returns
+    -------
+    function, slope : Line2D
+    """
+    function, derivative = concepts.ACTIVATIONS[name]
+    z = np.linspace(-5, 5, 201)
+    curve(axes, "z", {"relu": "ReLU"}.get(name, name))
+    axes.set(xlim=(-5, 5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
+    axes.set(ylim=(-1.1, 2.1), yticks=[-1, 0, 1, 2], yticklabels=["−1", "0", "1", "2"])
+    axes.axhline(BOUNDS[name], color=THREE, lw=1.2, ls=(0, (4, 3)))
+    slope = axes.plot(z, _breaking(derivative(z), name), color=TWO)[0]
+    values = function(z)
+    drawn = axes.plot(z, np.where(values <= 2.1, values, np.nan), color=ONE, lw=2.5)[0]
+    places = {"sigmoid": (1.0, -5, 8, 0.25, 4.6), "tanh": (-1.0, -4.8, 9, 0.18, 1.2)}
+    if name == "relu":
+        label(axes, 1.9, 1.9, "f", color=ONE, dx=-8)
+        label(axes, 4.6, 1.0, "f′", color=TWO, dy=11)
+    elif name in places:
+        label(axes, *((4.6, 1.0) if name == "sigmoid" else (-4.6, -1.0)), "f", color=ONE, dy=11)
+        at = (2.4, 0.16) if name == "sigmoid" else (1.3, 0.35)
+        label(axes, *at, "f′", color=TWO, dx=9, dy=5)
+    return drawn, slope
+
+
+def _breaking(slope: Points, name: str) -> Points:
+    """Lift the pen where a slope jumps."""
+    broken = np.array(slope)
+    if name in ("relu", "leaky_relu"):
+        broken[np.argmax(np.diff(broken) > 0.5)] = np.nan
+    return broken
+
+
+DEPTHS = np.arange(0, 21)
+"""Numbers of layers for which the product of slopes is drawn."""
+
+LEAST = 1e-14
+"""The smallest product that is drawn."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Slopes:
+    """An activation with its slope, and the product of slopes through the layers."""
+
+    function: Line2D
+    slope: Line2D
+    value_here: Line2D
+    slope_here: Line2D
+    product: Line2D
+    bound: Line2D
+    product_here: Line2D
+
+    @property
+    def artists(self) -> dict[str, Any]:
+        """The artists that move, by name."""
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
+    def move(self, name: str, z: float, depth: int) -> None:
+        """Show another activation, another preactivation, another number of layers."""
+        function, derivative = concepts.ACTIVATIONS[name]
+        grid = np.linspace(-6, 6, 121)
+        values = np.asarray(function(grid))
+        here = np.array([z])
+        slope = derivative(here).item()
+        products = slope ** DEPTHS.astype(float)
+        bounds = BOUNDS[name] ** DEPTHS.astype(float)
+        set_line(self.function, grid, np.where(abs(values) <= 2.2, values, np.nan))
+        set_line(self.slope, grid, _breaking(derivative(grid), name))
+        set_line(self.value_here, here, function(here))
+        set_line(self.slope_here, here, [slope])
+        drawn = depth >= DEPTHS
+        for line, heights in [(self.product, products), (self.bound, bounds)]:
+            seen = drawn & (heights > LEAST / 100) if line is self.product else heights > 0
+            set_line(line, DEPTHS[seen], heights[seen])
+        visible = products[depth] >= LEAST
+        set_line(self.product_here, [depth], [products[depth] if visible else np.nan])
+
+
+def slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes:
+    """Draw an activation with its slope, and the product of the slopes of many layers.
+
+    Parameters
+    ----------
+    axes : two Axes
+    name : str
+        A key of `mathdl.concepts.ACTIVATIONS`.
+    z : float
+        The preactivation in every layer.
+    depth : int
+        How many layers, at most 20.
+    """
+    left, right = axes
+    curve(left, "preactivation z", "activation and slope")
+    left.set(xlim=(-6, 6), ylim=(-1.3, 2.3), xticks=[-6, -3, 0, 3, 6], yticks=[-1, 0, 1, 2])
+    left.set_xticklabels(["−6", "−3", "0", "3", "6"])
+    left.set_yticklabels(["−1", "0", "1", "2"])
+    curve(right, "layers", "product of slopes", log="y")
+    right.set(xlim=(0, 20.5), ylim=(LEAST, 8), xticks=[0, 5, 10, 15, 20])
+    right.set_yticks([1e-12, 1e-8, 1e-4, 1])
+    bold: dict[str, Any] = {"fontweight": "bold", "fontsize": 12}
+    left.text(-5.8, 1.95, "f(z)", color=ONE, va="top", **bold)
+    left.text(-5.8, 1.65, "f′(z)", color=TWO, va="top", **bold)
+    right.text(20.5, 2.2, "largest possible", color=THREE, ha="right", **bold)
+    big: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 10}
+    picture = Slopes(
+        left.plot([], [], color=ONE)[0],
+        left.plot([], [], color=TWO)[0],
+        left.plot([], [], color=ONE, **big)[0],
+        left.plot([], [], color=TWO, **big)[0],
+        right.plot([], [], color=TWO, marker="o", ms=4)[0],
+        right.plot([], [], color=THREE, lw=1.5, ls=(0, (4, 3)))[0],
+        right.plot([], [], color=TWO, **big)[0],
+    )
+    picture.move(name, z, depth)
+    return picture
+
+
+def stacked_layers(axes: Axes, activation: str) -> Line2D:
+    """Draw the output of three layers, the same weights each time, against their one input.
+
+    Parameters
+    ----------
+    axes : Axes
+    activation : str
+        A key of `mathdl.concepts.ACTIVATIONS`, put after the first two layers.
+    """
+    rng = np.random.default_rng(26)
+    sizes = [1, 8, 8, 1]
+    x: Points = np.linspace(-3, 3, 601)[:, np.newaxis]
+    signal = x
+    for depth, (n_in, n_out) in enumerate(itertools.pairwise(sizes)):
+        if depth:
+            signal = concepts.ACTIVATIONS[activation].function(signal)
+        weights = rng.normal(size=(n_out, n_in)) * np.sqrt(2 / n_in)
+        signal = signal @ weights.T + rng.normal(size=n_out)
+    names = {"identity": "three layers, no activation", "relu": "the same weights with ReLU"}
+    curve(axes, "x", names.get(activation, activation))
+    axes.set(xlim=(-3, 3), xticks=[-3, 0, 3], xticklabels=["−3", "0", "3"])
+    return axes.plot(x[:, 0], signal[:, 0], color=TWO if activation == "identity" else ONE)[0]

@@ -1,0 +1,300 @@
+"""Losses in pictures: constants, cross-entropy, slopes, digits lost, descents."""
+
+import dataclasses
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from numpy.typing import ArrayLike
+
+from mathdl import concepts
+from mathdl.concepts import likelihood
+from mathdl.plotting import (
+    INK,
+    MUTED,
+    ONE,
+    TWO,
+    Points,
+    curve,
+    dots,
+    label,
+    label_line,
+    minima,
+    set_line,
+    start_ring,
+)
+
+
+def constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple[Line2D, Line2D]:
+    """Draw observations with mean and median, and the losses of predicting one constant.
+
+    Parameters
+    ----------
+    axes : two Axes
+    observations : array_like (n,)
+
+    Returns
+    -------
+    squared, absolute : Line2D
+        The losses against the constant, each divided by its smallest value.
+    """
+    y = np.asarray(observations, dtype=float)
+    mean, median = y.mean(), float(np.median(y))
+    data, losses = axes
+    curve(data, "observation y", "five observations")
+    data.set(xlim=(-1, 16), ylim=(0, 1), yticks=[], xticks=[0, 5, 10, 15])
+    dots(data, y, np.full(y.size, 0.25), color=INK, size=9, zorder=3)
+    for place, words, colour, height in [(mean, "mean", TWO, 0.75), (median, "median", ONE, 0.55)]:
+        data.plot([place, place], [0.12, height], color=colour)
+        side = 6 if place == max(mean, median) else -6
+        label(data, place, height, f"{words} {place:g}", color=colour, dx=side)
+    c = np.linspace(0, 10, 201)
+    squares = np.array([np.mean((y - each) ** 2) for each in c])
+    sizes = np.array([np.mean(np.abs(y - each)) for each in c])
+    curve(losses, "constant prediction c", "loss ÷ its smallest value")
+    losses.set(xlim=(0, 10), ylim=(0.95, 2.1), yticks=[1, 1.5, 2])
+    squared = losses.plot(c, squares / np.mean((y - mean) ** 2), color=TWO)[0]
+    absolute = losses.plot(c, sizes / np.mean(np.abs(y - median)), color=ONE)[0]
+    minima(losses, [[mean, 1.0], [median, 1.0]])
+    label_line(absolute, "absolute error", at=165, dx=-8, dy=6)
+    label_line(squared, "squared error", at=16, dx=9, dy=3)
+    return squared, absolute
+
+
+def cross_entropy_curves(axes: Sequence[Axes]) -> list[Line2D]:
+    """Draw the cross-entropy and its slope against the logit, for both labels.
+
+    Parameters
+    ----------
+    axes : two Axes
+
+    Returns
+    -------
+    list of Line2D
+        Loss for label 1 and 0, slope for label 1 and 0.
+    """
+    z = np.linspace(-6, 6, 121)
+    losses, slopes = axes
+    curve(losses, "logit z", "cross-entropy")
+    curve(slopes, "logit z", "slope σ(z) − y")
+    for ax in axes:
+        ax.set(xlim=(-6, 6), xticks=[-6, -3, 0, 3, 6], xticklabels=["−6", "−3", "0", "3", "6"])
+    slopes.set(ylim=(-1.05, 1.05), yticks=[-1, 0, 1], yticklabels=["−1", "0", "1"])
+    drawn = [
+        losses.plot(z, concepts.softplus(-z), color=ONE)[0],
+        losses.plot(z, concepts.softplus(z), color=TWO)[0],
+        slopes.plot(z, concepts.sigmoid(z) - 1, color=ONE)[0],
+        slopes.plot(z, concepts.sigmoid(z), color=TWO)[0],
+    ]
+    label_line(drawn[0], "label 1", at=14, dx=10)
+    label_line(drawn[1], "label 0", at=106, dx=-10)
+    label_line(drawn[2], "label 1", at=95, dx=0, dy=-14)
+    label_line(drawn[3], "label 0", at=25, dx=0, dy=14)
+    return drawn
+
+
+FLOOR = 1e-6
+"""The smallest size of a slope that is drawn."""
+
+
+@dataclasses.dataclass(frozen=True)
+class TwoLosses:
+    """Cross-entropy and half the squared error through a sigmoid: values and slopes."""
+
+    curves: list[Line2D]
+    marks: list[Line2D]
+
+    @property
+    def artists(self) -> dict[str, Any]:
+        """The artists that move, by name."""
+        names = ["entropy", "square", "entropy slope", "square slope"]
+        return {
+            **dict(zip(names, self.curves, strict=True)),
+            **dict(zip([f"{name} here" for name in names], self.marks, strict=True)),
+        }
+
+    def move(self, z: float, target: int) -> None:
+        """Show another logit, another label."""
+        grid = np.linspace(-12, 12, 121)
+        everywhere, here = loss_values(grid, target), loss_values(np.array([float(z)]), target)
+        for line, mark, values, value in zip(
+            self.curves, self.marks, everywhere, here, strict=True
+        ):
+            set_line(line, grid, values)
+            set_line(mark, [z], value)
+
+
+def loss_values(z: Points, target: int) -> list[Points]:
+    """Return both losses and the sizes of both slopes, logit by logit.
+
+    Parameters
+    ----------
+    z : array (n,)
+        Logits.
+    target : int
+        The label, 0 or 1.
+
+    Returns
+    -------
+    list of array (n,)
+        Cross-entropy, half the squared error, and the sizes of their slopes.
+
+    Examples
+    --------
+    >>> [values.round(5).tolist() for values in loss_values(np.array([-10.0]), 1)]
+    [[10.00005], [0.49995], [0.99995], [5e-05]]
+    """
+    p, y = concepts.sigmoid(z), float(target)
+    rows = np.asarray(z, dtype=float)
+    square = [
+        likelihood.squared_error_through_sigmoid_gradient([each], [y]).item() for each in rows
+    ]
+    return [
+        np.asarray(concepts.softplus(rows) - y * rows),
+        np.asarray((p - y) ** 2 / 2),
+        np.abs(p - y),
+        np.abs(square),
+    ]
+
+
+def confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> TwoLosses:
+    """Draw both losses and the sizes of their slopes against the logit, with one logit marked.
+
+    Parameters
+    ----------
+    axes : two Axes
+    z : float
+        The logit to mark.
+    target : int
+        The label, 0 or 1.
+    """
+    values, slopes = axes
+    curve(values, "logit z", "loss")
+    curve(slopes, "logit z", "size of the slope", log="y")
+    for ax in axes:
+        ax.set(xlim=(-12, 12), xticks=[-10, -5, 0, 5, 10])
+        ax.set_xticklabels(["−10", "−5", "0", "5", "10"])
+    values.set(ylim=(-0.3, 12.3), yticks=[0, 4, 8, 12])
+    slopes.set(ylim=(FLOOR, 3), yticks=[1e-6, 1e-4, 1e-2, 1])
+    curves = [ax.plot([], [], color=colour)[0] for ax in axes for colour in (ONE, TWO)]
+    marks = [
+        ax.plot([], [], ls="none", marker="o", ms=10, color=colour)[0]
+        for ax in axes
+        for colour in (ONE, TWO)
+    ]
+    picture = TwoLosses(curves, marks)
+    picture.move(z, target)
+    bold: dict[str, Any] = {"fontweight": "bold", "fontsize": 12, "ha": "center"}
+    values.text(0, 10.7, "cross-entropy", color=ONE, **bold)
+    values.text(0, 9.4, "½ · squared error", color=TWO, **bold)
+    return picture
+
+
+def softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
+    """Draw how many digits the printed and the stable form of softplus lose.
+
+    Parameters
+    ----------
+    axes : Axes
+
+    Returns
+    -------
+    printed, stable : Line2D
+        Relative errors against 40 digits, not below 10⁻¹⁷.
+    """
+    z = np.arange(-45, 6.0)
+    with localcontext() as context:
+        context.prec = 40
+        truth = [(1 + Decimal(float(each)).exp()).ln() for each in z]
+        errors = [
+            [
+                max(float(abs(Decimal(float(value)) / true - 1)), 1e-17)
+                for value, true in zip(function(z), truth, strict=True)
+            ]
+            for function in (likelihood.naive_softplus, concepts.softplus)
+        ]
+    curve(axes, "z", "relative error of ln(1 + eᶻ)", log="y")
+    axes.set_title("relative error", fontstyle="italic", fontweight="normal", loc="left")
+    axes.set(xlim=(-45, 5), ylim=(5e-18, 5), yticks=[1e-16, 1e-12, 1e-8, 1e-4, 1])
+    axes.set_xticks([-40, -30, -20, -10, 0], ["−40", "−30", "−20", "−10", "0"])
+    printed = axes.plot(z, errors[0], color=TWO)[0]
+    stable = axes.plot(z, errors[1], color=ONE)[0]
+    label_line(printed, "as printed", at=20, dx=10, dy=8)
+    label_line(stable, "stable form", at=12, dx=0, dy=16)
+    return printed, stable
+
+
+def descent_on_parabola(axes: Axes, rate: float) -> Line2D:
+    """Draw steps of gradient descent on θ²/2.
+
+    Parameters
+    ----------
+    axes : Axes
+    rate : float
+        The learning rate.
+
+    Returns
+    -------
+    Line2D
+        The path.
+    """
+    theta = 2.5 * (1 - rate) ** np.arange(7)
+    grid = np.linspace(-5, 5, 101)
+    curve(axes, "θ", f"loss, η = {rate:g}")
+    axes.set(xlim=(-5, 5), ylim=(-0.5, 12.5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
+    axes.plot(grid, grid**2 / 2, color=MUTED, lw=1.5)
+    path = axes.plot(theta, theta**2 / 2, color=ONE, lw=1.2, marker="o", ms=6)[0]
+    start_ring(axes, theta[0], theta[0] ** 2 / 2)
+    return path
+
+
+def one_neuron_on_digits(
+    axes: Sequence[Axes], ink: ArrayLike, is_one: ArrayLike, path: ArrayLike, *, weight: float
+) -> tuple[Line2D, Line2D]:
+    """Draw the zeros and ones with the learned curve, and the descent on the loss.
+
+    Parameters
+    ----------
+    axes : two Axes
+    ink : array_like (n,)
+        The neuron's input, one a digit.
+    is_one : array_like (n,)
+        The labels.
+    path : array_like (n_steps + 1,)
+        The biases that the descent went through.
+    weight : float
+        The neuron's weight.
+
+    Returns
+    -------
+    learned, descent : Line2D
+    """
+    x, y = np.asarray(ink, dtype=float), np.asarray(is_one, dtype=float)
+    biases = np.asarray(path, dtype=float)
+    data, losses = axes
+    grid = np.linspace(0, 1, 101)
+    jitter = np.random.default_rng(0).uniform(-0.06, 0.06, size=x.size)
+    curve(data, "ink in the middle", "probability of a one")
+    data.set(xlim=(-0.02, 1.02), ylim=(-0.1, 1.1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+    dots(data, x[::2], (y + jitter)[::2], color=INK, size=3.5, alpha=0.3)
+    data.axvline(-biases[-1] / weight, color=MUTED, lw=1, ls=(0, (1, 3)))
+    learned = data.plot(grid, concepts.sigmoid(weight * grid + biases[-1]), color=ONE)[0]
+    label(data, 0.98, 0.86, "ones", color=INK, weight="normal", ha="right")
+    label(data, 0.02, 0.14, "zeros", color=INK, weight="normal", ha="left")
+    values = np.linspace(-9, 1, 101)
+
+    def loss(bias: float) -> float:
+        return float(concepts.binary_cross_entropy(weight * x + bias, y))
+
+    curve(losses, "bias b", "loss")
+    losses.set(xlim=(-9, 1), xticks=[-8, -6, -4, -2, 0])
+    losses.set_xticklabels(["−8", "−6", "−4", "−2", "0"])
+    losses.plot(values, [loss(b) for b in values], color=MUTED, lw=1.5)
+    descent = losses.plot(biases, [loss(b) for b in biases], color=ONE, lw=1.2, marker="o", ms=6)[
+        0
+    ]
+    start_ring(losses, biases[0], loss(biases[0]))
+    return learned, descent

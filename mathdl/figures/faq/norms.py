@@ -1,0 +1,207 @@
+"""Two norms as penalties: shrinkage, thresholds, and where ellipse and ball touch."""
+
+import dataclasses
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from numpy.typing import ArrayLike, NDArray
+
+from mathdl.faq import (
+    matching_penalty,
+    penalized_minimum,
+    ridge_shrinkage,
+    soft_threshold,
+    stopping_shrinkage,
+)
+from mathdl.plotting import (
+    INK,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    curve,
+    dots,
+    label,
+    label_line,
+    minima,
+    plane,
+    set_line,
+)
+
+Numbers = NDArray[np.float64]
+
+
+# Shrinkage -------------------------------------------------------------------------------------
+
+
+def shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, Line2D]:
+    """Draw what ridge and early stopping leave of a mode against its curvature.
+
+    Parameters
+    ----------
+    axes : Axes
+    learning_rate : float
+    n_steps : int
+        Ridge gets the penalty 1/(ηk) that matches them.
+    """
+    curve(axes, "curvature λ of the mode", "share that is kept", log="x")
+    curvatures = np.geomspace(1e-4, 1 / learning_rate, 121)
+    penalty = matching_penalty(learning_rate, n_steps)
+    (ridge,) = axes.plot(curvatures, ridge_shrinkage(curvatures, penalty), color=ONE)
+    stopped = stopping_shrinkage(curvatures, learning_rate, n_steps)
+    (early,) = axes.plot(curvatures, stopped, color=TWO)
+    axes.axvline(penalty, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
+    label(axes, penalty, 0.02, "λ = 1/(ηk)", color=MUTED, dx=6, weight="normal", va="bottom")
+    label_line(ridge, "ridge", at=80, dx=10, dy=-6)
+    label_line(early, "early stopping", at=64, dx=-12, dy=4)
+    return ridge, early
+
+
+def thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2D, Line2D]:
+    """Draw what one proximal step of L1 and of L2 makes of a weight.
+
+    Parameters
+    ----------
+    axes : Axes
+    threshold : float
+        τ of the soft threshold.
+    penalty : float
+        α of the shrinkage w/(1 + α).
+    """
+    curve(axes, "weight before", "weight after")
+    w = np.linspace(-3, 3, 121)
+    axes.plot(w, w, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
+    (ridge,) = axes.plot(w, w / (1 + penalty), color=TWO)
+    (soft,) = axes.plot(w, soft_threshold(w, threshold), color=ONE)
+    label_line(soft, "L1: soft threshold", at=60, dx=0, dy=-14, ha="left")
+    label_line(ridge, "L2", at=-1, dx=-2, dy=-26, ha="right")
+    label(axes, 2.4, 2.4, "unchanged", color=MUTED, dx=-6, dy=6, weight="normal")
+    return soft, ridge
+
+
+def sizes_of_weights(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
+    """Draw the size of one weight over steps, on a log axis that ends where it is exactly 0.
+
+    Parameters
+    ----------
+    axes : Axes
+    paths : dict of array (n_steps + 1,)
+        By name, at most two.
+    """
+    curve(axes, "step", "size of a weight that should be 0", log="y")
+    for (name, path), color, rank in zip(paths.items(), (ONE, TWO), (0, 1), strict=False):
+        sizes = np.abs(np.asarray(path, dtype=float))
+        seen = np.where(sizes > 0, sizes, np.nan)
+        axes.plot(np.arange(len(sizes)), seen, color=color)
+        last = int(np.flatnonzero(sizes)[-1])
+        label(axes, 0.97 * len(sizes), sizes.max(), name, color=color, ha="right", dy=-18 * rank)
+        if last < len(sizes) - 1:
+            dots(axes, [last], [sizes[last]], color=color, size=8)
+            label(axes, last, sizes[last], "then exactly 0", color=color, dx=-9, dy=-5)
+
+
+# The explorer of norms -------------------------------------------------------------------------
+
+HESSIAN = np.array([[1.0, 0.5], [0.5, 1.0]])
+"""Curvature of the loss whose minimum the reader moves."""
+
+SPAN = 3.2
+PENALTIES = np.linspace(0, 4, 41)
+
+
+@dataclasses.dataclass(frozen=True)
+class Norms:
+    """The loss's ellipses, the ball of a norm, the solution, and the weights over the penalty."""
+
+    ellipses: list[Line2D]
+    minimum: Line2D
+    ball: Line2D
+    track: Line2D
+    solution: Line2D
+    first: Line2D
+    second: Line2D
+    here: Line2D
+
+    @property
+    def artists(self) -> dict[str, Any]:
+        """The artists that move, by name."""
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+
+    def move(self, penalty: float, norm: str, minimum: ArrayLike) -> Numbers:
+        """Show the solution for a penalty, a norm and a minimum of the loss; return it."""
+        m = np.asarray(minimum, dtype=float)
+        solution = penalized_minimum(HESSIAN, m, penalty, norm)
+        heights = [0.15, 0.6, 1.5]
+        touching = float((solution - m) @ HESSIAN @ (solution - m)) / 2
+        for line, height in zip(self.ellipses, [*heights, touching], strict=True):
+            set_line(line, *ellipse(m, height).T)
+        set_line(self.minimum, m[:1], m[1:])
+        set_line(self.ball, *ball(solution, norm).T)
+        track = solutions(float(m[0]), float(m[1]), norm)
+        set_line(self.track, *track.T)
+        set_line(self.solution, solution[:1], solution[1:])
+        set_line(self.first, PENALTIES, track[:, 0])
+        set_line(self.second, PENALTIES, track[:, 1])
+        set_line(self.here, [penalty, penalty], solution)
+        return np.asarray(solution)
+
+
+@functools.cache
+def solutions(first: float, second: float, norm: str) -> Numbers:
+    """Return the solutions (41, 2) for `PENALTIES` when the loss is smallest at a point."""
+    return np.array(
+        [penalized_minimum(HESSIAN, (first, second), penalty, norm) for penalty in PENALTIES]
+    )
+
+
+def ellipse(minimum: ArrayLike, height: float) -> Numbers:
+    """Return the points (49, 2) where the loss exceeds its minimum by a height."""
+    angle = np.linspace(0, 2 * np.pi, 49)
+    circle = np.stack([np.cos(angle), np.sin(angle)])
+    root = np.linalg.cholesky(np.linalg.inv(HESSIAN))
+    around: Numbers = np.sqrt(2 * max(height, 0)) * (root @ circle).T
+    return np.asarray(minimum, dtype=float) + around
+
+
+def ball(solution: ArrayLike, norm: str) -> Numbers:
+    """Return the outline of the ball of a norm about 0 that has a point on its rim."""
+    w = np.asarray(solution, dtype=float)
+    if norm == "L1":
+        corners = np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [1, 0]], dtype=float)
+        return np.asarray(np.abs(w).sum() * corners)
+    angle = np.linspace(0, 2 * np.pi, 49)
+    circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return np.asarray(np.linalg.norm(w) * circle)
+
+
+def norm_panels(axes: Sequence[Axes]) -> Norms:
+    """Draw the plane of two weights and the weights over the penalty, still without a solution.
+
+    Parameters
+    ----------
+    axes : two Axes
+    """
+    left, right = axes
+    plane(left, "w₁", "w₂", bounds=[[-SPAN, SPAN], [-SPAN, SPAN]])
+    left.set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
+    left.axhline(0, color=MUTED, linewidth=0.8)
+    left.axvline(0, color=MUTED, linewidth=0.8)
+    ellipses = [left.plot([], [], color=INK, linewidth=1, alpha=0.3)[0] for _ in range(3)]
+    (touching,) = left.plot([], [], color=INK, linewidth=1.5, alpha=0.8)
+    (ball_line,) = left.plot([], [], color=THREE)
+    (track,) = left.plot([], [], color=ONE, linewidth=1.5, alpha=0.5)
+    minimum = minima(left, [[0, 0]])
+    (solution,) = left.plot([], [], color=ONE, marker="o", markersize=9, linestyle="none")
+    curve(right, "penalty α", "weights of the solution")
+    right.set(xlim=(0, 4), ylim=(-SPAN, SPAN), xticks=[0, 1, 2, 3, 4], yticks=[-2, 0, 2])
+    right.axhline(0, color=MUTED, linewidth=0.8)
+    (first,) = right.plot([], [], color=ONE)
+    (second,) = right.plot([], [], color=TWO)
+    (here,) = right.plot([], [], color=INK, marker="o", markersize=8, linestyle="none")
+    label(right, 3.5, 2.9, "w₁", color=ONE, ha="right")
+    label(right, 3.9, 2.9, "w₂", color=TWO, ha="right")
+    return Norms([*ellipses, touching], minimum, ball_line, track, solution, first, second, here)

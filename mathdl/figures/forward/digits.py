@@ -1,0 +1,140 @@
+"""One digit on its way through a network: units, weights, probabilities."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from numpy.typing import ArrayLike
+
+from mathdl.figures.forward.product import draw_grid
+from mathdl.plotting import (
+    BACKGROUND,
+    GRID,
+    MUTED,
+    ONE,
+    PANEL,
+    THREE,
+    TWO,
+    bare,
+    digit_image,
+    ink_image,
+    label,
+    signed_field,
+    signed_image,
+)
+
+
+def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") -> None:
+    """Draw a layer's outputs as a grid of squares, ink by size; closed neurons stay empty.
+
+    Parameters
+    ----------
+    axes : Axes
+    values : array (n,)
+        Outputs of a ReLU layer, none negative.
+    columns : int
+        Squares in a row.
+    title : str
+        Stands above.
+    """
+    sizes = np.asarray(values, dtype=float)
+    rows = -(-len(sizes) // columns)
+    picture = np.zeros(rows * columns)
+    picture[: len(sizes)] = sizes / (sizes.max() or 1.0)
+    bare(axes)
+    axes.imshow(ink_image(picture.reshape(rows, columns), ONE), zorder=0.4)
+    draw_grid(axes, -0.5, -0.5, columns, rows)
+    axes.set(xlim=(-0.56, columns - 0.44), ylim=(rows - 0.44, -0.56))
+    axes.set_title(title, fontweight="normal", fontstyle="italic")
+
+
+def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool = False) -> None:
+    """Draw an 8×8 image with a hairline frame.
+
+    Parameters
+    ----------
+    axes : Axes
+    image : array (64,)
+        From 0 (paper) to 1 (ink); or weights of either sign.
+    title : str
+        Stands above.
+    signed : bool
+        Whether to draw signed numbers, in ink one where positive, in ink two where negative.
+    """
+    values = np.asarray(image, dtype=float)
+    side = round(values.size**0.5)
+    bare(axes)
+    if signed:
+        axes.imshow(signed_image(values.reshape(side, side)), zorder=0.4)
+    else:
+        digit_image(axes, values)
+    corner, length = (-0.5, -0.5), side
+    axes.add_patch(
+        Rectangle(corner, length, length, facecolor="none", edgecolor=GRID, linewidth=1)
+    )
+    axes.set(xlim=(-0.6, side - 0.4), ylim=(side - 0.4, -0.6))
+    axes.set_title(title, fontweight="normal", fontstyle="italic")
+
+
+def draw_weight_tiles(
+    axes: Axes, weights: ArrayLike, captions: Sequence[str], *, columns: int
+) -> None:
+    """Draw rows of a weight matrix as 8×8 pictures side by side, each with a caption below.
+
+    Parameters
+    ----------
+    axes : Axes
+    weights : array (n, 64)
+    captions : sequence of str
+    columns : int
+    """
+    rows = np.asarray(weights, dtype=float)
+    bare(axes)
+    axes.set_aspect("equal")
+    lines = -(-len(rows) // columns)
+    axes.set(xlim=(-0.1, columns * 9.4 - 1.3), ylim=(lines * 11.4 - 0.6, -0.1))
+    scale = float(np.abs(rows).max())
+    for k, (row, caption) in enumerate(zip(rows, captions, strict=True)):
+        top, left = (k // columns) * 11.4, (k % columns) * 9.4
+        signed_field(
+            axes,
+            row.reshape(8, 8),
+            extent=(left, left + 8, top + 8, top),
+            scale=scale,
+            origin="upper",
+            smooth=False,
+        )
+        axes.add_patch(Rectangle((left, top), 8, 8, facecolor="none", edgecolor=GRID, linewidth=1))
+        axes.text(
+            left + 4, top + 9.3, caption, ha="center", va="center", fontsize=11.5, color=MUTED
+        )
+
+
+def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: str = "") -> None:
+    """Draw the probability of every class as a bar; the true class is marked on its name.
+
+    Parameters
+    ----------
+    axes : Axes
+    probabilities : array (n_classes,)
+    truth : int
+        The right class.
+    title : str
+        Stands above.
+    """
+    p = np.asarray(probabilities, dtype=float)
+    best = int(p.argmax())
+    axes.grid(visible=False)
+    axes.add_patch(Rectangle((0, -0.5), 1, len(p), facecolor=PANEL, zorder=0))
+    axes.barh(
+        range(len(p)), p, height=0.72, color=[ONE if k == best else TWO for k in range(len(p))]
+    )
+    axes.set(xlim=(0, 1), ylim=(len(p) - 0.4, -0.6), xticks=[0, 1])
+    axes.spines["bottom"].set_visible(False)
+    axes.set_yticks(range(len(p)), [str(k) for k in range(len(p))])
+    axes.get_yticklabels()[truth].set(color=THREE, fontweight="bold")
+    inside = p[best] > 0.55
+    place, color = (0.55, BACKGROUND) if inside else (float(p[best]), ONE)
+    label(axes, place, best, f"{p[best]:.3f}", dx=6, color=color, size=11)
+    axes.set_title(title, fontweight="normal", fontstyle="italic")

@@ -1,0 +1,253 @@
+"""Descents as pictures: landscapes, paths on them, losses by step, what a step can promise."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from numpy.typing import ArrayLike, NDArray
+
+from mathdl.gradient_descent import Surface, descent_bound
+from mathdl.plotting import (
+    BACKGROUND,
+    CYCLE,
+    INK,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    contour_bands,
+    curve,
+    label,
+    minima,
+    plane,
+    start_ring,
+)
+
+Numbers = NDArray[np.float64]
+
+
+def landscape(
+    axes: Axes,
+    surface: Surface,
+    *,
+    bounds: ArrayLike | None = None,
+    power: float = 2.0,
+    n_levels: int = 9,
+    names: tuple[str, str] = ("θ₁", "θ₂"),
+    equal: bool = True,
+) -> None:
+    """Draw a surface over the plane as nested bands, its minima as crosses.
+
+    Parameters
+    ----------
+    axes : Axes
+    surface : Surface
+        Of two coordinates.
+    bounds : array (2, 2), optional
+        The part to draw; the surface's own bounds when left out.
+    power : float
+        The heights of the level lines grow like this power of their number.
+    n_levels : int
+    names : two str
+        Names of the coordinates.
+    equal : bool
+        Whether a unit is equally long on both axes.
+    """
+    limits = np.asarray(surface.bounds if bounds is None else bounds, dtype=float)
+    plane(axes, *names, bounds=limits, equal=equal)
+    x, y = (np.linspace(low, high, 121) for low, high in limits)
+    heights = surface.value(np.stack(np.meshgrid(x, y), axis=-1))
+    low, high = float(heights.min()), float(heights.max())
+    share = np.linspace(0, 1, n_levels + 2)[1:-1] ** power
+    contour_bands(axes, x, y, heights, low + (high - low) * share)
+    inside = ((surface.minima >= limits[:, 0]) & (surface.minima <= limits[:, 1])).all(axis=1)
+    minima(axes, surface.minima[inside])
+
+
+def drawn_part(axes: Axes, path: ArrayLike, reach: float = 1.0) -> Numbers:
+    """Return a path up to its first point that lies far outside the picture.
+
+    Parameters
+    ----------
+    axes : Axes
+        Its limits are the picture.
+    path : array (n_points, 2)
+    reach : float
+        How many widths and heights of the picture a point may lie outside.
+    """
+    points = np.asarray(path, dtype=float)
+    low, high = np.transpose([axes.get_xlim(), axes.get_ylim()])
+    room = reach * (high - low)
+    with np.errstate(invalid="ignore"):
+        outside = ~((points >= low - room) & (points <= high + room)).all(axis=1)
+    return points[: int(np.argmax(outside)) if outside.any() else len(points)]
+
+
+def path_line(axes: Axes, path: ArrayLike, color: str = ONE, *, marks: bool = True) -> Line2D:
+    """Draw a descent as a line with a dot a step, and its start as an open ring."""
+    points = drawn_part(axes, path)
+    style: dict[str, Any] = {"marker": "o", "markersize": 3.5} if marks else {}
+    line = axes.plot(*points.T, color=color, linewidth=1.8, zorder=3, **style)[0]
+    start_ring(axes, *points[0], color=INK).set_zorder(4)
+    return line
+
+
+def paths(axes: Axes, descents: Mapping[str, ArrayLike], *, marks: bool = True) -> list[Line2D]:
+    """Draw descents on a landscape, each in its colour.
+
+    Parameters
+    ----------
+    axes : Axes
+    descents : dict
+        Paths (n_points, 2) by name.
+    marks : bool
+        Whether each step gets a dot.
+    """
+    return [
+        path_line(axes, path, color, marks=marks)
+        for path, color in zip(descents.values(), CYCLE, strict=False)
+    ]
+
+
+def losses(
+    axes: Axes,
+    curves: Mapping[str, ArrayLike],
+    *,
+    least: float,
+    most: float,
+    name: str = "loss",
+    steps: str = "step",
+    places: Sequence[tuple[float, float]] = (),
+) -> list[Line2D]:
+    """Draw losses by step on a logarithmic axis, each with its name in its colour.
+
+    Parameters
+    ----------
+    axes : Axes
+    curves : dict
+        Values (n_steps + 1,) by name.
+    least, most : float
+        Ends of the axis.
+    name, steps : str
+        Names of the axes.
+    places : sequence of (x, y)
+        Where the names stand; at the ends of the curves when left out.
+    """
+    curve(axes, steps, name, log="y")
+    longest = max(np.size(values) for values in curves.values()) - 1
+    axes.set(xlim=(0, longest), ylim=(least, most))
+    lines = []
+    for k, ((words, values), color) in enumerate(zip(curves.items(), CYCLE, strict=False)):
+        heights = np.asarray(values, dtype=float)
+        seen = np.isfinite(heights) & (heights > least / 1e3) & (heights < most * 1e3)
+        steps_seen = np.arange(len(heights))
+        lines.append(axes.plot(steps_seen[seen], heights[seen], color=color)[0])
+        x, y = places[k] if places else (longest, heights[seen][-1])
+        label(axes, x, y, words, color=color, ha="right" if not places else "center")
+    return lines
+
+
+def slope_by_direction(axes: Axes, gradient: ArrayLike) -> Line2D:
+    """Draw the rate of change along every direction of the plane.
+
+    Parameters
+    ----------
+    axes : Axes
+    gradient : array (2,)
+        The steepest directions are marked by a dot.
+    """
+    slope = np.asarray(gradient, dtype=float)
+    degrees = np.arange(-180, 181, 3)
+    directions = np.stack([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
+    curve(axes, "direction of the step in degrees", "rate of change")
+    line = axes.plot(degrees, slope @ directions, color=ONE)[0]
+    steepness = float(np.hypot(*slope))
+    uphill = float(np.degrees(np.arctan2(slope[1], slope[0])))
+    downhill = uphill - 180 if uphill > 0 else uphill + 180
+    axes.set(xlim=(-180, 180), xticks=[-180, -90, 0, 90, 180])
+    axes.set(ylim=(-1.35 * steepness, 1.35 * steepness))
+    axes.set_xticklabels(["−180", "−90", "0", "90", "180"])
+    axes.axhline(0, color=MUTED, linewidth=0.8)
+    axes.plot([uphill], [steepness], "o", color=TWO, markersize=8)
+    axes.plot([downhill], [-steepness], "o", color=ONE, markersize=8)
+    label(axes, uphill, steepness, "gradient", color=TWO, dy=13)
+    side: Literal["left", "right"] = "right" if downhill > 0 else "left"
+    label(axes, downhill, -steepness, "negative gradient", color=ONE, dy=-13, ha=side)
+    return line
+
+
+def along_the_step(
+    axes: Axes, surface: Surface, point: ArrayLike, curvature: float, furthest: float
+) -> tuple[Line2D, Line2D, Line2D]:
+    """Draw the loss against the rate of one step, what the slope promises, and the lemma's bound.
+
+    Parameters
+    ----------
+    axes : Axes
+    surface : Surface
+    point : array (2,)
+        Where the step begins.
+    curvature : float
+        L, the largest eigenvalue of the Hessian along the step.
+    furthest : float
+        The largest rate drawn.
+    """
+    start = np.asarray(point, dtype=float)
+    slope, height = surface.gradient(start), float(surface.value(start))
+    rates = np.linspace(0, furthest, 121)
+    true = surface.value(start - rates[:, None] * slope)
+    promised = height - rates * float(slope @ slope)
+    bound = descent_bound(height, slope, np.maximum(rates, 1e-12)[:, None], curvature)
+    bound = np.append(height, bound.ravel()[1:])
+    curve(axes, "learning rate η", "loss after the step")
+    low = float(true.min()) - 0.35 * (height - float(true.min()))
+    top = height + 0.5 * (height - float(true.min()))
+    axes.set(xlim=(0, furthest), ylim=(low, top))
+    axes.axhline(height, color=MUTED, linewidth=0.8)
+    tangent = axes.plot(rates, promised, color=TWO)[0]
+    limit = axes.plot(rates, bound, color=THREE, linestyle=(0, (4, 3)))[0]
+    line = axes.plot(rates, true, color=ONE, linewidth=2.5)[0]
+    for place, name in [(1 / curvature, "1/L"), (2 / curvature, "2/L")]:
+        axes.plot([place, place], [low, low + 0.06 * (top - low)], color=THREE)
+        label(axes, place, low + 0.06 * (top - low), name, color=THREE, dy=9)
+    label(axes, furthest, float(true[-1]), "the loss", color=ONE, ha="right", dy=16)
+    label(axes, 0.02 * furthest, low, "slope alone", color=TWO, ha="left", dy=12)
+    label(axes, 1.9 / curvature, height, "descent lemma", color=THREE, ha="right", dy=14)
+    return line, tangent, limit
+
+
+def contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
+    """Draw by how much a step shrinks the gentlest and the steepest mode, against the rate.
+
+    Parameters
+    ----------
+    axes : Axes
+    smallest, largest : float
+        μ and L.
+    """
+    rates = np.linspace(0, 2.3 / largest, 200)
+    gentle, steep = abs(1 - rates * smallest), abs(1 - rates * largest)
+    best = 2 / (smallest + largest)
+    curve(axes, "learning rate η", "factor a step")
+    axes.set(xlim=(0, rates[-1]), ylim=(0, 1.35), yticks=[0, 0.5, 1])
+    axes.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    axes.plot(rates, np.maximum(gentle, steep), color=INK, linewidth=7, alpha=0.16)
+    line = axes.plot(rates, gentle, color=ONE)[0]
+    axes.plot(rates, steep, color=TWO)
+    axes.plot([best], [1 - best * smallest], "o", color=INK, markersize=9)
+    axes.set_xticks([0, 1 / largest, best, 2 / largest], ["0", "1/L", "2/(μ+L)", "2/L"])
+    axes.get_xticklabels()[2].set_horizontalalignment("right")
+    axes.get_xticklabels()[3].set_horizontalalignment("left")
+    label(axes, 2.3 / largest, 1 - 2.1 * smallest / largest, "gentlest mode", color=ONE, dy=-16,
+          ha="right")  # fmt: skip
+    label(axes, 0.4 / largest, 0.6, "steepest mode", color=TWO, dx=8)
+    return line
+
+
+def stays(axes: Axes, x: float, y: float, words: str, color: str = INK) -> None:
+    """Mark where a descent has come to rest, by a dot and a word."""
+    axes.plot([x], [y], "o", color=color, markersize=8, markeredgecolor=BACKGROUND,
+              markeredgewidth=1.5, zorder=5)  # fmt: skip
+    label(axes, x, y, words, color=color, dy=13)

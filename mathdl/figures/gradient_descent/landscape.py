@@ -1,0 +1,379 @@
+"""Draw a landscape and paths on it, from above and from a side."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from contourpy import FillType, contour_generator
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.text import Text
+from numpy.typing import ArrayLike, NDArray
+
+from mathdl.gradient_descent.contest import Window
+from mathdl.plotting import (
+    INK,
+    MUTED,
+    ONE,
+    TWO,
+    Space,
+    SpaceLine,
+    level_lines,
+    mesh,
+    panels,
+    plane,
+    space,
+)
+from mathdl.svg import PIXELS_PER_INCH, Cell, panel_cells
+
+Floats = NDArray[np.floating[Any]]
+
+EDGE = 1.08
+"""Where the picture ends, in half sides of the window: a little beyond the outermost starts."""
+
+_LEVELS = 10
+
+
+def stage(rows: tuple[float, float] = (320, 185), width: float = 700) -> tuple[Figure, Any]:
+    """Make a figure of two rows of two panels, each row with a height of its own.
+
+    Parameters
+    ----------
+    rows : (float, float)
+        Heights in pixels, the upper row's first.
+    width : float
+        Width of the figure in pixels.
+
+    Returns
+    -------
+    figure : Figure
+    axes : array (4,) of Axes
+    """
+    figure, axes = panels(4, columns=2, height=sum(rows) / 2, width=width)
+    cells = panel_cells(figure)
+    bottoms, half = (rows[1], 0.0), width / 2
+    for index, panel in enumerate(axes):
+        row, column = divmod(index, 2)
+        cells[panel] = Cell(column * half, bottoms[row], half, rows[row])
+    figure.set_size_inches(width / PIXELS_PER_INCH, sum(rows) / PIXELS_PER_INCH)
+    return figure, axes
+
+
+def within(path: ArrayLike, edge: float = EDGE) -> Floats:
+    """Cut a path where it leaves a square about the origin.
+
+    Parameters
+    ----------
+    path : array (n, 2)
+        Points joined by straight lines; it ends at the first that is not finite.
+    edge : float
+        Half the square's side.
+
+    Returns
+    -------
+    array (m, 2)
+        The points inside, the points where a line crosses the edge, and rows of NaN where the
+        path is broken.
+
+    Examples
+    --------
+    >>> within([[0, 0], [2, 0], [2, 3], [0, 0.5]], 1.0)
+    array([[0. , 0. ],
+           [1. , 0. ],
+           [nan, nan],
+           [0.4, 1. ],
+           [0. , 0.5]])
+    """
+    points = np.asarray(path, dtype=float)
+    if np.abs(points).max() <= edge:
+        return points
+    known = np.isfinite(points).all(axis=1) & (np.abs(points) < 1e9).all(axis=1)
+    if not known.all():
+        points = points[: int(known.argmin())]
+    kept: list[Floats] = [points[:1]]
+    for tail, head in itertools.pairwise(points):
+        enter, leave = _inside(tail, head - tail, edge)
+        if enter > leave:
+            continue
+        if enter > 0:
+            kept += [np.full((1, 2), np.nan), (tail + enter * (head - tail))[None]]
+        kept.append((head if leave == 1 else tail + leave * (head - tail))[None])
+    return np.concatenate(kept)
+
+
+def followed(path: ArrayLike, edge: float = 3.0) -> Floats:
+    """Follow a path until it first leaves a square about the origin; the axes hide the rest."""
+    points = np.asarray(path, dtype=float)
+    with np.errstate(invalid="ignore"):
+        inside = (np.abs(points) <= edge).all(axis=1)
+    if inside.all():
+        return points
+    first = int(inside.argmin())
+    return within(points[: first + 1], edge)
+
+
+def thinned(path: Floats, least: float = 0.02) -> Floats:
+    """Leave out points too near to the one kept before them to be told apart; keep the last."""
+    kept, (x, y) = [0], path[0].tolist()
+    for index, (u, v) in enumerate(path.tolist()):
+        # Breaks are kept, because nothing is near to NaN.
+        if not (abs(u - x) < least and abs(v - y) < least):
+            kept.append(index)
+            x, y = u, v
+    if kept[-1] != len(path) - 1:
+        kept.append(len(path) - 1)
+    return path[kept]
+
+
+def _inside(tail: Floats, along: Floats, edge: float) -> tuple[float, float]:
+    """Return which part of a line, from 0 to 1, lies in a square; more than none if it does."""
+    enter, leave = 0.0, 1.0
+    for start, step in zip(tail.tolist(), along.tolist(), strict=True):
+        if step == 0:
+            if abs(start) > edge:
+                return 1.0, 0.0
+            continue
+        near, far = sorted([(-edge - start) / step, (edge - start) / step])
+        enter, leave = max(enter, near), min(leave, far)
+    return enter, leave
+
+
+@dataclass(frozen=True)
+class Relief:
+    """A surface made ready to be drawn, in units of its window.
+
+    Parameters
+    ----------
+    window : Window
+        The part that is seen.
+    minima : array (k, 2)
+        Where crosses stand, in units of the window.
+    height : callable
+        From points (..., 2), in units of the window, to drawn heights from 0 to 1.
+    """
+
+    window: Window
+    minima: Floats
+    height: Callable[[Floats], Floats]
+
+    @property
+    def levels(self) -> Floats:
+        """The drawn heights of the level lines."""
+        return np.linspace(0, 1, _LEVELS + 2)[1:-1]
+
+    @cached_property
+    def bands(self) -> list[Path]:
+        """For each level the region below it."""
+        # Measured a little beyond the picture, so that regions are not outlined along its edge.
+        units = np.linspace(-1.02 * EDGE, 1.02 * EDGE, 161)
+        heights = self.height(_grid(units))
+        generator = contour_generator(units, units, heights, fill_type=FillType.ChunkCombinedCode)
+        found = []
+        for level in self.levels.tolist():
+            points, codes = generator.filled(-1.0, level)[:2]
+            if points[0] is None:
+                found.append(Path([[9.0, 9.0]]))
+                continue
+            found.append(Path(np.asarray(points[0]), np.asarray(codes[0])))
+        return found
+
+    @cached_property
+    def net(self) -> Floats:
+        """A mesh over the surface."""
+        units = np.linspace(-EDGE, EDGE, 45)
+        return mesh(units, units, self.height(_grid(units)), lines=23)
+
+    @cached_property
+    def rings(self) -> Floats:
+        """Every other level line, at its height."""
+        units = np.linspace(-EDGE, EDGE, 65)
+        return level_lines(units, units, self.height(_grid(units)), self.levels[::2])
+
+    def lift(self, units: ArrayLike) -> Floats:
+        """Return points (n, 3) on the surface above points (n, 2) of the plane."""
+        flat = np.asarray(units, dtype=float)
+        return np.column_stack([flat, self.height(flat)])
+
+    def crosses(self, size: float = 0.05) -> Floats:
+        """Return small crosses (n, 3) at the minima, broken by NaN."""
+        pieces: list[Floats] = [np.full((1, 3), np.nan)]
+        for x, y in self.minima.tolist():
+            for dx, dy in ((size, 0.0), (0.0, size)):
+                arm = self.lift([[x - dx, y - dy], [x + dx, y + dy]])
+                arm[:, 2] = self.height(np.array([x, y]))
+                pieces += [arm, np.full((1, 3), np.nan)]
+        return np.concatenate(pieces[1:-1] if len(pieces) > 1 else pieces)
+
+
+def _grid(units: Floats) -> Floats:
+    return np.stack(np.meshgrid(units, units), axis=-1)
+
+
+def logarithmic(loss: Callable[[Floats], Floats], softness: float) -> Callable[[Floats], Floats]:
+    """Return heights that grow with the logarithm of a loss, up to 1 in the picture.
+
+    Parameters
+    ----------
+    loss : callable
+        From points (..., 2), in units of the window, to losses of at least 0.
+    softness : float
+        Losses below this are drawn in proportion.
+    """
+    units = np.linspace(-EDGE, EDGE, 65)
+    highest = np.log1p(loss(_grid(units)) / softness).max()
+
+    def height(points: Floats) -> Floats:
+        return np.asarray(np.minimum(np.log1p(loss(points) / softness) / highest, 1.0))
+
+    return height
+
+
+@dataclass
+class Ground:
+    """The landscape of a picture and the paths on it; made by `draw_ground`."""
+
+    bands: list[PathPatch]
+    ticks: list[Text]
+    crosses: Line2D
+    paths: list[Line2D]
+    space: Space
+    net: SpaceLine
+    rings: SpaceLine
+    raised_crosses: SpaceLine
+    raised: list[SpaceLine]
+    balls: list[SpaceLine]
+    relief: Relief | None = None
+
+    @property
+    def artists(self) -> dict[str, list[Artist]]:
+        """All moving artists by name."""
+        return {
+            "surface": [*self.bands, *self.ticks, self.crosses],
+            "relief": [self.net, self.rings, self.raised_crosses],
+            "paths": list(self.paths),
+            "raised paths": [*self.raised, *self.balls],
+        }
+
+    def show(self, relief: Relief) -> None:
+        """Show a surface."""
+        if relief is self.relief:
+            return
+        self.relief = relief
+        for patch, path in zip(self.bands, relief.bands, strict=True):
+            patch.set_path(path)
+            patch.stale = True  # Matplotlib forgets to say so.
+        (x, y), reach = relief.window
+        values = [x + reach * place for place in _PLACES] + [
+            y + reach * place for place in _PLACES
+        ]
+        for text, value in zip(self.ticks, values, strict=True):
+            text.set_text(f"{value:g}".replace("-", "−"))
+        self.crosses.set_data(*relief.minima.T)
+        self.net.set_points(relief.net)
+        self.rings.set_points(relief.rings)
+        self.raised_crosses.set_points(relief.crosses())
+
+    def follow(self, index: int, path: Floats) -> None:
+        """Show a path (n, 2), in the surface's own coordinates, by the first line or the second.
+
+        A path that leaves the picture for good is drawn up to its edge.
+        """
+        assert self.relief is not None
+        if not len(path):
+            self.paths[index].set_data([], [])
+            self.raised[index].set_points(_NOWHERE)
+            self.balls[index].set_points(_NOWHERE)
+            return
+        units = self.relief.window.to_units(path)
+        self.paths[index].set_data(*followed(units).T)
+        raised = self.relief.lift(thinned(within(units)))
+        self.raised[index].set_points(raised)
+        self.balls[index].set_points(raised[-1])
+
+
+_NOWHERE: Floats = np.full((1, 3), np.nan)
+_PLACES = [-1.0, -0.5, 0.0, 0.5, 1.0]
+
+
+def draw_ground(
+    axes: Any, x: str = "θ₁", y: str = "θ₂", *, azimuth: float = 33, steps: float = 4.5
+) -> Ground:
+    """Draw the frame of a landscape with two paths, the second beneath the first.
+
+    Parameters
+    ----------
+    axes : sequence of two Axes
+        For the view from above, and for that of three dimensions.
+    x, y : str
+        Names of the coordinates.
+    azimuth : float
+        Degrees from which it is seen at first.
+    steps : float
+        Diameter of the dots at the paths' points.
+
+    Returns
+    -------
+    Ground
+        Empty until a surface is shown.
+    """
+    bands, ticks, crosses, paths = _draw_plane(axes[0], x, y, steps)
+    box = space(
+        axes[1], [[-EDGE, EDGE], [-EDGE, EDGE], [0.0, 1.0]], azimuth=azimuth, elevation=36,
+        height=1.25,
+    )  # fmt: skip
+    box.floor(x, y)
+    return Ground(
+        bands,
+        ticks,
+        crosses,
+        paths,
+        box,
+        box.line(color=INK, alpha=0.16, linewidth=0.7, zorder=1),
+        box.line(color=INK, alpha=0.34, linewidth=0.9, zorder=1.1),
+        box.line(color=INK, linewidth=1.6, zorder=2),
+        [box.line(color=color, linewidth=2.2, zorder=z) for color, z in ((ONE, 3.1), (TWO, 3.0))],
+        [
+            box.line(color=color, marker="o", markersize=9, zorder=z)
+            for color, z in ((ONE, 4.1), (TWO, 4.0))
+        ],
+    )
+
+
+def _draw_plane(
+    axes: Axes, x: str, y: str, steps: float
+) -> tuple[list[PathPatch], list[Text], Line2D, list[Line2D]]:
+    plane(axes, x, y, bounds=[[-EDGE, EDGE], [-EDGE, EDGE]])
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.xaxis.labelpad, axes.yaxis.labelpad = 20, 26
+    ticks = [_beside(axes, place, "x") for place in _PLACES]
+    ticks += [_beside(axes, place, "y") for place in _PLACES]
+    style = {"facecolor": (INK, 0.045), "edgecolor": (INK, 0.2), "linewidth": 0.8, "zorder": 0.5}
+    bands = [PathPatch(Path([[0.0, 0.0]]), **style) for _ in range(_LEVELS)]
+    for band in bands:
+        axes.add_patch(band)
+    (crosses,) = axes.plot(
+        [], [], linestyle="none", marker="+", markersize=8, markeredgewidth=1.5, color=INK
+    )
+    flat = [
+        axes.plot([], [], color=color, marker="o", markersize=steps, zorder=z)[0]
+        for color, z in ((ONE, 3.1), (TWO, 3.0))
+    ]
+    return bands, ticks, crosses, flat
+
+
+def _beside(axes: Axes, place: float, axis: str) -> Text:
+    """Write a number that may change beside the frame."""
+    # Not an annotation, which the engine would draw anew at every state.
+    if axis == "x":
+        return axes.text(
+            place, -EDGE - 0.1, "0", color=MUTED, fontsize=11, ha="center", va="center"
+        )
+    return axes.text(-EDGE - 0.05, place, "0", color=MUTED, fontsize=11, ha="right", va="center")

@@ -1,0 +1,122 @@
+"""Maps of digits, and how much of an answer they explain."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from mathdl.plotting import (
+    CYCLE,
+    INK,
+    ONE,
+    PANEL,
+    THREE,
+    TWO,
+    bare,
+    curve,
+    digit_image,
+    label,
+    label_line,
+    signed_image,
+)
+
+LABEL_PLACES = {"edges": (2, -1, -13), "gradient": (1, 6, 11), "integrated": (2, -8, -13)}
+"""Beside which point a method's name stands, and by how many pixels moved."""
+
+# Attributions ----------------------------------------------------------------------------------
+
+
+def draw_maps(
+    axes: Axes,
+    images: ArrayLike,
+    maps: ArrayLike,
+    *,
+    rows: Sequence[str] = (),
+    columns: Sequence[str] = (),
+) -> None:
+    """Draw digits on the left and, beside each, pictures of signed numbers.
+
+    Parameters
+    ----------
+    axes : Axes
+    images : array (n_rows, 64)
+        Ink from 0 to 1.
+    maps : array (n_rows, n_columns, 64)
+        Each picture is scaled to its own largest size.
+    rows : sequence of str
+        A name for each row, or none.
+    columns : sequence of str
+        A name for the digits and one for each column of maps.
+    """
+    pictures, signed = np.asarray(images, dtype=float), np.asarray(maps, dtype=float)
+    n_rows, n_columns, _ = signed.shape
+    step = 9.4
+    left_edge, right_edge = (-13.0 if rows else -0.4), step * (n_columns + 1) - 1
+    limits = {"xlim": (left_edge, right_edge), "ylim": (-step * n_rows + 1, 2.6)}
+    _board(axes, limits)
+    for row in range(n_rows):
+        top = -step * row
+        if rows:
+            label(axes, -1.0, top - 4, rows[row], ha="right", size=11.5, weight="normal")
+        for column in range(n_columns + 1):
+            left = step * column
+            frame = (left, left + 8, top - 8, top)
+            if column == 0:
+                digit_image(axes, pictures[row], extent=frame)
+            else:
+                axes.fill(
+                    [left, left + 8, left + 8, left],
+                    [top, top, top - 8, top - 8],
+                    color=PANEL,
+                    zorder=0.2,
+                )
+                picture = signed_image(signed[row, column - 1].reshape(8, 8))
+                axes.imshow(picture, extent=frame, zorder=0.4, aspect="equal")
+            if row == 0 and columns:
+                label(axes, left + 4, 0, columns[column], dy=9, size=11.5, weight="normal")
+    _board(axes, limits)
+
+
+def _board(axes: Axes, limits: Mapping[str, tuple[float, float]]) -> None:
+    bare(axes)
+    axes.set_aspect("equal")
+    axes.set(**limits)
+
+
+def draw_completeness(axes: Axes, steps: ArrayLike, gaps: Mapping[str, ArrayLike]) -> None:
+    """Draw how far attributions miss completeness, against the number of steps.
+
+    Parameters
+    ----------
+    axes : Axes
+    steps : array (n,)
+        Numbers of steps.
+    gaps : dict of array (n,)
+        A mean size of the gap for each number, by the name of the sum.
+    """
+    curve(axes, "steps", "mean gap", log="xy")
+    x = np.asarray(steps, dtype=float)
+    for color, (name, gap) in zip(CYCLE, gaps.items(), strict=False):
+        (line,) = axes.plot(x, np.asarray(gap, dtype=float), color=color, marker="o", markersize=5)
+        label_line(line, name, at=len(x) // 2, dx=8, dy=9)
+    axes.margins(x=0.05, y=0.12)
+
+
+def draw_correlations(axes: Axes, correlations: Mapping[str, ArrayLike]) -> None:
+    """Draw how much of a map survives when layers lose what they learned.
+
+    Parameters
+    ----------
+    axes : Axes
+    correlations : dict of array (n_layers + 1,)
+        By method: mean rank correlation with the trained network's map, with 0, 1, … layers
+        drawn anew.
+    """
+    curve(axes, "layers drawn anew, from the output", "rank correlation with the trained map")
+    for color, (name, values) in zip((ONE, THREE, TWO, INK), correlations.items(), strict=False):
+        y = np.asarray(values, dtype=float)
+        (line,) = axes.plot(np.arange(len(y)), y, color=color, marker="o", markersize=5)
+        at, dx, dy = LABEL_PLACES.get(name, (1, 6, 13))
+        label_line(line, name, at=at, dx=dx, dy=dy)
+    axes.set(xlim=(-0.06, len(y) - 0.94), ylim=(-0.2, 1.08), xticks=np.arange(len(y)))

@@ -1,0 +1,66 @@
+"""What models cost: budgets and rooflines."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from mathdl.plotting import (
+    MUTED,
+    ONE,
+    SHORT_DASH,
+    THREE,
+    curve,
+    dots,
+    label,
+    label_line,
+)
+
+# Costs -----------------------------------------------------------------------------------------
+
+
+def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
+    """Draw networks by their parameters and their multiply-adds.
+
+    Parameters
+    ----------
+    axes : Axes
+    costs : dict
+        Parameters and multiply-adds for one sample, by name.
+    """
+    curve(axes, "parameters", "multiply-adds", log="xy")
+    axes.set(xlim=(6e3, 3e9), ylim=(6e3, 2e12))
+    ends = np.array([6e3, 3e9])
+    axes.plot(ends, ends, color=MUTED, linewidth=1, linestyle=SHORT_DASH)
+    label(axes, 3e7, 3e7, "one use of each", color=MUTED, dx=10, dy=-12, size=11, weight="normal")
+    for name, (parameters, multiply_adds) in costs.items():
+        dots(axes, [parameters], [multiply_adds], color=ONE, size=8, zorder=3)
+        dx, dy = (9, -5) if parameters < 3e4 else (-9, 0)  # no name covers the axis
+        label(axes, parameters, multiply_adds, name, color=ONE, dx=dx, dy=dy, size=11.5)
+
+
+def draw_roofline(
+    axes: Axes, peak: float, bandwidth: float, points: Mapping[str, tuple[float, float]]
+) -> None:
+    """Draw the rate that a machine's memory and arithmetic allow, and layers below that roof.
+
+    Parameters
+    ----------
+    axes : Axes
+    peak : float
+        Operations a second.
+    bandwidth : float
+        Bytes a second.
+    points : dict
+        Intensity and attainable rate, by name.
+    """
+    curve(axes, "operations a byte", "operations a second", log="xy")
+    ridge = peak / bandwidth
+    x = np.array([0.2, ridge, 20 * ridge])
+    (roof,) = axes.plot(x, np.minimum(peak, x * bandwidth), color=THREE)
+    label_line(roof, "peak", at=2, dx=0, dy=12, ha="right")
+    label(axes, 1.3, 1.3 * bandwidth, "memory", color=THREE, dx=-8, dy=10)
+    for name, (intensity, rate) in points.items():
+        dots(axes, [intensity], [rate], color=ONE, size=8, zorder=3)
+        label(axes, intensity, rate, name, color=ONE, dx=8, dy=-12, size=11.5)
+    axes.set(ylim=(0.1 * bandwidth, 4 * peak))

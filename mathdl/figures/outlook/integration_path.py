@@ -1,0 +1,130 @@
+"""A walk from empty paper to a digit: the ink, the shares collected, and the output's rise."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+
+from mathdl.checks import Array
+from mathdl.plotting import (
+    INK,
+    ONE,
+    PANEL,
+    THREE,
+    TWO,
+    bare,
+    curve,
+    digit_image,
+    ink_image,
+    label,
+    signed_image,
+)
+
+STEP = 9.4
+"""From the left edge of one picture to that of the next, in pixels of a digit."""
+
+
+class Walk(NamedTuple):
+    """What is met on a straight way from empty paper to a digit.
+
+    Attributes
+    ----------
+    image : ndarray, shape (64,)
+        The digit at the end, ink from 0 to 1.
+    places : ndarray, shape (n_places,)
+        Shares of the way, from 0 to 1.
+    rises : ndarray, shape (n_places,)
+        By how much the explained output has risen since the start.
+    slopes : ndarray, shape (n_places,)
+        The gradient at each place times the whole way.
+    shares : ndarray, shape (n_places, 64)
+        What each pixel has contributed so far.
+    """
+
+    image: Array
+    places: Array
+    rises: Array
+    slopes: Array
+    shares: Array
+
+
+@dataclass(frozen=True)
+class WalkPicture:
+    """The parts of the picture of a walk that move; made by `draw_walk`."""
+
+    ink: AxesImage
+    shares: AxesImage
+    rise: Line2D
+    collected: Line2D
+    slope: Line2D
+
+    @property
+    def artists(self) -> dict[str, Artist]:
+        """All moving artists by name."""
+        return {
+            "ink": self.ink,
+            "shares": self.shares,
+            "rise": self.rise,
+            "collected": self.collected,
+            "slope": self.slope,
+        }
+
+    def move(self, walk: Walk, moment: int) -> None:
+        """Show one place of a walk."""
+        place, height = walk.places[moment], walk.rises[moment]
+        self.ink.set_data(ink_image((place * walk.image).reshape(8, 8)))
+        full = float(np.abs(walk.shares[-1]).max())
+        self.shares.set_data(signed_image(walk.shares[moment].reshape(8, 8), full))
+        self.rise.set_data(walk.places, walk.rises)
+        passed = slice(moment + 1)
+        self.collected.set_data(walk.places[passed], walk.shares[passed].sum(axis=1))
+        ends = np.array([0.0, 1.0])
+        self.slope.set_data(ends, height + walk.slopes[moment] * (ends - place))
+
+
+def draw_walk(left: Axes, right: Axes) -> WalkPicture:
+    """Draw the empty picture of a walk.
+
+    Parameters
+    ----------
+    left : Axes
+        For the ink and, beside it, what each pixel has contributed.
+    right : Axes
+        For the rise of the output.
+
+    Returns
+    -------
+    WalkPicture
+        What moves.
+    """
+    limits = {"xlim": (-0.4, STEP + 8.4), "ylim": (-8.4, 2.6)}
+    bare(left)
+    left.set_aspect("equal")
+    left.set(**limits)
+    empty = np.zeros((8, 8))
+    left.fill([STEP, STEP + 8, STEP + 8, STEP], [0, 0, -8, -8], color=PANEL, zorder=0.2)
+    ink = digit_image(left, empty, extent=(0, 8, -8, 0))
+    shares = left.imshow(
+        signed_image(empty), extent=(STEP, STEP + 8, -8, 0), zorder=0.4, aspect="equal"
+    )
+    for column, name in enumerate(("ink so far", "shares so far")):
+        label(left, STEP * column + 4, 0, name, dy=9, size=11.5, weight="normal")
+    left.set(**limits)
+    curve(right, "share of the way", "rise of the logit")
+    right.set(xlim=(0, 1), ylim=(-12, 32), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"])
+    right.set_yticks([-10, 0, 10, 20, 30], ["−10", "0", "10", "20", "30"])
+    right.axhline(0, color=INK, linewidth=0.8, alpha=0.5)
+    (rise,) = right.plot([], [], color=ONE, linewidth=2.5)
+    (slope,) = right.plot([], [], color=TWO, linewidth=1.8)
+    (collected,) = right.plot(
+        [], [], linestyle="none", marker="o", markersize=6, color=THREE, zorder=3
+    )
+    for k, (name, color) in enumerate(
+        (("the logit", ONE), ("sum of the shares", THREE), ("the slope here", TWO))
+    ):
+        label(right, 0.03, 30.4 - 3.4 * k, name, color=color, ha="left")
+    return WalkPicture(ink, shares, rise, collected, slope)

@@ -1,0 +1,103 @@
+"""Figures of several panels in the look of the book."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, overload
+
+import matplotlib
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from mathdl.checks import finite_array, number_between, shown, whole_number
+from mathdl.plotting.palette import LOOK
+from mathdl.svg.layout import PIXELS_PER_INCH, Cell, PanelLayout, place_in_cell
+
+
+@overload
+def panels(
+    n: Literal[1] = ...,
+    *,
+    height: float | None = ...,
+    width: float | None = ...,
+    widths: Sequence[float] | None = ...,
+    columns: int | None = ...,
+) -> tuple[Figure, Axes]: ...
+@overload
+def panels(
+    n: int,
+    *,
+    height: float | None = ...,
+    width: float | None = ...,
+    widths: Sequence[float] | None = ...,
+    columns: int | None = ...,
+) -> tuple[Figure, Any]: ...
+def panels(
+    n: int = 1,
+    *,
+    height: float | None = None,
+    width: float | None = None,
+    widths: Sequence[float] | None = None,
+    columns: int | None = None,
+) -> tuple[Figure, Any]:
+    """Make a figure of n panels in the look of the book.
+
+    Parameters
+    ----------
+    n : int
+        How many panels.
+    height : float, optional
+        Height of a panel in pixels; 270 for one, 300 for two, 220 for more.
+    width : float, optional
+        Width of the whole figure in pixels; 400 for one panel, so that a phone need not shrink
+        its letters, else 700, the width of the text.
+    widths : sequence of float, optional
+        Relative widths of the columns; equal when left out.
+    columns : int, optional
+        Panels in a row; all in one row when left out.
+
+    Returns
+    -------
+    figure : Figure
+    axes : Axes or array of Axes
+        One Axes when ``n`` is 1, else an array of shape (n,).
+
+    Examples
+    --------
+    >>> figure, axes = panels(2)
+    >>> axes.shape
+    (2,)
+    """
+    n = whole_number(n, "n", 1, 100)
+    columns = n if columns is None else whole_number(columns, "columns", 1, 100)
+    for pixels, name in ((height, "height"), (width, "width")):
+        if pixels is not None:
+            number_between(pixels, name, 10, 10_000)
+    matplotlib.rcParams.update(LOOK)  # type: ignore[arg-type]
+    rows = -(-n // columns)
+    height = {1: 270.0, 2: 300.0}.get(n, 220.0) if height is None else height
+    width = (400.0 if n == 1 else 700.0) if width is None else width
+    shares = np.ones(columns) if widths is None else finite_array(widths, "widths")
+    if shares.shape != (columns,) or not (shares > 1e-3).all() or not (shares < 1e6).all():
+        raise ValueError(
+            f"widths must give one number a column ({columns}), each above 0.001 and below a "
+            f"million, got {shown(widths)}"
+        )
+    edges = width * np.concatenate([[0.0], np.cumsum(shares) / shares.sum()])
+    figure = Figure(
+        figsize=(width / PIXELS_PER_INCH, rows * height / PIXELS_PER_INCH), dpi=PIXELS_PER_INCH
+    )
+    cells: dict[Axes, Cell] = {}
+    for index in range(n):
+        row, column = divmod(index, columns)
+        left, right = float(edges[column]), float(edges[column + 1])
+        cell = Cell(left, (rows - 1 - row) * height, right - left, height)
+        axes = figure.add_axes((0.1, 0.1, 0.8, 0.8), label=f"panel {index}")
+        place_in_cell(axes, cell, 40, 10, 30, 20)
+        cells[axes] = cell
+    figure.set_layout_engine(PanelLayout(cells))
+    made = list(cells)
+    if n == 1:
+        return figure, made[0]
+    array = np.empty(n, dtype=object)
+    array[:] = made
+    return figure, array

@@ -1,0 +1,14 @@
+"""The explorers of the chapter on gradient descent."""
+
+from mathdl.widgets.gradient_descent.landscape import descent_explorer, digits_explorer
+from mathdl.widgets.gradient_descent.momentum import momentum_explorer
+from mathdl.widgets.gradient_descent.noise import noise_explorer
+from mathdl.widgets.gradient_descent.quadratics import quadratic_explorer
+
+__all__ = [
+    "descent_explorer",
+    "digits_explorer",
+    "momentum_explorer",
+    "noise_explorer",
+    "quadratic_explorer",
+]

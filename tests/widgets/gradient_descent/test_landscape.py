@@ -1,0 +1,251 @@
+"""The explorers of surfaces and of the digits network's loss, asserted against the kernels."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+
+from mathdl.datasets import load_digits
+from mathdl.explorer.explorer import BYTES, SECONDS
+from mathdl.figures.gradient_descent.landscape import within
+from mathdl.gradient_descent import (
+    OPTIMIZERS,
+    SURFACES,
+    accuracy,
+    contest,
+    descend,
+    layers_from,
+    reading_digits,
+)
+from mathdl.widgets.gradient_descent import landscape as widgets
+from tests.widgets.states import moving
+
+
+@pytest.fixture(scope="module")
+def descents():
+    return widgets.descent_explorer()
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return widgets.digits_explorer()
+
+
+@pytest.fixture(scope="module")
+def descent_states(descents):
+    return descents.states()
+
+
+@pytest.fixture(scope="module")
+def reader_states(reader):
+    return reader.states()
+
+
+def sentences(states):
+    (slot,) = (slot for slot in states.slots if slot.artist < 0)
+    return slot.values
+
+
+def start_of(surface, units):
+    return contest.WINDOWS[surface].from_units(np.array(units))
+
+
+SOME = list(
+    itertools.product(
+        contest.WINDOWS, ["adam", "momentum"], [(0.0, -0.2), (-1.0, 1.0), (0.8, 0.4)]
+    )
+)
+
+
+def test_every_descent_is_visited_and_small(descents, descent_states):
+    assert descent_states.count == 5 * 5 * 121
+    assert len(descent_states.packed()) < BYTES
+    assert descent_states.seconds < SECONDS
+    assert len(descents.controls) == 3
+
+
+def test_every_moment_is_visited_and_small(reader, reader_states):
+    assert reader_states.count == 3 * len(reading_digits.reading().steps)
+    assert len(reader_states.packed()) < BYTES / 3
+    assert reader_states.seconds < SECONDS
+    assert len(reader.controls) == 2
+
+
+def test_every_state_is_described(descent_states, reader_states):
+    for states, least in ((descent_states, 2900), (reader_states, 110)):
+        said = sentences(states)
+        assert len(said) > least
+        assert all(words.endswith(".") for words in said)
+        assert not [words for words in said if re.search(r"nan|inf|∞|−0[,)]|\{", words)]
+
+
+def test_what_the_surface_alone_decides_is_stored_once_a_surface(descents, descent_states):
+    names = [mover.name for mover in descents.scene.movers]
+    slots = [s for s in descent_states.slots if s.artist >= 0]
+    ground = [s for s in slots if names[s.artist] in ("surface", "relief")]
+    shapes = [s for s in ground if s.attribute in ("d", "<") and names[s.artist] == "surface"]
+    assert len(shapes) == 11  # ten bands, and the minima
+    assert {slot.axes for slot in ground} == {(0,)}
+    tallies = [s for s in slots if names[s.artist] in ("dots", "counts", "names")]
+    assert {slot.axes for slot in tallies} <= {(0,), (0, 1)}
+
+
+@pytest.mark.parametrize(("surface", "rule", "units"), SOME)
+def test_paths_are_those_of_descend(descents, surface, rule, units):
+    descents.at(surface=surface, rule=rule, start=units)
+    window, ground = contest.WINDOWS[surface], SURFACES[surface]
+    lines, curves = moving(descents, "paths"), moving(descents, "losses")
+    raised = moving(descents, "raised paths")
+    for which, line, curve, high in zip(
+        (rule, "gradient_descent"), lines, curves, raised[:2], strict=True
+    ):
+        optimizer = OPTIMIZERS[which](contest.tuned_rate(surface, which))
+        path = descend(ground.gradient, start_of(surface, units), optimizer, contest.N_STEPS)
+        shown, expected = line.get_xydata(), window.to_units(path)
+        n = len(shown) - (len(shown) < len(path))
+        assert shown[:n] == pytest.approx(expected[:n], abs=1e-9)
+        values = np.nan_to_num(ground.value(path), nan=np.inf)
+        assert curve.get_ydata() == pytest.approx(np.clip(values, 1e-4, 1e5), rel=1e-9)
+        assert high.points[0, :2] == pytest.approx(np.array(units))
+        ends = within(expected)[-1]
+        assert high.points[-1, :2] == pytest.approx(ends)
+        assert np.nanmax(np.abs(high.points[:, :2])) < 1.08 + 1e-9
+
+
+def test_numbers_beside_the_plane_are_the_coordinates(descents):
+    for surface, (center, reach) in contest.WINDOWS.items():
+        descents.at(surface=surface)
+        texts = [artist for artist in moving(descents, "surface") if hasattr(artist, "get_text")]
+        told = [float(text.get_text().replace("−", "-")) for text in texts]
+        places = np.linspace(-1, 1, 5)
+        assert told == pytest.approx(
+            [*(center[0] + reach * places), *(center[1] + reach * places)]
+        )
+
+
+def test_counts_and_dots_tell_who_ends_lower(descents):
+    for surface, rule in itertools.product(contest.WINDOWS, widgets.RULES):
+        descents.at(surface=surface, rule=rule)
+        told = contest.verdicts(surface, rule)
+        wanted = [int((told == side).sum()) for side in (1, -1, 0)]
+        assert [int(text.get_text()) for text in moving(descents, "counts")] == wanted
+        assert [len(dots.get_xdata()) for dots in moving(descents, "dots")] == wanted
+        won = contest.WINDOWS[surface].to_units(contest.starts(surface)[told == 1])
+        assert moving(descents, "dots")[0].get_xydata() == pytest.approx(won)
+
+
+def test_names_tell_the_rates(descents):
+    descents.at(surface="beale", rule="rmsprop")
+    rule, rival = (text.get_text() for text in moving(descents, "names"))
+    assert rule == f"RMSProp, η = {contest.tuned_rate('beale', 'rmsprop'):g}"
+    assert rival.startswith("gradient descent, η = 0.0001")
+
+
+def test_sentences_tell_the_fates(descents):
+    said = {}
+    for surface, rule, units in itertools.product(
+        contest.WINDOWS, ["adam", "nesterov"], itertools.product([-1.0, 0.0, 0.6, 1.0], repeat=2)
+    ):
+        words = descents.at(surface=surface, rule=rule, start=units)
+        start = start_of(surface, units)
+        index = np.abs(contest.starts(surface) - start).sum(axis=1).argmin()
+        fates = [
+            contest.fate(surface, contest.paths(surface, which)[:, index])
+            for which in (rule, "gradient_descent")
+        ]
+        for fate in fates:
+            said.setdefault(fate.kind, []).append(words)
+        both = {fate.kind for fate in fates} <= {"arrives", "close"}
+        apart = fates[0].minimum != fates[1].minimum
+        assert ("another minimum" in words) == (both and apart)
+    marks = {
+        "diverges": "diverges and is out of the picture",
+        "arrives": "reaches the minimum",
+        "close": "is near the minimum",
+        "saddle": "at the saddle point",
+        "stalls": "all but stops",
+        "moves": "is still on its way",
+    }
+    assert set(marks) <= set(said)
+    for kind, mark in marks.items():
+        assert all(mark in words for words in said[kind])
+
+
+def test_descents_that_end_in_different_minima(descents):
+    words = descents.at(surface="himmelblau", rule="adam", start=(0.0, -0.2))
+    assert words.startswith("From (0, −1), Adam is near the minimum (3, 2)")
+    assert "reaches the minimum (3.58, −1.85)" in words
+    assert words == descents.sentence
+
+
+def test_first_prediction_is_what_the_kernel_counts(descents):
+    prediction = descents.prediction
+    lower = int((contest.verdicts("beale", "adam") > 0).sum())
+    assert prediction.choices[prediction.answer] == "most of them"
+    assert lower > 0.75 * 121
+    assert f"From {lower}." in prediction.words()[2]
+    assert "from 0 of the 121 starts" in prediction.words()[0]
+
+
+def test_second_prediction_is_what_the_kernel_measures(reader):
+    prediction = reader.prediction
+    ridge = reading_digits.ridge(reading_digits.slices()["two"])
+    assert prediction.choices[prediction.answer] == "it rises and falls again"
+    assert f"to {ridge:.1f}: the two" in prediction.words()[2]
+
+
+@pytest.mark.parametrize("moment", [0, 13, 39])
+def test_accuracies_and_losses_are_measured(reader, moment):
+    story, digits = reading_digits.reading(), load_digits()
+    words = reader.at(moment=moment)
+    network = layers_from(story.layers, story.path[moment])
+    train, test = moving(reader, "accuracies")[:2]
+    for line, x, y in (
+        (train, digits.x_train, digits.y_train),
+        (test, digits.x_test, digits.y_test),
+    ):
+        assert line.get_xdata().tolist() == story.steps[: moment + 1].tolist()
+        assert line.get_ydata()[-1] == pytest.approx(100 * accuracy(network, x, y))
+    loss = reading_digits.loss_at(story.layers, story.path[moment])
+    wrong = round((1 - accuracy(network, digits.x_test, digits.y_test)) * len(digits.y_test))
+    lengths = np.linalg.norm(np.diff(story.path, axis=0), axis=1)
+    done = round(100 * lengths[:moment].sum() / lengths.sum())
+    assert words.startswith(f"After {story.steps[moment]:,} steps, {done}\N{NO-BREAK SPACE}% of ")
+    assert f"the loss is {loss:.2f}, and" in words
+    assert f"{wrong:,} of 1,797 test digits" in words
+
+
+@pytest.mark.parametrize("plane", ["own", "two", "random"])
+def test_the_point_moves_along_its_path(reader, plane):
+    seen = reading_digits.slices()[plane]
+    for moment in (0, 20, 39):
+        reader.at(moment=moment, plane=plane)
+        first, second = moving(reader, "paths")
+        assert first.get_xydata() == pytest.approx(seen.window.to_units(seen.path[: moment + 1]))
+        count = moment + 1 if plane == "two" else 0
+        assert len(second.get_xdata()) == count
+        ball = moving(reader, "raised paths")[2]
+        assert ball.points[0, :2] == pytest.approx(seen.window.to_units(seen.path[moment]))
+
+
+def test_misread_digits_carry_the_answer_given(reader):
+    story, digits, shown = reading_digits.reading(), load_digits(), reading_digits.digits_to_show()
+    counts = []
+    for moment in (0, 13, 39):
+        reader.at(moment=moment)
+        answers = story.answers[moment, shown]
+        wanted = [
+            str(answer) if answer != truth else ""
+            for answer, truth in zip(answers, digits.y_test[shown], strict=True)
+        ]
+        assert [text.get_text() for text in moving(reader, "answers")] == wanted
+        counts.append(sum(map(bool, wanted)))
+    assert counts[0] > counts[1] > counts[2] == 9
+
+
+def test_start_is_told_by_its_place(descents):
+    control = descents.controls["start"]
+    assert control.text(0) == "column 1, row 1"
+    assert control.text(120) == "column 11, row 11"
+    assert control.text(control.start) == "column 6, row 5"
