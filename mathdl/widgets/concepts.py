@@ -7,7 +7,7 @@ from mathdl.concepts import likelihood
 from mathdl.concepts.neuron import neuron_geometry, transition_width
 from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider
 from mathdl.explorer.wording import Sentence
-from mathdl.figures import concepts as draw
+from mathdl.figures import concepts as figures
 from mathdl.plotting import chord, panels
 
 DIRECTIONS = np.arange(0, 360, 22.5)
@@ -44,8 +44,8 @@ def weights_towards(direction: float, steepness: float) -> np.ndarray:
 def neuron_explorer() -> Explorer:
     """Let the reader turn a neuron's direction, steepness, bias and activation."""
     figure, axes = panels(2, widths=[1.1, 1])
-    plane = draw.neuron_plane(axes[0], weights_towards(45, 1.0), 2, "sigmoid")
-    profile = draw.profile(axes[1], 1.0, -2.0, "sigmoid")
+    plane = figures.draw_neuron_plane(axes[0], weights_towards(45, 1.0), 2, "sigmoid")
+    profile = figures.draw_profile(axes[1], 1.0, -2.0, "sigmoid")
     all_around = [neuron_geometry(weights_towards(float(d), 1.0), 2.0) for d in DIRECTIONS]
     distances = np.abs([geometry.offset for geometry in all_around])
     turning = np.ptp([geometry.normal[0] for geometry in all_around]) > 0
@@ -132,7 +132,7 @@ def _rise(steepness: float, activation: str) -> Sentence:
 def slope_explorer() -> Explorer:
     """Let the reader multiply the slopes of many layers."""
     figure, axes = panels(2)
-    picture = draw.slopes(axes, "sigmoid", 2.0, 10)
+    picture = figures.draw_slopes(axes, "sigmoid", 2.0, 10)
     rivals = {"sigmoid": "ten sigmoids", "tanh": "ten tanhs", "leaky_relu": "ten leaky ReLUs"}
     left = [concepts.ACTIVATIONS[name].derivative(-2.0).item() ** 10 for name in rivals]
 
@@ -184,7 +184,7 @@ def slope_explorer() -> Explorer:
 def loss_explorer() -> Explorer:
     """Let the reader move a logit away from its label under two losses."""
     figure, axes = panels(2)
-    picture = draw.confident_and_wrong(axes, -2.0, 1)
+    picture = figures.draw_confident_and_wrong(axes, -2.0, 1)
     gradient = likelihood.squared_error_through_sigmoid_gradient
     slopes = {z: (concepts.binary_cross_entropy_gradient([z], [1]).item(),
                   gradient([z], [1]).item()) for z in (-10.0, 10.0)}  # fmt: skip
@@ -239,7 +239,7 @@ def loss_explorer() -> Explorer:
 def softmax_explorer() -> Explorer:
     """Let the reader pick logits, shift all of them, and heat them."""
     figure, axes = panels(3, widths=[1, 0.8, 1.1], width=660, height=235)
-    picture = draw.softmax_panels(axes, [2.0, 1.0, 0.0], 1.0)
+    picture = figures.draw_softmax(axes, [2.0, 1.0, 0.0], 1.0)
     pairs = concepts.softmax([[2.0, 1.0, third] for third in (-4.0, 0.0, 4.0)])[:, :2]
     ratios = pairs[:, 0] / pairs[:, 1]
     fixed = np.allclose(ratios, ratios[0])

@@ -6,7 +6,7 @@ from mathdl.explorer import Explorer, choice, explore, point, predict, say, slid
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
 from mathdl.faq import REMEDIES, CurveFit, penalized_minimum, remedy_errors
-from mathdl.figures import faq as draw
+from mathdl.figures import faq as figures
 from mathdl.figures.faq.remedies import NAMES
 from mathdl.plotting import panels
 
@@ -26,7 +26,7 @@ def best_strength(remedy: str, noise: float) -> int:
 def remedies_explorer() -> Explorer:
     """Let the reader apply one remedy at a time to a fit that follows the noise."""
     figure, axes = panels(2, height=310)
-    picture = draw.remedy_panels(axes)
+    picture = figures.draw_remedies(axes)
 
     @explore(
         figure,
@@ -114,8 +114,10 @@ def _predict_penalty() -> Prediction:
 def norms_explorer() -> Explorer:
     """Let the reader choose penalty and norm, and move the minimum of the loss."""
     figure, axes = panels(2, height=330)
-    picture = draw.norm_panels(axes)
-    small = {norm: penalized_minimum(draw.HESSIAN, (2.0, 0.5), 1.0, norm) for norm in ("L1", "L2")}
+    picture = figures.draw_norms(axes)
+    small = {
+        norm: penalized_minimum(figures.HESSIAN, (2.0, 0.5), 1.0, norm) for norm in ("L1", "L2")
+    }
     zeros = {norm: int((w == 0).sum()) for norm, w in small.items()}
 
     @explore(
@@ -168,7 +170,7 @@ def _say_norm(penalty: float, norm: str, minimum: np.ndarray, solution: np.ndarr
         return say(
             "L1 with α = {penalty:g}: both weights are exactly 0. At 0 the loss pulls with at "
             "most {pull:.3g} a weight, and the penalty resists with {penalty:g}.",
-            pull=float(np.abs(draw.HESSIAN @ minimum).max()),
+            pull=float(np.abs(figures.HESSIAN @ minimum).max()),
             **numbers,
         )
     if zeros == 1:

@@ -9,7 +9,7 @@ from mathdl.backward.growth import growth_factor
 from mathdl.backward.paths import example_chain, layer_jacobians, path_products, path_units
 from mathdl.backward.step_size import best_step
 from mathdl.backward.tape import ARROWS, LEAVES, sweep
-from mathdl.figures import backward as draw
+from mathdl.figures import backward as figures
 from mathdl.figures.backward.paths import move_path_sum, move_paths, number, unit_positions
 from mathdl.figures.backward.scalar_graph import PLACES, move_graph, move_tangent
 from mathdl.figures.backward.step_size import (
@@ -40,7 +40,7 @@ def test_numbers_are_written_with_a_true_minus_and_without_a_negative_zero():
 
 def test_paths_show_signs_sizes_and_the_chosen_path(axes):
     jacobians = layer_jacobians(example_chain(), [0.5])
-    drawn = draw.draw_paths(axes, jacobians, path=2)
+    drawn = figures.draw_paths(axes, jacobians, path=2)
     slopes = np.concatenate([jacobian.ravel() for jacobian in jacobians])
     assert len(drawn.edges) == slopes.size == 11
     for edge, slope in zip(drawn.edges, slopes, strict=True):
@@ -59,7 +59,7 @@ def test_paths_show_signs_sizes_and_the_chosen_path(axes):
 
 def test_the_sum_of_paths_steps_to_the_derivative(axes):
     products = path_products(layer_jacobians(example_chain(), [0.5])).ravel()
-    drawn = draw.draw_path_sum(axes, products)
+    drawn = figures.draw_path_sum(axes, products)
     tops = [bar.get_y() + bar.get_height() for bar in drawn.bars]
     assert np.allclose(tops, np.cumsum(products))
     assert np.allclose([bar.get_height() for bar in drawn.bars], products)
@@ -71,7 +71,7 @@ def test_the_sum_of_paths_steps_to_the_derivative(axes):
 
 def test_shapes_are_drawn_to_their_lengths():
     _, axes = panels(3)
-    draw.draw_shapes(axes, n_samples=2, n_in=3, n_out=10)
+    figures.draw_shapes(axes, n_samples=2, n_in=3, n_out=10)
     sizes = [
         [(box.get_height() / 7, box.get_width() / 7) for box in panel.patches] for panel in axes
     ]
@@ -87,13 +87,13 @@ def test_gates_and_gradient_of_the_worked_example():
     _, axes = panels(2, columns=1)
     x, layer = worked_example()
     z = affine(x, layer.weights, layer.bias)
-    written = draw.draw_gates(axes[0], z)
+    written = figures.draw_gates(axes[0], z)
     assert [text.get_text() for text in written] == [number(v, 4) for v in z.ravel()]
     grey = [same_color(text.get_color(), MUTED) for text in written]
     assert grey == (z.ravel() <= 0).tolist()
     assert len(axes[0].patches) == (z <= 0).sum()
     gradient = affine_backward(2 * np.maximum(z, 0), x, layer.weights).weights
-    written = draw.draw_weight_gradient(axes[1], gradient)
+    written = figures.draw_weight_gradient(axes[1], gradient)
     assert [text.get_text() for text in written] == [number(v, 4) for v in gradient.T.ravel()]
     (image,) = axes[1].images
     opacity = np.asarray(image.get_array())[..., 3]
@@ -106,7 +106,7 @@ def test_gates_and_gradient_of_the_worked_example():
 
 def test_the_graph_shows_what_is_known(axes):
     snapshots = sweep(LEAVES)
-    drawn = draw.draw_graph(axes, snapshots[0])
+    drawn = figures.draw_graph(axes, snapshots[0])
     assert {name for name, text in drawn.values.items() if text.get_text()} == set(LEAVES)
     assert not any(text.get_text() for text in drawn.adjoints.values())
     move_graph(drawn, snapshots[-1], backward=True)
@@ -119,7 +119,7 @@ def test_the_graph_shows_what_is_known(axes):
 
 
 def test_the_tangent_has_the_slope_it_is_given(axes):
-    drawn = draw.draw_tangent(axes, 2.0, -18.0, None)
+    drawn = figures.draw_tangent(axes, 2.0, -18.0, None)
     (x0, y0), (x1, y1) = drawn.adjoint.get_xydata()
     assert (y1 - y0) / (x1 - x0) == pytest.approx(-18)
     assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((2, 9))
@@ -130,7 +130,7 @@ def test_the_tangent_has_the_slope_it_is_given(axes):
 
 
 def test_costs_are_the_kernels_counts(axes):
-    lines = draw.draw_costs(axes, widths=[8, 64, 128, 256])
+    lines = figures.draw_costs(axes, widths=[8, 64, 128, 256])
     count = multiply_adds([64, 64, 64, 10])
     assert lines["reverse_mode"].get_ydata()[1] == count.reverse_mode
     assert lines["forward_mode"].get_ydata()[1] == count.forward_mode
@@ -139,7 +139,7 @@ def test_costs_are_the_kernels_counts(axes):
 
 def test_the_v_marks_the_best_steps(axes):
     steps = np.logspace(-16, 0, 17)
-    lines = draw.draw_vs(axes, steps, {"forward": steps, "central": steps})
+    lines = figures.draw_error_curves(axes, steps, {"forward": steps, "central": steps})
     assert set(lines) == {"forward", "central"}
     rings = [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o"]
     assert rings == [best_step("forward"), best_step("central")]
@@ -163,7 +163,7 @@ def test_digits_that_cancel_and_digits_that_are_right(axes):
 
 
 def test_a_chord_across_a_kink_is_not_the_tangent(axes):
-    drawn = draw.draw_kink(axes, lambda t: max(t - 0.1, 0.0), 0.0, step=0.2, kink=0.1)
+    drawn = figures.draw_kink(axes, lambda t: max(t - 0.1, 0.0), 0.0, step=0.2, kink=0.1)
     assert np.allclose(drawn.tangent.get_ydata(), 0)
     (x0, y0), (x1, y1) = drawn.chord.get_xydata()
     assert (y1 - y0) / (x1 - x0) == pytest.approx(0.25)  # half of the step has slope 1
@@ -171,11 +171,11 @@ def test_a_chord_across_a_kink_is_not_the_tangent(axes):
 
 
 def test_gradient_norms_end_at_one_and_growth_is_the_kernels(axes):
-    lines = draw.draw_gradient_norms(axes, {("relu", 2): [8.0, 4.0, 2.0]})
+    lines = figures.draw_gradient_norms(axes, {("relu", 2): [8.0, 4.0, 2.0]})
     assert lines["relu", 2].get_ydata().tolist() == [4, 2, 1]
     _, other = panels(1)
     gains = np.array([0.5, 2.0, 8.0])
-    grown = draw.draw_growth(other, gains=gains)
+    grown = figures.draw_growth(other, gains=gains)
     for name in ("relu", "tanh", "sigmoid"):
         assert np.allclose(grown[name].get_ydata(), growth_factor(name, gains))
 
@@ -183,10 +183,10 @@ def test_gradient_norms_end_at_one_and_growth_is_the_kernels(axes):
 def test_agreement_and_pictures_of_gradients():
     _, axes = panels(2)
     computed = np.array([0.5, -1.0, 0.25])
-    points = draw.draw_agreement(axes[0], computed, computed + 0.1)
+    points = figures.draw_agreement(axes[0], computed, computed + 0.1)
     assert np.allclose(points.get_offsets(), np.column_stack([computed, computed + 0.1]))
     weights = np.arange(20)[:, None] * np.ones((20, 64))
-    shown = draw.draw_gradient_images(axes[1], LayerGradients(weights, np.zeros(20)))
+    shown = figures.draw_gradient_images(axes[1], LayerGradients(weights, np.zeros(20)))
     assert shown == list(range(19, 7, -1))
     assert len(axes[1].images) == 12
     assert not any(image.get_gid() for image in axes[1].images)  # pixels stay pixels

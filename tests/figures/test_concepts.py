@@ -5,7 +5,7 @@ import pytest
 
 from mathdl import concepts
 from mathdl.concepts import likelihood, neuron
-from mathdl.figures import concepts as draw
+from mathdl.figures import concepts as figures
 from mathdl.figures.concepts.neuron import BANDS
 from mathdl.figures.concepts.simplex import CORNERS, on_simplex
 from mathdl.plotting import SPAN, arrow, chord, half_plane, panels, set_corners, set_line, show
@@ -53,7 +53,7 @@ def test_arrow_points_where_it_ends():
 def test_set_line_and_corners_leave_what_has_not_changed():
     figure, axes = panels(1)
     line = axes.plot([0, 1], [np.nan, 2])[0]
-    polygon = draw.neuron_plane(axes, [1, 0], 0, "sigmoid").above[0]
+    polygon = figures.draw_neuron_plane(axes, [1, 0], 0, "sigmoid").above[0]
     figure.draw_without_rendering()
     line.stale = polygon.stale = False
     set_line(line, [0, 1], [np.nan, 2])
@@ -70,7 +70,7 @@ def test_set_line_and_corners_leave_what_has_not_changed():
 @pytest.mark.parametrize(("weights", "bias"), [([3, 4], -5), ([-0.4, 0.3], 1), ([0, 2], 0)])
 def test_shades_of_a_neuron_end_on_its_level_lines(activation, weights, bias):
     _, axes = panels(1)
-    picture = draw.neuron_plane(axes, weights, bias, activation)
+    picture = figures.draw_neuron_plane(axes, weights, bias, activation)
     normal, offset, steepness = neuron.neuron_geometry(weights, bias)
     shaded = 0
     for patches, levels, sign in [
@@ -94,13 +94,13 @@ def test_shades_of_a_neuron_end_on_its_level_lines(activation, weights, bias):
 
 def test_circle_has_the_radius_of_the_offset():
     _, axes = panels(1)
-    picture = draw.neuron_plane(axes, [3, 4], -5, "sigmoid")
+    picture = figures.draw_neuron_plane(axes, [3, 4], -5, "sigmoid")
     assert np.hypot(*picture.circle.get_data()) == pytest.approx(np.ones(61))
 
 
 def test_profile_is_the_output_along_the_normal():
     _, axes = panels(1)
-    picture = draw.profile(axes, 2.0, -1.0, "tanh")
+    picture = figures.draw_profile(axes, 2.0, -1.0, "tanh")
     along, height = picture.output.get_data()
     assert 2 * height - 1 == pytest.approx(np.tanh(2 * (along + 1)))
     assert [text.get_text() for text in picture.ticks] == ["−1", "0", "1"]
@@ -111,7 +111,7 @@ def test_profile_is_the_output_along_the_normal():
 def test_transition_profiles_cross_at_one_half():
     _, axes = panels(1)
     for line, steepness in zip(
-        draw.transition_profiles(axes, steepnesses=[1, 2, 5]), [1, 2, 5], strict=True
+        figures.draw_transition_profiles(axes, steepnesses=[1, 2, 5]), [1, 2, 5], strict=True
     ):
         along, height = line.get_data()
         assert height == pytest.approx(concepts.sigmoid(steepness * along))
@@ -120,7 +120,7 @@ def test_transition_profiles_cross_at_one_half():
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu"])
 def test_activation_and_slope(name):
     _, axes = panels(1)
-    function, slope = draw.activation(axes, name)
+    function, slope = figures.draw_activation(axes, name)
     z, values = function.get_data()
     kept = np.isfinite(values)
     assert kept[z < 2].all()
@@ -133,15 +133,15 @@ def test_activation_and_slope(name):
 
 def test_layers_without_activation_draw_a_straight_line():
     _, axes = panels(2)
-    straight = draw.stacked_layers(axes[0], "identity").get_data()
-    bent = draw.stacked_layers(axes[1], "relu").get_data()
+    straight = figures.draw_stacked_layers(axes[0], "identity").get_data()
+    bent = figures.draw_stacked_layers(axes[1], "relu").get_data()
     assert np.diff(straight[1], 2) == pytest.approx(np.zeros(599), abs=1e-12)
     assert (abs(np.diff(bent[1], 2)) > 1e-4).sum() > 8
 
 
 def test_products_of_slopes():
     _, axes = panels(2)
-    picture = draw.slopes(axes, "sigmoid", 0.0, 10)
+    picture = figures.draw_slopes(axes, "sigmoid", 0.0, 10)
     layers, products = picture.product.get_data()
     assert layers.tolist() == list(range(11))
     assert products == pytest.approx(0.25 ** np.arange(11.0))
@@ -154,7 +154,7 @@ def test_products_of_slopes():
 
 def test_constants_are_best_at_mean_and_median():
     _, axes = panels(2)
-    squared, absolute = draw.constant_losses(axes, [1, 2, 3, 4, 15])
+    squared, absolute = figures.draw_constant_losses(axes, [1, 2, 3, 4, 15])
     for line, best in [(squared, 5), (absolute, 3)]:
         c, loss = line.get_data()
         assert c[np.argmin(loss)] == pytest.approx(best)
@@ -164,7 +164,7 @@ def test_constants_are_best_at_mean_and_median():
 def test_cross_entropy_curves():
     _, axes = panels(2)
     for line, label, slope in zip(
-        draw.cross_entropy_curves(axes), [1, 0, 1, 0], [False, False, True, True], strict=True
+        figures.draw_cross_entropy(axes), [1, 0, 1, 0], [False, False, True, True], strict=True
     ):
         z, values = line.get_data()
         expected = concepts.sigmoid(z) - label if slope else concepts.softplus(z) - label * z
@@ -173,7 +173,7 @@ def test_cross_entropy_curves():
 
 def test_confident_and_wrong():
     _, axes = panels(2)
-    picture = draw.confident_and_wrong(axes, -10.0, 1)
+    picture = figures.draw_confident_and_wrong(axes, -10.0, 1)
     heights = [mark.get_ydata()[0] for mark in picture.marks]
     assert heights == pytest.approx([10.0000454, 0.4999546, 0.9999546, 4.5394e-5], rel=1e-4)
     for line in picture.curves:
@@ -184,7 +184,7 @@ def test_confident_and_wrong():
 
 def test_printed_softplus_loses_its_digits():
     _, axes = panels(1)
-    printed, stable = draw.softplus_error(axes)
+    printed, stable = figures.draw_softplus_error(axes)
     z, error = printed.get_data()
     assert (error[z <= -38] == 1).all()
     assert (error[z >= -1] < 1e-15).all()
@@ -194,12 +194,12 @@ def test_printed_softplus_loses_its_digits():
 def test_simplex_step_and_field():
     _, axes = panels(2)
     logits = np.log([6.0, 3, 1])
-    gradient, after = draw.simplex_step(axes[0], logits, 1)
+    gradient, after = figures.draw_simplex_step(axes[0], logits, 1)
     assert gradient.get_xydata()[0] == pytest.approx(CORNERS[1])
     assert gradient.get_xydata()[1] == pytest.approx(on_simplex([0.6, 0.3, 0.1]))
     stepped = concepts.softmax(logits - [0.6, -0.7, 0.1])
     assert after.get_xydata()[0] == pytest.approx(on_simplex(stepped))
-    for line in draw.simplex_field(axes[1], 1):
+    for line in figures.draw_simplex_field(axes[1], 1):
         start, end = line.get_xydata()[:2]
         step, rest = end - start, CORNERS[1] - start
         assert step[0] * rest[1] - step[1] * rest[0] == pytest.approx(0, abs=1e-12)
@@ -208,7 +208,7 @@ def test_simplex_step_and_field():
 
 def test_softmax_panels():
     _, axes = panels(3)
-    picture = draw.softmax_panels(axes, [2.0, 1.0, 0.0], 1.0)
+    picture = figures.draw_softmax(axes, [2.0, 1.0, 0.0], 1.0)
     p = concepts.softmax([2.0, 1.0, 0.0])
     assert picture.here.get_xydata()[0] == pytest.approx(on_simplex(p))
     assert [text.get_text() for text in picture.shares] == ["0.665", "0.245", "0.090"]
@@ -223,7 +223,7 @@ def test_softmax_panels():
 @pytest.mark.parametrize("rate", [0.25, 1.75, 2.1])
 def test_descent_on_a_parabola(rate):
     _, axes = panels(1)
-    theta, loss = draw.descent_on_parabola(axes, rate).get_data()
+    theta, loss = figures.draw_descent_on_parabola(axes, rate).get_data()
     assert theta == pytest.approx(neuron.descend_line(lambda t: t, 2.5, rate, 6))
     assert loss == pytest.approx(theta**2 / 2)
     low, high = axes.get_xlim()
@@ -234,7 +234,9 @@ def test_descent_on_a_parabola(rate):
 def test_one_neuron_on_digits():
     _, axes = panels(2)
     ink, is_one = np.array([0.0, 0.1, 0.9, 1.0]), np.array([0, 0, 1, 1])
-    learned, descent = draw.one_neuron_on_digits(axes, ink, is_one, [0.0, -2.0, -5.0], weight=10.0)
+    learned, descent = figures.draw_neuron_on_digits(
+        axes, ink, is_one, [0.0, -2.0, -5.0], weight=10.0
+    )
     x, p = learned.get_data()
     assert p == pytest.approx(concepts.sigmoid(10 * x - 5))
     biases, losses = descent.get_data()
@@ -245,8 +247,8 @@ def test_one_neuron_on_digits():
 
 def test_a_neuron_shows_its_alternative_text():
     figure, axes = panels(2)
-    draw.neuron_plane(axes[0], [3, 4], -5, "sigmoid", points=[[2, 1]])
-    draw.transition_profiles(axes[1], steepnesses=[1, 2, 5])
+    figures.draw_neuron_plane(axes[0], [3, 4], -5, "sigmoid", points=[[2, 1]])
+    figures.draw_transition_profiles(axes[1], steepnesses=[1, 2, 5])
     assert repr(show(figure, "A plane.")) == "A plane."
 
 

@@ -32,7 +32,7 @@ def errors():
 
 def test_errors_stand_in_rows_with_their_means(errors):
     figure, axes = panels(1)
-    figures.errors_by_name(axes, errors)
+    figures.draw_errors(axes, errors)
     reference, *bars = axes.lines
     np.testing.assert_allclose(reference.get_xdata(), 25)
     assert [bar.get_xdata()[0] for bar in bars] == pytest.approx([1, 25, 15, 13])
@@ -47,7 +47,7 @@ def test_errors_stand_in_rows_with_their_means(errors):
 def test_error_curves_are_means_with_seeds(errors):
     _, axes = panels(1)
     none, penalty = errors.values()
-    figures.error_curves(axes, [0.1, 1.0, 10.0], [none, penalty, penalty], name="rate")
+    figures.draw_error_curves(axes, [0.1, 1.0, 10.0], [none, penalty, penalty], name="rate")
     train, test = axes.lines
     np.testing.assert_allclose(train.get_xydata(), [[0.1, 1], [1, 15], [10, 15]])
     np.testing.assert_allclose(test.get_xydata(), [[0.1, 25], [1, 13], [10, 13]])
@@ -60,7 +60,7 @@ def test_error_curves_are_means_with_seeds(errors):
 def test_losses_of_batches_lie_beside_that_of_a_guess():
     _, axes = panels(1)
     losses = {"slow": [2.3, 2.2, 2.1], "stuck": [2.3, 2.1, 2.0], "fast": [2.3, 0.2, 0.1]}
-    figures.batch_losses(axes, losses, n_classes=4)
+    figures.draw_batch_losses(axes, losses, n_classes=4)
     guess, *lines = axes.lines
     np.testing.assert_allclose(guess.get_ydata(), np.log(4))
     assert words(axes) == ["a guess", "fast", "stuck", "slow"]
@@ -71,14 +71,14 @@ def test_losses_of_batches_lie_beside_that_of_a_guess():
 
 def test_the_kept_epoch_is_marked():
     _, axes = panels(1)
-    figures.stopping(axes, [3.0, 2, 1, 0.5, 0.2], [3.0, 2, 2.5, 2.6, 2.7], 1)
+    figures.draw_stopping(axes, [3.0, 2, 1, 0.5, 0.2], [3.0, 2, 2.5, 2.6, 2.7], 1)
     np.testing.assert_allclose(axes.collections[0].get_offsets(), [[2, 2]])
     assert set(words(axes)) == {"kept", "training", "held out"}
 
 
 def test_shrinkages_are_those_of_the_kernels():
     _, axes = panels(1)
-    ridge, early = figures.shrinkages(axes, 0.2, 50)
+    ridge, early = figures.draw_shrinkages(axes, 0.2, 50)
     curvatures = ridge.get_xdata()
     np.testing.assert_allclose(ridge.get_ydata(), ridge_shrinkage(curvatures, 0.1))
     np.testing.assert_allclose(early.get_ydata(), stopping_shrinkage(curvatures, 0.2, 50))
@@ -86,7 +86,7 @@ def test_shrinkages_are_those_of_the_kernels():
 
 def test_thresholds_are_those_of_the_kernels():
     _, axes = panels(1)
-    soft, ridge = figures.thresholds(axes, 1.0, 3.0)
+    soft, ridge = figures.draw_thresholds(axes, 1.0, 3.0)
     w = soft.get_xdata()
     np.testing.assert_allclose(soft.get_ydata(), soft_threshold(w, 1.0))
     np.testing.assert_allclose(ridge.get_ydata(), w / 4)
@@ -94,7 +94,7 @@ def test_thresholds_are_those_of_the_kernels():
 
 def test_a_weight_that_becomes_zero_ends_with_a_dot():
     _, axes = panels(1)
-    figures.sizes_of_weights(axes, {"a": [1, -0.5, 0.25, 0, 0], "b": [1, -1, 1, -1, 1]})
+    figures.draw_weight_sizes(axes, {"a": [1, -0.5, 0.25, 0, 0], "b": [1, -1, 1, -1, 1]})
     first, second = axes.lines
     np.testing.assert_allclose(first.get_ydata(), [1, 0.5, 0.25, np.nan, np.nan])
     np.testing.assert_allclose(second.get_ydata(), 1)
@@ -104,7 +104,7 @@ def test_a_weight_that_becomes_zero_ends_with_a_dot():
 
 def test_the_panels_of_remedies_follow_the_errors():
     _, axes = panels(2)
-    picture = figures.remedy_panels(axes)
+    picture = figures.draw_remedies(axes)
     errors = remedy_errors("penalty", 0.3)
     picture.move(REMEDIES["penalty"][4], 0.3, errors, 4)
     np.testing.assert_allclose(picture.test.get_ydata(), [each.test for each in errors])
@@ -124,7 +124,7 @@ def test_the_panels_of_remedies_follow_the_errors():
 @pytest.mark.parametrize("minimum", [(2.0, 0.5), (-1.0, 2.0), (0.0, 0.0)])
 def test_the_ellipse_touches_the_ball_at_the_solution(norm, minimum):
     _, axes = panels(2)
-    picture = figures.norm_panels(axes)
+    picture = figures.draw_norms(axes)
     solution = picture.move(0.5, norm, minimum)
     np.testing.assert_allclose(solution, penalized_minimum(figures.HESSIAN, minimum, 0.5, norm))
 

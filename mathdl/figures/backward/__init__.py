@@ -24,15 +24,16 @@ from mathdl.figures.backward.scalar_graph import (
 )
 from mathdl.figures.backward.step_size import (
     draw_digits,
+    draw_error_curves,
     draw_kink,
     draw_step_errors,
-    draw_vs,
 )
 
 __all__ = [
     "draw_agreement",
     "draw_costs",
     "draw_digits",
+    "draw_error_curves",
     "draw_gates",
     "draw_gradient_images",
     "draw_gradient_norms",
@@ -44,6 +45,5 @@ __all__ = [
     "draw_shapes",
     "draw_step_errors",
     "draw_tangent",
-    "draw_vs",
     "draw_weight_gradient",
 ]

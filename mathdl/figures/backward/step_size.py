@@ -13,7 +13,7 @@ from mathdl.backward.step_size import best_step, difference_quotient, error_term
 from mathdl.plotting import BACKGROUND, INK, MUTED, ONE, THREE, TWO, bare, curve, label
 
 
-def draw_vs(
+def draw_error_curves(
     axes: Axes, steps: npt.ArrayLike, errors: Mapping[str, npt.ArrayLike]
 ) -> dict[str, Line2D]:
     """Draw measured errors of difference quotients of exp with the two terms of the theory.

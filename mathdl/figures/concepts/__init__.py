@@ -4,32 +4,36 @@ Functions draw on the Axes that they are handed. What an explorer moves is retur
 its artists by name, and a ``move`` that sets their data.
 """
 
-from mathdl.figures.concepts.activations import activation, slopes, stacked_layers
+from mathdl.figures.concepts.activations import draw_activation, draw_slopes, draw_stacked_layers
 from mathdl.figures.concepts.losses import (
-    confident_and_wrong,
-    constant_losses,
-    cross_entropy_curves,
-    descent_on_parabola,
-    one_neuron_on_digits,
-    softplus_error,
+    draw_confident_and_wrong,
+    draw_constant_losses,
+    draw_cross_entropy,
+    draw_descent_on_parabola,
+    draw_neuron_on_digits,
+    draw_softplus_error,
 )
-from mathdl.figures.concepts.neuron import neuron_plane, profile, transition_profiles
-from mathdl.figures.concepts.simplex import simplex_field, simplex_step, softmax_panels
+from mathdl.figures.concepts.neuron import (
+    draw_neuron_plane,
+    draw_profile,
+    draw_transition_profiles,
+)
+from mathdl.figures.concepts.simplex import draw_simplex_field, draw_simplex_step, draw_softmax
 
 __all__ = [
-    "activation",
-    "confident_and_wrong",
-    "constant_losses",
-    "cross_entropy_curves",
-    "descent_on_parabola",
-    "neuron_plane",
-    "one_neuron_on_digits",
-    "profile",
-    "simplex_field",
-    "simplex_step",
-    "slopes",
-    "softmax_panels",
-    "softplus_error",
-    "stacked_layers",
-    "transition_profiles",
+    "draw_activation",
+    "draw_confident_and_wrong",
+    "draw_constant_losses",
+    "draw_cross_entropy",
+    "draw_descent_on_parabola",
+    "draw_neuron_on_digits",
+    "draw_neuron_plane",
+    "draw_profile",
+    "draw_simplex_field",
+    "draw_simplex_step",
+    "draw_slopes",
+    "draw_softmax",
+    "draw_softplus_error",
+    "draw_stacked_layers",
+    "draw_transition_profiles",
 ]

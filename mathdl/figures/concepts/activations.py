@@ -17,7 +17,7 @@ BOUNDS = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "softplus": 1.0, "leaky_rel
 """The largest slope of each activation."""
 
 
-def activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
+def draw_activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
     """Draw an activation, its slope and the bound on its slope.
 
     Parameters
@@ -103,7 +103,7 @@ class Slopes:
         set_line(self.product_here, [depth], [products[depth] if visible else np.nan])
 
 
-def slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes:
+def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes:
     """Draw an activation with its slope, and the product of the slopes of many layers.
 
     Parameters
@@ -142,7 +142,7 @@ def slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes:
     return picture
 
 
-def stacked_layers(axes: Axes, activation: str) -> Line2D:
+def draw_stacked_layers(axes: Axes, activation: str) -> Line2D:
     """Draw the output of three layers, the same weights each time, against their one input.
 
     Parameters

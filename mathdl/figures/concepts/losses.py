@@ -28,7 +28,7 @@ from mathdl.plotting import (
 )
 
 
-def constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple[Line2D, Line2D]:
+def draw_constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple[Line2D, Line2D]:
     """Draw observations with mean and median, and the losses of predicting one constant.
 
     Parameters
@@ -64,7 +64,7 @@ def constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple[Line
     return squared, absolute
 
 
-def cross_entropy_curves(axes: Sequence[Axes]) -> list[Line2D]:
+def draw_cross_entropy(axes: Sequence[Axes]) -> list[Line2D]:
     """Draw the cross-entropy and its slope against the logit, for both labels.
 
     Parameters
@@ -160,7 +160,7 @@ def loss_values(z: Points, target: int) -> list[Points]:
     ]
 
 
-def confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> TwoLosses:
+def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> TwoLosses:
     """Draw both losses and the sizes of their slopes against the logit, with one logit marked.
 
     Parameters
@@ -193,7 +193,7 @@ def confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> TwoLosse
     return picture
 
 
-def softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
+def draw_softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
     """Draw how many digits the printed and the stable form of softplus lose.
 
     Parameters
@@ -227,7 +227,7 @@ def softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
     return printed, stable
 
 
-def descent_on_parabola(axes: Axes, rate: float) -> Line2D:
+def draw_descent_on_parabola(axes: Axes, rate: float) -> Line2D:
     """Draw steps of gradient descent on θ²/2.
 
     Parameters
@@ -251,7 +251,7 @@ def descent_on_parabola(axes: Axes, rate: float) -> Line2D:
     return path
 
 
-def one_neuron_on_digits(
+def draw_neuron_on_digits(
     axes: Sequence[Axes], ink: ArrayLike, is_one: ArrayLike, path: ArrayLike, *, weight: float
 ) -> tuple[Line2D, Line2D]:
     """Draw the zeros and ones with the learned curve, and the descent on the loss.

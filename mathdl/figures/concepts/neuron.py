@@ -90,7 +90,7 @@ class NeuronPlane:
         set_line(self.foot, *np.stack([np.zeros(2), foot]).T)
 
 
-def neuron_plane(
+def draw_neuron_plane(
     axes: Axes,
     weights: ArrayLike,
     bias: float,
@@ -162,7 +162,7 @@ class Profile:
             text.set_text(f"{value:g}".replace("-", "−"))
 
 
-def profile(axes: Axes, steepness: float, offset: float, activation: str) -> Profile:
+def draw_profile(axes: Axes, steepness: float, offset: float, activation: str) -> Profile:
     """Draw a neuron's output along its normal.
 
     Parameters
@@ -187,7 +187,7 @@ def profile(axes: Axes, steepness: float, offset: float, activation: str) -> Pro
     return picture
 
 
-def transition_profiles(axes: Axes, *, steepnesses: Sequence[float]) -> list[Line2D]:
+def draw_transition_profiles(axes: Axes, *, steepnesses: Sequence[float]) -> list[Line2D]:
     """Draw a sigmoid neuron's output along its normal for several steepnesses.
 
     Parameters

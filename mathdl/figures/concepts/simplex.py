@@ -67,7 +67,7 @@ def draw_simplex(axes: Axes) -> None:
         axes.text(x, y + up, f"class {number}", color=MUTED, fontsize=12, ha="center", va="center")
 
 
-def simplex_step(axes: Axes, logits: ArrayLike, target: int) -> tuple[Line2D, Line2D]:
+def draw_simplex_step(axes: Axes, logits: ArrayLike, target: int) -> tuple[Line2D, Line2D]:
     """Draw p, the arrow p − y that ends there, and p after one step down.
 
     Parameters
@@ -103,7 +103,7 @@ def simplex_step(axes: Axes, logits: ArrayLike, target: int) -> tuple[Line2D, Li
     return gradient, after
 
 
-def simplex_field(axes: Axes, target: int) -> list[Line2D]:
+def draw_simplex_field(axes: Axes, target: int) -> list[Line2D]:
     """Draw the descent arrows y − p of the logits at many points p.
 
     Parameters
@@ -164,7 +164,7 @@ class Softmax:
             text.set_text(f"{share:.3f}")
 
 
-def softmax_panels(axes: Sequence[Axes], logits: ArrayLike, temperature: float) -> Softmax:
+def draw_softmax(axes: Sequence[Axes], logits: ArrayLike, temperature: float) -> Softmax:
     """Draw a plane to pick two logits on, the three logits, and p with its arrow p − y.
 
     Parameters

@@ -2,30 +2,30 @@
 
 from mathdl.figures.faq.norms import (
     HESSIAN,
-    norm_panels,
-    shrinkages,
-    sizes_of_weights,
-    thresholds,
+    draw_norms,
+    draw_shrinkages,
+    draw_thresholds,
+    draw_weight_sizes,
 )
 from mathdl.figures.faq.remedies import (
-    remedy_panels,
+    draw_remedies,
 )
 from mathdl.figures.faq.training import (
-    batch_losses,
-    error_curves,
-    errors_by_name,
-    stopping,
+    draw_batch_losses,
+    draw_error_curves,
+    draw_errors,
+    draw_stopping,
 )
 
 __all__ = [
     "HESSIAN",
-    "batch_losses",
-    "error_curves",
-    "errors_by_name",
-    "norm_panels",
-    "remedy_panels",
-    "shrinkages",
-    "sizes_of_weights",
-    "stopping",
-    "thresholds",
+    "draw_batch_losses",
+    "draw_error_curves",
+    "draw_errors",
+    "draw_norms",
+    "draw_remedies",
+    "draw_shrinkages",
+    "draw_stopping",
+    "draw_thresholds",
+    "draw_weight_sizes",
 ]

@@ -38,7 +38,7 @@ Numbers = NDArray[np.float64]
 # Shrinkage -------------------------------------------------------------------------------------
 
 
-def shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, Line2D]:
+def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, Line2D]:
     """Draw what ridge and early stopping leave of a mode against its curvature.
 
     Parameters
@@ -61,7 +61,7 @@ def shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, 
     return ridge, early
 
 
-def thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2D, Line2D]:
+def draw_thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2D, Line2D]:
     """Draw what one proximal step of L1 and of L2 makes of a weight.
 
     Parameters
@@ -83,7 +83,7 @@ def thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2D, Li
     return soft, ridge
 
 
-def sizes_of_weights(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
+def draw_weight_sizes(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
     """Draw the size of one weight over steps, on a log axis that ends where it is exactly 0.
 
     Parameters
@@ -178,7 +178,7 @@ def ball(solution: ArrayLike, norm: str) -> Numbers:
     return np.asarray(np.linalg.norm(w) * circle)
 
 
-def norm_panels(axes: Sequence[Axes]) -> Norms:
+def draw_norms(axes: Sequence[Axes]) -> Norms:
     """Draw the plane of two weights and the weights over the penalty, still without a solution.
 
     Parameters

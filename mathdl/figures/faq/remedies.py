@@ -72,7 +72,7 @@ class Fit:
         set_line(self.here, [strength], [errors[strength].test])
 
 
-def remedy_panels(axes: Sequence[Axes]) -> Fit:
+def draw_remedies(axes: Sequence[Axes]) -> Fit:
     """Draw the two panels of the remedies, still without a fit.
 
     Parameters

@@ -14,7 +14,7 @@ from mathdl.plotting import INK, MUTED, ONE, THREE, TWO, curve, dots, label, lab
 # Measured over seeds ---------------------------------------------------------------------------
 
 
-def errors_by_name(axes: Axes, errors: Mapping[str, Errors]) -> None:
+def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
     """Draw the test error of each seed and their mean, a row a recipe, the first as reference.
 
     Parameters
@@ -40,7 +40,7 @@ def errors_by_name(axes: Axes, errors: Mapping[str, Errors]) -> None:
     axes.set_xlim(-1, 103 * largest + 1)
 
 
-def error_curves(
+def draw_error_curves(
     axes: Axes,
     x: ArrayLike,
     errors: Iterable[Errors],
@@ -76,7 +76,7 @@ def error_curves(
         axes.set_xlim(settings.min() / 1.25, settings.max() * 1.25)
 
 
-def batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes: int = 10) -> None:
+def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes: int = 10) -> None:
     """Draw the loss of every batch of several trainings, and the loss of a guess.
 
     Parameters
@@ -104,7 +104,9 @@ def batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes: int 
         label(axes, steps, lowest, name, color=colors[name], dx=5)
 
 
-def stopping(axes: Sequence[Axes], losses: ArrayLike, validation: ArrayLike, best: int) -> None:
+def draw_stopping(
+    axes: Sequence[Axes], losses: ArrayLike, validation: ArrayLike, best: int
+) -> None:
     """Draw training and validation loss over epochs, and the epoch at which to stop.
 
     Parameters

@@ -5,45 +5,45 @@ its artists by name, and a ``move`` that sets their data.
 """
 
 from mathdl.figures.gradient_descent.descents import (
-    along_the_step,
-    contraction,
-    landscape,
-    losses,
-    paths,
-    slope_by_direction,
-    stays,
+    draw_along_step,
+    draw_contraction,
+    draw_landscape,
+    draw_losses,
+    draw_paths,
+    draw_slope_by_direction,
+    mark_stationary,
 )
-from mathdl.figures.gradient_descent.momentum import momentum_plane, root_moduli
-from mathdl.figures.gradient_descent.noise import escapes, mean_squares, noise
-from mathdl.figures.gradient_descent.quadratics import bowl, name_modes
+from mathdl.figures.gradient_descent.momentum import draw_momentum_plane, draw_root_moduli
+from mathdl.figures.gradient_descent.noise import draw_escapes, draw_mean_squares, draw_noise
+from mathdl.figures.gradient_descent.quadratics import draw_bowl, name_modes
 from mathdl.figures.gradient_descent.training import (
-    between_copies,
-    curvatures,
-    learning_curves,
-    mistakes,
-    network_surface,
-    rate_curve,
+    draw_curvatures,
+    draw_interpolation,
+    draw_learning_curves,
+    draw_mistakes,
+    draw_network_surface,
+    draw_rate_curve,
 )
 
 __all__ = [
-    "along_the_step",
-    "between_copies",
-    "bowl",
-    "contraction",
-    "curvatures",
-    "escapes",
-    "landscape",
-    "learning_curves",
-    "losses",
-    "mean_squares",
-    "mistakes",
-    "momentum_plane",
+    "draw_along_step",
+    "draw_bowl",
+    "draw_contraction",
+    "draw_curvatures",
+    "draw_escapes",
+    "draw_interpolation",
+    "draw_landscape",
+    "draw_learning_curves",
+    "draw_losses",
+    "draw_mean_squares",
+    "draw_mistakes",
+    "draw_momentum_plane",
+    "draw_network_surface",
+    "draw_noise",
+    "draw_paths",
+    "draw_rate_curve",
+    "draw_root_moduli",
+    "draw_slope_by_direction",
+    "mark_stationary",
     "name_modes",
-    "network_surface",
-    "noise",
-    "paths",
-    "rate_curve",
-    "root_moduli",
-    "slope_by_direction",
-    "stays",
 ]

@@ -28,7 +28,7 @@ from mathdl.plotting import (
 Numbers = NDArray[np.float64]
 
 
-def landscape(
+def draw_landscape(
     axes: Axes,
     surface: Surface,
     *,
@@ -94,7 +94,9 @@ def path_line(axes: Axes, path: ArrayLike, color: str = ONE, *, marks: bool = Tr
     return line
 
 
-def paths(axes: Axes, descents: Mapping[str, ArrayLike], *, marks: bool = True) -> list[Line2D]:
+def draw_paths(
+    axes: Axes, descents: Mapping[str, ArrayLike], *, marks: bool = True
+) -> list[Line2D]:
     """Draw descents on a landscape, each in its colour.
 
     Parameters
@@ -111,7 +113,7 @@ def paths(axes: Axes, descents: Mapping[str, ArrayLike], *, marks: bool = True) 
     ]
 
 
-def losses(
+def draw_losses(
     axes: Axes,
     curves: Mapping[str, ArrayLike],
     *,
@@ -149,7 +151,7 @@ def losses(
     return lines
 
 
-def slope_by_direction(axes: Axes, gradient: ArrayLike) -> Line2D:
+def draw_slope_by_direction(axes: Axes, gradient: ArrayLike) -> Line2D:
     """Draw the rate of change along every direction of the plane.
 
     Parameters
@@ -178,7 +180,7 @@ def slope_by_direction(axes: Axes, gradient: ArrayLike) -> Line2D:
     return line
 
 
-def along_the_step(
+def draw_along_step(
     axes: Axes, surface: Surface, point: ArrayLike, curvature: float, furthest: float
 ) -> tuple[Line2D, Line2D, Line2D]:
     """Draw the loss against the rate of one step, what the slope promises, and the lemma's bound.
@@ -218,7 +220,7 @@ def along_the_step(
     return line, tangent, limit
 
 
-def contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
+def draw_contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
     """Draw by how much a step shrinks the gentlest and the steepest mode, against the rate.
 
     Parameters
@@ -246,7 +248,7 @@ def contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
     return line
 
 
-def stays(axes: Axes, x: float, y: float, words: str, color: str = INK) -> None:
+def mark_stationary(axes: Axes, x: float, y: float, words: str, color: str = INK) -> None:
     """Mark where a descent has come to rest, by a dot and a word."""
     axes.plot([x], [y], "o", color=color, markersize=8, markeredgecolor=BACKGROUND,
               markeredgewidth=1.5, zorder=5)  # fmt: skip

@@ -12,7 +12,7 @@ from matplotlib.text import Annotation, Text
 from numpy.typing import NDArray
 
 from mathdl.checks import Array
-from mathdl.figures.gradient_descent.descents import drawn_part, landscape
+from mathdl.figures.gradient_descent.descents import draw_landscape, drawn_part
 from mathdl.gradient_descent import (
     Optimizer,
     Surface,
@@ -50,7 +50,7 @@ RULES: dict[str, tuple[Callable[..., Optimizer], Callable[..., Any]]] = {
 """Rules with their radius along one mode."""
 
 
-def momentum_bowl() -> Surface:
+def draw_momentum_bowl() -> Surface:
     """Return the bowl with curvatures 1/κ and 1."""
     return quadratic(np.diag([1 / CONDITION_NUMBER, 1.0]))
 
@@ -63,7 +63,7 @@ def bowl_radius(rule: str, learning_rate: Any, decay: Any) -> Any:
     )
 
 
-def root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
+def draw_root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
     """Draw the moduli of both roots of the heavy ball against ηλ, and √β.
 
     Parameters
@@ -119,7 +119,7 @@ class MomentumPlane:
         if isinstance(self.best_name, Annotation):
             self.best_name.xy = best
         path = descend(
-            momentum_bowl().gradient, START, RULES[rule][0](learning_rate, decay), STEPS
+            draw_momentum_bowl().gradient, START, RULES[rule][0](learning_rate, decay), STEPS
         )
         set_line(self.path, *drawn_part(self.path.axes, path).T)  # type: ignore[arg-type]
         with np.errstate(all="ignore"):
@@ -170,7 +170,7 @@ def tuned(rule: str) -> tuple[float, float]:
     return 1.0, (root - 1) / (root + 1)
 
 
-def momentum_plane(
+def draw_momentum_plane(
     axes: Sequence[Axes], rule: str, learning_rate: float, decay: float
 ) -> MomentumPlane:
     """Draw the map of radii, a descent and its error.
@@ -195,7 +195,7 @@ def momentum_plane(
     best = chart.plot([], [], linestyle="none", marker="+", markersize=10, markeredgewidth=2,
                       color=INK)[0]  # fmt: skip
     best_name = label(chart, *tuned(rule), "tuned", color=INK, dy=26)
-    landscape(valley, momentum_bowl(), bounds=VALLEY, power=1.5)
+    draw_landscape(valley, draw_momentum_bowl(), bounds=VALLEY, power=1.5)
     path = valley.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1.5, zorder=3)[0]
     curve(errors, "step", "error, start = 1", log="y")
     errors.set(xlim=(0, STEPS), ylim=(LEAST, 30))

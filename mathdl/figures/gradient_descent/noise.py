@@ -9,12 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mathdl.figures.gradient_descent.descents import landscape
+from mathdl.figures.gradient_descent.descents import draw_landscape
 from mathdl.gradient_descent import SURFACES
 from mathdl.plotting import CYCLE, MUTED, ONE, THREE, TWO, curve, label, set_line
 
 
-def mean_squares(axes: Axes, curves: Mapping[str, ArrayLike], floors: Sequence[float]) -> None:
+def draw_mean_squares(
+    axes: Axes, curves: Mapping[str, ArrayLike], floors: Sequence[float]
+) -> None:
     """Draw mean squared distances by step on two logarithmic axes, and floors as dashed lines.
 
     Parameters
@@ -41,7 +43,7 @@ def mean_squares(axes: Axes, curves: Mapping[str, ArrayLike], floors: Sequence[f
         label(axes, n, heights[-1], name, color=color, ha="right", dx=dx, dy=dy)
 
 
-def escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]:
+def draw_escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]:
     """Draw distances from the ridge of a saddle by step, up to where 1 is passed.
 
     Parameters
@@ -112,7 +114,7 @@ class Noise:
         set_line(self.half, [median], [0.5])
 
 
-def noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
+def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
     """Draw noisy descents into a parabola and out of a saddle, still without data.
 
     Parameters
@@ -131,7 +133,7 @@ def noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
     for k, (name, color) in enumerate([(f"mean of {n_runs} runs", ONE), ("one run", MUTED),
                                        ("floor from theory", THREE)]):  # fmt: skip
         label(floors, n_steps, 45 / 3.6**k, name, color=color, ha="right")
-    landscape(plane_axes, SURFACES["saddle"], power=1.4, n_levels=10)
+    draw_landscape(plane_axes, SURFACES["saddle"], power=1.4, n_levels=10)
     path = plane_axes.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1.2, zorder=3)[0]
     curve(leaving, "step", "share that has left the ridge")
     leaving.set(xlim=(0, n_steps), ylim=(0, 1.05), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])

@@ -93,7 +93,7 @@ def ellipses(condition_number: float) -> list[NDArray[np.float64]]:
     return [np.sqrt(2 * level) * (axes_of_bowl() @ circle).T for level in LEVELS[::-1]]
 
 
-def bowl(
+def draw_bowl(
     axes: Sequence[Axes], learning_rate: float, condition_number: float, start: ArrayLike
 ) -> Bowl:
     """Draw a descent on a bowl with largest curvature 1, and the loss of each of its modes.

@@ -28,7 +28,7 @@ from mathdl.plotting import (
 Numbers = NDArray[np.float64]
 
 
-def learning_curves(axes: Sequence[Axes], histories: Sequence[History]) -> list[Line2D]:
+def draw_learning_curves(axes: Sequence[Axes], histories: Sequence[History]) -> list[Line2D]:
     """Draw losses and test accuracies by epoch: all runs thin, their mean thick.
 
     Parameters
@@ -66,7 +66,7 @@ def learning_curves(axes: Sequence[Axes], histories: Sequence[History]) -> list[
     return means
 
 
-def mistakes(
+def draw_mistakes(
     axes: Sequence[Axes],
     images: ArrayLike,
     labels: ArrayLike,
@@ -104,7 +104,9 @@ def mistakes(
         label(axes[page], x + 6, y + 9.4, f"{wrong}", color=TWO, size=13)
 
 
-def rate_curve(axes: Axes, rates: ArrayLike, errors: ArrayLike, *, guess: float = 90.0) -> Line2D:
+def draw_rate_curve(
+    axes: Axes, rates: ArrayLike, errors: ArrayLike, *, guess: float = 90.0
+) -> Line2D:
     """Draw errors against the learning rate: all runs as dots, their mean as a line.
 
     Parameters
@@ -127,7 +129,7 @@ def rate_curve(axes: Axes, rates: ArrayLike, errors: ArrayLike, *, guess: float 
     return axes.plot(x, y.mean(axis=1), color=ONE, linewidth=2.5)[0]
 
 
-def curvatures(
+def draw_curvatures(
     axes: Axes, steps: ArrayLike, measured: Mapping[float, ArrayLike], *, most: float
 ) -> list[Line2D]:
     """Draw the largest curvature by training step, and dashed the border 2/η of each rate.
@@ -158,7 +160,7 @@ def curvatures(
     return lines
 
 
-def between_copies(axes: Axes, curves: dict[str, tuple[ArrayLike, ArrayLike]]) -> list[Line2D]:
+def draw_interpolation(axes: Axes, curves: dict[str, tuple[ArrayLike, ArrayLike]]) -> list[Line2D]:
     """Draw losses along straight lines between two networks.
 
     Parameters
@@ -178,7 +180,7 @@ def between_copies(axes: Axes, curves: dict[str, tuple[ArrayLike, ArrayLike]]) -
     return lines
 
 
-def network_surface(
+def draw_network_surface(
     axes: Axes,
     first: ArrayLike,
     second: ArrayLike,

@@ -4,7 +4,7 @@ import numpy as np
 
 from mathdl.explorer import Explorer, choice, explore, point, predict, say
 from mathdl.explorer.wording import Sentence
-from mathdl.figures import gradient_descent as draw
+from mathdl.figures import gradient_descent as figures
 from mathdl.figures.gradient_descent.momentum import bowl_radius, tuned
 from mathdl.gradient_descent import heavy_ball_radius, measured_rate
 from mathdl.plotting import panels
@@ -18,7 +18,7 @@ def momentum_explorer() -> Explorer:
     """Let the reader pick learning rate and decay on a map of spectral radii."""
     figure, axes = panels(3, width=620, height=250, widths=[1.1, 0.9, 1])
     start = nearest(*tuned("momentum"))
-    picture = draw.momentum_plane(axes, "momentum", *start)
+    picture = figures.draw_momentum_plane(axes, "momentum", *start)
     plain, with_memory = (float(heavy_ball_radius(3.0, decay, 1.0)) for decay in (0.0, 0.7))
 
     @explore(

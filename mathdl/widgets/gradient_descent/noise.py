@@ -8,7 +8,7 @@ import numpy as np
 from mathdl.checks import Array
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
 from mathdl.explorer.wording import Sentence
-from mathdl.figures import gradient_descent as draw
+from mathdl.figures import gradient_descent as figures
 from mathdl.gradient_descent import (
     SURFACES,
     descend,
@@ -68,7 +68,7 @@ def median_escape(batch: str, rate: float) -> float:
 def noise_explorer() -> Explorer:
     """Let the reader choose batch size and rate, and see a floor and an escape."""
     figure, axes = panels(3, width=620, height=250)
-    picture = draw.noise(axes, STEPS, RUNS)
+    picture = figures.draw_noise(axes, STEPS, RUNS)
     exact, noisy = share_left("all", 0.2)[-1], share_left("64", 0.2)[-1]
 
     @explore(

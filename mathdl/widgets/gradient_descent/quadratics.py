@@ -6,7 +6,7 @@ import numpy as np
 
 from mathdl.explorer import Explorer, explore, point, predict, say, slider
 from mathdl.explorer.wording import Sentence
-from mathdl.figures import gradient_descent as draw
+from mathdl.figures import gradient_descent as figures
 from mathdl.figures.gradient_descent.quadratics import mode_losses
 from mathdl.gradient_descent import best_rate, contraction_factor, largest_stable_rate
 from mathdl.plotting import panels
@@ -20,8 +20,8 @@ PLACES = (np.arange(-3, 4), np.arange(-2, 3))
 def quadratic_explorer() -> Explorer:
     """Let the reader choose rate, condition number and start on a bowl with L = 1."""
     figure, axes = panels(2, height=320)
-    picture = draw.bowl(axes, 1.8, 10, (-3, 2))
-    draw.name_modes(axes[1])
+    picture = figures.draw_bowl(axes, 1.8, 10, (-3, 2))
+    figures.name_modes(axes[1])
     limit = float(largest_stable_rate(1.0))
     factors = [float(contraction_factor(rate, 1 / 30, 1.0)) for rate in (1.9, 2.1)]
 
