@@ -83,4 +83,8 @@ def judge(name: str, function: Any) -> Verdict:
         raise ValueError(f"name must be one of {', '.join(TASKS)}.{hint}")
     tasks = importlib.import_module(f"mathdl.judge.{TASKS[name]}").TASKS
     with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
-        return judged(name, tasks[name], function)
+        try:
+            return judged(name, tasks[name], function)
+        except Exception as error:  # whatever an object of the reader's own may do when looked at
+            text = f"What came cannot even be looked at: it raises {type(error).__name__}."
+            return Verdict(False, f"{name}: not right yet.\n{text}")

@@ -1,5 +1,6 @@
 """What the reader writes in the chapter on what deep learning adds: hats, a fit, tents."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -86,6 +87,7 @@ HAT = Task(
                 lambda x, left, middle, right: np.minimum(
                     (x - left) / (middle - left), (right - x) / (right - middle)
                 ),
+                lambda x, left, middle, right: 1 - abs(x - middle) / (middle - left),
                 lambda x, left, middle, right: relu(x - left) / (middle - left),
                 lambda x, left, middle, right: np.minimum(relu(x - left) / (middle - left), 1.0),
                 lambda x, left, middle, right: (
@@ -145,18 +147,33 @@ def _transposed(features: Numbers, targets: Numbers) -> Numbers:
     return np.linalg.solve(features @ features.T, features @ targets)
 
 
-def _is_penalised(outcome: Outcome) -> bool:
-    """Say whether a fit solves (AᵀA + α I) w = Aᵀ y for some α > 0, A with its column of ones."""
-    if not isinstance(outcome.value, (tuple, list)) or len(outcome.value) != 2:
-        return False
-    features, targets = outcome.arguments
-    weights, bias = map(as_numbers, outcome.value)
-    if weights is None or bias is None or (weights.shape, bias.size) != (features.shape[1:], 1):
-        return False
-    solution, ones = np.append(weights, bias), _with_ones(features)
-    pull = ones.T @ (targets - ones @ solution)
-    penalty = pull @ solution / (solution @ solution)
-    return bool(penalty > 1e-9 and np.allclose(pull, penalty * solution, rtol=1e-6, atol=1e-9))
+def _mixed_up(features: Numbers, targets: Numbers) -> Numbers:
+    return np.linalg.solve(features @ features.T, features.T @ targets)
+
+
+def _penalised(bias_too: bool) -> Callable[[Outcome], bool]:
+    """Return a sign that a fit is that of ridge, whose penalty is on the weights alone or not.
+
+    With A for the features and a column of ones, Aᵀ (y − A w) is then α w for some α > 0; where
+    the bias is not penalised, its entry is 0.
+    """
+
+    def sign(outcome: Outcome) -> bool:
+        if not isinstance(outcome.value, (tuple, list)) or len(outcome.value) != 2:
+            return False
+        features, targets = outcome.arguments
+        weights, bias = map(as_numbers, outcome.value)
+        if weights is None or bias is None:
+            return False
+        if weights.shape != features.shape[1:] or bias.size != 1:
+            return False
+        ones = _with_ones(features)
+        pull = ones.T @ (targets - ones @ np.append(weights, bias))
+        shrunk = np.append(weights, bias if bias_too else 0.0)
+        penalty = pull @ shrunk / (shrunk @ shrunk)
+        return bool(penalty > 1e-9 and np.allclose(pull, penalty * shrunk, rtol=1e-6, atol=1e-9))
+
+    return sign
 
 
 AFFINE_FIT = Task(
@@ -212,7 +229,12 @@ AFFINE_FIT = Task(
                 ),
                 lambda features, targets: (_solved(features, targets), 0.0),
             ),
-            sign=_is_penalised,
+            sign=_penalised(bias_too=True),
+        ),
+        Mistake(
+            "weights penalised",
+            "measured by the mean of the squared differences",
+            sign=_penalised(bias_too=False),
         ),
         Mistake(
             "normal equations of the transposed matrix",
@@ -236,6 +258,10 @@ AFFINE_FIT = Task(
                 lambda features, targets: (
                     np.linalg.solve(features @ features.T, features.T @ targets),
                     0.0,
+                ),
+                lambda features, targets: (
+                    _mixed_up(_with_ones(features), targets)[:-1],
+                    _mixed_up(_with_ones(features), targets)[-1],
                 ),
             ),
         ),

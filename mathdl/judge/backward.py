@@ -1,5 +1,6 @@
 """What the reader writes in the chapter on back-propagation."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -89,7 +90,8 @@ AFFINE_BACKWARD = Task(
                     upstream.T @ x / (len(x) if of_weights else 1),
                     upstream.sum(axis=0) / (len(x) if of_bias else 1),
                 )
-                for i, w, b in ((0, 1, 1), (0, 0, 1), (0, 1, 0), (1, 1, 1))
+                for i, w, b in itertools.product((0, 1), repeat=3)
+                if i or w or b
             ),
         ),
         Mistake(
@@ -152,10 +154,9 @@ def _squares(x: Any) -> float:
 
 
 def _mixed(x: Any) -> float:
-    """Return Σ i xᵢ² + x₁ x₂ + 4, whose gradient is (2 x₁ + x₂, 4 x₂ + x₁, 6 x₃, …)."""
+    """Return Σ xᵢ² / 4 + x₁ xₙ / 8; at integers most entries of its gradient are none."""
     numbers = np.asarray(x, dtype=float).ravel()
-    weighed = np.arange(1, numbers.size + 1) * numbers**2
-    return float(weighed.sum() + numbers[0] * numbers[-1] + 4)
+    return float((numbers**2).sum() / 4 + numbers[0] * numbers[-1] / 8)
 
 
 def _wavy(x: Any) -> float:
@@ -176,10 +177,15 @@ NUMERICAL_GRADIENT = Task(
             "the minimum of a parabola",
             (Watched(_squares, "lambda x: (x**2).sum()"), np.array([0.0, 0.0])),
         ),
-        Case("a matrix", (Watched(_wavy, "f"), np.array([[0.5, -1.0, 0.25], [1.0, 0.0, -0.5]]))),
+        Case(
+            "a matrix", (Watched(_wavy, "wave"), np.array([[0.5, -1.0, 0.25], [1.0, 0.0, -0.5]]))
+        ),
         Case(
             "a vector of integers",
-            (Watched(_mixed, "f"), np.array([1, 2, 3])),
+            (
+                Watched(_mixed, "lambda x: (x**2).sum() / 4 + x[0] * x[-1] / 8"),
+                np.array([1, 2, 3]),
+            ),
             "integer x truncates the step",
         ),
     ),
@@ -335,7 +341,7 @@ BACKWARD = Task(
             (_with_gate(lambda inputs, zs, layer: zs[layer - 1] >= 0),),
         ),
         Mistake(
-            "gate forgotten (a gate output >= 0, which never closes, does the same)",
+            "gate forgotten, or a gate >= 0 on outputs, which never closes",
             "A ReLU's output is never negative, so this gate is always open",
             (_with_gate(lambda inputs, zs, layer: 1),),
         ),

@@ -121,10 +121,7 @@ def _fault(task: Task, case: Case, outcome: Outcome, expected: Any) -> str | Non
         return f"The function raises {kind}{said}.{place}"
     if outcome.value is None:
         return "It returns None: is a `return` missing?"
-    try:
-        return task.difference(case, outcome.value, expected)
-    except Exception as error:  # an array of a class of the reader's own, say
-        return f"What it returns cannot be compared: {type(error).__name__}."
+    return task.difference(case, outcome.value, expected)
 
 
 def _side_effect(task: Task, outcome: Outcome) -> str | None:
@@ -211,7 +208,7 @@ def _misfit(signature: str, task: Task, function: Callable[..., Any]) -> str | N
     """Say why a function cannot be called with the arguments of all examples."""
     try:
         own = inspect.signature(function)
-    except (TypeError, ValueError):  # some functions written in C have none
+    except (TypeError, ValueError):  # some functions that are written in C have none
         return None
     for case in task.cases:
         try:

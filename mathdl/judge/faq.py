@@ -209,6 +209,17 @@ def _counted(losses: Numbers, patience: int) -> tuple[int, int]:
     return int(np.argmin(losses[: last + 1])), last
 
 
+def _counted_unless_better(losses: Numbers, patience: int) -> tuple[int, int]:
+    """Stop at the first epoch from `patience` on that is no new best."""
+    best = 0
+    for epoch in range(1, len(losses)):
+        if losses[epoch] < losses[best]:
+            best = epoch
+        elif epoch >= patience:
+            return best, epoch
+    return best, len(losses) - 1
+
+
 def _before(losses: Numbers, patience: int) -> tuple[int, int]:
     """Stop when a loss is larger than the one before, patience times in a row."""
     rises = 0
@@ -265,7 +276,11 @@ STOP_EARLY = Task(
         Mistake(
             "patience counted from the start",
             PATIENCE,
-            (lambda losses, patience: _stopped(losses, patience, reset=False), _counted),
+            (
+                lambda losses, patience: _stopped(losses, patience, reset=False),
+                _counted,
+                _counted_unless_better,
+            ),
         ),
         Mistake(
             "a tie counted as better",

@@ -224,30 +224,59 @@ def local_map(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Num
     return matrix[0], offset[0]
 
 
+Mask = Callable[[list[Numbers], list[Numbers], int], Any]
+"""``mask(inputs, zs, l)``: which outputs of layer l pass on, as a wrong function has it."""
+
+
+def _open(inputs: list[Numbers], zs: list[Numbers], layer: int) -> Any:
+    return zs[layer] > 0
+
+
 def _mapped(
     x: Numbers,
     weights: Arrays,
     biases: Arrays,
-    *,
-    masks: Callable[[list[Numbers], list[Numbers], int], Numbers] | None = None,
-    columns: bool = False,
-    only_last: bool = False,
-    without: bool = False,
+    mask: Mask = _open,
+    side: str = "rows",
+    kept: Arrays | None = None,
 ) -> tuple[Numbers, Numbers]:
-    """Multiply the factors out, with one thing done wrongly."""
+    """Multiply the factors out: with another mask, on another side, with other biases in c."""
     inputs, zs = [x], []
     for w, b in zip(weights, biases, strict=True):
         zs.append(w @ inputs[-1] + b)
         inputs.append(relu(zs[-1]))
-    matrix, offset = weights[0], biases[0]
-    for place in range(len(weights) - 1):
-        w, b = weights[place + 1], biases[place + 1]
-        mask = (zs[place] > 0) if masks is None else masks(inputs, zs, place)
-        matrix = w @ (matrix * mask) if columns else (w * mask) @ matrix
-        offset = w @ (mask * offset) + b
-    if without or only_last:
-        offset = biases[-1] if only_last else np.zeros(len(offset))
+    kept = biases if kept is None else kept
+    matrix, offset = weights[0], kept[0]
+    for layer, (w, b) in enumerate(zip(weights[1:], kept[1:], strict=True)):
+        passes = mask(inputs, zs, layer)
+        if side == "rows":
+            matrix = (w * passes) @ matrix
+        elif side == "columns":
+            matrix = w @ (matrix * passes)
+        else:
+            matrix = (w.T * passes).T @ matrix
+        offset = w @ (passes * offset) + b
     return matrix, offset
+
+
+def _maps(mask: Mask = _open, side: str = "rows") -> tuple[Callable[..., Any], ...]:
+    """Return functions with such an A: c is found like A, or from the output, or is right."""
+
+    def found(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
+        return _mapped(x, weights, biases, mask, side)
+
+    def completed(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
+        matrix, _ = found(x, weights, biases)
+        return matrix, forward(x[np.newaxis], weights, biases)[0] - matrix @ x
+
+    def half_right(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
+        return found(x, weights, biases)[0], local_map(x, weights, biases)[1]
+
+    return found, completed, half_right
+
+
+def _nothing(biases: Arrays) -> list[Numbers]:
+    return [0 * b for b in biases]
 
 
 LOCAL_MAP = Task(
@@ -272,18 +301,10 @@ LOCAL_MAP = Task(
             "masks from the wrong layer",
             "Within one piece every neuron keeps its state, open or closed.",
             (
-                lambda x, weights, biases: _mapped(
-                    x, weights, biases, masks=lambda inputs, zs, place: inputs[place] > 0
-                ),
-                lambda x, weights, biases: _mapped(
-                    x, weights, biases, masks=lambda inputs, zs, place: zs[place + 1] > 0
-                ),
-                lambda x, weights, biases: _mapped(
-                    x, weights, biases, masks=lambda inputs, zs, place: zs[0] > 0
-                ),
-                lambda x, weights, biases: _mapped(
-                    x, weights, biases, masks=lambda inputs, zs, place: zs[-2 - place] > 0
-                ),
+                *_maps(lambda inputs, zs, layer: inputs[layer] > 0),
+                *_maps(lambda inputs, zs, layer: zs[layer + 1] > 0),
+                *_maps(lambda inputs, zs, layer: zs[0] > 0),
+                *_maps(lambda inputs, zs, layer: zs[-2 - layer] > 0),
             ),
         ),
         Mistake(
@@ -291,30 +312,28 @@ LOCAL_MAP = Task(
             "A ReLU network is a continuous function that is affine on each of finitely many "
             "pieces",
             (
-                lambda x, weights, biases: _mapped(x, weights, biases, without=True),
-                lambda x, weights, biases: _mapped(x, weights, biases, only_last=True),
+                lambda x, weights, biases: (
+                    local_map(x, weights, biases)[0],
+                    np.zeros(len(biases[-1])),
+                ),
+                lambda x, weights, biases: _mapped(
+                    x, weights, biases, kept=[*_nothing(biases[:-1]), biases[-1]]
+                ),
+                lambda x, weights, biases: _mapped(
+                    x, weights, biases, kept=[*biases[:-1], 0 * biases[-1]]
+                ),
+                lambda x, weights, biases: local_map(x, weights, _nothing(biases)),
             ),
         ),
         Mistake(
             "mask applied on the wrong side",
             "it keeps the open rows and erases the closed ones",
-            (
-                lambda x, weights, biases: _mapped(x, weights, biases, columns=True),
-                lambda x, weights, biases: (
-                    _mapped(x, weights, biases, columns=True)[0],
-                    forward(x[np.newaxis], weights, biases)[0]
-                    - _mapped(x, weights, biases, columns=True)[0] @ x,
-                ),
-            ),
+            (*_maps(side="columns"), *_maps(side="outputs")),
         ),
         Mistake(
             "mask forgotten",
             "ReLU then does nothing but multiply by Dₚ",
-            (
-                lambda x, weights, biases: _mapped(
-                    x, weights, biases, masks=lambda inputs, zs, place: np.ones(len(zs[place]))
-                ),
-            ),
+            _maps(lambda inputs, zs, layer: 1),
         ),
     ),
     adds="mathdl.forward.regions.local_affine gives the maps of many samples at once.",

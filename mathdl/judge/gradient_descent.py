@@ -56,6 +56,9 @@ MOMENTUM_STEP = Task(
                     momentum_step(theta, velocity, (1 - decay) * gradient, rate, decay)[0],
                     momentum_step(theta, velocity, gradient, rate, decay)[1],
                 ),
+                lambda theta, velocity, gradient, rate, decay: momentum_step(
+                    theta, velocity, (1 - decay) * gradient, rate / (1 - decay), decay
+                ),
             ),
         ),
         Mistake(
@@ -269,7 +272,7 @@ def mini_batches(n_samples: int, batch_size: int, rng: np.random.Generator) -> l
 def _batches(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
     """Count what is in the batches."""
     n_samples, _, _ = arguments
-    if not isinstance(got, (list, tuple)):
+    if not isinstance(got, (list, tuple, np.ndarray)) or getattr(got, "ndim", 1) == 0:
         return f"It should return a list of index arrays, but returns {described(got)}."
     batches = [as_numbers(batch) for batch in got]
     for place, batch in enumerate(batches):
@@ -308,9 +311,9 @@ MINI_BATCHES = Task(
     right=mini_batches,
     returns=("a list of index arrays",),
     cases=(
-        Case("7 samples in batches of 3", (7, 3, Seed(0)), "last batch dropped"),
+        Case("7 samples in batches of 3", (7, 3, Seed(0))),
         Case("6 samples in batches of 3", (6, 3, Seed(1))),
-        Case("fewer samples than a batch holds", (5, 8, Seed(2)), "last batch dropped"),
+        Case("fewer samples than a batch holds", (5, 8, Seed(2))),
         Case("60 samples in batches of 16", (60, 16, Seed(3)), "not shuffled"),
     ),
     mistakes=(
@@ -336,16 +339,17 @@ MINI_BATCHES = Task(
         Mistake(
             "only the order of the batches shuffled",
             "training programs rather shuffle all samples and cut them into batches",
-            (
-                lambda n, size, rng: [
-                    np.arange(n)[c :: -(-n // size)] for c in range(-(-n // size))
-                ],
-            ),
+            (_batches_shuffled,),
         ),
         Mistake(
             "samples counted from 1",
             "In every epoch, one pass through all training digits",
             (lambda n, size, rng: _cut(1 + rng.permutation(n), size),),
+        ),
+        Mistake(
+            "batches of equal size, not the last one smaller",
+            "training programs rather shuffle all samples and cut them into batches",
+            (lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)),),
         ),
         Mistake(
             "not drawn from rng", "We train four times, from four seeds, and look at the spread."

@@ -110,6 +110,13 @@ INTEGRATED_GRADIENTS = Task(
                 lambda gradient, x, baseline, n_steps: _attributions(
                     gradient, x, baseline, np.linspace(0, 1, n_steps + 1)
                 ),
+                lambda gradient, x, baseline, n_steps: (
+                    (
+                        _attributions(gradient, x, baseline, np.arange(n_steps) / n_steps)
+                        + _attributions(gradient, x, baseline, (np.arange(n_steps) + 1) / n_steps)
+                    )
+                    / 2
+                ),
             ),
         ),
         Mistake(

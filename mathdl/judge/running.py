@@ -104,7 +104,7 @@ def run(function: Callable[..., Any], arguments: Sequence[Any]) -> Outcome:
 
 def is_blank(function: Callable[..., Any]) -> bool:
     """Say whether a function has no body yet: only ``...``, ``pass`` or a docstring."""
-    code = getattr(function, "__code__", None)
+    code = function.__code__ if inspect.isfunction(function) else None
     bodies = [blank.__code__.co_code for blank in (_dots, _described)]
     return code is not None and not code.co_names and code.co_code in bodies
 
@@ -145,7 +145,7 @@ def _text(error: object) -> str:
 
 def _line(error: BaseException, function: Callable[..., Any]) -> str:
     """Return the line of the function itself that was being run."""
-    code = getattr(function, "__code__", None)
+    code = function.__code__ if inspect.isfunction(function) else None
     found = ""
     trace = error.__traceback__
     while trace is not None and code is not None:

@@ -370,7 +370,7 @@ WRONG = {
             back_gated_by_the_layer_above,
         ],
         "gate >= 0": [back_gated_at_zero, back_gated_at_zero_by_where],
-        "gate forgotten (a gate output >= 0, which never closes, does the same)": [
+        "gate forgotten, or a gate >= 0 on outputs, which never closes": [
             back_without_gates,
             back_by_matrices_alone,
             back_with_a_gate_that_never_closes,
