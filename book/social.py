@@ -9,7 +9,6 @@ import sys
 import textwrap
 from pathlib import Path
 
-import matplotlib
 import numpy as np
 import yaml
 from matplotlib.figure import Figure
@@ -17,7 +16,7 @@ from PIL import Image
 
 from book import ROOT
 from mathdl.gradient_descent import SURFACES, descend, gradient_descent, momentum
-from mathdl.plotting import INK, LOOK, MUTED, ONE, TWO, bare, contour_bands, minima
+from mathdl.plotting import INK, MUTED, ONE, TWO, bare, contour_bands, in_style, minima
 
 FILE = ROOT / "book" / "assets" / "preview.png"
 WIDTH, HEIGHT = 1200, 630  # what hosts that show links ask for
@@ -36,9 +35,9 @@ def descents_shown() -> dict[str, np.ndarray]:
     }
 
 
+@in_style
 def draw(title: str) -> bytes:
     """Return the picture as PNG."""
-    matplotlib.rcParams.update(LOOK)  # type: ignore[arg-type]
     figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72)
     axes = figure.add_axes((1 - SHARE, 0, SHARE, 1))
     surface = SURFACES["himmelblau"]

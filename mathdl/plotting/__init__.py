@@ -37,7 +37,6 @@ from mathdl.plotting.palette import (
     FOUR,
     GRID,
     INK,
-    LOOK,
     MUTED,
     ONE,
     PANEL,
@@ -62,6 +61,7 @@ from mathdl.plotting.projection import (
     mesh,
     space,
 )
+from mathdl.plotting.style import in_style
 
 __all__ = [
     "BACKGROUND",
@@ -70,7 +70,6 @@ __all__ = [
     "FOUR",
     "GRID",
     "INK",
-    "LOOK",
     "MUTED",
     "ONE",
     "PANEL",
@@ -92,6 +91,7 @@ __all__ = [
     "dots",
     "figure_png",
     "half_plane",
+    "in_style",
     "ink_image",
     "label",
     "label_line",

@@ -3,14 +3,32 @@
 from collections.abc import Sequence
 from typing import Any, Literal, overload
 
-import matplotlib
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from mathdl.checks import finite_array, number_between, shown, whole_number
-from mathdl.plotting.palette import LOOK
+from mathdl.plotting.style import in_style
 from mathdl.svg.layout import PIXELS_PER_INCH, Cell, PanelLayout, place_in_cell
+
+
+class Panel(Axes):
+    """An Axes on which all is drawn in the look of the book, whatever `rcParams` say."""
+
+
+# The methods that `Axes` itself defines make artists; of those it inherits, these make or draw
+# ticks. Each leaves the reader's `rcParams` as they were.
+for _name in [
+    *(name for name in vars(Axes) if not name.startswith("_")),
+    *(
+        f"{verb}_{axis}{what}"
+        for axis in "xy"
+        for verb, what in (("set", "ticks"), ("set", "scale"), ("get", "ticklabels"))
+    ),
+    "get_tightbbox",
+    "draw",
+]:
+    setattr(Panel, _name, in_style(getattr(Axes, _name)))
 
 
 @overload
@@ -72,7 +90,6 @@ def panels(
     for pixels, name in ((height, "height"), (width, "width")):
         if pixels is not None:
             number_between(pixels, name, 10, 10_000)
-    matplotlib.rcParams.update(LOOK)  # type: ignore[arg-type]
     rows = -(-n // columns)
     height = {1: 270.0, 2: 300.0}.get(n, 220.0) if height is None else height
     width = (400.0 if n == 1 else 700.0) if width is None else width
@@ -83,15 +100,15 @@ def panels(
             f"million, got {shown(widths)}"
         )
     edges = width * np.concatenate([[0.0], np.cumsum(shares) / shares.sum()])
-    figure = Figure(
-        figsize=(width / PIXELS_PER_INCH, rows * height / PIXELS_PER_INCH), dpi=PIXELS_PER_INCH
-    )
+    figure = in_style(Figure)((width / PIXELS_PER_INCH, rows * height / PIXELS_PER_INCH))
     cells: dict[Axes, Cell] = {}
     for index in range(n):
         row, column = divmod(index, columns)
         left, right = float(edges[column]), float(edges[column + 1])
         cell = Cell(left, (rows - 1 - row) * height, right - left, height)
-        axes = figure.add_axes((0.1, 0.1, 0.8, 0.8), label=f"panel {index}")
+        axes = in_style(figure.add_axes)(
+            (0.1, 0.1, 0.8, 0.8), axes_class=Panel, label=f"panel {index}"
+        )
         place_in_cell(axes, cell, 40, 10, 30, 20)
         cells[axes] = cell
     figure.set_layout_engine(PanelLayout(cells))

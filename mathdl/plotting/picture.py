@@ -7,6 +7,7 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from mathdl.checks import a_text, an_instance
+from mathdl.plotting.style import in_style
 from mathdl.svg import PIXELS_PER_INCH
 from mathdl.svg.figure import figure_svg
 
@@ -17,6 +18,7 @@ DENSITY = 2
 """Dots of the picture in a pixel of the page."""
 
 
+@in_style
 def figure_png(figure: Figure) -> bytes:
     """Return the figure as a PNG, the same bytes every time."""
     written = io.BytesIO()

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mathdl.plotting.axes_styles import bare
 from mathdl.plotting.palette import GRID, INK, ONE
+from mathdl.plotting.style import in_style
 from mathdl.svg.nodes import Node
 from mathdl.svg.renderer import UNITS, SvgRenderer
 
@@ -64,6 +65,7 @@ class Space:
         away = across * sine + deep * cosine
         return np.column_stack([across * cosine - deep * sine, up + away * self.tilt])
 
+    @in_style
     def line(self, points: ArrayLike | None = None, **style: Any) -> "SpaceLine":
         """Draw a line through points (n, 3); rows of NaN break it.
 
@@ -111,6 +113,7 @@ class Space:
         self.word((middle[0], near - out * (far - near), low), x, fontstyle="italic")
         self.word((right + out * (right - left), middle[1], low), y, fontstyle="italic")
 
+    @in_style
     def word(self, place: ArrayLike, text: str, **style: Any) -> "SpaceText":
         """Write at a place (x, y, z)."""
         written = SpaceText(

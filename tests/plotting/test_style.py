@@ -2,13 +2,15 @@
 
 import itertools
 
+import matplotlib
+import matplotlib.style
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
 from mathdl import plotting as look
-from mathdl.plotting import panels
-from mathdl.svg import panel_cells
+from mathdl.plotting import curve, figure_png, label_line, panels, plane, show, space
+from mathdl.svg import figure_svg, panel_cells
 
 DARK = {
     "ink": "#e6e9ee", "muted": "#a3adbb", "one": "#5c80fd", "two": "#fd811f", "three": "#89ba99",
@@ -140,3 +142,41 @@ def test_a_field_on_a_plane_keeps_its_limits() -> None:
 def test_inks_differ_for_every_pair() -> None:
     inks = [look.INK, look.ONE, look.TWO, look.THREE, look.FOUR]
     assert all(one != two for one, two in itertools.combinations(inks, 2))
+
+
+def sample() -> tuple[bytes, str]:
+    """Draw something of every kind, and return it as a notebook and as the page shows it."""
+    figure, axes = panels(3)
+    curve(axes[0], "x", "y", log="y")
+    (line,) = axes[0].plot([1, 2, 3], [1, 10, 100], label="a line")
+    axes[0].scatter([1, 2], [20, 30])
+    axes[0].legend()
+    label_line(line, "a name")
+    plane(axes[1], "u", "v", bounds=[[0, 5], [0, 5]])
+    axes[1].fill_between([1, 2], [1, 2])
+    axes[1].bar([3, 4], [1, 2])
+    axes[1].text(1, 4, "a word")
+    box = space(axes[2], [[0, 1]] * 3)
+    box.floor("p", "q")
+    box.line([[0, 0, 0], [1, 1, 1]])
+    return figure_png(figure), show(figure, "A sample.").html or figure_svg(figure, "A sample.")
+
+
+def settings() -> dict[str, object]:
+    # Reading the backend chooses one.
+    return {key: value for key, value in matplotlib.rcParams.copy().items() if key != "backend"}
+
+
+def test_drawing_leaves_the_settings_of_the_reader_as_they_were() -> None:
+    before = settings()
+    sample()
+    assert settings() == before
+
+
+def test_drawing_does_not_depend_on_the_settings_of_the_reader() -> None:
+    usual = sample()
+    with matplotlib.style.context(["fivethirtyeight", "dark_background"]):
+        matplotlib.rcParams.update({"lines.linewidth": 7, "font.size": 30, "patch.linewidth": 5,
+                                    "figure.dpi": 200, "savefig.facecolor": "red"})  # fmt: skip
+        assert sample() == usual
+        assert matplotlib.rcParams["lines.linewidth"] == 7
