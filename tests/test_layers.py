@@ -4,7 +4,9 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-DRAWING = {f"mathdl.{room}" for room in ("svg", "plotting", "figures", "explorer", "widgets")}
+DRAWING = {
+    f"mathdl.{room}" for room in ("svg", "plotting", "plot", "figures", "explorer", "widgets")
+}
 
 
 def test_every_module_has_a_layer_and_every_kernel_is_kept_from_drawing():

@@ -18,8 +18,7 @@ import pytest
 import mathdl
 
 ABOVE = tuple(
-    f"mathdl.{room}"
-    for room in ("svg", "plotting", "figures", "explorer", "widgets", "judge", "page")
+    f"mathdl.{room}" for room in ("svg", "plot", "figures", "explorer", "widgets", "judge", "page")
 )
 TRUSTED = ("gradient_descent.training.layers_from",)  # called at every step of a training
 

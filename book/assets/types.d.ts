@@ -20,9 +20,19 @@ declare global {
     start(): Promise<void>;
     /** End it, whatever it does; calls that wait are refused. */
     stop(): void;
+    /** Draw a plot that a cell returned; there once Python was brought. */
+    draw(drawing: Drawing): SVGSVGElement;
     /** Hear how far the loading is, and what is printed or shown; returns how to end that. */
     listen(listener: (message: PythonMessage) => void): () => void;
   }
+
+  /** A plot of the reader's own numbers, as `mathdl.plot.page` describes it. */
+  type Drawing = {
+    width: number;
+    height: number;
+    label: string;
+    shapes: [tag: string, attributes: Record<string, string | number>, text?: string][];
+  };
 
   /** Where the loading is, from 0 to 1; else what the worker says, as text. */
   type PythonMessage = { kind: "progress"; value: number } | { kind: string; text: string };

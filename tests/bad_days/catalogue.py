@@ -12,8 +12,7 @@ from tests.bad_days import descents, explorers, foundations, passes, studies
 from tests.bad_days.calls import Call
 
 ABOVE = tuple(
-    f"mathdl.{room}"
-    for room in ("svg", "plotting", "figures", "explorer", "widgets", "judge", "page")
+    f"mathdl.{room}" for room in ("svg", "plot", "figures", "explorer", "widgets", "judge", "page")
 )
 
 TRUSTED = {
