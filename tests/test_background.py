@@ -33,10 +33,10 @@ from mathdl.background import (
     sup_error,
     tent,
     tent_network,
-    train_on_curve,
     xor_network,
 )
 from mathdl.datasets import Digits, load_digits
+from mathdl.experiments.background import train_on_curve
 from mathdl.forward import Layer, forward
 
 NAN = float("nan")

@@ -21,9 +21,9 @@ from mathdl.background import (
     sup_error,
     tent,
     tent_network,
-    train_on_curve,
     xor_network,
 )
+from mathdl.experiments.background import train_on_curve
 from mathdl.forward import Layer, affine, forward, initialize
 
 

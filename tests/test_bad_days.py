@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 from mathdl.background import level_segments, nearest_neighbour
 from mathdl.backward import Node, backward
 from mathdl.concepts.neuron import neuron_geometry
+from mathdl.experiments.gradient_descent.comparison import fate
 from mathdl.explorer import choice, slider, steps
 from mathdl.faq import k_nearest_neighbours, legendre, with_dropout
 from mathdl.forward import Layer, forward, initialize
 from mathdl.forward.regions import max_regions
 from mathdl.gradient_descent import descend, gradient_descent, momentum, quadratic, train
-from mathdl.gradient_descent.contest import fate
 from tests.bad_days import catalogue, chance, clothes, judging, promise, values
 from tests.bad_days.calls import Call
 from tests.bad_days.judging import blaming, every_call

@@ -13,12 +13,23 @@ from mathdl import faq
 from mathdl.backward import numerical_gradient
 from mathdl.concepts import ACTIVATIONS, LOSSES
 from mathdl.datasets import load_digits
-from mathdl.faq import (
+from mathdl.experiments.faq import (
+    REMEDIES,
     CurveFit,
     Recipe,
+    curve_errors,
+    measure,
+    noisy_digits,
+    remedy_errors,
+    run,
+    sample_curve,
+    variants,
+    wave,
+)
+from mathdl.experiments.faq.curves import fitted_weights
+from mathdl.faq import (
     Scaling,
     conditioning,
-    curve_errors,
     dead_units,
     dropout,
     dropout_backward,
@@ -32,16 +43,11 @@ from mathdl.faq import (
     lbfgs,
     legendre,
     matching_penalty,
-    measure,
-    noisy_digits,
     operations,
     penalized,
     penalized_minimum,
-    remedy_errors,
     ridge,
     ridge_shrinkage,
-    run,
-    sample_curve,
     slope_product,
     soft_threshold,
     softmax_regression,
@@ -50,11 +56,8 @@ from mathdl.faq import (
     stop_early,
     stopped_descent,
     stopping_shrinkage,
-    variants,
-    wave,
     with_dropout,
 )
-from mathdl.faq.curves import fitted_weights
 from mathdl.faq.second_order import _inverse_curvature_times
 from mathdl.forward import Layer, forward, initialize, parameter_vector, with_parameters
 from mathdl.gradient_descent import descend, gradient_descent, newton
@@ -1125,7 +1128,7 @@ def test_errors_of_a_curve_are_medians_over_draws_of_root_mean_squares(fit):
 
 @pytest.mark.parametrize("noise", [0.03, 0.1, 0.3])
 def test_every_remedy_helps_and_all_but_data_can_be_overdone(noise):
-    for remedy in faq.REMEDIES:
+    for remedy in REMEDIES:
         errors = remedy_errors(remedy, noise)
         test = [each.test for each in errors]
         assert min(test) < test[0]

@@ -5,13 +5,13 @@ import pytest
 
 from mathdl.backward import numerical_gradient
 from mathdl.concepts import ACTIVATIONS
+from mathdl.experiments.faq import noisy_digits
 from mathdl.faq import (
     dropout,
     dropout_backward,
     dropout_penalty,
     ista,
     matching_penalty,
-    noisy_digits,
     penalized,
     ridge,
     ridge_shrinkage,

@@ -5,21 +5,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathdl.gradient_descent import OPTIMIZERS, SURFACES, contest, descend, gradient_descent
+from mathdl.experiments.gradient_descent import comparison
+from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend, gradient_descent
 
-NAMES = list(contest.WINDOWS)
+NAMES = list(comparison.WINDOWS)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_surfaces_of_a_contest_have_lowest_value_zero_within_their_window(name):
-    surface, window = SURFACES[name], contest.WINDOWS[name]
+    surface, window = SURFACES[name], comparison.WINDOWS[name]
     assert surface.value(surface.minima) == pytest.approx(0, abs=1e-12)
     assert (np.abs(window.to_units(surface.minima)) <= 1).all()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_starts_cover_the_window_as_a_grid(name):
-    window, points = contest.WINDOWS[name], contest.starts(name)
+    window, points = comparison.WINDOWS[name], comparison.starts(name)
     units = window.to_units(points)
     assert points.shape == (121, 2)
     assert units.min(axis=0) == pytest.approx([-1, -1])
@@ -29,24 +30,24 @@ def test_starts_cover_the_window_as_a_grid(name):
 
 
 def test_some_starts_stand_exactly_on_the_line_that_leads_to_the_saddle():
-    points = contest.starts("saddle")
+    points = comparison.starts("saddle")
     assert (points[:, 1] == 0).sum() == 11
     assert not np.signbit(points[points == 0]).any()
 
 
 @given(st.floats(-10, 10), st.floats(-10, 10))
 def test_units_undo_themselves(x, y):
-    window = contest.Window((1.0, -2.0), 3.0)
+    window = comparison.Window((1.0, -2.0), 3.0)
     assert window.from_units(window.to_units(np.array([x, y]))) == pytest.approx([x, y])
 
 
 def test_places_beyond_all_numbers_are_measured_without_a_warning():
-    window = contest.WINDOWS["beale"]
+    window = comparison.WINDOWS["beale"]
     far = np.array([[np.inf, np.nan], [np.finfo("float64").max, -np.finfo("float64").max]])
     for there in (window.to_units(far), window.from_units(far)):
         assert np.isinf(there[0, 0])
         assert np.isnan(there[0, 1])
-    small = contest.Window((0.0, 0.0), 0.5)
+    small = comparison.Window((0.0, 0.0), 0.5)
     assert np.isinf(small.to_units(far[1])).all()
 
 
@@ -54,56 +55,56 @@ def test_places_beyond_all_numbers_are_measured_without_a_warning():
     ("name", "rule"), [("ravine", "gradient_descent"), ("beale", "adam"), ("saddle", "momentum")]
 )
 def test_tuned_rate_leaves_the_lowest_losses(name, rule):
-    surface, first = SURFACES[name], contest.starts(name)
+    surface, first = SURFACES[name], comparison.starts(name)
     scores = []
-    for rate in contest.RATES:
-        end = descend(surface.gradient, first, OPTIMIZERS[rule](rate), contest.N_STEPS)[-1]
+    for rate in comparison.RATES:
+        end = descend(surface.gradient, first, OPTIMIZERS[rule](rate), comparison.N_STEPS)[-1]
         heights = np.nan_to_num(surface.value(end), nan=1e5)
         scores.append(np.log(np.clip(heights, 1e-4, 1e5)).mean())
-    assert contest.tuned_rate(name, rule) == contest.RATES[int(np.argmin(scores))]
+    assert comparison.tuned_rate(name, rule) == comparison.RATES[int(np.argmin(scores))]
     assert min(scores) < np.mean(scores)
 
 
 def test_tuned_rate_of_descent_in_the_ravine_is_stable():
-    assert contest.tuned_rate("ravine", "gradient_descent") < 2 / 20
+    assert comparison.tuned_rate("ravine", "gradient_descent") < 2 / 20
 
 
 def test_paths_are_those_of_single_descents():
-    every = contest.paths("beale", "rmsprop")
-    rule = OPTIMIZERS["rmsprop"](contest.tuned_rate("beale", "rmsprop"))
+    every = comparison.paths("beale", "rmsprop")
+    rule = OPTIMIZERS["rmsprop"](comparison.tuned_rate("beale", "rmsprop"))
     for index in (0, 37, 120):
-        start = contest.starts("beale")[index]
-        alone = descend(SURFACES["beale"].gradient, start, rule, contest.N_STEPS)
+        start = comparison.starts("beale")[index]
+        alone = descend(SURFACES["beale"].gradient, start, rule, comparison.N_STEPS)
         assert np.array_equal(every[:, index], alone)
     assert not every.flags.writeable
 
 
 def test_verdicts_compare_final_losses():
     for name, rule in [("himmelblau", "adam"), ("rosenbrock", "momentum"), ("beale", "nesterov")]:
-        told = contest.verdicts(name, rule)
+        told = comparison.verdicts(name, rule)
         mine, other = (
-            contest.losses(name, contest.paths(name, which)[-1])
+            comparison.losses(name, comparison.paths(name, which)[-1])
             for which in (rule, "gradient_descent")
         )
         alike = abs(np.log(mine / other)) < 0.01
         assert told.tolist() == np.where(alike, 0, np.where(mine < other, 1, -1)).tolist()
-        assert np.array_equal(contest.verdicts(name, "gradient_descent", rule), -told)
+        assert np.array_equal(comparison.verdicts(name, "gradient_descent", rule), -told)
 
 
 def test_no_rule_wins_everywhere():
-    adam = {name: (contest.verdicts(name, "adam") > 0).sum() for name in NAMES}
+    adam = {name: (comparison.verdicts(name, "adam") > 0).sum() for name in NAMES}
     assert adam["himmelblau"] == 0
     assert adam["beale"] > 90
 
 
 def test_a_descent_that_diverges_loses():
     nowhere = np.array([[np.nan, np.nan], [np.inf, 0.0], [1e200, 1e200]])
-    assert contest.losses("beale", nowhere).tolist() == [contest.CEILING] * 3
+    assert comparison.losses("beale", nowhere).tolist() == [comparison.CEILING] * 3
 
 
 def fate(name, start, rate, n_steps=60):
     path = descend(SURFACES[name].gradient, start, gradient_descent(rate), n_steps)
-    return contest.fate(name, path)
+    return comparison.fate(name, path)
 
 
 def test_arriving_counts_the_steps_until_the_loss_is_low_for_good():
@@ -152,22 +153,24 @@ HALF = 4.0  # half a side of the ravine's window; its picture ends at 1.1 and no
 )
 def test_fates_of_paths_along_the_gentle_axis(across, kind, step):
     path = [[x, 0.0] for x in across]
-    found = contest.fate("ravine", path)
+    found = comparison.fate("ravine", path)
     assert (found.kind, found.step, found.minimum) == (kind, step, 0)
     assert found.place.tolist() == path[-1]
     assert found.loss == pytest.approx(across[-1] ** 2 / 2)
 
 
 def test_a_descent_that_ends_nowhere_diverges():
-    found = contest.fate("ravine", [[1.0, 0.0], [np.nan, np.inf], [np.nan, np.nan]])
+    found = comparison.fate("ravine", [[1.0, 0.0], [np.nan, np.inf], [np.nan, np.nan]])
     assert (found.kind, found.step, found.loss) == ("diverges", 1, np.inf)
 
 
 def test_on_its_way_to_a_saddle_a_descent_still_moves():
-    assert contest.fate("saddle", [[1.9, 0.0], [0.5, 0.0]]).kind == "moves"
+    assert comparison.fate("saddle", [[1.9, 0.0], [0.5, 0.0]]).kind == "moves"
 
 
-@pytest.mark.parametrize("call", [contest.starts, lambda name: contest.tuned_rate(name, "adam")])
+@pytest.mark.parametrize(
+    "call", [comparison.starts, lambda name: comparison.tuned_rate(name, "adam")]
+)
 def test_unknown_surfaces_are_refused(call):
     with pytest.raises(ValueError, match="surface"):
         call("alps")
@@ -175,6 +178,6 @@ def test_unknown_surfaces_are_refused(call):
 
 def test_unknown_rules_and_starts_are_refused():
     with pytest.raises(ValueError, match="rule"):
-        contest.tuned_rate("ravine", "luck")
+        comparison.tuned_rate("ravine", "luck")
     with pytest.raises(ValueError, match="start"):
-        contest.fate("ravine", np.full((3, 2), np.nan))
+        comparison.fate("ravine", np.full((3, 2), np.nan))

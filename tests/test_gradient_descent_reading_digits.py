@@ -5,14 +5,13 @@ import pytest
 
 from mathdl.concepts import cross_entropy
 from mathdl.datasets import load_digits
+from mathdl.experiments.gradient_descent import DIGITS_SIZES, reading_digits
 from mathdl.forward import forward, initialize, parameter_vector
 from mathdl.gradient_descent import (
-    DIGITS_SIZES,
     accuracy,
     filter_normalized_directions,
     layers_from,
     principal_axes,
-    reading_digits,
 )
 
 MOMENTS = [0, 7, -1]
@@ -111,13 +110,13 @@ def test_slice_through_two_networks_holds_its_three_corners(story):
         assert seen.center + place @ seen.directions == pytest.approx(parameters, abs=1e-9)
 
 
-def test_a_ridge_lies_between_two_networks(story):
+def test_a_barrier_lies_between_two_networks(story):
     seen = reading_digits.slices()["two"]
     ends = [reading_digits.loss_at(story.layers, way[-1]) for way in (story.path, story.other)]
     middle = reading_digits.loss_at(story.layers, (story.path[-1] + story.other[-1]) / 2)
-    assert reading_digits.ridge(seen) >= middle > 3 * max(ends)
-    assert reading_digits.ridge(seen, n=3) == pytest.approx(middle)
-    assert reading_digits.ridge(seen, n=2) == pytest.approx(max(ends))
+    assert reading_digits.loss_barrier(seen) >= middle > 3 * max(ends)
+    assert reading_digits.loss_barrier(seen, n=3) == pytest.approx(middle)
+    assert reading_digits.loss_barrier(seen, n=2) == pytest.approx(max(ends))
 
 
 def test_digits_are_shown_in_the_order_in_which_they_are_learnt(story, digits):
@@ -175,9 +174,9 @@ def test_bad_numbers_are_refused():
     with pytest.raises(ValueError, match="n_never must be"):
         reading_digits.digits_to_show(n_never=-1)
     with pytest.raises(ValueError, match="n must be"):
-        reading_digits.ridge(reading_digits.slices()["two"], n=1)
+        reading_digits.loss_barrier(reading_digits.slices()["two"], n=1)
     with pytest.raises(ValueError, match=r"^n must be .* at most 1,000,000"):
-        reading_digits.ridge(reading_digits.slices()["two"]._replace(other=[]), n=10**6 + 1)
+        reading_digits.loss_barrier(reading_digits.slices()["two"]._replace(other=[]), n=10**6 + 1)
 
 
 @pytest.mark.parametrize(
@@ -191,4 +190,4 @@ def test_bad_numbers_are_refused():
 def test_what_is_no_slice_is_refused(part, wrong, message):
     between = reading_digits.slices()["two"]._replace(**{part: wrong})
     with pytest.raises(ValueError, match=message):
-        reading_digits.ridge(between)
+        reading_digits.loss_barrier(between)

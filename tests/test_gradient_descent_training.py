@@ -5,6 +5,7 @@ import pytest
 
 from mathdl.backward import LayerGradients, loss_and_gradients
 from mathdl.datasets import load_digits
+from mathdl.experiments.gradient_descent import jitter, train_digits
 from mathdl.forward import Layer, forward, initialize, parameter_vector, with_parameters
 from mathdl.gradient_descent import (
     OPTIMIZERS,
@@ -13,7 +14,6 @@ from mathdl.gradient_descent import (
     descend,
     filter_normalized_directions,
     gradient_descent,
-    jitter,
     layers_from,
     loss_surface,
     mini_batches,
@@ -23,7 +23,6 @@ from mathdl.gradient_descent import (
     scheduled,
     sharpness,
     train,
-    train_digits,
 )
 
 

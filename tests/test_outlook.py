@@ -12,6 +12,7 @@ from dask.distributed import Client, LocalCluster
 from mathdl import outlook
 from mathdl.backward import loss_and_gradients
 from mathdl.datasets import load_digits
+from mathdl.experiments import outlook as experiments
 from mathdl.forward import Layer, forward, initialize
 from mathdl.outlook.random_features import _risks_of_draw
 
@@ -322,7 +323,7 @@ def test_random_features_refuse(x, directions, words):
 
 def test_worlds_of_one_seed_share_their_samples():
     small, large = (
-        outlook.draw_world(6, p, rng=np.random.default_rng(3), n_inputs=4, n_test=7)
+        experiments.draw_regression(6, p, rng=np.random.default_rng(3), n_inputs=4, n_test=7)
         for p in (5, 9)
     )
     np.testing.assert_array_equal(small.truth, large.truth)
@@ -335,9 +336,9 @@ def test_worlds_of_one_seed_share_their_samples():
 def test_draw_world_refuses(name, rng):
     arguments = {"n_samples": 2, "n_features": 3, "rng": rng, name: 0}
     with pytest.raises(ValueError, match=f"{name} must be an integer of at least 1"):
-        outlook.draw_world(**arguments)
+        experiments.draw_regression(**arguments)
     with pytest.raises(ValueError, match="rng must be"):
-        outlook.draw_world(2, 3, rng=1)
+        experiments.draw_regression(2, 3, rng=1)
 
 
 @pytest.mark.parametrize("small", ["n_samples", "n_features", "n_inputs"])
@@ -345,12 +346,12 @@ def test_draw_world_refuses_what_no_memory_holds(small, rng):
     large = dict.fromkeys(["n_samples", "n_features", "n_inputs"], 10**6)
     arguments = {**large, small: 1, "rng": rng}
     with pytest.raises(ValueError, match="n_samples, n_features, n_inputs and n_test must not"):
-        outlook.draw_world(**arguments)
+        experiments.draw_regression(**arguments)
 
 
 def test_the_error_peaks_where_features_equal_samples_and_falls_below_its_first_minimum():
     sizes = [10, 20, 30, 40, 60, 200, 800]
-    risks = outlook.feature_risks(sizes, n_draws=25)
+    risks = experiments.feature_risks(sizes, n_draws=25)
     train, test = (np.median(part[0], axis=1) for part in risks)
     assert sizes[int(np.argmax(test))] == 40
     assert test[3] > 10 * test[:3].max()
@@ -364,32 +365,34 @@ def test_without_a_penalty_the_fit_has_the_smallest_norm():
         ([20], 0.0, outlook.minimum_norm),
         ([3], 0.5, lambda phi, y: outlook.ridge_fit(phi, y, 0.5)),
     ]:
-        world = outlook.draw_world(8, sizes[0], rng=np.random.default_rng(0))
+        world = experiments.draw_regression(8, sizes[0], rng=np.random.default_rng(0))
         theta = fit(world.features, world.truth + 0.3 * world.noise)
         miss = world.test_features @ theta - world.test_truth
-        risks = outlook.feature_risks(sizes, n_samples=8, penalty=penalty, n_draws=1)
+        risks = experiments.feature_risks(sizes, n_samples=8, penalty=penalty, n_draws=1)
         assert risks.test[0, 0, 0] == pytest.approx((miss**2).mean())
 
 
 def test_features_that_no_sample_opens_are_no_trouble():
-    risks = outlook.feature_risks([2], n_samples=2, n_draws=20)  # some draws have such features
+    risks = experiments.feature_risks(
+        [2], n_samples=2, n_draws=20
+    )  # some draws have such features
     assert np.isfinite(risks.test).all()
 
 
 def test_a_draw_overflows_without_a_warning_wherever_it_is_made():
     assert not np.isfinite(_risks_of_draw(2, [3], [1e200], 0.0, seed=0)).all()
     with pytest.raises(ValueError, match="noises, penalty and n_draws must not be so large"):
-        outlook.feature_risks([3], n_samples=2, noises=[1e200], penalty=0.0, n_draws=1)
+        experiments.feature_risks([3], n_samples=2, noises=[1e200], penalty=0.0, n_draws=1)
 
 
 def test_a_penalty_takes_the_peak_away():
-    test = np.median(outlook.feature_risks([20, 40, 60], penalty=0.1).test[0], axis=1)
+    test = np.median(experiments.feature_risks([20, 40, 60], penalty=0.1).test[0], axis=1)
     assert test[0] > test[1] > test[2]
 
 
 def test_risks_by_noise_are_those_of_each_noise_and_of_each_worker_count():
-    both = outlook.feature_risks([5, 30], n_samples=10, noises=[0, 0.5], n_draws=3)
-    one = outlook.feature_risks([5, 30], n_samples=10, noises=[0.5], n_draws=3, n_jobs=2)
+    both = experiments.feature_risks([5, 30], n_samples=10, noises=[0, 0.5], n_draws=3)
+    one = experiments.feature_risks([5, 30], n_samples=10, noises=[0.5], n_draws=3, n_jobs=2)
     assert both.test.shape == (2, 2, 3)
     np.testing.assert_allclose(both.test[1:], one.test, rtol=1e-9)
     np.testing.assert_allclose(both.train[1:, 0], one.train[:, 0], rtol=1e-9)
@@ -422,7 +425,7 @@ def test_risks_by_noise_are_those_of_each_noise_and_of_each_worker_count():
 )
 def test_feature_risks_refuse(sizes, options, words):
     with pytest.raises(ValueError, match=words):
-        outlook.feature_risks(sizes, **options)
+        experiments.feature_risks(sizes, **options)
 
 
 def test_noise_gain_skips_directions_that_carry_nothing():
@@ -523,7 +526,7 @@ def test_shuffling_keeps_the_counts_and_touches_no_more_than_the_share(seed, sha
     rng = np.random.default_rng(seed)
     labels = rng.integers(0, 4, size=37)
     before = labels.copy()
-    shuffled = outlook.shuffle_labels(labels, share, rng=rng)
+    shuffled = experiments.shuffle_labels(labels, share, rng=rng)
     np.testing.assert_array_equal(labels, before)
     np.testing.assert_array_equal(np.sort(shuffled), np.sort(labels))
     assert np.count_nonzero(shuffled != labels) <= round(37 * share)
@@ -543,13 +546,13 @@ def test_shuffling_keeps_the_counts_and_touches_no_more_than_the_share(seed, sha
 )
 def test_shuffle_labels_refuses(labels, share, words, rng):
     with pytest.raises(ValueError, match=words):
-        outlook.shuffle_labels(labels, share, rng=rng)
+        experiments.shuffle_labels(labels, share, rng=rng)
     with pytest.raises(ValueError, match="rng must be"):
-        outlook.shuffle_labels([0, 1], 0.5, rng=5)
+        experiments.shuffle_labels([0, 1], 0.5, rng=5)
 
 
 def test_a_network_reproduces_labels_without_content_and_learns_nothing_from_them():
-    true, shuffled = (outlook.learn_shuffled(share, seed=0) for share in (0, 1))
+    true, shuffled = (experiments.learn_shuffled(share, seed=0) for share in (0, 1))
     assert true.train[-1] == 1
     assert shuffled.train[-1] > 0.99
     assert true.test > 0.9
@@ -559,8 +562,8 @@ def test_a_network_reproduces_labels_without_content_and_learns_nothing_from_the
 
 
 def test_all_digits_may_be_learned_and_a_network_that_diverges_gives_no_warning():
-    assert outlook.learn_shuffled(0, seed=0, n_samples=3823, n_epochs=1).test > 0.8
-    diverged = outlook.learn_shuffled(0, seed=0, n_samples=10, n_epochs=1, rate=1e200)
+    assert experiments.learn_shuffled(0, seed=0, n_samples=3823, n_epochs=1).test > 0.8
+    diverged = experiments.learn_shuffled(0, seed=0, n_samples=10, n_epochs=1, rate=1e200)
     assert diverged.test < 0.2
 
 
@@ -577,7 +580,7 @@ def test_all_digits_may_be_learned_and_a_network_that_diverges_gives_no_warning(
 )
 def test_learn_shuffled_refuses(share, options, words):
     with pytest.raises(ValueError, match=words):
-        outlook.learn_shuffled(share, **{"seed": 0, **options})
+        experiments.learn_shuffled(share, **{"seed": 0, **options})
 
 
 def test_accuracy_counts_the_largest_logits():

@@ -5,7 +5,6 @@ hole (`holes`); XOR (`xor`); networks of ReLU hats on an interval, and the tent 
 double with every layer (`piecewise`, `curves`). All names can be had from here.
 """
 
-from mathdl.background.curves import train_on_curve
 from mathdl.background.holes import (
     HOLE_DIGITS,
     NO_HOLE_DIGITS,
@@ -69,6 +68,5 @@ __all__ = [
     "sup_error",
     "tent",
     "tent_network",
-    "train_on_curve",
     "xor_network",
 ]

@@ -1,11 +1,6 @@
-"""Gradient descent: surfaces, rules for a step, what theory says of them, and training.
-
-The two studies of the chapter are imported by name: rules of descent against each other
-(`contest`), and a network that learns to read digits (`reading_digits`).
-"""
+"""Gradient descent: surfaces, rules for a step, what theory says of them, and training."""
 
 from mathdl.gradient_descent.descent import backtracking, descend, newton
-from mathdl.gradient_descent.digits import DIGITS_SIZES, jitter, train_digits
 from mathdl.gradient_descent.landscape import (
     PrincipalAxes,
     filter_normalized_directions,
@@ -47,10 +42,8 @@ from mathdl.gradient_descent.theory import (
     tuned_heavy_ball,
 )
 from mathdl.gradient_descent.training import History, accuracy, layers_from, mini_batches, train
-from mathdl.gradient_descent.trials import digits_errors, lowest_loss
 
 __all__ = [
-    "DIGITS_SIZES",
     "OPTIMIZERS",
     "SURFACES",
     "History",
@@ -69,7 +62,6 @@ __all__ = [
     "cosine_decay",
     "descend",
     "descent_bound",
-    "digits_errors",
     "eigenmodes",
     "escape_time",
     "filter_normalized_directions",
@@ -77,11 +69,9 @@ __all__ = [
     "heavy_ball_radius",
     "ill_conditioned",
     "inverse_time_decay",
-    "jitter",
     "largest_stable_rate",
     "layers_from",
     "loss_surface",
-    "lowest_loss",
     "measured_rate",
     "mini_batches",
     "momentum",
@@ -99,6 +89,5 @@ __all__ = [
     "sharpness",
     "stationary_variance",
     "train",
-    "train_digits",
     "tuned_heavy_ball",
 ]

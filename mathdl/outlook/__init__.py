@@ -37,7 +37,6 @@ from mathdl.outlook.decomposition import (
     legendre_features,
     repeated_fits,
 )
-from mathdl.outlook.labels import LabelTrial, learn_shuffled, shuffle_labels
 from mathdl.outlook.parallel import (
     Ring,
     ShardedGradients,
@@ -46,10 +45,6 @@ from mathdl.outlook.parallel import (
     shard_sizes,
 )
 from mathdl.outlook.random_features import (
-    Risks,
-    World,
-    draw_world,
-    feature_risks,
     minimum_norm,
     noise_gain,
     random_relu_features,
@@ -60,12 +55,9 @@ __all__ = [
     "NETWORKS",
     "Cost",
     "Decomposition",
-    "LabelTrial",
     "Operation",
     "Ring",
-    "Risks",
     "ShardedGradients",
-    "World",
     "accuracy",
     "alexnet",
     "arithmetic_intensity",
@@ -76,16 +68,13 @@ __all__ = [
     "data_parallel_gradients",
     "decompose",
     "dense",
-    "draw_world",
     "edge_map",
     "energy",
     "erase_top",
-    "feature_risks",
     "gpt2",
     "guided_backpropagation",
     "input_gradient",
     "integrated_gradients",
-    "learn_shuffled",
     "legendre_features",
     "lenet5",
     "minimum_norm",
@@ -100,7 +89,6 @@ __all__ = [
     "ridge_fit",
     "ring_all_reduce",
     "shard_sizes",
-    "shuffle_labels",
     "training_operations",
     "vgg16",
 ]

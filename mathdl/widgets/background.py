@@ -19,8 +19,8 @@ from mathdl.background import (
     interpolation_bound,
     linear_pieces,
     sup_error,
-    train_on_curve,
 )
+from mathdl.experiments.background import train_on_curve
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence

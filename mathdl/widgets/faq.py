@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from mathdl.experiments.faq import REMEDIES, CurveFit, remedy_errors
 from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
-from mathdl.faq import REMEDIES, CurveFit, penalized_minimum, remedy_errors
+from mathdl.faq import penalized_minimum
 from mathdl.figures import faq as figures
 from mathdl.figures.faq.remedies import NAMES
 from mathdl.plotting import panels

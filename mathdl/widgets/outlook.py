@@ -6,21 +6,15 @@ import numpy as np
 
 from mathdl.checks import Array
 from mathdl.datasets import load_digits
+from mathdl.experiments.gradient_descent import train_digits
+from mathdl.experiments.outlook import Risks, draw_regression, feature_risks
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
 from mathdl.figures.outlook.integration_path import Walk, draw_walk
 from mathdl.figures.outlook.random_features import draw_descent
 from mathdl.forward import Layer, forward
-from mathdl.gradient_descent import train_digits
-from mathdl.outlook import (
-    Risks,
-    draw_world,
-    feature_risks,
-    input_gradient,
-    integrated_gradients,
-    minimum_norm,
-)
+from mathdl.outlook import input_gradient, integrated_gradients, minimum_norm
 from mathdl.plotting import panels
 
 FEATURES = (5, 8, 12, 16, 20, 24, 28, 32, 36, 40, 45, 50, 60, 70, 80, 90, 120, 200, 400, 800)
@@ -144,7 +138,7 @@ def risks(n: int) -> Risks:
 @functools.cache
 def answers(n: int, p: int) -> tuple[Array, Array]:
     """Return the truth (SHOWN,) of new samples of the first draw, and answers by noise."""
-    world = draw_world(n, p, rng=np.random.default_rng(0))
+    world = draw_regression(n, p, rng=np.random.default_rng(0))
     y = world.truth[:, None] + np.array(NOISES) * world.noise[:, None]
     return world.test_truth[:SHOWN], (world.test_features @ minimum_norm(world.features, y))[
         :SHOWN

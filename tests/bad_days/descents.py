@@ -3,9 +3,10 @@
 import numpy as np
 
 from mathdl import gradient_descent as gd
+from mathdl.experiments import gradient_descent as experiments
+from mathdl.experiments.gradient_descent import comparison, reading_digits
+from mathdl.experiments.gradient_descent.comparison import Window
 from mathdl.forward import initialize, n_parameters
-from mathdl.gradient_descent import contest, reading_digits
-from mathdl.gradient_descent.contest import Window
 from mathdl.gradient_descent.optimizers import require_optimizer
 from mathdl.gradient_descent.training import checked_samples
 from tests.bad_days.calls import call
@@ -30,7 +31,7 @@ START = np.array([[1.0, 2.0], [0.5, -1.0], [2.0, 0.25]])
 DIRECTIONS = np.arange(44).reshape(2, 22) % 5 / 4
 PATH = np.array([[2.0, 1.0], [1.0, 0.75], [0.5, 0.25], [0.25, 0.125]])
 
-READER = initialize(gd.DIGITS_SIZES, rng=np.random.default_rng(0))
+READER = initialize(experiments.DIGITS_SIZES, rng=np.random.default_rng(0))
 N = n_parameters(READER)
 SLICE = reading_digits.Slice(
     np.zeros(N),
@@ -177,7 +178,7 @@ GRADIENT_DESCENT = [
         rng=RNG,
         n_iterations=3,
     ).within(1e-6),
-    call(gd.jitter, images=images(2), rng=RNG, shift=0.5, noise=0.125).other_in_float32(),
+    call(experiments.jitter, images=images(2), rng=RNG, shift=0.5, noise=0.125).other_in_float32(),
     call(gd.filter_normalized_directions, layers=NETWORK, rng=RNG, n_directions=2),
     call(gd.principal_axes, snapshots=PATH, n_axes=2),
     call(gd.plane_coordinates, snapshots=PATH, center=X[0], directions=HESSIAN),
@@ -196,27 +197,37 @@ GRADIENT_DESCENT = [
     .in_the_type_of("layers")
     .diverging(),
     call(
-        gd.lowest_loss, surface=BOWL, start=X[0], rule=gd.gradient_descent, rates=SMALL, n_steps=2
+        experiments.lowest_loss,
+        surface=BOWL,
+        start=X[0],
+        rule=gd.gradient_descent,
+        rates=SMALL,
+        n_steps=2,
     ).diverging(),
-    call(contest.starts, surface="saddle"),
-    call(contest.tuned_rate, surface="saddle", rule="adam"),
-    call(contest.paths, surface="saddle", rule="adam"),
-    call(contest.losses, surface="saddle", points=START),
-    call(contest.verdicts, surface="saddle", rule="adam", rival="momentum"),
-    call(contest.fate, surface="saddle", path=PATH),
+    call(comparison.starts, surface="saddle"),
+    call(comparison.tuned_rate, surface="saddle", rule="adam"),
+    call(comparison.paths, surface="saddle", rule="adam"),
+    call(comparison.losses, surface="saddle", points=START),
+    call(comparison.verdicts, surface="saddle", rule="adam", rival="momentum"),
+    call(comparison.fate, surface="saddle", path=PATH),
     call(Window((0.0, 1.0), 2.0).to_units, points=START).diverging(),
     call(Window((0.0, 1.0), 2.0).from_units, units=START).diverging(),
     call(reading_digits.slice_units),
     call(reading_digits.loss_at, layers=READER, parameters=np.zeros(N)),
-    call(reading_digits.ridge, between=SLICE, n=3),
+    call(reading_digits.loss_barrier, between=SLICE, n=3),
     call(reading_digits.digits_to_show, n=3, n_never=1),
 ]
 
 DIGITS = [
     call(
-        gd.train_digits, rng=RNG, learning_rate=0.0625, batch_size=20, n_epochs=1, snapshot_every=2
+        experiments.train_digits,
+        rng=RNG,
+        learning_rate=0.0625,
+        batch_size=20,
+        n_epochs=1,
+        snapshot_every=2,
     ).diverging(),
-    call(gd.digits_errors, rates=SMALL[:1], seeds=[3], n_epochs=1, n_jobs=1)
+    call(experiments.digits_errors, rates=SMALL[:1], seeds=[3], n_epochs=1, n_jobs=1)
     .in_float64()
     .fixing("n_jobs"),
 ]

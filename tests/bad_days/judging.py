@@ -7,9 +7,9 @@ from contextlib import contextmanager
 import pytest
 
 from mathdl.datasets import Digits, load_digits
-from mathdl.faq import experiment
-from mathdl.gradient_descent import digits, reading_digits, trials
-from mathdl.outlook import labels
+from mathdl.experiments.faq import recipes
+from mathdl.experiments.gradient_descent import digits, reading_digits, trials
+from mathdl.experiments.outlook import labels
 from tests.bad_days import catalogue
 
 every_call = pytest.mark.parametrize("call", catalogue.calls(), ids=lambda call: call.name)
@@ -20,7 +20,7 @@ def few_digits() -> Iterator[None]:
     """Let trainings on the digits be over in a moment."""
     few = Digits(*(array[:40] for array in load_digits()))
     with pytest.MonkeyPatch.context() as patch:
-        for module in (digits, experiment, labels, reading_digits, trials):
+        for module in (digits, recipes, labels, reading_digits, trials):
             patch.setattr(module, "load_digits", lambda: few)
         for name in ("reading", "slices"):
             afresh = functools.cache(getattr(reading_digits, name).__wrapped__)

@@ -5,6 +5,9 @@ import numpy as np
 from mathdl import background, faq, outlook
 from mathdl.background.piecewise import check_piecewise_linear, interval
 from mathdl.datasets import Digits
+from mathdl.experiments import background as curves
+from mathdl.experiments import faq as remedies
+from mathdl.experiments import outlook as draws
 from mathdl.faq.ridge import regression_data
 from tests.bad_days.calls import call
 from tests.bad_days.material import (
@@ -32,7 +35,7 @@ HEIGHTS = np.array([0.5, 1.0, -0.25, 2.0])
 
 BACKGROUND = [
     call(
-        background.train_on_curve,
+        curves.train_on_curve,
         function=np.sin,
         n_units=2,
         rng=RNG,
@@ -92,7 +95,7 @@ OUTLOOK = [
     call(outlook.legendre_features, x=SMALL, n_features=3),
     call(outlook.repeated_fits, features=FEATURES, truth=HEIGHTS, noise=0.5, n_draws=2, rng=RNG),
     call(outlook.decompose, predictions=X, truth=X[0], noise=0.5),
-    call(outlook.shuffle_labels, labels=np.array([0, 3, 1, 2]), share=0.5, rng=RNG),
+    call(draws.shuffle_labels, labels=np.array([0, 3, 1, 2]), share=0.5, rng=RNG),
     call(outlook.accuracy, layers=NETWORK, x=X, labels=LABELS),
     call(outlook.shard_sizes, n_samples=7, n_shards=3),
     call(
@@ -108,9 +111,9 @@ OUTLOOK = [
     call(outlook.minimum_norm, features=FEATURES, target=HEIGHTS),
     call(outlook.ridge_fit, features=FEATURES, target=HEIGHTS, penalty=0.5),
     call(outlook.random_relu_features, x=X, directions=HESSIAN),
-    call(outlook.draw_world, n_samples=3, n_features=2, rng=RNG, n_inputs=4, n_test=5),
+    call(draws.draw_regression, n_samples=3, n_features=2, rng=RNG, n_inputs=4, n_test=5),
     call(
-        outlook.feature_risks,
+        draws.feature_risks,
         sizes=[2, 3],
         n_samples=4,
         noises=[0.25, 0.5],
@@ -121,8 +124,8 @@ OUTLOOK = [
     call(outlook.noise_gain, features=FEATURES),
 ]
 
-FIT = faq.CurveFit(degree=2, n_samples=4, penalty=0.125)
-RECIPE = faq.Recipe(n_train=10, hidden=(2,), n_epochs=1)
+FIT = remedies.CurveFit(degree=2, n_samples=4, penalty=0.125)
+RECIPE = remedies.Recipe(n_train=10, hidden=(2,), n_epochs=1)
 PROBLEM = faq.softmax_regression(X, LABELS, n_classes=2, penalty=0.5)
 
 
@@ -136,19 +139,19 @@ FAQ = [
     call(faq.operations, activation="tanh"),
     call(faq.slope_product, layers=SMOOTH, x=X),
     call(faq.dead_units, layers=NETWORK, x=X),
-    call(faq.CurveFit, degree=2, n_samples=4, penalty=0.125, keep_rate=0.5),
-    call(faq.wave, x=X),
+    call(remedies.CurveFit, degree=2, n_samples=4, penalty=0.125, keep_rate=0.5),
+    call(remedies.wave, x=X),
     call(faq.legendre, x=SMALL, degree=2),
     call(faq.fit_weights, features=FEATURES, target=HEIGHTS, penalty=0.125, keep_rate=0.5),
-    call(faq.sample_curve, n_samples=4, noise=0.125, rng=RNG),
-    call(faq.curve_errors, fit=FIT, noise=0.125, n_draws=2),
-    call(faq.fitted_weights, fit=FIT, x=SMALL, y=POSITIVE),
-    call(faq.remedy_errors, remedy="capacity", noise=0.25),
+    call(remedies.sample_curve, n_samples=4, noise=0.125, rng=RNG),
+    call(remedies.curve_errors, fit=FIT, noise=0.125, n_draws=2),
+    call(remedies.fitted_weights, fit=FIT, x=SMALL, y=POSITIVE),
+    call(remedies.remedy_errors, remedy="capacity", noise=0.25),
     call(faq.dropout, x=X, keep_rate=0.5, rng=RNG),
     call(faq.dropout_backward, upstream=X, mask=2 * COLUMN @ np.ones((1, 2))),
     call(faq.dropout_penalty, x=X, weights=SMALL[:2], keep_rate=0.5),
-    call(faq.noisy_digits, n_samples=3, wrong=0.5, rng=RNG),
-    call(faq.variants, recipe=RECIPE, field="l1", values=[0.5, 1.0]).saying("l1"),
+    call(remedies.noisy_digits, n_samples=3, wrong=0.5, rng=RNG),
+    call(remedies.variants, recipe=RECIPE, field="l1", values=[0.5, 1.0]).saying("l1"),
     call(faq.k_nearest_neighbours, x_train=X, y_train=LABELS, x=2 * X, k=2, n_classes=2),
     call(faq.penalized, loss="cross_entropy", l1=0.5, l2=0.25)
     .used(lambda objective: objective(NETWORK, X, LABELS))
@@ -188,9 +191,9 @@ FAQ = [
 ]
 
 LEARNING = [
-    call(outlook.learn_shuffled, share=0.5, seed=0, n_samples=10, n_epochs=1, rate=0.005),
+    call(draws.learn_shuffled, share=0.5, seed=0, n_samples=10, n_epochs=1, rate=0.005),
     call(
-        faq.Recipe,
+        remedies.Recipe,
         n_train=10,
         wrong=0.5,
         hidden=(3,),
@@ -203,6 +206,6 @@ LEARNING = [
         patience=3,
         scale="0 to 16",
     ),
-    call(faq.run, recipe=RECIPE, seed=0, watch=False),
-    call(faq.measure, recipes={"plain": RECIPE}, seeds=[3], n_jobs=1).fixing("n_jobs"),
+    call(remedies.run, recipe=RECIPE, seed=0, watch=False),
+    call(remedies.measure, recipes={"plain": RECIPE}, seeds=[3], n_jobs=1).fixing("n_jobs"),
 ]

@@ -13,9 +13,9 @@ from mathdl.background import (
     hat_network,
     interpolation_bound,
     sup_error,
-    train_on_curve,
 )
 from mathdl.datasets import load_digits
+from mathdl.experiments.background import train_on_curve
 from mathdl.figures import background as figures
 from mathdl.figures.background.xor import move_xor
 from mathdl.forward import forward

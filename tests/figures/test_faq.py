@@ -3,16 +3,8 @@
 import numpy as np
 import pytest
 
-from mathdl.faq import (
-    REMEDIES,
-    Errors,
-    penalized_minimum,
-    remedy_errors,
-    ridge_shrinkage,
-    sample_curve,
-    soft_threshold,
-    stopping_shrinkage,
-)
+from mathdl.experiments.faq import REMEDIES, Errors, remedy_errors, sample_curve
+from mathdl.faq import penalized_minimum, ridge_shrinkage, soft_threshold, stopping_shrinkage
 from mathdl.figures import faq as figures
 from mathdl.figures.faq.norms import PENALTIES
 from mathdl.plotting import MUTED, ONE, THREE, TWO, panels, show

@@ -5,6 +5,7 @@ import pytest
 
 from mathdl import gradient_descent as gd
 from mathdl.datasets import load_digits
+from mathdl.experiments.gradient_descent import train_digits
 from mathdl.figures import gradient_descent as figures
 from mathdl.figures.gradient_descent.descents import drawn_part
 from mathdl.figures.gradient_descent.momentum import (
@@ -196,7 +197,7 @@ def test_noise_shows_what_it_is_handed():
 
 @pytest.fixture(scope="module")
 def histories():
-    return [gd.train_digits(np.random.default_rng(seed), n_epochs=3) for seed in range(2)]
+    return [train_digits(np.random.default_rng(seed), n_epochs=3) for seed in range(2)]
 
 
 def test_learning_curves_are_means_over_seeds(histories):

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
+from mathdl.experiments.gradient_descent import comparison as rules
+from mathdl.experiments.gradient_descent import reading_digits as digits
 from mathdl.figures.gradient_descent import comparison, draw_landscape, reading_digits
 from mathdl.gradient_descent import SURFACES
-from mathdl.gradient_descent import contest as rules
-from mathdl.gradient_descent import reading_digits as digits
 from mathdl.plotting import INK, TWO
 from mathdl.svg import panel_cells
 

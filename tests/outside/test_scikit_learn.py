@@ -12,6 +12,7 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
 from mathdl.datasets import load_digits
+from mathdl.experiments.gradient_descent import DIGITS_SIZES, train_digits
 from mathdl.faq import (
     k_nearest_neighbours,
     lasso,
@@ -21,7 +22,7 @@ from mathdl.faq import (
     softmax_regression,
     standardize,
 )
-from mathdl.gradient_descent import DIGITS_SIZES, accuracy, train_digits
+from mathdl.gradient_descent import accuracy
 
 SEEDS = pytest.mark.parametrize("seed", range(5))
 

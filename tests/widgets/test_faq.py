@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from mathdl.faq import REMEDIES, penalized_minimum, remedy_errors
+from mathdl.experiments.faq import REMEDIES, remedy_errors
+from mathdl.faq import penalized_minimum
 from mathdl.figures.faq.norms import HESSIAN
 from mathdl.widgets.faq import (
     NOISES,

@@ -4,14 +4,9 @@ import numpy as np
 import pytest
 
 from mathdl.datasets import load_digits
+from mathdl.experiments.outlook import draw_regression, feature_risks
 from mathdl.forward import forward
-from mathdl.outlook import (
-    draw_world,
-    feature_risks,
-    input_gradient,
-    integrated_gradients,
-    minimum_norm,
-)
+from mathdl.outlook import input_gradient, integrated_gradients, minimum_norm
 from mathdl.plotting import ink_image, signed_image
 from mathdl.widgets import outlook as widgets
 from mathdl.widgets.outlook import DRAWS, FEATURES, NOISES, SAMPLES, descent_explorer
@@ -64,7 +59,7 @@ def test_the_peak_stands_where_features_equal_samples(descent, n, noise):
 
 def test_answers_are_those_of_the_shortest_fit(descent):
     descent.at(p=200, n=20, noise=0.1)
-    world = draw_world(20, 200, rng=np.random.default_rng(0))
+    world = draw_regression(20, 200, rng=np.random.default_rng(0))
     theta = minimum_norm(world.features, world.truth + 0.1 * world.noise)
     truth, answer = artist(descent, "points").get_offsets().T
     np.testing.assert_allclose(truth, world.test_truth[: len(truth)])

@@ -9,14 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 
-from mathdl.faq import (
-    CurveErrors,
-    CurveFit,
-    fitted_weights,
-    legendre,
-    sample_curve,
-    wave,
-)
+from mathdl.experiments.faq import CurveErrors, CurveFit, fitted_weights, sample_curve, wave
+from mathdl.faq import legendre
 from mathdl.plotting import (
     INK,
     ONE,

@@ -6,9 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from mathdl.faq import (
-    Errors,
-)
+from mathdl.experiments.faq import Errors
 from mathdl.plotting import INK, MUTED, ONE, THREE, TWO, curve, dots, label, label_line
 
 # Measured over seeds ---------------------------------------------------------------------------

@@ -12,6 +12,14 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
+from mathdl.experiments.gradient_descent.comparison import (
+    CEILING,
+    FLOOR,
+    GRID,
+    N_STEPS,
+    WINDOWS,
+    losses,
+)
 from mathdl.figures.gradient_descent.landscape import (
     Floats,
     Ground,
@@ -20,7 +28,6 @@ from mathdl.figures.gradient_descent.landscape import (
     logarithmic,
 )
 from mathdl.gradient_descent import SURFACES
-from mathdl.gradient_descent.contest import CEILING, FLOOR, GRID, N_STEPS, WINDOWS, losses
 from mathdl.plotting import GRID as HAIRLINE
 from mathdl.plotting import INK, MUTED, ONE, TWO, bare, curve
 
@@ -34,7 +41,7 @@ def relief(surface: str) -> Relief:
     Parameters
     ----------
     surface : str
-        A name in `mathdl.gradient_descent.contest.WINDOWS`.
+        A name in `mathdl.experiments.gradient_descent.comparison.WINDOWS`.
     """
     window, ground = WINDOWS[surface], SURFACES[surface]
     return Relief(

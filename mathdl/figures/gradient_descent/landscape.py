@@ -17,7 +17,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.gradient_descent.contest import Window
+from mathdl.experiments.gradient_descent.comparison import Window
 from mathdl.plotting import (
     INK,
     MUTED,

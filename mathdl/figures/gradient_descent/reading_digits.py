@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
+from mathdl.experiments.gradient_descent.reading_digits import Reading, slice_units, slices
 from mathdl.figures.gradient_descent.landscape import (
     Floats,
     Ground,
@@ -19,7 +20,6 @@ from mathdl.figures.gradient_descent.landscape import (
     draw_ground,
     logarithmic,
 )
-from mathdl.gradient_descent.reading_digits import Reading, slice_units, slices
 from mathdl.plotting import INK, ONE, TWO, bare, curve, ink_image, label
 
 _SOFTNESS = 0.05
@@ -35,7 +35,7 @@ def relief(plane: str) -> Relief:
     Parameters
     ----------
     plane : str
-        A key of `mathdl.gradient_descent.reading_digits.slices`.
+        A key of `mathdl.experiments.gradient_descent.reading_digits.slices`.
     """
     seen = slices()[plane]
     ends = [seen.path[-1], seen.other[-1]] if plane == "two" else [seen.path[-1]]
@@ -52,7 +52,7 @@ def between(surface: Floats, units: Floats) -> Floats:
     Parameters
     ----------
     surface : array (n, n)
-        The loss at `mathdl.gradient_descent.reading_digits.slice_units`.
+        The loss at `mathdl.experiments.gradient_descent.reading_digits.slice_units`.
     units : array (..., 2)
         Places in units of the window; those outside count as the nearest inside.
     """

@@ -4,14 +4,21 @@ import numpy as np
 
 from mathdl.checks import Array
 from mathdl.datasets import load_digits
+from mathdl.experiments.gradient_descent import comparison
+from mathdl.experiments.gradient_descent.reading_digits import (
+    digits_to_show,
+    loss_at,
+    loss_barrier,
+    reading,
+    slices,
+)
 from mathdl.explorer import Explorer, choice, explore, predict, say, steps, turn
 from mathdl.explorer.controls import Point
 from mathdl.explorer.wording import Sentence
 from mathdl.figures.gradient_descent.comparison import draw_descents
 from mathdl.figures.gradient_descent.landscape import stage
 from mathdl.figures.gradient_descent.reading_digits import draw_reading
-from mathdl.gradient_descent import SURFACES, contest
-from mathdl.gradient_descent.reading_digits import digits_to_show, loss_at, reading, ridge, slices
+from mathdl.gradient_descent import SURFACES
 
 GROUNDS = {"himmelblau": "Himmelblau", "ravine": "ravine, κ = 20", "rosenbrock": "Rosenbrock",
            "beale": "Beale", "saddle": "saddle"}  # fmt: skip
@@ -44,7 +51,7 @@ def descent_explorer() -> Explorer:
     Explorer
     """
     figure, axes = stage()
-    words = say("From each start, after {n} steps", n=contest.N_STEPS)
+    words = say("From each start, after {n} steps", n=comparison.N_STEPS)
     picture = draw_descents(
         axes,
         (
@@ -54,7 +61,7 @@ def descent_explorer() -> Explorer:
             str(say("neither")),
         ),
     )
-    lower = {name: int((contest.verdicts(name, "adam") > 0).sum()) for name in GROUNDS}
+    lower = {name: int((comparison.verdicts(name, "adam") > 0).sum()) for name in GROUNDS}
 
     @explore(
         figure,
@@ -79,20 +86,20 @@ def descent_explorer() -> Explorer:
         surface=choice(GROUNDS, label="surface", start="himmelblau"),
         rule=choice(RULES, label="rule", start="adam"),
         start=GridPoint(
-            axes[0], xs=contest.GRID, ys=contest.GRID, label="start", start=(0.0, -0.2)
+            axes[0], xs=comparison.GRID, ys=comparison.GRID, label="start", start=(0.0, -0.2)
         ),
         view=turn(picture.ground.space, label="view from"),
     )
     def update(surface: str, rule: str, start: np.ndarray) -> Sentence:
         index = _nearest_start(surface, start)
-        paths = [contest.paths(surface, name)[:, index] for name in (rule, RIVAL)]
+        paths = [comparison.paths(surface, name)[:, index] for name in (rule, RIVAL)]
         picture.descend(surface, (paths[0], paths[1]))
         picture.stand(start)
         picture.compare(
-            contest.verdicts(surface, rule), (_named(surface, rule), _named(surface, RIVAL))
+            comparison.verdicts(surface, rule), (_named(surface, rule), _named(surface, RIVAL))
         )
-        first, second = (contest.fate(surface, path) for path in paths)
-        x, y = contest.starts(surface)[index].tolist()
+        first, second = (comparison.fate(surface, path) for path in paths)
+        x, y = comparison.starts(surface)[index].tolist()
         told = {
             "x": x,
             "y": y,
@@ -117,16 +124,16 @@ def descent_explorer() -> Explorer:
 
 
 def _nearest_start(surface: str, start: np.ndarray) -> int:
-    place = contest.WINDOWS[surface].from_units(start)
-    return int(np.abs(contest.starts(surface) - place).sum(axis=1).argmin())
+    place = comparison.WINDOWS[surface].from_units(start)
+    return int(np.abs(comparison.starts(surface) - place).sum(axis=1).argmin())
 
 
 def _named(surface: str, rule: str) -> str:
-    rate = contest.tuned_rate(surface, rule)
+    rate = comparison.tuned_rate(surface, rule)
     return str(say("{name}, η = {rate:.3g}", name=NAMES[rule], rate=rate))
 
 
-def _told(surface: str, rule: str, fate: contest.Fate) -> Sentence:
+def _told(surface: str, rule: str, fate: comparison.Fate) -> Sentence:
     """Say what became of one descent."""
     name = NAMES[rule]
     if fate.kind == "diverges":
@@ -175,7 +182,7 @@ def digits_explorer() -> Explorer:
     story, digits, shown = reading(), load_digits(), digits_to_show()
     figure, axes = stage((310, 265))
     picture = draw_reading(axes, story, digits.x_test[shown], digits.y_test[shown], shown)
-    top, bottom, way = ridge(slices()["two"]), max(*_ends()), _way()
+    top, bottom, way = loss_barrier(slices()["two"]), max(*_ends()), _way()
 
     @explore(
         figure,

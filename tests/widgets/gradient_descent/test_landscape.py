@@ -7,17 +7,10 @@ import numpy as np
 import pytest
 
 from mathdl.datasets import load_digits
+from mathdl.experiments.gradient_descent import comparison, reading_digits
 from mathdl.explorer.explorer import BYTES, SECONDS
 from mathdl.figures.gradient_descent.landscape import within
-from mathdl.gradient_descent import (
-    OPTIMIZERS,
-    SURFACES,
-    accuracy,
-    contest,
-    descend,
-    layers_from,
-    reading_digits,
-)
+from mathdl.gradient_descent import OPTIMIZERS, SURFACES, accuracy, descend, layers_from
 from mathdl.widgets.gradient_descent import landscape as widgets
 from tests.widgets.states import moving
 
@@ -48,12 +41,12 @@ def sentences(states):
 
 
 def start_of(surface, units):
-    return contest.WINDOWS[surface].from_units(np.array(units))
+    return comparison.WINDOWS[surface].from_units(np.array(units))
 
 
 SOME = list(
     itertools.product(
-        contest.WINDOWS, ["adam", "momentum"], [(0.0, -0.2), (-1.0, 1.0), (0.8, 0.4)]
+        comparison.WINDOWS, ["adam", "momentum"], [(0.0, -0.2), (-1.0, 1.0), (0.8, 0.4)]
     )
 )
 
@@ -94,14 +87,14 @@ def test_what_the_surface_alone_decides_is_stored_once_a_surface(descents, desce
 @pytest.mark.parametrize(("surface", "rule", "units"), SOME)
 def test_paths_are_those_of_descend(descents, surface, rule, units):
     descents.at(surface=surface, rule=rule, start=units)
-    window, ground = contest.WINDOWS[surface], SURFACES[surface]
+    window, ground = comparison.WINDOWS[surface], SURFACES[surface]
     lines, curves = moving(descents, "paths"), moving(descents, "losses")
     raised = moving(descents, "raised paths")
     for which, line, curve, high in zip(
         (rule, "gradient_descent"), lines, curves, raised[:2], strict=True
     ):
-        optimizer = OPTIMIZERS[which](contest.tuned_rate(surface, which))
-        path = descend(ground.gradient, start_of(surface, units), optimizer, contest.N_STEPS)
+        optimizer = OPTIMIZERS[which](comparison.tuned_rate(surface, which))
+        path = descend(ground.gradient, start_of(surface, units), optimizer, comparison.N_STEPS)
         shown, expected = line.get_xydata(), window.to_units(path)
         n = len(shown) - (len(shown) < len(path))
         assert shown[:n] == pytest.approx(expected[:n], abs=1e-9)
@@ -114,7 +107,7 @@ def test_paths_are_those_of_descend(descents, surface, rule, units):
 
 
 def test_numbers_beside_the_plane_are_the_coordinates(descents):
-    for surface, (center, reach) in contest.WINDOWS.items():
+    for surface, (center, reach) in comparison.WINDOWS.items():
         descents.at(surface=surface)
         texts = [artist for artist in moving(descents, "surface") if hasattr(artist, "get_text")]
         told = [float(text.get_text().replace("−", "-")) for text in texts]
@@ -125,33 +118,35 @@ def test_numbers_beside_the_plane_are_the_coordinates(descents):
 
 
 def test_counts_and_dots_tell_who_ends_lower(descents):
-    for surface, rule in itertools.product(contest.WINDOWS, widgets.RULES):
+    for surface, rule in itertools.product(comparison.WINDOWS, widgets.RULES):
         descents.at(surface=surface, rule=rule)
-        told = contest.verdicts(surface, rule)
+        told = comparison.verdicts(surface, rule)
         wanted = [int((told == side).sum()) for side in (1, -1, 0)]
         assert [int(text.get_text()) for text in moving(descents, "counts")] == wanted
         assert [len(dots.get_xdata()) for dots in moving(descents, "dots")] == wanted
-        won = contest.WINDOWS[surface].to_units(contest.starts(surface)[told == 1])
+        won = comparison.WINDOWS[surface].to_units(comparison.starts(surface)[told == 1])
         assert moving(descents, "dots")[0].get_xydata() == pytest.approx(won)
 
 
 def test_names_tell_the_rates(descents):
     descents.at(surface="beale", rule="rmsprop")
     rule, rival = (text.get_text() for text in moving(descents, "names"))
-    assert rule == f"RMSProp, η = {contest.tuned_rate('beale', 'rmsprop'):g}"
+    assert rule == f"RMSProp, η = {comparison.tuned_rate('beale', 'rmsprop'):g}"
     assert rival.startswith("gradient descent, η = 0.0001")
 
 
 def test_sentences_tell_the_fates(descents):
     said = {}
     for surface, rule, units in itertools.product(
-        contest.WINDOWS, ["adam", "nesterov"], itertools.product([-1.0, 0.0, 0.6, 1.0], repeat=2)
+        comparison.WINDOWS,
+        ["adam", "nesterov"],
+        itertools.product([-1.0, 0.0, 0.6, 1.0], repeat=2),
     ):
         words = descents.at(surface=surface, rule=rule, start=units)
         start = start_of(surface, units)
-        index = np.abs(contest.starts(surface) - start).sum(axis=1).argmin()
+        index = np.abs(comparison.starts(surface) - start).sum(axis=1).argmin()
         fates = [
-            contest.fate(surface, contest.paths(surface, which)[:, index])
+            comparison.fate(surface, comparison.paths(surface, which)[:, index])
             for which in (rule, "gradient_descent")
         ]
         for fate in fates:
@@ -181,7 +176,7 @@ def test_descents_that_end_in_different_minima(descents):
 
 def test_first_prediction_is_what_the_kernel_counts(descents):
     prediction = descents.prediction
-    lower = int((contest.verdicts("beale", "adam") > 0).sum())
+    lower = int((comparison.verdicts("beale", "adam") > 0).sum())
     assert prediction.choices[prediction.answer] == "most of them"
     assert lower > 0.75 * 121
     assert f"From {lower}." in prediction.words()[2]
@@ -190,7 +185,7 @@ def test_first_prediction_is_what_the_kernel_counts(descents):
 
 def test_second_prediction_is_what_the_kernel_measures(reader):
     prediction = reader.prediction
-    ridge = reading_digits.ridge(reading_digits.slices()["two"])
+    ridge = reading_digits.loss_barrier(reading_digits.slices()["two"])
     assert prediction.choices[prediction.answer] == "it rises and falls again"
     assert f"to {ridge:.1f}: the two" in prediction.words()[2]
 

@@ -15,13 +15,10 @@ from mathdl.checks import (
     whole_number,
 )
 from mathdl.datasets import load_digits
+from mathdl.experiments.gradient_descent.digits import DIGITS_SIZES
 from mathdl.forward import initialize
+from mathdl.gradient_descent import Optimizer, Surface, descend, gradient_descent, train
 from mathdl.gradient_descent._checks import positive
-from mathdl.gradient_descent.descent import descend
-from mathdl.gradient_descent.digits import DIGITS_SIZES
-from mathdl.gradient_descent.optimizers import Optimizer, gradient_descent
-from mathdl.gradient_descent.surfaces import Surface
-from mathdl.gradient_descent.training import train
 
 
 def lowest_loss(

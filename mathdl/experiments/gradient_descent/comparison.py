@@ -22,7 +22,7 @@ FLOOR, CEILING = 1e-4, 1e5
 
 
 class Window(NamedTuple):
-    """The square part of a surface on which a contest is held.
+    """The square part of a surface on which rules are compared.
 
     Attributes
     ----------

@@ -5,9 +5,7 @@ import numpy as np
 from mathdl.checks import Array, finite_array, number_between, random_generator, whole_number
 from mathdl.datasets import load_digits
 from mathdl.forward import initialize
-from mathdl.gradient_descent.optimizers import momentum
-from mathdl.gradient_descent.schedules import cosine_decay, scheduled
-from mathdl.gradient_descent.training import History, train
+from mathdl.gradient_descent import History, cosine_decay, momentum, scheduled, train
 
 DIGITS_SIZES = (64, 128, 64, 10)
 """Inputs, two layers of hidden ReLU units, and one logit a class."""

@@ -9,17 +9,16 @@ import numpy.typing as npt
 
 from mathdl.checks import Array, IntegerArray, an_instance, finite_array, whole_number
 from mathdl.datasets import load_digits
+from mathdl.experiments.gradient_descent.comparison import Window
+from mathdl.experiments.gradient_descent.digits import DIGITS_SIZES, train_digits
 from mathdl.forward import Layer, check_layers, forward, initialize, n_parameters
 from mathdl.gradient_descent import (
-    DIGITS_SIZES,
     filter_normalized_directions,
     layers_from,
     loss_surface,
     plane_coordinates,
     principal_axes,
-    train_digits,
 )
-from mathdl.gradient_descent.contest import Window
 
 N_EPOCHS = 12
 N_MOMENTS = 40
@@ -104,7 +103,7 @@ def _training(seed: int) -> tuple[IntegerArray, Array]:
 
 @functools.cache
 def reading() -> Reading:
-    """Train the network of `mathdl.gradient_descent.train_digits` twice, a little shorter.
+    """Train the network of `train_digits` twice, a little shorter.
 
     Returns
     -------
@@ -234,7 +233,7 @@ def slice_units() -> Array:
     return np.linspace(-1.1, 1.1, N_GRID)
 
 
-def ridge(between: Slice, n: int = 41) -> float:
+def loss_barrier(between: Slice, n: int = 41) -> float:
     """Return the highest loss on the straight way from the end of one training to the other's.
 
     Parameters
