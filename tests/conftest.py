@@ -1,8 +1,9 @@
-"""What all tests share: one browser, and patience with a busy machine."""
+"""What all tests share: random numbers, one browser, and patience with a busy machine."""
 
 from collections.abc import Iterator
 
 import hypothesis
+import numpy as np
 import pytest
 from playwright.sync_api import Browser
 
@@ -17,6 +18,12 @@ collect_ignore = ["mutants"]
 hypothesis.settings.register_profile("explore", deadline=None)
 hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("same")
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """Return a source of random numbers, the same for each test."""
+    return np.random.default_rng(0)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,305 @@
+"""Tests of `mathdl.background.holes`."""
+
+import math
+
+import hypothesis
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+
+from mathdl.background import (
+    accuracy,
+    best_affine_fit,
+    enclosed_paper,
+    hand_features,
+    has_hole,
+    hole_problem,
+    nearest_neighbour,
+    standard_error,
+)
+from mathdl.datasets import Digits, load_digits
+from mathdl.forward import Layer, forward
+
+NAN = float("nan")
+
+
+BLANK = np.zeros((1, 64))
+
+
+@pytest.fixture(scope="module")
+def problem():
+    return hole_problem(load_digits())
+
+
+def picture(*rows):
+    """Turn eight strings of # and . into one image of 64 numbers."""
+    return np.array([[float(mark == "#") for row in rows for mark in row]])
+
+
+RING = picture(
+    "........",
+    "..####..",
+    "..#..#..",
+    "..#..#..",
+    "..####..",
+    "........",
+    "........",
+    "........",
+)
+
+
+CUP = picture(
+    "........",
+    "..#..#..",
+    "..#..#..",
+    "..#..#..",
+    "..####..",
+    "........",
+    "........",
+    "........",
+)
+
+
+def test_the_problem_leaves_out_the_fours_and_keeps_the_order(problem):
+    digits = load_digits()
+    kept = digits.y_test != 4
+    assert problem.x_test.shape == (1616, 64)
+    assert problem.y_test.shape == (1616, 1)
+    np.testing.assert_array_equal(problem.x_test, digits.x_test[kept])
+    np.testing.assert_array_equal(
+        problem.y_test[:, 0], [digit in (0, 6, 8, 9) for digit in digits.y_test[kept]]
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"x_train": np.ones((3, 63))}, r"x_train must have shape \(n_samples, 64\)"),
+        ({"x_test": 2 * np.ones((1, 64))}, "x_test must lie between 0 and 1"),
+        ({"x_test": np.full((1, 64), NAN)}, "x_test must hold finite numbers"),
+        ({"y_train": np.array([0, 1])}, r"y_train must have shape \(1,\)"),
+        ({"y_train": [[0], [0, 1]]}, r"digits\.y_train must be an array of numbers"),
+        ({"y_test": np.array([4])}, "y_test must name at least one digit other than 4"),
+        ({"x_train": np.zeros((0, 64)), "y_train": np.zeros(0)}, "x_train must hold at least one"),
+    ],
+)
+def test_hole_problem_refuses(changed, words):
+    digits = Digits(BLANK, np.array([3]), BLANK, np.array([8]))
+    with pytest.raises(ValueError, match=words):
+        hole_problem(digits._replace(**changed))
+
+
+def test_only_the_paper_inside_a_ring_is_enclosed():
+    expected = np.zeros((8, 8), dtype=bool)
+    expected[2:4, 3:5] = True
+    np.testing.assert_array_equal(enclosed_paper(RING)[0], expected)
+    assert not enclosed_paper(CUP).any()
+    np.testing.assert_array_equal(has_hole(np.vstack([RING, CUP])), [[True], [False]])
+
+
+def test_water_does_not_pass_between_two_pixels_that_touch_at_a_corner():
+    diamond = picture(
+        "........",
+        "...#....",
+        "..#.#...",
+        "...#....",
+        "........",
+        "........",
+        "........",
+        "........",
+    )
+    assert enclosed_paper(diamond).sum() == 1
+
+
+def test_the_edge_of_the_image_is_no_wall():
+    corner = picture("..#.....", "..#.....", "###.....", *["........"] * 5)
+    assert not enclosed_paper(corner).any()
+
+
+def test_the_highest_threshold_takes_full_ink_only():
+    assert enclosed_paper(RING, threshold=1).sum() == enclosed_paper(RING).sum()
+    assert not enclosed_paper(0.9 * RING, threshold=1).any()
+
+
+def test_a_lower_threshold_closes_faint_strokes():
+    faint = RING.copy()
+    faint[0, 8 + 3] = 0.3
+    assert not has_hole(faint, 0.5)
+    assert has_hole(faint, 0.25)
+
+
+def test_an_image_of_ink_has_no_hole():
+    assert not has_hole(np.ones((2, 64))).any()
+
+
+@hypothesis.given(st.integers(0, 2**32 - 1), st.integers(1, 4))
+@hypothesis.settings(max_examples=30, deadline=None)
+def test_enclosed_paper_is_paper_and_its_neighbours_are_enclosed_or_ink(seed, n):
+    ink = np.random.default_rng(seed).uniform(size=(n, 64))
+    enclosed = enclosed_paper(ink)
+    paper = ink.reshape(n, 8, 8) < 0.5
+    assert not (enclosed & ~paper).any()
+    assert not enclosed[:, [0, -1]].any()
+    assert not enclosed[:, :, [0, -1]].any()
+    assert not (enclosed[:, 1:] & paper[:, :-1] & ~enclosed[:, :-1]).any()
+    assert not (enclosed[:, :, 1:] & paper[:, :, :-1] & ~enclosed[:, :, :-1]).any()
+
+
+@pytest.mark.parametrize("function", [enclosed_paper, has_hole, hand_features])
+@pytest.mark.parametrize(
+    ("images", "words"),
+    [
+        (np.zeros((8, 8)), r"images must have shape \(n_samples, 64\)"),
+        (np.zeros((1, 8, 8)), r"images must have shape \(n_samples, 64\)"),
+        (np.zeros((0, 64)), "images must hold at least one number"),
+        (np.full((1, 64), NAN), "images must hold finite numbers only"),
+        (np.full((1, 64), 16.0), "images must lie between 0 and 1"),
+    ],
+)
+def test_functions_of_images_refuse(function, images, words):
+    with pytest.raises(ValueError, match=words):
+        function(images)
+
+
+@pytest.mark.parametrize("threshold", [0, -1, 1.5, NAN])
+def test_the_threshold_must_lie_above_0_and_up_to_1(threshold):
+    with pytest.raises(ValueError, match="threshold must"):
+        enclosed_paper(BLANK, threshold)
+    with pytest.raises(ValueError, match="threshold must"):
+        has_hole(BLANK, threshold)
+
+
+def test_hand_features_of_a_ring():
+    rows, columns, row_strokes, column_strokes = hand_features(RING)[0].reshape(4, 8)
+    np.testing.assert_array_equal(rows, [0, 4, 2, 2, 4, 0, 0, 0])
+    np.testing.assert_array_equal(columns, [0, 0, 4, 2, 2, 4, 0, 0])
+    np.testing.assert_array_equal(row_strokes, [0, 1, 2, 2, 1, 0, 0, 0])
+    np.testing.assert_array_equal(column_strokes, [0, 0, 1, 2, 2, 1, 0, 0])
+
+
+def test_a_stroke_has_more_than_half_ink():
+    assert not hand_features(0.5 * RING)[0, 16:].any()
+    np.testing.assert_array_equal(hand_features(0.51 * RING)[0, 16:], hand_features(RING)[0, 16:])
+
+
+def test_best_affine_fit_recovers_an_affine_map_and_handles_constant_inputs(rng):
+    x = np.column_stack([rng.normal(size=(20, 3)), np.ones(20)])
+    weights, bias = rng.normal(size=(2, 4)), rng.normal(size=2)
+    fit = best_affine_fit(x, x @ weights.T + bias)
+    np.testing.assert_allclose(forward([fit], x).output, x @ weights.T + bias, atol=1e-12)
+    assert np.isfinite(fit.weights).all()
+
+
+@hypothesis.given(st.integers(1, 12), st.integers(1, 4), st.integers(0, 2**32 - 1))
+@hypothesis.settings(max_examples=30, deadline=None)
+def test_no_other_affine_map_beats_the_best_fit(n, n_in, seed):
+    rng = np.random.default_rng(seed)
+    x, target = rng.normal(size=(n, n_in)), rng.normal(size=(n, 1))
+    fit = best_affine_fit(x, target)
+    other = Layer(fit.weights + rng.normal(size=fit.weights.shape), fit.bias + rng.normal(size=1))
+    error, other_error = (
+        np.mean((forward([layer], x).output - target) ** 2) for layer in (fit, other)
+    )
+    assert error <= other_error + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("x", "target", "words"),
+    [
+        ([1.0, 2.0], [[1.0]], r"x must have shape \(n_samples, n_in\)"),
+        ([[1.0], [2.0]], [[1.0]], r"target must have shape \(2, n_out\)"),
+        ([[1.0], [2.0]], [1.0, 2.0], r"target must have shape \(2, n_out\)"),
+        (np.zeros((0, 2)), np.zeros((0, 1)), "x must hold at least one number"),
+        ([[NAN]], [[1.0]], "x must hold finite numbers"),
+        ([[1.0]], [[math.inf]], "target must hold finite numbers"),
+    ],
+)
+def test_best_affine_fit_refuses(x, target, words):
+    with pytest.raises(ValueError, match=words):
+        best_affine_fit(x, target)
+
+
+def test_accuracy_counts_and_takes_booleans():
+    answers = [[1], [0], [1], [0]]
+    assert accuracy([[2.0], [0.5], [0.4], [-1.0]], answers) == 0.75
+    assert accuracy([[2.0], [-0.5], [0.4], [-1.0]], answers, threshold=0) == 1
+    assert accuracy([[True], [True], [True], [False]], answers) == 0.75
+
+
+@pytest.mark.parametrize(
+    ("scores", "answers", "threshold", "words"),
+    [
+        ([1.0], [[1]], 0.5, r"scores must have shape \(n_samples, 1\)"),
+        ([[1.0], [1.0, 0.0]], [[1], [0]], 0.5, "scores must be an array of numbers"),
+        ([[1.0], [0.0]], [[1]], 0.5, "scores and answers must have the same shape"),
+        ([[1.0]], [1], 0.5, r"answers must have shape \(n_samples, 1\)"),
+        ([[1.0]], [[2]], 0.5, "answers must lie between 0 and 1"),
+        ([[1.0]], [[0.5]], 0.5, "answers must be 0 or 1"),
+        ([[NAN]], [[1]], 0.5, "scores must hold finite numbers"),
+        (np.zeros((0, 1)), np.zeros((0, 1)), 0.5, "scores must hold at least one"),
+        ([[1.0]], [[1]], NAN, "threshold must be one finite real number"),
+    ],
+)
+def test_accuracy_refuses(scores, answers, threshold, words):
+    with pytest.raises(ValueError, match=words):
+        accuracy(scores, answers, threshold)
+
+
+@pytest.mark.parametrize(
+    ("share", "n", "words"),
+    [
+        (1.2, 10, r"share must lie in \[0, 1\]"),
+        (NAN, 10, "share must be one finite real number"),
+        (0.5, 0, "n_samples must be an integer of at least 1"),
+        (0.5, 2.5, "n_samples must be an integer of at least 1"),
+    ],
+)
+def test_standard_error_refuses(share, n, words):
+    with pytest.raises(ValueError, match=words):
+        standard_error(share, n)
+
+
+def test_standard_error_takes_more_samples_than_any_memory_holds():
+    assert standard_error(0.5, 10**12) == pytest.approx(5e-7)
+
+
+def test_standard_error_is_the_spread_of_repeated_counts(rng):
+    shares = rng.binomial(400, 0.9, size=20_000) / 400
+    assert shares.std() == pytest.approx(standard_error(0.9, 400), rel=0.02)
+
+
+def test_the_nearest_neighbour_of_a_training_sample_is_itself(rng):
+    x, y = rng.normal(size=(30, 5)), rng.normal(size=(30, 2))
+    np.testing.assert_array_equal(nearest_neighbour(x, y, x), y)
+    assert nearest_neighbour([[0.0], [4.0]], [[1], [2]], [[1.9], [2.1]]).ravel().tolist() == [1, 2]
+    far = nearest_neighbour([[1e9, 0], [1e9, 1]], [[1], [2]], [[1e9, 0.4], [1e9, 0.6]])
+    assert far.ravel().tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("x_train", "y_train", "x", "words"),
+    [
+        ([1.0], [[1]], [[1.0]], r"x_train must have shape \(n_train, n_in\)"),
+        ([[1.0]], [[1], [2]], [[1.0]], r"y_train must have shape \(1, n_out\)"),
+        ([[1.0]], [[1]], [[1.0, 2.0]], r"x must have shape \(n_samples, 1\)"),
+        ([[NAN]], [[1]], [[1.0]], "x_train must hold finite numbers"),
+        ([[1.0]], [[1]], [[NAN]], "x must hold finite numbers"),
+        ([[1.0]], [[1]], np.zeros((0, 1)), "x must hold at least one"),
+    ],
+)
+def test_nearest_neighbour_refuses(x_train, y_train, x, words):
+    with pytest.raises(ValueError, match=words):
+        nearest_neighbour(x_train, y_train, x)
+
+
+def test_accuracies_that_the_chapter_quotes(problem):
+    """Measured once, on this data; a change of the rule, the features or the fit shows here."""
+    x, y, x_test, y_test = problem
+    assert accuracy(has_hole(x_test), y_test) == pytest.approx(1422 / 1616)
+    by_hand = best_affine_fit(hand_features(x), y)
+    assert accuracy(forward([by_hand], hand_features(x_test)).output, y_test) == pytest.approx(
+        0.912, abs=0.001
+    )
+    pixels = best_affine_fit(x, y)
+    assert accuracy(forward([pixels], x_test).output, y_test) == pytest.approx(0.9245, abs=0.001)
+    assert accuracy(nearest_neighbour(x, y, x_test), y_test) == pytest.approx(0.987, abs=0.001)

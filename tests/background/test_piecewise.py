@@ -1,0 +1,255 @@
+"""Tests of `mathdl.background.piecewise`."""
+
+import itertools
+import math
+
+import hypothesis
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+
+from mathdl.background import (
+    TARGETS,
+    hat_network,
+    hats_needed,
+    interpolation_bound,
+    linear_pieces,
+    shallow_units_needed,
+    spread_network,
+    sup_error,
+    tent,
+    tent_network,
+    xor_network,
+)
+from mathdl.forward import Layer, forward
+
+NAN = float("nan")
+
+
+SINGLE_RELU = [Layer(np.ones((1, 1)), np.zeros(1), "relu")]
+
+
+TANH = [Layer(np.ones((1, 1)), np.zeros(1), "tanh")]
+
+
+@hypothesis.given(st.integers(2, 30), st.integers(0, 2**32 - 1))
+@hypothesis.settings(max_examples=40, deadline=None)
+def test_a_hat_network_is_linear_interpolation(n, seed):
+    rng = np.random.default_rng(seed)
+    knots = np.cumsum(rng.uniform(0.1, 1, size=n))
+    values = rng.normal(size=n)
+    network = hat_network(knots, values)
+    assert network[0].weights.shape == (n - 1, 1)
+    x = np.sort(np.concatenate([knots, rng.uniform(knots[0], knots[-1], size=20)]))
+    expected = np.interp(x, knots, values)
+    np.testing.assert_allclose(forward(network, x[:, None]).output[:, 0], expected, atol=1e-8)
+
+
+def test_a_hat_network_stays_constant_on_the_left_and_goes_straight_on_on_the_right():
+    network = hat_network([0, 1, 2], [3, 4, 6])
+    outside = forward(network, [[-5.0], [0.0], [3.0], [12.0]]).output[:, 0]
+    np.testing.assert_allclose(outside, [3, 3, 8, 26])
+
+
+@pytest.mark.parametrize(
+    ("knots", "values", "words"),
+    [
+        ([0], [1], "at least two numbers that increase"),
+        ([0, 0], [1, 1], "at least two numbers that increase"),
+        ([1, 0], [1, 1], "at least two numbers that increase"),
+        ([0, 2, 1], [1, 1, 1], "at least two numbers that increase"),
+        ([[0, 1]], [1, 1], r"knots must have shape \(n_knots,\)"),
+        ([0, 1], [1], r"values must have shape \(2,\)"),
+        ([0, NAN], [1, 1], "knots must hold finite numbers"),
+        ([0, 1], [1, math.inf], "values must hold finite numbers"),
+        ([], [], "knots must hold at least one"),
+    ],
+)
+def test_hat_network_refuses(knots, values, words):
+    with pytest.raises(ValueError, match=words):
+        hat_network(knots, values)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_the_curvature_of_a_target_is_its_largest_second_derivative(name):
+    function, curvature = TARGETS[name]
+    step = 1e-4
+    x = np.linspace(step, 1 - step, 20_001)
+    second = np.abs(function(x + step) - 2 * function(x) + function(x - step)) / step**2
+    if math.isinf(curvature):
+        assert second.max() > 1e3
+    else:
+        assert second.max() == pytest.approx(curvature, rel=1e-3)
+        assert second.max() <= curvature + 1e-3
+
+
+def test_sup_error_of_a_known_pair():
+    identity = [Layer(np.ones((1, 1)), np.zeros(1))]
+    assert sup_error(identity, lambda x: x**2) == pytest.approx(0.25)  # at x = ½
+    assert sup_error(identity, np.zeros_like, lower=-3, upper=1, n_points=5) == 3
+
+
+@pytest.mark.parametrize(
+    ("layers", "function", "options", "words"),
+    [
+        (xor_network(), np.sin, {}, "one input and one output, but have 2 and 1"),
+        (SINGLE_RELU, lambda x: x.ravel(), {}, r"function\(x\) must have shape"),
+        (SINGLE_RELU, lambda x: x * NAN, {}, r"function\(x\) must hold finite numbers"),
+        (SINGLE_RELU, np.sin, {"lower": 1.0}, "upper must exceed lower"),
+        (SINGLE_RELU, np.sin, {"upper": NAN}, "upper must be one finite real number"),
+        (SINGLE_RELU, np.sin, {"n_points": 1}, "n_points must be an integer of at least 2"),
+        (tent_network(2), np.sin, {"n_points": 10**9}, "n_points and layers must"),
+        ([], np.sin, {}, "layers must be"),
+    ],
+)
+def test_sup_error_refuses(layers, function, options, words):
+    with pytest.raises(ValueError, match=words):
+        sup_error(layers, function, **options)
+
+
+def test_the_bound_of_nothing_known_is_infinite():
+    assert interpolation_bound(0.1, math.inf) == math.inf
+    assert interpolation_bound(0.1, 0) == 0
+
+
+@pytest.mark.parametrize(
+    ("spacing", "curvature", "words"),
+    [
+        (0, 1, "spacing must be greater than 0"),
+        (math.inf, 1, "spacing must be one finite real number"),
+        (1, -1, "curvature must be at least 0"),
+        (1, NAN, "curvature must be one finite real number"),
+        (1, -math.inf, "curvature must be one finite real number"),
+        (1e160, 1, "spacing must be smaller for such a curvature, but is"),
+    ],
+)
+def test_interpolation_bound_refuses(spacing, curvature, words):
+    with pytest.raises(ValueError, match=words):
+        interpolation_bound(spacing, curvature)
+
+
+@hypothesis.given(st.floats(1e-6, 10), st.floats(0, 1e4), st.floats(0.01, 100))
+def test_the_counted_hats_meet_the_tolerance_and_one_fewer_do_not(tolerance, curvature, length):
+    n = hats_needed(tolerance, curvature, length)
+    assert interpolation_bound(length / n, curvature) <= tolerance * (1 + 1e-6)
+    if n > 1:
+        assert interpolation_bound(length / (n - 1), curvature) > tolerance * (1 - 1e-6)
+
+
+def test_hats_that_meet_the_tolerance_exactly_are_enough():
+    assert hats_needed(1 / 16, 8) == 4  # the bound is (1/4)² · 8 / 8
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((0, 1), "tolerance must be greater than 0"),
+        ((1, -1), "curvature must be at least 0"),
+        ((1, math.inf), "curvature must be one finite real number"),
+        ((1, 1, 0), "length must be greater than 0"),
+        ((NAN, 1), "tolerance must be one finite real number"),
+    ],
+)
+def test_hats_needed_refuses(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        hats_needed(*arguments)
+
+
+def test_a_spread_network_opens_inside_the_interval(rng):
+    hidden, output = spread_network(50, rng=rng)
+    opens_at = -hidden.bias / hidden.weights[:, 0]
+    assert opens_at.min() >= 0
+    assert opens_at.max() <= 1
+    assert opens_at.std() > 0.2
+    assert output.weights.shape == (1, 50)
+
+
+def test_spread_network_refuses(rng):
+    with pytest.raises(ValueError, match="n_units must be an integer of at least 1"):
+        spread_network(0, rng=rng)
+    with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator"):
+        spread_network(3, rng=0)
+
+
+@pytest.mark.parametrize("x", [1.5, -0.1, [0.2, NAN], [], math.inf, [[0.1], [0.2, 0.3]]])
+def test_tent_refuses(x):
+    with pytest.raises(ValueError, match="x must"):
+        tent(x)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 5, 9])
+def test_the_tent_network_composes_tents(depth, rng):
+    x = rng.uniform(size=(50, 1))
+    expected = x
+    for _ in range(depth):
+        expected = tent(expected)
+    np.testing.assert_allclose(forward(tent_network(depth), x).output, expected, atol=1e-9)
+
+
+@pytest.mark.parametrize("depth", [0, 1.5, 51, True])
+def test_tent_network_refuses(depth):
+    with pytest.raises(ValueError, match="depth must"):
+        tent_network(depth)
+
+
+def test_a_hat_network_has_its_knots_as_ends_of_pieces():
+    knots = [0, 0.2, 0.5, 1]
+    np.testing.assert_allclose(linear_pieces(hat_network(knots, [0, 1, 0, 2])), knots)
+    straight = hat_network(knots, [0, 0.2, 0.5, 1])
+    np.testing.assert_allclose(linear_pieces(straight), [0, 1])
+
+
+@pytest.mark.parametrize("size", [1e-8, 1e8])
+def test_the_pieces_are_the_same_at_any_size(size):
+    hidden, output = hat_network([0, 0.25, 0.5, 1], [0, 1, 0, 2])
+    small = Layer(size * hidden.weights, size * hidden.bias, "relu")
+    np.testing.assert_allclose(linear_pieces([small, output]), [0, 0.25, 0.5, 1])
+
+
+def test_linear_pieces_refuse_values_that_overflow():
+    with pytest.raises(ValueError, match="layers must not be so large that the network's values"):
+        linear_pieces([Layer([[1e308]], [1e308], "relu"), Layer([[1.0]], [0.0])])
+
+
+@pytest.mark.parametrize("bias", [3 * 0.1 - 0.3, 0.3 - 3 * 0.1])
+def test_a_unit_that_round_off_opens_before_the_interval_makes_no_piece(bias):
+    assert abs(bias) == pytest.approx(5.6e-17, rel=0.01)
+    layers = [Layer([[1.0]], [bias], "relu"), Layer([[1.0]], [0.0])]
+    np.testing.assert_array_equal(linear_pieces(layers), [0, 1])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_pieces_of_a_random_deep_network_are_linear_and_differ(seed):
+    rng = np.random.default_rng(seed)
+    sizes = [1, 5, 4, 1]
+    layers = [
+        Layer(rng.normal(size=(m, n)), rng.normal(size=m), "relu" if m > 1 else "identity")
+        for n, m in itertools.pairwise(sizes)
+    ]
+    ends = linear_pieces(layers, -3, 3)
+    middles = (ends[1:] + ends[:-1]) / 2
+    at_ends, at_middles = (forward(layers, x[:, None]).output[:, 0] for x in (ends, middles))
+    np.testing.assert_allclose(at_middles, (at_ends[1:] + at_ends[:-1]) / 2, atol=1e-9)
+    slopes = np.diff(at_ends) / np.diff(ends)
+    assert (np.abs(np.diff(slopes)) > 1e-9).all()
+
+
+@pytest.mark.parametrize(
+    ("layers", "lower", "upper", "words"),
+    [
+        (TANH, 0, 1, "piecewise linear"),
+        (xor_network(), 0, 1, "one input and one output"),
+        (SINGLE_RELU, 1, 0, "upper must exceed lower"),
+        (SINGLE_RELU, NAN, 0, "lower must be one finite real number"),
+        ([], 0, 1, "layers must be"),
+    ],
+)
+def test_linear_pieces_refuse(layers, lower, upper, words):
+    with pytest.raises(ValueError, match=words):
+        linear_pieces(layers, lower, upper)
+
+
+@pytest.mark.parametrize("depth", [0, -1, 2.5])
+def test_shallow_units_needed_refuses(depth):
+    with pytest.raises(ValueError, match="depth must be an integer of at least 1"):
+        shallow_units_needed(depth)

@@ -1,0 +1,397 @@
+"""Every numbered equation of the backward chapter, evaluated."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from mathdl.backward import (
+    Node,
+    affine_backward,
+    backward,
+    check_gradient,
+    loss_and_gradients,
+    multiply_adds,
+    numerical_gradient,
+)
+from mathdl.backward.paths import layer_jacobians, path_products, product_cost
+from mathdl.backward.scalar_network import graph_size, scalar_gradients, scalar_network
+from mathdl.backward.step_size import (
+    best_step,
+    difference_errors,
+    difference_quotient,
+    error_terms,
+    loss_of_parameters,
+    relative_error,
+    unit_roundoff,
+)
+from mathdl.backward.tape import LEAVES, compute
+from mathdl.concepts import (
+    ACTIVATIONS,
+    cross_entropy,
+    mean_squared_error,
+    mean_squared_error_gradient,
+    relu,
+    softmax,
+)
+from mathdl.forward import Layer, affine, forward, initialize, parameter_vector
+from mathdl.forward.products import worked_example
+
+
+@pytest.fixture
+def network(rng):
+    """A network with a random bias in every layer, a batch and a target for it."""
+    layers = [
+        Layer(layer.weights, rng.normal(size=len(layer.bias)), layer.activation)
+        for layer in initialize([3, 5, 4, 2], hidden="tanh", scheme="glorot", rng=rng)
+    ]
+    return layers, rng.normal(size=(6, 3)), rng.normal(size=(6, 2))
+
+
+def first(x):
+    """The map F of the text, from two numbers to three."""
+    return np.array([x[0] * x[1], x[0] + x[1], np.sin(x[0])])
+
+
+def second(u):
+    """The map G of the text, from three numbers to two."""
+    return np.array([u[0] * u[2], u[1] ** 2])
+
+
+def measured_jacobian(function, x):
+    """Measure a Jacobian, a row an output."""
+    rows = range(len(function(x)))
+    return np.array([numerical_gradient(lambda v, i=i: function(v)[i], x) for i in rows])
+
+
+JACOBIAN_F = np.array([[2.0, 1.0], [1.0, 1.0], [np.cos(1.0), 0.0]])
+JACOBIAN_G = np.array([[np.sin(1.0), 0.0, 2.0], [0.0, 6.0, 0.0]])
+POINT = np.array([1.0, 2.0])
+
+
+@pytest.mark.equation("backward-jacobian")
+def test_jacobian():
+    assert np.allclose(JACOBIAN_F, measured_jacobian(first, POINT), atol=1e-9)
+
+
+@pytest.mark.equation("backward-linear")
+def test_the_remainder_shrinks_faster_than_the_displacement():
+    direction = np.array([0.6, -0.8])
+    remainders = [
+        np.linalg.norm(first(POINT + t * direction) - first(POINT) - t * JACOBIAN_F @ direction)
+        / t
+        for t in (1e-1, 1e-2, 1e-3)
+    ]
+    assert remainders[0] > 9 * remainders[1] > 81 * remainders[2] > 0
+
+
+@pytest.mark.equation("backward-chain")
+def test_chain_rule():
+    whole = measured_jacobian(lambda x: second(first(x)), POINT)
+    assert np.allclose(JACOBIAN_G @ JACOBIAN_F, whole, atol=1e-9)
+
+
+@pytest.mark.equation("backward-sum")
+def test_sum_over_intermediate_quantities():
+    whole = measured_jacobian(lambda x: second(first(x)), POINT)
+    for i, j in np.ndindex(2, 2):
+        assert sum(JACOBIAN_G[i, k] * JACOBIAN_F[k, j] for k in range(3)) == pytest.approx(
+            whole[i, j], abs=1e-9
+        )
+
+
+@pytest.mark.equation("backward-paths")
+def test_sum_over_paths(rng):
+    # On a chain of layers, and on a graph that is none.
+    layers = initialize([2, 3, 2, 1], hidden="tanh", scheme="glorot", rng=rng)
+    x = rng.normal(size=2)
+    slope = numerical_gradient(lambda v: forward(layers, v[None]).output.item(), x)
+    products = path_products(layer_jacobians(layers, x))
+    assert np.allclose(products.sum(axis=(1, 2, 3)), slope, atol=1e-9)
+    a, b = Node(2.0), Node(3.0)
+    y = (a * b) * (a + b) * a.exp()
+    y.backward()
+    assert sum(product for _, product in y.paths_from(a)) == pytest.approx(a.adjoint)
+
+
+@pytest.mark.equation("backward-product")
+def test_product_of_jacobians_from_either_end(network):
+    layers, x, _ = network
+    sample, weights = x[0], np.array([[0.5, -2.0]])
+    one, two, three = layer_jacobians(layers, sample)
+    value = numerical_gradient(lambda v: (weights @ forward(layers, v[None]).output[0])[0], sample)
+    assert np.allclose(((weights @ three) @ two) @ one, value, atol=1e-9)
+    assert np.allclose(weights @ (three @ (two @ one)), value, atol=1e-9)
+    assert product_cost([1000, 1000, 1000, 1000, 1], "forward") == 2_001_000_000
+    assert product_cost([1000, 1000, 1000, 1000, 1], "reverse") == 3_000_000
+
+
+@pytest.mark.equation("backward-adjoint")
+def test_adjoints_are_derivatives_of_the_loss():
+    nodes = compute(LEAVES)
+    nodes["L"].backward()
+    for name in LEAVES:
+        slope = numerical_gradient(
+            lambda v, name=name: compute({**LEAVES, name: float(v)})["L"].value, LEAVES[name]
+        )
+        assert nodes[name].adjoint == pytest.approx(float(slope), rel=1e-8)
+
+
+@pytest.mark.equation("backward-vjp")
+def test_vector_jacobian_product(rng):
+    upstream = rng.normal(size=3)
+    assert np.allclose(
+        upstream @ JACOBIAN_F, numerical_gradient(lambda x: upstream @ first(x), POINT), atol=1e-9
+    )
+
+
+@pytest.mark.equation("backward-activation")
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_activation_rule(name, rng):
+    z, upstream = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
+    function, derivative = ACTIVATIONS[name]
+    assert check_gradient(lambda v: (upstream * function(v)).sum(), upstream * derivative(z), z)
+
+
+def by_index(upstream, x, weights):
+    """The three affine rules as the text derives them: sums over single indices."""
+    samples, outputs, inputs = range(len(x)), range(len(weights)), range(x.shape[1])
+    weights_bar = [
+        [sum(upstream[s, i] * x[s, j] for s in samples) for j in inputs] for i in outputs
+    ]
+    bias_bar = [sum(upstream[s, i] for s in samples) for i in outputs]
+    x_bar = [
+        [sum(upstream[s, i] * weights[i, j] for i in outputs) for j in inputs] for s in samples
+    ]
+    return np.array(x_bar), np.array(weights_bar), np.array(bias_bar)
+
+
+@pytest.mark.equation("backward-weights")
+@pytest.mark.equation("backward-bias")
+@pytest.mark.equation("backward-input")
+@pytest.mark.parametrize(("n_samples", "n_in", "n_out"), [(1, 1, 1), (2, 3, 10), (5, 2, 3)])
+def test_affine_rules(n_samples, n_in, n_out, rng):
+    x, weights = rng.normal(size=(n_samples, n_in)), rng.normal(size=(n_out, n_in))
+    bias, upstream = rng.normal(size=n_out), rng.normal(size=(n_samples, n_out))
+    gradients = affine_backward(upstream, x, weights)
+    for ours, theirs in zip(by_index(upstream, x, weights), gradients, strict=True):
+        assert np.allclose(ours, theirs)
+
+    def weighed(x=x, weights=weights, bias=bias):
+        return (upstream * affine(x, weights, bias)).sum()
+
+    assert check_gradient(lambda v: weighed(x=v), gradients.x, x)
+    assert check_gradient(lambda v: weighed(weights=v), gradients.weights, weights)
+    assert check_gradient(lambda v: weighed(bias=v), gradients.bias, bias)
+
+
+@pytest.mark.equation("backward-recursion")
+@pytest.mark.equation("backward-gradients")
+def test_recursion_over_layers(network):
+    layers, x, target = network
+    passed = forward(layers, x)
+    output_gradient = mean_squared_error_gradient(passed.output, target)
+    library = backward(layers, passed, output_gradient)
+    slopes = [
+        ACTIVATIONS[layer.activation].derivative(z)
+        for layer, z in zip(layers, passed.preactivations, strict=True)
+    ]
+    z_bar = output_gradient * slopes[2]
+    for number in (2, 1, 0):
+        assert np.allclose(library[number].weights, z_bar.T @ passed.inputs[number])
+        assert np.allclose(library[number].bias, z_bar.sum(axis=0))
+        if number:
+            z_bar = (z_bar @ layers[number].weights) * slopes[number - 1]
+    _, nodes = scalar_gradients(layers, x, target, "mean_squared_error")
+    assert np.allclose(parameter_vector(library), parameter_vector(nodes))
+
+
+@pytest.mark.equation("backward-mse")
+def test_mean_squared_error_rule(rng):
+    p, y = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
+    assert check_gradient(lambda v: mean_squared_error(v, y), 2 / p.size * (p - y), p)
+
+
+@pytest.mark.equation("backward-article")
+def test_the_articles_case():
+    x, layer = worked_example()
+    z = affine(x, layer.weights, layer.bias)
+    a = relu(z)
+    z_bar = 2 * a * (z > 0)
+    weights_bar, bias_bar = z_bar.T @ x, z_bar.sum(axis=0)
+    # Neurons 6, 4 and 3 by hand, as in the text.
+    assert weights_bar[[5, 3, 2]].tolist() == [[34, 44, 54], [0, 0, 0], [1, 2, 3]]
+    assert bias_bar[[5, 3, 2]].tolist() == [10, 0, 1]
+    assert (a**2).sum() == 45.4375
+
+    def loss(weights, bias):
+        return (relu(affine(x, weights, bias)) ** 2).sum()
+
+    assert check_gradient(lambda v: loss(v, layer.bias), weights_bar, layer.weights)
+    assert check_gradient(lambda v: loss(layer.weights, v), bias_bar, layer.bias)
+    assert np.array_equal(z_bar, 2 * a)  # with this loss the gate makes no difference
+
+
+@pytest.mark.equation("backward-scalar")
+def test_the_scalar_example():
+    values = {name: node.value for name, node in compute(LEAVES).items()}
+    assert values == {
+        "x": 2, "w": 1, "b": -1, "t": 5, "q": 2, "s": 1, "h": 1, "m": 2, "d": -3, "L": 9,
+    }  # fmt: skip
+
+
+@pytest.mark.equation("backward-accumulate")
+def test_each_adjoint_is_the_sum_of_what_its_users_hand_back(rng):
+    layers = initialize([2, 3, 2], hidden="sigmoid", scheme="glorot", rng=rng)
+    loss = scalar_network(layers, rng.normal(size=(2, 2)), [0, 1], "cross_entropy").loss
+    loss.backward()
+    received = {id(node): 0.0 for node in loss.order()}
+    received[id(loss)] = 1.0
+    for user in loss.order():
+        for parent, slope in zip(user.parents, user.slopes, strict=True):
+            received[id(parent)] += user.adjoint * slope
+    for node in loss.order():
+        assert received[id(node)] == pytest.approx(node.adjoint, abs=1e-14)
+
+
+@pytest.mark.equation("backward-softmax")
+def test_softmax_rule(rng):
+    z, upstream = rng.normal(size=5), rng.normal(size=5)
+    p = softmax(z)
+    assert np.allclose(p * (upstream - upstream @ p), upstream @ (np.diag(p) - np.outer(p, p)))
+    assert check_gradient(lambda v: upstream @ softmax(v), p * (upstream - upstream @ p), z)
+
+
+@pytest.mark.equation("backward-softmax-cross-entropy")
+def test_softmax_and_cross_entropy_in_one_step(rng):
+    z, y = rng.normal(size=(4, 3)), np.array([2, 0, 1, 1])
+    one_step = (softmax(z) - np.eye(3)[y]) / 4
+    assert check_gradient(lambda v: cross_entropy(v, y), one_step, z)
+    p_bar = np.zeros((4, 3))
+    p_bar[np.arange(4), y] = -1 / softmax(z)[np.arange(4), y] / 4
+    p = softmax(z)
+    assert np.allclose(p * (p_bar - (p_bar * p).sum(axis=1, keepdims=True)), one_step)
+
+
+@pytest.mark.equation("backward-cost")
+@pytest.mark.parametrize("sizes", [[3, 10], [64, 64, 32, 10], [5, 4, 3, 2, 1]])
+def test_cost_of_both_passes(sizes):
+    once = sum(a * b for a, b in itertools.pairwise(sizes))
+    assert multiply_adds(sizes).reverse_mode == 3 * once - sizes[0] * sizes[1]
+    assert multiply_adds([64, 64, 32, 10]).reverse_mode == 15_296
+
+
+def test_cheap_gradients(rng):
+    layers = initialize([4, 6, 3], rng=rng)
+    loss = scalar_network(layers, rng.normal(size=(5, 4)), [0, 2, 1, 2, 0], "cross_entropy").loss
+    operations, arrows = graph_size(loss)
+    assert operations < arrows <= 2 * operations
+
+
+STEPS = np.logspace(-16, 0, 161)
+SAMPLES = np.linspace(0.5, 1.5, 101)
+
+
+@pytest.mark.equation("backward-forward-error")
+@pytest.mark.equation("backward-forward-step")
+def test_one_sided_differences():
+    errors = difference_errors(np.exp, np.exp, SAMPLES, STEPS, scheme="forward")
+    bound = np.sum(error_terms(STEPS, scheme="forward"), axis=0)
+    inside = (STEPS > 1e-14) & (STEPS < 0.05)
+    assert (errors[inside] < 1.1 * bound[inside]).all()
+    large = (STEPS > 1e-6) & (STEPS < 1e-2)  # truncation alone, to one per cent
+    assert errors[large] == pytest.approx(STEPS[large] / 2, rel=0.02)
+    assert best_step("forward") == pytest.approx(2 * np.sqrt(unit_roundoff()))
+    assert 1e-9 < STEPS[errors.argmin()] < 1e-7
+
+
+@pytest.mark.equation("backward-central-error")
+def test_central_differences():
+    errors = difference_errors(np.exp, np.exp, SAMPLES, STEPS, scheme="central")
+    bound = np.sum(error_terms(STEPS, scheme="central"), axis=0)
+    inside = (STEPS > 1e-14) & (STEPS < 0.05)
+    assert (errors[inside] < 1.1 * bound[inside]).all()
+    large = (STEPS > 1e-4) & (STEPS < 1e-1)
+    assert errors[large] == pytest.approx(STEPS[large] ** 2 / 6, rel=0.02)
+    assert best_step("central") == pytest.approx((3 * unit_roundoff()) ** (1 / 3))
+    assert 1e-6 < STEPS[errors.argmin()] < 3e-5
+
+
+@pytest.mark.equation("backward-complex-step")
+def test_complex_step():
+    steps = np.array([1e-1, 1e-2])
+    quotient = difference_quotient(np.exp, SAMPLES, steps, scheme="complex")
+    expected = np.exp(SAMPLES)[:, None] * (1 - steps**2 / 6)
+    assert quotient == pytest.approx(expected, rel=1e-5)
+    tiny = difference_quotient(np.tanh, SAMPLES, [1e-20], scheme="complex")[:, 0]
+    assert tiny == pytest.approx(1 - np.tanh(SAMPLES) ** 2, rel=2e-15)
+
+
+@pytest.mark.equation("backward-relative-error")
+def test_relative_error(rng):
+    g = rng.normal(size=7)
+    spoiled = g.copy()
+    spoiled[3] *= 1.001
+    check = check_gradient(lambda v: g @ v, spoiled, rng.normal(size=7))
+    assert not check
+    assert check.index == (3,)
+    assert check.error == pytest.approx(0.001 / 1.001, rel=1e-4)
+    assert relative_error([1.0], [1.001]) == pytest.approx(0.001 / 1.001)
+
+
+@pytest.mark.equation("backward-direction")
+def test_slope_along_a_direction(network, rng):
+    layers, x, target = network
+    _, gradients = loss_and_gradients(layers, x, target, "mean_squared_error")
+    g, theta, h = parameter_vector(gradients), parameter_vector(layers), 1e-6
+    v = rng.normal(size=g.size)
+    loss = loss_of_parameters(layers, x, target, "mean_squared_error")
+    slope = (loss(theta + h * v) - loss(theta - h * v)) / (2 * h)
+    assert slope == pytest.approx(g @ v, rel=1e-7)
+
+
+def adjoint_down(layers, x, z_bar):
+    """Send one sample's adjoint from the last preactivation to the first."""
+    zs = forward(layers, x).preactivations
+    for number in range(len(layers) - 1, 0, -1):
+        slope = ACTIVATIONS[layers[number - 1].activation].derivative(zs[number - 1])
+        z_bar = (z_bar @ layers[number].weights) * slope
+    return z_bar
+
+
+@pytest.mark.equation("backward-deep-product")
+def test_product_of_weights_and_slopes(network, rng):
+    layers, x, _ = network
+    sample, start = x[:1], rng.normal(size=(1, 2))
+    zs = forward(layers, sample).preactivations
+    product = start
+    for number in (2, 1):
+        slopes = ACTIVATIONS["tanh"].derivative(zs[number - 1][0])
+        product = product @ layers[number].weights @ np.diag(slopes)
+    assert np.allclose(product, adjoint_down(layers, sample, start))
+
+
+@pytest.mark.equation("backward-norm-bound")
+def test_bound_by_slopes_and_norms(rng):
+    layers = initialize([6] * 9, hidden="sigmoid", output="sigmoid", scheme="glorot", rng=rng)
+    start = rng.normal(size=(1, 6))
+    end = adjoint_down(layers, rng.normal(size=(1, 6)), start)
+    norms = [np.linalg.norm(layer.weights, 2) for layer in layers[1:]]
+    bound = np.linalg.norm(start) * np.prod(norms) * 0.25 ** len(norms)
+    assert np.linalg.norm(end) <= bound
+    # At z = 0 every slope is ¼, and with orthogonal weights the bound is reached.
+    flat = [Layer(np.eye(6), np.full(6, -0.5), "sigmoid") for _ in range(9)]
+    reached = adjoint_down(flat, np.full((1, 6), 0.5), start)
+    assert np.linalg.norm(reached) == pytest.approx(np.linalg.norm(start) * 4.0**-8)
+
+
+@pytest.mark.equation("backward-variance")
+@pytest.mark.parametrize("name", ["relu", "sigmoid", "tanh"])
+def test_mean_square_of_an_adjoint(name, rng):
+    # Weights independent of the slopes and of the adjoint above, as the derivation assumes.
+    n, variance, above = 8, 0.3, rng.normal(size=8)
+    slopes = ACTIVATIONS[name].derivative(rng.normal(size=n))
+    weights = np.sqrt(variance) * rng.normal(size=(40_000, n, n))
+    below = (above @ weights) * slopes
+    predicted = n * variance * (slopes**2).mean() * (above**2).sum()
+    assert (below**2).sum(axis=1).mean() == pytest.approx(predicted, rel=0.03)

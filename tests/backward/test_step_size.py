@@ -1,0 +1,126 @@
+"""Tests of `mathdl.backward.step_size`."""
+
+import numpy as np
+import pytest
+
+from mathdl.backward import loss_and_gradients, numerical_gradient
+from mathdl.backward.step_size import (
+    best_step,
+    difference_errors,
+    difference_quotient,
+    error_terms,
+    kink_error,
+    loss_of_parameters,
+    relative_error,
+)
+from mathdl.forward import Layer, initialize, parameter_vector
+
+
+def test_quotients_of_a_parabola_by_hand():
+    # ((x + h)² − x²)/h = 2x + h, the central quotient and the complex step are exactly 2x.
+    steps = [0.5, 0.25]
+    for scheme, expected in (("forward", [6.5, 6.25]), ("central", [6, 6]), ("complex", [6, 6])):
+        assert difference_quotient(np.square, [3.0], steps, scheme=scheme).tolist() == [expected]
+
+
+def test_quotients_are_doubles_even_of_single_precision():
+    for dtype in ("float32", "float64"):
+        assert difference_quotient(np.square, [3.0], [0.5], dtype=dtype).dtype == np.float64
+
+
+def test_the_complex_step_has_round_off_that_no_step_enlarges():
+    truncation, roundoff = error_terms([1e-8, 0.3], scheme="complex")
+    np.testing.assert_allclose(truncation, [1e-16 / 6, 0.015])
+    np.testing.assert_array_equal(roundoff, [2.0**-53] * 2)
+    assert roundoff.dtype == truncation.dtype == np.float64
+
+
+def test_best_steps_grow_with_the_value_and_shrink_with_the_curvature():
+    for scheme, factor in (("forward", 4), ("central", 8)):
+        step = best_step(scheme)
+        assert best_step(scheme, value=factor) == pytest.approx(2 * step)
+        assert best_step(scheme, curvature=factor) == pytest.approx(step / 2)
+
+
+def test_best_steps_minimise_the_sum_of_the_two_terms():
+    steps = np.logspace(-12, -1, 4001)
+    for scheme in ("forward", "central"):
+        total = np.sum(error_terms(steps, scheme=scheme), axis=0)
+        assert steps[total.argmin()] == pytest.approx(best_step(scheme), rel=0.01)
+
+
+def test_single_precision_moves_the_valley_to_the_right():
+    steps, points = np.logspace(-8, 0, 81), np.linspace(0.5, 1.5, 101)
+    for scheme, low, high in (("forward", 1e-4, 2e-3), ("central", 1e-3, 2e-2)):
+        errors = difference_errors(np.exp, np.exp, points, steps, scheme=scheme, dtype="float32")
+        assert low < steps[errors.argmin()] < high
+
+
+def test_step_size_refuses_what_it_cannot_mean():
+    for step in (0.0, -0.5):
+        with pytest.raises(ValueError, match="steps must be greater than 0, but the smallest is"):
+            difference_quotient(np.exp, [1.0], [0.1, step])
+    with pytest.raises(ValueError, match="points and steps must not ask for more than"):
+        difference_quotient(np.exp, np.ones(10**5), np.ones(10**5))
+    for derivative, wrong in ((lambda x: "x", "hold real numbers"), (sum, r"have shape \(1,\)")):
+        with pytest.raises(ValueError, match=f"the derivative's value must {wrong}"):
+            difference_errors(np.exp, derivative, [1.0], [0.1])
+    with pytest.raises(ValueError, match="the value of function must be an array"):
+        difference_quotient(lambda x: [[1], [1, 2]], [1.0], [0.1])
+    with pytest.raises(ValueError, match="scheme"):
+        difference_quotient(np.exp, [1.0], [0.1], scheme="backward")
+    with pytest.raises(ValueError, match="dtype"):
+        difference_quotient(np.exp, [1.0], [0.1], dtype="float16")
+    with pytest.raises(ValueError, match="scheme"):
+        best_step("complex")
+    with pytest.raises(ValueError, match="second"):
+        relative_error([1.0], [1.0, 2.0])
+
+
+def test_the_derivative_is_asked_where_the_function_was():
+    # a tenth is no number of single precision
+    seen = []
+    errors = difference_errors(
+        np.square, lambda x: seen.append(x) or 2 * x, [0.1], [0.5], dtype="float32"
+    )
+    assert seen[0].dtype == errors.dtype == np.float64
+    assert seen[0].tolist() == [float(np.float32(0.1))]
+
+
+def test_relative_error_of_the_largest_and_the_smallest_numbers():
+    for size in (1.2e308, 1.0, 5e-324):
+        assert relative_error([size, 0], [0, size]) == pytest.approx(2**0.5, rel=1e-15)
+
+
+def test_relative_error_is_symmetric_and_zero_for_zeros():
+    assert relative_error([0.0, 0.0], [0.0, 0.0]) == 0
+    assert relative_error([3.0, 4.0], [0.0, 0.0]) == relative_error([0.0, 0.0], [3.0, 4.0]) == 1
+
+
+def test_a_kink_within_the_step_spoils_the_check_and_a_smaller_step_mends_it():
+    rng = np.random.default_rng(0)
+    layers = initialize([4, 16, 3], rng=rng)
+    x, y = rng.normal(size=(8, 4)), rng.integers(3, size=8)
+    large, many = kink_error(layers, x, y, "cross_entropy", step=0.1)
+    small, none = kink_error(layers, x, y, "cross_entropy", step=1e-6)
+    assert many > 0
+    assert none == 0
+    assert small < 1e-7 < 1e-3 < large
+
+
+def test_a_step_that_just_reaches_the_kink_does_not_cross_it():
+    layer = Layer([[1.0]], [0.0], "relu")
+    assert kink_error([layer], [[0.25]], [[0.0]], "mean_squared_error", step=0.25) == (0, 0)
+
+
+def test_loss_of_parameters_starts_at_the_networks_loss():
+    rng = np.random.default_rng(1)
+    layers = initialize([3, 5, 2], rng=rng)
+    x, y = rng.normal(size=(4, 3)), [0, 1, 1, 0]
+    value = loss_of_parameters(layers, x, y, "cross_entropy")
+    expected, gradients = loss_and_gradients(layers, x, y, "cross_entropy")
+    theta = parameter_vector(layers)
+    assert value(theta) == pytest.approx(float(expected))
+    with pytest.raises(ValueError, match=r"vector must have shape \(32,\), but its .* \(33,\)"):
+        value(np.zeros(33))
+    assert relative_error(numerical_gradient(value, theta), parameter_vector(gradients)) < 1e-8

@@ -1,0 +1,408 @@
+"""Each numbered equation of the chapter on concepts, evaluated."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+from mathdl import concepts
+from mathdl.concepts import likelihood, neuron, relu, sigmoid, softmax, softplus, tanh
+from mathdl.datasets import load_digits
+from mathdl.forward import Layer, forward
+
+Z = np.linspace(-6, 6, 49)
+
+
+def slope(function, z, h=1e-6):
+    return (function(z + h) - function(z - h)) / (2 * h)
+
+
+@pytest.mark.equation("concepts-neuron")
+def test_a_neuron(rng):
+    w, b, x = rng.normal(size=3), 0.7, rng.normal(size=3)
+    z = w[0] * x[0] + w[1] * x[1] + w[2] * x[2] + b
+    output = forward([Layer(w[None, :], np.array([b]), "tanh")], x[None, :]).output
+    assert output == pytest.approx(np.tanh([[z]]))
+
+
+@pytest.mark.equation("concepts-signed-distance")
+def test_signed_distance(rng):
+    w, b, x = rng.normal(size=2), 0.7, rng.normal(size=2)
+    u, d, length = neuron.neuron_geometry(w, b)
+    distance = neuron.signed_distance([x], w, b)[0]
+    assert distance == pytest.approx((w @ x + b) / length)
+    assert distance == pytest.approx(u @ x - d)
+    assert w @ (x - distance * u) + b == pytest.approx(0)
+    assert neuron.signed_distance([[0, 0]], w, b)[0] == pytest.approx(b / np.hypot(*w))
+
+
+@pytest.mark.equation("concepts-transition-width")
+def test_transition_width():
+    for steepness in (0.5, 1.0, 5.0):
+        width = neuron.transition_width(steepness)
+        assert width == pytest.approx(2 * math.log(9) / steepness)
+        assert sigmoid(steepness * width / 2) == pytest.approx(0.9)
+    assert f"{2 * math.log(9):.2f}" == "4.39"
+
+
+@pytest.mark.equation("concepts-sigmoid")
+def test_sigmoid():
+    assert sigmoid(Z) == pytest.approx(1 / (1 + np.exp(-Z)))
+    assert sigmoid(-Z) == pytest.approx(1 - sigmoid(Z))
+
+
+@pytest.mark.equation("concepts-sigmoid-derivative")
+def test_sigmoid_derivative():
+    derivative = concepts.sigmoid_derivative(Z)
+    assert derivative == pytest.approx(slope(sigmoid, Z), abs=1e-9)
+    assert derivative == pytest.approx(np.exp(-Z) / (1 + np.exp(-Z)) ** 2)
+    assert derivative == pytest.approx(sigmoid(Z) * (1 - sigmoid(Z)))
+
+
+@pytest.mark.equation("concepts-tanh")
+def test_tanh():
+    assert tanh(Z) == pytest.approx((np.exp(Z) - np.exp(-Z)) / (np.exp(Z) + np.exp(-Z)))
+    assert tanh(Z) == pytest.approx((1 - np.exp(-2 * Z)) / (1 + np.exp(-2 * Z)))
+    assert tanh(Z) == pytest.approx(2 * sigmoid(2 * Z) - 1)
+    assert concepts.tanh_derivative(Z) == pytest.approx(1 - tanh(Z) ** 2, abs=1e-12)
+    assert concepts.tanh_derivative(Z) == pytest.approx(slope(tanh, Z), abs=1e-9)
+
+
+@pytest.mark.equation("concepts-relu")
+def test_relu():
+    assert relu([-2.0, 0.0, 3.0]).tolist() == [0, 0, 3]
+    assert concepts.relu_derivative([-2.0, 0.0, 3.0]).tolist() == [0, 0, 1]
+
+
+@pytest.mark.equation("concepts-softplus")
+def test_softplus():
+    assert softplus(Z) == pytest.approx(np.log(1 + np.exp(Z)))
+    assert slope(softplus, Z) == pytest.approx(sigmoid(Z), abs=1e-9)
+    assert concepts.softplus_derivative(Z) == pytest.approx(sigmoid(Z))
+
+
+@pytest.mark.equation("concepts-slope-bounds")
+def test_slope_bounds():
+    z = np.linspace(-15, 15, 3001)
+    s, t = concepts.sigmoid_derivative(z), concepts.tanh_derivative(z)
+    assert (s > 0).all()
+    assert (t > 0).all()
+    assert s.max() == pytest.approx(0.25, abs=1e-15)
+    assert t.max() == pytest.approx(1, abs=1e-15)
+    assert z[np.argmax(s)] == pytest.approx(0, abs=1e-12)
+    assert (s[abs(z) > 0.005] < 0.25).all()
+    assert (t[abs(z) > 0.005] < 1).all()
+    assert t == pytest.approx(4 * concepts.sigmoid_derivative(2 * z))
+
+
+@pytest.mark.equation("concepts-relu-not-linear")
+def test_relu_is_not_linear():
+    assert relu(1.0) + relu(-1.0) == 1
+    assert relu(1.0 + -1.0) == 0
+
+
+@pytest.mark.equation("concepts-absolute-value")
+def test_absolute_value_from_two_relus():
+    assert (relu(Z) + relu(-Z) == abs(Z)).all()
+    assert (relu(Z) - relu(-Z) == Z).all()
+
+
+@pytest.mark.equation("concepts-slope-product")
+def test_product_of_slopes():
+    for n in (1, 5, 10):
+        chain = np.ones_like(Z)
+        for _ in range(n):
+            chain = chain * concepts.sigmoid_derivative(Z)
+        assert chain == pytest.approx(concepts.sigmoid_derivative(Z) ** n)
+        assert (chain <= 4.0**-n * (1 + 1e-12)).all()
+    assert f"{concepts.sigmoid_derivative(0.0) ** 10:.1e}" == "9.5e-07"
+
+
+@pytest.mark.equation("concepts-collapse")
+def test_collapse(rng):
+    w1, b1, w2, b2 = (rng.normal(size=s) for s in [(5, 3), 5, (2, 5), 2])
+    x = rng.normal(size=(4, 3))
+    deep = forward([Layer(w1, b1, "identity"), Layer(w2, b2, "identity")], x).output
+    flat = forward([Layer(w2 @ w1, w2 @ b1 + b2, "identity")], x).output
+    assert deep == pytest.approx(flat)
+    bent = forward([Layer(w1, b1, "relu"), Layer(w2, b2, "identity")], x).output
+    assert abs(bent - flat).max() > 0.1
+
+
+@pytest.mark.equation("concepts-nll")
+def test_negative_log_likelihood(rng):
+    y, mean = rng.normal(size=5), rng.normal(size=5)
+    densities = np.exp(-((y - mean) ** 2) / 2) / math.sqrt(2 * math.pi)
+    assert likelihood.gaussian_nll(mean, y) == pytest.approx(-np.log(densities).sum() / 5)
+    assert likelihood.gaussian_nll(mean, y) == pytest.approx(-math.log(densities.prod()) / 5)
+
+
+@pytest.mark.equation("concepts-gaussian-density")
+def test_gaussian_density():
+    y = np.linspace(-20, 22, 4201)
+    density = np.exp(-((y - 1) ** 2) / (2 * 1.7**2)) / (1.7 * math.sqrt(2 * math.pi))
+    assert np.trapezoid(density, y) == pytest.approx(1)
+    assert np.trapezoid(y * density, y) == pytest.approx(1)
+    assert np.trapezoid((y - 1) ** 2 * density, y) == pytest.approx(1.7**2)
+    chosen = math.exp(-likelihood.gaussian_nll([1.0], [y[2500]], 1.7))
+    assert chosen == pytest.approx(density[2500])
+
+
+@pytest.mark.equation("concepts-gaussian-nll")
+def test_gaussian_likelihood_is_the_squared_error(rng):
+    y, prediction = rng.normal(size=7), rng.normal(size=7)
+    for s in (0.5, 1.0, 3.0):
+        squared = concepts.mean_squared_error(prediction, y)
+        expected = squared / (2 * s**2) + math.log(s * math.sqrt(2 * math.pi))
+        assert likelihood.gaussian_nll(prediction, y, s) == pytest.approx(expected)
+
+
+@pytest.mark.equation("concepts-mse")
+def test_mean_squared_error(rng):
+    y, prediction, v = rng.normal(size=(3, 7))
+    assert concepts.mean_squared_error(prediction, y) == pytest.approx(
+        sum((p - t) ** 2 for p, t in zip(prediction, y, strict=True)) / 7
+    )
+    gradient = concepts.mean_squared_error_gradient(prediction, y)
+    assert gradient == pytest.approx(2 / 7 * (prediction - y))
+    along = slope(lambda t: concepts.mean_squared_error(prediction + t * v, y), 0.0)
+    assert gradient @ v == pytest.approx(along)
+
+
+@pytest.mark.equation("concepts-bernoulli")
+def test_bernoulli():
+    for p, y in itertools.product((0.1, 0.5, 0.8), (0, 1)):
+        probability = p**y * (1 - p) ** (1 - y)
+        assert probability == (p if y else 1 - p)
+        loss = -y * math.log(p) - (1 - y) * math.log(1 - p)
+        assert loss == pytest.approx(-math.log(probability))
+        logit = math.log(p / (1 - p))
+        assert concepts.binary_cross_entropy([logit], [y]) == pytest.approx(loss)
+
+
+@pytest.mark.equation("concepts-log-odds")
+def test_log_odds():
+    p = np.linspace(0.01, 0.99, 99)
+    z = np.log(p / (1 - p))
+    assert np.exp(z) * (1 - p) == pytest.approx(p)
+    assert np.exp(z) / (1 + np.exp(z)) == pytest.approx(p)
+    assert sigmoid(z) == pytest.approx(p)
+    assert sigmoid(math.log(9)) == pytest.approx(0.9)
+
+
+@pytest.mark.equation("concepts-bce")
+def test_binary_cross_entropy_in_logits():
+    assert softplus(-Z) == pytest.approx(softplus(Z) - Z, abs=1e-12)
+    for z, y in itertools.product(Z, (0.0, 0.3, 1.0)):
+        p = sigmoid(z)
+        printed = -y * np.log(p) - (1 - y) * np.log(1 - p)
+        assert softplus(z) - y * z == pytest.approx(printed)
+        assert concepts.binary_cross_entropy([z], [y]) == pytest.approx(printed)
+
+
+@pytest.mark.equation("concepts-bce-gradient")
+def test_binary_cross_entropy_gradient():
+    for z, y in itertools.product(Z, (0.0, 1.0)):
+        gradient = concepts.binary_cross_entropy_gradient([z], [y])[0]
+        assert gradient == pytest.approx(sigmoid(z) - y)
+        along = slope(lambda t, y=y: concepts.binary_cross_entropy([t], [y]), z)
+        assert gradient == pytest.approx(along, abs=1e-8)
+
+
+@pytest.mark.equation("concepts-honest")
+def test_honesty_is_best():
+    q, p = 0.3, np.linspace(0.01, 0.99, 99)
+
+    def paid(said):
+        return -q * np.log(said) - (1 - q) * np.log(1 - said)
+
+    derivative = (p - q) / (p * (1 - p))
+    assert derivative == pytest.approx(-q / p + (1 - q) / (1 - p), abs=1e-10)
+    assert derivative == pytest.approx(slope(paid, p, 1e-7), abs=1e-4)
+    assert p[np.argmin(paid(p))] == pytest.approx(q)
+
+
+@pytest.mark.equation("concepts-softmax")
+def test_softmax(rng):
+    z = rng.normal(size=5)
+    assert softmax(z) == pytest.approx([math.exp(k) / sum(map(math.exp, z)) for k in z])
+    assert softmax(z).sum() == pytest.approx(1)
+    assert softmax(z[:2])[0] == pytest.approx(sigmoid(z[0] - z[1]))
+
+
+@pytest.mark.equation("concepts-shift")
+def test_shift_invariance(rng):
+    z = rng.normal(size=5)
+    for c in (-300.0, 2.5, 300.0):
+        assert softmax(z + c) == pytest.approx(softmax(z))
+
+
+@pytest.mark.equation("concepts-cross-entropy")
+def test_cross_entropy(rng):
+    z = rng.normal(size=5)
+    for y in range(5):
+        loss = concepts.cross_entropy(z[None, :], [y])
+        assert loss == pytest.approx(-math.log(softmax(z)[y]))
+        assert loss == pytest.approx(math.log(np.exp(z).sum()) - z[y])
+        assert loss == pytest.approx(likelihood.log_sum_exp(z) - z[y])
+
+
+@pytest.mark.equation("concepts-lse-gradient")
+def test_gradient_of_log_sum_exp(rng):
+    z = rng.normal(size=5)
+    along = [slope(lambda t, e=e: likelihood.log_sum_exp(z + t * e), 0.0) for e in np.eye(5)]
+    assert softmax(z) == pytest.approx(along, abs=1e-8)
+
+
+@pytest.mark.equation("concepts-p-minus-y")
+def test_prediction_minus_label(rng):
+    z, label = rng.normal(size=(1, 5)), np.array([2])
+    gradient = concepts.cross_entropy_gradient(z, label)
+    assert gradient[0] == pytest.approx(softmax(z[0]) - np.eye(5)[2])
+    assert gradient.sum() == pytest.approx(0, abs=1e-15)
+    along = [
+        slope(lambda t, e=e: concepts.cross_entropy(z + t * e, label), 0.0) for e in np.eye(5)
+    ]
+    assert gradient[0] == pytest.approx(along, abs=1e-8)
+
+
+@pytest.mark.equation("concepts-softmax-jacobian")
+def test_softmax_jacobian(rng):
+    z = rng.normal(size=4)
+    p, jacobian = softmax(z), likelihood.softmax_jacobian(z)
+    for i, k in itertools.product(range(4), repeat=2):
+        assert jacobian[i, k] == pytest.approx(p[i] * ((i == k) - p[k]))
+    assert jacobian == pytest.approx(np.diag(p) - np.outer(p, p))
+    columns = [slope(lambda t, e=e: softmax(z + t * e), 0.0) for e in np.eye(4)]
+    assert jacobian == pytest.approx(np.array(columns).T, abs=1e-8)
+
+
+@pytest.mark.equation("concepts-variance")
+def test_jacobian_is_a_variance(rng):
+    for _ in range(20):
+        z, v = rng.normal(size=(2, 5))
+        p, jacobian = softmax(z), likelihood.softmax_jacobian(z)
+        variance = (p * (v - p @ v) ** 2).sum()
+        assert v @ jacobian @ v == pytest.approx(variance)
+        assert p @ v**2 - (p @ v) ** 2 == pytest.approx(variance)
+        assert variance > 0
+        assert jacobian @ np.full(5, 3.0) == pytest.approx(np.zeros(5), abs=1e-14)
+        assert np.linalg.matrix_rank(jacobian) == 4
+
+
+@pytest.mark.equation("concepts-cancel")
+def test_logarithm_undoes_saturation():
+    for logits in ([1.0, 0.0, -2.0], [20.0, 0.0, -1.0]):
+        p, y = softmax(logits), np.array([0.0, 1.0, 0.0])
+        jacobian = likelihood.softmax_jacobian(logits)
+        assert jacobian @ (-y / p[1]) == pytest.approx(p - y)
+    assert abs(jacobian).max() < 1e-8
+    assert abs(p - y).max() > 0.99
+
+
+@pytest.mark.equation("concepts-squared-through-sigmoid")
+def test_squared_error_through_a_sigmoid():
+    for z, y in itertools.product(Z, (0.0, 1.0)):
+        loss = likelihood.squared_error_through_sigmoid([z], [y])
+        assert loss == pytest.approx((sigmoid(z) - y) ** 2 / 2)
+        gradient = likelihood.squared_error_through_sigmoid_gradient([z], [y])[0]
+        assert gradient == pytest.approx((sigmoid(z) - y) * concepts.sigmoid_derivative(z))
+        along = slope(lambda t, y=y: likelihood.squared_error_through_sigmoid([t], [y]), z)
+        assert gradient == pytest.approx(along, abs=1e-9)
+
+
+@pytest.mark.equation("concepts-slope-ratio")
+def test_ratio_of_the_slopes():
+    for z in (-10.0, -3.0, 0.0, 4.0):
+        ratio = math.exp(z) + 2 + math.exp(-z)
+        assert 1 / concepts.sigmoid_derivative(z) == pytest.approx(ratio)
+        entropy = concepts.binary_cross_entropy_gradient([z], [1])
+        squared = likelihood.squared_error_through_sigmoid_gradient([z], [1])
+        assert entropy / squared == pytest.approx(ratio)
+    assert f"{concepts.binary_cross_entropy_gradient([-10.0], [1])[0]:.5f}" == "-0.99995"
+
+
+@pytest.mark.equation("concepts-log-sum-exp")
+def test_stable_log_sum_exp(rng):
+    z = rng.normal(size=6)
+    m = z.max()
+    assert m + math.log(np.exp(z - m).sum()) == pytest.approx(math.log(np.exp(z).sum()))
+    big = 1000 * z
+    value = likelihood.log_sum_exp(big)
+    assert value == pytest.approx(big.max() + math.log(np.exp(big - big.max()).sum()))
+    assert big.max() <= value <= big.max() + math.log(6)
+
+
+@pytest.mark.equation("concepts-stable-softplus")
+def test_stable_softplus():
+    assert np.maximum(Z, 0) + np.log(1 + np.exp(-abs(Z))) == pytest.approx(softplus(Z))
+    assert softplus(1000.0) == 1000
+    assert f"{softplus(-40.0):.3e}" == "4.248e-18"
+    with_zero = np.stack([Z, np.zeros_like(Z)], axis=1)
+    assert likelihood.log_sum_exp(with_zero) == pytest.approx(softplus(Z))
+
+
+@pytest.mark.equation("concepts-descent")
+def test_a_step_of_descent():
+    path = neuron.descend_line(lambda t: t**3 - t, 0.3, 0.5, 5)
+    for before, after in itertools.pairwise(path):
+        assert after == pytest.approx(before - 0.5 * (before**3 - before))
+
+
+@pytest.mark.equation("concepts-first-order")
+def test_a_small_step_lowers_the_loss():
+    def loss(t):
+        return concepts.binary_cross_entropy([t], [1])
+
+    gradient = concepts.binary_cross_entropy_gradient([-1.0], [1])[0]
+    errors = [
+        abs(loss(-1.0 - rate * gradient) - (loss(-1.0) - rate * gradient**2))
+        for rate in (0.1, 0.01, 0.001)
+    ]
+    # What the first order leaves out shrinks with the square of the rate.
+    assert errors[0] / errors[1] == pytest.approx(100, rel=0.05)
+    assert errors[1] / errors[2] == pytest.approx(100, rel=0.05)
+
+
+@pytest.mark.equation("concepts-descent-parabola")
+def test_descent_on_a_parabola():
+    for curvature, rate in itertools.product((0.5, 3.0), (0.1, 0.6, 0.9)):
+        path = neuron.descend_line(lambda t, c=curvature: c * t, 2.0, rate, 30)
+        assert path == pytest.approx(2.0 * (1 - rate * curvature) ** np.arange(31))
+        assert (abs(path[-1]) < 2.0) == (rate < 2 / curvature)
+
+
+@pytest.mark.equation("concepts-bias-gradient")
+def test_gradient_in_the_bias():
+    digits = load_digits()
+    keep = digits.y_train < 2
+    ink, y = digits.x_train[keep][:, [27, 28, 35, 36]].mean(axis=1), digits.y_train[keep]
+    gradient = (sigmoid(10 * ink - 3) - y).mean()
+    along = slope(lambda b: concepts.binary_cross_entropy(10 * ink + b, y), -3.0)
+    assert gradient == pytest.approx(along, abs=1e-8)
+    assert gradient == pytest.approx(sigmoid(10 * ink - 3).mean() - y.mean())
+    path = neuron.descend_line(lambda b: (sigmoid(10 * ink + b) - y).mean(), 0.0, 8.0, 60)
+    assert sigmoid(10 * ink + path[-1]).mean() == pytest.approx(y.mean(), abs=1e-4)
+
+
+# The theorems
+
+
+def test_where_one_dimensional_descent_converges():
+    for curvature in (0.5, 1.0, 4.0):
+        for share, converges in [(0.01, True), (0.99, True), (1.01, False)]:
+            rate = share * 2 / curvature
+            path = neuron.descend_line(lambda t, c=curvature: c * t, 1.0, rate, 1000)
+            assert bool(abs(path[-1]) < 1e-3) is converges
+        one_step = neuron.descend_line(lambda t, c=curvature: c * t, 1.0, 1 / curvature, 1)
+        assert one_step[-1] == 0
+
+
+def test_steps_until_a_confident_mistake_is_mended():
+    def steps(gradient, n):
+        path = neuron.descend_line(lambda z: gradient([z], [1])[0], -10.0, 1.0, n)
+        return int(np.argmax(path > 0))
+
+    assert steps(concepts.binary_cross_entropy_gradient, 100) == 11
+    assert steps(likelihood.squared_error_through_sigmoid_gradient, 30_000) == 22_063

@@ -1,0 +1,170 @@
+"""Tests of `mathdl.concepts.likelihood`."""
+
+import math
+
+import hypothesis
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis.extra import numpy as npst
+
+from mathdl import concepts
+from mathdl.concepts import likelihood
+
+NAN = float("nan")
+
+
+FINITE = st.floats(-50, 50)
+
+
+def test_gaussian_likelihood_of_a_worked_case():
+    # Residuals 0 and 2, s = 1: mean square 2, so 2/2 + ln √(2π) = 1 + 0.918939.
+    assert likelihood.gaussian_nll([0, 0], [0, 2]) == pytest.approx(1.918938533204673)
+    # Density of the standard normal at 0 is 0.398942, published in every table.
+    assert math.exp(-likelihood.gaussian_nll([1.0], [1.0])) == pytest.approx(0.398942, abs=1e-6)
+
+
+def test_laplace_likelihood_of_a_worked_case():
+    # Density exp(-|y - c|/s) / (2s): at distance 2 with s = 1 the negative log is 2 + ln 2.
+    assert likelihood.laplace_nll([0], [2]) == pytest.approx(2 + math.log(2))
+
+
+@pytest.mark.parametrize("nll", [likelihood.gaussian_nll, likelihood.laplace_nll])
+def test_densities_have_total_mass_one(nll):
+    y = np.linspace(-40, 40, 80_001)
+    density = [math.exp(-nll([0.3], [each], 1.7)) for each in y[::20]]
+    assert np.trapezoid(density, y[::20]) == pytest.approx(1, abs=1e-4)
+
+
+@hypothesis.given(npst.arrays(np.float64, st.integers(1, 9), elements=FINITE))
+def test_mean_and_median_are_the_best_constants(y):
+    for nll, best in [
+        (likelihood.gaussian_nll, y.mean()),
+        (likelihood.laplace_nll, np.median(y)),
+    ]:
+        least = nll(np.full(y.size, best), y)
+        for other in (best - 0.5, best + 0.01, best + 3):
+            assert least <= nll(np.full(y.size, other), y) + 1e-9
+
+
+@hypothesis.given(npst.arrays(np.float64, (3, 4), elements=st.floats(-800, 800)))
+def test_log_sum_exp_lies_where_it_must(z):
+    value, largest = likelihood.log_sum_exp(z), z.max(axis=1)
+    assert value.shape == (3,)
+    assert (value >= largest).all()
+    assert (value <= largest + math.log(4) + 1e-9).all()
+    assert value - z[:, 0] == pytest.approx(-concepts.log_softmax(z)[:, 0], abs=1e-9)
+
+
+def test_log_sum_exp_of_a_worked_case():
+    assert likelihood.log_sum_exp(np.log([6.0, 3, 1])) == pytest.approx(math.log(10))
+    assert likelihood.log_sum_exp([-1e308, 1e308]) == 1e308
+
+
+def test_softmax_jacobian_of_a_worked_case():
+    expected = [[0.24, -0.18, -0.06], [-0.18, 0.21, -0.03], [-0.06, -0.03, 0.09]]
+    assert likelihood.softmax_jacobian(np.log([6.0, 3, 1])) == pytest.approx(np.array(expected))
+
+
+@hypothesis.given(
+    npst.arrays(np.float64, (4,), elements=st.floats(-5, 5)),
+    npst.arrays(np.float64, (4,), elements=st.floats(-1, 1)),
+)
+def test_softmax_jacobian_against_differences(z, direction):
+    h = 1e-6
+    difference = (concepts.softmax(z + h * direction) - concepts.softmax(z - h * direction)) / (
+        2 * h
+    )
+    assert likelihood.softmax_jacobian(z) @ direction == pytest.approx(difference, abs=1e-8)
+
+
+def test_softmax_jacobian_of_a_batch():
+    z = np.random.default_rng(0).normal(size=(2, 3, 4))
+    batch = likelihood.softmax_jacobian(z)
+    assert batch.shape == (2, 3, 4, 4)
+    assert batch[1, 2] == pytest.approx(likelihood.softmax_jacobian(z[1, 2]))
+
+
+def test_confident_and_wrong():
+    gradient = likelihood.squared_error_through_sigmoid_gradient([-10.0], [1])
+    assert f"{gradient[0]:.1e}" == "-4.5e-05"
+    assert likelihood.squared_error_through_sigmoid([-10.0], [1]) == pytest.approx(0.49995460)
+
+
+@hypothesis.given(
+    npst.arrays(np.float64, (3, 2), elements=st.floats(-6, 6)),
+    npst.arrays(np.float64, (3, 2), elements=st.floats(0, 1)),
+    npst.arrays(np.float64, (3, 2), elements=st.floats(-1, 1)),
+)
+def test_squared_error_gradient_against_differences(z, y, direction):
+    loss = likelihood.squared_error_through_sigmoid
+    difference = (loss(z + 1e-5 * direction, y) - loss(z - 1e-5 * direction, y)) / 2e-5
+    gradient = likelihood.squared_error_through_sigmoid_gradient(z, y)
+    assert (gradient * direction).sum() == pytest.approx(difference, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (
+            lambda: likelihood.gaussian_nll([1, 2], [1]),
+            "^prediction and target must have the same shape",
+        ),
+        (lambda: likelihood.gaussian_nll([1], [NAN]), "target must hold finite"),
+        (lambda: likelihood.gaussian_nll([1], [1], 0), "scale must be greater"),
+        (lambda: likelihood.gaussian_nll([], []), "at least one number"),
+        (
+            lambda: likelihood.laplace_nll([1, 2], [1]),
+            "^prediction and target must have the same shape",
+        ),
+        (lambda: likelihood.laplace_nll([NAN], [1]), "prediction must hold finite"),
+        (lambda: likelihood.laplace_nll([1], [1], -1), "scale must be greater"),
+        (lambda: likelihood.log_sum_exp(3.0), "axis of classes"),
+        (lambda: likelihood.log_sum_exp([]), "at least one number"),
+        (lambda: likelihood.log_sum_exp([1, NAN]), "finite"),
+        (lambda: likelihood.softmax_jacobian(3.0), "axis of classes"),
+        (lambda: likelihood.softmax_jacobian([NAN]), "finite"),
+        (lambda: likelihood.squared_error_through_sigmoid([1, 2], [1]), "labels must have shape"),
+        (lambda: likelihood.squared_error_through_sigmoid([1], [2]), "between 0 and 1"),
+        (lambda: likelihood.squared_error_through_sigmoid_gradient([1], [-1]), "between 0 and 1"),
+        (lambda: likelihood.squared_error_through_sigmoid_gradient([NAN], [1]), "finite"),
+        (lambda: likelihood.naive_sigmoid([NAN]), "finite"),
+        (lambda: likelihood.naive_softplus([]), "at least one number"),
+        (lambda: likelihood.naive_softmax(1.0), "axis of classes"),
+        (lambda: likelihood.naive_binary_cross_entropy([1.0], [3]), "between 0 and 1"),
+        (lambda: likelihood.naive_binary_cross_entropy([1.0, 2], [1]), "labels must have shape"),
+    ],
+)
+def test_likelihood_refuses_in_words(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()
+
+
+@hypothesis.given(npst.arrays(np.float64, (2, 3), elements=st.floats(-20, 20)))
+def test_naive_forms_agree_where_they_work(z):
+    labels = (z > 0).astype(int)
+    assert likelihood.naive_sigmoid(z) == pytest.approx(concepts.sigmoid(z))
+    assert likelihood.naive_softplus(z) == pytest.approx(
+        concepts.softplus(z), rel=1e-14, abs=1e-15
+    )
+    assert likelihood.naive_softmax(z) == pytest.approx(concepts.softmax(z))
+    assert likelihood.naive_binary_cross_entropy(z, labels) == pytest.approx(
+        concepts.binary_cross_entropy(z, labels), abs=1e-9
+    )
+
+
+def test_naive_forms_fail_where_the_chapter_says():
+    with pytest.warns(RuntimeWarning) as caught:
+        assert np.isnan(likelihood.naive_softmax([1000.0, 999.0, 0.0])).tolist() == [1, 1, 0]
+    assert [str(w.message) for w in caught] == [
+        "overflow encountered in exp",
+        "invalid value encountered in divide",
+    ]
+    with pytest.warns(RuntimeWarning, match="divide by zero"):
+        assert likelihood.naive_binary_cross_entropy([40.0], [0]) == math.inf
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        assert likelihood.naive_softplus(710.0) == math.inf
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        assert likelihood.naive_sigmoid(-710.0) == 0
+    assert likelihood.naive_softplus(-37.5) == 0
+    assert likelihood.naive_softplus(-36.0) > 0

@@ -1,0 +1,238 @@
+"""Tests of `mathdl.concepts.losses`."""
+
+import math
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from mathdl import concepts
+from mathdl.concepts import (
+    LOSS_PARTS,
+    LOSSES,
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    cross_entropy,
+    cross_entropy_gradient,
+    log_softmax,
+    mean_squared_error,
+    mean_squared_error_gradient,
+    softmax,
+)
+
+DTYPES = [np.float64, np.float32]
+
+
+def preactivations(bound=30.0):
+    shapes = hnp.array_shapes(min_dims=1, max_dims=3, max_side=5)
+    return hnp.arrays(np.float64, shapes, elements=st.floats(-bound, bound))
+
+
+def readonly(array):
+    array = np.array(array)
+    array.flags.writeable = False
+    return array
+
+
+def test_softmax_of_logarithms_is_their_numbers_share():
+    # softmax(ln 1, ln 2, ln 5) = (1, 2, 5) / 8
+    np.testing.assert_allclose(softmax(np.log([1, 2, 5])), [1 / 8, 1 / 4, 5 / 8], rtol=1e-14)
+    np.testing.assert_allclose(
+        log_softmax(np.log([1, 2, 5])), np.log([1 / 8, 1 / 4, 5 / 8]), rtol=1e-14
+    )
+
+
+@given(z=preactivations(), shift=st.floats(-1e3, 1e3))
+def test_softmax_sums_to_one_and_ignores_a_shift(z, shift):
+    p = softmax(z)
+    np.testing.assert_allclose(p.sum(axis=-1), 1, rtol=1e-14)
+    np.testing.assert_allclose(softmax(z + shift), p, rtol=1e-11)
+    np.testing.assert_allclose(np.exp(log_softmax(z)), p, rtol=1e-13)
+
+
+def test_log_softmax_keeps_what_softmax_loses():
+    assert softmax([0.0, -1e4])[1] == 0
+    assert log_softmax([0.0, -1e4])[1] == -1e4
+
+
+def test_softmax_needs_an_axis():
+    for function in (softmax, log_softmax):
+        with pytest.raises(ValueError, match="z must have at least one axis"):
+            function(1.0)
+
+
+def targets(loss, rng, shape):
+    if loss == "cross_entropy":
+        return rng.integers(0, shape[1], shape[0])
+    return rng.random(shape)
+
+
+def test_the_table_of_losses():
+    assert list(LOSSES) == ["mean_squared_error", "binary_cross_entropy", "cross_entropy"]
+    assert list(LOSS_PARTS) == list(LOSSES)
+    for name, (function, gradient) in LOSSES.items():
+        assert function is getattr(concepts, name)
+        assert gradient is getattr(concepts, f"{name}_gradient")
+
+
+def test_losses_by_hand():
+    # (1² + 2²)/2; the mean of −ln ½ and −ln ¾; the mean of −ln ¼ and −ln ⅝
+    assert mean_squared_error([1, 2], [0, 4]) == 2.5
+    assert binary_cross_entropy([0, math.log(3)], [1, 1]) == pytest.approx(math.log(8 / 3) / 2)
+    logits = np.log([[1, 2, 5], [1, 2, 5]])
+    assert cross_entropy(logits, [1, 2]) == pytest.approx(math.log(32 / 5) / 2)
+
+
+def test_loss_gradients_by_hand():
+    # 2(ŷ − y)/N; (σ(z) − y)/N; (p − y)/n
+    np.testing.assert_array_equal(mean_squared_error_gradient([1, 2], [0, 4]), [1, -2])
+    np.testing.assert_allclose(
+        binary_cross_entropy_gradient([0, math.log(3)], [1, 0]), [-1 / 4, 3 / 8]
+    )
+    np.testing.assert_allclose(
+        cross_entropy_gradient(np.log([[1, 2, 5]]), [1]), [[1 / 8, -3 / 4, 5 / 8]]
+    )
+
+
+@pytest.mark.parametrize("loss", list(LOSSES))
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    shape=st.tuples(st.integers(1, 5), st.integers(1, 5)),
+    scale=st.sampled_from([0.1, 1, 10]),
+)
+def test_loss_gradients_agree_along_random_directions(loss, seed, shape, scale):
+    rng = np.random.default_rng(seed)
+    prediction, target = scale * rng.normal(size=shape), targets(loss, rng, shape)
+    function, gradient = LOSSES[loss]
+    direction, h = rng.normal(size=shape), 1e-5
+    difference = function(prediction + h * direction, target)
+    difference -= function(prediction - h * direction, target)
+    slope = np.vdot(gradient(prediction, target), direction)
+    np.testing.assert_allclose(difference / (2 * h), slope, rtol=1e-6, atol=1e-7)
+
+
+@pytest.mark.parametrize("loss", list(LOSSES))
+@given(seed=st.integers(0, 2**32 - 1), shape=st.tuples(st.integers(1, 5), st.integers(1, 5)))
+def test_value_and_gradient_at_once_are_the_same(loss, seed, shape):
+    rng = np.random.default_rng(seed)
+    prediction, target = rng.normal(size=shape), targets(loss, rng, shape)
+    checked = LOSS_PARTS[loss].check(prediction, target)
+    value, gradient = LOSS_PARTS[loss].value_and_gradient(*checked)
+    np.testing.assert_allclose(value, LOSSES[loss].function(prediction, target), rtol=1e-14)
+    np.testing.assert_allclose(
+        gradient, LOSSES[loss].gradient(prediction, target), rtol=1e-12, atol=1e-15
+    )
+
+
+@given(seed=st.integers(0, 2**32 - 1), n_samples=st.integers(1, 6))
+def test_two_classes_and_one_logit_say_the_same(seed, n_samples):
+    rng = np.random.default_rng(seed)
+    z, y = rng.normal(size=(n_samples, 1)), rng.integers(0, 2, n_samples)
+    both = np.hstack([np.zeros_like(z), z])
+    assert cross_entropy(both, y) == pytest.approx(binary_cross_entropy(z, y[:, None]))
+
+
+@given(seed=st.integers(0, 2**32 - 1), shape=st.tuples(st.integers(1, 5), st.integers(1, 5)))
+def test_rows_of_the_cross_entropy_gradient_sum_to_zero(seed, shape):
+    rng = np.random.default_rng(seed)
+    gradient = cross_entropy_gradient(rng.normal(size=shape), targets("cross_entropy", rng, shape))
+    np.testing.assert_allclose(gradient.sum(axis=1), 0, atol=1e-14)
+
+
+def test_losses_of_extreme_logits():
+    with warnings.catch_warnings(), np.errstate(over="raise", invalid="raise", divide="raise"):
+        warnings.simplefilter("error")
+        for size in (1e4, 1e308):
+            assert cross_entropy([[size, 0.0]], [0]) == 0
+            assert cross_entropy([[size, 0.0]], [1]) == size
+            assert binary_cross_entropy([size, -size], [1, 0]) == 0
+            assert binary_cross_entropy([size, -size], [0, 1]) == size
+            np.testing.assert_array_equal(cross_entropy_gradient([[size, 0.0]], [1]), [[1, -1]])
+            np.testing.assert_array_equal(
+                binary_cross_entropy_gradient([size, -size], [0, 1]), [0.5, -0.5]
+            )
+        assert cross_entropy([[1e308, -1e308]], [1]) == np.finfo(float).max
+
+
+def test_a_confident_right_answer_keeps_its_small_loss():
+    # ln(1 + e⁻⁴⁰) = e⁻⁴⁰ to 17 digits
+    assert binary_cross_entropy([40.0], [1]) == pytest.approx(math.exp(-40), rel=1e-12)
+    assert binary_cross_entropy([-40.0], [0]) == pytest.approx(math.exp(-40), rel=1e-12)
+
+
+@pytest.mark.parametrize("loss", list(LOSSES))
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_losses_keep_the_type_and_change_nothing(loss, dtype):
+    rng = np.random.default_rng(0)
+    prediction = readonly(rng.normal(size=(4, 3)).astype(dtype))
+    target = targets(loss, rng, (4, 3))
+    target = readonly(target if loss == "cross_entropy" else target.astype(dtype))
+    function, gradient = LOSSES[loss]
+    assert function(prediction, target).dtype == dtype
+    assert gradient(prediction, target).dtype == dtype
+    reversed_rows = prediction[::-1], target[::-1]
+    assert function(*reversed_rows) == pytest.approx(function(prediction, target), rel=1e-6)
+    np.testing.assert_array_equal(gradient(*reversed_rows), gradient(prediction, target)[::-1])
+
+
+def test_integer_and_boolean_labels_do_not_widen_float32():
+    logits = np.zeros(2, np.float32)
+    for labels in ([0, 1], [False, True], np.array([0, 1], np.uint8)):
+        assert binary_cross_entropy(logits, labels).dtype == np.float32
+        assert binary_cross_entropy_gradient(logits, labels).dtype == np.float32
+
+
+def test_integer_targets_do_not_widen_float32():
+    prediction = np.ones(2, np.float32)
+    for function in LOSSES["mean_squared_error"]:
+        assert function(prediction, [1, 0]).dtype == np.float32
+
+
+def test_arguments_may_be_named():
+    assert mean_squared_error(prediction=[1], target=[1]) == 0
+    assert binary_cross_entropy(logits=[0], labels=[1]) == pytest.approx(math.log(2))
+    assert cross_entropy_gradient(logits=[[0, 0]], labels=[1]).tolist() == [[0.5, -0.5]]
+
+
+REFUSED = {
+    "mean_squared_error": [
+        ([[1.0], [2.0]], [1.0, 2.0], r"prediction and target must have the same shape"),
+        ([1.0, 2.0], [1.0], r"prediction and target must have the same shape"),
+        ([np.nan], [1.0], r"prediction must hold finite numbers"),
+        ([1.0], [np.inf], r"target must hold finite numbers"),
+        ([], [], r"prediction must hold at least one number"),
+        ([1j], [1.0], r"prediction must hold real numbers"),
+    ],
+    "binary_cross_entropy": [
+        ([1.0, 2.0], [1], r"labels must have shape \(2,\), but its shape is \(1,\)"),
+        ([1.0], [2], r"labels must lie between 0 and 1, but one of them is 2"),
+        ([1.0], [-0.1], r"labels must lie between 0 and 1, but one of them is -0\.1"),
+        ([1.0], [np.nan], r"labels must hold finite numbers"),
+        ([1.0], [[1], [1, 0]], r"labels must be an array of numbers"),
+        ([np.inf], [1], r"logits must hold finite numbers"),
+        ([], [], r"logits must hold at least one number"),
+    ],
+    "cross_entropy": [
+        ([1.0, 2.0], [1], r"logits must have shape \(n_samples, n_classes\)"),
+        ([[1.0, 2.0]], [2], r"labels must lie in 0, 1, \.\.\., 1 \(one of 2 classes\)"),
+        ([[1.0, 2.0]], [-1], r"labels must lie in 0"),
+        ([[1.0, 2.0]], [1.0], r"labels must be integers"),
+        ([[1.0, 2.0]], [[0, 1]], r"labels must have shape \(1,\)"),
+        ([[1.0, 2.0]], [0, 1], r"labels must have shape \(1,\)"),
+        ([[1.0, np.nan]], [0], r"logits must hold finite numbers"),
+        (np.ones((0, 2)), np.ones(0, int), r"logits must hold at least one number"),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("loss", "prediction", "target", "message"),
+    [(loss, *case) for loss, cases in REFUSED.items() for case in cases],
+)
+def test_losses_refuse(loss, prediction, target, message):
+    for function in LOSSES[loss]:
+        with pytest.raises(ValueError, match=message):
+            function(prediction, target)

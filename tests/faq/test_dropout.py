@@ -1,0 +1,106 @@
+"""Tests of `mathdl.faq.dropout`."""
+
+import hypothesis
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+
+from mathdl.backward import numerical_gradient
+from mathdl.faq import (
+    dropout,
+    dropout_backward,
+    dropout_penalty,
+    with_dropout,
+)
+
+NAN = float("nan")
+
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@pytest.mark.parametrize("keep", [0.2, 0.5, 0.9])
+def test_the_mask_has_mean_1_and_the_variance_of_the_text(rng, keep):
+    mask = dropout(np.ones(200_000), keep, rng=rng).mask
+    assert mask.mean() == pytest.approx(1, abs=0.02)
+    assert mask.var() == pytest.approx((1 - keep) / keep, rel=0.03)
+
+
+@hypothesis.given(SEEDS, st.floats(0.05, 1))
+def test_dropout_keeps_and_scales_or_drops(seed, keep):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(3, 4))
+    output, mask = dropout(x, keep, rng=rng)
+    np.testing.assert_array_equal(output, x * mask)
+    assert all(np.isclose(value, 0) or np.isclose(value, 1 / keep) for value in mask.ravel())
+
+
+def test_keeping_all_changes_nothing_and_float32_stays(rng):
+    x = np.ones((2, 3), dtype=np.float32)
+    output, mask = dropout(x, 1, rng=rng)
+    np.testing.assert_array_equal(output, x)
+    assert output.dtype == mask.dtype == np.float32
+
+
+@pytest.mark.parametrize("keep", [0.4, 0.8, 1.0])
+def test_the_backward_pass_is_the_derivative_for_the_same_mask(rng, keep):
+    x, upstream = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
+    mask = dropout(x, keep, rng=rng).mask
+    slope = numerical_gradient(lambda v: (upstream * (v * mask)).sum(), x)
+    np.testing.assert_allclose(dropout_backward(upstream, mask), slope, atol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("x", "keep", "words"),
+    [
+        ([], 0.5, "x must hold at least one"),
+        ([NAN], 0.5, "x must hold finite"),
+        ([1.0], 0, r"keep_rate must lie in \(0, 1\]"),
+        ([1.0], 1.1, r"keep_rate must lie in \(0, 1\]"),
+        ([1.0], NAN, "keep_rate must be one finite"),
+    ],
+)
+def test_dropout_refuses(x, keep, words, rng):
+    with pytest.raises(ValueError, match=words):
+        dropout(x, keep, rng=rng)
+    if "keep" in words:
+        with pytest.raises(ValueError, match=words):
+            dropout_penalty([[1.0]], [1.0], keep)
+        with pytest.raises(ValueError, match=words):
+            with_dropout("cross_entropy", keep, rng=rng)
+
+
+def test_dropout_wants_a_generator():
+    with pytest.raises(ValueError, match=r"numpy\.random\.Generator"):
+        dropout([1.0], 0.5, rng=0)
+    with pytest.raises(ValueError, match=r"numpy\.random\.Generator"):
+        with_dropout("cross_entropy", 0.5, rng=0)
+
+
+@pytest.mark.parametrize(
+    ("upstream", "mask", "words"),
+    [
+        ([1.0], [1.0, 2.0], "same shape"),
+        ([NAN], [1.0], "upstream must hold finite"),
+        ([1.0, 1.0], [2.0, 3.0], "mask must hold 0 and 1/q only"),
+        ([1.0], [0.5], "mask must hold 0 and 1/q only"),
+        ([1.0], [-1.0], "mask must hold 0 and 1/q only"),
+        ([], [], "upstream must hold at least one"),
+    ],
+)
+def test_dropout_backward_refuses(upstream, mask, words):
+    with pytest.raises(ValueError, match=words):
+        dropout_backward(upstream, mask)
+
+
+@pytest.mark.parametrize(
+    ("x", "w", "words"),
+    [
+        ([1.0], [1.0], r"x must have shape \(n_samples, n_in\)"),
+        ([[1.0]], [1.0, 2.0], r"weights must have shape \(1,\)"),
+        ([[NAN]], [1.0], "x must hold finite"),
+    ],
+)
+def test_dropout_penalty_refuses(x, w, words):
+    with pytest.raises(ValueError, match=words):
+        dropout_penalty(x, w, 0.5)

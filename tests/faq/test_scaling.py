@@ -1,0 +1,87 @@
+"""Tests of `mathdl.faq.scaling`."""
+
+import math
+
+import hypothesis
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+
+from mathdl.faq import (
+    Scaling,
+    conditioning,
+    spectrum,
+    standardize,
+)
+
+NAN = float("nan")
+
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@pytest.mark.parametrize("x", [[1.0], np.zeros((0, 2)), [[NAN]]])
+@pytest.mark.parametrize("function", [spectrum, standardize, conditioning])
+def test_functions_of_samples_refuse(function, x):
+    with pytest.raises(ValueError, match="x must"):
+        function(x)
+
+
+@hypothesis.given(SEEDS, st.floats(-1e3, 1e3), st.floats(1e-3, 1e3))
+def test_standardized_columns_have_mean_0_and_deviation_1(seed, shift, scale):
+    x = shift + scale * np.random.default_rng(seed).normal(size=(30, 3))
+    scaled = standardize(x)(x)
+    np.testing.assert_allclose(scaled.mean(axis=0), 0, atol=1e-6)
+    np.testing.assert_allclose(scaled.std(axis=0), 1, rtol=1e-6)
+
+
+def test_a_constant_column_becomes_zero_whatever_its_size():
+    x = np.full((7, 2), [0.1, 1e6])
+    np.testing.assert_array_equal(standardize(x)(x).round(6), 0)
+    assert np.isfinite(standardize(x)(x)).all()
+
+
+def test_columns_are_scaled_each_by_itself_from_the_smallest_to_the_largest_number():
+    signs = np.array([[1.0], [-1.0]])
+    np.testing.assert_allclose(
+        standardize(signs * [1e8, 1e-8])(signs * [1e8, 1e-8]), signs * [1, 1]
+    )
+    np.testing.assert_allclose(standardize(1e308 * signs)(1e308 * signs), signs)
+    smallest = np.array([[5e-324], [0.0]])  # its deviation is 0 in floats
+    np.testing.assert_array_equal(standardize(smallest)(smallest), smallest)
+
+
+def test_a_scaling_refuses_other_columns():
+    with pytest.raises(ValueError, match=r"x must have shape \(n_samples, 2\)"):
+        standardize([[1.0, 2.0]])([[1.0]])
+
+
+def test_a_scaling_refuses_means_that_are_no_row():
+    with pytest.raises(ValueError, match=r"mean must have shape \(n_in,\)"):
+        Scaling([[1.0, 2.0]], [[1.0, 1.0]])
+    with pytest.raises(ValueError, match=r"deviation must have shape \(2,\)"):
+        Scaling([1.0, 2.0], [1.0])
+    with pytest.raises(ValueError, match="deviation must be greater than 0 everywhere, but is 0"):
+        Scaling([1.0, 2.0], [1.0, 0.0])
+
+
+def test_conditioning_of_two_points_by_hand():
+    """For x = ±1 the matrix is the identity; one more column that repeats it is singular."""
+    assert conditioning([[-1.0], [1.0]]) == pytest.approx(1)
+    assert conditioning([[-1.0, -1.0], [1.0, 1.0]]) == math.inf
+    with pytest.raises(ValueError, match="x must have a column that varies"):
+        conditioning([[1.0], [1.0]])
+
+
+def test_conditioning_counts_columns_that_vary_a_little_and_leaves_out_constant_ones():
+    # For ±s beside the column of ones the singular values are √2 and s√2.
+    assert conditioning([[-0.1], [0.1]]) == pytest.approx(100)
+    assert conditioning([[-0.1, 7.0], [0.1, 7.0]]) == pytest.approx(100)
+    # Three orthogonal columns, of lengths 2, 2 and 0.2.
+    assert conditioning([[1, 0.1], [1, -0.1], [-1, 0.1], [-1, -0.1]]) == pytest.approx(100)
+
+
+@pytest.mark.parametrize("size", [1e-8, 1.0, 1e8])
+def test_columns_that_are_a_multiple_of_one_another_are_singular_at_any_size(size):
+    column = size * np.array([[1.0], [2.0], [4.0], [5.0]])
+    assert conditioning(np.hstack([column, 0.3 * column])) == math.inf

@@ -1,0 +1,182 @@
+"""Tests of `mathdl.faq.sparse`."""
+
+import math
+
+import hypothesis
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+
+from mathdl.faq import (
+    ista,
+    lasso,
+    penalized_minimum,
+    soft_threshold,
+)
+from mathdl.gradient_descent import descend, gradient_descent
+
+NAN = float("nan")
+
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+def regression(seed, n=12, n_in=4):
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(n, n_in)), rng.normal(size=n)
+
+
+@hypothesis.given(st.floats(-5, 5), st.floats(0, 3))
+def test_no_other_point_beats_the_soft_threshold(u, tau):
+    v = np.linspace(-6, 6, 2001)
+    best = float(soft_threshold(u, tau))
+
+    def objective(v):
+        return (v - u) ** 2 / 2 + tau * np.abs(v)
+
+    assert objective(best) <= objective(v).min() + 1e-12
+
+
+def test_soft_threshold_has_no_negative_zero():
+    assert not np.signbit(soft_threshold([-0.1, -1.0], 1.0)).any()
+
+
+@pytest.mark.parametrize(
+    ("w", "threshold", "words"),
+    [
+        ([], 1, "w must hold at least one"),
+        ([NAN], 1, "w must hold finite numbers"),
+        ([1.0], -0.1, "threshold must be at least 0"),
+        ([1.0], math.inf, "threshold must be one finite"),
+    ],
+)
+def test_soft_threshold_refuses(w, threshold, words):
+    with pytest.raises(ValueError, match=words):
+        soft_threshold(w, threshold)
+
+
+@hypothesis.given(SEEDS, st.floats(0, 1))
+def test_ista_never_raises_its_objective_at_the_rate_one_over_l(seed, alpha):
+    x, y = regression(seed)
+    h, c = x.T @ x / 12, x.T @ y / 12
+    rate = 1 / np.linalg.eigvalsh(h)[-1]
+    path = ista(lambda w: h @ w - c, np.ones(4), penalty=alpha, learning_rate=rate, n_steps=30)
+    values = [w @ h @ w / 2 - c @ w + alpha * np.abs(w).sum() for w in path]
+    assert (np.diff(values) <= 1e-10).all()
+
+
+@hypothesis.given(SEEDS, st.floats(0.01, 1))
+def test_the_lasso_meets_its_conditions_of_optimality(seed, alpha):
+    x, y = regression(seed, n=20)
+    w = lasso(x, y, alpha)
+    slope = x.T @ (y - x @ w) / 20
+    on = w != 0
+    np.testing.assert_allclose(slope[on], alpha * np.sign(w[on]), atol=1e-6)
+    assert (np.abs(slope[~on]) <= alpha + 1e-6).all()
+
+
+def test_ista_lands_on_zero_and_the_subgradient_does_not(rng):
+    x, truth = rng.normal(size=(50, 20)), np.zeros(20)
+    truth[:4] = 3, -2, 1.5, 1
+    y = x @ truth + 0.5 * rng.normal(size=50)
+    h, c = x.T @ x / 50, x.T @ y / 50
+    rate = 1 / np.linalg.eigvalsh(h)[-1]
+    options = {"penalty": 0.2, "learning_rate": rate, "n_steps": 200}
+    by_steps = ista(lambda w: h @ w - c, np.zeros(20), **options)[-1]
+    rule = gradient_descent(rate)
+    plain = descend(lambda w: h @ w - c + 0.2 * np.sign(w), np.zeros(20), rule, 200)[-1]
+    assert (by_steps == 0).sum() == 15
+    assert (plain == 0).sum() == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"start": []}, "start must hold at least one"),
+        ({"start": [NAN]}, "start must hold finite"),
+        ({"gradient": lambda w: np.ones(3)}, r"gradient must return shape \(1,\)"),
+        ({"penalty": -1}, "penalty must be at least 0"),
+        ({"learning_rate": 0}, "learning_rate must be greater than 0"),
+        ({"n_steps": -1}, "n_steps must be an integer of at least 0"),
+        (
+            {"start": np.ones(10**4), "n_steps": 10**6, "gradient": lambda w: 0.0},
+            "n_steps and start must not ask for",
+        ),
+    ],
+)
+def test_ista_refuses(changed, words):
+    good = {
+        "gradient": lambda w: w,
+        "start": [1.0],
+        "penalty": 1,
+        "learning_rate": 1,
+        "n_steps": 1,
+    }
+    with pytest.raises(ValueError, match=words):
+        ista(**{**good, **changed})
+
+
+def test_ista_diverges_without_a_warning():
+    options = {"penalty": 1, "learning_rate": 1e200, "n_steps": 3}
+    assert not np.isfinite(ista(lambda w: w**3, [2.0], **options)[-1]).all()
+
+
+def test_the_lasso_of_orthogonal_columns_takes_one_step():
+    weights = lasso([[1.0, 0.0], [0.0, 1.0]], [2.0, 0.3], 0.25, n_steps=1)
+    np.testing.assert_allclose(weights, [1.5, 0])
+
+
+def test_lasso_refuses_samples_of_zeros():
+    with pytest.raises(ValueError, match="x must hold a number other than 0"):
+        lasso([[0.0]], [1.0], 1.0)
+    with pytest.raises(ValueError, match="n_steps must"):
+        lasso([[1.0]], [1.0], 1.0, n_steps=0)
+
+
+def test_of_two_stationary_points_on_the_axes_the_lower_one_is_the_l1_minimum():
+    """With H m = (4, 6.8) and α = 2 they are (2, 0) and (0, 1.2).
+
+    (w − m)ᵀH(w − m)/2 + α‖w‖₁ is 2 + 4 = 6 at the first and 2.72 + 2.4 = 5.12 at the second,
+    though the loss alone is smaller at the first.
+    """
+    h, m = np.array([[1, 1.7], [1.7, 4]]), np.array([4.0, 0.0])
+    np.testing.assert_allclose(penalized_minimum(h, m, 2.0, "L1"), [0, 1.2], atol=1e-12)
+
+
+@pytest.mark.parametrize("signs", [(1, 1), (1, -1), (-1, 1), (-1, -1)])
+def test_the_l1_minimum_keeps_any_pair_of_signs(signs):
+    minimum = penalized_minimum(np.eye(2), np.multiply(signs, [2, 3]), 1.0, "L1")
+    np.testing.assert_allclose(minimum, np.multiply(signs, [1, 2]))
+
+
+@hypothesis.given(SEEDS, st.floats(0, 3), st.sampled_from(["L1", "L2"]))
+def test_no_point_nearby_beats_the_penalized_minimum(seed, alpha, norm):
+    rng = np.random.default_rng(seed)
+    root = rng.normal(size=(2, 2)) + 2 * np.eye(2)
+    h, m = root @ root.T + 0.1 * np.eye(2), rng.normal(size=2)
+
+    def objective(w):
+        size = np.abs(w).sum(axis=-1) if norm == "L1" else (w**2).sum(axis=-1) / 2
+        return np.einsum("...i,ij,...j", w - m, h, w - m) / 2 + alpha * size
+
+    w = penalized_minimum(h, m, alpha, norm)
+    around = w + rng.normal(size=(300, 2)) * 10 ** rng.uniform(-4, 0, (300, 1))
+    assert objective(w) <= objective(around).min() + 1e-12
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((np.eye(3), [0, 0], 1, "L1"), r"hessian must have shape \(2, 2\)"),
+        ((-np.eye(2), [0, 0], 1, "L1"), "hessian must (be symmetric|have positive eigenvalues)"),
+        ((np.diag([1, -1]), [0, 0], 1, "L1"), "hessian must"),
+        (([[1, 1], [0, 1]], [0, 0], 1, "L1"), "hessian must be symmetric"),
+        ((np.eye(2), [0, 0, 0], 1, "L1"), r"minimum must have shape \(2,\)"),
+        ((np.eye(2), [0, NAN], 1, "L1"), "minimum must hold finite"),
+        ((np.eye(2), [0, 0], -1, "L1"), "penalty must be at least 0"),
+        ((np.eye(2), [0, 0], 1, "L3"), "norm must be one of 'L1', 'L2'"),
+    ],
+)
+def test_penalized_minimum_refuses(arguments, words):
+    with pytest.raises(ValueError, match=words):
+        penalized_minimum(*arguments)

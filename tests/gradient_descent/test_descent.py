@@ -1,0 +1,224 @@
+"""Tests of `mathdl.gradient_descent.descent`."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mathdl.gradient_descent import (
+    OPTIMIZERS,
+    SURFACES,
+    adam,
+    backtracking,
+    descend,
+    gradient_descent,
+    ill_conditioned,
+    newton,
+)
+
+EVERY_SURFACE = pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+
+
+EVERY_RULE = pytest.mark.parametrize("rule", OPTIMIZERS.values(), ids=OPTIMIZERS)
+
+
+def points_on(surface, n=40, seed=0):
+    return np.random.default_rng(seed).uniform(*surface.bounds.T, (n, 2))
+
+
+def twice(x):
+    """The gradient of θ²."""
+    return 2 * x
+
+
+@given(
+    leading=st.lists(st.integers(1, 4), max_size=2).map(tuple),
+    dimension=st.integers(1, 5),
+    n_steps=st.integers(0, 6),
+    name=st.sampled_from(sorted(OPTIMIZERS)),
+)
+def test_path_has_one_point_more_than_steps(leading, dimension, n_steps, name):
+    start = np.random.default_rng(0).standard_normal((*leading, dimension))
+    path = descend(twice, start, OPTIMIZERS[name](0.01), n_steps)
+    assert path.shape == (n_steps + 1, *leading, dimension)
+    np.testing.assert_array_equal(path[0], start)
+
+
+def test_a_single_number_descends_too():
+    np.testing.assert_allclose(descend(twice, 1.0, gradient_descent(0.25), 2), [1, 0.5, 0.25])
+
+
+def test_the_start_is_not_changed_and_integers_will_do():
+    start = np.array([3, -1])
+    path = descend(twice, start, gradient_descent(0.25), 1)
+    np.testing.assert_array_equal(start, [3, -1])
+    np.testing.assert_array_equal(path, [[3, -1], [1.5, -0.5]])
+
+
+@EVERY_RULE
+@EVERY_SURFACE
+def test_divergence_is_a_result(surface, rule):
+    path = descend(surface.gradient, [1.5, 1.5], rule(1e12), 60)
+    assert path.shape == (61, 2)
+    surface.value(path)
+
+
+def test_beyond_the_stable_rate_the_path_becomes_infinite():
+    path = descend(twice, [1.0], gradient_descent(2e3), 200)
+    assert np.isinf(path).any()
+
+
+@pytest.mark.parametrize(
+    ("start", "message"),
+    [
+        ([], "start must hold at least one number"),
+        (np.zeros((0, 2)), "start must hold at least one number"),
+        ([np.nan, 0.0], "start must hold finite numbers"),
+        ([np.inf, 0.0], "start must hold finite numbers"),
+        (["here", "there"], "start must hold real numbers"),
+        ([1.0, 2.0, 3.0], "rosenbrock takes points of 2 coordinates"),
+        (1.0, "rosenbrock takes points of 2 coordinates"),
+    ],
+)
+def test_starts_that_cannot_be_meant_are_refused(start, message):
+    with pytest.raises(ValueError, match=message):
+        descend(SURFACES["rosenbrock"].gradient, start, adam(0.1), 1)
+
+
+@pytest.mark.parametrize("n_steps", [-1, 2.5, "many", True])
+def test_step_counts_that_cannot_be_meant_are_refused(n_steps):
+    with pytest.raises(ValueError, match="n_steps must be an integer of at least 0"):
+        descend(twice, [1.0], adam(0.1), n_steps)
+
+
+def test_a_gradient_of_another_shape_is_refused():
+    with pytest.raises(ValueError, match=r"gradient must have the shape \(2,\) of the start"):
+        descend(lambda x: x.sum(), [1.0, 2.0], adam(0.1), 1)
+
+
+@pytest.mark.parametrize("optimizer", ["adam", adam, None])
+def test_what_is_no_optimizer_is_refused(optimizer):
+    with pytest.raises(ValueError, match="optimizer must be an Optimizer"):
+        descend(twice, [1.0], optimizer, 1)
+
+
+def test_a_gradient_that_changes_its_argument_is_stopped():
+    def in_place(x):
+        x *= 2
+        return x
+
+    with pytest.raises(ValueError, match="read-only"):
+        descend(in_place, [1.0], adam(0.1), 1)
+
+
+def test_more_steps_than_memory_holds_are_refused():
+    with pytest.raises(ValueError, match=r"^n_steps and start must not ask for more than"):
+        descend(twice, [1.0], adam(0.1), 10**9)
+    with pytest.raises(ValueError, match=r"^n_steps and start must not ask for more than"):
+        descend(lambda x: pytest.fail("was begun"), np.zeros(10**4), adam(0.1), 10**6)
+
+
+@EVERY_SURFACE
+def test_backtracking_never_rises_and_keeps_armijos_promise(surface):
+    path = descend(surface.gradient, points_on(surface, 12), backtracking(surface.value), 40)
+    heights, slopes = surface.value(path), surface.gradient(path)[:-1]
+    assert np.isfinite(path).all()
+    # ‖θ⁺ − θ‖ = η ‖g‖, so η ‖g‖² is the product of step and slope.
+    promised = np.linalg.norm(np.diff(path, axis=0), axis=-1) * np.linalg.norm(slopes, axis=-1)
+    assert (heights[1:] <= heights[:-1] - 1e-4 * promised + 1e-9 * (1 + abs(heights[:-1]))).all()
+
+
+def test_each_start_finds_its_own_rate():
+    bowl = ill_conditioned(100.0)
+    rule = backtracking(bowl.value)
+    starts = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
+    together = descend(bowl.gradient, starts, rule, 5)
+    for start, path in zip(starts, together.swapaxes(0, 1), strict=True):
+        np.testing.assert_array_equal(path, descend(bowl.gradient, start, rule, 5))
+    # Along the gentle axis a rate of 1 lands on the minimum at once.
+    np.testing.assert_array_equal(together[1, 0], [0, 0])
+
+
+def test_backtracking_halves_the_rate_until_armijo_is_content():
+    # f = 50 v²: (1 − 100 η)² falls below 1 first at η = 2⁻⁶, where v = 1 − 100/64.
+    ravine_of_100 = ill_conditioned(100)
+    path = descend(ravine_of_100.gradient, [0.0, 1.0], backtracking(ravine_of_100.value), 1)
+    np.testing.assert_allclose(path[1], [0, 1 - 100 / 64])
+    thirds = backtracking(ravine_of_100.value, initial_rate=9.0, shrink=1 / 3)
+    path = descend(ravine_of_100.gradient, [0.0, 1.0], thirds, 1)
+    np.testing.assert_allclose(path[1], [0, 1 - 100 / 81])
+
+
+def test_backtracking_keeps_the_type_of_the_point():
+    bowl = ill_conditioned(2)
+    for dtype in (np.float32, np.float64):
+        point = np.ones((3, 2), dtype)
+        rule = backtracking(bowl.value)
+        assert rule.init(point) == ()
+        after, _ = rule.step(point, bowl.gradient(point), ())
+        assert after.dtype == bowl.gradient(point).dtype == dtype
+
+
+def test_backtracking_stays_where_no_rate_helps():
+    # A gradient of the wrong sign promises a descent that never comes.
+    rule = backtracking(lambda x: (x**2).sum(axis=-1))
+    np.testing.assert_array_equal(descend(lambda x: -2 * x, [1.0], rule, 2), [[1], [1], [1]])
+
+
+def test_backtracking_asks_for_its_share_of_what_the_slope_promises():
+    # f = aθ with a slope said to be 2: half of the promise is 2 a step of rate 1, and f gives 2a.
+    for a, end in [(1.0, -2.0), (0.75, 0.0)]:
+        rule = backtracking(lambda x, a=a: a * x[..., 0], sufficient=0.5)
+        assert descend(lambda x: 0 * x + 2, [0.0], rule, 1)[-1] == end
+
+
+def test_backtracking_tries_sixty_rates():
+    asked = []
+
+    def value(x):
+        asked.append(float(x[0]))
+        return abs(x).sum(axis=-1)
+
+    descend(lambda x: 0 * x + 1, [0.0], backtracking(value), 1)
+    assert asked == [0, *(-(0.5**k) for k in range(60))]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"initial_rate": 0.0}, "initial_rate must be greater than 0"),
+        ({"shrink": 1.0}, r"shrink must lie in \(0, 1\)"),
+        ({"sufficient": 0.0}, r"sufficient must lie in \(0, 1\)"),
+    ],
+)
+def test_backtracking_refuses(settings, message):
+    with pytest.raises(ValueError, match=message):
+        backtracking(lambda x: x, **settings)
+
+
+def test_newton_finds_rosenbrocks_minimum_in_a_few_steps():
+    surface = SURFACES["rosenbrock"]
+    path = descend(surface.gradient, [-1.2, 1.0], newton(surface.hessian), 7)
+    np.testing.assert_allclose(path[-1], [1, 1], atol=1e-9)
+    assert newton(surface.hessian).init(path[0]) == ()
+
+
+def test_newton_runs_into_a_saddle():
+    surface = SURFACES["saddle"]
+    path = descend(surface.gradient, [0.5, 0.3], newton(surface.hessian), 8)
+    np.testing.assert_allclose(path[-1], [0, 0], atol=1e-12)
+
+
+def test_newton_does_not_notice_the_scale_of_the_coordinates():
+    bowl = ill_conditioned(1e4, angle=0.3)
+    starts = np.random.default_rng(0).standard_normal((5, 2))
+    np.testing.assert_allclose(
+        descend(bowl.gradient, starts, newton(bowl.hessian), 1)[-1], 0, atol=1e-9
+    )
+
+
+def test_newton_refuses_a_singular_hessian_and_a_wrong_rate():
+    with pytest.raises(ValueError, match="needs an invertible Hessian"):
+        descend(twice, [1.0, 1.0], newton(lambda x: np.ones((2, 2))), 1)
+    with pytest.raises(ValueError, match="learning_rate must be greater than 0"):
+        newton(np.diag, learning_rate=0.0)

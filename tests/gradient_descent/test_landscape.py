@@ -1,0 +1,240 @@
+"""Tests of `mathdl.gradient_descent.landscape`."""
+
+import numpy as np
+import pytest
+
+from mathdl.backward import loss_and_gradients
+from mathdl.datasets import load_digits
+from mathdl.experiments.gradient_descent import train_digits
+from mathdl.forward import Layer, forward, initialize, parameter_vector, with_parameters
+from mathdl.gradient_descent import (
+    filter_normalized_directions,
+    layers_from,
+    loss_surface,
+    plane_coordinates,
+    principal_axes,
+)
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return train_digits(np.random.default_rng(0))
+
+
+def test_filter_normalized_directions_are_as_long_as_each_units_weights(task, rng):
+    layers = task[0]
+    directions = filter_normalized_directions(layers, rng=rng, n_directions=3)
+    assert directions.shape == (3, parameter_vector(layers).size)
+    for direction in directions:
+        for part, layer in zip(layers_from(layers, direction), layers, strict=True):
+            np.testing.assert_allclose(
+                np.linalg.norm(part.weights, axis=1), np.linalg.norm(layer.weights, axis=1)
+            )
+            np.testing.assert_array_equal(part.bias, 0)
+    assert abs(np.corrcoef(directions) - np.eye(3)).max() < 0.6
+
+
+def test_slices_do_not_notice_a_rescaling_that_leaves_the_network_alone(task):
+    layers, x, labels = task
+    # 10 relu(z / 10) = relu(z): the same function, other parameters (biases are 0 here).
+    rescaled = [
+        Layer(layers[0].weights / 10, layers[0].bias, "relu"),
+        Layer(layers[1].weights * 10, layers[1].bias, "identity"),
+    ]
+    grid = np.linspace(-1, 1, 4)
+    surfaces = [
+        loss_surface(
+            network,
+            x,
+            labels,
+            filter_normalized_directions(network, rng=np.random.default_rng(5)),
+            grid,
+            grid,
+        )
+        for network in (layers, rescaled)
+    ]
+    np.testing.assert_allclose(*surfaces, rtol=1e-9)
+
+
+def test_directions_keep_the_type_of_the_weights(task, rng):
+    for dtype in (np.float32, np.float64):
+        layers = [Layer(each.weights.astype(dtype), each.bias.astype(dtype)) for each in task[0]]
+        assert filter_normalized_directions(layers, rng=rng).dtype == dtype
+
+
+def test_filter_normalized_directions_refuse(task, rng):
+    with pytest.raises(ValueError, match="n_directions must be an integer"):
+        filter_normalized_directions(task[0], rng=rng, n_directions=0)
+    with pytest.raises(ValueError, match=r"^n_directions and layers must not ask for more"):
+        filter_normalized_directions(task[0], rng=rng, n_directions=10**9)
+    with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator"):
+        filter_normalized_directions(task[0], rng=7)
+    with pytest.raises(ValueError, match="layers must be"):
+        filter_normalized_directions([], rng=rng)
+
+
+def test_principal_axes_of_a_path_in_a_plane(rng):
+    plane, _ = np.linalg.qr(rng.standard_normal((6, 2)))
+    inside = np.cumsum(rng.standard_normal((9, 2)) * [5.0, 1.0], axis=0)
+    axes = principal_axes(inside @ plane.T + 3)
+    np.testing.assert_allclose(axes.directions @ axes.directions.T, np.eye(2), atol=1e-12)
+    assert axes.shares.sum() == pytest.approx(1)
+    assert axes.shares[0] > axes.shares[1]
+    center = inside[-1] @ plane.T + 3
+    coordinates = plane_coordinates(inside @ plane.T + 3, center, axes.directions)
+    np.testing.assert_allclose(coordinates @ axes.directions + center, inside @ plane.T + 3)
+    np.testing.assert_allclose(coordinates[-1], 0, atol=1e-12)
+    assert (coordinates[0] >= 0).all()
+
+
+def test_principal_axes_count_distances_from_the_end():
+    # From the end: (3, 1), (3, −1) and 0, so 18 along the first axis and 2 along the second.
+    for scale in (1e-160, 1.0, 1e160):
+        axes = principal_axes(scale * np.array([[3.0, 1.0], [3.0, -1.0], [0.0, 0.0]]))
+        np.testing.assert_allclose(axes.shares, [0.9, 0.1])
+        np.testing.assert_allclose(axes.directions, np.eye(2), atol=1e-12)
+
+
+def test_principal_axes_of_a_straight_path():
+    axes = principal_axes([[3.0, 4.0], [1.5, 2.0], [0.0, 0.0]], 1)
+    np.testing.assert_allclose(axes.directions, [[0.6, 0.8]])
+    np.testing.assert_allclose(axes.shares, [1])
+    assert principal_axes([[-2.0], [1.0]], 1).directions == [[-1]]
+
+
+def test_principal_axes_of_a_large_network_need_little_memory(rng):
+    # A matrix of all directions would hold 50,000² numbers, 20 GB.
+    assert principal_axes(rng.standard_normal((3, 50_000))).directions.shape == (2, 50_000)
+
+
+@pytest.mark.parametrize(
+    ("snapshots", "n_axes", "message"),
+    [
+        (np.eye(3), 3, "n_axes must be below the number of snapshots"),
+        (np.eye(3)[:, :1], 2, "n_axes must be"),
+        (np.eye(3), 0, "n_axes must be an integer"),
+        (np.ones((4, 3)), 2, "snapshots must differ"),
+        (np.ones(4), 1, "snapshots must have shape"),
+        (np.full((4, 3), np.nan), 2, "snapshots must hold finite"),
+    ],
+)
+def test_principal_axes_refuse(snapshots, n_axes, message):
+    with pytest.raises(ValueError, match=message):
+        principal_axes(snapshots, n_axes)
+
+
+def test_plane_coordinates_are_those_of_the_nearest_point(rng):
+    center, directions = rng.standard_normal(5), rng.standard_normal((2, 5))
+    points = rng.standard_normal((3, 4, 5))
+    coordinates = plane_coordinates(points, center, directions)
+    assert coordinates.shape == (3, 4, 2)
+    rest = points - center - coordinates @ directions
+    np.testing.assert_allclose(rest @ directions.T, 0, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("points", "center", "directions", "message"),
+    [
+        (np.ones((2, 3)), np.ones(4), np.ones((2, 4)), "snapshots must have shape"),
+        (np.ones((2, 3)), np.ones(3), np.ones((2, 4)), "directions must have shape"),
+        (np.ones((2, 3)), np.ones((3, 1)), np.ones((2, 3)), "center must have shape"),
+    ],
+)
+def test_plane_coordinates_refuse(points, center, directions, message):
+    with pytest.raises(ValueError, match=message):
+        plane_coordinates(points, center, directions)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "hidden", "loss", "target"),
+    [
+        ([2, 3], "relu", "cross_entropy", "labels"),
+        ([2, 8, 3], "relu", "cross_entropy", "labels"),
+        ([2, 5, 4, 1], "tanh", "binary_cross_entropy", "binary"),
+        ([2, 5, 4, 2], "sigmoid", "mean_squared_error", "numbers"),
+    ],
+)
+@pytest.mark.parametrize("n_samples", [1, 45, 300])
+def test_the_surface_is_the_loss_at_moved_parameters(rng, sizes, hidden, loss, target, n_samples):
+    layers = initialize(sizes, hidden=hidden, rng=rng)
+    x = rng.standard_normal((n_samples, 2))
+    wanted = {
+        "labels": rng.integers(0, 3, n_samples),
+        "binary": rng.integers(0, 2, (n_samples, 1)).astype(float),
+        "numbers": rng.standard_normal((n_samples, 2)),
+    }[target]
+    center = parameter_vector(layers)
+    directions = rng.standard_normal((2, center.size))
+    first, second = np.array([-1.0, 0.0, 0.5]), np.array([0.0, 2.0])
+    surface = loss_surface(layers, x, wanted, directions, first, second, loss=loss)
+    assert surface.shape == (2, 3)
+    for i, j in np.ndindex(2, 3):
+        moved = center + first[j] * directions[0] + second[i] * directions[1]
+        expected, _ = loss_and_gradients(with_parameters(layers, moved), x, wanted, loss)
+        assert surface[i, j] == pytest.approx(expected, rel=1e-9)
+
+
+def test_workers_give_the_same_surface(trained):
+    digits = load_digits()
+    x, y = digits.x_test[:300], digits.y_test[:300]
+    directions = filter_normalized_directions(trained.layers, rng=np.random.default_rng(0))
+    grid = np.linspace(-1, 1, 15)
+    alone = loss_surface(trained.layers, x, y, directions, grid, grid, n_jobs=1)
+    spread = loss_surface(trained.layers, x, y, directions, grid, grid, n_jobs=2)
+    # Products over threads may be summed in another order.
+    np.testing.assert_allclose(spread, alone, rtol=1e-9)
+    # The middle of the grid is the trained network.
+    assert alone[7, 7] == pytest.approx(
+        loss_and_gradients(trained.layers, x, y, "cross_entropy")[0]
+    )
+
+
+def test_far_away_the_surface_may_be_infinite_without_a_warning(task):
+    layers, x, labels = task
+    directions = np.random.default_rng(0).standard_normal((2, parameter_vector(layers).size))
+    surface = loss_surface(layers, x, labels, directions, [1e200], [0.0])
+    assert not np.isfinite(surface).any()
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"directions": np.ones((2, 3))}, "directions must have shape"),
+        ({"directions": np.ones((3, 51))}, "directions must have shape"),
+        ({"first": []}, "first must hold at least one"),
+        ({"first": [[0.0]]}, "first must have shape"),
+        ({"second": [np.nan]}, "second must hold finite"),
+        (
+            {"first": np.zeros(10**5), "second": np.zeros(10**5)},
+            "^first and second must not ask for more than",
+        ),
+        ({"loss": "hinge"}, "loss must be one of"),
+        ({"n_jobs": 0}, "n_jobs must be an integer other than 0"),
+        ({"n_jobs": "all"}, "n_jobs must be an integer other than 0"),
+        ({"x": np.ones((45, 3))}, "x must have shape"),
+        ({"target": np.full(45, 3)}, "target must lie in"),
+    ],
+)
+def test_loss_surface_refuses(task, changes, message):
+    layers, x, labels = task
+    arguments = {
+        "layers": layers,
+        "x": x,
+        "target": labels,
+        "directions": np.ones((2, parameter_vector(layers).size)),
+        "first": [0.0],
+        "second": [0.0],
+    }
+    with pytest.raises(ValueError, match=message):
+        loss_surface(**(arguments | changes))
+
+
+def test_the_trained_network_lies_lower_than_its_past_along_the_principal_axes(trained):
+    digits = load_digits()
+    x, y = digits.x_test[:200], digits.y_test[:200]
+    axes = principal_axes(trained.snapshots)
+    path = plane_coordinates(trained.snapshots, trained.snapshots[-1], axes.directions)
+    assert axes.shares.sum() > 0.8
+    surface = loss_surface(trained.layers, x, y, axes.directions, [path[0, 0], 0.0], [0.0])
+    assert surface[0, 1] < surface[0, 0]
+    assert forward(trained.layers, x).output.shape == (200, 10)

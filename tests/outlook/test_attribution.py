@@ -1,0 +1,236 @@
+"""Tests of `mathdl.outlook.attribution`."""
+
+import math
+
+import hypothesis
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+
+from mathdl import outlook
+from mathdl.forward import Layer, forward, initialize
+
+NAN = float("nan")
+
+
+UNIT = [Layer([[1.0, 1.0]], [-1.0], "relu")]
+
+
+LINE = [Layer([[2.0, -3.0]], [0.5])]
+
+
+def network(seed, sizes=(4, 6, 5, 3), hidden="relu"):
+    rng = np.random.default_rng(seed)
+    layers = initialize(sizes, hidden=hidden, rng=rng)
+    return [Layer(w.weights, rng.normal(size=w.bias.shape), w.activation) for w in layers]
+
+
+@hypothesis.given(
+    st.integers(0, 2**32 - 1), st.integers(1, 5), st.sampled_from(["tanh", "softplus", "sigmoid"])
+)
+@hypothesis.settings(max_examples=30)
+def test_the_input_gradient_is_the_slope_along_random_directions(seed, n_samples, hidden):
+    rng = np.random.default_rng(seed)
+    layers = network(seed, hidden=hidden)
+    x, d = rng.normal(size=(2, n_samples, 4))
+    units = rng.integers(0, 3, size=n_samples)
+    rows, h = np.arange(n_samples), 1e-5
+    up, down = (forward(layers, x + s * h * d).output[rows, units] for s in (1, -1))
+    slopes = (outlook.input_gradient(layers, x, units) * d).sum(axis=1)
+    np.testing.assert_allclose(slopes, (up - down) / (2 * h), rtol=1e-6, atol=1e-8)
+
+
+def test_guided_backpropagation_keeps_what_is_positive_only():
+    """Two paths to the output, with weights 1 and −1: the second is dropped."""
+    layers = [Layer([[1.0], [2.0]], [0.0, 0.0], "relu"), Layer([[1.0, -1.0]], [0.0])]
+    assert outlook.input_gradient(layers, [[3.0]], [0])[0, 0] == -1
+    assert outlook.guided_backpropagation(layers, [[3.0]], [0])[0, 0] == 1
+
+
+def test_guided_backpropagation_of_a_linear_network_is_its_gradient():
+    x = [[1.0, 2.0]]
+    np.testing.assert_array_equal(
+        outlook.guided_backpropagation(LINE, x, [0]), outlook.input_gradient(LINE, x, [0])
+    )
+    two = [Layer([[2.0, -3.0], [1.0, 4.0]], [0.5, 0.0])]
+    np.testing.assert_array_equal(outlook.guided_backpropagation(two, x, [1]), [[1, 4]])
+
+
+def test_guided_backpropagation_refuses_other_activations():
+    with pytest.raises(ValueError, match="layer 0 has 'tanh'"):
+        outlook.guided_backpropagation(network(0, hidden="tanh"), np.ones((1, 4)), [0])
+
+
+@pytest.mark.parametrize(
+    "method",
+    [outlook.input_gradient, outlook.guided_backpropagation, outlook.integrated_gradients],
+)
+@pytest.mark.parametrize(
+    ("x", "units", "words"),
+    [
+        ([[1.0, NAN]], [0], "x must hold finite numbers"),
+        ([[1.0]], [0], r"x must have shape \(n_samples, 2\)"),
+        (np.empty((0, 2)), [], "x must hold at least one number"),
+        ([[1.0, 1.0]], [1], "units must"),
+        ([[1.0, 1.0]], [0, 0], "units must"),
+        ([[1.0, 1.0]], [0.5], "units must"),
+    ],
+)
+def test_attributions_refuse(method, x, units, words):
+    with pytest.raises(ValueError, match=words):
+        method(UNIT, x, units)
+
+
+def test_attributions_refuse_what_is_no_network():
+    with pytest.raises(ValueError, match="layers must"):
+        outlook.input_gradient([], [[1.0]], [0])
+
+
+def test_integrated_gradients_worked_by_hand():
+    """relu(x₁ + x₂ − 1) from (0, 0) to (2, 1): open for two thirds of the way."""
+    shares = outlook.integrated_gradients(UNIT, [[2.0, 1.0]], [0], n_steps=3)
+    np.testing.assert_allclose(shares, [[4 / 3, 2 / 3]])
+
+
+def test_the_saturated_example_of_sundararajan_taly_and_yan():
+    """Section 2.1 there: f(x) = 1 − relu(1 − x) from 0 to 2 has slope 0 at 2, attribution 1."""
+    layers = [Layer([[-1.0]], [1.0], "relu"), Layer([[-1.0]], [1.0])]
+    assert outlook.input_gradient(layers, [[2.0]], [0])[0, 0] == 0
+    assert outlook.integrated_gradients(layers, [[2.0]], [0])[0, 0] == pytest.approx(1)
+
+
+@hypothesis.given(st.integers(0, 2**32 - 1), st.integers(1, 4))
+@hypothesis.settings(max_examples=25)
+def test_attributions_are_complete_for_any_baseline(seed, n_samples):
+    rng = np.random.default_rng(seed)
+    layers = network(seed, hidden="tanh")
+    x, b = rng.normal(size=(n_samples, 4)), rng.normal(size=4)
+    units = rng.integers(0, 3, size=n_samples)
+    shares = outlook.integrated_gradients(layers, x, units, baseline=b, n_steps=400)
+    gap = outlook.completeness_gap(layers, x, units, shares, baseline=b)
+    assert abs(gap).max() < 1e-3
+    np.testing.assert_array_equal(shares[:, x[0] == b], 0)
+
+
+def test_an_affine_network_is_shared_out_exactly_in_one_step():
+    shares = outlook.integrated_gradients(LINE, [[1.0, 2.0]], [0], n_steps=1)
+    np.testing.assert_allclose(shares, [[2, -6]])
+    assert outlook.completeness_gap(LINE, [[1.0, 2.0]], [0], shares)[0] == pytest.approx(0)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"baseline": [0.0]}, r"baseline must have shape \(2,\)"),
+        ({"baseline": [0.0, NAN]}, "baseline must hold finite numbers"),
+        ({"n_steps": 0}, "n_steps must be an integer of at least 1"),
+    ],
+)
+def test_integrated_gradients_refuse(options, words):
+    with pytest.raises(ValueError, match=words):
+        outlook.integrated_gradients(UNIT, [[1.0, 1.0]], [0], **options)
+
+
+def test_the_gap_refuses_attributions_of_another_shape():
+    with pytest.raises(ValueError, match=r"attributions must have shape \(1, 2\)"):
+        outlook.completeness_gap(UNIT, [[1.0, 1.0]], [0], [[1.0]])
+
+
+@pytest.mark.parametrize("count", range(4))
+def test_the_top_layers_are_drawn_anew_and_the_others_kept(count):
+    layers = network(0)
+    fresh = outlook.randomize_top(layers, count, rng=np.random.default_rng(1))
+    kept = [new is old for new, old in zip(fresh, layers, strict=True)]
+    assert kept == [True] * (3 - count) + [False] * count
+    assert [w.activation for w in fresh] == [w.activation for w in layers]
+    assert [w.weights.shape for w in fresh] == [w.weights.shape for w in layers]
+    all_new = outlook.randomize_top(layers, 3, rng=np.random.default_rng(1))
+    if count:
+        np.testing.assert_array_equal(fresh[-1].weights, all_new[-1].weights)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(-1, "at least 0"), (4, "n_layers must be at most 3"), (1.5, "must be an integer")],
+)
+def test_randomize_top_refuses(count, words, rng):
+    with pytest.raises(ValueError, match=words):
+        outlook.randomize_top(network(0), count, rng=rng)
+    with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator"):
+        outlook.randomize_top(network(0), 1, rng=0)
+
+
+def test_rank_correlation_with_ties_worked_by_hand():
+    """Ranks ½, ½, 3, 2 and 0, 1, 2, 3; without their means: product 3½, squares 4½ and 5."""
+    value = outlook.rank_correlation([[7, 7, 9, 8]], [[1, 2, 3, 4]])
+    assert value[0] == pytest.approx(3.5 / math.sqrt(4.5 * 5))
+
+
+@hypothesis.given(st.integers(0, 2**32 - 1), st.integers(2, 12))
+@hypothesis.settings(max_examples=30)
+def test_rank_correlation_sees_orders_only(seed, n):
+    rng = np.random.default_rng(seed)
+    a, b = rng.normal(size=(2, 3, n))
+    value = outlook.rank_correlation(a, b)
+    assert (abs(value) <= 1 + 1e-12).all()
+    np.testing.assert_allclose(outlook.rank_correlation(np.exp(a), b**3), value)
+    np.testing.assert_allclose(outlook.rank_correlation(a, -b), -value)
+    np.testing.assert_allclose(outlook.rank_correlation(a, a), 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ([[1, 2]], [[1, 2, 3]], "same shape"),
+        ([[1, NAN]], [[1, 2]], "first must hold finite numbers"),
+        ([[1, 2], [3, 3]], [[1, 2], [1, 2]], "first must .* row 1 holds equal numbers only"),
+        ([1, 2], [1, 2], "first must have shape"),
+        (np.empty((0, 2)), np.empty((0, 2)), "at least one number"),
+    ],
+)
+def test_rank_correlation_refuses(first, second, words):
+    with pytest.raises(ValueError, match=words):
+        outlook.rank_correlation(first, second)
+
+
+def test_erasing_takes_the_highest_scores_and_leaves_the_samples_alone():
+    x = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    erased = outlook.erase_top(x, [[9, 1, 5], [0, 0, 1]], 2)
+    np.testing.assert_array_equal(erased, [[0, 2, 0], [0, 5, 0]])
+    np.testing.assert_array_equal(outlook.erase_top(x, x, 0), x)
+    assert not outlook.erase_top(x, x, 3).any()
+    assert x.min() == 1
+
+
+def test_among_equal_scores_the_first_are_erased():
+    scores = np.random.default_rng(0).integers(0, 3, size=(1, 200))
+    first = np.flatnonzero(scores[0] == 2)[:20]
+    erased = outlook.erase_top(np.ones((1, 200)), scores, 20)
+    np.testing.assert_array_equal(np.flatnonzero(erased[0] == 0), first)
+
+
+@pytest.mark.parametrize(
+    ("x", "scores", "count", "words"),
+    [
+        ([[1.0]], [[1.0, 2.0]], 1, r"scores must have shape \(1, 1\)"),
+        ([[1.0]], [[NAN]], 1, "scores must hold finite"),
+        ([[NAN]], [[1.0]], 1, "x must hold finite"),
+        ([[1.0]], [[1.0]], 2, "count must be at most 1"),
+        ([[1.0]], [[1.0]], -1, "at least 0"),
+    ],
+)
+def test_erase_top_refuses(x, scores, count, words):
+    with pytest.raises(ValueError, match=words):
+        outlook.erase_top(x, scores, count)
+
+
+def test_edges_of_even_paper_are_nowhere_and_of_a_ramp_everywhere():
+    assert outlook.edge_map(np.full((1, 64), 0.3)).max() < 1e-12
+    ramp = np.add.outer(3 * np.arange(8), 4 * np.arange(8)).reshape(1, 64)
+    np.testing.assert_allclose(outlook.edge_map(ramp), np.full((1, 64), 5.0), strict=True)
+
+
+@pytest.mark.parametrize("images", [np.zeros((1, 63)), np.zeros(64), np.full((1, 64), NAN)])
+def test_edge_map_refuses(images):
+    with pytest.raises(ValueError, match="images must"):
+        outlook.edge_map(images)

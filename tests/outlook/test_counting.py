@@ -1,0 +1,140 @@
+"""Tests of `mathdl.outlook.counting`."""
+
+import hypothesis
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+
+from mathdl import outlook
+from mathdl.forward import initialize
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "multiply_adds"),
+    [
+        ("digits", 17_226, 17_024),
+        ("LeNet-5", 60_000, 325_680),  # LeCun et al. (1998), section II.B
+        ("AlexNet", 60_965_224, 724_406_816),  # "60 million"
+        ("VGG-16", 138_357_544, 15_470_264_320),  # "138 million"
+        ("ResNet-50", 25_557_032, 3_857_973_248),  # documentation; He et al. (2016): 3.8e9
+        ("GPT-2 small", 124_439_808, 145_824_153_600),  # "124M"
+    ],
+)
+def test_counts_equal_the_published_ones(name, parameters, multiply_adds):
+    total = outlook.cost(outlook.NETWORKS[name]())
+    assert (total.parameters, total.multiply_adds) == (parameters, multiply_adds)
+
+
+def test_the_layers_of_lenet_as_printed():
+    """LeCun et al. (1998), section II.B: trainable parameters layer by layer."""
+    counts = [operation.parameters for operation in outlook.lenet5()]
+    assert counts == [156, 12, 1_516, 32, 48_120, 10_164]
+    names = [operation.name for operation in outlook.lenet5()]
+    assert names == ["C1", "S2", "C3", "S4", "C5", "F6"]
+    # 6 maps of 28×28, 6 of 14×14, 16 of 10×10, 16 of 5×5, 120 units, 84 units
+    outputs = [operation.outputs for operation in outlook.lenet5()]
+    assert outputs == [4_704, 1_176, 1_600, 400, 120, 84]
+    # 25 a pixel of C1; 60 kernels of 25 at 100 places; the others are plain matrices
+    products = [operation.multiply_adds for operation in outlook.lenet5()]
+    assert products == [117_600, 0, 150_000, 0, 48_000, 10_080]
+
+
+def test_operations_are_called_what_they_are():
+    made = outlook.dense(2, 3), outlook.convolution(1, 1, 1, 1), outlook.normalization(1, 1)
+    assert [operation.name for operation in made] == ["dense", "convolution", "normalization"]
+    assert outlook.dense(2, 3, name="head").name == "head"
+    assert outlook.convolution(1, 1, 1, 1, name="stem").name == "stem"
+    assert outlook.normalization(1, 1, name="scale").name == "scale"
+
+
+def test_neurons_of_alexnet():
+    """Krizhevsky et al. (2012) say 650,000 neurons."""
+    assert round(outlook.cost(outlook.alexnet()).outputs / 1e5) == 7
+    assert sum(o.outputs for o in outlook.alexnet()[1:5]) == 186_624 + 2 * 64_896 + 43_264
+
+
+def test_the_operations_of_a_tiny_gpt2():
+    """Two blocks on 5 tokens of 3 numbers, from a vocabulary of 7."""
+    made = outlook.gpt2(blocks=2, width=3, context=5, vocabulary=7)
+    block = [
+        ("normalization", 6, 0, 15),
+        ("queries, keys, values", 4 * 9, 5 * 27, 45),
+        ("attention", 0, 2 * 25 * 3, 15),  # 25 products of tokens, and 25 weights, 3 numbers each
+        ("projection", 4 * 3, 5 * 9, 15),
+        ("normalization", 6, 0, 15),
+        ("dense", 4 * 12, 5 * 36, 60),
+        ("dense", 13 * 3, 5 * 36, 15),
+    ]
+    ends = [("embedding", (7 + 5) * 3, 0, 15)], [("normalization", 6, 0, 15)]
+    assert made == [*ends[0], *block, *block, *ends[1], ("output", 0, 5 * 3 * 7, 35)]
+
+
+def test_the_largest_gpt2_takes_25_gigabytes_in_training():
+    total = outlook.cost(outlook.gpt2(blocks=48, width=1600))
+    assert total.parameters == 1_557_611_200
+    assert round(16 * total.parameters / 1e9) == 25
+
+
+@hypothesis.given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 5), st.integers(1, 6))
+def test_a_convolution_is_an_affine_layer_at_every_place(channels, filters, kernel, side):
+    counted = outlook.convolution(channels, filters, kernel, side)
+    as_dense = outlook.dense(kernel**2 * channels, filters, positions=side**2)
+    assert counted[1:] == as_dense[1:]
+
+
+def test_groups_divide_the_weights():
+    whole, halves = (outlook.convolution(8, 6, 3, 5, groups=g, bias=False) for g in (1, 2))
+    assert whole.parameters == 2 * halves.parameters
+    assert whole.outputs == halves.outputs
+
+
+def test_the_cost_of_a_multilayer_network_is_that_of_its_arrays():
+    layers = initialize((7, 5, 3), rng=np.random.default_rng(0))
+    total = outlook.cost(outlook.multilayer((7, 5, 3)))
+    assert total.parameters == sum(w.weights.size + w.bias.size for w in layers)
+    assert total.multiply_adds == sum(w.weights.size for w in layers)
+    assert total.outputs == 8
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: outlook.dense(0, 1), "n_in must be"),
+        (lambda: outlook.dense(1, 1.5), "n_out must be"),
+        (lambda: outlook.dense(1, 1, positions=0), "positions must be"),
+        (lambda: outlook.convolution(0, 1, 1, 1), "channels must be"),
+        (lambda: outlook.convolution(1, 0, 1, 1), "filters must be"),
+        (lambda: outlook.convolution(1, 1, 0, 1), "kernel must be"),
+        (lambda: outlook.convolution(1, 1, 1, 0), "side must be"),
+        (lambda: outlook.convolution(4, 6, 1, 1, groups=4), "groups must divide"),
+        (lambda: outlook.convolution(4, 6, 1, 1, groups=0), "groups must be"),
+        (lambda: outlook.normalization(0, 1), "channels must be"),
+        (lambda: outlook.normalization(1, 0), "places must be"),
+        (lambda: outlook.cost([]), "at least one Operation"),
+        (lambda: outlook.cost([3]), "at least one Operation"),
+        (lambda: outlook.multilayer([3]), "sizes"),
+        (lambda: outlook.gpt2(blocks=0), "blocks must be"),
+        (lambda: outlook.gpt2(blocks=10**9), "blocks must be an integer of at most 10,000"),
+        (lambda: outlook.gpt2(width=0), "width must be"),
+        (lambda: outlook.gpt2(context=0), "context must be"),
+        (lambda: outlook.gpt2(vocabulary=0), "vocabulary must be"),
+        (lambda: outlook.arithmetic_intensity(0, 1, 1), "n_samples must be"),
+        (lambda: outlook.arithmetic_intensity(1, 0, 1), "n_in must be"),
+        (lambda: outlook.arithmetic_intensity(1, 1, 0), "n_out must be"),
+        (lambda: outlook.arithmetic_intensity(1, 1, 1, bytes_per_number=0), "bytes_per_number"),
+        (lambda: outlook.attainable(0, 1, 1), "intensity must be greater"),
+        (lambda: outlook.attainable(1, NAN, 1), "peak must be one finite"),
+        (lambda: outlook.attainable(1, 1, -1), "bandwidth must be greater"),
+        (lambda: outlook.training_operations(0, 1), "parameters must be greater"),
+        (lambda: outlook.training_operations(1, NAN), "samples must be one finite"),
+        (lambda: outlook.energy(0, rate=1, power=1), "operations must be greater"),
+        (lambda: outlook.energy(1, rate=0, power=1), "rate must be greater"),
+        (lambda: outlook.energy(1, rate=1, power=-1), "power must be greater"),
+        (lambda: outlook.energy(1, rate=1, power=1, overhead=0.9), "overhead must be at least 1"),
+    ],
+)
+def test_counts_and_budgets_refuse(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()

@@ -1,0 +1,103 @@
+"""Tests of `mathdl.outlook.random_features`."""
+
+import math
+
+import hypothesis
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+
+from mathdl import outlook
+from mathdl.forward import Layer, forward
+
+NAN = float("nan")
+
+
+@hypothesis.given(st.integers(0, 2**32 - 1), st.integers(1, 8), st.integers(1, 12))
+@hypothesis.settings(max_examples=40)
+def test_the_minimum_norm_fit_solves_the_normal_equations_in_the_span_of_the_rows(seed, n, p):
+    rng = np.random.default_rng(seed)
+    phi, y = rng.normal(size=(n, p)), rng.normal(size=n)
+    theta = outlook.minimum_norm(phi, y)
+    scale = np.linalg.norm(phi, 2) ** 2 * (1 + np.linalg.norm(theta))
+    assert abs(phi.T @ (phi @ theta - y)).max() < 1e-9 * scale
+    inside = phi.T @ np.linalg.pinv(phi.T) @ theta
+    np.testing.assert_allclose(inside, theta, atol=1e-8 * (1 + np.linalg.norm(theta)))
+
+
+@hypothesis.given(st.integers(0, 2**32 - 1), st.integers(1, 8), st.integers(1, 12))
+@hypothesis.settings(max_examples=40)
+def test_both_ways_to_the_ridge_fit_have_a_vanishing_gradient(seed, n, p):
+    rng = np.random.default_rng(seed)
+    phi, y = rng.normal(size=(n, p)), rng.normal(size=(n, 2))
+    theta = outlook.ridge_fit(phi, y, 0.3)
+    gradient = phi.T @ (phi @ theta - y) + 0.3 * theta
+    np.testing.assert_allclose(gradient, 0, atol=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("features", "target", "words"),
+    [
+        ([[1.0], [2.0]], [1.0], "target must hold 2 rows"),
+        ([[1.0, NAN]], [1.0], "features must hold finite"),
+        ([[1.0]], [NAN], "target must hold finite"),
+        ([1.0], [1.0], "features must have shape"),
+        ([[1.0]], [[[1.0]]], "target must hold 1 rows"),
+        (np.empty((0, 2)), [], "at least one number"),
+    ],
+)
+def test_fits_refuse(features, target, words):
+    with pytest.raises(ValueError, match=words):
+        outlook.minimum_norm(features, target)
+    with pytest.raises(ValueError, match=words):
+        outlook.ridge_fit(features, target, 1.0)
+
+
+def test_ridge_fits_of_float32_are_float32():
+    for features in (np.ones((1, 3)), np.ones((3, 1))):
+        target = np.ones(len(features), np.float32)
+        assert outlook.ridge_fit(features.astype(np.float32), target, 1.0).dtype == np.float32
+
+
+@pytest.mark.parametrize("penalty", [0, -1, NAN, math.inf])
+def test_ridge_fit_refuses_the_penalty(penalty):
+    with pytest.raises(ValueError, match="penalty must"):
+        outlook.ridge_fit([[1.0]], [1.0], penalty)
+
+
+def test_random_features_are_relu_units_of_constant_total_size(rng):
+    x, v = rng.normal(size=(3, 2)), rng.normal(size=(5, 2))
+    features = outlook.random_relu_features(x, v)
+    expected = forward([Layer(v, np.zeros(5), "relu")], x).output / math.sqrt(5)
+    np.testing.assert_allclose(features, expected)
+
+
+@pytest.mark.parametrize(
+    ("x", "directions", "words"),
+    [
+        ([[1.0, 2.0]], [[1.0]], r"directions must have shape \(n_features, 2\)"),
+        ([[NAN]], [[1.0]], "x must hold finite"),
+        ([[1.0]], [[NAN]], "directions must hold finite"),
+    ],
+)
+def test_random_features_refuse(x, directions, words):
+    with pytest.raises(ValueError, match=words):
+        outlook.random_relu_features(x, directions)
+
+
+def test_noise_gain_skips_directions_that_carry_nothing():
+    assert outlook.noise_gain([[2.0, 0.0, 0.0], [0.0, 0.5, 0.0]]) == pytest.approx(4.25)
+    assert outlook.noise_gain([[1.0, 1.0], [1.0, 1.0]]) == pytest.approx(0.25)
+
+
+def test_noise_gain_of_tiny_features_is_large():
+    assert outlook.noise_gain([[1e-8, 0.0], [0.0, 1e-8]]) == pytest.approx(2e16)
+
+
+@pytest.mark.parametrize(
+    ("features", "words"),
+    [([[0.0]], "must not all be 0"), ([[NAN]], "finite"), ([1.0], "features must have shape")],
+)
+def test_noise_gain_refuses(features, words):
+    with pytest.raises(ValueError, match=words):
+        outlook.noise_gain(features)
