@@ -4,7 +4,9 @@ import functools
 import importlib
 import inspect
 import re
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -12,6 +14,7 @@ from mathdl.judge import TASKS, judge
 from mathdl.judge.task import Seed, Watched
 from tests.judge import rubbish
 
+NOTEBOOKS = Path(__file__).parents[2] / "chapters"
 CHAPTERS = dict.fromkeys(TASKS.values())
 ANSWERS = [importlib.import_module(f"tests.judge.answers.{chapter}") for chapter in CHAPTERS]
 RIGHT = [
@@ -334,3 +337,30 @@ def test_verdicts_are_true_or_false_and_print_as_they_read():
     verdict = judge("soft_threshold", task("soft_threshold").right)
     assert bool(verdict) is verdict.passed is True
     assert repr(verdict) == str(verdict) == verdict.message
+
+
+# In the chapters
+
+
+def turns():
+    """Yield the cells of code in which a reader is asked to write a function."""
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code" and "your-turn" in cell.metadata.get("tags", []):
+                yield pytest.param(path.stem, cell, id=f"{path.stem}-{cell.id}")
+
+
+@pytest.mark.parametrize(("chapter", "cell"), list(turns()))
+def test_a_cell_of_the_readers_own_asks_for_a_task_of_its_chapter(chapter, cell):
+    (asked,) = re.findall(r'^judge\("(\w+)", (\w+)\)$', cell.source, re.MULTILINE)
+    name, function = asked
+    assert TASKS[name] == chapter
+    assert cell.source.startswith("from mathdl.judge import judge\n\n")
+    head = re.search(
+        rf"^def {function}\(([^)]*)\):\n    \.\.\.  # return ", cell.source, re.MULTILINE
+    )
+    parameters = [part.split("=")[0].strip() for part in head[1].split(",")]
+    assert parameters == SIGNATURES[name].split()
+    assert function != chapter  # the chapter's module has that name
+    (output,) = cell.outputs
+    assert output.data["text/plain"].startswith(f"{name}: nothing written yet.\n")
