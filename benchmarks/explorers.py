@@ -26,7 +26,7 @@ from mathdl.gradient_descent import (
     momentum,
     rmsprop,
 )
-from mathdl.plotting import ONE, contour_bands, curve, minima, panels, plane
+from mathdl.plotting import ONE, contour_bands, mark_minima, panels, style_curve, style_plane
 from tests.explorer.browsing import open_page, ready, write_page
 from tests.explorer.lab import run_notebook, running_lab, write_notebook
 
@@ -111,11 +111,11 @@ def descent_figure():  # type: ignore[no-untyped-def]
     """Draw the landscape; return figure, moving artists and the plane."""
     figure, axes = panels(2)
     x, y = (np.linspace(low, high, 121) for low, high in SURFACE.bounds)
-    plane(axes[0], "θ₁", "θ₂", bounds=SURFACE.bounds)
+    style_plane(axes[0], "θ₁", "θ₂", bounds=SURFACE.bounds)
     heights = SURFACE.value(np.stack(np.meshgrid(x, y), axis=-1))
     contour_bands(axes[0], x, y, heights, LEVELS)
-    minima(axes[0], SURFACE.minima)
-    curve(axes[1], "step", "loss", log="y")
+    mark_minima(axes[0], SURFACE.minima)
+    style_curve(axes[1], "step", "loss", log="y")
     axes[1].set(xlim=(0, 60), ylim=(1e-4, 1e3))
     (path,) = axes[0].plot([], [], color=ONE, marker="o", markersize=4)
     (loss,) = axes[1].plot([], [], color=ONE)

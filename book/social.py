@@ -16,7 +16,7 @@ from PIL import Image
 
 from book import ROOT
 from mathdl.gradient_descent import SURFACES, descend, gradient_descent, momentum
-from mathdl.plotting import INK, MUTED, ONE, TWO, bare, contour_bands, in_style, minima
+from mathdl.plotting import INK, MUTED, ONE, TWO, contour_bands, in_style, mark_minima, style_bare
 
 FILE = ROOT / "book" / "assets" / "preview.png"
 WIDTH, HEIGHT = 1200, 630  # what hosts that show links ask for
@@ -41,13 +41,13 @@ def draw(title: str) -> bytes:
     figure = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72)
     axes = figure.add_axes((1 - SHARE, 0, SHARE, 1))
     surface = SURFACES["himmelblau"]
-    bare(axes)
+    style_bare(axes)
     right, top = REACH, REACH * HEIGHT / (SHARE * WIDTH)
     x, y = np.linspace(-right, right, 241), np.linspace(-top, top, 241)
     heights = surface.value(np.stack(np.meshgrid(x, y), axis=-1))
     contour_bands(axes, x, y, heights, 560 * np.linspace(0.1, 1, 11) ** 2, opacity=0.035)
     axes.set(xlim=(-right, right), ylim=(-top, top))
-    minima(axes, surface.minima).set(markersize=18, markeredgewidth=3.5, zorder=5)
+    mark_minima(axes, surface.minima).set(markersize=18, markeredgewidth=3.5, zorder=5)
     for colour, path in descents_shown().items():
         axes.plot(*path.T, color=colour, linewidth=5, zorder=3)
     axes.plot(*START, "o", color="white", markersize=24, markeredgecolor=INK, markeredgewidth=4,

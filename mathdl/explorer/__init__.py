@@ -6,10 +6,10 @@ smallest working example:
 
 >>> import numpy as np
 >>> from mathdl.explorer import explore, say, slider
->>> from mathdl.plotting import curve, panels
+>>> from mathdl.plotting import panels, style_curve
 >>> def parabola_explorer():
 ...     figure, axes = panels(1)
-...     curve(axes, "x", "ax²")
+...     style_curve(axes, "x", "ax²")
 ...     x = np.linspace(-1, 1, 41)
 ...     (line,) = axes.plot(x, x**2)
 ...

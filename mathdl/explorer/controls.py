@@ -19,7 +19,7 @@ from mathdl.checks import (
     whole_number,
 )
 from mathdl.explorer.wording import number, translated
-from mathdl.plotting import Space
+from mathdl.plotting import View3D
 
 
 class Control(ABC):
@@ -287,8 +287,8 @@ class Turn(Control):
 
     kind = "turn"
 
-    def __init__(self, space: Space, label: str = "view from", step: int = 3):
-        self.space = an_instance(space, "space", Space)
+    def __init__(self, space: View3D, label: str = "view from", step: int = 3):
+        self.space = an_instance(space, "space", View3D)
         self.step = whole_number(step, "step", 1, 360)
         count = 360 // self.step
         nearest = round(space.azimuth % 360 / self.step) % count
@@ -450,7 +450,7 @@ def point(
     return Point(axes, grid, label, start, bounds, xs, ys, spec)
 
 
-def turn(space: Space, *, label: str = "view from", step: int = 3) -> Turn:
+def turn(space: View3D, *, label: str = "view from", step: int = 3) -> Turn:
     """Let the reader turn a view of three dimensions, by a slider or by dragging it.
 
     The page and the notebook turn it by themselves: `update` receives nothing, and the states
@@ -459,7 +459,7 @@ def turn(space: Space, *, label: str = "view from", step: int = 3) -> Turn:
     Parameters
     ----------
     space : Space
-        Made by `mathdl.plotting.space`.
+        Made by `mathdl.plotting.view_3d`.
     label : str
     step : int
         Degrees of one step.

@@ -21,7 +21,7 @@ from mathdl.explorer.page import explorer_html
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.states import SENTENCE, States, artist_slots, first_visible, tabulate
 from mathdl.explorer.wording import Sentence, translated
-from mathdl.plotting import figure_png, start_ring
+from mathdl.plotting import figure_png, mark_start
 from mathdl.svg import PIXELS_PER_INCH
 
 BYTES = 450_000
@@ -228,7 +228,7 @@ class Explorer:
         """Return the first state as a picture, handles drawn."""
         self.at_indices(self.start)
         handles = [
-            start_ring(control.axes, *control.value(control.start))
+            mark_start(control.axes, *control.value(control.start))
             for control in self.controls.values()
             if isinstance(control, Point)
         ]

@@ -13,7 +13,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Transform
 
-from mathdl.plotting import SpaceLine
+from mathdl.plotting import Line3D
 
 
 def fingerprint(artist: Artist) -> tuple[Any, ...] | None:
@@ -25,7 +25,7 @@ def fingerprint(artist: Artist) -> tuple[Any, ...] | None:
         A line, also in space, a patch of any path, or a text (not an annotation).
     """
     kind = type(artist)
-    if kind is Line2D or kind is SpaceLine:
+    if kind is Line2D or kind is Line3D:
         assert isinstance(artist, Line2D)
         return (*_common(artist), *_line(artist))
     if kind is PathPatch:
@@ -72,7 +72,7 @@ def _place(transform: Transform) -> bytes | int:
 
 
 def _line(line: Line2D) -> tuple[Any, ...]:
-    data = line.points if isinstance(line, SpaceLine) else line.get_xydata()
+    data = line.points if isinstance(line, Line3D) else line.get_xydata()
     return (
         np.asarray(data, dtype=float).tobytes(),
         str(line.get_color()),

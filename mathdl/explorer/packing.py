@@ -61,7 +61,7 @@ def pack_lines(
     values : sequence of str
         As `mathdl.svg.pathdata.polyline` writes them.
     space : bool
-        Whether they are points in space, as `mathdl.plotting.Space` writes them.
+        Whether they are points in space, as `mathdl.plotting.View3D` writes them.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Dress an Axes: as a curve plot, as a plane, or bare."""
+"""The three styles of an Axes: curves, a plane, or bare."""
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -6,8 +6,8 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullForma
 from numpy.typing import ArrayLike
 
 
-def curve(axes: Axes, x: str = "", y: str = "", *, log: str = "") -> None:
-    """Dress an Axes as a curve plot: no frame, hairlines across, the labels where one reads.
+def style_curve(axes: Axes, x: str = "", y: str = "", *, log: str = "") -> None:
+    """Style an Axes as a curve plot: no frame, hairlines across, the labels where one reads.
 
     Parameters
     ----------
@@ -30,10 +30,10 @@ def _upright_label(axes: Axes, label: str) -> None:
     )
 
 
-def plane(
+def style_plane(
     axes: Axes, x: str = "", y: str = "", *, bounds: ArrayLike | None = None, equal: bool = True
 ) -> None:
-    """Dress an Axes as a plane: a hairline frame all around and no grid.
+    """Style an Axes as a plane: a hairline frame all around and no grid.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def plane(
     axes.set_ylabel(y, style="italic", rotation=0, ha="right", va="center", labelpad=6)
 
 
-def bare(axes: Axes) -> None:
+def style_bare(axes: Axes) -> None:
     """Take everything from an Axes but what is drawn on it; for diagrams and pictures."""
     axes.set_axis_off()
     axes.grid(visible=False)

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.plotting.axes_styles import bare
+from mathdl.plotting.axes_styles import style_bare
 from mathdl.plotting.palette import BACKGROUND, INK, ONE, TWO
 
 
@@ -120,7 +120,7 @@ def contour_bands(
     return drawn
 
 
-def minima(axes: Axes, points: ArrayLike, *, color: str = INK) -> Line2D:
+def mark_minima(axes: Axes, points: ArrayLike, *, color: str = INK) -> Line2D:
     """Mark minima by small crosses; points has shape (n, 2)."""
     x, y = np.asarray(points, dtype=float).reshape(-1, 2).T
     return axes.plot(
@@ -128,7 +128,7 @@ def minima(axes: Axes, points: ArrayLike, *, color: str = INK) -> Line2D:
     )[0]
 
 
-def start_ring(axes: Axes, x: float, y: float, *, color: str = INK) -> Line2D:
+def mark_start(axes: Axes, x: float, y: float, *, color: str = INK) -> Line2D:
     """Mark a start by an open ring."""
     return axes.plot(
         [x],
@@ -149,7 +149,7 @@ def dots(
     return axes.scatter(x, y, s=size**2, c=color, **kwargs)
 
 
-def ink_image(values: ArrayLike, color: str = INK) -> NDArray[np.float64]:
+def opacity_rgba(values: ArrayLike, color: str = INK) -> NDArray[np.float64]:
     """Turn numbers from 0 to 1 into an RGBA picture of one ink, thinned by opacity.
 
     Parameters
@@ -170,7 +170,7 @@ def ink_image(values: ArrayLike, color: str = INK) -> NDArray[np.float64]:
     return picture
 
 
-def signed_image(values: ArrayLike, scale: float | None = None) -> NDArray[np.float64]:
+def signed_rgba(values: ArrayLike, scale: float | None = None) -> NDArray[np.float64]:
     """Turn signed numbers into an RGBA picture: two for negative, one for positive, by opacity.
 
     Parameters
@@ -181,7 +181,7 @@ def signed_image(values: ArrayLike, scale: float | None = None) -> NDArray[np.fl
     """
     signed = np.asarray(values, dtype=float)
     full = float(np.max(np.abs(signed))) if scale is None else float(scale)
-    picture = ink_image(np.abs(signed) / (full or 1.0), ONE)
+    picture = opacity_rgba(np.abs(signed) / (full or 1.0), ONE)
     picture[signed < 0, :3] = colors.to_rgb(TWO)
     return picture
 
@@ -204,10 +204,10 @@ def digit_image(
     if values.ndim == 1:
         side = round(values.size**0.5)
         values = values.reshape(side, side)
-    return _picture(axes, ink_image(values, color), extent)
+    return _picture(axes, opacity_rgba(values, color), extent)
 
 
-def signed_field(
+def signed_image(
     axes: Axes,
     values: ArrayLike,
     *,
@@ -233,7 +233,7 @@ def signed_field(
     smooth : bool
         Whether the page blends neighbouring values; a coarse grid of some 40 by 40 then suffices.
     """
-    picture = signed_image(values, scale)
+    picture = signed_rgba(values, scale)
     picture[..., 3] *= opacity
     drawn = _picture(axes, picture, extent, origin)
     drawn.set_gid("smooth" if smooth else None)
@@ -247,7 +247,7 @@ def _picture(
     origin: Literal["upper", "lower"] = "upper",
 ) -> AxesImage:
     if extent is None:
-        bare(axes)
+        style_bare(axes)
         return axes.imshow(picture, origin=origin, zorder=0.4)
     left, right, bottom, top = extent
     limits, aspect = (axes.get_xlim(), axes.get_ylim()), axes.get_aspect()

@@ -1,6 +1,6 @@
 """A view of three dimensions that the reader can turn.
 
-What stands in a space is drawn by a parallel projection that is linear in the sine and cosine of
+What stands in it is drawn by a parallel projection that is linear in the sine and cosine of
 the azimuth. Its SVG carries the points in space, so the page turns the view by itself: no kernel,
 and no state a turn.
 """
@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.plotting.axes_styles import bare
+from mathdl.plotting.axes_styles import style_bare
 from mathdl.plotting.palette import GRID, INK, ONE
 from mathdl.plotting.style import in_style
 from mathdl.svg.nodes import Node
@@ -27,8 +27,8 @@ Points = NDArray[np.float64]
 _NOWHERE: Points = np.full((1, 3), np.nan)
 
 
-class Space:
-    """A box in three dimensions, seen from a side and from above; made by `space`.
+class View3D:
+    """A box in three dimensions, seen from a side and from above; made by `view_3d`.
 
     Parameters
     ----------
@@ -66,18 +66,18 @@ class Space:
         return np.column_stack([across * cosine - deep * sine, up + away * self.tilt])
 
     @in_style
-    def line(self, points: ArrayLike | None = None, **style: Any) -> "SpaceLine":
+    def line(self, points: ArrayLike | None = None, **style: Any) -> "Line3D":
         """Draw a line through points (n, 3); rows of NaN break it.
 
         Style is that of `matplotlib.lines.Line2D`; round marks are the only ones that turn.
         """
-        drawn = SpaceLine(self, _NOWHERE if points is None else points, **style)
+        drawn = Line3D(self, _NOWHERE if points is None else points, **style)
         self.axes.add_artist(drawn)
         return drawn
 
     def surface(
         self, x: ArrayLike, y: ArrayLike, z: ArrayLike, *, lines: int = 24, **style: Any
-    ) -> "SpaceLine":
+    ) -> "Line3D":
         """Draw a surface as a quiet mesh of lines in both directions.
 
         Parameters
@@ -96,7 +96,7 @@ class Space:
 
     def levels(
         self, x: ArrayLike, y: ArrayLike, z: ArrayLike, levels: ArrayLike, **style: Any
-    ) -> "SpaceLine":
+    ) -> "Line3D":
         """Draw level lines, each at its height."""
         found = level_lines(x, y, z, levels)
         return self.line(
@@ -110,13 +110,13 @@ class Space:
         self.line([(*corner, low) for corner in corners], color=GRID, linewidth=1, zorder=0.5)
         out = 0.1
         middle = ((left + right) / 2, (near + far) / 2)
-        self.word((middle[0], near - out * (far - near), low), x, fontstyle="italic")
-        self.word((right + out * (right - left), middle[1], low), y, fontstyle="italic")
+        self.text((middle[0], near - out * (far - near), low), x, fontstyle="italic")
+        self.text((right + out * (right - left), middle[1], low), y, fontstyle="italic")
 
     @in_style
-    def word(self, place: ArrayLike, text: str, **style: Any) -> "SpaceText":
+    def text(self, place: ArrayLike, text: str, **style: Any) -> "Text3D":
         """Write at a place (x, y, z)."""
-        written = SpaceText(
+        written = Text3D(
             self, place, text, **{"color": INK, "ha": "center", "va": "center", **style}
         )
         self.axes.add_artist(written)
@@ -141,53 +141,53 @@ class Space:
         return {"x": round(float(x)), "y": round(float(y)), "tilt": round(self.tilt, 6)}
 
 
-class SpaceLine(Line2D):
-    """A line in a space; made by `Space.line`.
+class Line3D(Line2D):
+    """A line in three dimensions; made by `View3D.line`.
 
     Parameters
     ----------
-    space : Space
+    view : View3D
     points : array (n, 3)
     **style
         As of `matplotlib.lines.Line2D`.
     """
 
-    def __init__(self, space: Space, points: ArrayLike, **style: Any):
+    def __init__(self, view: View3D, points: ArrayLike, **style: Any):
         super().__init__([], [], **{"color": ONE, **style})
-        self.space = space
+        self.view = view
         self.set_points(points)
 
     def set_points(self, points: ArrayLike) -> None:
         """Run the line through other points (n, 3)."""
         self.points = np.asarray(points, dtype=float).reshape(-1, 3)
-        self.set_data(*self.space.project(self.points).T)
+        self.set_data(*self.view.project(self.points).T)
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the line and, for the page, note its points in space."""
         super().draw(renderer)
         if isinstance(renderer, SvgRenderer) and self.get_visible():
-            _note(renderer, "path", self.space.in_units(self.points, renderer))
+            _note(renderer, "path", self.view.in_units(self.points, renderer))
 
 
-class SpaceText(Text):
-    """A word in a space; made by `Space.word`."""
+class Text3D(Text):
+    """Words in three dimensions; made by `View3D.text`."""
 
-    def __init__(self, space: Space, place: ArrayLike, text: str, **style: Any):
-        self.space = space
+    def __init__(self, view: View3D, place: ArrayLike, text: str, **style: Any):
+        self.view = view
         self.place = np.asarray(place, dtype=float)
-        x, y = space.project(self.place)[0]
+        x, y = view.project(self.place)[0]
         super().__init__(float(x), float(y), text, **style)
 
     def set_place(self, place: ArrayLike) -> None:
         """Move the word to another place (x, y, z)."""
         self.place = np.asarray(place, dtype=float)
-        self.set_position(tuple(self.space.project(self.place)[0].tolist()))
+        self.set_position(tuple(self.view.project(self.place)[0].tolist()))
 
     def draw(self, renderer: RendererBase) -> None:
         """Draw the word and, for the page, note its place in space."""
         super().draw(renderer)
         if isinstance(renderer, SvgRenderer) and self.get_visible() and self.get_text():
-            _note(renderer, "text", self.space.in_units(self.place, renderer))
+            _note(renderer, "text", self.view.in_units(self.place, renderer))
 
 
 def _note(renderer: SvgRenderer, tag: str, points: str) -> None:
@@ -244,20 +244,20 @@ def _broken(pieces: list[Points]) -> Points:
     return np.vstack([part for piece in pieces for part in (piece, _NOWHERE)][:-1])
 
 
-def space(
+def view_3d(
     axes: Axes,
     bounds: ArrayLike,
     *,
     azimuth: float = 30,
     elevation: float = 30,
     height: float = 1.4,
-) -> Space:
+) -> View3D:
     """Turn a panel into a view of three dimensions.
 
     Parameters
     ----------
     axes : Axes
-        A panel; it becomes bare.
+        A panel; its frame and ticks go.
     bounds : array (3, 2)
         Rows axis by axis: lower, upper.
     azimuth : float
@@ -269,12 +269,12 @@ def space(
 
     Returns
     -------
-    Space
+    View3D
         Draws lines, surfaces, level lines and words; `mathdl.explorer.turn` lets a reader turn it.
     """
-    bare(axes)
+    style_bare(axes)
     axes.set_aspect("equal", adjustable="box")
-    made = Space(axes, np.asarray(bounds, dtype=float), azimuth, elevation, height)
+    made = View3D(axes, np.asarray(bounds, dtype=float), azimuth, elevation, height)
     reach = math.sqrt(2) * made.tilt + made.rise / 2
     axes.set(xlim=(-1.55, 1.55), ylim=(-reach - 0.08, reach + 0.02))
     return made

@@ -1,4 +1,4 @@
-"""Pictures as stencils: where a token shines through, and how strongly."""
+"""Pictures as alpha masks: where a colour of the palette shows, and how strongly."""
 
 import base64
 import struct
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def layers(
+def alpha_masks(
     pixels: NDArray[np.uint8],
 ) -> Iterator[tuple[tuple[float, ...], NDArray[np.uint8]]]:
     """Split an RGBA picture into one opacity map a colour."""
@@ -18,15 +18,15 @@ def layers(
     found = np.unique(flat, axis=0)
     if len(found) > 8:
         raise ValueError(
-            "a picture must be drawn in tokens thinned by opacity (plotting.ink_image or "
-            f"plotting.signed_image); this one has {len(found)} colours"
+            "a picture must be drawn in colours of the palette thinned by opacity "
+            f"(opacity_rgba or signed_rgba); this one has {len(found)} colours"
         )
     for rgb in found:
         mine = (pixels[..., :3] == rgb).all(axis=-1)
         yield tuple(rgb / 255.0), np.where(mine, pixels[..., 3], 0).astype(np.uint8)
 
 
-def png(grey: NDArray[np.uint8]) -> str:
+def png_address(grey: NDArray[np.uint8]) -> str:
     """Write grey pixels (rows, columns) as a PNG in a data address."""
     rows, columns = grey.shape
     raw = b"".join(b"\0" + row.tobytes() for row in np.ascontiguousarray(grey))

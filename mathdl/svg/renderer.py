@@ -1,7 +1,7 @@
 """The renderer on which Matplotlib draws SVG for the page.
 
 One unit is a tenth of a pixel, so every coordinate is a whole number; text stays text; a colour
-that is a token becomes a CSS variable; a picture becomes a stencil.
+that is a token becomes a CSS variable; a picture becomes alpha masks.
 """
 
 import math
@@ -18,7 +18,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Bbox, Transform
 from numpy.typing import NDArray
 
-from mathdl.svg.alpha_mask import layers, png
+from mathdl.svg.alpha_mask import alpha_masks, png_address
 from mathdl.svg.circles import circles, is_circle, without_translation
 from mathdl.svg.layout import Cell
 from mathdl.svg.nodes import Node, colour, decimal
@@ -53,7 +53,7 @@ class SvgRenderer(RendererBase):
         self.grain = 2 if moving else 1
         self.nodes: list[Node] = []
         self.clips: dict[tuple[int, int, int, int], str] = {}
-        self._stencils = self._marked = 0
+        self._masks = self._marked = 0
         self._points: NDArray[np.float64] | None = None
         self._line: Node | None = None
         self.to_units = (
@@ -207,7 +207,7 @@ class SvgRenderer(RendererBase):
         im: Any,
         transform: Any = None,
     ) -> None:
-        """Draw a picture: one stencil for each token in it, or as it is."""
+        """Draw a picture: an alpha mask for each colour in it."""
         pixels = np.asarray(im)[::-1]
         rows, columns = pixels.shape[:2]
         place = Affine2D() if transform is None else Affine2D(transform.get_matrix())
@@ -222,15 +222,15 @@ class SvgRenderer(RendererBase):
             pixels = pixels.copy()
             pixels[..., 3] = np.rint(pixels[..., 3] * gc.get_alpha())
         scaling = "auto" if str(gc.get_gid()) == "smooth" else "pixelated"
-        for rgb, opacity in layers(pixels):
+        for rgb, opacity in alpha_masks(pixels):
             name, _ = colour(rgb)
-            self._stencils += 1
-            key = f"{self.key}-s{self._stencils}"
+            self._masks += 1
+            key = f"{self.key}-s{self._masks}"
             picture = Node(
                 "image",
                 {
                     **box,
-                    "href": png(opacity),
+                    "href": png_address(opacity),
                     "preserveAspectRatio": "none",
                     "style": f"image-rendering:{scaling}",
                 },

@@ -26,7 +26,7 @@ from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
 from mathdl.figures.background.xor import draw_xor, move_xor, xor_layers
 from mathdl.forward import Layer, forward
-from mathdl.plotting import ONE, THREE, TWO, curve, dots, label, panels
+from mathdl.plotting import ONE, THREE, TWO, dots, label, panels, style_curve
 
 SIZES = (2, 4, 8, 16, 32, 64)
 """Numbers of hidden units."""
@@ -70,7 +70,7 @@ def bends(target: str, n: int, weights: str) -> NDArray[np.float64]:
 def hats_explorer() -> Explorer:
     """Let the reader choose a target, the number of hats, and whether to build or learn them."""
     figure, (left, right) = panels(2)
-    curve(left, "x", "f(x)")
+    style_curve(left, "x", "f(x)")
     left.set(xlim=(-0.02, 1.02), ylim=(-1.3, 1.45), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
     (truth,) = left.plot([], [], color=THREE, linewidth=4, alpha=0.7)
     (fit,) = left.plot([], [], color=ONE)
@@ -136,7 +136,7 @@ def _shown(weights: str) -> int:
 
 
 def _error_panel(axes: Axes) -> tuple[Line2D, Line2D, Line2D, Line2D]:
-    curve(axes, "hidden units", "largest error", log="xy")
+    style_curve(axes, "hidden units", "largest error", log="xy")
     axes.set(xlim=(1.7, 76), ylim=(6e-4, 30))
     axes.set_xticks(SIZES, [str(size) for size in SIZES])
     (bound,) = axes.plot([], [], color=THREE, linestyle=(0, (4, 3)))

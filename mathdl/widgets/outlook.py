@@ -11,7 +11,7 @@ from mathdl.experiments.outlook import Risks, draw_regression, feature_risks
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
-from mathdl.figures.outlook.integration_path import Walk, draw_walk
+from mathdl.figures.outlook.integration_path import IntegrationPath, draw_integration_path
 from mathdl.figures.outlook.random_features import draw_descent
 from mathdl.forward import Layer, forward
 from mathdl.outlook import input_gradient, integrated_gradients, minimum_norm
@@ -48,13 +48,13 @@ def answer_to(number: int) -> int:
 
 
 @functools.cache
-def walk_to(number: int) -> Walk:
+def walk_to(number: int) -> IntegrationPath:
     """Walk from empty paper to a test digit and note what the logit of its answer does."""
     image, network = load_digits().x_test[number], reader()
     places = np.linspace(0, 1, PLACES + 1)
     inputs, units = places[:, None] * image, np.full(PLACES + 1, answer_to(number))
     heights = forward(network, inputs).output[:, units[0]]
-    return Walk(
+    return IntegrationPath(
         image,
         places,
         heights - heights[0],
@@ -66,7 +66,7 @@ def walk_to(number: int) -> Walk:
 def walk_explorer() -> Explorer:
     """Let the reader walk from empty paper to a digit and collect what each pixel contributes."""
     figure, (left, right) = panels(2, height=290, widths=[1, 0.9])
-    picture = draw_walk(left, right)
+    picture = draw_integration_path(left, right)
     rise, product = float(walk_to(1).rises[-1]), float(walk_to(1).slopes[-1])
 
     @explore(

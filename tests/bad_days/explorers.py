@@ -6,7 +6,7 @@ import numpy as np
 
 from mathdl import explorer
 from mathdl.explorer import Explorer, say
-from mathdl.plotting import Space, panels, show, space
+from mathdl.plotting import View3D, panels, show, view_3d
 from tests.bad_days.calls import Call, call
 from tests.bad_days.material import SMALL
 
@@ -69,9 +69,9 @@ def calls() -> list[Call]:
     ]
 
 
-def a_space() -> Space:
+def a_space() -> View3D:
     """Return a box in a panel of its own."""
-    return space(panels(1)[1], [[0, 1], [0, 1], [0, 1]])
+    return view_3d(panels(1)[1], [[0, 1], [0, 1], [0, 1]])
 
 
 def shown(control: explorer.slider) -> list[str]:

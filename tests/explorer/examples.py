@@ -3,14 +3,14 @@
 import numpy as np
 
 from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider, steps, turn
-from mathdl.plotting import ONE, curve, dots, label, panels, plane, space
+from mathdl.plotting import ONE, dots, label, panels, style_curve, style_plane, view_3d
 
 
 def sample(name: str = "sample") -> Explorer:
     """Make an explorer with every kind of control."""
     figure, axes = panels(2)
-    plane(axes[0], "x", "y", bounds=[[-2, 2], [-1, 1]], equal=False)
-    curve(axes[1], "t", "amplitude")
+    style_plane(axes[0], "x", "y", bounds=[[-2, 2], [-1, 1]], equal=False)
+    style_curve(axes[1], "t", "amplitude")
     axes[1].set(xlim=(0, 10), ylim=(-3, 3))
     time = np.linspace(0, 10, 31)
     (wave,) = axes[1].plot(time, time)
@@ -48,8 +48,8 @@ def sample(name: str = "sample") -> Explorer:
 def hill(name: str = "hill") -> Explorer:
     """Make an explorer with a view that turns."""
     figure, axes = panels(2)
-    plane(axes[0], "x", "y", bounds=[[-1, 1], [-1, 1]])
-    box = space(axes[1], [[-1, 1], [-1, 1], [0, 2]], azimuth=30)
+    style_plane(axes[0], "x", "y", bounds=[[-1, 1], [-1, 1]])
+    box = view_3d(axes[1], [[-1, 1], [-1, 1], [0, 2]], azimuth=30)
     box.floor("x", "y")
     x = np.linspace(-1, 1, 13)
     box.surface(x, x, x**2 + x[:, None] ** 2, lines=7)

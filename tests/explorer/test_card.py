@@ -14,7 +14,7 @@ from mathdl.explorer.page import (
     marks_html,
     prediction_html,
 )
-from mathdl.plotting import panels, plane
+from mathdl.plotting import panels, style_plane
 from mathdl.svg import PIXELS_PER_INCH
 from tests.explorer.examples import hill, sample
 
@@ -202,7 +202,7 @@ def test_no_word_of_an_author_ends_the_script():
 def test_handles_and_places_lie_where_matplotlib_puts_the_points():
     figure, axes = panels(2)
     for each in axes:
-        plane(each, "x", "y", bounds=[[0, 4], [0, 2]])
+        style_plane(each, "x", "y", bounds=[[0, 4], [0, 2]])
     (line,) = axes[0].plot([0, 1])
     made = explore(
         figure, {"line": line}, "t", name="t",

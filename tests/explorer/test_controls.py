@@ -5,7 +5,7 @@ import pytest
 
 from mathdl.explorer import choice, explore, point, predict, say, slider, steps, turn
 from mathdl.explorer.wording import speak
-from mathdl.plotting import panels, space
+from mathdl.plotting import panels, view_3d
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_a_point_is_found_or_the_nearest_is_named(axes):
 
 def test_a_turn_goes_round_in_steps():
     _, axes = panels(1)
-    box = space(axes, [[-1, 1], [-1, 1], [0, 1]], azimuth=-30)
+    box = view_3d(axes, [[-1, 1], [-1, 1], [0, 1]], azimuth=-30)
     control = turn(box, step=15)
     assert control.count == 24
     assert control.value(control.start) == 330

@@ -12,7 +12,7 @@ from mathdl.explorer import Explorer, ExplorerError, explore, say, slider
 from mathdl.explorer import explore as decorate
 from mathdl.explorer.artists import leaves
 from mathdl.explorer.packing import unpack
-from mathdl.plotting import curve, panels
+from mathdl.plotting import panels, style_curve
 
 Make = Callable[..., Explorer]
 
@@ -20,7 +20,7 @@ Make = Callable[..., Explorer]
 def line_explorer(update_line, *, values=(1, 2, 3), text="{a}"):
     """Make an explorer of one line and one unnamed text from a function that moves them."""
     figure, axes = panels(1)
-    curve(axes, "x", "y")
+    style_curve(axes, "x", "y")
     (line,) = axes.plot([0, 1], [0, 1])
     other = axes.text(0.5, 0.5, "still")
 

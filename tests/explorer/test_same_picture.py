@@ -13,14 +13,14 @@ from mathdl.plotting import (
     THREE,
     TWO,
     contour_bands,
-    curve,
     digit_image,
-    ink_image,
-    minima,
+    mark_minima,
+    opacity_rgba,
     panels,
-    plane,
-    signed_field,
     signed_image,
+    signed_rgba,
+    style_curve,
+    style_plane,
 )
 from tests.explorer.browsing import open_page, ready, write_page
 from tests.explorer.pictures import (
@@ -40,17 +40,17 @@ def kinds() -> Explorer:
     """Make an explorer in which every kind of artist moves."""
     figure, axes = panels(4, columns=2)
     x = np.linspace(-2, 2, 41)
-    plane(axes[0], "x", "y", bounds=[[-2, 2], [-2, 2]])
+    style_plane(axes[0], "x", "y", bounds=[[-2, 2], [-2, 2]])
     contour_bands(axes[0], x, x, x**2 + 2 * x[:, None] ** 2, [0.5, 1, 2, 4, 6])
-    minima(axes[0], [[0, 0]])
+    mark_minima(axes[0], [[0, 0]])
     (path,) = axes[0].plot([], [], marker="o", markersize=5)
     (square,) = axes[0].plot([], [], linestyle="none", marker="s", markersize=8, color=TWO)
-    plane(axes[1], "a", "b", bounds=[[-2, 2], [-2, 2]])
-    field = signed_field(
+    style_plane(axes[1], "a", "b", bounds=[[-2, 2], [-2, 2]])
+    field = signed_image(
         axes[1], np.outer(x, x), extent=(-2, 2, -2, 2), scale=4, smooth=False
     )  # as Matplotlib draws it
     (boundary,) = axes[1].plot([], [], "--", color=INK)
-    curve(axes[2], "k", "p")
+    style_curve(axes[2], "k", "p")
     axes[2].set_ylim(-1.2, 1.2)
     bars = axes[2].bar(range(5), [0.0] * 5, width=0.6)
     rings = axes[2].scatter(range(5), [0] * 5, s=60, facecolors="none", edgecolors=THREE)
@@ -74,13 +74,13 @@ def kinds() -> Explorer:
         path.set_data(turn / 2 * np.cos(3 * turn), factor * turn / 2 * np.sin(3 * turn))
         square.set_data([t - 1.5], [factor])
         square.set_visible(t != 2)
-        field.set_data(signed_image(factor * np.outer(np.sin(x * (t + 1)), x), 2))
+        field.set_data(signed_rgba(factor * np.outer(np.sin(x * (t + 1)), x), 2))
         boundary.set_data([-2, 2], [-factor * (t - 1), factor * (t - 1)])
         heights = factor * np.cos(np.arange(5) * (t + 1))
         for bar, height in zip(bars, heights, strict=True):
             bar.set_height(height)
         rings.set_offsets(np.column_stack([np.arange(5), heights / 2]))
-        digit.set_data(ink_image(digits[t]))
+        digit.set_data(opacity_rgba(digits[t]))
         word.set_text("" if t == 1 else f"step {t}, {sign}")
         return say("Step {t}, {sign}.", t=t, sign=sign)
 

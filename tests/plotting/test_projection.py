@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from mathdl.plotting import level_lines, mesh, panels, space
+from mathdl.plotting import level_lines, mesh, panels, view_3d
 from mathdl.svg.renderer import SvgRenderer
 
 
 def box(azimuth=0.0, elevation=30.0):
     figure, axes = panels(1, width=300, height=300)
-    made = space(axes, [[-1, 1], [-1, 1], [0, 1]], azimuth=azimuth, elevation=elevation)
+    made = view_3d(axes, [[-1, 1], [-1, 1], [0, 1]], azimuth=azimuth, elevation=elevation)
     figure.draw_without_rendering()
     return figure, axes, made
 

@@ -9,7 +9,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from mathdl import plotting as look
-from mathdl.plotting import curve, figure_png, label_line, panels, plane, show, space
+from mathdl.plotting import figure_png, label_line, panels, show, style_curve, style_plane, view_3d
 from mathdl.svg import figure_svg, panel_cells
 
 DARK = {
@@ -41,7 +41,7 @@ def test_every_ink_stands_out_from_page_and_panel(token: str) -> None:
 def test_panels_never_reach_into_one_another() -> None:
     figure, axes = panels(3, widths=[1, 2, 1])
     for index, panel in enumerate(axes):
-        look.curve(panel, f"a rather long label {index}", "height")
+        look.style_curve(panel, f"a rather long label {index}", "height")
         panel.set(xlim=(0, 123456), ylim=(-1e5, 1e5))
     figure.draw_without_rendering()
     cells = list(panel_cells(figure).values())
@@ -56,8 +56,8 @@ def test_panels_never_reach_into_one_another() -> None:
 
 def test_panels_of_a_row_share_their_floor() -> None:
     figure, axes = panels(2)
-    look.curve(axes[0], "x", "y")
-    look.curve(axes[1])
+    look.style_curve(axes[0], "x", "y")
+    look.style_curve(axes[1])
     figure.draw_without_rendering()
     assert axes[0].bbox.y0 == pytest.approx(axes[1].bbox.y0)
 
@@ -73,7 +73,7 @@ def test_panels_in_rows() -> None:
 
 def test_a_curve_has_no_frame_and_its_labels_stand_upright() -> None:
     _, axes = panels(1)
-    look.curve(axes, "step", "loss", log="y")
+    look.style_curve(axes, "step", "loss", log="y")
     axes.set_ylim(1e-3, 1e3)
     assert [axes.spines[side].get_visible() for side in ("top", "right", "left")] == [False] * 3
     assert (axes.get_title(loc="left"), axes.get_ylabel()) == ("loss", "")
@@ -91,7 +91,7 @@ def test_a_curve_has_no_frame_and_its_labels_stand_upright() -> None:
 
 def test_a_plane_has_a_frame_and_equal_units() -> None:
     _, axes = panels(1)
-    look.plane(axes, "x", "y", bounds=[[-2, 2], [-1, 1]])
+    look.style_plane(axes, "x", "y", bounds=[[-2, 2], [-1, 1]])
     assert all(spine.get_visible() for spine in axes.spines.values())
     assert axes.get_aspect() == 1
     assert (axes.get_xlim(), axes.get_ylim()) == ((-2, 2), (-1, 1))
@@ -117,11 +117,11 @@ def test_contour_bands_get_darker_downhill() -> None:
 
 
 def test_pictures_are_tokens_thinned_by_opacity() -> None:
-    picture = look.signed_image([[-2, 0, 1]])
+    picture = look.signed_rgba([[-2, 0, 1]])
     assert picture[0, :, 3].tolist() == [1, 0, 0.5]
     np.testing.assert_allclose(picture[0, 0, :3], to_rgb(look.TWO))
     np.testing.assert_allclose(picture[0, 2, :3], to_rgb(look.ONE))
-    assert look.signed_image([[0.0]])[0, 0, 3] == 0
+    assert look.signed_rgba([[0.0]])[0, 0, 3] == 0
 
 
 def test_a_digit_comes_flat_or_square() -> None:
@@ -134,8 +134,8 @@ def test_a_digit_comes_flat_or_square() -> None:
 
 def test_a_field_on_a_plane_keeps_its_limits() -> None:
     _, axes = panels(1)
-    look.plane(axes, bounds=[[-3, 3], [-3, 3]])
-    look.signed_field(axes, np.eye(4), extent=(-1, 1, -1, 1))
+    look.style_plane(axes, bounds=[[-3, 3], [-3, 3]])
+    look.signed_image(axes, np.eye(4), extent=(-1, 1, -1, 1))
     assert axes.get_xlim() == (-3, 3)
 
 
@@ -147,16 +147,16 @@ def test_inks_differ_for_every_pair() -> None:
 def sample() -> tuple[bytes, str]:
     """Draw something of every kind, and return it as a notebook and as the page shows it."""
     figure, axes = panels(3)
-    curve(axes[0], "x", "y", log="y")
+    style_curve(axes[0], "x", "y", log="y")
     (line,) = axes[0].plot([1, 2, 3], [1, 10, 100], label="a line")
     axes[0].scatter([1, 2], [20, 30])
     axes[0].legend()
     label_line(line, "a name")
-    plane(axes[1], "u", "v", bounds=[[0, 5], [0, 5]])
+    style_plane(axes[1], "u", "v", bounds=[[0, 5], [0, 5]])
     axes[1].fill_between([1, 2], [1, 2])
     axes[1].bar([3, 4], [1, 2])
     axes[1].text(1, 4, "a word")
-    box = space(axes[2], [[0, 1]] * 3)
+    box = view_3d(axes[2], [[0, 1]] * 3)
     box.floor("p", "q")
     box.line([[0, 0, 0], [1, 1, 1]])
     return figure_png(figure), show(figure, "A sample.").html or figure_svg(figure, "A sample.")

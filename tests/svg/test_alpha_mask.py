@@ -7,12 +7,12 @@ import zlib
 import numpy as np
 import pytest
 
-from mathdl.plotting import digit_image, panels, signed_field
+from mathdl.plotting import digit_image, panels, signed_image
 from mathdl.svg.figure import figure_svg
 
 
 def rows_from_the_top(svg):
-    """Decode the first stencil of an SVG and return the first pixel of each row."""
+    """Decode the first alpha mask of an SVG and return the first pixel of each row."""
     data = base64.b64decode(re.search(r"base64,([^\"]+)", svg)[1])
     at = data.index(b"IDAT")
     raw = zlib.decompress(data[at + 4 : at + 4 + int.from_bytes(data[at - 4 : at], "big")])
@@ -25,12 +25,12 @@ def as_digit(axes, picture):
 
 def on_axes_that_point_down(axes, picture):
     axes.set(xlim=(0, 8), ylim=(8, 0))
-    signed_field(axes, picture, extent=(0, 8, 8, 0), origin="upper")
+    signed_image(axes, picture, extent=(0, 8, 8, 0), origin="upper")
 
 
 def as_field(axes, picture):
     axes.set(xlim=(0, 8), ylim=(0, 8))
-    signed_field(axes, picture[::-1], extent=(0, 8, 0, 8))
+    signed_image(axes, picture[::-1], extent=(0, 8, 0, 8))
 
 
 @pytest.mark.parametrize("draw", [as_digit, on_axes_that_point_down, as_field])

@@ -11,14 +11,14 @@ from mathdl.plotting import (
     ONE,
     TWO,
     contour_bands,
-    curve,
     digit_image,
     dots,
+    mark_start,
     panels,
-    plane,
     show,
-    signed_field,
-    start_ring,
+    signed_image,
+    style_curve,
+    style_plane,
 )
 from mathdl.svg.figure import figure_svg
 
@@ -27,12 +27,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def drawing(title: str = "p"):
     figure, axes = panels(2)
-    curve(axes[0], "step", title, log="y")
+    style_curve(axes[0], "step", title, log="y")
     axes[0].plot([0, 1, 2], [1, 0.1, 0.01], color=ONE)
-    plane(axes[1], "θ₁", "θ₂", bounds=[[-1, 1], [-1, 1]])
+    style_plane(axes[1], "θ₁", "θ₂", bounds=[[-1, 1], [-1, 1]])
     x = np.linspace(-1, 1, 21)
     contour_bands(axes[1], x, x, x**2 + x[:, None] ** 2, [0.3, 0.6])
-    start_ring(axes[1], 0, 0)
+    mark_start(axes[1], 0, 0)
     return figure, axes
 
 
@@ -102,7 +102,7 @@ def test_a_line_goes_where_the_data_goes() -> None:
 )
 def test_marks_stand_on_their_points(marker: str, shape: str) -> None:
     figure, axes = panels(1, width=100, height=100)
-    plane(axes, bounds=[[0, 10], [0, 10]])
+    style_plane(axes, bounds=[[0, 10], [0, 10]])
     axes.plot([2, 7], [3, 8], marker=marker, linestyle="none", markersize=8, color=TWO,
               markeredgewidth=2 if marker == "+" else 0)  # fmt: skip
     html = figure_svg(figure, "x")
@@ -131,7 +131,7 @@ def corner_boxes(data: str, count: int) -> np.ndarray:
 
 def test_dots_on_a_line_are_written_once() -> None:
     figure, axes = panels(1)
-    curve(axes)
+    style_curve(axes)
     axes.plot(range(20), range(20), marker="o", color=ONE)
     html = figure_svg(figure, "x")
     (line,) = [e for e in parts(html) if e.get("marker-mid")]
@@ -147,10 +147,10 @@ def test_scattered_dots_of_one_colour_are_one_path() -> None:
     assert [e.get("d", "").count("M") for e in paths] == [15, 15]
 
 
-def test_pictures_become_stencils_of_tokens() -> None:
+def test_pictures_become_alpha_masks_of_the_palettes_colours() -> None:
     figure, axes = panels(2)
     digit_image(axes[0], np.eye(8))
-    signed_field(axes[1], [[-1, 1], [0.5, -0.5]])
+    signed_image(axes[1], [[-1, 1], [0.5, -0.5]])
     elements = parts(figure_svg(figure, "x"))
     rects = [e for e in elements if e.get("mask")]
     assert sorted(e.get("fill", "") for e in rects) == ["var(--ink)", "var(--one)", "var(--two)"]
@@ -161,13 +161,13 @@ def test_pictures_become_stencils_of_tokens() -> None:
 def test_a_picture_in_other_colours_is_refused() -> None:
     figure, axes = panels(1)
     axes.imshow(np.random.default_rng(0).random((8, 8)), cmap="viridis")
-    with pytest.raises(ValueError, match="drawn in tokens"):
+    with pytest.raises(ValueError, match="drawn in colours of the palette"):
         figure_svg(figure, "x")
 
 
 def test_far_away_points_do_not_spoil_the_line() -> None:
     figure, axes = panels(1, width=200, height=200)
-    plane(axes, bounds=[[0, 1], [0, 1]])
+    style_plane(axes, bounds=[[0, 1], [0, 1]])
     axes.plot([0.5, 1e7], [0.5, 1e7], color=ONE)
     (path,) = [e for e in parts(figure_svg(figure, "x")) if e.get("stroke") == "var(--one)"]
     numbers = [int(n) for n in re.findall(r"-?\d+", path.get("d", ""))]

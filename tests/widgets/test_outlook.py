@@ -7,7 +7,7 @@ from mathdl.datasets import load_digits
 from mathdl.experiments.outlook import draw_regression, feature_risks
 from mathdl.forward import forward
 from mathdl.outlook import input_gradient, integrated_gradients, minimum_norm
-from mathdl.plotting import ink_image, signed_image
+from mathdl.plotting import opacity_rgba, signed_rgba
 from mathdl.widgets import outlook as widgets
 from mathdl.widgets.outlook import DRAWS, FEATURES, NOISES, SAMPLES, descent_explorer
 
@@ -111,10 +111,10 @@ def test_a_walk_shows_what_the_kernels_find(walk, digit, moment):
     assert high - low == pytest.approx(slope)
     assert low + moment / widgets.PLACES * slope == pytest.approx(f[1] - f[0])
     assert (start, end) == (0, 1)
-    assert np.allclose(artist(walk, "ink").get_array(), ink_image(here.reshape(8, 8)))
+    assert np.allclose(artist(walk, "ink").get_array(), opacity_rgba(here.reshape(8, 8)))
     full = abs(integrated_gradients(network, [image], [answer], n_steps=256)).max()
     assert np.allclose(
-        artist(walk, "shares").get_array(), signed_image(shares.reshape(8, 8), full), atol=1e-6
+        artist(walk, "shares").get_array(), signed_rgba(shares.reshape(8, 8), full), atol=1e-6
     )
 
 

@@ -16,12 +16,12 @@ from mathdl.plotting import (
     ONE,
     PANEL,
     TWO,
-    bare,
-    curve,
     digit_image,
     label,
     label_line,
-    signed_image,
+    signed_rgba,
+    style_bare,
+    style_curve,
 )
 
 # Digits ----------------------------------------------------------------------------------------
@@ -89,11 +89,11 @@ def draw_rule(axes: Axes, images: ArrayLike, *, title: str = "") -> None:
 
 
 def _pond(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
-    return np.abs(signed_image(np.where(mask, 1.0, 0.0), 1.0))
+    return np.abs(signed_rgba(np.where(mask, 1.0, 0.0), 1.0))
 
 
 def _board(axes: Axes, width: float, height: float, title: str) -> None:
-    bare(axes)
+    style_bare(axes)
     axes.set_aspect("equal")
     axes.set(xlim=(-0.3, width + 0.3), ylim=(-height - 0.3, 0.3))
     axes.set_title(title, fontsize=12.5, fontstyle="italic", fontweight="normal", loc="left")
@@ -122,7 +122,7 @@ def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "
             [left, left + 8, left + 8, left], [top, top, top - 8, top - 8], color=PANEL, zorder=0.2
         )
         axes.imshow(
-            signed_image(picture.reshape(8, 8)),
+            signed_rgba(picture.reshape(8, 8)),
             extent=(left, left + 8, top - 8, top),
             aspect="equal",
             zorder=1.5,
@@ -132,7 +132,7 @@ def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "
 
 def draw_who_decides(axes: Axes) -> None:
     """Draw what is written by hand and what is fitted to data in three kinds of program."""
-    bare(axes)
+    style_bare(axes)
     lefts, width = (2.9, 6.9), 3.2
     for left, word in zip(lefts, ("what to look at", "how to decide"), strict=True):
         label(axes, left + width / 2, 3.1, word, color=MUTED, weight="normal")
@@ -198,7 +198,7 @@ def draw_accuracies(
     learned : sequence of float
         Accuracies with learned features, for the first of the sizes.
     """
-    curve(axes, "hidden units", "test accuracy, %")
+    style_curve(axes, "hidden units", "test accuracy, %")
     axes.set_xscale("log", base=2)
     axes.set_xticks(sizes, [str(size) for size in sizes])
     axes.minorticks_off()

@@ -18,10 +18,10 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
-    curve,
     dots,
     label,
     label_line,
+    style_curve,
 )
 
 # Hats ------------------------------------------------------------------------------------------
@@ -38,7 +38,7 @@ def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:
     n : int
         Number of pieces.
     """
-    curve(axes, "x", "f(x)")
+    style_curve(axes, "x", "f(x)")
     knots, fine = np.linspace(0, 1, n + 1), np.linspace(0, 1, 401)
     values = function(knots)
     for number, value in enumerate(values):
@@ -57,7 +57,7 @@ def draw_errors(
     axes: Axes, sizes: Sequence[int], errors: Sequence[float], bounds: Sequence[float]
 ) -> None:
     """Draw measured errors against the number of units, below the bound from theory."""
-    curve(axes, "hidden units", "largest error", log="xy")
+    style_curve(axes, "hidden units", "largest error", log="xy")
     (bound,) = axes.plot(sizes, bounds, color=THREE, linestyle=(0, (4, 3)))
     axes.plot(sizes, errors, color=ONE, marker="o", linestyle="none")
     label_line(bound, "h² max|f″| / 8", at=-2, dx=8, dy=8)
@@ -72,7 +72,7 @@ def draw_errors(
 def draw_tents(axes: Sequence[Axes], depths: Sequence[int]) -> None:
     """Draw the tent map composed with itself, one depth a panel."""
     for panel, depth in zip(axes, depths, strict=True):
-        curve(panel, "x", f"T{'₀₁₂₃₄₅₆₇₈₉'[depth]}(x)")
+        style_curve(panel, "x", f"T{'₀₁₂₃₄₅₆₇₈₉'[depth]}(x)")
         network = tent_network(depth)
         ends = linear_pieces(network)
         panel.plot(ends, forward(network, ends[:, None]).output[:, 0], color=ONE)
@@ -83,7 +83,7 @@ def draw_tents(axes: Sequence[Axes], depths: Sequence[int]) -> None:
 
 def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLike) -> None:
     """Draw the number of units, deep and shallow, that a number of pieces takes."""
-    curve(axes, "linear pieces", "units", log="y")
+    style_curve(axes, "linear pieces", "units", log="y")
     x = np.asarray(pieces, dtype=float)
     axes.set_xscale("log", base=2)
     axes.set_xticks(x[1::2], [f"{piece:,.0f}" for piece in x[1::2]])
@@ -102,7 +102,7 @@ def draw_misfit(
     axes: Axes, function: RealFunction, learned: Sequence[Layer], *, title: str = ""
 ) -> None:
     """Draw a function and what a trained network makes of it."""
-    curve(axes, "x", title)
+    style_curve(axes, "x", title)
     fine = np.linspace(0, 1, 801)
     (truth,) = axes.plot(fine, function(fine), color=THREE, linewidth=4, alpha=0.7)
     (fit,) = axes.plot(fine, forward(learned, fine[:, None]).output[:, 0], color=TWO)
@@ -113,7 +113,7 @@ def draw_misfit(
 
 def draw_alias(axes: Axes, function: RealFunction, n: int) -> None:
     """Draw a function, its values at n + 1 points, and the network that fits them all."""
-    curve(axes, "x", "f(x)")
+    style_curve(axes, "x", "f(x)")
     knots, fine = np.linspace(0, 1, n + 1), np.linspace(0, 1, 801)
     (truth,) = axes.plot(fine, function(fine), color=THREE)
     network = hat_network(knots, function(knots))

@@ -23,7 +23,7 @@ from mathdl.plotting import (
     ONE,
     TWO,
     dots,
-    plane,
+    style_plane,
 )
 
 LEAST = -0.5
@@ -70,8 +70,8 @@ def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
         Its moving parts, which `move_xor` sets.
     """
     bounds = [[LEAST, MOST], [LEAST, MOST]]
-    plane(input_axes, "x₁", "x₂", bounds=bounds)
-    plane(hidden_axes, "h₁", "h₂", bounds=[[-0.6, 2.6], [-1.6, 1.6]])
+    style_plane(input_axes, "x₁", "x₂", bounds=bounds)
+    style_plane(hidden_axes, "h₁", "h₂", bounds=[[-0.6, 2.6], [-1.6, 1.6]])
     for axes, title, ticks in (
         (input_axes, "inputs", [0, 1]),
         (hidden_axes, "hidden units", [0, 1, 2]),

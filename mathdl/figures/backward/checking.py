@@ -14,9 +14,9 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
-    curve,
     dots,
     label_line,
+    style_curve,
 )
 
 
@@ -43,7 +43,7 @@ def draw_costs(axes: Axes, *, widths: Sequence[int]) -> dict[str, Line2D]:
         "forward_mode": TWO,
     }
     lines = {}
-    curve(axes, x="parameters", y="multiply-adds for one sample", log="xy")
+    style_curve(axes, x="parameters", y="multiply-adds for one sample", log="xy")
     for name, ink in inks.items():
         lines[name] = axes.plot(parameters, [cost[name] for cost in costs], color=ink)[0]
     axes.set_xlim(parameters[0], parameters[-1])
@@ -71,7 +71,7 @@ def draw_agreement(axes: Axes, computed: npt.ArrayLike, measured: npt.ArrayLike)
     reach = 1.05 * float(np.max(np.abs(a)))
     axes.plot([-reach, reach], [-reach, reach], color=THREE, linewidth=1.5)
     points = dots(axes, a, b, color=ONE, size=4, alpha=0.5, zorder=3)
-    curve(axes, x="by back-propagation", y="by central differences")
+    style_curve(axes, x="by back-propagation", y="by central differences")
     axes.set(xlim=(-reach, reach), ylim=(-reach, reach))
     axes.set_aspect("equal", adjustable="box")
     return points

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from mathdl.backward.growth import growth_factor
-from mathdl.plotting import FOUR, ONE, THREE, TWO, curve, label, label_line
+from mathdl.plotting import FOUR, ONE, THREE, TWO, label, label_line, style_curve
 
 ACTIVATION_INK = {"sigmoid": TWO, "tanh": FOUR, "relu": ONE}
 
@@ -30,7 +30,7 @@ def draw_gradient_norms(
         A line a network.
     """
     lines = {}
-    curve(axes, x="layer", y="size of the gradient", log="y")
+    style_curve(axes, x="layer", y="size of the gradient", log="y")
     for (activation, gain), values in norms.items():
         size = np.asarray(values, dtype=float)
         name = f"{'ReLU' if activation == 'relu' else activation}, gain {gain:g}"
@@ -57,7 +57,7 @@ def draw_growth(axes: Axes, *, gains: npt.ArrayLike) -> dict[str, Line2D]:
         A line an activation.
     """
     values = np.asarray(gains, dtype=float)
-    curve(axes, x="gain of the weights", y="factor a layer", log="xy")
+    style_curve(axes, x="gain of the weights", y="factor a layer", log="xy")
     axes.axhline(1, color=THREE, linewidth=1.5, linestyle=(0, (4, 3)))
     lines = {}
     for name, ink in ACTIVATION_INK.items():

@@ -17,9 +17,9 @@ from mathdl.plotting import (
     MUTED,
     ONE,
     TWO,
-    bare,
     label,
-    signed_field,
+    signed_image,
+    style_bare,
 )
 
 
@@ -41,7 +41,7 @@ def draw_shapes(axes: Sequence[Axes], *, n_samples: int, n_in: int, n_out: int) 
         ["Σ\nrows", z, "=", ("b̄", 1, n_out, ONE)],
     ]
     for panel, parts in zip(axes, equations, strict=True):
-        bare(panel)
+        style_bare(panel)
         right = _equation(panel, 0.0, parts)
         height = SIDE * max(n_out, n_samples)
         panel.set(xlim=(-12, right + 4), ylim=(-height / 2 - 26, height / 2 + 28))
@@ -89,7 +89,7 @@ def draw_gates(axes: Axes, preactivations: npt.ArrayLike) -> list[Text]:
         The numbers, row by row.
     """
     z = np.asarray(preactivations, dtype=float)
-    bare(axes)
+    style_bare(axes)
     written = _table(axes, z, ink=lambda value: INK if value > 0 else MUTED)
     for (s, i), value in np.ndenumerate(z):
         if value <= 0:
@@ -120,10 +120,10 @@ def draw_weight_gradient(axes: Axes, gradient: npt.ArrayLike) -> list[Text]:
         The numbers, input by input.
     """
     g = np.asarray(gradient, dtype=float).T
-    bare(axes)
+    style_bare(axes)
     box = (-0.5, g.shape[1] - 0.5, g.shape[0] - 0.5, -0.5)
-    signed_field(axes, g, extent=box, origin="upper", opacity=0.3, smooth=False)
-    bare(axes)
+    signed_image(axes, g, extent=box, origin="upper", opacity=0.3, smooth=False)
+    style_bare(axes)
     written = _table(axes, g, ink=lambda value: INK if value else MUTED)
     for j in range(g.shape[0]):
         word = f"input {j + 1}"
@@ -166,7 +166,7 @@ def draw_gradient_images(
     list of int
         The units shown, those with the largest gradients first.
     """
-    bare(axes)
+    style_bare(axes)
     sizes = np.linalg.norm(gradient.weights, axis=1)
     chosen = [int(unit) for unit in np.argsort(-sizes)[: rows * columns]]
     axes.set(xlim=(-0.05, columns * 1.1), ylim=(rows * 1.1, -0.05))
@@ -176,7 +176,7 @@ def draw_gradient_images(
         left, top = 1.1 * column, 1.1 * row
         picture = gradient.weights[unit].reshape(8, 8)
         box = (left, left + 1, top + 1, top)
-        signed_field(axes, picture, extent=box, origin="upper", smooth=False)
+        signed_image(axes, picture, extent=box, origin="upper", smooth=False)
         axes.add_patch(Rectangle((left, top), 1, 1, facecolor="none", edgecolor=GRID, linewidth=1))
-    bare(axes)
+    style_bare(axes)
     return chosen

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 
 from mathdl.backward.paths import path_units
 from mathdl.checks import Array
-from mathdl.plotting import BACKGROUND, INK, MUTED, ONE, PANEL, THREE, TWO, bare, curve
+from mathdl.plotting import BACKGROUND, INK, MUTED, ONE, PANEL, THREE, TWO, style_bare, style_curve
 
 SIGN = {True: ONE, False: TWO}
 """The ink of a number by whether it is at least zero: the book's signed field, for lines."""
@@ -76,7 +76,7 @@ def draw_paths(
     Paths
         The artists, for an explorer to move by `move_paths`.
     """
-    bare(axes)
+    style_bare(axes)
     widths = [jacobians[0].shape[1], *(len(jacobian) for jacobian in jacobians)]
     places = unit_positions(widths)
     edges = []
@@ -189,7 +189,7 @@ def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = No
         va="center",
     )
     axes.set_xticks(range(1, len(terms) + 1))
-    curve(axes, x="path", y="sum of the products so far")
+    style_curve(axes, x="path", y="sum of the products so far")
     axes.set_xlim(0.4, len(terms) + 0.6)
     totals = np.concatenate([[0.0], np.cumsum(terms)])
     room = 0.12 * float(np.ptp(totals))

@@ -10,7 +10,7 @@ from matplotlib.text import Text
 
 from mathdl.backward.tape import ARROWS, Snapshot, loss_of_x
 from mathdl.figures.backward.paths import number
-from mathdl.plotting import INK, MUTED, ONE, PANEL, THREE, bare, curve, label
+from mathdl.plotting import INK, MUTED, ONE, PANEL, THREE, label, style_bare, style_curve
 
 PLACES = {
     "w": (34.0, 60.0),
@@ -66,7 +66,7 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
     Graph
         The artists, for an explorer to move by `move_graph`.
     """
-    bare(axes)
+    style_bare(axes)
     radius = 21.0
     arrows = {}
     for result, operands in ARROWS.items():
@@ -180,7 +180,7 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
         axes.plot([], [], color=ONE, linewidth=3, zorder=3)[0],
         axes.plot([], [], color=THREE, linestyle=(0, (3, 3)), linewidth=3, zorder=3.5)[0],
     )
-    curve(axes, x="x", y="loss")
+    style_curve(axes, x="x", y="loss")
     axes.set(xlim=(-1, 3.5), ylim=(-6, 42))
     move_tangent(made, x, slope, measured)
     return made

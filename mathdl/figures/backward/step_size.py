@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from mathdl.backward.step_size import best_step, difference_quotient, error_terms
-from mathdl.plotting import BACKGROUND, INK, MUTED, ONE, THREE, TWO, bare, curve, label
+from mathdl.plotting import BACKGROUND, INK, MUTED, ONE, THREE, TWO, label, style_bare, style_curve
 
 
 def draw_error_curves(
@@ -32,7 +32,7 @@ def draw_error_curves(
     """
     h = np.asarray(steps, dtype=float)
     inks, names = {"forward": TWO, "central": ONE}, {"forward": "one-sided", "central": "central"}
-    curve(axes, x="step h", y="relative error", log="xy")
+    style_curve(axes, x="step h", y="relative error", log="xy")
     lines = {}
     for scheme, error in errors.items():
         for term in error_terms(h, scheme=scheme):
@@ -90,7 +90,7 @@ def draw_kink(
     """
     reach = 1.5 * step
     t = np.unique([*np.linspace(-reach, reach, 121), kink])
-    curve(axes, x="displacement of one bias", y="loss")
+    style_curve(axes, x="displacement of one bias", y="loss")
     axes.axvline(kink, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
     ends, here = np.array([-step, step]), value(0.0)
     made = Kink(
@@ -139,7 +139,7 @@ def draw_step_errors(axes: Axes) -> StepErrors:
     StepErrors
         The artists, still empty.
     """
-    curve(axes, x="step h", y="relative error", log="xy")
+    style_curve(axes, x="step h", y="relative error", log="xy")
     axes.set(xlim=(0.6e-16, 1.8), ylim=(3e-17, 30))
     dashed = (0, (4, 3))
     made = StepErrors(
@@ -202,7 +202,7 @@ def draw_digits(axes: Axes) -> Digits:
         The artists, still empty, row by row: f at the one place, f at the other, the quotient,
         the derivative.
     """
-    bare(axes)
+    style_bare(axes)
     axes.set(xlim=(-0.5, N_DIGITS), ylim=(7.9, -0.7))
     names, digits = [], []
     for row in range(4):

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from mathdl import concepts
-from mathdl.plotting import ONE, THREE, TWO, Points, curve, label, set_line
+from mathdl.plotting import ONE, THREE, TWO, Points, label, set_line, style_curve
 
 BOUNDS = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "softplus": 1.0, "leaky_relu": 1.0,
           "identity": 1.0}  # fmt: skip
@@ -32,7 +32,7 @@ def draw_activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
     """
     function, derivative = concepts.ACTIVATIONS[name]
     z = np.linspace(-5, 5, 201)
-    curve(axes, "z", {"relu": "ReLU"}.get(name, name))
+    style_curve(axes, "z", {"relu": "ReLU"}.get(name, name))
     axes.set(xlim=(-5, 5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
     axes.set(ylim=(-1.1, 2.1), yticks=[-1, 0, 1, 2], yticklabels=["−1", "0", "1", "2"])
     axes.axhline(BOUNDS[name], color=THREE, lw=1.2, ls=(0, (4, 3)))
@@ -117,11 +117,11 @@ def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes
         How many layers, at most 20.
     """
     left, right = axes
-    curve(left, "preactivation z", "activation and slope")
+    style_curve(left, "preactivation z", "activation and slope")
     left.set(xlim=(-6, 6), ylim=(-1.3, 2.3), xticks=[-6, -3, 0, 3, 6], yticks=[-1, 0, 1, 2])
     left.set_xticklabels(["−6", "−3", "0", "3", "6"])
     left.set_yticklabels(["−1", "0", "1", "2"])
-    curve(right, "layers", "product of slopes", log="y")
+    style_curve(right, "layers", "product of slopes", log="y")
     right.set(xlim=(0, 20.5), ylim=(LEAST, 8), xticks=[0, 5, 10, 15, 20])
     right.set_yticks([1e-12, 1e-8, 1e-4, 1])
     bold: dict[str, Any] = {"fontweight": "bold", "fontsize": 12}
@@ -161,6 +161,6 @@ def draw_stacked_layers(axes: Axes, activation: str) -> Line2D:
         weights = rng.normal(size=(n_out, n_in)) * np.sqrt(2 / n_in)
         signal = signal @ weights.T + rng.normal(size=n_out)
     names = {"identity": "three layers, no activation", "relu": "the same weights with ReLU"}
-    curve(axes, "x", names.get(activation, activation))
+    style_curve(axes, "x", names.get(activation, activation))
     axes.set(xlim=(-3, 3), xticks=[-3, 0, 3], xticklabels=["−3", "0", "3"])
     return axes.plot(x[:, 0], signal[:, 0], color=TWO if activation == "identity" else ONE)[0]

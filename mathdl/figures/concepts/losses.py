@@ -18,13 +18,13 @@ from mathdl.plotting import (
     ONE,
     TWO,
     Points,
-    curve,
     dots,
     label,
     label_line,
-    minima,
+    mark_minima,
+    mark_start,
     set_line,
-    start_ring,
+    style_curve,
 )
 
 
@@ -44,7 +44,7 @@ def draw_constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple
     y = np.asarray(observations, dtype=float)
     mean, median = y.mean(), float(np.median(y))
     data, losses = axes
-    curve(data, "observation y", "five observations")
+    style_curve(data, "observation y", "five observations")
     data.set(xlim=(-1, 16), ylim=(0, 1), yticks=[], xticks=[0, 5, 10, 15])
     dots(data, y, np.full(y.size, 0.25), color=INK, size=9, zorder=3)
     for place, words, colour, height in [(mean, "mean", TWO, 0.75), (median, "median", ONE, 0.55)]:
@@ -54,11 +54,11 @@ def draw_constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple
     c = np.linspace(0, 10, 201)
     squares = np.array([np.mean((y - each) ** 2) for each in c])
     sizes = np.array([np.mean(np.abs(y - each)) for each in c])
-    curve(losses, "constant prediction c", "loss ÷ its smallest value")
+    style_curve(losses, "constant prediction c", "loss ÷ its smallest value")
     losses.set(xlim=(0, 10), ylim=(0.95, 2.1), yticks=[1, 1.5, 2])
     squared = losses.plot(c, squares / np.mean((y - mean) ** 2), color=TWO)[0]
     absolute = losses.plot(c, sizes / np.mean(np.abs(y - median)), color=ONE)[0]
-    minima(losses, [[mean, 1.0], [median, 1.0]])
+    mark_minima(losses, [[mean, 1.0], [median, 1.0]])
     label_line(absolute, "absolute error", at=165, dx=-8, dy=6)
     label_line(squared, "squared error", at=16, dx=9, dy=3)
     return squared, absolute
@@ -78,8 +78,8 @@ def draw_cross_entropy(axes: Sequence[Axes]) -> list[Line2D]:
     """
     z = np.linspace(-6, 6, 121)
     losses, slopes = axes
-    curve(losses, "logit z", "cross-entropy")
-    curve(slopes, "logit z", "slope σ(z) − y")
+    style_curve(losses, "logit z", "cross-entropy")
+    style_curve(slopes, "logit z", "slope σ(z) − y")
     for ax in axes:
         ax.set(xlim=(-6, 6), xticks=[-6, -3, 0, 3, 6], xticklabels=["−6", "−3", "0", "3", "6"])
     slopes.set(ylim=(-1.05, 1.05), yticks=[-1, 0, 1], yticklabels=["−1", "0", "1"])
@@ -172,8 +172,8 @@ def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> Two
         The label, 0 or 1.
     """
     values, slopes = axes
-    curve(values, "logit z", "loss")
-    curve(slopes, "logit z", "size of the slope", log="y")
+    style_curve(values, "logit z", "loss")
+    style_curve(slopes, "logit z", "size of the slope", log="y")
     for ax in axes:
         ax.set(xlim=(-12, 12), xticks=[-10, -5, 0, 5, 10])
         ax.set_xticklabels(["−10", "−5", "0", "5", "10"])
@@ -216,7 +216,7 @@ def draw_softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
             ]
             for function in (likelihood.naive_softplus, concepts.softplus)
         ]
-    curve(axes, "z", "relative error of ln(1 + eᶻ)", log="y")
+    style_curve(axes, "z", "relative error of ln(1 + eᶻ)", log="y")
     axes.set_title("relative error", fontstyle="italic", fontweight="normal", loc="left")
     axes.set(xlim=(-45, 5), ylim=(5e-18, 5), yticks=[1e-16, 1e-12, 1e-8, 1e-4, 1])
     axes.set_xticks([-40, -30, -20, -10, 0], ["−40", "−30", "−20", "−10", "0"])
@@ -243,11 +243,11 @@ def draw_descent_on_parabola(axes: Axes, rate: float) -> Line2D:
     """
     theta = 2.5 * (1 - rate) ** np.arange(7)
     grid = np.linspace(-5, 5, 101)
-    curve(axes, "θ", f"loss, η = {rate:g}")
+    style_curve(axes, "θ", f"loss, η = {rate:g}")
     axes.set(xlim=(-5, 5), ylim=(-0.5, 12.5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
     axes.plot(grid, grid**2 / 2, color=MUTED, lw=1.5)
     path = axes.plot(theta, theta**2 / 2, color=ONE, lw=1.2, marker="o", ms=6)[0]
-    start_ring(axes, theta[0], theta[0] ** 2 / 2)
+    mark_start(axes, theta[0], theta[0] ** 2 / 2)
     return path
 
 
@@ -277,7 +277,7 @@ def draw_neuron_on_digits(
     data, losses = axes
     grid = np.linspace(0, 1, 101)
     jitter = np.random.default_rng(0).uniform(-0.06, 0.06, size=x.size)
-    curve(data, "ink in the middle", "probability of a one")
+    style_curve(data, "ink in the middle", "probability of a one")
     data.set(xlim=(-0.02, 1.02), ylim=(-0.1, 1.1), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
     dots(data, x[::2], (y + jitter)[::2], color=INK, size=3.5, alpha=0.3)
     data.axvline(-biases[-1] / weight, color=MUTED, lw=1, ls=(0, (1, 3)))
@@ -289,12 +289,12 @@ def draw_neuron_on_digits(
     def loss(bias: float) -> float:
         return float(concepts.binary_cross_entropy(weight * x + bias, y))
 
-    curve(losses, "bias b", "loss")
+    style_curve(losses, "bias b", "loss")
     losses.set(xlim=(-9, 1), xticks=[-8, -6, -4, -2, 0])
     losses.set_xticklabels(["−8", "−6", "−4", "−2", "0"])
     losses.plot(values, [loss(b) for b in values], color=MUTED, lw=1.5)
     descent = losses.plot(biases, [loss(b) for b in biases], color=ONE, lw=1.2, marker="o", ms=6)[
         0
     ]
-    start_ring(losses, biases[0], loss(biases[0]))
+    mark_start(losses, biases[0], loss(biases[0]))
     return learned, descent

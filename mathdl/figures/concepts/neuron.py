@@ -23,15 +23,15 @@ from mathdl.plotting import (
     TWO,
     arrow,
     chord,
-    curve,
     dots,
     half_plane,
     label,
     label_line,
-    plane,
+    mark_start,
     set_corners,
     set_line,
-    start_ring,
+    style_curve,
+    style_plane,
 )
 
 BANDS = {
@@ -110,7 +110,7 @@ def draw_neuron_plane(
     points : sequence of (x, y)
         Points to mark, each with a line to the boundary.
     """
-    plane(axes, "x₁", "x₂", bounds=[[-SPAN, SPAN]] * 2)
+    style_plane(axes, "x₁", "x₂", bounds=[[-SPAN, SPAN]] * 2)
     axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
     axes.set_yticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
     shades = [
@@ -130,7 +130,7 @@ def draw_neuron_plane(
     for point in np.asarray(points, dtype=float).reshape(-1, 2):
         on_line = point - (point @ u - d) * u
         axes.plot(*np.stack([point, on_line]).T, color=MUTED, lw=1.2)
-        start_ring(axes, *point)
+        mark_start(axes, *point)
         words = f"({point[0]:g}, {point[1]:g})"
         label(axes, point[0], point[1], words, dx=9, dy=-2, weight="normal", size=11, va="top")
     return picture
@@ -173,7 +173,7 @@ def draw_profile(axes: Axes, steepness: float, offset: float, activation: str) -
     activation : str
         A key of `RANGES`.
     """
-    curve(axes, "distance along w from the origin", "output")
+    style_curve(axes, "distance along w from the origin", "output")
     axes.set(xlim=(-SPAN, SPAN), ylim=(-0.05, 1.05), yticks=[0, 0.5, 1], yticklabels=[" "] * 3)
     axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
     ticks = [
@@ -196,7 +196,7 @@ def draw_transition_profiles(axes: Axes, *, steepnesses: Sequence[float]) -> lis
     steepnesses : sequence of float
         At most three.
     """
-    curve(axes, "distance from the boundary", "output")
+    style_curve(axes, "distance from the boundary", "output")
     axes.set(xlim=(-3, 3), ylim=(0, 1.12), xticks=[-3, -1.5, 0, 1.5, 3])
     axes.set(yticks=[0, 0.1, 0.5, 0.9, 1], yticklabels=["0", "0.1", "0.5", "0.9", "1"])
     axes.set_xticklabels(["−3", "−1.5", "0", "1.5", "3"])

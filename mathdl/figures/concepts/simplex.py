@@ -19,13 +19,13 @@ from mathdl.plotting import (
     TWO,
     Points,
     arrow,
-    bare,
-    curve,
     dots,
     label,
-    plane,
+    mark_start,
     set_line,
-    start_ring,
+    style_bare,
+    style_curve,
+    style_plane,
 )
 
 CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
@@ -58,7 +58,7 @@ def draw_simplex(axes: Axes) -> None:
     ----------
     axes : Axes
     """
-    bare(axes)
+    style_bare(axes)
     axes.set_aspect("equal")
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.17, 1.02))
     axes.add_patch(Polygon(CORNERS, closed=True, facecolor=INK, alpha=0.04, lw=0))
@@ -86,7 +86,7 @@ def draw_simplex_step(axes: Axes, logits: ArrayLike, target: int) -> tuple[Line2
     p = concepts.softmax(z)
     stepped = concepts.softmax(z - (p - np.eye(3)[target]))
     gradient = axes.plot(*arrow(CORNERS[target], on_simplex(p), 0.06).T, color=TWO)[0]
-    after = start_ring(axes, *on_simplex(stepped), color=ONE)
+    after = mark_start(axes, *on_simplex(stepped), color=ONE)
     dots(axes, *on_simplex(p)[:, None], color=ONE, size=10, zorder=4)
     label(axes, on_simplex(p)[0], on_simplex(p)[1], "p", color=ONE, dx=-10)
     middle = (4 * on_simplex(p) + CORNERS[target]) / 5
@@ -174,11 +174,11 @@ def draw_softmax(axes: Sequence[Axes], logits: ArrayLike, temperature: float) ->
     temperature : float
     """
     pick, heights, triangle = axes
-    plane(pick, "z₁", "z₂", bounds=[[-4.4, 4.4]] * 2)
+    style_plane(pick, "z₁", "z₂", bounds=[[-4.4, 4.4]] * 2)
     pick.set_xticks([-4, 0, 4], ["−4", "0", "4"])
     pick.set_yticks([-4, 0, 4], ["−4", "0", "4"])
     pick.plot([-4.4, 4.4, np.nan, 0, 0], [0, 0, np.nan, -4.4, 4.4], color=MUTED, lw=0.8)
-    curve(heights, "class", "logits, shifted")
+    style_curve(heights, "class", "logits, shifted")
     heights.set(xlim=(0.5, 3.5), ylim=(-12, 12), xticks=[1, 2, 3], yticks=[-10, 0, 10])
     heights.set_yticklabels(["−10", "0", "10"])
     heights.axhline(0, color=MUTED, lw=1)

@@ -23,13 +23,13 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
-    curve,
     dots,
     label,
     label_line,
-    minima,
-    plane,
+    mark_minima,
     set_line,
+    style_curve,
+    style_plane,
 )
 
 Numbers = NDArray[np.float64]
@@ -48,7 +48,7 @@ def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Lin
     n_steps : int
         Ridge gets the penalty 1/(ηk) that matches them.
     """
-    curve(axes, "curvature λ of the mode", "share that is kept", log="x")
+    style_curve(axes, "curvature λ of the mode", "share that is kept", log="x")
     curvatures = np.geomspace(1e-4, 1 / learning_rate, 121)
     penalty = matching_penalty(learning_rate, n_steps)
     (ridge,) = axes.plot(curvatures, ridge_shrinkage(curvatures, penalty), color=ONE)
@@ -72,7 +72,7 @@ def draw_thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2
     penalty : float
         α of the shrinkage w/(1 + α).
     """
-    curve(axes, "weight before", "weight after")
+    style_curve(axes, "weight before", "weight after")
     w = np.linspace(-3, 3, 121)
     axes.plot(w, w, color=MUTED, linewidth=1, linestyle=(0, (4, 3)))
     (ridge,) = axes.plot(w, w / (1 + penalty), color=TWO)
@@ -92,7 +92,7 @@ def draw_weight_sizes(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
     paths : dict of array (n_steps + 1,)
         By name, at most two.
     """
-    curve(axes, "step", "size of a weight that should be 0", log="y")
+    style_curve(axes, "step", "size of a weight that should be 0", log="y")
     for (name, path), color, rank in zip(paths.items(), (ONE, TWO), (0, 1), strict=False):
         sizes = np.abs(np.asarray(path, dtype=float))
         seen = np.where(sizes > 0, sizes, np.nan)
@@ -186,7 +186,7 @@ def draw_norms(axes: Sequence[Axes]) -> Norms:
     axes : two Axes
     """
     left, right = axes
-    plane(left, "w₁", "w₂", bounds=[[-SPAN, SPAN], [-SPAN, SPAN]])
+    style_plane(left, "w₁", "w₂", bounds=[[-SPAN, SPAN], [-SPAN, SPAN]])
     left.set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])
     left.axhline(0, color=MUTED, linewidth=0.8)
     left.axvline(0, color=MUTED, linewidth=0.8)
@@ -194,9 +194,9 @@ def draw_norms(axes: Sequence[Axes]) -> Norms:
     (touching,) = left.plot([], [], color=INK, linewidth=1.5, alpha=0.8)
     (ball_line,) = left.plot([], [], color=THREE)
     (track,) = left.plot([], [], color=ONE, linewidth=1.5, alpha=0.5)
-    minimum = minima(left, [[0, 0]])
+    minimum = mark_minima(left, [[0, 0]])
     (solution,) = left.plot([], [], color=ONE, marker="o", markersize=9, linestyle="none")
-    curve(right, "penalty α", "weights of the solution")
+    style_curve(right, "penalty α", "weights of the solution")
     right.set(xlim=(0, 4), ylim=(-SPAN, SPAN), xticks=[0, 1, 2, 3, 4], yticks=[-2, 0, 2])
     right.axhline(0, color=MUTED, linewidth=0.8)
     (first,) = right.plot([], [], color=ONE)

@@ -16,10 +16,10 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
-    curve,
     dots,
     label,
     set_line,
+    style_curve,
 )
 
 # The explorer of remedies ----------------------------------------------------------------------
@@ -74,7 +74,7 @@ def draw_remedies(axes: Sequence[Axes]) -> Fit:
     axes : two Axes
     """
     left, right = axes
-    curve(left, "x", "fit")
+    style_curve(left, "x", "fit")
     left.set(xlim=(-1.03, 1.03), ylim=(-REACH, REACH), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     left.plot(PLACES, wave(PLACES), color=THREE, linewidth=4, alpha=0.7)
     (fit,) = left.plot([], [], color=ONE)
@@ -82,7 +82,7 @@ def draw_remedies(axes: Sequence[Axes]) -> Fit:
     label(left, -0.95, 2.0, "curve", color=THREE, ha="left")
     label(left, -0.55, 2.0, "fit", color=ONE, ha="left")
     label(left, -0.33, 2.0, "samples", color=INK, ha="left")
-    curve(right, "strength of the remedy", "root mean squared error", log="y")
+    style_curve(right, "strength of the remedy", "root mean squared error", log="y")
     right.set(xlim=(-0.4, 8.4), ylim=(4e-3, 2), xticks=range(9))
     (train,) = right.plot([], [], color=TWO, marker="o", markersize=5)
     (test,) = right.plot([], [], color=ONE, marker="o", markersize=5)

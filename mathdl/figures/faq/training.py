@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from mathdl.experiments.faq import Errors
-from mathdl.plotting import INK, MUTED, ONE, THREE, TWO, curve, dots, label, label_line
+from mathdl.plotting import INK, MUTED, ONE, THREE, TWO, dots, label, label_line, style_curve
 
 # Measured over seeds ---------------------------------------------------------------------------
 
@@ -21,7 +21,7 @@ def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
     errors : dict of Errors
         By the words that stand beside the row.
     """
-    curve(axes, "digits read wrongly, %")
+    style_curve(axes, "digits read wrongly, %")
     rows = -np.arange(len(errors))
     reference = 100 * float(next(iter(errors.values())).test.mean())
     axes.plot([reference] * 2, [rows[-1] - 0.4, 0.4], color=TWO, linewidth=1.5, zorder=1)
@@ -57,9 +57,9 @@ def draw_error_curves(
     name : str
         Of the setting.
     log : str
-        As in `mathdl.plotting.curve`.
+        As in `mathdl.plotting.style_curve`.
     """
-    curve(axes, name, "digits read wrongly, %", log=log)
+    style_curve(axes, name, "digits read wrongly, %", log=log)
     settings, measured = np.asarray(x, dtype=float), list(errors)
     for which, color, word in (("train", TWO, "training"), ("test", ONE, "test")):
         values = 100 * np.stack([getattr(each, which) for each in measured])
@@ -86,7 +86,7 @@ def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes:
         Among how many classes a guess chooses.
     """
     guess = float(np.log(n_classes))
-    curve(axes, "step", "cross-entropy of a batch")
+    style_curve(axes, "step", "cross-entropy of a batch")
     heights = {name: np.asarray(values, dtype=float) for name, values in losses.items()}
     ends = {name: float(values[-10:].mean()) for name, values in heights.items()}
     colors = dict(zip(losses, (ONE, THREE, TWO, INK), strict=False))
@@ -115,7 +115,7 @@ def draw_stopping(
         The epoch that is kept, counted from 0.
     """
     panel = axes if isinstance(axes, Axes) else axes[0]
-    curve(panel, "epoch", "cross-entropy")
+    style_curve(panel, "epoch", "cross-entropy")
     epochs = np.arange(1, len(np.asarray(losses)) + 1)
     (train,) = panel.plot(epochs, losses, color=TWO)
     (held,) = panel.plot(epochs, validation, color=ONE)

@@ -16,12 +16,12 @@ from mathdl.plotting import (
     PANEL,
     THREE,
     TWO,
-    bare,
     digit_image,
-    ink_image,
     label,
-    signed_field,
+    opacity_rgba,
     signed_image,
+    signed_rgba,
+    style_bare,
 )
 
 
@@ -42,8 +42,8 @@ def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") 
     rows = -(-len(sizes) // columns)
     picture = np.zeros(rows * columns)
     picture[: len(sizes)] = sizes / (sizes.max() or 1.0)
-    bare(axes)
-    axes.imshow(ink_image(picture.reshape(rows, columns), ONE), zorder=0.4)
+    style_bare(axes)
+    axes.imshow(opacity_rgba(picture.reshape(rows, columns), ONE), zorder=0.4)
     draw_grid(axes, -0.5, -0.5, columns, rows)
     axes.set(xlim=(-0.56, columns - 0.44), ylim=(rows - 0.44, -0.56))
     axes.set_title(title, fontweight="normal", fontstyle="italic")
@@ -64,9 +64,9 @@ def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool 
     """
     values = np.asarray(image, dtype=float)
     side = round(values.size**0.5)
-    bare(axes)
+    style_bare(axes)
     if signed:
-        axes.imshow(signed_image(values.reshape(side, side)), zorder=0.4)
+        axes.imshow(signed_rgba(values.reshape(side, side)), zorder=0.4)
     else:
         digit_image(axes, values)
     corner, length = (-0.5, -0.5), side
@@ -90,14 +90,14 @@ def draw_weight_tiles(
     columns : int
     """
     rows = np.asarray(weights, dtype=float)
-    bare(axes)
+    style_bare(axes)
     axes.set_aspect("equal")
     lines = -(-len(rows) // columns)
     axes.set(xlim=(-0.1, columns * 9.4 - 1.3), ylim=(lines * 11.4 - 0.6, -0.1))
     scale = float(np.abs(rows).max())
     for k, (row, caption) in enumerate(zip(rows, captions, strict=True)):
         top, left = (k // columns) * 11.4, (k % columns) * 9.4
-        signed_field(
+        signed_image(
             axes,
             row.reshape(8, 8),
             extent=(left, left + 8, top + 8, top),

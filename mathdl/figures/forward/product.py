@@ -11,7 +11,18 @@ from matplotlib.ticker import MultipleLocator
 from numpy.typing import ArrayLike, NDArray
 
 from mathdl.forward import Layer, affine
-from mathdl.plotting import GRID, INK, MUTED, ONE, THREE, TWO, bare, curve, plane, signed_field
+from mathdl.plotting import (
+    GRID,
+    INK,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    signed_image,
+    style_bare,
+    style_curve,
+    style_plane,
+)
 
 _GAP = 0.7
 """Cells between the blocks of a product."""
@@ -109,7 +120,7 @@ def draw_shapes(
 
 def _blocks(axes: Axes, n_samples: int, n_in: int, n_out: int) -> dict[str, tuple[float, float]]:
     """Lay out the four blocks, y downward; return the upper left corner of each."""
-    bare(axes)
+    style_bare(axes)
     axes.set_aspect("equal")
     right, below = n_in + _GAP, n_in + 1.3 + _GAP
     origins = {
@@ -220,7 +231,7 @@ def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPictur
     """
     values = np.asarray(terms, dtype=float)
     n = len(values)
-    curve(axes, y="running sum")
+    style_curve(axes, y="running sum")
     axes.axhline(0, color=INK, linewidth=1, alpha=0.6, zorder=1)
     axes.set(xlim=(-0.6, n + 0.6), ylim=(-limit, limit))
     names = [f"w{_SUB[j]}x{_SUB[j]}" for j in range(n - 1)] + ["b", "ReLU"]
@@ -268,8 +279,8 @@ def draw_column_bias(axes: Axes, error: ArrayLike) -> None:
     """
     values = np.asarray(error, dtype=float)
     n_samples, n_out = values.shape
-    plane(axes, "neuron", "sample", bounds=[[0.5, n_out + 0.5], [n_samples + 0.5, 0.5]])
-    signed_field(
+    style_plane(axes, "neuron", "sample", bounds=[[0.5, n_out + 0.5], [n_samples + 0.5, 0.5]])
+    signed_image(
         axes,
         values,
         extent=(0.5, n_out + 0.5, n_samples + 0.5, 0.5),

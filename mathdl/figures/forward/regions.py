@@ -20,10 +20,10 @@ from mathdl.plotting import (
     INK,
     ONE,
     TWO,
-    curve,
-    ink_image,
     label_line,
-    plane,
+    opacity_rgba,
+    style_curve,
+    style_plane,
 )
 
 
@@ -47,7 +47,7 @@ def draw_arrangement(
     patterns : bool
         Whether to write its activation pattern into every piece.
     """
-    plane(axes, "x₁", "x₂", bounds=bounds)
+    style_plane(axes, "x₁", "x₂", bounds=bounds)
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
     grid_x, grid_y, points = _grid_points(bounds, 241)
@@ -84,7 +84,7 @@ def _shade_pieces(
     opened = pattern.mean(axis=1).reshape(shape)
     (left, right), (low, high) = np.asarray(bounds, dtype=float)
     axes.imshow(
-        ink_image(0.16 * opened), extent=(left, right, low, high), origin="lower",
+        opacity_rgba(0.16 * opened), extent=(left, right, low, high), origin="lower",
         aspect="equal", zorder=0.4,
     )  # fmt: skip
 
@@ -110,7 +110,7 @@ def draw_folding(axes: Axes, n_folds: int, reader: Layer) -> None:
         One neuron with two inputs.
     """
     bounds = [[-1, 1], [-1, 1]]
-    plane(axes, "x₁", "x₂", bounds=bounds)
+    style_plane(axes, "x₁", "x₂", bounds=bounds)
     axes.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     layers = followed_by(folding_network(n_folds), reader) if n_folds else [reader]
     grid_x, grid_y, points = _grid_points(bounds, 321)
@@ -136,7 +136,7 @@ def draw_region_growth(axes: Axes, max_folds: int) -> None:
     neurons = 4 * folds + 1
     deep = [deep_region_bound(2, [4] * int(k) + [1]) for k in folds]
     shallow = [max_regions(int(n), 2) for n in neurons]
-    curve(axes, "ReLU neurons", "pieces of the plane", log="y")
+    style_curve(axes, "ReLU neurons", "pieces of the plane", log="y")
     one = axes.plot(neurons, deep, "o-", color=ONE)[0]
     two = axes.plot(neurons, shallow, "o-", color=TWO)[0]
     label_line(one, "folded, four at a time", at=-2, dx=-10, dy=6)

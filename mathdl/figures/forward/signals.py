@@ -13,9 +13,9 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
-    curve,
     label,
     label_line,
+    style_curve,
 )
 
 
@@ -38,7 +38,7 @@ def draw_signals(
     name : str
         What the axis says.
     """
-    curve(axes, "layer", name, log="y")
+    style_curve(axes, "layer", name, log="y")
     lines = {}
     for (text, values), color in zip(measured.items(), (ONE, TWO, FOUR), strict=False):
         sizes = np.asarray(values, dtype=float)
@@ -72,7 +72,7 @@ def draw_signal_pair(axes: Axes, name: str, depth: int) -> tuple[Line2D, Line2D]
     measured, predicted : Line2D
         Without data; `move_signal` gives them some.
     """
-    curve(axes, "layer", name, log="y")
+    style_curve(axes, "layer", name, log="y")
     axes.set(xlim=(0, depth), ylim=SIGNAL_RANGE, yticks=[1e-12, 1e-8, 1e-4, 1, 1e4, 1e8, 1e12])
     axes.axhline(1, color=INK, linewidth=1, alpha=0.5, zorder=1)
     measured = axes.plot([], [], color=ONE)[0]

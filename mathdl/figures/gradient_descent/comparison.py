@@ -29,7 +29,7 @@ from mathdl.figures.gradient_descent.landscape import (
 )
 from mathdl.gradient_descent import SURFACES
 from mathdl.plotting import GRID as HAIRLINE
-from mathdl.plotting import INK, MUTED, ONE, TWO, bare, curve
+from mathdl.plotting import INK, MUTED, ONE, TWO, style_bare, style_curve
 
 _SOFTNESS = {"himmelblau": 10.0, "ravine": 2.0, "rosenbrock": 0.5, "beale": 0.5, "saddle": 0.2}
 
@@ -124,7 +124,7 @@ def draw_descents(axes: Any, labels: tuple[str, str, str, str]) -> Descents:
 
 
 def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:
-    curve(axes, "step", "loss", log="y")
+    style_curve(axes, "step", "loss", log="y")
     axes.set(xlim=(0, N_STEPS), ylim=(FLOOR, CEILING), xticks=[0, 20, 40, 60])
     axes.set_yticks([1e-4, 1e-2, 1, 1e2, 1e4])
     every = np.arange(N_STEPS + 1)
@@ -144,7 +144,7 @@ def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:
 def _draw_starts(
     axes: Axes, labels: tuple[str, str, str, str]
 ) -> tuple[list[Line2D], Line2D, list[Text]]:
-    bare(axes)
+    style_bare(axes)
     axes.set(xlim=(-1.15, 4.3), ylim=(-1.15, 1.15), aspect="equal", anchor="W")
     axes.add_patch(
         Rectangle((-1.12, -1.12), 2.24, 2.24, facecolor="none", edgecolor=HAIRLINE, linewidth=1)

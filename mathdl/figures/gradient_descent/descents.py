@@ -18,11 +18,11 @@ from mathdl.plotting import (
     THREE,
     TWO,
     contour_bands,
-    curve,
     label,
-    minima,
-    plane,
-    start_ring,
+    mark_minima,
+    mark_start,
+    style_curve,
+    style_plane,
 )
 
 Numbers = NDArray[np.float64]
@@ -56,14 +56,14 @@ def draw_landscape(
         Whether a unit is equally long on both axes.
     """
     limits = np.asarray(surface.bounds if bounds is None else bounds, dtype=float)
-    plane(axes, *names, bounds=limits, equal=equal)
+    style_plane(axes, *names, bounds=limits, equal=equal)
     x, y = (np.linspace(low, high, 121) for low, high in limits)
     heights = surface.value(np.stack(np.meshgrid(x, y), axis=-1))
     low, high = float(heights.min()), float(heights.max())
     share = np.linspace(0, 1, n_levels + 2)[1:-1] ** power
     contour_bands(axes, x, y, heights, low + (high - low) * share)
     inside = ((surface.minima >= limits[:, 0]) & (surface.minima <= limits[:, 1])).all(axis=1)
-    minima(axes, surface.minima[inside])
+    mark_minima(axes, surface.minima[inside])
 
 
 def drawn_part(axes: Axes, path: ArrayLike, reach: float = 1.0) -> Numbers:
@@ -90,7 +90,7 @@ def path_line(axes: Axes, path: ArrayLike, color: str = ONE, *, marks: bool = Tr
     points = drawn_part(axes, path)
     style: dict[str, Any] = {"marker": "o", "markersize": 3.5} if marks else {}
     line = axes.plot(*points.T, color=color, linewidth=1.8, zorder=3, **style)[0]
-    start_ring(axes, *points[0], color=INK).set_zorder(4)
+    mark_start(axes, *points[0], color=INK).set_zorder(4)
     return line
 
 
@@ -137,7 +137,7 @@ def draw_losses(
     places : sequence of (x, y)
         Where the names stand; at the ends of the curves when left out.
     """
-    curve(axes, steps, name, log="y")
+    style_curve(axes, steps, name, log="y")
     longest = max(np.size(values) for values in curves.values()) - 1
     axes.set(xlim=(0, longest), ylim=(least, most))
     lines = []
@@ -163,7 +163,7 @@ def draw_slope_by_direction(axes: Axes, gradient: ArrayLike) -> Line2D:
     slope = np.asarray(gradient, dtype=float)
     degrees = np.arange(-180, 181, 3)
     directions = np.stack([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
-    curve(axes, "direction of the step in degrees", "rate of change")
+    style_curve(axes, "direction of the step in degrees", "rate of change")
     line = axes.plot(degrees, slope @ directions, color=ONE)[0]
     steepness = float(np.hypot(*slope))
     uphill = float(np.degrees(np.arctan2(slope[1], slope[0])))
@@ -203,7 +203,7 @@ def draw_along_step(
     promised = height - rates * float(slope @ slope)
     bound = descent_bound(height, slope, np.maximum(rates, 1e-12)[:, None], curvature)
     bound = np.append(height, bound.ravel()[1:])
-    curve(axes, "learning rate η", "loss after the step")
+    style_curve(axes, "learning rate η", "loss after the step")
     low = float(true.min()) - 0.35 * (height - float(true.min()))
     top = height + 0.5 * (height - float(true.min()))
     axes.set(xlim=(0, furthest), ylim=(low, top))
@@ -232,7 +232,7 @@ def draw_contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
     rates = np.linspace(0, 2.3 / largest, 200)
     gentle, steep = abs(1 - rates * smallest), abs(1 - rates * largest)
     best = 2 / (smallest + largest)
-    curve(axes, "learning rate η", "factor a step")
+    style_curve(axes, "learning rate η", "factor a step")
     axes.set(xlim=(0, rates[-1]), ylim=(0, 1.35), yticks=[0, 0.5, 1])
     axes.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
     axes.plot(rates, np.maximum(gentle, steep), color=INK, linewidth=7, alpha=0.16)

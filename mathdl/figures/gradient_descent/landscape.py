@@ -23,13 +23,13 @@ from mathdl.plotting import (
     MUTED,
     ONE,
     TWO,
-    Space,
-    SpaceLine,
+    Line3D,
+    View3D,
     level_lines,
     mesh,
     panels,
-    plane,
-    space,
+    style_plane,
+    view_3d,
 )
 from mathdl.svg import PIXELS_PER_INCH, Cell, panel_cells
 
@@ -243,12 +243,12 @@ class Ground:
     ticks: list[Text]
     crosses: Line2D
     paths: list[Line2D]
-    space: Space
-    net: SpaceLine
-    rings: SpaceLine
-    raised_crosses: SpaceLine
-    raised: list[SpaceLine]
-    balls: list[SpaceLine]
+    space: View3D
+    net: Line3D
+    rings: Line3D
+    raised_crosses: Line3D
+    raised: list[Line3D]
+    balls: list[Line3D]
     relief: Relief | None = None
 
     @property
@@ -324,7 +324,7 @@ def draw_ground(
         Empty until a surface is shown.
     """
     bands, ticks, crosses, paths = _draw_plane(axes[0], x, y, steps)
-    box = space(
+    box = view_3d(
         axes[1], [[-EDGE, EDGE], [-EDGE, EDGE], [0.0, 1.0]], azimuth=azimuth, elevation=36,
         height=1.25,
     )  # fmt: skip
@@ -349,7 +349,7 @@ def draw_ground(
 def _draw_plane(
     axes: Axes, x: str, y: str, steps: float
 ) -> tuple[list[PathPatch], list[Text], Line2D, list[Line2D]]:
-    plane(axes, x, y, bounds=[[-EDGE, EDGE], [-EDGE, EDGE]])
+    style_plane(axes, x, y, bounds=[[-EDGE, EDGE], [-EDGE, EDGE]])
     axes.set_xticks([])
     axes.set_yticks([])
     axes.xaxis.labelpad, axes.yaxis.labelpad = 20, 26

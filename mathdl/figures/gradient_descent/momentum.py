@@ -25,7 +25,17 @@ from mathdl.gradient_descent import (
     quadratic,
     tuned_heavy_ball,
 )
-from mathdl.plotting import INK, ONE, THREE, TWO, curve, ink_image, label, plane, set_line
+from mathdl.plotting import (
+    INK,
+    ONE,
+    THREE,
+    TWO,
+    label,
+    opacity_rgba,
+    set_line,
+    style_curve,
+    style_plane,
+)
 
 Numbers = NDArray[np.float64]
 
@@ -76,7 +86,7 @@ def draw_root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
     total = 1 + decay - scaled
     root = np.sqrt(total**2 - 4 * decay + 0j)
     first, second = abs(total + root) / 2, abs(total - root) / 2
-    curve(axes, "ηλ", f"modulus of the roots, β = {decay:g}")
+    style_curve(axes, "ηλ", f"modulus of the roots, β = {decay:g}")
     axes.set(xlim=(0, scaled[-1]), ylim=(0, 2.05))
     low, high = (1 - decay**0.5) ** 2, (1 + decay**0.5) ** 2
     axes.axvspan(low, high, color=INK, alpha=0.05)
@@ -150,7 +160,7 @@ def shaded_radii(rule: str) -> Numbers:
     """Return the map as a picture: the darker, the faster; nothing where a descent diverges."""
     # An edge as wide as a cell of the grid: a harder one would look like a staircase.
     edges = [np.clip((level - radii(rule)) / 0.012 + 0.5, 0, 1) for level in BANDS]
-    return ink_image(0.055 * np.sum(edges, axis=0))
+    return opacity_rgba(0.055 * np.sum(edges, axis=0))
 
 
 def _border(rule: str) -> tuple[Numbers, Numbers]:
@@ -184,7 +194,7 @@ def draw_momentum_plane(
         η and β.
     """
     chart, valley, errors = axes
-    plane(chart, "η", "β", bounds=[[0, 4], [0, 1]], equal=False)
+    style_plane(chart, "η", "β", bounds=[[0, 4], [0, 1]], equal=False)
     shade = chart.imshow(
         shaded_radii(rule), extent=(0, 4, 0, 0.99), origin="lower", aspect="auto", zorder=0.4
     )
@@ -197,7 +207,7 @@ def draw_momentum_plane(
     best_name = label(chart, *tuned(rule), "tuned", color=INK, dy=26)
     draw_landscape(valley, draw_momentum_bowl(), bounds=VALLEY, power=1.5)
     path = valley.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1.5, zorder=3)[0]
-    curve(errors, "step", "error, start = 1", log="y")
+    style_curve(errors, "step", "error, start = 1", log="y")
     errors.set(xlim=(0, STEPS), ylim=(LEAST, 30))
     errors.set_yticks([1e-6, 1e-4, 1e-2, 1])
     predicted = errors.plot([], [], color=THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0]

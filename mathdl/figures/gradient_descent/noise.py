@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from mathdl.figures.gradient_descent.descents import draw_landscape
 from mathdl.gradient_descent import SURFACES
-from mathdl.plotting import CYCLE, MUTED, ONE, THREE, TWO, curve, label, set_line
+from mathdl.plotting import CYCLE, MUTED, ONE, THREE, TWO, label, set_line, style_curve
 
 
 def draw_mean_squares(
@@ -27,7 +27,7 @@ def draw_mean_squares(
     floors : sequence of float
         Heights from theory, in the colours of the first curves.
     """
-    curve(axes, "step", "mean squared distance", log="xy")
+    style_curve(axes, "step", "mean squared distance", log="xy")
     n = max(np.size(values) for values in curves.values()) - 1
     lowest = min(float(np.min(values)) for values in curves.values())
     axes.set(xlim=(1, n), ylim=(lowest / 2, 30))
@@ -52,7 +52,7 @@ def draw_escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]
     distances : dict
         Values (n_steps + 1,) by name.
     """
-    curve(axes, "step", "distance from the ridge", log="y")
+    style_curve(axes, "step", "distance from the ridge", log="y")
     axes.set(ylim=(1e-9, 30))
     axes.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
     axes.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1])
@@ -124,7 +124,7 @@ def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
         How long and how many the runs are.
     """
     floors, plane_axes, leaving = axes
-    curve(floors, "step", "squared distance", log="y")
+    style_curve(floors, "step", "squared distance", log="y")
     floors.set(xlim=(0, n_steps), ylim=(1e-5, 100))
     floors.set_yticks([1e-4, 1e-2, 1])
     one = floors.plot([], [], color=MUTED, linewidth=1, alpha=0.8)[0]
@@ -135,7 +135,7 @@ def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
         label(floors, n_steps, 45 / 3.6**k, name, color=color, ha="right")
     draw_landscape(plane_axes, SURFACES["saddle"], power=1.4, n_levels=10)
     path = plane_axes.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1.2, zorder=3)[0]
-    curve(leaving, "step", "share that has left the ridge")
+    style_curve(leaving, "step", "share that has left the ridge")
     leaving.set(xlim=(0, n_steps), ylim=(0, 1.05), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
     share = leaving.plot([], [], color=ONE)[0]
     half = leaving.plot([], [], "o", color=TWO, markersize=9)[0]

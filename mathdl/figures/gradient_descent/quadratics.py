@@ -13,7 +13,17 @@ from numpy.typing import ArrayLike, NDArray
 
 from mathdl.figures.gradient_descent.descents import drawn_part
 from mathdl.gradient_descent import Modes, descend, gradient_descent, ill_conditioned
-from mathdl.plotting import INK, ONE, THREE, TWO, curve, label, plane, set_corners, set_line
+from mathdl.plotting import (
+    INK,
+    ONE,
+    THREE,
+    TWO,
+    label,
+    set_corners,
+    set_line,
+    style_curve,
+    style_plane,
+)
 
 TURN = np.radians(20)
 """By how much the bowl's gentle axis is turned away from the first coordinate axis."""
@@ -107,7 +117,7 @@ def draw_bowl(
     start : array (2,)
     """
     left, right = axes
-    plane(left, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
+    style_plane(left, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
     bands = []
     for points in ellipses(condition_number):
         patch = Polygon(points[:-1], facecolor=INK, alpha=0.045, zorder=0.5, edgecolor="none")
@@ -125,7 +135,7 @@ def draw_bowl(
     label(left, 2.7 * steep_way[0], 2.7 * steep_way[1], "steep", color=TWO, dx=6)
     left.plot([0], [0], linestyle="none", marker="+", markersize=9, markeredgewidth=1.5, color=INK)
     path = left.plot([], [], color=INK, marker="o", markersize=3.5, linewidth=1.6, zorder=3)[0]
-    curve(right, "step", "share of the first loss", log="y")
+    style_curve(right, "step", "share of the first loss", log="y")
     right.set(xlim=(0, STEPS), ylim=(LEAST, 1e4))
     right.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1])
     right.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))

@@ -20,7 +20,7 @@ from mathdl.figures.gradient_descent.landscape import (
     draw_ground,
     logarithmic,
 )
-from mathdl.plotting import INK, ONE, TWO, bare, curve, ink_image, label
+from mathdl.plotting import INK, ONE, TWO, label, opacity_rgba, style_bare, style_curve
 
 _SOFTNESS = 0.05
 _COLUMNS = 9
@@ -133,7 +133,7 @@ def digits_page(images: Floats, wrong: NDArray[Any]) -> Floats:
     for index, (image, missed) in enumerate(zip(images, wrong, strict=True)):
         row, column = divmod(index, _COLUMNS)
         top, left = 10 * row + 1, _CELL * column
-        drawn = ink_image(image.reshape(8, 8) ** 0.8, TWO if missed else INK)
+        drawn = opacity_rgba(image.reshape(8, 8) ** 0.8, TWO if missed else INK)
         page[top : top + 8, left : left + 8] = drawn
     return page
 
@@ -168,7 +168,7 @@ def draw_reading(
 
 
 def _draw_accuracies(axes: Axes, last: int) -> tuple[list[Line2D], list[Text]]:
-    curve(axes, "training step", "digits read rightly, %")
+    style_curve(axes, "training step", "digits read rightly, %")
     # The moments lie denser at first; on this scale they are evenly spaced.
     axes.set_xscale("function", functions=(_root, np.square))
     axes.set(xlim=(0, last), ylim=(0, 100), yticks=[0, 25, 50, 75, 100])
@@ -186,7 +186,7 @@ def _root(steps: Floats) -> Floats:
 
 
 def _draw_digits(axes: Axes, images: Floats) -> tuple[AxesImage, list[Text]]:
-    bare(axes)
+    style_bare(axes)
     page = digits_page(images, np.zeros(len(images), dtype=bool))
     height, width = page.shape[:2]
     drawn = axes.imshow(page, extent=(0, width, height, 0), zorder=1)

@@ -17,12 +17,12 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
-    bare,
     contour_bands,
-    curve,
     digit_image,
     label,
-    plane,
+    style_bare,
+    style_curve,
+    style_plane,
 )
 
 Numbers = NDArray[np.float64]
@@ -42,8 +42,8 @@ def draw_learning_curves(axes: Sequence[Axes], histories: Sequence[History]) -> 
     held_out = np.array([history.validation_losses for history in histories])
     scores = 100 * np.array([history.validation_accuracies for history in histories])
     epochs = np.arange(1, losses.shape[1] + 1)
-    curve(left, "epoch", "cross-entropy", log="y")
-    curve(right, "epoch", "errors on the test digits, %", log="y")
+    style_curve(left, "epoch", "cross-entropy", log="y")
+    style_curve(right, "epoch", "errors on the test digits, %", log="y")
     left.set(xlim=(1, epochs[-1]), ylim=(0.8 * losses.min(), 1.3 * losses.max()))
     right.set(xlim=(1, epochs[-1]), ylim=(1, 30))
     right.set_yticks([1, 2, 3, 5, 10, 20], ["1", "2", "3", "5", "10", "20"])
@@ -87,7 +87,7 @@ def draw_mistakes(
         How many digits one Axes holds across and down.
     """
     for ax in axes:
-        bare(ax)
+        style_bare(ax)
         ax.set_aspect("equal", adjustable="box")
         ax.set(xlim=(-0.5, 10 * columns - 2), ylim=(12 * rows - 1, -0.5))
     for k, (image, right, wrong) in enumerate(
@@ -119,7 +119,7 @@ def draw_rate_curve(
         The error of a guess, drawn dashed.
     """
     x, y = np.asarray(rates, dtype=float), np.asarray(errors, dtype=float)
-    curve(axes, "learning rate η", "errors on the test digits, %", log="xy")
+    style_curve(axes, "learning rate η", "errors on the test digits, %", log="xy")
     axes.set(xlim=(x[0] / 1.5, x[-1] * 1.5), ylim=(1, 150))
     axes.set_yticks([1, 2, 5, 10, 30, 90], ["1", "2", "5", "10", "30", "90"])
     axes.axhline(guess, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
@@ -149,7 +149,7 @@ def draw_curvatures(
         The curvatures.
     """
     x = np.asarray(steps, dtype=float)
-    curve(axes, "step", "largest curvature")
+    style_curve(axes, "step", "largest curvature")
     axes.set(xlim=(x[0], x[-1]), ylim=(0, most))
     lines = []
     for (rate, values), color in zip(measured.items(), CYCLE, strict=False):
@@ -169,7 +169,7 @@ def draw_interpolation(axes: Axes, curves: dict[str, tuple[ArrayLike, ArrayLike]
     curves : dict
         Shares of the way (n,) and losses (n,) by name.
     """
-    curve(axes, "share of the way", "cross-entropy", log="y")
+    style_curve(axes, "share of the way", "cross-entropy", log="y")
     lines = []
     for (name, (shares, heights)), color in zip(curves.items(), (ONE, TWO), strict=False):
         x, y = np.asarray(shares, dtype=float), np.asarray(heights, dtype=float)
@@ -205,7 +205,7 @@ def draw_network_surface(
     x, y = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
     z = np.log10(np.maximum(np.asarray(heights, dtype=float), 1e-12))
     z -= z.min()  # Matplotlib would draw level lines below 0 dashed
-    plane(axes, *names, bounds=[[x[0], x[-1]], [y[0], y[-1]]], equal=False)
+    style_plane(axes, *names, bounds=[[x[0], x[-1]], [y[0], y[-1]]], equal=False)
     contour_bands(axes, x, y, z, np.linspace(z.min(), z.max(), n_levels + 2)[1:-1])
     drawn = None
     if path is not None:

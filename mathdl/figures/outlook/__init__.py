@@ -10,7 +10,7 @@ from mathdl.figures.outlook.costs import (
     draw_roofline,
 )
 from mathdl.figures.outlook.integration_path import (
-    draw_walk,
+    draw_integration_path,
 )
 from mathdl.figures.outlook.labels import (
     draw_label_learning,
@@ -29,11 +29,11 @@ __all__ = [
     "draw_costs",
     "draw_descent",
     "draw_fits",
+    "draw_integration_path",
     "draw_label_learning",
     "draw_label_shares",
     "draw_maps",
     "draw_parts",
     "draw_risks",
     "draw_roofline",
-    "draw_walk",
 ]

@@ -13,12 +13,12 @@ from mathdl.plotting import (
     PANEL,
     THREE,
     TWO,
-    bare,
-    curve,
     digit_image,
     label,
     label_line,
-    signed_image,
+    signed_rgba,
+    style_bare,
+    style_curve,
 )
 
 LABEL_PLACES = {"edges": (2, -1, -13), "gradient": (1, 6, 11), "integrated": (2, -8, -13)}
@@ -71,7 +71,7 @@ def draw_maps(
                     color=PANEL,
                     zorder=0.2,
                 )
-                picture = signed_image(signed[row, column - 1].reshape(8, 8))
+                picture = signed_rgba(signed[row, column - 1].reshape(8, 8))
                 axes.imshow(picture, extent=frame, zorder=0.4, aspect="equal")
             if row == 0 and columns:
                 label(axes, left + 4, 0, columns[column], dy=9, size=11.5, weight="normal")
@@ -79,7 +79,7 @@ def draw_maps(
 
 
 def _board(axes: Axes, limits: Mapping[str, tuple[float, float]]) -> None:
-    bare(axes)
+    style_bare(axes)
     axes.set_aspect("equal")
     axes.set(**limits)
 
@@ -95,7 +95,7 @@ def draw_completeness(axes: Axes, steps: ArrayLike, gaps: Mapping[str, ArrayLike
     gaps : dict of array (n,)
         A mean size of the gap for each number, by the name of the sum.
     """
-    curve(axes, "steps", "mean gap", log="xy")
+    style_curve(axes, "steps", "mean gap", log="xy")
     x = np.asarray(steps, dtype=float)
     for color, (name, gap) in zip(CYCLE, gaps.items(), strict=False):
         (line,) = axes.plot(x, np.asarray(gap, dtype=float), color=color, marker="o", markersize=5)
@@ -113,7 +113,9 @@ def draw_correlations(axes: Axes, correlations: Mapping[str, ArrayLike]) -> None
         By method: mean rank correlation with the trained network's map, with 0, 1, … layers
         drawn anew.
     """
-    curve(axes, "layers drawn anew, from the output", "rank correlation with the trained map")
+    style_curve(
+        axes, "layers drawn anew, from the output", "rank correlation with the trained map"
+    )
     for color, (name, values) in zip((ONE, THREE, TWO, INK), correlations.items(), strict=False):
         y = np.asarray(values, dtype=float)
         (line,) = axes.plot(np.arange(len(y)), y, color=color, marker="o", markersize=5)

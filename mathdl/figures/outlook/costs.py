@@ -10,10 +10,10 @@ from mathdl.plotting import (
     ONE,
     SHORT_DASH,
     THREE,
-    curve,
     dots,
     label,
     label_line,
+    style_curve,
 )
 
 # Costs -----------------------------------------------------------------------------------------
@@ -28,7 +28,7 @@ def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
     costs : dict
         Parameters and multiply-adds for one sample, by name.
     """
-    curve(axes, "parameters", "multiply-adds", log="xy")
+    style_curve(axes, "parameters", "multiply-adds", log="xy")
     axes.set(xlim=(6e3, 3e9), ylim=(6e3, 2e12))
     ends = np.array([6e3, 3e9])
     axes.plot(ends, ends, color=MUTED, linewidth=1, linestyle=SHORT_DASH)
@@ -54,7 +54,7 @@ def draw_roofline(
     points : dict
         Intensity and attainable rate, by name.
     """
-    curve(axes, "operations a byte", "operations a second", log="xy")
+    style_curve(axes, "operations a byte", "operations a second", log="xy")
     ridge = peak / bandwidth
     x = np.array([0.2, ridge, 20 * ridge])
     (roof,) = axes.plot(x, np.minimum(peak, x * bandwidth), color=THREE)

@@ -16,19 +16,19 @@ from mathdl.plotting import (
     PANEL,
     THREE,
     TWO,
-    bare,
-    curve,
     digit_image,
-    ink_image,
     label,
-    signed_image,
+    opacity_rgba,
+    signed_rgba,
+    style_bare,
+    style_curve,
 )
 
 STEP = 9.4
 """From the left edge of one picture to that of the next, in pixels of a digit."""
 
 
-class Walk(NamedTuple):
+class IntegrationPath(NamedTuple):
     """What is met on a straight way from empty paper to a digit.
 
     Attributes
@@ -53,8 +53,8 @@ class Walk(NamedTuple):
 
 
 @dataclass(frozen=True)
-class WalkPicture:
-    """The parts of the picture of a walk that move; made by `draw_walk`."""
+class IntegrationPathPicture:
+    """The parts of the picture of a walk that move; made by `draw_integration_path`."""
 
     ink: AxesImage
     shares: AxesImage
@@ -73,12 +73,12 @@ class WalkPicture:
             "slope": self.slope,
         }
 
-    def move(self, walk: Walk, moment: int) -> None:
+    def move(self, walk: IntegrationPath, moment: int) -> None:
         """Show one place of a walk."""
         place, height = walk.places[moment], walk.rises[moment]
-        self.ink.set_data(ink_image((place * walk.image).reshape(8, 8)))
+        self.ink.set_data(opacity_rgba((place * walk.image).reshape(8, 8)))
         full = float(np.abs(walk.shares[-1]).max())
-        self.shares.set_data(signed_image(walk.shares[moment].reshape(8, 8), full))
+        self.shares.set_data(signed_rgba(walk.shares[moment].reshape(8, 8), full))
         self.rise.set_data(walk.places, walk.rises)
         passed = slice(moment + 1)
         self.collected.set_data(walk.places[passed], walk.shares[passed].sum(axis=1))
@@ -86,7 +86,7 @@ class WalkPicture:
         self.slope.set_data(ends, height + walk.slopes[moment] * (ends - place))
 
 
-def draw_walk(left: Axes, right: Axes) -> WalkPicture:
+def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
     """Draw the empty picture of a walk.
 
     Parameters
@@ -102,19 +102,19 @@ def draw_walk(left: Axes, right: Axes) -> WalkPicture:
         What moves.
     """
     limits = {"xlim": (-0.4, STEP + 8.4), "ylim": (-8.4, 2.6)}
-    bare(left)
+    style_bare(left)
     left.set_aspect("equal")
     left.set(**limits)
     empty = np.zeros((8, 8))
     left.fill([STEP, STEP + 8, STEP + 8, STEP], [0, 0, -8, -8], color=PANEL, zorder=0.2)
     ink = digit_image(left, empty, extent=(0, 8, -8, 0))
     shares = left.imshow(
-        signed_image(empty), extent=(STEP, STEP + 8, -8, 0), zorder=0.4, aspect="equal"
+        signed_rgba(empty), extent=(STEP, STEP + 8, -8, 0), zorder=0.4, aspect="equal"
     )
     for column, name in enumerate(("ink so far", "shares so far")):
         label(left, STEP * column + 4, 0, name, dy=9, size=11.5, weight="normal")
     left.set(**limits)
-    curve(right, "share of the way", "rise of the logit")
+    style_curve(right, "share of the way", "rise of the logit")
     right.set(xlim=(0, 1), ylim=(-12, 32), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"])
     right.set_yticks([-10, 0, 10, 20, 30], ["−10", "0", "10", "20", "30"])
     right.axhline(0, color=INK, linewidth=0.8, alpha=0.5)
@@ -127,4 +127,4 @@ def draw_walk(left: Axes, right: Axes) -> WalkPicture:
         (("the logit", ONE), ("sum of the shares", THREE), ("the slope here", TWO))
     ):
         label(right, 0.03, 30.4 - 3.4 * k, name, color=color, ha="left")
-    return WalkPicture(ink, shares, rise, collected, slope)
+    return IntegrationPathPicture(ink, shares, rise, collected, slope)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from mathdl.plotting import ONE, TWO, curve, label_line
+from mathdl.plotting import ONE, TWO, label_line, style_curve
 
 
 def draw_label_learning(axes: Axes, curves: Mapping[str, ArrayLike]) -> None:
@@ -18,7 +18,7 @@ def draw_label_learning(axes: Axes, curves: Mapping[str, ArrayLike]) -> None:
     curves : dict of array (n_epochs,)
         Shares, by name.
     """
-    curve(axes, "epoch", "training labels reproduced, %")
+    style_curve(axes, "epoch", "training labels reproduced, %")
     for color, (name, shares), at in zip((ONE, TWO), curves.items(), (100, 50), strict=False):
         y = 100 * np.asarray(shares, dtype=float)
         (line,) = axes.plot(np.arange(1, len(y) + 1), y, color=color)
@@ -36,7 +36,7 @@ def draw_label_shares(axes: Axes, shares: ArrayLike, train: ArrayLike, test: Arr
     shares, train, test : array (n,)
         All from 0 to 1.
     """
-    curve(axes, "labels shuffled, %", "accuracy, %")
+    style_curve(axes, "labels shuffled, %", "accuracy, %")
     x = 100 * np.asarray(shares, dtype=float)
     for color, name, values, dy in (
         (TWO, "training labels", train, -13),

@@ -17,11 +17,11 @@ from mathdl.plotting import (
     SHORT_DASH,
     THREE,
     TWO,
-    curve,
     dots,
     label,
     label_line,
-    plane,
+    style_curve,
+    style_plane,
 )
 
 # Errors ----------------------------------------------------------------------------------------
@@ -40,7 +40,7 @@ def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title
     title : str
         Stands above.
     """
-    curve(axes, "x", title)
+    style_curve(axes, "x", title)
     at, predicted = np.asarray(x, dtype=float), np.asarray(fits, dtype=float)
     for row in predicted[:12]:
         axes.plot(at, row, color=ONE, linewidth=1, alpha=0.35)
@@ -67,7 +67,7 @@ def draw_parts(
     measured : array (n,)
         Mean squared errors on new noisy targets.
     """
-    curve(axes, "features p", "mean squared error")
+    style_curve(axes, "features p", "mean squared error")
     x, y = np.asarray(sizes, dtype=float), np.asarray(parts, dtype=float)
     for column, (color, name, at, dy) in enumerate(
         [(TWO, "bias²", 3, 17), (ONE, "variance", -1, -14), (THREE, "noise", 8, -9)]
@@ -107,7 +107,7 @@ def draw_risks(
     list of Line2D
         A line for each name.
     """
-    curve(axes, "features p", "mean squared error", log="xy")
+    style_curve(axes, "features p", "mean squared error", log="xy")
     axes.set(xlim=(4, 1000), ylim=(0.004, 300))
     axes.axvline(n_samples, color=INK, linewidth=1, linestyle=SHORT_DASH, alpha=0.6)
     label(axes, n_samples, 150, f"p = n = {n_samples}", dx=6, size=11.5, weight="normal")
@@ -147,7 +147,7 @@ def draw_descent(left: Axes, right: Axes) -> DescentPicture:
     DescentPicture
         What moves.
     """
-    curve(left, "features p", "median mean squared error", log="xy")
+    style_curve(left, "features p", "median mean squared error", log="xy")
     left.set(xlim=(4, 1000), ylim=(0.003, 500))
     (border,) = left.plot([], [], color=INK, linewidth=1, linestyle=SHORT_DASH, alpha=0.6)
     (train,) = left.plot([], [], color=TWO)
@@ -158,7 +158,7 @@ def draw_descent(left: Axes, right: Axes) -> DescentPicture:
     label(left, 900, 200, "new samples", color=ONE, ha="right")
     label(left, 900, 80, "training samples", color=TWO, ha="right")
     label(left, 900, 0.007, "dashed: p = n", size=11.5, weight="normal", ha="right")
-    plane(right, "truth", "", bounds=[[-3.2, 3.2], [-6.4, 6.4]], equal=False)
+    style_plane(right, "truth", "", bounds=[[-3.2, 3.2], [-6.4, 6.4]], equal=False)
     right.set_title("answer", fontsize=12.5, fontstyle="italic", fontweight="normal", loc="left")
     right.set(xticks=[-2, 0, 2], yticks=[-4, 0, 4])
     right.plot([-3.2, 3.2], [-3.2, 3.2], color=THREE, linewidth=2)
