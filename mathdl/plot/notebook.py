@@ -10,15 +10,15 @@ from mathdl.plot.ticks import chart_ticks
 from mathdl.plotting import (
     INK,
     Picture,
-    bare,
-    curve,
     dots,
-    ink_image,
     label,
     label_line,
+    opacity_rgba,
     panels,
     show,
-    signed_image,
+    signed_rgba,
+    style_bare,
+    style_curve,
 )
 from mathdl.svg.tokens import TOKENS
 
@@ -38,8 +38,8 @@ def picture(content: Any) -> Picture:
     """
     figure, axes = panels(1, height=240 if isinstance(content, Grid) else None)
     if isinstance(content, Grid):
-        bare(axes)
-        inked = signed_image(content.values) if content.signed else ink_image(content.opacity)
+        style_bare(axes)
+        inked = signed_rgba(content.values) if content.signed else opacity_rgba(content.opacity)
         axes.imshow(inked)
     else:
         _draw_chart(axes, content)
@@ -47,7 +47,9 @@ def picture(content: Any) -> Picture:
 
 
 def _draw_chart(axes: Any, chart: Chart) -> None:
-    curve(axes, "\n".join(filter(None, [chart.x_label, chart.note])), chart.y_label, log=chart.log)
+    style_curve(
+        axes, "\n".join(filter(None, [chart.x_label, chart.note])), chart.y_label, log=chart.log
+    )
     axes.set(xlim=chart.span("x"), ylim=chart.span("y"))
     axes.set_yticks(*zip(*chart_ticks(chart, "y"), strict=True))
     if chart.kind == "bars":
