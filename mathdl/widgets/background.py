@@ -124,8 +124,7 @@ def hats_explorer() -> Explorer:
             label="target",
         ),
         weights=choice(
-            {"built": "built from equal knots", "learned": "found by training"},
-            label="weights",
+            {"built": "built from equal knots", "learned": "found by training"}, label="weights"
         ),
     )
     return decorate(update)

@@ -75,11 +75,7 @@ def test_shapes_are_drawn_to_their_lengths():
     sizes = [
         [(box.get_height() / 7, box.get_width() / 7) for box in panel.patches] for panel in axes
     ]
-    assert sizes == [
-        [(10, 2), (2, 3), (10, 3)],
-        [(2, 10), (10, 3), (2, 3)],
-        [(2, 10), (1, 10)],
-    ]
+    assert sizes == [[(10, 2), (2, 3), (10, 3)], [(2, 10), (10, 3), (2, 3)], [(2, 10), (1, 10)]]
     assert "2×10" in texts(axes[1])
 
 

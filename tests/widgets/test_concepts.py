@@ -11,10 +11,7 @@ from mathdl import concepts
 from mathdl.concepts import likelihood, neuron
 from mathdl.figures.concepts.simplex import CORNERS, on_simplex
 from mathdl.widgets import concepts as widgets
-from tests.widgets.states import (
-    assert_prediction,
-    moving,
-)
+from tests.widgets.states import assert_prediction, moving
 
 EXPLORERS = ["neuron_explorer", "slope_explorer", "loss_explorer", "softmax_explorer"]
 

@@ -6,25 +6,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from mathdl.background import (
-    hat_network,
-    linear_pieces,
-    tent_network,
-)
+from mathdl.background import hat_network, linear_pieces, tent_network
 from mathdl.background.piecewise import RealFunction
 from mathdl.forward import Layer, forward
-from mathdl.plotting import (
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    dots,
-    label,
-    label_line,
-    style_curve,
-)
-
-# Hats ------------------------------------------------------------------------------------------
+from mathdl.plotting import MUTED, ONE, THREE, TWO, dots, label, label_line, style_curve
 
 
 def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:
@@ -32,7 +17,6 @@ def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:
 
     Parameters
     ----------
-    axes : Axes
     function : callable
         On [0, 1].
     n : int
@@ -66,9 +50,6 @@ def draw_errors(
     axes.margins(x=0.05)
 
 
-# Depth -----------------------------------------------------------------------------------------
-
-
 def draw_tents(axes: Sequence[Axes], depths: Sequence[int]) -> None:
     """Draw the tent map composed with itself, one depth a panel."""
     for panel, depth in zip(axes, depths, strict=True):
@@ -93,9 +74,6 @@ def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLik
     label_line(one_layer, "one hidden layer, at least", at=-3, dx=-8, dy=6)
     label_line(layers, "layers of two", at=-4, dx=0, dy=-20, ha="center")
     axes.margins(x=0.04)
-
-
-# What is not promised --------------------------------------------------------------------------
 
 
 def draw_misfit(

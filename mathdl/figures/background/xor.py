@@ -8,23 +8,9 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.background import (
-    XOR_X,
-    XOR_Y,
-    best_affine_fit,
-    fold_path,
-    level_segments,
-)
+from mathdl.background import XOR_X, XOR_Y, best_affine_fit, fold_path, level_segments
 from mathdl.forward import Layer, forward
-from mathdl.plotting import (
-    BACKGROUND,
-    FOUR,
-    INK,
-    ONE,
-    TWO,
-    dots,
-    style_plane,
-)
+from mathdl.plotting import BACKGROUND, FOUR, INK, ONE, TWO, dots, style_plane
 
 LEAST = -0.5
 MOST = 1.5
@@ -32,9 +18,6 @@ MOST = 1.5
 
 SHEET = np.linspace(0, 1, 5)
 """Where the lines of the sheet that a hidden layer folds are drawn."""
-
-
-# XOR -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -60,7 +43,6 @@ def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
 
     Parameters
     ----------
-    input_axes, hidden_axes : Axes
     hidden : Layer
         Two units on two inputs, activation ``"relu"`` or ``"identity"``.
 
@@ -96,12 +78,7 @@ def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
     _corners(input_axes, XOR_X)
     images = _corners(hidden_axes, XOR_X)
     picture = XorPicture(
-        (parts[0][0], parts[1][0]),
-        (parts[0][1], parts[1][1]),
-        cut,
-        sheet,
-        images,
-        line,
+        (parts[0][0], parts[1][0]), (parts[0][1], parts[1][1]), cut, sheet, images, line
     )
     move_xor(picture, hidden)
     return picture
@@ -111,13 +88,7 @@ def _corners(axes: Axes, points: ArrayLike) -> tuple[PathCollection, PathCollect
     """Scatter the four points: rings where XOR is 0, discs where it is 1."""
     places, is_one = np.asarray(points, dtype=float), XOR_Y[:, 0] == 1
     ring = dots(
-        axes,
-        *places[~is_one].T,
-        color=BACKGROUND,
-        size=11,
-        edgecolors=INK,
-        linewidths=2,
-        zorder=5,
+        axes, *places[~is_one].T, color=BACKGROUND, size=11, edgecolors=INK, linewidths=2, zorder=5
     )
     return ring, dots(axes, *places[is_one].T, color=INK, size=12, zorder=4)
 

@@ -63,8 +63,6 @@ def draw_paths(
 
     Parameters
     ----------
-    axes : Axes
-        Becomes bare.
     jacobians : sequence of ndarray
         Local derivatives, layer by layer; their sign gives an arrow's ink and their size its
         width.
@@ -158,7 +156,6 @@ def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = No
 
     Parameters
     ----------
-    axes : Axes
     products : array_like, shape (n_paths,)
         The products, in the order in which they are added.
     shown : int, optional

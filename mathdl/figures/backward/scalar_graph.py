@@ -54,8 +54,6 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
 
     Parameters
     ----------
-    axes : Axes
-        Becomes bare.
     snapshot : Snapshot
         One of those that `mathdl.backward.tape.sweep` returns.
     backward : bool
@@ -159,7 +157,6 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
 
     Parameters
     ----------
-    axes : Axes
     x : float
         Where the reader stands.
     slope : float or None

@@ -20,7 +20,6 @@ def draw_error_curves(
 
     Parameters
     ----------
-    axes : Axes
     steps : array_like, shape (n_steps,)
     errors : mapping of str to array_like, shape (n_steps,)
         By scheme, ``"forward"`` and ``"central"``.
@@ -74,7 +73,6 @@ def draw_kink(
 
     Parameters
     ----------
-    axes : Axes
     value : callable
         The loss as a function of the parameter's displacement.
     slope : float
@@ -83,10 +81,6 @@ def draw_kink(
         Step of the central difference.
     kink : float
         Displacement at which a gate opens or closes.
-
-    Returns
-    -------
-    Kink
     """
     reach = 1.5 * step
     t = np.unique([*np.linspace(-reach, reach, 121), kink])
@@ -129,10 +123,6 @@ class StepErrors(NamedTuple):
 
 def draw_step_errors(axes: Axes) -> StepErrors:
     """Prepare a plane of relative error against step, for `move_step_errors`.
-
-    Parameters
-    ----------
-    axes : Axes
 
     Returns
     -------
@@ -190,11 +180,6 @@ N_DIGITS = 17
 
 def draw_digits(axes: Axes) -> Digits:
     """Prepare four numbers written digit by digit, for `move_digits`.
-
-    Parameters
-    ----------
-    axes : Axes
-        Becomes bare.
 
     Returns
     -------

@@ -22,7 +22,6 @@ def draw_activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
 
     Parameters
     ----------
-    axes : Axes
     name : str
         A key of `mathdl.concepts.ACTIVATIONS`.
 
@@ -147,7 +146,6 @@ def draw_stacked_layers(axes: Axes, activation: str) -> Line2D:
 
     Parameters
     ----------
-    axes : Axes
     activation : str
         A key of `mathdl.concepts.ACTIVATIONS`, put after the first two layers.
     """

@@ -196,10 +196,6 @@ def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> Two
 def draw_softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
     """Draw how many digits the printed and the stable form of softplus lose.
 
-    Parameters
-    ----------
-    axes : Axes
-
     Returns
     -------
     printed, stable : Line2D
@@ -232,7 +228,6 @@ def draw_descent_on_parabola(axes: Axes, rate: float) -> Line2D:
 
     Parameters
     ----------
-    axes : Axes
     rate : float
         The learning rate.
 

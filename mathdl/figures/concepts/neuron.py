@@ -102,9 +102,7 @@ def draw_neuron_plane(
 
     Parameters
     ----------
-    axes : Axes
     weights : array_like (2,)
-    bias : float
     activation : str
         A key of `BANDS`.
     points : sequence of (x, y)
@@ -167,7 +165,6 @@ def draw_profile(axes: Axes, steepness: float, offset: float, activation: str) -
 
     Parameters
     ----------
-    axes : Axes
     steepness, offset : float
         As `mathdl.concepts.neuron.neuron_geometry` returns them.
     activation : str
@@ -192,7 +189,6 @@ def draw_transition_profiles(axes: Axes, *, steepnesses: Sequence[float]) -> lis
 
     Parameters
     ----------
-    axes : Axes
     steepnesses : sequence of float
         At most three.
     """

@@ -52,12 +52,7 @@ def on_simplex(probabilities: ArrayLike) -> Points:
 
 
 def draw_simplex(axes: Axes) -> None:
-    """Draw the triangle of three probabilities with its corners named.
-
-    Parameters
-    ----------
-    axes : Axes
-    """
+    """Draw the triangle of three probabilities with its corners named."""
     style_bare(axes)
     axes.set_aspect("equal")
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.17, 1.02))
@@ -72,7 +67,6 @@ def draw_simplex_step(axes: Axes, logits: ArrayLike, target: int) -> tuple[Line2
 
     Parameters
     ----------
-    axes : Axes
     logits : array_like (3,)
     target : int
         The right class, counted from 0.
@@ -108,7 +102,6 @@ def draw_simplex_field(axes: Axes, target: int) -> list[Line2D]:
 
     Parameters
     ----------
-    axes : Axes
     target : int
         The right class, counted from 0.
     """
@@ -146,9 +139,7 @@ class Softmax:
         z = np.asarray(logits, dtype=float)
         classes = np.arange(1.0, 4.0)
         set_line(
-            self.stems,
-            np.repeat(classes, 3),
-            np.column_stack([0 * z, z, z * np.nan]).ravel(),
+            self.stems, np.repeat(classes, 3), np.column_stack([0 * z, z, z * np.nan]).ravel()
         )
         set_line(self.heads, classes, z)
         for text, place, value in zip(self.numbers, classes, z, strict=True):
@@ -171,7 +162,6 @@ def draw_softmax(axes: Sequence[Axes], logits: ArrayLike, temperature: float) ->
     ----------
     axes : three Axes
     logits : array_like (3,)
-    temperature : float
     """
     pick, heights, triangle = axes
     style_plane(pick, "z₁", "z₂", bounds=[[-4.4, 4.4]] * 2)

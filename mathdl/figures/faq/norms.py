@@ -35,16 +35,11 @@ from mathdl.plotting import (
 Numbers = NDArray[np.float64]
 
 
-# Shrinkage -------------------------------------------------------------------------------------
-
-
 def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, Line2D]:
     """Draw what ridge and early stopping leave of a mode against its curvature.
 
     Parameters
     ----------
-    axes : Axes
-    learning_rate : float
     n_steps : int
         Ridge gets the penalty 1/(ηk) that matches them.
     """
@@ -66,7 +61,6 @@ def draw_thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2
 
     Parameters
     ----------
-    axes : Axes
     threshold : float
         τ of the soft threshold.
     penalty : float
@@ -88,7 +82,6 @@ def draw_weight_sizes(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
 
     Parameters
     ----------
-    axes : Axes
     paths : dict of array (n_steps + 1,)
         By name, at most two.
     """
@@ -103,8 +96,6 @@ def draw_weight_sizes(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
             dots(axes, [last], [sizes[last]], color=color, size=8)
             label(axes, last, sizes[last], "then exactly 0", color=color, dx=-9, dy=-5)
 
-
-# The explorer of norms -------------------------------------------------------------------------
 
 HESSIAN = np.array([[1.0, 0.5], [0.5, 1.0]])
 """Curvature of the loss whose minimum the reader moves."""

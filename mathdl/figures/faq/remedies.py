@@ -11,18 +11,7 @@ from matplotlib.lines import Line2D
 
 from mathdl.experiments.faq import CurveErrors, CurveFit, fitted_weights, sample_curve, wave
 from mathdl.faq import legendre
-from mathdl.plotting import (
-    INK,
-    ONE,
-    THREE,
-    TWO,
-    dots,
-    label,
-    set_line,
-    style_curve,
-)
-
-# The explorer of remedies ----------------------------------------------------------------------
+from mathdl.plotting import INK, ONE, THREE, TWO, dots, label, set_line, style_curve
 
 PLACES = np.linspace(-1, 1, 121)
 REACH = 2.2

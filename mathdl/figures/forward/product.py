@@ -63,7 +63,6 @@ def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> ProductPicture:
 
     Parameters
     ----------
-    axes : Axes
     x : array (n_samples, n_in)
     layer : Layer
         Weights and bias, multiples of 1/4 so that they fit into the cells.
@@ -101,8 +100,6 @@ def draw_shapes(
 
     Parameters
     ----------
-    axes : Axes
-    n_samples, n_in, n_out : int
     entry : (sample, neuron)
         Which entry of z is picked out, counted from 0.
     """
@@ -223,7 +220,6 @@ def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPictur
 
     Parameters
     ----------
-    axes : Axes
     terms : array (n_in + 1,)
         The products and, last, the bias.
     limit : float
@@ -273,7 +269,6 @@ def draw_column_bias(axes: Axes, error: ArrayLike) -> None:
 
     Parameters
     ----------
-    axes : Axes
     error : array (n_samples, n_out)
         Wrong preactivations minus right ones.
     """

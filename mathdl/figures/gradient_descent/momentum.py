@@ -78,7 +78,6 @@ def draw_root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
 
     Parameters
     ----------
-    axes : Axes
     decay : float
         β.
     """

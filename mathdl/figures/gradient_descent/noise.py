@@ -21,7 +21,6 @@ def draw_mean_squares(
 
     Parameters
     ----------
-    axes : Axes
     curves : dict
         Values (n_steps + 1,) by name; the start is left out.
     floors : sequence of float
@@ -48,7 +47,6 @@ def draw_escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]
 
     Parameters
     ----------
-    axes : Axes
     distances : dict
         Values (n_steps + 1,) by name.
     """

@@ -112,8 +112,6 @@ def draw_bowl(
     ----------
     axes : two Axes
         The plane, and the losses by step.
-    learning_rate : float
-    condition_number : float
     start : array (2,)
     """
     left, right = axes

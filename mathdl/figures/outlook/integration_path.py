@@ -95,11 +95,6 @@ def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
         For the ink and, beside it, what each pixel has contributed.
     right : Axes
         For the rise of the output.
-
-    Returns
-    -------
-    WalkPicture
-        What moves.
     """
     limits = {"xlim": (-0.4, STEP + 8.4), "ylim": (-8.4, 2.6)}
     style_bare(left)

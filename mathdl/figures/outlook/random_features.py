@@ -24,15 +24,12 @@ from mathdl.plotting import (
     style_plane,
 )
 
-# Errors ----------------------------------------------------------------------------------------
-
 
 def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title: str) -> None:
     """Draw several fits of the same points under new noise, their mean, and the truth.
 
     Parameters
     ----------
-    axes : Axes
     x : array (n_points,)
     fits : array (n_fits, n_points)
         The first twelve are drawn, and the mean of all.
@@ -49,17 +46,11 @@ def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title
     axes.set(ylim=(-2, 2), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
 
 
-def draw_parts(
-    axes: Axes,
-    sizes: ArrayLike,
-    parts: ArrayLike,
-    measured: ArrayLike,
-) -> None:
+def draw_parts(axes: Axes, sizes: ArrayLike, parts: ArrayLike, measured: ArrayLike) -> None:
     """Draw bias², variance and noise over the number of features, with the error measured.
 
     Parameters
     ----------
-    axes : Axes
     sizes : array (n,)
         Numbers of features.
     parts : array (n, 3)
@@ -93,7 +84,6 @@ def draw_risks(
 
     Parameters
     ----------
-    axes : Axes
     sizes : array (n,)
     risks : dict of array (n,)
         Errors by name; what lies below 10⁻⁴ is not drawn.
@@ -136,17 +126,7 @@ class DescentPicture:
 
 
 def draw_descent(left: Axes, right: Axes) -> DescentPicture:
-    """Draw the empty explorer: errors over p on the left, answers against truth on the right.
-
-    Parameters
-    ----------
-    left, right : Axes
-
-    Returns
-    -------
-    DescentPicture
-        What moves.
-    """
+    """Draw the empty explorer: errors over p on the left, answers against truth on the right."""
     style_curve(left, "features p", "median mean squared error", log="xy")
     left.set(xlim=(4, 1000), ylim=(0.003, 500))
     (border,) = left.plot([], [], color=INK, linewidth=1, linestyle=SHORT_DASH, alpha=0.6)

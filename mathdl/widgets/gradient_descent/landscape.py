@@ -45,10 +45,6 @@ def descent_explorer() -> Explorer:
     Experiment: keep Adam and go through the surfaces; the picture of all starts says from how
     many of them it ends lower. Then find, on Himmelblau's surface, a start from which the two
     end in different minima, and on the saddle one from which neither finds a minimum.
-
-    Returns
-    -------
-    Explorer
     """
     figure, axes = stage()
     words = say("From each start, after {n} steps", n=comparison.N_STEPS)
@@ -174,10 +170,6 @@ def digits_explorer() -> Explorer:
 
     Experiment: play the training along its own axes; then look at the same training in the slice
     through a second network, and in two random directions, where nothing but a bowl is seen.
-
-    Returns
-    -------
-    Explorer
     """
     story, digits, shown = reading(), load_digits(), digits_to_show()
     figure, axes = stage((310, 265))

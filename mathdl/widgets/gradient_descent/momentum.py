@@ -73,7 +73,4 @@ def momentum_explorer() -> Explorer:
 
 def nearest(rate: float, decay: float) -> tuple[float, float]:
     """Return the pair of the grid that lies nearest to a rate and a decay."""
-    return (
-        float(RATES[abs(RATES - rate).argmin()]),
-        float(DECAYS[abs(DECAYS - decay).argmin()]),
-    )
+    return (float(RATES[abs(RATES - rate).argmin()]), float(DECAYS[abs(DECAYS - decay).argmin()]))

@@ -107,9 +107,7 @@ def noise_explorer() -> Explorer:
                 factor=abs(1 - rate),
             )
         return say(
-            "{floor} {escape}",
-            floor=str(_floor(floor, squares)),
-            escape=str(_escape(median)),
+            "{floor} {escape}", floor=str(_floor(floor, squares)), escape=str(_escape(median))
         )
 
     return update
