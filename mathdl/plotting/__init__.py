@@ -18,6 +18,7 @@ from mathdl.plotting.marks import (
     signed_image,
     signed_rgba,
 )
+from mathdl.plotting.moving import MovingParts
 from mathdl.plotting.palette import (
     BACKGROUND,
     CYCLE,
@@ -51,6 +52,7 @@ __all__ = [
     "THREE",
     "TWO",
     "Line3D",
+    "MovingParts",
     "Picture",
     "Points",
     "Text3D",

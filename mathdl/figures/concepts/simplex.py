@@ -1,8 +1,7 @@
 """Three probabilities as a point of a triangle, and what softmax and its loss do there."""
 
-import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -17,6 +16,7 @@ from mathdl.plotting import (
     MUTED,
     ONE,
     TWO,
+    MovingParts,
     Points,
     arrow,
     dots,
@@ -117,8 +117,8 @@ def draw_simplex_field(axes: Axes, target: int) -> list[Line2D]:
     return drawn
 
 
-@dataclasses.dataclass(frozen=True)
-class Softmax:
+@dataclass(eq=False)
+class Softmax(MovingParts):
     """Three logits, and where softmax puts them on the simplex."""
 
     stems: Line2D
@@ -128,11 +128,6 @@ class Softmax:
     gradient: Line2D
     here: Line2D
     shares: list[Text]
-
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
     def move(self, logits: ArrayLike, temperature: float) -> None:
         """Show other logits, another temperature."""

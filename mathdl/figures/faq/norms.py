@@ -1,9 +1,8 @@
 """Two norms as penalties: shrinkage, thresholds, and where ellipse and ball touch."""
 
-import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -23,6 +22,7 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
+    MovingParts,
     dots,
     label,
     label_line,
@@ -104,8 +104,8 @@ SPAN = 3.2
 PENALTIES = np.linspace(0, 4, 41)
 
 
-@dataclasses.dataclass(frozen=True)
-class Norms:
+@dataclass(eq=False)
+class Norms(MovingParts):
     """The loss's ellipses, the ball of a norm, the solution, and the weights over the penalty."""
 
     ellipses: list[Line2D]
@@ -116,11 +116,6 @@ class Norms:
     first: Line2D
     second: Line2D
     here: Line2D
-
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
     def move(self, penalty: float, norm: str, minimum: ArrayLike) -> Numbers:
         """Show the solution for a penalty, a norm and a minimum of the loss; return it."""

@@ -1,10 +1,9 @@
 """Fits on random features: the parts of their error, and a second descent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
@@ -17,6 +16,7 @@ from mathdl.plotting import (
     SHORT_DASH,
     THREE,
     TWO,
+    MovingParts,
     dots,
     label,
     label_line,
@@ -113,15 +113,14 @@ def draw_risks(
     return lines
 
 
-@dataclass(frozen=True)
-class DescentPicture:
+@dataclass(eq=False)
+class DescentPicture(MovingParts):
     """The parts of the double descent explorer that move."""
 
-    artists: dict[str, Artist | Sequence[Artist]]
+    border: Line2D
     train: Line2D
     test: Line2D
     here: Line2D
-    border: Line2D
     points: PathCollection
 
 
@@ -143,11 +142,4 @@ def draw_descent(left: Axes, right: Axes) -> DescentPicture:
     right.set(xticks=[-2, 0, 2], yticks=[-4, 0, 4])
     right.plot([-3.2, 3.2], [-3.2, 3.2], color=THREE, linewidth=2)
     points = dots(right, [], [], color=ONE, size=5, alpha=0.7, zorder=3)
-    moving: dict[str, Artist | Sequence[Artist]] = {
-        "border": border,
-        "train": train,
-        "test": test,
-        "here": here,
-        "points": points,
-    }
-    return DescentPicture(moving, train, test, here, border, points)
+    return DescentPicture(border, train, test, here, points)

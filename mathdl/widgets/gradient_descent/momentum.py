@@ -25,7 +25,6 @@ def momentum_explorer() -> Explorer:
         figure,
         picture.artists,
         "What does momentum do, over all its settings?",
-        name="momentum",
         prediction=predict(
             "The largest curvature is 1, so plain descent (β = 0) diverges with η = 3. "
             "We leave η = 3 and raise β to 0.7. What happens?",

@@ -75,7 +75,6 @@ def noise_explorer() -> Explorer:
         figure,
         picture.artists,
         "Is noise a friend or an enemy?",
-        name="noise",
         prediction=predict(
             "Descent starts exactly on the ridge that leads to a saddle. Once with the gradient "
             "of all samples, once with batches of 64. Which of them gets stuck?",
