@@ -24,6 +24,7 @@ from nbformat import NotebookNode
 from book import FOLDER, ROOT
 from book.captions import attach_captions
 from book.dependencies import PACKAGE, notebook_key
+from book.doors import Door, read_doors, to_json
 from book.execute import execute, execute_all
 from book.finish import finish
 from book.folders import discard, fresh_beside, put, tidy
@@ -101,7 +102,8 @@ def build(job: Build) -> bool:
             for path in job.documents
             if path.suffix == ".ipynb"
         }
-        fingerprint = _fingerprint(job, notebooks)
+        doors = read_doors(job.source)
+        fingerprint = _fingerprint(job, notebooks, doors)
         mark = job.output / MARK
         if mark.is_file() and mark.read_text(encoding="utf-8") == fingerprint:
             print(f"The book is up to date: {job.output / 'index.html'}")
@@ -110,7 +112,7 @@ def build(job: Build) -> bool:
         started = time.monotonic()
         executed = _execute_stale(job, notebooks)
         _check_prose(executed)
-        stage = _stage(job, executed)
+        stage = _stage(job, executed, doors)
         print(f"Writing {len(job.documents)} pages …", flush=True)
         html = run_sphinx(stage, job.work, strict=job.only is None, locks=(of_work, of_output))
         fresh = fresh_beside(job.output)
@@ -142,7 +144,7 @@ def _document(source: Path, name: str) -> Path:
     raise BookError(f"_toc.yml lists {name}, but there is no {name}.ipynb and no {name}.md")
 
 
-def _fingerprint(job: Build, notebooks: dict[Path, str]) -> str:
+def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door]) -> str:
     """Digest everything that went, or will go, into the site."""
     ours = [path for path in (ROOT / "book").rglob("*") if "__pycache__" not in path.parts]
     engine = (ROOT / PACKAGE / "explorer").glob("explorer.*")
@@ -155,7 +157,8 @@ def _fingerprint(job: Build, notebooks: dict[Path, str]) -> str:
     for name, path in sorted(named):  # not by paths, whose order depends on where the book lies
         digest.update(name.encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    digest.update(json.dumps([job.toc, sorted(notebooks.values())]).encode())
+    rest = [job.toc, sorted(notebooks.values()), to_json(doors)]
+    digest.update(json.dumps(rest).encode())
     return digest.hexdigest()
 
 
@@ -239,7 +242,7 @@ def _for_the_page(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _stage(job: Build, executed: dict[Path, Path]) -> Path:
+def _stage(job: Build, executed: dict[Path, Path], doors: dict[str, Door]) -> Path:
     """Lay out what Sphinx reads: the pages, with executed notebooks in place of the committed."""
     stage = job.work / "stage"
     shutil.rmtree(stage, ignore_errors=True)
@@ -263,6 +266,8 @@ def _stage(job: Build, executed: dict[Path, Path]) -> Path:
     if (repository := find_repository(ROOT)) is not None:
         facts["repository"] = vars(repository) | {"host": repository.host}
     (stage / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    told = {"whole": job.only is None, "doors": to_json(doors)}
+    (stage / "doors.json").write_text(json.dumps(told), encoding="utf-8")
     return stage
 
 

@@ -13,7 +13,6 @@ import shutil
 from pathlib import Path
 
 from book import ROOT
-from book.notebooks import read
 from book.pages import Page, read_page
 from book.previews import add_previews
 from book.problem import BookError
@@ -55,13 +54,9 @@ def finish(
     """
     tokens = _write_assets(site)
     _copy_explorers(site, executed, tokens)
-    chapters = {
-        path.relative_to(source).with_suffix("").as_posix(): read(kept / "notebook.ipynb")
-        for path, kept in executed.items()
-    }
-    tokens["PYTHON"] = write_python(site, chapters)
-    if (sphinx / "_images").is_dir():
-        shutil.copytree(sphinx / "_images", site / "_images")
+    for folder in ("_images", "doors"):
+        if (sphinx / folder).is_dir():
+            shutil.copytree(sphinx / folder, site / folder)
     pages: dict[str, Page] = {}
     texts = {
         path.relative_to(sphinx).as_posix(): path.read_text(encoding="utf-8")
@@ -112,6 +107,7 @@ def _write_assets(site: Path) -> dict[str, str]:
         "EARLY": early,
         "SITE": _short(style),
         "SCRIPT": _short(script),
+        "PYTHON": write_python(site),
     }
 
 

@@ -139,3 +139,22 @@ def test_captions_of_nothing_are_told_of_all_notebooks(tmp_path):
     assert refused_here(book).splitlines() == [
         f"{book.source}/{name}.ipynb, cell 3: {words}" for name in ("one", "two")
     ]
+
+
+def test_equations_that_do_not_fit_the_library_are_told(tmp_path):
+    book = Book(tmp_path)
+    book.page(GOOD + "\n$$ a = b $$ (page-new)\n")
+    (book.source / "mathdl").mkdir()
+    kernel = '@equation("page-old")\ndef f(): ...\n'
+    (book.source / "mathdl" / "a.py").write_text(kernel, encoding="utf-8")
+    told = refused_here(book).splitlines()
+    assert [line.partition(";")[0] for line in told] == [
+        f"WARNING: no {what} the equation {label}"
+        for label in ("page-new", "page-square")
+        for what in ("function computes", "test evaluates")
+    ] + [
+        "WARNING: no equation has the label page-old, which stands in mathdl/a.py:2 [door]",
+    ]
+    assert [line.partition(";")[0] for line in refused_here(book, only="page").splitlines()] == [
+        line.partition(";")[0] for line in told[:-1]
+    ]

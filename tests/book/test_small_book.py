@@ -27,6 +27,7 @@ parts:
   - caption: Appendix
     chapters:
       - file: appendix/glossary
+      - file: appendix/formulas
 """
 OPENING = (
     "This book is so small that a test reads it at once, and yet whatever a page can show is "
@@ -89,6 +90,27 @@ unused
   Nowhere.
 ```
 """,
+    "appendix/formulas.md": """# Formulas
+
+| what it is called in the book | formula | where |
+|---|---|---|
+| square | $y = x^2$, which is long enough | {eq}`one-square` |
+| cube | $z = y^3$ | {eq}`two-cube` |
+| both, and a few words more | $z = x^6$ | {eq}`one-square`, {eq}`two-cube` |
+| neither | $0$ | |
+""",
+}
+# A library, which a book need not have: its kernels and tests are read, not imported.
+LIBRARY = {
+    "mathdl/powers/squares.py": """@equation("one-square")
+def square(x):
+    return x * x
+""",
+    "tests/test_squares.py": """@pytest.mark.equation("one-square")
+@pytest.mark.equation("two-cube")
+def test_powers(): ...
+""",
+    "book/statements.toml": 'two-cube = "It is `x` **cubed** & more."\n',
 }
 SOURCE = """@article{someone2001thing, author = {Some One}, title = {A thing}, journal = {J},
 volume = {1}, pages = {2--3}, year = {2001}}
@@ -122,8 +144,8 @@ def site(tmp_path_factory):
     for path in made.source.glob("*.ipynb"):
         path.unlink()
     (made.source / "page.md").unlink()
-    for name, text in PAGES.items():
-        (made.source / name).parent.mkdir(exist_ok=True)
+    for name, text in (PAGES | LIBRARY).items():
+        (made.source / name).parent.mkdir(parents=True, exist_ok=True)
         (made.source / name).write_text(text, encoding="utf-8")
     (made.source / "references.bib").write_text(SOURCE, encoding="utf-8")
     (made.source / "_toc.yml").write_text(TOC, encoding="utf-8")
@@ -131,7 +153,6 @@ def site(tmp_path_factory):
         *map(nbformat.v4.new_markdown_cell, CELLS),
         nbformat.v4.new_code_cell(EXPLORER, metadata={"tags": ["hide-input"]}),
         nbformat.v4.new_markdown_cell(CAPTION, metadata={"tags": ["caption"]}),
-        *map(nbformat.v4.new_code_cell, ["import math", "math.pi", "axes.get_title()"]),
     ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), made.source / "chapters" / "one.ipynb")
     environment = {"GITHUB_REPOSITORY": "someone/book", "GITHUB_REF_NAME": "main"}
@@ -176,15 +197,17 @@ def test_the_contents_list_parts_and_chapters_and_say_where_one_is(read):
         ]
         titles = [re.sub(r"\s+", " ", link.text).strip() for link in links]
         assert titles == [
-            "Start", "1 The first chapter", "2 The second [\\alpha]", "Glossary", "Index"
+            "Start", "1 The first chapter", "2 The second [\\alpha]", "Glossary", "Formulas",
+            "Index",
         ]  # fmt: skip
         current = [link["href"] for link in links if link.get("aria-current") == "page"]
         assert len(current) == 1
         ways = [
             os.path.normpath(f"{name}/../{link['href']}") for link in links[1:] if link["href"]
         ]
-        pages = ["chapters/one.html", "chapters/two.html", "appendix/glossary.html"]
-        assert ways == [page for page in [*pages, "genindex.html"] if page != name]
+        pages = ["chapters/one.html", "chapters/two.html", "appendix/glossary.html",
+                 "appendix/formulas.html", "genindex.html"]  # fmt: skip
+        assert ways == [page for page in pages if page != name]
         assert links[-1]["href"] == f"{up}genindex.html"
         assert current == [""]
 
@@ -247,6 +270,47 @@ def test_equations_have_numbers_that_lead_to_them(read):
     assert numbered["id"] == "equation-two-cube"
     assert written(plain) == '<div class="scroll"><span class="katex-display">[z = 0]</span></div>'
     assert not plain.has_attr("id")
+
+
+def test_behind_each_number_stand_its_code_its_test_and_its_figure(read, site):
+    doors = {}
+    for name in ("one", "two"):
+        address = read(f"chapters/{name}.html").main["data-doors"]
+        assert re.fullmatch(rf"\.\./doors/chapters-{name}\.js\?v=\w{{10}}", address)
+        text = (site / "doors" / f"chapters-{name}.js").read_text(encoding="utf-8")
+        doors |= json.loads(text.removeprefix("window.bookDoors(").removesuffix(");\n"))
+    assert doors.keys() == {"equation-one-square", "equation-two-cube"}
+    at = "https://github.com/someone/book/blob/main"
+    square = bs4.BeautifulSoup(doors["equation-one-square"], "html.parser")
+    assert written(square.dl) == (
+        f'<dt>Code</dt><dd><a href="{at}/mathdl/powers/squares.py#L2">'
+        "<code>powers.<wbr/>squares.<wbr/>square</code></a></dd>"
+        f'<dt>Test</dt><dd><a href="{at}/tests/test_squares.py#L3"><code>test_<wbr/>powers</code>'
+        "</a> in <code>tests/<wbr/>test_<wbr/>squares.<wbr/>py</code></dd>"
+        '<dt>Figure</dt><dd><a href="#one-fig-line">Figure 1.1</a></dd>'
+    )
+    assert square.find(class_="highlight").text == "def square(x):\n    return x * x\n"
+    cube = bs4.BeautifulSoup(doors["equation-two-cube"], "html.parser")
+    assert written(cube.dl).startswith(
+        "<dt>Code</dt><dd>none. It is <code>x</code> **cubed** &amp; more.</dd><dt>Test</dt>"
+    )
+    assert cube.find(class_="highlight") is None
+    assert not read("intro.html").main.has_attr("data-doors")
+
+
+def test_the_sheet_of_formulas_has_columns_for_them(read):
+    table = read("appendix/formulas.html").table
+    assert [cell.text for cell in table.find_all("th")] == [
+        "what it is called in the book", "formula", "where", "kernel", "test", "figure"
+    ]  # fmt: skip
+    rows = [[cell.text for cell in row.find_all("td")[3:]] for row in table.tbody.find_all("tr")]
+    assert rows == [
+        ["powers.squares.square", "test_powers", "Figure 1.1"],
+        ["", "test_powers", ""],
+        ["powers.squares.square", "test_powers", "Figure 1.1"],
+        ["", "", ""],
+    ]
+    assert table.find("a", string="Figure 1.1")["href"] == "../chapters/one.html#one-fig-line"
 
 
 def test_punctuation_stays_with_its_formula(read):
@@ -398,16 +462,6 @@ def test_sources_are_a_plain_list(read):
     assert note.find(class_="label").text == "[1]"
 
 
-def test_cells_say_whether_they_can_be_run_here(read):
-    cells = read("chapters/one.html").find_all(class_="cell")
-    kinds = [{"computes", "draws"} & set(cell["class"]) for cell in cells]
-    assert kinds == [set(), set(), {"computes"}, {"draws"}]
-    script = read("chapters/one.html").find("script", attrs={"data-python": True})
-    assert script["data-python"] == "../python/python.js"
-    assert script["data-page"] == "chapters/one"
-    assert "data-page" not in read("chapters/two.html").find("script", defer=True).attrs
-
-
 # What is beside the pages
 
 
@@ -415,7 +469,8 @@ def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
     found = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     found = {name for name in found if not name.startswith(("assets/fonts/", "explorers/line."))}
     assert found == {
-        ".book", ".nojekyll", "404.html", "appendix/glossary.html", "assets/icon.png",
+        ".book", ".nojekyll", "404.html", "appendix/formulas.html", "appendix/glossary.html",
+        "doors/chapters-one.js", "doors/chapters-two.js", "assets/icon.png",
         "assets/preview.png", "assets/search-index.js", "assets/search.js", "assets/site.css",
         "assets/site.js", "chapters/one.html", "chapters/one.ipynb", "chapters/two.html",
         "explorers/explorer.css", "explorers/explorer.js", "genindex.html", "index.html",
@@ -426,7 +481,8 @@ def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
     assert f'href="{URL}"' in lost
     assert "<title>No such page · A small book</title>" in lost
     places = re.findall(r"<loc>(.*)</loc>", (site / "sitemap.xml").read_text(encoding="utf-8"))
-    names = ["", "appendix/glossary.html", "chapters/one.html", "chapters/two.html"]
+    names = ["", "appendix/formulas.html", "appendix/glossary.html", "chapters/one.html",
+             "chapters/two.html"]  # fmt: skip
     assert places == [f"{URL}{name}" for name in [*names, "genindex.html"]]
 
 
@@ -434,12 +490,13 @@ def test_search_knows_every_section(site):
     text = (site / "assets" / "search-index.js").read_text(encoding="utf-8")
     sections = json.loads(text.removeprefix("window.bookSections=").rstrip(";\n"))
     assert [(section["href"], section["title"]) for section in sections] == [
+        ("appendix/formulas.html", "Formulas"),
         ("appendix/glossary.html", "Glossary"),
         ("chapters/one.html", "1. The first chapter"),
         ("chapters/one.html#a-section", "1.1. A section"),
         ("chapters/two.html", "2. The second \\alpha"),
         ("intro.html", "A small book"),
     ]
-    assert sections[1]["text"] == "The loss is here, the loss again. (1.1)"
+    assert sections[2]["text"] == "The loss is here, the loss again. (1.1)"
     caption = "Figure 1.1. The line turns with a, by (1.1): how steep is it?"
-    assert caption in sections[2]["text"]
+    assert caption in sections[3]["text"]

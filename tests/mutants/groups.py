@@ -95,7 +95,6 @@ GROUPS = {
         unasked=(
             "tests/book/test_appendix_pages.py",
             "tests/book/test_bad_books.py",
-            "tests/book/test_equations.py",  # reads all notebooks and tests
             "tests/book/test_interruptions.py",
             "tests/book/test_publishing.py",
             "tests/book/test_reading.py",

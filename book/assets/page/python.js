@@ -1,18 +1,17 @@
-// Python in the page. Until a reader asks for it, these few lines are all of it.
+// Python in the page. Until a reader runs something, these few lines are all of it.
 
-const { python = "", page = "" } = /** @type {HTMLElement} */ (document.currentScript).dataset;
+const address = /** @type {HTMLElement} */ (document.currentScript).dataset.python ?? "";
 /** @type {Promise<void> | null} */
 let brought = null;
 
 /** The rest is added by the script that this brings. */
 window.mathdlPython = /** @type {MathdlPython} */ ({
-  page,
   bring() {
     brought ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = python;
+      script.src = address;
       script.onload = () => resolve();
-      script.onerror = () => reject(new Error("The files of Python are not beside this page."));
+      script.onerror = () => reject(new Error("The files of Python are missing."));
       document.head.append(script);
     });
     return brought;
@@ -22,42 +21,3 @@ window.mathdlPython = /** @type {MathdlPython} */ ({
     return this.call(name, args);
   },
 });
-
-/**
- * @param {HTMLElement} cell
- * @param {"Run" | "Edit"} name
- */
-async function press(cell, name) {
-  try {
-    await window.mathdlPython.bring();
-    window.mathdlPython.press(cell, name);
-  } catch (error) {
-    const said = cell.querySelector(".run-said");
-    if (said) said.textContent = /** @type {Error} */ (error).message;
-  }
-}
-
-for (const cell of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".computes"))) {
-  const bar = document.createElement("div");
-  bar.className = "run-bar";
-  for (const name of /** @type {const} */ (["Run", "Edit"])) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = name;
-    button.className = name.toLowerCase();
-    button.addEventListener("click", () => press(cell, name));
-    bar.append(button);
-  }
-  const said = document.createElement("span");
-  said.className = "run-said";
-  said.setAttribute("role", "status");
-  bar.append(said);
-  cell.dataset.run = "idle";
-  cell.querySelector(".cell_input")?.append(bar);
-}
-
-try {
-  if (page && localStorage.getItem(`code:${page}`)) window.mathdlPython.bring();
-} catch (error) {
-  // Where storage is forbidden nothing was stored.
-}

@@ -12,7 +12,16 @@ function mark(element) {
 }
 
 const watch = new ResizeObserver((entries) => entries.forEach(({ target }) => mark(target)));
-for (const element of document.querySelectorAll("main .scroll, main pre")) watch.observe(element);
+
+/** @param {EventTarget | null} part what has just come into the page */
+function watchIn(part) {
+  const found = /** @type {Element} */ (part).querySelectorAll(".scroll, pre");
+  for (const element of found) watch.observe(element);
+}
+
+const main = /** @type {Element} */ (document.querySelector("main"));
+main.addEventListener("added", ({ target }) => watchIn(target));
+watchIn(main);
 
 // Part of a formula in the text that is wider than the text scrolls in itself.
 const parts = [...document.querySelectorAll("article .math:not(.equation .math) .base")].map(

@@ -1,6 +1,6 @@
 """Draw a small computation as a graph of scalars, and its loss with a line of its slope."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,17 +10,7 @@ from matplotlib.text import Text
 
 from mathdl.backward.tape import ARROWS, Snapshot, loss_of_x
 from mathdl.figures.backward.paths import number
-from mathdl.plotting import (
-    INK,
-    MUTED,
-    ONE,
-    PANEL,
-    THREE,
-    MovingParts,
-    label,
-    style_bare,
-    style_curve,
-)
+from mathdl.plotting import INK, MUTED, ONE, PANEL, THREE, label, style_bare, style_curve
 
 PLACES = {
     "w": (34.0, 60.0),
@@ -50,8 +40,7 @@ SIGNS = {"q": "×", "s": "+", "h": "relu", "m": "×", "d": "−", "L": "square"}
 """What each operation does, in a word or a sign."""
 
 
-@dataclass(eq=False)
-class Graph(MovingParts):
+class Graph(NamedTuple):
     """What can move in a drawing of the scalar graph."""
 
     values: dict[str, Text]
@@ -59,25 +48,14 @@ class Graph(MovingParts):
     rings: dict[str, Circle]
     arrows: dict[tuple[str, str], Line2D]
 
-    def move(self, snapshot: Snapshot, *, backward: bool) -> None:
-        """Show what is known at another moment."""
-        for name in PLACES:
-            value, adjoint = snapshot.values.get(name), snapshot.adjoints.get(name)
-            self.values[name].set_text("" if value is None else number(value, 4))
-            self.adjoints[name].set_text("" if adjoint is None else number(adjoint, 4))
-            self.rings[name].set_visible(name == snapshot.result)
-        for ends, arrow in self.arrows.items():
-            used = ends in snapshot.used
-            arrow.set(
-                color=ONE if backward else INK, alpha=(0.35 if backward else 0.2) if used else 0
-            )
-
 
 def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Graph:
     """Draw the computation of `mathdl.backward.tape` with what is known at one moment.
 
     Parameters
     ----------
+    axes : Axes
+        Becomes bare.
     snapshot : Snapshot
         One of those that `mathdl.backward.tape.sweep` returns.
     backward : bool
@@ -86,7 +64,7 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
     Returns
     -------
     Graph
-        The artists, for an explorer to move.
+        The artists, for an explorer to move by `move_graph`.
     """
     style_bare(axes)
     radius = 21.0
@@ -152,28 +130,28 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
     axes.set(xlim=(4, 488), ylim=(0, 262))
     axes.set_aspect("equal")
     made = Graph(values, adjoints, rings, arrows)
-    made.move(snapshot, backward=backward)
+    move_graph(made, snapshot, backward=backward)
     return made
 
 
-@dataclass(eq=False)
-class Tangent(MovingParts):
+def move_graph(artists: Graph, snapshot: Snapshot, *, backward: bool) -> None:
+    """Show what is known at another moment."""
+    for name in PLACES:
+        value, adjoint = snapshot.values.get(name), snapshot.adjoints.get(name)
+        artists.values[name].set_text("" if value is None else number(value, 4))
+        artists.adjoints[name].set_text("" if adjoint is None else number(adjoint, 4))
+        artists.rings[name].set_visible(name == snapshot.result)
+    for ends, arrow in artists.arrows.items():
+        used = ends in snapshot.used
+        arrow.set(color=ONE if backward else INK, alpha=(0.35 if backward else 0.2) if used else 0)
+
+
+class Tangent(NamedTuple):
     """What can move in a drawing of L against x."""
 
     point: Line2D
     adjoint: Line2D
     measured: Line2D
-
-    def move(self, x: float, slope: float | None, measured: float | None) -> None:
-        """Stand elsewhere, with other slopes."""
-        y = loss_of_x(x)
-        self.point.set_data([x], [y])
-        for line, value in ((self.adjoint, slope), (self.measured, measured)):
-            if value is None:
-                line.set_data([], [])
-                continue
-            half = 14.0 / np.hypot(14.0, value)
-            line.set_data([x - half, x + half], [y - half * value, y + half * value])
 
 
 def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | None) -> Tangent:
@@ -181,6 +159,7 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
 
     Parameters
     ----------
+    axes : Axes
     x : float
         Where the reader stands.
     slope : float or None
@@ -191,7 +170,7 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
     Returns
     -------
     Tangent
-        The artists, for an explorer to move.
+        The artists, for an explorer to move by `move_tangent`.
     """
     grid = np.linspace(-1, 3.5, 181)
     axes.plot(grid, [loss_of_x(value) for value in grid], color=INK, zorder=1.5)
@@ -203,5 +182,17 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
     )
     style_curve(axes, x="x", y="loss")
     axes.set(xlim=(-1, 3.5), ylim=(-6, 42))
-    made.move(x, slope, measured)
+    move_tangent(made, x, slope, measured)
     return made
+
+
+def move_tangent(artists: Tangent, x: float, slope: float | None, measured: float | None) -> None:
+    """Stand elsewhere, with other slopes."""
+    y = loss_of_x(x)
+    artists.point.set_data([x], [y])
+    for line, value in ((artists.adjoint, slope), (artists.measured, measured)):
+        if value is None:
+            line.set_data([], [])
+            continue
+        half = 14.0 / np.hypot(14.0, value)
+        line.set_data([x - half, x + half], [y - half * value, y + half * value])

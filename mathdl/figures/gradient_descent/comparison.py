@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -21,14 +22,14 @@ from mathdl.experiments.gradient_descent.comparison import (
 )
 from mathdl.figures.gradient_descent.landscape import (
     Floats,
+    Ground,
     Relief,
-    SurfacePlot,
-    draw_surface,
-    log_heights,
+    draw_ground,
+    logarithmic,
 )
 from mathdl.gradient_descent import SURFACES
 from mathdl.plotting import GRID as HAIRLINE
-from mathdl.plotting import INK, MUTED, ONE, TWO, MovingParts, style_bare, style_curve
+from mathdl.plotting import INK, MUTED, ONE, TWO, style_bare, style_curve
 
 _SOFTNESS = {"himmelblau": 10.0, "ravine": 2.0, "rosenbrock": 0.5, "beale": 0.5, "saddle": 0.2}
 
@@ -42,19 +43,19 @@ def relief(surface: str) -> Relief:
     surface : str
         A name in `mathdl.experiments.gradient_descent.comparison.WINDOWS`.
     """
-    window, drawn = WINDOWS[surface], SURFACES[surface]
+    window, ground = WINDOWS[surface], SURFACES[surface]
     return Relief(
         window,
-        window.to_units(drawn.minima),
-        log_heights(lambda units: drawn.value(window.from_units(units)), _SOFTNESS[surface]),
+        window.to_units(ground.minima),
+        logarithmic(lambda units: ground.value(window.from_units(units)), _SOFTNESS[surface]),
     )
 
 
-@dataclass(eq=False)
-class Descents(MovingParts):
+@dataclass
+class Descents:
     """The moving parts of a picture of two descents; made by `draw_descents`."""
 
-    surface: SurfacePlot
+    ground: Ground
     curves: list[Line2D]
     names: list[Text]
     dots: list[Line2D]
@@ -62,11 +63,23 @@ class Descents(MovingParts):
     counts: list[Text]
     told: tuple[Any, ...] = ()
 
+    @property
+    def artists(self) -> dict[str, list[Artist]]:
+        """All moving artists by name."""
+        return {
+            **self.ground.artists,
+            "losses": list(self.curves),
+            "names": list(self.names),
+            "dots": list(self.dots),
+            "here": [self.here],
+            "counts": list(self.counts),
+        }
+
     def descend(self, surface: str, paths: tuple[Floats, Floats]) -> None:
         """Show the paths of the rule and of its rival on a surface."""
-        self.surface.show(relief(surface))
+        self.ground.show(relief(surface))
         for index, path in enumerate(paths):
-            self.surface.follow(index, path)
+            self.ground.follow(index, path)
             self.curves[index].set_ydata(losses(surface, path))
 
     def compare(self, verdicts: NDArray[Any], names: tuple[str, str]) -> None:
@@ -104,10 +117,10 @@ def draw_descents(axes: Any, labels: tuple[str, str, str, str]) -> Descents:
     Descents
         Empty until a surface, two paths and verdicts are shown.
     """
-    surface = draw_surface(axes[:2])
+    ground = draw_ground(axes[:2])
     curves, names = _draw_losses(axes[2])
     dots, here, counts = _draw_starts(axes[3], labels)
-    return Descents(surface, curves, names, dots, here, counts)
+    return Descents(ground, curves, names, dots, here, counts)
 
 
 def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:

@@ -1,7 +1,8 @@
 """Noisy descents as pictures: the floor on which they stay, and how they leave a saddle."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,17 +11,7 @@ from numpy.typing import ArrayLike
 
 from mathdl.figures.gradient_descent.descents import draw_landscape
 from mathdl.gradient_descent import SURFACES
-from mathdl.plotting import (
-    CYCLE,
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    MovingParts,
-    label,
-    set_line,
-    style_curve,
-)
+from mathdl.plotting import CYCLE, MUTED, ONE, THREE, TWO, label, set_line, style_curve
 
 
 def draw_mean_squares(
@@ -30,6 +21,7 @@ def draw_mean_squares(
 
     Parameters
     ----------
+    axes : Axes
     curves : dict
         Values (n_steps + 1,) by name; the start is left out.
     floors : sequence of float
@@ -56,6 +48,7 @@ def draw_escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]
 
     Parameters
     ----------
+    axes : Axes
     distances : dict
         Values (n_steps + 1,) by name.
     """
@@ -76,8 +69,8 @@ def draw_escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]
     return lines
 
 
-@dataclass(eq=False)
-class Noise(MovingParts):
+@dataclasses.dataclass(frozen=True)
+class Noise:
     """Noisy descents into a parabola with their floor, and one out of a saddle."""
 
     run: Line2D
@@ -86,6 +79,11 @@ class Noise(MovingParts):
     path: Line2D
     share: Line2D
     half: Line2D
+
+    @property
+    def artists(self) -> dict[str, Any]:
+        """The artists that move, by name."""
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
     def move(
         self, squares: ArrayLike, floor: float, path: ArrayLike, left: ArrayLike, median: float

@@ -24,6 +24,8 @@ from mathdl.plotting import (
 LABEL_PLACES = {"edges": (2, -1, -13), "gradient": (1, 6, 11), "integrated": (2, -8, -13)}
 """Beside which point a method's name stands, and by how many pixels moved."""
 
+# Attributions ----------------------------------------------------------------------------------
+
 
 def draw_maps(
     axes: Axes,
@@ -37,6 +39,7 @@ def draw_maps(
 
     Parameters
     ----------
+    axes : Axes
     images : array (n_rows, 64)
         Ink from 0 to 1.
     maps : array (n_rows, n_columns, 64)
@@ -86,6 +89,7 @@ def draw_completeness(axes: Axes, steps: ArrayLike, gaps: Mapping[str, ArrayLike
 
     Parameters
     ----------
+    axes : Axes
     steps : array (n,)
         Numbers of steps.
     gaps : dict of array (n,)
@@ -104,6 +108,7 @@ def draw_correlations(axes: Axes, correlations: Mapping[str, ArrayLike]) -> None
 
     Parameters
     ----------
+    axes : Axes
     correlations : dict of array (n_layers + 1,)
         By method: mean rank correlation with the trained network's map, with 0, 1, … layers
         drawn anew.

@@ -5,7 +5,18 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.axes import Axes
 
-from mathdl.plotting import MUTED, ONE, SHORT_DASH, THREE, dots, label, label_line, style_curve
+from mathdl.plotting import (
+    MUTED,
+    ONE,
+    SHORT_DASH,
+    THREE,
+    dots,
+    label,
+    label_line,
+    style_curve,
+)
+
+# Costs -----------------------------------------------------------------------------------------
 
 
 def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
@@ -13,6 +24,7 @@ def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
 
     Parameters
     ----------
+    axes : Axes
     costs : dict
         Parameters and multiply-adds for one sample, by name.
     """
@@ -34,6 +46,7 @@ def draw_roofline(
 
     Parameters
     ----------
+    axes : Axes
     peak : float
         Operations a second.
     bandwidth : float

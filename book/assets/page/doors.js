@@ -1,0 +1,74 @@
+// The number of an equation opens a door: the code that computes it, its test and its figure.
+// Without this script the number is a link to the equation.
+
+const file = document.getElementById("main")?.dataset.doors;
+
+/** @type {Promise<Record<string, string>> | undefined} */
+let arriving;
+
+/** The doors of this page by the ids of their equations, from a script, as disks allow no fetch. */
+function load() {
+  arriving ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    window.bookDoors = resolve;
+    script.onerror = () => {
+      arriving = undefined; // the next press tries again
+      reject();
+    };
+    script.src = /** @type {string} */ (file);
+    document.head.append(script);
+  });
+  return arriving;
+}
+
+/** @param {HTMLAnchorElement} number */
+function prepare(number) {
+  const equation = /** @type {HTMLElement} */ (number.parentElement);
+  const door = document.createElement("div");
+  door.className = "door";
+  door.id = `door-${equation.id}`;
+  door.setAttribute("role", "group");
+  door.setAttribute("aria-label", `Code of ${number.getAttribute("aria-label")?.toLowerCase()}`);
+
+  function close() {
+    door.remove();
+    number.setAttribute("aria-expanded", "false");
+    number.removeAttribute("aria-controls");
+  }
+
+  async function open() {
+    number.setAttribute("aria-expanded", "true");
+    number.setAttribute("aria-controls", door.id);
+    equation.after(door);
+    try {
+      door.innerHTML = (await load())[equation.id];
+      door.dispatchEvent(new Event("added", { bubbles: true }));
+    } catch {
+      door.textContent = "What belongs here could not be loaded. Close this and try again.";
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  function escape(event) {
+    if (event.key !== "Escape" || !door.isConnected) return;
+    close();
+    number.focus();
+  }
+
+  number.setAttribute("aria-expanded", "false");
+  number.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab or window
+    event.preventDefault();
+    history.replaceState(null, "", number.hash); // the address leads to this equation
+    if (door.isConnected) close();
+    else open();
+  });
+  number.addEventListener("keydown", escape);
+  door.addEventListener("keydown", escape);
+}
+
+if (file) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const numbers = document.querySelectorAll(".equation > a.number");
+  numbers.forEach(prepare);
+}

@@ -1,0 +1,227 @@
+"""
+Doors: behind the number of an equation stand its kernel, its test, its figure and the source.
+
+What the repository knows, `book.doors` has read. Which figure shows an equation is said by the
+figure's caption, which refers to it. A page loads its doors when the first of them is opened, as
+a script, for a page on a disk may fetch nothing else. The sheet of formulas shows the same as
+columns.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+from book.doors import Code, Door, faults, from_json
+from book.extension.numbering import INVENTED
+
+logger = logging.getLogger(__name__)
+
+SHEET = "appendix/formulas"
+FOLDER = "doors"
+MARKED = re.compile(r"`([^`]+)`")
+BREAKS = re.compile(r"(?<=[._/])(?=\w)")
+
+
+def start(app: Sphinx) -> None:
+    """Take what the build driver has read; a book without a library has no doors."""
+    path = Path(app.srcdir) / "doors.json"
+    app.book_doors = {}
+    app.book_is_whole = False
+    if path.is_file():
+        told = json.loads(path.read_text(encoding="utf-8"))
+        app.book_doors = from_json(told["doors"])
+        app.book_is_whole = told["whole"]
+    if not hasattr(app.env, "book_shown"):
+        app.env.book_shown = {}
+
+
+def find_shown(app: Sphinx, doctree: nodes.document) -> None:
+    """Note which equations the captions of a page refer to."""
+    app.env.book_shown[app.env.docname] = [
+        (reference["reftarget"], figure["names"][0])
+        for figure in doctree.findall(nodes.figure)
+        if figure["names"]
+        for caption in figure.findall(nodes.caption)
+        for reference in caption.findall(addnodes.pending_xref)
+        if reference["reftype"] == "eq"
+    ]
+
+
+def figures_of(env: BuildEnvironment, label: str) -> list[str]:
+    """Return the labels of the figures that show an equation, those of its own page first."""
+    own, _ = env.get_domain("math").equations.get(label, ("", None))
+    pages = sorted(env.book_shown, key=lambda page: (page != own, page))
+    found = [name for page in pages for shown, name in env.book_shown[page] if shown == label]
+    return list(dict.fromkeys(found))
+
+
+def check(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn, which fails the build, of what does not fit between equations and repository."""
+    if app.book_doors:
+        equations = env.get_domain("math").equations
+        labels = {label for label in equations if not INVENTED.fullmatch(label)}
+        for fault in faults(app.book_doors, labels, whole=app.book_is_whole):
+            logger.warning("%s", fault, type="door")
+
+
+def documented(env: BuildEnvironment, code: Code) -> str:
+    """Return the name under which the book's library pages describe a function, or nothing."""
+    objects = env.get_domain("py").objects
+    package, _, rest = code.name.removeprefix("mathdl.").partition(".")
+    names = (code.name, f"mathdl.{package}.{rest.rpartition('.')[2]}")
+    return next((name for name in names if name in objects), "")
+
+
+def address(app: Sphinx, code: Code) -> str:
+    """Return where a file stands in the repository on the web, or nothing."""
+    repository = app.book_facts["repository"]
+    if not repository:
+        return ""
+    middle = "-/blob" if "gitlab" in repository["host"] else "blob"
+    return f"{repository['url']}/{middle}/{repository['branch']}/{code.path}#L{code.line}"
+
+
+def write(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Write the doors of a page as a script, and tell the page where it is."""
+    if doctree is None or not app.book_doors:
+        return
+    made = {
+        equation["ids"][0]: door_html(app, page, equation["label"])
+        for equation in doctree.findall(nodes.math_block)
+        if equation.get("label") in app.book_doors
+    }
+    if made:
+        text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+        script = f"window.bookDoors({text});\n"
+        name = f"{FOLDER}/{page.replace('/', '-')}.js"
+        path = Path(app.outdir, name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(script, encoding="utf-8")
+        version = hashlib.sha256(script.encode()).hexdigest()[:10]
+        context["doors"] = f"{'../' * page.count('/')}{name}?v={version}"
+
+
+def door_html(app: Sphinx, page: str, label: str) -> str:
+    """Write what one door shows."""
+    door: Door = app.book_doors[label]
+    kernels, tests, figures = links(app, page, label)
+    paths = [f" in {_code(code.path)}" for code in door.tests]
+    if door.statement:
+        kernels = [f"none. {MARKED.sub(_marked, escape(door.statement))}"]
+    rows = {
+        "Code": kernels,
+        "Test": [test + path for test, path in zip(tests, paths, strict=True)],
+        "Figure": figures,
+    }
+    terms = "".join(
+        f"<dt>{term}</dt>" + "".join(f"<dd>{entry}</dd>" for entry in entries)
+        for term, entries in rows.items()
+        if entries
+    )
+    highlight = app.builder.highlighter.highlight_block
+    sources = "".join(highlight(code.source, "python") for code in door.kernels)
+    return f"<dl>{terms}</dl>{sources}"
+
+
+def links(app: Sphinx, page: str, label: str) -> tuple[list[str], list[str], list[str]]:
+    """Return the kernels, tests and figures of an equation as links in a page."""
+    door: Door = app.book_doors[label]
+    return (
+        [_kernel_link(app, page, code) for code in door.kernels],
+        [_test_link(app, code) for code in door.tests],
+        [_figure_link(app, page, name) for name in figures_of(app.env, label)],
+    )
+
+
+def _kernel_link(app: Sphinx, page: str, code: Code) -> str:
+    name = documented(app.env, code)
+    shown = _code((name or code.name).removeprefix("mathdl."))
+    if not name:
+        return _link(address(app, code), shown)
+    entry = app.env.get_domain("py").objects[name]
+    uri = app.builder.get_relative_uri(page, entry.docname)
+    return _link(f"{uri}#{entry.node_id}", shown)
+
+
+def _test_link(app: Sphinx, code: Code) -> str:
+    return _link(address(app, code), _code(code.name.rpartition(".")[2]))
+
+
+def _figure_link(app: Sphinx, page: str, name: str) -> str:
+    docname, identity, _ = app.env.get_domain("std").labels[name]
+    number = ".".join(map(str, app.env.toc_fignumbers[docname]["figure"][identity]))
+    uri = "" if docname == page else app.builder.get_relative_uri(page, docname)
+    return _link(f"{uri}#{identity}", app.config.numfig_format["figure"] % number)
+
+
+def _code(name: str) -> str:
+    """Write a name that may break after its points, strokes and slashes."""
+    return f"<code>{BREAKS.sub('<wbr>', escape(name))}</code>"
+
+
+def _marked(match: re.Match[str]) -> str:
+    return _code(match[1])
+
+
+def _link(uri: str, shown: str) -> str:
+    return f'<a href="{escape(uri)}">{shown}</a>' if uri else shown
+
+
+class DoorColumns(SphinxPostTransform):
+    """Give the tables of the sheet of formulas columns for kernel, test and figure."""
+
+    default_priority = 403  # after references are resolved and tables have their styles
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        if self.env.docname != SHEET or not self.app.book_doors:
+            return
+        labels = {nodes.make_id(f"equation-{label}"): label for label in self.app.book_doors}
+        for group in self.document.findall(nodes.tgroup):
+            for row in group.findall(nodes.row):
+                if isinstance(row.parent, nodes.thead):
+                    columns = ["kernel", "test", "figure"]
+                else:
+                    columns = self._columns([labels[i] for i in _equations(row) if i in labels])
+                row += [_entry(column) for column in columns]
+            group["cols"] += len(columns)
+            group[0:0] = [nodes.colspec(colwidth=1) for _ in columns]
+
+    def _columns(self, labels: list[str]) -> list[str]:
+        found = [links(self.app, SHEET, label) for label in labels]
+        columns = ([link for each in found for link in each[n]] for n in range(3))
+        return [", ".join(dict.fromkeys(column)) for column in columns]
+
+
+def _equations(row: nodes.row) -> Iterator[str]:
+    """Yield the ids of the equations that a row refers to."""
+    for reference in row.findall(nodes.reference):
+        identity = reference.get("refuri", "#" + reference.get("refid", "")).rpartition("#")[2]
+        if identity.startswith("equation-"):
+            yield identity
+
+
+def _entry(html: str) -> nodes.entry:
+    return nodes.entry("", nodes.paragraph("", "", nodes.raw("", html, format="html")))
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform and the handlers."""
+    app.add_post_transform(DoorColumns)
+    app.connect("builder-inited", start)
+    app.connect("doctree-read", find_shown)
+    app.connect("env-check-consistency", check)
+    app.connect("html-page-context", write)

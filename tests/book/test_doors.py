@@ -1,0 +1,149 @@
+"""What the repository says of equations: read, compared with the pages, and refused."""
+
+import pytest
+
+from book import ROOT
+from book.doors import Code, Door, faults, from_json, read_doors, to_json
+from book.problem import BookError
+
+KERNELS = '''"""Squares."""
+
+from mathdl.equations import equation
+
+
+@equation("page-square", "page-sum")
+@checked
+def square(x):
+    """Return the square.
+
+    Of a number.
+    """
+
+    y = x * x  # once
+    return y
+
+
+class Shape:
+    """A shape."""
+
+    @equation("page-area")
+    def area(self): return self.side**2
+
+
+def unmarked(x):
+    return equation("page-none")
+'''
+TESTS = """import pytest
+
+
+@pytest.mark.equation("page-square")
+@pytest.mark.equation("page-area")
+@pytest.mark.parametrize("x", [1, 2])
+def test_squares(x):
+    assert square(x) == x**2
+"""
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """Return a repository with two kernels, a test and a statement."""
+    for name, text in {
+        "mathdl/shapes/__init__.py": KERNELS,
+        "mathdl/other.py": "import mathdl.equations\n",
+        "tests/deep/test_shapes.py": TESTS,
+        "book/statements.toml": 'page-bound = "It is a bound."\n',
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_kernels_tests_and_statements_are_read(repository):
+    square = Code(
+        "mathdl.shapes.square",
+        "mathdl/shapes/__init__.py",
+        8,
+        "def square(x):\n    y = x * x  # once\n    return y\n",
+    )
+    area = Code(
+        "mathdl.shapes.Shape.area",
+        "mathdl/shapes/__init__.py",
+        22,
+        "def area(self): return self.side**2\n",
+    )
+    test = Code(
+        "tests.deep.test_shapes.test_squares",
+        "tests/deep/test_shapes.py",
+        7,
+        "def test_squares(x):\n    assert square(x) == x**2\n",
+    )
+    doors = read_doors(repository)
+    assert doors == {
+        "page-square": Door([square], [test]),
+        "page-sum": Door([square]),
+        "page-area": Door([area], [test]),
+        "page-bound": Door(statement="It is a bound."),
+    }
+    assert from_json(to_json(doors)) == doors
+
+
+def test_a_folder_without_a_library_has_no_doors(tmp_path):
+    assert read_doors(tmp_path) == {}
+
+
+@pytest.mark.parametrize("label", ["NAME", 'f"page-{x}"', "1"])
+def test_labels_must_be_written_out(repository, label):
+    path = repository / "mathdl" / "more.py"
+    path.write_text(f"@equation({label})\ndef f(): ...\n", encoding="utf-8")
+    with pytest.raises(BookError, match=r"^mathdl/more.py, line 1: labels are read, not computed"):
+        read_doors(repository)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("page-bound = ", "statements.toml: Invalid"), ('page-bound = " "', "needs a reason"),
+     ("page-bound = 1", "page-bound needs a reason, a sentence in quotes")],
+)  # fmt: skip
+def test_a_statement_needs_a_reason(repository, text, words):
+    (repository / "book" / "statements.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BookError, match=words):
+        read_doors(repository)
+
+
+CODE = Code("mathdl.a.f", "mathdl/a.py", 3, "")
+TEST = Code("tests.test_a.test_f", "tests/test_a.py", 5, "")
+
+
+@pytest.mark.parametrize(
+    ("door", "found"),
+    [
+        (Door([CODE], [TEST]), []),
+        (Door([], [TEST], "A bound."), []),
+        (Door([CODE], []), ["no test evaluates the equation x-a; "]),
+        (Door([], [], "A bound."), ["no test evaluates the equation x-a; "]),
+        (Door([CODE], [TEST], "A bound."), ["mathdl.a.f computes the equation x-a, but "]),
+    ],
+)
+def test_each_equation_needs_a_test_and_either_a_function_or_a_reason(door, found):
+    told = faults({"x-a": door}, {"x-a"}, whole=True)
+    assert len(told) == len(found)
+    assert all(fault.startswith(words) for fault, words in zip(told, found, strict=True))
+
+
+def test_once_one_function_names_its_equation_all_must():
+    doors = {"x-b": Door([CODE], [TEST]), "x-c": Door([], [TEST])}
+    (told,) = faults(doors, {"x-b", "x-c"}, whole=True)
+    assert told.startswith("no function computes the equation x-c; ")
+
+
+def test_a_label_that_no_equation_has_is_refused_in_a_whole_book():
+    doors = {"x-b": Door([CODE], [TEST]), "x-c": Door(statement="A bound.")}
+    assert faults(doors, set(), whole=True) == [
+        "no equation has the label x-b, which stands in mathdl/a.py:3, tests/test_a.py:5",
+        "no equation has the label x-c, which stands in book/statements.toml",
+    ]
+    assert faults(doors, set(), whole=False) == []
+
+
+def test_the_library_of_this_book_has_doors():
+    assert len(read_doors(ROOT)) > 100
