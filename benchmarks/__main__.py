@@ -1,4 +1,4 @@
-"""Measure kernels, explorers, pages, builds and their growth, in one table."""
+"""Measure kernels, explorers, pages, Python in a page, builds and their growth, in one table."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ import sys
 from benchmarks.machine import RIVALS, described, restart_with_settings, what_to_install
 from benchmarks.table import Table
 
-SECTIONS = ("kernels", "explorers", "pages", "growth", "build", "tests")
+SECTIONS = ("kernels", "explorers", "pages", "python", "growth", "build", "tests")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,6 +42,10 @@ def main(arguments: list[str] | None = None) -> int:
         from benchmarks.pages import measure_pages
 
         measure_pages(table)
+    if "python" in sections:
+        from benchmarks.python_in_page import measure_python
+
+        measure_python(table)
     if "growth" in sections:
         from benchmarks.growth import measure_growth
 

@@ -259,11 +259,11 @@ def time_lab(table: Table, browser: Browser, folder: Path) -> None:
     write_notebook(folder / "explorers.ipynb", [IN_LAB, INTERACT])
     with running_lab(folder) as address:
         page = run_notebook(browser, address, "explorers.ipynb")
-        page.wait_for_selector("#explorer-descent-explorer[data-alive]", timeout=120_000)
+        page.wait_for_selector("#explorer-descent[data-alive]", timeout=120_000)
         page.wait_for_selector(".widget-interact", timeout=120_000)
         page.wait_for_timeout(2000)
         page.evaluate(STAMP)
-        page.evaluate(WATCH, "#explorer-descent-explorer [data-m='0']")
+        page.evaluate(WATCH, "#explorer-descent [data-m='0']")
         page.get_by_label("learning rate").focus()
         press(page, ["ArrowRight", "ArrowLeft"], PRESSES, (110, 130))
         ours = page.evaluate("window.times")

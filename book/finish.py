@@ -13,6 +13,7 @@ import shutil
 from pathlib import Path
 
 from book import ROOT
+from book.notebooks import read
 from book.pages import Page, read_page
 from book.previews import add_previews
 from book.problem import BookError
@@ -54,6 +55,11 @@ def finish(
     """
     tokens = _write_assets(site)
     _copy_explorers(site, executed, tokens)
+    chapters = {
+        path.relative_to(source).with_suffix("").as_posix(): read(kept / "notebook.ipynb")
+        for path, kept in executed.items()
+    }
+    tokens["PYTHON"] = write_python(site, chapters)
     for folder in ("_images", "doors"):
         if (sphinx / folder).is_dir():
             shutil.copytree(sphinx / folder, site / folder)
@@ -107,7 +113,6 @@ def _write_assets(site: Path) -> dict[str, str]:
         "EARLY": early,
         "SITE": _short(style),
         "SCRIPT": _short(script),
-        "PYTHON": write_python(site),
     }
 
 

@@ -6,22 +6,26 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from book import ROOT
+from book.cells import page_cells
 from book.dependencies import PACKAGE
 from book.problem import BookError
 from book.scripts import join
-from mathdl.page.standins import draws
+from mathdl.page.drawing import draws
 
 VENDOR = ROOT / "book" / "vendor" / "pyodide"
+EDITOR = ROOT / "book" / "vendor" / "codemirror"
 SCRIPTS = ROOT / "book" / "assets" / "python"
 PART = 750_000  # bytes in a script: small enough to show how far the loading is
 DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def write_python(site: Path) -> str:
+def write_python(site: Path, chapters: Mapping[str, NotebookNode]) -> str:
     """
     Write the folder ``python`` of the site; no page asks for it before its reader runs a cell.
 
@@ -29,6 +33,8 @@ def write_python(site: Path) -> str:
     ----------
     site
         The folder of the site.
+    chapters
+        The notebooks, by the names of their pages.
 
     Returns
     -------
@@ -47,11 +53,11 @@ def write_python(site: Path) -> str:
         for path, content in vendored().items()
     }
     parts["mathdl.zip"] = _write_part(folder, "mathdl.zip", pack_library(ROOT))
-    packed = {"parts": parts, "worker": join(SCRIPTS / "worker")}
-    script = f'"use strict";\nconst PACKED = {json.dumps(packed)};\n{join(SCRIPTS)}'
-    name = f"python.{_short(script.encode())}.js"
-    (folder / name).write_text(script, encoding="utf-8")
-    return name
+    cells = {name: _write_cells(folder, name, chapters[name]) for name in sorted(chapters)}
+    packed = {"parts": parts, "cells": cells, "worker": join(SCRIPTS / "worker")}
+    editor = (EDITOR / "codemirror.min.js").read_text(encoding="utf-8")
+    script = f'"use strict";\nconst PACKED = {_json(packed)};\n{editor}{join(SCRIPTS)}'
+    return _write_script(folder, "python", script)
 
 
 def vendored() -> dict[Path, bytes]:
@@ -85,16 +91,29 @@ def library_files(root: Path) -> Iterator[Path]:
             yield path
 
 
+def _write_cells(folder: Path, page: str, notebook: NotebookNode) -> str:
+    """Write the code of a chapter, of hidden cells too; return the name of the script."""
+    cells = [[cell.key, cell.source, cell.kind] for cell in page_cells(notebook)]
+    script = f"pythonCells({_json(page)},{_json(cells)})\n"
+    return _write_script(folder, f"cells.{page.rpartition('/')[2]}", script)
+
+
 def _write_part(folder: Path, name: str, content: bytes) -> list[str]:
     """Write a compressed file as scripts that hand it over; return their names."""
     names = []
     for index, start in enumerate(range(0, len(content), PART)):
         text = base64.b64encode(content[start : start + PART]).decode()
         script = f'pythonPart("{name}",{index},"{text}")\n'
-        names.append(f"{name}.{index}.{_short(script.encode())}.js")
-        (folder / names[-1]).write_text(script, encoding="utf-8")
+        names.append(_write_script(folder, f"{name}.{index}", script))
     return names
 
 
-def _short(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:10]
+def _write_script(folder: Path, stem: str, script: str) -> str:
+    """Write a script under a name that changes with it, for browsers keep what they have."""
+    name = f"{stem}.{hashlib.sha256(script.encode()).hexdigest()[:10]}.js"
+    (folder / name).write_text(script, encoding="utf-8")
+    return name
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

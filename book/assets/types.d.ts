@@ -10,23 +10,47 @@ declare global {
     mathdlPython: MathdlPython;
     /** Each part of Python hands itself over, in base64. */
     pythonPart: (name: string, index: number, text: string) => void;
+    /** The code of a page hands itself over: all cells, with what the page does with each. */
+    pythonCells: (page: string, cells: [key: string, source: string, kind: string][]) => void;
   }
 
   /** Python in the page, as other scripts use it. */
   interface MathdlPython {
+    /** The name of this page, if it has cells. */
+    page: string;
     /** Bring the script that brings Python; what follows is there then. */
     bring(): Promise<void>;
     /** Call a function of the library with keyword arguments; bring and start Python if need be. */
     call(name: string, args?: object): Promise<any>;
-    /** Start Python, unless it runs. */
-    start(): Promise<void>;
+    /** Start Python, unless it runs; returns what is another one after each start. */
+    start(): Promise<object>;
     /** End it, whatever it does; calls that wait are refused. */
     stop(): void;
+    /** Add a script that lies beside the one that brings Python. */
+    load(name: string): Promise<void>;
+    /** Do what a button of a cell says. */
+    press(cell: HTMLElement, name: "Run" | "Edit"): void;
+    /** Make an editor in an element. */
+    edit(
+      parent: HTMLElement,
+      code: string,
+      on: { run(): void; leave(): void; change(code: string): void },
+    ): CodeEditor;
     /** Draw a plot that a cell returned; there once Python was brought. */
     draw(drawing: Drawing): SVGSVGElement;
     /** Hear how far the loading is, and what is printed or shown; returns how to end that. */
     listen(listener: (message: PythonMessage) => void): () => void;
   }
+
+  type CodeEditor = {
+    focus(): void;
+    replace(code: string): void;
+    /** Mark a line, counted from 1; none with 0. */
+    mark(line: number): void;
+  };
+
+  /** The editor's bundle: see book/vendor/codemirror. */
+  const CodeMirror: any;
 
   /** A plot of the reader's own numbers, as `mathdl.plot.page` describes it. */
   type Drawing = {
@@ -40,7 +64,11 @@ declare global {
   type PythonMessage = { kind: "progress"; value: number } | { kind: string; text: string };
 
   /** What the build writes in front of the script that brings Python. */
-  const PACKED: { parts: Record<string, string[]>; worker: string };
+  const PACKED: {
+    parts: Record<string, string[]>;
+    cells: Record<string, string>;
+    worker: string;
+  };
 
   /** What the page sends to a new worker: Python, its standard library, packages to unpack. */
   type PythonStart = { module: WebAssembly.Module; stdlib: Uint8Array; packages: Uint8Array[] };
@@ -51,8 +79,7 @@ declare global {
   // Pyodide's, in the worker.
   function loadPyodide(options: object): Promise<{
     pyimport(name: string): any;
-    registerJsModule(name: string, module: object): void;
-    unpackArchive(archive: Uint8Array, format: string): void;
+    unpackArchive(archive: Uint8Array, format: string, options: object): void;
   }>;
 
   class DecompressionStream {

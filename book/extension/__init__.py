@@ -5,6 +5,7 @@ from sphinx.application import Sphinx
 from book.extension import (
     alternatives,
     captions,
+    cells,
     chapters,
     citations,
     doors,
@@ -23,6 +24,7 @@ PARTS = (
     folds,
     alternatives,
     captions,
+    cells,
     chapters,
     citations,
     explorers,

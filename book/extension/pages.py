@@ -110,7 +110,8 @@ def frame(
     body = context["body"].replace('class="caption" role="heading"', 'class="caption"')
     body = label_cells(EMPTY_HEADER.sub("<td></td>", body))
     context["explorers"] = 'class="explorer"' in body
-    if str(app.env.doc2path(page)).endswith(".ipynb"):
+    context["notebook"] = str(app.env.doc2path(page)).endswith(".ipynb")
+    if context["notebook"]:
         bar = _bar(facts["repository"], page, minutes(app.env, page), context["up"])
         body = body.replace("</h1>", f"</h1>\n{bar}", 1)
     context["body"] = body

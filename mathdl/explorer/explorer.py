@@ -275,7 +275,8 @@ def explore(
     prediction : Prediction, optional
         What the reader is asked first; see `predict`.
     name : str, optional
-        Names its files, ids and links; the enclosing function's name when left out.
+        Names its files, ids and links; the enclosing function's name,
+        without a final ``_explorer``, when left out.
     **controls : Control
         Made by `slider`, `choice`, `steps` and `point`; the decorated function takes an argument
         of the same name for each.
@@ -297,7 +298,13 @@ def explore(
     def decorate(update: Callable[..., Sentence]) -> Explorer:
         outer = update.__qualname__.split(".<locals>")[0].rpartition(".")[2]
         return Explorer(
-            update, figure, artists, title, controls, prediction, _plain(name or outer)
+            update,
+            figure,
+            artists,
+            title,
+            controls,
+            prediction,
+            _plain(name or outer.removesuffix("_explorer")),
         )
 
     return decorate

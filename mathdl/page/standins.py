@@ -8,29 +8,7 @@ from collections.abc import Callable, Iterable, MutableSequence
 from types import ModuleType
 from typing import Any
 
-# Matplotlib and what draws with it: a cell that uses one of these needs the notebook.
-DRAWING = (
-    "IPython",
-    "ipywidgets",
-    "matplotlib",
-    "mathdl.explorer",
-    "mathdl.figures",
-    "mathdl.plotting",
-    "mathdl.svg",
-    "mathdl.widgets",
-)
-
-
-def draws(module: str) -> bool:
-    """
-    Tell whether a module is one of those that draw.
-
-    Examples
-    --------
-    >>> draws("mathdl.figures.style"), draws("mathdl.forward")
-    (True, False)
-    """
-    return any(module == name or module.startswith(f"{name}.") for name in DRAWING)
+from mathdl.page.drawing import draws
 
 
 class NeedsNotebookError(RuntimeError):

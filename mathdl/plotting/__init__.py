@@ -4,21 +4,8 @@ The page shows the same drawing in light and dark: `mathdl.svg` writes a CSS var
 meets a colour of the palette.
 """
 
-from mathdl.plotting.axes_styles import (
-    power_of_ten,
-    style_bare,
-    style_curve,
-    style_plane,
-)
-from mathdl.plotting.geometry import (
-    SPAN,
-    Points,
-    arrow,
-    chord,
-    half_plane,
-    set_corners,
-    set_line,
-)
+from mathdl.plotting.axes_styles import power_of_ten, style_bare, style_curve, style_plane
+from mathdl.plotting.geometry import SPAN, Points, arrow, chord, half_plane, set_corners, set_line
 from mathdl.plotting.marks import (
     contour_bands,
     digit_image,
@@ -31,6 +18,7 @@ from mathdl.plotting.marks import (
     signed_image,
     signed_rgba,
 )
+from mathdl.plotting.moving import MovingParts
 from mathdl.plotting.palette import (
     BACKGROUND,
     CYCLE,
@@ -44,23 +32,9 @@ from mathdl.plotting.palette import (
     THREE,
     TWO,
 )
-from mathdl.plotting.panels import (
-    panels,
-)
-from mathdl.plotting.picture import (
-    BOOK,
-    Picture,
-    figure_png,
-    show,
-)
-from mathdl.plotting.projection import (
-    Line3D,
-    Text3D,
-    View3D,
-    level_lines,
-    mesh,
-    view_3d,
-)
+from mathdl.plotting.panels import panels
+from mathdl.plotting.picture import BOOK, Picture, figure_png, show
+from mathdl.plotting.projection import Line3D, Text3D, View3D, level_lines, mesh, view_3d
 from mathdl.plotting.style import in_style
 
 __all__ = [
@@ -78,6 +52,7 @@ __all__ = [
     "THREE",
     "TWO",
     "Line3D",
+    "MovingParts",
     "Picture",
     "Points",
     "Text3D",

@@ -200,12 +200,7 @@ class SvgRenderer(RendererBase):
             self._add(gc, Node("path", {"d": run[0], **run[1]}))
 
     def draw_image(
-        self,
-        gc: GraphicsContextBase,
-        x: float,
-        y: float,
-        im: Any,
-        transform: Any = None,
+        self, gc: GraphicsContextBase, x: float, y: float, im: Any, transform: Any = None
     ) -> None:
         """Draw a picture: an alpha mask for each colour in it."""
         pixels = np.asarray(im)[::-1]
@@ -323,11 +318,7 @@ class SvgRenderer(RendererBase):
         return commands(np.clip(cleaned.vertices, -_FAR, _FAR), cleaned.codes)
 
     def _marks(
-        self,
-        path: Path,
-        transform: Transform,
-        centres: NDArray[np.float64],
-        style: dict[str, str],
+        self, path: Path, transform: Transform, centres: NDArray[np.float64], style: dict[str, str]
     ) -> Node:
         if is_circle(path):
             radius = abs(float(transform.get_matrix()[0, 0] * np.asarray(path.vertices).max()))

@@ -2,12 +2,8 @@
 
 import functools
 import math
-from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from mathdl.background import (
@@ -24,9 +20,10 @@ from mathdl.experiments.background import train_on_curve
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
-from mathdl.figures.background.xor import draw_xor, move_xor, xor_layers
+from mathdl.figures.background.piecewise import draw_interpolation
+from mathdl.figures.background.xor import draw_xor, xor_layers
 from mathdl.forward import Layer, forward
-from mathdl.plotting import ONE, THREE, TWO, dots, label, panels, style_curve
+from mathdl.plotting import panels
 
 SIZES = (2, 4, 8, 16, 32, 64)
 """Numbers of hidden units."""
@@ -70,47 +67,12 @@ def bends(target: str, n: int, weights: str) -> NDArray[np.float64]:
 def hats_explorer() -> Explorer:
     """Let the reader choose a target, the number of hats, and whether to build or learn them."""
     figure, (left, right) = panels(2)
-    style_curve(left, "x", "f(x)")
-    left.set(xlim=(-0.02, 1.02), ylim=(-1.3, 1.45), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
-    (truth,) = left.plot([], [], color=THREE, linewidth=4, alpha=0.7)
-    (fit,) = left.plot([], [], color=ONE)
-    knots = dots(left, [], [], color=ONE, size=5, zorder=4)
-    label(left, 0.98, 1.32, "target", color=THREE, ha="right")
-    label(left, 0.72, 1.32, "network", color=ONE, ha="right")
-    made, trained, bound, here = _error_panel(right)
+    picture = draw_interpolation(left, right, SIZES)
 
-    def update(n: int, target: str, weights: str) -> Sentence:
-        function, curvature = TARGETS[target]
-        network = NETWORKS[weights](target, n)
-        truth.set_data(FINE, function(FINE))
-        fit.set_data(FINE, forward(network, FINE[:, None]).output[:, 0])
-        knots.set_offsets(bends(target, n, weights))
-        errors = [largest_error(target, size, "built") for size in SIZES]
-        made.set_data(SIZES, errors)
-        bounds = [interpolation_bound(1 / size, curvature) for size in SIZES]
-        bound.set_data(SIZES, bounds if math.isfinite(curvature) else [math.nan] * len(SIZES))
-        found = [largest_error(target, size, "learned") for size in SIZES[: _shown(weights)]]
-        trained.set_data(SIZES[: len(found)], found)
-        error = largest_error(target, n, weights)
-        here.set_data([n], [error])
-        if weights == "built":
-            return _say_built(n, error, interpolation_bound(1 / n, curvature))
-        return _say_learned(n, error, largest_error(target, n, "built"))
-
-    artists = {
-        "truth": truth,
-        "fit": fit,
-        "knots": knots,
-        "built": made,
-        "learned": trained,
-        "bound": bound,
-        "here": here,
-    }
-    decorate = explore(
+    @explore(
         figure,
-        artists,
+        picture.artists,
         "How close do hats come, and does training find them?",
-        name="hats",
         prediction=_predict_learning(),
         n=slider(SIZES, label="hidden units n", start=8),
         target=choice(
@@ -124,31 +86,34 @@ def hats_explorer() -> Explorer:
             label="target",
         ),
         weights=choice(
-            {"built": "built from equal knots", "learned": "found by training"},
-            label="weights",
+            {"built": "built from equal knots", "learned": "found by training"}, label="weights"
         ),
     )
-    return decorate(update)
+    def update(n: int, target: str, weights: str) -> Sentence:
+        function, curvature = TARGETS[target]
+        network = NETWORKS[weights](target, n)
+        picture.target.set_data(FINE, function(FINE))
+        picture.network.set_data(FINE, forward(network, FINE[:, None]).output[:, 0])
+        picture.knots.set_offsets(bends(target, n, weights))
+        errors = [largest_error(target, size, "built") for size in SIZES]
+        picture.built.set_data(SIZES, errors)
+        bounds = [interpolation_bound(1 / size, curvature) for size in SIZES]
+        picture.bound.set_data(
+            SIZES, bounds if math.isfinite(curvature) else [math.nan] * len(SIZES)
+        )
+        found = [largest_error(target, size, "learned") for size in SIZES[: _shown(weights)]]
+        picture.learned.set_data(SIZES[: len(found)], found)
+        error = largest_error(target, n, weights)
+        picture.here.set_data([n], [error])
+        if weights == "built":
+            return _say_built(n, error, interpolation_bound(1 / n, curvature))
+        return _say_learned(n, error, largest_error(target, n, "built"))
+
+    return update
 
 
 def _shown(weights: str) -> int:
     return len(SIZES) if weights == "learned" else 0
-
-
-def _error_panel(axes: Axes) -> tuple[Line2D, Line2D, Line2D, Line2D]:
-    style_curve(axes, "hidden units", "largest error", log="xy")
-    axes.set(xlim=(1.7, 76), ylim=(6e-4, 30))
-    axes.set_xticks(SIZES, [str(size) for size in SIZES])
-    (bound,) = axes.plot([], [], color=THREE, linestyle=(0, (4, 3)))
-    (made,) = axes.plot([], [], color=ONE, marker="o", markersize=5)
-    (trained,) = axes.plot([], [], color=TWO, marker="o", markersize=5)
-    (here,) = axes.plot(
-        [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=ONE
-    )
-    label(axes, 70, 18, "bound", color=THREE, ha="right")
-    label(axes, 70, 9, "built", color=ONE, ha="right")
-    label(axes, 70, 4.5, "learned", color=TWO, ha="right")
-    return made, trained, bound, here
 
 
 def _say_built(n: int, error: float, bound: float) -> Sentence:
@@ -223,26 +188,12 @@ def xor_explorer() -> Explorer:
     figure, (left, right) = panels(2, height=330)
     picture = draw_xor(left, right, directed_units([45, 45]))
 
-    def update(first: float, second: float, activation: str) -> Sentence:
-        hidden = directed_units([first, second], activation=activation)
-        layers = move_xor(picture, hidden)
-        right_side = (forward(layers, XOR_X).output > 0.5 + 1e-9) == (XOR_Y == 1)
-        return _say_xor(activation, xor_error(hidden), int(right_side.sum()))
-
-    artists: dict[str, Artist | Sequence[Artist]] = {
-        "boundaries": picture.boundaries,
-        "arrows": picture.arrows,
-        "cut": picture.cut,
-        "sheet": picture.sheet,
-        "images": picture.images,
-        "line": picture.line,
-    }
     flat = xor_error(directed_units([45, 45], activation="identity"))
-    decorate = explore(
+
+    @explore(
         figure,
-        artists,
+        picture.artists,
         "What does a hidden layer do to XOR?",
-        name="xor",
         prediction=predict(
             "Both units point along 45° and XOR is solved. Keep both lines where they are, but "
             "take the ReLU away. How small can the best read-out's mean squared error be?",
@@ -258,7 +209,13 @@ def xor_explorer() -> Explorer:
         second=slider(DIRECTIONS, label="direction of unit 2", unit="°", start=45, spec="g"),
         activation=choice({"relu": "ReLU", "identity": "none"}, label="activation"),
     )
-    return decorate(update)
+    def update(first: float, second: float, activation: str) -> Sentence:
+        hidden = directed_units([first, second], activation=activation)
+        layers = picture.move(hidden)
+        right_side = (forward(layers, XOR_X).output > 0.5 + 1e-9) == (XOR_Y == 1)
+        return _say_xor(activation, xor_error(hidden), int(right_side.sum()))
+
+    return update
 
 
 def _say_xor(activation: str, error: float, right_side: int) -> Sentence:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
-from matplotlib.artist import Artist
 
 from mathdl.backward import numerical_gradient
 from mathdl.backward.paths import example_chain, layer_jacobians, path_products
@@ -14,13 +13,11 @@ from mathdl.checks import Array
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
-from mathdl.figures.backward.paths import draw_path_sum, draw_paths, move_path_sum, move_paths
-from mathdl.figures.backward.scalar_graph import draw_graph, draw_tangent, move_graph, move_tangent
+from mathdl.figures.backward.paths import draw_path_sum, draw_paths
+from mathdl.figures.backward.scalar_graph import draw_graph, draw_tangent
 from mathdl.figures.backward.step_size import (
     draw_digits,
     draw_step_errors,
-    move_digits,
-    move_step_errors,
     shared_digits,
     step_error,
     written_digits,
@@ -36,18 +33,26 @@ def products_at(x: float) -> Array:
     return path_products(layer_jacobians(example_chain(), [x])).ravel()
 
 
-def paths() -> Explorer:
+def paths_explorer() -> Explorer:
     """Let the reader add the products along six paths, one by one, at any input."""
     figure, axes = panels(2, widths=[1.25, 1], height=280)
     drawn = draw_paths(axes[0], layer_jacobians(example_chain(), [0.5]), path=0)
     total = draw_path_sum(axes[1], products_at(0.5), shown=0)
     axes[1].set_ylim(-1.1, 2.6)
 
+    @explore(
+        figure,
+        drawn.artists | total.artists,
+        "Which path decides?",
+        prediction=_predict_paths(),
+        path=steps(6, label="paths added", pace=250),
+        x=slider(INPUTS, label="input x", start=0.5),
+    )
     def update(path: int, x: float) -> Sentence:
         jacobians = layer_jacobians(example_chain(), [x])
         terms = products_at(x)
-        move_paths(drawn, jacobians, path - 1 if path else None)
-        move_path_sum(total, terms, path)
+        drawn.move(jacobians, path - 1 if path else None)
+        total.move(terms, path)
         if path == 0:
             return say(
                 "Six paths lead from x to y; none has been added yet. At x = {x:.3g} their sum, "
@@ -71,24 +76,7 @@ def paths() -> Explorer:
             largest=terms[np.abs(terms).argmax()],
         )
 
-    artists: dict[str, Artist | list[Artist]] = {
-        "arrows": [*drawn.edges],
-        "path": drawn.highlight,
-        "slopes": [*drawn.labels],
-        "bars": [*total.bars],
-        "links": [*total.links],
-        "derivative": total.target,
-        "its name": total.target_label,
-    }
-    decorate = explore(
-        figure,
-        artists,
-        "Which path decides?",
-        prediction=_predict_paths(),
-        path=steps(6, label="paths added", pace=250),
-        x=slider(INPUTS, label="input x", start=0.5),
-    )
-    return decorate(update)
+    return update
 
 
 def _predict_paths() -> Prediction:
@@ -123,19 +111,28 @@ def measured_slope(x: float) -> float:
     return float(numerical_gradient(lambda value: loss_of_x(float(value)), np.float64(x)))
 
 
-def graph() -> Explorer:
+def graph_explorer() -> Explorer:
     """Let the reader step forward and back through a graph, by the right rule or a wrong one."""
     figure, axes = panels(2, widths=[1.75, 1], height=280)
     start = sweep(LEAVES)[len(ARROWS)]
     drawn = draw_graph(axes[0], start)
     tangent = draw_tangent(axes[1], LEAVES["x"], None, None)
 
+    @explore(
+        figure,
+        drawn.artists | tangent.artists,
+        "What does each node hand back?",
+        prediction=_predict_graph(),
+        step=steps(N_STEPS, label="step", start=len(ARROWS), pace=250),
+        x=slider(XS, label="leaf x", start=2.0),
+        rule=choice({"+=": "+= (add)", "=": "= (overwrite)"}, label="an adjoint arrives"),
+    )
     def update(step: int, x: float, rule: str) -> Sentence:
         snapshots = sweep({**LEAVES, "x": x}, accumulate=RULES[rule])
         now, finished = snapshots[step], step == N_STEPS
-        move_graph(drawn, now, backward=step > len(ARROWS))
+        drawn.move(now, backward=step > len(ARROWS))
         slope = now.adjoints["x"] if finished else None
-        move_tangent(tangent, x, slope, measured_slope(x) if finished else None)
+        tangent.move(x, slope, measured_slope(x) if finished else None)
         if finished:
             return _verdict(x, now, RULES[rule])
         if step == 0:
@@ -144,25 +141,7 @@ def graph() -> Explorer:
             return _say_forward(now)
         return _say_backward(now)
 
-    artists: dict[str, Artist | list[Artist]] = {
-        "values": [*drawn.values.values()],
-        "adjoints": [*drawn.adjoints.values()],
-        "rings": [*drawn.rings.values()],
-        "arrows": [*drawn.arrows.values()],
-        "point": tangent.point,
-        "adjoint of x": tangent.adjoint,
-        "difference": tangent.measured,
-    }
-    decorate = explore(
-        figure,
-        artists,
-        "What does each node hand back?",
-        prediction=_predict_graph(),
-        step=steps(N_STEPS, label="step", start=len(ARROWS), pace=250),
-        x=slider(XS, label="leaf x", start=2.0),
-        rule=choice({"+=": "+= (add)", "=": "= (overwrite)"}, label="an adjoint arrives"),
-    )
-    return decorate(update)
+    return update
 
 
 def _say_forward(now: Snapshot) -> Sentence:
@@ -250,28 +229,15 @@ STEPS = 10.0 ** np.arange(-16, 0.25, 0.5)
 """Steps of the differences, two a decade."""
 
 
-def step_size() -> Explorer:
+def step_size_explorer() -> Explorer:
     """Let the reader choose step, scheme and arithmetic of a difference, and see its digits."""
     figure, axes = panels(2, widths=[1, 1.1], height=290)
     digits = draw_digits(axes[0])
     errors = draw_step_errors(axes[1])
 
-    def update(step: float, scheme: str, dtype: str) -> Sentence:
-        move_digits(digits, step, scheme, dtype)
-        move_step_errors(errors, STEPS, step, scheme, dtype)
-        return _say_step(step, scheme, dtype)
-
-    artists: dict[str, Artist | list[Artist]] = {
-        "names": [*digits.names],
-        "digits": [text for row in digits.digits for text in row],
-        "measured": errors.measured,
-        "truncation": errors.truncation,
-        "round-off": errors.roundoff,
-        "here": errors.here,
-    }
-    decorate = explore(
+    @explore(
         figure,
-        artists,
+        digits.artists | errors.artists,
         "Is a smaller step better?",
         prediction=_predict_step(),
         step=slider(
@@ -289,7 +255,12 @@ def step_size() -> Explorer:
             {"float64": "double (float64)", "float32": "single (float32)"}, label="arithmetic"
         ),
     )
-    return decorate(update)
+    def update(step: float, scheme: str, dtype: str) -> Sentence:
+        digits.move(step, scheme, dtype)
+        errors.move(STEPS, step, scheme, dtype)
+        return _say_step(step, scheme, dtype)
+
+    return update
 
 
 def _say_step(step: float, scheme: str, dtype: str) -> Sentence:

@@ -33,7 +33,6 @@ def remedies_explorer() -> Explorer:
         figure,
         picture.artists,
         "What cures a fit that follows the noise?",
-        name="remedies",
         prediction=_predict_penalty(),
         remedy=choice(NAMES, label="remedy"),
         strength=steps(8, label="strength", jump=0, pace=250),
@@ -125,7 +124,6 @@ def norms_explorer() -> Explorer:
         figure,
         picture.artists,
         "Which penalty makes weights exactly zero?",
-        name="norms",
         prediction=predict(
             "The loss alone is smallest at w = (2, 0.5). With the penalty α = 1, under which "
             "norm does the solution have a weight that is exactly 0?",

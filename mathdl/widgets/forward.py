@@ -14,7 +14,6 @@ from mathdl.figures.forward.product import (
     place_frame,
     quarters,
     tint_cell,
-    update_running_sum,
 )
 from mathdl.figures.forward.signals import draw_signal_pair, move_signal
 from mathdl.forward import Layer, affine
@@ -27,7 +26,7 @@ DEPTHS = (5, 10, 20, 30, 50)
 WIDTH = 200
 
 
-def product() -> Explorer:
+def product_explorer() -> Explorer:
     """Step through the product of two samples with ten neurons, one multiplication at a time."""
     x, layer = worked_example()
     terms, z = products(x, layer.weights, layer.bias), affine(x, layer.weights, layer.bias)
@@ -35,13 +34,10 @@ def product() -> Explorer:
     figure, axes = panels(2, height=295, width=600, widths=[400, 200])
     picture = draw_product(axes[0], x, layer)
     running = draw_running_sum(axes[1], terms[0, 0], limit=10.5)
-    cells = [*itertools.chain(*picture.sums), *itertools.chain(*picture.shades)]
-    frames = [picture.row, picture.column, picture.entry, *picture.factors]
-    bars = [*running.bars, running.level, running.result, running.output]
 
     @explore(
         figure,
-        {"cells": cells, "frames": frames, "sum": bars},
+        picture.artists | running.artists,
         "Which numbers meet?",
         prediction=predict(
             "Neuron 7 has the weights −1, −1, 2 and the bias −1. For the first sample, (1, 2, 3), "
@@ -75,7 +71,7 @@ def product() -> Explorer:
         meeting = [("bias", i, 0)] * 2 if j == n_in else [("x", j, s), ("weights", i, j)]
         for frame, (block, across, down) in zip(picture.factors, meeting, strict=True):
             _frame(frame, origins[block], across, down, 1, 1)
-        update_running_sum(running, terms[s, i], j + 1)
+        running.move(terms[s, i], j + 1)
         where = {"s": s + 1, "i": i + 1, "z": quarters(total)}
         if j < n_in:
             w = quarters(layer.weights[i, j])
@@ -128,7 +124,7 @@ def _measured(activation: str, gain: float, depth: int) -> Signals:
     return measured_signals(_network(activation, gain)[:depth], x, upstream)
 
 
-def signals() -> Explorer:
+def signals_explorer() -> Explorer:
     """Set how large random weights are, and watch activations and gradients layer by layer."""
     figure, axes = panels(2, height=300)
     names = ("mean square of activations", "mean square of gradients")

@@ -48,7 +48,7 @@ def answer_to(number: int) -> int:
 
 
 @functools.cache
-def walk_to(number: int) -> IntegrationPath:
+def integration_path_to(number: int) -> IntegrationPath:
     """Walk from empty paper to a test digit and note what the logit of its answer does."""
     image, network = load_digits().x_test[number], reader()
     places = np.linspace(0, 1, PLACES + 1)
@@ -63,17 +63,19 @@ def walk_to(number: int) -> IntegrationPath:
     )
 
 
-def walk_explorer() -> Explorer:
+def integration_path_explorer() -> Explorer:
     """Let the reader walk from empty paper to a digit and collect what each pixel contributes."""
     figure, (left, right) = panels(2, height=290, widths=[1, 0.9])
     picture = draw_integration_path(left, right)
-    rise, product = float(walk_to(1).rises[-1]), float(walk_to(1).slopes[-1])
+    rise, product = (
+        float(integration_path_to(1).rises[-1]),
+        float(integration_path_to(1).slopes[-1]),
+    )
 
     @explore(
         figure,
         picture.artists,
         "What was the answer owed to, and what does the last slope say?",
-        name="walk",
         prediction=predict(
             say(
                 "From empty paper to this one, the logit of its answer rises by {rise:.3g}. "
@@ -99,14 +101,14 @@ def walk_explorer() -> Explorer:
         ),
     )
     def update(digit: str, moment: int) -> Sentence:
-        walk = walk_to(int(digit))
-        picture.move(walk, moment)
+        path = integration_path_to(int(digit))
+        picture.move(path, moment)
         told = {
             "answer": answer_to(int(digit)),
-            "rise": walk.rises[moment],
-            "whole": walk.rises[-1],
-            "sum": float(walk.shares[moment].sum()),
-            "slope": walk.slopes[moment],
+            "rise": path.rises[moment],
+            "whole": path.rises[-1],
+            "sum": float(path.shares[moment].sum()),
+            "slope": path.slopes[moment],
         }
         if moment == 0:
             return say(
@@ -145,7 +147,7 @@ def answers(n: int, p: int) -> tuple[Array, Array]:
     ]
 
 
-def descent_explorer() -> Explorer:
+def double_descent_explorer() -> Explorer:
     """Let the reader move the features, the samples and the noise."""
     figure, (left, right) = panels(2)
     picture = draw_descent(left, right)
@@ -154,7 +156,6 @@ def descent_explorer() -> Explorer:
         figure,
         picture.artists,
         "Do more parameters always overfit?",
-        name="double-descent",
         prediction=_prediction(),
         p=slider(FEATURES, label="features p", start=40, marks={"20": 20, "40": 40, "80": 80}),
         n=slider(SAMPLES, label="samples n", start=40),

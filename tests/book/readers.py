@@ -25,7 +25,7 @@ class Reader:
 
 def make_reader(browser: Browser, site: Path, **options: object) -> Reader:
     """Return a reader in a fresh browser context; the options are Playwright's."""
-    context = browser.new_context(offline=True, **options)
+    context = browser.new_context(**{"offline": True, **options})
     reader = Reader(context, context.new_page(), site)
     reader.page.on("console", lambda message: reader.messages.append(message.text))
     reader.page.on("pageerror", lambda error: reader.messages.append(str(error)))

@@ -5,9 +5,11 @@ import hashlib
 import io
 import zipfile
 
+import nbformat
 import pytest
 
 from book import ROOT
+from book.cells import page_cells
 from book.problem import BookError
 from book.python import VENDOR, pack_library, vendored
 from tests.book.readers import make_reader
@@ -37,6 +39,29 @@ def test_the_library_is_packed_alike_at_every_build_and_without_drawing():
     names = zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))).namelist()
     assert {"mathdl/forward/layers.py", "mathdl/data/digits.npz"} <= set(names)
     assert not [name for name in names if "figures" in name or "widgets" in name]
+
+
+def cell(source, *outputs, tags=()):
+    made = nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)})
+    made.outputs = [nbformat.v4.new_output("display_data", {kind: ""}) for kind in outputs]
+    return made
+
+
+def test_cells_that_compute_can_be_run_and_those_that_draw_say_so():
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            cell("import math\nfrom mathdl.figures import panels"),
+            nbformat.v4.new_markdown_cell("Text."),
+            cell("x = math.pi"),
+            cell("x", tags=["hide-input"]),
+            cell("assert x > 3", tags=["remove-cell"]),
+            cell("panels(x)", "image/png"),
+            cell("panels(x)", "text/html"),
+            cell("panels(x)", "image/png", tags=["remove-input"]),
+        ]
+    )
+    kinds = {each.index: each.kind for each in page_cells(notebook)}
+    assert kinds == {0: "", 2: "computes", 3: "computes", 4: "", 5: "draws", 6: "", 7: ""}
 
 
 @pytest.mark.browser

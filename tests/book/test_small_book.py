@@ -153,6 +153,7 @@ def site(tmp_path_factory):
         *map(nbformat.v4.new_markdown_cell, CELLS),
         nbformat.v4.new_code_cell(EXPLORER, metadata={"tags": ["hide-input"]}),
         nbformat.v4.new_markdown_cell(CAPTION, metadata={"tags": ["caption"]}),
+        *map(nbformat.v4.new_code_cell, ["import math", "math.pi", "axes.get_title()"]),
     ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), made.source / "chapters" / "one.ipynb")
     environment = {"GITHUB_REPOSITORY": "someone/book", "GITHUB_REF_NAME": "main"}
@@ -460,6 +461,16 @@ def test_sources_are_a_plain_list(read):
     assert cited.a["href"] == f"#{source['id']}"
     note = page.find("aside", id="note")
     assert note.find(class_="label").text == "[1]"
+
+
+def test_cells_say_whether_they_can_be_run_here(read):
+    cells = read("chapters/one.html").find_all(class_="cell")
+    kinds = [{"computes", "draws"} & set(cell["class"]) for cell in cells]
+    assert kinds == [set(), set(), {"computes"}, {"draws"}]
+    script = read("chapters/one.html").find("script", attrs={"data-python": True})
+    assert script["data-python"] == "../python/python.js"
+    assert script["data-page"] == "chapters/one"
+    assert "data-page" not in read("chapters/two.html").find("script", defer=True).attrs
 
 
 # What is beside the pages

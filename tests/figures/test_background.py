@@ -17,7 +17,6 @@ from mathdl.background import (
 from mathdl.datasets import load_digits
 from mathdl.experiments.background import train_on_curve
 from mathdl.figures import background as figures
-from mathdl.figures.background.xor import move_xor
 from mathdl.forward import forward
 from mathdl.plotting import FOUR, ONE, THREE, TWO, panels, show
 
@@ -109,7 +108,7 @@ def test_moving_xor_moves_everything_to_where_the_layer_puts_it(angles, activati
     _, axes = panels(2)
     picture = figures.draw_xor(*axes, directed_units([45, 45]))
     hidden = directed_units(angles, activation=activation)
-    layers = move_xor(picture, hidden)
+    layers = picture.move(hidden)
     features = forward([hidden], XOR_X).output
     for group, answer in zip(picture.images, (0, 1), strict=True):
         np.testing.assert_allclose(group.get_offsets(), features[XOR_Y[:, 0] == answer])

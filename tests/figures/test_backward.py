@@ -10,11 +10,10 @@ from mathdl.backward.paths import example_chain, layer_jacobians, path_products,
 from mathdl.backward.step_size import best_step
 from mathdl.backward.tape import ARROWS, LEAVES, sweep
 from mathdl.figures import backward as figures
-from mathdl.figures.backward.paths import move_path_sum, move_paths, number, unit_positions
-from mathdl.figures.backward.scalar_graph import PLACES, move_graph, move_tangent
+from mathdl.figures.backward.paths import number, unit_positions
+from mathdl.figures.backward.scalar_graph import PLACES
 from mathdl.figures.backward.step_size import (
     draw_digits,
-    move_digits,
     shared_digits,
     step_error,
     written_digits,
@@ -53,7 +52,7 @@ def test_paths_show_signs_sizes_and_the_chosen_path(axes):
     written = [text.get_text() for text in drawn.labels]
     local = [jacobian[units[k + 1], units[k]] for k, jacobian in enumerate(jacobians)]
     assert written == [number(slope, 2) for slope in local]
-    move_paths(drawn, jacobians, None)
+    drawn.move(jacobians, None)
     assert not len(drawn.highlight.get_xydata())
 
 
@@ -64,7 +63,7 @@ def test_the_sum_of_paths_steps_to_the_derivative(axes):
     assert np.allclose(tops, np.cumsum(products))
     assert np.allclose([bar.get_height() for bar in drawn.bars], products)
     assert np.allclose(drawn.target.get_ydata(), products.sum())
-    move_path_sum(drawn, products, 2)
+    drawn.move(products, 2)
     assert [bar.get_height() != 0 for bar in drawn.bars] == [True] * 2 + [False] * 4
     assert np.allclose(drawn.target.get_ydata(), products.sum())
 
@@ -75,11 +74,7 @@ def test_shapes_are_drawn_to_their_lengths():
     sizes = [
         [(box.get_height() / 7, box.get_width() / 7) for box in panel.patches] for panel in axes
     ]
-    assert sizes == [
-        [(10, 2), (2, 3), (10, 3)],
-        [(2, 10), (10, 3), (2, 3)],
-        [(2, 10), (1, 10)],
-    ]
+    assert sizes == [[(10, 2), (2, 3), (10, 3)], [(2, 10), (10, 3), (2, 3)], [(2, 10), (1, 10)]]
     assert "2×10" in texts(axes[1])
 
 
@@ -109,7 +104,7 @@ def test_the_graph_shows_what_is_known(axes):
     drawn = figures.draw_graph(axes, snapshots[0])
     assert {name for name, text in drawn.values.items() if text.get_text()} == set(LEAVES)
     assert not any(text.get_text() for text in drawn.adjoints.values())
-    move_graph(drawn, snapshots[-1], backward=True)
+    drawn.move(snapshots[-1], backward=True)
     assert drawn.values["L"].get_text() == "9"
     assert drawn.adjoints["x"].get_text() == "−18"
     assert [name for name, ring in drawn.rings.items() if ring.get_visible()] == ["q"]
@@ -124,7 +119,7 @@ def test_the_tangent_has_the_slope_it_is_given(axes):
     assert (y1 - y0) / (x1 - x0) == pytest.approx(-18)
     assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((2, 9))
     assert not len(drawn.measured.get_xydata())
-    move_tangent(drawn, 0.5, None, 0.0)
+    drawn.move(0.5, None, 0.0)
     assert not len(drawn.adjoint.get_xydata())
     assert np.allclose(drawn.measured.get_ydata(), 25)
 
@@ -147,7 +142,7 @@ def test_the_v_marks_the_best_steps(axes):
 
 def test_digits_that_cancel_and_digits_that_are_right(axes):
     drawn = draw_digits(axes)
-    move_digits(drawn, 1e-4, "forward", "float64")
+    drawn.move(1e-4, "forward", "float64")
     above, here, quotient, exact = ("".join(t.get_text() for t in row) for row in drawn.digits)
     assert exact == f"{np.e:.15f}"
     assert here == exact
@@ -155,7 +150,7 @@ def test_digits_that_cancel_and_digits_that_are_right(axes):
     assert muted.index(False) == shared_digits(above, here)
     right = [same_color(text.get_color(), ONE) for text in drawn.digits[2]]
     assert right.index(False) == shared_digits(quotient, exact) == 5  # 2.718 and no further
-    move_digits(drawn, 1e-16, "complex", "float64")
+    drawn.move(1e-16, "complex", "float64")
     assert written_digits(1e-16, "complex", "float64")[1][1] == exact
     assert (
         step_error(1e-16, "complex", "float64") < 1e-15 < step_error(1e-16, "forward", "float64")

@@ -17,7 +17,6 @@ from mathdl.figures.forward.product import (
     draw_shapes,
     place_frame,
     quarters,
-    update_running_sum,
 )
 from mathdl.figures.forward.regions import draw_arrangement, draw_folding, draw_region_growth
 from mathdl.figures.forward.signals import draw_signal_pair, draw_signals, move_signal
@@ -95,7 +94,7 @@ def test_a_running_sum_ends_at_what_relu_gives(axes):
     terms = products(x, layer.weights, layer.bias)
     picture = draw_running_sum(axes, terms[0, 0], limit=10.5)
     for line in terms.reshape(-1, 4):
-        update_running_sum(picture, line, 4)
+        picture.move(line, 4)
         for bar, term in zip(picture.bars, line, strict=True):
             assert bar.get_height() == abs(term)
             assert to_hex(bar.get_facecolor()) == (ONE if term >= 0 else TWO)
@@ -104,7 +103,7 @@ def test_a_running_sum_ends_at_what_relu_gives(axes):
         for bar, start, end in zip(picture.bars, ends, ends[1:], strict=False):
             assert [bar.get_bbox().y0, bar.get_bbox().y1] == sorted([start, end])
         assert abs(np.cumsum(line)).max() < 10
-        update_running_sum(picture, line, 2)
+        picture.move(line, 2)
         assert [bar.get_height() for bar in picture.bars[2:]] == [0, 0]
         assert len(picture.result.get_xdata()) == 0
         assert picture.output.get_text() == ""

@@ -96,10 +96,7 @@ def test_a_line_goes_where_the_data_goes() -> None:
     np.testing.assert_allclose(points, expected, atol=1)
 
 
-@pytest.mark.parametrize(
-    ("marker", "shape"),
-    [("o", "h0"), ("s", "z"), ("+", "M"), ("^", "z")],
-)
+@pytest.mark.parametrize(("marker", "shape"), [("o", "h0"), ("s", "z"), ("+", "M"), ("^", "z")])
 def test_marks_stand_on_their_points(marker: str, shape: str) -> None:
     figure, axes = panels(1, width=100, height=100)
     style_plane(axes, bounds=[[0, 10], [0, 10]])

@@ -15,17 +15,17 @@ from tests.widgets.states import moving
 
 @pytest.fixture(scope="module")
 def paths():
-    return explorers.paths()
+    return explorers.paths_explorer()
 
 
 @pytest.fixture(scope="module")
 def graph():
-    return explorers.graph()
+    return explorers.graph_explorer()
 
 
 @pytest.fixture(scope="module")
 def step_size():
-    return explorers.step_size()
+    return explorers.step_size_explorer()
 
 
 @pytest.mark.parametrize(("name", "count"), [("paths", 7 * 17), ("graph", 14 * 9 * 2),
@@ -48,7 +48,7 @@ def test_bars_are_the_products_and_end_at_the_derivative(paths):
             assert not any(heights[shown:])
         bars = moving(paths, "bars")
         assert bars[-1].get_y() + bars[-1].get_height() == pytest.approx(products.sum())
-        assert np.allclose(moving(paths, "derivative")[0].get_ydata(), products.sum())
+        assert np.allclose(moving(paths, "target")[0].get_ydata(), products.sum())
 
 
 def test_the_sum_is_said_before_a_path_is_added(paths):
@@ -101,7 +101,7 @@ def test_the_verdict_knows_right_from_wrong(graph):
 
 def test_the_tangent_touches_only_with_the_right_rule(graph):
     def slope():
-        (x0, y0), (x1, y1) = moving(graph, "adjoint of x")[0].get_xydata()
+        (x0, y0), (x1, y1) = moving(graph, "adjoint")[0].get_xydata()
         return (y1 - y0) / (x1 - x0)
 
     graph.at(step=N_STEPS, x=2.0, rule="+=")
@@ -109,7 +109,7 @@ def test_the_tangent_touches_only_with_the_right_rule(graph):
     graph.at(step=N_STEPS, x=2.0, rule="=")
     assert slope() == pytest.approx(-12)
     graph.at(step=N_STEPS - 1, x=2.0, rule="+=")
-    assert not len(moving(graph, "adjoint of x")[0].get_xydata())
+    assert not len(moving(graph, "adjoint")[0].get_xydata())
 
 
 def test_the_prediction_about_overwriting_is_right(graph):

@@ -11,10 +11,7 @@ from mathdl import concepts
 from mathdl.concepts import likelihood, neuron
 from mathdl.figures.concepts.simplex import CORNERS, on_simplex
 from mathdl.widgets import concepts as widgets
-from tests.widgets.states import (
-    assert_prediction,
-    moving,
-)
+from tests.widgets.states import assert_prediction, moving
 
 EXPLORERS = ["neuron_explorer", "slope_explorer", "loss_explorer", "softmax_explorer"]
 
@@ -118,10 +115,7 @@ def test_loss_explorer_shows_both_losses(explorers):
     explorer = explorers["loss_explorer"]
     for logit, label in itertools.product([-10.0, -0.5, 7.0], [0, 1]):
         explorer.at(logit=logit, label=str(label))
-        shown = [
-            moving(explorer, f"{name} here")[0].get_ydata()[0]
-            for name in ("entropy", "square", "entropy slope", "square slope")
-        ]
+        shown = [mark.get_ydata()[0] for mark in moving(explorer, "marks")]
         z, y = [logit], [label]
         assert shown == pytest.approx(
             [

@@ -11,7 +11,7 @@ from mathdl.figures.forward.product import quarters
 from mathdl.forward import affine, forward
 from mathdl.forward.products import products, worked_example
 from mathdl.forward.signals import predicted_signals, random_network
-from mathdl.widgets.forward import DEPTHS, GAINS, product, signals
+from mathdl.widgets.forward import DEPTHS, GAINS, product_explorer, signals_explorer
 from tests.widgets.states import moving
 
 X, LAYER = worked_example()
@@ -22,15 +22,15 @@ STEPS = list(itertools.product(["first", "second"], range(40)))
 
 @pytest.fixture(scope="module")
 def stepped():
-    return product()
+    return product_explorer()
 
 
 @pytest.fixture(scope="module")
 def deep():
-    return signals()
+    return signals_explorer()
 
 
-@pytest.mark.parametrize("make", [product, signals])
+@pytest.mark.parametrize("make", [product_explorer, signals_explorer])
 def test_states_are_visited_without_a_warning_and_differ(make, tmp_path):
     explorer = make()
     explorer.html(tmp_path)  # fails on a warning, or over its budget of bytes or seconds
@@ -68,7 +68,7 @@ def test_each_step_says_the_product_and_the_sum_of_the_ledger(stepped, sample, s
 def test_each_step_fills_the_cells_up_to_its_own(stepped, sample, step):
     s, (i, j) = ["first", "second"].index(sample), divmod(step, 4)
     stepped.at(sample=sample, step=step)
-    texts, shades = np.reshape(moving(stepped, "cells"), (2, 2, 10))
+    texts, shades = (np.reshape(moving(stepped, part), (2, 10)) for part in ("sums", "shades"))
     for row, column in np.ndindex(2, 10):
         shown = texts[row, column].get_text()
         if (row, column) < (s, i):
@@ -85,7 +85,9 @@ def test_each_step_fills_the_cells_up_to_its_own(stepped, sample, step):
 def test_the_framed_cells_hold_the_numbers_that_meet(stepped, sample, step):
     s, (i, j) = ["first", "second"].index(sample), divmod(step, 4)
     stepped.at(sample=sample, step=step)
-    row, column, entry, first, second = moving(stepped, "frames")
+    row, column, entry, first, second = (
+        frame for part in ("row", "column", "entry", "factors") for frame in moving(stepped, part)
+    )
     written = {text.get_position(): text.get_text() for text in stepped.figure.axes[0].texts}
 
     def inside(frame):

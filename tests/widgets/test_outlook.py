@@ -9,12 +9,12 @@ from mathdl.forward import forward
 from mathdl.outlook import input_gradient, integrated_gradients, minimum_norm
 from mathdl.plotting import opacity_rgba, signed_rgba
 from mathdl.widgets import outlook as widgets
-from mathdl.widgets.outlook import DRAWS, FEATURES, NOISES, SAMPLES, descent_explorer
+from mathdl.widgets.outlook import DRAWS, FEATURES, NOISES, SAMPLES, double_descent_explorer
 
 
 @pytest.fixture(scope="module")
 def descent():
-    return descent_explorer()
+    return double_descent_explorer()
 
 
 def artist(explorer, name):
@@ -87,7 +87,7 @@ def test_the_prediction_and_the_experiment_are_computed(descent):
 
 @pytest.fixture(scope="module")
 def walk():
-    return widgets.walk_explorer()
+    return widgets.integration_path_explorer()
 
 
 @pytest.mark.parametrize("digit", widgets.DIGITS)
@@ -119,7 +119,7 @@ def test_a_walk_shows_what_the_kernels_find(walk, digit, moment):
 
 
 def test_a_walk_is_told_at_its_start_on_its_way_and_at_its_end(walk):
-    final = widgets.walk_to(5)
+    final = widgets.integration_path_to(5)
     words = [walk.at(digit="5", moment=moment) for moment in (0, 8, widgets.PLACES)]
     assert all("logit of 9" in sentence for sentence in words)
     assert words[0].startswith("Empty paper.")
@@ -130,7 +130,7 @@ def test_a_walk_is_told_at_its_start_on_its_way_and_at_its_end(walk):
 
 
 def test_the_last_slope_overrates_the_one(walk):
-    prediction, final = walk.prediction, widgets.walk_to(1)
+    prediction, final = walk.prediction, widgets.integration_path_to(1)
     assert prediction.choices[prediction.answer] == "clearly more"
     assert final.slopes[-1] > 1.15 * final.rises[-1]
     assert f"is {final.slopes[-1]:.3g}." in prediction.words()[2]

@@ -15,9 +15,7 @@ from mathdl.figures.background.piecewise import (
     draw_tents,
     draw_units,
 )
-from mathdl.figures.background.xor import (
-    draw_xor,
-)
+from mathdl.figures.background.xor import draw_xor
 
 __all__ = [
     "draw_accuracies",

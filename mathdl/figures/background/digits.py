@@ -7,9 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.background import (
-    enclosed_paper,
-)
+from mathdl.background import enclosed_paper
 from mathdl.plotting import (
     GRID,
     MUTED,
@@ -23,8 +21,6 @@ from mathdl.plotting import (
     style_bare,
     style_curve,
 )
-
-# Digits ----------------------------------------------------------------------------------------
 
 
 def draw_digits(
@@ -40,7 +36,6 @@ def draw_digits(
 
     Parameters
     ----------
-    axes : Axes
     images : array (n_images, 64)
         Ink from 0 to 1.
     columns : int
@@ -77,7 +72,6 @@ def draw_rule(axes: Axes, images: ArrayLike, *, title: str = "") -> None:
 
     Parameters
     ----------
-    axes : Axes
     images : array (n_images, 64)
         Ink from 0 to 1.
     title : str
@@ -104,12 +98,10 @@ def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "
 
     Parameters
     ----------
-    axes : Axes
     weights : array (n_units, 64)
         Each row is scaled to its own largest size.
     columns : int
         Pictures in a row.
-    title : str
     """
     pictures = np.asarray(weights, dtype=float)
     rows = -(-len(pictures) // columns)
@@ -190,7 +182,6 @@ def draw_accuracies(
 
     Parameters
     ----------
-    axes : Axes
     sizes : sequence of int
         Numbers of hidden units, doubling.
     drawn : sequence of float

@@ -1,16 +1,15 @@
 """Piecewise linear functions: hats that add up, tents that fold, and what goes wrong."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
+from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mathdl.background import (
-    hat_network,
-    linear_pieces,
-    tent_network,
-)
+from mathdl.background import hat_network, linear_pieces, tent_network
 from mathdl.background.piecewise import RealFunction
 from mathdl.forward import Layer, forward
 from mathdl.plotting import (
@@ -18,13 +17,12 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
+    MovingParts,
     dots,
     label,
     label_line,
     style_curve,
 )
-
-# Hats ------------------------------------------------------------------------------------------
 
 
 def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:
@@ -32,7 +30,6 @@ def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:
 
     Parameters
     ----------
-    axes : Axes
     function : callable
         On [0, 1].
     n : int
@@ -53,6 +50,42 @@ def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:
     axes.margins(x=0.02)
 
 
+@dataclass(eq=False)
+class Interpolation(MovingParts):
+    """A function with a network that draws it, and largest errors over the number of units."""
+
+    target: Line2D
+    network: Line2D
+    knots: PathCollection
+    built: Line2D
+    learned: Line2D
+    bound: Line2D
+    here: Line2D
+
+
+def draw_interpolation(left: Axes, right: Axes, sizes: Sequence[int]) -> Interpolation:
+    """Draw the panels for a function and for errors over numbers of units, without data."""
+    style_curve(left, "x", "f(x)")
+    left.set(xlim=(-0.02, 1.02), ylim=(-1.3, 1.45), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
+    (target,) = left.plot([], [], color=THREE, linewidth=4, alpha=0.7)
+    (network,) = left.plot([], [], color=ONE)
+    knots = dots(left, [], [], color=ONE, size=5, zorder=4)
+    label(left, 0.98, 1.32, "target", color=THREE, ha="right")
+    label(left, 0.72, 1.32, "network", color=ONE, ha="right")
+    style_curve(right, "hidden units", "largest error", log="xy")
+    right.set(xlim=(1.7, 76), ylim=(6e-4, 30))
+    right.set_xticks(sizes, [str(size) for size in sizes])
+    (bound,) = right.plot([], [], color=THREE, linestyle=(0, (4, 3)))
+    (built,) = right.plot([], [], color=ONE, marker="o", markersize=5)
+    (learned,) = right.plot([], [], color=TWO, marker="o", markersize=5)
+    (here,) = right.plot(
+        [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=ONE
+    )
+    for height, name, color in ((18, "bound", THREE), (9, "built", ONE), (4.5, "learned", TWO)):
+        label(right, 70, height, name, color=color, ha="right")
+    return Interpolation(target, network, knots, built, learned, bound, here)
+
+
 def draw_errors(
     axes: Axes, sizes: Sequence[int], errors: Sequence[float], bounds: Sequence[float]
 ) -> None:
@@ -64,9 +97,6 @@ def draw_errors(
     label(axes, sizes[1], errors[1], "measured", color=ONE, dx=-8, dy=-12)
     axes.set_xticks(sizes, [str(size) for size in sizes])
     axes.margins(x=0.05)
-
-
-# Depth -----------------------------------------------------------------------------------------
 
 
 def draw_tents(axes: Sequence[Axes], depths: Sequence[int]) -> None:
@@ -93,9 +123,6 @@ def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLik
     label_line(one_layer, "one hidden layer, at least", at=-3, dx=-8, dy=6)
     label_line(layers, "layers of two", at=-4, dx=0, dy=-20, ha="center")
     axes.margins(x=0.04)
-
-
-# What is not promised --------------------------------------------------------------------------
 
 
 def draw_misfit(

@@ -8,23 +8,9 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.background import (
-    XOR_X,
-    XOR_Y,
-    best_affine_fit,
-    fold_path,
-    level_segments,
-)
+from mathdl.background import XOR_X, XOR_Y, best_affine_fit, fold_path, level_segments
 from mathdl.forward import Layer, forward
-from mathdl.plotting import (
-    BACKGROUND,
-    FOUR,
-    INK,
-    ONE,
-    TWO,
-    dots,
-    style_plane,
-)
+from mathdl.plotting import BACKGROUND, FOUR, INK, ONE, TWO, MovingParts, dots, style_plane
 
 LEAST = -0.5
 MOST = 1.5
@@ -34,11 +20,8 @@ SHEET = np.linspace(0, 1, 5)
 """Where the lines of the sheet that a hidden layer folds are drawn."""
 
 
-# XOR -------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class XorPicture:
+@dataclass(eq=False)
+class XorPicture(MovingParts):
     """The parts of XOR's two panels that an explorer moves."""
 
     boundaries: tuple[Line2D, Line2D]
@@ -47,6 +30,21 @@ class XorPicture:
     sheet: Line2D
     images: tuple[PathCollection, PathCollection]
     line: Line2D
+
+    def move(self, hidden: Layer) -> list[Layer]:
+        """Set the moving parts for a hidden layer; return it with its best read-out."""
+        layers = xor_layers(hidden)
+        units = zip(hidden.weights, hidden.bias, self.boundaries, self.arrows, strict=True)
+        for weights, bias, boundary, arrow in units:
+            boundary.set_data(*_line(weights, bias, LEAST, MOST))
+            arrow.set_data(*_pointer(weights, bias))
+        self.cut.set_data(*_joined(level_segments(layers, 0.5, LEAST, MOST)))
+        self.sheet.set_data(*_folded_sheet(hidden))
+        features = forward([hidden], XOR_X).output
+        for group, answer in zip(self.images, (0, 1), strict=True):
+            group.set_offsets(features[XOR_Y[:, 0] == answer])
+        self.line.set_data(*_line(layers[1].weights[0], layers[1].bias[0] - 0.5, -3, 4))
+        return layers
 
 
 def xor_layers(hidden: Layer) -> list[Layer]:
@@ -60,14 +58,13 @@ def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
 
     Parameters
     ----------
-    input_axes, hidden_axes : Axes
     hidden : Layer
         Two units on two inputs, activation ``"relu"`` or ``"identity"``.
 
     Returns
     -------
     XorPicture
-        Its moving parts, which `move_xor` sets.
+        Its moving parts.
     """
     bounds = [[LEAST, MOST], [LEAST, MOST]]
     style_plane(input_axes, "x₁", "x₂", bounds=bounds)
@@ -96,14 +93,9 @@ def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
     _corners(input_axes, XOR_X)
     images = _corners(hidden_axes, XOR_X)
     picture = XorPicture(
-        (parts[0][0], parts[1][0]),
-        (parts[0][1], parts[1][1]),
-        cut,
-        sheet,
-        images,
-        line,
+        (parts[0][0], parts[1][0]), (parts[0][1], parts[1][1]), cut, sheet, images, line
     )
-    move_xor(picture, hidden)
+    picture.move(hidden)
     return picture
 
 
@@ -111,31 +103,9 @@ def _corners(axes: Axes, points: ArrayLike) -> tuple[PathCollection, PathCollect
     """Scatter the four points: rings where XOR is 0, discs where it is 1."""
     places, is_one = np.asarray(points, dtype=float), XOR_Y[:, 0] == 1
     ring = dots(
-        axes,
-        *places[~is_one].T,
-        color=BACKGROUND,
-        size=11,
-        edgecolors=INK,
-        linewidths=2,
-        zorder=5,
+        axes, *places[~is_one].T, color=BACKGROUND, size=11, edgecolors=INK, linewidths=2, zorder=5
     )
     return ring, dots(axes, *places[is_one].T, color=INK, size=12, zorder=4)
-
-
-def move_xor(picture: XorPicture, hidden: Layer) -> list[Layer]:
-    """Set the moving parts for a hidden layer; return it with its best read-out."""
-    layers = xor_layers(hidden)
-    units = zip(hidden.weights, hidden.bias, picture.boundaries, picture.arrows, strict=True)
-    for weights, bias, boundary, arrow in units:
-        boundary.set_data(*_line(weights, bias, LEAST, MOST))
-        arrow.set_data(*_pointer(weights, bias))
-    picture.cut.set_data(*_joined(level_segments(layers, 0.5, LEAST, MOST)))
-    picture.sheet.set_data(*_folded_sheet(hidden))
-    features = forward([hidden], XOR_X).output
-    for group, answer in zip(picture.images, (0, 1), strict=True):
-        group.set_offsets(features[XOR_Y[:, 0] == answer])
-    picture.line.set_data(*_line(layers[1].weights[0], layers[1].bias[0] - 0.5, -3, 4))
-    return layers
 
 
 def _line(normal: ArrayLike, offset: float, least: float, most: float) -> NDArray[np.float64]:

@@ -1,27 +1,15 @@
 """What the chapter on back-propagation draws: paths, a scalar graph, passes, steps, growth."""
 
-from mathdl.figures.backward.checking import (
-    draw_agreement,
-    draw_costs,
-)
-from mathdl.figures.backward.growth import (
-    draw_gradient_norms,
-    draw_growth,
-)
+from mathdl.figures.backward.checking import draw_agreement, draw_costs
+from mathdl.figures.backward.growth import draw_gradient_norms, draw_growth
 from mathdl.figures.backward.passes import (
     draw_gates,
     draw_gradient_images,
     draw_shapes,
     draw_weight_gradient,
 )
-from mathdl.figures.backward.paths import (
-    draw_path_sum,
-    draw_paths,
-)
-from mathdl.figures.backward.scalar_graph import (
-    draw_graph,
-    draw_tangent,
-)
+from mathdl.figures.backward.paths import draw_path_sum, draw_paths
+from mathdl.figures.backward.scalar_graph import draw_graph, draw_tangent
 from mathdl.figures.backward.step_size import (
     draw_digits,
     draw_error_curves,

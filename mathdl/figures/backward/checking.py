@@ -9,15 +9,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 
 from mathdl.backward import multiply_adds
-from mathdl.plotting import (
-    MUTED,
-    ONE,
-    THREE,
-    TWO,
-    dots,
-    label_line,
-    style_curve,
-)
+from mathdl.plotting import MUTED, ONE, THREE, TWO, dots, label_line, style_curve
 
 
 def draw_costs(axes: Axes, *, widths: Sequence[int]) -> dict[str, Line2D]:
@@ -25,7 +17,6 @@ def draw_costs(axes: Axes, *, widths: Sequence[int]) -> dict[str, Line2D]:
 
     Parameters
     ----------
-    axes : Axes
     widths : sequence of int
         Units of both hidden layers; the networks are 64, width, width, 10.
 
@@ -59,7 +50,6 @@ def draw_agreement(axes: Axes, computed: npt.ArrayLike, measured: npt.ArrayLike)
 
     Parameters
     ----------
-    axes : Axes
     computed, measured : array_like, shape (n,)
 
     Returns

@@ -20,7 +20,6 @@ def draw_gradient_norms(
 
     Parameters
     ----------
-    axes : Axes
     norms : mapping of (activation, gain) to array_like, shape (depth + 1,)
         Entry l belongs to the output of layer l, entry 0 to the network's input.
 
@@ -48,7 +47,6 @@ def draw_growth(axes: Axes, *, gains: npt.ArrayLike) -> dict[str, Line2D]:
 
     Parameters
     ----------
-    axes : Axes
     gains : array_like, shape (n_gains,)
 
     Returns

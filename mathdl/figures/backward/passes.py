@@ -11,16 +11,7 @@ from matplotlib.text import Text
 from mathdl.backward import LayerGradients
 from mathdl.checks import Array
 from mathdl.figures.backward.paths import number
-from mathdl.plotting import (
-    GRID,
-    INK,
-    MUTED,
-    ONE,
-    TWO,
-    label,
-    signed_image,
-    style_bare,
-)
+from mathdl.plotting import GRID, INK, MUTED, ONE, TWO, label, signed_image, style_bare
 
 
 def draw_shapes(axes: Sequence[Axes], *, n_samples: int, n_in: int, n_out: int) -> None:
@@ -29,7 +20,6 @@ def draw_shapes(axes: Sequence[Axes], *, n_samples: int, n_in: int, n_out: int) 
     Parameters
     ----------
     axes : three Axes
-        Become bare.
     n_samples, n_in, n_out : int
         The lengths that the sides are drawn to.
     """
@@ -79,8 +69,6 @@ def draw_gates(axes: Axes, preactivations: npt.ArrayLike) -> list[Text]:
 
     Parameters
     ----------
-    axes : Axes
-        Becomes bare.
     preactivations : array_like, shape (n_samples, n_out)
 
     Returns
@@ -110,8 +98,6 @@ def draw_weight_gradient(axes: Axes, gradient: npt.ArrayLike) -> list[Text]:
 
     Parameters
     ----------
-    axes : Axes
-        Becomes bare.
     gradient : array_like, shape (n_out, n_in)
 
     Returns
@@ -154,8 +140,6 @@ def draw_gradient_images(
 
     Parameters
     ----------
-    axes : Axes
-        Becomes bare.
     gradient : LayerGradients
         Weights of shape (n_out, 64).
     rows, columns : int

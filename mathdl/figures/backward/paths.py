@@ -1,7 +1,7 @@
 """Draw a chain of layers as a graph, one path through it, and the sum over all paths."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,18 @@ from matplotlib.text import Text
 
 from mathdl.backward.paths import path_units
 from mathdl.checks import Array
-from mathdl.plotting import BACKGROUND, INK, MUTED, ONE, PANEL, THREE, TWO, style_bare, style_curve
+from mathdl.plotting import (
+    BACKGROUND,
+    INK,
+    MUTED,
+    ONE,
+    PANEL,
+    THREE,
+    TWO,
+    MovingParts,
+    style_bare,
+    style_curve,
+)
 
 SIGN = {True: ONE, False: TWO}
 """The ink of a number by whether it is at least zero: the book's signed field, for lines."""
@@ -29,12 +40,33 @@ def number(value: float, digits: int = 3) -> str:
     return f"{value + 0.0:.{digits}g}".replace("-", "−")
 
 
-class Paths(NamedTuple):
+@dataclass(eq=False)
+class Paths(MovingParts):
     """What can move in a drawing of paths."""
 
     edges: list[Line2D]
     highlight: Line2D
     labels: list[Text]
+
+    def move(self, jacobians: Sequence[npt.NDArray[np.floating]], path: int | None) -> None:
+        """Show other local derivatives, and highlight another path or none."""
+        widths = [jacobians[0].shape[1], *(len(jacobian) for jacobian in jacobians)]
+        places = unit_positions(widths)
+        slopes = np.concatenate([jacobian.ravel() for jacobian in jacobians])
+        for edge, slope in zip(self.edges, slopes, strict=True):
+            edge.set(color=SIGN[bool(slope >= 0)], linewidth=0.75 + 2.5 * min(abs(slope), 2.0))
+        if path is None:
+            self.highlight.set_data([], [])
+            for text in self.labels:
+                text.set_text("")
+            return
+        units = path_units(jacobians)[path]
+        points = np.array([places[column][unit] for column, unit in enumerate(units)])
+        self.highlight.set_data(*points.T)
+        for column, text in enumerate(self.labels):
+            middle = (points[column] + points[column + 1]) / 2
+            text.set_position((float(middle[0]), float(middle[1])))
+            text.set_text(number(jacobians[column][units[column + 1], units[column]], 2))
 
 
 def unit_positions(widths: Sequence[int]) -> list[Array]:
@@ -63,8 +95,6 @@ def draw_paths(
 
     Parameters
     ----------
-    axes : Axes
-        Becomes bare.
     jacobians : sequence of ndarray
         Local derivatives, layer by layer; their sign gives an arrow's ink and their size its
         width.
@@ -74,7 +104,7 @@ def draw_paths(
     Returns
     -------
     Paths
-        The artists, for an explorer to move by `move_paths`.
+        The artists, for an explorer to move.
     """
     style_bare(axes)
     widths = [jacobians[0].shape[1], *(len(jacobian) for jacobian in jacobians)]
@@ -117,34 +147,12 @@ def draw_paths(
             axes.text(x, y, word, ha="center", va="center", fontsize=11, color=INK, zorder=4)
     axes.set(xlim=(-0.25, len(places) - 0.75), ylim=(-1.45, 1.45))
     made = Paths(edges, highlight, labels)
-    move_paths(made, jacobians, path)
+    made.move(jacobians, path)
     return made
 
 
-def move_paths(
-    artists: Paths, jacobians: Sequence[npt.NDArray[np.floating]], path: int | None
-) -> None:
-    """Show other local derivatives, and highlight another path or none."""
-    widths = [jacobians[0].shape[1], *(len(jacobian) for jacobian in jacobians)]
-    places = unit_positions(widths)
-    slopes = np.concatenate([jacobian.ravel() for jacobian in jacobians])
-    for edge, slope in zip(artists.edges, slopes, strict=True):
-        edge.set(color=SIGN[bool(slope >= 0)], linewidth=0.75 + 2.5 * min(abs(slope), 2.0))
-    if path is None:
-        artists.highlight.set_data([], [])
-        for text in artists.labels:
-            text.set_text("")
-        return
-    units = path_units(jacobians)[path]
-    points = np.array([places[column][unit] for column, unit in enumerate(units)])
-    artists.highlight.set_data(*points.T)
-    for column, text in enumerate(artists.labels):
-        middle = (points[column] + points[column + 1]) / 2
-        text.set_position((float(middle[0]), float(middle[1])))
-        text.set_text(number(jacobians[column][units[column + 1], units[column]], 2))
-
-
-class PathSum(NamedTuple):
+@dataclass(eq=False)
+class PathSum(MovingParts):
     """What can move in a drawing of a sum over paths."""
 
     bars: list[Rectangle]
@@ -152,13 +160,29 @@ class PathSum(NamedTuple):
     target: Line2D
     target_label: Text
 
+    def move(self, products: npt.ArrayLike, shown: int) -> None:
+        """Show other products, the first ``shown`` of them added."""
+        terms = np.asarray(products, dtype=float).ravel()
+        totals = np.concatenate([[0.0], np.cumsum(terms)])
+        for k, bar in enumerate(self.bars):
+            visible = k < shown
+            bar.set_y(float(totals[k]) if visible else 0.0)
+            bar.set_height(float(terms[k]) if visible else 0.0)
+            bar.set_facecolor(SIGN[bool(terms[k] >= 0)])
+        for k, link in enumerate(self.links):
+            ends = ([k + 1.0, k + 2.0], [totals[k + 1]] * 2)
+            link.set_data(*(ends if k + 1 < shown else ([], [])))
+        total = float(totals[-1])
+        self.target.set_data([0.4, len(terms) + 0.6], [total, total])
+        self.target_label.set_y(total)
+        self.target_label.set_text("dy/dx")
+
 
 def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = None) -> PathSum:
     """Draw the products along the paths as steps up and down that end at the derivative.
 
     Parameters
     ----------
-    axes : Axes
     products : array_like, shape (n_paths,)
         The products, in the order in which they are added.
     shown : int, optional
@@ -167,7 +191,7 @@ def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = No
     Returns
     -------
     PathSum
-        The artists, for an explorer to move by `move_path_sum`.
+        The artists, for an explorer to move.
     """
     terms = np.asarray(products, dtype=float).ravel()
     bars = [Rectangle((k + 0.6, 0), 0.8, 0, zorder=2, linewidth=0) for k in range(len(terms))]
@@ -195,23 +219,5 @@ def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = No
     room = 0.12 * float(np.ptp(totals))
     axes.set_ylim(float(totals.min()) - room, float(totals.max()) + room)
     made = PathSum(bars, links, target, word)
-    move_path_sum(made, terms, len(terms) if shown is None else shown)
+    made.move(terms, len(terms) if shown is None else shown)
     return made
-
-
-def move_path_sum(artists: PathSum, products: npt.ArrayLike, shown: int) -> None:
-    """Show other products, the first ``shown`` of them added."""
-    terms = np.asarray(products, dtype=float).ravel()
-    totals = np.concatenate([[0.0], np.cumsum(terms)])
-    for k, bar in enumerate(artists.bars):
-        visible = k < shown
-        bar.set_y(float(totals[k]) if visible else 0.0)
-        bar.set_height(float(terms[k]) if visible else 0.0)
-        bar.set_facecolor(SIGN[bool(terms[k] >= 0)])
-    for k, link in enumerate(artists.links):
-        ends = ([k + 1.0, k + 2.0], [totals[k + 1]] * 2)
-        link.set_data(*(ends if k + 1 < shown else ([], [])))
-    total = float(totals[-1])
-    artists.target.set_data([0.4, len(terms) + 0.6], [total, total])
-    artists.target_label.set_y(total)
-    artists.target_label.set_text("dy/dx")

@@ -1,6 +1,6 @@
 """Draw a small computation as a graph of scalars, and its loss with a line of its slope."""
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,7 +10,17 @@ from matplotlib.text import Text
 
 from mathdl.backward.tape import ARROWS, Snapshot, loss_of_x
 from mathdl.figures.backward.paths import number
-from mathdl.plotting import INK, MUTED, ONE, PANEL, THREE, label, style_bare, style_curve
+from mathdl.plotting import (
+    INK,
+    MUTED,
+    ONE,
+    PANEL,
+    THREE,
+    MovingParts,
+    label,
+    style_bare,
+    style_curve,
+)
 
 PLACES = {
     "w": (34.0, 60.0),
@@ -40,7 +50,8 @@ SIGNS = {"q": "×", "s": "+", "h": "relu", "m": "×", "d": "−", "L": "square"}
 """What each operation does, in a word or a sign."""
 
 
-class Graph(NamedTuple):
+@dataclass(eq=False)
+class Graph(MovingParts):
     """What can move in a drawing of the scalar graph."""
 
     values: dict[str, Text]
@@ -48,14 +59,25 @@ class Graph(NamedTuple):
     rings: dict[str, Circle]
     arrows: dict[tuple[str, str], Line2D]
 
+    def move(self, snapshot: Snapshot, *, backward: bool) -> None:
+        """Show what is known at another moment."""
+        for name in PLACES:
+            value, adjoint = snapshot.values.get(name), snapshot.adjoints.get(name)
+            self.values[name].set_text("" if value is None else number(value, 4))
+            self.adjoints[name].set_text("" if adjoint is None else number(adjoint, 4))
+            self.rings[name].set_visible(name == snapshot.result)
+        for ends, arrow in self.arrows.items():
+            used = ends in snapshot.used
+            arrow.set(
+                color=ONE if backward else INK, alpha=(0.35 if backward else 0.2) if used else 0
+            )
+
 
 def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Graph:
     """Draw the computation of `mathdl.backward.tape` with what is known at one moment.
 
     Parameters
     ----------
-    axes : Axes
-        Becomes bare.
     snapshot : Snapshot
         One of those that `mathdl.backward.tape.sweep` returns.
     backward : bool
@@ -64,7 +86,7 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
     Returns
     -------
     Graph
-        The artists, for an explorer to move by `move_graph`.
+        The artists, for an explorer to move.
     """
     style_bare(axes)
     radius = 21.0
@@ -130,28 +152,28 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
     axes.set(xlim=(4, 488), ylim=(0, 262))
     axes.set_aspect("equal")
     made = Graph(values, adjoints, rings, arrows)
-    move_graph(made, snapshot, backward=backward)
+    made.move(snapshot, backward=backward)
     return made
 
 
-def move_graph(artists: Graph, snapshot: Snapshot, *, backward: bool) -> None:
-    """Show what is known at another moment."""
-    for name in PLACES:
-        value, adjoint = snapshot.values.get(name), snapshot.adjoints.get(name)
-        artists.values[name].set_text("" if value is None else number(value, 4))
-        artists.adjoints[name].set_text("" if adjoint is None else number(adjoint, 4))
-        artists.rings[name].set_visible(name == snapshot.result)
-    for ends, arrow in artists.arrows.items():
-        used = ends in snapshot.used
-        arrow.set(color=ONE if backward else INK, alpha=(0.35 if backward else 0.2) if used else 0)
-
-
-class Tangent(NamedTuple):
+@dataclass(eq=False)
+class Tangent(MovingParts):
     """What can move in a drawing of L against x."""
 
     point: Line2D
     adjoint: Line2D
     measured: Line2D
+
+    def move(self, x: float, slope: float | None, measured: float | None) -> None:
+        """Stand elsewhere, with other slopes."""
+        y = loss_of_x(x)
+        self.point.set_data([x], [y])
+        for line, value in ((self.adjoint, slope), (self.measured, measured)):
+            if value is None:
+                line.set_data([], [])
+                continue
+            half = 14.0 / np.hypot(14.0, value)
+            line.set_data([x - half, x + half], [y - half * value, y + half * value])
 
 
 def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | None) -> Tangent:
@@ -159,7 +181,6 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
 
     Parameters
     ----------
-    axes : Axes
     x : float
         Where the reader stands.
     slope : float or None
@@ -170,7 +191,7 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
     Returns
     -------
     Tangent
-        The artists, for an explorer to move by `move_tangent`.
+        The artists, for an explorer to move.
     """
     grid = np.linspace(-1, 3.5, 181)
     axes.plot(grid, [loss_of_x(value) for value in grid], color=INK, zorder=1.5)
@@ -182,17 +203,5 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
     )
     style_curve(axes, x="x", y="loss")
     axes.set(xlim=(-1, 3.5), ylim=(-6, 42))
-    move_tangent(made, x, slope, measured)
+    made.move(x, slope, measured)
     return made
-
-
-def move_tangent(artists: Tangent, x: float, slope: float | None, measured: float | None) -> None:
-    """Stand elsewhere, with other slopes."""
-    y = loss_of_x(x)
-    artists.point.set_data([x], [y])
-    for line, value in ((artists.adjoint, slope), (artists.measured, measured)):
-        if value is None:
-            line.set_data([], [])
-            continue
-        half = 14.0 / np.hypot(14.0, value)
-        line.set_data([x - half, x + half], [y - half * value, y + half * value])

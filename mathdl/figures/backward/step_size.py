@@ -1,6 +1,7 @@
 """Draw the two errors of a finite difference, and the digits that it loses."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,18 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from mathdl.backward.step_size import best_step, difference_quotient, error_terms
-from mathdl.plotting import BACKGROUND, INK, MUTED, ONE, THREE, TWO, label, style_bare, style_curve
+from mathdl.plotting import (
+    BACKGROUND,
+    INK,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    MovingParts,
+    label,
+    style_bare,
+    style_curve,
+)
 
 
 def draw_error_curves(
@@ -20,7 +32,6 @@ def draw_error_curves(
 
     Parameters
     ----------
-    axes : Axes
     steps : array_like, shape (n_steps,)
     errors : mapping of str to array_like, shape (n_steps,)
         By scheme, ``"forward"`` and ``"central"``.
@@ -74,7 +85,6 @@ def draw_kink(
 
     Parameters
     ----------
-    axes : Axes
     value : callable
         The loss as a function of the parameter's displacement.
     slope : float
@@ -83,10 +93,6 @@ def draw_kink(
         Step of the central difference.
     kink : float
         Displacement at which a gate opens or closes.
-
-    Returns
-    -------
-    Kink
     """
     reach = 1.5 * step
     t = np.unique([*np.linspace(-reach, reach, 121), kink])
@@ -118,7 +124,8 @@ WORDS = {"forward": "one-sided", "central": "central", "complex": "complex step"
 """What the page calls the schemes."""
 
 
-class StepErrors(NamedTuple):
+@dataclass(eq=False)
+class StepErrors(MovingParts):
     """What can move in a drawing of errors against the step."""
 
     measured: Line2D
@@ -126,13 +133,18 @@ class StepErrors(NamedTuple):
     roundoff: Line2D
     here: Line2D
 
+    def move(self, steps: npt.ArrayLike, step: float, scheme: str, dtype: str) -> None:
+        """Show the errors of another scheme or arithmetic, and stand at another step."""
+        h = np.asarray(steps, dtype=float)
+        self.measured.set_data(h, [step_error(value, scheme, dtype) for value in h])
+        truncation, roundoff = error_terms(h, scheme=scheme, dtype=dtype)
+        self.truncation.set_data(h, truncation)
+        self.roundoff.set_data(h, roundoff)
+        self.here.set_data([step], [step_error(step, scheme, dtype)])
+
 
 def draw_step_errors(axes: Axes) -> StepErrors:
-    """Prepare a plane of relative error against step, for `move_step_errors`.
-
-    Parameters
-    ----------
-    axes : Axes
+    """Prepare a plane of relative error against step, to be moved.
 
     Returns
     -------
@@ -165,23 +177,31 @@ def step_error(step: float, scheme: str, dtype: str) -> float:
     return max(abs(float(quotient) / np.e - 1), 1e-16)
 
 
-def move_step_errors(
-    artists: StepErrors, steps: npt.ArrayLike, step: float, scheme: str, dtype: str
-) -> None:
-    """Show the errors of another scheme or arithmetic, and stand at another step."""
-    h = np.asarray(steps, dtype=float)
-    artists.measured.set_data(h, [step_error(value, scheme, dtype) for value in h])
-    truncation, roundoff = error_terms(h, scheme=scheme, dtype=dtype)
-    artists.truncation.set_data(h, truncation)
-    artists.roundoff.set_data(h, roundoff)
-    artists.here.set_data([step], [step_error(step, scheme, dtype)])
-
-
-class Digits(NamedTuple):
+@dataclass(eq=False)
+class Digits(MovingParts):
     """What can move in a drawing of digits."""
 
     names: list[Text]
     digits: list[list[Text]]
+
+    def move(self, step: float, scheme: str, dtype: str) -> None:
+        """Write the numbers of another step, scheme or arithmetic.
+
+        Of the two function values, the digits that cancel are muted. Of the quotient, the digits
+        that are right are in the studied ink, the wrong ones in the other.
+        """
+        rows = written_digits(step, scheme, dtype)
+        cancel = 0 if scheme == "complex" else shared_digits(rows[0][1], rows[1][1])
+        right = shared_digits(rows[2][1], rows[3][1])
+        for row, (name, digits) in enumerate(rows):
+            self.names[row].set_text(name)
+            for k, text in enumerate(self.digits[row]):
+                text.set_text(digits[k] if k < len(digits) else "")
+                if row < 2:
+                    text.set_color(MUTED if k < cancel else INK)
+                    text.set_alpha(0.55 if k < cancel else 1.0)
+                elif row == 2:
+                    text.set_color(ONE if k < right else TWO)
 
 
 N_DIGITS = 17
@@ -189,12 +209,7 @@ N_DIGITS = 17
 
 
 def draw_digits(axes: Axes) -> Digits:
-    """Prepare four numbers written digit by digit, for `move_digits`.
-
-    Parameters
-    ----------
-    axes : Axes
-        Becomes bare.
+    """Prepare four numbers written digit by digit, to be moved.
 
     Returns
     -------
@@ -261,23 +276,3 @@ def shared_digits(first: str, second: str) -> int:
     """
     same = [a == b for a, b in zip(first, second, strict=False)]
     return same.index(False) if False in same else len(same)
-
-
-def move_digits(artists: Digits, step: float, scheme: str, dtype: str) -> None:
-    """Write the numbers of another step, scheme or arithmetic.
-
-    Of the two function values, the digits that cancel are muted. Of the quotient, the digits
-    that are right are in the studied ink, the wrong ones in the other.
-    """
-    rows = written_digits(step, scheme, dtype)
-    cancel = 0 if scheme == "complex" else shared_digits(rows[0][1], rows[1][1])
-    right = shared_digits(rows[2][1], rows[3][1])
-    for row, (name, digits) in enumerate(rows):
-        artists.names[row].set_text(name)
-        for k, text in enumerate(artists.digits[row]):
-            text.set_text(digits[k] if k < len(digits) else "")
-            if row < 2:
-                text.set_color(MUTED if k < cancel else INK)
-                text.set_alpha(0.55 if k < cancel else 1.0)
-            elif row == 2:
-                text.set_color(ONE if k < right else TWO)

@@ -1,8 +1,8 @@
 """Activations with their slopes, and what becomes of them through many layers."""
 
-import dataclasses
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from mathdl import concepts
-from mathdl.plotting import ONE, THREE, TWO, Points, label, set_line, style_curve
+from mathdl.plotting import ONE, THREE, TWO, MovingParts, Points, label, set_line, style_curve
 
 BOUNDS = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "softplus": 1.0, "leaky_relu": 1.0,
           "identity": 1.0}  # fmt: skip
@@ -22,7 +22,6 @@ def draw_activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
 
     Parameters
     ----------
-    axes : Axes
     name : str
         A key of `mathdl.concepts.ACTIVATIONS`.
 
@@ -65,8 +64,8 @@ LEAST = 1e-14
 """The smallest product that is drawn."""
 
 
-@dataclasses.dataclass(frozen=True)
-class Slopes:
+@dataclass(eq=False)
+class Slopes(MovingParts):
     """An activation with its slope, and the product of slopes through the layers."""
 
     function: Line2D
@@ -76,11 +75,6 @@ class Slopes:
     product: Line2D
     bound: Line2D
     product_here: Line2D
-
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
     def move(self, name: str, z: float, depth: int) -> None:
         """Show another activation, another preactivation, another number of layers."""
@@ -147,7 +141,6 @@ def draw_stacked_layers(axes: Axes, activation: str) -> Line2D:
 
     Parameters
     ----------
-    axes : Axes
     activation : str
         A key of `mathdl.concepts.ACTIVATIONS`, put after the first two layers.
     """

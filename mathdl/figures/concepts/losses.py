@@ -1,7 +1,7 @@
 """Losses in pictures: constants, cross-entropy, slopes, digits lost, descents."""
 
-import dataclasses
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
 
@@ -17,6 +17,7 @@ from mathdl.plotting import (
     MUTED,
     ONE,
     TWO,
+    MovingParts,
     Points,
     dots,
     label,
@@ -100,21 +101,12 @@ FLOOR = 1e-6
 """The smallest size of a slope that is drawn."""
 
 
-@dataclasses.dataclass(frozen=True)
-class TwoLosses:
+@dataclass(eq=False)
+class TwoLosses(MovingParts):
     """Cross-entropy and half the squared error through a sigmoid: values and slopes."""
 
     curves: list[Line2D]
     marks: list[Line2D]
-
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        names = ["entropy", "square", "entropy slope", "square slope"]
-        return {
-            **dict(zip(names, self.curves, strict=True)),
-            **dict(zip([f"{name} here" for name in names], self.marks, strict=True)),
-        }
 
     def move(self, z: float, target: int) -> None:
         """Show another logit, another label."""
@@ -196,10 +188,6 @@ def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> Two
 def draw_softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
     """Draw how many digits the printed and the stable form of softplus lose.
 
-    Parameters
-    ----------
-    axes : Axes
-
     Returns
     -------
     printed, stable : Line2D
@@ -232,7 +220,6 @@ def draw_descent_on_parabola(axes: Axes, rate: float) -> Line2D:
 
     Parameters
     ----------
-    axes : Axes
     rate : float
         The learning rate.
 

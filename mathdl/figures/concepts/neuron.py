@@ -1,9 +1,8 @@
 """One neuron in pictures: its output over the plane, along its normal, and its slope."""
 
-import dataclasses
 import itertools
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -21,6 +20,7 @@ from mathdl.plotting import (
     SPAN,
     THREE,
     TWO,
+    MovingParts,
     arrow,
     chord,
     dots,
@@ -49,8 +49,8 @@ RANGES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "relu": (0.0, 8.0), "ident
 """What the profile's lowest and highest line stand for."""
 
 
-@dataclasses.dataclass(frozen=True)
-class NeuronPlane:
+@dataclass(eq=False)
+class NeuronPlane(MovingParts):
     """A neuron's output over the plane: shades, boundary, normal, the circle of its offset."""
 
     above: list[Polygon]
@@ -59,18 +59,6 @@ class NeuronPlane:
     normal: Line2D
     circle: Line2D
     foot: Line2D
-
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        return {
-            "above": self.above,
-            "below": self.below,
-            "boundary": self.boundary,
-            "normal": self.normal,
-            "circle": self.circle,
-            "foot": self.foot,
-        }
 
     def move(self, weights: ArrayLike, bias: float, activation: str) -> None:
         """Show another neuron."""
@@ -102,9 +90,7 @@ def draw_neuron_plane(
 
     Parameters
     ----------
-    axes : Axes
     weights : array_like (2,)
-    bias : float
     activation : str
         A key of `BANDS`.
     points : sequence of (x, y)
@@ -136,18 +122,13 @@ def draw_neuron_plane(
     return picture
 
 
-@dataclasses.dataclass(frozen=True)
-class Profile:
+@dataclass(eq=False)
+class Profile(MovingParts):
     """A neuron's output along its normal, with a mark where the boundary is."""
 
     output: Line2D
-    boundary: Line2D
+    place: Line2D
     ticks: list[Text]
-
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        return {"output": self.output, "place": self.boundary, "ticks": self.ticks}
 
     def move(self, steepness: float, offset: float, activation: str) -> None:
         """Show another neuron, each activation on a scale of its own."""
@@ -157,7 +138,7 @@ class Profile:
         height = (values - bottom) / (top - bottom)
         set_line(self.output, along, np.where(abs(height - 0.5) <= 0.55, height, np.nan))
         inside = abs(offset) <= SPAN
-        set_line(self.boundary, [offset if inside else np.nan] * 2, [-0.05, 1.05])
+        set_line(self.place, [offset if inside else np.nan] * 2, [-0.05, 1.05])
         for text, value in zip(self.ticks, (bottom, (bottom + top) / 2, top), strict=True):
             text.set_text(f"{value:g}".replace("-", "−"))
 
@@ -167,7 +148,6 @@ def draw_profile(axes: Axes, steepness: float, offset: float, activation: str) -
 
     Parameters
     ----------
-    axes : Axes
     steepness, offset : float
         As `mathdl.concepts.neuron.neuron_geometry` returns them.
     activation : str
@@ -192,7 +172,6 @@ def draw_transition_profiles(axes: Axes, *, steepnesses: Sequence[float]) -> lis
 
     Parameters
     ----------
-    axes : Axes
     steepnesses : sequence of float
         At most three.
     """

@@ -1,8 +1,7 @@
 """Three probabilities as a point of a triangle, and what softmax and its loss do there."""
 
-import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -17,6 +16,7 @@ from mathdl.plotting import (
     MUTED,
     ONE,
     TWO,
+    MovingParts,
     Points,
     arrow,
     dots,
@@ -52,12 +52,7 @@ def on_simplex(probabilities: ArrayLike) -> Points:
 
 
 def draw_simplex(axes: Axes) -> None:
-    """Draw the triangle of three probabilities with its corners named.
-
-    Parameters
-    ----------
-    axes : Axes
-    """
+    """Draw the triangle of three probabilities with its corners named."""
     style_bare(axes)
     axes.set_aspect("equal")
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.17, 1.02))
@@ -72,7 +67,6 @@ def draw_simplex_step(axes: Axes, logits: ArrayLike, target: int) -> tuple[Line2
 
     Parameters
     ----------
-    axes : Axes
     logits : array_like (3,)
     target : int
         The right class, counted from 0.
@@ -108,7 +102,6 @@ def draw_simplex_field(axes: Axes, target: int) -> list[Line2D]:
 
     Parameters
     ----------
-    axes : Axes
     target : int
         The right class, counted from 0.
     """
@@ -124,8 +117,8 @@ def draw_simplex_field(axes: Axes, target: int) -> list[Line2D]:
     return drawn
 
 
-@dataclasses.dataclass(frozen=True)
-class Softmax:
+@dataclass(eq=False)
+class Softmax(MovingParts):
     """Three logits, and where softmax puts them on the simplex."""
 
     stems: Line2D
@@ -136,19 +129,12 @@ class Softmax:
     here: Line2D
     shares: list[Text]
 
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-
     def move(self, logits: ArrayLike, temperature: float) -> None:
         """Show other logits, another temperature."""
         z = np.asarray(logits, dtype=float)
         classes = np.arange(1.0, 4.0)
         set_line(
-            self.stems,
-            np.repeat(classes, 3),
-            np.column_stack([0 * z, z, z * np.nan]).ravel(),
+            self.stems, np.repeat(classes, 3), np.column_stack([0 * z, z, z * np.nan]).ravel()
         )
         set_line(self.heads, classes, z)
         for text, place, value in zip(self.numbers, classes, z, strict=True):
@@ -171,7 +157,6 @@ def draw_softmax(axes: Sequence[Axes], logits: ArrayLike, temperature: float) ->
     ----------
     axes : three Axes
     logits : array_like (3,)
-    temperature : float
     """
     pick, heights, triangle = axes
     style_plane(pick, "z₁", "z₂", bounds=[[-4.4, 4.4]] * 2)

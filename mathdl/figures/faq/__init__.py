@@ -7,9 +7,7 @@ from mathdl.figures.faq.norms import (
     draw_thresholds,
     draw_weight_sizes,
 )
-from mathdl.figures.faq.remedies import (
-    draw_remedies,
-)
+from mathdl.figures.faq.remedies import draw_remedies
 from mathdl.figures.faq.training import (
     draw_batch_losses,
     draw_error_curves,

@@ -1,9 +1,8 @@
 """Two norms as penalties: shrinkage, thresholds, and where ellipse and ball touch."""
 
-import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -23,6 +22,7 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
+    MovingParts,
     dots,
     label,
     label_line,
@@ -35,16 +35,11 @@ from mathdl.plotting import (
 Numbers = NDArray[np.float64]
 
 
-# Shrinkage -------------------------------------------------------------------------------------
-
-
 def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, Line2D]:
     """Draw what ridge and early stopping leave of a mode against its curvature.
 
     Parameters
     ----------
-    axes : Axes
-    learning_rate : float
     n_steps : int
         Ridge gets the penalty 1/(ηk) that matches them.
     """
@@ -66,7 +61,6 @@ def draw_thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2
 
     Parameters
     ----------
-    axes : Axes
     threshold : float
         τ of the soft threshold.
     penalty : float
@@ -88,7 +82,6 @@ def draw_weight_sizes(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
 
     Parameters
     ----------
-    axes : Axes
     paths : dict of array (n_steps + 1,)
         By name, at most two.
     """
@@ -104,8 +97,6 @@ def draw_weight_sizes(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
             label(axes, last, sizes[last], "then exactly 0", color=color, dx=-9, dy=-5)
 
 
-# The explorer of norms -------------------------------------------------------------------------
-
 HESSIAN = np.array([[1.0, 0.5], [0.5, 1.0]])
 """Curvature of the loss whose minimum the reader moves."""
 
@@ -113,8 +104,8 @@ SPAN = 3.2
 PENALTIES = np.linspace(0, 4, 41)
 
 
-@dataclasses.dataclass(frozen=True)
-class Norms:
+@dataclass(eq=False)
+class Norms(MovingParts):
     """The loss's ellipses, the ball of a norm, the solution, and the weights over the penalty."""
 
     ellipses: list[Line2D]
@@ -125,11 +116,6 @@ class Norms:
     first: Line2D
     second: Line2D
     here: Line2D
-
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
     def move(self, penalty: float, norm: str, minimum: ArrayLike) -> Numbers:
         """Show the solution for a penalty, a norm and a minimum of the loss; return it."""

@@ -1,8 +1,7 @@
 """A curve through noisy samples, and the remedies against overfitting."""
 
-import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,18 +10,7 @@ from matplotlib.lines import Line2D
 
 from mathdl.experiments.faq import CurveErrors, CurveFit, fitted_weights, sample_curve, wave
 from mathdl.faq import legendre
-from mathdl.plotting import (
-    INK,
-    ONE,
-    THREE,
-    TWO,
-    dots,
-    label,
-    set_line,
-    style_curve,
-)
-
-# The explorer of remedies ----------------------------------------------------------------------
+from mathdl.plotting import INK, ONE, THREE, TWO, MovingParts, dots, label, set_line, style_curve
 
 PLACES = np.linspace(-1, 1, 121)
 REACH = 2.2
@@ -36,8 +24,8 @@ NAMES = {
 }
 
 
-@dataclasses.dataclass(frozen=True)
-class Fit:
+@dataclass(eq=False)
+class Fit(MovingParts):
     """A polynomial through noisy samples, and the errors of a remedy's nine strengths."""
 
     samples: PathCollection
@@ -45,11 +33,6 @@ class Fit:
     train: Line2D
     test: Line2D
     here: Line2D
-
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
     def move(
         self, fit: CurveFit, noise: float, errors: Sequence[CurveErrors], strength: int

@@ -9,15 +9,12 @@ from numpy.typing import ArrayLike
 from mathdl.experiments.faq import Errors
 from mathdl.plotting import INK, MUTED, ONE, THREE, TWO, dots, label, label_line, style_curve
 
-# Measured over seeds ---------------------------------------------------------------------------
-
 
 def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
     """Draw the test error of each seed and their mean, a row a recipe, the first as reference.
 
     Parameters
     ----------
-    axes : Axes
     errors : dict of Errors
         By the words that stand beside the row.
     """
@@ -39,18 +36,12 @@ def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
 
 
 def draw_error_curves(
-    axes: Axes,
-    x: ArrayLike,
-    errors: Iterable[Errors],
-    *,
-    name: str,
-    log: str = "x",
+    axes: Axes, x: ArrayLike, errors: Iterable[Errors], *, name: str, log: str = "x"
 ) -> None:
     """Draw mean training and test error against a setting, with the seeds as dots.
 
     Parameters
     ----------
-    axes : Axes
     x : array (n_settings,)
     errors : iterable of Errors
         One a setting, at least three.
@@ -79,7 +70,6 @@ def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes:
 
     Parameters
     ----------
-    axes : Axes
     losses : mapping of name to array (n_steps,)
         Cross-entropies; a name stands behind the end of its line.
     n_classes : int

@@ -13,16 +13,8 @@ from mathdl.figures.forward.product import (
     draw_running_sum,
     draw_shapes,
 )
-from mathdl.figures.forward.regions import (
-    draw_arrangement,
-    draw_folding,
-    draw_region_growth,
-)
-from mathdl.figures.forward.signals import (
-    draw_signal_pair,
-    draw_signals,
-    move_signal,
-)
+from mathdl.figures.forward.regions import draw_arrangement, draw_folding, draw_region_growth
+from mathdl.figures.forward.signals import draw_signal_pair, draw_signals, move_signal
 
 __all__ = [
     "draw_arrangement",

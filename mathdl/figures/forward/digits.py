@@ -30,7 +30,6 @@ def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") 
 
     Parameters
     ----------
-    axes : Axes
     values : array (n,)
         Outputs of a ReLU layer, none negative.
     columns : int
@@ -54,7 +53,6 @@ def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool 
 
     Parameters
     ----------
-    axes : Axes
     image : array (64,)
         From 0 (paper) to 1 (ink); or weights of either sign.
     title : str
@@ -84,10 +82,8 @@ def draw_weight_tiles(
 
     Parameters
     ----------
-    axes : Axes
     weights : array (n, 64)
     captions : sequence of str
-    columns : int
     """
     rows = np.asarray(weights, dtype=float)
     style_bare(axes)
@@ -116,7 +112,6 @@ def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: 
 
     Parameters
     ----------
-    axes : Axes
     probabilities : array (n_classes,)
     truth : int
         The right class.

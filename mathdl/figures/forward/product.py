@@ -1,6 +1,6 @@
 """A layer's product drawn as it is computed: rows and columns that meet, sums that run."""
 
-import dataclasses
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,6 +18,7 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
+    MovingParts,
     signed_image,
     style_bare,
     style_curve,
@@ -45,8 +46,8 @@ def quarters(value: float) -> str:
     return ("−" if value < 0 else "") + digits
 
 
-@dataclasses.dataclass(frozen=True)
-class ProductPicture:
+@dataclass(eq=False)
+class ProductPicture(MovingParts):
     """The parts of a drawn product that an explorer moves."""
 
     sums: list[list[Text]]
@@ -63,7 +64,6 @@ def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> ProductPicture:
 
     Parameters
     ----------
-    axes : Axes
     x : array (n_samples, n_in)
     layer : Layer
         Weights and bias, multiples of 1/4 so that they fit into the cells.
@@ -101,8 +101,6 @@ def draw_shapes(
 
     Parameters
     ----------
-    axes : Axes
-    n_samples, n_in, n_out : int
     entry : (sample, neuron)
         Which entry of z is picked out, counted from 0.
     """
@@ -208,8 +206,8 @@ def place_frame(frame: Rectangle, corner: tuple[float, float], width: int, heigh
     frame.set(xy=corner, width=width, height=height, visible=True)
 
 
-@dataclasses.dataclass(frozen=True)
-class SumPicture:
+@dataclass(eq=False)
+class SumPicture(MovingParts):
     """The parts of a drawn running sum that an explorer moves."""
 
     bars: list[Rectangle]
@@ -217,13 +215,26 @@ class SumPicture:
     result: Line2D
     output: Text
 
+    def move(self, terms: NDArray[np.float64], shown: int) -> None:
+        """Show the first terms of the sum; when all of them, also the result."""
+        ends = np.concatenate([[0.0], np.cumsum(terms)])
+        for j, bar in enumerate(self.bars):
+            low, high = sorted(ends[j : j + 2]) if j < shown else (0.0, 0.0)
+            bar.set(y=low, height=high - low, facecolor=ONE if terms[j] >= 0 else TWO)
+        steps = np.repeat(ends[1 : shown + 1], 3)
+        places = (np.arange(shown)[:, None] + [-0.36, 1.36, np.nan]).ravel()
+        self.level.set_data(places, steps)
+        done = shown == len(terms)
+        output = max(ends[-1], 0.0)
+        self.result.set_data([len(terms)] if done else [], [output] if done else [])
+        self.output.set(text=quarters(output) if done else "", y=output + 0.7)
+
 
 def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPicture:
     """Draw how products and bias add up to a preactivation, and what ReLU makes of it.
 
     Parameters
     ----------
-    axes : Axes
     terms : array (n_in + 1,)
         The products and, last, the bias.
     limit : float
@@ -246,26 +257,11 @@ def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPictur
         n, 0, "", color=INK, fontsize=12, fontweight="bold", ha="center", va="bottom"
     )
     picture = SumPicture(bars, level, result, output)
-    update_running_sum(picture, values, n)
+    picture.move(values, n)
     return picture
 
 
 _SUB = "₁₂₃₄₅₆₇₈₉"
-
-
-def update_running_sum(picture: SumPicture, terms: NDArray[np.float64], shown: int) -> None:
-    """Show the first terms of the sum; when all of them, also the result."""
-    ends = np.concatenate([[0.0], np.cumsum(terms)])
-    for j, bar in enumerate(picture.bars):
-        low, high = sorted(ends[j : j + 2]) if j < shown else (0.0, 0.0)
-        bar.set(y=low, height=high - low, facecolor=ONE if terms[j] >= 0 else TWO)
-    steps = np.repeat(ends[1 : shown + 1], 3)
-    places = (np.arange(shown)[:, None] + [-0.36, 1.36, np.nan]).ravel()
-    picture.level.set_data(places, steps)
-    done = shown == len(terms)
-    output = max(ends[-1], 0.0)
-    picture.result.set_data([len(terms)] if done else [], [output] if done else [])
-    picture.output.set(text=quarters(output) if done else "", y=output + 0.7)
 
 
 def draw_column_bias(axes: Axes, error: ArrayLike) -> None:
@@ -273,7 +269,6 @@ def draw_column_bias(axes: Axes, error: ArrayLike) -> None:
 
     Parameters
     ----------
-    axes : Axes
     error : array (n_samples, n_out)
         Wrong preactivations minus right ones.
     """

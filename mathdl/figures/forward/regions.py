@@ -15,16 +15,7 @@ from mathdl.forward.regions import (
     followed_by,
     max_regions,
 )
-from mathdl.plotting import (
-    FOUR,
-    INK,
-    ONE,
-    TWO,
-    label_line,
-    opacity_rgba,
-    style_curve,
-    style_plane,
-)
+from mathdl.plotting import FOUR, INK, ONE, TWO, label_line, opacity_rgba, style_curve, style_plane
 
 
 def draw_arrangement(
@@ -38,7 +29,6 @@ def draw_arrangement(
 
     Parameters
     ----------
-    axes : Axes
     layers : sequence of Layer
         Two inputs. The boundaries of the first layer are drawn in one colour, those of the
         second in another.
@@ -103,7 +93,6 @@ def draw_folding(axes: Axes, n_folds: int, reader: Layer) -> None:
 
     Parameters
     ----------
-    axes : Axes
     n_folds : int
         How often the square is folded before the neuron reads it; 0 shows the neuron's own line.
     reader : Layer
@@ -128,7 +117,6 @@ def draw_region_growth(axes: Axes, max_folds: int) -> None:
 
     Parameters
     ----------
-    axes : Axes
     max_folds : int
         How many folds of four neurons the deepest network has, before its one last neuron.
     """

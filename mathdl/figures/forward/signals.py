@@ -7,16 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mathdl.plotting import (
-    FOUR,
-    INK,
-    ONE,
-    THREE,
-    TWO,
-    label,
-    label_line,
-    style_curve,
-)
+from mathdl.plotting import FOUR, INK, ONE, THREE, TWO, label, label_line, style_curve
 
 
 def draw_signals(
@@ -30,7 +21,6 @@ def draw_signals(
 
     Parameters
     ----------
-    axes : Axes
     measured : mapping from label to array (depth + 1,)
         At most three, drawn in the inks one, two and four.
     predicted : mapping from label to array (depth + 1,), optional
@@ -61,7 +51,6 @@ def draw_signal_pair(axes: Axes, name: str, depth: int) -> tuple[Line2D, Line2D]
 
     Parameters
     ----------
-    axes : Axes
     name : str
         What the axis says.
     depth : int

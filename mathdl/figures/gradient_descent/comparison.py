@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -22,14 +21,14 @@ from mathdl.experiments.gradient_descent.comparison import (
 )
 from mathdl.figures.gradient_descent.landscape import (
     Floats,
-    Ground,
     Relief,
-    draw_ground,
-    logarithmic,
+    SurfacePlot,
+    draw_surface,
+    log_heights,
 )
 from mathdl.gradient_descent import SURFACES
 from mathdl.plotting import GRID as HAIRLINE
-from mathdl.plotting import INK, MUTED, ONE, TWO, style_bare, style_curve
+from mathdl.plotting import INK, MUTED, ONE, TWO, MovingParts, style_bare, style_curve
 
 _SOFTNESS = {"himmelblau": 10.0, "ravine": 2.0, "rosenbrock": 0.5, "beale": 0.5, "saddle": 0.2}
 
@@ -43,19 +42,19 @@ def relief(surface: str) -> Relief:
     surface : str
         A name in `mathdl.experiments.gradient_descent.comparison.WINDOWS`.
     """
-    window, ground = WINDOWS[surface], SURFACES[surface]
+    window, drawn = WINDOWS[surface], SURFACES[surface]
     return Relief(
         window,
-        window.to_units(ground.minima),
-        logarithmic(lambda units: ground.value(window.from_units(units)), _SOFTNESS[surface]),
+        window.to_units(drawn.minima),
+        log_heights(lambda units: drawn.value(window.from_units(units)), _SOFTNESS[surface]),
     )
 
 
-@dataclass
-class Descents:
+@dataclass(eq=False)
+class Descents(MovingParts):
     """The moving parts of a picture of two descents; made by `draw_descents`."""
 
-    ground: Ground
+    surface: SurfacePlot
     curves: list[Line2D]
     names: list[Text]
     dots: list[Line2D]
@@ -63,23 +62,11 @@ class Descents:
     counts: list[Text]
     told: tuple[Any, ...] = ()
 
-    @property
-    def artists(self) -> dict[str, list[Artist]]:
-        """All moving artists by name."""
-        return {
-            **self.ground.artists,
-            "losses": list(self.curves),
-            "names": list(self.names),
-            "dots": list(self.dots),
-            "here": [self.here],
-            "counts": list(self.counts),
-        }
-
     def descend(self, surface: str, paths: tuple[Floats, Floats]) -> None:
         """Show the paths of the rule and of its rival on a surface."""
-        self.ground.show(relief(surface))
+        self.surface.show(relief(surface))
         for index, path in enumerate(paths):
-            self.ground.follow(index, path)
+            self.surface.follow(index, path)
             self.curves[index].set_ydata(losses(surface, path))
 
     def compare(self, verdicts: NDArray[Any], names: tuple[str, str]) -> None:
@@ -117,10 +104,10 @@ def draw_descents(axes: Any, labels: tuple[str, str, str, str]) -> Descents:
     Descents
         Empty until a surface, two paths and verdicts are shown.
     """
-    ground = draw_ground(axes[:2])
+    surface = draw_surface(axes[:2])
     curves, names = _draw_losses(axes[2])
     dots, here, counts = _draw_starts(axes[3], labels)
-    return Descents(ground, curves, names, dots, here, counts)
+    return Descents(surface, curves, names, dots, here, counts)
 
 
 def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:

@@ -42,14 +42,12 @@ def draw_landscape(
 
     Parameters
     ----------
-    axes : Axes
     surface : Surface
         Of two coordinates.
     bounds : array (2, 2), optional
         The part to draw; the surface's own bounds when left out.
     power : float
         The heights of the level lines grow like this power of their number.
-    n_levels : int
     names : two str
         Names of the coordinates.
     equal : bool
@@ -101,7 +99,6 @@ def draw_paths(
 
     Parameters
     ----------
-    axes : Axes
     descents : dict
         Paths (n_points, 2) by name.
     marks : bool
@@ -127,7 +124,6 @@ def draw_losses(
 
     Parameters
     ----------
-    axes : Axes
     curves : dict
         Values (n_steps + 1,) by name.
     least, most : float
@@ -156,7 +152,6 @@ def draw_slope_by_direction(axes: Axes, gradient: ArrayLike) -> Line2D:
 
     Parameters
     ----------
-    axes : Axes
     gradient : array (2,)
         The steepest directions are marked by a dot.
     """
@@ -187,8 +182,6 @@ def draw_along_step(
 
     Parameters
     ----------
-    axes : Axes
-    surface : Surface
     point : array (2,)
         Where the step begins.
     curvature : float
@@ -225,7 +218,6 @@ def draw_contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
 
     Parameters
     ----------
-    axes : Axes
     smallest, largest : float
         μ and L.
     """

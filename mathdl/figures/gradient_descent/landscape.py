@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from contourpy import FillType, contour_generator
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -24,6 +23,7 @@ from mathdl.plotting import (
     ONE,
     TWO,
     Line3D,
+    MovingParts,
     View3D,
     level_lines,
     mesh,
@@ -41,7 +41,7 @@ EDGE = 1.08
 _LEVELS = 10
 
 
-def stage(rows: tuple[float, float] = (320, 185), width: float = 700) -> tuple[Figure, Any]:
+def two_rows(rows: tuple[float, float] = (320, 185), width: float = 700) -> tuple[Figure, Any]:
     """Make a figure of two rows of two panels, each row with a height of its own.
 
     Parameters
@@ -66,7 +66,7 @@ def stage(rows: tuple[float, float] = (320, 185), width: float = 700) -> tuple[F
     return figure, axes
 
 
-def within(path: ArrayLike, edge: float = EDGE) -> Floats:
+def clip_path(path: ArrayLike, edge: float = EDGE) -> Floats:
     """Cut a path where it leaves a square about the origin.
 
     Parameters
@@ -84,7 +84,7 @@ def within(path: ArrayLike, edge: float = EDGE) -> Floats:
 
     Examples
     --------
-    >>> within([[0, 0], [2, 0], [2, 3], [0, 0.5]], 1.0)
+    >>> clip_path([[0, 0], [2, 0], [2, 3], [0, 0.5]], 1.0)
     array([[0. , 0. ],
            [1. , 0. ],
            [nan, nan],
@@ -108,7 +108,7 @@ def within(path: ArrayLike, edge: float = EDGE) -> Floats:
     return np.concatenate(kept)
 
 
-def followed(path: ArrayLike, edge: float = 3.0) -> Floats:
+def path_until_exit(path: ArrayLike, edge: float = 3.0) -> Floats:
     """Follow a path until it first leaves a square about the origin; the axes hide the rest."""
     points = np.asarray(path, dtype=float)
     with np.errstate(invalid="ignore"):
@@ -116,10 +116,10 @@ def followed(path: ArrayLike, edge: float = 3.0) -> Floats:
     if inside.all():
         return points
     first = int(inside.argmin())
-    return within(points[: first + 1], edge)
+    return clip_path(points[: first + 1], edge)
 
 
-def thinned(path: Floats, least: float = 0.02) -> Floats:
+def thin_path(path: Floats, least: float = 0.02) -> Floats:
     """Leave out points too near to the one kept before them to be told apart; keep the last."""
     kept, (x, y) = [0], path[0].tolist()
     for index, (u, v) in enumerate(path.tolist()):
@@ -216,7 +216,7 @@ def _grid(units: Floats) -> Floats:
     return np.stack(np.meshgrid(units, units), axis=-1)
 
 
-def logarithmic(loss: Callable[[Floats], Floats], softness: float) -> Callable[[Floats], Floats]:
+def log_heights(loss: Callable[[Floats], Floats], softness: float) -> Callable[[Floats], Floats]:
     """Return heights that grow with the logarithm of a loss, up to 1 in the picture.
 
     Parameters
@@ -235,31 +235,21 @@ def logarithmic(loss: Callable[[Floats], Floats], softness: float) -> Callable[[
     return height
 
 
-@dataclass
-class Ground:
-    """The landscape of a picture and the paths on it; made by `draw_ground`."""
+@dataclass(eq=False)
+class SurfacePlot(MovingParts):
+    """The landscape of a picture and the paths on it; made by `draw_surface`."""
 
     bands: list[PathPatch]
     ticks: list[Text]
     crosses: Line2D
-    paths: list[Line2D]
-    space: View3D
     net: Line3D
     rings: Line3D
     raised_crosses: Line3D
+    paths: list[Line2D]
     raised: list[Line3D]
     balls: list[Line3D]
+    view: View3D
     relief: Relief | None = None
-
-    @property
-    def artists(self) -> dict[str, list[Artist]]:
-        """All moving artists by name."""
-        return {
-            "surface": [*self.bands, *self.ticks, self.crosses],
-            "relief": [self.net, self.rings, self.raised_crosses],
-            "paths": list(self.paths),
-            "raised paths": [*self.raised, *self.balls],
-        }
 
     def show(self, relief: Relief) -> None:
         """Show a surface."""
@@ -292,8 +282,8 @@ class Ground:
             self.balls[index].set_points(_NOWHERE)
             return
         units = self.relief.window.to_units(path)
-        self.paths[index].set_data(*followed(units).T)
-        raised = self.relief.lift(thinned(within(units)))
+        self.paths[index].set_data(*path_until_exit(units).T)
+        raised = self.relief.lift(thin_path(clip_path(units)))
         self.raised[index].set_points(raised)
         self.balls[index].set_points(raised[-1])
 
@@ -302,9 +292,9 @@ _NOWHERE: Floats = np.full((1, 3), np.nan)
 _PLACES = [-1.0, -0.5, 0.0, 0.5, 1.0]
 
 
-def draw_ground(
+def draw_surface(
     axes: Any, x: str = "θ₁", y: str = "θ₂", *, azimuth: float = 33, steps: float = 4.5
-) -> Ground:
+) -> SurfacePlot:
     """Draw the frame of a landscape with two paths, the second beneath the first.
 
     Parameters
@@ -329,20 +319,20 @@ def draw_ground(
         height=1.25,
     )  # fmt: skip
     box.floor(x, y)
-    return Ground(
+    return SurfacePlot(
         bands,
         ticks,
         crosses,
-        paths,
-        box,
         box.line(color=INK, alpha=0.16, linewidth=0.7, zorder=1),
         box.line(color=INK, alpha=0.34, linewidth=0.9, zorder=1.1),
         box.line(color=INK, linewidth=1.6, zorder=2),
+        paths,
         [box.line(color=color, linewidth=2.2, zorder=z) for color, z in ((ONE, 3.1), (TWO, 3.0))],
         [
             box.line(color=color, marker="o", markersize=9, zorder=z)
             for color, z in ((ONE, 4.1), (TWO, 4.0))
         ],
+        box,
     )
 
 

@@ -1,7 +1,7 @@
 """Momentum as pictures: moduli of the two roots, and the plane of all its settings."""
 
-import dataclasses
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,6 +30,7 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
+    MovingParts,
     label,
     opacity_rgba,
     set_line,
@@ -78,7 +79,6 @@ def draw_root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
 
     Parameters
     ----------
-    axes : Axes
     decay : float
         β.
     """
@@ -103,8 +103,8 @@ def draw_root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
     return larger, smaller
 
 
-@dataclasses.dataclass(frozen=True)
-class MomentumPlane:
+@dataclass(eq=False)
+class MomentumPlane(MovingParts):
     """The radius over all (η, β), a descent with one pair of them, and its error by step."""
 
     shade: AxesImage
@@ -114,11 +114,6 @@ class MomentumPlane:
     path: Line2D
     error: Line2D
     predicted: Line2D
-
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
     def move(self, rule: str, learning_rate: float, decay: float) -> Array:
         """Show another rule with other settings; return the errors (STEPS + 1, 2)."""

@@ -1,8 +1,7 @@
 """Noisy descents as pictures: the floor on which they stay, and how they leave a saddle."""
 
-import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,7 +10,17 @@ from numpy.typing import ArrayLike
 
 from mathdl.figures.gradient_descent.descents import draw_landscape
 from mathdl.gradient_descent import SURFACES
-from mathdl.plotting import CYCLE, MUTED, ONE, THREE, TWO, label, set_line, style_curve
+from mathdl.plotting import (
+    CYCLE,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    MovingParts,
+    label,
+    set_line,
+    style_curve,
+)
 
 
 def draw_mean_squares(
@@ -21,7 +30,6 @@ def draw_mean_squares(
 
     Parameters
     ----------
-    axes : Axes
     curves : dict
         Values (n_steps + 1,) by name; the start is left out.
     floors : sequence of float
@@ -48,7 +56,6 @@ def draw_escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]
 
     Parameters
     ----------
-    axes : Axes
     distances : dict
         Values (n_steps + 1,) by name.
     """
@@ -69,8 +76,8 @@ def draw_escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]
     return lines
 
 
-@dataclasses.dataclass(frozen=True)
-class Noise:
+@dataclass(eq=False)
+class Noise(MovingParts):
     """Noisy descents into a parabola with their floor, and one out of a saddle."""
 
     run: Line2D
@@ -79,11 +86,6 @@ class Noise:
     path: Line2D
     share: Line2D
     half: Line2D
-
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
     def move(
         self, squares: ArrayLike, floor: float, path: ArrayLike, left: ArrayLike, median: float

@@ -1,8 +1,7 @@
 """The bowl by its eigen-modes: path, axes, and the loss split into parts with their own rates."""
 
-import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,6 +17,7 @@ from mathdl.plotting import (
     ONE,
     THREE,
     TWO,
+    MovingParts,
     label,
     set_corners,
     set_line,
@@ -37,8 +37,8 @@ LEAST = 1e-8
 STEPS = 60
 
 
-@dataclasses.dataclass(frozen=True)
-class Bowl:
+@dataclass(eq=False)
+class Bowl(MovingParts):
     """A bowl with the largest curvature 1, a descent on it, and the losses of its two modes."""
 
     bands: list[Polygon]
@@ -47,11 +47,6 @@ class Bowl:
     gentle: Line2D
     steep: Line2D
     total: Line2D
-
-    @property
-    def artists(self) -> dict[str, Any]:
-        """The artists that move, by name."""
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
     def move(self, learning_rate: float, condition_number: float, start: ArrayLike) -> Modes:
         """Show the descent with another rate, condition number and start; return its modes."""
@@ -112,8 +107,6 @@ def draw_bowl(
     ----------
     axes : two Axes
         The plane, and the losses by step.
-    learning_rate : float
-    condition_number : float
     start : array (2,)
     """
     left, right = axes

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -15,12 +14,21 @@ from numpy.typing import NDArray
 from mathdl.experiments.gradient_descent.reading_digits import Reading, slice_units, slices
 from mathdl.figures.gradient_descent.landscape import (
     Floats,
-    Ground,
     Relief,
-    draw_ground,
-    logarithmic,
+    SurfacePlot,
+    draw_surface,
+    log_heights,
 )
-from mathdl.plotting import INK, ONE, TWO, label, opacity_rgba, style_bare, style_curve
+from mathdl.plotting import (
+    INK,
+    ONE,
+    TWO,
+    MovingParts,
+    label,
+    opacity_rgba,
+    style_bare,
+    style_curve,
+)
 
 _SOFTNESS = 0.05
 _COLUMNS = 9
@@ -42,7 +50,7 @@ def relief(plane: str) -> Relief:
     return Relief(
         seen.window,
         seen.window.to_units(np.array(ends)),
-        logarithmic(lambda units: between(seen.surface, units), _SOFTNESS),
+        log_heights(lambda units: between(seen.surface, units), _SOFTNESS),
     )
 
 
@@ -66,11 +74,11 @@ def between(surface: Floats, units: Floats) -> Floats:
     return np.asarray(np.exp((1 - v) * low + v * high))
 
 
-@dataclass
-class ReadingPicture:
+@dataclass(eq=False)
+class ReadingPicture(MovingParts):
     """The moving parts of the picture of a training; made by `draw_reading`."""
 
-    ground: Ground
+    surface: SurfacePlot
     story: Reading
     images: Floats
     labels: NDArray[Any]
@@ -81,22 +89,12 @@ class ReadingPicture:
     said: list[Text]
     moment: int = -1
 
-    @property
-    def artists(self) -> dict[str, list[Artist]]:
-        """All moving artists by name."""
-        return {
-            **self.ground.artists,
-            "accuracies": [*self.curves, *self.names],
-            "digits": [self.page],
-            "answers": list(self.said),
-        }
-
     def move(self, moment: int, plane: str) -> None:
         """Show a moment of the training on one slice."""
         seen = slices()[plane]
-        self.ground.show(relief(plane))
-        self.ground.follow(0, seen.path[: moment + 1])
-        self.ground.follow(1, seen.other[: moment + 1] if plane == "two" else seen.other[:0])
+        self.surface.show(relief(plane))
+        self.surface.follow(0, seen.path[: moment + 1])
+        self.surface.follow(1, seen.other[: moment + 1] if plane == "two" else seen.other[:0])
         if moment == self.moment:
             return
         self.moment = moment
@@ -161,10 +159,10 @@ def draw_reading(
     ReadingPicture
         Empty until a moment is shown.
     """
-    ground = draw_ground(axes[:2], "1st axis", "2nd", azimuth=33, steps=4)
+    surface = draw_surface(axes[:2], "1st axis", "2nd", azimuth=33, steps=4)
     curves, names = _draw_accuracies(axes[2], int(story.steps[-1]))
     page, said = _draw_digits(axes[3], images)
-    return ReadingPicture(ground, story, images, labels, numbers, curves, names, page, said)
+    return ReadingPicture(surface, story, images, labels, numbers, curves, names, page, said)
 
 
 def _draw_accuracies(axes: Axes, last: int) -> tuple[list[Line2D], list[Text]]:

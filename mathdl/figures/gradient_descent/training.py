@@ -111,7 +111,6 @@ def draw_rate_curve(
 
     Parameters
     ----------
-    axes : Axes
     rates : array (n_rates,)
     errors : array (n_rates, n_seeds)
         In per cent; what has diverged counts as a guess.
@@ -136,7 +135,6 @@ def draw_curvatures(
 
     Parameters
     ----------
-    axes : Axes
     steps : array (n_moments,)
     measured : dict
         Curvatures (n_moments,) by learning rate.
@@ -165,7 +163,6 @@ def draw_interpolation(axes: Axes, curves: dict[str, tuple[ArrayLike, ArrayLike]
 
     Parameters
     ----------
-    axes : Axes
     curves : dict
         Shares of the way (n,) and losses (n,) by name.
     """
@@ -194,13 +191,11 @@ def draw_network_surface(
 
     Parameters
     ----------
-    axes : Axes
     first, second : array (n_first,), (n_second,)
     heights : array (n_second, n_first)
     names : two str
         Names of the directions.
     path : array (n_points, 2), optional
-    n_levels : int
     """
     x, y = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
     z = np.log10(np.maximum(np.asarray(heights, dtype=float), 1e-12))

@@ -24,8 +24,6 @@ from mathdl.plotting import (
 LABEL_PLACES = {"edges": (2, -1, -13), "gradient": (1, 6, 11), "integrated": (2, -8, -13)}
 """Beside which point a method's name stands, and by how many pixels moved."""
 
-# Attributions ----------------------------------------------------------------------------------
-
 
 def draw_maps(
     axes: Axes,
@@ -39,7 +37,6 @@ def draw_maps(
 
     Parameters
     ----------
-    axes : Axes
     images : array (n_rows, 64)
         Ink from 0 to 1.
     maps : array (n_rows, n_columns, 64)
@@ -89,7 +86,6 @@ def draw_completeness(axes: Axes, steps: ArrayLike, gaps: Mapping[str, ArrayLike
 
     Parameters
     ----------
-    axes : Axes
     steps : array (n,)
         Numbers of steps.
     gaps : dict of array (n,)
@@ -108,7 +104,6 @@ def draw_correlations(axes: Axes, correlations: Mapping[str, ArrayLike]) -> None
 
     Parameters
     ----------
-    axes : Axes
     correlations : dict of array (n_layers + 1,)
         By method: mean rank correlation with the trained network's map, with 0, 1, … layers
         drawn anew.

@@ -5,18 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.axes import Axes
 
-from mathdl.plotting import (
-    MUTED,
-    ONE,
-    SHORT_DASH,
-    THREE,
-    dots,
-    label,
-    label_line,
-    style_curve,
-)
-
-# Costs -----------------------------------------------------------------------------------------
+from mathdl.plotting import MUTED, ONE, SHORT_DASH, THREE, dots, label, label_line, style_curve
 
 
 def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
@@ -24,7 +13,6 @@ def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
 
     Parameters
     ----------
-    axes : Axes
     costs : dict
         Parameters and multiply-adds for one sample, by name.
     """
@@ -46,7 +34,6 @@ def draw_roofline(
 
     Parameters
     ----------
-    axes : Axes
     peak : float
         Operations a second.
     bandwidth : float

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
@@ -16,6 +15,7 @@ from mathdl.plotting import (
     PANEL,
     THREE,
     TWO,
+    MovingParts,
     digit_image,
     label,
     opacity_rgba,
@@ -52,9 +52,9 @@ class IntegrationPath(NamedTuple):
     shares: Array
 
 
-@dataclass(frozen=True)
-class IntegrationPathPicture:
-    """The parts of the picture of a walk that move; made by `draw_integration_path`."""
+@dataclass(eq=False)
+class IntegrationPathPicture(MovingParts):
+    """The parts of its picture that move; made by `draw_integration_path`."""
 
     ink: AxesImage
     shares: AxesImage
@@ -62,32 +62,21 @@ class IntegrationPathPicture:
     collected: Line2D
     slope: Line2D
 
-    @property
-    def artists(self) -> dict[str, Artist]:
-        """All moving artists by name."""
-        return {
-            "ink": self.ink,
-            "shares": self.shares,
-            "rise": self.rise,
-            "collected": self.collected,
-            "slope": self.slope,
-        }
-
-    def move(self, walk: IntegrationPath, moment: int) -> None:
-        """Show one place of a walk."""
-        place, height = walk.places[moment], walk.rises[moment]
-        self.ink.set_data(opacity_rgba((place * walk.image).reshape(8, 8)))
-        full = float(np.abs(walk.shares[-1]).max())
-        self.shares.set_data(signed_rgba(walk.shares[moment].reshape(8, 8), full))
-        self.rise.set_data(walk.places, walk.rises)
+    def move(self, path: IntegrationPath, moment: int) -> None:
+        """Show one place of a path."""
+        place, height = path.places[moment], path.rises[moment]
+        self.ink.set_data(opacity_rgba((place * path.image).reshape(8, 8)))
+        full = float(np.abs(path.shares[-1]).max())
+        self.shares.set_data(signed_rgba(path.shares[moment].reshape(8, 8), full))
+        self.rise.set_data(path.places, path.rises)
         passed = slice(moment + 1)
-        self.collected.set_data(walk.places[passed], walk.shares[passed].sum(axis=1))
+        self.collected.set_data(path.places[passed], path.shares[passed].sum(axis=1))
         ends = np.array([0.0, 1.0])
-        self.slope.set_data(ends, height + walk.slopes[moment] * (ends - place))
+        self.slope.set_data(ends, height + path.slopes[moment] * (ends - place))
 
 
 def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
-    """Draw the empty picture of a walk.
+    """Draw the empty picture of a path.
 
     Parameters
     ----------
@@ -95,11 +84,6 @@ def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
         For the ink and, beside it, what each pixel has contributed.
     right : Axes
         For the rise of the output.
-
-    Returns
-    -------
-    WalkPicture
-        What moves.
     """
     limits = {"xlim": (-0.4, STEP + 8.4), "ylim": (-8.4, 2.6)}
     style_bare(left)

@@ -14,7 +14,6 @@ def draw_label_learning(axes: Axes, curves: Mapping[str, ArrayLike]) -> None:
 
     Parameters
     ----------
-    axes : Axes
     curves : dict of array (n_epochs,)
         Shares, by name.
     """
@@ -32,7 +31,6 @@ def draw_label_shares(axes: Axes, shares: ArrayLike, train: ArrayLike, test: Arr
 
     Parameters
     ----------
-    axes : Axes
     shares, train, test : array (n,)
         All from 0 to 1.
     """

@@ -1,10 +1,9 @@
 """Fits on random features: the parts of their error, and a second descent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
@@ -17,6 +16,7 @@ from mathdl.plotting import (
     SHORT_DASH,
     THREE,
     TWO,
+    MovingParts,
     dots,
     label,
     label_line,
@@ -24,15 +24,12 @@ from mathdl.plotting import (
     style_plane,
 )
 
-# Errors ----------------------------------------------------------------------------------------
-
 
 def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title: str) -> None:
     """Draw several fits of the same points under new noise, their mean, and the truth.
 
     Parameters
     ----------
-    axes : Axes
     x : array (n_points,)
     fits : array (n_fits, n_points)
         The first twelve are drawn, and the mean of all.
@@ -49,17 +46,11 @@ def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title
     axes.set(ylim=(-2, 2), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
 
 
-def draw_parts(
-    axes: Axes,
-    sizes: ArrayLike,
-    parts: ArrayLike,
-    measured: ArrayLike,
-) -> None:
+def draw_parts(axes: Axes, sizes: ArrayLike, parts: ArrayLike, measured: ArrayLike) -> None:
     """Draw bias², variance and noise over the number of features, with the error measured.
 
     Parameters
     ----------
-    axes : Axes
     sizes : array (n,)
         Numbers of features.
     parts : array (n, 3)
@@ -93,7 +84,6 @@ def draw_risks(
 
     Parameters
     ----------
-    axes : Axes
     sizes : array (n,)
     risks : dict of array (n,)
         Errors by name; what lies below 10⁻⁴ is not drawn.
@@ -123,30 +113,19 @@ def draw_risks(
     return lines
 
 
-@dataclass(frozen=True)
-class DescentPicture:
+@dataclass(eq=False)
+class DescentPicture(MovingParts):
     """The parts of the double descent explorer that move."""
 
-    artists: dict[str, Artist | Sequence[Artist]]
+    border: Line2D
     train: Line2D
     test: Line2D
     here: Line2D
-    border: Line2D
     points: PathCollection
 
 
 def draw_descent(left: Axes, right: Axes) -> DescentPicture:
-    """Draw the empty explorer: errors over p on the left, answers against truth on the right.
-
-    Parameters
-    ----------
-    left, right : Axes
-
-    Returns
-    -------
-    DescentPicture
-        What moves.
-    """
+    """Draw the empty explorer: errors over p on the left, answers against truth on the right."""
     style_curve(left, "features p", "median mean squared error", log="xy")
     left.set(xlim=(4, 1000), ylim=(0.003, 500))
     (border,) = left.plot([], [], color=INK, linewidth=1, linestyle=SHORT_DASH, alpha=0.6)
@@ -163,11 +142,4 @@ def draw_descent(left: Axes, right: Axes) -> DescentPicture:
     right.set(xticks=[-2, 0, 2], yticks=[-4, 0, 4])
     right.plot([-3.2, 3.2], [-3.2, 3.2], color=THREE, linewidth=2)
     points = dots(right, [], [], color=ONE, size=5, alpha=0.7, zorder=3)
-    moving: dict[str, Artist | Sequence[Artist]] = {
-        "border": border,
-        "train": train,
-        "test": test,
-        "here": here,
-        "points": points,
-    }
-    return DescentPicture(moving, train, test, here, border, points)
+    return DescentPicture(border, train, test, here, points)

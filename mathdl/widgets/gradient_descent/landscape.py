@@ -16,7 +16,7 @@ from mathdl.explorer import Explorer, choice, explore, predict, say, steps, turn
 from mathdl.explorer.controls import Point
 from mathdl.explorer.wording import Sentence
 from mathdl.figures.gradient_descent.comparison import draw_descents
-from mathdl.figures.gradient_descent.landscape import stage
+from mathdl.figures.gradient_descent.landscape import two_rows
 from mathdl.figures.gradient_descent.reading_digits import draw_reading
 from mathdl.gradient_descent import SURFACES
 
@@ -45,12 +45,8 @@ def descent_explorer() -> Explorer:
     Experiment: keep Adam and go through the surfaces; the picture of all starts says from how
     many of them it ends lower. Then find, on Himmelblau's surface, a start from which the two
     end in different minima, and on the saddle one from which neither finds a minimum.
-
-    Returns
-    -------
-    Explorer
     """
-    figure, axes = stage()
+    figure, axes = two_rows()
     words = say("From each start, after {n} steps", n=comparison.N_STEPS)
     picture = draw_descents(
         axes,
@@ -88,7 +84,7 @@ def descent_explorer() -> Explorer:
         start=GridPoint(
             axes[0], xs=comparison.GRID, ys=comparison.GRID, label="start", start=(0.0, -0.2)
         ),
-        view=turn(picture.ground.space, label="view from"),
+        view=turn(picture.surface.view, label="view from"),
     )
     def update(surface: str, rule: str, start: np.ndarray) -> Sentence:
         index = _nearest_start(surface, start)
@@ -174,13 +170,9 @@ def digits_explorer() -> Explorer:
 
     Experiment: play the training along its own axes; then look at the same training in the slice
     through a second network, and in two random directions, where nothing but a bowl is seen.
-
-    Returns
-    -------
-    Explorer
     """
     story, digits, shown = reading(), load_digits(), digits_to_show()
-    figure, axes = stage((310, 265))
+    figure, axes = two_rows((310, 265))
     picture = draw_reading(axes, story, digits.x_test[shown], digits.y_test[shown], shown)
     top, bottom, way = loss_barrier(slices()["two"]), max(*_ends()), _way()
 
@@ -213,7 +205,7 @@ def digits_explorer() -> Explorer:
             jump=0,
         ),
         plane=choice(PLANES, label="slice along"),
-        view=turn(picture.ground.space, label="view from"),
+        view=turn(picture.surface.view, label="view from"),
     )
     def update(moment: int, plane: str) -> Sentence:
         picture.move(moment, plane)

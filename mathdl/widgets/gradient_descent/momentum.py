@@ -25,7 +25,6 @@ def momentum_explorer() -> Explorer:
         figure,
         picture.artists,
         "What does momentum do, over all its settings?",
-        name="momentum",
         prediction=predict(
             "The largest curvature is 1, so plain descent (β = 0) diverges with η = 3. "
             "We leave η = 3 and raise β to 0.7. What happens?",
@@ -73,7 +72,4 @@ def momentum_explorer() -> Explorer:
 
 def nearest(rate: float, decay: float) -> tuple[float, float]:
     """Return the pair of the grid that lies nearest to a rate and a decay."""
-    return (
-        float(RATES[abs(RATES - rate).argmin()]),
-        float(DECAYS[abs(DECAYS - decay).argmin()]),
-    )
+    return (float(RATES[abs(RATES - rate).argmin()]), float(DECAYS[abs(DECAYS - decay).argmin()]))

@@ -75,7 +75,6 @@ def noise_explorer() -> Explorer:
         figure,
         picture.artists,
         "Is noise a friend or an enemy?",
-        name="noise",
         prediction=predict(
             "Descent starts exactly on the ridge that leads to a saddle. Once with the gradient "
             "of all samples, once with batches of 64. Which of them gets stuck?",
@@ -107,9 +106,7 @@ def noise_explorer() -> Explorer:
                 factor=abs(1 - rate),
             )
         return say(
-            "{floor} {escape}",
-            floor=str(_floor(floor, squares)),
-            escape=str(_escape(median)),
+            "{floor} {escape}", floor=str(_floor(floor, squares)), escape=str(_escape(median))
         )
 
     return update

@@ -6,10 +6,7 @@ import pytest
 from mathdl import gradient_descent as gd
 from mathdl.figures.gradient_descent.momentum import bowl_radius
 from mathdl.widgets.gradient_descent import momentum, noise, quadratics
-from tests.widgets.states import (
-    assert_prediction,
-    moving,
-)
+from tests.widgets.states import assert_prediction, moving
 
 EXPLORERS = {
     "bowl": quadratics.quadratic_explorer,

@@ -9,7 +9,7 @@ import pytest
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent import comparison, reading_digits
 from mathdl.explorer.explorer import BYTES, SECONDS
-from mathdl.figures.gradient_descent.landscape import within
+from mathdl.figures.gradient_descent.landscape import clip_path
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, accuracy, descend, layers_from
 from mathdl.widgets.gradient_descent import landscape as widgets
 from tests.widgets.states import moving
@@ -44,6 +44,7 @@ def start_of(surface, units):
     return comparison.WINDOWS[surface].from_units(np.array(units))
 
 
+SURFACE = ("bands", "ticks", "crosses", "net", "rings", "raised_crosses")
 SOME = list(
     itertools.product(
         comparison.WINDOWS, ["adam", "momentum"], [(0.0, -0.2), (-1.0, 1.0), (0.8, 0.4)]
@@ -76,8 +77,10 @@ def test_every_state_is_described(descent_states, reader_states):
 def test_what_the_surface_alone_decides_is_stored_once_a_surface(descents, descent_states):
     names = [mover.name for mover in descents.scene.movers]
     slots = [s for s in descent_states.slots if s.artist >= 0]
-    ground = [s for s in slots if names[s.artist] in ("surface", "relief")]
-    shapes = [s for s in ground if s.attribute in ("d", "<") and names[s.artist] == "surface"]
+    ground = [s for s in slots if names[s.artist] in SURFACE]
+    shapes = [
+        s for s in ground if s.attribute in ("d", "<") and names[s.artist] in ("bands", "crosses")
+    ]
     assert len(shapes) == 11  # ten bands, and the minima
     assert {slot.axes for slot in ground} == {(0,)}
     tallies = [s for s in slots if names[s.artist] in ("dots", "counts", "names")]
@@ -88,8 +91,8 @@ def test_what_the_surface_alone_decides_is_stored_once_a_surface(descents, desce
 def test_paths_are_those_of_descend(descents, surface, rule, units):
     descents.at(surface=surface, rule=rule, start=units)
     window, ground = comparison.WINDOWS[surface], SURFACES[surface]
-    lines, curves = moving(descents, "paths"), moving(descents, "losses")
-    raised = moving(descents, "raised paths")
+    lines, curves = moving(descents, "paths"), moving(descents, "curves")
+    raised = [*moving(descents, "raised"), *moving(descents, "balls")]
     for which, line, curve, high in zip(
         (rule, "gradient_descent"), lines, curves, raised[:2], strict=True
     ):
@@ -101,7 +104,7 @@ def test_paths_are_those_of_descend(descents, surface, rule, units):
         values = np.nan_to_num(ground.value(path), nan=np.inf)
         assert curve.get_ydata() == pytest.approx(np.clip(values, 1e-4, 1e5), rel=1e-9)
         assert high.points[0, :2] == pytest.approx(np.array(units))
-        ends = within(expected)[-1]
+        ends = clip_path(expected)[-1]
         assert high.points[-1, :2] == pytest.approx(ends)
         assert np.nanmax(np.abs(high.points[:, :2])) < 1.08 + 1e-9
 
@@ -109,7 +112,7 @@ def test_paths_are_those_of_descend(descents, surface, rule, units):
 def test_numbers_beside_the_plane_are_the_coordinates(descents):
     for surface, (center, reach) in comparison.WINDOWS.items():
         descents.at(surface=surface)
-        texts = [artist for artist in moving(descents, "surface") if hasattr(artist, "get_text")]
+        texts = moving(descents, "ticks")
         told = [float(text.get_text().replace("−", "-")) for text in texts]
         places = np.linspace(-1, 1, 5)
         assert told == pytest.approx(
@@ -195,7 +198,7 @@ def test_accuracies_and_losses_are_measured(reader, moment):
     story, digits = reading_digits.reading(), load_digits()
     words = reader.at(moment=moment)
     network = layers_from(story.layers, story.path[moment])
-    train, test = moving(reader, "accuracies")[:2]
+    train, test = moving(reader, "curves")
     for line, x, y in (
         (train, digits.x_train, digits.y_train),
         (test, digits.x_test, digits.y_test),
@@ -220,7 +223,7 @@ def test_the_point_moves_along_its_path(reader, plane):
         assert first.get_xydata() == pytest.approx(seen.window.to_units(seen.path[: moment + 1]))
         count = moment + 1 if plane == "two" else 0
         assert len(second.get_xdata()) == count
-        ball = moving(reader, "raised paths")[2]
+        ball = moving(reader, "balls")[0]
         assert ball.points[0, :2] == pytest.approx(seen.window.to_units(seen.path[moment]))
 
 
@@ -234,7 +237,7 @@ def test_misread_digits_carry_the_answer_given(reader):
             str(answer) if answer != truth else ""
             for answer, truth in zip(answers, digits.y_test[shown], strict=True)
         ]
-        assert [text.get_text() for text in moving(reader, "answers")] == wanted
+        assert [text.get_text() for text in moving(reader, "said")] == wanted
         counts.append(sum(map(bool, wanted)))
     assert counts[0] > counts[1] > counts[2] == 9
 

@@ -29,13 +29,12 @@ async function start({ module, stdlib, packages }) {
   });
   const options = { indexURL: "memory:///", lockFileContents: LOCK, env: { HOME: "/home/reader" } };
   const python = await Promise.race([loadPyodide(options), failed]);
-  for (const archive of packages) python.unpackArchive(archive, "zip");
-  python.registerJsModule("mathdl_worker", {
-    /** @param {string} kind  @param {string} text */
-    send: (kind, text) => self.postMessage({ kind, text }),
-  });
+  const extractDir = "/lib/python3.13/site-packages";
+  for (const archive of packages) python.unpackArchive(archive, "zip", { extractDir });
   const page = python.pyimport("mathdl.page");
-  page.install();
+  page.begin((/** @type {string} */ kind, /** @type {string} */ text) =>
+    self.postMessage({ kind, text }),
+  );
   answer = page.answer;
   self.postMessage({ kind: "ready" });
 }

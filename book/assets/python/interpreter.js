@@ -1,6 +1,9 @@
 // Loads Python, starts it in a worker, asks it and stops it.
 
 const source = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+const BLOCKED =
+  "This browser blocks WebAssembly, which Python in a page needs. All else works here, " +
+  "and the notebook runs the same code.";
 /** @type {((message: PythonMessage) => void)[]} */
 let listeners = [];
 /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
@@ -11,6 +14,8 @@ let loaded = null;
 let ready = null;
 /** @type {Worker | null} */
 let worker = null;
+/** @type {(reason: Error) => void} */
+let giveUp;
 let count = 0;
 
 /** @param {PythonMessage} message */
@@ -20,6 +25,11 @@ function tell(message) {
 
 /** Bring all parts into memory and compile them: once, for every start after it. */
 async function load() {
+  try {
+    new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); // the empty one
+  } catch (error) {
+    throw new Error(BLOCKED);
+  }
   /** @type {Map<string, Uint8Array[]>} */
   const pieces = new Map(Object.keys(PACKED.parts).map((name) => [name, []]));
   window.pythonPart = (name, index, text) => {
@@ -46,34 +56,34 @@ async function load() {
 
 /** @returns {Promise<Worker>} a worker in which Python is ready */
 async function begin() {
-  const { address, parts } = await (loaded ??= load());
+  loaded ??= load();
+  loaded.catch(() => (loaded = null)); // to try again
+  const { address, parts } = await loaded;
   const fresh = new Worker(address);
   worker = fresh;
   return new Promise((resolve, reject) => {
-    const crash = (/** @type {string} */ text) => {
-      const reason = new Error(text);
-      reject(reason);
-      if (worker === fresh) stop(reason);
-    };
+    giveUp = reject;
+    const crash = (/** @type {string} */ text) => worker === fresh && stop(new Error(text));
     fresh.onerror = (event) => crash(event.message);
     fresh.onmessage = ({ data }) => {
       if (data.kind === "ready") resolve(fresh);
       else if (data.kind === "crash") crash(data.text);
       else if (data.kind === "answer") settle(data.id, JSON.parse(data.text));
-      else tell(data);
+      else if (worker === fresh) tell(data);
     };
     fresh.postMessage(parts);
   });
 }
 
-async function start() {
-  ready ??= begin();
-  try {
-    await ready;
-  } catch (error) {
-    ready = loaded = null; // to try again
-    throw error;
+function start() {
+  if (!ready) {
+    const begun = begin();
+    begun.catch(() => {
+      if (ready === begun) ready = null;
+    });
+    ready = begun;
   }
+  return ready;
 }
 
 /**
@@ -89,8 +99,11 @@ function settle(id, { value, error }) {
 
 /** @param {Error} reason  what calls are told that wait */
 function stop(reason = new Error("Python was stopped.")) {
-  worker?.terminate();
-  worker = ready = null;
+  if (worker) {
+    worker.terminate();
+    worker = ready = null;
+    giveUp(reason);
+  }
   for (const { reject } of waiting.values()) reject(reason);
   waiting.clear();
 }
@@ -98,6 +111,7 @@ function stop(reason = new Error("Python was stopped.")) {
 Object.assign(window.mathdlPython, {
   start,
   stop: () => stop(),
+  load: (/** @type {string} */ name) => script(new URL(name, source).href),
   /** @type {MathdlPython["call"]} */
   async call(name, args = {}) {
     await start();

@@ -1,0 +1,116 @@
+"""What Python costs in a page: the first result, a restart, memory, and beside Python itself."""
+
+import os
+import statistics
+import time
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Browser, Locator, Page
+
+from benchmarks.table import Table
+from book.build import Build, build
+from book.chromium import chromium
+
+FIRST_RESULT, RESTART = 3.0, 1.5  # seconds
+TRIALS = 5
+PAGE = "chapters/forward.html"
+ENDLESS = "while True:\n    pass\n"
+EPOCH = """\
+import time
+import numpy as np
+from mathdl.datasets import load_digits
+from mathdl.forward import initialize
+from mathdl.gradient_descent import adam, train
+digits = load_digits()
+layers = initialize([64, 32, 10], rng=np.random.default_rng(0))
+times = []
+for _ in range(5):
+    began = time.perf_counter()
+    train(layers, digits.x_train, digits.y_train, loss="cross_entropy", optimizer=adam(0.003),
+          n_epochs=1, batch_size=50, rng=np.random.default_rng(0))
+    times.append(time.perf_counter() - began)
+print(sorted(times)[2])
+"""
+FINISHED = "(cell) => ['done', 'failed'].includes(cell.dataset.run)"
+
+
+def measure_python(table: Table) -> None:
+    """Print times of the first result and of a restart, memory, and the cost beside native."""
+    job = Build()
+    build(job)
+    table.title("Python in a page, from disk: medians of fresh browsers' pages")
+    with chromium() as browser:
+        firsts, restarts, sizes = [], [], []
+        for _ in range(TRIALS):
+            context = browser.new_context(offline=True)
+            page = context.new_page()
+            page.goto((job.output / PAGE).as_uri())
+            cell = page.locator("[data-run]").nth(1)
+            before = memory(browser)
+            firsts.append(_run(page, cell))
+            sizes.append(memory(browser) - before)
+            restarts.append(_restart(page, cell))
+            in_page = float(_result(page, cell, EPOCH))
+            context.close()
+    table.time("from Run to the first result", statistics.median(firsts), FIRST_RESULT)
+    table.time("from Stop to another result", statistics.median(restarts), RESTART)
+    table.size("memory of Python and its parts", statistics.median(sizes))
+    table.time("an epoch of the digits", in_page, beside=("without a page", _native()))
+
+
+def _run(page: Page, cell: Locator) -> float:
+    """Press Run; return how long the result takes."""
+    element = cell.element_handle()
+    began = time.perf_counter()
+    cell.get_by_role("button", name="Run").click()
+    page.wait_for_function(FINISHED, arg=element, timeout=120_000)
+    return time.perf_counter() - began
+
+
+def _restart(page: Page, cell: Locator) -> float:
+    """Stop an endless loop; return how long it takes until another cell has run."""
+    other = page.locator("[data-run]").nth(2)
+    _write(page, other, ENDLESS)
+    other.get_by_role("button", name="Run").click()
+    page.wait_for_timeout(300)
+    began = time.perf_counter()
+    other.get_by_role("button", name="Stop").click()
+    _run(page, cell)
+    return time.perf_counter() - began
+
+
+def _result(page: Page, cell: Locator, code: str) -> str:
+    _write(page, cell, code)
+    _run(page, cell)
+    return cell.locator(".run-output").inner_text()
+
+
+def _write(page: Page, cell: Locator, code: str) -> None:
+    edit = cell.get_by_role("button", name="Edit")
+    if edit.is_visible():
+        edit.click()
+    cell.get_by_role("textbox").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(code)
+
+
+def _native() -> float:
+    """Run the same epoch in this Python, on one thread as a page does."""
+    import contextlib
+    import io
+
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(EPOCH, {"np": np})
+    return float(printed.getvalue())
+
+
+def memory(browser: Browser) -> int:
+    """Return the resident memory of the browser's pages, in bytes."""
+    session = browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    pages = [each["id"] for each in processes if each["type"] == "renderer"]
+    fields = (Path(f"/proc/{each}/statm").read_text().split() for each in pages)
+    return sum(int(each[1]) for each in fields) * os.sysconf("SC_PAGE_SIZE")

@@ -1,0 +1,83 @@
+// The editor of a cell: CodeMirror in the book's ink.
+
+const { tags, EditorView, EditorState, StateEffect, StateField, Decoration, keymap } = CodeMirror;
+
+const ink = CodeMirror.HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword], fontWeight: "600" },
+  { tag: tags.comment, color: "var(--muted)", fontStyle: "italic" },
+]);
+
+const look = EditorView.theme({
+  "&": { borderRadius: "inherit", background: "var(--panel)" },
+  "&.cm-focused": { outline: "2px solid var(--one)" },
+  ".cm-scroller": { font: "inherit", scrollbarWidth: "thin" },
+  ".cm-content": { padding: "0.8rem 0", caretColor: "var(--ink)" },
+  ".cm-line": { padding: "0 var(--aside)" },
+  ".cm-matchingBracket": { background: "var(--grid) !important" },
+  ".cm-nonmatchingBracket": { textDecoration: "underline wavy" },
+  ".run-wrong": { background: "var(--mark)" },
+});
+
+/** The line in which an error happened, until the code is changed. */
+const wrong = StateEffect.define();
+const wrongLine = StateField.define({
+  create: () => Decoration.none,
+  update(/** @type {any} */ marks, /** @type {any} */ change) {
+    if (change.docChanged) return Decoration.none;
+    const effect = change.effects.find((/** @type {any} */ one) => one.is(wrong));
+    if (!effect) return marks;
+    if (!(effect.value >= 1 && effect.value <= change.state.doc.lines)) return Decoration.none;
+    const { from } = change.state.doc.line(effect.value);
+    return Decoration.set([Decoration.line({ class: "run-wrong" }).range(from)]);
+  },
+  provide: (/** @type {any} */ field) => EditorView.decorations.from(field),
+});
+
+/** @type {MathdlPython["edit"]} */
+function edit(parent, code, { run, leave, change }) {
+  const keys = [
+    { key: "Mod-Enter", run: () => (run(), true) },
+    { key: "Ctrl-Enter", run: () => (run(), true) },
+    { key: "Shift-Enter", run: () => (run(), true) },
+    { key: "Escape", run: () => (leave(), true) },
+  ];
+  const label = "Code of this cell. Shift+Enter runs it, Escape leaves it.";
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: code,
+      extensions: [
+        keymap.of([
+          ...keys,
+          ...CodeMirror.closeBracketsKeymap,
+          ...CodeMirror.defaultKeymap,
+          ...CodeMirror.historyKeymap,
+          CodeMirror.indentWithTab,
+        ]),
+        CodeMirror.history(),
+        CodeMirror.python(),
+        CodeMirror.indentUnit.of("    "),
+        CodeMirror.indentOnInput(),
+        CodeMirror.closeBrackets(),
+        CodeMirror.bracketMatching(),
+        CodeMirror.syntaxHighlighting(ink),
+        wrongLine,
+        look,
+        EditorState.tabSize.of(4),
+        EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+        EditorView.updateListener.of((/** @type {any} */ update) => {
+          if (update.docChanged) change(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  return {
+    focus: () => view.focus(),
+    replace: (text) => {
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+    },
+    mark: (line) => view.dispatch({ effects: wrong.of(line) }),
+  };
+}
+
+Object.assign(window.mathdlPython, { edit });

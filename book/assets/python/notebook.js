@@ -1,0 +1,323 @@
+// The cells of this page: edited, run one after another, stopped, reset.
+
+/** @typedef {"idle" | "waiting" | "running" | "done" | "failed" | "stopped"} State */
+
+const { page } = window.mathdlPython;
+const storage = `code:${page}`;
+const LOADING = "Bringing Python to this page: once, 10 MB, and it stays here.";
+
+class Cell {
+  /**
+   * @param {HTMLElement} element
+   * @param {string} key
+   * @param {string} source  as the book has it
+   */
+  constructor(element, key, source) {
+    this.element = element;
+    this.key = key;
+    this.source = this.code = source;
+    this.block = /** @type {HTMLElement} */ (element.querySelector(".cell_input .highlight"));
+    this.pre = /** @type {HTMLElement} */ (this.block.querySelector("pre"));
+    this.printed = this.pre.innerHTML;
+    this.bar = /** @type {HTMLElement} */ (element.querySelector(".run-bar"));
+    this.said = /** @type {HTMLElement} */ (element.querySelector(".run-said"));
+    const [run, edit] = this.bar.querySelectorAll("button");
+    this.buttons = {
+      run,
+      stop: this.button("Stop", () => stop(this)),
+      edit,
+      reset: this.button("Reset", () => this.reset()),
+    };
+    this.bar.prepend(...Object.values(this.buttons));
+    /** @type {HTMLElement | null} */
+    this.output = null;
+    /** @type {CodeEditor | null} */
+    this.editor = null;
+    this.started = 0;
+    this.text = "";
+    this.show("idle");
+  }
+
+  /**
+   * @param {string} name
+   * @param {() => void} action
+   */
+  button(name, action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = name;
+    button.className = name.toLowerCase();
+    button.addEventListener("click", action);
+    return button;
+  }
+
+  get edited() {
+    return this.code !== this.source;
+  }
+
+  /** @returns {State} */
+  get state() {
+    return /** @type {State} */ (this.element.dataset.run);
+  }
+
+  /**
+   * @param {State} state
+   * @param {string} sentence
+   */
+  show(state, sentence = "") {
+    const busy = state === "waiting" || state === "running";
+    const focused = this.bar.contains(document.activeElement);
+    this.element.dataset.run = state;
+    this.said.textContent = sentence;
+    this.buttons.run.hidden = busy;
+    this.buttons.stop.hidden = !busy;
+    this.buttons.edit.hidden = this.editor !== null;
+    this.buttons.reset.hidden = busy || !(this.edited || this.output);
+    if (focused && !this.bar.contains(document.activeElement)) {
+      this.buttons[busy ? "stop" : "run"].focus(); // not lost with the button that went
+    }
+  }
+
+  /** Put the editor in place of the printed code. */
+  open() {
+    if (this.editor) return;
+    const frame = document.createElement("div");
+    frame.className = "run-editor";
+    this.block.prepend(frame);
+    this.pre.hidden = true;
+    this.editor = window.mathdlPython.edit(frame, this.code, {
+      run: () => run(this),
+      leave: () => this.buttons[this.buttons.run.hidden ? "stop" : "run"].focus(),
+      change: (code) => {
+        this.code = this.pre.textContent = code; // which is also what is copied
+        this.buttons.reset.hidden = !(this.edited || this.output);
+        save();
+      },
+    });
+    this.buttons.edit.hidden = true;
+  }
+
+  /** Back to the book's code, and no output but the printed one. */
+  reset() {
+    this.editor?.replace(this.source);
+    this.code = this.source;
+    this.pre.innerHTML = this.printed;
+    this.output?.remove();
+    this.output = null;
+    save();
+    this.show("idle");
+    this.buttons.run.focus();
+  }
+
+  /** Make room for what the run prints. */
+  begin() {
+    this.started = performance.now();
+    this.text = "";
+    this.editor?.mark(0);
+    this.output?.remove();
+    this.output = document.createElement("div");
+    this.output.className = "run-output";
+    this.output.setAttribute("role", "group");
+    this.output.setAttribute("aria-label", "Output of your run");
+    this.element.append(this.output);
+  }
+
+  /**
+   * What comes from Python is shown as text, or drawn from numbers; it never becomes markup.
+   *
+   * @param {string} kind
+   * @param {string} text
+   */
+  print(kind, text) {
+    if (!this.output) this.begin();
+    const output = /** @type {HTMLElement} */ (this.output);
+    if (kind === "drawing") {
+      output.append(window.mathdlPython.draw(JSON.parse(text)));
+      return;
+    }
+    this.text += text;
+    let last = output.lastElementChild;
+    if (last?.className !== kind) {
+      last = document.createElement("pre");
+      last.className = kind;
+      output.append(last);
+    }
+    last.append(text);
+  }
+
+  /** Say how it went. */
+  finish() {
+    const seconds = (performance.now() - this.started) / 1000;
+    const shown = seconds < 0.1 ? "Done." : `Done in ${seconds.toFixed(1)} s.`;
+    const printed = this.element.querySelector(".cell_output")?.textContent?.trim();
+    const same = printed && printed === this.text.trim();
+    if (!this.output?.hasChildNodes()) {
+      this.output?.remove();
+      this.output = null;
+    }
+    this.show("done", same ? `${shown} The output is the one printed.` : shown);
+  }
+}
+
+/** @type {Cell[]} */
+let cells = [];
+/** @type {[key: string, source: string, kind: string][]} */
+let sources = [];
+/** @type {Cell[]} */
+let queue = [];
+let working = false;
+/** @type {object | null} */
+let opened = null; // the worker that knows the cells
+
+/** What the reader has changed is kept, with what it was made of and where that stood. */
+function save() {
+  const changed = cells.flatMap((cell, at) =>
+    cell.edited ? [{ at, source: cell.source, code: cell.code }] : [],
+  );
+  try {
+    if (changed.length) localStorage.setItem(storage, JSON.stringify(changed));
+    else localStorage.removeItem(storage);
+  } catch (error) {
+    // Where storage is forbidden, or full, changes last as long as the page.
+  }
+}
+
+/** Put back what the reader had changed; where the book has changed as well, only offer it. */
+function restore() {
+  /** @type {{ at: number, source: string, code: string }[]} */
+  let saved = [];
+  try {
+    saved = JSON.parse(localStorage.getItem(storage) ?? "[]");
+  } catch (error) {
+    return;
+  }
+  for (const { at, source, code } of saved) {
+    const near = [cells[at], ...cells].find((cell) => cell?.source === source);
+    const cell = near ?? cells[Math.min(at, cells.length - 1)];
+    const use = () => {
+      cell.code = cell.pre.textContent = code;
+      if (cell.editor) cell.editor.replace(code);
+      else cell.open();
+      cell.show("idle", near ? "Your version of this cell." : "");
+    };
+    if (near) {
+      use();
+    } else {
+      const offer = cell.button("Show your version", () => (offer.remove(), use()));
+      cell.bar.append(offer);
+      cell.said.textContent = "The book has changed this cell since you did.";
+    }
+  }
+}
+
+/** @param {Cell} cell */
+function run(cell) {
+  if (queue.includes(cell)) return;
+  cell.open();
+  cell.show("waiting", opened ? "" : LOADING);
+  queue.push(cell);
+  if (!working) work();
+}
+
+/** Run what waits, one cell after another. */
+async function work() {
+  working = true;
+  while (queue.length) {
+    const [cell] = queue;
+    try {
+      await open();
+      const edits = Object.fromEntries(
+        cells.filter((each) => each.edited).map((each) => [each.key, each.code]),
+      );
+      if (queue[0] !== cell) continue; // stopped meanwhile
+      await window.mathdlPython.call("mathdl.page.run_cell", { key: cell.key, edits });
+    } catch (error) {
+      if (queue[0] === cell) cell.show("failed", /** @type {Error} */ (error).message);
+    }
+    if (queue[0] === cell) queue.shift();
+  }
+  working = false;
+}
+
+/** Start Python, and tell it the cells of this page. */
+async function open() {
+  const worker = await window.mathdlPython.start();
+  if (worker === opened) return;
+  await window.mathdlPython.call("mathdl.page.open_page", { cells: sources });
+  opened = worker;
+}
+
+/** @param {Cell} cell */
+function stop(cell) {
+  // A cell that runs because another needs it stops that one, too.
+  const target = cell.state === "running" ? queue[0] : cell;
+  const running = queue[0] === target;
+  queue = queue.filter((other) => other !== target);
+  for (const other of cells) {
+    if (other === target || other.state === "running") other.show("stopped", "Stopped.");
+  }
+  if (!running) return;
+  window.mathdlPython.stop();
+  open().catch(() => {}); // so that Python stands ready again
+}
+
+/** @param {PythonMessage} message */
+function hear(message) {
+  const target = queue[0];
+  if (message.kind === "progress" && "value" in message && target) {
+    target.bar.style.setProperty("--loaded", `${100 * message.value}%`);
+  } else if (message.kind === "cell" && "text" in message) {
+    const [key, kind, text] = JSON.parse(message.text);
+    hearOfCell(target, key, kind, text);
+  }
+}
+
+/**
+ * @param {Cell | undefined} target  the cell that the reader runs
+ * @param {string} key  the cell that it is about: this one, or one that it needs
+ * @param {string} kind
+ * @param {string} text
+ */
+function hearOfCell(target, key, kind, text) {
+  const cell = cells.find((each) => each.key === key);
+  const shown = cell ?? target; // a hidden cell is heard of only when it fails
+  if (kind === "running") {
+    if (cell && (cell === target || cell.edited)) cell.begin();
+    cell?.show("running");
+    if (target && cell !== target) target.said.textContent = "Running what it needs from above.";
+  } else if (kind === "done") {
+    if (cell === target) cell?.finish();
+    else cell?.show("done");
+  } else if (kind === "failed") {
+    cell?.editor?.mark(Number(text));
+    if (cell !== target) target?.print("error", "A cell above that this one needs failed.\n");
+    cell?.show("failed");
+  } else if (cell === target || kind === "error" || cell?.edited) {
+    shown?.print(kind, text);
+  }
+}
+
+window.mathdlPython.listen(hear);
+const brought = new Promise((resolve) => {
+  if (!page) return;
+  window.pythonCells = (_, all) => {
+    sources = all;
+    const elements = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".computes"));
+    const computing = all.filter(([, , kind]) => kind === "computes");
+    cells = computing.map(([key, source], index) => new Cell(elements[index], key, source));
+    restore();
+    resolve(null);
+  };
+  window.mathdlPython.load(PACKED.cells[page]);
+});
+
+Object.assign(window.mathdlPython, {
+  /** @type {MathdlPython["press"]} */
+  async press(element, name) {
+    await brought;
+    const cell = cells.find((each) => each.element === element);
+    if (name === "Run" && cell) run(cell);
+    cell?.open();
+    if (name === "Edit") cell?.editor?.focus();
+  },
+});

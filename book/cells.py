@@ -1,0 +1,47 @@
+"""The cells of a chapter as its page has them: which can be run there, and which draw."""
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nbformat import NotebookNode
+
+from mathdl.page.cells import Notebook
+
+HIDDEN = {"remove-cell", "remove-input"}
+
+
+class PageCell(NamedTuple):
+    """A cell of code: its place in the notebook, id and source, and what the page does with it.
+
+    ``kind`` is ``"computes"`` for a cell that can be run in the page, ``"draws"`` for one that
+    shows a figure of Matplotlib, and nothing for one that is not seen or only imports.
+    """
+
+    index: int
+    key: str
+    source: str
+    kind: str
+
+
+def page_cells(notebook: NotebookNode) -> Iterator[PageCell]:
+    """Yield the cells of code of a notebook."""
+    code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    read = Notebook((cell.id, cell.source) for _, cell in code)
+    for (index, cell), as_read in zip(code, read.cells, strict=True):
+        kind = ""
+        if not HIDDEN & set(cell.metadata.get("tags", [])):
+            if as_read.draws:
+                kind = "" if _is_alive(cell) else "draws"
+            elif _does_more_than_import(as_read.tree):
+                kind = "computes"
+        yield PageCell(index, cell.id, cell.source, kind)
+
+
+def _is_alive(cell: NotebookNode) -> bool:
+    """Tell whether a cell shows an explorer, which the page moves without Python."""
+    return any("text/html" in output.get("data", {}) for output in cell.get("outputs", []))
+
+
+def _does_more_than_import(tree: ast.Module) -> bool:
+    return any(not isinstance(each, ast.Import | ast.ImportFrom) for each in tree.body)

@@ -1,0 +1,206 @@
+"""Which names a cell needs, makes and changes, read from its code without running it."""
+
+import ast
+import builtins
+import dis
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from types import CodeType
+
+RANDOM = ("default_rng", "Generator", "RandomState")
+
+
+@dataclass(frozen=True)
+class Names:
+    """
+    What a cell does with the names of its notebook.
+
+    Attributes
+    ----------
+    reads : frozenset of str
+        Names that must be there before, those that its functions look up when called included.
+    binds : frozenset of str
+        Names that are there afterwards.
+    later : frozenset of str
+        Names that its functions look up whenever they are called.
+    changes : frozenset of str
+        Names among `reads` whose objects it changes in place.
+    touches : dict of str to frozenset of str
+        For each name with which a call begins whose value is dropped, which is thus made for its
+        effect: the names that it may change, and what these are made of, such as nodes of a graph.
+    imports : frozenset of str
+        Names that it binds to modules and to what they hold.
+    random : frozenset of str
+        Names that it binds to random generators, which every use changes.
+    sources : dict of str to frozenset of str
+        The names that each name is made of.
+    shares : dict of str to frozenset of str
+        Those of them that it holds as they are, as a list holds its entries.
+    """
+
+    reads: frozenset[str] = frozenset()
+    binds: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    changes: frozenset[str] = frozenset()
+    touches: dict[str, frozenset[str]] = field(default_factory=dict)
+    imports: frozenset[str] = frozenset()
+    random: frozenset[str] = frozenset()
+    sources: dict[str, frozenset[str]] = field(default_factory=dict)
+    shares: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+def find_names(tree: ast.Module) -> Names:
+    r"""
+    Read what a cell does with names.
+
+    Examples
+    --------
+    >>> names = find_names(ast.parse("y = f(x)\nx[0] = 1\nrng.shuffle(z)"))
+    >>> sorted(names.reads), sorted(names.binds)
+    (['f', 'rng', 'x', 'z'], ['y'])
+    >>> sorted(names.changes), sorted(names.touches["rng"]), sorted(names.sources["y"])
+    (['x'], ['rng', 'z'], ['f', 'x'])
+    """
+    code = compile(tree, "<cell>", "exec")
+    loads, binds = _loads_and_binds(code)
+    later = {name for function in _inner(code) for name in _loads_and_binds(function)[0]}
+    later -= set(dir(builtins)) - binds
+    reads = (loads - set(dir(builtins))) | (later - binds)
+    targets = list(_targets(tree))
+    return Names(
+        reads=frozenset(reads),
+        binds=frozenset(binds),
+        later=frozenset(later),
+        changes=frozenset(reads & set(_changed(tree))),
+        touches=_united(_effects(tree), _roots),
+        imports=frozenset(_imported(tree)),
+        random=frozenset(name for name, value in targets if _makes_random(value)),
+        sources=_united(targets, _mentioned),
+        shares=_united(targets, _shared),
+    )
+
+
+def _loads_and_binds(code: CodeType) -> tuple[set[str], set[str]]:
+    """Return the global names that code takes before it has bound them, and those it binds."""
+    loads, binds = set(), set()
+    for step in dis.get_instructions(code):
+        if step.opname in ("LOAD_NAME", "LOAD_GLOBAL") and step.argval not in binds:
+            loads.add(step.argval)
+        elif step.opname in ("STORE_NAME", "STORE_GLOBAL"):
+            binds.add(step.argval)
+    return loads, binds
+
+
+def _inner(code: CodeType) -> Iterator[CodeType]:
+    """Yield the functions, classes and comprehensions in code, and those in them."""
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _inner(constant)
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+
+
+def _targets(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each name that gets a value by a statement, with the value's expression."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                pass
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                targets = [target]
+            case ast.For(target=target, iter=value):
+                targets = [target]
+            case ast.withitem(context_expr=value, optional_vars=ast.expr() as target):
+                targets = [target]
+            case _:
+                continue
+        for target in targets:
+            for each in ast.walk(target):
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+                    yield each.id, value
+
+
+def _united(
+    targets: Iterable[tuple[str, ast.expr]], found_in: Callable[[ast.expr], Iterator[str]]
+) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for name, value in targets:
+        found[name] = found.get(name, frozenset()) | frozenset(found_in(value))
+    return found
+
+
+def _mentioned(value: ast.expr) -> Iterator[str]:
+    """Yield all names in an expression."""
+    yield from (node.id for node in ast.walk(value) if isinstance(node, ast.Name))
+
+
+def _shared(value: ast.expr) -> Iterator[str]:
+    """Yield the names whose objects, or parts of them, are parts of a value, not copied."""
+    match value:
+        case ast.List(elts=parts) | ast.Tuple(elts=parts) | ast.Set(elts=parts):
+            pass
+        case ast.Dict(values=parts):
+            pass
+        case ast.IfExp(body=body, orelse=orelse):
+            parts = [body, orelse]
+        case _:
+            yield from _root(value)
+            return
+    for part in parts:
+        yield from _shared(part)
+
+
+def _changed(tree: ast.AST) -> Iterator[str]:
+    """Yield the names of objects of which a part is set, or that are changed by ``+=``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AugAssign):
+            yield from _root(node.target)
+        elif isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(
+            node.ctx, ast.Load
+        ):
+            yield from _root(node)
+
+
+def _effects(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Yield each call whose value is dropped, with the name that it begins with."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+            yield next(_root(node.value.func), ""), node.value
+
+
+def _roots(call: ast.expr) -> Iterator[str]:
+    """Yield the names that a call may change: that of its object, and its arguments."""
+    assert isinstance(call, ast.Call)
+    if isinstance(call.func, ast.Attribute):
+        yield from _root(call.func.value)
+    for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
+        yield from _root(argument)
+
+
+def _root(node: ast.expr) -> Iterator[str]:
+    """Yield the name at the start of ``name.part[0]``, if there is one."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
+        node = node.value
+    if isinstance(node, ast.Name):
+        yield node.id
+
+
+def _last(function: ast.expr) -> str:
+    """Return the last name of ``module.function``."""
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _makes_random(value: ast.expr) -> bool:
+    """Tell whether a value is a random generator, or several."""
+    if isinstance(value, ast.List | ast.Tuple):
+        return any(map(_makes_random, value.elts))
+    if isinstance(value, ast.ListComp | ast.GeneratorExp):
+        return _makes_random(value.elt)
+    return isinstance(value, ast.Call) and _last(value.func) in RANDOM

@@ -1,0 +1,80 @@
+"""Which cells another one needs."""
+
+import pytest
+
+from mathdl.page.cells import Notebook
+
+
+def needed(*sources):
+    """Return what the last cell needs."""
+    notebook = Notebook((str(at), source) for at, source in enumerate(sources))
+    return notebook.needed(len(sources) - 1)
+
+
+@pytest.mark.parametrize(
+    ("sources", "wanted"),
+    [
+        (["x = 1", "y = 2", "x"], [0]),
+        (["x = 1", "x = 2", "x"], [1]),
+        (["a = 1", "b = a", "c = b", "c"], [0, 1, 2]),
+        (["x", "x = 1", "y"], []),
+        (["from math import pi", "def area(r):\n    return pi * r**2", "area(2)"], [0, 1]),
+        (["def f():\n    return n", "n = 3", "n = 4", "f()"], [0, 2]),  # looked up when called
+        (["def f():\n    return g()", "def g():\n    return n", "n = 3", "f()"], [0, 1, 2]),
+        (["x = [1]", "x.append(2)", "x"], [0, 1]),
+        (["x = [1]", "x[0] = 2", "y = 1", "x"], [0, 1]),
+        (["x = [1]", "y = [x]", "x[0] = 2", "y"], [0, 1, 2]),  # y holds x
+        (["x = [1]", "y = [x]", "y[0][0] = 2", "x"], [0, 1, 2]),
+        (["a = N(1)", "b = a * 2", "b.backward()", "a.gradient"], [0, 1, 2]),
+        (["import numpy as np", "x = np.ones(2)", "np.shuffle(x)", "x"], [0, 1]),
+        (["r = default_rng(0)", "a = r.random()", "b = r.random()", "r.random()"], [0, 1, 2]),
+        (["r = default_rng(0)", "a = r.random()", "r = default_rng(1)", "r.random()"], [2]),
+        (["x = 1", "this is no Python", "x"], [0]),
+    ],
+)
+def test_a_cell_needs_what_makes_and_what_changes_its_names(sources, wanted):
+    assert needed(*sources) == wanted
+
+
+def test_what_draws_is_left_out_and_what_was_drawn_with_it():
+    notebook = Notebook(
+        enumerate_keys(
+            "from mathdl.figures import panels\nimport math",
+            "x = math.pi\nfigure, axes = panels(1)\naxes.plot(x)\ny = 2 * x",
+            "axes.set_title('π')",
+            "print(y)",
+            "figure = 3",
+            "print(figure)",
+        )
+    )
+    assert [cell.draws for cell in notebook.cells] == [False, True, True, False, False, False]
+    assert notebook.needed(3) == [0, 1]
+    assert len(notebook.cells[1].tree.body) == 2
+
+
+@pytest.mark.parametrize(
+    ("imported", "draws"),
+    [
+        ("import matplotlib.pyplot as plt", True),
+        ("from mathdl.widgets import forward as plt", True),
+        ("from mathdl import figures as plt", True),
+        ("import mathdl.figures.style as plt", True),
+        ("from mathdl import plot as plt", False),
+        ("from mathdl.forward import figures as plt", False),
+    ],
+)
+def test_drawing_is_known_by_what_is_imported(imported, draws):
+    notebook = Notebook(enumerate_keys(imported, "plt.show()"))
+    assert notebook.cells[1].draws == draws
+
+
+def test_an_edit_changes_what_is_needed_and_goes_when_it_is_not_repeated():
+    notebook = Notebook(enumerate_keys("x = 1", "y = 2", "x"))
+    notebook.edit({"2": "y", "unknown": "x"})
+    assert notebook.needed(2) == [1]
+    notebook.edit({})
+    assert notebook.needed(2) == [0]
+
+
+def enumerate_keys(*sources):
+    return [(str(at), source) for at, source in enumerate(sources)]
