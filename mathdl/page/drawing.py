@@ -2,6 +2,8 @@
 
 import ast
 
+from mathdl.page.names import find_names
+
 # Matplotlib and what draws with it: a page has none of these.
 DRAWING = (
     "IPython",
@@ -61,22 +63,10 @@ def without_drawing(tree: ast.Module, drawn: frozenset[str]) -> tuple[ast.Module
                 now.add(name) if draws(f"{above}.{alias.name}".lstrip(".")) else now.discard(name)
             kept.append(statement)
             continue
-        loads, stores = _names(statement)
-        if loads & now:
-            now |= stores
+        names = find_names(ast.Module([statement], []))
+        if names.reads & now:
+            now |= names.binds
         else:
-            now -= stores
+            now -= names.binds
             kept.append(statement)
     return ast.Module(kept, tree.type_ignores), frozenset(now)
-
-
-def _names(statement: ast.stmt) -> tuple[set[str], set[str]]:
-    """Return the names that a statement mentions, and those that it binds."""
-    loads: set[str] = set()
-    stores: set[str] = set()
-    for node in ast.walk(statement):
-        if isinstance(node, ast.Name):
-            (loads if isinstance(node.ctx, ast.Load) else stores).add(node.id)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            stores.add(node.name)
-    return loads, stores

@@ -68,6 +68,22 @@ def test_drawing_is_known_by_what_is_imported(imported, draws):
     assert notebook.cells[1].draws == draws
 
 
+@pytest.mark.parametrize(
+    ("source", "draws"),
+    [
+        ("for name in 'ab':\n    print(name)", False),  # another than the one that was drawn with
+        ("[name for name in 'ab']", False),
+        ("def f(name):\n    return name", False),
+        ("def f():\n    return name", True),
+        ("print(name)", True),
+        ("name = 1\nprint(name)", False),
+    ],
+)
+def test_a_name_that_is_bound_anew_draws_no_more(source, draws):
+    first = "from mathdl.figures import names\nfor name in names:\n    pass"
+    assert Notebook(enumerate_keys(first, source)).cells[1].draws == draws
+
+
 def test_an_edit_changes_what_is_needed_and_goes_when_it_is_not_repeated():
     notebook = Notebook(enumerate_keys("x = 1", "y = 2", "x"))
     notebook.edit({"2": "y", "unknown": "x"})
