@@ -1,0 +1,64 @@
+"""Digits, the rule, weights, and who decides."""
+
+import numpy as np
+import pytest
+
+from mathdl.background import enclosed_paper
+from mathdl.datasets import load_digits
+from mathdl.figures import background as figures
+from mathdl.plotting import panels, show
+from tests.figures.artists import pictures, words
+
+
+@pytest.fixture(scope="module")
+def images():
+    return load_digits().x_test[:6]
+
+
+def test_digits_stand_in_rows_with_their_words(images):
+    figure, axes = panels(1)
+    figures.draw_digits(axes, images, columns=4, title="six", captions=list("abcdef"))
+    drawn = pictures(axes)
+    assert len(drawn) == 6
+    assert words(axes) == list("abcdef")
+    assert axes.get_title(loc="left") == "six"
+    np.testing.assert_allclose(drawn[2].get_array()[..., 3], images[2].reshape(8, 8))
+    lefts = [picture.get_extent()[0] for picture in drawn]
+    assert lefts[:4] == sorted(lefts[:4])
+    assert lefts[4:] == lefts[:2]
+    assert show(figure, "Six digits.").png
+
+
+def test_the_rule_is_drawn_with_the_paper_that_stays_dry(axes, images):
+    figures.draw_rule(axes, images)
+    dry = enclosed_paper(images)
+    assert words(axes) == ["hole" if mask.any() else "no hole" for mask in dry]
+    coloured = [picture.get_array()[..., 3] > 0 for picture in pictures(axes)[1::2]]
+    np.testing.assert_array_equal(coloured, dry)
+
+
+def test_weights_are_drawn_by_sign(axes):
+    weights = np.zeros((2, 64))
+    weights[0, 0], weights[1, 9] = 2.0, -0.5
+    figures.draw_weights(axes, weights, columns=2)
+    first, second = (picture.get_array() for picture in pictures(axes))
+    assert first[0, 0, 3] == 1
+    assert second[1, 1, 3] == 1
+    assert not np.allclose(first[0, 0, :3], second[1, 1, :3])
+    assert (first[..., 3] > 0).sum() == 1
+
+
+def test_who_decides_names_three_programs(axes):
+    figures.draw_who_decides(axes)
+    said = words(axes)
+    assert {"rule", "linear model", "network"} <= set(said)
+    assert said.count("by hand") == 3
+    assert said.count("from data") == 3
+
+
+def test_accuracies_are_drawn_in_percent(axes):
+    figures.draw_accuracies(axes, [2, 4, 8, 16, 32], [0.5, 0.6, 0.7, 0.8, 0.9], [0.9, 0.91, 0.95])
+    learned, drawn = axes.lines
+    np.testing.assert_allclose(learned.get_xydata(), [[2, 90], [4, 91], [8, 95]])
+    np.testing.assert_allclose(drawn.get_ydata(), [50, 60, 70, 80, 90])
+    assert axes.get_xscale() == "log"

@@ -1,0 +1,10 @@
+"""An Axes for the tests of all figures."""
+
+import pytest
+
+from mathdl.plotting import panels
+
+
+@pytest.fixture
+def axes():
+    return panels(1)[1]
