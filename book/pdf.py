@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
+from book import ROOT
 from book.build import MARK
 from book.chromium import chromium
 from book.problem import BookError
@@ -28,6 +29,7 @@ FOOTER = """
   <span class="pageNumber"></span>
 </div>
 """
+PRINT = (ROOT / "book" / "assets" / "page" / "print.js").read_text(encoding="utf-8")
 FIT = """
 () => {
   for (const frame of document.querySelectorAll(".scroll")) {
@@ -67,6 +69,7 @@ def print_book(site: Path, file: Path, *, names: list[str] | None = None) -> Non
         page.goto(whole.as_uri())
         page.evaluate("document.fonts.ready.then(() => true)")
         page.evaluate(FIT)
+        page.evaluate(f"() => {{ {PRINT} }}")
         print(f"Printing {len(names)} pages of the site …", flush=True)
         page.pdf(
             path=file,
@@ -135,5 +138,4 @@ def _article(text: str, name: str, prefixes: dict[str, str], site: Path) -> str:
     content = FRAGMENT.sub(lambda match: f"{match[1]}{prefix}{match[2]}", content)
     content = LINK.sub(linked, content)
     content = SOURCE.sub(sourced, content)
-    content = content.replace("<details", "<details open")
     return f'<article id="{prefix}top">{content}</article>'

@@ -59,19 +59,6 @@ def test_every_reference_to_another_page_brings_its_equation(reader):
         assert missing == []
 
 
-def test_folds_open_for_print_and_close_again(reader):
-    for name in CHAPTERS:
-        page = reader.open(name)
-        folds = page.locator("article details")
-        if not folds.count():
-            continue
-        assert folds.first.get_attribute("open") is None
-        page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        assert page.locator("article details:not([open])").count() == 0
-        page.evaluate("dispatchEvent(new Event('afterprint'))")
-        assert folds.first.get_attribute("open") is None
-
-
 def test_a_fold_opens_by_keyboard(reader):
     page = reader.open(CHAPTERS[0])
     fold = page.locator("article details").first
@@ -88,16 +75,6 @@ def test_an_address_leads_into_a_fold_and_a_broken_one_nowhere(reader):
     page.goto((reader.site / CHAPTERS[0]).as_uri() + "#%")
     page.reload()
     assert reader.messages == []
-
-
-def test_a_printed_chapter_has_the_text_and_not_the_interface(reader):
-    page = reader.open(CHAPTERS[0])
-    page.emulate_media(media="print")
-    assert page.locator("article h1").is_visible()
-    for part in ("header.top", "nav.contents >> nth=-1", "nav.around", ".copy >> nth=0"):
-        if page.locator(part).count():
-            assert not page.locator(part).is_visible(), part
-    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
 
 
 def test_chapters_print_into_one_pdf_with_bookmarks(site, tmp_path):

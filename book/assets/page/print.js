@@ -1,15 +1,61 @@
-// On paper folds are open, and equations no wider than the paper.
+// On paper solutions stand at the end, and equations are no wider than the paper.
 
-/** @type {HTMLDetailsElement[]} */
-let opened = [];
+/** @typedef {{ fold: HTMLDetailsElement, contents: Element[] }} Moved */
+/** @type {Moved[]} */
+let moved = [];
+/** @type {HTMLElement[]} */
+let added = [];
 /** @type {HTMLElement[]} */
 let shrunk = [];
 
+/** @param {HTMLElement} article */
+function moveSolutions(article) {
+  // A solution that the reader has opened is printed where it stands.
+  const folds = article.querySelectorAll("details.solution:not([open])");
+  if (!folds.length) return;
+  const end = document.createElement("section");
+  end.className = "solutions";
+  end.append(titled("h2", "Solutions"));
+  for (const element of folds) {
+    const fold = /** @type {HTMLDetailsElement} */ (element);
+    const contents = [...fold.children].filter((child) => !child.matches("summary"));
+    end.append(titled("h3", exerciseOf(fold)), ...contents);
+    fold.classList.add("moved");
+    moved.push({ fold, contents });
+  }
+  article.append(end);
+  added.push(end);
+}
+
+/**
+ * @param {string} tag
+ * @param {string} text
+ */
+function titled(tag, text) {
+  const heading = document.createElement(tag);
+  heading.textContent = text;
+  return heading;
+}
+
+/** @param {Element} fold */
+function exerciseOf(fold) {
+  let before = fold.previousElementSibling;
+  while (before && !before.matches(".exercise")) before = before.previousElementSibling;
+  return before?.querySelector(".caption-number")?.textContent?.trim() ?? "Exercise";
+}
+
+function moveBack() {
+  for (const { fold, contents } of moved) {
+    fold.append(...contents);
+    fold.classList.remove("moved");
+  }
+  for (const end of added) end.remove();
+  [moved, added] = [[], []];
+}
+
 addEventListener("beforeprint", () => {
-  opened = [...document.querySelectorAll("main details:not([open])")].map(
-    (fold) => /** @type {HTMLDetailsElement} */ (fold),
-  );
-  for (const fold of opened) fold.open = true;
+  moveBack();
+  for (const article of document.querySelectorAll("article")) moveSolutions(article);
   shrunk = [...document.querySelectorAll("main .equation > .scroll")]
     .map((frame) => /** @type {HTMLElement} */ (frame))
     .filter((frame) => frame.scrollWidth > frame.clientWidth + 1);
@@ -18,6 +64,6 @@ addEventListener("beforeprint", () => {
   }
 });
 addEventListener("afterprint", () => {
-  for (const fold of opened) fold.open = false;
+  moveBack();
   for (const frame of shrunk) frame.style.fontSize = "";
 });
