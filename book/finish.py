@@ -7,7 +7,6 @@ Everything here is derived from the pages, so the same book gives the same bytes
 import base64
 import hashlib
 import html
-import json
 import re
 import shutil
 from pathlib import Path
@@ -19,13 +18,17 @@ from book.previews import add_previews
 from book.problem import BookError
 from book.python import write_python
 from book.scripts import join
+from book.search import search_index
 
 ASSETS = ROOT / "book" / "assets"
 KATEX = ROOT / "book" / "vendor" / "katex"
+MINISEARCH = ROOT / "book" / "vendor" / "minisearch" / "minisearch.js"
+COMMENT = re.compile(r"/\*\*(?s:.*?)\*/\s*|^\s*//.*\n", re.MULTILINE)  # most of the file
 ENGINE = ROOT / "mathdl" / "explorer"
-# These come with the style sheet: nearly every formula needs them, and text that is set before
-# they arrive would move when they do.
-COMMON_FONTS = ("KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2")
+FONTS = ROOT / "book" / "vendor" / "fonts"
+# These come with the style sheet: every page needs them, and text that is set before they arrive
+# would move when they do.
+COMMON_FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic", "serif", "sans")
 NOT_WOFF2 = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
 
 
@@ -81,7 +84,7 @@ def finish(
     for notebook in executed:
         target = site / notebook.relative_to(source)
         shutil.copyfile(notebook, target)
-    _write_search_index(pages, site)
+    (site / "assets" / "search-index.js").write_text(search_index(pages), encoding="utf-8")
     _check(pages, site)
     (site / ".nojekyll").touch()
     _write_not_found(site, url, pages[home].title)
@@ -93,17 +96,21 @@ def _write_assets(site: Path) -> dict[str, str]:
     """Write style, script and fonts; return what the pages' placeholders stand for."""
     assets = site / "assets"
     assets.mkdir(parents=True)
-    shutil.copytree(KATEX / "fonts", assets / "fonts")
+    for folder in (KATEX / "fonts", FONTS):
+        shutil.copytree(folder, assets / "fonts", dirs_exist_ok=True)
     katex = NOT_WOFF2.sub("", (KATEX / "katex.min.css").read_text(encoding="utf-8"))
+    ours = ((ASSETS / name).read_text(encoding="utf-8") for name in ("fonts.css", "site.css"))
+    style = "\n".join([katex, *ours])
     for name in COMMON_FONTS:
-        (assets / "fonts" / name).unlink()
-        content = base64.b64encode((KATEX / "fonts" / name).read_bytes()).decode()
-        katex = katex.replace(f"url(fonts/{name})", f"url(data:font/woff2;base64,{content})")
-    style = katex + "\n" + (ASSETS / "site.css").read_text(encoding="utf-8")
+        font = assets / "fonts" / f"{name}.woff2"
+        content = base64.b64encode(font.read_bytes()).decode()
+        style = style.replace(f"url(fonts/{font.name})", f"url(data:font/woff2;base64,{content})")
+        font.unlink()
     (assets / "site.css").write_text(style, encoding="utf-8")
     script = join(ASSETS / "page")
     (assets / "site.js").write_text(script, encoding="utf-8")
-    (assets / "search.js").write_text(join(ASSETS / "search"), encoding="utf-8")
+    engine = COMMENT.sub("", MINISEARCH.read_text(encoding="utf-8")) + join(ASSETS / "search")
+    (assets / "search.js").write_text(engine, encoding="utf-8")
     for name in ("icon.png", "preview.png"):
         shutil.copyfile(ASSETS / name, assets / name)
     early = (ASSETS / "early.js").read_text(encoding="utf-8").strip()
@@ -152,25 +159,6 @@ def _check(pages: dict[str, Page], site: Path) -> None:
                 problems.append(f"{name}: a link leads to {link}, but nothing there has that id")
     if problems:
         raise BookError("\n".join(dict.fromkeys(problems)))
-
-
-def _write_search_index(pages: dict[str, Page], site: Path) -> None:
-    sections = [
-        {
-            "page": page.title,
-            "title": section.title or page.title,
-            "href": name + (f"#{section.anchor}" if section.anchor else ""),
-            "text": re.sub(r"https?://", "", section.text),
-        }
-        for name, page in pages.items()
-        if name not in ("index.html", "search.html", "genindex.html")
-        for section in page.sections
-        if section.text
-    ]
-    text = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
-    (site / "assets" / "search-index.js").write_text(
-        f"window.bookSections={text};\n", encoding="utf-8"
-    )
 
 
 def _write_not_found(site: Path, url: str, title: str) -> None:

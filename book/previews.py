@@ -5,12 +5,16 @@ import posixpath
 import re
 from collections.abc import Mapping
 
+# A title would be shown by the browser beside the preview, and is out of reach of a keyboard.
+SOURCE = re.compile(r'(<a class="reference internal" href="[^"#]*#id\d+") title="')
 REFERENCE = re.compile(r'<a class="reference internal" href="([^"#]+)#((?:equation|term)-[^"]+)"')
 
 
 def add_previews(name: str, text: str, texts: Mapping[str, str]) -> str:
     """
     Add to a page a template for each equation or term on another page that it refers to.
+
+    The sources that it cites stand in their links.
 
     Parameters
     ----------
@@ -28,6 +32,7 @@ def add_previews(name: str, text: str, texts: Mapping[str, str]) -> str:
         if content:
             link = html.escape(html.unescape(f"{address}#{identity}"))
             templates[link] = f'<template data-preview="{link}">{content}</template>'
+    text = SOURCE.sub(r'\1 data-source="', text)
     return text.replace("</article>", "</article>\n" + "\n".join(templates.values()), 1)
 
 

@@ -1,12 +1,57 @@
-// What the scripts of the pages know from elsewhere.
-export {};
+// What the scripts of the pages know from elsewhere, and of each other.
+
+/** A part of the book to which a search can lead; book/search.py writes them. */
+export interface Part {
+  kind: "page" | "section" | "equation" | "exercise" | "figure" | "theorem" | "term" | "name";
+  title?: string;
+  number?: string;
+  /** Which of the index's pages it is on. */
+  page: number;
+  anchor?: string;
+  text?: string;
+  code?: string;
+  /** Words of the label by which the text refers to it. */
+  label?: string;
+  /** The terms that it defines. */
+  defines?: string;
+}
+
+export interface Index {
+  /** Title and address of each page. */
+  pages: [string, string][];
+  parts: Part[];
+}
+
+/** What a search has found. */
+export interface Found {
+  title: string;
+  /** The title of its page, if it is a part of one. */
+  page: string;
+  href: string;
+  /** A piece of the text, cut where words begin and end that were asked for. */
+  excerpt: { text: string; marked: boolean }[];
+}
+
+/** Finds parts of the book: the first of them, and how many there are. */
+export type Search = (query: string) => { found: Found[]; count: number };
+
+export interface Hit {
+  id: number;
+  terms: string[];
+}
 
 declare global {
+  /** Kept in book/vendor. */
+  const MiniSearch: new (options: object) => {
+    addAllAsync(documents: object[], options: { chunkSize: number }): Promise<void>;
+    search(query: string, options: object): Hit[];
+  };
+
   interface Window {
     /** Takes the doors of a page's equations from the script that holds them. */
     bookDoors: (doors: Record<string, string>) => void;
-    /** The index of the search, which the build writes. */
-    bookSections: { page: string; title: string; href: string; text: string; folded: string }[];
+    bookIndex?: Index;
+    makeSearch?: (index: Index) => Promise<Search>;
     mathdlPython: MathdlPython;
     /** Each part of Python hands itself over, in base64. */
     pythonPart: (name: string, index: number, text: string) => void;

@@ -13,6 +13,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from book.extension.headings import links_outside
 from book.extension.tables import label_cells
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
@@ -108,7 +109,7 @@ def frame(
     context["plain_title"] = app.env.titles[page].astext()
     # A caption in a table of contents is no heading, for it has no level.
     body = context["body"].replace('class="caption" role="heading"', 'class="caption"')
-    body = label_cells(EMPTY_HEADER.sub("<td></td>", body))
+    body = links_outside(label_cells(EMPTY_HEADER.sub("<td></td>", body)))
     context["explorers"] = 'class="explorer"' in body
     context["notebook"] = str(app.env.doc2path(page)).endswith(".ipynb")
     if context["notebook"]:

@@ -1,23 +1,32 @@
 // A button in each block of code copies it.
 
 const BLOCKS = ".cell_input .highlight, div[class*=highlight-] > .highlight";
+const LONGEST = 40; // letters of a name
 
 /** @param {Element} block */
 function addButton(block) {
   const code = /** @type {HTMLElement} */ (block.querySelector("pre"));
+  const text = code.textContent ?? "";
+  const first = text.trim().split("\n")[0];
+  const name = first.length > LONGEST ? `${first.slice(0, LONGEST)}…` : first;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = "Copy";
+  /** @param {string} word */
+  const say = (word) => {
+    button.textContent = word;
+    button.setAttribute("aria-label", `${word}: ${name}`);
+  };
+  say("Copy");
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(code.textContent ?? "");
-      button.textContent = "Copied";
+      await navigator.clipboard.writeText(text);
+      say("Copied");
     } catch (error) {
       getSelection()?.selectAllChildren(code);
-      button.textContent = document.execCommand("copy") ? "Copied" : "Press Ctrl+C";
+      say(document.execCommand("copy") ? "Copied" : "Press Ctrl+C");
     }
-    setTimeout(() => (button.textContent = "Copy"), 1500);
+    setTimeout(() => say("Copy"), 1500);
   });
   block.append(button);
 }

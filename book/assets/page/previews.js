@@ -1,6 +1,10 @@
-// Pointing at a reference, or reaching it by keyboard, shows the equation or the definition.
+// Pointing at a reference, reaching it by keyboard or tapping it shows what it leads to: an equation,
+// a definition or a source. A second tap goes there.
 
-const REFERENCES = "article a.internal[href*='#equation-'], article a.internal[href*='#term-']";
+const REFERENCES =
+  "article a.internal:is([href*='#equation-'], [href*='#term-'], [data-source]):not(.number)";
+
+const inMargin = matchMedia("(min-width: 100em)"); // where site.css puts the sources
 
 const box = document.createElement("div");
 box.className = "preview";
@@ -14,14 +18,16 @@ let link = null;
 let timer = 0;
 
 /**
- * @param {Element} reference
- * @returns {Node[]} what the reference leads to
+ * @param {HTMLElement} reference
+ * @returns {(Node | string)[]} what the reference leads to
  */
 function content(reference) {
+  const { source } = reference.dataset;
+  if (source) return inMargin.matches && reference.closest("section > :is(p, ul, ol)") ? [] : [source];
   const href = reference.getAttribute("href") ?? "";
   if (href[0] === "#") {
     const target = document.getElementById(decodeURIComponent(href.slice(1)));
-    const from = target?.matches("dt") ? target.nextElementSibling : target;
+    const from = target?.matches("dt") ? definition(target) : target;
     return from ? [...from.cloneNode(true).childNodes] : [];
   }
   for (const template of document.querySelectorAll("template")) {
@@ -30,8 +36,18 @@ function content(reference) {
   return [];
 }
 
-/** @param {Element} reference */
-function show(reference) {
+/** @param {Element} term */
+function definition(term) {
+  let next = term.nextElementSibling;
+  while (next?.matches("dt")) next = next.nextElementSibling; // another name of the same
+  return next;
+}
+
+/**
+ * @param {HTMLElement} reference
+ * @param {string} hint
+ */
+function show(reference, hint = "") {
   const nodes = content(reference);
   if (!nodes.length) return;
   hide();
@@ -39,8 +55,14 @@ function show(reference) {
   box.replaceChildren(...nodes);
   for (const element of box.querySelectorAll("[id]")) element.removeAttribute("id");
   for (const number of box.querySelectorAll("a.number")) number.remove();
+  if (hint) {
+    const line = document.createElement("p");
+    line.className = "hint";
+    line.textContent = hint;
+    box.append(line);
+  }
   box.hidden = false;
-  const at = reference.getBoundingClientRect();
+  const at = reference.getClientRects()[0];
   const left = Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8);
   const below = at.bottom + 6 + box.offsetHeight < innerHeight;
   box.style.left = `${Math.max(8, left) + scrollX}px`;
@@ -61,14 +83,32 @@ function later(action) {
   timer = setTimeout(action, 180);
 }
 
-for (const reference of document.querySelectorAll(REFERENCES)) {
-  reference.addEventListener("mouseenter", () => later(() => show(reference)));
-  reference.addEventListener("mouseleave", () => later(hide));
+/** @param {HTMLElement} reference */
+function watch(reference) {
+  let touched = false;
+  reference.addEventListener("pointerenter", ({ pointerType }) => {
+    touched = pointerType === "touch";
+    if (!touched) later(() => show(reference));
+  });
+  reference.addEventListener("pointerleave", () => touched || later(hide));
   reference.addEventListener("focus", () => reference.matches(":focus-visible") && show(reference));
   reference.addEventListener("blur", hide);
+  reference.addEventListener("click", (event) => {
+    if (!touched || link === reference) return;
+    show(reference, "Tap again to go there.");
+    if (link) event.preventDefault();
+  });
+}
+
+for (const reference of document.querySelectorAll(REFERENCES)) {
+  watch(/** @type {HTMLElement} */ (reference));
 }
 box.addEventListener("mouseenter", () => clearTimeout(timer));
 box.addEventListener("mouseleave", () => later(hide));
+document.addEventListener("pointerdown", ({ target }) => {
+  const element = /** @type {Node} */ (target);
+  if (link && !link.contains(element) && !box.contains(element)) hide();
+});
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") hide();
 });

@@ -1,0 +1,192 @@
+// The search in the whole book, with an index that MiniSearch makes in the browser.
+
+/** @typedef {import("../types").Part} Part */
+/** @typedef {import("../types").Hit} Hit */
+
+// Queries are cut here, so that nothing pasted by mistake keeps the page waiting.
+const MOST_LETTERS = 200;
+const MOST_WORDS = 12;
+const MOST_SHOWN = 30;
+const AROUND = { before: 40, after: 200 }; // letters of an excerpt around the first word found
+
+const NOT_ASKED = new Set(
+  ("a an and are as at be by can do does for from how i in is it its me my of on or that the this " +
+    "to was what when where which why with you").split(" "),
+);
+/** @type {Record<string, string>} */
+const KINDS = {
+  ch: "page",
+  chapter: "page",
+  eq: "equation",
+  eqn: "equation",
+  ex: "exercise",
+  fig: "figure",
+  lemma: "theorem",
+  prop: "theorem",
+  proposition: "theorem",
+  sec: "section",
+  thm: "theorem",
+};
+/** How much a hit counts for what it is. */
+const WORTH = {
+  page: 1.6,
+  section: 1.3,
+  term: 0.9,
+  theorem: 0.9,
+  name: 0.8,
+  figure: 0.7,
+  exercise: 0.6,
+  equation: 0.6,
+};
+const WORTH_IN_THE_APPENDIX = 0.4;
+/** @type {Record<string, string>} */
+const GREEK = Object.fromEntries(
+  [..."αβγδεηθκλμνξπρστφω∇"].map((sign, index) => [
+    sign,
+    "alpha beta gamma delta epsilon eta theta kappa lambda mu nu xi pi rho sigma tau phi omega nabla".split(
+      " ",
+    )[index],
+  ]),
+);
+const WORD = /[\p{L}\p{N}∇_’']+(?:[-‑–.][\p{L}\p{N}_]+)*/gu;
+
+/**
+ * The words of a text; one with hyphens as its parts and as a whole.
+ *
+ * @param {string} text
+ */
+function tokenize(text) {
+  return (text.match(WORD) ?? []).flatMap((word) => {
+    const parts = /^[\d.]+$/.test(word) ? [word] : word.split(/[-‑–._]/);
+    return parts.length > 1 ? [...parts, parts.join("")] : parts;
+  });
+}
+
+/**
+ * A word as it is compared: the American spelling, the singular; nothing for one that says nothing.
+ *
+ * @param {string} word
+ * @returns {string | null}
+ */
+function normalize(word) {
+  const plain = word.normalize("NFKD").replace(/[\u0300-\u036f’']/g, "").toLowerCase();
+  if (NOT_ASKED.has(plain)) return null;
+  if (plain.length < 4 || /\d/.test(plain)) return GREEK[plain] ?? plain;
+  return plain
+    .replace(/is(?=[aei])/g, "iz")
+    .replace(/our/g, "or")
+    .replace(/ies$/, "y")
+    .replace(/(x|ch|sh|ss|z)es$/, "$1")
+    .replace(/([^su])s$/, "$1");
+}
+
+/** @param {string} word */
+const isNumber = (word) => /\d/.test(word);
+
+/**
+ * How many letters may be wrong; two in a long word, for a swap of neighbours counts as two.
+ *
+ * @param {string} word
+ */
+const slips = (word) => (word.length > 7 ? 2 : word.length > 4 ? 1 : 0);
+
+/**
+ * The words of an excerpt's source that are marked, with their places.
+ *
+ * @param {string} text
+ * @param {Set<string>} terms
+ */
+function marked(text, terms) {
+  return [...text.matchAll(WORD)].filter(([word]) =>
+    tokenize(word).some((token) => terms.has(normalize(token) ?? "")),
+  );
+}
+
+/**
+ * A piece of the prose around what was found, or of the code if it was found only there.
+ *
+ * @param {Part} part
+ * @param {Set<string>} terms
+ */
+function excerpt({ text = "", code = "" }, terms) {
+  const inProse = marked(text, terms);
+  const inCode = inProse.length ? [] : marked(code, terms);
+  const [source, marks] = inCode.length ? [code, inCode] : [text, inProse];
+  const first = marks[0]?.index ?? 0;
+  const start = first > AROUND.before ? source.indexOf(" ", first - AROUND.before) + 1 : 0;
+  const far = source.length > first + AROUND.after;
+  const end = far ? source.lastIndexOf(" ", first + AROUND.after) : source.length;
+  const pieces = [{ text: start ? "… " : "", marked: false }];
+  let at = start;
+  for (const { 0: word, index = 0 } of marks) {
+    if (index + word.length > end) break;
+    pieces.push({ text: source.slice(at, index), marked: false }, { text: word, marked: true });
+    at = index + word.length;
+  }
+  pieces.push({ text: source.slice(at, end) + (far ? " …" : ""), marked: false });
+  return pieces.filter((piece) => piece.text);
+}
+
+window.makeSearch = async ({ pages, parts }) => {
+  const engine = new MiniSearch({
+    fields: ["title", "defines", "label", "text", "code", "page"],
+    tokenize,
+    processTerm: normalize,
+  });
+  const documents = parts.map((part, id) => ({ ...part, id, page: pages[part.page][0] }));
+  await engine.addAllAsync(documents, { chunkSize: 25 }); // between which the page stays awake
+
+  /**
+   * What has the number that is asked for: "5.12", "(5.12)", "eq. 5.12".
+   *
+   * @param {string} query
+   * @returns {Hit[]}
+   */
+  function byNumber(query) {
+    const asked = query.match(/^\s*(?:([a-z]+)\.?\s*)?\(?(\d+(?:\.\d+)*)\)?\s*$/i);
+    const name = asked?.[1]?.toLowerCase() ?? "";
+    const kind = KINDS[name] ?? name;
+    return parts.flatMap((part, id) =>
+      asked && part.number === asked[2] && (!kind || part.kind === kind) ? [{ id, terms: [] }] : [],
+    );
+  }
+
+  /**
+   * What has all the words, or else some.
+   *
+   * @param {string} query
+   */
+  function byWords(query) {
+    const words = tokenize(query).filter(normalize).slice(0, MOST_WORDS).join(" ");
+    const options = {
+      boost: { title: 5, defines: 4, label: 4, code: 0.3, page: 1.5 },
+      prefix: (/** @type {string} */ word) => word.length > 2 && !isNumber(word),
+      fuzzy: (/** @type {string} */ word) => (isNumber(word) ? 0 : slips(word)),
+      weights: { prefix: 0.5, fuzzy: 0.3 },
+      boostDocument: (/** @type {number} */ id) => {
+        const inChapter = pages[parts[id].page][1].startsWith("chapters/");
+        return WORTH[parts[id].kind] * (inChapter ? 1 : WORTH_IN_THE_APPENDIX);
+      },
+    };
+    const found = engine.search(words, { ...options, combineWith: "AND" });
+    return found.length ? found : engine.search(words, options);
+  }
+
+  return (query) => {
+    const asked = query.slice(0, MOST_LETTERS);
+    const numbered = byNumber(asked);
+    const known = new Set(numbered.map(({ id }) => id));
+    const hits = [...numbered, ...byWords(asked).filter(({ id }) => !known.has(id))];
+    const found = hits.slice(0, MOST_SHOWN).map(({ id, terms }) => {
+      const part = parts[id];
+      const [page, address] = pages[part.page];
+      return {
+        title: part.title || page,
+        page: part.kind === "page" ? "" : page,
+        href: address + (part.anchor ? `#${part.anchor}` : ""),
+        excerpt: excerpt(part, new Set(terms)),
+      };
+    });
+    return { found, count: hits.length };
+  };
+};
