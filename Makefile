@@ -10,7 +10,7 @@ export BOOK_FOLDER
 RUN := $(if $(BOOK_FOLDER),"$(BOOK_FOLDER)/.venv/bin/python",.venv/bin/python)
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book test serve notebooks bench judges mutants versions pdf lock
+.PHONY: help environment book test serve notebooks bench judges browsers mutants versions pdf lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -36,6 +36,9 @@ bench: environment ## measure kernels, explorers, pages, builds and tests, in on
 
 judges: environment ## compare the library with PyTorch and scikit-learn
 	@$(RUN) -m pytest -q tests/outside
+
+browsers: book ## open the book in Firefox and in WebKit too (needs both, and xvfb)
+	@$(RUN) -m pytest -q tests/browsers
 
 mutants: environment ## break the code in every small way and count what the tests notice (hours)
 	@$(RUN) -m tests.mutants

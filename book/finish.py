@@ -28,7 +28,9 @@ ENGINE = ROOT / "mathdl" / "explorer"
 FONTS = ROOT / "book" / "vendor" / "fonts"
 # These come with the style sheet: every page needs them, and text that is set before they arrive
 # would move when they do.
-COMMON_FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic", "serif", "sans")
+COMMON_FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
+COMMON_FONTS += ("serif", "serif-italic", "sans", "sans-semibold")
+LOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 NOT_WOFF2 = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
 
 
@@ -170,6 +172,7 @@ def _write_not_found(site: Path, url: str, title: str) -> None:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{LOST_POLICY}">
 <meta name="color-scheme" content="light dark">
 <title>No such page · {html.escape(title)}</title>
 <style>

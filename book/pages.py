@@ -143,10 +143,12 @@ class _Reader(HTMLParser):
             element.field = "title"
         elif tag == "dd" and self.term:
             element.part, element.field = self.term, "text"
-        elif tag == "pre" or "cell_output" in classes:
+        elif tag == "figcaption":
+            element.field = "text"
+        elif tag == "pre" or classes & {"cell_output", "explorer"}:
             element.field = "code"
         elif kind := _kind(tag, identity, classes):
-            element.part = self._begin(Part(kind, anchor=identity))
+            element.part, element.field = self._begin(Part(kind, anchor=identity)), "text"
             if tag == "dt":
                 self.term, element.field = element.part, "title"
 

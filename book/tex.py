@@ -4,9 +4,9 @@ import re
 
 NAMES = """
 alpha beta gamma delta varepsilon epsilon eta theta kappa lambda mu nu xi pi rho sigma tau phi
-varphi chi psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega nabla partial sum prod int sqrt le
-leq ge geq ne neq approx sim cdot times infty to mapsto ldots dots cdots odot otimes top in pm mp
-mid lVert rVert lvert rvert Vert vert langle rangle prime ell Rightarrow Longrightarrow
+varphi chi psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega nabla partial sum prod int
+sqrt le leq ge geq ne neq approx sim cdot times infty to mapsto ldots dots cdots odot otimes top
+in pm mp mid lVert rVert lvert rvert Vert vert langle rangle prime ell Rightarrow Longrightarrow
 """
 DRAWN = "αβγδεεηθκλμνξπρστφφχψωΓΔΘΛΣΦΨΩ∇∂∑∏∫√≤≤≥≥≠≠≈∼·×∞→↦………⊙⊗ᵀ∈±∓|‖‖||‖|⟨⟩′ℓ⇒⇒"
 SIGNS = dict(zip(NAMES.split(), DRAWN, strict=True))
@@ -17,6 +17,7 @@ RULES = [
     (r"\\(?:begin|end)\{\w+\*?\}(?:\{\w+\})?", " "),
     (rf"\\(?:operatorname\*?|text[a-z]*|{FACES})\s*\{{([^{{}}]*)\}}", r"\1"),
     (rf"\\(?:[bB]igg?[lr]?|left|right|middle|{FACES})(?![a-zA-Z])\s*", ""),
+    (rf"\\sqrt\s*{GROUP}", r"√(\1)"),
     (rf"\\[td]?frac\s*{GROUP}\s*{GROUP}", r" (\1)/(\2)"),
     (r"\\[td]?frac\s*(\S)\s*(\S)", r" \1/\2"),
 ]

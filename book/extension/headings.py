@@ -4,7 +4,7 @@ import re
 from html import escape, unescape
 
 HEADING = re.compile(
-    r'<(h[1-6])>((?:(?!</?h[1-6]>).)*?)'
+    r"<(h[1-6])>((?:(?!</?h[1-6]>).)*?)"
     r'<a class="headerlink" href="(#[^"]+)" title="[^"]*">§</a></\1>',
     re.DOTALL,
 )

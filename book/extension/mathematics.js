@@ -7,11 +7,28 @@
   const strict = (code) =>
     ["unknownSymbol", "unicodeTextInMathMode"].includes(code) ? "error" : "ignore";
   const tree = katex.__renderToDomTree(tex, { displayMode: display, throwOnError: true, strict });
+  join(tree.children[0].children[0]);
   if (display) {
     const html = tree.children[0].children[1];
     if (html.children.every((base) => is(base, "base"))) html.children = statements(html.children);
   }
   return [tree.toMarkup()].join(""); // flattens the engine's rope, which Python cannot read
+
+  // KaTeX gives \max two nodes where an index has room for one: they become a row.
+  function join(node) {
+    for (const child of node.children ?? []) join(child);
+    if (!/^m(sub|sup|subsup|under|over|underover|frac|root)$/.test(node.type)) return;
+    node.children = node.children.map((child) =>
+      child.type || !(child.children?.length > 1)
+        ? child
+        : Object.assign(Object.create(Object.getPrototypeOf(node)), {
+            type: "mrow",
+            attributes: {},
+            classes: [],
+            children: child.children,
+          }),
+    );
+  }
 
   function statements(bases) {
     bases.forEach((base, index) => {

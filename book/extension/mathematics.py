@@ -10,8 +10,10 @@ import json
 import os
 import re
 from functools import cached_property
+from html import unescape
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import quickjs
 import sphinxcontrib.katex
@@ -22,9 +24,17 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
+from book import ROOT
+
 logger = logging.getLogger(__name__)
 
 GLUED = re.compile(r"[-–’]\w{1,4}\b|[.,;:!?)\]’”]+")
+
+# What the pages' fonts of formulas have: see book/vendor/README.md.
+SIGNS = frozenset((ROOT / "book" / "vendor" / "katex" / "signs.txt").read_text(encoding="utf-8"))
+# How many children these must have; a browser shows one with another number as an error.
+CHILDREN = {"msub": 2, "msup": 2, "munder": 2, "mover": 2, "mfrac": 2, "mroot": 2}
+CHILDREN |= {"msubsup": 3, "munderover": 3}
 
 RENDER = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
@@ -60,9 +70,11 @@ class Renderer:
         if key not in self.used:
             if key not in self.known:
                 try:
-                    self.known[key] = self._render(tex, display)
+                    html = self._render(tex, display)
                 except quickjs.JSException as error:
                     raise ValueError(_first_line(str(error))) from None
+                _refuse(html)
+                self.known[key] = html
             self.used[key] = self.known[key]
         return self.used[key]
 
@@ -73,6 +85,20 @@ class Renderer:
             temporary = self.cache.with_suffix(".new")
             temporary.write_text(json.dumps(stored), encoding="utf-8")
             temporary.replace(self.cache)
+
+
+def _refuse(html: str) -> None:
+    """Raise ``ValueError`` for what KaTeX lets pass, but browsers or fonts don't."""
+    start, end = html.index("<math"), html.index("</math>") + len("</math>")
+    for element in ElementTree.fromstring(html[start:end]).iter():
+        tag = element.tag.rpartition("}")[2]
+        if len(element) != CHILDREN.get(tag, len(element)):
+            raise ValueError(f"KaTeX gives a malformed <{tag}> for it, which browsers report")
+    drawn = unescape(re.sub(r"<[^>]*>", "", html[:start] + html[end:]))
+    if lacking := sorted(set(drawn) - SIGNS):
+        raise ValueError(
+            f"no font of the pages has the sign {' '.join(lacking)}: see book/vendor/README.md"
+        )
 
 
 def _first_line(message: str) -> str:

@@ -7,7 +7,6 @@ import pytest
 from book.build import Build
 from book.extension.mathematics import Renderer
 from book.extension.tables import label_cells
-from book.pages import read_page
 from tests.book.readers import make_reader
 
 BOOK = Build()
@@ -71,15 +70,6 @@ def test_the_words_of_a_wide_table_know_their_heading():
     assert '<td role="cell" data-label="first seen"><p>b</p>' in labelled
     assert labelled.count('role="columnheader"') == labelled.count('role="cell"') == 2
     assert label_cells(table.replace("stack ", "")) == table.replace("stack ", "")
-
-
-def test_search_reads_code_but_not_the_words_that_open_it():
-    page = read_page(
-        '<article><h1>A</h1><details><summary><p class="collapsed admonition-title">Show code</p>'
-        '<p class="expanded admonition-title">Hide code</p></summary><pre>x = 1</pre></details>'
-        "</article>"
-    )
-    assert [section.text for section in page.sections if section.title] == ["x = 1"]
 
 
 @pytest.fixture

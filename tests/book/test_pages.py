@@ -184,33 +184,6 @@ def test_equations_need_no_script(without_scripts, name):
     assert "$$" not in page.locator("article").inner_text()
 
 
-def test_search_finds_from_disk(reader):
-    page = reader.open("search.html")
-    page.fill("#query", "mathematics")
-    assert page.locator("#results li").count() > 0
-    assert "found" in page.locator("#found").inner_text()
-    target = page.locator("#results a").first.get_attribute("href")
-    assert (reader.site / target.partition("#")[0]).is_file()
-    assert reader.messages == []
-
-
-def test_search_shows_formulas_without_their_commands(reader):
-    page = reader.open("search.html")
-    for words in ("softplus", "descent lemma", "learning rate"):
-        page.fill("#query", words)
-        excerpts = page.locator("#results p").all_inner_texts()
-        assert excerpts
-        for excerpt in excerpts:
-            assert not re.search(r"\\[a-zA-Z]|frac[{\d]|[lr]Vert|Show the code", excerpt), excerpt
-
-
-def test_the_search_field_leads_to_results(reader):
-    page = reader.open("index.html")
-    page.fill("header input[type=search]", "mathematics")
-    page.press("header input[type=search]", "Enter")
-    page.wait_for_selector("#results li")
-
-
 def test_the_reader_chooses_light_or_dark_and_keeps_it(reader):
     page = reader.open("index.html")
     background = "getComputedStyle(document.body).backgroundColor"

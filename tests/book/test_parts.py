@@ -5,25 +5,27 @@ import json
 import re
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
 
 from book.build import _names
 from book.dependencies import notebook_key
-from book.extension.mathematics import Renderer
+from book.extension.headings import links_outside
+from book.extension.mathematics import Renderer, _refuse
 from book.extension.pages import _bar
 from book.extension.tables import label_cells
 from book.extension.terms import glossary_terms, looked_up
 from book.finish import (
     ASSETS,
+    FONTS,
     KATEX,
     _check,
     _copy_explorers,
     _home,
     _write_assets,
     _write_not_found,
-    _write_search_index,
     _write_site_map,
 )
 from book.pages import read_page
@@ -51,11 +53,11 @@ PAGE = """<html><head><link href="style.css"><script src="site.js"></script></he
 def test_a_page_is_read_section_by_section():
     page = read_page(PAGE)
     assert page.title == "The title"
-    assert [(s.title, s.anchor, s.text) for s in page.sections] == [
-        ("", "", "Before."),
-        ("The title", "", "Text with a.b. It ends: More \\alpha"),
-        ("Second", "two", "See this. After"),
-        ("Third", "three", "deep"),
+    assert [(part.kind, part.title, part.anchor, part.text) for part in page.parts] == [
+        ("section", "", "", "Before."),
+        ("page", "The title", "", "Text with a.b. It ends: More α"),
+        ("section", "Second", "two", "See this. After"),
+        ("section", "Third", "three", "deep"),
     ]
     assert page.links == ["style.css", "site.js", "#one", "other.html#there", "a.png"]
     assert page.ids == {"one", "two", "three"}
@@ -129,6 +131,29 @@ def test_an_element_that_is_missing_or_never_closed_is_empty():
     assert element("<div id='a'></div>", "b") == ""
     assert element('<div id="a"><div>', "a") == ""
     assert element('<dt id="a">', "a") == ""
+
+
+def test_a_source_stands_in_the_link_that_cites_it():
+    link = '<a class="reference internal" href="b.html#id7" title="A &amp; B. 2020.">2020</a>'
+    assert add_previews("a.html", link, {}) == link.replace("title=", "data-source=")
+    other = '<a class="reference internal" href="b.html#part" title="Part">there</a>'
+    assert add_previews("a.html", other, {}) == other
+
+
+# Headings
+
+
+def test_the_link_to_a_section_stands_before_its_heading_and_is_named_by_it():
+    heading = "<h2><span>1.2. </span>A &amp; B{}</h2>"
+    link = '<a class="headerlink" href="#a-b" title="Link to this heading">§</a>'
+    assert links_outside(heading.format(link)) == (
+        '<a class="headerlink" href="#a-b" aria-label="Link to: 1.2. A &amp; B">§</a>'
+        + heading.format("")
+    )
+    formula = "<h3>The case <math><mi>p</mi></math>{}</h3>"
+    assert 'aria-label="Link to this section"' in links_outside(formula.format(link))
+    plain = "<h2>a</h2><p>b</p>"
+    assert links_outside(plain) == plain
 
 
 # Tables
@@ -256,6 +281,22 @@ def test_an_error_in_a_formula_is_told_in_one_line():
         Renderer(None)("{", display=True)
 
 
+def test_an_operator_in_an_index_is_one_part_of_it():
+    html = Renderer(None)(r"\lambda_{\max}^{\ln}", display=False)
+    math = ElementTree.fromstring(re.search(r"<math.*?</math>", html)[0])
+    (both,) = (element for element in math.iter() if element.tag.endswith("msubsup"))
+    assert ["".join(child.itertext()).strip("\u2061") for child in both] == ["λ", "max", "ln"]
+
+
+def test_what_browsers_or_the_fonts_would_refuse_is_refused():
+    with pytest.raises(ValueError, match="no font of the pages has the sign ⊛"):
+        Renderer(None)(r"a \circledast b", display=False)
+    malformed = "<span><math><msub><mi>a</mi><mi>b</mi><mo>c</mo></msub></math></span>"
+    with pytest.raises(ValueError, match="malformed <msub>"):
+        _refuse(malformed)
+    _refuse(malformed.replace("<mo>c</mo>", ""))
+
+
 # Messages of Sphinx
 
 
@@ -327,28 +368,10 @@ def test_right_links_pass(tmp_path):
     _check(pages, tmp_path)
 
 
-def test_the_search_index_holds_each_section_with_text(tmp_path):
-    (tmp_path / "assets").mkdir()
-    article = (
-        "<article><section id='s'><h1>Title</h1><p>First é.</p><section id='t'><h2>Empty</h2>"
-        "</section><section id='u'><h2>Part</h2><p>See https://example.org/x</p></section>"
-        "</section></article>"
-    )
-    pages = site_of(tmp_path, a=article, index=article, search=article, genindex=article)
-    _write_search_index(pages, tmp_path)
-    written = (tmp_path / "assets" / "search-index.js").read_text(encoding="utf-8")
-    match = re.fullmatch(r"window\.bookSections=(\[.*\]);\n", written)
-    assert "é" in written
-    assert ": " not in written.replace("See ", "")
-    assert json.loads(match[1]) == [
-        {"page": "Title", "title": "Title", "href": "a.html", "text": "First é."},
-        {"page": "Title", "title": "Part", "href": "a.html#u", "text": "See example.org/x"},
-    ]
-
-
 def test_the_page_for_the_lost_leads_home(tmp_path):
     _write_not_found(tmp_path, "https://example.org/a&b/", "Deep < learning")
     text = (tmp_path / "404.html").read_text(encoding="utf-8")
+    assert "Content-Security-Policy" in text
     assert '<a href="https://example.org/a&amp;b/">first page of the book</a>' in text
     assert "<title>No such page · Deep &lt; learning</title>" in text
     _write_not_found(tmp_path, "", "t")
@@ -379,19 +402,24 @@ def test_styles_scripts_and_fonts_are_written(tmp_path):
     assert ".woff)" not in style
     assert ".ttf)" not in style
     within = re.findall(r"url\(data:font/woff2;base64,([^)]+)\)", style)
-    common = ("KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2")
-    expected = {(KATEX / "fonts" / name).read_bytes() for name in common}
-    assert {base64.b64decode(each) for each in within} == expected
-    assert len(within) == 2
+    common = {
+        *(KATEX / "fonts" / f"KaTeX_{name}.woff2" for name in ("Main-Regular", "Math-Italic")),
+        *(FONTS / f"{name}.woff2" for name in ("serif", "serif-italic", "sans", "sans-semibold")),
+    }
+    assert {base64.b64decode(each) for each in within} == {path.read_bytes() for path in common}
+    assert len(within) == 6
     assert style.endswith("\n" + (ASSETS / "site.css").read_text(encoding="utf-8"))
     fonts = {path.name for path in (tmp_path / "assets" / "fonts").iterdir()}
-    assert "KaTeX_Main-Bold.woff2" in fonts
-    assert not {"KaTeX_Main-Regular.woff2", "KaTeX_Math-Italic.woff2"} & fonts
+    assert {"KaTeX_Main-Bold.woff2", "sans-italic.woff2", "LICENSE-serif"} <= fonts
+    assert not {path.name for path in common} & fonts
     for name in re.findall(r"url\(fonts/([^)]+)\)", style):
         assert name in fonts
-    for name, folder in (("site.js", "page"), ("search.js", "search")):
-        script = (tmp_path / "assets" / name).read_text(encoding="utf-8")
-        assert script == join(ASSETS / folder)
+    scripts = [
+        (tmp_path / "assets" / f"{name}.js").read_text("utf-8") for name in ("site", "search")
+    ]
+    assert scripts[0] == join(ASSETS / "page")
+    assert scripts[1].endswith(join(ASSETS / "search"))
+    assert "class MiniSearch" in scripts[1]
     assert re.fullmatch(r"sha256-[\w+/]{43}=", tokens["HASH"])
     for token in ("SITE", "SCRIPT"):
         assert re.fullmatch(r"[0-9a-f]{10}", tokens[token])

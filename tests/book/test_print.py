@@ -13,10 +13,10 @@ CHAPTERS = [name for name in PAGES if name.startswith("chapters/")]
 # A4 between margins of 10 mm is 718 pixels wide, American letter 740.
 WIDTHS = (718, 740)
 PREPARE = "dispatchEvent(new Event('beforeprint'))"
-# Of a drawing its frame and its words; not what KaTeX draws far too long and cuts.
+# Of a drawing its frame and its words; of a formula its parts, not the empty boxes in them.
 BEYOND = """
 () => [...document.querySelectorAll("main *")]
-  .filter((e) => !e.closest(".katex-mathml, .hide-tail"))
+  .filter((e) => !e.closest(".katex-mathml, .base *"))
   .filter((e) => !e.closest("svg") || e.matches("svg, text"))
   .map((e) => [e.getBoundingClientRect(), e])
   .filter(([box]) => box.width && box.height && (box.left < -0.5 || box.right > innerWidth + 0.5))

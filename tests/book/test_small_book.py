@@ -497,17 +497,34 @@ def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
     assert places == [f"{URL}{name}" for name in [*names, "genindex.html"]]
 
 
-def test_search_knows_every_section(site):
+def test_search_knows_every_part(site):
     text = (site / "assets" / "search-index.js").read_text(encoding="utf-8")
-    sections = json.loads(text.removeprefix("window.bookSections=").rstrip(";\n"))
-    assert [(section["href"], section["title"]) for section in sections] == [
-        ("appendix/formulas.html", "Formulas"),
-        ("appendix/glossary.html", "Glossary"),
-        ("chapters/one.html", "1. The first chapter"),
-        ("chapters/one.html#a-section", "1.1. A section"),
-        ("chapters/two.html", "2. The second \\alpha"),
-        ("intro.html", "A small book"),
+    index = json.loads(text.removeprefix("window.bookIndex=").rstrip(";\n"))
+    assert index["pages"] == [
+        ["Formulas", "appendix/formulas.html"],
+        ["Glossary", "appendix/glossary.html"],
+        ["1. The first chapter", "chapters/one.html"],
+        ["2. The second α", "chapters/two.html"],
+        ["A small book", "intro.html"],
     ]
-    assert sections[2]["text"] == "The loss is here, the loss again. (1.1)"
-    caption = "Figure 1.1. The line turns with a, by (1.1): how steep is it?"
-    assert caption in sections[3]["text"]
+    parts = {
+        (part["page"], part["kind"], part["title"], part.get("anchor"), part.get("number"))
+        for part in index["parts"]
+    }
+    assert {
+        (1, "term", "loss, cost", "term-loss", None),
+        (2, "page", "1. The first chapter", None, "1"),
+        (2, "equation", "Equation 1.1", "equation-one-square", "1.1"),
+        (2, "section", "1.1. A section", "a-section", "1.1"),
+        (2, "exercise", "Exercise 1.1 (Try)", "one-ex", "1.1"),
+        (2, "figure", "Figure 1.1", "one-fig-line", "1.1"),
+        (3, "page", "2. The second α", None, "2"),
+    } <= parts
+    told = {part["title"]: part for part in index["parts"]}
+    chapter, section = told["1. The first chapter"], told["1.1. A section"]
+    assert chapter["text"] == "The loss is here, the loss again."
+    assert chapter["defines"] == "loss, cost"
+    assert section["defines"] == "saddle"
+    assert "many words that no one counts" not in text  # those of a solution
+    assert told["Figure 1.1"]["text"].startswith("The line turns with a, by (1.1): how steep")
+    assert told["Exercise 1.1 (Try)"]["text"] == "Do it."

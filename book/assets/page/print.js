@@ -1,6 +1,6 @@
 // On paper solutions stand at the end, and equations are no wider than the paper.
 
-/** @typedef {{ fold: HTMLDetailsElement, contents: Element[] }} Moved */
+/** @typedef {{ fold: HTMLDetailsElement, contents: Node[] }} Moved */
 /** @type {Moved[]} */
 let moved = [];
 /** @type {HTMLElement[]} */
@@ -18,7 +18,8 @@ function moveSolutions(article) {
   end.append(titled("h2", "Solutions"));
   for (const element of folds) {
     const fold = /** @type {HTMLDetailsElement} */ (element);
-    const contents = [...fold.children].filter((child) => !child.matches("summary"));
+    const contents = [...fold.childNodes];
+    contents.splice(0, 1 + contents.findIndex((child) => child.nodeName === "SUMMARY"));
     end.append(titled("h3", exerciseOf(fold)), ...contents);
     fold.classList.add("moved");
     moved.push({ fold, contents });

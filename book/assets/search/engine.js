@@ -63,7 +63,8 @@ function tokenize(text) {
 }
 
 /**
- * A word as it is compared: the American spelling, the singular; nothing for one that says nothing.
+ * A word as it is compared: the American spelling, the singular, without -ing; nothing for one that
+ * says nothing.
  *
  * @param {string} word
  * @returns {string | null}
@@ -75,6 +76,8 @@ function normalize(word) {
   return plain
     .replace(/is(?=[aei])/g, "iz")
     .replace(/our/g, "or")
+    .replace(/([bdglmnprt])\1ing$/, "$1")
+    .replace(/(.{4})ing$/, "$1")
     .replace(/ies$/, "y")
     .replace(/(x|ch|sh|ss|z)es$/, "$1")
     .replace(/([^su])s$/, "$1");
