@@ -467,7 +467,8 @@ def test_a_page_knows_where_it_is():
     assert told == {
         "parts": [], "up": "../", "is_home": False, "home": "chapters/a->home", "body": "",
         "description": "It opens.", "address": "https://example.org/chapters/a.html",
-        "site": "https://example.org/", "plain_title": "A b", "explorers": False, "notebook": False,
+        "site": "https://example.org/", "plain_title": "A b", "explorers": False,
+        "notebook": False,
     }  # fmt: skip
     home = framed("", page="home")
     assert (home["up"], home["is_home"], home["address"], home["site"]) == ("", True, "", "")

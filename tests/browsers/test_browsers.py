@@ -1,15 +1,16 @@
 """The built book in Firefox and in WebKit, from disk: read, moved, opened, searched."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from book.build import Build
-from tests.book.conftest import site
+from tests.book.conftest import site as built
 from tests.browsers.drivers import Firefox, WebKit
 
-__all__ = ["site"]
+__all__ = ["built"]
 BOOK = Build()
 PAGES = [path.relative_to(BOOK.source).with_suffix(".html").as_posix() for path in BOOK.documents]
 OTHERS = ["index.html", "genindex.html", "search.html", "404.html"]
@@ -48,12 +49,45 @@ return still;
 """
 
 
+def recorded(built: Path, copy: Path) -> Path:
+    """Copy a site; each page of the copy remembers what goes wrong in it."""
+    shutil.copytree(built, copy, ignore=shutil.ignore_patterns("*.ipynb", "python"))
+    script = (Path(__file__).parent / "recorder.js").read_text(encoding="utf-8")
+    (copy / "recorder.js").write_text(script, encoding="utf-8")
+    for page in copy.rglob("*.html"):
+        up = "../" * len(page.relative_to(copy).parents[1:])
+        text = page.read_text(encoding="utf-8")
+        text = text.replace("<title>", f'<script src="{up}recorder.js"></script><title>', 1)
+        text = text.replace(
+            "default-src 'none'; style", "script-src file:; style", 1
+        )  # of the lost
+        page.write_text(text, encoding="utf-8")
+    return copy
+
+
+@pytest.fixture(scope="session")
+def site(built: Path, tmp_path_factory) -> Path:
+    """Return the folder of such a copy of the book."""
+    return recorded(built, tmp_path_factory.mktemp("recorded") / "site")
+
+
 @pytest.fixture(scope="module", params=[Firefox, WebKit], ids=["Firefox", "WebKit"])
 def browser(request, tmp_path_factory) -> Iterator[Firefox | WebKit]:
     """Return a browser."""
     started = request.param(tmp_path_factory.mktemp(request.param.__name__))
     yield started
     started.close()
+
+
+def test_what_goes_wrong_is_noticed(browser, tmp_path):
+    (tmp_path / "site").mkdir()
+    page = '<title>Bad</title><script>console.error("no"); gone()</script><script src="x.js">'
+    (tmp_path / "site" / "bad.html").write_text(page, encoding="utf-8")
+    browser.open(recorded(tmp_path / "site", tmp_path / "copy") / "bad.html")
+    told = " ".join(browser.messages)
+    assert "no" in told.split()
+    assert "gone" in told or "Script error." in told  # all that WebKit says of a file's
+    assert "x.js" in told
 
 
 @pytest.mark.parametrize("name", [*OTHERS, *PAGES])
