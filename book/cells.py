@@ -14,8 +14,8 @@ HIDDEN = {"remove-cell", "remove-input"}
 class PageCell(NamedTuple):
     """A cell of code: its place in the notebook, id and source, and what the page does with it.
 
-    ``kind`` is ``"computes"`` for a cell that can be run in the page, ``"draws"`` for one that
-    shows a figure of Matplotlib, and nothing for one that is not seen or only imports.
+    ``kind`` is ``"computes"`` for a cell that can be run in the page, ``"needs-notebook"`` for one
+    that draws with Matplotlib, and nothing for one that is not seen or only imports.
     """
 
     index: int
@@ -31,8 +31,8 @@ def page_cells(notebook: NotebookNode) -> Iterator[PageCell]:
     for (index, cell), as_read in zip(code, read.cells, strict=True):
         kind = ""
         if not HIDDEN & set(cell.metadata.get("tags", [])):
-            if as_read.draws:
-                kind = "" if _is_alive(cell) else "draws"
+            if as_read.needs_notebook:
+                kind = "" if _is_alive(cell) else "needs-notebook"
             elif _does_more_than_import(as_read.tree):
                 kind = "computes"
         yield PageCell(index, cell.id, cell.source, kind)

@@ -16,7 +16,7 @@ from book.cells import page_cells
 from book.dependencies import PACKAGE
 from book.problem import BookError
 from book.scripts import join
-from mathdl.page.drawing import draws
+from mathdl.page.absent import is_absent
 
 VENDOR = ROOT / "book" / "vendor" / "pyodide"
 EDITOR = ROOT / "book" / "vendor" / "codemirror"
@@ -86,7 +86,7 @@ def library_files(root: Path) -> Iterator[Path]:
     """List the files of the library that a page gets, always in the same order."""
     for path in sorted((root / PACKAGE).rglob("*")):
         module = path.relative_to(root).with_suffix("")
-        wanted = path.suffix in (".py", ".npz") and not draws(".".join(module.parts))
+        wanted = path.suffix in (".py", ".npz") and not is_absent(".".join(module.parts))
         if wanted and "__pycache__" not in path.parts:
             yield path
 

@@ -124,7 +124,7 @@ declare global {
   // Pyodide's, in the worker.
   function loadPyodide(options: object): Promise<{
     pyimport(name: string): any;
-    unpackArchive(archive: Uint8Array, format: string, options: object): void;
+    FS: { mkdirTree: Function; writeFile: Function };
   }>;
 
   class DecompressionStream {

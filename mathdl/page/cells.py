@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from mathdl.page.drawing import without_drawing
+from mathdl.page.absent import without_absent
 from mathdl.page.names import Names, find_names
 
 Found = TypeVar("Found")
@@ -23,10 +23,10 @@ class Cell:
     source : str
         Its code.
     tree : ast.Module
-        What of it needs no drawing; nothing, if the code is no Python.
+        What of it can run in a page; nothing, if the code is no Python.
     names : Names
         What that does with names.
-    draws : bool
+    needs_notebook : bool
         Whether there is more.
     """
 
@@ -34,7 +34,7 @@ class Cell:
     source: str
     tree: ast.Module
     names: Names
-    draws: bool
+    needs_notebook: bool
 
 
 def _remembered(method: Callable[[Any, int], Found]) -> Callable[[Any, int], Found]:
@@ -82,16 +82,16 @@ class Notebook:
             self.cells = list(self._read())
 
     def _read(self) -> Iterator[Cell]:
-        drawn: frozenset[str] = frozenset()
+        lacking: frozenset[str] = frozenset()
         for key, source in self.sources.items():
             try:
                 whole = ast.parse(source)
-                tree, drawn = without_drawing(whole, drawn)
+                tree, lacking = without_absent(whole, lacking)
                 names = find_names(tree)
             except (SyntaxError, ValueError):  # a reader's, or a null byte
                 whole = tree = ast.Module([], [])
                 names = Names()
-            yield Cell(key, source, tree, names, draws=len(tree.body) < len(whole.body))
+            yield Cell(key, source, tree, names, needs_notebook=len(tree.body) < len(whole.body))
 
     @_remembered
     def needed(self, position: int) -> list[int]:

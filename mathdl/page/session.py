@@ -18,7 +18,7 @@ Tell = Callable[[str, str, str], object]
 
 DRAWING = "application/vnd.mathdl.drawing+json"  # the plots that a page can draw
 NEEDS_NOTEBOOK = (
-    "This cell draws with Matplotlib, which a page does not have: run it in the notebook."
+    "This cell needs Matplotlib or another package that a page lacks: run it in the notebook."
 )
 
 
@@ -73,7 +73,7 @@ class Session:
     def run(self, key: str) -> bool:
         """Run a cell, and before it those above that it needs, unless they stand as they are."""
         target = self.notebook.keys.index(key)
-        if self.notebook.cells[target].draws:
+        if self.notebook.cells[target].needs_notebook:
             self.tell(key, "error", NEEDS_NOTEBOOK)
             self.tell(key, "failed", "")
             return False
@@ -144,12 +144,12 @@ class Session:
 
 
 def execute(cell: Cell, filename: str, namespace: dict[str, Any], output: Output) -> None:
-    """Run what of a cell needs no drawing; show what its last expression gives, if anything."""
+    """Run what of a cell can run in a page; show what its last expression gives, if anything."""
     statements = (
         cell.tree.body or ast.parse(cell.source, filename).body
     )  # which says what is wrong
     last = statements[-1] if statements else None
-    quiet = cell.draws or cell.source.rstrip().endswith(";")
+    quiet = cell.needs_notebook or cell.source.rstrip().endswith(";")
     rest = statements[:-1] if isinstance(last, ast.Expr) else statements
     exec(compile(ast.Module(rest, []), filename, "exec", dont_inherit=True), namespace)
     if isinstance(last, ast.Expr):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, MutableSequence
 from types import ModuleType
 from typing import Any
 
-from mathdl.page.drawing import draws
+from mathdl.page.absent import is_absent
 
 
 class NeedsNotebookError(RuntimeError):
@@ -23,8 +23,7 @@ class _StandIn:
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         raise NeedsNotebookError(
-            f"{self._name} draws with Matplotlib, which the page does not have: "
-            "run this cell in the notebook."
+            f"{self._name} is not there in a page: run this cell in the notebook."
         )
 
     def __getattr__(self, name: str) -> Any:
@@ -45,15 +44,15 @@ class _StandInModule(ModuleType):
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds the modules that draw where they are not."""
+    """Finds a stand-in for each module that a page lacks."""
 
     def find_spec(
         self, name: str, path: Any = None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """Claim a module that draws; this finder is asked last."""
-        return (
-            importlib.util.spec_from_loader(name, self, is_package=True) if draws(name) else None
-        )
+        """Claim a module that a page lacks; this finder is asked last."""
+        if not is_absent(name):
+            return None
+        return importlib.util.spec_from_loader(name, self, is_package=True)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
         """Make a module that has every name."""

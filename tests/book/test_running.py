@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import os
 import re
 import threading
 import time
@@ -22,10 +23,16 @@ PAGE = "chapters/forward.html"
 PATIENCE = 120_000  # milliseconds, for a busy machine
 OVER = re.compile("done|failed|stopped")
 
-# These print what the page's Python does otherwise: it has no floating-point warnings.
-DIFFERENT = {"overflow encountered", "divide by zero encountered", "invalid value encountered"}
+# What is printed otherwise in a page, and why.
+DIFFERENT = {
+    "overflow encountered": "the page's Python has no floating-point warnings",
+    "divide by zero encountered": "the same",
+    "rosenbrock  rmsprop": "the least loss of steps that jump about depends on the last digit",
+    "0 to 16 81%": "so does where a training ends that diverges",
+}
 
-LIMIT = 4  # seconds for a cell with all that it needs; longer trainings are left to the benchmark
+# Seconds for a cell with all that it needs; CELL_SECONDS=1000 waits for the longest trainings.
+LIMIT = float(os.environ.get("CELL_SECONDS", "4"))
 
 
 class Desk:
@@ -300,16 +307,16 @@ def test_keys_indent_and_leave(shared, cell):
     assert shared.output(cell) == "1\n"
 
 
-def test_cells_that_draw_say_that_they_need_the_notebook(reader):
+def test_cells_that_need_the_notebook_say_so(reader):
     for path in CHAPTERS:
         page = reader.open(f"chapters/{path.stem}.html")
-        notes = page.locator(".draws .cell_input").evaluate_all(
+        notes = page.locator(".needs-notebook .cell_input").evaluate_all(
             "all => all.map((cell) => getComputedStyle(cell, '::after').content)"
         )
-        assert set(notes) <= {'"Draws with Matplotlib: run it in the notebook."'}
+        assert set(notes) <= {'"This cell runs in the notebook only."'}
         if notes:
             return
-    pytest.fail("no chapter shows code that draws")
+    pytest.fail("no chapter shows code that needs the notebook")
 
 
 def test_buttons_are_large_enough_for_thumbs(browser, site):

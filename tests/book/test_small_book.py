@@ -465,8 +465,8 @@ def test_sources_are_a_plain_list(read):
 
 def test_cells_say_whether_they_can_be_run_here(read):
     cells = read("chapters/one.html").find_all(class_="cell")
-    kinds = [{"computes", "draws"} & set(cell["class"]) for cell in cells]
-    assert kinds == [set(), set(), {"computes"}, {"draws"}]
+    kinds = [{"computes", "needs-notebook"} & set(cell["class"]) for cell in cells]
+    assert kinds == [set(), set(), {"computes"}, {"needs-notebook"}]
     script = read("chapters/one.html").find("script", attrs={"data-python": True})
     assert script["data-python"] == "../python/python.js"
     assert script["data-page"] == "chapters/one"

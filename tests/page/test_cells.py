@@ -47,15 +47,17 @@ def test_what_draws_is_left_out_and_what_was_drawn_with_it():
             "print(figure)",
         )
     )
-    assert [cell.draws for cell in notebook.cells] == [False, True, True, False, False, False]
+    needs = [position for position, cell in enumerate(notebook.cells) if cell.needs_notebook]
+    assert needs == [1, 2]
     assert notebook.needed(3) == [0, 1]
     assert len(notebook.cells[1].tree.body) == 2
 
 
 @pytest.mark.parametrize(
-    ("imported", "draws"),
+    ("imported", "needs"),
     [
         ("import matplotlib.pyplot as plt", True),
+        ("from dask.distributed import Client as plt", True),
         ("from mathdl.widgets import forward as plt", True),
         ("from mathdl import figures as plt", True),
         ("import mathdl.figures.style as plt", True),
@@ -63,13 +65,13 @@ def test_what_draws_is_left_out_and_what_was_drawn_with_it():
         ("from mathdl.forward import figures as plt", False),
     ],
 )
-def test_drawing_is_known_by_what_is_imported(imported, draws):
+def test_what_needs_the_notebook_is_known_by_what_is_imported(imported, needs):
     notebook = Notebook(enumerate_keys(imported, "plt.show()"))
-    assert notebook.cells[1].draws == draws
+    assert notebook.cells[1].needs_notebook == needs
 
 
 @pytest.mark.parametrize(
-    ("source", "draws"),
+    ("source", "needs"),
     [
         ("for name in 'ab':\n    print(name)", False),  # another than the one that was drawn with
         ("[name for name in 'ab']", False),
@@ -79,9 +81,9 @@ def test_drawing_is_known_by_what_is_imported(imported, draws):
         ("name = 1\nprint(name)", False),
     ],
 )
-def test_a_name_that_is_bound_anew_draws_no_more(source, draws):
+def test_a_name_that_is_bound_anew_needs_it_no_more(source, needs):
     first = "from mathdl.figures import names\nfor name in names:\n    pass"
-    assert Notebook(enumerate_keys(first, source)).cells[1].draws == draws
+    assert Notebook(enumerate_keys(first, source)).cells[1].needs_notebook == needs
 
 
 def test_an_edit_changes_what_is_needed_and_goes_when_it_is_not_repeated():
