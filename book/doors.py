@@ -164,7 +164,8 @@ def _source(node: Definition, lines: list[str]) -> str:
     kept = lines[node.lineno - 1 : node.end_lineno]
     if ast.get_docstring(node) is not None:
         docstring = node.body[0]
-        start, end = (number - node.lineno for number in (docstring.lineno, docstring.end_lineno))
+        start = docstring.lineno - node.lineno
+        end = (docstring.end_lineno or docstring.lineno) - node.lineno
         while end + 1 < len(kept) and not kept[end + 1].strip():
             end += 1
         kept[start : end + 1] = []

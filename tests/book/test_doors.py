@@ -1,9 +1,12 @@
 """What the repository says of equations: read, compared with the pages, and refused."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from book import ROOT
 from book.doors import Code, Door, faults, from_json, read_doors, to_json
+from book.extension.doors import figures_of
 from book.problem import BookError
 
 KERNELS = '''"""Squares."""
@@ -147,3 +150,14 @@ def test_a_label_that_no_equation_has_is_refused_in_a_whole_book():
 
 def test_the_library_of_this_book_has_doors():
     assert len(read_doors(ROOT)) > 100
+
+
+def test_the_figures_of_an_equations_own_page_come_first():
+    math = SimpleNamespace(equations={"x-a": ("chapters/b", 1)})
+    shown = {
+        "chapters/a": [("x-a", "a-fig-one"), ("x-b", "a-fig-two")],
+        "chapters/b": [("x-a", "b-fig-one"), ("x-a", "b-fig-one"), ("x-a", "b-fig-two")],
+    }
+    env = SimpleNamespace(get_domain=lambda name: math, book_shown=shown)
+    assert figures_of(env, "x-a") == ["b-fig-one", "b-fig-two", "a-fig-one"]
+    assert figures_of(env, "x-c") == []
