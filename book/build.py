@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 
 from book import FOLDER, ROOT
 from book.captions import attach_captions
-from book.dependencies import PACKAGE, notebook_key
+from book.dependencies import notebook_key
 from book.doors import Door, read_doors, to_json
 from book.execute import execute, execute_all
 from book.finish import finish
@@ -35,6 +35,8 @@ from book.problem import BookError, place
 from book.prose import check_numbers
 from book.repository import find_repository
 from book.sphinx_run import run_sphinx
+from mathdl.explorer import bundle
+from mathdl.svg.tokens import palette_css
 
 EXECUTOR = tuple(ROOT / "book" / name for name in ("execute.py", "normalise.py", "publisher.py"))
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
@@ -147,9 +149,9 @@ def _document(source: Path, name: str) -> Path:
 def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door]) -> str:
     """Digest everything that went, or will go, into the site."""
     ours = [path for path in (ROOT / "book").rglob("*") if "__pycache__" not in path.parts]
-    engine = (ROOT / PACKAGE / "explorer").glob("explorer.*")
-    files = [*job.documents, *_companions(job.source), *ours, *engine, ROOT / "requirements.txt"]
-    digest = hashlib.sha256(repr((job.only, job.url, find_repository(ROOT))).encode())
+    files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
+    engine = (bundle.script(), bundle.style(), palette_css())
+    digest = hashlib.sha256(repr((job.only, job.url, find_repository(ROOT), engine)).encode())
     named = []
     for path in filter(Path.is_file, files):
         base = job.source if path.is_relative_to(job.source) else ROOT

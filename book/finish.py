@@ -19,12 +19,13 @@ from book.problem import BookError
 from book.python import write_python
 from book.scripts import join
 from book.search import search_index
+from mathdl.explorer import bundle
+from mathdl.svg.tokens import palette_css
 
 ASSETS = ROOT / "book" / "assets"
 KATEX = ROOT / "book" / "vendor" / "katex"
 MINISEARCH = ROOT / "book" / "vendor" / "minisearch" / "minisearch.js"
 COMMENT = re.compile(r"/\*\*(?s:.*?)\*/\s*|^\s*//.*\n", re.MULTILINE)  # most of the file
-ENGINE = ROOT / "mathdl" / "explorer"
 FONTS = ROOT / "book" / "vendor" / "fonts"
 # These come with the style sheet: every page needs them, and text that is set before they arrive
 # would move when they do.
@@ -102,7 +103,7 @@ def _write_assets(site: Path) -> dict[str, str]:
         shutil.copytree(folder, assets / "fonts", dirs_exist_ok=True)
     katex = NOT_WOFF2.sub("", (KATEX / "katex.min.css").read_text(encoding="utf-8"))
     ours = ((ASSETS / name).read_text(encoding="utf-8") for name in ("fonts.css", "site.css"))
-    style = "\n".join([katex, *ours])
+    style = "\n".join([katex, palette_css(), *ours])
     for name in COMMON_FONTS:
         font = assets / "fonts" / f"{name}.woff2"
         content = base64.b64encode(font.read_bytes()).decode()
@@ -129,9 +130,12 @@ def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, st
     """Copy the shared script and style of the explorers, and their states."""
     folder = site / "explorers"
     folder.mkdir()
-    for name, token in (("explorer.js", "EXPLORER_JS"), ("explorer.css", "EXPLORER_CSS")):
-        shutil.copyfile(ENGINE / name, folder / name)
-        tokens[token] = _short((ENGINE / name).read_text(encoding="utf-8"))
+    for name, token, text in (
+        ("explorer.js", "EXPLORER_JS", bundle.script()),
+        ("explorer.css", "EXPLORER_CSS", bundle.style()),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")
+        tokens[token] = _short(text)
     for kept in executed.values():
         for states in (kept / "explorers").glob("*.js"):
             shutil.copyfile(states, folder / states.name)

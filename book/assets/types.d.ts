@@ -128,7 +128,7 @@ declare global {
   }>;
 
   class DecompressionStream {
-    constructor(format: "gzip");
+    constructor(format: "gzip" | "deflate");
     readable: ReadableStream<Uint8Array>;
     writable: WritableStream<Uint8Array>;
   }

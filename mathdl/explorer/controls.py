@@ -251,6 +251,25 @@ class Point(Control):
         middle = (self.xs[len(self.xs) // 2], self.ys[len(self.ys) // 2])
         self.start = self._near(finite_array(middle if start is None else start, "start", (2,)))
 
+    by = ""
+    """The key of a choice on which it depends what the places are called, if there is one."""
+
+    def texts(self, option: str = "") -> tuple[list[str], list[str]]:
+        """Return how the reader sees the columns and the rows, at an option of the choice `by`."""
+        across, up = (
+            [number(place, self.spec) for place in places] for places in (self.xs, self.ys)
+        )
+        return across, up
+
+    def keys(self) -> tuple[list[str], list[str]]:
+        """Return how a link writes the columns and the rows."""
+        across, up = ([f"{place:.6g}" for place in places] for places in (self.xs, self.ys))
+        return across, up
+
+    def names(self) -> tuple[str, str]:
+        """Return the names of the axes."""
+        return translated(self.axes.get_xlabel() or "x"), translated(self.axes.get_ylabel() or "y")
+
     def _near(self, wanted: NDArray[np.floating[Any]]) -> int:
         row = int(np.abs(self.ys - wanted[1]).argmin())
         return row * len(self.xs) + int(np.abs(self.xs - wanted[0]).argmin())
@@ -262,13 +281,15 @@ class Point(Control):
 
     def text(self, index: int) -> str:
         """See `Control.text`."""
-        x, y = self.value(index)
-        return f"({number(x, self.spec)}, {number(y, self.spec)})"
+        row, column = divmod(index, len(self.xs))
+        across, up = self.texts()
+        return f"({across[column]}, {up[row]})"
 
     def key(self, index: int) -> str:
         """See `Control.key`."""
-        x, y = self.value(index)
-        return f"{x:.6g},{y:.6g}"
+        row, column = divmod(index, len(self.xs))
+        across, up = self.keys()
+        return f"{across[column]},{up[row]}"
 
     def find(self, value: Any) -> int:
         """See `Control.find`."""

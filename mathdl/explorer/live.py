@@ -5,28 +5,22 @@ only the table of states is replaced by questions to the kernel. A change sends 
 that changed, a few kilobytes, and nothing of the figure that stands still.
 """
 
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
 from mathdl.explorer.artists import State, leaves
+from mathdl.explorer.bundle import script, style
 from mathdl.explorer.page import explorer_html
 from mathdl.explorer.states import SENTENCE
+from mathdl.svg.tokens import palette_css
 
 if TYPE_CHECKING:
     from mathdl.explorer.explorer import Explorer
 
 Change = tuple[int, int, str, str]
 """Artist, element, attribute and its new value, as in `mathdl.explorer.states.Slot`."""
-
-
-@cache
-def asset(name: str) -> str:
-    """Return the text of a file that belongs to the engine."""
-    return (files("mathdl.explorer") / name).read_text(encoding="utf-8")
 
 
 class LiveExplorer(anywidget.AnyWidget):
@@ -37,8 +31,8 @@ class LiveExplorer(anywidget.AnyWidget):
     explorer : Explorer
     """
 
-    _esm = asset("explorer.js") + "\nexport default globalThis.mathdlLive;\n"
-    _css = asset("explorer.css")
+    _esm = script() + "export default globalThis.mathdlLive;\n"
+    _css = palette_css() + style()
     card = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, explorer: "Explorer"):

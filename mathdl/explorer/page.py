@@ -2,14 +2,16 @@
 
 import html
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from matplotlib.axes import Axes
 
 from mathdl.explorer.artists import State
 from mathdl.explorer.controls import Choice, Control, Point, Slider, Steps, Turn
 from mathdl.explorer.prediction import Prediction
-from mathdl.explorer.wording import translated
-from mathdl.svg import UNITS, flow, panel_svg
+from mathdl.explorer.wording import say, translated
+from mathdl.svg import UNITS, panel_svg
 
 if TYPE_CHECKING:
     from mathdl.explorer.explorer import Explorer
@@ -34,39 +36,77 @@ def explorer_html(
     """
     name = explorer.name
     controls = explorer.inputs.items()
+    count = len(explorer.scene.panels)
     spec = {
         "name": name,
         "file": file,
         "controls": [control_spec(explorer, key, control) for key, control in controls],
-        "words": {
-            "copied": translated("Copied"),
-            "address": translated("In the address"),
-            "right": translated("Right."),
-            "wrong": translated("Not so."),
-        },
+        "words": words(explorer.prediction, alive=not file),
     }
-    panels = "".join(
-        panel_html(explorer, index, templates) for index in range(len(explorer.scene.panels))
+    panels = "".join(panel_html(explorer, index, templates) for index in range(count))
+    wide = wide_controls(explorer.inputs)
+    inputs = "".join(
+        control_html(explorer, key, control, wide=key in wide) for key, control in controls
     )
-    inputs = "".join(control_html(name, key, control) for key, control in controls)
     written = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     link = ""
     if file:
         link = (
-            '<button type="button" class="explorer-link" disabled '
+            f'<button type="button" class="explorer-link" data-word="{_words("Link")}" disabled '
             f'aria-label="{_words("Link to this state: copy")}">{_words("Link")}</button>'
         )
+    still = _words(
+        "Nothing moves here: JavaScript is off, or the script of the explorers did not load."
+    )
     return (
         f'<figure class="explorer" id="explorer-{name}" aria-labelledby="{name}-title">'
         f'<header class="explorer-head"><span class="explorer-title" id="{name}-title">'
         f"{_words(explorer.title)}</span>{link}{_button('explorer-reset', 'Reset')}</header>"
         f"{prediction_html(name, explorer.prediction)}"
-        f'<div class="explorer-panels">{panels}</div>'
+        f'<p class="explorer-still">{still}</p>'
+        f'<div class="explorer-panels">{panels}</div>{dots_html(count)}'
+        '<div class="explorer-trouble" role="status"></div>'
         f'<div class="explorer-controls">{inputs}</div>'
-        f'<div class="explorer-say"><p aria-live="polite">{html.escape(explorer.sentence)}</p>'
+        f'<div class="explorer-say"><p id="{name}-say">{html.escape(explorer.sentence)}</p>'
         f'<p class="explorer-ghost" aria-hidden="true">{html.escape(longest)}</p></div>'
+        '<p class="explorer-spoken" role="status"></p>'
         f'<script type="application/json">{written}</script></figure>'
     )
+
+
+def words(prediction: Prediction | None, *, alive: bool) -> dict[str, str]:
+    """Return what the script may have to say: where a kernel is alive, or in the page."""
+    said = {"pictures": translated("Pictures")}
+    if prediction is not None:
+        _, choices, _ = prediction.words()
+        said["right"] = translated("Right.")
+        said["wrong"] = str(say("Not so: “{answer}”.", answer=choices[prediction.answer]))
+    if alive:
+        return said | {
+            "silent": translated(
+                "The kernel does not answer; it may be busy or stopped. Until it does, the "
+                "picture does not follow the controls."
+            )
+        }
+    return said | {
+        "copied": translated("Copied"),
+        "address": translated("In the address"),
+        "again": translated("Try again"),
+        "lost": translated(
+            "The states of this explorer did not load, so its controls are switched off."
+        ),
+        "broken": translated(
+            "The states of this explorer are damaged, so its controls are switched off."
+        ),
+        "old": translated(
+            "This browser cannot unpack the states of this explorer (it lacks "
+            "DecompressionStream), so its controls are switched off."
+        ),
+        "saved": translated(
+            "The states of this explorer had not been loaded when the page was saved, so its "
+            "controls are switched off."
+        ),
+    }
 
 
 def panel_html(explorer: "Explorer", panel: int, templates: Templates) -> str:
@@ -75,31 +115,69 @@ def panel_html(explorer: "Explorer", panel: int, templates: Templates) -> str:
     nodes = scene.background(panel, templates)
     cell = scene.cells[scene.panels[panel]]
     drawing = panel_svg(
-        scene.renderer(panel, scene.key), nodes, {"style": "", "aria-hidden": "true"}
+        scene.renderer(panel, scene.key),
+        nodes,
+        {
+            "style": "",
+            "role": "img",
+            "aria-label": panel_name(scene.panels, panel),
+            "aria-describedby": f"{explorer.name}-say",
+        },
     )
     handles = "".join(
         handle_html(explorer, control)
         for control in explorer.controls.values()
         if isinstance(control, Point) and control.axes is scene.panels[panel]
     )
-    width = round(cell.width)
     return (
-        f'<div class="explorer-panel" data-panel="{panel}" style="{flow(width)}">'
+        f'<div class="explorer-panel" data-panel="{panel}" style="--w:{round(cell.width)}">'
         f"{drawing}{handles}</div>"
     )
+
+
+def panel_name(panels: Sequence[Axes], panel: int) -> str:
+    """Say what a panel shows, from what is written on its axes."""
+    axes = panels[panel]
+    x, y = axes.get_xlabel(), axes.get_title(loc="left") or axes.get_title() or axes.get_ylabel()
+    if x and axes.get_ylabel():
+        return str(say("Plane of {x} and {y}", x=x, y=axes.get_ylabel()))
+    if x and y:
+        return str(say("{y} against {x}", x=x, y=y))
+    return translated(y) or str(say("Picture {k} of {n}", k=panel + 1, n=len(panels)))
+
+
+def dots_html(count: int) -> str:
+    """Write the dots that say which panel is seen where only one has room."""
+    dots = "".join(
+        '<button type="button" aria-current="false" aria-label="'
+        f'{html.escape(str(say("Picture {k} of {n}", k=k, n=count)))}"></button>'
+        for k in range(1, count + 1)
+    )
+    return f'<div class="explorer-dots">{dots}</div>' if count > 1 else ""
 
 
 def handle_html(explorer: "Explorer", control: Point) -> str:
     """Write the ring that a reader drags."""
     xs, ys = places(explorer, control)
     row, column = divmod(control.start, len(xs))
+    (first, second), (x, y) = control.names(), first_texts(explorer, control)
     return (
-        f'<div class="explorer-handle" role="slider" tabindex="0" '
+        f'<div class="explorer-handle" role="slider" tabindex="-1" aria-disabled="true" '
         f'aria-label="{html.escape(control.name("point"))}" aria-valuemin="0" '
         f'aria-valuemax="{control.count - 1}" aria-valuenow="{control.start}" '
-        f'aria-valuetext="{html.escape(control.text(control.start))}" '
+        f'aria-valuetext="{html.escape(f"{first} = {x}, {second} = {y}")}" '
         f'style="left:{xs[column]}%;top:{ys[row]}%"></div>'
     )
+
+
+def first_texts(explorer: "Explorer", control: Point) -> tuple[str, str]:
+    """Return how the reader sees the coordinates of a point at first."""
+    row, column = divmod(control.start, len(control.xs))
+    across, up = control.texts()
+    if control.by:
+        choice = explorer.controls[control.by]
+        across, up = control.texts(choice.value(choice.start))
+    return across[column], up[row]
 
 
 def places(explorer: "Explorer", control: Point) -> tuple[list[float], list[float]]:
@@ -118,18 +196,11 @@ def places(explorer: "Explorer", control: Point) -> tuple[list[float], list[floa
 def control_spec(explorer: "Explorer", key: str, control: Control) -> dict[str, Any]:
     """Return what the script needs to know of a control."""
     spec: dict[str, Any] = {"key": key, "kind": control.kind, "start": control.start}
+    if isinstance(control, Point):
+        return spec | point_spec(explorer, control)
     every = range(control.count)
     spec["texts"] = [control.text(index) for index in every]
     spec["keys"] = [control.key(index) for index in every]
-    if isinstance(control, Point):
-        xs, ys = places(explorer, control)
-        on_panel = [
-            other
-            for other in explorer.controls.values()
-            if isinstance(other, Point) and other.axes is control.axes
-        ]
-        spec |= {"panel": explorer.scene.panels.index(control.axes), "xs": xs, "ys": ys}
-        spec["nth"] = on_panel.index(control)
     if isinstance(control, Steps):
         spec["pace"] = control.pace
     if isinstance(control, Turn):
@@ -139,15 +210,56 @@ def control_spec(explorer: "Explorer", key: str, control: Control) -> dict[str, 
     return spec
 
 
-def control_html(name: str, key: str, control: Control) -> str:
+def point_spec(explorer: "Explorer", control: Point) -> dict[str, Any]:
+    """Return what the script needs to know of a point, besides what it does of every control."""
+    xs, ys = places(explorer, control)
+    on_panel = [
+        other
+        for other in explorer.controls.values()
+        if isinstance(other, Point) and other.axes is control.axes
+    ]
+    spec: dict[str, Any] = {
+        "panel": explorer.scene.panels.index(control.axes),
+        "nth": on_panel.index(control),
+        "xs": xs,
+        "ys": ys,
+        "keys": control.keys(),
+        "names": control.names(),
+        "texts": [control.texts()],
+    }
+    if control.by:
+        choice = explorer.controls[control.by]
+        spec |= {"by": control.by}
+        spec["texts"] = [control.texts(choice.value(index)) for index in range(choice.count)]
+    return spec
+
+
+def wide_controls(controls: Mapping[str, Control]) -> set[str]:
+    """Return which controls take a line of their own where there are two columns.
+
+    Steps need it for their buttons; one of an odd number of others is left alone, a point first.
+    """
+    wide = {key for key, control in controls.items() if isinstance(control, Steps)}
+    others = [key for key in controls if key not in wide]
+    if len(others) % 2:
+        points = [key for key in others if isinstance(controls[key], Point)]
+        wide.add((points or others)[-1])
+    return wide
+
+
+def control_html(explorer: "Explorer", key: str, control: Control, *, wide: bool = False) -> str:
     """Write one control: label left, value right, the input below."""
-    identity = f"{name}-{key}"
-    text = html.escape(control.text(control.start))
+    identity = f"{explorer.name}-{key}"
     label = html.escape(control.name(key))
-    value = f'<output for="{identity}">{text}</output>'
     if isinstance(control, Point):
-        hint = _words("drag the ring, or focus it and use the arrow keys")
-        body = f"<span>{label}</span><output>{text}</output><small>{hint}</small>"
+        x, y = first_texts(explorer, control)
+        fine = _words("drag the ring, or focus it and use the arrow keys")
+        coarse = _words("drag the ring, or tap beside it")
+        body = (
+            f'<span>{label}</span><span class="explorer-value">{html.escape(f"({x}, {y})")}</span>'
+            f'<small class="explorer-fine">{fine}</small>'
+            f'<small class="explorer-coarse">{coarse}</small>'
+        )
     elif isinstance(control, Choice):
         options = "".join(
             f"<option{' selected' * (index == control.start)}>{html.escape(control.text(index))}"
@@ -159,16 +271,21 @@ def control_html(name: str, key: str, control: Control) -> str:
             f'<select id="{identity}" autocomplete="off" disabled>{options}</select>'
         )
     else:
+        text = html.escape(control.text(control.start))
         marks = marks_html(control) if isinstance(control, Slider) else ""
+        # The value is hidden from those who hear it from the slider.
         body = (
-            f'<label for="{identity}">{label}</label>{value}'
+            f'<label for="{identity}">{label}</label>'
+            f'<span class="explorer-value" aria-hidden="true">{text}</span>'
             f'<div class="explorer-track"><input type="range" id="{identity}" min="0" '
             f'max="{control.count - 1}" value="{control.start}" aria-valuetext="{text}" '
+            f'style="--at:{control.start / max(control.count - 1, 1):.4g}" '
             f'autocomplete="off" disabled>{marks}</div>'
         )
         if isinstance(control, Steps):
             body += buttons_html(control)
-    return f'<div class="explorer-control explorer-{control.kind}" data-key="{key}">{body}</div>'
+    kind = f"explorer-control explorer-{control.kind}{' explorer-wide' * wide}"
+    return f'<div class="{kind}" data-key="{key}">{body}</div>'
 
 
 def marks_html(control: Slider) -> str:
@@ -189,7 +306,8 @@ def buttons_html(control: Steps) -> str:
         if leap == 0:
             buttons.append(
                 '<button type="button" class="explorer-play" disabled '
-                f'data-pause="{_words("Pause")}">{_words("Play")}</button>'
+                f'data-play="{_words("Play")}" data-pause="{_words("Pause")}">{_words("Play")}'
+                "</button>"
             )
             continue
         sign = "+" if leap > 0 else "−"
@@ -202,21 +320,22 @@ def buttons_html(control: Steps) -> str:
 
 
 def prediction_html(name: str, prediction: Prediction | None) -> str:
-    """Write the question that comes first, and room for the verdict in the same place."""
+    """Write the question that comes first, and the verdict, unseen until there is an answer."""
     if prediction is None:
         return ""
     question, choices, why = prediction.words()
     radios = "".join(
-        f'<label><input type="radio" name="{name}-prediction" value="{index}" autocomplete="off" '
-        f"disabled> {html.escape(choice)}</label>"
+        f"<label{' data-right' * (index == prediction.answer)}>"
+        f'<input type="radio" name="{name}-prediction" value="{index}" autocomplete="off" '
+        f"disabled> <span>{html.escape(choice)}</span></label>"
         for index, choice in enumerate(choices)
     )
     return (
         f'<fieldset class="explorer-predict" data-answer="{prediction.answer}">'
         f"<legend>{_words('Predict first')}</legend><p>{html.escape(question)}</p>"
-        f'<div class="explorer-stack"><div class="explorer-options">{radios}</div>'
-        f'<p class="explorer-verdict" role="status" tabindex="-1"><b></b> '
-        f"<span hidden>{html.escape(why)}</span></p></div></fieldset>"
+        f'<div class="explorer-options">{radios}</div>'
+        '<p class="explorer-verdict" tabindex="-1" hidden><b></b> '
+        f"<span>{html.escape(why)}</span></p></fieldset>"
     )
 
 

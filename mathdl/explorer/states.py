@@ -124,7 +124,7 @@ class States:
         return pack(self.counts, [slot.row() for slot in self.slots])
 
     def script(self, name: str) -> tuple[str, str, int]:
-        """Write the script that hands the states to the page.
+        """Write the script that leaves the states, under its name, where the page finds them.
 
         Returns
         -------
@@ -137,7 +137,7 @@ class States:
         packed = self.packed()
         written = base64.b64encode(packed).decode("ascii")
         file = f"{name}.{hashlib.sha256(packed).hexdigest()[:10]}.js"
-        return file, f'mathdlStates("{file}","{written}")\n', len(packed)
+        return file, f'(globalThis.mathdlStates??={{}})["{file}"]="{written}"\n', len(packed)
 
     def costliest(self) -> int:
         """Return the control whose removal would save most bytes."""

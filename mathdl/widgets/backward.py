@@ -35,7 +35,7 @@ def products_at(x: float) -> Array:
 
 def paths_explorer() -> Explorer:
     """Let the reader add the products along six paths, one by one, at any input."""
-    figure, axes = panels(2, widths=[1.25, 1], height=280)
+    figure, axes = panels(2, height=280)
     drawn = draw_paths(axes[0], layer_jacobians(example_chain(), [0.5]), path=0)
     total = draw_path_sum(axes[1], products_at(0.5), shown=0)
     axes[1].set_ylim(-1.1, 2.6)
@@ -113,7 +113,7 @@ def measured_slope(x: float) -> float:
 
 def graph_explorer() -> Explorer:
     """Let the reader step forward and back through a graph, by the right rule or a wrong one."""
-    figure, axes = panels(2, widths=[1.75, 1], height=280)
+    figure, axes = panels(2, height=280)
     start = sweep(LEAVES)[len(ARROWS)]
     drawn = draw_graph(axes[0], start)
     tangent = draw_tangent(axes[1], LEAVES["x"], None, None)
@@ -231,7 +231,7 @@ STEPS = 10.0 ** np.arange(-16, 0.25, 0.5)
 
 def step_size_explorer() -> Explorer:
     """Let the reader choose step, scheme and arithmetic of a difference, and see its digits."""
-    figure, axes = panels(2, widths=[1, 1.1], height=290)
+    figure, axes = panels(2, height=290)
     digits = draw_digits(axes[0])
     errors = draw_step_errors(axes[1])
 

@@ -43,7 +43,7 @@ def weights_towards(direction: float, steepness: float) -> np.ndarray:
 
 def neuron_explorer() -> Explorer:
     """Let the reader turn a neuron's direction, steepness, bias and activation."""
-    figure, axes = panels(2, widths=[1.1, 1])
+    figure, axes = panels(2)
     plane = figures.draw_neuron_plane(axes[0], weights_towards(45, 1.0), 2, "sigmoid")
     profile = figures.draw_profile(axes[1], 1.0, -2.0, "sigmoid")
     all_around = [neuron_geometry(weights_towards(float(d), 1.0), 2.0) for d in DIRECTIONS]

@@ -31,7 +31,7 @@ def product_explorer() -> Explorer:
     x, layer = worked_example()
     terms, z = products(x, layer.weights, layer.bias), affine(x, layer.weights, layer.bias)
     n_out, n_in = layer.weights.shape
-    figure, axes = panels(2, height=295, width=600, widths=[400, 200])
+    figure, axes = panels(2, height=275, width=560, widths=[354, 206])
     picture = draw_product(axes[0], x, layer)
     running = draw_running_sum(axes[1], terms[0, 0], limit=10.5)
 

@@ -65,7 +65,7 @@ def integration_path_to(number: int) -> IntegrationPath:
 
 def integration_path_explorer() -> Explorer:
     """Let the reader walk from empty paper to a digit and collect what each pixel contributes."""
-    figure, (left, right) = panels(2, height=290, widths=[1, 0.9])
+    figure, (left, right) = panels(2, height=290)
     picture = draw_integration_path(left, right)
     rise, product = (
         float(integration_path_to(1).rises[-1]),

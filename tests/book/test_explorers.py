@@ -5,9 +5,8 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
 
-from book.build import Build
+from tests.book.cards import CHAPTERS, specification, use, wake
 from tests.book.readers import make_reader
 from tests.explorer.catalogue import catalogue
 from tests.explorer.pictures import (
@@ -20,28 +19,8 @@ from tests.explorer.pictures import (
 
 pytestmark = pytest.mark.browser
 
-BOOK = Build()
-CHAPTERS = [
-    path.relative_to(BOOK.source).with_suffix(".html").as_posix()
-    for path in BOOK.documents
-    if path.suffix == ".ipynb"
-]
-
 MEAN, WORST = 0.025, 0.3
 """Differences allowed: the page has its own fonts, and blends fields that Matplotlib does not."""
-
-LOOK = """
-card => [...card.querySelectorAll('[data-m], .explorer-handle, [data-xyz]')]
-  .map((part) => part.outerHTML).join('') + card.querySelector('.explorer-say p').textContent
-"""
-KEYS = {
-    "slider": ("ArrowRight", "ArrowLeft"),
-    "steps": ("ArrowRight", "ArrowLeft"),
-    "choice": ("ArrowDown", "ArrowUp"),
-    "point": ("ArrowUp", "ArrowDown"),
-    "turn": ("ArrowRight", "ArrowLeft"),
-}
-"""Keys that move a control, and move it back where it stands at its end."""
 
 
 @pytest.fixture(scope="module")
@@ -53,40 +32,13 @@ def explorers(browser, site):
         if name not in readers:
             reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
             page = reader.open(name)
-            for card in page.locator(".explorer").all():
-                card.scroll_into_view_if_needed()
-            expect(page.locator(".explorer:not([data-ready])")).to_have_count(0)
+            wake(page)
             readers[name] = reader
         return readers[name]
 
     yield load
     for reader in readers.values():
         reader.context.close()
-
-
-def widget(card, control):
-    if control["kind"] == "point":
-        return card.locator(f"[data-panel='{control['panel']}'] .explorer-handle").nth(
-            control["nth"]
-        )
-    return card.locator(f"[data-key='{control['key']}']").locator("input, select")
-
-
-def specification(card):
-    return card.evaluate("card => JSON.parse(card.querySelector('script').textContent)")
-
-
-def press(page, card, control):
-    """Press a key three times on a control and return how many pictures were seen."""
-    key, back = KEYS[control["kind"]]
-    if widget(card, control).evaluate("field => field.value === field.max"):
-        key = back
-    seen = {card.evaluate(LOOK)}
-    widget(card, control).focus()
-    for _ in range(3):
-        page.keyboard.press(key)
-        seen.add(card.evaluate(LOOK))
-    return len(seen)
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -98,15 +50,7 @@ def test_every_control_moves_something_by_keyboard_and_nothing_jumps(explorers, 
         height = card.bounding_box()["height"]
         for control in spec["controls"]:
             where = (spec["name"], control["key"])
-            card.locator(".explorer-reset").click()
-            seen = press(page, card, control)
-            others = [c for c in spec["controls"] if c is not control]
-            for other in others:  # at the first state it may have nothing to say
-                if seen == 1 and other["kind"] in ("slider", "steps"):
-                    card.locator(".explorer-reset").click()
-                    widget(card, other).fill(str(len(other["texts"]) - 1))
-                    seen = press(page, card, control)
-            assert seen > 1, f"{where}: pressing keys changes nothing"
+            assert use(page, card, spec, control) > 1, f"{where}: pressing keys changes nothing"
             assert card.bounding_box()["height"] == pytest.approx(height, abs=1), where
         card.locator(".explorer-reset").click()
     assert reader.messages == []
@@ -126,8 +70,8 @@ def test_every_point_is_picked_by_the_pointer(explorers, name):
                 box["x"] + box["width"] * control["xs"][0] / 100,
                 box["y"] + box["height"] * control["ys"][-1] / 100,
             )
-            output = card.locator(f"[data-key='{control['key']}'] output").inner_text()
-            assert output == control["texts"][len(control["texts"]) - len(control["xs"])]
+            value = card.locator(f"[data-key='{control['key']}'] .explorer-value").inner_text()
+            assert value == f"({control['texts'][0][0][0]}, {control['texts'][0][1][-1]})"
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
@@ -140,7 +84,9 @@ def test_every_prediction_is_judged(explorers, name):
             card.locator(".explorer-reset").click()
             radio.check()
             verdict = field.locator(".explorer-verdict").inner_text()
-            assert verdict.startswith("Right." if index == answer else "Not so."), verdict
+            right = field.locator("label").nth(answer).inner_text().strip(" ✓")
+            expected = "Right. " if index == answer else f"Not so: “{right}”. "
+            assert verdict.startswith(expected), verdict
             assert len(verdict) > 20, f"{verdict!r} gives no reason"
         card.locator(".explorer-reset").click()
 
@@ -152,15 +98,21 @@ def test_a_link_opens_the_state(explorers, browser, site, name):
         spec = specification(card)
         link = f"#explorer={spec['name']}"
         for control in spec["controls"]:
-            link += f"&{control['key']}={control['keys'][-1]}"
+            keys = control["keys"]
+            written = f"{keys[0][-1]},{keys[1][-1]}" if control["kind"] == "point" else keys[-1]
+            link += f"&{control['key']}={written}"
         reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
         reader.page.goto((site / name).as_uri() + link.replace(" ", "%20"))
         opened = reader.page.locator(f"#explorer-{spec['name']}")
         opened.and_(reader.page.locator("[data-ready]")).wait_for()
         for control in spec["controls"]:
-            output = opened.locator(f"[data-key='{control['key']}'] output")
-            if output.count():
-                assert output.inner_text() == control["texts"][-1]
+            value = opened.locator(f"[data-key='{control['key']}'] .explorer-value")
+            if control["kind"] == "point":
+                assert value.inner_text() == "({}, {})".format(
+                    *(texts[-1] for texts in control["texts"][-1])
+                )
+            elif value.count():
+                assert value.inner_text() == control["texts"][-1]
         reader.context.close()
 
 

@@ -1,14 +1,16 @@
 """A page with explorers on it, and a reader who opens it from disk."""
 
-from importlib.resources import files
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
 from mathdl.explorer import Explorer
+from mathdl.explorer.bundle import script, style
+from mathdl.svg.tokens import palette_css
 
 SHELL = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Explorers</title>
 <meta name="viewport" content="width=device-width"><style>{css}
+:root {{ color-scheme: light dark; }}
 body {{ margin: 20px; background: var(--bg); color: var(--ink); }}
 @media (max-width: 500px) {{ body {{ margin: 8px; }} }}</style>
 <script defer src="explorers/explorer.js"></script></head>
@@ -17,12 +19,11 @@ body {{ margin: 20px; background: var(--bg); color: var(--ink); }}
 
 def write_page(folder: Path, *explorers: Explorer, before: str = "") -> Path:
     """Write a page with these explorers; `before` stands above them."""
-    engine = files("mathdl.explorer")
     states = folder / "explorers"
     body = before + "".join(explorer.html(states) for explorer in explorers)
-    (states / "explorer.js").write_text((engine / "explorer.js").read_text())
+    (states / "explorer.js").write_text(script())
     page = folder / "index.html"
-    page.write_text(SHELL.format(css=(engine / "explorer.css").read_text(), body=body))
+    page.write_text(SHELL.format(css=palette_css() + style(), body=body))
     return page
 
 

@@ -1,11 +1,13 @@
 """The card of an explorer as HTML, part by part: the script finds everything by these names."""
 
 import json
+from types import SimpleNamespace
 
 import bs4
 import pytest
 
 from mathdl.explorer import choice, explore, point, predict, say, slider, steps
+from mathdl.explorer.controls import Point
 from mathdl.explorer.page import (
     buttons_html,
     control_html,
@@ -13,12 +15,14 @@ from mathdl.explorer.page import (
     explorer_html,
     marks_html,
     prediction_html,
+    wide_controls,
 )
-from mathdl.plotting import panels, style_plane
+from mathdl.plotting import panels, style_curve, style_plane
 from mathdl.svg import PIXELS_PER_INCH
 from tests.explorer.examples import hill, sample
 
 SPACE = "\N{NO-BREAK SPACE}"
+CARD = SimpleNamespace(name="card")
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +39,12 @@ def card(explorer):
 
 def test_a_slider_is_a_labelled_range():
     control = slider([0.5, 1, 2], label="rate < η", unit="m", start=1, marks={"2/L": 1.5})
-    assert control_html("card", "rate", control) == (
+    assert control_html(CARD, "rate", control) == (
         '<div class="explorer-control explorer-slider" data-key="rate">'
         '<label for="card-rate">rate &lt; η</label>'
-        f'<output for="card-rate">1{SPACE}m</output>'
+        f'<span class="explorer-value" aria-hidden="true">1{SPACE}m</span>'
         '<div class="explorer-track"><input type="range" id="card-rate" min="0" max="2" value="1" '
-        f'aria-valuetext="1{SPACE}m" autocomplete="off" disabled>'
+        f'aria-valuetext="1{SPACE}m" style="--at:0.5" autocomplete="off" disabled>'
         '<div class="explorer-marks"><span style="--at:0.7500">2/L</span></div></div></div>'
     )
     assert marks_html(slider([1, 2])) == ""
@@ -52,7 +56,7 @@ def test_a_slider_is_a_labelled_range():
 
 def test_a_choice_is_a_labelled_select():
     control = choice({"a": "one & only", "b": "other"}, label="rule", start="b")
-    assert control_html("card", "rule", control) == (
+    assert control_html(CARD, "rule", control) == (
         '<div class="explorer-control explorer-choice" data-key="rule">'
         '<label for="card-rule">rule</label>'
         '<select id="card-rule" autocomplete="off" disabled>'
@@ -61,14 +65,16 @@ def test_a_choice_is_a_labelled_select():
 
 
 def test_steps_have_buttons_that_play_and_leap():
-    assert control_html("card", "t", steps(2, start=1, label="layer")) == (
-        '<div class="explorer-control explorer-steps" data-key="t">'
-        '<label for="card-t">layer</label><output for="card-t">1 / 2</output>'
+    assert control_html(CARD, "t", steps(2, start=1, label="layer"), wide=True) == (
+        '<div class="explorer-control explorer-steps explorer-wide" data-key="t">'
+        '<label for="card-t">layer</label>'
+        '<span class="explorer-value" aria-hidden="true">1 / 2</span>'
         '<div class="explorer-track"><input type="range" id="card-t" min="0" max="2" value="1" '
-        'aria-valuetext="1 / 2" autocomplete="off" disabled></div>'
+        'aria-valuetext="1 / 2" style="--at:0.5" autocomplete="off" disabled></div>'
         '<div class="explorer-buttons">'
         '<button type="button" disabled data-leap="-1" aria-label="layer −1">−1</button>'
-        '<button type="button" class="explorer-play" disabled data-pause="Pause">Play</button>'
+        '<button type="button" class="explorer-play" disabled data-play="Play" data-pause="Pause">'
+        "Play</button>"
         '<button type="button" disabled data-leap="1" aria-label="layer +1">+1</button>'
         "</div></div>"
     )
@@ -86,15 +92,41 @@ def test_steps_have_buttons_that_play_and_leap():
 
 
 def test_a_point_says_how_to_move_it(explorer):
-    assert control_html("card", "where", explorer.controls["where"]) == (
+    """Who hears a page on a phone is not told of arrow keys."""
+    assert control_html(explorer, "where", explorer.controls["where"]) == (
         '<div class="explorer-control explorer-point" data-key="where"><span>place</span>'
-        "<output>(0, 0)</output>"
-        "<small>drag the ring, or focus it and use the arrow keys</small></div>"
+        '<span class="explorer-value">(0, 0)</span><small class="explorer-fine">'
+        "drag the ring, or focus it and use the arrow keys</small>"
+        '<small class="explorer-coarse">drag the ring, or tap beside it</small></div>'
     )
 
 
+@pytest.mark.parametrize(
+    ("kinds", "wide"),
+    [
+        ("slider slider", ""),
+        ("slider slider slider", "2"),
+        ("slider point slider", "1"),
+        ("steps slider", "0 1"),
+        ("slider steps slider", "1"),
+        ("steps", "0"),
+        ("slider slider point slider", ""),
+    ],
+)
+def test_two_columns_are_filled(kinds, wide):
+    """Steps need a line of their own, and so does the odd one of the others, a point first."""
+    _, axes = panels(1)
+    make = {
+        "slider": lambda: slider([1, 2]),
+        "steps": lambda: steps(2),
+        "point": lambda: point(axes),
+    }
+    controls = {str(k): make[kind]() for k, kind in enumerate(kinds.split())}
+    assert wide_controls(controls) == set(wide.split())
+
+
 def test_a_control_without_a_label_is_called_by_its_key():
-    assert '<label for="card-rate">rate</label>' in control_html("card", "rate", slider([1, 2]))
+    assert '<label for="card-rate">rate</label>' in control_html(CARD, "rate", slider([1, 2]))
 
 
 def test_a_prediction_is_a_set_of_radio_buttons():
@@ -106,18 +138,18 @@ def test_a_prediction_is_a_set_of_radio_buttons():
     assert fieldset["data-answer"] == "1"
     assert fieldset.legend.text == "Predict first"
     assert fieldset.p.text == "Is a < b?"
-    assert [label.text.strip() for label in fieldset.find_all("label")] == ["yes", "no & never"]
+    options = fieldset.find_all("label")
+    assert [option.span.text for option in options] == ["yes", "no & never"]
+    assert [option.has_attr("data-right") for option in options] == [False, True]
     for value, radio in enumerate(fieldset.find_all("input")):
         assert radio.attrs == {
             "type": "radio", "name": "card-prediction", "value": str(value),
             "autocomplete": "off", "disabled": "",
         }  # fmt: skip
     verdict = fieldset.find(class_="explorer-verdict")
-    assert verdict["role"] == "status"
-    assert verdict.b.text == ""
-    assert verdict.span.has_attr("hidden")
+    assert (verdict["tabindex"], verdict.b.text) == ("-1", "")
+    assert verdict.has_attr("hidden")
     assert verdict.span.text == "Because & so."
-    assert verdict.parent["class"] == ["explorer-stack"]
 
 
 def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(card, explorer):
@@ -127,15 +159,29 @@ def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(card, expl
     assert title.text == explorer.title
     assert title.parent.name == "header"
     said, ghost = card.find(class_="explorer-say").find_all("p")
-    assert (said["aria-live"], said.text) == ("polite", "A sin of 1 m at (0, 0).")
+    assert (said["id"], said.text) == ("sample-say", "A sin of 1 m at (0, 0).")
+    assert not said.has_attr("aria-live")  # it is spoken in another place, when the hand rests
+    assert (card.find(class_="explorer-spoken")["role"]) == "status"
     assert ghost["aria-hidden"] == "true"
     assert ghost["class"] == ["explorer-ghost"]
     assert ghost.text == "The longest sentence < 1."
     assert card.find(class_="explorer-reset").text == "Reset"
     parts = [part["class"][0] for part in figure.find_all(recursive=False) if part.get("class")]
     assert parts == [
-        f"explorer-{part}" for part in ("head", "predict", "panels", "controls", "say")
+        f"explorer-{part}"
+        for part in [
+            "head",
+            "predict",
+            "still",
+            "panels",
+            "dots",
+            "trouble",
+            "controls",
+            "say",
+            "spoken",
+        ]
     ]
+    assert figure.find("output") is None  # a browser would announce it at each key
     keys = [part["data-key"] for part in card.find_all(class_="explorer-control")]
     assert keys == ["where", "size", "shape", "shift"]
 
@@ -155,12 +201,14 @@ def test_the_script_is_told_all_it_needs(card):
     assert card.script["type"] == "application/json"
     told = json.loads(card.script.string)
     where, size, shape, shift = told.pop("controls")
-    assert told == {
-        "name": "sample",
-        "file": "sample.0123456789.js",
-        "words": {
-            "copied": "Copied", "address": "In the address", "right": "Right.", "wrong": "Not so."
-        },
+    words = told.pop("words")
+    assert told == {"name": "sample", "file": "sample.0123456789.js"}
+    assert (words["right"], words["wrong"]) == ("Right.", "Not so: “double”.")
+    for trouble in ("lost", "broken", "old", "saved"):
+        assert words[trouble].endswith("so its controls are switched off.")
+    assert words.keys() == {
+        "right", "wrong", "copied", "address", "pictures", "again", "lost", "broken", "old",
+        "saved",
     }  # fmt: skip
     assert size == {
         "key": "size", "kind": "slider", "start": 1, "keys": ["0.5", "1", "2"],
@@ -175,13 +223,58 @@ def test_the_script_is_told_all_it_needs(card):
         "texts": ["0 / 3", "1 / 3", "2 / 3", "3 / 3"], "pace": 30,
     }  # fmt: skip
     assert (where["key"], where["kind"], where["start"]) == ("where", "point", 7)
-    assert (where["panel"], where["nth"], len(where["texts"]), len(where["keys"])) == (
-        0,
-        0,
-        15,
-        15,
-    )
-    assert (where["texts"][1], where["keys"][1]) == ("(−1, −1)", "-1,-1")
+    assert (where["panel"], where["nth"], where["names"]) == (0, 0, ["x", "y"])
+    assert where["texts"] == [[["−2", "−1", "0", "1", "2"], ["−1", "0", "1"]]]
+    assert where["keys"] == [["-2", "-1", "0", "1", "2"], ["-1", "0", "1"]]
+    assert "by" not in where
+
+
+class Shifted(Point):
+    """A point whose coordinates depend on a choice."""
+
+    by = "scale"
+
+    def texts(self, option="a"):
+        return [f"{option}{k}" for k in range(3)], [f"{option}{k}" for k in range(2)]
+
+
+def test_a_point_may_be_called_by_another_choice():
+    figure, axes = panels(1)
+    style_plane(axes, "u", "v", bounds=[[0, 2], [0, 1]])
+    (line,) = axes.plot([0, 1])
+    made = explore(
+        figure, {"line": line}, "t", name="t", scale=choice(["a", "b"], start="b"),
+        p=Shifted(axes, grid=(3, 2), start=(2, 1)),
+    )(lambda scale, p: say("a"))  # fmt: skip
+    spec = control_spec(made, "p", made.controls["p"])
+    assert spec["by"] == "scale"
+    assert spec["texts"] == [
+        (["a0", "a1", "a2"], ["a0", "a1"]), (["b0", "b1", "b2"], ["b0", "b1"])
+    ]  # fmt: skip
+    states = [(state, False) for state in made.scene.look()]
+    card = bs4.BeautifulSoup(explorer_html(made, states), "html.parser")
+    assert card.find(class_="explorer-handle")["aria-valuetext"] == "u = b2, v = b1"
+    assert card.find(class_="explorer-value").text == "(b2, b1)"
+
+
+def test_every_panel_is_a_picture_with_a_name_and_the_sentence():
+    figure, axes = panels(4, columns=2)
+    style_plane(axes[0], "θ₁", "θ₂", bounds=[[0, 4], [0, 2]])
+    style_curve(axes[1], "step", "loss")
+    axes[2].set_title("digits", loc="left")
+    (line,) = axes[3].plot([0, 1])
+    made = explore(figure, {"line": line}, "t", name="t", a=slider([1, 2]))(lambda a: say("a"))
+    states = [(state, False) for state in made.scene.look()]
+    parsed = bs4.BeautifulSoup(explorer_html(made, states), "html.parser")
+    pictures = parsed.select(".explorer-panel > svg")
+    assert [picture["role"] for picture in pictures] == ["img"] * 4
+    assert [picture["aria-label"] for picture in pictures] == [
+        "Plane of θ₁ and θ₂", "loss against step", "digits", "Picture 4 of 4"
+    ]  # fmt: skip
+    assert {picture["aria-describedby"] for picture in pictures} == {"t-say"}
+    assert parsed.find(id="t-say").text == "a"
+    dots = parsed.select(".explorer-dots button")
+    assert [dot["aria-label"] for dot in dots] == [f"Picture {k} of 4" for k in (1, 2, 3, 4)]
 
 
 def test_no_word_of_an_author_ends_the_script():
@@ -194,7 +287,8 @@ def test_no_word_of_an_author_ends_the_script():
     assert "\\u003c/script>" in written
     assert '"é"' in written
     assert "A &lt;b&gt; title" in written
-    assert '<p aria-live="polite">&lt;/script&gt; &lt; 1</p>' in written
+    assert '<p id="x-say">&lt;/script&gt; &lt; 1</p>' in written
+    assert "explorer-dots" not in written  # of one panel
     parsed = bs4.BeautifulSoup(written, "html.parser")
     assert json.loads(parsed.script.string)["controls"][0]["keys"][0] == "</script>"
 
@@ -213,7 +307,6 @@ def test_handles_and_places_lie_where_matplotlib_puts_the_points():
     empty, full = parsed.find_all(class_="explorer-panel")
     assert (empty["data-panel"], full["data-panel"]) == ("0", "1")
     assert empty.find(class_="explorer-handle") is None
-    assert empty.svg["aria-hidden"] == full.svg["aria-hidden"] == "true"
     first, second = full.find_all(class_="explorer-handle")
     spec, other = (control_spec(made, key, made.controls[key]) for key in "pq")
     assert (spec["panel"], spec["nth"], other["nth"]) == (1, 0, 1)
@@ -231,8 +324,9 @@ def test_handles_and_places_lie_where_matplotlib_puts_the_points():
     row, column = divmod(made.controls["p"].start, 3)
     assert first["style"] == f"left:{spec['xs'][column]}%;top:{spec['ys'][row]}%"
     assert {key: first[key] for key in first.attrs if key not in ("style", "class")} == {
-        "role": "slider", "tabindex": "0", "aria-label": "first <", "aria-valuemin": "0",
-        "aria-valuemax": "5", "aria-valuenow": "4", "aria-valuetext": "(2, 2)",
+        "role": "slider", "tabindex": "-1", "aria-label": "first <", "aria-valuemin": "0",
+        "aria-valuemax": "5", "aria-valuenow": "4", "aria-valuetext": "x = 2, y = 2",
+        "aria-disabled": "true",
     }  # fmt: skip
     assert second["aria-label"] == "point"
 

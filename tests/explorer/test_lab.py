@@ -94,7 +94,7 @@ def test_every_control_by_keyboard(notebook: Page) -> None:
     press("ArrowDown")
     press("Space")
     assert card.locator(".explorer-verdict").inner_text().startswith("Right.")
-    card.get_by_label("amplitude").focus()
+    card.get_by_role("slider", name="amplitude").focus()
     for key in ("Escape", "a", "b", "x", "d", "d", "Home", "End"):
         press(key)
     assert notebook.locator(".jp-Cell").count() == cells

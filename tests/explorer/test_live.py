@@ -4,10 +4,12 @@ import pytest
 
 from mathdl.explorer import explore, say, slider
 from mathdl.explorer.artists import State, leaves, take_apart
-from mathdl.explorer.live import LiveExplorer, Seen, asset, in_a_notebook
+from mathdl.explorer.bundle import script, style
+from mathdl.explorer.live import LiveExplorer, Seen, in_a_notebook
 from mathdl.explorer.states import SENTENCE
 from mathdl.plotting import panels
 from mathdl.svg.nodes import Node
+from mathdl.svg.tokens import palette_css
 from tests.explorer.examples import sample
 
 
@@ -124,9 +126,9 @@ def test_what_is_not_drawn_at_first_is_hidden_in_the_card() -> None:
     assert 'data-m="0" display' not in card
 
 
-def test_the_engines_files_are_found() -> None:
-    assert "mathdlLive" in asset("explorer.js")
-    assert ".explorer" in asset("explorer.css")
+def test_a_notebook_gets_the_same_script_and_style_as_a_page() -> None:
+    assert str(LiveExplorer._esm).startswith(script())
+    assert str(LiveExplorer._css) == palette_css() + style()
 
 
 def test_no_front_end_listens_to_a_test() -> None:

@@ -23,16 +23,16 @@ from mathdl.plotting import (
 )
 
 PLACES = {
-    "w": (34.0, 60.0),
-    "x": (112.0, 226.0),
-    "q": (112.0, 130.0),
-    "b": (112.0, 34.0),
-    "s": (188.0, 82.0),
-    "h": (256.0, 82.0),
-    "m": (324.0, 150.0),
-    "t": (324.0, 34.0),
-    "d": (392.0, 106.0),
-    "L": (460.0, 106.0),
+    "w": (28.0, 150.0),
+    "x": (84.0, 226.0),
+    "q": (96.0, 142.0),
+    "b": (84.0, 40.0),
+    "s": (152.0, 92.0),
+    "h": (208.0, 48.0),
+    "m": (226.0, 158.0),
+    "t": (276.0, 40.0),
+    "d": (280.0, 112.0),
+    "L": (322.0, 180.0),
 }
 """Where the nodes of `mathdl.backward.tape` stand, in pixels."""
 
@@ -42,7 +42,8 @@ NAMES: dict[str, tuple[float, float, str, str]] = {
     "t": (0, -26, "center", "top"),
     "s": (0, -26, "center", "top"),
     "h": (0, -26, "center", "top"),
-    "q": (-25, 4, "right", "bottom"),
+    "q": (22, 8, "left", "bottom"),
+    "d": (26, -2, "left", "center"),
 }
 """Where the names stand that don't stand above their node: offset and alignment."""
 
@@ -149,7 +150,7 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
             color=ONE,
             zorder=3,
         )
-    axes.set(xlim=(4, 488), ylim=(0, 262))
+    axes.set(xlim=(0, 350), ylim=(0, 272))
     axes.set_aspect("equal")
     made = Graph(values, adjoints, rings, arrows)
     made.move(snapshot, backward=backward)

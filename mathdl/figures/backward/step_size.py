@@ -199,7 +199,6 @@ class Digits(MovingParts):
                 text.set_text(digits[k] if k < len(digits) else "")
                 if row < 2:
                     text.set_color(MUTED if k < cancel else INK)
-                    text.set_alpha(0.55 if k < cancel else 1.0)
                 elif row == 2:
                     text.set_color(ONE if k < right else TWO)
 

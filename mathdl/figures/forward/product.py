@@ -163,7 +163,7 @@ def _numbers(
     return [
         [
             axes.text(left + j + 0.5, top + i + 0.5, quarters(value), color=color,
-                      fontsize=10.5 if len(quarters(value)) > 2 else 12, ha="center", va="center")
+                      fontsize=11 if len(quarters(value)) > 2 else 12, ha="center", va="center")
             for j, value in enumerate(row)
         ]
         for i, row in enumerate(np.asarray(values, dtype=float))

@@ -14,7 +14,7 @@ from mathdl.experiments.gradient_descent.reading_digits import (
 )
 from mathdl.explorer import Explorer, choice, explore, predict, say, steps, turn
 from mathdl.explorer.controls import Point
-from mathdl.explorer.wording import Sentence
+from mathdl.explorer.wording import Sentence, number
 from mathdl.figures.gradient_descent.comparison import draw_descents
 from mathdl.figures.gradient_descent.landscape import two_rows
 from mathdl.figures.gradient_descent.reading_digits import draw_reading
@@ -30,13 +30,15 @@ NAMES = {**RULES, RIVAL: "gradient descent"}
 PLANES = {"own": "the path’s own axes", "two": "two networks", "random": "random directions"}
 
 
-class GridPoint(Point):
-    """A point told by its place in the grid, because its coordinates depend on the surface."""
+class Start(Point):
+    """A start, whose coordinates depend on the surface."""
 
-    def text(self, index: int) -> str:
-        """Return column and row, counted from the lower left."""
-        row, column = divmod(index, len(self.xs))
-        return str(say("column {column}, row {row}", column=column + 1, row=row + 1))
+    by = "surface"
+
+    def texts(self, option: str = "himmelblau") -> tuple[list[str], list[str]]:
+        """See `Point.texts`."""
+        across, up = (np.unique(places) for places in comparison.starts(option).T)
+        return [number(place) for place in across], [number(place) for place in up]
 
 
 def descent_explorer() -> Explorer:
@@ -46,7 +48,7 @@ def descent_explorer() -> Explorer:
     many of them it ends lower. Then find, on Himmelblau's surface, a start from which the two
     end in different minima, and on the saddle one from which neither finds a minimum.
     """
-    figure, axes = two_rows()
+    figure, axes = two_rows((300, 185))
     words = say("From each start, after {n} steps", n=comparison.N_STEPS)
     picture = draw_descents(
         axes,
@@ -81,7 +83,7 @@ def descent_explorer() -> Explorer:
         ),
         surface=choice(GROUNDS, label="surface", start="himmelblau"),
         rule=choice(RULES, label="rule", start="adam"),
-        start=GridPoint(
+        start=Start(
             axes[0], xs=comparison.GRID, ys=comparison.GRID, label="start", start=(0.0, -0.2)
         ),
         view=turn(picture.surface.view, label="view from"),

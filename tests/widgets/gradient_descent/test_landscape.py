@@ -242,8 +242,15 @@ def test_misread_digits_carry_the_answer_given(reader):
     assert counts[0] > counts[1] > counts[2] == 9
 
 
-def test_start_is_told_by_its_place(descents):
+def test_a_start_is_told_by_its_coordinates_on_the_surface(descents):
     control = descents.controls["start"]
-    assert control.text(0) == "column 1, row 1"
-    assert control.text(120) == "column 11, row 11"
-    assert control.text(control.start) == "column 6, row 5"
+    assert descents.controls[control.by].kind == "choice"
+    for surface in ("himmelblau", "rosenbrock", "beale"):
+        across, up = control.texts(surface)
+        starts = comparison.starts(surface)
+        for index in (0, 13, 120):
+            row, column = divmod(index, len(across))
+            told = [float(text.replace("−", "-")) for text in (across[column], up[row])]
+            assert told == pytest.approx(starts[index])
+            if surface == "himmelblau":
+                assert control.text(index) == f"({across[column]}, {up[row]})"

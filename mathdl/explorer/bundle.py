@@ -1,0 +1,41 @@
+"""The engine's script and style, as a page or a notebook gets them: one file of each."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+ENGINE = files("mathdl.explorer")
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
+_COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n", re.MULTILINE | re.DOTALL)
+_NAME = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
+
+
+@cache
+def script() -> str:
+    """Join the modules into one classic script: a browser loads no modules from disk.
+
+    Each stands after those that it imports, without comments, all in one function, where their
+    names must differ.
+    """
+    parts: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        if name in parts:
+            return
+        text = (ENGINE / "browser" / f"{name}.js").read_text(encoding="utf-8")
+        for needed in _IMPORT.findall(text):
+            add(needed)
+        parts[name] = re.sub(r"^export ", "", _IMPORT.sub("", text), flags=re.MULTILINE)
+
+    add("main")
+    body = "\n".join(parts.values())
+    names = _NAME.findall(body)
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"two modules of the engine's script declare {', '.join(sorted(twice))}")
+    return f'(() => {{\n"use strict";\n{_COMMENT.sub("", body)}}})();\n'
+
+
+@cache
+def style() -> str:
+    """Return the style sheet of the cards, without the colours, which the page has already."""
+    return (ENGINE / "browser" / "card.css").read_text(encoding="utf-8")
