@@ -23,7 +23,7 @@ from nbformat import NotebookNode
 
 from book import FOLDER, ROOT
 from book.captions import attach_captions
-from book.dependencies import notebook_key
+from book.dependencies import PACKAGE, notebook_key
 from book.doors import Door, read_doors, to_json
 from book.execute import execute, execute_all
 from book.finish import finish
@@ -148,7 +148,8 @@ def _document(source: Path, name: str) -> Path:
 
 def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door]) -> str:
     """Digest everything that went, or will go, into the site."""
-    ours = [path for path in (ROOT / "book").rglob("*") if "__pycache__" not in path.parts]
+    folders = (ROOT / "book", ROOT / PACKAGE)  # the pages of the library are made from its source
+    ours = [p for folder in folders for p in folder.rglob("*") if "__pycache__" not in p.parts]
     files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
     engine = (bundle.script(), bundle.style(), palette_css())
     digest = hashlib.sha256(repr((job.only, job.url, find_repository(ROOT), engine)).encode())

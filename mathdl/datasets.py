@@ -10,6 +10,8 @@ import numpy as np
 
 from mathdl.checks import Array, IntegerArray, nonnegative_number, random_generator, whole_number
 
+__all__ = ["Digits", "Points", "load_digits", "two_moons", "two_spirals"]
+
 
 class Digits(NamedTuple):
     """Handwritten digits, one image a row: 8 × 8 numbers, row by row, 0 for paper, 1 for ink.

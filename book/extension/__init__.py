@@ -11,7 +11,9 @@ from book.extension import (
     doors,
     explorers,
     folds,
+    library,
     mathematics,
+    names,
     numbering,
     pages,
     tables,
@@ -31,6 +33,8 @@ PARTS = (
     doors,
     tables,
     terms,
+    names,
+    library,
     pages,
 )
 

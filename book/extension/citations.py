@@ -1,5 +1,8 @@
 """Sources as a plain list: what Sphinx writes for them has roles that no list may have."""
 
+import functools
+
+import pybtex.plugin
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
@@ -28,6 +31,7 @@ def depart_label(self: HTML5Translator, node: nodes.label) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Replace the visitors."""
+    """Replace the visitors, and look for each plug-in once rather than at every citation."""
+    pybtex.plugin.find_plugin = functools.cache(pybtex.plugin.find_plugin)
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(nodes.label, override=True, html=(visit_label, depart_label))

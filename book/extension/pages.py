@@ -41,6 +41,7 @@ def navigation(app: Sphinx, here: str) -> list[dict[str, Any]]:
                     "href": app.builder.get_relative_uri(here, name),
                     "number": ".".join(map(str, number)),
                     "here": name == here,
+                    "above": here.startswith(f"{name}/"),
                 }
             )
         parts.append({"caption": tree.caption or "", "entries": entries})

@@ -148,7 +148,7 @@ def link_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _links(app: Sphinx, head: str) -> Iterator[nodes.reference]:
-    for page in sorted(definitions(app.env), key=_order(app)):
+    for page in sorted(definitions(app.env), key=order(app)):
         for place in definitions(app.env)[page]:
             if looked_up(place.term) == looked_up(head):
                 uri = app.builder.get_relative_uri(GLOSSARY, page)
@@ -162,7 +162,8 @@ def chapter_name(env: BuildEnvironment, page: str) -> str:
     return f"chapter {'.'.join(map(str, number))}" if number else page.rpartition("/")[2]
 
 
-def _order(app: Sphinx) -> Callable[[str], tuple[tuple[int, ...], str]]:
+def order(app: Sphinx) -> Callable[[str], tuple[tuple[int, ...], str]]:
+    """Return the key that sorts pages by the numbers of their chapters."""
     numbers = app.env.toc_secnumbers
     return lambda page: (tuple(numbers.get(page, {}).get("") or ()), page)
 

@@ -7,6 +7,8 @@ from mathdl.checks import Array, finite_array, known_name, refuses_overflow
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward.signals import gaussian_mean_square
 
+__all__ = ["growth_factor"]
+
 
 @refuses_overflow
 def growth_factor(activation: str, gains: npt.ArrayLike) -> Array:

@@ -20,6 +20,8 @@ from mathdl.checks import (
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward import Layer, forward
 
+__all__ = ["example_chain", "layer_jacobians", "path_products", "path_units", "product_cost"]
+
 MODES = ("forward", "reverse")
 
 

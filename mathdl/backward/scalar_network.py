@@ -10,6 +10,8 @@ from mathdl.backward import LayerGradients, Node
 from mathdl.checks import an_instance, check_shape, class_labels, finite_array, known_name
 from mathdl.forward import Layer, check_layers
 
+__all__ = ["ScalarNetwork", "graph_size", "scalar_gradients", "scalar_network"]
+
 ACTIVATION_NODES: dict[str, Callable[[Node], Node]] = {
     "identity": lambda z: z,
     "sigmoid": Node.sigmoid,

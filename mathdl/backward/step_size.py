@@ -22,6 +22,17 @@ from mathdl.checks import (
 from mathdl.concepts import LOSS_PARTS, LOSSES
 from mathdl.forward import Layer, forward, forward_unchecked, n_parameters, parameter_vector
 
+__all__ = [
+    "best_step",
+    "difference_errors",
+    "difference_quotient",
+    "error_terms",
+    "kink_error",
+    "loss_of_parameters",
+    "relative_error",
+    "unit_roundoff",
+]
+
 SCHEMES = ("forward", "central", "complex")
 DTYPES = ("float64", "float32")
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from mathdl.backward import Node
 from mathdl.checks import a_flag, finite_number, refuses_overflow, shown
 
+__all__ = ["Snapshot", "compute", "loss_of_x", "sweep"]
+
 LEAVES: Mapping[str, float] = MappingProxyType({"x": 2.0, "w": 1.0, "b": -1.0, "t": 5.0})
 """The numbers that are given, as in the worked example."""
 

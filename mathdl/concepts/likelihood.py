@@ -18,6 +18,19 @@ from mathdl.checks import (
 )
 from mathdl.concepts import sigmoid, sigmoid_derivative, softmax
 
+__all__ = [
+    "gaussian_nll",
+    "laplace_nll",
+    "log_sum_exp",
+    "naive_binary_cross_entropy",
+    "naive_sigmoid",
+    "naive_softmax",
+    "naive_softplus",
+    "softmax_jacobian",
+    "squared_error_through_sigmoid",
+    "squared_error_through_sigmoid_gradient",
+]
+
 
 @refuses_overflow
 def gaussian_nll(prediction: npt.ArrayLike, target: npt.ArrayLike, scale: float = 1.0) -> float:

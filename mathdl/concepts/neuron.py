@@ -25,6 +25,14 @@ from mathdl.checks import (
     whole_number,
 )
 
+__all__ = [
+    "NeuronGeometry",
+    "descend_line",
+    "neuron_geometry",
+    "signed_distance",
+    "transition_width",
+]
+
 
 class NeuronGeometry(NamedTuple):
     """What a neuron's weights and bias say about its boundary."""

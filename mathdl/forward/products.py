@@ -6,6 +6,8 @@ import numpy.typing as npt
 from mathdl.checks import Array, finite_array, refuses_overflow
 from mathdl.forward import Layer
 
+__all__ = ["products", "worked_example"]
+
 
 @refuses_overflow
 def products(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> Array:

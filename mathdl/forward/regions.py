@@ -24,6 +24,16 @@ from mathdl.checks import (
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward import Layer, check_layers, forward
 
+__all__ = [
+    "activation_pattern",
+    "count_regions",
+    "deep_region_bound",
+    "folding_network",
+    "followed_by",
+    "local_affine",
+    "max_regions",
+]
+
 _HOMOGENEOUS = ("identity", "relu", "leaky_relu")
 
 _MANY_AXES = 10_000  # with more, the sums below would have too many digits to wait for

@@ -26,6 +26,14 @@ from mathdl.checks import (
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward import Layer, forward
 
+__all__ = [
+    "Signals",
+    "gaussian_mean_squares",
+    "measured_signals",
+    "predicted_signals",
+    "random_network",
+]
+
 
 class Signals(NamedTuple):
     """Mean squares, each of shape (depth + 1,): entry l belongs to the output of layer l.

@@ -8,14 +8,31 @@ The hexes are those of the light page.
 from mathdl.svg.tokens import TOKENS
 
 INK = TOKENS["ink"]
+"""Text, axes, and what is neither one nor the other."""
+
 MUTED = TOKENS["muted"]
+"""What stands back: numbers at the axes, remarks."""
+
 ONE = TOKENS["one"]
+"""The thing studied."""
+
 TWO = TOKENS["two"]
+"""What it is compared with."""
+
 THREE = TOKENS["three"]
+"""The truth, or the bound from theory."""
+
 FOUR = TOKENS["four"]
+"""A rare fourth."""
+
 BACKGROUND = TOKENS["bg"]
+"""The page."""
+
 PANEL = TOKENS["panel"]
+"""What is set off from the page."""
+
 GRID = TOKENS["grid"]
+"""Lines of the grid and of axes."""
 
 CYCLE = (ONE, TWO, THREE, FOUR)
 """The colours of what is compared, in order."""

@@ -64,6 +64,16 @@ def test_a_page_is_read_section_by_section():
     assert page.faults == []
 
 
+def test_each_name_of_the_library_is_a_part():
+    page = read_page(
+        '<article><h1>mathdl.a</h1><dl><dt class="sig sig-object py" id="mathdl.a.f">f(x)'
+        '<a href="#mathdl.a.f">§</a></dt><dd>What <dl><dt>Parameters</dt></dl></dd></dl></article>'
+    )
+    (name,) = (part for part in page.parts if part.kind == "name")
+    assert (name.title, name.anchor, name.text) == ("f(x)", "mathdl.a.f", "What Parameters")
+    assert page.title == "mathdl.a"
+
+
 def test_a_page_without_headings_has_no_title():
     assert read_page("<p>nothing</p>").title == ""
 

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from mathdl.checks import Array, IntegerArray, check_shape, finite_array, known_name, real_array
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend
 
+__all__ = ["Fate", "Window", "fate", "losses", "paths", "starts", "tuned_rate", "verdicts"]
+
 N_STEPS = 60
 """How many steps a rule has."""
 

@@ -20,6 +20,17 @@ from mathdl.gradient_descent import (
     principal_axes,
 )
 
+__all__ = [
+    "Reading",
+    "Slice",
+    "digits_to_show",
+    "loss_at",
+    "loss_barrier",
+    "reading",
+    "slice_units",
+    "slices",
+]
+
 N_EPOCHS = 12
 N_MOMENTS = 40
 """At about how many moments the training is looked at, more often at first."""

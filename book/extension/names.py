@@ -1,0 +1,92 @@
+"""Names of the library in code: each leads to its entry, and each entry says where it is used."""
+
+import html
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.writers.html5 import HTML5Translator
+
+from book.library import Name, aliases, library_names
+
+PIECE = re.compile(r"<[^>]*>|&[^;\s]*;|[^<&]")
+
+
+def mark_names(app: Sphinx, doctree: nodes.document) -> None:
+    """Find the names of the library in a notebook's cells, and where each is first used."""
+    known: dict[str, str] = {}
+    used: dict[str, tuple[str, str]] = {}
+    for block in doctree.findall(nodes.literal_block):
+        if block.parent is not None and "cell_input" in block.parent.get("classes", ()):
+            block["names"] = library_names(block.astext(), known)
+            for name in block["names"]:
+                if not name.imported:
+                    used.setdefault(name.full, _section(block))
+    uses(app.env)[app.env.docname] = used
+
+
+def _section(node: nodes.Node) -> tuple[str, str]:
+    """Return title and id of the nearest section that has both."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.section) and node["ids"]:
+            title = next((c.astext() for c in node.children if isinstance(c, nodes.title)), "")
+            if title:
+                return title, str(node["ids"][0])
+    return "", ""
+
+
+def uses(env: BuildEnvironment) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return for each page the names it uses and the section that does so first."""
+    if not hasattr(env, "book_uses"):
+        env.book_uses = {}
+    known: dict[str, dict[str, tuple[str, str]]] = env.book_uses
+    return known
+
+
+def entry(env: BuildEnvironment, full: str) -> tuple[str, str] | None:
+    """Return page and id of a name's entry, under whichever of its names."""
+    data = env.domaindata["py"]
+    if not data["modules"]:
+        return None  # a book without the library
+    full = aliases().get(full, full)
+    place = data["objects"].get(full) or data["modules"].get(full)
+    return (place.docname, place.node_id) if place else None
+
+
+def visit_code(self: HTML5Translator, node: nodes.literal_block) -> None:
+    """Write code whose names are links."""
+    start = len(self.body)
+    try:
+        HTML5Translator.visit_literal_block(self, node)
+    finally:
+        if names := node.get("names"):
+            self.body[start:] = [_with_links(self, "".join(self.body[start:]), names)]
+
+
+def _with_links(self: HTML5Translator, code: str, names: list[Name]) -> str:
+    """Put links around the letters at which names stand, inside the highlighter's elements."""
+    builder = self.builder
+    opening, closing = {}, set()
+    for name in names:
+        place = entry(builder.env, name.full)
+        if place and (name.imported or not place[1].startswith("module-")):
+            address = builder.get_relative_uri(builder.current_docname, place[0])
+            opening[name.start] = f'<a href="{html.escape(f"{address}#{place[1]}")}">'
+            closing.add(name.end - 1)
+    before, start, rest = code.partition("<pre>")
+    written, position = [before, start], 0
+    for piece in PIECE.findall(rest):
+        if piece.startswith("<"):
+            written.append(piece)
+            continue
+        written.append(opening.get(position, "") + piece + "</a>" * (position in closing))
+        position += 1
+    return "".join(written)
+
+
+def setup(app: Sphinx) -> None:
+    """Register the handler and the visitor."""
+    app.connect("doctree-read", mark_names)
+    app.add_node(nodes.literal_block, override=True, html=(visit_code, None))

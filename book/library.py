@@ -1,0 +1,255 @@
+"""
+What is public in the library, where it is defined, and where code names it.
+
+Read from the source rather than from objects: a table of activations has no ``__module__``, and a
+docstring below it is seen by nobody else.
+"""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+PACKAGE = "mathdl"
+DRAWN = ("mathdl.figures", "mathdl.widgets")  # what chapters show rather than teach
+SCOPES = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.GeneratorExp, ast.ListComp, ast.DictComp)
+SCOPES += (ast.SetComp,)
+
+
+class Definition(NamedTuple):
+    """A name that a file defines: function, class or data, told and written where."""
+
+    kind: str
+    docstring: str
+    code: str
+    line: int
+    members: list[str]
+
+
+class File(NamedTuple):
+    """A file of a module: what it is about, and the public names that it defines, in full."""
+
+    name: str
+    idea: str
+    names: list[str]
+
+
+def modules(package: str = "") -> list[str]:
+    """List the modules that say what is public in them, those of a package that does not too."""
+    package = package or PACKAGE
+    found = []
+    for each in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
+        if hasattr(importlib.import_module(each.name), "__all__"):
+            found.append(each.name)
+        elif each.ispkg and each.name not in DRAWN:
+            found += modules(each.name)
+    return found
+
+
+@cache
+def files(module: str) -> list[File]:
+    """
+    List the files of a module that define public names.
+
+    Parameters
+    ----------
+    module
+        Its full name. A name of its ``__all__`` is had from the module, one in the ``__all__`` of
+        a file of a package from that file.
+    """
+    door = importlib.import_module(module)
+    inside = [
+        f"{module}.{each.name}"
+        for each in pkgutil.iter_modules(getattr(door, "__path__", ()))
+        if not each.name.startswith("_")
+    ]
+    listed = []
+    for name in [module, *inside]:
+        file = importlib.import_module(name)
+        names = []
+        for own in definitions(name):
+            if own in door.__all__ and getattr(door, own) is getattr(file, own):
+                names.append(f"{module}.{own}")
+            elif own in getattr(file, "__all__", ()):
+                names.append(f"{name}.{own}")
+        if names:
+            listed.append(File(name, idea(name), names))
+    return listed
+
+
+def idea(module: str) -> str:
+    """Return what a module says of itself in its first line."""
+    return (importlib.import_module(module).__doc__ or "").split("\n")[0].rstrip(".")
+
+
+@cache
+def definitions(file: str) -> dict[str, Definition]:
+    """Return what a file defines, by name, in its order."""
+    source = inspect.getsource(importlib.import_module(file))
+    body = ast.parse(source).body
+    found = {}
+    for node, following in zip(body, [*body[1:], None], strict=True):
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                kind = "class" if isinstance(node, ast.ClassDef) else "function"
+                docstring = ast.get_docstring(node) or ""
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
+                kind, docstring = "data", _text(following)
+            case _:
+                continue
+        found[name] = Definition(
+            kind, docstring, _code(node, source.splitlines()), node.lineno, _members(node)
+        )
+    return found
+
+
+def _members(node: ast.stmt) -> list[str]:
+    """List the public methods and properties of a class that have a docstring."""
+    functions = [each for each in getattr(node, "body", ()) if isinstance(each, ast.FunctionDef)]
+    return [
+        function.name
+        for function in functions
+        if isinstance(node, ast.ClassDef)
+        and not function.name.startswith("_")
+        and ast.get_docstring(function)
+    ]
+
+
+@cache
+def bindings(file: str) -> dict[str, str]:
+    """Return the full names of what a file imports from the library or defines."""
+    tree = ast.parse(inspect.getsource(importlib.import_module(file)))
+    known = {own: f"{file}.{own}" for own in definitions(file)}
+    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    library_names("\n".join(map(ast.unparse, imports)), known)
+    return known
+
+
+def _text(node: ast.AST | None) -> str:
+    """Return the string that stands alone in a line of code, or nothing."""
+    match node:
+        case ast.Expr(value=ast.Constant(value=str(text))):
+            return inspect.cleandoc(text)
+    return ""
+
+
+def _code(node: ast.stmt, lines: list[str]) -> str:
+    """Return the lines of a definition without its docstrings."""
+    hidden: set[int] = set()
+    for each in ast.walk(node):
+        if _text(each):
+            blank = not lines[each.end_lineno].strip() if each.end_lineno < len(lines) else False
+            hidden.update(range(each.lineno, each.end_lineno + 1 + blank))
+    first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
+    return "\n".join(lines[n - 1] for n in range(first, node.end_lineno + 1) if n not in hidden)
+
+
+@cache
+def places() -> dict[str, tuple[str, Definition]]:
+    """Return the file of each public name, and its definition there."""
+    return {
+        full: (file.name, definitions(file.name)[full.rpartition(".")[2]])
+        for module in modules()
+        for file in files(module)
+        for full in file.names
+    }
+
+
+@cache
+def aliases() -> dict[str, str]:
+    """Return the documented name of each public thing by every name that it has."""
+    found = {}
+    for full, (file, _) in places().items():
+        found[full] = found[f"{file}.{full.rpartition('.')[2]}"] = full
+    for module in map(importlib.import_module, modules()):
+        for own in module.__all__:  # had from another module
+            defined = f"{getattr(getattr(module, own), '__module__', None)}.{own}"
+            found.setdefault(f"{module.__name__}.{own}", found.get(defined, defined))
+    return found
+
+
+class Name(NamedTuple):
+    """A name of the library in a piece of code: where its last part stands, and all of it."""
+
+    start: int
+    end: int
+    full: str
+    imported: bool
+
+
+def library_names(source: str, known: dict[str, str]) -> list[Name]:
+    """
+    Return the names of the library in a piece of code.
+
+    Parameters
+    ----------
+    source
+        The code, such as that of a notebook's cell.
+    known
+        The names of the library by the names that they have here; changed as the code binds them.
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a magic
+        return []
+    lines = source.split("\n")
+    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    found = []
+    for line, column, last, full, imported in _visit(tree, known):
+        end = starts[line - 1] + len(lines[line - 1].encode()[:column].decode())
+        found.append(Name(end - len(last), end, full, imported))
+    return sorted(found)
+
+
+def _visit(node: ast.AST, known: dict[str, str]) -> Iterator[tuple[int, int, str, str, bool]]:
+    """Yield where each name ends, its last part, all of it, and whether it is imported there."""
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        module = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+        for alias in node.names:
+            full = module + alias.name
+            if full.split(".")[0] == PACKAGE:
+                known[alias.asname or alias.name] = full
+                end = alias.col_offset + len(alias.name.encode())
+                yield alias.lineno, end, alias.name.rpartition(".")[2], full, True
+            else:
+                known.pop(alias.asname or alias.name, None)
+        return
+    if isinstance(node, ast.Attribute | ast.Name) and (full := _dotted(node, known)):
+        last = node.attr if isinstance(node, ast.Attribute) else node.id
+        yield node.end_lineno or 0, node.end_col_offset or 0, last, full, False
+    inside = known
+    if isinstance(node, SCOPES):
+        hidden = _bound(node)
+        inside = {name: full for name, full in known.items() if name not in hidden}
+    for child in ast.iter_child_nodes(node):
+        yield from _visit(child, inside)
+    if isinstance(node, ast.stmt):
+        for name in _bound(node, inner=False):
+            known.pop(name, None)
+
+
+def _dotted(node: ast.expr, known: dict[str, str]) -> str:
+    if isinstance(node, ast.Attribute):
+        before = _dotted(node.value, known)
+        return f"{before}.{node.attr}" if before else ""
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        return known.get(node.id, "")
+    return ""
+
+
+def _bound(node: ast.AST, *, inner: bool = True) -> set[str]:
+    """Return the names to which a node gives a meaning, also in inner scopes and statements."""
+    if isinstance(node, ast.Name):
+        return {node.id} if isinstance(node.ctx, ast.Store) else set()
+    if isinstance(node, ast.arg):
+        return {node.arg}
+    own = {node.name} if isinstance(node, ast.FunctionDef | ast.ClassDef) else set()
+    if isinstance(node, SCOPES) and not inner:
+        return own
+    children = ast.iter_child_nodes(node)
+    return own.union(
+        *(_bound(c, inner=inner) for c in children if inner or not isinstance(c, ast.stmt))
+    )

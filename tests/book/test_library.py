@@ -1,0 +1,255 @@
+"""The library's pages: an entry for each public name, reached from code, and leading back."""
+
+import re
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from book import library
+from book.extension import library as extension
+from book.library import Name, definitions, files, library_names, modules
+from book.pages import read_page
+
+# What code names
+
+
+def names(source: str, **known: str) -> list[tuple[str, str]]:
+    """Return what each name reads as where it stands, and what it is in full."""
+    found = library_names(source, known)
+    return [(source[name.start : name.end], name.full) for name in found]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("from mathdl.forward import Layer", [("Layer", "mathdl.forward.Layer")]),
+        ("import mathdl.forward as f", [("forward", "mathdl.forward")]),
+        ("import numpy as np\nnp.array", []),
+        ("relu(x)", [("relu", "mathdl.concepts.relu")]),
+        ("é = relu\nrelu('é', relu)", [("relu", "mathdl.concepts.relu")] * 3),
+        (
+            "gd.SURFACES['a'].value",
+            [("gd", "mathdl.gradient_descent"), ("SURFACES", "mathdl.gradient_descent.SURFACES")],
+        ),
+        ("relu = 1\nrelu", []),
+        ("relu = relu(1)\nrelu", [("relu", "mathdl.concepts.relu")]),
+        ("def relu(z):\n    return relu\nrelu", []),
+        ("def f(relu=relu):\n    return relu", []),
+        ("def f(x):\n    return relu(x)", [("relu", "mathdl.concepts.relu")]),
+        ("def f(x):\n    relu = x\n    return relu\nrelu", [("relu", "mathdl.concepts.relu")]),
+        ("[relu for relu in x]\nrelu", [("relu", "mathdl.concepts.relu")]),
+        ("if x:\n    relu = 1\nrelu", []),
+        ("from torch import relu\nrelu", []),
+        ("def f():\n    from torch import relu\nrelu", [("relu", "mathdl.concepts.relu")]),
+        ("%time relu(x)", []),
+    ],
+)
+def test_names_are_found_where_they_still_mean_the_library(source, expected):
+    known = {"relu": "mathdl.concepts.relu", "gd": "mathdl.gradient_descent"}
+    assert names(source, **known) == expected
+
+
+def test_a_cell_knows_what_the_cells_before_it_have_imported():
+    known: dict[str, str] = {}
+    assert library_names("from mathdl import concepts as c", known) == [
+        Name(19, 27, "mathdl.concepts", imported=True)
+    ]
+    assert [n.full for n in library_names("c.relu(1)", known)] == [
+        "mathdl.concepts",
+        "mathdl.concepts.relu",
+    ]
+    library_names("c = 1", known)
+    assert library_names("c.relu(1)", known) == []
+
+
+# What is public
+
+ROOM = {
+    "__init__": '''"""A room.\n\nWith words."""
+from house.room.one import SIZES, walk
+from textwrap import dedent
+__all__ = ["SIZES", "dedent", "walk"]
+''',
+    "one": '''"""One idea."""
+import functools
+SIZES: tuple[int, ...] = (1, 2)
+"""How large."""
+HIDDEN = 1
+
+
+@functools.cache
+def walk(n):
+    """Walk."""
+    def inner():
+        """Say more."""
+        return n
+    return inner()
+''',
+    "two": '''"""Another idea."""
+__all__ = ["Door"]
+
+
+class Door:
+    """A door."""
+
+    def open(self):
+        """Open."""
+        return 1
+
+
+def walk():
+    return 2
+''',
+    "_three": "def hidden(): ...",
+}
+
+
+@pytest.fixture
+def room(tmp_path, monkeypatch):
+    """Return a function that writes a package of these files and makes it all there is."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    def write(**changes: str) -> None:
+        (tmp_path / "house" / "room").mkdir(parents=True)
+        (tmp_path / "house" / "__init__.py").touch()
+        for name, text in (ROOM | changes).items():
+            (tmp_path / "house" / "room" / f"{name}.py").write_text(text, encoding="utf-8")
+
+    def forget() -> None:
+        for cached in (files, definitions, library.places, library.aliases, library.bindings):
+            cached.cache_clear()
+        for name in [name for name in sys.modules if name.split(".")[0] == "house"]:
+            del sys.modules[name]
+
+    monkeypatch.setattr(library, "PACKAGE", "house")
+    forget()
+    yield write
+    forget()
+
+
+def test_the_public_names_of_a_module_stand_with_the_idea_of_their_file(room):
+    room()
+    assert files("house.room") == [
+        ("house.room.one", "One idea", ["house.room.SIZES", "house.room.walk"]),
+        ("house.room.two", "Another idea", ["house.room.two.Door"]),
+    ]
+    assert library.idea("house.room") == "A room"
+    assert library.aliases()["house.room.one.walk"] == "house.room.walk"
+    assert library.aliases()["house.room.dedent"] == "textwrap.dedent"
+
+
+def test_code_is_shown_without_docstrings(room):
+    room()
+    assert definitions("house.room.one")["walk"] == (
+        "function",
+        "Walk.",
+        "@functools.cache\ndef walk(n):\n    def inner():\n        return n\n    return inner()",
+        9,
+        [],
+    )
+    assert definitions("house.room.one")["SIZES"][:2] == ("data", "How large.")
+    assert definitions("house.room.one")["HIDDEN"][:2] == ("data", "")
+    assert definitions("house.room.two")["Door"][2:] == (
+        "class Door:\n    def open(self):\n        return 1",
+        5,
+        ["open"],
+    )
+
+
+# What the build refuses
+
+
+def refused(monkeypatch, *, objects=(), modules=("house.room",), used=()) -> list[str]:
+    """Return what is said of a book with these entries, whose chapter uses these names."""
+    said: list[str] = []
+    monkeypatch.setattr(extension, "_refuse", said.append)
+    made = {
+        kind: {n: SimpleNamespace(docname="page", node_id=f"{prefix}{n}") for n in found}
+        for kind, prefix, found in (("objects", "", objects), ("modules", "module-", modules))
+    }
+    env = SimpleNamespace(
+        found_docs={extension.HOME},
+        domaindata={"py": made},
+        book_uses={"chapters/a": dict.fromkeys(used, ("title", "id"))},
+    )
+    extension.check(SimpleNamespace(), env)
+    return said
+
+
+ALL = ("house.room.SIZES", "house.room.walk", "house.room.two.Door", "textwrap.dedent")
+
+
+def test_a_complete_library_is_accepted(room, monkeypatch):
+    room()
+    used = (
+        "house.room.walk",
+        "house.room.one.walk",
+        "house.room.SIZES.index",
+        "mathdl.figures.a.draw",
+    )
+    assert refused(monkeypatch, objects=ALL, used=used) == []
+
+
+def test_a_module_without_a_page_is_refused(room, monkeypatch):
+    room()
+    (said,) = refused(monkeypatch, modules=("other",))
+    assert said.startswith("house.room has no page: add appendix/library/house/room.md")
+
+
+def test_a_public_name_that_no_file_defines_is_refused(room, monkeypatch):
+    room()
+    assert refused(monkeypatch, objects=ALL[:3]) == [
+        "house.room.dedent has no entry, for no file of house.room defines it"
+    ]
+
+
+def test_a_public_name_without_docstring_is_refused(room, monkeypatch):
+    room(two=ROOM["two"].replace('    """A door."""\n\n', ""))
+    assert refused(monkeypatch, objects=ALL) == ["house.room.two.Door has no docstring"]
+    assert library.places()["house.room.two.Door"][1].docstring == ""
+
+
+def test_a_chapter_that_uses_what_is_not_public_is_refused(room, monkeypatch):
+    room()
+    assert refused(monkeypatch, objects=ALL, used=("house.room.two.walk",)) == [
+        "chapters/a uses house.room.two.walk, which is in no __all__ of the library"
+    ]
+
+
+# In the built book
+
+
+def test_every_public_name_has_an_entry_with_its_code(site):
+    for module in modules():
+        page = (
+            site / f"appendix/library/{module.partition('.')[2].replace('.', '/')}.html"
+        ).read_text("utf-8")
+        ids = read_page(page).ids
+        listed = [name for file in files(module) for name in file.names]
+        assert set(listed) <= ids
+        assert page.count("<summary>Source: mathdl/") == len(listed)
+
+
+def test_a_reader_goes_from_code_to_an_entry_and_back(reader):
+    page = reader.open("chapters/backward.html")
+    page.locator("pre a[href$='#mathdl.backward.affine_backward']").first.click()
+    assert page.locator("dt:target").inner_text().startswith("affine_backward(upstream, x, weigh")
+    entry = page.locator("dl:has(> dt:target)")
+    assert "Algorithm 6.4" in entry.inner_text()
+    code = entry.locator("details.fold")
+    assert not code.locator("pre").is_visible()
+    code.locator("summary").click()
+    assert "g.T @ rows" in code.locator("pre").inner_text()
+    entry.get_by_role("link", name=re.compile("chapter 4")).click()
+    page.wait_for_url("**/chapters/backward.html#*")
+    assert page.locator(":target").count() == 1
+
+
+def test_search_finds_a_name_of_the_library(reader):
+    page = reader.open("search.html")
+    page.fill("#query", "matching_penalty")
+    first = page.locator("#results a").first
+    assert first.inner_text().startswith("mathdl.faq › matching_penalty(")
+    first.click()
+    assert page.locator("dt:target").inner_text().startswith("matching_penalty(")
