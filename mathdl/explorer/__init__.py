@@ -35,6 +35,7 @@ from precomputed states in the book.
 
 from mathdl.explorer.controls import choice, point, slider, steps, turn
 from mathdl.explorer.explorer import Explorer, ExplorerError, explore
+from mathdl.explorer.paint import paint
 from mathdl.explorer.prediction import predict
 from mathdl.explorer.wording import say
 
@@ -43,6 +44,7 @@ __all__ = [
     "ExplorerError",
     "choice",
     "explore",
+    "paint",
     "point",
     "predict",
     "say",

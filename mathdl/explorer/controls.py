@@ -21,6 +21,9 @@ from mathdl.checks import (
 from mathdl.explorer.wording import number, translated
 from mathdl.plotting import View3D
 
+Place = int | str
+"""Where a control stands: an index, or what the reader made, as a link writes it."""
+
 
 class Control(ABC):
     """Something that a reader can move through a list of values.
@@ -57,6 +60,14 @@ class Control(ABC):
     @abstractmethod
     def find(self, value: Any) -> int:
         """Return the index of a value, or raise a `ValueError` that names it."""
+
+    def made(self, place: str) -> Any:
+        """Return what `update` receives of what the reader made and no list has."""
+        raise ValueError(f"{shown(place)} is no index of {shown(self.label)}.")
+
+    def at(self, place: Place) -> Any:
+        """Return what `update` receives at an index, or of what the reader made."""
+        return self.made(place) if isinstance(place, str) else self.value(place)
 
     def name(self, fallback: str) -> str:
         """Return the label in the reader's language."""

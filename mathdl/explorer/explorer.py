@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from mathdl.checks import a_text, an_instance, shown
 from mathdl.explorer.artists import Artists, Scene, State
-from mathdl.explorer.controls import Control, Point, Turn
+from mathdl.explorer.controls import Control, Place, Point, Turn
 from mathdl.explorer.live import LiveExplorer, in_a_notebook
+from mathdl.explorer.meters import Shown
 from mathdl.explorer.page import explorer_html
+from mathdl.explorer.paint import Paint
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.states import SENTENCE, States, artist_slots, first_visible, tabulate
 from mathdl.explorer.wording import Sentence, translated
@@ -76,6 +79,12 @@ class Explorer:
             self.scene = Scene(figure, artists, name)
             self.scene.look()
             self.scene.hold_still()
+        if isinstance(update, Shown) and not all(
+            isinstance(control, Paint) for control in self.inputs.values()
+        ):
+            raise ExplorerError(
+                f"explorer {name!r}: the page's Python knows painted pictures only"
+            )
 
     def at(self, **values: Any) -> str:
         """Move the figure to these values and return the sentence; for tests.
@@ -93,7 +102,7 @@ class Explorer:
             raise TypeError(f"explorer {self.name!r} has no control {', '.join(values)}")
         return self.at_indices(tuple(indices))
 
-    def at_indices(self, indices: tuple[int, ...]) -> str:
+    def at_indices(self, indices: tuple[Place, ...]) -> str:
         """Move the figure to the controls' values at these indices and return the sentence."""
         with self._blaming(indices):
             sentence = str(self._move(indices))
@@ -101,9 +110,9 @@ class Explorer:
             self.scene.look()
         return sentence
 
-    def _move(self, indices: tuple[int, ...]) -> Sentence:
+    def _move(self, indices: tuple[Place, ...]) -> Sentence:
         values = {
-            key: control.value(index)
+            key: control.at(index)
             for (key, control), index in zip(self.controls.items(), indices, strict=True)
         }
         sentence = self.update(**values)
@@ -116,18 +125,18 @@ class Explorer:
         if moved is not None:
             raise ValueError(f"update changed {moved}; name it among the moving artists")
 
-    def where(self, indices: tuple[int, ...]) -> str:
+    def where(self, indices: tuple[Place, ...]) -> str:
         """Say which values the controls have at these indices.
 
         They are said as the reader sees them.
         """
         return ", ".join(
-            f"{key} = {control.text(index)}"
+            f"{key} = {index if isinstance(index, str) else control.text(index)}"
             for (key, control), index in zip(self.controls.items(), indices, strict=True)
         )
 
     @contextmanager
-    def _blaming(self, indices: tuple[int, ...]) -> Iterator[None]:
+    def _blaming(self, indices: tuple[Place, ...]) -> Iterator[None]:
         """Turn warnings into errors, and name explorer and control values in every error."""
         with warnings.catch_warnings():
             warnings.simplefilter("error")
@@ -227,7 +236,10 @@ class Explorer:
     def png(self) -> bytes:
         """Return the first state as a picture, handles drawn."""
         self.at_indices(self.start)
-        handles = [
+        handles: list[Artist] = [
+            control.draw() for control in self.controls.values() if isinstance(control, Paint)
+        ]
+        handles += [
             mark_start(control.axes, *control.value(control.start))
             for control in self.controls.values()
             if isinstance(control, Point)

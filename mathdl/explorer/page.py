@@ -9,6 +9,8 @@ from matplotlib.axes import Axes
 
 from mathdl.explorer.artists import State
 from mathdl.explorer.controls import Choice, Control, Point, Slider, Steps, Turn
+from mathdl.explorer.meters import Shown
+from mathdl.explorer.paint import ARROWS, SIDE, SLIDES, Paint
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import say, translated
 from mathdl.svg import UNITS, panel_svg
@@ -37,12 +39,16 @@ def explorer_html(
     name = explorer.name
     controls = explorer.inputs.items()
     count = len(explorer.scene.panels)
+    said = words(explorer.prediction, alive=not file)
     spec = {
         "name": name,
         "file": file,
         "controls": [control_spec(explorer, key, control) for key, control in controls],
-        "words": words(explorer.prediction, alive=not file),
+        "words": said,
     }
+    if file and isinstance(explorer.update, Shown):
+        spec["python"] = explorer.update.spec(explorer.scene)
+        said |= python_words()
     panels = "".join(panel_html(explorer, index, templates) for index in range(count))
     wide = wide_controls(explorer.inputs)
     inputs = "".join(
@@ -66,6 +72,7 @@ def explorer_html(
         f'<p class="explorer-still">{still}</p>'
         f'<div class="explorer-panels">{panels}</div>{dots_html(count)}'
         '<div class="explorer-trouble" role="status"></div>'
+        '<div class="explorer-python" role="status"></div>'
         f'<div class="explorer-controls">{inputs}</div>'
         f'<div class="explorer-say"><p id="{name}-say">{html.escape(explorer.sentence)}</p>'
         f'<p class="explorer-ghost" aria-hidden="true">{html.escape(longest)}</p></div>'
@@ -109,6 +116,22 @@ def words(prediction: Prediction | None, *, alive: bool) -> dict[str, str]:
     }
 
 
+def python_words() -> dict[str, str]:
+    """Return what the script says of the page's Python."""
+    return {
+        "own": translated(
+            "What you paint is read by Python, here in this page: 10 MB, loaded once."
+        ),
+        "start": translated("Start Python"),
+        "loading": translated("Python is on its way: {share} %."),
+        "first": translated("Python is here, and fits all three to their training digits."),
+        "failed": translated(
+            "Python does not start in this browser. The written digits, and each of them slid by "
+            "one cell, are read without it."
+        ),
+    }
+
+
 def panel_html(explorer: "Explorer", panel: int, templates: Templates) -> str:
     """Write one panel: its SVG, and the handles of the points picked on it."""
     scene = explorer.scene
@@ -129,9 +152,14 @@ def panel_html(explorer: "Explorer", panel: int, templates: Templates) -> str:
         for control in explorer.controls.values()
         if isinstance(control, Point) and control.axes is scene.panels[panel]
     )
+    canvases = "".join(
+        canvas_html(explorer, control)
+        for control in explorer.controls.values()
+        if isinstance(control, Paint) and control.axes is scene.panels[panel]
+    )
     return (
         f'<div class="explorer-panel" data-panel="{panel}" style="--w:{round(cell.width)}">'
-        f"{drawing}{handles}</div>"
+        f"{drawing}{handles}{canvases}</div>"
     )
 
 
@@ -180,6 +208,37 @@ def first_texts(explorer: "Explorer", control: Point) -> tuple[str, str]:
     return across[column], up[row]
 
 
+def canvas_html(explorer: "Explorer", control: Paint) -> str:
+    """Write the cells that a reader paints, over the place that the panel keeps for them."""
+    cell = explorer.scene.cells[control.axes]
+    renderer = explorer.scene.renderer(explorer.scene.panels.index(control.axes), "")
+    transform = control.axes.transData + renderer.to_units
+    corners = [control.corner, control.corner + control.size]
+    (left, top), (right, bottom) = transform.transform(corners) / UNITS
+    place = {
+        "left": left / cell.width,
+        "top": top / cell.height,
+        "width": (right - left) / cell.width,
+        "height": (bottom - top) / cell.height,
+    }
+    style = ";".join(f"{side}:{100 * share:.3f}%" for side, share in place.items())
+    first = control.value(control.start).reshape(SIDE, SIDE)
+    rows = "".join(
+        '<div role="row">'
+        + "".join(
+            f'<div role="gridcell" tabindex="{0 if row == column == 0 else -1}" '
+            f'style="--v:{ink:.4g}"></div>'
+            for column, ink in enumerate(inks)
+        )
+        + "</div>"
+        for row, inks in enumerate(first)
+    )
+    return (
+        f'<div class="explorer-canvas" role="grid" aria-disabled="true" style="{style}" '
+        f'aria-label="{html.escape(control.name("picture"))}">{rows}</div>'
+    )
+
+
 def places(explorer: "Explorer", control: Point) -> tuple[list[float], list[float]]:
     """Return where the columns and rows of a point's grid lie on its panel, in percent."""
     cell = explorer.scene.cells[control.axes]
@@ -199,6 +258,12 @@ def control_spec(explorer: "Explorer", key: str, control: Control) -> dict[str, 
     if isinstance(control, Point):
         return spec | point_spec(explorer, control)
     every = range(control.count)
+    if isinstance(control, Paint):
+        return spec | {
+            "panel": explorer.scene.panels.index(control.axes),
+            "keys": [control.key(index) for index in every],
+            "cell": translated("row {row}, column {column}: {ink} % ink"),
+        }
     spec["texts"] = [control.text(index) for index in every]
     spec["keys"] = [control.key(index) for index in every]
     if isinstance(control, Steps):
@@ -239,7 +304,7 @@ def wide_controls(controls: Mapping[str, Control]) -> set[str]:
 
     Steps need it for their buttons; one of an odd number of others is left alone, a point first.
     """
-    wide = {key for key, control in controls.items() if isinstance(control, Steps)}
+    wide = {key for key, control in controls.items() if isinstance(control, Steps | Paint)}
     others = [key for key in controls if key not in wide]
     if len(others) % 2:
         points = [key for key in others if isinstance(controls[key], Point)]
@@ -260,6 +325,8 @@ def control_html(explorer: "Explorer", key: str, control: Control, *, wide: bool
             f'<small class="explorer-fine">{fine}</small>'
             f'<small class="explorer-coarse">{coarse}</small>'
         )
+    elif isinstance(control, Paint):
+        body = paint_html(control, label)
     elif isinstance(control, Choice):
         options = "".join(
             f"<option{' selected' * (index == control.start)}>{html.escape(control.text(index))}"
@@ -286,6 +353,34 @@ def control_html(explorer: "Explorer", key: str, control: Control, *, wide: bool
             body += buttons_html(control)
     kind = f"explorer-control explorer-{control.kind}{' explorer-wide' * wide}"
     return f'<div class="{kind}" data-key="{key}">{body}</div>'
+
+
+def paint_html(control: Paint, label: str) -> str:
+    """Write what helps to paint: pictures to begin with, arrows that slide, a rubber."""
+
+    def button(data: str, text: str, spoken: str = "") -> str:
+        name = f' aria-label="{html.escape(spoken)}"' if spoken else ""
+        return f'<button type="button" disabled {data}{name}>{html.escape(text)}</button>'
+
+    pictures = "".join(
+        button(f'data-picture="{index}" aria-pressed="{str(not index).lower()}"', name)
+        for index, name in enumerate(map(translated, control.names))
+    )
+    ways = ("slide left", "slide right", "slide up", "slide down")
+    arrows = "".join(
+        button(f'data-slide="{across},{down}"', arrow, translated(way))
+        for (across, down), arrow, way in zip(SLIDES[:4], ARROWS, ways, strict=False)
+    )
+    clear = button("data-clear", translated("Clear"))
+    erase = button('data-erase aria-pressed="false"', translated("Erase"))
+    hint = _words("Paint with a finger, a pen or the mouse; or with arrow keys, Space and + or −.")
+    group = '<div class="explorer-buttons" role="group" aria-label="{name}">{buttons}</div>'
+    return (
+        f"<span>{label}</span>"
+        + group.format(name=_words("written digits"), buttons=pictures)
+        + group.format(name=_words("change the picture"), buttons=arrows + clear + erase)
+        + f"<small>{hint}</small>"
+    )
 
 
 def marks_html(control: Slider) -> str:

@@ -5,8 +5,11 @@ import pytest
 
 from mathdl.background import TARGETS, XOR_X, XOR_Y, directed_units, interpolation_bound, sup_error
 from mathdl.forward import forward
-from mathdl.widgets import background as widgets
-from mathdl.widgets.background import DIRECTIONS, SIZES, hats_explorer, xor_explorer
+from mathdl.widgets.background import hats as of_hats
+from mathdl.widgets.background import hats_explorer, xor_explorer
+from mathdl.widgets.background import xor as of_xor
+from mathdl.widgets.background.hats import SIZES
+from mathdl.widgets.background.xor import DIRECTIONS
 from tests.widgets.states import moving
 
 
@@ -56,7 +59,7 @@ def test_built_errors_lie_on_the_curve_and_below_the_bound(hats, artist, target)
     for n in SIZES:
         hats.at(n=n, target=target, weights="built")
         x, y = artist(hats, "here").get_data()
-        error = sup_error(widgets.built(target, n), TARGETS[target].function)
+        error = sup_error(of_hats.built(target, n), TARGETS[target].function)
         assert (list(x), list(y)) == ([n], [error])
         assert dict(zip(*artist(hats, "built").get_data(), strict=True))[n] == error
         bound = np.asarray(artist(hats, "bound").get_ydata())
@@ -82,11 +85,11 @@ def test_learned_networks_fail_at_eight_waves_and_win_at_a_corner(hats, artist):
     assert "it moved its bends" in won
     x, y = artist(hats, "learned").get_data()
     assert list(x) == list(SIZES)
-    np.testing.assert_allclose(y, [widgets.largest_error("corner", n, "learned") for n in SIZES])
+    np.testing.assert_allclose(y, [of_hats.largest_error("corner", n, "learned") for n in SIZES])
 
 
 def test_the_prediction_about_training_is_computed(hats):
-    made, found = (widgets.largest_error("eight waves", 64, w) for w in ("built", "learned"))
+    made, found = (of_hats.largest_error("eight waves", 64, w) for w in ("built", "learned"))
     assert found > 5 * made
     assert hats.prediction.choices[hats.prediction.answer] == "more than five times as far"
 
@@ -102,7 +105,7 @@ def test_without_an_activation_every_direction_leaves_a_quarter(xor):
     for first in DIRECTIONS:
         for second in DIRECTIONS:
             hidden = directed_units([first, second], activation="identity")
-            assert widgets.xor_error(hidden) == pytest.approx(0.25)
+            assert of_xor.xor_error(hidden) == pytest.approx(0.25)
     assert "stays flat" in xor.at(first=22.5, second=90, activation="identity")
     assert xor.prediction.choices[xor.prediction.answer].startswith("¼")
 
@@ -117,7 +120,7 @@ def test_solved_are_the_pairs_along_one_line_that_is_not_parallel_to_a_side(xor)
 
 def test_nearly_parallel_units_part_the_points_without_being_exact(xor):
     hidden = directed_units([22.5, 45])
-    output = forward(widgets.xor_layers(hidden), XOR_X).output
+    output = forward(of_xor.xor_layers(hidden), XOR_X).output
     assert ((output > 0.5) == (XOR_Y == 1)).all()
     error = np.mean((output - XOR_Y) ** 2)
     assert xor.at(first=22.5, second=45) == (
@@ -128,8 +131,8 @@ def test_nearly_parallel_units_part_the_points_without_being_exact(xor):
 
 def test_the_sentence_says_what_the_best_read_out_does(xor):
     hidden = directed_units([90, 22.5])
-    error = widgets.xor_error(hidden)
-    layers = widgets.xor_layers(hidden)
+    error = of_xor.xor_error(hidden)
+    layers = of_xor.xor_layers(hidden)
     right = ((forward(layers, XOR_X).output > 0.5) == (XOR_Y == 1)).sum()
     assert xor.at(first=90, second=22.5) == (
         f"The best read-out has mean squared error {error:.3f} and puts {right} of 4 points on "

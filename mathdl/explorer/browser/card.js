@@ -4,6 +4,7 @@ import { Control } from "./control.js";
 import { field } from "./field.js";
 import { handle } from "./handle.js";
 import { links } from "./link.js";
+import { paint } from "./paint.js";
 import { painter } from "./picture.js";
 import { player } from "./player.js";
 import { prediction } from "./prediction.js";
@@ -36,7 +37,7 @@ export function start(root, spec, from) {
   /**
    * Where to go as soon as every state can be shown.
    *
-   * @type {number[] | undefined}
+   * @type {Place[] | undefined}
    */
   let wish;
   let ready = false;
@@ -47,7 +48,8 @@ export function start(root, spec, from) {
     const control = new Control(about, root);
     if (about.kind === "point") {
       handle(panels[about.panel], control, about, () => option(about.by));
-    } else field(control, about.texts);
+    } else if (about.kind === "paint") paint(panels[about.panel], control, about);
+    else field(control, about.texts);
     if (about.kind === "steps") player(control, about.pace ?? 200);
     if (about.kind === "turn") {
       view(panels[about.panel], control, about);
@@ -70,16 +72,16 @@ export function start(root, spec, from) {
 
   function show() {
     for (const { spec, show } of controls) if (spec.kind === "point" && spec.by) show();
-    source.show(moving.map((control) => control.at));
+    source.show(moving.map((control) => control.now));
   }
 
-  /** @param {number[]} indices */
-  function go(indices) {
-    wish = indices;
+  /** @param {Place[]} places */
+  function go(places) {
+    wish = places;
     if (!ready) return;
     wish = undefined;
     stop();
-    controls.forEach((control, position) => control.place(indices[position]));
+    controls.forEach((control, position) => control.place(places[position]));
     show();
   }
 

@@ -1,5 +1,10 @@
 // A control: where it stands, who shows it, who must know when the reader moves it.
 
+/** @param {ControlSpec} spec */
+export function count(spec) {
+  return spec.kind === "point" ? spec.xs.length * spec.ys.length : spec.keys.length;
+}
+
 export class Control {
   /**
    * @param {ControlSpec} spec
@@ -8,9 +13,14 @@ export class Control {
   constructor(spec, root) {
     this.spec = spec;
     this.at = spec.start;
+    /**
+     * What the reader made, which has no index, as a link writes it.
+     *
+     * @type {string | undefined}
+     */
+    this.made = undefined;
     this.box = /** @type {HTMLElement} */ (root.querySelector(`[data-key="${spec.key}"]`));
-    const { kind, texts } = spec;
-    this.count = kind === "point" ? spec.xs.length * spec.ys.length : texts.length;
+    this.count = count(spec);
     /**
      * What shows where it stands.
      *
@@ -35,20 +45,34 @@ export class Control {
    * @param {number} index
    */
   set(index) {
-    const next = Math.max(0, Math.min(this.count - 1, index));
-    if (next === this.at) return;
-    this.place(next);
+    this.take(Math.max(0, Math.min(this.count - 1, index)));
+  }
+
+  /**
+   * Take what the reader chose or made.
+   *
+   * @param {Place} place
+   */
+  take(place) {
+    if (place === this.now) return;
+    this.place(place);
     this.moved();
   }
 
   /**
    * Let it stand somewhere.
    *
-   * @param {number} index
+   * @param {Place} place
    */
-  place(index) {
-    this.at = index;
+  place(place) {
+    if (typeof place === "number") this.at = place;
+    this.made = typeof place === "string" ? place : undefined;
     this.show();
+  }
+
+  /** @returns {Place} */
+  get now() {
+    return this.made ?? this.at;
   }
 
   show() {

@@ -1,14 +1,20 @@
 // Links to a state, of the form #explorer=descent&rate=0.05&rule=adam
 
-/** @param {ControlSpec} spec @param {number} at */
+import { isPicture } from "./paint.js";
+
+/** @param {ControlSpec} spec @param {Place} at */
 function key(spec, at) {
+  if (typeof at === "string") return at;
   if (spec.kind !== "point") return spec.keys[at];
   const [xs, ys] = spec.keys;
   return `${xs[at % xs.length]},${ys[Math.floor(at / xs.length)]}`;
 }
 
-/** @param {ControlSpec} spec @param {string | null} written */
+/** @param {ControlSpec} spec @param {string | null} written @returns {Place} */
 function find(spec, written) {
+  if (spec.kind === "paint" && written && isPicture(written) && !spec.keys.includes(written)) {
+    return written;
+  }
   if (spec.kind !== "point") return written === null ? -1 : spec.keys.indexOf(written);
   const [x, y] = (written ?? "").split(",");
   const [column, row] = [spec.keys[0].indexOf(x), spec.keys[1].indexOf(y)];
@@ -19,7 +25,7 @@ function find(spec, written) {
  * @param {HTMLElement} root
  * @param {CardSpec} spec
  * @param {import("./control.js").Control[]} controls
- * @param {(indices: number[]) => void} go
+ * @param {(places: Place[]) => void} go
  */
 export function links(root, spec, controls, go) {
   const button = /** @type {HTMLButtonElement | null} */ (root.querySelector(".explorer-link"));
@@ -30,8 +36,8 @@ export function links(root, spec, controls, go) {
     if (link.get("explorer") !== spec.name) return;
     go(
       spec.controls.map((control) => {
-        const index = find(control, link.get(control.key));
-        return index < 0 ? control.start : index;
+        const place = find(control, link.get(control.key));
+        return place === -1 ? control.start : place;
       }),
     );
     root.scrollIntoView({ block: "nearest" });
@@ -41,7 +47,7 @@ export function links(root, spec, controls, go) {
   button.textContent = word;
   button.onclick = async () => {
     const link = new URLSearchParams({ explorer: spec.name });
-    for (const { spec, at } of controls) link.set(spec.key, key(spec, at));
+    for (const { spec, now } of controls) link.set(spec.key, key(spec, now));
     history.replaceState(null, "", `#${link}`);
     try {
       await navigator.clipboard.writeText(location.href);

@@ -2,7 +2,9 @@
 // notebook each card that live.py sends. What is seen is drawn by the same few lines either way.
 
 import { specification, start } from "./card.js";
+import { count } from "./control.js";
 import { render } from "./notebook.js";
+import { withPython } from "./python.js";
 import { fromFile } from "./states.js";
 
 globalThis.mathdlLive = { render };
@@ -16,11 +18,9 @@ function begin() {
     delete root.dataset.ready;
     const spec = specification(root);
     const moving = spec.controls.filter(({ kind }) => kind !== "turn");
-    const counts = moving.map((control) =>
-      control.kind === "point" ? control.xs.length * control.ys.length : control.texts.length,
-    );
     const first = moving.map((control) => control.start);
-    start(root, spec, fromFile(root, spec.file, counts, first, saved));
+    const listed = fromFile(root, spec.file, moving.map(count), first, saved);
+    start(root, spec, withPython(root, spec, listed));
   }
 }
 

@@ -12,7 +12,7 @@ const PATIENCE = 5000;
 function fromKernel(model) {
   return ({ put, ready, shown, trouble }) => {
     let busy = false;
-    /** @type {number[] | undefined} */
+    /** @type {Place[] | undefined} */
     let next;
     /** @type {number | undefined} */
     let timer;
@@ -24,9 +24,9 @@ function fromKernel(model) {
       if (content.execution_state === "busy") model.send({});
     }
 
-    /** @param {number[]} indices */
-    function send(indices) {
-      next = indices;
+    /** @param {Place[]} places */
+    function send(places) {
+      next = places;
       if (busy) return;
       busy = true;
       timer = setTimeout(() => trouble("silent"), PATIENCE);

@@ -71,7 +71,7 @@ async function load(file, counts, again) {
  * @param {number[]} counts How many values each control has.
  * @param {number[]} first Where the controls stand at first.
  * @param {boolean} saved Whether a browser saved the page, with whatever its pictures showed.
- * @returns {(told: Told) => Source}
+ * @returns {(told: Told) => ListedSource}
  */
 export function fromFile(root, file, counts, first, saved) {
   return ({ put, ready, shown, trouble }) => {
@@ -121,6 +121,10 @@ export function fromFile(root, file, counts, first, saved) {
       { rootMargin: "800px" },
     ).observe(root);
 
-    return { show };
+    function forget() {
+      for (const slot of states?.slots ?? []) slot.shown = -1;
+    }
+
+    return { show, forget };
   };
 }

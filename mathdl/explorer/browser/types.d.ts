@@ -18,7 +18,18 @@ declare global {
     file: string;
     controls: ControlSpec[];
     words: Record<Word, string>;
+    /** How the page's Python computes what is not listed; see meters.py. */
+    python?: {
+      call: string;
+      meters: Record<string, Meter[]>;
+      words: Record<string, string>;
+    };
   }
+  /** Which attributes of an artist show a number; without pieces, a filled template. */
+  type Meter = [
+    artist: number,
+    parts: [element: number, attribute: string, pieces: (string | [number, number])[] | null][],
+  ];
   type Word =
     | "copied"
     | "address"
@@ -30,9 +41,17 @@ declare global {
     | "saved"
     | "broken"
     | "old"
-    | "silent";
+    | "silent"
+    | "own"
+    | "start"
+    | "loading"
+    | "first"
+    | "failed";
 
-  type ControlSpec = FieldSpec | PointSpec | TurnSpec;
+  /** Where a control stands: an index, or what the reader made, as a link writes it. */
+  type Place = number | string;
+
+  type ControlSpec = FieldSpec | PaintSpec | PointSpec | TurnSpec;
   interface Common {
     key: string;
     start: number;
@@ -43,6 +62,14 @@ declare global {
     keys: string[];
     /** Milliseconds that a played step takes. */
     pace?: number;
+  }
+  interface PaintSpec extends Common {
+    kind: "paint";
+    panel: number;
+    /** The listed pictures, as a link writes them. */
+    keys: string[];
+    /** What a cell is called: a template with row, column and ink. */
+    cell: string;
   }
   interface TurnSpec extends Common, View {
     kind: "turn";
@@ -77,7 +104,12 @@ declare global {
 
   /** Where pictures come from. */
   interface Source {
+    show(places: Place[]): void;
+  }
+  interface ListedSource {
     show(indices: number[]): void;
+    /** What is on the screen came from elsewhere. */
+    forget(): void;
   }
   /** What a source may say to its card. */
   interface Told {

@@ -1,0 +1,110 @@
+"""Three readers of one digit: the rule, the linear model and the network of the chapter."""
+
+import functools
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from mathdl.background import best_affine_fit, enclosed_paper, hole_problem
+from mathdl.checks import Array, finite_array
+from mathdl.concepts import sigmoid
+from mathdl.datasets import load_digits
+from mathdl.forward import Layer, forward, initialize
+from mathdl.gradient_descent import adam, train
+
+
+class HoleReaders(NamedTuple):
+    """What the chapter has fitted to the training digits.
+
+    Attributes
+    ----------
+    linear : Layer
+        The linear model on pixels; a score above ½ means "hole".
+    network : tuple of Layer
+        The network with 32 hidden units; a score above 0 means "hole".
+    """
+
+    linear: Layer
+    network: tuple[Layer, ...]
+
+
+class Reading(NamedTuple):
+    """What the three readers see in one digit.
+
+    Attributes
+    ----------
+    enclosed : ndarray of bool (8, 8)
+        The paper that the water of the rule does not reach.
+    score : float
+        The linear model's score.
+    probability : float
+        The network's probability of a hole.
+    activations : ndarray (32,)
+        Outputs of the hidden units; 0 where a unit is closed.
+    votes : ndarray (32,)
+        What each unit adds to the network's score.
+    """
+
+    enclosed: npt.NDArray[np.bool_]
+    score: float
+    probability: float
+    activations: Array
+    votes: Array
+
+
+@functools.cache
+def hole_readers() -> HoleReaders:
+    """Fit the linear model and train the network, as the chapter does; once.
+
+    Returns
+    -------
+    HoleReaders
+        Both, the same at every call.
+    """
+    problem = hole_problem(load_digits())
+    rng = np.random.default_rng(0)
+    history = train(
+        initialize([64, 32, 1], rng=rng),
+        problem.x_train,
+        problem.y_train,
+        loss="binary_cross_entropy",
+        n_epochs=40,
+        optimizer=adam(3e-3),
+        batch_size=64,
+        rng=rng,
+    )
+    linear = best_affine_fit(problem.x_train, problem.y_train)
+    return HoleReaders(linear, tuple(history.layers))
+
+
+def read_digit(digit: npt.ArrayLike) -> Reading:
+    """Let the three readers look at one digit.
+
+    Parameters
+    ----------
+    digit : array_like (64,)
+        Ink from 0 to 1, row by row of an 8×8 image.
+
+    Returns
+    -------
+    Reading
+        What each of them sees.
+
+    Raises
+    ------
+    ValueError
+        If the digit is not 64 numbers from 0 to 1.
+    """
+    image = finite_array(digit, "digit", (64,))[np.newaxis]
+    enclosed = enclosed_paper(image)[0]
+    linear, network = hole_readers()
+    passed = forward(network, image)
+    activations = passed.inputs[1][0]
+    return Reading(
+        enclosed=enclosed,
+        score=float(forward([linear], image).output[0, 0]),
+        probability=float(sigmoid(passed.output)[0, 0]),
+        activations=activations,
+        votes=network[1].weights[0] * activations,
+    )

@@ -1,0 +1,100 @@
+"""A painted digit, and what the rule, the linear model and the network see in it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from mathdl.checks import Array
+from mathdl.plotting import BACKGROUND, GRID, INK, MUTED, ONE, TWO, label, style_bare
+
+WIDTH, HEIGHT = 400, 250
+"""Size of the picture in pixels, which are its coordinates; y runs downward."""
+
+CORNER, SIZE = (6.0, 28.0), 208.0
+"""Where the painted digit lies, and its side."""
+
+LEFT, RIGHT = 240.0, 392.0
+"""Where the scales begin and end, from "no hole" to "hole"."""
+
+READERS = ("rule", "linear model", "network")
+
+
+@dataclass(frozen=True)
+class ReadersPicture:
+    """The parts that an explorer moves.
+
+    Attributes
+    ----------
+    enclosed : list of Rectangle
+        The 64 cells, as the water of the rule leaves them dry.
+    places : list of Line2D
+        Where each reader stands.
+    answers : list of Text
+        What each of them says.
+    votes : list of Rectangle
+        The hidden units of the network.
+    """
+
+    enclosed: list[Rectangle]
+    places: list[Line2D]
+    answers: list[Text]
+    votes: list[Rectangle]
+
+
+def draw_readers(axes: Axes, output_weights: Array) -> ReadersPicture:
+    """Draw the frame in which three readers look at a digit.
+
+    Parameters
+    ----------
+    axes : Axes
+        Becomes bare, with pixels for coordinates.
+    output_weights : ndarray (32,)
+        Of the network; their signs colour the hidden units.
+    """
+    style_bare(axes)
+    axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
+    x, y = CORNER
+    axes.add_patch(Rectangle(CORNER, SIZE, SIZE, fill=False, edgecolor=GRID, linewidth=1))
+    side = SIZE / 8
+    enclosed = [
+        Rectangle((x + side * column, y + side * row), side, side, color=ONE, linewidth=0)
+        for row in range(8)
+        for column in range(8)
+    ]
+    label(axes, LEFT, 12, "no hole", color=MUTED, ha="left", weight="normal")
+    label(axes, RIGHT, 12, "hole", color=MUTED, ha="right", weight="normal")
+    places, answers = [], []
+    for row, reader in enumerate(READERS):
+        height = 36 + 46 * row
+        label(axes, LEFT, height, reader, color=INK, ha="left")
+        scale = height + 17
+        axes.plot([LEFT, RIGHT], [scale, scale], color=GRID, linewidth=2)
+        middle = (LEFT + RIGHT) / 2
+        axes.plot([middle, middle], [scale - 4, scale + 4], color=MUTED, linewidth=1)
+        places += axes.plot(
+            [middle],
+            [scale],
+            marker="o",
+            markersize=10,
+            color=ONE,
+            markeredgecolor=BACKGROUND,
+            markeredgewidth=1.5,
+            linestyle="none",
+        )
+        answers.append(
+            label(axes, RIGHT, height, "", color=INK, ha="right", weight="normal", size=11)
+        )
+    label(axes, LEFT, 176, "its 32 hidden units", color=MUTED, ha="left", weight="normal")
+    votes = []
+    for unit, weight in enumerate(np.asarray(output_weights)):
+        row, column = divmod(unit, 11)
+        corner = (LEFT + 14 * column, 186 + 16 * row)
+        axes.add_patch(Rectangle(corner, 12, 13, fill=False, edgecolor=GRID, linewidth=1))
+        votes.append(Rectangle(corner, 12, 13, color=ONE if weight > 0 else TWO, linewidth=0))
+    for patch in (*enclosed, *votes):
+        axes.add_patch(patch)
+    return ReadersPicture(enclosed, places, answers, votes)
