@@ -188,7 +188,7 @@ def test_a_site_is_out_of_date_when_anything_it_is_made_of_changed(book, house, 
     (book.source / "images").mkdir()
 
     def fingerprint(keys=("a",), **options: object) -> str:
-        return _fingerprint(job_of(book, **options), dict(zip("xyz", keys, strict=False)))
+        return _fingerprint(job_of(book, **options), dict(zip("xyz", keys, strict=False)), {})
 
     def write(path: Path) -> str:
         path.write_text("changed\n")
@@ -217,7 +217,7 @@ def test_a_site_is_out_of_date_when_anything_it_is_made_of_changed(book, house, 
 
 def test_a_site_is_up_to_date_wherever_it_stands_and_whatever_else_changed(book, house, tmp_path):
     def fingerprint(source: Path) -> str:
-        return _fingerprint(Build(source=source), {book.source / "a": "x", tmp_path: "y"})
+        return _fingerprint(Build(source=source), {book.source / "a": "x", tmp_path: "y"}, {})
 
     first = fingerprint(book.source)
     (house / "book" / "__pycache__").mkdir()
