@@ -81,8 +81,8 @@ def browser(request, tmp_path_factory) -> Iterator[Firefox | WebKit]:
 
 def test_what_goes_wrong_is_noticed(browser, tmp_path):
     (tmp_path / "site").mkdir()
-    page = '<title>Bad</title><script>console.error("no"); gone()</script><script src="x.js">'
-    (tmp_path / "site" / "bad.html").write_text(page, encoding="utf-8")
+    scripts = '<script>console.error("no"); gone()</script><script src="x.js"></script>'
+    (tmp_path / "site" / "bad.html").write_text(f"<title>Bad</title>{scripts}", encoding="utf-8")
     browser.open(recorded(tmp_path / "site", tmp_path / "copy") / "bad.html")
     told = " ".join(browser.messages)
     assert "no" in told.split()
