@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import Array, IntegerArray, nonnegative_number, random_generator, whole_number
+from mathdl.checks import GENERATOR, Array, IntegerArray, checked, number, whole
 
 __all__ = ["Digits", "Points", "load_digits", "two_moons", "two_spirals"]
 
@@ -76,27 +76,23 @@ def load_digits() -> Digits:
         )
 
 
+@checked(n_samples=whole(2), noise=number("[0, inf)"), rng=GENERATOR)
 def two_moons(n_samples: int, *, noise: float = 0.1, rng: np.random.Generator) -> Points:
     """Scatter points about two interlocking half circles.
 
     Parameters
     ----------
-    n_samples : int
-        How many points, at least 2; half of them in each class.
-    noise : float, default 0.1
-        Standard deviation of the scatter, at least 0.
-    rng : numpy.random.Generator
+    n_samples
+        How many points; half of them in each class.
+    noise
+        Standard deviation of the scatter.
+    rng
         Where the scatter comes from.
 
     Returns
     -------
     Points
         Class 0 lies about (cos t, sin t), class 1 about (1 − cos t, ½ − sin t), 0 ≤ t ≤ π.
-
-    Raises
-    ------
-    ValueError
-        If a number is too small or rng is not a generator.
 
     Examples
     --------
@@ -110,27 +106,23 @@ def two_moons(n_samples: int, *, noise: float = 0.1, rng: np.random.Generator) -
     return Points(_scatter(np.where(labels[:, None] == 0, upper, lower), noise, rng), labels)
 
 
+@checked(n_samples=whole(2), noise=number("[0, inf)"), rng=GENERATOR)
 def two_spirals(n_samples: int, *, noise: float = 0.02, rng: np.random.Generator) -> Points:
     """Scatter points about two spirals that wind around one another one and a half times.
 
     Parameters
     ----------
-    n_samples : int
-        How many points, at least 2; half of them in each class.
-    noise : float, default 0.02
-        Standard deviation of the scatter, at least 0.
-    rng : numpy.random.Generator
+    n_samples
+        How many points; half of them in each class.
+    noise
+        Standard deviation of the scatter.
+    rng
         Where the scatter comes from.
 
     Returns
     -------
     Points
         Class 0 lies about r (cos 3πr, sin 3πr), class 1 opposite, with r from 0.1 to 1.
-
-    Raises
-    ------
-    ValueError
-        If a number is too small or rng is not a generator.
 
     Examples
     --------
@@ -146,12 +138,10 @@ def two_spirals(n_samples: int, *, noise: float = 0.02, rng: np.random.Generator
 
 def _halves(n_samples: int) -> tuple[IntegerArray, Array]:
     """Return the labels, and for each class even steps from 0 to 1."""
-    n = whole_number(n_samples, "n_samples", at_least=2)
-    sizes = (n + 1) // 2, n // 2
+    sizes = (n_samples + 1) // 2, n_samples // 2
     steps = np.concatenate([np.linspace(0, 1, size) for size in sizes])
     return np.repeat([0, 1], sizes), steps
 
 
 def _scatter(points: Array, noise: float, rng: np.random.Generator) -> Array:
-    scale = nonnegative_number(noise, "noise")
-    return points + scale * random_generator(rng).standard_normal(points.shape)
+    return points + noise * rng.standard_normal(points.shape)

@@ -17,7 +17,7 @@ from tests.bad_days import clothes, judging, promise, values
 from tests.bad_days.calls import Call
 from tests.bad_days.judging import blaming, every_call
 
-DRAWING = ("explorer.", "plotting.")
+IN_WORDS = ("checks.", "explorer.", "plotting.")
 TOLD_IN_WORDS = ("leaves",)
 
 
@@ -79,7 +79,7 @@ def types(thing: Any) -> set[str]:
 @every_call
 def test_what_is_left_out_is_what_the_docstring_says(call: Call):
     for argument, default in inspect.signature(call.function).parameters.items():
-        told_in_words = call.name.startswith(DRAWING) or argument in TOLD_IN_WORDS
+        told_in_words = call.name.startswith(IN_WORDS) or argument in TOLD_IN_WORDS
         if default.default in (default.empty, None) or told_in_words:
             continue
         said = documented(call.function, argument)

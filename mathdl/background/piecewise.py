@@ -5,25 +5,25 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
+    FUNCTION,
+    GENERATOR,
     Array,
-    a_function,
+    ArrayLike,
+    Check,
+    Given,
+    Lengths,
     all_finite,
-    as_array,
+    array,
+    checked,
     finite_array,
-    finite_number,
-    nonnegative_number,
-    number_between,
-    positive_number,
-    probabilities,
-    random_generator,
-    refuses_overflow,
+    number,
+    number_in,
     require_room,
-    whole_number,
+    whole,
 )
-from mathdl.forward import Layer, check_layers, forward_unchecked
+from mathdl.forward import NETWORK, Layer, check_layers, forward
 
 RealFunction = Callable[[Array], Array]
 
@@ -45,14 +45,29 @@ TARGETS: dict[str, Target] = {
 """Functions on [0, 1]: three with a second derivative everywhere, two without."""
 
 
-def hat_network(knots: npt.ArrayLike, values: npt.ArrayLike) -> list[Layer]:
+def _one_to_one(value: Any, name: str, given: Given, lengths: Lengths) -> Sequence[Layer]:
+    layers: Sequence[Layer] = NETWORK.look(value, name, given, lengths)
+    n_in, n_out = lengths["n_in"], lengths["n_out"]
+    if (n_in, n_out) != (1, 1):
+        raise ValueError(
+            f"{name} must have one input and one output, but have {n_in} and {n_out}."
+        )
+    return layers
+
+
+ONE_TO_ONE = Check(_one_to_one, "sequence of Layer")
+"""Asks at the door for a network with one input and one output."""
+
+
+@checked(knots=array("n_knots"), values=array("n_knots"))
+def hat_network(knots: ArrayLike, values: ArrayLike) -> list[Layer]:
     """Build the one-hidden-layer ReLU network that runs through given points.
 
     Parameters
     ----------
-    knots : array_like (n_knots,)
+    knots
         Increasing abscissas, at least two.
-    values : array_like (n_knots,)
+    values
         The wanted values there.
 
     Returns
@@ -64,7 +79,7 @@ def hat_network(knots: npt.ArrayLike, values: npt.ArrayLike) -> list[Layer]:
     Raises
     ------
     ValueError
-        If there are fewer than two knots, they do not increase, or the values do not fit them.
+        If there are fewer than two knots, or they do not increase.
 
     Notes
     -----
@@ -73,26 +88,20 @@ def hat_network(knots: npt.ArrayLike, values: npt.ArrayLike) -> list[Layer]:
     Examples
     --------
     >>> network = hat_network([0, 1, 2], [0, 1, 0])
-    >>> forward_unchecked(network, np.array([[0.5], [1.0], [1.5]])).output.ravel()
+    >>> forward(network, np.array([[0.5], [1.0], [1.5]])).output.ravel()
     array([0.5, 1. , 0.5])
     """
-    t = finite_array(knots, "knots", ("n_knots",))
-    v = finite_array(values, "values", (len(t),))
-    if len(t) < 2 or not (t[1:] > t[:-1]).all():
+    if len(knots) < 2 or not (knots[1:] > knots[:-1]).all():
         raise ValueError("knots must be at least two numbers that increase from one to the next.")
-    bends = _bends(t, v)
-    hidden = Layer(np.ones((len(bends), 1), bends.dtype), -t[:-1], "relu")
-    return [hidden, Layer(bends[None], v[:1])]
-
-
-@refuses_overflow
-def _bends(knots: Array, values: Array) -> Array:
-    """Return by how much the slope of the interpolant changes at each knot but the last."""
     slopes = np.diff(values) / np.diff(knots)
-    return np.diff(slopes, prepend=slopes.dtype.type(0))
+    bends = np.diff(slopes, prepend=slopes.dtype.type(0))
+    if not all_finite(bends):
+        raise ValueError("knots and values must not be so large or so close that slopes overflow.")
+    hidden = Layer(np.ones((len(bends), 1), bends.dtype), -knots[:-1], "relu")
+    return [hidden, Layer(bends[None], values[:1])]
 
 
-@refuses_overflow
+@checked(layers=ONE_TO_ONE, lower=number(), upper=number(), n_points=whole(2), function=FUNCTION)
 def sup_error(
     layers: Sequence[Layer],
     function: RealFunction,
@@ -105,13 +114,13 @@ def sup_error(
 
     Parameters
     ----------
-    layers : list of Layer
+    layers
         A network with one input and one output.
-    function : callable
+    function
         Takes an array and returns one of the same shape.
-    lower, upper : float, default 0 and 1
+    lower, upper
         The interval.
-    n_points : int, default 10241
+    n_points
         How many evenly spaced points to look at, both ends among them, so the result can fall
         short of the supremum.
 
@@ -123,26 +132,24 @@ def sup_error(
     Raises
     ------
     ValueError
-        If the network has more inputs or outputs, the function's values do not fit, upper does
-        not exceed lower, or there are fewer than two points.
+        If the network has more inputs or outputs, the function's values do not fit, or upper
+        does not exceed lower.
     """
-    _one_to_one(layers)
-    low, high = interval(lower, upper)
-    n = whole_number(n_points, "n_points", 2)
-    require_room(n * max(len(layer.bias) for layer in layers), "n_points and layers")
-    x = np.linspace(low, high, n)[:, None]
-    a_function(function, "function")
+    require_order(lower, upper)
+    require_room(n_points * max(len(layer.bias) for layer in layers), "n_points and layers")
+    x = np.linspace(lower, upper, n_points)[:, None]
     wanted = finite_array(function(x), "function(x)", x.shape)
-    return float(np.abs(forward_unchecked(layers, x).output - wanted).max())
+    return float(np.abs(forward.plain(layers, x).output - wanted).max())
 
 
+@checked(spacing=number("(0, inf)"), diverges=True)
 def interpolation_bound(spacing: float, curvature: float) -> float:
     """Bound the error of linear interpolation.
 
     Parameters
     ----------
-    spacing : float
-        Largest distance h of neighbouring knots, greater than 0.
+    spacing
+        Largest distance h of neighbouring knots.
     curvature : float
         Largest |f″| between them, at least 0. Infinity is allowed: then nothing is promised.
 
@@ -154,7 +161,7 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
     Raises
     ------
     ValueError
-        If the spacing is not a positive number, or the curvature is negative or NaN.
+        If the curvature is negative or NaN.
 
     References
     ----------
@@ -165,98 +172,81 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
     >>> round(interpolation_bound(1 / 64, TARGETS["one wave"].curvature), 6)
     0.001205
     """
-    h, bend = positive_number(spacing, "spacing"), _curvature(curvature)
-    bound = h * h * bend / 8
+    bend = _curvature(curvature)
+    bound = spacing * spacing * bend / 8
     if math.isinf(bound) and not math.isinf(bend):
-        raise ValueError(f"spacing must be smaller for such a curvature, but is {h:g}.")
+        raise ValueError(f"spacing must be smaller for such a curvature, but is {spacing:g}.")
     return bound
 
 
-@refuses_overflow
+@checked(tolerance=number("(0, inf)"), curvature=number("[0, inf)"), length=number("(0, inf)"))
 def hats_needed(tolerance: float, curvature: float, length: float = 1.0) -> int:
     """Count the hidden units with which the bound meets a tolerance.
 
     Parameters
     ----------
-    tolerance : float
-        Allowed error, greater than 0.
-    curvature : float
-        Largest |f″|, finite and at least 0.
-    length : float, default 1
-        Length of the interval, greater than 0.
+    tolerance
+        Allowed error.
+    curvature
+        Largest |f″|.
+    length
+        Length of the interval.
 
     Returns
     -------
     int
         The smallest n with (length/n)²·curvature/8 ≤ tolerance, at least 1.
 
-    Raises
-    ------
-    ValueError
-        If a number is out of range.
-
     Examples
     --------
     >>> hats_needed(0.01, TARGETS["one wave"].curvature)
     23
     """
-    allowed = positive_number(tolerance, "tolerance")
-    bend = _curvature(finite_number(curvature, "curvature"))
-    n = positive_number(length, "length") * math.sqrt(bend / (8 * allowed))
+    n = length * math.sqrt(curvature / (8 * tolerance))
     return max(1, math.ceil(n - 1e-9))
 
 
 def _curvature(value: Any) -> float:
     if isinstance(value, (float, np.floating)) and value == math.inf:
         return math.inf
-    return nonnegative_number(value, "curvature")
+    return number_in(value, "curvature", "[0, inf)")
 
 
-def tent(x: npt.ArrayLike) -> Array:
+@checked(x=array(within="[0, 1]", booleans=True))
+def tent(x: ArrayLike) -> Array:
     """Fold the unit interval: up to 1 in the middle, back to 0.
 
     Parameters
     ----------
-    x : array_like
-        Numbers from 0 to 1.
+    x
+        Places.
 
     Returns
     -------
     ndarray
         2x up to ½, 2 − 2x beyond.
 
-    Raises
-    ------
-    ValueError
-        If a number is outside [0, 1].
-
     Examples
     --------
     >>> tent([0, 0.25, 0.5, 0.75, 1])
     array([0. , 0.5, 1. , 0.5, 0. ])
     """
-    raw = as_array(x, "x")
-    inside = probabilities(raw, "x", tuple(f"n{axis}" for axis in range(raw.ndim)))
-    return 1 - np.abs(2 * inside - 1)
+    return 1 - np.abs(2 * x - 1)
 
 
+@checked(depth=whole(at_most=50))
 def tent_network(depth: int) -> list[Layer]:
     """Build the network that composes the tent map with itself.
 
     Parameters
     ----------
-    depth : int
-        How many tents, at least 1; at most 50, where the pieces reach the grain of float64.
+    depth
+        How many tents; at most 50, where the pieces reach the grain of float64.
 
     Returns
     -------
     list of Layer
         As many hidden layers of two ReLU units, and one output: 2·depth + 1 units.
-
-    Raises
-    ------
-    ValueError
-        If the depth is not an integer from 1 to 50.
 
     References
     ----------
@@ -264,26 +254,24 @@ def tent_network(depth: int) -> list[Layer]:
 
     Examples
     --------
-    >>> forward_unchecked(tent_network(2), np.array([[0.25], [0.5]])).output.ravel()
+    >>> forward(tent_network(2), np.array([[0.25], [0.5]])).output.ravel()
     array([1., 0.])
     """
-    n = whole_number(depth, "depth")
-    number_between(n, "depth", 1, 50)
     bias = np.array([0.0, -0.5])
     first = Layer(np.ones((2, 1)), bias, "relu")
     later = Layer(np.array([[2.0, -4.0], [2.0, -4.0]]), bias, "relu")
-    return [first, *[later] * (n - 1), Layer(np.array([[2.0, -4.0]]), np.zeros(1))]
+    return [first, *[later] * (depth - 1), Layer(np.array([[2.0, -4.0]]), np.zeros(1))]
 
 
-@refuses_overflow
+@checked(layers=ONE_TO_ONE, lower=number(), upper=number())
 def linear_pieces(layers: Sequence[Layer], lower: float = 0.0, upper: float = 1.0) -> Array:
     """Find the pieces on which a ReLU network of one input is linear.
 
     Parameters
     ----------
-    layers : list of Layer
+    layers
         One input, one output; activations ``"relu"`` and ``"identity"`` only.
-    lower, upper : float, default 0 and 1
+    lower, upper
         The interval to look at.
 
     Returns
@@ -307,9 +295,9 @@ def linear_pieces(layers: Sequence[Layer], lower: float = 0.0, upper: float = 1.
     >>> linear_pieces(tent_network(2))
     array([0.  , 0.25, 0.5 , 0.75, 1.  ])
     """
-    _one_to_one(layers)
     check_piecewise_linear(layers)
-    x = np.array(interval(lower, upper))
+    require_order(lower, upper)
+    x = np.array([lower, upper])
     values = x[:, None]
     for layer in layers:
         z = values @ layer.weights.T + layer.bias
@@ -335,40 +323,37 @@ def _zeros_between(x: Array, z: Array) -> Array:
     return x[gap] + share * (x[gap + 1] - x[gap])
 
 
+@checked(depth=whole())
 def shallow_units_needed(depth: int) -> int:
     """Count the hidden units that one layer needs for what the tent network does.
 
     Parameters
     ----------
-    depth : int
-        How many tents are composed, at least 1.
+    depth
+        How many tents are composed.
 
     Returns
     -------
     int
         2^depth − 1: with fewer, one hidden layer is off by at least ½ somewhere.
 
-    Raises
-    ------
-    ValueError
-        If the depth is not a positive integer.
-
     Examples
     --------
     >>> shallow_units_needed(10)
     1023
     """
-    return (1 << whole_number(depth, "depth")) - 1
+    return (1 << depth) - 1
 
 
+@checked(n_units=whole(), rng=GENERATOR)
 def spread_network(n_units: int, *, rng: np.random.Generator) -> list[Layer]:
     """Draw a one-hidden-layer ReLU network whose knots are spread over [0, 1].
 
     Parameters
     ----------
-    n_units : int
-        Hidden units, at least 1.
-    rng : numpy.random.Generator
+    n_units
+        Hidden units.
+    rng
         The source of randomness.
 
     Returns
@@ -377,35 +362,17 @@ def spread_network(n_units: int, *, rng: np.random.Generator) -> list[Layer]:
         Input weights normal with variance 2 (He's rule for one input), each bias such that its
         unit opens at a point drawn evenly from [0, 1]; output weights normal with variance
         1/n_units.
-
-    Raises
-    ------
-    ValueError
-        If the number is not a positive integer or rng is not a generator.
     """
-    n = whole_number(n_units, "n_units")
-    random_generator(rng)
-    weights = math.sqrt(2) * rng.standard_normal((n, 1))
-    bias = -weights[:, 0] * rng.uniform(size=n)
-    output = rng.standard_normal((1, n)) / math.sqrt(n)
+    weights = math.sqrt(2) * rng.standard_normal((n_units, 1))
+    bias = -weights[:, 0] * rng.uniform(size=n_units)
+    output = rng.standard_normal((1, n_units)) / math.sqrt(n_units)
     return [Layer(weights, bias, "relu"), Layer(output, np.zeros(1))]
 
 
-def interval(lower: float, upper: float) -> tuple[float, float]:
-    """Return both ends of an interval that is not empty."""
-    low, high = finite_number(lower, "lower"), finite_number(upper, "upper")
-    if high <= low:
-        raise ValueError(f"upper must exceed lower, but they are {high:g} and {low:g}.")
-    return low, high
-
-
-def _one_to_one(layers: Sequence[Layer]) -> None:
-    check_layers(layers)
-    n_in, n_out = layers[0].weights.shape[1], layers[-1].weights.shape[0]
-    if (n_in, n_out) != (1, 1):
-        raise ValueError(
-            f"layers must have one input and one output, but have {n_in} and {n_out}."
-        )
+def require_order(lower: float, upper: float) -> None:
+    """Refuse an interval that is empty."""
+    if upper <= lower:
+        raise ValueError(f"upper must exceed lower, but they are {upper:g} and {lower:g}.")
 
 
 def check_piecewise_linear(layers: Sequence[Layer]) -> None:

@@ -3,20 +3,26 @@
 import itertools
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.background.piecewise import check_piecewise_linear, interval
+from mathdl.background.piecewise import check_piecewise_linear, require_order
 from mathdl.checks import (
     Array,
+    ArrayLike,
+    Check,
+    Given,
+    Lengths,
     all_finite,
     an_instance,
-    finite_array,
-    finite_number,
-    refuses_overflow,
+    array,
+    checked,
+    number,
+    one_of,
 )
-from mathdl.forward import Layer, forward_unchecked
+from mathdl.concepts import ACTIVATIONS
+from mathdl.forward import NETWORK, Layer, forward
 
 XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 """The four inputs of XOR, one a row."""
@@ -39,14 +45,15 @@ def xor_network() -> list[Layer]:
 
     Examples
     --------
-    >>> forward_unchecked(xor_network(), XOR_X).output.ravel()
+    >>> forward(xor_network(), XOR_X).output.ravel()
     array([0., 1., 1., 0.])
     """
     hidden = Layer(np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0]), "relu")
     return [hidden, Layer(np.array([[1.0, -2.0]]), np.zeros(1))]
 
 
-def directed_units(angles: Sequence[float], *, activation: str = "relu") -> Layer:
+@checked(angles=array(2), activation=one_of(ACTIVATIONS))
+def directed_units(angles: ArrayLike, *, activation: str = "relu") -> Layer:
     """Return two hidden units on the plane that point in given directions.
 
     The first unit's boundary touches the circle through the corners of the unit square on the far
@@ -55,41 +62,46 @@ def directed_units(angles: Sequence[float], *, activation: str = "relu") -> Laye
 
     Parameters
     ----------
-    angles : sequence of two floats
+    angles
         Directions of the weight vectors in degrees, counted from the first axis.
-    activation : str, default "relu"
-        A name in `mathdl.concepts.ACTIVATIONS`.
+    activation
+        Its name.
 
     Returns
     -------
     Layer
         Weights (2, 2) of norm √2 a row. Both angles 45 give the hidden layer of `xor_network`.
 
-    Raises
-    ------
-    ValueError
-        If there are not two finite angles, or no activation has the name.
-
     Examples
     --------
     >>> directed_units([45, 45]).bias.round(6)
     array([ 0., -1.])
     """
-    theta = np.deg2rad(finite_array(angles, "angles", (2,)))
+    theta = np.deg2rad(angles)
     weights = math.sqrt(2) * np.stack([np.cos(theta), np.sin(theta)], axis=1)
     bias = np.array([1, 0], weights.dtype) - weights @ np.array([0.5, 0.5], weights.dtype)
     return Layer(weights, bias, activation)
 
 
-@refuses_overflow
-def fold_path(start: npt.ArrayLike, end: npt.ArrayLike, hidden: Layer) -> Array:
+def _bent(value: Any, name: str, given: Given, lengths: Lengths) -> Layer:
+    layer = an_instance(value, name, Layer)
+    check_piecewise_linear([layer])
+    lengths["n_in"] = layer.weights.shape[1]
+    return layer
+
+
+_BENT_LAYER = Check(_bent, "Layer")
+
+
+@checked(hidden=_BENT_LAYER, start=array("n_in"), end=array("n_in"))
+def fold_path(start: ArrayLike, end: ArrayLike, hidden: Layer) -> Array:
     """Follow a straight path through a ReLU layer.
 
     Parameters
     ----------
-    start, end : array_like (n_in,)
+    start, end
         Where the path begins and ends, in the layer's input space.
-    hidden : Layer
+    hidden
         A layer with activation ``"relu"`` or ``"identity"``.
 
     Returns
@@ -103,30 +115,24 @@ def fold_path(start: npt.ArrayLike, end: npt.ArrayLike, hidden: Layer) -> Array:
     ValueError
         If the points do not fit the layer, or the layer is not piecewise linear.
     """
-    check_piecewise_linear([an_instance(hidden, "hidden", Layer)])
-    n_in = hidden.weights.shape[1]
-    first = finite_array(start, "start", (n_in,))
-    last = finite_array(end, "end", (n_in,))
-    before, after = (
-        forward_unchecked([hidden], p[None]).preactivations[0][0] for p in (first, last)
-    )
+    before, after = (forward.plain([hidden], p[None]).preactivations[0][0] for p in (start, end))
     change = np.where(after == before, 1, after - before)
     meets = np.clip(np.where(after == before, 0, -before / change), 0, 1)
     share = np.sort(np.concatenate([[0.0], meets, [1.0]]).astype(meets.dtype))[:, None]
-    return forward_unchecked([hidden], first + share * (last - first)).output
+    return forward.plain([hidden], start + share * (end - start)).output
 
 
-@refuses_overflow
+@checked(layers=NETWORK, lower=number(), upper=number(), level=number())
 def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: float) -> Array:
     """Return where a small network on the plane crosses a level.
 
     Parameters
     ----------
-    layers : list of two Layer
+    layers
         Two inputs, a hidden layer with activation ``"relu"`` or ``"identity"``, one output.
-    level : float
+    level
         The level to cross.
-    lower, upper : float
+    lower, upper
         The square [lower, upper]² in which to look.
 
     Returns
@@ -137,7 +143,8 @@ def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: f
     Raises
     ------
     ValueError
-        If the network is another one or has over 16 hidden units, or upper does not exceed lower.
+        If the network is another one or has over 16 hidden units, or upper does not exceed
+        lower.
 
     Notes
     -----
@@ -157,10 +164,10 @@ def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: f
             f"layers must have at most 16 hidden units, since each pattern of open ones is "
             f"looked at, but have {len(hidden.bias)}."
         )
-    low, high = interval(lower, upper)
-    offset = output.bias[0] - finite_number(level, "level")
+    require_order(lower, upper)
+    offset = output.bias[0] - level
     box_w = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
-    box_b = np.array([-low, high, -low, high])
+    box_b = np.array([-lower, upper, -lower, upper])
     segments = []
     for is_open in _open_patterns(hidden):
         share = output.weights[0] * is_open

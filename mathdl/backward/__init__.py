@@ -14,9 +14,7 @@ from mathdl.backward.passes import (
     LayerGradients,
     affine_backward,
     backward,
-    backward_unchecked,
     loss_and_gradients,
-    loss_and_gradients_unchecked,
 )
 
 __all__ = [
@@ -28,10 +26,8 @@ __all__ = [
     "Node",
     "affine_backward",
     "backward",
-    "backward_unchecked",
     "check_gradient",
     "loss_and_gradients",
-    "loss_and_gradients_unchecked",
     "multiply_adds",
     "numerical_gradient",
 ]

@@ -20,14 +20,16 @@ from mathdl.backward.differences import (
     value_at,
 )
 from mathdl.checks import (
+    FUNCTION,
     Array,
-    a_function,
+    ArrayLike,
+    array,
+    checked,
     finite_array,
-    known_name,
-    positive_number,
+    number,
+    one_of,
     random_generator,
-    refuses_overflow,
-    whole_number,
+    whole,
 )
 
 
@@ -69,11 +71,18 @@ class GradientCheck:
         return self.message
 
 
-@refuses_overflow
+@checked(
+    x=array(),
+    function=FUNCTION,
+    scheme=one_of(SCHEMES),
+    step=number("(0, inf)"),
+    tolerance=number("(0, inf)"),
+    directions=whole(),
+)
 def check_gradient(
     function: Callable[[Any], Any],
-    gradient: Callable[[Any], Any] | npt.ArrayLike,
-    x: npt.ArrayLike,
+    gradient: Callable[[Any], Any] | Array,
+    x: ArrayLike,
     *,
     step: float | None = None,
     scheme: Scheme = "central",
@@ -85,20 +94,20 @@ def check_gradient(
 
     Parameters
     ----------
-    function : callable
+    function
         Takes an array of the shape of x, which it must not change, and returns one number.
     gradient : callable or array_like
         The gradient under test: a function of the same argument that returns an array of x's
         shape, or that array itself.
-    x : array_like
+    x
         Where to check, of any shape.
-    step : float, optional
+    step
         As in `numerical_gradient`.
-    scheme : {"central", "forward", "complex"}, default "central"
+    scheme
         As in `numerical_gradient`.
-    tolerance : float, optional
+    tolerance
         The relative error that is still allowed; 10⁻⁶ by default, 10⁻² for float32.
-    directions : int, optional
+    directions
         Instead of every entry, check the slope along so many random directions: two values of
         the function a direction, however many entries x has.
     rng : numpy.random.Generator, optional
@@ -113,8 +122,8 @@ def check_gradient(
     Raises
     ------
     ValueError
-        If an option is out of range; or if function or gradient changes its argument or returns
-        what can't be a value or a gradient: another shape, complex, infinite or NaN.
+        If function or gradient changes its argument or returns what can't be a value or a
+        gradient: another shape, complex, infinite or NaN.
 
     See Also
     --------
@@ -140,26 +149,22 @@ def check_gradient(
     Largest difference, entry [1]: the gradient says 4,
     the differences say 12 (relative error 0.67, allowed 1e-06).
     """
-    point = finite_array(x, "x")
-    a_function(function, "function")
-    known_name(scheme, "scheme", SCHEMES)
-    allowed = _default_tolerance(point) if tolerance is None else tolerance
-    positive_number(allowed, "tolerance")
-    whole = _gradient(gradient, point)
+    allowed = _default_tolerance(x) if tolerance is None else tolerance
+    given = _gradient(gradient, x)
     if directions is None:
-        analytic = whole
-        numeric = numerical_gradient(function, point, step=step, scheme=scheme)
+        analytic = given
+        numeric = numerical_gradient(function, x, step=step, scheme=scheme)
     else:
-        along = _directions(directions, point, random_generator(rng))
-        analytic = np.array([np.vdot(direction, whole) for direction in along])
-        numeric = np.array([_slope(function, point, d, step, scheme) for d in along])
-    noise = _noise(function, point, numeric, step, scheme)
+        along = _directions(directions, x, random_generator(rng))
+        analytic = np.array([np.vdot(direction, given) for direction in along])
+        numeric = np.array([_slope(function, x, d, step, scheme) for d in along])
+    noise = _noise(function, x, numeric, step, scheme)
     verdict = _compare(analytic, numeric, noise, allowed)
     message = _message(verdict, "entry" if directions is None else "random direction")
     if not verdict.passed:
         message += _hint(analytic, numeric, allowed, noise)
         if directions is None and scheme != "complex":
-            message += _kink(function, point, verdict.index, step, noise)
+            message += _kink(function, x, verdict.index, step, noise)
     return replace(verdict, message=message)
 
 
@@ -192,10 +197,9 @@ def _gradient(gradient: Callable[[Any], Any] | npt.ArrayLike, point: Array) -> A
 
 def _directions(number: int, point: Array, rng: np.random.Generator) -> Array:
     """Draw directions of length 1."""
-    n = whole_number(number, "directions")
-    drawn = rng.standard_normal((n, point.size))
+    drawn = rng.standard_normal((number, point.size))
     drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
-    return drawn.reshape(n, *point.shape).astype(point.dtype)
+    return drawn.reshape(number, *point.shape).astype(point.dtype)
 
 
 def _slope(

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mathdl.checks import whole_number
+from mathdl.checks import checked, whole
 from mathdl.forward import layer_widths
 
 
@@ -16,7 +16,7 @@ class MultiplyAdds(NamedTuple):
     forward : int
         One forward pass: the loss alone.
     backward : int
-        One backward pass after it: all gradients in weights and biases.
+        One backward pass after it: all gradients with respect to weights and biases.
     reverse_mode : int
         Loss and gradient by both passes.
     forward_mode : int
@@ -35,6 +35,7 @@ class MultiplyAdds(NamedTuple):
     central_differences: int
 
 
+@checked(n_samples=whole(at_most=10**15))
 def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     """Count the multiply-adds of a network's gradient, computed in four ways.
 
@@ -42,7 +43,7 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     ----------
     sizes : sequence of int
         Width of the input, of each hidden layer, and of the output.
-    n_samples : int, default 1
+    n_samples
         Samples in the batch.
 
     Returns
@@ -54,7 +55,7 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     Raises
     ------
     ValueError
-        If there are fewer than two sizes, or one of them or n_samples is not a positive integer.
+        If there are fewer than two sizes, or one of them is not a positive integer.
 
     Notes
     -----
@@ -74,8 +75,7 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     (2368, 5056, 11413760)
     """
     widths = layer_widths(sizes)
-    n = whole_number(n_samples, "n_samples", at_most=10**15)
-    products = [n * n_in * n_out for n_in, n_out in itertools.pairwise(widths)]
+    products = [n_samples * n_in * n_out for n_in, n_out in itertools.pairwise(widths)]
     parameters = sum((n_in + 1) * n_out for n_in, n_out in itertools.pairwise(widths))
     forward = sum(products)
     backward = 2 * forward - products[0]

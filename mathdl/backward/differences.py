@@ -6,25 +6,17 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import (
-    Array,
-    a_function,
-    finite_array,
-    known_name,
-    positive_number,
-    refuses_overflow,
-    shown,
-)
+from mathdl.checks import FUNCTION, Array, ArrayLike, array, checked, number, one_of, shown
 
 Scheme = Literal["central", "forward", "complex"]
 SCHEMES: tuple[Scheme, ...] = ("central", "forward", "complex")
 """The names of the ways to take a difference."""
 
 
-@refuses_overflow
+@checked(x=array(), function=FUNCTION, scheme=one_of(SCHEMES), step=number("(0, inf)"))
 def numerical_gradient(
     function: Callable[[Any], Any],
-    x: npt.ArrayLike,
+    x: ArrayLike,
     *,
     step: float | None = None,
     scheme: Scheme = "central",
@@ -33,15 +25,15 @@ def numerical_gradient(
 
     Parameters
     ----------
-    function : callable
+    function
         Takes an array of the shape of x, which it must not change, and returns one number.
-    x : array_like
+    x
         Where to differentiate, of any shape.
-    step : float, optional
+    step
         How far to go, the same for every entry. By default ε^⅓ (central) or ε^½ (forward) times
         the larger of 1 and the entry's size, with ε the distance from 1 to the next larger
         number of x's type, or 10⁻²⁰ (complex).
-    scheme : {"central", "forward", "complex"}, default "central"
+    scheme
         How to take the difference, see Notes.
 
     Returns
@@ -52,9 +44,8 @@ def numerical_gradient(
     Raises
     ------
     ValueError
-        If x is empty or not finite, the step not positive or the scheme unknown; or if the
-        function changes its argument or returns anything but one finite real number (with the
-        complex scheme: one finite complex number).
+        If the function changes its argument or returns anything but one finite real number
+        (with the complex scheme: one finite complex number).
 
     See Also
     --------
@@ -78,21 +69,18 @@ def numerical_gradient(
     >>> numerical_gradient(lambda x: (x**3).sum(), [1.0, 2.0]).round(6)
     array([ 3., 12.])
     """
-    point = finite_array(x, "x")
-    a_function(function, "function")
-    known_name(scheme, "scheme", SCHEMES)
-    steps = difference_steps(point, step, scheme)
-    gradient = np.empty_like(point)
-    here = value_at(function, point) if scheme == "forward" else 0.0
-    for index in np.ndindex(point.shape):
+    steps = difference_steps(x, step, scheme)
+    gradient = np.empty_like(x)
+    here = value_at(function, x) if scheme == "forward" else 0.0
+    for index in np.ndindex(x.shape):
         h = float(steps[index])
         if scheme == "complex":
-            gradient[index] = value_at(function, moved(point, index, 1j * h), real=False) / h
+            gradient[index] = value_at(function, moved(x, index, 1j * h), real=False) / h
         elif scheme == "forward":
-            gradient[index] = (value_at(function, moved(point, index, h)) - here) / h
+            gradient[index] = (value_at(function, moved(x, index, h)) - here) / h
         else:
-            above = value_at(function, moved(point, index, h))
-            below = value_at(function, moved(point, index, -h))
+            above = value_at(function, moved(x, index, h))
+            below = value_at(function, moved(x, index, -h))
             gradient[index] = (above - below) / (2 * h)
     return gradient
 
@@ -100,7 +88,7 @@ def numerical_gradient(
 def difference_steps(point: Array, step: float | None, scheme: Scheme) -> Array:
     """Return the step of each entry, in the type of the point."""
     if step is not None:
-        return np.full_like(point, positive_number(step, "step"))
+        return np.full_like(point, step)
     if scheme == "complex":
         return np.full_like(point, 1e-20)
     order = 1 / 3 if scheme == "central" else 1 / 2

@@ -1,35 +1,29 @@
 """How fast the gradient of a wide random network grows or fades from layer to layer."""
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, known_name, refuses_overflow
+from mathdl.checks import Array, ArrayLike, array, checked, one_of
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward.signals import gaussian_mean_square
 
 __all__ = ["growth_factor"]
 
 
-@refuses_overflow
-def growth_factor(activation: str, gains: npt.ArrayLike) -> Array:
+@checked(activation=one_of(ACTIVATIONS), gains=array("n_gains", within="(0, inf)"))
+def growth_factor(activation: str, gains: ArrayLike) -> Array:
     """Return the factor by which the size of a gradient changes at one layer.
 
     Parameters
     ----------
-    activation : str
-        A name in `mathdl.concepts.ACTIVATIONS`.
-    gains : array_like, shape (n_gains,)
-        Variance of a weight times the number of inputs of a neuron, each greater than 0.
+    activation
+        Its name.
+    gains
+        Variance of a weight times the number of inputs of a neuron.
 
     Returns
     -------
     ndarray, shape (n_gains,)
         ``√(gain E[f′(z)²])``, far from the input, where the variance of z has settled.
-
-    Raises
-    ------
-    ValueError
-        If the name is unknown or a gain not greater than 0.
 
     Notes
     -----
@@ -46,12 +40,9 @@ def growth_factor(activation: str, gains: npt.ArrayLike) -> Array:
     >>> growth_factor("relu", [2.0]).round(3), growth_factor("sigmoid", [1.0]).round(3)
     (array([1.]), array([0.236]))
     """
-    function, derivative = ACTIVATIONS[known_name(activation, "activation", ACTIVATIONS)]
-    gain = finite_array(gains, "gains", ("n_gains",))
-    if np.any(gain <= 0):
-        raise ValueError(f"gains must be greater than 0, but the smallest is {gain.min():.3g}.")
-    variance = np.ones_like(gain)
+    f = ACTIVATIONS[activation]
+    variance = np.ones_like(gains)
     if activation != "relu":
         for _ in range(400):
-            variance = gain * gaussian_mean_square(function, variance)
-    return np.asarray(np.sqrt(gain * gaussian_mean_square(derivative, variance)))
+            variance = gains * gaussian_mean_square(f.function.plain, variance)
+    return np.asarray(np.sqrt(gains * gaussian_mean_square(f.derivative.plain, variance)))

@@ -2,49 +2,65 @@
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
     Array,
+    ArrayLike,
+    Check,
     IntegerArray,
+    array,
+    checked,
     finite_array,
-    known_name,
-    listed,
-    refuses_overflow,
+    one_of,
     require_room,
+    several,
     shown,
-    whole_number,
+    whole,
 )
 from mathdl.concepts import ACTIVATIONS
-from mathdl.forward import Layer, forward
+from mathdl.forward import NETWORK, Layer, forward
 
 __all__ = ["example_chain", "layer_jacobians", "path_products", "path_units", "product_cost"]
 
 MODES = ("forward", "reverse")
 
 
-@refuses_overflow
-def layer_jacobians(layers: Sequence[Layer], x: npt.ArrayLike) -> list[Array]:
+def _chain(jacobians: Any, name: str, *_: Any) -> list[Array]:
+    if not isinstance(jacobians, (list, tuple, np.ndarray)) or len(jacobians) == 0:
+        raise ValueError(
+            f"{name} must be a list of at least one matrix, but is {shown(jacobians)}."
+        )
+    chain: list[Array] = []
+    for number, jacobian in enumerate(jacobians):
+        n_in: int | str = len(chain[-1]) if chain else "n_in"
+        chain.append(finite_array(jacobian, f"{name}[{number}]", ("n_out", n_in)))
+    n_paths = math.prod(map(len, chain)) * chain[0].shape[1]
+    require_room(n_paths * (len(chain) + 1), name)
+    return chain
+
+
+CHAIN = Check(_chain, "sequence of array_like")
+"""Asks at the door for Jacobians each of which takes what the one before gives."""
+
+
+@checked(layers=NETWORK, x=array("n_in"))
+def layer_jacobians(layers: Sequence[Layer], x: ArrayLike) -> list[Array]:
     """Return the Jacobian of every layer at one input.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network.
-    x : array_like, shape (n_in,)
+    x
         One input, not a batch.
 
     Returns
     -------
     list of ndarray, shape (n_out, n_in) each
         Layer by layer, outputs in rows: ``diag(f′(z)) W``.
-
-    Raises
-    ------
-    ValueError
-        If a shape does not fit.
 
     Examples
     --------
@@ -53,20 +69,20 @@ def layer_jacobians(layers: Sequence[Layer], x: npt.ArrayLike) -> list[Array]:
     [array([[ 2., -1.],
            [ 0., -0.]])]
     """
-    passed = forward(layers, finite_array(x, "x", ("n_in",))[np.newaxis])
+    passed = forward.plain(layers, x[np.newaxis])
     return [
-        ACTIVATIONS[layer.activation].derivative(z[0])[:, np.newaxis] * layer.weights
+        ACTIVATIONS[layer.activation].derivative.plain(z[0])[:, np.newaxis] * layer.weights
         for layer, z in zip(layers, passed.preactivations, strict=True)
     ]
 
 
-@refuses_overflow
-def path_products(jacobians: Sequence[npt.ArrayLike]) -> Array:
+@checked(jacobians=CHAIN)
+def path_products(jacobians: Sequence[ArrayLike]) -> Array:
     """Multiply the local derivatives along every path through a chain of layers.
 
     Parameters
     ----------
-    jacobians : sequence of array_like
+    jacobians
         One a layer, first layer first, shapes (n_1, n_0), (n_2, n_1), ...
 
     Returns
@@ -79,7 +95,7 @@ def path_products(jacobians: Sequence[npt.ArrayLike]) -> Array:
     Raises
     ------
     ValueError
-        If the shapes do not form a chain.
+        If the shapes do not form a chain, or there are too many paths.
 
     Notes
     -----
@@ -91,19 +107,19 @@ def path_products(jacobians: Sequence[npt.ArrayLike]) -> Array:
     array([[[ 10.],
             [-21.]]])
     """
-    chain = _chain(jacobians)
-    products = np.ones(chain[0].shape[1], np.result_type(*chain))
-    for jacobian in chain:
+    products = np.ones(jacobians[0].shape[1], np.result_type(*jacobians))
+    for jacobian in jacobians:
         products = products[..., np.newaxis] * jacobian.T
     return products
 
 
-def path_units(jacobians: Sequence[npt.ArrayLike]) -> IntegerArray:
+@checked(jacobians=CHAIN)
+def path_units(jacobians: Sequence[ArrayLike]) -> IntegerArray:
     """List the paths, in the order of ``path_products(jacobians).ravel()``.
 
     Parameters
     ----------
-    jacobians : sequence of array_like
+    jacobians
         As in `path_products`.
 
     Returns
@@ -117,19 +133,19 @@ def path_units(jacobians: Sequence[npt.ArrayLike]) -> IntegerArray:
     array([[0, 0, 0],
            [0, 1, 0]])
     """
-    chain = _chain(jacobians)
-    widths = [chain[0].shape[1], *(len(jacobian) for jacobian in chain)]
+    widths = [jacobians[0].shape[1], *map(len, jacobians)]
     return np.indices(widths).reshape(len(widths), -1).T
 
 
+@checked(mode=one_of(MODES), widths=several(whole(), at_least=2))
 def product_cost(widths: Sequence[int], mode: str) -> int:
     """Count the multiply-adds of multiplying a chain of Jacobians from one end.
 
     Parameters
     ----------
-    widths : sequence of int
+    widths
         Number of units n_0, n_1, ..., n_r of every column.
-    mode : str
+    mode
         ``"forward"`` multiplies from the inputs' end, ``"reverse"`` from the outputs'.
 
     Returns
@@ -137,22 +153,12 @@ def product_cost(widths: Sequence[int], mode: str) -> int:
     int
         Multiply-adds for the product of the r Jacobians, each taken to be full.
 
-    Raises
-    ------
-    ValueError
-        If there are fewer than two widths or the mode is unknown.
-
     Examples
     --------
     >>> product_cost([100, 50, 1], "reverse"), product_cost([100, 50, 20, 1], "forward")
     (5000, 102000)
     """
-    known_name(mode, "mode", MODES)
-    n = [whole_number(width, f"widths[{i}]") for i, width in enumerate(listed(widths, "widths"))]
-    if len(n) < 2:
-        raise ValueError(f"widths must name at least 2 columns, but is {shown(widths)}.")
-    if mode == "reverse":
-        n = n[::-1]
+    n = widths[::-1] if mode == "reverse" else widths
     return sum(n[0] * n[k] * n[k + 1] for k in range(1, len(n) - 1))
 
 
@@ -174,17 +180,3 @@ def example_chain() -> list[Layer]:
         Layer(np.array([[-0.7, -1.6, 1.1], [1.1, 0.5, 0.6]]), np.array([-0.2, 0.0]), "tanh"),
         Layer(np.array([[0.9, 1.2]]), np.array([0.0])),
     ]
-
-
-def _chain(jacobians: Sequence[npt.ArrayLike]) -> list[Array]:
-    if not isinstance(jacobians, (list, tuple, np.ndarray)) or len(jacobians) == 0:
-        raise ValueError(
-            f"jacobians must be a list of at least one matrix, but is {shown(jacobians)}."
-        )
-    chain: list[Array] = []
-    for number, jacobian in enumerate(jacobians):
-        n_in: int | str = len(chain[-1]) if chain else "n_in"
-        chain.append(finite_array(jacobian, f"jacobians[{number}]", ("n_out", n_in)))
-    n_paths = math.prod(map(len, chain)) * chain[0].shape[1]
-    require_room(n_paths * (len(chain) + 1), "jacobians")
-    return chain

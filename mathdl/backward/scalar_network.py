@@ -1,14 +1,24 @@
 """A network built of scalar nodes: what the matrices of the backward pass do, number by number."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from mathdl.backward import LayerGradients, Node
-from mathdl.checks import an_instance, check_shape, class_labels, finite_array, known_name
-from mathdl.forward import Layer, check_layers
+from mathdl.checks import (
+    Array,
+    ArrayLike,
+    IntegerArray,
+    array,
+    checked,
+    instance,
+    known_name,
+    one_of,
+)
+from mathdl.concepts import TARGET
+from mathdl.forward import NETWORK, Layer
 
 __all__ = ["ScalarNetwork", "graph_size", "scalar_gradients", "scalar_network"]
 
@@ -39,21 +49,52 @@ class ScalarNetwork(NamedTuple):
     biases: list[npt.NDArray[np.object_]]
 
 
+def _affine(values: Sequence[Node], weights: Sequence[Node], bias: Node) -> Node:
+    total = bias
+    for value, weight in zip(values, weights, strict=True):
+        total = total + value * weight
+    return total
+
+
+def _mean_squared_error(outputs: list[list[Node]], target: Array) -> Node:
+    total = Node(0.0)
+    for (s, i), number in np.ndenumerate(target):
+        total = total + (outputs[s][i] - float(number)) ** 2
+    return total * (1 / target.size)
+
+
+def _cross_entropy(outputs: list[list[Node]], target: IntegerArray) -> Node:
+    total = Node(0.0)
+    for scores, label in zip(outputs, target, strict=True):
+        partition = Node(0.0)
+        for score in scores:
+            partition = partition + score.exp()
+        total = total + partition.log() - scores[int(label)]
+    return total * (1 / len(outputs))
+
+
+LOSS_NODES: dict[str, Callable[[list[list[Node]], Any], Node]] = {
+    "mean_squared_error": _mean_squared_error,
+    "cross_entropy": _cross_entropy,
+}
+
+
+@checked(layers=NETWORK, loss=one_of(LOSS_NODES), x=array("n_samples", "n_in"), target=TARGET)
 def scalar_network(
-    layers: Sequence[Layer], x: npt.ArrayLike, target: npt.ArrayLike, loss: str
+    layers: Sequence[Layer], x: ArrayLike, target: ArrayLike, loss: str
 ) -> ScalarNetwork:
     """Compute a network's loss with nodes, one for every number.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network; its activations among `ACTIVATION_NODES`.
-    x : array_like, shape (n_samples, n_in)
+    x
         The batch.
-    target : array_like
+    target
         As the loss wants it.
-    loss : str
-        ``"mean_squared_error"`` or ``"cross_entropy"``.
+    loss
+        Its name.
 
     Returns
     -------
@@ -63,7 +104,7 @@ def scalar_network(
     Raises
     ------
     ValueError
-        If a shape does not fit or a name is unknown.
+        If an activation has no node.
 
     Examples
     --------
@@ -73,13 +114,10 @@ def scalar_network(
     >>> network.loss.value, network.weights[0][0, 0].adjoint
     (4.0, 12.0)
     """
-    check_layers(layers)
-    measure = LOSS_NODES[known_name(loss, "loss", LOSS_NODES)]
-    rows = finite_array(x, "x", ("n_samples", layers[0].weights.shape[1]))
     weights = [_nodes(layer.weights) for layer in layers]
     biases = [_nodes(layer.bias) for layer in layers]
     outputs: list[list[Node]] = []
-    for row in rows:
+    for row in x:
         values = [Node(float(number)) for number in row]
         for layer, weight, bias in zip(layers, weights, biases, strict=True):
             activate = ACTIVATION_NODES[
@@ -87,22 +125,29 @@ def scalar_network(
             ]
             values = [activate(_affine(values, w, b)) for w, b in zip(weight, bias, strict=True)]
         outputs.append(values)
-    return ScalarNetwork(measure(outputs, target), weights, biases)
+    return ScalarNetwork(LOSS_NODES[loss](outputs, target), weights, biases)
 
 
+@checked(layers=NETWORK, loss=one_of(LOSS_NODES), x=array("n_samples", "n_in"), target=TARGET)
 def scalar_gradients(
-    layers: Sequence[Layer], x: npt.ArrayLike, target: npt.ArrayLike, loss: str
+    layers: Sequence[Layer], x: ArrayLike, target: ArrayLike, loss: str
 ) -> tuple[float, list[LayerGradients]]:
     """Return what `mathdl.backward.loss_and_gradients` returns, computed by the scalar graph.
 
     Parameters
     ----------
-    layers, x, target, loss
-        As in `scalar_network`.
+    layers
+        The network; its activations among `ACTIVATION_NODES`.
+    x
+        The batch.
+    target
+        As the loss wants it.
+    loss
+        Its name.
 
     Returns
     -------
-    loss : float
+    loss
         The loss.
     gradients : list of LayerGradients
         The adjoints of the parameters, layer by layer.
@@ -113,7 +158,7 @@ def scalar_gradients(
     >>> scalar_gradients([layer], [[3.0]], [[5.0]], "mean_squared_error")[1]
     [LayerGradients(weights=array([[12.]]), bias=array([4.]))]
     """
-    network = scalar_network(layers, x, target, loss)
+    network = scalar_network.plain(layers, x, target, loss)
     network.loss.backward()
     gradients = [
         LayerGradients(_adjoints(weights), _adjoints(bias))
@@ -122,8 +167,19 @@ def scalar_gradients(
     return network.loss.value, gradients
 
 
+@checked(node=instance(Node))
 def graph_size(node: Node) -> tuple[int, int]:
     """Count the operations behind a node, and the arrows into them.
+
+    Parameters
+    ----------
+    node
+        The result.
+
+    Returns
+    -------
+    operations, arrows : int
+        How many.
 
     Examples
     --------
@@ -131,42 +187,8 @@ def graph_size(node: Node) -> tuple[int, int]:
     >>> graph_size((x * x).exp())
     (2, 3)
     """
-    an_instance(node, "node", Node)
     operations = [other for other in node.order() if other.parents]
     return len(operations), sum(len(operation.parents) for operation in operations)
-
-
-def _affine(values: Sequence[Node], weights: Sequence[Node], bias: Node) -> Node:
-    total = bias
-    for value, weight in zip(values, weights, strict=True):
-        total = total + value * weight
-    return total
-
-
-def _mean_squared_error(outputs: list[list[Node]], target: npt.ArrayLike) -> Node:
-    wanted = finite_array(target, "target")
-    check_shape(wanted, "target", (len(outputs), len(outputs[0])))
-    total = Node(0.0)
-    for (s, i), number in np.ndenumerate(wanted):
-        total = total + (outputs[s][i] - float(number)) ** 2
-    return total * (1 / wanted.size)
-
-
-def _cross_entropy(outputs: list[list[Node]], target: npt.ArrayLike) -> Node:
-    labels = class_labels(target, "target", len(outputs), len(outputs[0]))
-    total = Node(0.0)
-    for scores, label in zip(outputs, labels, strict=True):
-        partition = Node(0.0)
-        for score in scores:
-            partition = partition + score.exp()
-        total = total + partition.log() - scores[int(label)]
-    return total * (1 / len(outputs))
-
-
-LOSS_NODES: dict[str, Callable[[list[list[Node]], npt.ArrayLike], Node]] = {
-    "mean_squared_error": _mean_squared_error,
-    "cross_entropy": _cross_entropy,
-}
 
 
 def _nodes(values: npt.NDArray[np.floating]) -> npt.NDArray[np.object_]:

@@ -8,19 +8,21 @@ import numpy.typing as npt
 
 from mathdl.backward import loss_and_gradients
 from mathdl.checks import (
+    FUNCTION,
     Array,
-    a_function,
+    ArrayLike,
+    array,
     as_array,
     check_shape,
+    checked,
     finite_array,
-    known_name,
-    positive_number,
+    number,
+    one_of,
     real_array,
-    refuses_overflow,
     require_room,
 )
-from mathdl.concepts import LOSS_PARTS, LOSSES
-from mathdl.forward import Layer, forward, forward_unchecked, n_parameters, parameter_vector
+from mathdl.concepts import LOSSES, TARGET
+from mathdl.forward import NETWORK, Layer, forward, n_parameters, parameter_vector
 
 __all__ = [
     "best_step",
@@ -37,11 +39,17 @@ SCHEMES = ("forward", "central", "complex")
 DTYPES = ("float64", "float32")
 
 
-@refuses_overflow
+@checked(
+    scheme=one_of(SCHEMES),
+    dtype=one_of(DTYPES),
+    points=array("n_points"),
+    steps=array("n_steps", within="(0, inf)"),
+    function=FUNCTION,
+)
 def difference_quotient(
     function: Callable[[Any], Any],
-    points: npt.ArrayLike,
-    steps: npt.ArrayLike,
+    points: ArrayLike,
+    steps: ArrayLike,
     *,
     scheme: str = "central",
     dtype: str = "float64",
@@ -50,16 +58,16 @@ def difference_quotient(
 
     Parameters
     ----------
-    function : callable
+    function
         Works entry by entry; for ``"complex"`` it must take complex numbers.
-    points : array_like, shape (n_points,)
+    points
         Where to differentiate.
-    steps : array_like, shape (n_steps,)
-        Steps h, greater than 0.
-    scheme : str, default "central"
-        ``"forward"``, ``"central"`` or ``"complex"``.
-    dtype : str, default "float64"
-        ``"float64"`` or ``"float32"``: the arithmetic in which all is computed.
+    steps
+        Steps h.
+    scheme
+        How the difference is taken.
+    dtype
+        The arithmetic in which all is computed.
 
     Returns
     -------
@@ -69,21 +77,16 @@ def difference_quotient(
     Raises
     ------
     ValueError
-        If a name is unknown, a step is not greater than 0 or a point not finite.
+        If the function does not work entry by entry.
 
     Examples
     --------
     >>> difference_quotient(np.square, [3.0], [0.5, 0.25], scheme="forward")
     array([[6.5 , 6.25]])
     """
-    known_name(scheme, "scheme", SCHEMES)
-    kind = np.dtype(known_name(dtype, "dtype", DTYPES)).type
-    x = finite_array(points, "points", ("n_points",)).astype(kind)[:, np.newaxis]
-    h = finite_array(steps, "steps", ("n_steps",)).astype(kind)
-    if np.any(h <= 0):
-        raise ValueError(f"steps must be greater than 0, but the smallest is {h.min():.3g}.")
-    f = a_function(function, "function")
-    require_room(x.size * h.size, "points and steps")
+    require_room(points.size * steps.size, "points and steps")
+    kind, f = np.dtype(dtype).type, function
+    x, h = points.astype(kind)[:, np.newaxis], steps.astype(kind)
     if scheme == "complex":
         quotient = np.imag(_values(f, x + kind(1) * 1j * h)) / h
     elif scheme == "central":
@@ -104,12 +107,19 @@ def _values(function: Callable[[Any], Any], places: npt.NDArray[Any]) -> npt.NDA
     return values
 
 
-@refuses_overflow
+@checked(
+    scheme=one_of(SCHEMES),
+    dtype=one_of(DTYPES),
+    points=array("n_points"),
+    steps=array("n_steps", within="(0, inf)"),
+    function=FUNCTION,
+    derivative=FUNCTION,
+)
 def difference_errors(
     function: Callable[[Any], Any],
     derivative: Callable[[Any], Any],
-    points: npt.ArrayLike,
-    steps: npt.ArrayLike,
+    points: ArrayLike,
+    steps: ArrayLike,
     *,
     scheme: str = "central",
     dtype: str = "float64",
@@ -118,11 +128,13 @@ def difference_errors(
 
     Parameters
     ----------
-    function, derivative : callable
+    function, derivative
         The function and its exact derivative, entry by entry.
-    points, steps : array_like
-        As in `difference_quotient`.
-    scheme, dtype : str, default "central" and "float64"
+    points
+        Where to differentiate.
+    steps
+        Steps h.
+    scheme, dtype
         As in `difference_quotient`.
 
     Returns
@@ -136,24 +148,24 @@ def difference_errors(
     >>> [f"{error:.0e}" for error in errors]
     ['2e-05', '2e-09']
     """
-    quotient = difference_quotient(function, points, steps, scheme=scheme, dtype=dtype)
-    places = np.asarray(points, dtype).astype(np.float64)
-    exact = real_array(a_function(derivative, "derivative")(places), "the derivative's value")
+    quotient = difference_quotient.plain(function, points, steps, scheme=scheme, dtype=dtype)
+    places = points.astype(dtype).astype(np.float64)
+    exact = real_array(derivative(places), "the derivative's value")
     check_shape(exact, "the derivative's value", places.shape)
     return np.asarray(np.median(np.abs(quotient / exact[:, np.newaxis] - 1), axis=0))
 
 
-@refuses_overflow
+@checked(scheme=one_of(SCHEMES), dtype=one_of(DTYPES), steps=array("n_steps"))
 def error_terms(
-    steps: npt.ArrayLike, *, scheme: str = "central", dtype: str = "float64"
+    steps: ArrayLike, *, scheme: str = "central", dtype: str = "float64"
 ) -> tuple[Array, Array]:
     """Return the truncation and the round-off term of the theory for f = exp.
 
     Parameters
     ----------
-    steps : array_like, shape (n_steps,)
+    steps
         Steps h.
-    scheme, dtype : str, default "central" and "float64"
+    scheme, dtype
         As in `difference_quotient`.
 
     Returns
@@ -168,41 +180,40 @@ def error_terms(
     >>> truncation[0], float(roundoff[0].round(10))
     (np.float64(5e-09), 2.22e-08)
     """
-    known_name(scheme, "scheme", SCHEMES)
-    h = finite_array(steps, "steps", ("n_steps",)).astype(np.float64)
-    u = unit_roundoff(dtype)
+    h, u = steps.astype(np.float64), unit_roundoff(dtype)
     if scheme == "forward":
         return h / 2, 2 * u / h
     return h**2 / 6, u / h if scheme == "central" else np.full_like(h, u)
 
 
+@checked(dtype=one_of(DTYPES))
 def unit_roundoff(dtype: str = "float64") -> float:
     """Return u, half the distance from 1 to the next larger number of the arithmetic.
 
     Parameters
     ----------
-    dtype : str, default "float64"
-        ``"float64"`` or ``"float32"``.
+    dtype
+        The arithmetic.
 
     Returns
     -------
     float
         2⁻⁵³ or 2⁻²⁴.
 
-    Raises
-    ------
-    ValueError
-        If there is no such arithmetic.
-
     Examples
     --------
     >>> f"{unit_roundoff():.1e}"
     '1.1e-16'
     """
-    return float(np.finfo(known_name(dtype, "dtype", DTYPES)).eps) / 2
+    return float(np.finfo(dtype).eps) / 2
 
 
-@refuses_overflow
+@checked(
+    scheme=one_of(SCHEMES[:2]),
+    value=number("(0, inf)"),
+    curvature=number("(0, inf)"),
+    dtype=one_of(DTYPES),
+)
 def best_step(
     scheme: str,
     *,
@@ -214,43 +225,36 @@ def best_step(
 
     Parameters
     ----------
-    scheme : str
-        ``"forward"`` or ``"central"``; the complex step has no best one, smaller is never worse.
-    value : float, default 1
-        Size of f, greater than 0.
-    curvature : float, default 1
-        Size of f″ for one-sided, of f‴ for central differences, greater than 0.
-    dtype : str, default "float64"
-        ``"float64"`` or ``"float32"``.
+    scheme
+        The complex step has no best one: smaller is never worse.
+    value
+        Size of f.
+    curvature
+        Size of f″ for one-sided, of f‴ for central differences.
+    dtype
+        The arithmetic.
 
     Returns
     -------
     float
         ``2 √(u f / f″)`` or ``(3 u f / f‴)^(1/3)``.
 
-    Raises
-    ------
-    ValueError
-        If the scheme is unknown or a size not greater than 0.
-
     Examples
     --------
     >>> f"{best_step('forward'):.1e}", f"{best_step('central'):.1e}"
     ('2.1e-08', '6.9e-06')
     """
-    known_name(scheme, "scheme", SCHEMES[:2])
-    ratio = positive_number(value, "value") / positive_number(curvature, "curvature")
-    u = unit_roundoff(dtype)
+    ratio, u = value / curvature, unit_roundoff(dtype)
     return float(2 * np.sqrt(u * ratio) if scheme == "forward" else np.cbrt(3 * u * ratio))
 
 
-@refuses_overflow
-def relative_error(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
+@checked(first=array(), second=array(same_as="first"))
+def relative_error(first: ArrayLike, second: ArrayLike) -> float:
     """Return the distance of two arrays relative to the larger of their norms.
 
     Parameters
     ----------
-    first, second : array_like
+    first, second
         Two arrays of one shape.
 
     Returns
@@ -263,31 +267,35 @@ def relative_error(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
     >>> round(relative_error([3.0, 4.0], [3.0, 4.5]), 4)
     0.0925
     """
-    a = finite_array(first, "first")
-    b = finite_array(second, "second", a.shape)
-    largest = max(np.abs(a).max(), np.abs(b).max())
+    largest = max(np.abs(first).max(), np.abs(second).max())
     if largest == 0:
         return 0.0
     unit = np.exp2(np.frexp(largest)[1] - 1)
-    a, b = a / unit, b / unit  # whose squares neither overflow nor vanish
+    a, b = first / unit, second / unit  # whose squares neither overflow nor vanish
     return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)))
 
 
+@checked(
+    layers=NETWORK,
+    loss=one_of(LOSSES),
+    x=array("n_samples", "n_in", copy=True),
+    target=TARGET,
+)
 def loss_of_parameters(
-    layers: Sequence[Layer], x: npt.ArrayLike, target: npt.ArrayLike, loss: str
+    layers: Sequence[Layer], x: ArrayLike, target: ArrayLike, loss: str
 ) -> Callable[[Array], float]:
     """Return a network's loss as a function of the vector of all its parameters.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network; its weights only say the shapes.
-    x : array_like, shape (n_samples, n_in)
+    x
         The batch.
-    target : array_like
+    target
         As the loss wants it.
-    loss : str
-        A name in `mathdl.concepts.LOSSES`.
+    loss
+        Its name.
 
     Returns
     -------
@@ -301,11 +309,7 @@ def loss_of_parameters(
     >>> value(np.array([1.0, 0.5]))
     2.25
     """
-    known_name(loss, "loss", LOSSES)
-    passed, measure = forward(layers, x), LOSS_PARTS[loss]
-    rows, size = passed.inputs[0], n_parameters(layers)
-    names = "the output of layers", "target"
-    wanted = np.array(measure.check(passed.output, target, names=names)[1])
+    wanted, size = target.copy(), n_parameters(layers)
 
     def value(vector: Array) -> float:
         rest, moved = finite_array(vector, "vector", (size,)), []
@@ -314,24 +318,35 @@ def loss_of_parameters(
             weights = rest[:middle].reshape(layer.weights.shape)
             moved.append(Layer.trusted(weights, rest[middle:end], layer.activation))
             rest = rest[end:]
-        return float(measure.value_and_gradient(forward_unchecked(moved, rows).output, wanted)[0])
+        return float(LOSSES[loss].value_and_gradient(forward.plain(moved, x).output, wanted)[0])
 
     return value
 
 
-@refuses_overflow
+@checked(
+    layers=NETWORK,
+    loss=one_of(LOSSES),
+    x=array("n_samples", "n_in"),
+    target=TARGET,
+    step=number("(0, inf)"),
+)
 def kink_error(
-    layers: Sequence[Layer], x: npt.ArrayLike, target: npt.ArrayLike, loss: str, *, step: float
+    layers: Sequence[Layer], x: ArrayLike, target: ArrayLike, loss: str, *, step: float
 ) -> tuple[float, int]:
     """Check the first layer's bias gradient by central differences and count the kinks crossed.
 
     Parameters
     ----------
-    layers, x, target, loss
-        As in `mathdl.backward.loss_and_gradients`; the first layer's activation has its kink,
-        if any, at 0.
-    step : float
-        Step of the differences, greater than 0.
+    layers
+        The network; the first layer's activation has its kink, if any, at 0.
+    x
+        The batch.
+    target
+        As the loss wants it.
+    loss
+        Its name.
+    step
+        Step of the differences.
 
     Returns
     -------
@@ -346,14 +361,13 @@ def kink_error(
     >>> kink_error([layer], [[0.25]], [[0.0]], "mean_squared_error", step=0.5)
     (0.111..., 1)
     """
-    h = positive_number(step, "step")
-    exact = loss_and_gradients(layers, x, target, loss)[1][0].bias
-    z = forward(layers, x).preactivations[0]
+    exact = loss_and_gradients.plain(layers, x, target, loss)[1][0].bias
+    z = forward.plain(layers, x).preactivations[0]
     value = loss_of_parameters(layers, x, target, loss)
     theta = parameter_vector(layers)
     measured = np.empty_like(exact)
     for unit in range(len(exact)):
         move = np.zeros_like(theta)
-        move[layers[0].weights.size + unit] = h
-        measured[unit] = (value(theta + move) - value(theta - move)) / (2 * h)
-    return relative_error(exact, measured), int(np.sum(np.abs(z) < h))
+        move[layers[0].weights.size + unit] = step
+        measured[unit] = (value(theta + move) - value(theta - move)) / (2 * step)
+    return relative_error.plain(exact, measured), int(np.sum(np.abs(z) < step))

@@ -7,10 +7,10 @@ overwrite adjoints instead of adding to them, so that the mistake can be seen.
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mathdl.backward import Node
-from mathdl.checks import a_flag, finite_number, refuses_overflow, shown
+from mathdl.checks import FLAG, Check, checked, finite_number, number, shown
 
 __all__ = ["Snapshot", "compute", "loss_of_x", "sweep"]
 
@@ -26,6 +26,18 @@ N_STEPS = 2 * len(ARROWS) + 1
 """Steps of a full sweep: the operations, the seed, the operations in reverse."""
 
 
+def _leaves(value: Any, name: str, *_: Any) -> dict[str, float]:
+    if not isinstance(value, Mapping) or set(value) != set(LEAVES):
+        raise ValueError(
+            f"{name} must give a number for {sorted(LEAVES)}, but are {shown(value)}."
+        )
+    return {leaf: finite_number(value[leaf], f"{name}[{leaf!r}]") for leaf in LEAVES}
+
+
+LEAF_VALUES = Check(_leaves, "mapping of str to float")
+"""Asks at the door for values of x, w, b and t."""
+
+
 class Snapshot(NamedTuple):
     """What is known after a step: values, adjoints, and which arrows the step has just used."""
 
@@ -35,12 +47,13 @@ class Snapshot(NamedTuple):
     used: tuple[tuple[str, str], ...]
 
 
+@checked(leaves=LEAF_VALUES)
 def compute(leaves: Mapping[str, float]) -> dict[str, Node]:
     """Carry out the computation.
 
     Parameters
     ----------
-    leaves : mapping of str to float
+    leaves
         Values of x, w, b and t.
 
     Returns
@@ -51,7 +64,7 @@ def compute(leaves: Mapping[str, float]) -> dict[str, Node]:
     Raises
     ------
     ValueError
-        If the leaves are not those of the computation, or not finite numbers.
+        If the leaves are not those of the computation.
 
     Examples
     --------
@@ -60,11 +73,7 @@ def compute(leaves: Mapping[str, float]) -> dict[str, Node]:
     >>> nodes["L"].value, nodes["x"].adjoint
     (9.0, -18.0)
     """
-    if not isinstance(leaves, Mapping) or set(leaves) != set(LEAVES):
-        raise ValueError(
-            f"leaves must give a number for {sorted(LEAVES)}, but are {shown(leaves)}."
-        )
-    n = {name: Node(finite_number(leaves[name], f"leaves[{name!r}]"), name) for name in LEAVES}
+    n = {name: Node(value, name) for name, value in leaves.items()}
     n["q"] = n["w"] * n["x"]
     n["s"] = n["q"] + n["b"]
     n["h"] = n["s"].relu()
@@ -74,15 +83,15 @@ def compute(leaves: Mapping[str, float]) -> dict[str, Node]:
     return n
 
 
-@refuses_overflow
+@checked(leaves=LEAF_VALUES, accumulate=FLAG)
 def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snapshot]:
     """Sweep forward, then back, and keep what is known after every step.
 
     Parameters
     ----------
-    leaves : mapping of str to float
+    leaves
         Values of x, w, b and t.
-    accumulate : bool, default True
+    accumulate
         Whether an adjoint that arrives is added to what is there (``+=``, right) or replaces it
         (``=``, wrong as soon as a value is used twice).
 
@@ -95,15 +104,14 @@ def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snaps
     Raises
     ------
     ValueError
-        As `compute`.
+        If the leaves are not those of the computation.
 
     Examples
     --------
     >>> sweep(LEAVES)[-1].adjoints["x"], sweep(LEAVES, accumulate=False)[-1].adjoints["x"]
     (-18.0, -12.0)
     """
-    nodes = compute(leaves)
-    a_flag(accumulate, "accumulate")
+    nodes = compute.plain(leaves)
     known = {name: nodes[name].value for name in LEAVES}
     snapshots = [Snapshot(dict(known), {}, "", ())]
     for result, operands in ARROWS.items():
@@ -121,14 +129,15 @@ def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snaps
     return snapshots
 
 
+@checked(x=number(), leaves=LEAF_VALUES)
 def loss_of_x(x: float, leaves: Mapping[str, float] = LEAVES) -> float:
     """Return L with another x.
 
     Parameters
     ----------
-    x : float
+    x
         The other value of x.
-    leaves : mapping of str to float
+    leaves
         Values of w, b and t, and of x, which is not used.
 
     Returns
@@ -139,13 +148,11 @@ def loss_of_x(x: float, leaves: Mapping[str, float] = LEAVES) -> float:
     Raises
     ------
     ValueError
-        If the leaves are not those of the computation, or not finite numbers.
+        If the leaves are not those of the computation.
 
     Examples
     --------
     >>> loss_of_x(2.0)
     9.0
     """
-    if not isinstance(leaves, Mapping):
-        raise ValueError(f"leaves must be a mapping, but is {shown(leaves)}.")
-    return compute({**leaves, "x": x})["L"].value
+    return compute.plain({**leaves, "x": x})["L"].value

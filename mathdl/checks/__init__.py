@@ -1,31 +1,29 @@
-"""The few input checks that all kernels share.
+"""The one door of the library: a function says of each argument what it must be.
 
-Each check takes what a caller handed in, returns it in the form in which a kernel computes with
-it, and otherwise raises a `ValueError` that names the argument and says what was expected and
-what came. A public function checks its arguments once, at its entry; the code behind the entry
-trusts them. What overflows all the same is refused by `refuses_overflow`.
+`checked` stands above a function and asks for arrays, numbers and names with `array`, `number`,
+`one_of` and their like; what comes through is in the form in which the function computes with it.
+Anything else is refused with a `ValueError` that names the argument and says what was expected
+and what came. The code behind the door trusts its arguments: its body is the equation. Functions
+that take one value and its name, such as `whole_number`, check what arrives by another way.
 """
 
 from mathdl.checks.arrays import (
     Array,
+    ArrayLike,
     IntegerArray,
     Shape,
+    all_finite,
     as_array,
     check_shape,
     class_labels,
     finite_array,
-    probabilities,
     real_array,
     require_room,
-    same_shape,
-    symmetric_matrix,
 )
+from mathdl.checks.door import Check, Checked, Given, Lengths, checked
 from mathdl.checks.numbers import (
     finite_number,
-    nonnegative_number,
-    number_between,
-    positive_number,
-    require_workers,
+    number_in,
     whole_number,
 )
 from mathdl.checks.objects import (
@@ -37,41 +35,70 @@ from mathdl.checks.objects import (
     listed,
     random_generator,
 )
-from mathdl.checks.overflow import (
-    all_finite,
-    refuses_overflow,
+from mathdl.checks.wanted import (
+    FLAG,
+    FUNCTION,
+    GENERATOR,
+    TEXT,
+    WORKERS,
+    array,
+    check_fields,
+    entrywise,
+    instance,
+    labels,
+    number,
+    one_of,
+    require_broadcast,
+    several,
+    symmetric,
+    whole,
 )
 from mathdl.checks.words import (
     shown,
 )
 
 __all__ = [
+    "FLAG",
+    "FUNCTION",
+    "GENERATOR",
+    "TEXT",
+    "WORKERS",
     "Array",
+    "ArrayLike",
+    "Check",
+    "Checked",
+    "Given",
     "IntegerArray",
+    "Lengths",
     "Shape",
     "a_flag",
     "a_function",
     "a_text",
     "all_finite",
     "an_instance",
+    "array",
     "as_array",
+    "check_fields",
     "check_shape",
+    "checked",
     "class_labels",
+    "entrywise",
     "finite_array",
     "finite_number",
+    "instance",
     "known_name",
+    "labels",
     "listed",
-    "nonnegative_number",
-    "number_between",
-    "positive_number",
-    "probabilities",
+    "number",
+    "number_in",
+    "one_of",
     "random_generator",
     "real_array",
-    "refuses_overflow",
+    "require_broadcast",
     "require_room",
-    "require_workers",
-    "same_shape",
+    "several",
     "shown",
-    "symmetric_matrix",
+    "symmetric",
+    "whole",
     "whole_number",
 ]

@@ -1,7 +1,7 @@
-"""Checks of arrays: what they hold, their shapes, and how many numbers are too many."""
+"""Arrays: what they hold, their shapes, and how many numbers are too many."""
 
 import math
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -14,76 +14,20 @@ Array: TypeAlias = npt.NDArray[np.floating[Any]]
 IntegerArray: TypeAlias = npt.NDArray[np.integer[Any]]
 """An array of whole numbers."""
 
-_FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
+if TYPE_CHECKING:
+    ArrayLike: TypeAlias = Any
+else:
+    ArrayLike = npt.ArrayLike
+"""What becomes an array at the door: a number, nested lists of numbers, an array."""
 
 Shape: TypeAlias = tuple[int | str, ...]
 """A shape to ask for: a length where it is known, the name of the length where it is free."""
 
-
-def finite_array(value: npt.ArrayLike, name: str, shape: Shape | None = None) -> Array:
-    """Return an array of finite real numbers.
-
-    Parameters
-    ----------
-    value : array_like
-        What the caller handed in. An array of float64 or float32 is returned as it is, not
-        copied; integers and other floats become float64.
-    name : str
-        What the caller calls this argument.
-    shape : tuple of int or str, optional
-        The shape to ask for. An integer is a length that the array must have, a name stands for
-        any length: ``("n_samples", 3)``. Without it every shape will do.
-
-    Returns
-    -------
-    ndarray
-        The array, float64 or float32.
-
-    Raises
-    ------
-    ValueError
-        If the value is not an array of real numbers, is empty, has another shape, or holds a NaN
-        or an infinity.
-
-    Examples
-    --------
-    >>> finite_array([[1, 2, 3]], "x", ("n_samples", 3))
-    array([[1., 2., 3.]])
-    >>> finite_array([1, 2, 3], "x", ("n_samples", 3))
-    Traceback (most recent call last):
-    ...
-    ValueError: x must have shape (n_samples, 3), but its shape is (3,).
-    """
-    array = real_array(value, name)
-    if shape is not None:
-        check_shape(array, name, shape)
-    if array.size == 0:
-        raise ValueError(f"{name} must hold at least one number, but its shape is {array.shape}.")
-    if not is_finite(array):
-        raise ValueError(_not_finite(array, name))
-    return array
+_FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
 
 
 def as_array(value: npt.ArrayLike, name: str) -> npt.NDArray[Any]:
-    """Return an array of whatever the value holds.
-
-    Parameters
-    ----------
-    value : array_like
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-
-    Returns
-    -------
-    ndarray
-        The array, never of a subclass.
-
-    Raises
-    ------
-    ValueError
-        If the value is ragged, or an array some of whose entries are masked.
-    """
+    """Return an array of whatever the value holds; refuse ragged lists and hidden entries."""
     if type(value) is np.ndarray:
         return value
     if is_masked(value):
@@ -99,22 +43,7 @@ def as_array(value: npt.ArrayLike, name: str) -> npt.NDArray[Any]:
 def real_array(value: npt.ArrayLike, name: str) -> Array:
     """Return an array of real numbers, which may be empty, infinite or NaN.
 
-    Parameters
-    ----------
-    value : array_like
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-
-    Returns
-    -------
-    ndarray
-        The array: float32 stays float32, integers and other floats become float64.
-
-    Raises
-    ------
-    ValueError
-        If the value is ragged or holds anything but integers and floats.
+    Float32 stays float32, integers and other floats become float64.
     """
     if type(value) is np.ndarray and value.dtype in _FLOATS:
         return value
@@ -125,120 +54,58 @@ def real_array(value: npt.ArrayLike, name: str) -> Array:
         return array.astype(np.float32 if array.dtype.char == "f" else np.float64, copy=False)
 
 
-def check_shape(array: npt.NDArray[Any], name: str, shape: Shape) -> None:
-    """Refuse an array of another shape.
+def finite_array(value: npt.ArrayLike, name: str, shape: Shape | None = None) -> Array:
+    """Return an array of finite real numbers, at least one, of a shape if one is asked for.
 
-    Parameters
-    ----------
-    array : ndarray
-        The array to look at.
-    name : str
-        What the caller calls this argument.
-    shape : tuple of int or str
-        The shape to ask for, as in `finite_array`.
-
-    Raises
-    ------
-    ValueError
-        If the number of axes differs, or a length that was given as an integer does.
+    Examples
+    --------
+    >>> finite_array([[1, 2, 3]], "x", ("n_samples", 3))
+    array([[1., 2., 3.]])
+    >>> finite_array([1, 2, 3], "x", ("n_samples", 3))
+    Traceback (most recent call last):
+    ...
+    ValueError: x must have shape (n_samples, 3), but its shape is (3,).
     """
+    array = real_array(value, name)
+    if shape is not None:
+        check_shape(array, name, shape)
+    require_finite(array, name)
+    return array
+
+
+def require_finite(array: Array, name: str) -> None:
+    """Refuse an array that holds nothing, or an infinity, or a NaN."""
+    if array.size == 0:
+        raise ValueError(f"{name} must hold at least one number, but its shape is {array.shape}.")
+    if not is_finite(array):
+        bad = ~np.isfinite(array)
+        n, index = np.count_nonzero(bad), tuple(int(i) for i in np.argwhere(bad)[0])
+        where = f"{name}[{', '.join(map(str, index))}]" if index else "it"
+        more = f" ({n} such entries)" if n > 1 else ""
+        raise ValueError(
+            f"{name} must hold finite numbers only, but {where} is {array[index]}{more}."
+        )
+
+
+def check_shape(array: npt.NDArray[Any], name: str, shape: Shape) -> None:
+    """Refuse an array of another shape."""
     lengths = array.shape
     if len(lengths) == len(shape):
-        for axis, wanted in enumerate(shape):  # faster than a zip, and every argument comes by
+        for axis, wanted in enumerate(shape):
             if lengths[axis] != wanted and not isinstance(wanted, str):
                 break
         else:
             return
-    wanted_shape = str(shape).replace("'", "")
-    raise ValueError(f"{name} must have shape {wanted_shape}, but its shape is {array.shape}.")
+    wrong_shape(array, name, str(shape).replace("'", ""))
 
 
-def same_shape(first: Array, first_name: str, second: Array, second_name: str) -> None:
-    """Refuse two arrays that would only fit after broadcasting.
-
-    Parameters
-    ----------
-    first, second : ndarray
-        The two arrays.
-    first_name, second_name : str
-        What the caller calls them.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ.
-    """
-    if first.shape != second.shape:
-        raise ValueError(
-            f"{first_name} and {second_name} must have the same shape, but their shapes are "
-            f"{first.shape} and {second.shape}."
-        )
-
-
-def symmetric_matrix(value: npt.ArrayLike, name: str, *, positive: bool = False) -> Array:
-    """Return a symmetric matrix of finite numbers.
-
-    Parameters
-    ----------
-    value : array_like, shape (d, d)
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-    positive : bool, default False
-        Whether all eigenvalues must be greater than 0.
-
-    Returns
-    -------
-    ndarray, shape (d, d)
-        The matrix.
-
-    Raises
-    ------
-    ValueError
-        If it is not square, holds a NaN or an infinity, differs from its transpose by more than
-        round-off, or has an eigenvalue that is not wanted.
-
-    Examples
-    --------
-    >>> symmetric_matrix([[1.0, 2.0], [0.0, 1.0]], "hessian")
-    Traceback (most recent call last):
-    ...
-    ValueError: hessian must be symmetric, but differs from its transpose.
-    """
-    matrix = finite_array(value, name, ("d", "d"))
-    check_shape(matrix, name, (len(matrix), len(matrix)))
-    largest = np.abs(matrix).max() or 1.0
-    scaled = matrix / largest
-    if np.abs(scaled - scaled.T).max() > 1e-5:
-        raise ValueError(f"{name} must be symmetric, but differs from its transpose.")
-    if positive and np.linalg.eigvalsh(scaled)[0] <= 0:
-        raise ValueError(f"{name} must have positive eigenvalues only, but one is not positive.")
-    return matrix
+def wrong_shape(array: npt.NDArray[Any], name: str, wanted: str) -> NoReturn:
+    """Say which shape was expected and which came."""
+    raise ValueError(f"{name} must have shape {wanted}, but its shape is {array.shape}.")
 
 
 def class_labels(value: npt.ArrayLike, name: str, n_samples: int, n_classes: int) -> IntegerArray:
-    """Return one class label a sample.
-
-    Parameters
-    ----------
-    value : array_like of int, shape (n_samples,)
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-    n_samples : int
-        How many labels to ask for.
-    n_classes : int
-        Labels run from 0 to n_classes - 1.
-
-    Returns
-    -------
-    ndarray of int, shape (n_samples,)
-        The labels.
-
-    Raises
-    ------
-    ValueError
-        If the labels are not integers, are not one a sample, or leave their range.
+    """Return one class label per sample, an integer from 0 to n_classes − 1.
 
     Examples
     --------
@@ -263,50 +130,8 @@ def class_labels(value: npt.ArrayLike, name: str, n_samples: int, n_classes: int
     return labels
 
 
-def probabilities(value: npt.ArrayLike, name: str, shape: Shape) -> Array:
-    """Return an array of numbers from 0 to 1; booleans count as 0 and 1.
-
-    Parameters
-    ----------
-    value : array_like
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-    shape : tuple of int or str
-        The shape to ask for, as in `finite_array`.
-
-    Returns
-    -------
-    ndarray
-        The numbers.
-
-    Raises
-    ------
-    ValueError
-        If the shape differs or a number is outside [0, 1].
-    """
-    raw = as_array(value, name)
-    array = finite_array(raw.astype(np.float64) if raw.dtype.kind == "b" else raw, name, shape)
-    if array.min() < 0 or array.max() > 1:
-        worst = array.flat[int(np.argmax((array < 0) | (array > 1)))]
-        raise ValueError(f"{name} must lie between 0 and 1, but one of them is {worst:g}.")
-    return array
-
-
 def require_room(n_numbers: int, names: str) -> None:
-    """Refuse arrays that no memory holds, before they are made.
-
-    Parameters
-    ----------
-    n_numbers : int
-        How many numbers would be stored.
-    names : str
-        The arguments that ask for so many.
-
-    Raises
-    ------
-    ValueError
-        If there are more than 10⁹, which are 8 GB in float64.
+    """Refuse arrays that no memory holds before they are made: over 10⁹ numbers, 8 GB.
 
     Examples
     --------
@@ -331,6 +156,29 @@ def is_finite(array: Array) -> bool:
     return bool(np.count_nonzero(np.isfinite(array)) == array.size)
 
 
+def all_finite(result: Any) -> bool:
+    """Say whether a result holds neither infinities nor NaN.
+
+    It may be a number, an array, or a tuple, list, dict or dataclass of these; anything else
+    counts as finite.
+
+    Examples
+    --------
+    >>> all_finite((1, [2.0, np.zeros(3)])), all_finite([0.0, np.array([np.nan])])
+    (True, False)
+    """
+    if isinstance(result, np.ndarray):
+        return result.dtype.kind != "f" or is_finite(result)
+    if isinstance(result, (tuple, list)):
+        return all(map(all_finite, result))
+    if isinstance(result, (float, np.floating)):
+        return math.isfinite(result)
+    if isinstance(result, dict):
+        return all_finite(list(result.values()))
+    fields = getattr(result, "__dataclass_fields__", ())
+    return all(all_finite(getattr(result, name)) for name in fields)
+
+
 def _kind(array: npt.NDArray[Any]) -> str:
     kinds = {
         "b": "booleans",
@@ -342,11 +190,3 @@ def _kind(array: npt.NDArray[Any]) -> str:
         "m": "times",
     }
     return kinds.get(array.dtype.kind, f"values of type {array.dtype}")
-
-
-def _not_finite(array: Array, name: str) -> str:
-    bad = ~np.isfinite(array)
-    index = tuple(int(i) for i in np.argwhere(bad)[0])
-    where = f"{name}[{', '.join(map(str, index))}]" if index else "it"
-    more = f" ({np.count_nonzero(bad)} such entries)" if np.count_nonzero(bad) > 1 else ""
-    return f"{name} must hold finite numbers only, but {where} is {array[index]}{more}."

@@ -1,33 +1,57 @@
-"""Checks of single numbers."""
+"""Single numbers, and the intervals that they lie in."""
 
+import functools
 import math
 import operator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from mathdl.checks.words import is_masked, shown
 
 
+class Interval(NamedTuple):
+    """The numbers between two ends, one or both of which may belong to it."""
+
+    lower: float
+    upper: float
+    with_lower: bool
+    with_upper: bool
+
+    @classmethod
+    @functools.cache
+    def of(cls, text: str) -> "Interval":
+        """Read an interval as it is written, such as ``"[0, 1)"`` or ``"(0, inf)"``."""
+        lower, upper = text[1:-1].split(", ")
+        return cls(float(lower), float(upper), text[0] == "[", text[-1] == "]")
+
+    def __str__(self) -> str:
+        left, right = "[" if self.with_lower else "(", "]" if self.with_upper else ")"
+        return f"{left}{self.lower:g}, {self.upper:g}{right}"
+
+    @property
+    def words(self) -> str:
+        """What is said of a number within."""
+        if self.upper == math.inf:
+            return f"{'at least' if self.with_lower else 'greater than'} {self.lower:g}"
+        if self.lower == -math.inf:
+            return f"{'at most' if self.with_upper else 'less than'} {self.upper:g}"
+        return f"in {self}"
+
+    def require(self, numbers: Any, name: str) -> None:
+        """Refuse a number, or an array in which some number, lies outside."""
+        above = numbers >= self.lower if self.with_lower else numbers > self.lower
+        below = numbers <= self.upper if self.with_upper else numbers < self.upper
+        inside = above & below
+        if not np.all(inside):
+            worst = np.asarray(numbers)[~np.asarray(inside)].flat[0]
+            verb = "be" if math.inf in (self.upper, -self.lower) else "lie"
+            subject = "one of its numbers is" if np.ndim(numbers) else "is"
+            raise ValueError(f"{name} must {verb} {self.words}, but {subject} {worst:g}.")
+
+
 def finite_number(value: Any, name: str) -> float:
-    """Return one finite real number.
-
-    Parameters
-    ----------
-    value : float
-        What the caller handed in: a number, or an array that holds one.
-    name : str
-        What the caller calls this argument.
-
-    Returns
-    -------
-    float
-        The number.
-
-    Raises
-    ------
-    ValueError
-        If it is not a single finite real number.
+    """Return one finite real number, which may come as an array that holds one.
 
     Examples
     --------
@@ -49,123 +73,23 @@ def finite_number(value: Any, name: str) -> float:
     raise ValueError(f"{name} must be one finite real number, but is {shown(value)}.")
 
 
-def positive_number(value: Any, name: str) -> float:
-    """Return one finite number greater than zero.
-
-    Parameters
-    ----------
-    value : float
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-
-    Returns
-    -------
-    float
-        The number.
-
-    Raises
-    ------
-    ValueError
-        If it is not a single finite number greater than zero.
-    """
-    number = finite_number(value, name)
-    if number <= 0:
-        raise ValueError(f"{name} must be greater than 0, but is {number:g}.")
-    return number
-
-
-def nonnegative_number(value: Any, name: str) -> float:
-    """Return one finite number of at least zero.
-
-    Parameters
-    ----------
-    value : float
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-
-    Returns
-    -------
-    float
-        The number.
-
-    Raises
-    ------
-    ValueError
-        If it is not a single finite number of at least zero.
-    """
-    number = finite_number(value, name)
-    if number < 0:
-        raise ValueError(f"{name} must be at least 0, but is {number:g}.")
-    return number
-
-
-def number_between(
-    value: Any, name: str, lower: float, upper: float, *, closed: str = "both"
-) -> float:
+def number_in(value: Any, name: str, within: str) -> float:
     """Return one number from an interval.
-
-    Parameters
-    ----------
-    value : float
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-    lower, upper : float
-        The interval's ends.
-    closed : {"both", "left", "right", "neither"}, default "both"
-        Which ends belong to the interval.
-
-    Returns
-    -------
-    float
-        The number.
-
-    Raises
-    ------
-    ValueError
-        If it is not a single number in the interval.
 
     Examples
     --------
-    >>> number_between(1, "decay", 0, 1, closed="left")
+    >>> number_in(1, "decay", "[0, 1)")
     Traceback (most recent call last):
     ...
     ValueError: decay must lie in [0, 1), but is 1.
     """
-    number = finite_number(value, name)
-    left, right = closed in ("both", "left"), closed in ("both", "right")
-    above = number >= lower if left else number > lower
-    below = number <= upper if right else number < upper
-    if not (above and below):
-        interval = f"{'[' if left else '('}{lower:g}, {upper:g}{']' if right else ')'}"
-        raise ValueError(f"{name} must lie in {interval}, but is {number:g}.")
-    return number
+    found = finite_number(value, name)
+    Interval.of(within).require(found, name)
+    return found
 
 
 def whole_number(value: Any, name: str, at_least: int = 1, at_most: int = 10**9) -> int:
-    """Return one integer from a range.
-
-    Parameters
-    ----------
-    value : int
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-    at_least, at_most : int, default 1 and 1000000000
-        The smallest and the largest integer allowed. Nobody computes with more than 10⁹ samples,
-        steps or neurons here; what is only counted may be larger.
-
-    Returns
-    -------
-    int
-        The integer.
-
-    Raises
-    ------
-    ValueError
-        If it is not an integer, or smaller or larger than allowed.
+    """Return one integer from a range. What is only counted may be larger than 10⁹.
 
     Examples
     --------
@@ -186,29 +110,13 @@ def whole_number(value: Any, name: str, at_least: int = 1, at_most: int = 10**9)
     return number
 
 
-def require_workers(n_jobs: object) -> int:
-    """Return a number of workers that joblib can take.
-
-    Parameters
-    ----------
-    n_jobs : object
-        What the caller handed in.
-
-    Returns
-    -------
-    int
-        The number: −1 stands for all cores, as joblib has it.
-
-    Raises
-    ------
-    ValueError
-        If it is not an integer, is 0, or counts more workers than any cluster has.
-    """
-    number = _integer(n_jobs)
+def require_workers(value: object, name: str) -> int:
+    """Return a number of workers that joblib can take: −1 stands for all cores."""
+    number = _integer(value)
     if number is None or number == 0 or abs(number) > 10_000:
         raise ValueError(
-            "n_jobs must be an integer other than 0, from -10,000 to 10,000, "
-            f"but is {shown(n_jobs)}."
+            f"{name} must be an integer other than 0, from -10,000 to 10,000, "
+            f"but is {shown(value)}."
         )
     return number
 

@@ -1,4 +1,4 @@
-"""Checks of what is not a number: lists, functions, text, names, sources of random numbers."""
+"""What is not a number: lists, functions, text, names, sources of random numbers."""
 
 from __future__ import annotations  # a Generator in an annotation would import numpy.random
 
@@ -14,25 +14,6 @@ Instance = TypeVar("Instance")
 
 def listed(value: Any, name: str, of: str = "") -> list[Any]:
     """Return the entries of a list, a tuple, a range or an array with one axis.
-
-    Parameters
-    ----------
-    value : sequence
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-    of : str, default ""
-        What it should list, in words.
-
-    Returns
-    -------
-    list
-        Its entries.
-
-    Raises
-    ------
-    ValueError
-        If it is no such sequence, text for example, or a sequence that can be read only once.
 
     Examples
     --------
@@ -50,23 +31,6 @@ def listed(value: Any, name: str, of: str = "") -> list[Any]:
 def a_function(value: Any, name: str) -> Callable[..., Any]:
     """Return what can be called.
 
-    Parameters
-    ----------
-    value : callable
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-
-    Returns
-    -------
-    callable
-        The function.
-
-    Raises
-    ------
-    ValueError
-        If it cannot be called.
-
     Examples
     --------
     >>> a_function(2.0, "gradient")
@@ -80,24 +44,7 @@ def a_function(value: Any, name: str) -> Callable[..., Any]:
 
 
 def a_text(value: Any, name: str) -> str:
-    """Return text.
-
-    Parameters
-    ----------
-    value : str
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-
-    Returns
-    -------
-    str
-        The text.
-
-    Raises
-    ------
-    ValueError
-        If it is anything else, bytes for example.
+    """Return text; bytes are none.
 
     Examples
     --------
@@ -114,23 +61,6 @@ def a_text(value: Any, name: str) -> str:
 def a_flag(value: Any, name: str) -> bool:
     """Return True or False.
 
-    Parameters
-    ----------
-    value : bool
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-
-    Returns
-    -------
-    bool
-        The flag.
-
-    Raises
-    ------
-    ValueError
-        If it is neither True nor False.
-
     Examples
     --------
     >>> a_flag("no", "bias")
@@ -145,25 +75,6 @@ def a_flag(value: Any, name: str) -> bool:
 
 def an_instance(value: Any, name: str, kind: type[Instance]) -> Instance:
     """Return an object of a class.
-
-    Parameters
-    ----------
-    value : object
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-    kind : type
-        The class to ask for.
-
-    Returns
-    -------
-    object
-        The object.
-
-    Raises
-    ------
-    ValueError
-        If it is of another class.
 
     Examples
     --------
@@ -181,25 +92,6 @@ def an_instance(value: Any, name: str, kind: type[Instance]) -> Instance:
 def known_name(value: Any, name: str, names: Collection[str]) -> str:
     """Return a name that is in a table.
 
-    Parameters
-    ----------
-    value : str
-        What the caller handed in.
-    name : str
-        What the caller calls this argument.
-    names : collection of str
-        The names to choose from.
-
-    Returns
-    -------
-    str
-        The name.
-
-    Raises
-    ------
-    ValueError
-        If it is not one of the names.
-
     Examples
     --------
     >>> known_name("rely", "activation", ["relu", "tanh"])
@@ -214,25 +106,7 @@ def known_name(value: Any, name: str, names: Collection[str]) -> str:
 
 
 def random_generator(value: Any, name: str = "rng") -> np.random.Generator:
-    """Return a source of random numbers, which the caller must hand in.
-
-    Parameters
-    ----------
-    value : numpy.random.Generator
-        What the caller handed in.
-    name : str, default "rng"
-        What the caller calls this argument.
-
-    Returns
-    -------
-    numpy.random.Generator
-        The generator.
-
-    Raises
-    ------
-    ValueError
-        If it is anything else, a seed for example.
-    """
+    """Return a source of random numbers, which the caller must hand in; a seed is none."""
     if not isinstance(value, np.random.Generator):
         raise ValueError(
             f"{name} must be a numpy.random.Generator, for example "

@@ -12,7 +12,6 @@ by name.
 """
 
 from mathdl.concepts.activations import (
-    ACTIVATION_KERNELS,
     ACTIVATIONS,
     Activation,
     identity,
@@ -29,10 +28,9 @@ from mathdl.concepts.activations import (
     tanh_derivative,
 )
 from mathdl.concepts.losses import (
-    LOSS_PARTS,
     LOSSES,
+    TARGET,
     Loss,
-    LossInParts,
     binary_cross_entropy,
     binary_cross_entropy_gradient,
     cross_entropy,
@@ -45,12 +43,10 @@ from mathdl.concepts.losses import (
 
 __all__ = [
     "ACTIVATIONS",
-    "ACTIVATION_KERNELS",
     "LOSSES",
-    "LOSS_PARTS",
+    "TARGET",
     "Activation",
     "Loss",
-    "LossInParts",
     "binary_cross_entropy",
     "binary_cross_entropy_gradient",
     "cross_entropy",

@@ -1,63 +1,26 @@
-"""Activations, each beside its derivative, both entry by entry functions of a preactivation."""
+"""Activations, each beside its derivative, both functions of a preactivation, entry by entry."""
 
-import functools
-import inspect
-from collections.abc import Callable
-from typing import Concatenate, NamedTuple, ParamSpec, cast
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, finite_number, refuses_overflow
-
-Parameters = ParamSpec("Parameters")
+from mathdl.checks import Array, ArrayLike, Checked, array, checked, number
 
 
-class Activation(NamedTuple):
-    """An activation and its derivative.
-
-    Attributes
-    ----------
-    function : callable
-        The activation, a function of the preactivation.
-    derivative : callable
-        Its derivative, a function of the preactivation too.
-    """
-
-    function: Callable[..., Array]
-    derivative: Callable[..., Array]
-
-
-def _entrywise(
-    kernel: Callable[Concatenate[Array, Parameters], Array],
-) -> Callable[Concatenate[npt.ArrayLike, Parameters], Array]:
-    """Let a kernel see ``z`` only after it was checked."""
-
-    @functools.wraps(kernel)
-    def checked(z: npt.ArrayLike, *args: Parameters.args, **options: Parameters.kwargs) -> Array:
-        return kernel(finite_array(z, "z"), *args, **options)
-
-    return cast("Callable[Concatenate[npt.ArrayLike, Parameters], Array]", checked)
-
-
-@_entrywise
-def identity(z: Array) -> Array:
+@checked(z=array())
+def identity(z: ArrayLike) -> Array:
     """Return the preactivation itself: no activation at all.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation, of any shape.
 
     Returns
     -------
     ndarray
         A copy of z.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite.
 
     Notes
     -----
@@ -71,28 +34,19 @@ def identity(z: Array) -> Array:
     return z.copy()
 
 
-@_entrywise
-def identity_derivative(z: Array) -> Array:
-    """Differentiate `identity` at the preactivation.
+@checked(z=array())
+def identity_derivative(z: ArrayLike) -> Array:
+    """Differentiate `identity` at the preactivation: f′(z) = 1.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation, of any shape.
 
     Returns
     -------
     ndarray
         Ones, in the shape of z.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite.
-
-    Notes
-    -----
-    f′(z) = 1.
 
     Examples
     --------
@@ -102,24 +56,19 @@ def identity_derivative(z: Array) -> Array:
     return np.ones_like(z)
 
 
-@_entrywise
-def sigmoid(z: Array) -> Array:
+@checked(z=array())
+def sigmoid(z: ArrayLike) -> Array:
     """Squash the preactivation into (0, 1): the logistic function.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation, of any shape.
 
     Returns
     -------
     ndarray
-        Numbers from 0 to 1, in the shape of z.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite.
+        ArrayLike from 0 to 1, in the shape of z.
 
     See Also
     --------
@@ -144,24 +93,19 @@ def sigmoid(z: Array) -> Array:
     return numerator / denominator
 
 
-@_entrywise
-def sigmoid_derivative(z: Array) -> Array:
+@checked(z=array())
+def sigmoid_derivative(z: ArrayLike) -> Array:
     """Differentiate `sigmoid` at the preactivation.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation (not the sigmoid's output), of any shape.
 
     Returns
     -------
     ndarray
         Slopes from 0 to 1/4, in the shape of z.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite.
 
     Notes
     -----
@@ -181,24 +125,19 @@ def sigmoid_derivative(z: Array) -> Array:
     return decay / (1 + decay) ** 2
 
 
-@_entrywise
-def tanh(z: Array) -> Array:
+@checked(z=array())
+def tanh(z: ArrayLike) -> Array:
     """Squash the preactivation into (−1, 1): the hyperbolic tangent.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation, of any shape.
 
     Returns
     -------
     ndarray
-        Numbers from −1 to 1, in the shape of z.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite.
+        ArrayLike from −1 to 1, in the shape of z.
 
     Notes
     -----
@@ -216,24 +155,19 @@ def tanh(z: Array) -> Array:
     return np.tanh(z)
 
 
-@_entrywise
-def tanh_derivative(z: Array) -> Array:
+@checked(z=array())
+def tanh_derivative(z: ArrayLike) -> Array:
     """Differentiate `tanh` at the preactivation.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation (not the output of tanh), of any shape.
 
     Returns
     -------
     ndarray
         Slopes from 0 to 1, in the shape of z.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite.
 
     Notes
     -----
@@ -249,24 +183,19 @@ def tanh_derivative(z: Array) -> Array:
     return (2 * decay / (1 + decay**2)) ** 2
 
 
-@_entrywise
-def relu(z: Array) -> Array:
+@checked(z=array())
+def relu(z: ArrayLike) -> Array:
     """Cut off what is negative: the rectified linear unit.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation, of any shape.
 
     Returns
     -------
     ndarray
-        Numbers of at least 0, in the shape of z.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite.
+        ArrayLike of at least 0, in the shape of z.
 
     Notes
     -----
@@ -286,24 +215,19 @@ def relu(z: Array) -> Array:
     return rectified
 
 
-@_entrywise
-def relu_derivative(z: Array) -> Array:
+@checked(z=array())
+def relu_derivative(z: ArrayLike) -> Array:
     """Differentiate `relu` at the preactivation.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation (not the output of relu), of any shape.
 
     Returns
     -------
     ndarray
         0 or 1, in the shape of z.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite.
 
     Notes
     -----
@@ -317,27 +241,21 @@ def relu_derivative(z: Array) -> Array:
     return (z > 0).astype(z.dtype)
 
 
-@refuses_overflow
-@_entrywise
-def leaky_relu(z: Array, slope: float = 0.01) -> Array:
+@checked(z=array(), slope=number())
+def leaky_relu(z: ArrayLike, slope: float = 0.01) -> Array:
     """Flatten what is negative instead of cutting it off.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation, of any shape.
-    slope : float, default 0.01
+    slope
         Slope on the negative side.
 
     Returns
     -------
     ndarray
         z where it is positive, slope · z elsewhere.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite, or the slope is not one finite number.
 
     Notes
     -----
@@ -352,30 +270,24 @@ def leaky_relu(z: Array, slope: float = 0.01) -> Array:
     >>> leaky_relu([-2.0, 0.0, 3.0], slope=0.1)
     array([-0.2,  0. ,  3. ])
     """
-    return np.maximum(z, 0) + finite_number(slope, "slope") * np.minimum(z, 0)
+    return np.maximum(z, 0) + slope * np.minimum(z, 0)
 
 
-@refuses_overflow
-@_entrywise
-def leaky_relu_derivative(z: Array, slope: float = 0.01) -> Array:
+@checked(z=array(), slope=number())
+def leaky_relu_derivative(z: ArrayLike, slope: float = 0.01) -> Array:
     """Differentiate `leaky_relu` at the preactivation.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation, of any shape.
-    slope : float, default 0.01
+    slope
         Slope on the negative side.
 
     Returns
     -------
     ndarray
         1 or the slope, in the shape of z.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite, or the slope is not one finite number.
 
     Notes
     -----
@@ -386,27 +298,22 @@ def leaky_relu_derivative(z: Array, slope: float = 0.01) -> Array:
     >>> leaky_relu_derivative([-2.0, 0.0, 3.0], slope=0.1)
     array([0.1, 0.1, 1. ])
     """
-    return np.where(z > 0, 1, finite_number(slope, "slope")).astype(z.dtype)
+    return np.where(z > 0, 1, slope).astype(z.dtype)
 
 
-@_entrywise
-def softplus(z: Array) -> Array:
+@checked(z=array())
+def softplus(z: ArrayLike) -> Array:
     """Round off the corner of `relu`.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation, of any shape.
 
     Returns
     -------
     ndarray
-        Numbers of at least 0, in the shape of z.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite.
+        ArrayLike of at least 0, in the shape of z.
 
     See Also
     --------
@@ -428,28 +335,19 @@ def softplus(z: Array) -> Array:
     return np.maximum(z, 0) + np.log1p(np.exp(-abs(z)))
 
 
-@_entrywise
-def softplus_derivative(z: Array) -> Array:
-    """Differentiate `softplus` at the preactivation.
+@checked(z=array())
+def softplus_derivative(z: ArrayLike) -> Array:
+    """Differentiate `softplus` at the preactivation: ζ′(z) = σ(z), the sigmoid.
 
     Parameters
     ----------
-    z : array_like
+    z
         Preactivation (not the output of softplus), of any shape.
 
     Returns
     -------
     ndarray
         Slopes from 0 to 1, in the shape of z.
-
-    Raises
-    ------
-    ValueError
-        If z is empty or not finite.
-
-    Notes
-    -----
-    ζ′(z) = σ(z), the sigmoid.
 
     References
     ----------
@@ -460,21 +358,40 @@ def softplus_derivative(z: Array) -> Array:
     >>> softplus_derivative([-1e4, 0.0, 1e4])
     array([0. , 0.5, 1. ])
     """
-    return ACTIVATION_KERNELS["sigmoid"].function(z)
+    return sigmoid.plain(z)
+
+
+@dataclass(frozen=True, eq=False)
+class Activation:
+    """An activation and what is known of it; it unpacks into function and derivative.
+
+    Attributes
+    ----------
+    function : callable
+        The activation, a function of the preactivation.
+    derivative : callable
+        Its derivative, a function of the preactivation too.
+    label : str
+        What a figure calls it.
+    largest_slope : float
+        The least upper bound of the derivative.
+    """
+
+    function: Checked[..., Array]
+    derivative: Checked[..., Array]
+    label: str
+    largest_slope: float
+
+    def __iter__(self) -> Iterator[Checked[..., Array]]:
+        return iter((self.function, self.derivative))
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    "identity": Activation(identity, identity_derivative),
-    "sigmoid": Activation(sigmoid, sigmoid_derivative),
-    "tanh": Activation(tanh, tanh_derivative),
-    "relu": Activation(relu, relu_derivative),
-    "leaky_relu": Activation(leaky_relu, leaky_relu_derivative),
-    "softplus": Activation(softplus, softplus_derivative),
+    "identity": Activation(identity, identity_derivative, "identity", 1.0),
+    "sigmoid": Activation(sigmoid, sigmoid_derivative, "sigmoid", 0.25),
+    "tanh": Activation(tanh, tanh_derivative, "tanh", 1.0),
+    "relu": Activation(relu, relu_derivative, "ReLU", 1.0),
+    "leaky_relu": Activation(leaky_relu, leaky_relu_derivative, "leaky ReLU", 1.0),
+    "softplus": Activation(softplus, softplus_derivative, "softplus", 1.0),
 }
 """The activations by name."""
-
-
-ACTIVATION_KERNELS: dict[str, Activation] = {
-    name: Activation(*map(inspect.unwrap, pair)) for name, pair in ACTIVATIONS.items()
-}
-"""The activations without their checks, for code that has checked already."""

@@ -1,120 +1,41 @@
-"""Softmax and the losses, each beside its gradient in the loss's first argument."""
+"""Softmax and the losses, each beside its gradient with respect to the loss's first argument."""
 
-import functools
-import inspect
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
     Array,
+    ArrayLike,
+    Check,
+    Checked,
+    Given,
     IntegerArray,
-    class_labels,
-    finite_array,
-    probabilities,
-    refuses_overflow,
-    same_shape,
+    Lengths,
+    array,
+    checked,
+    labels,
 )
-from mathdl.concepts.activations import ACTIVATION_KERNELS
+from mathdl.concepts.activations import sigmoid
 
 Number: TypeAlias = np.floating[Any]
-Result = TypeVar("Result")
 
 
-class Loss(NamedTuple):
-    """A loss and its gradient.
-
-    Attributes
-    ----------
-    function : callable
-        The loss of a prediction (or of logits) and a target (or labels).
-    gradient : callable
-        The gradient in the first argument, from the same two arguments.
-    """
-
-    function: Callable[..., Number]
-    gradient: Callable[..., Array]
-
-
-def _along_last_axis(kernel: Callable[[Array], Array]) -> Callable[[npt.ArrayLike], Array]:
-    """Let a kernel see ``z`` only after it was checked, and has an axis to work along."""
-
-    @functools.wraps(kernel)
-    def checked(z: npt.ArrayLike) -> Array:
-        array = finite_array(z, "z")
-        if array.ndim == 0:
-            raise ValueError(f"z must have at least one axis, but is the single number {array:g}.")
-        return kernel(array)
-
-    return refuses_overflow(checked)
-
-
-def _compares(
-    check: Callable[[npt.ArrayLike, npt.ArrayLike], tuple[Any, Any]],
-) -> Callable[[Callable[[Any, Any], Result]], Callable[..., Result]]:
-    """Let a kernel see its two arguments only after ``check`` passed them."""
-
-    def decorate(kernel: Callable[[Any, Any], Result]) -> Callable[..., Result]:
-        @functools.wraps(kernel)
-        def checked(*args: npt.ArrayLike, **named: npt.ArrayLike) -> Result:
-            return kernel(*check(*args, **named))
-
-        return refuses_overflow(checked)
-
-    return decorate
-
-
-def _regression(
-    prediction: npt.ArrayLike,
-    target: npt.ArrayLike,
-    *,
-    names: tuple[str, str] = ("prediction", "target"),
-) -> tuple[Array, Array]:
-    given, wanted = finite_array(prediction, names[0]), finite_array(target, names[1])
-    same_shape(given, names[0], wanted, names[1])
-    return given, _like(given, wanted, target)
-
-
-def _binary(
-    logits: npt.ArrayLike, labels: npt.ArrayLike, *, names: tuple[str, str] = ("logits", "labels")
-) -> tuple[Array, Array]:
-    z = finite_array(logits, names[0])
-    y = probabilities(labels, names[1], z.shape)
-    return z, _like(z, y, labels)
-
-
-def _like(given: Array, wanted: Array, raw: npt.ArrayLike) -> Array:
-    """Let whole numbers take the type of what they are compared with: float32 remains float32."""
-    return wanted.astype(given.dtype) if np.asarray(raw).dtype.kind in "biu" else wanted
-
-
-def _categorical(
-    logits: npt.ArrayLike, labels: npt.ArrayLike, *, names: tuple[str, str] = ("logits", "labels")
-) -> tuple[Array, IntegerArray]:
-    z = finite_array(logits, names[0], ("n_samples", "n_classes"))
-    return z, class_labels(labels, names[1], *z.shape)
-
-
-@_along_last_axis
-def softmax(z: Array) -> Array:
+@checked(z=array(..., "n_classes"))
+def softmax(z: ArrayLike) -> Array:
     """Turn logits into probabilities.
 
     Parameters
     ----------
-    z : array_like, shape (..., n_classes)
+    z
         Logits.
 
     Returns
     -------
     ndarray, shape (..., n_classes)
         Probabilities, which sum to 1 along the last axis.
-
-    Raises
-    ------
-    ValueError
-        If z is empty, a single number or not finite.
 
     See Also
     --------
@@ -140,24 +61,19 @@ def softmax(z: Array) -> Array:
     return odds / total
 
 
-@_along_last_axis
-def log_softmax(z: Array) -> Array:
+@checked(z=array(..., "n_classes"))
+def log_softmax(z: ArrayLike) -> Array:
     """Turn logits into the logarithms of probabilities.
 
     Parameters
     ----------
-    z : array_like, shape (..., n_classes)
+    z
         Logits.
 
     Returns
     -------
     ndarray, shape (..., n_classes)
         Logarithms of probabilities, at most 0.
-
-    Raises
-    ------
-    ValueError
-        If z is empty, a single number or not finite.
 
     See Also
     --------
@@ -184,34 +100,26 @@ def log_softmax(z: Array) -> Array:
 
 
 def _below_largest(z: Array) -> Array:
-    """Subtract the largest logit; a difference beyond the floats' range stops at its end.
-
-    Whoever calls it silences the warning of that.
-    """
-    below: Array = np.maximum(z - z.max(axis=-1, keepdims=True), np.finfo(z.dtype).min)
-    return below
+    """Subtract the largest logit; a difference beyond the floats' range stops at its end."""
+    largest = np.maximum.reduce(z, axis=-1, keepdims=True)  # sooner than z.max for a few numbers
+    return np.maximum(z - largest, np.finfo(z.dtype).min)
 
 
-@_compares(_regression)
-def mean_squared_error(prediction: Array, target: Array) -> Number:
+@checked(prediction=array(), target=array(same_as="prediction"))
+def mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> Number:
     """Average the squared differences between a prediction and its target.
 
     Parameters
     ----------
-    prediction : array_like
+    prediction
         What the network gave, of any shape.
-    target : array_like
-        What was wanted, of the same shape.
+    target
+        What was wanted.
 
     Returns
     -------
     float
         The mean over all elements.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or either argument is empty or not finite.
 
     See Also
     --------
@@ -235,26 +143,21 @@ def mean_squared_error(prediction: Array, target: Array) -> Number:
     return cast("Number", (difference * difference).mean())
 
 
-@_compares(_regression)
-def mean_squared_error_gradient(prediction: Array, target: Array) -> Array:
-    """Differentiate `mean_squared_error` in the prediction.
+@checked(prediction=array(), target=array(same_as="prediction"))
+def mean_squared_error_gradient(prediction: ArrayLike, target: ArrayLike) -> Array:
+    """Differentiate `mean_squared_error` with respect to the prediction.
 
     Parameters
     ----------
-    prediction : array_like
+    prediction
         What the network gave, of any shape.
-    target : array_like
-        What was wanted, of the same shape.
+    target
+        What was wanted.
 
     Returns
     -------
     ndarray
         The gradient, in the shape of the prediction.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, or either argument is empty or not finite.
 
     Notes
     -----
@@ -268,26 +171,21 @@ def mean_squared_error_gradient(prediction: Array, target: Array) -> Array:
     return (prediction - target) * (2 / prediction.size)
 
 
-@_compares(_binary)
-def binary_cross_entropy(logits: Array, labels: Array) -> Number:
+@checked(logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True))
+def binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     """Score logits against labels that are 0 or 1, or a probability between.
 
     Parameters
     ----------
-    logits : array_like
+    logits
         Preactivations of a sigmoid (not its outputs), of any shape.
-    labels : array_like
-        Numbers from 0 to 1, or booleans, of the same shape.
+    labels
+        Probabilities, or booleans.
 
     Returns
     -------
     float
         The mean over all elements.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, an argument is empty or not finite, or a label is outside [0, 1].
 
     See Also
     --------
@@ -311,26 +209,21 @@ def binary_cross_entropy(logits: Array, labels: Array) -> Number:
     return cast("Number", (losses / losses.size).sum())
 
 
-@_compares(_binary)
-def binary_cross_entropy_gradient(logits: Array, labels: Array) -> Array:
-    """Differentiate `binary_cross_entropy` in the logits.
+@checked(logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True))
+def binary_cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array:
+    """Differentiate `binary_cross_entropy` with respect to the logits.
 
     Parameters
     ----------
-    logits : array_like
+    logits
         Preactivations of a sigmoid (not its outputs), of any shape.
-    labels : array_like
-        Numbers from 0 to 1, or booleans, of the same shape.
+    labels
+        Probabilities, or booleans.
 
     Returns
     -------
     ndarray
         The gradient, in the shape of the logits.
-
-    Raises
-    ------
-    ValueError
-        If the shapes differ, an argument is empty or not finite, or a label is outside [0, 1].
 
     Notes
     -----
@@ -341,30 +234,24 @@ def binary_cross_entropy_gradient(logits: Array, labels: Array) -> Array:
     >>> binary_cross_entropy_gradient([0.0, 0.0], [1, 0])
     array([-0.25,  0.25])
     """
-    return (_sigmoid(logits) - labels) / logits.size
+    return (sigmoid.plain(logits) - labels) / logits.size
 
 
-@_compares(_categorical)
-def cross_entropy(logits: Array, labels: IntegerArray) -> Number:
+@checked(logits=array("n_samples", "n_classes"), labels=labels("n_samples", "n_classes"))
+def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     """Score logits against the number of the right class.
 
     Parameters
     ----------
-    logits : array_like, shape (n_samples, n_classes)
+    logits
         Preactivations of a softmax (not its outputs).
-    labels : array_like of int, shape (n_samples,)
-        The right class of each sample, from 0 to n_classes − 1.
+    labels
+        The right class of each sample.
 
     Returns
     -------
     float
         The mean over samples.
-
-    Raises
-    ------
-    ValueError
-        If the logits are not a finite matrix, or the labels are not integers, one a sample, in
-        their range.
 
     See Also
     --------
@@ -384,31 +271,25 @@ def cross_entropy(logits: Array, labels: IntegerArray) -> Number:
     >>> print(cross_entropy([[0.0, 0.0], [1e4, -1e4]], [0, 1]).round(4))
     10000.3466
     """
-    chosen = _log_softmax(logits)[np.arange(len(labels)), labels]
+    chosen = log_softmax.plain(logits)[np.arange(len(labels)), labels]
     return cast("Number", -(chosen / len(labels)).sum())
 
 
-@_compares(_categorical)
-def cross_entropy_gradient(logits: Array, labels: IntegerArray) -> Array:
-    """Differentiate `cross_entropy` in the logits.
+@checked(logits=array("n_samples", "n_classes"), labels=labels("n_samples", "n_classes"))
+def cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array:
+    """Differentiate `cross_entropy` with respect to the logits.
 
     Parameters
     ----------
-    logits : array_like, shape (n_samples, n_classes)
+    logits
         Preactivations of a softmax (not its outputs).
-    labels : array_like of int, shape (n_samples,)
-        The right class of each sample, from 0 to n_classes − 1.
+    labels
+        The right class of each sample.
 
     Returns
     -------
     ndarray, shape (n_samples, n_classes)
         The gradient; each of its rows sums to 0.
-
-    Raises
-    ------
-    ValueError
-        If the logits are not a finite matrix, or the labels are not integers, one a sample, in
-        their range.
 
     Notes
     -----
@@ -419,42 +300,9 @@ def cross_entropy_gradient(logits: Array, labels: IntegerArray) -> Array:
     >>> cross_entropy_gradient([[0.0, 0.0]], [1])
     array([[ 0.5, -0.5]])
     """
-    gradient = _softmax(logits)
+    gradient = softmax.plain(logits)
     gradient[np.arange(len(labels)), labels] -= 1
     return gradient / len(labels)
-
-
-LOSSES: dict[str, Loss] = {
-    "mean_squared_error": Loss(mean_squared_error, mean_squared_error_gradient),
-    "binary_cross_entropy": Loss(binary_cross_entropy, binary_cross_entropy_gradient),
-    "cross_entropy": Loss(cross_entropy, cross_entropy_gradient),
-}
-"""The losses by name."""
-
-_sigmoid = ACTIVATION_KERNELS["sigmoid"].function
-_softmax: Callable[[Array], Array] = inspect.unwrap(softmax)
-_log_softmax: Callable[[Array], Array] = inspect.unwrap(log_softmax)
-
-
-class LossInParts(NamedTuple):
-    """A loss taken apart, for code that needs its value and its gradient at once.
-
-    Attributes
-    ----------
-    check : callable
-        Returns the loss's two arguments as arrays, or refuses them; ``names=`` says what the
-        caller calls them.
-    value_and_gradient : callable
-        The loss and its gradient, of arguments that were checked already.
-    """
-
-    check: Callable[..., tuple[Array, Any]]
-    value_and_gradient: Callable[[Array, Any], tuple[Number, Array]]
-
-
-def _one_after_the_other(loss: Loss) -> Callable[[Array, Any], tuple[Number, Array]]:
-    function, gradient = map(inspect.unwrap, loss)
-    return lambda prediction, target: (function(prediction, target), gradient(prediction, target))
 
 
 def _cross_entropy_and_gradient(logits: Array, labels: IntegerArray) -> tuple[Number, Array]:
@@ -463,20 +311,70 @@ def _cross_entropy_and_gradient(logits: Array, labels: IntegerArray) -> tuple[Nu
     # Stored column by column, the few logits of a sample are compared and summed faster.
     shifted = _below_largest(np.asfortranarray(logits))
     odds = np.exp(shifted)
-    total = odds.sum(axis=-1, keepdims=True)
-    loss = ((np.log(total[:, 0]) - shifted[right]) / len(labels)).sum()
+    total = np.add.reduce(odds, axis=-1, keepdims=True)  # sooner than odds.sum, as is the next
+    loss = np.add.reduce((np.log(total[:, 0]) - shifted[right]) / len(labels))
     gradient = odds / (total * len(labels))
     gradient[right] -= 1 / len(labels)
     return loss, gradient
 
 
-LOSS_PARTS: dict[str, LossInParts] = {
-    "mean_squared_error": LossInParts(
-        _regression, _one_after_the_other(LOSSES["mean_squared_error"])
+def _one_after_the_other(
+    function: Checked[..., Number], gradient: Checked[..., Array]
+) -> Callable[[Array, Any], tuple[Number, Array]]:
+    return lambda output, target: (function.plain(output, target), gradient.plain(output, target))
+
+
+@dataclass(frozen=True, eq=False)
+class Loss:
+    """A loss of what a network gave and what was wanted; it unpacks into function and gradient.
+
+    Attributes
+    ----------
+    function : callable
+        The loss of a prediction (or of logits) and a target (or labels).
+    gradient : callable
+        The gradient with respect to the first argument, from the same two arguments.
+    value_and_gradient : callable
+        Both at once, without checks.
+    target : Check
+        What the loss asks of a target for a network's output of shape (n_samples, n_out).
+    """
+
+    function: Checked[..., Number]
+    gradient: Checked[..., Array]
+    value_and_gradient: Callable[[Array, Any], tuple[Number, Array]]
+    target: Check
+
+    def __iter__(self) -> Iterator[Checked[..., Any]]:
+        return iter((self.function, self.gradient))
+
+
+LOSSES: dict[str, Loss] = {
+    "mean_squared_error": Loss(
+        mean_squared_error,
+        mean_squared_error_gradient,
+        _one_after_the_other(mean_squared_error, mean_squared_error_gradient),
+        array("n_samples", "n_out", type_of="x"),
     ),
-    "binary_cross_entropy": LossInParts(
-        _binary, _one_after_the_other(LOSSES["binary_cross_entropy"])
+    "binary_cross_entropy": Loss(
+        binary_cross_entropy,
+        binary_cross_entropy_gradient,
+        _one_after_the_other(binary_cross_entropy, binary_cross_entropy_gradient),
+        array("n_samples", "n_out", type_of="x", within="[0, 1]", booleans=True),
     ),
-    "cross_entropy": LossInParts(_categorical, _cross_entropy_and_gradient),
+    "cross_entropy": Loss(
+        cross_entropy,
+        cross_entropy_gradient,
+        _cross_entropy_and_gradient,
+        labels("n_samples", "n_out"),
+    ),
 }
-"""The losses taken apart, by the names of `LOSSES`."""
+"""The losses by name."""
+
+
+def _as_the_loss_wants(value: Any, name: str, given: Given, lengths: Lengths) -> Any:
+    return LOSSES[given["loss"]].target.look(value, name, given, lengths)
+
+
+TARGET = Check(_as_the_loss_wants, "array_like")
+"""Targets of a network whose loss, an argument checked before, says what they must be."""

@@ -10,19 +10,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
+    FUNCTION,
     Array,
-    a_function,
+    ArrayLike,
+    array,
     check_shape,
-    finite_array,
-    finite_number,
-    number_between,
-    positive_number,
+    checked,
+    number,
     real_array,
-    refuses_overflow,
-    whole_number,
+    whole,
 )
 
 __all__ = [
@@ -45,15 +43,15 @@ class NeuronGeometry(NamedTuple):
     """How much the preactivation grows a unit of distance along the normal."""
 
 
-@refuses_overflow
-def neuron_geometry(weights: npt.ArrayLike, bias: float) -> NeuronGeometry:
+@checked(weights=array("n_in"), bias=number())
+def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
     """Return the direction, the place and the steepness of a neuron's boundary.
 
     Parameters
     ----------
-    weights : array_like, shape (n_in,)
+    weights
         The neuron's weights, not all zero.
-    bias : float
+    bias
         The neuron's bias.
 
     Returns
@@ -65,8 +63,7 @@ def neuron_geometry(weights: npt.ArrayLike, bias: float) -> NeuronGeometry:
     Raises
     ------
     ValueError
-        If the weights are not a vector of finite numbers or are all zero, or the bias is not one
-        finite number.
+        If the weights are all zero.
 
     Notes
     -----
@@ -85,24 +82,23 @@ def neuron_geometry(weights: npt.ArrayLike, bias: float) -> NeuronGeometry:
     >>> geometry.offset, geometry.steepness
     (1.0, 5.0)
     """
-    w = finite_array(weights, "weights", ("n_in",))
-    steepness = math.hypot(*w.tolist())  # unlike a root of a sum of squares, it never overflows
+    steepness = math.hypot(*weights.tolist())  # never overflows on the way, as squares do
     if steepness == 0:
         raise ValueError("weights must not all be zero: such a neuron has no boundary.")
-    return NeuronGeometry(w / steepness, -finite_number(bias, "bias") / steepness, steepness)
+    return NeuronGeometry(weights / steepness, -bias / steepness, steepness)
 
 
-@refuses_overflow
-def signed_distance(x: npt.ArrayLike, weights: npt.ArrayLike, bias: float) -> Array:
+@checked(weights=array("n_in"), bias=number(), x=array("n_samples", "n_in"))
+def signed_distance(x: ArrayLike, weights: ArrayLike, bias: float) -> Array:
     """Return how far points lie from a neuron's boundary, positive on the side of its normal.
 
     Parameters
     ----------
-    x : array_like, shape (n_samples, n_in)
+    x
         The points, one a row.
-    weights : array_like, shape (n_in,)
+    weights
         The neuron's weights, not all zero.
-    bias : float
+    bias
         The neuron's bias.
 
     Returns
@@ -113,7 +109,7 @@ def signed_distance(x: npt.ArrayLike, weights: npt.ArrayLike, bias: float) -> Ar
     Raises
     ------
     ValueError
-        If the shapes do not fit, an entry is not finite, or the weights are all zero.
+        If the weights are all zero.
 
     References
     ----------
@@ -125,19 +121,18 @@ def signed_distance(x: npt.ArrayLike, weights: npt.ArrayLike, bias: float) -> Ar
     array([ 1., -1.])
     """
     normal, offset, _ = neuron_geometry(weights, bias)
-    points = finite_array(x, "x", ("n_samples", normal.size))
-    return points @ normal - offset
+    return x @ normal - offset
 
 
-@refuses_overflow
+@checked(steepness=number("(0, inf)"), low=number("(0, 1)"), high=number("(0, 1)"))
 def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> float:
     """Return how wide the strip is in which a sigmoid neuron's output goes from low to high.
 
     Parameters
     ----------
-    steepness : float
-        The norm of the neuron's weights, greater than 0.
-    low, high : float, default 0.1 and 0.9
+    steepness
+        The norm of the neuron's weights.
+    low, high
         Two outputs, 0 < low < high < 1.
 
     Returns
@@ -148,8 +143,7 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
     Raises
     ------
     ValueError
-        If the steepness is not greater than 0, or the outputs are not between 0 and 1 and in
-        this order.
+        If high does not exceed low.
 
     Notes
     -----
@@ -161,12 +155,19 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
     >>> round(transition_width(2.0), 3)
     2.197
     """
-    bottom = number_between(low, "low", 0, 1, closed="neither")
-    top = number_between(high, "high", bottom, 1, closed="neither")
-    log_odds = np.log(top / (1 - top)) - np.log(bottom / (1 - bottom))
-    return float(log_odds / positive_number(steepness, "steepness"))
+    if high <= low:
+        raise ValueError(f"high must lie in ({low:g}, 1), but is {high:g}.")
+    log_odds = np.log(high / (1 - high)) - np.log(low / (1 - low))
+    return float(log_odds / steepness)
 
 
+@checked(
+    derivative=FUNCTION,
+    start=number(),
+    learning_rate=number("(0, inf)"),
+    n_steps=whole(),
+    diverges=True,
+)
 def descend_line(
     derivative: Callable[[float], float], start: float, learning_rate: float, n_steps: int
 ) -> Array:
@@ -174,13 +175,13 @@ def descend_line(
 
     Parameters
     ----------
-    derivative : callable
+    derivative
         The derivative of the loss, a function of one number.
-    start : float
+    start
         Where the descent begins.
-    learning_rate : float
-        How far a step goes for each unit of slope, greater than 0.
-    n_steps : int
+    learning_rate
+        How far a step goes for each unit of slope.
+    n_steps
         How many steps to take.
 
     Returns
@@ -191,9 +192,7 @@ def descend_line(
     Raises
     ------
     ValueError
-        If the start is not one finite number, the learning rate is not greater than 0, the
-        number of steps is not a whole number of at least 1, or the derivative returns anything
-        but one number.
+        If the derivative returns anything but one number.
 
     Notes
     -----
@@ -206,13 +205,11 @@ def descend_line(
     >>> descend_line(lambda theta: 2 * theta, 8.0, 0.25, 3)
     array([8., 4., 2., 1.])
     """
-    rate = positive_number(learning_rate, "learning_rate")
-    path = np.empty(whole_number(n_steps, "n_steps") + 1)
-    path[0] = finite_number(start, "start")
-    slope_at = a_function(derivative, "derivative")
+    path = np.empty(n_steps + 1)
+    path[0] = start
     with np.errstate(all="ignore"):
-        for step in range(len(path) - 1):
-            slope = real_array(slope_at(float(path[step])), "the derivative's value")
+        for step in range(n_steps):
+            slope = real_array(derivative(float(path[step])), "the derivative's value")
             check_shape(slope, "the derivative's value", ())
-            path[step + 1] = path[step] - rate * slope
+            path[step + 1] = path[step] - learning_rate * slope
     return path

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import known_name, refuses_overflow
-from mathdl.concepts import ACTIVATION_KERNELS, ACTIVATIONS
-from mathdl.forward import Layer, forward
+from mathdl.checks import Array, ArrayLike, array, checked, one_of
+from mathdl.concepts import ACTIVATIONS
+from mathdl.forward import NETWORK, Layer, forward
 
 COSTLY = {"exp", "tanh", "log1p"}
 """The ufuncs that take many machine instructions a number."""
@@ -45,23 +45,19 @@ class _Counter(np.lib.mixins.NDArrayOperatorsMixin):
         return self
 
 
+@checked(activation=one_of(ACTIVATIONS))
 def operations(activation: str) -> Operations:
     """Count the elementwise operations that our code spends on an activation.
 
     Parameters
     ----------
-    activation : str
-        A name in `mathdl.concepts.ACTIVATIONS`.
+    activation
+        Its name.
 
     Returns
     -------
     Operations
         By running the code on a stand-in that counts.
-
-    Raises
-    ------
-    ValueError
-        If no activation has the name.
 
     Examples
     --------
@@ -69,21 +65,20 @@ def operations(activation: str) -> Operations:
     (Operations(simple=1, costly=0), Operations(simple=5, costly=2))
     """
     seen: list[str] = []
-    function: Any = ACTIVATION_KERNELS[known_name(activation, "activation", ACTIVATIONS)].function
-    function(_Counter(seen))
+    ACTIVATIONS[activation].function.plain(_Counter(seen))
     costly = sum(name in COSTLY for name in seen)
     return Operations(len(seen) - costly, costly)
 
 
-@refuses_overflow
-def slope_product(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
+@checked(layers=NETWORK, x=array("n_samples", "n_in"))
+def slope_product(layers: Sequence[Layer], x: ArrayLike) -> float:
     """Return the product over hidden layers of the root mean square slope of their units.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         A network with at least one hidden layer.
-    x : array_like, shape (n_samples, n_in)
+    x
         Samples.
 
     Returns
@@ -95,7 +90,7 @@ def slope_product(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
     Raises
     ------
     ValueError
-        If there is no hidden layer, or x does not fit.
+        If there is no hidden layer.
 
     Examples
     --------
@@ -107,14 +102,15 @@ def slope_product(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
     return float(np.prod([np.sqrt(np.mean(slope**2)) for slope in slopes]))
 
 
-def dead_units(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
+@checked(layers=NETWORK, x=array("n_samples", "n_in"))
+def dead_units(layers: Sequence[Layer], x: ArrayLike) -> float:
     """Return the share of hidden units whose slope is 0 on every sample.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         A network with at least one hidden layer.
-    x : array_like, shape (n_samples, n_in)
+    x
         Samples.
 
     Returns
@@ -125,7 +121,7 @@ def dead_units(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
     Raises
     ------
     ValueError
-        If there is no hidden layer, or x does not fit.
+        If there is no hidden layer.
 
     Examples
     --------
@@ -137,12 +133,12 @@ def dead_units(layers: Sequence[Layer], x: npt.ArrayLike) -> float:
     return float(dead.mean())
 
 
-def _hidden_slopes(layers: Sequence[Layer], x: npt.ArrayLike) -> list[npt.NDArray[Any]]:
+def _hidden_slopes(layers: Sequence[Layer], x: Array) -> list[npt.NDArray[Any]]:
     """Return the slopes (n_samples, n_units) of each hidden layer."""
     passed = forward(layers, x)
     if len(layers) < 2:
         raise ValueError("layers must hold at least one hidden layer.")
     return [
-        ACTIVATIONS[layer.activation].derivative(z)
+        ACTIVATIONS[layer.activation].derivative.plain(z)
         for layer, z in zip(layers[:-1], passed.preactivations[:-1], strict=True)
     ]

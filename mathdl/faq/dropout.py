@@ -3,16 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.checks import (
-    Array,
-    finite_array,
-    number_between,
-    random_generator,
-    refuses_overflow,
-    same_shape,
-)
+from mathdl.checks import GENERATOR, Array, ArrayLike, array, checked, number
 
 
 class Dropped(NamedTuple):
@@ -30,28 +22,23 @@ class Dropped(NamedTuple):
     mask: Array
 
 
-@refuses_overflow
-def dropout(x: npt.ArrayLike, keep_rate: float, *, rng: np.random.Generator) -> Dropped:
+@checked(x=array(), keep_rate=number("(0, 1]"), rng=GENERATOR)
+def dropout(x: ArrayLike, keep_rate: float, *, rng: np.random.Generator) -> Dropped:
     """Drop each number with probability 1 − q and divide the others by q.
 
     Parameters
     ----------
-    x : array_like
+    x
         Activations.
-    keep_rate : float
-        q in (0, 1], the probability to be kept.
-    rng : numpy.random.Generator
+    keep_rate
+        q, the probability to be kept.
+    rng
         Draws who is dropped.
 
     Returns
     -------
     Dropped
         Output and mask, both in the shape of x.
-
-    Raises
-    ------
-    ValueError
-        If x is empty or not finite, q is out of range, or rng is not a generator.
 
     Notes
     -----
@@ -66,10 +53,8 @@ def dropout(x: npt.ArrayLike, keep_rate: float, *, rng: np.random.Generator) -> 
     >>> dropout([1.0, 1.0, 1.0, 1.0], 0.5, rng=np.random.default_rng(0)).output
     array([0., 2., 2., 2.])
     """
-    values = finite_array(x, "x")
-    keep = number_between(keep_rate, "keep_rate", 0, 1, closed="right")
-    mask = dropout_mask(values.shape, keep, random_generator(rng)).astype(values.dtype)
-    return Dropped(values * mask, mask)
+    mask = dropout_mask(x.shape, keep_rate, rng).astype(x.dtype)
+    return Dropped(x * mask, mask)
 
 
 def dropout_mask(shape: tuple[int, ...], keep_rate: float, rng: np.random.Generator) -> Array:
@@ -79,15 +64,15 @@ def dropout_mask(shape: tuple[int, ...], keep_rate: float, rng: np.random.Genera
     return mask
 
 
-@refuses_overflow
-def dropout_backward(upstream: npt.ArrayLike, mask: npt.ArrayLike) -> Array:
+@checked(upstream=array(), mask=array(same_as="upstream"))
+def dropout_backward(upstream: ArrayLike, mask: ArrayLike) -> Array:
     """Return the gradient in the input of dropout.
 
     Parameters
     ----------
-    upstream : array_like
-        Gradient in the output.
-    mask : array_like
+    upstream
+        Gradient with respect to the output.
+    mask
         The mask of the forward pass, 0 or 1/q.
 
     Returns
@@ -98,44 +83,36 @@ def dropout_backward(upstream: npt.ArrayLike, mask: npt.ArrayLike) -> Array:
     Raises
     ------
     ValueError
-        If the shapes differ, something is empty or not finite, or the mask is not one of 0 and
-        one number of at least 1.
+        If the mask is not one of 0 and one number of at least 1.
 
     Examples
     --------
     >>> dropout_backward([1.0, 3.0], [0.0, 2.0])
     array([0., 6.])
     """
-    gradient, kept = finite_array(upstream, "upstream"), finite_array(mask, "mask")
-    same_shape(gradient, "upstream", kept, "mask")
-    values = np.unique(kept[kept != 0])
+    values = np.unique(mask[mask != 0])
     if len(values) > 1 or (len(values) == 1 and values[0] < 1):
         raise ValueError("mask must hold 0 and 1/q only, with one q in (0, 1].")
-    return gradient * kept
+    return upstream * mask
 
 
-@refuses_overflow
-def dropout_penalty(x: npt.ArrayLike, weights: npt.ArrayLike, keep_rate: float) -> float:
+@checked(x=array("n_samples", "n_in"), weights=array("n_in"), keep_rate=number("(0, 1]"))
+def dropout_penalty(x: ArrayLike, weights: ArrayLike, keep_rate: float) -> float:
     """Return what dropout of the inputs adds to a linear model's expected sum of squares.
 
     Parameters
     ----------
-    x : array_like, shape (n_samples, n_in)
+    x
         Samples, one a row.
-    weights : array_like, shape (n_in,)
+    weights
         The model's weights.
-    keep_rate : float
-        q in (0, 1].
+    keep_rate
+        q.
 
     Returns
     -------
     float
         (1 − q)/q · Σⱼ ‖Xⱼ‖² wⱼ², where Xⱼ is column j.
-
-    Raises
-    ------
-    ValueError
-        If shapes do not fit, something is empty or not finite, or q is out of range.
 
     References
     ----------
@@ -146,7 +123,4 @@ def dropout_penalty(x: npt.ArrayLike, weights: npt.ArrayLike, keep_rate: float) 
     >>> dropout_penalty([[1.0, 2.0], [1.0, 0.0]], [3.0, 1.0], 0.5)
     22.0
     """
-    rows = finite_array(x, "x", ("n_samples", "n_in"))
-    w = finite_array(weights, "weights", (rows.shape[1],))
-    keep = number_between(keep_rate, "keep_rate", 0, 1, closed="right")
-    return float((1 - keep) / keep * ((rows**2).sum(axis=0) @ w**2))
+    return float((1 - keep_rate) / keep_rate * ((x**2).sum(axis=0) @ weights**2))

@@ -1,34 +1,42 @@
 """Classify by the nearest training samples: the model that has nothing to train."""
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
     Array,
+    ArrayLike,
     IntegerArray,
-    class_labels,
-    finite_array,
-    refuses_overflow,
-    whole_number,
+    all_finite,
+    array,
+    checked,
+    labels,
+    whole,
 )
 
 
+@checked(
+    x_train=array("n_train", "n_in"),
+    n_classes=whole(),
+    y_train=labels("n_train", "n_classes"),
+    k=whole(),
+    x=array("n_samples", "n_in"),
+)
 def k_nearest_neighbours(
-    x_train: npt.ArrayLike, y_train: npt.ArrayLike, x: npt.ArrayLike, *, k: int, n_classes: int
+    x_train: ArrayLike, y_train: ArrayLike, x: ArrayLike, *, k: int, n_classes: int
 ) -> IntegerArray:
     """Return for each sample the class that most of its k nearest training samples have.
 
     Parameters
     ----------
-    x_train : array_like, shape (n_train, n_in)
+    x_train
         Training samples.
-    y_train : array_like of int, shape (n_train,)
+    y_train
         Their classes.
-    x : array_like, shape (n_samples, n_in)
+    x
         What to classify.
-    k : int
-        How many neighbours vote, from 1 to n_train.
-    n_classes : int
+    k
+        How many neighbours vote, at most n_train.
+    n_classes
         Classes run from 0 to n_classes − 1.
 
     Returns
@@ -40,7 +48,7 @@ def k_nearest_neighbours(
     Raises
     ------
     ValueError
-        If shapes do not fit, something is empty or not finite, or k is out of range.
+        If k exceeds the number of training samples.
 
     References
     ----------
@@ -51,23 +59,21 @@ def k_nearest_neighbours(
     >>> k_nearest_neighbours([[0.0], [1.0], [5.0]], [0, 0, 1], [[0.4], [4.0]], k=1, n_classes=2)
     array([0, 1])
     """
-    known = finite_array(x_train, "x_train", ("n_train", "n_in"))
-    classes = class_labels(y_train, "y_train", len(known), whole_number(n_classes, "n_classes"))
-    if whole_number(k, "k") > len(known):
-        raise ValueError(f"k must be at most the {len(known)} training samples, but is {k}.")
-    nearest = np.argsort(_squared_distances(x, known), axis=1, kind="stable")[:, :k]
-    names, numbers = np.unique(classes, return_inverse=True)
+    if k > len(x_train):
+        raise ValueError(f"k must be at most the {len(x_train)} training samples, but is {k}.")
+    nearest = np.argsort(_squared_distances(x, x_train), axis=1, kind="stable")[:, :k]
+    names, numbers = np.unique(y_train, return_inverse=True)
     return names[_vote(numbers[nearest], len(names))]
 
 
-@refuses_overflow
-def _squared_distances(x: npt.ArrayLike, x_train: Array) -> Array:
+def _squared_distances(x: Array, x_train: Array) -> Array:
     """Return ‖x − t‖² up to ‖x‖², which is the same for all t; rounded, so that ties are ties."""
-    rows = finite_array(x, "x", ("n_samples", x_train.shape[1]))
     centre = np.rint(x_train.mean(axis=0))  # far from the origin, squares would lose the distance
     kept = x_train - centre
     squares = (kept**2).sum(axis=1)
-    distances: Array = squares - 2 * (rows - centre) @ kept.T
+    distances: Array = squares - 2 * (x - centre) @ kept.T
+    if not all_finite(distances):
+        raise ValueError("x_train and x must not be so large that their squares overflow.")
     unit = min(1.0, np.exp2(np.frexp(np.abs(distances).max())[1]))
     rounded: Array = np.round(distances / unit, 9)
     return rounded

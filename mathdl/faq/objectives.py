@@ -5,34 +5,30 @@ from typing import Any
 
 import numpy as np
 
-from mathdl.backward import LayerGradients, loss_and_gradients_unchecked
-from mathdl.checks import Array, known_name, nonnegative_number, number_between, random_generator
-from mathdl.concepts import ACTIVATION_KERNELS, LOSS_PARTS
+from mathdl.backward import LayerGradients, loss_and_gradients
+from mathdl.checks import GENERATOR, Array, checked, number, one_of
+from mathdl.concepts import ACTIVATIONS, LOSSES
 from mathdl.faq.dropout import dropout_mask
 from mathdl.forward import Layer
 from mathdl.gradient_descent.training import Objective
 
 
+@checked(loss=one_of(LOSSES), l1=number("[0, inf)"), l2=number("[0, inf)"), diverges=True)
 def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
     """Return a loss plus l1 · Σ|w| + l2 · Σw²/2 over all weights; biases go free.
 
     Parameters
     ----------
-    loss : str
-        A name in `mathdl.concepts.LOSSES`.
-    l1, l2 : float, default 0
-        Strengths of the penalties, at least 0.
+    loss
+        Its name.
+    l1, l2
+        Strengths of the penalties.
 
     Returns
     -------
     callable
         ``objective(layers, x, target) -> (loss, gradients)``, for `train`. Its loss holds the
         penalty; its slope of |w| at 0 is 0.
-
-    Raises
-    ------
-    ValueError
-        If there is no such loss, or a strength is negative or not finite.
 
     References
     ----------
@@ -46,35 +42,34 @@ def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
     >>> print(value, gradients[0].weights)
     0.2 [[0.2]]
     """
-    known_name(loss, "loss", LOSS_PARTS)
-    alpha1, alpha2 = nonnegative_number(l1, "l1"), nonnegative_number(l2, "l2")
 
     def objective(
         layers: Sequence[Layer], x: Array, target: Any
     ) -> tuple[Any, Sequence[LayerGradients]]:
         added = []
         with np.errstate(all="ignore"):  # a training may diverge
-            value, gradients = loss_and_gradients_unchecked(layers, x, target, loss)
+            value, gradients = loss_and_gradients.plain(layers, x, target, loss)
             for layer, gradient in zip(layers, gradients, strict=True):
                 w = layer.weights
-                value = value + alpha1 * np.abs(w).sum() + alpha2 * (w**2).sum() / 2
-                slope = gradient.weights + alpha1 * np.sign(w) + alpha2 * w
+                value = value + l1 * np.abs(w).sum() + l2 * (w**2).sum() / 2
+                slope = gradient.weights + l1 * np.sign(w) + l2 * w
                 added.append(LayerGradients(slope, gradient.bias))
         return value, added
 
     return objective
 
 
+@checked(loss=one_of(LOSSES), keep_rate=number("(0, 1]"), rng=GENERATOR, diverges=True)
 def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Objective:
     """Return a loss whose hidden units are dropped anew at each call.
 
     Parameters
     ----------
-    loss : str
-        A name in `mathdl.concepts.LOSSES`.
-    keep_rate : float
-        q in (0, 1], the probability of a hidden unit to be kept.
-    rng : numpy.random.Generator
+    loss
+        Its name.
+    keep_rate
+        q, the probability of a hidden unit to be kept.
+    rng
         Draws the masks.
 
     Returns
@@ -82,11 +77,6 @@ def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Ob
     callable
         ``objective(layers, x, target) -> (loss, gradients)``, for `train`. Inputs and outputs are
         not dropped; the trained network is used as it is, without masks.
-
-    Raises
-    ------
-    ValueError
-        If there is no such loss, q is out of range, or rng is not a generator.
 
     References
     ----------
@@ -100,9 +90,6 @@ def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Ob
     >>> print(value in (0.0, 4.0))
     True
     """
-    known_name(loss, "loss", LOSS_PARTS)
-    keep = number_between(keep_rate, "keep_rate", 0, 1, closed="right")
-    random_generator(rng)
 
     def objective(
         layers: Sequence[Layer], x: Array, target: Any
@@ -110,14 +97,14 @@ def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Ob
         inputs, slopes, h = [], [], x
         with np.errstate(all="ignore"):  # a training may diverge
             for number, layer in enumerate(layers):
-                function, derivative = ACTIVATION_KERNELS[layer.activation]
+                f = ACTIVATIONS[layer.activation]
                 z = h @ layer.weights.T + layer.bias
                 last = number == len(layers) - 1
-                mask = 1.0 if last else dropout_mask(z.shape, keep, rng).astype(z.dtype)
+                mask = 1.0 if last else dropout_mask(z.shape, keep_rate, rng).astype(z.dtype)
                 inputs.append(h)
-                slopes.append(derivative(z) * mask)
-                h = function(z) * mask
-            value, upstream = LOSS_PARTS[loss].value_and_gradient(h, target)
+                slopes.append(f.derivative.plain(z) * mask)
+                h = f.function.plain(z) * mask
+            value, upstream = LOSSES[loss].value_and_gradient(h, target)
             return value, _backward(layers, inputs, slopes, upstream)
 
     return objective

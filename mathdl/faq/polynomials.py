@@ -3,41 +3,35 @@
 import math
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
     Array,
+    ArrayLike,
     all_finite,
+    array,
     check_shape,
-    finite_array,
-    nonnegative_number,
-    number_between,
-    refuses_overflow,
+    checked,
+    number,
     require_room,
-    whole_number,
+    whole,
 )
 
 
-@refuses_overflow
-def legendre(x: npt.ArrayLike, degree: int) -> Array:
+@checked(x=array("n_samples", within="[-1, 1]"), degree=whole())
+def legendre(x: ArrayLike, degree: int) -> Array:
     """Return the Legendre polynomials up to a degree, each with mean square 1 on [−1, 1].
 
     Parameters
     ----------
-    x : array_like, shape (n_samples,)
-        From −1 to 1.
-    degree : int
-        At least 1.
+    x
+        Places.
+    degree
+        The highest.
 
     Returns
     -------
     ndarray, shape (n_samples, degree + 1)
         Features, one polynomial a column.
-
-    Raises
-    ------
-    ValueError
-        If x has another shape, is empty or leaves [−1, 1], or the degree is too small.
 
     Examples
     --------
@@ -46,20 +40,20 @@ def legendre(x: npt.ArrayLike, degree: int) -> Array:
            [ 1.   ,  0.   ],
            [ 1.   ,  1.732]])
     """
-    places = finite_array(x, "x", ("n_samples",))
-    furthest = places[np.abs(places).argmax()]
-    if abs(furthest) > 1:
-        raise ValueError(f"x must lie in [-1, 1], but one of them is {furthest:g}.")
-    d = whole_number(degree, "degree")
-    require_room(len(places) * (d + 1), "x and degree")
-    polynomials: Array = np.polynomial.legendre.legvander(places, d)
-    return polynomials * np.sqrt(2 * np.arange(d + 1) + 1).astype(polynomials.dtype)
+    require_room(len(x) * (degree + 1), "x and degree")
+    polynomials: Array = np.polynomial.legendre.legvander(x, degree)
+    return polynomials * np.sqrt(2 * np.arange(degree + 1) + 1).astype(polynomials.dtype)
 
 
-@refuses_overflow
+@checked(
+    features=array("n_samples", "n_in"),
+    target=array("n_samples", ...),
+    penalty=number("[0, inf)"),
+    keep_rate=number("(0, 1]"),
+)
 def fit_weights(
-    features: npt.ArrayLike,
-    target: npt.ArrayLike,
+    features: ArrayLike,
+    target: ArrayLike,
     *,
     penalty: float = 0.0,
     keep_rate: float = 1.0,
@@ -68,14 +62,14 @@ def fit_weights(
 
     Parameters
     ----------
-    features : array_like, shape (n_samples, n_in)
+    features
         The first column is the constant 1, which is neither penalised nor dropped.
-    target : array_like, shape (n_samples,) or (n_samples, n_targets)
-        What is wanted, or several such columns side by side.
-    penalty : float, default 0
-        α, at least 0.
-    keep_rate : float, default 1
-        q in (0, 1].
+    target
+        What is wanted, shape (n_samples,), or several such columns side by side.
+    penalty
+        α.
+    keep_rate
+        q.
 
     Returns
     -------
@@ -86,7 +80,7 @@ def fit_weights(
     Raises
     ------
     ValueError
-        If shapes do not fit, something is empty or not finite, or a number is out of range.
+        If the first column is not 1, or the target has more than two axes.
 
     Examples
     --------
@@ -95,14 +89,10 @@ def fit_weights(
     >>> fit_weights([[1.0, -1.0], [1.0, 1.0]], [0.0, 2.0], keep_rate=0.5)
     array([1. , 0.5])
     """
-    phi = finite_array(features, "features", ("n_samples", "n_in"))
-    wanted = finite_array(target, "target")
-    check_shape(wanted, "target", (len(phi), *wanted.shape[1:2]))
-    alpha = nonnegative_number(penalty, "penalty")
-    keep = number_between(keep_rate, "keep_rate", 0, 1, closed="right")
-    if not (phi[:, 0] == 1).all():
+    check_shape(target, "target", (len(features), *target.shape[1:2]))
+    if not (features[:, 0] == 1).all():
         raise ValueError("features must have the constant 1 in their first column.")
-    return _solve(phi, wanted, _added(alpha, keep, phi))
+    return _solve(features, target, _added(penalty, keep_rate, features))
 
 
 def _added(penalty: float, keep_rate: float, phi: Array) -> Array:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, refuses_overflow
+from mathdl.checks import Array, ArrayLike, array, checked, finite_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,24 +32,23 @@ class Scaling:
         object.__setattr__(self, "mean", mean)
         object.__setattr__(self, "deviation", deviation)
 
-    def __call__(self, x: npt.ArrayLike) -> Array:
+    def __call__(self, x: ArrayLike) -> Array:
         """Return samples (n_samples, n_in) scaled by these numbers."""
         return _scaled(x, self.mean, self.deviation)
 
 
-@refuses_overflow
-def _scaled(x: npt.ArrayLike, mean: Array, deviation: Array) -> Array:
-    rows = finite_array(x, "x", ("n_samples", len(mean)))
-    scaled: Array = (rows - mean) / deviation
-    return scaled
+@checked(mean=array("n_in"), deviation=array("n_in"), x=array("n_samples", "n_in"))
+def _scaled(x: ArrayLike, mean: Array, deviation: Array) -> Array:
+    return (x - mean) / deviation
 
 
-def standardize(x: npt.ArrayLike) -> Scaling:
+@checked(x=array("n_samples", "n_in"))
+def standardize(x: ArrayLike) -> Scaling:
     """Measure the scaling that gives each column mean 0 and standard deviation 1.
 
     Parameters
     ----------
-    x : array_like, shape (n_samples, n_in)
+    x
         Training samples; never the test samples.
 
     Returns
@@ -58,11 +56,6 @@ def standardize(x: npt.ArrayLike) -> Scaling:
     Scaling
         A function to apply to training and test samples alike. A constant column becomes 0, not
         0/0.
-
-    Raises
-    ------
-    ValueError
-        If x has another shape, is empty or not finite.
 
     References
     ----------
@@ -75,21 +68,21 @@ def standardize(x: npt.ArrayLike) -> Scaling:
     array([[-1.,  0.],
            [ 1.,  1.]])
     """
-    rows = finite_array(x, "x", ("n_samples", "n_in"))
-    largest = np.abs(rows).max(axis=0)
-    unit = np.exp2(np.frexp(largest)[1] - 1).astype(rows.dtype)  # else squares might overflow
-    mean, deviation = (rows / unit).mean(axis=0), (rows / unit).std(axis=0)
+    largest = np.abs(x).max(axis=0)
+    unit = np.exp2(np.frexp(largest)[1] - 1).astype(x.dtype)  # else squares might overflow
+    mean, deviation = (x / unit).mean(axis=0), (x / unit).std(axis=0)
     # Rounding may leave a trace of a deviation in a constant column.
     varies = (deviation > 1e-12 * (largest / unit)) & (deviation * unit > 0)
-    return Scaling(mean * unit, np.where(varies, deviation * unit, 1).astype(rows.dtype))
+    return Scaling(mean * unit, np.where(varies, deviation * unit, 1).astype(x.dtype))
 
 
-def conditioning(x: npt.ArrayLike) -> float:
+@checked(x=array("n_samples", "n_in"), diverges=True)
+def conditioning(x: ArrayLike) -> float:
     """Return the condition number of least squares with a bias on some samples.
 
     Parameters
     ----------
-    x : array_like, shape (n_samples, n_in)
+    x
         Samples. Columns that never vary are left out; the bias has a column of ones.
 
     Returns
@@ -101,19 +94,18 @@ def conditioning(x: npt.ArrayLike) -> float:
     Raises
     ------
     ValueError
-        If x has another shape, is empty or not finite, or no column varies.
+        If no column varies.
 
     Examples
     --------
     >>> round(conditioning([[-1.0], [1.0]])), round(conditioning([[9.0], [11.0]]))
     (1, 10402)
     """
-    rows = finite_array(x, "x", ("n_samples", "n_in"))
-    varying = rows[:, np.ptp(rows, axis=0) > 0]
+    varying = x[:, np.ptp(x, axis=0) > 0]
     if varying.shape[1] == 0:
         raise ValueError("x must have a column that varies, but all its columns are constant.")
-    extended = np.column_stack([np.ones(len(rows)), varying])
+    extended = np.column_stack([np.ones(len(x)), varying])
     values = np.linalg.svd(extended, compute_uv=False)
-    if len(rows) < extended.shape[1] or values[-1] <= 1e-13 * values[0]:
+    if len(x) < extended.shape[1] or values[-1] <= 1e-13 * values[0]:
         return float("inf")
     return float((values[0] / values[-1]) ** 2)

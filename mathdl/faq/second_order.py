@@ -7,21 +7,24 @@ import numpy as np
 import numpy.typing as npt
 
 from mathdl.checks import (
+    FUNCTION,
     Array,
+    ArrayLike,
     a_function,
     all_finite,
-    an_instance,
+    array,
     check_shape,
-    class_labels,
+    checked,
     finite_array,
-    positive_number,
+    instance,
+    labels,
+    number,
     real_array,
-    refuses_overflow,
     require_room,
     shown,
-    whole_number,
+    whole,
 )
-from mathdl.concepts import LOSS_PARTS, softmax
+from mathdl.concepts import LOSSES, softmax
 
 ValueAndGradient = Callable[[Array], tuple[Any, Array]]
 
@@ -48,21 +51,28 @@ class Problem(NamedTuple):
         return self.value_and_gradient(vector)[1]
 
 
+@checked(
+    x=array("n_samples", "n_in"),
+    n_classes=whole(2),
+    labels=labels("n_samples", "n_classes"),
+    penalty=number("(0, inf)"),
+    diverges=True,
+)
 def softmax_regression(
-    x: npt.ArrayLike, labels: npt.ArrayLike, *, n_classes: int, penalty: float
+    x: ArrayLike, labels: ArrayLike, *, n_classes: int, penalty: float
 ) -> Problem:
     """Return the loss of a linear classifier, cross-entropy plus α‖θ‖²/2.
 
     Parameters
     ----------
-    x : array_like, shape (n_samples, n_in)
+    x
         Samples.
-    labels : array_like of int, shape (n_samples,)
-        Their classes, from 0 to n_classes − 1.
-    n_classes : int
-        At least 2.
-    penalty : float
-        α, greater than 0, so that there is exactly one minimum.
+    labels
+        Their classes.
+    n_classes
+        How many.
+    penalty
+        α, so that there is exactly one minimum.
 
     Returns
     -------
@@ -72,7 +82,7 @@ def softmax_regression(
     Raises
     ------
     ValueError
-        If shapes do not fit, something is empty or not finite, or a number is out of range.
+        If the Hessian would have no room.
 
     Notes
     -----
@@ -89,37 +99,34 @@ def softmax_regression(
     >>> print(value.round(4), gradient)
     0.6931 [-0.5  0.   0.5  0. ]
     """
-    rows = finite_array(x, "x", ("n_samples", "n_in"))
-    k = whole_number(n_classes, "n_classes", at_least=2)
-    classes = np.array(class_labels(labels, "labels", len(rows), k))
-    require_room((k * (rows.shape[1] + 1)) ** 2, "x and n_classes")
-    alpha = positive_number(penalty, "penalty")
-    extended = np.column_stack([rows, np.ones(len(rows), rows.dtype)])
+    k, alpha, classes = n_classes, penalty, np.array(labels)
+    require_room((k * (x.shape[1] + 1)) ** 2, "x and n_classes")
+    extended = np.column_stack([x, np.ones(len(x), x.dtype)])
     n, width = extended.shape
-    loss = LOSS_PARTS["cross_entropy"].value_and_gradient
+    loss = LOSSES["cross_entropy"].value_and_gradient
 
-    def value_and_gradient(theta: npt.ArrayLike) -> tuple[Any, Array]:
+    def value_and_gradient(theta: ArrayLike) -> tuple[Any, Array]:
         point = finite_array(theta, "theta", (k * width,))
         with np.errstate(all="ignore"):
             value, upstream = loss(extended @ point.reshape(k, width).T, classes)
             gradient = (upstream.T @ extended).ravel() + alpha * point
             return value + alpha * point @ point / 2, gradient
 
-    def hessian(theta: npt.ArrayLike) -> Array:
+    def hessian(theta: ArrayLike) -> Array:
         point = finite_array(theta, "theta", (k * width,))
         with np.errstate(all="ignore"):
             logits = extended @ point.reshape(k, width).T
             if not all_finite(logits):
                 raise ValueError("theta must not be so large that logits overflow.")
-            p = softmax(logits)
+            p = softmax.plain(logits)
             blocks = [
                 [(extended.T * (p[:, i] * ((i == j) - p[:, j]))) @ extended / n for j in range(k)]
                 for i in range(k)
             ]
-            curvature: Array = np.block(blocks) + alpha * np.eye(k * width, dtype=rows.dtype)
+            curvature: Array = np.block(blocks) + alpha * np.eye(k * width, dtype=x.dtype)
         return curvature
 
-    return Problem(value_and_gradient, hessian, np.zeros(k * width, rows.dtype))
+    return Problem(value_and_gradient, hessian, np.zeros(k * width, x.dtype))
 
 
 class Descent(NamedTuple):
@@ -137,9 +144,12 @@ class Descent(NamedTuple):
     evaluations: npt.NDArray[np.int64]
 
 
+@checked(
+    start=array("d"), n_steps=whole(0), memory=whole(), value_and_gradient=FUNCTION, diverges=True
+)
 def lbfgs(
     value_and_gradient: ValueAndGradient,
-    start: npt.ArrayLike,
+    start: ArrayLike,
     *,
     n_steps: int,
     memory: int = 10,
@@ -148,14 +158,14 @@ def lbfgs(
 
     Parameters
     ----------
-    value_and_gradient : callable
+    value_and_gradient
         From a vector (d,) to its value and its gradient (d,); always on all samples.
-    start : array_like, shape (d,)
+    start
         Where to begin.
-    n_steps : int
-        At least 0. It ends earlier, and stays where it is, when no shorter step lowers the value.
-    memory : int, default 10
-        How many pairs of steps and gradient differences are kept, at least 1.
+    n_steps
+        How many. It ends earlier, and stays where it is, when no shorter step lowers the value.
+    memory
+        How many pairs of steps and gradient differences are kept.
 
     Returns
     -------
@@ -165,7 +175,7 @@ def lbfgs(
     Raises
     ------
     ValueError
-        If the start is empty or not finite, or a number is out of range.
+        If the function returns anything but a number and a gradient.
 
     References
     ----------
@@ -177,15 +187,13 @@ def lbfgs(
     >>> bool(np.abs(lbfgs(bowl, [3.0, 2.0], n_steps=12).path[-1]).max() < 1e-6)
     True
     """
-    w = finite_array(start, "start", ("d",))
-    steps, kept = whole_number(n_steps, "n_steps", at_least=0), whole_number(memory, "memory")
-    require_room((steps + 1) * w.size, "n_steps and start")
-    evaluate = _checked(value_and_gradient)
+    require_room((n_steps + 1) * start.size, "n_steps and start")
+    w, evaluate = start, _checked(value_and_gradient)
     path, evaluations, count = [w], [1], 1
     pairs: list[tuple[Array, Array]] = []
     with np.errstate(all="ignore"):
         value, gradient = evaluate(w)
-        for _ in range(steps):
+        for _ in range(n_steps):
             direction = -_inverse_curvature_times(gradient, pairs)
             moved, new_value, new_gradient, tries = _backtrack(
                 evaluate, w, value, gradient, direction
@@ -193,7 +201,7 @@ def lbfgs(
             count += tries
             s, y = moved - w, new_gradient - gradient
             if s @ y > 1e-12 * (y @ y):  # else the curvature along the step is not positive
-                pairs = [*pairs, (s, y)][-kept:]
+                pairs = [*pairs, (s, y)][-memory:]
             w, value, gradient = moved, new_value, new_gradient
             path.append(w)
             evaluations.append(count)
@@ -202,7 +210,6 @@ def lbfgs(
 
 def _checked(value_and_gradient: ValueAndGradient) -> ValueAndGradient:
     """Return the caller's function, which refuses to return anything but such a pair."""
-    a_function(value_and_gradient, "value_and_gradient")
 
     def checked(vector: Array) -> tuple[Any, Array]:
         returned = value_and_gradient(vector.copy())
@@ -245,14 +252,14 @@ def _backtrack(
     return w, value, gradient, 40
 
 
-@refuses_overflow
-def gradient_norms(problem: Problem, path: npt.ArrayLike) -> Array:
+@checked(problem=instance(Problem), path=array("n_points", "d"))
+def gradient_norms(problem: Problem, path: ArrayLike) -> Array:
     """Return the length of the gradient at each point of a path.
 
     Parameters
     ----------
-    problem : Problem
-    path : array_like, shape (n_points, d)
+    problem
+    path
 
     Returns
     -------
@@ -261,7 +268,8 @@ def gradient_norms(problem: Problem, path: npt.ArrayLike) -> Array:
     Raises
     ------
     ValueError
-        If the path has another shape, is empty or not finite.
+        If the path does not fit the problem, or the problem's function returns anything but a
+        number and a gradient.
 
     Examples
     --------
@@ -269,7 +277,7 @@ def gradient_norms(problem: Problem, path: npt.ArrayLike) -> Array:
     >>> gradient_norms(problem, [problem.start]).round(3)
     array([0.707])
     """
-    start = finite_array(an_instance(problem, "problem", Problem).start, "problem.start", ("d",))
-    points = finite_array(path, "path", ("n_points", len(start)))
-    evaluate = _checked(problem.value_and_gradient)
-    return np.array([np.linalg.norm(evaluate(point)[1]) for point in points])
+    start = finite_array(problem.start, "problem.start", ("d",))
+    check_shape(path, "path", ("n_points", len(start)))
+    evaluate = _checked(a_function(problem.value_and_gradient, "problem.value_and_gradient"))
+    return np.array([np.linalg.norm(evaluate(point)[1]) for point in path])

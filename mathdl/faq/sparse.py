@@ -3,44 +3,38 @@
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
+    FUNCTION,
     Array,
-    a_function,
-    finite_array,
-    known_name,
-    nonnegative_number,
-    positive_number,
+    ArrayLike,
+    all_finite,
+    array,
+    checked,
+    number,
+    one_of,
     real_array,
-    refuses_overflow,
     require_room,
-    symmetric_matrix,
-    whole_number,
+    symmetric,
+    whole,
 )
-from mathdl.faq.ridge import regression_data
 
 
-@refuses_overflow
-def soft_threshold(w: npt.ArrayLike, threshold: float) -> Array:
+@checked(w=array(), threshold=number("[0, inf)"))
+def soft_threshold(w: ArrayLike, threshold: float) -> Array:
     """Move each number towards zero by a threshold, and to zero where it is nearer than that.
 
     Parameters
     ----------
-    w : array_like
+    w
         The numbers.
-    threshold : float
-        τ, at least 0.
+    threshold
+        τ.
 
     Returns
     -------
     ndarray
         sign(w) max(|w| − τ, 0), in the shape of w.
-
-    Raises
-    ------
-    ValueError
-        If w is empty or not finite, or τ is negative.
 
     Notes
     -----
@@ -55,18 +49,21 @@ def soft_threshold(w: npt.ArrayLike, threshold: float) -> Array:
     >>> soft_threshold([-3.0, 0.4, 1.0], 0.5)
     array([-2.5,  0. ,  0.5])
     """
-    return _shrunk(finite_array(w, "w"), nonnegative_number(threshold, "threshold"))
-
-
-def _shrunk(w: Array, threshold: float) -> Array:
     # Adding 0.0 makes −0.0 a plain zero, which prints as one.
-    shrunk: Array = np.sign(w) * np.maximum(np.abs(w) - threshold, 0) + 0.0
-    return shrunk
+    return np.sign(w) * np.maximum(np.abs(w) - threshold, 0) + 0.0
 
 
+@checked(
+    gradient=FUNCTION,
+    start=array(copy=True),
+    penalty=number("[0, inf)"),
+    learning_rate=number("(0, inf)"),
+    n_steps=whole(0),
+    diverges=True,
+)
 def ista(
-    gradient: Callable[[Array], npt.ArrayLike],
-    start: npt.ArrayLike,
+    gradient: Callable[[Array], ArrayLike],
+    start: ArrayLike,
     *,
     penalty: float,
     learning_rate: float,
@@ -76,16 +73,16 @@ def ista(
 
     Parameters
     ----------
-    gradient : callable
+    gradient
         ∇f: takes and returns an array in the shape of `start`.
-    start : array_like
+    start
         Where to begin.
-    penalty : float
-        α, at least 0.
-    learning_rate : float
-        η, greater than 0; up to 1/L for an f with curvatures up to L the objective never rises.
-    n_steps : int
-        k, at least 0.
+    penalty
+        α.
+    learning_rate
+        η; up to 1/L for an f with curvatures up to L the objective never rises.
+    n_steps
+        k.
 
     Returns
     -------
@@ -95,8 +92,7 @@ def ista(
     Raises
     ------
     ValueError
-        If the start is empty or not finite, the gradient has another shape, or a setting is out
-        of range.
+        If the gradient has another shape.
 
     Notes
     -----
@@ -112,38 +108,39 @@ def ista(
     array([[0., 0.],
            [2., 0.]])
     """
-    a_function(gradient, "gradient")
-    path = [np.array(finite_array(start, "start"))]
-    alpha = nonnegative_number(penalty, "penalty")
-    rate = positive_number(learning_rate, "learning_rate")
-    steps = whole_number(n_steps, "n_steps", at_least=0)
-    require_room((steps + 1) * path[0].size, "n_steps and start")
+    require_room((n_steps + 1) * start.size, "n_steps and start")
+    path = [start]
     with np.errstate(all="ignore"):
-        for _ in range(steps):
+        for _ in range(n_steps):
             slope = real_array(gradient(path[-1].copy()), "the value of gradient")
-            if slope.shape != path[0].shape:
+            if slope.shape != start.shape:
                 raise ValueError(
-                    f"gradient must return shape {path[0].shape}, but returned {slope.shape}."
+                    f"gradient must return shape {start.shape}, but returned {slope.shape}."
                 )
-            path.append(_shrunk(path[-1] - rate * slope, rate * alpha))
+            moved = path[-1] - learning_rate * slope
+            path.append(soft_threshold.plain(moved, learning_rate * penalty))
     return np.stack(path)
 
 
-def lasso(
-    x: npt.ArrayLike, target: npt.ArrayLike, penalty: float, *, n_steps: int = 2000
-) -> Array:
+@checked(
+    x=array("n_samples", "n_in"),
+    target=array("n_samples"),
+    penalty=number("[0, inf)"),
+    n_steps=whole(),
+)
+def lasso(x: ArrayLike, target: ArrayLike, penalty: float, *, n_steps: int = 2000) -> Array:
     """Return weights that minimise ‖Xw − y‖² / 2n + α‖w‖₁, by ISTA from zero.
 
     Parameters
     ----------
-    x : array_like, shape (n_samples, n_in)
+    x
         Samples, one a row, not all zero.
-    target : array_like, shape (n_samples,)
+    target
         What is wanted.
-    penalty : float
-        α, at least 0.
-    n_steps : int, default 2000
-        Steps with the rate 1/λ_max, at least 1.
+    penalty
+        α.
+    n_steps
+        Steps with the rate 1/λ_max.
 
     Returns
     -------
@@ -153,7 +150,7 @@ def lasso(
     Raises
     ------
     ValueError
-        If shapes do not fit, something is empty or not finite, or a setting is out of range.
+        If x is zero everywhere.
 
     References
     ----------
@@ -164,7 +161,9 @@ def lasso(
     >>> lasso([[1.0, 0.0], [0.0, 1.0]], [2.0, 0.3], 0.25)
     array([1.5, 0. ])
     """
-    hessian, slope = _normal_equations(x, target)
+    hessian, slope = x.T @ x / len(x), x.T @ target / len(x)
+    if not all_finite((hessian, slope)):
+        raise ValueError("x and target must not be so large that their products overflow.")
     largest = float(np.linalg.eigvalsh(hessian)[-1])
     if largest <= 0:
         raise ValueError("x must hold a number other than 0, but is zero everywhere.")
@@ -173,45 +172,35 @@ def lasso(
         np.zeros_like(slope),
         penalty=penalty,
         learning_rate=1 / largest,
-        n_steps=whole_number(n_steps, "n_steps"),
+        n_steps=n_steps,
     )
     return np.asarray(path[-1])
 
 
-@refuses_overflow
-def _normal_equations(x: npt.ArrayLike, target: npt.ArrayLike) -> tuple[Array, Array]:
-    """Return the Hessian of the loss, and its negative gradient at zero."""
-    rows, wanted = regression_data(x, target)
-    return rows.T @ rows / len(rows), rows.T @ wanted / len(rows)
-
-
-@refuses_overflow
-def penalized_minimum(
-    hessian: npt.ArrayLike, minimum: npt.ArrayLike, penalty: float, norm: str
-) -> Array:
+@checked(
+    hessian=symmetric(2, positive=True),
+    minimum=array(2),
+    penalty=number("[0, inf)"),
+    norm=one_of(("L1", "L2")),
+)
+def penalized_minimum(hessian: ArrayLike, minimum: ArrayLike, penalty: float, norm: str) -> Array:
     """Return where (w − m)ᵀH(w − m)/2 + penalty is smallest, in two dimensions.
 
     Parameters
     ----------
-    hessian : array_like, shape (2, 2)
-        H, symmetric with positive eigenvalues.
-    minimum : array_like, shape (2,)
+    hessian
+        H, with positive eigenvalues.
+    minimum
         m, where the loss alone is smallest.
-    penalty : float
-        α, at least 0.
-    norm : {"L1", "L2"}
+    penalty
+        α.
+    norm
         The penalty: α‖w‖₁, or α‖w‖²/2.
 
     Returns
     -------
     ndarray, shape (2,)
         The solution; for L1 exact, found by trying the nine patterns of signs and zeros.
-
-    Raises
-    ------
-    ValueError
-        If a shape does not fit, a number is not finite, H is not symmetric and positive definite,
-        α is negative, or the norm is unknown.
 
     Notes
     -----
@@ -225,11 +214,7 @@ def penalized_minimum(
     >>> penalized_minimum([[1.0, 0.0], [0.0, 1.0]], [2.0, 0.5], 1.0, "L2")
     array([1.  , 0.25])
     """
-    h = finite_array(hessian, "hessian", (2, 2))
-    symmetric_matrix(h, "hessian", positive=True)
-    m = finite_array(minimum, "minimum", (2,))
-    alpha = nonnegative_number(penalty, "penalty")
-    known_name(norm, "norm", ("L1", "L2"))
+    h, m, alpha = hessian, minimum, penalty
     if norm == "L2":
         solution: Array = np.linalg.solve(h + alpha * np.eye(2, dtype=h.dtype), h @ m)
         return solution
@@ -247,7 +232,7 @@ def _sign_patterns(h: Array, m: Array, alpha: float) -> list[Array]:
     found: list[Array] = [np.zeros(2)]
     for axis in (0, 1):
         one = np.zeros(2)
-        one[axis] = _shrunk(slope[axis : axis + 1], alpha)[0] / h[axis, axis]
+        one[axis] = soft_threshold.plain(slope[axis : axis + 1], alpha)[0] / h[axis, axis]
         found.append(one)
     for signs in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
         both: Array = np.linalg.solve(h, slope - alpha * np.array(signs))

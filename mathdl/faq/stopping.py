@@ -3,9 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.checks import check_shape, finite_array, real_array, whole_number
+from mathdl.checks import ArrayLike, array, checked, whole
 
 
 class Stop(NamedTuple):
@@ -23,25 +22,21 @@ class Stop(NamedTuple):
     stopped: int
 
 
-def stop_early(validation_losses: npt.ArrayLike, patience: int) -> Stop:
+@checked(validation_losses=array("n_epochs"), patience=whole())
+def stop_early(validation_losses: ArrayLike, patience: int) -> Stop:
     """Say when training would have stopped, and which epoch is kept.
 
     Parameters
     ----------
-    validation_losses : array_like, shape (n_epochs,)
+    validation_losses
         The loss on the validation samples after each epoch.
-    patience : int
-        After how many epochs without a new smallest loss to stop, at least 1.
+    patience
+        After how many epochs without a new smallest loss to stop.
 
     Returns
     -------
     Stop
         The best epoch until then, and the epoch of the stop, or the last one.
-
-    Raises
-    ------
-    ValueError
-        If the losses have another shape, are empty or not finite, or patience is out of range.
 
     References
     ----------
@@ -52,23 +47,22 @@ def stop_early(validation_losses: npt.ArrayLike, patience: int) -> Stop:
     >>> stop_early([3.0, 2.0, 2.5, 2.1, 1.0], patience=2)
     Stop(best=1, stopped=3)
     """
-    losses = finite_array(validation_losses, "validation_losses", ("n_epochs",))
-    wait = whole_number(patience, "patience")
     best = 0
-    for epoch, loss in enumerate(losses):
-        if loss < losses[best]:
+    for epoch, loss in enumerate(validation_losses):
+        if loss < validation_losses[best]:
             best = epoch
-        if epoch - best >= wait:
+        if epoch - best >= patience:
             return Stop(best, epoch)
-    return Stop(best, len(losses) - 1)
+    return Stop(best, len(validation_losses) - 1)
 
 
-def first_not_finite(losses: npt.ArrayLike) -> int | None:
+@checked(losses=array("n_steps", finite=False), diverges=True)
+def first_not_finite(losses: ArrayLike) -> int | None:
     """Return the first step whose loss is infinite or NaN.
 
     Parameters
     ----------
-    losses : array_like, shape (n_steps,)
+    losses
         One loss a step.
 
     Returns
@@ -79,16 +73,14 @@ def first_not_finite(losses: npt.ArrayLike) -> int | None:
     Raises
     ------
     ValueError
-        If the losses are not numbers or have another shape, or there are none.
+        If there are no losses.
 
     Examples
     --------
     >>> first_not_finite([2.3, 9.9, float("inf"), float("nan")])
     2
     """
-    values = real_array(losses, "losses")
-    check_shape(values, "losses", ("n_steps",))
-    if values.size == 0:
+    if losses.size == 0:
         raise ValueError("losses must hold at least one number, but is empty.")
-    bad = ~np.isfinite(values)
+    bad = ~np.isfinite(losses)
     return int(bad.argmax()) if bad.any() else None

@@ -8,16 +8,17 @@ how ReLU folds and cuts the input space (`regions`), how large the numbers in it
 """
 
 from mathdl.forward.layers import (
+    NETWORK,
     ForwardPass,
     Layer,
     affine,
     check_layers,
     forward,
-    forward_unchecked,
 )
 from mathdl.forward.parameters import (
     SCHEMES,
     HasParameters,
+    in_parameters,
     initialize,
     layer_widths,
     n_parameters,
@@ -26,6 +27,7 @@ from mathdl.forward.parameters import (
 )
 
 __all__ = [
+    "NETWORK",
     "SCHEMES",
     "ForwardPass",
     "HasParameters",
@@ -33,7 +35,7 @@ __all__ = [
     "affine",
     "check_layers",
     "forward",
-    "forward_unchecked",
+    "in_parameters",
     "initialize",
     "layer_widths",
     "n_parameters",

@@ -9,11 +9,19 @@ import dataclasses
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
-from mathdl.checks import Array, finite_array, known_name, refuses_overflow, shown
-from mathdl.concepts import ACTIVATION_KERNELS, ACTIVATIONS
+from mathdl.checks import (
+    Array,
+    ArrayLike,
+    Check,
+    Given,
+    Lengths,
+    array,
+    checked,
+    finite_array,
+    known_name,
+    shown,
+)
+from mathdl.concepts import ACTIVATIONS
 
 
 @dataclasses.dataclass(frozen=True, eq=False, repr=False, slots=True)
@@ -99,142 +107,6 @@ def _own(array: Array) -> Array:
     return copy
 
 
-class ForwardPass(NamedTuple):
-    """What a forward pass computed, kept for the backward pass.
-
-    Attributes
-    ----------
-    inputs : tuple of ndarray, each of shape (n_samples, n_in of the layer)
-        What went into each layer; the first is a copy of x.
-    preactivations : tuple of ndarray, each of shape (n_samples, n_out of the layer)
-        What each layer handed to its activation.
-    output : ndarray, shape (n_samples, n_out of the last layer)
-        What came out of the last activation.
-    """
-
-    inputs: tuple[Array, ...]
-    preactivations: tuple[Array, ...]
-    output: Array
-
-
-@refuses_overflow
-def affine(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> Array:
-    """Multiply samples by weights and add the bias.
-
-    Parameters
-    ----------
-    x : array_like, shape (n_samples, n_in)
-        Samples, one a row.
-    weights : array_like, shape (n_out, n_in)
-        One row a neuron.
-    bias : array_like, shape (n_out,)
-        One number a neuron, added to every sample.
-
-    Returns
-    -------
-    ndarray, shape (n_samples, n_out)
-        The preactivations.
-
-    Raises
-    ------
-    ValueError
-        If a shape does not fit, an argument is empty or not finite, or the products overflow.
-
-    See Also
-    --------
-    mathdl.backward.affine_backward : Its gradients.
-
-    Notes
-    -----
-    z = x Wᵀ + b.
-
-    References
-    ----------
-    goodfellow2016deep, Section 6.1.
-
-    Examples
-    --------
-    >>> affine([[1.0, 2.0, 3.0]], [[0.5, -1.0, 0.5], [1.0, 1.0, -1.0]], [0.25, 0.0])
-    array([[0.25, 0.  ]])
-    """
-    w = finite_array(weights, "weights", ("n_out", "n_in"))
-    b = finite_array(bias, "bias", (len(w),))
-    rows = finite_array(x, "x", ("n_samples", w.shape[1]))
-    return rows @ w.T + b
-
-
-@refuses_overflow
-def forward(layers: Sequence[Layer], x: npt.ArrayLike) -> ForwardPass:
-    """Send samples through a network.
-
-    Parameters
-    ----------
-    layers : sequence of Layer
-        The network, first layer first.
-    x : array_like, shape (n_samples, n_in)
-        Samples, one a row.
-
-    Returns
-    -------
-    ForwardPass
-        Every layer's input and preactivation, and the output.
-
-    Raises
-    ------
-    ValueError
-        If layers do not fit one another, x does not fit the first, x is empty or not finite, or
-        a number of the network overflows.
-
-    See Also
-    --------
-    mathdl.backward.backward : The way back.
-
-    Notes
-    -----
-    h₀ = x; zₗ = hₗ₋₁ Wₗᵀ + bₗ and hₗ = f(zₗ) for each layer l.
-
-    References
-    ----------
-    goodfellow2016deep, Algorithm 6.3.
-
-    Examples
-    --------
-    >>> layers = [Layer([[1.0], [-1.0]], [0.0, 0.0], "relu"), Layer([[1.0, 1.0]], [0.0])]
-    >>> forward(layers, [[-3.0], [2.0]]).output
-    array([[3.],
-           [2.]])
-    """
-    check_layers(layers)
-    n_in = layers[0].weights.shape[1]
-    rows = np.array(finite_array(x, "x", ("n_samples", n_in)))  # a copy: the pass keeps it
-    return forward_unchecked(layers, rows)
-
-
-def forward_unchecked(layers: Sequence[Layer], x: Array) -> ForwardPass:
-    """Do what `forward` does, for arguments that were checked already.
-
-    Parameters
-    ----------
-    layers : sequence of Layer
-        The network.
-    x : ndarray, shape (n_samples, n_in)
-        Samples.
-
-    Returns
-    -------
-    ForwardPass
-        Every layer's input and preactivation, and the output.
-    """
-    inputs, preactivations, h = [], [], x
-    for layer in layers:
-        z = h @ layer.weights.T
-        z += layer.bias  # in place: no second array of this size
-        inputs.append(h)
-        preactivations.append(z)
-        h = ACTIVATION_KERNELS[layer.activation].function(z)
-    return ForwardPass(tuple(inputs), tuple(preactivations), h)
-
-
 def check_layers(layers: Sequence[Layer]) -> None:
     """Refuse what is not a chain of layers.
 
@@ -270,3 +142,119 @@ def check_layers(layers: Sequence[Layer]) -> None:
                 f"but its weights have shape {layer.weights.shape}."
             )
         previous = n_out
+
+
+def _network(value: Sequence[Layer], name: str, given: Given, lengths: Lengths) -> Sequence[Layer]:
+    check_layers(value)
+    lengths["n_in"], lengths["n_out"] = value[0].weights.shape[1], len(value[-1].bias)
+    return value
+
+
+NETWORK = Check(_network, "sequence of Layer")
+"""Asks at the door for layers that fit one another; n_in and n_out are the network's ends."""
+
+
+class ForwardPass(NamedTuple):
+    """What a forward pass computed, kept for the backward pass.
+
+    Attributes
+    ----------
+    inputs : tuple of ndarray, each of shape (n_samples, n_in of the layer)
+        What went into each layer; the first is a copy of x.
+    preactivations : tuple of ndarray, each of shape (n_samples, n_out of the layer)
+        What each layer handed to its activation.
+    output : ndarray, shape (n_samples, n_out of the last layer)
+        What came out of the last activation.
+    """
+
+    inputs: tuple[Array, ...]
+    preactivations: tuple[Array, ...]
+    output: Array
+
+
+@checked(weights=array("n_out", "n_in"), bias=array("n_out"), x=array("n_samples", "n_in"))
+def affine(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
+    """Multiply samples by weights and add the bias.
+
+    Parameters
+    ----------
+    x
+        Samples, one a row.
+    weights
+        One row a neuron.
+    bias
+        One number a neuron, added to every sample.
+
+    Returns
+    -------
+    ndarray, shape (n_samples, n_out)
+        The preactivations.
+
+    See Also
+    --------
+    mathdl.backward.affine_backward : Its gradients.
+
+    Notes
+    -----
+    z = x Wᵀ + b.
+
+    References
+    ----------
+    goodfellow2016deep, Section 6.1.
+
+    Examples
+    --------
+    >>> affine([[1.0, 2.0, 3.0]], [[0.5, -1.0, 0.5], [1.0, 1.0, -1.0]], [0.25, 0.0])
+    array([[0.25, 0.  ]])
+    """
+    return x @ weights.T + bias
+
+
+@checked(layers=NETWORK, x=array("n_samples", "n_in", copy=True))
+def forward(layers: Sequence[Layer], x: ArrayLike) -> ForwardPass:
+    """Send samples through a network.
+
+    Parameters
+    ----------
+    layers
+        The network, first layer first.
+    x
+        Samples, one a row.
+
+    Returns
+    -------
+    ForwardPass
+        Every layer's input and preactivation, and the output.
+
+    Raises
+    ------
+    ValueError
+        If layers do not fit one another.
+
+    See Also
+    --------
+    mathdl.backward.backward : The way back.
+
+    Notes
+    -----
+    h₀ = x; zₗ = hₗ₋₁ Wₗᵀ + bₗ and hₗ = f(zₗ) for each layer l.
+
+    References
+    ----------
+    goodfellow2016deep, Algorithm 6.3.
+
+    Examples
+    --------
+    >>> layers = [Layer([[1.0], [-1.0]], [0.0, 0.0], "relu"), Layer([[1.0, 1.0]], [0.0])]
+    >>> forward(layers, [[-3.0], [2.0]]).output
+    array([[3.],
+           [2.]])
+    """
+    inputs, preactivations, h = [], [], x
+    for layer in layers:
+        z = h @ layer.weights.T
+        z += layer.bias  # in place: no second array of this size
+        inputs.append(h)
+        preactivations.append(z)
+        h = ACTIVATIONS[layer.activation].function.plain(z)
+    return ForwardPass(tuple(inputs), tuple(preactivations), h)

@@ -5,23 +5,29 @@ from __future__ import annotations  # a Generator in an annotation would import 
 import itertools
 import math
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from mathdl.checks import (
+    GENERATOR,
     Array,
-    finite_array,
+    ArrayLike,
+    Check,
+    Given,
+    Lengths,
+    array,
+    checked,
     known_name,
     listed,
-    random_generator,
+    one_of,
     require_room,
     shown,
     whole_number,
 )
 from mathdl.concepts import ACTIVATIONS
-from mathdl.forward.layers import Layer, check_layers
+from mathdl.forward.layers import NETWORK, Layer
 
 _VARIANCES: dict[str, Callable[[int, int], float]] = {
     "he": lambda n_in, n_out: 2 / n_in,
@@ -33,6 +39,9 @@ SCHEMES = tuple(_VARIANCES)
 """The names of the ways to draw weights."""
 
 
+@checked(
+    hidden=one_of(ACTIVATIONS), output=one_of(ACTIVATIONS), scheme=one_of(SCHEMES), rng=GENERATOR
+)
 def initialize(
     sizes: Sequence[int],
     *,
@@ -48,12 +57,11 @@ def initialize(
     ----------
     sizes : sequence of int
         Width of the input, of each hidden layer, and of the output.
-    hidden, output : str, default "relu" and "identity"
-        Activation of the hidden layers and of the last layer, names in
-        `mathdl.concepts.ACTIVATIONS`.
-    scheme : {"he", "glorot", "lecun", "zeros"}, default "he"
+    hidden, output
+        Activation of the hidden layers and of the last layer.
+    scheme
         How much the weights vary, see Notes.
-    rng : numpy.random.Generator
+    rng
         Where the weights come from.
     dtype : {float64, float32}, default float64
         Type of weights and biases.
@@ -67,7 +75,7 @@ def initialize(
     ------
     ValueError
         If there are fewer than two sizes or one is not a positive integer, they ask for over
-        10⁹ weights, or a name, the dtype or the generator is none of those above.
+        10⁹ weights, or the dtype is none of those above.
 
     Notes
     -----
@@ -85,13 +93,10 @@ def initialize(
     [Layer(weights (32, 64), bias (32,), 'relu'), Layer(weights (10, 32), bias (10,), 'identity')]
     """
     widths = layer_widths(sizes)
-    known_name(hidden, "hidden", ACTIVATIONS)
-    known_name(output, "output", ACTIVATIONS)
-    variance = _VARIANCES[known_name(scheme, "scheme", SCHEMES)]
+    variance = _VARIANCES[scheme]
     known_name(_type_name(dtype), "dtype", ("float64", "float32"))
     require_room(sum(n * m for n, m in itertools.pairwise(widths)), "sizes")
     activations = [hidden] * (len(widths) - 2) + [output]
-    random_generator(rng)
     layers = []
     for (n_in, n_out), activation in zip(itertools.pairwise(widths), activations, strict=True):
         weights = math.sqrt(variance(n_in, n_out)) * rng.standard_normal((n_out, n_in))
@@ -138,12 +143,13 @@ def layer_widths(sizes: Sequence[int]) -> list[int]:
     return [whole_number(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
 
 
+@checked(layers=NETWORK)
 def n_parameters(layers: Sequence[Layer]) -> int:
     """Count a network's weights and biases.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network.
 
     Returns
@@ -165,7 +171,6 @@ def n_parameters(layers: Sequence[Layer]) -> int:
     >>> n_parameters([Layer(np.ones((10, 3)), np.zeros(10))])
     40
     """
-    check_layers(layers)
     return sum(layer.weights.size + layer.bias.size for layer in layers)
 
 
@@ -218,14 +223,27 @@ def parameter_vector(layers: Sequence[HasParameters]) -> Array:
     return np.concatenate([part.ravel() for each in layers for part in (each.weights, each.bias)])
 
 
-def with_parameters(layers: Sequence[Layer], vector: npt.ArrayLike) -> list[Layer]:
+def in_parameters(*axes: int | str) -> Check:
+    """Ask at the door for an array whose last axis holds the parameters of the layers."""
+    numbers = array(*axes, "n_parameters")
+
+    def look(value: Any, name: str, given: Given, lengths: Lengths) -> Array:
+        lengths["n_parameters"] = n_parameters.plain(given["layers"])
+        found: Array = numbers.look(value, name, given, lengths)
+        return found
+
+    return Check(look, numbers.words)
+
+
+@checked(layers=NETWORK, vector=in_parameters())
+def with_parameters(layers: Sequence[Layer], vector: ArrayLike) -> list[Layer]:
     """Return a network of the same shape with other parameters.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network whose shapes and activations to take.
-    vector : array_like, shape (n_parameters,)
+    vector
         The parameters, in the order of `parameter_vector`.
 
     Returns
@@ -233,19 +251,13 @@ def with_parameters(layers: Sequence[Layer], vector: npt.ArrayLike) -> list[Laye
     list of Layer
         The new network.
 
-    Raises
-    ------
-    ValueError
-        If the vector has another length or is not finite.
-
     Examples
     --------
     >>> layers = with_parameters([Layer([[1.0, 2.0]], [3.0])], [7, 8, 9])
     >>> layers[0].weights, layers[0].bias
     (array([[7., 8.]]), array([9.]))
     """
-    rest = finite_array(vector, "vector", (n_parameters(layers),))
-    result = []
+    result, rest = [], vector
     for layer in layers:
         weights, bias, rest = np.split(rest, np.cumsum([layer.weights.size, layer.bias.size]))
         result.append(Layer(weights.reshape(layer.weights.shape), bias, layer.activation))

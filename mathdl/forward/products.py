@@ -1,25 +1,24 @@
 """One layer's product written out cell by cell, and the small case that is worked by hand."""
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.checks import Array, finite_array, refuses_overflow
+from mathdl.checks import Array, ArrayLike, array, checked
 from mathdl.forward import Layer
 
 __all__ = ["products", "worked_example"]
 
 
-@refuses_overflow
-def products(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> Array:
+@checked(weights=array("n_out", "n_in"), bias=array("n_out"), x=array("n_samples", "n_in"))
+def products(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     """Return every number that enters a layer's preactivations, before any is added up.
 
     Parameters
     ----------
-    x : array_like, shape (n_samples, n_in)
+    x
         Samples, one a row.
-    weights : array_like, shape (n_out, n_in)
+    weights
         Weights, one neuron a row.
-    bias : array_like, shape (n_out,)
+    bias
         Biases, one a neuron.
 
     Returns
@@ -27,11 +26,6 @@ def products(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> A
     ndarray, shape (n_samples, n_out, n_in + 1)
         Entry [s, i, j] is the product of input j of sample s with weight j of neuron i; the last
         entry, [s, i, n_in], is the bias of neuron i.
-
-    Raises
-    ------
-    ValueError
-        If a shape does not fit, or an entry is NaN or infinite.
 
     See Also
     --------
@@ -42,11 +36,8 @@ def products(x: npt.ArrayLike, weights: npt.ArrayLike, bias: npt.ArrayLike) -> A
     >>> products([[1, 2, 3]], [[-1, 0.5, 0]], [0.5])
     array([[[-1. ,  1. ,  0. ,  0.5]]])
     """
-    w = finite_array(weights, "weights", ("n_out", "n_in"))
-    b = finite_array(bias, "bias", (len(w),))
-    rows = finite_array(x, "x", ("n_samples", w.shape[1]))
-    terms = rows[:, np.newaxis, :] * w
-    biases = np.broadcast_to(b[:, np.newaxis], (len(rows), len(b), 1))
+    terms = x[:, np.newaxis, :] * weights
+    biases = np.broadcast_to(bias[:, np.newaxis], (len(x), len(bias), 1))
     return np.concatenate([terms, biases], axis=2)
 
 

@@ -14,15 +14,17 @@ import numpy.typing as npt
 
 from mathdl.checks import (
     Array,
-    an_instance,
-    finite_array,
+    ArrayLike,
+    array,
+    checked,
+    instance,
     listed,
-    refuses_overflow,
     shown,
+    whole,
     whole_number,
 )
 from mathdl.concepts import ACTIVATIONS
-from mathdl.forward import Layer, check_layers, forward
+from mathdl.forward import NETWORK, Layer, check_layers, forward
 
 __all__ = [
     "activation_pattern",
@@ -39,14 +41,15 @@ _HOMOGENEOUS = ("identity", "relu", "leaky_relu")
 _MANY_AXES = 10_000  # with more, the sums below would have too many digits to wait for
 
 
-def activation_pattern(layers: Sequence[Layer], x: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+@checked(layers=NETWORK, x=array("n_samples", "n_in"))
+def activation_pattern(layers: Sequence[Layer], x: ArrayLike) -> npt.NDArray[np.bool_]:
     """Return which ReLU neurons are open at each input.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network.
-    x : array_like, shape (n_samples, n_in)
+    x
         Inputs, one a row.
 
     Returns
@@ -58,7 +61,7 @@ def activation_pattern(layers: Sequence[Layer], x: npt.ArrayLike) -> npt.NDArray
     Raises
     ------
     ValueError
-        If the network has no ReLU layer, or `forward` refuses the arguments.
+        If the network has no ReLU layer.
 
     Examples
     --------
@@ -66,7 +69,7 @@ def activation_pattern(layers: Sequence[Layer], x: npt.ArrayLike) -> npt.NDArray
     >>> activation_pattern([layer], [[1, 1]])
     array([[ True, False]])
     """
-    preactivations = forward(layers, x).preactivations
+    preactivations = forward.plain(layers, x).preactivations
     open_neurons = [
         z > 0
         for layer, z in zip(layers, preactivations, strict=True)
@@ -77,15 +80,15 @@ def activation_pattern(layers: Sequence[Layer], x: npt.ArrayLike) -> npt.NDArray
     return np.concatenate(open_neurons, axis=1)
 
 
-@refuses_overflow
-def local_affine(layers: Sequence[Layer], x: npt.ArrayLike) -> tuple[Array, Array]:
+@checked(layers=NETWORK, x=array("n_samples", "n_in"))
+def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
     """Return the affine map that the network is on the piece where each input lies.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network; every activation must be ReLU, leaky ReLU or the identity.
-    x : array_like, shape (n_samples, n_in)
+    x
         Inputs, one a row.
 
     Returns
@@ -98,7 +101,7 @@ def local_affine(layers: Sequence[Layer], x: npt.ArrayLike) -> tuple[Array, Arra
     Raises
     ------
     ValueError
-        If an activation is curved, or `forward` refuses the arguments.
+        If an activation is curved.
 
     Notes
     -----
@@ -112,42 +115,37 @@ def local_affine(layers: Sequence[Layer], x: npt.ArrayLike) -> tuple[Array, Arra
     array([[1., 2.],
            [0., 0.]])
     """
-    passed = forward(layers, x)
     for layer in layers:
         if layer.activation not in _HOMOGENEOUS:
             raise ValueError(
                 f"layers must all have an activation out of {', '.join(_HOMOGENEOUS)}, "
                 f"but one is {layer.activation}."
             )
-    n_in = layers[0].weights.shape[1]
+    passed, n_in = forward.plain(layers, x), x.shape[1]
     matrix = np.eye(n_in, dtype=passed.output.dtype)[np.newaxis]
     offset = np.zeros((1, n_in), passed.output.dtype)
     for layer, z in zip(layers, passed.preactivations, strict=True):
-        slope = ACTIVATIONS[layer.activation].derivative(z)
+        slope = ACTIVATIONS[layer.activation].derivative.plain(z)
         matrix = slope[:, :, np.newaxis] * (layer.weights @ matrix)
         offset = slope * (offset @ layer.weights.T + layer.bias)
     return matrix, offset
 
 
+@checked(n_hyperplanes=whole(0), n_in=whole(at_most=_MANY_AXES))
 def max_regions(n_hyperplanes: int, n_in: int) -> int:
     """Return the largest number of pieces into which hyperplanes can cut a space.
 
     Parameters
     ----------
-    n_hyperplanes : int
-        How many hyperplanes, 0 or more; the neurons of one ReLU layer.
-    n_in : int
-        Dimension of the space, 1 or more.
+    n_hyperplanes
+        How many hyperplanes: the neurons of one ReLU layer.
+    n_in
+        Dimension of the space, at most 10,000.
 
     Returns
     -------
     int
         The sum of the binomial coefficients (n_hyperplanes choose k) for k = 0, …, n_in.
-
-    Raises
-    ------
-    ValueError
-        If an argument is not an integer or too small, or n_in is over 10,000.
 
     References
     ----------
@@ -158,22 +156,22 @@ def max_regions(n_hyperplanes: int, n_in: int) -> int:
     >>> max_regions(4, n_in=2)
     11
     """
-    n = whole_number(n_hyperplanes, "n_hyperplanes", 0)
-    d = whole_number(n_in, "n_in", at_most=_MANY_AXES)
+    n, d = n_hyperplanes, n_in
     if d >= n:
         return 1 << n
     ways = itertools.accumulate(range(d), lambda c, k: c * (n - k) // (k + 1), initial=1)
     return sum(ways)
 
 
-def count_regions(weights: npt.ArrayLike, bias: npt.ArrayLike) -> int:
+@checked(weights=array("n_lines", 2), bias=array("n_lines"))
+def count_regions(weights: ArrayLike, bias: ArrayLike) -> int:
     """Count the pieces into which given lines cut the plane.
 
     Parameters
     ----------
-    weights : array_like, shape (n_lines, 2)
+    weights
         Normal vectors, none of them zero.
-    bias : array_like, shape (n_lines,)
+    bias
         Line i is the set of points x with ``weights[i] @ x + bias[i] == 0``.
 
     Returns
@@ -184,7 +182,7 @@ def count_regions(weights: npt.ArrayLike, bias: npt.ArrayLike) -> int:
     Raises
     ------
     ValueError
-        If a shape does not fit or a normal vector is zero.
+        If a normal vector is zero.
 
     Notes
     -----
@@ -205,15 +203,12 @@ def count_regions(weights: npt.ArrayLike, bias: npt.ArrayLike) -> int:
     return pieces
 
 
-@refuses_overflow
-def _lines(weights: npt.ArrayLike, bias: npt.ArrayLike) -> tuple[Array, Array]:
+def _lines(weights: Array, bias: Array) -> tuple[Array, Array]:
     """Return each line's unit normal, and the line's distance from the origin."""
-    w = finite_array(weights, "weights", ("n_lines", 2))
-    b = finite_array(bias, "bias", (len(w),))
-    length = np.hypot(w[:, 0], w[:, 1])
+    length = np.hypot(weights[:, 0], weights[:, 1])
     if not length.all():
         raise ValueError("weights must not hold a zero row: it is no line.")
-    return w / length[:, np.newaxis], b / length
+    return weights / length[:, np.newaxis], bias / length
 
 
 def _crossings(normals: Array, offsets: Array, i: int) -> tuple[Array, bool]:
@@ -230,12 +225,13 @@ def _crossings(normals: Array, offsets: Array, i: int) -> tuple[Array, bool]:
     return distinct, bool((np.abs(height[parallel]) < 1e-12).any())
 
 
+@checked(n_in=whole(at_most=_MANY_AXES))
 def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
     """Return a number of pieces that some ReLU network of these widths reaches.
 
     Parameters
     ----------
-    n_in : int
+    n_in
         Dimension of the input.
     widths : sequence of int
         Neurons of each hidden layer, the last one included. Every layer but the last needs at
@@ -261,34 +257,30 @@ def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
     >>> deep_region_bound(2, [4, 4, 4, 1])
     128
     """
-    d = whole_number(n_in, "n_in", at_most=_MANY_AXES)
     if not listed(widths, "widths"):
         raise ValueError(f"widths must name at least one layer, but is {shown(widths)}.")
     *folding, last = widths
     sheets = [
-        whole_number(width, f"widths[{i}]", at_least=d) // d for i, width in enumerate(folding)
+        whole_number(width, f"widths[{i}]", at_least=n_in) // n_in
+        for i, width in enumerate(folding)
     ]
     cuts = whole_number(last, f"widths[{len(folding)}]", at_least=0)
-    return int(math.prod(sheets) ** d) * max_regions(cuts, d)
+    return int(math.prod(sheets) ** n_in) * max_regions(cuts, n_in)
 
 
+@checked(n_folds=whole(at_most=10**6))
 def folding_network(n_folds: int) -> list[Layer]:
     """Return a network that folds the square [-1, 1]² onto itself several times.
 
     Parameters
     ----------
-    n_folds : int
-        How many times, from 1 to 1,000,000.
+    n_folds
+        How many times, at most 1,000,000.
 
     Returns
     -------
     list of Layer
         ``n_folds`` ReLU layers of four neurons and a linear layer of two outputs.
-
-    Raises
-    ------
-    ValueError
-        If the number of folds is not an integer of at least 1.
 
     Notes
     -----
@@ -304,7 +296,6 @@ def folding_network(n_folds: int) -> list[Layer]:
     >>> forward(folding_network(1), [[0.75, -0.25]]).output
     array([[ 0.5, -0.5]])
     """
-    whole_number(n_folds, "n_folds", at_most=10**6)
     both_signs = np.array([[1.0, 0], [-1, 0], [0, 1], [0, -1]])
     unfold, shift = np.array([[2.0, 2, 0, 0], [0, 0, 2, 2]]), np.array([-1.0, -1])
     first = Layer(both_signs, np.zeros(4), "relu")
@@ -312,14 +303,15 @@ def folding_network(n_folds: int) -> list[Layer]:
     return [first, *[later] * (n_folds - 1), Layer(unfold, shift)]
 
 
+@checked(layers=NETWORK, layer=instance(Layer))
 def followed_by(layers: Sequence[Layer], layer: Layer) -> list[Layer]:
     """Append a layer to a network whose last layer is linear, merging the two affine maps.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network; its last activation must be the identity.
-    layer : Layer
+    layer
         What reads the network's output.
 
     Returns
@@ -338,18 +330,11 @@ def followed_by(layers: Sequence[Layer], layer: Layer) -> list[Layer]:
     >>> [each.weights.shape for each in network]
     [(4, 2), (1, 4)]
     """
-    check_layers(layers)
-    check_layers([*layers, an_instance(layer, "layer", Layer)])
+    check_layers([*layers, layer])
     *before, last = layers
     if last.activation != "identity":
         raise ValueError(
             f"the last layer must be linear, but its activation is {last.activation}."
         )
-    weights, bias = _composed(last, layer)
+    weights, bias = layer.weights @ last.weights, layer.weights @ last.bias + layer.bias
     return [*before, Layer(weights, bias, layer.activation)]
-
-
-@refuses_overflow
-def _composed(last: Layer, layer: Layer) -> tuple[Array, Array]:
-    """Return weights and bias of the affine map that is two maps one after the other."""
-    return layer.weights @ last.weights, layer.weights @ last.bias + layer.bias

@@ -11,20 +11,20 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
+    GENERATOR,
     Array,
-    finite_array,
-    known_name,
-    positive_number,
-    random_generator,
-    refuses_overflow,
+    ArrayLike,
+    array,
+    checked,
+    number,
+    one_of,
     require_room,
-    whole_number,
+    whole,
 )
 from mathdl.concepts import ACTIVATIONS
-from mathdl.forward import Layer, forward
+from mathdl.forward import NETWORK, Layer, forward
 
 __all__ = [
     "Signals",
@@ -45,6 +45,13 @@ class Signals(NamedTuple):
     gradients: Array
 
 
+@checked(
+    depth=whole(),
+    width=whole(),
+    gain=number("(0, inf)"),
+    activation=one_of(ACTIVATIONS),
+    rng=GENERATOR,
+)
 def random_network(
     depth: int, width: int, *, gain: float, activation: str = "relu", rng: np.random.Generator
 ) -> list[Layer]:
@@ -52,15 +59,15 @@ def random_network(
 
     Parameters
     ----------
-    depth : int
+    depth
         Number of layers.
-    width : int
+    width
         Neurons of every layer, and numbers in an input.
-    gain : float
+    gain
         Variance of a weight times ``width``: 2 is He's choice, 1 Glorot's.
-    activation : str, default "relu"
-        A name in `mathdl.concepts.ACTIVATIONS`, the same for all layers.
-    rng : numpy.random.Generator
+    activation
+        The same for all layers.
+    rng
         Where the weights come from; they are Gaussian.
 
     Returns
@@ -71,7 +78,7 @@ def random_network(
     Raises
     ------
     ValueError
-        If an argument is out of range or unknown.
+        If the network would have over 10⁹ weights.
 
     Examples
     --------
@@ -79,29 +86,25 @@ def random_network(
     >>> [layer.weights.shape for layer in layers]
     [(8, 8), (8, 8), (8, 8)]
     """
-    n_layers, n = whole_number(depth, "depth"), whole_number(width, "width")
-    scale = math.sqrt(positive_number(gain, "gain") / n)
-    require_room(n_layers * n**2, "depth and width")
-    random_generator(rng)
+    require_room(depth * width**2, "depth and width")
+    scale = math.sqrt(gain / width)
     return [
-        Layer(scale * rng.standard_normal((n, n)), np.zeros(n), activation)
-        for _ in range(n_layers)
+        Layer(scale * rng.standard_normal((width, width)), np.zeros(width), activation)
+        for _ in range(depth)
     ]
 
 
-@refuses_overflow
-def measured_signals(
-    layers: Sequence[Layer], x: npt.ArrayLike, upstream: npt.ArrayLike
-) -> Signals:
+@checked(layers=NETWORK, x=array("n_samples", "n_in"), upstream=array("n_samples", "n_out"))
+def measured_signals(layers: Sequence[Layer], x: ArrayLike, upstream: ArrayLike) -> Signals:
     """Measure the size of activations and gradients in a network, layer by layer.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network.
-    x : array_like, shape (n_samples, n_in)
+    x
         What goes in.
-    upstream : array_like, shape (n_samples, n_out)
+    upstream
         Gradient of some loss with respect to the network's output.
 
     Returns
@@ -110,47 +113,36 @@ def measured_signals(
         Mean squares over samples and neurons; the gradients are those of the loss with respect
         to each layer's output.
 
-    Raises
-    ------
-    ValueError
-        If a shape does not fit.
-
     Examples
     --------
     >>> layer = Layer(np.array([[3.0, 4]]), np.zeros(1), "relu")
     >>> measured_signals([layer], [[1, 1]], [[1]])
     Signals(activations=array([ 1., 49.]), gradients=array([12.5,  1. ]))
     """
-    passed = forward(layers, x)
-    gradient = finite_array(upstream, "upstream", passed.output.shape)
+    passed, gradient = forward.plain(layers, x), upstream
     activations = [np.mean(a**2) for a in (*passed.inputs, passed.output)]
     gradients = [np.mean(gradient**2)]
     for layer, z in zip(reversed(layers), reversed(passed.preactivations), strict=True):
-        gradient = (gradient * ACTIVATIONS[layer.activation].derivative(z)) @ layer.weights
+        gradient = (gradient * ACTIVATIONS[layer.activation].derivative.plain(z)) @ layer.weights
         gradients.append(np.mean(gradient**2))
     return Signals(np.array(activations), np.array(gradients[::-1]))
 
 
-@refuses_overflow
+@checked(activation=one_of(ACTIVATIONS), variance=number("(0, inf)"))
 def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, float]:
     """Return the mean squares of an activation and of its slope when z is Gaussian.
 
     Parameters
     ----------
-    activation : str
-        A name in `mathdl.concepts.ACTIVATIONS`.
-    variance : float
+    activation
+        Its name.
+    variance
         Variance of the preactivation z, whose mean is 0.
 
     Returns
     -------
     activation_mean_square, slope_mean_square : float
         E[f(z)²] and E[f′(z)²].
-
-    Raises
-    ------
-    ValueError
-        If the name is unknown or the variance not greater than 0.
 
     Notes
     -----
@@ -164,26 +156,13 @@ def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, floa
     >>> round(value, 10), round(slope, 10)
     (1.5, 0.5)
     """
-    function, derivative = ACTIVATIONS[known_name(activation, "activation", ACTIVATIONS)]
-    q = np.array(positive_number(variance, "variance"))
-    return float(gaussian_mean_square(function, q)), float(gaussian_mean_square(derivative, q))
+    f, q = ACTIVATIONS[activation], np.array(variance)
+    value = gaussian_mean_square(f.function.plain, q)
+    return float(value), float(gaussian_mean_square(f.derivative.plain, q))
 
 
 def gaussian_mean_square(function: Callable[[Array], Array], variances: Array) -> Array:
-    """Return E[f(z)²] for Gaussian z of mean 0, one for each of several variances, unchecked.
-
-    Parameters
-    ----------
-    function : callable
-        Takes an array and returns one of the same shape.
-    variances : ndarray
-        Of any shape, each greater than 0.
-
-    Returns
-    -------
-    ndarray
-        The mean squares, in the shape of the variances.
-    """
+    """Return E[f(z)²] for Gaussian z of mean 0, one for each of several variances, unchecked."""
     xi, weights = _normal_quadrature()
     z = np.sqrt(variances)[..., np.newaxis] * xi
     return np.asarray(function(z) ** 2 @ weights)
@@ -203,17 +182,17 @@ def _normal_quadrature() -> tuple[Array, Array]:
     return xi, weights / weights.sum()
 
 
-@refuses_overflow
+@checked(activation=one_of(ACTIVATIONS), gain=number("(0, inf)"), depth=whole())
 def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     """Predict the size of activations and gradients in a wide random network.
 
     Parameters
     ----------
-    activation : str
-        A name in `mathdl.concepts.ACTIVATIONS`, the same for all layers.
-    gain : float
+    activation
+        The same for all layers.
+    gain
         Variance of a weight times the number of inputs.
-    depth : int
+    depth
         Number of layers, all equally wide.
 
     Returns
@@ -224,7 +203,7 @@ def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     Raises
     ------
     ValueError
-        If an argument is out of range or unknown.
+        If the gain is so small that signals vanish.
 
     Notes
     -----
@@ -240,13 +219,12 @@ def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     >>> predicted_signals("relu", gain=1, depth=3).activations
     array([1.   , 0.5  , 0.25 , 0.125])
     """
-    n_layers, g = whole_number(depth, "depth"), positive_number(gain, "gain")
     sizes, factors = [1.0], []
-    for _ in range(n_layers):
-        if g * sizes[-1] == 0:
-            raise ValueError(f"gain must not be so small that signals vanish, but is {g:g}.")
-        size, slope = gaussian_mean_squares(activation, g * sizes[-1])
+    for _ in range(depth):
+        if gain * sizes[-1] == 0:
+            raise ValueError(f"gain must not be so small that signals vanish, but is {gain:g}.")
+        size, slope = gaussian_mean_squares(activation, gain * sizes[-1])
         sizes.append(size)
-        factors.append(g * slope)
+        factors.append(gain * slope)
     gradients = np.cumprod([1.0, *factors[::-1]])[::-1]
     return Signals(np.array(sizes), gradients)

@@ -15,8 +15,10 @@ from mathdl.gradient_descent.noise import (
     stationary_variance,
 )
 from mathdl.gradient_descent.optimizers import (
+    OPTIMIZER,
     OPTIMIZERS,
     Optimizer,
+    Rule,
     adagrad,
     adam,
     gradient_descent,
@@ -26,7 +28,7 @@ from mathdl.gradient_descent.optimizers import (
 )
 from mathdl.gradient_descent.schedules import cosine_decay, inverse_time_decay, scheduled
 from mathdl.gradient_descent.sharpness import sharpness
-from mathdl.gradient_descent.surfaces import SURFACES, Surface, ill_conditioned, quadratic
+from mathdl.gradient_descent.surfaces import SURFACES, Surface, Window, ill_conditioned, quadratic
 from mathdl.gradient_descent.symmetry import constant_init, permute_units
 from mathdl.gradient_descent.theory import (
     Modes,
@@ -44,14 +46,17 @@ from mathdl.gradient_descent.theory import (
 from mathdl.gradient_descent.training import History, accuracy, layers_from, mini_batches, train
 
 __all__ = [
+    "OPTIMIZER",
     "OPTIMIZERS",
     "SURFACES",
     "History",
     "Modes",
     "Optimizer",
     "PrincipalAxes",
+    "Rule",
     "Surface",
     "TunedHeavyBall",
+    "Window",
     "accuracy",
     "adagrad",
     "adam",

@@ -3,25 +3,26 @@
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
+    FUNCTION,
     Array,
-    a_function,
+    ArrayLike,
+    array,
     check_shape,
-    finite_array,
-    number_between,
-    positive_number,
+    checked,
+    number,
     real_array,
     require_room,
-    whole_number,
+    whole,
 )
-from mathdl.gradient_descent.optimizers import Optimizer, State, require_optimizer
+from mathdl.gradient_descent.optimizers import OPTIMIZER, Optimizer, State
 
 
+@checked(optimizer=OPTIMIZER, gradient=FUNCTION, start=array(), n_steps=whole(0), diverges=True)
 def descend(
-    gradient: Callable[[Array], npt.ArrayLike],
-    start: npt.ArrayLike,
+    gradient: Callable[[Array], Array],
+    start: ArrayLike,
     optimizer: Optimizer,
     n_steps: int,
 ) -> Array:
@@ -29,14 +30,14 @@ def descend(
 
     Parameters
     ----------
-    gradient : callable
+    gradient
         From points (..., d) to their gradients (..., d), such as ``SURFACES["beale"].gradient``.
-    start : array_like, shape (..., d)
+    start
         The last axis holds the coordinates of one point; those before it count starts.
-    optimizer : Optimizer
+    optimizer
         The rule. Its learning rates broadcast against ``start.shape[:-1]``.
-    n_steps : int
-        How many steps, at least 0.
+    n_steps
+        How many steps.
 
     Returns
     -------
@@ -47,9 +48,7 @@ def descend(
     Raises
     ------
     ValueError
-        If the start is empty or not finite, if the gradient does not have the shape of the
-        start, if `optimizer` is not an `Optimizer` or does not fit the start, or if `n_steps`
-        is not a whole number of at least 0.
+        If the gradient does not have the shape of the start, or the optimizer does not fit it.
 
     Examples
     --------
@@ -67,30 +66,33 @@ def descend(
     array([[ 0.125],
            [-3.375]])
     """
-    require_optimizer(optimizer)
-    a_function(gradient, "gradient")
-    point = finite_array(start, "start")
-    steps = whole_number(n_steps, "n_steps", 0)
-    require_room((steps + 1) * point.size, "n_steps and start")
-    path = np.empty((steps + 1, *point.shape), point.dtype)
-    path[0] = point
+    require_room((n_steps + 1) * start.size, "n_steps and start")
+    path = np.empty((n_steps + 1, *start.shape), start.dtype)
+    path[0] = start
     state = optimizer.init(path[0])
     with np.errstate(all="ignore"):
-        for k in range(steps):
+        for k in range(n_steps):
             here = path[k, ...]
             here.flags.writeable = False  # a gradient that changes its argument is stopped
             slope = real_array(gradient(here), "the value of gradient")
-            if slope.shape != point.shape:
+            if slope.shape != start.shape:
                 raise ValueError(
-                    f"gradient must have the shape {point.shape} of the start, "
+                    f"gradient must have the shape {start.shape} of the start, "
                     f"but its shape is {slope.shape}."
                 )
             path[k + 1], state = optimizer.step(here, slope, state)
     return path
 
 
+@checked(
+    value=FUNCTION,
+    initial_rate=number("(0, inf)"),
+    shrink=number("(0, 1)"),
+    sufficient=number("(0, 1)"),
+    diverges=True,
+)
 def backtracking(
-    value: Callable[[Array], npt.ArrayLike],
+    value: Callable[[Array], Array],
     initial_rate: float = 1.0,
     *,
     shrink: float = 0.5,
@@ -100,24 +102,19 @@ def backtracking(
 
     Parameters
     ----------
-    value : callable
+    value
         The function to be made small, from points (..., d) to values (...).
-    initial_rate : float, default 1
-        The rate tried first, above 0.
-    shrink : float, default 0.5
-        By which a rate that does not do is multiplied, in (0, 1).
-    sufficient : float, default 0.0001
-        c in (0, 1): the share of the decrease promised by the slope that is asked for.
+    initial_rate
+        The rate tried first.
+    shrink
+        By which a rate that does not do is multiplied.
+    sufficient
+        c: the share of the decrease promised by the slope that is asked for.
 
     Returns
     -------
     Optimizer
         Without memory. Each start finds its own rate; one that fails 60 times stays in place.
-
-    Raises
-    ------
-    ValueError
-        If a setting is out of range.
 
     Notes
     -----
@@ -135,10 +132,6 @@ def backtracking(
     >>> descend(lambda x: 2 * x, [1.0], rule, 1)[-1]
     array([0.])
     """
-    a_function(value, "value")
-    first = positive_number(initial_rate, "initial_rate")
-    factor = number_between(shrink, "shrink", 0, 1, closed="neither")
-    share = number_between(sufficient, "sufficient", 0, 1, closed="neither")
 
     def heights(points: Array) -> Array:
         found = real_array(value(points), "what value returns")
@@ -147,26 +140,29 @@ def backtracking(
 
     def step(point: Array, slope: Array, state: State) -> tuple[Array, State]:
         before, promised = heights(point), (slope**2).sum(axis=-1)
-        rate = np.full(promised.shape, first, dtype=point.dtype)
+        rate = np.full(promised.shape, initial_rate, dtype=point.dtype)
         for _ in range(60):
-            falls = heights(point - rate[..., None] * slope) <= before - share * rate * promised
+            falls = (
+                heights(point - rate[..., None] * slope) <= before - sufficient * rate * promised
+            )
             if np.all(falls):
                 break
-            rate = np.where(falls, rate, factor * rate)
+            rate = np.where(falls, rate, shrink * rate)
         return point - np.where(falls, rate, 0.0)[..., None] * slope, state
 
     return Optimizer(lambda parameters: (), step)
 
 
-def newton(hessian: Callable[[Array], npt.ArrayLike], learning_rate: float = 1.0) -> Optimizer:
+@checked(learning_rate=number("(0, inf)"), hessian=FUNCTION, diverges=True)
+def newton(hessian: Callable[[Array], Array], learning_rate: float = 1.0) -> Optimizer:
     """Return Newton's method, θ ← θ − η H⁻¹ g.
 
     Parameters
     ----------
-    hessian : callable
+    hessian
         From points (..., d) to matrices (..., d, d).
-    learning_rate : float, default 1
-        η > 0; 1 is Newton's own step, less is damped.
+    learning_rate
+        η; 1 is Newton's own step, less is damped.
 
     Returns
     -------
@@ -177,7 +173,7 @@ def newton(hessian: Callable[[Array], npt.ArrayLike], learning_rate: float = 1.0
     Raises
     ------
     ValueError
-        If the rate is not positive and finite; at a step, if a Hessian is singular.
+        If a Hessian is singular, at a step.
 
     References
     ----------
@@ -192,8 +188,6 @@ def newton(hessian: Callable[[Array], npt.ArrayLike], learning_rate: float = 1.0
     >>> descend(bowl.gradient, [3.0, -2.0], newton(bowl.hessian), 1)[-1]
     array([0., 0.])
     """
-    rate = positive_number(learning_rate, "learning_rate")
-    a_function(hessian, "hessian")
 
     def step(point: Array, slope: Array, state: State) -> tuple[Array, State]:
         matrix = real_array(hessian(point), "what hessian returns")
@@ -203,6 +197,6 @@ def newton(hessian: Callable[[Array], npt.ArrayLike], learning_rate: float = 1.0
         except np.linalg.LinAlgError:
             message = "Newton's step needs an invertible Hessian, but one of them is singular."
             raise ValueError(message) from None
-        return point - rate * direction, state
+        return point - learning_rate * direction, state
 
     return Optimizer(lambda parameters: (), step)

@@ -1,31 +1,38 @@
 """The loss of a network as a surface: which directions to look along, and how high it is there."""
 
-import inspect
 import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
+    GENERATOR,
+    WORKERS,
     Array,
-    finite_array,
-    random_generator,
-    refuses_overflow,
+    ArrayLike,
+    array,
+    checked,
+    one_of,
     require_room,
-    require_workers,
-    whole_number,
+    whole,
 )
-from mathdl.concepts import ACTIVATION_KERNELS, LOSSES
-from mathdl.forward import Layer, check_layers, forward_unchecked, n_parameters, parameter_vector
-from mathdl.gradient_descent.training import checked_samples, layers_from
+from mathdl.concepts import ACTIVATIONS, LOSSES, TARGET
+from mathdl.forward import (
+    NETWORK,
+    Layer,
+    forward,
+    in_parameters,
+    n_parameters,
+    parameter_vector,
+)
+from mathdl.gradient_descent.training import in_the_type_of, layers_from
 
 _SAMPLES_AT_ONCE = 256
 """Few enough that a layer of them stays in a core's own cache."""
 
 
-@refuses_overflow
+@checked(layers=NETWORK, rng=GENERATOR, n_directions=whole())
 def filter_normalized_directions(
     layers: Sequence[Layer], *, rng: np.random.Generator, n_directions: int = 2
 ) -> Array:
@@ -37,11 +44,11 @@ def filter_normalized_directions(
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network to look around.
-    rng : numpy.random.Generator
+    rng
         Draws them from a Gaussian.
-    n_directions : int, default 2
+    n_directions
         How many.
 
     Returns
@@ -49,11 +56,6 @@ def filter_normalized_directions(
     ndarray, shape (n_directions, n_parameters)
         In the order of `mathdl.forward.parameter_vector`. The part for the weights of each unit
         is as long as these weights; the part for biases is 0.
-
-    Raises
-    ------
-    ValueError
-        If `layers` is not a network, `rng` not a generator, or `n_directions` below 1.
 
     References
     ----------
@@ -66,9 +68,7 @@ def filter_normalized_directions(
     >>> np.linalg.norm(direction[:4].reshape(2, 2), axis=1).round(6), direction[4:]
     (array([5. , 0.1]), array([0., 0.]))
     """
-    check_layers(layers)
-    random_generator(rng)
-    size = whole_number(n_directions, "n_directions"), n_parameters(layers)
+    size = n_directions, n_parameters(layers)
     require_room(math.prod(size), "n_directions and layers")
     directions = np.zeros(size)
     for direction in directions:
@@ -94,15 +94,15 @@ class PrincipalAxes(NamedTuple):
     shares: Array
 
 
-@refuses_overflow
-def principal_axes(snapshots: npt.ArrayLike, n_axes: int = 2) -> PrincipalAxes:
+@checked(snapshots=array("n_snapshots", "n_parameters"), n_axes=whole())
+def principal_axes(snapshots: ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     """Find the directions in which a training moved most, seen from its end.
 
     Parameters
     ----------
-    snapshots : array_like, shape (n_snapshots, n_parameters)
+    snapshots
         The trajectory, such as ``History.snapshots``.
-    n_axes : int, default 2
+    n_axes
         How many directions, fewer than there are snapshots.
 
     Returns
@@ -113,7 +113,7 @@ def principal_axes(snapshots: npt.ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     Raises
     ------
     ValueError
-        If the snapshots are not a finite matrix or too few, or all equal.
+        If the snapshots are too few, or all equal.
 
     References
     ----------
@@ -125,36 +125,37 @@ def principal_axes(snapshots: npt.ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     >>> axes.directions.round(3), axes.shares.round(3)
     (array([[0.995, 0.104, 0.   ]]), array([0.962]))
     """
-    path = finite_array(snapshots, "snapshots", ("n_snapshots", "n_parameters"))
-    wanted = whole_number(n_axes, "n_axes")
-    if wanted >= min(len(path), path.shape[1] + 1):
+    n_snapshots, n = snapshots.shape
+    if n_axes >= min(n_snapshots, n + 1):
         raise ValueError(
-            f"n_axes must be below the number of snapshots, {len(path)}, and at most the number "
-            f"of parameters, {path.shape[1]}, but is {wanted}."
+            f"n_axes must be below the number of snapshots, {n_snapshots}, and at most the number "
+            f"of parameters, {n}, but is {n_axes}."
         )
-    moved = path - path[-1]
+    moved = snapshots - snapshots[-1]
     _, lengths, axes = np.linalg.svd(moved, full_matrices=False)
     if not lengths[0]:
         raise ValueError("snapshots must differ from one another, but all are equal.")
-    chosen = axes[:wanted]
+    chosen = axes[:n_axes]
     squares = (lengths / lengths[0]) ** 2
     flipped = np.where((chosen @ moved[0] < 0)[:, None], -chosen, chosen)
-    return PrincipalAxes(flipped, (squares / squares.sum())[:wanted])
+    return PrincipalAxes(flipped, (squares / squares.sum())[:n_axes])
 
 
-@refuses_overflow
-def plane_coordinates(
-    snapshots: npt.ArrayLike, center: npt.ArrayLike, directions: npt.ArrayLike
-) -> Array:
+@checked(
+    center=array("n_parameters"),
+    directions=array("n_directions", "n_parameters"),
+    snapshots=array(..., "n_parameters"),
+)
+def plane_coordinates(snapshots: ArrayLike, center: ArrayLike, directions: ArrayLike) -> Array:
     """Return where a trajectory lies in the plane through a point along some directions.
 
     Parameters
     ----------
-    snapshots : array_like, shape (..., n_parameters)
+    snapshots
         Points.
-    center : array_like, shape (n_parameters,)
+    center
         The point with coordinates 0.
-    directions : array_like, shape (n_directions, n_parameters)
+    directions
         Linearly independent; they need be neither orthogonal nor of length 1.
 
     Returns
@@ -162,35 +163,34 @@ def plane_coordinates(
     ndarray, shape (..., n_directions)
         The coordinates of the nearest point of the plane, by least squares.
 
-    Raises
-    ------
-    ValueError
-        If the shapes do not fit or something is not finite.
-
     Examples
     --------
     >>> plane_coordinates([[2.0, 6.0, 9.0]], [0.0, 0.0, 0.0], [[1.0, 0.0, 0.0], [1.0, 2.0, 0.0]])
     array([[-1.,  3.]])
     """
-    origin = finite_array(center, "center", ("n_parameters",))
-    axes = finite_array(directions, "directions", ("n_directions", origin.size))
-    points = finite_array(snapshots, "snapshots")
-    if points.shape[-1:] != origin.shape:
-        raise ValueError(
-            f"snapshots must have shape (..., {origin.size}), but their shape is {points.shape}."
-        )
-    offsets = (points - origin).reshape(-1, origin.size)
-    coordinates, *_ = np.linalg.lstsq(axes.T, offsets.T)
-    return coordinates.T.reshape(*points.shape[:-1], len(axes))
+    offsets = (snapshots - center).reshape(-1, center.size)
+    coordinates, *_ = np.linalg.lstsq(directions.T, offsets.T)
+    return coordinates.T.reshape(*snapshots.shape[:-1], len(directions))
 
 
+@checked(
+    layers=NETWORK,
+    loss=one_of(LOSSES),
+    x=array("n_samples", "n_in"),
+    target=TARGET,
+    directions=in_parameters(2),
+    first=array("n_first"),
+    second=array("n_second"),
+    n_jobs=WORKERS,
+    diverges=True,
+)
 def loss_surface(
     layers: Sequence[Layer],
-    x: npt.ArrayLike,
-    target: npt.ArrayLike,
-    directions: npt.ArrayLike,
-    first: npt.ArrayLike,
-    second: npt.ArrayLike,
+    x: ArrayLike,
+    target: ArrayLike,
+    directions: ArrayLike,
+    first: ArrayLike,
+    second: ArrayLike,
     *,
     loss: str = "cross_entropy",
     n_jobs: int = -1,
@@ -199,20 +199,22 @@ def loss_surface(
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network with coordinates (0, 0).
-    x : array_like, shape (n_samples, n_in)
+    x
         Inputs.
-    target : array_like
+    target
         What is wanted, as `loss` takes it.
-    directions : array_like, shape (2, n_parameters)
+    directions
         What to add to the parameters (`mathdl.forward.parameter_vector`) for a step of 1 along
         either coordinate.
-    first, second : array_like, shape (n_first,), (n_second,)
-        The grid's coordinates along the two directions.
-    loss : str, default "cross_entropy"
-        A name in `mathdl.concepts.LOSSES`.
-    n_jobs : int, default -1
+    first
+        The grid's coordinates along the first direction.
+    second
+        Those along the second.
+    loss
+        Its name.
+    n_jobs
         Over how many workers joblib spreads the rows of a large grid: -1 means all cores, or all
         of the cluster that ``joblib.parallel_config`` names. Small grids are not spread.
 
@@ -221,11 +223,6 @@ def loss_surface(
     ndarray, shape (n_second, n_first)
         ``surface[i, j]`` is the mean loss at ``(first[j], second[i])``, as Matplotlib's contour
         wants it. Far away it may be infinite; no warning is given.
-
-    Raises
-    ------
-    ValueError
-        If anything does not fit or is not finite.
 
     References
     ----------
@@ -240,16 +237,9 @@ def loss_surface(
     array([[0., 1., 4.],
            [1., 4., 9.]])
     """
-    inputs, wanted = checked_samples(layers, x, target, loss)
-    axes, columns, rows = (
-        finite_array(value, name, shape).astype(inputs.dtype, copy=False)
-        for value, name, shape in (
-            (directions, "directions", (2, n_parameters(layers))),
-            (first, "first", ("n_first",)),
-            (second, "second", ("n_second",)),
-        )
+    inputs, wanted, axes, columns, rows = in_the_type_of(
+        layers, x, target, directions, first, second
     )
-    require_workers(n_jobs)
     require_room(len(rows) * len(columns), "first and second")
     work = axes.shape[1] * len(inputs) * len(rows) * len(columns)
     if n_jobs == 1 or work < 1e9:
@@ -281,8 +271,8 @@ def _loss_rows(
     """
     center, (along, across) = parameter_vector(layers), directions
     firsts = [layers_from(layers, vector)[0] for vector in (center, along, across)]
-    activation = ACTIVATION_KERNELS[layers[0].activation].function
-    loss_of = inspect.unwrap(LOSSES[loss].function)  # checked once, by whoever calls this
+    activation = ACTIVATIONS[layers[0].activation].function.plain
+    loss_of = LOSSES[loss].function.plain
     surface = np.zeros((len(rows), len(columns)), x.dtype)
     parts = [slice(k, k + _SAMPLES_AT_ONCE) for k in range(0, len(x), _SAMPLES_AT_ONCE)]
     with np.errstate(all="ignore"):
@@ -294,7 +284,7 @@ def _loss_rows(
                 share = len(base) / len(x)
                 for j, (column, point) in enumerate(zip(columns, points, strict=True)):
                     hidden = activation(base + column * slope)
-                    output = forward_unchecked(point[1:], hidden).output
+                    output = forward.plain(point[1:], hidden).output
                     # Column by column, the few logits of a sample are summed several times faster.
                     logits = np.asfortranarray(output)
                     surface[i, j] += share * loss_of(logits, target[part])

@@ -3,40 +3,46 @@
 from collections.abc import Callable
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
+    FUNCTION,
+    GENERATOR,
     Array,
-    a_function,
+    ArrayLike,
+    array,
     check_shape,
-    finite_array,
-    random_generator,
+    checked,
+    entrywise,
     real_array,
-    refuses_overflow,
+    require_broadcast,
 )
-from mathdl.gradient_descent._checks import decay_rate, fitting, nonnegative, positive
 
 
-@refuses_overflow
+@checked(
+    learning_rate=entrywise("(0, inf)"),
+    decay=entrywise("[0, 1)"),
+    curvature=entrywise("(0, inf)"),
+    noise=entrywise("[0, inf)"),
+)
 def stationary_variance(
-    learning_rate: npt.ArrayLike,
-    curvature: npt.ArrayLike,
-    noise: npt.ArrayLike,
+    learning_rate: ArrayLike,
+    curvature: ArrayLike,
+    noise: ArrayLike,
     *,
-    decay: npt.ArrayLike = 0.0,
+    decay: ArrayLike = 0.0,
 ) -> Array:
     """Return the variance around the minimum of λθ²/2 at which noisy descent stays.
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0, below ``largest_stable_rate(curvature, decay=decay)``.
-    curvature : float or array_like
-        λ > 0.
-    noise : float or array_like
-        σ ≥ 0, the standard deviation of the gradient; σ₁ / √B for batches of B samples.
-    decay : float or array_like, default 0
-        β in [0, 1) of `momentum`; 0 is plain gradient descent.
+    learning_rate
+        η, below ``largest_stable_rate(curvature, decay=decay)``.
+    curvature
+        λ.
+    noise
+        σ, the standard deviation of the gradient; σ₁ / √B for batches of B samples.
+    decay
+        β of `momentum`; 0 is plain gradient descent.
 
     Returns
     -------
@@ -46,7 +52,7 @@ def stationary_variance(
     Raises
     ------
     ValueError
-        If a setting is out of range or the rate is not stable, so that no variance is kept.
+        If the rate is not stable, so that no variance is kept.
 
     Notes
     -----
@@ -61,38 +67,34 @@ def stationary_variance(
     >>> print(stationary_variance(0.5, 1.0, 1.0).round(6))
     0.333333
     """
-    rate, beta = positive(learning_rate, "learning_rate"), decay_rate(decay, "decay")
-    lam, sigma = positive(curvature, "curvature"), nonnegative(noise, "noise")
-    fitting(learning_rate=rate, curvature=lam, noise=sigma, decay=beta)
-    room = 2 * (1 + beta) - rate * lam
+    room = 2 * (1 + decay) - learning_rate * curvature
     if not np.all(room > 0):
         raise ValueError("learning_rate must be below 2 (1 + decay) / curvature to be stable.")
-    return rate * sigma**2 * (1 + beta) / (lam * (1 - beta) * room)
+    variance: Array = learning_rate * noise**2 * (1 + decay) / (curvature * (1 - decay) * room)
+    return variance
 
 
+@checked(
+    noise=array(within="[0, inf)", copy=True), gradient=FUNCTION, rng=GENERATOR, diverges=True
+)
 def noisy_gradient(
-    gradient: Callable[[Array], Array], noise: npt.ArrayLike, *, rng: np.random.Generator
+    gradient: Callable[[Array], Array], noise: ArrayLike, *, rng: np.random.Generator
 ) -> Callable[[Array], Array]:
     """Return a gradient with independent Gaussian noise added at each call.
 
     Parameters
     ----------
-    gradient : callable
+    gradient
         From points (..., d) to gradients (..., d).
-    noise : float or array_like
-        σ ≥ 0, the standard deviation in each coordinate; an array broadcasts against (..., d).
-    rng : numpy.random.Generator
+    noise
+        σ, the standard deviation in each coordinate; an array broadcasts against (..., d).
+    rng
         Where the noise comes from; its state moves on with each call.
 
     Returns
     -------
     callable
         A model of a mini-batch's gradient, for `descend`.
-
-    Raises
-    ------
-    ValueError
-        If σ is negative or not finite, or `rng` is not a generator.
 
     References
     ----------
@@ -104,33 +106,33 @@ def noisy_gradient(
     >>> noisy(np.zeros(2)).round(4)
     array([ 0.0126, -0.0132])
     """
-    sigma = np.array(nonnegative(noise, "noise"))
-    a_function(gradient, "gradient")
-    random_generator(rng)
 
     def noisy(points: Array) -> Array:
         slope = real_array(gradient(points), "the value of gradient")
         check_shape(slope, "the value of gradient", np.shape(points))
-        fitting(noise=sigma, points=slope)
-        return slope + (sigma * rng.standard_normal(slope.shape)).astype(slope.dtype)
+        require_broadcast(noise=noise, points=slope)
+        kick: Array = noise * rng.standard_normal(slope.shape)
+        return slope + kick.astype(slope.dtype)
 
     return noisy
 
 
-@refuses_overflow
-def escape_time(
-    learning_rate: npt.ArrayLike, curvature: npt.ArrayLike, offset: npt.ArrayLike
-) -> Array:
+@checked(
+    learning_rate=entrywise("(0, inf)"),
+    offset=entrywise("(0, 1)"),
+    curvature=entrywise("(-inf, 0)"),
+)
+def escape_time(learning_rate: ArrayLike, curvature: ArrayLike, offset: ArrayLike) -> Array:
     """Return how many steps gradient descent needs to leave a saddle.
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0.
-    curvature : float or array_like
-        λ < 0, the negative eigenvalue of the Hessian at the saddle.
-    offset : float or array_like
-        ε in (0, 1): the distance at the start along that eigenvector, as a share of the distance
+    learning_rate
+        η.
+    curvature
+        λ, the negative eigenvalue of the Hessian at the saddle.
+    offset
+        ε: the distance at the start along that eigenvector, as a share of the distance
         that counts as having escaped.
 
     Returns
@@ -138,39 +140,31 @@ def escape_time(
     ndarray or float64
         ln(1/ε) / ln(1 + η|λ|), not rounded; the first whole step is the next integer.
 
-    Raises
-    ------
-    ValueError
-        If η is not positive, λ not negative, or ε outside (0, 1).
-
     Examples
     --------
     >>> print(np.ceil(escape_time(0.1, -1.0, [1e-2, 1e-4, 1e-8])))
     [ 49.  97. 194.]
     """
-    rate, share = positive(learning_rate, "learning_rate"), positive(offset, "offset")
-    steepness = positive(np.negative(finite_array(curvature, "curvature")), "−curvature")
-    fitting(learning_rate=rate, curvature=steepness, offset=share)
-    if not np.all(share < 1):
-        raise ValueError(f"offset must lie in (0, 1), but is {share.max():g}.")
-    time: Array = -np.log(share) / np.log1p(rate * steepness)
+    time: Array = -np.log(offset) / np.log1p(learning_rate * -curvature)
     return time
 
 
-@refuses_overflow
-def noisy_escape_time(
-    learning_rate: npt.ArrayLike, curvature: npt.ArrayLike, noise: npt.ArrayLike
-) -> Array:
+@checked(
+    learning_rate=entrywise("(0, inf)"),
+    noise=entrywise("(0, inf)"),
+    curvature=entrywise("(-inf, 0)"),
+)
+def noisy_escape_time(learning_rate: ArrayLike, curvature: ArrayLike, noise: ArrayLike) -> Array:
     """Return after how many steps noise alone has carried a descent away from a saddle.
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0.
-    curvature : float or array_like
-        λ < 0, the negative eigenvalue of the Hessian at the saddle.
-    noise : float or array_like
-        σ > 0, the standard deviation of the gradient along that eigenvector, where the distance
+    learning_rate
+        η.
+    curvature
+        λ, the negative eigenvalue of the Hessian at the saddle.
+    noise
+        σ, the standard deviation of the gradient along that eigenvector, where the distance
         that counts as having escaped is 1.
 
     Returns
@@ -178,11 +172,6 @@ def noisy_escape_time(
     ndarray or float64
         The step, not rounded, at which the standard deviation of runs that start in the saddle
         reaches 1.
-
-    Raises
-    ------
-    ValueError
-        If η or σ is not positive or λ not negative.
 
     Notes
     -----
@@ -198,9 +187,6 @@ def noisy_escape_time(
     >>> print(noisy_escape_time(0.1, -1.0, [0.01, 0.1, 1.0]).round(1))
     [64.3 40.1 16.2]
     """
-    rate, sigma = positive(learning_rate, "learning_rate"), positive(noise, "noise")
-    steepness = positive(np.negative(finite_array(curvature, "curvature")), "−curvature")
-    fitting(learning_rate=rate, curvature=steepness, noise=sigma)
-    growth = rate * steepness
-    time: Array = np.log1p(growth * (2 + growth) / (rate * sigma) ** 2) / (2 * np.log1p(growth))
+    growth, kick = learning_rate * -curvature, learning_rate * noise
+    time: Array = np.log1p(growth * (2 + growth) / kick**2) / (2 * np.log1p(growth))
     return time

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol, cast
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.checks import Array, shown
-from mathdl.gradient_descent._checks import decay_rate, nonnegative, positive
+from mathdl.checks import Array, ArrayLike, Check, Checked, array, checked, shown
 
 State = tuple[Any, ...]
 """What a rule remembers from step to step."""
@@ -41,18 +39,41 @@ class Optimizer:
     step: Callable[[Array, Array, State], tuple[Array, State]]
 
 
-def require_optimizer(value: object) -> Optimizer:
-    """Return `value`, refused with a `ValueError` unless it is an optimizer."""
+def _rule(value: object, name: str, *_: Any) -> Optimizer:
     if not isinstance(value, Optimizer):
-        raise ValueError(
-            f"optimizer must be an Optimizer such as adam(0.1), but is {shown(value)}."
-        )
+        raise ValueError(f"{name} must be an Optimizer such as adam(0.1), but is {shown(value)}.")
     return value
 
 
-def _per_start(value: Array) -> Any:
+OPTIMIZER = Check(_rule, "Optimizer")
+"""Asks at the door for a rule of descent."""
+
+
+class Rule(Protocol):
+    """A function that makes an optimizer from its learning rate and further settings.
+
+    Attributes
+    ----------
+    label : str
+        What a figure calls the rule.
+    """
+
+    __name__: str
+    label: str
+
+    def __call__(self, *settings: Any, **more: Any) -> Optimizer:
+        """Return the optimizer."""
+
+
+def _labelled(make: Checked[..., Optimizer], label: str) -> Rule:
+    rule = cast("Rule", make)
+    rule.label = label
+    return rule
+
+
+def _per_start(value: ArrayLike) -> Any:
     """Return a number as a float, and numbers for many starts with an axis for coordinates."""
-    return value[..., None].copy() if value.ndim else float(value)
+    return value[..., None].copy() if np.ndim(value) else float(value)
 
 
 def _require_fit(parameters: Array, **settings: Any) -> None:
@@ -73,13 +94,14 @@ def _require_fit(parameters: Array, **settings: Any) -> None:
             )
 
 
-def gradient_descent(learning_rate: npt.ArrayLike) -> Optimizer:
+@checked(learning_rate=array(within="(0, inf)"), diverges=True)
+def gradient_descent(learning_rate: ArrayLike) -> Optimizer:
     """Return plain gradient descent, θ ← θ − η g.
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0; an array broadcasts against the axes of the start before its last.
+    learning_rate
+        η; an array broadcasts against the axes of the start before its last.
 
     Returns
     -------
@@ -89,7 +111,7 @@ def gradient_descent(learning_rate: npt.ArrayLike) -> Optimizer:
     Raises
     ------
     ValueError
-        If `learning_rate` is not positive and finite, or (at the first step) does not broadcast.
+        If a setting does not broadcast, at the first step.
 
     References
     ----------
@@ -101,7 +123,7 @@ def gradient_descent(learning_rate: npt.ArrayLike) -> Optimizer:
     >>> descend(lambda x: 2 * x, [1.0], gradient_descent(0.25), 3).ravel()
     array([1.   , 0.5  , 0.25 , 0.125])
     """
-    rate = _per_start(positive(learning_rate, "learning_rate"))
+    rate = _per_start(learning_rate)
 
     def init(parameters: Array) -> State:
         _require_fit(parameters, learning_rate=rate)
@@ -113,15 +135,16 @@ def gradient_descent(learning_rate: npt.ArrayLike) -> Optimizer:
     return Optimizer(init, step)
 
 
-def momentum(learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9) -> Optimizer:
+@checked(learning_rate=array(within="(0, inf)"), decay=array(within="[0, 1)"), diverges=True)
+def momentum(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     """Return the heavy ball, v ← β v + g, θ ← θ − η v.
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0; an array broadcasts against the axes of the start before its last.
-    decay : float or array_like, default 0.9
-        β in [0, 1): the share of the velocity that is kept.
+    learning_rate
+        η; an array broadcasts against the axes of the start before its last.
+    decay
+        β: the share of the velocity that is kept.
 
     Returns
     -------
@@ -131,7 +154,7 @@ def momentum(learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9) -> Optimi
     Raises
     ------
     ValueError
-        If a setting is out of range or (at the first step) does not broadcast.
+        If a setting does not broadcast, at the first step.
 
     Notes
     -----
@@ -148,8 +171,8 @@ def momentum(learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9) -> Optimi
     >>> descend(lambda x: 2 * x, [1.0], momentum(0.1, decay=0.5), 2).ravel().round(6)
     array([1.  , 0.8 , 0.54])
     """
-    rate = _per_start(positive(learning_rate, "learning_rate"))
-    beta = _per_start(decay_rate(decay, "decay"))
+    rate = _per_start(learning_rate)
+    beta = _per_start(decay)
 
     def init(parameters: Array) -> State:
         _require_fit(parameters, learning_rate=rate, decay=beta)
@@ -163,15 +186,16 @@ def momentum(learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9) -> Optimi
     return Optimizer(init, step)
 
 
-def nesterov(learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9) -> Optimizer:
+@checked(learning_rate=array(within="(0, inf)"), decay=array(within="[0, 1)"), diverges=True)
+def nesterov(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     """Return Nesterov's momentum, v ← β v + g, θ ← θ − η (g + β v).
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0; an array broadcasts against the axes of the start before its last.
-    decay : float or array_like, default 0.9
-        β in [0, 1): the share of the velocity that is kept.
+    learning_rate
+        η; an array broadcasts against the axes of the start before its last.
+    decay
+        β: the share of the velocity that is kept.
 
     Returns
     -------
@@ -181,7 +205,7 @@ def nesterov(learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9) -> Optimi
     Raises
     ------
     ValueError
-        If a setting is out of range or (at the first step) does not broadcast.
+        If a setting does not broadcast, at the first step.
 
     Notes
     -----
@@ -198,8 +222,8 @@ def nesterov(learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9) -> Optimi
     >>> descend(lambda x: 2 * x, [1.0], nesterov(0.1, decay=0.5), 2).ravel().round(6)
     array([1.  , 0.7 , 0.44])
     """
-    rate = _per_start(positive(learning_rate, "learning_rate"))
-    beta = _per_start(decay_rate(decay, "decay"))
+    rate = _per_start(learning_rate)
+    beta = _per_start(decay)
 
     def init(parameters: Array) -> State:
         _require_fit(parameters, learning_rate=rate, decay=beta)
@@ -213,15 +237,16 @@ def nesterov(learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9) -> Optimi
     return Optimizer(init, step)
 
 
-def adagrad(learning_rate: npt.ArrayLike, epsilon: npt.ArrayLike = 1e-10) -> Optimizer:
+@checked(learning_rate=array(within="(0, inf)"), epsilon=array(within="[0, inf)"), diverges=True)
+def adagrad(learning_rate: ArrayLike, epsilon: ArrayLike = 1e-10) -> Optimizer:
     """Return AdaGrad, s ← s + g², θ ← θ − η g / (√s + ε), entry by entry.
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0; an array broadcasts against the axes of the start before its last.
-    epsilon : float or array_like, default 1e-10
-        ε ≥ 0, added outside the root.
+    learning_rate
+        η; an array broadcasts against the axes of the start before its last.
+    epsilon
+        ε, added outside the root.
 
     Returns
     -------
@@ -231,7 +256,7 @@ def adagrad(learning_rate: npt.ArrayLike, epsilon: npt.ArrayLike = 1e-10) -> Opt
     Raises
     ------
     ValueError
-        If a setting is out of range or (at the first step) does not broadcast.
+        If a setting does not broadcast, at the first step.
 
     References
     ----------
@@ -245,8 +270,8 @@ def adagrad(learning_rate: npt.ArrayLike, epsilon: npt.ArrayLike = 1e-10) -> Opt
     >>> descend(lambda x: x * [1.0, 100.0], [1.0, 1.0], adagrad(0.1), 1)[-1].round(6)
     array([0.9, 0.9])
     """
-    rate = _per_start(positive(learning_rate, "learning_rate"))
-    eps = _per_start(nonnegative(epsilon, "epsilon"))
+    rate = _per_start(learning_rate)
+    eps = _per_start(epsilon)
 
     def init(parameters: Array) -> State:
         _require_fit(parameters, learning_rate=rate, epsilon=eps)
@@ -260,19 +285,25 @@ def adagrad(learning_rate: npt.ArrayLike, epsilon: npt.ArrayLike = 1e-10) -> Opt
     return Optimizer(init, step)
 
 
+@checked(
+    learning_rate=array(within="(0, inf)"),
+    decay=array(within="[0, 1)"),
+    epsilon=array(within="[0, inf)"),
+    diverges=True,
+)
 def rmsprop(
-    learning_rate: npt.ArrayLike, decay: npt.ArrayLike = 0.9, epsilon: npt.ArrayLike = 1e-8
+    learning_rate: ArrayLike, decay: ArrayLike = 0.9, epsilon: ArrayLike = 1e-8
 ) -> Optimizer:
     """Return RMSProp, s ← ρ s + (1 − ρ) g², θ ← θ − η g / (√s + ε), entry by entry.
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0; an array broadcasts against the axes of the start before its last.
-    decay : float or array_like, default 0.9
-        ρ in [0, 1): how slowly old squares are forgotten.
-    epsilon : float or array_like, default 1e-08
-        ε ≥ 0, added outside the root.
+    learning_rate
+        η; an array broadcasts against the axes of the start before its last.
+    decay
+        ρ: how slowly old squares are forgotten.
+    epsilon
+        ε, added outside the root.
 
     Returns
     -------
@@ -282,7 +313,7 @@ def rmsprop(
     Raises
     ------
     ValueError
-        If a setting is out of range or (at the first step) does not broadcast.
+        If a setting does not broadcast, at the first step.
 
     References
     ----------
@@ -296,9 +327,9 @@ def rmsprop(
     >>> descend(lambda x: x, [1.0], rmsprop(0.1, decay=0.75), 1)[-1].round(6)
     array([0.8])
     """
-    rate = _per_start(positive(learning_rate, "learning_rate"))
-    rho = _per_start(decay_rate(decay, "decay"))
-    eps = _per_start(nonnegative(epsilon, "epsilon"))
+    rate = _per_start(learning_rate)
+    rho = _per_start(decay)
+    eps = _per_start(epsilon)
 
     def init(parameters: Array) -> State:
         _require_fit(parameters, learning_rate=rate, decay=rho, epsilon=eps)
@@ -312,22 +343,29 @@ def rmsprop(
     return Optimizer(init, step)
 
 
+@checked(
+    learning_rate=array(within="(0, inf)"),
+    decay1=array(within="[0, 1)"),
+    decay2=array(within="[0, 1)"),
+    epsilon=array(within="[0, inf)"),
+    diverges=True,
+)
 def adam(
-    learning_rate: npt.ArrayLike,
-    decay1: npt.ArrayLike = 0.9,
-    decay2: npt.ArrayLike = 0.999,
-    epsilon: npt.ArrayLike = 1e-8,
+    learning_rate: ArrayLike,
+    decay1: ArrayLike = 0.9,
+    decay2: ArrayLike = 0.999,
+    epsilon: ArrayLike = 1e-8,
 ) -> Optimizer:
     """Return Adam: momentum over root mean square, both corrected for starting at 0.
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0; an array broadcasts against the axes of the start before its last.
-    decay1, decay2 : float or array_like, default 0.9 and 0.999
-        β₁ and β₂ in [0, 1).
-    epsilon : float or array_like, default 1e-08
-        ε ≥ 0, added outside the root.
+    learning_rate
+        η; an array broadcasts against the axes of the start before its last.
+    decay1, decay2
+        β₁ and β₂.
+    epsilon
+        ε, added outside the root.
 
     Returns
     -------
@@ -337,7 +375,7 @@ def adam(
     Raises
     ------
     ValueError
-        If a setting is out of range or (at the first step) does not broadcast.
+        If a setting does not broadcast, at the first step.
 
     Notes
     -----
@@ -354,10 +392,10 @@ def adam(
     >>> descend(lambda x: x * [1.0, 100.0], [1.0, -1.0], adam(0.1), 1)[-1].round(6)
     array([ 0.9, -0.9])
     """
-    rate = _per_start(positive(learning_rate, "learning_rate"))
-    beta1 = _per_start(decay_rate(decay1, "decay1"))
-    beta2 = _per_start(decay_rate(decay2, "decay2"))
-    eps = _per_start(nonnegative(epsilon, "epsilon"))
+    rate = _per_start(learning_rate)
+    beta1 = _per_start(decay1)
+    beta2 = _per_start(decay2)
+    eps = _per_start(epsilon)
 
     def init(parameters: Array) -> State:
         _require_fit(parameters, learning_rate=rate, decay1=beta1, decay2=beta2, epsilon=eps)
@@ -374,12 +412,15 @@ def adam(
     return Optimizer(init, step)
 
 
-OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {
-    "gradient_descent": gradient_descent,
-    "momentum": momentum,
-    "nesterov": nesterov,
-    "adagrad": adagrad,
-    "rmsprop": rmsprop,
-    "adam": adam,
+OPTIMIZERS: dict[str, Rule] = {
+    rule.__name__: rule
+    for rule in (
+        _labelled(gradient_descent, "gradient descent"),
+        _labelled(momentum, "momentum"),
+        _labelled(nesterov, "Nesterov"),
+        _labelled(adagrad, "AdaGrad"),
+        _labelled(rmsprop, "RMSProp"),
+        _labelled(adam, "Adam"),
+    )
 }
 """The six rules by name; each takes the learning rate first."""

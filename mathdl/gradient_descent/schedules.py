@@ -5,25 +5,27 @@ from collections.abc import Callable
 import numpy as np
 
 from mathdl.checks import (
+    FUNCTION,
     Array,
-    a_function,
+    checked,
     finite_number,
-    nonnegative_number,
-    positive_number,
-    whole_number,
+    number,
+    number_in,
+    whole,
 )
-from mathdl.gradient_descent.optimizers import Optimizer, State, require_optimizer
+from mathdl.gradient_descent.optimizers import OPTIMIZER, Optimizer, State
 
 
+@checked(optimizer=OPTIMIZER, schedule=FUNCTION, diverges=True)
 def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimizer:
     """Return `optimizer` with its learning rate multiplied by a factor that changes.
 
     Parameters
     ----------
-    optimizer : Optimizer
+    optimizer
         One of the six rules. In each of them the rate multiplies the whole step and touches no
         memory, so scaling the step is scaling the rate.
-    schedule : callable
+    schedule
         From the number of steps already taken (0, 1, …) to a factor of at least 0.
 
     Returns
@@ -42,8 +44,6 @@ def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimiz
     >>> descend(lambda x: x, [1.0], rule, 2).ravel()  # rates 0.5 and 0.25
     array([1.   , 0.5  , 0.375])
     """
-    require_optimizer(optimizer)
-    a_function(schedule, "schedule")
 
     def init(parameters: Array) -> State:
         return 0, optimizer.init(parameters)
@@ -57,23 +57,19 @@ def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimiz
     return Optimizer(init, step)
 
 
+@checked(period=number("(0, inf)"), diverges=True)
 def inverse_time_decay(period: float) -> Callable[[int], float]:
     """Return the schedule k ↦ 1 / (1 + k / period).
 
     Parameters
     ----------
-    period : float
-        After how many steps the rate is halved, above 0.
+    period
+        After how many steps the rate is halved.
 
     Returns
     -------
     callable
         A schedule for `scheduled`. Its values sum to infinity and their squares do not.
-
-    Raises
-    ------
-    ValueError
-        If `period` is not positive and finite.
 
     References
     ----------
@@ -85,27 +81,22 @@ def inverse_time_decay(period: float) -> Callable[[int], float]:
     >>> [schedule(k) for k in (0, 100, 300)]
     [1.0, 0.5, 0.25]
     """
-    length = positive_number(period, "period")
-    return lambda k: 1 / (1 + nonnegative_number(k, "k") / length)
+    return lambda k: 1 / (1 + number_in(k, "k", "[0, inf)") / period)
 
 
+@checked(n_steps=whole(), diverges=True)
 def cosine_decay(n_steps: int) -> Callable[[int], float]:
     """Return the schedule that falls from 1 to 0 along half a cosine and stays there.
 
     Parameters
     ----------
-    n_steps : int
-        After how many steps the rate is 0, at least 1.
+    n_steps
+        After how many steps the rate is 0.
 
     Returns
     -------
     callable
         A schedule for `scheduled`.
-
-    Raises
-    ------
-    ValueError
-        If `n_steps` is not a whole number of at least 1.
 
     References
     ----------
@@ -117,5 +108,9 @@ def cosine_decay(n_steps: int) -> Callable[[int], float]:
     >>> [round(schedule(k), 6) for k in (0, 50, 100, 200)]
     [1.0, 0.5, 0.0, 0.0]
     """
-    length = whole_number(n_steps, "n_steps")
-    return lambda k: float(1 + np.cos(np.pi * min(nonnegative_number(k, "k") / length, 1))) / 2
+
+    def schedule(k: int) -> float:
+        share = min(number_in(k, "k", "[0, inf)") / n_steps, 1)
+        return float(1 + np.cos(np.pi * share)) / 2
+
+    return schedule

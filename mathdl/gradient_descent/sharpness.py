@@ -3,21 +3,29 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.checks import Array, random_generator, refuses_overflow, whole_number
-from mathdl.forward import Layer, parameter_vector
-from mathdl.gradient_descent.training import checked_samples, layers_from, plain_objective
+from mathdl.backward import LayerGradients, loss_and_gradients
+from mathdl.checks import GENERATOR, Array, ArrayLike, array, checked, one_of, whole
+from mathdl.concepts import LOSSES, TARGET
+from mathdl.forward import NETWORK, Layer, parameter_vector
+from mathdl.gradient_descent.training import in_the_type_of, layers_from
 
 STEP = 1e-4
 """The step h of the central difference of two gradients, along a vector of length 1."""
 
 
-@refuses_overflow
+@checked(
+    layers=NETWORK,
+    loss=one_of(LOSSES),
+    x=array("n_samples", "n_in"),
+    target=TARGET,
+    rng=GENERATOR,
+    n_iterations=whole(),
+)
 def sharpness(
     layers: Sequence[Layer],
-    x: npt.ArrayLike,
-    target: npt.ArrayLike,
+    x: ArrayLike,
+    target: ArrayLike,
     loss: str,
     *,
     rng: np.random.Generator,
@@ -27,29 +35,24 @@ def sharpness(
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network, with smooth activations: where a step crosses the kink of a ReLU, the
         difference of two gradients is no curvature.
-    x : array_like, shape (n_samples, n_in)
+    x
         Inputs.
-    target : array_like
+    target
         What is wanted, as `loss` takes it.
-    loss : str
-        A name in `mathdl.concepts.LOSSES`.
-    rng : numpy.random.Generator
+    loss
+        Its name.
+    rng
         Draws the vector from which the iteration starts.
-    n_iterations : int, default 20
+    n_iterations
         How often a vector is multiplied by the Hessian; each time costs two gradients.
 
     Returns
     -------
     float
         The eigenvalue of the Hessian with the largest absolute value, with its sign.
-
-    Raises
-    ------
-    ValueError
-        If samples and network do not fit, or an argument cannot be meant.
 
     Notes
     -----
@@ -70,19 +73,18 @@ def sharpness(
     >>> round(found, 6), round(6 + 2 * 8**0.5, 6)
     (11.656854, 11.656854)
     """
-    samples = checked_samples(layers, x, target, loss)
-    random_generator(rng)
-    gradients_of, here = plain_objective(loss), parameter_vector(layers).astype(np.float64)
+    x, target = in_the_type_of(layers, x, target)
+    here = parameter_vector(layers).astype(np.float64)
+
+    def gradients_at(parameters: Array) -> list[LayerGradients]:
+        return loss_and_gradients.plain(layers_from(layers, parameters), x, target, loss)[1]
 
     def times_hessian(v: Array) -> Array:
-        after, before = (
-            parameter_vector(gradients_of(layers_from(layers, here + h * v), *samples)[1])
-            for h in (STEP, -STEP)
-        )
+        after, before = (parameter_vector(gradients_at(here + h * v)) for h in (STEP, -STEP))
         return np.asarray((after - before) / (2 * STEP))
 
     v: Array = rng.standard_normal(here.size)
-    for _ in range(whole_number(n_iterations, "n_iterations")):
+    for _ in range(n_iterations):
         v = v / np.linalg.norm(v)
         product = times_hessian(v)
         if not product.any():  # flat in every direction that the start had a part in

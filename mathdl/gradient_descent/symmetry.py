@@ -5,16 +5,17 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import as_array, check_shape, finite_number, shown
-from mathdl.forward import Layer, check_layers
+from mathdl.checks import as_array, check_shape, checked, number, shown
+from mathdl.forward import NETWORK, Layer
 
 
+@checked(layers=NETWORK)
 def permute_units(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> list[Layer]:
     """Return a network that computes the same, its hidden units numbered differently.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         A network with at least one hidden layer.
     orders : sequence of array_like of int
         One permutation a hidden layer: which old unit stands in each place.
@@ -27,7 +28,7 @@ def permute_units(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> l
     Raises
     ------
     ValueError
-        If `layers` is not a network or an order is not a permutation of its layer's units.
+        If an order is not a permutation of its layer's units.
 
     Examples
     --------
@@ -37,7 +38,6 @@ def permute_units(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> l
     >>> swapped[0].weights.ravel(), swapped[1].weights.ravel()
     (array([2., 1.]), array([4., 3.]))
     """
-    check_layers(layers)
     if not isinstance(orders, (list, tuple, np.ndarray)) or len(orders) != len(layers) - 1:
         raise ValueError(
             f"orders must give one permutation for each of the {len(layers) - 1} hidden layers, "
@@ -58,14 +58,15 @@ def permute_units(layers: Sequence[Layer], orders: Sequence[npt.ArrayLike]) -> l
     return made
 
 
+@checked(layers=NETWORK, weight=number())
 def constant_init(layers: Sequence[Layer], weight: float) -> list[Layer]:
     """Return a network of the same shape in which all weights are equal and all biases 0.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         Gives the shapes and activations.
-    weight : float
+    weight
         The value of every weight.
 
     Returns
@@ -73,22 +74,15 @@ def constant_init(layers: Sequence[Layer], weight: float) -> list[Layer]:
     list of Layer
         A start at which all units of a hidden layer are alike, and stay so.
 
-    Raises
-    ------
-    ValueError
-        If `layers` is not a network or `weight` is not finite.
-
     Examples
     --------
     >>> constant_init([Layer([[1.0, 2.0]], [3.0], "relu")], 0.5)[0].weights
     array([[0.5, 0.5]])
     """
-    check_layers(layers)
-    value = finite_number(weight, "weight")
     largest = min(float(np.finfo(part.weights.dtype).max) for part in layers)
-    if abs(value) > largest:
+    if abs(weight) > largest:
         raise ValueError(f"weight must be at most {largest:g} in size for these layers.")
     return [
-        Layer(np.full_like(part.weights, value), np.zeros_like(part.bias), part.activation)
+        Layer(np.full_like(part.weights, weight), np.zeros_like(part.bias), part.activation)
         for part in layers
     ]

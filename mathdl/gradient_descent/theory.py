@@ -7,39 +7,25 @@ largest. All functions work entry by entry and broadcast their arguments.
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.checks import (
-    Array,
-    check_shape,
-    finite_array,
-    real_array,
-    refuses_overflow,
-    symmetric_matrix,
-)
-from mathdl.gradient_descent._checks import curvature_range, decay_rate, fitting, positive
+from mathdl.checks import Array, ArrayLike, array, checked, entrywise, require_broadcast, symmetric
 
 
-@refuses_overflow
-def largest_stable_rate(largest_curvature: npt.ArrayLike, *, decay: npt.ArrayLike = 0.0) -> Array:
+@checked(largest_curvature=entrywise("(0, inf)"), decay=entrywise("[0, 1)"))
+def largest_stable_rate(largest_curvature: ArrayLike, *, decay: ArrayLike = 0.0) -> Array:
     """Return the rate below which descent on a quadratic converges from every start.
 
     Parameters
     ----------
-    largest_curvature : float or array_like
-        L > 0, the largest eigenvalue of the Hessian.
-    decay : float or array_like, default 0
-        β in [0, 1) of `momentum`; 0 is plain gradient descent.
+    largest_curvature
+        L, the largest eigenvalue of the Hessian.
+    decay
+        β of `momentum`; 0 is plain gradient descent.
 
     Returns
     -------
     ndarray or float64
         2 (1 + β) / L. At this rate and beyond it, the steepest direction does not settle.
-
-    Raises
-    ------
-    ValueError
-        If a curvature is not positive or β is outside [0, 1).
 
     References
     ----------
@@ -50,30 +36,26 @@ def largest_stable_rate(largest_curvature: npt.ArrayLike, *, decay: npt.ArrayLik
     >>> print(largest_stable_rate(4.0), largest_stable_rate(4.0, decay=0.5))
     0.5 0.75
     """
-    largest = positive(largest_curvature, "largest_curvature")
-    beta = decay_rate(decay, "decay")
-    fitting(largest_curvature=largest, decay=beta)
-    return 2 * (1 + beta) / largest
+    rate: Array = 2 * (1 + decay) / largest_curvature
+    return rate
 
 
-@refuses_overflow
-def best_rate(smallest_curvature: npt.ArrayLike, largest_curvature: npt.ArrayLike) -> Array:
+@checked(
+    smallest_curvature=entrywise("(0, inf)"),
+    largest_curvature=entrywise("(0, inf)", not_below="smallest_curvature"),
+)
+def best_rate(smallest_curvature: ArrayLike, largest_curvature: ArrayLike) -> Array:
     """Return the rate with which gradient descent contracts a quadratic's error fastest.
 
     Parameters
     ----------
-    smallest_curvature, largest_curvature : float or array_like
+    smallest_curvature, largest_curvature
         0 < μ ≤ L, the extreme eigenvalues of the Hessian.
 
     Returns
     -------
     ndarray or float64
         2 / (μ + L), at which the gentlest and the steepest direction contract equally.
-
-    Raises
-    ------
-    ValueError
-        If a curvature is not positive or μ exceeds L.
 
     References
     ----------
@@ -84,23 +66,27 @@ def best_rate(smallest_curvature: npt.ArrayLike, largest_curvature: npt.ArrayLik
     >>> print(best_rate(1.0, 9.0), contraction_factor(best_rate(1.0, 9.0), 1.0, 9.0))
     0.2 0.8
     """
-    smallest, largest = curvature_range(smallest_curvature, largest_curvature)
-    return 2 / (smallest + largest)
+    rate: Array = 2 / (smallest_curvature + largest_curvature)
+    return rate
 
 
-@refuses_overflow
+@checked(
+    learning_rate=entrywise("(0, inf)"),
+    smallest_curvature=entrywise("(0, inf)"),
+    largest_curvature=entrywise("(0, inf)", not_below="smallest_curvature"),
+)
 def contraction_factor(
-    learning_rate: npt.ArrayLike,
-    smallest_curvature: npt.ArrayLike,
-    largest_curvature: npt.ArrayLike,
+    learning_rate: ArrayLike,
+    smallest_curvature: ArrayLike,
+    largest_curvature: ArrayLike,
 ) -> Array:
     """Return by how much each step of gradient descent shrinks a quadratic's error, at worst.
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0.
-    smallest_curvature, largest_curvature : float or array_like
+    learning_rate
+        η.
+    smallest_curvature, largest_curvature
         0 < μ ≤ L, the extreme eigenvalues of the Hessian.
 
     Returns
@@ -108,11 +94,6 @@ def contraction_factor(
     ndarray or float64
         max(|1 − ημ|, |1 − ηL|); above 1 the error grows. At the best rate it is
         (κ − 1) / (κ + 1) with the condition number κ = L / μ.
-
-    Raises
-    ------
-    ValueError
-        If η or a curvature is not positive or μ exceeds L.
 
     References
     ----------
@@ -123,10 +104,8 @@ def contraction_factor(
     >>> print(contraction_factor([0.1, 0.2, 0.3], 1.0, 9.0).round(6))
     [0.9 0.8 1.7]
     """
-    rate = positive(learning_rate, "learning_rate")
-    smallest, largest = curvature_range(smallest_curvature, largest_curvature)
-    fitting(learning_rate=rate, smallest_curvature=smallest, largest_curvature=largest)
-    factor: Array = np.maximum(abs(1 - rate * smallest), abs(1 - rate * largest))
+    slow, fast = (1 - learning_rate * c for c in (smallest_curvature, largest_curvature))
+    factor: Array = np.maximum(abs(slow), abs(fast))
     return factor
 
 
@@ -137,31 +116,26 @@ def _largest_root(total: Array, product: Array) -> Array:
     return radius
 
 
-@refuses_overflow
-def heavy_ball_radius(
-    learning_rate: npt.ArrayLike, decay: npt.ArrayLike, curvature: npt.ArrayLike
-) -> Array:
+@checked(
+    learning_rate=entrywise("(0, inf)"), decay=entrywise("[0, 1)"), curvature=entrywise("(0, inf)")
+)
+def heavy_ball_radius(learning_rate: ArrayLike, decay: ArrayLike, curvature: ArrayLike) -> Array:
     """Return the spectral radius of the heavy ball along one direction of a quadratic.
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0.
-    decay : float or array_like
-        β in [0, 1).
-    curvature : float or array_like
-        λ > 0. For a whole quadratic take the maximum over its eigenvalues.
+    learning_rate
+        η.
+    decay
+        β.
+    curvature
+        λ. For a whole quadratic take the maximum over its eigenvalues.
 
     Returns
     -------
     ndarray or float64
         The factor per step by which the error shrinks (below 1) or grows in the long run, for
         the recurrence v ← βv + g, θ ← θ − ηv.
-
-    Raises
-    ------
-    ValueError
-        If η or λ is not positive or β is outside [0, 1).
 
     Notes
     -----
@@ -182,36 +156,28 @@ def heavy_ball_radius(
     >>> print(heavy_ball_radius([0.5, 1.0, 2.7], 0.25, 1.0).round(6))
     [0.5  0.5  1.25]
     """
-    rate, beta = positive(learning_rate, "learning_rate"), decay_rate(decay, "decay")
-    steepness = positive(curvature, "curvature")
-    fitting(learning_rate=rate, decay=beta, curvature=steepness)
-    return _largest_root(1 + beta - rate * steepness, beta)
+    return _largest_root(1 + decay - learning_rate * curvature, decay)
 
 
-@refuses_overflow
-def nesterov_radius(
-    learning_rate: npt.ArrayLike, decay: npt.ArrayLike, curvature: npt.ArrayLike
-) -> Array:
+@checked(
+    learning_rate=entrywise("(0, inf)"), decay=entrywise("[0, 1)"), curvature=entrywise("(0, inf)")
+)
+def nesterov_radius(learning_rate: ArrayLike, decay: ArrayLike, curvature: ArrayLike) -> Array:
     """Return the spectral radius of Nesterov's momentum along one direction of a quadratic.
 
     Parameters
     ----------
-    learning_rate : float or array_like
-        η > 0.
-    decay : float or array_like
-        β in [0, 1).
-    curvature : float or array_like
-        λ > 0. For a whole quadratic take the maximum over its eigenvalues.
+    learning_rate
+        η.
+    decay
+        β.
+    curvature
+        λ. For a whole quadratic take the maximum over its eigenvalues.
 
     Returns
     -------
     ndarray or float64
         The factor per step by which the error shrinks (below 1) or grows in the long run.
-
-    Raises
-    ------
-    ValueError
-        If η or λ is not positive or β is outside [0, 1).
 
     Notes
     -----
@@ -227,29 +193,29 @@ def nesterov_radius(
     >>> print(nesterov_radius(0.75, 0.25, 1.0).round(6))
     0.25
     """
-    rate, beta = positive(learning_rate, "learning_rate"), decay_rate(decay, "decay")
-    steepness = positive(curvature, "curvature")
-    fitting(learning_rate=rate, decay=beta, curvature=steepness)
-    shrink = 1 - rate * steepness
-    return _largest_root((1 + beta) * shrink, beta * shrink)
+    shrink = 1 - learning_rate * curvature
+    return _largest_root((1 + decay) * shrink, decay * shrink)
 
 
 class TunedHeavyBall(NamedTuple):
     """The settings with which the heavy ball contracts a quadratic's error fastest."""
 
-    learning_rate: Array
-    decay: Array
+    learning_rate: ArrayLike
+    decay: ArrayLike
 
 
-@refuses_overflow
+@checked(
+    smallest_curvature=entrywise("(0, inf)"),
+    largest_curvature=entrywise("(0, inf)", not_below="smallest_curvature"),
+)
 def tuned_heavy_ball(
-    smallest_curvature: npt.ArrayLike, largest_curvature: npt.ArrayLike
+    smallest_curvature: ArrayLike, largest_curvature: ArrayLike
 ) -> TunedHeavyBall:
     """Return the best learning rate and decay of the heavy ball on a quadratic.
 
     Parameters
     ----------
-    smallest_curvature, largest_curvature : float or array_like
+    smallest_curvature, largest_curvature
         0 < μ ≤ L, the extreme eigenvalues of the Hessian.
 
     Returns
@@ -257,11 +223,6 @@ def tuned_heavy_ball(
     TunedHeavyBall
         η = 4 / (√μ + √L)² and β = ((√κ − 1) / (√κ + 1))², with κ = L / μ. The error then
         shrinks by √β = (√κ − 1) / (√κ + 1) a step.
-
-    Raises
-    ------
-    ValueError
-        If a curvature is not positive or μ exceeds L.
 
     References
     ----------
@@ -273,8 +234,7 @@ def tuned_heavy_ball(
     >>> print(tuned.learning_rate, tuned.decay)
     0.25 0.25
     """
-    smallest, largest = curvature_range(smallest_curvature, largest_curvature)
-    low, high = np.sqrt(smallest), np.sqrt(largest)
+    low, high = np.sqrt(smallest_curvature), np.sqrt(largest_curvature)
     return TunedHeavyBall(4 / (low + high) ** 2, ((high - low) / (high + low)) ** 2)
 
 
@@ -285,16 +245,19 @@ class Modes(NamedTuple):
     errors: Array
 
 
-def eigenmodes(path: npt.ArrayLike, hessian: npt.ArrayLike, minimum: npt.ArrayLike) -> Modes:
+@checked(
+    minimum=array("d"), hessian=symmetric("d"), path=array(..., "d", finite=False), diverges=True
+)
+def eigenmodes(path: ArrayLike, hessian: ArrayLike, minimum: ArrayLike) -> Modes:
     """Split the error of a path into its parts along the eigenvectors of a Hessian.
 
     Parameters
     ----------
-    path : array_like, shape (..., d)
+    path
         Points, such as `descend` returns; infinities are let through.
-    hessian : array_like, shape (d, d)
+    hessian
         A symmetric matrix.
-    minimum : array_like, shape (d,)
+    minimum
         From where the error is counted.
 
     Returns
@@ -302,11 +265,6 @@ def eigenmodes(path: npt.ArrayLike, hessian: npt.ArrayLike, minimum: npt.ArrayLi
     Modes
         ``curvatures`` (d,), ascending, and ``errors`` (..., d), the coordinate along each
         eigenvector. The value of the quadratic is the sum of λ c² / 2 over its modes.
-
-    Raises
-    ------
-    ValueError
-        If the shapes do not fit or the Hessian is not symmetric.
 
     Notes
     -----
@@ -318,37 +276,35 @@ def eigenmodes(path: npt.ArrayLike, hessian: npt.ArrayLike, minimum: npt.ArrayLi
     >>> modes.curvatures, abs(modes.errors)
     (array([1., 4.]), array([[2., 4.]]))
     """
-    lowest = finite_array(minimum, "minimum", ("d",))
-    size = len(lowest)
-    matrix = symmetric_matrix(hessian, "hessian")
-    check_shape(matrix, "hessian", (size, size))
-    points = real_array(path, "path")
-    if points.ndim == 0 or points.shape[-1] != size:
-        raise ValueError(f"path must have shape (..., {size}), but its shape is {points.shape}.")
-    curvatures, axes = np.linalg.eigh(matrix)
+    curvatures, axes = np.linalg.eigh(hessian)
     with np.errstate(all="ignore"):
-        return Modes(curvatures, ((points - lowest)[..., None, :] * axes.T).sum(axis=-1))
+        return Modes(curvatures, ((path - minimum)[..., None, :] * axes.T).sum(axis=-1))
 
 
-@refuses_overflow
+@checked(
+    learning_rate=entrywise("(0, inf)"),
+    value=array(),
+    largest_curvature=entrywise("(0, inf)"),
+    gradient=array(..., "d"),
+)
 def descent_bound(
-    value: npt.ArrayLike,
-    gradient: npt.ArrayLike,
-    learning_rate: npt.ArrayLike,
-    largest_curvature: npt.ArrayLike,
+    value: ArrayLike,
+    gradient: ArrayLike,
+    learning_rate: ArrayLike,
+    largest_curvature: ArrayLike,
 ) -> Array:
     """Return the height that one step of gradient descent cannot end above.
 
     Parameters
     ----------
-    value : array_like, shape (...)
+    value
         f(θ).
-    gradient : array_like, shape (..., d)
+    gradient
         ∇f(θ).
-    learning_rate : float or array_like
-        η > 0.
-    largest_curvature : float or array_like
-        L > 0: between θ and the next point, no eigenvalue of the Hessian is above it.
+    learning_rate
+        η.
+    largest_curvature
+        L: between θ and the next point, no eigenvalue of the Hessian is above it.
 
     Returns
     -------
@@ -358,7 +314,7 @@ def descent_bound(
     Raises
     ------
     ValueError
-        If η or L is not positive, or value and gradient are not finite.
+        If the numbers do not broadcast together.
 
     References
     ----------
@@ -369,25 +325,25 @@ def descent_bound(
     >>> print(descent_bound(2.0, [2.0], 0.5, 1.0))  # f = θ²/2 at 2: the step ends at 1
     0.5
     """
-    rate, height = positive(learning_rate, "learning_rate"), finite_array(value, "value")
-    largest, slope = (
-        positive(largest_curvature, "largest_curvature"),
-        finite_array(gradient, "gradient"),
+    squared = (gradient**2).sum(axis=-1)
+    require_broadcast(
+        value=value,
+        gradient=squared,
+        learning_rate=learning_rate,
+        largest_curvature=largest_curvature,
     )
-    if slope.ndim == 0:
-        raise ValueError("gradient must have an axis of coordinates, but is a single number.")
-    squared = (slope**2).sum(axis=-1)
-    fitting(value=height, gradient=squared, learning_rate=rate, largest_curvature=largest)
-    bound: Array = height - rate * (1 - rate * largest / 2) * squared
-    return bound.astype(np.result_type(height, slope))
+    share = 1 - learning_rate * largest_curvature / 2
+    bound: Array = value - learning_rate * share * squared
+    return bound.astype(np.result_type(value, gradient))
 
 
-def measured_rate(errors: npt.ArrayLike) -> Array:
+@checked(errors=array("n_steps + 1", ..., finite=False), diverges=True)
+def measured_rate(errors: ArrayLike) -> Array:
     """Return by what factor a step multiplied the error, on average over a path's second half.
 
     Parameters
     ----------
-    errors : array_like, shape (n_steps + 1, ..., d)
+    errors
         Distances from the minimum by coordinate, the start first; at least 3 of them.
 
     Returns
@@ -406,14 +362,13 @@ def measured_rate(errors: npt.ArrayLike) -> Array:
     >>> print(measured_rate([[8.0], [4.0], [2.0], [1.0], [0.5]]))
     0.5
     """
-    array = real_array(errors, "errors")
-    if array.ndim < 2 or len(array) < 3:
+    if errors.ndim < 2 or len(errors) < 3:
         raise ValueError(
             f"errors must have shape (n_steps + 1, ..., d) with at least 2 steps, "
-            f"but its shape is {array.shape}."
+            f"but its shape is {errors.shape}."
         )
-    half = (len(array) - 1) // 2
+    half = (len(errors) - 1) // 2
     with np.errstate(all="ignore"):
-        first, last = (np.linalg.norm(array[k], axis=-1) for k in (half, -1))
-        rate: Array = np.where(first > 0, (last / first) ** (1 / (len(array) - 1 - half)), 0.0)
+        first, last = (np.linalg.norm(errors[k], axis=-1) for k in (half, -1))
+        rate: Array = np.where(first > 0, (last / first) ** (1 / (len(errors) - 1 - half)), 0.0)
     return rate[()]

@@ -8,31 +8,31 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.backward import LayerGradients, backward_unchecked
+from mathdl.backward import LayerGradients, loss_and_gradients
 from mathdl.checks import (
+    FUNCTION,
+    GENERATOR,
     Array,
-    a_function,
+    ArrayLike,
+    Check,
+    Given,
+    Lengths,
     all_finite,
+    array,
     as_array,
     check_shape,
+    checked,
     finite_array,
-    known_name,
     listed,
-    random_generator,
+    one_of,
     real_array,
     require_room,
     shown,
-    whole_number,
+    whole,
 )
-from mathdl.concepts import LOSS_PARTS
-from mathdl.forward import (
-    Layer,
-    check_layers,
-    forward_unchecked,
-    n_parameters,
-    parameter_vector,
-)
-from mathdl.gradient_descent.optimizers import Optimizer, require_optimizer
+from mathdl.concepts import LOSSES, TARGET
+from mathdl.forward import NETWORK, Layer, forward, n_parameters, parameter_vector
+from mathdl.gradient_descent.optimizers import OPTIMIZER, Optimizer
 
 Objective = Callable[[list[Layer], Array, Any], tuple[Any, Sequence[LayerGradients]]]
 Augmentation = Callable[[Array, np.random.Generator], Array]
@@ -103,16 +103,33 @@ def layers_from(layers: Sequence[Layer], parameters: Array) -> list[Layer]:
     return views
 
 
-def accuracy(layers: Sequence[Layer], x: npt.ArrayLike, labels: npt.ArrayLike) -> float:
+def in_the_type_of(layers: Sequence[Layer], *arrays: Any) -> Any:
+    """Return arrays in the type of a network's weights; labels stay integers."""
+    dtype = layers[0].weights.dtype
+    with np.errstate(over="ignore"):
+        return [a.astype(dtype, copy=False) if a.dtype.kind == "f" else a for a in arrays]
+
+
+def _answers(value: Any, name: str, given: Given, lengths: Lengths) -> Any:
+    classes = as_array(value, name).ndim == 1
+    loss = LOSSES["cross_entropy" if classes else "binary_cross_entropy"]
+    return loss.target.look(value, name, given, lengths)
+
+
+_ANSWERS = Check(_answers, "array_like of int")
+
+
+@checked(layers=NETWORK, x=array("n_samples", "n_in"), labels=_ANSWERS)
+def accuracy(layers: Sequence[Layer], x: ArrayLike, labels: ArrayLike) -> float:
     """Return the share of samples that a network classifies rightly.
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         A network whose outputs are logits.
-    x : array_like, shape (n_samples, n_in)
+    x
         Inputs.
-    labels : array_like of int
+    labels
         (n_samples,) classes, when the largest logit decides; or 0 and 1 in the shape of the
         output, when its sign does.
 
@@ -121,25 +138,13 @@ def accuracy(layers: Sequence[Layer], x: npt.ArrayLike, labels: npt.ArrayLike) -
     float
         Between 0 and 1.
 
-    Raises
-    ------
-    ValueError
-        If the shapes do not fit, or a label is out of range.
-
     Examples
     --------
     >>> layer = Layer([[1.0], [-1.0]], [0.0, 0.0], "identity")
     >>> accuracy([layer], [[2.0], [-3.0], [1.0], [5.0]], [0, 1, 1, 0])
     0.75
     """
-    check_layers(layers)
-    inputs = finite_array(x, "x", ("n_samples", layers[0].weights.shape[1]))
-    given = as_array(labels, "labels")
-    loss = "cross_entropy" if given.ndim == 1 else "binary_cross_entropy"
-    with np.errstate(all="ignore"):
-        logits = forward_unchecked(layers, inputs).output
-    _, wanted = LOSS_PARTS[loss].check(logits, given, names=("the output of layers", "labels"))
-    return _share_right(logits, wanted)
+    return _share_right(forward(layers, x).output, labels)
 
 
 def _share_right(logits: Array, labels: Any) -> float:
@@ -148,9 +153,31 @@ def _share_right(logits: Array, labels: Any) -> float:
     return float((decided == labels).mean())
 
 
+def _targets(value: Any, name: str, given: Given, lengths: Lengths) -> npt.NDArray[Any]:
+    wanted, n_samples = as_array(value, name), lengths["n_samples"]
+    if wanted.ndim == 0 or wanted.dtype.kind not in "biuf":
+        raise ValueError(f"{name} must be an array of numbers, but is {shown(value)}.")
+    if len(wanted) != n_samples:
+        raise ValueError(f"{name} must have {n_samples} rows, as x has, but has {len(wanted)}.")
+    if not all_finite(wanted):
+        raise ValueError(f"{name} must hold finite numbers only, but some are infinite or NaN.")
+    return wanted
+
+
+_TARGETS = Check(_targets, "array_like, shape (n_samples, ...)")
+
+
+@checked(
+    x=array("n_samples", "n_in"),
+    target=_TARGETS,
+    batch_size=whole(),
+    rng=GENERATOR,
+    augment=FUNCTION,
+    diverges=True,
+)
 def mini_batches(
-    x: npt.ArrayLike,
-    target: npt.ArrayLike,
+    x: ArrayLike,
+    target: ArrayLike,
     batch_size: int,
     *,
     rng: np.random.Generator,
@@ -160,27 +187,26 @@ def mini_batches(
 
     Parameters
     ----------
-    x : array_like, shape (n_samples, n_in)
+    x
         Inputs.
-    target : array_like, shape (n_samples, ...)
+    target
         Their targets.
-    batch_size : int
-        Samples a batch, at least 1; the last batch may be smaller.
-    rng : numpy.random.Generator
+    batch_size
+        Samples per batch; the last batch may be smaller.
+    rng
         Shuffles.
-    augment : callable, optional
+    augment
         ``augment(x, rng) -> x``, applied to all inputs after the shuffling.
 
     Yields
     ------
-    x, target : ndarray
+    x, target
         One batch.
 
     Raises
     ------
     ValueError
-        If `batch_size` is not an integer of at least 1, `rng` is not a generator, there are not
-        as many targets as inputs, or `augment` returns something of another shape.
+        If `augment` returns something of another shape.
 
     Examples
     --------
@@ -188,48 +214,53 @@ def mini_batches(
     >>> [len(batch) for batch, _ in mini_batches(x, x, 2, rng=np.random.default_rng(0))]
     [2, 2, 1]
     """
-    rows, wanted = finite_array(x, "x", ("n_samples", "n_in")), as_array(target, "target")
-    if wanted.ndim == 0 or wanted.dtype.kind not in "biuf":
-        raise ValueError(f"target must be an array of numbers, but is {shown(target)}.")
-    if len(wanted) != len(rows):
-        raise ValueError(f"target must have {len(rows)} rows, as x has, but has {len(wanted)}.")
-    if not all_finite(wanted):
-        raise ValueError("target must hold finite numbers only, but some are infinite or NaN.")
-    size = whole_number(batch_size, "batch_size")
-    random_generator(rng)
-    if augment is not None:
-        a_function(augment, "augment")
-    return _batches(rows, wanted, size, rng, augment)
-
-
-def _batches(
-    x: Array,
-    target: npt.NDArray[Any],
-    size: int,
-    rng: np.random.Generator,
-    augment: Augmentation | None,
-) -> Iterator[tuple[Array, npt.NDArray[Any]]]:
-    """Yield what `mini_batches` promises, for arguments that were checked already."""
     n_samples = len(x)
     order = rng.permutation(n_samples)
     inputs, targets = x[order], target[order]
     if augment is not None:
         inputs = finite_array(augment(inputs, rng), "what augment returns", x.shape)
-    for first in range(0, n_samples, size):
-        yield inputs[first : first + size], targets[first : first + size]
+    for first in range(0, n_samples, batch_size):
+        yield inputs[first : first + batch_size], targets[first : first + batch_size]
 
 
+def _held_out(value: Any, name: str, given: Given, lengths: Lengths) -> tuple[Array, Any]:
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise ValueError(f"{name} must be a pair of inputs and targets, but is {shown(value)}.")
+    ends = {end: lengths[end] for end in ("n_in", "n_out")}
+    x = _SAMPLES.look(value[0], f"{name}[0]", given, ends)
+    return x, TARGET.look(value[1], f"{name}[1]", {**given, "x": x}, ends)
+
+
+_SAMPLES = array("n_samples", "n_in")
+_VALIDATION = Check(_held_out, "pair of array_like")
+
+
+@checked(
+    optimizer=OPTIMIZER,
+    layers=NETWORK,
+    loss=one_of(LOSSES),
+    x=_SAMPLES,
+    target=TARGET,
+    validation=_VALIDATION,
+    n_epochs=whole(),
+    batch_size=whole(),
+    snapshot_every=whole(),
+    rng=GENERATOR,
+    objective=FUNCTION,
+    augment=FUNCTION,
+    diverges=True,
+)
 def train(
     layers: Sequence[Layer],
-    x: npt.ArrayLike,
-    target: npt.ArrayLike,
+    x: ArrayLike,
+    target: ArrayLike,
     *,
     loss: str,
     optimizer: Optimizer,
     n_epochs: int,
     batch_size: int,
     rng: np.random.Generator,
-    validation: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
+    validation: tuple[ArrayLike, ArrayLike] | None = None,
     objective: Objective | None = None,
     augment: Augmentation | None = None,
     snapshot_every: int | None = None,
@@ -238,30 +269,30 @@ def train(
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network at the start; it is not changed. Its dtype is the training's.
-    x : array_like, shape (n_samples, n_in)
+    x
         Training inputs.
-    target : array_like
+    target
         What is wanted, as `loss` takes it: (n_samples, n_out), or (n_samples,) labels.
-    loss : str
-        A name in `mathdl.concepts.LOSSES`.
-    optimizer : Optimizer
+    loss
+        Its name.
+    optimizer
         The rule, for instance ``adam(1e-3)``; it sees all parameters as one vector.
-    n_epochs : int
+    n_epochs
         How often each sample is used.
-    batch_size : int
+    batch_size
         Samples a step; the last batch of an epoch may be smaller.
-    rng : numpy.random.Generator
+    rng
         Shuffles the samples at the start of each epoch.
-    validation : pair of array_like, optional
+    validation
         Inputs and targets on which to measure after each epoch.
-    objective : callable, optional
+    objective
         ``objective(layers, x, target) -> (loss, gradients)`` for one batch, in place of the
         plain loss: with a penalty or with dropout, for example.
-    augment : callable, optional
+    augment
         ``augment(x, rng) -> x``: what to do with all inputs, already shuffled, before an epoch.
-    snapshot_every : int, optional
+    snapshot_every
         After how many steps to keep the parameters; once an epoch if omitted.
 
     Returns
@@ -272,7 +303,7 @@ def train(
     Raises
     ------
     ValueError
-        If anything does not fit or cannot be meant.
+        If the objective or the augmentation returns what cannot be meant.
 
     Examples
     --------
@@ -286,23 +317,21 @@ def train(
     >>> history.layers[0].weights.round(6), history.layers[0].bias.round(6)
     (array([[2.]]), array([1.]))
     """
-    require_optimizer(optimizer)
-    checked = checked_samples(layers, x, target, loss)
-    held_out = None if validation is None else _checked_validation(layers, validation, loss)
-    n_epochs, size = whole_number(n_epochs, "n_epochs"), whole_number(batch_size, "batch_size")
-    per_epoch = -(-len(checked[0]) // size)
-    every = whole_number(per_epoch if snapshot_every is None else snapshot_every, "snapshot_every")
+    x, target = in_the_type_of(layers, x, target)
+    held_out = None if validation is None else in_the_type_of(layers, *validation)
+    per_epoch = -(-len(x) // batch_size)
+    every = snapshot_every or per_epoch
     n_numbers = n_parameters(layers) * (n_epochs * per_epoch // every + 2)
     require_room(n_numbers, "n_epochs and snapshot_every")
-    random_generator(rng)
-    if augment is not None:
-        a_function(augment, "augment")
 
-    gradients_of = plain_objective(loss) if objective is None else _checked_objective(objective)
+    gradients_of = _plain_objective(loss) if objective is None else _checked_objective(objective)
     parameters = parameter_vector(layers)
     state = optimizer.init(parameters)
     visited, losses, scores = {0: parameters}, [], []
-    batches = (_batches(*checked, size, rng, augment) for _ in range(n_epochs))
+    batches = (
+        mini_batches.plain(x, target, batch_size, rng=rng, augment=augment)
+        for _ in range(n_epochs)
+    )
     with np.errstate(all="ignore"):
         for k, batch in enumerate(chain.from_iterable(batches), start=1):
             value, gradients = gradients_of(layers_from(layers, parameters), *batch)
@@ -311,70 +340,12 @@ def train(
             if k % every == 0 or k == n_epochs * per_epoch:
                 visited[k] = parameters
             if held_out is not None and k % per_epoch == 0:
-                scores.append(_scores(layers_from(layers, parameters), *held_out, loss))
+                scores.append(_scores(layers_from(layers, parameters), held_out, loss))
         return _history(layers, visited, losses, scores, n_epochs)
-
-
-def checked_samples(
-    layers: Sequence[Layer],
-    x: npt.ArrayLike,
-    target: npt.ArrayLike,
-    loss: str,
-    *,
-    names: tuple[str, str] = ("x", "target"),
-) -> tuple[Array, Any]:
-    """Return inputs in the network's dtype, and targets that its loss can be asked about.
-
-    Parameters
-    ----------
-    layers : sequence of Layer
-        The network.
-    x : array_like, shape (n_samples, n_in)
-        Samples, one a row.
-    target : array_like
-        As the loss wants it: one label a sample, or numbers in the shape of the output.
-    loss : str
-        A name in `mathdl.concepts.LOSSES`.
-    names : pair of str, default ("x", "target")
-        What the caller calls the two.
-
-    Returns
-    -------
-    x, target : ndarray
-        Floats in the type of the network's weights; labels stay integers.
-
-    Raises
-    ------
-    ValueError
-        If they do not fit the network or the loss, or the output is not finite.
-    """
-    check_layers(layers)
-    parts = LOSS_PARTS[known_name(loss, "loss", LOSS_PARTS)]
-    inputs = finite_array(x, names[0], ("n_samples", layers[0].weights.shape[1]))
-    with np.errstate(all="ignore"):
-        inputs = inputs.astype(layers[0].weights.dtype, copy=False)
-        output = forward_unchecked(layers, inputs).output
-    _, wanted = parts.check(output, target, names=("the output of layers", names[1]))
-    if wanted.dtype.kind == "f":  # or the loss, and with it the training, would leave float32
-        wanted = wanted.astype(output.dtype, copy=False)
-    return inputs, wanted
-
-
-def _checked_validation(
-    layers: Sequence[Layer], validation: tuple[npt.ArrayLike, npt.ArrayLike], loss: str
-) -> tuple[Array, Any]:
-    """Return the validation samples, checked as those of the training are."""
-    if not isinstance(validation, (tuple, list)) or len(validation) != 2:
-        raise ValueError(
-            f"validation must be a pair of inputs and targets, but is {shown(validation)}."
-        )
-    names = "validation[0]", "validation[1]"
-    return checked_samples(layers, *validation, loss, names=names)
 
 
 def _checked_objective(objective: Objective) -> Objective:
     """Return the caller's objective, which refuses to return anything that is no objective."""
-    a_function(objective, "objective")
 
     def checked(
         layers: Sequence[Layer], x: Array, target: Any
@@ -413,24 +384,15 @@ def _checked_gradients(layers: Sequence[Layer], gradients: Any) -> list[LayerGra
     return checked
 
 
-def plain_objective(loss: str) -> Objective:
-    """Return `mathdl.backward.loss_and_gradients` without its checks, which `train` has made."""
-    value_and_gradient = LOSS_PARTS[loss].value_and_gradient
-
-    def objective(
-        layers: Sequence[Layer], x: Array, target: Any
-    ) -> tuple[Any, Sequence[LayerGradients]]:
-        forward_pass = forward_unchecked(layers, x)
-        value, upstream = value_and_gradient(forward_pass.output, target)
-        return value, backward_unchecked(layers, forward_pass, upstream)
-
-    return objective
+def _plain_objective(loss: str) -> Objective:
+    return lambda layers, x, target: loss_and_gradients.plain(layers, x, target, loss)
 
 
-def _scores(layers: Sequence[Layer], x: Array, target: Any, loss: str) -> tuple[float, float]:
+def _scores(layers: Sequence[Layer], samples: Any, loss: str) -> tuple[float, float]:
     """Return loss and accuracy on checked samples; NaN for the accuracy of a regression."""
-    output = forward_unchecked(layers, x).output
-    value, _ = LOSS_PARTS[loss].value_and_gradient(output, target)
+    x, target = samples
+    output = forward.plain(layers, x).output
+    value, _ = LOSSES[loss].value_and_gradient(output, target)
     share = np.nan if loss == "mean_squared_error" else _share_right(output, target)
     return float(value), share
 

@@ -1,9 +1,9 @@
 """What counts become on a machine: operations a byte, rates, training runs, energy."""
 
-from mathdl.checks import positive_number, refuses_overflow, whole_number
+from mathdl.checks import checked, number, whole
 
 
-@refuses_overflow
+@checked(n_samples=whole(), n_in=whole(), n_out=whole(), bytes_per_number=whole())
 def arithmetic_intensity(
     n_samples: int, n_in: int, n_out: int, *, bytes_per_number: int = 4
 ) -> float:
@@ -11,20 +11,15 @@ def arithmetic_intensity(
 
     Parameters
     ----------
-    n_samples, n_in, n_out : int
+    n_samples, n_in, n_out
         Rows of the batch, inputs and outputs.
-    bytes_per_number : int, default 4
+    bytes_per_number
         4 for float32, 2 for half precision.
 
     Returns
     -------
     float
         Operations a byte; a multiply-add counts as two.
-
-    Raises
-    ------
-    ValueError
-        If a number is not a positive integer.
 
     Notes
     -----
@@ -39,33 +34,27 @@ def arithmetic_intensity(
     >>> round(arithmetic_intensity(1, 4096, 4096), 3), round(arithmetic_intensity(256, 4096, 4096))
     (0.5, 114)
     """
-    b, n = whole_number(n_samples, "n_samples"), whole_number(n_in, "n_in")
-    m, size = whole_number(n_out, "n_out"), whole_number(bytes_per_number, "bytes_per_number")
-    return 2 * b * n * m / (size * (b * n + n * m + b * m))
+    b, n, m = n_samples, n_in, n_out
+    return 2 * b * n * m / (bytes_per_number * (b * n + n * m + b * m))
 
 
-@refuses_overflow
+@checked(intensity=number("(0, inf)"), bandwidth=number("(0, inf)"), peak=number("(0, inf)"))
 def attainable(intensity: float, peak: float, bandwidth: float) -> float:
     """Return the rate of operations that the roofline allows.
 
     Parameters
     ----------
-    intensity : float
-        Operations a byte, greater than 0.
-    peak : float
-        Operations a second that the machine can do at most, greater than 0.
-    bandwidth : float
-        Bytes a second that its memory can deliver, greater than 0.
+    intensity
+        Operations per byte.
+    peak
+        Operations per second that the machine can do at most.
+    bandwidth
+        Bytes per second that its memory can deliver.
 
     Returns
     -------
     float
         min(peak, intensity·bandwidth), in operations a second.
-
-    Raises
-    ------
-    ValueError
-        If a number is not positive.
 
     References
     ----------
@@ -76,30 +65,24 @@ def attainable(intensity: float, peak: float, bandwidth: float) -> float:
     >>> attainable(0.5, peak=100, bandwidth=10)
     5.0
     """
-    rate = positive_number(intensity, "intensity") * positive_number(bandwidth, "bandwidth")
-    return min(positive_number(peak, "peak"), rate)
+    return min(peak, intensity * bandwidth)
 
 
-@refuses_overflow
+@checked(parameters=number("(0, inf)"), samples=number("(0, inf)"))
 def training_operations(parameters: float, samples: float) -> float:
     """Return the operations that training a dense network takes, to a first approximation.
 
     Parameters
     ----------
-    parameters : float
-        Weights that multiply, greater than 0.
-    samples : float
-        Samples or tokens seen, counted as often as seen, greater than 0.
+    parameters
+        Weights that multiply.
+    samples
+        Samples or tokens seen, counted as often as seen.
 
     Returns
     -------
     float
         6·parameters·samples: 2 a weight for the forward pass, 4 for the backward pass.
-
-    Raises
-    ------
-    ValueError
-        If a number is not positive.
 
     References
     ----------
@@ -110,33 +93,33 @@ def training_operations(parameters: float, samples: float) -> float:
     >>> training_operations(10, 2)
     120.0
     """
-    return 6 * positive_number(parameters, "parameters") * positive_number(samples, "samples")
+    return 6 * parameters * samples
 
 
-@refuses_overflow
+@checked(
+    operations=number("(0, inf)"),
+    rate=number("(0, inf)"),
+    overhead=number("[1, inf)"),
+    power=number("(0, inf)"),
+)
 def energy(operations: float, *, rate: float, power: float, overhead: float = 1.0) -> float:
     """Return the electrical energy of a computation in kilowatt-hours.
 
     Parameters
     ----------
-    operations : float
-        How many, greater than 0.
-    rate : float
-        Operations a second that one device really does, greater than 0.
-    power : float
-        Watts that it draws meanwhile, greater than 0.
-    overhead : float, default 1
-        By what cooling and supply multiply it ("PUE"), at least 1.
+    operations
+        How many.
+    rate
+        Operations per second that one device really does.
+    power
+        Watts that it draws meanwhile.
+    overhead
+        By what cooling and supply multiply it ("PUE").
 
     Returns
     -------
     float
         operations/rate seconds at that power, in kWh (3.6 million joules each).
-
-    Raises
-    ------
-    ValueError
-        If a number is out of range.
 
     References
     ----------
@@ -147,8 +130,4 @@ def energy(operations: float, *, rate: float, power: float, overhead: float = 1.
     >>> energy(3.6e15, rate=1e12, power=1000)  # an hour at 1 kW
     1.0
     """
-    seconds = positive_number(operations, "operations") / positive_number(rate, "rate")
-    factor = positive_number(overhead, "overhead")
-    if factor < 1:
-        raise ValueError(f"overhead must be at least 1, but is {factor:g}.")
-    return seconds * positive_number(power, "power") * factor / 3.6e6
+    return operations / rate * power * overhead / 3.6e6

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mathdl.checks import a_flag, listed, whole_number
+from mathdl.checks import FLAG, checked, listed, whole
 from mathdl.forward import layer_widths
 
 
@@ -47,16 +47,17 @@ class Cost(NamedTuple):
     outputs: int
 
 
+@checked(n_in=whole(), n_out=whole(), positions=whole())
 def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> Operation:
     """Count an affine layer, applied at one or more positions with the same weights.
 
     Parameters
     ----------
-    n_in, n_out : int
+    n_in, n_out
         Inputs and outputs at one position.
     name : str, default "dense"
         What to call it.
-    positions : int, default 1
+    positions
         How often it is applied to a sample, for instance once a token.
 
     Returns
@@ -64,21 +65,17 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
     Operation
         (n_in + 1)·n_out parameters, positions·n_in·n_out multiply-adds.
 
-    Raises
-    ------
-    ValueError
-        If a number is not a positive integer.
-
     Examples
     --------
     >>> dense(64, 128)
     Operation(name='dense', parameters=8320, multiply_adds=8192, outputs=128)
     """
-    n, m = whole_number(n_in, "n_in"), whole_number(n_out, "n_out")
-    times = whole_number(positions, "positions")
-    return Operation(name, (n + 1) * m, times * n * m, times * m)
+    return Operation(name, (n_in + 1) * n_out, positions * n_in * n_out, positions * n_out)
 
 
+@checked(
+    channels=whole(), filters=whole(), kernel=whole(), side=whole(), groups=whole(), bias=FLAG
+)
 def convolution(
     channels: int,
     filters: int,
@@ -93,17 +90,17 @@ def convolution(
 
     Parameters
     ----------
-    channels, filters : int
+    channels, filters
         Channels that go in and come out.
-    kernel : int
+    kernel
         Side of the kernel.
-    side : int
+    side
         Side of the image that comes out.
     name : str, default "convolution"
         What to call it.
-    groups : int, default 1
+    groups
         Into how many groups that do not see one another both kinds of channels are divided.
-    bias : bool, default True
+    bias
         Whether each filter has a bias.
 
     Returns
@@ -114,7 +111,7 @@ def convolution(
     Raises
     ------
     ValueError
-        If a number is not a positive integer, or groups do not divide the channels.
+        If groups do not divide the channels.
 
     References
     ----------
@@ -125,24 +122,22 @@ def convolution(
     >>> convolution(1, 6, 5, 28)
     Operation(name='convolution', parameters=156, multiply_adds=117600, outputs=4704)
     """
-    c, f = whole_number(channels, "channels"), whole_number(filters, "filters")
-    k, s = whole_number(kernel, "kernel"), whole_number(side, "side")
-    g = whole_number(groups, "groups")
-    a_flag(bias, "bias")
+    c, f, k, s, g = channels, filters, kernel, side, groups
     if c % g or f % g:
         raise ValueError(f"groups must divide {c} channels and {f} filters, but is {g}.")
     weights = k * k * (c // g) * f
     return Operation(name, weights + f * bias, weights * s * s, f * s * s)
 
 
+@checked(channels=whole(), places=whole())
 def normalization(channels: int, places: int, *, name: str = "normalization") -> Operation:
     """Count a normalisation that learns a scale and a shift for each channel.
 
     Parameters
     ----------
-    channels : int
+    channels
         Channels, or features of a token.
-    places : int
+    places
         Pixels or tokens.
     name : str, default "normalization"
         What to call it.
@@ -152,18 +147,12 @@ def normalization(channels: int, places: int, *, name: str = "normalization") ->
     Operation
         2·channels parameters, no multiply-adds.
 
-    Raises
-    ------
-    ValueError
-        If a number is not a positive integer.
-
     Examples
     --------
     >>> normalization(64, 112**2).parameters
     128
     """
-    c, n = whole_number(channels, "channels"), whole_number(places, "places")
-    return Operation(name, 2 * c, 0, c * n)
+    return Operation(name, 2 * channels, 0, channels * places)
 
 
 def cost(operations: Sequence[Operation]) -> Cost:
@@ -322,6 +311,7 @@ def _normalized(channels: int, filters: int, kernel: int, side: int) -> list[Ope
     ]
 
 
+@checked(blocks=whole(at_most=10_000), width=whole(), context=whole(), vocabulary=whole())
 def gpt2(
     *, blocks: int = 12, width: int = 768, context: int = 1024, vocabulary: int = 50257
 ) -> list[Operation]:
@@ -329,13 +319,13 @@ def gpt2(
 
     Parameters
     ----------
-    blocks : int, default 12
+    blocks
         Attention blocks.
-    width : int, default 768
+    width
         Features of a token.
-    context : int, default 1024
+    context
         Tokens that are read at once.
-    vocabulary : int, default 50257
+    vocabulary
         Different tokens.
 
     Returns
@@ -343,11 +333,6 @@ def gpt2(
     list of Operation
         The output layer shares its weights with the embedding, which looks up and multiplies
         nothing. Attention is counted in full, without leaving out masked pairs.
-
-    Raises
-    ------
-    ValueError
-        If a number is not a positive integer.
 
     References
     ----------
@@ -358,8 +343,7 @@ def gpt2(
     >>> cost(gpt2()).parameters, cost(gpt2(blocks=48, width=1600)).parameters
     (124439808, 1557611200)
     """
-    depth, d = whole_number(blocks, "blocks", at_most=10_000), whole_number(width, "width")
-    n, v = whole_number(context, "context"), whole_number(vocabulary, "vocabulary")
+    d, n, v = width, context, vocabulary
     block = [
         normalization(d, n),
         dense(d, 3 * d, name="queries, keys, values", positions=n),
@@ -371,7 +355,7 @@ def gpt2(
     ]
     return [
         Operation("embedding", (v + n) * d, 0, n * d),
-        *block * depth,
+        *block * blocks,
         normalization(d, n),
         Operation("output", 0, n * d * v, n * v),
     ]

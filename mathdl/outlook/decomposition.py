@@ -3,29 +3,21 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from numpy.polynomial import legendre
 
-from mathdl.checks import (
-    Array,
-    finite_array,
-    nonnegative_number,
-    random_generator,
-    refuses_overflow,
-    require_room,
-    whole_number,
-)
+from mathdl.checks import GENERATOR, Array, ArrayLike, array, checked, number, require_room, whole
 from mathdl.outlook.random_features import minimum_norm
 
 
-def legendre_features(x: npt.ArrayLike, n_features: int) -> Array:
+@checked(x=array("n_samples", within="[-1, 1]"), n_features=whole())
+def legendre_features(x: ArrayLike, n_features: int) -> Array:
     """Return the first Legendre polynomials at some points of [−1, 1].
 
     Parameters
     ----------
-    x : array_like, shape (n_samples,)
+    x
         Points.
-    n_features : int
+    n_features
         How many polynomials: degrees 0 to n_features − 1.
 
     Returns
@@ -33,28 +25,25 @@ def legendre_features(x: npt.ArrayLike, n_features: int) -> Array:
     ndarray, shape (n_samples, n_features)
         One polynomial a column. A combination of them is any polynomial of that degree.
 
-    Raises
-    ------
-    ValueError
-        If a point lies outside [−1, 1] or n_features is not a positive integer.
-
     Examples
     --------
     >>> legendre_features([0.5], 3)  # 1, x, (3x² − 1)/2
     array([[ 1.   ,  0.5  , -0.125]])
     """
-    points = finite_array(x, "x", ("n_samples",))
-    if np.abs(points).max() > 1:
-        raise ValueError("x must lie in [-1, 1].")
-    p = whole_number(n_features, "n_features")
-    require_room(len(points) * p, "x and n_features")
-    return legendre.legvander(points, p - 1)
+    require_room(len(x) * n_features, "x and n_features")
+    return legendre.legvander(x, n_features - 1)
 
 
-@refuses_overflow
+@checked(
+    features=array("n_samples", "n_features"),
+    truth=array("n_samples"),
+    noise=number("[0, inf)"),
+    n_draws=whole(),
+    rng=GENERATOR,
+)
 def repeated_fits(
-    features: npt.ArrayLike,
-    truth: npt.ArrayLike,
+    features: ArrayLike,
+    truth: ArrayLike,
     *,
     noise: float,
     n_draws: int,
@@ -64,15 +53,15 @@ def repeated_fits(
 
     Parameters
     ----------
-    features : array_like, shape (n_samples, n_features)
+    features
         Φ.
-    truth : array_like, shape (n_samples,)
+    truth
         The targets without noise.
-    noise : float
-        Standard deviation of the normal noise, at least 0.
-    n_draws : int
+    noise
+        Standard deviation of the normal noise.
+    n_draws
         How many fits.
-    rng : numpy.random.Generator
+    rng
         Draws the noise.
 
     Returns
@@ -80,26 +69,16 @@ def repeated_fits(
     ndarray, shape (n_draws, n_samples)
         What each fit (`minimum_norm`) predicts at the samples.
 
-    Raises
-    ------
-    ValueError
-        If shapes do not fit or a setting is out of range.
-
     Examples
     --------
     >>> rng = np.random.default_rng(0)
     >>> repeated_fits([[1.0], [1.0]], [0.0, 2.0], noise=0.0, n_draws=1, rng=rng).round(6)
     array([[1., 1.]])
     """
-    phi = finite_array(features, "features", ("n_samples", "n_features"))
-    f = finite_array(truth, "truth", (len(phi),))
-    sigma = nonnegative_number(noise, "noise")
-    draws = whole_number(n_draws, "n_draws")
-    require_room(len(f) * draws, "truth and n_draws")
-    errors = sigma * random_generator(rng).normal(size=(len(f), draws))
-    y = f[:, None] + errors.astype(f.dtype)
-    fitted: Array = (phi @ minimum_norm(phi, y)).T
-    return fitted
+    require_room(len(truth) * n_draws, "truth and n_draws")
+    errors = noise * rng.normal(size=(len(truth), n_draws))
+    y = truth[:, None] + errors.astype(truth.dtype)
+    return (features @ minimum_norm.plain(features, y)).T
 
 
 class Decomposition(NamedTuple):
@@ -120,18 +99,20 @@ class Decomposition(NamedTuple):
     noise: float
 
 
-@refuses_overflow
-def decompose(predictions: npt.ArrayLike, truth: npt.ArrayLike, noise: float) -> Decomposition:
+@checked(
+    predictions=array("n_fits", "n_points"), truth=array("n_points"), noise=number("[0, inf)")
+)
+def decompose(predictions: ArrayLike, truth: ArrayLike, noise: float) -> Decomposition:
     """Split the expected squared error of repeated fits into bias², variance and noise.
 
     Parameters
     ----------
-    predictions : array_like, shape (n_fits, n_points)
+    predictions
         What each of at least two fits predicts at the same points.
-    truth : array_like, shape (n_points,)
+    truth
         The targets without noise.
-    noise : float
-        Standard deviation of the noise in new targets, at least 0.
+    noise
+        Standard deviation of the noise in new targets.
 
     Returns
     -------
@@ -141,7 +122,7 @@ def decompose(predictions: npt.ArrayLike, truth: npt.ArrayLike, noise: float) ->
     Raises
     ------
     ValueError
-        If shapes do not fit, there is a single fit, or a number is not finite.
+        If there is a single fit.
 
     References
     ----------
@@ -152,14 +133,11 @@ def decompose(predictions: npt.ArrayLike, truth: npt.ArrayLike, noise: float) ->
     >>> decompose([[1.0], [3.0]], [1.0], noise=0.5)
     Decomposition(bias_squared=1.0, variance=1.0, noise=0.25)
     """
-    rows = finite_array(predictions, "predictions", ("n_fits", "n_points"))
-    f = finite_array(truth, "truth", (rows.shape[1],))
-    if len(rows) < 2:
+    if len(predictions) < 2:
         raise ValueError("predictions must hold at least two fits: one has no variance.")
-    sigma = nonnegative_number(noise, "noise")
-    mean = rows.mean(axis=0)
+    mean = predictions.mean(axis=0)
     return Decomposition(
-        bias_squared=float(((mean - f) ** 2).mean()),
-        variance=float(((rows - mean) ** 2).mean()),
-        noise=sigma**2,
+        bias_squared=float(((mean - truth) ** 2).mean()),
+        variance=float(((predictions - mean) ** 2).mean()),
+        noise=noise**2,
     )

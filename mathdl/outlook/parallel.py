@@ -4,22 +4,12 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from joblib import Parallel, delayed
 
 from mathdl.backward import LayerGradients, loss_and_gradients
-from mathdl.checks import (
-    Array,
-    as_array,
-    finite_array,
-    known_name,
-    listed,
-    refuses_overflow,
-    require_workers,
-    whole_number,
-)
-from mathdl.concepts import LOSSES
-from mathdl.forward import Layer, check_layers
+from mathdl.checks import WORKERS, Array, ArrayLike, array, checked, one_of, several, whole
+from mathdl.concepts import LOSSES, TARGET
+from mathdl.forward import NETWORK, Layer
 
 
 class ShardedGradients(NamedTuple):
@@ -37,14 +27,15 @@ class ShardedGradients(NamedTuple):
     gradients: list[LayerGradients]
 
 
+@checked(n_samples=whole(), n_shards=whole(at_most=10**6))
 def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
     """Cut a number of samples into shards as equal as can be.
 
     Parameters
     ----------
-    n_samples : int
+    n_samples
         Samples in the batch.
-    n_shards : int
+    n_shards
         Shards, at most one a sample.
 
     Returns
@@ -55,28 +46,31 @@ def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
     Raises
     ------
     ValueError
-        If a number is not a positive integer, or there are more shards than samples.
+        If there are more shards than samples.
 
     Examples
     --------
     >>> shard_sizes(10, 4)
     [3, 3, 2, 2]
     """
-    samples, shards = (
-        whole_number(n_samples, "n_samples"),
-        whole_number(n_shards, "n_shards", at_most=10**6),
-    )
-    if shards > samples:
-        raise ValueError(f"n_shards must be at most n_samples = {samples}, but is {shards}.")
-    small, larger = divmod(samples, shards)
-    return [small + (number < larger) for number in range(shards)]
+    if n_shards > n_samples:
+        raise ValueError(f"n_shards must be at most n_samples = {n_samples}, but is {n_shards}.")
+    small, larger = divmod(n_samples, n_shards)
+    return [small + (number < larger) for number in range(n_shards)]
 
 
-@refuses_overflow
+@checked(
+    layers=NETWORK,
+    loss=one_of(LOSSES),
+    n_jobs=WORKERS,
+    x=array("n_samples", "n_in"),
+    target=TARGET,
+    sizes=several(whole()),
+)
 def data_parallel_gradients(
     layers: Sequence[Layer],
-    x: npt.ArrayLike,
-    target: npt.ArrayLike,
+    x: ArrayLike,
+    target: ArrayLike,
     loss: str,
     *,
     sizes: Sequence[int],
@@ -86,17 +80,17 @@ def data_parallel_gradients(
 
     Parameters
     ----------
-    layers : sequence of Layer
+    layers
         The network; each worker gets a copy.
-    x : array_like, shape (n_samples, n_in)
+    x
         Samples.
-    target : array_like
+    target
         What was wanted, one row or label a sample.
-    loss : str
-        A name in `mathdl.concepts.LOSSES`, all of which are means over the samples.
-    sizes : sequence of int
+    loss
+        Its name; all of them are means over the samples.
+    sizes
         Samples of each shard, in order; they add up to n_samples (`shard_sizes`).
-    n_jobs : int, default -1
+    n_jobs
         Workers of joblib: -1 means all cores, or all workers of the cluster that
         ``joblib.parallel_config`` names.
 
@@ -108,7 +102,7 @@ def data_parallel_gradients(
     Raises
     ------
     ValueError
-        If anything does not fit, or the sizes do not add up to the number of samples.
+        If the sizes do not add up to the number of samples.
 
     Notes
     -----
@@ -122,22 +116,14 @@ def data_parallel_gradients(
     >>> print(round(step.loss, 6), step.gradients[0].weights.round(6))  # 14/3 and 28/3
     4.666667 [[9.333333]]
     """
-    check_layers(layers)
-    known_name(loss, "loss", LOSSES)
-    workers = require_workers(n_jobs)
-    rows = finite_array(x, "x", ("n_samples", layers[0].weights.shape[1]))
-    wanted = as_array(target, "target")
-    if wanted.ndim == 0 or len(wanted) != len(rows):
-        raise ValueError(f"target must hold {len(rows)} rows, but its shape is {wanted.shape}.")
-    counts = [whole_number(size, "each of sizes") for size in listed(sizes, "sizes")]
-    if sum(counts) != len(rows):
-        raise ValueError(f"sizes must add up to {len(rows)}, but add up to {sum(counts)}.")
-    ends = np.cumsum(counts)[:-1]
-    shards = zip(np.split(rows, ends), np.split(wanted, ends), strict=True)
-    results = Parallel(n_jobs=workers)(
+    if sum(sizes) != len(x):
+        raise ValueError(f"sizes must add up to {len(x)}, but add up to {sum(sizes)}.")
+    ends = np.cumsum(sizes)[:-1]
+    shards = zip(np.split(x, ends), np.split(target, ends), strict=True)
+    results = Parallel(n_jobs=n_jobs)(
         delayed(loss_and_gradients)(list(layers), *shard, loss) for shard in shards
     )
-    return _weighted_mean(results, np.array(counts) / len(rows))
+    return _weighted_mean(results, np.array(sizes) / len(x))
 
 
 def _weighted_mean(results: Sequence[Any], shares: Array) -> ShardedGradients:
@@ -169,13 +155,13 @@ class Ring(NamedTuple):
     sent: int
 
 
-@refuses_overflow
-def ring_all_reduce(vectors: npt.ArrayLike) -> Ring:
+@checked(vectors=array("n_workers", "n_numbers"))
+def ring_all_reduce(vectors: ArrayLike) -> Ring:
     """Add vectors that lie on different workers, each of which talks to one neighbour only.
 
     Parameters
     ----------
-    vectors : array_like, shape (n_workers, n_numbers)
+    vectors
         One row a worker; the number of numbers is a multiple of the number of workers.
 
     Returns
@@ -186,7 +172,7 @@ def ring_all_reduce(vectors: npt.ArrayLike) -> Ring:
     Raises
     ------
     ValueError
-        If the rows cannot be cut into one equal piece a worker, or a number is not finite.
+        If the rows cannot be cut into one equal piece per worker.
 
     Notes
     -----
@@ -204,14 +190,13 @@ def ring_all_reduce(vectors: npt.ArrayLike) -> Ring:
     Ring(vectors=array([[11., 22.],
            [11., 22.]]), sent=2)
     """
-    rows = finite_array(vectors, "vectors", ("n_workers", "n_numbers"))
-    workers, numbers = rows.shape
+    workers, numbers = vectors.shape
     if numbers % workers:
         raise ValueError(
             f"vectors must hold a multiple of {workers} numbers each, since there are {workers} "
             f"workers, but hold {numbers}."
         )
-    pieces = rows.reshape(workers, workers, -1).copy()  # [worker, piece]
+    pieces = vectors.reshape(workers, workers, -1).copy()  # [worker, piece]
     own, after = np.arange(workers), (np.arange(workers) + 1) % workers
     for turn in range(workers - 1):  # scatter the adding
         piece = (own - turn) % workers

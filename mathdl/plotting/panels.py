@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from mathdl.checks import finite_array, number_between, shown, whole_number
+from mathdl.checks import finite_array, number_in, shown, whole_number
 from mathdl.plotting.style import in_style
 from mathdl.svg.layout import PIXELS_PER_INCH, Cell, PanelLayout, place_in_cell
 
@@ -89,7 +89,7 @@ def panels(
     columns = n if columns is None else whole_number(columns, "columns", 1, 100)
     for pixels, name in ((height, "height"), (width, "width")):
         if pixels is not None:
-            number_between(pixels, name, 10, 10_000)
+            number_in(pixels, name, "[10, 10000]")
     rows = -(-n // columns)
     height = {1: 270.0, 2: 300.0}.get(n, 220.0) if height is None else height
     width = (400.0 if n == 1 else 700.0) if width is None else width

@@ -14,8 +14,7 @@ DIRECTIONS = np.arange(0, 360, 22.5)
 STEEPNESSES = [0.5, 1.0, 2.0, 4.0]
 BIASES = np.arange(-3, 4)
 NEURONS = ["sigmoid", "tanh", "relu", "identity"]
-NAMES = {"identity": "none", "sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU",
-         "leaky_relu": "leaky ReLU", "softplus": "softplus"}  # fmt: skip
+LABELS = {name: activation.label for name, activation in concepts.ACTIVATIONS.items()}
 
 PREACTIVATIONS = np.arange(-12, 13) / 2
 LAYERS = np.arange(1, 21)
@@ -73,7 +72,7 @@ def neuron_explorer() -> Explorer:
         direction=slider(DIRECTIONS, label="direction of w", unit="°", start=45, spec=".4g"),
         steepness=slider(STEEPNESSES, label="steepness ‖w‖", start=1.0),
         bias=slider(BIASES, label="bias b", start=2, marks={"0": 0}),
-        activation=choice({name: NAMES[name] for name in NEURONS}, label="activation"),
+        activation=choice({name: LABELS[name] for name in NEURONS}, label="activation"),
     )
     def update(direction: float, steepness: float, bias: float, activation: str) -> Sentence:
         weights = weights_towards(direction, steepness)
@@ -152,7 +151,7 @@ def slope_explorer() -> Explorer:
                 **dict(zip(rivals, left, strict=True)),
             ),
         ),
-        activation=choice(NAMES, label="activation f", start="sigmoid"),
+        activation=choice(LABELS, label="activation f", start="sigmoid"),
         z=slider(PREACTIVATIONS, label="preactivation z", start=2.0),
         depth=slider(LAYERS, label="layers", start=10),
     )

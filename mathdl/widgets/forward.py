@@ -6,6 +6,7 @@ import itertools
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from mathdl.concepts import ACTIVATIONS
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.wording import Sentence
 from mathdl.figures.forward.product import (
@@ -156,7 +157,7 @@ def signals_explorer() -> Explorer:
         ),
         gain=slider(GAINS, label="gain nσ²", start=2, marks={"Glorot": 1, "He": 2}),
         activation=choice(
-            {"relu": "ReLU", "tanh": "tanh", "sigmoid": "sigmoid", "identity": "none"},
+            {n: ACTIVATIONS[n].label for n in ("relu", "tanh", "sigmoid", "identity")},
             label="activation",
         ),
         depth=slider(DEPTHS, label="depth", unit="layers", start=30),

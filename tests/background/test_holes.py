@@ -75,7 +75,7 @@ def test_the_problem_leaves_out_the_fours_and_keeps_the_order(problem):
     ("changed", "words"),
     [
         ({"x_train": np.ones((3, 63))}, r"x_train must have shape \(n_samples, 64\)"),
-        ({"x_test": 2 * np.ones((1, 64))}, "x_test must lie between 0 and 1"),
+        ({"x_test": 2 * np.ones((1, 64))}, r"x_test must lie in \[0, 1\]"),
         ({"x_test": np.full((1, 64), NAN)}, "x_test must hold finite numbers"),
         ({"y_train": np.array([0, 1])}, r"y_train must have shape \(1,\)"),
         ({"y_train": [[0], [0, 1]]}, r"digits\.y_train must be an array of numbers"),
@@ -153,7 +153,7 @@ def test_enclosed_paper_is_paper_and_its_neighbours_are_enclosed_or_ink(seed, n)
         (np.zeros((1, 8, 8)), r"images must have shape \(n_samples, 64\)"),
         (np.zeros((0, 64)), "images must hold at least one number"),
         (np.full((1, 64), NAN), "images must hold finite numbers only"),
-        (np.full((1, 64), 16.0), "images must lie between 0 and 1"),
+        (np.full((1, 64), 16.0), r"images must lie in \[0, 1\]"),
     ],
 )
 def test_functions_of_images_refuse(function, images, words):
@@ -231,9 +231,9 @@ def test_accuracy_counts_and_takes_booleans():
     [
         ([1.0], [[1]], 0.5, r"scores must have shape \(n_samples, 1\)"),
         ([[1.0], [1.0, 0.0]], [[1], [0]], 0.5, "scores must be an array of numbers"),
-        ([[1.0], [0.0]], [[1]], 0.5, "scores and answers must have the same shape"),
-        ([[1.0]], [1], 0.5, r"answers must have shape \(n_samples, 1\)"),
-        ([[1.0]], [[2]], 0.5, "answers must lie between 0 and 1"),
+        ([[1.0], [0.0]], [[1]], 0.5, r"answers must have shape \(2, 1\)"),
+        ([[1.0]], [1], 0.5, r"answers must have shape \(1, 1\)"),
+        ([[1.0]], [[2]], 0.5, r"answers must lie in \[0, 1\]"),
         ([[1.0]], [[0.5]], 0.5, "answers must be 0 or 1"),
         ([[NAN]], [[1]], 0.5, "scores must hold finite numbers"),
         (np.zeros((0, 1)), np.zeros((0, 1)), 0.5, "scores must hold at least one"),

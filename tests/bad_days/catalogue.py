@@ -16,11 +16,10 @@ ABOVE = tuple(
 )
 
 TRUSTED = {
-    "forward.layers.forward_unchecked": "forward without its checks, as its docstring says",
-    "backward.passes.backward_unchecked": "backward without its checks, as its docstring says",
-    "backward.passes.loss_and_gradients_unchecked": "as its docstring says",
     "gradient_descent.training.layers_from": "called at each step; its docstring says unchecked",
-    "gradient_descent.training.plain_objective": "for train, which has made the checks",
+    "gradient_descent.training.in_the_type_of": "for train and its like, after their checks",
+    "forward.parameters.in_parameters": "asks at the door for parameters",
+    "background.piecewise.require_order": "for functions of an interval, after their checks",
     "forward.signals.gaussian_mean_square": "for growth_factor and predicted_signals",
     "backward.differences.difference_steps": "for numerical_gradient and check_gradient",
     "backward.differences.moved": "for numerical_gradient and check_gradient",
@@ -35,12 +34,21 @@ TRUSTED = {
     "plotting.Picture": "made by show",
     "checks.arrays.as_array": "returns arrays of anything; what it refuses is in test_checks",
     "checks.arrays.check_shape": "takes arrays that were checked, and the book's own shapes",
-    "checks.arrays.same_shape": "takes arrays that were checked",
+    "checks.arrays.require_finite": "takes arrays that were checked",
+    "checks.arrays.wrong_shape": "an error",
     "checks.arrays.is_finite": "takes arrays that were checked",
-    "checks.overflow.all_finite": "takes anything",
+    "checks.arrays.all_finite": "takes anything",
     "checks.words.is_masked": "takes anything",
     "checks.words.shown": "takes anything",
-    "checks.overflow.refuses_overflow": "a decorator, met in all functions that it decorates",
+    "checks.door.checked": "a decorator, met in all functions that it decorates",
+    "checks.docstrings.completed": "for checked",
+    **{
+        f"checks.wanted.{name}": "asks at the door; its own arguments are the book's"
+        for name in (
+            *("array", "labels", "number", "whole", "one_of", "instance", "several"),
+            *("symmetric", "entrywise", "require_broadcast", "check_fields"),
+        )
+    },
 }
 """Public functions that no reader hands anything to unchecked, and why."""
 

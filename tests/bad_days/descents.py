@@ -5,10 +5,8 @@ import numpy as np
 from mathdl import gradient_descent as gd
 from mathdl.experiments import gradient_descent as experiments
 from mathdl.experiments.gradient_descent import comparison, reading_digits
-from mathdl.experiments.gradient_descent.comparison import Window
 from mathdl.forward import initialize, n_parameters
-from mathdl.gradient_descent.optimizers import require_optimizer
-from mathdl.gradient_descent.training import checked_samples
+from mathdl.gradient_descent import Window
 from tests.bad_days.calls import call
 from tests.bad_days.material import (
     ADAM,
@@ -21,7 +19,6 @@ from tests.bad_days.material import (
     RNG,
     SMALL,
     SMOOTH,
-    TARGET,
     X,
     images,
     twice,
@@ -95,7 +92,6 @@ GRADIENT_DESCENT = [
     .used(descent)
     .diverging(),
     call(gd.adam, learning_rate=0.125).in_float64().used(descent).diverging(),
-    call(require_optimizer, value=ADAM).saying("optimizer"),
     call(gd.scheduled, optimizer=ADAM, schedule=gd.inverse_time_decay(3.0))
     .used(descent)
     .diverging(),
@@ -166,9 +162,6 @@ GRADIENT_DESCENT = [
     )
     .in_float64()
     .diverging(),
-    call(checked_samples, layers=SMOOTH, x=X, target=TARGET, loss="mean_squared_error")
-    .sharing()
-    .in_the_type_of("layers"),
     call(
         gd.sharpness,
         layers=SMOOTH,

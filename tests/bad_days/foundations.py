@@ -3,13 +3,13 @@
 import numpy as np
 
 from mathdl import checks, concepts, datasets, forward
+from mathdl.checks.numbers import require_workers
 from mathdl.concepts import likelihood, neuron
 from mathdl.forward import Layer, products, regions, signals
 from tests.bad_days.calls import call
 from tests.bad_days.material import (
     BIAS,
     BINARY,
-    HESSIAN,
     LABELS,
     NETWORK,
     RNG,
@@ -23,29 +23,19 @@ CHECKS = [
     .fixing("name", "shape")
     .sharing(),
     call(checks.real_array, value=X, name="value").fixing("name").diverging().sharing(),
-    call(checks.symmetric_matrix, value=HESSIAN, name="value", positive=True)
-    .fixing("name", "positive")
-    .sharing(),
     call(checks.class_labels, value=LABELS, name="value", n_samples=3, n_classes=2)
     .fixing("name", "n_samples", "n_classes")
     .sharing(),
-    call(checks.probabilities, value=BINARY, name="value", shape=("n", 2))
-    .fixing("name", "shape")
-    .sharing(),
     call(checks.finite_number, value=0.5, name="value").fixing("name"),
-    call(checks.positive_number, value=0.5, name="value").fixing("name"),
-    call(checks.nonnegative_number, value=0.5, name="value").fixing("name"),
     call(checks.listed, value=[2, 3], name="value").fixing("name").diverging(),
     call(checks.a_function, value=abs, name="value").fixing("name"),
     call(checks.a_text, value="text", name="value").fixing("name"),
     call(checks.a_flag, value=True, name="value").fixing("name"),
     call(checks.an_instance, value={1: 2}, name="value", kind=dict).fixing("name", "kind"),
     call(checks.require_room, n_numbers=10, names="n_numbers").fixing("n_numbers", "names"),
-    call(checks.number_between, value=0.5, name="value", lower=0, upper=1).fixing(
-        "name", "lower", "upper"
-    ),
+    call(checks.number_in, value=0.5, name="value", within="[0, 1]").fixing("name", "within"),
     call(checks.whole_number, value=3, name="value").fixing("name"),
-    call(checks.require_workers, n_jobs=2),
+    call(require_workers, value=2, name="value").fixing("name"),
     call(checks.known_name, value="relu", name="value", names=("relu", "tanh")).fixing(
         "name", "names"
     ),

@@ -3,12 +3,11 @@
 import numpy as np
 
 from mathdl import background, faq, outlook
-from mathdl.background.piecewise import check_piecewise_linear, interval
+from mathdl.background.piecewise import check_piecewise_linear
 from mathdl.datasets import Digits
 from mathdl.experiments import background as curves
 from mathdl.experiments import faq as remedies
 from mathdl.experiments import outlook as draws
-from mathdl.faq.ridge import regression_data
 from tests.bad_days.calls import call
 from tests.bad_days.material import (
     BIAS,
@@ -61,7 +60,6 @@ BACKGROUND = [
     call(background.linear_pieces, layers=LINE, lower=0.125, upper=0.75).in_float64(),
     call(background.shallow_units_needed, depth=3),
     call(background.spread_network, n_units=3, rng=RNG),
-    call(interval, lower=0.25, upper=0.5),
     call(check_piecewise_linear, layers=NETWORK),
     call(background.xor_network),
     call(background.directed_units, angles=np.array([45.0, 60.0]), activation="relu"),
@@ -159,7 +157,6 @@ FAQ = [
     call(faq.with_dropout, loss="cross_entropy", keep_rate=0.5, rng=RNG)
     .used(lambda objective: objective(NETWORK, X, LABELS))
     .diverging(),
-    call(regression_data, x=X, target=POSITIVE).sharing(),
     call(faq.spectrum, x=X),
     call(faq.ridge, x=X, target=POSITIVE, penalty=0.5),
     call(faq.ridge_shrinkage, curvatures=SMALL, penalty=0.5),

@@ -11,7 +11,6 @@ from hypothesis.extra import numpy as hnp
 
 from mathdl import concepts
 from mathdl.concepts import (
-    LOSS_PARTS,
     LOSSES,
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -60,7 +59,7 @@ def test_log_softmax_keeps_what_softmax_loses():
 
 def test_softmax_needs_an_axis():
     for function in (softmax, log_softmax):
-        with pytest.raises(ValueError, match="z must have at least one axis"):
+        with pytest.raises(ValueError, match=r"z must have shape \(..., n_classes\)"):
             function(1.0)
 
 
@@ -72,7 +71,6 @@ def targets(loss, rng, shape):
 
 def test_the_table_of_losses():
     assert list(LOSSES) == ["mean_squared_error", "binary_cross_entropy", "cross_entropy"]
-    assert list(LOSS_PARTS) == list(LOSSES)
     for name, (function, gradient) in LOSSES.items():
         assert function is getattr(concepts, name)
         assert gradient is getattr(concepts, f"{name}_gradient")
@@ -119,8 +117,7 @@ def test_loss_gradients_agree_along_random_directions(loss, seed, shape, scale):
 def test_value_and_gradient_at_once_are_the_same(loss, seed, shape):
     rng = np.random.default_rng(seed)
     prediction, target = rng.normal(size=shape), targets(loss, rng, shape)
-    checked = LOSS_PARTS[loss].check(prediction, target)
-    value, gradient = LOSS_PARTS[loss].value_and_gradient(*checked)
+    value, gradient = LOSSES[loss].value_and_gradient(prediction, target)
     np.testing.assert_allclose(value, LOSSES[loss].function(prediction, target), rtol=1e-14)
     np.testing.assert_allclose(
         gradient, LOSSES[loss].gradient(prediction, target), rtol=1e-12, atol=1e-15
@@ -207,9 +204,9 @@ REFUSED = {
         ([1j], [1.0], r"prediction must hold real numbers"),
     ],
     "binary_cross_entropy": [
-        ([1.0, 2.0], [1], r"labels must have shape \(2,\), but its shape is \(1,\)"),
-        ([1.0], [2], r"labels must lie between 0 and 1, but one of them is 2"),
-        ([1.0], [-0.1], r"labels must lie between 0 and 1, but one of them is -0\.1"),
+        ([1.0, 2.0], [1], r"logits and labels must have the same shape"),
+        ([1.0], [2], r"labels must lie in \[0, 1\], but one of its numbers is 2"),
+        ([1.0], [-0.1], r"labels must lie in \[0, 1\], but one of its numbers is -0\.1"),
         ([1.0], [np.nan], r"labels must hold finite numbers"),
         ([1.0], [[1], [1, 0]], r"labels must be an array of numbers"),
         ([np.inf], [1], r"logits must hold finite numbers"),

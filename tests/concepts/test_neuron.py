@@ -72,7 +72,7 @@ def test_transition_width_is_where_the_sigmoid_says():
         (lambda: neuron.transition_width(0), "greater than 0"),
         (lambda: neuron.transition_width(1, 0, 0.9), "low must lie in"),
         (lambda: neuron.transition_width(1, 1.5, 1.7), r"low must lie in \(0, 1\)"),
-        (lambda: neuron.transition_width(1, 0.5, 1), r"high must lie in \(0.5, 1\)"),
+        (lambda: neuron.transition_width(1, 0.5, 1), r"high must lie in \(0, 1\)"),
         (lambda: neuron.transition_width(1, 0.9, 0.1), "high must lie in"),
         (lambda: neuron.descend_line(abs, 1.0, 0.0, 3), "learning_rate must be greater"),
         (lambda: neuron.descend_line(abs, NAN, 0.1, 3), "start must be one finite"),

@@ -56,7 +56,7 @@ def test_fit_weights_with_a_penalty_is_ridge_on_centred_features(rng):
     ("changed", "words"),
     [
         ({"features": [[2.0]], "target": [1.0]}, "features must have the constant 1"),
-        ({"target": [1.0, 2.0]}, r"target must have shape \(1,\)"),
+        ({"target": [1.0, 2.0]}, r"target must have shape \(1, ...\)"),
         ({"penalty": -1}, "penalty must be at least 0"),
         ({"keep_rate": 0}, "keep_rate must lie in"),
         ({"keep_rate": 1.5}, r"keep_rate must lie in \(0, 1\]"),

@@ -15,7 +15,6 @@ from mathdl.forward import (
     affine,
     check_layers,
     forward,
-    forward_unchecked,
 )
 from tests.networks import random_layers
 
@@ -215,8 +214,8 @@ def test_a_forward_pass_refuses(layers, x, message):
         forward(layers, x)
 
 
-def test_the_unchecked_pass_is_the_same():
+def test_the_plain_pass_is_the_same():
     rng = np.random.default_rng(0)
     layers, x = random_layers([3, 4, 2], rng), rng.normal(size=(5, 3))
-    np.testing.assert_array_equal(forward_unchecked(layers, x).output, forward(layers, x).output)
+    np.testing.assert_array_equal(forward.plain(layers, x).output, forward(layers, x).output)
     check_layers(tuple(layers))

@@ -130,7 +130,7 @@ def test_less_noise_escapes_later_by_a_summand(rate, curvature, noise):
     ("arguments", "message"),
     [
         ((0.0, -1.0, 0.1), "learning_rate must be greater than 0"),
-        ((0.1, 1.0, 0.1), "curvature must be greater than 0"),
+        ((0.1, 1.0, 0.1), "curvature must be less than 0"),
         ((0.1, -1.0, 0.0), "noise must be greater than 0"),
     ],
 )

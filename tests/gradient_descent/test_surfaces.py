@@ -59,9 +59,7 @@ def test_minima_are_flat_and_curve_upwards_inside_the_bounds(surface):
         ("rosenbrock", 1, 0),
         ("himmelblau", 4, 0),
         ("beale", 1, 0),
-        ("booth", 1, 0),
         ("saddle", 2, 0),
-        ("styblinski_tang", 4, -2 * 39.16617),
     ],
 )
 def test_published_minima(name, n_minima, lowest):
@@ -197,9 +195,9 @@ def test_a_ravine_has_the_condition_number_asked_for(kappa, angle):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"condition_number": 0.5}, "condition_number must be at least 1"),
+        ({"condition_number": 0.5}, r"condition_number must lie in \[1, 1e\+12\], but is 0.5"),
         ({"condition_number": np.inf}, "condition_number must be one finite"),
-        ({"condition_number": 1e13}, r"condition_number must be at most 1e12, but is 1e\+13"),
+        ({"condition_number": 1e13}, r"condition_number must lie in \[1, 1e\+12\], but is 1e\+13"),
         ({"condition_number": [1.0, 2.0]}, "condition_number must be one finite"),
         ({"angle": np.nan}, "angle must be one finite"),
     ],
@@ -232,8 +230,6 @@ def test_surfaces_say_their_names_and_the_part_to_look_at():
         "rosenbrock": [[-2, 2], [-1, 3]],
         "himmelblau": [[-5, 5], [-5, 5]],
         "beale": [[-4.5, 4.5], [-4.5, 4.5]],
-        "booth": [[-4, 6], [-2, 8]],
-        "styblinski_tang": [[-4.5, 4.5], [-4.5, 4.5]],
         "saddle": [[-2, 2], [-1.75, 1.75]],
     }
     assert ill_conditioned(3.0).bounds.tolist() == bounds["ravine"]

@@ -278,7 +278,7 @@ def test_a_schedule_reaches_the_training(task):
         ({"snapshot_every": 0}, "snapshot_every must be an integer of at least 1"),
         # 5 · 10⁷ snapshots of 51 numbers; with no real augmentation, so that nothing is trained.
         (
-            {"n_epochs": 10**7, "snapshot_every": 1, "augment": "mirrored"},
+            {"n_epochs": 10**7, "snapshot_every": 1},
             "^n_epochs and snapshot_every must not ask for more than",
         ),
         ({"validation": ([[1.0]], [0])}, r"validation\[0\] must have shape"),

@@ -38,11 +38,11 @@ def test_both_ways_to_the_ridge_fit_have_a_vanishing_gradient(seed, n, p):
 @pytest.mark.parametrize(
     ("features", "target", "words"),
     [
-        ([[1.0], [2.0]], [1.0], "target must hold 2 rows"),
+        ([[1.0], [2.0]], [1.0], r"target must have shape \(2, ...\)"),
         ([[1.0, NAN]], [1.0], "features must hold finite"),
         ([[1.0]], [NAN], "target must hold finite"),
         ([1.0], [1.0], "features must have shape"),
-        ([[1.0]], [[[1.0]]], "target must hold 1 rows"),
+        ([[1.0]], [[[1.0]]], r"target must have shape \(1, 1\)"),
         (np.empty((0, 2)), [], "at least one number"),
     ],
 )

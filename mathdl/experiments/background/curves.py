@@ -3,11 +3,19 @@
 import numpy as np
 
 from mathdl.background.piecewise import RealFunction, spread_network
-from mathdl.checks import a_function, finite_array, positive_number, random_generator, whole_number
+from mathdl.checks import FUNCTION, GENERATOR, checked, finite_array, number, whole
 from mathdl.forward import Layer
 from mathdl.gradient_descent import adam, train
 
 
+@checked(
+    function=FUNCTION,
+    n_units=whole(),
+    rng=GENERATOR,
+    learning_rate=number("(0, inf)"),
+    n_steps=whole(),
+    diverges=True,
+)
 def train_on_curve(
     function: RealFunction,
     n_units: int,
@@ -20,16 +28,16 @@ def train_on_curve(
 
     Parameters
     ----------
-    function : callable
+    function
         Takes an array (129, 1) and returns one of the same shape.
-    n_units : int
-        Hidden units, at least 1.
-    rng : numpy.random.Generator
+    n_units
+        Hidden units.
+    rng
         Draws the start (`spread_network`).
-    n_steps : int, default 2000
-        Steps of Adam on the mean squared error of all samples, at least 1.
-    learning_rate : float, default 0.01
-        Greater than 0.
+    n_steps
+        Steps of Adam on the mean squared error of all samples.
+    learning_rate
+        The rate of Adam.
 
     Returns
     -------
@@ -39,7 +47,7 @@ def train_on_curve(
     Raises
     ------
     ValueError
-        If the function's values do not fit, or a setting is out of range.
+        If the function's values do not fit.
 
     Examples
     --------
@@ -49,16 +57,15 @@ def train_on_curve(
     array([[1.]])
     """
     x = np.linspace(0, 1, 129)[:, None]
-    a_function(function, "function")
     target = finite_array(function(x), "function(x)", x.shape)
-    start = spread_network(n_units, rng=random_generator(rng))
+    start = spread_network(n_units, rng=rng)
     history = train(
         start,
         x,
         target,
         loss="mean_squared_error",
-        optimizer=adam(positive_number(learning_rate, "learning_rate")),
-        n_epochs=whole_number(n_steps, "n_steps"),
+        optimizer=adam(learning_rate),
+        n_epochs=n_steps,
         batch_size=len(x),
         rng=rng,
     )

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
+    GENERATOR,
     Array,
-    an_instance,
-    finite_array,
-    known_name,
-    nonnegative_number,
-    number_between,
-    random_generator,
-    refuses_overflow,
+    ArrayLike,
+    array,
+    check_fields,
+    checked,
+    instance,
+    number,
+    one_of,
     require_room,
-    whole_number,
+    whole,
 )
 from mathdl.faq import fit_weights, legendre
 
@@ -44,16 +44,13 @@ class CurveFit:
     keep_rate: float = 1.0
 
     def __post_init__(self) -> None:
-        degree = whole_number(self.degree, "degree")
-        number_between(degree, "degree", 1, 30)
-        checked = {
-            "degree": degree,
-            "n_samples": whole_number(self.n_samples, "n_samples", at_least=degree + 1),
-            "penalty": nonnegative_number(self.penalty, "penalty"),
-            "keep_rate": number_between(self.keep_rate, "keep_rate", 0, 1, closed="right"),
-        }
-        for name, value in checked.items():
-            object.__setattr__(self, name, value)
+        check_fields(self, degree=whole(at_most=30))
+        check_fields(
+            self,
+            n_samples=whole(self.degree + 1),
+            penalty=number("[0, inf)"),
+            keep_rate=number("(0, 1]"),
+        )
 
 
 class CurveErrors(NamedTuple):
@@ -71,85 +68,70 @@ class CurveErrors(NamedTuple):
     test: float
 
 
-@refuses_overflow
-def wave(x: npt.ArrayLike) -> Array:
+@checked(x=array())
+def wave(x: ArrayLike) -> Array:
     """Return the curve that the samples come from, sin 4x + x/2.
 
     Parameters
     ----------
-    x : array_like
+    x
+        Places.
 
     Returns
     -------
     ndarray
         In the shape of x.
 
-    Raises
-    ------
-    ValueError
-        If x is empty or not finite.
-
     Examples
     --------
     >>> wave([0.0, 1.0]).round(3)
     array([ 0.   , -0.257])
     """
-    places = finite_array(x, "x")
-    return np.sin(4 * places) + places / 2
+    return np.sin(4 * x) + x / 2
 
 
-@refuses_overflow
+@checked(n_samples=whole(2), noise=number("[0, inf)"), rng=GENERATOR)
 def sample_curve(n_samples: int, noise: float, *, rng: np.random.Generator) -> tuple[Array, Array]:
     """Return places and noisy heights of the wave.
 
     Parameters
     ----------
-    n_samples : int
-        At least 2, at even places from −1 to 1.
-    noise : float
-        Standard deviation of the Gaussian noise, at least 0.
-    rng : numpy.random.Generator
+    n_samples
+        How many, at even places from −1 to 1.
+    noise
+        Standard deviation of the Gaussian noise.
+    rng
         Draws the noise.
 
     Returns
     -------
     x, y : ndarray, shape (n_samples,)
 
-    Raises
-    ------
-    ValueError
-        If a number is out of range or rng is not a generator.
-
     Examples
     --------
     >>> sample_curve(3, 0, rng=np.random.default_rng(0))[0]
     array([-1.,  0.,  1.])
     """
-    x = np.linspace(-1, 1, whole_number(n_samples, "n_samples", at_least=2))
-    deviation = nonnegative_number(noise, "noise")
-    return x, wave(x) + deviation * random_generator(rng).standard_normal(len(x))
+    x = np.linspace(-1, 1, n_samples)
+    return x, wave(x) + noise * rng.standard_normal(len(x))
 
 
-@refuses_overflow
+@checked(fit=instance(CurveFit), n_draws=whole(), noise=number("[0, inf)"))
 def curve_errors(fit: CurveFit, noise: float, *, n_draws: int = 40) -> CurveErrors:
     """Return the median errors of a fit over draws of the noise.
 
     Parameters
     ----------
-    fit : CurveFit
-    noise : float
-        Standard deviation, at least 0.
-    n_draws : int, default 40
-        Draws with the seeds 0, 1, …; at least 1.
+    fit
+        Which polynomial, how penalised.
+    noise
+        Standard deviation.
+    n_draws
+        Draws with the seeds 0, 1, ….
 
     Returns
     -------
     CurveErrors
-
-    Raises
-    ------
-    ValueError
-        If a number is out of range.
 
     Examples
     --------
@@ -157,10 +139,10 @@ def curve_errors(fit: CurveFit, noise: float, *, n_draws: int = 40) -> CurveErro
     >>> bool(errors.train < 0.3 < 3 * errors.test)
     True
     """
-    an_instance(fit, "fit", CurveFit)
-    seeds = range(whole_number(n_draws, "n_draws"))
-    require_room(len(seeds) * fit.n_samples, "n_draws and fit")
-    draws = [sample_curve(fit.n_samples, noise, rng=np.random.default_rng(k)) for k in seeds]
+    require_room(n_draws * fit.n_samples, "n_draws and fit")
+    draws = [
+        sample_curve(fit.n_samples, noise, rng=np.random.default_rng(k)) for k in range(n_draws)
+    ]
     x, y = draws[0][0], np.stack([heights for _, heights in draws], axis=1)
     features = legendre(x, fit.degree)
     w = fit_weights(features, y, penalty=fit.penalty, keep_rate=fit.keep_rate)
@@ -171,11 +153,29 @@ def curve_errors(fit: CurveFit, noise: float, *, n_draws: int = 40) -> CurveErro
     return CurveErrors(float(np.median(train)), float(np.median(test)))
 
 
-def fitted_weights(fit: CurveFit, x: npt.ArrayLike, y: npt.ArrayLike) -> Array:
-    """Return the weights of one fit to one draw."""
-    features = legendre(x, an_instance(fit, "fit", CurveFit).degree)
-    heights = finite_array(y, "y", (len(features),))
-    return fit_weights(features, heights, penalty=fit.penalty, keep_rate=fit.keep_rate)
+@checked(fit=instance(CurveFit), x=array("n_samples", within="[-1, 1]"), y=array("n_samples"))
+def fitted_weights(fit: CurveFit, x: ArrayLike, y: ArrayLike) -> Array:
+    """Return the weights of one fit to one draw.
+
+    Parameters
+    ----------
+    fit
+        Which polynomial, how penalised.
+    x, y
+        Places and heights.
+
+    Returns
+    -------
+    ndarray, shape (degree + 1,)
+        Of the polynomials of `mathdl.faq.legendre`.
+
+    Examples
+    --------
+    >>> fitted_weights(CurveFit(degree=1, n_samples=2), [-1.0, 1.0], [1.0, 3.0]).round(3)
+    array([2.   , 0.577])
+    """
+    features = legendre(x, fit.degree)
+    return fit_weights(features, y, penalty=fit.penalty, keep_rate=fit.keep_rate)
 
 
 REMEDIES: dict[str, tuple[CurveFit, ...]] = {
@@ -189,12 +189,27 @@ REMEDIES: dict[str, tuple[CurveFit, ...]] = {
 """Each remedy from not at all to far too much, alone; nine strengths."""
 
 
-def remedy_errors(remedy: str, noise: float) -> tuple[CurveErrors, ...]:
-    """Return the median errors of a remedy's nine strengths; kept, since they are asked often."""
-    known_name(remedy, "remedy", REMEDIES)
-    return _remedy_errors(remedy, nonnegative_number(noise, "noise"))
-
-
+@checked(remedy=one_of(REMEDIES), noise=number("[0, inf)"))
 @functools.cache
-def _remedy_errors(remedy: str, noise: float) -> tuple[CurveErrors, ...]:
+def remedy_errors(remedy: str, noise: float) -> tuple[CurveErrors, ...]:
+    """Return the median errors of a remedy's nine strengths; kept, since they are asked often.
+
+    Parameters
+    ----------
+    remedy
+        Its name.
+    noise
+        Standard deviation.
+
+    Returns
+    -------
+    tuple of CurveErrors
+        From not at all to far too much.
+
+    Examples
+    --------
+    >>> errors = remedy_errors("capacity", 0.25)  # from degree 15 down to 1
+    >>> bool(errors[0].test > errors[4].test < errors[8].test)
+    True
+    """
     return tuple(curve_errors(fit, noise) for fit in REMEDIES[remedy])

@@ -7,26 +7,28 @@ from typing import NamedTuple
 import numpy as np
 
 from mathdl.checks import (
+    FLAG,
+    GENERATOR,
+    WORKERS,
     Array,
     IntegerArray,
-    a_flag,
     an_instance,
-    known_name,
+    check_fields,
+    checked,
+    instance,
     listed,
-    nonnegative_number,
-    number_between,
-    positive_number,
-    random_generator,
-    require_workers,
+    number,
+    one_of,
+    several,
     shown,
-    whole_number,
+    whole,
 )
 from mathdl.concepts import ACTIVATIONS
 from mathdl.datasets import load_digits
 from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.scaling import Scaling, standardize
 from mathdl.faq.stopping import stop_early
-from mathdl.forward import Layer, forward_unchecked, initialize
+from mathdl.forward import Layer, forward, initialize
 from mathdl.gradient_descent import History, layers_from, momentum, train
 
 SCALES = {
@@ -77,23 +79,23 @@ class Recipe:
     scale: str = "as they are"
 
     def __post_init__(self) -> None:
-        patience, widths = self.patience, listed(self.hidden, "hidden", "widths")
-        checked = {
-            "n_train": whole_number(self.n_train, "n_train", at_least=10, at_most=3823),
-            "wrong": number_between(self.wrong, "wrong", 0, 1),
-            "hidden": tuple(whole_number(width, "hidden") for width in widths),
-            "activation": known_name(self.activation, "activation", ACTIVATIONS),
-            "l1": nonnegative_number(self.l1, "l1"),
-            "l2": nonnegative_number(self.l2, "l2"),
-            "keep_rate": number_between(self.keep_rate, "keep_rate", 0, 1, closed="right"),
-            "learning_rate": positive_number(self.learning_rate, "learning_rate"),
-            "batch_size": whole_number(self.batch_size, "batch_size"),
-            "n_epochs": whole_number(self.n_epochs, "n_epochs"),
-            "patience": None if patience is None else whole_number(patience, "patience"),
-            "scale": known_name(self.scale, "scale", (*SCALES, "standardized")),
-        }
-        for name, value in checked.items():
-            object.__setattr__(self, name, value)
+        check_fields(
+            self,
+            n_train=whole(10, 3823),
+            wrong=number("[0, 1]"),
+            hidden=several(whole(), "widths"),
+            activation=one_of(ACTIVATIONS),
+            l1=number("[0, inf)"),
+            l2=number("[0, inf)"),
+            keep_rate=number("(0, 1]"),
+            learning_rate=number("(0, inf)"),
+            batch_size=whole(),
+            n_epochs=whole(),
+            scale=one_of((*SCALES, "standardized")),
+        )
+        object.__setattr__(self, "hidden", tuple(self.hidden))
+        if self.patience is not None:
+            check_fields(self, patience=whole())
         if self.keep_rate < 1 and (self.l1 > 0 or self.l2 > 0):
             raise ValueError("keep_rate must be 1 when there is a penalty: one remedy at a time.")
 
@@ -122,6 +124,7 @@ class Outcome(NamedTuple):
     test_error: float
 
 
+@checked(n_samples=whole(), wrong=number("[0, 1]"), rng=GENERATOR)
 def noisy_digits(
     n_samples: int, wrong: float, *, rng: np.random.Generator
 ) -> tuple[Array, IntegerArray]:
@@ -129,11 +132,11 @@ def noisy_digits(
 
     Parameters
     ----------
-    n_samples : int
-        From 1 to 3823.
-    wrong : float
-        The probability that a label is replaced by one of the nine others, in [0, 1].
-    rng : numpy.random.Generator
+    n_samples
+        How many, at most 3823.
+    wrong
+        The probability that a label is replaced by one of the nine others.
+    rng
         Draws digits and mistakes.
 
     Returns
@@ -146,7 +149,7 @@ def noisy_digits(
     Raises
     ------
     ValueError
-        If a number is out of range or rng is not a generator.
+        If there are not so many digits.
 
     Examples
     --------
@@ -155,35 +158,30 @@ def noisy_digits(
     ((5, 64), (5,))
     """
     digits = load_digits()
-    n = whole_number(n_samples, "n_samples")
-    if n > len(digits.x_train):
-        raise ValueError(f"n_samples must be at most {len(digits.x_train)}, but is {n}.")
-    share = number_between(wrong, "wrong", 0, 1)
-    chosen = random_generator(rng).permutation(len(digits.x_train))[:n]
-    mistaken = rng.random(n) < share
-    other = (digits.y_train[chosen] + rng.integers(1, 10, n)) % 10
+    if n_samples > len(digits.x_train):
+        raise ValueError(f"n_samples must be at most {len(digits.x_train)}, but is {n_samples}.")
+    chosen = rng.permutation(len(digits.x_train))[:n_samples]
+    mistaken = rng.random(n_samples) < wrong
+    other = (digits.y_train[chosen] + rng.integers(1, 10, n_samples)) % 10
     return digits.x_train[chosen], np.where(mistaken, other, digits.y_train[chosen])
 
 
+@checked(recipe=instance(Recipe), watch=FLAG, seed=whole(0), diverges=True)
 def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
     """Train one network by a recipe.
 
     Parameters
     ----------
-    recipe : Recipe
-    seed : int
-        At least 0; decides digits, wrong labels, initial weights, order and masks.
-    watch : bool, default False
+    recipe
+        How to train.
+    seed
+        Decides digits, wrong labels, initial weights, order and masks.
+    watch
         Whether to read the test digits after each epoch, for the history.
 
     Returns
     -------
     Outcome
-
-    Raises
-    ------
-    ValueError
-        If the seed is not a whole number of at least 0.
 
     Examples
     --------
@@ -191,9 +189,7 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
     >>> outcome.train_error, bool(outcome.test_error < 0.15)
     (0.0, True)
     """
-    an_instance(recipe, "recipe", Recipe)
-    a_flag(watch, "watch")
-    data_rng, rng = np.random.default_rng(whole_number(seed, "seed", at_least=0)).spawn(2)
+    data_rng, rng = np.random.default_rng(seed).spawn(2)
     digits = load_digits()
     x, y = noisy_digits(recipe.n_train, recipe.wrong, rng=data_rng)
     scaling = standardize(x) if recipe.scale == "standardized" else SCALES[recipe.scale]
@@ -229,7 +225,7 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
 def _error(layers: Sequence[Layer], x: Array, labels: IntegerArray) -> float:
     """Return the share read wrongly; all of it if the network has diverged."""
     with np.errstate(all="ignore"):
-        logits = forward_unchecked(layers, x).output
+        logits = forward.plain(layers, x).output
     return float((logits.argmax(axis=1) != labels).mean()) if np.isfinite(logits).all() else 1.0
 
 
@@ -263,6 +259,7 @@ class Errors(NamedTuple):
     test: Array
 
 
+@checked(seeds=several(whole(0)), n_jobs=WORKERS, diverges=True)
 def measure(
     recipes: Mapping[str, Recipe], seeds: Sequence[int], *, n_jobs: int = -1
 ) -> dict[str, Errors]:
@@ -272,9 +269,9 @@ def measure(
     ----------
     recipes : dict of Recipe
         By name.
-    seeds : sequence of int
+    seeds
         All recipes see the same ones.
-    n_jobs : int, default -1
+    n_jobs
         Over how many workers joblib spreads the trainings: -1 means all cores, or all of the
         cluster that ``joblib.parallel_config`` names.
 
@@ -286,7 +283,7 @@ def measure(
     Raises
     ------
     ValueError
-        If there are no recipes or no seeds, or n_jobs is 0 or not an integer.
+        If there are no recipes or no seeds.
 
     Examples
     --------
@@ -296,18 +293,16 @@ def measure(
     """
     if not isinstance(recipes, Mapping):
         raise ValueError(f"recipes must be a dict of Recipe, but is {shown(recipes)}.")
-    numbers = [whole_number(seed, "seeds", at_least=0) for seed in listed(seeds, "seeds")]
-    if not recipes or not numbers:
+    if not recipes or not seeds:
         raise ValueError("recipes and seeds must each hold at least one, but one is empty.")
     for recipe in recipes.values():
         an_instance(recipe, "each of recipes", Recipe)
-    workers = require_workers(n_jobs)
     from joblib import Parallel, delayed  # slow to import, and needed here only
 
-    pairs = Parallel(n_jobs=workers, batch_size=4)(
-        delayed(_errors)(recipe, seed) for recipe in recipes.values() for seed in numbers
+    pairs = Parallel(n_jobs=n_jobs, batch_size=4)(
+        delayed(_errors)(recipe, seed) for recipe in recipes.values() for seed in seeds
     )
-    table = np.reshape(pairs, (len(recipes), len(numbers), 2))
+    table = np.reshape(pairs, (len(recipes), len(seeds), 2))
     return {name: Errors(*rows.T) for name, rows in zip(recipes, table, strict=True)}
 
 
@@ -316,14 +311,15 @@ def _errors(recipe: Recipe, seed: int) -> tuple[float, float]:
     return outcome.train_error, outcome.test_error
 
 
+@checked(recipe=instance(Recipe), field=one_of(Recipe.__dataclass_fields__), diverges=True)
 def variants(recipe: Recipe, field: str, values: Sequence[object]) -> dict[str, Recipe]:
     """Return copies of a recipe in which one field takes several values.
 
     Parameters
     ----------
-    recipe : Recipe
+    recipe
         What all of them share.
-    field : str
+    field
         A name of its fields.
     values : sequence
         What the field takes.
@@ -336,15 +332,13 @@ def variants(recipe: Recipe, field: str, values: Sequence[object]) -> dict[str, 
     Raises
     ------
     ValueError
-        If there is no such field, or no value, or a value cannot be meant.
+        If there is no value, or a value cannot be meant.
 
     Examples
     --------
     >>> list(variants(Recipe(), "l2", [0.01, 0.03]))
     ['0.01', '0.03']
     """
-    an_instance(recipe, "recipe", Recipe)
-    known_name(field, "field", Recipe.__dataclass_fields__)
     if not listed(values, "values"):
         raise ValueError("values must hold at least one value, but is empty.")
     changed = [replace(recipe, **{field: value}) for value in values]  # type: ignore[arg-type]

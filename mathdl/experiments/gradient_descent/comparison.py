@@ -1,17 +1,14 @@
 """Rules for a step, each at the rate that suits it best, from many starts on one surface."""
 
 import functools
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.checks import Array, IntegerArray, check_shape, finite_array, known_name, real_array
+from mathdl.checks import Array, ArrayLike, IntegerArray, array, checked, finite_array, one_of
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend
 
-__all__ = ["Fate", "Window", "fate", "losses", "paths", "starts", "tuned_rate", "verdicts"]
+__all__ = ["Fate", "fate", "losses", "paths", "starts", "tuned_rate", "verdicts"]
 
 N_STEPS = 60
 """How many steps a rule has."""
@@ -23,75 +20,23 @@ FLOOR, CEILING = 1e-4, 1e5
 """Losses below and above these count as these."""
 
 
-class Window(NamedTuple):
-    """The square part of a surface on which rules are compared.
-
-    Attributes
-    ----------
-    center : tuple of float
-        Its middle.
-    reach : float
-        Half its side. Starts stand on a grid that ends there.
-    """
-
-    center: tuple[float, float]
-    reach: float
-
-    def to_units(self, points: npt.ArrayLike) -> Array:
-        """Measure points (..., 2) from the middle, in half sides; they may be infinite or NaN."""
-        places = _in_the_plane(points, "points")
-        with np.errstate(all="ignore"):
-            measured: Array = (places - np.array(self.center, places.dtype)) / self.reach
-        return measured
-
-    def from_units(self, units: npt.ArrayLike) -> Array:
-        """Undo `to_units`."""
-        measured = _in_the_plane(units, "units")
-        with np.errstate(all="ignore"):
-            points: Array = np.array(self.center, measured.dtype) + self.reach * measured
-        return points
-
-
-def _in_the_plane(value: npt.ArrayLike, name: str) -> Array:
-    """Return points of the plane, infinite or NaN or not."""
-    points = real_array(value, name)
-    if points.shape[-1:] != (2,):
-        raise ValueError(f"{name} must have shape (..., 2), but their shape is {points.shape}.")
-    return points
-
-
-WINDOWS: Mapping[str, Window] = MappingProxyType(
-    {
-        "himmelblau": Window((0.0, 0.0), 5.0),
-        "ravine": Window((0.0, 0.0), 4.0),
-        "rosenbrock": Window((0.0, 1.0), 2.0),
-        "beale": Window((0.0, 0.0), 4.0),
-        "saddle": Window((0.0, 0.0), 2.0),
-    }
-)
-"""Surfaces of `mathdl.gradient_descent.SURFACES` whose lowest value is 0."""
-
 GRID: Array = np.round(np.linspace(-1, 1, 11), 12)
 """Where starts stand along either axis, in half sides of the window."""
 
 
+@checked(surface=one_of(SURFACES))
 def starts(surface: str) -> Array:
     """Return all starts on a surface.
 
     Parameters
     ----------
-    surface : str
-        A name in `WINDOWS`.
+    surface
+        Its name.
 
     Returns
     -------
     ndarray, shape (121, 2)
         Row by row of the grid, from the lower left.
-
-    Raises
-    ------
-    ValueError
-        If there is no such surface.
 
     Examples
     --------
@@ -100,35 +45,30 @@ def starts(surface: str) -> Array:
            [-4., -5.],
            [ 5.,  5.]])
     """
-    known_name(surface, "surface", WINDOWS)
     across, up = np.meshgrid(GRID, GRID)
     # Rounded, because a reader should see 0.4 and not 0.4000000000000001.
     placed: Array = np.round(
-        WINDOWS[surface].from_units(np.stack([across, up], axis=-1).reshape(-1, 2)), 9
+        SURFACES[surface].window.from_units(np.stack([across, up], axis=-1).reshape(-1, 2)), 9
     )
     return placed
 
 
+@checked(surface=one_of(SURFACES), rule=one_of(OPTIMIZERS))
 def tuned_rate(surface: str, rule: str) -> float:
     """Return the rate at which a rule does best on a surface.
 
     Parameters
     ----------
-    surface : str
-        A name in `WINDOWS`.
-    rule : str
-        A name in `mathdl.gradient_descent.OPTIMIZERS`.
+    surface
+        Its name.
+    rule
+        Its name.
 
     Returns
     -------
     float
         Of `RATES`, the one with the smallest mean logarithm of the final loss over all starts,
         where losses outside [`FLOOR`, `CEILING`] count as the nearest end.
-
-    Raises
-    ------
-    ValueError
-        If there is no such surface or rule.
 
     Examples
     --------
@@ -138,8 +78,7 @@ def tuned_rate(surface: str, rule: str) -> float:
     >>> tuned_rate("ravine", "gradient_descent")
     0.05
     """
-    known_name(surface, "surface", WINDOWS)
-    return _tuned_rate(surface, known_name(rule, "rule", OPTIMIZERS))
+    return _tuned_rate(surface, rule)
 
 
 @functools.cache
@@ -152,33 +91,28 @@ def _tuned_rate(surface: str, rule: str) -> float:
     return RATES[int(ends.mean(axis=1).argmin())]
 
 
+@checked(surface=one_of(SURFACES), rule=one_of(OPTIMIZERS), diverges=True)
 def paths(surface: str, rule: str) -> Array:
     """Return the paths of a rule from all starts, at its best rate.
 
     Parameters
     ----------
-    surface : str
-        A name in `WINDOWS`.
-    rule : str
-        A name in `mathdl.gradient_descent.OPTIMIZERS`.
+    surface
+        Its name.
+    rule
+        Its name.
 
     Returns
     -------
     ndarray, shape (N_STEPS + 1, 121, 2)
         In the order of `starts`; read-only.
 
-    Raises
-    ------
-    ValueError
-        If there is no such surface or rule.
-
     Examples
     --------
     >>> paths("saddle", "adam").shape
     (61, 121, 2)
     """
-    known_name(surface, "surface", WINDOWS)
-    return _paths(surface, known_name(rule, "rule", OPTIMIZERS))
+    return _paths(surface, rule)
 
 
 @functools.cache
@@ -189,47 +123,43 @@ def _paths(surface: str, rule: str) -> Array:
     return path
 
 
-def losses(surface: str, points: npt.ArrayLike) -> Array:
+@checked(surface=one_of(SURFACES), points=array(..., 2, finite=False))
+def losses(surface: str, points: ArrayLike) -> Array:
     """Return the loss at points, held between `FLOOR` and `CEILING`.
 
     Parameters
     ----------
-    surface : str
-        A name in `WINDOWS`.
-    points : array_like, shape (..., 2)
+    surface
+        Its name.
+    points
         They may be infinite or NaN, as a descent that diverges leaves them.
 
     Returns
     -------
     ndarray, shape (...)
 
-    Raises
-    ------
-    ValueError
-        If there is no such surface, or the points are not points of the plane.
-
     Examples
     --------
     >>> losses("himmelblau", np.array([[3.0, 2.0], [0.0, 0.0], [np.inf, np.nan]]))
     array([1.0e-04, 1.7e+02, 1.0e+05])
     """
-    known_name(surface, "surface", WINDOWS)
     heights = np.nan_to_num(SURFACES[surface].value(points), nan=np.inf)
     held: Array = np.clip(heights, FLOOR, CEILING)
     return held
 
 
+@checked(surface=one_of(SURFACES), rule=one_of(OPTIMIZERS), rival=one_of(OPTIMIZERS))
 def verdicts(surface: str, rule: str, rival: str = "gradient_descent") -> IntegerArray:
     """Say from which starts a rule ends lower than its rival, both at their best rates.
 
     Parameters
     ----------
-    surface : str
-        A name in `WINDOWS`.
-    rule : str
-        A name in `mathdl.gradient_descent.OPTIMIZERS`.
-    rival : str, default "gradient_descent"
-        Another such name.
+    surface
+        Its name.
+    rule
+        Its name.
+    rival
+        The name of another.
 
     Returns
     -------
@@ -237,17 +167,12 @@ def verdicts(surface: str, rule: str, rival: str = "gradient_descent") -> Intege
         1 where the rule's final loss is lower, −1 where its rival's is, 0 where they differ by
         less than one percent or both lie at or below `FLOOR`.
 
-    Raises
-    ------
-    ValueError
-        If there is no such surface or rule.
-
     Examples
     --------
     >>> np.unique(verdicts("himmelblau", "adam"), return_counts=True)
     (array([-1,  0]), array([120,   1]))
     """
-    theirs = paths(surface, known_name(rival, "rival", OPTIMIZERS))[-1]
+    theirs = paths(surface, rival)[-1]
     ours = paths(surface, rule)[-1]
     lead = np.log(losses(surface, theirs)) - np.log(losses(surface, ours))
     return np.where(np.abs(lead) < 0.01, 0, np.sign(lead)).astype(np.int64)
@@ -280,14 +205,15 @@ class Fate(NamedTuple):
     minimum: int
 
 
-def fate(surface: str, path: npt.ArrayLike) -> Fate:
+@checked(surface=one_of(SURFACES), path=array("n_steps + 1", 2, finite=False), diverges=True)
+def fate(surface: str, path: ArrayLike) -> Fate:
     """Say what became of one descent.
 
     Parameters
     ----------
-    surface : str
-        A name in `WINDOWS`.
-    path : array_like, shape (n_steps + 1, 2)
+    surface
+        Its name.
+    path
         The points visited.
 
     Returns
@@ -297,7 +223,7 @@ def fate(surface: str, path: npt.ArrayLike) -> Fate:
     Raises
     ------
     ValueError
-        If there is no such surface, or the path does not start at a finite point of the plane.
+        If the path does not start at a finite point.
 
     Examples
     --------
@@ -306,14 +232,11 @@ def fate(surface: str, path: npt.ArrayLike) -> Fate:
     >>> fate("saddle", path).kind
     'saddle'
     """
-    known_name(surface, "surface", WINDOWS)
-    points = real_array(path, "path")
-    check_shape(points, "path", ("n_steps + 1", 2))
-    finite_array(points[:1], "the start of path")
-    ground, window = SURFACES[surface], WINDOWS[surface]
-    away = np.nan_to_num(np.abs(window.to_units(points)).max(axis=1), nan=np.inf)
-    heights = np.nan_to_num(ground.value(points), nan=np.inf)
-    place, loss, last = points[-1].copy(), float(heights[-1]), len(points) - 1
+    finite_array(path[:1], "the start of path")
+    ground, window = SURFACES[surface], SURFACES[surface].window
+    away = np.nan_to_num(np.abs(window.to_units(path)).max(axis=1), nan=np.inf)
+    heights = np.nan_to_num(ground.value(path), nan=np.inf)
+    place, loss, last = path[-1].copy(), float(heights[-1]), len(path) - 1
     if away[-1] > 3:
         outside = int(np.flatnonzero(away <= 1.1).max(initial=-1)) + 1
         return Fate("diverges", outside, place, loss, 0)
@@ -329,7 +252,7 @@ def fate(surface: str, path: npt.ArrayLike) -> Fate:
         kind = "saddle"
     elif distances[nearest] < 0.15 * window.reach:
         kind = "close"
-    elif np.ptp(points[-10:], axis=0).max() < 0.01 * window.reach:
+    elif np.ptp(path[-10:], axis=0).max() < 0.01 * window.reach:
         kind = "stalls"
     else:
         kind = "moves"

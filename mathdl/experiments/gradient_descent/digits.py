@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mathdl.checks import Array, finite_array, number_between, random_generator, whole_number
+from mathdl.checks import GENERATOR, Array, ArrayLike, array, checked, number, whole
 from mathdl.datasets import load_digits
 from mathdl.forward import initialize
 from mathdl.gradient_descent import History, cosine_decay, momentum, scheduled, train
@@ -11,31 +11,29 @@ DIGITS_SIZES = (64, 128, 64, 10)
 """Inputs, two layers of hidden ReLU units, and one logit a class."""
 
 
+@checked(
+    images=array("n_samples", 64), shift=number("[0, 1]"), noise=number("[0, 1]"), rng=GENERATOR
+)
 def jitter(
-    images: Array, rng: np.random.Generator, *, shift: float = 0.5, noise: float = 0.1
+    images: ArrayLike, rng: np.random.Generator, *, shift: float = 0.5, noise: float = 0.1
 ) -> Array:
     """Return images of 8×8 pixels, each moved a little and sprinkled with noise.
 
     Parameters
     ----------
-    images : ndarray, shape (n_samples, 64)
+    images
         Images row by row.
-    rng : numpy.random.Generator
+    rng
         Draws the shifts and the noise.
-    shift : float, default 0.5
-        At most how far an image moves along each axis, in pixels, in [0, 1].
-    noise : float, default 0.1
-        Standard deviation of the Gaussian noise added to each pixel, in [0, 1].
+    shift
+        At most how far an image moves along each axis, in pixels.
+    noise
+        Standard deviation of the Gaussian noise added to each pixel.
 
     Returns
     -------
     ndarray, shape (n_samples, 64)
         New images. Between pixels the ink is interpolated linearly; what leaves is lost.
-
-    Raises
-    ------
-    ValueError
-        If the images do not have 64 pixels or a setting is out of range.
 
     References
     ----------
@@ -49,16 +47,12 @@ def jitter(
     >>> print(np.count_nonzero(moved), moved.sum().round(6))  # one pixel's ink over four
     4 1.0
     """
-    flat = finite_array(images, "images", ("n_samples", 64))
-    pixels = flat.reshape(-1, 8, 8)
-    reach = number_between(shift, "shift", 0, 1)
-    deviation = number_between(noise, "noise", 0, 1)
-    random_generator(rng)
+    pixels = images.reshape(-1, 8, 8)
     for axis in (1, 2):
-        distance = rng.uniform(-reach, reach, (len(pixels), 1, 1)).astype(pixels.dtype)
+        distance = rng.uniform(-shift, shift, (len(pixels), 1, 1)).astype(pixels.dtype)
         pixels = _shifted(pixels, distance, axis)
-    speckle = rng.standard_normal(flat.shape, dtype=flat.dtype.type)
-    return pixels.reshape(flat.shape) + deviation * speckle
+    speckle = rng.standard_normal(images.shape, dtype=images.dtype.type)
+    return pixels.reshape(images.shape) + noise * speckle
 
 
 def _shifted(pixels: Array, distance: Array, axis: int) -> Array:
@@ -73,6 +67,14 @@ def _shifted(pixels: Array, distance: Array, axis: int) -> Array:
     return moved
 
 
+@checked(
+    rng=GENERATOR,
+    learning_rate=number("(0, inf)"),
+    batch_size=whole(),
+    n_epochs=whole(),
+    snapshot_every=whole(),
+    diverges=True,
+)
 def train_digits(
     rng: np.random.Generator,
     *,
@@ -88,26 +90,21 @@ def train_digits(
 
     Parameters
     ----------
-    rng : numpy.random.Generator
+    rng
         Everything random: initial weights, shuffling, jitter.
-    learning_rate : float, default 0.05
+    learning_rate
         The rate at the start.
-    batch_size : int, default 32
+    batch_size
         Digits a step.
-    n_epochs : int, default 30
+    n_epochs
         How often each digit is seen.
-    snapshot_every : int, optional
+    snapshot_every
         After how many steps to keep the parameters; once an epoch if omitted.
 
     Returns
     -------
     History
         With the test digits as validation data.
-
-    Raises
-    ------
-    ValueError
-        If a setting is out of range.
 
     Notes
     -----
@@ -122,8 +119,7 @@ def train_digits(
     True
     """
     digits = load_digits()
-    per_epoch = -(-len(digits.x_train) // whole_number(batch_size, "batch_size"))
-    n_steps = whole_number(n_epochs, "n_epochs") * per_epoch
+    n_steps = n_epochs * -(-len(digits.x_train) // batch_size)
     return train(
         initialize(DIGITS_SIZES, rng=rng),
         digits.x_train,

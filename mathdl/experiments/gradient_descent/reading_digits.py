@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from mathdl.checks import Array, IntegerArray, an_instance, finite_array, whole_number
+from mathdl.checks import Array, ArrayLike, IntegerArray, checked, finite_array, instance, whole
 from mathdl.datasets import load_digits
-from mathdl.experiments.gradient_descent.comparison import Window
 from mathdl.experiments.gradient_descent.digits import DIGITS_SIZES, train_digits
-from mathdl.forward import Layer, check_layers, forward, initialize, n_parameters
+from mathdl.forward import NETWORK, Layer, forward, in_parameters, initialize
 from mathdl.gradient_descent import (
+    Window,
     filter_normalized_directions,
     layers_from,
     loss_surface,
@@ -149,14 +148,15 @@ def _answers(layers: list[Layer], x: Array) -> IntegerArray:
     return said
 
 
-def loss_at(layers: list[Layer], parameters: npt.ArrayLike) -> float:
+@checked(layers=NETWORK, parameters=in_parameters())
+def loss_at(layers: list[Layer], parameters: ArrayLike) -> float:
     """Return the loss on the first `N_LOSS` training digits.
 
     Parameters
     ----------
-    layers : list of Layer
+    layers
         A network for the digits: its shapes.
-    parameters : array_like, shape (n_parameters,)
+    parameters
         Its parameters.
 
     Returns
@@ -166,7 +166,7 @@ def loss_at(layers: list[Layer], parameters: npt.ArrayLike) -> float:
     Raises
     ------
     ValueError
-        If it is no network for the digits, or the parameters do not fit it.
+        If it is no network for the digits.
 
     Examples
     --------
@@ -176,13 +176,11 @@ def loss_at(layers: list[Layer], parameters: npt.ArrayLike) -> float:
     >>> round(loss_at(story.layers, 0 * story.path[0]), 4)  # ln 10
     2.3026
     """
-    check_layers(layers)
     ends = layers[0].weights.shape[1], len(layers[-1].bias)
     if ends != (DIGITS_SIZES[0], DIGITS_SIZES[-1]):
         raise ValueError(f"layers must have 64 inputs and 10 outputs, but have {ends}.")
-    vector = finite_array(parameters, "parameters", (n_parameters(layers),))
-    nowhere = np.zeros((2, vector.size))
-    return float(_loss(layers_from(layers, vector), nowhere, [0.0], [0.0])[0, 0])
+    nowhere = np.zeros((2, parameters.size))
+    return float(_loss(layers_from(layers, parameters), nowhere, [0.0], [0.0])[0, 0])
 
 
 def _loss(layers: list[Layer], directions: Array, first: object, second: object) -> Array:
@@ -244,27 +242,22 @@ def slice_units() -> Array:
     return np.linspace(-1.1, 1.1, N_GRID)
 
 
+@checked(between=instance(Slice), n=whole(2, 10**6))
 def loss_barrier(between: Slice, n: int = 41) -> float:
     """Return the highest loss on the straight way from the end of one training to the other's.
 
     Parameters
     ----------
-    between : Slice
+    between
         The slice ``"two"``.
-    n : int, default 41
-        At how many points it is measured, at least 2.
+    n
+        At how many points it is measured.
 
     Returns
     -------
     float
-
-    Raises
-    ------
-    ValueError
-        If n is not a whole number from 2 to 1,000,000, or between is no slice.
     """
-    an_instance(between, "between", Slice)
-    way = np.linspace(0, 1, whole_number(n, "n", 2, 10**6))
+    way = np.linspace(0, 1, n)
     story = reading()
     center = finite_array(between.center, "between.center", ("n_parameters",))
     directions = finite_array(between.directions, "between.directions", (2, center.size))
@@ -274,14 +267,15 @@ def loss_barrier(between: Slice, n: int = 41) -> float:
     return float(_loss(here, along, way, [0.0]).max())
 
 
+@checked(n=whole(2), n_never=whole(0))
 def digits_to_show(n: int = 54, n_never: int = 9) -> IntegerArray:
     """Choose test digits in the order in which the network learns them for good.
 
     Parameters
     ----------
-    n : int, default 54
-        How many, at least 2.
-    n_never : int, default 9
+    n
+        How many.
+    n_never
         How many of them, the last ones, are still misread at the end, if there are so many.
 
     Returns
@@ -293,21 +287,19 @@ def digits_to_show(n: int = 54, n_never: int = 9) -> IntegerArray:
     Raises
     ------
     ValueError
-        If a number is too small, or more digits are asked for than there are.
+        If more digits are asked for than there are.
     """
-    wanted, last = whole_number(n, "n", 2), whole_number(n_never, "n_never", 0)
     wrong = reading().answers != load_digits().y_test
     learnt = np.where(wrong.any(axis=0), len(wrong) - wrong[::-1].argmax(axis=0), 0)
-    never = np.flatnonzero(wrong[-1])[:last]
+    never = np.flatnonzero(wrong[-1])[:n_never]
     known = np.flatnonzero(~wrong[-1])
-    if not 0 < wanted - len(never) <= len(known):
+    if not 0 < n - len(never) <= len(known):
         raise ValueError(
-            f"n must be larger than n_never and at most {len(known) + len(never)}, "
-            f"but is {wanted}."
+            f"n must be larger than n_never and at most {len(known) + len(never)}, but is {n}."
         )
     known = known[np.argsort(learnt[known], kind="stable")]
     chosen: list[int] = []
-    for time in np.linspace(1, learnt[known].max(), wanted - len(never)):
+    for time in np.linspace(1, learnt[known].max(), n - len(never)):
         left = known[~np.isin(known, chosen)]
         chosen.append(int(left[np.abs(learnt[left] - time).argmin()]))
     chosen.sort(key=lambda index: int(learnt[index]))

@@ -3,44 +3,55 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
+    FUNCTION,
+    WORKERS,
     Array,
-    a_function,
+    ArrayLike,
     an_instance,
-    finite_array,
-    listed,
-    require_workers,
-    whole_number,
+    array,
+    check_shape,
+    checked,
+    instance,
+    several,
+    whole,
 )
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent.digits import DIGITS_SIZES
 from mathdl.forward import initialize
 from mathdl.gradient_descent import Optimizer, Surface, descend, gradient_descent, train
-from mathdl.gradient_descent._checks import positive
 
 
+@checked(
+    surface=instance(Surface),
+    rates=array("n_rates", within="(0, inf)"),
+    start=array("d"),
+    rule=FUNCTION,
+    n_steps=whole(0),
+    diverges=True,
+)
 def lowest_loss(
     surface: Surface,
-    start: npt.ArrayLike,
+    start: ArrayLike,
     rule: Callable[..., Optimizer],
     *,
-    rates: npt.ArrayLike,
+    rates: ArrayLike,
     n_steps: int,
 ) -> float:
     """Return the lowest loss at which a rule ends from a start, over many learning rates.
 
     Parameters
     ----------
-    surface : Surface
-    start : array_like, shape (d,)
+    surface
+        Where to descend.
+    start
         Where each descent begins.
-    rule : callable
+    rule
         Such as `adam`; takes the learning rate first.
-    rates : array_like, shape (n_rates,)
-        The learning rates tried, above 0.
-    n_steps : int
+    rates
+        The learning rates tried.
+    n_steps
         How many steps each descent takes.
 
     Returns
@@ -51,7 +62,7 @@ def lowest_loss(
     Raises
     ------
     ValueError
-        If a rate is not positive or the start is not a point of the surface.
+        If the start is not a point of the surface, or the rule makes no optimizer.
 
     Examples
     --------
@@ -60,29 +71,34 @@ def lowest_loss(
     >>> lowest_loss(ravine, [0.0, 1.0], gradient_descent, rates=[0.01, 0.05, 1.0], n_steps=1)
     0.0
     """
-    an_instance(surface, "surface", Surface)
-    tried = positive(finite_array(rates, "rates", ("n_rates",)), "rates")
-    point = finite_array(start, "start", (len(surface.bounds),))
-    optimizer = an_instance(a_function(rule, "rule")(tried), "what rule returns", Optimizer)
-    ends = descend(surface.gradient, np.tile(point, (len(tried), 1)), optimizer, n_steps)[-1]
+    check_shape(start, "start", (len(surface.bounds),))
+    optimizer = an_instance(rule(rates), "what rule returns", Optimizer)
+    ends = descend(surface.gradient, np.tile(start, (len(rates), 1)), optimizer, n_steps)[-1]
     losses = surface.value(ends)
     return float(np.where(np.isnan(losses), np.inf, losses).min())
 
 
+@checked(
+    rates=array("n_rates", within="(0, inf)"),
+    n_epochs=whole(),
+    n_jobs=WORKERS,
+    seeds=several(whole(0), at_least=1),
+    diverges=True,
+)
 def digits_errors(
-    rates: npt.ArrayLike, seeds: Sequence[int], *, n_epochs: int = 4, n_jobs: int = -1
+    rates: ArrayLike, seeds: Sequence[int], *, n_epochs: int = 4, n_jobs: int = -1
 ) -> Array:
     """Return the test error that plain descent with constant rates reaches on the digits.
 
     Parameters
     ----------
-    rates : array_like, shape (n_rates,)
-        The learning rates, above 0.
-    seeds : sequence of int
+    rates
+        The learning rates.
+    seeds
         One training a seed and rate.
-    n_epochs : int, default 4
+    n_epochs
         How often each digit is seen, in batches of 32.
-    n_jobs : int, default -1
+    n_jobs
         Over how many workers joblib spreads the trainings; -1 means all cores, or the cluster
         that ``joblib.parallel_config`` names.
 
@@ -90,11 +106,6 @@ def digits_errors(
     -------
     ndarray, shape (n_rates, n_seeds)
         Wrong answers in per cent. A training that diverges answers at random, or always alike.
-
-    Raises
-    ------
-    ValueError
-        If a rate is not positive or `n_epochs` is not a whole number of at least 1.
 
     Examples
     --------
@@ -105,15 +116,10 @@ def digits_errors(
     # Not above: importing joblib takes longer than all the rest of this chapter's kernels.
     from joblib import Parallel, delayed
 
-    tried = positive(finite_array(rates, "rates", ("n_rates",)), "rates")
-    epochs, workers = whole_number(n_epochs, "n_epochs"), require_workers(n_jobs)
-    numbers = [whole_number(seed, "each of seeds", 0) for seed in listed(seeds, "seeds")]
-    if not numbers:
-        raise ValueError("seeds must hold at least one number, but is empty.")
-    found = Parallel(n_jobs=workers)(
-        delayed(_digits_error)(float(rate), seed, epochs) for rate in tried for seed in numbers
+    found = Parallel(n_jobs=n_jobs)(
+        delayed(_digits_error)(float(rate), seed, n_epochs) for rate in rates for seed in seeds
     )
-    return np.reshape(np.array(found, dtype=np.float64), (len(tried), len(numbers)))
+    return np.reshape(np.array(found, dtype=np.float64), (len(rates), len(seeds)))
 
 
 def _digits_error(rate: float, seed: int, n_epochs: int) -> float:

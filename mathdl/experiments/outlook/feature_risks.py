@@ -7,16 +7,16 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from mathdl.checks import (
+    GENERATOR,
+    WORKERS,
     Array,
-    listed,
-    nonnegative_number,
-    random_generator,
-    refuses_overflow,
+    checked,
+    number,
     require_room,
-    require_workers,
-    whole_number,
+    several,
+    whole,
 )
-from mathdl.outlook.random_features import _minimum_norm, _relu_features, _ridge
+from mathdl.outlook import minimum_norm, random_relu_features, ridge_fit
 
 
 class Regression(NamedTuple):
@@ -39,6 +39,7 @@ class Regression(NamedTuple):
     noise: Array
 
 
+@checked(n_samples=whole(), n_features=whole(), n_inputs=whole(), n_test=whole(), rng=GENERATOR)
 def draw_regression(
     n_samples: int,
     n_features: int,
@@ -51,13 +52,13 @@ def draw_regression(
 
     Parameters
     ----------
-    n_samples, n_features : int
+    n_samples, n_features
         n and p.
-    rng : numpy.random.Generator
+    rng
         Draws everything. With equal seeds the samples of a smaller p are those of a larger one.
-    n_inputs : int, default 10
+    n_inputs
         Inputs a sample, standard normal.
-    n_test : int, default 500
+    n_test
         New samples.
 
     Returns
@@ -68,26 +69,25 @@ def draw_regression(
     Raises
     ------
     ValueError
-        If a number is not a positive integer.
+        If no memory holds so many numbers.
 
     Examples
     --------
     >>> draw_regression(3, 5, rng=np.random.default_rng(0)).features.shape
     (3, 5)
     """
-    n, p = whole_number(n_samples, "n_samples"), whole_number(n_features, "n_features")
-    inputs, tests = whole_number(n_inputs, "n_inputs"), whole_number(n_test, "n_test")
+    n, p, inputs, tests = n_samples, n_features, n_inputs, n_test
     require_room(
         max(n, tests) * p + (n + tests + p) * inputs, "n_samples, n_features, n_inputs and n_test"
     )
-    slope = random_generator(rng).normal(size=inputs)
+    slope = rng.normal(size=inputs)
     x, x_test = rng.normal(size=(n, inputs)), rng.normal(size=(tests, inputs))
     noise = rng.normal(size=n)
     directions = rng.normal(size=(p, inputs))
     slope /= np.linalg.norm(slope)
     return Regression(
-        _relu_features(x, directions),
-        _relu_features(x_test, directions),
+        random_relu_features.plain(x, directions),
+        random_relu_features.plain(x_test, directions),
         x @ slope,
         x_test @ slope,
         noise,
@@ -109,7 +109,14 @@ class Risks(NamedTuple):
     test: Array
 
 
-@refuses_overflow
+@checked(
+    sizes=several(whole(at_most=10**5)),
+    noises=several(number("[0, inf)")),
+    penalty=number("[0, inf)"),
+    n_samples=whole(),
+    n_draws=whole(),
+    n_jobs=WORKERS,
+)
 def feature_risks(
     sizes: Sequence[int],
     *,
@@ -123,17 +130,17 @@ def feature_risks(
 
     Parameters
     ----------
-    sizes : sequence of int
+    sizes
         Numbers of features p, up to 100,000.
-    n_samples : int, default 40
+    n_samples
         n.
-    noises : sequence of float, default (0.3,)
-        Standard deviations of the noise in the targets, at least 0.
-    penalty : float, default 0
+    noises
+        Standard deviations of the noise in the targets.
+    penalty
         0 for the minimum-norm least-squares fit, else that of `ridge_fit`.
-    n_draws : int, default 20
+    n_draws
         How often to draw everything anew; draw k takes ``numpy.random.default_rng(k)``.
-    n_jobs : int, default 1
+    n_jobs
         Workers of joblib, which share the draws.
 
     Returns
@@ -144,7 +151,7 @@ def feature_risks(
     Raises
     ------
     ValueError
-        If a setting is out of range.
+        If there are no sizes or no noises.
 
     References
     ----------
@@ -156,16 +163,12 @@ def feature_risks(
     >>> bool(equal > 10 * few > 20 * many)  # p = 40 is the number of samples
     True
     """
-    counts = [whole_number(p, "each of sizes", at_most=10**5) for p in listed(sizes, "sizes")]
-    levels = [nonnegative_number(s, "each of noises") for s in listed(noises, "noises")]
-    if not counts or not levels:
+    if not sizes or not noises:
         raise ValueError("sizes and noises must each hold at least one number.")
-    alpha = nonnegative_number(penalty, "penalty")
-    n, draws = whole_number(n_samples, "n_samples"), whole_number(n_draws, "n_draws")
-    require_room(n * max(counts), "n_samples and sizes")
-    require_room(2 * draws * len(levels) * len(counts), "n_draws, noises and sizes")
-    rows = Parallel(n_jobs=require_workers(n_jobs))(
-        delayed(_risks_of_draw)(n, counts, levels, alpha, seed) for seed in range(draws)
+    require_room(n_samples * max(sizes), "n_samples and sizes")
+    require_room(2 * n_draws * len(noises) * len(sizes), "n_draws, noises and sizes")
+    rows = Parallel(n_jobs=n_jobs)(
+        delayed(_risks_of_draw)(n_samples, sizes, noises, penalty, seed) for seed in range(n_draws)
     )
     both = np.stack(rows, axis=-1)  # (train or test, noise, size, draw)
     return Risks(both[0], both[1])
@@ -177,11 +180,11 @@ def _risks_of_draw(
     risks = np.empty((2, len(noises), len(sizes)))
     sigma = np.asarray(noises)
     for column, p in enumerate(sizes):
-        drawn = draw_regression(n, p, rng=np.random.default_rng(seed))
+        drawn = draw_regression.plain(n, p, rng=np.random.default_rng(seed))
         with np.errstate(all="ignore"):  # a worker does not know what its caller ignores
             y = drawn.truth[:, None] + sigma * drawn.noise[:, None]
             phi = drawn.features
-            theta = _ridge(phi, y, penalty) if penalty else _minimum_norm(phi, y)
+            theta = ridge_fit.plain(phi, y, penalty) if penalty else minimum_norm.plain(phi, y)
             risks[0, :, column] = ((phi @ theta - y) ** 2).mean(axis=0)
             miss = drawn.test_features @ theta - drawn.test_truth[:, None]
             risks[1, :, column] = (miss**2).mean(axis=0)

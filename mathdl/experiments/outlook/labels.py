@@ -1,40 +1,49 @@
 """Labels that say nothing, and a network that learns them all the same."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from mathdl.checks import (
+    GENERATOR,
     Array,
+    ArrayLike,
+    Check,
     IntegerArray,
     as_array,
+    checked,
     class_labels,
-    number_between,
-    positive_number,
-    random_generator,
-    whole_number,
+    number,
+    whole,
 )
 from mathdl.datasets import load_digits
-from mathdl.forward import forward_unchecked, initialize
+from mathdl.forward import forward, initialize
 from mathdl.gradient_descent import adam, train
 
 BATCH = 50
 """Digits a step when shuffled labels are learned."""
 
 
-def shuffle_labels(
-    labels: npt.ArrayLike, share: float, *, rng: np.random.Generator
-) -> IntegerArray:
+def _classes(value: Any, name: str, *_: Any) -> IntegerArray:
+    given = as_array(value, name)
+    limit = int(given.max()) + 1 if given.dtype.kind in "iu" and given.size else 1
+    return class_labels(given, name, given.size, max(limit, 1))
+
+
+_CLASSES = Check(_classes, "array_like of int, shape (n_samples,)")
+
+
+@checked(labels=_CLASSES, share=number("[0, 1]"), rng=GENERATOR)
+def shuffle_labels(labels: ArrayLike, share: float, *, rng: np.random.Generator) -> IntegerArray:
     """Permute a share of some labels among themselves.
 
     Parameters
     ----------
-    labels : array_like of int, shape (n_samples,)
+    labels
         Class labels.
-    share : float
-        Which part of the labels takes part, in [0, 1].
-    rng : numpy.random.Generator
+    share
+        Which part of the labels takes part.
+    rng
         Chooses and permutes them.
 
     Returns
@@ -42,21 +51,13 @@ def shuffle_labels(
     ndarray of int, shape (n_samples,)
         As many labels of each class as before.
 
-    Raises
-    ------
-    ValueError
-        If a label is not an integer of at least 0, or the share is out of range.
-
     Examples
     --------
     >>> sorted(shuffle_labels([0, 0, 1, 2], 1.0, rng=np.random.default_rng(0)).tolist())
     [0, 0, 1, 2]
     """
-    given = as_array(labels, "labels")
-    limit = int(given.max()) + 1 if given.dtype.kind in "iu" and given.size else 1
-    fresh = class_labels(given, "labels", given.size, max(limit, 1)).copy()
-    part = number_between(share, "share", 0, 1)
-    chosen = random_generator(rng).permutation(len(fresh))[: round(part * len(fresh))]
+    fresh = labels.copy()
+    chosen = rng.permutation(len(fresh))[: round(share * len(fresh))]
     fresh[chosen] = fresh[rng.permutation(chosen)]
     return fresh
 
@@ -76,6 +77,14 @@ class LabelTrial(NamedTuple):
     test: float
 
 
+@checked(
+    n_samples=whole(10),
+    seed=whole(0),
+    rate=number("(0, inf)"),
+    share=number("[0, 1]"),
+    n_epochs=whole(),
+    diverges=True,
+)
 def learn_shuffled(
     share: float, *, seed: int, n_samples: int = 400, n_epochs: int = 120, rate: float = 5e-3
 ) -> LabelTrial:
@@ -83,16 +92,16 @@ def learn_shuffled(
 
     Parameters
     ----------
-    share : float
-        Which part of the labels is permuted, in [0, 1].
-    seed : int
+    share
+        Which part of the labels is permuted.
+    seed
         Of everything random.
-    n_samples : int, default 400
-        Training digits, at least 10 and at most all.
-    n_epochs : int, default 120
+    n_samples
+        Training digits, at most all.
+    n_epochs
         How often each is seen.
-    rate : float, default 0.005
-        Learning rate of Adam, greater than 0.
+    rate
+        Learning rate of Adam.
 
     Returns
     -------
@@ -102,7 +111,7 @@ def learn_shuffled(
     Raises
     ------
     ValueError
-        If a setting is out of range.
+        If there are not so many digits.
 
     References
     ----------
@@ -115,26 +124,24 @@ def learn_shuffled(
     True
     """
     digits = load_digits()
-    n = whole_number(n_samples, "n_samples", 10)
-    if n > len(digits.x_train):
-        raise ValueError(f"n_samples must be at most {len(digits.x_train)}, but is {n}.")
-    rng = np.random.default_rng(whole_number(seed, "seed", 0))
-    chosen = rng.permutation(len(digits.x_train))[:n]
-    optimizer = adam(positive_number(rate, "rate"))
+    if n_samples > len(digits.x_train):
+        raise ValueError(f"n_samples must be at most {len(digits.x_train)}, but is {n_samples}.")
+    rng = np.random.default_rng(seed)
+    chosen = rng.permutation(len(digits.x_train))[:n_samples]
     x, labels = digits.x_train[chosen], shuffle_labels(digits.y_train[chosen], share, rng=rng)
     history = train(
         initialize((64, 256, 10), rng=rng),
         x,
         labels,
         loss="cross_entropy",
-        optimizer=optimizer,
+        optimizer=adam(rate),
         n_epochs=n_epochs,
         batch_size=BATCH,
         rng=rng,
         validation=(x, labels),
     )
     with np.errstate(all="ignore"):  # a network that has diverged gives all digits one name
-        answers = forward_unchecked(history.layers, digits.x_test).output.argmax(axis=1)
+        answers = forward.plain(history.layers, digits.x_test).output.argmax(axis=1)
     return LabelTrial(
         np.asarray(history.validation_accuracies), float((answers == digits.y_test).mean())
     )

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from mathdl.backward.growth import growth_factor
+from mathdl.concepts import ACTIVATIONS
 from mathdl.plotting import FOUR, ONE, THREE, TWO, label, label_line, style_curve
 
 ACTIVATION_INK = {"sigmoid": TWO, "tanh": FOUR, "relu": ONE}
@@ -32,7 +33,7 @@ def draw_gradient_norms(
     style_curve(axes, x="layer", y="size of the gradient", log="y")
     for (activation, gain), values in norms.items():
         size = np.asarray(values, dtype=float)
-        name = f"{'ReLU' if activation == 'relu' else activation}, gain {gain:g}"
+        name = f"{ACTIVATIONS[activation].label}, gain {gain:g}"
         line = axes.plot(size / size[-1], color=ACTIVATION_INK[activation])[0]
         label_line(line, name, at=0, dx=-8, dy=-7 if activation == "tanh" else 3, ha="right")
         lines[activation, gain] = line

@@ -12,10 +12,6 @@ from matplotlib.lines import Line2D
 from mathdl import concepts
 from mathdl.plotting import ONE, THREE, TWO, MovingParts, Points, label, set_line, style_curve
 
-BOUNDS = {"sigmoid": 0.25, "tanh": 1.0, "relu": 1.0, "softplus": 1.0, "leaky_relu": 1.0,
-          "identity": 1.0}  # fmt: skip
-"""The largest slope of each activation."""
-
 
 def draw_activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
     """Draw an activation, its slope and the bound on its slope.
@@ -29,14 +25,14 @@ def draw_activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
     -------
     function, slope : Line2D
     """
-    function, derivative = concepts.ACTIVATIONS[name]
+    f = concepts.ACTIVATIONS[name]
     z = np.linspace(-5, 5, 201)
-    style_curve(axes, "z", {"relu": "ReLU"}.get(name, name))
+    style_curve(axes, "z", f.label)
     axes.set(xlim=(-5, 5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
     axes.set(ylim=(-1.1, 2.1), yticks=[-1, 0, 1, 2], yticklabels=["−1", "0", "1", "2"])
-    axes.axhline(BOUNDS[name], color=THREE, lw=1.2, ls=(0, (4, 3)))
-    slope = axes.plot(z, _breaking(derivative(z), name), color=TWO)[0]
-    values = function(z)
+    axes.axhline(f.largest_slope, color=THREE, lw=1.2, ls=(0, (4, 3)))
+    slope = axes.plot(z, _breaking(f.derivative(z), name), color=TWO)[0]
+    values = f.function(z)
     drawn = axes.plot(z, np.where(values <= 2.1, values, np.nan), color=ONE, lw=2.5)[0]
     places = {"sigmoid": (1.0, -5, 8, 0.25, 4.6), "tanh": (-1.0, -4.8, 9, 0.18, 1.2)}
     if name == "relu":
@@ -78,16 +74,16 @@ class Slopes(MovingParts):
 
     def move(self, name: str, z: float, depth: int) -> None:
         """Show another activation, another preactivation, another number of layers."""
-        function, derivative = concepts.ACTIVATIONS[name]
+        f = concepts.ACTIVATIONS[name]
         grid = np.linspace(-6, 6, 121)
-        values = np.asarray(function(grid))
+        values = np.asarray(f.function(grid))
         here = np.array([z])
-        slope = derivative(here).item()
+        slope = f.derivative(here).item()
         products = slope ** DEPTHS.astype(float)
-        bounds = BOUNDS[name] ** DEPTHS.astype(float)
+        bounds = f.largest_slope ** DEPTHS.astype(float)
         set_line(self.function, grid, np.where(abs(values) <= 2.2, values, np.nan))
-        set_line(self.slope, grid, _breaking(derivative(grid), name))
-        set_line(self.value_here, here, function(here))
+        set_line(self.slope, grid, _breaking(f.derivative(grid), name))
+        set_line(self.value_here, here, f.function(here))
         set_line(self.slope_here, here, [slope])
         drawn = depth >= DEPTHS
         for line, heights in [(self.product, products), (self.bound, bounds)]:

@@ -16,7 +16,6 @@ from mathdl.experiments.gradient_descent.comparison import (
     FLOOR,
     GRID,
     N_STEPS,
-    WINDOWS,
     losses,
 )
 from mathdl.figures.gradient_descent.landscape import (
@@ -30,8 +29,6 @@ from mathdl.gradient_descent import SURFACES
 from mathdl.plotting import GRID as HAIRLINE
 from mathdl.plotting import INK, MUTED, ONE, TWO, MovingParts, style_bare, style_curve
 
-_SOFTNESS = {"himmelblau": 10.0, "ravine": 2.0, "rosenbrock": 0.5, "beale": 0.5, "saddle": 0.2}
-
 
 @functools.cache
 def relief(surface: str) -> Relief:
@@ -40,13 +37,14 @@ def relief(surface: str) -> Relief:
     Parameters
     ----------
     surface : str
-        A name in `mathdl.experiments.gradient_descent.comparison.WINDOWS`.
+        A name in `mathdl.gradient_descent.SURFACES`.
     """
-    window, drawn = WINDOWS[surface], SURFACES[surface]
+    drawn = SURFACES[surface]
+    window = drawn.window
     return Relief(
         window,
         window.to_units(drawn.minima),
-        log_heights(lambda units: drawn.value(window.from_units(units)), _SOFTNESS[surface]),
+        log_heights(lambda units: drawn.value(window.from_units(units)), drawn.softness),
     )
 
 

@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.experiments.gradient_descent.comparison import Window
+from mathdl.gradient_descent import Window
 from mathdl.plotting import (
     INK,
     MUTED,

@@ -7,6 +7,7 @@ from mathdl.background import (
     XOR_Y,
     directed_units,
 )
+from mathdl.concepts import ACTIVATIONS
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
 from mathdl.explorer.wording import Sentence
 from mathdl.figures.background.xor import draw_xor, xor_layers
@@ -46,7 +47,9 @@ def xor_explorer() -> Explorer:
         ),
         first=slider(DIRECTIONS, label="direction of unit 1", unit="°", start=45, spec="g"),
         second=slider(DIRECTIONS, label="direction of unit 2", unit="°", start=45, spec="g"),
-        activation=choice({"relu": "ReLU", "identity": "none"}, label="activation"),
+        activation=choice(
+            {n: ACTIVATIONS[n].label for n in ("relu", "identity")}, label="activation"
+        ),
     )
     def update(first: float, second: float, activation: str) -> Sentence:
         hidden = directed_units([first, second], activation=activation)

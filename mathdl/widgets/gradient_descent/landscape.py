@@ -18,14 +18,11 @@ from mathdl.explorer.wording import Sentence, number
 from mathdl.figures.gradient_descent.comparison import draw_descents
 from mathdl.figures.gradient_descent.landscape import two_rows
 from mathdl.figures.gradient_descent.reading_digits import draw_reading
-from mathdl.gradient_descent import SURFACES
+from mathdl.gradient_descent import OPTIMIZERS, SURFACES
 
-GROUNDS = {"himmelblau": "Himmelblau", "ravine": "ravine, κ = 20", "rosenbrock": "Rosenbrock",
-           "beale": "Beale", "saddle": "saddle"}  # fmt: skip
-RULES = {"adam": "Adam", "rmsprop": "RMSProp", "adagrad": "AdaGrad", "momentum": "momentum",
-         "nesterov": "Nesterov"}  # fmt: skip
 RIVAL = "gradient_descent"
-NAMES = {**RULES, RIVAL: "gradient descent"}
+GROUNDS = {name: surface.label for name, surface in SURFACES.items()}
+RULES = {name: rule.label for name, rule in OPTIMIZERS.items() if name != RIVAL}
 
 PLANES = {"own": "the path’s own axes", "two": "two networks", "random": "random directions"}
 
@@ -59,7 +56,7 @@ def descent_explorer() -> Explorer:
             str(say("neither")),
         ),
     )
-    lower = {name: int((comparison.verdicts(name, "adam") > 0).sum()) for name in GROUNDS}
+    lower = {name: int((comparison.verdicts(name, "adam") > 0).sum()) for name in SURFACES}
 
     @explore(
         figure,
@@ -81,7 +78,9 @@ def descent_explorer() -> Explorer:
                 n=lower["beale"],
             ),
         ),
-        surface=choice(GROUNDS, label="surface", start="himmelblau"),
+        surface=choice(
+            {n: s.label for n, s in SURFACES.items()}, label="surface", start="himmelblau"
+        ),
         rule=choice(RULES, label="rule", start="adam"),
         start=Start(
             axes[0], xs=comparison.GRID, ys=comparison.GRID, label="start", start=(0.0, -0.2)
@@ -122,18 +121,18 @@ def descent_explorer() -> Explorer:
 
 
 def _nearest_start(surface: str, start: np.ndarray) -> int:
-    place = comparison.WINDOWS[surface].from_units(start)
+    place = SURFACES[surface].window.from_units(start)
     return int(np.abs(comparison.starts(surface) - place).sum(axis=1).argmin())
 
 
 def _named(surface: str, rule: str) -> str:
     rate = comparison.tuned_rate(surface, rule)
-    return str(say("{name}, η = {rate:.3g}", name=NAMES[rule], rate=rate))
+    return str(say("{name}, η = {rate:.3g}", name=OPTIMIZERS[rule].label, rate=rate))
 
 
 def _told(surface: str, rule: str, fate: comparison.Fate) -> Sentence:
     """Say what became of one descent."""
-    name = NAMES[rule]
+    name = OPTIMIZERS[rule].label
     if fate.kind == "diverges":
         return say(
             "{name} diverges and is out of the picture from step {step} on",

@@ -6,12 +6,12 @@ from mathdl.explorer import Explorer, choice, explore, point, predict, say
 from mathdl.explorer.wording import Sentence
 from mathdl.figures import gradient_descent as figures
 from mathdl.figures.gradient_descent.momentum import bowl_radius, tuned
-from mathdl.gradient_descent import heavy_ball_radius, measured_rate
+from mathdl.gradient_descent import OPTIMIZERS, heavy_ball_radius, measured_rate
 from mathdl.plotting import panels
 
 RATES = np.round(np.arange(0.2, 4.0, 0.2), 1)
 DECAYS = np.round(np.append(np.arange(0, 0.96, 0.05), 0.98), 2)
-NAMES = {"momentum": "heavy ball", "nesterov": "Nesterov"}
+RULES = ("momentum", "nesterov")
 
 
 def momentum_explorer() -> Explorer:
@@ -40,7 +40,7 @@ def momentum_explorer() -> Explorer:
             ),
         ),
         pair=point(axes[0], xs=RATES, ys=DECAYS, label="(η, β)", start=start),
-        rule=choice(NAMES, label="rule"),
+        rule=choice({n: OPTIMIZERS[n].label for n in RULES}, label="rule"),
     )
     def update(pair: np.ndarray, rule: str) -> Sentence:
         rate, decay = pair.tolist()

@@ -6,21 +6,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathdl.experiments.gradient_descent import comparison
-from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend, gradient_descent
+from mathdl.gradient_descent import OPTIMIZERS, SURFACES, Window, descend, gradient_descent
 
-NAMES = list(comparison.WINDOWS)
+NAMES = list(SURFACES)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_surfaces_of_a_contest_have_lowest_value_zero_within_their_window(name):
-    surface, window = SURFACES[name], comparison.WINDOWS[name]
+    surface, window = SURFACES[name], SURFACES[name].window
     assert surface.value(surface.minima) == pytest.approx(0, abs=1e-12)
     assert (np.abs(window.to_units(surface.minima)) <= 1).all()
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_starts_cover_the_window_as_a_grid(name):
-    window, points = comparison.WINDOWS[name], comparison.starts(name)
+    window, points = SURFACES[name].window, comparison.starts(name)
     units = window.to_units(points)
     assert points.shape == (121, 2)
     assert units.min(axis=0) == pytest.approx([-1, -1])
@@ -37,17 +37,17 @@ def test_some_starts_stand_exactly_on_the_line_that_leads_to_the_saddle():
 
 @given(st.floats(-10, 10), st.floats(-10, 10))
 def test_units_undo_themselves(x, y):
-    window = comparison.Window((1.0, -2.0), 3.0)
+    window = Window((1.0, -2.0), 3.0)
     assert window.from_units(window.to_units(np.array([x, y]))) == pytest.approx([x, y])
 
 
 def test_places_beyond_all_numbers_are_measured_without_a_warning():
-    window = comparison.WINDOWS["beale"]
+    window = SURFACES["beale"].window
     far = np.array([[np.inf, np.nan], [np.finfo("float64").max, -np.finfo("float64").max]])
     for there in (window.to_units(far), window.from_units(far)):
         assert np.isinf(there[0, 0])
         assert np.isnan(there[0, 1])
-    small = comparison.Window((0.0, 0.0), 0.5)
+    small = Window((0.0, 0.0), 0.5)
     assert np.isinf(small.to_units(far[1])).all()
 
 

@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from mathdl.experiments.gradient_descent import comparison as rules
 from mathdl.figures.gradient_descent import comparison
 from mathdl.gradient_descent import SURFACES
 
 
-@pytest.mark.parametrize("name", list(rules.WINDOWS))
+@pytest.mark.parametrize("name", list(SURFACES))
 def test_bands_are_the_regions_below_their_levels(name):
     relief = comparison.relief(name)
     places = np.random.default_rng(0).uniform(-1, 1, (40, 2))
@@ -20,9 +19,9 @@ def test_bands_are_the_regions_below_their_levels(name):
         assert np.array_equal(inside[clear], (heights < level)[clear])
 
 
-@pytest.mark.parametrize("name", list(rules.WINDOWS))
+@pytest.mark.parametrize("name", list(SURFACES))
 def test_heights_grow_with_the_loss(name):
-    relief, window = comparison.relief(name), rules.WINDOWS[name]
+    relief, window = comparison.relief(name), SURFACES[name].window
     places = np.random.default_rng(1).uniform(-1, 1, (50, 2))
     order = SURFACES[name].value(window.from_units(places)).argsort()
     assert (np.diff(relief.height(places)[order]) >= 0).all()

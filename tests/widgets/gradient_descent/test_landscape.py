@@ -41,14 +41,12 @@ def sentences(states):
 
 
 def start_of(surface, units):
-    return comparison.WINDOWS[surface].from_units(np.array(units))
+    return SURFACES[surface].window.from_units(np.array(units))
 
 
 SURFACE = ("bands", "ticks", "crosses", "net", "rings", "raised_crosses")
 SOME = list(
-    itertools.product(
-        comparison.WINDOWS, ["adam", "momentum"], [(0.0, -0.2), (-1.0, 1.0), (0.8, 0.4)]
-    )
+    itertools.product(SURFACES, ["adam", "momentum"], [(0.0, -0.2), (-1.0, 1.0), (0.8, 0.4)])
 )
 
 
@@ -90,7 +88,7 @@ def test_what_the_surface_alone_decides_is_stored_once_a_surface(descents, desce
 @pytest.mark.parametrize(("surface", "rule", "units"), SOME)
 def test_paths_are_those_of_descend(descents, surface, rule, units):
     descents.at(surface=surface, rule=rule, start=units)
-    window, ground = comparison.WINDOWS[surface], SURFACES[surface]
+    window, ground = SURFACES[surface].window, SURFACES[surface]
     lines, curves = moving(descents, "paths"), moving(descents, "curves")
     raised = [*moving(descents, "raised"), *moving(descents, "balls")]
     for which, line, curve, high in zip(
@@ -110,7 +108,8 @@ def test_paths_are_those_of_descend(descents, surface, rule, units):
 
 
 def test_numbers_beside_the_plane_are_the_coordinates(descents):
-    for surface, (center, reach) in comparison.WINDOWS.items():
+    for surface, ground in SURFACES.items():
+        center, reach = ground.window
         descents.at(surface=surface)
         texts = moving(descents, "ticks")
         told = [float(text.get_text().replace("−", "-")) for text in texts]
@@ -121,13 +120,13 @@ def test_numbers_beside_the_plane_are_the_coordinates(descents):
 
 
 def test_counts_and_dots_tell_who_ends_lower(descents):
-    for surface, rule in itertools.product(comparison.WINDOWS, widgets.RULES):
+    for surface, rule in itertools.product(SURFACES, widgets.RULES):
         descents.at(surface=surface, rule=rule)
         told = comparison.verdicts(surface, rule)
         wanted = [int((told == side).sum()) for side in (1, -1, 0)]
         assert [int(text.get_text()) for text in moving(descents, "counts")] == wanted
         assert [len(dots.get_xdata()) for dots in moving(descents, "dots")] == wanted
-        won = comparison.WINDOWS[surface].to_units(comparison.starts(surface)[told == 1])
+        won = SURFACES[surface].window.to_units(comparison.starts(surface)[told == 1])
         assert moving(descents, "dots")[0].get_xydata() == pytest.approx(won)
 
 
@@ -141,7 +140,7 @@ def test_names_tell_the_rates(descents):
 def test_sentences_tell_the_fates(descents):
     said = {}
     for surface, rule, units in itertools.product(
-        comparison.WINDOWS,
+        SURFACES,
         ["adam", "nesterov"],
         itertools.product([-1.0, 0.0, 0.6, 1.0], repeat=2),
     ):
