@@ -14,11 +14,11 @@ Array: TypeAlias = npt.NDArray[np.floating[Any]]
 IntegerArray: TypeAlias = npt.NDArray[np.integer[Any]]
 """An array of whole numbers."""
 
-if TYPE_CHECKING:
-    ArrayLike: TypeAlias = Any
-else:
-    ArrayLike = npt.ArrayLike
+ArrayLike: TypeAlias = Any
 """What becomes an array at the door: a number, nested lists of numbers, an array."""
+
+if not TYPE_CHECKING:
+    ArrayLike = npt.ArrayLike  # for readers; a type checker cannot know of the door
 
 Shape: TypeAlias = tuple[int | str, ...]
 """A shape to ask for: a length where it is known, the name of the length where it is free."""

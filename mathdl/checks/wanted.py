@@ -283,10 +283,19 @@ def _plain(check: Callable[[Any, str], Any], words: str) -> Check:
 
 
 FUNCTION = _plain(a_function, "callable")
+"""Asks for what can be called."""
+
 FLAG = _plain(a_flag, "bool")
+"""Asks for True or False."""
+
 TEXT = _plain(a_text, "str")
+"""Asks for text."""
+
 GENERATOR = _plain(random_generator, "numpy.random.Generator")
+"""Asks for a source of random numbers."""
+
 WORKERS = _plain(require_workers, "int")
+"""Asks for a number of workers of joblib; −1 stands for all cores, or for a cluster."""
 
 
 def check_fields(instance: object, **checks: Check) -> None:
