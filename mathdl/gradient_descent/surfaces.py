@@ -67,8 +67,8 @@ class Surface:
         All local minima, the lowest first.
     bounds : ndarray, shape (d, 2)
         The part worth drawing: lower and upper end, axis by axis.
-    label : str
-        What a figure calls the surface; its name if left out.
+    label : str, default ""
+        What a figure calls the surface.
     window : Window, default Window((0.0, 0.0), 1.0)
         Where rules are compared.
     softness : float, default 1
@@ -93,9 +93,6 @@ class Surface:
     label: str = ""
     window: Window = _UNIT
     softness: float = 1.0
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "label", self.label or self.name)
 
 
 def _of_points(name: str, dimension: int, function: Callable[[Array], Array]) -> PointFunction:
@@ -224,6 +221,7 @@ def quadratic(
         _of_points(name, size, hessian_of),
         _constant(lowest[None]),
         _constant(np.stack([lowest - reach, lowest + reach], axis=1)),
+        label=name,
     )
 
 

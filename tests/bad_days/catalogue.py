@@ -42,6 +42,7 @@ TRUSTED = {
     "checks.words.shown": "takes anything",
     "checks.door.checked": "a decorator, met in all functions that it decorates",
     "checks.docstrings.completed": "for checked",
+    "equations.equation": "a decorator of the book's own functions",
     **{
         f"checks.wanted.{name}": "asks at the door; its own arguments are the book's"
         for name in (
