@@ -51,7 +51,7 @@ def test_profile_is_the_output_along_the_normal(axes):
     assert 2 * height - 1 == pytest.approx(np.tanh(2 * (along + 1)))
     assert [text.get_text() for text in picture.ticks] == ["−1", "0", "1"]
     picture.move(1.0, 9.0, "relu")
-    assert np.isnan(picture.boundary.get_xdata()).all()
+    assert np.isnan(picture.place.get_xdata()).all()
 
 
 def test_transition_profiles_cross_at_one_half(axes):
