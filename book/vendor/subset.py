@@ -24,7 +24,7 @@ ASCII = [chr(code) for code in range(0x20, 0x7F)]
 LATIN = [*map(chr, range(0xA0, 0x100)), *"ćčęěłńňőřśšťůűźžŁČŘŠŽŐœŒı"]
 GREEK = [*map(chr, range(0x391, 0x3AA)), *map(chr, range(0x3B1, 0x3CA)), "ϕ"]
 POINTS = "–—‑‐’‘“”„…†‡•‰′″ \u200b"
-SIGNS = "←↑→↓↔⇒−×·∂∆∏∑√∞≈≠≤≥⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁱⁿ₀₁₂₃₄₅₆₇₈₉½⅓¼✓✗▲▼◆●○ᵀ⟨⟩ℓ"
+SIGNS = "←↑→↓↔⇒−×÷·∂∆∏∑√∞≈≠≤≥‖⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁱⁿ₀₁₂₃₄₅₆₇₈₉½⅓¼✓✗▲▼◆●○ᵀ⟨⟩ℓ\u0304"
 TEXT = [*ASCII, *LATIN, *POINTS, *SIGNS]
 # Of what formulas may hold: letters, and the signs of analysis, algebra and sets.
 FORMULAS = [
