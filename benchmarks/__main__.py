@@ -6,7 +6,9 @@ import sys
 from benchmarks.machine import RIVALS, described, restart_with_settings, what_to_install
 from benchmarks.table import Table
 
-SECTIONS = ("kernels", "explorers", "pages", "python", "growth", "build", "tests")
+SECTIONS = (
+    "kernels", "explorers", "chapters", "pages", "python", "growth", "build", "tests"
+)  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,6 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
         from benchmarks.explorers import measure_explorers
 
         measure_explorers(table)
+    if "chapters" in sections:
+        from benchmarks.chapters import measure_chapters
+
+        measure_chapters(table)
     if "pages" in sections:
         from benchmarks.pages import measure_pages
 

@@ -81,14 +81,14 @@ def test_every_control_by_keyboard(notebook: Page) -> None:
     becomes(notebook, "sample", "A cos of 1 m at (1, 1).")
     press("s")  # native fields choose by letter
     becomes(notebook, "sample", "A sin of 1 m at (1, 1).")
-    moment = card.locator(".explorer-steps output")
+    moment = card.locator(".explorer-steps .explorer-value")
     card.get_by_role("button", name="quarter +1").focus()
     press("Space")
     assert moment.inner_text() == "1 / 3"
     card.locator(".explorer-play").focus()
     press("Space")
     notebook.wait_for_function(
-        "output => output.innerText === '3 / 3'", arg=moment.element_handle()
+        "value => value.innerText === '3 / 3'", arg=moment.element_handle()
     )
     card.get_by_label("half").focus()
     press("ArrowDown")

@@ -119,7 +119,7 @@ def test_what_states_say_of_themselves():
     file, script, size = states.script("name")
     packed = states.packed()
     assert file == f"name.{hashlib.sha256(packed).hexdigest()[:10]}.js"
-    written = re.fullmatch(rf'mathdlStates\("{re.escape(file)}","([\w+/=]+)"\)\n', script)
+    written = re.fullmatch(rf'.*\["{re.escape(file)}"\]="([\w+/=]+)"\n', script)
     assert base64.b64decode(written[1]) == packed
     assert size == len(packed)
     told = unpack(packed)

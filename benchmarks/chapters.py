@@ -1,0 +1,104 @@
+"""How fast every explorer is in its own chapter, and the page when it changes as a whole.
+
+A chapter is long; what a frame costs there is more than the explorer's own doing.
+"""
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.explorers import EMPTY, percentile, press
+from benchmarks.table import Table
+from book.build import Build, build
+from book.chromium import chromium
+from tests.book.cards import CHAPTERS, KEYS, specification, wake, widget
+from tests.book.phone import SLOWER
+
+PAUSES = (80, 140)
+"""Between keys, in milliseconds."""
+PRESSES, ROUNDS = 12, 4
+BAR = 0.016
+WHOLE = 0.1
+"""Seconds that a change of the whole page may take, with a processor four times slower."""
+
+PAINTED = """
+() => { window.painted = [];
+  addEventListener('keydown', (event) => requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => window.painted.push(performance.now() - event.timeStamp);
+    channel.port2.postMessage(0);
+  }), true); }
+"""
+WHOLE_PAGE = """
+selector => new Promise((resolve) => {
+  const part = document.querySelector(selector);
+  const began = performance.now();
+  if ("open" in part) part.open = !part.open;
+  else part.click();
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => resolve(performance.now() - began);
+    channel.port2.postMessage(0);
+  });
+})
+"""
+
+
+def measure_chapters(table: Table) -> None:
+    """Print one line an explorer, and two a chapter."""
+    job = Build()
+    build(job)
+    table.title("Explorers in their chapters: key to painted frame, 95th percentile")
+    with chromium() as browser:
+        bare = _open(browser, _written(job.work / "empty.html"))
+        for name in CHAPTERS:
+            page = _open(browser, job.output / name)
+            wake(page)
+            for card in page.locator(".explorer").all():
+                card.evaluate("card => card.scrollIntoView({ block: 'center' })")
+                spec = specification(card)
+                found: dict[str, list[float]] = {"ours": [], "bare": []}
+                for control in spec["controls"]:
+                    for _ in range(ROUNDS):
+                        page.bring_to_front()
+                        field = widget(card, control)
+                        field.evaluate("field => field.focus({ preventScroll: true })")
+                        found["ours"] += _pressed(page, KEYS[control["kind"]])
+                        bare.bring_to_front()
+                        bare.locator("input").focus()
+                        found["bare"] += _pressed(bare, KEYS["slider"])
+                ours, beside = (percentile(times, 95) for times in found.values())
+                table.time(spec["name"], ours, BAR, beside=("empty slider", beside))
+            _measure_whole(table, page, name)
+            page.context.close()
+
+
+def _written(path: Path) -> Path:
+    path.write_text(EMPTY)
+    return path
+
+
+def _open(browser: Browser, path: Path) -> Page:
+    page = browser.new_context(offline=True, viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(path.as_uri())
+    page.evaluate(PAINTED)
+    return page
+
+
+def _pressed(page: Page, keys: tuple[str, str]) -> list[float]:
+    press(page, [keys[0], keys[1], keys[1], keys[0]], PRESSES, PAUSES)
+    times: list[float] = page.evaluate("window.painted.splice(0)")
+    return times
+
+
+def _measure_whole(table: Table, page: Page, name: str) -> None:
+    """Switch the theme and open a fold, with a slow processor."""
+    session = page.context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    page.wait_for_timeout(500)
+    for what, selector in (("theme switched", "button.theme"), ("fold opened", "details.fold")):
+        if what == "fold opened":
+            page.locator(selector).first.scroll_into_view_if_needed()
+        times = [page.evaluate(WHOLE_PAGE, selector) for _ in range(6)]
+        table.time(f"  {name}: {what}, processor slowed 4×", percentile(times, 50), WHOLE)
