@@ -87,9 +87,7 @@ def test_every_control_by_keyboard(notebook: Page) -> None:
     assert moment.inner_text() == "1 / 3"
     card.locator(".explorer-play").focus()
     press("Space")
-    notebook.wait_for_function(
-        "value => value.innerText === '3 / 3'", arg=moment.element_handle()
-    )
+    notebook.wait_for_function("value => value.innerText === '3 / 3'", arg=moment.element_handle())
     card.get_by_label("half").focus()
     press("ArrowDown")
     press("Space")
