@@ -27,6 +27,7 @@ TRUSTED = {
     "backward.differences.call_on_copy": "for numerical_gradient and check_gradient",
     "backward.graph.Scalar": "what Node and Dual have in common; never made itself",
     "faq.dropout.dropout_mask": "for dropout and with_dropout",
+    "experiments.background.readers.hole_readers": "takes nothing, and some seconds",
     "experiments.gradient_descent.reading_digits.reading": "takes nothing, and some seconds",
     "experiments.gradient_descent.reading_digits.slices": "takes nothing, and some seconds",
     "explorer.Explorer": "made by explore",

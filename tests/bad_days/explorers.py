@@ -54,6 +54,15 @@ def calls() -> list[Call]:
         call(explorer.point(axes, xs=[0.0, 0.5], ys=[0.0, 1.0]).find, value=np.array([0.5, 1.0]))
         .in_float64()
         .saying("on the grid"),
+        call(
+            explorer.paint,
+            axes=axes,
+            pictures={"a": np.ones(64)},
+            corner=np.array([0.0, 0.5]),
+            size=2.0,
+            label="digit",
+        ).used(shown),
+        call(explorer.paint(axes, {"a": np.ones(64)}).find, value=np.ones(64)).saying("picture"),
         call(explorer.turn, space=a_space(), label="view", step=30).used(shown),
         call(explorer.turn(a_space(), step=30).find, value=60),
         call(explorer.predict, question="Which?", choices=["one", "two"], answer="two", why="So."),

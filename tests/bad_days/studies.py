@@ -8,6 +8,7 @@ from mathdl.datasets import Digits
 from mathdl.experiments import background as curves
 from mathdl.experiments import faq as remedies
 from mathdl.experiments import outlook as draws
+from mathdl.experiments.background.painted import painted
 from tests.bad_days.calls import call
 from tests.bad_days.material import (
     BIAS,
@@ -41,6 +42,8 @@ BACKGROUND = [
         n_steps=2,
         learning_rate=0.125,
     ).diverging(),
+    call(curves.read_digit, digit=images(1)[0]).in_float64(),
+    call(painted, digit=images(1)[0]).in_float64(),
     call(background.hole_problem, digits=DIGITS),
     call(background.enclosed_paper, images=images(2), threshold=0.5),
     call(background.has_hole, images=images(2), threshold=0.5),

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mathdl.background import best_affine_fit, enclosed_paper, hole_problem
-from mathdl.checks import Array, finite_array
+from mathdl.checks import Array, probabilities
 from mathdl.concepts import sigmoid
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize
@@ -96,7 +96,7 @@ def read_digit(digit: npt.ArrayLike) -> Reading:
     ValueError
         If the digit is not 64 numbers from 0 to 1.
     """
-    image = finite_array(digit, "digit", (64,))[np.newaxis]
+    image = probabilities(digit, "digit", (64,))[np.newaxis]
     enclosed = enclosed_paper(image)[0]
     linear, network = hole_readers()
     passed = forward(network, image)
