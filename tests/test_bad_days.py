@@ -174,7 +174,7 @@ def test_what_would_never_end_is_refused():
 
 
 def test_the_message_tells_the_number_that_is_wrong():
-    with pytest.raises(ValueError, match="but one of them is -3"):
+    with pytest.raises(ValueError, match="but one of its numbers is -3"):
         legendre([-3.0, 0.5], 2)
 
 

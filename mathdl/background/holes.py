@@ -208,7 +208,10 @@ def best_affine_fit(x: ArrayLike, target: ArrayLike) -> Layer:
     """
     centre = x.mean(axis=0)
     weights = np.linalg.lstsq(x - centre, target, rcond=None)[0].T
-    return Layer(weights, target.mean(axis=0) - weights @ centre)
+    bias = target.mean(axis=0) - weights @ centre
+    if not all_finite((weights, bias)):
+        raise OverflowError  # which the door tells by the names of the arguments
+    return Layer(weights, bias)
 
 
 @checked(

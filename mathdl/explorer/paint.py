@@ -8,7 +8,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 
-from mathdl.checks import Array, a_text, an_instance, finite_array, positive_number
+from mathdl.checks import Array, a_text, an_instance, finite_array, number_in
 from mathdl.explorer.controls import Control
 from mathdl.explorer.wording import translated
 from mathdl.plotting import opacity_rgba
@@ -42,7 +42,7 @@ class Paint(Control):
         an_instance(pictures, "pictures", dict)
         self.axes = an_instance(axes, "axes", Axes)
         self.corner = finite_array(corner, "corner", (2,)).copy()
-        self.size = positive_number(size, "size")
+        self.size = number_in(size, "size", "(0, inf)")
         self.names = [a_text(name, "each name of pictures") for name in pictures]
         originals = [written(picture) for picture in pictures.values()]
         self.written = [*originals, *(slid(p, *step) for p in originals for step in SLIDES)]

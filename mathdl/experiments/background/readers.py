@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mathdl.background import best_affine_fit, enclosed_paper, hole_problem
-from mathdl.checks import Array, probabilities
+from mathdl.checks import Array, ArrayLike, array, checked
 from mathdl.concepts import sigmoid
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize
@@ -78,25 +78,21 @@ def hole_readers() -> HoleReaders:
     return HoleReaders(linear, tuple(history.layers))
 
 
-def read_digit(digit: npt.ArrayLike) -> Reading:
+@checked(digit=array(64, within="[0, 1]"))
+def read_digit(digit: ArrayLike) -> Reading:
     """Let the three readers look at one digit.
 
     Parameters
     ----------
-    digit : array_like (64,)
-        Ink from 0 to 1, row by row of an 8×8 image.
+    digit
+        Ink, row by row of an 8×8 image.
 
     Returns
     -------
     Reading
         What each of them sees.
-
-    Raises
-    ------
-    ValueError
-        If the digit is not 64 numbers from 0 to 1.
     """
-    image = probabilities(digit, "digit", (64,))[np.newaxis]
+    image = digit[np.newaxis]
     enclosed = enclosed_paper(image)[0]
     linear, network = hole_readers()
     passed = forward(network, image)
