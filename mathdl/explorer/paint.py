@@ -127,9 +127,9 @@ def written(picture: npt.ArrayLike) -> str:
     >>> written(np.r_[0.5, 1.0, np.zeros(62)])[:4]
     '8g00'
     """
-    ink = finite_array(picture, "a picture", (SIDE * SIDE,))
+    ink = finite_array(picture, "each of pictures", (SIDE * SIDE,))
     if ink.min() < 0 or ink.max() > 1:
-        raise ValueError("a picture must hold ink from 0 to 1.")
+        raise ValueError("each of pictures must hold ink from 0 to 1.")
     return "".join(INK[level] for level in np.rint(16 * ink).astype(int))
 
 

@@ -87,12 +87,13 @@ def panels(
     """
     n = whole_number(n, "n", 1, 100)
     columns = n if columns is None else whole_number(columns, "columns", 1, 100)
-    for pixels, name in ((height, "height"), (width, "width")):
-        if pixels is not None:
-            number_in(pixels, name, "[10, 10000]")
+    if height is None:
+        height = {1: 270.0, 2: 300.0}.get(n, 220.0)
+    if width is None:
+        width = 400.0 if n == 1 else 700.0
+    height = number_in(height, "height", "[10, 10000]")
+    width = number_in(width, "width", "[10, 10000]")
     rows = -(-n // columns)
-    height = {1: 270.0, 2: 300.0}.get(n, 220.0) if height is None else height
-    width = (400.0 if n == 1 else 700.0) if width is None else width
     shares = np.ones(columns) if widths is None else finite_array(widths, "widths")
     if shares.shape != (columns,) or not (shares > 1e-3).all() or not (shares < 1e6).all():
         raise ValueError(

@@ -53,7 +53,12 @@ def settle(page: Page, explorer: Explorer) -> None:
         f"width: {cell.width}px; height: {cell.height}px; }}"
         for index, cell in enumerate(explorer.scene.cells.values())
     ]
-    page.add_style_tag(content=" ".join([*rules, ".explorer-handle { display: none; }"]))
+    # The page has letters of its own; places are compared in those that Matplotlib has.
+    rules += [
+        ".explorer-panel svg * { font-family: 'DejaVu Sans' !important; }",
+        ".explorer-handle { display: none; }",
+    ]
+    page.add_style_tag(content=" ".join(rules))
     page.locator(f"#explorer-{explorer.name} .explorer-panels").evaluate(
         """panels => {
           const box = panels.firstElementChild.getBoundingClientRect();
