@@ -5,6 +5,18 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from book.build import Build
+
+MADE_ALIKE = "appendix/library/"
+SAMPLE = f"{MADE_ALIKE}forward.html"  # functions, classes, methods and data
+
+
+def page_names() -> list[str]:
+    """List the pages of the book; of those made from the library's source, one."""
+    job = Build()
+    names = [p.relative_to(job.source).with_suffix(".html").as_posix() for p in job.documents]
+    return [name for name in names if not name.startswith(MADE_ALIKE) or name == SAMPLE]
+
 
 @dataclass
 class Reader:

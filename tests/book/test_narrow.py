@@ -4,13 +4,11 @@ import re
 
 import pytest
 
-from book.build import Build
 from book.extension.mathematics import Renderer
 from book.extension.tables import label_cells
-from tests.book.readers import make_reader
+from tests.book.readers import make_reader, page_names
 
-BOOK = Build()
-PAGES = [path.relative_to(BOOK.source).with_suffix(".html").as_posix() for path in BOOK.documents]
+PAGES = page_names()
 LETTERS = 9.5  # pixels; indices and exponents may be smaller
 SCROLL = """
 () => [...document.querySelectorAll("main .equation > .scroll, main .scroll:has(> table)")]

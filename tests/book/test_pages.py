@@ -9,15 +9,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from book.build import Build
-from tests.book.readers import make_reader
+from tests.book.readers import make_reader, page_names
 
 pytestmark = pytest.mark.browser
 
-BOOK = Build()
-CHAPTERS = [
-    path.relative_to(BOOK.source).with_suffix(".html").as_posix() for path in BOOK.documents
-]
+CHAPTERS = page_names()
 PAGES = ["index.html", *CHAPTERS, "genindex.html", "search.html", "404.html"]
 WITH_FIGURES, WITHOUT_FIGURES = 600_000, 300_000  # bytes, compressed, before explorer states
 LAYOUT_SHIFT = 0.02
