@@ -92,7 +92,8 @@ export function withPython(root, spec, listed) {
           return;
         }
         next = places;
-        root.dataset.waiting = ""; // what is seen is of another picture
+        // What is seen is of another picture.
+        root.dataset.waiting = "";
         if (allowed) ask();
         else if ("start" in window.mathdlPython) begin();
         else say(words.own ?? "", begin);
