@@ -71,7 +71,9 @@ export function start(root, spec, from) {
   }
 
   function show() {
-    for (const { spec, show } of controls) if (spec.kind === "point" && spec.by) show();
+    for (const control of controls) {
+      if (control.spec.kind === "point" && control.spec.by) control.show();
+    }
     source.show(moving.map((control) => control.now));
   }
 
