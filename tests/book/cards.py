@@ -55,7 +55,9 @@ def widget(card: Locator, control: dict[str, Any]) -> Locator:
 def press(page: Page, card: Locator, control: dict[str, Any]) -> int:
     """Press a key three times on a control and return how many pictures were seen."""
     key, back = KEYS[control["kind"]]
-    if widget(card, control).evaluate("field => field.value === field.max"):
+    if widget(card, control).evaluate(
+        "field => field.value === field.max || field.selectedIndex === field.length - 1"
+    ):
         key = back
     seen = {card.evaluate(LOOK)}
     widget(card, control).evaluate("field => field.focus({ preventScroll: true })")
