@@ -25,6 +25,8 @@ from book.build import (
     _writable,
 )
 from book.dependencies import notebook_key
+from book.doors import Door, to_json
+from book.normalise import dumps
 from book.notebooks import read
 from book.problem import BookError
 from tests.book.here import build_here, execute_here, in_a_thread, refused_here
@@ -226,7 +228,7 @@ def test_a_site_is_up_to_date_wherever_it_stands_and_whatever_else_changed(book,
     shutil.copytree(book.source, tmp_path / "elsewhere")
     assert fingerprint(book.source) == first
     assert fingerprint(tmp_path / "elsewhere") == first
-    assert _fingerprint(Build(source=book.source), {tmp_path: "y", book.source: "x"}) == first
+    assert _fingerprint(Build(source=book.source), {tmp_path: "y", book.source: "x"}, {}) == first
 
 
 def test_pictures_and_sources_go_with_the_pages(tmp_path):
@@ -426,19 +428,24 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
     )
     kept = tmp_path / "kept"
     kept.mkdir()
-    (kept / "notebook.ipynb").write_text("executed")
+    executed = dumps(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("executed")]))
+    (kept / "notebook.ipynb").write_text(executed)
     (book.work / "stage" / "old").mkdir(parents=True)
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/book")
     monkeypatch.setenv("GITHUB_REF_NAME", "next")
     monkeypatch.delenv("GITHUB_SERVER_URL", raising=False)
     job = job_of(book, url="https://a/")
-    stage = _stage(job, {book.source / "notebook.ipynb": kept})
+    door = Door(statement="none. It is a definition.")
+    stage = _stage(job, {book.source / "notebook.ipynb": kept}, {"page-sum": door})
     assert stage == book.work / "stage"
     found = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
-    assert found == {"_config.yml", "_toc.yml", "references.bib", "facts.json", "page.md",
-                     "notebook.ipynb", "chapters/one.md", "dot.png", "chapters/a.svg"}  # fmt: skip
+    assert found == {"_config.yml", "_toc.yml", "references.bib", "facts.json", "doors.json",
+                     "page.md", "notebook.ipynb", "chapters/one.md", "dot.png", "chapters/a.svg"}  # fmt: skip
     assert not (stage / "old").exists()
-    assert (stage / "notebook.ipynb").read_text() == "executed"
+    assert (stage / "notebook.ipynb").read_text() == executed
+    assert json.loads((stage / "doors.json").read_text()) == {
+        "whole": True, "doors": to_json({"page-sum": door}),
+    }  # fmt: skip
     assert (stage / "page.md").read_text(encoding="utf-8") == GOOD
     toc = (stage / "_toc.yml").read_text(encoding="utf-8")
     assert yaml.safe_load(toc) == job.toc
@@ -454,10 +461,11 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
 
 def test_a_book_without_a_repository_or_a_configuration_is_laid_out_too(book, house):
     (book.source / "_config.yml").unlink()
-    stage = _stage(job_of(book, only="page"), {})
+    stage = _stage(job_of(book, only="page"), {}, {})
     assert {path.name for path in stage.iterdir()} == {
-        "_toc.yml", "facts.json", "page.md", "references.bib"
+        "_toc.yml", "doors.json", "facts.json", "page.md", "references.bib"
     }  # fmt: skip
+    assert json.loads((stage / "doors.json").read_text()) == {"whole": False, "doors": to_json({})}
     assert json.loads((stage / "facts.json").read_text()) == {"url": "", "repository": None}
 
 

@@ -162,7 +162,7 @@ window.makeSearch = async ({ pages, parts }) => {
   function byWords(query) {
     const words = tokenize(query).filter(normalize).slice(0, MOST_WORDS).join(" ");
     const options = {
-      boost: { title: 5, defines: 4, label: 4, code: 0.3, page: 1.5 },
+      boost: { title: 5, defines: 6, label: 4, code: 0.3, page: 1.5 },
       prefix: (/** @type {string} */ word) => word.length > 2 && !isNumber(word),
       fuzzy: (/** @type {string} */ word) => (isNumber(word) ? 0 : slips(word)),
       weights: { prefix: 0.5, fuzzy: 0.3 },
