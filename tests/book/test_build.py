@@ -439,8 +439,10 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
     stage = _stage(job, {book.source / "notebook.ipynb": kept}, {"page-sum": door})
     assert stage == book.work / "stage"
     found = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
-    assert found == {"_config.yml", "_toc.yml", "references.bib", "facts.json", "doors.json",
-                     "page.md", "notebook.ipynb", "chapters/one.md", "dot.png", "chapters/a.svg"}  # fmt: skip
+    assert found == {
+        "_config.yml", "_toc.yml", "references.bib", "facts.json", "doors.json",
+        "page.md", "notebook.ipynb", "chapters/one.md", "dot.png", "chapters/a.svg",
+    }  # fmt: skip
     assert not (stage / "old").exists()
     assert (stage / "notebook.ipynb").read_text() == executed
     assert json.loads((stage / "doors.json").read_text()) == {
