@@ -151,7 +151,7 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
     folders = (ROOT / "book", ROOT / PACKAGE)  # the pages of the library are made from its source
     ours = [p for folder in folders for p in folder.rglob("*") if "__pycache__" not in p.parts]
     files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
-    engine = (bundle.script(), bundle.style(), palette_css())
+    engine = (bundle.script("painting"), bundle.script(), bundle.style(), palette_css())
     digest = hashlib.sha256(repr((job.only, job.url, find_repository(ROOT), engine)).encode())
     named = []
     for path in filter(Path.is_file, files):

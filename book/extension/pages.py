@@ -112,6 +112,7 @@ def frame(
     body = context["body"].replace('class="caption" role="heading"', 'class="caption"')
     body = links_outside(label_cells(EMPTY_HEADER.sub("<td></td>", body)))
     context["explorers"] = 'class="explorer"' in body
+    context["painting"] = "explorer-canvas" in body
     context["notebook"] = str(app.env.doc2path(page)).endswith(".ipynb")
     if context["notebook"]:
         bar = _bar(facts["repository"], page, minutes(app.env, page), context["up"])

@@ -11,11 +11,12 @@ _NAME = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILI
 
 
 @cache
-def script() -> str:
-    """Join the modules into one classic script: a browser loads no modules from disk.
+def script(last: str = "main") -> str:
+    """Join a module and those that it imports into one classic script.
 
-    Each stands after those that it imports, without comments, all in one function, where their
-    names must differ.
+    For a browser loads no modules from disk. Each stands after those that it imports, without
+    comments, all in one function, where their names must differ. Besides ``main`` there is
+    ``painting``, which stands before it where an explorer is painted.
     """
     parts: dict[str, str] = {}
 
@@ -27,7 +28,7 @@ def script() -> str:
             add(needed)
         parts[name] = re.sub(r"^export ", "", _IMPORT.sub("", text), flags=re.MULTILINE)
 
-    add("main")
+    add(last)
     body = "\n".join(parts.values())
     names = _NAME.findall(body)
     if twice := {name for name in names if names.count(name) > 1}:

@@ -42,7 +42,7 @@ class Output:
             now, text = text[: self.room], text[self.room :]
             self.room -= len(now)
             self.pending.append((kind, now))
-            if time.monotonic() > self.sent + SECONDS:
+            if self.room <= 0 or time.monotonic() > self.sent + SECONDS:
                 self.flush()
         if text and self.room <= 0:
             self.tail.append((kind, text[-TAIL:]))

@@ -240,7 +240,7 @@ def test_a_reader_goes_from_code_to_an_entry_and_back(reader):
     code = entry.locator("details.fold")
     assert not code.locator("pre").is_visible()
     code.locator("summary").click()
-    assert "g.T @ rows" in code.locator("pre").inner_text()
+    assert "upstream.T @ x" in code.locator("pre").inner_text()
     entry.get_by_role("link", name=re.compile("chapter 4")).click()
     page.wait_for_url("**/chapters/backward.html#*")
     assert page.locator(":target").count() == 1
@@ -248,8 +248,8 @@ def test_a_reader_goes_from_code_to_an_entry_and_back(reader):
 
 def test_search_finds_a_name_of_the_library(reader):
     page = reader.open("search.html")
-    page.fill("#query", "matching_penalty")
-    first = page.locator("#results a").first
+    page.fill("#search input", "matching_penalty")
+    first = page.locator("#search .results a").first
     assert first.inner_text().startswith("mathdl.faq › matching_penalty(")
     first.click()
     assert page.locator("dt:target").inner_text().startswith("matching_penalty(")

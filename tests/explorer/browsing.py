@@ -13,6 +13,7 @@ SHELL = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Exp
 :root {{ color-scheme: light dark; }}
 body {{ margin: 20px; background: var(--bg); color: var(--ink); }}
 @media (max-width: 500px) {{ body {{ margin: 8px; }} }}</style>
+<script defer src="explorers/painting.js"></script>
 <script defer src="explorers/explorer.js"></script></head>
 <body><main><h1>Explorers</h1>{body}</main></body></html>"""
 
@@ -21,6 +22,7 @@ def write_page(folder: Path, *explorers: Explorer, before: str = "") -> Path:
     """Write a page with these explorers; `before` stands above them."""
     states = folder / "explorers"
     body = before + "".join(explorer.html(states) for explorer in explorers)
+    (states / "painting.js").write_text(script("painting"))
     (states / "explorer.js").write_text(script())
     page = folder / "index.html"
     page.write_text(SHELL.format(css=palette_css() + style(), body=body))

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from mathdl.explorer.controls import Choice, Point
+from mathdl.explorer.paint import Paint
 from tests.explorer.browsing import sentence
 from tests.explorer.catalogue import catalogue
 from tests.explorer.examples import hill, sample
@@ -224,6 +225,10 @@ def test_every_explorer_of_the_book_follows_the_kernel(book: Page, name: str) ->
             handle.press(back)
             continue
         indices[place] += -1 if indices[place] else 1
+        if isinstance(control, Paint):
+            card.locator(f"[data-picture='{indices[place]}']").click()
+            becomes(book, name, explorer.at_indices(tuple(indices)))
+            continue
         widget = card.locator(f"[data-key='{key}']").locator("input, select")
         if isinstance(control, Choice):
             widget.select_option(index=indices[place])

@@ -82,7 +82,8 @@ def test_babel_extracts_the_engine_and_the_explorers() -> None:
     package = Path(mathdl.explorer.__file__).parents[1]
     found = {
         message
-        for path in [*(package / "explorer").glob("*.py"), *(package / "widgets").glob("*.py")]
+        for room in ("explorer", "widgets")
+        for path in (package / room).rglob("*.py")
         for _, message, _, _ in babel_extract(extract, io.BytesIO(path.read_bytes()))
     }
     assert {"Predict first", "Right.", "Reset", "learning rate η"} <= found

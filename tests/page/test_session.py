@@ -191,6 +191,15 @@ def test_output_comes_while_the_cell_runs():
     assert sent[1:] == [("stdout", "b"), ("stderr", "c")]
 
 
+def test_the_room_for_output_is_handed_on_once_it_is_full():
+    """A loop that prints for ever fills it at once, and may never end."""
+    sent = []
+    output = Output(lambda kind, text: sent.append(text))
+    for _ in range(HEAD):
+        output.write("stdout", "12")
+    assert len("".join(sent)) == HEAD
+
+
 def test_a_plot_is_sent_as_what_the_page_draws(monkeypatch):
     monkeypatch.setattr("sys.platform", "emscripten")
     page = Page("from mathdl import plot", "plot.lines([1, 2, 3])")

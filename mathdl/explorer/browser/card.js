@@ -4,7 +4,6 @@ import { Control } from "./control.js";
 import { field } from "./field.js";
 import { handle } from "./handle.js";
 import { links } from "./link.js";
-import { paint } from "./paint.js";
 import { painter } from "./picture.js";
 import { player } from "./player.js";
 import { prediction } from "./prediction.js";
@@ -48,8 +47,9 @@ export function start(root, spec, from) {
     const control = new Control(about, root);
     if (about.kind === "point") {
       handle(panels[about.panel], control, about, () => option(about.by));
-    } else if (about.kind === "paint") paint(panels[about.panel], control, about);
-    else field(control, about.texts);
+    } else if (about.kind === "paint") {
+      mathdlPainting.paint(panels[about.panel], control, about);
+    } else field(control, about.texts);
     if (about.kind === "steps") player(control, about.pace ?? 200);
     if (about.kind === "turn") {
       view(panels[about.panel], control, about);

@@ -1,7 +1,5 @@
 // Links to a state, of the form #explorer=descent&rate=0.05&rule=adam
 
-import { isPicture } from "./paint.js";
-
 /** @param {ControlSpec} spec @param {Place} at */
 function key(spec, at) {
   if (typeof at === "string") return at;
@@ -12,8 +10,8 @@ function key(spec, at) {
 
 /** @param {ControlSpec} spec @param {string | null} written @returns {Place} */
 function find(spec, written) {
-  if (spec.kind === "paint" && written && isPicture(written) && !spec.keys.includes(written)) {
-    return written;
+  if (spec.kind === "paint" && written && !spec.keys.includes(written)) {
+    return mathdlPainting.isPicture(written) ? written : -1;
   }
   if (spec.kind !== "point") return written === null ? -1 : spec.keys.indexOf(written);
   const [x, y] = (written ?? "").split(",");

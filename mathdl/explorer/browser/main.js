@@ -4,7 +4,6 @@
 import { specification, start } from "./card.js";
 import { count } from "./control.js";
 import { render } from "./notebook.js";
-import { withPython } from "./python.js";
 import { fromFile } from "./states.js";
 
 globalThis.mathdlLive = { render };
@@ -20,7 +19,8 @@ function begin() {
     const moving = spec.controls.filter(({ kind }) => kind !== "turn");
     const first = moving.map((control) => control.start);
     const listed = fromFile(root, spec.file, moving.map(count), first, saved);
-    start(root, spec, withPython(root, spec, listed));
+    const { python } = spec;
+    start(root, spec, python ? mathdlPainting.withPython(root, python, spec, listed) : listed);
   }
 }
 

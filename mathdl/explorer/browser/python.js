@@ -7,16 +7,15 @@ const [LOW, HIGH] = [0.25, 0.75];
 
 /**
  * @param {HTMLElement} root
+ * @param {NonNullable<CardSpec["python"]>} python
  * @param {CardSpec} spec
  * @param {(told: Told) => ListedSource} listed Where the states come from that are listed.
  * @returns {(told: Told) => Source}
  */
-export function withPython(root, spec, listed) {
+export function withPython(root, { call, ...panel }, spec, listed) {
   return (told) => {
     const source = listed(told);
     const { words } = spec;
-    if (!spec.python) return source;
-    const { call, ...panel } = spec.python;
     const box = /** @type {HTMLElement} */ (root.querySelector(".explorer-python"));
     let allowed = false;
     let busy = false;

@@ -5,6 +5,13 @@ declare global {
   /** The files of states that have arrived, each under its name. */
   var mathdlStates: Record<string, string> | undefined;
 
+  /** What painted explorers need; see painting.js. */
+  var mathdlPainting: {
+    isPicture: typeof import("./paint.js").isPicture;
+    paint: typeof import("./paint.js").paint;
+    withPython: typeof import("./python.js").withPython;
+  };
+
   /** What a notebook imports. */
   var mathdlLive: { render(view: { model: Model; el: HTMLElement }): () => void };
 
