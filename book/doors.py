@@ -91,7 +91,6 @@ def faults(doors: Mapping[str, Door], labels: set[str], *, whole: bool) -> list[
         Whether these are all equations of the book.
     """
     found = []
-    begun = any(door.kernels for door in doors.values())  # until the first function says so
     for label in sorted(labels):
         door = doors.get(label, Door())
         if door.kernels and door.statement:
@@ -99,7 +98,7 @@ def faults(doors: Mapping[str, Door], labels: set[str], *, whole: bool) -> list[
                 f"{door.kernels[0].name} computes the equation {label}, "
                 f"but {STATEMENTS} says that no function does"
             )
-        if begun and not door.kernels and not door.statement:
+        if not door.kernels and not door.statement:
             found.append(
                 f'no function computes the equation {label}; write @equation("{label}") above '
                 f"the one that does, or list it with a reason in {STATEMENTS}"
@@ -160,7 +159,13 @@ def _labels(node: Definition, decorator: str, name: str) -> Iterator[str]:
 
 
 def _source(node: Definition, lines: list[str]) -> str:
-    """Return a definition without decorators and docstring, which stand in the reference."""
+    """Return a definition with its checks, but without docstring, which is in the reference."""
+    checks = [
+        line
+        for decorator in node.decorator_list
+        if not ast.unparse(decorator).startswith(("equation(", "pytest.mark."))
+        for line in lines[decorator.lineno - 1 : decorator.end_lineno]
+    ]
     kept = lines[node.lineno - 1 : node.end_lineno]
     if ast.get_docstring(node) is not None:
         docstring = node.body[0]
@@ -169,7 +174,7 @@ def _source(node: Definition, lines: list[str]) -> str:
         while end + 1 < len(kept) and not kept[end + 1].strip():
             end += 1
         kept[start : end + 1] = []
-    return textwrap.dedent("\n".join(kept)) + "\n"
+    return textwrap.dedent("\n".join([*checks, *kept])) + "\n"
 
 
 def _statements(path: Path) -> dict[str, str]:

@@ -23,6 +23,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from book.doors import Code, Door, faults, from_json
+from book.extension.names import entry
 from book.extension.numbering import INVENTED
 
 logger = logging.getLogger(__name__)
@@ -73,14 +74,6 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
         labels = {label for label in equations if not INVENTED.fullmatch(label)}
         for fault in faults(app.book_doors, labels, whole=app.book_is_whole):
             logger.warning("%s", fault, type="door")
-
-
-def documented(env: BuildEnvironment, code: Code) -> str:
-    """Return the name under which the book's library pages describe a function, or nothing."""
-    objects = env.get_domain("py").objects
-    package, _, rest = code.name.removeprefix("mathdl.").partition(".")
-    names = (code.name, f"mathdl.{package}.{rest.rpartition('.')[2]}")
-    return next((name for name in names if name in objects), "")
 
 
 def address(app: Sphinx, code: Code) -> str:
@@ -147,13 +140,11 @@ def links(app: Sphinx, page: str, label: str) -> tuple[list[str], list[str], lis
 
 
 def _kernel_link(app: Sphinx, page: str, code: Code) -> str:
-    name = documented(app.env, code)
-    shown = _code((name or code.name).removeprefix("mathdl."))
-    if not name:
-        return _link(address(app, code), shown)
-    entry = app.env.get_domain("py").objects[name]
-    uri = app.builder.get_relative_uri(page, entry.docname)
-    return _link(f"{uri}#{entry.node_id}", shown)
+    place = entry(app.env, code.name)
+    if place is None:
+        return _link(address(app, code), _code(code.name.removeprefix("mathdl.")))
+    uri = app.builder.get_relative_uri(page, place[0])
+    return _link(f"{uri}#{place[1]}", _code(place[1].removeprefix("mathdl.")))
 
 
 def _test_link(app: Sphinx, code: Code) -> str:

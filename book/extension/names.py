@@ -50,7 +50,8 @@ def entry(env: BuildEnvironment, full: str) -> tuple[str, str] | None:
     data = env.domaindata["py"]
     if not data["modules"]:
         return None  # a book without the library
-    full = aliases().get(full, full)
+    owner, _, own = full.rpartition(".")
+    full = aliases().get(full) or f"{aliases().get(owner, owner)}.{own}"  # that of a method
     place = data["objects"].get(full) or data["modules"].get(full)
     return (place.docname, place.node_id) if place else None
 

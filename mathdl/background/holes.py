@@ -23,6 +23,7 @@ from mathdl.checks import (
     whole,
 )
 from mathdl.datasets import Digits
+from mathdl.equations import equation
 from mathdl.forward import Layer
 
 HOLE_DIGITS = (0, 6, 8, 9)
@@ -178,6 +179,7 @@ def hand_features(images: ArrayLike) -> Array:
     return features.astype(ink.dtype)
 
 
+@equation("background-normal", "background-xor-best")
 @checked(x=array("n_samples", "n_in"), target=array("n_samples", "n_out"))
 def best_affine_fit(x: ArrayLike, target: ArrayLike) -> Layer:
     """Fit an affine map by least squares.
@@ -251,6 +253,7 @@ def accuracy(scores: ArrayLike, answers: ArrayLike, threshold: float = 0.5) -> f
     return float(np.mean((scores > threshold) == (answers == 1)))
 
 
+@equation("background-standard-error")
 @checked(share=number("[0, 1]"), n_samples=whole(at_most=10**15))
 def standard_error(share: float, n_samples: int) -> float:
     """Return the standard deviation of a share that was counted on independent samples.

@@ -23,6 +23,7 @@ from mathdl.checks import (
     require_room,
     whole,
 )
+from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, check_layers, forward
 
 RealFunction = Callable[[Array], Array]
@@ -59,6 +60,7 @@ ONE_TO_ONE = Check(_one_to_one, "sequence of Layer")
 """Asks at the door for a network with one input and one output."""
 
 
+@equation("background-hat", "background-hat-network")
 @checked(knots=array("n_knots"), values=array("n_knots"))
 def hat_network(knots: ArrayLike, values: ArrayLike) -> list[Layer]:
     """Build the one-hidden-layer ReLU network that runs through given points.
@@ -142,6 +144,7 @@ def sup_error(
     return float(np.abs(forward.plain(layers, x).output - wanted).max())
 
 
+@equation("background-bound")
 @checked(spacing=number("(0, inf)"), diverges=True)
 def interpolation_bound(spacing: float, curvature: float) -> float:
     """Bound the error of linear interpolation.
@@ -179,6 +182,7 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
     return bound
 
 
+@equation("background-hats-needed")
 @checked(tolerance=number("(0, inf)"), curvature=number("[0, inf)"), length=number("(0, inf)"))
 def hats_needed(tolerance: float, curvature: float, length: float = 1.0) -> int:
     """Count the hidden units with which the bound meets a tolerance.
@@ -212,6 +216,7 @@ def _curvature(value: Any) -> float:
     return number_in(value, "curvature", "[0, inf)")
 
 
+@equation("background-tent")
 @checked(x=array(within="[0, 1]", booleans=True))
 def tent(x: ArrayLike) -> Array:
     """Fold the unit interval: up to 1 in the middle, back to 0.
@@ -234,6 +239,7 @@ def tent(x: ArrayLike) -> Array:
     return 1 - np.abs(2 * x - 1)
 
 
+@equation("background-tent-pieces")
 @checked(depth=whole(at_most=50))
 def tent_network(depth: int) -> list[Layer]:
     """Build the network that composes the tent map with itself.
@@ -323,6 +329,7 @@ def _zeros_between(x: Array, z: Array) -> Array:
     return x[gap] + share * (x[gap + 1] - x[gap])
 
 
+@equation("background-shallow-bound")
 @checked(depth=whole())
 def shallow_units_needed(depth: int) -> int:
     """Count the hidden units that one layer needs for what the tent network does.

@@ -22,6 +22,7 @@ from mathdl.checks import (
     one_of,
 )
 from mathdl.concepts import ACTIVATIONS
+from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward
 
 XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -31,6 +32,7 @@ XOR_Y = np.array([[0.0], [1.0], [1.0], [0.0]])
 """What XOR answers: 1 where exactly one input is 1."""
 
 
+@equation("background-xor-network")
 def xor_network() -> list[Layer]:
     """Return the network of two hidden ReLU units that computes XOR.
 

@@ -31,6 +31,7 @@ from mathdl.checks import (
     random_generator,
     whole,
 )
+from mathdl.equations import equation
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -71,6 +72,7 @@ class GradientCheck:
         return self.message
 
 
+@equation("backward-direction")
 @checked(
     x=array(),
     function=FUNCTION,

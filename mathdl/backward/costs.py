@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from mathdl.checks import checked, whole
+from mathdl.equations import equation
 from mathdl.forward import layer_widths
 
 
@@ -35,6 +36,7 @@ class MultiplyAdds(NamedTuple):
     central_differences: int
 
 
+@equation("backward-cost")
 @checked(n_samples=whole(at_most=10**15))
 def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     """Count the multiply-adds of a network's gradient, computed in four ways.

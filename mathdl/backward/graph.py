@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Self
 
 from mathdl.checks import an_instance, finite_number
+from mathdl.equations import equation
 
 _MANY_PATHS = 10**6
 
@@ -234,6 +235,7 @@ class Node(Scalar):
                 waiting.extend((parent, False) for parent in reversed(node.parents))
         return listed
 
+    @equation("backward-accumulate")
     def backward_steps(self) -> "Iterator[Node]":
         """Send adjoints back one node at a time.
 
@@ -265,11 +267,13 @@ class Node(Scalar):
                 raise ValueError(f"the adjoint of {parent} is not a finite real number.")
         return self
 
+    @equation("backward-adjoint")
     def backward(self) -> None:
         """Set the adjoint of every node to the derivative of this node in it."""
         for _ in self.backward_steps():
             pass
 
+    @equation("backward-paths")
     def paths_from(self, start: "Node") -> "list[tuple[list[Node], float]]":
         """List the paths along which a node acts on this one.
 

@@ -4,11 +4,13 @@ import numpy as np
 
 from mathdl.checks import Array, ArrayLike, array, checked, one_of
 from mathdl.concepts import ACTIVATIONS
+from mathdl.equations import equation
 from mathdl.forward.signals import gaussian_mean_square
 
 __all__ = ["growth_factor"]
 
 
+@equation("backward-variance")
 @checked(activation=one_of(ACTIVATIONS), gains=array("n_gains", within="(0, inf)"))
 def growth_factor(activation: str, gains: ArrayLike) -> Array:
     """Return the factor by which the size of a gradient changes at one layer.

@@ -17,6 +17,7 @@ from mathdl.checks import (
     one_of,
 )
 from mathdl.concepts import ACTIVATIONS, LOSSES, TARGET
+from mathdl.equations import equation
 from mathdl.forward import NETWORK, ForwardPass, Layer, forward
 
 
@@ -53,6 +54,7 @@ class LayerGradients(NamedTuple):
     bias: Array
 
 
+@equation("backward-weights", "backward-bias", "backward-input")
 @checked(
     weights=array("n_out", "n_in"),
     x=array("n_samples", "n_in"),
@@ -122,6 +124,7 @@ FORWARD_PASS = Check(_of_these_layers, "ForwardPass")
 """Asks at the door for the forward pass of the layers that were checked before."""
 
 
+@equation("backward-activation", "backward-recursion", "backward-gradients")
 @checked(layers=NETWORK, forward_pass=FORWARD_PASS, output_gradient=array("n_samples", "n_out"))
 def backward(
     layers: Sequence[Layer], forward_pass: ForwardPass, output_gradient: ArrayLike

@@ -21,6 +21,7 @@ from mathdl.checks import (
     whole,
 )
 from mathdl.concepts import ACTIVATIONS
+from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward
 
 __all__ = ["example_chain", "layer_jacobians", "path_products", "path_units", "product_cost"]
@@ -76,6 +77,7 @@ def layer_jacobians(layers: Sequence[Layer], x: ArrayLike) -> list[Array]:
     ]
 
 
+@equation("backward-paths")
 @checked(jacobians=CHAIN)
 def path_products(jacobians: Sequence[ArrayLike]) -> Array:
     """Multiply the local derivatives along every path through a chain of layers.

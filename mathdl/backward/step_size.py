@@ -22,6 +22,7 @@ from mathdl.checks import (
     require_room,
 )
 from mathdl.concepts import LOSSES, TARGET
+from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward, n_parameters, parameter_vector
 
 __all__ = [
@@ -39,6 +40,7 @@ SCHEMES = ("forward", "central", "complex")
 DTYPES = ("float64", "float32")
 
 
+@equation("backward-complex-step")
 @checked(
     scheme=one_of(SCHEMES),
     dtype=one_of(DTYPES),
@@ -155,6 +157,7 @@ def difference_errors(
     return np.asarray(np.median(np.abs(quotient / exact[:, np.newaxis] - 1), axis=0))
 
 
+@equation("backward-forward-error", "backward-central-error")
 @checked(scheme=one_of(SCHEMES), dtype=one_of(DTYPES), steps=array("n_steps"))
 def error_terms(
     steps: ArrayLike, *, scheme: str = "central", dtype: str = "float64"
@@ -208,6 +211,7 @@ def unit_roundoff(dtype: str = "float64") -> float:
     return float(np.finfo(dtype).eps) / 2
 
 
+@equation("backward-forward-step", "backward-central-error")
 @checked(
     scheme=one_of(SCHEMES[:2]),
     value=number("(0, inf)"),
@@ -248,6 +252,7 @@ def best_step(
     return float(2 * np.sqrt(u * ratio) if scheme == "forward" else np.cbrt(3 * u * ratio))
 
 
+@equation("backward-relative-error")
 @checked(first=array(), second=array(same_as="first"))
 def relative_error(first: ArrayLike, second: ArrayLike) -> float:
     """Return the distance of two arrays relative to the larger of their norms.

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from mathdl.backward import Node
 from mathdl.checks import FLAG, Check, checked, finite_number, number, shown
+from mathdl.equations import equation
 
 __all__ = ["Snapshot", "compute", "loss_of_x", "sweep"]
 
@@ -47,6 +48,7 @@ class Snapshot(NamedTuple):
     used: tuple[tuple[str, str], ...]
 
 
+@equation("backward-scalar")
 @checked(leaves=LEAF_VALUES)
 def compute(leaves: Mapping[str, float]) -> dict[str, Node]:
     """Carry out the computation.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mathdl.checks import Array, ArrayLike, Checked, array, checked, number
+from mathdl.equations import equation
 
 
 @checked(z=array())
@@ -56,6 +57,7 @@ def identity_derivative(z: ArrayLike) -> Array:
     return np.ones_like(z)
 
 
+@equation("concepts-sigmoid", "concepts-log-odds")
 @checked(z=array())
 def sigmoid(z: ArrayLike) -> Array:
     """Squash the preactivation into (0, 1): the logistic function.
@@ -93,6 +95,7 @@ def sigmoid(z: ArrayLike) -> Array:
     return numerator / denominator
 
 
+@equation("concepts-sigmoid-derivative")
 @checked(z=array())
 def sigmoid_derivative(z: ArrayLike) -> Array:
     """Differentiate `sigmoid` at the preactivation.
@@ -125,6 +128,7 @@ def sigmoid_derivative(z: ArrayLike) -> Array:
     return decay / (1 + decay) ** 2
 
 
+@equation("concepts-tanh")
 @checked(z=array())
 def tanh(z: ArrayLike) -> Array:
     """Squash the preactivation into (−1, 1): the hyperbolic tangent.
@@ -155,6 +159,7 @@ def tanh(z: ArrayLike) -> Array:
     return np.tanh(z)
 
 
+@equation("concepts-tanh")
 @checked(z=array())
 def tanh_derivative(z: ArrayLike) -> Array:
     """Differentiate `tanh` at the preactivation.
@@ -183,6 +188,7 @@ def tanh_derivative(z: ArrayLike) -> Array:
     return (2 * decay / (1 + decay**2)) ** 2
 
 
+@equation("concepts-relu")
 @checked(z=array())
 def relu(z: ArrayLike) -> Array:
     """Cut off what is negative: the rectified linear unit.
@@ -215,6 +221,7 @@ def relu(z: ArrayLike) -> Array:
     return rectified
 
 
+@equation("concepts-relu")
 @checked(z=array())
 def relu_derivative(z: ArrayLike) -> Array:
     """Differentiate `relu` at the preactivation.
@@ -301,6 +308,7 @@ def leaky_relu_derivative(z: ArrayLike, slope: float = 0.01) -> Array:
     return np.where(z > 0, 1, slope).astype(z.dtype)
 
 
+@equation("concepts-softplus", "concepts-stable-softplus")
 @checked(z=array())
 def softplus(z: ArrayLike) -> Array:
     """Round off the corner of `relu`.
@@ -335,6 +343,7 @@ def softplus(z: ArrayLike) -> Array:
     return np.maximum(z, 0) + np.log1p(np.exp(-abs(z)))
 
 
+@equation("concepts-softplus")
 @checked(z=array())
 def softplus_derivative(z: ArrayLike) -> Array:
     """Differentiate `softplus` at the preactivation: ζ′(z) = σ(z), the sigmoid.

@@ -9,6 +9,7 @@ import numpy as np
 
 from mathdl.checks import Array, ArrayLike, array, checked, number
 from mathdl.concepts import sigmoid, sigmoid_derivative, softmax
+from mathdl.equations import equation
 
 __all__ = [
     "gaussian_nll",
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 
+@equation("concepts-nll", "concepts-gaussian-nll")
 @checked(prediction=array(), target=array(same_as="prediction"), scale=number("(0, inf)"))
 def gaussian_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) -> float:
     """Return the mean negative log-likelihood of targets with Gaussian noise.
@@ -55,6 +57,7 @@ def gaussian_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) -
     return float(np.mean(normalised**2) / 2 + np.log(scale * np.sqrt(2 * np.pi)))
 
 
+@equation("concepts-nll")
 @checked(prediction=array(), target=array(same_as="prediction"), scale=number("(0, inf)"))
 def laplace_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) -> float:
     """Return the mean negative log-likelihood of targets with Laplace noise.
@@ -81,6 +84,7 @@ def laplace_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) ->
     return float(np.mean(np.abs(target - prediction)) / scale + np.log(2 * scale))
 
 
+@equation("concepts-cross-entropy", "concepts-log-sum-exp")
 @checked(logits=array(..., "n_classes"))
 def log_sum_exp(logits: ArrayLike) -> Array:
     """Return the logarithm of the sum of exponentials along the last axis.
@@ -109,6 +113,7 @@ def log_sum_exp(logits: ArrayLike) -> Array:
     return np.asarray(largest[..., 0] + np.log(sums))
 
 
+@equation("concepts-softmax-jacobian")
 @checked(logits=array(..., "n_classes"))
 def softmax_jacobian(logits: ArrayLike) -> Array:
     """Return how each probability changes with each logit.
@@ -142,6 +147,7 @@ def softmax_jacobian(logits: ArrayLike) -> Array:
     return np.asarray(p[..., :, np.newaxis] * (identity - p[..., np.newaxis, :]))
 
 
+@equation("concepts-squared-through-sigmoid")
 @checked(logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True))
 def squared_error_through_sigmoid(logits: ArrayLike, labels: ArrayLike) -> float:
     """Return half the mean squared error of sigmoid(logits).
@@ -166,6 +172,7 @@ def squared_error_through_sigmoid(logits: ArrayLike, labels: ArrayLike) -> float
     return float(np.mean((sigmoid(logits) - labels) ** 2) / 2)
 
 
+@equation("concepts-squared-through-sigmoid")
 @checked(logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True))
 def squared_error_through_sigmoid_gradient(logits: ArrayLike, labels: ArrayLike) -> Array:
     """Return the gradient of `squared_error_through_sigmoid` with respect to the logits.
@@ -269,6 +276,7 @@ def naive_softmax(logits: ArrayLike) -> Array:
     return np.asarray(odds / odds.sum(axis=-1, keepdims=True))
 
 
+@equation("concepts-bernoulli")
 @checked(
     logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True), diverges=True
 )

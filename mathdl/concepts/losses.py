@@ -19,10 +19,12 @@ from mathdl.checks import (
     labels,
 )
 from mathdl.concepts.activations import sigmoid
+from mathdl.equations import equation
 
 Number: TypeAlias = np.floating[Any]
 
 
+@equation("concepts-softmax", "concepts-lse-gradient")
 @checked(z=array(..., "n_classes"))
 def softmax(z: ArrayLike) -> Array:
     """Turn logits into probabilities.
@@ -105,6 +107,7 @@ def _below_largest(z: Array) -> Array:
     return np.maximum(z - largest, np.finfo(z.dtype).min)
 
 
+@equation("concepts-mse", "background-squares")
 @checked(prediction=array(), target=array(same_as="prediction"))
 def mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> Number:
     """Average the squared differences between a prediction and its target.
@@ -143,6 +146,7 @@ def mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> Number:
     return cast("Number", (difference * difference).mean())
 
 
+@equation("concepts-mse", "backward-mse")
 @checked(prediction=array(), target=array(same_as="prediction"))
 def mean_squared_error_gradient(prediction: ArrayLike, target: ArrayLike) -> Array:
     """Differentiate `mean_squared_error` with respect to the prediction.
@@ -171,6 +175,7 @@ def mean_squared_error_gradient(prediction: ArrayLike, target: ArrayLike) -> Arr
     return (prediction - target) * (2 / prediction.size)
 
 
+@equation("concepts-bce")
 @checked(logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True))
 def binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     """Score logits against labels that are 0 or 1, or a probability between.
@@ -209,6 +214,7 @@ def binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     return cast("Number", (losses / losses.size).sum())
 
 
+@equation("concepts-bce-gradient")
 @checked(logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True))
 def binary_cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array:
     """Differentiate `binary_cross_entropy` with respect to the logits.
@@ -237,6 +243,7 @@ def binary_cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array
     return (sigmoid.plain(logits) - labels) / logits.size
 
 
+@equation("concepts-cross-entropy")
 @checked(logits=array("n_samples", "n_classes"), labels=labels("n_samples", "n_classes"))
 def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     """Score logits against the number of the right class.
@@ -275,6 +282,7 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     return cast("Number", -(chosen / len(labels)).sum())
 
 
+@equation("concepts-p-minus-y", "backward-softmax-cross-entropy")
 @checked(logits=array("n_samples", "n_classes"), labels=labels("n_samples", "n_classes"))
 def cross_entropy_gradient(logits: ArrayLike, labels: ArrayLike) -> Array:
     """Differentiate `cross_entropy` with respect to the logits.

@@ -22,6 +22,7 @@ from mathdl.checks import (
     real_array,
     whole,
 )
+from mathdl.equations import equation
 
 __all__ = [
     "NeuronGeometry",
@@ -43,6 +44,7 @@ class NeuronGeometry(NamedTuple):
     """How much the preactivation grows a unit of distance along the normal."""
 
 
+@equation("concepts-signed-distance")
 @checked(weights=array("n_in"), bias=number())
 def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
     """Return the direction, the place and the steepness of a neuron's boundary.
@@ -88,6 +90,7 @@ def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
     return NeuronGeometry(weights / steepness, -bias / steepness, steepness)
 
 
+@equation("concepts-signed-distance")
 @checked(weights=array("n_in"), bias=number(), x=array("n_samples", "n_in"))
 def signed_distance(x: ArrayLike, weights: ArrayLike, bias: float) -> Array:
     """Return how far points lie from a neuron's boundary, positive on the side of its normal.
@@ -124,6 +127,7 @@ def signed_distance(x: ArrayLike, weights: ArrayLike, bias: float) -> Array:
     return x @ normal - offset
 
 
+@equation("concepts-transition-width")
 @checked(steepness=number("(0, inf)"), low=number("(0, 1)"), high=number("(0, 1)"))
 def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> float:
     """Return how wide the strip is in which a sigmoid neuron's output goes from low to high.
@@ -161,6 +165,7 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
     return float(log_odds / steepness)
 
 
+@equation("concepts-descent")
 @checked(
     derivative=FUNCTION,
     start=number(),

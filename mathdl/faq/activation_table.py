@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from mathdl.checks import Array, ArrayLike, array, checked, one_of
 from mathdl.concepts import ACTIVATIONS
+from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward
 
 COSTLY = {"exp", "tanh", "log1p"}
@@ -70,6 +71,7 @@ def operations(activation: str) -> Operations:
     return Operations(len(seen) - costly, costly)
 
 
+@equation("faq-slope-product")
 @checked(layers=NETWORK, x=array("n_samples", "n_in"))
 def slope_product(layers: Sequence[Layer], x: ArrayLike) -> float:
     """Return the product over hidden layers of the root mean square slope of their units.

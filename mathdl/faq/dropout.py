@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mathdl.checks import GENERATOR, Array, ArrayLike, array, checked, number
+from mathdl.equations import equation
 
 
 class Dropped(NamedTuple):
@@ -22,6 +23,7 @@ class Dropped(NamedTuple):
     mask: Array
 
 
+@equation("faq-dropout-mask")
 @checked(x=array(), keep_rate=number("(0, 1]"), rng=GENERATOR)
 def dropout(x: ArrayLike, keep_rate: float, *, rng: np.random.Generator) -> Dropped:
     """Drop each number with probability 1 − q and divide the others by q.
@@ -64,6 +66,7 @@ def dropout_mask(shape: tuple[int, ...], keep_rate: float, rng: np.random.Genera
     return mask
 
 
+@equation("faq-dropout-backward")
 @checked(upstream=array(), mask=array(same_as="upstream"))
 def dropout_backward(upstream: ArrayLike, mask: ArrayLike) -> Array:
     """Return the gradient in the input of dropout.
@@ -96,6 +99,7 @@ def dropout_backward(upstream: ArrayLike, mask: ArrayLike) -> Array:
     return upstream * mask
 
 
+@equation("faq-dropout-penalty")
 @checked(x=array("n_samples", "n_in"), weights=array("n_in"), keep_rate=number("(0, 1]"))
 def dropout_penalty(x: ArrayLike, weights: ArrayLike, keep_rate: float) -> float:
     """Return what dropout of the inputs adds to a linear model's expected sum of squares.

@@ -8,11 +8,13 @@ import numpy as np
 from mathdl.backward import LayerGradients, loss_and_gradients
 from mathdl.checks import GENERATOR, Array, checked, number, one_of
 from mathdl.concepts import ACTIVATIONS, LOSSES
+from mathdl.equations import equation
 from mathdl.faq.dropout import dropout_mask
 from mathdl.forward import Layer
 from mathdl.gradient_descent.training import Objective
 
 
+@equation("faq-weight-decay")
 @checked(loss=one_of(LOSSES), l1=number("[0, inf)"), l2=number("[0, inf)"), diverges=True)
 def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
     """Return a loss plus l1 · Σ|w| + l2 · Σw²/2 over all weights; biases go free.

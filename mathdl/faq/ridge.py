@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from mathdl.checks import Array, ArrayLike, array, checked, number, whole
+from mathdl.equations import equation
 
 
 class Spectrum(NamedTuple):
@@ -45,6 +46,7 @@ def spectrum(x: ArrayLike) -> Spectrum:
     return Spectrum(np.maximum(curvatures, 0), directions)
 
 
+@equation("faq-ridge")
 @checked(x=array("n_samples", "n_in"), target=array("n_samples"), penalty=number("[0, inf)"))
 def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     """Return the weights that minimise ‖Xw − y‖² / 2n + α‖w‖² / 2.
@@ -92,6 +94,7 @@ def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     return solution
 
 
+@equation("faq-ridge-modes")
 @checked(curvatures=array(within="[0, inf)"), penalty=number("(0, inf)"))
 def ridge_shrinkage(curvatures: ArrayLike, penalty: float) -> Array:
     """Return what ridge leaves of each mode of the least squares solution.
@@ -120,6 +123,7 @@ def ridge_shrinkage(curvatures: ArrayLike, penalty: float) -> Array:
     return curvatures / (curvatures + penalty)
 
 
+@equation("faq-least-squares")
 @checked(
     x=array("n_samples", "n_in"),
     target=array("n_samples"),
@@ -160,6 +164,7 @@ def stopped_descent(
     return weights
 
 
+@equation("faq-stopping-modes")
 @checked(curvatures=array(within="[0, inf)"), learning_rate=number("(0, inf)"), n_steps=whole(0))
 def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int) -> Array:
     """Return what descent from zero has reached of each mode when it is stopped.
@@ -201,6 +206,7 @@ def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int
     return 1 - (1 - learning_rate * curvatures) ** n_steps
 
 
+@equation("faq-matching")
 @checked(learning_rate=number("(0, inf)"), n_steps=whole())
 def matching_penalty(learning_rate: float, n_steps: int) -> float:
     """Return the ridge penalty that shrinks gentle modes about as much as early stopping does.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mathdl.checks import Array, ArrayLike, array, checked, finite_array
+from mathdl.equations import equation
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +43,7 @@ def _scaled(x: ArrayLike, mean: Array, deviation: Array) -> Array:
     return (x - mean) / deviation
 
 
+@equation("faq-standardize")
 @checked(x=array("n_samples", "n_in"))
 def standardize(x: ArrayLike) -> Scaling:
     """Measure the scaling that gives each column mean 0 and standard deviation 1.

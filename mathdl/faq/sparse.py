@@ -18,8 +18,10 @@ from mathdl.checks import (
     symmetric,
     whole,
 )
+from mathdl.equations import equation
 
 
+@equation("faq-soft-threshold")
 @checked(w=array(), threshold=number("[0, inf)"))
 def soft_threshold(w: ArrayLike, threshold: float) -> Array:
     """Move each number towards zero by a threshold, and to zero where it is nearer than that.
@@ -53,6 +55,7 @@ def soft_threshold(w: ArrayLike, threshold: float) -> Array:
     return np.sign(w) * np.maximum(np.abs(w) - threshold, 0) + 0.0
 
 
+@equation("faq-ista")
 @checked(
     gradient=FUNCTION,
     start=array(copy=True),

@@ -22,6 +22,7 @@ from mathdl.checks import (
     shown,
 )
 from mathdl.concepts import ACTIVATIONS
+from mathdl.equations import equation
 
 
 @dataclasses.dataclass(frozen=True, eq=False, repr=False, slots=True)
@@ -172,6 +173,7 @@ class ForwardPass(NamedTuple):
     output: Array
 
 
+@equation("forward-affine", "background-linear")
 @checked(weights=array("n_out", "n_in"), bias=array("n_out"), x=array("n_samples", "n_in"))
 def affine(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     """Multiply samples by weights and add the bias.
@@ -210,6 +212,7 @@ def affine(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     return x @ weights.T + bias
 
 
+@equation("forward-layers", "concepts-neuron", "background-network")
 @checked(layers=NETWORK, x=array("n_samples", "n_in", copy=True))
 def forward(layers: Sequence[Layer], x: ArrayLike) -> ForwardPass:
     """Send samples through a network.

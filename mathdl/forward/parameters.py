@@ -27,6 +27,7 @@ from mathdl.checks import (
     whole_number,
 )
 from mathdl.concepts import ACTIVATIONS
+from mathdl.equations import equation
 from mathdl.forward.layers import NETWORK, Layer
 
 _VARIANCES: dict[str, Callable[[int, int], float]] = {
@@ -39,6 +40,7 @@ SCHEMES = tuple(_VARIANCES)
 """The names of the ways to draw weights."""
 
 
+@equation("forward-he", "forward-glorot")
 @checked(
     hidden=one_of(ACTIVATIONS), output=one_of(ACTIVATIONS), scheme=one_of(SCHEMES), rng=GENERATOR
 )
@@ -143,6 +145,7 @@ def layer_widths(sizes: Sequence[int]) -> list[int]:
     return [whole_number(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
 
 
+@equation("forward-parameters")
 @checked(layers=NETWORK)
 def n_parameters(layers: Sequence[Layer]) -> int:
     """Count a network's weights and biases.

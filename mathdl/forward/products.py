@@ -3,11 +3,13 @@
 import numpy as np
 
 from mathdl.checks import Array, ArrayLike, array, checked
+from mathdl.equations import equation
 from mathdl.forward import Layer
 
 __all__ = ["products", "worked_example"]
 
 
+@equation("forward-entry")
 @checked(weights=array("n_out", "n_in"), bias=array("n_out"), x=array("n_samples", "n_in"))
 def products(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     """Return every number that enters a layer's preactivations, before any is added up.

@@ -24,6 +24,7 @@ from mathdl.checks import (
     whole_number,
 )
 from mathdl.concepts import ACTIVATIONS
+from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, check_layers, forward
 
 __all__ = [
@@ -41,6 +42,7 @@ _HOMOGENEOUS = ("identity", "relu", "leaky_relu")
 _MANY_AXES = 10_000  # with more, the sums below would have too many digits to wait for
 
 
+@equation("forward-pattern")
 @checked(layers=NETWORK, x=array("n_samples", "n_in"))
 def activation_pattern(layers: Sequence[Layer], x: ArrayLike) -> npt.NDArray[np.bool_]:
     """Return which ReLU neurons are open at each input.
@@ -80,6 +82,7 @@ def activation_pattern(layers: Sequence[Layer], x: ArrayLike) -> npt.NDArray[np.
     return np.concatenate(open_neurons, axis=1)
 
 
+@equation("forward-local")
 @checked(layers=NETWORK, x=array("n_samples", "n_in"))
 def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
     """Return the affine map that the network is on the piece where each input lies.
@@ -131,6 +134,7 @@ def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
     return matrix, offset
 
 
+@equation("forward-regions")
 @checked(n_hyperplanes=whole(0), n_in=whole(at_most=_MANY_AXES))
 def max_regions(n_hyperplanes: int, n_in: int) -> int:
     """Return the largest number of pieces into which hyperplanes can cut a space.
@@ -225,6 +229,7 @@ def _crossings(normals: Array, offsets: Array, i: int) -> tuple[Array, bool]:
     return distinct, bool((np.abs(height[parallel]) < 1e-12).any())
 
 
+@equation("forward-montufar")
 @checked(n_in=whole(at_most=_MANY_AXES))
 def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
     """Return a number of pieces that some ReLU network of these widths reaches.
@@ -268,6 +273,7 @@ def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
     return int(math.prod(sheets) ** n_in) * max_regions(cuts, n_in)
 
 
+@equation("forward-fold")
 @checked(n_folds=whole(at_most=10**6))
 def folding_network(n_folds: int) -> list[Layer]:
     """Return a network that folds the square [-1, 1]² onto itself several times.

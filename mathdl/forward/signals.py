@@ -24,6 +24,7 @@ from mathdl.checks import (
     whole,
 )
 from mathdl.concepts import ACTIVATIONS
+from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward
 
 __all__ = [
@@ -94,6 +95,7 @@ def random_network(
     ]
 
 
+@equation("forward-chain")
 @checked(layers=NETWORK, x=array("n_samples", "n_in"), upstream=array("n_samples", "n_out"))
 def measured_signals(layers: Sequence[Layer], x: ArrayLike, upstream: ArrayLike) -> Signals:
     """Measure the size of activations and gradients in a network, layer by layer.
@@ -128,6 +130,7 @@ def measured_signals(layers: Sequence[Layer], x: ArrayLike, upstream: ArrayLike)
     return Signals(np.array(activations), np.array(gradients[::-1]))
 
 
+@equation("forward-half")
 @checked(activation=one_of(ACTIVATIONS), variance=number("(0, inf)"))
 def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, float]:
     """Return the mean squares of an activation and of its slope when z is Gaussian.
@@ -182,6 +185,7 @@ def _normal_quadrature() -> tuple[Array, Array]:
     return xi, weights / weights.sum()
 
 
+@equation("forward-variance", "forward-recursion", "forward-gradient", "forward-mean-field")
 @checked(activation=one_of(ACTIVATIONS), gain=number("(0, inf)"), depth=whole())
 def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     """Predict the size of activations and gradients in a wide random network.

@@ -16,6 +16,7 @@ from mathdl.checks import (
     require_room,
     whole,
 )
+from mathdl.equations import equation
 from mathdl.gradient_descent.optimizers import OPTIMIZER, Optimizer, State
 
 
@@ -84,6 +85,7 @@ def descend(
     return path
 
 
+@equation("gradient-descent-armijo")
 @checked(
     value=FUNCTION,
     initial_rate=number("(0, inf)"),
@@ -153,6 +155,7 @@ def backtracking(
     return Optimizer(lambda parameters: (), step)
 
 
+@equation("gradient-descent-newton")
 @checked(learning_rate=number("(0, inf)"), hessian=FUNCTION, diverges=True)
 def newton(hessian: Callable[[Array], Array], learning_rate: float = 1.0) -> Optimizer:
     """Return Newton's method, θ ← θ − η H⁻¹ g.

@@ -18,6 +18,7 @@ from mathdl.checks import (
     whole,
 )
 from mathdl.concepts import ACTIVATIONS, LOSSES, TARGET
+from mathdl.equations import equation
 from mathdl.forward import (
     NETWORK,
     Layer,
@@ -94,6 +95,7 @@ class PrincipalAxes(NamedTuple):
     shares: Array
 
 
+@equation("gradient-descent-principal")
 @checked(snapshots=array("n_snapshots", "n_parameters"), n_axes=whole())
 def principal_axes(snapshots: ArrayLike, n_axes: int = 2) -> PrincipalAxes:
     """Find the directions in which a training moved most, seen from its end.

@@ -16,8 +16,10 @@ from mathdl.checks import (
     real_array,
     require_broadcast,
 )
+from mathdl.equations import equation
 
 
+@equation("gradient-descent-noise-floor")
 @checked(
     learning_rate=entrywise("(0, inf)"),
     decay=entrywise("[0, 1)"),
@@ -117,6 +119,7 @@ def noisy_gradient(
     return noisy
 
 
+@equation("gradient-descent-escape")
 @checked(
     learning_rate=entrywise("(0, inf)"),
     offset=entrywise("(0, 1)"),
@@ -149,6 +152,7 @@ def escape_time(learning_rate: ArrayLike, curvature: ArrayLike, offset: ArrayLik
     return time
 
 
+@equation("gradient-descent-noisy-escape")
 @checked(
     learning_rate=entrywise("(0, inf)"),
     noise=entrywise("(0, inf)"),

@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 import numpy as np
 
 from mathdl.checks import Array, ArrayLike, Check, Checked, array, checked, shown
+from mathdl.equations import equation
 
 State = tuple[Any, ...]
 """What a rule remembers from step to step."""
@@ -94,6 +95,7 @@ def _require_fit(parameters: Array, **settings: Any) -> None:
             )
 
 
+@equation("gradient-descent-step")
 @checked(learning_rate=array(within="(0, inf)"), diverges=True)
 def gradient_descent(learning_rate: ArrayLike) -> Optimizer:
     """Return plain gradient descent, θ ← θ − η g.
@@ -135,6 +137,7 @@ def gradient_descent(learning_rate: ArrayLike) -> Optimizer:
     return Optimizer(init, step)
 
 
+@equation("gradient-descent-heavy-ball")
 @checked(learning_rate=array(within="(0, inf)"), decay=array(within="[0, 1)"), diverges=True)
 def momentum(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     """Return the heavy ball, v ← β v + g, θ ← θ − η v.
@@ -186,6 +189,7 @@ def momentum(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     return Optimizer(init, step)
 
 
+@equation("gradient-descent-nesterov")
 @checked(learning_rate=array(within="(0, inf)"), decay=array(within="[0, 1)"), diverges=True)
 def nesterov(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     """Return Nesterov's momentum, v ← β v + g, θ ← θ − η (g + β v).
@@ -237,6 +241,7 @@ def nesterov(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     return Optimizer(init, step)
 
 
+@equation("gradient-descent-adagrad")
 @checked(learning_rate=array(within="(0, inf)"), epsilon=array(within="[0, inf)"), diverges=True)
 def adagrad(learning_rate: ArrayLike, epsilon: ArrayLike = 1e-10) -> Optimizer:
     """Return AdaGrad, s ← s + g², θ ← θ − η g / (√s + ε), entry by entry.
@@ -285,6 +290,7 @@ def adagrad(learning_rate: ArrayLike, epsilon: ArrayLike = 1e-10) -> Optimizer:
     return Optimizer(init, step)
 
 
+@equation("gradient-descent-rmsprop")
 @checked(
     learning_rate=array(within="(0, inf)"),
     decay=array(within="[0, 1)"),
@@ -343,6 +349,7 @@ def rmsprop(
     return Optimizer(init, step)
 
 
+@equation("gradient-descent-adam")
 @checked(
     learning_rate=array(within="(0, inf)"),
     decay1=array(within="[0, 1)"),

@@ -7,6 +7,7 @@ import numpy as np
 from mathdl.backward import LayerGradients, loss_and_gradients
 from mathdl.checks import GENERATOR, Array, ArrayLike, array, checked, one_of, whole
 from mathdl.concepts import LOSSES, TARGET
+from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, parameter_vector
 from mathdl.gradient_descent.training import in_the_type_of, layers_from
 
@@ -14,6 +15,7 @@ STEP = 1e-4
 """The step h of the central difference of two gradients, along a vector of length 1."""
 
 
+@equation("gradient-descent-hessian-product")
 @checked(
     layers=NETWORK,
     loss=one_of(LOSSES),

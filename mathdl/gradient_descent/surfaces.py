@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from mathdl.checks import TEXT, Array, ArrayLike, array, checked, number, real_array, symmetric
+from mathdl.equations import equation
 
 PointFunction = Callable[[npt.ArrayLike], Array]
 """A function of points along the last axis, batched over all axes before it."""
@@ -165,6 +166,7 @@ def _plane_surface(
     )
 
 
+@equation("gradient-descent-quadratic")
 @checked(
     hessian=symmetric("d", positive=True), minimum=array("d", copy=True), name=TEXT, diverges=True
 )

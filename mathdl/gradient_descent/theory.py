@@ -9,8 +9,10 @@ from typing import NamedTuple
 import numpy as np
 
 from mathdl.checks import Array, ArrayLike, array, checked, entrywise, require_broadcast, symmetric
+from mathdl.equations import equation
 
 
+@equation("gradient-descent-stability", "gradient-descent-ball-stability")
 @checked(largest_curvature=entrywise("(0, inf)"), decay=entrywise("[0, 1)"))
 def largest_stable_rate(largest_curvature: ArrayLike, *, decay: ArrayLike = 0.0) -> Array:
     """Return the rate below which descent on a quadratic converges from every start.
@@ -40,6 +42,7 @@ def largest_stable_rate(largest_curvature: ArrayLike, *, decay: ArrayLike = 0.0)
     return rate
 
 
+@equation("gradient-descent-best-rate")
 @checked(
     smallest_curvature=entrywise("(0, inf)"),
     largest_curvature=entrywise("(0, inf)", not_below="smallest_curvature"),
@@ -70,6 +73,7 @@ def best_rate(smallest_curvature: ArrayLike, largest_curvature: ArrayLike) -> Ar
     return rate
 
 
+@equation("gradient-descent-factor")
 @checked(
     learning_rate=entrywise("(0, inf)"),
     smallest_curvature=entrywise("(0, inf)"),
@@ -116,6 +120,7 @@ def _largest_root(total: Array, product: Array) -> Array:
     return radius
 
 
+@equation("gradient-descent-characteristic", "gradient-descent-sqrt-beta")
 @checked(
     learning_rate=entrywise("(0, inf)"), decay=entrywise("[0, 1)"), curvature=entrywise("(0, inf)")
 )
@@ -159,6 +164,7 @@ def heavy_ball_radius(learning_rate: ArrayLike, decay: ArrayLike, curvature: Arr
     return _largest_root(1 + decay - learning_rate * curvature, decay)
 
 
+@equation("gradient-descent-nesterov-modes")
 @checked(
     learning_rate=entrywise("(0, inf)"), decay=entrywise("[0, 1)"), curvature=entrywise("(0, inf)")
 )
@@ -204,6 +210,7 @@ class TunedHeavyBall(NamedTuple):
     decay: ArrayLike
 
 
+@equation("gradient-descent-tuned-ball")
 @checked(
     smallest_curvature=entrywise("(0, inf)"),
     largest_curvature=entrywise("(0, inf)", not_below="smallest_curvature"),
@@ -245,6 +252,7 @@ class Modes(NamedTuple):
     errors: Array
 
 
+@equation("gradient-descent-modes")
 @checked(
     minimum=array("d"), hessian=symmetric("d"), path=array(..., "d", finite=False), diverges=True
 )
@@ -281,6 +289,7 @@ def eigenmodes(path: ArrayLike, hessian: ArrayLike, minimum: ArrayLike) -> Modes
         return Modes(curvatures, ((path - minimum)[..., None, :] * axes.T).sum(axis=-1))
 
 
+@equation("gradient-descent-lemma")
 @checked(
     learning_rate=entrywise("(0, inf)"),
     value=array(),

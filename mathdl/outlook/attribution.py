@@ -15,9 +15,11 @@ from mathdl.checks import (
     whole,
 )
 from mathdl.concepts import ACTIVATIONS
+from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward, initialize
 
 
+@equation("outlook-saliency")
 @checked(layers=NETWORK, x=array("n_samples", "n_in"), units=labels("n_samples", "n_out"))
 def input_gradient(layers: Sequence[Layer], x: ArrayLike, units: ArrayLike) -> Array:
     """Differentiate one output unit a sample in the inputs.
@@ -90,6 +92,7 @@ def guided_backpropagation(layers: Sequence[Layer], x: ArrayLike, units: ArrayLi
     return _input_gradient(layers, x, units, guided=True)
 
 
+@equation("outlook-integrated-gradients", "outlook-riemann")
 @checked(
     layers=NETWORK,
     x=array("n_samples", "n_in"),
@@ -150,6 +153,7 @@ def integrated_gradients(
     return (x - start) * total / n_steps
 
 
+@equation("outlook-completeness")
 @checked(
     layers=NETWORK,
     x=array("n_samples", "n_in"),

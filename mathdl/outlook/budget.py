@@ -1,8 +1,10 @@
 """What counts become on a machine: operations a byte, rates, training runs, energy."""
 
 from mathdl.checks import checked, number, whole
+from mathdl.equations import equation
 
 
+@equation("outlook-intensity")
 @checked(n_samples=whole(), n_in=whole(), n_out=whole(), bytes_per_number=whole())
 def arithmetic_intensity(
     n_samples: int, n_in: int, n_out: int, *, bytes_per_number: int = 4
@@ -38,6 +40,7 @@ def arithmetic_intensity(
     return 2 * b * n * m / (bytes_per_number * (b * n + n * m + b * m))
 
 
+@equation("outlook-roofline")
 @checked(intensity=number("(0, inf)"), bandwidth=number("(0, inf)"), peak=number("(0, inf)"))
 def attainable(intensity: float, peak: float, bandwidth: float) -> float:
     """Return the rate of operations that the roofline allows.
@@ -68,6 +71,7 @@ def attainable(intensity: float, peak: float, bandwidth: float) -> float:
     return min(peak, intensity * bandwidth)
 
 
+@equation("outlook-training-operations")
 @checked(parameters=number("(0, inf)"), samples=number("(0, inf)"))
 def training_operations(parameters: float, samples: float) -> float:
     """Return the operations that training a dense network takes, to a first approximation.
@@ -96,6 +100,7 @@ def training_operations(parameters: float, samples: float) -> float:
     return 6 * parameters * samples
 
 
+@equation("outlook-energy")
 @checked(
     operations=number("(0, inf)"),
     rate=number("(0, inf)"),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from mathdl.checks import FLAG, checked, listed, whole
+from mathdl.equations import equation
 from mathdl.forward import layer_widths
 
 
@@ -47,6 +48,7 @@ class Cost(NamedTuple):
     outputs: int
 
 
+@equation("outlook-dense-cost")
 @checked(n_in=whole(), n_out=whole(), positions=whole())
 def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> Operation:
     """Count an affine layer, applied at one or more positions with the same weights.
@@ -73,6 +75,7 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
     return Operation(name, (n_in + 1) * n_out, positions * n_in * n_out, positions * n_out)
 
 
+@equation("outlook-convolution-cost")
 @checked(
     channels=whole(), filters=whole(), kernel=whole(), side=whole(), groups=whole(), bias=FLAG
 )

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.polynomial import legendre
 
 from mathdl.checks import GENERATOR, Array, ArrayLike, array, checked, number, require_room, whole
+from mathdl.equations import equation
 from mathdl.outlook.random_features import minimum_norm
 
 
@@ -99,6 +100,7 @@ class Decomposition(NamedTuple):
     noise: float
 
 
+@equation("outlook-decomposition")
 @checked(
     predictions=array("n_fits", "n_points"), truth=array("n_points"), noise=number("[0, inf)")
 )

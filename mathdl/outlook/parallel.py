@@ -9,6 +9,7 @@ from joblib import Parallel, delayed
 from mathdl.backward import LayerGradients, loss_and_gradients
 from mathdl.checks import WORKERS, Array, ArrayLike, array, checked, one_of, several, whole
 from mathdl.concepts import LOSSES, TARGET
+from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer
 
 
@@ -59,6 +60,7 @@ def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
     return [small + (number < larger) for number in range(n_shards)]
 
 
+@equation("outlook-data-parallel")
 @checked(
     layers=NETWORK,
     loss=one_of(LOSSES),
@@ -155,6 +157,7 @@ class Ring(NamedTuple):
     sent: int
 
 
+@equation("outlook-ring")
 @checked(vectors=array("n_workers", "n_numbers"))
 def ring_all_reduce(vectors: ArrayLike) -> Ring:
     """Add vectors that lie on different workers, each of which talks to one neighbour only.

@@ -5,8 +5,10 @@ import math
 import numpy as np
 
 from mathdl.checks import Array, ArrayLike, array, check_shape, checked, number
+from mathdl.equations import equation
 
 
+@equation("outlook-minimum-norm")
 @checked(features=array("n_samples", "n_features"), target=array("n_samples", ...))
 def minimum_norm(features: ArrayLike, target: ArrayLike) -> Array:
     """Solve a least-squares problem; among all solutions take the shortest.
@@ -33,6 +35,7 @@ def minimum_norm(features: ArrayLike, target: ArrayLike) -> Array:
     return solution
 
 
+@equation("outlook-ridge")
 @checked(
     features=array("n_samples", "n_features"),
     target=array("n_samples", ...),
@@ -102,6 +105,7 @@ def random_relu_features(x: ArrayLike, directions: ArrayLike) -> Array:
     return np.maximum(x @ directions.T, 0) / math.sqrt(len(directions))
 
 
+@equation("outlook-noise-gain")
 @checked(features=array("n_samples", "n_features"))
 def noise_gain(features: ArrayLike) -> float:
     """Return by how much a least-squares fit amplifies noise of variance 1.
