@@ -265,7 +265,7 @@ def _stage(job: Build, executed: dict[Path, Path], doors: dict[str, Door]) -> Pa
         raise BookError("\n".join(faults))
     toc = yaml.safe_dump(job.toc, sort_keys=False, allow_unicode=True)
     (stage / "_toc.yml").write_text(toc, encoding="utf-8")
-    facts = {"url": job.url, "repository": None}
+    facts: dict[str, object] = {"url": job.url, "repository": None}
     if (repository := find_repository(ROOT)) is not None:
         facts["repository"] = vars(repository) | {"host": repository.host}
     (stage / "facts.json").write_text(json.dumps(facts), encoding="utf-8")

@@ -18,7 +18,7 @@ class PageCell(NamedTuple):
     that draws with Matplotlib, and nothing for one that is not seen or only imports.
     """
 
-    index: int
+    place: int
     key: str
     source: str
     kind: str
@@ -28,14 +28,14 @@ def page_cells(notebook: NotebookNode) -> Iterator[PageCell]:
     """Yield the cells of code of a notebook."""
     code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     read = Notebook((cell.id, cell.source) for _, cell in code)
-    for (index, cell), as_read in zip(code, read.cells, strict=True):
+    for (place, cell), as_read in zip(code, read.cells, strict=True):
         kind = ""
         if not HIDDEN & set(cell.metadata.get("tags", [])):
             if as_read.needs_notebook:
                 kind = "" if _is_alive(cell) else "needs-notebook"
             elif _does_more_than_import(as_read.tree):
                 kind = "computes"
-        yield PageCell(index, cell.id, cell.source, kind)
+        yield PageCell(place, cell.id, cell.source, kind)
 
 
 def _is_alive(cell: NotebookNode) -> bool:

@@ -5,13 +5,13 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -72,11 +72,11 @@ class Client(NotebookClient):
             await super()._async_check_alive()
 
     async def async_execute_cell(
-        self, cell: NotebookNode, cell_index: int, **kwargs: Any
+        self, cell: NotebookNode, cell_index: int, *args: Any, **kwargs: Any
     ) -> NotebookNode:
         """Execute one cell and remember which."""
         self.cell_index = cell_index
-        return await super().async_execute_cell(cell, cell_index, **kwargs)
+        return await super().async_execute_cell(cell, cell_index, *args, **kwargs)
 
     async def _check_raise_for_error(
         self, cell: NotebookNode, cell_index: int, exec_reply: dict[str, Any] | None
@@ -153,7 +153,7 @@ async def _tell_progress(client: Client, path: Path) -> None:
         print(f"  {place(path)}: {where}", flush=True)
 
 
-async def execute_all(jobs: list[Callable[[], Any]], *, workers: int = 2) -> list[Any]:
+async def execute_all(jobs: Sequence[Callable[[], Any]], *, workers: int = 2) -> list[Any]:
     """Await the coroutines that ``jobs`` make, at most ``workers`` at a time; keep the errors."""
     gate = asyncio.Semaphore(workers)
 

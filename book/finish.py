@@ -29,8 +29,10 @@ COMMENT = re.compile(r"/\*\*(?s:.*?)\*/\s*|^\s*//.*\n", re.MULTILINE)  # most of
 FONTS = ROOT / "book" / "vendor" / "fonts"
 # These come with the style sheet: every page needs them, and text that is set before they arrive
 # would move when they do.
-COMMON_FONTS = ("KaTeX_Main-Regular", "KaTeX_Math-Italic")
-COMMON_FONTS += ("serif", "serif-italic", "sans", "sans-semibold")
+COMMON_FONTS = (
+    *("KaTeX_Main-Regular", "KaTeX_Math-Italic"),
+    *("serif", "serif-italic", "sans", "sans-semibold"),
+)
 LOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 NOT_WOFF2 = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
 

@@ -59,6 +59,6 @@ def _exchange(one: Path, other: Path) -> bool:
         library = ctypes.CDLL(None)
         names = os.fsencode(one.resolve()), os.fsencode(other.resolve())
         if sys.platform == "linux":
-            return library.renameat2(ABSOLUTE, names[0], ABSOLUTE, names[1], EXCHANGE) == 0
-        return library.renamex_np(*names, EXCHANGE) == 0
+            return bool(library.renameat2(ABSOLUTE, names[0], ABSOLUTE, names[1], EXCHANGE) == 0)
+        return bool(library.renamex_np(*names, EXCHANGE) == 0)
     return False

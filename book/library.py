@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 PACKAGE = "mathdl"
 DRAWN = ("mathdl.figures", "mathdl.widgets")  # what chapters show rather than teach
-SCOPES = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.GeneratorExp, ast.ListComp, ast.DictComp)
-SCOPES += (ast.SetComp,)
+COMPREHENSIONS = (ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)
+SCOPES = (ast.FunctionDef, ast.ClassDef, ast.Lambda, *COMPREHENSIONS)
 
 
 class Definition(NamedTuple):
@@ -140,11 +140,13 @@ def _code(node: ast.stmt, lines: list[str]) -> str:
     """Return the lines of a definition without its docstrings."""
     hidden: set[int] = set()
     for each in ast.walk(node):
-        if _text(each):
-            blank = not lines[each.end_lineno].strip() if each.end_lineno < len(lines) else False
-            hidden.update(range(each.lineno, each.end_lineno + 1 + blank))
+        if isinstance(each, ast.Expr) and _text(each):
+            end = each.end_lineno or each.lineno
+            blank = end < len(lines) and not lines[end].strip()
+            hidden.update(range(each.lineno, end + 1 + blank))
     first = min([node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))])
-    return "\n".join(lines[n - 1] for n in range(first, node.end_lineno + 1) if n not in hidden)
+    last = node.end_lineno or node.lineno
+    return "\n".join(lines[n - 1] for n in range(first, last + 1) if n not in hidden)
 
 
 @cache

@@ -47,7 +47,7 @@ def lock_file(folder: Path) -> Path:
 def _try_lock(descriptor: int) -> bool:
     try:
         if os.name == "nt":
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:

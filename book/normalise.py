@@ -40,14 +40,14 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
     seen: Counter[str] = Counter()
     cells = [_cell(cell, seen) for cell in notebook.cells]
     cells = [cell for cell in cells if cell.source or cell.cell_type != "code"]
-    return nbformat.from_dict(
-        {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
-    )
+    plain = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    made: NotebookNode = nbformat.from_dict(plain)
+    return made
 
 
 def dumps(notebook: NotebookNode) -> str:
     """Write a notebook the way Jupyter does: sorted keys, one space of indent, last newline."""
-    return nbformat.writes(notebook) + "\n"
+    return f"{nbformat.writes(notebook)}\n"
 
 
 def keep_equal_pictures(new: NotebookNode, old: NotebookNode) -> None:
@@ -88,7 +88,7 @@ def check_portable(notebook: NotebookNode, where: str) -> None:
                 )
 
 
-def _cell(cell: NotebookNode, seen: Counter[str]) -> dict[str, object]:
+def _cell(cell: NotebookNode, seen: Counter[str]) -> NotebookNode:
     source = cell.source.rstrip()
     seen[cell.cell_type + source] += 1
     key = f"{cell.cell_type}\n{source}\n{seen[cell.cell_type + source]}"
@@ -105,7 +105,8 @@ def _cell(cell: NotebookNode, seen: Counter[str]) -> dict[str, object]:
         plain["outputs"] = _outputs(cell.outputs)
     elif cell.get("attachments"):
         plain["attachments"] = cell.attachments
-    return nbformat.from_dict(plain)
+    made: NotebookNode = nbformat.from_dict(plain)
+    return made
 
 
 def _outputs(outputs: list[NotebookNode]) -> list[NotebookNode]:
@@ -132,7 +133,8 @@ def _picture_sizes(metadata: NotebookNode) -> NotebookNode:
         for mime, entry in metadata.items()
         if mime.startswith("image/")
     }
-    return nbformat.from_dict(sizes)
+    made: NotebookNode = nbformat.from_dict(sizes)
+    return made
 
 
 def _picture(text: str) -> str:

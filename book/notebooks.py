@@ -84,7 +84,8 @@ def read(path: Path) -> NotebookNode:
         raise BookError(f"{place(path)}: there is no such notebook") from None
     try:
         # A notebook straight from an editor may lack what normalising adds: ids, metadata.
-        return nbformat.reads(text, as_version=4)
+        notebook: NotebookNode = nbformat.reads(text, as_version=4)
+        return notebook
     except nbformat.reader.NotJSONError:
         raise BookError(f"{place(path)}: is not a notebook (no JSON)") from None
 

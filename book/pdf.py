@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from urllib.parse import unquote
 
+from playwright.sync_api import ViewportSize
+
 from book import ROOT
 from book.build import MARK
 from book.chromium import chromium
@@ -23,7 +25,10 @@ html { font-size: 12.2pt }
 @page { size: A4; margin: 20mm 20mm 22mm }
 """
 SCALE = 0.85  # so that two panels of a figure, which are so many pixels wide, stand side by side
-WINDOW = {"width": 756, "height": 1100}  # as wide as the paper between its margins, so scaled
+WINDOW: ViewportSize = {
+    "width": 756,
+    "height": 1100,
+}  # as wide as the paper between its margins, so scaled
 FOOTER = """
 <div style="width: 100%; font: 8pt sans-serif; color: #444; text-align: center">
   <span class="pageNumber"></span>

@@ -24,6 +24,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     def publish(explorer: "Explorer") -> dict[str, str]:
         return {"text/plain": repr(explorer), "text/html": explorer.html(states)}
 
+    assert shell.display_formatter is not None
     shown = shell.display_formatter.mimebundle_formatter
     # By name, so that a notebook without explorers does not import them.
     shown.for_type_by_name("mathdl.explorer.explorer", "Explorer", publish)

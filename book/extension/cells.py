@@ -12,7 +12,7 @@ def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
     path = str(app.env.doc2path(app.env.docname))
     if not path.endswith(".ipynb"):
         return
-    kinds = {cell.index: cell.kind for cell in page_cells(nbformat.read(path, as_version=4))}
+    kinds = {cell.place: cell.kind for cell in page_cells(nbformat.read(path, as_version=4))}
     for node in doctree.findall(nodes.container):
         if kind := node.get("nb_element") == "cell_code" and kinds[node["cell_index"]]:
             node["classes"].append(kind)

@@ -13,16 +13,19 @@ import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.domains.math import MathDomain
+from sphinx.domains.std import StandardDomain
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from book.doors import Code, Door, faults, from_json
+from book.extension.application import Application, Environment
 from book.extension.names import entry
 from book.extension.numbering import INVENTED
 
@@ -34,7 +37,7 @@ MARKED = re.compile(r"`([^`]+)`")
 BREAKS = re.compile(r"(?<=[._/])(?=\w)")
 
 
-def start(app: Sphinx) -> None:
+def start(app: Application) -> None:
     """Take what the build driver has read; a book without a library has no doors."""
     path = Path(app.srcdir) / "doors.json"
     app.book_doors = {}
@@ -47,7 +50,7 @@ def start(app: Sphinx) -> None:
         app.env.book_shown = {}
 
 
-def find_shown(app: Sphinx, doctree: nodes.document) -> None:
+def find_shown(app: Application, doctree: nodes.document) -> None:
     """Note which equations the captions of a page refer to."""
     app.env.book_shown[app.env.docname] = [
         (reference["reftarget"], figure["names"][0])
@@ -59,24 +62,24 @@ def find_shown(app: Sphinx, doctree: nodes.document) -> None:
     ]
 
 
-def figures_of(env: BuildEnvironment, label: str) -> list[str]:
+def figures_of(env: Environment, label: str) -> list[str]:
     """Return the labels of the figures that show an equation, those of its own page first."""
-    own, _ = env.get_domain("math").equations.get(label, ("", None))
+    own, _ = cast(MathDomain, env.get_domain("math")).equations.get(label, ("", None))
     pages = sorted(env.book_shown, key=lambda page: (page != own, page))
     found = [name for page in pages for shown, name in env.book_shown[page] if shown == label]
     return list(dict.fromkeys(found))
 
 
-def check(app: Sphinx, env: BuildEnvironment) -> None:
+def check(app: Application, env: Environment) -> None:
     """Warn, which fails the build, of what does not fit between equations and repository."""
     if app.book_doors:
-        equations = env.get_domain("math").equations
+        equations = cast(MathDomain, env.get_domain("math")).equations
         labels = {label for label in equations if not INVENTED.fullmatch(label)}
         for fault in faults(app.book_doors, labels, whole=app.book_is_whole):
             logger.warning("%s", fault, type="door")
 
 
-def address(app: Sphinx, code: Code) -> str:
+def address(app: Application, code: Code) -> str:
     """Return where a file stands in the repository on the web, or nothing."""
     repository = app.book_facts["repository"]
     if not repository:
@@ -86,7 +89,11 @@ def address(app: Sphinx, code: Code) -> str:
 
 
 def write(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Application,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Write the doors of a page as a script, and tell the page where it is."""
     if doctree is None or not app.book_doors:
@@ -107,7 +114,7 @@ def write(
         context["doors"] = f"{'../' * page.count('/')}{name}?v={version}"
 
 
-def door_html(app: Sphinx, page: str, label: str) -> str:
+def door_html(app: Application, page: str, label: str) -> str:
     """Write what one door shows."""
     door: Door = app.book_doors[label]
     kernels, tests, figures = links(app, page, label)
@@ -124,12 +131,12 @@ def door_html(app: Sphinx, page: str, label: str) -> str:
         for term, entries in rows.items()
         if entries
     )
-    highlight = app.builder.highlighter.highlight_block
+    highlight = cast(StandaloneHTMLBuilder, app.builder).highlighter.highlight_block
     sources = "".join(highlight(code.source, "python") for code in door.kernels)
     return f"<dl>{terms}</dl>{sources}"
 
 
-def links(app: Sphinx, page: str, label: str) -> tuple[list[str], list[str], list[str]]:
+def links(app: Application, page: str, label: str) -> tuple[list[str], list[str], list[str]]:
     """Return the kernels, tests and figures of an equation as links in a page."""
     door: Door = app.book_doors[label]
     return (
@@ -139,7 +146,7 @@ def links(app: Sphinx, page: str, label: str) -> tuple[list[str], list[str], lis
     )
 
 
-def _kernel_link(app: Sphinx, page: str, code: Code) -> str:
+def _kernel_link(app: Application, page: str, code: Code) -> str:
     place = entry(app.env, code.name)
     if place is None:
         return _link(address(app, code), _code(code.name.removeprefix("mathdl.")))
@@ -147,12 +154,12 @@ def _kernel_link(app: Sphinx, page: str, code: Code) -> str:
     return _link(f"{uri}#{place[1]}", _code(place[1].removeprefix("mathdl.")))
 
 
-def _test_link(app: Sphinx, code: Code) -> str:
+def _test_link(app: Application, code: Code) -> str:
     return _link(address(app, code), _code(code.name.rpartition(".")[2]))
 
 
-def _figure_link(app: Sphinx, page: str, name: str) -> str:
-    docname, identity, _ = app.env.get_domain("std").labels[name]
+def _figure_link(app: Application, page: str, name: str) -> str:
+    docname, identity, _ = cast(StandardDomain, app.env.get_domain("std")).labels[name]
     number = ".".join(map(str, app.env.toc_fignumbers[docname]["figure"][identity]))
     uri = "" if docname == page else app.builder.get_relative_uri(page, docname)
     return _link(f"{uri}#{identity}", app.config.numfig_format["figure"] % number)
@@ -178,9 +185,10 @@ class DoorColumns(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Change the document in place."""
-        if self.env.docname != SHEET or not self.app.book_doors:
+        doors = cast(Application, self.app).book_doors
+        if self.env.docname != SHEET or not doors:
             return
-        labels = {nodes.make_id(f"equation-{label}"): label for label in self.app.book_doors}
+        labels = {nodes.make_id(f"equation-{label}"): label for label in doors}
         for group in self.document.findall(nodes.tgroup):
             for row in group.findall(nodes.row):
                 if isinstance(row.parent, nodes.thead):
@@ -192,7 +200,7 @@ class DoorColumns(SphinxPostTransform):
             group[0:0] = [nodes.colspec(colwidth=1) for _ in columns]
 
     def _columns(self, labels: list[str]) -> list[str]:
-        found = [links(self.app, SHEET, label) for label in labels]
+        found = [links(cast(Application, self.app), SHEET, label) for label in labels]
         columns = ([link for each in found for link in each[n]] for n in range(3))
         return [", ".join(dict.fromkeys(column)) for column in columns]
 

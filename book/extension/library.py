@@ -45,7 +45,8 @@ class Library(SphinxDirective):
             index.parent.remove(index)  # the book's index is of its terms
         for kind in parsed.findall(nodes.emphasis):
             kind["support_smartquotes"] = False  # {"he", "glorot"} is code
-        return parsed.children
+        children: list[nodes.Node] = parsed.children
+        return children
 
 
 def _contents(env: BuildEnvironment) -> Iterator[str]:
@@ -145,10 +146,10 @@ def _source(full: str) -> Fold:
     """Fold the code of a name away, below the place where it stands."""
     file, definition = places()[full]
     fold = Fold(classes=["fold"])
-    fold += FoldSummary(text=f"Source: {file.replace('.', '/')}.py, line {definition.line}")
+    summary = FoldSummary(text=f"Source: {file.replace('.', '/')}.py, line {definition.line}")
     code = nodes.literal_block(definition.code, definition.code, language="python")
     code["names"] = library_names(definition.code, dict(bindings(file)))
-    fold += code
+    fold.extend([summary, code])
     return fold
 
 

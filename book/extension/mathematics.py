@@ -12,7 +12,7 @@ import re
 from functools import cached_property
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import quickjs
@@ -25,6 +25,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from book import ROOT
+from book.extension.application import Application
 
 logger = logging.getLogger(__name__)
 
@@ -130,7 +131,7 @@ def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
 
 
 def _html(self: HTML5Translator, node: nodes.Element, *, display: bool) -> str:
-    renderer: Renderer = self.builder.app.book_renderer
+    renderer = cast(Application, self.builder.app).book_renderer
     tex = node.astext().strip()
     try:
         return renderer(tex, display=display)
@@ -156,13 +157,13 @@ class GluePunctuation(SphinxPostTransform):
                 parent[position : position + 2] = [glue, rest]
 
 
-def start(app: Sphinx) -> None:
+def start(app: Application) -> None:
     """Give the application its renderer."""
     cache = os.environ.get("BOOK_FORMULAS")
     app.book_renderer = Renderer(Path(cache) if cache else None)
 
 
-def stop(app: Sphinx, exception: Exception | None) -> None:
+def stop(app: Application, exception: Exception | None) -> None:
     """Keep the rendered formulas."""
     if exception is None:
         app.book_renderer.save()

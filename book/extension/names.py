@@ -39,9 +39,7 @@ def _section(node: nodes.Node) -> tuple[str, str]:
 
 def uses(env: BuildEnvironment) -> dict[str, dict[str, tuple[str, str]]]:
     """Return for each page the names it uses and the section that does so first."""
-    if not hasattr(env, "book_uses"):
-        env.book_uses = {}
-    known: dict[str, dict[str, tuple[str, str]]] = env.book_uses
+    known: dict[str, dict[str, tuple[str, str]]] = vars(env).setdefault("book_uses", {})
     return known
 
 

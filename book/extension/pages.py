@@ -5,14 +5,16 @@ import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from book.extension.application import Application
 from book.extension.headings import links_outside
 from book.extension.tables import label_cells
 
@@ -50,10 +52,10 @@ def navigation(app: Sphinx, here: str) -> list[dict[str, Any]]:
 
 def minutes(env: BuildEnvironment, name: str) -> int:
     """Estimate the reading time of a page in whole minutes."""
-    return int(env.book_minutes.get(name, 1))
+    return int(vars(env)["book_minutes"].get(name, 1))
 
 
-def measure(app: Sphinx, doctree: nodes.document) -> None:
+def measure(app: Application, doctree: nodes.document) -> None:
     """Count the words and the displays of a page when it is read, and find its first sentence."""
     env = app.env
     words = displays = 0
@@ -94,7 +96,11 @@ def _is_prose(text: nodes.Text) -> bool:
 
 
 def frame(
-    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+    app: Application,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Fill in what the layout shows around the text."""
     facts = app.book_facts
@@ -152,10 +158,10 @@ def _title(app: Sphinx, name: str) -> str:
     """Return the title of a page as HTML, formulas included."""
     title = app.env.titles[name].deepcopy()
     title.attributes.pop("secnumber", None)
-    return str(app.builder.render_partial(title)["title"])
+    return str(cast(StandaloneHTMLBuilder, app.builder).render_partial(title)["title"])
 
 
-def start(app: Sphinx) -> None:
+def start(app: Application) -> None:
     """Read what the build driver knows about repository and address."""
     path = Path(app.srcdir) / "facts.json"
     app.book_facts = {"url": "", "repository": None}

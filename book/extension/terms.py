@@ -121,15 +121,13 @@ def _section(node: nodes.Node) -> str:
         node = node.parent
         titles = [child.astext() for child in node.children if isinstance(child, nodes.title)]
         if isinstance(node, nodes.section) and any(titles):
-            return titles[0]  # that of an exercise has none
+            return str(titles[0])  # that of an exercise has none
     return ""
 
 
 def definitions(env: BuildEnvironment) -> dict[str, list[Definition]]:
     """Return the definitions of each page; the dictionary lives in the environment."""
-    if not hasattr(env, "book_definitions"):
-        env.book_definitions = {}
-    known: dict[str, list[Definition]] = env.book_definitions
+    known: dict[str, list[Definition]] = vars(env).setdefault("book_definitions", {})
     return known
 
 

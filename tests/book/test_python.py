@@ -60,7 +60,7 @@ def test_cells_that_compute_can_be_run_and_those_that_draw_say_so():
             cell("panels(x)", "image/png", tags=["remove-input"]),
         ]
     )
-    kinds = {each.index: each.kind for each in page_cells(notebook)}
+    kinds = {each.place: each.kind for each in page_cells(notebook)}
     assert kinds == {0: "", 2: "computes", 3: "computes", 4: "", 5: "needs-notebook", 6: "", 7: ""}
 
 

@@ -3,7 +3,7 @@
 import importlib.util
 import re
 import zipfile
-from importlib._bootstrap_external import _code_to_hash_pyc
+from importlib._bootstrap_external import _code_to_hash_pyc  # type: ignore[attr-defined]
 
 DATE = (1980, 1, 1, 0, 0, 0)
 # What no page can use: windows, terminals, processes, servers, their clients, installers, tests.
@@ -20,7 +20,7 @@ NUMPY_LEFT_OUT = re.compile(
 )
 
 
-def compile_zip(source, target, left_out):
+def compile_zip(source: str, target: str, left_out: re.Pattern[str]) -> None:
     """Compile what is Python, copy the rest, leave out what matches; keep no dates."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for name in sorted(old.namelist()):
