@@ -30,6 +30,11 @@ UNITS = 10
 _FAR = 40_000
 """Coordinates beyond this are cut off before they are written."""
 
+_STRAIGHT = (Path.STOP, Path.MOVETO, Path.LINETO, Path.CLOSEPOLY)
+_FEW = 30
+"""A path of straight lines with more points than this loses those that change it by less than a
+unit, unless it moves."""
+
 
 class SvgRenderer(RendererBase):
     """Collects what Matplotlib draws as SVG nodes.
@@ -306,14 +311,23 @@ class SvgRenderer(RendererBase):
     def path_data(self, path: Path, transform: Transform, *, filled: bool = False) -> str:
         """Write a path of Matplotlib as path data in whole units."""
         whole = transform + self.to_units
-        if path.codes is None and not path.should_simplify and not filled:
+        straight = path.codes is None or np.isin(path.codes, _STRAIGHT).all()
+        thinned = straight and not self.moving and len(path) > _FEW
+        if path.codes is None and not path.should_simplify and not filled and not thinned:
             points = whole.transform(path.vertices)
             if np.abs(points[np.isfinite(points)]).max(initial=0.0) < _FAR:
                 self._points = points
                 return polyline(points, self.grain)
         area = None if filled else (-_FAR / 4, -_FAR / 4, _FAR / 4, _FAR / 4)
+        if thinned:
+            path = Path(path.vertices, path.codes)
+            path.simplify_threshold = 1.0  # unit
         cleaned = path.cleaned(
-            whole, remove_nans=True, clip=area, simplify=path.should_simplify, curves=True
+            whole,
+            remove_nans=True,
+            clip=area,
+            simplify=thinned or path.should_simplify,
+            curves=True,
         )
         return commands(np.clip(cleaned.vertices, -_FAR, _FAR), cleaned.codes)
 

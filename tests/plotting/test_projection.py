@@ -1,9 +1,12 @@
 """A view of three dimensions, as Python and as the page turn it."""
 
+import re
+
 import numpy as np
 import pytest
 
 from mathdl.plotting import level_lines, mesh, panels, view_3d
+from mathdl.svg.layout import panel_cells
 from mathdl.svg.renderer import SvgRenderer
 
 
@@ -53,6 +56,20 @@ def test_the_page_projects_to_the_same_place(azimuth: float) -> None:
     )
     np.testing.assert_allclose(page, drawn, atol=4)  # units: 0.4 pixels
     assert scene.state(0).values[1:2] != path.attributes["d"]
+
+
+def test_what_stands_still_is_written_in_steps() -> None:
+    _, axes, made = box()
+    places = np.random.default_rng(0).uniform([-1, -1, 0], [1, 1, 1], (9, 3))
+    places[4] = np.nan
+    cell = panel_cells(axes.figure)[axes]
+    moving = made.in_units(places, SvgRenderer(cell, moving=True)).split("M")[1:]
+    still = made.in_units(places, SvgRenderer(cell)).split("M")[1:]
+    assert len(moving) == len(still) == 2
+    for absolute, relative in zip(moving, still, strict=True):
+        steps = np.array(re.findall(r"-?\d+", relative), dtype=int).reshape(-1, 3)
+        wanted = np.array(absolute.split(), dtype=int).reshape(-1, 3)
+        np.testing.assert_allclose(steps.cumsum(axis=0), wanted, atol=2)  # grains of 1 and 3
 
 
 def test_a_mesh_runs_both_ways_and_stops_at_the_lid() -> None:

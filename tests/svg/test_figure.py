@@ -96,6 +96,28 @@ def test_a_line_goes_where_the_data_goes() -> None:
     np.testing.assert_allclose(points, expected, atol=1)
 
 
+@pytest.mark.parametrize("filled", [False, True])
+def test_points_that_nobody_would_see_are_left_out(filled: bool) -> None:
+    figure, axes = panels(1)
+    axes.set(xlim=(-2, 2), ylim=(-2, 2))
+    angles = np.linspace(0, 2 * np.pi, 1001)
+    circle = np.column_stack([np.cos(angles), np.sin(angles)])
+    if filled:
+        axes.fill(*circle.T, color=ONE)
+    else:
+        axes.plot(*circle.T, color=ONE)
+    html = figure_svg(figure, "x")
+    (data,) = [d for d in re.findall(r' d="([^"]*)"', html) if d.count(" ") > 50]
+    points = np.array(re.findall(r"-?\d+", data), float).reshape(-1, 2).cumsum(axis=0)
+    centre, corner = axes.transData.transform([[0, 0], [1, 1]])
+    units = 10 * (corner - centre)  # in a radius
+    middle = (points.max(axis=0) + points.min(axis=0)) / 2
+    for near in (points, (points[1:] + points[:-1]) / 2):
+        distance = np.hypot(*((near - middle) / units).T)
+        np.testing.assert_allclose(distance, 1, atol=3 / units.min())
+    assert 50 < len(points) < 250
+
+
 @pytest.mark.parametrize(("marker", "shape"), [("o", "h0"), ("s", "z"), ("+", "M"), ("^", "z")])
 def test_marks_stand_on_their_points(marker: str, shape: str) -> None:
     figure, axes = panels(1, width=100, height=100)

@@ -27,7 +27,9 @@ export function project(part, view = views.get(/** @type {Element} */ (part.clos
   const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
   const pieces = (part.getAttribute("data-xyz") ?? "").split("M").slice(1);
   const seen = pieces.map((piece) => {
-    const places = piece.split(" ").map(Number);
+    // Places, or after an l steps from place to place.
+    const [places, steps] = piece.split("l").map((part) => (part.match(/-?\d+/g) ?? []).map(Number));
+    for (const step of steps ?? []) places.push(places[places.length - 3] + step);
     const points = [];
     for (let k = 0; k < places.length; k += 3) {
       const [across, deep, up] = places.slice(k, k + 3);
