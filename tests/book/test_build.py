@@ -205,7 +205,7 @@ def test_a_site_is_out_of_date_when_anything_it_is_made_of_changed(book, house, 
                  "requirements.txt", "book/new.py"):  # fmt: skip
         found.append(write(house / name))
     for name in ("bundle.script", "bundle.style", "palette_css"):
-        monkeypatch.setattr(f"book.build.{name}", lambda: "changed\n")
+        monkeypatch.setattr(f"book.build.{name}", lambda *_: "changed\n")
         found.append(fingerprint())
     found.append(toc := fingerprint())
     (book.source / "_toc.yml").write_text("format: jb-book\nroot: page\n")

@@ -468,7 +468,7 @@ def test_a_page_knows_where_it_is():
         "parts": [], "up": "../", "is_home": False, "home": "chapters/a->home", "body": "",
         "description": "It opens.", "address": "https://example.org/chapters/a.html",
         "site": "https://example.org/", "plain_title": "A b", "explorers": False,
-        "notebook": False,
+        "painting": False, "notebook": False,
     }  # fmt: skip
     home = framed("", page="home")
     assert (home["up"], home["is_home"], home["address"], home["site"]) == ("", True, "", "")

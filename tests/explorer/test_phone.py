@@ -52,6 +52,11 @@ def scrolled(page: Page) -> float:
     return page.evaluate("scrollY")
 
 
+def scrolls(page: Page, before: float) -> None:
+    """Wait for the page to follow the finger."""
+    page.wait_for_function("before => Math.abs(scrollY - before) > 60", arg=before)
+
+
 def strip(page: Page, name: str = "sample") -> Locator:
     return page.locator(f"#explorer-{name} .explorer-panels")
 
@@ -73,7 +78,7 @@ def test_an_upright_swipe_that_starts_on_a_slider_scrolls_and_changes_nothing(
         before = scrolled(page)
         x, y = middle(slider)
         swipe(page, (x + 40, y), (10, far))
-        assert abs(scrolled(page) - before) > 60
+        scrolls(page, before)
         assert slider.input_value() == value
         assert page.evaluate("window.changed") == []
         assert sentence(page) == FIRST
@@ -97,7 +102,7 @@ def test_an_upright_swipe_over_a_plane_scrolls_and_changes_nothing(page: Page) -
     before = scrolled(page)
     x, y = middle(page.locator("#explorer-sample .explorer-handle"))
     swipe(page, (x + 90, y), (5, -140))
-    assert abs(scrolled(page) - before) > 60
+    scrolls(page, before)
     assert page.evaluate("window.changed") == []
 
 
