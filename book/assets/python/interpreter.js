@@ -35,17 +35,19 @@ async function load() {
   window.pythonPart = (name, index, text) => {
     /** @type {Uint8Array[]} */ (pieces.get(name))[index] = bytes(text);
   };
-  const names = Object.values(PACKED.parts).flat();
+  const all = Object.values(PACKED.parts).flat().length;
   let arrived = 0;
-  const bring = async (/** @type {string} */ name) => {
-    await script(new URL(name, source).href);
-    tell({ kind: "progress", value: ++arrived / names.length });
+  const bring = async (/** @type {string} */ file) => {
+    await script(new URL(file, source).href);
+    tell({ kind: "progress", value: ++arrived / all });
   };
-  await Promise.all(names.map(bring));
-  const whole = (/** @type {string} */ name) => inflate(pieces.get(name) ?? []);
-  const [core, module, stdlib, ...packages] = await Promise.all([
-    whole("core.js"),
+  const whole = async (/** @type {string} */ name) => {
+    await Promise.all(PACKED.parts[name].map(bring));
+    return inflate(pieces.get(name) ?? []);
+  };
+  const [module, core, stdlib, ...packages] = await Promise.all([
     whole("core.wasm").then((wasm) => WebAssembly.compile(wasm)),
+    whole("core.js"),
     whole("stdlib.zip"),
     whole("numpy.zip"),
     whole("mathdl.zip"),

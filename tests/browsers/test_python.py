@@ -1,0 +1,59 @@
+"""Python in the page in Firefox and in WebKit, from disk: run, stopped, run again."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.book.conftest import site as built
+from tests.browsers.drivers import Firefox, WebKit
+
+__all__ = ["built"]
+DESK = """
+const cell = document.querySelectorAll("[data-run]")[1];
+const until = async (condition) => {
+  for (let tries = 0; !condition(); tries++) {
+    if (tries === 1000) throw new Error(`never: ${condition}; ${cell.textContent}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+};
+const press = (name) => {
+  const buttons = [...cell.querySelectorAll("button")];
+  buttons.find((one) => one.textContent === name && !one.hidden).click();
+};
+const run = async () => {
+  press("Run");
+  await until(() => ["done", "failed"].includes(cell.dataset.run));
+  return cell.querySelector(".run-output").textContent;
+};
+"""
+STOP = """
+press("Run");
+await until(() => cell.dataset.run === "waiting" || cell.dataset.run === "running");
+press("Stop");
+const stopped = cell.dataset.run;
+return [stopped, await run()];
+"""
+
+
+@pytest.fixture(scope="module", params=[Firefox, WebKit], ids=["Firefox", "WebKit"])
+def browser(request, tmp_path_factory) -> Iterator[Firefox | WebKit]:
+    """Return a browser."""
+    started = request.param(tmp_path_factory.mktemp(request.param.__name__))
+    yield started
+    started.close()
+
+
+def test_a_cell_gives_its_printed_output_also_after_a_stop(browser, built: Path):
+    browser.open(built / "chapters" / "forward.html")
+    printed = browser.run(DESK + "return cell.querySelector('.cell_output').textContent")
+    assert browser.run(DESK + "return await run()").strip() == printed.strip()
+    stopped, again = browser.run(DESK + STOP)
+    assert stopped == "stopped"
+    assert again.strip() == printed.strip()
+
+
+def test_python_calls_the_library(browser, built: Path):
+    browser.open(built / "index.html")
+    call = 'return await mathdlPython.call("mathdl.concepts.relu", { z: [-1, 2] })'
+    assert browser.run(call) == [0, 2]
