@@ -175,7 +175,7 @@ def mean_squared_error_gradient(prediction: ArrayLike, target: ArrayLike) -> Arr
     return (prediction - target) * (2 / prediction.size)
 
 
-@equation("concepts-bce")
+@equation("concepts-bce", "concepts-stable-bce")
 @checked(logits=array(), labels=array(same_as="logits", within="[0, 1]", booleans=True))
 def binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     """Score logits against labels that are 0 or 1, or a probability between.

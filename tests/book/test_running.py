@@ -30,8 +30,6 @@ OPEN = """(cell) => {
 
 # What is printed otherwise in a page, and why.
 DIFFERENT = {
-    "overflow encountered": "the page's Python has no floating-point warnings",
-    "divide by zero encountered": "the same",
     "rosenbrock  rmsprop": "the least loss of steps that jump about depends on the last digit",
     "0 to 16 81%": "so does where a training ends that diverges",
 }

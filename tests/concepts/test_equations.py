@@ -343,6 +343,16 @@ def test_stable_softplus():
     assert likelihood.log_sum_exp(with_zero) == pytest.approx(softplus(Z))
 
 
+@pytest.mark.equation("concepts-stable-bce")
+def test_stable_binary_cross_entropy_keeps_its_digits():
+    for z, y in [(40.0, 1), (-40.0, 0), (3.0, 1), (-700.0, 0)]:
+        wrong = math.exp(-abs(z))  # the odds of the other answer
+        stable = (max(z, 0) - y * z) + math.log1p(wrong)
+        assert stable == pytest.approx(math.log1p(wrong), rel=1e-15)
+        assert concepts.binary_cross_entropy([z], [y]) == pytest.approx(stable, rel=1e-15)
+    assert softplus(40.0) - 40.0 == 0  # what the text warns of
+
+
 @pytest.mark.equation("concepts-descent")
 def test_a_step_of_descent():
     path = neuron.descend_line(lambda t: t**3 - t, 0.3, 0.5, 5)
@@ -363,6 +373,25 @@ def test_a_small_step_lowers_the_loss():
     # What the first order leaves out shrinks with the square of the rate.
     assert errors[0] / errors[1] == pytest.approx(100, rel=0.05)
     assert errors[1] / errors[2] == pytest.approx(100, rel=0.05)
+
+
+@pytest.mark.equation("concepts-safe-step")
+def test_a_step_below_the_safe_rate_lowers_the_loss():
+    def cross_entropy(b):
+        return concepts.binary_cross_entropy([b - 2, b, b + 1], [0, 1, 0])
+
+    def slope_of_it(b):
+        return concepts.binary_cross_entropy_gradient([b - 2, b, b + 1], [0, 1, 0]).sum()
+
+    cases = [(cross_entropy, slope_of_it, 0.25), (np.cos, lambda t: -np.sin(t), 1.0)]
+    for (loss, derivative, bound), share in itertools.product(cases, (0.1, 0.5, 0.99)):
+        rate = share * 2 / bound
+        for theta in np.linspace(-9, 9, 73):
+            promised = rate * (1 - rate * bound / 2) * derivative(theta) ** 2
+            after = loss(theta - rate * derivative(theta))
+            assert after <= loss(theta) - promised + 1e-12
+    # At the bound the promise is kept with equality on a parabola, and broken beyond it.
+    assert (1 - 2.1) ** 2 / 2 > 1 / 2
 
 
 @pytest.mark.equation("concepts-descent-parabola")
