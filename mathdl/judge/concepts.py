@@ -59,7 +59,7 @@ SIGMOID = Task(
         ),
         Mistake(
             "sign of z lost",
-            "It is positive exactly if p > ½",
+            "It is positive exactly when p > ½",
             (lambda z: stable_sigmoid(-z), lambda z: stable_sigmoid(abs(z))),
         ),
     ),
