@@ -15,6 +15,7 @@ import shutil
 import tempfile
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -41,6 +42,7 @@ from mathdl.svg.tokens import palette_css
 EXECUTOR = tuple(ROOT / "book" / name for name in ("execute.py", "normalise.py", "publisher.py"))
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
 OUTDATED = "outdated"  # in kept outputs: they belong to no one state of the files
+SECONDS = "seconds.json"  # in kept outputs: how long each cell ran
 MARK = ".book"  # in the built site: the digest of what it was built from
 
 
@@ -212,6 +214,7 @@ async def _execute_one(path: Path, key: str, folder: Path) -> None:
     try:
         notebook = read(path)
         await execute(notebook, path, environment={"MATHDL_BOOK": str(temporary)})
+        (temporary / SECONDS).write_text(json.dumps(_seconds(notebook)))
         notebook = _for_the_page(normalise(notebook))
         check_portable(notebook, place(path))
         (temporary / "notebook.ipynb").write_text(dumps(notebook), encoding="utf-8")
@@ -222,6 +225,18 @@ async def _execute_one(path: Path, key: str, folder: Path) -> None:
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     print(f"  {place(path)}: {time.monotonic() - started:.1f} s", flush=True)
+
+
+def _seconds(notebook: NotebookNode) -> dict[str, float]:
+    """Return how long each cell of code ran, by its id."""
+    found = {}
+    for cell in notebook.cells:
+        if times := cell.metadata.get("execution"):
+            began, ended = (
+                datetime.fromisoformat(times[f"iopub.status.{name}"]) for name in ("busy", "idle")
+            )
+            found[cell.id] = (ended - began).total_seconds()
+    return found
 
 
 def _check_prose(executed: dict[Path, Path]) -> None:

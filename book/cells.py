@@ -33,7 +33,7 @@ def page_cells(notebook: NotebookNode) -> Iterator[PageCell]:
         if not HIDDEN & set(cell.metadata.get("tags", [])):
             if as_read.needs_notebook:
                 kind = "" if _is_alive(cell) else "needs-notebook"
-            elif _does_more_than_import(as_read.tree):
+            elif does_more_than_import(as_read.tree):
                 kind = "computes"
         yield PageCell(place, cell.id, cell.source, kind)
 
@@ -43,5 +43,6 @@ def _is_alive(cell: NotebookNode) -> bool:
     return any("text/html" in output.get("data", {}) for output in cell.get("outputs", []))
 
 
-def _does_more_than_import(tree: ast.Module) -> bool:
+def does_more_than_import(tree: ast.Module) -> bool:
+    """Tell whether a cell has statements that are no imports."""
     return any(not isinstance(each, ast.Import | ast.ImportFrom) for each in tree.body)

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from book import ROOT
 from book.build import Build
@@ -115,11 +116,11 @@ def test_the_notebook_can_be_downloaded(reader):
 def test_the_copy_button_copies_the_code(browser, site):
     reader = make_reader(browser, site, permissions=["clipboard-read", "clipboard-write"])
     page = reader.open(CHAPTERS[0])
-    block = page.locator(".cell_input .highlight").first
+    block = page.locator(".cell_input .highlight").filter(visible=True).first
     code = block.locator("pre").inner_text()
     block.hover()
     block.locator("button.copy").click()
-    page.wait_for_function("document.querySelector('button.copy').textContent === 'Copied'")
+    expect(block.locator("button.copy")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()").strip() == code.strip()
     reader.context.close()
 

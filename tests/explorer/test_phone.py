@@ -37,15 +37,16 @@ def page(browser: Browser, path: Path) -> Iterator[Page]:
 
 
 def watch(page: Page) -> None:
-    """Remember every change of pictures, sentences and values from now on."""
+    """Remember every change of pictures, sentences and values from now on.
+
+    The other card may be told meanwhile that its states are there.
+    """
     page.evaluate("""() => { window.changed = [];
       const note = (list) => window.changed.push(...list.map(({ target }) => target.tagName));
-      for (const card of document.querySelectorAll('.explorer')) {
-        new MutationObserver(note).observe(card, {
-          subtree: true, childList: true, characterData: true,
-          attributeFilter: ['d', 'display', 'aria-valuenow'],
-        });
-      } }""")
+      new MutationObserver(note).observe(document.querySelector('#explorer-sample'), {
+        subtree: true, childList: true, characterData: true,
+        attributeFilter: ['d', 'display', 'aria-valuenow'],
+      }); }""")
 
 
 def scrolled(page: Page) -> float:
