@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64]
 
 _LINES = re.compile(r"(?:M-?\d+[ -]\d+(?:l[\d -]+)?)*")
-_PLACES = re.compile(r"(?:M-?\d+(?: -?\d+)*)*")
+_PLACES = re.compile(r"(?:M-?\d+[ -]\d+[ -]\d+(?:l[\d -]+)?)*")
 _DOTS = re.compile(r"(?:M-?\d+[ -]\d+h0)*")
 _FEW = 2000
 
@@ -75,8 +75,8 @@ def pack_lines(
     pattern = _PLACES if space else _DOTS if dots else _LINES
     if not all(pattern.fullmatch(value) for value in values):
         return None
-    read = _places if space else _points
-    pieces = [[read(piece) for piece in value.split("M")[1:]] for value in values]
+    columns = 3 if space else 2
+    pieces = [[_points(piece, columns) for piece in value.split("M")[1:]] for value in values]
     lines = [line for value in pieces for line in value]
     if not lines:
         return None
@@ -97,15 +97,10 @@ def pack_lines(
     return about, data
 
 
-def _points(piece: str) -> Integers:
-    """Return the absolute points (n, 2) of one piece of path data without its M."""
+def _points(piece: str, columns: int) -> Integers:
+    """Return the absolute points (n, columns) of one piece of path data without its M."""
     text = piece.replace("h0", "").replace("l", " ").replace("-", " -")
-    return np.array(text.split(), dtype=np.int64).reshape(-1, 2).cumsum(axis=0)
-
-
-def _places(piece: str) -> Integers:
-    """Return the points (n, 3) of one piece of a line in space."""
-    return np.array(piece.split(), dtype=np.int64).reshape(-1, 3)
+    return np.array(text.split(), dtype=np.int64).reshape(-1, columns).cumsum(axis=0)
 
 
 def _orders(lines: Sequence[Integers]) -> list[tuple[int, bytes]]:

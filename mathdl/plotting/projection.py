@@ -20,7 +20,7 @@ from mathdl.plotting.axes_styles import style_bare
 from mathdl.plotting.palette import GRID, INK, ONE
 from mathdl.plotting.style import in_style
 from mathdl.svg.nodes import Node
-from mathdl.svg.pathdata import join
+from mathdl.svg.pathdata import segment
 from mathdl.svg.renderer import UNITS, SvgRenderer
 
 Points = NDArray[np.float64]
@@ -124,11 +124,7 @@ class View3D:
         return written
 
     def in_units(self, points: ArrayLike, renderer: SvgRenderer) -> str:
-        """Write points for the page, in units of the SVG, breaking at NaN.
-
-        What stands still is written as steps, which are small and compress well; what moves is
-        packed with its other states.
-        """
+        """Write points for the page, in units of the SVG, as steps, breaking at NaN."""
         scale = UNITS * float(self.axes.transData.get_matrix()[0, 0])
         placed = self.units(points) * scale
         finite = np.isfinite(placed).all(axis=1)
@@ -138,13 +134,7 @@ class View3D:
             np.rint(piece[np.isfinite(piece).all(axis=1)] / grain).astype(int) * grain
             for piece in pieces
         ]
-        found = [piece for piece in whole if len(piece)]
-        if renderer.moving:
-            return "".join("M" + " ".join(map(str, piece.ravel().tolist())) for piece in found)
-        return "".join(
-            f"M{join(piece[0].tolist())}l{join(np.diff(piece, axis=0).ravel().tolist())}"
-            for piece in found
-        )
+        return "".join(map(segment, whole))
 
     def view(self, renderer: SvgRenderer) -> dict[str, float]:
         """Return what the page needs to turn the view: its centre and its tilt."""

@@ -23,21 +23,23 @@ def polyline(points: NDArray[np.float64], grain: int = 1) -> str:
     """
     finite = np.isfinite(points).all(axis=1)
     if finite.all():
-        return _segment(np.rint(points / grain).astype(int) * grain)
+        return segment(np.rint(points / grain).astype(int) * grain)
     pieces = np.split(points, np.flatnonzero(~finite))
     return "".join(
-        _segment(np.rint(piece[np.isfinite(piece).all(axis=1)] / grain).astype(int) * grain)
+        segment(np.rint(piece[np.isfinite(piece).all(axis=1)] / grain).astype(int) * grain)
         for piece in pieces
     )
 
 
-def _segment(points: NDArray[np.int_]) -> str:
+def segment(points: NDArray[np.int_]) -> str:
+    """Write whole points (n, 2), or (n, 3), in a row: the first, and from each the step on."""
     if len(points) == 0:
         return ""
     steps = np.diff(points, axis=0)
     steps = steps[steps.any(axis=1)]
-    x, y = points[0].tolist()
-    return f"M{join((x, y))}" + (f"l{join(steps.ravel().tolist())}" if len(steps) else "")
+    return f"M{join(points[0].tolist())}" + (
+        f"l{join(steps.ravel().tolist())}" if len(steps) else ""
+    )
 
 
 def join(numbers: Iterable[int]) -> str:
@@ -89,5 +91,5 @@ def _straight(points: NDArray[np.int_], kinds: NDArray[np.uint8]) -> str:
     for first, last in itertools.pairwise(starts):
         closed = np.flatnonzero(kinds[first:last] == Path.CLOSEPOLY)
         inside = first + int(closed[0]) if len(closed) else last
-        written.append(_segment(points[first:inside]) + "z" * len(closed))
+        written.append(segment(points[first:inside]) + "z" * len(closed))
     return "".join(written)

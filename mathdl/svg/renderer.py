@@ -33,7 +33,7 @@ _FAR = 40_000
 _STRAIGHT = (Path.STOP, Path.MOVETO, Path.LINETO, Path.CLOSEPOLY)
 _FEW = 30
 """A path of straight lines with more points than this loses those that change it by less than a
-unit, unless it moves."""
+unit."""
 
 
 class SvgRenderer(RendererBase):
@@ -312,7 +312,8 @@ class SvgRenderer(RendererBase):
         """Write a path of Matplotlib as path data in whole units."""
         whole = transform + self.to_units
         straight = path.codes is None or np.isin(path.codes, _STRAIGHT).all()
-        thinned = straight and not self.moving and len(path) > _FEW
+        packed = self.moving and path.codes is None  # better as it is; see explorer/packing.py
+        thinned = straight and not packed and len(path) > _FEW
         if path.codes is None and not path.should_simplify and not filled and not thinned:
             points = whole.transform(path.vertices)
             if np.abs(points[np.isfinite(points)]).max(initial=0.0) < _FAR:

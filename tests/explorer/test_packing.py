@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathdl.explorer.packing import pack, pack_lines, unpack, unpack_lines
-from mathdl.svg.pathdata import polyline
+from mathdl.svg.pathdata import polyline, segment
 
 coordinates = st.integers(-39_000, 39_000)
 lines = st.lists(st.tuples(coordinates, coordinates), min_size=1, max_size=6, unique=True)
 
 
 def absolute(pieces: list[list[tuple[int, int]]]) -> str:
-    return "".join("M" + " ".join(f"{x} {y}" for x, y in piece) for piece in pieces)
+    return "".join("M" + " ".join(str(x) for point in piece for x in point) for piece in pieces)
 
 
 @given(st.lists(st.lists(lines, max_size=3), min_size=1, max_size=5))
@@ -52,19 +52,18 @@ def test_packing_pays_on_smooth_curves() -> None:
 
 
 def test_lines_in_space_come_back() -> None:
-    places = ["1 2 3 -4 5 6", "", "7 -8 9"]
-    written = ["".join(f"M{place}" for place in [value] if value) for value in places]
+    written = ["M1 2 3l-5 3 3", "", "M7-8 9"]
     packed = pack_lines(written, space=True)
     assert packed is not None
     about, data = packed
     assert (about["space"], about["lengths"]) == (1, [2, [], 1])
     assert unpack_lines(about, data) == (["M1 2 3 -4 5 6", "", "M7 -8 9"], len(data))
     walks = np.arange(1, 9001).reshape(100, 30, 3) % 37
-    long = ["M" + " ".join(map(str, walk.ravel().tolist())) for walk in walks]
+    long = [segment(walk) for walk in walks]
     flat = [polyline(walk[:, :2].astype(float)) for walk in walks]
     rows = [[0, 0, "data-xyz", [0], 0, long], [0, 1, "d", [0], 0, flat]]
     slots = unpack(pack([100], rows))["slots"]
-    assert slots[0][5] == long
+    assert slots[0][5] == [absolute([walk.tolist()]) for walk in walks]
     assert slots[1][5] == [absolute([walk[:, :2].tolist()]) for walk in walks]
 
 

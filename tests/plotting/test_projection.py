@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from mathdl.plotting import level_lines, mesh, panels, view_3d
-from mathdl.svg.layout import panel_cells
 from mathdl.svg.renderer import SvgRenderer
 
 
@@ -15,6 +14,11 @@ def box(azimuth=0.0, elevation=30.0):
     made = view_3d(axes, [[-1, 1], [-1, 1], [0, 1]], azimuth=azimuth, elevation=elevation)
     figure.draw_without_rendering()
     return figure, axes, made
+
+
+def places_of(piece):
+    """Return the points (n, 3) of one piece of a line in space: the first, then steps."""
+    return np.array(re.findall(r"-?\d+", piece), float).reshape(-1, 3).cumsum(axis=0)
 
 
 def test_from_the_front_the_first_axis_points_right_and_height_up() -> None:
@@ -45,7 +49,7 @@ def test_the_page_projects_to_the_same_place(azimuth: float) -> None:
     path = group.children[0]
     steps = np.array(path.attributes["d"][1:].replace("l", " ").replace("-", " -").split(), float)
     drawn = steps.reshape(-1, 2).cumsum(axis=0)
-    across, deep, up = np.array(path.attributes["data-xyz"][1:].split(), float).reshape(-1, 3).T
+    across, deep, up = places_of(path.attributes["data-xyz"]).T
     view = made.view(SvgRenderer(scene.cells[axes]))
     sine, cosine = np.sin(np.radians(azimuth)), np.cos(np.radians(azimuth))
     page = np.column_stack(
@@ -56,20 +60,6 @@ def test_the_page_projects_to_the_same_place(azimuth: float) -> None:
     )
     np.testing.assert_allclose(page, drawn, atol=4)  # units: 0.4 pixels
     assert scene.state(0).values[1:2] != path.attributes["d"]
-
-
-def test_what_stands_still_is_written_in_steps() -> None:
-    _, axes, made = box()
-    places = np.random.default_rng(0).uniform([-1, -1, 0], [1, 1, 1], (9, 3))
-    places[4] = np.nan
-    cell = panel_cells(axes.figure)[axes]
-    moving = made.in_units(places, SvgRenderer(cell, moving=True)).split("M")[1:]
-    still = made.in_units(places, SvgRenderer(cell)).split("M")[1:]
-    assert len(moving) == len(still) == 2
-    for absolute, relative in zip(moving, still, strict=True):
-        steps = np.array(re.findall(r"-?\d+", relative), dtype=int).reshape(-1, 3)
-        wanted = np.array(absolute.split(), dtype=int).reshape(-1, 3)
-        np.testing.assert_allclose(steps.cumsum(axis=0), wanted, atol=2)  # grains of 1 and 3
 
 
 def test_a_mesh_runs_both_ways_and_stops_at_the_lid() -> None:
