@@ -1,10 +1,11 @@
-"""The explorers of the chapter on concepts: a neuron, slopes, softmax, two losses."""
+"""The explorers of the chapter on concepts: a neuron, slopes, softmax, two losses, a race."""
 
 import numpy as np
 
 from mathdl import concepts
 from mathdl.concepts import likelihood
 from mathdl.concepts.neuron import neuron_geometry, transition_width
+from mathdl.experiments.concepts import BAND, bias_path
 from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider
 from mathdl.explorer.wording import Sentence
 from mathdl.figures import concepts as figures
@@ -19,7 +20,10 @@ LABELS = {name: activation.label for name, activation in concepts.ACTIVATIONS.it
 PREACTIVATIONS = np.arange(-12, 13) / 2
 LAYERS = np.arange(1, 21)
 
-LOGITS = np.arange(-20, 21) / 2
+LOGITS = np.arange(-100, 101) / 10
+
+BIAS_STARTS = [-30, -25, -20, -15, -10, -5, 0, 5, 10, 15, 20]
+RATES = [1, 4, 8, 16, 32, 64, 256, 1024, 4096, 16384, 65536, 160000]
 
 PLACES = np.arange(-4, 5)
 TEMPERATURES = [0.25, 0.5, 1.0, 2.0, 4.0]
@@ -233,6 +237,78 @@ def loss_explorer() -> Explorer:
         )
 
     return update
+
+
+def race_explorer() -> Explorer:
+    """Let the reader give each loss a learning rate of its own."""
+    figure, axes = panels(2)
+    picture = figures.draw_two_descents(axes, -20.0, [8.0, 8.0])
+    scaled = bias_path("squared error", -20.0, 160_000.0, figures.N_SHOWN)
+    entropy_path = bias_path("cross-entropy", -20.0, 8.0, figures.N_SHOWN)
+    first = int(np.argmax([_in_band(entropy_path[step:]) for step in range(figures.N_SHOWN)]))
+
+    @explore(
+        figure,
+        picture.artists,
+        "Can a larger rate make up for a flat loss?",
+        prediction=predict(
+            say(
+                "From b = −20, with η = 8, the cross-entropy reaches the green band in {first} "
+                "steps, and the squared error hardly moves. We multiply the squared error by "
+                "20,000. Where is its bias after forty steps?",
+                first=first,
+            ),
+            [
+                "in the green band, where 95 % of the digits are right",
+                "far to one side of the band, on flat ground",
+                "still near −20",
+            ],
+            answer=0 if _in_band(scaled[-1]) else 2 if abs(scaled[-1] + 20) < 2 else 1,
+            why=say(
+                "It goes to {first:.3g} and to {second:.3g}. The slope is 20,000 times as large "
+                "there, too, and the next step throws it to {third:.3g}, where the loss is "
+                "flatter than at the start.",
+                first=scaled[1],
+                second=scaled[2],
+                third=scaled[3],
+            ),
+        ),
+        start=slider(BIAS_STARTS, label="first bias b", start=-20),
+        entropy=slider(RATES, label="η of the cross-entropy", start=8, spec=",.0f"),
+        square=slider(RATES, label="η of the squared error", start=8, spec=",.0f"),
+    )
+    def update(start: float, entropy: float, square: float) -> Sentence:
+        picture.move(start, [entropy, square])
+        return say(
+            "Cross-entropy: {entropy} Squared error: {square}",
+            entropy=str(_arrival("cross-entropy", start, entropy)),
+            square=str(_arrival("squared error", start, square)),
+        )
+
+    return update
+
+
+def _in_band(bias: np.ndarray) -> bool:
+    return bool(((BAND[0] <= bias) & (bias <= BAND[1])).all())
+
+
+def _arrival(loss: str, start: float, rate: float) -> Sentence:
+    """Say when a descent is in the band for good, or where it is if it is not."""
+    path = bias_path(loss, start, rate, figures.N_SHOWN)
+    steps = next((step for step in range(len(path)) if _in_band(path[step:])), None)
+    if steps == 0:
+        return say("in the band all along.")
+    if steps is not None:
+        return say("in the band from step {steps} on.", steps=steps)
+    end = {"n": figures.N_SHOWN, "bias": path[-1]}
+    if not figures.LOWEST <= path[-1] <= figures.HIGHEST:
+        return say("thrown out of the picture, to b = {bias:,.3g}.", **end)
+    if abs(path[-1] - start) < 1:
+        return say("after {n} steps it has hardly moved.", **end)
+    moves = np.diff(path[-9:])
+    if (moves[1:] * moves[:-1] < 0).any():
+        return say("it jumps to and fro; after {n} steps b = {bias:.3g}.", **end)
+    return say("after {n} steps b = {bias:.3g}, not in the band.", **end)
 
 
 def softmax_explorer() -> Explorer:

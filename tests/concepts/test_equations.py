@@ -323,6 +323,42 @@ def test_squared_error_through_a_sigmoid():
         assert gradient == pytest.approx(along, abs=1e-9)
 
 
+@pytest.mark.equation("concepts-learned-scale")
+def test_a_learned_spread():
+    def loss(y, mean, rho):
+        return (y - mean) ** 2 / (2 * math.exp(2 * rho)) + rho + math.log(math.sqrt(2 * math.pi))
+
+    for y, mean, rho in [(1.0, 0.2, 0.3), (-2.0, 0.5, -0.4)]:
+        s = math.exp(rho)
+        assert loss(y, mean, rho) == pytest.approx(likelihood.gaussian_nll([mean], [y], s))
+        along_mean = slope(lambda m, y=y, r=rho: loss(y, m, r), mean)
+        along_rho = slope(lambda r, y=y, m=mean: loss(y, m, r), rho)
+        assert along_mean == pytest.approx((mean - y) / s**2, abs=1e-8)
+        assert along_rho == pytest.approx(1 - (y - mean) ** 2 / s**2, abs=1e-8)
+    # For one mean and several samples the best s² is the mean squared error.
+    errors = np.array([0.5, -1.0, 2.0])
+    best = math.log(math.sqrt((errors**2).mean()))
+    total = [np.mean([loss(e, 0.0, best + d) for e in errors]) for d in (-0.01, 0.0, 0.01)]
+    assert np.argmin(total) == 1
+
+
+@pytest.mark.equation("concepts-hinge")
+def test_hinge():
+    z = np.linspace(-3, 3, 601)
+
+    def hinge(y):
+        return np.maximum(0, 1 - (2 * y - 1) * z)
+
+    assert (hinge(1)[z >= 1] == 0).all()
+    assert hinge(0) == pytest.approx(hinge(1)[::-1])
+    assert np.gradient(hinge(1), z)[z < 0.9] == pytest.approx(-1)
+    for q in (0.1, 0.45, 0.55, 0.9):
+        expected = q * hinge(1) + (1 - q) * hinge(0)
+        inside = abs(z) <= 1
+        assert expected[inside] == pytest.approx(1 + (1 - 2 * q) * z[inside])
+        assert z[np.argmin(expected)] == pytest.approx(1 if q > 0.5 else -1)
+
+
 @pytest.mark.equation("concepts-slope-ratio")
 def test_ratio_of_the_slopes():
     for z in (-10.0, -3.0, 0.0, 4.0):

@@ -9,11 +9,18 @@ import pytest
 
 from mathdl import concepts
 from mathdl.concepts import likelihood, neuron
+from mathdl.experiments.concepts import BAND, bias_path
 from mathdl.figures.concepts.simplex import CORNERS, on_simplex
 from mathdl.widgets import concepts as widgets
 from tests.widgets.states import assert_prediction, moving
 
-EXPLORERS = ["neuron_explorer", "slope_explorer", "loss_explorer", "softmax_explorer"]
+EXPLORERS = [
+    "neuron_explorer",
+    "slope_explorer",
+    "loss_explorer",
+    "race_explorer",
+    "softmax_explorer",
+]
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +34,7 @@ def explorers():
         ("neuron_explorer", "it rolls around a circle about the origin"),
         ("slope_explorer", "ten sigmoids"),
         ("loss_explorer", "it is smaller by the same factor"),
+        ("race_explorer", "far to one side of the band, on flat ground"),
         ("softmax_explorer", "about 2.7 times"),
     ],
 )
@@ -128,6 +136,30 @@ def test_loss_explorer_shows_both_losses(explorers):
     sentence = explorer.at(logit=-10.0, label="1")
     assert "slope −0.99995" in sentence
     assert "slope −4.5 × 10⁻⁵" in sentence
+
+
+def test_race_says_where_both_descents_end(explorers):
+    explorer = explorers["race_explorer"]
+    paths = moving(explorer, "paths")
+    for start, entropy, square in [(-20, 8, 8), (-15, 64, 64), (5, 1, 1024), (-5, 16, 4096)]:
+        explorer.at(start=start, entropy=entropy, square=square)
+        for line, loss, rate in zip(
+            paths, ["cross-entropy", "squared error"], [entropy, square], strict=True
+        ):
+            path = bias_path(loss, start, rate, 40)
+            assert line.get_ydata() == pytest.approx(np.clip(path, -32, 22))
+    assert explorer.at() == (
+        "Cross-entropy: in the band from step 5 on. "
+        "Squared error: after 40 steps it has hardly moved."
+    )
+    path = bias_path("cross-entropy", -20.0, 8.0, 40)
+    inside = (BAND[0] <= path) & (path <= BAND[1])
+    assert inside[5:].all()
+    assert not inside[4]
+    assert "jumps to and fro" in explorer.at(entropy=64)
+    assert explorer.at(square=160_000).endswith("thrown out of the picture, to b = −76.1.")
+    assert "in the band all along" in explorer.at(start=-5)
+    assert "b = −9.17, not in the band" in explorer.at(start=-15, square=16)
 
 
 def test_shift_leaves_the_simplex_alone(explorers):

@@ -18,22 +18,37 @@ from mathdl.figures.concepts.neuron import (
     draw_profile,
     draw_transition_profiles,
 )
-from mathdl.figures.concepts.simplex import draw_simplex_field, draw_simplex_step, draw_softmax
+from mathdl.figures.concepts.race import (
+    HIGHEST,
+    LOWEST,
+    N_SHOWN,
+    draw_race,
+    draw_two_descents,
+)
+from mathdl.figures.concepts.recipe import draw_hinge, draw_learned_scale
+from mathdl.figures.concepts.simplex import draw_simplex_motion, draw_simplex_step, draw_softmax
 
 __all__ = [
+    "HIGHEST",
+    "LOWEST",
+    "N_SHOWN",
     "draw_activation",
     "draw_confident_and_wrong",
     "draw_constant_losses",
     "draw_cross_entropy",
     "draw_descent_on_parabola",
+    "draw_hinge",
+    "draw_learned_scale",
     "draw_neuron_on_digits",
     "draw_neuron_plane",
     "draw_profile",
-    "draw_simplex_field",
+    "draw_race",
+    "draw_simplex_motion",
     "draw_simplex_step",
     "draw_slopes",
     "draw_softmax",
     "draw_softplus_error",
     "draw_stacked_layers",
     "draw_transition_profiles",
+    "draw_two_descents",
 ]

@@ -34,14 +34,15 @@ def draw_activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
     slope = axes.plot(z, _breaking(f.derivative(z), name), color=TWO)[0]
     values = f.function(z)
     drawn = axes.plot(z, np.where(values <= 2.1, values, np.nan), color=ONE, lw=2.5)[0]
-    places = {"sigmoid": (1.0, -5, 8, 0.25, 4.6), "tanh": (-1.0, -4.8, 9, 0.18, 1.2)}
     if name == "relu":
         label(axes, 1.9, 1.9, "f", color=ONE, dx=-8)
         label(axes, 4.6, 1.0, "f′", color=TWO, dy=11)
-    elif name in places:
+    elif name in ("sigmoid", "tanh"):
         label(axes, *((4.6, 1.0) if name == "sigmoid" else (-4.6, -1.0)), "f", color=ONE, dy=11)
-        at = (2.4, 0.16) if name == "sigmoid" else (1.3, 0.35)
-        label(axes, *at, "f′", color=TWO, dx=9, dy=5)
+        if name == "sigmoid":  # below its hump, for the bound is close above it
+            label(axes, 0, 0, "f′", color=TWO, dy=-10, ha="center")
+        else:
+            label(axes, 1.3, 0.35, "f′", color=TWO, dx=9, dy=5)
     return drawn, slope
 
 
@@ -83,7 +84,8 @@ class Slopes(MovingParts):
         bounds = f.largest_slope ** DEPTHS.astype(float)
         set_line(self.function, grid, np.where(abs(values) <= 2.2, values, np.nan))
         set_line(self.slope, grid, _breaking(f.derivative(grid), name))
-        set_line(self.value_here, here, f.function(here))
+        value = f.function(here)
+        set_line(self.value_here, here, np.where(abs(value) <= 2.2, value, np.nan))
         set_line(self.slope_here, here, [slope])
         drawn = depth >= DEPTHS
         for line, heights in [(self.product, products), (self.bound, bounds)]:
@@ -112,12 +114,12 @@ def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes
     left.set_xticklabels(["−6", "−3", "0", "3", "6"])
     left.set_yticklabels(["−1", "0", "1", "2"])
     style_curve(right, "layers", "product of slopes", log="y")
-    right.set(xlim=(0, 20.5), ylim=(LEAST, 8), xticks=[0, 5, 10, 15, 20])
+    right.set(xlim=(0, 20.5), ylim=(LEAST, 1e3), xticks=[0, 5, 10, 15, 20])
     right.set_yticks([1e-12, 1e-8, 1e-4, 1])
     bold: dict[str, Any] = {"fontweight": "bold", "fontsize": 12}
     left.text(-5.8, 1.95, "f(z)", color=ONE, va="top", **bold)
     left.text(-5.8, 1.65, "f′(z)", color=TWO, va="top", **bold)
-    right.text(20.5, 2.2, "largest possible", color=THREE, ha="right", **bold)
+    right.text(20.5, 30, "largest possible", color=THREE, ha="right", **bold)
     big: dict[str, Any] = {"ls": "none", "marker": "o", "ms": 10}
     picture = Slopes(
         left.plot([], [], color=ONE)[0],

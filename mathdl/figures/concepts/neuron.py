@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -118,7 +119,11 @@ def draw_neuron_plane(
         axes.plot(*np.stack([point, on_line]).T, color=MUTED, lw=1.2)
         mark_start(axes, *point)
         words = f"({point[0]:g}, {point[1]:g})"
-        label(axes, point[0], point[1], words, dx=9, dy=-2, weight="normal", size=11, va="top")
+        name: dict[str, Any] = {"weight": "normal", "size": 11, "va": "top"}
+        if point.any():
+            label(axes, point[0], point[1], words, dx=9, dy=-2, **name)
+        else:  # within the circle around the origin
+            label(axes, point[0], point[1], words, dy=-8, ha="center", **name)
     return picture
 
 
@@ -154,10 +159,12 @@ def draw_profile(axes: Axes, steepness: float, offset: float, activation: str) -
         A key of `RANGES`.
     """
     style_curve(axes, "distance along w from the origin", "output")
-    axes.set(xlim=(-SPAN, SPAN), ylim=(-0.05, 1.05), yticks=[0, 0.5, 1], yticklabels=[" "] * 3)
+    axes.set(
+        xlim=(-SPAN, SPAN), ylim=(-0.05, 1.05), yticks=[0, 0.5, 1], yticklabels=["\u2007" * 3] * 3
+    )
     axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
     ticks = [
-        axes.text(-SPAN, height, "", color=MUTED, fontsize=11, ha="left", va="bottom")
+        axes.text(-SPAN - 0.15, height, "", color=MUTED, fontsize=12, ha="right", va="center")
         for height in (0, 0.5, 1)
     ]
     boundary = axes.plot([], [], color=INK, lw=1.2, ls=(0, (1, 3)))[0]

@@ -59,7 +59,9 @@ def draw_simplex(axes: Axes) -> None:
     axes.add_patch(Polygon(CORNERS, closed=True, facecolor=INK, alpha=0.04, lw=0))
     axes.plot(*CORNERS[[0, 1, 2, 0]].T, color=MUTED, lw=1)
     for number, ((x, y), up) in enumerate(zip(CORNERS, (-0.08, -0.08, 0.07), strict=True), 1):
-        axes.text(x, y + up, f"class {number}", color=MUTED, fontsize=12, ha="center", va="center")
+        axes.text(
+            x, y + 1.2 * up, f"class {number}", color=MUTED, fontsize=12, ha="center", va="center"
+        )
 
 
 def draw_simplex_step(axes: Axes, logits: ArrayLike, target: int) -> tuple[Line2D, Line2D]:
@@ -83,37 +85,70 @@ def draw_simplex_step(axes: Axes, logits: ArrayLike, target: int) -> tuple[Line2
     after = mark_start(axes, *on_simplex(stepped), color=ONE)
     dots(axes, *on_simplex(p)[:, None], color=ONE, size=10, zorder=4)
     label(axes, on_simplex(p)[0], on_simplex(p)[1], "p", color=ONE, dx=-10)
-    middle = (4 * on_simplex(p) + CORNERS[target]) / 5
-    label(axes, middle[0], middle[1], "p − y", color=TWO, dy=15)
-    label(
-        axes,
-        on_simplex(stepped)[0],
-        on_simplex(stepped)[1],
-        "after one step",
-        color=ONE,
-        dx=2,
-        dy=16,
-    )
+    middle = (on_simplex(p) + CORNERS[target]) / 2
+    label(axes, middle[0], middle[1], "p − y", color=TWO, dy=-24)
+    there = on_simplex(stepped)
+    label(axes, there[0], there[1], "after one step", color=ONE, dx=4, dy=16, ha="center")
     return gradient, after
 
 
-def draw_simplex_field(axes: Axes, target: int) -> list[Line2D]:
-    """Draw the descent arrows y − p of the logits at many points p.
+MOTIONS = {"cross-entropy": (ONE, 2.0), "squared error": (TWO, 3.25)}
+"""Losses behind softmax: their colour, and half the rate up to which no step raises them."""
+
+WRONG = [(8, 1, 1), (8, 1.4, 0.6), (5, 1, 4), (4, 1, 5), (1, 1, 8), (0.6, 1.4, 8)]
+UNDECIDED = [(6, 3, 1), (1, 3, 6), (4, 3, 3), (3, 3, 4)]
+
+
+def simplex_motion(loss: str, target: int, n_steps: int) -> Points:
+    """Return where descent on the logits takes probabilities, step by step.
 
     Parameters
     ----------
+    loss : str
+        A key of `MOTIONS`.
     target : int
         The right class, counted from 0.
+    n_steps : int
+
+    Returns
+    -------
+    array (n_steps + 1, n_starts, 3)
+    """
+    _, rate = MOTIONS[loss]
+    odds = np.array([*WRONG, *UNDECIDED], dtype=float)
+    odds[: len(WRONG), 1] /= 20  # confident and wrong
+    z = np.log(odds if target == 1 else np.roll(odds, target - 1, axis=1))
+    y = np.eye(3)[target]
+    path = [concepts.softmax(z)]
+    for _ in range(n_steps):
+        p = path[-1]
+        gradient = p - y
+        if loss == "squared error":  # times the Jacobian of softmax
+            gradient = p * (gradient - (p * gradient).sum(axis=1, keepdims=True))
+        z = z - rate * gradient
+        path.append(concepts.softmax(z))
+    return np.array(path)
+
+
+def draw_simplex_motion(axes: Axes, loss: str, target: int, n_steps: int = 8) -> list[Line2D]:
+    """Draw how probabilities move while descent changes their logits.
+
+    Parameters
+    ----------
+    loss : str
+        A key of `MOTIONS`.
+    target : int
+        The right class, counted from 0.
+    n_steps : int
+        Steps from each start.
     """
     draw_simplex(axes)
-    n = 8
-    grid = [(i, j, n - i - j) for i in range(n + 1) for j in range(n + 1 - i)]
-    drawn = []
-    for counts in grid:
-        p = (np.array(counts) + 0.4) / (n + 1.2)
-        here = on_simplex(p)
-        there = here + 0.13 * (CORNERS[target] - here)
-        drawn.append(axes.plot(*arrow(here, there, 0.035).T, color=ONE, lw=1.4)[0])
+    colour, _ = MOTIONS[loss]
+    axes.text(-0.14, 0.96, loss, color=colour, fontsize=12, fontweight="bold", va="center")
+    paths = np.moveaxis(on_simplex(simplex_motion(loss, target, n_steps)), 1, 0)
+    drawn = [axes.plot(*path.T, color=colour, lw=1.3, marker="o", ms=4)[0] for path in paths]
+    for path in paths:
+        mark_start(axes, *path[0], color=colour)
     return drawn
 
 
@@ -138,7 +173,7 @@ class Softmax(MovingParts):
         )
         set_line(self.heads, classes, z)
         for text, place, value in zip(self.numbers, classes, z, strict=True):
-            text.set_position((place, value + (1.4 if value >= 0 else -1.4)))
+            text.set_position((place, value + (1.9 if value >= 0 else -1.9)))
             text.set_text(f"{value:g}".replace("-", "−"))
         p = concepts.softmax(z / temperature)
         rates = np.concatenate([np.linspace(0, 1, 15), np.geomspace(1.1, 8, 16)])
@@ -164,7 +199,7 @@ def draw_softmax(axes: Sequence[Axes], logits: ArrayLike, temperature: float) ->
     pick.set_yticks([-4, 0, 4], ["−4", "0", "4"])
     pick.plot([-4.4, 4.4, np.nan, 0, 0], [0, 0, np.nan, -4.4, 4.4], color=MUTED, lw=0.8)
     style_curve(heights, "class", "logits, shifted")
-    heights.set(xlim=(0.5, 3.5), ylim=(-12, 12), xticks=[1, 2, 3], yticks=[-10, 0, 10])
+    heights.set(xlim=(0.5, 3.5), ylim=(-13.5, 13.5), xticks=[1, 2, 3], yticks=[-10, 0, 10])
     heights.set_yticklabels(["−10", "0", "10"])
     heights.axhline(0, color=MUTED, lw=1)
     draw_simplex(triangle)
@@ -178,9 +213,9 @@ def draw_softmax(axes: Sequence[Axes], logits: ArrayLike, temperature: float) ->
     here = triangle.plot([], [], color=ONE, marker="o", ms=11, ls="none")[0]
     shares = [
         triangle.text(x, y + dy, "", color=INK, fontsize=11, ha="center", va="center")
-        for (x, y), dy in zip(CORNERS, (-0.19, -0.19, 0.18), strict=True)
+        for (x, y), dy in zip(CORNERS, (-0.22, -0.22, 0.2), strict=True)
     ]
-    triangle.set(ylim=(-0.28, 1.13))
+    triangle.set(ylim=(-0.31, 1.15))
     picture = Softmax(stems, heads, numbers, family, gradient, here, shares)
     picture.move(logits, temperature)
     return picture

@@ -1,15 +1,18 @@
 """The simplex and softmax."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from mathdl import concepts
+from mathdl.concepts import likelihood
 from mathdl.figures import concepts as figures
-from mathdl.figures.concepts.simplex import CORNERS, on_simplex
+from mathdl.figures.concepts.simplex import CORNERS, MOTIONS, WRONG, on_simplex, simplex_motion
 from mathdl.plotting import panels
 
 
-def test_simplex_step_and_field():
+def test_simplex_step():
     _, axes = panels(2)
     logits = np.log([6.0, 3, 1])
     gradient, after = figures.draw_simplex_step(axes[0], logits, 1)
@@ -17,11 +20,48 @@ def test_simplex_step_and_field():
     assert gradient.get_xydata()[1] == pytest.approx(on_simplex([0.6, 0.3, 0.1]))
     stepped = concepts.softmax(logits - [0.6, -0.7, 0.1])
     assert after.get_xydata()[0] == pytest.approx(on_simplex(stepped))
-    for line in figures.draw_simplex_field(axes[1], 1):
-        start, end = line.get_xydata()[:2]
-        step, rest = end - start, CORNERS[1] - start
-        assert step[0] * rest[1] - step[1] * rest[0] == pytest.approx(0, abs=1e-12)
-        assert step @ rest > 0
+
+
+@pytest.mark.parametrize("loss", ["cross-entropy", "squared error"])
+def test_probabilities_move_as_descent_on_the_logits_says(axes, loss):
+    lines = figures.draw_simplex_motion(axes, loss, 1, n_steps=3)
+    path = simplex_motion(loss, 1, 3)
+    assert len(lines) == path.shape[1] == 10
+    for line, p in zip(lines, np.moveaxis(path, 1, 0), strict=True):
+        assert line.get_xydata() == pytest.approx(on_simplex(p))
+        z, y = np.log(p[0]), np.eye(3)[1]
+        for after in p[1:]:
+            here = concepts.softmax(z)
+            gradient = here - y
+            if loss == "squared error":
+                gradient = likelihood.softmax_jacobian(z) @ gradient
+            z = z - MOTIONS[loss][1] * gradient
+            assert concepts.softmax(z) == pytest.approx(after)
+
+
+def test_only_the_squared_error_is_stuck_where_it_is_wrong():
+    entropy, square = (simplex_motion(loss, 1, 8)[-1, : len(WRONG), 1] for loss in MOTIONS)
+    assert entropy.min() > 0.9
+    assert square.max() < 0.1
+
+
+def test_the_rates_of_the_motions_are_half_of_what_is_safe():
+    largest = dict.fromkeys(MOTIONS, 0.0)
+    rng, y, h = np.random.default_rng(0), np.eye(3)[1], 1e-5
+
+    def gradient(loss, z):
+        slope = concepts.softmax(z) - y
+        return slope if loss == "cross-entropy" else likelihood.softmax_jacobian(z) @ slope
+
+    points = [*rng.normal(size=(3000, 3), scale=2), np.log([5.2e-4, 0.6212, 0.3783])]
+    points.append(np.log([1e-9, 0.5, 0.5]))
+    for z, loss in itertools.product(points, MOTIONS):
+        rows = [
+            (gradient(loss, z + h * e) - gradient(loss, z - h * e)) / (2 * h) for e in np.eye(3)
+        ]
+        largest[loss] = max(largest[loss], np.linalg.eigvalsh(rows).max())
+    for loss, (_, rate) in MOTIONS.items():
+        assert rate == pytest.approx(1 / largest[loss], rel=2e-3)
 
 
 def test_softmax_panels():

@@ -1,0 +1,114 @@
+"""What the recipe for a loss gives: a spread that is learned, and losses to compare."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from numpy.typing import ArrayLike
+
+from mathdl import concepts
+from mathdl.plotting import (
+    INK,
+    ONE,
+    THREE,
+    TWO,
+    Points,
+    dots,
+    label,
+    label_line,
+    style_curve,
+)
+
+
+def draw_learned_scale(
+    axes: Sequence[Axes], x: ArrayLike, y: ArrayLike, fits: Mapping[str, ArrayLike]
+) -> list[Line2D]:
+    """Draw samples with the mean and the band of two standard deviations that each fit gives.
+
+    Parameters
+    ----------
+    axes : sequence of Axes
+        One for each fit.
+    x, y : array_like (n,)
+        The samples.
+    fits : dict
+        By name: the mean's value at 0 and slope, the log-spread's value at 0 and slope.
+
+    Returns
+    -------
+    list of Line2D
+        The means.
+    """
+    grid = np.linspace(0, 1, 41)
+    means = []
+    for ax, (name, fit) in zip(axes, fits.items(), strict=True):
+        a, b, c, d = np.asarray(fit, dtype=float)
+        mean, spread = a + b * grid, np.exp(c + d * grid)
+        style_curve(ax, "x", name)
+        ax.set(xlim=(-0.02, 1.02), ylim=(-1.5, 6), xticks=[0, 0.5, 1], yticks=[0, 2, 4])
+        ax.fill_between(grid, mean - 2 * spread, mean + 2 * spread, color=ONE, alpha=0.14, lw=0)
+        dots(ax, np.asarray(x), np.asarray(y), color=INK, size=3.5, alpha=0.45)
+        means.append(ax.plot(grid, mean, color=ONE)[0])
+    return means
+
+
+def hinge(z: ArrayLike, label: int) -> Points:
+    """Return the hinge loss of scores.
+
+    Parameters
+    ----------
+    z : array_like (n,)
+        Scores.
+    label : int
+        0 or 1.
+
+    Returns
+    -------
+    array (n,)
+
+    Examples
+    --------
+    >>> hinge([-1.0, 0.0, 2.0], 1).tolist()
+    [2.0, 1.0, 0.0]
+    """
+    return np.asarray(np.maximum(0.0, 1 - (2 * label - 1) * np.asarray(z, dtype=float)))
+
+
+def draw_hinge(axes: Sequence[Axes]) -> tuple[list[Line2D], list[Line2D]]:
+    """Draw three losses for label 1, and the score that is best for each true probability.
+
+    Parameters
+    ----------
+    axes : two Axes
+
+    Returns
+    -------
+    losses, best : list of Line2D
+        Cross-entropy, hinge and ½·squared error; best logit and best hinge score.
+    """
+    values, scores = axes
+    z = np.linspace(-4, 4, 161)
+    style_curve(values, "score z", "loss, label 1")
+    values.set(xlim=(-4, 4), ylim=(-0.15, 5.2), xticks=[-4, -2, 0, 1, 2, 4], yticks=[0, 1, 2, 4])
+    values.set_xticklabels(["−4", "−2", "0", "1", "2", "4"])
+    losses = [
+        values.plot(z, concepts.softplus(-z), color=ONE)[0],
+        values.plot(z, hinge(z, 1), color=THREE)[0],
+        values.plot(z, (concepts.sigmoid(z) - 1) ** 2 / 2, color=TWO)[0],
+    ]
+    label_line(losses[1], "hinge", at=24, dx=10, dy=-2)
+    label(values, -3.8, 1.55, "cross-entropy", color=ONE, ha="left")
+    label(values, -3.8, 0.48, "½ · squared error", color=TWO, dy=11, ha="left")
+    q = np.concatenate([np.linspace(0.018, 0.4999, 60), np.linspace(0.5001, 0.982, 60)])
+    style_curve(scores, "true probability q of label 1", "best score")
+    scores.set(xlim=(0, 1), ylim=(-4.2, 4.2), xticks=[0, 0.5, 1], yticks=[-4, -1, 0, 1, 4])
+    scores.set_xticklabels(["0", "½", "1"])
+    scores.set_yticklabels(["−4", "−1", "0", "1", "4"])
+    best = [
+        scores.plot(q, np.log(q / (1 - q)), color=ONE)[0],
+        scores.plot(q, np.sign(q - 0.5), color=THREE)[0],
+    ]
+    label(scores, 0.93, 2.6, "cross-entropy", color=ONE, dx=-8, ha="right")
+    label(scores, 0.97, 1.0, "hinge", color=THREE, dy=-12, ha="right")
+    return losses, best
