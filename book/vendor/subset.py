@@ -21,10 +21,11 @@ from fontTools import subset
 
 HERE = Path(__file__).resolve().parent
 ASCII = [chr(code) for code in range(0x20, 0x7F)]
-LATIN = [*map(chr, range(0xA0, 0x100)), *"ćčęěłńňőřśšťůűźžŁČŘŠŽŐœŒı"]
+LATIN = [*map(chr, range(0xA0, 0x100)), *"ćčęěłńňőřśšťůűźžŁČŘŠŽŐœŒıŝŷ"]
 GREEK = [*map(chr, range(0x391, 0x3AA)), *map(chr, range(0x3B1, 0x3CA)), "ϕ"]
 POINTS = "–—‑‐’‘“”„…†‡•‰′″ \u200b"
-SIGNS = "←↑→↓↔⇒−×÷·∂∆∏∑√∞≈≠≤≥‖⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁱⁿ₀₁₂₃₄₅₆₇₈₉½⅓¼✓✗▲▼◆●○ᵀ⟨⟩ℓ\u0304"
+SIGNS = "←↑→↓↔⇒−×÷·∂∆∏∑√∞≈≠≤≥‖⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁱⁿ₀₁₂₃₄₅₆₇₈₉₋½⅓¼⅛ᵏᶻ✓✗▲▼◆●○ᵀ⟨⟩ℓ\u0304"
+BOLD = "αβγδεηθκλμνρσΔΣ×−·→√∂∇∞≈≠≤≥‖°½⅓¼⅛ᵀ⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ₀₁₂₃₄₅₆₇₈₉"
 TEXT = [*ASCII, *LATIN, *POINTS, *SIGNS]
 # Of what formulas may hold: letters, and the signs of analysis, algebra and sets.
 FORMULAS = [
@@ -65,7 +66,7 @@ def main(folder: Path) -> None:
             cut(source, fonts / f"serif{part}{ending}.woff2", signs, "Book Serif")
     for face, ending, signs in (
         ("Regular", "", [*TEXT, *GREEK]),
-        ("Semibold", "-semibold", [*ASCII, *POINTS, *"αβγδεηθκλμνρσ×−·²³⁻¹°"]),
+        ("Semibold", "-semibold", [*ASCII, *POINTS, *BOLD]),
         ("It", "-italic", [*ASCII, *POINTS, *GREEK, *SIGNS]),
     ):
         cut(folder / "sans" / f"SourceSans3-{face}.otf", fonts / f"sans{ending}.woff2", signs,

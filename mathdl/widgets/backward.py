@@ -244,7 +244,7 @@ def step_size_explorer() -> Explorer:
             STEPS,
             label="step h",
             start=float(STEPS[24]),
-            marks={"√u": unit_roundoff() ** (1 / 2), "∛u": unit_roundoff() ** (1 / 3)},
+            marks={"√u": unit_roundoff() ** (1 / 2), "³√u": unit_roundoff() ** (1 / 3)},
             spec=".2g",
         ),
         scheme=choice(
