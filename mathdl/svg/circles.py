@@ -28,6 +28,9 @@ def circles(centres: NDArray[np.float64], radius: float, style: dict[str, str]) 
         pen = {"stroke": style["fill"], "stroke-width": decimal(2 * radius)}
         if "fill-opacity" in style:
             pen["stroke-opacity"] = style["fill-opacity"]
+        else:  # one dot hides another in the same place
+            _, first = np.unique(points, axis=0, return_index=True)
+            points = points[np.sort(first)]
         return Node("path", {"d": "".join(f"M{join(p)}h0" for p in points.tolist()), **pen})
     style = {name: value for name, value in style.items() if "-line" not in name}
     r = round(radius)

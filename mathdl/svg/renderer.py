@@ -31,9 +31,9 @@ _FAR = 40_000
 """Coordinates beyond this are cut off before they are written."""
 
 _STRAIGHT = (Path.STOP, Path.MOVETO, Path.LINETO, Path.CLOSEPOLY)
-_FEW = 30
-"""A path of straight lines with more points than this loses those that change it by less than a
-unit."""
+_FEW, _GRAIN = 30, 2
+"""A path of straight lines with more points than a few loses those that change it by less than a
+grain, in units."""
 
 
 class SvgRenderer(RendererBase):
@@ -322,7 +322,7 @@ class SvgRenderer(RendererBase):
         area = None if filled else (-_FAR / 4, -_FAR / 4, _FAR / 4, _FAR / 4)
         if thinned:
             path = Path(path.vertices, path.codes)
-            path.simplify_threshold = 1.0  # unit
+            path.simplify_threshold = _GRAIN
         cleaned = path.cleaned(
             whole,
             remove_nans=True,
@@ -330,7 +330,10 @@ class SvgRenderer(RendererBase):
             simplify=thinned or path.should_simplify,
             curves=True,
         )
-        return commands(np.clip(cleaned.vertices, -_FAR, _FAR), cleaned.codes)
+        vertices = np.clip(cleaned.vertices, -_FAR, _FAR)
+        if thinned:
+            vertices = np.rint(vertices / _GRAIN) * _GRAIN
+        return commands(vertices, cleaned.codes)
 
     def _marks(
         self, path: Path, transform: Transform, centres: NDArray[np.float64], style: dict[str, str]
