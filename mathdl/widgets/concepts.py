@@ -5,7 +5,7 @@ import numpy as np
 from mathdl import concepts
 from mathdl.concepts import likelihood
 from mathdl.concepts.neuron import neuron_geometry, transition_width
-from mathdl.experiments.concepts import BAND, bias_path
+from mathdl.experiments.concepts import BAND
 from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider
 from mathdl.explorer.wording import Sentence
 from mathdl.figures import concepts as figures
@@ -22,8 +22,8 @@ LAYERS = np.arange(1, 21)
 
 LOGITS = np.arange(-100, 101) / 10
 
-BIAS_STARTS = [-30, -25, -20, -15, -10, -5, 0, 5, 10, 15, 20]
-RATES = [1, 4, 8, 16, 32, 64, 256, 1024, 4096, 16384, 65536, 160000]
+BIAS_STARTS = [-25, -20, -15, -10, -5, 0, 5, 10, 15]
+RATES = [1, 4, 8, 16, 32, 64, 256, 1024, 16384, 160000]
 
 PLACES = np.arange(-4, 5)
 TEMPERATURES = [0.25, 0.5, 1.0, 2.0, 4.0]
@@ -243,8 +243,8 @@ def race_explorer() -> Explorer:
     """Let the reader give each loss a learning rate of its own."""
     figure, axes = panels(2)
     picture = figures.draw_two_descents(axes, -20.0, [8.0, 8.0])
-    scaled = bias_path("squared error", -20.0, 160_000.0, figures.N_SHOWN)
-    entropy_path = bias_path("cross-entropy", -20.0, 8.0, figures.N_SHOWN)
+    scaled = figures.shown_path("squared error", -20.0, 160_000.0)
+    entropy_path = figures.shown_path("cross-entropy", -20.0, 8.0)
     first = int(np.argmax([_in_band(entropy_path[step:]) for step in range(figures.N_SHOWN)]))
 
     @explore(
@@ -294,7 +294,7 @@ def _in_band(bias: np.ndarray) -> bool:
 
 def _arrival(loss: str, start: float, rate: float) -> Sentence:
     """Say when a descent is in the band for good, or where it is if it is not."""
-    path = bias_path(loss, start, rate, figures.N_SHOWN)
+    path = figures.shown_path(loss, start, rate)
     steps = next((step for step in range(len(path)) if _in_band(path[step:])), None)
     if steps == 0:
         return say("in the band all along.")

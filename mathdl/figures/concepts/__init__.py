@@ -24,6 +24,7 @@ from mathdl.figures.concepts.race import (
     N_SHOWN,
     draw_race,
     draw_two_descents,
+    shown_path,
 )
 from mathdl.figures.concepts.recipe import draw_hinge, draw_learned_scale
 from mathdl.figures.concepts.simplex import draw_simplex_motion, draw_simplex_step, draw_softmax
@@ -51,4 +52,5 @@ __all__ = [
     "draw_stacked_layers",
     "draw_transition_profiles",
     "draw_two_descents",
+    "shown_path",
 ]

@@ -1,5 +1,6 @@
 """Does a larger rate help a flat loss? The race of two losses, and one descent of each."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -57,9 +58,29 @@ class TwoDescents(MovingParts):
     def move(self, start: float, rates: Sequence[float]) -> None:
         """Show descents from another start, at other rates."""
         for path, mark, loss, rate in zip(self.paths, self.starts, COLOURS, rates, strict=True):
-            bias = bias_path(loss, start, rate, N_SHOWN)
+            bias = shown_path(loss, start, rate)
             set_line(path, np.arange(N_SHOWN + 1), np.clip(bias, LOWEST, HIGHEST))
             set_line(mark, [start], relative_slope(loss, np.array([start])))
+
+
+@functools.cache
+def shown_path(loss: str, start: float, rate: float) -> Points:
+    """Return the bias before and after each of `N_SHOWN` steps; many states share a path.
+
+    Parameters
+    ----------
+    loss : str
+        A key of `COLOURS`.
+    start, rate : float
+        The first bias, and the learning rate.
+
+    Returns
+    -------
+    array (N_SHOWN + 1,)
+    """
+    path = bias_path(loss, start, rate, N_SHOWN)
+    path.flags.writeable = False
+    return path
 
 
 def relative_slope(loss: str, bias: Points) -> Points:
