@@ -306,6 +306,31 @@ def test_a_plot_of_ones_own_numbers_is_drawn(shared, cell):
     assert cell.locator(".run-output svg path").count() > 2
 
 
+ANSWER = """
+from mathdl.judge import judge
+
+def affine_backward(upstream, x, weights):
+    return upstream @ weights, upstream.T @ x, upstream.{}(axis=0)
+
+judge("affine_backward", affine_backward)
+"""
+
+
+def test_the_judge_tells_a_right_answer_from_a_wrong_one(browser, site):
+    reader = make_reader(browser, site)
+    desk = Desk(reader, "chapters/backward.html")
+    cell = desk.page.locator(".tag_your-turn[data-run]").first
+    assert "nothing written yet" in desk.printed(cell)
+    assert desk.run(cell).strip() == desk.printed(cell).strip()
+    wrong = desk.runs(cell, ANSWER.format("mean"))
+    assert wrong.startswith("affine_backward: not right yet.")
+    assert "A known mistake: mean over samples for sum." in wrong
+    right = desk.runs(cell, ANSWER.format("sum"))
+    assert right.startswith("affine_backward: right.")
+    assert reader.messages == []
+    reader.context.close()
+
+
 def test_keys_indent_and_leave(shared, cell):
     shared.write(cell, "if True:", keys="Enter")
     shared.page.keyboard.type("print(1)")
