@@ -6,6 +6,7 @@ and gradients, on their way back, keep their size.
 """
 
 import functools
+import itertools
 import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -30,7 +31,9 @@ from mathdl.forward import NETWORK, Layer, forward
 __all__ = [
     "Signals",
     "gaussian_mean_squares",
+    "measured_differences",
     "measured_signals",
+    "predicted_differences",
     "predicted_signals",
     "random_network",
 ]
@@ -172,13 +175,12 @@ def gaussian_mean_square(function: Callable[[Array], Array], variances: Array) -
 
 
 @functools.cache
-def _normal_quadrature() -> tuple[Array, Array]:
-    """Return values of a standard normal variable and how much each counts.
+def _normal_quadrature(half: int = 300) -> tuple[Array, Array]:
+    """Return values of a standard normal variable, 2·half of them, and how much each counts.
 
     The midpoint rule in t with ξ = sinh(t)/1000, up to |ξ| = 12: an integrand that is smooth in
     ξ, or has its kink at 0, is smooth in t, and peaks down to a width of 1/1000 are seen.
     """
-    half = 300
     t = (np.arange(-half, half) + 0.5) * (math.asinh(12_000) / half)
     xi = np.sinh(t) / 1000
     weights = np.cosh(t) * np.exp(-(xi**2) / 2)
@@ -232,3 +234,101 @@ def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
         factors.append(gain * slope)
     gradients = np.cumprod([1.0, *factors[::-1]])[::-1]
     return Signals(np.array(sizes), gradients)
+
+
+@checked(layers=NETWORK, x=array("n_samples", "n_in"))
+def measured_differences(layers: Sequence[Layer], x: ArrayLike) -> Array:
+    """Measure how much of the activations tells inputs apart, layer by layer.
+
+    Parameters
+    ----------
+    layers
+        The network.
+    x
+        What goes in; at least two samples.
+
+    Returns
+    -------
+    ndarray, shape (depth + 1,)
+        Half the mean square of the difference between two samples, over all pairs, divided by
+        the mean square; entry 0 belongs to the input.
+
+    Raises
+    ------
+    ValueError
+        If there is one sample only.
+
+    Notes
+    -----
+    For samples of one length it is 1 - ρ, where ρ is the mean cosine between two of them.
+
+    Examples
+    --------
+    >>> layer = Layer([[1.0, 1.0]], [0.0], "relu")
+    >>> measured_differences([layer], [[1, 0], [0, 1]])
+    array([1., 0.])
+    """
+    if len(x) < 2:
+        raise ValueError(f"x must hold at least two samples, but holds {len(x)}.")
+    passed = forward.plain(layers, x)
+    return np.array(
+        [np.var(a, axis=0, ddof=1).mean() / np.mean(a**2) for a in (*passed.inputs, passed.output)]
+    )
+
+
+@equation("forward-difference")
+@checked(activation=one_of(ACTIVATIONS), gain=number("(0, inf)"), depth=whole())
+def predicted_differences(activation: str, *, gain: float, depth: int) -> Array:
+    """Predict how much of the activations tells two inputs apart in a wide random network.
+
+    Parameters
+    ----------
+    activation
+        The same for all layers.
+    gain
+        Variance of a weight times the number of inputs.
+    depth
+        Number of layers, all equally wide.
+
+    Returns
+    -------
+    ndarray, shape (depth + 1,)
+        Half the mean square of the difference of two inputs at right angles, each of mean
+        square 1, divided by the mean square of one; entry 0, which is 1, belongs to the inputs.
+
+    Raises
+    ------
+    ValueError
+        If the gain is so small that signals vanish.
+
+    Notes
+    -----
+    The two preactivations are s + d and s - d with independent Gaussians s and d; the mean of
+    (f(s + d) - f(s - d))² is a sum over 200 values of each, right to 0.1 % for ReLU and better
+    for smooth activations. Where d is less than a ten-thousandth of s, f is replaced by its
+    tangent: the subtraction would leave nothing but rounding.
+
+    References
+    ----------
+    cho2009kernel, eq. 6, for ReLU.
+
+    Examples
+    --------
+    >>> predicted_differences("relu", gain=2, depth=1).round(2)  # 1 - 1/π
+    array([1.  , 0.68])
+    """
+    f = ACTIVATIONS[activation].function.plain
+    sizes = predicted_signals.plain(activation, gain=gain, depth=depth).activations
+    shares = [1.0]
+    for before, after in itertools.pairwise(sizes):
+        variance, share = gain * before, shares[-1]
+        if share < 1e-8:
+            _, slope = gaussian_mean_squares.plain(activation, variance)
+            apart = variance * share * slope
+        else:
+            xi, weights = _normal_quadrature(100)
+            s = np.sqrt(variance * (1 - share / 2)) * xi[:, np.newaxis]
+            d = np.sqrt(variance * share / 2) * xi
+            apart = weights @ (f(s + d) - f(s - d)) ** 2 @ weights / 2
+        shares.append(float(apart / after))
+    return np.array(shares)

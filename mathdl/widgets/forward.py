@@ -6,6 +6,7 @@ import itertools
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from mathdl.checks import Array
 from mathdl.concepts import ACTIVATIONS
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.wording import Sentence
@@ -16,14 +17,20 @@ from mathdl.figures.forward.product import (
     quarters,
     tint_cell,
 )
-from mathdl.figures.forward.signals import draw_signal_pair, move_signal
+from mathdl.figures.forward.signals import draw_survival, move_signal
 from mathdl.forward import Layer, affine
 from mathdl.forward.products import products, worked_example
-from mathdl.forward.signals import Signals, measured_signals, predicted_signals, random_network
+from mathdl.forward.signals import (
+    measured_differences,
+    measured_signals,
+    predicted_differences,
+    predicted_signals,
+    random_network,
+)
 from mathdl.plotting import panels
 
-GAINS = (0.25, 0.5, 1, 1.5, 2, 2.5, 3, 4, 6)
-DEPTHS = (5, 10, 20, 30, 50)
+GAINS = (0.5, 1, 1.5, 2, 2.5, 3, 4, 6)
+DEPTHS = (5, 10, 20, 30)
 WIDTH = 200
 
 
@@ -120,75 +127,98 @@ def _network(activation: str, gain: float) -> list[Layer]:
 
 
 @functools.cache
-def _measured(activation: str, gain: float, depth: int) -> Signals:
+def _measured(activation: str, gain: float, depth: int) -> tuple[Array, Array, Array]:
     x, upstream = np.random.default_rng(1).standard_normal((2, 8, WIDTH))
-    return measured_signals(_network(activation, gain)[:depth], x, upstream)
+    layers = _network(activation, gain)[:depth]
+    signals = measured_signals(layers, x, upstream)
+    return signals.activations, measured_differences(layers, x), signals.gradients
+
+
+@functools.cache
+def _predicted(activation: str, gain: float, depth: int) -> tuple[Array, Array, Array]:
+    signals = predicted_signals(activation, gain=gain, depth=depth)
+    shares = predicted_differences(activation, gain=gain, depth=depth)
+    return signals.activations, shares, signals.gradients
 
 
 def signals_explorer() -> Explorer:
-    """Set how large random weights are, and watch activations and gradients layer by layer."""
-    figure, axes = panels(2, height=300)
-    names = ("mean square of activations", "mean square of gradients")
-    lines = [
-        draw_signal_pair(panel, name, max(DEPTHS)) for panel, name in zip(axes, names, strict=True)
-    ]
-    left = predicted_signals("sigmoid", gain=1, depth=30)
+    """Set how large random weights are, and watch what survives on the way through the layers."""
+    figure, axes = panels(1, height=300)
+    picture = draw_survival(axes, max(DEPTHS))
+    left, shares, _ = _predicted("sigmoid", 1, 30)
+    places = np.digitize(-np.log10(shares[-1]), [0.5, 6])
 
     @explore(
         figure,
-        {"lines": [*itertools.chain(*lines)]},
-        "Does the signal survive?",
+        picture.artists,
+        "What survives thirty layers?",
         prediction=predict(
             say(
-                "Thirty layers of sigmoid neurons, gain 1: the activations have a mean square of "
-                "{size:.2g} at the end. How much of the gradients' is left when they reach the "
-                "input?",
-                size=left.activations[-1],
+                "Thirty layers of sigmoid neurons, gain 1, and two different inputs. At the end "
+                "the mean square of the activations is {size:.2g}. How much of it differs "
+                "between the two inputs?",
+                size=left[-1],
             ),
-            ["nearly all", "about a thousandth", "less than 10⁻³⁰ of it"],
-            answer=int(np.digitize(-np.log10(left.gradients[0]), [1, 30])),
+            ["nearly all of it", "about a millionth", "nothing that a computer can tell"],
+            answer=int(places),
             why=say(
-                "The slope of a sigmoid is at most ¼, so that with gain 1 each layer multiplies "
-                "the mean square by {factor:.3g} at most; thirty layers leave {left:.1g}. The "
-                "activations look healthy because a sigmoid answers ½ to no signal at all.",
+                "Less than 10⁻³⁰ of it. The slope of a sigmoid is at most ¼, and with gain 1 "
+                "each layer multiplies the mean square of a small difference by {factor:.2g} at "
+                "most, on the way forward as on the way back. What is left of the activations "
+                "is the answer ½ that a sigmoid gives to no signal at all.",
                 factor=0.25**2,
-                left=left.gradients[0],
             ),
         ),
         gain=slider(GAINS, label="gain nσ²", start=2, marks={"Glorot": 1, "He": 2}),
         activation=choice(
-            {n: ACTIVATIONS[n].label for n in ("relu", "tanh", "sigmoid", "identity")},
-            label="activation",
+            {n: ACTIVATIONS[n].label for n in ("relu", "tanh", "sigmoid")}, label="activation"
         ),
         depth=slider(DEPTHS, label="depth", unit="layers", start=30),
     )
     def update(gain: float, activation: str, depth: int) -> Sentence:
-        seen = _measured(activation, gain, depth)
-        theory = predicted_signals(activation, gain=gain, depth=depth)
+        seen, theory = _measured(activation, gain, depth), _predicted(activation, gain, depth)
+        lines = (picture.activations, picture.differences, picture.gradients)
         for (measured, predicted), found, expected in zip(lines, seen, theory, strict=True):
             move_signal(measured, found)
             move_signal(predicted, expected)
         return say(
-            "After {depth} layers the activations {forward}: their mean square is {a:.2g}, it was "
-            "1. On the way back the gradients {backward}: {g:.2g} times their mean square "
-            "arrives, a factor of {factor:.2g} a layer.",
+            "After {depth} layers the mean square of the activations is {a:.2g}; it was 1. "
+            "{share} On the way back, the gradients' is multiplied by {g:.2g}. {law}",
             depth=depth,
-            forward=_fate(seen.activations[-1] / seen.activations[0]),
-            a=seen.activations[-1] / seen.activations[0],
-            backward=_fate(seen.gradients[0] / seen.gradients[-1]),
-            g=seen.gradients[0] / seen.gradients[-1],
-            factor=(seen.gradients[0] / seen.gradients[-1]) ** (1 / depth),
+            a=seen[0][-1] / seen[0][0],
+            share=str(_share(seen[1][-1])),
+            g=seen[2][0] / seen[2][-1],
+            law=str(_law(activation, gain, depth)),
         )
 
     return update
 
 
-def _fate(ratio: float) -> str:
-    """Say in a word what became of a mean square."""
-    decades = np.digitize(np.log10(ratio), [-4, -1, 1, 4])
-    return _chosen(int(decades), words=["vanish", "fade", "survive", "grow", "explode"])
+def _share(share: float) -> Sentence:
+    """Say how much of the activations tells two inputs apart."""
+    if share < 1e-31:
+        return say("Of it, {s:.1g} differs between two inputs, which is rounding.", s=share)
+    if share < 0.01:
+        return say("Only {s:.1g} of it differs between two inputs.", s=share)
+    if share > 0.95:
+        return say("Nearly all of it differs between two inputs.")
+    return say("{s:.0f} % of it differs between two inputs.", s=100 * share)
 
 
-def _chosen(index: int, words: list[str]) -> str:
-    """Pick one of a few words; the keyword lets a translator's tools find them."""
-    return words[index]
+def _law(activation: str, gain: float, depth: int) -> Sentence:
+    """Say by which law the signals change."""
+    if activation == "relu":
+        return say("Each layer multiplies both by {half:.3g} on average.", half=gain / 2)
+    if activation == "sigmoid":
+        return say(
+            "Differences and gradients fall alike: each layer multiplies their mean squares by "
+            "{most:.2g} at most.",
+            most=gain / 16,
+        )
+    if gain == 1:
+        return say(
+            "Both fall by a power law, not by a factor: 1/(2l) is {q:.2g}.", q=1 / (2 * depth)
+        )
+    if gain < 1:
+        return say("Each layer multiplies both by {gain:.3g} at most.", gain=gain)
+    return say("No activation of tanh exceeds 1, whatever the gain.")

@@ -4,6 +4,7 @@ import numpy as np
 
 from mathdl import gradient_descent as gd
 from mathdl.experiments import gradient_descent as experiments
+from mathdl.experiments.forward import deep_accuracies, train_readers
 from mathdl.experiments.gradient_descent import comparison, reading_digits
 from mathdl.forward import initialize, n_parameters
 from mathdl.gradient_descent import Window
@@ -223,4 +224,16 @@ DIGITS = [
     call(experiments.digits_errors, rates=SMALL[:1], seeds=[3], n_epochs=1, n_jobs=1)
     .in_float64()
     .fixing("n_jobs"),
+    call(
+        deep_accuracies,
+        n_hidden=1,
+        gains=SMALL[:1],
+        rates=SMALL[:1],
+        seeds=[3],
+        n_epochs=1,
+        n_jobs=1,
+    )
+    .in_float64()
+    .fixing("n_jobs"),
+    call(train_readers, seeds=[3], n_epochs=1, n_jobs=1).in_float64().fixing("n_jobs"),
 ]

@@ -115,4 +115,6 @@ FORWARD = [
     call(signals.measured_signals, layers=NETWORK, x=X, upstream=TARGET),
     call(signals.gaussian_mean_squares, activation="relu", variance=1.5),
     call(signals.predicted_signals, activation="tanh", gain=1.5, depth=3),
+    call(signals.measured_differences, layers=NETWORK, x=X),
+    call(signals.predicted_differences, activation="tanh", gain=1.5, depth=3),
 ]

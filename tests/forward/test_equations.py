@@ -23,7 +23,9 @@ from mathdl.forward.regions import (
 )
 from mathdl.forward.signals import (
     gaussian_mean_squares,
+    measured_differences,
     measured_signals,
+    predicted_differences,
     predicted_signals,
     random_network,
 )
@@ -440,3 +442,46 @@ def test_the_worked_example_is_what_the_chapter_prints():
 def test_what_cannot_be_meant_is_refused(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+@pytest.mark.equation("forward-difference")
+@pytest.mark.parametrize(("activation", "gain"), [("tanh", 1), ("tanh", 4), ("sigmoid", 2)])
+def test_what_differs_is_predicted_for_a_wide_network(activation, gain, rng):
+    layers = random_network(8, 600, gain=gain, activation=activation, rng=rng)
+    inputs = np.linalg.qr(rng.standard_normal((600, 6)))[0].T * np.sqrt(600)
+    found = measured_differences(layers, inputs)
+    wanted = predicted_differences(activation, gain=gain, depth=8)
+    assert found == pytest.approx(wanted, rel=0.25)
+
+
+def test_what_differs_after_relu_is_the_known_map_of_cosines():
+    cosine, wanted = 0.0, [1.0]
+    for _ in range(30):
+        angle = np.arccos(cosine)
+        cosine = (np.sin(angle) + (np.pi - angle) * cosine) / np.pi  # cho2009kernel, eq. 6
+        wanted.append(1 - cosine)
+    for gain in (0.5, 2, 6):
+        found = predicted_differences("relu", gain=gain, depth=30)
+        assert found == pytest.approx(wanted, rel=1e-3)
+
+
+def test_small_differences_shrink_as_gradients_do():
+    differences = predicted_differences("sigmoid", gain=2, depth=30)
+    gradients = predicted_signals("sigmoid", gain=2, depth=30).gradients
+    forward_factor = differences[21:] / differences[20:-1]
+    backward_factor = gradients[20:-1] / gradients[21:]
+    assert forward_factor == pytest.approx(backward_factor, rel=1e-6)
+
+
+def test_the_tangent_takes_over_without_a_jump():
+    whole = predicted_differences("sigmoid", gain=0.5, depth=9)
+    factors = whole[1:] / whole[:-1]
+    assert whole[7] < 1e-8 < whole[5]
+    assert factors[5:] == pytest.approx(factors[-1], rel=1e-3)
+
+
+def test_linear_layers_keep_what_differs():
+    kept = predicted_differences("identity", gain=3, depth=5)
+    assert kept == pytest.approx(np.ones(6))
+    with pytest.raises(ValueError, match="at least two samples"):
+        measured_differences([Layer([[1.0]], [0.0])], [[1.0]])

@@ -1,11 +1,11 @@
 """One digit on its way through a network: units, weights, probabilities."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mathdl.figures.forward.product import draw_grid
 from mathdl.plotting import (
@@ -18,10 +18,12 @@ from mathdl.plotting import (
     TWO,
     digit_image,
     label,
+    label_line,
     opacity_rgba,
     signed_image,
     signed_rgba,
     style_bare,
+    style_curve,
 )
 
 
@@ -133,3 +135,36 @@ def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: 
     place, color = (0.55, BACKGROUND) if inside else (float(p[best]), ONE)
     label(axes, place, best, f"{p[best]:.3f}", dx=6, color=color, size=11)
     axes.set_title(title, fontweight="normal", fontstyle="italic")
+
+
+def draw_calibration(
+    axes: Axes, readers: Mapping[str, Sequence[tuple[ArrayLike, ArrayLike]]], edges: ArrayLike
+) -> None:
+    """Draw how often claims come true against the claims, one thin line a network.
+
+    Parameters
+    ----------
+    readers : mapping from name to pairs of arrays (n_digits,)
+        At most two; for each network its claims, from 0 to 1, and whether they were right. The
+        mean over the networks is drawn thick.
+    edges : array (n_bins + 1,)
+        Where the bins of claims end.
+    """
+    style_curve(axes, "claimed", "came true")
+    axes.set(xlim=(0.4, 1.01), ylim=(0.2, 1.02), xticks=[0.4, 0.6, 0.8, 1.0])
+    axes.plot([0.4, 1], [0.4, 1], color=THREE, linewidth=1.6, linestyle=(0, (4, 4)))
+    label(axes, 0.75, 0.75, "as claimed", color=THREE, ha="right", dx=-6, dy=12)
+    for (name, networks), color in zip(readers.items(), (ONE, TWO), strict=False):
+        curves = [_came_true(*network, edges) for network in networks]
+        for claimed, true in curves:
+            axes.plot(claimed, true, color=color, linewidth=1, alpha=0.45)
+        thick = axes.plot(*np.mean(curves, axis=0), "o-", color=color, markersize=6)[0]
+        label_line(thick, name, at=-2, dx=8, dy=-16)
+
+
+def _came_true(claims: ArrayLike, right: ArrayLike, edges: ArrayLike) -> NDArray[np.float64]:
+    """Return for each bin of claims their mean and the share of them that came true."""
+    claimed, truth = np.asarray(claims, dtype=float), np.asarray(right, dtype=float)
+    places = np.digitize(claimed, np.asarray(edges)[1:-1])
+    bins = range(len(np.asarray(edges)) - 1)
+    return np.array([[values[places == k].mean() for k in bins] for values in (claimed, truth)])

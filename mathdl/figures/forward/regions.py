@@ -10,12 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 from mathdl.forward import Layer, forward
 from mathdl.forward.regions import (
     activation_pattern,
-    deep_region_bound,
     folding_network,
     followed_by,
-    max_regions,
 )
-from mathdl.plotting import FOUR, INK, ONE, TWO, label_line, opacity_rgba, style_curve, style_plane
+from mathdl.plotting import FOUR, INK, ONE, TWO, opacity_rgba, style_plane
 
 
 def draw_arrangement(
@@ -110,23 +108,3 @@ def draw_folding(axes: Axes, n_folds: int, reader: Layer) -> None:
     for crease in np.arange(1 - half, half) / half:
         axes.axvline(crease, color=TWO, linewidth=1.2, alpha=0.7, zorder=1)
         axes.axhline(crease, color=TWO, linewidth=1.2, alpha=0.7, zorder=1)
-
-
-def draw_region_growth(axes: Axes, max_folds: int) -> None:
-    """Draw the number of pieces against the number of neurons: one wide layer, or many folds.
-
-    Parameters
-    ----------
-    max_folds : int
-        How many folds of four neurons the deepest network has, before its one last neuron.
-    """
-    folds = np.arange(1, max_folds + 1)
-    neurons = 4 * folds + 1
-    deep = [deep_region_bound(2, [4] * int(k) + [1]) for k in folds]
-    shallow = [max_regions(int(n), 2) for n in neurons]
-    style_curve(axes, "ReLU neurons", "pieces of the plane", log="y")
-    one = axes.plot(neurons, deep, "o-", color=ONE)[0]
-    two = axes.plot(neurons, shallow, "o-", color=TWO)[0]
-    label_line(one, "folded, four at a time", at=-2, dx=-10, dy=6)
-    label_line(two, "in one layer, at most", at=-1, dx=-4, dy=-30, ha="right")
-    axes.set(xticks=neurons, ylim=(4, 2 * max(deep)), xlim=(neurons[0] - 1, neurons[-1] + 1))

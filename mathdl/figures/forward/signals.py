@@ -1,13 +1,25 @@
 """Signals that fade and grow from layer to layer."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mathdl.plotting import FOUR, INK, ONE, THREE, TWO, label, label_line, style_curve
+from mathdl.plotting import (
+    FOUR,
+    INK,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    MovingParts,
+    label,
+    label_line,
+    style_curve,
+)
 
 
 def draw_signals(
@@ -42,36 +54,95 @@ def draw_signals(
     return lines
 
 
-SIGNAL_RANGE = (1e-12, 1e12)
-"""Mean squares that `draw_signal_pair` shows."""
+SURVIVAL_RANGE = (1e-40, 1e16)
+"""Mean squares and shares that `draw_survival` shows."""
 
 
-def draw_signal_pair(axes: Axes, name: str, depth: int) -> tuple[Line2D, Line2D]:
-    """Draw the plane on which an explorer compares a measured signal with a predicted one.
+@dataclass(eq=False)
+class SurvivalPicture(MovingParts):
+    """The lines of a drawn survival, measured and predicted in turn, that an explorer moves."""
+
+    activations: list[Line2D]
+    differences: list[Line2D]
+    gradients: list[Line2D]
+
+
+def draw_survival(axes: Axes, depth: int) -> SurvivalPicture:
+    """Draw the plane on which an explorer shows what survives from layer to layer.
 
     Parameters
     ----------
-    name : str
-        What the axis says.
     depth : int
         How many layers the axis has.
 
     Returns
     -------
-    measured, predicted : Line2D
-        Without data; `move_signal` gives them some.
+    SurvivalPicture
+        Lines without data; `move_signal` gives them some.
     """
-    style_curve(axes, "layer", name, log="y")
-    axes.set(xlim=(0, depth), ylim=SIGNAL_RANGE, yticks=[1e-12, 1e-8, 1e-4, 1, 1e4, 1e8, 1e12])
+    style_curve(axes, "layer", log="y")
+    low, high = SURVIVAL_RANGE
+    axes.set(xlim=(0, depth), ylim=SURVIVAL_RANGE, yticks=10.0 ** np.arange(-40, 11, 10))
     axes.axhline(1, color=INK, linewidth=1, alpha=0.5, zorder=1)
-    measured = axes.plot([], [], color=ONE)[0]
-    predicted = axes.plot([], [], color=THREE, linestyle=(0, (4, 4)), linewidth=1.6, zorder=3)[0]
-    label(axes, depth, 1e11, "measured", color=ONE, ha="right", dx=-2)
-    label(axes, depth, 1e9, "predicted", color=THREE, ha="right", dx=-2)
-    return measured, predicted
+    names = ("activations", "what differs", "gradients")
+    for name, color, place, ha in zip(
+        names, (ONE, FOUR, TWO), (0, 0.5, 1), ("left", "center", "right"), strict=True
+    ):
+        label(axes, place * depth, high, name, color=color, ha=ha, dy=12)
+    label(axes, depth / 2, low, "dashed: predicted", color=THREE, ha="center", dy=12)
+    return SurvivalPicture(*(_measured_and_predicted(axes, color) for color in (ONE, FOUR, TWO)))
+
+
+def _measured_and_predicted(axes: Axes, color: str) -> list[Line2D]:
+    return [
+        axes.plot([], [], color=color)[0],
+        axes.plot([], [], color=THREE, linestyle=(0, (4, 4)), linewidth=1.6, zorder=3)[0],
+    ]
 
 
 def move_signal(line: Line2D, sizes: ArrayLike) -> None:
-    """Give a line of `draw_signal_pair` its data; what leaves the picture is cut at its edge."""
+    """Give a line of `draw_survival` its data; what leaves the picture is cut at its edge."""
     values = np.asarray(sizes, dtype=float)
-    line.set_data(np.arange(len(values)), np.clip(values, 1e-50, 1e50))
+    line.set_data(np.arange(len(values)), np.clip(values, 1e-80, 1e80))
+
+
+def draw_deep_trainings(
+    axes: Axes,
+    rates: ArrayLike,
+    accuracies: Mapping[str, ArrayLike],
+    *,
+    guess: float,
+    name: str = "share read right",
+) -> None:
+    """Draw how well networks read digits against the rate that trained them.
+
+    Parameters
+    ----------
+    rates : array (n_rates,)
+    accuracies : mapping from name to array (n_rates, n_seeds)
+        Shares of right answers, NaN where a training overflowed; at most three, in the inks one,
+        two and four. A line joins the medians of the rates at which no training overflowed.
+    guess : float
+        The share of a guess, drawn dashed.
+    name : str
+        What the axis says.
+    """
+    style_curve(axes, "learning rate", name, log="x")
+    x = np.asarray(rates, dtype=float)
+    axes.set(xlim=(x[0] / 4, x[-1] * 4), ylim=(-0.12, 1.02), xticks=x)
+    axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
+    axes.axhline(guess, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)), zorder=1)
+    label(axes, np.sqrt(x[0] * x[-1]), guess, "a guess", color=THREE, ha="left", dy=-12)
+    for k, (text, values) in enumerate(accuracies.items()):
+        color, places = (ONE, TWO, FOUR)[k], x * 1.6 ** (k - 1)
+        label(axes, x[0] / 3, 0.94 - 0.09 * k, text, color=color, ha="left")
+        shares = np.asarray(values, dtype=float)
+        for column in shares.T:
+            lost = np.isnan(column)
+            axes.plot(places[~lost], column[~lost], "o", color=color, markersize=5, alpha=0.6)
+            low = np.full(lost.sum(), -0.06)
+            axes.plot(places[lost], low, "x", color=color, markersize=6, markeredgewidth=1.8)
+        whole = ~np.isnan(shares).any(axis=1)
+        axes.plot(places[whole], np.median(shares[whole], axis=1), color=color, linewidth=2)
+    if any(np.isnan(values).any() for values in accuracies.values()):
+        label(axes, x[0] / 3, -0.06, "× overflow", color=MUTED, ha="left")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from mathdl.figures.forward.regions import draw_arrangement, draw_folding, draw_region_growth
+from mathdl.figures.forward.regions import draw_arrangement, draw_folding
 from mathdl.forward import Layer
-from mathdl.forward.regions import activation_pattern, deep_region_bound, max_regions
+from mathdl.forward.regions import activation_pattern
 from tests.figures.artists import words
 
 
@@ -35,12 +35,3 @@ def test_folding_mirrors_one_line_four_times_a_fold(axes, n_folds):
     }
     half = 2.0 ** (n_folds - 1)
     assert creases == set((np.arange(1 - half, half) / half).tolist())
-
-
-def test_growth_compares_the_bound_with_one_layer(axes):
-    draw_region_growth(axes, 6)
-    folded, wide = axes.lines
-    assert folded.get_xdata().tolist() == wide.get_xdata().tolist() == [5, 9, 13, 17, 21, 25]
-    assert folded.get_ydata()[2] == deep_region_bound(2, [4, 4, 4, 1]) == 128
-    assert wide.get_ydata()[2] == max_regions(13, 2) == 92
-    assert axes.get_yscale() == "log"
