@@ -234,6 +234,7 @@ DIGITS = [
         n_jobs=1,
     )
     .in_float64()
-    .fixing("n_jobs"),
+    .fixing("n_jobs")
+    .diverging(),
     call(train_readers, seeds=[3], n_epochs=1, n_jobs=1).in_float64().fixing("n_jobs"),
 ]
