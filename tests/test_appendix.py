@@ -156,6 +156,7 @@ def test_there_are_names_to_check() -> None:
 
 # Bold type that is no definition: it stresses a word, or states a rule in a few.
 STRESSED = {
+    "To answer,",  # concepts: the last step of the recipe for a loss
     "adds",  # backward: what an operand does with what it is handed
     "negative",  # gradient_descent: the direction
     "rows are samples",  # forward: a convention
