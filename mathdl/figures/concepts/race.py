@@ -118,7 +118,7 @@ def draw_two_descents(axes: Sequence[Axes], start: float, rates: Sequence[float]
     """
     moves, slopes = axes
     style_curve(moves, "step", "bias b")
-    moves.set(xlim=(-0.8, N_SHOWN), ylim=(LOWEST - 1.5, HIGHEST + 1.5), xticks=[0, 10, 20, 30, 40])
+    moves.set(xlim=(-0.8, N_SHOWN), ylim=(LOWEST - 1.5, HIGHEST + 13), xticks=[0, 10, 20, 30, 40])
     moves.set_yticks([-30, -20, -10, 0, 10, 20], ["−30", "−20", "−10", "0", "10", "20"])
     moves.axhspan(*BAND, color=THREE, alpha=0.16, lw=0)
     style_curve(slopes, "bias b", "slope ÷ its largest size", log="y")
@@ -130,6 +130,8 @@ def draw_two_descents(axes: Sequence[Axes], start: float, rates: Sequence[float]
     for loss, colour in COLOURS.items():
         size = relative_slope(loss, grid)
         slopes.plot(grid, np.where(size > 3e-7, size, np.nan), color=colour)
+    for (loss, colour), height in zip(COLOURS.items(), (32.0, 27.0), strict=True):
+        label(moves, N_SHOWN, height, loss, color=colour, ha="right")
     small: dict[str, Any] = {"marker": "o", "ms": 4, "lw": 1.6}
     large: dict[str, Any] = {"marker": "o", "ms": 10, "ls": "none"}
     picture = TwoDescents(
