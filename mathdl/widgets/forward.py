@@ -199,10 +199,10 @@ def _share(share: float) -> Sentence:
     if share < 1e-31:
         return say("Of it, {s:.1g} differs between two inputs, which is rounding.", s=share)
     if share < 0.01:
-        return say("Only {s:.1g} of it differs between two inputs.", s=share)
+        return say("Of it, only {s:.1g} differs between two inputs.", s=share)
     if share > 0.95:
-        return say("Nearly all of it differs between two inputs.")
-    return say("{s:.0f} % of it differs between two inputs.", s=100 * share)
+        return say("Of it, nearly all differs between two inputs.")
+    return say("Of it, {s:.0f} % differs between two inputs.", s=100 * share)
 
 
 def _law(activation: str, gain: float, depth: int) -> Sentence:

@@ -245,7 +245,7 @@ def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPictur
     style_curve(axes, y="running sum")
     axes.axhline(0, color=INK, linewidth=1, alpha=0.6, zorder=1)
     axes.set(xlim=(-0.6, n + 0.6), ylim=(-limit, limit))
-    names = [f"w{_SUB[j]}x{_SUB[j]}" for j in range(n - 1)] + ["b", "ReLU"]
+    names = [f"x{_SUB[j]}w{_SUB[j]}" for j in range(n - 1)] + ["b", "ReLU"]
     axes.set_xticks(range(n + 1), names)
     axes.yaxis.set_major_locator(MultipleLocator(4))
     bars = [Rectangle((j - 0.36, 0), 0.72, 0, facecolor=ONE, alpha=0.85) for j in range(n)]

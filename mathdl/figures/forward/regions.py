@@ -79,7 +79,7 @@ def _shade_pieces(
 
 def _pole(points: NDArray[np.float64], inside: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return the point inside where a word, wider than high, is farthest from all outside."""
-    inner, outer = points[inside][:: max(1, int(inside.sum()) // 300)], points[~inside][::2]
+    inner, outer = points[inside][:: max(1, int(inside.sum()) // 300)], points[~inside]
     distance = np.linalg.norm((inner[:, None] - outer) * [0.4, 1.0], axis=2).min(axis=1)
     room = np.minimum(inner - points.min(axis=0), points.max(axis=0) - inner) * [0.4, 1.0]
     best: NDArray[np.float64] = inner[np.argmax(np.minimum(distance, room.min(axis=1)))]
