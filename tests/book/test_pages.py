@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 CHAPTERS = page_names()
 PAGES = ["index.html", *CHAPTERS, "genindex.html", "search.html", "404.html"]
-WITH_FIGURES, WITHOUT_FIGURES = 600_000, 300_000  # bytes, compressed, before explorer states
+WITH_FIGURES, WITHOUT_FIGURES = 400_000, 300_000  # bytes, compressed, before explorer states
 LAYOUT_SHIFT = 0.02
 QUICK = {"preload": False, "resultTypes": ["violations"], "selectors": False, "elementRef": False}
 
