@@ -1,8 +1,9 @@
 """What deep learning adds to other methods, and what is promised of it.
 
-Four small worlds, in the order of the chapter: the question whether a handwritten digit has a
+Small worlds, in the order of the chapter: the question whether a handwritten digit has a
 hole (`holes`); XOR (`xor`); networks of ReLU hats on an interval, and the tent map, whose pieces
-double with every layer (`piecewise`, `curves`). All names can be had from here.
+double with every layer (`piecewise`); towers on the plane
+(`towers`). All names can be had from here.
 """
 
 from mathdl.background.holes import (
@@ -30,7 +31,9 @@ from mathdl.background.piecewise import (
     sup_error,
     tent,
     tent_network,
+    tent_preimages,
 )
+from mathdl.background.towers import tower_network
 from mathdl.background.xor import (
     XOR_X,
     XOR_Y,
@@ -68,5 +71,7 @@ __all__ = [
     "sup_error",
     "tent",
     "tent_network",
+    "tent_preimages",
+    "tower_network",
     "xor_network",
 ]

@@ -110,7 +110,7 @@ def sup_error(
     *,
     lower: float = 0.0,
     upper: float = 1.0,
-    n_points: int = 10_241,
+    n_points: int = 12_289,
 ) -> float:
     """Measure the largest distance between a network and a function on an interval.
 
@@ -124,7 +124,7 @@ def sup_error(
         The interval.
     n_points
         How many evenly spaced points to look at, both ends among them, so the result can fall
-        short of the supremum.
+        short of the supremum. The default holds the multiples of ⅓ and of 1/4096 of the interval.
 
     Returns
     -------
@@ -237,6 +237,33 @@ def tent(x: ArrayLike) -> Array:
     array([0. , 0.5, 1. , 0.5, 0. ])
     """
     return 1 - np.abs(2 * x - 1)
+
+
+@checked(height=number("(0, 1)"), depth=whole(at_most=20))
+def tent_preimages(height: float, depth: int) -> Array:
+    """Find where the composed tent map has a given height.
+
+    Parameters
+    ----------
+    height
+        What it shall be.
+    depth
+        How many tents are composed.
+
+    Returns
+    -------
+    ndarray (2**depth,)
+        The places, increasing, one on each piece.
+
+    Examples
+    --------
+    >>> tent_preimages(0.5, 2)
+    array([0.125, 0.375, 0.625, 0.875])
+    """
+    places = np.array([height])
+    for _ in range(depth):
+        places = np.concatenate([places / 2, 1 - places[::-1] / 2])
+    return places
 
 
 @equation("background-tent-pieces")
@@ -367,7 +394,7 @@ def spread_network(n_units: int, *, rng: np.random.Generator) -> list[Layer]:
     -------
     list of Layer
         Input weights normal with variance 2 (He's rule for one input), each bias such that its
-        unit opens at a point drawn evenly from [0, 1]; output weights normal with variance
+        unit opens at a point drawn uniformly from [0, 1]; output weights normal with variance
         1/n_units.
     """
     weights = math.sqrt(2) * rng.standard_normal((n_units, 1))

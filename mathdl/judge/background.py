@@ -97,8 +97,8 @@ HAT = Task(
         ),
         Mistake(
             "wrong when the two sides differ in width",
-            "The same sum can be written with one unit a piece, and the places then need not be "
-            "equally spaced.",
+            "The sides of a hat need not be equally wide; then the slope up and the slope down "
+            "differ, and so do the three changes.",
             tuple(
                 wrong
                 for width in (
@@ -216,7 +216,7 @@ AFFINE_FIT = Task(
         ),
         Mistake(
             "bias penalised or added to weights",
-            "The one with respect to b says that the mean difference is zero",
+            "The derivative with respect to b says that the mean difference is zero",
             (
                 _solved,
                 lambda features, targets: (
@@ -238,7 +238,7 @@ AFFINE_FIT = Task(
         ),
         Mistake(
             "normal equations of the transposed matrix",
-            "the derivative with respect to w gives a linear system, the normal equations",
+            "Together they are a linear system, the normal equations.",
             (
                 lambda features, targets: (
                     _transposed(_with_ones(features), targets)[:-1],

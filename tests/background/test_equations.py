@@ -21,6 +21,7 @@ from mathdl.background import (
     sup_error,
     tent,
     tent_network,
+    tower_network,
     xor_network,
 )
 from mathdl.experiments.background import train_on_curve
@@ -244,3 +245,15 @@ def test_pieces_of_a_deep_network_are_at_most_width_plus_one_to_the_depth():
             for layer in initialize([1, 2, 2, 2, 1], rng=rng)
         ]
         assert len(linear_pieces(network, -5, 5)) - 1 <= 3**3
+
+
+@pytest.mark.equation("background-tower")
+def test_a_tower_is_two_hats_less_one_cut_off_at_zero():
+    t, h = np.array([0.3, 0.6]), 0.2
+    x = np.random.default_rng(0).uniform(size=(200, 2))
+    hats = np.maximum(1 - np.abs(x - t) / h, 0)
+    expected = np.maximum(hats.sum(axis=1) - 1, 0)
+    network = tower_network(t, h)
+    np.testing.assert_allclose(forward(network, x).output[:, 0], expected, atol=1e-12)
+    assert forward(network, t[None]).output == pytest.approx(1)
+    assert [len(layer.bias) for layer in network] == [6, 1]

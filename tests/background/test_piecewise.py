@@ -19,6 +19,7 @@ from mathdl.background import (
     sup_error,
     tent,
     tent_network,
+    tent_preimages,
     xor_network,
 )
 from mathdl.forward import Layer, forward
@@ -253,3 +254,15 @@ def test_linear_pieces_refuse(layers, lower, upper, words):
 def test_shallow_units_needed_refuses(depth):
     with pytest.raises(ValueError, match="depth must be an integer of at least 1"):
         shallow_units_needed(depth)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 5])
+@pytest.mark.parametrize("height", [0.125, 0.5, 0.9])
+def test_a_folded_interval_has_each_height_once_on_each_piece(depth, height):
+    places = tent_preimages(height, depth)
+    assert len(places) == 2**depth
+    np.testing.assert_array_equal(np.floor(places * 2**depth), np.arange(2**depth))
+    x = places
+    for _ in range(depth):
+        x = tent(x)
+    np.testing.assert_allclose(x, height, atol=1e-12)

@@ -60,6 +60,8 @@ BACKGROUND = [
     call(background.hats_needed, tolerance=0.125, curvature=8.0, length=2.0),
     call(background.tent, x=SMALL),
     call(background.tent_network, depth=2),
+    call(background.tent_preimages, height=0.25, depth=2).in_float64(),
+    call(background.tower_network, place=HEIGHTS[:2], width=0.5, threshold=0.75),
     call(background.linear_pieces, layers=LINE, lower=0.125, upper=0.75).in_float64(),
     call(background.shallow_units_needed, depth=3),
     call(background.spread_network, n_units=3, rng=RNG),

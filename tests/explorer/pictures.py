@@ -56,7 +56,7 @@ def settle(page: Page, explorer: Explorer) -> None:
     # The page has letters of its own; places are compared in those that Matplotlib has.
     rules += [
         ".explorer-panel svg * { font-family: 'DejaVu Sans' !important; }",
-        ".explorer-handle { display: none; }",
+        ".explorer-handle, .explorer-canvas { display: none; }",
     ]
     page.add_style_tag(content=" ".join(rules))
     page.locator(f"#explorer-{explorer.name} .explorer-panels").evaluate(

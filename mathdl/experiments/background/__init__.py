@@ -1,6 +1,28 @@
 """Trainings of the chapter on background."""
 
 from mathdl.experiments.background.curves import train_on_curve
+from mathdl.experiments.background.digits import (
+    Shares,
+    digit_study,
+)
 from mathdl.experiments.background.readers import HoleReaders, Reading, hole_readers, read_digit
+from mathdl.experiments.background.starts import (
+    Culprits,
+    culprits,
+    fed_with_waves,
+    learned_curves,
+)
 
-__all__ = ["HoleReaders", "Reading", "hole_readers", "read_digit", "train_on_curve"]
+__all__ = [
+    "Culprits",
+    "HoleReaders",
+    "Reading",
+    "Shares",
+    "culprits",
+    "digit_study",
+    "fed_with_waves",
+    "hole_readers",
+    "learned_curves",
+    "read_digit",
+    "train_on_curve",
+]

@@ -3,6 +3,8 @@
 from mathdl.figures.background.digits import (
     draw_accuracies,
     draw_digits,
+    draw_network,
+    draw_relu,
     draw_rule,
     draw_weights,
     draw_who_decides,
@@ -24,6 +26,8 @@ __all__ = [
     "draw_errors",
     "draw_hats",
     "draw_misfit",
+    "draw_network",
+    "draw_relu",
     "draw_rule",
     "draw_tents",
     "draw_units",

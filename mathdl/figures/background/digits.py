@@ -1,6 +1,6 @@
 """Digits, what a rule and a network see in them, and how often each is right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -8,13 +8,17 @@ from matplotlib.patches import FancyBboxPatch
 from numpy.typing import ArrayLike, NDArray
 
 from mathdl.background import enclosed_paper
+from mathdl.experiments.background import Shares
 from mathdl.plotting import (
+    FOUR,
     GRID,
+    INK,
     MUTED,
     ONE,
     PANEL,
     TWO,
     digit_image,
+    dots,
     label,
     label_line,
     signed_rgba,
@@ -175,31 +179,63 @@ def _arrow(axes: Axes, start: float, end: float, height: float) -> None:
     )
 
 
-def draw_accuracies(
-    axes: Axes, sizes: Sequence[int], drawn: Sequence[float], learned: Sequence[float]
-) -> None:
-    """Draw test accuracy against the number of features, drawn at random or learned.
+def draw_accuracies(axes: Axes, study: Mapping[tuple[str, tuple[int, ...]], Shares]) -> None:
+    """Draw test accuracy against the number of hidden units: random, learned, and in two layers.
 
     Parameters
     ----------
-    sizes : sequence of int
-        Numbers of hidden units, doubling.
-    drawn : sequence of float
-        Accuracies with random features, one a size.
-    learned : sequence of float
-        Accuracies with learned features, for the first of the sizes.
+    study : mapping
+        What `mathdl.experiments.background.digit_study` returns.
     """
     style_curve(axes, "hidden units", "test accuracy, %")
     axes.set_xscale("log", base=2)
-    axes.set_xticks(sizes, [str(size) for size in sizes])
+    ticks = [2**power for power in range(1, 10)]
+    axes.set_xticks(ticks, [str(tick) for tick in ticks])
     axes.minorticks_off()
-    for shares, color, name in ((learned, ONE, "learned"), (drawn, TWO, "drawn at random")):
-        percent = 100 * np.asarray(shares, dtype=float)
-        x = np.asarray(sizes[: len(percent)], dtype=float)
-        (line,) = axes.plot(x, percent, color=color, marker="o", markersize=5)
-        if color == ONE:
-            label_line(line, name, at=2, dx=0, dy=13, ha="center")
-        else:
-            label_line(line, name, at=4, dx=10, dy=-10)
+    for kind, n_layers, color in (("random", 1, TWO), ("learned", 1, ONE), ("learned", 2, FOUR)):
+        chosen = [
+            (sum(widths), 100 * shares.as_they_are)
+            for (name, widths), shares in study.items()
+            if name == kind and len(widths) == n_layers
+        ]
+        x = np.array([size for size, _ in chosen], dtype=float) * (1.07 if n_layers == 2 else 1)
+        percent = np.array([shares for _, shares in chosen])
+        dots(axes, np.repeat(x, percent.shape[1]), percent.ravel(), color=color, size=4.5)
+        if n_layers == 1:
+            axes.plot(x, percent.mean(axis=1), color=color)
+    label(axes, 8, 95, "learned", color=ONE, dy=15)
+    label(axes, 48, 97, "two layers", color=FOUR, dy=16)
+    label(axes, 32, 86, "drawn at random", color=TWO, dx=12, dy=-14)
     axes.margins(x=0.03)
-    axes.set_ylim(50, 101)
+    axes.set_ylim(50, 102)
+
+
+def draw_relu(axes: Axes) -> None:
+    """Draw the function relu."""
+    style_curve(axes, "z", "relu(z)")
+    (line,) = axes.plot([-2, 0, 2], [0, 0, 2], color=ONE)
+    label_line(line, "closed", at=0, dx=8, dy=12, ha="left")
+    label_line(line, "open, slope 1", at=2, dx=-10, dy=2, ha="right")
+    axes.set(xlim=(-2, 2), ylim=(-0.1, 2.1), xticks=[-2, -1, 0, 1, 2], yticks=[0, 1, 2])
+
+
+def draw_network(axes: Axes) -> None:
+    """Draw a network of 64 pixels, 32 hidden units and one score; most of both are left out."""
+    style_bare(axes)
+    pixels, units = np.linspace(0.1, 0.9, 9), np.linspace(0.2, 0.8, 6)
+    seen, open_too = np.delete(pixels, 4), np.delete(units, 3)
+    for unit in open_too:
+        for pixel in seen:
+            axes.plot([0, 1], [pixel, unit], color=INK, linewidth=0.7, alpha=0.3)
+        axes.plot([1, 2], [unit, 0.5], color=INK, linewidth=0.7, alpha=0.5)
+    dots(axes, np.zeros(len(seen)), seen, color=MUTED, size=7, zorder=3)
+    dots(axes, np.ones(len(open_too)), open_too, color=ONE, size=11, zorder=3)
+    dots(axes, [2], [0.5], color=INK, size=11, zorder=3)
+    for x, y in ((0, pixels[4]), (1, units[3])):
+        label(axes, x, y, "⋮", color=MUTED)
+    label(axes, 0, 0.02, "64 pixels x", color=MUTED, weight="normal")
+    label(axes, 1, 0.02, "32 units h", color=ONE)
+    label(axes, 2, 0.02, "score s", weight="normal")
+    label(axes, 0.5, 0.98, "W, c", weight="normal")
+    label(axes, 1.5, 0.98, "v, b", weight="normal")
+    axes.set(xlim=(-0.35, 2.35), ylim=(-0.04, 1.04))

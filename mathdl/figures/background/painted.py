@@ -65,12 +65,12 @@ def draw_readers(axes: Axes, output_weights: Array) -> ReadersPicture:
         for row in range(8)
         for column in range(8)
     ]
-    label(axes, LEFT, 12, "no hole", color=MUTED, ha="left", weight="normal")
-    label(axes, RIGHT, 12, "hole", color=MUTED, ha="right", weight="normal")
+    label(axes, LEFT, 12, "no hole", color=MUTED, ha="left", weight="normal", size=12.5)
+    label(axes, RIGHT, 12, "hole", color=MUTED, ha="right", weight="normal", size=12.5)
     places, answers = [], []
     for row, reader in enumerate(READERS):
         height = 36 + 46 * row
-        label(axes, LEFT, height, reader, color=INK, ha="left")
+        label(axes, LEFT, height, reader, color=INK, ha="left", size=12.5)
         scale = height + 17
         axes.plot([LEFT, RIGHT], [scale, scale], color=GRID, linewidth=2)
         middle = (LEFT + RIGHT) / 2
@@ -86,9 +86,11 @@ def draw_readers(axes: Axes, output_weights: Array) -> ReadersPicture:
             linestyle="none",
         )
         answers.append(
-            label(axes, RIGHT, height, "", color=INK, ha="right", weight="normal", size=11)
+            label(axes, RIGHT, height, "", color=INK, ha="right", weight="normal", size=12.5)
         )
-    label(axes, LEFT, 176, "its 32 hidden units", color=MUTED, ha="left", weight="normal")
+    label(
+        axes, LEFT, 176, "its 32 hidden units", color=MUTED, ha="left", weight="normal", size=12.5
+    )
     votes = []
     for unit, weight in enumerate(np.asarray(output_weights)):
         row, column = divmod(unit, 11)

@@ -13,8 +13,10 @@ from mathdl.background import hat_network, linear_pieces, tent_network
 from mathdl.background.piecewise import RealFunction
 from mathdl.forward import Layer, forward
 from mathdl.plotting import (
+    INK,
     MUTED,
     ONE,
+    SHORT_DASH,
     THREE,
     TWO,
     MovingParts,
@@ -56,9 +58,12 @@ class Interpolation(MovingParts):
 
     target: Line2D
     network: Line2D
+    trained: Line2D
     knots: PathCollection
+    bends: PathCollection
     built: Line2D
     learned: Line2D
+    starts: PathCollection
     bound: Line2D
     here: Line2D
 
@@ -66,24 +71,33 @@ class Interpolation(MovingParts):
 def draw_interpolation(left: Axes, right: Axes, sizes: Sequence[int]) -> Interpolation:
     """Draw the panels for a function and for errors over numbers of units, without data."""
     style_curve(left, "x", "f(x)")
-    left.set(xlim=(-0.02, 1.02), ylim=(-1.3, 1.45), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
+    left.set(xlim=(-0.02, 1.02), ylim=(-1.5, 1.75), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
     (target,) = left.plot([], [], color=THREE, linewidth=4, alpha=0.7)
     (network,) = left.plot([], [], color=ONE)
+    (trained,) = left.plot([], [], color=TWO)
     knots = dots(left, [], [], color=ONE, size=5, zorder=4)
-    label(left, 0.98, 1.32, "target", color=THREE, ha="right")
-    label(left, 0.72, 1.32, "network", color=ONE, ha="right")
+    bends = dots(left, [], [], color=TWO, size=5, zorder=4)
+    for place, name, color in (
+        (0.3, "target", THREE),
+        (0.6, "built", ONE),
+        (0.98, "learned", TWO),
+    ):
+        label(left, place, 1.6, name, color=color, ha="right")
     style_curve(right, "hidden units", "largest error", log="xy")
     right.set(xlim=(1.7, 76), ylim=(6e-4, 30))
     right.set_xticks(sizes, [str(size) for size in sizes])
-    (bound,) = right.plot([], [], color=THREE, linestyle=(0, (4, 3)))
+    (bound,) = right.plot([], [], color=THREE, linestyle=SHORT_DASH)
     (built,) = right.plot([], [], color=ONE, marker="o", markersize=5)
-    (learned,) = right.plot([], [], color=TWO, marker="o", markersize=5)
+    (learned,) = right.plot([], [], color=TWO)
+    starts = dots(right, [], [], color=TWO, size=4.5, zorder=3)
     (here,) = right.plot(
-        [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=ONE
+        [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=INK
     )
     for height, name, color in ((18, "bound", THREE), (9, "built", ONE), (4.5, "learned", TWO)):
         label(right, 70, height, name, color=color, ha="right")
-    return Interpolation(target, network, knots, built, learned, bound, here)
+    return Interpolation(
+        target, network, trained, knots, bends, built, learned, starts, bound, here
+    )
 
 
 def draw_errors(
@@ -91,12 +105,15 @@ def draw_errors(
 ) -> None:
     """Draw measured errors against the number of units, below the bound from theory."""
     style_curve(axes, "hidden units", "largest error", log="xy")
-    (bound,) = axes.plot(sizes, bounds, color=THREE, linestyle=(0, (4, 3)))
+    (bound,) = axes.plot(sizes, bounds, color=THREE, linestyle=SHORT_DASH)
     axes.plot(sizes, errors, color=ONE, marker="o", linestyle="none")
     label_line(bound, "h² max|f″| / 8", at=-2, dx=8, dy=8)
-    label(axes, sizes[1], errors[1], "measured", color=ONE, dx=-8, dy=-12)
+    label(axes, sizes[0], errors[0], "measured", color=ONE, dx=-4, dy=-32, ha="left")
+    for size, error in zip(sizes, errors, strict=True):
+        label(axes, size, error, f"{error:.4f}", color=ONE, dx=-8, dy=-12, weight="normal")
     axes.set_xticks(sizes, [str(size) for size in sizes])
-    axes.margins(x=0.05)
+    axes.set_ylim(bottom=min(errors) / 2)
+    axes.set_xlim(sizes[0] / 2, 1.1 * sizes[-1])
 
 
 def draw_tents(axes: Sequence[Axes], depths: Sequence[int]) -> None:
@@ -112,8 +129,8 @@ def draw_tents(axes: Sequence[Axes], depths: Sequence[int]) -> None:
 
 
 def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLike) -> None:
-    """Draw the number of units, deep and shallow, that a number of pieces takes."""
-    style_curve(axes, "linear pieces", "units", log="y")
+    """Draw the number of hidden units, deep and shallow, that a number of pieces takes."""
+    style_curve(axes, "linear pieces", "hidden units", log="y")
     x = np.asarray(pieces, dtype=float)
     axes.set_xscale("log", base=2)
     axes.set_xticks(x[1::2], [f"{piece:,.0f}" for piece in x[1::2]])

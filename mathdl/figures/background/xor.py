@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mathdl.background import XOR_X, XOR_Y, best_affine_fit, fold_path, level_segments
 from mathdl.forward import Layer, forward
-from mathdl.plotting import BACKGROUND, FOUR, INK, ONE, TWO, MovingParts, dots, style_plane
+from mathdl.plotting import FOUR, INK, ONE, TWO, MovingParts, dots, style_plane
 
 LEAST = -0.5
 MOST = 1.5
@@ -100,12 +100,15 @@ def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
 
 
 def _corners(axes: Axes, points: ArrayLike) -> tuple[PathCollection, PathCollection]:
-    """Scatter the four points: rings where XOR is 0, discs where it is 1."""
+    """Scatter the four points: rings where XOR is 0, discs where it is 1.
+
+    A disc fits into a ring, so that both are seen where points of both kinds meet.
+    """
     places, is_one = np.asarray(points, dtype=float), XOR_Y[:, 0] == 1
     ring = dots(
-        axes, *places[~is_one].T, color=BACKGROUND, size=11, edgecolors=INK, linewidths=2, zorder=5
+        axes, *places[~is_one].T, color="none", size=14, edgecolors=INK, linewidths=2.5, zorder=5
     )
-    return ring, dots(axes, *places[is_one].T, color=INK, size=12, zorder=4)
+    return ring, dots(axes, *places[is_one].T, color=INK, size=8, zorder=4)
 
 
 def _line(normal: ArrayLike, offset: float, least: float, most: float) -> NDArray[np.float64]:

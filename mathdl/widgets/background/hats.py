@@ -2,6 +2,7 @@
 
 import functools
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from mathdl.background import (
     linear_pieces,
     sup_error,
 )
-from mathdl.experiments.background import train_on_curve
+from mathdl.experiments.background import learned_curves
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
@@ -26,6 +27,8 @@ SIZES = (2, 4, 8, 16, 32, 64)
 
 FINE = np.linspace(0, 1, 513)
 
+NOTHING = np.empty((0, 2))
+
 
 @functools.cache
 def built(target: str, n: int) -> tuple[Layer, ...]:
@@ -35,26 +38,21 @@ def built(target: str, n: int) -> tuple[Layer, ...]:
 
 
 @functools.cache
-def learned(target: str, n: int) -> tuple[Layer, ...]:
-    """Return the network of n units that gradient descent finds for a target."""
-    rng = np.random.default_rng(0)
-    return tuple(train_on_curve(TARGETS[target].function, n, rng=rng))
-
-
-NETWORKS = {"built": built, "learned": learned}
+def largest_error(target: str, n: int) -> float:
+    """Return how far the built network strays from its target."""
+    return sup_error(built(target, n), TARGETS[target].function)
 
 
 @functools.cache
-def largest_error(target: str, n: int, weights: str) -> float:
-    """Return how far the built or the learned network strays from its target."""
-    return sup_error(NETWORKS[weights](target, n), TARGETS[target].function)
+def learned_errors(target: str, n: int) -> tuple[float, ...]:
+    """Return how far the trained networks stray, by seed of their start."""
+    return tuple(sup_error(found, TARGETS[target].function) for found in learned_curves(target, n))
 
 
-def bends(target: str, n: int, weights: str) -> NDArray[np.float64]:
-    """Return the points (x, y), shape (n_bends, 2), between which the network is straight."""
-    network = NETWORKS[weights](target, n)
-    x = np.linspace(0, 1, n + 1) if weights == "built" else linear_pieces(network)
-    return np.column_stack([x, forward(network, x[:, None]).output])
+def middle_start(target: str, n: int) -> tuple[Layer, ...]:
+    """Return the trained network whose largest error is the median."""
+    errors = learned_errors(target, n)
+    return learned_curves(target, n)[int(np.argsort(errors)[len(errors) // 2])]
 
 
 def hats_explorer() -> Explorer:
@@ -84,32 +82,46 @@ def hats_explorer() -> Explorer:
     )
     def update(n: int, target: str, weights: str) -> Sentence:
         function, curvature = TARGETS[target]
-        network = NETWORKS[weights](target, n)
+        is_built = weights == "built"
+        network = built(target, n) if is_built else middle_start(target, n)
+        x = np.linspace(0, 1, n + 1) if is_built else linear_pieces(network)
+        corners = np.column_stack([x, forward(network, x[:, None]).output])
+        curve = np.column_stack([FINE, forward(network, FINE[:, None]).output])
         picture.target.set_data(FINE, function(FINE))
-        picture.network.set_data(FINE, forward(network, FINE[:, None]).output[:, 0])
-        picture.knots.set_offsets(bends(target, n, weights))
-        errors = [largest_error(target, size, "built") for size in SIZES]
-        picture.built.set_data(SIZES, errors)
+        picture.network.set_data(*(curve if is_built else NOTHING).T)
+        picture.trained.set_data(*(NOTHING if is_built else curve).T)
+        picture.knots.set_offsets(corners if is_built else NOTHING)
+        picture.bends.set_offsets(NOTHING if is_built else corners)
+        picture.built.set_data(SIZES, [largest_error(target, size) for size in SIZES])
         bounds = [interpolation_bound(1 / size, curvature) for size in SIZES]
         picture.bound.set_data(
             SIZES, bounds if math.isfinite(curvature) else [math.nan] * len(SIZES)
         )
-        found = [largest_error(target, size, "learned") for size in SIZES[: _shown(weights)]]
-        picture.learned.set_data(SIZES[: len(found)], found)
-        error = largest_error(target, n, weights)
-        picture.here.set_data([n], [error])
-        if weights == "built":
-            return _say_built(n, error, interpolation_bound(1 / n, curvature))
-        return _say_learned(n, error, largest_error(target, n, "built"))
+        found = [] if is_built else [learned_errors(target, size) for size in SIZES]
+        picture.learned.set_data(SIZES[: len(found)], [np.median(errors) for errors in found])
+        picture.starts.set_offsets(
+            NOTHING
+            if is_built
+            else [(size, e) for size, errors in zip(SIZES, found, strict=True) for e in errors]
+        )
+        error = largest_error(target, n)
+        here = error if is_built else float(np.median(learned_errors(target, n)))
+        picture.here.set_data([n], [here])
+        if is_built:
+            return _say_built(n, error, interpolation_bound(1 / n, curvature), corners[:, 1])
+        return _say_learned(n, learned_errors(target, n), error)
 
     return update
 
 
-def _shown(weights: str) -> int:
-    return len(SIZES) if weights == "learned" else 0
-
-
-def _say_built(n: int, error: float, bound: float) -> Sentence:
+def _say_built(n: int, error: float, bound: float, values: NDArray[np.float64]) -> Sentence:
+    if np.abs(values).max() < 1e-9:
+        return say(
+            "With {n} units every knot lies on a zero of the target: the network is 0 everywhere, "
+            "and its largest error is {error:.3g}.",
+            n=n,
+            error=error,
+        )
     if math.isinf(bound):
         return say(
             "Built with {n} units, the largest error is {error:.3g}. The target has no bounded "
@@ -126,39 +138,28 @@ def _say_built(n: int, error: float, bound: float) -> Sentence:
     )
 
 
-def _say_learned(n: int, error: float, other: float) -> Sentence:
-    if error > other:
-        return say(
-            "Gradient descent with {n} units is left with a largest error of {error:.3g}, "
-            "{ratio:.2g} times the {other:.3g} of the network built with as many.",
-            n=n,
-            error=error,
-            ratio=error / other,
-            other=other,
-        )
-    if error > other / 2:
-        return say(
-            "Gradient descent with {n} units ends at a largest error of {error:.3g}, about as "
-            "good as the {other:.3g} of equal knots.",
-            n=n,
-            error=error,
-            other=other,
-        )
+def _say_learned(n: int, errors: Sequence[float], other: float) -> Sentence:
     return say(
-        "Gradient descent with {n} units gets down to {error:.3g}, less than the {other:.3g} of "
-        "equal knots: it moved its bends to where this target needs them.",
+        "Gradient descent with {n} units, from {starts} starts: largest errors from {low:.3g} to "
+        "{high:.3g}, median {middle:.3g}. Built with as many units: {other:.3g}; {better} of the "
+        "{starts} are below that.",
         n=n,
-        error=error,
+        starts=len(errors),
+        low=min(errors),
+        high=max(errors),
+        middle=float(np.median(errors)),
         other=other,
+        better=sum(error < other for error in errors),
     )
 
 
 def _predict_learning() -> Prediction:
-    made, found = (largest_error("eight waves", 64, weights) for weights in NETWORKS)
+    made, found = largest_error("eight waves", 64), min(learned_errors("eight waves", 64))
     return predict(
         say(
             "For eight waves, the network built with 64 units is off by at most {made:.2g}. "
-            "How far off is the one that gradient descent finds with as many units?",
+            "Gradient descent has seven tries. How far off is the best of its networks, with as "
+            "many units?",
             made=made,
         ),
         ["about as far", "up to five times as far", "more than five times as far"],

@@ -43,7 +43,7 @@ def painted_explorer() -> Explorer:
         words={
             "hole": "hole",
             "no hole": "no hole",
-            "score": "score {score}",
+            "score": "{score}",
             "probability": "{probability}",
             "the rule": "the rule",
             "the linear model": "the linear model",

@@ -1,4 +1,4 @@
-"""XOR, folded by two hidden units that the reader turns."""
+"""XOR, bent by two hidden units that the reader turns."""
 
 import numpy as np
 
@@ -40,7 +40,7 @@ def xor_explorer() -> Explorer:
             ["0, as before", "⅛, half the loss of a guess", "¼, the loss of a guess"],
             answer=round(flat / 0.125),
             why=say(
-                "It is {flat:.2g}. Without the ReLU the sheet is moved but not folded, and an "
+                "It is {flat:.2g}. Without the ReLU the sheet is moved but not bent, and an "
                 "affine map of an affine map is affine.",
                 flat=flat,
             ),
@@ -55,12 +55,18 @@ def xor_explorer() -> Explorer:
         hidden = directed_units([first, second], activation=activation)
         layers = picture.move(hidden)
         right_side = (forward(layers, XOR_X).output > 0.5 + 1e-9) == (XOR_Y == 1)
-        return _say_xor(activation, xor_error(hidden), int(right_side.sum()))
+        pressed = (first - second) % 180 == 0
+        return _say_xor(activation, xor_error(hidden), int(right_side.sum()), pressed)
 
     return update
 
 
-def _say_xor(activation: str, error: float, right_side: int) -> Sentence:
+def _say_xor(activation: str, error: float, right_side: int, pressed: bool) -> Sentence:
+    if activation == "identity" and pressed:
+        return say(
+            "Without the ReLU the sheet is pressed onto a line that does not bend: the best "
+            "read-out answers ½ everywhere, mean squared error ¼."
+        )
     if activation == "identity":
         return say(
             "Without the ReLU the sheet is turned and stretched but stays flat: the best read-out "
@@ -68,18 +74,18 @@ def _say_xor(activation: str, error: float, right_side: int) -> Sentence:
         )
     if error < 1e-9:
         return say(
-            "Solved: the fold brings the discs to one side of the rings, one straight cut parts "
-            "them, and the mean squared error is 0."
+            "Solved: the bend brings the discs to one side of the rings, one straight cut "
+            "separates them, and the mean squared error is 0."
         )
     if error > 0.25 - 1e-9:
         return say(
-            "The fold runs parallel to a side of the square and parts nothing: the best read-out "
-            "answers ½ at all four points, mean squared error ¼."
+            "The bend runs parallel to a side of the square and separates nothing: the best "
+            "read-out answers ½ at all four points, mean squared error ¼."
         )
     if right_side == len(XOR_X):
         return say(
-            "Parted, but not exactly: one straight cut puts all four points on the right side of "
-            "½, and the mean squared error is {error:.3f}.",
+            "Separated, but not exactly: one straight cut puts all four points on the right side "
+            "of ½, and the mean squared error is {error:.3f}.",
             error=error,
         )
     return say(

@@ -5,6 +5,7 @@ import pytest
 
 from mathdl.background import enclosed_paper
 from mathdl.datasets import load_digits
+from mathdl.experiments.background import Shares
 from mathdl.figures import background as figures
 from mathdl.plotting import panels, show
 from tests.figures.artists import pictures, words
@@ -56,9 +57,25 @@ def test_who_decides_names_three_programs(axes):
     assert said.count("from data") == 3
 
 
-def test_accuracies_are_drawn_in_percent(axes):
-    figures.draw_accuracies(axes, [2, 4, 8, 16, 32], [0.5, 0.6, 0.7, 0.8, 0.9], [0.9, 0.91, 0.95])
-    learned, drawn = axes.lines
-    np.testing.assert_allclose(learned.get_xydata(), [[2, 90], [4, 91], [8, 95]])
-    np.testing.assert_allclose(drawn.get_ydata(), [50, 60, 70, 80, 90])
+def test_accuracies_are_drawn_in_percent_each_draw_a_dot(axes):
+    shares = [Shares(np.array(a), np.zeros(2)) for a in ([0.5, 0.6], [0.7, 0.9], [0.9, 0.92])]
+    kinds = [("random", (2,)), ("random", (4,)), ("learned", (2,))]
+    deep = {("learned", (2, 2)): Shares(np.array([0.95, 0.97]), np.zeros(2))}
+    figures.draw_accuracies(axes, dict(zip(kinds, shares, strict=True)) | deep)
+    drawn, learned = axes.lines
+    np.testing.assert_allclose(drawn.get_xydata(), [[2, 55], [4, 80]])
+    np.testing.assert_allclose(learned.get_xydata(), [[2, 91]])
+    heights = [dots.get_offsets()[:, 1].tolist() for dots in axes.collections]
+    np.testing.assert_allclose(np.concatenate(heights), [50, 60, 70, 90, 90, 92, 95, 97])
     assert axes.get_xscale() == "log"
+
+
+def test_relu_bends_at_zero(axes):
+    figures.draw_relu(axes)
+    np.testing.assert_array_equal(axes.lines[0].get_xydata(), [[-2, 0], [0, 0], [2, 2]])
+
+
+def test_a_network_joins_all_of_one_layer_to_all_of_the_next(axes):
+    figures.draw_network(axes)
+    assert len(axes.lines) == 8 * 5 + 5
+    assert {"64 pixels x", "32 units h", "score s"} <= set(words(axes))

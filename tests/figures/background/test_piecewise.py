@@ -43,9 +43,9 @@ def test_tents_have_their_teeth():
 
 def test_units_of_deep_and_shallow_networks(axes):
     depths = np.arange(1, 11)
-    figures.draw_units(axes, 2 * depths + 1, 2**depths - 1, 2**depths)
+    figures.draw_units(axes, 2 * depths, 2**depths - 1, 2**depths)
     shallow, deep = axes.lines
-    assert (shallow.get_ydata()[-1], deep.get_ydata()[-1]) == (1023, 21)
+    assert (shallow.get_ydata()[-1], deep.get_ydata()[-1]) == (1023, 20)
 
 
 def test_a_misfit_shows_target_and_network(axes):

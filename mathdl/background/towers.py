@@ -1,0 +1,49 @@
+"""Switches for a place: the hat of one input, and the tower of two."""
+
+import numpy as np
+
+from mathdl.checks import ArrayLike, array, checked, number
+from mathdl.equations import equation
+from mathdl.forward import Layer
+
+
+@equation("background-tower")
+@checked(place=array(2), width=number("(0, inf)"), threshold=number())
+def tower_network(place: ArrayLike, width: float, threshold: float = 1.0) -> list[Layer]:
+    """Build the network whose output is a tower at one place of the plane.
+
+    Parameters
+    ----------
+    place
+        Where the tower stands, (t₁, t₂).
+    width
+        Half the width h of the two hats that cross there.
+    threshold
+        What is taken from the sum of the hats before the last relu. At 1 the arms of the cross
+        vanish and the tower has height 1.
+
+    Returns
+    -------
+    list of Layer
+        Three units for each of the two hats, then one for the tower, which is the output.
+
+    Raises
+    ------
+    ValueError
+        If the width is so small that slopes overflow.
+
+    Examples
+    --------
+    >>> from mathdl.forward import forward
+    >>> network = tower_network([0.5, 0.5], 0.25)
+    >>> forward(network, np.array([[0.5, 0.5], [0.5, 0.625], [0.5, 0.75]])).output.ravel()
+    array([1. , 0.5, 0. ])
+    """
+    knots = (place[:, None] + width * np.array([-1.0, 0.0, 1.0], place.dtype)).ravel()
+    weights = np.repeat(np.eye(2, dtype=place.dtype), 3, axis=0)
+    with np.errstate(over="ignore"):
+        turns = np.array([[1.0, -2.0, 1.0, 1.0, -2.0, 1.0]], place.dtype) / width
+    if not np.isfinite(turns).all():
+        raise ValueError(f"width must be larger, or slopes overflow, but is {width:g}.")
+    hats = Layer(weights, -knots, "relu")
+    return [hats, Layer(turns, np.array([-threshold], place.dtype), "relu")]
