@@ -40,9 +40,11 @@ def test_probabilities_move_as_descent_on_the_logits_says(axes, loss):
 
 
 def test_only_the_squared_error_is_stuck_where_it_is_wrong():
-    entropy, square = (simplex_motion(loss, 1, 8)[-1, : len(WRONG), 1] for loss in MOTIONS)
+    entropy, square = (simplex_motion(loss, 1, 8)[-1, :, 1] for loss in MOTIONS)
     assert entropy.min() > 0.9
-    assert square.max() < 0.1
+    assert square[: len(WRONG)].max() < 0.1
+    assert square[len(WRONG) :].min() > 0.85
+    assert simplex_motion("cross-entropy", 1, 2)[-1, :, 1].min() > 0.3  # two steps off the edge
 
 
 def test_the_rates_of_the_motions_are_half_of_what_is_safe():
