@@ -15,7 +15,6 @@ import shutil
 import tempfile
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from book.doors import Door, read_doors, to_json
 from book.execute import execute, execute_all
 from book.finish import finish
 from book.folders import discard, fresh_beside, put, tidy
+from book.kept import NOTEBOOK, OUTDATED, SECONDS, seconds_of_cells, with_outputs
 from book.lock import exclusive, lock_file
 from book.normalise import check_portable, dumps, normalise
 from book.notebooks import read
@@ -41,8 +41,6 @@ from mathdl.svg.tokens import palette_css
 
 EXECUTOR = tuple(ROOT / "book" / name for name in ("execute.py", "normalise.py", "publisher.py"))
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
-OUTDATED = "outdated"  # in kept outputs: they belong to no one state of the files
-SECONDS = "seconds.json"  # in kept outputs: how long each cell ran
 MARK = ".book"  # in the built site: the digest of what it was built from
 
 
@@ -214,10 +212,10 @@ async def _execute_one(path: Path, key: str, folder: Path) -> None:
     try:
         notebook = read(path)
         await execute(notebook, path, environment={"MATHDL_BOOK": str(temporary)})
-        (temporary / SECONDS).write_text(json.dumps(_seconds(notebook)))
+        (temporary / SECONDS).write_text(json.dumps(seconds_of_cells(notebook)))
         notebook = _for_the_page(normalise(notebook))
         check_portable(notebook, place(path))
-        (temporary / "notebook.ipynb").write_text(dumps(notebook), encoding="utf-8")
+        (temporary / NOTEBOOK).write_text(dumps(notebook), encoding="utf-8")
         if notebook_key(read(path), ROOT, EXECUTOR) != key:
             (temporary / OUTDATED).touch()  # something was edited while the notebook ran
         discard(folder)
@@ -227,24 +225,12 @@ async def _execute_one(path: Path, key: str, folder: Path) -> None:
     print(f"  {place(path)}: {time.monotonic() - started:.1f} s", flush=True)
 
 
-def _seconds(notebook: NotebookNode) -> dict[str, float]:
-    """Return how long each cell of code ran, by its id."""
-    found = {}
-    for cell in notebook.cells:
-        if times := cell.metadata.get("execution"):
-            began, ended = (
-                datetime.fromisoformat(times[f"iopub.status.{name}"]) for name in ("busy", "idle")
-            )
-            found[cell.id] = (ended - began).total_seconds()
-    return found
-
-
 def _check_prose(executed: dict[Path, Path]) -> None:
     """Refuse numbers in the prose that no cell holds, of all notebooks at once."""
     problems = []
     for path, folder in executed.items():
         try:
-            check_numbers(read(folder / "notebook.ipynb"), place(path))
+            check_numbers(with_outputs(path, folder), place(path))
         except BookError as error:
             problems.append(str(error))
     if problems:
@@ -271,7 +257,7 @@ def _stage(job: Build, executed: dict[Path, Path], doors: dict[str, Door]) -> Pa
         target = stage / path.relative_to(job.source)
         target.parent.mkdir(parents=True, exist_ok=True)
         if path in executed:
-            notebook = read(executed[path] / "notebook.ipynb")
+            notebook = with_outputs(path, executed[path])
             faults += attach_captions(notebook, path, place(path))
             target.write_text(dumps(notebook), encoding="utf-8")
         else:

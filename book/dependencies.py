@@ -16,15 +16,16 @@ def notebook_key(notebook: NotebookNode, root: Path, executor: Iterable[Path]) -
     """
     Return the digest of all that decides a notebook's outputs.
 
-    That is: its cells, the ``mathdl`` modules they import, directly or not, the locked
-    requirements, the version of Python, and the files of ours that execute it.
+    That is: its code, and which of it may fail, the ``mathdl`` modules it imports, directly or
+    not, the locked requirements, the version of Python, and the files of ours that execute it.
     """
     digest = hashlib.sha256()
-    for cell in notebook.cells:
-        tags = ",".join(cell.metadata.get("tags", []))
-        _add(digest, f"{cell.cell_type} {tags}".encode(), cell.source.encode())
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for cell in cells:
+        may_fail = "raises-exception" in cell.metadata.get("tags", [])
+        _add(digest, str(may_fail).encode(), cell.source.encode())
     _add(digest, platform.python_version().encode())
-    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    code = [cell.source for cell in cells]
     for path in [*sources(code, root), root / "requirements.txt", *executor]:
         if path.is_file():
             _add(digest, path.name.encode(), path.read_bytes())

@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 
 from book import ROOT
-from book.notebooks import read
+from book.kept import with_outputs
 from book.pages import Page, read_page
 from book.previews import add_previews
 from book.problem import BookError
@@ -64,7 +64,7 @@ def finish(
     tokens = _write_assets(site)
     _copy_explorers(site, executed, tokens)
     chapters = {
-        path.relative_to(source).with_suffix("").as_posix(): read(kept / "notebook.ipynb")
+        path.relative_to(source).with_suffix("").as_posix(): with_outputs(path, kept)
         for path, kept in executed.items()
     }
     tokens["PYTHON"] = write_python(site, chapters)

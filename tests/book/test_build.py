@@ -26,6 +26,7 @@ from book.build import (
 )
 from book.dependencies import notebook_key
 from book.doors import Door, to_json
+from book.kept import with_outputs
 from book.normalise import dumps
 from book.notebooks import read
 from book.problem import BookError
@@ -395,6 +396,19 @@ def test_a_notebook_that_prints_an_address_is_refused(book):
     assert "notebook.ipynb, cell 2: prints a memory address" in refused_here(book)
 
 
+def test_prose_that_has_changed_needs_no_run_and_code_that_has_is_refused(book, tmp_path):
+    path = book.source / "notebook.ipynb"
+    book.notebook("1 + 1")
+    shutil.copy(path, tmp_path)
+    changed = read(path)
+    changed.cells[0].source = "# Other words"
+    path.write_text(dumps(changed))
+    assert with_outputs(path, tmp_path).cells[0].source == "# Other words"
+    book.notebook("1 + 2")
+    with pytest.raises(BookError, match="was changed while the book was built: build it again"):
+        with_outputs(path, tmp_path)
+
+
 def test_prose_without_numbers_passes(book, tmp_path):
     shutil.copy(book.source / "notebook.ipynb", tmp_path)
     _check_prose({book.source / "notebook.ipynb": tmp_path})
@@ -418,6 +432,7 @@ def test_the_latest_four_runs_of_each_notebook_are_kept(tmp_path):
 
 
 def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, monkeypatch):
+    book.notebook("1 + 1")
     (book.source / "chapters").mkdir()
     for name in ("dot.png", "chapters/unlisted.md", "chapters/a.svg"):
         (book.source / name).write_text(name)
@@ -428,8 +443,10 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
     )
     kept = tmp_path / "kept"
     kept.mkdir()
-    executed = dumps(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("executed")]))
-    (kept / "notebook.ipynb").write_text(executed)
+    ran = read(book.source / "notebook.ipynb")
+    output = nbformat.v4.new_output("stream", text="kept")
+    ran.cells[-1].outputs = [output]
+    (kept / "notebook.ipynb").write_text(dumps(ran))
     (book.work / "stage" / "old").mkdir(parents=True)
     monkeypatch.setenv("GITHUB_REPOSITORY", "someone/book")
     monkeypatch.setenv("GITHUB_REF_NAME", "next")
@@ -444,7 +461,7 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
         "page.md", "notebook.ipynb", "chapters/one.md", "dot.png", "chapters/a.svg",
     }  # fmt: skip
     assert not (stage / "old").exists()
-    assert (stage / "notebook.ipynb").read_text() == executed
+    assert read(stage / "notebook.ipynb").cells[-1].outputs == [output]
     assert json.loads((stage / "doors.json").read_text()) == {
         "whole": True, "doors": to_json({"page-sum": door}),
     }  # fmt: skip

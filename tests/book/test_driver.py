@@ -84,13 +84,18 @@ def test_a_changed_module_changes_only_the_notebooks_that_import_it(package):
     assert before[1] == after[1]
 
 
-def test_outputs_do_not_count_but_cells_do(package):
+def test_neither_outputs_nor_prose_count_but_code_does(package):
     def key(*cells):
         return notebook_key(nbformat.v4.new_notebook(cells=list(cells)), package, [])
 
     cell = nbformat.v4.new_code_cell("1")
     run = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("stream", text="x")])
-    assert key(cell) == key(run)
+    assert key(cell) == key(run) == key(nbformat.v4.new_markdown_cell("Prose."), cell)
+    folded, failing = (
+        nbformat.v4.new_code_cell("1", metadata={"tags": [tag]})
+        for tag in ("hide-input", "raises-exception")
+    )
+    assert key(cell) == key(folded) != key(failing)
     assert key(cell) != key(nbformat.v4.new_code_cell("2"))
 
 

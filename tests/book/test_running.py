@@ -10,8 +10,9 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
-from book.build import SECONDS, Build
+from book.build import Build
 from book.cells import does_more_than_import, page_cells
+from book.kept import SECONDS
 from book.notebooks import read
 from mathdl.page.cells import Notebook
 from tests.book.readers import make_reader
