@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.forward import Layer, forward
+from mathdl.forward import Layer, affine, forward
 from mathdl.forward.regions import (
     activation_pattern,
     folding_network,
@@ -33,7 +33,7 @@ def draw_arrangement(
     bounds : array (2, 2)
         Rows axis by axis: lower, upper.
     patterns : bool
-        Whether to write its activation pattern into every piece.
+        Whether to write its activation pattern into every piece; for one layer only.
     """
     style_plane(axes, "x₁", "x₂", bounds=bounds)
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
@@ -49,11 +49,11 @@ def draw_arrangement(
     pattern = activation_pattern(layers, points)
     _shade_pieces(axes, pattern, grid_x.shape, bounds)
     if patterns:
-        points = _grid_points(bounds, 121)[2]
-        pattern = activation_pattern(layers, points)
+        distance = _room(layers[0], points, bounds)
         for code in np.unique(pattern, axis=0):
             word = "".join("1" if neuron else "0" for neuron in code)
-            x, y = _pole(points, (pattern == code).all(axis=1)).tolist()
+            inside = (pattern == code).all(axis=1)
+            x, y = points[inside][np.argmax(distance[inside])].tolist()
             axes.text(x, y, word, ha="center", va="center", fontsize=10.5, color=INK)
 
 
@@ -77,13 +77,18 @@ def _shade_pieces(
     )  # fmt: skip
 
 
-def _pole(points: NDArray[np.float64], inside: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the point inside where a word, wider than high, is farthest from all outside."""
-    inner, outer = points[inside][:: max(1, int(inside.sum()) // 300)], points[~inside]
-    distance = np.linalg.norm((inner[:, None] - outer) * [0.4, 1.0], axis=2).min(axis=1)
-    room = np.minimum(inner - points.min(axis=0), points.max(axis=0) - inner) * [0.4, 1.0]
-    best: NDArray[np.float64] = inner[np.argmax(np.minimum(distance, room.min(axis=1)))]
-    return best
+def _room(layer: Layer, points: NDArray[np.float64], bounds: ArrayLike) -> NDArray[np.float64]:
+    """Return how far each point is from all lines and edges, for a word that is wider than high.
+
+    Distances are taken in a plane that is compressed across, as much as the word is stretched.
+    """
+    squeeze = np.array([0.4, 1.0])
+    lengths = np.linalg.norm(layer.weights / squeeze, axis=1)
+    to_lines = np.abs(affine(points, layer.weights, layer.bias)) / lengths
+    low, high = np.asarray(bounds, dtype=float).T
+    to_edges = np.minimum(points - low, high - points) * squeeze
+    room: NDArray[np.float64] = np.minimum(to_lines.min(axis=1), to_edges.min(axis=1))
+    return room
 
 
 def draw_folding(axes: Axes, n_folds: int, reader: Layer) -> None:
