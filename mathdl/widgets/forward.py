@@ -143,7 +143,7 @@ def _predicted(activation: str, gain: float, depth: int) -> tuple[Array, Array, 
 
 def signals_explorer() -> Explorer:
     """Set how large random weights are, and watch what survives on the way through the layers."""
-    figure, axes = panels(1, height=300)
+    figure, axes = panels(1, height=300, width=325)
     picture = draw_survival(axes, max(DEPTHS))
     left, shares, _ = _predicted("sigmoid", 1, 30)
     places = np.digitize(-np.log10(shares[-1]), [0.5, 6])
