@@ -242,7 +242,7 @@ def loss_explorer() -> Explorer:
 def race_explorer() -> Explorer:
     """Let the reader give each loss a learning rate of its own."""
     figure, axes = panels(2)
-    picture = figures.draw_two_descents(axes, -20.0, [8.0, 8.0])
+    picture = figures.draw_two_descents(axes, -15.0, [8.0, 8.0])
     scaled = figures.shown_path("squared error", -20.0, 160_000.0)
     entropy_path = figures.shown_path("cross-entropy", -20.0, 8.0)
     first = int(np.argmax([_in_band(entropy_path[step:]) for step in range(figures.N_SHOWN)]))
@@ -273,7 +273,7 @@ def race_explorer() -> Explorer:
                 third=scaled[3],
             ),
         ),
-        start=slider(BIAS_STARTS, label="first bias b", start=-20),
+        start=slider(BIAS_STARTS, label="first bias b", start=-15),
         entropy=slider(RATES, label="η of the cross-entropy", start=8, spec=",.0f"),
         square=slider(RATES, label="η of the squared error", start=8, spec=",.0f"),
     )

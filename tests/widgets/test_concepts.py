@@ -148,7 +148,7 @@ def test_race_says_where_both_descents_end(explorers):
         ):
             path = bias_path(loss, start, rate, 40)
             assert line.get_ydata() == pytest.approx(np.clip(path, -32, 22))
-    assert explorer.at() == (
+    assert explorer.at(start=-20) == (
         "Cross-entropy: in the band from step 5 on. "
         "Squared error: after 40 steps it has hardly moved."
     )
@@ -156,10 +156,12 @@ def test_race_says_where_both_descents_end(explorers):
     inside = (BAND[0] <= path) & (path <= BAND[1])
     assert inside[5:].all()
     assert not inside[4]
-    assert "jumps to and fro" in explorer.at(entropy=64)
-    assert explorer.at(square=160_000).endswith("thrown out of the picture, to b = −76.1.")
+    assert "jumps to and fro" in explorer.at(start=-20, entropy=64)
+    assert explorer.at(start=-20, square=160_000).endswith(
+        "thrown out of the picture, to b = −76.1."
+    )
     assert "in the band all along" in explorer.at(start=-5)
-    assert "b = −9.17, not in the band" in explorer.at(start=-15, square=16)
+    assert "b = −9.17, not in the band" in explorer.at(square=16)
 
 
 def test_shift_leaves_the_simplex_alone(explorers):
