@@ -108,7 +108,7 @@ def draw_errors(
     (bound,) = axes.plot(sizes, bounds, color=THREE, linestyle=SHORT_DASH)
     axes.plot(sizes, errors, color=ONE, marker="o", linestyle="none")
     label_line(bound, "h² max|f″| / 8", at=-2, dx=8, dy=8)
-    label(axes, sizes[0], errors[0], "measured", color=ONE, dx=-4, dy=-32, ha="left")
+    label(axes, sizes[-2], errors[-2], "measured", color=ONE, dx=-8, dy=-28)
     for size, error in zip(sizes, errors, strict=True):
         label(axes, size, error, f"{error:.4f}", color=ONE, dx=-8, dy=-12, weight="normal")
     axes.set_xticks(sizes, [str(size) for size in sizes])
