@@ -15,6 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+import mathdl
 from book import ROOT
 from book.build import Build
 from book.check import CHECKS
@@ -156,3 +157,9 @@ def test_each_file_that_is_named_is_there():
     for name in named:
         assert name == picture or f"`{name}`" in README
         assert Path(ROOT / name).stat().st_size > 0
+
+
+def test_one_version_is_named():
+    cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
+    assert cited is not None
+    assert cited[1] == mathdl.__version__

@@ -40,7 +40,10 @@ def changed(tree, name, old, new):
         ("[project]", "# A comment.\n[project]"),
         ("line-length = 99", "line-length = 98"),
         ('"numpy>=2.1",', '"numpy>=2.1",   # and a comment'),
-        ('name = "mathdl"\nversion = "0.1.0"', 'version = "0.1.0"\nname = "mathdl"'),
+        (
+            'readme = "README.md"\nrequires-python = ">=3.11"',
+            'requires-python = ">=3.11"\nreadme = "README.md"',
+        ),
     ],
 )
 def test_what_other_tools_read_does_not_count(tree, old, new):
