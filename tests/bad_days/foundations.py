@@ -5,6 +5,7 @@ import numpy as np
 from mathdl import checks, concepts, datasets, forward
 from mathdl.checks.numbers import require_workers
 from mathdl.concepts import likelihood, neuron
+from mathdl.experiments.concepts import bias_path, bias_slope, race
 from mathdl.forward import Layer, products, regions, signals
 from tests.bad_days.calls import call
 from tests.bad_days.material import (
@@ -13,6 +14,7 @@ from tests.bad_days.material import (
     LABELS,
     NETWORK,
     RNG,
+    SMALL,
     TARGET,
     WEIGHTS,
     X,
@@ -73,6 +75,11 @@ CONCEPTS = [
     call(neuron.neuron_geometry, weights=BIAS, bias=0.5),
     call(neuron.signed_distance, x=X, weights=BIAS[:2], bias=0.5),
     call(neuron.transition_width, steepness=2.0, low=0.25, high=0.75),
+    call(bias_slope, loss="squared error", bias=SMALL, half=3).in_float64(),
+    call(bias_path, loss="squared error", start=0.5, learning_rate=2.0, n_steps=3)
+    .in_float64()
+    .diverging(),
+    call(race, loss="cross-entropy", half=3).in_float64().diverging(),
     call(
         neuron.descend_line,
         derivative=lambda theta: 2 * theta,

@@ -107,7 +107,13 @@ def bias_slope(loss: str, bias: ArrayLike, half: int | None = None) -> Array:
     return (p * bend) @ ink.zeros + ((p - 1) * bend) @ ink.ones
 
 
-@checked(loss=LOSS, start=number(), learning_rate=number("(0, inf)"), n_steps=whole())
+@checked(
+    loss=LOSS,
+    start=number(),
+    learning_rate=number("(0, inf)"),
+    n_steps=whole(at_most=1000),
+    diverges=True,
+)
 def bias_path(loss: str, start: float, learning_rate: float, n_steps: int) -> Array:
     """Descend from one start.
 
