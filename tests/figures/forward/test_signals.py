@@ -39,6 +39,8 @@ def test_trainings_are_dots_medians_and_crosses_where_they_overflow(axes):
     joined = [line for line in axes.lines if line.get_linestyle() == "-"]
     assert [line.get_ydata().tolist() for line in joined] == [[0.2, 0.6], [0.1]]
     assert [line.get_color() for line in joined] == [ONE, TWO]
+    beside, at = (line.get_xdata()[0] for line in joined)
+    assert (beside, at) == (1e-3 / 1.6, 1e-3)
     crosses = [line for line in axes.lines if line.get_marker() == "x" and len(line.get_xdata())]
     assert len(crosses) == 3
     assert {line.get_color() for line in crosses} == {TWO}
