@@ -16,13 +16,16 @@ WIDTH = 0.2
 MIDDLE, FOOT = 0.5, 0.25
 """Where the tower stands, and half the width of its hats."""
 
+PANEL_WIDTH = 352
+"""Pixels: what a small phone shows, so that its letters keep their size there."""
+
 LINES = np.linspace(0, 1, 25)
 """Where the lines of the tower's surface run, on both axes."""
 
 
 def hat_explorer() -> Explorer:
     """Let the reader add units until they make a hat, and move it."""
-    figure, axes = panels(1, height=260)
+    figure, axes = panels(1, width=PANEL_WIDTH, height=240)
     picture = draw_hat(axes)
 
     @explore(
@@ -102,7 +105,7 @@ def heights(n_hats: int, threshold: float) -> np.ndarray:
 
 def tower_explorer() -> Explorer:
     """Let the reader cross two hats and cut off what is too low."""
-    figure, axes = panels(1, height=290)
+    figure, axes = panels(1, width=PANEL_WIDTH, height=270)
     picture = draw_tower(axes)
     arm = float(heights(2, 1.0)[12, 0])
 
