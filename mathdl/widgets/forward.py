@@ -183,7 +183,7 @@ def signals_explorer() -> Explorer:
             move_signal(predicted, expected)
         return say(
             "After {depth} layers the mean square of the activations is {a:.2g}; it was 1. "
-            "{share} On the way back, the gradients' is multiplied by {g:.2g}. {law}",
+            "{share} On the way back, that of the gradients is multiplied by {g:.2g}. {law}",
             depth=depth,
             a=seen[0][-1] / seen[0][0],
             share=str(_share(seen[1][-1])),

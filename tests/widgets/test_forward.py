@@ -175,7 +175,7 @@ def test_the_measured_lines_are_those_of_the_network_they_name(deep):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"gain": 1}, r"activations is 1\.1 × 10⁻⁹;.*gradients' is multiplied by \d\.\d × 10⁻¹⁰"),
+        ({"gain": 1}, r"activations is 1\.1 × 10⁻⁹;.*gradients is multiplied by \d\.\d × 10⁻¹⁰"),
         ({"gain": 4}, r"× 10⁹;.*multiplied by \d\.\d × 10⁸.*multiplies both by 2 on average"),
         ({"gain": 2}, r"; it was 1\. Of it, [2-6] % differs.*multiplies both by 1 on average"),
         ({"gain": 1, "activation": "sigmoid"}, r"0\.25;.*10⁻³² differs.*rounding.*10⁻³⁸"),
