@@ -1,6 +1,6 @@
 """What the chapter on back-propagation draws: paths, a scalar graph, passes, steps, growth."""
 
-from mathdl.figures.backward.checking import draw_agreement, draw_costs
+from mathdl.figures.backward.checking import draw_costs, draw_entry_errors
 from mathdl.figures.backward.growth import draw_gradient_norms, draw_growth
 from mathdl.figures.backward.passes import (
     draw_gates,
@@ -18,9 +18,9 @@ from mathdl.figures.backward.step_size import (
 )
 
 __all__ = [
-    "draw_agreement",
     "draw_costs",
     "draw_digits",
+    "draw_entry_errors",
     "draw_error_curves",
     "draw_gates",
     "draw_gradient_images",

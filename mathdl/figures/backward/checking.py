@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
+from matplotlib.container import BarContainer
 from matplotlib.lines import Line2D
 
 from mathdl.backward import multiply_adds
-from mathdl.plotting import MUTED, ONE, THREE, TWO, dots, label_line, style_curve
+from mathdl.plotting import MUTED, ONE, THREE, TWO, label_line, style_curve
 
 
 def draw_costs(axes: Axes, *, widths: Sequence[int]) -> dict[str, Line2D]:
@@ -45,23 +45,32 @@ def draw_costs(axes: Axes, *, widths: Sequence[int]) -> dict[str, Line2D]:
     return lines
 
 
-def draw_agreement(axes: Axes, computed: npt.ArrayLike, measured: npt.ArrayLike) -> PathCollection:
-    """Draw a measured gradient against a computed one, entry by entry.
+def draw_entry_errors(
+    axes: Axes, computed: npt.ArrayLike, measured: npt.ArrayLike, *, allowed: float = 1e-6
+) -> BarContainer:
+    """Draw how far the entries of a gradient are from the measured ones, as a histogram.
 
     Parameters
     ----------
     computed, measured : array_like, shape (n,)
+    allowed : float
+        The relative error that passes, marked by a line.
 
     Returns
     -------
-    PathCollection
-        The points.
+    BarContainer
+        Two bars a decade, from 10⁻¹³ to 1; entries that are 0 in both are counted in words, and
+        smaller errors in the first bar.
     """
     a, b = np.asarray(computed, dtype=float), np.asarray(measured, dtype=float)
-    reach = 1.05 * float(np.max(np.abs(a)))
-    axes.plot([-reach, reach], [-reach, reach], color=THREE, linewidth=1.5)
-    points = dots(axes, a, b, color=ONE, size=3, zorder=3)
-    style_curve(axes, x="by back-propagation", y="by central differences")
-    axes.set(xlim=(-reach, reach), ylim=(-reach, reach))
-    axes.set_aspect("equal", adjustable="box")
-    return points
+    size = np.maximum(abs(a), abs(b))
+    errors = abs(a - b)[size > 0] / size[size > 0]
+    edges = np.arange(-13, 0.1, 0.5)
+    counts, _ = np.histogram(np.log10(np.clip(errors, 10.0 ** edges[0], 1)), edges)
+    bars = axes.bar(10.0 ** edges[:-1], counts, np.diff(10.0**edges), align="edge", color=ONE)
+    style_curve(axes, x="relative error of an entry", y="entries", log="x")
+    axes.set(xlim=(10.0 ** edges[0], 1), ylim=(0, 1.25 * counts.max()))
+    axes.axvline(allowed, color=THREE, linewidth=1.5)
+    caption = f"{np.count_nonzero(size == 0):,} more are exactly 0"
+    axes.text(0.98, 0.96, caption, transform=axes.transAxes, ha="right", va="top", color=MUTED)
+    return bars

@@ -43,11 +43,16 @@ def test_gates_and_gradient_of_the_worked_example():
     assert image.origin == "upper"
 
 
-def test_agreement_and_pictures_of_gradients():
+def test_errors_of_entries_and_pictures_of_gradients():
     _, axes = panels(2)
-    computed = np.array([0.5, -1.0, 0.25])
-    points = figures.draw_agreement(axes[0], computed, computed + 0.1)
-    assert np.allclose(points.get_offsets(), np.column_stack([computed, computed + 0.1]))
+    computed = np.array([0.5, -1.0, 2.0, 0.0, 0.0, 1e-3])
+    measured = np.array([0.5, -1.0 + 2e-8, 2.0 + 4e-8, 0.0, 0.0, -1e-3])
+    bars = figures.draw_entry_errors(axes[0], computed, measured)
+    heights = {round(np.log10(bar.get_x()), 1): bar.get_height() for bar in bars}
+    assert {place: height for place, height in heights.items() if height} == {
+        -13: 1, -8: 2, -0.5: 1
+    }  # fmt: skip
+    assert axes[0].texts[0].get_text() == "2 more are exactly 0"
     weights = np.arange(20)[:, None] * np.ones((20, 64))
     shown = figures.draw_gradient_images(axes[1], LayerGradients(weights, np.zeros(20)))
     assert shown == list(range(19, 7, -1))
