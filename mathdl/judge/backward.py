@@ -18,7 +18,7 @@ from mathdl.judge.task import Case, Mistake, Task, Watched
 
 Arrays = Sequence[Numbers]
 
-EVERY_SAMPLE = "So there is one path to the loss for each sample, and the sum runs over s"
+EVERY_SAMPLE = "So one arrow leads from it into each sample, and the sum runs over s"
 SAME_SHAPE = "An adjoint has the shape of its quantity."
 
 
