@@ -61,7 +61,7 @@ class Problem(NamedTuple):
 def softmax_regression(
     x: ArrayLike, labels: ArrayLike, *, n_classes: int, penalty: float
 ) -> Problem:
-    """Return the loss of a linear classifier, cross-entropy plus α‖θ‖²/2.
+    """Return the loss of a linear classifier, cross-entropy plus α‖θ‖²/2, biases included.
 
     Parameters
     ----------
@@ -72,7 +72,8 @@ def softmax_regression(
     n_classes
         How many.
     penalty
-        α, so that there is exactly one minimum.
+        α, so that there is exactly one minimum: without it a number added to all biases changes
+        nothing.
 
     Returns
     -------

@@ -7,7 +7,7 @@ import numpy as np
 from mathdl.checks import Array
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent import train_digits
-from mathdl.experiments.outlook import Risks, draw_regression, feature_risks
+from mathdl.experiments.outlook import FEATURES, Risks, draw_regression, feature_risks
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
@@ -16,9 +16,6 @@ from mathdl.figures.outlook.random_features import draw_descent
 from mathdl.forward import Layer, forward
 from mathdl.outlook import input_gradient, integrated_gradients, minimum_norm
 from mathdl.plotting import panels
-
-FEATURES = (5, 8, 12, 16, 20, 24, 28, 32, 36, 40, 45, 50, 60, 70, 80, 90, 120, 200, 400, 800)
-"""Numbers of features p."""
 
 SAMPLES = (20, 40, 80)
 """Numbers of training samples n; each is a number of features too."""

@@ -35,7 +35,6 @@ OPEN = """(cell) => {
 # What is printed otherwise in a page, and why.
 DIFFERENT = {
     "rosenbrock  rmsprop": "the least loss of steps that jump about depends on the last digit",
-    "0 to 16 81%": "so does where a training ends that diverges",
 }
 
 # Seconds for a cell with all that it needs, outside of a page; CELL_SECONDS=1000 runs all cells.

@@ -192,9 +192,9 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
     data_rng, rng = np.random.default_rng(seed).spawn(2)
     digits = load_digits()
     x, y = noisy_digits(recipe.n_train, recipe.wrong, rng=data_rng)
-    scaling = standardize(x) if recipe.scale == "standardized" else SCALES[recipe.scale]
-    x, x_test = scaling(x), scaling(digits.x_test)
     fit = recipe.n_train - (recipe.n_train // 5 if recipe.patience else 0)
+    scaling = standardize(x[:fit]) if recipe.scale == "standardized" else SCALES[recipe.scale]
+    x, x_test = scaling(x), scaling(digits.x_test)
     watched = (x_test, digits.y_test) if watch else None
     history = train(
         _start(recipe, rng),
