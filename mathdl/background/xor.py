@@ -67,7 +67,6 @@ def directed_units(angles: ArrayLike, *, activation: str = "relu") -> Layer:
     angles
         Directions of the weight vectors in degrees, counted from the first axis.
     activation
-        Its name.
 
     Returns
     -------
@@ -111,11 +110,6 @@ def fold_path(start: ArrayLike, end: ArrayLike, hidden: Layer) -> Array:
     ndarray (n_out + 2, n_out)
         Corners of the path in the layer's output space; between two of them it is straight. A
         unit's boundary that the path does not meet repeats a corner.
-
-    Raises
-    ------
-    ValueError
-        If the points do not fit the layer, or the layer is not piecewise linear.
     """
     before, after = (forward.plain([hidden], p[None]).preactivations[0][0] for p in (start, end))
     change = np.where(after == before, 1, after - before)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mathdl.checks import checked, whole
 from mathdl.equations import equation
-from mathdl.forward import layer_widths
+from mathdl.forward import WIDTHS
 
 
 class MultiplyAdds(NamedTuple):
@@ -37,13 +37,13 @@ class MultiplyAdds(NamedTuple):
 
 
 @equation("backward-cost")
-@checked(n_samples=whole(at_most=10**15))
+@checked(sizes=WIDTHS, n_samples=whole(at_most=10**15))
 def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     """Count the multiply-adds of a network's gradient, computed in four ways.
 
     Parameters
     ----------
-    sizes : sequence of int
+    sizes
         Width of the input, of each hidden layer, and of the output.
     n_samples
         Samples in the batch.
@@ -53,11 +53,6 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     MultiplyAdds
         The counts. Adding biases and applying activations are not counted: they cost one
         operation a neuron, not one a weight.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two sizes, or one of them is not a positive integer.
 
     Notes
     -----
@@ -76,9 +71,8 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     >>> count.forward, count.reverse_mode, count.central_differences
     (2368, 5056, 11413760)
     """
-    widths = layer_widths(sizes)
-    products = [n_samples * n_in * n_out for n_in, n_out in itertools.pairwise(widths)]
-    parameters = sum((n_in + 1) * n_out for n_in, n_out in itertools.pairwise(widths))
+    products = [n_samples * n_in * n_out for n_in, n_out in itertools.pairwise(sizes)]
+    parameters = sum((n_in + 1) * n_out for n_in, n_out in itertools.pairwise(sizes))
     forward = sum(products)
     backward = 2 * forward - products[0]
     return MultiplyAdds(

@@ -18,7 +18,6 @@ def growth_factor(activation: str, gains: ArrayLike) -> Array:
     Parameters
     ----------
     activation
-        Its name.
     gains
         Variance of a weight times the number of inputs of a neuron.
 

@@ -145,11 +145,6 @@ def backward(
     list of LayerGradients
         Gradients with respect to each layer's weights and bias, first layer first.
 
-    Raises
-    ------
-    ValueError
-        If layers do not fit one another, or the forward pass does not fit the layers.
-
     See Also
     --------
     loss_and_gradients : Both passes at once.
@@ -200,7 +195,6 @@ def loss_and_gradients(
     target
         What was wanted, as the loss asks for it.
     loss
-        Its name.
 
     Returns
     -------
@@ -208,11 +202,6 @@ def loss_and_gradients(
         The loss.
     gradients : list of LayerGradients
         Gradients with respect to each layer's weights and bias, first layer first.
-
-    Raises
-    ------
-    ValueError
-        If layers do not fit one another, or the target is not what the loss asks for.
 
     Examples
     --------

@@ -94,11 +94,6 @@ def path_products(jacobians: Sequence[ArrayLike]) -> Array:
         and so on, to output i. The sum over all axes but the first and the last is the
         transposed Jacobian of the whole chain.
 
-    Raises
-    ------
-    ValueError
-        If the shapes do not form a chain, or there are too many paths.
-
     Notes
     -----
     The number of paths is the product of all widths, so this is for small chains only.

@@ -94,7 +94,6 @@ def scalar_network(
     target
         As the loss wants it.
     loss
-        Its name.
 
     Returns
     -------
@@ -143,7 +142,6 @@ def scalar_gradients(
     target
         As the loss wants it.
     loss
-        Its name.
 
     Returns
     -------

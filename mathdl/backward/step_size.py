@@ -300,7 +300,6 @@ def loss_of_parameters(
     target
         As the loss wants it.
     loss
-        Its name.
 
     Returns
     -------
@@ -349,7 +348,6 @@ def kink_error(
     target
         As the loss wants it.
     loss
-        Its name.
     step
         Step of the differences.
 

@@ -63,11 +63,6 @@ def compute(leaves: Mapping[str, float]) -> dict[str, Node]:
     dict of str to Node
         The leaves and the results, in the order of computation; the loss is ``"L"``.
 
-    Raises
-    ------
-    ValueError
-        If the leaves are not those of the computation.
-
     Examples
     --------
     >>> nodes = compute(LEAVES)
@@ -102,11 +97,6 @@ def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snaps
     list of Snapshot
         ``N_STEPS + 1`` of them: before the first step, after each of the operations, after the
         seed, and after each of the operations in reverse order.
-
-    Raises
-    ------
-    ValueError
-        If the leaves are not those of the computation.
 
     Examples
     --------
@@ -146,11 +136,6 @@ def loss_of_x(x: float, leaves: Mapping[str, float] = LEAVES) -> float:
     -------
     float
         The loss.
-
-    Raises
-    ------
-    ValueError
-        If the leaves are not those of the computation.
 
     Examples
     --------

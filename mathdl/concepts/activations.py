@@ -217,8 +217,7 @@ def relu(z: ArrayLike) -> Array:
     array([0., 0., 3.])
     """
     # A row of zeros is compared faster than the number 0, and than an array of z's size.
-    rectified: Array = np.maximum(z, np.zeros(z.shape[-1:], z.dtype))
-    return rectified
+    return np.maximum(z, np.zeros(z.shape[-1:], z.dtype))
 
 
 @equation("concepts-relu")

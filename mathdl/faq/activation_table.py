@@ -53,7 +53,6 @@ def operations(activation: str) -> Operations:
     Parameters
     ----------
     activation
-        Its name.
 
     Returns
     -------

@@ -62,8 +62,7 @@ def dropout(x: ArrayLike, keep_rate: float, *, rng: np.random.Generator) -> Drop
 def dropout_mask(shape: tuple[int, ...], keep_rate: float, rng: np.random.Generator) -> Array:
     """Draw a mask of 0 and 1/q, unchecked."""
     # random() lies in [0, 1), so that keep_rate 1 keeps everything.
-    mask: Array = (rng.random(shape) < keep_rate) / keep_rate
-    return mask
+    return (rng.random(shape) < keep_rate) / keep_rate
 
 
 @equation("faq-dropout-backward")

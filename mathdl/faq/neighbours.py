@@ -75,8 +75,7 @@ def _squared_distances(x: Array, x_train: Array) -> Array:
     if not all_finite(distances):
         raise ValueError("x_train and x must not be so large that their squares overflow.")
     unit = min(1.0, np.exp2(np.frexp(np.abs(distances).max())[1]))
-    rounded: Array = np.round(distances / unit, 9)
-    return rounded
+    return np.round(distances / unit, 9)
 
 
 def _vote(ballots: IntegerArray, n_classes: int) -> IntegerArray:

@@ -22,7 +22,6 @@ def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
     Parameters
     ----------
     loss
-        Its name.
     l1, l2
         Strengths of the penalties.
 
@@ -68,7 +67,6 @@ def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Ob
     Parameters
     ----------
     loss
-        Its name.
     keep_rate
         q, the probability of a hidden unit to be kept.
     rng

@@ -111,5 +111,4 @@ def _solve(phi: Array, wanted: Array, added: Array) -> Array:
     root = math.sqrt(len(phi))
     rows = np.vstack([phi / root, np.diag(np.sqrt(added))])
     zeros = np.zeros((len(added), *wanted.shape[1:]), wanted.dtype)
-    solution: Array = np.linalg.lstsq(rows, np.concatenate([wanted / root, zeros]))[0]
-    return solution
+    return np.linalg.lstsq(rows, np.concatenate([wanted / root, zeros]))[0]

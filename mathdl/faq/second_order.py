@@ -80,11 +80,6 @@ def softmax_regression(
     Problem
         Over vectors of n_classes · (n_in + 1) numbers: class by class its weights and its bias.
 
-    Raises
-    ------
-    ValueError
-        If the Hessian would have no room.
-
     Notes
     -----
     The Hessian is the mean of (diag p − ppᵀ) ⊗ x̃x̃ᵀ, plus αI, where x̃ is x with a 1 behind it.
@@ -124,8 +119,7 @@ def softmax_regression(
                 [(extended.T * (p[:, i] * ((i == j) - p[:, j]))) @ extended / n for j in range(k)]
                 for i in range(k)
             ]
-            curvature: Array = np.block(blocks) + alpha * np.eye(k * width, dtype=x.dtype)
-        return curvature
+            return np.block(blocks) + alpha * np.eye(k * width, dtype=x.dtype)
 
     return Problem(value_and_gradient, hessian, np.zeros(k * width, x.dtype))
 

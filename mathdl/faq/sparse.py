@@ -219,8 +219,7 @@ def penalized_minimum(hessian: ArrayLike, minimum: ArrayLike, penalty: float, no
     """
     h, m, alpha = hessian, minimum, penalty
     if norm == "L2":
-        solution: Array = np.linalg.solve(h + alpha * np.eye(2, dtype=h.dtype), h @ m)
-        return solution
+        return np.linalg.solve(h + alpha * np.eye(2, dtype=h.dtype), h @ m)
     best = min(_sign_patterns(h, m, alpha), key=lambda w: _objective(h, m, alpha, w))
     return best.astype(np.result_type(h, m))
 

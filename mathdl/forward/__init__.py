@@ -17,10 +17,10 @@ from mathdl.forward.layers import (
 )
 from mathdl.forward.parameters import (
     SCHEMES,
+    WIDTHS,
     HasParameters,
     in_parameters,
     initialize,
-    layer_widths,
     n_parameters,
     parameter_vector,
     with_parameters,
@@ -29,6 +29,7 @@ from mathdl.forward.parameters import (
 __all__ = [
     "NETWORK",
     "SCHEMES",
+    "WIDTHS",
     "ForwardPass",
     "HasParameters",
     "Layer",
@@ -37,7 +38,6 @@ __all__ = [
     "forward",
     "in_parameters",
     "initialize",
-    "layer_widths",
     "n_parameters",
     "parameter_vector",
     "with_parameters",

@@ -229,11 +229,6 @@ def forward(layers: Sequence[Layer], x: ArrayLike) -> ForwardPass:
     ForwardPass
         Every layer's input and preactivation, and the output.
 
-    Raises
-    ------
-    ValueError
-        If layers do not fit one another.
-
     See Also
     --------
     mathdl.backward.backward : The way back.

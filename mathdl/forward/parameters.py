@@ -40,9 +40,35 @@ SCHEMES = tuple(_VARIANCES)
 """The names of the ways to draw weights."""
 
 
+def _layer_widths(value: Any, name: str, *_: Any) -> list[int]:
+    if len(listed(value, name, "widths")) < 2:
+        raise ValueError(
+            f"{name} must list at least two widths, of input and output, but is {shown(value)}."
+        )
+    return [whole_number(width, f"{name}[{i}]") for i, width in enumerate(value)]
+
+
+WIDTHS = Check(_layer_widths, "sequence of int")
+"""Asks at the door for the widths of a network's input, hidden layers and output."""
+
+
+def _dtype(value: Any, name: str, *_: Any) -> Any:
+    try:
+        name_of_type = np.dtype(value).name
+    except (TypeError, ValueError):
+        name_of_type = shown(value)
+    known_name(name_of_type, name, ("float64", "float32"))
+    return value
+
+
 @equation("forward-he", "forward-glorot")
 @checked(
-    hidden=one_of(ACTIVATIONS), output=one_of(ACTIVATIONS), scheme=one_of(SCHEMES), rng=GENERATOR
+    sizes=WIDTHS,
+    hidden=one_of(ACTIVATIONS),
+    output=one_of(ACTIVATIONS),
+    scheme=one_of(SCHEMES),
+    dtype=Check(_dtype, ""),
+    rng=GENERATOR,
 )
 def initialize(
     sizes: Sequence[int],
@@ -57,7 +83,7 @@ def initialize(
 
     Parameters
     ----------
-    sizes : sequence of int
+    sizes
         Width of the input, of each hidden layer, and of the output.
     hidden, output
         Activation of the hidden layers and of the last layer.
@@ -72,12 +98,6 @@ def initialize(
     -------
     list of Layer
         ``len(sizes) - 1`` layers.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two sizes or one is not a positive integer, they ask for over
-        10⁹ weights, or the dtype is none of those above.
 
     Notes
     -----
@@ -94,55 +114,14 @@ def initialize(
     >>> initialize([64, 32, 10], rng=np.random.default_rng(0))
     [Layer(weights (32, 64), bias (32,), 'relu'), Layer(weights (10, 32), bias (10,), 'identity')]
     """
-    widths = layer_widths(sizes)
     variance = _VARIANCES[scheme]
-    known_name(_type_name(dtype), "dtype", ("float64", "float32"))
-    require_room(sum(n * m for n, m in itertools.pairwise(widths)), "sizes")
-    activations = [hidden] * (len(widths) - 2) + [output]
+    require_room(sum(n * m for n, m in itertools.pairwise(sizes)), "sizes")
+    activations = [hidden] * (len(sizes) - 2) + [output]
     layers = []
-    for (n_in, n_out), activation in zip(itertools.pairwise(widths), activations, strict=True):
+    for (n_in, n_out), activation in zip(itertools.pairwise(sizes), activations, strict=True):
         weights = math.sqrt(variance(n_in, n_out)) * rng.standard_normal((n_out, n_in))
         layers.append(Layer(weights.astype(dtype), np.zeros(n_out, dtype), activation))
     return layers
-
-
-def _type_name(dtype: npt.DTypeLike) -> str:
-    try:
-        return np.dtype(dtype).name
-    except (TypeError, ValueError):
-        return shown(dtype)
-
-
-def layer_widths(sizes: Sequence[int]) -> list[int]:
-    """Return the widths of a network's input, hidden layers and output.
-
-    Parameters
-    ----------
-    sizes : sequence of int
-        What the caller handed in.
-
-    Returns
-    -------
-    list of int
-        At least two widths.
-
-    Raises
-    ------
-    ValueError
-        If there are fewer than two, or one is not a positive integer.
-
-    Examples
-    --------
-    >>> layer_widths([64, 0])
-    Traceback (most recent call last):
-    ...
-    ValueError: sizes[1] must be an integer of at least 1, but is 0.
-    """
-    if len(listed(sizes, "sizes", "widths")) < 2:
-        raise ValueError(
-            f"sizes must list at least two widths, of input and output, but is {shown(sizes)}."
-        )
-    return [whole_number(size, f"sizes[{i}]") for i, size in enumerate(sizes)]
 
 
 @equation("forward-parameters")
@@ -159,11 +138,6 @@ def n_parameters(layers: Sequence[Layer]) -> int:
     -------
     int
         How many numbers training may change.
-
-    Raises
-    ------
-    ValueError
-        If layers are none or do not fit one another.
 
     Notes
     -----
@@ -232,8 +206,7 @@ def in_parameters(*axes: int | str) -> Check:
 
     def look(value: Any, name: str, given: Given, lengths: Lengths) -> Array:
         lengths["n_parameters"] = n_parameters.plain(given["layers"])
-        found: Array = numbers.look(value, name, given, lengths)
-        return found
+        return numbers.look(value, name, given, lengths)
 
     return Check(look, numbers.words)
 

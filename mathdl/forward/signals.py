@@ -79,11 +79,6 @@ def random_network(
     list of Layer
         The network.
 
-    Raises
-    ------
-    ValueError
-        If the network would have over 10⁹ weights.
-
     Examples
     --------
     >>> layers = random_network(3, 8, gain=2, rng=np.random.default_rng(0))
@@ -141,7 +136,6 @@ def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, floa
     Parameters
     ----------
     activation
-        Its name.
     variance
         Variance of the preactivation z, whose mean is 0.
 

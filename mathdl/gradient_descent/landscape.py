@@ -215,7 +215,6 @@ def loss_surface(
     second
         Those along the second.
     loss
-        Its name.
     n_jobs
         Over how many workers joblib spreads the rows of a large grid: -1 means all cores, or all
         of the cluster that ``joblib.parallel_config`` names. Small grids are not spread.

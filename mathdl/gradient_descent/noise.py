@@ -72,8 +72,7 @@ def stationary_variance(
     room = 2 * (1 + decay) - learning_rate * curvature
     if not np.all(room > 0):
         raise ValueError("learning_rate must be below 2 (1 + decay) / curvature to be stable.")
-    variance: Array = learning_rate * noise**2 * (1 + decay) / (curvature * (1 - decay) * room)
-    return variance
+    return learning_rate * noise**2 * (1 + decay) / (curvature * (1 - decay) * room)
 
 
 @checked(
@@ -148,8 +147,7 @@ def escape_time(learning_rate: ArrayLike, curvature: ArrayLike, offset: ArrayLik
     >>> print(np.ceil(escape_time(0.1, -1.0, [1e-2, 1e-4, 1e-8])))
     [ 49.  97. 194.]
     """
-    time: Array = -np.log(offset) / np.log1p(learning_rate * -curvature)
-    return time
+    return -np.log(offset) / np.log1p(learning_rate * -curvature)
 
 
 @equation("gradient-descent-noisy-escape")
@@ -192,5 +190,4 @@ def noisy_escape_time(learning_rate: ArrayLike, curvature: ArrayLike, noise: Arr
     [64.3 40.1 16.2]
     """
     growth, kick = learning_rate * -curvature, learning_rate * noise
-    time: Array = np.log1p(growth * (2 + growth) / kick**2) / (2 * np.log1p(growth))
-    return time
+    return np.log1p(growth * (2 + growth) / kick**2) / (2 * np.log1p(growth))

@@ -110,11 +110,6 @@ def gradient_descent(learning_rate: ArrayLike) -> Optimizer:
     Optimizer
         Without memory.
 
-    Raises
-    ------
-    ValueError
-        If a setting does not broadcast, at the first step.
-
     References
     ----------
     nesterov2018lectures, sec. 1.2.3.
@@ -153,11 +148,6 @@ def momentum(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     -------
     Optimizer
         Its state is (v,), at first 0.
-
-    Raises
-    ------
-    ValueError
-        If a setting does not broadcast, at the first step.
 
     Notes
     -----
@@ -206,11 +196,6 @@ def nesterov(learning_rate: ArrayLike, decay: ArrayLike = 0.9) -> Optimizer:
     Optimizer
         Its state is (v,), at first 0.
 
-    Raises
-    ------
-    ValueError
-        If a setting does not broadcast, at the first step.
-
     Notes
     -----
     θ is the point at which the gradient is taken, which lies ahead of Nesterov's x by −η β v.
@@ -257,11 +242,6 @@ def adagrad(learning_rate: ArrayLike, epsilon: ArrayLike = 1e-10) -> Optimizer:
     -------
     Optimizer
         Its state is (s,), at first 0.
-
-    Raises
-    ------
-    ValueError
-        If a setting does not broadcast, at the first step.
 
     References
     ----------
@@ -315,11 +295,6 @@ def rmsprop(
     -------
     Optimizer
         Its state is (s,), at first 0.
-
-    Raises
-    ------
-    ValueError
-        If a setting does not broadcast, at the first step.
 
     References
     ----------
@@ -378,11 +353,6 @@ def adam(
     -------
     Optimizer
         Its state is (k, m, s): the number of steps taken, and two averages that start at 0.
-
-    Raises
-    ------
-    ValueError
-        If a setting does not broadcast, at the first step.
 
     Notes
     -----

@@ -45,7 +45,6 @@ def sharpness(
     target
         What is wanted, as `loss` takes it.
     loss
-        Its name.
     rng
         Draws the vector from which the iteration starts.
     n_iterations

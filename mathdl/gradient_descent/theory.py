@@ -38,8 +38,7 @@ def largest_stable_rate(largest_curvature: ArrayLike, *, decay: ArrayLike = 0.0)
     >>> print(largest_stable_rate(4.0), largest_stable_rate(4.0, decay=0.5))
     0.5 0.75
     """
-    rate: Array = 2 * (1 + decay) / largest_curvature
-    return rate
+    return 2 * (1 + decay) / largest_curvature
 
 
 @equation("gradient-descent-best-rate")
@@ -69,8 +68,7 @@ def best_rate(smallest_curvature: ArrayLike, largest_curvature: ArrayLike) -> Ar
     >>> print(best_rate(1.0, 9.0), contraction_factor(best_rate(1.0, 9.0), 1.0, 9.0))
     0.2 0.8
     """
-    rate: Array = 2 / (smallest_curvature + largest_curvature)
-    return rate
+    return 2 / (smallest_curvature + largest_curvature)
 
 
 @equation("gradient-descent-factor")
@@ -109,15 +107,13 @@ def contraction_factor(
     [0.9 0.8 1.7]
     """
     slow, fast = (1 - learning_rate * c for c in (smallest_curvature, largest_curvature))
-    factor: Array = np.maximum(abs(slow), abs(fast))
-    return factor
+    return np.maximum(abs(slow), abs(fast))
 
 
 def _largest_root(total: Array, product: Array) -> Array:
     """Return the larger modulus of the two roots of r² − total·r + product."""
     root = np.sqrt(total**2 - 4 * product + 0j)
-    radius: Array = np.maximum(abs(total + root), abs(total - root)) / 2
-    return radius
+    return np.maximum(abs(total + root), abs(total - root)) / 2
 
 
 @equation("gradient-descent-characteristic", "gradient-descent-sqrt-beta")
@@ -319,11 +315,6 @@ def descent_bound(
     -------
     ndarray, shape (...)
         f(θ) − η (1 − ηL/2) ‖∇f(θ)‖², the descent lemma. Below f(θ) as long as η < 2/L.
-
-    Raises
-    ------
-    ValueError
-        If the numbers do not broadcast together.
 
     References
     ----------

@@ -276,7 +276,6 @@ def train(
     target
         What is wanted, as `loss` takes it: (n_samples, n_out), or (n_samples,) labels.
     loss
-        Its name.
     optimizer
         The rule, for instance ``adam(1e-3)``; it sees all parameters as one vector.
     n_epochs

@@ -385,5 +385,4 @@ def _ranks(row: Array) -> Array:
     ordered = np.sort(row)
     first = np.searchsorted(ordered, row, side="left")
     last = np.searchsorted(ordered, row, side="right")
-    shared: Array = (first + last - 1) / 2
-    return shared
+    return (first + last - 1) / 2

@@ -4,9 +4,9 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mathdl.checks import FLAG, checked, listed, whole
+from mathdl.checks import FLAG, checked, instance, several, whole
 from mathdl.equations import equation
-from mathdl.forward import layer_widths
+from mathdl.forward import WIDTHS
 
 
 class Operation(NamedTuple):
@@ -158,12 +158,13 @@ def normalization(channels: int, places: int, *, name: str = "normalization") ->
     return Operation(name, 2 * channels, 0, channels * places)
 
 
+@checked(operations=several(instance(Operation), at_least=1))
 def cost(operations: Sequence[Operation]) -> Cost:
     """Add up what the operations of a network cost for one sample.
 
     Parameters
     ----------
-    operations : sequence of Operation
+    operations
         At least one.
 
     Returns
@@ -171,32 +172,25 @@ def cost(operations: Sequence[Operation]) -> Cost:
     Cost
         The sums.
 
-    Raises
-    ------
-    ValueError
-        If there is none, or something else is among them.
-
     Examples
     --------
     >>> cost([dense(64, 128), dense(128, 64), dense(64, 10)])
     Cost(parameters=17226, multiply_adds=17024, outputs=202)
     """
-    rows = listed(operations, "operations")
-    if not rows or not all(isinstance(row, Operation) for row in rows):
-        raise ValueError("operations must be a list of at least one Operation.")
     return Cost(
-        parameters=sum(row.parameters for row in rows),
-        multiply_adds=sum(row.multiply_adds for row in rows),
-        outputs=sum(row.outputs for row in rows),
+        parameters=sum(each.parameters for each in operations),
+        multiply_adds=sum(each.multiply_adds for each in operations),
+        outputs=sum(each.outputs for each in operations),
     )
 
 
+@checked(sizes=WIDTHS)
 def multilayer(sizes: Sequence[int]) -> list[Operation]:
     """List the affine layers of a fully connected network.
 
     Parameters
     ----------
-    sizes : sequence of int
+    sizes
         Width of the input, of each hidden layer and of the output.
 
     Returns
@@ -204,17 +198,12 @@ def multilayer(sizes: Sequence[int]) -> list[Operation]:
     list of Operation
         One a layer.
 
-    Raises
-    ------
-    ValueError
-        If there are fewer than two sizes or one is not a positive integer.
-
     Examples
     --------
     >>> [layer.multiply_adds for layer in multilayer([64, 128, 64, 10])]
     [8192, 8192, 640]
     """
-    return [dense(n, m) for n, m in itertools.pairwise(layer_widths(sizes))]
+    return [dense(n, m) for n, m in itertools.pairwise(sizes)]
 
 
 def lenet5() -> list[Operation]:

@@ -31,8 +31,7 @@ def minimum_norm(features: ArrayLike, target: ArrayLike) -> Array:
     array([1., 1.])
     """
     check_shape(target, "target", (len(features), *target.shape[1:2]))
-    solution: Array = np.linalg.lstsq(features, target, rcond=None)[0]
-    return solution
+    return np.linalg.lstsq(features, target, rcond=None)[0]
 
 
 @equation("outlook-ridge")

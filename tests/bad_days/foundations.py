@@ -105,7 +105,6 @@ FORWARD = [
         rng=RNG,
         dtype="float32",
     ),
-    call(forward.layer_widths, sizes=[2, 4, 3]),
     call(forward.n_parameters, layers=NETWORK),
     call(forward.parameter_vector, layers=NETWORK),
     call(forward.with_parameters, layers=NETWORK, vector=np.arange(22) / 8).in_the_type_of(

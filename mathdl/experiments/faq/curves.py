@@ -197,7 +197,6 @@ def remedy_errors(remedy: str, noise: float) -> tuple[CurveErrors, ...]:
     Parameters
     ----------
     remedy
-        Its name.
     noise
         Standard deviation.
 

@@ -31,7 +31,6 @@ def starts(surface: str) -> Array:
     Parameters
     ----------
     surface
-        Its name.
 
     Returns
     -------
@@ -60,9 +59,7 @@ def tuned_rate(surface: str, rule: str) -> float:
     Parameters
     ----------
     surface
-        Its name.
     rule
-        Its name.
 
     Returns
     -------
@@ -98,9 +95,7 @@ def paths(surface: str, rule: str) -> Array:
     Parameters
     ----------
     surface
-        Its name.
     rule
-        Its name.
 
     Returns
     -------
@@ -130,7 +125,6 @@ def losses(surface: str, points: ArrayLike) -> Array:
     Parameters
     ----------
     surface
-        Its name.
     points
         They may be infinite or NaN, as a descent that diverges leaves them.
 
@@ -144,8 +138,7 @@ def losses(surface: str, points: ArrayLike) -> Array:
     array([1.0e-04, 1.7e+02, 1.0e+05])
     """
     heights = np.nan_to_num(SURFACES[surface].value(points), nan=np.inf)
-    held: Array = np.clip(heights, FLOOR, CEILING)
-    return held
+    return np.clip(heights, FLOOR, CEILING)
 
 
 @checked(surface=one_of(SURFACES), rule=one_of(OPTIMIZERS), rival=one_of(OPTIMIZERS))
@@ -155,9 +148,7 @@ def verdicts(surface: str, rule: str, rival: str = "gradient_descent") -> Intege
     Parameters
     ----------
     surface
-        Its name.
     rule
-        Its name.
     rival
         The name of another.
 
@@ -212,7 +203,6 @@ def fate(surface: str, path: ArrayLike) -> Fate:
     Parameters
     ----------
     surface
-        Its name.
     path
         The points visited.
 

@@ -63,8 +63,7 @@ def _shifted(pixels: Array, distance: Array, axis: int) -> Array:
         np.take(np.pad(pixels, padding), range(k, k + pixels.shape[axis]), axis) for k in range(3)
     )
     forth, back = np.maximum(distance, 0), np.maximum(-distance, 0)
-    moved: Array = (1 - forth - back) * here + forth * before + back * after
-    return moved
+    return (1 - forth - back) * here + forth * before + back * after
 
 
 @checked(

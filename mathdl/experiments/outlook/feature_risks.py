@@ -69,11 +69,6 @@ def draw_regression(
     Regression
         The draw.
 
-    Raises
-    ------
-    ValueError
-        If no memory holds so many numbers.
-
     Examples
     --------
     >>> draw_regression(3, 5, rng=np.random.default_rng(0)).features.shape
