@@ -179,11 +179,6 @@ class Text3D(Text):
         x, y = view.project(self.place)[0]
         super().__init__(float(x), float(y), text, **style)
 
-    def set_place(self, place: ArrayLike) -> None:
-        """Move the word to another place (x, y, z)."""
-        self.place = np.asarray(place, dtype=float)
-        self.set_position(tuple(self.view.project(self.place)[0].tolist()))
-
     def draw(self, renderer: RendererBase) -> None:
         """Draw the word and, for the page, note its place in space."""
         super().draw(renderer)

@@ -11,17 +11,9 @@ from mathdl.backward import (
     check_gradient,
     numerical_gradient,
 )
+from tests.backward.quartic import quartic, quartic_gradient
 
 SEEDS = st.integers(0, 2**32 - 1)
-
-
-def quartic(x):
-    return (x**4).sum() + x.prod()
-
-
-def quartic_gradient(x):
-    others = [np.prod(np.delete(x.ravel(), i)) for i in range(x.size)]
-    return 4 * x**3 + np.reshape(others, x.shape)
 
 
 @pytest.mark.parametrize(

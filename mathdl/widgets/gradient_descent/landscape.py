@@ -21,7 +21,6 @@ from mathdl.figures.gradient_descent.reading_digits import draw_reading
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES
 
 RIVAL = "gradient_descent"
-GROUNDS = {name: surface.label for name, surface in SURFACES.items()}
 RULES = {name: rule.label for name, rule in OPTIMIZERS.items() if name != RIVAL}
 
 PLANES = {"own": "the path’s own axes", "two": "two networks", "random": "random directions"}
