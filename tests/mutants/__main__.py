@@ -34,9 +34,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
     from tests.mutants.again import try_again
-    from tests.mutants.score import print_score
+    from tests.mutants.score import outdated, print_score
     from tests.mutants.stage import mutate, stage
 
+    if lines := outdated():
+        print(
+            "tests/mutants/equivalent.toml lists lines that are no longer there:", *lines, sep="\n"
+        )
+        return 2
     reached = []
     for name in options.groups or GROUPS:
         group, folder = GROUPS[name], ROOT / "_build" / "mutants" / name

@@ -1,13 +1,15 @@
 """Count what was caught, by module, and show what was not."""
 
+import ast
 import math
 import tomllib
 from collections import Counter
 from contextlib import chdir
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
-from tests.mutants.groups import Group
+from tests.mutants.groups import ROOT, Group
 from tests.mutants.verdicts import (
     NO_TEST,
     NOT_TRIED,
@@ -66,6 +68,36 @@ def print_score(name: str, group: Group, folder: Path, only: str) -> bool:
             print(f"{EQUIVALENT.name} lists what is caught or gone, in {function}: {old} → {new}")
     print("", *survivors, sep="\n")
     return _percent(total) >= group.target and not total["not tried"]
+
+
+def outdated() -> list[str]:
+    """Name what `equivalent.toml` lists of functions that are gone or have other lines now."""
+    functions = {function for function, _, _ in _equivalents()}
+    lines = {function: _lines(function) for function in functions}
+    return sorted(
+        f"{function}: {old}"
+        for function, old in {(function, old) for function, old, _ in _equivalents()}
+        if not lines[function].issuperset(filter(None, old.split("\n")))
+    )
+
+
+def _lines(function: str) -> set[str]:
+    """Return the lines of a function as mutmut gets them, none if there is no such function."""
+    from tests.mutants.stage import plainer
+
+    parts = function.split(".")
+    for n in range(len(parts), 0, -1):
+        place = ROOT.joinpath(*parts[:n])
+        for path in (place.with_suffix(".py"), place / "__init__.py"):
+            if path.is_file():
+                source = plainer(path.read_bytes()).decode()
+                node: Any = ast.parse(source)
+                for name in parts[n:]:
+                    inner = (each for each in node.body if getattr(each, "name", None) == name)
+                    node = next(inner, ast.Module([], []))
+                segment = ast.get_source_segment(source, node) if node.body else ""
+                return {line.strip() for line in (segment or "").split("\n")}
+    return set()
 
 
 def _stale(unmet: set[Change], found: list[Module]) -> list[Change]:

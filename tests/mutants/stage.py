@@ -102,11 +102,16 @@ def stage(group: Group, folder: Path, only: str) -> None:
         forget_survivors(folder, listed_equivalents(folder), only_at_import(folder))
 
 
+def plainer(content: bytes) -> bytes:
+    """Return a module in words that mutmut can change."""
+    return libcst.parse_module(content).visit(Plainer()).bytes
+
+
 def _copied(name: str, group: Group, folder: Path) -> bool:
     """Copy a file if it differs from its copy, whose time tells mutmut what is new."""
     content, target = (ROOT / name).read_bytes(), folder / name
     if name.endswith(".py") and name.startswith(f"{group.source}/"):
-        content = libcst.parse_module(content).visit(Plainer()).bytes
+        content = plainer(content)
     if target.is_file() and target.read_bytes() == content:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
