@@ -65,6 +65,15 @@ def hole_problem(digits: Digits) -> HoleProblem:
     ValueError
         If the images are not 64 numbers from 0 to 1, the labels not one per row, or no digit is
         left.
+
+    Examples
+    --------
+    >>> from mathdl.datasets import Digits
+    >>> images = np.eye(3, 64)
+    >>> digits = Digits(images, np.array([0, 4, 1]), images, np.array([8, 7, 4]))
+    >>> problem = hole_problem(digits)
+    >>> problem.y_train.ravel(), problem.y_test.ravel()
+    (array([1., 0.]), array([1., 0.]))
     """
     halves = []
     for part, x, y in (
@@ -142,6 +151,16 @@ def has_hole(images: ArrayLike, threshold: float = 0.5) -> BoolArray:
     -------
     ndarray of bool (n_samples, 1)
         The rule's answers.
+
+    Examples
+    --------
+    >>> ring = np.zeros((8, 8))
+    >>> ring[2:5, 2:5] = 1
+    >>> broken = ring.copy()
+    >>> ring[3, 3] = broken[3, 3] = broken[3, 2] = 0
+    >>> has_hole([ring.ravel(), broken.ravel()])
+    array([[ True],
+           [False]])
     """
     enclosed = enclosed_paper.plain(images, threshold)
     return np.asarray(enclosed.reshape(len(enclosed), 64).any(axis=1, keepdims=True))

@@ -136,6 +136,12 @@ def sup_error(
     ValueError
         If the network has more inputs or outputs, the function's values do not fit, or upper
         does not exceed lower.
+
+    Examples
+    --------
+    >>> network = hat_network([0, 0.5, 1], [0, 0.25, 1])  # x² at three knots
+    >>> sup_error(network, lambda x: x**2, n_points=9)
+    0.0625
     """
     require_order(lower, upper)
     require_room(n_points * max(len(layer.bias) for layer in layers), "n_points and layers")
@@ -396,6 +402,13 @@ def spread_network(n_units: int, *, rng: np.random.Generator) -> list[Layer]:
         Input weights normal with variance 2 (He's rule for one input), each bias such that its
         unit opens at a point drawn uniformly from [0, 1]; output weights normal with variance
         1/n_units.
+
+    Examples
+    --------
+    >>> hidden, output = spread_network(3, rng=np.random.default_rng(0))
+    >>> knots = -hidden.bias / hidden.weights[:, 0]
+    >>> bool(((knots >= 0) & (knots <= 1)).all())
+    True
     """
     weights = math.sqrt(2) * rng.standard_normal((n_units, 1))
     bias = -weights[:, 0] * rng.uniform(size=n_units)
@@ -410,7 +423,16 @@ def require_order(lower: float, upper: float) -> None:
 
 
 def check_piecewise_linear(layers: Sequence[Layer]) -> None:
-    """Refuse a network that is not made of straight pieces."""
+    """Refuse a network that is not made of straight pieces.
+
+    Examples
+    --------
+    >>> check_piecewise_linear([Layer([[1.0], [2.0]], [0, 1], "relu"), Layer([[1.0, 1.0]], [0])])
+    >>> check_piecewise_linear([Layer([[1.0]], [0.0], "tanh")])
+    Traceback (most recent call last):
+    ...
+    ValueError: layers must be piecewise linear (relu or identity), but one of them uses tanh.
+    """
     check_layers(layers)
     for layer in layers:
         if layer.activation not in ("relu", "identity"):

@@ -110,6 +110,14 @@ def fold_path(start: ArrayLike, end: ArrayLike, hidden: Layer) -> Array:
     ndarray (n_out + 2, n_out)
         Corners of the path in the layer's output space; between two of them it is straight. A
         unit's boundary that the path does not meet repeats a corner.
+
+    Examples
+    --------
+    >>> fold_path([-1, 2], [1, 0], Layer([[1, 0], [0, 1]], [0, 0], "relu"))  # folds at [0, 1]
+    array([[0., 2.],
+           [0., 1.],
+           [1., 0.],
+           [1., 0.]])
     """
     before, after = (forward.plain([hidden], p[None]).preactivations[0][0] for p in (start, end))
     change = np.where(after == before, 1, after - before)
@@ -147,6 +155,13 @@ def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: f
     In the region where the units in S are open the network is affine, with gradient
     Σ_S vᵢwᵢ; the level is a line there, cut off where a unit of S closes or another opens.
     Segments shorter than 10⁻⁹ and slopes below 10⁻⁹ count as nothing.
+
+    Examples
+    --------
+    >>> hidden = Layer([[1, 0], [0, 1]], [0, 0], "relu")
+    >>> segments = level_segments([hidden, Layer([[1, 1]], [0])], level=1, lower=-2, upper=2)
+    >>> len(segments), segments[-1].tolist()  # the last one where both units are open
+    (3, [[1.0, 0.0], [0.0, 1.0]])
     """
     check_piecewise_linear(layers)
     if len(layers) != 2 or layers[0].weights.shape[1] != 2 or layers[1].weights.shape[0] != 1:

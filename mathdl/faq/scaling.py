@@ -18,6 +18,13 @@ class Scaling:
         What is subtracted.
     deviation : ndarray, shape (n_in,)
         What is divided by; 1 for a column that never varied.
+
+    Examples
+    --------
+    >>> scaling = Scaling(mean=[1.0, 0.0], deviation=[2.0, 0.5])
+    >>> scaling([[3.0, 1.0], [1.0, -1.0]])
+    array([[ 1.,  2.],
+           [ 0., -2.]])
     """
 
     mean: Array

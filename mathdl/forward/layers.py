@@ -123,6 +123,7 @@ def check_layers(layers: Sequence[Layer]) -> None:
 
     Examples
     --------
+    >>> check_layers([Layer([[1.0], [-1.0]], [0.0, 0.0]), Layer([[1.0, 2.0]], [0.0])])
     >>> check_layers([Layer([[1.0], [-1.0]], [0.0, 0.0]), Layer([[1.0]], [0.0])])
     Traceback (most recent call last):
     ...

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from mathdl.checks import (
     Array,
     ArrayLike,
+    all_finite,
     array,
     checked,
     instance,
@@ -343,4 +344,6 @@ def followed_by(layers: Sequence[Layer], layer: Layer) -> list[Layer]:
             f"the last layer must be linear, but its activation is {last.activation}."
         )
     weights, bias = layer.weights @ last.weights, layer.weights @ last.bias + layer.bias
+    if not all_finite((weights, bias)):
+        raise OverflowError  # which the door tells by the names of the arguments
     return [*before, Layer(weights, bias, layer.activation)]

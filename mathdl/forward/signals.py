@@ -223,7 +223,7 @@ def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     for _ in range(depth):
         if gain * sizes[-1] == 0:
             raise ValueError(f"gain must not be so small that signals vanish, but is {gain:g}.")
-        size, slope = gaussian_mean_squares(activation, gain * sizes[-1])
+        size, slope = gaussian_mean_squares.plain(activation, gain * sizes[-1])
         sizes.append(size)
         factors.append(gain * slope)
     gradients = np.cumprod([1.0, *factors[::-1]])[::-1]

@@ -144,12 +144,14 @@ def integrated_gradients(
     >>> layers = [Layer([[-1.0]], [1.0], "relu"), Layer([[-1.0]], [1.0])]
     >>> integrated_gradients(layers, [[2.0]], [0])
     array([[1.]])
+    >>> integrated_gradients(layers, [[0.5]], [0], baseline=[0.25])
+    array([[0.25]])
     """
     start = np.zeros_like(x[0]) if baseline is None else baseline
     total = np.zeros_like(x)
     for k in range(n_steps):
         t = (k + 0.5) / n_steps
-        total += _input_gradient(layers, start + t * (x - start), units)
+        total = total + _input_gradient(layers, start + t * (x - start), units)
     return (x - start) * total / n_steps
 
 

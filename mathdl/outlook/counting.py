@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mathdl.checks import FLAG, checked, instance, several, whole
+from mathdl.checks import FLAG, TEXT, checked, instance, several, whole
 from mathdl.equations import equation
 from mathdl.forward import WIDTHS
 
@@ -49,7 +49,7 @@ class Cost(NamedTuple):
 
 
 @equation("outlook-dense-cost")
-@checked(n_in=whole(), n_out=whole(), positions=whole())
+@checked(n_in=whole(), n_out=whole(), name=TEXT, positions=whole())
 def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> Operation:
     """Count an affine layer, applied at one or more positions with the same weights.
 
@@ -57,7 +57,7 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
     ----------
     n_in, n_out
         Inputs and outputs at one position.
-    name : str, default "dense"
+    name
         What to call it.
     positions
         How often it is applied to a sample, for instance once a token.
@@ -77,7 +77,13 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
 
 @equation("outlook-convolution-cost")
 @checked(
-    channels=whole(), filters=whole(), kernel=whole(), side=whole(), groups=whole(), bias=FLAG
+    channels=whole(),
+    filters=whole(),
+    kernel=whole(),
+    side=whole(),
+    name=TEXT,
+    groups=whole(),
+    bias=FLAG,
 )
 def convolution(
     channels: int,
@@ -99,7 +105,7 @@ def convolution(
         Side of the kernel.
     side
         Side of the image that comes out.
-    name : str, default "convolution"
+    name
         What to call it.
     groups
         Into how many groups that do not see one another both kinds of channels are divided.
@@ -132,7 +138,7 @@ def convolution(
     return Operation(name, weights + f * bias, weights * s * s, f * s * s)
 
 
-@checked(channels=whole(), places=whole())
+@checked(channels=whole(), places=whole(), name=TEXT)
 def normalization(channels: int, places: int, *, name: str = "normalization") -> Operation:
     """Count a normalisation that learns a scale and a shift for each channel.
 
@@ -142,7 +148,7 @@ def normalization(channels: int, places: int, *, name: str = "normalization") ->
         Channels, or features of a token.
     places
         Pixels or tokens.
-    name : str, default "normalization"
+    name
         What to call it.
 
     Returns
@@ -217,6 +223,11 @@ def lenet5() -> list[Operation]:
     References
     ----------
     lecun1998gradient, Section II.B.
+
+    Examples
+    --------
+    >>> sum(operation.parameters for operation in lenet5())
+    60000
     """
     sparse = 60 * 25  # Table I of the paper connects 60 of the 96 pairs of maps
     return [
@@ -240,6 +251,11 @@ def alexnet() -> list[Operation]:
     References
     ----------
     krizhevsky2012imagenet, Section 3.5.
+
+    Examples
+    --------
+    >>> sum(operation.parameters for operation in alexnet())
+    60965224
     """
     return [
         convolution(3, 96, 11, 55),
@@ -262,6 +278,11 @@ def vgg16() -> list[Operation]:
     References
     ----------
     simonyan2015very, Table 1, column D.
+
+    Examples
+    --------
+    >>> sum(operation.parameters for operation in vgg16())
+    138357544
     """
     plan = [(64, 224), (64, 224), (128, 112), (128, 112), *[(256, 56)] * 3, *[(512, 28)] * 3]
     plan += [(512, 14)] * 3
@@ -283,6 +304,11 @@ def resnet50() -> list[Operation]:
     References
     ----------
     he2016deep, Table 1.
+
+    Examples
+    --------
+    >>> sum(operation.parameters for operation in resnet50())
+    25557032
     """
     rows = _normalized(3, 64, 7, 112)
     channels = 64

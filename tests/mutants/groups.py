@@ -66,7 +66,7 @@ GROUPS = {
             "tests/outside",
             "tests/widgets",
             # Thousands of calls of every function; the other tests must do without them.
-            "tests/test_bad_days.py",
+            "tests/test_invalid_inputs.py",
             "tests/test_appendix.py",
             "tests/test_benchmarks.py",
             "tests/test_contributing.py",

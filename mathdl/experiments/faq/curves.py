@@ -36,6 +36,11 @@ class CurveFit:
         α of ridge on all weights but the constant one, at least 0.
     keep_rate : float, default 1
         q in (0, 1] of dropout of all features but the constant one, in expectation.
+
+    Examples
+    --------
+    >>> CurveFit(degree=3, n_samples=10, penalty=0.1, keep_rate=0.5).degree
+    3
     """
 
     degree: int = 15

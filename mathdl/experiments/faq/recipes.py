@@ -63,6 +63,11 @@ class Recipe:
         Hold out a fifth of the training digits and keep the parameters that `stop_early` picks.
     scale : str, default "as they are"
         ``"standardized"`` or a name in `SCALES`.
+
+    Examples
+    --------
+    >>> Recipe(hidden=(64, 32), l2=0.001, patience=5).n_epochs
+    100
     """
 
     n_train: int = 200

@@ -238,7 +238,14 @@ def _slice(story: Reading, directions: Array, window: Window) -> Slice:
 
 
 def slice_units() -> Array:
-    """Return where the points of a slice lie along either axis, in half sides of its window."""
+    """Return where the points of a slice lie along either axis, in half sides of its window.
+
+    Examples
+    --------
+    >>> units = slice_units()
+    >>> float(units[0]), float(units[-1])
+    (-1.1, 1.1)
+    """
     return np.linspace(-1.1, 1.1, N_GRID)
 
 

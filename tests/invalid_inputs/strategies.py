@@ -1,4 +1,4 @@
-"""What chance can bring for an argument: hypothesis draws it in the place of a right value."""
+"""Strategies of hypothesis: what may come in the place of a right value."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,8 +9,8 @@ from hypothesis.extra import numpy as hnp
 
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward import Layer
-from tests.bad_days.clothes import kind
-from tests.bad_days.values import bad_values
+from tests.invalid_inputs.array_forms import kind
+from tests.invalid_inputs.values import other_values
 
 DTYPES = ("f2", "f4", "f8", "g", "i1", "i8", "u1", "u8", "?", "c16", ">f8", "U2", "M8[D]", "O")
 """Types of arrays, those of numbers among them."""
@@ -32,7 +32,7 @@ def surprises(value: Any) -> st.SearchStrategy[Any]:
         "settings": lambda given: st.lists(numbers(), max_size=len(given) + 1),
         "layers": lambda given: st.lists(layers(), max_size=len(given) + 1),
     }
-    known = st.sampled_from(list(bad_values(value)))
+    known = st.sampled_from(list(other_values(value)))
     return drawn[kind(value)](value) | known if kind(value) in drawn else known
 
 

@@ -1,8 +1,9 @@
-"""One call of a public function that is right, as the catalogues of this folder list them."""
+"""One right call of a public function."""
 
 import copy
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ class Call:
         What to do with the result before it is looked at, if the result is itself a function.
     fixed : tuple of str
         Arguments that the book's own code chooses, never a reader: they are left alone.
-    endless : bool
+    diverges : bool
         Whether infinities and NaN are results too, of a descent that diverges for example.
     shares : bool
         Whether the result may be an argument or a piece of one, as that of a check is.
@@ -52,7 +53,7 @@ class Call:
     arguments: dict[str, Any]
     use: Callable[[Any], Any] = itself
     fixed: tuple[str, ...] = ()
-    endless: bool = False
+    diverges: bool = False
     shares: bool = False
     warns: bool = False
     keeps_float32: bool = True
@@ -72,58 +73,13 @@ class Call:
         return self.name
 
     @property
-    def fuzzed(self) -> list[str]:
-        """The arguments that a bad day can meet."""
+    def varied(self) -> list[str]:
+        """The arguments in whose place other values come."""
         return [name for name in self.arguments if name not in self.fixed]
 
     def fresh(self) -> dict[str, Any]:
         """Return copies of the arguments."""
         return {name: fresh(value) for name, value in self.arguments.items()}
-
-    def used(self, use: Callable[[Any], Any]) -> "Call":
-        """Look at what the returned function returns."""
-        return replace(self, use=use)
-
-    def fixing(self, *names: str) -> "Call":
-        """Leave some arguments alone."""
-        return replace(self, fixed=names)
-
-    def within(self, tolerance: float) -> "Call":
-        """Allow for more round-off."""
-        return replace(self, tolerance=tolerance)
-
-    def diverging(self) -> "Call":
-        """Take infinities and NaN as results."""
-        return replace(self, endless=True)
-
-    def sharing(self) -> "Call":
-        """Let the result be a piece of an argument."""
-        return replace(self, shares=True)
-
-    def saying(self, words: str) -> "Call":
-        """Take these words in a refusal for the name of an argument."""
-        return replace(self, words=words)
-
-    def naive(self) -> "Call":
-        """Let a formula overflow as it is printed."""
-        return replace(self, endless=True, warns=True)
-
-    def in_float64(self) -> "Call":
-        """Expect float64 whatever goes in: it says so, or float64 is in what it was made of."""
-        return replace(self, keeps_float32=False)
-
-    def in_the_type_of(self, argument: str) -> "Call":
-        """Expect the type of one argument, whatever the others are."""
-        return replace(self, follows=argument)
-
-    def other_in_float32(self) -> "Call":
-        """Expect another result from float32: other random numbers, or another tolerance."""
-        return replace(self, same_in_float32=False, keeps_float32=False)
-
-
-def call(function: Callable[..., Any], /, **arguments: Any) -> Call:
-    """Note down a call."""
-    return Call(function, arguments)
 
 
 def fresh(value: Any) -> Any:
@@ -137,3 +93,14 @@ def fresh(value: Any) -> Any:
     if type(value) is dict:
         return {key: fresh(each) for key, each in value.items()}
     return value
+
+
+@contextmanager
+def blaming(**arguments: object) -> Iterator[None]:
+    """Say in a failure which argument was what."""
+    try:
+        yield
+    except AssertionError as error:
+        for name, what in arguments.items():
+            error.add_note(f"{name} was: {what!r:.300}")
+        raise

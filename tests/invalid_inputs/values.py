@@ -1,6 +1,6 @@
-"""Bad values: what a day can bring for an argument.
+"""Invalid values, and some that suit an argument by chance.
 
-The result must be right or refused in words. Some of the values suit some arguments by chance.
+The result must be right or refused in words.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from mathdl.forward import Layer
-from tests.bad_days.clothes import Form, in_float32, kind
+from tests.invalid_inputs.array_forms import Form, in_float32, kind
 
 
 class Hollow:
@@ -87,7 +87,7 @@ WRONG_ITSELF = {
     *("an object", "text", "imaginary", "a set", "not layers", "unknown", "a seed"),
     *("all nan", "one nan", "one inf", "nan", "returns text", "returns None"),
 }
-"""Of all bad values those that are wrong whatever the other arguments are."""
+"""Of all values those that are wrong whatever the other arguments are."""
 
 WRONG_TOGETHER = {
     *("no list", "no array", "one axis more", "one axis more at the end", "flat", "turned over"),
@@ -101,20 +101,20 @@ WRONG_TOGETHER = {
     *("another input", "another output", "one layer less", "returns nan", "returns huge"),
     *("returns one axis more", "returns one axis less", "returns one entry less"),
 }
-"""Of all bad values those that are wrong, if at all, beside the other arguments."""
+"""Of all values those that are wrong, if at all, beside the other arguments."""
 
 
 def wrong_itself(value: Any) -> Iterator[Form]:
-    """Yield some of `bad_values`, after which the refusal must be about this argument."""
-    return (form for form in bad_values(value) if form.name in WRONG_ITSELF)
+    """Yield some of `other_values`, after which the refusal must be about this argument."""
+    return (form for form in other_values(value) if form.name in WRONG_ITSELF)
 
 
 def wrong_together(value: Any) -> Iterator[Form]:
-    """Yield some of `bad_values`, after which the refusal may be about another argument."""
-    return (form for form in bad_values(value) if form.name in WRONG_TOGETHER)
+    """Yield some of `other_values`, after which the refusal may be about another argument."""
+    return (form for form in other_values(value) if form.name in WRONG_TOGETHER)
 
 
-def bad_values(value: Any) -> Iterator[Form]:
+def other_values(value: Any) -> Iterator[Form]:
     """Yield everything that may come in the place of a right value."""
     for name, make in ANYTHING.items():
         yield Form(name, make())
@@ -145,16 +145,16 @@ def _bad_numbers(value: np.ndarray) -> Iterator[Form]:
             one.flat[-1] = number
             yield Form(f"one {number!r}", one)
         yield Form(f"just {number!r}", number)
-    for factor in (-1, 1e200, 1e-200, 1e300, 1e-308, 1e-320):
-        yield Form(f"times {factor:g}", value * factor)
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
+        for factor in (-1, 1e200, 1e-200, 1e300, 1e-308, 1e-320):
+            yield Form(f"times {factor:g}", value * factor)
         for factor in (-1, 1e30, 1e38, 1e-30, 1e-45):
             yield Form(f"float32 times {factor:g}", (value * factor).astype(np.float32))
         yield Form("infinite float16", np.full(value.shape, 1e9).astype(np.float16))
-    yield Form("beyond float64", value * np.longdouble("1e4000"))
-    yield Form("whole", np.rint(value).astype(np.int64))
+        yield Form("whole", np.rint(value).astype(np.int64))
+        yield Form("imaginary", value * 1j)
+        yield Form("beyond float64", value * np.longdouble("1e4000"))
     yield Form("all booleans", value > 0)
-    yield Form("imaginary", value * 1j)
     yield Form("dates", np.full(value.shape, np.datetime64("2024-01-01")))
     yield Form("times", np.full(value.shape, np.timedelta64(1, "s")))
     yield Form("words", np.full(value.shape, "word"))

@@ -1,9 +1,9 @@
-"""Bad days: every public function meets every kind of bad input.
+"""Every public function meets every kind of invalid input.
 
-What is promised: the result is right, or a `ValueError` says in words what was expected and what
-came; no other error, no warning, no argument changed, no result that is a piece of an argument.
-`tests/bad_days` holds one right call of each function (`catalogue`), what a day can bring
-(`clothes`, `values`, `chance`), and the judge (`promise`).
+The contract: the result is right, or a `ValueError` says in words what was expected and what came;
+no other error, no warning, no argument changed, no result that is a piece of an argument.
+`tests/invalid_inputs` takes right calls from the docstrings' examples (`catalogue`) and holds what
+may come in the place of an argument (`array_forms`, `values`, `strategies`) and the `contract`.
 """
 
 from collections.abc import Iterator
@@ -22,11 +22,11 @@ from mathdl.faq import k_nearest_neighbours, legendre, with_dropout
 from mathdl.forward import Layer, forward, initialize
 from mathdl.forward.regions import max_regions
 from mathdl.gradient_descent import descend, gradient_descent, momentum, quadratic, train
-from tests.bad_days import catalogue, chance, clothes, judging, promise, values
-from tests.bad_days.calls import Call
-from tests.bad_days.judging import blaming, every_call
+from tests.invalid_inputs import array_forms, catalogue, contract, examples, strategies, values
+from tests.invalid_inputs.calls import Call, blaming
+from tests.invalid_inputs.catalogue import every_call
 
-by_chance = settings(
+drawn_at_random = settings(
     max_examples=5 if settings().derandomize else 150,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -34,53 +34,53 @@ by_chance = settings(
 
 @pytest.fixture(autouse=True, scope="module")
 def few_digits() -> Iterator[None]:
-    with judging.few_digits():
+    with examples.few_digits():
         yield
 
 
-def test_every_public_function_has_its_bad_days():
+def test_every_public_function_has_a_call():
     listed = {call.function for call in catalogue.calls()}
-    missing = {name for name, thing in catalogue.public().items() if thing not in listed}
+    missing = {name for name, thing in catalogue.wanted().items() if thing not in listed}
     assert missing == set(catalogue.TRUSTED)
 
 
 @every_call
-def test_bad_days(call: Call):
-    for argument in call.fuzzed:
-        for form in values.bad_values(call.arguments[argument]):
+def test_invalid_inputs(call: Call):
+    for argument in call.varied:
+        for form in values.other_values(call.arguments[argument]):
             with blaming(**{argument: form.name}):
-                promise.result_of(call, {**call.fresh(), argument: form.value})
+                contract.result_of(call, {**call.fresh(), argument: form.value})
 
 
 @every_call
 @given(data=st.data())
-@by_chance
-def test_days_that_nobody_thought_of(call: Call, data: st.DataObject):
-    some = st.lists(st.sampled_from(call.fuzzed), min_size=1, max_size=2, unique=True)
-    chosen = data.draw(some) if call.fuzzed else []
-    drawn = {name: data.draw(chance.surprises(call.arguments[name])) for name in chosen}
+@drawn_at_random
+def test_inputs_that_nobody_thought_of(call: Call, data: st.DataObject):
+    some = st.lists(st.sampled_from(call.varied), min_size=1, max_size=2, unique=True)
+    chosen = data.draw(some) if call.varied else []
+    drawn = {name: data.draw(strategies.surprises(call.arguments[name])) for name in chosen}
     changed = {
-        name: what.value if isinstance(what, clothes.Form) else what
+        name: what.value if isinstance(what, array_forms.Form) else what
         for name, what in drawn.items()
     }
     with blaming(**drawn):
-        promise.result_of(call, {**call.fresh(), **changed})
+        contract.result_of(call, {**call.fresh(), **changed})
 
 
 @every_call
 @given(data=st.data())
-@by_chance
-def test_other_clothes_that_nobody_thought_of(call: Call, data: st.DataObject):
-    fitting = [n for n in call.fuzzed if clothes.kind(call.arguments[n]) == "numbers"]
-    changed = {name: data.draw(chance.plain_arrays(call.arguments[name])) for name in fitting}
+@drawn_at_random
+def test_other_forms_that_nobody_thought_of(call: Call, data: st.DataObject):
+    fitting = [n for n in call.varied if array_forms.kind(call.arguments[n]) == "numbers"]
+    changed = {name: data.draw(strategies.plain_arrays(call.arguments[name])) for name in fitting}
     plain = {name: np.array(array, np.float64, order="C") for name, array in changed.items()}
     with blaming(**changed):
-        result = promise.result_of(call, {**call.fresh(), **changed})
-        expected = promise.result_of(call, {**call.fresh(), **plain})
-        assert promise.same(result, expected, 1e-6), (result, expected)
+        result = contract.result_of(call, {**call.fresh(), **changed})
+        expected = contract.result_of(call, {**call.fresh(), **plain})
+        assert contract.same(result, expected, 1e-6), (result, expected)
 
 
-# Days that were bad once, and that no other form of a right call meets
+# What was wrong once, and what no other form of a right call meets
 
 
 def test_a_forward_pass_keeps_what_it_was_given():
@@ -131,9 +131,10 @@ def test_a_neuron_has_a_boundary_however_large_its_weights(size):
 
 
 def test_segments_are_found_in_float32():
-    hidden, output = catalogue.studies.PLANE
+    hidden = Layer([[1.0, 0.5], [-0.5, 1.0]], [0.25, 0.5], "relu")
+    output = Layer([[1.0, -2.0]], [0.125])
     lines = level_segments([hidden, output], 0.125, -2, 2)
-    small = [clothes.in_float32(layer) for layer in (hidden, output)]
+    small = [array_forms.in_float32(layer) for layer in (hidden, output)]
     np.testing.assert_allclose(level_segments(small, 0.125, -2, 2), lines)
 
 

@@ -1,4 +1,4 @@
-"""Right values in other clothes: the same numbers in other types and layouts of memory.
+"""Right values in other forms: the same numbers in other types and layouts of memory.
 
 The result must be the same, or, where a form is marked so, it may also be refused.
 """
@@ -77,7 +77,8 @@ def _forms_of_numbers(value: np.ndarray) -> Iterator[Form]:
         yield Form("float16", value.astype(np.float16))
     if (value == np.rint(value)).all():
         yield Form("int64", value.astype(np.int64))
-        yield Form("int8", value.astype(np.int8))
+        if (abs(value) < 128).all():
+            yield Form("int8", value.astype(np.int8))
         if (value >= 0).all():
             yield Form("uint64", value.astype(np.uint64))
     if np.isin(value, (0, 1)).all():
@@ -119,7 +120,9 @@ def _layouts(value: np.ndarray) -> Iterator[Form]:
 
 def _forms_of_a_number(value: float) -> Iterator[Form]:
     for dtype in (np.float64, np.float32, np.float16, np.longdouble):
-        if float(dtype(value)) == value:
+        with np.errstate(over="ignore"):
+            same = float(dtype(value)) == value
+        if same:
             yield Form(dtype.__name__, dtype(value))
             yield Form(f"array of one {dtype.__name__}", np.array(value, dtype))
     if value.is_integer() and abs(value) < 100:

@@ -1,0 +1,297 @@
+"""All right calls: those of the examples, and those of what no example calls by its name.
+
+What is special about a function stands here too, such as that it may diverge.
+"""
+
+import functools
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from mathdl import checks, datasets, explorer, faq
+from mathdl import gradient_descent as gd
+from mathdl.backward import Dual, Node, check_gradient, loss_and_gradients, numerical_gradient
+from mathdl.backward.scalar_network import scalar_network
+from mathdl.backward.step_size import kink_error, loss_of_parameters
+from mathdl.checks.numbers import require_workers
+from mathdl.experiments.background.painted import painted
+from mathdl.experiments.background.readers import read_digit
+from mathdl.experiments.concepts import bias_slope, race
+from mathdl.experiments.gradient_descent import DIGITS_SIZES, reading_digits
+from mathdl.forward import Layer, initialize, n_parameters
+from mathdl.outlook import completeness_gap, data_parallel_gradients
+from mathdl.plotting import Picture, panels, show
+from tests.invalid_inputs.calls import Call
+from tests.invalid_inputs.examples import few_digits, public, recorded
+
+X = np.array([[0.5, -1.25], [1.5, 0.75], [-0.25, 2.0]])
+LABELS = np.array([1, 0, 1])
+START = np.array([[1.0, 2.0], [0.5, -1.0], [2.0, 0.25]])
+NETWORK = [
+    Layer([[1.5, -0.5], [0.25, 1.0], [-1.0, 0.75], [0.5, 0.5]], [0.5, -0.25, 0.125, 1.0], "relu"),
+    Layer([[0.5, -1.0, 0.25, 1.0], [1.0, 0.5, -0.75, 0.25]], [0.25, -0.5]),
+]
+SMOOTH = [replace(NETWORK[0], activation="tanh"), NETWORK[1]]
+BOWL = gd.SURFACES["ravine"]
+INK = np.random.default_rng(1).integers(0, 17, 64) / 16
+
+TRUSTED = {
+    "gradient_descent.training.layers_from": "called at each step; its docstring says unchecked",
+    "gradient_descent.training.in_the_type_of": "for train and its like, after their checks",
+    "forward.parameters.in_parameters": "asks at the door for parameters",
+    "background.piecewise.require_order": "for functions of an interval, after their checks",
+    "forward.signals.gaussian_mean_square": "for growth_factor and predicted_signals",
+    "backward.differences.difference_steps": "for numerical_gradient and check_gradient",
+    "backward.differences.moved": "for numerical_gradient and check_gradient",
+    "backward.differences.value_at": "for numerical_gradient and check_gradient",
+    "backward.differences.call_on_copy": "for numerical_gradient and check_gradient",
+    "backward.graph.Scalar": "what Node and Dual have in common; never made itself",
+    "faq.dropout.dropout_mask": "for dropout and with_dropout",
+    "experiments.background.readers.hole_readers": "takes nothing, and some seconds",
+    "experiments.background.digits.digit_study": "takes nothing, and some seconds",
+    "experiments.background.starts.culprits": "takes nothing",
+    "experiments.background.starts.descend_all": "takes networks that the chapter made",
+    "experiments.background.starts.fed_with_waves": "takes what the chapter feeds",
+    "experiments.background.starts.learned_curves": "takes the chapter's targets and sizes",
+    "experiments.gradient_descent.reading_digits.reading": "takes nothing, and some seconds",
+    "experiments.gradient_descent.reading_digits.slices": "takes nothing, and some seconds",
+    "explorer.Explorer": "made by explore",
+    "explorer.ExplorerError": "an error",
+    "plotting.Picture": "made by show",
+    "checks.arrays.as_array": "returns arrays of anything; what it refuses is in test_checks",
+    "checks.arrays.check_shape": "takes arrays that were checked, and the book's own shapes",
+    "checks.arrays.require_finite": "takes arrays that were checked",
+    "checks.arrays.wrong_shape": "an error",
+    "checks.arrays.is_finite": "takes arrays that were checked",
+    "checks.arrays.all_finite": "takes anything",
+    "checks.words.is_masked": "takes anything",
+    "checks.words.shown": "takes anything",
+    "checks.door.checked": "a decorator, met in all functions that it decorates",
+    "checks.docstrings.completed": "for checked",
+    "equations.equation": "a decorator of the book's own functions",
+    **{
+        f"checks.wanted.{name}": "asks at the door; its own arguments are the book's"
+        for name in (
+            *("array", "labels", "number", "whole", "one_of", "instance", "several"),
+            *("symmetric", "entrywise", "require_broadcast", "check_fields"),
+        )
+    },
+}
+"""Public functions that no reader hands anything to unchecked, and why."""
+
+
+def descent(optimizer: gd.Optimizer) -> np.ndarray:
+    """Follow a rule from three starts."""
+    return gd.descend(BOWL.gradient, START, optimizer, 3)
+
+
+def objective(f: Callable[..., Any]) -> Any:
+    """Return the loss and the gradients of a network."""
+    return f(NETWORK, X, START)
+
+
+NUMBER = "is not a finite real number"
+"""How a scalar says that the result of an operation is out of range."""
+
+RULES = "gradient_descent momentum nesterov adagrad rmsprop adam"
+NAIVE = "naive_sigmoid naive_softplus naive_softmax naive_binary_cross_entropy"
+
+
+def each(names: str, value: Any) -> dict[str, Any]:
+    """Give several functions the same mark."""
+    return dict.fromkeys(names.split(), value)
+
+
+MARKS: dict[str, dict[str, Any]] = {
+    "use": {
+        **each(f"{RULES} backtracking newton scheduled", descent),
+        **each("penalized with_dropout", objective),
+        **each("inverse_time_decay cosine_decay", lambda schedule: schedule(2)),
+        "mini_batches": list,
+        "quadratic": lambda surface: surface.value(START),
+        "ill_conditioned": lambda surface: surface.gradient(START),
+        "noisy_gradient": lambda noisy: noisy(START),
+        "scalar_network": lambda network: network.loss,
+        "softmax_regression": lambda p: (p.value_and_gradient(p.start), p.hessian(p.start)),
+    },
+    "diverges": each(
+        f"{NAIVE} {RULES} backtracking newton scheduled descend_line real_array listed descend "
+        "quadratic noisy_gradient eigenmodes measured_rate train loss_surface lowest_loss race "
+        "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
+        "stopped_descent conditioning softmax_regression lbfgs ista bias_path",
+        True,
+    ),
+    "warns": each(NAIVE, True),
+    "keeps_float32": each(
+        f"{RULES} check_gradient jitter growth_factor scalar_gradients error_terms quadratic "
+        "difference_quotient difference_errors train noisy_gradient digits_errors bias_slope "
+        "deep_accuracies train_readers read_digit painted linear_pieces level_segments "
+        "gradient_norms ista tent_preimages bias_path",
+        False,
+    ),
+    "same_in_float32": each("check_gradient jitter", False),
+    "tolerance": each("numerical_gradient difference_quotient difference_errors sharpness", 1e-6),
+    "follows": {
+        "with_parameters": "vector",
+        "loss_surface": "layers",
+        "nearest_neighbour": "y_train",
+        "erase_top": "x",
+    },
+    "words": {
+        **each("scalar_network scalar_gradients compute sweep loss_of_x", NUMBER),
+        "descend": "takes points",
+        "newton": "Hessian",
+        "quadratic": "takes points",
+        "variants": r"\bl[12]\b",
+        "gradient_norms": "value_and_gradient",
+    },
+}
+"""What is special about a function, by its name."""
+
+FIXED = ("n_jobs",)
+
+
+def call(function: Callable[..., Any], /, arguments: dict[str, Any], **marks: Any) -> Call:
+    """Return a call with all that is special about its function."""
+    name = getattr(function, "__name__", "")
+    own = {mark: of[name] for mark, of in MARKS.items() if name in of}
+    if function.__module__.startswith("mathdl.checks."):
+        own |= {"shares": True, "fixed": tuple(set(arguments) - {"value"})}
+    return Call(function, arguments, **{"fixed": FIXED, **own, **marks})
+
+
+def of_checks() -> Iterator[Call]:
+    """Yield calls of the checks of single values, whose examples show what they refuse."""
+    named: list[tuple[Callable[..., Any], Any, dict[str, Any]]] = [
+        (checks.finite_array, X, {"shape": ("n", 2)}),
+        (checks.real_array, X, {}),
+        (checks.class_labels, LABELS, {"n_samples": 3, "n_classes": 2}),
+        (checks.finite_number, 0.5, {}),
+        (checks.listed, [2, 3], {}),
+        (checks.a_function, abs, {}),
+        (checks.a_text, "text", {}),
+        (checks.a_flag, True, {}),
+        (checks.an_instance, {1: 2}, {"kind": dict}),
+        (checks.number_in, 0.5, {"within": "[0, 1]"}),
+        (checks.whole_number, 3, {}),
+        (require_workers, 2, {}),
+        (checks.known_name, "relu", {"names": ("relu", "tanh")}),
+        (checks.random_generator, np.random.default_rng(0), {}),
+    ]
+    for function, value, others in named:
+        yield call(function, {"value": value, "name": "value", **others})
+    yield call(datasets.load_digits, {})
+    yield call(checks.require_room, {"n_numbers": 10, "names": "n_numbers"})
+
+
+def of_methods() -> Iterator[Call]:
+    """Yield calls of what a function returns or an object has: methods, schedules, surfaces."""
+    for scalar in (Node(2.5), Dual(2.5, 1.0)):
+        for name in ("add", "sub", "mul", "truediv", "radd", "rsub", "rmul", "rtruediv"):
+            yield call(getattr(scalar, f"__{name}__"), {"other": 0.5}, words=NUMBER)
+        yield call(scalar.__pow__, {"exponent": 0.5}, words=NUMBER)
+    yield call(Node(2.5).paths_from, {"start": Node(1.0)})
+    loss = loss_of_parameters(SMOOTH, X, LABELS, "cross_entropy")
+    yield call(loss, {"vector": np.arange(22) / 8})
+    yield call(gd.inverse_time_decay(3.0), {"k": 2})
+    yield call(gd.cosine_decay(4), {"k": 2})
+    window = gd.Window((0.0, 1.0), 2.0)
+    yield call(window.to_units, {"points": START}, diverges=True)
+    yield call(window.from_units, {"units": START}, diverges=True)
+    for surface in gd.SURFACES.values():
+        for function in (surface.value, surface.gradient, surface.hessian):
+            yield call(function, {"points": START}, diverges=True)
+    scaling = faq.Scaling(np.array([0.25, 0.5]), np.array([0.5, 1.0]))
+    yield call(scaling, {"x": X}, keeps_float32=False)
+    problem = faq.softmax_regression(X, LABELS, n_classes=2, penalty=0.5)
+    for function in (problem.value_and_gradient, problem.hessian):
+        yield call(function, {"theta": np.ones(6)}, diverges=True, keeps_float32=False)
+
+
+def of_options() -> Iterator[Call]:
+    """Yield calls with options that no example needs."""
+
+    def double(x: np.ndarray) -> np.ndarray:
+        with np.errstate(over="ignore"):
+            return 2 * x
+
+    def square(x: np.ndarray) -> np.ndarray:
+        with np.errstate(over="ignore"):
+            return (x**2).sum()
+
+    def augment(x: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        return 2 * x + rng.normal()
+
+    rng = np.random.default_rng(0)
+    batches = {"x": X, "target": LABELS, "batch_size": 2, "rng": rng, "augment": augment}
+    training = {"layers": NETWORK, "loss": "cross_entropy", "optimizer": gd.adam(0.125)}
+    history = {"n_epochs": 2, "validation": (X, LABELS), "snapshot_every": 1}
+    checking = {"function": square, "gradient": double, "x": X, "directions": 2, "rng": rng}
+    yield call(gd.mini_batches, batches)
+    yield call(gd.train, {**training, **batches, **history})
+    yield call(check_gradient, {**checking, "step": 0.125, "tolerance": 0.125})
+    yield call(numerical_gradient, {"function": square, "x": X, "step": 0.125})
+    yield call(check_gradient, {"function": square, "gradient": 2 * X, "x": X})
+    yield call(gd.adam, {"learning_rate": 0.125})
+    yield call(gd.accuracy, {"layers": NETWORK, "x": X, "labels": 1.0 * (X > 0)})
+    yield call(initialize, {"sizes": [2, 4, 3], "dtype": "float32", "rng": rng})
+    classified = {"layers": SMOOTH, "x": X, "target": LABELS, "loss": "cross_entropy"}
+    plane = {"directions": np.ones((2, 22)), "first": X[:, 0], "second": X[0], "n_jobs": 1}
+    for function, options in (
+        (loss_and_gradients, {}),
+        (scalar_network, {}),
+        (loss_of_parameters, {}),
+        (kink_error, {"step": 0.125}),
+        (gd.sharpness, {"rng": rng, "n_iterations": 3}),
+        (gd.loss_surface, plane),
+        (data_parallel_gradients, {"sizes": [2, 1], "n_jobs": 1}),
+    ):
+        yield call(function, {**classified, **options})
+    yield call(bias_slope, {"loss": "squared error", "bias": X[:, 0], "half": 3})
+    yield call(race, {"loss": "cross-entropy", "half": 3})
+    explained = {"layers": NETWORK, "x": X, "units": LABELS, "attributions": X}
+    yield call(completeness_gap, {**explained, "baseline": X[0]})
+
+
+def of_long_trainings() -> Iterator[Call]:
+    """Yield calls of what first trains for seconds: too long for an example."""
+    reader = initialize(DIGITS_SIZES, rng=np.random.default_rng(0))
+    n = n_parameters(reader)
+    axes, units = np.ones((2, n)) / n, START[:, :2]
+    window = gd.Window((0.0, 0.0), 1.0)
+    between = reading_digits.Slice(np.zeros(n), axes, window, np.ones((3, 3)), units, units, 0.5)
+    yield call(reading_digits.loss_at, {"layers": reader, "parameters": np.zeros(n)})
+    yield call(reading_digits.loss_barrier, {"between": between, "n": 3})
+    yield call(reading_digits.digits_to_show, {"n": 3, "n_never": 1})
+    yield call(read_digit, {"digit": INK})
+    yield call(painted, {"digit": INK})
+
+
+@functools.cache
+def calls() -> list[Call]:
+    """Return all calls."""
+    from tests.invalid_inputs import explorers
+
+    others = [*of_checks(), *of_methods(), *of_long_trainings()]
+    shown = {one.function for one in others}
+    with few_digits():
+        examples = [
+            call(function, arguments)
+            for name, (function, module) in public().items()
+            if name not in TRUSTED and function not in shown
+            for arguments in recorded(function, module)
+        ]
+    return [*examples, *others, *of_options(), *explorers.calls()]
+
+
+def wanted() -> dict[str, Callable[..., Any]]:
+    """Return what must have a call: all that is public, and what figures are made with."""
+    drawing = {f"explorer.{name}": getattr(explorer, name) for name in explorer.__all__}
+    drawing |= {f"plotting.{thing.__name__}": thing for thing in (panels, show, Picture)}
+    return drawing | {name: function for name, (function, _) in public().items()}
+
+
+every_call = pytest.mark.parametrize("call", calls(), ids=lambda call: call.name)
