@@ -34,7 +34,7 @@ def learned_curves(target: str, n_units: int) -> tuple[Network, ...]:
     Parameters
     ----------
     target : str
-        A name in `mathdl.background.TARGETS`.
+        A name in ``mathdl.background.TARGETS``.
     n_units : int
         Hidden units.
 
