@@ -40,7 +40,10 @@ def page_cells(notebook: NotebookNode) -> Iterator[PageCell]:
 
 def _is_alive(cell: NotebookNode) -> bool:
     """Tell whether a cell shows an explorer, which the page moves without Python."""
-    return any("text/html" in output.get("data", {}) for output in cell.get("outputs", []))
+    return any(
+        'class="explorer"' in output.get("data", {}).get("text/html", "")
+        for output in cell.get("outputs", [])
+    )
 
 
 def does_more_than_import(tree: ast.Module) -> bool:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import threading
+import time
 from functools import partial
 
 import pytest
@@ -34,11 +35,14 @@ OPEN = """(cell) => {
 
 # What is printed otherwise in a page, and why.
 DIFFERENT = {
+    "six layers, rate 0.1": "where a training ends that diverges depends on the last digit",
     "rosenbrock  rmsprop": "the least loss of steps that jump about depends on the last digit",
 }
 
 # Seconds for a cell with all that it needs, outside of a page; CELL_SECONDS=1000 runs all cells.
 QUICK = float(os.environ.get("CELL_SECONDS", "0.5"))
+LIMIT = 10 * QUICK
+"""Seconds for it in a page."""
 
 
 class Desk:
@@ -424,16 +428,26 @@ def test_cells_give_their_printed_output(browser, site, path):
     desk = Desk(reader, f"chapters/{path.stem}.html")
     quick = list(quick_cells(path))
     wrong = []
+    left = 0
     for position, _, source in quick:
         cell = desk.cells.nth(position)
-        given = desk.run(cell)
+        desk.press(cell)
+        began = time.monotonic()
+        while cell.get_attribute("data-run") in ("waiting", "running"):
+            desk.page.wait_for_timeout(20)
+            if time.monotonic() - began > LIMIT:  # outside, its trainings were there already
+                cell.evaluate("cell => cell.querySelector('.stop:not([hidden])')?.click()")
+        if cell.get_attribute("data-run") == "stopped":
+            left += 1
+            continue
+        given = desk.output(cell)
         wanted = desk.printed(cell) if cell.locator(".cell_output").count() else ""
         if any(each in wanted for each in DIFFERENT):
             continue
         if given.strip() != wanted.strip() or cell.get_attribute("data-run") != "done":
             wrong.append((source, given, wanted))
     assert wrong == []
-    assert len(quick) > desk.cells.count() / 3
+    assert len(quick) - left > desk.cells.count() / 3
     reader.context.close()
 
 

@@ -61,7 +61,7 @@ def test_readers_are_those_of_the_recipe():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"gains": [0.0]}, "gains must be greater than 0"),
+        ({"gains": [0.0]}, "gains must lie in"),
         ({"rates": [-1.0]}, "rates must be greater than 0"),
         ({"seeds": []}, "seeds must"),
         ({"n_hidden": 0}, "n_hidden must"),
