@@ -41,9 +41,9 @@ def test_the_library_is_packed_alike_at_every_build_and_without_drawing():
     assert not [name for name in names if "figures" in name or "widgets" in name]
 
 
-def cell(source, *outputs, tags=()):
+def cell(source, *outputs, tags=(), html=""):
     made = nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)})
-    made.outputs = [nbformat.v4.new_output("display_data", {kind: ""}) for kind in outputs]
+    made.outputs = [nbformat.v4.new_output("display_data", {kind: html}) for kind in outputs]
     return made
 
 
@@ -57,11 +57,13 @@ def test_cells_that_compute_can_be_run_and_those_that_draw_say_so():
             cell("assert x > 3", tags=["remove-cell"]),
             cell("panels(x)", "image/png"),
             cell("panels(x)", "text/html"),
+            cell("panels(x)", "text/html", html='<section class="explorer">'),
             cell("panels(x)", "image/png", tags=["remove-input"]),
         ]
     )
     kinds = {each.place: each.kind for each in page_cells(notebook)}
-    assert kinds == {0: "", 2: "computes", 3: "computes", 4: "", 5: "needs-notebook", 6: "", 7: ""}
+    draws = "needs-notebook"
+    assert kinds == {0: "", 2: "computes", 3: "computes", 4: "", 5: draws, 6: draws, 7: "", 8: ""}
 
 
 @pytest.mark.browser

@@ -130,7 +130,7 @@ def test_panels_swipe_and_dots_say_which_is_seen(page: Page) -> None:
         "button", name="Picture 1 of 2"
     ).click()
     page.wait_for_function(
-        "strip => strip.scrollLeft === 0", arg=strip(page).element_handle()
+        "strip => strip.scrollLeft <= 1", arg=strip(page).element_handle()
     )  # it glides
     assert shown(page) == [True, False]
 
