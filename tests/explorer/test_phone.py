@@ -126,6 +126,8 @@ def test_panels_swipe_and_dots_say_which_is_seen(page: Page) -> None:
     page.wait_for_selector("#explorer-sample .explorer-dots button:last-child[aria-current=true]")
     assert shown(page) == [False, True]
     assert page.evaluate("window.changed") == []
+    glides = "strip => strip.scrollLeft + strip.clientWidth >= strip.scrollWidth - 1"
+    page.wait_for_function(glides, arg=strip(page).element_handle())
     page.locator("#explorer-sample .explorer-dots").get_by_role(
         "button", name="Picture 1 of 2"
     ).click()
