@@ -1,0 +1,43 @@
+"""The cells of every chapter give in its page what they print in the book."""
+
+import time
+
+import pytest
+
+from tests.book.readers import make_reader
+from tests.book.test_running import CHAPTERS, DIFFERENT, LIMIT, Desk, quick_cells
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_cells_give_their_printed_output(browser, site, path):
+    reader = make_reader(browser, site)
+    desk = Desk(reader, f"chapters/{path.stem}.html")
+    quick = list(quick_cells(path))
+    wrong = []
+    desk.run(desk.cells.nth(quick[0][0]))  # which brings Python
+    slow: set[int] = set()
+    for position, needed, source in quick:
+        cell = desk.cells.nth(position)
+        if slow & set(needed):
+            slow.add(position)
+            continue
+        desk.press(cell)
+        began = time.monotonic()
+        while cell.get_attribute("data-run") in ("idle", "waiting", "running"):
+            desk.page.wait_for_timeout(20)
+            if time.monotonic() - began > LIMIT:  # outside, its trainings were there already
+                cell.evaluate("cell => cell.querySelector('.stop:not([hidden])')?.click()")
+        if cell.get_attribute("data-run") == "stopped":
+            slow.add(position)
+            continue
+        given = desk.output(cell)
+        wanted = desk.printed(cell) if cell.locator(".cell_output").count() else ""
+        if any(each in wanted for each in DIFFERENT):
+            continue
+        if given.strip() != wanted.strip() or cell.get_attribute("data-run") != "done":
+            wrong.append((source, given, wanted))
+    assert wrong == []
+    assert len(quick) - len(slow) > desk.cells.count() / 4
+    reader.context.close()
