@@ -7,11 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from joblib import Parallel, delayed
 
-from mathdl.background import HoleProblem, accuracy, best_affine_fit, hole_problem
+from mathdl.background import accuracy, best_affine_fit
 from mathdl.checks import Array
-from mathdl.datasets import load_digits
+from mathdl.experiments.background.readers import hole_digits, train_hole_network
 from mathdl.forward import Layer, forward, initialize
-from mathdl.gradient_descent import adam, train
 
 N_DRAWS = 5
 """How many draws the chapter looks at, seeds 0 to 4."""
@@ -34,12 +33,6 @@ class Shares(NamedTuple):
     slid: Array
 
 
-@functools.cache
-def _problem() -> HoleProblem:
-    """Return the digits with and without a hole; once."""
-    return hole_problem(load_digits())
-
-
 def _slid_left(images: Array) -> Array:
     """Slide 8×8 images (n, 64) one pixel to the left; what enters is paper."""
     return np.pad(images.reshape(-1, 8, 8), ((0, 0), (0, 0), (0, 1)))[:, :, 1:].reshape(-1, 64)
@@ -47,30 +40,15 @@ def _slid_left(images: Array) -> Array:
 
 def _with_random_units(width: int, seed: int) -> list[Layer]:
     """Draw a hidden layer at random and fit the read-out alone, by least squares."""
-    problem = _problem()
+    problem = hole_digits()
     hidden = initialize([64, width], output="relu", rng=np.random.default_rng(seed))
     return [*hidden, best_affine_fit(forward(hidden, problem.x_train).output, problem.y_train)]
 
 
-def _with_learned_units(widths: Sequence[int], seed: int) -> list[Layer]:
-    """Train a network with hidden layers of these widths, as the chapter does."""
-    problem, rng = _problem(), np.random.default_rng(seed)
-    return train(
-        initialize([64, *widths, 1], rng=rng),
-        problem.x_train,
-        problem.y_train,
-        loss="binary_cross_entropy",
-        n_epochs=40,
-        optimizer=adam(3e-3),
-        batch_size=64,
-        rng=rng,
-    ).layers
-
-
 def _score(widths: Sequence[int], seed: int, learned: bool) -> tuple[float, float]:
-    network = _with_learned_units(widths, seed) if learned else _with_random_units(widths[0], seed)
+    network = train_hole_network(widths, seed) if learned else _with_random_units(widths[0], seed)
     cut = 0.0 if learned else 0.5
-    _, _, x, y = _problem()
+    _, _, x, y = hole_digits()
     as_it_is, slid = (accuracy(forward(network, a).output, y, cut) for a in (x, _slid_left(x)))
     return as_it_is, slid
 

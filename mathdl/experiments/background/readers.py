@@ -1,12 +1,13 @@
 """Three readers of one digit: the rule, the linear model and the network of the chapter."""
 
 import functools
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.background import best_affine_fit, enclosed_paper, hole_problem
+from mathdl.background import HoleProblem, best_affine_fit, enclosed_paper, hole_problem
 from mathdl.checks import Array, ArrayLike, array, checked
 from mathdl.concepts import sigmoid
 from mathdl.datasets import load_digits
@@ -54,6 +55,27 @@ class Reading(NamedTuple):
 
 
 @functools.cache
+def hole_digits() -> HoleProblem:
+    """Return the digits with and without a hole; once."""
+    return hole_problem(load_digits())
+
+
+def train_hole_network(widths: Sequence[int], seed: int) -> list[Layer]:
+    """Train a network with hidden layers of these widths, as the chapter does."""
+    problem, rng = hole_digits(), np.random.default_rng(seed)
+    return train(
+        initialize([64, *widths, 1], rng=rng),
+        problem.x_train,
+        problem.y_train,
+        loss="binary_cross_entropy",
+        n_epochs=40,
+        optimizer=adam(3e-3),
+        batch_size=64,
+        rng=rng,
+    ).layers
+
+
+@functools.cache
 def hole_readers() -> HoleReaders:
     """Fit the linear model and train the network, as the chapter does; once.
 
@@ -62,20 +84,9 @@ def hole_readers() -> HoleReaders:
     HoleReaders
         Both, the same at every call.
     """
-    problem = hole_problem(load_digits())
-    rng = np.random.default_rng(0)
-    history = train(
-        initialize([64, 32, 1], rng=rng),
-        problem.x_train,
-        problem.y_train,
-        loss="binary_cross_entropy",
-        n_epochs=40,
-        optimizer=adam(3e-3),
-        batch_size=64,
-        rng=rng,
-    )
+    problem = hole_digits()
     linear = best_affine_fit(problem.x_train, problem.y_train)
-    return HoleReaders(linear, tuple(history.layers))
+    return HoleReaders(linear, tuple(train_hole_network([32], seed=0)))
 
 
 @checked(digit=array(64, within="[0, 1]"))
