@@ -50,6 +50,8 @@ TRUSTED = {
     "backward.differences.call_on_copy": "for numerical_gradient and check_gradient",
     "backward.graph.Scalar": "what Node and Dual have in common; never made itself",
     "faq.dropout.dropout_mask": "for dropout and with_dropout",
+    "experiments.background.readers.hole_digits": "takes nothing",
+    "experiments.background.readers.train_hole_network": "takes the chapter's widths and seeds",
     "experiments.background.readers.hole_readers": "takes nothing, and some seconds",
     "experiments.background.digits.digit_study": "takes nothing, and some seconds",
     "experiments.background.starts.culprits": "takes nothing",
