@@ -19,6 +19,7 @@ from mathdl.background.holes import (
     nearest_neighbour,
     standard_error,
 )
+from mathdl.background.neighbours import nearest_rows
 from mathdl.background.piecewise import (
     TARGETS,
     Target,
@@ -65,6 +66,7 @@ __all__ = [
     "level_segments",
     "linear_pieces",
     "nearest_neighbour",
+    "nearest_rows",
     "shallow_units_needed",
     "spread_network",
     "standard_error",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from mathdl.background.neighbours import nearest_rows
 from mathdl.checks import (
     Array,
     ArrayLike,
@@ -228,6 +229,8 @@ def best_affine_fit(x: ArrayLike, target: ArrayLike) -> Layer:
     (array([[2.5]]), array([-0.5]))
     """
     centre = x.mean(axis=0)
+    if not all_finite((x - centre, target.mean(axis=0))):  # of which LAPACK would not return
+        raise OverflowError  # which the door tells by the names of the arguments
     weights = np.linalg.lstsq(x - centre, target, rcond=None)[0].T
     bias = target.mean(axis=0) - weights @ centre
     if not all_finite((weights, bias)):
@@ -324,9 +327,4 @@ def nearest_neighbour(x_train: ArrayLike, y_train: ArrayLike, x: ArrayLike) -> A
     >>> nearest_neighbour([[0.0], [1.0]], [[5], [7]], [[0.8]])
     array([[7.]])
     """
-    centre = np.rint(x_train.mean(axis=0))  # far from the origin, squares would lose distances
-    kept = x_train - centre
-    distances = (kept**2).sum(axis=1) - 2 * (x - centre) @ kept.T
-    if not all_finite(distances):
-        raise ValueError("x_train and x must not be so large that their squares overflow.")
-    return y_train[distances.argmin(axis=1)]
+    return y_train[nearest_rows.plain(x_train, x)[:, 0]]

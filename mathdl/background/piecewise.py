@@ -26,6 +26,8 @@ from mathdl.checks import (
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, check_layers, forward
 
+_MANY_PIECES = 2 * 10**6  # with more, the next layer would take seconds
+
 RealFunction = Callable[[Array], Array]
 
 
@@ -182,7 +184,7 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
     0.001205
     """
     bend = _curvature(curvature)
-    bound = spacing * spacing * bend / 8
+    bound = spacing * (spacing * bend) / 8
     if math.isinf(bound) and not math.isinf(bend):
         raise ValueError(f"spacing must be smaller for such a curvature, but is {spacing:g}.")
     return bound
@@ -345,6 +347,8 @@ def linear_pieces(layers: Sequence[Layer], lower: float = 0.0, upper: float = 1.
         if layer.activation == "relu":
             zeros = _zeros_between(x, z)
             finer = np.union1d(x, zeros)
+            if len(finer) > _MANY_PIECES:
+                raise ValueError("layers must not make more than 2,000,000 pieces.")
             z = np.stack([np.interp(finer, x, unit) for unit in z.T], axis=1)
             x, values = finer, np.maximum(z, 0)
         else:

@@ -158,7 +158,7 @@ def difference_errors(
 
 
 @equation("backward-forward-error", "backward-central-error")
-@checked(scheme=one_of(SCHEMES), dtype=one_of(DTYPES), steps=array("n_steps"))
+@checked(scheme=one_of(SCHEMES), dtype=one_of(DTYPES), steps=array("n_steps", within="(0, inf)"))
 def error_terms(
     steps: ArrayLike, *, scheme: str = "central", dtype: str = "float64"
 ) -> tuple[Array, Array]:

@@ -34,6 +34,11 @@ def as_array(value: npt.ArrayLike, name: str) -> npt.NDArray[Any]:
         raise ValueError(f"{name} must not be masked, but some of its entries are.")
     try:
         return np.asarray(value)
+    except RuntimeError as error:  # of a tensor that records what happens to it, for one
+        raise ValueError(
+            f"{name} must be an array of numbers, or become one: {error} "
+            "(A PyTorch tensor does so after tensor.detach().numpy().)"
+        ) from None
     except (ValueError, TypeError, OverflowError):
         raise ValueError(
             f"{name} must be an array of numbers with rows of equal length, but is {shown(value)}."

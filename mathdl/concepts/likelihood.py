@@ -7,7 +7,7 @@ are kept to be shown beside the forms in `mathdl.concepts` that do not.
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, array, checked, number
+from mathdl.checks import Array, ArrayLike, array, checked, number, require_room
 from mathdl.concepts import sigmoid, sigmoid_derivative, softmax
 from mathdl.equations import equation
 
@@ -142,6 +142,7 @@ def softmax_jacobian(logits: ArrayLike) -> Array:
     array([[ 0.25, -0.25],
            [-0.25,  0.25]])
     """
+    require_room(logits.size * logits.shape[-1], "logits")
     p = softmax(logits)
     identity = np.eye(p.shape[-1], dtype=p.dtype)
     return np.asarray(p[..., :, np.newaxis] * (identity - p[..., np.newaxis, :]))

@@ -2,16 +2,8 @@
 
 import numpy as np
 
-from mathdl.checks import (
-    Array,
-    ArrayLike,
-    IntegerArray,
-    all_finite,
-    array,
-    checked,
-    labels,
-    whole,
-)
+from mathdl.background import nearest_rows
+from mathdl.checks import ArrayLike, IntegerArray, array, checked, labels, whole
 
 
 @checked(
@@ -59,23 +51,8 @@ def k_nearest_neighbours(
     >>> k_nearest_neighbours([[0.0], [1.0], [5.0]], [0, 0, 1], [[0.4], [4.0]], k=1, n_classes=2)
     array([0, 1])
     """
-    if k > len(x_train):
-        raise ValueError(f"k must be at most the {len(x_train)} training samples, but is {k}.")
-    nearest = np.argsort(_squared_distances(x, x_train), axis=1, kind="stable")[:, :k]
     names, numbers = np.unique(y_train, return_inverse=True)
-    return names[_vote(numbers[nearest], len(names))]
-
-
-def _squared_distances(x: Array, x_train: Array) -> Array:
-    """Return ‖x − t‖² up to ‖x‖², which is the same for all t; rounded, so that ties are ties."""
-    centre = np.rint(x_train.mean(axis=0))  # far from the origin, squares would lose the distance
-    kept = x_train - centre
-    squares = (kept**2).sum(axis=1)
-    distances: Array = squares - 2 * (x - centre) @ kept.T
-    if not all_finite(distances):
-        raise ValueError("x_train and x must not be so large that their squares overflow.")
-    unit = min(1.0, np.exp2(np.frexp(np.abs(distances).max())[1]))
-    return np.round(distances / unit, 9)
+    return names[_vote(numbers[nearest_rows.plain(x_train, x, k)], len(names))]
 
 
 def _vote(ballots: IntegerArray, n_classes: int) -> IntegerArray:

@@ -47,7 +47,7 @@ def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
     def objective(
         layers: Sequence[Layer], x: Array, target: Any
     ) -> tuple[Any, Sequence[LayerGradients]]:
-        added = []
+        target, added = _wanted(loss, layers, x, target), []
         with np.errstate(all="ignore"):  # a training may diverge
             value, gradients = loss_and_gradients.plain(layers, x, target, loss)
             for layer, gradient in zip(layers, gradients, strict=True):
@@ -94,6 +94,7 @@ def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Ob
     def objective(
         layers: Sequence[Layer], x: Array, target: Any
     ) -> tuple[Any, Sequence[LayerGradients]]:
+        target = _wanted(loss, layers, x, target)
         inputs, slopes, h = [], [], x
         with np.errstate(all="ignore"):  # a training may diverge
             for number, layer in enumerate(layers):
@@ -108,6 +109,12 @@ def with_dropout(loss: str, keep_rate: float, *, rng: np.random.Generator) -> Ob
             return value, _backward(layers, inputs, slopes, upstream)
 
     return objective
+
+
+def _wanted(loss: str, layers: Sequence[Layer], x: Array, target: Any) -> Any:
+    """Return the targets of a batch as the loss wants them; refuse others."""
+    lengths = {"n_samples": len(x), "n_out": len(layers[-1].bias)}
+    return LOSSES[loss].target.look(target, "target", {"x": x}, lengths)
 
 
 def _backward(

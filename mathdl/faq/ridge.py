@@ -1,5 +1,6 @@
 """Ridge regression and early stopping, mode by mode."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -72,7 +73,8 @@ def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
 
     Notes
     -----
-    w = (XᵀX/n + αI)⁻¹ Xᵀy/n.
+    w = (XᵀX/n + αI)⁻¹ Xᵀy/n, found as the least squares of X with √(nα) I below it and of y with
+    zeros below it: the sum is the same, and XᵀX, whose condition is that of X squared, never made.
 
     References
     ----------
@@ -84,14 +86,15 @@ def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     array([0.5, 0.9])
     """
     n, n_in = x.shape
-    if penalty == 0 and np.linalg.matrix_rank(x) < n_in:
+    rows = np.vstack([x, math.sqrt(n * penalty) * np.eye(n_in, dtype=x.dtype)])
+    solution, _, rank, _ = np.linalg.lstsq(
+        rows, np.append(target, np.zeros_like(x[0])), rcond=None
+    )
+    if rank < n_in and penalty == 0:
         raise ValueError(
             f"penalty must be greater than 0, since {n} samples do not determine {n_in} weights."
         )
-    solution: Array = np.linalg.solve(
-        x.T @ x / n + penalty * np.eye(n_in, dtype=x.dtype), x.T @ target / n
-    )
-    return solution
+    return np.asarray(solution)
 
 
 @equation("faq-ridge-modes")
@@ -203,7 +206,10 @@ def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int
             f"learning_rate must be below 2/λ = {2 / largest:.3g}, but is {learning_rate:g}: "
             "the descent would diverge."
         )
-    return 1 - (1 - learning_rate * curvatures) ** n_steps
+    step = learning_rate * curvatures
+    # Of a step too small for 1 − ηλ, 1 − (1 − ηλ)ᵏ keeps its digits as −expm1(k log1p(−ηλ)).
+    small = -np.expm1(n_steps * np.log1p(-np.minimum(step, 0.5)))
+    return np.where(step < 0.5, small, 1 - (1 - step) ** n_steps)
 
 
 @equation("faq-matching")

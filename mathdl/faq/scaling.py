@@ -110,7 +110,7 @@ def conditioning(x: ArrayLike) -> float:
     >>> round(conditioning([[-1.0], [1.0]])), round(conditioning([[9.0], [11.0]]))
     (1, 10402)
     """
-    varying = x[:, np.ptp(x, axis=0) > 0]
+    varying = x[:, (x != x[0]).any(axis=0)]
     if varying.shape[1] == 0:
         raise ValueError("x must have a column that varies, but all its columns are constant.")
     extended = np.column_stack([np.ones(len(x)), varying])

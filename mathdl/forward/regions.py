@@ -20,6 +20,7 @@ from mathdl.checks import (
     checked,
     instance,
     listed,
+    require_room,
     shown,
     whole,
     whole_number,
@@ -41,6 +42,7 @@ __all__ = [
 _HOMOGENEOUS = ("identity", "relu", "leaky_relu")
 
 _MANY_AXES = 10_000  # with more, the sums below would have too many digits to wait for
+_MANY_DIGITS = 10**6  # of a binary number
 
 
 @equation("forward-pattern")
@@ -125,7 +127,9 @@ def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
                 f"layers must all have an activation out of {', '.join(_HOMOGENEOUS)}, "
                 f"but one is {layer.activation}."
             )
-    passed, n_in = forward.plain(layers, x), x.shape[1]
+    n_samples, n_in = x.shape
+    require_room(n_samples * n_in * max(len(layer.bias) for layer in layers), "x and layers")
+    passed = forward.plain(layers, x)
     matrix = np.eye(n_in, dtype=passed.output.dtype)[np.newaxis]
     offset = np.zeros((1, n_in), passed.output.dtype)
     for layer, z in zip(layers, passed.preactivations, strict=True):
@@ -220,9 +224,9 @@ def _crossings(normals: Array, offsets: Array, i: int) -> tuple[Array, bool]:
     """Return where line i crosses the lines before it, and whether it is one of them."""
     along = np.array([-normals[i, 1], normals[i, 0]])
     slope = normals[:i] @ along
-    height = offsets[:i] - offsets[i] * (normals[:i] @ normals[i])
     parallel = np.abs(slope) < 1e-12
     with np.errstate(over="ignore"):
+        height = offsets[:i] - offsets[i] * (normals[:i] @ normals[i])
         places = np.sort(-height[~parallel] / slope[~parallel])
     if not np.isfinite(places).all():
         raise ValueError("bias must not be so large that lines cross beyond the range of floats.")
@@ -270,6 +274,8 @@ def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
         whole_number(width, f"widths[{i}]", at_least=n_in) // n_in
         for i, width in enumerate(folding)
     ]
+    if n_in * sum(math.log2(sheet) for sheet in sheets) > _MANY_DIGITS:
+        raise ValueError("n_in and widths must not ask for a number of more than 300,000 digits.")
     cuts = whole_number(last, f"widths[{len(folding)}]", at_least=0)
     return int(math.prod(sheets) ** n_in) * max_regions(cuts, n_in)
 

@@ -85,7 +85,7 @@ def random_network(
     >>> [layer.weights.shape for layer in layers]
     [(8, 8), (8, 8), (8, 8)]
     """
-    require_room(depth * width**2, "depth and width")
+    require_room(depth * (width**2 + 100), "depth and width")  # a layer itself takes some too
     scale = math.sqrt(gain / width)
     return [
         Layer(scale * rng.standard_normal((width, width)), np.zeros(width), activation)
@@ -182,7 +182,7 @@ def _normal_quadrature(half: int = 300) -> tuple[Array, Array]:
 
 
 @equation("forward-variance", "forward-recursion", "forward-gradient", "forward-mean-field")
-@checked(activation=one_of(ACTIVATIONS), gain=number("(0, inf)"), depth=whole())
+@checked(activation=one_of(ACTIVATIONS), gain=number("(0, inf)"), depth=whole(at_most=10**5))
 def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
     """Predict the size of activations and gradients in a wide random network.
 

@@ -81,7 +81,7 @@ def descend(
                     f"gradient must have the shape {start.shape} of the start, "
                     f"but its shape is {slope.shape}."
                 )
-            path[k + 1], state = optimizer.step(here, slope, state)
+            path[k + 1], state = optimizer.move(here, slope, state)
     return path
 
 

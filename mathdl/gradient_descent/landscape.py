@@ -134,6 +134,8 @@ def principal_axes(snapshots: ArrayLike, n_axes: int = 2) -> PrincipalAxes:
             f"of parameters, {n}, but is {n_axes}."
         )
     moved = snapshots - snapshots[-1]
+    if not np.isfinite(moved).all():  # of which LAPACK would not return
+        raise OverflowError  # which the door tells by the names of the arguments
     _, lengths, axes = np.linalg.svd(moved, full_matrices=False)
     if not lengths[0]:
         raise ValueError("snapshots must differ from one another, but all are equal.")

@@ -109,7 +109,7 @@ def noisy_gradient(
     """
 
     def noisy(points: Array) -> Array:
-        slope = real_array(gradient(points), "the value of gradient")
+        slope = real_array(gradient(points.copy()), "the value of gradient")
         check_shape(slope, "the value of gradient", np.shape(points))
         require_broadcast(noise=noise, points=slope)
         kick: Array = noise * rng.standard_normal(slope.shape)

@@ -39,6 +39,24 @@ class Optimizer:
     init: Callable[[Array], State]
     step: Callable[[Array, Array, State], tuple[Array, State]]
 
+    def __post_init__(self) -> None:
+        """Refuse what cannot be called."""
+        for name in ("init", "step"):
+            if not callable(getattr(self, name)):
+                raise ValueError(
+                    f"{name} must be a function, but is {shown(getattr(self, name))}."
+                )
+
+    def move(self, parameters: Array, gradient: Array, state: State) -> tuple[Array, State]:
+        """Return the next point and memory; refuse a step that leads to another shape."""
+        after, state = self.step(parameters, gradient, state)
+        if np.shape(after) != parameters.shape:
+            raise ValueError(
+                f"optimizer must lead to parameters of shape {parameters.shape}, "
+                f"but led to shape {np.shape(after)}."
+            )
+        return after, state
+
 
 def _rule(value: object, name: str, *_: Any) -> Optimizer:
     if not isinstance(value, Optimizer):

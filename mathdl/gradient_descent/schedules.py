@@ -50,7 +50,7 @@ def scheduled(optimizer: Optimizer, schedule: Callable[[int], float]) -> Optimiz
 
     def step(parameters: Array, gradient: Array, state: State) -> tuple[Array, State]:
         count, memory = state
-        following, memory = optimizer.step(parameters, gradient, memory)
+        following, memory = optimizer.move(parameters, gradient, memory)
         share = finite_number(schedule(count), "what schedule returns")
         return parameters + share * (following - parameters), (count + 1, memory)
 

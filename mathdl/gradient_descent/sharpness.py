@@ -76,13 +76,14 @@ def sharpness(
     """
     x, target = in_the_type_of(layers, x, target)
     here = parameter_vector(layers).astype(np.float64)
+    h = STEP * max(1.0, np.abs(here).max() / 100)  # beside large parameters, STEP is round-off
 
     def gradients_at(parameters: Array) -> list[LayerGradients]:
         return loss_and_gradients.plain(layers_from(layers, parameters), x, target, loss)[1]
 
     def times_hessian(v: Array) -> Array:
-        after, before = (parameter_vector(gradients_at(here + h * v)) for h in (STEP, -STEP))
-        return np.asarray((after - before) / (2 * STEP))
+        after, before = (parameter_vector(gradients_at(here + by * v)) for by in (h, -h))
+        return np.asarray((after - before) / (2 * h))
 
     v: Array = rng.standard_normal(here.size)
     for _ in range(n_iterations):

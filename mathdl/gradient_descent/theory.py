@@ -369,6 +369,10 @@ def measured_rate(errors: ArrayLike) -> Array:
         )
     half = (len(errors) - 1) // 2
     with np.errstate(all="ignore"):
-        first, last = (np.linalg.norm(errors[k], axis=-1) for k in (half, -1))
+        ends = errors[[half, -1]]
+        unit = np.exp2(
+            np.frexp(np.abs(ends).max(axis=-1, initial=0))[1] - 1
+        )  # else squares overflow
+        first, last = unit * np.linalg.norm(ends / unit[..., np.newaxis], axis=-1)
         rate: Array = np.where(first > 0, (last / first) ** (1 / (len(errors) - 1 - half)), 0.0)
     return rate[()]

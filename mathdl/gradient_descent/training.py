@@ -325,6 +325,7 @@ def train(
 
     gradients_of = _plain_objective(loss) if objective is None else _checked_objective(objective)
     parameters = parameter_vector(layers)
+    parameters.flags.writeable = False  # an objective that changes the layers is stopped
     state = optimizer.init(parameters)
     visited, losses, scores = {0: parameters}, [], []
     batches = (
@@ -334,7 +335,8 @@ def train(
     with np.errstate(all="ignore"):
         for k, batch in enumerate(chain.from_iterable(batches), start=1):
             value, gradients = gradients_of(layers_from(layers, parameters), *batch)
-            parameters, state = optimizer.step(parameters, parameter_vector(gradients), state)
+            parameters, state = optimizer.move(parameters, parameter_vector(gradients), state)
+            parameters.flags.writeable = False
             losses.append(value)
             if k % every == 0 or k == n_epochs * per_epoch:
                 visited[k] = parameters

@@ -112,7 +112,7 @@ def _trained(
         for batch in mini_batches.plain(x, target, 32, rng=rng):
             here = layers_from(layers, parameters)
             loss, gradients = loss_and_gradients.plain(here, *batch, "cross_entropy")
-            parameters, state = optimizer.step(parameters, parameter_vector(gradients), state)
+            parameters, state = optimizer.move(parameters, parameter_vector(gradients), state)
             if not np.isfinite(loss):
                 return layers_from(layers, np.full_like(parameters, np.nan))
     return layers_from(layers, parameters)

@@ -1,0 +1,166 @@
+"""Numbers at the ends of what floats hold, work that no machine finishes, callers that write."""
+
+import re
+
+import numpy as np
+import pytest
+
+from mathdl.background import (
+    best_affine_fit,
+    interpolation_bound,
+    linear_pieces,
+    nearest_neighbour,
+    nearest_rows,
+    tent_network,
+)
+from mathdl.backward import loss_and_gradients
+from mathdl.backward.step_size import error_terms
+from mathdl.concepts import sigmoid
+from mathdl.concepts.likelihood import softmax_jacobian
+from mathdl.faq import conditioning, k_nearest_neighbours, penalized, ridge, stopping_shrinkage
+from mathdl.forward import Layer
+from mathdl.forward.regions import count_regions, deep_region_bound, local_affine
+from mathdl.forward.signals import predicted_signals, random_network
+from mathdl.gradient_descent import (
+    Optimizer,
+    descend,
+    gradient_descent,
+    measured_rate,
+    noisy_gradient,
+    principal_axes,
+    sharpness,
+    train,
+)
+
+
+def test_neighbours_closer_than_any_rounding():
+    few, far = [[0.0], [2e-5], [1.0]], [[0.0], [1e8], [1e8 + 0.1]]
+    assert k_nearest_neighbours(few, [0, 1, 2], [[1.9e-5]], k=1, n_classes=3) == [1]
+    assert nearest_neighbour(far, [[0.0], [1.0], [2.0]], [[1e8 + 0.09]]) == [[2]]
+    assert nearest_rows([[-1e308], [1e308]], [[1e307]]) == [[1]]
+
+
+@pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])
+@pytest.mark.parametrize("offset", [0.0, 1e6])
+def test_neighbours_are_those_of_the_differences(scale, offset, rng):
+    x = offset + scale * rng.random((300, 3))
+    x[100:150] = x[:50]  # ties
+    asked = np.concatenate([x[:40], offset + scale * rng.random((40, 3))])
+    squares = ((asked[:, np.newaxis] - x) ** 2).sum(axis=2)
+    expected = squares.argsort(axis=1, kind="stable")[:, :5]
+    np.testing.assert_array_equal(nearest_rows(x, asked, 5), expected)
+
+
+def test_ridge_of_nearly_dependent_columns():
+    i = np.arange(7.0)
+    hilbert = 1 / (i[:, np.newaxis] + i + 1)  # condition number 5·10⁸
+    np.testing.assert_allclose(ridge(hilbert, hilbert.sum(axis=1), 0), 1, atol=1e-6)
+
+
+def test_shares_of_the_error_at_the_ends_of_the_range():
+    halved = 0.5 ** np.arange(601.0)[:, np.newaxis]
+    assert measured_rate(halved) == pytest.approx(0.5)
+    assert measured_rate([[1e200], [1e199], [1e198]]) == pytest.approx(0.1)
+    assert interpolation_bound(1e-170, 1e300) == pytest.approx(1.25e-41)
+    np.testing.assert_allclose(stopping_shrinkage([1, 1e-17], 0.1, 10**6), [1, 1e-12])
+    assert conditioning([[1e308], [-1e308]]) == np.inf
+    assert count_regions([[1, 0], [1, 0]], [1e308, -1e308]) == 3
+
+
+def test_sharpness_beside_large_parameters(rng):
+    neuron = [Layer([[1e13]], [0.0])]  # the Hessian 2 · [[5, 2], [2, 1]] is the same everywhere
+    found = sharpness(neuron, [[1.0], [3.0]], [[2.0], [0.0]], "mean_squared_error", rng=rng)
+    assert found == pytest.approx(6 + 2 * 8**0.5, rel=1e-3)
+
+
+def test_an_objective_that_changes_the_layers_is_stopped(rng):
+    def objective(layers, x, y):
+        result = loss_and_gradients(layers, x, y, "mean_squared_error")
+        layers[0].weights[:] = 99
+        return result
+
+    neuron, settings = [Layer([[1.0]], [0.0])], {"n_epochs": 1, "batch_size": 1, "rng": rng}
+    with pytest.raises(ValueError, match="read-only"):
+        train(
+            neuron,
+            [[1.0]],
+            [[2.0]],
+            loss="mean_squared_error",
+            optimizer=gradient_descent(0.1),
+            objective=objective,
+            **settings,
+        )
+
+
+def test_a_noisy_gradient_does_not_hand_out_the_callers_points(rng):
+    def greedy(points):
+        points *= 0
+        return points
+
+    points = np.ones(2)
+    noisy_gradient(greedy, 0.1, rng=rng)(points)
+    assert points.tolist() == [1, 1]
+
+
+def test_a_rule_that_leads_to_another_shape_is_stopped():
+    rule = Optimizer(lambda parameters: (), lambda parameters, gradient, state: (1.0, state))
+    words = "optimizer must lead to parameters of shape (2,), but led to shape ()."
+    with pytest.raises(ValueError, match=re.escape(words)):
+        descend(lambda x: x, [1.0, 2.0], rule, 2)
+    with pytest.raises(ValueError, match="step must be a function, but is None"):
+        Optimizer(lambda parameters: (), None)
+
+
+def test_a_penalty_refuses_labels_that_are_no_class():
+    objective = penalized("cross_entropy", l2=0.1)
+    with pytest.raises(ValueError, match=r"target must lie in 0, 1, \.\.\., 2"):
+        objective([Layer(np.eye(3), np.zeros(3))], np.eye(3), np.array([0, 1, -1]))
+
+
+def test_a_tensor_that_records_its_gradient_is_told_how_to_come():
+    class Tensor:
+        def __array__(self, *_, **__):
+            raise RuntimeError("Can't call numpy() on Tensor that requires grad.")
+
+    with pytest.raises(ValueError, match=r"z must be an array.* after tensor\.detach\(\)"):
+        sigmoid(Tensor())
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda x: best_affine_fit(x, x[:, :1]), "x and target must not be so large"),
+        (principal_axes, "snapshots must not be so large"),
+    ],
+    ids=["best_affine_fit", "principal_axes"],
+)
+def test_differences_that_overflow_never_reach_lapack(call, words, rng):
+    huge = 1.7e308 * np.sign(rng.standard_normal((20, 3)))
+    with pytest.raises(ValueError, match=words):
+        call(huge)
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: deep_region_bound(10**4, [10**9] * 1000), "300,000 digits"),
+        (lambda: predicted_signals("relu", gain=2, depth=10**9), "at most 100,000"),
+        (lambda: random_network(10**9, 1, gain=2, rng=np.random.default_rng(0)), "1,000,000,000"),
+        (lambda: linear_pieces(tent_network(30)), "2,000,000 pieces"),
+        (lambda: softmax_jacobian(np.zeros((10, 10**5))), "1,000,000,000"),
+        (
+            lambda: local_affine(
+                [Layer(np.ones((2000, 1000)), np.zeros(2000))], np.ones((999, 1000))
+            ),
+            "1,000,000,000",
+        ),
+        (lambda: error_terms([1e-3, -1e-3]), "steps must be greater than 0"),
+    ],
+    ids=[
+        *("deep_region_bound", "predicted_signals", "random_network", "linear_pieces"),
+        *("softmax_jacobian", "local_affine", "error_terms"),
+    ],
+)
+def test_what_no_machine_finishes_or_nobody_means_is_refused_at_once(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()
