@@ -7,11 +7,21 @@ import numpy as np
 import pytest
 
 from mathdl.concepts import ACTIVATIONS
+from mathdl.datasets import load_digits
+from mathdl.experiments.forward.sliding import chapters_reader, follow_slide
 from mathdl.figures.forward.product import quarters
 from mathdl.forward import affine, forward
 from mathdl.forward.products import products, worked_example
 from mathdl.forward.signals import predicted_differences, predicted_signals, random_network
-from mathdl.widgets.forward import DEPTHS, GAINS, product_explorer, signals_explorer
+from mathdl.widgets.forward import (
+    DEPTHS,
+    DISTANCES,
+    GAINS,
+    SLID_DIGITS,
+    product_explorer,
+    signals_explorer,
+    slide_explorer,
+)
 from tests.widgets.states import assert_prediction, moving
 
 X, LAYER = worked_example()
@@ -30,7 +40,7 @@ def deep():
     return signals_explorer()
 
 
-@pytest.mark.parametrize("make", [product_explorer, signals_explorer])
+@pytest.mark.parametrize("make", [product_explorer, signals_explorer, slide_explorer])
 def test_states_are_visited_without_a_warning_and_differ(make, tmp_path):
     explorer = make()
     explorer.html(tmp_path)  # fails on a warning, or over its budget of bytes or seconds
@@ -210,3 +220,30 @@ def test_what_is_said_at_most_holds_in_the_wide_network(gain, depth):
 def test_the_prediction_about_the_sigmoid_is_computed(deep):
     assert predicted_differences("sigmoid", gain=1, depth=30)[-1] < 1e-30
     assert_prediction(deep, "nothing that a computer can tell")
+
+
+@pytest.mark.parametrize("digit", SLID_DIGITS)
+def test_a_slid_digit_shows_the_networks_answer_and_the_parts_of_its_lead(digit):
+    explorer, digits = slide_explorer(), load_digits()
+    image, truth = digits.x_test[SLID_DIGITS[digit]], int(digit)
+    assert digits.y_test[SLID_DIGITS[digit]] == truth
+    seen = follow_slide(chapters_reader(), image, truth, DISTANCES)
+    (here,), (ink,) = moving(explorer, "here"), moving(explorer, "digit")
+    for i, distance in enumerate(DISTANCES):
+        sentence = explorer.at(digit=digit, distance=distance)
+        p = seen.probabilities[i]
+        assert sentence.startswith(f"Read as {p.argmax()} with {100 * p.max():.1f} %;")
+        pro, con, offset, lead = map(
+            float, re.search(r"for (\S+), against (\S+), offset (\S+), lead (\S+)\.$",
+                             sentence.replace("−", "-")).groups()
+        )  # fmt: skip
+        assert pro + con + offset == pytest.approx(lead, abs=0.21)
+        assert lead == pytest.approx(seen.leads[i], abs=0.051)
+        np.testing.assert_allclose(here.get_data(), [[distance], [seen.leads[i]]])
+        np.testing.assert_allclose(ink.get_array()[..., 3].ravel(), seen.images[i])
+
+
+def test_the_prediction_about_the_slid_three_counts_neurons():
+    explorer = slide_explorer()
+    assert_prediction(explorer, "about a third")
+    assert "66 of them" in explorer.prediction.words()[2]

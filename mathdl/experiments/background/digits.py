@@ -17,7 +17,7 @@ N_DRAWS = 5
 
 RANDOM_WIDTHS = (2, 4, 8, 16, 32, 64, 128, 256, 512)
 LEARNED_WIDTHS = (2, 8, 32)
-DEEP_WIDTHS = ((16, 16), (32, 32))
+DEEP_WIDTHS = ((32, 32),)
 
 
 class Shares(NamedTuple):

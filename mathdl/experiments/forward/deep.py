@@ -34,7 +34,7 @@ def deep_accuracies(
     rates: ArrayLike,
     seeds: Sequence[int],
     *,
-    n_epochs: int = 10,
+    n_epochs: int = 8,
     n_jobs: int = -1,
 ) -> Array:
     """Return how many digits networks read that begin with weights of different gains.

@@ -204,7 +204,7 @@ def draw_accuracies(axes: Axes, study: Mapping[tuple[str, tuple[int, ...]], Shar
         if n_layers == 1:
             axes.plot(x, percent.mean(axis=1), color=color)
     label(axes, 8, 95, "learned", color=ONE, dy=15)
-    label(axes, 48, 97, "two layers", color=FOUR, dy=16)
+    label(axes, 64, 98, "two layers of 32", color=FOUR, dy=16)
     label(axes, 32, 86, "drawn at random", color=TWO, dx=12, dy=-14)
     axes.margins(x=0.03)
     axes.set_ylim(50, 102)

@@ -1,21 +1,27 @@
 """One digit on its way through a network: units, weights, probabilities."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
 from mathdl.figures.forward.product import draw_grid
 from mathdl.plotting import (
     BACKGROUND,
     GRID,
+    INK,
     MUTED,
     ONE,
     PANEL,
     THREE,
     TWO,
+    MovingParts,
     digit_image,
     label,
     label_line,
@@ -135,6 +141,91 @@ def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: 
     place, color = (0.55, BACKGROUND) if inside else (float(p[best]), ONE)
     label(axes, place, best, f"{p[best]:.3f}", dx=6, color=color, size=11)
     axes.set_title(title, fontweight="normal", fontstyle="italic")
+
+
+@dataclass(eq=False)
+class SlidePicture(MovingParts):
+    """The parts of a drawn slide that an explorer moves."""
+
+    digit: AxesImage
+    votes: AxesImage
+    pair: Text
+    lead: Line2D
+    foretold: Line2D
+    here: Line2D
+
+
+FULL_VOTE = 3.0
+"""The vote of a pixel that `draw_slide` shows in full colour, in logits."""
+
+
+def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> SlidePicture:
+    """Draw the panels on which an explorer slides a digit: ink, votes, and the lead.
+
+    Parameters
+    ----------
+    axes : three Axes
+    distances : array (n,)
+        Where the digit can be, in pixels to the right.
+
+    Returns
+    -------
+    SlidePicture
+        An empty digit, and lines without data.
+    """
+    digit, votes, lead = axes
+    draw_picture(digit, np.zeros(64), "the digit")
+    draw_picture(votes, np.zeros(64), "weights × ink", signed=True)
+    places = np.asarray(distances, dtype=float)
+    style_curve(lead, "pixels to the right", "lead over the rival")
+    lead.set(xlim=(places[0], places[-1]), ylim=(-14, 16), yticks=[-10, -5, 0, 5, 10, 15])
+    lead.set_xticks(np.unique(np.rint(places)))
+    lead.axhline(0, color=INK, linewidth=1, alpha=0.5, zorder=1)
+    label(lead, 0, -14, "misread below 0", color=MUTED, ha="center", dy=12)
+    label(lead, places[-1], 16, "dashed: local map", color=THREE, ha="right", dy=12)
+    return SlidePicture(
+        digit=digit.images[0],
+        votes=votes.images[0],
+        pair=votes.text(3.5, 8.3, "", ha="center", va="top", fontsize=12, color=INK),
+        lead=lead.plot([], [], color=ONE)[0],
+        foretold=lead.plot([], [], color=THREE, linestyle=(0, (4, 4)), linewidth=1.6)[0],
+        here=lead.plot([], [], "o", color=ONE, markersize=9, zorder=5)[0],
+    )
+
+
+def move_slide(
+    picture: SlidePicture,
+    distances: ArrayLike,
+    place: int,
+    *,
+    image: ArrayLike,
+    votes: ArrayLike,
+    pair: str,
+    leads: ArrayLike,
+    foretold: ArrayLike,
+) -> None:
+    """Move the digit of `draw_slide` to one of its places.
+
+    Parameters
+    ----------
+    picture : SlidePicture
+    distances : array (n,)
+    place : int
+        Index of the place among the distances.
+    image, votes : array (64,)
+        The digit's ink there, and what each pixel adds to the lead.
+    pair : str
+        Which two classes the votes compare.
+    leads, foretold : array (n,)
+        The lead at every place, and what the local map of this place says of it.
+    """
+    picture.digit.set_data(opacity_rgba(np.reshape(image, (8, 8))))
+    picture.votes.set_data(signed_rgba(np.reshape(votes, (8, 8)), FULL_VOTE))
+    picture.pair.set_text(pair)
+    x, y = np.asarray(distances, dtype=float), np.asarray(leads, dtype=float)
+    picture.lead.set_data(x, y)
+    picture.foretold.set_data(x, np.clip(foretold, -60, 60))
+    picture.here.set_data(x[[place]], y[[place]])
 
 
 def draw_calibration(
