@@ -4,9 +4,9 @@ from mathdl.figures.backward.checking import draw_costs, draw_entry_errors
 from mathdl.figures.backward.growth import draw_gradient_norms, draw_growth
 from mathdl.figures.backward.passes import (
     draw_gates,
-    draw_gradient_images,
     draw_shapes,
     draw_weight_gradient,
+    draw_weight_rows,
 )
 from mathdl.figures.backward.paths import draw_path_sum, draw_paths
 from mathdl.figures.backward.scalar_graph import draw_graph, draw_tangent
@@ -23,7 +23,6 @@ __all__ = [
     "draw_entry_errors",
     "draw_error_curves",
     "draw_gates",
-    "draw_gradient_images",
     "draw_gradient_norms",
     "draw_graph",
     "draw_growth",
@@ -34,4 +33,5 @@ __all__ = [
     "draw_step_errors",
     "draw_tangent",
     "draw_weight_gradient",
+    "draw_weight_rows",
 ]

@@ -8,7 +8,6 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from mathdl.backward import LayerGradients
 from mathdl.checks import Array
 from mathdl.figures.backward.paths import number
 from mathdl.plotting import GRID, INK, MUTED, ONE, TWO, label, signed_image, style_bare
@@ -133,34 +132,34 @@ def _table(axes: Axes, values: Array, ink: Callable[[float], str]) -> list[Text]
     ]
 
 
-def draw_gradient_images(
-    axes: Axes, gradient: LayerGradients, *, rows: int = 3, columns: int = 4
-) -> list[int]:
-    """Draw the largest weight gradients of a layer that sees 8 × 8 pictures, as pictures.
+def draw_weight_rows(axes: Axes, gradient: npt.ArrayLike, *, unit: int) -> Rectangle:
+    """Draw the gradient of a last layer as a picture, one row an answer; one column is marked.
 
     Parameters
     ----------
-    gradient : LayerGradients
-        Weights of shape (n_out, 64).
-    rows, columns : int
-        How many units to show.
+    gradient : array_like, shape (n_out, n_in)
+    unit : int
+        The column to mark.
 
     Returns
     -------
-    list of int
-        The units shown, those with the largest gradients first.
+    Rectangle
+        The mark.
     """
+    g = np.asarray(gradient, dtype=float)
+    n_out, n_in = g.shape
     style_bare(axes)
-    sizes = np.linalg.norm(gradient.weights, axis=1)
-    chosen = [int(unit) for unit in np.argsort(-sizes)[: rows * columns]]
-    axes.set(xlim=(-0.05, columns * 1.1), ylim=(rows * 1.1, -0.05))
-    axes.set_aspect("equal")
-    for place, unit in enumerate(chosen):
-        row, column = divmod(place, columns)
-        left, top = 1.1 * column, 1.1 * row
-        picture = gradient.weights[unit].reshape(8, 8)
-        box = (left, left + 1, top + 1, top)
-        signed_image(axes, picture, extent=box, origin="upper", smooth=False)
-        axes.add_patch(Rectangle((left, top), 1, 1, facecolor="none", edgecolor=GRID, linewidth=1))
+    box = (-0.5, n_in - 0.5, n_out - 0.5, -0.5)
+    signed_image(axes, g, extent=box, origin="upper", smooth=False)
     style_bare(axes)
-    return chosen
+    axes.add_patch(
+        Rectangle((-0.5, -0.5), n_in, n_out, facecolor="none", edgecolor=GRID, linewidth=1)
+    )
+    mark = Rectangle((unit - 0.5, -0.5), 1, n_out, facecolor="none", edgecolor=INK, linewidth=1)
+    axes.add_patch(mark)
+    for answer in range(n_out):
+        axes.text(-1.5, answer, f"{answer}", ha="right", va="center", fontsize=11.5, color=MUTED)
+    word = f"unit {unit}"
+    axes.text(unit, n_out - 0.3, word, ha="center", va="top", fontsize=11.5, color=MUTED)
+    axes.set(xlim=(-5, n_in), ylim=(n_out + 0.7, -0.6))
+    return mark

@@ -3,12 +3,12 @@
 import numpy as np
 from matplotlib.colors import same_color
 
-from mathdl.backward import LayerGradients, affine_backward
+from mathdl.backward import affine_backward
 from mathdl.figures import backward as figures
 from mathdl.figures.backward.paths import number
 from mathdl.forward import affine
 from mathdl.forward.products import worked_example
-from mathdl.plotting import MUTED, panels
+from mathdl.plotting import MUTED, ONE, TWO, panels
 from tests.figures.artists import written
 
 
@@ -43,18 +43,25 @@ def test_gates_and_gradient_of_the_worked_example():
     assert image.origin == "upper"
 
 
-def test_errors_of_entries_and_pictures_of_gradients():
-    _, axes = panels(2)
+def test_errors_of_entries(axes):
     computed = np.array([0.5, -1.0, 2.0, 0.0, 0.0, 1e-3])
     measured = np.array([0.5, -1.0 + 2e-8, 2.0 + 4e-8, 0.0, 0.0, -1e-3])
-    bars = figures.draw_entry_errors(axes[0], computed, measured)
+    bars = figures.draw_entry_errors(axes, computed, measured)
     heights = {round(np.log10(bar.get_x()), 1): bar.get_height() for bar in bars}
     assert {place: height for place, height in heights.items() if height} == {
         -13: 1, -8: 2, -0.5: 1
     }  # fmt: skip
-    assert axes[0].texts[0].get_text() == "2 more are exactly 0"
-    weights = np.arange(20)[:, None] * np.ones((20, 64))
-    shown = figures.draw_gradient_images(axes[1], LayerGradients(weights, np.zeros(20)))
-    assert shown == list(range(19, 7, -1))
-    assert len(axes[1].images) == 12
-    assert not any(image.get_gid() for image in axes[1].images)  # pixels stay pixels
+    assert axes.texts[0].get_text() == "2 more are exactly 0"
+
+
+def test_the_rows_of_a_last_layer_are_colored_by_sign(axes):
+    gradient = np.zeros((3, 4))
+    gradient[1], gradient[2] = [1, 0, 2, 0], [-1, 0, -2, 0]
+    mark = figures.draw_weight_rows(axes, gradient, unit=2)
+    picture = np.asarray(axes.images[0].get_array())
+    assert np.allclose(picture[..., 3], abs(gradient) / 2)
+    assert same_color(picture[1, 2, :3], ONE)
+    assert same_color(picture[2, 2, :3], TWO)
+    assert axes.images[0].get_gid() is None  # pixels stay pixels
+    assert (mark.get_x(), mark.get_width()) == (1.5, 1)
+    assert written(axes) == ["0", "1", "2", "unit 2"]
