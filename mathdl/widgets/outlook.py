@@ -1,33 +1,58 @@
-"""The explorers of the outlook chapter: a walk from empty paper, and the second descent."""
+"""The explorers of the outlook chapter: a walk to a digit, and a fit that explodes and calms."""
 
 import functools
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from mathdl.checks import Array
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent import train_digits
-from mathdl.experiments.outlook import FEATURES, Risks, draw_regression, feature_risks
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
 from mathdl.figures.outlook.integration_path import IntegrationPath, draw_integration_path
 from mathdl.figures.outlook.random_features import draw_descent
 from mathdl.forward import Layer, forward
-from mathdl.outlook import input_gradient, integrated_gradients, minimum_norm
+from mathdl.outlook import (
+    input_gradient,
+    integrated_gradients,
+    legendre_features,
+    minimum_norm,
+)
 from mathdl.plotting import panels
 
-SAMPLES = (20, 40, 80)
-"""Numbers of training samples n; each is a number of features too."""
+SIZES = (2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 28, 30, 35, 40,
+         60, 100, 200, 400)  # fmt: skip
+"""Numbers of features p."""
 
-NOISES = (0.0, 0.1, 0.3, 1.0)
+NOISES = (0.0, 0.1, 0.4)
 """Standard deviations of the noise in the targets."""
 
-DRAWS = 25
-SHOWN = 60
+N_SAMPLES = 20
+POINTS = np.linspace(-1, 1, N_SAMPLES)
+GRID = np.linspace(-1, 1, 401)
+"""Where errors are measured."""
 
-DIGITS = {"1": "a one", "2": "a two", "5": "a five, read as 9", "7": "a seven"}
+DRAWN = np.union1d(GRID[::2], POINTS)
+"""Where a fit is drawn."""
+
+TRUTHS: dict[str, Callable[[Array], Array]] = {
+    "wave": lambda x: np.sin(np.pi * x),
+    "step": np.sign,
+}
+
+DIGITS = {"1": "a one", "2": "a two", "5": "a five, read as 9"}
 """Which test digits can be walked to, by their number in the test set."""
+
+BASELINES = {
+    "white": "empty paper",
+    "grey": "grey paper",
+    "mean": "the mean digit",
+    "seven": "a seven",
+}
+"""Where a walk can begin."""
 
 PLACES = 16
 """Into how many steps a walk is cut."""
@@ -44,24 +69,37 @@ def answer_to(number: int) -> int:
     return int(forward(reader(), load_digits().x_test[number][None]).output.argmax())
 
 
+def baseline(name: str) -> Array:
+    """Return the picture where a walk begins."""
+    digits = load_digits()
+    pictures = {
+        "white": np.zeros(64),
+        "grey": np.full(64, 0.5),
+        "mean": digits.x_train.mean(axis=0),
+        "seven": digits.x_test[7],
+    }
+    return pictures[name]
+
+
 @functools.cache
-def integration_path_to(number: int) -> IntegrationPath:
-    """Walk from empty paper to a test digit and note what the logit of its answer does."""
-    image, network = load_digits().x_test[number], reader()
+def integration_path_to(number: int, start: str = "white") -> IntegrationPath:
+    """Walk from a baseline to a test digit and note what the logit of its answer does."""
+    image, network, origin = load_digits().x_test[number], reader(), baseline(start)
     places = np.linspace(0, 1, PLACES + 1)
-    inputs, units = places[:, None] * image, np.full(PLACES + 1, answer_to(number))
+    way = image - origin
+    inputs, units = origin + places[:, None] * way, np.full(PLACES + 1, answer_to(number))
     heights = forward(network, inputs).output[:, units[0]]
     return IntegrationPath(
-        image,
+        inputs,
         places,
         heights - heights[0],
-        input_gradient(network, inputs, units) @ image,
-        integrated_gradients(network, inputs, units, n_steps=256),
+        input_gradient(network, inputs, units) @ way,
+        integrated_gradients(network, inputs, units, baseline=origin, n_steps=256),
     )
 
 
 def integration_path_explorer() -> Explorer:
-    """Let the reader walk from empty paper to a digit and collect what each pixel contributes."""
+    """Let the reader walk from a baseline to a digit and collect what each pixel contributes."""
     figure, (left, right) = panels(2, height=290)
     picture = draw_integration_path(left, right)
     rise, product = (
@@ -72,7 +110,7 @@ def integration_path_explorer() -> Explorer:
     @explore(
         figure,
         picture.artists,
-        "What was the answer owed to, and what does the last slope say?",
+        "What is the answer due to, and compared with what?",
         prediction=predict(
             say(
                 "From empty paper to this one, the logit of its answer rises by {rise:.3g}. "
@@ -88,7 +126,8 @@ def integration_path_explorer() -> Explorer:
                 product=product,
             ),
         ),
-        digit=choice(DIGITS, label="digit"),
+        digit=choice(DIGITS, label="to"),
+        start=choice(BASELINES, label="from"),
         moment=steps(
             PLACES,
             label="share of the way",
@@ -97,8 +136,8 @@ def integration_path_explorer() -> Explorer:
             words=[f"{100 * k / PLACES:.0f} %" for k in range(PLACES + 1)],
         ),
     )
-    def update(digit: str, moment: int) -> Sentence:
-        path = integration_path_to(int(digit))
+    def update(digit: str, start: str, moment: int) -> Sentence:
+        path = integration_path_to(int(digit), start)
         picture.move(path, moment)
         told = {
             "answer": answer_to(int(digit)),
@@ -109,19 +148,20 @@ def integration_path_explorer() -> Explorer:
         }
         if moment == 0:
             return say(
-                "Empty paper. If the slope stayed what it is here, the logit of {answer} would "
-                "rise by {slope:.1f}; it will rise by {whole:.1f}.",
+                "At the start. If the slope stayed what it is here, the logit of {answer} would "
+                "change by {slope:+.1f}; it will change by {whole:+.1f}.",
                 **told,
             )
         if moment == PLACES:
             return say(
-                "The logit of {answer} has risen by {rise:.1f}, and the shares add up to "
-                "{sum:.1f}. The gradient at the digit times its ink makes {slope:.1f}.",
+                "The logit of {answer} has changed by {rise:+.1f}, and the shares add up to "
+                "{sum:+.1f}. The gradient at the digit times the way makes {slope:+.1f}.",
                 **told,
             )
         return say(
-            "The logit of {answer} has risen by {rise:.1f} of {whole:.1f}, and the shares so far "
-            "add up to {sum:.1f}. The slope here, kept up all the way, would make {slope:.1f}.",
+            "The logit of {answer} has changed by {rise:+.1f} of {whole:+.1f}, and the shares so "
+            "far add up to {sum:+.1f}. The slope here, kept up all the way, would make "
+            "{slope:+.1f}.",
             **told,
         )
 
@@ -129,104 +169,110 @@ def integration_path_explorer() -> Explorer:
 
 
 @functools.cache
-def risks(n: int) -> Risks:
-    """Return errors by noise, number of features and draw."""
-    return feature_risks(FEATURES, n_samples=n, noises=NOISES, n_draws=DRAWS)
+def shortest_fit(p: int) -> tuple[Array, Array]:
+    """Return what turns targets into the shortest fit on GRID, and into that at DRAWN."""
+    rows = minimum_norm(legendre_features.plain(POINTS, p), np.eye(N_SAMPLES))
+    return legendre_features.plain(GRID, p) @ rows, legendre_features.plain(DRAWN, p) @ rows
 
 
 @functools.cache
-def answers(n: int, p: int) -> tuple[Array, Array]:
-    """Return the truth (SHOWN,) of new samples of the first draw, and answers by noise."""
-    world = draw_regression(n, p, rng=np.random.default_rng(0))
-    y = world.truth[:, None] + np.array(NOISES) * world.noise[:, None]
-    return world.test_truth[:SHOWN], (world.test_features @ minimum_norm(world.features, y))[
-        :SHOWN
-    ]
+def error_parts(truth: str, noise: float) -> Array:
+    """Return bias² and variance (2, n_sizes), means over GRID."""
+    f, rows = TRUTHS[truth], [shortest_fit(p)[0] for p in SIZES]
+    bias = [np.mean((row @ f(POINTS) - f(GRID)) ** 2) for row in rows]
+    return np.array([bias, [noise**2 * np.mean((row**2).sum(axis=1)) for row in rows]])
+
+
+@functools.cache
+def drawn_noise() -> Array:
+    """Draw the noise of the one fit that is shown, with standard deviation 1."""
+    return np.random.default_rng(0).normal(size=N_SAMPLES)
 
 
 def double_descent_explorer() -> Explorer:
-    """Let the reader move the features, the samples and the noise."""
+    """Let the reader add features to a fit until it explodes, and go on until it calms down."""
     figure, (left, right) = panels(2)
-    picture = draw_descent(left, right)
+    picture = draw_descent(left, right, N_SAMPLES)
 
     @explore(
         figure,
         picture.artists,
-        "Do more parameters always overfit?",
+        "What does one more feature do?",
         prediction=_prediction(),
-        p=slider(FEATURES, label="features p", start=40, marks={"20": 20, "40": 40, "80": 80}),
-        n=slider(SAMPLES, label="samples n", start=40),
-        noise=slider(NOISES, label="noise σ", start=0.3),
+        p=slider(SIZES, label="features p", start=18, marks={"n": N_SAMPLES}),
+        truth=choice({"wave": "the wave sin πx", "step": "a step"}, label="truth"),
+        noise=slider(NOISES, label="noise σ", start=0.4),
     )
-    def update(p: int, n: int, noise: float) -> Sentence:
-        level, size = NOISES.index(noise), FEATURES.index(p)
-        train, test = (np.median(part[level], axis=1) for part in risks(int(n)))
-        picture.train.set_data(FEATURES, np.where(train < 1e-4, np.nan, train))
-        picture.test.set_data(FEATURES, test)
-        picture.here.set_data([p], [test[size]])
-        picture.border.set_data([n, n], [0.003, 500])
-        truth, answer = answers(int(n), int(p))
-        picture.points.set_offsets(np.column_stack([truth, np.clip(answer[:, level], -6.3, 6.3)]))
-        return _say(int(p), int(n), float(train[size]), test, size)
+    def update(p: int, truth: str, noise: float) -> Sentence:
+        f, size = TRUTHS[truth], SIZES.index(p)
+        targets = f(POINTS) + noise * drawn_noise()
+        parts = error_parts(truth, noise)
+        picture.truth.set_data(DRAWN, f(DRAWN))
+        picture.fit.set_data(DRAWN, np.clip(shortest_fit(int(p))[1] @ targets, -9, 9))
+        picture.samples.set_offsets(np.column_stack([POINTS, targets]))
+        picture.bias.set_data(SIZES, np.where(parts[0] < 1e-4, np.nan, parts[0]))
+        picture.variance.set_data(SIZES, np.where(parts[1] < 1e-4, np.nan, parts[1]))
+        picture.here.set_data([p], [max(float(parts[:, size].sum()), 0.0013)])
+        return _say(int(p), parts)
 
     return update
 
 
-def _say(p: int, n: int, train: float, test: Array, size: int) -> Sentence:
-    here, last, before = float(test[size]), float(test[-1]), float(test[: FEATURES.index(n)].min())
-    if p < n:
+def _say(p: int, parts: Array) -> Sentence:
+    bias, variance = parts[:, SIZES.index(p)]
+    few = parts.sum(axis=0)[: SIZES.index(N_SAMPLES)]
+    told: dict[str, Any] = {
+        "p": p,
+        "n": N_SAMPLES,
+        "bias": _amount(bias),
+        "variance": _amount(variance),
+        "best": SIZES[int(few.argmin())],
+        "least": _amount(few.min()),
+    }
+    if p < N_SAMPLES:
         return say(
-            "{p} features cannot meet {n} targets: the training error is {train:.2g}. On new "
-            "samples the error is {here:.3g}.",
-            p=p,
-            n=n,
-            train=train,
-            here=here,
+            "{p} features cannot meet all {n} targets. Expected error over the interval: "
+            "{bias} by bias² and {variance} by variance.",
+            **told,
         )
-    if p == n:
+    if p == N_SAMPLES:
         return say(
-            "{p} features meet {n} targets in exactly one way, and it is a bad one: training "
-            "error 0, error on new samples {here:.3g}, {ratio:.0f} times that of 800 features.",
-            p=p,
-            n=n,
-            here=here,
-            ratio=here / last,
-        )
-    if here < before:
-        return say(
-            "{p} features meet {n} targets in many ways, and the shortest beats every fit here "
-            "with fewer features than samples: error on new samples {here:.3g}, not {before:.3g}.",
-            p=p,
-            n=n,
-            here=here,
-            before=before,
+            "{p} features meet {n} targets in exactly one way. Expected error over the interval: "
+            "{bias} by bias² and {variance} by variance.",
+            **told,
         )
     return say(
-        "{p} features meet {n} targets in many ways. The shortest has error {here:.3g} on new "
-        "samples, above the best with fewer features than samples, {before:.3g}.",
-        p=p,
-        n=n,
-        here=here,
-        before=before,
+        "{p} features meet {n} targets in many ways; this is the shortest. Expected error: {bias} "
+        "by bias² and {variance} by variance. The best with fewer features than samples, p = "
+        "{best}, has {least}.",
+        **told,
     )
 
 
+def _amount(error: float) -> str:
+    if error < 0.001:
+        return "0" if error < 1e-12 else "less than 0.001"
+    return f"{error:,.0f}" if error >= 10 else f"{error:.2g}"
+
+
 def _prediction() -> Prediction:
-    level, size = NOISES.index(0.3), FEATURES.index(40)
-    half, whole = (float(np.median(risks(n).test[level, size])) for n in (20, 40))
+    worst = float(abs(shortest_fit(N_SAMPLES)[0] @ TRUTHS["step"](POINTS)).max())
     return predict(
         say(
-            "40 features, 40 samples: the error on new samples is {whole:.3g}. Now we throw half "
-            "of the samples away and fit 40 features to the 20 that are left. What does the error "
-            "do?",
-            whole=whole,
+            "No noise at all: {n} samples of a step from −1 to 1, met exactly by {n} features. "
+            "How far does the curve go astray between the samples?",
+            n=N_SAMPLES,
         ),
-        ["it rises", "it changes little", "it falls to less than a tenth"],
-        answer=2 if half < whole / 10 else 0 if half > 1.5 * whole else 1,
+        [
+            "hardly: there is no noise",
+            "about as far as the step is high",
+            "hundreds of times as far",
+        ],
+        answer=0 if worst < 1.5 else 1 if worst < 20 else 2,
         why=say(
-            "It is {half:.2g}. Twenty targets leave 40 features room, and no coefficient has to "
-            "be large. The peak stands where features equal samples: at n = 20 it has moved to "
-            "p = 20.",
-            half=half,
+            "It goes up to {worst:.0f}. No combination of {n} such polynomials is a step, and "
+            "what they cannot express is blown up like noise.",
+            n=N_SAMPLES,
+            worst=worst,
         ),
     )

@@ -141,6 +141,18 @@ def test_the_shortest_solution(rng):
         assert np.linalg.norm(theta + v) > np.linalg.norm(theta)
 
 
+@pytest.mark.equation("outlook-prediction-error")
+@pytest.mark.parametrize("p", [5, 10, 30])
+def test_misfit_and_noise_reach_a_new_sample_by_three_factors(p, rng):
+    phi, new, best = rng.normal(size=(10, p)), rng.normal(size=(7, p)), rng.normal(size=p)
+    y = phi @ best + rng.normal(size=10)
+    u, s, vt = np.linalg.svd(phi, full_matrices=False)
+    answer = new @ vt.T @ (vt @ best)
+    for i in range(len(s)):
+        answer += (new @ vt[i]) / s[i] * (u[:, i] @ (y - phi @ best))
+    np.testing.assert_allclose(new @ outlook.minimum_norm(phi, y), answer)
+
+
 @pytest.mark.equation("outlook-noise-gain")
 @pytest.mark.parametrize("p", [5, 30])
 def test_coefficients_of_noise_are_as_long_as_the_singular_values_say(p, rng):

@@ -1,7 +1,6 @@
 """Studies of the outlook: errors over many draws of features, and labels without content."""
 
 from mathdl.experiments.outlook.feature_risks import (
-    FEATURES,
     Regression,
     Risks,
     draw_regression,
@@ -10,7 +9,6 @@ from mathdl.experiments.outlook.feature_risks import (
 from mathdl.experiments.outlook.labels import LabelTrial, learn_shuffled, shuffle_labels
 
 __all__ = [
-    "FEATURES",
     "LabelTrial",
     "Regression",
     "Risks",

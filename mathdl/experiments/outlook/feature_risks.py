@@ -18,9 +18,6 @@ from mathdl.checks import (
 )
 from mathdl.outlook import minimum_norm, random_relu_features, ridge_fit
 
-FEATURES = (5, 8, 12, 16, 20, 24, 28, 32, 36, 40, 45, 50, 60, 70, 80, 90, 120, 200, 400, 800)
-"""Numbers of features p of the chapter's curves."""
-
 
 class Regression(NamedTuple):
     """One draw of a regression problem with random features.

@@ -1,4 +1,4 @@
-"""A walk from empty paper to a digit: the ink, the shares collected, and the output's rise."""
+"""A walk from a baseline to a digit: the ink, the shares collected, and the output's rise."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -29,12 +29,12 @@ STEP = 9.4
 
 
 class IntegrationPath(NamedTuple):
-    """What is met on a straight way from empty paper to a digit.
+    """What is met on a straight way from a baseline to a digit.
 
     Attributes
     ----------
-    image : ndarray, shape (64,)
-        The digit at the end, ink from 0 to 1.
+    pictures : ndarray, shape (n_places, 64)
+        What is seen at each place, ink from 0 to 1: first the baseline, last the digit.
     places : ndarray, shape (n_places,)
         Shares of the way, from 0 to 1.
     rises : ndarray, shape (n_places,)
@@ -45,7 +45,7 @@ class IntegrationPath(NamedTuple):
         What each pixel has contributed so far.
     """
 
-    image: Array
+    pictures: Array
     places: Array
     rises: Array
     slopes: Array
@@ -65,7 +65,7 @@ class IntegrationPathPicture(MovingParts):
     def move(self, path: IntegrationPath, moment: int) -> None:
         """Show one place of a path."""
         place, height = path.places[moment], path.rises[moment]
-        self.ink.set_data(opacity_rgba((place * path.image).reshape(8, 8)))
+        self.ink.set_data(opacity_rgba(path.pictures[moment].reshape(8, 8)))
         full = float(np.abs(path.shares[-1]).max())
         self.shares.set_data(signed_rgba(path.shares[moment].reshape(8, 8), full))
         self.rise.set_data(path.places, path.rises)
@@ -97,6 +97,8 @@ def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
     )
     for column, name in enumerate(("ink so far", "shares so far")):
         label(left, STEP * column + 4, 0, name, dy=9, size=11.5, weight="normal")
+        x = STEP * column + np.array([0, 8, 8, 0, 0])
+        left.plot(x, [0, 0, -8, -8, 0], color=INK, linewidth=0.8, alpha=0.35)
     left.set(**limits)
     style_curve(right, "share of the way", "rise of the logit")
     right.set(xlim=(0, 1), ylim=(-12, 32), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"])

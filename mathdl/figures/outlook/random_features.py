@@ -21,7 +21,6 @@ from mathdl.plotting import (
     label,
     label_line,
     style_curve,
-    style_plane,
 )
 
 
@@ -40,10 +39,12 @@ def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title
     style_curve(axes, "x", title)
     at, predicted = np.asarray(x, dtype=float), np.asarray(fits, dtype=float)
     for row in predicted[:12]:
-        axes.plot(at, row, color=ONE, linewidth=1, alpha=0.35)
-    axes.plot(at, np.asarray(truth, dtype=float), color=THREE, linewidth=3)
-    axes.plot(at, predicted.mean(axis=0), color=ONE, linewidth=2, linestyle=SHORT_DASH)
+        axes.plot(at, row, color=ONE, linewidth=1, alpha=0.6)
+    axes.plot(at, np.asarray(truth, dtype=float), color=THREE, linewidth=3.5)
+    axes.plot(at, predicted.mean(axis=0), color=INK, linewidth=1.5, linestyle=SHORT_DASH)
     axes.set(ylim=(-2, 2), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    for k, (name, color) in enumerate((("fits", ONE), ("mean", INK), ("truth", THREE))):
+        label(axes, -0.95, 1.85 - 0.27 * k, name, color=color, ha="left", size=11.5)
 
 
 def draw_parts(axes: Axes, sizes: ArrayLike, parts: ArrayLike, measured: ArrayLike) -> None:
@@ -79,6 +80,7 @@ def draw_risks(
     n_samples: int,
     *,
     places: Mapping[str, tuple[int, float, float]] | None = None,
+    bounds: tuple[tuple[float, float], tuple[float, float]] = ((4, 1000), (0.004, 300)),
 ) -> list[Line2D]:
     """Draw errors over the number of features, and a mark where it equals that of samples.
 
@@ -91,6 +93,8 @@ def draw_risks(
         Where to mark p = n.
     places : dict, optional
         For a name, beside which point it stands and by how many pixels moved.
+    bounds : pair of pairs
+        Limits of both axes.
 
     Returns
     -------
@@ -98,9 +102,11 @@ def draw_risks(
         A line for each name.
     """
     style_curve(axes, "features p", "mean squared error", log="xy")
-    axes.set(xlim=(4, 1000), ylim=(0.004, 300))
+    axes.set(xlim=bounds[0], ylim=bounds[1])
     axes.axvline(n_samples, color=INK, linewidth=1, linestyle=SHORT_DASH, alpha=0.6)
-    label(axes, n_samples, 150, f"p = n = {n_samples}", dx=6, size=11.5, weight="normal")
+    label(
+        axes, n_samples, bounds[1][1] / 2, f"p = n = {n_samples}", dx=6, size=11.5, weight="normal"
+    )
     lines = []
     for color, (name, risk) in zip(CYCLE, risks.items(), strict=False):
         y = np.asarray(risk, dtype=float)
@@ -117,29 +123,41 @@ def draw_risks(
 class DescentPicture(MovingParts):
     """The parts of the double descent explorer that move."""
 
-    border: Line2D
-    train: Line2D
-    test: Line2D
+    truth: Line2D
+    fit: Line2D
+    samples: PathCollection
+    bias: Line2D
+    variance: Line2D
     here: Line2D
-    points: PathCollection
 
 
-def draw_descent(left: Axes, right: Axes) -> DescentPicture:
-    """Draw the empty explorer: errors over p on the left, answers against truth on the right."""
-    style_curve(left, "features p", "median mean squared error", log="xy")
-    left.set(xlim=(4, 1000), ylim=(0.003, 500))
-    (border,) = left.plot([], [], color=INK, linewidth=1, linestyle=SHORT_DASH, alpha=0.6)
-    (train,) = left.plot([], [], color=TWO)
-    (test,) = left.plot([], [], color=ONE)
-    (here,) = left.plot(
-        [], [], marker="o", markersize=12, markerfacecolor="none", markeredgewidth=2, color=ONE
+def draw_descent(left: Axes, right: Axes, n_samples: int) -> DescentPicture:
+    """Draw the empty explorer: one fit on the left, the parts of the expected error on the right.
+
+    Parameters
+    ----------
+    left, right : Axes
+    n_samples : int
+        Where p = n is marked.
+    """
+    style_curve(left, "x")
+    left.set(xlim=(-1.02, 1.02), ylim=(-2.4, 2.4), xticks=[-1, 0, 1], yticks=[-2, -1, 0, 1, 2])
+    (truth,) = left.plot([], [], color=THREE, linewidth=3)
+    (fit,) = left.plot([], [], color=ONE, linewidth=2)
+    samples = dots(left, [], [], color=INK, size=5, zorder=3)
+    for x, name, color in ((-1, "truth", THREE), (-0.66, "fit", ONE), (-0.44, "samples", INK)):
+        label(left, x, 2.4, name, color=color, dx=1, dy=12, ha="left", size=11.5)
+    style_curve(right, "features p", "expected squared error", log="xy")
+    right.set(xlim=(1.8, 540), ylim=(0.001, 3e5))
+    right.axvline(n_samples, color=INK, linewidth=1, linestyle=SHORT_DASH, alpha=0.6)
+    label(right, n_samples, 1.2e5, f"p = n = {n_samples}", dx=-6, size=11.5, weight="normal")
+    (bias,) = right.plot([], [], color=TWO)
+    (variance,) = right.plot([], [], color=ONE)
+    (here,) = right.plot(
+        [], [], marker="o", markersize=12, markerfacecolor="none", markeredgewidth=2, color=INK
     )
-    label(left, 900, 200, "new samples", color=ONE, ha="right")
-    label(left, 900, 80, "training samples", color=TWO, ha="right")
-    label(left, 900, 0.007, "dashed: p = n", size=11.5, weight="normal", ha="right")
-    style_plane(right, "truth", "", bounds=[[-3.2, 3.2], [-6.4, 6.4]], equal=False)
-    right.set_title("answer", fontsize=12.5, fontstyle="italic", fontweight="normal", loc="left")
-    right.set(xticks=[-2, 0, 2], yticks=[-4, 0, 4])
-    right.plot([-3.2, 3.2], [-3.2, 3.2], color=THREE, linewidth=2)
-    points = dots(right, [], [], color=ONE, size=5, alpha=0.7, zorder=3)
-    return DescentPicture(border, train, test, here, points)
+    for k, (name, color) in enumerate(
+        (("bias²", TWO), ("variance", ONE), ("ring: their sum", INK))
+    ):
+        label(right, 500, 1.2e5 / 4.2**k, name, color=color, ha="right", size=11.5)
+    return DescentPicture(truth, fit, samples, bias, variance, here)

@@ -36,8 +36,7 @@ def test_risks_leave_out_what_is_zero_and_mark_the_samples(axes):
 
 def test_the_empty_descent_names_its_lines():
     _, (left, right) = panels(2)
-    picture = figures.draw_descent(left, right)
-    assert set(picture.artists) == {"border", "train", "test", "here", "points"}
-    assert {"new samples", "training samples"} <= set(words(left))
-    x, y = right.lines[0].get_data()
-    np.testing.assert_array_equal(x, y)
+    picture = figures.draw_descent(left, right, 20)
+    assert set(picture.artists) == {"truth", "fit", "samples", "bias", "variance", "here"}
+    assert {"truth", "fit", "samples"} <= set(words(left))
+    assert {"bias²", "variance", "p = n = 20"} <= set(words(right))
