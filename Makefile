@@ -49,6 +49,8 @@ versions: environment ## test with the oldest and newest dependencies and Python
 pdf: book ## print the whole book into one PDF
 	@$(RUN) -m book pdf
 
-lock: ## resolve requirements.in into requirements.txt (needs uv)
-	@uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet \
-		requirements.in -o requirements.txt
+RESOLVE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
+
+lock: ## resolve requirements.in, and Binder's in the same versions (needs uv)
+	@$(RESOLVE) requirements.in -o requirements.txt
+	@$(RESOLVE) .binder/requirements.in -c requirements.txt -o .binder/requirements.txt

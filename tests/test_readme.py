@@ -152,8 +152,8 @@ def test_each_chapter_of_the_table_has_its_notebook_and_its_module():
 
 def test_each_file_that_is_named_is_there():
     picture, *_ = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
-    named = {picture, "requirements.txt", "runtime.txt", "CITATION.cff", "CONTRIBUTING.md"}
-    named |= {"LICENSE", "LICENSE-CC-BY-4.0"}
+    named = {picture, "requirements.txt", ".binder/requirements.txt", "CITATION.cff"}
+    named |= {"CONTRIBUTING.md", "LICENSE", "LICENSE-CC-BY-4.0"}
     for name in named:
         assert name == picture or f"`{name}`" in README
         assert Path(ROOT / name).stat().st_size > 0

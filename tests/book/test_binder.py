@@ -1,22 +1,39 @@
-"""What Binder and JupyterHub read of this folder needs no compiler and leaves nothing out."""
+"""What Binder reads of this folder needs no compiler and leaves nothing out."""
 
+import ast
+import os
 import re
+import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
+from pathlib import Path
 
 from flit_core.wheel import make_wheel_in
+from packaging.requirements import Requirement
 
 from book import ROOT
+from book.notebooks import read
 
-# Where one of these stands, repo2docker reads it as well, or instead.
-OTHERS = ["binder", ".binder", "Dockerfile", "environment.yml", "Pipfile", "Pipfile.lock"]
-OTHERS += ["setup.py", "install.R", "DESCRIPTION", "Project.toml", "REQUIRE", "default.nix"]
-OTHERS += ["apt.txt", "postBuild", "start"]
+BINDER = ROOT / ".binder"
+LOCK, LEAN = ROOT / "requirements.txt", BINDER / "requirements.txt"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
+def pinned(lock: Path) -> dict[str, tuple[str, frozenset[str]]]:
+    """Return the packages of a lock, each with its version and its hashes."""
+    text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line.strip() and line.strip()[0] != "#"]
+    pins = {}
+    for line in lines:
+        pin = re.match(r"([a-z0-9._-]+)==(\S+) .*--hash=sha256:", line)
+        assert pin is not None, line
+        pins[pin[1]] = pin[2], frozenset(re.findall(r"--hash=(\S+)", line))
+    return pins
+
+
 def test_the_version_of_python_is_one_that_binder_offers_and_we_test():
-    version = re.fullmatch(r"python-3\.(\d+)\n", (ROOT / "runtime.txt").read_text())
+    version = re.fullmatch(r"python-3\.(\d+)\n", (BINDER / "runtime.txt").read_text())
     assert version is not None
     assert 11 <= int(version[1]) <= 13
     workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
@@ -24,21 +41,40 @@ def test_the_version_of_python_is_one_that_binder_offers_and_we_test():
 
 
 def test_nothing_else_of_the_tree_changes_the_recipe():
-    assert [name for name in OTHERS if (ROOT / name).exists()] == []
+    # Beside `.binder`, repo2docker refuses `binder`; a Dockerfile, say, would replace all of it.
+    assert not (ROOT / "binder").exists()
+    recipe = {"requirements.in", "requirements.txt", "runtime.txt", "postBuild"}
+    assert {path.name for path in BINDER.iterdir()} == recipe
+    assert os.access(BINDER / "postBuild", os.X_OK)
 
 
-def test_the_requirements_are_locked_packages_and_nothing_else():
-    text = (ROOT / "requirements.txt").read_text(encoding="utf-8").replace("\\\n", " ")
-    lines = [line for line in text.splitlines() if line.strip() and line.strip()[0] != "#"]
-    assert len(lines) > 100
-    for line in lines:
-        assert re.match(r"[a-z0-9._-]+==\S+ .*--hash=sha256:", line), line
+def test_binder_gets_the_versions_of_the_lock_and_little_else():
+    lock, lean = pinned(LOCK), pinned(LEAN)
+    assert lean.items() <= lock.items()
+    assert len(lean) < 0.65 * len(lock)
+    assert not {"jupyter-book", "sphinx", "playwright", "mypy", "distributed"} & lean.keys()
 
 
-def test_they_hold_all_that_mathdl_and_its_notebooks_ask_for():
-    locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements.txt").read_text(), re.M))
-    asked = {re.split(r"[<>=]", need)[0] for need in PROJECT["project"]["dependencies"]}
-    assert asked | {"jupyterlab", "jupyterlab-myst", "notebook", "distributed"} <= locked
+def modules(tree: ast.AST) -> Iterator[str]:
+    """Yield the packages that are imported without a safeguard."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").partition(".")[0]
+        elif not isinstance(node, ast.Try):
+            yield from modules(node)
+
+
+def test_binder_gets_all_that_mathdl_and_the_notebooks_ask_for():
+    lean = pinned(LEAN).keys()
+    assert {Requirement(need).name for need in PROJECT["project"]["dependencies"]} <= lean
+    assert {"jupyterlab", "jupyterlab-myst", "flit-core"} <= lean
+    code = [path.read_text(encoding="utf-8") for path in (ROOT / "mathdl").rglob("*.py")]
+    for path in (ROOT / "chapters").glob("*.ipynb"):
+        code += [cell.source for cell in read(path).cells if cell.cell_type == "code"]
+    asked = {name for text in code for name in modules(ast.parse(text))}
+    assert asked - sys.stdlib_module_names - {"mathdl"} <= lean | {"IPython", "js", "pyodide"}
 
 
 def test_mathdl_is_installed_whole_and_without_a_compiler(tmp_path):
