@@ -95,14 +95,17 @@ class Notebook:
 
     @_remembered
     def needed(self, position: int) -> list[int]:
-        """List the cells above that must have run before this one, from top to bottom."""
+        """List the cells above that must have run before this one, from top to bottom.
+
+        With each cell stand all those that it needs in its turn.
+        """
         found: set[int] = set()
         pending = [(name, position) for name in self._used(position)]
         seen = set(pending)
         while pending:
             name, below = pending.pop()
             for writer in self.writers(name, below):
-                found.add(writer)
+                found |= {writer, *self.needed(writer)}
                 above = {(each, writer) for each in self._used(writer)}
                 # A function looks names up when it is called, which may be here.
                 now = {(each, position) for each in self.cells[writer].names.later}

@@ -84,14 +84,12 @@ class Session:
         return self._run(target)
 
     def _stands(self, position: int) -> bool:
-        """Tell whether a cell has run with its present code, on what stands now."""
+        """Tell whether a cell has run with its present code, on the last runs of what it needs."""
         run = self.runs.get(position)
-        needed = self.notebook.needed(position)
         return (
             run is not None
             and run.source == self.notebook.cells[position].source
-            and run.stood_on == self._numbers(needed)
-            and all(map(self._stands, needed))
+            and run.stood_on == self._numbers(self.notebook.needed(position))
         )
 
     def _numbers(self, positions: list[int]) -> tuple[int, ...]:

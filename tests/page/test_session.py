@@ -67,6 +67,25 @@ def test_a_cell_gives_the_same_in_any_order():
         assert page.run(at) == (wanted, "done")
 
 
+def test_what_a_needed_cell_needs_runs_too():
+    page = Page(
+        "def twice(z):\n    return 2 * bent(z)",
+        "def bent(z):\n    return 1",  # as it is when cell 2 calls it, though not below
+        "print(twice(0))\ndef bent(z):\n    return z",
+        "bent(3)",
+    )
+    assert page.run(3) == ("3", "done")
+    assert page.ran() == [0, 1, 2, 3]
+    assert page.text(2) == "2\n"
+
+
+def test_a_long_chain_of_cells_is_looked_through_once():
+    page = Page("x = 0", *["x = x + 1"] * 60, "x")
+    assert page.run(61) == ("60", "done")
+    assert page.run(61) == ("60", "done")
+    assert page.ran() == [61]
+
+
 def test_what_a_cell_changes_in_place_it_changes_once():
     page = Page("x = [1]", "y = x", "x.append(2)\nlen(x)", "y, x, x is y", "x")
     for _ in range(2):
