@@ -104,12 +104,11 @@ class View3D:
             found, **{"color": INK, "alpha": 0.3, "linewidth": 0.8, "zorder": 1.1, **style}
         )
 
-    def floor(self, x: str = "", y: str = "") -> None:
-        """Draw the edge of the floor, and name its sides."""
+    def floor(self, x: str = "", y: str = "", *, out: float = 0.1) -> None:
+        """Draw the edge of the floor, and name its sides, so far out of them."""
         (left, right), (near, far), (low, _) = self.bounds
         corners = [(left, near), (right, near), (right, far), (left, far), (left, near)]
         self.line([(*corner, low) for corner in corners], color=GRID, linewidth=1, zorder=0.5)
-        out = 0.1
         middle = ((left + right) / 2, (near + far) / 2)
         self.text((middle[0], near - out * (far - near), low), x, fontstyle="italic")
         self.text((right + out * (right - left), middle[1], low), y, fontstyle="italic")

@@ -267,9 +267,7 @@ def slide_explorer() -> Explorer:
             ),
         ),
         digit=choice({name: name for name in SLID_DIGITS}, label="digit", start="3"),
-        distance=slider(
-            DISTANCES, label="slide", unit="pixels", start=0, spec="+.3g", marks={"0": 0}
-        ),
+        distance=slider(DISTANCES, label="pixels to the right", start=0, spec="g", marks={"0": 0}),
     )
     def update(digit: str, distance: float) -> Sentence:
         seen, i = _slide(digit), int(np.argmin(abs(DISTANCES - distance)))
@@ -285,11 +283,11 @@ def slide_explorer() -> Explorer:
             foretold=seen.foretold[i],
         )
         return say(
-            "Read as {said} with {p:.1f} %; {switched} of {n} neurons have switched. "
+            "Read as {said} with {p} %; {switched} of {n} neurons have switched. "
             "{digit} against {rival}: pixels for {pro:.1f}, against {con:.1f}, "
             "offset {offset:.1f}, lead {lead:.1f}.",
             said=int(p.argmax()),
-            p=100 * p.max(),
+            p=f"{100 * p.max():.1f}" if p.max() < 0.9995 else "over 99.9",
             switched=int(np.count_nonzero(seen.patterns[i] != seen.patterns[home])),
             n=seen.patterns.shape[1],
             digit=digit,

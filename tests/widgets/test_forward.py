@@ -232,7 +232,8 @@ def test_a_slid_digit_shows_the_networks_answer_and_the_parts_of_its_lead(digit)
     for i, distance in enumerate(DISTANCES):
         sentence = explorer.at(digit=digit, distance=distance)
         p = seen.probabilities[i]
-        assert sentence.startswith(f"Read as {p.argmax()} with {100 * p.max():.1f} %;")
+        sure = f"{100 * p.max():.1f}".replace("100.0", "over 99.9")
+        assert sentence.startswith(f"Read as {p.argmax()} with {sure} %;")
         pro, con, offset, lead = map(
             float, re.search(r"for (\S+), against (\S+), offset (\S+), lead (\S+)\.$",
                              sentence.replace("−", "-")).groups()

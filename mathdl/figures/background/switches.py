@@ -94,7 +94,7 @@ def draw_tower(axes: Axes) -> TowerPicture:
     """Draw the frame in which hats make a tower, without the surface."""
     style_bare(axes)
     view = view_3d(axes, [(0, 1), (0, 1), (0, 2)], azimuth=30, elevation=30, height=1.3)
-    view.floor("x₁", "x₂")
+    view.floor("x₁", "x₂", out=0.2)
     return TowerPicture(view.line(color=ONE, linewidth=1.2, alpha=0.8))
 
 

@@ -178,7 +178,9 @@ def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> SlidePicture:
     draw_picture(votes, np.zeros(64), "weights × ink", signed=True)
     places = np.asarray(distances, dtype=float)
     style_curve(lead, "pixels to the right", "lead over the rival")
-    lead.set(xlim=(places[0], places[-1]), ylim=(-14, 16), yticks=[-10, -5, 0, 5, 10, 15])
+    lead.set(
+        xlim=(places[0] - 0.1, places[-1] + 0.1), ylim=(-14, 16), yticks=[-10, -5, 0, 5, 10, 15]
+    )
     lead.set_xticks(np.unique(np.rint(places)))
     lead.axhline(0, color=INK, linewidth=1, alpha=0.5, zorder=1)
     label(lead, 0, -14, "misread below 0", color=MUTED, ha="center", dy=12)
