@@ -22,7 +22,7 @@ def draw_label_learning(axes: Axes, curves: Mapping[str, ArrayLike]) -> None:
         y = 100 * np.asarray(shares, dtype=float)
         (line,) = axes.plot(np.arange(1, len(y) + 1), y, color=color)
         reached = int(np.argmax(y >= min(at, y.max())))
-        label_line(line, name, at=reached, dx=10, dy=11 if at == 100 else -4)
+        label_line(line, name, at=reached, dx=10, dy=11 if at == 100 else -12)
     axes.set(ylim=(0, 112), yticks=[0, 25, 50, 75, 100])
 
 

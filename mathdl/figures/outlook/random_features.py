@@ -44,7 +44,7 @@ def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title
     axes.plot(at, predicted.mean(axis=0), color=INK, linewidth=1.5, linestyle=SHORT_DASH)
     axes.set(ylim=(-2, 2), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     for k, (name, color) in enumerate((("fits", ONE), ("mean", INK), ("truth", THREE))):
-        label(axes, -0.95, 1.85 - 0.27 * k, name, color=color, ha="left", size=11.5)
+        label(axes, 0.1 + 0.34 * k, 2, name, color=color, dx=1, dy=12, ha="left", size=11.5)
 
 
 def draw_parts(axes: Axes, sizes: ArrayLike, parts: ArrayLike, measured: ArrayLike) -> None:
