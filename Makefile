@@ -10,7 +10,7 @@ export BOOK_FOLDER
 RUN := $(if $(BOOK_FOLDER),"$(BOOK_FOLDER)/.venv/bin/python",.venv/bin/python)
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book test serve notebooks bench judges browsers mutants versions pdf lock
+.PHONY: help environment book test proof serve notebooks bench judges browsers mutants versions pdf lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -24,6 +24,9 @@ book: environment ## build the book as HTML into _build/html, executing what cha
 
 test: book ## check everything: style, types, imports, units, notebooks, pages in a browser
 	@$(RUN) -m book.check
+
+proof: book ## the tests that `make test` leaves out: they say the same in more places
+	@$(RUN) -m pytest -q -n 2 --dist loadfile -m proof
 
 serve: environment ## open the notebooks in JupyterLab
 	@$(RUN) -m jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/chapters

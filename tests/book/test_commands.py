@@ -395,6 +395,7 @@ def test_every_check_is_run(checks, monkeypatch):
         assert check.main() == 0
         assert told.arrived.splitlines() == [
             *(f"[{n}/7] {title}" for n, title in enumerate(check.CHECKS, start=1)),
+            check.LEFT_OUT,
             "All checks passed in 123 s.",
         ]
     assert checks.commands == list(check.CHECKS.values())
