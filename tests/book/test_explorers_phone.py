@@ -7,8 +7,8 @@ from tests.book.readers import make_reader
 
 pytestmark = pytest.mark.browser
 
-SCREENS = [(390, 664), (360, 640)]
-"""What two usual phones show of a page, in pixels."""
+SCREENS = [pytest.param((390, 664), marks=pytest.mark.proof), (360, 640)]
+"""What two usual phones show of a page, in pixels; what fits the smaller, fits the larger."""
 
 SMALLEST = 11
 """No letter of a picture is smaller, in pixels."""

@@ -41,6 +41,7 @@ def kill(build):
     build.communicate()
 
 
+@pytest.mark.proof
 def test_a_build_cut_off_at_any_operation_leaves_a_whole_site(tmp_path):
     command = [sys.executable, "-m", "tests.book.cutting", str(tmp_path)]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -88,7 +89,8 @@ def interruptible():
 
 
 @pytest.mark.usefixtures("interruptible")
-@pytest.mark.parametrize("delay", [0.3, 3])  # while a kernel starts, and while a cell runs
+# While a kernel starts, and while a cell runs.
+@pytest.mark.parametrize("delay", [0.3, pytest.param(3, marks=pytest.mark.proof)])
 def test_an_interrupted_build_says_that_the_last_good_site_stands(book, delay):
     before = home(book)
     book.notebook(SLEEP)

@@ -6,6 +6,8 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from functools import cache
 
+import pytest
+
 import mathdl.widgets
 from mathdl.explorer import Explorer
 
@@ -20,13 +22,17 @@ def makers() -> Iterator[Callable[[], Explorer]]:
                 yield function
 
 
-@cache
+made = cache(lambda maker: maker())
+"""Make an explorer once: some train a network before they show it."""
+
+by_maker = pytest.mark.parametrize("maker", list(makers()), ids=lambda maker: maker.__name__)
+"""Test with every explorer of the book; none is made before its test runs."""
+
+
 def catalogue() -> dict[str, Explorer]:
-    """Make every explorer once."""
-    made: dict[str, Explorer] = {}
-    for maker in makers():
-        explorer = maker()
-        if explorer.name in made:
-            raise ValueError(f"two explorers are named {explorer.name!r}")
-        made[explorer.name] = explorer
-    return made
+    """Return all explorers by the name of each."""
+    explorers = [made(maker) for maker in makers()]
+    named = {explorer.name: explorer for explorer in explorers}
+    if len(named) < len(explorers):
+        raise ValueError(f"two explorers share a name: {sorted(e.name for e in explorers)}")
+    return named

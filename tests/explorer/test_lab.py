@@ -1,18 +1,18 @@
 """Explorers alive in a real JupyterLab and in a real Notebook."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from mathdl.explorer import Explorer
 from mathdl.explorer.controls import Choice, Point
 from mathdl.explorer.paint import Paint
 from tests.explorer.browsing import sentence
-from tests.explorer.catalogue import catalogue
+from tests.explorer.catalogue import by_maker, catalogue, made
 from tests.explorer.examples import hill, sample
 from tests.explorer.lab import (
-    ADDRESSES,
     rest,
     run_all,
     run_notebook,
@@ -29,7 +29,9 @@ from tests.explorer.examples import hill, sample
 sample()"""
 
 
-@pytest.fixture(scope="module", params=sorted(ADDRESSES))
+@pytest.fixture(
+    scope="module", params=["jupyterlab", pytest.param("notebook", marks=pytest.mark.proof)]
+)
 def notebook(
     request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Page]:
@@ -205,9 +207,13 @@ def book(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         page.close()
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
-def test_every_explorer_of_the_book_follows_the_kernel(book: Page, name: str) -> None:
-    explorer, card = catalogue()[name], book.locator(f"#explorer-{name}")
+@pytest.mark.proof
+@by_maker
+def test_every_explorer_of_the_book_follows_the_kernel(
+    book: Page, maker: Callable[[], Explorer]
+) -> None:
+    explorer = made(maker)
+    name, card = explorer.name, book.locator(f"#explorer-{explorer.name}")
     indices = list(explorer.start)
     for place, (key, control) in enumerate(explorer.controls.items()):
         if isinstance(control, Point):

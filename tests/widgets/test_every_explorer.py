@@ -6,17 +6,15 @@ That no state raises or warns and that all fit into their budget is seen when th
 import itertools
 import math
 
-import pytest
-
-from tests.explorer.catalogue import catalogue
+from tests.explorer.catalogue import by_maker, made
 
 N_VISITED = 40
 """At most so many states of an explorer have their sentence read."""
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
-def test_states_are_described_in_whole_sentences(name):
-    explorer = catalogue()[name]
+@by_maker
+def test_states_are_described_in_whole_sentences(maker):
+    explorer = made(maker)
     counts = [control.count for control in explorer.controls.values()]
     every = -(-math.prod(counts) // N_VISITED)
     while every > 1 and any(math.gcd(every, count) > 1 for count in counts):
@@ -28,9 +26,9 @@ def test_states_are_described_in_whole_sentences(name):
     assert len(set(said)) >= min(10, len(said) / 2)
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
-def test_a_prediction_is_asked_and_its_answer_explained(name):
-    question, choices, why = catalogue()[name].prediction.words()
+@by_maker
+def test_a_prediction_is_asked_and_its_answer_explained(maker):
+    question, choices, why = made(maker).prediction.words()
     assert question.endswith("?")
     assert len(set(choices)) == len(choices) > 1
     assert why.endswith(".")
