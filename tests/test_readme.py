@@ -58,6 +58,7 @@ def test_each_command_is_run_or_has_a_reason_not_to_be():
     assert commands() == RUN | NOT_RUN.keys()
 
 
+@pytest.mark.proof
 def test_make_book_builds_the_page_to_open():
     assert "Open\n`_build/html/index.html` in a browser" in README
     page = Build().output / "index.html"
@@ -91,6 +92,7 @@ def test_each_command_of_make_starts_a_module_that_is_there(page):
     assert [module for module in started if not find_spec(module)] == []
 
 
+@pytest.mark.proof
 def test_make_serve_opens_the_chapters_in_jupyterlab(tmp_path):
     settings = {"allow_root": True, "open_browser": False, "port": free_port()}
     settings["port_retries"] = 0

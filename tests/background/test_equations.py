@@ -221,6 +221,7 @@ def test_2000_steps_do_not_find_eight_waves():
     assert sup_error(network, fast) == pytest.approx(0.93, abs=0.01)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_ten_times_the_steps_do_not_find_eight_waves_either(seed):
     """After 20,000 steps processors that round differently disagree: 0.93, 0.97, 1.00."""

@@ -78,6 +78,7 @@ def test_an_address_leads_into_a_fold_and_a_broken_one_nowhere(reader):
     assert reader.messages == []
 
 
+@pytest.mark.proof
 def test_chapters_print_into_one_pdf_with_bookmarks(site, tmp_path):
     file = tmp_path / "book.pdf"
     code = (

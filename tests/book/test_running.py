@@ -2,7 +2,6 @@
 
 import http.server
 import json
-import os
 import re
 import threading
 from functools import partial
@@ -39,8 +38,6 @@ DIFFERENT = {
 }
 
 # Seconds for a cell with all that it needs, outside of a page; CELL_SECONDS=1000 runs all cells.
-QUICK = float(os.environ.get("CELL_SECONDS", "0.5"))
-LIMIT = 10 * QUICK
 """Seconds for it in a page."""
 
 
@@ -400,8 +397,8 @@ def test_buttons_are_large_enough_for_thumbs(browser, site):
     reader.context.close()
 
 
-def quick_cells(path):
-    """Yield the cells that run quickly here with all that they need.
+def quick_cells(path, limit):
+    """Yield the cells that run here, with all that they need, in fewer seconds than the limit.
 
     Position among those that run, positions of those that it needs, source.
     """
@@ -417,7 +414,7 @@ def quick_cells(path):
     places = [at for at, cell in enumerate(cells) if cell.kind == "computes"]
     for position, at in enumerate(places):
         needed = read_as.needed(at)
-        if sum(cost[each] for each in [*needed, at]) < QUICK:
+        if sum(cost[each] for each in [*needed, at]) < limit:
             yield position, [places.index(e) for e in needed if e in places], cells[at].source
 
 

@@ -15,6 +15,7 @@ TRIALS = 10
 EMPTY = "<!DOCTYPE html><html lang='en'><title>Empty</title><p>One line.</p></html>"
 
 
+@pytest.mark.proof
 def test_the_heaviest_chapter_appears_within_a_second(browser, site, tmp_path):
     chapters = [path for path in BOOK.documents if path.suffix == ".ipynb"]
     pages = [site / path.relative_to(BOOK.source).with_suffix(".html") for path in chapters]

@@ -55,6 +55,7 @@ def artist():
     return find
 
 
+@pytest.mark.proof
 def test_all_states_are_visited_without_a_warning_and_differ(
     hats, xor, hat, tower, fold, tmp_path
 ):

@@ -30,6 +30,7 @@ def step_size():
 
 @pytest.mark.parametrize(("name", "count"), [("paths", 7 * 17), ("graph", 14 * 9 * 2),
                                              ("step_size", 33 * 3 * 2)])  # fmt: skip
+@pytest.mark.proof
 def test_every_state_is_visited(name, count, request):
     states = request.getfixturevalue(name).states()
     assert states.count == count

@@ -26,6 +26,7 @@ def norms():
     return norms_explorer()
 
 
+@pytest.mark.proof
 def test_all_states_are_visited_within_the_budget(remedies, norms, tmp_path):
     for explorer, bytes_allowed in ((remedies, 60_000), (norms, 200_000)):
         explorer.html(tmp_path)  # fails on a warning, or over its budget of bytes or seconds

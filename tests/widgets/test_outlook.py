@@ -35,6 +35,7 @@ def artist(explorer, name):
     return found
 
 
+@pytest.mark.proof
 def test_every_state_is_visited_without_a_warning_and_differs(descent, tmp_path):
     descent.html(tmp_path)
     (written,) = tmp_path.glob("double-descent.*.js")

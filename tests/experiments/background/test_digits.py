@@ -1,6 +1,7 @@
 """Networks on the digits, over several draws."""
 
 import numpy as np
+import pytest
 
 from mathdl.background import accuracy, best_affine_fit, hole_problem
 from mathdl.datasets import load_digits
@@ -8,6 +9,7 @@ from mathdl.experiments.background import digit_study
 from mathdl.forward import forward, initialize
 
 
+@pytest.mark.proof
 def test_each_kind_has_five_draws_and_the_first_is_the_chapters():
     study = digit_study()
     assert {len(part) for shares in study.values() for part in shares} == {5}

@@ -36,6 +36,7 @@ def test_a_hidden_layer_that_stays_stays():
     np.testing.assert_array_equal(hidden.bias, before[0][0].bias)
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     ("n_steps", "rate"), [(2000, 0.001), (2000, 0.003), (2000, 0.03), (2000, 0.1), (20_000, 0.01)]
 )

@@ -50,6 +50,7 @@ SOME = list(
 )
 
 
+@pytest.mark.proof
 def test_every_descent_is_visited_and_small(descents, descent_states):
     assert descent_states.count == 5 * 5 * 121
     assert len(descent_states.packed()) < BYTES
@@ -57,6 +58,7 @@ def test_every_descent_is_visited_and_small(descents, descent_states):
     assert len(descents.controls) == 3
 
 
+@pytest.mark.proof
 def test_every_moment_is_visited_and_small(reader, reader_states):
     assert reader_states.count == 3 * len(reading_digits.reading().steps)
     assert len(reader_states.packed()) < BYTES / 3
