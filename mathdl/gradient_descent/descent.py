@@ -111,7 +111,7 @@ def backtracking(
     shrink
         By which a rate that does not do is multiplied.
     sufficient
-        c: the share of the decrease promised by the slope that is asked for.
+        γ: the share of the decrease promised by the slope that is asked for.
 
     Returns
     -------
@@ -120,7 +120,7 @@ def backtracking(
 
     Notes
     -----
-    The first η among η₀, rη₀, r²η₀, … with f(θ − ηg) ≤ f(θ) − c η ‖g‖².
+    The first η among η₀, rη₀, r²η₀, … with f(θ − ηg) ≤ f(θ) − γ η ‖g‖².
 
     References
     ----------

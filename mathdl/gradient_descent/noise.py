@@ -134,13 +134,13 @@ def escape_time(learning_rate: ArrayLike, curvature: ArrayLike, offset: ArrayLik
     curvature
         λ, the negative eigenvalue of the Hessian at the saddle.
     offset
-        ε: the distance at the start along that eigenvector, as a share of the distance
+        |c₀|: the distance at the start along that eigenvector, as a share of the distance
         that counts as having escaped.
 
     Returns
     -------
     ndarray or float64
-        ln(1/ε) / ln(1 + η|λ|), not rounded; the first whole step is the next integer.
+        ln(1/|c₀|) / ln(1 + η|λ|), not rounded; the first whole step is the next integer.
 
     Examples
     --------

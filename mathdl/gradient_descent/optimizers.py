@@ -298,14 +298,14 @@ def adagrad(learning_rate: ArrayLike, epsilon: ArrayLike = 1e-10) -> Optimizer:
 def rmsprop(
     learning_rate: ArrayLike, decay: ArrayLike = 0.9, epsilon: ArrayLike = 1e-8
 ) -> Optimizer:
-    """Return RMSProp, s ← ρ s + (1 − ρ) g², θ ← θ − η g / (√s + ε), entry by entry.
+    """Return RMSProp, s ← β s + (1 − β) g², θ ← θ − η g / (√s + ε), entry by entry.
 
     Parameters
     ----------
     learning_rate
         η; an array broadcasts against the axes of the start before its last.
     decay
-        ρ: how slowly old squares are forgotten.
+        β: how slowly old squares are forgotten.
     epsilon
         ε, added outside the root.
 
@@ -320,7 +320,7 @@ def rmsprop(
 
     Examples
     --------
-    The first step is η / √(1 − ρ) long, since s starts at 0 and nothing corrects for it.
+    The first step is η / √(1 − β) long, since s starts at 0 and nothing corrects for it.
 
     >>> from mathdl.gradient_descent import descend
     >>> descend(lambda x: x, [1.0], rmsprop(0.1, decay=0.75), 1)[-1].round(6)

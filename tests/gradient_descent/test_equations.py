@@ -265,6 +265,19 @@ def test_the_tuned_ball_beats_random_pairs_and_is_measured(kappa):
     assert gd.measured_rate(path[:150]) == pytest.approx(decay**0.5, rel=0.02)
 
 
+@pytest.mark.equation("gradient-descent-oscillation")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_mode_with_complex_roots_is_a_damped_oscillation(seed):
+    beta, scaled = np.random.default_rng(seed).uniform([0.3, 0.2], [0.95, 1.5])
+    omega = math.acos((1 + beta - scaled) / (2 * beta**0.5))
+    first = (1 - scaled) / beta**0.5  # C cos(ω + φ), where C cos φ = 1
+    k = np.arange(31)
+    sine = (first - math.cos(omega)) / math.sin(omega)  # −C sin φ
+    solved = beta ** (k / 2) * (np.cos(k * omega) + sine * np.sin(k * omega))
+    path = gd.descend(lambda x: x, [1.0], gd.momentum(scaled, beta), 30)
+    assert path.ravel() == pytest.approx(solved, abs=1e-12)
+
+
 @pytest.mark.equation("gradient-descent-conventions")
 def test_three_conventions_walk_alike():
     surface, eta, beta = gd.SURFACES["beale"], 0.01, 0.8

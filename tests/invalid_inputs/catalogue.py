@@ -61,6 +61,7 @@ TRUSTED = {
     "experiments.forward.sliding.chapters_reader": "takes nothing",
     "experiments.forward.sliding.slide": "takes the chapter's digits and places",
     "experiments.forward.sliding.follow_slide": "takes the chapter's network, digits and places",
+    "experiments.gradient_descent.bent_way.bent_way": "takes nothing, and a second",
     "experiments.gradient_descent.reading_digits.reading": "takes nothing, and some seconds",
     "experiments.gradient_descent.reading_digits.slices": "takes nothing, and some seconds",
     "explorer.Explorer": "made by explore",
@@ -124,7 +125,7 @@ MARKS: dict[str, dict[str, Any]] = {
     },
     "diverges": each(
         f"{NAIVE} {RULES} backtracking newton scheduled descend_line real_array listed descend "
-        "quadratic noisy_gradient eigenmodes measured_rate train loss_surface lowest_loss race "
+        "quadratic noisy_gradient eigenmodes measured_rate train loss_surface race "
         "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
         "stopped_descent conditioning softmax_regression lbfgs ista bias_path",
         True,

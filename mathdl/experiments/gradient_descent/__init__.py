@@ -1,10 +1,11 @@
 """Studies of gradient descent: the book's own recipe for the digits, and trials of many rates.
 
-Two longer ones are imported by name: rules of descent beside each other (`comparison`), and a
-network watched while it learns to read (`reading_digits`).
+Longer ones are imported by name: rules of descent beside each other (`comparison`), a network
+watched while it learns to read (`reading_digits`), the way around a barrier between two of them
+(`bent_way`), and descents beyond the border 2/L (`border`).
 """
 
 from mathdl.experiments.gradient_descent.digits import DIGITS_SIZES, jitter, train_digits
-from mathdl.experiments.gradient_descent.trials import digits_errors, lowest_loss
+from mathdl.experiments.gradient_descent.trials import digits_errors
 
-__all__ = ["DIGITS_SIZES", "digits_errors", "jitter", "lowest_loss", "train_digits"]
+__all__ = ["DIGITS_SIZES", "digits_errors", "jitter", "train_digits"]

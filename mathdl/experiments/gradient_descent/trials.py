@@ -1,81 +1,14 @@
-"""Trials of many learning rates: on a surface at once, on the digits in parallel."""
+"""Trials of many learning rates on the digits, in parallel."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from mathdl.checks import (
-    FUNCTION,
-    WORKERS,
-    Array,
-    ArrayLike,
-    an_instance,
-    array,
-    check_shape,
-    checked,
-    instance,
-    several,
-    whole,
-)
+from mathdl.checks import WORKERS, Array, ArrayLike, array, checked, several, whole
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent.digits import DIGITS_SIZES
 from mathdl.forward import initialize
-from mathdl.gradient_descent import Optimizer, Surface, descend, gradient_descent, train
-
-
-@checked(
-    surface=instance(Surface),
-    rates=array("n_rates", within="(0, inf)"),
-    start=array("d"),
-    rule=FUNCTION,
-    n_steps=whole(0),
-    diverges=True,
-)
-def lowest_loss(
-    surface: Surface,
-    start: ArrayLike,
-    rule: Callable[..., Optimizer],
-    *,
-    rates: ArrayLike,
-    n_steps: int,
-) -> float:
-    """Return the lowest loss at which a rule ends from a start, over many learning rates.
-
-    Parameters
-    ----------
-    surface
-        Where to descend.
-    start
-        Where each descent begins.
-    rule
-        Such as `adam`; takes the learning rate first.
-    rates
-        The learning rates tried.
-    n_steps
-        How many steps each descent takes.
-
-    Returns
-    -------
-    float
-        The lowest final loss; infinite if every descent diverges.
-
-    Raises
-    ------
-    ValueError
-        If the start is not a point of the surface, or the rule makes no optimizer.
-
-    Examples
-    --------
-    >>> from mathdl.gradient_descent import SURFACES
-    >>> ravine = SURFACES["ravine"]  # 1/L = 0.05 solves the steep mode in one step
-    >>> lowest_loss(ravine, [0.0, 1.0], gradient_descent, rates=[0.01, 0.05, 1.0], n_steps=1)
-    0.0
-    """
-    check_shape(start, "start", (len(surface.bounds),))
-    optimizer = an_instance(rule(rates), "what rule returns", Optimizer)
-    ends = descend(surface.gradient, np.tile(start, (len(rates), 1)), optimizer, n_steps)[-1]
-    losses = surface.value(ends)
-    return float(np.where(np.isnan(losses), np.inf, losses).min())
+from mathdl.gradient_descent import gradient_descent, train
 
 
 @checked(

@@ -18,7 +18,6 @@ from mathdl.figures.gradient_descent.noise import draw_escapes, draw_mean_square
 from mathdl.figures.gradient_descent.quadratics import draw_bowl, name_modes
 from mathdl.figures.gradient_descent.training import (
     draw_curvatures,
-    draw_interpolation,
     draw_learning_curves,
     draw_mistakes,
     draw_network_surface,
@@ -31,7 +30,6 @@ __all__ = [
     "draw_contraction",
     "draw_curvatures",
     "draw_escapes",
-    "draw_interpolation",
     "draw_landscape",
     "draw_learning_curves",
     "draw_losses",

@@ -15,19 +15,22 @@ from mathdl.experiments.gradient_descent.comparison import (
     CEILING,
     FLOOR,
     GRID,
-    N_STEPS,
+    STEPS,
     losses,
 )
 from mathdl.figures.gradient_descent.landscape import (
     Floats,
+    PlanePlot,
     Relief,
-    SurfacePlot,
-    draw_surface,
+    draw_plane,
     log_heights,
 )
 from mathdl.gradient_descent import SURFACES
 from mathdl.plotting import GRID as HAIRLINE
 from mathdl.plotting import INK, MUTED, ONE, TWO, MovingParts, style_bare, style_curve
+
+DRAWN = np.concatenate([np.arange(20), np.arange(20, 60, 2), np.arange(60, 201, 5)])
+"""The steps at which a loss is drawn: denser at first, as on the axis."""
 
 
 @functools.cache
@@ -52,7 +55,7 @@ def relief(surface: str) -> Relief:
 class Descents(MovingParts):
     """The moving parts of a picture of two descents; made by `draw_descents`."""
 
-    surface: SurfacePlot
+    plane: PlanePlot
     curves: list[Line2D]
     names: list[Text]
     dots: list[Line2D]
@@ -62,10 +65,11 @@ class Descents(MovingParts):
 
     def descend(self, surface: str, paths: tuple[Floats, Floats]) -> None:
         """Show the paths of the rule and of its rival on a surface."""
-        self.surface.show(relief(surface))
+        self.plane.show(relief(surface))
         for index, path in enumerate(paths):
-            self.surface.follow(index, path)
-            self.curves[index].set_ydata(losses(surface, path))
+            self.plane.follow(index, path)
+            shown = DRAWN[len(path) > DRAWN]
+            self.curves[index].set_data(shown, losses(surface, path[shown]))
 
     def compare(self, verdicts: NDArray[Any], names: tuple[str, str]) -> None:
         """Show from which starts which of the two ends lower, and name both."""
@@ -91,8 +95,8 @@ def draw_descents(axes: Any, labels: tuple[str, str, str, str]) -> Descents:
 
     Parameters
     ----------
-    axes : sequence of four Axes
-        For the plane, the view of three dimensions, the losses, and the starts.
+    axes : sequence of three Axes
+        For the plane, the losses, and the starts.
     labels : (str, str, str, str)
         Words above the picture of all starts, and beside the counts of those from which the rule
         ends lower, its rival does, neither does.
@@ -102,26 +106,26 @@ def draw_descents(axes: Any, labels: tuple[str, str, str, str]) -> Descents:
     Descents
         Empty until a surface, two paths and verdicts are shown.
     """
-    surface = draw_surface(axes[:2])
-    curves, names = _draw_losses(axes[2])
-    dots, here, counts = _draw_starts(axes[3], labels)
-    return Descents(surface, curves, names, dots, here, counts)
+    plane = draw_plane(axes[0])
+    curves, names = _draw_losses(axes[1])
+    dots, here, counts = _draw_starts(axes[2], labels)
+    return Descents(plane, curves, names, dots, here, counts)
 
 
 def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:
     style_curve(axes, "step", "loss", log="y")
-    axes.set(xlim=(0, N_STEPS), ylim=(FLOOR, CEILING), xticks=[0, 20, 40, 60])
+    axes.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
+    axes.set(xlim=(0, STEPS[-1]), ylim=(FLOOR, CEILING), xticks=[0, *STEPS])
     axes.set_yticks([1e-4, 1e-2, 1, 1e2, 1e4])
-    every = np.arange(N_STEPS + 1)
     curves = [
-        axes.plot(every, np.ones(N_STEPS + 1), color=color, zorder=z, clip_on=False)[0]
+        axes.plot([], [], color=color, zorder=z, clip_on=False)[0]
         for color, z in ((ONE, 3.1), (TWO, 3.0))
     ]
     names = [
         axes.text(
             1, height, "", color=color, fontweight="bold", ha="right", transform=axes.transAxes
         )
-        for color, height in ((ONE, 1.16), (TWO, 1.03))
+        for color, height in ((ONE, 0.93), (TWO, 0.84))
     ]
     return curves, names
 
@@ -130,42 +134,25 @@ def _draw_starts(
     axes: Axes, labels: tuple[str, str, str, str]
 ) -> tuple[list[Line2D], Line2D, list[Text]]:
     style_bare(axes)
-    axes.set(xlim=(-1.15, 4.3), ylim=(-1.15, 1.15), aspect="equal", anchor="W")
+    axes.set(xlim=(-1.15, 1.15), ylim=(-2.1, 1.4), aspect="equal", anchor="N")
     axes.add_patch(
         Rectangle((-1.12, -1.12), 2.24, 2.24, facecolor="none", edgecolor=HAIRLINE, linewidth=1)
     )
     scattered = [
-        axes.plot(
-            [],
-            [],
-            linestyle="none",
-            marker="o",
-            markersize=size,
-            color=color,
-            alpha=alpha,
-            zorder=2,
-        )[0]
+        axes.plot([], [], linestyle="none", marker="o", markersize=size, color=color, alpha=alpha)[
+            0
+        ]
         for color, size, alpha in ((ONE, 8, None), (TWO, 8, None), (MUTED, 4, 0.6))
     ]
     (here,) = axes.plot(
         [], [], linestyle="none", marker="o", markersize=13, markerfacecolor="none",
         markeredgecolor=INK, markeredgewidth=2, zorder=3,
     )  # fmt: skip
-    axes.text(1.4, 0.98, labels[0], fontsize=12, fontstyle="italic", va="center")
+    axes.text(-1.12, 1.27, labels[0], fontsize=12, fontstyle="italic", va="center")
     counts = []
     for row, (color, words) in enumerate(zip((ONE, TWO, MUTED), labels[1:], strict=True)):
-        height = 0.36 - 0.58 * row
-        counts.append(
-            axes.text(
-                1.95,
-                height,
-                "0",
-                color=color,
-                ha="right",
-                va="center",
-                fontsize=17,
-                fontweight="bold",
-            )
-        )
-        axes.text(2.1, height - 0.02, words, color=color, ha="left", va="center")
+        height = -1.34 - 0.27 * row
+        style: dict[str, Any] = {"color": color, "va": "center"}
+        counts.append(axes.text(-0.72, height, "0", ha="right", fontweight="bold", **style))
+        axes.text(-0.62, height, words, ha="left", **style)
     return scattered, here, counts

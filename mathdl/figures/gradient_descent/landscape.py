@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -236,20 +236,14 @@ def log_heights(loss: Callable[[Floats], Floats], softness: float) -> Callable[[
 
 
 @dataclass(eq=False)
-class SurfacePlot(MovingParts):
-    """The landscape of a picture and the paths on it; made by `draw_surface`."""
+class PlanePlot(MovingParts):
+    """A landscape from above and the paths on it; made by `draw_plane`."""
 
     bands: list[PathPatch]
     ticks: list[Text]
     crosses: Line2D
-    net: Line3D
-    rings: Line3D
-    raised_crosses: Line3D
     paths: list[Line2D]
-    raised: list[Line3D]
-    balls: list[Line3D]
-    view: View3D
-    relief: Relief | None = None
+    relief: Relief | None = field(default=None, kw_only=True)
 
     def show(self, relief: Relief) -> None:
         """Show a surface."""
@@ -266,23 +260,47 @@ class SurfacePlot(MovingParts):
         for text, value in zip(self.ticks, values, strict=True):
             text.set_text(f"{value:g}".replace("-", "−"))
         self.crosses.set_data(*relief.minima.T)
+
+    def follow(self, index: int, path: Floats) -> None:
+        """Show a path (n, 2), in the surface's own coordinates, by the first line or the second.
+
+        A path that leaves the picture for good is drawn up to its edge; of steps too short to be
+        told apart, one is drawn.
+        """
+        assert self.relief is not None
+        units = path_until_exit(self.relief.window.to_units(path))
+        self.paths[index].set_data(*thin_path(units).T if len(path) else ([], []))
+
+
+@dataclass(eq=False)
+class SurfacePlot(PlanePlot):
+    """The same, and a view of three dimensions beside it; made by `draw_surface`."""
+
+    net: Line3D
+    rings: Line3D
+    raised_crosses: Line3D
+    raised: list[Line3D]
+    balls: list[Line3D]
+    view: View3D
+
+    def show(self, relief: Relief) -> None:
+        """See `PlanePlot.show`."""
+        if relief is self.relief:
+            return
+        super().show(relief)
         self.net.set_points(relief.net)
         self.rings.set_points(relief.rings)
         self.raised_crosses.set_points(relief.crosses())
 
     def follow(self, index: int, path: Floats) -> None:
-        """Show a path (n, 2), in the surface's own coordinates, by the first line or the second.
-
-        A path that leaves the picture for good is drawn up to its edge.
-        """
+        """See `PlanePlot.follow`."""
+        super().follow(index, path)
         assert self.relief is not None
         if not len(path):
-            self.paths[index].set_data([], [])
             self.raised[index].set_points(_NOWHERE)
             self.balls[index].set_points(_NOWHERE)
             return
         units = self.relief.window.to_units(path)
-        self.paths[index].set_data(*path_until_exit(units).T)
         raised = self.relief.lift(thin_path(clip_path(units)))
         self.raised[index].set_points(raised)
         self.balls[index].set_points(raised[-1])
@@ -310,23 +328,23 @@ def draw_surface(
 
     Returns
     -------
-    Ground
+    SurfacePlot
         Empty until a surface is shown.
     """
-    bands, ticks, crosses, paths = _draw_plane(axes[0], x, y, steps)
+    plane = draw_plane(axes[0], x, y, steps=steps)
     box = view_3d(
         axes[1], [[-EDGE, EDGE], [-EDGE, EDGE], [0.0, 1.0]], azimuth=azimuth, elevation=36,
         height=1.25,
     )  # fmt: skip
     box.floor(x, y)
     return SurfacePlot(
-        bands,
-        ticks,
-        crosses,
+        plane.bands,
+        plane.ticks,
+        plane.crosses,
+        plane.paths,
         box.line(color=INK, alpha=0.16, linewidth=0.7, zorder=1),
         box.line(color=INK, alpha=0.34, linewidth=0.9, zorder=1.1),
         box.line(color=INK, linewidth=1.6, zorder=2),
-        paths,
         [box.line(color=color, linewidth=2.2, zorder=z) for color, z in ((ONE, 3.1), (TWO, 3.0))],
         [
             box.line(color=color, marker="o", markersize=9, zorder=z)
@@ -336,9 +354,8 @@ def draw_surface(
     )
 
 
-def _draw_plane(
-    axes: Axes, x: str, y: str, steps: float
-) -> tuple[list[PathPatch], list[Text], Line2D, list[Line2D]]:
+def draw_plane(axes: Axes, x: str = "θ₁", y: str = "θ₂", *, steps: float = 4.5) -> PlanePlot:
+    """Draw the frame of a landscape from above, with two paths; see `draw_surface`."""
     style_plane(axes, x, y, bounds=[[-EDGE, EDGE], [-EDGE, EDGE]])
     axes.set_xticks([])
     axes.set_yticks([])
@@ -356,7 +373,7 @@ def _draw_plane(
         axes.plot([], [], color=color, marker="o", markersize=steps, zorder=z)[0]
         for color, z in ((ONE, 3.1), (TWO, 3.0))
     ]
-    return bands, ticks, crosses, flat
+    return PlanePlot(bands, ticks, crosses, flat)
 
 
 def _beside(axes: Axes, place: float, axis: str) -> Text:

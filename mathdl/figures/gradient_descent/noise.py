@@ -127,14 +127,14 @@ def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
     """
     floors, plane_axes, leaving = axes
     style_curve(floors, "step", "squared distance", log="y")
-    floors.set(xlim=(0, n_steps), ylim=(1e-5, 100))
+    floors.set(xlim=(0, n_steps), ylim=(1e-5, 1e5))  # room for the names, above all curves
     floors.set_yticks([1e-4, 1e-2, 1])
     one = floors.plot([], [], color=MUTED, linewidth=1, alpha=0.8)[0]
     floor = floors.plot([], [], color=THREE, linewidth=2, linestyle=(0, (4, 3)))[0]
     mean = floors.plot([], [], color=ONE)[0]
     for k, (name, color) in enumerate([(f"mean of {n_runs} runs", ONE), ("one run", MUTED),
                                        ("floor from theory", THREE)]):  # fmt: skip
-        label(floors, n_steps, 45 / 3.6**k, name, color=color, ha="right")
+        label(floors, n_steps, 3e4 / 6.0**k, name, color=color, ha="right")
     draw_landscape(plane_axes, SURFACES["saddle"], power=1.4, n_levels=10)
     path = plane_axes.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1.2, zorder=3)[0]
     style_curve(leaving, "step", "share that has left the ridge")

@@ -65,7 +65,7 @@ class Bowl(MovingParts):
             (self.total, parts.sum(axis=1)),
         ]:
             share = values / scale
-            seen = np.isfinite(share) & (share > LEAST / 100) & (share < 1e4)
+            seen = np.isfinite(share) & (share > LEAST / 100) & (share < 1e3)
             count = int(np.argmin(seen)) if not seen.all() else len(seen)
             set_line(line, np.arange(count), share[:count])
         return modes
@@ -129,7 +129,7 @@ def draw_bowl(
     left.plot([0], [0], linestyle="none", marker="+", markersize=9, markeredgewidth=1.5, color=INK)
     path = left.plot([], [], color=INK, marker="o", markersize=3.5, linewidth=1.6, zorder=3)[0]
     style_curve(right, "step", "share of the first loss", log="y")
-    right.set(xlim=(0, STEPS), ylim=(LEAST, 1e4))
+    right.set(xlim=(0, STEPS), ylim=(LEAST, 1e8))  # room for the names, above all curves
     right.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1])
     right.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
     total = right.plot([], [], color=INK, linewidth=7, alpha=0.16)[0]
@@ -144,6 +144,6 @@ def name_modes(axes: Axes) -> list[Text]:
     """Write the names of the two modes and their sum into the corner of the losses."""
     names = [("whole loss", INK), ("steep mode", TWO), ("gentle mode", ONE)]
     return [
-        label(axes, STEPS, 3e3 / 7.0**k, name, color=color, ha="right")
+        label(axes, STEPS, 2e7 / 17.0**k, name, color=color, ha="right")
         for k, (name, color) in enumerate(names)
     ]

@@ -60,11 +60,13 @@ def between(surface: Floats, units: Floats) -> Floats:
     Parameters
     ----------
     surface : array (n, n)
-        The loss at `mathdl.experiments.gradient_descent.reading_digits.slice_units`.
+        The loss at n points along either axis, from the first to the last of
+        `mathdl.experiments.gradient_descent.reading_digits.slice_units`.
     units : array (..., 2)
         Places in units of the window; those outside count as the nearest inside.
     """
-    at = slice_units()
+    edge = float(slice_units()[-1])
+    at = np.linspace(-edge, edge, len(surface))
     logs, last = np.log(surface), len(at) - 1
     place = np.clip((units - at[0]) / (at[-1] - at[0]) * last, 0, last)
     whole = np.minimum(place.astype(int), last - 1)

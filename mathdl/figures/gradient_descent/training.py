@@ -158,25 +158,6 @@ def draw_curvatures(
     return lines
 
 
-def draw_interpolation(axes: Axes, curves: dict[str, tuple[ArrayLike, ArrayLike]]) -> list[Line2D]:
-    """Draw losses along straight lines between two networks.
-
-    Parameters
-    ----------
-    curves : dict
-        Shares of the way (n,) and losses (n,) by name.
-    """
-    style_curve(axes, "share of the way", "cross-entropy", log="y")
-    lines = []
-    for (name, (shares, heights)), color in zip(curves.items(), (ONE, TWO), strict=False):
-        x, y = np.asarray(shares, dtype=float), np.asarray(heights, dtype=float)
-        lines.append(axes.plot(x, y, color=color, linewidth=2.5)[0])
-        top = int(np.argmax(y[: -len(y) // 4]))
-        label(axes, x[top], y[top], name, color=color, ha="right", dx=-8, dy=10)
-    axes.set(xlim=(0, 1), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"])
-    return lines
-
-
 def draw_network_surface(
     axes: Axes,
     first: ArrayLike,

@@ -19,11 +19,17 @@ from mathdl.figures.gradient_descent.comparison import draw_descents
 from mathdl.figures.gradient_descent.landscape import two_rows
 from mathdl.figures.gradient_descent.reading_digits import draw_reading
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES
+from mathdl.plotting import panels
 
 RIVAL = "gradient_descent"
 RULES = {name: rule.label for name, rule in OPTIMIZERS.items() if name != RIVAL}
 
 PLANES = {"own": "the path’s own axes", "two": "two networks", "random": "random directions"}
+
+
+STEPS = {str(n): str(n) for n in comparison.STEPS}
+PLACES = comparison.GRID[[0, 2, 4, 5, 6, 8, 10]]
+"""Where a descent may start, in half sides of the window: seven of the eleven places."""
 
 
 class Start(Point):
@@ -33,66 +39,71 @@ class Start(Point):
 
     def texts(self, option: str = "himmelblau") -> tuple[list[str], list[str]]:
         """See `Point.texts`."""
-        across, up = (np.unique(places) for places in comparison.starts(option).T)
+        rows, columns = ([[place, 0.0] for place in PLACES], [[0.0, place] for place in PLACES])
+        placed = SURFACES[option].window.from_units(np.array([rows, columns])).round(9)
+        across, up = placed[0, :, 0], placed[1, :, 1]
         return [number(place) for place in across], [number(place) for place in up]
 
 
 def descent_explorer() -> Explorer:
-    """Let a rule run against plain gradient descent, from any start on any of five surfaces.
+    """Let a rule run against plain gradient descent, for as many steps as the reader likes.
 
-    Experiment: keep Adam and go through the surfaces; the picture of all starts says from how
-    many of them it ends lower. Then find, on Himmelblau's surface, a start from which the two
-    end in different minima, and on the saddle one from which neither finds a minimum.
+    Experiment: keep Adam and go through the surfaces with 60 steps and with 200; the picture of
+    all starts says from how many of them it ends lower. Then find, on Himmelblau's surface, a
+    start from which the two end in different minima, and on the saddle one from which neither
+    finds any.
     """
-    figure, axes = two_rows((300, 185))
-    words = say("From each start, after {n} steps", n=comparison.N_STEPS)
+    figure, axes = panels(3, width=700, height=290, widths=[1.1, 1, 0.85])
     picture = draw_descents(
         axes,
         (
-            str(words),
+            str(say("From all 121 starts")),
             str(say("the rule is lower")),
             str(say("gradient descent is lower")),
             str(say("neither")),
         ),
     )
-    lower = {name: int((comparison.verdicts(name, "adam") > 0).sum()) for name in SURFACES}
+    counts = {
+        n: int((comparison.verdicts("ravine", "adam", RIVAL, n) != 0).sum())
+        for n in comparison.STEPS
+    }
 
     @explore(
         figure,
         picture.artists,
         "Does Adam always win?",
+        name="descent",
         prediction=predict(
             say(
-                "Each rule runs at the learning rate that suits it best. On Himmelblau’s surface "
-                "Adam ends lower than plain gradient descent from {n} of the 121 starts. From how "
-                "many does it on Beale’s surface, a plateau between cliffs?",
-                n=lower["himmelblau"],
+                "Each rule runs at the rate that suits it best, found among {n}. In the ravine, "
+                "after 60 steps, gradient descent is lower than Adam from nearly all starts, and "
+                "Adam from hardly any. Both get 200 steps. Which is lower now?",
+                n=len(comparison.RATES),
             ),
-            ["hardly any there either", "about half of them", "most of them"],
-            answer=int(np.digitize(lower["beale"] / 121, [0.25, 0.75])),
+            ["gradient descent, from nearly all", "Adam, from nearly all", "neither, from any"],
+            answer=_ahead("ravine", 200),
             why=say(
-                "From {n}. On the plateau the gradient is small, and Adam divides it by its own "
-                "size. On Himmelblau’s surface gradient descent needs no such help, and no rule "
-                "wins everywhere.",
-                n=lower["beale"],
+                "After 60 steps they differ from {early} of the 121 starts, after 200 from "
+                "{late}: both have arrived. How long a race is decides who wins it.",
+                early=counts[60],
+                late=counts[200],
             ),
         ),
         surface=choice(
             {n: s.label for n, s in SURFACES.items()}, label="surface", start="himmelblau"
         ),
         rule=choice(RULES, label="rule", start="adam"),
-        start=Start(
-            axes[0], xs=comparison.GRID, ys=comparison.GRID, label="start", start=(0.0, -0.2)
-        ),
-        view=turn(picture.surface.view, label="view from"),
+        n_steps=choice(STEPS, label="steps", start="60"),
+        start=Start(axes[0], xs=PLACES, ys=PLACES, label="start", start=(0.0, -0.2)),
     )
-    def update(surface: str, rule: str, start: np.ndarray) -> Sentence:
-        index = _nearest_start(surface, start)
-        paths = [comparison.paths(surface, name)[:, index] for name in (rule, RIVAL)]
+    def update(surface: str, rule: str, n_steps: str, start: np.ndarray) -> Sentence:
+        n, index = int(n_steps), _nearest_start(surface, start)
+        paths = [comparison.paths(surface, name, n)[:, index] for name in (rule, RIVAL)]
         picture.descend(surface, (paths[0], paths[1]))
         picture.stand(start)
         picture.compare(
-            comparison.verdicts(surface, rule), (_named(surface, rule), _named(surface, RIVAL))
+            comparison.verdicts(surface, rule, RIVAL, n),
+            (_named(surface, rule, n), _named(surface, RIVAL, n)),
         )
         first, second = (comparison.fate(surface, path) for path in paths)
         x, y = comparison.starts(surface)[index].tolist()
@@ -119,14 +130,20 @@ def descent_explorer() -> Explorer:
     return update
 
 
+def _ahead(surface: str, n_steps: int) -> int:
+    """Return who is lower from most starts: 0 for gradient descent, 1 for Adam, 2 for neither."""
+    told = comparison.verdicts(surface, "adam", RIVAL, n_steps)
+    return int(np.argmax([(told == side).mean() > 0.5 for side in (-1, 1)] + [True]))
+
+
 def _nearest_start(surface: str, start: np.ndarray) -> int:
     place = SURFACES[surface].window.from_units(start)
     return int(np.abs(comparison.starts(surface) - place).sum(axis=1).argmin())
 
 
-def _named(surface: str, rule: str) -> str:
-    rate = comparison.tuned_rate(surface, rule)
-    return str(say("{name}, η = {rate:.3g}", name=OPTIMIZERS[rule].label, rate=rate))
+def _named(surface: str, rule: str, n_steps: int) -> str:
+    rate = comparison.tuned_rate(surface, rule, n_steps)
+    return str(say("{name}, η = {rate:.2g}", name=OPTIMIZERS[rule].label, rate=rate))
 
 
 def _told(surface: str, rule: str, fate: comparison.Fate) -> Sentence:
@@ -191,8 +208,8 @@ def digits_explorer() -> Explorer:
             ],
             answer=1 if top > 3 * bottom else 0,
             why=say(
-                "It rises from below {bottom:.1f} to {top:.1f}: the two networks lie in two "
-                "valleys. The surface is no bowl.",
+                "It rises from below {bottom:.1f} to {top:.1f}: the surface is no bowl. Whether "
+                "there is a way around, this plane cannot show.",
                 bottom=np.ceil(10 * bottom) / 10,
                 top=top,
             ),
@@ -217,11 +234,18 @@ def digits_explorer() -> Explorer:
             "wrong": f"{wrong:,}",
             "all": f"{len(digits.y_test):,}",
         }
+        if plane == "own" and way[moment] < 0.3:
+            return say(
+                "After {step} steps, {done:.0f}\N{NO-BREAK SPACE}% of the way, the loss is "
+                "{loss:.2f}, and {wrong} of {all} test digits are misread. In this plane the way "
+                "begins on a steep wall.",
+                **told,
+            )
         if plane == "own":
             return say(
                 "After {step} steps, {done:.0f}\N{NO-BREAK SPACE}% of the way, the loss is "
                 "{loss:.2f}, and {wrong} of {all} test digits are misread. In this plane the way "
-                "bends into a valley.",
+                "has bent and follows a valley.",
                 **told,
             )
         if plane == "two":

@@ -5,8 +5,8 @@ import numpy as np
 from mathdl.explorer import Explorer, choice, explore, point, predict, say
 from mathdl.explorer.wording import Sentence
 from mathdl.figures import gradient_descent as figures
-from mathdl.figures.gradient_descent.momentum import bowl_radius, tuned
-from mathdl.gradient_descent import OPTIMIZERS, heavy_ball_radius, measured_rate
+from mathdl.figures.gradient_descent.momentum import LONG, bowl_radius, bowl_rate, tuned
+from mathdl.gradient_descent import OPTIMIZERS, heavy_ball_radius
 from mathdl.plotting import panels
 
 RATES = np.round(np.arange(0.2, 4.0, 0.2), 1)
@@ -16,7 +16,7 @@ RULES = ("momentum", "nesterov")
 
 def momentum_explorer() -> Explorer:
     """Let the reader pick learning rate and decay on a map of spectral radii."""
-    figure, axes = panels(3, width=620, height=250, widths=[1.1, 0.9, 1])
+    figure, axes = panels(3, width=700, height=250, widths=[1, 1.3, 0.9])
     start = nearest(*tuned("momentum"))
     picture = figures.draw_momentum_plane(axes, "momentum", *start)
     plain, with_memory = (float(heavy_ball_radius(3.0, decay, 1.0)) for decay in (0.0, 0.7))
@@ -31,9 +31,9 @@ def momentum_explorer() -> Explorer:
             ["it diverges faster", "it diverges more slowly", "it converges"],
             answer=2 if with_memory < 1 else int(with_memory < plain),
             why=say(
-                "With β = 0.7 rates up to 2(1 + β)/L = {limit:.3g} are stable: the factor a step "
-                "falls from {plain:.3g} to {radius:.3g}. Momentum does not only damp, it lets "
-                "larger steps converge.",
+                "With β = 0.7 rates up to 2(1 + β)/L = {limit:.3g} are stable: the factor per "
+                "step falls from {plain:.3g} to {radius:.3g}. Momentum does not only damp, it "
+                "lets larger steps converge.",
                 limit=2 * 1.7,
                 plain=plain,
                 radius=with_memory,
@@ -44,25 +44,31 @@ def momentum_explorer() -> Explorer:
     )
     def update(pair: np.ndarray, rule: str) -> Sentence:
         rate, decay = pair.tolist()
-        path = picture.move(rule, rate, decay)
+        picture.move(rule, rate, decay)
         radius = float(bowl_radius(rule, rate, decay))
-        measured = float(measured_rate(path))
-        numbers = {"rate": rate, "decay": decay, "radius": radius, "measured": measured}
+        numbers = {
+            "rate": rate,
+            "decay": decay,
+            "radius": radius,
+            "measured": bowl_rate(rule, rate, decay),
+            "long": LONG,
+        }
         if radius > 1 + 1e-9:
             return say(
-                "η = {rate:.3g}, β = {decay:.3g}: predicted factor a step {radius:.3f}, above 1. "
-                "The descent diverges; measured {measured:.3f}.",
+                "η = {rate:.3g}, β = {decay:.3g}: predicted factor per step {radius:.3f}, above "
+                "1. The descent diverges; measured {measured:.3f}.",
                 **numbers,
             )
         if radius > 1 - 1e-9:
             return say(
-                "η = {rate:.3g}, β = {decay:.3g}: predicted factor a step {radius:.3f}, measured "
-                "{measured:.3f}. On the border the steep mode jumps to and fro for ever.",
+                "η = {rate:.3g}, β = {decay:.3g}: predicted factor per step {radius:.3f}, "
+                "measured {measured:.3f}. On the border the steep mode jumps to and fro for ever.",
                 **numbers,
             )
         return say(
-            "η = {rate:.3g}, β = {decay:.3g}: predicted factor a step {radius:.3f}, measured "
-            "{measured:.3f}. In the long run the error falls to a tenth every {steps:.0f} steps.",
+            "η = {rate:.3g}, β = {decay:.3g}: predicted factor per step {radius:.3f}, measured "
+            "{measured:.3f} over {long} steps. In the long run the error falls to a tenth every "
+            "{steps:.0f} steps.",
             **numbers,
             steps=np.log(10) / -np.log(radius),
         )

@@ -9,25 +9,6 @@ from mathdl.experiments import gradient_descent as experiments
 from mathdl.forward import initialize
 
 
-@pytest.mark.parametrize("rule", gd.OPTIMIZERS.values())
-def test_lowest_loss_is_that_of_the_best_single_descent(rule):
-    surface, start, rates = gd.SURFACES["beale"], np.array([1.0, 1.0]), [0.001, 0.01, 0.5, 50.0]
-    ends = [gd.descend(surface.gradient, start, rule(rate), 40)[-1] for rate in rates]
-    values = [surface.value(end) for end in ends]
-    found = experiments.lowest_loss(surface, start, rule, rates=rates, n_steps=40)
-    assert found == pytest.approx(np.nanmin(values))
-
-
-def test_lowest_loss_is_infinite_if_all_diverge_and_refuses_bad_rates():
-    surface = gd.SURFACES["rosenbrock"]
-    settings = {"rates": [1e3], "n_steps": 200}
-    assert experiments.lowest_loss(surface, [1.5, -1.0], gd.gradient_descent, **settings) == np.inf
-    with pytest.raises(ValueError, match="rates must be greater than 0"):
-        experiments.lowest_loss(surface, [0.0, 0.0], gd.adam, rates=[-1.0], n_steps=1)
-    with pytest.raises(ValueError, match="start must have shape"):
-        experiments.lowest_loss(surface, [0.0], gd.adam, rates=[1.0], n_steps=1)
-
-
 def test_digits_errors_depend_on_the_seed_alone():
     errors = experiments.digits_errors([0.1], [3, 4, 3], n_epochs=1, n_jobs=1)[0]
     assert errors[0] == errors[2] != errors[1]

@@ -3,7 +3,7 @@
 import pytest
 
 from mathdl import gradient_descent as gd
-from mathdl.figures.gradient_descent.momentum import bowl_radius
+from mathdl.figures.gradient_descent.momentum import bowl_radius, bowl_rate
 from mathdl.widgets.gradient_descent import momentum, noise, quadratics
 
 EXPLORERS = {
@@ -24,9 +24,17 @@ def test_the_map_predicts_what_is_measured(explorers, rule):
     for rate, decay in [(0.6, 0.2), (1.0, 0.9), (1.8, 0.5)]:
         sentence = explorer.at(pair=(rate, decay), rule=rule)
         radius = float(bowl_radius(rule, rate, decay))
-        assert f"factor a step {radius:.3f}" in sentence
-        measured = float(sentence.split("measured ")[1].rstrip(".").split(". In")[0].split(";")[0])
-        assert measured == pytest.approx(radius, abs=0.06)
+        assert f"factor per step {radius:.3f}" in sentence
+        assert float(sentence.split("measured ")[1].split()[0].rstrip(".")) == pytest.approx(
+            radius, abs=0.02
+        )
+
+
+@pytest.mark.parametrize(
+    ("rule", "rate", "decay"), [("nesterov", 0.2, 0.9), ("momentum", 1.6, 0.98)]
+)
+def test_a_slow_swing_is_not_measured_as_growth(rule, rate, decay):
+    assert bowl_rate(rule, rate, decay) == pytest.approx(bowl_radius(rule, rate, decay), abs=0.02)
 
 
 def test_across_the_border_the_ball_diverges(explorers):

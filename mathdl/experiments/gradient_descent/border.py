@@ -1,0 +1,162 @@
+"""A descent beyond the border 2/L, on the smallest loss whose curvature changes on the way."""
+
+import functools
+from typing import NamedTuple
+
+import numpy as np
+
+from mathdl.checks import Array, ArrayLike, array, checked, number, whole
+from mathdl.gradient_descent import descend, gradient_descent
+
+__all__ = [
+    "ProductDescent",
+    "product_curvature",
+    "product_descent",
+    "product_gradient",
+    "product_loss",
+]
+
+START = (2.5, 0.3)
+"""Where the descents begin: out of balance, so that the valley there is narrow."""
+
+N_STEPS = 200
+"""How many steps they have."""
+
+GONE = 1e6
+"""A loss from which a descent is not followed further."""
+
+
+@checked(points=array(..., 2), power=whole(1, 4), diverges=True)
+def product_loss(points: ArrayLike, *, power: int = 1) -> Array:
+    """Return the loss ½ (uᵐvᵐ − 1)²: that of a chain of 2m weights that is to give 1 for 1.
+
+    Parameters
+    ----------
+    points
+        Pairs (u, v). Every other weight is u, the others are v.
+    power
+        m.
+
+    Returns
+    -------
+    ndarray, shape (...)
+
+    Examples
+    --------
+    >>> product_loss([[2.0, 0.5], [2.0, 1.0]]).tolist()
+    [0.0, 0.5]
+    """
+    missing: Array = points.prod(axis=-1) ** power - 1
+    return missing**2 / 2
+
+
+@checked(points=array(..., 2), power=whole(1, 4), diverges=True)
+def product_gradient(points: ArrayLike, *, power: int = 1) -> Array:
+    """Return the gradient of `product_loss`.
+
+    Parameters
+    ----------
+    points
+    power
+
+    Returns
+    -------
+    ndarray, shape (..., 2)
+
+    Examples
+    --------
+    >>> product_gradient([2.0, 1.0]).tolist()
+    [1.0, 2.0]
+    """
+    product = points.prod(axis=-1, keepdims=True)
+    slope = power * product ** (power - 1) * (product**power - 1)
+    return np.asarray(slope * points[..., ::-1])
+
+
+@checked(points=array(..., 2), power=whole(1, 4), diverges=True)
+def product_curvature(points: ArrayLike, *, power: int = 1) -> Array:
+    """Return the largest eigenvalue of the Hessian of `product_loss`.
+
+    Parameters
+    ----------
+    points
+    power
+
+    Returns
+    -------
+    ndarray, shape (...)
+        At a minimum it is m² (u² + v²).
+
+    Examples
+    --------
+    >>> product_curvature([2.0, 0.5]).item()
+    4.25
+    """
+    u, v = points[..., 0], points[..., 1]
+    product = u * v
+    first = power * product ** (power - 1) * (product**power - 1)
+    second = power**2 * product ** (2 * power - 2)
+    if power > 1:
+        second = second + power * (power - 1) * product ** (power - 2) * (product**power - 1)
+    rows = [[second * v**2, second * product + first], [second * product + first, second * u**2]]
+    return np.linalg.eigvalsh(np.moveaxis(np.array(rows), (0, 1), (-2, -1)))[..., -1]
+
+
+class ProductDescent(NamedTuple):
+    """A descent on `product_loss` from `START`.
+
+    Attributes
+    ----------
+    path : ndarray, shape (n, 2)
+        The points, up to the last step or to the first at which the loss passes `GONE`.
+    losses, curvatures : ndarray, shape (n,)
+        What they are there.
+    n_rises : int
+        How many of the steps raise the loss.
+    kind : str
+        ``"diverges"``; ``"falls"``, if no step raises the loss; ``"edge"``, if a tenth of the
+        steps do; else ``"jumps"``.
+    """
+
+    path: Array
+    losses: Array
+    curvatures: Array
+    n_rises: int
+    kind: str
+
+
+@checked(rate=number("(0, inf)"), power=whole(1, 4))
+def product_descent(rate: float, *, power: int = 1) -> ProductDescent:
+    """Descend on `product_loss` with a constant rate, for `N_STEPS` steps.
+
+    Parameters
+    ----------
+    rate
+    power
+
+    Returns
+    -------
+    ProductDescent
+
+    References
+    ----------
+    lewkowycz2020large, for jumps to a flatter minimum; zhu2023understanding, for the edge on a
+    product of four weights.
+
+    Examples
+    --------
+    >>> [product_descent(rate).kind for rate in (0.2, 0.4, 0.8)]
+    ['falls', 'jumps', 'diverges']
+    >>> product_descent(0.1, power=2).kind
+    'edge'
+    """
+    gradient = functools.partial(product_gradient.plain, power=power)
+    path = descend(gradient, START, gradient_descent(rate), N_STEPS)
+    with np.errstate(all="ignore"):
+        losses = product_loss.plain(path, power=power)
+    seen = int(np.argmin(losses < GONE)) + 1 if not (losses < GONE).all() else len(losses)
+    path, losses = path[:seen], losses[:seen]
+    n_rises = int((losses[1:] > losses[:-1] + 1e-12).sum())
+    kinds = {"diverges": seen <= N_STEPS, "edge": n_rises >= N_STEPS / 10, "jumps": n_rises > 0}
+    kind = next((kind for kind, true in kinds.items() if true), "falls")
+    return ProductDescent(path, losses, product_curvature(path, power=power), n_rises, kind)
