@@ -196,7 +196,7 @@ def verdicts(
     Examples
     --------
     >>> np.unique(verdicts("himmelblau", "adam"), return_counts=True)
-    (array([-1,  0]), array([120,   1]))
+    (array([-1,  0]), array([119,   2]))
     """
     theirs = paths(surface, rival, n_steps)[-1]
     ours = paths(surface, rule, n_steps)[-1]

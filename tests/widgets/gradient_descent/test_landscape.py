@@ -9,6 +9,7 @@ import pytest
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent import comparison, reading_digits
 from mathdl.explorer.explorer import BYTES, SECONDS
+from mathdl.figures.gradient_descent.landscape import thin_path
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, accuracy, descend, layers_from
 from mathdl.widgets.gradient_descent import landscape as widgets
 from tests.widgets.states import moving
@@ -137,7 +138,8 @@ def test_names_tell_the_rates(descents):
     descents.at(surface="beale", rule="rmsprop")
     rule, rival = (text.get_text() for text in moving(descents, "names"))
     assert rule == f"RMSProp, η = {comparison.tuned_rate('beale', 'rmsprop'):.2g}"
-    assert rival.startswith("gradient descent, η = 9")
+    assert rival.startswith("gradient descent, η = 8.5")
+    assert rival.endswith(" × 10⁻⁵")
 
 
 def test_sentences_tell_the_fates(descents):
@@ -224,9 +226,9 @@ def test_the_point_moves_along_its_path(reader, plane):
     for moment in (0, 20, 39):
         reader.at(moment=moment, plane=plane)
         first, second = moving(reader, "paths")
-        assert first.get_xydata() == pytest.approx(seen.window.to_units(seen.path[: moment + 1]))
-        count = moment + 1 if plane == "two" else 0
-        assert len(second.get_xdata()) == count
+        way, other = (seen.window.to_units(p[: moment + 1]) for p in (seen.path, seen.other))
+        assert first.get_xydata() == pytest.approx(thin_path(way))
+        assert len(second.get_xdata()) == (len(thin_path(other)) if plane == "two" else 0)
         ball = moving(reader, "balls")[0]
         assert ball.points[0, :2] == pytest.approx(seen.window.to_units(seen.path[moment]))
 
