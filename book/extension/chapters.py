@@ -5,7 +5,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from book.extension.pages import minutes, navigation
+from book.extension.pages import hours, minutes, navigation
 
 
 class ChapterPath(nodes.General, nodes.Element):
@@ -43,10 +43,12 @@ def visit_path(self: HTML5Translator, node: ChapterPath) -> None:
         for entry in part["entries"]:
             if not entry["number"]:
                 continue
-            time = minutes(builder.env, entry["name"])
+            time = f"{minutes(builder.env, entry['name'])} min"
+            if do := hours(builder.env, entry["name"]):
+                time += f", {do} with exercises"
             self.body.append(
                 f'<li><a href="{entry["href"]}">{entry["title"]}</a> '
-                f'<span class="time">{time} min</span>'
+                f'<span class="time">{time}</span>'
             )
             if (line := lines.get(entry["name"].rpartition("/")[2])) is not None:
                 self.body.append('<span class="line">')

@@ -21,6 +21,7 @@ from book.extension.tables import label_cells
 THEME = Path(__file__).resolve().parent.parent / "theme"
 WORDS_A_MINUTE = 220
 SECONDS_A_DISPLAY = 6  # an equation, or a cell with what it shows
+MINUTES_A_TASK = 10  # an exercise, or a function that the reader writes
 EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')
 BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
 
@@ -55,10 +56,17 @@ def minutes(env: BuildEnvironment, name: str) -> int:
     return int(vars(env)["book_minutes"].get(name, 1))
 
 
+def hours(env: BuildEnvironment, name: str) -> str:
+    """Estimate the time for reading a page and solving all that it asks, in half hours."""
+    tasks = vars(env)["book_tasks"].get(name, 0)
+    halves = round((minutes(env, name) + MINUTES_A_TASK * tasks) / 30)
+    return f"{halves / 2:g} hours" if tasks and halves > 2 else ""
+
+
 def measure(app: Application, doctree: nodes.document) -> None:
-    """Count the words and the displays of a page when it is read, and find its first sentence."""
+    """Count words, displays and tasks of a page when it is read, and find its first sentence."""
     env = app.env
-    words = displays = 0
+    words = displays = tasks = 0
     for node in doctree.findall():
         if any("dropdown" in above["classes"] for above in _ancestors(node)):
             continue  # a solution is for those who have tried
@@ -67,8 +75,11 @@ def measure(app: Application, doctree: nodes.document) -> None:
             words += sum(1 for _ in node.findall(nodes.math))
         elif isinstance(node, nodes.math_block) or _is_cell(node):
             displays += 1
+        if isinstance(node, nodes.Element) and _is_task(node):
+            tasks += 1
     seconds = 60 * words / WORDS_A_MINUTE + displays * SECONDS_A_DISPLAY
     env.book_minutes[env.docname] = max(1, round(seconds / 60))
+    env.book_tasks[env.docname] = tasks
     text = next(filter(None, map(_opening, doctree.findall(nodes.paragraph))), "")
     env.book_openings[env.docname] = (
         text if len(text) <= 200 else text[:199].rsplit(" ", 1)[0] + "…"
@@ -89,6 +100,10 @@ def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
 
 def _is_cell(node: nodes.Node) -> bool:
     return isinstance(node, nodes.container) and "cell" in node["classes"]
+
+
+def _is_task(node: nodes.Element) -> bool:
+    return "exercise" in node["classes"] or (_is_cell(node) and "tag_your-turn" in node["classes"])
 
 
 def _is_prose(text: nodes.Text) -> bool:
@@ -121,15 +136,20 @@ def frame(
     context["painting"] = "explorer-canvas" in body
     context["notebook"] = str(app.env.doc2path(page)).endswith(".ipynb")
     if context["notebook"]:
-        bar = _bar(facts["repository"], page, minutes(app.env, page), context["up"])
+        time = minutes(app.env, page), hours(app.env, page)
+        bar = _bar(facts["repository"], page, time, context["up"])
         body = body.replace("</h1>", f"</h1>\n{bar}", 1)
     context["body"] = body
 
 
-def _bar(repository: dict[str, str] | None, page: str, time: int, up: str) -> str:
-    """Write the line under a chapter's title: reading time, and how to run it."""
+def _bar(repository: dict[str, str] | None, page: str, time: tuple[int, str], up: str) -> str:
+    """Write the line under a chapter's title: time to read and to do, and how to run it."""
     notebook = f"{page}.ipynb"
-    items = [f"<span>{time} minute{'' if time == 1 else 's'}</span>"]
+    read, do = time
+    told = f"{read} minute{'' if read == 1 else 's'}"
+    items = [
+        f"<span>{told} to read, {do} with all exercises</span>" if do else f"<span>{told}</span>"
+    ]
     if repository and repository["host"] in BINDER_HOSTS:
         provider = BINDER_HOSTS[repository["host"]]
         project = repository["name"] if provider == "gh" else quote(repository["name"], safe="")
@@ -167,7 +187,7 @@ def start(app: Application) -> None:
     app.book_facts = {"url": "", "repository": None}
     if path.is_file():
         app.book_facts |= json.loads(path.read_text(encoding="utf-8"))
-    for attribute in ("book_minutes", "book_openings"):
+    for attribute in ("book_minutes", "book_tasks", "book_openings"):
         if not hasattr(app.env, attribute):
             setattr(app.env, attribute, {})
 

@@ -12,7 +12,7 @@ from book.extension.alternatives import _placed
 from book.extension.explorers import find_explorer
 from book.extension.folds import FoldDropdowns, UniqueIds
 from book.extension.mathematics import GluePunctuation
-from book.extension.pages import frame, leave_note, measure, minutes, start
+from book.extension.pages import frame, hours, leave_note, measure, minutes, start
 from book.extension.tables import WrapTables, label_cells
 from book.extension.terms import Definition, MarkDefinitions, chapter_name, link_places
 
@@ -21,7 +21,12 @@ def document(*children: nodes.Node, name: str = "chapters/a", folder: Path = Pat
     """Return a page that Sphinx could be reading, with these children."""
     made = new_document(name)
     made.settings.env = SimpleNamespace(
-        docname=name, srcdir=str(folder), book_minutes={}, book_openings={}, toc_secnumbers={}
+        docname=name,
+        srcdir=str(folder),
+        book_minutes={},
+        book_tasks={},
+        book_openings={},
+        toc_secnumbers={},
     )
     made += children
     return made
@@ -90,6 +95,27 @@ def cell() -> nodes.container:
 )
 def test_reading_takes_a_minute_for_220_words_or_ten_displays(children, expected):
     assert measured(*children)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("exercises", "functions", "expected"),
+    [(0, 0, ""), (6, 0, ""), (14, 3, "3 hours"), (14, 4, "3 hours"), (16, 4, "3.5 hours")],
+)
+def test_tasks_take_ten_minutes_each_and_are_told_in_half_hours(exercises, functions, expected):
+    page = document(
+        paragraph(words(220 * 5)),
+        *(nodes.admonition(classes=["exercise"]) for _ in range(exercises)),
+        *(nodes.container(classes=["cell", "tag_your-turn"]) for _ in range(functions)),
+        nodes.admonition("", nodes.admonition(classes=["exercise"]), classes=["dropdown"]),
+    )
+    env = page.settings.env
+    measure(SimpleNamespace(env=env), page)
+    assert hours(env, "chapters/a") == expected
+
+
+def test_a_bar_tells_both_times():
+    told = framed("<h1>a</h1>", suffix="ipynb", tasks=12)["body"]
+    assert "<span>7 minutes to read, 2 hours with all exercises</span>" in told
 
 
 def test_a_page_that_was_not_measured_takes_a_minute():
@@ -454,6 +480,7 @@ def framed(
             titles={page: nodes.title("", "", nodes.Text("A "), nodes.strong("", "b"))},
             book_openings={page: "It opens."},
             book_minutes={page: 7},
+            book_tasks={page: facts.pop("tasks", 0)},
             doc2path=lambda name: f"/somewhere/{name}.{suffix}",
         ),
     )
