@@ -20,6 +20,7 @@ from nbformat import NotebookNode
 
 from book import ROOT
 from book.execute import execute, execute_all
+from book.jupyter import from_jupyter
 from book.normalise import check_portable, dumps, keep_equal_pictures, normalise
 from book.problem import BookError, place
 from book.prose import check_numbers
@@ -77,7 +78,7 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
 
 
 def read(path: Path) -> NotebookNode:
-    """Read a notebook in the current format."""
+    """Read a notebook, as the book is made from it, in the current format."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -85,7 +86,7 @@ def read(path: Path) -> NotebookNode:
     try:
         # A notebook straight from an editor may lack what normalising adds: ids, metadata.
         notebook: NotebookNode = nbformat.reads(text, as_version=4)
-        return notebook
+        return from_jupyter(notebook)
     except nbformat.reader.NotJSONError:
         raise BookError(f"{place(path)}: is not a notebook (no JSON)") from None
 

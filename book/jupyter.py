@@ -1,0 +1,224 @@
+"""
+The notebooks as Jupyter shows them, where no book is built.
+
+A role such as ``{eq}`label``` means nothing there, so a notebook on disk says in its place what
+the book says, as a link whose title is the role: ``[(4.2)](#label "{eq}`label`")``. Solutions and
+plumbing are closed, and a first cell finds ``mathdl``. `from_jupyter` takes all of this back, so
+authors may write either; the book is made from the roles.
+"""
+
+import copy
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+from nbformat import NotebookNode
+from pybtex.database import Entry, parse_file
+from pybtex.richtext import Text
+
+from book import ROOT
+
+ROLE = re.compile(r"\{(?P<name>[\w:]+)\}`(?:(?P<text>[^`<]+?) *<)?(?P<target>[^`<>]+)>?`")
+LINK = re.compile(r'\[(?:[^\[\]]|\[[^\]]*\])*\]\(\S+ "(\{[\w:]+\}`[^`]+`)"\)')
+EQUATION = re.compile(r"\$\$ *\((?P<label>[\w:-]+)\) *$", re.MULTILINE)
+DIRECTIVE = re.compile(
+    r"^[`:]{3,}\{(?P<kind>exercise|prf:\w+)\}[^\n]*\n(?::(?!label)[^\n]*\n)*"
+    r":label: *(?P<label>\S+)",
+    re.MULTILINE,
+)
+LABEL = re.compile(r"^\((?P<label>[\w:-]+)\)=(?:\n+#+ +(?P<title>[^\n]+))?", re.MULTILINE)
+FIND = "find-mathdl"  # the id of the first cell
+FIND_MATHDL = """\
+# Finds mathdl, or installs it where it is missing.
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+
+class Missing(ImportError):
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+if importlib.util.find_spec("mathdl") is None:
+    places = [*sorted(Path().glob("mathdl-*.whl"))[-1:], *Path().glob("../pyproject.toml")]
+    found = [str(p.parent.resolve() if p.suffix == ".toml" else p) for p in places] + {address}
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", *found[:1]]
+    if not found or subprocess.run(pip).returncode:
+        raise Missing(
+            "This notebook needs mathdl, which could not be installed: put the book's "
+            "mathdl-….whl, offered with each notebook, beside this file and run the cell again."
+        )
+    importlib.invalidate_caches()"""
+
+
+class Reference(NamedTuple):
+    """What the book writes for a label, and the place in the chapters that has it."""
+
+    text: str
+    chapter: str
+
+
+def from_jupyter(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook with roles, as the book is made from it, and without the first cell."""
+    book = copy.deepcopy(notebook)
+    book.cells = [cell for cell in book.cells if cell.get("id") != FIND]
+    for cell in book.cells:
+        if cell.cell_type == "markdown":
+            cell.source = LINK.sub(r"\1", cell.source)
+    return book
+
+
+def for_jupyter(
+    notebook: NotebookNode,
+    references: Mapping[str, Reference],
+    sources: Mapping[str, Entry],
+    *,
+    chapter: str = "",
+    address: str = "",
+) -> NotebookNode:
+    """
+    Return a notebook, which has roles, as Jupyter is to show it.
+
+    Parameters
+    ----------
+    notebook
+        The notebook in its normal form.
+    references
+        What `read_references` returned.
+    sources
+        The bibliography.
+    chapter
+        The notebook's stem.
+    address
+        From where pip can install ``mathdl``, if it is not beside the notebook.
+    """
+    shown = copy.deepcopy(notebook)
+    solved = False
+    for cell in shown.cells:
+        solved = solved or cell.source.startswith("```{solution-start}")
+        if hidden := _hidden(cell, solved):
+            cell.metadata["jupyter"] = hidden
+        solved = solved and not cell.source.startswith("```{solution-end}")
+        if cell.cell_type == "markdown":
+            cell.source = ROLE.sub(
+                lambda role: _link(role, references, sources, chapter), cell.source
+            )
+    code = [i for i, cell in enumerate(shown.cells) if cell.cell_type == "code"]
+    if any("mathdl" in shown.cells[i].source for i in code):
+        source = FIND_MATHDL.replace("{address}", repr([address] if address else []))
+        metadata = {"tags": ["remove-cell"], "jupyter": {"source_hidden": True}}
+        first = nbformat.v4.new_code_cell(source, id=FIND, metadata=metadata)
+        shown.cells.insert(code[0], first)
+    return shown
+
+
+def read_references(chapters: Iterable[tuple[str, NotebookNode]]) -> dict[str, Reference]:
+    """Return what the book calls each labelled thing of its chapters, given in their order."""
+    found = {}
+    for number, (stem, notebook) in enumerate(chapters, start=1):
+        counts: Counter[str] = Counter()
+        found[stem] = Reference(notebook.cells[0].source.partition("\n")[0].lstrip("# "), stem)
+        for label, kind, text in _labels(notebook):
+            if kind:
+                counts[kind] += 1
+                text = text.format(f"{number}.{counts[kind]}")
+            found[label] = Reference(text, stem)
+    return found
+
+
+def _labels(notebook: NotebookNode) -> Iterator[tuple[str, str, str]]:
+    """Yield label, kind and text of what is numbered or has a title, in the order of the text."""
+    for cell in notebook.cells:
+        if cell.cell_type != "markdown":
+            continue
+        if "caption" in cell.metadata.get("tags", ()):
+            if caption := LABEL.match(cell.source):
+                yield caption["label"], "figure", "Figure {}"
+            continue
+        found = [
+            (m.start(), m["label"], "equation", "({})") for m in EQUATION.finditer(cell.source)
+        ]
+        for match in DIRECTIVE.finditer(cell.source):
+            kind = match["kind"].removeprefix("prf:")
+            found.append((match.start(), match["label"], kind, f"{kind.capitalize()} {{}}"))
+        for match in LABEL.finditer(cell.source):
+            found.append((match.start(), match["label"], "", match["title"] or ""))
+        for _, label, kind, text in sorted(found):
+            yield label, kind, text
+
+
+def _hidden(cell: NotebookNode, solved: bool) -> dict[str, bool]:
+    """Say what of a cell is closed when Jupyter opens the notebook."""
+    tags = set(cell.metadata.get("tags", ()))
+    hidden = {}
+    if solved or tags & {"hide-input", "remove-input", "remove-cell"}:
+        hidden["source_hidden"] = True
+    if cell.cell_type == "code" and (solved or "remove-cell" in tags):
+        hidden["outputs_hidden"] = True
+    return hidden
+
+
+def _link(
+    role: re.Match[str],
+    references: Mapping[str, Reference],
+    sources: Mapping[str, Entry],
+    chapter: str,
+) -> str:
+    """Write a role as a link; leave it as it is where nobody knows its target."""
+    name, text, target = role["name"], role["text"], role["target"]
+    if name.startswith("cite"):
+        if target not in sources:
+            return role[0]
+        text, address = cited(sources[target], name)
+    elif name == "doc" and target not in references:  # a page of the appendix
+        address = f"{target}.md"
+        text = text or target.rpartition("/")[2]
+    elif name in ("doc", "eq", "numref", "ref", "prf:ref") and target in references:
+        of = references[target]
+        text = text or of.text or target
+        if name == "doc":
+            address = f"{of.chapter}.ipynb"
+        else:
+            address = f"{'' if of.chapter == chapter else f'{of.chapter}.ipynb'}#{target}"
+    else:
+        return role[0]
+    return f'[{text}]({address} "{role[0]}")'
+
+
+def cited(entry: Entry, role: str) -> tuple[str, str]:
+    """Return how the text names a source, and where it can be read."""
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [_plain(" ".join([*who.prelast_names, *who.last_names])) for who in people]
+    if not names:
+        names = [_plain(entry.fields.get("organization") or entry.fields["title"])]
+    who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
+    year = entry.fields.get("year", "")
+    text = f"{who} ({year})" if role == "cite:t" else f"({who}, {year})"
+    if doi := entry.fields.get("doi"):
+        return text, f"https://doi.org/{doi}"
+    return text, entry.fields.get("url") or "../references.bib"
+
+
+def _plain(latex: str) -> str:
+    return str(Text.from_latex(latex))
+
+
+@cache
+def bibliography(path: Path = ROOT / "references.bib") -> Mapping[str, Entry]:
+    """Return the sources of a bibliography by their keys."""
+    entries: Mapping[str, Entry] = parse_file(str(path), "bibtex").entries
+    return entries
+
+
+def repository(root: Path = ROOT) -> str:
+    """Return from where pip can install ``mathdl``: what pyproject.toml says of the repository."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    address = project.get("urls", {}).get("Repository", "")
+    return f"git+{address}" if address else ""
