@@ -58,6 +58,7 @@ TRUSTED = {
     "experiments.background.starts.descend_all": "takes networks that the chapter made",
     "experiments.background.starts.fed_with_waves": "takes what the chapter feeds",
     "experiments.background.starts.learned_curves": "takes the chapter's targets and sizes",
+    "experiments.faq.diagnosis.follow": "takes a loop, which is checked when it is made",
     "experiments.forward.sliding.chapters_reader": "takes nothing",
     "experiments.forward.sliding.slide": "takes the chapter's digits and places",
     "experiments.forward.sliding.follow_slide": "takes the chapter's network, digits and places",

@@ -1,4 +1,4 @@
-"""Remedies against overfitting, measured: on noisy digits, and on polynomials through a curve."""
+"""Remedies against overfitting, measured on digits and on a curve; ten faults to be found."""
 
 from mathdl.experiments.faq.curves import (
     REMEDIES,
@@ -10,6 +10,7 @@ from mathdl.experiments.faq.curves import (
     sample_curve,
     wave,
 )
+from mathdl.experiments.faq.diagnosis import FAULTS, Curves, Loop, follow
 from mathdl.experiments.faq.recipes import (
     Errors,
     Outcome,
@@ -21,14 +22,18 @@ from mathdl.experiments.faq.recipes import (
 )
 
 __all__ = [
+    "FAULTS",
     "REMEDIES",
     "CurveErrors",
     "CurveFit",
+    "Curves",
     "Errors",
+    "Loop",
     "Outcome",
     "Recipe",
     "curve_errors",
     "fitted_weights",
+    "follow",
     "measure",
     "noisy_digits",
     "remedy_errors",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,7 @@ from mathdl.checks import (
 )
 from mathdl.concepts import ACTIVATIONS
 from mathdl.datasets import load_digits
+from mathdl.experiments.gradient_descent import jitter
 from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.scaling import Scaling, standardize
 from mathdl.faq.stopping import stop_early
@@ -63,6 +65,9 @@ class Recipe:
         Hold out a fifth of the training digits and keep the parameters that `stop_early` picks.
     scale : str, default "as they are"
         ``"standardized"`` or a name in `SCALES`.
+    shift : float, default 0
+        At most how far each digit is moved along each axis, anew in every epoch, in pixels; at
+        most 1.
 
     Examples
     --------
@@ -82,6 +87,7 @@ class Recipe:
     n_epochs: int = 100
     patience: int | None = None
     scale: str = "as they are"
+    shift: float = 0.0
 
     def __post_init__(self) -> None:
         check_fields(
@@ -97,6 +103,7 @@ class Recipe:
             batch_size=whole(),
             n_epochs=whole(),
             scale=one_of((*SCALES, "standardized")),
+            shift=number("[0, 1]"),
         )
         object.__setattr__(self, "hidden", tuple(self.hidden))
         if self.patience is not None:
@@ -120,6 +127,10 @@ class Outcome(NamedTuple):
     train_error, test_error : float
         Shares of digits read wrongly; 1 if the training diverged. The training labels include
         the wrong ones.
+    right_error : float
+        The training error on those labels that are right; 0 if none is.
+    repeated : float
+        The share of the wrong labels that the network repeats; 0 if no label is wrong.
     """
 
     layers: list[Layer]
@@ -127,6 +138,8 @@ class Outcome(NamedTuple):
     x_train: Array
     train_error: float
     test_error: float
+    right_error: float
+    repeated: float
 
 
 @checked(n_samples=whole(), wrong=number("[0, 1]"), rng=GENERATOR)
@@ -196,7 +209,10 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
     """
     data_rng, rng = np.random.default_rng(seed).spawn(2)
     digits = load_digits()
+    data_seed = data_rng.bit_generator.state
     x, y = noisy_digits(recipe.n_train, recipe.wrong, rng=data_rng)
+    data_rng.bit_generator.state = data_seed  # once more, without mistakes
+    _, truth = noisy_digits(recipe.n_train, 0.0, rng=data_rng)
     fit = recipe.n_train - (recipe.n_train // 5 if recipe.patience else 0)
     scaling = standardize(x[:fit]) if recipe.scale == "standardized" else SCALES[recipe.scale]
     x, x_test = scaling(x), scaling(digits.x_test)
@@ -207,6 +223,7 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
         y[:fit],
         loss="cross_entropy",
         optimizer=momentum(recipe.learning_rate),
+        augment=partial(jitter, shift=recipe.shift, noise=0.0) if recipe.shift else None,
         n_epochs=recipe.n_epochs,
         batch_size=recipe.batch_size,
         rng=rng,
@@ -218,12 +235,15 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
         ),
     )
     layers = _kept(recipe, history)
+    x, y, wrong = x[:fit], y[:fit], (y != truth)[:fit]
     return Outcome(
         layers,
         history,
-        x[:fit],
-        _error(layers, x[:fit], y[:fit]),
-        _error(layers, x_test, digits.y_test),
+        x,
+        train_error=_error(layers, x, y),
+        test_error=_error(layers, x_test, digits.y_test),
+        right_error=0.0 if wrong.all() else _error(layers, x[~wrong], y[~wrong]),
+        repeated=1 - _error(layers, x[wrong], y[wrong]) if wrong.any() else 0.0,
     )
 
 
@@ -258,10 +278,16 @@ class Errors(NamedTuple):
     ----------
     train, test : ndarray, shape (n_seeds,)
         Shares of digits read wrongly.
+    right : ndarray, shape (n_seeds,)
+        The training error on labels that are right.
+    repeated : ndarray, shape (n_seeds,)
+        Shares of the wrong labels that are repeated.
     """
 
     train: Array
     test: Array
+    right: Array
+    repeated: Array
 
 
 @checked(seeds=several(whole(0)), n_jobs=WORKERS, diverges=True)
@@ -307,13 +333,13 @@ def measure(
     pairs = Parallel(n_jobs=n_jobs, batch_size=4)(
         delayed(_errors)(recipe, seed) for recipe in recipes.values() for seed in seeds
     )
-    table = np.reshape(pairs, (len(recipes), len(seeds), 2))
+    table = np.reshape(pairs, (len(recipes), len(seeds), 4))
     return {name: Errors(*rows.T) for name, rows in zip(recipes, table, strict=True)}
 
 
-def _errors(recipe: Recipe, seed: int) -> tuple[float, float]:
+def _errors(recipe: Recipe, seed: int) -> tuple[float, ...]:
     outcome = run(recipe, seed)
-    return outcome.train_error, outcome.test_error
+    return outcome.train_error, outcome.test_error, outcome.right_error, outcome.repeated
 
 
 @checked(recipe=instance(Recipe), field=one_of(Recipe.__dataclass_fields__), diverges=True)

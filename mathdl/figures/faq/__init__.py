@@ -1,5 +1,6 @@
 """What the chapter of questions draws: errors over seeds, shrinkage, thresholds, two norms."""
 
+from mathdl.figures.faq.diagnosis import draw_patient
 from mathdl.figures.faq.norms import (
     HESSIAN,
     draw_norms,
@@ -12,6 +13,7 @@ from mathdl.figures.faq.training import (
     draw_batch_losses,
     draw_error_curves,
     draw_errors,
+    draw_labels,
     draw_stopping,
 )
 
@@ -20,7 +22,9 @@ __all__ = [
     "draw_batch_losses",
     "draw_error_curves",
     "draw_errors",
+    "draw_labels",
     "draw_norms",
+    "draw_patient",
     "draw_remedies",
     "draw_shrinkages",
     "draw_stopping",

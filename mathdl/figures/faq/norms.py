@@ -94,14 +94,15 @@ def draw_weight_sizes(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
         label(axes, 0.97 * len(sizes), sizes.max(), name, color=color, ha="right", dy=-18 * rank)
         if last < len(sizes) - 1:
             dots(axes, [last], [sizes[last]], color=color, size=8)
-            label(axes, last, sizes[last], "then exactly 0", color=color, dx=-9, dy=-5)
+            label(axes, last, sizes[last], "then exactly 0", color=color, dx=-6, dy=-19)
 
 
 HESSIAN = np.array([[1.0, 0.5], [0.5, 1.0]])
 """Curvature of the loss whose minimum the reader moves."""
 
 SPAN = 3.2
-PENALTIES = np.linspace(0, 4, 41)
+PENALTIES = np.linspace(0, 4, 81)
+"""For the curves of the weights; the kinks under L1 lie at multiples of 0.25."""
 
 
 @dataclass(eq=False)
@@ -109,6 +110,7 @@ class Norms(MovingParts):
     """The loss's ellipses, the ball of a norm, the solution, and the weights over the penalty."""
 
     ellipses: list[Line2D]
+    touching: Line2D
     minimum: Line2D
     ball: Line2D
     track: Line2D
@@ -121,10 +123,10 @@ class Norms(MovingParts):
         """Show the solution for a penalty, a norm and a minimum of the loss; return it."""
         m = np.asarray(minimum, dtype=float)
         solution = penalized_minimum(HESSIAN, m, penalty, norm)
-        heights = [0.15, 0.6, 1.5]
-        touching = float((solution - m) @ HESSIAN @ (solution - m)) / 2
-        for line, height in zip(self.ellipses, [*heights, touching], strict=True):
+        heights = [0.05, 0.2, 0.45]
+        for line, height in zip(self.ellipses, heights, strict=True):
             set_line(line, *ellipse(m, height).T)
+        set_line(self.touching, *arc(m, solution).T)
         set_line(self.minimum, m[:1], m[1:])
         set_line(self.ball, *ball(solution, norm).T)
         track = solutions(float(m[0]), float(m[1]), norm)
@@ -138,19 +140,32 @@ class Norms(MovingParts):
 
 @functools.cache
 def solutions(first: float, second: float, norm: str) -> Numbers:
-    """Return the solutions (41, 2) for `PENALTIES` when the loss is smallest at a point."""
+    """Return the solutions (81, 2) for `PENALTIES` when the loss is smallest at a point."""
     return np.array(
         [penalized_minimum(HESSIAN, (first, second), penalty, norm) for penalty in PENALTIES]
     )
+
+
+ROOT = np.linalg.cholesky(np.linalg.inv(HESSIAN))
+"""Takes a circle to an ellipse of equal loss."""
 
 
 def ellipse(minimum: ArrayLike, height: float) -> Numbers:
     """Return the points (49, 2) where the loss exceeds its minimum by a height."""
     angle = np.linspace(0, 2 * np.pi, 49)
     circle = np.stack([np.cos(angle), np.sin(angle)])
-    root = np.linalg.cholesky(np.linalg.inv(HESSIAN))
-    around: Numbers = np.sqrt(2 * max(height, 0)) * (root @ circle).T
+    around: Numbers = np.sqrt(2 * max(height, 0)) * (ROOT @ circle).T
     return np.asarray(minimum, dtype=float) + around
+
+
+def arc(minimum: ArrayLike, solution: ArrayLike) -> Numbers:
+    """Return 25 points of the ellipse of equal loss through a solution, on both sides of it."""
+    m = np.asarray(minimum, dtype=float)
+    x, y = np.linalg.solve(ROOT, np.asarray(solution, dtype=float) - m)
+    angle = np.linspace(-0.8, 0.8, 25)
+    turned = [x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle)]
+    points: Numbers = m + (ROOT @ np.stack(turned)).T
+    return points
 
 
 def ball(solution: ArrayLike, norm: str) -> Numbers:
@@ -190,4 +205,4 @@ def draw_norms(axes: Sequence[Axes]) -> Norms:
     (here,) = right.plot([], [], color=INK, marker="o", markersize=8, linestyle="none")
     label(right, 3.5, 2.9, "w₁", color=ONE, ha="right")
     label(right, 3.9, 2.9, "w₂", color=TWO, ha="right")
-    return Norms([*ellipses, touching], minimum, ball_line, track, solution, first, second, here)
+    return Norms(ellipses, touching, minimum, ball_line, track, solution, first, second, here)

@@ -59,9 +59,9 @@ def draw_remedies(axes: Sequence[Axes]) -> Fit:
     left, right = axes
     style_curve(left, "x", "fit")
     left.set(xlim=(-1.03, 1.03), ylim=(-REACH, REACH), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    samples = dots(left, [], [], color=INK, size=4, zorder=1.5, alpha=0.55)
     left.plot(PLACES, wave(PLACES), color=THREE, linewidth=4, alpha=0.7)
     (fit,) = left.plot([], [], color=ONE)
-    samples = dots(left, [], [], color=INK, size=4, zorder=4, alpha=0.7)
     label(left, -0.95, 2.0, "curve", color=THREE, ha="left")
     label(left, -0.55, 2.0, "fit", color=ONE, ha="left")
     label(left, -0.33, 2.0, "samples", color=INK, ha="left")

@@ -19,20 +19,46 @@ def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
         By the words that stand beside the row.
     """
     style_curve(axes, "digits read wrongly, %")
-    rows = -np.arange(len(errors))
-    reference = 100 * float(next(iter(errors.values())).test.mean())
-    axes.plot([reference] * 2, [rows[-1] - 0.4, 0.4], color=TWO, linewidth=1.5, zorder=1)
-    for row, (train, test) in zip(rows, errors.values(), strict=True):
-        dots(axes, 100 * test, [row] * len(test), color=ONE, size=5, alpha=0.45, linewidths=0)
-        for value, color, height in ((train, MUTED, 0.2), (test, ONE, 0.34)):
-            mean = 100 * float(value.mean())
-            axes.plot([mean] * 2, [row - height, row + height], color=color, linewidth=3)
-    axes.set_yticks(rows, list(errors))
+    _draw_rows(axes, {name: each.test for name, each in errors.items()}, ONE)
+    for row, each in enumerate(errors.values()):
+        _draw_mean(axes, -row, each.train, MUTED, 0.2)
+
+
+def draw_labels(axes: Sequence[Axes], errors: Mapping[str, Errors]) -> None:
+    """Draw which wrong labels a recipe repeats, and which right ones it contradicts.
+
+    Parameters
+    ----------
+    axes : two Axes
+    errors : dict of Errors
+        By the words that stand beside the row.
+    """
+    repeated, contradicted = axes
+    style_curve(repeated, "wrong labels repeated, %")
+    _draw_rows(repeated, {name: each.repeated for name, each in errors.items()}, ONE)
+    style_curve(contradicted, "right labels contradicted, %")
+    _draw_rows(contradicted, {name: each.right for name, each in errors.items()}, TWO)
+
+
+def _draw_rows(axes: Axes, shares: Mapping[str, ArrayLike], color: str) -> None:
+    """Draw shares as dots in a row for each name, with their mean; the first mean as reference."""
+    rows = [(-row, np.asarray(each, dtype=float)) for row, each in enumerate(shares.values())]
+    reference, last = 100 * float(rows[0][1].mean()), rows[-1][0]
+    axes.plot([reference] * 2, [last - 0.4, 0.4], color=MUTED, linewidth=1.5, zorder=1)
+    for row, values in rows:
+        dots(axes, 100 * values, [row] * len(values), color=color, size=5, alpha=0.7, linewidths=0)
+        _draw_mean(axes, row, values, color, 0.34)
+    axes.set_yticks([row for row, _ in rows], list(shares))
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False, axis="y")
-    axes.set_ylim(rows[-1] - 0.6, 0.6)
-    largest = max(float(each.test.max()) for each in errors.values())
-    axes.set_xlim(-1, 103 * largest + 1)
+    axes.set_ylim(last - 0.6, 0.6)
+    largest = max(float(values.max()) for _, values in rows)
+    axes.set_xlim(-max(1.0, 3 * largest), 103 * largest + 1)
+
+
+def _draw_mean(axes: Axes, row: int, values: ArrayLike, color: str, height: float) -> None:
+    mean = 100 * float(np.asarray(values, dtype=float).mean())
+    axes.plot([mean] * 2, [row - height, row + height], color=color, linewidth=3)
 
 
 def draw_error_curves(
@@ -56,7 +82,7 @@ def draw_error_curves(
         values = 100 * np.stack([getattr(each, which) for each in measured])
         (line,) = axes.plot(settings, values.mean(axis=1), color=color)
         seeds = np.repeat(settings, values.shape[1])
-        dots(axes, seeds, values.ravel(), color=color, size=5, alpha=0.5, linewidths=0)
+        dots(axes, seeds, values.ravel(), color=color, size=5, alpha=0.7, linewidths=0)
         above = which == "test"
         label_line(
             line, word, at=2, dx=0, dy=15 if above else -15, ha="left" if above else "right"

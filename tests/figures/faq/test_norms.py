@@ -46,7 +46,7 @@ def test_the_ellipse_touches_the_ball_at_the_solution(norm, minimum):
 
     rim = np.column_stack(picture.ball.get_data())
     np.testing.assert_allclose(size(rim), size(solution[None])[0], atol=1e-9)
-    ellipse = np.column_stack(picture.ellipses[-1].get_data())
+    ellipse = np.column_stack(picture.touching.get_data())
     assert size(ellipse).min() >= size(solution[None])[0] - 1e-9
     track = np.column_stack([picture.first.get_ydata(), picture.second.get_ydata()])
     at = np.argmin(np.abs(PENALTIES - 0.5))

@@ -11,8 +11,8 @@ from mathdl.plotting import panels
 @pytest.fixture
 def errors():
     return {
-        "none": Errors(np.array([0.0, 0.02]), np.array([0.2, 0.3])),
-        "L2": Errors(np.array([0.1, 0.2]), np.array([0.1, 0.16])),
+        "none": Errors(*np.array([[0.0, 0.02], [0.2, 0.3], [0.0, 0.01], [0.8, 0.9]])),
+        "L2": Errors(*np.array([[0.1, 0.2], [0.1, 0.16], [0.02, 0.04], [0.1, 0.2]])),
     }
 
 
