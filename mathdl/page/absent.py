@@ -2,7 +2,7 @@
 
 import ast
 
-from mathdl.page.names import find_names
+from mathdl.page.names import find_names, imported, mentioned
 
 # Matplotlib and all that draws with it, widgets, clusters.
 ABSENT = (
@@ -57,13 +57,13 @@ def without_absent(tree: ast.Module, lacking: frozenset[str]) -> tuple[ast.Modul
     now = set(lacking)
     kept: list[ast.stmt] = []
     for statement in tree.body:
-        names = find_names(ast.Module([statement], []))
         if isinstance(statement, ast.Import | ast.ImportFrom):
-            now = now - names.binds | _absent_names(statement)
-        elif names.reads & now:
-            now |= names.binds
-            continue
-        else:
+            now = now - set(imported([statement])) | _absent_names(statement)
+        elif now & mentioned(statement):  # which is found sooner than what is read and bound
+            names = find_names(ast.Module([statement], []))
+            if names.reads & now:
+                now |= names.binds
+                continue
             now -= names.binds
         kept.append(statement)
     return ast.Module(kept, tree.type_ignores), frozenset(now)

@@ -84,14 +84,8 @@ class Notebook:
     def _read(self) -> Iterator[Cell]:
         lacking: frozenset[str] = frozenset()
         for key, source in self.sources.items():
-            try:
-                whole = ast.parse(source)
-                tree, lacking = without_absent(whole, lacking)
-                names = find_names(tree)
-            except (SyntaxError, ValueError):  # a reader's, or a null byte
-                whole = tree = ast.Module([], [])
-                names = Names()
-            yield Cell(key, source, tree, names, needs_notebook=len(tree.body) < len(whole.body))
+            tree, names, needs_notebook, lacking = _read(source, lacking)
+            yield Cell(key, source, tree, names, needs_notebook)
 
     @_remembered
     def needed(self, position: int) -> list[int]:
@@ -153,6 +147,17 @@ class Notebook:
         return random | _closure(
             touched | names.changes & kept, lambda name: shares[name] | held[name]
         )
+
+
+@functools.lru_cache(maxsize=1000)  # of which an edit changes one, as a rule
+def _read(source: str, lacking: frozenset[str]) -> tuple[ast.Module, Names, bool, frozenset[str]]:
+    """Return what of a cell can run, its names, whether there is more, and what lacks below."""
+    try:
+        whole = ast.parse(source)
+        tree, below = without_absent(whole, lacking)
+        return tree, find_names(tree), len(tree.body) < len(whole.body), below
+    except (SyntaxError, ValueError):  # a reader's, or a null byte
+        return ast.Module([], []), Names(), False, lacking
 
 
 def _closure(names: Iterable[str], related: Callable[[str], Iterable[str]]) -> set[str]:

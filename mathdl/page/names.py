@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from types import CodeType
 
+BUILTINS = frozenset(dir(builtins))
 RANDOM = ("default_rng", "Generator", "RandomState")
 
 
@@ -64,20 +65,34 @@ def find_names(tree: ast.Module) -> Names:
     code = compile(tree, "<cell>", "exec")
     loads, binds = _loads_and_binds(code)
     later = {name for function in _inner(code) for name in _loads_and_binds(function)[0]}
-    later -= set(dir(builtins)) - binds
-    reads = (loads - set(dir(builtins))) | (later - binds)
-    targets = list(_targets(tree))
+    later -= BUILTINS - binds
+    reads = (loads - BUILTINS) | (later - binds)
+    nodes = list(ast.walk(tree))
+    targets = list(_targets(nodes))
     return Names(
         reads=frozenset(reads),
         binds=frozenset(binds),
         later=frozenset(later),
-        changes=frozenset(reads & set(_changed(tree))),
-        touches=_united(_effects(tree), _roots),
-        imports=frozenset(_imported(tree)),
+        changes=frozenset(reads & set(_changed(nodes))),
+        touches=_united(_effects(nodes), _roots),
+        imports=frozenset(imported(nodes)),
         random=frozenset(name for name, value in targets if _makes_random(value)),
         sources=_united(targets, _mentioned),
         shares=_united(targets, _shared),
     )
+
+
+def mentioned(statement: ast.stmt) -> set[str]:
+    r"""
+    Return all names in a statement that might be global, attributes among them.
+
+    Examples
+    --------
+    >>> sorted(mentioned(ast.parse("def f(x):\n    return g(x.y)").body[0]))
+    ['f', 'g', 'y']
+    """
+    code = compile(ast.Module([statement], []), "<cell>", "exec")
+    return {name for each in (code, *_inner(code)) for name in each.co_names}
 
 
 def _loads_and_binds(code: CodeType) -> tuple[set[str], set[str]]:
@@ -99,15 +114,16 @@ def _inner(code: CodeType) -> Iterator[CodeType]:
             yield from _inner(constant)
 
 
-def _imported(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that imports among nodes bind."""
+    for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
 
 
-def _targets(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+def _targets(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
     """Yield each name that gets a value by a statement, with the value's expression."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Assign(targets=targets, value=value):
                 pass
@@ -155,9 +171,9 @@ def _shared(value: ast.expr) -> Iterator[str]:
         yield from _shared(part)
 
 
-def _changed(tree: ast.AST) -> Iterator[str]:
+def _changed(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Yield the names of objects of which a part is set, or that are changed by ``+=``."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.AugAssign):
             yield from _root(node.target)
         elif isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(
@@ -166,9 +182,9 @@ def _changed(tree: ast.AST) -> Iterator[str]:
             yield from _root(node)
 
 
-def _effects(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+def _effects(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
     """Yield each call whose value is dropped, with the name that it begins with."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             yield next(_root(node.value.func), ""), node.value
 

@@ -167,7 +167,9 @@ let sources = [];
 let queue = [];
 let working = false;
 /** @type {object | null} */
-let opened = null; // the worker that knows the cells
+let opened = null; // the worker that knows the cells, or is just being told them
+/** @type {Promise<unknown>} */
+let told = Promise.resolve();
 
 /** What the reader has changed is kept, with what it was made of and where that stood. */
 function save() {
@@ -242,9 +244,11 @@ async function work() {
 /** Start Python, and tell it the cells of this page. */
 async function open() {
   const worker = await window.mathdlPython.start();
-  if (worker === opened) return;
-  await window.mathdlPython.call("mathdl.page.open_page", { cells: sources });
-  opened = worker;
+  if (worker !== opened) {
+    opened = worker;
+    told = window.mathdlPython.call("mathdl.page.open_page", { cells: sources });
+  }
+  await told;
 }
 
 /** @param {Cell} cell */
