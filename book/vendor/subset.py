@@ -25,8 +25,10 @@ LATIN = [*map(chr, range(0xA0, 0x100)), *"ćčęěłńňőřśšťůűźžŁČŘ
 GREEK = [*map(chr, range(0x391, 0x3AA)), *map(chr, range(0x3B1, 0x3CA)), "ϕ"]
 POINTS = "–—‑‐’‘“”„…†‡•‰′″ \u200b"
 SIGNS = "←↑→↓↔⇒−×÷·∂∆∏∑√∞≈≠≤≥‖⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁱⁿ₀₁₂₃₄₅₆₇₈₉₋½⅓¼⅛ᵏᶻ✓✗▲▼◆●○ᵀ⟨⟩ℓ\u0304"
-BOLD = "αβγδεηθκλμνρσΔΣ×−·→√∂∇∞≈≠≤≥‖°½⅓¼⅛ᵀ⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ₀₁₂₃₄₅₆₇₈₉"
-TEXT = [*ASCII, *LATIN, *POINTS, *SIGNS]
+# What nearly every page uses comes at once, the rest in files beside (book/assets/fonts.css).
+SERIF = [*ASCII, *POINTS, *"\xa0§°±²³·×¼½−\u0304áäéíóôöøúü"]
+SANS = [*ASCII, *POINTS, *"\xa0§°·×¼½⅓⅛−√∂∇∞≈≠≤≥‖←↑→↓ᵀⁿ₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻αβγδεηθκλμνρσΔΣ\u0304"]
+MORE = [*LATIN, *SIGNS]
 # Of what formulas may hold: letters, and the signs of analysis, algebra and sets.
 FORMULAS = [
     *ASCII,
@@ -34,6 +36,15 @@ FORMULAS = [
     *"ϵϱϖϰ\xa0¬±²·¼½×÷¨´`^~¯ˉ˙˘ˇ˜\u20d7–—‘’“”…†‡′⅓ℏℓ←→↑↓↔↦∀∃∂∇∈∉∋∏∑−∓∗∘∙√∝∞∠∣∥∧∨∩∪∫∮∼≃≅≈≠≡≤≥≪≫",
     *"≺≻⊂⊃⊆⊇⊤⊥⊕⊖⊗⊘⊙⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩⟵⟶⟷⟸⟹⟺⟼⇐⇒⇔⇑⇓∅∖□■≲≳≜\ue020ıȷ△▽\u200b",
 ]
+# What of KaTeX's larger fonts most pages use, and which of their files are cut in two for it.
+COMMON = {
+    "KaTeX_AMS-Regular": "CEFNPQRZ",
+    "KaTeX_Main-Bold": ASCII,
+    "KaTeX_Main-Regular": [
+        *ASCII,
+        *"\u200b\xa0±×ˉ˙ΓΔΘΛΞΠΣΦΨΩ…′←→↦∂∇∈−∓∗∘∞∣∥∼≈≤≥≪≫⊙⊤⋅⋆⋮⋯⌊⌋⟨⟩⟶⟹⟺⟼\ue020",
+    ],
+}
 FEATURES = ["ccmp", "kern", "liga", "lnum", "locl", "mark", "tnum"]
 
 
@@ -53,26 +64,46 @@ def cut(source: Path, target: Path, signs: Iterable[str], name: str = "") -> Non
     content = io.BytesIO()
     subset.save_font(font, content, options)
     target.write_bytes(content.getvalue())
-    print(f"{target.relative_to(HERE)}: {len(content.getvalue())} bytes")
+    print(f"{target.relative_to(HERE)}: {len(content.getvalue())} bytes, {ranges(font)}")
+
+
+def ranges(font: subset.ttLib.TTFont) -> str:
+    """Return what a style sheet may say of a font under ``unicode-range``."""
+    found: list[list[int]] = []
+    for code in sorted(font.getBestCmap()):
+        if found and code == found[-1][1] + 1:
+            found[-1][1] = code
+        else:
+            found.append([code, code])
+    return ", ".join(f"U+{a:X}" if a == b else f"U+{a:X}-{b:X}" for a, b in found)
 
 
 def main(folder: Path) -> None:
     """Write every font."""
     fonts, formulas = HERE / "fonts", HERE / "katex" / "fonts"
     for style, ending in (("normal", ""), ("italic", "-italic")):
-        for script, signs in (("latin", TEXT), ("latin-ext", LATIN), ("greek", GREEK)):
+        for script, part, signs in (
+            ("latin", "", SERIF),
+            ("latin", "-more", set(MORE) - set(SERIF)),
+            ("latin-ext", "-latin-ext", LATIN),
+            ("greek", "-greek", GREEK),
+        ):
             source = folder / "stix" / "files" / f"stix-two-text-{script}-wght-{style}.woff2"
-            part = "" if script == "latin" else f"-{script}"
             cut(source, fonts / f"serif{part}{ending}.woff2", signs, "Book Serif")
-    for face, ending, signs in (
-        ("Regular", "", [*TEXT, *GREEK]),
-        ("Semibold", "-semibold", [*ASCII, *POINTS, *BOLD]),
-        ("It", "-italic", [*ASCII, *POINTS, *GREEK, *SIGNS]),
+    for face, name, signs in (
+        ("Regular", "sans", SANS),
+        ("Regular", "sans-more", {*MORE, *GREEK} - set(SANS)),
+        ("Semibold", "sans-semibold", SANS),
+        ("It", "sans-italic", SANS),
+        ("It", "sans-more-italic", {*SIGNS, *GREEK} - set(SANS)),
     ):
-        cut(folder / "sans" / f"SourceSans3-{face}.otf", fonts / f"sans{ending}.woff2", signs,
+        cut(folder / "sans" / f"SourceSans3-{face}.otf", fonts / f"{name}.woff2", signs,
             "Book Sans")  # fmt: skip
     for source in sorted((folder / "katex").glob("*.woff2")):
-        cut(source, formulas / source.name, FORMULAS)
+        common = COMMON.get(source.stem, FORMULAS)
+        cut(source, formulas / source.name, common)
+        if rest := set(FORMULAS) - set(common):
+            cut(source, formulas / f"{source.stem}-more.woff2", rest)
     (HERE / "katex" / "signs.txt").write_text("".join(sorted(FORMULAS)) + "\n", encoding="utf-8")
 
 
