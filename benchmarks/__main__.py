@@ -15,7 +15,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the benchmarks; return the number of targets missed, or 2 without what they need."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("sections", nargs="*", metavar="SECTION", help=", ".join(SECTIONS))
-    parser.add_argument("--only", default="", metavar="WORD", help="kernels with this in the name")
+    parser.add_argument(
+        "--only", default="", metavar="WORD", help="kernels or chapters with this in the name"
+    )
     parser.add_argument("--rounds", type=int, help="paired blocks of a kernel, at least 2")
     parser.add_argument("--threads", type=int, help="of every library; all cores by default")
     options = parser.parse_args(arguments)
@@ -43,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     if "chapters" in sections:
         from benchmarks.chapters import measure_chapters
 
-        measure_chapters(table)
+        measure_chapters(table, options.only)
     if "pages" in sections:
         from benchmarks.pages import measure_pages
 

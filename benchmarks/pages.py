@@ -7,7 +7,7 @@ from book.build import Build, build
 from book.chromium import chromium
 from tests.book.phone import first_paint, serving
 
-WITH_FIGURES, WITHOUT_FIGURES = 600_000, 300_000  # bytes, compressed, before explorer states
+HEAVIEST = 330_000  # bytes, compressed, before explorer states
 FIRST_PAINT = 1.0  # seconds
 TRIALS = 3
 
@@ -30,10 +30,7 @@ def measure_pages(table: Table) -> None:
                     paints.append(first_paint(browser, server.address, name, whole=True))
                     sent = server.sent
             states = sum(size for path, size in sent.items() if _holds_states(path))
-            text = page.read_text(encoding="utf-8")
-            figures = "<svg" in text or "<img" in text
-            limit = WITH_FIGURES if figures else WITHOUT_FIGURES
-            table.size(name, sum(sent.values()) - states, limit)
+            table.size(name, sum(sent.values()) - states, HEAVIEST)
             if states:
                 table.size("  states of its explorers, all loaded", states)
             table.time("  first paint", statistics.median(paints), FIRST_PAINT)

@@ -27,7 +27,11 @@ POINTS = "–—‑‐’‘“”„…†‡•‰′″ \u200b"
 SIGNS = "←↑→↓↔⇒−×÷·∂∆∏∑√∞≈≠≤≥‖⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁱⁿ₀₁₂₃₄₅₆₇₈₉₋½⅓¼⅛ᵏᶻ✓✗▲▼◆●○ᵀ⟨⟩ℓ\u0304"
 # What nearly every page uses comes at once, the rest in files beside (book/assets/fonts.css).
 SERIF = [*ASCII, *POINTS, *"\xa0§°±²³·×¼½−\u0304áäéíóôöøúü"]
-SANS = [*ASCII, *POINTS, *"\xa0§°·×¼½⅓⅛−√∂∇∞≈≠≤≥‖←↑→↓ᵀⁿ₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻αβγδεηθκλμνρσΔΣ\u0304"]
+SANS = [
+    *ASCII,
+    *POINTS,
+    *"\xa0§°·×÷¼½¾⅓⅛−√∂∇∞≈≠≤≥‖←↑→↓ᵀⁿ₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻αβγδεηθκλμνρσΔΣ\u0304",
+]
 MORE = [*LATIN, *SIGNS]
 # Of what formulas may hold: letters, and the signs of analysis, algebra and sets.
 FORMULAS = [

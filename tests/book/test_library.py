@@ -8,6 +8,8 @@ import pytest
 
 from book import library
 from book.extension import library as extension
+from book.extension.names import PLAIN
+from book.finish import ASSETS
 from book.library import Name, definitions, files, library_names, modules
 from book.pages import read_page
 
@@ -253,3 +255,13 @@ def test_search_finds_a_name_of_the_library(reader):
     assert first.inner_text().startswith("matching_penalty(")
     first.click()
     assert page.locator("dt:target").inner_text().startswith("matching_penalty(")
+
+
+def test_of_the_highlighters_elements_those_with_a_style_stay():
+    code = '<span class="k">def</span> <span class="nf">f</span><span class="p">()</span>'
+    assert PLAIN.sub(r"\1", code) == '<span class="k">def</span> f()'
+    sheet = (ASSETS / "site.css").read_text(encoding="utf-8")
+    styled = re.findall(r"\.highlight \.(\w+)", sheet)
+    assert len(styled) > 9
+    marked = [f'<span class="{name}">x</span>' for name in styled]
+    assert [PLAIN.sub(r"\1", each) for each in marked] == marked

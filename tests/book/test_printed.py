@@ -7,9 +7,13 @@ import pytest
 from tests.book.readers import make_reader
 from tests.book.test_running import CHAPTERS, DIFFERENT, Desk, quick_cells
 
-pytestmark = pytest.mark.browser
+
+def test_known_differences_are_printed_somewhere():
+    text = "".join(path.read_text(encoding="utf-8") for path in CHAPTERS)
+    assert [each for each in DIFFERENT if each not in text] == []
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("limit", [0.1, pytest.param(0.5, marks=pytest.mark.proof)])
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 def test_cells_give_their_printed_output(browser, site, path, limit):

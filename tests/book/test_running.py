@@ -34,7 +34,6 @@ OPEN = """(cell) => {
 # What is printed otherwise in a page, and why.
 DIFFERENT = {
     "six layers, rate 0.1": "where a training ends that diverges depends on the last digit",
-    "rosenbrock  rmsprop": "the least loss of steps that jump about depends on the last digit",
 }
 
 # Seconds for a cell with all that it needs, outside of a page; CELL_SECONDS=1000 runs all cells.
@@ -239,6 +238,13 @@ def test_an_error_reads_as_pythons_and_its_line_is_marked(shared, cell):
     assert cell.locator(".run-wrong").count() == 0
 
 
+LISTEN = """() => {
+    const { call } = mathdlPython;
+    window.calls = [];
+    mathdlPython.call = (name, args) => (calls.push(name), call.call(mathdlPython, name, args));
+}"""
+
+
 def test_an_endless_loop_is_stopped_and_python_runs_again(desk):
     cell, other = desk.cells.nth(2), desk.cells.nth(3)
     desk.write(cell, "n = 0\nwhile True:\n    n += 1\n    print(n)\n")
@@ -246,11 +252,13 @@ def test_an_endless_loop_is_stopped_and_python_runs_again(desk):
     other.get_by_role("button", name="Run").click()
     assert other.get_attribute("data-run") == "waiting"
     expect(cell.locator(".run-output")).to_contain_text("100", timeout=PATIENCE)
+    desk.page.evaluate(LISTEN)
     cell.get_by_role("button", name="Stop").click()
     assert cell.get_attribute("data-run") == "stopped"
     desk.wait(other, "done")
     assert desk.output(other).strip() == desk.printed(other).strip()
     assert desk.runs(cell, "'on we go'") == "'on we go'"
+    assert desk.page.evaluate("calls").count("mathdl.page.open_page") == 1  # which takes a while
 
 
 def test_a_cell_that_waits_can_be_stopped_too(desk):
