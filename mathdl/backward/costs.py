@@ -21,11 +21,11 @@ class MultiplyAdds(NamedTuple):
     reverse_mode : int
         Loss and gradient by both passes.
     forward_mode : int
-        Loss and gradient by dual numbers, one pass a parameter, three multiply-adds a product.
+        Loss and gradient by dual numbers, one pass per parameter, three multiply-adds per product.
     forward_differences : int
-        Gradient by forward differences: one pass a parameter, and one more.
+        Gradient by forward differences: one pass per parameter, and one more.
     central_differences : int
-        Gradient by central differences: two passes a parameter.
+        Gradient by central differences: two passes per parameter.
     """
 
     forward: int
@@ -52,7 +52,7 @@ def multiply_adds(sizes: Sequence[int], *, n_samples: int = 1) -> MultiplyAdds:
     -------
     MultiplyAdds
         The counts. Adding biases and applying activations are not counted: they cost one
-        operation a neuron, not one a weight.
+        operation per neuron, not one per weight.
 
     Notes
     -----

@@ -1,7 +1,7 @@
-"""What the chapter on back-propagation draws: paths, a scalar graph, passes, steps, growth."""
+"""What the chapter on back-propagation draws: paths, graphs, passes, steps, growth."""
 
-from mathdl.figures.backward.checking import draw_costs, draw_entry_errors
-from mathdl.figures.backward.growth import draw_gradient_norms, draw_growth
+from mathdl.figures.backward.checking import draw_entry_errors
+from mathdl.figures.backward.growth import draw_depth
 from mathdl.figures.backward.passes import (
     draw_gates,
     draw_shapes,
@@ -16,21 +16,21 @@ from mathdl.figures.backward.step_size import (
     draw_kink,
     draw_step_errors,
 )
+from mathdl.figures.backward.sweeps import draw_sweeps
 
 __all__ = [
-    "draw_costs",
+    "draw_depth",
     "draw_digits",
     "draw_entry_errors",
     "draw_error_curves",
     "draw_gates",
-    "draw_gradient_norms",
     "draw_graph",
-    "draw_growth",
     "draw_kink",
     "draw_path_sum",
     "draw_paths",
     "draw_shapes",
     "draw_step_errors",
+    "draw_sweeps",
     "draw_tangent",
     "draw_weight_gradient",
     "draw_weight_rows",

@@ -1,48 +1,11 @@
-"""What the pass costs, and how well it agrees with numerical differences."""
-
-from collections.abc import Sequence
+"""How well a gradient agrees with numerical differences."""
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
-from matplotlib.lines import Line2D
 
-from mathdl.backward import multiply_adds
-from mathdl.plotting import MUTED, ONE, THREE, TWO, label_line, style_curve
-
-
-def draw_costs(axes: Axes, *, widths: Sequence[int]) -> dict[str, Line2D]:
-    """Draw what a gradient costs by each method, for digit networks of growing width.
-
-    Parameters
-    ----------
-    widths : sequence of int
-        Units of both hidden layers; the networks are 64, width, width, 10.
-
-    Returns
-    -------
-    dict of str to Line2D
-        A line a method.
-    """
-    costs = [multiply_adds([64, n, n, 10])._asdict() for n in widths]
-    parameters = [64 * n + n * n + 10 * n + 2 * n + 10 for n in widths]
-    inks = {
-        "forward": MUTED,
-        "reverse_mode": ONE,
-        "central_differences": THREE,
-        "forward_mode": TWO,
-    }
-    lines = {}
-    style_curve(axes, x="parameters", y="multiply-adds for one sample", log="xy")
-    for name, ink in inks.items():
-        lines[name] = axes.plot(parameters, [cost[name] for cost in costs], color=ink)[0]
-    axes.set_xlim(parameters[0], parameters[-1])
-    label_line(lines["forward_mode"], "forward mode", at=-3, dx=-10, dy=10)
-    label_line(lines["central_differences"], "central differences", at=-3, dx=10, dy=-12)
-    label_line(lines["reverse_mode"], "reverse mode", at=-4, dx=-6, dy=12)
-    label_line(lines["forward"], "one forward pass", at=-4, dx=8, dy=-12)
-    return lines
+from mathdl.plotting import MUTED, ONE, THREE, style_curve
 
 
 def draw_entry_errors(

@@ -1,69 +1,74 @@
-"""Draw how the gradients of deep networks grow and fade."""
+"""Draw how the gradient of a deep network grows and fades, and the slopes that make it."""
 
-from collections.abc import Mapping
+import itertools
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
-from mathdl.backward.growth import growth_factor
-from mathdl.concepts import ACTIVATIONS
-from mathdl.plotting import FOUR, ONE, THREE, TWO, label, label_line, style_curve
+from mathdl.checks import Array
+from mathdl.plotting import ONE, SHORT_DASH, THREE, MovingParts, label, style_curve
 
-ACTIVATION_INK = {"sigmoid": TWO, "tanh": FOUR, "relu": ONE}
-
-
-def draw_gradient_norms(
-    axes: Axes, norms: Mapping[tuple[str, float], npt.ArrayLike]
-) -> dict[tuple[str, float], Line2D]:
-    """Draw the size of the gradient at every layer of several networks.
-
-    Parameters
-    ----------
-    norms : mapping of (activation, gain) to array_like, shape (depth + 1,)
-        Entry l belongs to the output of layer l, entry 0 to the network's input.
-
-    Returns
-    -------
-    dict
-        A line a network.
-    """
-    lines = {}
-    style_curve(axes, x="layer", y="size of the gradient", log="y")
-    for (activation, gain), values in norms.items():
-        size = np.asarray(values, dtype=float)
-        name = f"{ACTIVATIONS[activation].label}, gain {gain:g}"
-        line = axes.plot(size / size[-1], color=ACTIVATION_INK[activation])[0]
-        label_line(line, name, at=0, dx=-8, dy=-7 if activation == "tanh" else 3, ha="right")
-        lines[activation, gain] = line
-    axes.set_xlim(0, len(size) - 1)
-    axes.set_xticks(range(0, len(size), 5))
-    axes.tick_params(axis="y", labelleft=False, labelright=True)
-    return lines
+EDGES: Array = 10.0 ** np.arange(-3, 0.76, 0.25)
+"""Borders of the bars of a histogram of slopes."""
 
 
-def draw_growth(axes: Axes, *, gains: npt.ArrayLike) -> dict[str, Line2D]:
-    """Draw the factor by which a gradient changes a layer, against the gain of the weights.
+@dataclass(eq=False)
+class Depth(MovingParts):
+    """What can move in a drawing of sizes and slopes."""
+
+    sizes: Line2D
+    bars: list[Rectangle]
+    typical: Line2D
+    needed: Line2D
+
+    def move(self, sizes: npt.ArrayLike, slopes: npt.ArrayLike, gain: float) -> None:
+        """Show another network: the gradient's size layer by layer, and all slopes."""
+        size, all_slopes = np.asarray(sizes, dtype=float), np.asarray(slopes, dtype=float).ravel()
+        self.sizes.set_data(np.arange(len(size)), size / size[-1])
+        counts, _ = np.histogram(np.maximum(all_slopes, EDGES[0]), EDGES)
+        for bar, count in zip(self.bars, counts, strict=True):
+            bar.set_height(count / all_slopes.size)
+        typical = float(np.sqrt(np.mean(all_slopes**2)))
+        for line, place in ((self.typical, typical), (self.needed, gain**-0.5)):
+            line.set_data([place, place], [0, 1.02])
+
+
+def draw_depth(axes: tuple[Axes, Axes], *, depth: int) -> Depth:
+    """Prepare two planes, of the gradient's size against the layer and of slopes, to be moved.
 
     Parameters
     ----------
-    gains : array_like, shape (n_gains,)
+    axes : two Axes
+    depth : int
+        The most layers.
 
     Returns
     -------
-    dict of str to Line2D
-        A line an activation.
+    Depth
+        The artists, still empty.
     """
-    values = np.asarray(gains, dtype=float)
-    style_curve(axes, x="gain of the weights", y="factor a layer", log="xy")
-    axes.axhline(1, color=THREE, linewidth=1.5, linestyle=(0, (4, 3)))
-    lines = {}
-    for name, ink in ACTIVATION_INK.items():
-        lines[name] = axes.plot(values, growth_factor(name, values), color=ink)[0]
-    axes.set(xlim=(values[0], values[-1]), ylim=(0.08, 8))
-    label_line(lines["relu"], "ReLU", at=len(values) // 2, dx=-8, dy=10)
-    label_line(lines["tanh"], "tanh", at=7 * len(values) // 8, dx=0, dy=-14, ha="center")
-    label_line(lines["sigmoid"], "sigmoid", at=len(values) // 2, dx=6, dy=-14)
-    label(axes, values[0], 1, "keeps its size", color=THREE, dx=4, dy=9, weight="normal")
-    return lines
+    layers, slopes = axes
+    style_curve(layers, x="layer", y="size of the gradient", log="y")
+    layers.axhline(1, color=THREE, linewidth=1.5, linestyle=SHORT_DASH)
+    layers.set(xlim=(0, depth), ylim=(1e-17, 1e19), xticks=range(0, depth + 1, 5))
+    layers.set_yticks(10.0 ** np.arange(-15, 16, 5))
+    style_curve(slopes, x="slope f′(z); the first bar holds smaller ones, too", y="share", log="x")
+    slopes.set(xlim=(EDGES[0], EDGES[-1]), ylim=(0, 1.42), yticks=[0, 0.5, 1])
+    bars = [
+        Rectangle((left, 0), right - left, 0, facecolor=(ONE, 0.35), linewidth=0)
+        for left, right in itertools.pairwise(EDGES)
+    ]
+    for bar in bars:
+        slopes.add_patch(bar)
+    label(slopes, EDGES[0], 1.32, "root mean square of the slopes", color=ONE, dx=4, ha="left")
+    label(slopes, EDGES[0], 1.15, "would keep the size: 1/√gain", color=THREE, dx=4, ha="left")
+    return Depth(
+        layers.plot([], [], color=ONE, linewidth=2.5)[0],
+        bars,
+        slopes.plot([], [], color=ONE, linewidth=3)[0],
+        slopes.plot([], [], color=THREE, linewidth=2.5, linestyle=SHORT_DASH)[0],
+    )

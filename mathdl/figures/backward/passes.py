@@ -29,11 +29,13 @@ def draw_shapes(axes: Sequence[Axes], *, n_samples: int, n_in: int, n_out: int) 
         [z, "·", weights, "=", ("x̄", n_samples, n_in, ONE)],
         ["Σ\nrows", z, "=", ("b̄", 1, n_out, ONE)],
     ]
+    ends = []
     for panel, parts in zip(axes, equations, strict=True):
         style_bare(panel)
-        right = _equation(panel, 0.0, parts)
-        height = SIDE * max(n_out, n_samples)
-        panel.set(xlim=(-12, right + 4), ylim=(-height / 2 - 26, height / 2 + 28))
+        ends.append(_equation(panel, 0.0, parts))
+    height = SIDE * max(n_out, n_samples)
+    for panel in axes:  # one scale for all, so that lengths can be compared
+        panel.set(xlim=(-12, max(ends) + 4), ylim=(-height / 2 - 26, height / 2 + 28))
         panel.set_aspect("equal")
 
 

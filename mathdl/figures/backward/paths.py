@@ -168,7 +168,7 @@ class PathSum(MovingParts):
             visible = k < shown
             bar.set_y(float(totals[k]) if visible else 0.0)
             bar.set_height(float(terms[k]) if visible else 0.0)
-            bar.set_facecolor(SIGN[bool(terms[k] >= 0)])
+            bar.set(color=SIGN[bool(terms[k] >= 0)], linewidth=1.5 if visible else 0)
         for k, link in enumerate(self.links):
             ends = ([k + 1.0, k + 2.0], [totals[k + 1]] * 2)
             link.set_data(*(ends if k + 1 < shown else ([], [])))

@@ -37,13 +37,13 @@ PLACES = {
 """Where the nodes of `mathdl.backward.tape` stand, in pixels."""
 
 NAMES: dict[str, tuple[float, float, str, str]] = {
-    "w": (0, -26, "center", "top"),
-    "b": (0, -26, "center", "top"),
-    "t": (0, -26, "center", "top"),
-    "s": (0, -26, "center", "top"),
-    "h": (0, -26, "center", "top"),
-    "q": (22, 8, "left", "bottom"),
-    "d": (26, -2, "left", "center"),
+    "w": (0, -28, "center", "top"),
+    "b": (0, -28, "center", "top"),
+    "t": (0, -28, "center", "top"),
+    "s": (0, -28, "center", "top"),
+    "h": (0, -28, "center", "top"),
+    "q": (24, 10, "left", "bottom"),
+    "d": (28, -2, "left", "center"),
 }
 """Where the names stand that don't stand above their node: offset and alignment."""
 
@@ -64,8 +64,8 @@ class Graph(MovingParts):
         """Show what is known at another moment."""
         for name in PLACES:
             value, adjoint = snapshot.values.get(name), snapshot.adjoints.get(name)
-            self.values[name].set_text("" if value is None else number(value, 4))
-            self.adjoints[name].set_text("" if adjoint is None else number(adjoint, 4))
+            self.values[name].set_text("" if value is None else number(value, 3))
+            self.adjoints[name].set_text("" if adjoint is None else number(adjoint, 3))
             self.rings[name].set_visible(name == snapshot.result)
         for ends, arrow in self.arrows.items():
             used = ends in snapshot.used
@@ -90,7 +90,7 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
         The artists, for an explorer to move.
     """
     style_bare(axes)
-    radius = 21.0
+    radius = 24.0
     arrows = {}
     for result, operands in ARROWS.items():
         for operand in operands:
@@ -131,13 +131,13 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
             head,
             ha=ha,
             va=va,
-            fontsize=12,
+            fontsize=13,
             fontstyle="italic",
             color=MUTED,
             zorder=3,
         )
         values[name] = axes.text(
-            x, y + 7, "", ha="center", va="center", fontsize=12, color=INK, zorder=3
+            x, y + 7, "", ha="center", va="center", fontsize=13, color=INK, zorder=3
         )
         adjoints[name] = axes.text(
             x,
@@ -145,12 +145,12 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
             "",
             ha="center",
             va="center",
-            fontsize=12,
+            fontsize=13,
             fontweight="bold",
             color=ONE,
             zorder=3,
         )
-    axes.set(xlim=(0, 350), ylim=(0, 272))
+    axes.set(xlim=(0, 350), ylim=(-4, 272))
     axes.set_aspect("equal")
     made = Graph(values, adjoints, rings, arrows)
     made.move(snapshot, backward=backward)
@@ -194,15 +194,17 @@ def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | No
     Tangent
         The artists, for an explorer to move.
     """
-    grid = np.linspace(-1, 3.5, 181)
+    grid = np.linspace(-1, 3.25, 171)
     axes.plot(grid, [loss_of_x(value) for value in grid], color=INK, zorder=1.5)
-    label(axes, 3.42, loss_of_x(3.42), "L", dx=-8, dy=2)
+    label(axes, 3.1, loss_of_x(3.1), "L", dx=-8, dy=2)
+    label(axes, -0.9, 8, "adjoint of x", color=ONE, ha="left")
+    label(axes, -0.9, 3, "finite difference", color=THREE, ha="left")
     made = Tangent(
         axes.plot([], [], linestyle="none", marker="o", markersize=11, color=ONE, zorder=4)[0],
         axes.plot([], [], color=ONE, linewidth=3, zorder=3)[0],
         axes.plot([], [], color=THREE, linestyle=(0, (3, 3)), linewidth=3, zorder=3.5)[0],
     )
     style_curve(axes, x="x", y="loss")
-    axes.set(xlim=(-1, 3.5), ylim=(-6, 42))
+    axes.set(xlim=(-1.3, 3.3), ylim=(-6, 34))
     made.move(x, slope, measured)
     return made

@@ -1,5 +1,6 @@
 """Draw the two errors of a finite difference, and the digits that it loses."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from mathdl.backward.step_size import best_step, difference_quotient, error_terms
+from mathdl.backward.step_size import best_step, difference_quotient, error_terms, unit_roundoff
 from mathdl.plotting import (
     BACKGROUND,
     INK,
@@ -124,6 +125,10 @@ WORDS = {"forward": "one-sided", "central": "central", "complex": "complex step"
 """What the page calls the schemes."""
 
 
+ROOTS = {"forward": (1 / 2, "√u"), "central": (1 / 3, "³√u"), "complex": (0.0, "")}
+"""The power of the unit roundoff that the best step of a scheme is of the order of."""
+
+
 @dataclass(eq=False)
 class StepErrors(MovingParts):
     """What can move in a drawing of errors against the step."""
@@ -132,6 +137,8 @@ class StepErrors(MovingParts):
     truncation: Line2D
     roundoff: Line2D
     here: Line2D
+    root: Line2D
+    root_label: Text
 
     def move(self, steps: npt.ArrayLike, step: float, scheme: str, dtype: str) -> None:
         """Show the errors of another scheme or arithmetic, and stand at another step."""
@@ -141,6 +148,11 @@ class StepErrors(MovingParts):
         self.truncation.set_data(h, truncation)
         self.roundoff.set_data(h, roundoff)
         self.here.set_data([step], [step_error(step, scheme, dtype)])
+        power, word = ROOTS[scheme]
+        place = unit_roundoff(dtype) ** power if power else math.nan
+        self.root.set_data([place, place] if power else [], [3e-17, 30] if power else [])
+        self.root_label.set_text(word)
+        self.root_label.set_x(place if power else 1.0)
 
 
 def draw_step_errors(axes: Axes) -> StepErrors:
@@ -159,6 +171,8 @@ def draw_step_errors(axes: Axes) -> StepErrors:
         axes.plot([], [], color=THREE, linewidth=1.5, linestyle=dashed)[0],
         axes.plot([], [], color=TWO, linewidth=1.5, linestyle=dashed)[0],
         axes.plot([], [], color=ONE, marker="o", markersize=12, linestyle="none", zorder=4)[0],
+        axes.plot([], [], color=MUTED, linewidth=1)[0],
+        axes.text(1, 1.5e-16, "", color=MUTED, fontsize=12, ha="right", va="center"),
     )
     label(axes, 1e-16, 12, "round-off", color=TWO, dx=4, weight="normal", ha="left")
     label(axes, 1, 12, "truncation", color=THREE, dx=-2, weight="normal", ha="right")
@@ -177,6 +191,17 @@ def step_error(step: float, scheme: str, dtype: str) -> float:
     return max(abs(float(quotient) / np.e - 1), 1e-16)
 
 
+def right_digits(error: float) -> int:
+    """Return how many digits of a number are right whose relative error is given.
+
+    Examples
+    --------
+    >>> right_digits(2e-5), right_digits(2.0)
+    (4, 0)
+    """
+    return max(0, math.floor(-math.log10(error)))
+
+
 @dataclass(eq=False)
 class Digits(MovingParts):
     """What can move in a drawing of digits."""
@@ -192,7 +217,8 @@ class Digits(MovingParts):
         """
         rows = written_digits(step, scheme, dtype)
         cancel = 0 if scheme == "complex" else shared_digits(rows[0][1], rows[1][1])
-        right = shared_digits(rows[2][1], rows[3][1])
+        digits_right = right_digits(step_error(step, scheme, dtype))
+        right = digits_right + (digits_right > 0)  # the point is written, too
         for row, (name, digits) in enumerate(rows):
             self.names[row].set_text(name)
             for k, text in enumerate(self.digits[row]):
@@ -257,12 +283,15 @@ def written_digits(step: float, scheme: str, dtype: str) -> list[tuple[str, str]
     quotient = difference_quotient(np.exp, [1.0], [step], scheme=scheme, dtype=dtype)[0, 0]
     if scheme == "complex":
         value = np.exp(x + kind(1) * 1j * h)
-        first, second = ("real part of f(x + ih)", value.real), ("imaginary part / h", quotient)
+        first = ("real part of f(x + ih)", f"{value.real:.{places}f}")
+        second = ("imaginary part", f"{value.imag:.{min(places, 11)}e}".replace("-", "−"))
     else:
         behind = ("f(x − h)", np.exp(x - h)) if scheme == "central" else ("f(x)", np.exp(x))
-        first, second = ("f(x + h)", np.exp(x + h)), behind
-    rows = [first, second, ("quotient", quotient), ("f′(x)", np.e)]
-    return [(name, f"{abs(float(number)):.{places}f}") for name, number in rows]
+        first = ("f(x + h)", f"{np.exp(x + h):.{places}f}")
+        second = (behind[0], f"{behind[1]:.{places}f}")
+    name = "imaginary part / h" if scheme == "complex" else "quotient"
+    last = ("f′(x)", f"{np.e:.{places}f}")
+    return [first, second, (name, f"{abs(float(quotient)):.{places}f}"), last]
 
 
 def shared_digits(first: str, second: str) -> int:

@@ -1,17 +1,20 @@
-"""Norms of gradients by layer."""
+"""Sizes of gradients and histograms of slopes."""
 
 import numpy as np
+import pytest
 
-from mathdl.backward.growth import growth_factor
 from mathdl.figures import backward as figures
 from mathdl.plotting import panels
 
 
-def test_gradient_norms_end_at_one_and_growth_is_the_kernels(axes):
-    lines = figures.draw_gradient_norms(axes, {("relu", 2): [8.0, 4.0, 2.0]})
-    assert lines["relu", 2].get_ydata().tolist() == [4, 2, 1]
-    _, other = panels(1)
-    gains = np.array([0.5, 2.0, 8.0])
-    grown = figures.draw_growth(other, gains=gains)
-    for name in ("relu", "tanh", "sigmoid"):
-        assert np.allclose(grown[name].get_ydata(), growth_factor(name, gains))
+def test_sizes_end_at_one_and_every_slope_is_in_a_bar():
+    _, axes = panels(2)
+    drawn = figures.draw_depth(axes, depth=20)
+    drawn.move([8.0, 4.0, 2.0], [[0.0, 1.0], [1.0, 0.5]], gain=4)
+    assert drawn.sizes.get_ydata().tolist() == [4, 2, 1]
+    heights = [bar.get_height() for bar in drawn.bars]
+    assert heights[0] == 0.25
+    assert sum(heights) == 1
+    assert drawn.needed.get_xdata()[0] == 0.5
+    assert drawn.typical.get_xdata()[0] == pytest.approx(0.75)
+    assert np.allclose(drawn.typical.get_ydata(), drawn.needed.get_ydata())

@@ -20,6 +20,8 @@ def test_shapes_are_drawn_to_their_lengths():
     ]
     assert sizes == [[(10, 2), (2, 3), (10, 3)], [(2, 10), (10, 3), (2, 3)], [(2, 10), (1, 10)]]
     assert "2×10" in written(axes[1])
+    assert len({panel.get_xlim() for panel in axes}) == 1  # a length looks the same in all
+    assert len({panel.get_ylim() for panel in axes}) == 1
 
 
 def test_gates_and_gradient_of_the_worked_example():
