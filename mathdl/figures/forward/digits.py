@@ -24,7 +24,6 @@ from mathdl.plotting import (
     MovingParts,
     digit_image,
     label,
-    label_line,
     opacity_rgba,
     signed_image,
     signed_rgba,
@@ -247,12 +246,14 @@ def draw_calibration(
     axes.set(xlim=(0.4, 1.01), ylim=(0.2, 1.02), xticks=[0.4, 0.6, 0.8, 1.0])
     axes.plot([0.4, 1], [0.4, 1], color=THREE, linewidth=1.6, linestyle=(0, (4, 4)))
     label(axes, 0.75, 0.75, "as claimed", color=THREE, ha="right", dx=-6, dy=12)
-    for (name, networks), color in zip(readers.items(), (ONE, TWO), strict=False):
+    for row, ((name, networks), color) in enumerate(
+        zip(readers.items(), (ONE, TWO), strict=False)
+    ):
         curves = [_came_true(*network, edges) for network in networks]
         for claimed, true in curves:
             axes.plot(claimed, true, color=color, linewidth=1, alpha=0.45)
-        thick = axes.plot(*np.mean(curves, axis=0), "o-", color=color, markersize=6)[0]
-        label_line(thick, name, at=-2, dx=8, dy=-16)
+        axes.plot(*np.mean(curves, axis=0), "o-", color=color, markersize=6)
+        label(axes, 0.42, 0.98 - 0.07 * row, name, color=color, ha="left")
 
 
 def _came_true(claims: ArrayLike, right: ArrayLike, edges: ArrayLike) -> NDArray[np.float64]:

@@ -145,4 +145,5 @@ def draw_deep_trainings(
         whole = ~np.isnan(shares).any(axis=1)
         axes.plot(places[whole], np.median(shares[whole], axis=1), color=color, linewidth=2)
     if any(np.isnan(values).any() for values in accuracies.values()):
-        label(axes, x[0] / 3, -0.06, "× overflow", color=MUTED, ha="left")
+        between = np.sqrt(x[0] * x[1]) if len(x) > 1 else x[0]  # where no cross stands
+        label(axes, between, -0.06, "× overflow", color=MUTED)
