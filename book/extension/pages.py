@@ -21,7 +21,7 @@ from book.extension.tables import label_cells
 THEME = Path(__file__).resolve().parent.parent / "theme"
 WORDS_A_MINUTE = 220
 SECONDS_A_DISPLAY = 6  # an equation, or a cell with what it shows
-MINUTES_A_TASK = 10  # an exercise, or a function that the reader writes
+MINUTES_A_TASK = 12.5  # an exercise, or a function that the reader writes
 EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')
 BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
 

@@ -99,9 +99,11 @@ def test_reading_takes_a_minute_for_220_words_or_ten_displays(children, expected
 
 @pytest.mark.parametrize(
     ("exercises", "functions", "expected"),
-    [(0, 0, ""), (6, 0, ""), (14, 3, "3 hours"), (14, 4, "3 hours"), (16, 4, "3.5 hours")],
+    [(0, 0, ""), (2, 0, ""), (6, 0, "1.5 hours"), (13, 3, "3.5 hours"), (13, 6, "4 hours")],
 )
-def test_tasks_take_ten_minutes_each_and_are_told_in_half_hours(exercises, functions, expected):
+def test_a_task_takes_a_fifth_of_an_hour_and_the_sum_is_told_in_half_hours(
+    exercises, functions, expected
+):
     page = document(
         paragraph(words(220 * 5)),
         *(nodes.admonition(classes=["exercise"]) for _ in range(exercises)),
@@ -115,7 +117,7 @@ def test_tasks_take_ten_minutes_each_and_are_told_in_half_hours(exercises, funct
 
 def test_a_bar_tells_both_times():
     told = framed("<h1>a</h1>", suffix="ipynb", tasks=12)["body"]
-    assert "<span>7 minutes to read, 2 hours with all exercises</span>" in told
+    assert "<span>7 minutes to read, 2.5 hours with all exercises</span>" in told
 
 
 def test_a_page_that_was_not_measured_takes_a_minute():
