@@ -97,16 +97,18 @@ def _where(normal: np.ndarray, offset: float) -> Sentence:
         return say("Without a bias the boundary goes through the origin, whatever w is.")
     if np.isnan(chord(normal, offset)).any():
         return say(
-            "The boundary lies {distance:.3g} from the origin, outside the picture.",
+            "The boundary lies at distance {distance:.3g} from the origin, outside the picture.",
             distance=abs(offset),
         )
     if offset > 0:
         return say(
-            "The boundary lies {distance:.3g} from the origin, on the side to which w points.",
+            "The boundary lies at distance {distance:.3g} from the origin, on the side to which w "
+            "points.",
             distance=offset,
         )
     return say(
-        "The boundary lies {distance:.3g} from the origin, on the side that w points away from.",
+        "The boundary lies at distance {distance:.3g} from the origin, on the side that w points "
+        "away from.",
         distance=-offset,
     )
 
@@ -124,7 +126,7 @@ def _rise(steepness: float, activation: str) -> Sentence:
         )
     if activation == "relu":
         return say(
-            "Before it the output is 0; behind it, it grows by {steepness:.3g} per unit.",
+            "On one side the output is 0, on the other it grows by {steepness:.3g} per unit.",
             steepness=steepness,
         )
     return say(

@@ -69,7 +69,7 @@ def test_boundary_rolls_around_its_circle(explorers):
     directions = set()
     for direction in widgets.DIRECTIONS:
         sentence = explorer.at(direction=direction, steepness=1.0, bias=2)
-        assert sentence.startswith("The boundary lies 2 from the origin")
+        assert sentence.startswith("The boundary lies at distance 2 from the origin")
         ends = np.array(boundary.get_xydata())
         along = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))
         assert abs(along[0] * ends[0, 1] - along[1] * ends[0, 0]) == pytest.approx(2)
@@ -95,12 +95,12 @@ def test_neuron_explorer_says_what_the_geometry_says(explorers):
         sentence = explorer.at(direction=direction, steepness=steepness, bias=bias)
         weights = widgets.weights_towards(direction, steepness)
         offset = neuron.neuron_geometry(weights, bias).offset
-        assert f"lies {abs(offset):.3g} from" in sentence
+        assert f"lies at distance {abs(offset):.3g} from" in sentence
         outside = abs(offset) > 5
         assert ("outside the picture" in sentence) == outside
         assert ("side to which" in sentence) == (offset > 0 and not outside)
     assert "whatever w is" in explorer.at(bias=0)
-    assert "lies 6 from the origin, outside the picture" in explorer.at(steepness=0.5, bias=3)
+    assert "lies at distance 6 from the origin, outside the picture" in explorer.at(steepness=0.5, bias=3)
     assert "the output is 0" in explorer.at(activation="relu")
     assert "both sides" in explorer.at(activation="identity")
     assert "−0.8 to 0.8" in explorer.at(activation="tanh")
