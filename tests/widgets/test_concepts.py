@@ -100,7 +100,9 @@ def test_neuron_explorer_says_what_the_geometry_says(explorers):
         assert ("outside the picture" in sentence) == outside
         assert ("side to which" in sentence) == (offset > 0 and not outside)
     assert "whatever w is" in explorer.at(bias=0)
-    assert "lies at distance 6 from the origin, outside the picture" in explorer.at(steepness=0.5, bias=3)
+    assert "lies at distance 6 from the origin, outside the picture" in explorer.at(
+        steepness=0.5, bias=3
+    )
     assert "the output is 0" in explorer.at(activation="relu")
     assert "both sides" in explorer.at(activation="identity")
     assert "−0.8 to 0.8" in explorer.at(activation="tanh")
