@@ -58,7 +58,7 @@ class Reading:
     losses : ndarray, shape (n_moments,)
         The loss on the first `N_LOSS` training digits.
     train_shares, test_shares : ndarray, shape (n_moments,)
-        Which share of all training digits and of all test digits is read rightly.
+        Which share of all training digits and of all test digits is read correctly.
     answers : ndarray of int, shape (n_moments, n_test)
         What it says of each test digit.
     """

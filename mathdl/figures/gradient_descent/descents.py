@@ -55,7 +55,7 @@ def draw_landscape(
     """
     limits = np.asarray(surface.bounds if bounds is None else bounds, dtype=float)
     style_plane(axes, *names, bounds=limits, equal=equal)
-    x, y = (np.linspace(low, high, 121) for low, high in limits)
+    x, y = (np.linspace(low, high, 61) for low, high in limits)
     heights = surface.value(np.stack(np.meshgrid(x, y), axis=-1))
     low, high = float(heights.min()), float(heights.max())
     share = np.linspace(0, 1, n_levels + 2)[1:-1] ** power

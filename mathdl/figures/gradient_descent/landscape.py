@@ -172,7 +172,7 @@ class Relief:
     def bands(self) -> list[Path]:
         """For each level the region below it."""
         # Measured a little beyond the picture, so that regions are not outlined along its edge.
-        units = np.linspace(-1.02 * EDGE, 1.02 * EDGE, 161)
+        units = np.linspace(-1.02 * EDGE, 1.02 * EDGE, 81)
         heights = self.height(_grid(units))
         generator = contour_generator(units, units, heights, fill_type=FillType.ChunkCombinedCode)
         found = []
@@ -193,7 +193,7 @@ class Relief:
     @cached_property
     def rings(self) -> Floats:
         """Every other level line, at its height."""
-        units = np.linspace(-EDGE, EDGE, 65)
+        units = np.linspace(-EDGE, EDGE, 49)
         return level_lines(units, units, self.height(_grid(units)), self.levels[::2])
 
     def lift(self, units: ArrayLike) -> Floats:

@@ -168,7 +168,7 @@ def draw_reading(
 
 
 def _draw_accuracies(axes: Axes, last: int) -> tuple[list[Line2D], list[Text]]:
-    style_curve(axes, "training step", "digits read rightly, %")
+    style_curve(axes, "training step", "digits read correctly, %")
     # The moments lie denser at first; on this scale they are evenly spaced.
     axes.set_xscale("function", functions=(_root, np.square))
     axes.set(xlim=(0, last), ylim=(0, 100), yticks=[0, 25, 50, 75, 100])
