@@ -327,18 +327,18 @@ MINI_BATCHES = Task(
         ),
         Mistake(
             "drawn with repetition",
-            "training programs rather shuffle all samples and cut them into batches",
+            "Training programs usually shuffle all samples and cut them into batches instead.",
             (lambda n, size, rng: _cut(rng.integers(0, n, size=n), size),),
             sign=lambda outcome: _repeats(outcome.value),
         ),
         Mistake(
             "not shuffled",
-            "training programs rather shuffle all samples and cut them into batches",
+            "Training programs usually shuffle all samples and cut them into batches instead.",
             (lambda n, size, rng: _cut(np.arange(n), size),),
         ),
         Mistake(
             "only the order of the batches shuffled",
-            "training programs rather shuffle all samples and cut them into batches",
+            "Training programs usually shuffle all samples and cut them into batches instead.",
             (_batches_shuffled,),
         ),
         Mistake(
@@ -348,7 +348,7 @@ MINI_BATCHES = Task(
         ),
         Mistake(
             "batches of equal size, not the last one smaller",
-            "training programs rather shuffle all samples and cut them into batches",
+            "Training programs usually shuffle all samples and cut them into batches instead.",
             (lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)),),
         ),
         Mistake(
