@@ -171,7 +171,7 @@ DROPOUT = Task(
         ),
         Mistake(
             "mask marks what is dropped, not what is kept",
-            "The derivative of h m in h is m",
+            "The derivative of h m with respect to h is m",
             (_inverted,),
         ),
         Mistake("not drawn from rng", "The table uses the seeds 0 to 4."),
