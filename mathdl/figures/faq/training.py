@@ -109,8 +109,9 @@ def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes:
     steps = max(map(len, heights.values()))
     axes.set(xlim=(0, 1.45 * steps), ylim=(0, 2.2 * guess))
     axes.set_xticks([0, steps // 2, steps])
-    axes.plot([0, steps], [guess, guess], color=MUTED, linewidth=1.2, linestyle=(0, (4, 3)))
-    label(axes, steps, guess, "a guess", color=MUTED, ha="right", dy=-9, weight="normal")
+    end = 1.45 * steps
+    axes.plot([0, end], [guess, guess], color=MUTED, linewidth=1.2, linestyle=(0, (4, 3)))
+    label(axes, end, guess, "a guess", color=MUTED, ha="right", dy=-9, weight="normal")
     lowest = -1.0
     for name in sorted(ends, key=lambda each: ends[each]):
         axes.plot(heights[name], color=colors[name], linewidth=1.4)
