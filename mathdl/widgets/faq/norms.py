@@ -15,7 +15,7 @@ PLACES = np.arange(-2, 2.1, 0.5)
 
 def norms_explorer() -> Explorer:
     """Let the reader choose penalty and norm, and move the minimum of the loss."""
-    figure, axes = panels(2, height=330)
+    figure, axes = panels(2, height=300)
     picture = figures.draw_norms(axes)
     on_axis = penalized_minimum(figures.HESSIAN, (2.0, 0.0), 1.0, "L2")
 

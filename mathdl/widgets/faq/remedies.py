@@ -21,7 +21,7 @@ def best_strength(remedy: str, noise: float) -> int:
 
 def remedies_explorer() -> Explorer:
     """Let the reader apply one remedy at a time to a fit that follows the noise."""
-    figure, axes = panels(2, height=310)
+    figure, axes = panels(2, height=260)
     picture = figures.draw_remedies(axes)
 
     @explore(
