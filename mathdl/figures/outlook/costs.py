@@ -41,7 +41,7 @@ def draw_roofline(
     points : dict
         Intensity and attainable rate, by name.
     """
-    style_curve(axes, "operations a byte", "operations a second", log="xy")
+    style_curve(axes, "operations per byte", "operations per second", log="xy")
     ridge = peak / bandwidth
     x = np.array([0.2, ridge, 20 * ridge])
     (roof,) = axes.plot(x, np.minimum(peak, x * bandwidth), color=THREE)
