@@ -243,8 +243,8 @@ def _say(p: int, parts: Array) -> Sentence:
         )
     return say(
         "{p} features meet {n} targets in many ways; this is the shortest. Expected error: {bias} "
-        "by bias² and {variance} by variance. The best with fewer features than samples, p = "
-        "{best}, has {least}.",
+        "by bias² and {variance} by variance. The best with fewer features than samples, "
+        "p\u00a0=\u00a0{best}, has {least}.",
         **told,
     )
 
@@ -270,7 +270,7 @@ def _prediction() -> Prediction:
         ],
         answer=0 if worst < 1.5 else 1 if worst < 20 else 2,
         why=say(
-            "It goes up to {worst:.0f}. No combination of {n} such polynomials is a step, and "
+            "It goes up to {worst:,.0f}. No combination of {n} such polynomials is a step, and "
             "what they cannot express is blown up like noise.",
             n=N_SAMPLES,
             worst=worst,

@@ -72,7 +72,7 @@ def test_the_sentence_tells_three_cases_apart(descent):
     assert "cannot meet all 20 targets" in descent.at(p=8, truth="wave", noise=0.4)
     assert "in exactly one way" in descent.at(p=20, truth="step", noise=0.1)
     assert "0 by bias² and 0 by variance" in descent.at(p=20, truth="wave", noise=0)
-    assert "p = 4, has 0.034." in descent.at(p=400, truth="wave", noise=0.4)
+    assert "p\u00a0=\u00a04, has 0.034." in descent.at(p=400, truth="wave", noise=0.4)
 
 
 def test_the_step_explodes_without_noise_and_the_wave_does_not(descent):
@@ -84,7 +84,7 @@ def test_the_step_explodes_without_noise_and_the_wave_does_not(descent):
         legendre_features(np.linspace(-1, 1, 20), 20), np.sign(np.linspace(-1, 1, 20))
     )
     worst = abs(legendre_features(GRID, 20) @ theta).max()
-    assert prediction.words()[2].startswith(f"It goes up to {worst:.0f}.")
+    assert prediction.words()[2].startswith(f"It goes up to {worst:,.0f}.")
 
 
 @pytest.fixture(scope="module")
