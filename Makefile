@@ -10,7 +10,8 @@ export BOOK_FOLDER
 RUN := $(if $(BOOK_FOLDER),"$(BOOK_FOLDER)/.venv/bin/python",.venv/bin/python)
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book test proof serve notebooks bench judges browsers mutants versions pdf lock
+.PHONY: help environment book test proof serve notebooks translations bench judges browsers mutants \
+	versions pdf lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -33,6 +34,9 @@ serve: environment ## open the notebooks in JupyterLab
 
 notebooks: environment ## execute all notebooks again and normalise them
 	@$(RUN) -m book.notebooks
+
+translations: environment ## extract what is to be translated and update the Chinese catalogues
+	@$(RUN) -m book.translations
 
 bench: environment ## measure kernels, explorers, pages, builds and tests, in one table
 	@$(RUN) -m benchmarks

@@ -1,0 +1,95 @@
+"""What a translation must have in common with its English: all that is not words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from book.passages import inline
+
+HAN = r"\u4e00-\u9fff"
+WIDE = "，。；：！？、（）《》“”‘’…"
+TEXT = re.compile(r"(\\text(?:rm)?)\{[^}]*\}")
+TARGET = re.compile(r"<([^<>]+)>\s*$", re.DOTALL)
+PLACEHOLDER = re.compile(r"\{[a-z_]\w*(?:[:!][^{}]*)?\}")
+DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+NUMBERS = {word: str(number) for number, word in enumerate(SMALL.split())} | {
+    "zeros": "0", "ones": "1", "once": "1", "first": "1", "twice": "2", "second": "2",
+    "half": "2", "third": "3", "dozen": "12", "thirty": "30", "forty": "40", "fifty": "50",
+    "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90", "hundred": "100",
+    "thousand": "1000", "million": "1000000",
+}  # fmt: skip
+STYLE = {
+    rf"[{HAN}{WIDE}] |(?<!^) [{HAN}{WIDE}]": "a space beside Chinese; the style sheet makes it",
+    rf"[{HAN}][,;:!?]": "half-width punctuation after Chinese",
+    rf"\([^()]*[{HAN}][^()]*\)": "half-width parentheses around Chinese",
+    rf"[{HAN}]\.(?!\w)": "a full stop of English after Chinese",
+    "——.*——": "two pairs of dashes; make two sentences",
+}
+
+
+def differences(english: str, chinese: str) -> list[str]:
+    """
+    Name what a translation has lost or added, and where its typography is not Chinese.
+
+    Formulas are compared without the words in them, roles and links by their targets, emphasis by
+    how often it occurs, numbers by their digits; a number in words may be digits in Chinese.
+    """
+    there, here = Counter(_parts(english)), Counter(_parts(chinese))
+    spelt = {NUMBERS[word] for word in re.findall(r"[a-z]+", english.lower()) if word in NUMBERS}
+    faults = [f"{part} is missing" for part in (there - here).elements()]
+    faults += [
+        f"{part} is not in the English"
+        for part in (here - there).elements()
+        if part.removeprefix("the number ") not in spelt
+    ]
+    prose = "".join(_prose(chinese))
+    return faults + [
+        f"{fault}, “{found[0]}”"
+        for pattern, fault in STYLE.items()
+        if (found := re.search(pattern, prose))
+    ]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield what is no word, each as a name."""
+    if text.count("\n") or (re.search(r"\\text(?:rm)?\{", text) and "$" not in text):
+        yield f"the formula {_squeezed(text)}"  # that stands apart
+        return
+    for token in inline(text):
+        kind, content = token.type, token.content
+        if kind in ("text", "image"):
+            for digits in DIGITS.findall(content):
+                yield f"the number {digits}"
+            for placeholder in PLACEHOLDER.findall(content):
+                yield f"the placeholder {placeholder}"
+        elif kind == "code_inline":
+            yield f"the code `{content}`"
+        elif kind == "myst_role":
+            target = TARGET.search(content)
+            yield f"the role {{{token.meta['name']}}}`{target[1] if target else content}`"
+        elif kind.startswith("math"):
+            yield f"the formula {_squeezed(content)}"
+        elif kind == "link_open":
+            yield f"the link {token.attrs['href']}"
+        elif kind in ("strong_open", "em_open"):
+            yield "bold" if kind == "strong_open" else "emphasis"
+        if kind == "image":
+            yield f"the picture {token.attrs['src']}"
+
+
+def _prose(text: str) -> Iterator[str]:
+    """Yield the words of a text, with a letter for each formula, code or role."""
+    for token in inline(text):
+        if token.type in ("text", "image"):
+            yield token.content
+        elif token.type in ("code_inline", "myst_role") or token.type.startswith("math"):
+            yield "x"
+
+
+def _squeezed(formula: str) -> str:
+    """Return a formula without its spaces and without the words in it."""
+    return re.sub(r"\s+", "", TEXT.sub(r"\1{}", formula))
