@@ -99,7 +99,7 @@ def _told(run: ProductDescent, border: float) -> Sentence:
         )
     if run.kind == "jumps":
         return say(
-            "2/η = {border:.2g}. A catapult: {rises} steps raise the loss, up to {most:.2g} times "
+            "2/η = {border:.2g}. A catapult: {rises} steps raise the loss, up to {most:.3g} times "
             "its first value; then the curvature has fallen from {first:.2g} to {last:.2g}, and "
             "the descent arrives.",
             **numbers,
