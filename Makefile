@@ -17,7 +17,7 @@ help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
 
 environment:
-	@test -n "$(PYTHON)" || { echo "This book needs Python 3.11 or later, and none was found: install it, or name one with 'make PYTHON=/path/to/python3 …'."; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || { echo "This book needs Python 3.11 or later, and $(or $(PYTHON),the one that was looked for) is none: install it, or name one with 'make PYTHON=/path/to/python3 …'."; exit 1; }
 	@"$(PYTHON)" -m book.environment
 
 book: environment ## build the book as HTML into _build/html, executing what changed
@@ -29,8 +29,9 @@ test: book ## check everything: style, types, imports, units, notebooks, pages i
 proof: book ## the tests that `make test` leaves out: they say the same in more places
 	@$(RUN) -m pytest -q -n 2 --dist loadfile -m proof
 
-serve: environment ## open the notebooks in JupyterLab
-	@$(RUN) -m jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/chapters
+serve: environment ## open the notebooks in JupyterLab (make serve PORT=9000, if you like)
+	@$(RUN) -m jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/chapters \
+		$(if $(PORT),--port=$(PORT)) $(if $(filter 0,$(shell id -u)),--allow-root)
 
 notebooks: environment ## execute all notebooks again and normalise them
 	@$(RUN) -m book.notebooks

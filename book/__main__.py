@@ -1,6 +1,7 @@
 """``python -m book build`` and ``python -m book pdf``."""
 
 import argparse
+import errno
 import os
 import sys
 from pathlib import Path
@@ -39,6 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
             build(_job(options))
     except BookError as error:
         print(f"\n{error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print("\nThe disk is full; the last good site stands.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nInterrupted; the last good site stands.", file=sys.stderr)

@@ -28,6 +28,7 @@ from book.doors import Door, read_doors, to_json
 from book.execute import execute, execute_all
 from book.finish import finish
 from book.folders import discard, fresh_beside, put, tidy
+from book.jupyter import bibliography, in_words, read_references, repository_of_mathdl
 from book.kept import NOTEBOOK, OUTDATED, SECONDS, seconds_of_cells, with_outputs
 from book.lock import exclusive, lock_file
 from book.normalise import check_portable, dumps, normalise
@@ -59,6 +60,12 @@ class Build:
     def documents(self) -> list[Path]:
         """List the pages in the order of the book: Markdown files and notebooks."""
         return [_document(self.source, name) for name in _names(self.toc)]
+
+    @property
+    def first_page(self) -> Path:
+        """Return the page to open: the preview's only one, or the book's first."""
+        name = Path(self.only).with_suffix(".html") if self.only else "index.html"
+        return self.output / name
 
     @cached_property
     def toc(self) -> dict[str, object]:
@@ -99,6 +106,8 @@ def build(job: Build) -> bool:
         exclusive(lock_file(job.output)) as of_output,
     ):
         tidy(job.output)
+        if job.only is None:
+            _refuse_unlisted(job)
         notebooks = {
             path: notebook_key(read(path), ROOT, EXECUTOR)
             for path in job.documents
@@ -108,7 +117,7 @@ def build(job: Build) -> bool:
         fingerprint = _fingerprint(job, notebooks, doors)
         mark = job.output / MARK
         if mark.is_file() and mark.read_text(encoding="utf-8") == fingerprint:
-            print(f"The book is up to date: {job.output / 'index.html'}")
+            print(f"The book is up to date: {job.first_page}")
             return False
         _refuse_foreign(job.output)
         started = time.monotonic()
@@ -116,14 +125,15 @@ def build(job: Build) -> bool:
         _check_prose(executed)
         stage = _stage(job, executed, doors)
         print(f"Writing {len(job.documents)} pages …", flush=True)
-        html = run_sphinx(stage, job.work, strict=job.only is None, locks=(of_work, of_output))
+        strict = job.only is None or bool(executed)
+        html = run_sphinx(stage, job.work, strict=strict, locks=(of_work, of_output))
         fresh = fresh_beside(job.output)
         finish(html, fresh, job.source, executed, url=job.url)
         (fresh / MARK).write_text(fingerprint, encoding="utf-8")
         put(fresh, job.output)
         _forget_old(job.work, executed)
         seconds = time.monotonic() - started
-        print(f"The book is built ({seconds:.0f} s): {job.output / 'index.html'}")
+        print(f"The book is built ({seconds:.0f} s): {job.first_page}")
         return True
 
 
@@ -258,6 +268,8 @@ def _stage(job: Build, executed: dict[Path, Path], doors: dict[str, Door]) -> Pa
         target.parent.mkdir(parents=True, exist_ok=True)
         if path in executed:
             notebook = with_outputs(path, executed[path])
+            if job.only:
+                notebook = _alone(notebook, path.stem, job.source)
             faults += attach_captions(notebook, path, place(path))
             target.write_text(dumps(notebook), encoding="utf-8")
         else:
@@ -268,20 +280,45 @@ def _stage(job: Build, executed: dict[Path, Path], doors: dict[str, Door]) -> Pa
     (stage / "_toc.yml").write_text(toc, encoding="utf-8")
     facts: dict[str, object] = {"url": job.url, "repository": None}
     if (repository := find_repository(ROOT)) is not None:
-        facts["repository"] = vars(repository) | {"host": repository.host}
+        facts["repository"] = vars(repository) | {
+            "host": repository.host,
+            "installs": bool(repository_of_mathdl()),
+        }
     (stage / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
     told = {"whole": job.only is None, "doors": to_json(doors)}
     (stage / "doors.json").write_text(json.dumps(told), encoding="utf-8")
     return stage
 
 
+def _alone(notebook: NotebookNode, chapter: str, source: Path) -> NotebookNode:
+    """Let a chapter that is previewed say in words what leads to pages that are not there."""
+    others = [path for path in Build(source=source).documents if path.suffix == ".ipynb"]
+    references = read_references((path.stem, read(path)) for path in others)
+    return in_words(notebook, references, bibliography(source / "references.bib"), chapter)
+
+
 def _refuse_foreign(output: Path) -> None:
+    if output.exists() and not output.is_dir():
+        raise BookError(f"{output} is a file; choose another --output")
     if output.is_dir() and any(output.iterdir()) and not (output / MARK).is_file():
         raise BookError(
             f"{output} is not empty and holds no built book; "
             "choose another --output, or empty that folder"
         )
     _writable(output.parent)
+
+
+def _refuse_unlisted(job: Build) -> None:
+    """Refuse a chapter that nobody would read."""
+    notebooks = (job.source / "chapters").glob("[!.]*.ipynb")
+    if lost := sorted(set(notebooks) - set(job.documents)):
+        raise BookError(
+            "\n".join(
+                f"{place(path)} is not in _toc.yml, so no page is made of it; list it there, "
+                "or keep it in another folder"
+                for path in lost
+            )
+        )
 
 
 def _writable(folder: Path) -> Path:

@@ -20,6 +20,10 @@ PYTHON = sys.executable
 # Doctests, unit tests, browser tests; then each notebook, compared with its stored outputs.
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
 
+# What must not reach a test: where a build publishes, and what was said to this `make`, which one
+# that a test calls would obey, in a folder that is none of the test's.
+OURS = {"MATHDL_BOOK", "MAKEFLAGS", "MFLAGS"}
+
 SCRIPTS = "Types of the pages' scripts (tsc)"
 NO_TSC = (
     "The types of the pages' scripts are not checked, for TypeScript's tsc is not installed "
@@ -60,7 +64,7 @@ def main() -> int:
         if os.environ.get("CI"):
             return 1
         del checks[SCRIPTS]
-    environment = {key: value for key, value in os.environ.items() if key != "MATHDL_BOOK"}
+    environment = {key: value for key, value in os.environ.items() if key not in OURS}
     # Two workers share the cores; threads inside each product would only get in their way.
     environment["OPENBLAS_NUM_THREADS"] = "1"
     started = time.monotonic()

@@ -18,6 +18,7 @@ from book import FOLDER, ROOT
 from book.lock import exclusive, lock_file
 
 OLDEST = (3, 11)
+NEEDED = 1_000_000_000  # bytes: what the packages take, and a little more
 # What pip reads when it installs mathdl; the rest of pyproject.toml is for other tools.
 DECISIVE = ("build-system", "project")
 
@@ -78,6 +79,13 @@ def _reads(stamp: Path, wanted: str) -> bool:
 def _install(environment: Path) -> None:
     print("Setting up .venv from requirements.txt (about a minute, once) …", flush=True)
     shutil.rmtree(environment, ignore_errors=True)
+    free = shutil.disk_usage(environment.parent).free
+    if free < NEEDED:
+        raise SetUpError(
+            f"The environment needs 1 GB, but only {free / 1e6:.0f} MB are free in "
+            f"{environment.parent}. Make room, or name a folder on another disk: "
+            "make book BOOK_FOLDER=/path/to/it"
+        )
     run(
         [sys.executable, "-m", "venv", str(environment)],
         "Python could not make a virtual environment. On Debian or Ubuntu, install it with: "

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from book import ROOT
 from book.kept import with_outputs
+from book.packing import pack
 from book.pages import Page, read_page
 from book.previews import add_previews
 from book.problem import BookError
@@ -85,10 +86,13 @@ def finish(
         target.write_text(text, encoding="utf-8")
         pages[name] = read_page(text)
     home = _home(sphinx)
-    shutil.copyfile(site / home, site / "index.html")  # in place of one that only leads there
+    if "/" not in home:  # or its links would lead elsewhere
+        shutil.copyfile(site / home, site / "index.html")  # in place of one that only leads there
     for notebook in executed:
         target = site / notebook.relative_to(source)
         shutil.copyfile(notebook, target)
+    for chapters_of in {(site / notebook.relative_to(source)).parent for notebook in executed}:
+        pack(chapters_of)
     (site / "assets" / "search-index.js").write_text(search_index(pages), encoding="utf-8")
     _check(pages, site)
     (site / ".nojekyll").touch()

@@ -99,6 +99,11 @@ def for_jupyter(
     address
         From where pip can install ``mathdl``, if it is not beside the notebook.
     """
+
+    def link(role: re.Match[str]) -> str:
+        found = _resolve(role, references, sources, chapter)
+        return f'[{found.text}]({found.address} "{role[0]}")' if found else role[0]
+
     shown = copy.deepcopy(notebook)
     solved = False
     for cell in shown.cells:
@@ -107,9 +112,7 @@ def for_jupyter(
             cell.metadata["jupyter"] = hidden
         solved = solved and not cell.source.startswith("```{solution-end}")
         if cell.cell_type == "markdown":
-            cell.source = ROLE.sub(
-                lambda role: _link(role, references, sources, chapter), cell.source
-            )
+            cell.source = ROLE.sub(link, cell.source)
     code = [i for i, cell in enumerate(shown.cells) if cell.cell_type == "code"]
     if any("mathdl" in shown.cells[i].source for i in code):
         source = FIND_MATHDL.replace("{address}", repr([address] if address else []))
@@ -165,34 +168,55 @@ def _hidden(cell: NotebookNode, solved: bool) -> dict[str, bool]:
     return hidden
 
 
-def _link(
+def in_words(
+    notebook: NotebookNode,
+    references: Mapping[str, Reference],
+    sources: Mapping[str, Entry],
+    chapter: str,
+) -> NotebookNode:
+    """Return a notebook whose references to other pages are words, since these are not there."""
+
+    def word(role: re.Match[str]) -> str:
+        found = _resolve(role, references, sources, chapter)
+        if found is None or found.address.startswith("#"):
+            return role[0]
+        return f"[{found.text}]({found.address})" if ":" in found.address else found.text
+
+    alone = copy.deepcopy(notebook)
+    for cell in alone.cells:
+        if cell.cell_type == "markdown":
+            cell.source = ROLE.sub(word, cell.source)
+    return alone
+
+
+class Link(NamedTuple):
+    """What stands in the text for a role, and where it leads."""
+
+    text: str
+    address: str
+
+
+def _resolve(
     role: re.Match[str],
     references: Mapping[str, Reference],
     sources: Mapping[str, Entry],
     chapter: str,
-) -> str:
-    """Write a role as a link; leave it as it is where nobody knows its target."""
+) -> Link | None:
+    """Return what a role says and where it leads, if anybody knows its target."""
     name, text, target = role["name"], role["text"], role["target"]
-    if name.startswith("cite"):
-        if target not in sources:
-            return role[0]
-        text, address = cited(sources[target], name)
-    elif name == "doc" and target not in references:  # a page of the appendix
-        address = f"{target}.md"
-        text = text or target.rpartition("/")[2]
-    elif name in ("doc", "eq", "numref", "ref", "prf:ref") and target in references:
+    if name.startswith("cite") and target in sources:
+        return cited(sources[target], name)
+    if name == "doc" and target.startswith("../"):  # a page of the appendix
+        return Link(text or target.rpartition("/")[2], f"{target}.md")
+    if name in ("doc", "eq", "numref", "ref", "prf:ref") and target in references:
         of = references[target]
-        text = text or of.text or target
-        if name == "doc":
-            address = f"{of.chapter}.ipynb"
-        else:
-            address = f"{'' if of.chapter == chapter else f'{of.chapter}.ipynb'}#{target}"
-    else:
-        return role[0]
-    return f'[{text}]({address} "{role[0]}")'
+        file = "" if name != "doc" and of.chapter == chapter else f"{of.chapter}.ipynb"
+        anchor = "" if name == "doc" else f"#{target}"
+        return Link(text or of.text or target, file + anchor)
+    return None
 
 
-def cited(entry: Entry, role: str) -> tuple[str, str]:
+def cited(entry: Entry, role: str) -> Link:
     """Return how the text names a source, and where it can be read."""
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [_plain(" ".join([*who.prelast_names, *who.last_names])) for who in people]
@@ -202,8 +226,8 @@ def cited(entry: Entry, role: str) -> tuple[str, str]:
     year = entry.fields.get("year", "")
     text = f"{who} ({year})" if role == "cite:t" else f"({who}, {year})"
     if doi := entry.fields.get("doi"):
-        return text, f"https://doi.org/{doi}"
-    return text, entry.fields.get("url") or "../references.bib"
+        return Link(text, f"https://doi.org/{doi}")
+    return Link(text, entry.fields.get("url") or "../references.bib")
 
 
 def _plain(latex: str) -> str:
@@ -217,7 +241,7 @@ def bibliography(path: Path = ROOT / "references.bib") -> Mapping[str, Entry]:
     return entries
 
 
-def repository(root: Path = ROOT) -> str:
+def repository_of_mathdl(root: Path = ROOT) -> str:
     """Return from where pip can install ``mathdl``: what pyproject.toml says of the repository."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     address = project.get("urls", {}).get("Repository", "")

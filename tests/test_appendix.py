@@ -6,11 +6,11 @@ import re
 from functools import cache
 from pathlib import Path
 
-import nbformat
 import pytest
 import yaml
 
 from book.extension.terms import glossary_terms, looked_up
+from book.notebooks import read
 
 ROOT = Path(__file__).parent.parent
 APPENDIX = ROOT / "appendix"
@@ -43,7 +43,7 @@ def chapters() -> list[str]:
 @cache
 def prose(chapter: str) -> str:
     """Return the Markdown of a chapter."""
-    notebook = nbformat.read(ROOT / "chapters" / f"{chapter}.ipynb", as_version=4)
+    notebook = read(ROOT / "chapters" / f"{chapter}.ipynb")
     return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
 
 

@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from book.extension.application import Application
 from book.extension.headings import links_outside
 from book.extension.tables import label_cells
+from mathdl import __version__
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 WORDS_A_MINUTE = 220
@@ -142,7 +143,7 @@ def frame(
     context["body"] = body
 
 
-def _bar(repository: dict[str, str] | None, page: str, time: tuple[int, str], up: str) -> str:
+def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], up: str) -> str:
     """Write the line under a chapter's title: time to read and to do, and how to run it."""
     notebook = f"{page}.ipynb"
     read, do = time
@@ -159,6 +160,15 @@ def _bar(repository: dict[str, str] | None, page: str, time: tuple[int, str], up
             f"?urlpath={quote(f'lab/tree/{notebook}', safe='')}"
         )
         items.append(f'<a class="binder" href="{escape(binder)}">Run on Binder</a>')
+    if repository and repository["host"] == "github.com" and repository.get("installs"):
+        # Opened alone, a notebook fetches mathdl from where pyproject.toml says that it lives.
+        file = quote(f"{repository['name']}/blob/{repository['branch']}/{notebook}")
+        for name, opener in (
+            ("Colab", "https://colab.research.google.com/github/"),
+            ("Kaggle", "https://kaggle.com/kernels/welcome?src=https://github.com/"),
+        ):
+            link = escape(opener + file)
+            items.append(f'<a class="{name.lower()}" href="{link}">Run on {name}</a>')
     if repository:
         folder = repository["name"].rpartition("/")[2]
         items.append(
@@ -171,6 +181,8 @@ def _bar(repository: dict[str, str] | None, page: str, time: tuple[int, str], up
             + '">Run on a JupyterHub</a>'
         )
     items.append(f'<a class="download" href="{up}{notebook}" download>Download the notebook</a>')
+    wheel = f"mathdl-{__version__}-py3-none-any.whl"
+    items.append(f'<a class="download" href="{wheel}" download>and its library</a>')
     return f'<p class="bar">{"".join(items)}</p>'
 
 

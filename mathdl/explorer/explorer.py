@@ -31,6 +31,7 @@ BYTES = 450_000
 """Most bytes that the states of one explorer may take, compressed."""
 
 SECONDS = 20.0
+MOST_STATES = 20_000  # more are neither few bytes nor a few seconds; none is visited to say so
 """Most seconds of a processor that the states of one explorer may take to compute."""
 
 
@@ -70,6 +71,12 @@ class Explorer:
         for key, control in self.inputs.items():
             if not isinstance(control, Control):
                 raise ExplorerError(f"explorer {name!r}: {key} is not a control: {shown(control)}")
+        labels = [control.name(key) for key, control in self.inputs.items()]
+        if twice := {label for label in labels if labels.count(label) > 1}:
+            raise ExplorerError(
+                f"explorer {name!r}: more than one control has the label {shown(twice.pop())}; "
+                "a reader could not tell them apart"
+            )
         # A turn moves the reader, not the artists: it has no states.
         self.controls = {k: c for k, c in self.inputs.items() if not isinstance(c, Turn)}
         self.start = tuple(control.start for control in self.controls.values())
@@ -164,6 +171,14 @@ class Explorer:
         """
         began = time.process_time()
         counts = tuple(control.count for control in self.controls.values())
+        if math.prod(counts) > MOST_STATES:
+            factors = " × ".join(
+                f"{n:,} of {key!r}" for key, n in zip(self.controls, counts, strict=True)
+            )
+            raise ExplorerError(
+                f"explorer {self.name!r} has {math.prod(counts):,} states ({factors}), and "
+                f"at most {MOST_STATES:,} are visited; give its controls fewer values"
+            )
         movers = range(len(self.scene.movers))
         drawn: list[list[State]] = [[] for _ in movers]
         sentences: list[str] = []
@@ -268,6 +283,7 @@ def explore(
     figure: Figure,
     artists: Mapping[str, Artists],
     title: str,
+    /,
     *,
     prediction: Prediction | None = None,
     name: str | None = None,

@@ -3,17 +3,18 @@
 import ast
 import os
 import re
+import shutil
 import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from flit_core.wheel import make_wheel_in
 from packaging.requirements import Requirement
 
 from book import ROOT
 from book.notebooks import read
+from book.packing import pack
 
 BINDER = ROOT / ".binder"
 LOCK, LEAN = ROOT / "requirements.txt", BINDER / "requirements.txt"
@@ -79,10 +80,18 @@ def test_binder_gets_all_that_mathdl_and_the_notebooks_ask_for():
 
 def test_mathdl_is_installed_whole_and_without_a_compiler(tmp_path):
     assert all(need.startswith("flit_core") for need in PROJECT["build-system"]["requires"])
-    wheel = make_wheel_in(ROOT / "pyproject.toml", tmp_path).file
+    wheel = pack(tmp_path)
     assert wheel.name.endswith("-py3-none-any.whl")
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if name.startswith("mathdl/")}
     files = (path for path in (ROOT / "mathdl").rglob("*") if path.is_file())
     ours = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
     assert packed == ours
+
+
+def test_mathdl_is_packed_into_the_same_bytes_at_any_time(tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT / "mathdl", copy / "mathdl", copy_function=shutil.copyfile)  # new times
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copyfile(ROOT / name, copy / name)
+    assert pack(copy, copy).read_bytes() == pack(tmp_path).read_bytes()

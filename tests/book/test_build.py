@@ -105,6 +105,41 @@ def test_a_preview_has_one_page(book):
     assert not build_here(book, only="notebook.ipynb")
 
 
+def test_a_preview_of_a_chapter_names_its_page_which_is_no_copy(book, capsys):
+    (book.source / "chapters").mkdir()
+    (book.source / "notebook.ipynb").rename(book.source / "chapters" / "notebook.ipynb")
+    (book.source / "_toc.yml").write_text("{root: page, chapters: [{file: chapters/notebook}]}")
+    assert build_here(book, only="chapters/notebook")
+    page = book.output / "chapters" / "notebook.html"
+    assert capsys.readouterr().out.splitlines()[-1].endswith(f": {page}")
+    assert "a notebook" not in (book.output / "index.html").read_text(encoding="utf-8").lower()
+
+
+def test_a_preview_says_in_words_what_leads_to_other_pages(book):
+    book.notebook("1 + 1", text="# Other\n\n$$ a $$ (other-a)\n", name="other")
+    told = "# A notebook\n\nBy {eq}`other-a` and {doc}`other`.\n"
+    book.notebook("1 + 1", text=told)
+    assert build_here(book, only="notebook")
+    assert "By (2.1) and Other." in (book.output / "notebook.html").read_text(encoding="utf-8")
+    book.notebook("1 + 1", text="# A notebook\n\nBy {eq}`other-b`.\n")
+    with pytest.raises(BookError, match="other-b"):
+        build_here(book, only="notebook")
+
+
+def test_a_chapter_without_a_place_is_refused(book):
+    (book.source / "chapters").mkdir()
+    shutil.copy(book.source / "notebook.ipynb", book.source / "chapters" / "lost.ipynb")
+    with pytest.raises(BookError, match=r"chapters/lost.ipynb is not in _toc.yml, so no page"):
+        build_here(book)
+
+
+def test_a_file_is_not_replaced_by_a_site(book):
+    book.output.write_text("mine")
+    with pytest.raises(BookError, match=r"site is a file; choose another --output"):
+        build_here(book)
+    assert book.output.read_text() == "mine"
+
+
 # The table of contents
 
 

@@ -387,6 +387,7 @@ def checks(monkeypatch):
 
 def test_every_check_is_run(checks, monkeypatch):
     monkeypatch.setenv("MATHDL_BOOK", "/no/where")
+    monkeypatch.setenv("MAKEFLAGS", " -- BOOK_FOLDER=/a/folder")
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
     monkeypatch.setenv("HOME", "/home/me")
     clock = iter([50.0, 173.0])
@@ -403,7 +404,7 @@ def test_every_check_is_run(checks, monkeypatch):
         assert options["cwd"] == ROOT
         assert options["check"] is False  # a failure is told without a traceback
         environment = options["env"]
-        assert "MATHDL_BOOK" not in environment
+        assert not {"MATHDL_BOOK", "MAKEFLAGS"} & environment.keys()
         assert environment["OPENBLAS_NUM_THREADS"] == "1"
         assert environment["HOME"] == "/home/me"
 

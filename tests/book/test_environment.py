@@ -146,6 +146,15 @@ def test_an_environment_holds_the_lock_and_the_library(tmp_path, pip):
     assert len(pip) == 3
 
 
+def test_a_full_disk_is_called_one(tmp_path, monkeypatch, pip):
+    usage = SimpleNamespace(free=12_300_000)
+    monkeypatch.setattr(environment.shutil, "disk_usage", lambda folder: usage)
+    told = f"^The environment needs 1 GB, but only 12 MB are free in {tmp_path}. Make room"
+    with pytest.raises(environment.SetUpError, match=told):
+        environment.install(tmp_path / ".venv")
+    assert not pip
+
+
 @pytest.mark.parametrize(
     ("system", "python"), [("nt", "Scripts/python.exe"), ("posix", "bin/python")]
 )

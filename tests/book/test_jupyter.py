@@ -15,8 +15,9 @@ from book.jupyter import (
     bibliography,
     for_jupyter,
     from_jupyter,
+    in_words,
     read_references,
-    repository,
+    repository_of_mathdl,
 )
 from book.normalise import dumps, normalise
 from book.notebooks import read
@@ -112,6 +113,20 @@ def test_a_role_that_nobody_knows_stays(chapters, role):
     assert for_jupyter(notebook, read_references(chapters), SOURCES).cells[0].source == role
 
 
+def test_a_page_alone_says_in_words_what_leads_to_other_pages(chapters):
+    text = (
+        "{eq}`one-b`, {eq}`two-a`, {doc}`one`, {doc}`errata <../appendix/errata>`, "
+        "{cite:t}`one1986`, {cite:p}`many2020`, {eq}`none`"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[markdown(text), code("a = '{doc}`one`'")])
+    alone = in_words(notebook, read_references(chapters), SOURCES, "two")
+    assert [cell.source for cell in alone.cells] == [
+        "(1.2), {eq}`two-a`, The first $x$, errata, "
+        "[Müller (1986)](https://doi.org/10.1/a), (Ash et al., 2020), {eq}`none`",
+        "a = '{doc}`one`'",
+    ]
+
+
 def test_solutions_and_plumbing_are_closed_and_nothing_else(chapters):
     shown = for_jupyter(chapters[0][1], read_references(chapters), SOURCES)
     closed = {
@@ -191,7 +206,7 @@ def test_the_repository_is_what_pyproject_says(tmp_path):
         ("[project]\n[project.urls]\nRepository = 'https://host/a'\n", "git+https://host/a"),
     ):
         (tmp_path / "pyproject.toml").write_text(text)
-        assert repository(tmp_path) == address
+        assert repository_of_mathdl(tmp_path) == address
 
 
 def test_every_reference_of_the_chapters_is_known():

@@ -34,6 +34,7 @@ from book.problem import BookError
 from book.repository import find_repository
 from book.scripts import join
 from book.sphinx_run import _readable
+from mathdl import __version__
 
 # Reading a page
 
@@ -218,11 +219,14 @@ def test_a_glossary_lists_terms_and_what_else_they_are_called():
 
 # The line under a title
 
+WHEEL = f"mathdl-{__version__}-py3-none-any.whl"
+
 
 def test_a_chapter_that_lives_nowhere_is_only_downloaded():
-    assert _bar(None, "chapters/a", 30, "../") == (
+    assert _bar(None, "chapters/a", (30, ""), "../") == (
         '<p class="bar"><span>30 minutes</span>'
-        '<a class="download" href="../chapters/a.ipynb" download>Download the notebook</a></p>'
+        '<a class="download" href="../chapters/a.ipynb" download>Download the notebook</a>'
+        f'<a class="download" href="{WHEEL}" download>and its library</a></p>'
     )
 
 
@@ -235,7 +239,7 @@ def test_a_chapter_in_a_repository_runs_on_binder_and_on_a_hub(host, project, br
         "host": host, "name": "some/book", "url": f"https://{host}/some/book",
         "branch": branch.replace("%2F", "/"),
     }  # fmt: skip
-    bar = _bar(where, "chapters/a", 7, "../")
+    bar = _bar(where, "chapters/a", (7, ""), "../")
     assert (
         f'<a class="binder" href="https://mybinder.org/v2/{project}/{branch}'
         '?urlpath=lab%2Ftree%2Fchapters%2Fa.ipynb">Run on Binder</a>'
@@ -250,9 +254,23 @@ def test_a_chapter_in_a_repository_runs_on_binder_and_on_a_hub(host, project, br
 
 def test_another_host_has_no_binder():
     where = {"host": "git.example.org", "name": "a/b", "url": "https://x", "branch": "main"}
-    assert "mybinder" not in _bar(where, "a", 1, "")
-    assert "nbgitpuller" in _bar(where, "a", 1, "")
-    assert "<span>1 minute</span>" in _bar(where, "a", 1, "")
+    assert "mybinder" not in _bar(where, "a", (1, ""), "")
+    assert "nbgitpuller" in _bar(where, "a", (1, ""), "")
+    assert "<span>1 minute</span>" in _bar(where, "a", (1, ""), "")
+
+
+def test_colab_and_kaggle_open_a_chapter_that_knows_where_its_library_is():
+    where = {
+        "host": "github.com", "name": "some/book", "url": "https://github.com/some/book",
+        "branch": "main", "installs": True,
+    }  # fmt: skip
+    bar = _bar(where, "chapters/a", (7, "2 hours"), "../")
+    file = "some/book/blob/main/chapters/a.ipynb"
+    assert f'href="https://colab.research.google.com/github/{file}">Run on Colab</a>' in bar
+    assert f'href="https://kaggle.com/kernels/welcome?src=https://github.com/{file}">' in bar
+    assert "<span>7 minutes to read, 2 hours with all exercises</span>" in bar
+    for change in ({"installs": False}, {"host": "gitlab.com"}):
+        assert "colab" not in _bar(where | change, "chapters/a", (7, ""), "../")
 
 
 # Formulas

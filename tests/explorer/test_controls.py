@@ -238,6 +238,38 @@ def test_what_is_no_control_is_refused():
         make(lambda a: say("a"))
 
 
+def explorer_of(**controls):
+    figure, axes = panels(1)
+    (line,) = axes.plot([0, 1])
+    return explore(figure, {"line": line}, "t", name="t", **controls)(lambda **values: say("a"))
+
+
+def test_controls_with_one_label_are_refused():
+    same = r"explorer 't': more than one control has the label 'rate'; a reader could not"
+    with pytest.raises(Exception, match=same):
+        explorer_of(a=slider([1, 2], label="rate"), b=slider([1, 2], label="rate"))
+    with pytest.raises(Exception, match=same):
+        explorer_of(a=slider([1, 2], label="rate"), rate=slider([1, 2]))
+
+
+def test_a_control_may_be_called_title():
+    assert list(explorer_of(title=slider([1, 2])).controls) == ["title"]
+
+
+def test_a_lattice_is_counted_before_it_is_visited():
+    visits = []
+    figure, axes = panels(1)
+    (line,) = axes.plot([0, 1])
+    values = {key: slider(list(range(100))) for key in "abc"}
+    explorer = explore(figure, {"line": line}, "t", name="t", **values)(
+        lambda a, b, c: visits.append(a) or say("a")
+    )
+    told = r"has 1,000,000 states \(100 of 'a' × 100 of 'b' × 100 of 'c'\), and at most 20,000"
+    with pytest.raises(Exception, match=told):
+        explorer.states()
+    assert visits == [0]
+
+
 # Predictions
 
 

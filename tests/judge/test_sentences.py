@@ -4,9 +4,9 @@ import importlib
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
 
+from book.notebooks import read
 from mathdl.judge import TASKS
 from mathdl.judge.diagnosis import TITLES
 
@@ -46,7 +46,7 @@ def moved(script: str, table: dict[str, str], mark: str) -> str:
 
 
 def text_of(chapter: str) -> str:
-    cells = nbformat.read(CHAPTERS / f"{chapter}.ipynb", as_version=4).cells
+    cells = read(CHAPTERS / f"{chapter}.ipynb").cells
     return " ".join(plain(cell.source) for cell in cells if cell.cell_type == "markdown")
 
 
