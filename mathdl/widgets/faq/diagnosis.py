@@ -1,7 +1,10 @@
 """Ten trainings with a fault each: the reader names it from the curves."""
 
+import numpy as np
+
 from mathdl.experiments.faq import FAULTS, follow
-from mathdl.explorer import Explorer, choice, explore, say, slider
+from mathdl.explorer import Explorer, choice, explore, predict, say, slider
+from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.wording import Sentence
 from mathdl.figures import faq as figures
 from mathdl.plotting import panels
@@ -63,6 +66,7 @@ def diagnosis_explorer() -> Explorer:
         figure,
         picture.artists,
         "What is wrong with this training?",
+        prediction=_predict_mixed_labels(),
         run=slider(range(1, len(faults) + 1), label="run"),
         answer=choice([LOOK, *SIGNS, TELL], label="your answer"),
     )
@@ -85,3 +89,20 @@ def diagnosis_explorer() -> Explorer:
         return say("Hardly. With that fault {sign}", sign=str(SIGNS[answer]))
 
     return update
+
+
+def _predict_mixed_labels() -> Prediction:
+    losses = follow.plain(FAULTS["labels out of order"], 0).batch_losses
+    guess, end = float(np.log(10)), float(losses[-6:].mean())
+    return predict(
+        "Suppose that the training labels stand beside the wrong images. What does the training "
+        "loss do?",
+        ["stays at a guess", "falls below it", "grows"],
+        answer=1 if end < 0.9 * guess else 2 if end > 1.1 * guess else 0,
+        why=say(
+            "It falls from a guess's {guess:.2g} to {end:.2g}: wrong labels can be learned by "
+            "heart. Only the digits held out show that there was nothing else to learn.",
+            guess=guess,
+            end=end,
+        ),
+    )

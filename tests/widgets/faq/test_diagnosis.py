@@ -34,3 +34,11 @@ def test_an_answer_is_judged(diagnosis, run, fault):
         assert sentence.startswith("Yes: " if answer == fault else "Hardly. With that fault")
     told = diagnosis.at(run=run, answer=TELL)
     assert told == f"It is: {fault}. {CURES[fault]}"
+
+
+def test_the_prediction_is_computed(diagnosis):
+    prediction = diagnosis.prediction
+    assert prediction.choices[prediction.answer] == "falls below it"
+    assert f"to {follow(FAULTS['labels out of order']).batch_losses[-6:].mean():.2g}" in str(
+        prediction.why
+    )
