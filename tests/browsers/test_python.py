@@ -28,10 +28,15 @@ const run = async () => {
 };
 """
 STOP = """
-press("Run");
-await until(() => cell.dataset.run === "waiting" || cell.dataset.run === "running");
-press("Stop");
-const stopped = cell.dataset.run;
+const stopped = await new Promise((done) => {
+  new MutationObserver((_, observer) => {  // at once: the cell is soon done
+    if (!["waiting", "running"].includes(cell.dataset.run)) return;
+    observer.disconnect();
+    press("Stop");
+    done(cell.dataset.run);
+  }).observe(cell, { attributeFilter: ["data-run"] });
+  press("Run");
+});
 return [stopped, await run()];
 """
 
