@@ -40,7 +40,7 @@ def sources(code: Iterable[str], root: Path) -> list[Path]:
             tree = ast.parse(piece)
         except SyntaxError:  # a magic: we cannot tell, so everything counts
             return sorted(path for path in (root / PACKAGE).rglob("*") if _counts(path))
-        pending.update(_imported(tree, PACKAGE))
+        pending.update(imported(tree, PACKAGE))
     modules: dict[str, Path] = {}
     while pending:
         name = pending.pop()
@@ -51,7 +51,7 @@ def sources(code: Iterable[str], root: Path) -> list[Path]:
         is_package = path.name == "__init__.py"
         package = name if is_package else name.rpartition(".")[0]
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        pending.update(_imported(tree, package))
+        pending.update(imported(tree, package))
         pending.update(_parents(name))
     files = set(modules.values())
     for name, path in modules.items():
@@ -65,7 +65,8 @@ def sources(code: Iterable[str], root: Path) -> list[Path]:
     return sorted(f for f in files if f.suffix != ".py" or f in set(modules.values()))
 
 
-def _imported(tree: ast.AST, package: str) -> Iterator[str]:
+def imported(tree: ast.AST, package: str) -> Iterator[str]:
+    """Yield the modules that a module of a package imports, and what it imports of each."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

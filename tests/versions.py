@@ -2,7 +2,8 @@
 Run the tests with the oldest and with the newest dependencies that pyproject.toml allows.
 
 ``make versions`` does it on the oldest and the newest Python (it needs uv, and an hour on two
-cores); ``python -m tests.versions 3.13-newest`` does one of the four. Everything else, such as
+cores), and the tests of the kernels in the Python of the pages (it needs Node);
+``python -m tests.versions 3.13-newest`` does one of the five. Everything else, such as
 pytest and JupyterLab, stays as locked. The built pages are tested with the newest only: of the
 dependencies in question they hold nothing but what the other tests look at.
 """
@@ -17,8 +18,9 @@ from pathlib import Path
 
 from book import FOLDER, ROOT
 from book.check import CHECKS
+from tests import page_python
 
-RUNS = ("3.11-oldest", "3.11-newest", "3.13-oldest", "3.13-newest")
+RUNS = ("3.11-oldest", "3.11-newest", "3.13-oldest", "3.13-newest", "page")
 RESOLUTION = {"oldest": "lowest-direct", "newest": "highest"}
 LOCKED = re.compile(r"^([a-z0-9._-]+)==(\S+)( ;.*?)?(?: \\)?$", re.MULTILINE | re.IGNORECASE)
 PYTEST, NBVAL = (command[2:] for command in CHECKS.values() if "pytest" in command)
@@ -32,6 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     failed = []
     for name in parser.parse_args(arguments).runs or RUNS:
+        if name == "page":
+            failed += ["page: python -m tests.page_python"] * bool(page_python.main([]))
+            continue
         version, _, kind = name.partition("-")
         folder = FOLDER / "_build" / "versions" / name
         python = environment(folder, version, RESOLUTION[kind])
