@@ -1,13 +1,16 @@
 """What all tests share: random numbers and one browser."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser
 
-from book.chromium import chromium, find_chromium
-from book.problem import BookError
 from tests.chance import rng
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 __all__ = ["browser", "rng"]
 
@@ -21,6 +24,9 @@ def browser() -> Iterator[Browser]:
 
     Without one the tests fail, they are not skipped.
     """
+    from book.chromium import chromium, find_chromium  # which most tests do without
+    from book.problem import BookError
+
     try:
         find_chromium()
     except BookError as error:

@@ -22,7 +22,7 @@ KERNELS = (
     *("gradient_descent", "outlook"),
 )
 PRESENT = {"numpy", "pytest", "hypothesis", "joblib", "mathdl", "tests", *sys.stdlib_module_names}
-PLUGINS = ("--noconftest", "-p", "tests.chance", "-p", "no:cacheprovider", "-p", "no:faulthandler")
+PLUGINS = ("-p", "no:cacheprovider", "-p", "no:faulthandler")
 
 
 def main(arguments: list[str]) -> int:

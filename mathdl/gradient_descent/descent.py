@@ -198,8 +198,10 @@ def newton(hessian: Callable[[Array], Array], learning_rate: float = 1.0) -> Opt
         try:
             direction = np.linalg.solve(matrix, slope[..., None])[..., 0]
         except np.linalg.LinAlgError:
+            direction = np.full_like(slope, np.nan)  # as in a page, whose NumPy raises nothing
+        if np.isnan(direction).any() and np.isfinite(matrix).all() and np.isfinite(slope).all():
             message = "Newton's step needs an invertible Hessian, but one of them is singular."
-            raise ValueError(message) from None
+            raise ValueError(message)
         return point - learning_rate * direction, state
 
     return Optimizer(lambda parameters: (), step)

@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
+import pytest
 
+
+@pytest.mark.skipif(sys.platform == "emscripten", reason="a page starts no process")
 def test_importing_the_kernels_costs_what_numpy_costs():
     script = (
         "import sys, numpy; before = set(sys.modules); import mathdl.backward, mathdl.datasets;"
