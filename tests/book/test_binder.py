@@ -75,7 +75,8 @@ def test_binder_gets_all_that_mathdl_and_the_notebooks_ask_for():
     for path in (ROOT / "chapters").glob("*.ipynb"):
         code += [cell.source for cell in read(path).cells if cell.cell_type == "code"]
     asked = {name for text in code for name in modules(ast.parse(text))}
-    assert asked - sys.stdlib_module_names - {"mathdl"} <= lean | {"IPython", "js", "pyodide"}
+    others = asked - sys.stdlib_module_names - {"mathdl", "js", "pyodide"}
+    assert {{"PIL": "pillow", "IPython": "ipython"}.get(name, name) for name in others} <= lean
 
 
 def test_mathdl_is_installed_whole_and_without_a_compiler(tmp_path):
