@@ -69,12 +69,14 @@ def find_names(tree: ast.Module) -> Names:
     reads = (loads - BUILTINS) | (later - binds)
     nodes = list(ast.walk(tree))
     targets = list(_targets(nodes))
+    touches = _united(_effects(nodes), _roots).items()
     return Names(
         reads=frozenset(reads),
         binds=frozenset(binds),
         later=frozenset(later),
         changes=frozenset(reads & set(_changed(nodes))),
-        touches=_united(_effects(nodes), _roots),
+        # Without what a function calls by a name of its own.
+        touches={root: names & (reads | binds) for root, names in touches},
         imports=frozenset(imported(nodes)),
         random=frozenset(name for name, value in targets if _makes_random(value)),
         sources=_united(targets, _mentioned),

@@ -79,6 +79,14 @@ def test_what_a_needed_cell_needs_runs_too():
     assert page.text(2) == "2\n"
 
 
+def test_what_a_function_calls_its_own_is_not_what_the_page_calls_so():
+    page = Page(
+        "p = [1]", "def twice(x):\n    p = []\n    p.append(x)\n    return 2 * p\ntwice(3)"
+    )
+    assert page.run(1) == ("[3, 3]", "done")
+    assert page.ran() == [1]
+
+
 def test_a_long_chain_of_cells_is_looked_through_once():
     page = Page("x = 0", *["x = x + 1"] * 60, "x")
     assert page.run(61) == ("60", "done")
