@@ -46,7 +46,7 @@ COMMON = {
     "KaTeX_Main-Bold": ASCII,
     "KaTeX_Main-Regular": [
         *ASCII,
-        *"\u200b\xa0±×ˉ˙ΓΔΘΛΞΠΣΦΨΩ…′←→↦∂∇∈−∓∗∘∞∣∥∼≈≤≥≪≫⊙⊤⋅⋆⋮⋯⌊⌋⟨⟩⟶⟹⟺⟼\ue020",
+        *"\u200b\xa0±×ˉ˙ΓΔΘΛΞΠΣΦΨΩ…′ℓ←→↦∂∇∈−∓∗∘∞∣∥∼≈≤≥≪≫⊙⊤⋅⋆⋮⋯⌊⌋⟨⟩⟶⟹⟺⟼\ue020",
     ],
 }
 FEATURES = ["ccmp", "kern", "liga", "lnum", "locl", "mark", "tnum"]
