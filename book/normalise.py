@@ -26,6 +26,9 @@ KEPT_CELL_METADATA = ("tags", "mystnb")
 KEPT_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"pHYs", b"IDAT", b"IEND")
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 WIDGET = "application/vnd.jupyter.widget-view+json"
+# Whose folder it is, is nobody's business, and another machine has another.
+FOLDER = re.compile(r"(?<![\w/])(?:/(?:home|Users|root|tmp)/|[A-Z]:\\+Users\\+)[\w.-]+")
+MOST_TEXT = 200_000  # characters that one output may print
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 PIXEL_TOLERANCE = 3  # of 255: what another machine's rounding may change in a picture
 
@@ -81,6 +84,16 @@ def check_portable(notebook: NotebookNode, where: str) -> None:
             text = output.get("text") or output.get("data", {}).get("text/plain", "")
             if output.get("name") == "stderr":
                 raise BookError(f"{where}, cell {number}: writes to stderr: {text.strip()[:300]}")
+            if len(text) > MOST_TEXT:
+                raise BookError(
+                    f"{where}, cell {number}: prints {len(text):,} characters, which no page "
+                    f"can show; print at most {MOST_TEXT:,}"
+                )
+            if found := FOLDER.search(text):
+                raise BookError(
+                    f"{where}, cell {number}: prints a folder of this machine "
+                    f"({found.group()}), which no other has"
+                )
             if found := ADDRESS.search(text):
                 raise BookError(
                     f"{where}, cell {number}: prints a memory address ({found.group()}), "

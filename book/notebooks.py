@@ -11,8 +11,10 @@ import asyncio
 import copy
 import functools
 import os
+import re
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -20,10 +22,19 @@ from nbformat import NotebookNode
 
 from book import ROOT
 from book.execute import execute, execute_all
-from book.jupyter import from_jupyter
+from book.jupyter import (
+    Reference,
+    bibliography,
+    for_jupyter,
+    from_jupyter,
+    read_references,
+    repository_of_mathdl,
+)
 from book.normalise import check_portable, dumps, keep_equal_pictures, normalise
 from book.problem import BookError, place
 from book.prose import check_numbers
+
+CHAPTER = re.compile(r"file: chapters/(\w+)$", re.MULTILINE)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,7 +77,7 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
     check_portable(fresh, place(path))
     check_numbers(fresh, place(path))
     keep_equal_pictures(fresh, normalise(committed))
-    text, before = dumps(fresh), path.read_text(encoding="utf-8")
+    text, before = on_disk(fresh, path), path.read_text(encoding="utf-8")
     seconds = time.monotonic() - started
     if text == before:
         print(f"{place(path)}: unchanged ({seconds:.1f} s)", flush=True)
@@ -75,6 +86,23 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
     else:
         _replace(path, text)
         print(f"{place(path)}: written ({seconds:.1f} s)", flush=True)
+
+
+def on_disk(notebook: NotebookNode, path: Path) -> str:
+    """Write a notebook, which is in its normal form, as Jupyter is to show it."""
+    sources, address = bibliography(), repository_of_mathdl()
+    shown = for_jupyter(
+        notebook, chapter_references(ROOT), sources, chapter=path.stem, address=address
+    )
+    return dumps(shown)
+
+
+@cache
+def chapter_references(root: Path) -> dict[str, Reference]:
+    """Return what the book calls each labelled thing of its chapters."""
+    names = CHAPTER.findall((root / "_toc.yml").read_text(encoding="utf-8"))
+    paths = [root / "chapters" / f"{name}.ipynb" for name in names]
+    return read_references((path.stem, read(path)) for path in paths)
 
 
 def read(path: Path) -> NotebookNode:

@@ -79,6 +79,13 @@ def test_binder_gets_all_that_mathdl_and_the_notebooks_ask_for():
     assert {{"PIL": "pillow", "IPython": "ipython"}.get(name, name) for name in others} <= lean
 
 
+def test_the_backend_of_the_lock_is_one_that_mathdl_accepts():
+    (backend,) = map(Requirement, PROJECT["build-system"]["requires"])
+    for lock in (LOCK, LEAN):
+        version = pinned(lock)["flit-core"][0]
+        assert backend.specifier.contains(version)
+
+
 def test_mathdl_is_installed_whole_and_without_a_compiler(tmp_path):
     assert all(need.startswith("flit_core") for need in PROJECT["build-system"]["requires"])
     wheel = pack(tmp_path)

@@ -164,6 +164,7 @@ def test_commands_and_options_are_explained(capsys):
 def shelf(tmp_path, monkeypatch):
     """Return a folder with a stand-in for the kernel, which shows the first line of a cell."""
     (tmp_path / "chapters").mkdir()
+    (tmp_path / "_toc.yml").touch()
     for module in (book.notebooks, book.problem):
         monkeypatch.setattr(module, "ROOT", tmp_path)
     running, told = [], []

@@ -17,6 +17,7 @@ from book.normalise import (
     normalise,
     same_picture,
 )
+from book.notebooks import on_disk, read
 from book.problem import BookError
 
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
@@ -186,6 +187,30 @@ def test_what_no_other_run_repeats_is_refused():
         )
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("in /home/me/a.npz", r"prints a folder of this machine \(/home/me\), which no other has"),
+        ("'C:\\\\Users\\\\me'", r"prints a folder of this machine \(C:"),
+        (
+            "x" * 200_001,
+            "prints 200,001 characters, which no page can show",
+        ),
+    ],
+)
+def test_what_is_of_this_machine_or_endless_is_refused(text, told):
+    output = nbformat.v4.new_output("stream", name="stdout", text=text)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("a", outputs=[output])])
+    with pytest.raises(BookError, match=f"a.ipynb, cell 1: {told}"):
+        check_portable(notebook, "a.ipynb")
+
+
+def test_an_address_in_the_web_is_no_folder():
+    output = nbformat.v4.new_output("stream", name="stdout", text="https://a/home/b, a/tmp/c")
+    cells = [nbformat.v4.new_code_cell("a", outputs=[output])]
+    check_portable(nbformat.v4.new_notebook(cells=cells), "a.ipynb")
+
+
 def test_a_normalised_notebook_says_nothing_of_its_making():
     cell = nbformat.v4.new_code_cell("1", metadata={"execution": {"iopub.status.busy": "2024"}})
     view = {"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "1"}
@@ -212,5 +237,4 @@ def test_ids_are_unique_and_follow_the_source():
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_a_chapter_is_committed_in_its_normal_form(path):
-    text = path.read_text(encoding="utf-8")
-    assert dumps(normalise(nbformat.reads(text, as_version=4))) == text
+    assert on_disk(normalise(read(path)), path) == path.read_text(encoding="utf-8")
