@@ -508,7 +508,7 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
         "url": "https://a/",
         "repository": {
             "url": "https://github.com/someone/book", "name": "someone/book", "branch": "next",
-            "host": "github.com",
+            "host": "github.com", "installs": False,
         },
     }  # fmt: skip
 

@@ -107,7 +107,7 @@ def test_the_printed_book_links_into_itself(site):
 def test_the_notebook_can_be_downloaded(reader):
     for name in CHAPTERS:
         page = reader.open(name)
-        address = page.locator("a.download").get_attribute("href")
+        address = page.locator("a.download[href$='.ipynb']").get_attribute("href")
         notebook = (site_path := reader.site / name).parent / address
         assert notebook.is_file(), site_path
         committed = BOOK.source / Path(name).with_suffix(".ipynb")

@@ -162,7 +162,7 @@ def test_where_webassembly_is_blocked_one_sentence_says_so_and_nothing_is_brough
 
 
 def test_cells_above_run_once_and_those_that_are_not_needed_do_not(desk):
-    position, needed = [(at, above) for at, above, _ in quick_cells(CHAPTER) if above][-1]
+    position, needed = [(at, above) for at, above, _ in quick_cells(CHAPTER, 0.5) if above][-1]
     last = desk.cells.nth(position)
     assert desk.run(last).strip() == desk.printed(last).strip()
     states = desk.cells.evaluate_all("all => all.map((cell) => cell.dataset.run)")

@@ -9,6 +9,7 @@ import bs4
 import nbformat
 import pytest
 
+import mathdl
 from tests.book.here import build_here, run_sphinx_here
 from tests.book.small import Book
 
@@ -252,7 +253,8 @@ def test_the_head_of_a_page_describes_it(read):
 def test_only_a_notebook_can_be_run(read):
     bar = read("chapters/one.html").find(class_="bar")
     assert [re.sub(r"\s+", " ", part.text) for part in bar.children] == [
-        "2 minutes", "Run on Binder", "Run on a JupyterHub", "Download the notebook"
+        "2 minutes", "Run on Binder", "Run on a JupyterHub", "Download the notebook",
+        "and its library",
     ]  # fmt: skip
     assert bar.find_previous_sibling().name == "h1"
     assert bar.find(class_="download")["href"] == "../chapters/one.ipynb"
@@ -479,13 +481,14 @@ def test_cells_say_whether_they_can_be_run_here(read):
 def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
     found = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     found = {name for name in found if not name.startswith(("assets/fonts/", "explorers/line."))}
+    wheel = f"chapters/mathdl-{mathdl.__version__}-py3-none-any.whl"
     assert found == {
         ".book", ".nojekyll", "404.html", "appendix/formulas.html", "appendix/glossary.html",
         "doors/chapters-one.js", "doors/chapters-two.js", "assets/icon.png",
         "assets/preview.png", "assets/search-index.js", "assets/search.js", "assets/site.css",
         "assets/site.js", "chapters/one.html", "chapters/one.ipynb", "chapters/two.html",
         "explorers/explorer.css", "explorers/explorer.js", "explorers/painting.js",
-        "genindex.html", "index.html", "intro.html", "search.html", "sitemap.xml",
+        "genindex.html", "index.html", "intro.html", "search.html", "sitemap.xml", wheel,
     }  # fmt: skip
     assert (site / "index.html").read_bytes() == (site / "intro.html").read_bytes()
     lost = (site / "404.html").read_text(encoding="utf-8")

@@ -1,7 +1,8 @@
 """One right call of a public function."""
 
 import copy
-from collections.abc import Callable, Iterator
+import inspect
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -61,6 +62,13 @@ class Call:
     same_in_float32: bool = True
     tolerance: float = 1e-9
     words: str | None = None
+
+    def made_with(self, arguments: Mapping[str, Any]) -> Any:
+        """Call the function: what it takes by position only goes by position."""
+        parameters = inspect.signature(self.function).parameters.values()
+        first = [p.name for p in parameters if p.kind is p.POSITIONAL_ONLY]
+        named = {name: value for name, value in arguments.items() if name not in first}
+        return self.function(*(arguments[name] for name in first), **named)
 
     @property
     def name(self) -> str:

@@ -128,7 +128,8 @@ MARKS: dict[str, dict[str, Any]] = {
         f"{NAIVE} {RULES} backtracking newton scheduled descend_line real_array listed descend "
         "quadratic noisy_gradient eigenmodes measured_rate train loss_surface race "
         "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
-        "stopped_descent conditioning softmax_regression lbfgs ista bias_path",
+        "stopped_descent conditioning softmax_regression lbfgs ista bias_path "
+        "product_loss product_gradient product_curvature product_descent",
         True,
     ),
     "warns": each(NAIVE, True),

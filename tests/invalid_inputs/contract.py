@@ -46,7 +46,7 @@ def result_of(call: Call, arguments: Mapping[str, Any]) -> Any:
         if call.warns:
             warnings.simplefilter("ignore", RuntimeWarning)
         try:
-            result = call.use(call.function(**arguments))
+            result = call.use(call.made_with(arguments))
             numbers = list(leaves(result))
         except Exception as error:
             require_words(error, call)
