@@ -64,8 +64,8 @@ def draw_depth(axes: tuple[Axes, Axes], *, depth: int) -> Depth:
     ]
     for bar in bars:
         slopes.add_patch(bar)
-    label(slopes, EDGES[0], 1.32, "root mean square of the slopes", color=ONE, dx=4, ha="left")
-    label(slopes, EDGES[0], 1.15, "would keep the size: 1/√gain", color=THREE, dx=4, ha="left")
+    label(slopes, EDGES[0], 1.32, "their root mean square", color=ONE, dx=4, ha="left")
+    label(slopes, EDGES[0], 1.15, "to keep the size: 1/√gain", color=THREE, dx=4, ha="left")
     return Depth(
         layers.plot([], [], color=ONE, linewidth=2.5)[0],
         bars,

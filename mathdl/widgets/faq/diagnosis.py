@@ -58,7 +58,7 @@ LOOK, TELL = "?", "tell me"
 
 def diagnosis_explorer() -> Explorer:
     """Show one broken training after another, and judge what the reader says is wrong."""
-    figure, axes = panels(1, height=250)
+    figure, axes = panels(1, height=250, width=360)
     picture = figures.draw_patient(axes)
     faults = list(FAULTS)
 
