@@ -31,14 +31,6 @@ OPEN = """(cell) => {
     for (let up = cell; up; up = up.parentElement) if (up.localName === "details") up.open = true;
 }"""
 
-# What is printed otherwise in a page, and why.
-DIFFERENT = {
-    "six layers, rate 0.1": "where a training ends that diverges depends on the last digit",
-}
-
-# Seconds for a cell with all that it needs, outside of a page; CELL_SECONDS=1000 runs all cells.
-"""Seconds for it in a page."""
-
 
 class Desk:
     """A reader at a page of the book who runs its cells."""
