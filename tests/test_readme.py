@@ -27,6 +27,7 @@ RUN = {"make book", "make help", "make serve"}
 NOT_RUN = {
     "make test": "it is what runs this; its parts are compared with what is said of them",
     "make": "the program itself",
+    "make notebooks": "it writes the notebooks; tests/book/test_normal_form.py runs what it runs",
     "apt install chromium": "it needs the network and changes the machine",
     ".ci/run": "it installs what a machine lacks; that it ends in `make test` is checked",
 }
