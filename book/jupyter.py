@@ -48,7 +48,7 @@ class Missing(ImportError):
 
 if importlib.util.find_spec("mathdl") is None:
     places = [*sorted(Path().glob("mathdl-*.whl"))[-1:], *Path().glob("../pyproject.toml")]
-    found = [str(p.parent.resolve() if p.suffix == ".toml" else p) for p in places] + {address}
+    found = [str(p.parent.resolve() if p.suffix == ".toml" else p) for p in places]{address}
     pip = [sys.executable, "-m", "pip", "install", "--quiet", *found[:1]]
     if not found or subprocess.run(pip).returncode:
         raise Missing(
@@ -113,13 +113,21 @@ def for_jupyter(
         solved = solved and not cell.source.startswith("```{solution-end}")
         if cell.cell_type == "markdown":
             cell.source = ROLE.sub(link, cell.source)
-    code = [i for i, cell in enumerate(shown.cells) if cell.cell_type == "code"]
-    if any("mathdl" in shown.cells[i].source for i in code):
-        source = FIND_MATHDL.replace("{address}", repr([address] if address else []))
+    return finding_mathdl(shown, address)
+
+
+def finding_mathdl(notebook: NotebookNode, address: str = "") -> NotebookNode:
+    """Return a notebook that finds ``mathdl`` in a first cell of code, if it needs it."""
+    whole = copy.deepcopy(notebook)
+    code = [i for i, cell in enumerate(whole.cells) if cell.cell_type == "code"]
+    if any("mathdl" in whole.cells[i].source for i in code):
+        source = FIND_MATHDL.replace("{address}", f" + [{address!r}]" if address else "")
         metadata = {"tags": ["remove-cell"], "jupyter": {"source_hidden": True}}
         first = nbformat.v4.new_code_cell(source, id=FIND, metadata=metadata)
-        shown.cells.insert(code[0], first)
-    return shown
+        # It ran before the next one, and said nothing: `book.notebooks` executes it with the rest.
+        first.execution_count = (whole.cells[code[0]].execution_count or 1) - 1 or None
+        whole.cells.insert(code[0], first)
+    return whole
 
 
 def read_references(chapters: Iterable[tuple[str, NotebookNode]]) -> dict[str, Reference]:

@@ -23,8 +23,10 @@ from nbformat import NotebookNode
 from book import ROOT
 from book.execute import execute, execute_all
 from book.jupyter import (
+    FIND,
     Reference,
     bibliography,
+    finding_mathdl,
     for_jupyter,
     from_jupyter,
     read_references,
@@ -72,7 +74,11 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
     fresh = copy.deepcopy(committed)
     if run:
         print(f"{place(path)}: executing", flush=True)
-        await execute(fresh, path)
+        whole = finding_mathdl(fresh, repository_of_mathdl())
+        await execute(whole, path)
+        if any(cell.outputs for cell in whole.cells if cell.get("id") == FIND):
+            raise BookError(f"{place(path)}: the cell that finds mathdl is not silent")
+        fresh = from_jupyter(whole)
     fresh = normalise(fresh)
     check_portable(fresh, place(path))
     check_numbers(fresh, place(path))

@@ -158,8 +158,15 @@ def test_the_way_to_jupyter_and_back_loses_nothing(chapters):
 def test_a_notebook_finds_mathdl_before_it_needs_it(chapters):
     first, second = (for_jupyter(nb, {}, SOURCES, address="git+https://a") for _, nb in chapters)
     assert next(cell.id for cell in first.cells if cell.cell_type == "code") == FIND
-    assert "['git+https://a']" in first.cells[1].source
+    assert "for p in places] + ['git+https://a']\n" in first.cells[1].source
     assert FIND not in {cell.id for cell in second.cells}  # it imports nothing
+
+
+@pytest.mark.parametrize(("following", "count"), [(None, None), (1, None), (2, 1)])
+def test_the_first_cell_has_run_if_it_was_executed_before_the_next(chapters, following, count):
+    notebook = chapters[0][1]
+    next(c for c in notebook.cells if c.cell_type == "code").execution_count = following
+    assert for_jupyter(notebook, {}, SOURCES).cells[1].execution_count == count
 
 
 @pytest.fixture

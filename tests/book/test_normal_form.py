@@ -237,4 +237,7 @@ def test_ids_are_unique_and_follow_the_source():
 
 @pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
 def test_a_chapter_is_committed_in_its_normal_form(path):
-    assert on_disk(normalise(read(path)), path) == path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    assert on_disk(normalise(read(path)), path) == text
+    code = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+    assert [cell["id"] for cell in code if cell["execution_count"] is None] == []
