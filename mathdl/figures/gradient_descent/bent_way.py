@@ -61,10 +61,13 @@ def draw_ways(axes: Sequence[Axes]) -> Ways:
     ring = {"marker": "o", "color": INK, "linestyle": "none", "markersize": 11, "zorder": 5}
     way, place = frame.paths[0], axes[0].plot([], [], **ring)[0]  # type: ignore[arg-type]
     style_curve(axes[1], "share of the way t", "training loss", log="y")
-    axes[1].set(xlim=(0, 1), ylim=(0.01, 2), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"])
+    axes[1].set(
+        xlim=(-0.03, 1.03), ylim=(0.01, 2), xticks=[0, 0.5, 1], xticklabels=["0", "½", "1"]
+    )
     axes[1].plot(SHARES, found.losses[0], color=TWO)
     top = int(found.losses[0].argmax())
     label(axes[1], SHARES[top], found.losses[0, top], "straight", color=TWO, dy=11)
+    label(axes[1], 0.5, 0.02, "the way shown", color=ONE)  # below all losses
     loss = axes[1].plot([], [], color=ONE)[0]
     here = axes[1].plot([], [], **ring)[0]  # type: ignore[arg-type]
     return Ways(way, place, loss, here)
