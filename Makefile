@@ -26,7 +26,7 @@ book: environment ## build the book as HTML into _build/html, executing what cha
 test: book ## check everything: style, types, imports, units, notebooks, pages in a browser
 	@$(RUN) -m book.check
 
-proof: book ## the tests that `make test` leaves out: they say the same in more places
+proof: book ## the tests that `make test` leaves out, for they take long
 	@$(RUN) -m pytest -q -n 2 --dist loadfile -m proof
 
 serve: environment ## open the notebooks in JupyterLab (make serve PORT=9000, if you like)

@@ -31,7 +31,7 @@ NO_TSC = (
     "elsewhere: npm install --global typescript)."
 )
 
-LEFT_OUT = "Left out: tests that take long and say the same in more places (make proof)."
+LEFT_OUT = "Left out: tests that take long, cells that train in the page among them (make proof)."
 
 CHECKS = {
     "Style (ruff)": [PYTHON, "-m", "ruff", "check", "."],
