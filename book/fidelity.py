@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 
 from book.passages import inline
 
@@ -22,6 +23,8 @@ NUMBERS = {word: str(number) for number, word in enumerate(SMALL.split())} | {
     "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90", "hundred": "100",
     "thousand": "1000", "million": "1000000",
 }  # fmt: skip
+SCALES = {"million": 10**6, "billion": 10**9, "万": 10**4, "亿": 10**8}
+LARGE = re.compile(rf"(\d+(?:[.,]\d+)*)[ \u00a0]?({'|'.join(SCALES)})")
 STYLE = {
     rf"[{HAN}{WIDE}] |(?<!^) [{HAN}{WIDE}]": "a space beside Chinese; the style sheet makes it",
     rf"[{HAN}][,;:!?]": "half-width punctuation after Chinese",
@@ -36,9 +39,10 @@ def differences(english: str, chinese: str) -> list[str]:
     Name what a translation has lost or added, and where its typography is not Chinese.
 
     Formulas are compared without the words in them, roles and links by their targets, emphasis by
-    how often it occurs, numbers by their digits; a number in words may be digits in Chinese.
+    how often it occurs, numbers by their digits; a number in words may be digits in Chinese, and
+    15.3 billion may be 153亿.
     """
-    there, here = Counter(_parts(english)), Counter(_parts(chinese))
+    there, here = Counter(_parts(english)), Counter(_parts(_rescaled(chinese, english)))
     spelt = {NUMBERS[word] for word in re.findall(r"[a-z]+", english.lower()) if word in NUMBERS}
     faults = [f"{part} is missing" for part in (there - here).elements()]
     faults += [
@@ -79,6 +83,16 @@ def _parts(text: str) -> Iterator[str]:
             yield "bold" if kind == "strong_open" else "emphasis"
         if kind == "image":
             yield f"the picture {token.attrs['src']}"
+
+
+def _rescaled(chinese: str, english: str) -> str:
+    """Return the Chinese with its large numbers in the digits that the English has for them."""
+    digits = {_value(number): number[1] for number in LARGE.finditer(english)}
+    return LARGE.sub(lambda number: digits.get(_value(number), f"{_value(number):f}"), chinese)
+
+
+def _value(number: re.Match[str]) -> Decimal:
+    return Decimal(number[1].replace(",", "")) * SCALES[number[2]]
 
 
 def _prose(text: str) -> Iterator[str]:

@@ -160,6 +160,7 @@ def test_what_is_not_in_step_with_the_page_is_named():
         ("{doc}`lists <a/b>`", "{doc}`表<a/b>`", "{doc}`表<a>`", "the role {doc}`a/b` is missing"),
         ("Take $x^2$ now.", "取$x^2$。", "取$x^3$。", "the formula x^2 is missing"),
         ("It is 1,616 long.", "长1,616。", "长1616。", "the number 1,616 is missing"),
+        ("It has 15.3 billion.", "有153亿。", "有15.3亿。", "the number 15.3 is missing"),
         ("Two of 8 are.", "8个里有2个。", "8个里有3个。", "the number 3 is not in the English"),
         ("Run `make book`.", "运行`make book`。", "运行make book。", "the code `make book`"),
         ("In **bold** type.", "用**粗**体。", "用**（粗）**体。", "bold is missing"),
