@@ -196,6 +196,7 @@ def test_a_translation_keeps_to_the_terms():
     assert terms.faults("Accuracy and precision.", "准确率和精度。") == []
     assert terms.faults("An accuracy.", "准确率即精度。") != []
     assert terms.faults("The name `accuracy`.", "名字`accuracy`。") == []
+    assert terms.faults("\\precision y = \\text{parts}", "\\precision y = \\text{份}") == []
 
 
 def test_a_page_is_translated_by_its_catalogue_and_its_terms_by_theirs():
