@@ -29,7 +29,7 @@ from book.execute import execute, execute_all
 from book.finish import finish
 from book.folders import discard, fresh_beside, put, tidy
 from book.jupyter import bibliography, in_words, read_references, repository_of_mathdl
-from book.kept import NOTEBOOK, OUTDATED, SECONDS, seconds_of_cells, with_outputs
+from book.kept import NOTEBOOK, OUTDATED, SECONDS, kept_folder, seconds_of_cells, with_outputs
 from book.lock import exclusive, lock_file
 from book.normalise import check_portable, dumps, normalise
 from book.notebooks import read
@@ -189,9 +189,8 @@ def _companions(source: Path) -> list[Path]:
 
 def _execute_stale(job: Build, notebooks: dict[Path, str]) -> dict[Path, Path]:
     """Execute the notebooks whose outputs are not kept; return where all outputs are kept."""
-    store = job.work / "executed"
-    store.mkdir(parents=True, exist_ok=True)
-    folders = {path: store / f"{path.stem}-{key[:24]}" for path, key in notebooks.items()}
+    (job.work / "executed").mkdir(parents=True, exist_ok=True)
+    folders = {path: kept_folder(job.work, path, key) for path, key in notebooks.items()}
     stale = [path for path, folder in folders.items() if not _is_kept(folder)]
     # The largest first, for a long one that starts last would keep one processor waiting.
     stale.sort(key=lambda path: path.stat().st_size, reverse=True)

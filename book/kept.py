@@ -14,6 +14,11 @@ OUTDATED = "outdated"  # it belongs to no one state of the files
 SECONDS = "seconds.json"  # how long each cell ran
 
 
+def kept_folder(work: Path, path: Path, key: str) -> Path:
+    """Return where the outputs of a notebook are kept that have this digest."""
+    return work / "executed" / f"{path.stem}-{key[:24]}"
+
+
 def with_outputs(path: Path, kept: Path) -> NotebookNode:
     """
     Return a notebook as it stands, with the outputs that its code gave.

@@ -2,7 +2,8 @@
 The catalogues of the Chinese edition: extracted from the pages, kept up to date, checked.
 
 ``python -m book.translations`` writes ``locale/zh_Hans/LC_MESSAGES/<page>.po``, a catalogue for
-each page, and ``README.zh.md`` if all of it is translated. An entry is known by its English alone,
+each page, ``mathdl/*.po`` for what the library shows and says (see ``book.words``), and
+``README.zh.md`` if all of that page is translated. An entry is known by its English alone,
 wherever that stands: a translation whose English is unchanged is kept, one whose English has
 changed is marked fuzzy and shows what the English was. With ``--check`` nothing is written, and
 what is missing, fuzzy or stale is an error.
@@ -28,6 +29,7 @@ from book.terms import Terms, read_terms
 LOCALE = "zh_Hans"
 CATALOGUES = ROOT / "locale" / LOCALE / "LC_MESSAGES"
 README = ROOT / "README.md"
+LIBRARY = "mathdl/"  # with this the names of the library's catalogues begin
 TERM = "term"  # passages of this kind are translated by terms.toml
 HEADER = r"""msgid ""
 msgstr ""
@@ -55,17 +57,31 @@ def main(arguments: list[str] | None = None) -> int:
                 faults += [f"{page}, {fault}" for fault in terms]
                 faults += [f"{page}, {fault}" for fault in unfaithful(catalogue, read_terms())]
             else:
-                catalogue.update(english, update_creation_date=False)
-                save(catalogue, file)
-                done = sum(_is_done(message) for message in catalogue)
-                print(f"{page}: {done} of {len(catalogue)} translated")
-                if page == README.stem and done == len(catalogue):
+                done = update(catalogue, english, file)
+                if page == README.stem and done:
                     text = chinese(README.read_text("utf-8"), catalogue, read_terms())
                     README.with_suffix(".zh.md").write_text(text, encoding="utf-8")
+        for name, english in _library(options.pages):
+            file = CATALOGUES / f"{name}.po"
+            catalogue = load(file)
+            if options.check:
+                found = [*incomplete(english, catalogue), *unfaithful(catalogue, read_terms())]
+                faults += [f"{name}, {fault}" for fault in found]
+            else:
+                update(catalogue, english, file)
     except BookError as error:
         faults = [str(error)]
     print("\n".join(faults), file=sys.stderr)
     return 1 if faults else 0
+
+
+def update(catalogue: Catalog, english: Catalog, file: Path) -> bool:
+    """Bring a catalogue up to date and write it; return whether all of it is translated."""
+    catalogue.update(english, update_creation_date=False)
+    save(catalogue, file)
+    done = sum(_is_done(message) for message in catalogue)
+    print(f"{file.relative_to(CATALOGUES).with_suffix('')}: {done} of {len(catalogue)} translated")
+    return done == len(catalogue)
 
 
 def extracted(path: Path) -> Catalog:
@@ -179,9 +195,23 @@ def _pages(names: list[str]) -> list[tuple[str, Path]]:
         for path in Build().documents
         if "library" not in path.parts
     }
-    if unknown := set(names) - known.keys():
+    asked = [name for name in names if not name.startswith(LIBRARY)]
+    if unknown := set(asked) - known.keys():
         raise BookError(f"there is no page {', '.join(sorted(unknown))}; there are {[*known]}")
-    return [(name, path) for name, path in known.items() if not names or name in names]
+    return [(name, path) for name, path in known.items() if not names or name in asked]
+
+
+def _library(names: list[str]) -> list[tuple[str, Catalog]]:
+    """Return names and English of the catalogues of the library's words."""
+    from book.words import library_catalogues  # which reads catalogues as this module does
+
+    asked = [name for name in names if name.startswith(LIBRARY)]
+    if names and not asked:
+        return []
+    known = library_catalogues()
+    if unknown := set(asked) - known.keys():
+        raise BookError(f"there is no {', '.join(sorted(unknown))}; there are {[*known]}")
+    return [(name, each) for name, each in known.items() if not names or name in asked]
 
 
 def _entries(catalogue: Catalog) -> Iterator[Message]:

@@ -37,7 +37,7 @@ from mathdl.explorer.controls import choice, point, slider, steps, turn
 from mathdl.explorer.explorer import Explorer, ExplorerError, explore
 from mathdl.explorer.paint import paint
 from mathdl.explorer.prediction import predict
-from mathdl.explorer.wording import say
+from mathdl.wording import say
 
 __all__ = [
     "Explorer",

@@ -18,8 +18,8 @@ from mathdl.checks import (
     shown,
     whole_number,
 )
-from mathdl.explorer.wording import number, translated
 from mathdl.plotting import View3D
+from mathdl.wording import number, translated
 
 Place = int | str
 """Where a control stands: an index, or what the reader made, as a link writes it."""

@@ -1,6 +1,7 @@
 """The explorer itself: a figure, its controls, and the function that moves it."""
 
 import itertools
+import json
 import math
 import re
 import time
@@ -23,9 +24,9 @@ from mathdl.explorer.page import explorer_html
 from mathdl.explorer.paint import Paint
 from mathdl.explorer.prediction import Prediction
 from mathdl.explorer.states import SENTENCE, States, artist_slots, first_visible, tabulate
-from mathdl.explorer.wording import Sentence, translated
 from mathdl.plotting import figure_png, mark_start
 from mathdl.svg import PIXELS_PER_INCH
+from mathdl.wording import Sentence, listening, translated
 
 BYTES = 450_000
 """Most bytes that the states of one explorer may take, compressed."""
@@ -221,6 +222,9 @@ class Explorer:
     def html(self, directory: Path) -> str:
         """Write the states into a directory and return the explorer as HTML.
 
+        Beside the states goes what of the texts was said: each sentence with its template, and
+        with what filled it, so that both can be translated.
+
         Parameters
         ----------
         directory : Path
@@ -231,12 +235,18 @@ class Explorer:
         ExplorerError
             If the states are too many bytes or take too long.
         """
-        states = self.states()
-        file, script, size = states.script(self.name)
-        self._check_budget(states, size)
+        with listening() as heard:
+            states = self.states()
+            file, script, size = states.script(self.name)
+            self._check_budget(states, size)
+            card = explorer_html(self, states.templates, file, states.longest)
+        said = {text: [each.template, each.fields()] for text, each in heard.items()}
         directory.mkdir(parents=True, exist_ok=True)
         (directory / file).write_text(script, encoding="utf-8")
-        return explorer_html(self, states.templates, file, states.longest)
+        (directory / f"{self.name}.said.json").write_text(
+            json.dumps(said, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
+        )
+        return card
 
     def _check_budget(self, states: States, size: int) -> None:
         if size <= BYTES and states.seconds <= SECONDS:

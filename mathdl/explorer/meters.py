@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from mathdl.explorer.artists import Scene, State, leaves
-from mathdl.explorer.wording import Sentence, translated
+from mathdl.wording import Sentence, translated
 
 LOW, HIGH = 0.25, 0.75
 """The two numbers that are drawn for the page."""

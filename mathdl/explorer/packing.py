@@ -10,7 +10,7 @@ ones, all highest ones. Neighbouring numbers are then alike, which is what defla
 import json
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,10 +45,7 @@ def pack(counts: Sequence[int], slots: Sequence[list[Any]]) -> bytes:
             row = [*row[:-1], about]
             tail.append(data)
         rows.append(row)
-    header = json.dumps(
-        {"counts": list(counts), "slots": rows}, ensure_ascii=False, separators=(",", ":")
-    ).encode()
-    return zlib.compress(len(header).to_bytes(4, "little") + header + b"".join(tail), 9)
+    return _closed({"counts": list(counts), "slots": rows}, b"".join(tail))
 
 
 def pack_lines(
@@ -172,12 +169,46 @@ def unpack_lines(about: dict[str, Any], data: bytes) -> tuple[list[str], int]:
 
 def unpack(packed: bytes) -> dict[str, Any]:
     """Undo `pack`, as the page does."""
-    raw = zlib.decompress(packed)
-    size = int.from_bytes(raw[:4], "little")
-    payload: dict[str, Any] = json.loads(raw[4 : 4 + size])
-    at = 4 + size
+    payload, tail = _opened(packed)
     for slot in payload["slots"]:
         if isinstance(slot[5], dict):
-            slot[5], used = unpack_lines(slot[5], raw[at:])
-            at += used
+            slot[5], used = unpack_lines(slot[5], tail)
+            tail = tail[used:]
     return payload
+
+
+def reworded(packed: bytes, reword: Callable[[list[Any]], list[str]]) -> bytes:
+    """Put other values in place of those that are text; lines stay as they are.
+
+    Parameters
+    ----------
+    packed : bytes
+        What `pack` returned.
+    reword : callable
+        Takes a slot, as `pack` does, and returns its values.
+
+    Examples
+    --------
+    >>> packed = pack((2,), [[-1, 0, "#", [0], 0, ["one", "two"]]])
+    >>> other = reworded(packed, lambda slot: [value.upper() for value in slot[5]])
+    >>> unpack(other)["slots"]
+    [[-1, 0, '#', [0], 0, ['ONE', 'TWO']]]
+    """
+    payload, tail = _opened(packed)
+    for slot in payload["slots"]:
+        if isinstance(slot[5], list):
+            slot[5] = reword(slot)
+    return _closed(payload, tail)
+
+
+def _opened(packed: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return the header, and the numbers of the lines."""
+    raw = zlib.decompress(packed)
+    end = 4 + int.from_bytes(raw[:4], "little")
+    return json.loads(raw[4:end]), raw[end:]
+
+
+def _closed(payload: dict[str, Any], tail: bytes) -> bytes:
+    """Undo `_opened`."""
+    header = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+    return zlib.compress(len(header).to_bytes(4, "little") + header + tail, 9)

@@ -12,8 +12,8 @@ from mathdl.explorer.controls import Choice, Control, Point, Slider, Steps, Turn
 from mathdl.explorer.meters import Shown
 from mathdl.explorer.paint import ARROWS, SIDE, SLIDES, Paint
 from mathdl.explorer.prediction import Prediction
-from mathdl.explorer.wording import say, translated
 from mathdl.svg import UNITS, panel_svg
+from mathdl.wording import say, translated
 
 if TYPE_CHECKING:
     from mathdl.explorer.explorer import Explorer

@@ -10,8 +10,8 @@ from matplotlib.image import AxesImage
 
 from mathdl.checks import Array, a_text, an_instance, finite_array, number_in
 from mathdl.explorer.controls import Control
-from mathdl.explorer.wording import translated
 from mathdl.plotting import opacity_rgba
+from mathdl.wording import translated
 
 INK = "0123456789abcdefg"
 """How a link writes the ink of a cell: 0 to 16 sixteenths."""

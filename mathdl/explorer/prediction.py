@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mathdl.checks import a_text, listed, shown, whole_number
-from mathdl.explorer.wording import Sentence, translated
+from mathdl.wording import Sentence, translated
 
 
 @dataclass(frozen=True)

@@ -135,9 +135,7 @@ class States:
             Bytes of the states, compressed: what a server that compresses sends.
         """
         packed = self.packed()
-        written = base64.b64encode(packed).decode("ascii")
-        file = f"{name}.{hashlib.sha256(packed).hexdigest()[:10]}.js"
-        return file, f'(globalThis.mathdlStates??={{}})["{file}"]="{written}"\n', len(packed)
+        return *states_script(name, packed), len(packed)
 
     def costliest(self) -> int:
         """Return the control whose removal would save most bytes."""
@@ -147,6 +145,18 @@ class States:
             for axis in slot.axes:
                 weight[axis] += size * (1 - 1 / self.counts[axis])
         return max(range(len(weight)), key=weight.__getitem__, default=0)
+
+
+def states_script(name: str, packed: bytes) -> tuple[str, str]:
+    """Write the script of packed states; return the name of its file, and the script."""
+    written = base64.b64encode(packed).decode("ascii")
+    file = f"{name}.{hashlib.sha256(packed).hexdigest()[:10]}.js"
+    return file, f'(globalThis.mathdlStates??={{}})["{file}"]="{written}"\n'
+
+
+def packed_states(script: str) -> bytes:
+    """Return the packed states that a script holds; undoes `states_script`."""
+    return base64.b64decode(script.partition(']="')[2].removesuffix('"\n'))
 
 
 def artist_slots(artist: int, drawn: Sequence[State], counts: Sequence[int]) -> list[Slot]:

@@ -11,7 +11,6 @@ from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent import train_digits
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
-from mathdl.explorer.wording import Sentence
 from mathdl.figures.outlook.integration_path import IntegrationPath, draw_integration_path
 from mathdl.figures.outlook.random_features import draw_descent
 from mathdl.forward import Layer, forward
@@ -22,6 +21,7 @@ from mathdl.outlook import (
     minimum_norm,
 )
 from mathdl.plotting import panels
+from mathdl.wording import Sentence
 
 SIZES = (2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 28, 30, 35, 40,
          60, 100, 200, 400)  # fmt: skip

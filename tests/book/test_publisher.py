@@ -1,5 +1,6 @@
 """What an explorer shows in a kernel of the build, and what it leaves alone before it is shown."""
 
+import json
 import re
 from types import SimpleNamespace
 
@@ -22,10 +23,14 @@ def test_the_build_gets_html_and_a_file_of_states(tmp_path, monkeypatch):
     monkeypatch.setenv("MATHDL_BOOK", str(tmp_path))
     bundle = display(sample())
     assert set(bundle) == {"text/plain", "text/html"}
-    (file,) = (tmp_path / "explorers").iterdir()
+    file, said = sorted((tmp_path / "explorers").iterdir())
     assert re.fullmatch(r"sample\.[0-9a-f]{10}\.js", file.name)
     assert file.name in bundle["text/html"]
     assert "A sin of 1 m at (0, 0)." in bundle["text/html"]
+    assert said.name == "sample.said.json"
+    template, fields = json.loads(said.read_text("utf-8"))["A sin of 1 m at (0, 0)."]
+    assert template == "A {shape} of {size} m at ({x}, {y})."
+    assert fields["shape"] == ["sin"]
 
 
 def test_other_kernels_get_what_a_notebook_gets(tmp_path, monkeypatch):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from mathdl.explorer import choice, explore, point, predict, say, slider, steps, turn
-from mathdl.explorer.wording import speak
 from mathdl.plotting import panels, view_3d
+from mathdl.wording import speak
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from mathdl.datasets import load_digits
-from mathdl.explorer.wording import number
 from mathdl.forward import forward
 from mathdl.outlook import (
     decompose,
@@ -23,6 +22,7 @@ from mathdl.widgets.outlook import (
     double_descent_explorer,
     error_parts,
 )
+from mathdl.wording import number
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,10 @@ from mathdl.background import (
 from mathdl.checks import Array
 from mathdl.explorer import Explorer, explore, predict, say, slider
 from mathdl.explorer.prediction import Prediction
-from mathdl.explorer.wording import Sentence
 from mathdl.figures.background.switches import draw_fold
 from mathdl.forward import Layer, forward
 from mathdl.plotting import panels
+from mathdl.wording import Sentence
 
 DEPTHS = (1, 2, 3, 4, 5, 6)
 """How often the interval is folded."""

@@ -17,10 +17,10 @@ from mathdl.background import (
 from mathdl.experiments.background import learned_curves
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
 from mathdl.explorer.prediction import Prediction
-from mathdl.explorer.wording import Sentence
 from mathdl.figures.background.piecewise import draw_interpolation
 from mathdl.forward import Layer, forward
 from mathdl.plotting import panels
+from mathdl.wording import Sentence
 
 SIZES = (2, 4, 8, 16, 32, 64)
 """Numbers of hidden units."""

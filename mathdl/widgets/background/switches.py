@@ -5,10 +5,10 @@ import numpy as np
 from mathdl.background import tower_network
 from mathdl.explorer import Explorer, explore, predict, say, slider, turn
 from mathdl.explorer.prediction import Prediction
-from mathdl.explorer.wording import Sentence
 from mathdl.figures.background.switches import draw_hat, draw_tower
 from mathdl.forward import Layer, forward
 from mathdl.plotting import mesh, panels
+from mathdl.wording import Sentence
 
 WIDTH = 0.2
 """Half the width of the hat."""

@@ -9,10 +9,10 @@ from mathdl.background import (
 )
 from mathdl.concepts import ACTIVATIONS
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
-from mathdl.explorer.wording import Sentence
 from mathdl.figures.background.xor import draw_xor, xor_layers
 from mathdl.forward import Layer, forward
 from mathdl.plotting import panels
+from mathdl.wording import Sentence
 
 DIRECTIONS = np.arange(0, 360, 22.5)
 """Directions of a hidden unit in degrees."""

@@ -6,9 +6,9 @@ from mathdl.backward.paths import example_chain, layer_jacobians, path_products
 from mathdl.checks import Array
 from mathdl.explorer import Explorer, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
-from mathdl.explorer.wording import Sentence
 from mathdl.figures.backward.paths import draw_path_sum, draw_paths
 from mathdl.plotting import panels
+from mathdl.wording import Sentence
 
 INPUTS = np.arange(-2, 2.01, 0.25)
 """Inputs of the small network whose paths are added."""

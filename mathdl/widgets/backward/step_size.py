@@ -7,7 +7,6 @@ import numpy as np
 from mathdl.backward.step_size import difference_quotient, error_terms
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
 from mathdl.explorer.prediction import Prediction
-from mathdl.explorer.wording import Sentence
 from mathdl.figures.backward.step_size import (
     draw_digits,
     draw_step_errors,
@@ -15,6 +14,7 @@ from mathdl.figures.backward.step_size import (
     step_error,
 )
 from mathdl.plotting import panels
+from mathdl.wording import Sentence
 
 STEPS = 10.0 ** np.arange(-16, 0.25, 0.5)
 """Steps of the differences, two a decade."""

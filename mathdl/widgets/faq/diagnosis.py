@@ -5,9 +5,9 @@ import numpy as np
 from mathdl.experiments.faq import FAULTS, follow
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
 from mathdl.explorer.prediction import Prediction
-from mathdl.explorer.wording import Sentence
 from mathdl.figures import faq as figures
 from mathdl.plotting import panels
+from mathdl.wording import Sentence
 
 SIGNS = {
     "rate too low": say("both losses would fall together, slowly, and still fall at the end."),

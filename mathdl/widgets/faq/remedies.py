@@ -5,10 +5,10 @@ import numpy as np
 from mathdl.experiments.faq import REMEDIES, CurveFit, remedy_errors
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.explorer.prediction import Prediction
-from mathdl.explorer.wording import Sentence
 from mathdl.figures import faq as figures
 from mathdl.figures.faq.remedies import NAMES
 from mathdl.plotting import panels
+from mathdl.wording import Sentence
 
 NOISES = (0.03, 0.1, 0.3)
 """Standard deviations of the noise on the samples."""

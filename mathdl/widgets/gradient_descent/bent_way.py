@@ -4,9 +4,9 @@ import numpy as np
 
 from mathdl.experiments.gradient_descent.bent_way import BENDS, SHARES, bent_way
 from mathdl.explorer import Explorer, explore, predict, say, slider
-from mathdl.explorer.wording import Sentence
 from mathdl.figures.gradient_descent.bent_way import draw_ways
 from mathdl.plotting import panels
+from mathdl.wording import Sentence
 
 
 def bent_way_explorer() -> Explorer:

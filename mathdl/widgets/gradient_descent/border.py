@@ -12,9 +12,9 @@ from mathdl.experiments.gradient_descent.border import (
     product_descent,
 )
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
-from mathdl.explorer.wording import Sentence
 from mathdl.figures.gradient_descent.border import draw_border
 from mathdl.plotting import panels
+from mathdl.wording import Sentence
 
 RATES = np.round(np.geomspace(0.05, 0.8, 25), 3)
 CHAINS = {"1": "two weights, uv", "2": "four weights, uvuv"}

@@ -14,12 +14,12 @@ from mathdl.experiments.gradient_descent.reading_digits import (
 )
 from mathdl.explorer import Explorer, choice, explore, predict, say, steps, turn
 from mathdl.explorer.controls import Point
-from mathdl.explorer.wording import Sentence, number
 from mathdl.figures.gradient_descent.comparison import draw_descents
 from mathdl.figures.gradient_descent.landscape import two_rows
 from mathdl.figures.gradient_descent.reading_digits import draw_reading
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES
 from mathdl.plotting import panels
+from mathdl.wording import Sentence, number
 
 RIVAL = "gradient_descent"
 RULES = {name: rule.label for name, rule in OPTIMIZERS.items() if name != RIVAL}

@@ -7,7 +7,6 @@ import numpy as np
 
 from mathdl.checks import Array
 from mathdl.explorer import Explorer, choice, explore, predict, say, slider
-from mathdl.explorer.wording import Sentence
 from mathdl.figures import gradient_descent as figures
 from mathdl.gradient_descent import (
     SURFACES,
@@ -17,6 +16,7 @@ from mathdl.gradient_descent import (
     stationary_variance,
 )
 from mathdl.plotting import panels
+from mathdl.wording import Sentence
 
 BATCHES = {"1": "1", "4": "4", "16": "16", "64": "64", "256": "256", "all": "all samples"}
 RATES = [0.05, 0.1, 0.2, 0.4, 0.8, 1.2]

@@ -1,8 +1,9 @@
-"""Words that a reader sees: templates that gettext can extract, numbers written in one way."""
+"""Words that a reader sees: templates that can be translated, numbers written in one way."""
 
 import ast
 import string
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any, BinaryIO
@@ -12,10 +13,11 @@ from mathdl.checks import a_text
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _translate: Callable[[str], str] = str
+_heard: dict[str, "Sentence"] | None = None
 
 
 def speak(translate: Callable[[str], str]) -> None:
-    """Choose the language of all explorers made from now on.
+    """Choose the language of all that is said from now on: by explorers, and by the judge.
 
     Parameters
     ----------
@@ -77,12 +79,51 @@ class Sentence:
         }
         template = translated(self.template)
         try:
-            return _Writer().vformat(template, (), words)
+            written = _Writer().vformat(template, (), words)
         except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError):
             raise ValueError(
                 f"the template {template!r:.200} cannot be filled with values for "
                 f"{', '.join(words) or 'nothing'}: a name or a format does not fit."
             ) from None
+        if _heard is not None:
+            _heard.setdefault(written, self)
+        return written
+
+    def fields(self) -> dict[str, str | list[str]]:
+        """Return how each field is filled: a number as it is written, words in a list.
+
+        Examples
+        --------
+        >>> say("{rule} is at {x:.2f}.", rule="momentum", x=-0.5).fields()
+        {'rule': ['momentum'], 'x:.2f': '−0.50'}
+        """
+        filled: dict[str, str | list[str]] = {}
+        for _, name, spec, _ in string.Formatter().parse(self.template):
+            if name is not None:
+                value = self.values[name]
+                words = isinstance(value, str | Sentence)
+                written = _Writer().format_field(value, spec or "")
+                filled[f"{name}:{spec}" if spec else name] = [written] if words else written
+        return filled
+
+
+@contextmanager
+def listening() -> Iterator[dict[str, Sentence]]:
+    """Collect the sentences that are said meanwhile, each under how it was written.
+
+    Examples
+    --------
+    >>> with listening() as heard:
+    ...     text = str(say("{n} steps", n=60))
+    >>> heard[text].template
+    '{n} steps'
+    """
+    global _heard
+    before, _heard = _heard, {}
+    try:
+        yield _heard
+    finally:
+        _heard = before
 
 
 def say(template: str, **values: Any) -> Sentence:
@@ -156,7 +197,7 @@ def extract(
 ) -> Iterator[tuple[int, None, str, list[str]]]:
     """Extract messages for Babel, in whose configuration it is a method.
 
-    ``[extractors] explorers = mathdl.explorer.wording:extract`` and ``[explorers: mathdl/**.py]``
+    ``[extractors] explorers = mathdl.wording:extract`` and ``[explorers: mathdl/**.py]``
     let ``pybabel extract`` find what readers of explorers see.
     """
     for line, message in messages(fileobj.read().decode("utf-8")):

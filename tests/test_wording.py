@@ -12,7 +12,7 @@ from babel.messages.extract import extract as babel_extract
 
 import mathdl.explorer
 from mathdl.explorer import predict, say
-from mathdl.explorer.wording import extract, messages, number, speak
+from mathdl.wording import extract, messages, number, speak
 from tests.explorer.examples import hill
 
 
