@@ -60,8 +60,8 @@ def differences(english: str, chinese: str) -> list[str]:
 
 def _parts(text: str) -> Iterator[str]:
     """Yield what is no word, each as a name."""
-    if text.count("\n") or (re.search(r"\\text(?:rm)?\{", text) and "$" not in text):
-        yield f"the formula {_squeezed(text)}"  # that stands apart
+    if _stands_apart(text):
+        yield f"the formula {_squeezed(text)}"
         return
     for token in inline(text):
         kind, content = token.type, token.content
@@ -97,11 +97,18 @@ def _value(number: re.Match[str]) -> Decimal:
 
 def _prose(text: str) -> Iterator[str]:
     """Yield the words of a text, with a letter for each formula, code or role."""
+    if _stands_apart(text):
+        return
     for token in inline(text):
         if token.type in ("text", "image"):
             yield token.content
         elif token.type in ("code_inline", "myst_role") or token.type.startswith("math"):
             yield "x"
+
+
+def _stands_apart(text: str) -> bool:
+    """Say whether an entry is a formula between paragraphs, which comes without its dollars."""
+    return bool(text.count("\n") or (TEXT.search(text) and "$" not in text))
 
 
 def _squeezed(formula: str) -> str:

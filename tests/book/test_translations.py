@@ -167,6 +167,7 @@ def test_what_is_not_in_step_with_the_page_is_named():
         ("[A](b.html)", "[甲](b.html)", "[甲](c.html)", "the link b.html is missing"),
         ("After {n} steps.", "走{n}步。", "走步。", "the placeholder {n} is missing"),
         ("n = 3 \\text{ parts}", "n = 3 \\text{份}", "n = 4 \\text{份}", "the formula"),
+        ("(a_\\text{end})", "(a_\\text{终})", "(b_\\text{终})", "the formula"),
         ("By Adam.", "用Adam。", "用 Adam。", "a space beside Chinese"),
         ("So, it is.", "是，对。", "是,对。", "half-width punctuation"),
         ("It (a) is.", "它（甲）是。", "它(甲)是。", "half-width parentheses"),
