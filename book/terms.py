@@ -10,8 +10,11 @@ from typing import Any
 from book import ROOT
 
 FILE = ROOT / "locale" / "zh_Hans" / "terms.toml"
-# What is no prose: code, formulas, roles with their labels, addresses, commands of TeX.
-ASIDE = re.compile(r"\{[\w:-]+\}`[^`]*`|`+[^`]*`+|\$+[^$]*\$+|\]\([^)]*\)|\\[A-Za-z]+")
+# What is no prose: code, formulas, roles with their labels, addresses, indices that are names,
+# commands of TeX.
+ASIDE = re.compile(
+    r"\{[\w:-]+\}`[^`]*`|`+[^`]*`+|\$+[^$]*\$+|\]\([^)]*\)|_\\text\{[^{}]*\}|\\[A-Za-z]+"
+)
 
 
 @dataclass(frozen=True)

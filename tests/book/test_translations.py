@@ -198,6 +198,8 @@ def test_a_translation_keeps_to_the_terms():
     assert terms.faults("An accuracy.", "准确率即精度。") != []
     assert terms.faults("The name `accuracy`.", "名字`accuracy`。") == []
     assert terms.faults("\\precision y = \\text{parts}", "\\precision y = \\text{份}") == []
+    assert terms.faults(r"n_\text{accuracy} = 1", r"n_\text{accuracy} = 1") == []
+    assert terms.faults(r"1 - \text{accuracy}", r"1 - \text{accuracy}") != []
 
 
 def test_a_page_is_translated_by_its_catalogue_and_its_terms_by_theirs():
