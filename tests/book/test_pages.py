@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -188,6 +189,27 @@ def test_the_reader_chooses_light_or_dark_and_keeps_it(reader):
     page.wait_for_timeout(300)  # until the browser has stored the choice
     reader.open(CHAPTERS[-1])
     assert page.evaluate(background) == after
+
+
+def test_another_theme_moves_nothing_and_reaches_what_is_out_of_sight(reader):
+    page = reader.open("chapters/gradient_descent.html")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    page.wait_for_timeout(300)
+    seen = """[...document.querySelectorAll("article section > *")]
+        .map((each) => each.getBoundingClientRect())
+        .filter((box) => box.bottom > 0 && box.top < innerHeight).map((box) => box.top)"""
+    held = "document.querySelectorAll('article [style*=content-visibility]').length"
+    letter = "getComputedStyle([...document.querySelectorAll('.katex-html .mord')].at(-1)).color"
+    before, color = page.evaluate(seen), page.evaluate(letter)
+    page.evaluate("document.querySelector('button.theme').click()")
+    assert page.evaluate(held) > 10
+    assert page.evaluate(seen) == pytest.approx(before, abs=1)
+    deadline = time.monotonic() + 20
+    while page.evaluate(held) and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    assert page.evaluate(held) == 0
+    assert page.evaluate(seen) == pytest.approx(before, abs=1)
+    assert page.evaluate(letter) != color
 
 
 def test_the_keyboard_reaches_everything(reader):
