@@ -43,7 +43,8 @@ class Terms(dict[str, Term]):
         Name the terms of an English text that its Chinese does not keep to.
 
         A text owes each term that it holds one of the term's Chinese words, and none of those
-        rejected, unless another of its terms asks for that word.
+        rejected, unless another of its terms asks for that word, or it stands in quotation marks,
+        as somebody else's word.
         """
         english = ASIDE.sub(" ", english)
         held = [term for term in self.values() if term.pattern.search(english)]
@@ -60,7 +61,7 @@ class Terms(dict[str, Term]):
             f"“{term.en}” is {term.zh[0]}, not {word} (terms.toml)"
             for term in held
             for word in term.rejected
-            if word in rest
+            if word in rest.replace(f"“{word}”", " ")
         ]
 
 

@@ -194,6 +194,8 @@ def test_a_translation_keeps_to_the_terms():
     assert terms.faults("A hidden layer.", "隐藏层即隐层。") == [
         "“hidden layer” is 隐藏层, not 隐层 (terms.toml)"
     ]
+    assert terms.faults("A hidden layer.", "隐藏层（有人说“隐层”）。") == []
+    assert terms.faults("A hidden layer.", "隐藏层（有人说“隐层”），即隐层。") != []
     assert terms.faults("Accuracy and precision.", "准确率和精度。") == []
     assert terms.faults("An accuracy.", "准确率即精度。") != []
     assert terms.faults("The name `accuracy`.", "名字`accuracy`。") == []
