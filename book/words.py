@@ -263,7 +263,7 @@ def source_catalogue(folders: Iterable[Path]) -> Catalog:
     for folder in folders:
         for path in sorted(folder.rglob("*.py")):
             for _, text in messages(path.read_text(encoding="utf-8")):
-                if has_english(text) and text not in catalogue:
+                if (has_english(text) or "{" in text) and text not in catalogue:
                     catalogue.add(text, auto_comments=[f"{folder.name}, {path.stem}"])
     return catalogue
 

@@ -65,6 +65,19 @@ class _Writer(string.Formatter):
         return str(super().format_field(value, format_spec))
 
 
+def told(template: str, **values: object) -> str:
+    """Fill a template in the reader's language with what is written already.
+
+    Numbers, code and what is translated by itself stay as they are, other than in `say`.
+
+    Examples
+    --------
+    >>> told("It comes from the line {line}.", line="return -1")
+    'It comes from the line return -1.'
+    """
+    return translated(template).format(**values)
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A template and the values that fill it; `str` writes it in the reader's language."""
@@ -150,6 +163,8 @@ _READ = {
     "predict": (0, 1),
     "choice": (0,),
     "translated": (0,),
+    "told": (0,),
+    "Feature": (0,),
     "_words": (0,),
     "_button": (1,),
 }
@@ -160,10 +175,11 @@ _READ_BY_NAME = {"label", "unit", "words", "question", "choices", "title", "why"
 
 
 def messages(source: str) -> Iterator[tuple[int, str]]:
-    """Find the strings of a Python source that readers of its explorers see.
+    """Find the strings of a Python source that readers of its explorers or verdicts see.
 
-    They are the first argument of `say`, the title of `explore`, the question and choices of
-    `predict`, the options of `choice`, and every ``label``, ``unit``, ``words`` and ``why``.
+    They are the first argument of `say`, `told` and `translated`, the title of `explore`, the
+    question and choices of `predict`, the options of `choice`, the names of what the judge
+    measures, and every ``label``, ``unit``, ``words`` and ``why``.
 
     Parameters
     ----------

@@ -21,6 +21,7 @@ import numpy as np
 
 from mathdl.judge.diagnosis import judged
 from mathdl.judge.verdict import Verdict
+from mathdl.wording import told
 
 __all__ = ["TASKS", "Verdict", "judge"]
 
@@ -79,12 +80,14 @@ def judge(name: str, function: Any) -> Verdict:
     """
     if not isinstance(name, str) or name not in TASKS:
         near = difflib.get_close_matches(str(name), TASKS, n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        raise ValueError(f"name must be one of {', '.join(TASKS)}.{hint}")
+        hint = told(" Did you mean {name!r}?", name=near[0]) if near else ""
+        raise ValueError(told("name must be one of {names}.", names=", ".join(TASKS)) + hint)
     tasks = importlib.import_module(f"mathdl.judge.{TASKS[name]}").TASKS
     with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
         try:
             return judged(name, tasks[name], function)
         except Exception as error:  # whatever an object of the reader's own may do when looked at
-            text = f"What came cannot even be looked at: it raises {type(error).__name__}."
-            return Verdict(False, f"{name}: not right yet.\n{text}")
+            text = told(
+                "What came cannot even be looked at: it raises {kind}.", kind=type(error).__name__
+            )
+            return Verdict(False, f"{told('{name}: not right yet.', name=name)}\n{text}")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from mathdl.judge.comparing import two_numbers
+from mathdl.wording import told, translated
 
 
 class Feature(NamedTuple):
@@ -49,9 +50,21 @@ def features_differ(measure: Measure) -> Callable[[tuple[Any, ...], Any, Any], s
         for mine, other in zip(ours, right, strict=True):
             if not abs(mine.value - other.value) <= other.slack:
                 came, wanted = two_numbers(mine.value, other.value)
-                name = mine.name[0].upper() + mine.name[1:]
-                about = "" if other.slack == 0 else "about "
-                return f"{name} is {came} and should be {about}{wanted}."
+                name = translated(mine.name)
+                name = name[0].upper() + name[1:]
+                if other.slack == 0:
+                    return told(
+                        "{name} is {came} and should be {wanted}.",
+                        name=name,
+                        came=came,
+                        wanted=wanted,
+                    )
+                return told(
+                    "{name} is {came} and should be about {wanted}.",
+                    name=name,
+                    came=came,
+                    wanted=wanted,
+                )
         return None
 
     return compare

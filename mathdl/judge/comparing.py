@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mathdl.wording import told, translated
+
 Numbers = npt.NDArray[Any]
 
 _NUMBERS = (bool, int, float, np.bool_, np.number)
@@ -58,17 +60,22 @@ def described(value: Any) -> str:
     if value is None or value is ...:
         return str(value)
     if inspect.isgenerator(value):
-        return "a generator"
+        return translated("a generator")
     array = as_numbers(value)
     if isinstance(value, np.ndarray):
-        kind = "" if array is not None else f" of type {value.dtype}"
-        return f"an array{kind} of shape {value.shape}"
+        if array is not None:
+            return told("an array of shape {shape}", shape=value.shape)
+        return told(
+            "an array of type {type} of shape {shape}", type=value.dtype, shape=value.shape
+        )
     if isinstance(value, (list, tuple)):
-        things = "thing" if len(value) == 1 else "things"
-        return f"a {type(value).__name__} of {len(value)} {things}"
+        kind = type(value).__name__
+        if len(value) == 1:
+            return told("a {kind} of 1 thing", kind=kind)
+        return told("a {kind} of {n} things", kind=kind, n=len(value))
     if array is not None:
-        return f"the number {number(array)}"
-    return f"something of type {type(value).__name__}"
+        return told("the number {number}", number=number(array))
+    return told("something of type {type}", type=type(value).__name__)
 
 
 def number(value: Any, digits: int = 6) -> str:
@@ -93,13 +100,19 @@ def literal(value: Any) -> str:
         return f"[{', '.join(literal(part) for part in value)}]"
     if isinstance(value, np.ndarray):
         if value.size > 16:
-            return f"an array of shape {value.shape}"
+            return told("an array of shape {shape}", shape=value.shape)
         return _nested(value.tolist())
     return _nested(value) if isinstance(value, (float, list)) else repr(value)
 
 
+def _result(name: str) -> str:
+    """Return the words for a result; names of variables stay as they are."""
+    return translated(name) if " " in name else name
+
+
 def _capital(name: str) -> str:
-    """Let the words for a result open a sentence; names of variables stay as they are."""
+    """Let the words for a result open a sentence."""
+    name = _result(name)
     return name[0].upper() + name[1:] if " " in name else name
 
 
@@ -115,7 +128,10 @@ def _of_tuples(
     """Compare several results one by one."""
     several = isinstance(got, (tuple, list)) or (isinstance(got, np.ndarray) and got.ndim > 0)
     if not several or len(got) != len(expected):
-        return f"It should return ({', '.join(names)}), but it returns {described(got)}."
+        wanted = ", ".join(map(_result, names))
+        return told(
+            "It should return ({wanted}), but it returns {got}.", wanted=wanted, got=described(got)
+        )
     for part, right, name in zip(got, expected, names, strict=True):
         found = difference(part, right, [name], precision)
         if found is not None:
@@ -137,15 +153,18 @@ def _in_another_order(
         order.append(fits[0] if fits else "")
     if sorted(order) != sorted(names):
         return None
-    return f"It returns ({', '.join(order)}); the order should be ({', '.join(names)})."
+    return told(
+        "It returns ({order}); the order should be ({wanted}).",
+        order=", ".join(map(_result, order)),
+        wanted=", ".join(map(_result, names)),
+    )
 
 
 def _of_lists(got: Any, expected: list[Any], name: str, precision: float) -> str | None:
     """Compare the members of two lists one by one."""
     several = isinstance(got, (tuple, list)) or (isinstance(got, np.ndarray) and got.ndim > 0)
     if not several or len(got) != len(expected):
-        wanted = f"a list of {len(expected)} arrays"
-        return f"{_capital(name)} should be {wanted}, but is {described(got)}."
+        return should_be(name, told("a list of {n} arrays", n=len(expected)), described(got))
     for place, (part, right) in enumerate(zip(got, expected, strict=True)):
         found = difference(part, right, [f"{name}[{place}]"], precision)
         if found is not None:
@@ -155,25 +174,40 @@ def _of_lists(got: Any, expected: list[Any], name: str, precision: float) -> str
 
 def _of_arrays(got: Any, expected: Numbers, name: str, precision: float) -> str | None:
     """Compare two arrays, or two numbers."""
-    wanted = f"an array of shape {expected.shape}" if expected.ndim else "a number"
+    wanted = translated("a number")
+    if expected.ndim:
+        wanted = told("an array of shape {shape}", shape=expected.shape)
     array = as_numbers(got)
     if array is None:
-        return f"{_capital(name)} should be {wanted}, but is {described(got)}."
+        return should_be(name, wanted, described(got))
     if expected.ndim == 0 and array.size == 1:
         array = array.reshape(())
     if array.shape != expected.shape:
         what = described(array if array.ndim else got)
-        return f"{_capital(name)} should be {wanted}, but is {what}."
+        return should_be(name, wanted, what)
     if expected.dtype == bool and array.dtype != bool:
-        return f"{_capital(name)} should hold True and False, but holds {array.dtype}."
+        return told(
+            "{name} should hold True and False, but holds {type}.",
+            name=_capital(name),
+            type=array.dtype,
+        )
     precision = max(precision, _SINGLE.get(array.dtype, 0.0))
     far = ~_close(array.astype(float), expected.astype(float), precision)
     if not far.any():
         return None
     place = tuple(int(index) for index in np.argwhere(far)[0])
-    entry = f"Entry {list(place)} of {name}" if place else _capital(name)
+    entry = _capital(name)
+    if place:
+        entry = told("Entry {place} of {name}", place=list(place), name=_result(name))
     ours, right = two_numbers(array[place], expected[place])
-    return f"{entry} is {ours} and should be {right}."
+    return told("{name} is {came} and should be {wanted}.", name=entry, came=ours, wanted=right)
+
+
+def should_be(name: str, wanted: str, got: str) -> str:
+    """Say that a result is something else than was wanted."""
+    return told(
+        "{name} should be {wanted}, but is {got}.", name=_capital(name), wanted=wanted, got=got
+    )
 
 
 def _close(got: Numbers, expected: Numbers, precision: float) -> npt.NDArray[np.bool_]:

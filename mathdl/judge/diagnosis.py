@@ -1,5 +1,6 @@
 """From what a function returned to a verdict, as a good tutor would give it."""
 
+import functools
 import inspect
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from mathdl.judge.comparing import described, literal
 from mathdl.judge.running import Outcome, is_blank, run
 from mathdl.judge.task import Case, Mistake, Seed, Task
 from mathdl.judge.verdict import Verdict
+from mathdl.wording import told, translated
 
 TITLES = {
     "background": "What deep learning adds",
@@ -68,8 +70,11 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
     if not callable(function):
         return _failed(
             name,
-            f"What came is {described(function)} and no function.",
-            f'Hand over the function itself, without calling it: judge("{name}", {name}).',
+            told("What came is {what} and no function.", what=described(function)),
+            told(
+                'Hand over the function itself, without calling it: judge("{name}", {name}).',
+                name=name,
+            ),
         )
     complaint = _misfit(signature, task, function)
     if complaint is not None:
@@ -78,11 +83,16 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
     for case in task.cases:
         trial = _try(task, function, case)
         if _unwritten(trial.outcome, function):
-            returns = task.returns[0] if len(task.returns) == 1 else _listed(task.returns)
+            returns = _listed([_words(each) for each in task.returns])
             return Verdict(
                 False,
-                f"{name}: nothing written yet.\n"
-                f"Write {signature}, which returns {returns}, and run this cell again.",
+                told("{name}: nothing written yet.", name=name)
+                + "\n"
+                + told(
+                    "Write {signature}, which returns {returns}, and run this cell again.",
+                    signature=signature,
+                    returns=returns,
+                ),
             )
         trials.append(trial)
         if trial.outcome.raised is not None and trial.outcome.raised.kind == "KeyboardInterrupt":
@@ -92,10 +102,15 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
         return _explained(name, task, trials, failing)
     if task.draws and not _draws(task, function):
         mistake = next(m for m in task.mistakes if m.name == "not drawn from rng")
-        where = f"Called twice with generators of one seed, {name} should give the same twice."
+        where = told(
+            "Called twice with generators of one seed, {name} should give the same twice.",
+            name=name,
+        )
         return _failed(name, where, *_named(task, mistake))
-    tried = _listed([case.about for case in task.cases])
-    return Verdict(True, f"{name}: right.\nChecked with {tried}.\n{task.adds}")
+    tried = told("Checked with {cases}.", cases=_listed([_words(c.about) for c in task.cases]))
+    return Verdict(
+        True, "\n".join([told("{name}: right.", name=name), tried, translated(task.adds)])
+    )
 
 
 def _try(task: Task, function: Callable[..., Any], case: Case) -> Trial:
@@ -112,27 +127,32 @@ def _fault(task: Task, case: Case, outcome: Outcome, expected: Any) -> str | Non
     """Say what is wrong with a result."""
     if outcome.raised is not None:
         kind, text, line = outcome.raised
-        said = f" ({text})" if text else ""
-        place = f" It comes from the line `{line}`." if line else ""
-        if kind == "RecursionError":
-            return f"The function calls itself without end.{place}"
         if kind == "KeyboardInterrupt":
-            return "It was stopped before a result came: does a loop not come to an end?"
-        return f"The function raises {kind}{said}.{place}"
+            return translated(
+                "It was stopped before a result came: does a loop not come to an end?"
+            )
+        if kind == "RecursionError":
+            fault = translated("The function calls itself without end.")
+        elif text:
+            fault = told("The function raises {kind} ({text}).", kind=kind, text=text)
+        else:
+            fault = told("The function raises {kind}.", kind=kind)
+        return fault + told(" It comes from the line `{line}`.", line=line) if line else fault
     if outcome.value is None:
-        return "It returns None: is a `return` missing?"
+        return translated("It returns None: is a `return` missing?")
     return task.difference(case, outcome.value, expected)
 
 
 def _side_effect(task: Task, outcome: Outcome) -> str | None:
     """Say what else a function did that gave the right result."""
     if outcome.warned and task.silent:
-        return f"NumPy warns: {outcome.warned}."
+        return told("NumPy warns: {warning}.", warning=outcome.warned)
     if outcome.changed is not None:
         changed = list(inspect.signature(task.right).parameters)[outcome.changed]
-        return (
-            f"It changes its argument {changed}, which the caller may still need: "
-            "compute something new, or work on a copy."
+        return told(
+            "It changes its argument {changed}, which the caller may still need: "
+            "compute something new, or work on a copy.",
+            changed=changed,
         )
     return None
 
@@ -143,7 +163,7 @@ def _explained(
     """Tell the smallest example that failed, and the mistake, if it is known."""
     first = failing[0]
     call = f"{name}({', '.join(map(literal, first.case.arguments))})"
-    lines = [f"Try {call}.", str(first.fault)]
+    lines = [told("Try {call}.", call=call), str(first.fault)]
     mistake = _recognised(task, trials, failing)
     if mistake is not None:
         lines += _named(task, mistake)
@@ -192,8 +212,12 @@ def _alike(task: Task, trial: Trial, wrong: Callable[..., Any], *, exactly: bool
 def _named(task: Task, mistake: Mistake) -> tuple[str, str]:
     """Name a mistake, and quote the sentence that it contradicts."""
     return (
-        f"A known mistake: {mistake.name}.",
-        f"The chapter “{TITLES[task.chapter]}” says: “{mistake.sentence}”",
+        told("A known mistake: {name}.", name=_words(mistake.name)),
+        told(
+            "The chapter “{title}” says: “{sentence}”",
+            title=translated(TITLES[task.chapter]),
+            sentence=translated(mistake.sentence),
+        ),
     )
 
 
@@ -214,7 +238,11 @@ def _misfit(signature: str, task: Task, function: Callable[..., Any]) -> str | N
         try:
             own.bind(*case.arguments)
         except TypeError:
-            return f"It should take the arguments of {signature}, but takes {_bare(own)}."
+            return told(
+                "It should take the arguments of {signature}, but takes {own}.",
+                signature=signature,
+                own=_bare(own),
+            )
     return None
 
 
@@ -242,8 +270,17 @@ def _equal(one: Any, other: Any) -> bool:
 
 
 def _failed(name: str, *lines: str) -> Verdict:
-    return Verdict(False, "\n".join([f"{name}: not right yet.", *lines]))
+    return Verdict(False, "\n".join([told("{name}: not right yet.", name=name), *lines]))
+
+
+def _words(text: str) -> str:
+    """Return words in the reader's language; names of variables stay as they are."""
+    return translated(text) if " " in text else text
 
 
 def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    if len(words) == 1:
+        return words[0]
+    comma = translated("{one}, {another}")
+    some = functools.reduce(lambda one, other: comma.format(one=one, another=other), words[:-1])
+    return told("{some} and {last}", some=some, last=words[-1])

@@ -7,8 +7,9 @@ import numpy as np
 from mathdl.faq import soft_threshold as shrunk
 from mathdl.faq import stop_early as stop
 from mathdl.judge.chance import Feature, features_differ
-from mathdl.judge.comparing import Numbers, as_numbers, described
+from mathdl.judge.comparing import Numbers, as_numbers, described, should_be
 from mathdl.judge.task import Case, Mistake, Seed, Task
+from mathdl.wording import told
 
 
 def soft_threshold(w: Numbers, threshold: float) -> Numbers:
@@ -76,14 +77,18 @@ def _dropped(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
     """Measure what was kept, and how large it is."""
     h = arguments[0]
     if not isinstance(got, (tuple, list)) or len(got) != 2:
-        return f"It should return (output, mask), but returns {described(got)}."
+        return told("It should return (output, mask), but returns {got}.", got=described(got))
     output, mask = map(as_numbers, got)
     if output is None or output.shape != h.shape:
-        return f"output should be an array of shape {h.shape}, but is {described(got[0])}."
+        wanted = told("an array of shape {shape}", shape=h.shape)
+        return should_be("output", wanted, described(got[0]))
     if mask is None or mask.shape not in (h.shape, h.shape[1:], (1, *h.shape[1:])):
-        return f"mask should be an array of shape {h.shape}, but is {described(got[1])}."
+        wanted = told("an array of shape {shape}", shape=h.shape)
+        return should_be("mask", wanted, described(got[1]))
     if mask.dtype != bool:
-        return f"mask should hold True and False, but holds {mask.dtype}."
+        return told(
+            "{name} should hold True and False, but holds {type}.", name="mask", type=mask.dtype
+        )
     kept = np.broadcast_to(mask, h.shape)
     like_first = float((kept == kept[0]).all(axis=1).sum())
     return [

@@ -12,6 +12,7 @@ from mathdl.forward.regions import local_affine
 from mathdl.judge.chance import Feature, features_differ
 from mathdl.judge.comparing import Numbers, as_numbers
 from mathdl.judge.task import Case, Mistake, Seed, Task
+from mathdl.wording import told
 
 Arrays = Sequence[Numbers]
 
@@ -143,8 +144,16 @@ def _spread(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
     weights = as_numbers(got)
     shape = None if weights is None else weights.shape
     if weights is None or shape != (n_out, n_in):
-        what = "no array" if shape is None else f"of shape {shape}"
-        return f"The weights should be an array of shape {(n_out, n_in)}, but are {what}."
+        if shape is None:
+            return told(
+                "The weights should be an array of shape {wanted}, but are no array.",
+                wanted=(n_out, n_in),
+            )
+        return told(
+            "The weights should be an array of shape {wanted}, but are of shape {shape}.",
+            wanted=(n_out, n_in),
+            shape=shape,
+        )
     spread = weights.std()
     return [
         Feature("the standard deviation of the weights", spread, 0.07 * spread),

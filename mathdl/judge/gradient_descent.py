@@ -8,6 +8,7 @@ from mathdl.gradient_descent import adam, momentum
 from mathdl.judge.chance import Feature, features_differ
 from mathdl.judge.comparing import Numbers, as_numbers, described
 from mathdl.judge.task import Case, Mistake, Seed, Task
+from mathdl.wording import told
 
 
 def momentum_step(
@@ -273,11 +274,17 @@ def _batches(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
     """Count what is in the batches."""
     n_samples, _, _ = arguments
     if not isinstance(got, (list, tuple, np.ndarray)) or getattr(got, "ndim", 1) == 0:
-        return f"It should return a list of index arrays, but returns {described(got)}."
+        return told(
+            "It should return a list of index arrays, but returns {got}.", got=described(got)
+        )
     batches = [as_numbers(batch) for batch in got]
     for place, batch in enumerate(batches):
         if batch is None or batch.ndim != 1 or (batch.size and batch.dtype.kind not in "iu"):
-            return f"Batch {place} should be an array of indices, but is {described(got[place])}."
+            return told(
+                "Batch {place} should be an array of indices, but is {got}.",
+                place=place,
+                got=described(got[place]),
+            )
     indices = np.concatenate([np.zeros(0, int), *[b for b in batches if b is not None]])
     neighbours = int(np.count_nonzero(np.diff(indices) == 1))
     inside = indices[(indices >= 0) & (indices < n_samples)]

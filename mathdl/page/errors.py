@@ -5,6 +5,8 @@ import re
 import traceback
 from types import TracebackType
 
+from mathdl.wording import told
+
 
 def remember(filename: str, source: str) -> None:
     """Let tracebacks quote the lines of code that is in no file."""
@@ -49,7 +51,11 @@ def describe(error: BaseException, filenames: set[str], filename: str) -> tuple[
 
 def _renamed(text: str, filename: str) -> str:
     """Say "this cell" for the file of the cell, and "a cell above" for the others."""
-    text = text.replace(f'File "{filename}", line', "This cell, line")
-    return re.sub(r'File "<cell [^"]*>", line', "A cell above, line", text).replace(
-        ", in <module>\n", "\n"
-    )
+
+    def place(found: re.Match[str]) -> str:
+        if found[1] == filename:
+            return told("This cell, line {line}", line=found[2])
+        return told("A cell above, line {line}", line=found[2])
+
+    text = re.sub(r'File "(<cell [^"]*>)", line (\d+)', place, text)
+    return text.replace(", in <module>\n", "\n")

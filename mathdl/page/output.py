@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from mathdl.wording import told
+
 HEAD, TAIL = 60_000, 20_000  # characters of a cell's output that are shown
 SECONDS = 0.1  # between two portions
 
@@ -69,7 +71,8 @@ class Output:
         """Hand on the rest: how much was left out, and the end."""
         self.flush()
         if self.dropped:
-            self.send("cut", f"… {self.dropped:,} characters left out …")
+            left_out = f"{self.dropped:,}"
+            self.send("cut", told("… {n} characters left out …", n=left_out))
         for kind, text in _joined(self.tail):
             self.send(kind, text)
         self.tail.clear()

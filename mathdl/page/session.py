@@ -11,15 +11,13 @@ from typing import Any
 from mathdl.page.cells import Cell, Notebook
 from mathdl.page.errors import describe, remember
 from mathdl.page.output import Output, captured
+from mathdl.wording import translated
 
 Tell = Callable[[str, str, str], object]
 """Takes a cell's key, the kind of a message and its text."""
 
 
 DRAWING = "application/vnd.mathdl.drawing+json"  # the plots that a page can draw
-NEEDS_NOTEBOOK = (
-    "This cell needs Matplotlib or another package that a page lacks: run it in the notebook."
-)
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,11 @@ class Session:
         """Run a cell, and before it those above that it needs, unless they stand as they are."""
         target = self.notebook.keys.index(key)
         if self.notebook.cells[target].needs_notebook:
-            self.tell(key, "error", NEEDS_NOTEBOOK)
+            lacks = translated(
+                "This cell needs Matplotlib or another package that a page lacks: run it in the "
+                "notebook."
+            )
+            self.tell(key, "error", lacks)
             self.tell(key, "failed", "")
             return False
         for position in self.notebook.needed(target):
@@ -169,7 +171,7 @@ def show(value: Any, output: Output) -> None:
 
 def _refuse(prompt: object = "") -> str:
     """Stand in for ``input``: there is nobody to answer while the worker runs."""
-    raise OSError("A page can't be asked while it runs: write the answer in the code.")
+    raise OSError(translated("A page can't be asked while it runs: write the answer in the code."))
 
 
 def _filename(key: str) -> str:

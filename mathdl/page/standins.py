@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from mathdl.page.absent import is_absent
+from mathdl.wording import told
 
 
 class NeedsNotebookError(RuntimeError):
@@ -23,7 +24,7 @@ class _StandIn:
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         raise NeedsNotebookError(
-            f"{self._name} is not there in a page: run this cell in the notebook."
+            told("{name} is not there in a page: run this cell in the notebook.", name=self._name)
         )
 
     def __getattr__(self, name: str) -> Any:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from mathdl.page import standins
 from mathdl.page.session import Session
+from mathdl.wording import speak
 
 _session = Session([], lambda key, kind, text: None)
 _send: Callable[[str, str], object] = print
 
 
-def begin(send: Callable[[str, str], object]) -> None:
+def begin(send: Callable[[str, str], object], words: str = "{}") -> None:
     """
     Make Python ready for a page.
 
@@ -18,8 +19,12 @@ def begin(send: Callable[[str, str], object]) -> None:
     ----------
     send : callable
         Takes the kind of a message to the page, and its text.
+    words : str
+        What Python says there, from English to the page's language: a JSON object.
     """
     global _send
+    dictionary = json.loads(words)
+    speak(lambda template: dictionary.get(template, template))
     _send = send
     standins.install()
 

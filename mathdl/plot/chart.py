@@ -1,11 +1,13 @@
 """What a chart shows, before it is drawn in one way or another."""
 
+import functools
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from mathdl.checks import Array
+from mathdl.wording import told, translated
 
 INKS = ("one", "two", "three", "four")
 """The colours of what is compared, in order, as the page calls them."""
@@ -97,25 +99,38 @@ class Chart:
     @property
     def alternative(self) -> str:
         """What is seen, for those who don't see it."""
-        sentences = [f"{self.kind.capitalize()}: {self._axes()}."]
-        for each in self.series:
-            drawn = each.y[np.isfinite(each.x + each.y)]
-            name = f"{each.name}: " if each.name else ""
-            ends = f"{drawn[0]:.3g} first, {drawn[-1]:.3g} last, " if self.kind == "lines" else ""
-            sentences.append(
-                f"{name}{len(drawn)} values, {ends}from {drawn.min():.3g} to {drawn.max():.3g}."
-            )
-        return " ".join([*sentences, *([f"{self.note}."] if self.note else [])])
+        sentences = [self._axes(), *map(self._values, self.series)]
+        if self.note:
+            sentences.append(told("{note}.", note=self.note))
+        return functools.reduce(
+            lambda one, other: told("{one} {another}", one=one, another=other), sentences
+        )
 
     def _axes(self) -> str:
         y = self.y_label or "y"
         if self.kind == "bars":
-            return f"{y} of {', '.join(self.names)}"
+            return told("Bars: {y} of {names}.", y=y, names=", ".join(self.names))
         places = np.concatenate([each.x for each in self.series])
         places = places[np.isfinite(places)]
         x = self.x_label or "x"
-        logs = {"": "", "x": f", {x} on a log axis", "y": f", {y} on a log axis"}
-        return (
-            f"{y} against {x} from {places.min():.3g} to {places.max():.3g}"
-            f"{logs.get(self.log, ', both on log axes')}"
-        )
+        log = ""
+        if self.log:
+            both = len(self.log) > 1
+            log = told(", {axis} on a log axis", axis=x if self.log == "x" else y)
+            log = translated(", both on log axes") if both else log
+        seen = {"y": y, "x": x, "least": places.min(), "most": places.max(), "log": log}
+        if self.kind == "lines":
+            return told("Lines: {y} against {x} from {least:.3g} to {most:.3g}{log}.", **seen)
+        return told("Points: {y} against {x} from {least:.3g} to {most:.3g}{log}.", **seen)
+
+    def _values(self, series: Series) -> str:
+        y = series.y[np.isfinite(series.x + series.y)]
+        seen = {"n": len(y), "least": y.min(), "most": y.max(), "first": y[0], "last": y[-1]}
+        if self.kind == "lines":
+            said = told(
+                "{n} values, {first:.3g} first, {last:.3g} last, from {least:.3g} to {most:.3g}.",
+                **seen,
+            )
+        else:
+            said = told("{n} values, from {least:.3g} to {most:.3g}.", **seen)
+        return told("{name}: {said}", name=series.name, said=said) if series.name else said

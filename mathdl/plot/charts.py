@@ -9,6 +9,7 @@ import numpy.typing as npt
 from mathdl.checks import Array, a_text, check_shape, listed, real_array, shown
 from mathdl.plot.chart import INKS, Chart, Series
 from mathdl.plot.shown import Plot
+from mathdl.wording import told
 
 Heights = npt.ArrayLike | Mapping[str, npt.ArrayLike]
 
@@ -215,7 +216,8 @@ def _chart(
     if not all(np.isfinite(each.y).any() for each in drawn):
         which = "positive, which a log axis needs" if low else "finite"
         raise ValueError(f"y must hold a number that can be drawn, but none is {which}.")
-    notes = [f"{lost} not finite"] * bool(lost) + [f"{low} not positive"] * bool(low)
-    note = f"left out: {', '.join(notes)}" if notes else ""
+    notes = [told("{n} not finite", n=lost)] * bool(lost)
+    notes += [told("{n} not positive", n=low)] * bool(low)
+    note = told("left out: {numbers}", numbers=", ".join(notes)) if notes else ""
     labels = _word(x_label, "x_label"), _word(y_label, "y_label")
     return Plot(Chart(kind, tuple(drawn), *labels, log, names, note))

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from mathdl.checks import Array, finite_array
 from mathdl.plot.shown import Plot
+from mathdl.wording import told
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,13 @@ class Grid:
         """What is seen, for those who don't see it."""
         rows, columns = self.values.shape
         least, most = self.values.min(), self.values.max()
-        return f"Picture of {rows} by {columns} numbers from {least:.3g} to {most:.3g}."
+        return told(
+            "Picture of {rows} by {columns} numbers from {least:.3g} to {most:.3g}.",
+            rows=rows,
+            columns=columns,
+            least=least,
+            most=most,
+        )
 
 
 def image(values: npt.ArrayLike) -> Plot:
