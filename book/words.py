@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ from book.problem import BookError, place
 from book.translations import CATALOGUES, LOCALE, load
 from mathdl.explorer.packing import reworded
 from mathdl.explorer.states import SENTENCE, packed_states, states_script
+from mathdl.judge import TASKS
+from mathdl.judge.diagnosis import TITLES
 from mathdl.wording import messages
 
 FOLDER = CATALOGUES / "mathdl"
@@ -268,6 +271,30 @@ def source_catalogue(folders: Iterable[Path]) -> Catalog:
     return catalogue
 
 
+def task_words() -> Catalog:
+    """Return the catalogue of what the judge says of its tasks alone."""
+    catalogue = Catalog(LOCALE)
+
+    def add(text: str, comment: str) -> None:
+        if has_english(text) and text not in catalogue:
+            catalogue.add(text, auto_comments=[comment])
+
+    for chapter, title in TITLES.items():
+        add(title, f"the title of {chapter}")
+    for name, chapter in TASKS.items():
+        task = import_module(f"mathdl.judge.{chapter}").TASKS[name]
+        for text in task.returns:
+            if " " in text:  # the others are names of variables
+                add(text, f"{name} · what it returns")
+        for case in task.cases:
+            add(case.about, f"{name} · an example")
+        for mistake in task.mistakes:
+            add(mistake.name, f"{name} · a mistake")
+            add(mistake.sentence, f"{name} · of the chapter {chapter}")
+        add(task.adds, f"{name} · what the library adds")
+    return catalogue
+
+
 def library_catalogues() -> dict[str, Catalog]:
     """
     Return the catalogues of all that the library shows and says, without translations.
@@ -280,7 +307,7 @@ def library_catalogues() -> dict[str, Catalog]:
     said = {
         name: source_catalogue(ROOT / "mathdl" / folder for folder in folders)
         for name, folders in SOURCES.items()
-    }
+    } | {"tasks": task_words()}
     found = output_catalogues(_kept()) | said
     return {f"mathdl/{name}": catalogue for name, catalogue in found.items()}
 

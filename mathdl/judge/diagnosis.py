@@ -107,7 +107,9 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
             name=name,
         )
         return _failed(name, where, *_named(task, mistake))
-    tried = told("Checked with {cases}.", cases=_listed([_words(c.about) for c in task.cases]))
+    tried = told(
+        "Checked with {cases}.", cases=_listed([translated(case.about) for case in task.cases])
+    )
     return Verdict(
         True, "\n".join([told("{name}: right.", name=name), tried, translated(task.adds)])
     )
@@ -212,7 +214,7 @@ def _alike(task: Task, trial: Trial, wrong: Callable[..., Any], *, exactly: bool
 def _named(task: Task, mistake: Mistake) -> tuple[str, str]:
     """Name a mistake, and quote the sentence that it contradicts."""
     return (
-        told("A known mistake: {name}.", name=_words(mistake.name)),
+        told("A known mistake: {name}.", name=translated(mistake.name)),
         told(
             "The chapter “{title}” says: “{sentence}”",
             title=translated(TITLES[task.chapter]),
