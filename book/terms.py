@@ -11,10 +11,10 @@ from book import ROOT
 
 FILE = ROOT / "locale" / "zh_Hans" / "terms.toml"
 # What is no prose: code, formulas, roles with their labels, addresses, indices that are names,
-# commands of TeX, placeholders.
+# commands of TeX, placeholders, functions by their whole names.
 ASIDE = re.compile(
     r"\{[\w:-]+\}`[^`]*`|`+[^`]*`+|\$+[^$]*\$+|\]\([^)]*\)|_\\text\{[^{}]*\}|\\[A-Za-z]+"
-    r"|(?<![\w}^])\{\w+(?::[^{}]*)?\}"
+    r"|(?<![\w}^])\{\w+(?::[^{}]*)?\}|\bmathdl(?:\.\w+)+"
 )
 
 

@@ -77,7 +77,11 @@ def _dropped(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
     """Measure what was kept, and how large it is."""
     h = arguments[0]
     if not isinstance(got, (tuple, list)) or len(got) != 2:
-        return told("It should return (output, mask), but returns {got}.", got=described(got))
+        return told(
+            "It should return ({wanted}), but it returns {got}.",
+            wanted="output, mask",
+            got=described(got),
+        )
     output, mask = map(as_numbers, got)
     if output is None or output.shape != h.shape:
         wanted = told("an array of shape {shape}", shape=h.shape)
