@@ -11,6 +11,7 @@ import inspect
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
+from types import ModuleType
 from typing import NamedTuple
 
 PACKAGE = "mathdl"
@@ -67,7 +68,7 @@ def files(module: str) -> list[File]:
         if not each.name.startswith("_")
     ]
     listed = []
-    for name in [module, *inside]:
+    for name in [module, *inside, *_lent(door, inside)]:
         file = importlib.import_module(name)
         names = []
         for own in definitions(name):
@@ -78,6 +79,21 @@ def files(module: str) -> list[File]:
         if names:
             listed.append(File(name, idea(name), names))
     return listed
+
+
+def _lent(door: ModuleType, inside: list[str]) -> list[str]:
+    """List files elsewhere, without their own page, that define what a module makes public."""
+    homes = [getattr(getattr(door, own), "__module__", None) or "" for own in door.__all__]
+    lent = [
+        home
+        for home in dict.fromkeys(homes)
+        if home.startswith(f"{PACKAGE}.") and home not in (door.__name__, *inside)
+    ]
+    return [home for home in lent if home.count(".") == 1 and not _has_page(home)]
+
+
+def _has_page(name: str) -> bool:
+    return hasattr(importlib.import_module(name), "__all__")
 
 
 def idea(module: str) -> str:
