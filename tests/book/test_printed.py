@@ -11,9 +11,17 @@ from tests.book.test_running import CHAPTERS, Desk, quick_cells
 pytestmark = pytest.mark.browser
 
 
-# In seconds, for a cell with all that it needs, in the kernel; make proof runs every cell.
-@pytest.mark.parametrize("limit", [0.1, pytest.param(math.inf, marks=pytest.mark.proof)])
-@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+QUICK = 0.1
+"""In seconds, for a cell with all that it needs, in the kernel."""
+
+CASES = [
+    pytest.param(path, QUICK, marks=[] if path.stem in ("forward", "faq") else pytest.mark.proof)
+    for path in CHAPTERS
+] + [pytest.param(path, math.inf, marks=pytest.mark.proof) for path in CHAPTERS]
+"""Quick cells of two chapters, of all in `make proof`; and there every cell."""
+
+
+@pytest.mark.parametrize(("path", "limit"), CASES, ids=lambda each: getattr(each, "stem", each))
 def test_cells_give_their_printed_output(browser, site, path, limit):
     reader = make_reader(browser, site)
     desk = Desk(reader, f"chapters/{path.stem}.html")
