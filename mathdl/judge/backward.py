@@ -8,8 +8,10 @@ import numpy as np
 
 from mathdl.backward import affine_backward as affine_gradients
 from mathdl.backward import backward as pass_backward
+from mathdl.backward import loss_and_gradients as library_gradients
 from mathdl.backward import numerical_gradient as central_gradient
-from mathdl.concepts import relu
+from mathdl.concepts import cross_entropy_gradient, relu, relu_derivative, sigmoid_derivative
+from mathdl.forward import Layer
 from mathdl.forward import forward as pass_forward
 from mathdl.judge.comparing import Numbers
 from mathdl.judge.forward import layers_of, network
@@ -20,6 +22,11 @@ Arrays = Sequence[Numbers]
 
 EVERY_SAMPLE = "So one arrow leads from it into each sample, and the sum runs over s"
 SAME_SHAPE = "An adjoint has the shape of its quantity."
+USED_TWICE = "Second, accumulation: a node used twice receives twice."
+AT_PREACTIVATION = (
+    "Mind the argument: the derivative is taken at the preactivation z, the number that went "
+    "into f."
+)
 
 
 def affine_backward(
@@ -118,7 +125,7 @@ def numerical_gradient(function: Callable[[Numbers], float], x: Numbers) -> Numb
 
 def _steps(outcome: Outcome) -> Numbers:
     """Return where a function was asked, relative to x."""
-    function, x = outcome.arguments
+    function, x, *_ = outcome.arguments
     places = [place for place in function.places if place.shape == x.shape]
     return np.array([(place - x).ravel() for place in places]).reshape(len(places), x.size)
 
@@ -321,8 +328,7 @@ BACKWARD = Task(
     mistakes=(
         Mistake(
             "gate by the output of the wrong layer",
-            "Mind the argument: the derivative is taken at the preactivation z, the number that "
-            "went into f.",
+            AT_PREACTIVATION,
             (
                 _with_gate(lambda inputs, zs, layer: inputs[layer - 1] > 0),
                 _with_gate(lambda inputs, zs, layer: zs[layer] > 0),
@@ -347,8 +353,7 @@ BACKWARD = Task(
         ),
         Mistake(
             "the ReLU itself in place of its gate",
-            "Mind the argument: the derivative is taken at the preactivation z, the number that "
-            "went into f.",
+            AT_PREACTIVATION,
             (_with_gate(lambda inputs, zs, layer: inputs[layer]),),
         ),
         Mistake(
@@ -379,8 +384,409 @@ BACKWARD = Task(
     adds="mathdl.backward.backward does it for any activations, and check_gradient judges yours.",
 )
 
+
+def temperature_gradient(scores: Numbers, label: int, temperature: float) -> Numbers:
+    """Return the gradient of the cross-entropy of one sample whose scores are divided by T."""
+    return cross_entropy_gradient(scores[None] / temperature, [label])[0] / temperature
+
+
+TEMPERATURE_GRADIENT = Task(
+    chapter="backward",
+    right=temperature_gradient,
+    returns=("the gradient",),
+    cases=(
+        Case("two classes", (np.array([2.0, 0.0]), 0, 2.0)),
+        Case("a temperature below 1", (np.array([1.0, -0.5, 2.0]), 1, 0.5)),
+        Case("four classes", (np.array([1.0, -0.5, 2.0, 0.0]), 2, 2.5)),
+    ),
+    mistakes=(
+        Mistake(
+            "the local derivative 1/T forgotten",
+            "Each hands to each of its operands: my adjoint times the local derivative.",
+            (
+                lambda scores, label, temperature: (
+                    temperature * temperature_gradient(scores, label, temperature)
+                ),
+            ),
+        ),
+        Mistake(
+            "probabilities of the undivided scores",
+            "Divide the scores by a temperature T > 0 before the softmax",
+            (
+                lambda scores, label, temperature: temperature_gradient(scores, label, 1),
+                lambda scores, label, temperature: (
+                    temperature_gradient(scores, label, 1) / temperature
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.concepts.cross_entropy_gradient is the case T = 1, for many samples.",
+)
+
+
+def dropout_backward(upstream: Numbers, z: Numbers, mask: Numbers) -> Numbers:
+    """Return the adjoint of a preactivation behind a ReLU and a mask that doubles."""
+    return np.asarray(upstream * 2 * mask * relu_derivative(z))
+
+
+_DROPPED = "Dropout's mask and its scale belong to the forward pass and must be used again"
+
+DROPOUT_BACKWARD = Task(
+    chapter="backward",
+    right=dropout_backward,
+    returns=("the adjoint",),
+    cases=(
+        Case(
+            "one sample with open gates",
+            (np.array([[1.0, -2.0, 3.0]]), np.array([[0.5, 1.0, 2.0]]), np.array([[1, 0, 1]])),
+        ),
+        Case(
+            "two samples",
+            (
+                np.array([[1.0, -0.5, 2.0], [0.25, 4.0, -1.0]]),
+                np.array([[2.0, -1.0, 0.5], [-0.5, 1.0, 3.0]]),
+                np.array([[1, 1, 0], [1, 0, 1]]),
+            ),
+        ),
+        Case(
+            "a preactivation of exactly 0",
+            (np.array([[2.0, 1.0]]), np.array([[0.0, 1.0]]), np.array([[1, 1]])),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the mask without its scale",
+            _DROPPED,
+            (lambda upstream, z, mask: upstream * mask * (z > 0),),
+        ),
+        Mistake(
+            "the scale without the mask",
+            _DROPPED,
+            (lambda upstream, z, mask: upstream * 2 * (z > 0),),
+        ),
+        Mistake(
+            "the gate of the ReLU forgotten",
+            "whose slope is 1 where z > 0 and 0 elsewhere",
+            (lambda upstream, z, mask: upstream * 2 * mask,),
+        ),
+    ),
+    adds="mathdl.faq.dropout makes the mask, for any keep rate.",
+)
+
+
+def rms_norm_backward(upstream: Numbers, x: Numbers) -> Numbers:
+    """Return the adjoint of the input of a root-mean-square normalisation."""
+    r = _sizes(x)
+    y = x / r
+    return np.asarray((upstream - y * (upstream * y).mean(axis=1, keepdims=True)) / r)
+
+
+def _sizes(x: Numbers) -> Numbers:
+    return np.asarray(np.sqrt((x**2).mean(axis=1, keepdims=True) + 1e-6))
+
+
+RMS_NORM_BACKWARD = Task(
+    chapter="backward",
+    right=rms_norm_backward,
+    returns=("the adjoint",),
+    cases=(
+        Case("one sample", (np.array([[1.0, 0.0]]), np.array([[3.0, 4.0]]))),
+        Case(
+            "two samples of different sizes",
+            (
+                np.array([[1.0, -1.0, 0.5], [2.0, 0.0, -0.5]]),
+                np.array([[1.0, 2.0, -2.0], [30.0, -10.0, 20.0]]),
+            ),
+        ),
+        Case(
+            "numbers beside which ε counts",
+            (np.array([[1.0, 0.5]]), np.array([[0.001, -0.002]])),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "r held fixed, although it depends on x",
+            "The contributions of all intermediate quantities h_k add up.",
+            (lambda upstream, x: upstream / _sizes(x),),
+        ),
+        Mistake(
+            "each output by its own input alone",
+            "Each input influences every output of its sample: mind the sum over paths.",
+            (
+                lambda upstream, x: (
+                    upstream * (1 / _sizes(x) - x**2 / (x.shape[1] * _sizes(x) ** 3))
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.backward.check_gradient would have told you the worst entry, too.",
+)
+
+
+def slope_along(function: Callable[[Numbers], float], x: Numbers, v: Numbers) -> float:
+    """Return the slope of a function along a direction, by central differences."""
+    return float((central_gradient(function, x) * v).sum())
+
+
+SLOPE_ALONG = Task(
+    chapter="backward",
+    right=slope_along,
+    returns=("the slope",),
+    cases=(
+        Case(
+            "a sum of squares",
+            (
+                Watched(_squares, "lambda x: (x**2).sum()"),
+                np.array([1.0, -2.0]),
+                np.array([0.6, 0.8]),
+            ),
+        ),
+        Case(
+            "the minimum of a parabola",
+            (
+                Watched(_squares, "lambda x: (x**2).sum()"),
+                np.array([0.0, 0.0]),
+                np.array([1.0, 0.0]),
+            ),
+        ),
+        Case(
+            "a matrix",
+            (
+                Watched(_wavy, "wave"),
+                np.array([[0.5, -1.0, 0.25], [1.0, 0.0, -0.5]]),
+                np.array([[0.5, 0.0, -0.5], [0.5, 0.0, 0.5]]),
+            ),
+        ),
+        Case(
+            "a direction of length 5",
+            (
+                Watched(_squares, "lambda x: (x**2).sum()"),
+                np.array([1.0, 2.0, 3.0]),
+                np.array([3.0, 0.0, -4.0]),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "one-sided",
+            "The even terms of the two Taylor series cancel, and what is left of the truncation "
+            "is of second order",
+            sign=_one_sided,
+        ),
+        Mistake(
+            "divided by h instead of 2h",
+            "The central quotient D₀ = (f(x+h) − f(x−h))/(2h) does better.",
+            (lambda function, x, v: 2 * slope_along(function, x, v),),
+        ),
+    ),
+    adds="mathdl.backward.check_gradient draws such directions with directions=….",
+    precision=1e-5,
+)
+
+
+def skip_backward(upstream: Numbers, x: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the adjoints of the input and the weights of x + σ(xWᵀ)."""
+    z_bar = upstream * sigmoid_derivative(x @ weights.T)
+    return upstream + z_bar @ weights, z_bar.T @ x
+
+
+def _without_skip(upstream: Numbers, x: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+    of_x, of_weights = skip_backward(upstream, x, weights)
+    return of_x - upstream, of_weights
+
+
+def _slope_of_output(upstream: Numbers, x: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+    a = 1 / (1 + np.exp(-x @ weights.T))
+    z_bar = upstream * sigmoid_derivative(a)
+    return upstream + z_bar @ weights, z_bar.T @ x
+
+
+SKIP_BACKWARD = Task(
+    chapter="backward",
+    right=skip_backward,
+    returns=("grad_x", "grad_weights"),
+    cases=(
+        Case(
+            "one sample",
+            (
+                np.array([[1.0, -2.0]]),
+                np.array([[1.0, 0.5]]),
+                np.array([[1.0, 2.0], [0.0, -1.0]]),
+            ),
+        ),
+        Case(
+            "three samples of two numbers",
+            (
+                np.array([[1.0, -1.0], [2.0, 0.5], [0.0, 1.0]]),
+                np.array([[1.0, 3.0], [0.0, 2.0], [-1.0, 0.5]]),
+                np.array([[1.0, -2.0], [0.5, 0.25]]),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake("the plain way forgotten", USED_TWICE, (_without_skip,)),
+        Mistake("the slope taken at the output", AT_PREACTIVATION, (_slope_of_output,)),
+    ),
+    adds="A deep network of such layers is a loop over this function.",
+)
+
+
+def tied_backward(upstream: Numbers, x: Numbers, weights: Numbers) -> Numbers:
+    """Return the adjoint of a matrix that is used twice."""
+    return np.asarray(upstream.T @ (x @ weights.T) + (upstream @ weights).T @ x)
+
+
+TIED_BACKWARD = Task(
+    chapter="backward",
+    right=tied_backward,
+    returns=("the adjoint",),
+    cases=(
+        Case(
+            "one sample",
+            (
+                np.array([[1.0, -1.0]]),
+                np.array([[1.0, 2.0]]),
+                np.array([[1.0, 3.0], [0.0, 2.0]]),
+            ),
+        ),
+        Case(
+            "three samples of two numbers",
+            (
+                np.array([[1.0, -1.0], [2.0, 0.5], [0.0, 1.0]]),
+                np.array([[1.0, 3.0], [0.0, 2.0], [-1.0, 0.5]]),
+                np.array([[1.0, 2.0], [-1.0, 4.0]]),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "one of the two uses forgotten",
+            USED_TWICE,
+            (
+                lambda upstream, x, weights: upstream.T @ (x @ weights.T),
+                lambda upstream, x, weights: (upstream @ weights).T @ x,
+            ),
+        ),
+        Mistake(
+            "weights transposed on the way back",
+            "Forward we multiplied by W⊤, backward by W: the same connections, used in the "
+            "other direction.",
+            (
+                lambda upstream, x, weights: (
+                    upstream.T @ (x @ weights.T) + (upstream @ weights.T).T @ x
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.backward.Node adds up by itself, whatever is used twice.",
+)
+
+
+def loss_and_gradients(
+    x: Numbers, target: Numbers, weights: Arrays, biases: Arrays
+) -> tuple[float, list[Numbers], list[Numbers]]:
+    """Return the mean squared error of a tanh network and its gradients."""
+    pairs = list(zip(weights, biases, strict=True))
+    layers = [Layer(w, b, "tanh") for w, b in pairs[:-1]] + [Layer(*pairs[-1])]
+    loss, gradients = library_gradients(layers, x, target, "mean_squared_error")
+    return float(loss), [g.weights for g in gradients], [g.bias for g in gradients]
+
+
+def _tanh_network(
+    x: Numbers,
+    target: Numbers,
+    weights: Arrays,
+    biases: Arrays,
+    slope: Callable[[Numbers], Numbers] = lambda z: 1 - np.tanh(z) ** 2,
+    per_sample: bool = False,
+) -> tuple[float, list[Numbers], list[Numbers]]:
+    """Do the same with a slope, or a divisor, of one's own."""
+    zs, inputs = [], [x]
+    for w, b in zip(weights, biases, strict=True):
+        zs.append(inputs[-1] @ w.T + b)
+        inputs.append(np.tanh(zs[-1]))
+    n = len(x) if per_sample else zs[-1].size
+    z_bar = 2 * (zs[-1] - target) / n
+    grads_weights: list[Numbers] = []
+    grads_biases: list[Numbers] = []
+    for layer in reversed(range(len(weights))):
+        grads_weights.insert(0, z_bar.T @ inputs[layer])
+        grads_biases.insert(0, z_bar.sum(axis=0))
+        if layer:
+            z_bar = (z_bar @ weights[layer]) * slope(zs[layer - 1])
+    return float(((zs[-1] - target) ** 2).sum() / n), grads_weights, grads_biases
+
+
+def _divided_by_samples(
+    x: Numbers, target: Numbers, weights: Arrays, biases: Arrays
+) -> tuple[float, list[Numbers], list[Numbers]]:
+    """Take the right loss, and divide its gradient by the number of samples."""
+    _, of_weights, of_biases = _tanh_network(x, target, weights, biases, per_sample=True)
+    return loss_and_gradients(x, target, weights, biases)[0], of_weights, of_biases
+
+
+LOSS_AND_GRADIENTS = Task(
+    chapter="backward",
+    right=loss_and_gradients,
+    returns=("loss", "grads_weights", "grads_biases"),
+    cases=(
+        Case(
+            "a single layer with one output",
+            (np.array([[1.0, 2.0]]), np.array([[0.5]]), *network(2, 1, seed=3)),
+        ),
+        Case(
+            "two layers with two outputs",
+            (
+                np.array([[1.0, -0.5], [0.25, 1.0]]),
+                np.array([[1.0, 0.0], [0.5, -1.0]]),
+                *network(2, 2, 2, seed=4),
+            ),
+        ),
+        Case(
+            "four layers with three samples",
+            (
+                np.array([[0.5, -1.0, 1.5], [1.0, 2.0, -0.5], [0.0, 0.25, -1.0]]),
+                np.array([[1.0, -1.0], [0.5, 2.0], [0.0, 1.0]]),
+                *network(3, 5, 4, 6, 2, seed=1),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "divided by the samples, not by all numbers",
+            "For the mean squared error over N numbers",
+            (
+                lambda x, target, weights, biases: _tanh_network(
+                    x, target, weights, biases, per_sample=True
+                ),
+                _divided_by_samples,
+            ),
+        ),
+        Mistake(
+            "the slope of tanh by another argument",
+            "mixing the two conventions is easy and silent",
+            (
+                lambda x, target, weights, biases: _tanh_network(
+                    x, target, weights, biases, lambda z: 1 - np.tanh(np.tanh(z)) ** 2
+                ),
+                lambda x, target, weights, biases: _tanh_network(
+                    x, target, weights, biases, lambda z: 1 - z**2
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.backward.loss_and_gradients does it for any activations and several losses.",
+)
+
 TASKS = {
     "affine_backward": AFFINE_BACKWARD,
     "numerical_gradient": NUMERICAL_GRADIENT,
     "backward": BACKWARD,
+    "temperature_gradient": TEMPERATURE_GRADIENT,
+    "dropout_backward": DROPOUT_BACKWARD,
+    "rms_norm_backward": RMS_NORM_BACKWARD,
+    "slope_along": SLOPE_ALONG,
+    "skip_backward": SKIP_BACKWARD,
+    "tied_backward": TIED_BACKWARD,
+    "loss_and_gradients": LOSS_AND_GRADIENTS,
 }

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 
 # affine_backward
@@ -327,6 +329,261 @@ def back_in_the_order_of_appending(x, weights, biases, upstream):
     return grads_w, grads_b
 
 
+# temperature_gradient
+
+
+def temperature_by_softmax(scores, label, temperature):
+    powers = np.exp(scores / temperature - (scores / temperature).max())
+    return (powers / powers.sum() - np.eye(len(scores))[label]) / temperature
+
+
+def temperature_by_numbers(scores, label, temperature):
+    powers = [math.exp(score / temperature) for score in scores]
+    return [(power / sum(powers) - (k == label)) / temperature for k, power in enumerate(powers)]
+
+
+def temperature_undivided(scores, label, temperature):
+    return temperature * temperature_by_softmax(scores, label, temperature)
+
+
+def temperature_undivided_by_hand(scores, label, temperature):
+    p = np.exp(scores / temperature)
+    p /= p.sum()
+    p[label] -= 1
+    return p
+
+
+def temperature_of_the_scores(scores, label, temperature):
+    return temperature_by_softmax(scores, label, 1)
+
+
+def temperature_afterwards(scores, label, temperature):
+    return temperature_by_softmax(scores, label, 1) / temperature
+
+
+# dropout_backward
+
+
+def dropped_as_forward(upstream, z, mask):
+    return upstream * (mask * 2) * (z > 0)
+
+
+def dropped_by_where(upstream, z, mask):
+    return np.where((mask == 1) & (np.maximum(z, 0) > 0), 2 * upstream, 0.0)
+
+
+def dropped_as_published(upstream, z, mask):
+    return upstream * mask * (np.maximum(z, 0) > 0)
+
+
+def dropped_halved(upstream, z, mask):
+    return dropped_by_where(upstream, z, mask) / 2
+
+
+def dropped_by_nothing(upstream, z, mask):
+    return 2 * upstream * (z > 0)
+
+
+def dropped_by_the_gate_alone(upstream, z, mask):
+    return np.where(z > 0, upstream + upstream, 0)
+
+
+def dropped_without_gate(upstream, z, mask):
+    return upstream * mask * 2
+
+
+def dropped_with_an_open_gate(upstream, z, mask):
+    return upstream * mask * 2 * (np.maximum(z, 0) >= 0)
+
+
+# rms_norm_backward
+
+
+def normed_by_the_formula(upstream, x):
+    r = np.sqrt((x**2).mean(axis=1, keepdims=True) + 1e-6)
+    return upstream / r - x * (upstream * x).mean(axis=1, keepdims=True) / r**3
+
+
+def normed_by_jacobians(upstream, x):
+    rows, n = [], x.shape[1]
+    for row, arriving in zip(x, upstream, strict=True):
+        r = np.sqrt(row @ row / n + 1e-6)
+        rows.append(arriving @ (np.eye(n) / r - np.outer(row, row) / (n * r**3)))
+    return rows
+
+
+def normed_of_a_fixed_size(upstream, x):
+    return upstream / np.sqrt((x**2).mean(axis=1, keepdims=True) + 1e-6)
+
+
+def normed_row_by_row(upstream, x):
+    return [u / np.sqrt(np.mean(row**2) + 1e-6) for u, row in zip(upstream, x, strict=True)]
+
+
+def normed_by_the_diagonal(upstream, x):
+    n, r = x.shape[1], np.sqrt((x**2).mean(axis=1, keepdims=True) + 1e-6)
+    return upstream * (1 / r - x * x / (n * r**3))
+
+
+def normed_by_the_diagonal_of_jacobians(upstream, x):
+    rows, n = [], x.shape[1]
+    for row, arriving in zip(x, upstream, strict=True):
+        r = np.sqrt(row @ row / n + 1e-6)
+        rows.append(arriving * np.diag(np.eye(n) / r - np.outer(row, row) / (n * r**3)))
+    return np.array(rows)
+
+
+# slope_along
+
+
+def slope_by_two_calls(function, x, v, h=1e-5):
+    return (function(x + h * v) - function(x - h * v)) / (2 * h)
+
+
+def slope_of_a_unit_step(function, x, v):
+    h = 1e-5 / np.linalg.norm(v)
+    there, back = function(x + h * v), function(x - h * v)
+    return (there - back) / h / 2
+
+
+def slope_one_sided(function, x, v, h=1e-6):
+    return (function(x + h * v) - function(x)) / h
+
+
+def slope_one_sided_to_the_left(function, x, v, h=1e-5):
+    return (function(x) - function(x - h * v)) / h
+
+
+def slope_undivided(function, x, v, h=1e-5):
+    return (function(x + h * v) - function(x - h * v)) / h
+
+
+def slope_undivided_by_halves(function, x, v, h=2e-5):
+    return (function(x + h * v / 2) - function(x - h * v / 2)) / (h / 2)
+
+
+# skip_backward
+
+
+def skip_by_outputs(upstream, x, weights):
+    a = 1 / (1 + np.exp(-x @ weights.T))
+    z_bar = upstream * a * (1 - a)
+    return upstream + z_bar @ weights, z_bar.T @ x
+
+
+def skip_by_jacobians(upstream, x, weights):
+    rows, of_weights = [], np.zeros(weights.shape)
+    for row, arriving in zip(x, upstream, strict=True):
+        a = 1 / (1 + np.exp(-weights @ row))
+        slopes = np.diag(a * (1 - a))
+        rows.append(arriving @ (np.eye(len(row)) + slopes @ weights))
+        of_weights += np.outer(slopes @ arriving, row)
+    return np.array(rows), of_weights
+
+
+def skip_forgotten(upstream, x, weights):
+    of_x, of_weights = skip_by_outputs(upstream, x, weights)
+    return of_x - upstream, of_weights
+
+
+def skip_as_a_plain_layer(upstream, x, weights):
+    z = x @ weights.T
+    z_bar = upstream * np.exp(-z) / (1 + np.exp(-z)) ** 2
+    return z_bar @ weights, z_bar.T @ x
+
+
+def skip_at_the_output(upstream, x, weights):
+    slope = lambda z: np.exp(-z) / (1 + np.exp(-z)) ** 2  # noqa: E731
+    z_bar = upstream * slope(1 / (1 + np.exp(-x @ weights.T)))
+    return upstream + z_bar @ weights, z_bar.T @ x
+
+
+def skip_of_a_sigmoid_twice(upstream, x, weights):
+    a = 1 / (1 + np.exp(-1 / (1 + np.exp(-x @ weights.T))))
+    z_bar = upstream * a * (1 - a)
+    return z_bar @ weights + upstream, z_bar.T @ x
+
+
+# tied_backward
+
+
+def tied_by_two_rules(upstream, x, weights):
+    h = x @ weights.T
+    return upstream.T @ h + (upstream @ weights).T @ x
+
+
+def tied_sample_by_sample(upstream, x, weights):
+    total = np.zeros(weights.shape)
+    for row, arriving in zip(x, upstream, strict=True):
+        total += np.outer(arriving, weights @ row) + np.outer(weights.T @ arriving, row)
+    return total
+
+
+def tied_by_the_second_use(upstream, x, weights):
+    return upstream.T @ (x @ weights.T)
+
+
+def tied_by_the_first_use(upstream, x, weights):
+    return (upstream @ weights).T @ x
+
+
+def tied_by_the_transpose(upstream, x, weights):
+    return upstream.T @ (x @ weights.T) + (upstream @ weights.T).T @ x
+
+
+def tied_by_einsum_transposed(upstream, x, weights):
+    h = np.einsum("sj,ij->si", x, weights)
+    h_bar = np.einsum("si,ji->sj", upstream, weights)
+    return np.einsum("si,sj->ij", upstream, h) + np.einsum("si,sj->ij", h_bar, x)
+
+
+# loss_and_gradients
+
+
+def whole_by_outputs(x, target, weights, biases, divisor=None, slope=lambda a: 1 - a**2):
+    outputs = [x]
+    for w, b in zip(weights, biases, strict=True):
+        outputs.append(np.tanh(outputs[-1] @ w.T + b))
+    p = outputs[-2] @ weights[-1].T + biases[-1]
+    z_bar, of_weights, of_biases = 2 * (p - target) / (divisor or p.size), [], []
+    for layer in reversed(range(len(weights))):
+        of_weights.insert(0, z_bar.T @ outputs[layer])
+        of_biases.insert(0, z_bar.sum(axis=0))
+        if layer > 0:
+            z_bar = (z_bar @ weights[layer]) * slope(outputs[layer])
+    return ((p - target) ** 2).mean(), of_weights, of_biases
+
+
+def whole_by_preactivations(x, target, weights, biases, slope=lambda z: np.cosh(z) ** -2.0):
+    zs, a = [], [x]
+    for w, b in zip(weights[:-1], biases[:-1], strict=True):
+        zs.append(a[-1] @ w.T + b)
+        a.append(np.tanh(zs[-1]))
+    error = a[-1] @ weights[-1].T + biases[-1] - target
+    bars = [2 * error / error.size]
+    for w, z in zip(weights[:0:-1], zs[::-1], strict=True):
+        bars.append((bars[-1] @ w) * slope(z))
+    pairs = list(zip(bars[::-1], a, strict=True))
+    return np.mean(error**2), [bar.T @ h for bar, h in pairs], [bar.sum(0) for bar, _ in pairs]
+
+
+def whole_per_sample(x, target, weights, biases):
+    loss, of_weights, of_biases = whole_by_outputs(x, target, weights, biases, divisor=len(x))
+    return loss * target.shape[1], of_weights, of_biases
+
+
+def whole_with_gradients_per_sample(x, target, weights, biases):
+    return whole_by_outputs(x, target, weights, biases, divisor=len(target))
+
+
+def whole_with_a_slope_of_outputs(x, target, weights, biases):
+    return whole_by_outputs(x, target, weights, biases, slope=lambda a: 1 - np.tanh(a) ** 2)
+
+
+def whole_with_a_square_of_preactivations(x, target, weights, biases):
+    return whole_by_preactivations(x, target, weights, biases, slope=lambda z: 1 - z**2)
+
+
 RIGHT = {
     "affine_backward": [
         rules_of_matrices,
@@ -348,6 +605,13 @@ RIGHT = {
         back_sample_by_sample,
         back_with_dictionaries,
     ],
+    "temperature_gradient": [temperature_by_softmax, temperature_by_numbers],
+    "dropout_backward": [dropped_as_forward, dropped_by_where],
+    "rms_norm_backward": [normed_by_the_formula, normed_by_jacobians],
+    "slope_along": [slope_by_two_calls, slope_of_a_unit_step],
+    "skip_backward": [skip_by_outputs, skip_by_jacobians],
+    "tied_backward": [tied_by_two_rules, tied_sample_by_sample],
+    "loss_and_gradients": [whole_by_outputs, whole_by_preactivations],
 }
 WRONG = {
     "affine_backward": {
@@ -378,6 +642,50 @@ WRONG = {
         "order of the lists reversed": [
             back_in_the_order_of_the_sweep,
             back_in_the_order_of_appending,
+        ],
+    },
+    "temperature_gradient": {
+        "the local derivative 1/T forgotten": [
+            temperature_undivided,
+            temperature_undivided_by_hand,
+        ],
+        "probabilities of the undivided scores": [
+            temperature_of_the_scores,
+            temperature_afterwards,
+        ],
+    },
+    "dropout_backward": {
+        "the mask without its scale": [dropped_as_published, dropped_halved],
+        "the scale without the mask": [dropped_by_nothing, dropped_by_the_gate_alone],
+        "the gate of the ReLU forgotten": [dropped_without_gate, dropped_with_an_open_gate],
+    },
+    "rms_norm_backward": {
+        "r held fixed, although it depends on x": [normed_of_a_fixed_size, normed_row_by_row],
+        "each output by its own input alone": [
+            normed_by_the_diagonal,
+            normed_by_the_diagonal_of_jacobians,
+        ],
+    },
+    "slope_along": {
+        "one-sided": [slope_one_sided, slope_one_sided_to_the_left],
+        "divided by h instead of 2h": [slope_undivided, slope_undivided_by_halves],
+    },
+    "skip_backward": {
+        "the plain way forgotten": [skip_forgotten, skip_as_a_plain_layer],
+        "the slope taken at the output": [skip_at_the_output, skip_of_a_sigmoid_twice],
+    },
+    "tied_backward": {
+        "one of the two uses forgotten": [tied_by_the_second_use, tied_by_the_first_use],
+        "weights transposed on the way back": [tied_by_the_transpose, tied_by_einsum_transposed],
+    },
+    "loss_and_gradients": {
+        "divided by the samples, not by all numbers": [
+            whole_per_sample,
+            whole_with_gradients_per_sample,
+        ],
+        "the slope of tanh by another argument": [
+            whole_with_a_slope_of_outputs,
+            whole_with_a_square_of_preactivations,
         ],
     },
 }
