@@ -7,6 +7,7 @@ import numpy as np
 from mathdl.gradient_descent import adam, momentum
 from mathdl.judge.chance import Feature, features_differ
 from mathdl.judge.comparing import Numbers, as_numbers, described
+from mathdl.judge.gradient_descent_exercises import TASKS as EXERCISES
 from mathdl.judge.task import Case, Mistake, Seed, Task
 from mathdl.wording import told
 
@@ -379,4 +380,8 @@ def _repeats(batches: Any) -> bool:
     return len(np.unique(indices)) < len(indices)
 
 
-TASKS = {"momentum_step": MOMENTUM_STEP, "adam_step": ADAM_STEP, "mini_batches": MINI_BATCHES}
+TASKS = {
+    "momentum_step": MOMENTUM_STEP,
+    "adam_step": ADAM_STEP,
+    "mini_batches": MINI_BATCHES,
+} | EXERCISES

@@ -252,6 +252,230 @@ def batches_of_a_forgotten_permutation(n_samples, batch_size, rng):
     return [order[i : i + batch_size] for i in range(0, n_samples, batch_size)]
 
 
+# rate_at
+
+
+def warm_then_cosine(k, n_steps, warm_up):
+    if k < warm_up:
+        return (k + 1) / warm_up
+    return (1 + math.cos(math.pi * (k - warm_up) / (n_steps - warm_up))) / 2
+
+
+def warm_then_squared_cosine(k, n_steps, warm_up):
+    line = min(1, (k + 1) / max(warm_up, 1))
+    share = max(0, k - warm_up) / (n_steps - warm_up)
+    return line * np.cos(np.pi / 2 * share) ** 2
+
+
+def cold_at_first(k, n_steps, warm_up):
+    if k < warm_up:
+        return k / warm_up
+    return (1 + math.cos(math.pi * (k - warm_up) / (n_steps - warm_up))) / 2
+
+
+def cold_at_first_too(k, n_steps, warm_up):
+    cosine = 0.5 * (1 + np.cos(np.pi * (k - warm_up) / (n_steps - warm_up)))
+    return np.linspace(0, 1, warm_up + 1)[k] if k < warm_up else cosine
+
+
+def cosine_from_the_start(k, n_steps, warm_up):
+    if k < warm_up:
+        return (k + 1) / warm_up
+    return (1 + math.cos(math.pi * k / n_steps)) / 2
+
+
+def cosine_times_line(k, n_steps, warm_up):
+    line = (k + 1) / warm_up if k < warm_up else 1
+    return line * (1 + math.cos(math.pi * k / n_steps)) / 2
+
+
+# two_point_step
+
+
+def two_points(theta, ball, gradient, rate, decay):
+    arrived = theta - rate * gradient
+    return arrived + decay * (arrived - ball), arrived
+
+
+def two_points_weighed(theta, ball, gradient, rate, decay):
+    arrived = theta - rate * gradient
+    return [(1 + decay) * arrived - decay * ball, arrived]
+
+
+def stretched_by_the_plain_step(theta, ball, gradient, rate, decay):
+    arrived = theta - rate * gradient
+    return arrived + decay * (arrived - theta), arrived
+
+
+def stretched_without_memory(theta, ball, gradient, rate, decay):
+    return theta - rate * gradient - decay * rate * gradient, theta - rate * gradient
+
+
+def stepped_from_the_ball(theta, ball, gradient, rate, decay):
+    arrived = ball - rate * gradient
+    return arrived + decay * (arrived - ball), arrived
+
+
+def stepped_from_the_ball_too(theta, ball, gradient, rate, decay):
+    step = rate * gradient
+    return ball - (1 + decay) * step, ball - step
+
+
+# line_search
+
+
+def search_by_halving(value, gradient, theta):
+    g, rate = gradient(theta), 1.0
+    while value(theta - rate * g) > value(theta) - 1e-4 * rate * g @ g:
+        rate /= 2
+    return theta - rate * g
+
+
+def search_over_powers(value, gradient, theta):
+    g, before = gradient(theta), value(theta)
+    for k in range(60):
+        new = theta - g / 2**k
+        if before - value(new) >= 1e-4 / 2**k * (g**2).sum():
+            return new
+    return theta
+
+
+def search_for_any_fall(value, gradient, theta):
+    g, rate = gradient(theta), 1.0
+    while value(theta - rate * g) >= value(theta):
+        rate /= 2
+    return theta - rate * g
+
+
+def search_for_no_rise(value, gradient, theta):
+    g, rate = gradient(theta), 1.0
+    while value(theta - rate * g) > value(theta):
+        rate = 0.5 * rate
+    return theta - rate * g
+
+
+def search_that_halves_first(value, gradient, theta):
+    g, rate = gradient(theta), 1.0
+    while True:
+        rate /= 2
+        if value(theta - rate * g) <= value(theta) - 1e-4 * rate * g @ g:
+            return theta - rate * g
+
+
+def search_that_halves_at_last(value, gradient, theta):
+    g, rate, found = gradient(theta), 1.0, False
+    while not found:
+        found = value(theta - rate * g) <= value(theta) - 1e-4 * rate * g @ g
+        rate /= 2
+    return theta - rate * g
+
+
+# kappa
+
+
+def kappa(x):
+    x = np.column_stack([x, np.ones(len(x))])
+    return np.linalg.cond(x.T @ x / len(x) + 1e-3 * np.eye(x.shape[1]))
+
+
+def kappa_of_eigenvalues(x):
+    x = np.column_stack([np.ones(len(x)), x])
+    curvatures = np.linalg.eigvalsh(np.mean(x[:, :, None] * x[:, None, :], axis=0)) + 1e-3
+    return curvatures[-1] / curvatures[0]
+
+
+def kappa_without_the_constant(x):
+    return np.linalg.cond(x.T @ x / len(x) + 1e-3 * np.eye(x.shape[1]))
+
+
+def kappa_without_the_constant_too(x):
+    curvatures = np.linalg.eigvalsh(x.T @ x / len(x)) + 1e-3
+    return curvatures.max() / curvatures.min()
+
+
+def kappa_of_a_sum(x):
+    x = np.column_stack([x, np.ones(len(x))])
+    return np.linalg.cond(x.T @ x + 1e-3 * np.eye(x.shape[1]))
+
+
+def kappa_of_a_sum_too(x):
+    x = np.column_stack([x, np.ones(len(x))])
+    mu, *_, top = np.linalg.eigvalsh(x.T @ x + np.diag([1e-3] * x.shape[1]))
+    return top / mu
+
+
+# largest_curvature
+
+
+def power_iteration(gradient, theta, n_rounds):
+    u, h = np.random.default_rng(0).normal(size=len(theta)), 1e-5
+    u /= np.linalg.norm(u)
+    for _ in range(n_rounds):
+        turned = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
+        size = np.linalg.norm(turned)
+        u = turned / size
+    return size
+
+
+def power_iteration_by_quotients(gradient, theta, n_rounds):
+    u, h = np.random.default_rng().normal(size=len(theta)), 1e-4
+    for _ in range(n_rounds):
+        u = u / np.linalg.norm(u)
+        u, before = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h), u
+    return u @ before
+
+
+def power_iteration_too_late(gradient, theta, n_rounds):
+    u, h = np.random.default_rng(1).normal(size=len(theta)), 1e-5
+    for _ in range(n_rounds):
+        u = u / np.linalg.norm(u)
+        u = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
+        u = u / np.linalg.norm(u)
+    return np.linalg.norm(u)
+
+
+def power_iteration_of_length_1(gradient, theta, n_rounds):
+    u, h = np.random.default_rng(2).normal(size=len(theta)), 1e-6
+    for _ in range(n_rounds):
+        u = u / np.sqrt(u @ u)
+        u = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
+    u = u / np.sqrt(u @ u)
+    return (u @ u) ** 0.5
+
+
+def power_iteration_that_grows(gradient, theta, n_rounds):
+    u, h = np.random.default_rng(0).normal(size=len(theta)), 1e-5
+    u /= np.linalg.norm(u)
+    for _ in range(n_rounds):
+        u = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
+    return np.linalg.norm(u)
+
+
+def power_iteration_that_grows_too(gradient, theta, n_rounds):
+    u, h = np.random.default_rng(3).normal(size=len(theta)), 1e-5
+    sizes = []
+    for _ in range(n_rounds):
+        u = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
+        sizes.append(np.linalg.norm(u))
+    return sizes[-1]
+
+
+# slope
+
+
+def slope(theta):
+    if theta < 1:
+        return 25 * theta
+    if theta < 2:
+        return theta + 24
+    return 25 * theta - 24
+
+
+def slope_of_many(theta):
+    outer = np.where(theta < 2, theta + 24, 25 * theta - 24)
+    return np.where(theta < 1, 25 * theta, outer)
+
+
 RIGHT = {
     "momentum_step": [
         ball,
@@ -268,6 +492,12 @@ RIGHT = {
         batches_by_sorting,
         batches_by_choice,
     ],
+    "rate_at": [warm_then_cosine, warm_then_squared_cosine],
+    "two_point_step": [two_points, two_points_weighed],
+    "line_search": [search_by_halving, search_over_powers],
+    "kappa": [kappa, kappa_of_eigenvalues],
+    "largest_curvature": [power_iteration, power_iteration_by_quotients],
+    "slope": [slope, slope_of_many],
 }
 WRONG = {
     "momentum_step": {
@@ -285,5 +515,31 @@ WRONG = {
         "last batch dropped": [batches_without_the_last, batches_reshaped],
         "drawn with repetition": [batches_with_repetition, batches_by_choice_each],
         "not shuffled": [batches_in_order, batches_of_a_forgotten_permutation],
+    },
+    "rate_at": {
+        "the warm-up counted from 0": [cold_at_first, cold_at_first_too],
+        "a cosine that begins before the warm-up ends": [cosine_from_the_start, cosine_times_line],
+    },
+    "two_point_step": {
+        "stretched by what the plain step moved": [
+            stretched_by_the_plain_step,
+            stretched_without_memory,
+        ],
+        "the plain step taken from the ball": [stepped_from_the_ball, stepped_from_the_ball_too],
+    },
+    "line_search": {
+        "any fall is taken for enough": [search_for_any_fall, search_for_no_rise],
+        "one halving too many": [search_that_halves_first, search_that_halves_at_last],
+    },
+    "kappa": {
+        "the constant forgotten": [kappa_without_the_constant, kappa_without_the_constant_too],
+        "the sum over the samples for their mean": [kappa_of_a_sum, kappa_of_a_sum_too],
+    },
+    "largest_curvature": {
+        "the length after the shortening": [
+            power_iteration_too_late,
+            power_iteration_of_length_1,
+        ],
+        "never shortened": [power_iteration_that_grows, power_iteration_that_grows_too],
     },
 }

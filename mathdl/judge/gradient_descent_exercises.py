@@ -1,0 +1,311 @@
+"""What the exercises of the chapter on gradient descent ask for: schedules, steps, curvatures."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mathdl.gradient_descent import (
+    SURFACES,
+    backtracking,
+    cosine_decay,
+    gradient_descent,
+    quadratic,
+)
+from mathdl.judge.comparing import Numbers, as_numbers
+from mathdl.judge.running import Outcome
+from mathdl.judge.task import Case, Mistake, Task, Watched
+
+Value = Callable[[Numbers], Numbers]
+Gradient = Callable[[Numbers], Numbers]
+
+
+def rate_at(k: int, n_steps: int, warm_up: int) -> float:
+    """Return the share of the rate that a step has: a line up, then half a cosine down."""
+    return (k + 1) / warm_up if k < warm_up else cosine_decay(n_steps - warm_up)(k - warm_up)
+
+
+RATE_AT = Task(
+    chapter="gradient_descent",
+    right=rate_at,
+    returns=("the share of the rate",),
+    cases=(
+        Case("the first step", (0, 12, 4)),
+        Case("the last step of the warm-up", (3, 12, 4)),
+        Case("half way down the cosine", (8, 12, 4)),
+        Case("the last step of all", (11, 12, 4)),
+        Case("no warm-up", (3, 12, 0)),
+    ),
+    mistakes=(
+        Mistake(
+            "the warm-up counted from 0",
+            "So one begins with short steps and lets the rate rise along a line",
+            (lambda k, n, warm_up: k / warm_up if k < warm_up else rate_at(k, n, warm_up),),
+        ),
+        Mistake(
+            "a cosine that begins before the warm-up ends",
+            "and over the rest it falls along half a cosine",
+            (
+                lambda k, n, warm_up: (
+                    rate_at(k, n, warm_up) if k < warm_up else cosine_decay(n)(k)
+                ),
+                lambda k, n, warm_up: (
+                    (min(1, (k + 1) / warm_up) if warm_up else 1) * cosine_decay(n)(k)
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.gradient_descent.scheduled lets a rule take its steps by such a schedule.",
+)
+
+
+def two_point_step(
+    theta: Numbers, ball: Numbers, gradient: Numbers, rate: float, decay: float
+) -> tuple[Numbers, Numbers]:
+    """Take a step of Nesterov's rule without a velocity."""
+    arrived, _ = gradient_descent(rate).step(theta, gradient, ())
+    return arrived + decay * (arrived - ball), arrived
+
+
+TWO_POINT_STEP = Task(
+    chapter="gradient_descent",
+    right=two_point_step,
+    returns=("theta", "ball"),
+    cases=(
+        Case("one coordinate", (np.array([2.0]), np.array([3.0]), np.array([4.0]), 0.25, 0.5)),
+        Case(
+            "a ball that is at the point ahead",
+            (np.array([3.0, 1.0]), np.array([3.0, 1.0]), np.array([2.0, -4.0]), 0.25, 0.5),
+        ),
+        Case(
+            "three coordinates",
+            (
+                np.array([1.0, -2.0, 0.5]),
+                np.array([1.5, -1.0, 0.0]),
+                np.array([3.0, 0.5, -1.0]),
+                0.1,
+                0.9,
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "stretched by what the plain step moved",
+            "and the stretch adds β times what the ball has moved",
+            (
+                lambda theta, ball, gradient, rate, decay: (
+                    theta - (1 + decay) * rate * gradient,
+                    theta - rate * gradient,
+                ),
+            ),
+        ),
+        Mistake(
+            "the plain step taken from the ball",
+            "a plain step from the point ahead",
+            (
+                lambda theta, ball, gradient, rate, decay: two_point_step(
+                    ball, ball, gradient, rate, decay
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.gradient_descent.nesterov walks the same path with a velocity.",
+)
+
+
+def line_search(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
+    """Take a step with the first rate that satisfies Armijo's condition."""
+    return backtracking(value).step(theta, gradient(theta), ())[0]
+
+
+def _any_fall(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
+    return backtracking(value, sufficient=1e-12).step(theta, gradient(theta), ())[0]
+
+
+def _no_rise(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
+    rates = (0.5**k for k in range(60))
+    points = (theta - rate * gradient(theta) for rate in rates)
+    return next((point for point in points if value(point) <= value(theta)), theta)
+
+
+def _late_start(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
+    return backtracking(value, 0.5).step(theta, gradient(theta), ())[0]
+
+
+def _halved_again(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
+    return (theta + line_search(value, gradient, theta)) / 2
+
+
+ENOUGH = "try a rate and shrink it until the loss has fallen by a fixed share"
+ROSENBROCK = SURFACES["rosenbrock"]
+
+
+def _parabola(factor: float, theta: Numbers) -> tuple[Watched, Watched, Numbers]:
+    """Return the arguments of a line search on the sum of squares, multiplied by a factor."""
+    return (
+        Watched(
+            lambda x: factor * (np.asarray(x) ** 2).sum(axis=-1),
+            f"lambda theta: {factor} * (theta**2).sum()",
+        ),
+        Watched(lambda x: 2 * factor * np.asarray(x), f"lambda theta: {2 * factor} * theta"),
+        theta,
+    )
+
+
+LINE_SEARCH = Task(
+    chapter="gradient_descent",
+    right=line_search,
+    returns=("the next point",),
+    cases=(
+        Case("a parabola for which the rate 1 will do", _parabola(0.25, np.array([2.0, -4.0]))),
+        Case("one for which the rate 1 gains nothing", _parabola(1.0, np.array([2.0, 1.0]))),
+        Case(
+            "one for which the rate 1 gains too little",
+            _parabola(0.99995, np.array([2.0, 1.0])),
+            "any fall is taken for enough",
+        ),
+        Case(
+            "Rosenbrock's valley",
+            (
+                Watched(ROSENBROCK.value, "rosenbrock.value"),
+                Watched(ROSENBROCK.gradient, "rosenbrock.gradient"),
+                np.array([-1.2, 1.0]),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake("any fall is taken for enough", ENOUGH, (_any_fall, _no_rise)),
+        Mistake("one halving too many", ENOUGH, (_late_start, _halved_again)),
+    ),
+    adds="mathdl.gradient_descent.backtracking is a rule for descend, and searches from many "
+    "points at once.",
+)
+
+
+def kappa(x: Numbers) -> float:
+    """Return the condition number of least squares with a constant and a small penalty."""
+    x = np.column_stack([x, np.ones(len(x))])
+    return float(np.linalg.cond(x.T @ x / len(x) + 1e-3 * np.eye(x.shape[1])))
+
+
+def _of_the_sum(x: Numbers) -> float:
+    x = np.column_stack([x, np.ones(len(x))])
+    return float(np.linalg.cond(x.T @ x + 1e-3 * np.eye(x.shape[1])))
+
+
+KAPPA = Task(
+    chapter="gradient_descent",
+    right=kappa,
+    returns=("κ",),
+    cases=(
+        Case("one input", (np.array([[0.0], [1.0], [1.0], [2.0]]),)),
+        Case(
+            "an input that is 0 in every sample",
+            (np.array([[1.0, 0.0], [2.0, 0.0], [4.0, 0.0]]),),
+        ),
+        Case(
+            "numbers up to 16",
+            (np.array([[16.0, 0.0], [8.0, 3.0], [11.0, 15.0], [2.0, 9.0], [0.0, 16.0]]),),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the constant forgotten",
+            "64 pixels and a constant",
+            (lambda x: np.linalg.cond(x.T @ x / len(x) + 1e-3 * np.eye(x.shape[1])),),
+        ),
+        Mistake(
+            "the sum over the samples for their mean",
+            "The loss of a network is a mean over N samples, and so is its gradient.",
+            (_of_the_sum,),
+        ),
+    ),
+    adds="Now ask it for the digits: as they are, times 16, and less their mean picture.",
+)
+
+
+def largest_curvature(gradient: Gradient, theta: Numbers, n_rounds: int) -> float:
+    """Return the largest curvature by power iteration, from gradients alone."""
+    u, h, size = np.random.default_rng(0).normal(size=theta.size), 1e-5, 1.0
+    for _ in range(n_rounds):
+        u = u / np.linalg.norm(u)
+        u = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
+        size = float(np.linalg.norm(u))
+    return size
+
+
+def _grows_without_end(outcome: Outcome) -> bool:
+    size = as_numbers(outcome.value)
+    return size is not None and size.size == 1 and 1e9 < size.item() < np.inf
+
+
+BEFORE = "The length before the shortening is the estimate."
+TURNED = quadratic([[5.0, 4.0], [4.0, 5.0]])
+
+LARGEST_CURVATURE = Task(
+    chapter="gradient_descent",
+    right=largest_curvature,
+    returns=("the largest curvature",),
+    cases=(
+        Case(
+            "a bowl along the axes",
+            (
+                Watched(lambda x: x * [1.0, 9.0], "lambda theta: theta * [1, 9]"),
+                np.array([1.0, 2.0]),
+                40,
+            ),
+        ),
+        Case(
+            "a turned bowl",
+            (
+                Watched(TURNED.gradient, "lambda theta: theta @ [[5, 4], [4, 5]]"),
+                np.array([3.0, -1.0]),
+                40,
+            ),
+        ),
+        Case(
+            "a minimum of Himmelblau's surface",
+            (
+                Watched(SURFACES["himmelblau"].gradient, "himmelblau.gradient"),
+                np.array([3.0, 2.0]),
+                60,
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake("the length after the shortening", BEFORE, (lambda gradient, theta, n: 1.0,)),
+        Mistake("never shortened", BEFORE, sign=_grows_without_end),
+    ),
+    adds="mathdl.gradient_descent.sharpness does this for the loss of a network.",
+    precision=1e-4,
+)
+
+
+def slope(theta: float) -> float:
+    """Return the slope of a convex function whose curvature is 25, then 1, then 25."""
+    return 25 * theta if theta < 1 else theta + 24 if theta < 2 else 25 * theta - 24
+
+
+SLOPE = Task(
+    chapter="gradient_descent",
+    right=slope,
+    returns=("the slope",),
+    cases=(
+        Case("the first piece", (0.5,)),
+        Case("the second piece", (1.5,)),
+        Case("the third piece", (3.0,)),
+        Case("a negative number", (-2.0,)),
+        Case("a border", (1.0,)),
+        Case("the other border", (2.0,)),
+    ),
+    mistakes=(),
+    adds="Now let the ball roll on it.",
+)
+
+TASKS = {
+    "rate_at": RATE_AT,
+    "two_point_step": TWO_POINT_STEP,
+    "line_search": LINE_SEARCH,
+    "kappa": KAPPA,
+    "largest_curvature": LARGEST_CURVATURE,
+    "slope": SLOPE,
+}
