@@ -24,6 +24,16 @@ def main(arguments: list[str] | None = None) -> int:
     html.add_argument("--source", type=Path, default=ROOT, help=argparse.SUPPRESS)
     html.add_argument("--only", metavar="PAGE", help="preview one page, such as chapters/forward")
     html.add_argument(
+        "--language",
+        choices=("en", "zh"),
+        help="of a preview; for the book: zh builds both editions, whatever _config.yml says",
+    )
+    html.add_argument(
+        "--leave-english",
+        action="store_true",
+        help="leave what has no Chinese yet in English, rather than refuse it",
+    )
+    html.add_argument(
         "--url",
         default=os.environ.get("BOOK_ADDRESS"),
         help="the address it will be published at, for the social preview and the site map",
@@ -66,6 +76,8 @@ def _job(options: argparse.Namespace) -> Build:
         only=options.only,
         url=url,
         jobs=options.jobs,
+        language=options.language,
+        leave_english=options.leave_english,
     )
 
 

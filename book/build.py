@@ -12,8 +12,11 @@ import functools
 import hashlib
 import json
 import shutil
+import sys
 import tempfile
 import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,10 +24,12 @@ from pathlib import Path
 import yaml
 from nbformat import NotebookNode
 
-from book import FOLDER, ROOT
+from book import FOLDER, ROOT, frame
 from book.captions import attach_captions
+from book.chinese import Chinese, chinese_terms
 from book.dependencies import PACKAGE, notebook_key
 from book.doors import Door, read_doors, to_json
+from book.editions import CHINESE, ENGLISH, Edition, editions_of
 from book.execute import execute, execute_all
 from book.finish import finish
 from book.folders import discard, fresh_beside, put, tidy
@@ -37,11 +42,14 @@ from book.problem import BookError, place
 from book.prose import check_numbers
 from book.repository import find_repository
 from book.sphinx_run import run_sphinx
+from book.translations import incomplete, is_translated, load
+from book.words import chinese_outputs
 from mathdl.explorer import bundle
 from mathdl.svg.tokens import palette_css
 
 EXECUTOR = tuple(ROOT / "book" / name for name in ("execute.py", "normalise.py", "publisher.py"))
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
+STATES = Path("zh", "states")  # in the working files: those of the Chinese explorers
 MARK = ".book"  # in the built site: the digest of what it was built from
 
 
@@ -55,6 +63,22 @@ class Build:
     only: str | None = None
     url: str = ""
     jobs: int = 2
+    language: str | None = None
+    leave_english: bool = False
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """List the editions: a preview has one, the book those that its configuration names."""
+        if self.only:
+            return [CHINESE if self.language == "zh" else ENGLISH]
+        if self.language:
+            return [ENGLISH, CHINESE] if self.language == "zh" else [ENGLISH]
+        return editions_of(self.source)
+
+    @property
+    def locale(self) -> Path:
+        """Return the folder of the terms and the catalogues."""
+        return self.source / "locale" / CHINESE.code
 
     @cached_property
     def documents(self) -> list[Path]:
@@ -65,7 +89,7 @@ class Build:
     def first_page(self) -> Path:
         """Return the page to open: the preview's only one, or the book's first."""
         name = Path(self.only).with_suffix(".html") if self.only else "index.html"
-        return self.output / name
+        return self.output / self.editions[0].folder / name
 
     @cached_property
     def toc(self) -> dict[str, object]:
@@ -121,14 +145,14 @@ def build(job: Build) -> bool:
             return False
         _refuse_foreign(job.output)
         started = time.monotonic()
+        chinese = _translate(job) if CHINESE in job.editions else None
         executed = _execute_stale(job, notebooks)
         _check_prose(executed)
-        stage = _stage(job, executed, doors)
-        print(f"Writing {len(job.documents)} pages …", flush=True)
-        strict = job.only is None or bool(executed)
-        html = run_sphinx(stage, job.work, strict=strict, locks=(of_work, of_output))
+        print(f"Writing {len(job.documents) * len(job.editions)} pages …", flush=True)
+        written = _write(job, executed, doors, chinese, locks=(of_work, of_output))
         fresh = fresh_beside(job.output)
-        finish(html, fresh, job.source, executed, url=job.url)
+        states = job.work / STATES
+        finish(written, fresh, job.source, executed, url=job.url, states=states)
         (fresh / MARK).write_text(fingerprint, encoding="utf-8")
         put(fresh, job.output)
         _forget_old(job.work, executed)
@@ -161,8 +185,11 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
     folders = (ROOT / "book", ROOT / PACKAGE)  # the pages of the library are made from its source
     ours = [p for folder in folders for p in folder.rglob("*") if "__pycache__" not in p.parts]
     files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
+    if CHINESE in job.editions:
+        files += [path for folder in {job.locale, frame.LOCALE} for path in folder.rglob("*.*o*")]
     engine = (bundle.script("painting"), bundle.script(), bundle.style(), palette_css())
-    digest = hashlib.sha256(repr((job.only, job.url, find_repository(ROOT), engine)).encode())
+    how = (job.only, job.url, find_repository(ROOT), engine, job.editions, job.leave_english)
+    digest = hashlib.sha256(repr(how).encode())
     named = []
     for path in filter(Path.is_file, files):
         base = job.source if path.is_relative_to(job.source) else ROOT
@@ -255,11 +282,55 @@ def _for_the_page(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _stage(job: Build, executed: dict[Path, Path], doors: dict[str, Door]) -> Path:
+def _translate(job: Build) -> Chinese:
+    """Translate the pages, before minutes of work of which nothing would come without them."""
+    chinese = Chinese(job.locale, lenient=job.leave_english or job.only is not None)
+    for path in filter(is_translated, job.documents):
+        chinese.read(_page(job, path), path)
+    chinese.note("site", incomplete(frame.extracted(), load(frame.CATALOGUE)))
+    if chinese.faults:
+        raise BookError("\n".join(chinese.faults))
+    if chinese.left:
+        print(f"  {chinese.left} passages are left in English.", file=sys.stderr)
+    return chinese
+
+
+def _write(
+    job: Build,
+    executed: dict[Path, Path],
+    doors: dict[str, Door],
+    chinese: Chinese | None,
+    locks: tuple[int, ...],
+) -> dict[Edition, Path]:
+    """Run Sphinx for each edition, all at once; return the folders of its HTML."""
+    strict = job.only is None or bool(executed)
+    with ThreadPoolExecutor() as pool:
+        runs = {}
+        for edition in job.editions:  # while one is laid out, that before it is written already
+            stage = _stage(job, executed, doors, edition, chinese)
+            work = job.work / edition.folder
+            runs[edition] = pool.submit(run_sphinx, stage, work, strict=strict, locks=locks)
+    faults = []
+    for edition, run in runs.items():
+        if isinstance(error := run.exception(), BookError):
+            faults.append(f"{edition.name}:\n{error}" if len(runs) > 1 else str(error))
+    if faults:
+        raise BookError("\n".join(faults))
+    return {edition: run.result() for edition, run in runs.items()}
+
+
+def _stage(
+    job: Build,
+    executed: dict[Path, Path],
+    doors: dict[str, Door],
+    edition: Edition = ENGLISH,
+    chinese: Chinese | None = None,
+) -> Path:
     """Lay out what Sphinx reads: the pages, with executed notebooks in place of the committed."""
-    stage = job.work / "stage"
+    stage = job.work / edition.folder / "stage"
     shutil.rmtree(stage, ignore_errors=True)
     faults: list[str] = []
+    translation = chinese if edition is CHINESE else None
     for path in [*job.documents, *_companions(job.source)]:
         if not path.is_file():
             continue
@@ -269,14 +340,19 @@ def _stage(job: Build, executed: dict[Path, Path], doors: dict[str, Door]) -> Pa
             notebook = with_outputs(path, executed[path])
             if job.only:
                 notebook = _alone(notebook, path.stem, job.source)
+            if translation:
+                notebook = translation.notebook(_page(job, path), notebook)
+                notebook = chinese_outputs(notebook, executed[path], job.work / STATES / path.stem)
             faults += attach_captions(notebook, path, place(path))
             target.write_text(dumps(notebook), encoding="utf-8")
+        elif translation and path.suffix == ".md":
+            text = path.read_text(encoding="utf-8")
+            target.write_text(translation.page(_page(job, path), text), encoding="utf-8")
         else:
             shutil.copyfile(path, target)
     if faults:
         raise BookError("\n".join(faults))
-    toc = yaml.safe_dump(job.toc, sort_keys=False, allow_unicode=True)
-    (stage / "_toc.yml").write_text(toc, encoding="utf-8")
+    _write_edition(job, stage, edition, translation)
     facts: dict[str, object] = {"url": job.url, "repository": None}
     if (repository := find_repository(ROOT)) is not None:
         facts["repository"] = vars(repository) | {
@@ -287,6 +363,46 @@ def _stage(job: Build, executed: dict[Path, Path], doors: dict[str, Door]) -> Pa
     told = {"whole": job.only is None, "doors": to_json(doors)}
     (stage / "doors.json").write_text(json.dumps(told), encoding="utf-8")
     return stage
+
+
+def _write_edition(
+    job: Build, stage: Path, edition: Edition, translation: Chinese | None
+) -> None:
+    """Tell Sphinx and the extension in which language they write, and what they need for it."""
+    words = frame.chinese_words() if edition is CHINESE else {}
+    toc = yaml.safe_dump(_renamed(job.toc, words), sort_keys=False, allow_unicode=True)
+    (stage / "_toc.yml").write_text(toc, encoding="utf-8")
+    if edition is CHINESE:
+        path = stage / "_config.yml"
+        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+        settings["title"] = words.get(settings["title"], settings["title"])
+        settings["sphinx"]["config"]["language"] = edition.sphinx
+        path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    told = {
+        "edition": vars(edition),
+        "editions": [vars(each) for each in job.editions],
+        "words": words,
+        "terms": chinese_terms(job.locale) if CHINESE in job.editions else {},
+        "pages": translation.as_json() if translation else {},
+    }
+    (stage / "edition.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+
+def _renamed(toc: object, words: Mapping[str, str]) -> object:
+    """Return a table of contents with other captions."""
+    if isinstance(toc, list):
+        return [_renamed(entry, words) for entry in toc]
+    if not isinstance(toc, dict):
+        return toc
+    return {
+        key: words.get(value, value) if key == "caption" else _renamed(value, words)
+        for key, value in toc.items()
+    }
+
+
+def _page(job: Build, path: Path) -> str:
+    """Name a page as the table of contents does."""
+    return path.relative_to(job.source).with_suffix("").as_posix()
 
 
 def _alone(notebook: NotebookNode, chapter: str, source: Path) -> NotebookNode:

@@ -9,9 +9,11 @@ import hashlib
 import html
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
-from book import ROOT
+from book import ROOT, frame
+from book.editions import CHINESE, ENGLISH, Edition
 from book.kept import with_outputs
 from book.packing import pack
 from book.pages import Page, read_page
@@ -34,20 +36,37 @@ COMMON_FONTS = (
     *("KaTeX_Main-Regular", "KaTeX_Math-Italic"),
     *("serif", "serif-italic", "sans", "sans-semibold"),
 )
+LOST = {
+    ENGLISH: (
+        "There is no such page",
+        "The address may be mistyped, or the page may have moved.\n"
+        'Start again from the <a href="{home}">first page of the book</a>.',
+    ),
+    CHINESE: (
+        "没有这个页面",
+        '地址可能输错了，页面也可能已经搬走。请从<a href="{home}">本书首页</a>重新开始。',
+    ),
+}
 LOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 NOT_WOFF2 = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
 
 
 def finish(
-    sphinx: Path, site: Path, source: Path, executed: dict[Path, Path], *, url: str
+    written: Mapping[Edition, Path],
+    site: Path,
+    source: Path,
+    executed: dict[Path, Path],
+    *,
+    url: str,
+    states: Path | None = None,
 ) -> None:
     """
     Write the site.
 
     Parameters
     ----------
-    sphinx
-        The folder of Sphinx's HTML.
+    written
+        The folder of Sphinx's HTML of each edition.
     site
         The folder to create.
     source
@@ -56,6 +75,8 @@ def finish(
         Where the outputs of each notebook are kept.
     url
         The address the site will have, with a final slash, or nothing.
+    states
+        The folder in which lie the states of the explorers of the Chinese edition.
 
     Raises
     ------
@@ -64,14 +85,41 @@ def finish(
     """
     tokens = _write_assets(site)
     _copy_explorers(site, executed, tokens)
+    if CHINESE in written:
+        _write_chinese(site, states, tokens)
     chapters = {
         path.relative_to(source).with_suffix("").as_posix(): with_outputs(path, kept)
         for path, kept in executed.items()
     }
     tokens["PYTHON"] = write_python(site, chapters)
-    for folder in ("_images", "doors"):
-        if (sphinx / folder).is_dir():
-            shutil.copytree(sphinx / folder, site / folder)
+    for notebook in executed:
+        target = site / notebook.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(notebook, target)
+    for chapters_of in {(site / notebook.relative_to(source)).parent for notebook in executed}:
+        pack(chapters_of)
+    pages: dict[str, Page] = {}
+    for edition, sphinx in written.items():
+        pages |= _write_pages(sphinx, site, edition, tokens)
+    _check(pages, site)
+    if len(written) > 1:
+        _check_same_places(pages)
+    (site / ".nojekyll").touch()
+    home = _home(next(iter(written.values())))
+    titles = [pages[edition.folder + home].title for edition in written]
+    _write_not_found(site, url, list(zip(written, titles, strict=True)))
+    if url:
+        _write_site_map(pages, site, url, {edition.folder + home for edition in written})
+
+
+def _write_pages(
+    sphinx: Path, site: Path, edition: Edition, tokens: Mapping[str, str]
+) -> dict[str, Page]:
+    """Write the pages of an edition, and its index for the search; return what they hold."""
+    folder = site / edition.folder
+    for part in ("_images", "doors"):
+        if (sphinx / part).is_dir():
+            shutil.copytree(sphinx / part, folder / part)
     pages: dict[str, Page] = {}
     texts = {
         path.relative_to(sphinx).as_posix(): path.read_text(encoding="utf-8")
@@ -81,24 +129,27 @@ def finish(
         text = add_previews(name, sphinx_text, texts)
         for token, value in tokens.items():
             text = text.replace(f"@{token}@", value)
-        target = site / name
+        target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
         pages[name] = read_page(text)
     home = _home(sphinx)
     if "/" not in home:  # or its links would lead elsewhere
-        shutil.copyfile(site / home, site / "index.html")  # in place of one that only leads there
-    for notebook in executed:
-        target = site / notebook.relative_to(source)
-        shutil.copyfile(notebook, target)
-    for chapters_of in {(site / notebook.relative_to(source)).parent for notebook in executed}:
-        pack(chapters_of)
-    (site / "assets" / "search-index.js").write_text(search_index(pages), encoding="utf-8")
-    _check(pages, site)
-    (site / ".nojekyll").touch()
-    _write_not_found(site, url, pages[home].title)
-    if url:
-        _write_site_map(pages, site, url, home)
+        shutil.copyfile(folder / home, folder / "index.html")  # in place of one that only leads there
+    (folder / "assets").mkdir(exist_ok=True)
+    (folder / "assets" / "search-index.js").write_text(search_index(pages), encoding="utf-8")
+    return {f"{edition.folder}{name}": page for name, page in pages.items()}
+
+
+def _write_chinese(site: Path, states: Path | None, tokens: dict[str, str]) -> None:
+    """Write what only Chinese pages bring: the words of the scripts, the states of explorers."""
+    folder = site / CHINESE.folder
+    (folder / "explorers").mkdir(parents=True)
+    for script in states.rglob("*.js") if states else ():
+        shutil.copyfile(script, folder / "explorers" / script.name)
+    words = frame.script(frame.chinese_words())
+    tokens["WORDS"] = f"words.{_short(words)}.js"
+    (folder / tokens["WORDS"]).write_text(words, encoding="utf-8")
 
 
 def _write_assets(site: Path) -> dict[str, str]:
@@ -174,18 +225,44 @@ def _check(pages: dict[str, Page], site: Path) -> None:
         raise BookError("\n".join(dict.fromkeys(problems)))
 
 
-def _write_not_found(site: Path, url: str, title: str) -> None:
+def _check_same_places(pages: Mapping[str, Page]) -> None:
+    """Refuse a page that lacks places of the other edition, to which its switch leads."""
+    problems: list[str] = []
+    for name, english in pages.items():
+        chinese = pages.get(f"{CHINESE.folder}{name}")
+        if chinese is None or name == "genindex.html":  # whose letters are others
+            continue
+        for fewer, more, which in (
+            (chinese, english, CHINESE.name),
+            (english, chinese, ENGLISH.name),
+        ):
+            if missing := sorted(more.ids - fewer.ids):
+                problems.append(f"{name}: the {which} page lacks the ids {', '.join(missing)}")
+    if problems:
+        raise BookError("\n".join(problems))
+
+
+def _write_not_found(site: Path, url: str, editions: list[tuple[Edition, str]]) -> None:
     """Write the page a host shows for a missing address: it may be seen from any depth."""
-    home = html.escape(url or "/")
+    said = []
+    for edition, _title in editions:
+        home = html.escape((url or "/") + edition.folder)
+        heading, text = LOST[edition]
+        said.append(
+            f'<section lang="{edition.lang}">\n<h1>{heading}</h1>\n'
+            f"<p>{text.format(home=home)}</p>\n</section>"
+        )
+    sections = "\n".join(said)
+    title = html.escape(editions[0][1])
     (site / "404.html").write_text(
         f"""<!DOCTYPE html>
-<html lang="en">
+<html lang="{editions[0][0].lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{LOST_POLICY}">
 <meta name="color-scheme" content="light dark">
-<title>No such page · {html.escape(title)}</title>
+<title>{LOST[editions[0][0]][0]} · {title}</title>
 <style>
 body {{ max-width: 34rem; margin: 15vh auto; padding: 0 20px; font: 1.125rem/1.6 Georgia, serif }}
 a {{ color: inherit }}
@@ -193,9 +270,7 @@ a {{ color: inherit }}
 </head>
 <body>
 <main>
-<h1>There is no such page</h1>
-<p>The address may be mistyped, or the page may have moved.
-Start again from the <a href="{home}">first page of the book</a>.</p>
+{sections}
 </main>
 </body>
 </html>
@@ -204,9 +279,9 @@ Start again from the <a href="{home}">first page of the book</a>.</p>
     )
 
 
-def _write_site_map(pages: dict[str, Page], site: Path, url: str, home: str) -> None:
-    names = [name for name in pages if name not in (home, "search.html")]
-    addresses = [url if name == "index.html" else url + name for name in names]
+def _write_site_map(pages: dict[str, Page], site: Path, url: str, homes: set[str]) -> None:
+    names = [name for name in pages if name not in homes and not name.endswith("search.html")]
+    addresses = [url + re.sub(r"(^|/)index\.html$", r"\1", name) for name in names]
     lines = [f"  <url><loc>{html.escape(address)}</loc></url>" for address in sorted(addresses)]
     text = "\n".join(
         [

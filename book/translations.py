@@ -2,9 +2,9 @@
 The catalogues of the Chinese edition: extracted from the pages, kept up to date, checked.
 
 ``python -m book.translations`` writes ``locale/zh_Hans/LC_MESSAGES/<page>.po``, a catalogue for
-each page, ``mathdl/*.po`` for what the library shows and says (see ``book.words``), and
-``README.zh.md`` if all of that page is translated. An entry is known by its English alone,
-wherever that stands: a translation whose English is unchanged is kept, one whose English has
+each page, ``site.po`` for the words around them (see ``book.frame``), ``mathdl/*.po`` for what the
+library shows and says (see ``book.words``), and ``README.zh.md`` if all of that page is translated.
+An entry is known by its English alone, wherever that stands: a translation whose English is unchanged is kept, one whose English has
 changed is marked fuzzy and shows what the English was. With ``--check`` nothing is written, and
 what is missing, fuzzy or stale is an error.
 """
@@ -18,8 +18,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-from book import ROOT
-from book.build import Build
+from book import ROOT, frame
 from book.fidelity import differences
 from book.notebooks import read
 from book.passages import Passage, of_notebook, passages, translated
@@ -30,6 +29,7 @@ LOCALE = "zh_Hans"
 CATALOGUES = ROOT / "locale" / LOCALE / "LC_MESSAGES"
 README = ROOT / "README.md"
 LIBRARY = "mathdl/"  # with this the names of the library's catalogues begin
+FRAME = frame.CATALOGUE.stem  # the words around the pages
 TERM = "term"  # passages of this kind are translated by terms.toml
 HEADER = r"""msgid ""
 msgstr ""
@@ -49,11 +49,13 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         faults = []
         for page, path in _pages(options.pages):
-            english, file = extracted(path), CATALOGUES / f"{page}.po"
+            english = frame.extracted() if page == FRAME else extracted(path)
+            file = CATALOGUES / f"{page}.po"
             catalogue = load(file)
             if options.check:
                 faults += [f"{page}, {fault}" for fault in incomplete(english, catalogue)]
-                terms = untranslated_terms(found_in(path), read_terms())
+                found = found_in(path) if page != FRAME else iter(())
+                terms = untranslated_terms(found, read_terms())
                 faults += [f"{page}, {fault}" for fault in terms]
                 faults += [f"{page}, {fault}" for fault in unfaithful(catalogue, read_terms())]
             else:
@@ -190,10 +192,12 @@ def chinese(source: str, catalogue: Catalog, terms: Terms) -> str:
 
 def _pages(names: list[str]) -> list[tuple[str, Path]]:
     """Return names and files of the pages that are translated; those of the library are not."""
-    known = {README.stem: README} | {
+    from book.build import Build  # which builds what this translates
+
+    known = {README.stem: README, FRAME: ROOT / "book"} | {
         path.relative_to(ROOT).with_suffix("").as_posix(): path
         for path in Build().documents
-        if "library" not in path.parts
+        if is_translated(path)
     }
     asked = [name for name in names if not name.startswith(LIBRARY)]
     if unknown := set(asked) - known.keys():
@@ -212,6 +216,11 @@ def _library(names: list[str]) -> list[tuple[str, Catalog]]:
     if unknown := set(asked) - known.keys():
         raise BookError(f"there is no {', '.join(sorted(unknown))}; there are {[*known]}")
     return [(name, each) for name, each in known.items() if not names or name in asked]
+
+
+def is_translated(path: Path) -> bool:
+    """Tell whether a page has words of its own: those of the library are made of docstrings."""
+    return "library" not in path.parts
 
 
 def _entries(catalogue: Catalog) -> Iterator[Message]:

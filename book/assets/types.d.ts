@@ -47,7 +47,13 @@ declare global {
     search(query: string, options: object): Hit[];
   };
 
+  /** Words in the language of the page, with values in their places. */
+  const say: (text: string, values?: Record<string, string | number>) => string;
+
   interface Window {
+    /** What the scripts say, by its English; only Chinese pages have it. */
+    bookWords?: Record<string, string>;
+    say: typeof say;
     /** Takes the doors of a page's equations from the script that holds them. */
     bookDoors: (doors: Record<string, string>) => void;
     bookIndex?: Index;

@@ -11,6 +11,7 @@ from book.extension import (
     doors,
     explorers,
     folds,
+    language,
     library,
     mathematics,
     names,
@@ -21,6 +22,7 @@ from book.extension import (
 )
 
 PARTS = (
+    language,
     mathematics,
     numbering,
     folds,

@@ -4,6 +4,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from book.extension.language import _
+
 
 def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
     """Open a caption; Sphinx itself would put the link, a mere sign, behind the text."""
@@ -13,7 +15,8 @@ def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
     identity = node.parent["ids"][0]
     number = ".".join(map(str, self.builder.fignumbers["figure"][identity]))
     name = self.config.numfig_format["figure"] % number
-    self.body.append(f'<figcaption>\n<p><a class="number" href="#{identity}">{name}.</a> ')
+    name = _("{figure}.", figure=name)
+    self.body.append(f'<figcaption>\n<p><a class="number" href="#{identity}">{name}</a> ')
 
 
 def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:

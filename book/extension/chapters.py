@@ -5,6 +5,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
+from book.extension.language import _
 from book.extension.pages import hours, minutes, navigation
 
 
@@ -43,9 +44,10 @@ def visit_path(self: HTML5Translator, node: ChapterPath) -> None:
         for entry in part["entries"]:
             if not entry["number"]:
                 continue
-            time = f"{minutes(builder.env, entry['name'])} min"
-            if do := hours(builder.env, entry["name"]):
-                time += f", {do} with exercises"
+            read, do = minutes(builder.env, entry["name"]), hours(builder.env, entry["name"])
+            time = _("{minutes} min", minutes=read)
+            if do:
+                time = _("{minutes} min, {hours} with exercises", minutes=read, hours=do)
             self.body.append(
                 f'<li><a href="{entry["href"]}">{entry["title"]}</a> '
                 f'<span class="time">{time}</span>'

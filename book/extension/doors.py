@@ -26,6 +26,7 @@ from sphinx.util import logging
 
 from book.doors import Code, Door, faults, from_json
 from book.extension.application import Application, Environment
+from book.extension.language import _
 from book.extension.names import entry
 from book.extension.numbering import INVENTED
 
@@ -118,13 +119,16 @@ def door_html(app: Application, page: str, label: str) -> str:
     """Write what one door shows."""
     door: Door = app.book_doors[label]
     kernels, tests, figures = links(app, page, label)
-    paths = [f" in {_code(code.path)}" for code in door.tests]
     if door.statement:
-        kernels = [f"none. {MARKED.sub(_marked, escape(door.statement))}"]
+        reason = MARKED.sub(_marked, escape(_(door.statement)))
+        kernels = [_("none. {reason}", reason=reason)]
     rows = {
-        "Code": kernels,
-        "Test": [test + path for test, path in zip(tests, paths, strict=True)],
-        "Figure": figures,
+        _("Code"): kernels,
+        _("Test"): [
+            _("{test} in {file}", test=test, file=_code(code.path))
+            for test, code in zip(tests, door.tests, strict=True)
+        ],
+        _("Figure"): figures,
     }
     terms = "".join(
         f"<dt>{term}</dt>" + "".join(f"<dd>{entry}</dd>" for entry in entries)
@@ -159,7 +163,7 @@ def _test_link(app: Application, code: Code) -> str:
 
 
 def _figure_link(app: Application, page: str, name: str) -> str:
-    docname, identity, _ = cast(StandardDomain, app.env.get_domain("std")).labels[name]
+    docname, identity, _title = cast(StandardDomain, app.env.get_domain("std")).labels[name]
     number = ".".join(map(str, app.env.toc_fignumbers[docname]["figure"][identity]))
     uri = "" if docname == page else app.builder.get_relative_uri(page, docname)
     return _link(f"{uri}#{identity}", app.config.numfig_format["figure"] % number)
@@ -192,7 +196,7 @@ class DoorColumns(SphinxPostTransform):
         for group in self.document.findall(nodes.tgroup):
             for row in group.findall(nodes.row):
                 if isinstance(row.parent, nodes.thead):
-                    columns = ["kernel", "test", "figure"]
+                    columns = [_("kernel"), _("test"), _("figure")]
                 else:
                     columns = self._columns([labels[i] for i in _equations(row) if i in labels])
                 row += [_entry(column) for column in columns]

@@ -10,6 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
+from book.extension.language import _
+
 
 class Fold(nodes.General, nodes.Element):
     """A part of the page that opens on demand, and for print."""
@@ -106,10 +108,11 @@ def depart_summary(self: HTML5Translator, node: FoldSummary) -> None:
 
 def visit_code(self: HTML5Translator, node: HideCodeCellNode) -> None:
     """Open the fold of a cell's code; MyST-NB would name it otherwise than it reads."""
+    show, hide = _("Show the code"), _("Hide the code")
     self.body.append(
         '<details class="code"><summary>'
-        f'<span class="collapsed">{escape(node["prompt_show"])}</span>'
-        f'<span class="expanded">{escape(node["prompt_hide"])}</span></summary>\n'
+        f'<span class="collapsed">{escape(show)}</span>'
+        f'<span class="expanded">{escape(hide)}</span></summary>\n'
     )
 
 

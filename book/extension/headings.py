@@ -3,6 +3,8 @@
 import re
 from html import escape, unescape
 
+from book.extension.language import _
+
 HEADING = re.compile(
     r"<(h[1-6])>((?:(?!</?h[1-6]>).)*?)"
     r'<a class="headerlink" href="(#[^"]+)" title="[^"]*">§</a></\1>',
@@ -25,6 +27,10 @@ def links_outside(body: str) -> str:
 def _outside(heading: re.Match[str]) -> str:
     tag, content, target = heading.groups()
     words = " ".join(unescape(re.sub(r"<[^>]+>", "", content)).split())
-    name = escape(f"Link to: {words}" if "<math" not in content else "Link to this section")
+    name = escape(
+        _("Link to: {heading}", heading=words)
+        if "<math" not in content
+        else _("Link to this section")
+    )
     link = f'<a class="headerlink" href="{target}" aria-label="{name}">§</a>'
     return f"{link}<{tag}>{content}</{tag}>"

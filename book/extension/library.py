@@ -19,6 +19,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from book.extension.folds import Fold, FoldSummary
+from book.extension.language import _
 from book.extension.names import entry, uses
 from book.extension.terms import chapter_name, order
 from book.library import DRAWN, PACKAGE, bindings, files, idea, library_names, modules, places
@@ -80,7 +81,7 @@ def _entries(module: str) -> Iterator[str]:
 def _directive(full: str) -> list[str]:
     """Write the directive that makes the entry of a name."""
     module, _, own = full.rpartition(".")
-    _, definition = places()[full]
+    definition = places()[full][1]
     if definition.kind == "function":
         return [f".. autofunction:: {full}"]
     if definition.kind == "data":
@@ -126,7 +127,7 @@ def complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if links:
             paragraph = nodes.paragraph(classes=["places"])
             for position, link in enumerate(links):
-                paragraph += [nodes.Text(", " if position else "Used in "), link]
+                paragraph += [nodes.Text(_(", ") if position else _("Used in ")), link]
             content += paragraph
         content += _source(full)
 
@@ -137,7 +138,7 @@ def _used_in(app: Sphinx, full: str, docname: str) -> Iterator[nodes.reference]:
         for name, (title, identity) in uses(app.env)[page].items():
             if entry(app.env, name) == wanted:
                 uri = app.builder.get_relative_uri(docname, page)
-                text = f"{chapter_name(app.env, page)}: {title}"
+                text = _("{page}: {place}", page=chapter_name(app.env, page), place=title)
                 yield nodes.reference(text=text, internal=True, refuri=f"{uri}#{identity}")
                 break
 
@@ -146,7 +147,8 @@ def _source(full: str) -> Fold:
     """Fold the code of a name away, below the place where it stands."""
     file, definition = places()[full]
     fold = Fold(classes=["fold"])
-    summary = FoldSummary(text=f"Source: {file.replace('.', '/')}.py, line {definition.line}")
+    path = f"{file.replace('.', '/')}.py"
+    summary = FoldSummary(text=_("Source: {file}, line {line}", file=path, line=definition.line))
     code = nodes.literal_block(definition.code, definition.code, language="python")
     code["names"] = library_names(definition.code, dict(bindings(file)))
     fold.extend([summary, code])

@@ -26,6 +26,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from book import ROOT
 from book.extension.application import Application
+from book.extension.language import _, is_chinese
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +37,8 @@ SIGNS = frozenset((ROOT / "book" / "vendor" / "katex" / "signs.txt").read_text(e
 # How many children these must have; a browser shows one with another number as an error.
 CHILDREN = {"msub": 2, "msup": 2, "munder": 2, "mover": 2, "mfrac": 2, "mroot": 2}
 CHILDREN |= {"msubsup": 3, "munderover": 3}
+
+HAN = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 RENDER = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
@@ -96,6 +99,7 @@ def _refuse(html: str) -> None:
         if len(element) != CHILDREN.get(tag, len(element)):
             raise ValueError(f"KaTeX gives a malformed <{tag}> for it, which browsers report")
     drawn = unescape(re.sub(r"<[^>]*>", "", html[:start] + html[end:]))
+    drawn = HAN.sub("", drawn) if is_chinese() else drawn  # from the reader's own fonts
     if lacking := sorted(set(drawn) - SIGNS):
         raise ValueError(
             f"no font of the pages has the sign {' '.join(lacking)}: see book/vendor/README.md"
@@ -122,9 +126,9 @@ def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
     self.body.append(f'<div class="scroll">{_html(self, node, display=True)}</div>')
     if node["number"]:
         number = get_node_equation_number(self, node)
-        target = node["ids"][0]
+        target, name = node["ids"][0], _("Equation {number}", number=number)
         self.body.append(
-            f'<a class="number" href="#{target}" aria-label="Equation {number}">({number})</a>'
+            f'<a class="number" href="#{target}" aria-label="{name}">({number})</a>'
         )
     self.body.append("</div>\n")
     raise nodes.SkipNode

@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 
 from book.extension.application import Application
 from book.extension.headings import links_outside
+from book.extension.language import TOLD, _, edition, is_chinese, told_of
 from book.extension.tables import label_cells
 from mathdl import __version__
 
@@ -23,6 +24,9 @@ THEME = Path(__file__).resolve().parent.parent / "theme"
 WORDS_A_MINUTE = 220
 SECONDS_A_DISPLAY = 6  # an equation, or a cell with what it shows
 MINUTES_A_TASK = 12.5  # an exercise, or a function that the reader writes
+HAN = re.compile(r"[\u4e00-\u9fff]")
+NAMED = re.compile(r"(?<=[练习定命引推理题论答解]) (?=\d|[练习])")  # 定理 2.1: what it is, and its number
+LETTERS_A_WORD = 1.6  # so many stand in this book's Chinese for a word of its English
 EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')
 BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
 
@@ -61,7 +65,7 @@ def hours(env: BuildEnvironment, name: str) -> str:
     """Estimate the time for reading a page and solving all that it asks, in half hours."""
     tasks = vars(env)["book_tasks"].get(name, 0)
     halves = round((minutes(env, name) + MINUTES_A_TASK * tasks) / 30)
-    return f"{halves / 2:g} hours" if tasks and halves > 2 else ""
+    return _("{number} hours", number=f"{halves / 2:g}") if tasks and halves > 2 else ""
 
 
 def measure(app: Application, doctree: nodes.document) -> None:
@@ -72,7 +76,7 @@ def measure(app: Application, doctree: nodes.document) -> None:
         if any("dropdown" in above["classes"] for above in _ancestors(node)):
             continue  # a solution is for those who have tried
         if isinstance(node, nodes.paragraph | nodes.title | nodes.caption):
-            words += sum(len(t.split()) for t in node.findall(nodes.Text) if _is_prose(t))
+            words += sum(_words(t) for t in node.findall(nodes.Text) if _is_prose(t))
             words += sum(1 for _ in node.findall(nodes.math))
         elif isinstance(node, nodes.math_block) or _is_cell(node):
             displays += 1
@@ -82,16 +86,23 @@ def measure(app: Application, doctree: nodes.document) -> None:
     env.book_minutes[env.docname] = max(1, round(seconds / 60))
     env.book_tasks[env.docname] = tasks
     text = next(filter(None, map(_opening, doctree.findall(nodes.paragraph))), "")
-    env.book_openings[env.docname] = (
-        text if len(text) <= 200 else text[:199].rsplit(" ", 1)[0] + "…"
-    )
+    most = 90 if is_chinese() else 200
+    if len(text) > most:
+        text = (text[: most - 1] if is_chinese() else text[:199].rsplit(" ", 1)[0]) + "…"
+    env.book_openings[env.docname] = text
 
 
 def _opening(paragraph: nodes.paragraph) -> str:
     """Return what a paragraph says, if it is long enough and needs no number of an equation."""
     text = re.sub(r"\s+", " ", paragraph.astext())
     numbers = any(each["reftype"] == "eq" for each in paragraph.findall(addnodes.pending_xref))
-    return text if len(text) > 60 and not numbers else ""
+    return text if len(text) > (25 if is_chinese() else 60) and not numbers else ""
+
+
+def _words(text: str) -> float:
+    """Count the words of a text; those of Chinese are not separated."""
+    letters = len(HAN.findall(text))
+    return len(HAN.sub(" ", text).split()) + letters / LETTERS_A_WORD if letters else len(text.split())
 
 
 def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
@@ -121,36 +132,57 @@ def frame(
     """Fill in what the layout shows around the text."""
     facts = app.book_facts
     context["parts"] = navigation(app, page)
+    context["_"] = _
     context["up"] = "../" * page.count("/")
+    context["lang"] = edition()["lang"]
+    context["edition"] = edition()["folder"]
+    context["root"] = context["up"] + "../" * edition()["folder"].count("/")
     context["is_home"] = page == app.config.root_doc
+    context["others"] = [
+        _other(facts["url"], page, context["root"], other, context["is_home"])
+        for other in TOLD.get("editions", [])
+        if other != edition()
+    ]
     context["home"] = app.builder.get_relative_uri(page, app.config.root_doc)
     context["description"] = app.env.book_openings.get(page)
-    context["address"] = f"{facts['url']}{page}.html" if facts["url"] else ""
-    context["site"] = facts["url"]
+    home = facts["url"] and facts["url"] + edition()["folder"]
+    context["address"] = f"{home}{page}.html" if home else ""
+    context["site"] = home
+    context["files"] = facts["url"]
     if doctree is None:  # the index and the search have templates of their own
         return
     context["plain_title"] = app.env.titles[page].astext()
     # A caption in a table of contents is no heading, for it has no level.
     body = context["body"].replace('class="caption" role="heading"', 'class="caption"')
-    body = links_outside(label_cells(EMPTY_HEADER.sub("<td></td>", body)))
+    columns = told_of(page, "columns")
+    body = links_outside(label_cells(EMPTY_HEADER.sub("<td></td>", body), columns))
+    if is_chinese():
+        body = NAMED.sub("", body)
     context["explorers"] = 'class="explorer"' in body
     context["painting"] = "explorer-canvas" in body
     context["notebook"] = str(app.env.doc2path(page)).endswith(".ipynb")
     if context["notebook"]:
         time = minutes(app.env, page), hours(app.env, page)
-        bar = _bar(facts["repository"], page, time, context["up"])
+        bar = _bar(facts["repository"], page, time, context["root"])
         body = body.replace("</h1>", f"</h1>\n{bar}", 1)
     context["body"] = body
 
 
-def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], up: str) -> str:
+def _other(url: str, page: str, root: str, other: dict[str, str], home: bool) -> dict[str, str]:
+    """Return where a page is in another edition, in words of that language."""
+    place = f"{other['folder']}{page}.html"
+    address = url + (other["folder"] if home else place) if url else root + place
+    return other | {"link": root + place, "address": address}
+
+
+def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], root: str) -> str:
     """Write the line under a chapter's title: time to read and to do, and how to run it."""
     notebook = f"{page}.ipynb"
     read, do = time
-    told = f"{read} minute{'' if read == 1 else 's'}"
-    items = [
-        f"<span>{told} to read, {do} with all exercises</span>" if do else f"<span>{told}</span>"
-    ]
+    told = _("1 minute") if read == 1 else _("{number} minutes", number=read)
+    if do:
+        told = _("{minutes} to read, {hours} with all exercises", minutes=told, hours=do)
+    items = [f"<span>{told}</span>"]
     if repository and repository["host"] in BINDER_HOSTS:
         provider = BINDER_HOSTS[repository["host"]]
         project = repository["name"] if provider == "gh" else quote(repository["name"], safe="")
@@ -159,7 +191,8 @@ def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], up
             f"https://mybinder.org/v2/{provider}/{project}/{branch}"
             f"?urlpath={quote(f'lab/tree/{notebook}', safe='')}"
         )
-        items.append(f'<a class="binder" href="{escape(binder)}">Run on Binder</a>')
+        told = _("Run on {name}", name="Binder")
+        items.append(f'<a class="binder" href="{escape(binder)}">{told}</a>')
     if repository and repository["host"] == "github.com" and repository.get("installs"):
         # Opened alone, a notebook fetches mathdl from where pyproject.toml says that it lives.
         file = quote(f"{repository['name']}/blob/{repository['branch']}/{notebook}")
@@ -168,9 +201,10 @@ def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], up
             ("Kaggle", "https://kaggle.com/kernels/welcome?src=https://github.com/"),
         ):
             link = escape(opener + file)
-            items.append(f'<a class="{name.lower()}" href="{link}">Run on {name}</a>')
+            told = _("Run on {name}", name=name)
+            items.append(f'<a class="{name.lower()}" href="{link}">{told}</a>')
     if repository:
-        folder = repository["name"].rpartition("/")[2]
+        folder, hub = repository["name"].rpartition("/")[2], _("Run on a JupyterHub")
         items.append(
             '<a class="hub" href="https://nbgitpuller.readthedocs.io/en/latest/link.html?'
             + escape(
@@ -178,11 +212,14 @@ def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], up
                 f"&branch={quote(repository['branch'], safe='')}"
                 f"&urlpath={quote(f'lab/tree/{folder}/{notebook}', safe='')}"
             )
-            + '">Run on a JupyterHub</a>'
+            + f'">{hub}</a>'
         )
-    items.append(f'<a class="download" href="{up}{notebook}" download>Download the notebook</a>')
-    wheel = f"mathdl-{__version__}-py3-none-any.whl"
-    items.append(f'<a class="download" href="{wheel}" download>and its library</a>')
+    wheel = f"{page.rpartition('/')[0]}/mathdl-{__version__}-py3-none-any.whl".lstrip("/")
+    for file, words in (
+        (notebook, _("Download the notebook")),
+        (wheel, _("and its library")),
+    ):
+        items.append(f'<a class="download" href="{root}{file}" download>{words}</a>')
     return f'<p class="bar">{"".join(items)}</p>'
 
 

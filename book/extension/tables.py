@@ -1,12 +1,16 @@
 """Tables: a wide one scrolls inside itself, or becomes a list of its rows on a narrow page."""
 
 import re
+from collections.abc import Mapping
 from html import escape, unescape
+from types import MappingProxyType
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from book.extension.language import told_of
 
 MOST = 48  # letters in the longest cells of all columns together, for which a phone has room
 OBVIOUS = {"", "formula", "meaning"}  # headings that a cell need not repeat
@@ -23,6 +27,7 @@ class WrapTables(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Change the document in place."""
+        columns = told_of(self.env.docname, "columns")
         for table in list(self.document.findall(nodes.table)):
             frame = nodes.container(classes=["scroll"])
             table.replace_self(frame)
@@ -30,7 +35,8 @@ class WrapTables(SphinxPostTransform):
             rows = [list(row.findall(nodes.entry)) for row in table.findall(nodes.row)]
             if _is_wide(rows):
                 table["classes"].append("stack")
-                if len(rows[0]) == 3 and rows[0][-1].astext() == "where":
+                last = rows[0][-1].astext()
+                if len(rows[0]) == 3 and columns.get(last, last) == "where":
                     table["classes"].append("formulas")
 
 
@@ -41,7 +47,7 @@ def _is_wide(rows: list[list[nodes.entry]]) -> bool:
     return sum(max(len(cell.astext()) for cell in column) for column in columns) > MOST
 
 
-def label_cells(body: str) -> str:
+def label_cells(body: str, columns: Mapping[str, str] = MappingProxyType({})) -> str:
     """
     Let each cell of a table that becomes a list know its heading, and long names break.
 
@@ -51,13 +57,16 @@ def label_cells(body: str) -> str:
     ----------
     body
         A page's HTML.
+    columns
+        The English of headings in a translated page.
     """
-    return STACKED.sub(lambda match: _label_table(match[0]), body)
+    return STACKED.sub(lambda match: _label_table(match[0], columns), body)
 
 
-def _label_table(table: str) -> str:
+def _label_table(table: str, columns: Mapping[str, str]) -> str:
     head, tail = table.split("<tbody>")
     headings = [unescape(re.sub("<[^>]+>", "", found)).strip() for found in HEADING.findall(head)]
+    headings = ["" if columns.get(each, each) in OBVIOUS else each for each in headings]
     rows = [_label_row(row, headings) for row in tail.split("</tr>")]
     head = head.replace("<th ", '<th role="columnheader" ')
     body = CODE.sub(lambda name: re.sub(r"([._(])", r"\1<wbr>", name[0]), "</tr>".join(rows))
@@ -73,7 +82,7 @@ def _label_row(row: str, headings: list[str]) -> str:
 
 
 def _cell(heading: str) -> str:
-    return "<td" if heading in OBVIOUS else f'<td data-label="{escape(heading)}"'
+    return "<td" if not heading else f'<td data-label="{escape(heading)}"'
 
 
 def setup(app: Sphinx) -> None:

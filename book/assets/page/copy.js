@@ -13,20 +13,20 @@ function addButton(block) {
   button.type = "button";
   button.className = "copy";
   /** @param {string} word */
-  const say = (word) => {
+  const show = (word) => {
     button.textContent = word;
     button.setAttribute("aria-label", `${word}: ${name}`);
   };
-  say("Copy");
+  show(say("Copy"));
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text);
-      say("Copied");
+      show(say("Copied"));
     } catch (error) {
       getSelection()?.selectAllChildren(code);
-      say(document.execCommand("copy") ? "Copied" : "Press Ctrl+C");
+      show(document.execCommand("copy") ? say("Copied") : say("Press Ctrl+C"));
     }
-    setTimeout(() => say("Copy"), 1500);
+    setTimeout(() => show(say("Copy")), 1500);
   });
   block.append(button);
 }

@@ -28,7 +28,8 @@ function prepare(number) {
   door.className = "door";
   door.id = `door-${equation.id}`;
   door.setAttribute("role", "group");
-  door.setAttribute("aria-label", `Code of ${number.getAttribute("aria-label")?.toLowerCase()}`);
+  const name = number.getAttribute("aria-label")?.toLowerCase() ?? "";
+  door.setAttribute("aria-label", say("Code of {equation}", { equation: name }));
 
   function close() {
     door.remove();
@@ -44,7 +45,7 @@ function prepare(number) {
       door.innerHTML = (await load())[equation.id];
       door.dispatchEvent(new Event("added", { bubbles: true }));
     } catch {
-      door.textContent = "What belongs here could not be loaded. Close this and try again.";
+      door.textContent = say("What belongs here could not be loaded. Close this and try again.");
     }
   }
 

@@ -95,7 +95,7 @@ function watch(reference) {
   reference.addEventListener("blur", hide);
   reference.addEventListener("click", (event) => {
     if (!touched || link === reference) return;
-    show(reference, "Tap again to go there.");
+    show(reference, say("Tap again to go there."));
     if (link) event.preventDefault();
   });
 }

@@ -15,7 +15,7 @@ function moveSolutions(article) {
   if (!folds.length) return;
   const end = document.createElement("section");
   end.className = "solutions";
-  end.append(titled("h2", "Solutions"));
+  end.append(titled("h2", say("Solutions")));
   for (const element of folds) {
     const fold = /** @type {HTMLDetailsElement} */ (element);
     const contents = [...fold.childNodes];
@@ -42,7 +42,7 @@ function titled(tag, text) {
 function exerciseOf(fold) {
   let before = fold.previousElementSibling;
   while (before && !before.matches(".exercise")) before = before.previousElementSibling;
-  return before?.querySelector(".caption-number")?.textContent?.trim() ?? "Exercise";
+  return before?.querySelector(".caption-number")?.textContent?.trim() ?? say("Exercise");
 }
 
 function moveBack() {

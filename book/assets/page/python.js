@@ -12,7 +12,7 @@ window.mathdlPython = /** @type {MathdlPython} */ ({
       const script = document.createElement("script");
       script.src = python;
       script.onload = () => resolve();
-      script.onerror = () => reject(new Error("The files of Python are not beside this page."));
+      script.onerror = () => reject(new Error(say("The files of Python are not beside this page.")));
       document.head.append(script);
     });
     return brought;
@@ -43,7 +43,7 @@ for (const cell of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
   for (const name of /** @type {const} */ (["Run", "Edit"])) {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = name;
+    button.textContent = name === "Run" ? say("Run") : say("Edit");
     button.className = name.toLowerCase();
     button.addEventListener("click", () => press(cell, name));
     bar.append(button);

@@ -5,7 +5,7 @@ function mark(element) {
   if (element.scrollWidth > element.clientWidth + 1) {
     element.setAttribute("tabindex", "0");
     element.setAttribute("role", "group");
-    element.setAttribute("aria-label", "Scrolls sideways");
+    element.setAttribute("aria-label", say("Scrolls sideways"));
   } else {
     for (const name of ["tabindex", "role", "aria-label"]) element.removeAttribute(name);
   }

@@ -2,20 +2,22 @@
 
 /** @typedef {import("../types").Search} Search */
 
-// Where this script lies, there lie the others, and one folder above it the book.
-const here = /** @type {HTMLScriptElement} */ (document.currentScript).src;
-const BLOCKED =
-  "The search could not be loaded: its files are missing, or something blocks scripts. " +
-  "The index at the end of the contents needs none.";
+// Where this script lies, there lies the engine, and one folder above it the book.
+const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+const engine = new URL("search.js", script.src);
+const book = new URL(`../${script.dataset.edition ?? ""}`, script.src);
+const BLOCKED = say(
+  "The search could not be loaded: its files are missing, or something blocks scripts. The index at the end of the contents needs none.", // prettier-ignore
+);
 
 /** @type {Promise<Search> | undefined} */
 let ready;
 
-/** @param {string} name */
-function fetchScript(name) {
+/** @param {URL} address */
+function fetchScript(address) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = new URL(name, here).href;
+    script.src = address.href;
     script.onload = resolve;
     script.onerror = reject;
     document.head.append(script);
@@ -23,7 +25,7 @@ function fetchScript(name) {
 }
 
 async function makeReady() {
-  await Promise.all(["search-index.js", "search.js"].map(fetchScript));
+  await Promise.all([new URL("assets/search-index.js", book), engine].map(fetchScript));
   if (!window.makeSearch || !window.bookIndex) throw new Error(BLOCKED);
   return window.makeSearch(window.bookIndex);
 }
@@ -40,13 +42,25 @@ function element(tag, attributes, ...children) {
   return made;
 }
 
+/**
+ * @param {number} count
+ * @param {number} shown
+ */
+function told(count, shown) {
+  if (count > shown) return say("{count} places found, the first {shown} below.", { count, shown });
+  if (count > 1) return say("{count} places found.", { count });
+  return count
+    ? say("1 place found.")
+    : say("Nothing found. Fewer or other words may find more.");
+}
+
 /** A field, what it has found in words, and the list of it, in an element of the page. */
 class Finder {
   /** @param {Element} box */
   constructor(box) {
     this.input = /** @type {HTMLInputElement} */ (
-      element("input", { type: "search", name: "q", "aria-label": "Words, or a number such as 5.12",
-        placeholder: "Words, or a number such as 5.12", autocomplete: "off", spellcheck: "false" }) // prettier-ignore
+      element("input", { type: "search", name: "q", "aria-label": say("Words, or a number such as 5.12"),
+        placeholder: say("Words, or a number such as 5.12"), autocomplete: "off", spellcheck: "false" }) // prettier-ignore
     );
     this.told = element("p", { class: "told", role: "status" });
     this.list = element("ol", { class: "results" });
@@ -63,16 +77,13 @@ class Finder {
   async find() {
     const query = this.input.value;
     if (!query.trim()) return this.show([], "");
-    if (!ready) this.told.textContent = "Loading …";
+    if (!ready) this.told.textContent = say("Loading …");
     ready ??= makeReady();
     try {
       const search = await ready;
       if (query !== this.input.value) return; // the reader has typed on
       const { found, count } = search(query);
-      const told = count
-        ? `${count} ${count === 1 ? "place" : "places"} found${count > found.length ? `, the first ${found.length} below` : ""}.`
-        : "Nothing found. Fewer or other words may find more.";
-      this.show(found, told);
+      this.show(found, told(count, found.length));
     } catch (error) {
       ready = undefined; // to be tried again
       this.show([], BLOCKED);
@@ -87,7 +98,7 @@ class Finder {
     this.told.textContent = told;
     this.list.replaceChildren(
       ...found.map(({ title, page, href, excerpt }) => {
-        const link = element("a", { href: new URL(`../${href}`, here).href }, title);
+        const link = element("a", { href: new URL(href, book).href }, title);
         const pieces = excerpt.map(({ text, marked }) => (marked ? element("mark", {}, text) : text));
         return element("li", {}, link, element("span", {}, page), element("p", {}, ...pieces));
       }),
@@ -111,10 +122,10 @@ let box;
 function open() {
   if (!box) {
     box = /** @type {HTMLDialogElement} */ (
-      element("dialog", { class: "search", "aria-label": "Search the book" })
+      element("dialog", { class: "search", "aria-label": say("Search the book") })
     );
     const { input, form, list } = new Finder(box);
-    form.append(element("button", { type: "button", class: "close" }, "Close"));
+    form.append(element("button", { type: "button", class: "close" }, say("Close")));
     form.querySelector("button")?.addEventListener("click", () => box?.close());
     // A place on this page is reached without leaving it.
     list.addEventListener("click", (event) => {

@@ -17,7 +17,7 @@ function isDark() {
 }
 
 function show() {
-  button.title = isDark() ? "Switch to light" : "Switch to dark";
+  button.title = isDark() ? say("Switch to light") : say("Switch to dark");
 }
 
 /**

@@ -41,12 +41,22 @@ export function links(root, spec, controls, go) {
     root.scrollIntoView({ block: "nearest" });
   }
 
+  function address() {
+    const link = new URLSearchParams({ explorer: spec.name });
+    for (const { spec, now } of controls) link.set(spec.key, key(spec, now));
+    return link;
+  }
+
+  // The page asks, to keep the state where it leads away.
+  root.addEventListener("address", (event) => {
+    const moved = controls.some(({ spec, now }) => now !== spec.start);
+    if (moved) /** @type {CustomEvent} */ (event).detail.link = address().toString();
+  });
+
   const word = button.dataset.word ?? "";
   button.textContent = word;
   button.onclick = async () => {
-    const link = new URLSearchParams({ explorer: spec.name });
-    for (const { spec, now } of controls) link.set(spec.key, key(spec, now));
-    history.replaceState(null, "", `#${link}`);
+    history.replaceState(null, "", `#${address()}`);
     try {
       await navigator.clipboard.writeText(location.href);
       button.textContent = spec.words.copied;
