@@ -331,6 +331,9 @@ def _stage(
     shutil.rmtree(stage, ignore_errors=True)
     faults: list[str] = []
     translation = chinese if edition is CHINESE else None
+    states = job.work / STATES
+    if translation:
+        shutil.rmtree(states, ignore_errors=True)
     for path in [*job.documents, *_companions(job.source)]:
         if not path.is_file():
             continue
@@ -342,7 +345,9 @@ def _stage(
                 notebook = _alone(notebook, path.stem, job.source)
             if translation:
                 notebook = translation.notebook(_page(job, path), notebook)
-                notebook = chinese_outputs(notebook, executed[path], job.work / STATES / path.stem)
+                notebook = chinese_outputs(
+                    notebook, executed[path], states, strict=not translation.lenient
+                )
             faults += attach_captions(notebook, path, place(path))
             target.write_text(dumps(notebook), encoding="utf-8")
         elif translation and path.suffix == ".md":

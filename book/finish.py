@@ -144,9 +144,10 @@ def _write_pages(
 def _write_chinese(site: Path, states: Path | None, tokens: dict[str, str]) -> None:
     """Write what only Chinese pages bring: the words of the scripts, the states of explorers."""
     folder = site / CHINESE.folder
-    (folder / "explorers").mkdir(parents=True)
-    for script in states.rglob("*.js") if states else ():
-        shutil.copyfile(script, folder / "explorers" / script.name)
+    folder.mkdir()
+    # Their names are not those of the English ones, beside which the explorers' script looks.
+    for script in states.glob("*.js") if states else ():
+        shutil.copyfile(script, site / "explorers" / script.name)
     words = frame.script(frame.chinese_words())
     tokens["WORDS"] = f"words.{_short(words)}.js"
     (folder / tokens["WORDS"]).write_text(words, encoding="utf-8")
