@@ -370,9 +370,7 @@ def _stage(
     return stage
 
 
-def _write_edition(
-    job: Build, stage: Path, edition: Edition, translation: Chinese | None
-) -> None:
+def _write_edition(job: Build, stage: Path, edition: Edition, translation: Chinese | None) -> None:
     """Tell Sphinx and the extension in which language they write, and what they need for it."""
     words = frame.chinese_words() if edition is CHINESE else {}
     toc = yaml.safe_dump(_renamed(job.toc, words), sort_keys=False, allow_unicode=True)

@@ -38,11 +38,13 @@ COMMON_FONTS = (
 )
 LOST = {
     ENGLISH: (
+        "No such page",
         "There is no such page",
         "The address may be mistyped, or the page may have moved.\n"
         'Start again from the <a href="{home}">first page of the book</a>.',
     ),
     CHINESE: (
+        "没有这个页面",
         "没有这个页面",
         '地址可能输错了，页面也可能已经搬走。请从<a href="{home}">本书首页</a>重新开始。',
     ),
@@ -135,7 +137,9 @@ def _write_pages(
         pages[name] = read_page(text)
     home = _home(sphinx)
     if "/" not in home:  # or its links would lead elsewhere
-        shutil.copyfile(folder / home, folder / "index.html")  # in place of one that only leads there
+        shutil.copyfile(
+            folder / home, folder / "index.html"
+        )  # in place of one that only leads there
     (folder / "assets").mkdir(exist_ok=True)
     (folder / "assets" / "search-index.js").write_text(search_index(pages), encoding="utf-8")
     return {f"{edition.folder}{name}": page for name, page in pages.items()}
@@ -248,7 +252,7 @@ def _write_not_found(site: Path, url: str, editions: list[tuple[Edition, str]]) 
     said = []
     for edition, _title in editions:
         home = html.escape((url or "/") + edition.folder)
-        heading, text = LOST[edition]
+        _name, heading, text = LOST[edition]
         said.append(
             f'<section lang="{edition.lang}">\n<h1>{heading}</h1>\n'
             f"<p>{text.format(home=home)}</p>\n</section>"

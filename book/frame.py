@@ -10,7 +10,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -81,5 +80,3 @@ def script(words: dict[str, str]) -> str:
 def fill(text: str, **values: object) -> str:
     """Put values into the places that a text has for them."""
     return re.sub(r"\{(\w+)\}", lambda place: str(values[place[1]]), text)
-
-

@@ -2,11 +2,11 @@
 The catalogues of the Chinese edition: extracted from the pages, kept up to date, checked.
 
 ``python -m book.translations`` writes ``locale/zh_Hans/LC_MESSAGES/<page>.po``, a catalogue for
-each page, ``site.po`` for the words around them (see ``book.frame``), ``mathdl/*.po`` for what the
-library shows and says (see ``book.words``), and ``README.zh.md`` if all of that page is translated.
-An entry is known by its English alone, wherever that stands: a translation whose English is unchanged is kept, one whose English has
-changed is marked fuzzy and shows what the English was. With ``--check`` nothing is written, and
-what is missing, fuzzy or stale is an error.
+each page, ``site.po`` for the words around them (see ``book.frame``), ``mathdl/*.po`` for what
+the library shows and says (see ``book.words``), and ``README.zh.md`` if all of that page is
+translated. An entry is known by its English alone, wherever that stands: a translation whose
+English is unchanged is kept, one whose English has changed is marked fuzzy and shows what the
+English was. With ``--check`` nothing is written, and what is missing, fuzzy or stale is an error.
 """
 
 import argparse
@@ -54,9 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
             catalogue = load(file)
             if options.check:
                 faults += [f"{page}, {fault}" for fault in incomplete(english, catalogue)]
-                found = found_in(path) if page != FRAME else iter(())
-                terms = untranslated_terms(found, read_terms())
-                faults += [f"{page}, {fault}" for fault in terms]
+                if page != FRAME:
+                    terms = untranslated_terms(found_in(path), read_terms())
+                    faults += [f"{page}, {fault}" for fault in terms]
                 faults += [f"{page}, {fault}" for fault in unfaithful(catalogue, read_terms())]
             else:
                 done = update(catalogue, english, file)

@@ -8,7 +8,7 @@ addresses.
 import json
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import sphinx_proof.domain
 import sphinx_proof.nodes
@@ -110,7 +110,9 @@ def target_of_english(
     environment = self.document.settings.env
     known = vars(self.document).setdefault("book_headings", {})
     if not known and environment:
-        known |= {text: list(all_) for text, all_ in told_of(environment.docname, "headings").items()}
+        known |= {
+            text: list(all_) for text, all_ in told_of(environment.docname, "headings").items()
+        }
     content = token.children[0].content if token.children else ""
     if content not in known:
         generate_heading_target(self, token, level, node, title_node)
@@ -121,7 +123,8 @@ def target_of_english(
         for each in inline(english)
         if each.type in INSIDE
     )
-    generate_heading_target(self, _Token(content=english), level, node, nodes.title("", text))
+    stand_in = cast(SyntaxTreeNode, _Token(content=english))
+    generate_heading_target(self, stand_in, level, node, nodes.title("", text))
     if slug := node.get("slug"):
         line, identity, _text = self._heading_slugs[slug]
         self._heading_slugs[slug] = (line, identity, title_node.astext())
@@ -132,4 +135,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("book_editions", [ENGLISH.code], "env")
     app.connect("config-inited", start, priority=100)
     app.connect("doctree-read", name_proofs)
-    DocutilsRenderer.generate_heading_target = target_of_english
+    DocutilsRenderer.generate_heading_target = target_of_english  # type: ignore[method-assign]

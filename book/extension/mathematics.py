@@ -127,9 +127,7 @@ def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
     if node["number"]:
         number = get_node_equation_number(self, node)
         target, name = node["ids"][0], _("Equation {number}", number=number)
-        self.body.append(
-            f'<a class="number" href="#{target}" aria-label="{name}">({number})</a>'
-        )
+        self.body.append(f'<a class="number" href="#{target}" aria-label="{name}">({number})</a>')
     self.body.append("</div>\n")
     raise nodes.SkipNode
 

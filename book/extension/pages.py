@@ -25,7 +25,9 @@ WORDS_A_MINUTE = 220
 SECONDS_A_DISPLAY = 6  # an equation, or a cell with what it shows
 MINUTES_A_TASK = 12.5  # an exercise, or a function that the reader writes
 HAN = re.compile(r"[\u4e00-\u9fff]")
-NAMED = re.compile(r"(?<=[练习定命引推理题论答解]) (?=\d|[练习])")  # 定理 2.1: what it is, and its number
+NAMED = re.compile(
+    r"(?<=[练习定命引推理题论答解]) (?=\d|[练习])"
+)  # 定理 2.1: what it is, and its number
 LETTERS_A_WORD = 1.6  # so many stand in this book's Chinese for a word of its English
 EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')
 BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
@@ -71,7 +73,7 @@ def hours(env: BuildEnvironment, name: str) -> str:
 def measure(app: Application, doctree: nodes.document) -> None:
     """Count words, displays and tasks of a page when it is read, and find its first sentence."""
     env = app.env
-    words = displays = tasks = 0
+    words, displays, tasks = 0.0, 0, 0
     for node in doctree.findall():
         if any("dropdown" in above["classes"] for above in _ancestors(node)):
             continue  # a solution is for those who have tried
@@ -102,7 +104,11 @@ def _opening(paragraph: nodes.paragraph) -> str:
 def _words(text: str) -> float:
     """Count the words of a text; those of Chinese are not separated."""
     letters = len(HAN.findall(text))
-    return len(HAN.sub(" ", text).split()) + letters / LETTERS_A_WORD if letters else len(text.split())
+    return (
+        len(HAN.sub(" ", text).split()) + letters / LETTERS_A_WORD
+        if letters
+        else len(text.split())
+    )
 
 
 def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:

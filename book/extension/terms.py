@@ -92,9 +92,7 @@ class MarkDefinitions(SphinxTransform):
         definitions(self.env)[self.env.docname] = list(found.values())
 
 
-def _defined(
-    word: str, terms: Mapping[str, str], english: Mapping[str, list[str]]
-) -> str | None:
+def _defined(word: str, terms: Mapping[str, str], english: Mapping[str, list[str]]) -> str | None:
     """Return the head word of the term that a bold word is, in English or in its Chinese."""
     if word not in english:
         return terms.get(looked_up(word))
@@ -200,7 +198,7 @@ def chinese_word(english: str) -> str:
 
 def _reading(english: str) -> tuple[str, str]:
     """Return how the Chinese of a term is read, by which the Chinese glossary is sorted."""
-    return chinese_terms().get(english, {}).get("pinyin") or english.lower(), english
+    return (chinese_terms().get(english, {}).get("pinyin") or english).lower(), english
 
 
 def link_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -208,7 +206,8 @@ def link_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if docname != GLOSSARY:
         return
     for item in doctree.findall(nodes.definition_list_item):
-        head = next(iter(item.findall(nodes.term)))["english"]
+        term = next(iter(item.findall(nodes.term)))
+        head = term.get("english", term.astext())
         links = list(_links(app, head))
         if links:
             paragraph = nodes.paragraph(classes=["places"])
@@ -260,7 +259,7 @@ def chinese_index(
             entry["links"] += links
             entry["english"] += [english] * (english != word)
     letters: dict[str, list[Any]] = {}
-    for word in sorted(found, key=lambda word: (found[word]["reading"].lower(), word)):
+    for word in sorted(found, key=lambda word: (found[word]["reading"], word)):
         letters.setdefault(found[word]["reading"][0].upper(), []).append(
             (word, (found[word]["links"], [], None))
         )

@@ -492,7 +492,7 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
     assert stage == book.work / "stage"
     found = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
     assert found == {
-        "_config.yml", "_toc.yml", "references.bib", "facts.json", "doors.json",
+        "_config.yml", "_toc.yml", "references.bib", "facts.json", "doors.json", "edition.json",
         "page.md", "notebook.ipynb", "chapters/one.md", "dot.png", "chapters/a.svg",
     }  # fmt: skip
     assert not (stage / "old").exists()
@@ -517,7 +517,7 @@ def test_a_book_without_a_repository_or_a_configuration_is_laid_out_too(book, ho
     (book.source / "_config.yml").unlink()
     stage = _stage(job_of(book, only="page"), {}, {})
     assert {path.name for path in stage.iterdir()} == {
-        "_toc.yml", "doors.json", "facts.json", "page.md", "references.bib"
+        "_toc.yml", "doors.json", "edition.json", "facts.json", "page.md", "references.bib"
     }  # fmt: skip
     assert json.loads((stage / "doors.json").read_text()) == {"whole": False, "doors": to_json({})}
     assert json.loads((stage / "facts.json").read_text()) == {"url": "", "repository": None}

@@ -11,6 +11,7 @@ from sphinx import addnodes
 from book.extension.alternatives import _placed
 from book.extension.explorers import find_explorer
 from book.extension.folds import FoldDropdowns, UniqueIds
+from book.extension.language import _
 from book.extension.mathematics import GluePunctuation
 from book.extension.pages import frame, hours, leave_note, measure, minutes, start
 from book.extension.tables import WrapTables, label_cells
@@ -497,7 +498,8 @@ def test_a_page_knows_where_it_is():
         "parts": [], "up": "../", "is_home": False, "home": "chapters/a->home", "body": "",
         "description": "It opens.", "address": "https://example.org/chapters/a.html",
         "site": "https://example.org/", "plain_title": "A b", "explorers": False,
-        "painting": False, "notebook": False,
+        "painting": False, "notebook": False, "_": _, "lang": "en", "edition": "", "root": "../",
+        "files": "https://example.org/", "others": [],
     }  # fmt: skip
     home = framed("", page="home")
     assert (home["up"], home["is_home"], home["address"], home["site"]) == ("", True, "", "")
@@ -506,7 +508,8 @@ def test_a_page_knows_where_it_is():
 
 def test_a_page_that_is_not_of_the_book_has_a_template_of_its_own():
     assert set(framed(None, page="search")) == {
-        "parts", "up", "is_home", "home", "description", "address", "site"
+        "parts", "up", "is_home", "home", "description", "address", "site", "files",
+        "_", "lang", "edition", "root", "others",
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from book.build import _names
 from book.dependencies import notebook_key
+from book.editions import CHINESE, ENGLISH
 from book.extension.headings import links_outside
 from book.extension.mathematics import Renderer, _refuse
 from book.extension.pages import _bar
@@ -226,7 +227,7 @@ def test_a_chapter_that_lives_nowhere_is_only_downloaded():
     assert _bar(None, "chapters/a", (30, ""), "../") == (
         '<p class="bar"><span>30 minutes</span>'
         '<a class="download" href="../chapters/a.ipynb" download>Download the notebook</a>'
-        f'<a class="download" href="{WHEEL}" download>and its library</a></p>'
+        f'<a class="download" href="../chapters/{WHEEL}" download>and its library</a></p>'
     )
 
 
@@ -397,13 +398,17 @@ def test_right_links_pass(tmp_path):
 
 
 def test_the_page_for_the_lost_leads_home(tmp_path):
-    _write_not_found(tmp_path, "https://example.org/a&b/", "Deep < learning")
+    _write_not_found(tmp_path, "https://example.org/a&b/", [(ENGLISH, "Deep < learning")])
     text = (tmp_path / "404.html").read_text(encoding="utf-8")
     assert "Content-Security-Policy" in text
     assert '<a href="https://example.org/a&amp;b/">first page of the book</a>' in text
     assert "<title>No such page · Deep &lt; learning</title>" in text
-    _write_not_found(tmp_path, "", "t")
-    assert '<a href="/">' in (tmp_path / "404.html").read_text(encoding="utf-8")
+    _write_not_found(tmp_path, "", [(ENGLISH, "t"), (CHINESE, "t")])
+    text = (tmp_path / "404.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in text
+    assert '<a href="/">' in text
+    assert '<section lang="zh-Hans">' in text
+    assert '<a href="/zh/">' in text
 
 
 def test_the_site_map_lists_each_page_once(tmp_path):
