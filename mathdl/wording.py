@@ -10,8 +10,6 @@ from typing import Any, BinaryIO
 
 from mathdl.checks import a_text
 
-__all__ = ["say", "speak", "translated"]
-
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _translate: Callable[[str], str] = str
