@@ -266,4 +266,250 @@ CROSS_ENTROPY = Task(
     silent=True,
 )
 
-TASKS = {"sigmoid": SIGMOID, "softmax": SOFTMAX, "cross_entropy": CROSS_ENTROPY}
+STRETCHED = "The hyperbolic tangent is a sigmoid stretched to the interval from −1 to 1."
+MINUS_TARGET = (
+    "In each of them the gradient with respect to the preactivation was prediction minus target"
+)
+
+Parameters = tuple[Numbers, Numbers, Numbers, Numbers]
+
+
+def with_sigmoids(w1: Numbers, b1: Numbers, w2: Numbers, b2: Numbers) -> Parameters:
+    """Return the sigmoid network that computes what a tanh network computes."""
+    return 2 * w1, 2 * b1, 2 * w2, b2 - w2.sum(axis=1)
+
+
+def _same_network(arguments: tuple[Any, ...], got: Any, expected: Any) -> str | None:
+    """Compare number by number, but let any network do that computes the same."""
+    found = difference(got, expected, WITH_SIGMOIDS.returns, WITH_SIGMOIDS.precision)
+    if found is None:
+        return None
+    try:
+        v1, c1, v2, c2 = (np.asarray(part, dtype=float) for part in got)
+        x = np.random.default_rng(0).normal(size=(arguments[0].shape[1], 9))
+        outputs = [
+            second @ stable_sigmoid(first @ x + b[:, None]) + c[:, None]
+            for first, b, second, c in [(v1, c1, v2, c2), expected]
+        ]
+    except Exception:  # the parts do not even make a network
+        return found
+    same = v1.shape == expected[0].shape and np.allclose(*outputs)
+    return None if same else found
+
+
+WITH_SIGMOIDS = Task(
+    chapter="concepts",
+    right=with_sigmoids,
+    returns=("v1", "c1", "v2", "c2"),
+    cases=(
+        Case(
+            "a single hidden neuron",
+            (np.array([[1.0]]), np.array([0.5]), np.array([[3.0]]), np.array([2.0])),
+        ),
+        Case(
+            "two hidden neurons",
+            (
+                np.array([[1.0, -2.0], [0.5, 1.0]]),
+                np.array([0.25, -1.0]),
+                np.array([[1.0, 2.0]]),
+                np.array([0.5]),
+            ),
+        ),
+        Case(
+            "several outputs",
+            (
+                np.array([[1.0, 0.5], [-1.0, 2.0], [0.0, 1.5]]),
+                np.array([0.5, 0.0, -1.0]),
+                np.array([[1.0, -1.0, 2.0], [0.5, 3.0, -2.0]]),
+                np.array([1.0, -0.5]),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the −1 of each tanh forgotten",
+            STRETCHED,
+            (lambda w1, b1, w2, b2: (2 * w1, 2 * b1, 2 * w2, b2),),
+        ),
+        Mistake(
+            "the 2 inside the sigmoid forgotten",
+            STRETCHED,
+            (
+                lambda w1, b1, w2, b2: (w1, b1, 2 * w2, b2 - w2.sum(axis=1)),
+                lambda w1, b1, w2, b2: (2 * w1, b1, 2 * w2, b2 - w2.sum(axis=1)),
+            ),
+        ),
+    ),
+    adds="mathdl.concepts has both activations and their derivatives.",
+    compare=_same_network,
+)
+
+
+def count_loss(z: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the negative log-likelihoods of counts, and their slopes."""
+    return np.exp(z) - y * z, np.exp(z) - y
+
+
+COUNT_LOSS = Task(
+    chapter="concepts",
+    right=count_loss,
+    returns=("the losses", "their slopes"),
+    cases=(
+        Case("a mean of 1", (np.array([0.0]), np.array([2]))),
+        Case("four counts", (np.array([-1.0, 0.5, 1.0, 2.0]), np.array([0, 2, 1, 4]))),
+    ),
+    mistakes=(
+        Mistake(
+            "slopes with the wrong sign",
+            MINUS_TARGET,
+            (lambda z, y: (count_loss(z, y)[0], -count_loss(z, y)[1]),),
+        ),
+        Mistake(
+            "slopes with respect to the mean, not to z",
+            MINUS_TARGET,
+            (lambda z, y: (count_loss(z, y)[0], 1 - y * np.exp(-z)),),
+        ),
+    ),
+    adds="Such a neuron is the model of a Poisson regression.",
+)
+
+
+def two_bells(x: Numbers, labels: Numbers) -> tuple[float, float]:
+    """Return weight and bias of the log-odds of two Gaussian classes."""
+    return _bells(x, labels)
+
+
+def _bells(
+    x: Numbers, labels: Numbers, spread: float | None = None, *, share: bool = True
+) -> tuple[float, float]:
+    """Do the same with a spread of one's own, or without the share of ones."""
+    means = np.array([x[labels == k].mean() for k in (0, 1)])
+    s = np.sqrt(np.mean((x - means[labels]) ** 2)) if spread is None else spread
+    q = labels.mean()
+    w = (means[1] - means[0]) / s**2
+    b = (means[0] ** 2 - means[1] ** 2) / (2 * s**2)
+    return float(w), float(b + share * np.log(q / (1 - q)))
+
+
+TWO_BELLS = Task(
+    chapter="concepts",
+    right=two_bells,
+    returns=("w", "b"),
+    cases=(
+        Case(
+            "two samples of each class",
+            (np.array([0.0, 2.0, 3.0, 5.0]), np.array([0, 0, 1, 1])),
+        ),
+        Case(
+            "more of one class than of the other",
+            (np.array([0.1, 0.4, 0.8, 0.2, 0.9]), np.array([0, 0, 1, 0, 1])),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the spread about the mean of all",
+            "one common standard deviation (of the distances from the class's own mean)",
+            (
+                lambda x, labels: _bells(x, labels, x.std()),
+                lambda x, labels: _bells(x, labels, x.std(), share=False),
+            ),
+        ),
+        Mistake(
+            "the share of ones left out of the bias",
+            "Its weight says how far apart the classes are, its bias how frequent they are.",
+            (lambda x, labels: _bells(x, labels, share=False),),
+        ),
+    ),
+    adds="A neuron that descends needs no assumption about the classes.",
+)
+
+
+def exact_cross_entropy(logits: Numbers, label: int) -> float:
+    """Return the cross-entropy of one sample to the last digits."""
+    shifted = logits - logits.max()
+    others = np.delete(shifted, np.argmax(logits))
+    return float(np.log1p(np.exp(others).sum()) - shifted[label])
+
+
+def _rounded(logits: Numbers, label: int) -> float:
+    shifted = logits - logits.max()
+    return float(np.log(np.exp(shifted).sum()) - shifted[label])
+
+
+EXACT_CROSS_ENTROPY = Task(
+    chapter="concepts",
+    right=exact_cross_entropy,
+    returns=("the loss",),
+    cases=(
+        Case("three classes", (np.array([0.0, 3.0, -2.0]), 1)),
+        Case("a confident mistake", (np.array([40.0, 0.0, 0.0]), 1)),
+        Case("a confident right answer", (np.array([40.0, 0.0, 0.0]), 0), "digits lost in 1 + t"),
+        Case("a last class that is right", (np.array([0.0, -1.0, 50.0]), 2)),
+        Case("a loss near 10⁻³⁰⁴", (np.array([700.0, 0.0]), 0)),
+    ),
+    mistakes=(
+        Mistake(
+            "digits lost in 1 + t",
+            "The function log1p(t), which computes ln (1 + t) without forming 1 + t, avoids it.",
+            (
+                _rounded,
+                lambda logits, label: -np.log(stable_softmax(logits)[label]),
+                lambda logits, label: (
+                    np.log1p(np.exp(logits - logits.max()).sum() - 1)
+                    - (logits - logits.max())[label]
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.concepts.cross_entropy keeps the absolute error small, which training needs.",
+    precision=1e-12,
+)
+
+
+def learn_both(x: Numbers, labels: Numbers, rate: float, n_steps: int) -> tuple[float, float]:
+    """Return weight and bias after some steps of descent from 0."""
+    w = b = 0.0
+    for _ in range(n_steps):
+        error = stable_sigmoid(w * x + b) - labels
+        w -= rate * float((error * x).mean())
+        b -= rate * float(error.mean())
+    return w, b
+
+
+LEARN_BOTH = Task(
+    chapter="concepts",
+    right=learn_both,
+    returns=("w", "b"),
+    cases=(
+        Case("a single step", (np.array([0.0, 1.0, 2.0]), np.array([0, 1, 1]), 1.0, 1)),
+        Case("two steps", (np.array([0.0, 1.0, 2.0]), np.array([0, 1, 1]), 0.5, 2)),
+        Case(
+            "a hundred steps",
+            (np.array([0.1, 0.2, 0.6, 0.8, 0.4]), np.array([0, 0, 1, 1, 1]), 5.0, 100),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "sum for mean",
+            "The sum over a batch of 100 samples has a gradient 100 times as large as the mean",
+            (lambda x, labels, rate, n_steps: learn_both(x, labels, rate * len(x), n_steps),),
+        ),
+        Mistake(
+            "with the gradient, not against it",
+            "the step goes against the gradient",
+            (lambda x, labels, rate, n_steps: learn_both(x, labels, -rate, n_steps),),
+        ),
+    ),
+    adds="mathdl.gradient_descent has the same loop for any number of parameters.",
+)
+
+TASKS = {
+    "sigmoid": SIGMOID,
+    "softmax": SOFTMAX,
+    "cross_entropy": CROSS_ENTROPY,
+    "with_sigmoids": WITH_SIGMOIDS,
+    "count_loss": COUNT_LOSS,
+    "two_bells": TWO_BELLS,
+    "exact_cross_entropy": EXACT_CROSS_ENTROPY,
+    "learn_both": LEARN_BOTH,
+}

@@ -241,6 +241,171 @@ def entropy_of_one_hot_logarithms(logits, labels):
     return -(hot * np.log(p)).sum(axis=1).mean(), (p - hot) / len(p)
 
 
+# with_sigmoids
+
+
+def sigmoids_by_the_identity(w1, b1, w2, b2):
+    return 2 * w1, 2 * b1, 2 * w2, b2 - w2 @ np.ones(len(b1))
+
+
+def sigmoids_of_the_other_sign(w1, b1, w2, b2):
+    return -2 * w1, -2 * b1, -2 * w2, b2 + w2.sum(axis=1)
+
+
+def sigmoids_in_another_order(w1, b1, w2, b2):
+    return [2 * w1[::-1], 2 * b1[::-1], 2 * w2[:, ::-1], b2 - w2.sum(axis=1)]
+
+
+def sigmoids_without_minus_one(w1, b1, w2, b2):
+    return 2 * w1, 2 * b1, 2 * w2, b2
+
+
+def sigmoids_without_minus_one_copied(w1, b1, w2, b2):
+    return w1 + w1, b1 + b1, w2 + w2, b2.copy()
+
+
+def sigmoids_without_an_inner_two(w1, b1, w2, b2):
+    return w1, b1, 2 * w2, b2 - w2.sum(axis=1)
+
+
+def sigmoids_without_a_doubled_bias(w1, b1, w2, b2):
+    return 2 * w1, b1, 2 * w2, b2 - w2.sum(axis=1)
+
+
+# count_loss
+
+
+def counts_by_the_mean(z, y):
+    m = np.exp(z)
+    return m - y * np.log(m), m - y
+
+
+def counts_number_by_number(z, y):
+    losses = [math.exp(a) - k * a for a, k in zip(z, y, strict=True)]
+    return losses, [math.exp(a) - k for a, k in zip(z, y, strict=True)]
+
+
+def counts_with_the_wrong_sign(z, y):
+    return np.exp(z) - y * z, y - np.exp(z)
+
+
+def counts_of_the_log_likelihood(z, y):
+    return np.exp(z) - y * z, -(np.exp(z) - y)
+
+
+def counts_by_the_slope_in_the_mean(z, y):
+    m = np.exp(z)
+    return m - y * z, 1 - y / m
+
+
+def counts_without_the_chain_rule(z, y):
+    return np.exp(z) - y * z, (np.exp(z) - y) / np.exp(z)
+
+
+# two_bells
+
+
+def bells_by_masks(x, labels):
+    zeros, ones = x[labels == 0], x[labels == 1]
+    s2 = (zeros.var() * len(zeros) + ones.var() * len(ones)) / len(x)
+    b = (zeros.mean() ** 2 - ones.mean() ** 2) / (2 * s2) + np.log(len(ones) / len(zeros))
+    return (ones.mean() - zeros.mean()) / s2, b
+
+
+def bells_of_distances(x, labels):
+    mu = [x[labels == 0].mean(), x[labels == 1].mean()]
+    s = np.std(x - np.where(labels == 1, mu[1], mu[0]))
+    q = np.mean(labels)
+    return [(mu[1] - mu[0]) / s**2, (mu[0] ** 2 - mu[1] ** 2) / 2 / s**2 + np.log(q / (1 - q))]
+
+
+def bells_of_one_spread(x, labels):
+    zeros, ones = x[labels == 0], x[labels == 1]
+    s = x.std()
+    b = (zeros.mean() ** 2 - ones.mean() ** 2) / (2 * s**2) + np.log(len(ones) / len(zeros))
+    return (ones.mean() - zeros.mean()) / s**2, b
+
+
+def bells_of_one_variance(x, labels):
+    mu0, mu1, v, q = x[labels == 0].mean(), x[labels == 1].mean(), np.var(x), labels.mean()
+    return (mu1 - mu0) / v, (mu0**2 - mu1**2) / (2 * v) + np.log(q) - np.log(1 - q)
+
+
+def bells_without_the_share(x, labels):
+    w, b = bells_by_masks(x, labels)
+    return w, b - np.log(labels.sum() / (1 - labels).sum())
+
+
+def bells_of_equal_shares(x, labels):
+    w, _ = bells_by_masks(x, labels)
+    return w, -w * (x[labels == 0].mean() + x[labels == 1].mean()) / 2
+
+
+# exact_cross_entropy
+
+
+def exactly_by_log1p(logits, label):
+    largest = np.argmax(logits)
+    rest = sum(np.exp(z - logits[largest]) for k, z in enumerate(logits) if k != largest)
+    return logits[largest] - logits[label] + np.log1p(rest)
+
+
+def exactly_by_softplus(logits, label):
+    others = np.delete(logits, label)
+    z = logits[label] - np.logaddexp.reduce(others)
+    return np.maximum(-z, 0) + np.log1p(np.exp(-abs(z)))
+
+
+def entropy_of_one_row(logits, label):
+    return entropy_by_log_softmax(logits[None], np.array([label]))[0]
+
+
+def entropy_of_a_probability(logits, label):
+    return -np.log(softmax_of_rows(logits)[label])
+
+
+# learn_both
+
+
+def both_together(x, labels, rate, n_steps):
+    w = b = 0.0
+    for _ in range(n_steps):
+        error = sigmoid_by_masks(w * x + b) - labels
+        w, b = w - rate * (error * x).mean(), b - rate * error.mean()
+    return w, b
+
+
+def both_as_a_vector(x, labels, rate, n_steps):
+    theta, inputs = np.zeros(2), np.stack([x, np.ones(len(x))])
+    for _ in range(n_steps):
+        theta = theta - rate * inputs @ (sigmoid_by_masks(theta @ inputs) - labels) / len(x)
+    return theta
+
+
+def both_by_sums(x, labels, rate, n_steps):
+    return both_together(x, labels, rate * len(x), n_steps)
+
+
+def both_by_products(x, labels, rate, n_steps):
+    w = b = 0.0
+    for _ in range(n_steps):
+        error = sigmoid_by_masks(w * x + b) - labels
+        w, b = w - rate * error @ x, b - rate * error.sum()
+    return w, b
+
+
+def both_uphill(x, labels, rate, n_steps):
+    return both_together(x, labels, -rate, n_steps)
+
+
+def both_by_truth_minus_prediction(x, labels, rate, n_steps):
+    w = b = 0.0
+    for _ in range(n_steps):
+        error = labels - sigmoid_by_masks(w * x + b)
+        w, b = w - rate * (error * x).mean(), b - rate * error.mean()
+    return w, b
+
+
 RIGHT = {
     "sigmoid": [
         sigmoid_by_masks,
@@ -262,6 +427,15 @@ RIGHT = {
         entropy_of_lists,
         entropy_by_take,
     ],
+    "with_sigmoids": [
+        sigmoids_by_the_identity,
+        sigmoids_of_the_other_sign,
+        sigmoids_in_another_order,
+    ],
+    "count_loss": [counts_by_the_mean, counts_number_by_number],
+    "two_bells": [bells_by_masks, bells_of_distances],
+    "exact_cross_entropy": [exactly_by_log1p, exactly_by_softplus],
+    "learn_both": [both_together, both_as_a_vector],
 }
 WRONG = {
     "sigmoid": {
@@ -299,5 +473,33 @@ WRONG = {
             entropy_with_a_small_number,
             entropy_of_one_hot_logarithms,
         ],
+    },
+    "with_sigmoids": {
+        "the −1 of each tanh forgotten": [
+            sigmoids_without_minus_one,
+            sigmoids_without_minus_one_copied,
+        ],
+        "the 2 inside the sigmoid forgotten": [
+            sigmoids_without_an_inner_two,
+            sigmoids_without_a_doubled_bias,
+        ],
+    },
+    "count_loss": {
+        "slopes with the wrong sign": [counts_with_the_wrong_sign, counts_of_the_log_likelihood],
+        "slopes with respect to the mean, not to z": [
+            counts_by_the_slope_in_the_mean,
+            counts_without_the_chain_rule,
+        ],
+    },
+    "two_bells": {
+        "the spread about the mean of all": [bells_of_one_spread, bells_of_one_variance],
+        "the share of ones left out of the bias": [bells_without_the_share, bells_of_equal_shares],
+    },
+    "exact_cross_entropy": {
+        "digits lost in 1 + t": [entropy_of_one_row, entropy_of_a_probability],
+    },
+    "learn_both": {
+        "sum for mean": [both_by_sums, both_by_products],
+        "with the gradient, not against it": [both_uphill, both_by_truth_minus_prediction],
     },
 }
