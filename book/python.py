@@ -16,6 +16,7 @@ from book.cells import page_cells
 from book.dependencies import PACKAGE
 from book.problem import BookError
 from book.scripts import join
+from book.words import said_words
 from mathdl.page.absent import is_absent
 
 VENDOR = ROOT / "book" / "vendor" / "pyodide"
@@ -54,7 +55,8 @@ def write_python(site: Path, chapters: Mapping[str, NotebookNode]) -> str:
     }
     parts["mathdl.zip"] = _write_part(folder, "mathdl.zip", pack_library(ROOT))
     cells = {name: _write_cells(folder, name, chapters[name]) for name in sorted(chapters)}
-    packed = {"parts": parts, "cells": cells, "worker": join(SCRIPTS / "worker")}
+    words = {"zh-Hans": _write_script(folder, "words", f"pythonWords({_json(said_words())})\n")}
+    packed = {"parts": parts, "cells": cells, "words": words, "worker": join(SCRIPTS / "worker")}
     editor = (EDITOR / "codemirror.min.js").read_text(encoding="utf-8")
     script = f'"use strict";\nconst PACKED = {_json(packed)};\n{editor}{join(SCRIPTS)}'
     return _write_script(folder, "python", script)

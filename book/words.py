@@ -28,7 +28,7 @@ from book import ROOT
 from book.dependencies import notebook_key
 from book.kept import kept_folder, with_outputs
 from book.notebooks import read
-from book.passages import of_notebook
+from book.passages import alternatives as alternatives_in
 from book.problem import BookError, place
 from book.translations import CATALOGUES, LOCALE, load
 from mathdl.explorer.packing import reworded
@@ -39,6 +39,7 @@ from mathdl.wording import messages
 
 FOLDER = CATALOGUES / "mathdl"
 SOURCES = {"judge": ["judge"], "page": ["page", "plot"]}  # catalogues, and folders of `mathdl`
+TASKS_OF_JUDGE = "tasks"
 SHARED = "shared"  # the catalogue of what more than one chapter shows
 
 NUMBER = re.compile(
@@ -52,7 +53,7 @@ NAMES = {
     "methods and programs": "Adam AdaGrad RMSProp Nesterov Glorot He ISTA Python NumPy",
     "networks": "AlexNet LeNet VGG ResNet GPT",
     "test functions, by their authors": "Rosenbrock Himmelblau Beale",
-    "formulas of more than one letter, and units": "dy dx ih uv uvuv MB",
+    "formulas of more than one letter, and units": "dy dx ih nv uv uvuv MB",
 }
 
 TOKEN = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+')
@@ -196,7 +197,7 @@ def chinese_outputs(
         of the English ones: from there the script of the explorers loads them.
     alternatives
         The Chinese of the figures' alternative texts, which the chapter's own catalogue has:
-        that of the notebook's name, unless it is given.
+        that of the notebook's name, unless it is given. What it lacks stays English.
     strict
         Whether a text that no catalogue has is a fault; if not, it stays English.
 
@@ -208,7 +209,8 @@ def chinese_outputs(
     stem = kept.name.rpartition("-")[0]
     if alternatives is None:
         alternatives = _translations(CATALOGUES / "chapters" / f"{stem}.po")
-    texts = Texts({**library_words(), **alternatives})
+    own = alternative_texts(notebook)  # those without Chinese are faults of the page
+    texts = Texts({**library_words(), **own, **alternatives})
     result = deepcopy(notebook)
     target.mkdir(parents=True, exist_ok=True)
     for output in _outputs(result):
@@ -223,10 +225,15 @@ def chinese_outputs(
     return result
 
 
+def alternative_texts(notebook: NotebookNode) -> dict[str, str]:
+    """Return the alternative texts that stand in a notebook's code, each as its own Chinese."""
+    sources = (cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return {text: text for source in sources for text in alternatives_in(source)}
+
+
 def found_in_outputs(notebook: NotebookNode, kept: Path) -> dict[str, str]:
     """Return the entries of a notebook's outputs, and where each stands first."""
-    own = [each.text for each in of_notebook(notebook) if each.kind == "alternative text"]
-    texts = Texts(dict(zip(own, own, strict=True)))
+    texts = Texts(alternative_texts(notebook))
     for output in _outputs(notebook):
         _output(output.data["text/html"], kept, texts, None)
     return texts.places
@@ -307,12 +314,12 @@ def library_catalogues() -> dict[str, Catalog]:
     said = {
         name: source_catalogue(ROOT / "mathdl" / folder for folder in folders)
         for name, folders in SOURCES.items()
-    } | {"tasks": task_words()}
-    found = output_catalogues(_kept()) | said
+    } | {TASKS_OF_JUDGE: task_words()}
+    found = output_catalogues(kept_outputs()) | said
     return {f"mathdl/{name}": catalogue for name, catalogue in found.items()}
 
 
-def _kept() -> dict[Path, Path]:
+def kept_outputs() -> dict[Path, Path]:
     """Return the notebooks of the book, each with the folder of its outputs."""
     from book.build import EXECUTOR, Build  # which publishes what this translates
 
@@ -325,6 +332,12 @@ def _kept() -> dict[Path, Path]:
             if not folders[path].is_dir():
                 raise BookError(f"{place(path)} was not executed: run `make book` first")
     return folders
+
+
+def said_words() -> dict[str, str]:
+    """Return the Chinese of what Python says in a page: the judge, plots, errors."""
+    files = (FOLDER / f"{name}.po" for name in (*SOURCES, TASKS_OF_JUDGE))
+    return {english: each for file in files for english, each in _translations(file).items()}
 
 
 @cache

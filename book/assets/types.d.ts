@@ -61,6 +61,8 @@ declare global {
     mathdlPython: MathdlPython;
     /** Each part of Python hands itself over, in base64. */
     pythonPart: (name: string, index: number, text: string) => void;
+    /** What Python says in the language of the page hands itself over, by its English. */
+    pythonWords: (words: Record<string, string>) => void;
     /** The code of a page hands itself over: all cells, with what the page does with each. */
     pythonCells: (page: string, cells: [key: string, source: string, kind: string][]) => void;
   }
@@ -118,11 +120,18 @@ declare global {
   const PACKED: {
     parts: Record<string, string[]>;
     cells: Record<string, string>;
+    /** What Python says, by the language of the page. */
+    words: Record<string, string>;
     worker: string;
   };
 
-  /** What the page sends to a new worker: Python, its standard library, packages to unpack. */
-  type PythonStart = { module: WebAssembly.Module; stdlib: Uint8Array; packages: Uint8Array[] };
+  /** What the page sends to a new worker: Python, its library, packages to unpack, its words. */
+  type PythonStart = {
+    module: WebAssembly.Module;
+    stdlib: Uint8Array;
+    packages: Uint8Array[];
+    words: string;
+  };
 
   /** What the page sends then: a function and its keyword arguments as JSON. */
   type PythonCall = { id: number; name: string; args: string };

@@ -41,7 +41,7 @@ function edit(parent, code, { run, leave, change }) {
     { key: "Shift-Enter", run: () => (run(), true) },
     { key: "Escape", run: () => (leave(), true) },
   ];
-  const label = "Code of this cell. Shift+Enter runs it, Escape leaves it.";
+  const label = say("Code of this cell. Shift+Enter runs it, Escape leaves it.");
   const view = new EditorView({
     parent,
     state: EditorState.create({

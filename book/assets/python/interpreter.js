@@ -1,9 +1,10 @@
 // Loads Python, starts it in a worker, asks it and stops it.
 
 const source = /** @type {HTMLScriptElement} */ (document.currentScript).src;
-const BLOCKED =
+const BLOCKED = say(
   "This browser blocks WebAssembly, which Python in a page needs. All else works here, " +
-  "and the notebook runs the same code.";
+    "and the notebook runs the same code.",
+);
 /** @type {((message: PythonMessage) => void)[]} */
 let listeners = [];
 /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
@@ -45,6 +46,7 @@ async function load() {
     await Promise.all(PACKED.parts[name].map(bring));
     return inflate(pieces.get(name) ?? []);
   };
+  const said = dictionary();
   const [module, core, stdlib, ...packages] = await Promise.all([
     whole("core.wasm").then((wasm) => WebAssembly.compile(wasm)),
     whole("core.js"),
@@ -53,7 +55,17 @@ async function load() {
     whole("mathdl.zip"),
   ]);
   const text = new Blob([core, "\n", PACKED.worker], { type: "text/javascript" });
-  return { address: URL.createObjectURL(text), parts: { module, stdlib, packages } };
+  const words = await said;
+  return { address: URL.createObjectURL(text), parts: { module, stdlib, packages, words } };
+}
+
+/** Bring what Python says in the language of the page, as JSON; English pages need nothing. */
+async function dictionary() {
+  const file = PACKED.words[document.documentElement.lang];
+  let words = {};
+  window.pythonWords = (told) => (words = told);
+  if (file) await script(new URL(file, source).href);
+  return JSON.stringify(words);
 }
 
 /** @returns {Promise<Worker>} a worker in which Python is ready */
@@ -100,7 +112,7 @@ function settle(id, { value, error }) {
 }
 
 /** @param {Error} reason  what calls are told that wait */
-function stop(reason = new Error("Python was stopped.")) {
+function stop(reason = new Error(say("Python was stopped."))) {
   if (worker) {
     worker.terminate();
     worker = ready = null;
@@ -142,7 +154,7 @@ function script(address) {
     const element = document.createElement("script");
     element.src = address;
     element.onload = () => resolve(element.remove());
-    element.onerror = () => reject(new Error(`The file ${address} is missing.`));
+    element.onerror = () => reject(new Error(say("The file {address} is missing.", { address })));
     document.head.append(element);
   });
 }

@@ -4,7 +4,6 @@
 
 const { page } = window.mathdlPython;
 const storage = `code:${page}`;
-const LOADING = "Bringing Python to this page: once, 10 MB, and it stays here.";
 
 class Cell {
   /**
@@ -24,9 +23,9 @@ class Cell {
     const [run, edit] = this.bar.querySelectorAll("button");
     this.buttons = {
       run,
-      stop: this.button("Stop", () => stop(this)),
+      stop: this.button("stop", say("Stop"), () => stop(this)),
       edit,
-      reset: this.button("Reset", () => this.reset()),
+      reset: this.button("reset", say("Reset"), () => this.reset()),
     };
     this.bar.prepend(...Object.values(this.buttons));
     /** @type {HTMLElement | null} */
@@ -39,14 +38,15 @@ class Cell {
   }
 
   /**
+   * @param {string} kind
    * @param {string} name
    * @param {() => void} action
    */
-  button(name, action) {
+  button(kind, name, action) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = name;
-    button.className = name.toLowerCase();
+    button.className = kind;
     button.addEventListener("click", action);
     return button;
   }
@@ -118,7 +118,7 @@ class Cell {
     this.output = document.createElement("div");
     this.output.className = "run-output";
     this.output.setAttribute("role", "group");
-    this.output.setAttribute("aria-label", "Output of your run");
+    this.output.setAttribute("aria-label", say("Output of your run"));
     this.element.append(this.output);
   }
 
@@ -148,14 +148,15 @@ class Cell {
   /** Say how it went. */
   finish() {
     const seconds = (performance.now() - this.started) / 1000;
-    const shown = seconds < 0.1 ? "Done." : `Done in ${seconds.toFixed(1)} s.`;
+    const shown =
+      seconds < 0.1 ? say("Done.") : say("Done in {seconds} s.", { seconds: seconds.toFixed(1) });
     const printed = this.element.querySelector(".cell_output")?.textContent?.trim();
     const same = printed && printed === this.text.trim();
     if (!this.output?.hasChildNodes()) {
       this.output?.remove();
       this.output = null;
     }
-    this.show("done", same ? `${shown} The output is the one printed.` : shown);
+    this.show("done", same ? say("{done} The output is the one printed.", { done: shown }) : shown);
   }
 }
 
@@ -200,14 +201,14 @@ function restore() {
       cell.code = cell.pre.textContent = code;
       if (cell.editor) cell.editor.replace(code);
       else cell.open();
-      cell.show("idle", near ? "Your version of this cell." : "");
+      cell.show("idle", near ? say("Your version of this cell.") : "");
     };
     if (near) {
       use();
     } else {
-      const offer = cell.button("Show your version", () => (offer.remove(), use()));
+      const offer = cell.button("offer", say("Show your version"), () => (offer.remove(), use()));
       cell.bar.append(offer);
-      cell.said.textContent = "The book has changed this cell since you did.";
+      cell.said.textContent = say("The book has changed this cell since you did.");
     }
   }
 }
@@ -216,7 +217,8 @@ function restore() {
 function run(cell) {
   if (queue.includes(cell)) return;
   cell.open();
-  cell.show("waiting", opened ? "" : LOADING);
+  const loading = say("Bringing Python to this page: once, 10 MB, and it stays here.");
+  cell.show("waiting", opened ? "" : loading);
   queue.push(cell);
   if (!working) work();
 }
@@ -258,7 +260,7 @@ function stop(cell) {
   const running = queue[0] === target;
   queue = queue.filter((other) => other !== target);
   for (const other of cells) {
-    if (other === target || other.state === "running") other.show("stopped", "Stopped.");
+    if (other === target || other.state === "running") other.show("stopped", say("Stopped."));
   }
   if (!running) return;
   window.mathdlPython.stop();
@@ -288,13 +290,17 @@ function hearOfCell(target, key, kind, text) {
   if (kind === "running") {
     if (cell && (cell === target || cell.edited)) cell.begin();
     cell?.show("running");
-    if (target && cell !== target) target.said.textContent = "Running what it needs from above.";
+    if (target && cell !== target) {
+      target.said.textContent = say("Running what it needs from above.");
+    }
   } else if (kind === "done") {
     if (cell === target) cell?.finish();
     else cell?.show("done");
   } else if (kind === "failed") {
     cell?.editor?.mark(Number(text));
-    if (cell !== target) target?.print("error", "A cell above that this one needs failed.\n");
+    if (cell !== target) {
+      target?.print("error", `${say("A cell above that this one needs failed.")}\n`);
+    }
     cell?.show("failed");
   } else if (cell === target || kind === "error" || cell?.edited) {
     shown?.print(kind, text);

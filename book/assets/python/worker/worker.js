@@ -17,7 +17,7 @@ const LOCK = {
 let answer;
 
 /** @param {PythonStart} parts */
-async function start({ module, stdlib, packages }) {
+async function start({ module, stdlib, packages, words }) {
   self.fetch = async (address) => new Response(`${address}`.endsWith(".zip") ? stdlib : null);
   const failed = new Promise((_, reject) => {
     // Pyodide writes a failure to the console and waits for ever.
@@ -32,8 +32,9 @@ async function start({ module, stdlib, packages }) {
   for (const archive of packages) unpack(archive, python.FS);
   python.pyimport("importlib").invalidate_caches();
   const page = python.pyimport("mathdl.page");
-  page.begin((/** @type {string} */ kind, /** @type {string} */ text) =>
-    self.postMessage({ kind, text }),
+  page.begin(
+    (/** @type {string} */ kind, /** @type {string} */ text) => self.postMessage({ kind, text }),
+    words,
   );
   answer = page.answer;
   self.postMessage({ kind: "ready" });

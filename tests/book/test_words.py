@@ -1,0 +1,229 @@
+"""What explorers and figures show in Chinese: all of it, with the numbers of the English."""
+
+import json
+import re
+from collections import Counter
+
+import nbformat
+import pytest
+
+from book.kept import with_outputs
+from book.problem import BookError
+from book.words import (
+    NUMBER,
+    Said,
+    Texts,
+    alternative_texts,
+    canonical,
+    chinese_outputs,
+    found_in_outputs,
+    has_english,
+    in_chinese,
+    kept_outputs,
+    library_catalogues,
+    library_words,
+    with_numbers,
+)
+from mathdl.explorer.packing import unpack
+from mathdl.explorer.states import SENTENCE, packed_states
+from tests.explorer.examples import hill, sample
+
+SAID = {
+    "momentum stops at −0.50.": Said(
+        "{rule} stops at {x:.2f}.", {"rule": ["momentum"], "x:.2f": "−0.50"}
+    )
+}
+CHINESE = {"{rule} stops at {x:.2f}.": "{rule}停在{x:.2f}。", "momentum": "动量法"}
+
+# What Chinese texts write in Latin letters, besides the names that both languages share.
+LATIN = {
+    "sigmoid": "a name that Chinese textbooks keep",
+    "JavaScript": "a language",
+    "DecompressionStream": "a part of browsers",
+    "float": "types of numbers",
+    "small": "of the name GPT-2 small",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "numbers"),
+    [
+        ("from −0.5 to 1,616", "from {1} to {2}", ["−0.5", "1,616"]),
+        ("about 4.8 × 10⁻⁷, or 10⁻⁶", "about {1}, or {2}", ["4.8 × 10⁻⁷", "10⁻⁶"]),
+        ("L2 and x₁ keep theirs", "L2 and x₁ keep theirs", []),
+        ("step +10 of 60 %", "step {1} of {2} %", ["+10", "60"]),
+        ("(1, 2), 3.", "({1}, {2}), {3}.", ["1", "2", "3"]),
+    ],
+)
+def test_numbers_become_placeholders_and_come_back(text, entry, numbers):
+    assert canonical(text) == (entry, numbers)
+    assert with_numbers(entry, numbers) == text
+
+
+def test_names_and_formulas_are_no_english():
+    assert not has_english("Adam, relu(z), dy/dx, x₁w₁ and".removesuffix(" and"))
+    assert not has_english("{rule}, η = {1}")
+    assert has_english("Adam's rule")
+
+
+def test_a_sentence_is_filled_as_it_was_in_english():
+    texts = Texts(CHINESE, said=SAID)
+    assert texts("momentum stops at −0.50.") == "动量法停在−0.50。"
+    assert list(texts.places) == ["{rule} stops at {x:.2f}."]
+
+
+def test_words_that_are_the_whole_sentence_do_not_fill_themselves():
+    said = {"momentum": Said("{rule}", {"rule": ["momentum"]})}
+    assert Texts(CHINESE, said=said)("momentum") == "动量法"
+
+
+def test_texts_and_what_is_read_out_are_replaced_and_nothing_else():
+    markup = '<g class="momentum" aria-label="momentum &amp; 3"><text x="1"> momentum</text>…</g>'
+    texts = Texts(CHINESE | {"momentum & {1}": "动量法<{1}"})
+    assert in_chinese(markup, texts) == (
+        '<g class="momentum" aria-label="动量法&lt;3"><text x="1"> 动量法</text>…</g>'
+    )
+
+
+def test_an_attribute_of_which_nothing_is_known_is_refused():
+    with pytest.raises(BookError, match="whether the attribute summary holds words"):
+        in_chinese('<g summary="momentum"/>', Texts())
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """Return a notebook of two explorers, and where its outputs are kept."""
+    folder = tmp_path / "small-0123"
+    outputs = [
+        nbformat.v4.new_output("display_data", {"text/html": each.html(folder / "explorers")})
+        for each in (sample(), hill())
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
+    return notebook, folder
+
+
+def test_a_text_without_chinese_is_refused_by_name(kept, tmp_path):
+    with pytest.raises(BookError, match="small, explorer sample: “amplitude” has no Chinese"):
+        chinese_outputs(*kept, tmp_path / "states", alternatives={})
+
+
+def test_what_has_no_chinese_stays_as_it_is_if_that_is_allowed(kept, tmp_path):
+    notebook = chinese_outputs(*kept, tmp_path / "states", alternatives={}, strict=False)
+    (english, other), (chinese, _) = (
+        [output.data["text/html"] for output in each.cells[0].outputs]
+        for each in (kept[0], notebook)
+    )
+    assert "重置" in chinese
+    assert "重置" not in english
+    assert ">amplitude<" in chinese
+    assert other.count("<path") == notebook.cells[0].outputs[1].data["text/html"].count("<path")
+
+
+def test_the_states_lie_under_the_name_that_the_card_knows(kept, tmp_path):
+    notebook = chinese_outputs(*kept, tmp_path / "states", alternatives={}, strict=False)
+    for output in notebook.cells[0].outputs:
+        (written,) = re.findall(r"json\">(.*?)</script>", output.data["text/html"])
+        file = tmp_path / "states" / json.loads(written)["file"]
+        assert f'["{file.name}"]=' in file.read_text("utf-8")
+
+
+def test_what_is_found_is_what_is_asked_for(kept, tmp_path):
+    entries = found_in_outputs(*kept)
+    texts = {entry: f"{entry}." for entry in entries}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("book.words.library_words", lambda: texts)
+        chinese_outputs(*kept, tmp_path / "states", alternatives={})
+
+
+# The book itself
+
+
+@pytest.fixture(scope="module")
+def outputs(site):
+    """Return the notebooks of the built book, each with the folder of its outputs."""
+    return kept_outputs()
+
+
+def states(folder, file):
+    return unpack(packed_states((folder / file).read_text("utf-8")))
+
+
+def markup_of(notebook):
+    """Yield the HTML that the cells of a notebook show."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                yield output.data["text/html"]
+
+
+def files_of(notebook):
+    """Yield the names of the states' files of the cards that a notebook shows."""
+    for markup in markup_of(notebook):
+        for written in re.findall(r"json\">(.*?)</script>", markup):
+            yield json.loads(written)["file"]
+
+
+def test_every_state_says_the_same_numbers_in_both_languages(outputs, tmp_path):
+    compared = 0
+    for path, folder in outputs.items():
+        english = with_outputs(path, folder)
+        chinese = chinese_outputs(english, folder, tmp_path)
+        for here, there in zip(files_of(english), files_of(chinese), strict=True):
+            one, other = states(folder / "explorers", here), states(tmp_path, there)
+            assert one["counts"] == other["counts"]
+            for slot, translated in zip(one["slots"], other["slots"], strict=True):
+                assert slot[:5] == translated[:5]
+                if slot[2] not in ("#", "<"):
+                    assert slot[5] == translated[5]
+                    continue
+                for said, again in zip(slot[5], translated[5], strict=True):
+                    assert Counter(NUMBER.findall(said)) == Counter(NUMBER.findall(again)), said
+                    compared += slot[0] == SENTENCE
+    assert compared > 10_000
+
+
+def test_nothing_english_is_left(outputs, tmp_path):
+    left = Counter()
+
+    def note(text):
+        bare = re.sub("|".join(map(re.escape, LATIN)), " ", text)
+        left.update([text] if has_english(bare) else [])
+        return text
+
+    for path, folder in outputs.items():
+        english = with_outputs(path, folder)
+        chinese = chinese_outputs(english, folder, tmp_path)
+        for markup in markup_of(chinese):
+            in_chinese(re.sub(r"<script.*?</script>", "", markup, flags=re.DOTALL), note)
+        for text in alternative_texts(english):  # which the page's own catalogue may lack
+            del left[text]
+        for file in files_of(chinese):
+            for *_, attribute, _, _, values in states(tmp_path, file)["slots"]:
+                for value in values if attribute in ("#", "<") else []:
+                    (note if attribute == "#" else lambda v: in_chinese(v, note))(value)
+    assert not left
+
+
+def test_room_is_kept_for_the_longest_sentence(outputs, tmp_path):
+    path = next(path for path in outputs if path.stem == "outlook")
+    chinese = chinese_outputs(with_outputs(path, outputs[path]), outputs[path], tmp_path)
+    markup = "".join(markup_of(chinese))
+    for ghost, file in zip(
+        re.findall(r'explorer-ghost" aria-hidden="true">([^<]*)<', markup),
+        files_of(chinese),
+        strict=True,
+    ):
+        said = [slot[5] for slot in states(tmp_path, file)["slots"] if slot[0] == SENTENCE]
+        assert ghost in said[0]
+        assert len(ghost) > 0.8 * max(map(len, said[0]))
+
+
+def test_the_catalogues_hold_what_is_shown_and_said_and_no_more(outputs):
+    known = library_words()
+    wanted = {
+        message.id
+        for catalogue in library_catalogues().values()
+        for message in catalogue
+        if message.id
+    }
+    assert wanted == known.keys()

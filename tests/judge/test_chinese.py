@@ -1,0 +1,80 @@
+"""The judge in Chinese: the same verdicts, in other words."""
+
+import importlib
+import re
+
+import pytest
+
+from book.translations import CATALOGUES, load
+from book.words import said_words
+from mathdl.judge import TASKS, judge
+from mathdl.wording import speak
+from tests.judge.test_judge import RIGHT, WRONG
+from tests.judge.test_sentences import plain
+
+CHINESE = said_words()
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture
+def in_chinese():
+    speak(lambda template: CHINESE.get(template, template))
+    yield judge
+    speak(str)
+
+
+def task(name):
+    return importlib.import_module(f"mathdl.judge.{TASKS[name]}").TASKS[name]
+
+
+@pytest.mark.parametrize(("name", "mistake", "answer"), WRONG)
+def test_a_known_mistake_is_known_in_chinese_too(name, mistake, answer, in_chinese):
+    verdict = in_chinese(name, answer)
+    speak(str)
+    english = judge(name, answer)
+    assert not verdict
+    lines, others = verdict.message.splitlines(), english.message.splitlines()
+    assert len(lines) == len(others)
+    assert f"一个常见的错误：{CHINESE[mistake]}。" in lines
+    assert all(HAN.search(line) for line in lines)
+    for line, other in zip(lines[:3], others[:3], strict=True):  # the others quote the chapter
+        assert NUMBER.findall(line) == NUMBER.findall(other) or "dtype" in other
+
+
+@pytest.mark.parametrize(("name", "answer"), RIGHT)
+def test_a_right_answer_is_right_in_chinese_too(name, answer, in_chinese):
+    verdict = in_chinese(name, answer)
+    assert verdict
+    assert verdict.message.startswith(f"{name}：对了。\n检查过：")
+    assert all(HAN.search(line) for line in verdict.message.splitlines())
+
+
+def test_what_is_unwritten_or_no_function_is_told_in_chinese(in_chinese):
+    def softmax(z): ...
+
+    assert in_chinese("softmax", softmax).message == (
+        "softmax：还什么都没写。\n写出softmax(z)，让它返回概率，再运行这个单元格。"
+    )
+    assert "数3，不是函数" in in_chinese("softmax", 3).message
+    with pytest.raises(ValueError, match="你是不是想写'softmax'？"):
+        in_chinese("sofmax", softmax)
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_a_quoted_sentence_is_that_of_the_chinese_chapter(name):
+    """Whoever changes such a sentence changes it in `mathdl/tasks.po` too."""
+    passages = [
+        (plain(str(message.id)), squeezed(plain(str(message.string))))
+        for message in load(CATALOGUES / "chapters" / f"{TASKS[name]}.po")
+        if message.id and message.string and not message.fuzzy
+    ]
+    for mistake in task(name).mistakes:
+        for english, chinese in passages:
+            if mistake.sentence in english:
+                assert squeezed(CHINESE[mistake.sentence]).rstrip("。") in chinese
+
+
+def squeezed(text):
+    """Return a text without spaces, which stand elsewhere in formulas."""
+    return re.sub(r"\s+", "", text)
