@@ -40,6 +40,7 @@ from mathdl.wording import messages
 FOLDER = CATALOGUES / "mathdl"
 SOURCES = {"judge": ["judge"], "page": ["page", "plot"]}  # catalogues, and folders of `mathdl`
 TASKS_OF_JUDGE = "tasks"
+SAID = (*SOURCES, TASKS_OF_JUDGE)  # by Python in the page, which shows none of the others
 SHARED = "shared"  # the catalogue of what more than one chapter shows
 
 NUMBER = re.compile(
@@ -57,6 +58,8 @@ NAMES = {
 }
 
 TOKEN = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+')
+SLANTED = ' font-style="italic"'
+HAN = re.compile("[\u4e00-\u9fff]")
 ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')
 SPOKEN = re.compile(
     "alt|aria-(?:description|label|roledescription|valuetext)|data-(?:pause|play|word)|"
@@ -133,7 +136,8 @@ class Texts:
 
     def _sentence(self, text: str, said: Said) -> str:
         words = [value[0] for value in said.fields.values() if isinstance(value, list)]
-        if not any(map(has_english, [said.template, *words])):
+        known = said.template in self.chinese  # it may be but punctuation
+        if not known and not any(map(has_english, [said.template, *words])):
             return text
         return said.filled(self._look_up(said.template), self)
 
@@ -336,18 +340,15 @@ def kept_outputs() -> dict[Path, Path]:
 
 def said_words() -> dict[str, str]:
     """Return the Chinese of what Python says in a page: the judge, plots, errors."""
-    files = (FOLDER / f"{name}.po" for name in (*SOURCES, TASKS_OF_JUDGE))
+    files = (FOLDER / f"{name}.po" for name in SAID)
     return {english: each for file in files for english, each in _translations(file).items()}
 
 
 @cache
 def library_words() -> dict[str, str]:
-    """Return the Chinese of all that the library's catalogues have."""
-    return {
-        english: chinese
-        for file in sorted(FOLDER.glob("*.po"))
-        for english, chinese in _translations(file).items()
-    }
+    """Return the Chinese of all that figures and explorers show."""
+    files = (file for file in sorted(FOLDER.glob("*.po")) if file.stem not in SAID)
+    return {english: each for file in files for english, each in _translations(file).items()}
 
 
 def _translations(file: Path) -> dict[str, str]:
@@ -412,16 +413,23 @@ def _said(file: Path) -> dict[str, Said]:
 
 
 def in_chinese(markup: str, texts: Translate) -> str:
-    """Return HTML or SVG with each text, and each attribute that is read out, replaced."""
-    parts = []
+    """
+    Return HTML or SVG with each text, and each attribute that is read out, replaced.
+
+    Chinese is never slanted, and no space stands between its sentences.
+    """
+    parts: list[str] = []
     for token in TOKEN.findall(markup):
         if token.startswith("<"):
             parts.append(ATTRIBUTE.sub(lambda found: _attribute(found, texts), token))
         elif token.strip():
-            parts.append(html.escape(texts(html.unescape(token)), quote=False))
+            text = texts(html.unescape(token))
+            if HAN.search(text) and parts:
+                parts[-1] = parts[-1].replace(SLANTED, "")
+            parts.append(html.escape(text, quote=False))
         else:
             parts.append(token)
-    return "".join(parts)
+    return "".join(parts).replace("</b> <span>", "</b><span>")
 
 
 def _attribute(found: re.Match[str], texts: Translate) -> str:

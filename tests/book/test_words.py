@@ -22,6 +22,7 @@ from book.words import (
     kept_outputs,
     library_catalogues,
     library_words,
+    said_words,
     with_numbers,
 )
 from mathdl.explorer.packing import unpack
@@ -83,6 +84,18 @@ def test_texts_and_what_is_read_out_are_replaced_and_nothing_else():
     assert in_chinese(markup, texts) == (
         '<g class="momentum" aria-label="动量法&lt;3"><text x="1"> 动量法</text>…</g>'
     )
+
+
+def test_chinese_is_never_slanted_but_symbols_are():
+    markup = '<text font-style="italic">momentum</text><text font-style="italic">x</text>'
+    slanted = '<text>动量法</text><text font-style="italic">x</text>'
+    assert in_chinese(markup, Texts(CHINESE)) == slanted
+
+
+def test_a_sentence_without_words_has_chinese_punctuation():
+    said = {"Adam, η = 0.5": Said("{name}, η = {rate:.2g}", {"name": ["Adam"], "rate:.2g": "0.5"})}
+    texts = Texts({"{name}, η = {rate:.2g}": "{name}，η = {rate:.2g}"}, said=said)
+    assert texts("Adam, η = 0.5") == "Adam，η = 0.5"
 
 
 def test_an_attribute_of_which_nothing_is_known_is_refused():
@@ -219,7 +232,7 @@ def test_room_is_kept_for_the_longest_sentence(outputs, tmp_path):
 
 
 def test_the_catalogues_hold_what_is_shown_and_said_and_no_more(outputs):
-    known = library_words()
+    known = library_words() | said_words()
     wanted = {
         message.id
         for catalogue in library_catalogues().values()
