@@ -8,6 +8,7 @@ import pytest
 from book.translations import CATALOGUES, load
 from book.words import said_words
 from mathdl.judge import TASKS, judge
+from mathdl.judge.diagnosis import TITLES
 from mathdl.wording import speak
 from tests.judge.test_judge import RIGHT, WRONG
 from tests.judge.test_sentences import plain
@@ -73,6 +74,20 @@ def test_a_quoted_sentence_is_that_of_the_chinese_chapter(name):
         for english, chinese in passages:
             if mistake.sentence in english:
                 assert squeezed(CHINESE[mistake.sentence]).rstrip("。") in chinese
+
+
+@pytest.mark.parametrize("chapter", TITLES)
+def test_a_chapter_is_called_by_its_chinese_title(chapter):
+    catalogue = load(CATALOGUES / "chapters" / f"{chapter}.po")
+    (title,) = (
+        str(message.string)
+        for message in catalogue
+        if message.id
+        and str(message.id).startswith(TITLES[chapter])
+        and "heading" in message.auto_comments[0]
+        and message.string
+    )
+    assert title.startswith(CHINESE[TITLES[chapter]])
 
 
 def squeezed(text):
