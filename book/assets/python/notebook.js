@@ -298,9 +298,8 @@ function hearOfCell(target, key, kind, text) {
     else cell?.show("done");
   } else if (kind === "failed") {
     cell?.editor?.mark(Number(text));
-    if (cell !== target) {
-      target?.print("error", `${say("A cell above that this one needs failed.")}\n`);
-    }
+    const above = say("A cell above that this one needs failed.");
+    if (cell !== target) target?.print("error", `${above}\n`);
     cell?.show("failed");
   } else if (cell === target || kind === "error" || cell?.edited) {
     shown?.print(kind, text);
