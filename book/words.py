@@ -33,9 +33,9 @@ from book.problem import BookError, place
 from book.translations import CATALOGUES, LOCALE, load
 from mathdl.explorer.packing import reworded
 from mathdl.explorer.states import SENTENCE, packed_states, states_script
-from mathdl.judge import TASKS
+from mathdl.judge import TASKS, judge
 from mathdl.judge.diagnosis import TITLES
-from mathdl.wording import messages
+from mathdl.wording import messages, speak
 
 FOLDER = CATALOGUES / "mathdl"
 SOURCES = {"judge": ["judge"], "page": ["page", "plot"]}  # catalogues, and folders of `mathdl`
@@ -217,8 +217,11 @@ def chinese_outputs(
     texts = Texts({**library_words(), **own, **alternatives})
     result = deepcopy(notebook)
     target.mkdir(parents=True, exist_ok=True)
-    for output in _outputs(result):
+    for output in _outputs(result, "text/html"):
         output.data["text/html"] = _output(output.data["text/html"], kept, texts, target)
+    for output in _outputs(result, "text/plain"):
+        text = output.data["text/plain"]
+        output.data["text/plain"] = verdicts().get(text, text)
     missing = [
         f"{stem}, {place}: “{entry}” has no Chinese"
         for entry, place in texts.places.items()
@@ -238,7 +241,7 @@ def alternative_texts(notebook: NotebookNode) -> dict[str, str]:
 def found_in_outputs(notebook: NotebookNode, kept: Path) -> dict[str, str]:
     """Return the entries of a notebook's outputs, and where each stands first."""
     texts = Texts(alternative_texts(notebook))
-    for output in _outputs(notebook):
+    for output in _outputs(notebook, "text/html"):
         _output(output.data["text/html"], kept, texts, None)
     return texts.places
 
@@ -359,10 +362,26 @@ def _translations(file: Path) -> dict[str, str]:
     }
 
 
-def _outputs(notebook: NotebookNode) -> Iterator[NotebookNode]:
+@cache
+def verdicts() -> dict[str, str]:
+    """Return the Chinese of what the judge says of functions without a body, as pages print it."""
+
+    def blank(*arguments: Any) -> None: ...
+
+    english = [str(judge(name, blank)) for name in TASKS]
+    words = said_words()
+    speak(lambda text: words.get(text, text))
+    try:
+        chinese = [str(judge(name, blank)) for name in TASKS]
+    finally:
+        speak(str)
+    return dict(zip(english, chinese, strict=True))
+
+
+def _outputs(notebook: NotebookNode, kind: str) -> Iterator[NotebookNode]:
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
-            if "text/html" in output.get("data", {}):
+            if kind in output.get("data", {}):
                 yield output
 
 

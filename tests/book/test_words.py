@@ -27,6 +27,7 @@ from book.words import (
 )
 from mathdl.explorer.packing import unpack
 from mathdl.explorer.states import SENTENCE, packed_states
+from mathdl.judge import judge
 from tests.explorer.examples import hill, sample
 
 SAID = {
@@ -146,6 +147,19 @@ def test_what_is_found_is_what_is_asked_for(kept, tmp_path):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("book.words.library_words", lambda: texts)
         chinese_outputs(*kept, tmp_path / "states", alternatives={})
+
+
+def test_the_judge_says_in_chinese_that_nothing_is_written(tmp_path):
+    text = str(judge("softmax", lambda z: ...))
+    output = nbformat.v4.new_output("execute_result", {"text/plain": text})
+    printed = nbformat.v4.new_output("stream", text="momentum\n")
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("", outputs=[output, printed])]
+    )
+    chinese = chinese_outputs(notebook, tmp_path / "small-0123", tmp_path, alternatives={})
+    (verdict, same) = chinese.cells[0].outputs
+    assert verdict.data["text/plain"].startswith("softmax：还什么都没写。\n写出softmax(z)，")
+    assert same == printed
 
 
 # The book itself
