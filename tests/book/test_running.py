@@ -335,6 +335,24 @@ def test_the_judge_tells_a_right_answer_from_a_wrong_one(browser, site):
     reader.context.close()
 
 
+def test_python_in_a_chinese_page_speaks_chinese(browser, site):
+    if not (site / "zh").is_dir():
+        pytest.skip("The book is built without its Chinese edition.")
+    reader = make_reader(browser, site)
+    desk = Desk(reader, "zh/chapters/backward.html")
+    cell = desk.page.locator(".tag_your-turn[data-run]").first
+    desk.press(cell, "运行")
+    desk.wait(cell)
+    assert desk.output(cell).strip() == desk.printed(cell).strip()
+    assert desk.said(cell).endswith("输出与印在页上的相同。")
+    wrong = desk.runs(cell, ANSWER.format("mean"))
+    assert wrong.startswith("affine_backward：还不对。")
+    assert "一个常见的错误：该对样本求和，却取了平均。" in wrong
+    assert "这个单元格，第1行" in desk.runs(cell, "1 / 0")
+    assert reader.messages == []
+    reader.context.close()
+
+
 def test_a_painted_digit_is_read_as_the_kernel_reads_it(browser, site):
     reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
     page = reader.open("chapters/background.html")
