@@ -142,7 +142,7 @@ def test_numbers_fit_into_their_nodes_and_the_point_into_its_plane(graph):
 def test_the_prediction_about_overwriting_is_right(graph):
     question, choices, _ = graph.prediction.words()
     assert "−12 instead of −18" in question
-    assert choices[graph.prediction.answer] == "none"
+    assert choices[graph.prediction.answer] == "none of them"
     right, wrong = (sweep(LEAVES, accumulate=rule)[-1].adjoints for rule in (True, False))
     assert {**wrong, "x": right["x"]} == right
 

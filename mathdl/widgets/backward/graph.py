@@ -130,7 +130,7 @@ def _predict_graph() -> Prediction:
             last=wrong["x"],
             right=right["x"],
         ),
-        ["those of w and b", "all that are computed after m", "none"],
+        ["those of w and b", "all that are computed after m", "none of them"],
         answer=2 if not spoiled else 0 if spoiled == {"w", "b"} else 1,
         why=say(
             "Only x is used twice, and nothing is computed from its adjoint. All the others are "
