@@ -1,13 +1,15 @@
-"""What the reader writes in the chapter on what deep learning adds: hats, a fit, tents."""
+"""What the reader writes in the chapter on what deep learning adds: hats, a fit, tents, counts."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from mathdl.background import best_affine_fit
+from mathdl.background import best_affine_fit, standard_error
 from mathdl.background import tent as tent_once
 from mathdl.concepts import relu
+from mathdl.forward import initialize, n_parameters
 from mathdl.judge.comparing import Numbers, as_numbers
 from mathdl.judge.running import Outcome
 from mathdl.judge.task import Case, Mistake, Task
@@ -321,4 +323,202 @@ TENT = Task(
     adds="mathdl.background.tent_network builds the same as a network, two units a layer.",
 )
 
-TASKS = {"hat": HAT, "affine_fit": AFFINE_FIT, "tent": TENT}
+
+def count_parameters(sizes: list[int]) -> int:
+    """Count the weights and biases of a network with layers of these sizes."""
+    return n_parameters(initialize(sizes, rng=np.random.default_rng(0)))
+
+
+COUNT_PARAMETERS = Task(
+    chapter="background",
+    right=count_parameters,
+    returns=("the number of parameters",),
+    cases=(
+        Case("a linear model on two numbers", ([2, 1],)),
+        Case("one hidden layer", ([3, 4, 2],)),
+        Case("the digits' network", ([64, 32, 1],)),
+        Case("two hidden layers", ([64, 32, 32, 1],)),
+    ),
+    mistakes=(
+        Mistake(
+            "biases forgotten",
+            "Weights and bias are the model's parameters.",
+            (
+                lambda sizes: sum(m * n for m, n in pairwise(sizes)),
+                lambda sizes: sum(m * n for m, n in pairwise(sizes)) + 1,
+            ),
+        ),
+    ),
+    adds="mathdl.forward.n_parameters counts those of layers that are there already.",
+)
+
+
+def digits_needed(p: float, q: float) -> float:
+    """Return how many digits tell two accuracies apart by two standard deviations."""
+    variance = standard_error(p, 1) ** 2 + standard_error(q, 1) ** 2
+    return float(4 * variance / (q - p) ** 2)
+
+
+def _with_variance(variance: Callable[[float, float], float]) -> Callable[[float, float], float]:
+    return lambda p, q: 4 * variance(p * (1 - p), q * (1 - q)) / (q - p) ** 2
+
+
+DIGITS_NEEDED = Task(
+    chapter="background",
+    right=digits_needed,
+    returns=("the number of digits",),
+    cases=(
+        Case("a coin and one that is better", (0.5, 0.6)),
+        Case("the better one first", (0.9, 0.8)),
+        Case("two that are nearly the same", (0.97, 0.974)),
+    ),
+    mistakes=(
+        Mistake(
+            "the variance of one measurement",
+            "The difference of two independent measurements has a variance that is the sum of "
+            "theirs.",
+            (
+                _with_variance(lambda of_p, of_q: of_p),
+                _with_variance(lambda of_p, of_q: of_q),
+                _with_variance(lambda of_p, of_q: (of_p + of_q) / 2),
+                _with_variance(lambda of_p, of_q: (of_p**0.5 + of_q**0.5) ** 2),
+            ),
+        ),
+        Mistake(
+            "one standard deviation",
+            "How large must n be for the true difference to be two standard deviations of the "
+            "measured one?",
+            (lambda p, q: digits_needed(p, q) / 4,),
+        ),
+    ),
+    adds="mathdl.background.standard_error gives the uncertainty of one measurement.",
+)
+
+
+def broken_line_abs(x: Numbers, knots: Numbers, values: Numbers) -> Numbers:
+    """Return the height at x of the line through the points (knots, values)."""
+    return np.asarray(np.interp(x, knots, values))
+
+
+BROKEN_LINE_ABS = Task(
+    chapter="background",
+    right=broken_line_abs,
+    returns=("the heights",),
+    cases=(
+        Case(
+            "a straight line",
+            (np.array([0.0, 0.25, 1.0]), np.array([0.0, 1.0]), np.array([1.0, 3.0])),
+        ),
+        Case(
+            "one corner",
+            (
+                np.array([0.0, 0.25, 0.5, 0.75, 1.0]),
+                np.array([0.0, 0.5, 1.0]),
+                np.array([0.0, 1.0, 0.0]),
+            ),
+        ),
+        Case(
+            "knots at unequal distances",
+            (
+                np.array([0.0, 0.1, 0.3, 0.6, 0.8, 1.0]),
+                np.array([0.0, 0.2, 0.7, 1.0]),
+                np.array([1.0, -1.0, 2.0, 0.5]),
+            ),
+        ),
+    ),
+    mistakes=(),
+    adds="mathdl.background.hat_network draws it with ReLU units, as the layers of a network.",
+)
+
+
+def fitting_tower(u: Numbers, v: Numbers) -> Numbers:
+    """Return the tower of six sides, affine on each triangle of the grid."""
+    above = np.maximum(np.maximum(u, v), 0)
+    below = np.maximum(np.maximum(-u, -v), 0)
+    return relu(1 - above - below)
+
+
+def _crossed(u: Numbers, v: Numbers) -> Numbers:
+    return relu(relu(1 - abs(u)) + relu(1 - abs(v)) - 1)
+
+
+FITTING_TOWER = Task(
+    chapter="background",
+    right=fitting_tower,
+    returns=("the heights",),
+    cases=(
+        Case(
+            "places along the axes",
+            (np.array([0.0, 0.5, 0.0, -0.5]), np.array([0.0, 0.0, 0.5, 0.0])),
+        ),
+        Case(
+            "places with u and v of one sign",
+            (np.array([0.25, 0.75, -0.5]), np.array([0.5, 0.5, -0.25])),
+        ),
+        Case(
+            "places with u and v of two signs",
+            (np.array([0.5, -0.25, 0.75]), np.array([-0.25, 0.5, -0.75])),
+        ),
+        Case(
+            "a matrix of places outside",
+            (np.array([[1.5, -1.25], [0.5, 2.0]]), np.array([[0.5, -0.25], [-1.5, 2.0]])),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the tower that does not fit",
+            "have the right heights at the points of the grid.",
+            (_crossed,),
+        ),
+    ),
+    adds="mathdl.background.tower_network builds the towers of the text.",
+)
+
+
+def pieces_minus_holes(black: Numbers) -> float:
+    """Count windows of four pixels, in a picture that is surrounded with white."""
+    return _from_windows(np.pad(black, 1).astype(int))
+
+
+def _from_windows(p: Numbers) -> float:
+    a, b, c, d = p[:-1, :-1], p[:-1, 1:], p[1:, :-1], p[1:, 1:]
+    of_one, of_three = (np.sum(a + b + c + d == n) for n in (1, 3))
+    crossed = np.sum((a + b + c + d == 2) & (a == d))
+    return float((of_one - of_three - 2 * crossed) / 4)
+
+
+def _drawn(rows: str) -> Numbers:
+    return np.array([[sign == "1" for sign in row] for row in rows.split("/")])
+
+
+PIECES_MINUS_HOLES = Task(
+    chapter="background",
+    right=pieces_minus_holes,
+    returns=("pieces − holes",),
+    cases=(
+        Case("a ring", (_drawn("111/101/111"),)),
+        Case("two pixels that touch at a corner", (_drawn("10/01"),)),
+        Case("a ring with gaps at its corners", (_drawn("0110/1001/0110"),)),
+        Case("four pieces", (_drawn("101/000/101"),)),
+        Case("two holes", (_drawn("11111/10101/11111"),)),
+    ),
+    mistakes=(
+        Mistake(
+            "no white around the picture",
+            "Call pixels with at least half ink black, and surround the picture with white.",
+            (lambda black: _from_windows(black.astype(int)),),
+        ),
+    ),
+    adds="mathdl.background.has_hole asks for holes alone, as the water rule does.",
+)
+
+TASKS = {
+    "hat": HAT,
+    "affine_fit": AFFINE_FIT,
+    "tent": TENT,
+    "count_parameters": COUNT_PARAMETERS,
+    "digits_needed": DIGITS_NEEDED,
+    "broken_line_abs": BROKEN_LINE_ABS,
+    "fitting_tower": FITTING_TOWER,
+    "pieces_minus_holes": PIECES_MINUS_HOLES,
+}

@@ -10,9 +10,9 @@ from mathdl.forward import Layer
 from mathdl.forward import forward as pass_forward
 from mathdl.forward.regions import local_affine
 from mathdl.judge.chance import Feature, features_differ
-from mathdl.judge.comparing import Numbers, as_numbers
-from mathdl.judge.task import Case, Mistake, Seed, Task
-from mathdl.wording import told
+from mathdl.judge.comparing import Numbers, as_numbers, difference, literal, number
+from mathdl.judge.task import Case, Mistake, Seed, Task, Watched
+from mathdl.wording import told, translated
 
 Arrays = Sequence[Numbers]
 
@@ -348,4 +348,309 @@ LOCAL_MAP = Task(
     adds="mathdl.forward.regions.local_affine gives the maps of many samples at once.",
 )
 
-TASKS = {"forward": FORWARD, "he_weights": HE_WEIGHTS, "local_map": LOCAL_MAP}
+
+def forward_all(
+    x: Numbers, weights: Arrays, biases: Arrays
+) -> tuple[list[Numbers], list[Numbers]]:
+    """Return what each layer receives, and what it computes before its activation."""
+    passed = pass_forward(layers_of(weights, biases), x)
+    return list(passed.inputs), list(passed.preactivations)
+
+
+def _handed_on(x: Numbers, weights: Arrays, biases: Arrays) -> list[Numbers]:
+    """Return what each layer hands on."""
+    inputs, preactivations = forward_all(x, weights, biases)
+    return [*inputs[1:], preactivations[-1]]
+
+
+FORWARD_ALL = Task(
+    chapter="forward",
+    right=forward_all,
+    returns=("inputs", "preactivations"),
+    cases=FORWARD.cases[:3],
+    mistakes=(
+        Mistake(
+            "what the layers hand on instead of what they receive",
+            "what each layer received",
+            (
+                lambda x, weights, biases: (
+                    _handed_on(x, weights, biases),
+                    forward_all(x, weights, biases)[1],
+                ),
+                lambda x, weights, biases: (
+                    list(map(relu, forward_all(x, weights, biases)[1])),
+                    forward_all(x, weights, biases)[1],
+                ),
+            ),
+        ),
+        Mistake(
+            "preactivations after the ReLU",
+            "what it computed before the activation",
+            (
+                lambda x, weights, biases: (
+                    forward_all(x, weights, biases)[0],
+                    list(map(relu, forward_all(x, weights, biases)[1])),
+                ),
+                lambda x, weights, biases: (
+                    forward_all(x, weights, biases)[0],
+                    _handed_on(x, weights, biases),
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.forward.forward keeps the same, and puts the output beside it.",
+)
+
+Network = Callable[[Numbers], Numbers]
+
+
+def mixes_samples(network: Network, x: Numbers) -> bool:
+    """Say whether a sample alone gets another output than in a batch."""
+    alone = [network(sample[np.newaxis]) for sample in x]
+    return not np.allclose(np.concatenate(alone), network(x))
+
+
+def _shuffling_shows(network: Network, x: Numbers) -> bool:
+    return not np.allclose(network(x[::-1]), network(x)[::-1])
+
+
+def _halving_shows(network: Network, x: Numbers) -> bool:
+    half = len(x) // 2
+    return not np.allclose(network(x[:half]), network(x)[:half])
+
+
+_BATCH = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5], [-2.0, 1.0], [0.5, 4.0], [1.5, -3.0]])
+
+MIXES_SAMPLES = Task(
+    chapter="forward",
+    right=mixes_samples,
+    returns=("the answer",),
+    cases=(
+        Case("doubled inputs", (Watched(lambda x: 2 * x, "lambda x: 2 * x"), _BATCH)),
+        Case(
+            "each row without its mean",
+            (
+                Watched(
+                    lambda x: x - x.mean(axis=1, keepdims=True),
+                    "lambda x: x - x.mean(axis=1, keepdims=True)",
+                ),
+                _BATCH,
+            ),
+        ),
+        Case(
+            "the batch without its mean",
+            (Watched(lambda x: x - x.mean(axis=0), "lambda x: x - x.mean(axis=0)"), _BATCH),
+        ),
+        Case(
+            "running sums",
+            (Watched(lambda x: x.cumsum(axis=0), "lambda x: x.cumsum(axis=0)"), _BATCH),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "only shuffled",
+            "shuffling does not change that mean, but half a batch has another one.",
+            (_shuffling_shows,),
+        ),
+        Mistake(
+            "only halved",
+            "Shuffle the rows, and the outputs must be shuffled the same way.",
+            (_halving_shows,),
+        ),
+        Mistake(
+            "outputs not shuffled along",
+            "Shuffle the rows, and the outputs must be shuffled the same way.",
+            (lambda network, x: not np.allclose(network(x[::-1]), network(x)),),
+        ),
+        Mistake(
+            "true and false exchanged",
+            "returns whether network lets one sample influence another.",
+            (
+                lambda network, x: not mixes_samples(network, x),
+                lambda network, x: not _shuffling_shows(network, x),
+                lambda network, x: not _halving_shows(network, x),
+            ),
+        ),
+    ),
+    adds="mathdl.forward.forward never mixes samples.",
+)
+
+
+def polygon(normals: Numbers, offsets: Numbers) -> tuple[list[Numbers], list[Numbers]]:
+    """Return a network that is 0 on a convex polygon and negative outside."""
+    return [normals, -np.ones((1, len(normals)))], [offsets, np.zeros(1)]
+
+
+_ACROSS, _UP = np.arange(-2.75, 3.0, 0.5), np.arange(-2.6, 3.0, 0.5)
+_POINTS = np.stack(np.meshgrid(_ACROSS, _UP), axis=-1).reshape(-1, 2)
+
+
+def _completed(got: Any, right: Any) -> Any:
+    """Put the right array in place of each of its shape, so that only other shapes are left."""
+    if isinstance(right, np.ndarray):
+        array = as_numbers(got)
+        return right if array is not None and array.shape == right.shape else got
+    if isinstance(got, (list, tuple)) and len(got) == len(right):
+        return type(right)(map(_completed, got, right))
+    return got
+
+
+def _polygons_differ(arguments: tuple[Any, ...], got: Any, expected: Any) -> str | None:
+    """Compare where two networks are 0, negative and positive; their weights may differ."""
+    misshapen = difference(_completed(got, expected), expected, POLYGON.returns, 0.0)
+    if misshapen is not None:
+        return misshapen
+    ours, right = (
+        _plainly(_POINTS, *([np.asarray(part) for part in parts] for parts in each))[:, 0]
+        for each in (got, expected)
+    )
+    words = {-1: translated("negative"), 0: "0", 1: translated("positive")}
+    for point, came, sign in zip(_POINTS, ours, np.sign(right), strict=True):
+        if np.sign(came) != sign:
+            return told(
+                "At the point {point} the output is {came} and should be {wanted}.",
+                point=literal(point),
+                came=number(came),
+                wanted=words[int(sign)],
+            )
+    return None
+
+
+POLYGON = Task(
+    chapter="forward",
+    right=polygon,
+    returns=("weights", "biases"),
+    cases=(
+        Case(
+            "the diamond",
+            (
+                np.array([[1.0, 1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]]),
+                np.array([-1.0, -1.0, -1.0, -1.0]),
+            ),
+        ),
+        Case(
+            "a triangle",
+            (np.array([[-1.0, 0.0], [0.0, -2.0], [1.0, 2.0]]), np.array([-1.5, -1.0, -2.0])),
+        ),
+        Case(
+            "a pentagon without the origin",
+            (
+                np.array([[-1.0, 0.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 1.0], [1.0, 2.0]]),
+                np.array([0.5, -2.5, -1.5, -1.0, -3.5]),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "positive outside",
+            "whose output is 0 exactly on the polygon and negative outside.",
+            (
+                lambda normals, offsets: (
+                    [normals, np.ones((1, len(normals)))],
+                    polygon(normals, offsets)[1],
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.forward.regions.count_regions counts the pieces into which such sides cut the "
+    "plane.",
+    compare=_polygons_differ,
+)
+
+
+def positive_map(weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
+    """Return the affine map that a network without a negative parameter is."""
+    return local_map(np.ones(weights[0].shape[1]), weights, biases)
+
+
+def _chained(weights: Arrays) -> Numbers:
+    matrix = weights[0]
+    for w in weights[1:]:
+        matrix = matrix @ w
+    return matrix
+
+
+def _positive(*sizes: int, seed: int) -> tuple[list[Numbers], list[Numbers]]:
+    weights, biases = network(*sizes, seed=seed)
+    return list(map(np.abs, weights)), list(map(np.abs, biases))
+
+
+CARRIED = "in each layer A becomes W Dₚ A, and c becomes W Dₚ c + b."
+
+POSITIVE_MAP = Task(
+    chapter="forward",
+    right=positive_map,
+    returns=("A", "c"),
+    cases=(
+        Case("two layers of one neuron", _positive(1, 1, 1, seed=2)),
+        Case("two layers", _positive(2, 2, 2, seed=1)),
+        Case("sizes that differ", _positive(3, 4, 5, 2, seed=0)),
+        Case("a single layer", _positive(2, 3, seed=3)),
+    ),
+    mistakes=(
+        Mistake(
+            "multiplied in the wrong order",
+            CARRIED,
+            (
+                lambda weights, biases: (_chained(weights), positive_map(weights, biases)[1]),
+                lambda weights, biases: (
+                    _chained(weights),
+                    forward(np.zeros((1, weights[0].shape[1])), weights, biases)[0],
+                ),
+            ),
+        ),
+        Mistake(
+            "biases not carried through the layers",
+            CARRIED,
+            (
+                lambda weights, biases: (positive_map(weights, biases)[0], biases[-1]),
+                lambda weights, biases: (positive_map(weights, biases)[0], sum(biases)),
+            ),
+        ),
+    ),
+    adds="mathdl.forward.regions.local_affine finds such a map around any sample, whatever the "
+    "signs.",
+)
+
+
+def leaky_variance(n_in: int, slope: float) -> float:
+    """Return the variance of weights that keeps the mean square through a leaky ReLU."""
+    return 2 / ((1 + slope**2) * n_in)
+
+
+LEAKY_VARIANCE = Task(
+    chapter="forward",
+    right=leaky_variance,
+    returns=("the variance",),
+    cases=(
+        Case("a ReLU", (50, 0.0)),
+        Case("the identity", (50, 1.0)),
+        Case("a slope of one half", (8, 0.5)),
+        Case("a negative slope", (100, -0.25)),
+    ),
+    mistakes=(
+        Mistake(
+            "slope not squared",
+            "Both halves contribute the same to the mean square, and exactly half of it survives",
+            (lambda n_in, slope: 2 / ((1 + slope) * n_in),),
+        ),
+        Mistake(
+            "deviation for variance",
+            "the only choice left is the variance σ².",
+            (lambda n_in, slope: np.sqrt(leaky_variance(n_in, slope)),),
+        ),
+    ),
+    adds="mathdl.forward.signals.predicted_signals follows the mean square through the layers, "
+    "for other activations too.",
+)
+
+TASKS = {
+    "forward": FORWARD,
+    "he_weights": HE_WEIGHTS,
+    "local_map": LOCAL_MAP,
+    "forward_all": FORWARD_ALL,
+    "mixes_samples": MIXES_SAMPLES,
+    "polygon": POLYGON,
+    "positive_map": POSITIVE_MAP,
+    "leaky_variance": LEAKY_VARIANCE,
+}

@@ -131,7 +131,7 @@ def _same(now: Any, before: Any) -> bool:
         return now.shape == before.shape and np.allclose(now, before, rtol=1e-12, atol=1e-15)
     if isinstance(before, list):
         return len(now) == len(before) and all(map(_same, now, before))
-    return True
+    return not isinstance(before, (int, float)) or np.array_equal(now, before)
 
 
 def _text(error: object) -> str:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 
 
@@ -195,6 +197,133 @@ def tent_summed(x, depth):
     return sum(2 * relu(x) - 4 * relu(x - 0.5) for _ in range(depth))
 
 
+# count_parameters
+
+
+def count_by_pairs(sizes):
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+
+
+def count_of_arrays(sizes):
+    count = 0
+    for k in range(1, len(sizes)):
+        count += np.zeros((sizes[k], sizes[k - 1])).size + np.zeros(sizes[k]).size
+    return count
+
+
+def count_of_weights(sizes):
+    return sum(n_in * n_out for n_in, n_out in pairwise(sizes))
+
+
+def count_of_products(sizes):
+    return np.dot(sizes[1:], sizes[:-1])
+
+
+# digits_needed
+
+
+def digits_by_variances(p, q):
+    return 4 * (p * (1 - p) + q * (1 - q)) / (p - q) ** 2
+
+
+def digits_by_deviations(p, q):
+    spread = np.hypot(np.sqrt(p - p**2), np.sqrt(q - q**2))
+    return (2 * spread / abs(q - p)) ** 2
+
+
+def digits_of_the_first(p, q):
+    return 4 * p * (1 - p) / (q - p) ** 2
+
+
+def digits_with_added_deviations(p, q):
+    return (2 * (np.sqrt(p * (1 - p)) + np.sqrt(q * (1 - q))) / (q - p)) ** 2
+
+
+def digits_for_one_deviation(p, q):
+    return (p * (1 - p) + q * (1 - q)) / (q - p) ** 2
+
+
+def digits_for_one_deviation_by_roots(p, q):
+    return (np.hypot(np.sqrt(p - p**2), np.sqrt(q - q**2)) / (q - p)) ** 2
+
+
+# broken_line_abs
+
+
+def line_of_absolute_units(x, knots, values):
+    changes = np.diff(np.diff(values) / np.diff(knots), prepend=0)
+    weights = changes / 2
+    weights[0] += changes.sum() / 2
+    constant = values[0] - changes @ knots[:-1] / 2
+    return constant + np.abs(x[:, None] - knots[:-1]) @ weights
+
+
+def line_by_solving(x, knots, values):
+    units = np.column_stack([np.ones(len(knots)), abs(knots[:, None] - knots[:-1])])
+    constant, *weights = np.linalg.solve(units, values)
+    return [
+        constant + sum(w * abs(p - t) for w, t in zip(weights, knots[:-1], strict=True)) for p in x
+    ]
+
+
+# fitting_tower
+
+
+def fitting_in_relus(u, v):
+    return relu(1 - relu(v + relu(u - v)) - relu(-v + relu(v - u)))
+
+
+def fitting_of_six_sides(u, v):
+    return relu(1 - np.max([0 * u, u, v, -u, -v, u - v, v - u], axis=0))
+
+
+def fitting_as_in_the_text(u, v):
+    return relu(relu(1 - abs(u)) + relu(1 - abs(v)) - 1)
+
+
+def fitting_of_hats(u, v):
+    hat_of_u, hat_of_v = (np.interp(each, [-1, 0, 1], [0, 1, 0]) for each in (u, v))
+    return np.maximum(hat_of_u + hat_of_v - 1, 0)
+
+
+# pieces_minus_holes
+
+
+def euler_by_windows(black):
+    p = np.pad(black, 1).astype(int)
+    total = 0
+    for i in range(p.shape[0] - 1):
+        for j in range(p.shape[1] - 1):
+            (a, b), (c, d) = p[i : i + 2, j : j + 2]
+            if a + b + c + d == 2 and a == d:
+                total -= 2
+            total += {1: 1, 3: -1}.get(int(a + b + c + d), 0)
+    return total / 4
+
+
+def euler_by_corners_edges_and_squares(black):
+    p = np.pad(black, 1).astype(bool)
+    corners = p[1:, 1:] | p[1:, :-1] | p[:-1, 1:] | p[:-1, :-1]
+    edges = np.sum(p[1:] | p[:-1]) + np.sum(p[:, 1:] | p[:, :-1])
+    return corners.sum() - edges + black.sum()
+
+
+def _signed(p):
+    n = p[1:, 1:] + p[1:, :-1] + p[:-1, 1:] + p[:-1, :-1]
+    crossed = (n == 2) & (p[1:, 1:] == p[:-1, :-1])
+    return (np.sum(n == 1) - np.sum(n == 3) - 2 * np.sum(crossed)) / 4
+
+
+def euler_without_a_margin(black):
+    return _signed(black.astype(int))
+
+
+def euler_with_a_margin_too_late(black):
+    windows = _signed(1 * black)
+    np.pad(black, 1)
+    return windows
+
+
 RIGHT = {
     "hat": [
         hat_of_relus,
@@ -217,6 +346,11 @@ RIGHT = {
         tent_in_closed_form,
         tent_in_place_of_a_copy,
     ],
+    "count_parameters": [count_by_pairs, count_of_arrays],
+    "digits_needed": [digits_by_variances, digits_by_deviations],
+    "broken_line_abs": [line_of_absolute_units, line_by_solving],
+    "fitting_tower": [fitting_in_relus, fitting_of_six_sides],
+    "pieces_minus_holes": [euler_by_windows, euler_by_corners_edges_and_squares],
 }
 WRONG = {
     "hat": {
@@ -235,5 +369,14 @@ WRONG = {
     "tent": {
         "applied once only": [tent_once, tent_once_in_a_loop],
         "multiplied by depth": [tent_times_depth, tent_summed],
+    },
+    "count_parameters": {"biases forgotten": [count_of_weights, count_of_products]},
+    "digits_needed": {
+        "the variance of one measurement": [digits_of_the_first, digits_with_added_deviations],
+        "one standard deviation": [digits_for_one_deviation, digits_for_one_deviation_by_roots],
+    },
+    "fitting_tower": {"the tower that does not fit": [fitting_as_in_the_text, fitting_of_hats]},
+    "pieces_minus_holes": {
+        "no white around the picture": [euler_without_a_margin, euler_with_a_margin_too_late],
     },
 }

@@ -263,6 +263,216 @@ def map_with_diagonals_on_the_right(x, weights, biases):
     return a, c
 
 
+# forward_all
+
+
+def all_in_two_lists(x, weights, biases):
+    a, inputs, preactivations = x, [], []
+    for w, b in zip(weights, biases, strict=True):
+        inputs.append(a)
+        preactivations.append(a @ w.T + b)
+        a = np.maximum(preactivations[-1], 0)
+    return inputs, preactivations
+
+
+def all_with_the_layers_before(x, weights, biases):
+    z = [x @ weights[0].T + biases[0]]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        z.append(z[-1].clip(min=0) @ w.T + b)
+    return [x, *(each.clip(min=0) for each in z[:-1])], z
+
+
+def all_that_is_handed_on(x, weights, biases):
+    handed_on, preactivations = [], []
+    for layer, (w, b) in enumerate(zip(weights, biases, strict=True)):
+        z = x @ w.T + b
+        x = np.maximum(z, 0) if layer < len(weights) - 1 else z
+        handed_on.append(x)
+        preactivations.append(z)
+    return handed_on, preactivations
+
+
+def all_that_is_handed_on_with_a_last_relu(x, weights, biases):
+    inputs, preactivations = all_in_two_lists(x, weights, biases)
+    return [*inputs[1:], np.maximum(preactivations[-1], 0)], preactivations
+
+
+def all_after_the_relu(x, weights, biases):
+    inputs, outputs = [], []
+    for w, b in zip(weights, biases, strict=True):
+        inputs.append(x)
+        x = np.maximum(x @ w.T + b, 0)
+        outputs.append(x)
+    return inputs, outputs
+
+
+def all_after_the_relu_but_the_last(x, weights, biases):
+    inputs, preactivations = all_in_two_lists(x, weights, biases)
+    return inputs, inputs[1:] + preactivations[-1:]
+
+
+# mixes_samples
+
+
+def mixing_by_shuffle_and_half(network, x):
+    order, out = np.random.default_rng(0).permutation(len(x)), network(x)
+    half = len(x) // 2
+    return not (
+        np.allclose(network(x[order]), out[order]) and np.allclose(network(x[:half]), out[:half])
+    )
+
+
+def mixing_one_by_one(network, x):
+    out = network(x)
+    alone = [network(x[s : s + 1]) for s in range(len(x))]
+    return any(not np.allclose(one[0], row) for one, row in zip(alone, out, strict=True))
+
+
+def mixing_by_both_halves(network, x):
+    half = len(x) // 2
+    parts = np.vstack([network(x[:half]), network(x[half:])])
+    return bool(abs(parts - network(x)).max() > 1e-9)
+
+
+def mixing_by_shuffle(network, x):
+    order = np.random.default_rng(1).permutation(len(x))
+    return not np.allclose(network(x[order]), network(x)[order])
+
+
+def mixing_by_shuffle_with_a_loop(network, x):
+    order = list(reversed(range(len(x))))
+    shuffled, out = network(x[order]), network(x)
+    return any(abs(shuffled[k] - out[s]).max() > 1e-9 for k, s in enumerate(order))
+
+
+def mixing_by_half(network, x):
+    half = len(x) // 2
+    return not np.allclose(network(x[:half]), network(x)[:half])
+
+
+def mixing_by_the_first_two(network, x):
+    return bool(np.any(abs(network(x[:2]) - network(x)[:2]) > 1e-9))
+
+
+def mixing_with_outputs_in_place(network, x):
+    order = np.random.default_rng(0).permutation(len(x))
+    return not np.allclose(network(x[order]), network(x))
+
+
+def mixing_with_outputs_in_place_and_half(network, x):
+    return mixing_with_outputs_in_place(network, x) or mixing_by_half(network, x)
+
+
+def mixing_turned_round(network, x):
+    return not mixing_by_shuffle_and_half(network, x)
+
+
+def mixing_turned_round_by_shuffle(network, x):
+    return not mixing_by_shuffle(network, x)
+
+
+# polygon
+
+
+def polygon_of_minus_ones(normals, offsets):
+    return [normals, -np.ones((1, len(normals)))], [offsets, np.zeros(1)]
+
+
+def polygon_of_distances(normals, offsets):
+    lengths = np.linalg.norm(normals, axis=1)
+    top = [[-1.0] * len(normals)]
+    return [normals / lengths[:, None], top], (offsets / lengths, [0.0])
+
+
+def polygon_with_weights(normals, offsets):
+    return [2 * normals, np.full((1, len(normals)), -0.5)], [2 * offsets, np.array([0])]
+
+
+def polygon_that_is_positive(normals, offsets):
+    return [normals, np.ones((1, len(normals)))], [offsets, np.zeros(1)]
+
+
+def polygon_of_positive_distances(normals, offsets):
+    (sides, top), biases = polygon_of_distances(normals, offsets)
+    return [sides, -np.array(top)], biases
+
+
+# positive_map
+
+
+def positive_by_zero(weights, biases):
+    matrix = weights[0]
+    for w in weights[1:]:
+        matrix = w @ matrix
+    zero = np.zeros((1, matrix.shape[1]))
+    return matrix, forward_in_six_lines(zero, weights, biases)[0]
+
+
+def positive_layer_by_layer(weights, biases):
+    matrix, offset = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        matrix, offset = w @ matrix, w @ offset + b
+    return matrix, offset
+
+
+def positive_by_unit_vectors(weights, biases):
+    n_in = weights[0].shape[1]
+    rows = forward_in_six_lines(np.vstack([np.zeros(n_in), np.eye(n_in)]), weights, biases)
+    return (rows[1:] - rows[0]).T, rows[0]
+
+
+def positive_from_first_to_last(weights, biases):
+    matrix = weights[0]
+    for w in weights[1:]:
+        matrix = matrix @ w
+    return matrix, positive_by_zero(weights, biases)[1]
+
+
+def positive_by_multi_dot(weights, biases):
+    matrix = weights[0] if len(weights) == 1 else np.linalg.multi_dot(weights)
+    return matrix, positive_by_zero(weights, biases)[1]
+
+
+def positive_with_the_last_bias(weights, biases):
+    return positive_by_zero(weights, biases)[0], biases[-1].copy()
+
+
+def positive_with_all_biases(weights, biases):
+    offset = biases[0]
+    for b in biases[1:]:
+        offset = offset + b
+    return positive_by_zero(weights, biases)[0], offset
+
+
+# leaky_variance
+
+
+def leaky_in_one_line(n_in, slope):
+    return 2 / (n_in * (1 + slope**2))
+
+
+def leaky_by_halves(n_in, slope):
+    kept = 0.5 + 0.5 * slope * slope
+    return np.array(1 / (n_in * kept))
+
+
+def leaky_without_a_square(n_in, slope):
+    return 2 / (n_in * (1 + slope))
+
+
+def leaky_with_halves_of_the_slope(n_in, slope):
+    kept = 1 / 2 + slope / 2
+    return 1 / n_in / kept
+
+
+def leaky_deviation(n_in, slope):
+    return (2 / (n_in * (1 + slope**2))) ** 0.5
+
+
+def leaky_root(n_in, slope):
+    return np.sqrt(leaky_by_halves(n_in, slope))
+
+
 RIGHT = {
     "forward": [
         forward_in_six_lines,
@@ -279,6 +489,11 @@ RIGHT = {
         he_in_single_precision,
     ],
     "local_map": [map_by_masks, map_by_diagonals, map_by_subtraction, map_by_columns],
+    "forward_all": [all_in_two_lists, all_with_the_layers_before],
+    "mixes_samples": [mixing_by_shuffle_and_half, mixing_one_by_one, mixing_by_both_halves],
+    "polygon": [polygon_of_minus_ones, polygon_of_distances, polygon_with_weights],
+    "positive_map": [positive_by_zero, positive_layer_by_layer, positive_by_unit_vectors],
+    "leaky_variance": [leaky_in_one_line, leaky_by_halves],
 }
 WRONG = {
     "forward": {
@@ -310,5 +525,35 @@ WRONG = {
             map_masked_on_the_right,
             map_with_diagonals_on_the_right,
         ],
+    },
+    "forward_all": {
+        "what the layers hand on instead of what they receive": [
+            all_that_is_handed_on,
+            all_that_is_handed_on_with_a_last_relu,
+        ],
+        "preactivations after the ReLU": [all_after_the_relu, all_after_the_relu_but_the_last],
+    },
+    "mixes_samples": {
+        "only shuffled": [mixing_by_shuffle, mixing_by_shuffle_with_a_loop],
+        "only halved": [mixing_by_half, mixing_by_the_first_two],
+        "outputs not shuffled along": [
+            mixing_with_outputs_in_place,
+            mixing_with_outputs_in_place_and_half,
+        ],
+        "true and false exchanged": [mixing_turned_round, mixing_turned_round_by_shuffle],
+    },
+    "polygon": {
+        "positive outside": [polygon_that_is_positive, polygon_of_positive_distances],
+    },
+    "positive_map": {
+        "multiplied in the wrong order": [positive_from_first_to_last, positive_by_multi_dot],
+        "biases not carried through the layers": [
+            positive_with_the_last_bias,
+            positive_with_all_biases,
+        ],
+    },
+    "leaky_variance": {
+        "slope not squared": [leaky_without_a_square, leaky_with_halves_of_the_slope],
+        "deviation for variance": [leaky_deviation, leaky_root],
     },
 }
