@@ -10,7 +10,7 @@ from docutils import nodes
 from book.pages import Page, Part
 
 LEFT_OUT = ("index.html", "search.html", "genindex.html", "404.html")
-NUMBER = re.compile(r"^(?:[A-Z][a-z]+ )?(\d+(?:\.\d+)*)\b")
+NUMBER = re.compile(r"^(?:[A-Z][a-z]+ |[\u4e00-\u9fff]+)?(\d+(?:\.\d+)*)(?![0-9A-Za-z_])")
 LABEL = re.compile(r"^(?:equation-)?\w+?-(.*)$")
 
 
@@ -26,7 +26,7 @@ def search_index(pages: Mapping[str, Page]) -> str:
     searched = {name: page for name, page in pages.items() if name not in LEFT_OUT}
     parts = {name: list(_without_twins(page.parts)) for name, page in searched.items()}
     terms = [part for each in parts.values() for part in each if part.kind == "term"]
-    names = {nodes.make_id(term.title.split(", ")[0]): term.title for term in terms}
+    names = {nodes.make_id(term.anchor.removeprefix("term-")): term.title for term in terms}
     index = {
         "pages": [[page.title, name] for name, page in searched.items()],
         "parts": [

@@ -7,10 +7,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
+from book.extension.language import is_chinese
+
 
 def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
     """Open an entry."""
-    self.body.append(self.starttag(node, "div", CLASS="source"))
+    lang = {"lang": "en"} if is_chinese() else {}
+    self.body.append(self.starttag(node, "div", CLASS="source", **lang))
 
 
 def depart_citation(self: HTML5Translator, node: nodes.citation) -> None:

@@ -9,6 +9,7 @@ Without an argument, ``{library}`` lists the modules.
 import importlib
 import re
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -19,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from book.extension.folds import Fold, FoldSummary
-from book.extension.language import _
+from book.extension.language import _, is_chinese
 from book.extension.names import entry, uses
 from book.extension.terms import chapter_name, order
 from book.library import DRAWN, PACKAGE, bindings, files, idea, library_names, modules, places
@@ -46,8 +47,15 @@ class Library(SphinxDirective):
             index.parent.remove(index)  # the book's index is of its terms
         for kind in parsed.findall(nodes.emphasis):
             kind["support_smartquotes"] = False  # {"he", "glorot"} is code
+        if is_chinese():  # docstrings are English in every edition
+            for child in filter(_is_element, parsed.children):
+                child["classes"].append("language-en")
         children: list[nodes.Node] = parsed.children
         return children
+
+
+def _is_element(node: nodes.Node) -> TypeGuard[nodes.Element]:
+    return isinstance(node, nodes.Element)
 
 
 def _contents(env: BuildEnvironment) -> Iterator[str]:
@@ -118,6 +126,7 @@ def complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """End each entry with where the book uses it, and with its code."""
     if not docname.startswith(f"{HOME}/"):
         return
+    own = ["language-zh-Hans"] if is_chinese() else []  # in a page that is English otherwise
     for entry_ in doctree.findall(addnodes.desc):
         signature, content = entry_.children[0], entry_.children[-1]
         full = f"{signature['module']}.{signature['fullname']}"
@@ -125,11 +134,13 @@ def complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             continue  # a method
         links = list(_used_in(app, full, docname))
         if links:
-            paragraph = nodes.paragraph(classes=["places"])
+            paragraph = nodes.paragraph(classes=["places", *own])
             for position, link in enumerate(links):
                 paragraph += [nodes.Text(_(", ") if position else _("Used in ")), link]
             content += paragraph
-        content += _source(full)
+        source = _source(full)
+        source["classes"] += own
+        content += source
 
 
 def _used_in(app: Sphinx, full: str, docname: str) -> Iterator[nodes.reference]:

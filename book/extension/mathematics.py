@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterator
 from functools import cached_property
 from html import unescape
 from pathlib import Path
@@ -30,7 +31,9 @@ from book.extension.language import _, is_chinese
 
 logger = logging.getLogger(__name__)
 
-GLUED = re.compile(r"[-–’]\w{1,4}\b|[.,;:!?)\]’”]+")
+GLUED = re.compile(r"[-–’]\w{1,4}\b|[.,;:!?)\]’”，。；：！？、）》]+")
+OPENING = re.compile(r"[（《“]+$")
+LETTER = re.compile(r"[\u4e00-\u9fff]")
 
 # What the pages' fonts of formulas have: see book/vendor/README.md.
 SIGNS = frozenset((ROOT / "book" / "vendor" / "katex" / "signs.txt").read_text(encoding="utf-8"))
@@ -116,8 +119,25 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     html = _html(self, node, display=False)
     if "glue" in node.parent["classes"]:
         html = html.replace('</span><span class="base">', '</span><wbr><span class="base">')
-    self.body.append(f'<span class="math">{html}</span>')
+    self.body.append(f'<span class="{" ".join(["math", *_spaces(node)])}">{html}</span>')
     raise nodes.SkipNode
+
+
+def _spaces(node: nodes.math) -> Iterator[str]:
+    """Say on which side a formula stands beside Chinese, where a style sheet makes no space."""
+    outer = node.parent if "glue" in node.parent["classes"] else node
+    siblings = outer.parent.children
+    place = siblings.index(outer)
+    before = siblings[place - 1] if place else None
+    after = siblings[place + 1] if place + 1 < len(siblings) else None
+    if outer is not node:
+        inside = node.parent.children
+        before = before if inside[0] is node else None
+        after = after if inside[-1] is node else None
+    if isinstance(before, nodes.Text) and LETTER.match(before[-1:]):
+        yield "after-letter"
+    if isinstance(after, nodes.Text) and LETTER.match(after[:1]):
+        yield "before-letter"
 
 
 def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
@@ -151,12 +171,27 @@ class GluePunctuation(SphinxPostTransform):
         """Change the document in place."""
         for formula in list(self.document.findall(nodes.math)):
             parent, following = formula.parent, formula.next_node(descend=False, siblings=True)
-            if isinstance(following, nodes.Text) and (found := GLUED.match(following)):
-                position = parent.index(formula)
-                glue = nodes.inline(classes=["glue"])
-                glue += [formula, nodes.Text(found.group())]
-                rest = nodes.Text(following[found.end() :])
-                parent[position : position + 2] = [glue, rest]
+            position = parent.index(formula)
+            before = parent[position - 1] if position else None
+            before = before if isinstance(before, nodes.Text) else nodes.Text("")
+            opens = OPENING.search(before)
+            found = GLUED.match(following) if isinstance(following, nodes.Text) else None
+            if not (opens or found):
+                continue
+            glue = nodes.inline(classes=["glue"])
+            start, end = position, position + 1
+            rest: list[nodes.Node] = []
+            if opens:
+                start -= 1
+                rest = [nodes.Text(before[: opens.start()])]
+                glue += nodes.Text(opens.group())
+            glue += formula
+            rest.append(glue)
+            if found:
+                end += 1
+                glue += nodes.Text(found.group())
+                rest.append(nodes.Text(following[found.end() :]))
+            parent[start:end] = rest
 
 
 def start(app: Application) -> None:

@@ -25,10 +25,11 @@ WORDS_A_MINUTE = 220
 SECONDS_A_DISPLAY = 6  # an equation, or a cell with what it shows
 MINUTES_A_TASK = 12.5  # an exercise, or a function that the reader writes
 HAN = re.compile(r"[\u4e00-\u9fff]")
+OTHER_WORD = re.compile(r"[^\W\u4e00-\u9fff]+")
 NAMED = re.compile(
     r"(?<=[练习定命引推理题论答解]) (?=\d|[练习])"
 )  # 定理 2.1: what it is, and its number
-LETTERS_A_WORD = 1.6  # so many stand in this book's Chinese for a word of its English
+LETTERS_A_WORD = 1.5  # so many stand in this book's Chinese for a word of its English
 EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')
 BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
 
@@ -104,11 +105,9 @@ def _opening(paragraph: nodes.paragraph) -> str:
 def _words(text: str) -> float:
     """Count the words of a text; those of Chinese are not separated."""
     letters = len(HAN.findall(text))
-    return (
-        len(HAN.sub(" ", text).split()) + letters / LETTERS_A_WORD
-        if letters
-        else len(text.split())
-    )
+    if not letters:
+        return len(text.split())
+    return len(OTHER_WORD.findall(text)) + letters / LETTERS_A_WORD
 
 
 def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:

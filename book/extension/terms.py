@@ -187,7 +187,7 @@ def _name(term: nodes.term, before: list[str]) -> None:
     if chinese in names:  # another English word for the same
         first, second = ("", english) if is_chinese() else (english, "")
     other = nodes.inline(text=second, classes=["other", f"language-{lang}"])
-    shown = [nodes.Text(first)] * bool(first) + [other] * bool(second)
+    shown = [nodes.Text(f"{first} " if second else first)] * bool(first) + [other] * bool(second)
     term[0:1] = shown
 
 

@@ -8,6 +8,7 @@ const MOST_LETTERS = 200;
 const MOST_WORDS = 12;
 const MOST_SHOWN = 30;
 const AROUND = { before: 40, after: 200 }; // letters of an excerpt around the first word found
+const AROUND_CHINESE = { before: 15, after: 90 };
 
 const NOT_ASKED = new Set(
   ("a an and are as at be by can do does for from how i in is it its me my of on or that the this " +
@@ -26,6 +27,17 @@ const KINDS = {
   proposition: "theorem",
   sec: "section",
   thm: "theorem",
+  章: "page",
+  节: "section",
+  公式: "equation",
+  方程: "equation",
+  式: "equation",
+  图: "figure",
+  练习: "exercise",
+  习题: "exercise",
+  定理: "theorem",
+  命题: "theorem",
+  引理: "theorem",
 };
 /** How much a hit counts for what it is. */
 const WORTH = {
@@ -48,18 +60,57 @@ const GREEK = Object.fromEntries(
     )[index],
   ]),
 );
+const HAN = /\p{Script=Han}/u;
+const HAN_OR_OTHER = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
+/** What Chinese questions are asked with; as parts of longer words they would be in the way. */
+const ASKED = /什么是|是什么|为什么|什么|怎么样?|怎样|如何|(?<!目)的|请问|[吗呢]/g;
+const BREAK = /[\s，。；：、！？（）“”]/;
 const WORD = /[\p{L}\p{N}∇_’']+(?:[-‑–.][\p{L}\p{N}_]+)*/gu;
 
 /**
- * The words of a text; one with hyphens as its parts and as a whole.
+ * The words of a text, with their places. Chinese does not separate them: there, each two letters
+ * that are neighbours, and the last by itself, so that single letters are found by how these begin.
  *
  * @param {string} text
+ * @returns {{ word: string, index: number }[]}
  */
-function tokenize(text) {
-  return (text.match(WORD) ?? []).flatMap((word) => {
-    const parts = /^[\d.]+$/.test(word) ? [word] : word.split(/[-‑–._]/);
-    return parts.length > 1 ? [...parts, parts.join("")] : parts;
-  });
+function cut(text) {
+  return [...text.matchAll(WORD)].flatMap(({ 0: word, index: start = 0 }) =>
+    [...word.matchAll(HAN_OR_OTHER)].flatMap(({ 0: run, index: at = 0 }) =>
+      HAN.test(run)
+        ? [...run].map((_, nth) => ({ word: run.slice(nth, nth + 2), index: start + at + nth }))
+        : [{ word: run, index: start + at }],
+    ),
+  );
+}
+
+/**
+ * A word with hyphens as its parts and as a whole.
+ *
+ * @param {{ word: string }} found
+ */
+function withParts({ word }) {
+  const parts = /^[\d.]+$/.test(word) ? [word] : word.split(/[-‑–._]/).filter(Boolean);
+  return parts.length > 1 ? [...parts, parts.join("")] : parts;
+}
+
+/** @param {string} text */
+const tokenize = (text) => cut(text).flatMap(withParts);
+
+/**
+ * The words of a query: of Chinese not the last letters by themselves, unless they stand alone.
+ *
+ * @param {string} query
+ */
+function asked(query) {
+  const found = cut(query.normalize("NFKC").replace(ASKED, " "));
+  return found
+    .filter(({ word, index }, nth) => {
+      const before = found[nth - 1];
+      const ends = before && HAN.test(before.word) && before.index === index - 1;
+      return !(ends && HAN.test(word) && word.length === 1);
+    })
+    .flatMap(withParts);
 }
 
 /**
@@ -100,9 +151,35 @@ const slips = (word) => (word.length > 7 ? 2 : word.length > 4 ? 1 : 0);
  * @param {Set<string>} terms
  */
 function marked(text, terms) {
-  return [...text.matchAll(WORD)].filter(([word]) =>
-    tokenize(word).some((token) => terms.has(normalize(token) ?? "")),
+  const found = cut(text).filter(({ word }) =>
+    withParts({ word }).some((token) => terms.has(normalize(token) ?? "")),
   );
+  /** @type {{ word: string, index: number }[]} */
+  const joined = [];
+  for (const { word, index } of found) {
+    const last = joined[joined.length - 1];
+    const overlap = last ? last.index + last.word.length - index : -1;
+    if (overlap < 0 || !HAN.test(word)) joined.push({ word, index });
+    else last.word += word.slice(overlap);
+  }
+  return joined;
+}
+
+/**
+ * Where a part of a text first breaks, or just before it.
+ *
+ * @param {string} text @param {number} from @param {number} to
+ */
+function breakIn(text, from, to) {
+  const at = text.slice(from, to).search(BREAK);
+  return at < 0 ? from - 1 : from + at;
+}
+
+/** @param {string} text */
+function lastBreak(text) {
+  let at = text.length;
+  while (at > 0 && !BREAK.test(text[at])) at -= 1;
+  return at || text.length;
 }
 
 /**
@@ -116,12 +193,13 @@ function excerpt({ text = "", code = "" }, terms) {
   const inCode = inProse.length ? [] : marked(code, terms);
   const [source, marks] = inCode.length ? [code, inCode] : [text, inProse];
   const first = marks[0]?.index ?? 0;
-  const start = first > AROUND.before ? source.indexOf(" ", first - AROUND.before) + 1 : 0;
-  const far = source.length > first + AROUND.after;
-  const end = far ? source.lastIndexOf(" ", first + AROUND.after) : source.length;
+  const { before, after } = HAN.test(source) ? AROUND_CHINESE : AROUND;
+  const start = first > before ? breakIn(source, first - before, first) + 1 : 0;
+  const far = source.length > first + after;
+  const end = far ? first + lastBreak(source.slice(first, first + after)) : source.length;
   const pieces = [{ text: start ? "… " : "", marked: false }];
   let at = start;
-  for (const { 0: word, index = 0 } of marks) {
+  for (const { word, index } of marks) {
     if (index + word.length > end) break;
     pieces.push({ text: source.slice(at, index), marked: false }, { text: word, marked: true });
     at = index + word.length;
@@ -146,11 +224,14 @@ window.makeSearch = async ({ pages, parts }) => {
    * @returns {Hit[]}
    */
   function byNumber(query) {
-    const asked = query.match(/^\s*(?:([a-z]+)\.?\s*)?\(?(\d+(?:\.\d+)*)\)?\s*$/i);
-    const name = asked?.[1]?.toLowerCase() ?? "";
+    const plain = query.normalize("NFKC").replace(/^\s*第?\s*([\d.]+)\s*([章节])\s*$/, "$2$1");
+    const numbered = plain.match(
+      /^\s*(?:([a-z]+|\p{Script=Han}+)\.?\s*)?\(?(\d+(?:\.\d+)*)\)?\s*$/iu,
+    );
+    const name = numbered?.[1]?.toLowerCase() ?? "";
     const kind = KINDS[name] ?? name;
     return parts.flatMap((part, id) =>
-      asked && part.number === asked[2] && (!kind || part.kind === kind) ? [{ id, terms: [] }] : [],
+      numbered && part.number === numbered[2] && (!kind || part.kind === kind) ? [{ id, terms: [] }] : [],
     );
   }
 
@@ -160,10 +241,12 @@ window.makeSearch = async ({ pages, parts }) => {
    * @param {string} query
    */
   function byWords(query) {
-    const words = tokenize(query).filter(normalize).slice(0, MOST_WORDS).join(" ");
+    const words = asked(query).filter(normalize).slice(0, MOST_WORDS).join(" ");
     const options = {
+      tokenize: (/** @type {string} */ text) => text.split(" "),
       boost: { title: 5, defines: 6, label: 4, code: 0.3, page: 1.5 },
-      prefix: (/** @type {string} */ word) => word.length > 2 && !isNumber(word),
+      prefix: (/** @type {string} */ word) =>
+        HAN.test(word) ? word.length === 1 : word.length > 2 && !isNumber(word),
       fuzzy: (/** @type {string} */ word) => (isNumber(word) ? 0 : slips(word)),
       weights: { prefix: 0.5, fuzzy: 0.3 },
       boostDocument: (/** @type {number} */ id) => {
@@ -176,10 +259,10 @@ window.makeSearch = async ({ pages, parts }) => {
   }
 
   return (query) => {
-    const asked = query.slice(0, MOST_LETTERS);
-    const numbered = byNumber(asked);
+    const typed = query.slice(0, MOST_LETTERS);
+    const numbered = byNumber(typed);
     const known = new Set(numbered.map(({ id }) => id));
-    const hits = [...numbered, ...byWords(asked).filter(({ id }) => !known.has(id))];
+    const hits = [...numbered, ...byWords(typed).filter(({ id }) => !known.has(id))];
     const found = hits.slice(0, MOST_SHOWN).map(({ id, terms }) => {
       const part = parts[id];
       const [page, address] = pages[part.page];
