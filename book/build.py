@@ -185,10 +185,12 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
     folders = (ROOT / "book", ROOT / PACKAGE)  # the pages of the library are made from its source
     ours = [p for folder in folders for p in folder.rglob("*") if "__pycache__" not in p.parts]
     files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
+    words: dict[str, str] = {}
     if CHINESE in job.editions:
-        files += [path for folder in {job.locale, frame.LOCALE} for path in folder.rglob("*.*o*")]
+        files += job.locale.rglob("*.*o*")  # terms and catalogues
+        words = frame.chinese_words()
     engine = (bundle.script("painting"), bundle.script(), bundle.style(), palette_css())
-    how = (job.only, job.url, find_repository(ROOT), engine, job.editions, job.leave_english)
+    how = (job.only, job.url, find_repository(ROOT), engine, job.editions, job.leave_english, words)
     digest = hashlib.sha256(repr(how).encode())
     named = []
     for path in filter(Path.is_file, files):

@@ -67,7 +67,8 @@ class Chinese:
     @property
     def terms(self) -> Terms:
         """Return the terms."""
-        return read_terms(self.locale / "terms.toml")
+        file = self.locale / "terms.toml"
+        return read_terms(file) if file.is_file() else Terms()
 
     def read(self, name: str, path: Path) -> None:
         """Translate a page, and note what its catalogue lacks."""
@@ -137,6 +138,5 @@ def _bold(text: str) -> Iterator[str]:
 def chinese_terms(locale: Path) -> dict[str, Any]:
     """Return the Chinese of each term that has one, and how it is read."""
     return {
-        term.en: {"zh": term.zh, "pinyin": term.pinyin}
-        for term in read_terms(locale / "terms.toml").values()
+        term.en: {"zh": term.zh, "pinyin": term.pinyin} for term in Chinese(locale).terms.values()
     }

@@ -60,15 +60,15 @@ def start(app: Sphinx, config: Config) -> None:
     TOLD.clear()
     if path.is_file():
         TOLD.update(json.loads(path.read_text(encoding="utf-8")))
+    for module, name in ((sphinx_proof.nodes, "_"), (sphinx_proof.domain, "translate")):
+        setattr(module, name, name_of_theorem)  # that extension has no Chinese
     if is_chinese():
         config.numfig_format = dict(config.numfig_format) | {"figure": _("Figure %s")}
-        for module, name in ((sphinx_proof.nodes, "_"), (sphinx_proof.domain, "translate")):
-            setattr(module, name, theorems().__getitem__)  # that extension has no Chinese
 
 
-def theorems() -> dict[str, str]:
-    """Return what is proved, by the names of sphinx-proof."""
-    return {
+def name_of_theorem(word: str) -> str:
+    """Return what is proved, by its name in sphinx-proof."""
+    words = {
         "Theorem": _("Theorem"),
         "Lemma": _("Lemma"),
         "Proposition": _("Proposition"),
@@ -77,6 +77,7 @@ def theorems() -> dict[str, str]:
         "Remark": _("Remark"),
         "Example": _("Example"),
     }
+    return words.get(word, word)
 
 
 def name_proofs(app: Sphinx, doctree: nodes.document) -> None:

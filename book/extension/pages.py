@@ -26,6 +26,7 @@ SECONDS_A_DISPLAY = 6  # an equation, or a cell with what it shows
 MINUTES_A_TASK = 12.5  # an exercise, or a function that the reader writes
 HAN = re.compile(r"[\u4e00-\u9fff]")
 OTHER_WORD = re.compile(r"[^\W\u4e00-\u9fff]+")
+TITLED = re.compile(r'(class="caption-number">[^<]*?) ?</span> \((.*?)\)(</p>|</summary>)')
 NAMED = re.compile(
     r"(?<=[练习定命引推理题论答解]) (?=\d|[练习])"
 )  # 定理 2.1: what it is, and its number
@@ -162,7 +163,7 @@ def frame(
     columns = told_of(page, "columns")
     body = links_outside(label_cells(EMPTY_HEADER.sub("<td></td>", body), columns))
     if is_chinese():
-        body = NAMED.sub("", body)
+        body = TITLED.sub(r"\1</span>（\2）\3", NAMED.sub("", body))
     context["explorers"] = 'class="explorer"' in body
     context["painting"] = "explorer-canvas" in body
     context["notebook"] = str(app.env.doc2path(page)).endswith(".ipynb")

@@ -56,6 +56,7 @@ def within_this_process() -> Iterator[None]:
     with (
         patch("book.sphinx_run.subprocess", SimpleNamespace(run=run_sphinx_here)),
         patch("book.build.execute", execute_here),
+        patch("book.build.ThreadPoolExecutor", lambda: ThreadPoolExecutor(1)),
         patch("book.finish.write_python", lambda *_: "python.js"),  # 12 MB for every small book
     ):
         yield

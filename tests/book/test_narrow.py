@@ -6,9 +6,9 @@ import pytest
 
 from book.extension.mathematics import Renderer
 from book.extension.tables import label_cells
-from tests.book.readers import make_reader, page_names
+from tests.book.readers import in_chinese, make_reader, page_names
 
-PAGES = page_names()
+PAGES = [*page_names(), *in_chinese(page_names())]
 LETTERS = 9.5  # pixels; indices and exponents may be smaller
 SCROLL = """
 () => [...document.querySelectorAll("main .equation > .scroll, main .scroll:has(> table)")]

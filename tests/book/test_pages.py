@@ -10,12 +10,13 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.book.readers import make_reader, page_names
+from tests.book.readers import in_chinese, make_reader, page_names
 
 pytestmark = pytest.mark.browser
 
 CHAPTERS = page_names()
-PAGES = ["index.html", *CHAPTERS, "genindex.html", "search.html", "404.html"]
+OWN = ["index.html", *CHAPTERS, "genindex.html", "search.html"]
+PAGES = [*OWN, "404.html", *in_chinese(OWN)]
 HEAVIEST = 330_000  # bytes, compressed, before explorer states
 LAYOUT_SHIFT = 0.02
 QUICK = {"preload": False, "resultTypes": ["violations"], "selectors": False, "elementRef": False}

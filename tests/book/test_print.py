@@ -3,7 +3,7 @@
 import pytest
 
 from book.build import Build
-from tests.book.readers import make_reader
+from tests.book.readers import in_chinese, make_reader
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ def paper(browser, site):
     made.context.close()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *in_chinese(PAGES)])
 def test_nothing_is_cut_at_the_edges_of_the_paper(paper, name):
     for width in WIDTHS:
         paper.page.set_viewport_size({"width": width, "height": 1000})
