@@ -190,7 +190,15 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
         files += job.locale.rglob("*.*o*")  # terms and catalogues
         words = frame.chinese_words()
     engine = (bundle.script("painting"), bundle.script(), bundle.style(), palette_css())
-    how = (job.only, job.url, find_repository(ROOT), engine, job.editions, job.leave_english, words)
+    how = (
+        job.only,
+        job.url,
+        find_repository(ROOT),
+        engine,
+        job.editions,
+        job.leave_english,
+        words,
+    )
     digest = hashlib.sha256(repr(how).encode())
     named = []
     for path in filter(Path.is_file, files):

@@ -35,7 +35,9 @@ class FoldDropdowns(SphinxPostTransform):
             classes = [name for name in node["classes"] if name != "dropdown"]
             fold = Fold(ids=node["ids"], names=node["names"], classes=[*classes, "fold"])
             summary = FoldSummary()
-            summary += title.children
+            # sphinx-exercise has no Chinese for it.
+            is_solution = title.astext() == "Solution"
+            summary += [nodes.Text(_("Solution"))] if is_solution else title.children
             rest = [child for child in node.children if child is not title]
             fold += summary
             fold += rest
