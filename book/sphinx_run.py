@@ -18,6 +18,8 @@ from book.problem import BookError
 # In a preview of one chapter the others are missing, and so are their labels.
 REFERENCES = re.compile(r"\[(ref\.\w+|myst\.xref_missing|bibtex\.\w+|toc\.\w+)\]")
 NOTEBOOK_LINE = re.compile(r"\.ipynb:(\d+)")
+# As `python -m sphinx`, after what `book` keeps out.
+SPHINX = "import book, runpy; runpy.run_module('sphinx', run_name='__main__')"
 LINES_A_CELL = 10_000  # how MyST-NB counts
 
 
@@ -51,7 +53,7 @@ def run_sphinx(stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] 
     for folder in (html, doctrees):
         shutil.rmtree(folder, ignore_errors=True)
     (stage / "conf.py").write_text(_configuration(stage), encoding="utf-8")
-    command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-n", "--keep-going"]
+    command = [sys.executable, "-c", SPHINX, "-b", "html", "-q", "-n", "--keep-going"]
     command += ["-W"] if strict else []
     command += ["-d", str(doctrees), "-w", str(log), str(stage), str(html)]
     environment = os.environ | {

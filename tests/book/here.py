@@ -27,6 +27,7 @@ from sphinx.cmd.build import build_main
 from book.build import Build, build
 from book.problem import BookError
 from book.publisher import load_ipython_extension
+from book.sphinx_run import SPHINX
 from tests.book.small import Book
 
 
@@ -66,7 +67,7 @@ def run_sphinx_here(
     command: list[str], *, env: dict[str, str], **options: Any
 ) -> subprocess.CompletedProcess[str]:
     """Run ``python -m sphinx`` without the ``python``, in the environment `env`."""
-    assert command[1:3] == ["-m", "sphinx"]
+    assert command[1:3] == ["-c", SPHINX]
     path, told = sys.path.copy(), io.StringIO()
     try:
         with (

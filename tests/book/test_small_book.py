@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 import mathdl
+from book.sphinx_run import SPHINX
 from tests.book.here import build_here, run_sphinx_here
 from tests.book.small import Book
 
@@ -446,7 +447,7 @@ def test_a_figure_has_a_number_and_a_caption_and_its_code_stands_back(read):
 
 def test_a_caption_is_translated_as_one_paragraph(site, tmp_path):
     stage = site.with_name("site-work") / "stage"
-    command = ["", "-m", "sphinx", "-b", "gettext", "-q", str(stage), str(tmp_path)]
+    command = ["", "-c", SPHINX, "-b", "gettext", "-q", str(stage), str(tmp_path)]
     path = {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
     run_sphinx_here(command, env=os.environ | path)
     messages = (tmp_path / "chapters.pot").read_text(encoding="utf-8")

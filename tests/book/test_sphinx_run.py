@@ -11,7 +11,7 @@ import pytest
 from book import ROOT
 from book.lock import exclusive
 from book.problem import BookError
-from book.sphinx_run import run_sphinx
+from book.sphinx_run import SPHINX, run_sphinx
 from tests.book.small import CONFIG
 
 # Writes down how it was called, says what it is told to, and ends as it is told to.
@@ -80,7 +80,7 @@ def test_sphinx_gets_the_stage_and_an_environment_that_makes_builds_equal(stage,
     }  # fmt: skip
     assert call["left"] == []  # of an earlier build
     arguments = call["arguments"]
-    assert arguments[:4] == ["-m", "sphinx", "-b", "html"]
+    assert arguments[:4] == ["-c", SPHINX, "-b", "html"]
     assert arguments[-2:] == [str(stage), str(work / "sphinx")]
     assert arguments[arguments.index("-d") + 1] == str(work / "doctrees")
     assert {"-n", "-W"} <= set(arguments)
