@@ -8,7 +8,7 @@ import numpy as np
 from mathdl.judge.comparing import Numbers, as_numbers
 from mathdl.judge.running import Outcome
 from mathdl.judge.task import Case, Mistake, Task, Watched
-from mathdl.outlook import decompose
+from mathdl.outlook import decompose, rank_correlation
 from mathdl.outlook import minimum_norm as shortest
 
 Gradient = Callable[[Numbers], Numbers]
@@ -321,8 +321,306 @@ BIAS_VARIANCE = Task(
     adds="mathdl.outlook.decompose adds the noise, the third part.",
 )
 
+
+def exact_attributions(gradient: Gradient, x: Numbers, ends: Numbers) -> Numbers:
+    """Return the integrated gradients of a function that is affine between the ends."""
+    return x * np.tensordot(np.diff(ends), _slopes(gradient, x, _middles(ends)), axes=1)
+
+
+def _slopes(gradient: Gradient, x: Numbers, places: Numbers) -> Numbers:
+    return np.array([gradient(t * x) for t in places])
+
+
+def _middles(ends: Numbers) -> Numbers:
+    return np.asarray((ends[:-1] + ends[1:]) / 2)
+
+
+def _one_bend(x: Any) -> Numbers:
+    """Differentiate relu(x₁ + x₂ − 1), for any axes before the last."""
+    x = np.asarray(x, dtype=float)
+    return np.asarray((x.sum(axis=-1, keepdims=True) > 1) * np.ones_like(x))
+
+
+def _two_bends(x: Any) -> Numbers:
+    """Differentiate relu(1 − x₁) + 2 relu(x₁ + x₂ − 1), for any axes before the last."""
+    x = np.asarray(x, dtype=float)
+    return np.asarray(2 * _one_bend(x) - np.array([1.0, 0.0]) * (x[..., :1] < 1))
+
+
+_ONE_BEND = Watched(_one_bend, "lambda x: (x.sum() > 1) * np.ones(2)")
+_TWO_BENDS = Watched(
+    _two_bends, "lambda x: 2 * (x.sum() > 1) * np.ones(2) - (x[0] < 1) * np.array([1, 0])"
+)
+
+EXACT_ATTRIBUTIONS = Task(
+    chapter="outlook",
+    right=exact_attributions,
+    returns=("the attributions",),
+    cases=(
+        Case("a path of one piece", (_ONE_BEND, np.array([0.5, 0.25]), np.array([0.0, 1.0]))),
+        Case(
+            "the example by hand", (_ONE_BEND, np.array([2.0, 1.0]), np.array([0.0, 1 / 3, 1.0]))
+        ),
+        Case(
+            "three pieces",
+            (_TWO_BENDS, np.array([2.0, 2.0]), np.array([0.0, 0.25, 0.5, 1.0])),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "pieces not weighted by their lengths",
+            "Within a piece the gradient is constant; take it in the middle and weight it by the "
+            "length of the piece.",
+            (
+                lambda gradient, x, ends: x * _slopes(gradient, x, _middles(ends)).mean(axis=0),
+                lambda gradient, x, ends: x * _slopes(gradient, x, _middles(ends)).sum(axis=0),
+            ),
+        ),
+        Mistake(
+            "gradient at the ends of the pieces, not within them",
+            "Within a piece the gradient is constant; take it in the middle and weight it by the "
+            "length of the piece.",
+            (
+                lambda gradient, x, ends: (
+                    x * np.tensordot(np.diff(ends), _slopes(gradient, x, ends[:-1]), axes=1)
+                ),
+                lambda gradient, x, ends: (
+                    x * np.tensordot(np.diff(ends), _slopes(gradient, x, ends[1:]), axes=1)
+                ),
+            ),
+        ),
+    ),
+    adds="With mathdl.background.linear_pieces, which finds the ends, there is no gap.",
+)
+
+
+def survives(first: Numbers, second: Numbers, signs: bool) -> float:
+    """Return the mean rank correlation of two lists of maps."""
+    if not signs:
+        first, second = abs(first), abs(second)
+    return float(rank_correlation(first, second).mean())
+
+
+def _of_values(first: Numbers, second: Numbers, signs: bool) -> float:
+    """Correlate the values themselves, sample by sample."""
+    if not signs:
+        first, second = abs(first), abs(second)
+    pairs = zip(first, second, strict=True)
+    return float(np.mean([np.corrcoef(one, other)[0, 1] for one, other in pairs]))
+
+
+SURVIVES = Task(
+    chapter="outlook",
+    right=survives,
+    returns=("the mean rank correlation",),
+    cases=(
+        Case(
+            "one map of three pixels",
+            (np.array([[1.0, 2.0, 9.0]]), np.array([[0.0, 1.0, 2.0]]), True),
+        ),
+        Case(
+            "the same, without signs",
+            (np.array([[-3.0, 1.0, 2.0]]), np.array([[3.0, 1.0, 2.0]]), False),
+        ),
+        Case(
+            "two maps of four pixels",
+            (
+                np.array([[1.0, -2.0, 0.5, 4.0], [10.0, 30.0, -20.0, 70.0]]),
+                np.array([[0.0, -1.0, 3.0, 2.0], [5.0, 2.0, -1.0, 0.5]]),
+                True,
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "values correlated, not their ranks",
+            "To compare two maps of a digit we rank the 64 pixels by their value in each and take "
+            "the correlation of the two lists of ranks",
+            (_of_values,),
+        ),
+        Mistake(
+            "signs never thrown away",
+            "Throw the signs away and compare the sizes of the integrated gradients only",
+            (lambda first, second, signs: survives(first, second, True),),
+        ),
+        Mistake(
+            "signs thrown away where they should count",
+            "Throw the signs away and compare the sizes of the integrated gradients only",
+            (
+                lambda first, second, signs: survives(first, second, not signs),
+                lambda first, second, signs: survives(first, second, False),
+            ),
+        ),
+    ),
+    adds="Now compare the maps of gradient × ink.",
+)
+
+
+def reproduced(features: Numbers, labels: Numbers) -> float:
+    """Return the share of labels that the shortest least-squares fit gives back."""
+    answers = features @ shortest(features, np.eye(10)[labels])
+    return float(np.mean(answers.argmax(axis=1) == labels))
+
+
+def _of_numbers(features: Numbers, labels: Numbers) -> float:
+    """Fit the labels themselves, as if they were quantities."""
+    fitted = features @ shortest(features, labels.astype(float))
+    return float(np.mean(np.rint(fitted) == labels))
+
+
+REPRODUCED = Task(
+    chapter="outlook",
+    right=reproduced,
+    returns=("the share of labels that are given back",),
+    cases=(
+        Case(
+            "four samples of one feature",
+            (np.array([[1.0], [1.0], [1.0], [2.0]]), np.array([3, 3, 7, 3])),
+        ),
+        Case(
+            "four samples of two features",
+            (
+                np.array([[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.5, 1.0]]),
+                np.array([1, 9, 2, 2]),
+            ),
+        ),
+        Case(
+            "three samples of four features",
+            (
+                np.array([[1.0, 0.0, 2.0, 0.5], [0.0, 1.0, 1.0, 2.0], [3.0, 0.5, 0.0, 1.0]]),
+                np.array([8, 0, 8]),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "labels fitted as numbers",
+            "one target of 0 and 1 for each class",
+            (_of_numbers,),
+        ),
+    ),
+    adds="Now draw the features at random, more and more of them.",
+)
+
+
+def convolve(image: Numbers, windows: Numbers) -> tuple[Numbers, int]:
+    """Return the pictures that windows make of an image, and how often was multiplied."""
+    patches = np.lib.stride_tricks.sliding_window_view(image, windows.shape[1:])
+    pictures = np.einsum("abij,fij->fab", patches, windows)
+    return pictures, pictures.size * windows[0].size
+
+
+_IMAGE = np.array([[1.0, 2.0, 0.0, -1.0], [0.0, 3.0, 1.0, 2.0], [2.0, -2.0, 1.0, 0.0]])
+_WINDOWS = np.array([[[1.0, 0.0], [2.0, -1.0]], [[0.0, 1.0], [0.5, 0.0]]])
+
+CONVOLVE = Task(
+    chapter="outlook",
+    right=convolve,
+    returns=("pictures", "multiplications"),
+    cases=(
+        Case("one place", (_IMAGE[:2, :2], _WINDOWS[:1])),
+        Case("one window at four places", (_IMAGE[:, :3], _WINDOWS[:1])),
+        Case("two windows at six places", (_IMAGE, _WINDOWS)),
+        Case(
+            "two windows of three by three",
+            (np.arange(25.0).reshape(5, 5) ** 2 / 10, np.arange(18.0).reshape(2, 3, 3) - 7),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "weights counted, not their uses",
+            "Its weights are used h² times each",
+            (lambda image, windows: (convolve(image, windows)[0], windows.size),),
+        ),
+        Mistake(
+            "one multiplication counted per place",
+            "multiplies 9 times",
+            (
+                lambda image, windows: (
+                    convolve(image, windows)[0],
+                    convolve(image, windows)[0].size,
+                ),
+            ),
+        ),
+        Mistake(
+            "windows turned round",
+            "A window lies on the image as it is, without being turned round.",
+            (lambda image, windows: convolve(image, windows[:, ::-1, ::-1]),),
+        ),
+    ),
+    adds="mathdl.outlook.convolution counts parameters and multiply-adds without computing them.",
+)
+
+
+def smallest_batch(width: int, q: int, edge: float) -> float:
+    """Return the smallest batch with which a square layer reaches the edge of the roof."""
+    room = 2 * (width - q * edge)
+    return float(np.ceil(q * edge * width / room)) if room > 0 else np.inf
+
+
+def _batch(width: int, q: int, edge: float, *, operations: int = 2) -> float:
+    """Solve the equation, whatever the sign of what comes out."""
+    return q * edge * width / np.float64(operations * width - 2 * q * edge)
+
+
+SMALLEST_BATCH = Task(
+    chapter="outlook",
+    right=smallest_batch,
+    returns=("the batch",),
+    cases=(
+        Case("width 20, reached exactly", (20, 2, 5.0)),
+        Case("width 100", (100, 2, 10.0)),
+        Case("a layer too narrow for any batch", (8, 4, 12.5)),
+        Case("one that is just too narrow", (50, 4, 12.5)),
+        Case("the layer of the text", (4096, 4, 12.5)),
+    ),
+    mistakes=(
+        Mistake(
+            "rounded down",
+            "the arithmetic waits for memory.",
+            (
+                lambda width, q, edge: (
+                    np.floor(_batch(width, q, edge)) if width > q * edge else np.inf
+                ),
+                lambda width, q, edge: np.floor(_batch(width, q, edge)),
+            ),
+        ),
+        Mistake(
+            "not a whole number",
+            "which returns it as a whole number",
+            (
+                lambda width, q, edge: _batch(width, q, edge) if width > q * edge else np.inf,
+                _batch,
+            ),
+        ),
+        Mistake(
+            "a negative batch for a narrow layer",
+            "or np.inf if no batch is large enough",
+            (lambda width, q, edge: np.ceil(_batch(width, q, edge)),),
+        ),
+        Mistake(
+            "a multiply-add counted as one operation",
+            "a layer does 2Bnm operations (a multiply-add is two)",
+            (
+                lambda width, q, edge: (
+                    np.ceil(_batch(width, q, edge, operations=1))
+                    if width > 2 * q * edge
+                    else np.inf
+                ),
+                lambda width, q, edge: np.ceil(_batch(width, q, edge, operations=1)),
+            ),
+        ),
+    ),
+    adds="mathdl.outlook.arithmetic_intensity takes a layer of any shape.",
+)
+
 TASKS = {
     "integrated_gradients": INTEGRATED_GRADIENTS,
     "minimum_norm": MINIMUM_NORM,
     "bias_variance": BIAS_VARIANCE,
+    "exact_attributions": EXACT_ATTRIBUTIONS,
+    "survives": SURVIVES,
+    "reproduced": REPRODUCED,
+    "convolve": CONVOLVE,
+    "smallest_batch": SMALLEST_BATCH,
 }

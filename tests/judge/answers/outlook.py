@@ -1,4 +1,8 @@
+import itertools
+
 import numpy as np
+
+from mathdl.outlook import rank_correlation
 
 # integrated_gradients
 
@@ -184,6 +188,236 @@ def parts_with_a_summed_bias(predictions, truth):
     return np.dot(mean - truth, mean - truth), ((predictions - mean) ** 2).mean()
 
 
+# exact_attributions
+
+
+def exact_in_a_loop(gradient, x, ends):
+    total = np.zeros(len(x))
+    for left, right in itertools.pairwise(ends):
+        total += (right - left) * gradient((left + right) / 2 * x)
+    return x * total
+
+
+def exact_of_a_stack(gradient, x, ends):
+    middles = (ends[1:, None] + ends[:-1, None]) / 2 * x
+    return x * (np.diff(ends) @ gradient(middles))
+
+
+def exact_by_a_mean(gradient, x, ends):
+    return x * np.mean([gradient(t * x) for t in (ends[1:] + ends[:-1]) / 2], axis=0)
+
+
+def exact_by_a_sum(gradient, x, ends):
+    total = 0
+    for k in range(len(ends) - 1):
+        total = total + gradient((ends[k] + ends[k + 1]) / 2 * x) * x
+    return total
+
+
+def exact_from_the_left(gradient, x, ends):
+    return x * sum((b - a) * gradient(a * x) for a, b in itertools.pairwise(ends))
+
+
+def exact_from_the_right(gradient, x, ends):
+    return x * sum((b - a) * gradient(b * x) for a, b in itertools.pairwise(ends))
+
+
+# survives
+
+
+def ranks(row):
+    return np.argsort(np.argsort(row))
+
+
+def survival_by_hand(first, second, signs):
+    if not signs:
+        first, second = np.abs(first), np.abs(second)
+    pairs = zip(first, second, strict=True)
+    return np.mean([np.corrcoef(ranks(a), ranks(b))[0, 1] for a, b in pairs])
+
+
+def survival_by_the_library(first, second, signs=True):
+    maps = (first, second) if signs else (abs(first), abs(second))
+    return sum(rank_correlation(*maps)) / len(first)
+
+
+def survival_of_values(first, second, signs):
+    change = (lambda maps: maps) if signs else abs
+    pairs = zip(change(first), change(second), strict=True)
+    return np.mean([np.corrcoef(a, b)[0, 1] for a, b in pairs])
+
+
+def survival_of_centred_values(first, second, signs):
+    if not signs:
+        first, second = abs(first), abs(second)
+    first, second = (m - m.mean(axis=1, keepdims=True) for m in (first, second))
+    lengths = np.sqrt((first**2).sum(axis=1) * (second**2).sum(axis=1))
+    return np.mean((first * second).sum(axis=1) / lengths)
+
+
+def survival_with_signs(first, second, signs):
+    return rank_correlation(first, second).mean()
+
+
+def survival_with_half_the_signs(first, second, signs):
+    abs(first), abs(second)
+    return np.mean(rank_correlation(first, second))
+
+
+def survival_the_other_way(first, second, signs):
+    if signs:
+        first, second = abs(first), abs(second)
+    return rank_correlation(first, second).mean()
+
+
+def survival_without_signs(first, second, signs):
+    return rank_correlation(abs(first), abs(second)).mean()
+
+
+# reproduced
+
+
+def given_back_by_pinv(features, labels):
+    targets = (labels[:, None] == np.arange(10)).astype(float)
+    return np.mean((features @ np.linalg.pinv(features) @ targets).argmax(axis=1) == labels)
+
+
+def given_back_by_lstsq(features, labels):
+    theta = np.linalg.lstsq(features, np.eye(labels.max() + 1)[labels], rcond=None)[0]
+    return sum(np.argmax(features @ theta, axis=1) == labels) / len(labels)
+
+
+def given_back_as_numbers(features, labels):
+    theta = np.linalg.lstsq(features, labels, rcond=None)[0]
+    return np.mean((features @ theta).round() == labels)
+
+
+def given_back_as_numbers_by_pinv(features, labels):
+    return np.mean(np.rint(features @ (np.linalg.pinv(features) @ labels)) == labels)
+
+
+# convolve
+
+
+def convolved_in_loops(image, windows):
+    n, k = len(windows), windows.shape[1]
+    out = np.zeros((n, image.shape[0] - k + 1, image.shape[1] - k + 1))
+    count = 0
+    for f, row, column in np.ndindex(out.shape):
+        for i, j in np.ndindex(k, k):
+            out[f, row, column] += windows[f, i, j] * image[row + i, column + j]
+            count += 1
+    return out, count
+
+
+def convolved_window_by_window(image, windows):
+    _, high, wide = windows.shape
+    rows, columns = image.shape[0] - high + 1, image.shape[1] - wide + 1
+    pictures, count = [], 0
+    for window in windows:
+        picture = np.zeros((rows, columns))
+        for i in range(high):
+            for j in range(wide):
+                picture += window[i, j] * image[i : i + rows, j : j + columns]
+                count += rows * columns
+        pictures.append(picture)
+    return pictures, count
+
+
+def convolved_counting_weights(image, windows):
+    return convolved_in_loops(image, windows)[0], windows.size
+
+
+def convolved_counting_weights_by_hand(image, windows):
+    count = 0
+    for window in windows:
+        for row in window:
+            count += len(row)
+    return convolved_window_by_window(image, windows)[0], count
+
+
+def convolved_counting_places(image, windows):
+    out, _ = convolved_in_loops(image, windows)
+    return out, out.size
+
+
+def convolved_counting_each_place_once(image, windows):
+    pictures, count = convolved_window_by_window(image, windows)
+    return pictures, count // (windows.shape[1] * windows.shape[2])
+
+
+def convolved_turned(image, windows):
+    return convolved_in_loops(image, windows[:, ::-1, ::-1])
+
+
+def convolved_backwards(image, windows):
+    n, k, _ = windows.shape
+    out = np.zeros((n, image.shape[0] - k + 1, image.shape[1] - k + 1))
+    for f, row, column in np.ndindex(out.shape):
+        for i, j in np.ndindex(k, k):
+            out[f, row, column] += windows[f, -1 - i, -1 - j] * image[row + i, column + j]
+    return out, out.size * k * k
+
+
+# smallest_batch
+
+
+def batch_by_formula(width, q, edge):
+    if width <= q * edge:
+        return np.inf
+    return int(np.ceil(q * edge * width / (2 * width - 2 * q * edge)))
+
+
+def batch_by_trying(width, q, edge):
+    if width <= q * edge:
+        return float("inf")
+    batch = 1
+    while 2 * batch * width / (q * (2 * batch + width)) < edge:
+        batch += 1
+    return batch
+
+
+def batch_rounded_down(width, q, edge):
+    if width <= q * edge:
+        return np.inf
+    return int(q * edge * width / (2 * width - 2 * q * edge))
+
+
+def batch_divided_down(width, q, edge):
+    return q * edge * width // (2 * width - 2 * q * edge) if width > q * edge else np.inf
+
+
+def batch_in_parts(width, q, edge):
+    return q * edge * width / (2 * width - 2 * q * edge) if width > q * edge else np.inf
+
+
+def batch_in_parts_again(width, q, edge):
+    return np.inf if q * edge >= width else 1 / (2 / (q * edge) - 2 / width)
+
+
+def batch_below_zero(width, q, edge):
+    return np.ceil(np.divide(q * edge * width, 2 * width - 2 * q * edge))
+
+
+def batch_below_zero_for_most(width, q, edge):
+    if width == q * edge:
+        return np.inf
+    return int(np.ceil(q * edge * width / (2 * width - 2 * q * edge)))
+
+
+def batch_of_multiply_adds(width, q, edge):
+    if width <= 2 * q * edge:
+        return np.inf
+    return int(np.ceil(q * edge * width / (width - 2 * q * edge)))
+
+
+def batch_of_multiply_adds_by_trying(width, q, edge):
+    for batch in range(1, 10_000):
+        if batch * width >= edge * q * (2 * batch + width):
+            return batch
+    return np.inf
+
+
 RIGHT = {
     "integrated_gradients": [
         attributions_in_a_loop,
@@ -200,6 +434,11 @@ RIGHT = {
         shortest_by_eigenvalues,
     ],
     "bias_variance": [parts_of_arrays, parts_by_var, parts_of_lists, parts_by_difference],
+    "exact_attributions": [exact_in_a_loop, exact_of_a_stack],
+    "survives": [survival_by_hand, survival_by_the_library],
+    "reproduced": [given_back_by_pinv, given_back_by_lstsq],
+    "convolve": [convolved_in_loops, convolved_window_by_window],
+    "smallest_batch": [batch_by_formula, batch_by_trying],
 }
 WRONG = {
     "integrated_gradients": {
@@ -221,5 +460,43 @@ WRONG = {
         "mean of squares for square of means": [parts_of_squares, parts_of_squares_in_a_loop],
         "ddof: divided by n_draws − 1": [parts_with_ddof, parts_divided_by_one_less],
         "sum over points": [parts_summed, parts_with_a_summed_bias],
+    },
+    "exact_attributions": {
+        "pieces not weighted by their lengths": [exact_by_a_mean, exact_by_a_sum],
+        "gradient at the ends of the pieces, not within them": [
+            exact_from_the_left,
+            exact_from_the_right,
+        ],
+    },
+    "survives": {
+        "values correlated, not their ranks": [survival_of_values, survival_of_centred_values],
+        "signs never thrown away": [survival_with_signs, survival_with_half_the_signs],
+        "signs thrown away where they should count": [
+            survival_the_other_way,
+            survival_without_signs,
+        ],
+    },
+    "reproduced": {
+        "labels fitted as numbers": [given_back_as_numbers, given_back_as_numbers_by_pinv],
+    },
+    "convolve": {
+        "weights counted, not their uses": [
+            convolved_counting_weights,
+            convolved_counting_weights_by_hand,
+        ],
+        "one multiplication counted per place": [
+            convolved_counting_places,
+            convolved_counting_each_place_once,
+        ],
+        "windows turned round": [convolved_turned, convolved_backwards],
+    },
+    "smallest_batch": {
+        "rounded down": [batch_rounded_down, batch_divided_down],
+        "not a whole number": [batch_in_parts, batch_in_parts_again],
+        "a negative batch for a narrow layer": [batch_below_zero, batch_below_zero_for_most],
+        "a multiply-add counted as one operation": [
+            batch_of_multiply_adds,
+            batch_of_multiply_adds_by_trying,
+        ],
     },
 }
