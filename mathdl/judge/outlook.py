@@ -419,7 +419,7 @@ SURVIVES = Task(
             (np.array([[1.0, 2.0, 9.0]]), np.array([[0.0, 1.0, 2.0]]), True),
         ),
         Case(
-            "the same, without signs",
+            "one compared without its signs",
             (np.array([[-3.0, 1.0, 2.0]]), np.array([[3.0, 1.0, 2.0]]), False),
         ),
         Case(
