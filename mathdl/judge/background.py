@@ -467,7 +467,7 @@ FITTING_TOWER = Task(
     mistakes=(
         Mistake(
             "the tower that does not fit",
-            "have the right heights at the points of the grid.",
+            "What is the sum of all towers of height 1 in the middle of a cell?",
             (_crossed,),
         ),
     ),
@@ -507,6 +507,11 @@ PIECES_MINUS_HOLES = Task(
             "no white around the picture",
             "Call pixels with at least half ink black, and surround the picture with white.",
             (lambda black: _from_windows(black.astype(int)),),
+        ),
+        Mistake(
+            "True + True, which is True and not 2",
+            "of an array of True and False",
+            (lambda black: _from_windows(np.pad(black, 1)),),
         ),
     ),
     adds="mathdl.background.has_hole asks for holes alone, as the water rule does.",

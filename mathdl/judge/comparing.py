@@ -174,7 +174,8 @@ def _of_lists(got: Any, expected: list[Any], name: str, precision: float) -> str
 
 def _of_arrays(got: Any, expected: Numbers, name: str, precision: float) -> str | None:
     """Compare two arrays, or two numbers."""
-    wanted = translated("a number")
+    yes_or_no = expected.dtype == bool and expected.ndim == 0
+    wanted = translated("True or False") if yes_or_no else translated("a number")
     if expected.ndim:
         wanted = told("an array of shape {shape}", shape=expected.shape)
     array = as_numbers(got)
@@ -185,6 +186,8 @@ def _of_arrays(got: Any, expected: Numbers, name: str, precision: float) -> str 
     if array.shape != expected.shape:
         what = described(array if array.ndim else got)
         return should_be(name, wanted, what)
+    if yes_or_no and array.dtype != bool:
+        return should_be(name, wanted, described(got))
     if expected.dtype == bool and array.dtype != bool:
         return told(
             "{name} should hold True and False, but holds {type}.",

@@ -215,6 +215,13 @@ def test_numbers_that_differ_late_are_told_with_enough_digits():
     assert "bias² is 3.62504 and should be 3.625." in verdict.message
 
 
+def test_an_answer_that_is_true_or_false_is_asked_for_as_such():
+    said = "The answer should be True or False, but is "
+    assert f"{said}the number 1." in judge("mixes_samples", lambda network, x: 1).message
+    assert f"{said}something of type str." in str(judge("mixes_samples", lambda n, x: "no"))
+    assert judge("mixes_samples", lambda n, x: np.bool_(task("mixes_samples").right(n, x)))
+
+
 def test_several_results_in_another_order_are_noticed():
     def shuffled(upstream, x, weights):
         return upstream.T @ x, upstream.sum(axis=0), upstream @ weights

@@ -318,6 +318,21 @@ def euler_without_a_margin(black):
     return _signed(black.astype(int))
 
 
+def euler_with_sums_of_truths(black):
+    return _signed(np.pad(black, 1))
+
+
+def euler_with_truths_of_a_window(black):
+    p = np.pad(black, 1)
+    total = 0
+    for i in range(p.shape[0] - 1):
+        for j in range(p.shape[1] - 1):
+            (a, b), (c, d) = p[i : i + 2, j : j + 2]
+            n = a + b + c + d
+            total += (n == 1) - 1.0 * (n == 3) - 2 * ((n == 2) & (a == d))
+    return total / 4
+
+
 def euler_with_a_margin_too_late(black):
     windows = _signed(1 * black)
     np.pad(black, 1)
@@ -378,5 +393,9 @@ WRONG = {
     "fitting_tower": {"the tower that does not fit": [fitting_as_in_the_text, fitting_of_hats]},
     "pieces_minus_holes": {
         "no white around the picture": [euler_without_a_margin, euler_with_a_margin_too_late],
+        "True + True, which is True and not 2": [
+            euler_with_sums_of_truths,
+            euler_with_truths_of_a_window,
+        ],
     },
 }
