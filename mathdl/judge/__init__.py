@@ -80,6 +80,11 @@ TASKS = {
     "soft_threshold": "faq",
     "dropout": "faq",
     "stop_early": "faq",
+    "with_rows": "faq",
+    "erasing_penalty": "faq",
+    "needed": "faq",
+    "deviation": "faq",
+    "cross_validate": "faq",
 }
 """The tasks, each with the chapter that asks for it."""
 

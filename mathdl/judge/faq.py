@@ -1,9 +1,10 @@
-"""What the reader writes in the chapter of questions: three remedies against overfitting."""
+"""What the reader writes in the chapter of questions, text and exercises."""
 
 from typing import Any
 
 import numpy as np
 
+from mathdl.faq import fit_weights
 from mathdl.faq import soft_threshold as shrunk
 from mathdl.faq import stop_early as stop
 from mathdl.judge.chance import Feature, features_differ
@@ -334,4 +335,272 @@ STOP_EARLY = Task(
     adds="mathdl.faq.stop_early returns the two by name; run keeps the best epoch's parameters.",
 )
 
-TASKS = {"soft_threshold": SOFT_THRESHOLD, "dropout": DROPOUT, "stop_early": STOP_EARLY}
+
+def with_rows(x: Numbers, y: Numbers, penalty: float) -> tuple[Numbers, Numbers]:
+    """Add samples that turn least squares into ridge regression."""
+    n, d = x.shape
+    return _with(x, y, np.sqrt(n * penalty) * np.eye(d))
+
+
+def _with(x: Numbers, y: Numbers, rows: Numbers) -> tuple[Numbers, Numbers]:
+    return np.vstack([x, rows]), np.concatenate([y, np.zeros(len(rows))])
+
+
+WITH_ROWS = Task(
+    chapter="faq",
+    right=with_rows,
+    returns=("the larger x", "the larger y"),
+    cases=(
+        Case("two samples of one input", (np.array([[1.0], [3.0]]), np.array([1.0, 2.0]), 8.0)),
+        Case(
+            "three samples of two inputs",
+            (np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]]), np.array([1.0, 0.0, 2.0]), 0.75),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "without the number of samples",
+            "Divided by 2n this is the ridge objective.",
+            (
+                lambda x, y, penalty: _with(x, y, np.sqrt(penalty) * np.eye(x.shape[1])),
+                lambda x, y, penalty: _with(x, y, penalty * np.eye(x.shape[1])),
+            ),
+        ),
+        Mistake(
+            "without the root",
+            "Divided by 2n this is the ridge objective.",
+            (lambda x, y, penalty: _with(x, y, len(x) * penalty * np.eye(x.shape[1])),),
+        ),
+    ),
+    adds="mathdl.faq.ridge solves without the added samples.",
+)
+
+
+def erasing_penalty(x: Numbers, y: Numbers) -> float:
+    """Return the smallest L1 penalty with which all weights are 0."""
+    return float(abs(x.T @ y / len(x)).max())
+
+
+ERASING_PENALTY = Task(
+    chapter="faq",
+    right=erasing_penalty,
+    returns=("the penalty",),
+    cases=(
+        Case("two samples of one input", (np.array([[1.0], [3.0]]), np.array([1.0, 2.0]))),
+        Case(
+            "two inputs, the second more important and negative",
+            (np.array([[1.0, 2.0], [0.0, -1.0], [2.0, -4.0]]), np.array([1.0, 0.0, 2.0])),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "not divided by the number of samples",
+            "At w = 0 the gradient is −c",
+            (lambda x, y: abs(x.T @ y).max(),),
+        ),
+        Mistake(
+            "negative numbers taken for small ones",
+            "any slope from −1 to 1 at the kink",
+            (lambda x, y: (x.T @ y / len(x)).max(),),
+        ),
+    ),
+    adds="mathdl.faq.lasso with a little less has weights that are not 0.",
+)
+
+
+def needed(losses: Numbers) -> int:
+    """Return the smallest patience that keeps the best of all epochs."""
+    return _longest_wait(losses)
+
+
+def _longest_wait(
+    losses: Numbers, *, tie: bool = False, short: int = 0, tail: bool = False
+) -> int:
+    """Return the longest wait between two records, with one thing done wrongly."""
+    record, last, longest = losses[0], 0, 1
+    for epoch, loss in enumerate(losses):
+        if loss < record or (tie and loss == record):
+            record, last, longest = loss, epoch, max(longest, epoch - last - short)
+        elif tail:
+            longest = max(longest, epoch - last)
+    return longest
+
+
+NEEDED = Task(
+    chapter="faq",
+    right=needed,
+    returns=("the patience",),
+    cases=(
+        Case("the losses of the exercise", (np.array([3.0, 2.0, 2.5, 2.1, 1.0, 1.5]),)),
+        Case("losses that fall to the end", (np.array([5.0, 4.0, 3.0]),)),
+        Case("a tie", (np.array([4.0, 3.0, 3.0, 3.0, 2.0, 2.5]),)),
+        Case("a long wait for nothing", (np.array([4.0, 1.0, 2.0, 3.0, 2.0, 3.0]),)),
+    ),
+    mistakes=(
+        Mistake(
+            "one epoch too few",
+            PATIENCE,
+            (lambda losses: _longest_wait(losses, short=1), lambda losses: needed(losses) - 1),
+        ),
+        Mistake(
+            "a tie counted as a record",
+            "call an epoch a record if its loss is below all before.",
+            (lambda losses: _longest_wait(losses, tie=True),),
+        ),
+        Mistake(
+            "waits counted that no record ends",
+            "So what is needed is the longest wait between two records in a row.",
+            (lambda losses: _longest_wait(losses, tail=True),),
+        ),
+        Mistake(
+            "the best epoch, not the wait for it",
+            "So what is needed is the longest wait between two records in a row.",
+            (
+                lambda losses: int(np.argmin(losses)),
+                lambda losses: max(1, int(np.argmin(losses))),
+            ),
+        ),
+    ),
+    adds="Now try every patience with mathdl.faq.stop_early.",
+)
+
+
+def deviation(x: Numbers) -> Numbers:
+    """Return the standard deviation of each column."""
+    return np.asarray(x.std(axis=0))
+
+
+ONE_PASS = "means subtracted after squaring"
+
+DEVIATION = Task(
+    chapter="faq",
+    right=deviation,
+    returns=("the deviations",),
+    cases=(
+        Case("two columns", (np.array([[1.0, 2.0], [3.0, 2.0], [8.0, -4.0]]),)),
+        Case("ten seconds, long after 1970", (1.7e9 + np.linspace(0, 10, 5)[:, None],), ONE_PASS),
+    ),
+    mistakes=(
+        Mistake(
+            "divided by n − 1",
+            "It agrees with x.std(axis=0) on the digits.",
+            (lambda x: x.std(axis=0, ddof=1),),
+        ),
+        Mistake(
+            "variances", "It agrees with x.std(axis=0) on the digits.", (lambda x: x.var(axis=0),)
+        ),
+        Mistake(
+            ONE_PASS,
+            "Subtract the mean first, and square then.",
+            (lambda x: np.sqrt((x**2).mean(axis=0) - x.mean(axis=0) ** 2),),
+        ),
+    ),
+    adds="mathdl.faq.standardize divides columns that never vary by 1.",
+)
+
+
+def cross_validate(features: Numbers, y: Numbers, penalty: float) -> float:
+    """Return the mean squared error on what was left out, mean of five parts."""
+    part = np.arange(len(y)) % 5
+    return _validated(features, y, penalty, [(part != k, part == k) for k in range(5)])
+
+
+def _validated(
+    features: Numbers, y: Numbers, penalty: float, splits: list[tuple[Any, Any]]
+) -> float:
+    """Fit to the first of each two sets of samples, and measure on the second."""
+    errors = []
+    for fitted, measured in splits:
+        w = fit_weights(features[fitted], y[fitted], penalty=penalty)
+        errors.append(((features[measured] @ w - y[measured]) ** 2).mean())
+    return float(np.mean(errors))
+
+
+def _split_otherwise(
+    features: Numbers, y: Numbers, penalty: float, *, fitted: str, measured: str
+) -> float:
+    """Fit to, or measure on, other samples than the right ones."""
+    part = np.arange(len(y)) % 5
+
+    def chosen(which: str, k: int) -> Any:
+        return {"all": part >= 0, "others": part != k, "own": part == k}[which]
+
+    splits = [(chosen(fitted, k), chosen(measured, k)) for k in range(5)]
+    return _validated(features, y, penalty, splits)
+
+
+def _split_in_blocks(features: Numbers, y: Numbers, penalty: float) -> float:
+    blocks = np.array_split(np.arange(len(y)), 5)
+    splits = [(np.setdiff1d(np.arange(len(y)), block), block) for block in blocks]
+    return _validated(features, y, penalty, splits)
+
+
+_PLACES = np.array([0.0, 1.0, 3.0, 4.0, 6.0, 7.0, 9.0, 10.0])
+
+CROSS_VALIDATE = Task(
+    chapter="faq",
+    right=cross_validate,
+    returns=("the mean error",),
+    cases=(
+        Case(
+            "five samples",
+            (
+                np.column_stack([np.ones(5), _PLACES[:5]]),
+                np.array([1.0, 0.0, 2.0, 1.0, 3.0]),
+                0.5,
+            ),
+        ),
+        Case(
+            "eight samples",
+            (
+                np.column_stack([np.ones(8), _PLACES]),
+                np.array([1.0, 0.0, 2.0, 1.0, 3.0, 5.0, 2.0, 1.0]),
+                0.1,
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "measured where it was fitted",
+            "on the part that was left out",
+            (
+                lambda features, y, penalty: _split_otherwise(
+                    features, y, penalty, fitted="others", measured="others"
+                ),
+                lambda features, y, penalty: _split_otherwise(
+                    features, y, penalty, fitted="all", measured="own"
+                ),
+                lambda features, y, penalty: _split_otherwise(
+                    features, y, penalty, fitted="all", measured="all"
+                ),
+            ),
+        ),
+        Mistake(
+            "fitted to one part, not to four",
+            "train five times, each time without one part, measure on that part, and average",
+            (
+                lambda features, y, penalty: _split_otherwise(
+                    features, y, penalty, fitted="own", measured="others"
+                ),
+            ),
+        ),
+        Mistake("parts in a row", "every fifth sample is one part", (_split_in_blocks,)),
+        Mistake(
+            "penalty left out",
+            "Cross-validation chooses a strength when there are too few samples to hold some out",
+            (lambda features, y, penalty: cross_validate(features, y, 0.0),),
+        ),
+    ),
+    adds="Now let it choose a penalty.",
+)
+
+TASKS = {
+    "soft_threshold": SOFT_THRESHOLD,
+    "dropout": DROPOUT,
+    "stop_early": STOP_EARLY,
+    "with_rows": WITH_ROWS,
+    "erasing_penalty": ERASING_PENALTY,
+    "needed": NEEDED,
+    "deviation": DEVIATION,
+    "cross_validate": CROSS_VALIDATE,
+}

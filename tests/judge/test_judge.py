@@ -139,6 +139,11 @@ SIGNATURES = {
     "soft_threshold": "w threshold",
     "dropout": "h keep_rate rng",
     "stop_early": "losses patience",
+    "with_rows": "x y penalty",
+    "erasing_penalty": "x y",
+    "needed": "losses",
+    "deviation": "x",
+    "cross_validate": "features y penalty",
 }
 
 

@@ -1,6 +1,9 @@
+import itertools
 import math
 
 import numpy as np
+
+from mathdl.faq import fit_weights
 
 # soft_threshold
 
@@ -211,6 +214,258 @@ def stopped_with_ties_by_waiting(losses, patience):
     return best, len(losses) - 1
 
 
+# with_rows
+
+
+def rows_stacked(x, y, penalty):
+    n, d = x.shape
+    return np.vstack([x, np.sqrt(n * penalty) * np.eye(d)]), np.concatenate([y, np.zeros(d)])
+
+
+def rows_one_by_one(x, y, penalty):
+    rows, targets = x.tolist(), y.tolist()
+    for j in range(x.shape[1]):
+        rows.append([math.sqrt(len(x) * penalty) if i == j else 0.0 for i in range(x.shape[1])])
+        targets.append(0.0)
+    return rows, targets
+
+
+def rows_of_the_penalty(x, y, penalty):
+    d = x.shape[1]
+    return np.r_[x, np.diag(np.full(d, penalty**0.5))], np.r_[y, np.zeros(d)]
+
+
+def rows_of_the_bare_penalty(x, y, penalty):
+    d = x.shape[1]
+    return np.r_[x, penalty * np.eye(d)], np.r_[y, d * [0]]
+
+
+def rows_without_root(x, y, penalty):
+    n, d = x.shape
+    return np.vstack([x, n * penalty * np.eye(d)]), np.append(y, np.zeros(d))
+
+
+def rows_without_root_again(x, y, penalty):
+    rows = np.zeros((x.shape[1], x.shape[1]))
+    np.fill_diagonal(rows, penalty * x.shape[0])
+    return np.concatenate([x, rows]), np.concatenate([y, np.zeros(len(rows))])
+
+
+# erasing_penalty
+
+
+def erasing_by_arrays(x, y):
+    return np.abs(x.T @ y).max() / len(y)
+
+
+def erasing_by_columns(x, y):
+    return max(abs(np.mean(column * y)) for column in x.T)
+
+
+def erasing_of_sums(x, y):
+    return np.max(np.abs(x.T @ y))
+
+
+def erasing_of_sums_by_columns(x, y):
+    return max(abs(column @ y) for column in x.T)
+
+
+def erasing_of_signed(x, y):
+    return np.max(x.T @ y / len(y))
+
+
+def erasing_of_signed_by_columns(x, y):
+    return max(np.mean(column * y) for column in x.T)
+
+
+# needed
+
+
+def needed_in_a_loop(losses):
+    best, last, longest = losses[0], 0, 1
+    for epoch, loss in enumerate(losses):
+        if loss < best:
+            best, last, longest = loss, epoch, max(longest, epoch - last)
+    return longest
+
+
+def needed_by_records(losses):
+    records = [k for k in range(len(losses)) if all(losses[:k] > losses[k])]
+    return max([1, *np.diff(records)])
+
+
+def needed_by_trying(losses):
+    for patience in range(1, len(losses) + 1):
+        if stopped_in_a_loop(losses, patience)[0] == np.argmin(losses):
+            return patience
+    return None
+
+
+def needed_one_less(losses):
+    return needed_by_records(losses) - 1
+
+
+def needed_between(losses):
+    records = [k for k in range(len(losses)) if all(losses[:k] > losses[k])]
+    return max([1, *(np.diff(records) - 1)])
+
+
+def needed_with_ties(losses):
+    records = [k for k in range(len(losses)) if all(losses[:k] >= losses[k])]
+    return max([1, *np.diff(records)])
+
+
+def needed_with_ties_in_a_loop(losses):
+    best, last, longest = losses[0], 0, 1
+    for epoch, loss in enumerate(losses):
+        if loss <= best:
+            best, last, longest = loss, epoch, max(longest, epoch - last)
+    return longest
+
+
+def needed_to_the_end(losses):
+    records = [k for k in range(len(losses)) if all(losses[:k] > losses[k])]
+    return max([1, *np.diff([*records, len(losses) - 1])])
+
+
+def needed_waiting_on(losses):
+    best, waited, longest = losses[0], 0, 1
+    for loss in losses[1:]:
+        waited += 1
+        longest = max(longest, waited)
+        if loss < best:
+            best, waited = loss, 0
+    return longest
+
+
+def needed_is_the_best(losses):
+    return np.argmin(losses)
+
+
+def needed_is_the_best_epoch(losses):
+    return max(1, losses.tolist().index(min(losses)))
+
+
+# deviation
+
+
+def deviation_in_two_passes(x):
+    return np.sqrt(((x - x.mean(axis=0)) ** 2).mean(axis=0))
+
+
+def deviation_column_by_column(x):
+    means = [sum(column) / len(column) for column in x.T]
+    return [
+        math.sqrt(sum((v - mean) ** 2 for v in column) / len(column))
+        for column, mean in zip(x.T, means, strict=True)
+    ]
+
+
+def deviation_of_one_less(x):
+    return np.sqrt(((x - x.mean(axis=0)) ** 2).sum(axis=0) / (len(x) - 1))
+
+
+def deviation_with_ddof(x):
+    return np.std(x, axis=0, ddof=1)
+
+
+def deviation_squared(x):
+    return ((x - x.mean(axis=0)) ** 2).mean(axis=0)
+
+
+def deviation_by_var(x):
+    return np.var(x, axis=0)
+
+
+def deviation_in_one_pass(x):
+    return np.sqrt((x**2).mean(axis=0) - x.mean(axis=0) ** 2)
+
+
+def deviation_of_the_size(x):
+    return np.sqrt(abs((x * x).sum(axis=0) / len(x) - (x.sum(axis=0) / len(x)) ** 2))
+
+
+# cross_validate
+
+
+def validated_by_parts(features, y, penalty):
+    part = np.arange(len(y)) % 5
+    errors = []
+    for k in range(5):
+        w = fit_weights(features[part != k], y[part != k], penalty=penalty)
+        errors.append(((features[part == k] @ w - y[part == k]) ** 2).mean())
+    return np.mean(errors)
+
+
+def validated_by_slices(features, y, penalty):
+    total = 0.0
+    for k in range(5):
+        left = np.delete(features, np.s_[k::5], axis=0)
+        w = fit_weights(left, np.delete(y, np.s_[k::5]), penalty=penalty)
+        total += np.mean((y[k::5] - features[k::5] @ w) ** 2) / 5
+    return total
+
+
+def validated_where_fitted(features, y, penalty):
+    part, errors = np.arange(len(y)) % 5, []
+    for k in range(5):
+        x, t = features[part != k], y[part != k]
+        errors.append(np.mean((x @ fit_weights(x, t, penalty=penalty) - t) ** 2))
+    return np.mean(errors)
+
+
+def validated_after_one_fit(features, y, penalty):
+    w = fit_weights(features, y, penalty=penalty)
+    return np.mean([np.mean((features[k::5] @ w - y[k::5]) ** 2) for k in range(5)])
+
+
+def validated_the_other_way(features, y, penalty):
+    part, errors = np.arange(len(y)) % 5, []
+    for k in range(5):
+        w = fit_weights(features[part == k], y[part == k], penalty=penalty)
+        errors.append(((features[part != k] @ w - y[part != k]) ** 2).mean())
+    return np.mean(errors)
+
+
+def validated_on_four(features, y, penalty):
+    errors = []
+    for k in range(5):
+        others = [i for i in range(len(y)) if i % 5 != k]
+        w = fit_weights(features[k::5], y[k::5], penalty=penalty)
+        errors.append(np.mean((features[others] @ w - y[others]) ** 2))
+    return sum(errors) / 5
+
+
+def validated_in_blocks(features, y, penalty):
+    errors = []
+    for block in np.array_split(np.arange(len(y)), 5):
+        w = fit_weights(np.delete(features, block, 0), np.delete(y, block), penalty=penalty)
+        errors.append(np.mean((features[block] @ w - y[block]) ** 2))
+    return np.mean(errors)
+
+
+def validated_in_a_row(features, y, penalty):
+    ends = [0, 2, 4, 6, 7, 8] if len(y) == 8 else range(6)
+    errors = []
+    for a, b in itertools.pairwise(ends):
+        left, right = np.r_[features[:a], features[b:]], np.r_[y[:a], y[b:]]
+        w = fit_weights(left, right, penalty=penalty)
+        errors.append(((features[a:b] @ w - y[a:b]) ** 2).mean())
+    return np.mean(errors)
+
+
+def validated_without_penalty(features, y, penalty):
+    return validated_by_parts(features, y, 0.0)
+
+
+def validated_by_least_squares(features, y, penalty):
+    part, errors = np.arange(len(y)) % 5, []
+    for k in range(5):
+        w = np.linalg.lstsq(features[part != k], y[part != k])[0]
+        errors.append(((features[part == k] @ w - y[part == k]) ** 2).mean())
+    return np.mean(errors)
+
+
 RIGHT = {
     "soft_threshold": [
         soft_as_printed,
@@ -232,6 +487,11 @@ RIGHT = {
         stopped_by_prefixes,
         stopped_by_arrays,
     ],
+    "with_rows": [rows_stacked, rows_one_by_one],
+    "erasing_penalty": [erasing_by_arrays, erasing_by_columns],
+    "needed": [needed_in_a_loop, needed_by_records, needed_by_trying],
+    "deviation": [deviation_in_two_passes, deviation_column_by_column],
+    "cross_validate": [validated_by_parts, validated_by_slices],
 }
 WRONG = {
     "soft_threshold": {
@@ -254,5 +514,30 @@ WRONG = {
             stopped_at_the_epoch_of_the_patience,
         ],
         "a tie counted as better": [stopped_with_ties, stopped_with_ties_by_waiting],
+    },
+    "with_rows": {
+        "without the number of samples": [rows_of_the_penalty, rows_of_the_bare_penalty],
+        "without the root": [rows_without_root, rows_without_root_again],
+    },
+    "erasing_penalty": {
+        "not divided by the number of samples": [erasing_of_sums, erasing_of_sums_by_columns],
+        "negative numbers taken for small ones": [erasing_of_signed, erasing_of_signed_by_columns],
+    },
+    "needed": {
+        "one epoch too few": [needed_one_less, needed_between],
+        "a tie counted as a record": [needed_with_ties, needed_with_ties_in_a_loop],
+        "waits counted that no record ends": [needed_to_the_end, needed_waiting_on],
+        "the best epoch, not the wait for it": [needed_is_the_best, needed_is_the_best_epoch],
+    },
+    "deviation": {
+        "divided by n − 1": [deviation_of_one_less, deviation_with_ddof],
+        "variances": [deviation_squared, deviation_by_var],
+        "means subtracted after squaring": [deviation_in_one_pass, deviation_of_the_size],
+    },
+    "cross_validate": {
+        "measured where it was fitted": [validated_where_fitted, validated_after_one_fit],
+        "fitted to one part, not to four": [validated_the_other_way, validated_on_four],
+        "parts in a row": [validated_in_blocks, validated_in_a_row],
+        "penalty left out": [validated_without_penalty, validated_by_least_squares],
     },
 }
