@@ -40,6 +40,7 @@ from book.normalise import check_portable, dumps, normalise
 from book.notebooks import read
 from book.problem import BookError, place
 from book.prose import check_numbers
+from book.remembered import of_file
 from book.repository import find_repository
 from book.sphinx_run import run_sphinx
 from book.translations import incomplete, is_translated, load
@@ -65,6 +66,7 @@ class Build:
     jobs: int = 2
     language: str | None = None
     leave_english: bool = False
+    warm: bool = False  # Sphinx runs in this process, which is there to build again and again
 
     @cached_property
     def editions(self) -> list[Edition]:
@@ -319,7 +321,9 @@ def _write(
         for edition in job.editions:  # while one is laid out, that before it is written already
             stage = _stage(job, executed, doors, edition, chinese)
             work = job.work / edition.folder
-            runs[edition] = pool.submit(run_sphinx, stage, work, strict=strict, locks=locks)
+            runs[edition] = pool.submit(
+                run_sphinx, stage, work, strict=strict, locks=locks, warm=job.warm
+            )
     faults = []
     for edition, run in runs.items():
         if isinstance(error := run.exception(), BookError):
@@ -421,8 +425,11 @@ def _page(job: Build, path: Path) -> str:
 def _alone(notebook: NotebookNode, chapter: str, source: Path) -> NotebookNode:
     """Let a chapter that is previewed say in words what leads to pages that are not there."""
     others = [path for path in Build(source=source).documents if path.suffix == ".ipynb"]
-    references = read_references((path.stem, read(path)) for path in others)
+    references = read_references((path.stem, _other(path)) for path in others)
     return in_words(notebook, references, bibliography(source / "references.bib"), chapter)
+
+
+_other = of_file(read)
 
 
 def _refuse_foreign(output: Path) -> None:

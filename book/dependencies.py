@@ -8,6 +8,8 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from book.remembered import of_file
+
 PACKAGE = "mathdl"
 DATA = {"mathdl.datasets": "data"}  # folders without modules, and the module that reads them
 
@@ -50,8 +52,7 @@ def sources(code: Iterable[str], root: Path) -> list[Path]:
         modules[name] = path
         is_package = path.name == "__init__.py"
         package = name if is_package else name.rpartition(".")[0]
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        pending.update(imported(tree, package))
+        pending.update(_imports(path, package))
         pending.update(_parents(name))
     files = set(modules.values())
     for name, path in modules.items():
@@ -63,6 +64,11 @@ def sources(code: Iterable[str], root: Path) -> list[Path]:
             )
     # A package's neighbours in Python count only when they are imported.
     return sorted(f for f in files if f.suffix != ".py" or f in set(modules.values()))
+
+
+@of_file
+def _imports(path: Path, package: str) -> frozenset[str]:
+    return frozenset(imported(ast.parse(path.read_text(encoding="utf-8")), package))
 
 
 def imported(tree: ast.AST, package: str) -> Iterator[str]:

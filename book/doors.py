@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from book.problem import BookError, place
+from book.remembered import of_file
 
 KERNELS, TESTS = "mathdl", "tests"
 STATEMENTS = Path("book", "statements.toml")
@@ -65,16 +66,22 @@ def read_doors(root: Path) -> dict[str, Door]:
 def marked(root: Path, folder: str, decorator: str) -> Iterator[tuple[str, Code]]:
     """Yield the functions of a folder that carry a decorator, with each label it is given."""
     for path in sorted((root / folder).rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        if f"@{decorator}(" not in text:
-            continue
-        lines = text.splitlines()
-        name = path.relative_to(root).as_posix()
-        module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        for qualified, node in _definitions(ast.parse(text), module):
-            code = Code(qualified, name, node.lineno, _source(node, lines))
-            for label in _labels(node, decorator, name):
-                yield label, code
+        yield from _marked(path, root, decorator)
+
+
+@of_file
+def _marked(path: Path, root: Path, decorator: str) -> list[tuple[str, Code]]:
+    text = path.read_text(encoding="utf-8")
+    if f"@{decorator}(" not in text:
+        return []
+    lines = text.splitlines()
+    name = path.relative_to(root).as_posix()
+    module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    found = []
+    for qualified, node in _definitions(ast.parse(text), module):
+        code = Code(qualified, name, node.lineno, _source(node, lines))
+        found += [(label, code) for label in _labels(node, decorator, name)]
+    return found
 
 
 def faults(doors: Mapping[str, Door], labels: set[str], *, whole: bool) -> list[str]:

@@ -1,16 +1,20 @@
 """Run Sphinx on the staged book, with Jupyter Book's configuration, and report by cell."""
 
+import contextlib
+import io
 import os
 import pprint
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 from jsonschema import ValidationError
 from jupyter_book.config import get_final_config
+from sphinx.cmd.build import main as build_main
 
 from book import ROOT
 from book.problem import BookError
@@ -23,7 +27,9 @@ SPHINX = "import book, runpy; runpy.run_module('sphinx', run_name='__main__')"
 LINES_A_CELL = 10_000  # how MyST-NB counts
 
 
-def run_sphinx(stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] = ()) -> Path:
+def run_sphinx(
+    stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] = (), warm: bool = False
+) -> Path:
     """
     Build the HTML of the staged book.
 
@@ -38,6 +44,9 @@ def run_sphinx(stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] 
     locks
         Descriptors of the locks of this build, which Sphinx holds until it ends: if we are
         killed, it goes on writing for a while.
+    warm
+        Whether Sphinx runs in this process, where it starts sooner from the second time on. The
+        process must have been started with ``PYTHONHASHSEED=0``.
 
     Returns
     -------
@@ -53,24 +62,19 @@ def run_sphinx(stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] 
     for folder in (html, doctrees):
         shutil.rmtree(folder, ignore_errors=True)
     (stage / "conf.py").write_text(_configuration(stage), encoding="utf-8")
-    command = [sys.executable, "-c", SPHINX, "-b", "html", "-q", "-n", "--keep-going"]
+    command = ["-b", "html", "-q", "-n", "--keep-going"]
     command += ["-W"] if strict else []
     command += ["-d", str(doctrees), "-w", str(log), str(stage), str(html)]
-    environment = os.environ | {
+    environment = {
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": "0",
         "BOOK_FORMULAS": str(work / "formulas.json"),
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
     }
-    result = subprocess.run(
-        command,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        pass_fds=() if os.name == "nt" else locks,
-    )
+    if warm:
+        status, told = _run_here(command, environment)
+    else:
+        status, told = _run_apart(command, environment, locks)
     warnings = _readable(log.read_text(encoding="utf-8") if log.is_file() else "", stage)
     tolerated = [w for w in warnings if not strict and REFERENCES.search(w)]
     for warning in tolerated:
@@ -78,9 +82,34 @@ def run_sphinx(stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] 
     refused = [warning for warning in warnings if warning not in tolerated]
     if refused:
         raise BookError("\n".join(refused))
-    if result.returncode:
-        raise BookError(f"Sphinx failed:\n{result.stderr.strip()}")
+    if status:
+        raise BookError(f"Sphinx failed:\n{told.strip()}")
     return html
+
+
+def _run_apart(
+    command: list[str], environment: Mapping[str, str], locks: tuple[int, ...]
+) -> tuple[int, str]:
+    """Run Sphinx in a process of its own; return its status and what it says."""
+    result = subprocess.run(
+        [sys.executable, "-c", SPHINX, *command],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        pass_fds=() if os.name == "nt" else locks,
+    )
+    return result.returncode, result.stderr
+
+
+def _run_here(command: list[str], environment: Mapping[str, str]) -> tuple[int, str]:
+    """Run Sphinx in this process."""
+    os.environ.update({name: environment[name] for name in ("SOURCE_DATE_EPOCH", "BOOK_FORMULAS")})
+    told = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(told):
+        status = build_main(command)
+    return status, told.getvalue()
 
 
 def _configuration(stage: Path) -> str:

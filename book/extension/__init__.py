@@ -19,9 +19,11 @@ from book.extension import (
     pages,
     tables,
     terms,
+    thrift,
 )
 
 PARTS = (
+    thrift,
     language,
     mathematics,
     numbering,
