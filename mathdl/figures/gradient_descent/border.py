@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from mathdl.experiments.gradient_descent.border import (
@@ -37,6 +38,7 @@ class Border(MovingParts):
 
     minima: Line2D
     stable: Line2D
+    name: Text
     path: Line2D
     loss: Line2D
     curvature: Line2D
@@ -47,8 +49,10 @@ class Border(MovingParts):
         valley = minima(power)
         with np.errstate(invalid="ignore"):
             steep = product_curvature(np.nan_to_num(valley), power=power) >= 2 / rate
+        held = np.where(steep[:, None], np.nan, valley)
         set_line(self.minima, *valley.T)
-        set_line(self.stable, *np.where(steep[:, None], np.nan, valley).T)
+        set_line(self.stable, *held.T)
+        self.name.set_text("stable minima" if np.isfinite(held).any() else "none is stable")
         set_line(self.path, *drawn_part(self.path.axes, descent.path).T)  # type: ignore[arg-type]
         steps = np.arange(len(descent.losses))
         set_line(self.loss, steps, np.maximum(descent.losses, LEAST / 10))
@@ -85,7 +89,7 @@ def draw_border(axes: Sequence[Axes]) -> Border:
     stable = plane.plot([], [], color=THREE, linewidth=4, zorder=2)[0]
     path = plane.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1, zorder=3)[0]
     mark_start(plane, *START)
-    label(plane, -3.2, 3.0, "stable minima", color=THREE, ha="left")
+    name = label(plane, -3.2, 3.0, "stable minima", color=THREE, ha="left")
     for panel, word in ((losses, "loss"), (curvatures, "largest curvature")):
         style_curve(panel, "step", word, log="y")
         panel.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
@@ -97,4 +101,4 @@ def draw_border(axes: Sequence[Axes]) -> Border:
     label(curvatures, N_STEPS, 45, "2/η", color=THREE, ha="right")
     loss = losses.plot([], [], color=ONE)[0]
     curvature = curvatures.plot([], [], color=ONE)[0]
-    return Border(valley, stable, path, loss, curvature, border)
+    return Border(valley, stable, name, path, loss, curvature, border)

@@ -51,6 +51,9 @@ STEPS = 60
 LONG = 400
 """Over how many steps the factor is measured: over 60, a slow swing still looks like growth."""
 
+SWING = 50
+"""Among how many steps the largest error counts: more than half a slow swing takes."""
+
 LEAST = 1e-6
 """The smallest error that is drawn, where the start has 1."""
 
@@ -70,10 +73,18 @@ def draw_momentum_bowl() -> Surface:
 
 
 def bowl_rate(rule: str, learning_rate: float, decay: float) -> float:
-    """Return the factor per step that is measured, over `STEPS` steps if the descent diverges."""
-    n_steps = LONG if bowl_radius(rule, learning_rate, decay) < 1 - 1e-9 else STEPS
+    """Return the factor per step that is measured, over `STEPS` steps if the descent diverges.
+
+    Otherwise it is measured from swing to swing, at the largest error of every `SWING` steps.
+    """
+    converges = bowl_radius(rule, learning_rate, decay) < 1 - 1e-9
     optimizer = RULES[rule][0](learning_rate, decay)
-    return float(measured_rate(descend(draw_momentum_bowl().gradient, START, optimizer, n_steps)))
+    n_steps = LONG if converges else STEPS
+    path = descend(draw_momentum_bowl().gradient, START, optimizer, n_steps)
+    if converges:
+        away = np.linalg.norm(path, axis=-1)
+        path = np.lib.stride_tricks.sliding_window_view(away, SWING).max(axis=-1)[:, np.newaxis]
+    return float(measured_rate(path))
 
 
 def bowl_radius(rule: str, learning_rate: Any, decay: Any) -> Any:

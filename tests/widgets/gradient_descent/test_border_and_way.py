@@ -40,6 +40,8 @@ def test_each_rate_is_told_by_its_kind(border, chain):
         shown = stable.get_xydata()[np.isfinite(stable.get_ydata())]
         flattest = 2 * int(chain) ** 2
         assert len(shown) > 0 or flattest >= 0.9 * 2 / rate
+        (name,) = moving(border, "name")
+        assert name.get_text() == ("stable minima" if len(shown) else "none is stable")
         assert all(product_curvature(point, power=int(chain)) < 2 / rate for point in shown)
 
 

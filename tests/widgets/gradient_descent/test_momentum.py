@@ -31,10 +31,11 @@ def test_the_map_predicts_what_is_measured(explorers, rule):
 
 
 @pytest.mark.parametrize(
-    ("rule", "rate", "decay"), [("nesterov", 0.2, 0.9), ("momentum", 1.6, 0.98)]
+    ("rule", "rate", "decay"),
+    [("nesterov", 0.2, 0.9), ("momentum", 1.6, 0.98), ("momentum", 0.8, 0.98)],
 )
 def test_a_slow_swing_is_not_measured_as_growth(rule, rate, decay):
-    assert bowl_rate(rule, rate, decay) == pytest.approx(bowl_radius(rule, rate, decay), abs=0.02)
+    assert bowl_rate(rule, rate, decay) == pytest.approx(bowl_radius(rule, rate, decay), abs=3e-3)
 
 
 def test_across_the_border_the_ball_diverges(explorers):
