@@ -23,8 +23,10 @@ import nbformat
 import pytest
 from IPython.core.formatters import DisplayFormatter
 from sphinx.cmd.build import build_main
+from sphinx.locale import translators
 
 from book.build import Build, build
+from book.extension.language import TOLD
 from book.problem import BookError
 from book.publisher import load_ipython_extension
 from book.sphinx_run import SPHINX
@@ -72,6 +74,8 @@ def run_sphinx_here(
     try:
         with (
             patch.dict(os.environ, env, clear=True),
+            patch.dict(TOLD),  # or the language of this run would be that of later tests
+            patch.dict(translators),
             contextlib.redirect_stderr(told),
             warnings.catch_warnings(),
         ):

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from book import ROOT
+from tests.book.small import CONFIG
 
 URL = "https://someone.example.org/a-book/"
 CODE = "from mathdl.plotting import panels, show\nfigure, axes = panels(1)\naxes.plot([1, 2])\n"
@@ -22,8 +23,7 @@ def sites(tmp_path_factory) -> list[Path]:
     for name in ("one", "another place"):
         source = tmp_path_factory.mktemp(name) / "source"
         source.mkdir()
-        config = (ROOT / "_config.yml").read_text(encoding="utf-8")
-        (source / "_config.yml").write_text(config, encoding="utf-8")
+        (source / "_config.yml").write_text(CONFIG, encoding="utf-8")
         (source / "references.bib").touch()
         (source / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters: [{file: a}]\n")
         opening = "It says in a first paragraph, long enough to describe it, what the book is."

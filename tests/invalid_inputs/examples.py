@@ -24,7 +24,8 @@ from tests.invalid_inputs.array_forms import kind
 from tests.invalid_inputs.calls import fresh
 
 ABOVE = tuple(
-    f"mathdl.{room}" for room in ("svg", "plot", "figures", "explorer", "widgets", "judge", "page")
+    f"mathdl.{room}"
+    for room in ("svg", "plot", "figures", "explorer", "widgets", "judge", "page", "wording")
 )
 
 
