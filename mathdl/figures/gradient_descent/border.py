@@ -89,7 +89,7 @@ def draw_border(axes: Sequence[Axes]) -> Border:
     stable = plane.plot([], [], color=THREE, linewidth=4, zorder=2)[0]
     path = plane.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1, zorder=3)[0]
     mark_start(plane, *START)
-    name = label(plane, -3.2, 3.0, "stable minima", color=THREE, ha="left")
+    name = label(plane, -3.35, 3.0, "stable minima", color=THREE, ha="left")
     for panel, word in ((losses, "loss"), (curvatures, "largest curvature")):
         style_curve(panel, "step", word, log="y")
         panel.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
