@@ -135,7 +135,7 @@ def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
     for k, (name, color) in enumerate([(f"mean of {n_runs} runs", ONE), ("one run", MUTED),
                                        ("floor from theory", THREE)]):  # fmt: skip
         label(floors, n_steps, 3e4 / 6.0**k, name, color=color, ha="right")
-    draw_landscape(plane_axes, SURFACES["saddle"], power=1.4, n_levels=10)
+    draw_landscape(plane_axes, SURFACES["saddle"], power=1.4, n_levels=7)
     path = plane_axes.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1.2, zorder=3)[0]
     style_curve(leaving, "step", "share that has left the ridge")
     leaving.set(xlim=(0, n_steps), ylim=(0, 1.05), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
