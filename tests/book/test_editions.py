@@ -388,14 +388,19 @@ def test_an_excerpt_marks_the_words_and_no_more(chinese_search):
     assert max(map(len, page.locator(".results p").all_inner_texts())) < 200
 
 
-@pytest.mark.xfail(reason="open: the switch does not yet find the place or state in view here")
+def press_switch(page):
+    """Press the switch where it is seen: Playwright's own click scrolls the page first."""
+    box = page.locator("a.edition").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
 @pytest.mark.browser
 def test_the_switch_goes_to_the_place_in_view_and_is_remembered(reader):
     page = reader.open("chapters/outlook.html")
     target = page.locator("article section section[id]").nth(2)
     identity = target.get_attribute("id")
     target.evaluate("section => section.scrollIntoView()")
-    page.click("a.edition")
+    press_switch(page)
     page.wait_for_url("**/zh/chapters/outlook.html#*")
     assert page.evaluate("decodeURIComponent(location.hash)").startswith("#")
     place = page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1)))"
@@ -409,15 +414,16 @@ def test_the_switch_goes_to_the_place_in_view_and_is_remembered(reader):
     assert reader.messages == []
 
 
-@pytest.mark.xfail(reason="open: the switch does not yet find the place or state in view here")
 @pytest.mark.browser
 def test_the_switch_keeps_the_state_of_an_explorer(reader):
     page = reader.open("index.html")
     page.wait_for_selector(".explorer select")
     choice = page.locator(".explorer select").last
-    choice.select_option(index=1)
+    start = choice.input_value()
+    choice.select_option(index=2)
     value = choice.input_value()
-    page.click("a.edition")
+    assert value != start  # a state that nobody moved is not kept
+    press_switch(page)
     page.wait_for_url("**/zh/*#explorer=*")
     page.wait_for_selector(".explorer select")
     assert page.locator(".explorer select").last.input_value() == value
