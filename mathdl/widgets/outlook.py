@@ -231,7 +231,7 @@ def _say(p: int, parts: Array) -> Sentence:
     }
     if p < N_SAMPLES:
         return say(
-            "{p} features cannot meet all {n} targets. Expected error over the interval: "
+            "{p} features cannot meet all {n} targets exactly. Expected error over the interval: "
             "{bias} by bias² and {variance} by variance.",
             **told,
         )
