@@ -54,8 +54,9 @@ mutants: environment ## break the code in every small way and count what the tes
 versions: environment ## test with the oldest and newest dependencies and Pythons (needs uv; an hour)
 	@$(RUN) -m tests.versions
 
-pdf: book ## print the whole book into one PDF
+pdf: book ## print the whole book into one PDF, and its Chinese edition into another
 	@$(RUN) -m book pdf
+	@$(RUN) -m book pdf --language zh
 
 RESOLVE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 

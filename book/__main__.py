@@ -8,6 +8,7 @@ from pathlib import Path
 
 from book import FOLDER, ROOT
 from book.build import Build, build
+from book.editions import CHINESE
 from book.problem import BookError
 
 
@@ -23,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     html.add_argument("--work", type=Path, help="working files (default _build/work)")
     html.add_argument("--source", type=Path, default=ROOT, help=argparse.SUPPRESS)
     html.add_argument("--only", metavar="PAGE", help="preview one page, such as chapters/forward")
+    pdf.add_argument("--language", choices=("en", "zh"), help="of the edition (default en)")
     html.add_argument(
         "--language",
         choices=("en", "zh"),
@@ -45,7 +47,9 @@ def main(arguments: list[str] | None = None) -> int:
             from book.pdf import print_book
 
             site = _resolved(options.output, FOLDER / "_build" / "html")
-            print_book(site, _resolved(options.file, site.with_suffix(".pdf")))
+            folder = CHINESE.folder if options.language == "zh" else ""
+            name = f"{site.name}-zh.pdf" if folder else f"{site.name}.pdf"
+            print_book(site, _resolved(options.file, site.with_name(name)), folder)
         else:
             build(_job(options))
     except BookError as error:

@@ -18,6 +18,7 @@ from book.problem import BookError
 NAMING = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|aria-controls|headers)="([^"]+)"')
 FRAGMENT = re.compile(r'(href="#|xlink:href="#|url\(#)([^")]+)')
 LINK = re.compile(r'\bhref="([^"#:]+\.html)(?:#([^"]*))?"')
+FIRST = re.compile(r"^(zh/)?intro\.html$")  # of which the first page of an edition is a copy
 SOURCE = re.compile(r'\bsrc="([^":]+)"')
 STYLE = """
 article + article { break-before: page }
@@ -34,7 +35,8 @@ FOOTER = """
   <span class="pageNumber"></span>
 </div>
 """
-PRINT = (ROOT / "book" / "assets" / "page" / "print.js").read_text(encoding="utf-8")
+SCRIPTS = [ROOT / "book" / "assets" / "page" / name for name in ("_say.js", "print.js")]
+PRINT = "".join(f"{{ {path.read_text(encoding='utf-8')} }}" for path in SCRIPTS)
 FIT = """
 () => {
   for (const frame of document.querySelectorAll(".scroll")) {
@@ -45,7 +47,9 @@ FIT = """
 """
 
 
-def print_book(site: Path, file: Path, *, names: list[str] | None = None) -> None:
+def print_book(
+    site: Path, file: Path, folder: str = "", *, names: list[str] | None = None
+) -> None:
     """
     Print the built site into one PDF.
 
@@ -55,6 +59,8 @@ def print_book(site: Path, file: Path, *, names: list[str] | None = None) -> Non
         The folder of the built site.
     file
         The PDF to write.
+    folder
+        That of the edition in the site, with a final slash, or nothing.
     names
         The pages to print; all of them in the order of the book unless given.
 
@@ -65,7 +71,13 @@ def print_book(site: Path, file: Path, *, names: list[str] | None = None) -> Non
     """
     if not (site / MARK).is_file():
         raise BookError(f"{site} holds no built book; run: python -m book build")
-    names = names or reading_order((site / "index.html").read_text(encoding="utf-8"))
+    home = site / folder / "index.html"
+    if not home.is_file():
+        raise BookError(f"{site} holds no such edition; name it in book_editions of _config.yml")
+    names = names or [folder + name for name in reading_order(home.read_text(encoding="utf-8"))]
+    words = "".join(
+        path.read_text(encoding="utf-8") for path in (site / folder).glob("words.*.js")
+    )
     document = one_document(site, names)
     with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         whole = Path(scratch) / "book.html"
@@ -74,7 +86,7 @@ def print_book(site: Path, file: Path, *, names: list[str] | None = None) -> Non
         page.goto(whole.as_uri())
         page.evaluate("document.fonts.ready.then(() => true)")
         page.evaluate(FIT)
-        page.evaluate(f"() => {{ {PRINT} }}")
+        page.evaluate(f"() => {{ {words}{PRINT} }}")
         print(f"Printing {len(names)} pages of the site …", flush=True)
         page.pdf(
             path=file,
@@ -91,9 +103,7 @@ def print_book(site: Path, file: Path, *, names: list[str] | None = None) -> Non
 
 def reading_order(home: str) -> list[str]:
     """List the pages in the order of the first page's table of contents."""
-    contents = re.search(
-        r'<nav class="contents" aria-label="Chapters">(.*?)</nav>', home, re.DOTALL
-    )
+    contents = re.search(r'<nav class="contents"[^>]*>(.*?)</nav>', home, re.DOTALL)
     assert contents is not None
     names = [_path(address) for address, _ in LINK.findall(contents[1])]
     return ["index.html", *(n for n in names if n not in ("intro.html", "genindex.html"))]
@@ -108,16 +118,16 @@ def one_document(site: Path, names: list[str]) -> str:
     """Join the articles of these pages; links between them become links inside the document."""
     prefixes = {name: f"p{number}-" for number, name in enumerate(names)}
     texts = {name: (site / name).read_text(encoding="utf-8") for name in names}
-    title = re.search(r"<title>(.*?)</title>", texts["index.html"])
+    home = next(texts[name] for name in names if posixpath.basename(name) == "index.html")
+    title = re.search(r"<title>(.*?)</title>", home)
+    lang = re.search(r'<html lang="([^"]*)"', home)
     articles = [_article(texts[name], name, prefixes, site) for name in names]
     styles = [site / "assets" / "site.css", site / "explorers" / "explorer.css"]
     links = [f'<link rel="stylesheet" href="{s.as_uri()}">' for s in styles if s.is_file()]
     head = f"<title>{title[1] if title else ''}</title>{''.join(links)}<style>{STYLE}</style>"
     body = "\n".join(articles)
-    return (
-        f'<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8">{head}'
-        f"</head><body><main>{body}</main></body></html>"
-    )
+    start = f'<!DOCTYPE html><html lang="{lang[1] if lang else "en"}" data-theme="light"><head>'
+    return f'{start}<meta charset="utf-8">{head}</head><body><main>{body}</main></body></html>'
 
 
 def _article(text: str, name: str, prefixes: dict[str, str], site: Path) -> str:
@@ -131,7 +141,7 @@ def _article(text: str, name: str, prefixes: dict[str, str], site: Path) -> str:
 
     def linked(match: re.Match[str]) -> str:
         target = posixpath.normpath(posixpath.join(folder, _path(match[1])))
-        target = "index.html" if target == "intro.html" else target
+        target = FIRST.sub(r"\1index.html", target)
         if target not in prefixes:
             return ""
         return f'href="#{prefixes[target]}{match[2] or "top"}"'

@@ -1,5 +1,7 @@
 """The book's own Sphinx extension: mathematics, folds, tables, the pages' frame."""
 
+import gc
+
 from sphinx.application import Sphinx
 
 from book.extension import (
@@ -45,5 +47,6 @@ PARTS = (
 
 def setup(app: Sphinx) -> None:
     """Register everything with Sphinx."""
+    gc.set_threshold(50_000, 20, 20)  # all is kept to the end: looking for garbage is in vain
     for part in PARTS:
         part.setup(app)

@@ -100,12 +100,14 @@ def test_the_book_is_printed_beside_the_site(printed, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for words, site, file in [
         ([], BUILT / "html", BUILT / "html.pdf"),
+        (["--language", "en"], BUILT / "html", BUILT / "html.pdf"),
+        (["--language", "zh"], BUILT / "html", BUILT / "html-zh.pdf"),
         (["--output", "site"], tmp_path / "site", tmp_path / "site.pdf"),
         (["--output", "site", "--file", "a.pdf"], tmp_path / "site", tmp_path / "a.pdf"),
         (["--file", "a.pdf"], BUILT / "html", tmp_path / "a.pdf"),
     ]:
         assert book.__main__.main(["pdf", *words]) == 0
-        assert printed.pop() == (site, file)
+        assert printed.pop() == (site, file, "zh/" if "zh" in words else "")
 
 
 @pytest.mark.parametrize(

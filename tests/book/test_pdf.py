@@ -199,6 +199,34 @@ def test_some_pages_are_printed(site, asked, tmp_path):
     assert asked[1] == ("goto", one_document(site, ["chapters/b.html", "index.html"]))
 
 
+def test_the_chinese_edition_is_printed_in_its_own_words(site, asked, tmp_path):
+    chinese = site / "zh" / "chapters"
+    chinese.mkdir(parents=True)
+    home = HOME.replace("<html>", '<html lang="zh-Hans">').replace('"Chapters"', '"各章"')
+    (site / "zh" / "index.html").write_text(home, encoding="utf-8")
+    (site / "zh" / "words.1.js").write_text("window.bookWords={};\n", encoding="utf-8")
+    for name in ("b", "a & c"):
+        page = f'<article><a href="../intro.html">{name}</a></article>'
+        (chinese / f"{name}.html").write_text(page, encoding="utf-8")
+    with pipe():
+        print_book(site, tmp_path / "book.pdf", "zh/")
+    document = one_document(
+        site, ["zh/index.html", "zh/chapters/b.html", "zh/chapters/a & c.html"]
+    )
+    assert asked[1] == ("goto", document)
+    assert '<html lang="zh-Hans"' in document
+    assert '<a href="#p0-top">b</a>' in document
+    assert "window.bookWords={};" in asked[4][1]
+    with pytest.raises(BookError, match="holds no such edition"):
+        print_book(site, tmp_path / "book.pdf", "fr/")
+
+
+def test_what_is_printed_says_its_own_words(site, asked, tmp_path):
+    with pipe():
+        print_book(site, tmp_path / "book.pdf")
+    assert asked[4][1].index("window.say =") < asked[4][1].index('say("Solutions")')
+
+
 def test_printing_needs_a_built_book(tmp_path, asked):
     (tmp_path / "index.html").write_text(HOME, encoding="utf-8")
     with pytest.raises(BookError, match=r"holds no built book; run: python -m book build$"):
