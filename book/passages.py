@@ -27,7 +27,8 @@ ENCLOSING = re.compile(rf"{TITLED.pattern}|container")
 BARE = {"bibliography", "explorer", "library", "solution-start", "solution-end"}
 OPTIONS = re.compile(r"(?::[\w-]+:.*\n)*")
 DIRECTIVE = re.compile(r"\{([^}]+)\}[ \t]*(.*)")
-WORD = re.compile(r"(?<![\w\\])[^\W\d_]{2,}(?!\w)")  # n_out in a shape is none
+# A word, or the p. of a page; n_out in a shape is none.
+WORD = re.compile(r"(?<![\w\\])(?:[^\W\d_]{2,}(?!\w)|p\. \d)")
 WORDS_IN_FORMULA = re.compile(r"\\text(?:rm)?\{[^}]*[^\W\d_]{2}[^}]*\}")
 
 

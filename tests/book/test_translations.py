@@ -87,6 +87,10 @@ def test_passages_are_what_a_reader_reads_whole_and_in_order():
     assert {passage.section for passage in passages(PAGE)} == {"The path"}
 
 
+def test_the_page_of_a_source_is_a_passage_though_nothing_else_in_its_cell_is():
+    assert texts("| $x$, p. 7 | $y$ |\n|---|---|") == [("cell", "$x$, p. 7")]
+
+
 def test_each_passage_is_replaced_where_it_stands():
     assert translated(PAGE, lambda passage: PAGE[passage.start : passage.stop]) == PAGE
     marked = translated(PAGE, lambda passage: f"<{passage.kind}>")
