@@ -88,11 +88,6 @@ def name_proofs(app: Sphinx, doctree: nodes.document) -> None:
             text.parent.replace(text, nodes.Text(_("Proof. ") + text.removeprefix("Proof. ")))
 
 
-def forget(app: Sphinx, exception: Exception | None) -> None:
-    """Let what this process does next be English again."""
-    TOLD.clear()
-
-
 class _Token(SimpleNamespace):
     """Stands for a heading where a slug is made of it."""
 
@@ -141,5 +136,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("book_editions", [ENGLISH.code], "env")
     app.connect("config-inited", start, priority=100)
     app.connect("doctree-read", name_proofs)
-    app.connect("build-finished", forget, priority=900)
     DocutilsRenderer.generate_heading_target = target_of_english  # type: ignore[method-assign]
