@@ -10,7 +10,7 @@ export BOOK_FOLDER
 RUN := $(if $(BOOK_FOLDER),"$(BOOK_FOLDER)/.venv/bin/python",.venv/bin/python)
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book test proof serve notebooks translations bench judges browsers mutants \
+.PHONY: help environment book preview test proof serve notebooks translations bench judges browsers mutants \
 	versions pdf lock
 
 help: ## list the commands
@@ -22,6 +22,9 @@ environment:
 
 book: environment ## build the book as HTML into _build/html, executing what changed
 	@$(RUN) -m book build
+
+preview: environment ## show a page and follow what is saved (make preview PAGE=chapters/forward)
+	@$(RUN) -m book preview $(PAGE) $(if $(PORT),--port=$(PORT))
 
 test: book ## check everything: style, types, imports, units, notebooks, pages in a browser
 	@$(RUN) -m book.check

@@ -1,4 +1,4 @@
-"""``python -m book build`` and ``python -m book pdf``."""
+"""``python -m book build``, ``python -m book preview`` and ``python -m book pdf``."""
 
 import argparse
 import errno
@@ -18,11 +18,19 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     html = commands.add_parser("build", help="build the site")
     pdf = commands.add_parser("pdf", help="print the whole built book into one PDF")
-    for command in (html, pdf):
-        command.add_argument("--output", type=Path, help="the site (default _build/html)")
+    seen = commands.add_parser("preview", help="serve one page, and build it whenever it changes")
+    seen.add_argument(
+        "page",
+        nargs="?",
+        help="such as chapters/forward or zh/chapters/forward (default: the one saved last)",
+    )
+    seen.add_argument("--port", type=int, default=8765, help="where to serve (default 8765)")
+    for command, default in ((html, "html"), (pdf, "html"), (seen, "preview")):
+        command.add_argument("--output", type=Path, help=f"the site (default _build/{default})")
     pdf.add_argument("--file", type=Path, help="the PDF (default beside the site)")
-    html.add_argument("--work", type=Path, help="working files (default _build/work)")
-    html.add_argument("--source", type=Path, default=ROOT, help=argparse.SUPPRESS)
+    for command, default in ((html, "work"), (seen, "preview-work")):
+        command.add_argument("--work", type=Path, help=f"working files (default _build/{default})")
+        command.add_argument("--source", type=Path, default=ROOT, help=argparse.SUPPRESS)
     html.add_argument("--only", metavar="PAGE", help="preview one page, such as chapters/forward")
     pdf.add_argument("--language", choices=("en", "zh"), help="of the edition (default en)")
     html.add_argument(
@@ -50,6 +58,10 @@ def main(arguments: list[str] | None = None) -> int:
             folder = CHINESE.folder if options.language == "zh" else ""
             name = f"{site.name}-zh.pdf" if folder else f"{site.name}.pdf"
             print_book(site, _resolved(options.file, site.with_name(name)), folder)
+        elif options.command == "preview":
+            from book.preview import preview
+
+            preview(_previewed(options), options.port)
         else:
             build(_job(options))
     except BookError as error:
@@ -82,6 +94,20 @@ def _job(options: argparse.Namespace) -> Build:
         jobs=options.jobs,
         language=options.language,
         leave_english=options.leave_english,
+    )
+
+
+def _previewed(options: argparse.Namespace) -> Build:
+    """Return the job of a page that is looked at: strict, but for what has no Chinese yet."""
+    page, is_chinese = options.page, (options.page or "").startswith("zh/")
+    return Build(
+        source=options.source.resolve(),
+        work=_resolved(options.work, FOLDER / "_build" / "preview-work"),
+        output=_resolved(options.output, FOLDER / "_build" / "preview"),
+        only=page.removeprefix("zh/") if page else None,
+        language="zh" if is_chinese else None,
+        leave_english=True,
+        warm=True,
     )
 
 
