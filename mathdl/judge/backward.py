@@ -136,6 +136,14 @@ def _one_sided(outcome: Outcome) -> bool:
     return bool(len(steps) and steps.any() and one_way and outcome.changed is None)
 
 
+_ONE_SIDED = Mistake(
+    "one-sided",
+    "The even terms of the two Taylor series cancel, and what is left of the truncation "
+    "is of second order",
+    sign=_one_sided,
+)
+
+
 def _too_small(outcome: Outcome) -> bool:
     steps = abs(_steps(outcome))
     return steps.size > 0 and float(steps.max()) < 1e-9
@@ -213,12 +221,7 @@ NUMERICAL_GRADIENT = Task(
             "Checking in single precision, or with h = 10⁻¹². Both measure round-off.",
             sign=_too_small,
         ),
-        Mistake(
-            "one-sided",
-            "The even terms of the two Taylor series cancel, and what is left of the truncation "
-            "is of second order",
-            sign=_one_sided,
-        ),
+        _ONE_SIDED,
         Mistake(
             "divided by h instead of 2h",
             "The central quotient D₀ = (f(x+h) − f(x−h))/(2h) does better.",
@@ -567,12 +570,7 @@ SLOPE_ALONG = Task(
         ),
     ),
     mistakes=(
-        Mistake(
-            "one-sided",
-            "The even terms of the two Taylor series cancel, and what is left of the truncation "
-            "is of second order",
-            sign=_one_sided,
-        ),
+        _ONE_SIDED,
         Mistake(
             "divided by h instead of 2h",
             "The central quotient D₀ = (f(x+h) − f(x−h))/(2h) does better.",

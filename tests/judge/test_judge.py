@@ -422,6 +422,15 @@ def test_every_task_is_asked_for_once():
     assert sorted(asked(cell)[0] for _, cell in cells()) == sorted(TASKS)
 
 
+@pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_three_turns_and_a_third_of_the_exercises_are_judged(path):
+    source = [cell.source for cell in nbformat.read(path, as_version=4).cells]
+    exercises = sum(len(re.findall(r"^```\{exercise\}", each, re.MULTILINE)) for each in source)
+    turns = [is_a_turn(cell) for chapter, cell in cells() if chapter == path.stem]
+    assert turns.count(True) >= 3
+    assert turns.count(False) >= exercises / 3 > 0
+
+
 @pytest.mark.parametrize(
     ("chapter", "cell"), [pytest.param(*each, id=f"{each[0]}-{each[1].id}") for each in cells()]
 )
