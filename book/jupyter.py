@@ -110,7 +110,7 @@ def for_jupyter(
         solved = solved or cell.source.startswith("```{solution-start}")
         if hidden := _hidden(cell, solved):
             cell.metadata["jupyter"] = hidden
-        solved = solved and not cell.source.startswith("```{solution-end}")
+        solved = solved and "```{solution-end}" not in cell.source
         if cell.cell_type == "markdown":
             cell.source = ROLE.sub(link, cell.source)
     return finding_mathdl(shown, address)

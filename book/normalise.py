@@ -28,6 +28,8 @@ PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 # Whose folder it is, is nobody's business, and another machine has another.
 FOLDER = re.compile(r"(?<![\w/])(?:/(?:home|Users|root|tmp)/|[A-Z]:\\+Users\\+)[\w.-]+")
+# A solution begins and ends with a cell, for Jupyter closes whole cells.
+BORDER = re.compile(r"\n+(?=```\{solution-start\})|(?<=```\{solution-end\}\n```)\n+")
 MOST_TEXT = 200_000  # characters that one output may print
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 PIXEL_TOLERANCE = 3  # of 255: what another machine's rounding may change in a picture
@@ -38,10 +40,11 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
     Return the notebook without anything that depends on when, where or by whom it was run.
 
     Timestamps, widget views and state, editor settings and the metadata inside pictures go;
-    kernel and language are named in one way; a cell's id is the hash of its source.
+    kernel and language are named in one way; a cell's id is the hash of its source. A solution has
+    cells of its own.
     """
     seen: Counter[str] = Counter()
-    cells = [_cell(cell, seen) for cell in notebook.cells]
+    cells = [_cell(part, seen) for cell in notebook.cells for part in _parts(cell)]
     cells = [cell for cell in cells if cell.source or cell.cell_type != "code"]
     plain = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
     made: NotebookNode = nbformat.from_dict(plain)
@@ -99,6 +102,12 @@ def check_portable(notebook: NotebookNode, where: str) -> None:
                     f"{where}, cell {number}: prints a memory address ({found.group()}), "
                     "which no other run repeats; end the cell with something readable"
                 )
+
+
+def _parts(cell: NotebookNode) -> list[NotebookNode]:
+    if cell.cell_type != "markdown":
+        return [cell]
+    return [NotebookNode(cell, source=source) for source in BORDER.split(cell.source)]
 
 
 def _cell(cell: NotebookNode, seen: Counter[str]) -> NotebookNode:

@@ -1,10 +1,11 @@
 """
-What explorers show in a kernel of the build: HTML, their states beside it in a file.
+What a kernel of the authors' shows: explorers as HTML, and what a failing assertion compared.
 
-An extension of IPython, loaded into every kernel that `book.execute` starts. It does nothing
-unless ``MATHDL_BOOK`` names the folder of the book's build.
+An extension of IPython, loaded into every kernel that `book.execute` starts. Explorers publish
+their states into the folder of the book's build, if ``MATHDL_BOOK`` names it.
 """
 
+import ast
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,24 @@ if TYPE_CHECKING:
     from mathdl.explorer import Explorer
 
 
+class TellingAssertions(ast.NodeTransformer):
+    """Rewrites the assertions of a cell as pytest does, so that one that fails tells values."""
+
+    def visit_Module(self, cell: ast.Module) -> ast.Module:
+        """Return a cell with its assertions rewritten."""
+        if any(isinstance(node, ast.Assert) for node in ast.walk(cell)):
+            from _pytest.assertion.rewrite import rewrite_asserts  # takes a fifth of a second
+
+            rewrite_asserts(cell, b"")
+            for node in ast.walk(cell):  # IPython would let what it imports end on line 1
+                if isinstance(node, ast.Import | ast.alias):
+                    node.end_lineno = node.lineno
+        return cell
+
+
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Publish explorers where they would be shown alive."""
+    """Let assertions tell values, and publish explorers where they would be shown alive."""
+    shell.ast_transformers.append(TellingAssertions())
     if "MATHDL_BOOK" not in os.environ:
         return
     states = Path(os.environ["MATHDL_BOOK"]) / "explorers"

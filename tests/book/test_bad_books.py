@@ -127,7 +127,7 @@ def test_a_failing_explorer_stops_the_build_and_says_in_which_state(executed):
 
 
 def test_an_assertion_that_no_longer_holds_stops_the_build(executed):
-    assert "untrue.ipynb, cell 3: AssertionError" in executed
+    assert "untrue.ipynb, cell 3: AssertionError: assert '0.73' == '0.74'\n" in executed
     assert "| assert f'{sigmoid(1):.2f}' == '0.74'" in executed
 
 

@@ -1,5 +1,6 @@
 """A notebook in Jupyter: solutions closed, references in words, and the way back to the roles."""
 
+import os
 import subprocess
 import sys
 
@@ -51,10 +52,9 @@ def chapters() -> list[tuple[str, nbformat.NotebookNode]]:
         code("draw()", "hide-input"),
         markdown("(one-fig-drawn)=\nA figure after {eq}`one-a`.", "caption"),
         markdown("(one-title)=\n## A title\n\n```{prf:theorem} T\n:label: one-thm\n\nYes.\n```"),
-        markdown(EXERCISE),
-        markdown(SOLUTION),
+        markdown(f"{EXERCISE}\n\n{SOLUTION}"),
         code("assert 2 == 2"),
-        markdown("```{solution-end}\n```"),
+        markdown("All.\n\n```{solution-end}\n```\n\nAn open text."),
         code("assert 3 == 3", "remove-cell"),
         code("1 + 1"),
     ]
@@ -141,7 +141,7 @@ def test_solutions_and_plumbing_are_closed_and_nothing_else(chapters):
         "draw()": source,
         "```{solution-start} one-ex-hand": source,
         "assert 2 == 2": outputs,
-        "```{solution-end}": source,
+        "All.": source,
         "assert 3 == 3": outputs,
     }
 
@@ -178,7 +178,10 @@ def run(code: str, folder, *options: str) -> subprocess.CompletedProcess[str]:
     """Run code where no module is found but the standard library's, and pip is replaced."""
     (folder / "pip.py").write_text("import sys\nprint('pip', *sys.argv[1:])\n")
     command = [sys.executable, *options, "-c", code]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    bare = os.environ | {"PYTHONPATH": ""}
+    return subprocess.run(
+        command, cwd=folder, env=bare, capture_output=True, text=True, check=False
+    )
 
 
 def test_it_is_silent_where_mathdl_is(find, tmp_path):
