@@ -5,13 +5,13 @@ A chapter is long; what a frame costs there is more than the explorer's own doin
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from benchmarks.explorers import EMPTY, percentile, press
 from benchmarks.table import Table
 from book.build import Build, build
 from book.chromium import chromium
-from tests.book.cards import CHAPTERS, KEYS, specification, wake, widget
+from tests.book.cards import CHAPTERS, KEYS, specification, widget
 from tests.book.phone import SLOWER
 
 PAUSES = (60, 110)
@@ -30,6 +30,7 @@ PAINTED = """
   }), true); }
 """
 HELD = "article [style*=content-visibility]"
+INTO_VIEW = "selector => document.querySelector(selector).scrollIntoView({ block: 'center' })"
 WHOLE_PAGE = """
 selector => new Promise((resolve) => {
   const part = document.querySelector(selector);
@@ -56,7 +57,7 @@ def measure_chapters(table: Table, only: str = "") -> None:
             if only not in name:
                 continue
             page = _open(browser, job.output / name)
-            wake(page)
+            _wake(page)
             beside: list[float] = []
             for card in page.locator(".explorer").all():
                 card.evaluate("card => card.scrollIntoView({ block: 'center' })")
@@ -75,6 +76,7 @@ def measure_chapters(table: Table, only: str = "") -> None:
                 if times:
                     table.time(spec["name"], percentile(times, 95), BAR, beside=_median(times))
             table.time("  an empty slider", percentile(beside, 95), beside=_median(beside))
+            page.bring_to_front()
             _measure_whole(table, page, name)
             page.context.close()
 
@@ -95,6 +97,13 @@ def _open(browser: Browser, path: Path) -> Page:
     return page
 
 
+def _wake(page: Page) -> None:
+    """Let every explorer load its states, with all of the chapter's text around it."""
+    for card in page.locator(".explorer").all():
+        card.scroll_into_view_if_needed()
+    expect(page.locator(".explorer:not([data-ready])")).to_have_count(0)
+
+
 def _pressed(page: Page, keys: tuple[str, str]) -> list[float]:
     press(page, [keys[0], keys[1], keys[1], keys[0]], PRESSES, PAUSES)
     times: list[float] = page.evaluate("window.painted.splice(0)")
@@ -109,7 +118,8 @@ def _measure_whole(table: Table, page: Page, name: str) -> None:
     page.wait_for_timeout(500)
     for what, selector in (("theme switched", "button.theme"), ("fold opened", "details.fold")):
         if what == "fold opened":
-            page.locator(selector).first.scroll_into_view_if_needed()
+            page.evaluate(INTO_VIEW, selector)
+            page.wait_for_timeout(500)
         times = []
         for _ in range(6):
             times.append(page.evaluate(WHOLE_PAGE, selector))

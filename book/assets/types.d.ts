@@ -54,6 +54,10 @@ declare global {
     /** What the scripts say, by its English; only Chinese pages have it. */
     bookWords?: Record<string, string>;
     say: typeof say;
+    /** Let blocks of the page out of sight rest: to be skipped until near, or until they wake. */
+    restOutOfSight: (visibility: "auto" | "hidden") => void;
+    /** Let them wake, a few at a time, while nothing else is to be done. */
+    wakeOutOfSight: () => void;
     /** Takes the doors of a page's equations from the script that holds them. */
     bookDoors: (doors: Record<string, string>) => void;
     bookIndex?: Index;
