@@ -203,25 +203,61 @@ def test_the_reader_chooses_light_or_dark_and_keeps_it(reader):
     assert page.evaluate(background) == after
 
 
+SEEN = """[...document.querySelectorAll("article section > *")]
+    .map((each) => each.getBoundingClientRect())
+    .filter((box) => box.bottom > 0 && box.top < innerHeight).map((box) => box.top)"""
+RESTING = "document.querySelectorAll('article [style*=content-visibility]').length"
+
+
+def wait_until_awake(page):
+    deadline = time.monotonic() + 20
+    while page.evaluate(RESTING) and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    assert page.evaluate(RESTING) == 0
+
+
 def test_another_theme_moves_nothing_and_reaches_what_is_out_of_sight(reader):
     page = reader.open("chapters/gradient_descent.html")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
     page.wait_for_timeout(300)
-    seen = """[...document.querySelectorAll("article section > *")]
-        .map((each) => each.getBoundingClientRect())
-        .filter((box) => box.bottom > 0 && box.top < innerHeight).map((box) => box.top)"""
-    held = "document.querySelectorAll('article [style*=content-visibility]').length"
     letter = "getComputedStyle([...document.querySelectorAll('.katex-html .mord')].at(-1)).color"
-    before, color = page.evaluate(seen), page.evaluate(letter)
+    before, color = page.evaluate(SEEN), page.evaluate(letter)
     page.evaluate("document.querySelector('button.theme').click()")
-    assert page.evaluate(held) > 10
-    assert page.evaluate(seen) == pytest.approx(before, abs=1)
-    deadline = time.monotonic() + 20
-    while page.evaluate(held) and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
-    assert page.evaluate(held) == 0
-    assert page.evaluate(seen) == pytest.approx(before, abs=1)
+    assert page.evaluate(RESTING) > 10
+    assert page.evaluate(SEEN) == pytest.approx(before, abs=1)
+    wait_until_awake(page)
+    assert page.evaluate(SEEN) == pytest.approx(before, abs=1)
     assert page.evaluate(letter) != color
+
+
+@pytest.mark.parametrize("name", ["background", "gradient_descent", "faq"])
+def test_the_chapter_rests_while_an_explorer_is_in_use_and_moves_nothing(reader, name):
+    page = reader.open(f"chapters/{name}.html")
+    card = page.locator(".explorer").nth(1)
+    card.scroll_into_view_if_needed()
+    field = card.locator("input[type=range], select").first
+    field.evaluate("field => field.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(300)
+    before, top = page.evaluate(SEEN), page.evaluate("scrollY")
+    field.evaluate("field => field.focus({ preventScroll: true })")
+    page.wait_for_timeout(100)
+    assert page.evaluate(RESTING) > 10
+    assert page.evaluate(SEEN) == pytest.approx(before, abs=1)
+    assert page.evaluate("scrollY") == pytest.approx(top, abs=1)
+    page.evaluate("scrollBy(0, 2 * innerHeight)")
+    wait_until_awake(page)
+    page.evaluate("([y]) => scrollTo(0, y)", [top])
+    page.wait_for_timeout(100)
+    assert page.evaluate(SEEN) == pytest.approx(before, abs=1)
+
+
+@pytest.mark.parametrize("event", ["resize", "beforeprint"])
+def test_what_rests_is_whole_where_the_page_is_laid_out_anew(reader, event):
+    page = reader.open("chapters/concepts.html")
+    page.evaluate("restOutOfSight('auto')")
+    assert page.evaluate(RESTING) > 10
+    page.evaluate("event => dispatchEvent(new Event(event))", event)
+    assert page.evaluate(RESTING) == 0
 
 
 def test_the_keyboard_reaches_everything(reader):

@@ -1,8 +1,12 @@
 // A chapter has 25,000 elements of formulas. What is out of sight rests while the page changes as a
 // whole, and while an explorer is in use, whose every frame would walk all of them.
 
-/** How far out of sight a block is that may rest, in pixels. */
-const SIGHT = 200;
+/**
+ * How far out of sight a block is that may rest, in heights of the window. Blocks that are to be
+ * skipped until near must be farther than what a browser takes for near, one and a half: when it
+ * does not skip them, the margins within them no longer reach out of them.
+ */
+const SIGHT = { hidden: 0.25, auto: 2 };
 /** How many of them wake at a time, while nothing else is to be done. */
 const AT_A_TIME = 4;
 
@@ -13,18 +17,20 @@ let resting = [];
  * Find the blocks out of sight: whole sections, and parts of those in sight. The first and the
  * last of a section stay, for their margins may reach out of it.
  * @param {Element | null} section
+ * @param {number} far
  * @returns {[HTMLElement, string][]} Each with the style under which all keep their places.
  */
-function outOfSight(section) {
+function outOfSight(section, far) {
   const laid = [...(section?.children ?? [])]
     .map((each) => ({ block: /** @type {HTMLElement} */ (each), box: each.getBoundingClientRect() }))
     .filter(({ box }) => box.height);
   return laid.flatMap(({ block, box }, index) => {
-    if (box.bottom > -SIGHT && box.top < innerHeight + SIGHT) {
-      return block.localName === "section" ? outOfSight(block) : [];
+    if (box.bottom > -far && box.top < innerHeight + far) {
+      return block.localName === "section" ? outOfSight(block, far) : [];
     }
     const [before, after] = [laid[index - 1]?.box, laid[index + 1]?.box];
     if (!before || !after || block.style.cssText) return [];
+    if (parseFloat(getComputedStyle(block).marginTop) < 0) return []; // it reaches into one above
     const [over, under] = [box.top - before.bottom, after.top - box.bottom];
     if (Math.min(over, under) <= 0) return []; // it touches, by a margin below zero
     const size = `contain-intrinsic-block-size:${box.height}px;margin-block:${over}px ${under}px`;
@@ -47,7 +53,8 @@ function wakeWhenIdle() {
 
 window.restOutOfSight = (visibility) => {
   if (resting.length || !("requestIdleCallback" in window)) return;
-  const styles = outOfSight(document.querySelector("article > section"));
+  const article = document.querySelector("article > section");
+  const styles = outOfSight(article, SIGHT[visibility] * innerHeight);
   for (const [block, size] of styles) {
     block.style.cssText = `content-visibility:${visibility};${size}`;
   }
