@@ -7,7 +7,11 @@ from collections.abc import Mapping
 
 # A title would be shown by the browser beside the preview, and is out of reach of a keyboard.
 SOURCE = re.compile(r'(<a class="reference internal" href="[^"#]*#id\d+") title="')
-REFERENCE = re.compile(r'<a class="reference internal" href="([^"#]+)#((?:equation|term)-[^"]+)"')
+# A term that is being defined says beside it what the glossary says.
+REFERENCE = re.compile(
+    r'<a class="reference internal" href="([^"#]+)#((?:equation|term)-[^"]+)"'
+    r'(?!><strong id="definition-)'
+)
 
 
 def add_previews(name: str, text: str, texts: Mapping[str, str]) -> str:

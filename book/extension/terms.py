@@ -3,8 +3,9 @@ Terms: where a chapter defines one, the index and the glossary lead there.
 
 A term stands in bold where it is defined, and has an entry in the glossary. Nothing else has to
 be written: this module finds the bold words that the glossary knows, gives the first in each
-chapter an address, enters it in the index, and ends each entry of the glossary with links. A few
-terms that readers may have forgotten lead to the glossary where another chapter first uses them.
+chapter an address, enters it in the index, leads from it to the glossary, and ends each entry there
+with links back. A few terms that readers may have forgotten lead to the glossary where another
+chapter first uses them.
 """
 
 import re
@@ -107,7 +108,16 @@ def _mark(strong: nodes.strong, head: str) -> Definition:
     strong["ids"].append(identity)
     entry = addnodes.index(entries=[("single", head, identity, "", None)])
     strong.parent.insert(strong.parent.index(strong), entry)
-    return Definition(head, identity, _section(strong))
+    place = Definition(head, identity, _section(strong))
+    if not isinstance(strong.parent, nodes.title):  # which other pages show within a link
+        link = _to_glossary(head)
+        strong.replace_self(link)
+        link += strong
+    return place
+
+
+def _to_glossary(head: str) -> addnodes.pending_xref:
+    return addnodes.pending_xref(refdomain="std", reftype="term", reftarget=head)
 
 
 def _pattern(head: str) -> re.Pattern[str]:
@@ -135,7 +145,7 @@ def _remind(document: nodes.document, head: str, word: re.Pattern[str]) -> None:
         if not isinstance(paragraph, nodes.paragraph) or not _is_prose(paragraph):
             continue
         if match := word.search(text):
-            reference = addnodes.pending_xref(refdomain="std", reftype="term", reftarget=head)
+            reference = _to_glossary(head)
             reference += nodes.inline(text=match[0])
             parts = [nodes.Text(text[: match.start()]), reference, nodes.Text(text[match.end() :])]
             paragraph.replace(text, [part for part in parts if part.astext()])

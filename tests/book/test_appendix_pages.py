@@ -3,12 +3,15 @@
 import io
 import re
 
+import pytest
 from pypdf import PdfReader
 
 from book import ROOT
 from book.extension.terms import glossary_terms, looked_up
 
 PLACE = re.compile(r'href="(?:\.\./)?(chapters/\w+\.html)#(definition-[\w-]+)"')
+DEFINED = re.compile(r'id="(definition-[\w-]+)"')
+LINKED = re.compile(r'href="\.\./appendix/glossary\.html#([^"]+)"><strong id="(definition-[\w-]+)"')
 
 
 def test_the_formulas_print_on_two_sides(reader):
@@ -42,6 +45,30 @@ def test_each_entry_of_the_glossary_leads_to_the_word_in_bold(site):
         assert words is not None, (chapter, identity)
         reached.add(terms[looked_up(re.sub("<[^>]+>", "", words[1]))])
     assert reached == set(terms.values())
+
+
+@pytest.mark.parametrize("edition", ["", "zh/"])
+def test_each_word_in_bold_leads_to_its_entry_and_the_entry_back(site, edition):
+    glossary = (site / f"{edition}appendix/glossary.html").read_text(encoding="utf-8")
+    there = 0
+    for page in sorted((site / f"{edition}chapters").glob("*.html")):
+        html = page.read_text(encoding="utf-8")
+        linked = LINKED.findall(html)
+        assert [identity for _term, identity in linked] == DEFINED.findall(html), page.stem
+        for term, identity in linked:
+            entry = re.search(rf'<dt id="{term}">.*?</dd>', glossary, re.DOTALL)
+            assert entry is not None, term
+            assert f'href="../chapters/{page.name}#{identity}"' in entry[0]
+        there += len(linked)
+    assert there > 180
+
+
+def test_no_name_stands_twice_in_the_chinese_glossary(site):
+    text = (site / "zh/appendix/glossary.html").read_text(encoding="utf-8")
+    names = re.findall(r'<dt id="term-[^>]*>(.*?)<a class="headerlink"', text)
+    first = [name.split("<span")[0].strip() or name for name in names]
+    assert len(first) > 150
+    assert len(first) == len(set(first))
 
 
 def test_the_index_names_the_chapters_of_a_term(reader):

@@ -211,8 +211,17 @@ def test_the_first_bold_use_of_each_term_defines_it(read):
     for entry in page.findall(addnodes.index):
         ((kind, term, identity, main, key),) = entry["entries"]
         assert (kind, main, key) == ("single", "", None)
-        assert entry.parent.children[entry.parent.index(entry) + 1]["ids"] == [identity]
+        link = entry.parent.children[entry.parent.index(entry) + 1]
+        assert link["reftarget"] == term
+        assert link[0]["ids"] == [identity]
         assert identity == f"definition-{term.lower()}"
+    assert reminders(page) == [("Cost", "loss"), ("Hessians", "Hessian"), ("logit", "logit")]
+
+
+def test_a_term_defined_in_a_heading_is_no_link_for_headings_stand_in_links(read):
+    page = read(nodes.section("", nodes.title("", "", strong("loss")), paragraph("It is lost.")))
+    assert page.settings.env.book_definitions["chapters/a"][0].identity == "definition-loss"
+    assert reminders(page) == []
 
 
 def test_only_chapters_define_terms_and_only_those_of_a_glossary(read, tmp_path):
@@ -250,7 +259,8 @@ def test_a_term_leads_to_the_glossary_where_running_text_first_uses_it(read):
 
 def test_a_term_that_the_chapter_defines_is_not_reminded_of(read):
     page = read(section("A", paragraph("A logit. A ", strong("logit"), " is a score.")))
-    assert reminders(page) == []
+    (link,) = page.findall(addnodes.pending_xref)
+    assert isinstance(link[0], nodes.strong)
 
 
 def glossary_of(definitions: dict[str, list[Definition]], numbers: dict[str, object]) -> list[str]:

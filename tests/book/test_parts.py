@@ -139,6 +139,13 @@ def test_a_definition_is_shown_for_a_term():
     )
 
 
+def test_no_definition_is_shown_where_the_term_is_defined():
+    glossary = '<dl><dt id="term-loss">loss</dt><dd><p>What is lost.</p></dd></dl>'
+    word = '<strong id="definition-loss">loss</strong>'
+    page = f'<article><a class="reference internal" href="g.html#term-loss">{word}</a></article>'
+    assert add_previews("a.html", page, {"g.html": glossary}) == page + "\n"
+
+
 def test_an_element_that_is_missing_or_never_closed_is_empty():
     assert element("<div id='a'></div>", "b") == ""
     assert element('<div id="a"><div>', "a") == ""
@@ -166,6 +173,14 @@ def test_the_link_to_a_section_stands_before_its_heading_and_is_named_by_it():
     assert 'aria-label="Link to this section"' in links_outside(formula.format(link))
     plain = "<h2>a</h2><p>b</p>"
     assert links_outside(plain) == plain
+
+
+def test_the_link_to_a_term_is_named_by_it():
+    term = '<dt id="term-a">A &amp; B <span lang="en">b</span>{}</dt>'
+    link = '<a class="headerlink" href="#term-a" {}>§</a>'
+    assert links_outside(term.format(link.format('title="Link to this term"'))) == (
+        term.format(link.format('aria-label="Link to: A &amp; B b"'))
+    )
 
 
 # Tables

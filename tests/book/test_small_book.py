@@ -335,6 +335,8 @@ def test_references_lead_to_equations_terms_and_chapters(read):
         "#equation-two-cube": "(2.1)",
         "one.html#one-fig-line": '<span class="std std-numref">Figure 1.1</span>',
         "../appendix/glossary.html#term-heavy-ball": "<span>heavy ball</span>",
+        "../appendix/glossary.html#term-loss": '<strong id="definition-loss">loss</strong>',
+        "../appendix/glossary.html#term-saddle": '<strong id="definition-saddle">Saddle</strong>',
     }
 
 
