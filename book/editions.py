@@ -14,7 +14,7 @@ class Edition:
 
     ``code`` is that of its catalogues, ``folder`` where its pages lie in the site, ``lang`` what
     its pages say of themselves, ``sphinx`` the language that Sphinx knows, ``name`` what a reader
-    of it calls its language.
+    of it calls its language, ``invitation`` what leads to it from the first page of another.
     """
 
     code: str
@@ -22,10 +22,11 @@ class Edition:
     lang: str
     sphinx: str
     name: str
+    invitation: str
 
 
-ENGLISH = Edition("en", "", "en", "en", "English")
-CHINESE = Edition("zh_Hans", "zh/", "zh-Hans", "zh_CN", "中文")
+ENGLISH = Edition("en", "", "en", "en", "English", "Read this book in English")
+CHINESE = Edition("zh_Hans", "zh/", "zh-Hans", "zh_CN", "中文", "阅读本书的中文版")
 EDITIONS = (ENGLISH, CHINESE)
 
 

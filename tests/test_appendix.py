@@ -118,6 +118,16 @@ def test_each_row_of_the_notation_says_what_and_where(section: str) -> None:
         assert labels(cells.get("defined in") or cells["first used in"])
 
 
+# Letters with two meanings in one chapter, far apart in it and both what the field writes.
+TWICE = {"background": {"$h$"}, "backward": {"$n$", "$u$", "$v$"}, "outlook": {"$m$", "$n$"}}
+
+
+@pytest.mark.parametrize("chapter", chapters())
+def test_a_letter_has_one_meaning_in_a_chapter(chapter: str) -> None:
+    letters = [tex for row in rows("notation", chapter)[1:] for tex in MATH.findall(row[0])]
+    assert {tex for tex in letters if letters.count(tex) > 1} == TWICE.get(chapter, set())
+
+
 def test_a_symbol_is_found_in_a_formula() -> None:
     tex = r"\bar z = \tfrac12 \operatorname{relu}(W^{\mathsf T} x_\text{in}) + \mathbf{e}_y"
     assert atoms(tex) == {"\\bar", "z", "relu", "W", "\\top", "x", "\\mathbf e", "y"}

@@ -6,7 +6,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from book.extension.language import _
-from book.extension.pages import hours, minutes, navigation
+from book.extension.pages import effort, hours, in_hours, minutes, navigation
 
 
 class ChapterPath(nodes.General, nodes.Element):
@@ -15,7 +15,7 @@ class ChapterPath(nodes.General, nodes.Element):
 
 class Chapters(SphinxDirective):
     """
-    List the numbered chapters with their reading times and, from the content, a line for each.
+    List the numbered chapters with their times, the sum, and, from the content, a line for each.
 
     A line of the content is ``stem: what the reader needs first or gains``.
     """
@@ -39,25 +39,28 @@ def visit_path(self: HTML5Translator, node: ChapterPath) -> None:
     """Write the list."""
     builder = self.builder
     lines = {child["stem"]: child for child in node.children}
+    parts = navigation(builder.app, builder.current_docname)
+    chapters = [entry for part in parts for entry in part["entries"] if entry["number"]]
     self.body.append('<ol class="chapters">\n')
-    for part in navigation(builder.app, builder.current_docname):
-        for entry in part["entries"]:
-            if not entry["number"]:
-                continue
-            read, do = minutes(builder.env, entry["name"]), hours(builder.env, entry["name"])
-            time = _("{minutes} min", minutes=read)
-            if do:
-                time = _("{minutes} min, {hours} with exercises", minutes=read, hours=do)
-            self.body.append(
-                f'<li><a href="{entry["href"]}">{entry["title"]}</a> '
-                f'<span class="time">{time}</span>'
-            )
-            if (line := lines.get(entry["name"].rpartition("/")[2])) is not None:
-                self.body.append('<span class="line">')
-                line.walkabout(self)
-                self.body.append("</span>")
-            self.body.append("</li>\n")
-    self.body.append("</ol>\n")
+    for entry in chapters:
+        read, do = minutes(builder.env, entry["name"]), hours(builder.env, entry["name"])
+        time = _("{minutes} min", minutes=read)
+        if do:
+            time = _("{minutes} min, {hours} with exercises", minutes=read, hours=do)
+        self.body.append(
+            f'<li><a href="{entry["href"]}">{entry["title"]}</a> <span class="time">{time}</span>'
+        )
+        if (line := lines.get(entry["name"].rpartition("/")[2])) is not None:
+            self.body.append('<span class="line">')
+            line.walkabout(self)
+            self.body.append("</span>")
+        self.body.append("</li>\n")
+    whole = _(
+        "In all {read} to read, {do} with exercises.",
+        read=in_hours(sum(minutes(builder.env, entry["name"]) for entry in chapters)),
+        do=in_hours(sum(effort(builder.env, entry["name"]) for entry in chapters)),
+    )
+    self.body.append("</ol>\n" + f'<p class="sum">{whole}</p>\n' * (len(chapters) > 1))
     raise nodes.SkipNode
 
 

@@ -67,9 +67,19 @@ def minutes(env: BuildEnvironment, name: str) -> int:
 
 def hours(env: BuildEnvironment, name: str) -> str:
     """Estimate the time for reading a page and solving all that it asks, in half hours."""
-    tasks = vars(env)["book_tasks"].get(name, 0)
-    halves = round((minutes(env, name) + MINUTES_A_TASK * tasks) / 30)
-    return _("{number} hours", number=f"{halves / 2:g}") if tasks and halves > 2 else ""
+    tasks, whole = vars(env)["book_tasks"].get(name, 0), effort(env, name)
+    return in_hours(whole) if tasks and round(whole / 30) > 2 else ""
+
+
+def effort(env: BuildEnvironment, name: str) -> float:
+    """Estimate the minutes for reading a page and solving all that it asks."""
+    tasks = int(vars(env)["book_tasks"].get(name, 0))
+    return minutes(env, name) + MINUTES_A_TASK * tasks
+
+
+def in_hours(whole: float) -> str:
+    """Say so many minutes in half hours."""
+    return _("{number} hours", number=f"{round(whole / 30) / 2:g}")
 
 
 def measure(app: Application, doctree: nodes.document) -> None:
@@ -171,6 +181,8 @@ def frame(
         time = minutes(app.env, page), hours(app.env, page)
         bar = _bar(facts["repository"], page, time, context["root"])
         body = body.replace("</h1>", f"</h1>\n{bar}", 1)
+    elif context["is_home"] and context["others"]:
+        body = body.replace("</h1>", f"</h1>\n{_invitations(context['others'])}", 1)
     context["body"] = body
 
 
@@ -179,6 +191,16 @@ def _other(url: str, page: str, root: str, other: dict[str, str], home: bool) ->
     place = f"{other['folder']}{page}.html"
     address = url + (other["folder"] if home else place) if url else root + place
     return other | {"link": root + place, "address": address}
+
+
+def _invitations(others: list[dict[str, str]]) -> str:
+    """Write the line under the book's title: the same book in other languages."""
+    links = [
+        f'<a rel="alternate" lang="{other["lang"]}" hreflang="{other["lang"]}" '
+        f'href="{escape(other["link"])}">{other["invitation"]}</a>'
+        for other in others
+    ]
+    return f'<p class="bar">{"".join(links)}</p>'
 
 
 def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], root: str) -> str:

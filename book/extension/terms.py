@@ -3,9 +3,9 @@ Terms: where a chapter defines one, the index and the glossary lead there.
 
 A term stands in bold where it is defined, and has an entry in the glossary. Nothing else has to
 be written: this module finds the bold words that the glossary knows, gives the first in each
-chapter an address, enters it in the index, leads from it to the glossary, and ends each entry there
-with links back. A few terms that readers may have forgotten lead to the glossary where another
-chapter first uses them.
+chapter an address, enters it in the index, leads from it to the glossary, and ends each entry
+there with links back. A few terms that readers may have forgotten lead to the glossary where
+another chapter first uses them.
 """
 
 import re
@@ -111,7 +111,7 @@ def _mark(strong: nodes.strong, head: str) -> Definition:
     place = Definition(head, identity, _section(strong))
     if not isinstance(strong.parent, nodes.title):  # which other pages show within a link
         link = _to_glossary(head)
-        strong.replace_self(link)
+        strong.parent.replace(strong, link)
         link += strong
     return place
 

@@ -243,6 +243,15 @@ def test_both_editions_have_the_same_places(both):
     ).ids | read_page(read(both, "zh/appendix/glossary.html")).ids
 
 
+def test_the_first_page_offers_the_other_language_in_its_own_words(both):
+    english, chinese = read(both, "intro.html"), read(both, "zh/intro.html")
+    link = '<a rel="alternate" lang="{0}" hreflang="{0}" href="{1}">{2}</a>'
+    bar = f'</h1>\n<p class="bar">{link}</p>'
+    assert bar.format("zh-Hans", "zh/intro.html", "阅读本书的中文版") in english
+    assert bar.format("en", "../intro.html", "Read this book in English") in chinese
+    assert 'class="bar"' not in read(both, "chapters/page.html")
+
+
 def test_a_page_without_a_place_of_the_other_is_refused():
     with pytest.raises(BookError, match=r"a\.html: the 中文 page lacks the ids x, y"):
         _check_same_places({"a.html": Page(ids={"x", "y", "z"}), "zh/a.html": Page(ids={"z"})})

@@ -213,7 +213,7 @@ def test_the_first_bold_use_of_each_term_defines_it(read):
         assert (kind, main, key) == ("single", "", None)
         link = entry.parent.children[entry.parent.index(entry) + 1]
         assert link["reftarget"] == term
-        assert link[0]["ids"] == [identity]
+        assert (link["ids"], link[0]["ids"]) == ([], [identity])
         assert identity == f"definition-{term.lower()}"
     assert reminders(page) == [("Cost", "loss"), ("Hessians", "Hessian"), ("logit", "logit")]
 

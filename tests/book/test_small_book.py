@@ -227,6 +227,8 @@ def test_the_first_page_leads_through_the_chapters(read):
         '<a class="reference internal" href="chapters/one.html">'
         '<span class="doc">The first chapter</span></a> comes first</span></span>',
     ]
+    whole = read("intro.html").find("p", class_="sum")
+    assert written(whole) == "In all 0 hours to read, 0.5 hours with exercises."
 
 
 def test_the_head_of_a_page_describes_it(read):

@@ -59,6 +59,6 @@ function prepare(link) {
   if (isSame(wanted(), link.lang)) link.classList.add("offered");
 }
 
-for (const link of document.querySelectorAll("a.edition")) {
+for (const link of document.querySelectorAll("a[rel='alternate']")) {
   prepare(/** @type {HTMLAnchorElement} */ (link));
 }
