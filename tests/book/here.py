@@ -107,7 +107,7 @@ def _outputs(source: str, names: dict[str, Any], number: int) -> Iterator[nbform
     if printed.getvalue():
         yield nbformat.v4.new_output("stream", name="stdout", text=printed.getvalue())
     if value is not None:
-        shell = SimpleNamespace(display_formatter=DisplayFormatter())
+        shell = SimpleNamespace(display_formatter=DisplayFormatter(), ast_transformers=[])
         load_ipython_extension(shell)
         data, metadata = shell.display_formatter.format(value)
         text = {
