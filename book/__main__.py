@@ -1,4 +1,4 @@
-"""``python -m book build``, ``python -m book preview`` and ``python -m book pdf``."""
+"""``python -m book`` with ``build``, ``preview``, ``pdf`` or ``new``."""
 
 import argparse
 import errno
@@ -25,6 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
         help="such as chapters/forward or zh/chapters/forward (default: the one saved last)",
     )
     seen.add_argument("--port", type=int, default=8765, help="where to serve (default 8765)")
+    begun = commands.add_parser("new", help="begin a chapter that has everything a chapter has")
+    begun.add_argument("what", choices=["chapter"])
+    begun.add_argument("stem", metavar="name", help="such as graph_networks")
     for command, default in ((html, "html"), (pdf, "html"), (seen, "preview")):
         command.add_argument("--output", type=Path, help=f"the site (default _build/{default})")
     pdf.add_argument("--file", type=Path, help="the PDF (default beside the site)")
@@ -62,6 +65,10 @@ def main(arguments: list[str] | None = None) -> int:
             from book.preview import preview
 
             preview(_previewed(options), options.port)
+        elif options.command == "new":
+            from book.new import new_chapter
+
+            new_chapter(options.stem)
         else:
             build(_job(options))
     except BookError as error:

@@ -49,6 +49,9 @@ from mathdl.explorer import bundle
 from mathdl.svg.tokens import palette_css
 
 EXECUTOR = tuple(ROOT / "book" / name for name in ("execute.py", "normalise.py", "publisher.py"))
+UNTRANSLATED = """\
+What has no Chinese is written into locale/zh_Hans/LC_MESSAGES, as locale/zh_Hans/README.md says;
+until then: python -m book build --leave-english"""
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
 STATES = Path("zh", "states")  # in the working files: those of the Chinese explorers
 MARK = ".book"  # in the built site: the digest of what it was built from
@@ -301,7 +304,7 @@ def _translate(job: Build) -> Chinese:
         chinese.read(_page(job, path), path)
     chinese.note("site", incomplete(frame.extracted(), load(frame.CATALOGUE)))
     if chinese.faults:
-        raise BookError("\n".join(chinese.faults))
+        raise BookError("\n".join([*chinese.faults, UNTRANSLATED]))
     if chinese.left:
         print(f"  {chinese.left} passages are left in English.", file=sys.stderr)
     return chinese

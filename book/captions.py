@@ -19,12 +19,9 @@ from nbformat import NotebookNode
 from book.problem import BookError
 
 TAG = "caption"
+CHAPTERS = "chapters"  # the folder in which every figure must have one
 CAPTION = re.compile(r"\((?P<label>[^()\s]+)\)=\n\s*(?P<text>\S.*)", re.DOTALL)
 DRAWN = re.compile(r'class="(mathdl-panels|explorer)"')
-
-# The chapters all of whose figures have a caption: there one without is refused. This list goes
-# when every chapter is in it.
-DONE = {"background", "backward", "concepts", "faq", "forward", "gradient_descent", "outlook"}
 
 
 def attach_captions(notebook: NotebookNode, path: Path, where: str) -> list[str]:
@@ -57,7 +54,9 @@ def attach_captions(notebook: NotebookNode, path: Path, where: str) -> list[str]
                     "figure": {"name": label, "caption": text}
                 }
                 cell.source = ""
-            elif path.stem in DONE and _figures(cell) and not _is_caption(cells[number:]):
+            elif (
+                path.parent.name == CHAPTERS and _figures(cell) and not _is_caption(cells[number:])
+            ):
                 raise BookError(
                     "shows a figure without a caption; write one into a Markdown cell "
                     f"right after it, tagged {TAG}"

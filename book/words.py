@@ -337,7 +337,10 @@ def kept_outputs() -> dict[Path, Path]:
             key = notebook_key(read(path), ROOT, EXECUTOR)
             folders[path] = kept_folder(job.work, path, key)
             if not folders[path].is_dir():
-                raise BookError(f"{place(path)} was not executed: run `make book` first")
+                raise BookError(
+                    f"{place(path)} was not executed: run `make book` first, "
+                    "or python -m book build --leave-english"
+                )
     return folders
 
 

@@ -17,10 +17,7 @@ from mathdl.page.absent import is_absent
 
 PURE = ("pytest", "hypothesis==6.148.0")
 """What runs the tests; newer releases of hypothesis hold machine code."""
-KERNELS = (
-    *("background", "backward", "checks", "concepts", "faq", "forward"),
-    *("gradient_descent", "outlook"),
-)
+KERNELS = ("checks", *sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb")))
 PRESENT = {"numpy", "pytest", "hypothesis", "joblib", "mathdl", "tests", *sys.stdlib_module_names}
 PLUGINS = ("-p", "no:cacheprovider", "-p", "no:faulthandler")
 

@@ -73,9 +73,16 @@ def sections(page: str) -> dict[str, str]:
     return {heading.lower().replace(" ", "_"): body for heading, body in named}
 
 
+def part(page: str, section: str) -> str:
+    """Return a part of a page of the appendix, which must be there."""
+    heading = section.replace("_", " ").capitalize()
+    assert section in sections(page), f"write a part ## {heading} in appendix/{page}.md"
+    return sections(page)[section]
+
+
 def rows(page: str, section: str) -> list[list[str]]:
     """Return the cells of the table in a part of a page, its header first."""
-    lines = re.findall(r"^\|(.+)\|$", sections(page)[section], re.MULTILINE)
+    lines = re.findall(r"^\|(.+)\|$", part(page, section), re.MULTILINE)
     table = [[cell.strip() for cell in re.split(r" \|(?= |$)", line)] for line in lines]
     return [cells for cells in table if "---" not in cells[0]]
 
@@ -98,14 +105,14 @@ def test_each_symbol_of_a_numbered_equation_is_in_the_notation(chapter: str) -> 
         if label
         for atom in atoms(tex) - known
     }
-    assert not missing, sorted(missing)
+    assert not missing, f"explain in appendix/notation.md: {sorted(missing)}"
 
 
 @pytest.mark.parametrize("chapter", chapters())
 def test_the_notation_of_a_chapter_has_no_symbol_that_it_does_not_use(chapter: str) -> None:
     used = set().union(*(atoms(tex) for tex in MATH.findall(CODE.sub("", prose(chapter)))))
     unused = explained(chapter) - used
-    assert not unused, sorted(unused)
+    assert not unused, f"appendix/notation.md explains what no formula has: {sorted(unused)}"
 
 
 @pytest.mark.parametrize("section", sections("notation"))
@@ -200,7 +207,7 @@ def bold_terms(chapter: str) -> set[str]:
 def test_each_term_in_bold_is_in_the_glossary(chapter: str) -> None:
     terms = glossary_terms((APPENDIX / "glossary.md").read_text(encoding="utf-8"))
     missing = {term for term in bold_terms(chapter) - STRESSED if looked_up(term) not in terms}
-    assert not missing, sorted(missing)
+    assert not missing, f"not in appendix/glossary.md, nor STRESSED here: {sorted(missing)}"
 
 
 def test_each_entry_of_the_glossary_is_defined_in_a_chapter() -> None:
@@ -223,15 +230,16 @@ def labels(text: str) -> list[str]:
 
 def summary(chapter: str) -> str:
     """Return the tables of a chapter's summary."""
-    part = re.search(r"^## Summary$(.*?)^## ", prose(chapter), re.MULTILINE | re.DOTALL)
-    assert part is not None
-    return "\n".join(re.findall(r"^\|.*\|$", part[1], re.MULTILINE))
+    found = re.search(r"^## Summary$(.*?)^## ", prose(chapter), re.MULTILINE | re.DOTALL)
+    assert found is not None, f"chapters/{chapter}.ipynb needs a part ## Summary, and one after it"
+    return "\n".join(re.findall(r"^\|.*\|$", found[1], re.MULTILINE))
 
 
 @pytest.mark.parametrize("chapter", chapters())
 def test_the_sheet_has_the_formulas_of_the_summary_and_no_others(chapter: str) -> None:
-    sheet = labels(sections("formulas")[chapter])
-    assert set(labels(summary(chapter))) <= set(sheet)
+    sheet = labels(part("formulas", chapter))
+    missing = set(labels(summary(chapter))) - set(sheet)
+    assert not missing, f"in the summary, but not in appendix/formulas.md: {sorted(missing)}"
     numbered = [label for _, label in DISPLAY.findall(prose(chapter)) if label]
     assert [label for label in numbered if label in sheet] == sheet  # in the chapter's order
 
@@ -239,8 +247,8 @@ def test_the_sheet_has_the_formulas_of_the_summary_and_no_others(chapter: str) -
 @pytest.mark.parametrize("chapter", chapters())
 def test_the_sheet_uses_the_symbols_of_the_notation(chapter: str) -> None:
     known = set().union(*map(explained, (*EVERYWHERE, chapter)))
-    used = set().union(*(atoms(tex) for tex in MATH.findall(sections("formulas")[chapter])))
-    assert not used - known, sorted(used - known)
+    used = set().union(*(atoms(tex) for tex in MATH.findall(part("formulas", chapter))))
+    assert not used - known, f"explain in appendix/notation.md: {sorted(used - known)}"
 
 
 @pytest.mark.parametrize("chapter", chapters())

@@ -18,5 +18,7 @@ def test_every_module_has_a_layer_and_every_kernel_is_kept_from_drawing():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
     order, drawing = settings["contracts"]
     layers = [module for line in order["layers"] for module in line.split(" | ")]
-    assert sorted(layers) == sorted(modules)
-    assert sorted(drawing["source_modules"]) == sorted(modules - DRAWING)
+    where = "pyproject.toml, [tool.importlinter]"
+    assert sorted(layers) == sorted(modules), f"{where}: each module of mathdl has a layer"
+    kept = sorted(drawing["source_modules"])
+    assert kept == sorted(modules - DRAWING), f"{where}: source_modules are all that do not draw"

@@ -150,7 +150,16 @@ def test_each_chapter_of_the_table_has_its_notebook_and_its_module():
         assert importlib.import_module(module).__doc__
         path = ROOT / "chapters" / f"{module.partition('.')[2]}.ipynb"
         assert nbformat.read(path, as_version=4).cells[0].source.startswith("# "), title
-    assert len(rows) == len(list(ROOT.glob("chapters/*.ipynb")))
+    path = re.search(
+        r"^```\{chapters\}\n(.*?)^```", (ROOT / "intro.md").read_text("utf-8"), re.S | re.M
+    )
+    lists = {
+        "the table of chapters in README.md": {module.partition(".")[2] for _, module in rows},
+        "the path in intro.md": set(re.findall(r"^(\w+):", path[1], re.M)),
+    }
+    for where, listed in lists.items():
+        missing = {path.stem for path in ROOT.glob("chapters/*.ipynb")} - listed
+        assert not missing, f"{where} lacks {sorted(missing)}"
 
 
 def test_each_file_that_is_named_is_there():

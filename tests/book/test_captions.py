@@ -1,7 +1,6 @@
 """Captions: where a cell may stand that says what is seen, and what it must hold."""
 
 from pathlib import Path
-from unittest.mock import patch
 
 import nbformat
 import pytest
@@ -32,10 +31,9 @@ def caption(text: str = GOOD) -> nbformat.NotebookNode:
     return nbformat.v4.new_markdown_cell(text, metadata={"tags": ["caption"]})
 
 
-def refused(*cells: nbformat.NotebookNode, done: bool = True) -> list[str]:
+def refused(*cells: nbformat.NotebookNode, path: Path = PATH) -> list[str]:
     """Return what is wrong with a chapter of these cells, which are changed."""
-    with patch("book.captions.DONE", {PATH.stem} if done else set()):
-        return attach_captions(nbformat.v4.new_notebook(cells=cells), PATH, "the chapter")
+    return attach_captions(nbformat.v4.new_notebook(cells=cells), path, "the chapter")
 
 
 @pytest.mark.parametrize("kind", ["picture", "drawing", "explorer"])
@@ -95,9 +93,9 @@ def test_one_caption_for_two_figures_is_refused():
     assert "cell 2: a caption describes one figure, but the cell before it shows 2" in fault
 
 
-def test_a_figure_without_a_caption_is_refused_where_a_chapter_is_done():
+def test_a_figure_without_a_caption_is_refused_in_a_chapter():
     faults = refused(shows("drawing"), shows("number"), shows("explorer"))
     assert [fault.partition(" without")[0] for fault in faults] == [
         "the chapter, cell 1: shows a figure", "the chapter, cell 3: shows a figure"
     ]  # fmt: skip
-    assert refused(shows("drawing"), shows("explorer"), done=False) == []
+    assert refused(shows("drawing"), shows("explorer"), path=Path("notebook.ipynb")) == []

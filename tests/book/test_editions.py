@@ -307,7 +307,9 @@ def test_the_glossary_is_in_both_languages_and_sorted_by_reading(both):
 
 def test_a_missing_passage_is_refused_with_its_page_before_anything_runs(book):
     book.translate("intro", {"Begin": "开始"})
-    assert "intro, Begin, “Words.”" in refused_here(book, language="zh")
+    told = refused_here(book, language="zh")
+    assert "intro, Begin, “Words.”" in told
+    assert told.endswith("\nuntil then: python -m book build --leave-english")
     assert not book.output.exists()
 
 

@@ -14,7 +14,16 @@ from mathdl.wording import speak
 from tests.judge.test_judge import RIGHT, WRONG
 from tests.judge.test_sentences import plain
 
-CHINESE = said_words()
+
+class Words(dict[str, str]):
+    """The Chinese of what is said; one that is asked for and missing is named."""
+
+    def __missing__(self, english: str) -> str:
+        where = "make translations, and fill in locale/zh_Hans/LC_MESSAGES/mathdl/tasks.po"
+        pytest.fail(f"“{english}” has no Chinese yet: {where}", pytrace=False)
+
+
+CHINESE = Words(said_words())
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -49,7 +58,8 @@ def test_a_right_answer_is_right_in_chinese_too(name, answer, in_chinese):
     verdict = in_chinese(name, answer)
     assert verdict
     assert verdict.message.startswith(f"{name}：对了。\n检查过：")
-    assert all(HAN.search(line) for line in verdict.message.splitlines())
+    left = [line for line in verdict.message.splitlines() if not HAN.search(line)]
+    assert not left, "make translations, and fill in LC_MESSAGES/mathdl/tasks.po"
 
 
 def test_what_is_unwritten_or_no_function_is_told_in_chinese(in_chinese):
@@ -80,14 +90,16 @@ def test_a_quoted_sentence_is_that_of_the_chinese_chapter(name):
 @pytest.mark.parametrize("chapter", TITLES)
 def test_a_chapter_is_called_by_its_chinese_title(chapter):
     catalogue = load(CATALOGUES / "chapters" / f"{chapter}.po")
-    (title,) = (
+    titles = [
         str(message.string)
         for message in catalogue
         if message.id
         and str(message.id).startswith(TITLES[chapter])
         and "heading" in message.auto_comments[0]
         and message.string
-    )
+    ]
+    assert titles, f"python -m book.translations chapters/{chapter}, and fill in its title"
+    (title,) = titles
     assert title.startswith(CHINESE[TITLES[chapter]])
 
 

@@ -64,7 +64,9 @@ def silently(answer):
 def test_every_task_has_right_answers_in_several_styles():
     turns = {asked(cell)[0] for _, cell in cells() if is_a_turn(cell)}
     for name in TASKS:
-        assert sum(name == other for other, _ in RIGHT) >= (4 if name in turns else 2)
+        needed = 4 if name in turns else 2
+        answers = f"tests/judge/answers/{TASKS[name]}.py: {name} needs {needed} right answers"
+        assert sum(name == other for other, _ in RIGHT) >= needed, answers
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,12 @@ def test_a_right_answer_passes(name, answer):
 def test_the_task_itself_passes_and_asks_for_what_the_table_asks(name):
     right = task(name).right
     assert judge(name, right)
-    assert list(inspect.signature(right).parameters) == SIGNATURES[name].split()
+    assert list(inspect.signature(right).parameters) == parameters_of(name)
+
+
+def parameters_of(name):
+    assert name in SIGNATURES, f"list the parameters of {name} in SIGNATURES"
+    return SIGNATURES[name].split()
 
 
 SIGNATURES = {
@@ -292,7 +299,7 @@ def test_an_argument_that_is_changed_is_named(name):
         return result
 
     verdict = judge(name, changing)
-    changed = SIGNATURES[name].split()[place]
+    changed = parameters_of(name)[place]
     assert not verdict
     assert f"It changes its argument {changed}" in verdict.message
 
@@ -419,7 +426,9 @@ def modules(chapter):
 
 
 def test_every_task_is_asked_for_once():
-    assert sorted(asked(cell)[0] for _, cell in cells()) == sorted(TASKS)
+    names = [asked(cell)[0] for _, cell in cells()]
+    assert set(names) - set(TASKS) == set(), "list them in TASKS of mathdl/judge/__init__.py"
+    assert sorted(names) == sorted(TASKS)
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
@@ -427,8 +436,11 @@ def test_three_turns_and_a_third_of_the_exercises_are_judged(path):
     source = [cell.source for cell in nbformat.read(path, as_version=4).cells]
     exercises = sum(len(re.findall(r"^```\{exercise\}", each, re.MULTILINE)) for each in source)
     turns = [is_a_turn(cell) for chapter, cell in cells() if chapter == path.stem]
-    assert turns.count(True) >= 3
-    assert turns.count(False) >= exercises / 3 > 0
+    asks = (
+        f"chapters/{path.stem}.ipynb asks for too few functions (CONTRIBUTING.md, Add a chapter)"
+    )
+    assert turns.count(True) >= 3, f"{asks}: three or more in “Your turn”"
+    assert turns.count(False) >= exercises / 3 > 0, f"{asks}: in a third of the exercises"
 
 
 @pytest.mark.parametrize(
@@ -436,13 +448,15 @@ def test_three_turns_and_a_third_of_the_exercises_are_judged(path):
 )
 def test_a_cell_of_the_readers_own_asks_for_a_task_of_its_chapter(chapter, cell):
     name, function = asked(cell)
-    assert TASKS[name] == chapter
+    assert TASKS.get(name) == chapter, (
+        f"{name} is no task of {chapter} in mathdl/judge/__init__.py"
+    )
     assert cell.source.startswith("from mathdl.judge import judge\n\n")
     head = re.search(
         rf"^def {function}\(([^)]*)\):\n    \.\.\.  # return ", cell.source, re.MULTILINE
     )
     parameters = [part.split("=")[0].strip() for part in head[1].split(",")]
-    assert parameters == SIGNATURES[name].split()
+    assert parameters == parameters_of(name)
     assert function not in modules(chapter)
     (output,) = cell.outputs
     assert output.data["text/plain"].startswith(f"{name}: nothing written yet.\n")

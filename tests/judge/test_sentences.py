@@ -66,6 +66,7 @@ def test_every_quoted_sentence_stands_in_its_chapter(chapter):
 
 @pytest.mark.parametrize("chapter", dict.fromkeys(TASKS.values()))
 def test_chapters_are_called_by_their_titles(chapter):
+    assert chapter in TITLES, "give the title of the chapter in mathdl/judge/diagnosis.py, TITLES"
     assert text_of(chapter).startswith(f"# {TITLES[chapter]}")
 
 

@@ -89,7 +89,7 @@ GROUPS = {
     "book": Group(
         source="book",
         mutated=("book/*.py",),
-        spared=(),
+        spared=("book/template/*",),
         tests=("tests/book",),
         # These build books in other processes, again and again, or the whole book.
         unasked=(
