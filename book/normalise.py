@@ -11,6 +11,7 @@ import numpy as np
 from nbformat import NotebookNode
 from PIL import Image
 
+from book import ROOT
 from book.problem import BookError
 
 METADATA = {
@@ -27,7 +28,10 @@ KEPT_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"pHYs", b"IDAT", b"IEND")
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 # Whose folder it is, is nobody's business, and another machine has another.
-FOLDER = re.compile(r"(?<![\w/])(?:/(?:home|Users|root|tmp)/|[A-Z]:\\+Users\\+)[\w.-]+")
+FOLDER = re.compile(
+    r"(?<![\w/])(?:(?:/(?:home|Users|root|tmp)/|[A-Z]:\\+Users\\+)[\w.-]+"
+    rf"|{re.escape(str(ROOT))}(?![\w.-]))"
+)
 # A solution begins and ends with a cell, for Jupyter closes whole cells.
 BORDER = re.compile(r"\n+(?=```\{solution-start\})|(?<=```\{solution-end\}\n```)\n+")
 MOST_TEXT = 200_000  # characters that one output may print

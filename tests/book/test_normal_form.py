@@ -191,6 +191,7 @@ def test_what_no_other_run_repeats_is_refused():
     ("text", "told"),
     [
         ("in /home/me/a.npz", r"prints a folder of this machine \(/home/me\), which no other has"),
+        (f"in {ROOT}/chapters", "prints a folder of this machine"),
         ("'C:\\\\Users\\\\me'", r"prints a folder of this machine \(C:"),
         (
             "x" * 200_001,
@@ -206,7 +207,9 @@ def test_what_is_of_this_machine_or_endless_is_refused(text, told):
 
 
 def test_an_address_in_the_web_is_no_folder():
-    output = nbformat.v4.new_output("stream", name="stdout", text="https://a/home/b, a/tmp/c")
+    output = nbformat.v4.new_output(
+        "stream", name="stdout", text=f"https://a/home/b, a/tmp/c, a{ROOT}"
+    )
     cells = [nbformat.v4.new_code_cell("a", outputs=[output])]
     check_portable(nbformat.v4.new_notebook(cells=cells), "a.ipynb")
 
