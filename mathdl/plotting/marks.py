@@ -78,46 +78,32 @@ def label(
 
 
 def contour_bands(
-    axes: Axes,
-    x: ArrayLike,
-    y: ArrayLike,
-    z: ArrayLike,
-    levels: ArrayLike,
-    *,
-    opacity: float = 0.045,
-    lines: float = 0.2,
+    axes: Axes, x: ArrayLike, y: ArrayLike, z: ArrayLike, levels: ArrayLike
 ) -> list[QuadContourSet]:
     """Draw a landscape in one ink: what lies below a level is a shade darker, level by level.
 
     Parameters
     ----------
     axes : Axes
-    x, y, z : array
-        Points and heights, as `Axes.contour` takes them.
+        Its limits are those of `x` and `y`.
+    x, y : array (n_x,), (n_y,)
+    z : array (n_y, n_x)
+        Heights.
     levels : array (n_levels,)
         Heights of the level lines, ascending.
-    opacity : float
-        Ink that each level adds.
-    lines : float
-        Opacity of the level lines.
     """
-    heights, low = np.asarray(z, dtype=float), float(np.min(np.asarray(z)))
-    drawn: list[QuadContourSet] = []
-    at = [float(level) for level in np.asarray(levels, dtype=float) if level > low]
-    for level in at:
-        drawn.append(
-            axes.contourf(
-                x, y, heights, levels=[low - 1, level], colors=[INK], alpha=opacity, zorder=0.5
-            )
+    heights = np.asarray(z, dtype=float)
+    low, bands = float(heights.min()), []
+    # Measured a little beyond the picture, so that regions are not outlined along its edge.
+    across, up = (np.pad(at, 1, "reflect", reflect_type="odd") for at in map(np.asarray, (x, y)))
+    beyond = np.pad(heights, 1, "edge")
+    for level in np.asarray(levels, dtype=float)[np.asarray(levels) > low].tolist():
+        band = axes.contourf(
+            across, up, beyond, levels=[low - 1, level], colors=[(INK, 0.045)], zorder=0.5
         )
-    inside = [level for level in at if level < float(np.max(heights))]
-    if inside and lines > 0:
-        drawn.append(
-            axes.contour(
-                x, y, heights, levels=inside, colors=[INK], alpha=lines, linewidths=0.8, zorder=0.6
-            )
-        )
-    return drawn
+        band.set(edgecolor=(INK, 0.2), linewidth=0.8)
+        bands.append(band)
+    return bands
 
 
 def mark_minima(axes: Axes, points: ArrayLike, *, color: str = INK) -> Line2D:

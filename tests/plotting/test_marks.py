@@ -18,12 +18,21 @@ def test_a_line_is_named_beside_it_in_its_colour() -> None:
 def test_contour_bands_get_darker_downhill() -> None:
     _, axes = panels(1)
     x = np.linspace(-2, 2, 41)
-    bands = look.contour_bands(axes, x, x, x**2 + x[:, None] ** 2, [0.5, 1, 2, 99])
-    assert len(bands) == 5  # four nested areas, one set of lines
+    bands = look.contour_bands(axes, x, x, x**2 + x[:, None] ** 2, [-1, 0.5, 1, 2, 5, 99])
+    assert len(bands) == 5  # nested areas; none lies below −1
     inner, outer = bands[0].get_paths()[0], bands[1].get_paths()[0]
     assert outer.contains_point((0.9, 0)) and not inner.contains_point((0.9, 0))  # noqa: PT018
-    assert list(bands[-1].levels) == [0.5, 1, 2]
-    assert bands[-1].get_alpha() == 0.2
+    for band in bands:
+        assert band.get_facecolor().tolist() == [[*to_rgb(look.INK), 0.045]]
+        assert band.get_edgecolor().tolist() == [[*to_rgb(look.INK), 0.2]]
+
+
+def test_contour_bands_are_not_outlined_along_the_edge_of_the_picture() -> None:
+    _, axes = panels(1)
+    x = np.linspace(-2, 2, 41)
+    bands = look.contour_bands(axes, x, x, x**2 + x[:, None] ** 2, [1, 5, 99])
+    for band, reach in zip(bands, [1, 2.1, 2.1], strict=True):
+        assert np.isclose(abs(band.get_paths()[0].vertices).max(), reach)
 
 
 def test_pictures_are_tokens_thinned_by_opacity() -> None:

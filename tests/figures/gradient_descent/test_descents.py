@@ -23,8 +23,8 @@ def test_a_landscape_marks_its_minima_and_grows_darker_inwards(axes, surface):
     figures.draw_landscape(axes, surface)
     (crosses,) = axes.lines
     assert {tuple(p) for p in crosses.get_xydata()} == {tuple(m) for m in surface.minima}
-    fills = [found for found in axes.collections if found.get_alpha() == 0.045]
-    assert len(fills) == 9
+    fills = [found.get_facecolor()[0, 3] for found in axes.collections]
+    assert fills == [0.045] * 9
     assert axes.get_xlim() == tuple(surface.bounds[0])
 
 
