@@ -65,7 +65,7 @@ MOMENTUM_STEP = Task(
         ),
         Mistake(
             "step before the velocity is renewed",
-            "This book uses the first, which is also PyTorch's.",
+            "the velocity is renewed, then the step is taken with the new one",
             (
                 lambda theta, velocity, gradient, rate, decay: (
                     theta - rate * velocity,
@@ -327,7 +327,7 @@ MINI_BATCHES = Task(
     mistakes=(
         Mistake(
             "last batch dropped",
-            "In every epoch, one pass through all training digits",
+            "in which every sample stands once",
             (
                 lambda n, size, rng: _cut(rng.permutation(n)[: n // size * size], size),
                 lambda n, size, rng: _cut(np.arange(n)[: n // size * size], size),
@@ -335,7 +335,7 @@ MINI_BATCHES = Task(
         ),
         Mistake(
             "drawn with repetition",
-            "Training programs usually shuffle all samples and cut them into batches instead.",
+            "in which every sample stands once",
             (lambda n, size, rng: _cut(rng.integers(0, n, size=n), size),),
             sign=lambda outcome: _repeats(outcome.value),
         ),
@@ -351,12 +351,12 @@ MINI_BATCHES = Task(
         ),
         Mistake(
             "samples counted from 1",
-            "In every epoch, one pass through all training digits",
+            "in which every sample stands once",
             (lambda n, size, rng: _cut(1 + rng.permutation(n), size),),
         ),
         Mistake(
             "batches of equal size, not the last one smaller",
-            "Training programs usually shuffle all samples and cut them into batches instead.",
+            "The last batch may be smaller.",
             (lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)),),
         ),
         Mistake(

@@ -89,7 +89,7 @@ def draw_border(axes: Sequence[Axes]) -> Border:
     stable = plane.plot([], [], color=THREE, linewidth=4, zorder=2)[0]
     path = plane.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1, zorder=3)[0]
     mark_start(plane, *START)
-    name = label(plane, -3.35, 3.0, "stable minima", color=THREE, ha="left")
+    name = label(plane, -REACH, REACH, "stable minima", color=THREE, dy=9, ha="left")
     for panel, word in ((losses, "loss"), (curvatures, "largest curvature")):
         style_curve(panel, "step", word, log="y")
         panel.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
@@ -98,7 +98,7 @@ def draw_border(axes: Sequence[Axes]) -> Border:
     losses.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1, 100])
     curvatures.set(ylim=(1, 60))
     border = curvatures.plot([], [], color=THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0]
-    label(curvatures, N_STEPS, 45, "2/η", color=THREE, ha="right")
+    label(curvatures, N_STEPS, 60, "2/η", color=THREE, dy=9, ha="right")
     loss = losses.plot([], [], color=ONE)[0]
     curvature = curvatures.plot([], [], color=ONE)[0]
     return Border(valley, stable, name, path, loss, curvature, border)

@@ -224,7 +224,7 @@ def draw_contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
     rates = np.linspace(0, 2.3 / largest, 200)
     gentle, steep = abs(1 - rates * smallest), abs(1 - rates * largest)
     best = 2 / (smallest + largest)
-    style_curve(axes, "learning rate η", "factor a step")
+    style_curve(axes, "learning rate η", "factor per step")
     axes.set(xlim=(0, rates[-1]), ylim=(0, 1.35), yticks=[0, 0.5, 1])
     axes.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
     axes.plot(rates, np.maximum(gentle, steep), color=INK, linewidth=7, alpha=0.16)

@@ -259,7 +259,7 @@ def digits_explorer() -> Explorer:
         return say(
             "After {step} steps, {done:.0f}\N{NO-BREAK SPACE}% of the way, the loss is "
             "{loss:.2f}, and {wrong} of {all} test digits are misread. Along random directions we "
-            "see a bowl, and nearly nothing of the way.",
+            "see a bowl, and hardly any of the way.",
             **told,
         )
 
