@@ -136,7 +136,7 @@ MARKS: dict[str, dict[str, Any]] = {
     "keeps_float32": each(
         f"{RULES} check_gradient jitter growth_factor scalar_gradients error_terms quadratic "
         "difference_quotient difference_errors train noisy_gradient digits_errors bias_slope "
-        "deep_accuracies train_readers read_digit painted linear_pieces level_segments "
+        "deep_accuracies read_digit painted linear_pieces level_segments "
         "gradient_norms ista tent_preimages bias_path",
         False,
     ),

@@ -1,22 +1,27 @@
 """Does a deep network learn? Trainings that differ in how their weights were drawn."""
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from mathdl.backward import loss_and_gradients
-from mathdl.checks import WORKERS, Array, ArrayLike, array, checked, several, whole
+from mathdl.checks import Array, ArrayLike, array, checked, several, whole
+from mathdl.concepts import softmax
 from mathdl.datasets import load_digits
-from mathdl.forward import Layer, forward, parameter_vector
-from mathdl.gradient_descent import layers_from, mini_batches, momentum
+from mathdl.gradient_descent import mini_batches
 
 WIDTH = 64
 """Inputs, and neurons of each hidden layer."""
 
 N_DIGITS = 1000
 """Digits to learn from: few, for there are many trainings."""
+
+DECAY = 0.9
+"""Of the momentum."""
+
+Stack = list[tuple[Array, Array]]
+"""Weights and biases of each layer, each with an axis in front that counts the networks."""
 
 
 @checked(
@@ -25,7 +30,6 @@ N_DIGITS = 1000
     seeds=several(whole(0), at_least=1),
     n_hidden=whole(),
     n_epochs=whole(),
-    n_jobs=WORKERS,
     diverges=True,
 )
 def deep_accuracies(
@@ -34,8 +38,7 @@ def deep_accuracies(
     rates: ArrayLike,
     seeds: Sequence[int],
     *,
-    n_epochs: int = 8,
-    n_jobs: int = -1,
+    n_epochs: int = 6,
 ) -> Array:
     """Return how many digits networks read that begin with weights of different gains.
 
@@ -48,13 +51,10 @@ def deep_accuracies(
     rates
         The learning rates of descent with momentum 0.9.
     seeds
-        One training a gain, rate and seed; trainings of one seed share weights up to scale, and
-        the order of digits.
+        One training per gain, rate and seed; trainings of one seed share weights up to scale,
+        and the order of digits.
     n_epochs
         How often each of the 1,000 digits is seen, in batches of 32.
-    n_jobs
-        Over how many workers joblib spreads the trainings; -1 means all cores, or the cluster
-        that ``joblib.parallel_config`` names.
 
     Returns
     -------
@@ -64,60 +64,86 @@ def deep_accuracies(
     Notes
     -----
     In single precision. The weights of the output layer have variance 1/64, whatever the gain.
+    The trainings of one seed run side by side, one in each matrix of a stack.
 
     Examples
     --------
-    >>> bool(deep_accuracies(1, [2.0], [0.01], [0], n_epochs=2, n_jobs=1) > 0.7)
+    >>> bool(deep_accuracies(1, [2.0], [0.01], [0], n_epochs=2) > 0.7)
     True
-    >>> deep_accuracies(30, [4.0], [0.01], [0], n_epochs=1, n_jobs=1)
+    >>> deep_accuracies(30, [4.0], [0.01], [0], n_epochs=1)
     array([[[nan]]])
     """
-    # Not above: importing joblib takes longer than all the rest of this chapter's kernels.
-    from joblib import Parallel, delayed
-
-    found = Parallel(n_jobs=n_jobs)(
-        delayed(_accuracy)(n_hidden, float(gain), float(rate), seed, n_epochs)
-        for gain in gains
-        for rate in rates
-        for seed in seeds
-    )
-    return np.reshape(np.array(found, dtype=np.float64), (len(gains), len(rates), len(seeds)))
+    found = [_accuracies(n_hidden, gains, rates, seed, n_epochs) for seed in seeds]
+    return np.stack(found, axis=-1).reshape(len(gains), len(rates), len(seeds))
 
 
-def _accuracy(n_hidden: int, gain: float, rate: float, seed: int, n_epochs: int) -> float:
+def _accuracies(n_hidden: int, gains: Array, rates: Array, seed: int, n_epochs: int) -> Array:
+    """Train one network for each gain and rate, and return what share each reads right."""
     digits, rng = load_digits(), np.random.default_rng(seed)
     x, target = digits.x_train[:N_DIGITS].astype(np.float32), digits.y_train[:N_DIGITS]
-    layers = [_layer(WIDTH, gain, "relu", rng) for _ in range(n_hidden)]
-    layers.append(_layer(10, 1.0, "identity", rng))
+    gain, rate = (each.reshape(-1, 1, 1) for each in np.meshgrid(gains, rates, indexing="ij"))
+    variances = [gain / WIDTH] * n_hidden + [np.full_like(gain, 1 / WIDTH)]
+    sizes = [WIDTH] * n_hidden + [10]
+    layers = [
+        (
+            (np.sqrt(variance) * rng.standard_normal((n_out, WIDTH))).astype(np.float32),
+            np.zeros((len(gain), 1, n_out), np.float32),
+        )
+        for variance, n_out in zip(variances, sizes, strict=True)
+    ]
+    accuracies = np.full(len(gain), np.nan)
     with np.errstate(all="ignore"):
-        trained = _trained(layers, x, target, rate, n_epochs, rng)
-        logits = forward.plain(trained, digits.x_test.astype(np.float32)).output
-    if not np.isfinite(logits).all():
-        return math.nan
-    return float(np.mean(logits.argmax(axis=1) == digits.y_test))
+        kept, layers = _trained(layers, x, target, rate.astype(np.float32), n_epochs, rng)
+        *_, logits = _passed(layers, digits.x_test.astype(np.float32))
+    right = np.mean(logits.argmax(axis=-1) == digits.y_test, axis=-1)
+    accuracies[kept] = np.where(np.isfinite(logits).all(axis=(1, 2)), right, np.nan)
+    return accuracies
 
 
 def _trained(
-    layers: list[Layer],
+    layers: Stack,
     x: Array,
-    target: Any,
-    rate: float,
+    target: npt.NDArray[np.integer[Any]],
+    rate: Array,
     n_epochs: int,
     rng: np.random.Generator,
-) -> list[Layer]:
-    """Train as `mathdl.gradient_descent.train` does, but stop when all is lost."""
-    optimizer, parameters = momentum(rate), parameter_vector(layers)
-    state = optimizer.init(parameters)
+) -> tuple[npt.NDArray[np.intp], Stack]:
+    """Train each network of a stack as `mathdl.gradient_descent.train` does.
+
+    Those that have overflowed are left out of the next epoch. Returned are the numbers of the
+    others, and their layers.
+    """
+    kept, one_hot = np.arange(len(rate)), np.eye(10, dtype=np.float32)
+    velocities = [(np.zeros_like(weights), np.zeros_like(bias)) for weights, bias in layers]
     for _ in range(n_epochs):
-        for batch in mini_batches.plain(x, target, 32, rng=rng):
-            here = layers_from(layers, parameters)
-            loss, gradients = loss_and_gradients.plain(here, *batch, "cross_entropy")
-            parameters, state = optimizer.move(parameters, parameter_vector(gradients), state)
-            if not np.isfinite(loss):
-                return layers_from(layers, np.full_like(parameters, np.nan))
-    return layers_from(layers, parameters)
+        sound = np.isfinite(layers[-1][0]).all(axis=(1, 2))
+        kept, rate = kept[sound], rate[sound]
+        layers, velocities = (
+            [(weights[sound], bias[sound]) for weights, bias in stack]
+            for stack in (layers, velocities)
+        )
+        for batch, labels in mini_batches.plain(x, target, 32, rng=rng):
+            *inputs, logits = _passed(layers, batch)
+            # With the rate in it, all gradients have it, and the velocities.
+            upstream = rate * (softmax.plain(logits) - one_hot[labels]) / np.float32(len(batch))
+            for h, layer, velocity in zip(
+                inputs[::-1], layers[::-1], velocities[::-1], strict=True
+            ):
+                steps = upstream.transpose(0, 2, 1) @ h, upstream.sum(axis=1, keepdims=True)
+                upstream = upstream @ layer[0]
+                upstream *= h > 0
+                for part, v, step in zip(layer, velocity, steps, strict=True):
+                    v *= DECAY
+                    v += step
+                    part -= v
+    return kept, layers
 
 
-def _layer(n_out: int, gain: float, activation: str, rng: np.random.Generator) -> Layer:
-    weights = math.sqrt(gain / WIDTH) * rng.standard_normal((n_out, WIDTH))
-    return Layer(weights.astype(np.float32), np.zeros(n_out, np.float32), activation)
+def _passed(layers: Stack, x: Array) -> list[Array]:
+    """Return the input of each layer of a stack of networks, and then their logits."""
+    inputs = [x]
+    for number, (weights, bias) in enumerate(layers, start=1):
+        z = inputs[-1] @ weights.transpose(0, 2, 1)
+        z += bias
+        inputs.append(np.maximum(z, 0, out=z) if number < len(layers) else z)
+    return inputs
