@@ -38,7 +38,7 @@ IMAGES = array("n_samples", 64, within="[0, 1]", booleans=True)
 
 
 class HoleProblem(NamedTuple):
-    """Images of digits, one a row of 64 numbers in [0, 1]; 1 for those with a hole, else 0."""
+    """Images of digits, one per row of 64 numbers in [0, 1]; 1 for those with a hole, else 0."""
 
     x_train: Array
     y_train: Array

@@ -26,7 +26,7 @@ from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward
 
 XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-"""The four inputs of XOR, one a row."""
+"""The four inputs of XOR, one per row."""
 
 XOR_Y = np.array([[0.0], [1.0], [1.0], [0.0]])
 """What XOR answers: 1 where exactly one input is 1."""

@@ -98,7 +98,7 @@ def signed_distance(x: ArrayLike, weights: ArrayLike, bias: float) -> Array:
     Parameters
     ----------
     x
-        The points, one a row.
+        The points, one per row.
     weights
         The neuron's weights, not all zero.
     bias

@@ -35,9 +35,9 @@ class Layer:
     Parameters
     ----------
     weights : array_like, shape (n_out, n_in)
-        One row a neuron.
+        One row per neuron.
     bias : array_like, shape (n_out,)
-        One number a neuron.
+        One number per neuron.
     activation : str, default "identity"
         A name in `mathdl.concepts.ACTIVATIONS`.
 
@@ -80,9 +80,9 @@ class Layer:
         Parameters
         ----------
         weights : ndarray, shape (n_out, n_in)
-            One row a neuron. The caller promises not to write to it any more.
+            One row per neuron. The caller promises not to write to it any more.
         bias : ndarray, shape (n_out,)
-            One number a neuron, under the same promise.
+            One number per neuron, under the same promise.
         activation : str
             A name in `mathdl.concepts.ACTIVATIONS`.
 
@@ -182,11 +182,11 @@ def affine(x: ArrayLike, weights: ArrayLike, bias: ArrayLike) -> Array:
     Parameters
     ----------
     x
-        Samples, one a row.
+        Samples, one per row.
     weights
-        One row a neuron.
+        One row per neuron.
     bias
-        One number a neuron, added to every sample.
+        One number per neuron, added to every sample.
 
     Returns
     -------
@@ -223,7 +223,7 @@ def forward(layers: Sequence[Layer], x: ArrayLike) -> ForwardPass:
     layers
         The network, first layer first.
     x
-        Samples, one a row.
+        Samples, one per row.
 
     Returns
     -------

@@ -55,7 +55,7 @@ def activation_pattern(layers: Sequence[Layer], x: ArrayLike) -> npt.NDArray[np.
     layers
         The network.
     x
-        Inputs, one a row.
+        Inputs, one per row.
 
     Returns
     -------
@@ -95,7 +95,7 @@ def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
     layers
         The network; every activation must be ReLU, leaky ReLU or the identity.
     x
-        Inputs, one a row.
+        Inputs, one per row.
 
     Returns
     -------

@@ -21,7 +21,7 @@ DEEP_WIDTHS = ((32, 32),)
 
 
 class Shares(NamedTuple):
-    """Shares of test digits answered correctly, one a draw.
+    """Shares of test digits answered correctly, one per draw.
 
     Attributes
     ----------

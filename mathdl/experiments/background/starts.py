@@ -50,7 +50,7 @@ def learned_curves(target: str, n_units: int) -> tuple[Network, ...]:
 class Culprits(NamedTuple):
     """How far networks of 64 units are from eight waves, by what was left to training.
 
-    All are root mean squares of the differences at the 129 samples, one a start.
+    All are root mean squares of the differences at the 129 samples, one per start.
 
     Attributes
     ----------
@@ -123,7 +123,7 @@ def fed_with_waves(waves: tuple[int, ...] = WAVES) -> Array:
     Returns
     -------
     ndarray (7,)
-        The largest error on [0, 1], one a start.
+        The largest error on [0, 1], one per start.
     """
     wave = TARGETS["eight waves"].function
     starts = []

@@ -117,7 +117,7 @@ def draw_errors(
 
 
 def draw_tents(axes: Sequence[Axes], depths: Sequence[int]) -> None:
-    """Draw the tent map composed with itself, one depth a panel."""
+    """Draw the tent map composed with itself, one depth per panel."""
     for panel, depth in zip(axes, depths, strict=True):
         style_curve(panel, "x", f"T{'₀₁₂₃₄₅₆₇₈₉'[depth]}(x)")
         network = tent_network(depth)
