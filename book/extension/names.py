@@ -10,6 +10,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from book.library import Name, aliases, library_names
 
+NOTATION = "appendix/notation"
 # The highlighter's elements that no rule of the style sheet is about: a quarter of a page's.
 PLAIN = re.compile(r'<span class="(?!(?:k|kn|kd|kc|ow|c|c1|cm|sd|gp)")\w+">([^<]*)</span>')
 PIECE = re.compile(r"<[^>]*>|&[^;\s]*;|[^<&]")
@@ -87,7 +88,36 @@ def _with_links(self: HTML5Translator, code: str, names: list[Name]) -> str:
     return "".join(written)
 
 
+def link_notation(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Let each name in the last columns of the notation lead to its entry."""
+    if docname != NOTATION:
+        return
+    module = ""
+    for row in doctree.findall(nodes.row):
+        last = row.children[-1]
+        if isinstance(row.parent, nodes.thead):
+            module = (re.findall(r"mathdl[a-z_.]*", last.astext()) or [""])[0]
+            continue
+        for code in list(last.findall(nodes.literal)) if module else []:
+            name = code.astext().partition("(")[0]
+            place = _nearest(app.env, f"{module}.{name}") or _nearest(app.env, f"mathdl.{name}")
+            if place:
+                uri = f"{app.builder.get_relative_uri(docname, place[0])}#{place[1]}"
+                code.parent.replace(code, nodes.reference("", "", code, internal=True, refuri=uri))
+
+
+def _nearest(env: BuildEnvironment, full: str) -> tuple[str, str] | None:
+    """Return page and id of a name's entry, or of what the name belongs to."""
+    while full.count("."):
+        place = entry(env, full)
+        if place and not place[1].startswith("module-"):
+            return place
+        full = full.rpartition(".")[0]
+    return None
+
+
 def setup(app: Sphinx) -> None:
-    """Register the handler and the visitor."""
+    """Register the handlers and the visitor."""
     app.connect("doctree-read", mark_names)
+    app.connect("doctree-resolved", link_notation)
     app.add_node(nodes.literal_block, override=True, html=(visit_code, None))

@@ -71,6 +71,15 @@ def test_no_name_stands_twice_in_the_chinese_glossary(site):
     assert len(first) == len(set(first))
 
 
+@pytest.mark.parametrize("edition", ["", "zh/"])
+def test_each_name_of_the_notation_leads_to_the_library(site, edition):
+    html = (site / f"{edition}appendix/notation.html").read_text(encoding="utf-8")
+    cells = re.findall(r'<td role="cell" data-label="[^"]*mathdl[^"]*">.*?</td>', html, re.DOTALL)
+    named = [cell for cell in cells if "<code" in cell]
+    assert len(named) > 80
+    assert [cell for cell in named if cell.count("<code") != cell.count('href="library')] == []
+
+
 def test_the_index_names_the_chapters_of_a_term(reader):
     page = reader.open("intro.html")
     page.get_by_role("link", name="Index", exact=True).first.click()

@@ -5,10 +5,11 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
 
 from book import library
 from book.extension import library as extension
-from book.extension.names import PLAIN
+from book.extension.names import PLAIN, link_notation
 from book.finish import ASSETS
 from book.library import Name, definitions, files, library_names, modules
 from book.pages import read_page
@@ -157,6 +158,44 @@ def test_code_is_shown_without_docstrings(room):
         5,
         ["open"],
     )
+
+
+# What the notation names
+
+
+def test_names_of_the_notation_lead_to_what_they_are_or_belong_to(monkeypatch):
+    places = {
+        "mathdl.forward.affine": ("appendix/library/forward", "affine"),
+        "mathdl.forward.Layer": ("appendix/library/forward", "Layer"),
+        "mathdl.forward": ("appendix/library/forward", "module-mathdl.forward"),
+        "mathdl.concepts.relu": ("appendix/library/concepts", "relu"),
+    }
+    monkeypatch.setattr("book.extension.names.entry", lambda env, full: places.get(full))
+    app = SimpleNamespace(
+        env=None, builder=SimpleNamespace(get_relative_uri=lambda here, there: there)
+    )
+
+    def links(module: str, docname: str = "appendix/notation") -> list[tuple[str, str]]:
+        heads = nodes.thead("", table_row("symbol", f"{module}中"))
+        names = ("affine(x)", "Layer.weights", "concepts.relu", "unknown")
+        body = nodes.tbody("", table_row("a", *names))
+        page = nodes.table("", heads, body)
+        link_notation(app, page, docname)
+        found = page.findall(nodes.reference)
+        return [(link.astext(), link["refuri"].partition("#")[2]) for link in found]
+
+    assert links("mathdl.forward") == [
+        ("affine(x)", "affine"), ("Layer.weights", "Layer"), ("concepts.relu", "relu"),
+    ]  # fmt: skip
+    assert links("numpy") == []
+    assert links("mathdl.forward", "appendix/glossary") == []
+
+
+def table_row(*cells: str) -> nodes.row:
+    """Return a row whose first cell is the first word, and whose last has the others."""
+    first, *rest = cells
+    codes = [nodes.literal("", word) for word in rest]
+    return nodes.row("", nodes.entry("", nodes.paragraph("", first)), nodes.entry("", *codes))
 
 
 # What the build refuses
