@@ -1,6 +1,5 @@
 """Every explorer of the built book, driven from disk without a network, as a reader drives it."""
 
-import re
 from urllib.parse import quote
 
 import numpy as np
@@ -117,17 +116,6 @@ def test_a_link_opens_the_state(explorers, browser, site, name):
             elif value.count():
                 assert value.inner_text() == control["texts"][-1]
         reader.context.close()
-
-
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_the_first_state_needs_no_script(browser, site, name):
-    reader = make_reader(browser, site, java_script_enabled=False)
-    page = reader.page
-    page.goto((site / name).as_uri())
-    for card in page.locator(".explorer").all():
-        assert card.locator(".explorer-panel > svg").first.is_visible()
-        assert re.search(r"\w", card.locator(".explorer-say p").first.inner_text())
-    reader.context.close()
 
 
 def test_no_two_explorers_share_a_name():

@@ -35,11 +35,11 @@ def paper(browser, site):
 
 @pytest.mark.parametrize("name", [*PAGES, *in_chinese(PAGES)])
 def test_nothing_is_cut_at_the_edges_of_the_paper(paper, name):
+    page = paper.open(name)
     for width in WIDTHS:
-        paper.page.set_viewport_size({"width": width, "height": 1000})
-        page = paper.open(name)
+        page.set_viewport_size({"width": width, "height": 1000})
         page.evaluate(PREPARE)
-        assert page.evaluate(BEYOND) == []
+        assert page.evaluate(BEYOND) == [], f"{width} px wide"
 
 
 # The article but for its explorers, which come alive when they are near.

@@ -15,10 +15,10 @@ QUICK = 0.1
 """In seconds, for a cell with all that it needs, in the kernel."""
 
 CASES = [
-    pytest.param(path, QUICK, marks=[] if path.stem in ("forward", "faq") else pytest.mark.proof)
+    pytest.param(path, QUICK, marks=[] if path.stem == "faq" else pytest.mark.proof)
     for path in CHAPTERS
 ] + [pytest.param(path, math.inf, marks=pytest.mark.proof) for path in CHAPTERS]
-"""Quick cells of two chapters, of all in `make proof`; and there every cell."""
+"""Quick cells of one chapter, of all in `make proof`; and there every cell."""
 
 
 @pytest.mark.parametrize(("path", "limit"), CASES, ids=lambda each: getattr(each, "stem", each))

@@ -105,22 +105,20 @@ def cell(shared):
         reset.click()
 
 
-def test_the_first_run_from_disk_gives_the_printed_result_and_asks_no_other_host(desk, site):
+def test_the_first_run_from_disk_says_what_it_brings_prints_what_is_printed_and_asks_no_other_host(
+    desk, site
+):
     assert not [address for address in desk.reader.requests if "/python/" in address]
     assert set(desk.cells.evaluate_all("all => all.map((cell) => cell.dataset.run)")) == {"idle"}
     cell = desk.cells.nth(3)
-    assert desk.run(cell).strip() == desk.printed(cell).strip()
+    desk.press(cell)
+    expect(cell.locator(".run-said")).to_contain_text("once, 10 MB", timeout=PATIENCE)
+    desk.wait(cell, "done")
+    assert desk.output(cell).strip() == desk.printed(cell).strip()
     assert "The output is the one printed." in desk.said(cell)
     for address in desk.reader.requests:
         assert address.startswith((site.as_uri(), "blob:null/", "blob:file:")), address
     assert desk.reader.messages == []
-
-
-def test_the_first_run_says_what_it_brings(desk):
-    cell = desk.cells.nth(0)
-    cell.get_by_role("button", name="Run").click()
-    expect(cell.locator(".run-said")).to_contain_text("once, 10 MB", timeout=PATIENCE)
-    desk.wait(cell, "done")
 
 
 def test_the_first_run_over_http(browser, site):
