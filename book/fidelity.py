@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from book.passages import inline
 
@@ -23,6 +24,12 @@ NUMBERS = {word: str(number) for number, word in enumerate(SMALL.split())} | {
     "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90", "hundred": "100",
     "thousand": "1000", "million": "1000000",
 }  # fmt: skip
+ONES = SMALL.split()[1:10]
+NUMBERS |= {
+    f"{tens} {one}": str(int(NUMBERS[tens]) + int(NUMBERS[one]))
+    for tens in ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    for one in ONES
+} | {f"{one} hundred": f"{NUMBERS[one]}00" for one in ONES}
 SCALES = {"million": 10**6, "billion": 10**9, "万": 10**4, "亿": 10**8}
 LARGE = re.compile(rf"(\d+(?:[.,]\d+)*)[ \u00a0]?({'|'.join(SCALES)})")
 STYLE = {
@@ -31,6 +38,9 @@ STYLE = {
     rf"\([^()]*[{HAN}][^()]*\)": "half-width parentheses around Chinese",
     rf"[{HAN}]\.(?!\w)": "a full stop of English after Chinese",
     "——.*——": "two pairs of dashes; make two sentences",
+    # Words are right in 三十多, in 十六分之一 and in 十二个1.
+    r"(?:[二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十|[两三四五六七八九]百(?![万分]))"
+    r"(?!分之|[千万亿多来几余]|.?\d)": "a count above ten in words",
 }
 
 
@@ -43,7 +53,8 @@ def differences(english: str, chinese: str) -> list[str]:
     15.3 billion may be 153亿.
     """
     there, here = Counter(_parts(english)), Counter(_parts(_rescaled(chinese, english)))
-    spelt = {NUMBERS[word] for word in re.findall(r"[a-z]+", english.lower()) if word in NUMBERS}
+    words = re.findall(r"[a-z]+", english.lower())
+    spelt = {NUMBERS.get(word) for word in [*words, *map(" ".join, pairwise(words))]}
     faults = [f"{part} is missing" for part in (there - here).elements()]
     faults += [
         f"{part} is not in the English"

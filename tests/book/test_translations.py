@@ -175,6 +175,9 @@ def test_what_is_not_in_step_with_the_page_is_named():
         ("By Adam.", "用Adam。", "用 Adam。", "a space beside Chinese"),
         ("So, it is.", "是，对。", "是,对。", "half-width punctuation"),
         ("It (a) is.", "它（甲）是。", "它(甲)是。", "half-width parentheses"),
+        ("Twelve, or thirty-six.", "12个，或36个。", "12个，或35个。", "the number 35"),
+        ("Three hundred steps.", "300步。", "三百步。", "a count above ten in words"),
+        ("Twelve ones, some twenty.", "十二个1，二十来个。", "十二个，20来个。", "above ten"),
     ],
 )  # fmt: skip
 def test_a_translation_keeps_all_that_is_not_words(english, good, bad, fault):
