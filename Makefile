@@ -57,7 +57,7 @@ mutants: environment ## break the code in every small way and count what the tes
 versions: environment ## test with the oldest and newest dependencies and Pythons (needs uv; an hour)
 	@$(RUN) -m tests.versions
 
-pdf: book ## print the whole book into one PDF, and its Chinese edition into another
+pdf: book ## print the book, with contents, heads and index, and its Chinese edition
 	@$(RUN) -m book pdf
 	@$(RUN) -m book pdf --language zh
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from book import FOLDER, ROOT
 from book.build import Build, build
-from book.editions import CHINESE
+from book.editions import CHINESE, ENGLISH
 from book.problem import BookError
 
 
@@ -55,12 +55,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         if options.command == "pdf":
-            from book.pdf import print_book
+            from book.pdf import file_name, print_book
 
             site = _resolved(options.output, FOLDER / "_build" / "html")
-            folder = CHINESE.folder if options.language == "zh" else ""
-            name = f"{site.name}-zh.pdf" if folder else f"{site.name}.pdf"
-            print_book(site, _resolved(options.file, site.with_name(name)), folder)
+            edition = CHINESE if options.language == "zh" else ENGLISH
+            file = _resolved(options.file, site.with_name(file_name(edition)))
+            print_book(site, file, edition)
         elif options.command == "preview":
             from book.preview import preview
 

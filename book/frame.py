@@ -26,6 +26,7 @@ PLACES = {
     "book/*.py": "python",
     "book/theme/*.html": "jinja2.ext:babel_extract",
     "book/assets/page/*.js": "javascript",
+    "book/assets/print/*.js": "javascript",
     "book/assets/search/*.js": "javascript",
     "book/assets/python/**/*.js": "javascript",
 }
@@ -36,6 +37,7 @@ def messages() -> Iterator[tuple[str, str]]:
     """Yield the words of the frame, each with the file that it stands in first."""
     settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
     yield settings["title"], "_config.yml"
+    yield settings["author"], "_config.yml"
     toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
     for caption in re.findall(r"caption: (.*)", toc):
         yield caption, "_toc.yml"

@@ -1,18 +1,25 @@
-"""The whole book as one PDF with bookmarks and page numbers, printed by Chromium."""
+"""The whole book as one PDF that can be printed and bound: pages by Chromium, bound by pypdf."""
 
 import html
 import posixpath
 import re
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
-from playwright.sync_api import ViewportSize
+import yaml
+from playwright.sync_api import Browser, Page, ViewportSize
+from pypdf import PdfReader
 
 from book import ROOT
+from book.binding import Heading, bind, page_numbers, running_heads
 from book.build import MARK
 from book.chromium import chromium
+from book.editions import CHINESE, ENGLISH, Edition
+from book.frame import chinese_words
 from book.problem import BookError
+from mathdl import __version__
 
 # Attributes that name an element of the same page.
 NAMING = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|aria-controls|headers)="([^"]+)"')
@@ -20,35 +27,20 @@ FRAGMENT = re.compile(r'(href="#|xlink:href="#|url\(#)([^")]+)')
 LINK = re.compile(r'\bhref="([^"#:]+\.html)(?:#([^"]*))?"')
 FIRST = re.compile(r"^(zh/)?intro\.html$")  # of which the first page of an edition is a copy
 SOURCE = re.compile(r'\bsrc="([^":]+)"')
-STYLE = """
-article + article { break-before: page }
-html { font-size: 12.2pt }
-@page { size: A4; margin: 20mm 20mm 22mm }
-"""
-SCALE = 0.85  # so that two panels of a figure, which are so many pixels wide, stand side by side
+SCALE = 0.8  # so that two panels of a figure, which are so many pixels wide, stand side by side
 WINDOW: ViewportSize = {
     "width": 756,
     "height": 1100,
 }  # as wide as the paper between its margins, so scaled
-FOOTER = """
-<div style="width: 100%; font: 8pt sans-serif; color: #444; text-align: center">
-  <span class="pageNumber"></span>
-</div>
-"""
-SCRIPTS = [ROOT / "book" / "assets" / "page" / name for name in ("_say.js", "print.js")]
-PRINT = "".join(f"{{ {path.read_text(encoding='utf-8')} }}" for path in SCRIPTS)
-FIT = """
-() => {
-  for (const frame of document.querySelectorAll(".scroll")) {
-    const excess = frame.scrollWidth / frame.clientWidth;
-    if (excess > 1) frame.style.fontSize = `${95 / excess}%`;
-  }
-}
-"""
+ASSETS = ROOT / "book" / "assets"
+STYLE = ASSETS / "print" / "book.css"
+SCRIPTS = [ASSETS / name for name in ("page/_say.js", "page/print.js", "print/book.js")]
+HEADS = "@page { margin: 0 !important } html, body { margin: 0; background: none !important }"
+ROUNDS = 5  # of printing, until the numbers of the pages are those that are printed; 2 or 3 do
 
 
 def print_book(
-    site: Path, file: Path, folder: str = "", *, names: list[str] | None = None
+    site: Path, file: Path, edition: Edition = ENGLISH, *, names: list[str] | None = None
 ) -> None:
     """
     Print the built site into one PDF.
@@ -59,46 +51,107 @@ def print_book(
         The folder of the built site.
     file
         The PDF to write.
-    folder
-        That of the edition in the site, with a final slash, or nothing.
+    edition
+        Which of its editions.
     names
         The pages to print; all of them in the order of the book unless given.
 
     Raises
     ------
     BookError
-        There is no built site, or no browser.
+        There is no built site, no browser, or no font for the edition.
     """
     if not (site / MARK).is_file():
         raise BookError(f"{site} holds no built book; run: python -m book build")
-    home = site / folder / "index.html"
+    home = site / edition.folder / "index.html"
     if not home.is_file():
         raise BookError(f"{site} holds no such edition; name it in book_editions of _config.yml")
-    names = names or [folder + name for name in reading_order(home.read_text(encoding="utf-8"))]
-    words = "".join(
-        path.read_text(encoding="utf-8") for path in (site / folder).glob("words.*.js")
-    )
-    document = one_document(site, names)
-    with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
-        whole = Path(scratch) / "book.html"
-        whole.write_text(document, encoding="utf-8")
-        page = browser.new_page(viewport=WINDOW, color_scheme="light")
-        page.goto(whole.as_uri())
-        page.evaluate("document.fonts.ready.then(() => true)")
-        page.evaluate(FIT)
-        page.evaluate(f"() => {{ {words}{PRINT} }}")
+    names = names or [
+        edition.folder + name for name in reading_order(home.read_text(encoding="utf-8"))
+    ]
+    words = sorted((site / edition.folder).glob("words.*.js"))
+    facts = facts_of(home, edition)
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        scratch = Path(folder)
+        page = _opened(browser, scratch / "book.html", one_document(site, names))
+        page.evaluate(f"() => {{ {''.join(map(_read, [*words, *SCRIPTS]))} }}")
+        if not page.evaluate("bookPrint.canWrite('汉字')"):
+            _without_chinese(page, edition)
+        headings = [Heading(**each) for each in page.evaluate("bookPrint.bind", facts)]
         print(f"Printing {len(names)} pages of the site …", flush=True)
-        page.pdf(
-            path=file,
-            scale=SCALE,
-            prefer_css_page_size=True,
-            display_header_footer=True,
-            header_template="<span></span>",
-            footer_template=FOOTER,
-            outline=True,
-            tagged=True,
+        body, heads = scratch / "body.pdf", scratch / "heads.pdf"
+        pages, count = _settled(page, body)
+        sides = "".join(
+            f'<div class="side">{head}</div>' for head in running_heads(headings, pages, count)
         )
-    print(f"The book is printed: {file}")
+        page = _opened(browser, scratch / "heads.html", _document(site, names, sides, HEADS))
+        _print(page, heads, scale=1, tagged=False)
+        bind(body, heads, file, headings, facts)
+    print(f"The book is printed: {file}, {count} pages")
+
+
+def facts_of(home: Path, edition: Edition) -> dict[str, str]:
+    """Return what the title page says: title, author, version and its date."""
+    settings = yaml.safe_load(_read(ROOT / "_config.yml"))
+    cited = yaml.safe_load(_read(ROOT / "CITATION.cff"))
+    author = settings["author"]
+    title = re.search(r"<title>(.*?)</title>", _read(home))
+    return {
+        "title": html.unescape(title[1]) if title else settings["title"],
+        "author": chinese_words().get(author, author) if edition is CHINESE else author,
+        "version": __version__,
+        "date": str(cited["date-released"]),
+    }
+
+
+def file_name(edition: Edition) -> str:
+    """Return what the PDF of an edition is called: the book's title, the version."""
+    title = yaml.safe_load(_read(ROOT / "_config.yml"))["title"]
+    words = [*re.findall(r"[a-z0-9]+", title.lower()), edition.folder.strip("/"), __version__]
+    return "-".join(filter(None, words)) + ".pdf"
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _opened(browser: Browser, path: Path, document: str) -> Page:
+    """Show a document as it will be printed."""
+    path.write_text(document, encoding="utf-8")
+    page = browser.new_page(viewport=WINDOW, color_scheme="light")
+    page.set_default_timeout(0)  # a slow machine is slow, not broken
+    page.emulate_media(media="print")
+    page.goto(path.as_uri())
+    page.evaluate("document.fonts.ready.then(() => true)")
+    return page
+
+
+def _without_chinese(page: Page, edition: Edition) -> None:
+    """Refuse to print Chinese as empty boxes; leave its words out of the English edition."""
+    missing = "No font on this machine has Chinese letters"
+    cure = "(Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)"
+    if edition is CHINESE:
+        raise BookError(f"{missing}, and the Chinese edition can't be printed: install one {cure}")
+    print(f"{missing}: the Chinese names of terms are left out {cure}", flush=True)
+    page.evaluate("document.documentElement.classList.add('no-han')")
+
+
+def _print(page: Page, file: Path, **options: Any) -> None:
+    page.pdf(path=file, prefer_css_page_size=True, **options)
+
+
+def _settled(page: Page, file: Path) -> tuple[dict[str, int], int]:
+    """Print until the numbers in the book are those of its pages; return them, and their count."""
+    written: dict[str, int] = {}
+    for _ in range(ROUNDS):
+        _print(page, file, scale=SCALE, tagged=True)
+        reader = PdfReader(file)
+        found = page_numbers(reader)
+        if found == written:
+            return found, len(reader.pages)
+        page.evaluate("bookPrint.number", found)
+        written = found
+    raise BookError("The numbers of the pages do not settle: each printing moves a heading.")
 
 
 def reading_order(home: str) -> list[str]:
@@ -106,7 +159,7 @@ def reading_order(home: str) -> list[str]:
     contents = re.search(r'<nav class="contents"[^>]*>(.*?)</nav>', home, re.DOTALL)
     assert contents is not None
     names = [_path(address) for address, _ in LINK.findall(contents[1])]
-    return ["index.html", *(n for n in names if n not in ("intro.html", "genindex.html"))]
+    return ["index.html", *(name for name in names if name != "intro.html")]
 
 
 def _path(address: str) -> str:
@@ -117,15 +170,18 @@ def _path(address: str) -> str:
 def one_document(site: Path, names: list[str]) -> str:
     """Join the articles of these pages; links between them become links inside the document."""
     prefixes = {name: f"p{number}-" for number, name in enumerate(names)}
-    texts = {name: (site / name).read_text(encoding="utf-8") for name in names}
-    home = next(texts[name] for name in names if posixpath.basename(name) == "index.html")
+    articles = (_article(_read(site / name), name, prefixes, site) for name in names)
+    return _document(site, names, "\n".join(articles))
+
+
+def _document(site: Path, names: list[str], body: str, style: str = "") -> str:
+    """Put what is printed into the book's style."""
+    home = next(_read(site / name) for name in names if posixpath.basename(name) == "index.html")
     title = re.search(r"<title>(.*?)</title>", home)
     lang = re.search(r'<html lang="([^"]*)"', home)
-    articles = [_article(texts[name], name, prefixes, site) for name in names]
-    styles = [site / "assets" / "site.css", site / "explorers" / "explorer.css"]
-    links = [f'<link rel="stylesheet" href="{s.as_uri()}">' for s in styles if s.is_file()]
-    head = f"<title>{title[1] if title else ''}</title>{''.join(links)}<style>{STYLE}</style>"
-    body = "\n".join(articles)
+    styles = [site / "assets" / "site.css", site / "explorers" / "explorer.css", STYLE]
+    links = "".join(f'<link rel="stylesheet" href="{s.as_uri()}">' for s in styles if s.is_file())
+    head = f"<title>{title[1] if title else ''}</title>{links}<style>{style}</style>"
     start = f'<!DOCTYPE html><html lang="{lang[1] if lang else "en"}" data-theme="light"><head>'
     return f'{start}<meta charset="utf-8">{head}</head><body><main>{body}</main></body></html>'
 

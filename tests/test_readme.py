@@ -28,6 +28,9 @@ NOT_RUN = {
     "make test": "it is what runs this; its parts are compared with what is said of them",
     "make": "the program itself",
     "make notebooks": "it writes the notebooks; tests/book/test_normal_form.py runs what it runs",
+    "make pdf": "it takes minutes; tests/book/test_pdf.py prints what it prints",
+    "make preview": "it serves until it is stopped; tests/book/test_preview.py follows it",
+    "apt install fonts-noto-cjk": "it needs the network and changes the machine",
     "apt install chromium": "it needs the network and changes the machine",
     ".ci/run": "it installs what a machine lacks; that it ends in `make test` is checked",
 }

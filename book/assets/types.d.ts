@@ -40,6 +40,23 @@ export interface Hit {
   terms: string[];
 }
 
+/** What the title page of the printed book says. */
+export interface BookFacts {
+  title: string;
+  author: string;
+  version: string;
+  /** As 2026-11-25. */
+  date: string;
+}
+
+/** A heading of the printed book, and where it leads. */
+export interface BookHeading {
+  level: number;
+  id: string;
+  text: string;
+  html: string;
+}
+
 declare global {
   /** Kept in book/vendor. */
   const MiniSearch: new (options: object) => {
@@ -58,6 +75,14 @@ declare global {
     restOutOfSight: (visibility: "auto" | "hidden") => void;
     /** Let them wake, a few at a time, while nothing else is to be done. */
     wakeOutOfSight: () => void;
+    bookPrint: {
+      /** Add title page, contents and pages to references; fit what is wide; return the headings. */
+      bind(facts: BookFacts): BookHeading[];
+      /** Write the number of its page wherever a place is referred to. */
+      number(pages: Record<string, number>): void;
+      /** Whether there is a font that tells these signs apart. */
+      canWrite(signs: string): boolean;
+    };
     /** Takes the doors of a page's equations from the script that holds them. */
     bookDoors: (doors: Record<string, string>) => void;
     bookIndex?: Index;

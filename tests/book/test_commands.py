@@ -17,7 +17,9 @@ import book.notebooks
 import book.problem
 from book import FOLDER, ROOT, check
 from book.build import Build
+from book.editions import CHINESE, ENGLISH
 from book.normalise import dumps, normalise
+from book.pdf import file_name
 from book.problem import BookError, place
 from tests.book.pipe import pipe
 
@@ -98,16 +100,17 @@ def printed(monkeypatch):
 
 def test_the_book_is_printed_beside_the_site(printed, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    english, chinese = map(file_name, (ENGLISH, CHINESE))
     for words, site, file in [
-        ([], BUILT / "html", BUILT / "html.pdf"),
-        (["--language", "en"], BUILT / "html", BUILT / "html.pdf"),
-        (["--language", "zh"], BUILT / "html", BUILT / "html-zh.pdf"),
-        (["--output", "site"], tmp_path / "site", tmp_path / "site.pdf"),
+        ([], BUILT / "html", BUILT / english),
+        (["--language", "en"], BUILT / "html", BUILT / english),
+        (["--language", "zh"], BUILT / "html", BUILT / chinese),
+        (["--output", "site"], tmp_path / "site", tmp_path / english),
         (["--output", "site", "--file", "a.pdf"], tmp_path / "site", tmp_path / "a.pdf"),
         (["--file", "a.pdf"], BUILT / "html", tmp_path / "a.pdf"),
     ]:
         assert book.__main__.main(["pdf", *words]) == 0
-        assert printed.pop() == (site, file, "zh/" if "zh" in words else "")
+        assert printed.pop() == (site, file, CHINESE if "zh" in words else ENGLISH)
 
 
 @pytest.mark.parametrize(

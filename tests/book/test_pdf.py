@@ -1,18 +1,23 @@
-"""The document that is printed: its order, its links, and what the browser is asked for."""
+"""The printed book: its order, its links, its title page, contents, heads and outline."""
 
 import re
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import yaml
+from pypdf import PdfReader
 
-from book import pdf
+from book import ROOT, pdf
+from book.binding import Heading, page_numbers, running_heads
 from book.build import MARK
-from book.pdf import one_document, print_book, reading_order
+from book.editions import CHINESE, ENGLISH, Edition
+from book.frame import chinese_words, script
+from book.pdf import facts_of, file_name, one_document, print_book, reading_order
 from book.problem import BookError
+from mathdl import __version__
 from tests.book.pipe import pipe
 
 HOME = """<html><head><title>A &amp; B</title></head><body>
@@ -41,7 +46,12 @@ def article(site, name, content, others=()):
 
 
 def test_pages_are_printed_in_the_order_of_the_contents():
-    assert reading_order(HOME) == ["index.html", "chapters/b.html", "chapters/a & c.html"]
+    assert reading_order(HOME) == [
+        "index.html",
+        "chapters/b.html",
+        "chapters/a & c.html",
+        "genindex.html",
+    ]
 
 
 def test_articles_are_joined_under_the_title_of_the_book(tmp_path):
@@ -50,8 +60,8 @@ def test_articles_are_joined_under_the_title_of_the_book(tmp_path):
     (tmp_path / "none.html").write_text("<p>without an article</p>", encoding="utf-8")
     document = one_document(tmp_path, ["é.html", "index.html", "none.html"])
     assert document.startswith('<!DOCTYPE html><html lang="en" data-theme="light">')
-    assert '<meta charset="utf-8"><title>A &amp; B</title><style>' in document
-    assert pdf.STYLE in document
+    style = f'<link rel="stylesheet" href="{pdf.STYLE.as_uri()}">'
+    assert f'<meta charset="utf-8"><title>A &amp; B</title>{style}<style>' in document
     assert document.endswith(
         '</head><body><main><article id="p0-top">two\nlines é</article>\n'
         '<article id="p1-top">Welcome</article>\n'
@@ -63,14 +73,14 @@ def test_style_sheets_are_used_where_they_are(tmp_path):
     (tmp_path / "index.html").write_text("<article></article>", encoding="utf-8")
     head = one_document(tmp_path, ["index.html"])
     assert "<title></title>" in head
-    assert "<link" not in head
+    assert head.count("<link") == 1  # that of the printed book
     addresses = []
     for name in ("assets/site.css", "explorers/explorer.css"):
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).touch()
         addresses.append((tmp_path / name).as_uri())
         links = "".join(f'<link rel="stylesheet" href="{each}">' for each in addresses)
-        assert f"</title>{links}<style>" in one_document(tmp_path, ["index.html"])
+        assert f"</title>{links}<link" in one_document(tmp_path, ["index.html"])
 
 
 @pytest.mark.parametrize(
@@ -120,115 +130,300 @@ def test_pictures_are_found_from_where_the_page_lies(tmp_path):
     assert second == "data:image/png,x"
 
 
+# The heads of the pages
+
+
+def heads(*headings, count=9):
+    """Return the heads of pages, given level, title and page of each heading."""
+    made = [Heading(level, title, title, f"<i>{title}</i>") for level, title, _ in headings]
+    pages = {title: page for _, title, page in headings}
+    return list(running_heads(made, pages, count))
+
+
+def test_a_left_page_names_the_chapter_and_a_right_one_the_section():
+    shown = heads((1, "A", 2), (2, "A1", 2), (2, "A2", 5), (2, "A3", 5), (1, "B", 8), count=9)
+    foot = '<p class="foot">{}</p>'
+    assert shown == [
+        "",
+        foot.format(2),
+        "<p><span><i>A1</i></span><span>3</span></p>",
+        "<p><span>4</span><span><i>A</i></span></p>",
+        "<p><span><i>A2</i></span><span>5</span></p>",  # the first that begins there
+        "<p><span>6</span><span><i>A</i></span></p>",
+        "<p><span><i>A3</i></span><span>7</span></p>",  # the one that goes on
+        foot.format(8),
+        "<p><span><i>B</i></span><span>9</span></p>",  # which has no section
+    ]
+
+
+def test_smaller_headings_and_a_section_of_the_chapter_before_are_no_heads():
+    shown = heads((1, "A", 1), (2, "A1", 1), (3, "a", 3), (1, "B", 4), (2, "B1", 6), count=5)
+    assert "A1" in shown[2]
+    assert "<i>B</i>" in shown[4]
+
+
 # Printing
 
 
-@pytest.fixture
-def site(tmp_path):
-    """Return a built site of three pages."""
-    folder = tmp_path / "site"
-    (folder / "chapters").mkdir(parents=True)
-    (folder / MARK).touch()
-    (folder / "index.html").write_text(HOME, encoding="utf-8")
-    for name in ("b", "a & c"):
-        page = f"<article>Chapter {name}, é</article>"
-        (folder / "chapters" / f"{name}.html").write_text(page, encoding="utf-8")
-    return folder
+PAGES = {
+    "index.html": """<section id="welcome"><h1>Welcome</h1><p><strong>You need</strong></p>
+<p>See <a class="reference internal" href="chapters/b.html"><span class="doc">chapter B</span></a>,
+<a class="reference internal" href="chapters/b.html#e">(1.1)</a>,
+<a class="reference internal" href="chapters/b.html#term-x">x</a>, and
+<a class="reference internal" href="#welcome">this</a>.</p></section>""",
+    "chapters/b.html": """<section id="b"><h1><span class="section-number">1. </span>On
+<span class="katex"><span class="katex-mathml"><math><semantics><mi>x</mi>
+<annotation>X</annotation></semantics></math></span><span class="katex-html">x</span></span></h1>
+<section id="b1"><a class="headerlink" href="#b1">§</a>
+<h2><span class="section-number">1.1. </span>One</h2>
+<div class="exercise"><span class="caption-number">Exercise 1.1 </span></div>
+<details class="solution fold" id="s"><summary>Solution</summary><p>It is 2.</p></details>
+<div style="height: 1800px"></div><h3 id="h">Three</h3><p id="e">An equation</p></section>
+<section id="b2"><h2>Two</h2><div style="height: 900px"></div><dl><dt id="term-x">x</dt></dl>
+<div class="scroll"><table style="white-space: pre"><tr><td>WIDE</td></tr></table></div></section>
+</section>""".replace("WIDE", "a cell " * 60),
+    "chapters/a & c.html": '<section id="c"><h1>C</h1><p><span id="d">d</span></p></section>',
+    "genindex.html": """<h1>Index</h1><h2 id="D">D</h2><ul class="index"><li>d<span class="place">,
+<a href="chapters/b.html#e">chapter 1</a></span><span class="place">,
+<a href="chapters/b.html#h">chapter 1</a></span><span class="place">,
+<a href="chapters/a%20&amp;%20c.html#d">C</a></span></li></ul>""",
+}
 
 
-@pytest.fixture
-def asked(monkeypatch):
-    """Return what a stand-in for the browser is asked for, in order."""
-    calls = []
+def write_site(site: Path, edition: Edition) -> None:
+    """Write a built site of four pages."""
+    nav = re.search(r"<nav class=.contents.*?</nav>", HOME, re.DOTALL)[0]
+    for name, content in PAGES.items():
+        path = site / edition.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        page = f'<html lang="{edition.lang}"><title>A &amp; B</title>{nav}'
+        path.write_text(f"{page}<article>{content}</article></html>", encoding="utf-8")
+    (site / MARK).touch()
 
-    def new_page(**options):
-        calls.append(("new_page", options))
 
-        def goto(address):
-            assert address.endswith(".html")  # or a browser would show its source
-            document = Path(unquote(urlsplit(address).path)).read_text(encoding="utf-8")
-            calls.append(("goto", document))
+@pytest.fixture(scope="module")
+def printed(browser, tmp_path_factory):
+    """Print the four pages; return the PDF, and what was told before and after."""
+    site = tmp_path_factory.mktemp("printed") / "a site"
+    write_site(site, ENGLISH)
+    with pytest.MonkeyPatch.context() as patch, pipe() as told:
+        patch.setattr(pdf, "chromium", using(browser))
+        print_book(site, site.with_name("book.pdf"))
+    return PdfReader(site.with_name("book.pdf")), told.getvalue().splitlines()
 
-        return SimpleNamespace(
-            goto=goto,
-            evaluate=lambda code: calls.append(("evaluate", code)),
-            pdf=lambda **options: calls.append(("pdf", options | {"told": sys.stdout.arrived})),
-        )
+
+def using(browser):
+    """Return a stand-in for a browser that is started: the one of all tests, left open."""
 
     @contextmanager
     def chromium():
-        yield SimpleNamespace(new_page=new_page)
-        calls.append(("closed", None))
+        yield browser
 
-    monkeypatch.setattr(pdf, "chromium", chromium)
-    return calls
+    return chromium
 
 
-def test_the_whole_book_is_printed(site, asked, tmp_path):
-    with pipe() as told:
-        print_book(site, tmp_path / "book.pdf")
-    assert [name for name, _ in asked] == [
-        "new_page", "goto", "evaluate", "evaluate", "evaluate", "pdf", "closed"
-    ]  # fmt: skip
-    window, document, fonts, fit, solutions, options, _ = (what for _, what in asked)
-    names = ["index.html", "chapters/b.html", "chapters/a & c.html"]
-    assert document == one_document(site, names)
-    assert "é" in document
-    assert window["color_scheme"] == "light"
-    assert "document.fonts.ready" in fonts
-    assert "fontSize" in fit  # formulas that are wider than the paper shrink
-    assert "beforeprint" in solutions  # which move to the end
-    assert options["path"] == tmp_path / "book.pdf"
-    assert options["outline"]
-    assert options["tagged"]
-    assert options["prefer_css_page_size"]
-    assert options["display_header_footer"]
-    assert "pageNumber" in options["footer_template"]
-    # An empty template would be replaced by one with the date and the address of the file.
-    assert options["header_template"] == "<span></span>"
-    # The window is as wide as A4 without its margins of 20 mm, in pixels that are scaled.
-    paper = (210 - 40) / 25.4 * 96 / options["scale"]
-    assert window["viewport"]["width"] == pytest.approx(paper, abs=1)
-    assert options["told"] == "Printing 3 pages of the site …\n"  # it takes long
-    assert told.getvalue() == f"{options['told']}The book is printed: {tmp_path / 'book.pdf'}\n"
+def lines(reader, page):
+    """Return the lines of a page, counted from 1."""
+    return [line.strip() for line in reader.pages[page - 1].extract_text().splitlines()]
 
 
-def test_some_pages_are_printed(site, asked, tmp_path):
-    with pipe():
-        print_book(site, tmp_path / "book.pdf", names=["chapters/b.html", "index.html"])
-    assert asked[1] == ("goto", one_document(site, ["chapters/b.html", "index.html"]))
+def outline(reader):
+    """Return level, title and page of each entry."""
+    found = []
+
+    def walk(entries, level):
+        for entry in entries:
+            if isinstance(entry, list):
+                walk(entry, level + 1)
+            else:
+                found.append((level, entry.title, reader.get_destination_page_number(entry) + 1))
+
+    walk(reader.outline, 1)
+    return found
 
 
-def test_the_chinese_edition_is_printed_in_its_own_words(site, asked, tmp_path):
-    chinese = site / "zh" / "chapters"
-    chinese.mkdir(parents=True)
-    home = HOME.replace("<html>", '<html lang="zh-Hans">').replace('"Chapters"', '"各章"')
-    (site / "zh" / "index.html").write_text(home, encoding="utf-8")
-    (site / "zh" / "words.1.js").write_text("window.bookWords={};\n", encoding="utf-8")
-    for name in ("b", "a & c"):
-        page = f'<article><a href="../intro.html">{name}</a></article>'
-        (chinese / f"{name}.html").write_text(page, encoding="utf-8")
-    with pipe():
-        print_book(site, tmp_path / "book.pdf", "zh/")
-    document = one_document(
-        site, ["zh/index.html", "zh/chapters/b.html", "zh/chapters/a & c.html"]
+@pytest.mark.browser
+def test_the_outline_has_the_headings_with_their_words_apart(printed):
+    reader, _ = printed
+    assert outline(reader) == [
+        (1, "Welcome", 3),
+        (1, "1. On x", 4),
+        (2, "1.1. One", 4),
+        (3, "Three", 5),
+        (2, "Two", 5),
+        (2, "Solutions", 6),
+        (3, "Exercise 1.1", 6),
+        (1, "C", 7),
+        (1, "Index", 8),
+    ]
+
+
+@pytest.mark.browser
+def test_the_first_page_says_what_the_book_is(printed):
+    reader, _ = printed
+    assert lines(reader, 1)[:2] == ["A & B", "The mathdl authors"]
+    assert re.fullmatch(
+        rf"Version {re.escape(__version__)}, \d{{1,2}} \w+ 20\d\d", lines(reader, 1)[2]
     )
-    assert asked[1] == ("goto", document)
-    assert '<html lang="zh-Hans"' in document
-    assert '<a href="#p0-top">b</a>' in document
-    assert "window.bookWords={};" in asked[4][1]
-    with pytest.raises(BookError, match="holds no such edition"):
-        print_book(site, tmp_path / "book.pdf", "fr/")
+    assert len(lines(reader, 1)) == 4  # and the licences, but neither head nor number
+    assert reader.metadata.title == "A & B"
+    assert reader.metadata.author == "The mathdl authors"
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-def test_what_is_printed_says_its_own_words(site, asked, tmp_path):
+@pytest.mark.browser
+def test_the_contents_name_the_pages(printed):
+    reader, _ = printed
+    named = [line.replace("𝑥x", "x") for line in lines(reader, 2)]  # read aloud, and seen
+    entries = [f"{title} {page}" for level, title, page in outline(reader) if level < 3]
+    assert named == ["Contents", *entries]
+
+
+@pytest.mark.browser
+def test_references_to_other_chapters_name_pages_and_all_lead_there(printed):
+    reader, _ = printed
+    text = " ".join(lines(reader, 3))
+    assert "chapter B (p. 4), (1.1, p. 5), x, and this." in text
+    assert ", ".join(lines(reader, 4)).count("Solution: p. 6") == 1
+    pages = page_numbers(reader)
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    led = [note["/Dest"].removeprefix("/") for note in notes if "/Dest" in note]
+    assert len(led) > 12
+    assert set(led) <= pages.keys()
+
+
+@pytest.mark.browser
+def test_the_index_names_each_page_once(printed):
+    reader, _ = printed
+    assert "d, 5, 7" in lines(reader, 8)
+
+
+@pytest.mark.browser
+def test_each_page_but_the_first_has_its_number_and_its_head(printed):
+    reader, _ = printed
+    assert len(reader.pages) == 8
+    assert [lines(reader, n)[-1] for n in range(2, 9)] == [
+        "Index 8", "3", "4", "Two 5", "6 1. On 𝑥x", "7", "8"
+    ]  # fmt: skip
+
+
+@pytest.mark.browser
+def test_what_is_laid_over_a_page_is_no_part_of_what_is_read_aloud(printed):
+    reader, _ = printed
+    for page in reader.pages:
+        operators = [operator for _, operator in page.get_contents().operations]
+        assert operators.count(b"BMC") == 1
+        head = operators[operators.index(b"BMC") :]
+        assert b"BDC" not in head  # which would belong to the text
+        assert b"EMC" in head
+
+
+@pytest.mark.browser
+def test_a_table_that_is_too_wide_is_smaller(printed):
+    reader, _ = printed
+    sizes = {}
+
+    def note(text, _, matrix, __, size):
+        sizes["cell" if "cell" in text else text.strip()] = abs(matrix[0]) * size
+
+    reader.pages[5].extract_text(visitor_text=note)
+    assert sizes["cell"] < sizes["Exercise 1.1"] / 2
+
+
+@pytest.mark.browser
+def test_it_is_told_what_is_printed(printed):
+    _, told = printed
+    assert "Printing 4 pages of the site …" in told
+    assert re.fullmatch(r"The book is printed: .*book\.pdf, 8 pages", told[-1])
+
+
+def test_the_window_is_as_wide_as_the_paper_between_its_margins():
+    margin = re.search(r"margin: \d+mm (\d+)mm", pdf.STYLE.read_text(encoding="utf-8"))
+    paper = (210 - 2 * int(margin[1])) / 25.4 * 96 / pdf.SCALE
+    assert pdf.WINDOW["width"] == pytest.approx(paper, abs=1)
+
+
+@pytest.mark.browser
+def test_a_font_is_found_or_missed(browser):
+    page = browser.new_page()
+    page.evaluate(f"() => {{ {''.join(map(pdf._read, pdf.SCRIPTS))} }}")
+    assert page.evaluate("bookPrint.canWrite('ab')")
+    assert not page.evaluate(r"bookPrint.canWrite('\ue1f0\ue1f1')")  # which no font has
+    page.close()
+
+
+def test_chinese_is_never_printed_as_boxes():
+    asked = []
+    page = SimpleNamespace(evaluate=asked.append)
+    with pytest.raises(BookError, match=r"No font .* can't be printed: .* fonts-noto-cjk\)"):
+        pdf._without_chinese(page, CHINESE)
+    assert asked == []
+    with pipe() as told:
+        pdf._without_chinese(page, ENGLISH)
+    assert "left out (Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)" in told.arrived
+    assert "no-han" in asked[0]
+    assert ".no-han" in pdf.STYLE.read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_the_chinese_edition_is_printed_in_its_own_words(browser, tmp_path, monkeypatch):
+    write_site(tmp_path, CHINESE)
+    (tmp_path / "zh" / "words.1.js").write_text(script(chinese_words()), encoding="utf-8")
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    monkeypatch.setattr(pdf, "_without_chinese", lambda *arguments: None)  # titles have words
     with pipe():
-        print_book(site, tmp_path / "book.pdf")
-    assert asked[4][1].index("window.say =") < asked[4][1].index('say("Solutions")')
+        print_book(tmp_path, tmp_path / "book.pdf", CHINESE)
+    reader = PdfReader(tmp_path / "book.pdf")
+    assert reader.trailer["/Root"]["/Lang"] == "zh-Hans"
+    assert reader.metadata.author == "mathdl作者"
+    assert "解答" in [title for _, title, _ in outline(reader)]
 
 
-def test_printing_needs_a_built_book(tmp_path, asked):
+def test_numbers_that_do_not_settle_are_refused(tmp_path, monkeypatch):
+    numbers = iter(range(100))
+    monkeypatch.setattr(pdf, "_print", lambda *arguments, **options: None)
+    monkeypatch.setattr(pdf, "PdfReader", lambda file: SimpleNamespace(pages=[]))
+    monkeypatch.setattr(pdf, "page_numbers", lambda reader: {"a": next(numbers)})
+    with pytest.raises(BookError, match="do not settle"):
+        pdf._settled(SimpleNamespace(evaluate=lambda *arguments: None), tmp_path)
+    assert next(numbers) == pdf.ROUNDS
+
+
+def test_the_file_is_named_by_title_and_version():
+    assert file_name(ENGLISH) == f"the-mathematics-of-deep-learning-{__version__}.pdf"
+    assert file_name(CHINESE) == f"the-mathematics-of-deep-learning-zh-{__version__}.pdf"
+
+
+def test_the_author_is_the_one_to_be_cited(tmp_path):
+    (cited,) = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["authors"]
+    (tmp_path / "index.html").write_text(HOME, encoding="utf-8")
+    facts = facts_of(tmp_path / "index.html", ENGLISH)
+    assert facts["author"] == cited["name"]
+    assert facts["title"] == "A & B"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", facts["date"])
+
+
+def test_printing_needs_a_built_book(tmp_path):
     (tmp_path / "index.html").write_text(HOME, encoding="utf-8")
     with pytest.raises(BookError, match=r"holds no built book; run: python -m book build$"):
         print_book(tmp_path, tmp_path / "book.pdf")
-    assert asked == []
+    (tmp_path / MARK).touch()
+    with pytest.raises(BookError, match="holds no such edition"):
+        print_book(tmp_path, tmp_path / "book.pdf", CHINESE)
+
+
+@pytest.mark.proof
+@pytest.mark.browser
+def test_the_whole_book_is_printed(browser, site, tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    print_book(site, tmp_path / "book.pdf")
+    reader = PdfReader(tmp_path / "book.pdf")
+    chapters = [(title, page) for level, title, page in outline(reader) if level == 1]
+    assert len(chapters) == len(reading_order((site / "index.html").read_text(encoding="utf-8")))
+    contents = [line for page in range(2, chapters[0][1]) for line in lines(reader, page)]
+    for title, page in chapters:
+        assert f"{title} {page}" in contents
+        assert lines(reader, page)[-1] == str(page)
+    empty = [n for n, page in enumerate(reader.pages, 1) if len(page.extract_text()) < 60]
+    assert empty == []

@@ -65,7 +65,7 @@ def test_solutions_are_printed_at_the_end_unless_opened_and_come_back(paper):
     assert folds.nth(1).locator("p").first.is_visible()
     assert page.locator("details.moved").count() == count - 1
     note = "fold => getComputedStyle(fold.querySelector('summary'), '::after').content"
-    assert "at the end" in folds.first.evaluate(note)
+    assert folds.first.evaluate(note) == '": at the end"'
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     folds.nth(1).evaluate("fold => (fold.open = false)")
     assert page.evaluate(TEXT) == before

@@ -2,14 +2,11 @@
 
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from book import ROOT
 from book.build import Build
 from book.pdf import one_document, reading_order
 from tests.book.readers import make_reader
@@ -76,22 +73,6 @@ def test_an_address_leads_into_a_fold_and_a_broken_one_nowhere(reader):
     page.goto((reader.site / CHAPTERS[0]).as_uri() + "#%")
     page.reload()
     assert reader.messages == []
-
-
-@pytest.mark.proof
-def test_chapters_print_into_one_pdf_with_bookmarks(site, tmp_path):
-    file = tmp_path / "book.pdf"
-    code = (
-        "import sys; from pathlib import Path; from book.pdf import print_book; "
-        "print_book(Path(sys.argv[1]), Path(sys.argv[2]), names=sys.argv[3:])"
-    )
-    some = ["index.html", *CHAPTERS[:2]]  # two chapters show it as well as all, and sooner
-    command = [sys.executable, "-c", code, str(site), str(file), *some]
-    subprocess.run(command, cwd=ROOT, check=True)
-    content = file.read_bytes()
-    assert content.startswith(b"%PDF")
-    assert b"/Outlines" in content
-    assert len(re.findall(rb"/Type /Page\b", content)) > 10
 
 
 def test_the_printed_book_links_into_itself(site):

@@ -15,12 +15,16 @@ function moveSolutions(article) {
   if (!folds.length) return;
   const end = document.createElement("section");
   end.className = "solutions";
+  end.id = `${article.id}-solutions`;
   end.append(titled("h2", say("Solutions")));
   for (const element of folds) {
     const fold = /** @type {HTMLDetailsElement} */ (element);
     const contents = [...fold.childNodes];
     contents.splice(0, 1 + contents.findIndex((child) => child.nodeName === "SUMMARY"));
-    end.append(titled("h3", exerciseOf(fold)), ...contents);
+    fold.querySelector("summary")?.setAttribute("data-moved", say(": at the end"));
+    const heading = titled("h3", exerciseOf(fold));
+    heading.id = `${fold.id}-moved`;
+    end.append(heading, ...contents);
     fold.classList.add("moved");
     moved.push({ fold, contents });
   }
@@ -49,6 +53,7 @@ function moveBack() {
   for (const { fold, contents } of moved) {
     fold.append(...contents);
     fold.classList.remove("moved");
+    fold.querySelector("summary")?.removeAttribute("data-moved");
   }
   for (const end of added) end.remove();
   [moved, added] = [[], []];
