@@ -11,7 +11,7 @@ RUN := $(if $(BOOK_FOLDER),"$(BOOK_FOLDER)/.venv/bin/python",.venv/bin/python)
 
 .DEFAULT_GOAL := help
 .PHONY: help environment book preview test proof serve notebooks translations bench judges browsers mutants \
-	versions pdf lock
+	versions pdf epub lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -60,6 +60,10 @@ versions: environment ## test with the oldest and newest dependencies and Python
 pdf: book ## print the book, with contents, heads and index, and its Chinese edition
 	@$(RUN) -m book pdf
 	@$(RUN) -m book pdf --language zh
+
+epub: book ## write the book for readers of EPUBs, and its Chinese edition
+	@$(RUN) -m book epub
+	@$(RUN) -m book epub --language zh
 
 RESOLVE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 

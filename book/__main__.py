@@ -18,6 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     html = commands.add_parser("build", help="build the site")
     pdf = commands.add_parser("pdf", help="print the whole built book into one PDF")
+    epub = commands.add_parser("epub", help="write the whole built book into one EPUB")
     seen = commands.add_parser("preview", help="serve one page, and build it whenever it changes")
     seen.add_argument(
         "page",
@@ -28,14 +29,17 @@ def main(arguments: list[str] | None = None) -> int:
     begun = commands.add_parser("new", help="begin a chapter that has everything a chapter has")
     begun.add_argument("what", choices=["chapter"])
     begun.add_argument("stem", metavar="name", help="such as graph_networks")
-    for command, default in ((html, "html"), (pdf, "html"), (seen, "preview")):
+    for command, default in ((html, "html"), (pdf, "html"), (epub, "html"), (seen, "preview")):
         command.add_argument("--output", type=Path, help=f"the site (default _build/{default})")
-    pdf.add_argument("--file", type=Path, help="the PDF (default beside the site)")
+    for command, kind in ((pdf, "PDF"), (epub, "EPUB")):
+        command.add_argument("--file", type=Path, help=f"the {kind} (default beside the site)")
+        command.add_argument(
+            "--language", choices=("en", "zh"), help="of the edition (default en)"
+        )
     for command, default in ((html, "work"), (seen, "preview-work")):
         command.add_argument("--work", type=Path, help=f"working files (default _build/{default})")
         command.add_argument("--source", type=Path, default=ROOT, help=argparse.SUPPRESS)
     html.add_argument("--only", metavar="PAGE", help="preview one page, such as chapters/forward")
-    pdf.add_argument("--language", choices=("en", "zh"), help="of the edition (default en)")
     html.add_argument(
         "--language",
         choices=("en", "zh"),
@@ -54,13 +58,15 @@ def main(arguments: list[str] | None = None) -> int:
     html.add_argument("--jobs", type=int, default=2, help="notebooks executed at a time")
     options = parser.parse_args(arguments)
     try:
-        if options.command == "pdf":
+        if options.command in ("pdf", "epub"):
+            from book.epub import write_epub
             from book.pdf import file_name, print_book
 
             site = _resolved(options.output, FOLDER / "_build" / "html")
             edition = CHINESE if options.language == "zh" else ENGLISH
-            file = _resolved(options.file, site.with_name(file_name(edition)))
-            print_book(site, file, edition)
+            name = file_name(edition, options.command)
+            make = print_book if options.command == "pdf" else write_epub
+            make(site, _resolved(options.file, site.with_name(name)), edition)
         elif options.command == "preview":
             from book.preview import preview
 

@@ -104,11 +104,11 @@ def facts_of(home: Path, edition: Edition) -> dict[str, str]:
     }
 
 
-def file_name(edition: Edition) -> str:
-    """Return what the PDF of an edition is called: the book's title, the version."""
+def file_name(edition: Edition, kind: str = "pdf") -> str:
+    """Return what the file of an edition is called: the book's title, the version, its kind."""
     title = yaml.safe_load(_read(ROOT / "_config.yml"))["title"]
     words = [*re.findall(r"[a-z0-9]+", title.lower()), edition.folder.strip("/"), __version__]
-    return "-".join(filter(None, words)) + ".pdf"
+    return f"{'-'.join(filter(None, words))}.{kind}"
 
 
 def _read(path: Path) -> str:

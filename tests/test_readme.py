@@ -29,6 +29,7 @@ NOT_RUN = {
     "make": "the program itself",
     "make notebooks": "it writes the notebooks; tests/book/test_normal_form.py runs what it runs",
     "make pdf": "it takes minutes; tests/book/test_pdf.py prints what it prints",
+    "make epub": "tests/book/test_epub.py writes a small one",
     "make preview": "it serves until it is stopped; tests/book/test_preview.py follows it",
     "apt install fonts-noto-cjk": "it needs the network and changes the machine",
     "apt install chromium": "it needs the network and changes the machine",

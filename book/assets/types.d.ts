@@ -75,6 +75,14 @@ declare global {
     restOutOfSight: (visibility: "auto" | "hidden") => void;
     /** Let them wake, a few at a time, while nothing else is to be done. */
     wakeOutOfSight: () => void;
+    /** Return the page as a chapter of an EPUB, given the file of each page and where this lies. */
+    bookChapter(book: { files: Record<string, string>; folder: string }): {
+      headings: { level: number; id: string; text: string }[];
+      /** XHTML. */
+      content: string;
+      mathml: boolean;
+      svg: boolean;
+    };
     bookPrint: {
       /** Add title page, contents and pages to references; fit what is wide; return the headings. */
       bind(facts: BookFacts): BookHeading[];

@@ -95,6 +95,7 @@ def printed(monkeypatch):
     """Return the list to which each site that is to be printed is added, with the file."""
     asked = []
     monkeypatch.setattr("book.pdf.print_book", lambda *paths: asked.append(paths))
+    monkeypatch.setattr("book.epub.write_epub", lambda *paths: asked.append(("epub", *paths)))
     return asked
 
 
@@ -111,6 +112,14 @@ def test_the_book_is_printed_beside_the_site(printed, tmp_path, monkeypatch):
     ]:
         assert book.__main__.main(["pdf", *words]) == 0
         assert printed.pop() == (site, file, CHINESE if "zh" in words else ENGLISH)
+
+
+def test_an_epub_is_written_beside_the_site(printed):
+    for words, edition in ([], ENGLISH), (["--language", "zh"], CHINESE):
+        assert book.__main__.main(["epub", *words]) == 0
+        file = BUILT / file_name(edition, "epub")
+        assert file.suffix == ".epub"
+        assert printed.pop() == ("epub", BUILT / "html", file, edition)
 
 
 @pytest.mark.parametrize(

@@ -78,10 +78,10 @@ def test_a_release_is_a_tag_that_was_tested_and_has_all_that_is_promised():
     build, publish = workflow["jobs"].values()
     assert publish["needs"] == "build"
     runs = [step.get("run", "") for step in build["steps"]]
-    order = ("book.release", "bash .ci/run", "make pdf", "cp ")
+    order = ("book.release", "bash .ci/run", "make pdf epub", "cp ")
     places = [next(n for n, run in enumerate(runs) if word in run) for word in order]
     assert places == sorted(places)
-    assert "_build/*.pdf" in runs[places[-1]]
+    assert "_build/*.pdf _build/*.epub" in runs[places[-1]]
     assert "mathdl-*.whl" in runs[places[-1]]
     command = publish["steps"][-1]["run"]
-    assert "--notes-file notes.md *.pdf *.whl" in command
+    assert "--notes-file notes.md *.pdf *.epub *.whl" in command
