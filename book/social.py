@@ -45,7 +45,7 @@ def draw(title: str) -> bytes:
     right, top = REACH, REACH * HEIGHT / (SHARE * WIDTH)
     x, y = np.linspace(-right, right, 241), np.linspace(-top, top, 241)
     heights = surface.value(np.stack(np.meshgrid(x, y), axis=-1))
-    contour_bands(axes, x, y, heights, 560 * np.linspace(0.1, 1, 11) ** 2, opacity=0.035)
+    contour_bands(axes, x, y, heights, 560 * np.linspace(0.1, 1, 11) ** 2)
     axes.set(xlim=(-right, right), ylim=(-top, top))
     mark_minima(axes, surface.minima).set(markersize=18, markeredgewidth=3.5, zorder=5)
     for colour, path in descents_shown().items():
