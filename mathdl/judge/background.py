@@ -202,7 +202,7 @@ AFFINE_FIT = Task(
     mistakes=(
         Mistake(
             "bias forgotten",
-            "with one weight in w for each feature and an offset b, the bias.",
+            "with one weight in w for each feature and one more number b, the bias.",
             (
                 lambda features, targets: (_through_origin(features, targets), 0.0),
                 _through_origin,
