@@ -22,6 +22,7 @@ from book.problem import BookError
 from book.python import write_python
 from book.scripts import join
 from book.search import search_index
+from book.terms import read_terms
 from mathdl.explorer import bundle
 from mathdl.svg.tokens import palette_css
 
@@ -141,7 +142,9 @@ def _write_pages(
             folder / home, folder / "index.html"
         )  # in place of one that only leads there
     (folder / "assets").mkdir(exist_ok=True)
-    (folder / "assets" / "search-index.js").write_text(search_index(pages), encoding="utf-8")
+    instead = read_terms().instead() if edition is CHINESE else {}
+    index = search_index(pages, instead)
+    (folder / "assets" / "search-index.js").write_text(index, encoding="utf-8")
     return {f"{edition.folder}{name}": page for name, page in pages.items()}
 
 

@@ -2,7 +2,8 @@
 The words of the pages' frame, in its one catalogue, ``site.po``: what is found, and its Chinese.
 
 They stand in the extension, in the build's own pages and in the theme as ``_("words")``, in the
-pages' scripts as ``say("words")``, and as the title and the captions of the table of contents.
+pages' scripts as ``say("words")``, as the title and the captions of the table of contents, and as
+what each module of the library says of itself.
 """
 
 import io
@@ -17,6 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
 from book import ROOT
+from book.library import ideas
 
 LOCALE = ROOT / "locale" / "zh_Hans"
 STATEMENTS = ROOT / "book" / "statements.toml"
@@ -49,6 +51,8 @@ def messages() -> Iterator[tuple[str, str]]:
             for _, text, *_rest in extract(method, stream, KEYWORDS):
                 if isinstance(text, str) and text:
                     yield text, path.relative_to(ROOT).as_posix()
+    for name, idea in ideas().items():
+        yield idea, name
 
 
 def extracted() -> Catalog:

@@ -98,7 +98,13 @@ def _has_page(name: str) -> bool:
 
 def idea(module: str) -> str:
     """Return what a module says of itself in its first line."""
-    return (importlib.import_module(module).__doc__ or "").split("\n")[0].rstrip(".")
+    return (importlib.import_module(module).__doc__ or "").strip().split("\n")[0].rstrip(".")
+
+
+def ideas() -> dict[str, str]:
+    """Return what the library's pages say of the modules and their files, by their names."""
+    listed = [name for module in modules() for name in (module, *(f.name for f in files(module)))]
+    return {name: idea(name) for name in listed}
 
 
 @cache

@@ -14,7 +14,7 @@ NUMBER = re.compile(r"^(?:[A-Z][a-z]+ |[\u4e00-\u9fff]+)?(\d+(?:\.\d+)*)(?![0-9A
 LABEL = re.compile(r"^(?:equation-)?\w+?-(.*)$")
 
 
-def search_index(pages: Mapping[str, Page]) -> str:
+def search_index(pages: Mapping[str, Page], instead: Mapping[str, str] | None = None) -> str:
     """
     Return the script that holds the index.
 
@@ -22,12 +22,15 @@ def search_index(pages: Mapping[str, Page]) -> str:
     ----------
     pages
         The pages of the site by path.
+    instead
+        The book's word for each that a reader may ask for in its place; one that a chapter uses
+        is left out, for there it means what it says.
     """
     searched = {name: page for name, page in pages.items() if name not in LEFT_OUT}
     parts = {name: list(_without_twins(page.parts)) for name, page in searched.items()}
     terms = [part for each in parts.values() for part in each if part.kind == "term"]
     names = {nodes.make_id(term.anchor.removeprefix("term-")): term.title for term in terms}
-    index = {
+    index: dict[str, object] = {
         "pages": [[page.title, name] for name, page in searched.items()],
         "parts": [
             _entry(part, number, names)
@@ -36,6 +39,11 @@ def search_index(pages: Mapping[str, Page]) -> str:
             if part.title or part.text
         ],
     }
+    told = "\n".join(
+        part.text for name, each in parts.items() if name.startswith("chapters/") for part in each
+    )
+    if unused := {word: ours for word, ours in (instead or {}).items() if word not in told}:
+        index["instead"] = unused
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     return f"window.bookIndex={text};\n"
 

@@ -65,6 +65,21 @@ class Terms(dict[str, Term]):
             if word in rest.replace(f"“{word}”", " ")
         ]
 
+    def instead(self) -> dict[str, str]:
+        """
+        Return the book's term for each word that others use and the book does not.
+
+        Of several, it is that of about the same length: 海森 may stand before 矩阵, as 黑塞 does.
+        """
+        used = " ".join(word for term in self.values() for word in term.zh)
+        return {
+            word: min(term.zh, key=lambda ours: abs(len(ours) - len(word)))
+            for term in self.values()
+            if not term.everyday
+            for word in term.rejected
+            if word not in used
+        }
+
 
 @cache
 def read_terms(file: Path = FILE) -> Terms:

@@ -20,6 +20,8 @@ export interface Index {
   /** Title and address of each page. */
   pages: [string, string][];
   parts: Part[];
+  /** The book's word for each that a reader may ask for in its place; only in Chinese. */
+  instead?: Record<string, string>;
 }
 
 /** What a search has found. */

@@ -19,11 +19,22 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from book.editions import CHINESE
 from book.extension.folds import Fold, FoldSummary
 from book.extension.language import _, is_chinese
 from book.extension.names import entry, uses
 from book.extension.terms import chapter_name, order
-from book.library import DRAWN, PACKAGE, bindings, files, idea, library_names, modules, places
+from book.library import (
+    DRAWN,
+    PACKAGE,
+    bindings,
+    files,
+    idea,
+    ideas,
+    library_names,
+    modules,
+    places,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +61,24 @@ class Library(SphinxDirective):
         if is_chinese():  # docstrings are English in every edition
             for child in filter(_is_element, parsed.children):
                 child["classes"].append("language-en")
+            self._translate(parsed)
         children: list[nodes.Node] = parsed.children
         return children
+
+    def _translate(self, parsed: nodes.Element) -> None:
+        """Put into Chinese what the modules say of themselves, and a name that Sphinx has not."""
+        known = {idea.replace("`", ""): idea for idea in ideas().values()}
+        for node in [*parsed.findall(nodes.title), *parsed.findall(nodes.paragraph)]:
+            text = node.astext().removesuffix(".")
+            if text in known:
+                stop = "。" if isinstance(node, nodes.paragraph) else ""
+                words, _messages = self.parse_inline(_(known[text]) + stop)
+                node.clear()
+                node += nodes.inline("", "", *words, own_language=True)
+        for name in parsed.findall(nodes.field_name):
+            if name.astext() == "Attributes":
+                name.clear()
+                name += nodes.Text(_("Attributes"))
 
 
 def _is_element(node: nodes.Node) -> TypeGuard[nodes.Element]:
@@ -124,9 +151,12 @@ def plain_name(
 
 def complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """End each entry with where the book uses it, and with its code."""
+    own = [f"language-{CHINESE.lang}"] * is_chinese()  # in a page that is English otherwise
+    for words in doctree.findall(nodes.inline):
+        if "own_language" in words:
+            words["classes"] += own
     if not docname.startswith(f"{HOME}/"):
         return
-    own = ["language-zh-Hans"] if is_chinese() else []  # in a page that is English otherwise
     for entry_ in doctree.findall(addnodes.desc):
         signature, content = entry_.children[0], entry_.children[-1]
         full = f"{signature['module']}.{signature['fullname']}"

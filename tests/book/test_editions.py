@@ -363,6 +363,23 @@ QUERIES = {  # what a Chinese student types: where the answer is
     "第5章": "gradient_descent.html$",
     "鞍": "gradient_descent.html|glossary.html#term-saddle",
     "雅可比矩阵": "backward.html|concepts.html|glossary.html#term-Jacobian",
+    "损失是NaN怎么办": "faq.html#why-is-my-loss-nan",
+    "怎样防止过拟合": "faq.html#how-do-i-fight-overfitting",
+    "权重初始化": "forward.html#(the-recursion|tanh-and-glorot|how-large-should)",
+    "softmax求导": "concepts.html#what-softmax-does",
+    "怎样检验梯度": "backward.html#how-to-check-a-gradient",
+    "鞍点怎么逃离": "gradient_descent.html#saddles-and-how-long",
+    "异或问题": "background.html#what-no-linear-model",
+    "死亡ReLU": "faq.html#how-do-i-choose-an-activation",
+    "输入要不要归一化": "faq.html#must-i-normalise",
+    "dropout": "faq.html#dropout|backward.html#backward-ex-dropout|glossary.html#term-dropout",
+    "batch size": "gradient_descent.html#noise-mini-batches",
+    # In words that other books have
+    "早停": "faq.html#(when-should-i-stop|early-stopping)",
+    "后向传播": "backward.html",
+    "海森矩阵": "gradient_descent.html|backward.html",
+    "极大似然估计": "concepts.html#a-loss-is-an-assumption",
+    "隐含层": "forward.html|background.html|concepts.html",
 }
 
 
@@ -423,6 +440,15 @@ def test_the_switch_goes_to_the_place_in_view_and_is_remembered(reader):
     reader.open("zh/index.html")
     assert page.locator("a.edition.offered").count() == 0
     assert reader.messages == []
+
+
+@pytest.mark.browser
+def test_labels_of_drawings_have_no_spaces_that_grow_with_their_units(reader):
+    page = reader.open("zh/chapters/backward.html")
+    label = page.locator("svg text", has_text="走了").first
+    own = label.evaluate("text => text.getComputedTextLength()")
+    label.evaluate("text => { text.style.textAutospace = 'no-autospace'; }")
+    assert own == label.evaluate("text => text.getComputedTextLength()")
 
 
 @pytest.mark.browser

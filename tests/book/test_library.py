@@ -11,7 +11,8 @@ from book import library
 from book.extension import library as extension
 from book.extension.names import PLAIN, link_notation
 from book.finish import ASSETS
-from book.library import Name, definitions, files, library_names, modules
+from book.frame import chinese_words
+from book.library import Name, definitions, files, idea, ideas, library_names, modules
 from book.pages import read_page
 
 # What code names
@@ -270,6 +271,23 @@ def test_every_public_name_has_an_entry_with_its_code(site):
         listed = [name for file in files(module) for name in file.names]
         assert set(listed) <= ids
         assert page.count("<summary>Source: mathdl/") == len(listed)
+
+
+def test_every_module_says_what_it_is_about_in_both_languages(site):
+    assert all(ideas().values())
+    words = chinese_words()
+    pages = [site / f"{folder}appendix/library.html" for folder in ("", "zh/")]
+    english, chinese = (page.read_text("utf-8") for page in pages)
+    for module in modules():
+        about = idea(module).replace("'", "’")
+        assert f"<p>{about}.</p>" in english
+        assert f'<span lang="zh-Hans">{words[idea(module)]}。</span>' in chinese
+    page = (site / "zh/appendix/library/background.html").read_text("utf-8")
+    heading = words[idea("mathdl.background.xor")]
+    assert f'<h2><span lang="zh-Hans">{heading}</span></h2>' in page
+    assert 'id="xor-the-network-that-computes-it' in page
+    assert "Attributes" not in page
+    assert "属性" in page
 
 
 def test_a_reader_goes_from_code_to_an_entry_and_back(reader):

@@ -97,6 +97,13 @@ def test_names_of_one_term_are_one_part_and_known_where_it_is_defined():
     ]  # fmt: skip
 
 
+def test_words_of_other_books_stand_for_ours_unless_a_chapter_uses_them():
+    chapter = read_page("<article><h1>1. C</h1><p>共轭</p></article>")
+    text = search_index({"chapters/c.html": chapter}, {"早停": "提前停止", "共轭": "伴随"})
+    index = json.loads(text.removeprefix("window.bookIndex=").rstrip(";\n"))
+    assert index["instead"] == {"早停": "提前停止"}
+
+
 # What a student finds
 
 # A query, and where its answer stands: the first result leads there.

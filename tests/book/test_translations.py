@@ -211,6 +211,17 @@ def test_a_translation_keeps_to_the_terms():
     assert terms.faults(r"1 - \text{accuracy}", r"1 - \text{accuracy}") != []
 
 
+def test_a_word_that_only_others_use_has_one_of_ours():
+    terms = Terms(
+        {
+            "Hessian": Term("Hessian", ("黑塞矩阵", "黑塞"), rejected=("海森",)),
+            "accuracy": Term("accuracy", ("准确率",), rejected=("精度", "正确率")),
+            "precision": Term("precision", ("精度",), rejected=("准度",), everyday=True),
+        }
+    )
+    assert terms.instead() == {"海森": "黑塞", "正确率": "准确率"}
+
+
 def test_a_page_is_translated_by_its_catalogue_and_its_terms_by_theirs():
     entries = catalogue(PAGE, **{str(p.text).split()[0].lower(): "译" for p in passages(PAGE)})
     text = chinese(PAGE, entries, read_terms())

@@ -208,7 +208,7 @@ function excerpt({ text = "", code = "" }, terms) {
   return pieces.filter((piece) => piece.text);
 }
 
-window.makeSearch = async ({ pages, parts }) => {
+window.makeSearch = async ({ pages, parts, instead = {} }) => {
   const engine = new MiniSearch({
     fields: ["title", "defines", "label", "text", "code", "page"],
     tokenize,
@@ -241,7 +241,8 @@ window.makeSearch = async ({ pages, parts }) => {
    * @param {string} query
    */
   function byWords(query) {
-    const words = asked(query).filter(normalize).slice(0, MOST_WORDS).join(" ");
+    const ours = Object.entries(instead).reduce((text, pair) => text.replaceAll(...pair), query);
+    const words = asked(ours).filter(normalize).slice(0, MOST_WORDS).join(" ");
     const options = {
       tokenize: (/** @type {string} */ text) => text.split(" "),
       boost: { title: 5, defines: 6, label: 4, code: 0.3, page: 1.5 },
