@@ -320,7 +320,7 @@ TENT = Task(
             (lambda x, depth: tent(x, depth - 1),),
         ),
     ),
-    adds="mathdl.background.tent_network builds the same as a network, two units a layer.",
+    adds="mathdl.background.tent_network builds the same as a network, two units per layer.",
 )
 
 
