@@ -31,7 +31,7 @@ def depth_explorer() -> Explorer:
         drawn.artists,
         "What is left of a gradient?",
         prediction=_predict_depth(),
-        gain=slider(GAINS, label="gain nv", start=1),
+        gain=slider(GAINS, label="gain nσ²", start=1),
         activation=choice(
             {name: ACTIVATIONS[name].label for name in ("sigmoid", "tanh", "relu")},
             label="activation",
