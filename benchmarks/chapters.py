@@ -4,8 +4,9 @@ A chapter is long; what a frame costs there is more than the explorer's own doin
 """
 
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.explorers import EMPTY, percentile, press
 from benchmarks.table import Table
@@ -47,7 +48,7 @@ selector => new Promise((resolve) => {
 
 
 def measure_chapters(table: Table, only: str = "") -> None:
-    """Print one line an explorer, and three a chapter, of those with a word in their name."""
+    """Print two lines an explorer, and three a chapter, of those with a word in their name."""
     job = Build()
     build(job)
     table.title("Explorers in their chapters: key to painted frame, 95th percentile")
@@ -57,28 +58,40 @@ def measure_chapters(table: Table, only: str = "") -> None:
             if only not in name:
                 continue
             page = _open(browser, job.output / name)
+            processor = page.context.new_cdp_session(page)
             _wake(page)
             beside: list[float] = []
             for card in page.locator(".explorer").all():
+                page.bring_to_front()
                 card.evaluate("card => card.scrollIntoView({ block: 'center' })")
                 spec = specification(card)
-                times: list[float] = []
-                for control in spec["controls"]:
-                    if control["kind"] not in KEYS:
-                        continue  # painting, which is read by Python
-                    page.bring_to_front()
-                    field = widget(card, control)
-                    field.evaluate("field => field.focus({ preventScroll: true })")
-                    times += _pressed(page, KEYS[control["kind"]])
+                for what, rate, bar in (
+                    (spec["name"], 1, BAR),
+                    (f"  processor slowed {SLOWER}×", SLOWER, None),
+                ):
+                    processor.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+                    if times := _changed(page, card, spec):
+                        table.time(what, percentile(times, 95), bar, beside=_median(times))
+                processor.send("Emulation.setCPUThrottlingRate", {"rate": 1})
                 bare.bring_to_front()
                 bare.locator("input").focus()
                 beside += _pressed(bare, KEYS["slider"])
-                if times:
-                    table.time(spec["name"], percentile(times, 95), BAR, beside=_median(times))
             table.time("  an empty slider", percentile(beside, 95), beside=_median(beside))
             page.bring_to_front()
+            processor.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
             _measure_whole(table, page, name)
             page.context.close()
+
+
+def _changed(page: Page, card: Locator, spec: dict[str, Any]) -> list[float]:
+    """Press the keys of all controls of a card but painting, which is read by Python."""
+    times: list[float] = []
+    for control in spec["controls"]:
+        if control["kind"] in KEYS:
+            field = widget(card, control)
+            field.evaluate("field => field.focus({ preventScroll: true })")
+            times += _pressed(page, KEYS[control["kind"]])
+    return times
 
 
 def _median(times: list[float]) -> tuple[str, float]:
@@ -112,8 +125,6 @@ def _pressed(page: Page, keys: tuple[str, str]) -> list[float]:
 
 def _measure_whole(table: Table, page: Page, name: str) -> None:
     """Switch the theme and open a fold, with a slow processor."""
-    session = page.context.new_cdp_session(page)
-    session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
     page.wait_for_timeout(500)
     for what, selector in (("theme switched", "button.theme"), ("fold opened", "details.fold")):
