@@ -51,9 +51,11 @@ def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
         with np.errstate(all="ignore"):  # a training may diverge
             value, gradients = loss_and_gradients.plain(layers, x, target, loss)
             for layer, gradient in zip(layers, gradients, strict=True):
-                w = layer.weights
-                value = value + l1 * np.abs(w).sum() + l2 * (w**2).sum() / 2
-                slope = gradient.weights + l1 * np.sign(w) + l2 * w
+                w, slope = layer.weights, gradient.weights
+                if l1:
+                    value, slope = value + l1 * np.abs(w).sum(), slope + l1 * np.sign(w)
+                if l2:
+                    value, slope = value + l2 * (w**2).sum() / 2, slope + l2 * w
                 added.append(LayerGradients(slope, gradient.bias))
         return value, added
 

@@ -59,8 +59,9 @@ def _shifted(pixels: Array, distance: Array, axis: int) -> Array:
     """Move each image by less than a pixel along one axis, interpolating linearly."""
     padding = [(0, 0), (0, 0), (0, 0)]
     padding[axis] = (1, 1)
+    padded = np.pad(pixels, padding)
     before, here, after = (
-        np.take(np.pad(pixels, padding), range(k, k + pixels.shape[axis]), axis) for k in range(3)
+        np.take(padded, range(k, k + pixels.shape[axis]), axis) for k in range(3)
     )
     forth, back = np.maximum(distance, 0), np.maximum(-distance, 0)
     return (1 - forth - back) * here + forth * before + back * after
