@@ -229,6 +229,13 @@ def _say(p: int, parts: Array) -> Sentence:
         "best": SIZES[int(few.argmin())],
         "least": _amount(few.min()),
     }
+    if p < N_SAMPLES and bias + variance < 1e-12:
+        return say(
+            "{p} features express this truth to seven digits, and there is no noise: nothing is "
+            "left to be blown up. Expected error over the interval: {bias} by bias² and "
+            "{variance} by variance.",
+            **told,
+        )
     if p < N_SAMPLES:
         return say(
             "{p} features cannot meet all {n} targets exactly. Expected error over the interval: "

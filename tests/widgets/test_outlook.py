@@ -68,6 +68,17 @@ def test_the_fit_is_the_shortest_and_the_parts_are_those_of_many_fits(descent, p
     assert height == pytest.approx(error_parts(truth, noise)[:, at].sum())
 
 
+def test_few_features_that_express_the_truth_are_not_said_to_miss_it(descent):
+    targets = TRUTHS["wave"](np.linspace(-1, 1, 20))
+    for p in (size for size in SIZES if size < 20):
+        features = legendre_features(np.linspace(-1, 1, 20), p)
+        missed = abs(features @ minimum_norm(features, targets) - targets).max()
+        sentence = descent.at(p=p, truth="wave", noise=0)
+        assert ("to seven digits" in sentence) == (missed < 1e-7)
+        assert ("cannot meet" in sentence) == (missed > 1e-6)
+        assert "cannot meet" in descent.at(p=p, truth="wave", noise=0.1)
+
+
 def test_the_sentence_tells_three_cases_apart(descent):
     assert "cannot meet all 20 targets" in descent.at(p=8, truth="wave", noise=0.4)
     assert "in exactly one way" in descent.at(p=20, truth="step", noise=0.1)
