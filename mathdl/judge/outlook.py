@@ -187,6 +187,14 @@ def _singular(outcome: Outcome) -> bool:
     return raised or (not full and (_solution(outcome) is None or not _too_long(outcome)))
 
 
+def _blown_up(outcome: Outcome) -> bool:
+    """Say whether rounding was divided by a singular value that should be 0."""
+    features, _ = outcome.arguments
+    theta = _solution(outcome)
+    full = np.linalg.matrix_rank(features) == min(features.shape)
+    return not full and theta is not None and bool(np.linalg.norm(theta) > 1e6)
+
+
 MINIMUM_NORM = Task(
     chapter="outlook",
     right=minimum_norm,
@@ -220,6 +228,11 @@ MINIMUM_NORM = Task(
             "a solution that is not the shortest",
             "Among them we take the shortest, the minimum-norm solution.",
             sign=_too_long,
+        ),
+        Mistake(
+            "divided by a singular value that should be 0",
+            "In floating point a singular value that should be 0 is about",
+            sign=_blown_up,
         ),
         Mistake(
             "normal equations (singular)",

@@ -95,6 +95,16 @@ def shortest_by_singular_values(features, targets):
     return vt[keep].T @ ((u.T @ targets)[keep] / s[keep])
 
 
+def every_singular_value_inverted(features, targets):
+    u, s, vt = np.linalg.svd(features, full_matrices=False)
+    return vt.T @ (u.T @ targets / s)
+
+
+def every_singular_value_in_a_matrix(features, targets):
+    u, s, vt = np.linalg.svd(features, full_matrices=False)
+    return vt.T @ np.diag(1 / s) @ u.T @ targets
+
+
 def shortest_by_descent(features, targets):
     rate = 1 / np.linalg.norm(features, 2) ** 2
     theta = np.zeros(features.shape[1])
@@ -450,6 +460,10 @@ WRONG = {
         ],
     },
     "minimum_norm": {
+        "divided by a singular value that should be 0": [
+            every_singular_value_inverted,
+            every_singular_value_in_a_matrix,
+        ],
         "normal equations (singular)": [normal_equations_solved, normal_equations_inverted],
         "a solution that is not the shortest": [
             solution_of_a_few_columns,
