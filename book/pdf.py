@@ -36,7 +36,7 @@ ASSETS = ROOT / "book" / "assets"
 STYLE = ASSETS / "print" / "book.css"
 SCRIPTS = [ASSETS / name for name in ("page/_say.js", "page/print.js", "print/book.js")]
 HEADS = "@page { margin: 0 !important } html, body { margin: 0; background: none !important }"
-ROUNDS = 5  # of printing, until the numbers of the pages are those that are printed; 2 or 3 do
+ROUNDS = 5  # of printing, until the numbers of the pages are those that are printed; 3 do
 
 
 def print_book(
@@ -142,6 +142,7 @@ def _print(page: Page, file: Path, **options: Any) -> None:
 
 def _settled(page: Page, file: Path) -> tuple[dict[str, int], int]:
     """Print until the numbers in the book are those of its pages; return them, and their count."""
+    before: dict[str, int] = {}
     written: dict[str, int] = {}
     for _ in range(ROUNDS):
         _print(page, file, scale=SCALE, tagged=True)
@@ -150,8 +151,9 @@ def _settled(page: Page, file: Path) -> tuple[dict[str, int], int]:
         if found == written:
             return found, len(reader.pages)
         page.evaluate("bookPrint.number", found)
-        written = found
-    raise BookError("The numbers of the pages do not settle: each printing moves a heading.")
+        before, written = written, found
+    moved = [name for name, number in found.items() if number != before.get(name)]
+    raise BookError(f"The pages do not settle, for each printing moves {', '.join(moved[:3])}.")
 
 
 def reading_order(home: str) -> list[str]:

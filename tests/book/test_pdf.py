@@ -385,7 +385,7 @@ def test_numbers_that_do_not_settle_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "_print", lambda *arguments, **options: None)
     monkeypatch.setattr(pdf, "PdfReader", lambda file: SimpleNamespace(pages=[]))
     monkeypatch.setattr(pdf, "page_numbers", lambda reader: {"a": next(numbers)})
-    with pytest.raises(BookError, match="do not settle"):
+    with pytest.raises(BookError, match="do not settle, for each printing moves a"):
         pdf._settled(SimpleNamespace(evaluate=lambda *arguments: None), tmp_path)
     assert next(numbers) == pdf.ROUNDS
 

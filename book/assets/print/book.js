@@ -130,9 +130,11 @@ window.bookPrint = {
   },
 
   number(pages) {
-    for (const place of document.querySelectorAll("[data-page]")) {
-      const id = /** @type {HTMLElement} */ (place).dataset.page ?? "";
-      place.textContent = String(pages[id] ?? "?");
+    for (const each of document.querySelectorAll("[data-page]")) {
+      const place = /** @type {HTMLElement} */ (each);
+      place.textContent = String(pages[place.dataset.page ?? ""] ?? "?");
+      // From now on as wide, whatever the number, or one that moves a line could move others for ever.
+      place.style.width ||= `${place.textContent.length}ch`;
     }
     for (const entry of document.querySelectorAll("ul.index li")) {
       const seen = new Set();
