@@ -34,7 +34,7 @@ WINDOW: ViewportSize = {
 }  # as wide as the paper between its margins, so scaled
 ASSETS = ROOT / "book" / "assets"
 STYLE = ASSETS / "print" / "book.css"
-SCRIPTS = [ASSETS / name for name in ("page/_say.js", "page/print.js", "print/book.js")]
+SCRIPTS = [ASSETS / name for name in ("page/_say.js", "print/book.js", "page/print.js")]
 HEADS = "@page { margin: 0 !important } html, body { margin: 0; background: none !important }"
 ROUNDS = 5  # of printing, until the numbers of the pages are those that are printed; 3 do
 

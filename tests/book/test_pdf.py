@@ -345,6 +345,24 @@ def test_the_window_is_as_wide_as_the_paper_between_its_margins():
 
 
 @pytest.mark.browser
+def test_each_printing_is_of_the_same_document(browser, tmp_path, monkeypatch):
+    def settled(page, _):
+        whole = "document.querySelector('main').innerHTML"
+        before = page.evaluate(whole)
+        for name in ("beforeprint", "afterprint"):
+            page.evaluate(f"dispatchEvent(new Event('{name}'))")
+        assert page.evaluate(whole) == before
+        assert 'class="solutions"' in before
+        raise BookError("enough")
+
+    write_site(tmp_path, ENGLISH)
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    monkeypatch.setattr(pdf, "_settled", settled)
+    with pytest.raises(BookError, match="enough"), pipe():
+        print_book(tmp_path, tmp_path / "book.pdf")
+
+
+@pytest.mark.browser
 def test_a_font_is_found_or_missed(browser):
     page = browser.new_page()
     page.evaluate(f"() => {{ {''.join(map(pdf._read, pdf.SCRIPTS))} }}")

@@ -3,6 +3,14 @@
 /** @typedef {import("../types").BookFacts} Facts */
 /** @typedef {import("../types").BookHeading} Heading */
 
+let isBound = false;
+// Heard before the site's own script for printing: it does its work once, or printings would differ.
+for (const name of ["beforeprint", "afterprint"]) {
+  addEventListener(name, (event) => {
+    if (isBound) event.stopImmediatePropagation();
+  });
+}
+
 /** @param {Facts} facts */
 function titlePage({ title, author, version, date }) {
   const page = document.createElement("section");
@@ -114,6 +122,7 @@ function references() {
 window.bookPrint = {
   bind(facts) {
     dispatchEvent(new Event("beforeprint")); // which moves the solutions
+    isBound = true;
     for (const line of document.querySelectorAll("article p")) {
       // A bold line of its own, as above a list, stays with what follows.
       const [only, ...more] = line.childNodes;
@@ -123,8 +132,9 @@ window.bookPrint = {
     references();
     document.querySelector("main")?.prepend(titlePage(facts), contents(found));
     for (const frame of document.querySelectorAll(".scroll")) {
-      const excess = frame.scrollWidth / frame.clientWidth;
-      if (excess > 1) /** @type {HTMLElement} */ (frame).style.fontSize = `${95 / excess}%`;
+      const { style, scrollWidth, clientWidth } = /** @type {HTMLElement} */ (frame);
+      const size = parseFloat(style.fontSize) || 100;
+      if (scrollWidth > clientWidth) style.fontSize = `${(0.95 * size * clientWidth) / scrollWidth}%`;
     }
     return found;
   },
