@@ -408,6 +408,17 @@ def test_numbers_that_do_not_settle_are_refused(tmp_path, monkeypatch):
     assert next(numbers) == pdf.ROUNDS
 
 
+def test_printings_that_alternate_get_the_numbers_of_the_next(tmp_path, monkeypatch):
+    numbers = iter([{"a": 2}, {"a": 1}, {"a": 2}, {"a": 1}])
+    monkeypatch.setattr(pdf, "_print", lambda *arguments, **options: None)
+    monkeypatch.setattr(pdf, "PdfReader", lambda file: SimpleNamespace(pages=[0]))
+    monkeypatch.setattr(pdf, "page_numbers", lambda reader: next(numbers))
+    written = []
+    page = SimpleNamespace(evaluate=lambda _, given: written.append(given["a"]))
+    assert pdf._settled(page, tmp_path) == ({"a": 1}, 1)
+    assert written == [2, 1, 1]
+
+
 def test_the_file_is_named_by_title_and_version():
     assert file_name(ENGLISH) == f"the-mathematics-of-deep-learning-{__version__}.pdf"
     assert file_name(CHINESE) == f"the-mathematics-of-deep-learning-zh-{__version__}.pdf"
