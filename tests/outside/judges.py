@@ -29,8 +29,6 @@ SURFACES = {
     "beale": lambda x, y: (
         (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
     ),
-    "booth": lambda x, y: (x + 2 * y - 7) ** 2 + (2 * x + y - 5) ** 2,
-    "styblinski_tang": lambda x, y: (x**4 - 16 * x**2 + 5 * x + y**4 - 16 * y**2 + 5 * y) / 2,
     "saddle": lambda x, y: x**2 / 2 + (y**2 - 1) ** 2 / 4,
 }
 

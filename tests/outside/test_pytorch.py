@@ -147,8 +147,8 @@ def test_paths_of_fifty_steps_from_many_starts(surface, optimizer):
 @pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum", "nesterov"])
 def test_paths_that_diverge_do_so_alike(optimizer):
     starts = np.array([[-3.0, 2.0], [5.0, 0.5]])
-    path = descend(SURFACES["booth"].gradient, starts, OPTIMIZERS[optimizer](1.0), 50)
-    theirs = judges.descend(judges.SURFACES["booth"], starts, optimizer, 1.0, 50)
+    path = descend(SURFACES["ravine"].gradient, starts, OPTIMIZERS[optimizer](9.0), 50)
+    theirs = judges.descend(judges.SURFACES["ravine"], starts, optimizer, 9.0, 50)
     assert np.abs(theirs[-1]).min() > 1e30
     np.testing.assert_allclose(path, theirs, rtol=1e-10)
 
