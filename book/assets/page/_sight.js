@@ -6,7 +6,7 @@
  * skipped until near must be farther than what a browser takes for near, one and a half: when it
  * does not skip them, the margins within them no longer reach out of them.
  */
-const SIGHT = { hidden: 0.25, auto: 2 };
+const SIGHT = { hidden: 0, auto: 2 };
 /** How many of them wake at a time, while nothing else is to be done. */
 const AT_A_TIME = 4;
 
