@@ -6,12 +6,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from book.build import MARK
 from book.chromium import chromium
 from book.editions import CHINESE, ENGLISH, Edition
 from book.frame import chinese_words
-from book.pdf import ASSETS, facts_of, reading_order
-from book.problem import BookError
+from book.pdf import ASSETS, facts_of, pages_of
 
 SCRIPT = ASSETS / "print" / "epub.js"
 STYLE = ASSETS / "print" / "epub.css"
@@ -60,12 +58,7 @@ def write_epub(
     BookError
         There is no built site, or no browser.
     """
-    home = site / edition.folder / "index.html"
-    if not (site / MARK).is_file() or not home.is_file():
-        raise BookError(f"{site} holds no such edition; run: python -m book build")
-    names = names or [
-        edition.folder + name for name in reading_order(home.read_text(encoding="utf-8"))
-    ]
+    home, names = pages_of(site, edition, names)
     files = {name: f"page-{number}.xhtml" for number, name in enumerate(names)}
     files[f"{edition.folder}intro.html"] = files[names[0]]  # of which the first page is a copy
     chapters = _chapters(site, names, files)

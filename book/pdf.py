@@ -61,14 +61,7 @@ def print_book(
     BookError
         There is no built site, no browser, or no font for the edition.
     """
-    if not (site / MARK).is_file():
-        raise BookError(f"{site} holds no built book; run: python -m book build")
-    home = site / edition.folder / "index.html"
-    if not home.is_file():
-        raise BookError(f"{site} holds no such edition; name it in book_editions of _config.yml")
-    names = names or [
-        edition.folder + name for name in reading_order(home.read_text(encoding="utf-8"))
-    ]
+    home, names = pages_of(site, edition, names)
     words = sorted((site / edition.folder).glob("words.*.js"))
     facts = facts_of(home, edition)
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
@@ -88,6 +81,18 @@ def print_book(
         _print(page, heads, scale=1, tagged=False)
         bind(body, heads, file, headings, facts)
     print(f"The book is printed: {file}, {count} pages")
+
+
+def pages_of(site: Path, edition: Edition, names: list[str] | None) -> tuple[Path, list[str]]:
+    """Return an edition's first page and the names of its pages, in the order of the book."""
+    if not (site / MARK).is_file():
+        raise BookError(f"{site} holds no built book; run: python -m book build")
+    home = site / edition.folder / "index.html"
+    if not home.is_file():
+        raise BookError(f"{site} holds no such edition; name it in book_editions of _config.yml")
+    if names is None:
+        names = [edition.folder + name for name in reading_order(_read(home))]
+    return home, names
 
 
 def facts_of(home: Path, edition: Edition) -> dict[str, str]:
