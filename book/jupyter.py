@@ -2,9 +2,10 @@
 The notebooks as Jupyter shows them, where no book is built.
 
 A role such as ``{eq}`label``` means nothing there, so a notebook on disk says in its place what
-the book says, as a link whose title is the role: ``[(4.2)](#label "{eq}`label`")``. Solutions and
-plumbing are closed, and a first cell finds ``mathdl``. `from_jupyter` takes all of this back, so
-authors may write either; the book is made from the roles.
+the book says, as a link whose title is the role: ``[(4.2)](#label "{eq}`label`")``. What is
+numbered has its number (`book.blocks`). Solutions and plumbing are closed, and a first cell finds
+``mathdl``. `from_jupyter` takes all of this back, so authors may write either; the book is made
+from the roles.
 """
 
 import copy
@@ -22,13 +23,14 @@ from pybtex.database import Entry, parse_file
 from pybtex.richtext import Text
 
 from book import ROOT
+from book.blocks import numbered, numbered_caption, plain, plain_caption
 
 ROLE = re.compile(r"\{(?P<name>[\w:]+)\}`(?:(?P<text>[^`<]+?) *<)?(?P<target>[^`<>]+)>?`")
 LINK = re.compile(r'\[(?:[^\[\]]|\[[^\]]*\])*\]\(\S+ "(\{[\w:]+\}`[^`]+`)"\)')
 EQUATION = re.compile(r"\$\$ *\((?P<label>[\w:-]+)\) *$", re.MULTILINE)
 DIRECTIVE = re.compile(
     r"^[`:]{3,}\{(?P<kind>exercise|prf:\w+)\}[^\n]*\n(?::(?!label)[^\n]*\n)*"
-    r":label: *(?P<label>\S+)",
+    r"(?::label: *(?P<label>\S+))?",
     re.MULTILINE,
 )
 LABEL = re.compile(r"^\((?P<label>[\w:-]+)\)=(?:\n+#+ +(?P<title>[^\n]+))?", re.MULTILINE)
@@ -59,10 +61,11 @@ if importlib.util.find_spec("mathdl") is None:
 
 
 class Reference(NamedTuple):
-    """What the book writes for a label, and the place in the chapters that has it."""
+    """What the book writes for a label, the place in the chapters that has it, and its number."""
 
     text: str
     chapter: str
+    number: str = ""
 
 
 def from_jupyter(notebook: NotebookNode) -> NotebookNode:
@@ -71,7 +74,8 @@ def from_jupyter(notebook: NotebookNode) -> NotebookNode:
     book.cells = [cell for cell in book.cells if cell.get("id") != FIND]
     for cell in book.cells:
         if cell.cell_type == "markdown":
-            cell.source = LINK.sub(r"\1", cell.source)
+            source = plain_caption(cell.source) if _is_caption(cell) else plain(cell.source)
+            cell.source = LINK.sub(r"\1", source)
     return book
 
 
@@ -104,6 +108,9 @@ def for_jupyter(
         found = _resolve(role, references, sources, chapter)
         return f'[{found.text}]({found.address} "{role[0]}")' if found else role[0]
 
+    def number(label: str) -> str:
+        return references[label].number if label in references else ""
+
     shown = copy.deepcopy(notebook)
     solved = False
     for cell in shown.cells:
@@ -112,7 +119,8 @@ def for_jupyter(
             cell.metadata["jupyter"] = hidden
         solved = solved and "```{solution-end}" not in cell.source
         if cell.cell_type == "markdown":
-            cell.source = ROLE.sub(link, cell.source)
+            write = numbered_caption if _is_caption(cell) else numbered
+            cell.source = write(ROLE.sub(link, cell.source), number)
     return finding_mathdl(shown, address)
 
 
@@ -137,10 +145,12 @@ def read_references(chapters: Iterable[tuple[str, NotebookNode]]) -> dict[str, R
         counts: Counter[str] = Counter()
         found[stem] = Reference(notebook.cells[0].source.partition("\n")[0].lstrip("# "), stem)
         for label, kind, text in _labels(notebook):
+            own = ""
             if kind:
                 counts[kind] += 1
-                text = text.format(f"{number}.{counts[kind]}")
-            found[label] = Reference(text, stem)
+                own = f"{number}.{counts[kind]}"
+            if label:
+                found[label] = Reference(text.format(own) if kind else text, stem, own)
     return found
 
 
@@ -149,7 +159,7 @@ def _labels(notebook: NotebookNode) -> Iterator[tuple[str, str, str]]:
     for cell in notebook.cells:
         if cell.cell_type != "markdown":
             continue
-        if "caption" in cell.metadata.get("tags", ()):
+        if _is_caption(cell):
             if caption := LABEL.match(cell.source):
                 yield caption["label"], "figure", "Figure {}"
             continue
@@ -158,11 +168,16 @@ def _labels(notebook: NotebookNode) -> Iterator[tuple[str, str, str]]:
         ]
         for match in DIRECTIVE.finditer(cell.source):
             kind = match["kind"].removeprefix("prf:")
-            found.append((match.start(), match["label"], kind, f"{kind.capitalize()} {{}}"))
+            label = match["label"] or ""  # counted, if nothing refers to it
+            found.append((match.start(), label, kind, f"{kind.capitalize()} {{}}"))
         for match in LABEL.finditer(cell.source):
             found.append((match.start(), match["label"], "", match["title"] or ""))
         for _, label, kind, text in sorted(found):
             yield label, kind, text
+
+
+def _is_caption(cell: NotebookNode) -> bool:
+    return "caption" in cell.metadata.get("tags", ())
 
 
 def _hidden(cell: NotebookNode, solved: bool) -> dict[str, bool]:

@@ -19,11 +19,10 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from nbformat import NotebookNode
 
+from book.blocks import ENCLOSING, TITLED
 from book.problem import BookError
 
 EXTENSIONS = {"amsmath", "colon_fence", "deflist", "dollarmath", "fieldlist", "html_image"}
-TITLED = re.compile(r"exercise|prf:\w+")
-ENCLOSING = re.compile(rf"{TITLED.pattern}|container")
 BARE = {"bibliography", "explorer", "library", "solution-start", "solution-end"}
 OPTIONS = re.compile(r"(?::[\w-]+:.*\n)*")
 DIRECTIVE = re.compile(r"\{([^}]+)\}[ \t]*(.*)")

@@ -1,6 +1,7 @@
 """A notebook in Jupyter: solutions closed, references in words, and the way back to the roles."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import nbformat
 import pytest
 from pybtex.database import parse_string
 
+from book import ROOT
 from book.build import Build
 from book.jupyter import (
     FIND,
@@ -21,7 +23,8 @@ from book.jupyter import (
     repository_of_mathdl,
 )
 from book.normalise import dumps, normalise
-from book.notebooks import read
+from book.notebooks import chapter_references, read
+from book.pages import read_page
 
 SOURCES = parse_string(
     r"""
@@ -139,7 +142,7 @@ def test_solutions_and_plumbing_are_closed_and_nothing_else(chapters):
         "# Finds mathdl, or installs it where it is missing.": source,
         "from mathdl import forward": source,
         "draw()": source,
-        "```{solution-start} one-ex-hand": source,
+        ":::{solution-start} one-ex-hand": source,
         "assert 2 == 2": outputs,
         "All.": source,
         "assert 3 == 3": outputs,
@@ -153,6 +156,49 @@ def test_the_way_to_jupyter_and_back_loses_nothing(chapters):
         assert dumps(normalise(from_jupyter(shown))) == dumps(notebook)
         again = for_jupyter(normalise(from_jupyter(shown)), references, SOURCES, chapter=stem)
         assert dumps(again) == dumps(shown)
+
+
+def test_what_is_referred_to_has_its_number(chapters):
+    shown = for_jupyter(chapters[0][1], read_references(chapters), SOURCES, chapter="one")
+    text = "\n\n".join(cell.source for cell in shown.cells if cell.cell_type == "markdown")
+    for told in (
+        "$$\\begin{equation*} \\tag{1.1} a \\end{equation*}$$ (one-a)",
+        "   \\begin{equation*} \\tag{1.2}\n   b\n   \\end{equation*}\n   $$ (one-b)",
+        '**Figure 1.1.** A figure after [(1.1)](#one-a "{eq}`one-a`").',
+        ":::{prf:theorem} T\n:enumerator: 1.1\n:label: one-thm\n\nYes.\n\n:::",
+        ":::{exercise} By hand\n:enumerator: 1.1\n:class: wide\n:label: one-ex-hand\n",
+        ":::{solution-start} one-ex-hand\n:class: dropdown\n:::",
+        ":::{solution-end}\n:::",
+    ):
+        assert told in text
+
+
+def test_numbers_follow_when_something_comes_before(chapters):
+    """What an author adds has no number yet, and those below it have the old ones."""
+    references = read_references(chapters)
+    moved = for_jupyter(chapters[0][1], references, SOURCES, chapter="one")
+    new = "$$\nz\n$$ (one-z)\n\n```{exercise} New\n:label: one-ex-new\n\nDo.\n```"
+    moved.cells[0].source = moved.cells[0].source.replace("\n\n", f"\n\n{new}\n\n", 1)
+    fresh = from_jupyter(moved)
+    again = for_jupyter(fresh, read_references([("one", fresh)]), SOURCES, chapter="one")
+    text = "\n\n".join(cell.source for cell in again.cells if cell.cell_type == "markdown")
+    for told in (
+        "\\tag{1.3}\n   b\n",
+        "\\tag{1.1}\nz\n",
+        ":enumerator: 1.1\n:label: one-ex-new\n",
+        ":enumerator: 1.2\n:class: wide\n:label: one-ex-hand\n",
+        'by [(1.3)](#one-b "{eq}`one-b`")',
+    ):
+        assert told in text
+
+
+def test_what_nothing_refers_to_is_counted(chapters):
+    before = markdown("```{exercise} First\nDo.\n```\n\n```{prf:proof}\nSo.\n```")
+    chapters[0][1].cells.insert(1, before)
+    references = read_references(chapters)
+    assert references["one-ex-hand"].number == "1.2"
+    assert references["one-thm"].number == "1.1"
+    assert "" not in references
 
 
 def test_a_notebook_finds_mathdl_before_it_needs_it(chapters):
@@ -219,9 +265,46 @@ def test_the_repository_is_what_pyproject_says(tmp_path):
         assert repository_of_mathdl(tmp_path) == address
 
 
+PATHS = [path for path in Build().documents if path.suffix == ".ipynb"]
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_a_chapter_comes_back_as_it_was(path):
+    book = read(path)
+    shown = for_jupyter(book, chapter_references(ROOT), bibliography(), chapter=path.stem)
+    assert from_jupyter(shown) == book
+
+
+NUMBERED = re.compile(
+    r"\\tag\{(?P<equation>[\d.]+)\}(?:(?!\$\$)[\s\S])*\$\$ \((?P<of_equation>[\w-]+)\)$"
+    r"|:enumerator: (?P<block>[\d.]+)\n(?::class.*\n)?:label: (?P<of_block>[\w-]+)$"
+    r"|^\((?P<of_figure>[\w-]+)\)=\n\*\*Figure (?P<figure>[\d.]+)\.\*\* ",
+    re.MULTILINE,
+)
+
+
+def test_numbers_on_disk_are_those_of_the_pages(site):
+    """Each formula, exercise, theorem and figure that a page numbers, and none besides."""
+    kinds = {"equation", "exercise", "theorem", "figure"}
+    for path in PATHS:
+        page = read_page((site / "chapters" / f"{path.stem}.html").read_text(encoding="utf-8"))
+        in_page = {
+            (part.anchor.removeprefix("equation-"), re.search(r" (\d+\.\d+)", part.title)[1])
+            for part in page.parts
+            if part.kind in kinds
+        }
+        assert {part.kind for part in page.parts} >= kinds
+        on_disk = set()
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "markdown":
+                for match in NUMBERED.finditer(cell.source):
+                    number, label = filter(None, match.groups())
+                    on_disk.add((label, number) if label[0].isalpha() else (number, label))
+        assert on_disk == in_page
+
+
 def test_every_reference_of_the_chapters_is_known():
-    paths = [path for path in Build().documents if path.suffix == ".ipynb"]
-    notebooks = [(path.stem, read(path)) for path in paths]
+    notebooks = [(path.stem, read(path)) for path in PATHS]
     references = read_references(notebooks)
     for stem, notebook in notebooks:
         shown = for_jupyter(notebook, references, bibliography(), chapter=stem)

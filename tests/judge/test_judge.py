@@ -6,10 +6,10 @@ import inspect
 import re
 from pathlib import Path
 
-import nbformat
 import numpy as np
 import pytest
 
+from book.notebooks import read
 from mathdl.judge import TASKS, judge
 from mathdl.judge.task import Seed, Watched
 from tests.judge import rubbish
@@ -397,7 +397,7 @@ def test_verdicts_are_true_or_false_and_print_as_they_read():
 def cells():
     """Yield the cells in which a reader is asked to write a function, with their chapters."""
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
-        for cell in nbformat.read(path, as_version=4).cells:
+        for cell in read(path).cells:
             if cell.cell_type == "code" and (is_a_turn(cell) or is_a_stub(cell)):
                 yield path.stem, cell
 
@@ -419,7 +419,7 @@ def asked(cell):
 
 def modules(chapter):
     """Return the names by which a chapter calls modules, which no function may hide."""
-    notebook = nbformat.read(NOTEBOOKS / f"{chapter}.ipynb", as_version=4)
+    notebook = read(NOTEBOOKS / f"{chapter}.ipynb")
     source = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     listed = re.findall(r"^from mathdl import (.+)$", source, re.MULTILINE)
     return {name.split(" as ")[-1].strip() for names in listed for name in names.split(",")}
@@ -433,8 +433,8 @@ def test_every_task_is_asked_for_once():
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
 def test_three_turns_and_a_third_of_the_exercises_are_judged(path):
-    source = [cell.source for cell in nbformat.read(path, as_version=4).cells]
-    exercises = sum(len(re.findall(r"^```\{exercise\}", each, re.MULTILINE)) for each in source)
+    source = [cell.source for cell in read(path).cells]
+    exercises = sum(len(re.findall(r"^`{3,}\{exercise\}", each, re.MULTILINE)) for each in source)
     turns = [is_a_turn(cell) for chapter, cell in cells() if chapter == path.stem]
     asks = (
         f"chapters/{path.stem}.ipynb asks for too few functions (CONTRIBUTING.md, Add a chapter)"
