@@ -83,6 +83,8 @@ def test_numbers_are_those_of_the_references(lab: Page) -> None:
         expect(text.locator("mjx-labels, mjx-mlabeledtr")).not_to_have_count(0)
         expect(text).to_contain_text(":::{exercise} By hand :enumerator: 4.1")
         return
+    # Nothing is counted besides: no (1) and no (2) beside a formula.
+    expect(text.locator("[id] > .select-none")).to_have_count(0)
     expect(text.locator(".tag")).to_have_text(["(4.1)"])
     expect(text.locator(".myst-proof-title")).to_have_text(
         ["Theorem 4.1 (Squares)", "Proof"], use_inner_text=True
@@ -90,8 +92,6 @@ def test_numbers_are_those_of_the_references(lab: Page) -> None:
     exercise, solution = text.locator(".myst-exercise-title").all()
     expect(exercise).to_have_text("Exercise 4.1 (By hand)", use_inner_text=True)
     expect(solution).to_contain_text("Solution to Exercise\u00a04.1")
-    # Nothing is counted besides: no (1) and no (2) beside a formula.
-    expect(text.locator("[id] > .select-none")).to_have_count(0)
 
 
 def test_formulas_are_formulas_and_code_is_code(lab: Page) -> None:
