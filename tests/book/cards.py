@@ -23,9 +23,13 @@ KEYS = {
 """Keys that move a control, and move it back where it stands at its end."""
 
 LOOK = """
-card => [...card.querySelectorAll('[data-m], .explorer-handle, [data-xyz]')]
-  .map((part) => part.outerHTML).join('') + card.querySelector('.explorer-say p').textContent
+card => { const seen = [...card.querySelectorAll('[data-m], .explorer-handle, [data-xyz]')]
+    .map((part) => part.outerHTML).join('') + card.querySelector('.explorer-say p').textContent;
+  card.seen = (card.seen ?? new Set()).add(seen);
+  return card.seen.size; }
 """
+"""Look at the picture and its sentence; return how many were seen since the last `FORGET`."""
+FORGET = "card => card.seen = undefined"
 
 
 ALONE = """
@@ -66,23 +70,23 @@ def press(page: Page, card: Locator, control: dict[str, Any]) -> int:
 
     Painting needs Python; where there is none, three listed pictures are taken.
     """
+    card.evaluate(FORGET)
+    seen: int = card.evaluate(LOOK)
     if control["kind"] == "paint":
-        seen = {card.evaluate(LOOK)}
         for number in (1, 2, 3):
             card.locator(f"[data-picture='{number}']").evaluate("button => button.click()")
-            seen.add(card.evaluate(LOOK))
-        return len(seen)
+            seen = card.evaluate(LOOK)
+        return seen
     key, back = KEYS[control["kind"]]
     if widget(card, control).evaluate(
         "field => field.value === field.max || field.selectedIndex === field.length - 1"
     ):
         key = back
-    seen = {card.evaluate(LOOK)}
     widget(card, control).evaluate("field => field.focus({ preventScroll: true })")
     for _ in range(3):
         page.keyboard.press(key)
-        seen.add(card.evaluate(LOOK))
-    return len(seen)
+        seen = card.evaluate(LOOK)
+    return seen
 
 
 def use(page: Page, card: Locator, spec: dict[str, Any], control: dict[str, Any]) -> int:

@@ -1,5 +1,6 @@
 """A reader of the built book: a browser page without a network, that remembers what went wrong."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,18 +16,30 @@ SAMPLE = f"{MADE_ALIKE}forward.html"  # functions, classes, methods and data
 
 def page_names() -> list[str]:
     """List the pages of the book; of those made from the library's source, one."""
+    return [name for name in _all() if not name.startswith(MADE_ALIKE) or name == SAMPLE]
+
+
+def left_out() -> list[str]:
+    """List the other pages that are made from the library's source."""
+    return [name for name in _all() if name.startswith(MADE_ALIKE) and name != SAMPLE]
+
+
+def _all() -> list[str]:
     job = Build()
-    names = [p.relative_to(job.source).with_suffix(".html").as_posix() for p in job.documents]
-    return [name for name in names if not name.startswith(MADE_ALIKE) or name == SAMPLE]
+    return [p.relative_to(job.source).with_suffix(".html").as_posix() for p in job.documents]
 
 
-CHINESE = {"zh/index.html", "zh/chapters/outlook.html"}  # two that show nearly all there is
+CHINESE = ("zh/index.html", "zh/chapters/outlook.html")  # two that show nearly all there is
 
 
-def in_chinese(names: list[str]) -> list[ParameterSet]:
+def in_chinese(names: Iterable[str]) -> list[ParameterSet]:
     """Name the Chinese pages as parameters of a test, of which most are left to `make proof`."""
-    pages = [f"zh/{name}" for name in names]
-    return [pytest.param(p, marks=() if p in CHINESE else pytest.mark.proof) for p in pages]
+    return only([f"zh/{name}" for name in names], *CHINESE)
+
+
+def only(names: Iterable[str], *sample: str) -> list[ParameterSet]:
+    """Name pages as parameters of a test; all but those of the sample are left to `make proof`."""
+    return [pytest.param(n, marks=() if n in sample else pytest.mark.proof) for n in names]
 
 
 @dataclass

@@ -9,8 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from book import ROOT
 from book.build import Build
 from book.doors import read_doors
-from tests.book.readers import make_reader
-from tests.book.test_pages import LEAVE_OUT, QUICK
+from tests.book.readers import make_reader, only
+from tests.book.visits import LEAVE_OUT, QUICK
 
 pytestmark = pytest.mark.browser
 
@@ -47,10 +47,7 @@ def test_every_numbered_equation_has_a_door(site):
     assert set(seen) == DOORS.keys()
 
 
-@pytest.mark.parametrize(
-    "chapter",
-    [pytest.param(name, marks=[] if name in QUICKEST else pytest.mark.proof) for name in CHAPTERS],
-)
+@pytest.mark.parametrize("chapter", only(CHAPTERS, *QUICKEST))
 def test_a_tap_leads_to_code_test_and_figure(reader, chapter):
     page = reader.open(chapter)
     labels = page.locator(".equation:has(> a.number[aria-expanded=false])").evaluate_all(LABELS)

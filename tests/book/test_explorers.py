@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.book.cards import CHAPTERS, specification, use, wake
-from tests.book.readers import make_reader
+from tests.book.readers import make_reader, only
 from tests.explorer.catalogue import catalogue
 from tests.explorer.pictures import (
     DENSITY,
@@ -17,6 +17,9 @@ from tests.explorer.pictures import (
 )
 
 pytestmark = pytest.mark.browser
+
+TYPICAL = ("chapters/background.html", "chapters/faq.html")
+"""Between them they have every kind of control; those of the others are pressed on a phone."""
 
 MEAN, WORST = 0.025, 0.3
 """Differences allowed: the page has its own fonts, and blends fields that Matplotlib does not."""
@@ -40,7 +43,7 @@ def explorers(browser, site):
         reader.context.close()
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", only(CHAPTERS, *TYPICAL))
 def test_every_control_moves_something_by_keyboard_and_nothing_jumps(explorers, name):
     reader = explorers(name)
     page = reader.page
@@ -93,7 +96,7 @@ def test_every_prediction_is_judged(explorers, name):
         card.locator(".explorer-reset").click()
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", only(CHAPTERS, *TYPICAL))
 def test_a_link_opens_the_state(explorers, browser, site, name):
     page = explorers(name).page
     for card in page.locator(".explorer").all()[:1]:
@@ -123,13 +126,7 @@ def test_no_two_explorers_share_a_name():
     assert catalogue()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=[pytest.mark.proof] if name != "chapters/backward.html" else [])
-        for name in CHAPTERS
-    ],
-)
+@pytest.mark.parametrize("name", only(CHAPTERS, "chapters/backward.html"))
 def test_the_page_draws_what_matplotlib_draws(browser, site, name):
     """Two states of every explorer, drawn by lot, as pixels (see `tests.explorer.pictures`)."""
     reader = make_reader(

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from book.finish import ASSETS
-from tests.book.readers import SAMPLE, make_reader, page_names
+from tests.book.readers import make_reader
+from tests.book.visits import FOREIGN
 
 
 @pytest.fixture(scope="module")
@@ -68,47 +69,6 @@ def test_words_and_borders_of_controls_stand_out(desk, scheme):
     sheet = (ASSETS / "site.css").read_text(encoding="utf-8")
     control = re.search(r"input\[type=\"search\"\],\s*button,.*?\{(.*?)\}", sheet, re.DOTALL)[1]
     assert "border: 1px solid var(--edge)" in control
-
-
-# A sign that none of our fonts has is drawn by the fallback, and two fallbacks differ in width.
-FOREIGN = """
-async () => {
-  const seen = new Map();
-  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) {
-    const parent = walk.currentNode.parentElement;
-    if (parent.closest("script, style, code, pre, .katex, [hidden]")) continue;
-    const { fontFamily, fontStyle, fontWeight } = getComputedStyle(parent);
-    const ours = fontFamily.split(", ").filter((name) => /Book|KaTeX/.test(name)).join(", ");
-    const font = `${fontStyle} ${fontWeight} 100px ${ours || fontFamily}`;
-    if (!seen.has(font)) seen.set(font, new Set());
-    for (const sign of walk.currentNode.data) if (sign.trim()) seen.get(font).add(sign);
-  }
-  const pen = document.createElement("canvas").getContext("2d");
-  const width = (font, sign) => {
-    pen.font = font;
-    return pen.measureText(sign).width;
-  };
-  const foreign = [];
-  for (const [font, signs] of seen) {
-    await document.fonts.load(font, [...signs].join(""));
-    for (const sign of signs) {
-      const widths = ["serif", "monospace"].map((last) => width(`${font}, ${last}`, sign));
-      if (widths[0] !== widths[1]) foreign.push(`${sign} in ${font}`);
-    }
-  }
-  return [foreign, [...seen.keys()].length];
-}
-"""
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("name", [name for name in page_names() if name != SAMPLE])
-def test_every_letter_is_one_of_ours(desk, name):
-    """But for docstrings, which may hold letters above or below the line that no text font has."""
-    foreign, fonts = desk.open(name).evaluate(FOREIGN)
-    assert foreign == []
-    assert fonts > 2
 
 
 @pytest.mark.browser

@@ -1,4 +1,4 @@
-"""On a phone: formulas in lines, tables as lists, letters to read, edges that say more."""
+"""On a phone: formulas in lines, tables as lists, edges that say more."""
 
 import re
 
@@ -6,22 +6,8 @@ import pytest
 
 from book.extension.mathematics import Renderer
 from book.extension.tables import label_cells
-from tests.book.readers import in_chinese, make_reader, page_names
+from tests.book.readers import make_reader
 
-PAGES = [*page_names(), *in_chinese(page_names())]
-LETTERS = 9.5  # pixels; indices and exponents may be smaller
-SCROLL = """
-() => [...document.querySelectorAll("main .equation > .scroll, main .scroll:has(> table)")]
-  .filter((frame) => frame.scrollWidth > frame.clientWidth + 1)
-  .map((frame) => (frame.querySelector("annotation") || frame).textContent.slice(0, 90))
-"""
-SMALLEST = """
-() => [...document.querySelectorAll("main svg[viewBox]")].flatMap((svg) => {
-  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-  return [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim()).map((text) =>
-    [parseFloat(getComputedStyle(text).fontSize) * scale, text.textContent]);
-}).sort((one, other) => one[0] - other[0]).slice(0, 1)
-"""
 # What a listing shows of a formula: { } around a statement, [ ] around a part, | before a base.
 MARKS = {"statement": "{}", "part": "[]", "base": "|"}
 
@@ -76,16 +62,6 @@ def phone(browser, site):
     reader = make_reader(browser, site, viewport={"width": 390, "height": 800})
     yield reader
     reader.context.close()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("name", PAGES)
-def test_a_phone_shows_formulas_tables_and_letters_whole(phone, name):
-    page = phone.open(name)
-    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
-    assert page.evaluate(SCROLL) == []
-    for size, text in page.evaluate(SMALLEST):
-        assert size >= LETTERS, text
 
 
 @pytest.mark.browser

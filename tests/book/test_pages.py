@@ -3,161 +3,37 @@
 import gzip
 import re
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
-from tests.book.readers import in_chinese, make_reader, page_names
+from tests.book.readers import SAMPLE, in_chinese, left_out, make_reader, only, page_names
+from tests.book.visits import LAYOUT_SHIFT, PAPER, Visit, visit
 
 pytestmark = pytest.mark.browser
 
 CHAPTERS = page_names()
 OWN = ["index.html", *CHAPTERS, "genindex.html", "search.html"]
 PAGES = [*OWN, "404.html", *in_chinese(OWN)]
+OTHERS = left_out()
+TYPICAL = ("chapters/backward.html", "appendix/formulas.html")
 HEAVIEST = 330_000  # bytes, compressed, before explorer states
 HEAVIER = 1.1  # times its English page may a Chinese one weigh
-LAYOUT_SHIFT = 0.02
-QUICK = {"preload": False, "resultTypes": ["violations"], "selectors": False, "elementRef": False}
-
-OBSERVE_SHIFTS = """
-window.shifts = 0;
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) window.shifts += entry.value;
-}).observe({type: "layout-shift", buffered: true});
-"""
-OVERHANG = """
-() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-"""
-NEXT_FRAMES = """
-() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))
-"""
-WIDEST = """
-() => [...document.querySelectorAll("body *")]
-  .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
-  .filter((e) => !e.closest(".scroll, .wide, pre, .katex-mathml, .hide-tail, g"))
-  .slice(0, 3).map((e) => e.outerHTML.slice(0, 120))
-"""
-
-
-# What would take axe half a minute a chapter and tell it nothing new: the parts of each formula
-# and the inside of each drawing (its label stays), and the colours of code after ten blocks of it.
-LEAVE_OUT = """
-() => {
-  for (const half of document.querySelectorAll(".katex-html")) half.textContent = "x";
-  for (const formula of document.querySelectorAll("math")) formula.textContent = "x";
-  for (const drawing of document.querySelectorAll("svg[aria-hidden], svg[role=img]"))
-    drawing.replaceChildren();
-  const code = [...document.querySelectorAll("pre")];
-  for (const block of code.slice(10)) block.textContent = block.textContent;
-}
-"""
-
-
-# Of all words with the same letters, colour and ground, contrast is measured at one: the others,
-# of which a chapter has thousands, are left out.
-MARK = """
-() => {
-  const kinds = new Set();
-  for (const element of document.querySelectorAll("body, body *")) {
-    const words = [...element.childNodes].some((each) => each.nodeType === 3 && each.data.trim());
-    if (!words && !element.matches("input, select, textarea")) continue;
-    if (!element.checkVisibility()) continue;
-    const style = getComputedStyle(element);
-    const kind = [style.color, style.fontSize, style.fontWeight];
-    for (let at = element; at; at = at.parentElement) {
-      const ground = getComputedStyle(at);
-      kind.push(ground.opacity, ground.filter);
-      if (ground.backgroundImage !== "none") kind.push(ground.backgroundImage);
-      if (ground.backgroundColor !== "rgba(0, 0, 0, 0)") kind.push(ground.backgroundColor);
-    }
-    const name = kind.join();
-    if (!kinds.has(name)) element.dataset.kind = "";
-    kinds.add(name);
-  }
-}
-"""
-KEEP_MARKED = """
-() => {
-  for (const element of document.querySelectorAll("body *")) {
-    if (!element.matches("[data-kind], :has([data-kind])")) element.remove();
-  }
-}
-"""
-CONTRAST = {"runOnly": ["color-contrast"]}
-ALL_ELSE = {"rules": {"color-contrast": {"enabled": False}}}
-
-
-def is_formula(rule: str, html: str) -> bool:
-    """Tell whether axe calls a table's header empty that holds a formula: it can't read MathML."""
-    return rule == "empty-table-header" and "<math" in html
-
-
-def violations(page: Page, rules: dict[str, object]) -> list[str]:
-    """Return what axe finds wrong on a page."""
-    response = Axe().run(page, options=QUICK | rules).response
-    return [
-        f"{violation['id']}: {node['html'][:160]}"
-        for violation in response["violations"]
-        for node in violation["nodes"]
-        if not is_formula(violation["id"], node["html"])
-    ]
-
-
-@dataclass
-class Visit:
-    """What one reading of a page found."""
-
-    messages: list[str]
-    loaded: list[str]
-    shift: float
-    unnamed: dict[str, list[str]] = field(default_factory=dict)  # axe's violations by part
-    overhang: dict[str, str] = field(default_factory=dict)  # what sticks out, by width
+LETTERS = 9.5  # pixels that a letter of a drawing has on a phone; indices may be smaller
 
 
 @pytest.fixture(scope="module")
 def visits(browser, site):
-    """Return a function that visits a page once, looks at it in every way, and remembers."""
+    """Return a function that visits a page, once, and remembers."""
     known: dict[str, Visit] = {}
 
-    def visit(name: str) -> Visit:
-        if name in known:
-            return known[name]
-        reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
-        reader.page.add_init_script(OBSERVE_SHIFTS)
-        page = reader.open(name)
-        page.wait_for_timeout(100)
-        shift = page.evaluate("window.shifts")
-        if shift >= LAYOUT_SHIFT:  # a busy machine may paint half a page; what moves, moves again
-            page.reload()
-            page.wait_for_timeout(100)
-            shift = min(shift, page.evaluate("window.shifts"))
-        found = Visit(reader.messages, list(reader.requests), shift)
-        for label, width, zoom in (("390 px", 390, 1), ("320 px", 320, 1), ("200 %", 1280, 2)):
-            page.set_viewport_size({"width": width, "height": 900})
-            page.evaluate(f"document.documentElement.style.fontSize = '{100 * zoom}%'")
-            page.evaluate(NEXT_FRAMES)
-            if page.evaluate(OVERHANG) > 0:
-                found.overhang[label] = str(page.evaluate(WIDEST))
-        page.set_viewport_size({"width": 1280, "height": 900})
-        page.evaluate("document.documentElement.style.fontSize = ''")
-        page.evaluate(LEAVE_OUT)
-        found.unnamed["all but contrast"] = violations(page, ALL_ELSE)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.evaluate(MARK)
-        page.evaluate(KEEP_MARKED)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            found.unnamed[scheme] = violations(page, CONTRAST)
-        reader.context.close()
-        known[name] = found
-        return found
+    def remembered(name: str) -> Visit:
+        if name not in known:
+            known[name] = visit(browser, site, name)
+        return known[name]
 
-    return visit
+    return remembered
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -195,6 +71,25 @@ def test_nothing_scrolls_sideways(visits, name):
 
 
 @pytest.mark.parametrize("name", PAGES)
+def test_a_phone_shows_formulas_tables_and_letters_whole(visits, name):
+    assert visits(name).scrolls == []
+    for size, text in visits(name).smallest:
+        assert size >= LETTERS, text
+
+
+@pytest.mark.parametrize("name", [*PAGES, *only(OTHERS), *in_chinese(OTHERS)])
+def test_nothing_is_cut_at_the_edges_of_the_paper(visits, name):
+    assert visits(name).cut == {width: [] for width in PAPER}
+
+
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if name != SAMPLE])
+def test_every_letter_is_one_of_ours(visits, name):
+    """But for docstrings, which may hold letters above or below the line that no text font has."""
+    assert visits(name).foreign == []
+    assert visits(name).n_fonts > 2
+
+
+@pytest.mark.parametrize("name", PAGES)
 def test_nothing_moves_while_it_loads(visits, name):
     assert visits(name).shift < LAYOUT_SHIFT
 
@@ -229,7 +124,9 @@ def without_scripts(browser, site):
     reader.context.close()
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize(
+    "name", only(CHAPTERS, "chapters/backward.html", "appendix/formulas.html")
+)
 def test_equations_and_explorers_need_no_script(without_scripts, name):
     page = without_scripts.page
     page.goto((without_scripts.site / name).as_uri())
