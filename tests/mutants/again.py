@@ -4,7 +4,7 @@ Functions that run while modules are imported, decorators for example, have done
 the process forks in which mutmut switches a mutant on; what a test does in another process is no
 part of what mutmut counts as its coverage; and its notes of which test reaches what may be older
 than the tests. In a new process, and in those that it starts, the mutant is on from the first
-import, and all tests of its chapter are asked.
+import, and all tests of its group are asked.
 """
 
 import os
@@ -40,7 +40,7 @@ NO_MUTANT = "none"  # of this name
 
 
 def try_again(group: Group, folder: Path, jobs: int, minutes: float | None) -> None:
-    """Run the chapter's tests of `group` against each mutant that is neither caught nor listed."""
+    """Run the tests of `group` against each mutant that is neither caught nor listed."""
     found = list(modules(folder))
     listed = listed_equivalents(folder)
     ours = read_ours(folder)
@@ -57,9 +57,9 @@ def try_again(group: Group, folder: Path, jobs: int, minutes: float | None) -> N
     names = sorted(waiting, key=order)
     if names:
         print(f"Trying {len(names)} mutants again, each in a process of its own")
-    for chapter in {name.split(".")[1] for name in names}:
-        if _run(group.judges(chapter), NO_MUTANT, folder).returncode:
-            sys.exit(f"The tests of {chapter} fail in {folder}, without any mutant.")
+    for module in {name.split(".")[1] for name in names}:
+        if _run(group, module, NO_MUTANT, folder).returncode:
+            sys.exit(f"The tests of {module} fail in {folder}, without any mutant.")
     end = time.monotonic() + 60 * (minutes or 1e9)
     with ThreadPoolExecutor(jobs) as pool:
         for name, code in pool.map(lambda name: _judged(name, group, folder, end), names):
@@ -105,16 +105,18 @@ def _judged(name: str, group: Group, folder: Path, end: float) -> tuple[str, int
     if time.monotonic() > end:
         return name, None
     try:
-        return name, _run(group.judges(name.split(".")[1]), name, folder).returncode
+        return name, _run(group, name.split(".")[1], name, folder).returncode
     except subprocess.TimeoutExpired:
         return name, 36
 
 
-def _run(judges: list[str], mutant: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+def _run(
+    group: Group, module: str, mutant: str, folder: Path
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-q", *PYTEST, *judges],
+        [sys.executable, "-m", "pytest", "-x", "-q", *PYTEST, *group.judges(module)],
         cwd=folder / "mutants",
-        env=_environment(folder, mutant),
+        env=_environment(folder, mutant) | group.environment(),
         capture_output=True,
         timeout=60 * MINUTES,
         check=False,

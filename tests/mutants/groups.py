@@ -1,5 +1,6 @@
 """What is mutated, which tests judge it, and how many of its mutants they must catch."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,9 @@ PLUGINS = ("tests.mutants.plugin", "no:cacheprovider", *SLOW)
 PYTEST = [argument for plugin in PLUGINS for argument in ("-p", plugin)]
 
 EXAMPLES = "test_examples.py"  # at the top of the copied repository: `doctests.py`
+CALLS = "tests/test_valid_inputs.py"  # the docstrings' examples in every form
+# Which functions' examples and calls judge a group, as a pattern: `plugin.py` leaves out the others.
+OF = "MATHDL_MUTANTS_OF"
 
 
 @dataclass(frozen=True)
@@ -21,67 +25,101 @@ class Group:
     """Patterns of files, and how many percent of their mutants the tests must catch.
 
     mutmut starts anew when these settings change, but not when a file of tests is added.
+
+    Attributes
+    ----------
+    mutated, tests : tuple of str
+        Patterns of files, and what judges them.
+    target : int
+        Percent of the mutants that the tests must catch.
+    source : str
+        The package that the files are in.
+    spared : tuple of str
+        Patterns of files that are not mutated.
+    unasked : tuple of str
+        Files of the tests that are left out, or single tests.
+    examples : tuple of str
+        Modules, within mathdl, whose docstrings' examples and calls judge the group too.
+    by_module : bool
+        Whether the tests of a module are those that begin with its name.
     """
 
-    source: str
     mutated: tuple[str, ...]
-    spared: tuple[str, ...]
     tests: tuple[str, ...]
-    unasked: tuple[str, ...]  # folders and files of these tests, or single ones
     target: int
+    source: str = "mathdl"
+    spared: tuple[str, ...] = ()
+    unasked: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    by_module: bool = False
 
-    def judges(self, chapter: str = "") -> list[str]:
-        """Return pytest's arguments that collect this group's tests, or those of a chapter."""
-        folder = ROOT / self.tests[0]
-        named = [
-            path.relative_to(ROOT).as_posix()
-            for path in [*sorted(folder.glob(f"test_{chapter}*.py")), folder / chapter]
-            if path.exists()
-        ]
+    @property
+    def all_tests(self) -> tuple[str, ...]:
+        """The tests, with examples and calls if any judge the group."""
+        return self.tests + ((CALLS, EXAMPLES) if self.examples else ())
+
+    def environment(self) -> dict[str, str]:
+        """Return what pytest's plugin must know of the group."""
+        return {OF: "|".join(rf"\[(mathdl\.)?{re.escape(name)}\." for name in self.examples)}
+
+    def judges(self, module: str = "") -> list[str]:
+        """Return pytest's arguments that collect this group's tests, or those of a module."""
+        files = sorted((ROOT / self.tests[0]).glob(f"test_{module}*.py"))
+        named = [path.relative_to(ROOT).as_posix() for path in files]
         ignored = [test for test in self.unasked if "::" not in test]
         single = [test for test in self.unasked if "::" in test]
-        of_chapter = [name for name in named if chapter and name not in ignored]
+        of_module = [name for name in named if name not in ignored]
         return [
-            *(of_chapter or self.tests),
+            *((self.by_module and module and of_module) or self.all_tests),
             *QUICK,
             *(f"--ignore={test}" for test in ignored),
             *(f"--deselect={test}" for test in single),
         ]
 
 
-GROUPS = {
-    "kernels": Group(
-        source="mathdl",
-        mutated=("mathdl/*.py",),
-        spared=tuple(
-            f"mathdl/{room}/*" for room in ("svg", "plotting", "figures", "widgets", "explorer")
-        ),
-        tests=("tests", EXAMPLES),
-        unasked=(
-            "tests/book",
-            "tests/explorer",
-            "tests/figures",
-            "tests/plotting",
-            "tests/svg",
-            "tests/outside",
-            "tests/widgets",
-            # Thousands of calls of every function; the other tests must do without them.
-            "tests/test_invalid_inputs.py",
-            "tests/test_appendix.py",
-            "tests/test_benchmarks.py",
-            "tests/test_contributing.py",
-            "tests/test_layers.py",
-            "tests/test_readme.py",
-            "tests/forward/test_imports.py::test_importing_the_kernels_costs_what_numpy_costs",
-            # Threads of a cluster do not survive the fork in which a mutant is tried.
-            "tests/outlook/test_parallel.py::test_the_same_call_on_cores_and_on_a_cluster_of_two_workers",
-        ),
+def _of_chapter(chapter: str) -> Group:
+    """Return the kernels and experiments of a chapter, judged by its own tests."""
+    rooms = (f"mathdl/{chapter}", f"mathdl/experiments/{chapter}")
+    tests = (f"tests/{chapter}", f"tests/experiments/{chapter}")
+    return Group(
+        mutated=tuple(pattern for room in rooms for pattern in (f"{room}/*.py", f"{room}.py")),
+        tests=tuple(folder for folder in tests if (ROOT / folder).is_dir()),
+        unasked=UNASKED.get(chapter, ()),
+        examples=(chapter, f"experiments.{chapter}"),
+        target=95,
+    )
+
+
+UNASKED = {
+    # It measures how long an import takes.
+    "forward": (
+        "tests/forward/test_imports.py::test_importing_the_kernels_costs_what_numpy_costs",
+    ),
+    # Threads of a cluster do not survive the fork in which a mutant is tried.
+    "outlook": (
+        "tests/outlook/test_parallel.py::test_the_same_call_on_cores_and_on_a_cluster_of_two_workers",
+    ),
+}
+SHARED = ("wording", "datasets", "equations")
+KERNELS = {
+    "checks": Group(
+        mutated=tuple(f"mathdl/{name}.py" for name in ("checks/*", *SHARED)),
+        tests=("tests/checks", "tests/test_wording.py", "tests/test_datasets.py"),
+        examples=("checks", *SHARED, "concepts", "forward"),
         target=95,
     ),
+    **{path.stem: _of_chapter(path.stem) for path in sorted((ROOT / "chapters").glob("*.ipynb"))},
+}
+GROUPS = {
+    **KERNELS,
+    "judge": Group(mutated=("mathdl/judge/*.py",), tests=("tests/judge",), target=90),
+    "page": Group(
+        mutated=("mathdl/page/*.py", "mathdl/plot/*.py"),
+        tests=("tests/page", "tests/plot"),
+        target=85,
+    ),
     "explorer": Group(
-        source="mathdl",
         mutated=("mathdl/explorer/*.py",),
-        spared=(),
         tests=("tests/explorer",),
         unasked=("tests/explorer/test_lab.py",),
         target=85,
@@ -99,6 +137,7 @@ GROUPS = {
             "tests/book/test_publishing.py",
             "tests/book/test_reading.py",
         ),
+        by_module=True,
         target=85,
     ),
 }

@@ -6,6 +6,7 @@ a cache would hide the mutant, and workers of its own cannot be started from a f
 
 import functools
 import os
+import re
 import resource
 import sys
 from collections import Counter
@@ -14,6 +15,8 @@ import hypothesis
 import joblib
 import pytest
 from mutmut.state import state
+
+from tests.mutants.groups import CALLS, EXAMPLES, OF
 
 GIGABYTE = 1024**3
 # Few examples, the same at every run; a mutant that is caught need not be explained: no shrinking.
@@ -52,7 +55,16 @@ def pytest_sessionstart() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests that were asked for, those of the quickest file first, the quickest first."""
+    """Keep the tests that were asked for, those of the quickest file first, the quickest first.
+
+    Of examples and calls, of which the library has thousands, those of the group.
+    """
+    of_group = re.compile(os.environ.get(OF) or "$")
+    items[:] = [
+        item
+        for item in items
+        if not item.nodeid.startswith((CALLS, EXAMPLES)) or of_group.search(item.nodeid)
+    ]
     if (named := config.stash.get(NAMED, None)) is None:
         return
     items[:] = [item for item in items if item.nodeid in named]

@@ -119,9 +119,10 @@ def _copied(name: str, group: Group, folder: Path) -> bool:
     return True
 
 
-def mutate(folder: Path, jobs: int, minutes: float | None) -> None:
+def mutate(group: Group, folder: Path, jobs: int, minutes: float | None) -> None:
     """Run mutmut in `folder`, until all is tried or the time is over."""
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
+    environment |= group.environment()
     environment.pop("MATHDL_BOOK", None)
     command = [sys.executable, "-m", "tests.mutants.operators", "run", "--max-children", str(jobs)]
     with subprocess.Popen(command, cwd=folder, env=environment) as running:
