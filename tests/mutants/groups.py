@@ -16,7 +16,7 @@ PYTEST = [argument for plugin in PLUGINS for argument in ("-p", plugin)]
 
 EXAMPLES = "test_examples.py"  # at the top of the copied repository: `doctests.py`
 CALLS = "tests/test_valid_inputs.py"  # the docstrings' examples in every form
-# Which functions' examples and calls judge a group, as a pattern: `plugin.py` leaves out the others.
+# The pattern of examples and calls that judge a group: `plugin.py` leaves out the others.
 OF = "MATHDL_MUTANTS_OF"
 
 
