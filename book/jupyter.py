@@ -23,13 +23,13 @@ from pybtex.database import Entry, parse_file
 from pybtex.richtext import Text
 
 from book import ROOT
-from book.blocks import numbered, numbered_caption, plain, plain_caption
+from book.blocks import TITLED, numbered, numbered_caption, plain, plain_caption
 
 ROLE = re.compile(r"\{(?P<name>[\w:]+)\}`(?:(?P<text>[^`<]+?) *<)?(?P<target>[^`<>]+)>?`")
 LINK = re.compile(r'\[(?:[^\[\]]|\[[^\]]*\])*\]\(\S+ "(\{[\w:]+\}`[^`]+`)"\)')
 EQUATION = re.compile(r"\$\$ *\((?P<label>[\w:-]+)\) *$", re.MULTILINE)
 DIRECTIVE = re.compile(
-    r"^[`:]{3,}\{(?P<kind>exercise|prf:\w+)\}[^\n]*\n(?::(?!label)[^\n]*\n)*"
+    rf"^[`:]{{3,}}\{{(?P<kind>{TITLED.pattern})\}}[^\n]*\n(?::(?!label)[^\n]*\n)*"
     r"(?::label: *(?P<label>\S+))?",
     re.MULTILINE,
 )

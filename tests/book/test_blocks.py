@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from book import ROOT
-from book.blocks import ENCLOSING, numbered, numbered_caption, plain, plain_caption
+from book.blocks import numbered, numbered_caption, plain, plain_caption
 
 NUMBERS = {"a-one": "4.2", "a-ex": "4.3", "a-thm": "4.1", "a-fig": "4.10"}
 
@@ -161,4 +161,4 @@ def test_the_way_there_and_back_loses_nothing(source):
 def test_between_fences_of_backticks_a_chapter_has_code_alone(path):
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "markdown":
-            assert "```{" not in cell.source, f"{cell.source[:60]}: write it with {ENCLOSING}"
+            assert "```{" not in cell.source, f"book.blocks leaves backticks: {cell.source[:60]}"

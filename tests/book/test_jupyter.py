@@ -158,9 +158,14 @@ def test_the_way_to_jupyter_and_back_loses_nothing(chapters):
         assert dumps(again) == dumps(shown)
 
 
+def words(notebook):
+    """Return all Markdown of a notebook."""
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
 def test_what_is_referred_to_has_its_number(chapters):
     shown = for_jupyter(chapters[0][1], read_references(chapters), SOURCES, chapter="one")
-    text = "\n\n".join(cell.source for cell in shown.cells if cell.cell_type == "markdown")
+    text = words(shown)
     for told in (
         "$$\\begin{equation*} \\tag{1.1} a \\end{equation*}$$ (one-a)",
         "   \\begin{equation*} \\tag{1.2}\n   b\n   \\end{equation*}\n   $$ (one-b)",
@@ -181,7 +186,7 @@ def test_numbers_follow_when_something_comes_before(chapters):
     moved.cells[0].source = moved.cells[0].source.replace("\n\n", f"\n\n{new}\n\n", 1)
     fresh = from_jupyter(moved)
     again = for_jupyter(fresh, read_references([("one", fresh)]), SOURCES, chapter="one")
-    text = "\n\n".join(cell.source for cell in again.cells if cell.cell_type == "markdown")
+    text = words(again)
     for told in (
         "\\tag{1.3}\n   b\n",
         "\\tag{1.1}\nz\n",

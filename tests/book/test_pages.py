@@ -124,9 +124,7 @@ def without_scripts(browser, site):
     reader.context.close()
 
 
-@pytest.mark.parametrize(
-    "name", only(CHAPTERS, "chapters/backward.html", "appendix/formulas.html")
-)
+@pytest.mark.parametrize("name", only(CHAPTERS, *TYPICAL))
 def test_equations_and_explorers_need_no_script(without_scripts, name):
     page = without_scripts.page
     page.goto((without_scripts.site / name).as_uri())

@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -57,9 +58,9 @@ def try_again(group: Group, folder: Path, jobs: int, minutes: float | None) -> N
     names = sorted(waiting, key=order)
     if names:
         print(f"Trying {len(names)} mutants again, each in a process of its own")
-    for module in {name.split(".")[1] for name in names}:
-        if _run(group, module, NO_MUTANT, folder).returncode:
-            sys.exit(f"The tests of {module} fail in {folder}, without any mutant.")
+    for judges in {tuple(group.judges(_module(name))) for name in names}:
+        if _run(group, judges, NO_MUTANT, folder).returncode:
+            sys.exit(f"{' '.join(judges)} fails in {folder}, without any mutant.")
     end = time.monotonic() + 60 * (minutes or 1e9)
     with ThreadPoolExecutor(jobs) as pool:
         for name, code in pool.map(lambda name: _judged(name, group, folder, end), names):
@@ -105,16 +106,21 @@ def _judged(name: str, group: Group, folder: Path, end: float) -> tuple[str, int
     if time.monotonic() > end:
         return name, None
     try:
-        return name, _run(group, name.split(".")[1], name, folder).returncode
+        return name, _run(group, group.judges(_module(name)), name, folder).returncode
     except subprocess.TimeoutExpired:
         return name, 36
 
 
+def _module(mutant: str) -> str:
+    """Return the module or package, within the package that is mutated, that a mutant is in."""
+    return mutant.split(".")[1]
+
+
 def _run(
-    group: Group, module: str, mutant: str, folder: Path
+    group: Group, judges: Sequence[str], mutant: str, folder: Path
 ) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-x", "-q", *PYTEST, *group.judges(module)],
+        [sys.executable, "-m", "pytest", "-x", "-q", *PYTEST, *judges],
         cwd=folder / "mutants",
         env=_environment(folder, mutant) | group.environment(),
         capture_output=True,
