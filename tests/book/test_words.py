@@ -2,6 +2,7 @@
 
 import html
 import json
+import math
 import re
 from collections import Counter
 
@@ -195,6 +196,17 @@ def files_of(notebook):
     for markup in markup_of(notebook):
         for written in re.findall(r"json\">(.*?)</script>", markup):
             yield json.loads(written)["file"]
+
+
+def test_every_state_is_described_in_whole_sentences(editions):
+    for english, _, folder, _ in editions:
+        for file in files_of(english):
+            found = states(folder, file)
+            (said,) = [slot[5] for slot in found["slots"] if slot[0] == SENTENCE]
+            assert all(sentence.endswith((".", "?")) for sentence in said), file
+            assert not any({"nan", "nan,", "nan."} & {*sentence.split()} for sentence in said)
+            assert not any("{" in sentence for sentence in said)
+            assert len(said) >= min(10, math.prod(found["counts"]) / 2), file
 
 
 def test_every_state_says_the_same_numbers_in_both_languages(editions):

@@ -133,7 +133,23 @@ def trouble(page: Page, name: str = "sample"):
     return page.locator(f"#explorer-{name} .explorer-trouble")
 
 
-@pytest.mark.parametrize("spoil", FAULTS, ids=lambda spoil: spoil.__name__)
+TRIED = [("file", spoil) for spoil in FAULTS] + [
+    # What is wrong within a script is judged in one way, however the script came.
+    pytest.param(
+        "http",
+        spoil,
+        marks=[] if spoil in (missing, corrupt, a_page_that_says_sorry) else pytest.mark.proof,
+    )
+    for spoil in FAULTS
+]
+
+
+@pytest.mark.parametrize(
+    ("opened", "spoil"),
+    TRIED,
+    indirect=["opened"],
+    ids=lambda each: getattr(each, "__name__", each),
+)
 def test_what_is_wrong_is_said_and_can_be_tried_again(
     opened: Callable, folder: Path, spoil: Callable
 ) -> None:

@@ -87,7 +87,9 @@ def test_the_sentence_tells_three_cases_apart(descent):
 
 
 def test_the_step_explodes_without_noise_and_the_wave_does_not(descent):
-    assert error_parts("step", 0.0)[0].argmax() == SIZES.index(20)
+    bias_squared = error_parts("step", 0.0)[0]
+    # The step is odd: the 21st polynomial, which is even, changes nothing but the rounding.
+    assert bias_squared[SIZES.index(20)] == pytest.approx(bias_squared.max())
     assert error_parts("wave", 0.0)[0, SIZES.index(20)] < 1e-20
     prediction = descent.prediction
     assert prediction.choices[prediction.answer] == "hundreds of times as far"

@@ -66,6 +66,7 @@ def test_every_moment_is_visited_and_small(reader, reader_states):
     assert len(reader.controls) == 2
 
 
+@pytest.mark.proof
 def test_every_state_is_described(descent_states, reader_states):
     for states, least in ((descent_states, 3200), (reader_states, 110)):
         said = sentences(states)
@@ -74,6 +75,7 @@ def test_every_state_is_described(descent_states, reader_states):
         assert not [words for words in said if re.search(r"nan|inf|∞|−0[,)]|\{", words)]
 
 
+@pytest.mark.proof
 def test_what_the_surface_alone_decides_is_stored_once_a_surface(descents, descent_states):
     names = [mover.name for mover in descents.scene.movers]
     slots = [s for s in descent_states.slots if s.artist >= 0]
