@@ -123,8 +123,8 @@ def require_workers(value: object, name: str) -> int:
 
 def _integer(value: Any) -> int | None:
     """Return an integer of any type, or None for everything else."""
-    if isinstance(value, bool) or is_masked(value):
-        return None
+    if isinstance(value, (bool, np.bool)) or is_masked(value):
+        return None  # though older releases of NumPy let their own truth values index
     try:
         return operator.index(value)
     except TypeError:

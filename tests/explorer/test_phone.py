@@ -134,6 +134,7 @@ def test_panels_swipe_and_dots_say_which_is_seen(page: Page) -> None:
     page.wait_for_function(
         "strip => strip.scrollLeft <= 1", arg=strip(page).element_handle()
     )  # it glides
+    page.wait_for_selector("#explorer-sample .explorer-dots button:first-child[aria-current=true]")
     assert shown(page) == [True, False]
 
 
