@@ -20,12 +20,30 @@ from tests.mutants.verdicts import drop_unreadable, forget_survivors
 LEFT = ("staticmethod", "classmethod", "abstractmethod", "overload")
 
 
+CHECKED = matchers.Call(matchers.Name("checked"))
+
+
+class _Defaults(libcst.CSTTransformer):
+    """Put defaults into a form that mutmut leaves alone: no plain name, number or text."""
+
+    def leave_Param(  # noqa: N802 - the name is libcst's
+        self, original_node: libcst.Param, updated_node: libcst.Param
+    ) -> libcst.Param:
+        """Write a default as the only element of a tuple."""
+        if updated_node.default is None:
+            return updated_node
+        alone = libcst.Tuple([libcst.Element(updated_node.default)])
+        first = libcst.SubscriptElement(libcst.Index(libcst.Integer("0")))
+        return updated_node.with_changes(default=libcst.Subscript(alone, [first]))
+
+
 class Plainer(libcst.CSTTransformer):
     """Say the same to Python in words that mutmut can change.
 
     ``@d def f(): …`` becomes ``def f(): …; f = d(f)``, and ``cast(type, value)`` its value. Of
     ``zip(…, strict=True)`` the promise goes, which no caller can break: the entry has checked it;
-    and so does ``encoding="utf-8"``, which is what our machines take anyway.
+    and so does ``encoding="utf-8"``, which is what our machines take anyway. ``@checked`` fills in
+    the defaults of the function that it was given, never a mutant's: mutmut is not to see them.
     """
 
     def leave_FunctionDef(  # noqa: N802 - the name is libcst's
@@ -36,6 +54,8 @@ class Plainer(libcst.CSTTransformer):
         named = [each for each in decorators if isinstance(each, libcst.Name)]
         if not decorators or any(name.value in LEFT for name in named):
             return updated_node
+        if any(matchers.matches(each, CHECKED) for each in decorators):
+            updated_node = updated_node.with_changes(params=updated_node.params.visit(_Defaults()))
         name = updated_node.name
         wrapped = [
             libcst.SimpleStatementLine([libcst.Assign([libcst.AssignTarget(name)], call)])
