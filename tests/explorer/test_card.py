@@ -1,12 +1,16 @@
 """The card of an explorer as HTML, part by part: the script finds everything by these names."""
 
 import json
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import bs4
+import numpy as np
 import pytest
 
-from mathdl.explorer import choice, explore, point, predict, say, slider, steps
+import mathdl.explorer
+from mathdl.explorer import choice, explore, paint, point, predict, say, slider, steps
 from mathdl.explorer.controls import Point
 from mathdl.explorer.page import (
     buttons_html,
@@ -15,9 +19,11 @@ from mathdl.explorer.page import (
     explorer_html,
     marks_html,
     prediction_html,
+    python_words,
     wide_controls,
+    words,
 )
-from mathdl.plotting import panels, style_curve, style_plane
+from mathdl.plotting import opacity_rgba, panels, style_bare, style_curve, style_plane
 from mathdl.svg import PIXELS_PER_INCH
 from tests.explorer.examples import hill, sample
 
@@ -351,3 +357,89 @@ def test_what_is_hidden_at_first_is_drawn_hidden(explorer):
     }  # fmt: skip
     homes = {name: group.find_parent("div")["data-panel"] for name, group in groups.items()}
     assert homes == {"0": "1", "1": "0", "2": "0", "3": "1"}
+
+
+BAR = np.zeros((8, 8))
+BAR[2:6, 3] = 0.5
+DOT = np.zeros((8, 8))
+DOT[0, 0] = 1
+
+
+@pytest.fixture
+def painted():
+    figure, axes = panels(1, width=400, height=200)
+    style_bare(axes)
+    axes.set(xlim=(0, 400), ylim=(200, 0))
+    (line,) = axes.plot([0, 1])
+    digit = paint(axes, {"bar": BAR.ravel(), "a < b": DOT.ravel()}, corner=(100, 20), size=80)
+    return explore(figure, {"line": line}, "t", name="t", digit=digit)(lambda digit: say("a"))
+
+
+def test_a_picture_to_paint_is_a_grid_over_the_place_that_is_drawn(painted):
+    states = [(state, False) for state in painted.scene.look()]
+    card = bs4.BeautifulSoup(explorer_html(painted, states), "html.parser")
+    canvas = card.select_one(".explorer-panel > .explorer-canvas")
+    assert (canvas["role"], canvas["aria-label"]) == ("grid", "picture")
+    assert canvas["aria-disabled"] == "true"
+    rows = canvas.find_all(attrs={"role": "row"})
+    cells = [row.find_all(attrs={"role": "gridcell"}) for row in rows]
+    assert [[cell["style"] for cell in row] for row in cells] == [
+        [f"--v:{ink:g}" for ink in row] for row in BAR
+    ]
+    assert [cell["tabindex"] for row in cells for cell in row] == ["0", *["-1"] * 63]
+    axes = painted.controls["digit"].axes
+    drawn = painted.controls["digit"].draw()
+    assert drawn.get_extent() == [100, 180, 100, 20]
+    np.testing.assert_array_equal(drawn.get_array(), opacity_rgba(BAR))
+    assert (axes.get_xlim(), axes.get_ylim(), axes.get_aspect()) == ((0, 400), (200, 0), "auto")
+    box, (left, bottom, right, top) = axes.get_figure().bbox, axes.get_window_extent().extents
+    share = dict(re.findall(r"(\w+):([\d.]+)%", canvas["style"]))
+    expected = {
+        "left": (left + (right - left) * 100 / 400) / box.width,
+        "top": (box.height - top + (top - bottom) * 20 / 200) / box.height,
+        "width": (right - left) * 80 / 400 / box.width,
+        "height": (top - bottom) * 80 / 200 / box.height,
+    }
+    assert {side: float(value) for side, value in share.items()} == pytest.approx(
+        {side: 100 * value for side, value in expected.items()}, abs=2e-3
+    )
+
+
+def test_a_picture_to_paint_has_buttons_with_words(painted):
+    control = painted.controls["digit"]
+    part = bs4.BeautifulSoup(control_html(painted, "digit", control), "html.parser")
+    assert part.span.text == "digit"
+    assert part.small.text.startswith("Paint with a finger, a pen or the mouse; ")
+    listed, changes = part.select(".explorer-buttons[role=group]")
+    assert [group["aria-label"] for group in (listed, changes)] == [
+        "written digits", "change the picture"
+    ]  # fmt: skip
+    buttons = part.find_all("button")
+    assert all(button["type"] == "button" and button.has_attr("disabled") for button in buttons)
+    assert [(b["data-picture"], b["aria-pressed"], b.text) for b in listed.find_all("button")] == [
+        ("0", "true", "bar"), ("1", "false", "a < b")
+    ]  # fmt: skip
+    slides = changes.find_all("button", {"data-slide": True})
+    assert [(b["data-slide"], b.text, b["aria-label"]) for b in slides] == [
+        ("-1,0", "←", "slide left"), ("1,0", "→", "slide right"),
+        ("0,-1", "↑", "slide up"), ("0,1", "↓", "slide down"),
+    ]  # fmt: skip
+    clear, erase = changes.find_all("button")[4:]
+    assert (clear.text, erase.text, erase["aria-pressed"]) == ("Clear", "Erase", "false")
+    assert clear.has_attr("data-clear")
+    assert erase.has_attr("data-erase")
+    spec = control_spec(painted, "digit", control)
+    assert (spec["panel"], spec["kind"], len(spec["keys"])) == (0, "paint", 2 + 2 * 8)
+    assert spec["cell"] == "row {row}, column {column}: {ink} % ink"
+
+
+def test_the_page_has_every_word_that_its_script_asks_for():
+    scripts = Path(mathdl.explorer.__file__).parent / "browser"
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(scripts.glob("*.js")))
+    prediction = predict("Is it?", ["yes", "no"], answer=0, why="So.")
+    here = words(prediction, alive=False) | python_words()
+    alive = words(prediction, alive=True)
+    assert {*re.findall(r"\bwords\.(\w+)", code)} - {"js"} <= {*here}  # a file is called so too
+    assert [key for key in here | alive if not re.search(rf"\b{key}\b", code)] == []
+    assert all(re.fullmatch(r"[A-Z].*", said, re.DOTALL) for said in (here | alive).values())
+    assert words(None, alive=True).keys() == {"pictures", "silent"}

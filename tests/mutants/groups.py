@@ -16,7 +16,8 @@ PYTEST = [argument for plugin in PLUGINS for argument in ("-p", plugin)]
 
 EXAMPLES = "test_examples.py"  # at the top of the copied repository: `doctests.py`
 CALLS = "tests/test_valid_inputs.py"  # the docstrings' examples in every form
-# The pattern of examples and calls that judge a group: `plugin.py` leaves out the others.
+REFUSALS = "tests/test_invalid_inputs.py"
+# The pattern of those of all three that judge a group: `plugin.py` leaves out the others.
 OF = "MATHDL_MUTANTS_OF"
 
 
@@ -120,7 +121,8 @@ GROUPS = {
     ),
     "explorer": Group(
         mutated=("mathdl/explorer/*.py",),
-        tests=("tests/explorer",),
+        tests=("tests/explorer", REFUSALS),
+        examples=("explorer",),
         unasked=("tests/explorer/test_lab.py",),
         target=85,
     ),

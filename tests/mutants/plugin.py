@@ -16,7 +16,7 @@ import joblib
 import pytest
 from mutmut.state import state
 
-from tests.mutants.groups import CALLS, EXAMPLES, OF
+from tests.mutants.groups import CALLS, EXAMPLES, OF, REFUSALS
 
 GIGABYTE = 1024**3
 # Few examples, the same at every run; a mutant that is caught need not be explained: no shrinking.
@@ -57,13 +57,13 @@ def pytest_sessionstart() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests that were asked for, those of the quickest file first, the quickest first.
 
-    Of examples and calls, of which the library has thousands, those of the group.
+    Of examples, calls and refusals, of which the library has thousands, those of the group.
     """
     of_group = re.compile(os.environ.get(OF, ""))
     items[:] = [
         item
         for item in items
-        if not item.nodeid.startswith((CALLS, EXAMPLES)) or of_group.search(item.nodeid)
+        if not item.nodeid.startswith((CALLS, EXAMPLES, REFUSALS)) or of_group.search(item.nodeid)
     ]
     if (named := config.stash.get(NAMED, None)) is None:
         return
