@@ -20,12 +20,6 @@ def hat(x: Numbers, left: float, middle: float, right: float) -> Numbers:
     return np.asarray(np.interp(x, [left, middle, right], [0.0, 1.0, 0.0]))
 
 
-def _bent(x: Numbers, left: float, middle: float, right: float, up: float, down: float) -> Numbers:
-    """Return three ReLUs: slope `up` from left on, `down` from middle on, 0 from right on."""
-    bends = zip((left, middle, right), (up, down - up, -down), strict=True)
-    return sum((change * relu(x - knot) for knot, change in bends), np.zeros(np.shape(x)))
-
-
 def _equal_sides(x: Numbers, left: float, middle: float, right: float, width: float) -> Numbers:
     return (relu(x - left) - 2 * relu(x - middle) + relu(x - right)) / width
 
@@ -62,7 +56,6 @@ HAT = Task(
             "slopes instead of heights",
             "A ReLU unit relu(x − t) is flat up to its knot t, and then rises with slope 1.",
             (
-                lambda x, left, middle, right: _bent(x, left, middle, right, 1, -1),
                 lambda x, left, middle, right: _equal_sides(x, left, middle, right, 1),
                 lambda x, left, middle, right: relu(np.minimum(x - left, right - x)),
             ),
@@ -83,9 +76,6 @@ HAT = Task(
             "and at t + h the third brings it to rest at 0.",
             (
                 _two_relus,
-                lambda x, left, middle, right: np.where(
-                    x < middle, hat(x, left, middle, right), (right - x) / (right - middle)
-                ),
                 lambda x, left, middle, right: np.minimum(
                     (x - left) / (middle - left), (right - x) / (right - middle)
                 ),

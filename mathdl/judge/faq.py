@@ -163,10 +163,6 @@ DROPOUT = Task(
             (
                 lambda h, q, rng: _alike(h, q, rng, h.shape[1:]),
                 lambda h, q, rng: _alike(h, q, rng, (1, *h.shape[1:])),
-                lambda h, q, rng: (
-                    _alike(h, q, rng, h.shape[1:])[0],
-                    np.ones(h.shape, bool) & (_alike(h, q, rng, h.shape[1:])[0] != 0),
-                ),
             ),
         ),
         Mistake(

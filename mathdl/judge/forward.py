@@ -59,6 +59,16 @@ def _each(
     return passed
 
 
+def _with_late_biases(x: Numbers, weights: Arrays, biases: Arrays) -> Numbers:
+    for w, b in zip(weights[:-1], biases[:-1], strict=True):
+        x = relu(x @ w.T) + b
+    return np.asarray(x @ weights[-1].T + biases[-1])
+
+
+def _nothing(biases: Arrays) -> list[Numbers]:
+    return [0 * b for b in biases]
+
+
 FORWARD = Task(
     chapter="forward",
     right=forward,
@@ -115,17 +125,18 @@ FORWARD = Task(
         Mistake(
             "bias forgotten",
             "So the one row of biases is added to every row of x W⊤, to each sample the same.",
-            (_each(lambda x, w, b: x @ w.T),),
+            (
+                _each(lambda x, w, b: x @ w.T),
+                lambda x, weights, biases: _plainly(
+                    x, weights, [*_nothing(biases[:-1]), biases[-1]]
+                ),
+            ),
         ),
         Mistake(
             "bias added after the ReLU",
             "an affine map, which multiplies by a matrix and adds a vector, and an activation, "
             "which bends every number by itself",
-            (
-                lambda x, weights, biases: _plainly(
-                    x, weights, [*(0 * b for b in biases[:-1]), biases[-1]], between=relu
-                ),
-            ),
+            (_with_late_biases,),
         ),
     ),
     adds="mathdl.forward.forward also takes other activations, and keeps what back-propagation "
@@ -264,7 +275,7 @@ def _mapped(
             matrix = w @ (matrix * passes)
         else:
             matrix = (w.T * passes).T @ matrix
-        offset = w @ (passes * offset) + b
+        offset = (passes * (w @ offset) if side == "outputs" else w @ (passes * offset)) + b
     return matrix, offset
 
 
@@ -282,10 +293,6 @@ def _maps(mask: Mask = _open, side: str = "rows") -> tuple[Callable[..., Any], .
         return found(x, weights, biases)[0], local_map(x, weights, biases)[1]
 
     return found, completed, half_right
-
-
-def _nothing(biases: Arrays) -> list[Numbers]:
-    return [0 * b for b in biases]
 
 
 LOCAL_MAP = Task(
@@ -591,13 +598,7 @@ POSITIVE_MAP = Task(
         Mistake(
             "multiplied in the wrong order",
             CARRIED,
-            (
-                lambda weights, biases: (_chained(weights), positive_map(weights, biases)[1]),
-                lambda weights, biases: (
-                    _chained(weights),
-                    forward(np.zeros((1, weights[0].shape[1])), weights, biases)[0],
-                ),
-            ),
+            (lambda weights, biases: (_chained(weights), positive_map(weights, biases)[1]),),
         ),
         Mistake(
             "biases not carried through the layers",

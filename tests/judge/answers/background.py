@@ -52,6 +52,18 @@ def hat_with_slopes_in_pieces(x, left, middle, right):
     return np.where(x < middle, relu(x - left), relu(right - x))
 
 
+def hat_of_distances_to_its_ends(x, left, middle, right):
+    return np.maximum(0, np.minimum(x - left, right - x))
+
+
+def hat_of_slopes(x, left, middle, right):
+    return relu(x - left) / (middle - left) - relu(x - middle) / (right - middle)
+
+
+def hat_of_slopes_and_a_third(x, left, middle, right):
+    return hat_of_slopes(x, left, middle, right) + relu(x - right)
+
+
 def hat_that_forgets_the_third(x, left, middle, right):
     rise = relu(x - left) / (middle - left)
     return rise - relu(x - middle) * (1 / (middle - left) + 1 / (right - middle))
@@ -62,6 +74,26 @@ def hat_that_falls_for_ever(x, left, middle, right):
     return np.where(x < left, 0, np.where(x < middle, rise, fall))
 
 
+def hat_without_an_outer_relu(x, left, middle, right):
+    return np.minimum((x - left) / (middle - left), (right - x) / (right - middle))
+
+
+def hat_of_the_distance_to_its_middle(x, left, middle, right):
+    return 1 - np.abs((x - middle) / (middle - left))
+
+
+def hat_that_rises_for_ever(x, left, middle, right):
+    return np.where(x > left, (x - left) / (middle - left), 0)
+
+
+def hat_that_stays_up(x, left, middle, right):
+    return np.clip((x - left) / (middle - left), 0, 1)
+
+
+def hat_with_a_third_of_slope_one(x, left, middle, right):
+    return hat_that_forgets_the_third(x, left, middle, right) + relu(x - right)
+
+
 def hat_of_left_width(x, left, middle, right):
     width = middle - left
     return (relu(x - left) - 2 * relu(x - middle) + relu(x - right)) / width
@@ -69,6 +101,22 @@ def hat_of_left_width(x, left, middle, right):
 
 def hat_of_mean_width(x, left, middle, right):
     return np.clip(1 - np.abs(x - middle) * 2 / (right - left), 0, None)
+
+
+def hat_of_left_width_by_distance(x, left, middle, right):
+    return relu(1 - abs(x - middle) / (middle - left))
+
+
+def hat_of_right_width(x, left, middle, right):
+    return hat_with_slopes(x, left, middle, right) / (right - middle)
+
+
+def hat_of_right_width_by_distance(x, left, middle, right):
+    return relu(1 - abs(x - middle) / (right - middle))
+
+
+def hat_of_mean_width_in_relus(x, left, middle, right):
+    return 2 * hat_with_slopes(x, left, middle, right) / (right - left)
 
 
 # affine_fit
@@ -117,6 +165,28 @@ def fit_with_a_bias_afterwards(features, targets):
     return weights, np.mean(targets - features @ weights)
 
 
+def fit_of_weights_alone(features, targets):
+    return np.linalg.pinv(features) @ targets
+
+
+def fit_with_the_mean_as_bias(features, targets):
+    return np.linalg.pinv(features) @ targets, targets.mean()
+
+
+def fit_of_centred_targets(features, targets):
+    bias = targets.mean()
+    return np.linalg.pinv(features) @ (targets - bias), bias
+
+
+def fit_that_drops_its_bias(features, targets):
+    return fit_by_qr(features, targets)[0], 0.0
+
+
+def fit_of_centred_features_alone(features, targets):
+    centred = features - features.mean(axis=0)
+    return np.linalg.lstsq(centred, targets, rcond=None)[0], targets.mean()
+
+
 def fit_with_ridge(features, targets):
     design = np.c_[features, np.ones(len(features))]
     solution = np.linalg.solve(
@@ -131,6 +201,19 @@ def fit_with_bias_among_the_weights(features, targets):
     return solution, solution[-1]
 
 
+def fit_in_one_vector(features, targets):
+    return np.linalg.pinv(np.c_[features, np.ones(len(features))]) @ targets
+
+
+def fit_in_one_vector_and_zero(features, targets):
+    return fit_in_one_vector(features, targets), 0.0
+
+
+def fit_with_bias_added(features, targets):
+    *weights, bias = fit_in_one_vector(features, targets)
+    return np.array(weights) + bias, bias
+
+
 def fit_of_the_transposed(features, targets):
     design = np.c_[features, np.ones(len(features))]
     solution = np.linalg.inv(design @ design.T) @ (design @ targets)
@@ -140,6 +223,28 @@ def fit_of_the_transposed(features, targets):
 def fit_of_the_transposed_solved(features, targets):
     design = np.c_[features, np.ones(len(features))]
     solution = np.linalg.solve(design @ design.T, np.dot(design, targets))
+    return solution[:-1], solution[-1]
+
+
+def fit_of_the_transposed_without_bias(features, targets):
+    return np.linalg.solve(features @ features.T, features @ targets), 0.0
+
+
+def fit_of_the_transposed_inverted(features, targets):
+    return np.linalg.inv(features @ features.T) @ features @ targets, 0.0
+
+
+def fit_of_the_transposed_in_one_vector(features, targets):
+    return fit_of_the_transposed_inverted(np.c_[features, np.ones(len(features))], targets)
+
+
+def fit_of_the_half_transposed_without_bias(features, targets):
+    return np.linalg.solve(features @ features.T, features.T @ targets), 0.0
+
+
+def fit_of_the_half_transposed(features, targets):
+    design = np.c_[features, np.ones(len(features))]
+    solution, _ = fit_of_the_half_transposed_without_bias(design, targets)
     return solution[:-1], solution[-1]
 
 
@@ -197,6 +302,46 @@ def tent_summed(x, depth):
     return sum(2 * relu(x) - 4 * relu(x - 0.5) for _ in range(depth))
 
 
+def line_times_depth(x, depth):
+    return depth * x
+
+
+def tent_of_depth_times_x(x, depth):
+    return tent_once(np.minimum(depth * x, 1), depth)
+
+
+def tent_of_depth_times_the_slope(x, depth):
+    slope = 2 * depth
+    return np.minimum(slope * x, 2 - slope * x)
+
+
+def tents_times_depth(x, depth):
+    return tent_in_a_loop(x, depth) * depth
+
+
+def tent_once_more(x, depth):
+    for _ in range(depth + 1):
+        x = 1 - abs(1 - 2 * x)
+    return x
+
+
+def tent_before_the_loop(x, depth):
+    heights = tent_once(x, 1)
+    for _ in range(depth):
+        heights = tent_once(heights, 1)
+    return heights
+
+
+def tent_once_less(x, depth):
+    for _ in range(1, depth):
+        x = 1 - abs(1 - 2 * x)
+    return x
+
+
+def tent_that_ends_at_one(x, depth):
+    return x if depth == 1 else tent_that_ends_at_one(np.minimum(2 * x, 2 - 2 * x), depth - 1)
+
+
 # count_parameters
 
 
@@ -219,6 +364,13 @@ def count_of_products(sizes):
     return np.dot(sizes[1:], sizes[:-1])
 
 
+def count_with_a_single_bias(sizes):
+    count = 1
+    for k in range(len(sizes) - 1):
+        count += sizes[k] * sizes[k + 1]
+    return count
+
+
 # digits_needed
 
 
@@ -233,6 +385,14 @@ def digits_by_deviations(p, q):
 
 def digits_of_the_first(p, q):
     return 4 * p * (1 - p) / (q - p) ** 2
+
+
+def digits_of_the_second(p, q):
+    return (2 * np.sqrt(q * (1 - q)) / (q - p)) ** 2
+
+
+def digits_of_the_mean_variance(p, q):
+    return 4 * np.mean([p - p**2, q - q**2]) / (q - p) ** 2
 
 
 def digits_with_added_deviations(p, q):
@@ -369,25 +529,83 @@ RIGHT = {
 }
 WRONG = {
     "hat": {
-        "slopes instead of heights": [hat_with_slopes, hat_with_slopes_in_pieces],
-        "not zero to the right": [hat_that_forgets_the_third, hat_that_falls_for_ever],
-        "wrong when the two sides differ in width": [hat_of_left_width, hat_of_mean_width],
+        "slopes instead of heights": [
+            hat_with_slopes,
+            hat_with_slopes_in_pieces,
+            hat_of_distances_to_its_ends,
+        ],
+        "slopes as weights instead of changes of slope": [
+            hat_of_slopes,
+            hat_of_slopes_and_a_third,
+        ],
+        "not zero to the right": [
+            hat_that_forgets_the_third,
+            hat_that_falls_for_ever,
+            hat_without_an_outer_relu,
+            hat_of_the_distance_to_its_middle,
+            hat_that_rises_for_ever,
+            hat_that_stays_up,
+            hat_with_a_third_of_slope_one,
+        ],
+        "wrong when the two sides differ in width": [
+            hat_of_left_width,
+            hat_of_mean_width,
+            hat_of_left_width_by_distance,
+            hat_of_right_width,
+            hat_of_right_width_by_distance,
+            hat_of_mean_width_in_relus,
+        ],
     },
     "affine_fit": {
-        "bias forgotten": [fit_without_bias, fit_with_a_bias_afterwards],
-        "bias penalised or added to weights": [fit_with_ridge, fit_with_bias_among_the_weights],
+        "bias forgotten": [
+            fit_without_bias,
+            fit_with_a_bias_afterwards,
+            fit_of_weights_alone,
+            fit_with_the_mean_as_bias,
+            fit_of_centred_targets,
+            fit_that_drops_its_bias,
+            fit_of_centred_features_alone,
+        ],
+        "bias penalised or added to weights": [
+            fit_with_ridge,
+            fit_with_bias_among_the_weights,
+            fit_in_one_vector,
+            fit_in_one_vector_and_zero,
+            fit_with_bias_added,
+        ],
         "normal equations of the transposed matrix": [
             fit_of_the_transposed,
             fit_of_the_transposed_solved,
+            fit_of_the_transposed_without_bias,
+            fit_of_the_transposed_inverted,
+            fit_of_the_transposed_in_one_vector,
+            fit_of_the_half_transposed_without_bias,
+            fit_of_the_half_transposed,
         ],
     },
     "tent": {
         "applied once only": [tent_once, tent_once_in_a_loop],
-        "multiplied by depth": [tent_times_depth, tent_summed],
+        "multiplied by depth": [
+            tent_times_depth,
+            tent_summed,
+            line_times_depth,
+            tent_of_depth_times_x,
+            tent_of_depth_times_the_slope,
+            tents_times_depth,
+        ],
+        "applied once too often": [tent_once_more, tent_before_the_loop],
+        "applied once too seldom": [tent_once_less, tent_that_ends_at_one],
     },
-    "count_parameters": {"biases forgotten": [count_of_weights, count_of_products]},
+    "count_parameters": {
+        "biases forgotten": [count_of_weights, count_of_products, count_with_a_single_bias],
+    },
     "digits_needed": {
-        "the variance of one measurement": [digits_of_the_first, digits_with_added_deviations],
+        "the variance of one measurement": [
+            digits_of_the_first,
+            digits_of_the_second,
+            digits_of_the_mean_variance,
+            digits_with_added_deviations,
+        ],
         "one standard deviation": [digits_for_one_deviation, digits_for_one_deviation_by_roots],
     },
     "fitting_tower": {"the tower that does not fit": [fitting_as_in_the_text, fitting_of_hats]},

@@ -66,6 +66,36 @@ def rules_of_a_mean_bias(upstream, x, weights):
     return upstream @ weights, upstream.T @ x, np.mean(upstream, axis=0)
 
 
+def rules_over_everything(upstream, x, weights):
+    return upstream @ weights, upstream.T @ x, np.sum(upstream)
+
+
+def rules_without_a_sum(upstream, x, weights):
+    return upstream @ weights, upstream.T @ x, upstream.copy()
+
+
+def rules_divided(*places):
+    def rules(upstream, x, weights):
+        gradients = rules_by_einsum(upstream, x, weights)
+        for place in places:
+            gradients[place] = gradients[place] / len(upstream)
+        return gradients
+
+    rules.__name__ = f"rules_divided_at_{'_and_'.join(map(str, places))}"
+    return rules
+
+
+RULES_DIVIDED = [rules_divided(*places) for places in ([0], [1], [0, 1], [0, 2], [0, 1, 2])]
+
+
+def rules_the_wrong_way_back(upstream, x, weights):
+    return upstream @ weights.T, upstream.T @ x, upstream.sum(axis=0)
+
+
+def rules_forward_again(upstream, x, weights):
+    return [weights @ u for u in upstream], upstream.T @ x, upstream.sum(axis=0)
+
+
 # numerical_gradient
 
 
@@ -192,6 +222,22 @@ def differences_that_forget_to_return(function, x):
     return gradient
 
 
+def differences_undivided(function, x):
+    h = 1e-5
+    steps = [h * e.reshape(x.shape) for e in np.eye(x.size)]
+    return np.array([(function(x + s) - function(x - s)) / h for s in steps]).reshape(x.shape)
+
+
+def differences_undivided_in_a_loop(function, x, h=1e-4):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        up, down = x.astype(float), x.astype(float)
+        up[index] += h
+        down[index] -= h
+        gradient[index] = (function(up) - function(down)) / h
+    return gradient
+
+
 # backward
 
 
@@ -277,6 +323,30 @@ def back_gated_by_the_layer_above(x, weights, biases, upstream):
     return _back(x, weights, biases, upstream, lambda u, inputs, zs, layer: u * (zs[layer] > 0))
 
 
+def back_gated_by_the_first_layer(x, weights, biases, upstream):
+    return _back(x, weights, biases, upstream, lambda u, inputs, zs, layer: u * (zs[0] > 0))
+
+
+def back_gated_by_the_last_layer(x, weights, biases, upstream):
+    return _back(x, weights, biases, upstream, lambda u, inputs, zs, layer: u * (zs[-1] > 0))
+
+
+def back_gated_everywhere(x, weights, biases, upstream):
+    inputs, zs = _forward(x, weights, biases)
+    grads_w, grads_b = [], []
+    for layer in reversed(range(len(weights))):
+        upstream = upstream * (zs[layer] > 0)
+        grads_w.insert(0, upstream.T @ inputs[layer])
+        grads_b.insert(0, upstream.sum(axis=0))
+        upstream = upstream @ weights[layer]
+    return grads_w, grads_b
+
+
+def back_gated_at_the_output(x, weights, biases, upstream):
+    output = _forward(x, weights, biases)[0][-1]
+    return back_over_layers(x, weights, biases, np.where(output > 0, upstream, 0))
+
+
 def back_gated_at_zero(x, weights, biases, upstream):
     return _back(
         x, weights, biases, upstream, lambda u, inputs, zs, layer: u * (zs[layer - 1] >= 0)
@@ -313,6 +383,14 @@ def back_with_a_gate_that_never_closes(x, weights, biases, upstream):
     )
 
 
+def back_times_the_outputs(x, weights, biases, upstream):
+    return _back(x, weights, biases, upstream, lambda u, inputs, zs, layer: u * inputs[layer])
+
+
+def back_times_relu(x, weights, biases, upstream):
+    return back_with_dictionaries(x, weights, biases, upstream, slope=lambda z: z * (z > 0))
+
+
 def back_in_the_order_of_the_sweep(x, weights, biases, upstream):
     grads_w, grads_b = back_over_layers(x, weights, biases, upstream)
     return grads_w[::-1], grads_b[::-1]
@@ -327,6 +405,31 @@ def back_in_the_order_of_appending(x, weights, biases, upstream):
         if layer:
             bar = (bar @ weights[layer]) * (zs[layer - 1] > 0)
     return grads_w, grads_b
+
+
+def back_of_means(x, weights, biases, upstream):
+    return back_over_layers(x, weights, biases, upstream / len(upstream))
+
+
+def back_of_means_layer_by_layer(x, weights, biases, upstream):
+    grads_w, grads_b = back_with_dictionaries(x, weights, biases, upstream)
+    return [g / len(x) for g in grads_w], [g / len(x) for g in grads_b]
+
+
+def back_transposed(x, weights, biases, upstream):
+    inputs, zs = _forward(x, weights, biases)
+    grads_w, grads_b = [], []
+    for layer in reversed(range(len(weights))):
+        grads_w.insert(0, inputs[layer].T @ upstream)
+        grads_b.insert(0, upstream.sum(axis=0))
+        if layer:
+            upstream = (upstream @ weights[layer]) * (zs[layer - 1] > 0)
+    return grads_w, grads_b
+
+
+def back_transposed_at_last(x, weights, biases, upstream):
+    grads_w, grads_b = back_by_recursion(x, weights, biases, upstream)
+    return list(map(np.transpose, grads_w)), grads_b
 
 
 # temperature_gradient
@@ -616,8 +719,14 @@ RIGHT = {
 WRONG = {
     "affine_backward": {
         "transposed weights' gradient": [rules_transposed, rules_transposed_by_dot],
-        "bias summed over the wrong axis": [rules_over_outputs, rules_over_outputs_by_lists],
-        "mean over samples for sum": [rules_of_means, rules_of_a_mean_bias],
+        "bias summed over the wrong axis": [
+            rules_over_outputs,
+            rules_over_outputs_by_lists,
+            rules_over_everything,
+            rules_without_a_sum,
+        ],
+        "mean over samples for sum": [rules_of_means, rules_of_a_mean_bias, *RULES_DIVIDED],
+        "weights transposed on the way back": [rules_the_wrong_way_back, rules_forward_again],
     },
     "numerical_gradient": {
         "one-sided": [differences_one_sided, differences_one_sided_to_the_left],
@@ -627,11 +736,14 @@ WRONG = {
         ],
         "integer x truncates the step": [differences_of_integers, differences_like_integers],
         "x changed": [differences_that_leave_a_step, differences_that_forget_to_return],
+        "divided by h instead of 2h": [differences_undivided, differences_undivided_in_a_loop],
     },
     "backward": {
         "gate by the output of the wrong layer": [
             back_gated_by_the_input,
             back_gated_by_the_layer_above,
+            back_gated_by_the_first_layer,
+            back_gated_by_the_last_layer,
         ],
         "gate >= 0": [back_gated_at_zero, back_gated_at_zero_by_where],
         "gate forgotten, or a gate >= 0 on outputs, which never closes": [
@@ -643,6 +755,10 @@ WRONG = {
             back_in_the_order_of_the_sweep,
             back_in_the_order_of_appending,
         ],
+        "a gate after the last layer": [back_gated_everywhere, back_gated_at_the_output],
+        "the ReLU itself in place of its gate": [back_times_the_outputs, back_times_relu],
+        "mean over samples for sum": [back_of_means, back_of_means_layer_by_layer],
+        "transposed weights' gradients": [back_transposed, back_transposed_at_last],
     },
     "temperature_gradient": {
         "the local derivative 1/T forgotten": [

@@ -75,6 +75,14 @@ def sigmoid_derivative_of_powers(z):
     return power / (1 + power) ** 2
 
 
+def sigmoid_of_plus_z(z):
+    return 1 / (1 + np.exp(z))
+
+
+def sigmoid_of_the_absolute_value_alone(z):
+    return 1 / (1 + np.exp(-np.abs(z)))
+
+
 # softmax
 
 
@@ -127,6 +135,15 @@ def softmax_over_samples_stably(z):
     return powers / np.sum(powers, axis=0, keepdims=True)
 
 
+def softmax_as_printed_over_samples(z):
+    return np.exp(z) / np.exp(z).sum(axis=0)
+
+
+def softmax_shifted_by_rows_over_samples(z):
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=0)
+
+
 def softmax_over_everything(z):
     powers = np.exp(z - np.max(z))
     return powers / np.sum(powers)
@@ -135,6 +152,10 @@ def softmax_over_everything(z):
 def softmax_over_everything_of_rows(z):
     powers = np.exp(z - z.max(axis=-1, keepdims=True))
     return powers / powers.sum()
+
+
+def softmax_as_printed_over_everything(z):
+    return np.exp(z) / np.sum(np.exp(z))
 
 
 def softmax_of_the_global_maximum(z):
@@ -146,6 +167,32 @@ def softmax_of_the_global_maximum_row_by_row(z):
     largest = z.max()
     rows = [np.exp(row - largest) / np.exp(row - largest).sum() for row in np.atleast_2d(z)]
     return np.array(rows).reshape(z.shape)
+
+
+def softmax_of_the_columns_maxima(z):
+    powers = np.exp(z - z.max(axis=0))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def softmax_of_the_transposed_maxima(z):
+    shifted = z.T - z.T.max(axis=-1, keepdims=True)
+    return (np.exp(shifted) / np.exp(shifted).sum(axis=0)).T
+
+
+def softmax_undivided(z):
+    return np.exp(z)
+
+
+def softmax_undivided_stably(z):
+    return np.exp((z.T - z.max(axis=-1)).T)
+
+
+def softmax_of_which_the_logarithm_is_taken(z):
+    return np.log(softmax_of_rows(z))
+
+
+def softmax_without_a_last_exp(z):
+    return z - np.logaddexp.reduce(z, axis=-1, keepdims=True)
 
 
 # cross_entropy
@@ -224,6 +271,11 @@ def entropy_with_plus_one(logits, labels):
     return loss, -1 * gradient
 
 
+def entropy_of_undivided_truth_minus_prediction(logits, labels):
+    p = softmax_of_rows(logits)
+    return entropy_by_one_hot(logits, labels)[0], np.eye(p.shape[1])[labels] - p
+
+
 def entropy_of_the_logarithm(logits, labels):
     p = softmax_of_rows(logits)
     loss = -np.mean(np.log(p[np.arange(len(p)), labels]))
@@ -239,6 +291,40 @@ def entropy_with_a_small_number(logits, labels):
 def entropy_of_one_hot_logarithms(logits, labels):
     p, hot = softmax_of_rows(logits), np.eye(logits.shape[1])[labels]
     return -(hot * np.log(p)).sum(axis=1).mean(), (p - hot) / len(p)
+
+
+def entropy_of_the_printed_softmax(logits, labels):
+    p, hot = softmax_as_printed(logits), np.eye(logits.shape[1])[labels]
+    return -np.log(p[hot == 1]).mean(), (p - hot) / len(p)
+
+
+def entropy_of_a_printed_sum(logits, labels):
+    rows, total = np.arange(len(labels)), np.exp(logits).sum(axis=1)
+    gradient = np.exp(logits) / total[:, None]
+    gradient[rows, labels] -= 1
+    return np.mean(np.log(total) - logits[rows, labels]), gradient / len(labels)
+
+
+def entropy_without_a_minus(logits, labels):
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    hot = np.eye(logits.shape[1])[labels]
+    return (hot * logs).sum(axis=1).mean(), (np.exp(logs) - hot) / len(logs)
+
+
+def entropy_negated(logits, labels):
+    loss, gradient = entropy_by_log_softmax(logits, labels)
+    return -loss, gradient
+
+
+def entropy_over_samples(logits, labels):
+    p, hot = softmax_over_samples(logits), np.eye(logits.shape[1])[labels]
+    return -np.log(p[hot == 1]).mean(), (p - hot) / len(p)
+
+
+def entropy_over_samples_by_logarithms(logits, labels):
+    logs = logits - np.logaddexp.reduce(logits, axis=0)
+    hot = np.eye(logits.shape[1])[labels]
+    return -logs[np.arange(len(labels)), labels].mean(), (np.exp(logs) - hot) / len(labels)
 
 
 # with_sigmoids
@@ -329,6 +415,11 @@ def bells_of_one_spread(x, labels):
 def bells_of_one_variance(x, labels):
     mu0, mu1, v, q = x[labels == 0].mean(), x[labels == 1].mean(), np.var(x), labels.mean()
     return (mu1 - mu0) / v, (mu0**2 - mu1**2) / (2 * v) + np.log(q) - np.log(1 - q)
+
+
+def bells_of_one_spread_without_the_share(x, labels):
+    w = (x[labels == 1].mean() - x[labels == 0].mean()) / np.var(x)
+    return w, -w * (x[labels == 0].mean() + x[labels == 1].mean()) / 2
 
 
 def bells_without_the_share(x, labels):
@@ -451,14 +542,33 @@ WRONG = {
             sigmoid_cut_off,
         ],
         "derivative returned": [sigmoid_derivative, sigmoid_derivative_of_powers],
+        "sign of z lost": [sigmoid_of_plus_z, sigmoid_of_the_absolute_value_alone],
     },
     "softmax": {
         "overflow": [softmax_as_printed, softmax_as_printed_of_lists],
-        "normalised over samples": [softmax_over_samples, softmax_over_samples_stably],
-        "normalised over everything": [softmax_over_everything, softmax_over_everything_of_rows],
+        "normalised over samples": [
+            softmax_over_samples,
+            softmax_over_samples_stably,
+            softmax_as_printed_over_samples,
+            softmax_shifted_by_rows_over_samples,
+        ],
+        "normalised over everything": [
+            softmax_over_everything,
+            softmax_over_everything_of_rows,
+            softmax_as_printed_over_everything,
+        ],
         "maximum of the whole array, beside which a row underflows to 0/0": [
             softmax_of_the_global_maximum,
             softmax_of_the_global_maximum_row_by_row,
+        ],
+        "the largest logit of another row subtracted": [
+            softmax_of_the_columns_maxima,
+            softmax_of_the_transposed_maxima,
+        ],
+        "not divided by the sum": [softmax_undivided, softmax_undivided_stably],
+        "logarithm returned": [
+            softmax_of_which_the_logarithm_is_taken,
+            softmax_without_a_last_exp,
         ],
     },
     "cross_entropy": {
@@ -467,12 +577,19 @@ WRONG = {
             entropy_of_an_undivided_gradient,
             entropy_of_an_undivided_difference,
         ],
-        "p − y with the wrong sign": [entropy_of_truth_minus_prediction, entropy_with_plus_one],
+        "p − y with the wrong sign": [
+            entropy_of_truth_minus_prediction,
+            entropy_with_plus_one,
+            entropy_of_undivided_truth_minus_prediction,
+        ],
         "log of a zero": [
             entropy_of_the_logarithm,
             entropy_with_a_small_number,
             entropy_of_one_hot_logarithms,
         ],
+        "overflow": [entropy_of_the_printed_softmax, entropy_of_a_printed_sum],
+        "sign of the loss": [entropy_without_a_minus, entropy_negated],
+        "softmax over samples": [entropy_over_samples, entropy_over_samples_by_logarithms],
     },
     "with_sigmoids": {
         "the −1 of each tanh forgotten": [
@@ -492,7 +609,11 @@ WRONG = {
         ],
     },
     "two_bells": {
-        "the spread about the mean of all": [bells_of_one_spread, bells_of_one_variance],
+        "the spread about the mean of all": [
+            bells_of_one_spread,
+            bells_of_one_variance,
+            bells_of_one_spread_without_the_share,
+        ],
         "the share of ones left out of the bias": [bells_without_the_share, bells_of_equal_shares],
     },
     "exact_cross_entropy": {

@@ -60,6 +60,22 @@ def soft_of_positive_numbers(w, threshold):
     return np.where(w > threshold, w - threshold, 0.0)
 
 
+def soft_that_only_subtracts(w, threshold):
+    return w - threshold
+
+
+def soft_that_subtracts_from_large_ones(w, threshold):
+    return (w - threshold) * (np.abs(w) > threshold)
+
+
+def soft_by_a_factor(w, threshold):
+    return w - threshold * w
+
+
+def soft_by_a_quotient(w, threshold):
+    return w / (threshold + 1)
+
+
 # dropout
 
 
@@ -101,6 +117,11 @@ def dropped_and_shrunk(h, keep_rate, rng):
     return np.where(mask, h, 0), mask
 
 
+def dropped_and_shrunk_again(h, keep_rate, rng):
+    mask = rng.random(h.shape) < keep_rate
+    return keep_rate * np.where(mask, h, 0), mask
+
+
 def dropped_for_all(h, keep_rate, rng):
     mask = rng.random(h.shape[1]) < keep_rate
     return h * mask / keep_rate, mask
@@ -119,6 +140,26 @@ def dropped_at_the_keep_rate(h, keep_rate, rng):
 def dropped_at_the_keep_rate_and_rescaled(h, keep_rate, rng):
     mask = rng.random(h.shape) >= keep_rate
     return h * mask / (1 - keep_rate), mask
+
+
+def dropped_and_divided_by_the_drop_rate(h, keep_rate, rng):
+    mask = rng.random(h.shape) < keep_rate
+    return h * mask / (1 - keep_rate), mask
+
+
+def dropped_at_the_keep_rate_only(h, keep_rate, rng):
+    mask = rng.random(h.shape) > keep_rate
+    return h * mask, mask
+
+
+def dropped_with_a_mask_of_the_dropped(h, keep_rate, rng):
+    dropped = rng.random(h.shape) >= keep_rate
+    return np.where(dropped, 0, h / keep_rate), dropped
+
+
+def dropped_with_the_mask_turned(h, keep_rate, rng):
+    mask = rng.random(h.shape) < 1 - keep_rate
+    return h * ~mask / keep_rate, mask
 
 
 # stop_early
@@ -177,6 +218,28 @@ def stopped_counting_from_one(losses, patience):
     return best + 1, stopped + 1
 
 
+def stopped_one_early(losses, patience):
+    best = 0
+    for epoch in range(1, len(losses)):
+        if losses[epoch] < losses[best]:
+            best = epoch
+        if epoch - best >= patience - 1:
+            return best, epoch
+    return best, len(losses) - 1
+
+
+def stopped_beside(best_by, stopped_by):
+    def stopped(losses, patience):
+        best, last = stopped_by_waiting(losses, patience)
+        return best + best_by, last + stopped_by
+
+    stopped.__name__ = f"stopped_beside_by_{best_by}_and_{stopped_by}"
+    return stopped
+
+
+STOPPED_BESIDE = [stopped_beside(0, 1), stopped_beside(0, -1), stopped_beside(1, 0)]
+
+
 def stopped_after_the_patience(losses, patience):
     best, waited = 0, 0
     for epoch in range(1, len(losses)):
@@ -191,6 +254,14 @@ def stopped_after_the_patience(losses, patience):
 def stopped_at_the_epoch_of_the_patience(losses, patience):
     stopped = min(patience, len(losses) - 1)
     return int(np.argmin(losses[: stopped + 1])), stopped
+
+
+def stopped_when_late_and_no_better(losses, patience):
+    for epoch in range(patience, len(losses)):
+        best = int(np.argmin(losses[: epoch + 1]))
+        if best < epoch:
+            return best, epoch
+    return int(np.argmin(losses)), len(losses) - 1
 
 
 def stopped_with_ties(losses, patience):
@@ -212,6 +283,52 @@ def stopped_with_ties_by_waiting(losses, patience):
         if waited >= patience:
             return best, epoch
     return best, len(losses) - 1
+
+
+def stopped_after_rises(losses, patience):
+    best, rises, epoch = 0, 0, 0
+    while rises < patience and epoch < len(losses) - 1:
+        epoch += 1
+        rises = 0 if losses[epoch] < losses[epoch - 1] else rises + 1
+        best = epoch if losses[epoch] < losses[best] else best
+    return best, epoch
+
+
+def stopped_by_differences(losses, patience):
+    rising = np.diff(losses) >= 0
+    ends = (k for k in range(patience, len(losses)) if rising[k - patience : k].all())
+    last = next(ends, len(losses) - 1)
+    return np.argmin(losses[: last + 1]), last
+
+
+def never_stopped(losses, patience):
+    return np.argmin(losses), len(losses) - 1
+
+
+def never_stopped_in_a_loop(losses, patience):
+    best = 0
+    for epoch, loss in enumerate(losses):
+        best = epoch if loss < losses[best] else best
+    return best, epoch
+
+
+def stopped_with_the_best_of_all(losses, patience):
+    return np.argmin(losses), stopped_in_a_loop(losses, patience)[1]
+
+
+def stopped_with_the_lowest_of_all(losses, patience):
+    _, stopped = stopped_by_prefixes(losses, patience)
+    return losses.tolist().index(min(losses)), stopped
+
+
+def stopped_at_losses(losses, patience):
+    best, stopped = stopped_in_a_loop(losses, patience)
+    return losses[best], losses[stopped]
+
+
+def stopped_with_the_lowest_loss(losses, patience):
+    _, stopped = stopped_by_prefixes(losses, patience)
+    return min(losses[: stopped + 1]), stopped
 
 
 # with_rows
@@ -419,6 +536,10 @@ def validated_after_one_fit(features, y, penalty):
     return np.mean([np.mean((features[k::5] @ w - y[k::5]) ** 2) for k in range(5)])
 
 
+def validated_without_parts(features, y, penalty):
+    return np.mean((features @ fit_weights(features, y, penalty=penalty) - y) ** 2)
+
+
 def validated_the_other_way(features, y, penalty):
     part, errors = np.arange(len(y)) % 5, []
     for k in range(5):
@@ -496,24 +617,51 @@ RIGHT = {
 WRONG = {
     "soft_threshold": {
         "hard threshold": [soft_but_hard, soft_but_hard_in_place],
-        "no zero region": [soft_without_zeros, soft_that_turns_back],
-        "sign lost": [soft_without_sign, soft_of_positive_numbers],
+        "no zero region": [soft_without_zeros, soft_that_turns_back, soft_that_only_subtracts],
+        "sign lost": [
+            soft_without_sign,
+            soft_of_positive_numbers,
+            soft_that_subtracts_from_large_ones,
+        ],
+        "every weight shrunk by the same factor": [soft_by_a_factor, soft_by_a_quotient],
     },
     "dropout": {
-        "not rescaled": [dropped_only, dropped_and_shrunk],
+        "not rescaled": [dropped_only, dropped_and_shrunk, dropped_and_shrunk_again],
         "one mask for all samples": [dropped_for_all, dropped_for_all_and_repeated],
         "drop rate for keep rate": [
             dropped_at_the_keep_rate,
             dropped_at_the_keep_rate_and_rescaled,
+            dropped_and_divided_by_the_drop_rate,
+            dropped_at_the_keep_rate_only,
+        ],
+        "mask marks what is dropped, not what is kept": [
+            dropped_with_a_mask_of_the_dropped,
+            dropped_with_the_mask_turned,
         ],
     },
     "stop_early": {
-        "off by one": [stopped_one_late, stopped_counting_from_one],
+        "off by one": [
+            stopped_one_late,
+            stopped_counting_from_one,
+            stopped_one_early,
+            *STOPPED_BESIDE,
+        ],
         "patience counted from the start": [
             stopped_after_the_patience,
             stopped_at_the_epoch_of_the_patience,
+            stopped_when_late_and_no_better,
         ],
         "a tie counted as better": [stopped_with_ties, stopped_with_ties_by_waiting],
+        "compared with the epoch before, not with the best": [
+            stopped_after_rises,
+            stopped_by_differences,
+        ],
+        "never stopped": [never_stopped, never_stopped_in_a_loop],
+        "best of all epochs, also of those that were never run": [
+            stopped_with_the_best_of_all,
+            stopped_with_the_lowest_of_all,
+        ],
+        "losses returned, not epochs": [stopped_at_losses, stopped_with_the_lowest_loss],
     },
     "with_rows": {
         "without the number of samples": [rows_of_the_penalty, rows_of_the_bare_penalty],
@@ -535,7 +683,11 @@ WRONG = {
         "means subtracted after squaring": [deviation_in_one_pass, deviation_of_the_size],
     },
     "cross_validate": {
-        "measured where it was fitted": [validated_where_fitted, validated_after_one_fit],
+        "measured where it was fitted": [
+            validated_where_fitted,
+            validated_after_one_fit,
+            validated_without_parts,
+        ],
         "fitted to one part, not to four": [validated_the_other_way, validated_on_four],
         "parts in a row": [validated_in_blocks, validated_in_a_row],
         "penalty left out": [validated_without_penalty, validated_by_least_squares],

@@ -110,6 +110,45 @@ def forward_with_a_column_in_place(x, weights, biases):
     return x
 
 
+def forward_untransposed(x, weights, biases):
+    for w, b in zip(weights[:-1], biases[:-1], strict=True):
+        x = np.maximum(x @ w + b, 0)
+    return x @ weights[-1] + biases[-1]
+
+
+def forward_untransposed_by_dot(x, weights, biases):
+    for layer, (w, b) in enumerate(zip(weights, biases, strict=True)):
+        z = np.dot(x, w) + b
+        x = z if layer == len(weights) - 1 else np.maximum(z, 0)
+    return x
+
+
+def forward_without_biases(x, weights, biases):
+    for w in weights[:-1]:
+        x = np.maximum(x @ w.T, 0)
+    return x @ weights[-1].T
+
+
+def forward_without_hidden_biases(x, weights, biases):
+    return forward_without_biases(x, weights, biases) + biases[-1]
+
+
+def forward_with_biases_after_relu(x, weights, biases):
+    for layer, (w, b) in enumerate(zip(weights, biases, strict=True)):
+        z = x @ w.T
+        x = (np.maximum(z, 0) if layer < len(weights) - 1 else z) + b
+    return x
+
+
+def forward_with_biases_after_relu_sample_by_sample(x, weights, biases):
+    rows = []
+    for a in x:
+        for w, b in zip(weights[:-1], biases[:-1], strict=True):
+            a = (w @ a).clip(min=0) + b
+        rows.append(weights[-1] @ a + biases[-1])
+    return np.stack(rows)
+
+
 # he_weights
 
 
@@ -142,6 +181,10 @@ def he_variance_times(n_out, n_in, rng):
     return (2 / n_in) * rng.standard_normal((n_out, n_in))
 
 
+def he_variance_of_the_outputs(n_out, n_in, rng):
+    return rng.standard_normal((n_out, n_in)) * (2 / n_out)
+
+
 def he_of_the_outputs(n_out, n_in, rng):
     return rng.normal(0, np.sqrt(2 / n_out), size=(n_out, n_in))
 
@@ -169,6 +212,31 @@ def he_of_a_fixed_seed(n_out, n_in, rng):
 
 def he_of_the_global_state(n_out, n_in, rng):
     return np.random.randn(n_out, n_in) * np.sqrt(2 / n_in)  # noqa: NPY002
+
+
+def he_without_the_two(n_out, n_in, rng):
+    return rng.normal(0, n_in**-0.5, (n_out, n_in))
+
+
+def he_without_the_two_times(n_out, n_in, rng):
+    return rng.standard_normal((n_out, n_in)) / np.sqrt(n_in)
+
+
+def he_of_inputs_and_outputs(n_out, n_in, rng):
+    return rng.standard_normal((n_out, n_in)) * np.sqrt(2 / (n_in + n_out))
+
+
+def he_of_inputs_and_outputs_uniform(n_out, n_in, rng):
+    half = np.sqrt(6 / (n_in + n_out))
+    return rng.uniform(-half, half, size=(n_out, n_in))
+
+
+def he_of_random(n_out, n_in, rng):
+    return rng.random((n_out, n_in)) * np.sqrt(2 / n_in)
+
+
+def he_of_absolute_values(n_out, n_in, rng):
+    return np.abs(rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in)))
 
 
 # local_map
@@ -239,6 +307,14 @@ def map_with_masks_of_the_next(x, weights, biases):
     return _map(x, weights, biases, lambda inputs, zs, layer: zs[layer] > 0)
 
 
+def map_with_masks_of_the_first(x, weights, biases):
+    return _map(x, weights, biases, lambda inputs, zs, layer: zs[0] > 0)
+
+
+def map_with_masks_from_the_end(x, weights, biases):
+    return _map(x, weights, biases, lambda inputs, zs, layer: zs[-1 - layer] > 0)
+
+
 def map_without_biases(x, weights, biases):
     a, c = map_by_masks(x, weights, biases)
     return a, 0 * c
@@ -246,6 +322,11 @@ def map_without_biases(x, weights, biases):
 
 def map_with_the_last_bias(x, weights, biases):
     return map_by_masks(x, weights, biases)[0], biases[-1].copy()
+
+
+def map_without_the_last_bias(x, weights, biases):
+    a, c = map_by_masks(x, weights, biases)
+    return a, c - biases[-1]
 
 
 def map_masked_on_the_right(x, weights, biases):
@@ -261,6 +342,33 @@ def map_with_diagonals_on_the_right(x, weights, biases):
         a, c = w @ (a @ d), w @ (d @ c) + b
         h = np.maximum(z, 0)
     return a, c
+
+
+def map_with_diagonals_in_front(x, weights, biases):
+    a, c = weights[0], biases[0]
+    h = a @ x + c
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        d = np.diag(1.0 * (h > 0))
+        a, c = d @ w @ a, d @ w @ c + b
+        h = w @ np.maximum(h, 0) + b
+    return a, c
+
+
+def map_without_masks(x, weights, biases):
+    return positive_layer_by_layer(weights, biases)
+
+
+def _with_other_offsets(found):
+    def by_subtraction(x, weights, biases):
+        a, _ = found(x, weights, biases)
+        return a, forward_in_six_lines(x[np.newaxis], weights, biases)[0] - a @ x
+
+    def with_the_right_offset(x, weights, biases):
+        return found(x, weights, biases)[0], map_by_masks(x, weights, biases)[1]
+
+    for other in (by_subtraction, with_the_right_offset):
+        other.__name__ = f"{found.__name__}_{other.__name__}"
+    return found, by_subtraction, with_the_right_offset
 
 
 # forward_all
@@ -369,6 +477,11 @@ def mixing_turned_round(network, x):
 
 def mixing_turned_round_by_shuffle(network, x):
     return not mixing_by_shuffle(network, x)
+
+
+def mixing_turned_round_by_half(network, x):
+    half = len(x) // 2
+    return np.allclose(network(x)[:half], network(x[:half]))
 
 
 # polygon
@@ -504,9 +617,15 @@ WRONG = {
         "no ReLU": [forward_without_relu, forward_with_a_relu_nobody_uses],
         "weights reshaped instead of transposed": [forward_reshaped, forward_reshaped_in_place],
         "bias as a column": [forward_with_a_column, forward_with_a_column_in_place],
+        "weights not transposed": [forward_untransposed, forward_untransposed_by_dot],
+        "bias forgotten": [forward_without_biases, forward_without_hidden_biases],
+        "bias added after the ReLU": [
+            forward_with_biases_after_relu,
+            forward_with_biases_after_relu_sample_by_sample,
+        ],
     },
     "he_weights": {
-        "variance for deviation": [he_variance, he_variance_times],
+        "variance for deviation": [he_variance, he_variance_times, he_variance_of_the_outputs],
         "n_out for n_in": [he_of_the_outputs, he_of_the_outputs_times],
         "uniform where half-width is the deviation": [
             he_of_a_narrow_uniform,
@@ -517,14 +636,28 @@ WRONG = {
             he_of_a_fixed_seed,
             he_of_the_global_state,
         ],
+        "1 for 2": [he_without_the_two, he_without_the_two_times],
+        "Glorot's variance": [he_of_inputs_and_outputs, he_of_inputs_and_outputs_uniform],
+        "numbers of one sign": [he_of_random, he_of_absolute_values],
     },
     "local_map": {
-        "masks from the wrong layer": [map_with_masks_of_the_inputs, map_with_masks_of_the_next],
-        "biases left out of c": [map_without_biases, map_with_the_last_bias],
+        "masks from the wrong layer": [
+            *_with_other_offsets(map_with_masks_of_the_inputs),
+            *_with_other_offsets(map_with_masks_of_the_next),
+            *_with_other_offsets(map_with_masks_of_the_first),
+            *_with_other_offsets(map_with_masks_from_the_end),
+        ],
+        "biases left out of c": [
+            map_without_biases,
+            map_with_the_last_bias,
+            map_without_the_last_bias,
+        ],
         "mask applied on the wrong side": [
             map_masked_on_the_right,
-            map_with_diagonals_on_the_right,
+            *_with_other_offsets(map_with_diagonals_on_the_right),
+            *_with_other_offsets(map_with_diagonals_in_front),
         ],
+        "mask forgotten": _with_other_offsets(map_without_masks),
     },
     "forward_all": {
         "what the layers hand on instead of what they receive": [
@@ -540,7 +673,11 @@ WRONG = {
             mixing_with_outputs_in_place,
             mixing_with_outputs_in_place_and_half,
         ],
-        "true and false exchanged": [mixing_turned_round, mixing_turned_round_by_shuffle],
+        "true and false exchanged": [
+            mixing_turned_round,
+            mixing_turned_round_by_shuffle,
+            mixing_turned_round_by_half,
+        ],
     },
     "polygon": {
         "positive outside": [polygon_that_is_positive, polygon_of_positive_distances],

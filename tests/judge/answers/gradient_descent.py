@@ -47,6 +47,16 @@ def ball_of_averages_too(theta, velocity, gradient, rate, decay):
     return theta - velocity * rate, velocity
 
 
+def ball_of_a_sum_and_an_average(theta, velocity, gradient, rate, decay):
+    kept = decay * velocity
+    return theta - rate * (kept + (1 - decay) * gradient), kept + gradient
+
+
+def ball_of_corrected_averages(theta, velocity, gradient, rate, decay):
+    velocity = decay * velocity + (1 - decay) * gradient
+    return theta - rate * velocity / (1 - decay), velocity
+
+
 def ball_that_lags(theta, velocity, gradient, rate, decay):
     new_theta = theta - rate * velocity
     return new_theta, decay * velocity + gradient
@@ -67,6 +77,40 @@ def ball_uphill(theta, velocity, gradient, rate, decay):
 def ball_of_the_negative_gradient(theta, velocity, gradient, rate, decay):
     velocity = decay * velocity - gradient
     return theta + rate * velocity, velocity
+
+
+def ball_of_the_negative_gradient_uphill(theta, velocity, gradient, rate, decay):
+    velocity = decay * velocity - gradient
+    return theta - rate * velocity, velocity
+
+
+def ball_of_steps(theta, velocity, gradient, rate, decay):
+    velocity = decay * velocity - rate * gradient
+    return theta + velocity, velocity
+
+
+def ball_of_steps_subtracted(theta, velocity, gradient, rate, decay):
+    velocity = decay * velocity + rate * gradient
+    return theta - velocity, velocity
+
+
+def ball_that_looks_ahead(theta, velocity, gradient, rate, decay):
+    velocity = decay * velocity + gradient
+    return theta - rate * (gradient + decay * velocity), velocity
+
+
+def ball_that_decays_twice(theta, velocity, gradient, rate, decay):
+    new_theta = theta - rate * (1 + decay) * gradient - rate * decay**2 * velocity
+    return new_theta, decay * velocity + gradient
+
+
+def ball_that_stays(theta, velocity, gradient, rate, decay):
+    return theta - rate * gradient, velocity.copy()
+
+
+def ball_beside_the_step(theta, velocity, gradient, rate, decay):
+    velocity = decay * velocity + gradient
+    return theta - rate * gradient, velocity
 
 
 # adam_step
@@ -129,6 +173,13 @@ def adam_half_corrected(
     return theta - rate * mean / (root + epsilon), mean, square
 
 
+def adam_of_a_corrected_mean(
+    theta, mean, square, gradient, step, rate, decay1=0.9, decay2=0.999, epsilon=1e-8
+):
+    _, mean, square = adam(theta, mean, square, gradient, step, rate, decay1, decay2, epsilon)
+    return theta - rate * mean / (1 - decay1**step) / (np.sqrt(square) + epsilon), mean, square
+
+
 def adam_that_stores_corrected(
     theta, mean, square, gradient, step, rate, decay1=0.9, decay2=0.999, epsilon=1e-8
 ):
@@ -177,6 +228,17 @@ def adam_a_step_behind(
     square = decay2 * square + (1 - decay2) * gradient**2
     m, s = mean / (1 - decay1 ** (step - 1)), square / (1 - decay2 ** (step - 1))
     return theta - rate * m / (np.sqrt(s) + epsilon), mean, square
+
+
+def adam_uphill(theta, mean, square, gradient, step, rate, decay1=0.9, decay2=0.999, epsilon=1e-8):
+    mean = decay1 * mean + (1 - decay1) * gradient
+    square = decay2 * square + (1 - decay2) * gradient**2
+    m, s = mean / (1 - decay1**step), square / (1 - decay2**step)
+    return theta + rate * m / (np.sqrt(s) + epsilon), mean, square
+
+
+def adam_of_a_negative_rate(theta, mean, square, gradient, step, rate, *others):
+    return adam(theta, mean, square, gradient, step, -rate, *others)
 
 
 # mini_batches
@@ -228,6 +290,11 @@ def batches_reshaped(n_samples, batch_size, rng):
     return list(rng.permutation(n_samples)[: count * batch_size].reshape(count, batch_size))
 
 
+def batches_in_order_without_the_last(n_samples, batch_size, rng):
+    count = n_samples // batch_size
+    return [batch_size * k + np.arange(batch_size) for k in range(count)]
+
+
 def batches_with_repetition(n_samples, batch_size, rng):
     return [
         rng.integers(n_samples, size=min(batch_size, n_samples - i))
@@ -250,6 +317,37 @@ def batches_of_a_forgotten_permutation(n_samples, batch_size, rng):
     order = np.arange(n_samples)
     rng.permutation(order)
     return [order[i : i + batch_size] for i in range(0, n_samples, batch_size)]
+
+
+def batches_in_a_shuffled_list(n_samples, batch_size, rng):
+    batches = np.split(np.arange(n_samples), range(batch_size, n_samples, batch_size))
+    rng.shuffle(batches)
+    return batches
+
+
+def batches_from_shuffled_starts(n_samples, batch_size, rng):
+    starts = rng.permutation(range(0, n_samples, batch_size))
+    return [np.arange(i, min(i + batch_size, n_samples)) for i in starts]
+
+
+def batches_from_one(n_samples, batch_size, rng):
+    order = rng.permutation(np.arange(1, n_samples + 1))
+    return [order[i : i + batch_size] for i in range(0, n_samples, batch_size)]
+
+
+def batches_from_one_in_place(n_samples, batch_size, rng):
+    order = list(range(1, n_samples + 1))
+    rng.shuffle(order)
+    return [order[i : i + batch_size] for i in range(0, n_samples, batch_size)]
+
+
+def batches_of_equal_size(n_samples, batch_size, rng):
+    return np.array_split(rng.permutation(n_samples), math.ceil(n_samples / batch_size))
+
+
+def batches_dealt_like_cards(n_samples, batch_size, rng):
+    order, count = rng.permutation(n_samples), -(-n_samples // batch_size)
+    return [order[k::count] for k in range(count)]
 
 
 # rate_at
@@ -501,20 +599,49 @@ RIGHT = {
 }
 WRONG = {
     "momentum_step": {
-        "(1 − β)g, another convention": [ball_of_averages, ball_of_averages_too],
+        "(1 − β)g, another convention": [
+            ball_of_averages,
+            ball_of_averages_too,
+            ball_of_a_sum_and_an_average,
+            ball_of_corrected_averages,
+        ],
         "step before the velocity is renewed": [ball_that_lags, ball_that_steps_first],
-        "wrong sign of the step or of the gradient": [ball_uphill, ball_of_the_negative_gradient],
+        "wrong sign of the step or of the gradient": [
+            ball_uphill,
+            ball_of_the_negative_gradient,
+            ball_of_the_negative_gradient_uphill,
+        ],
+        "the rate inside the velocity, another convention": [
+            ball_of_steps,
+            ball_of_steps_subtracted,
+        ],
+        "Nesterov's step": [ball_that_looks_ahead, ball_that_decays_twice],
+        "velocity forgotten": [ball_that_stays, ball_beside_the_step],
     },
     "adam_step": {
-        "no bias correction": [adam_uncorrected, adam_half_corrected],
+        "no bias correction": [adam_uncorrected, adam_half_corrected, adam_of_a_corrected_mean],
         "corrected values stored": [adam_that_stores_corrected, adam_that_overwrites],
         "ε inside the root": [adam_with_epsilon_inside, adam_with_epsilon_under_the_power],
         "step counted from 0": [adam_counted_from_zero, adam_a_step_behind],
+        "wrong sign of the step": [adam_uphill, adam_of_a_negative_rate],
     },
     "mini_batches": {
-        "last batch dropped": [batches_without_the_last, batches_reshaped],
+        "last batch dropped": [
+            batches_without_the_last,
+            batches_reshaped,
+            batches_in_order_without_the_last,
+        ],
         "drawn with repetition": [batches_with_repetition, batches_by_choice_each],
         "not shuffled": [batches_in_order, batches_of_a_forgotten_permutation],
+        "only the order of the batches shuffled": [
+            batches_in_a_shuffled_list,
+            batches_from_shuffled_starts,
+        ],
+        "samples counted from 1": [batches_from_one, batches_from_one_in_place],
+        "batches of equal size, not the last one smaller": [
+            batches_of_equal_size,
+            batches_dealt_like_cards,
+        ],
     },
     "rate_at": {
         "the warm-up counted from 0": [cold_at_first, cold_at_first_too],

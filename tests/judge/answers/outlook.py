@@ -56,6 +56,14 @@ def attributions_times_x(gradient, x, baseline, n_steps):
     return x * total / n_steps
 
 
+def attributions_of_a_sum_alone(gradient, x, baseline, n_steps):
+    return sum(gradient(baseline + (k + 0.5) / n_steps * (x - baseline)) for k in range(n_steps))
+
+
+def attributions_backwards(gradient, x, baseline, n_steps):
+    return (baseline - x) * attributions_without_the_way(gradient, x, baseline, n_steps)
+
+
 def attributions_from_the_left(gradient, x, baseline, n_steps):
     slopes = [gradient(baseline + k / n_steps * (x - baseline)) for k in range(n_steps)]
     return (x - baseline) * np.mean(slopes, axis=0)
@@ -68,6 +76,33 @@ def attributions_of_left_ends(gradient, x, baseline, n_steps):
     return total / n_steps * (x - baseline)
 
 
+def attributions_from_the_right(gradient, x, baseline, n_steps):
+    slopes = [gradient(baseline + (k + 1) / n_steps * (x - baseline)) for k in range(n_steps)]
+    return (x - baseline) * np.mean(slopes, axis=0)
+
+
+def attributions_of_right_ends(gradient, x, baseline, n_steps):
+    places = np.linspace(baseline, x, n_steps + 1)[1:]
+    return (x - baseline) * sum(map(gradient, places)) / n_steps
+
+
+def attributions_of_as_many_places(gradient, x, baseline, n_steps):
+    slopes = [gradient(place) for place in np.linspace(baseline, x, n_steps)]
+    return (x - baseline) * np.mean(slopes, axis=0)
+
+
+def attributions_of_all_ends(gradient, x, baseline, n_steps):
+    slopes = [gradient(baseline + k / n_steps * (x - baseline)) for k in range(n_steps + 1)]
+    return (x - baseline) * np.mean(slopes, axis=0)
+
+
+def attributions_of_trapezoids(gradient, x, baseline, n_steps):
+    total = 0
+    for left, right in itertools.pairwise(np.linspace(baseline, x, n_steps + 1)):
+        total = total + (right - left) * (gradient(left) + gradient(right)) / 2
+    return total
+
+
 def attributions_from_zero(gradient, x, baseline, n_steps):
     slopes = [gradient((k + 0.5) / n_steps * x) for k in range(n_steps)]
     return (x - baseline) * np.mean(slopes, axis=0)
@@ -76,6 +111,32 @@ def attributions_from_zero(gradient, x, baseline, n_steps):
 def attributions_without_a_baseline(gradient, x, baseline, n_steps):
     slopes = sum(gradient((k + 0.5) / n_steps * x) for k in range(n_steps))
     return x * slopes / n_steps
+
+
+def attributions_summed(gradient, x, baseline, n_steps):
+    total = 0
+    for k in range(n_steps):
+        total = total + gradient(baseline + (k + 0.5) / n_steps * (x - baseline))
+    return (x - baseline) * total
+
+
+def attributions_of_whole_steps(gradient, x, baseline, n_steps):
+    way = x - baseline
+    return sum(
+        way * gradient(baseline + t / (2 * n_steps) * way) for t in range(2 * n_steps)[1::2]
+    )
+
+
+def gradient_times_the_way(gradient, x, baseline, n_steps):
+    return gradient(x) * (x - baseline)
+
+
+def gradient_times_x(gradient, x, baseline, n_steps):
+    return gradient(x) * x
+
+
+def gradient_alone(gradient, x, baseline, n_steps):
+    return gradient(x)
 
 
 # minimum_norm
@@ -196,6 +257,58 @@ def parts_summed(predictions, truth):
 def parts_with_a_summed_bias(predictions, truth):
     mean = predictions.mean(axis=0)
     return np.dot(mean - truth, mean - truth), ((predictions - mean) ** 2).mean()
+
+
+def parts(
+    name,
+    bias=lambda p, f: np.square(np.mean(p, axis=0) - f).mean(),
+    variance=lambda p, f: np.square(p - np.mean(p, axis=0)).mean(),
+):
+    def answer(predictions, truth):
+        return bias(predictions, truth), variance(predictions, truth)
+
+    answer.__name__ = name
+    return answer
+
+
+PARTS_OF_SQUARES = [
+    parts("parts_by_squares_of_means", bias=lambda p, f: np.mean(np.mean(p, 0) ** 2 - f**2)),
+    parts("parts_by_squares", variance=lambda p, f: np.mean(p * p)),
+    parts("parts_by_errors", variance=lambda p, f: np.mean((f - p) ** 2)),
+]
+PARTS_SUMMED = [
+    parts("parts_with_a_summed_variance", variance=lambda p, f: sum(map(np.var, p.T))),
+    parts(
+        "parts_summed_with_ddof",
+        bias=lambda p, f: np.sum((np.mean(p, axis=0) - f) ** 2),
+        variance=lambda p, f: np.sum((p - np.mean(p, axis=0)) ** 2) / (len(p) - 1),
+    ),
+]
+PARTS_POINT_BY_POINT = [
+    parts(
+        "parts_of_points",
+        bias=lambda p, f: (sum(p) / len(p) - f) ** 2,
+        variance=lambda p, f: np.var(p, axis=0),
+    ),
+    parts(
+        "parts_of_columns",
+        bias=lambda p, f: [(c.mean() - t) ** 2 for c, t in zip(p.T, f, strict=True)],
+        variance=lambda p, f: [c.var() for c in p.T],
+    ),
+]
+PARTS_NOT_SQUARED = [
+    parts("parts_of_a_difference", bias=lambda p, f: p.mean() - f.mean()),
+    parts("parts_of_a_distance", bias=lambda p, f: np.mean(np.abs(f - np.mean(p, axis=0)))),
+    parts("parts_squared_at_last", bias=lambda p, f: (f.mean() - p.mean()) ** 2),
+]
+PARTS_OVER_POINTS = [
+    parts("parts_over_everything", variance=lambda p, f: np.mean((p - p.mean()) ** 2)),
+    parts("parts_draw_by_draw", variance=lambda p, f: np.mean([np.var(row) for row in p])),
+]
+PARTS_OF_DEVIATIONS = [
+    parts("parts_of_deviations", variance=lambda p, f: np.std(p, axis=0).mean()),
+    parts("parts_of_roots", variance=lambda p, f: np.mean([np.var(c) ** 0.5 for c in p.T])),
+]
 
 
 # exact_attributions
@@ -428,6 +541,19 @@ def batch_of_multiply_adds_by_trying(width, q, edge):
     return np.inf
 
 
+def batch_unchecked(name, rounded, operations=2):
+    def batch(width, q, edge):
+        return rounded(np.divide(q * edge * width, operations * width - 2 * q * edge))
+
+    batch.__name__ = name
+    return batch
+
+
+batch_rounded_down_unchecked = batch_unchecked("batch_rounded_down_unchecked", np.floor)
+batch_in_parts_unchecked = batch_unchecked("batch_in_parts_unchecked", float)
+batch_of_multiply_adds_unchecked = batch_unchecked("batch_of_multiply_adds_unchecked", np.ceil, 1)
+
+
 RIGHT = {
     "integrated_gradients": [
         attributions_in_a_loop,
@@ -452,12 +578,25 @@ RIGHT = {
 }
 WRONG = {
     "integrated_gradients": {
-        "not multiplied by x − baseline": [attributions_without_the_way, attributions_times_x],
+        "not multiplied by x − baseline": [
+            attributions_without_the_way,
+            attributions_times_x,
+            attributions_of_a_sum_alone,
+            attributions_backwards,
+        ],
         "left rule, not the midpoints": [attributions_from_the_left, attributions_of_left_ends],
         "path from 0 whatever the baseline": [
             attributions_from_zero,
             attributions_without_a_baseline,
         ],
+        "right rule, not the midpoints": [attributions_from_the_right, attributions_of_right_ends],
+        "both ends of the path, not the midpoints": [
+            attributions_of_as_many_places,
+            attributions_of_all_ends,
+            attributions_of_trapezoids,
+        ],
+        "sum of the gradients, not their mean": [attributions_summed, attributions_of_whole_steps],
+        "gradient at x only": [gradient_times_the_way, gradient_times_x, gradient_alone],
     },
     "minimum_norm": {
         "divided by a singular value that should be 0": [
@@ -471,9 +610,17 @@ WRONG = {
         ],
     },
     "bias_variance": {
-        "mean of squares for square of means": [parts_of_squares, parts_of_squares_in_a_loop],
+        "mean of squares for square of means": [
+            parts_of_squares,
+            parts_of_squares_in_a_loop,
+            *PARTS_OF_SQUARES,
+        ],
         "ddof: divided by n_draws − 1": [parts_with_ddof, parts_divided_by_one_less],
-        "sum over points": [parts_summed, parts_with_a_summed_bias],
+        "sum over points": [parts_summed, parts_with_a_summed_bias, *PARTS_SUMMED],
+        "no mean over the points": PARTS_POINT_BY_POINT,
+        "bias not squared": PARTS_NOT_SQUARED,
+        "variance over the points for variance over the draws": PARTS_OVER_POINTS,
+        "standard deviation for variance": PARTS_OF_DEVIATIONS,
     },
     "exact_attributions": {
         "pieces not weighted by their lengths": [exact_by_a_mean, exact_by_a_sum],
@@ -505,12 +652,13 @@ WRONG = {
         "windows turned round": [convolved_turned, convolved_backwards],
     },
     "smallest_batch": {
-        "rounded down": [batch_rounded_down, batch_divided_down],
-        "not a whole number": [batch_in_parts, batch_in_parts_again],
+        "rounded down": [batch_rounded_down, batch_divided_down, batch_rounded_down_unchecked],
+        "not a whole number": [batch_in_parts, batch_in_parts_again, batch_in_parts_unchecked],
         "a negative batch for a narrow layer": [batch_below_zero, batch_below_zero_for_most],
         "a multiply-add counted as one operation": [
             batch_of_multiply_adds,
             batch_of_multiply_adds_by_trying,
+            batch_of_multiply_adds_unchecked,
         ],
     },
 }
