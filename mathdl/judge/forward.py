@@ -511,14 +511,13 @@ def _polygons_differ(arguments: tuple[Any, ...], got: Any, expected: Any) -> str
         _plainly(_POINTS, *([np.asarray(part) for part in parts] for parts in each))[:, 0]
         for each in (got, expected)
     )
-    words = {-1: translated("negative"), 0: "0", 1: translated("positive")}
     for point, came, sign in zip(_POINTS, ours, np.sign(right), strict=True):
         if np.sign(came) != sign:
             return told(
                 "At the point {point} the output is {came} and should be {wanted}.",
                 point=literal(point),
                 came=number(came),
-                wanted=words[int(sign)],
+                wanted=translated("negative") if sign else "0",  # of a right answer never positive
             )
     return None
 

@@ -263,6 +263,45 @@ def test_an_answer_that_is_true_or_false_is_asked_for_as_such():
     assert judge("mixes_samples", lambda n, x: np.bool_(task("mixes_samples").right(n, x)))
 
 
+TOLD = [
+    (
+        "numerical_gradient",
+        lambda function, x: 0 * x,
+        "Entry [0] of the gradient is 0 and should be 2.",
+    ),
+    ("mixes_samples", lambda network, x: True, "The answer is True and should be False."),
+    ("mixes_samples", lambda network, x: False, "The answer is False and should be True."),
+    (
+        "dropout",
+        lambda h, keep_rate, rng: (h[:1], h[:1] > 0),
+        "output should be an array of shape (50, 40), but is an array of shape (1, 40).",
+    ),
+    (
+        "he_weights",
+        lambda n_out, n_in, rng: rng.normal(size=(n_in, n_out)),
+        "The weights should be an array of shape (60, 120), but are of shape (120, 60).",
+    ),
+    ("mini_batches", lambda n, size, rng: [], "The number of batches is 0 and should be 3."),
+    ("survives", lambda *arrays: 1, "The mean rank correlation is 1 and should be 0.3."),
+]
+
+
+@pytest.mark.parametrize(("name", "answer", "sentence"), TOLD)
+def test_what_is_wrong_is_told_in_a_sentence(name, answer, sentence):
+    assert sentence in judge(name, answer).message.splitlines()
+
+
+def test_a_polygon_is_told_at_a_point_where_its_sign_is_another():
+    right = task("polygon").right
+
+    def without_a_last_layer(normals, offsets):
+        weights, biases = right(normals, offsets)
+        return [*weights[:-1], 0 * weights[-1]], [*biases[:-1], 0 * biases[-1]]
+
+    assert "the output is 0 and should be negative." in str(judge("polygon", without_a_last_layer))
+    assert "and should be 0." in str(judge("polygon", lambda n, o: right(n, o + 0.5)))
+
+
 def test_several_results_in_another_order_are_noticed():
     def shuffled(upstream, x, weights):
         return upstream.T @ x, upstream.sum(axis=0), upstream @ weights
