@@ -57,13 +57,17 @@ def pytest_sessionstart() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests that were asked for, those of the quickest file first, the quickest first.
 
-    Of examples, calls and refusals, of which the library has thousands, those of the group.
+    Of examples, calls and refusals, of which the library has thousands, those of the group; of
+    the tests of the built book none, for building it takes minutes.
     """
     of_group = re.compile(os.environ.get(OF, ""))
     items[:] = [
         item
         for item in items
-        if not item.nodeid.startswith((CALLS, EXAMPLES, REFUSALS)) or of_group.search(item.nodeid)
+        if "site" not in item.fixturenames
+        and (
+            not item.nodeid.startswith((CALLS, EXAMPLES, REFUSALS)) or of_group.search(item.nodeid)
+        )
     ]
     if (named := config.stash.get(NAMED, None)) is None:
         return

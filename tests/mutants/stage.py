@@ -130,12 +130,14 @@ def plainer(content: bytes) -> bytes:
 def _copied(name: str, group: Group, folder: Path) -> bool:
     """Copy a file if it differs from its copy, whose time tells mutmut what is new."""
     content, target = (ROOT / name).read_bytes(), folder / name
+    mode = (ROOT / name).stat().st_mode
     if name.endswith(".py") and name.startswith(f"{group.source}/"):
         content = plainer(content)
-    if target.is_file() and target.read_bytes() == content:
+    if target.is_file() and target.read_bytes() == content and target.stat().st_mode == mode:
         return False
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content)
+    target.chmod(mode)
     return True
 
 
