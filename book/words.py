@@ -35,6 +35,7 @@ from mathdl.explorer.packing import reworded
 from mathdl.explorer.states import SENTENCE, packed_states, states_script
 from mathdl.judge import TASKS, judge
 from mathdl.judge.diagnosis import TITLES
+from mathdl.judge.task import Task
 from mathdl.wording import messages, speak
 
 FOLDER = CATALOGUES / "mathdl"
@@ -296,7 +297,7 @@ def task_words() -> Catalog:
     for chapter, title in TITLES.items():
         add(title, f"the title of {chapter}")
     for name, chapter in TASKS.items():
-        task = import_module(f"mathdl.judge.{chapter}").TASKS[name]
+        task = _task(name)
         for text in task.returns:
             if " " in text:  # the others are names of variables
                 add(text, f"{name} · what it returns")
@@ -367,18 +368,25 @@ def _translations(file: Path) -> dict[str, str]:
 
 @cache
 def verdicts() -> dict[str, str]:
-    """Return the Chinese of what the judge says of functions without a body, as pages print it."""
+    """Return the Chinese of all verdicts that pages print: nothing written yet, or right."""
 
     def blank(*arguments: Any) -> None: ...
 
-    english = [str(judge(name, blank)) for name in TASKS]
+    handed_in = [(name, each) for name in TASKS for each in (blank, _task(name).right)]
+    english = [str(judge(*each)) for each in handed_in]
     words = said_words()
     speak(lambda text: words.get(text, text))
     try:
-        chinese = [str(judge(name, blank)) for name in TASKS]
+        chinese = [str(judge(*each)) for each in handed_in]
     finally:
         speak(str)
     return dict(zip(english, chinese, strict=True))
+
+
+def _task(name: str) -> Task:
+    """Return a task of the judge."""
+    tasks: dict[str, Task] = import_module(f"mathdl.judge.{TASKS[name]}").TASKS
+    return tasks[name]
 
 
 def _outputs(notebook: NotebookNode, kind: str) -> Iterator[NotebookNode]:

@@ -9,7 +9,9 @@ from collections import Counter
 import nbformat
 import pytest
 
+from book import ROOT
 from book.kept import with_outputs
+from book.notebooks import read
 from book.problem import BookError
 from book.words import (
     NUMBER,
@@ -25,11 +27,12 @@ from book.words import (
     library_catalogues,
     library_words,
     said_words,
+    verdicts,
     with_numbers,
 )
 from mathdl.explorer.packing import unpack
 from mathdl.explorer.states import SENTENCE, packed_states
-from mathdl.judge import judge
+from mathdl.judge import TASKS, judge
 from tests.explorer.examples import hill, sample
 
 SAID = {
@@ -162,6 +165,21 @@ def test_the_judge_says_in_chinese_that_nothing_is_written(tmp_path):
     (verdict, same) = chinese.cells[0].outputs
     assert verdict.data["text/plain"].startswith("softmax：还什么都没写。\n写出softmax(z)，")
     assert same == printed
+
+
+def test_verdicts_that_a_notebook_keeps_are_said_in_chinese():
+    said = [
+        output.data["text/plain"]
+        for path in sorted((ROOT / "chapters").glob("*.ipynb"))
+        for cell in read(path).cells
+        for output in cell.get("outputs", [])
+        if "text/plain" in output.get("data", {})
+    ]
+    printed = [text for text in said if re.match(r"\w+: (right|nothing written yet)\.\n", text)]
+    assert len(printed) > len(TASKS)
+    for text in printed:
+        chinese = verdicts()[text]
+        assert re.match(r"\w+：(对了|还什么都没写)", chinese), chinese
 
 
 # The book itself
