@@ -5,11 +5,13 @@ a cache would hide the mutant, and workers of its own cannot be started from a f
 """
 
 import functools
+import gc
 import os
 import re
 import resource
 import sys
 from collections import Counter
+from typing import Any
 
 import hypothesis
 import joblib
@@ -29,7 +31,7 @@ hypothesis.settings.register_profile(
     phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
 )
 
-
+CACHES: dict[int, list[Any]] = {}  # by how many modules were loaded
 NAMED = pytest.StashKey[frozenset[str]]()  # the tests that mutmut asks for
 
 
@@ -96,9 +98,13 @@ def pytest_runtest_setup(item: pytest.Function) -> None:
 
 
 def forget() -> None:
-    """Empty the caches of the functions of the book and of the tests."""
-    for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] in ("mathdl", "book", "tests"):
-            for value in vars(module).values():
-                if isinstance(value, functools._lru_cache_wrapper):
-                    value.cache_clear()
+    """Empty the caches of the functions of the book and of the tests, within decorators too."""
+    if len(sys.modules) not in CACHES:  # to look through all objects takes a while
+        CACHES[len(sys.modules)] = [
+            each
+            for each in gc.get_objects()
+            if isinstance(each, functools._lru_cache_wrapper)
+            and str(each.__module__).partition(".")[0] in ("mathdl", "book", "tests")
+        ]
+    for function in CACHES[len(sys.modules)]:
+        function.cache_clear()
