@@ -124,6 +124,11 @@ Expression = Callable[[Array, Array], Array]
 Expressions = Callable[[Array, Array], tuple[npt.ArrayLike, ...]]
 
 
+def _columns(points: Array) -> tuple[Array, Array]:
+    """Return x and y apart; NumPy computes faster with numbers that lie side by side."""
+    return points[..., 0].copy(), points[..., 1].copy()
+
+
 def _plane_surface(
     name: str,
     value: Expression,
@@ -139,15 +144,15 @@ def _plane_surface(
     """Build a surface over the plane from f, (f_x, f_y) and (f_xx, f_xy, f_yy) of x and y."""
 
     def value_of(points: Array) -> Array:
-        return value(points[..., 0], points[..., 1])
+        return value(*_columns(points))
 
     def gradient_of(points: Array) -> Array:
         result = np.empty_like(points)
-        result[..., 0], result[..., 1] = gradient(points[..., 0], points[..., 1])
+        result[..., 0], result[..., 1] = gradient(*_columns(points))
         return result
 
     def hessian_of(points: Array) -> Array:
-        f_xx, f_xy, f_yy = hessian(points[..., 0], points[..., 1])
+        f_xx, f_xy, f_yy = hessian(*_columns(points))
         result = np.empty((*points.shape, 2), points.dtype)
         result[..., 0, 0], result[..., 1, 1] = f_xx, f_yy
         result[..., 0, 1] = result[..., 1, 0] = f_xy
