@@ -54,7 +54,7 @@ def _build(count: int) -> float:
         (source / "_toc.yml").write_text(f"format: jb-book\nroot: intro\nchapters: [{toc}]\n")
         for name in names:
             nbformat.write(nbformat.v4.new_notebook(cells=CELLS), source / f"{name}.ipynb")
-        return build_twice(Path(folder), source)[0]
+        return build_twice(Path(folder), source, "--leave-english")[0]
 
 
 def _states(count: int) -> float:
