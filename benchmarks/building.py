@@ -1,5 +1,6 @@
 """How long it takes to build the book, from clean and unchanged, and to test it."""
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -9,8 +10,12 @@ from pathlib import Path
 
 from benchmarks.table import Table
 from book import ROOT
+from book.build import Build
+from book.notebooks import read
+from book.preview import Builder, naming
 
-CLEAN, UNCHANGED, TESTS = 150.0, 3.0, 480.0  # seconds
+CLEAN, UNCHANGED, PREVIEW, TESTS = 150.0, 3.0, 3.0, 480.0  # seconds
+OURS = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".*_cache")
 
 
 def measure_building(table: Table, *, tests: bool) -> None:
@@ -20,6 +25,7 @@ def measure_building(table: Table, *, tests: bool) -> None:
         clean, unchanged = build_twice(Path(folder))
     table.time("build from clean", clean, CLEAN)
     table.time("build again, unchanged", unchanged, UNCHANGED, beside=("from clean", clean))
+    table.time("preview, after a word of the longest chapter", preview_again(), PREVIEW)
     if tests:
         seconds_of([sys.executable, "-m", "book", "build"])
         table.time("all checks", seconds_of([sys.executable, "-m", "book.check"]), TESTS)
@@ -30,6 +36,27 @@ def build_twice(folder: Path, source: Path = ROOT, *options: str) -> tuple[float
     places = ["--source", source, "--output", folder / "site", "--work", folder / "work"]
     command = [sys.executable, "-m", "book", "build", *map(str, places), *options]
     return seconds_of(command), seconds_of(command)
+
+
+def preview_again() -> float:
+    """Change a word in a copy of the longest chapter; return the seconds to preview it again."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        source = shutil.copytree(ROOT, place / "source", ignore=OURS)
+        page = max((source / "chapters").glob("*.ipynb"), key=lambda path: len(read(path).cells))
+        job = Build(source=source, output=place / "site", work=place / "work", warm=True)
+        job = naming(job, page)
+        builder = Builder()
+        builder.build(job)  # which takes from the book what was executed
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace(" the ", " a ", 1), encoding="utf-8")
+        began = time.perf_counter()
+        fault, is_new = builder.build(job)
+        seconds = time.perf_counter() - began
+        builder.stop()
+    if fault or not is_new:
+        raise SystemExit(fault or "The preview did not change.")
+    return seconds
 
 
 def seconds_of(command: Sequence[str]) -> float:
