@@ -283,12 +283,44 @@ TOLD = [
     ),
     ("mini_batches", lambda n, size, rng: [], "The number of batches is 0 and should be 3."),
     ("survives", lambda *arrays: 1, "The mean rank correlation is 1 and should be 0.3."),
+    (
+        "softmax",
+        lambda z: (row for row in z),
+        "The probabilities should be an array of shape (2, 3), but is a generator.",
+    ),
+    (
+        "softmax",
+        lambda z: np.array(["a"]),
+        "The probabilities should be an array of shape (2, 3), "
+        "but is an array of type <U1 of shape (1,).",
+    ),
+    (
+        "dropout",
+        lambda h, keep_rate, rng: (h, h[:, :3] > 0),
+        "mask should be an array of shape (50, 40), but is an array of shape (50, 3).",
+    ),
+    ("kappa", lambda x: np.inf, "κ is inf and should be 10.36."),
+    (
+        "softmax",
+        3,
+        'Hand over the function itself, without calling it: judge("softmax", softmax).',
+    ),
 ]
 
 
 @pytest.mark.parametrize(("name", "answer", "sentence"), TOLD)
 def test_what_is_wrong_is_told_in_a_sentence(name, answer, sentence):
     assert sentence in judge(name, answer).message.splitlines()
+
+
+@pytest.mark.parametrize(("said", "told"), [("no", "no"), ("x" * 300, "x" * 199 + "…")])
+def test_an_exception_is_told_in_a_line(said, told):
+    def failing(z):
+        raise ValueError(said)
+
+    assert (
+        f"The function raises ValueError ({told}). It comes" in judge("softmax", failing).message
+    )
 
 
 def test_a_polygon_is_told_at_a_point_where_its_sign_is_another():
