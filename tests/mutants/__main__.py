@@ -9,6 +9,7 @@ and prints the score (`score.py`). A run that was stopped goes on where it stopp
 import argparse
 import importlib.util
 import shutil
+import signal
 import sys
 from collections import Counter
 
@@ -47,6 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
             "tests/mutants/equivalent.toml lists lines that are no longer there:", *lines, sep="\n"
         )
         return 2
+    # mutmut is stopped as by Ctrl-C, which a shell that starts this in the background switches off.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     reached, of_kernels = [], Counter()
     for name in options.groups or GROUPS:
         group, folder = GROUPS[name], ROOT / "_build" / "mutants" / name
