@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
             "tests/mutants/equivalent.toml lists lines that are no longer there:", *lines, sep="\n"
         )
         return 2
-    # mutmut is stopped as by Ctrl-C, which a shell that starts this in the background switches off.
+    # mutmut is stopped as by Ctrl-C, which a shell switches off for what runs in the background.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     reached, of_kernels = [], Counter()
     for name in options.groups or GROUPS:
