@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -31,7 +32,9 @@ WORDS = ("The old words.", "The new words.")
 def main(folder: Path) -> None:
     """Cut builds off, one after another, at every operation or at some that are spread evenly."""
     book.build.execute = stand_in_kernel
-    job = Build(source=folder / "source", work=folder / "work", output=folder / "site")
+    job = Build(
+        source=folder / "source", work=folder / "work", output=folder / "site", language="en"
+    )
     write_source(job.source, WORDS[0])
     build(job)  # in earnest
     sphinx = folder / "sphinx"
@@ -40,7 +43,7 @@ def main(folder: Path) -> None:
     book.build.run_sphinx = lambda *args, **options: pages[written(job.source)]
     old = snapshot(job.output)
     write_source(job.source, WORDS[1])
-    other = Build(source=job.source, work=folder / "other work", output=folder / "other")
+    other = replace(job, work=folder / "other work", output=folder / "other")
     build(other)
     new = snapshot(other.output)
     assert old != new
