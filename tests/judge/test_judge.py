@@ -263,6 +263,10 @@ def test_an_answer_that_is_true_or_false_is_asked_for_as_such():
     assert judge("mixes_samples", lambda n, x: np.bool_(task("mixes_samples").right(n, x)))
 
 
+def scaled(factor, output, mask):
+    return factor * output, mask
+
+
 TOLD = [
     (
         "numerical_gradient",
@@ -273,7 +277,7 @@ TOLD = [
     ("mixes_samples", lambda network, x: False, "The answer is False and should be True."),
     (
         "dropout",
-        lambda h, keep_rate, rng: (h[:1], h[:1] > 0),
+        lambda h, keep_rate, rng: (h[:1], h > 0),
         "output should be an array of shape (50, 40), but is an array of shape (1, 40).",
     ),
     (
@@ -300,6 +304,12 @@ TOLD = [
         "mask should be an array of shape (50, 40), but is an array of shape (50, 3).",
     ),
     ("kappa", lambda x: np.inf, "κ is inf and should be 10.36."),
+    (
+        "dropout",
+        lambda h, keep_rate, rng: scaled(0.9, *task("dropout").right(h, keep_rate, rng)),
+        "The factor on what is kept is 1.125 and should be about 1.25.",
+    ),
+    ("softmax", print, "It returns None: is a `return` missing?"),
     (
         "softmax",
         3,
@@ -330,7 +340,8 @@ def test_a_polygon_is_told_at_a_point_where_its_sign_is_another():
         weights, biases = right(normals, offsets)
         return [*weights[:-1], 0 * weights[-1]], [*biases[:-1], 0 * biases[-1]]
 
-    assert "the output is 0 and should be negative." in str(judge("polygon", without_a_last_layer))
+    sentence = "At the point [-2.75, -2.6] the output is 0 and should be negative."
+    assert sentence in judge("polygon", without_a_last_layer).message.splitlines()
     assert "and should be 0." in str(judge("polygon", lambda n, o: right(n, o + 0.5)))
 
 
@@ -406,6 +417,16 @@ def test_an_argument_that_is_changed_is_named(name):
 
 def is_changeable(value):
     return isinstance(value, (np.ndarray, list))
+
+
+def test_what_cannot_be_looked_at_gets_a_sentence(monkeypatch):
+    def failing(*arguments):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("mathdl.judge.judged", failing)
+    assert judge("softmax", np.exp).message == (
+        "softmax: not right yet.\nWhat came cannot even be looked at: it raises ZeroDivisionError."
+    )
 
 
 def test_a_right_answer_may_print_and_warn(capsys):
