@@ -54,7 +54,7 @@ browsers: book ## open the book in Firefox and in WebKit too (needs both, and xv
 mutants: environment ## break the code in every small way and count what the tests notice (hours)
 	@$(RUN) -m tests.mutants
 
-versions: environment ## test with the oldest and newest dependencies and Pythons (needs uv; an hour)
+versions: environment ## test with the oldest and newest dependencies and Pythons (needs uv; half an hour)
 	@$(RUN) -m tests.versions
 
 pdf: book ## print the book, with contents, heads and index, and its Chinese edition

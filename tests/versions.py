@@ -1,7 +1,7 @@
 """
 Run the tests with the oldest and with the newest dependencies that pyproject.toml allows.
 
-``make versions`` does it on the oldest and the newest Python (it needs uv, and an hour on two
+``make versions`` does it on the oldest and the newest Python (it needs uv, and half an hour on two
 cores), and the tests of the kernels in the Python of the pages (it needs Node);
 ``python -m tests.versions 3.13-newest`` does one of the five. Everything else, such as
 pytest and JupyterLab, stays as locked. The built pages are tested with the newest only: of the
