@@ -59,7 +59,7 @@ def try_again(group: Group, folder: Path, jobs: int, minutes: float | None) -> N
     if names:
         print(f"Trying {len(names)} mutants again, each in a process of its own")
     for judges in {tuple(group.judges(_module(name))) for name in names}:
-        if _run(group, judges, NO_MUTANT, folder).returncode:
+        if _run(group, judges, NO_MUTANT, folder).returncode not in SURVIVED:
             sys.exit(f"{' '.join(judges)} fails in {folder}, without any mutant.")
     end = time.monotonic() + 60 * (minutes or 1e9)
     with ThreadPoolExecutor(jobs) as pool:
