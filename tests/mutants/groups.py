@@ -129,7 +129,7 @@ GROUPS = {
     "book": Group(
         source="book",
         mutated=("book/*.py",),
-        spared=("book/template/*",),
+        spared=("book/template/*", "book/vendor/*"),  # the second remakes what is committed
         tests=("tests/book",),
         # These build books in other processes, again and again, or the whole book.
         unasked=(
