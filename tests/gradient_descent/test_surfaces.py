@@ -236,3 +236,14 @@ def test_surfaces_say_their_names_and_the_part_to_look_at():
     for name, surface in SURFACES.items():
         low, high = np.transpose(bounds[name])
         assert ((low < surface.minima) & (surface.minima < high)).all()
+
+
+def test_what_a_picture_needs_of_a_surface_stands_with_it():
+    labels = ["ravine, κ = 20", "Rosenbrock", "Himmelblau", "Beale", "saddle"]
+    assert [surface.label for surface in SURFACES.values()] == labels
+    for surface in SURFACES.values():
+        window, bounds = surface.window, surface.bounds
+        np.testing.assert_array_equal(window.center, bounds.mean(axis=1))
+        assert 0.8 <= 2 * window.reach / np.ptp(bounds, axis=1).max() <= 1
+        assert np.abs(window.to_units(surface.minima)).max() <= 1
+        assert 0 < surface.softness <= 10
