@@ -140,7 +140,6 @@ GROUPS = {
             "tests/book/test_reading.py",
             "tests/book/test_preview.py::test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well",
             # These read the code as a whole, which its mutants have changed.
-            "tests/book/test_editions.py",
             "tests/book/test_new.py::test_a_chapter_is_written_and_listed",
             "tests/book/test_new.py::test_a_new_chapter_passes_the_tests_of_a_chapter",
         ),
