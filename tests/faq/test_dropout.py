@@ -5,13 +5,14 @@ import hypothesis.strategies as st
 import numpy as np
 import pytest
 
-from mathdl.backward import numerical_gradient
+from mathdl.backward import loss_and_gradients, numerical_gradient
 from mathdl.faq import (
     dropout,
     dropout_backward,
     dropout_penalty,
     with_dropout,
 )
+from mathdl.forward import Layer, initialize
 
 NAN = float("nan")
 
@@ -104,3 +105,22 @@ def test_dropout_backward_refuses(upstream, mask, words):
 def test_dropout_penalty_refuses(x, w, words):
     with pytest.raises(ValueError, match=words):
         dropout_penalty(x, w, 0.5)
+
+
+def test_hidden_units_are_dropped_and_outputs_are_not():
+    """Drawn by the same generator, the masks turn the network into one without the dropped."""
+    rng = np.random.default_rng(3)
+    layers = initialize([4, 6, 5, 3], rng=rng)
+    x, target = rng.standard_normal((1, 4)), np.array([2])
+    value, gradients = with_dropout("cross_entropy", 0.5, rng=np.random.default_rng(7))(
+        layers, x, target
+    )
+    masks = np.random.default_rng(7)
+    thinned, scale = [], np.ones(4)
+    for layer in layers:
+        thinned.append(Layer(layer.weights * scale, layer.bias, layer.activation))
+        scale = dropout(np.ones(len(layer.bias)), 0.5, rng=masks).output
+    expected, slopes = loss_and_gradients(thinned, x, target, "cross_entropy")
+    assert value == pytest.approx(expected, rel=1e-12)
+    np.testing.assert_allclose(gradients[-1].bias, slopes[-1].bias, rtol=1e-12)
+    assert np.count_nonzero(gradients[-1].bias) == 3

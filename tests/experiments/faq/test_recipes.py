@@ -22,6 +22,16 @@ from mathdl.forward import forward, parameter_vector
 NAN = float("nan")
 
 
+def test_a_run_drops_hidden_units_if_its_recipe_says_so():
+    recipe = Recipe(n_train=50, n_epochs=2)
+    plain, dropped, again = (
+        parameter_vector(run(replace(recipe, keep_rate=rate), seed=0).layers)
+        for rate in (1.0, 0.5, 0.5)
+    )
+    np.testing.assert_array_equal(dropped, again)
+    assert np.abs(dropped - plain).max() > 1e-3
+
+
 def test_a_run_adds_the_penalties_of_its_recipe():
     plain, l1, l2 = (
         run(replace(Recipe(n_train=50, n_epochs=2), **fields), seed=0)
