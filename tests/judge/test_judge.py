@@ -11,7 +11,7 @@ import pytest
 
 from book.notebooks import read
 from mathdl.judge import TASKS, judge
-from mathdl.judge.running import run
+from mathdl.judge.diagnosis import _alike, _try
 from mathdl.judge.task import Seed, Watched
 from tests.judge import rubbish
 
@@ -177,21 +177,11 @@ SPELLINGS = [
 @pytest.mark.parametrize(("name", "mistake", "wrong"), SPELLINGS)
 def test_every_spelling_of_a_mistake_does_what_some_answer_does(name, mistake, wrong):
     answers = [each for other, known, each in WRONG if (other, known) == (name, mistake.name)]
-    assert any(is_alike(task(name), answer, wrong) for answer in answers)
-
-
-def is_alike(judged, answer, wrong):
-    """Say whether two functions give the same, or fail alike, in every case of a task."""
-    for case in judged.cases:
-        ours, theirs = run(answer, case.arguments), run(wrong, case.arguments)
-        if ours.raised is not None or theirs.raised is not None:
-            if ours.raised is None or theirs.raised is None:
-                return False
-            if ours.raised.kind != theirs.raised.kind:
-                return False
-        elif judged.difference(case, ours.value, theirs.value) is not None:
-            return False
-    return True
+    judged = task(name)
+    assert any(
+        all(_alike(judged, _try(judged, answer, case), wrong) for case in judged.cases)
+        for answer in answers
+    )
 
 
 @pytest.mark.parametrize(
