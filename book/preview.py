@@ -94,8 +94,6 @@ def preview(job: Build, port: int) -> None:
     if job.only is None:
         job = naming(job, max(pages_of(job), key=lambda path: path.stat().st_mtime))
     job.documents  # noqa: B018 - refuses a page that is not there
-    # A shell that starts something in the background has it ignore Ctrl-C.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(_preview(job, port, follows))
 

@@ -1,5 +1,6 @@
 """The built book, and readers who open it from disk without a network."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,3 +33,11 @@ def reader(browser: Browser, site: Path) -> Iterator[Reader]:
     made = make_reader(browser, site, viewport={"width": 1280, "height": 900})
     yield made
     made.context.close()
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C reach what is started, also if a shell runs these tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

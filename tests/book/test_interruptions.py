@@ -80,14 +80,6 @@ def test_a_build_killed_in_a_cell_or_in_sphinx_leaves_the_last_good_site(book):
     assert [path.name for path in book.output.parent.glob(".*")] == []
 
 
-@pytest.fixture
-def interruptible():
-    """Let Ctrl-C reach what is started, also if a shell runs these tests in the background."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @pytest.mark.usefixtures("interruptible")
 # While a kernel starts, and while a cell runs.
 @pytest.mark.parametrize("delay", [0.3, pytest.param(3, marks=pytest.mark.proof)])

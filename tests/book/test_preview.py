@@ -32,6 +32,8 @@ from book.preview import (
 )
 from tests.book.small import Book
 
+pytestmark = pytest.mark.usefixtures("interruptible")  # a preview is ended by Ctrl-C
+
 PAGE = "# A page\n\n" + "\n\n".join(
     [*(f"## Part {n}\n\n{'Words of it. ' * 60}" for n in range(1, 12)), "The end."]
 )
