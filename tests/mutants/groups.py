@@ -41,8 +41,9 @@ class Group:
         Files of the tests that are left out, or single tests.
     examples : tuple of str
         Modules, within mathdl, whose docstrings' examples and calls judge the group too.
-    by_module : bool
-        Whether the tests of a module are those that begin with its name.
+    of_all : tuple of str
+        Files of the tests that judge every module; where there are any, the other tests of a
+        module are those that begin with its name.
     """
 
     mutated: tuple[str, ...]
@@ -52,7 +53,7 @@ class Group:
     spared: tuple[str, ...] = ()
     unasked: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
-    by_module: bool = False
+    of_all: tuple[str, ...] = ()
 
     @property
     def all_tests(self) -> tuple[str, ...]:
@@ -70,8 +71,9 @@ class Group:
         ignored = [test for test in self.unasked if "::" not in test]
         single = [test for test in self.unasked if "::" in test]
         of_module = [name for name in named if name not in ignored]
+        asked = (*of_module, *self.of_all) if module and self.of_all else self.all_tests
         return [
-            *((self.by_module and module and of_module) or self.all_tests),
+            *dict.fromkeys(asked),
             *QUICK,
             *(f"--ignore={test}" for test in ignored),
             *(f"--deselect={test}" for test in single),
@@ -143,7 +145,7 @@ GROUPS = {
             "tests/book/test_new.py::test_a_chapter_is_written_and_listed",
             "tests/book/test_new.py::test_a_new_chapter_passes_the_tests_of_a_chapter",
         ),
-        by_module=True,
+        of_all=("tests/book/test_small_book.py", "tests/book/test_editions.py"),
         target=85,
     ),
 }

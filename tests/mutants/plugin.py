@@ -79,8 +79,14 @@ def pytest_sessionstart() -> None:
     hypothesis.settings.load_profile("mutants")
 
 
+def _opens_the_book(item: pytest.Function) -> bool:
+    """Tell whether a test needs the built book, not a small one that its own module calls a site."""
+    sites = item._fixtureinfo.name2fixturedefs.get("site", ())
+    return bool(sites) and sites[-1].baseid == "tests/book"
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
     """Keep the tests that were asked for, those of the quickest file first, the quickest first.
 
     Of examples, calls and refusals, of which the library has thousands, those of the group; of
@@ -90,7 +96,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [
         item
         for item in items
-        if "site" not in item.fixturenames
+        if not _opens_the_book(item)
         and (
             not item.nodeid.startswith((CALLS, EXAMPLES, REFUSALS)) or of_group.search(item.nodeid)
         )
