@@ -93,14 +93,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Func
     the tests of the built book none, for building it takes minutes.
     """
     of_group = re.compile(os.environ.get(OF, ""))
-    items[:] = [
+    others = (CALLS, EXAMPLES, REFUSALS)
+    left_out = {
         item
         for item in items
-        if not _opens_the_book(item)
-        and (
-            not item.nodeid.startswith((CALLS, EXAMPLES, REFUSALS)) or of_group.search(item.nodeid)
-        )
-    ]
+        if _opens_the_book(item)
+        or (item.nodeid.startswith(others) and not of_group.search(item.nodeid))
+    }
+    config.hook.pytest_deselected(items=[*left_out])  # or mutmut would take them for new tests
+    items[:] = [item for item in items if item not in left_out]
     if (named := config.stash.get(NAMED, None)) is None:
         return
     items[:] = [item for item in items if item.nodeid in named]
