@@ -28,7 +28,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 OTHER_WORD = re.compile(r"[^\W\u4e00-\u9fff]+")
 TITLED = re.compile(r'(class="caption-number">[^<]*?) ?</span> \((.*?)\)(</p>|</summary>)')
 NAMED = re.compile(
-    r"(?<=[练习定命引推理题论答解]) (?=\d|[练习])"
+    r"(?<=[练习定命引推理题论义注例答解]) (?=\d|[练习])"
 )  # 定理 2.1: what it is, and its number
 LETTERS_A_WORD = 1.5  # so many stand in this book's Chinese for a word of its English
 EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')

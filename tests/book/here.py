@@ -13,7 +13,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -53,13 +53,26 @@ def refused_here(book: Book, **options: Any) -> str:
     return str(told.value)
 
 
+class AtOnce(Executor):
+    """Runs what it is given before anything else: which warnings are ignored, threads share."""
+
+    def submit(self, function: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        """Return what has come of it."""
+        done: Future[Any] = Future()
+        try:
+            done.set_result(function(*given, **named))
+        except BaseException as error:
+            done.set_exception(error)
+        return done
+
+
 @contextlib.contextmanager
 def within_this_process() -> Iterator[None]:
     """Let builds run Sphinx and the cells of notebooks in this process."""
     with (
         patch("book.sphinx_run.subprocess", SimpleNamespace(run=run_sphinx_here)),
         patch("book.build.execute", execute_here),
-        patch("book.build.ThreadPoolExecutor", lambda: ThreadPoolExecutor(1)),
+        patch("book.build.ThreadPoolExecutor", AtOnce),
         patch("book.finish.write_python", lambda *_: "python.js"),  # 12 MB for every small book
     ):
         yield
