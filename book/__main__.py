@@ -111,7 +111,7 @@ def _job(options: argparse.Namespace) -> Build:
 
 
 def _previewed(options: argparse.Namespace) -> Build:
-    """Return the job of a page that is looked at: strict, but for what has no Chinese yet."""
+    """Return the job of a page that is looked at."""
     page, is_chinese = options.page, (options.page or "").startswith("zh/")
     return Build(
         source=options.source.resolve(),
@@ -119,7 +119,6 @@ def _previewed(options: argparse.Namespace) -> Build:
         output=_resolved(options.output, FOLDER / "_build" / "preview"),
         only=page.removeprefix("zh/") if page else None,
         language="zh" if is_chinese else None,
-        leave_english=True,
         warm=True,
     )
 

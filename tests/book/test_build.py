@@ -253,6 +253,23 @@ def test_a_site_is_out_of_date_when_anything_it_is_made_of_changed(book, house, 
     assert len(set(found)) == len(found)
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_chinese_decides_where_there_is_a_chinese_edition(book, house, monkeypatch, language):
+    def fingerprint(**options: object) -> str:
+        return _fingerprint(job_of(book, language=language, **options), {}, {})
+
+    locale = book.source / "locale" / "zh_Hans"
+    (locale / "LC_MESSAGES" / "chapters").mkdir(parents=True)
+    found = [fingerprint()]
+    for name in ("terms.toml", "LC_MESSAGES/site.po", "LC_MESSAGES/chapters/a.po"):
+        (locale / name).write_text("new", encoding="utf-8")
+        found.append(fingerprint())
+    monkeypatch.setattr("book.frame.chinese_words", lambda: {"Copy": "复制"})
+    found.append(fingerprint())
+    assert len(set(found)) == (len(found) if language == "zh" else 1)
+    assert fingerprint(leave_english=True) != found[-1]
+
+
 def test_a_site_is_up_to_date_wherever_it_stands_and_whatever_else_changed(book, house, tmp_path):
     def fingerprint(source: Path) -> str:
         return _fingerprint(Build(source=source), {book.source / "a": "x", tmp_path: "y"}, {})

@@ -122,6 +122,25 @@ def test_an_epub_is_written_beside_the_site(printed):
         assert printed.pop() == ("epub", BUILT / "html", file, edition)
 
 
+def test_a_preview_is_served_at_a_port_of_its_own(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr("book.preview.preview", lambda *given: asked.append(given))
+    monkeypatch.chdir(tmp_path)
+    folders = {"work": BUILT / "preview-work", "output": BUILT / "preview"}
+    for words, made, port in [
+        ([], Build(warm=True, **folders), 8765),
+        (["a/b", "--port", "1"], Build(only="a/b", warm=True, **folders), 1),
+        (["zh/a"], Build(only="a", language="zh", warm=True, **folders), 8765),
+        (
+            ["--source", "s", "--work", "w", "--output", "o"],
+            Build(tmp_path / "s", tmp_path / "w", tmp_path / "o", warm=True),
+            8765,
+        ),
+    ]:
+        assert book.__main__.main(["preview", *words]) == 0
+        assert asked.pop() == (made, port)
+
+
 @pytest.mark.parametrize(
     ("fault", "status", "told"),
     [
@@ -166,9 +185,17 @@ def test_commands_and_options_are_explained(capsys):
     ):
         assert re.search(option, said), option
     assert "--source" not in said  # for tests
-    said = helped(main, capsys, "pdf")
-    assert "--output OUTPUT the site (default _build/html)" in said
-    assert "--file FILE the PDF (default beside the site)" in said
+    for command, kind in (("pdf", "PDF"), ("epub", "EPUB")):
+        said = helped(main, capsys, command)
+        assert "--output OUTPUT the site (default _build/html)" in said
+        assert f"--file FILE the {kind} (default beside the site)" in said
+        assert "--language {en,zh} of the edition (default en)" in said
+    said = helped(main, capsys, "preview")
+    assert "--output OUTPUT the site (default _build/preview)" in said
+    assert "--work WORK working files (default _build/preview-work)" in said
+    assert "--port PORT where to serve (default 8765)" in said
+    assert "--source" not in said
+    assert "{chapter} name positional" in helped(main, capsys, "new")
 
 
 # python -m book.notebooks

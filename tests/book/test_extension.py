@@ -8,10 +8,11 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 
+from book.editions import CHINESE, ENGLISH
 from book.extension.alternatives import _placed
 from book.extension.explorers import find_explorer
 from book.extension.folds import FoldDropdowns, UniqueIds
-from book.extension.language import _
+from book.extension.language import TOLD, _
 from book.extension.mathematics import GluePunctuation
 from book.extension.pages import frame, hours, leave_note, measure, minutes, start
 from book.extension.tables import WrapTables, label_cells
@@ -100,7 +101,14 @@ def test_reading_takes_a_minute_for_220_words_or_ten_displays(children, expected
 
 @pytest.mark.parametrize(
     ("exercises", "functions", "expected"),
-    [(0, 0, ""), (2, 0, ""), (6, 0, "1.5 hours"), (13, 3, "3.5 hours"), (13, 6, "4 hours")],
+    [
+        (0, 0, ""),
+        (2, 0, ""),
+        (5, 0, ""),
+        (6, 0, "1.5 hours"),
+        (13, 3, "3.5 hours"),
+        (13, 6, "4 hours"),
+    ],
 )
 def test_a_task_takes_a_fifth_of_an_hour_and_the_sum_is_told_in_half_hours(
     exercises, functions, expected
@@ -514,6 +522,19 @@ def test_a_page_knows_where_it_is():
     home = framed("", page="home")
     assert (home["up"], home["is_home"], home["address"], home["site"]) == ("", True, "", "")
     assert framed("", page="x/y/z")["up"] == "../../"
+
+
+def test_a_page_knows_its_place_in_the_other_edition(monkeypatch):
+    chinese = vars(CHINESE)
+    monkeypatch.setitem(TOLD, "editions", [vars(ENGLISH), chinese])
+    for url, page, link, address in [
+        ("", "home", "zh/home.html", "zh/home.html"),
+        ("", "chapters/a", "../zh/chapters/a.html", "../zh/chapters/a.html"),
+        ("https://a/", "home", "zh/home.html", "https://a/zh/"),
+        ("https://a/", "chapters/a", "../zh/chapters/a.html", "https://a/zh/chapters/a.html"),
+    ]:
+        others = framed("", page=page, url=url)["others"]
+        assert others == [chinese | {"link": link, "address": address}]
 
 
 def test_a_page_that_is_not_of_the_book_has_a_template_of_its_own():

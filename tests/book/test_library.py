@@ -1,5 +1,6 @@
 """The library's pages: an entry for each public name, reached from code, and leading back."""
 
+import html
 import re
 import sys
 from types import SimpleNamespace
@@ -9,7 +10,7 @@ from docutils import nodes
 
 from book import library
 from book.extension import library as extension
-from book.extension.names import PLAIN, link_notation
+from book.extension.names import PLAIN, _with_links, link_notation
 from book.finish import ASSETS
 from book.frame import chinese_words
 from book.library import Name, definitions, files, idea, ideas, library_names, modules
@@ -183,6 +184,8 @@ def test_names_of_the_notation_lead_to_what_they_are_or_belong_to(monkeypatch):
         page = nodes.table("", heads, body)
         link_notation(app, page, docname)
         found = page.findall(nodes.reference)
+        found = list(found)
+        assert all(link["internal"] and isinstance(link[0], nodes.literal) for link in found)
         return [(link.astext(), link["refuri"].partition("#")[2]) for link in found]
 
     assert links("mathdl.forward") == [
@@ -197,6 +200,50 @@ def table_row(*cells: str) -> nodes.row:
     first, *rest = cells
     codes = [nodes.literal("", word) for word in rest]
     return nodes.row("", nodes.entry("", nodes.paragraph("", first)), nodes.entry("", *codes))
+
+
+# Code whose names are links
+
+
+def linked(monkeypatch, source: str, *, at: str = "chapters/a", **places: tuple[str, str]) -> str:
+    """Return the HTML of code whose names have these entries."""
+    monkeypatch.setattr("book.extension.names.entry", lambda env, full: places.get(full))
+    builder = SimpleNamespace(
+        env=None, current_docname=at, get_relative_uri=lambda here, there: f"{here}->{there}"
+    )
+    names = [
+        Name(match.start(), match.end(), match[0], imported=match[0].isupper())
+        for match in re.finditer(r"\w+", source)
+    ]
+    parts = filter(None, re.split(r"(\W)", source))
+    code = "".join(f'<span class="n">{html.escape(part)}</span>' for part in parts)
+    return _with_links(
+        SimpleNamespace(builder=builder), f'<div class="h"><pre>{code}</pre></div>', names
+    )
+
+
+def test_a_link_stands_around_its_name_and_inside_the_highlighters_elements(monkeypatch):
+    places = {"relu": ("library/c", "a&b"), "x": ("chapters/a", "x")}
+    assert linked(monkeypatch, "relu(x)", **places) == (
+        '<div class="h"><pre><span class="n"><a href="chapters/a-&gt;library/c#a&amp;b">relu</a>'
+        '</span><span class="n">(</span><span class="n">'
+        '<a href="chapters/a-&gt;chapters/a#x">x</a></span><span class="n">)</span></pre></div>'
+    )
+    assert "<a" not in linked(monkeypatch, "relu(x)")
+
+
+def test_a_module_is_a_link_where_it_is_imported_only(monkeypatch):
+    place = ("library/c", "module-c")
+    assert "<a" not in linked(monkeypatch, "concepts", concepts=place)
+    assert "#module-c" in linked(monkeypatch, "CONCEPTS", CONCEPTS=place)
+
+
+def test_a_letter_that_html_writes_otherwise_is_one_letter(monkeypatch):
+    code = linked(monkeypatch, "x<yes", yes=("p", "y"))
+    assert code.endswith(
+        '<span class="n">&lt;</span><span class="n"><a href="chapters/a-&gt;p#y">yes</a></span>'
+        "</pre></div>"
+    )
 
 
 # What the build refuses

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import nbformat
 import pytest
+import quickjs
 
 from book.build import _names
 from book.dependencies import notebook_key
@@ -150,6 +151,16 @@ def test_an_element_that_is_missing_or_never_closed_is_empty():
     assert element("<div id='a'></div>", "b") == ""
     assert element('<div id="a"><div>', "a") == ""
     assert element('<dt id="a">', "a") == ""
+
+
+def test_previews_stand_once_whatever_the_page_holds():
+    link = '<a class="reference internal" href="b.html#equation-b-x">(1)</a>'
+    page = f"<article>{link}</article><article>{link}</article>"
+    done = add_previews("a.html", page, {"b.html": '<div id="equation-b-x">x</div>'})
+    assert done == (
+        f'<article>{link}</article>\n<template data-preview="b.html#equation-b-x">x</template>'
+        f"<article>{link}</article>"
+    )
 
 
 def test_a_source_stands_in_the_link_that_cites_it():
@@ -468,6 +479,7 @@ def test_styles_scripts_and_fonts_are_written(tmp_path):
     assert scripts[0] == join(ASSETS / "page")
     assert scripts[1].endswith(join(ASSETS / "search"))
     assert "class MiniSearch" in scripts[1]
+    quickjs.Context().eval(scripts[1].removesuffix(join(ASSETS / "search")))  # without comments
     assert re.fullmatch(r"sha256-[\w+/]{43}=", tokens["HASH"])
     for token in ("SITE", "SCRIPT"):
         assert re.fullmatch(r"[0-9a-f]{10}", tokens[token])

@@ -97,6 +97,20 @@ def test_names_of_one_term_are_one_part_and_known_where_it_is_defined():
     ]  # fmt: skip
 
 
+def test_a_word_that_the_glossary_lacks_is_defined_by_its_own_name():
+    page = read_page(
+        '<article><h1>C</h1><p><strong id="definition-new">New</strong></p></article>'
+    )
+    index = search_index({"c.html": page})
+    (part,) = json.loads(index.removeprefix("window.bookIndex=").rstrip(";\n"))["parts"]
+    assert part == {"kind": "page", "title": "C", "page": 0, "text": "New", "defines": "new"}
+
+
+def test_what_stands_after_the_article_is_not_read():
+    page = read_page("<article><h1>C</h1><p>In.</p></article><p>Out.</p>")
+    assert [part.text for part in page.parts] == ["", "In."]
+
+
 def test_words_of_other_books_stand_for_ours_unless_a_chapter_uses_them():
     chapter = read_page("<article><h1>1. C</h1><p>共轭</p></article>")
     text = search_index({"chapters/c.html": chapter}, {"早停": "提前停止", "共轭": "伴随"})
