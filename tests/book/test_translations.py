@@ -168,6 +168,7 @@ def test_what_is_not_in_step_with_the_page_is_named():
         ("Two of 8 are.", "8个里有2个。", "8个里有3个。", "the number 3 is not in the English"),
         ("Run `make book`.", "运行`make book`。", "运行make book。", "the code `make book`"),
         ("In **bold** type.", "用**粗**体。", "用**（粗）**体。", "bold is missing"),
+        ("In *slanted* type.", "用*斜*体。", "用**斜**体。", "emphasis is missing"),
         ("[A](b.html)", "[甲](b.html)", "[甲](c.html)", "the link b.html is missing"),
         ("After {n} steps.", "走{n}步。", "走步。", "the placeholder {n} is missing"),
         ("n = 3 \\text{ parts}", "n = 3 \\text{份}", "n = 4 \\text{份}", "the formula"),
