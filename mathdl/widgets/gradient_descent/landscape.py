@@ -22,6 +22,7 @@ from mathdl.plotting import panels
 from mathdl.wording import Sentence, number
 
 RIVAL = "gradient_descent"
+SHOWN = "himmelblau"  # at first, and what the question is about
 RULES = {name: rule.label for name, rule in OPTIMIZERS.items() if name != RIVAL}
 
 PLANES = {"own": "the path’s own axes", "two": "two networks", "random": "random directions"}
@@ -64,7 +65,7 @@ def descent_explorer() -> Explorer:
         ),
     )
     counts = {
-        n: int((comparison.verdicts("ravine", "adam", RIVAL, n) != 0).sum())
+        n: int((comparison.verdicts(SHOWN, "adam", RIVAL, n) != 0).sum())
         for n in comparison.STEPS
     }
 
@@ -75,13 +76,13 @@ def descent_explorer() -> Explorer:
         name="descent",
         prediction=predict(
             say(
-                "Each rule runs at the rate that suits it best, found among {n}. In the ravine, "
-                "after 60 steps, gradient descent is lower than Adam from nearly all starts, and "
-                "Adam from hardly any. Both get 200 steps. Which is lower now?",
+                "Each rule runs at the rate that suits it best, found among {n}. On Himmelblau’s "
+                "surface, after 60 steps, gradient descent is lower than Adam from nearly all "
+                "starts, and Adam from none. Both get 200 steps. Which is lower now?",
                 n=len(comparison.RATES),
             ),
             ["gradient descent, from nearly all", "Adam, from nearly all", "neither, from any"],
-            answer=_ahead("ravine", 200),
+            answer=_ahead(SHOWN, 200),
             why=say(
                 "After 60 steps they differ from {early} of the 121 starts, after 200 from "
                 "{late}: both have arrived. How long a race is decides who wins it.",
@@ -90,7 +91,7 @@ def descent_explorer() -> Explorer:
             ),
         ),
         surface=choice(
-            {n: s.label for n, s in SURFACES.items()}, label="surface", start="himmelblau"
+            {n: s.label for n, s in SURFACES.items()}, label="surface", start=SHOWN
         ),
         rule=choice(RULES, label="rule", start="adam"),
         n_steps=choice(STEPS, label="steps", start="60"),
