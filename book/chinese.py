@@ -124,14 +124,13 @@ def bold_words(text: str) -> list[str]:
 
 
 def _bold(text: str) -> Iterator[str]:
-    words = None
+    words = ""  # since the last place where bold began
     for token in inline(text):
         if token.type == "strong_open":
             words = ""
         elif token.type == "strong_close":
-            yield " ".join((words or "").split())
-            words = None
-        elif words is not None:
+            yield " ".join(words.split())
+        else:
             words += " " if token.type == "softbreak" else token.content
 
 

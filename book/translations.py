@@ -25,8 +25,7 @@ from book.passages import Passage, of_notebook, passages, translated
 from book.problem import BookError, place
 from book.terms import Terms, read_terms
 
-LOCALE = "zh_Hans"
-CATALOGUES = ROOT / "locale" / LOCALE / "LC_MESSAGES"
+CATALOGUES = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES"
 README = ROOT / "README.md"
 LIBRARY = "mathdl/"  # with this the names of the library's catalogues begin
 FRAME = frame.CATALOGUE.stem  # the words around the pages
@@ -61,8 +60,9 @@ def main(arguments: list[str] | None = None) -> int:
             else:
                 done = update(catalogue, english, file)
                 if page == README.stem and done:
-                    text = chinese(README.read_text("utf-8"), catalogue, read_terms())
+                    text = chinese(README.read_text(encoding="utf-8"), catalogue, read_terms())
                     README.with_suffix(".zh.md").write_text(text, encoding="utf-8")
+        words = _words_of_library()  # as they are before any is written
         for name, english in _library(options.pages):
             file = CATALOGUES / f"{name}.po"
             catalogue = load(file)
@@ -70,20 +70,30 @@ def main(arguments: list[str] | None = None) -> int:
                 found = [*incomplete(english, catalogue), *unfaithful(catalogue, read_terms())]
                 faults += [f"{name}, {fault}" for fault in found]
             else:
+                add_moved(catalogue, english, words)
                 update(catalogue, english, file)
     except BookError as error:
         faults = [str(error)]
-    print("\n".join(faults), file=sys.stderr)
+    for fault in faults:
+        print(fault, file=sys.stderr)
     return 1 if faults else 0
 
 
 def update(catalogue: Catalog, english: Catalog, file: Path) -> bool:
     """Bring a catalogue up to date and write it; return whether all of it is translated."""
-    catalogue.update(english, update_creation_date=False)
+    catalogue.update(english)
     save(catalogue, file)
     done = sum(_is_done(message) for message in catalogue)
     print(f"{file.relative_to(CATALOGUES).with_suffix('')}: {done} of {len(catalogue)} translated")
     return done == len(catalogue)
+
+
+def add_moved(catalogue: Catalog, english: Catalog, words: dict[str, str]) -> None:
+    """Add what another of the library's catalogues translates: a second chapter shows it now."""
+    for message in _entries(english):
+        text = str(message.id)
+        if text not in catalogue and text in words:
+            catalogue.add(text, words[text])
 
 
 def extracted(path: Path) -> Catalog:
@@ -110,7 +120,7 @@ def found_in(path: Path) -> Iterator[Passage]:
 
 def catalogue_of(found: Iterator[Passage]) -> Catalog:
     """Return the catalogue of passages, each once, with where it stands first and what it is."""
-    catalogue = Catalog(LOCALE)
+    catalogue = Catalog()
     for passage in found:
         if passage.kind != TERM and passage.text not in catalogue:
             kind = [] if passage.kind == "paragraph" else [passage.kind]
@@ -122,9 +132,9 @@ def catalogue_of(found: Iterator[Passage]) -> Catalog:
 def load(file: Path) -> Catalog:
     """Read a catalogue; one that is not there yet is empty."""
     if not file.is_file():
-        return Catalog(LOCALE)
+        return Catalog()
     with file.open("rb") as stream:
-        return read_po(stream, LOCALE, ignore_obsolete=True)
+        return read_po(stream)
 
 
 def save(catalogue: Catalog, file: Path) -> None:
@@ -194,7 +204,7 @@ def _pages(names: list[str]) -> list[tuple[str, Path]]:
     """Return names and files of the pages that are translated; those of the library are not."""
     from book.build import Build  # which builds what this translates
 
-    known = {README.stem: README, FRAME: ROOT / "book"} | {
+    known = {README.stem: README, FRAME: ROOT} | {  # whose words stand in many files
         path.relative_to(ROOT).with_suffix("").as_posix(): path
         for path in Build().documents
         if is_translated(path)
@@ -218,9 +228,19 @@ def _library(names: list[str]) -> list[tuple[str, Catalog]]:
     return [(name, each) for name, each in known.items() if not names or name in asked]
 
 
+def _words_of_library() -> dict[str, str]:
+    """Return the Chinese of all that the library's catalogues translate."""
+    return {
+        str(message.id): str(message.string)
+        for file in sorted((CATALOGUES / LIBRARY).glob("*.po"))
+        for message in load(file)
+        if _is_done(message)
+    }
+
+
 def is_translated(path: Path) -> bool:
     """Tell whether a page has words of its own: those of the library are made of docstrings."""
-    return "library" not in path.parts
+    return "/appendix/library/" not in path.as_posix()
 
 
 def _entries(catalogue: Catalog) -> Iterator[Message]:
@@ -235,7 +255,7 @@ def _name(message: Message) -> str:
     """Name an entry by the section that it stands in and by how it begins."""
     text = str(message.id)
     words = text if len(text) < 50 else f"{text[:48].rstrip()}…"
-    return f"{'; '.join(message.auto_comments) or 'the page'}, “{words}”"
+    return f"{' '.join(message.auto_comments) or 'the page'}, “{words}”"
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ from book.kept import kept_folder, with_outputs
 from book.notebooks import read
 from book.passages import alternatives as alternatives_in
 from book.problem import BookError, place
-from book.translations import CATALOGUES, LOCALE, load
+from book.translations import CATALOGUES, load
 from mathdl.explorer.packing import reworded
 from mathdl.explorer.states import SENTENCE, packed_states, states_script
 from mathdl.judge import TASKS, judge
@@ -266,7 +266,7 @@ def output_catalogues(kept: Mapping[Path, Path]) -> dict[str, Catalog]:
         for path, folder in kept.items()
     }
     often = Counter(entry for entries in found.values() for entry in entries)
-    catalogues = {name: Catalog(LOCALE) for name in (SHARED, *found)}
+    catalogues = {name: Catalog() for name in (SHARED, *found)}
     for stem, entries in found.items():
         for entry, where in entries.items():
             catalogue = catalogues[SHARED if often[entry] > 1 else stem]
@@ -277,7 +277,7 @@ def output_catalogues(kept: Mapping[Path, Path]) -> dict[str, Catalog]:
 
 def source_catalogue(folders: Iterable[Path]) -> Catalog:
     """Return the catalogue of what modules say (see ``mathdl.wording.messages``)."""
-    catalogue = Catalog(LOCALE)
+    catalogue = Catalog()
     for folder in folders:
         for path in sorted(folder.rglob("*.py")):
             for _, text in messages(path.read_text(encoding="utf-8")):
@@ -288,7 +288,7 @@ def source_catalogue(folders: Iterable[Path]) -> Catalog:
 
 def task_words() -> Catalog:
     """Return the catalogue of what the judge says of its tasks alone."""
-    catalogue = Catalog(LOCALE)
+    catalogue = Catalog()
 
     def add(text: str, comment: str) -> None:
         if has_english(text) and text not in catalogue:
@@ -398,7 +398,7 @@ def _outputs(notebook: NotebookNode, kind: str) -> Iterator[NotebookNode]:
 
 def _output(text: str, kept: Path, texts: Texts, target: Path | None) -> str:
     """Return what a cell shows in Chinese; write its states, if there is a place for them."""
-    specs = re.search(r'<script type="application/json">(.*?)</script>', text, re.DOTALL)
+    specs = re.search(r'<script type="application/json">(.*?)</script>', text)
     if not specs:
         alternative = re.search(r'aria-label="([^"]{,40})', text)
         texts.place = f"figure “{html.unescape(alternative[1])}…”" if alternative else "a figure"
