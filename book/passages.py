@@ -65,7 +65,10 @@ def translated(source: str, translate: Callable[[Passage], str]) -> str:
     """Return a Markdown text with each passage replaced."""
     parts, end = [], 0
     for passage in passages(source):
-        parts += [source[end : passage.start], translate(passage)]
+        text = translate(passage)
+        if passage.kind == "cell":  # a bare bar would begin the next
+            text = re.sub(r"(?<!\\)\|", r"\\|", text)
+        parts += [source[end : passage.start], text]
         end = passage.stop
     return "".join([*parts, source[end:]])
 

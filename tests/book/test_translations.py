@@ -102,6 +102,13 @@ def test_each_passage_is_replaced_where_it_stands():
     assert "\n<term>\n<term>\n    <definition>\n```" in marked
 
 
+def test_a_bar_within_a_cell_ends_no_cell_in_chinese_either():
+    assert translated(PAGE, lambda passage: passage.text).count("| $u$ | a \\| bar, then") == 1
+    told = translated(PAGE, lambda passage: "竖线|和\\|")
+    assert "| $u$ | 竖线\\|和\\| |\n" in told
+    assert "\n- 竖线|和\\|\n" in told  # no table, no bars
+
+
 def test_a_directive_that_nobody_has_judged_is_refused():
     with pytest.raises(BookError, match=r"whether the directive \{figure\} holds prose"):
         texts("```{figure} x.png\nA caption.\n```\n")
