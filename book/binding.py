@@ -49,7 +49,7 @@ def running_heads(headings: list[Heading], pages: Mapping[str, int], count: int)
         How many pages there are.
     """
     chapter = section = None
-    waiting = [heading for heading in headings if heading.level < 3]
+    waiting = list(headings)
     for page in range(1, count + 1):
         begun = []
         while waiting and pages[waiting[0].id] <= page:

@@ -61,6 +61,7 @@ def run_sphinx(
     html, doctrees, log = work / "sphinx", work / "doctrees", work / "warnings.txt"
     for folder in (html, doctrees):
         shutil.rmtree(folder, ignore_errors=True)
+    log.unlink(missing_ok=True)  # or what an earlier build was warned of is told of this one
     (stage / "conf.py").write_text(_configuration(stage), encoding="utf-8")
     command = ["-b", "html", "-q", "-n", "--keep-going"]
     command += ["-W"] if strict else []

@@ -19,6 +19,7 @@ from book.pdf import facts_of, file_name, one_document, print_book, reading_orde
 from book.problem import BookError
 from mathdl import __version__
 from tests.book.pipe import pipe
+from tests.book.test_binding import write_pdf
 
 HOME = """<html><head><title>A &amp; B</title></head><body>
 <nav class="other"><a href="chapters/b.html">b</a></nav>
@@ -61,9 +62,9 @@ def test_articles_are_joined_under_the_title_of_the_book(tmp_path):
     document = one_document(tmp_path, ["é.html", "index.html", "none.html"])
     assert document.startswith('<!DOCTYPE html><html lang="en" data-theme="light">')
     style = f'<link rel="stylesheet" href="{pdf.STYLE.as_uri()}">'
-    assert f'<meta charset="utf-8"><title>A &amp; B</title>{style}<style>' in document
+    assert f'<meta charset="utf-8"><title>A &amp; B</title>{style}<style></style>' in document
     assert document.endswith(
-        '</head><body><main><article id="p0-top">two\nlines é</article>\n'
+        '</style></head><body><main><article id="p0-top">two\nlines é</article>\n'
         '<article id="p1-top">Welcome</article>\n'
         '<article id="p2-top"></article></main></body></html>'
     )
@@ -362,6 +363,131 @@ def test_each_printing_is_of_the_same_document(browser, tmp_path, monkeypatch):
         print_book(tmp_path, tmp_path / "book.pdf")
 
 
+class Chromium:
+    """A browser that writes down what is asked of its pages, and prints three tiny ones."""
+
+    def __init__(self, han=True, places=(("p1-b", 2, 150), ("p1-b1", 3, 90))):
+        self.asked, self.documents = [], {}
+        self.han, self.places = han, places
+
+    def new_page(self, **options):
+        self.asked.append(("new_page", options))
+        return self
+
+    def set_default_timeout(self, milliseconds):
+        self.asked.append(("set_default_timeout", milliseconds))
+
+    def emulate_media(self, **options):
+        self.asked.append(("emulate_media", options))
+
+    def goto(self, address):
+        path = Path(unquote(urlsplit(address).path))
+        self.asked.append(("goto", path.name))
+        self.documents[path.name] = path.read_text(encoding="utf-8")
+
+    def evaluate(self, script, *arguments):
+        self.asked.append(("evaluate", script, *arguments))
+        if "canWrite" in script:
+            return self.han
+        if script == "bookPrint.bind":
+            return [
+                {"level": 1, "id": "p1-b", "text": "B < 1", "html": "<i>B</i>"},
+                {"level": 2, "id": "p1-b1", "text": "One", "html": "<i>One</i>"},
+            ]
+        return None
+
+    def pdf(self, path, **options):
+        self.asked.append(("pdf", path.name, options))
+        write_pdf(path, ["a", "b", "c"], self.places)
+
+
+def asked_to_open(name):
+    """Return what a browser is asked that shows a document as it will be printed."""
+    return [
+        ("new_page", {"viewport": {"width": 756, "height": 1100}, "color_scheme": "light"}),
+        ("set_default_timeout", 0),
+        ("emulate_media", {"media": "print"}),
+        ("goto", name),
+        ("evaluate", "document.fonts.ready.then(() => true)"),
+    ]
+
+
+@pytest.mark.parametrize(("edition", "han"), [(ENGLISH, True), (ENGLISH, False), (CHINESE, True)])
+def test_a_book_is_opened_numbered_printed_and_bound(tmp_path, monkeypatch, edition, han):
+    write_site(tmp_path, edition)
+    for number in (2, 1):
+        (tmp_path / edition.folder / f"words.{number}.js").write_text(f"words({number})")
+    browser, file = Chromium(han), tmp_path / "book.pdf"
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    with pipe() as told:
+        print_book(tmp_path, file, edition)
+    missing = (
+        "No font on this machine has Chinese letters: the Chinese names of terms are left out "
+        "(Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)\n"
+    )
+    printing = "Printing 4 pages of the site …\n"
+    assert told.arrived == ("" if han else missing) + printing  # before the minutes that it takes
+    assert told.getvalue() == f"{told.arrived}The book is printed: {file}, 3 pages\n"
+    scripts = [path.read_text(encoding="utf-8") for path in pdf.SCRIPTS]
+    names = [f"{edition.folder}{name}" for name in PAGES]
+    without = ("evaluate", "document.documentElement.classList.add('no-han')")
+    body = ("pdf", "body.pdf", {"prefer_css_page_size": True, "scale": 0.8, "tagged": True})
+    assert browser.asked == [
+        *asked_to_open("book.html"),
+        ("evaluate", "() => { words(1)words(2)" + "".join(scripts) + " }"),
+        ("evaluate", "bookPrint.canWrite('汉字')"),
+        *([] if han else [without]),
+        ("evaluate", "bookPrint.bind", facts_of(tmp_path / names[0], edition)),
+        body,
+        ("evaluate", "bookPrint.number", {"p1-b": 2, "p1-b1": 3}),
+        body,
+        *asked_to_open("heads.html"),
+        ("pdf", "heads.pdf", {"prefer_css_page_size": True, "scale": 1, "tagged": False}),
+    ]
+    sides = (
+        '<div class="side"></div><div class="side"><p class="foot">2</p></div>'
+        '<div class="side"><p><span><i>One</i></span><span>3</span></p></div>'
+    )
+    assert browser.documents == {
+        "book.html": one_document(tmp_path, names),
+        "heads.html": (
+            f'<!DOCTYPE html><html lang="{edition.lang}" data-theme="light"><head>'
+            '<meta charset="utf-8"><title>A &amp; B</title>'
+            f'<link rel="stylesheet" href="{pdf.STYLE.as_uri()}"><style>@page {{ margin: 0 '
+            "!important } html, body { margin: 0; background: none !important }</style>"
+            f"</head><body><main>{sides}</main></body></html>"
+        ),
+    }
+    reader = PdfReader(file)
+    assert outline(reader) == [(1, "B < 1", 2), (2, "One", 3)]
+    author = "mathdl作者" if edition is CHINESE else "The mathdl authors"
+    assert (reader.metadata.title, reader.metadata.author) == ("A & B", author)
+
+
+def test_only_the_pages_that_are_named_are_printed(tmp_path, monkeypatch):
+    write_site(tmp_path, ENGLISH)
+    browser, names = Chromium(), ["chapters/b.html", "index.html"]
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    with pipe() as told:
+        print_book(tmp_path, tmp_path / "book.pdf", names=names)
+    assert told.getvalue().startswith("Printing 2 pages of the site …\n")
+    assert browser.documents["book.html"] == one_document(tmp_path, names)
+
+
+def test_chinese_without_a_font_is_refused_before_anything_is_printed(tmp_path, monkeypatch):
+    write_site(tmp_path, CHINESE)
+    browser = Chromium(han=False)
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    with pipe() as told, pytest.raises(BookError) as refused:
+        print_book(tmp_path, tmp_path / "book.pdf", CHINESE)
+    assert str(refused.value) == (
+        "No font on this machine has Chinese letters, and the Chinese edition can't be printed: "
+        "install one (Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)"
+    )
+    assert told.getvalue() == ""
+    assert browser.asked[-1] == ("evaluate", "bookPrint.canWrite('汉字')")
+
+
 @pytest.mark.browser
 def test_a_font_is_found_or_missed(browser):
     page = browser.new_page()
@@ -398,14 +524,19 @@ def test_the_chinese_edition_is_printed_in_its_own_words(browser, tmp_path, monk
     assert "解答" in [title for _, title, _ in outline(reader)]
 
 
-def test_numbers_that_do_not_settle_are_refused(tmp_path, monkeypatch):
-    numbers = iter(range(100))
-    monkeypatch.setattr(pdf, "_print", lambda *arguments, **options: None)
-    monkeypatch.setattr(pdf, "PdfReader", lambda file: SimpleNamespace(pages=[]))
-    monkeypatch.setattr(pdf, "page_numbers", lambda reader: {"a": next(numbers)})
-    with pytest.raises(BookError, match="do not settle, for each printing moves a"):
-        pdf._settled(SimpleNamespace(evaluate=lambda *arguments: None), tmp_path)
-    assert next(numbers) == pdf.ROUNDS
+def test_numbers_that_do_not_settle_are_refused_with_the_first_that_move(tmp_path, monkeypatch):
+    rounds = iter(range(1, 100))
+
+    def numbers(reader):
+        now = next(rounds)
+        found = {"settled": min(now, 4), "a": now, "new": now, "b": now, "c": now}
+        return {name: page for name, page in found.items() if name != "new" or now == 5}
+
+    monkeypatch.setattr(pdf, "page_numbers", numbers)
+    with pytest.raises(BookError) as told:
+        pdf._settled(Chromium(), tmp_path / "body.pdf")
+    assert str(told.value) == "The pages do not settle, for each printing moves a, new, b."
+    assert next(rounds) == 6  # after five printings
 
 
 def test_printings_that_alternate_get_the_numbers_of_the_next(tmp_path, monkeypatch):
@@ -417,6 +548,12 @@ def test_printings_that_alternate_get_the_numbers_of_the_next(tmp_path, monkeypa
     page = SimpleNamespace(evaluate=lambda _, given: written.append(given["a"]))
     assert pdf._settled(page, tmp_path) == ({"a": 1}, 1)
     assert written == [2, 1, 1]
+
+
+def test_a_book_without_places_is_printed_once(tmp_path):
+    browser = Chromium(places=[])
+    assert pdf._settled(browser, tmp_path / "body.pdf") == ({}, 3)
+    assert [asked[0] for asked in browser.asked] == ["pdf"]
 
 
 def test_the_file_is_named_by_title_and_version():
@@ -431,6 +568,14 @@ def test_the_author_is_the_one_to_be_cited(tmp_path):
     assert facts["author"] == cited["name"]
     assert facts["title"] == "A & B"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", facts["date"])
+
+
+def test_without_a_title_or_a_chinese_name_those_of_the_configuration_stand(tmp_path, monkeypatch):
+    (tmp_path / "index.html").touch()
+    monkeypatch.setattr(pdf, "chinese_words", dict)
+    facts = facts_of(tmp_path / "index.html", CHINESE)
+    assert facts["title"] == "The Mathematics of Deep Learning"
+    assert facts["author"] == "The mathdl authors"
 
 
 def test_printing_needs_a_built_book(tmp_path):

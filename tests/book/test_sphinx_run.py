@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -115,7 +116,9 @@ def test_sphinx_holds_the_locks_of_the_build(stage, tmp_path):
 
 
 def test_a_failure_without_a_warning_is_told_in_sphinxs_words(stage):
-    for log in ("", None):
+    earlier = f"{stage}/page.md:3: WARNING: of an earlier build\n"
+    (stage.parent / "warnings.txt").write_text(earlier, encoding="utf-8")
+    for log in (None, ""):
         with pytest.raises(BookError, match=r"^Sphinx failed:\nExtension error: §$"):
             run(stage, code=2, log=log, told="\nExtension error: §\n\n")
 
@@ -149,3 +152,46 @@ def test_a_preview_forgives_references_only(stage, capsys, kind, forgiven):
 def test_nothing_is_said_aside(stage, capfd):
     run(stage, told="in passing")
     assert capfd.readouterr() == ("", "")
+
+
+# In the process of a preview
+
+
+@pytest.fixture
+def sphinx_here(monkeypatch):
+    """Take Sphinx's place in this process; return how it ends and how it is called."""
+    call = SimpleNamespace(status=0, log="", arguments=None, environment=None)
+
+    def build_main(arguments):
+        call.arguments, call.environment = arguments, dict(os.environ)
+        Path(arguments[arguments.index("-w") + 1]).write_text(call.log, encoding="utf-8")
+        sys.stdout.write("said aside")
+        print("\nExtension error: §\n", file=sys.stderr)
+        return call.status
+
+    for name in ("SOURCE_DATE_EPOCH", "BOOK_FORMULAS"):
+        monkeypatch.setenv(name, "of an earlier build")  # which is back after the test
+    monkeypatch.setattr("book.sphinx_run.build_main", build_main)
+    return call
+
+
+def test_a_preview_runs_sphinx_in_its_own_process(stage, sphinx_here, capfd):
+    before, work = dict(os.environ), stage.parent
+    assert run_sphinx(stage, work, strict=False, warm=True) == work / "sphinx"
+    assert sphinx_here.arguments == [
+        "-b", "html", "-q", "-n", "--keep-going", "-d", str(work / "doctrees"),
+        "-w", str(work / "warnings.txt"), str(stage), str(work / "sphinx"),
+    ]  # fmt: skip
+    changed = {"SOURCE_DATE_EPOCH": "0", "BOOK_FORMULAS": str(work / "formulas.json")}
+    assert sphinx_here.environment == before | changed
+    assert capfd.readouterr() == ("", "")
+    assert not (stage.parent.parent / "call.json").exists()  # no other process was started
+
+
+def test_a_preview_says_why_sphinx_failed(stage, sphinx_here):
+    sphinx_here.status = 2
+    with pytest.raises(BookError, match=r"^Sphinx failed:\nExtension error: §$"):
+        run_sphinx(stage, stage.parent, strict=False, warm=True)
+    sphinx_here.status, sphinx_here.log = 0, f"{stage}/page.md:3: WARNING: one [ref.b]\n"
+    with pytest.raises(BookError, match=r"^page\.md:3: WARNING: one \[ref\.b\]$"):
+        run_sphinx(stage, stage.parent, strict=True, warm=True)

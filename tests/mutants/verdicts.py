@@ -72,11 +72,11 @@ def _read(notes: Path) -> dict[str, Any]:
 
 
 def with_ours(module: Module, ours: Ours) -> dict[str, int | None]:
-    """Return the codes of a module; ours stand where its function is still the same."""
+    """Return the codes of a module; ours stand where mutmut caught none of the same function."""
     valid = {
         name: code
         for name, (code, text) in ours.items()
-        if name in module.codes and module.hash_of(name) == text
+        if module.codes.get(name, 1) in (NOT_TRIED, *UNCAUGHT) and module.hash_of(name) == text
     }
     return module.codes | valid
 
