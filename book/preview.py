@@ -123,13 +123,17 @@ async def _preview(job: Build, port: int, follows: bool) -> None:
                 await building
             while not changes.empty():
                 changed |= changes.get_nowait()
-            if follows and (named := latest(job, changed)) is not None:
-                job = named
-            elif concerns_others_only(job, changed):
-                continue
             if any(map(is_imported, changed)):
                 await asyncio.to_thread(builder.stop)
                 await building
+            try:
+                if follows and (named := latest(job, changed)) is not None:
+                    job = named
+                elif concerns_others_only(job, changed) and not state.fault:
+                    continue
+            except BookError as error:  # the table of contents is being written
+                await _refuse(state, str(error))
+                continue
             building = asyncio.create_task(_build(builder, job, state))
     finally:
         for task in (*watching, building):
@@ -143,8 +147,7 @@ async def _build(builder: "Builder", job: Build, state: State) -> None:
     started = time.monotonic()
     fault, is_new = await asyncio.to_thread(builder.build, job)
     if fault:
-        print(f"\n{fault}\n", file=sys.stderr, flush=True)
-        await state.become(busy=False, fault=fault)
+        await _refuse(state, fault)
         return
     if is_new:
         print(f"  {address(job)}: {time.monotonic() - started:.1f} s", flush=True)
@@ -152,10 +155,15 @@ async def _build(builder: "Builder", job: Build, state: State) -> None:
     await state.become(busy=False, fault="", version=version, page=address(job))
 
 
+async def _refuse(state: State, fault: str) -> None:
+    print(f"\n{fault}\n", file=sys.stderr)
+    await state.become(busy=False, fault=fault)
+
+
 async def _watch(changes: asyncio.Queue[set[Path]], source: Path, *, recursive: bool) -> None:
     """Put what is saved into a queue."""
     # In an environment that pip has installed, `mathdl` and the build are this repository's.
-    roots = {source, ROOT} if recursive else {source}
+    roots = {source, ROOT}
     folders = [root / name for root in roots for name in FOLDERS] if recursive else [source]
     folders = [folder for folder in folders if folder.is_dir()]
     kinds = None if recursive else SUFFIXES
