@@ -110,7 +110,10 @@ class Build:
         if not isinstance(toc, dict):
             raise BookError(f"{place(path)} is no table of contents: it lacks a root")
         if "parts" in toc:  # a part may still be without a chapter
-            toc["parts"] = [part for part in toc["parts"] if part.get("chapters")]
+            parts = toc["parts"] or []
+            if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+                raise BookError(f"{place(path)}: parts is no list of parts, each with chapters")
+            toc["parts"] = [part for part in parts if part.get("chapters")]
             if not toc["parts"]:
                 del toc["parts"]
         return toc

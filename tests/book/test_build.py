@@ -154,6 +154,15 @@ def test_parts_without_chapters_are_left_out(book):
     assert toc_of(book, yaml.safe_dump(toc)) == {"root": "page", "parts": [full]}
     assert toc_of(book, "root: page\nparts: [{caption: B}]") == {"root": "page"}
     assert toc_of(book, "root: page\nchapters: []") == {"root": "page", "chapters": []}
+    assert toc_of(book, "root: page\nparts:") == {"root": "page"}  # is being written
+
+
+@pytest.mark.parametrize("parts", ["1", "a", "[a]", "{caption: A}", "[{caption: A}, b]"])
+def test_parts_that_are_none_are_refused(book, parts):
+    with pytest.raises(
+        BookError, match=r"/_toc.yml: parts is no list of parts, each with chapters$"
+    ):
+        toc_of(book, f"root: page\nparts: {parts}")
 
 
 @pytest.mark.parametrize("text", ["", "page", "- file: page"])
