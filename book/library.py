@@ -248,11 +248,17 @@ def _visit(node: ast.AST, known: dict[str, str]) -> Iterator[tuple[int, int, str
     if isinstance(node, SCOPES):
         hidden = _bound(node)
         inside = {name: full for name, full in known.items() if name not in hidden}
+    given = _bound(node, inner=False) if isinstance(node, ast.stmt) else set()
     for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt):  # within a loop its variable is known already
+            _forget(given, known)
         yield from _visit(child, inside)
-    if isinstance(node, ast.stmt):
-        for name in _bound(node, inner=False):
-            known.pop(name, None)
+    _forget(given, known)
+
+
+def _forget(given: set[str], known: dict[str, str]) -> None:
+    for name in given:
+        known.pop(name, None)
 
 
 def _dotted(node: ast.expr, known: dict[str, str]) -> str:

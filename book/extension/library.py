@@ -9,7 +9,7 @@ Without an argument, ``{library}`` lists the modules.
 import importlib
 import re
 from collections.abc import Iterator
-from typing import TypeGuard
+from typing import cast
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -53,17 +53,17 @@ class Library(SphinxDirective):
         lines = _entries(self.arguments[0]) if self.arguments else _contents(self.env)
         text = ["```{eval-rst}", *lines, "```"]
         parsed = nodes.Element()
-        self.state.nested_parse(StringList(text, self.env.docname), 0, parsed, match_titles=True)
+        self.state.nested_parse(StringList(text), 0, parsed)
         for index in list(parsed.findall(addnodes.index)):
             index.parent.remove(index)  # the book's index is of its terms
         for kind in parsed.findall(nodes.emphasis):
             kind["support_smartquotes"] = False  # {"he", "glorot"} is code
+        children = cast(list[nodes.Element], parsed.children)
         if is_chinese():  # docstrings are English in every edition
-            for child in filter(_is_element, parsed.children):
+            for child in children:
                 child["classes"].append("language-en")
             self._translate(parsed)
-        children: list[nodes.Node] = parsed.children
-        return children
+        return [*children]
 
     def _translate(self, parsed: nodes.Element) -> None:
         """Put into Chinese what the modules say of themselves, and a name that Sphinx has not."""
@@ -73,16 +73,14 @@ class Library(SphinxDirective):
             if text in known:
                 stop = "。" if isinstance(node, nodes.paragraph) else ""
                 words, _messages = self.parse_inline(_(known[text]) + stop)
+                own = nodes.inline(own_language=True)
+                own += words
                 node.clear()
-                node += nodes.inline("", "", *words, own_language=True)
+                node += own
         for name in parsed.findall(nodes.field_name):
             if name.astext() == "Attributes":
                 name.clear()
                 name += nodes.Text(_("Attributes"))
-
-
-def _is_element(node: nodes.Node) -> TypeGuard[nodes.Element]:
-    return isinstance(node, nodes.Element)
 
 
 def _contents(env: BuildEnvironment) -> Iterator[str]:
@@ -153,7 +151,7 @@ def complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """End each entry with where the book uses it, and with its code."""
     own = [f"language-{CHINESE.lang}"] * is_chinese()  # in a page that is English otherwise
     for words in doctree.findall(nodes.inline):
-        if "own_language" in words:
+        if words.get("own_language"):
             words["classes"] += own
     if not docname.startswith(f"{HOME}/"):
         return
@@ -188,7 +186,8 @@ def _source(full: str) -> Fold:
     """Fold the code of a name away, below the place where it stands."""
     file, definition = places()[full]
     fold = Fold(classes=["fold"])
-    path = f"{file.replace('.', '/')}.py"
+    inside = "/__init__" if hasattr(importlib.import_module(file), "__path__") else ""
+    path = f"{file.replace('.', '/')}{inside}.py"
     summary = FoldSummary(text=_("Source: {file}, line {line}", file=path, line=definition.line))
     code = nodes.literal_block(definition.code, definition.code, language="python")
     code["names"] = library_names(definition.code, dict(bindings(file)))
@@ -232,7 +231,7 @@ def _is_known(env: BuildEnvironment, full: str) -> bool:
 
 
 def _refuse(message: str) -> None:
-    logger.warning("%s", message, type="ref", subtype="library")
+    logger.warning(message, type="ref", subtype="library")
 
 
 def setup(app: Sphinx) -> None:
