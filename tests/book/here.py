@@ -9,6 +9,7 @@ import base64
 import contextlib
 import io
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -19,6 +20,7 @@ from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
+import bs4
 import nbformat
 import pytest
 from IPython.core.formatters import DisplayFormatter
@@ -97,6 +99,19 @@ def run_sphinx_here(
     finally:
         sys.path[:] = path
     return subprocess.CompletedProcess(command, code, "", told.getvalue())
+
+
+def parsed(page: Path) -> bs4.BeautifulSoup:
+    """Read a page of the site, each formula as its TeX in brackets."""
+    found = bs4.BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    for formula in found.find_all(class_="katex"):
+        formula.replace_with(f"[{formula.annotation.decode_contents()}]")
+    return found
+
+
+def written(element: bs4.Tag) -> str:
+    """Return the HTML inside an element with single blanks."""
+    return re.sub(r"\s+", " ", element.decode_contents()).strip()
 
 
 async def execute_here(

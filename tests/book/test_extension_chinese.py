@@ -1,13 +1,10 @@
 """What the extension writes into the Chinese edition of a small book, read as HTML."""
 
-import re
-
-import bs4
 import nbformat
 import pytest
 
 import mathdl
-from tests.book.here import build_here
+from tests.book.here import build_here, parsed, written
 from tests.book.test_editions import TwoEditions
 
 KINDS = ["theorem", "lemma", "proposition", "corollary", "definition", "remark", "example"]
@@ -116,20 +113,8 @@ def both(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def read(both):
-    """Return a function that reads a page, each formula as its TeX in brackets."""
-
-    def page(name: str) -> bs4.BeautifulSoup:
-        parsed = bs4.BeautifulSoup((both / name).read_text(encoding="utf-8"), "html.parser")
-        for formula in parsed.find_all(class_="katex"):
-            formula.replace_with(f"[{formula.annotation.decode_contents()}]")
-        return parsed
-
-    return page
-
-
-def shown(element: bs4.Tag) -> str:
-    """Return the HTML inside an element with single blanks."""
-    return re.sub(r"\s+", " ", element.decode_contents()).strip()
+    """Return a function that reads a page."""
+    return lambda name: parsed(both / name)
 
 
 GLOSSARY_PAGE = "../appendix/glossary.html"
@@ -142,14 +127,14 @@ def link(term: str, inside: str) -> str:
 def test_a_term_is_found_in_chinese_but_not_within_a_longer_one(read):
     first, second = read("zh/chapters/cells.html").article.find_all("p", class_=False)[:2]
     defined = '<strong id="definition-loss">代价</strong>'
-    assert shown(first) == (
+    assert written(first) == (
         f"鞍点是{link('saddle', '<span>鞍</span>')}，"
         '<span class="math before-letter">[x]</span>是'
         f"{link('loss', defined)}"
         '（<a class="reference internal" href="#equation-cells-one">(2.1)</a>）。'
     )
     word = '<strong id="definition-hidden-unit">隐藏单元</strong>'
-    assert shown(second) == (
+    assert written(second) == (
         f'<span class="math before-letter">[h]</span>是{link("hidden-unit", word)}。'
     )
 
@@ -214,7 +199,7 @@ def test_the_path_says_how_long_each_chapter_and_the_whole_takes(read, folder, t
     items = page.find("ol", class_="chapters").find_all("li")
     assert [item.find(class_="time").text for item in items] == times
     lines = [item.find(class_="line") for item in items]
-    assert [each and shown(each) for each in lines] == [None, f"<span>{line}</span>", None]
+    assert [each and written(each) for each in lines] == [None, f"<span>{line}</span>", None]
     assert page.find(class_="sum").text == whole
 
 
@@ -223,7 +208,7 @@ def test_the_glossary_says_each_term_in_both_languages_by_its_reading(read):
     for anchor in entries.find_all("a", class_="headerlink"):
         anchor.decompose()
     other = '<span class="other" lang="en">{}</span>'
-    assert {term["id"]: shown(term) for term in entries.find_all("dt")} == {
+    assert {term["id"]: written(term) for term in entries.find_all("dt")} == {
         "term-saddle": f"鞍 {other.format('saddle')}",
         "term-saddle-point": f"鞍点 {other.format('saddle point')}",
         "term-loss": f"损失 {other.format('loss')}",
@@ -236,7 +221,7 @@ def test_the_glossary_says_each_term_in_both_languages_by_its_reading(read):
     for anchor in english.find_all("a", class_="headerlink"):
         anchor.decompose()
     other = '<span class="other" lang="zh-Hans">{}</span>'
-    assert [shown(term) for term in english.find_all("dt")] == [
+    assert [written(term) for term in english.find_all("dt")] == [
         f"hidden unit {other.format('隐藏单元')}", "hidden", f"loss {other.format('损失')}",
         f"cost {other.format('代价')}", f"saddle {other.format('鞍')}",
         f"saddle point {other.format('鞍点')}",
@@ -244,7 +229,9 @@ def test_the_glossary_says_each_term_in_both_languages_by_its_reading(read):
 
 
 def test_the_glossary_leads_to_the_chapters_in_chinese(read):
-    places = [shown(each) for each in read("zh/appendix/glossary.html").find_all(class_="places")]
+    places = [
+        written(each) for each in read("zh/appendix/glossary.html").find_all(class_="places")
+    ]
     link = '<a class="reference internal" href="../chapters/{}.html#definition-{}">{}</a>'
     assert places == [
         f"→ {link.format('page', name, '第1章：第first页')}，"
@@ -291,4 +278,4 @@ def test_the_previews_are_in_the_language_of_the_page(read):
     for folder, words in (("", "Neither up nor down."), ("zh/", "不上不下。")):
         (preview,) = read(f"{folder}chapters/cells.html").find_all("template")
         assert preview["data-preview"] == f"{GLOSSARY_PAGE}#term-saddle"
-        assert shown(preview) == f"<p>{words}</p>"
+        assert written(preview) == f"<p>{words}</p>"

@@ -11,7 +11,7 @@ import pytest
 
 import mathdl
 from book.sphinx_run import SPHINX
-from tests.book.here import build_here, run_sphinx_here
+from tests.book.here import build_here, parsed, run_sphinx_here, written
 from tests.book.small import Book
 
 TOC = """format: jb-book
@@ -166,20 +166,8 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def read(site):
-    """Return a function that reads a page, each formula as its TeX in brackets."""
-
-    def page(name: str) -> bs4.BeautifulSoup:
-        parsed = bs4.BeautifulSoup((site / name).read_text(encoding="utf-8"), "html.parser")
-        for formula in parsed.find_all(class_="katex"):
-            formula.replace_with(f"[{formula.annotation.decode_contents()}]")
-        return parsed
-
-    return page
-
-
-def written(element: bs4.Tag) -> str:
-    """Return the HTML inside an element with single blanks."""
-    return re.sub(r"\s+", " ", element.decode_contents()).strip()
+    """Return a function that reads a page."""
+    return lambda name: parsed(site / name)
 
 
 # Where the reader is
