@@ -126,7 +126,7 @@ Expressions = Callable[[Array, Array], tuple[npt.ArrayLike, ...]]
 
 def _columns(points: Array) -> tuple[Array, Array]:
     """Return x and y apart; NumPy computes faster with numbers that lie side by side."""
-    return points[..., 0].copy(), points[..., 1].copy()
+    return np.asarray(points[..., 0], order="C"), np.asarray(points[..., 1], order="C")
 
 
 def _plane_surface(
@@ -208,13 +208,15 @@ def quadratic(
     lowest = np.zeros(size) if minimum is None else minimum
 
     def gradient_of(points: Array) -> Array:
-        # A sum of products instead of a matrix product, so that one batched start
-        # is rounded exactly as it would be alone.
-        slope: Array = ((points - lowest)[..., None, :] * curvature).sum(axis=-1)
+        # A sum of products instead of a matrix product, in the order of the coordinates, so that
+        # one batched start is rounded exactly as it would be alone.
+        products = np.multiply((points - lowest)[..., None, :], curvature, order="C")
+        slope: Array = products.sum(axis=-1)
         return slope.astype(points.dtype)
 
     def value_of(points: Array) -> Array:
-        height: Array = ((points - lowest) * gradient_of(points)).sum(axis=-1) / 2
+        products = np.multiply(points - lowest, gradient_of(points), order="C")
+        height: Array = products.sum(axis=-1) / 2
         return height.astype(points.dtype)
 
     def hessian_of(points: Array) -> Array:

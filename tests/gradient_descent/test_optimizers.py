@@ -17,6 +17,7 @@ from mathdl.gradient_descent import (
     ill_conditioned,
     momentum,
     nesterov,
+    quadratic,
     rmsprop,
 )
 
@@ -104,6 +105,19 @@ def test_many_starts_with_many_rates_walk_as_each_alone(rule):
         alone = descend(gradient, starts[i, j], rule(rates[i, 0]), 20)
         # Powers of an array and of a number may differ in the last bit.
         np.testing.assert_allclose(together[:, i, j], alone, rtol=1e-12)
+
+
+def test_many_starts_of_many_coordinates_are_rounded_as_each_alone():
+    rng = np.random.default_rng(0)
+    factor = rng.normal(size=(17, 17))
+    bowl = quadratic(factor @ factor.T + np.eye(17))
+    starts = rng.normal(size=(4, 17))
+    together = descend(bowl.gradient, starts, momentum(0.01), 20)
+    values = bowl.value(together)
+    for i, start in enumerate(starts):
+        alone = descend(bowl.gradient, start, momentum(0.01), 20)
+        np.testing.assert_array_equal(together[:, i], alone)
+        np.testing.assert_array_equal(values[:, i], bowl.value(alone))
 
 
 def test_decays_broadcast_too():
