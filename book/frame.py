@@ -57,7 +57,7 @@ def messages() -> Iterator[tuple[str, str]]:
 
 def extracted() -> Catalog:
     """Return the catalogue of the frame, without translations."""
-    catalogue = Catalog("zh_Hans")
+    catalogue = Catalog()
     for text, file in messages():
         if text not in catalogue:
             catalogue.add(text, auto_comments=[file])

@@ -6,7 +6,7 @@ import pytest
 
 from book import ROOT
 from book.doors import Code, Door, faults, from_json, read_doors, to_json
-from book.extension.doors import figures_of
+from book.extension.doors import _kernel_link, figures_of
 from book.problem import BookError
 
 KERNELS = '''"""Squares."""
@@ -152,6 +152,36 @@ def test_the_library_of_this_book_has_doors():
     assert source.startswith("@checked(")
     assert "Parameters" not in source
     assert "equation" not in source
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "link"),
+    [
+        (
+            "mathdl.nets.Layer.run",
+            ("appendix/library/nets", "mathdl.nets.Layer"),
+            '<a href="chapters/a-&gt;appendix/library/nets#mathdl.nets.Layer">'
+            "<code>nets.<wbr>Layer</code></a>",
+        ),
+        (
+            "mathdl.nets.run_it",
+            None,
+            '<a href="https://host/a/b/-/blob/x&amp;y/mathdl/a.py#L3">'
+            "<code>nets.<wbr>run_<wbr>it</code></a>",
+        ),
+    ],
+)
+def test_code_leads_to_its_entry_or_to_the_repository(monkeypatch, name, found, link):
+    repository = {"host": "gitlab.com", "url": "https://host/a/b", "branch": "x&y"}
+    app = SimpleNamespace(
+        env=None,
+        book_facts={"repository": repository},
+        builder=SimpleNamespace(get_relative_uri=lambda here, there: f"{here}->{there}"),
+    )
+    monkeypatch.setattr("book.extension.doors.entry", lambda env, full: found)
+    assert _kernel_link(app, "chapters/a", Code(name, "mathdl/a.py", 3, "")) == link
+    app.book_facts["repository"] = None
+    assert (_kernel_link(app, "p", Code(name, "mathdl/a.py", 3, "")).count("<a ")) == bool(found)
 
 
 def test_the_figures_of_an_equations_own_page_come_first():

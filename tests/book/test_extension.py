@@ -13,7 +13,7 @@ from book.extension.alternatives import _placed
 from book.extension.explorers import find_explorer
 from book.extension.folds import FoldDropdowns, UniqueIds
 from book.extension.language import TOLD, _
-from book.extension.mathematics import GluePunctuation
+from book.extension.mathematics import GluePunctuation, _spaces
 from book.extension.pages import frame, hours, leave_note, measure, minutes, start
 from book.extension.tables import WrapTables, label_cells
 from book.extension.terms import Definition, MarkDefinitions, chapter_name, link_places
@@ -404,6 +404,39 @@ def test_each_formula_of_a_sentence_keeps_its_punctuation():
     page = document(paragraph(formulas[0], ", ", formulas[1], " and ", formulas[2], "."))
     GluePunctuation(page).run()
     assert [part.astext() for part in page[0]] == ["a,", " ", "b", " and ", "c.", ""]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sides"),
+    [
+        ("取", "时", ["after-letter", "before-letter"]),
+        ("取", "", ["after-letter"]),
+        ("", "时", ["before-letter"]),
+        ("，", "时。", ["before-letter"]),
+        ("取 ", "，", []),
+    ],
+)
+def test_a_formula_knows_on_which_side_it_stands_beside_chinese(before, after, sides):
+    formula = nodes.math("", "x")
+    paragraph(*filter(None, [before, formula, after]))
+    assert list(_spaces(formula)) == sides
+
+
+@pytest.mark.parametrize(
+    ("inside", "sides"),
+    [
+        ([","], ["after-letter"]),
+        ([], ["after-letter", "before-letter"]),
+        (["("], ["before-letter"]),
+    ],
+)
+def test_what_is_glued_to_a_formula_stands_between_it_and_chinese(inside, sides):
+    formula = nodes.math("", "x")
+    parts = [*inside, formula] if inside == ["("] else [formula, *inside]
+    glue = nodes.inline("", "", *[nodes.Text(p) if isinstance(p, str) else p for p in parts])
+    glue["classes"] = ["glue"]
+    paragraph("取", glue, "时")
+    assert list(_spaces(formula)) == sides
 
 
 # Tables

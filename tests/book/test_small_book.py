@@ -72,6 +72,10 @@ In {numref}`one-fig-line` a line turns.
 ````{explorer} line
 ````
 
+```python
+math.pi
+```
+
 ```{bibliography}
 ```
 """,
@@ -456,6 +460,11 @@ def test_sources_are_a_plain_list(read):
     assert cited.a["href"] == f"#{source['id']}"
     note = page.find("aside", id="note")
     assert note.find(class_="label").text == "[1]"
+
+
+def test_code_that_is_no_cell_is_shown_as_it_is(read):
+    (code,) = read("chapters/two.html").article.find_all(class_="highlight-python")
+    assert written(code) == '<div class="highlight"><pre><span></span>math.pi </pre></div>'
 
 
 def test_cells_say_whether_they_can_be_run_here(read):
