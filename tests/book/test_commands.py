@@ -1,6 +1,7 @@
 """The commands: which folders, notebooks and checks they take, and what they say."""
 
 import base64
+import errno
 import io
 import re
 import subprocess
@@ -146,6 +147,7 @@ def test_a_preview_is_served_at_a_port_of_its_own(monkeypatch, tmp_path):
     [
         (BookError("page.md: is empty"), 1, "\npage.md: is empty\n"),
         (KeyboardInterrupt(), 130, "\nInterrupted; the last good site stands.\n"),
+        (OSError(errno.ENOSPC, ""), 1, "\nThe disk is full; the last good site stands.\n"),
     ],
 )
 @pytest.mark.parametrize("command", ["build", "pdf"])
@@ -159,6 +161,15 @@ def test_what_stops_a_command_is_told_in_a_sentence(
     monkeypatch.setattr("book.pdf.print_book", stop)
     assert book.__main__.main([command]) == status
     assert capsys.readouterr() == ("", told)
+
+
+def test_another_fault_of_the_system_is_not_taken_for_a_full_disk(monkeypatch):
+    def stop(_job):
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(book.__main__, "build", stop)
+    with pytest.raises(OSError, match="broken"):
+        book.__main__.main(["build"])
 
 
 def test_a_command_is_asked_for(capsys):

@@ -6,6 +6,7 @@ import pytest
 import mathdl
 from tests.book.here import build_here, parsed, written
 from tests.book.test_editions import TwoEditions
+from tests.book.test_small_book import SOURCE
 
 KINDS = ["theorem", "lemma", "proposition", "corollary", "definition", "remark", "example"]
 CHAPTER = [
@@ -13,7 +14,9 @@ CHAPTER = [
     "$$ y = x $$ (cells-one)\n\nA **hidden unit** is $h$.\n",
     *(f"```{{prf:{kind}}}\n:label: cells-{kind}\nIt holds.\n```\n" for kind in KINDS),
     *(f"```{{exercise}} Try\n:label: cells-ex-{number}\nCount.\n```\n" for number in range(1, 8)),
-    "| formula | where |\n|---|---|\n| $n$ | {eq}`cells-one` |\n",
+    "| quantity in words | formula | where |\n|---|---|---|\n"
+    f"| all the numbers in a row | ${'+'.join('abcdefghijklmnopqrstu')}$ | {{eq}}`cells-one` |\n",
+    "See {cite}`someone2001thing`.\n\n```{bibliography}\n```\n",
 ]
 CHINESE = {
     "Cells": "单元格",
@@ -24,8 +27,11 @@ CHINESE = {
     "It holds.": "成立。",
     "Try": "试一试",
     "Count.": "数一数。",
+    "quantity in words": "量",
+    "all the numbers in a row": "一行里所有的数",
     "formula": "公式",
     "where": "其中",
+    "See {cite}`someone2001thing`.": "见{cite}`someone2001thing`。",
 }
 GLOSSARY = """# Glossary
 
@@ -86,6 +92,7 @@ def both(tmp_path_factory):
     (book.source / "intro.md").write_text(PATH, encoding="utf-8")
     (book.source / "appendix" / "glossary.md").write_text(GLOSSARY, encoding="utf-8")
     (book.locale / "terms.toml").write_text(TERMS, encoding="utf-8")
+    (book.source / "references.bib").write_text(SOURCE, encoding="utf-8")
     cells = [*map(nbformat.v4.new_markdown_cell, CHAPTER), nbformat.v4.new_code_cell("1 + 1")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), book.source / "chapters" / "cells.ipynb")
     toc = (book.source / "_toc.yml").read_text(encoding="utf-8")
@@ -269,9 +276,18 @@ def test_code_and_its_results_are_the_same_in_both(read):
 
 def test_a_table_knows_its_columns_by_their_english_names(read):
     table = read("zh/chapters/cells.html").find("table")
-    assert [head.text for head in table.find_all("th")] == ["公式", "其中"]
-    assert table["class"] == ["docutils", "align-default"]
+    assert [head.text for head in table.find_all("th")] == ["量", "公式", "其中"]
+    assert table["class"] == ["stack", "formulas", "docutils", "align-default"]
+    labels = [cell.get("data-label") for cell in table.find_all("td")]
+    assert labels == ["量", None, "其中"]  # that a formula is one is seen
     assert "scroll" in table.parent["class"]
+
+
+def test_a_source_is_english_in_both(read):
+    source = "<p>Some One. A thing. <em>J</em>, 1:2–3, 2001.</p>"
+    for folder, lang in (("", None), ("zh/", "en")):
+        entry = read(f"{folder}chapters/cells.html").find("div", class_="source")
+        assert (written(entry), entry.get("lang")) == (source, lang)
 
 
 def test_the_previews_are_in_the_language_of_the_page(read):
