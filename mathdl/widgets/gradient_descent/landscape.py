@@ -65,8 +65,7 @@ def descent_explorer() -> Explorer:
         ),
     )
     counts = {
-        n: int((comparison.verdicts(SHOWN, "adam", RIVAL, n) != 0).sum())
-        for n in comparison.STEPS
+        n: int((comparison.verdicts(SHOWN, "adam", RIVAL, n) != 0).sum()) for n in comparison.STEPS
     }
 
     @explore(
@@ -90,9 +89,7 @@ def descent_explorer() -> Explorer:
                 late=counts[200],
             ),
         ),
-        surface=choice(
-            {n: s.label for n, s in SURFACES.items()}, label="surface", start=SHOWN
-        ),
+        surface=choice({n: s.label for n, s in SURFACES.items()}, label="surface", start=SHOWN),
         rule=choice(RULES, label="rule", start="adam"),
         n_steps=choice(STEPS, label="steps", start="60"),
         start=Start(axes[0], xs=PLACES, ys=PLACES, label="start", start=(0.0, -0.2)),
