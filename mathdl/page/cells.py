@@ -37,20 +37,6 @@ class Cell:
     needs_notebook: bool
 
 
-def _remembered(method: Callable[[Any, int], Found]) -> Callable[[Any, int], Found]:
-    """Find out once what a method says of a position, until a cell is edited."""
-
-    @functools.wraps(method)
-    def ask(notebook: Any, position: int) -> Found:
-        known: dict[tuple[str, int], Found] = notebook.known
-        key = method.__name__, position
-        if key not in known:
-            known[key] = method(notebook, position)
-        return known[key]
-
-    return ask
-
-
 class Notebook:
     """
     The cells of code of a notebook, from top to bottom.
@@ -87,12 +73,26 @@ class Notebook:
             tree, names, needs_notebook, lacking = _read(source, lacking)
             yield Cell(key, source, tree, names, needs_notebook)
 
-    @_remembered
     def needed(self, position: int) -> list[int]:
         """List the cells above that must have run before this one, from top to bottom.
 
         With each cell stand all those that it needs in its turn.
         """
+        return self._once(self._needed, position)
+
+    def changed(self, position: int) -> set[str]:
+        """Return the names from above whose objects a cell may change."""
+        return self._once(self._changed, position)
+
+    def _once(self, find: Callable[[int], Found], position: int) -> Found:
+        """Find out once what there is to say of a position, until a cell is edited."""
+        key = find.__name__, position
+        if key not in self.known:
+            self.known[key] = find(position)
+        found: Found = self.known[key]
+        return found
+
+    def _needed(self, position: int) -> list[int]:
         found: set[int] = set()
         pending = [(name, position) for name in self._used(position)]
         seen = set(pending)
@@ -126,9 +126,7 @@ class Notebook:
         above = range(below - 1, -1, -1)
         return next((each for each in above if name in self.cells[each].names.binds), None)
 
-    @_remembered
-    def changed(self, position: int) -> set[str]:
-        """Return the names from above whose objects a cell may change."""
+    def _changed(self, position: int) -> set[str]:
         names = self.cells[position].names
         made: dict[str, Names] = {}
         for above in self.cells[:position]:

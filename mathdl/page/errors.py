@@ -3,7 +3,6 @@
 import linecache
 import re
 import traceback
-from types import TracebackType
 
 from mathdl.wording import told
 
@@ -31,17 +30,16 @@ def describe(error: BaseException, filenames: set[str], filename: str) -> tuple[
     tuple of str and int or None
         The traceback, and the line of the cell where it went wrong, counted from 1.
     """
-    line = None
     if isinstance(error, SyntaxError) and error.filename in filenames:
         text = "".join(traceback.format_exception_only(error))
         return _renamed(text, filename), error.lineno if error.filename == filename else None
-    report = traceback.TracebackException.from_exception(error, compact=True)
+    report = traceback.TracebackException.from_exception(error)
     each: traceback.TracebackException | None = report
     while each is not None:
         own = [frame for frame in each.stack if frame.filename in filenames]
         each.stack = traceback.StackSummary.from_list(own)
-        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
-    frames: TracebackType | None = error.__traceback__
+        each = each.__cause__ or each.__context__
+    line, frames = None, error.__traceback__
     while frames is not None:
         if frames.tb_frame.f_code.co_filename == filename:
             line = frames.tb_lineno

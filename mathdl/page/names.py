@@ -208,17 +208,13 @@ def _root(node: ast.expr) -> Iterator[str]:
         yield node.id
 
 
-def _last(function: ast.expr) -> str:
-    """Return the last name of ``module.function``."""
-    if isinstance(function, ast.Attribute):
-        return function.attr
-    return function.id if isinstance(function, ast.Name) else ""
-
-
 def _makes_random(value: ast.expr) -> bool:
     """Tell whether a value is a random generator, or several."""
-    if isinstance(value, ast.List | ast.Tuple):
-        return any(map(_makes_random, value.elts))
-    if isinstance(value, ast.ListComp | ast.GeneratorExp):
-        return _makes_random(value.elt)
-    return isinstance(value, ast.Call) and _last(value.func) in RANDOM
+    match value:
+        case ast.List(elts=parts) | ast.Tuple(elts=parts):
+            return any(map(_makes_random, parts))
+        case ast.ListComp(elt=each) | ast.GeneratorExp(elt=each):
+            return _makes_random(each)
+        case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)):
+            return name in RANDOM
+    return False

@@ -1,12 +1,13 @@
 """What cells print and show: handed on in good portions, and cut where it would be too much."""
 
 import io
+import itertools
+import operator
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from mathdl.wording import told
 
@@ -46,7 +47,7 @@ class Output:
             self.pending.append((kind, now))
             if self.room <= 0 or time.monotonic() > self.sent + SECONDS:
                 self.flush()
-        if text and self.room <= 0:
+        if text:
             self.tail.append((kind, text[-TAIL:]))
             self.dropped += max(len(text) - TAIL, 0)
             self.kept += len(self.tail[-1][1])
@@ -78,17 +79,10 @@ class Output:
         self.tail.clear()
 
 
-def _joined(portions: Any) -> Iterator[tuple[str, str]]:
+def _joined(portions: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Join neighbours of a kind."""
-    last, texts = "", list[str]()
-    for kind, text in portions:
-        if kind != last and texts:
-            yield last, "".join(texts)
-            texts = []
-        last = kind
-        texts.append(text)
-    if texts:
-        yield last, "".join(texts)
+    for kind, same in itertools.groupby(portions, key=operator.itemgetter(0)):
+        yield kind, "".join(text for _, text in same)
 
 
 class _Stream(io.TextIOBase):

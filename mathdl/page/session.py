@@ -3,6 +3,7 @@
 import ast
 import builtins
 import copy
+import itertools
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ class Session:
     def __init__(self, cells: Iterable[tuple[str, str]], tell: Tell) -> None:
         self.notebook = Notebook(cells)
         self.tell = tell
-        self.count = 0
+        self.numbers = itertools.count(1)
         self.runs: dict[int, Run] = {}
         self.namespace: dict[str, Any] = {}  # one for all, for it is what all functions see
 
@@ -105,7 +106,7 @@ class Session:
         filename = _filename(cell.key)
         remember(filename, cell.source)
         output = Output(lambda kind, text: self.tell(cell.key, kind, text))
-        line = None
+        failure: str | None = None
         with captured(output):
             try:
                 execute(cell, filename, self.namespace, output)
@@ -113,11 +114,9 @@ class Session:
                 own = {_filename(each.key) for each in self.notebook.cells}
                 text, line = describe(error, own, filename)
                 output.write("error", text)
-                failed = True
-            else:
-                failed = False
-        if failed:
-            self.tell(cell.key, "failed", "" if line is None else str(line))
+                failure = "" if line is None else str(line)
+        if failure is not None:
+            self.tell(cell.key, "failed", failure)
             return False
         left = {
             name: value
@@ -126,9 +125,8 @@ class Session:
         }
         changed = self.notebook.changed(position) & self.namespace.keys()
         left |= {name: self.namespace[name] for name in changed}
-        self.count += 1
-        numbers = self._numbers(self.notebook.needed(position))
-        self.runs[position] = Run(self.count, cell.source, numbers, left)
+        stood_on = self._numbers(self.notebook.needed(position))
+        self.runs[position] = Run(next(self.numbers), cell.source, stood_on, left)
         self.tell(cell.key, "done", "")
         return True
 
@@ -151,9 +149,9 @@ def execute(cell: Cell, filename: str, namespace: dict[str, Any], output: Output
     last = statements[-1] if statements else None
     quiet = cell.needs_notebook or cell.source.rstrip().endswith(";")
     rest = statements[:-1] if isinstance(last, ast.Expr) else statements
-    exec(compile(ast.Module(rest, []), filename, "exec", dont_inherit=True), namespace)
+    exec(compile(ast.Module(rest, []), filename, "exec"), namespace)
     if isinstance(last, ast.Expr):
-        expression = compile(ast.Expression(last.value), filename, "eval", dont_inherit=True)
+        expression = compile(ast.Expression(last.value), filename, "eval")
         value = eval(expression, namespace)
         if value is not None and not quiet:
             show(value, output)

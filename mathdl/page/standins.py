@@ -4,7 +4,7 @@ import importlib.abc
 import importlib.machinery
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable, MutableSequence
+from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any
 
@@ -35,8 +35,6 @@ class _StandIn:
 
 class _StandInModule(ModuleType):
     """A module in which every name can be found."""
-
-    __path__: MutableSequence[str] = []  # noqa: RUF012
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

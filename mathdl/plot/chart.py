@@ -22,7 +22,8 @@ class Series:
     name : str
         What stands beside them; may be empty.
     x, y : ndarray (n,)
-        Places and heights; NaN where nothing can be drawn.
+        Places and heights; NaN where an axis has no place for them. Where nothing can be drawn
+        the height is NaN.
     ink : str
         The colour, as the page calls it.
     """
@@ -87,7 +88,7 @@ class Chart:
         return self._wider(lower, upper, axis)
 
     def _wider(self, lower: float, upper: float, axis: str) -> tuple[float, float]:
-        if upper - lower <= 1e-12 * max(abs(lower), abs(upper), 1e-280):
+        if upper - lower <= 1e-12 * max(abs(upper), 1e-280):
             margin = 0.5 * max(1.0, abs(lower))
             return lower - margin, upper + margin
         tight = self.kind == "lines" and axis == "x"
@@ -124,7 +125,7 @@ class Chart:
         return told("Points: {y} against {x} from {least:.3g} to {most:.3g}{log}.", **seen)
 
     def _values(self, series: Series) -> str:
-        y = series.y[np.isfinite(series.x + series.y)]
+        y = series.y[np.isfinite(series.y)]
         seen = {"n": len(y), "least": y.min(), "most": y.max(), "first": y[0], "last": y[-1]}
         if self.kind == "lines":
             said = told(

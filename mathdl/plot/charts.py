@@ -163,7 +163,7 @@ def bars(heights: npt.ArrayLike, names: Sequence[str] | None = None, *, y_label:
         words = [_word(word, "a name") for word in listed(names, "names", "names of the bars")]
     if len(words) != len(values):
         raise ValueError(f"names must be {len(values)}, one a bar, but there are {len(words)}.")
-    series = [Series("", np.arange(len(values), dtype=float), values, INKS[0])]
+    series = [Series("", np.arange(float(len(values))), values, INKS[0])]
     return _chart("bars", series, "", y_label, "", tuple(words))
 
 
@@ -193,6 +193,12 @@ def _numbers(values: Any, name: str, length: int | None = None) -> Array:
     return array.astype(float)
 
 
+def _on_axis(values: Array, log: bool) -> Array:
+    """Put NaN where an axis has no place for a number."""
+    least = 1 / LARGEST if log else -LARGEST
+    return np.where((values > least) & (values < LARGEST), values, np.nan)
+
+
 def _chart(
     kind: str,
     series: Sequence[Series],
@@ -207,12 +213,10 @@ def _chart(
     drawn, lost, low = [], 0, 0
     for each in series:
         finite = (abs(each.x) < LARGEST) & (abs(each.y) < LARGEST)
-        positive = np.full(len(finite), True)
-        for axis in log:
-            positive &= ~(getattr(each, axis) <= 1 / LARGEST)
-        lost, low = lost + int((~finite).sum()), low + int((finite & ~positive).sum())
-        y = np.where(finite & positive, each.y, np.nan)
-        drawn.append(Series(each.name, each.x, y, each.ink))
+        x, y = _on_axis(each.x, "x" in log), _on_axis(each.y, "y" in log)
+        seen = np.isfinite(x) & np.isfinite(y)
+        lost, low = lost + int((~finite).sum()), low + int((finite & ~seen).sum())
+        drawn.append(Series(each.name, x, np.where(seen, y, np.nan), each.ink))
     if not all(np.isfinite(each.y).any() for each in drawn):
         which = "positive, which a log axis needs" if low else "finite"
         raise ValueError(f"y must hold a number that can be drawn, but none is {which}.")

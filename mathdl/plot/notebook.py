@@ -36,7 +36,7 @@ def picture(content: Any) -> Picture:
     Picture
         As `mathdl.plotting.show` makes it.
     """
-    figure, axes = panels(1, height=240 if isinstance(content, Grid) else None)
+    figure, axes = panels(height=240 if isinstance(content, Grid) else None)
     if isinstance(content, Grid):
         style_bare(axes)
         inked = signed_rgba(content.values) if content.signed else opacity_rgba(content.opacity)
@@ -66,7 +66,7 @@ def _draw_chart(axes: Any, chart: Chart) -> None:
             _name(axes, each, color)
         else:
             (line,) = axes.plot(each.x, each.y, color=color)
-            drawn = np.isfinite(each.x + each.y)
+            drawn = np.isfinite(each.y)
             if not (drawn[1:] & drawn[:-1]).any():  # no two neighbours that a line could join
                 line.set_marker("o")
             if each.name:

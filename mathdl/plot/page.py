@@ -69,23 +69,20 @@ class _Axes:
         self.top = 28 if chart.y_label else 12
         self.bottom = HEIGHT - (44 if chart.x_label else 26)
 
-    def place(self, axis: str, values: Any) -> Array:
+    def place(self, axis: str, values: Any) -> Any:
         """Turn numbers into pixels."""
         lower, upper = self.spans[axis]
-        numbers = np.asarray(values, dtype=float)
         if axis in self.chart.log:
-            lower, upper = math.log10(lower), math.log10(upper)
-            with np.errstate(invalid="ignore", divide="ignore"):
-                numbers = np.log10(numbers)
-        share = (numbers - lower) / (upper - lower)
+            lower, upper, values = math.log10(lower), math.log10(upper), np.log10(values)
+        share = (values - lower) / (upper - lower)
         start, end = (self.left, self.right) if axis == "x" else (self.bottom, self.top)
-        return np.asarray(start + share * (end - start))
+        return start + share * (end - start)
 
     def frame(self) -> Iterator[Shape]:
         """Yield grid, ticks and labels."""
         chart = self.chart
         for tick, label in self.ticks["y"]:
-            y = float(self.place("y", tick))
+            y = self.place("y", tick)
             yield ["path", {"d": self._across(y)} | _HAIRLINE]
             yield _text(label, self.left - 6, y + 4, "end", fill="muted")
         if chart.kind == "bars":
@@ -120,7 +117,7 @@ class _Axes:
 
     def _line(self, series: Series) -> dict[str, Any]:
         x, y = _thinned(self.place("x", series.x), self.place("y", series.y))
-        drawn = np.isfinite(x + y)
+        drawn = np.isfinite(y)
         if not (drawn[1:] & drawn[:-1]).any():  # no two neighbours that a line could join
             return self._points(series)
         parts, pen = [], "M"
@@ -132,9 +129,7 @@ class _Axes:
 
     def _points(self, series: Series) -> dict[str, Any]:
         places = zip(self.place("x", series.x), self.place("y", series.y), strict=True)
-        distinct = dict.fromkeys(
-            f"M{_px(x)} {_px(y)}h0" for x, y in places if math.isfinite(x + y)
-        )
+        distinct = dict.fromkeys(f"M{_px(x)} {_px(y)}h0" for x, y in places if math.isfinite(y))
         return {"d": "".join(distinct), "stroke": series.ink, "stroke-width": DOT, "opacity": 0.8}
 
     def _bars(self, series: Series) -> dict[str, Any]:
@@ -152,14 +147,14 @@ class _Axes:
         ends: list[tuple[float, float, Series]] = []
         for each in filter(lambda series: series.name, self.chart.series):
             x, y = self.place("x", each.x), self.place("y", each.y)
-            seen = np.flatnonzero(np.isfinite(x + y))
+            seen = np.flatnonzero(np.isfinite(y))
             last = seen[-1] if self.chart.kind == "lines" else seen[np.argmax(x[seen])]
             ends.append((float(y[last]), float(x[last]), each))
         ends.sort(key=lambda end: end[0])
         heights = [y for y, _, _ in ends]
         for place in range(1, len(heights)):
             heights[place] = max(heights[place], heights[place - 1] + 14)
-        over = max(0.0, heights[-1] - self.bottom) if heights else 0.0
+        over = max([self.bottom, *heights]) - self.bottom
         for height, (_, end, each) in zip(heights, ends, strict=True):
             shape = _text(each.name, end + 6, height - over + 4, "start", fill=each.ink)
             shape[1]["font-weight"] = "bold"
@@ -182,7 +177,7 @@ def _text(
 
 def _round(value: Any) -> float:
     """Round to a tenth of a pixel."""
-    return round(float(value), 1) + 0.0
+    return round(float(value), 1)
 
 
 def _px(value: Any) -> str:
@@ -213,7 +208,7 @@ def _grid(grid: Grid) -> dict[str, Any]:
     values = _in_blocks(grid.values)
     across, down = _px(width / values.shape[1]), _px(height / values.shape[0])
     inks = Grid(values).opacity
-    levels = np.round(inks * 32).astype(int)
+    levels = np.round(inks * 32)
     shapes: list[Shape] = []
     for sign, ink in ((1, "one" if grid.signed else "ink"), (-1, "two")):
         for level in range(1, 33):

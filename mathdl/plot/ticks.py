@@ -91,7 +91,8 @@ def tick_label(value: float) -> str:
         return f"{value:,.12g}".replace("-", "−")
     mantissa, exponent = f"{value:.5e}".split("e")
     factor, power = f"{float(mantissa):g}", "10" + _raised(int(exponent))
-    return power if factor == "1" else f"{factor}·{power}".replace("-", "−")
+    shorter = {"1": power, "-1": f"-{power}"}
+    return shorter.get(factor, f"{factor}·{power}").replace("-", "−")
 
 
 def chart_ticks(chart: Chart, axis: str) -> list[tuple[float, str]]:

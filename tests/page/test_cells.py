@@ -1,8 +1,11 @@
 """Which cells another one needs."""
 
+import ast
+
 import pytest
 
 from mathdl.page.cells import Notebook
+from mathdl.page.names import Names
 
 
 def needed(*sources):
@@ -30,6 +33,7 @@ def needed(*sources):
         (["r = default_rng(0)", "a = r.random()", "b = r.random()", "r.random()"], [0, 1, 2]),
         (["r = default_rng(0)", "a = r.random()", "r = default_rng(1)", "r.random()"], [2]),
         (["x = 1", "this is no Python", "x"], [0]),
+        (["def h(): f()", "def f(): g()", "def g(): f()", "h()"], [0, 1, 2]),  # round and round
     ],
 )
 def test_a_cell_needs_what_makes_and_what_changes_its_names(sources, wanted):
@@ -61,6 +65,7 @@ def test_what_draws_is_left_out_and_what_was_drawn_with_it():
         ("from mathdl.widgets import forward as plt", True),
         ("from mathdl import figures as plt", True),
         ("import mathdl.figures.style as plt", True),
+        ("import matplotlib.pyplot\nplt = matplotlib.pyplot", True),
         ("from mathdl import plot as plt", False),
         ("from mathdl.forward import figures as plt", False),
     ],
@@ -84,6 +89,18 @@ def test_what_needs_the_notebook_is_known_by_what_is_imported(imported, needs):
 def test_a_name_that_is_bound_anew_needs_it_no_more(source, needs):
     first = "from mathdl.figures import names\nfor name in names:\n    pass"
     assert Notebook(enumerate_keys(first, source)).cells[1].needs_notebook == needs
+
+
+def test_what_is_below_is_not_needed():
+    notebook = Notebook(enumerate_keys("x", "y = 1", "x = y"))
+    assert [notebook.needed(position) for position in range(3)] == [[], [], [1]]
+
+
+def test_what_is_no_python_does_nothing():
+    cell = Notebook([("a", "this is no Python")]).cells[0]
+    assert ast.dump(cell.tree) == ast.dump(ast.parse(""))
+    assert (cell.key, cell.source, cell.names) == ("a", "this is no Python", Names())
+    assert cell.needs_notebook is False
 
 
 def test_an_edit_changes_what_is_needed_and_goes_when_it_is_not_repeated():

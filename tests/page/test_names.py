@@ -48,6 +48,7 @@ def test_what_must_be_there_before(source, reads):
         ("def f(): x = 1", {"f"}),
         ("class A: x = 1", {"A"}),
         ("def f():\n    global g\n    g = 1", {"f"}),
+        ("global g\ng = 1", {"g"}),
         ("for i in []: pass", {"i"}),
         ("(n := 3)", {"n"}),
         ("[k for k in []]", set()),
@@ -60,6 +61,12 @@ def test_what_is_there_afterwards(source, binds):
 def test_what_a_function_looks_up_when_it_is_called():
     found = names("def f(x):\n    def g():\n        return a\n    return g() + b + x + len(x)")
     assert found.later == {"a", "b"}
+    assert names("def f():\n    global a\n    a = 1\n    return a").later == set()
+
+
+def test_what_is_imported():
+    found = names("import numpy as np, os.path\nfrom math import pi as p, e\nx = 1")
+    assert found.imports == {"np", "os", "p", "e"}
 
 
 @pytest.mark.parametrize(
@@ -99,7 +106,10 @@ def test_what_a_call_may_change_that_is_made_for_its_effect(source, touches):
         ("rng = np.random.default_rng(0)", {"rng"}),
         ("rngs = [default_rng(s) for s in range(3)]", {"rngs"}),
         ("a, b = default_rng(0), 1", {"a", "b"}),
+        ("rngs = (RandomState(s) for s in range(3))", {"rngs"}),
         ("x = default_rng(0).normal()", set()),
+        ("x = default_rng(0)(1)", set()),
+        ("x = default_rng", set()),
     ],
 )
 def test_random_generators_are_known(source, random):
@@ -110,3 +120,22 @@ def test_what_a_name_is_made_of_and_what_it_holds():
     found = names("y = [a, b[0], c + d] if e else f\nz = y.T")
     assert found.sources == {"y": {"a", "b", "c", "d", "e", "f"}, "z": {"y"}}
     assert found.shares == {"y": {"a", "b", "f"}, "z": {"y"}}
+
+
+@pytest.mark.parametrize(
+    ("source", "sources", "shares"),
+    [
+        ("y: list = [a]", {"y": {"a"}}, {"y": {"a"}}),
+        ("y: list", {}, {}),
+        ("for x, y in rows: pass", {"x": {"rows"}, "y": {"rows"}}, None),
+        ("with opened(a) as y: pass", {"y": {"opened", "a"}}, {"y": set()}),
+        ("with a: pass", {}, {}),
+        ("y = a\ny = b + c", {"y": {"a", "b", "c"}}, {"y": {"a"}}),
+        ("y = {a: b, 'c': [d], **e}", {"y": {"a", "b", "d", "e"}}, {"y": {"b", "d", "e"}}),
+        ("x = y = (a, *b), {c}", {"x": {"a", "b", "c"}, "y": {"a", "b", "c"}}, None),
+        ("x[a].b = c", {}, {}),
+    ],
+)
+def test_what_names_are_made_of_by_every_statement(source, sources, shares):
+    found = names(source)
+    assert (found.sources, found.shares) == (sources, sources if shares is None else shares)

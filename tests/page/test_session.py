@@ -44,6 +44,47 @@ def test_prints_and_shows_the_last_value():
     assert page.run(3) == ("", "done")
 
 
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("", []),
+        ("# nothing", []),
+        ("None", []),
+        ("3;\n", []),
+        ("'a;'", [("result", "'a;'")]),
+        ("__name__, __builtins__.__name__", [("result", "('__main__', 'builtins')")]),
+        ("import sys\nsys.stderr.write('ab')", [("stderr", "ab"), ("result", "2")]),
+        ("import sys\nsys.stdout.write('ab')", [("stdout", "ab"), ("result", "2")]),
+        ("import sys\nsys.stdout.writable()", [("result", "True")]),
+    ],
+)
+def test_everything_that_is_told_of_a_cell_that_runs(source, told):
+    page = Page(source)
+    assert page.session.run("0") is True
+    assert page.told == [
+        ("0", "running", ""),
+        *(("0", *message) for message in told),
+        ("0", "done", ""),
+    ]
+
+
+def test_what_cells_leave_is_what_they_bind_and_what_they_change():
+    page = Page("x = [1]\nw = 0", "y = len(x)", "x.append(2)", "z = x[y:]")
+    assert page.run(3) == ("", "done")
+    left = [page.session.runs[at].names for at in range(4)]
+    assert left == [{"x": [1], "w": 0}, {"y": 1}, {"x": [1, 2]}, {"z": [2]}]
+    numbers = [page.session.runs[at].number for at in range(4)]
+    assert sorted(set(numbers)) == numbers
+
+
+def test_what_needs_a_cell_that_failed_runs_it_again():
+    page = Page("x = 1", "x")
+    assert page.run(1) == ("1", "done")
+    assert page.run(0, _0="x = y")[1] == "failed"
+    assert page.run(1) == ("1", "done")
+    assert page.ran() == [0, 1]
+
+
 def test_cells_above_run_once_and_in_order():
     page = Page("x = 1", "y = x + 1", "z = 5", "x + y")
     assert page.run(3) == ("3", "done")
@@ -157,7 +198,7 @@ def test_an_error_reads_as_pythons_with_the_readers_lines_only():
         ("def f(): f()\nf()", "RecursionError: maximum recursion depth exceeded", "1"),
         (
             "input()",
-            "OSError: A page can't be asked while it runs: write",
+            "OSError: A page can't be asked while it runs: write the answer in the code.",
             "1",
         ),
         ("import nothing_like_it", "ModuleNotFoundError: No module named 'nothing", "1"),
@@ -176,18 +217,31 @@ def test_errors_of_every_kind_are_told_with_their_line(source, last, line):
     assert page.told[-1][2] == line
 
 
+def test_what_python_refuses_to_read_at_all_has_no_line():
+    page = Page("x\0")
+    text, _ = page.run(0)
+    assert text.endswith("Error: source code string cannot contain null bytes\n")
+    assert page.told[-1] == ("0", "failed", "")
+
+
 def test_a_cell_whose_need_fails_fails_too_and_runs_nothing():
     page = Page("x = 1 / 0", "x\nprint('never')")
     assert page.run(1) == ("", "failed")
     assert page.text(0).endswith("ZeroDivisionError: division by zero\n")
+    assert page.told[-2:] == [("0", "failed", "1"), ("1", "failed", "")]
+    assert page.session.run("1") is False
     assert page.run(1, _0="x = 2") == ("never\n", "done")
 
 
 def test_a_cell_that_draws_says_that_it_needs_the_notebook():
     page = Page("from mathdl.figures import show", "x = 1\nshow(x)", "x")
-    text, end = page.run(1)
-    assert text.startswith("This cell needs Matplotlib or another package that a page lacks")
-    assert end == "failed"
+    assert page.session.run("1") is False
+    needs = (
+        "This cell needs Matplotlib or another package that a page lacks: run it in the notebook."
+    )
+    assert page.told == [("1", "error", needs), ("1", "failed", "")]
+    assert page.run(2) == ("1", "done")
+    assert page.text(1) == ""
 
 
 def test_a_flood_is_cut_and_its_end_is_shown():
@@ -205,17 +259,6 @@ def test_a_flood_is_cut_and_its_end_is_shown():
 def test_one_endless_line_is_cut_too():
     text, _ = Page("'x' * 10_000_000").run(0)
     assert len(text) < HEAD + 2 * TAIL
-
-
-def test_output_comes_while_the_cell_runs():
-    sent = []
-    output = Output(lambda kind, text: sent.append((kind, text)))
-    output.write("stdout", "a")
-    assert sent == [("stdout", "a")]
-    output.write("stdout", "b")  # too soon for another message
-    output.write("stderr", "c")
-    output.end()
-    assert sent[1:] == [("stdout", "b"), ("stderr", "c")]
 
 
 def test_the_room_for_output_is_handed_on_once_it_is_full():
