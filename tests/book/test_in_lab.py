@@ -89,7 +89,9 @@ def test_numbers_are_those_of_the_references(lab: Page) -> None:
     expect(text.locator(".myst-proof-title")).to_have_text(
         ["Theorem 4.1 (Squares)", "Proof"], use_inner_text=True
     )
-    exercise, solution = text.locator(".myst-exercise-title").all()
+    titles = text.locator(".myst-exercise-title")
+    expect(titles).to_have_count(2)  # JupyterLab renders cell after cell
+    exercise, solution = titles.all()
     expect(exercise).to_have_text("Exercise 4.1 (By hand)", use_inner_text=True)
     expect(solution).to_contain_text("Solution to Exercise\u00a04.1")
 
