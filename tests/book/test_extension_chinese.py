@@ -51,37 +51,17 @@ saddle point
     The place of one.
 ```
 """
-TERMS = """
-[[term]]
-en = "hidden unit"
-zh = ["隐藏单元"]
-pinyin = "yin cang dan yuan"
-
-[[term]]
-en = "hidden"
-zh = ["隐藏单元", "隐藏"]
-pinyin = "yin cang dan yuan"
-
-[[term]]
-en = "loss"
-zh = ["损失"]
-pinyin = "sun shi"
-
-[[term]]
-en = "cost"
-zh = ["代价"]
-pinyin = "dai jia"
-
-[[term]]
-en = "saddle"
-zh = ["鞍"]
-pinyin = "an"
-
-[[term]]
-en = "saddle point"
-zh = ["鞍点"]
-pinyin = "an dian"
-"""
+TERMS = "".join(
+    f'[[term]]\nen = "{english}"\nzh = ["{chinese}"]\npinyin = "{pinyin}"\n'
+    for english, chinese, pinyin in [
+        ("hidden unit", "隐藏单元", "yin cang dan yuan"),
+        ("hidden", "隐藏单元", "yin cang dan yuan"),
+        ("loss", "损失", "sun shi"),
+        ("cost", "代价", "dai jia"),
+        ("saddle", "鞍", "an"),
+        ("saddle point", "鞍点", "an dian"),
+    ]
+)
 PATH = "# Begin\n\nWords.\n\n```{chapters}\ncells: needs **nothing**\n```\n"
 
 
