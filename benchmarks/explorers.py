@@ -1,6 +1,6 @@
 """How fast an explorer is in the static page and in JupyterLab.
 
-The explorer has the size that `mathdl.explorer` promises to bear: 121 starts, 8 learning rates and
+The explorer has the size that `explorable.explore` promises to bear: 121 starts, 8 learning rates and
 4 optimizers make 3,872 states, each a path of 61 points over a landscape and its loss curve. In
 JupyterLab the same figure stands beside it, drawn by ``ipywidgets.interact`` with Matplotlib's
 inline pictures.
@@ -17,7 +17,15 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.table import Table
 from book.chromium import chromium
-from mathdl.explorer import Explorer, choice, explore, point, say, slider
+from explorable.drawing.toolkit import (
+    ONE,
+    contour_bands,
+    mark_minima,
+    panels,
+    style_curve,
+    style_plane,
+)
+from explorable.explore import Explorer, choice, explore, point, say, slider
 from mathdl.gradient_descent import (
     SURFACES,
     adam,
@@ -26,9 +34,8 @@ from mathdl.gradient_descent import (
     momentum,
     rmsprop,
 )
-from mathdl.plotting import ONE, contour_bands, mark_minima, panels, style_curve, style_plane
-from tests.explorer.browsing import open_page, ready, write_page
-from tests.explorer.lab import run_notebook, running_lab, write_notebook
+from tests.explorable.explore.browsing import open_page, ready, write_page
+from tests.explorable.explore.lab import run_notebook, running_lab, write_notebook
 
 ROOT = Path(__file__).parents[1]
 SURFACE = SURFACES["himmelblau"]

@@ -11,12 +11,12 @@ from benchmarks.building import build_twice
 from benchmarks.explorers import RATES, SURFACE, descent_figure, move
 from benchmarks.table import Table
 from book import ROOT
-from mathdl.explorer import explore, say, slider
+from explorable.explore import explore, say, slider
 
 TIMES = (1, 4, 16)
 N_STARTS = 31
 FORMULAS = "$$ x^2 + y $$\n\n" * 40
-FIGURE = """from mathdl.plotting import panels, show
+FIGURE = """from explorable.drawing.toolkit import panels, show
 figure, axes = panels(1)
 axes.plot([1, 2])
 show(figure, "A line rises.")"""

@@ -27,7 +27,7 @@ from nbformat import NotebookNode
 from book import FOLDER, ROOT, frame
 from book.captions import attach_captions
 from book.chinese import Chinese, chinese_terms
-from book.dependencies import PACKAGE, notebook_key
+from book.dependencies import PACKAGES, notebook_key
 from book.doors import Door, read_doors, to_json
 from book.editions import CHINESE, ENGLISH, Edition, editions_of
 from book.execute import execute, execute_all
@@ -45,8 +45,8 @@ from book.repository import find_repository
 from book.sphinx_run import run_sphinx
 from book.translations import incomplete, is_translated, load
 from book.words import chinese_outputs
-from mathdl.explorer import bundle
-from mathdl.svg.tokens import palette_css
+from explorable.drawing.svg.tokens import palette_css
+from explorable.explore import bundle
 
 EXECUTOR = tuple(ROOT / "book" / name for name in ("execute.py", "normalise.py", "publisher.py"))
 UNTRANSLATED = """\
@@ -190,7 +190,8 @@ def _document(source: Path, name: str) -> Path:
 
 def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door]) -> str:
     """Digest everything that went, or will go, into the site."""
-    folders = (ROOT / "book", ROOT / PACKAGE)  # the pages of the library are made from its source
+    # The pages of the library are made from its source.
+    folders = [ROOT / name for name in ("book", *PACKAGES)]
     ours = [p for folder in folders for p in folder.rglob("*") if "__pycache__" not in p.parts]
     files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
     words: dict[str, str] = {}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nbformat import NotebookNode
 
-from mathdl.page.cells import Notebook
+from explorable.python.cells import Notebook
 
 HIDDEN = {"remove-cell", "remove-input"}
 

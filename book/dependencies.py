@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from book.remembered import of_file
 
-PACKAGE = "mathdl"
+PACKAGES = ("explorable", "mathdl")
 DATA = {"mathdl.datasets": "data"}  # folders without modules, and the module that reads them
 
 
@@ -18,7 +18,7 @@ def notebook_key(notebook: NotebookNode, root: Path, executor: Iterable[Path]) -
     """
     Return the digest of all that decides a notebook's outputs.
 
-    That is: its code, and which of it may fail, the ``mathdl`` modules it imports, directly or
+    That is: its code, and which of it may fail, the modules of ours that it imports, directly or
     not, the locked requirements, the version of Python, and the files of ours that execute it.
     """
     digest = hashlib.sha256()
@@ -35,14 +35,14 @@ def notebook_key(notebook: NotebookNode, root: Path, executor: Iterable[Path]) -
 
 
 def sources(code: Iterable[str], root: Path) -> list[Path]:
-    """List the files of the package that these pieces of code import, directly or not."""
+    """List the files of our packages that these pieces of code import, directly or not."""
     pending: set[str] = set()
     for piece in code:
         try:
             tree = ast.parse(piece)
         except SyntaxError:  # a magic: we cannot tell, so everything counts
-            return sorted(path for path in (root / PACKAGE).rglob("*") if _counts(path))
-        pending.update(imported(tree, PACKAGE))
+            return sorted(p for name in PACKAGES for p in (root / name).rglob("*") if _counts(p))
+        pending.update(imported(tree, ""))
     modules: dict[str, Path] = {}
     while pending:
         name = pending.pop()
@@ -59,9 +59,7 @@ def sources(code: Iterable[str], root: Path) -> list[Path]:
         if path.name == "__init__.py":
             files.update(near for near in path.parent.iterdir() if _counts(near))
         if name in DATA:
-            files.update(
-                data for data in (root / PACKAGE / DATA[name]).rglob("*") if _counts(data)
-            )
+            files.update(each for each in (path.parent / DATA[name]).rglob("*") if _counts(each))
     # A package's neighbours in Python count only when they are imported.
     return sorted(f for f in files if f.suffix != ".py" or f in set(modules.values()))
 
@@ -86,7 +84,7 @@ def imported(tree: ast.AST, package: str) -> Iterator[str]:
 
 
 def _module_file(name: str, root: Path) -> Path | None:
-    if name.split(".")[0] != PACKAGE:
+    if name.split(".")[0] not in PACKAGES:
         return None
     stem = root.joinpath(*name.split("."))
     candidates = (stem / "__init__.py", stem.with_name(f"{stem.name}.py"))

@@ -34,7 +34,7 @@ def fingerprint(root: Path, environment: Path) -> str:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     digest = hashlib.sha256((root / "requirements.txt").read_bytes())
     decisive = {name: project.get(name) for name in DECISIVE}
-    decisive["flit"] = project.get("tool", {}).get("flit")
+    decisive["hatch"] = project.get("tool", {}).get("hatch")
     places = [sys.version, str(root), str(environment)]
     digest.update(json.dumps([decisive, places], sort_keys=True).encode())
     return digest.hexdigest()

@@ -23,8 +23,8 @@ from book.python import write_python
 from book.scripts import join
 from book.search import search_index
 from book.terms import read_terms
-from mathdl.explorer import bundle
-from mathdl.svg.tokens import palette_css
+from explorable.drawing.svg.tokens import palette_css
+from explorable.explore import bundle
 
 ASSETS = ROOT / "book" / "assets"
 KATEX = ROOT / "book" / "vendor" / "katex"

@@ -14,7 +14,7 @@ from functools import cache
 from types import ModuleType
 from typing import NamedTuple
 
-PACKAGE = "mathdl"
+PACKAGES = ("mathdl", "explorable")
 DRAWN = ("mathdl.figures", "mathdl.widgets")  # what chapters show rather than teach
 COMPREHENSIONS = (ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)
 SCOPES = (ast.FunctionDef, ast.ClassDef, ast.Lambda, *COMPREHENSIONS)
@@ -40,7 +40,8 @@ class File(NamedTuple):
 
 def modules(package: str = "") -> list[str]:
     """List the modules that say what is public in them, those of a package that does not too."""
-    package = package or PACKAGE
+    if not package:
+        return [name for each in PACKAGES for name in modules(each)]
     found = []
     for each in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
         if hasattr(importlib.import_module(each.name), "__all__"):
@@ -87,13 +88,16 @@ def _lent(door: ModuleType, inside: list[str]) -> list[str]:
     lent = [
         home
         for home in dict.fromkeys(homes)
-        if home.startswith(f"{PACKAGE}.") and home not in (door.__name__, *inside)
+        if home.partition(".")[0] in PACKAGES and home not in (door.__name__, *inside)
     ]
-    return [home for home in lent if home.count(".") == 1 and not _has_page(home)]
+    return [home for home in lent if not _has_page(home)]
 
 
 def _has_page(name: str) -> bool:
-    return hasattr(importlib.import_module(name), "__all__")
+    """Tell whether a module, or a package that it lies in, says what is public in it."""
+    parts = name.split(".")
+    above = (".".join(parts[:n]) for n in range(2, len(parts) + 1))
+    return any(hasattr(importlib.import_module(each), "__all__") for each in above)
 
 
 def idea(module: str) -> str:
@@ -234,7 +238,7 @@ def _visit(node: ast.AST, known: dict[str, str]) -> Iterator[tuple[int, int, str
         module = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
         for alias in node.names:
             full = module + alias.name
-            if full.split(".")[0] == PACKAGE:
+            if full.split(".")[0] in PACKAGES:
                 known[alias.asname or alias.name] = full
                 end = alias.col_offset + len(alias.name.encode())
                 yield alias.lineno, end, alias.name.rpartition(".")[2], full, True

@@ -4,13 +4,12 @@ import os
 from pathlib import Path
 from unittest.mock import patch
 
-from flit_core.wheel import make_wheel_in
+from hatchling.builders.wheel import WheelBuilder
 
 from book import ROOT
 
 
 def pack(folder: Path, root: Path = ROOT) -> Path:
     """Write ``mathdl-….whl`` into a folder, the same bytes at every build; return its path."""
-    with patch.dict(os.environ, SOURCE_DATE_EPOCH="0"):  # no time of day in the archive
-        wheel: Path = make_wheel_in(root / "pyproject.toml", folder).file
-    return wheel
+    with patch.dict(os.environ, SOURCE_DATE_EPOCH="1600000000"):  # no time of day in the archive
+        return Path(next(WheelBuilder(str(root)).build(directory=str(folder))))

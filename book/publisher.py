@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from IPython.core.interactiveshell import InteractiveShell
 
 if TYPE_CHECKING:
-    from mathdl.explorer import Explorer
+    from explorable.explore import Explorer
 
 
 class TellingAssertions(ast.NodeTransformer):
@@ -44,4 +44,4 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     assert shell.display_formatter is not None
     shown = shell.display_formatter.mimebundle_formatter
     # By name, so that a notebook without explorers does not import them.
-    shown.for_type_by_name("mathdl.explorer.explorer", "Explorer", publish)
+    shown.for_type_by_name("explorable.explore.explorer", "Explorer", publish)

@@ -13,11 +13,11 @@ from nbformat import NotebookNode
 
 from book import ROOT
 from book.cells import page_cells
-from book.dependencies import PACKAGE
+from book.dependencies import PACKAGES
 from book.problem import BookError
 from book.scripts import join
 from book.words import said_words
-from mathdl.page.absent import is_absent
+from explorable.python.absent import is_absent
 
 VENDOR = ROOT / "book" / "vendor" / "pyodide"
 EDITOR = ROOT / "book" / "vendor" / "codemirror"
@@ -86,7 +86,7 @@ def pack_library(root: Path) -> bytes:
 
 def library_files(root: Path) -> Iterator[Path]:
     """List the files of the library that a page gets, always in the same order."""
-    for path in sorted((root / PACKAGE).rglob("*")):
+    for path in sorted(path for name in PACKAGES for path in (root / name).rglob("*")):
         module = path.relative_to(root).with_suffix("")
         wanted = path.suffix in (".py", ".npz") and not is_absent(".".join(module.parts))
         if wanted and "__pycache__" not in path.parts:

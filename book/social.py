@@ -15,8 +15,17 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from book import ROOT
+from explorable.drawing.toolkit import (
+    INK,
+    MUTED,
+    ONE,
+    TWO,
+    contour_bands,
+    in_style,
+    mark_minima,
+    style_bare,
+)
 from mathdl.gradient_descent import SURFACES, descend, gradient_descent, momentum
-from mathdl.plotting import INK, MUTED, ONE, TWO, contour_bands, in_style, mark_minima, style_bare
 
 FILE = ROOT / "book" / "assets" / "preview.png"
 WIDTH, HEIGHT = 1200, 630  # what hosts that show links ask for

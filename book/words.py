@@ -4,7 +4,7 @@ The library's words in Chinese: what explorers and figures show, after they were
 Notebooks are executed once, for both editions. What they show is HTML, and beside it the states
 of their explorers; here all texts in them are replaced that a reader sees or hears, so that both
 editions show the same numbers. A text is known by its English, with a numbered placeholder for
-each number; a sentence that was said by its template (see ``mathdl.wording``), which is filled as
+each number; a sentence that was said by its template (see ``explorable.sentences``), which is filled as
 it was filled in English. A text with English words that no catalogue has is a fault that names
 it, so nothing can be forgotten.
 """
@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -31,15 +30,17 @@ from book.notebooks import read
 from book.passages import alternatives as alternatives_in
 from book.problem import BookError, place
 from book.translations import CATALOGUES, load
-from mathdl.explorer.packing import reworded
-from mathdl.explorer.states import SENTENCE, packed_states, states_script
-from mathdl.judge import TASKS, judge
-from mathdl.judge.diagnosis import TITLES
-from mathdl.judge.task import Task
-from mathdl.wording import messages, speak
+from explorable.explore.packing import reworded
+from explorable.explore.states import SENTENCE, packed_states, states_script
+from explorable.sentences import messages, speak
+from mathdl.judge import TUTOR
 
 FOLDER = CATALOGUES / "mathdl"
-SOURCES = {"judge": ["judge"], "page": ["page", "plot"]}  # catalogues, and folders of `mathdl`
+# Catalogues, and the folders of what they have the words of.
+SOURCES = {
+    "judge": ["explorable/tutor", "mathdl/judge"],
+    "page": ["explorable/python", "explorable/drawing/plots"],
+}
 TASKS_OF_JUDGE = "tasks"
 SAID = (*SOURCES, TASKS_OF_JUDGE)  # by Python in the page, which shows none of the others
 SHARED = "shared"  # the catalogue of what more than one chapter shows
@@ -276,7 +277,7 @@ def output_catalogues(kept: Mapping[Path, Path]) -> dict[str, Catalog]:
 
 
 def source_catalogue(folders: Iterable[Path]) -> Catalog:
-    """Return the catalogue of what modules say (see ``mathdl.wording.messages``)."""
+    """Return the catalogue of what modules say (see ``explorable.sentences.messages``)."""
     catalogue = Catalog()
     for folder in folders:
         for path in sorted(folder.rglob("*.py")):
@@ -294,10 +295,10 @@ def task_words() -> Catalog:
         if has_english(text) and text not in catalogue:
             catalogue.add(text, auto_comments=[comment])
 
-    for chapter, title in TITLES.items():
+    for chapter, title in TUTOR.titles.items():
         add(title, f"the title of {chapter}")
-    for name, chapter in TASKS.items():
-        task = _task(name)
+    for name, chapter in TUTOR.tasks.items():
+        task = TUTOR.task(name)
         for text in task.returns:
             if " " in text:  # the others are names of variables
                 add(text, f"{name} · what it returns")
@@ -320,7 +321,7 @@ def library_catalogues() -> dict[str, Catalog]:
         The outputs of a notebook are not kept, or of other code.
     """
     said = {
-        name: source_catalogue(ROOT / "mathdl" / folder for folder in folders)
+        name: source_catalogue(ROOT / folder for folder in folders)
         for name, folders in SOURCES.items()
     } | {TASKS_OF_JUDGE: task_words()}
     found = output_catalogues(kept_outputs()) | said
@@ -372,21 +373,15 @@ def verdicts() -> dict[str, str]:
 
     def blank(*arguments: Any) -> None: ...
 
-    handed_in = [(name, each) for name in TASKS for each in (blank, _task(name).right)]
-    english = [str(judge(*each)) for each in handed_in]
+    handed_in = [(name, each) for name in TUTOR.tasks for each in (blank, TUTOR.task(name).right)]
+    english = [str(TUTOR.judge(*each)) for each in handed_in]
     words = said_words()
     speak(lambda text: words.get(text, text))
     try:
-        chinese = [str(judge(*each)) for each in handed_in]
+        chinese = [str(TUTOR.judge(*each)) for each in handed_in]
     finally:
         speak(str)
     return dict(zip(english, chinese, strict=True))
-
-
-def _task(name: str) -> Task:
-    """Return a task of the judge."""
-    tasks: dict[str, Task] = import_module(f"mathdl.judge.{TASKS[name]}").TASKS
-    return tasks[name]
 
 
 def _outputs(notebook: NotebookNode, kind: str) -> Iterator[NotebookNode]:

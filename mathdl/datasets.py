@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import GENERATOR, Array, IntegerArray, checked, number, whole
+from explorable.checks import GENERATOR, Array, IntegerArray, checked, number, whole
 
 __all__ = ["Digits", "Points", "load_digits", "two_moons", "two_spirals"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from book import ROOT
 from book.dependencies import imported
-from mathdl.page.absent import is_absent
+from explorable.python.absent import is_absent
 
 PURE = ("pytest", "hypothesis==6.148.0")
 """What runs the tests; newer releases of hypothesis hold machine code."""

@@ -39,7 +39,7 @@ import os, sys
 os.chdir("/book")
 sys.path[:0] = ["/book"]
 sys.path.append("/environment")
-from mathdl.page import standins
+from explorable.python import standins
 standins.install()
 import pytest
 int(pytest.main(list(ARGUMENTS)))

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from explorable.explore import choice, slider, steps
 from mathdl.background import level_segments, nearest_neighbour
 from mathdl.backward import Node, backward
 from mathdl.concepts.neuron import neuron_geometry
 from mathdl.experiments.gradient_descent.comparison import fate
-from mathdl.explorer import choice, slider, steps
 from mathdl.faq import k_nearest_neighbours, legendre, with_dropout
 from mathdl.forward import Layer, forward, initialize
 from mathdl.forward.regions import max_regions

@@ -19,7 +19,7 @@ import mathdl
 from book import ROOT
 from book.build import Build
 from book.check import CHECKS
-from tests.explorer.lab import free_port
+from tests.explorable.explore.lab import free_port
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMAND = re.compile(r"^(?:make|apt|\.ci/|python|jupyter)")

@@ -144,7 +144,7 @@ declare global {
   /** The editor's bundle: see book/vendor/codemirror. */
   const CodeMirror: any;
 
-  /** A plot of the reader's own numbers, as `mathdl.plot.page` describes it. */
+  /** A plot of the reader's own numbers, as `explorable.drawing.plots.page` describes it. */
   type Drawing = {
     width: number;
     height: number;

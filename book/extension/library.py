@@ -9,6 +9,7 @@ Without an argument, ``{library}`` lists the modules.
 import importlib
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import cast
 
 from docutils import nodes
@@ -26,7 +27,7 @@ from book.extension.names import entry, uses
 from book.extension.terms import chapter_name, order
 from book.library import (
     DRAWN,
-    PACKAGE,
+    PACKAGES,
     bindings,
     files,
     idea,
@@ -39,6 +40,7 @@ from book.library import (
 logger = logging.getLogger(__name__)
 
 HOME = "appendix/library"
+LIBRARY = re.compile(r"^```\{library\} (\S+)$", re.MULTILINE)
 KEY = re.compile(r"\b[a-z]+\d{4}[a-z]+\b")  # of a source in references.bib
 BAR = re.compile(r"(``.*?``)|\|")  # outside of code
 
@@ -85,14 +87,16 @@ class Library(SphinxDirective):
 
 def _contents(env: BuildEnvironment) -> Iterator[str]:
     """Yield a list of the modules, in the order of their pages."""
-    trees = env.config.external_site_map[HOME].subtrees
-    pages = [str(page) for tree in trees for page in tree.items]
-    for name in sorted(modules(), key=lambda name: [*pages, _page(name)].index(_page(name))):
+    pages = [*_pages(env)]
+    for name in sorted(modules(), key=lambda name: [*pages, name].index(name)):
         yield from (f":py:mod:`{name}`", f"   {idea(name)}.", "")
 
 
-def _page(module: str) -> str:
-    return f"{HOME}/{module.removeprefix(f'{PACKAGE}.').replace('.', '/')}"
+def _pages(env: BuildEnvironment) -> Iterator[str]:
+    """Yield the modules that have a page, in the order of the book."""
+    for tree in env.config.external_site_map[HOME].subtrees:
+        for page in tree.items:
+            yield from LIBRARY.findall(Path(env.doc2path(str(page))).read_text(encoding="utf-8"))
 
 
 def _entries(module: str) -> Iterator[str]:
@@ -144,7 +148,7 @@ def plain_name(
 ) -> nodes.Element | None:
     """Leave a name in a docstring as it is if the library has no entry for it."""
     named = node["refdomain"], node["reftype"]
-    return text if named == ("py", "obj") and not node["reftarget"].startswith(PACKAGE) else None
+    return text if named == ("py", "obj") and not node["reftarget"].startswith(PACKAGES) else None
 
 
 def complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -201,7 +205,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
         return
     for module in modules():
         if entry(env, module) is None:
-            page = f"{_page(module)}.md"
+            page = f"{HOME}/{module.partition('.')[2].replace('.', '/')}.md"
             _refuse(f"{module} has no page: add {page} with {{library}} {module} to _toc.yml")
             continue
         own = importlib.import_module(module).__all__

@@ -10,8 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.background.neighbours import nearest_rows
-from mathdl.checks import (
+from explorable.checks import (
     Array,
     ArrayLike,
     all_finite,
@@ -23,6 +22,7 @@ from mathdl.checks import (
     number,
     whole,
 )
+from mathdl.background.neighbours import nearest_rows
 from mathdl.datasets import Digits
 from mathdl.equations import equation
 from mathdl.forward import Layer

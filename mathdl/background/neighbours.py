@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, IntegerArray, array, checked, whole
+from explorable.checks import Array, ArrayLike, IntegerArray, array, checked, whole
 
 _BLOCK = 10**7
 """How many distances stand in memory at once."""

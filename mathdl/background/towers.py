@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mathdl.checks import ArrayLike, array, checked, number
+from explorable.checks import ArrayLike, array, checked, number
 from mathdl.equations import equation
 from mathdl.forward import Layer
 

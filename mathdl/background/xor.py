@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mathdl.background.piecewise import check_piecewise_linear, require_order
-from mathdl.checks import (
+from explorable.checks import (
     Array,
     ArrayLike,
     Check,
@@ -21,6 +20,7 @@ from mathdl.checks import (
     number,
     one_of,
 )
+from mathdl.background.piecewise import check_piecewise_linear, require_order
 from mathdl.concepts import ACTIVATIONS
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward

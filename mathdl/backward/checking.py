@@ -10,16 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.backward.differences import (
-    SCHEMES,
-    Scheme,
-    call_on_copy,
-    difference_steps,
-    moved,
-    numerical_gradient,
-    value_at,
-)
-from mathdl.checks import (
+from explorable.checks import (
     FUNCTION,
     Array,
     ArrayLike,
@@ -30,6 +21,15 @@ from mathdl.checks import (
     one_of,
     random_generator,
     whole,
+)
+from mathdl.backward.differences import (
+    SCHEMES,
+    Scheme,
+    call_on_copy,
+    difference_steps,
+    moved,
+    numerical_gradient,
+    value_at,
 )
 from mathdl.equations import equation
 

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mathdl.checks import checked, whole
+from explorable.checks import checked, whole
 from mathdl.equations import equation
 from mathdl.forward import WIDTHS
 

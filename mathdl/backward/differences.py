@@ -6,7 +6,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import FUNCTION, Array, ArrayLike, array, checked, number, one_of, shown
+from explorable.checks import FUNCTION, Array, ArrayLike, array, checked, number, one_of, shown
 
 Scheme = Literal["central", "forward", "complex"]
 SCHEMES: tuple[Scheme, ...] = ("central", "forward", "complex")

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Self
 
-from mathdl.checks import an_instance, finite_number
+from explorable.checks import an_instance, finite_number
 from mathdl.equations import equation
 
 _MANY_PATHS = 10**6

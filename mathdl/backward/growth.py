@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, array, checked, one_of
+from explorable.checks import Array, ArrayLike, array, checked, one_of
 from mathdl.concepts import ACTIVATIONS
 from mathdl.equations import equation
 from mathdl.forward.signals import gaussian_mean_square

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mathdl.checks import (
+from explorable.checks import (
     Array,
     ArrayLike,
     Check,

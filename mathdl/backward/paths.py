@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from mathdl.checks import (
+from explorable.checks import (
     Array,
     ArrayLike,
     Check,

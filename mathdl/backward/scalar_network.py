@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.backward import LayerGradients, Node
-from mathdl.checks import (
+from explorable.checks import (
     Array,
     ArrayLike,
     IntegerArray,
@@ -17,6 +16,7 @@ from mathdl.checks import (
     known_name,
     one_of,
 )
+from mathdl.backward import LayerGradients, Node
 from mathdl.concepts import TARGET
 from mathdl.forward import NETWORK, Layer
 

@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.backward import loss_and_gradients
-from mathdl.checks import (
+from explorable.checks import (
     FUNCTION,
     Array,
     ArrayLike,
@@ -21,6 +20,7 @@ from mathdl.checks import (
     real_array,
     require_room,
 )
+from mathdl.backward import loss_and_gradients
 from mathdl.concepts import LOSSES, TARGET
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward, n_parameters, parameter_vector

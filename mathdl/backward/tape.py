@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from explorable.checks import FLAG, Check, checked, finite_number, number, shown
 from mathdl.backward import Node
-from mathdl.checks import FLAG, Check, checked, finite_number, number, shown
 from mathdl.equations import equation
 
 __all__ = ["Snapshot", "compute", "loss_of_x", "sweep"]

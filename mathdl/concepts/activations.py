@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, Checked, array, checked, number
+from explorable.checks import Array, ArrayLike, Checked, array, checked, number
 from mathdl.equations import equation
 
 

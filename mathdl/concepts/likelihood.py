@@ -7,7 +7,7 @@ are kept to be shown beside the forms in `mathdl.concepts` that do not.
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, array, checked, number, require_room
+from explorable.checks import Array, ArrayLike, array, checked, number, require_room
 from mathdl.concepts import sigmoid, sigmoid_derivative, softmax
 from mathdl.equations import equation
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import (
+from explorable.checks import (
     FUNCTION,
     Array,
     ArrayLike,

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, ArrayLike, array, checked, one_of
+from explorable.checks import Array, ArrayLike, array, checked, one_of
 from mathdl.concepts import ACTIVATIONS
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, forward

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import GENERATOR, Array, ArrayLike, array, checked, number
+from explorable.checks import GENERATOR, Array, ArrayLike, array, checked, number
 from mathdl.equations import equation
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from explorable.checks import ArrayLike, IntegerArray, array, checked, labels, whole
 from mathdl.background import nearest_rows
-from mathdl.checks import ArrayLike, IntegerArray, array, checked, labels, whole
 
 
 @checked(

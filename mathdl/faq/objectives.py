@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from explorable.checks import GENERATOR, Array, checked, number, one_of
 from mathdl.backward import LayerGradients, loss_and_gradients
-from mathdl.checks import GENERATOR, Array, checked, number, one_of
 from mathdl.concepts import ACTIVATIONS, LOSSES
 from mathdl.equations import equation
 from mathdl.faq.dropout import dropout_mask

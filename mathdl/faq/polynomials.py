@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from mathdl.checks import (
+from explorable.checks import (
     Array,
     ArrayLike,
     all_finite,

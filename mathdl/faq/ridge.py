@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, array, checked, number, whole
+from explorable.checks import Array, ArrayLike, array, checked, number, whole
 from mathdl.equations import equation
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, array, checked, finite_array
+from explorable.checks import Array, ArrayLike, array, checked, finite_array
 from mathdl.equations import equation
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import (
+from explorable.checks import (
     FUNCTION,
     Array,
     ArrayLike,

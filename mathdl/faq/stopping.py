@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import ArrayLike, array, checked, whole
+from explorable.checks import ArrayLike, array, checked, whole
 
 
 class Stop(NamedTuple):

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mathdl.checks import (
+from explorable.checks import (
     Array,
     ArrayLike,
     Check,

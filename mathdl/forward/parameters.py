@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import (
+from explorable.checks import (
     GENERATOR,
     Array,
     ArrayLike,

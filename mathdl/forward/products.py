@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, array, checked
+from explorable.checks import Array, ArrayLike, array, checked
 from mathdl.equations import equation
 from mathdl.forward import Layer
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import (
+from explorable.checks import (
     Array,
     ArrayLike,
     all_finite,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import (
+from explorable.checks import (
     GENERATOR,
     Array,
     ArrayLike,

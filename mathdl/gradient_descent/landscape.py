@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mathdl.checks import (
+from explorable.checks import (
     GENERATOR,
     WORKERS,
     Array,

@@ -6,7 +6,7 @@ from typing import Any, Protocol, cast
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, Check, Checked, array, checked, shown
+from explorable.checks import Array, ArrayLike, Check, Checked, array, checked, shown
 from mathdl.equations import equation
 
 State = tuple[Any, ...]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mathdl.checks import (
+from explorable.checks import (
     FUNCTION,
     Array,
     checked,

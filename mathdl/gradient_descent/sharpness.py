@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from explorable.checks import GENERATOR, Array, ArrayLike, array, checked, one_of, whole
 from mathdl.backward import LayerGradients, loss_and_gradients
-from mathdl.checks import GENERATOR, Array, ArrayLike, array, checked, one_of, whole
 from mathdl.concepts import LOSSES, TARGET
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer, parameter_vector

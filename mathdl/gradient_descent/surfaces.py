@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import TEXT, Array, ArrayLike, array, checked, number, real_array, symmetric
+from explorable.checks import TEXT, Array, ArrayLike, array, checked, number, real_array, symmetric
 from mathdl.equations import equation
 
 PointFunction = Callable[[npt.ArrayLike], Array]

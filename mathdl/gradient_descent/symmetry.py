@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import as_array, check_shape, checked, number, shown
+from explorable.checks import as_array, check_shape, checked, number, shown
 from mathdl.forward import NETWORK, Layer
 
 

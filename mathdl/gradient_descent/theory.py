@@ -8,7 +8,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, array, checked, entrywise, require_broadcast, symmetric
+from explorable.checks import (
+    Array,
+    ArrayLike,
+    array,
+    checked,
+    entrywise,
+    require_broadcast,
+    symmetric,
+)
 from mathdl.equations import equation
 
 

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.backward import LayerGradients, loss_and_gradients
-from mathdl.checks import (
+from explorable.checks import (
     FUNCTION,
     GENERATOR,
     Array,
@@ -30,6 +29,7 @@ from mathdl.checks import (
     shown,
     whole,
 )
+from mathdl.backward import LayerGradients, loss_and_gradients
 from mathdl.concepts import LOSSES, TARGET
 from mathdl.forward import NETWORK, Layer, forward, n_parameters, parameter_vector
 from mathdl.gradient_descent.optimizers import OPTIMIZER, Optimizer

@@ -12,16 +12,9 @@ that went wrong, what came and what was expected, and names the mistake if it is
 Nothing is graded, nothing is stored. A module a chapter holds its tasks.
 """
 
-import difflib
-import importlib
-import warnings
 from typing import Any
 
-import numpy as np
-
-from mathdl.judge.diagnosis import judged
-from mathdl.judge.verdict import Verdict
-from mathdl.wording import told
+from explorable.tutor import Tutor, Verdict
 
 __all__ = ["TASKS", "Verdict", "judge"]
 
@@ -88,6 +81,21 @@ TASKS = {
 }
 """The tasks, each with the chapter that asks for it."""
 
+TUTOR = Tutor(
+    TASKS,
+    {
+        "background": "What deep learning adds",
+        "concepts": "Neurons, losses and a first step downhill",
+        "forward": "Forward",
+        "backward": "Back-propagation",
+        "gradient_descent": "Gradient descent",
+        "outlook": "What is still hard",
+        "faq": "Questions that readers ask",
+    },
+    "mathdl.judge.{chapter}",
+)
+"""Who judges them, and how a verdict calls the chapters."""
+
 
 def judge(name: str, function: Any) -> Verdict:
     """Judge a function that the reader has written.
@@ -116,16 +124,4 @@ def judge(name: str, function: Any) -> Verdict:
     >>> print(verdict.message.splitlines()[2])
     Entry [0] of the result is -3 and should be -2.5.
     """
-    if not isinstance(name, str) or name not in TASKS:
-        near = difflib.get_close_matches(str(name), TASKS, n=1)
-        hint = told(" Did you mean {name!r}?", name=near[0]) if near else ""
-        raise ValueError(told("name must be one of {names}.", names=", ".join(TASKS)) + hint)
-    tasks = importlib.import_module(f"mathdl.judge.{TASKS[name]}").TASKS
-    with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
-        try:
-            return judged(name, tasks[name], function)
-        except Exception as error:  # whatever an object of the reader's own may do when looked at
-            text = told(
-                "What came cannot even be looked at: it raises {kind}.", kind=type(error).__name__
-            )
-            return Verdict(False, f"{told('{name}: not right yet.', name=name)}\n{text}")
+    return TUTOR.judge(name, function)

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from explorable.tutor.comparing import Numbers, as_numbers
+from explorable.tutor.running import Outcome
+from explorable.tutor.task import Case, Mistake, Task
 from mathdl.background import best_affine_fit, standard_error
 from mathdl.background import tent as tent_once
 from mathdl.concepts import relu
 from mathdl.forward import initialize, n_parameters
-from mathdl.judge.comparing import Numbers, as_numbers
-from mathdl.judge.running import Outcome
-from mathdl.judge.task import Case, Mistake, Task
 
 
 def hat(x: Numbers, left: float, middle: float, right: float) -> Numbers:

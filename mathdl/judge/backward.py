@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from explorable.tutor.comparing import Numbers
+from explorable.tutor.running import Outcome
+from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.backward import affine_backward as affine_gradients
 from mathdl.backward import backward as pass_backward
 from mathdl.backward import loss_and_gradients as library_gradients
@@ -13,10 +16,7 @@ from mathdl.backward import numerical_gradient as central_gradient
 from mathdl.concepts import cross_entropy_gradient, relu, relu_derivative, sigmoid_derivative
 from mathdl.forward import Layer
 from mathdl.forward import forward as pass_forward
-from mathdl.judge.comparing import Numbers
 from mathdl.judge.forward import layers_of, network
-from mathdl.judge.running import Outcome
-from mathdl.judge.task import Case, Mistake, Task, Watched
 
 Arrays = Sequence[Numbers]
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from explorable.tutor.comparing import Numbers, as_numbers, difference
+from explorable.tutor.task import Case, Mistake, Task
 from mathdl.concepts import cross_entropy as mean_loss
 from mathdl.concepts import cross_entropy_gradient, sigmoid_derivative
 from mathdl.concepts import sigmoid as stable_sigmoid
 from mathdl.concepts import softmax as stable_softmax
-from mathdl.judge.comparing import Numbers, as_numbers, difference
-from mathdl.judge.task import Case, Mistake, Task
 
 OVERFLOW = "overflow"
 

@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 
+from explorable.sentences import told
+from explorable.tutor.chance import Feature, features_differ
+from explorable.tutor.comparing import Numbers, as_numbers, described, should_be
+from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.faq import fit_weights
 from mathdl.faq import soft_threshold as shrunk
 from mathdl.faq import stop_early as stop
-from mathdl.judge.chance import Feature, features_differ
-from mathdl.judge.comparing import Numbers, as_numbers, described, should_be
-from mathdl.judge.task import Case, Mistake, Seed, Task
-from mathdl.wording import told
 
 
 def soft_threshold(w: Numbers, threshold: float) -> Numbers:

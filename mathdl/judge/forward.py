@@ -5,14 +5,14 @@ from typing import Any
 
 import numpy as np
 
+from explorable.sentences import told, translated
+from explorable.tutor.chance import Feature, features_differ
+from explorable.tutor.comparing import Numbers, as_numbers, difference, literal, number
+from explorable.tutor.task import Case, Mistake, Seed, Task, Watched
 from mathdl.concepts import relu
 from mathdl.forward import Layer
 from mathdl.forward import forward as pass_forward
 from mathdl.forward.regions import local_affine
-from mathdl.judge.chance import Feature, features_differ
-from mathdl.judge.comparing import Numbers, as_numbers, difference, literal, number
-from mathdl.judge.task import Case, Mistake, Seed, Task, Watched
-from mathdl.wording import told, translated
 
 Arrays = Sequence[Numbers]
 

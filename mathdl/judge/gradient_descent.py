@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
+from explorable.sentences import told
+from explorable.tutor.chance import Feature, features_differ
+from explorable.tutor.comparing import Numbers, as_numbers, described
+from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.gradient_descent import adam, momentum
-from mathdl.judge.chance import Feature, features_differ
-from mathdl.judge.comparing import Numbers, as_numbers, described
 from mathdl.judge.gradient_descent_exercises import TASKS as EXERCISES
-from mathdl.judge.task import Case, Mistake, Seed, Task
-from mathdl.wording import told
 
 
 def momentum_step(

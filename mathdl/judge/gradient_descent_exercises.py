@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
+from explorable.tutor.comparing import Numbers, as_numbers
+from explorable.tutor.running import Outcome
+from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.gradient_descent import (
     SURFACES,
     backtracking,
@@ -11,9 +14,6 @@ from mathdl.gradient_descent import (
     gradient_descent,
     quadratic,
 )
-from mathdl.judge.comparing import Numbers, as_numbers
-from mathdl.judge.running import Outcome
-from mathdl.judge.task import Case, Mistake, Task, Watched
 
 Value = Callable[[Numbers], Numbers]
 Gradient = Callable[[Numbers], Numbers]

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from mathdl.judge.comparing import Numbers, as_numbers
-from mathdl.judge.running import Outcome
-from mathdl.judge.task import Case, Mistake, Task, Watched
+from explorable.tutor.comparing import Numbers, as_numbers
+from explorable.tutor.running import Outcome
+from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.outlook import decompose, rank_correlation
 from mathdl.outlook import minimum_norm as shortest
 

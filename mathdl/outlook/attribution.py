@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mathdl.checks import (
+from explorable.checks import (
     GENERATOR,
     Array,
     ArrayLike,

@@ -1,6 +1,6 @@
 """What counts become on a machine: operations a byte, rates, training runs, energy."""
 
-from mathdl.checks import checked, number, whole
+from explorable.checks import checked, number, whole
 from mathdl.equations import equation
 
 

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from mathdl.checks import FLAG, TEXT, checked, instance, several, whole
+from explorable.checks import FLAG, TEXT, checked, instance, several, whole
 from mathdl.equations import equation
 from mathdl.forward import WIDTHS
 

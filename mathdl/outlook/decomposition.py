@@ -5,7 +5,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.polynomial import legendre
 
-from mathdl.checks import GENERATOR, Array, ArrayLike, array, checked, number, require_room, whole
+from explorable.checks import (
+    GENERATOR,
+    Array,
+    ArrayLike,
+    array,
+    checked,
+    number,
+    require_room,
+    whole,
+)
 from mathdl.equations import equation
 from mathdl.outlook.random_features import minimum_norm
 

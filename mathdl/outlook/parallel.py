@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from joblib import Parallel, delayed
 
+from explorable.checks import WORKERS, Array, ArrayLike, array, checked, one_of, several, whole
 from mathdl.backward import LayerGradients, loss_and_gradients
-from mathdl.checks import WORKERS, Array, ArrayLike, array, checked, one_of, several, whole
 from mathdl.concepts import LOSSES, TARGET
 from mathdl.equations import equation
 from mathdl.forward import NETWORK, Layer

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, array, check_shape, checked, number
+from explorable.checks import Array, ArrayLike, array, check_shape, checked, number
 from mathdl.equations import equation
 
 

@@ -2,14 +2,14 @@
 
 import numpy as np
 
+from explorable.drawing.toolkit import chord, panels
+from explorable.explore import Explorer, choice, explore, point, predict, say, slider
+from explorable.sentences import Sentence
 from mathdl import concepts
 from mathdl.concepts import likelihood
 from mathdl.concepts.neuron import neuron_geometry, transition_width
 from mathdl.experiments.concepts import BAND
-from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider
 from mathdl.figures import concepts as figures
-from mathdl.plotting import chord, panels
-from mathdl.wording import Sentence
 
 DIRECTIONS = np.arange(0, 360, 22.5)
 STEEPNESSES = [0.5, 1.0, 2.0, 4.0]

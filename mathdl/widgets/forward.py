@@ -6,11 +6,13 @@ import itertools
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from mathdl.checks import Array
+from explorable.checks import Array
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider, steps
+from explorable.sentences import Sentence
 from mathdl.concepts import ACTIVATIONS
 from mathdl.datasets import load_digits
 from mathdl.experiments.forward.sliding import Slide, chapters_reader, follow_slide
-from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
 from mathdl.figures.forward.digits import draw_slide, move_slide
 from mathdl.figures.forward.product import (
     draw_product,
@@ -29,8 +31,6 @@ from mathdl.forward.signals import (
     predicted_signals,
     random_network,
 )
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 GAINS = (0.5, 1, 1.5, 2, 2.5, 3, 4, 6)
 DEPTHS = (5, 10, 20, 30)

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from mathdl.checks import Array
+from explorable.checks import Array
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider, steps
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent import train_digits
-from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
-from mathdl.explorer.prediction import Prediction
 from mathdl.figures.outlook.integration_path import IntegrationPath, draw_integration_path
 from mathdl.figures.outlook.random_features import draw_descent
 from mathdl.forward import Layer, forward
@@ -20,8 +22,6 @@ from mathdl.outlook import (
     legendre_features,
     minimum_norm,
 )
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 SIZES = (2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 28, 30, 35, 40,
          60, 100, 200, 400)  # fmt: skip

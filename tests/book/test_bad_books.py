@@ -8,8 +8,8 @@ from tests.book.small import GOOD, Book
 
 EXPLORER = """
 import numpy as np
-from mathdl.explorer import explore, say, slider
-from mathdl.plotting import panels
+from explorable.explore import explore, say, slider
+from explorable.drawing.toolkit import panels
 def draw():
     figure, axes = panels(1)
     (line,) = axes.plot([1, 2, 3])

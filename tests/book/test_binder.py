@@ -70,7 +70,7 @@ def modules(tree: ast.AST) -> Iterator[str]:
 def test_binder_gets_all_that_mathdl_and_the_notebooks_ask_for():
     lean = pinned(LEAN).keys()
     assert {Requirement(need).name for need in PROJECT["project"]["dependencies"]} <= lean
-    assert {"jupyterlab", "jupyterlab-myst", "flit-core"} <= lean
+    assert {"jupyterlab", "jupyterlab-myst", "hatchling"} <= lean
     code = [path.read_text(encoding="utf-8") for path in (ROOT / "mathdl").rglob("*.py")]
     for path in (ROOT / "chapters").glob("*.ipynb"):
         code += [cell.source for cell in read(path).cells if cell.cell_type == "code"]
@@ -82,12 +82,12 @@ def test_binder_gets_all_that_mathdl_and_the_notebooks_ask_for():
 def test_the_backend_of_the_lock_is_one_that_mathdl_accepts():
     (backend,) = map(Requirement, PROJECT["build-system"]["requires"])
     for lock in (LOCK, LEAN):
-        version = pinned(lock)["flit-core"][0]
+        version = pinned(lock)["hatchling"][0]
         assert backend.specifier.contains(version)
 
 
 def test_mathdl_is_installed_whole_and_without_a_compiler(tmp_path):
-    assert all(need.startswith("flit_core") for need in PROJECT["build-system"]["requires"])
+    assert all(need.startswith("hatchling") for need in PROJECT["build-system"]["requires"])
     wheel = pack(tmp_path)
     assert wheel.name.endswith("-py3-none-any.whl")
     with zipfile.ZipFile(wheel) as archive:

@@ -54,11 +54,11 @@ def test_what_other_tools_read_does_not_count(tree, old, new):
     ("name", "old", "new"),
     [
         ("pyproject.toml", "numpy>=2.1", "numpy>=2.2"),
-        ("pyproject.toml", "flit_core>=3.11", "flit_core>=3.12"),
+        ("pyproject.toml", "hatchling>=1.27", "hatchling>=1.28"),
         (
             "pyproject.toml",
-            '[tool.flit.module]\nname = "mathdl"',
-            '[tool.flit.module]\nname = "x"',
+            '[tool.hatch.version]\npath = "mathdl/',
+            '[tool.hatch.version]\npath = "x/',
         ),
         ("requirements.txt", "numpy==", "numpy=="[:-1]),
     ],

@@ -7,8 +7,8 @@ import pytest
 
 from tests.book.cards import CHAPTERS, specification, use, wake
 from tests.book.readers import make_reader, only
-from tests.explorer.catalogue import catalogue
-from tests.explorer.pictures import (
+from tests.explorable.explore.catalogue import catalogue
+from tests.explorable.explore.pictures import (
     DENSITY,
     differences,
     drawn_by_browser,
@@ -128,7 +128,7 @@ def test_no_two_explorers_share_a_name():
 
 @pytest.mark.parametrize("name", only(CHAPTERS, "chapters/backward.html"))
 def test_the_page_draws_what_matplotlib_draws(browser, site, name):
-    """Two states of every explorer, drawn by lot, as pixels (see `tests.explorer.pictures`)."""
+    """Two states of every explorer, drawn by lot, as pixels (see `tests.explorable.explore.pictures`)."""
     reader = make_reader(
         browser, site, viewport={"width": 1280, "height": 1300}, device_scale_factor=DENSITY
     )

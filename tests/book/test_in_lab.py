@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from book.jupyter import for_jupyter, read_references
 from book.normalise import normalise
-from tests.explorer.lab import running_lab
+from tests.explorable.explore.lab import running_lab
 
 pytestmark = pytest.mark.browser
 

@@ -9,9 +9,9 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from book.publisher import TellingAssertions, load_ipython_extension
-from mathdl.explorer import explore, say, slider
-from mathdl.plotting import panels
-from tests.explorer.examples import sample
+from explorable.drawing.toolkit import panels
+from explorable.explore import explore, say, slider
+from tests.explorable.explore.examples import sample
 
 
 def display(thing):

@@ -13,7 +13,7 @@ from book import ROOT
 from tests.book.small import CONFIG
 
 URL = "https://someone.example.org/a-book/"
-CODE = "from mathdl.plotting import panels, show\nfigure, axes = panels(1)\naxes.plot([1, 2])\n"
+CODE = "from explorable.drawing.toolkit import panels, show\nfigure, axes = panels(1)\naxes.plot([1, 2])\n"
 
 
 @pytest.fixture(scope="module")

@@ -13,8 +13,8 @@ from book.build import Build
 from book.cells import does_more_than_import, page_cells
 from book.kept import SECONDS
 from book.notebooks import read
-from mathdl.explorer.paint import INK
-from mathdl.page.cells import Notebook
+from explorable.controls.paint import INK
+from explorable.python.cells import Notebook
 from mathdl.widgets.background import painted_explorer
 from tests.book.readers import make_reader
 
@@ -248,7 +248,9 @@ def test_an_endless_loop_is_stopped_and_python_runs_again(desk):
     desk.wait(other, "done")
     assert desk.output(other).strip() == desk.printed(other).strip()
     assert desk.runs(cell, "'on we go'") == "'on we go'"
-    assert desk.page.evaluate("calls").count("mathdl.page.open_page") == 1  # which takes a while
+    assert (
+        desk.page.evaluate("calls").count("explorable.python.open_page") == 1
+    )  # which takes a while
 
 
 def test_a_cell_that_waits_can_be_stopped_too(desk):

@@ -131,8 +131,8 @@ CELLS = [
     f"{' '.join(['word'] * 400)}\n\n"
     "```{prf:proof}\nFirst.\n```\n\n```{prf:proof}\nSecond.\n```\n",
 ]
-EXPLORER = """from mathdl.explorer import explore, say, slider
-from mathdl.plotting import panels
+EXPLORER = """from explorable.explore import explore, say, slider
+from explorable.drawing.toolkit import panels
 figure, axes = panels(1)
 (curve,) = axes.plot([0, 1], [0, 1])
 @explore(figure, {"curve": curve}, "A line", name="line", a=slider([1, 2], label="a"))

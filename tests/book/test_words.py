@@ -30,10 +30,10 @@ from book.words import (
     verdicts,
     with_numbers,
 )
-from mathdl.explorer.packing import unpack
-from mathdl.explorer.states import SENTENCE, packed_states
+from explorable.explore.packing import unpack
+from explorable.explore.states import SENTENCE, packed_states
 from mathdl.judge import TASKS, judge
-from tests.explorer.examples import hill, sample
+from tests.explorable.explore.examples import hill, sample
 
 SAID = {
     "momentum stops at −0.50.": Said(

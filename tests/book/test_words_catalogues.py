@@ -34,10 +34,10 @@ from book.words import (
     verdicts,
     with_numbers,
 )
-from mathdl.explorer.packing import pack, unpack
-from mathdl.explorer.states import SENTENCE, packed_states, states_script
+from explorable.explore.packing import pack, unpack
+from explorable.explore.states import SENTENCE, packed_states, states_script
+from explorable.tutor.task import Case, Mistake, Task
 from mathdl.judge import judge
-from mathdl.judge.task import Case, Mistake, Task
 
 CHINESE = {
     "momentum": "动量法",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mathdl.plotting import panels
+from explorable.drawing.toolkit import panels
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from mathdl.plotting import panels
+from explorable.drawing.toolkit import panels
 
 
 def itself(result: Any) -> Any:

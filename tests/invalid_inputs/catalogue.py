@@ -11,19 +11,19 @@ from typing import Any
 import numpy as np
 import pytest
 
+from explorable.checks.numbers import require_workers
+from explorable.drawing.toolkit import Picture, panels, show
 from mathdl import checks, datasets, explorer, faq
 from mathdl import gradient_descent as gd
 from mathdl.backward import Dual, Node, check_gradient, loss_and_gradients, numerical_gradient
 from mathdl.backward.scalar_network import scalar_network
 from mathdl.backward.step_size import kink_error, loss_of_parameters
-from mathdl.checks.numbers import require_workers
 from mathdl.experiments.background.painted import painted
 from mathdl.experiments.background.readers import read_digit
 from mathdl.experiments.concepts import bias_slope, race
 from mathdl.experiments.gradient_descent import DIGITS_SIZES, reading_digits
 from mathdl.forward import Layer, initialize, n_parameters
 from mathdl.outlook import completeness_gap, data_parallel_gradients
-from mathdl.plotting import Picture, panels, show
 from tests.invalid_inputs.calls import Call
 from tests.invalid_inputs.examples import few_digits, public, recorded
 
@@ -166,7 +166,7 @@ def call(function: Callable[..., Any], /, arguments: dict[str, Any], **marks: An
     """Return a call with all that is special about its function."""
     name = getattr(function, "__name__", "")
     own = {mark: of[name] for mark, of in MARKS.items() if name in of}
-    if function.__module__.startswith("mathdl.checks."):
+    if function.__module__.startswith("explorable.checks."):
         own |= {"shares": True, "fixed": tuple(set(arguments) - {"value"})}
     return Call(function, arguments, **{"fixed": FIXED, **own, **marks})
 

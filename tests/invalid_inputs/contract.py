@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 import mathdl
+from explorable.explore import ExplorerError
 from mathdl.backward.graph import Scalar
-from mathdl.explorer import ExplorerError
 from tests.invalid_inputs.calls import Call
 
 HOUSE = Path(mathdl.__file__).parent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mathdl.judge.chance import Feature, features_differ
+from explorable.tutor.chance import Feature, features_differ
 
 
 def measure(arguments, got):

@@ -8,9 +8,9 @@ import pytest
 
 from book.translations import CATALOGUES, load
 from book.words import said_words
+from explorable.sentences import speak
+from explorable.tutor.diagnosis import TITLES
 from mathdl.judge import TASKS, judge
-from mathdl.judge.diagnosis import TITLES
-from mathdl.wording import speak
 from tests.judge.test_judge import RIGHT, WRONG
 from tests.judge.test_sentences import plain
 

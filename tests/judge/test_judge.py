@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from book.notebooks import read
+from explorable.tutor.diagnosis import _alike, _try
+from explorable.tutor.task import Seed, Watched
 from mathdl.judge import TASKS, judge
-from mathdl.judge.diagnosis import _alike, _try
-from mathdl.judge.task import Seed, Watched
 from tests.judge import rubbish
 
 NOTEBOOKS = Path(__file__).parents[2] / "chapters"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from book.notebooks import read
+from explorable.tutor.diagnosis import TITLES
 from mathdl.judge import TASKS
-from mathdl.judge.diagnosis import TITLES
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 

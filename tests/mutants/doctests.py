@@ -12,7 +12,12 @@ import pytest
 
 import mathdl
 
-ABOVE = ("mathdl.svg", "mathdl.plotting", "mathdl.figures", "mathdl.widgets")
+ABOVE = (
+    "explorable.drawing.svg",
+    "explorable.drawing.toolkit",
+    "mathdl.figures",
+    "mathdl.widgets",
+)
 
 
 def examples() -> Iterator[doctest.DocTest]:

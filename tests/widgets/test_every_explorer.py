@@ -4,7 +4,7 @@ That no state raises or warns and that all fit into their budget is seen when th
 the sentences of the states that it holds are read in `tests/book/test_words.py`.
 """
 
-from tests.explorer.catalogue import by_maker, made
+from tests.explorable.explore.catalogue import by_maker, made
 
 
 @by_maker

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import opacity_rgba, signed_rgba
+from explorable.sentences import number
 from mathdl.datasets import load_digits
 from mathdl.forward import forward
 from mathdl.outlook import (
@@ -12,7 +14,6 @@ from mathdl.outlook import (
     legendre_features,
     minimum_norm,
 )
-from mathdl.plotting import opacity_rgba, signed_rgba
 from mathdl.widgets import outlook as widgets
 from mathdl.widgets.outlook import (
     GRID,
@@ -22,7 +23,6 @@ from mathdl.widgets.outlook import (
     double_descent_explorer,
     error_parts,
 )
-from mathdl.wording import number
 
 
 @pytest.fixture(scope="module")

@@ -234,7 +234,7 @@ async function work() {
         cells.filter((each) => each.edited).map((each) => [each.key, each.code]),
       );
       if (queue[0] !== cell) continue; // stopped meanwhile
-      await window.mathdlPython.call("mathdl.page.run_cell", { key: cell.key, edits });
+      await window.mathdlPython.call("explorable.python.run_cell", { key: cell.key, edits });
     } catch (error) {
       if (queue[0] === cell) cell.show("failed", /** @type {Error} */ (error).message);
     }
@@ -248,7 +248,7 @@ async function open() {
   const worker = await window.mathdlPython.start();
   if (worker !== opened) {
     opened = worker;
-    told = window.mathdlPython.call("mathdl.page.open_page", { cells: sources });
+    told = window.mathdlPython.call("explorable.python.open_page", { cells: sources });
   }
   await told;
 }

@@ -1,6 +1,6 @@
 """The square: an example, in whose place comes what the chapter computes."""
 
-from mathdl.checks import Array, ArrayLike, array, checked
+from explorable.checks import Array, ArrayLike, array, checked
 from mathdl.equations import equation
 
 __all__ = ["sample_chapter"]

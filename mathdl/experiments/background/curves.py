@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from explorable.checks import FUNCTION, GENERATOR, checked, finite_array, number, whole
 from mathdl.background.piecewise import RealFunction, spread_network
-from mathdl.checks import FUNCTION, GENERATOR, checked, finite_array, number, whole
 from mathdl.forward import Layer
 from mathdl.gradient_descent import adam, train
 

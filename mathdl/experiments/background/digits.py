@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from joblib import Parallel, delayed
 
+from explorable.checks import Array
 from mathdl.background import accuracy, best_affine_fit
-from mathdl.checks import Array
 from mathdl.experiments.background.readers import hole_digits, train_hole_network
 from mathdl.forward import Layer, forward, initialize
 

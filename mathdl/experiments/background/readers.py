@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from explorable.checks import Array, ArrayLike, array, checked
 from mathdl.background import HoleProblem, best_affine_fit, enclosed_paper, hole_problem
-from mathdl.checks import Array, ArrayLike, array, checked
 from mathdl.concepts import sigmoid
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize

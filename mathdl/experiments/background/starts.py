@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorable.checks import Array
 from mathdl.background import TARGETS, best_affine_fit, hat_network, spread_network
-from mathdl.checks import Array
 from mathdl.forward import Layer, forward, initialize
 
 N_STARTS = 7

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, array, checked, number, one_of, whole
+from explorable.checks import Array, ArrayLike, array, checked, number, one_of, whole
 from mathdl.concepts import sigmoid
 from mathdl.datasets import load_digits
 

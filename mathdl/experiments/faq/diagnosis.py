@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import FLAG, Array, IntegerArray, check_fields, checked, instance, number, whole
+from explorable.checks import (
+    FLAG,
+    Array,
+    IntegerArray,
+    check_fields,
+    checked,
+    instance,
+    number,
+    whole,
+)
 from mathdl.concepts import cross_entropy, softmax
 from mathdl.experiments.faq.recipes import noisy_digits
 

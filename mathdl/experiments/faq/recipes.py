@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import (
+from explorable.checks import (
     FLAG,
     GENERATOR,
     WORKERS,

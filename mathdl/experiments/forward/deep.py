@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array, ArrayLike, array, checked, several, whole
+from explorable.checks import Array, ArrayLike, array, checked, several, whole
 from mathdl.concepts import softmax
 from mathdl.datasets import load_digits
 from mathdl.gradient_descent import mini_batches

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from mathdl.checks import Array
+from explorable.checks import Array
 from mathdl.concepts import softmax
 from mathdl.experiments.gradient_descent import train_digits
 from mathdl.forward import Layer, forward

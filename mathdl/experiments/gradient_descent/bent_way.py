@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from explorable.checks import Array, IntegerArray
 from mathdl.backward import loss_and_gradients
-from mathdl.checks import Array, IntegerArray
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent.reading_digits import (
     N_LOSS,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, array, checked, number, whole
+from explorable.checks import Array, ArrayLike, array, checked, number, whole
 from mathdl.gradient_descent import descend, gradient_descent
 
 __all__ = [

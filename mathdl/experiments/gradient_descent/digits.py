@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mathdl.checks import GENERATOR, Array, ArrayLike, array, checked, number, whole
+from explorable.checks import GENERATOR, Array, ArrayLike, array, checked, number, whole
 from mathdl.datasets import load_digits
 from mathdl.forward import initialize
 from mathdl.gradient_descent import History, cosine_decay, momentum, scheduled, train

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mathdl.checks import Array, ArrayLike, IntegerArray, checked, finite_array, instance, whole
+from explorable.checks import (
+    Array,
+    ArrayLike,
+    IntegerArray,
+    checked,
+    finite_array,
+    instance,
+    whole,
+)
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent.digits import DIGITS_SIZES, train_digits
 from mathdl.forward import NETWORK, Layer, forward, in_parameters, initialize

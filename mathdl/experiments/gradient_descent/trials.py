@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mathdl.checks import WORKERS, Array, ArrayLike, array, checked, several, whole
+from explorable.checks import WORKERS, Array, ArrayLike, array, checked, several, whole
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent.digits import DIGITS_SIZES
 from mathdl.forward import initialize

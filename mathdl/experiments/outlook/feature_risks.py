@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from joblib import Parallel, delayed
 
-from mathdl.checks import (
+from explorable.checks import (
     GENERATOR,
     WORKERS,
     Array,

@@ -7,9 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.background import enclosed_paper
-from mathdl.experiments.background import Shares
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     FOUR,
     GRID,
     INK,
@@ -25,6 +23,8 @@ from mathdl.plotting import (
     style_bare,
     style_curve,
 )
+from mathdl.background import enclosed_paper
+from mathdl.experiments.background import Shares
 
 
 def draw_digits(

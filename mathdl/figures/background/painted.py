@@ -8,8 +8,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from mathdl.checks import Array
-from mathdl.plotting import BACKGROUND, GRID, INK, MUTED, ONE, TWO, label, style_bare
+from explorable.checks import Array
+from explorable.drawing.toolkit import BACKGROUND, GRID, INK, MUTED, ONE, TWO, label, style_bare
 
 WIDTH, HEIGHT = 400, 250
 """Size of the picture in pixels, which are its coordinates; y runs downward."""

@@ -9,10 +9,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mathdl.background import hat_network, linear_pieces, tent_network
-from mathdl.background.piecewise import RealFunction
-from mathdl.forward import Layer, forward
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     INK,
     MUTED,
     ONE,
@@ -25,6 +22,9 @@ from mathdl.plotting import (
     label_line,
     style_curve,
 )
+from mathdl.background import hat_network, linear_pieces, tent_network
+from mathdl.background.piecewise import RealFunction
+from mathdl.forward import Layer, forward
 
 
 def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:

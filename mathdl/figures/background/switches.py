@@ -9,7 +9,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     FOUR,
     GRID,
     ONE,

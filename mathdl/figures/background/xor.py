@@ -8,9 +8,9 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
+from explorable.drawing.toolkit import FOUR, INK, ONE, TWO, MovingParts, dots, style_plane
 from mathdl.background import XOR_X, XOR_Y, best_affine_fit, fold_path, level_segments
 from mathdl.forward import Layer, forward
-from mathdl.plotting import FOUR, INK, ONE, TWO, MovingParts, dots, style_plane
 
 LEAST = -0.5
 MOST = 1.5

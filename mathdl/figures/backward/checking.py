@@ -5,7 +5,7 @@ import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 
-from mathdl.plotting import MUTED, ONE, THREE, style_curve
+from explorable.drawing.toolkit import MUTED, ONE, THREE, style_curve
 
 
 def draw_entry_errors(

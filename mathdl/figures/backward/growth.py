@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from mathdl.checks import Array
-from mathdl.plotting import ONE, SHORT_DASH, THREE, MovingParts, label, style_curve
+from explorable.checks import Array
+from explorable.drawing.toolkit import ONE, SHORT_DASH, THREE, MovingParts, label, style_curve
 
 EDGES: Array = 10.0 ** np.arange(-3, 0.76, 0.25)
 """Borders of the bars of a histogram of slopes."""

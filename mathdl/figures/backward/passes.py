@@ -8,9 +8,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from mathdl.checks import Array
+from explorable.checks import Array
+from explorable.drawing.toolkit import GRID, INK, MUTED, ONE, TWO, label, signed_image, style_bare
 from mathdl.figures.backward.paths import number
-from mathdl.plotting import GRID, INK, MUTED, ONE, TWO, label, signed_image, style_bare
 
 
 def draw_shapes(axes: Sequence[Axes], *, n_samples: int, n_in: int, n_out: int) -> None:

@@ -10,9 +10,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from mathdl.backward.paths import path_units
-from mathdl.checks import Array
-from mathdl.plotting import (
+from explorable.checks import Array
+from explorable.drawing.toolkit import (
     BACKGROUND,
     INK,
     MUTED,
@@ -24,6 +23,7 @@ from mathdl.plotting import (
     style_bare,
     style_curve,
 )
+from mathdl.backward.paths import path_units
 
 SIGN = {True: ONE, False: TWO}
 """The ink of a number by whether it is at least zero: the book's signed field, for lines."""

@@ -8,9 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyArrowPatch
 from matplotlib.text import Text
 
-from mathdl.backward.tape import ARROWS, Snapshot, loss_of_x
-from mathdl.figures.backward.paths import number
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     INK,
     MUTED,
     ONE,
@@ -21,6 +19,8 @@ from mathdl.plotting import (
     style_bare,
     style_curve,
 )
+from mathdl.backward.tape import ARROWS, Snapshot, loss_of_x
+from mathdl.figures.backward.paths import number
 
 PLACES = {
     "w": (28.0, 150.0),

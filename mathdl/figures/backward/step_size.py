@@ -11,8 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from mathdl.backward.step_size import best_step, difference_quotient, error_terms, unit_roundoff
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     BACKGROUND,
     INK,
     MUTED,
@@ -24,6 +23,7 @@ from mathdl.plotting import (
     style_bare,
     style_curve,
 )
+from mathdl.backward.step_size import best_step, difference_quotient, error_terms, unit_roundoff
 
 
 def draw_error_curves(

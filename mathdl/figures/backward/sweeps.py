@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from mathdl.checks import Array
-from mathdl.plotting import INK, MUTED, ONE, PANEL, MovingParts, label, style_bare
+from explorable.checks import Array
+from explorable.drawing.toolkit import INK, MUTED, ONE, PANEL, MovingParts, label, style_bare
 
 MIDDLES = {"forward": 172.0, "reverse": 54.0}
 """The height at which each mode's row stands, in pixels."""

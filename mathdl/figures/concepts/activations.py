@@ -9,8 +9,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from explorable.drawing.toolkit import (
+    ONE,
+    THREE,
+    TWO,
+    MovingParts,
+    Points,
+    label,
+    set_line,
+    style_curve,
+)
 from mathdl import concepts
-from mathdl.plotting import ONE, THREE, TWO, MovingParts, Points, label, set_line, style_curve
 
 
 def draw_activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:

@@ -10,9 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mathdl import concepts
-from mathdl.concepts import likelihood
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     INK,
     MUTED,
     ONE,
@@ -27,6 +25,8 @@ from mathdl.plotting import (
     set_line,
     style_curve,
 )
+from mathdl import concepts
+from mathdl.concepts import likelihood
 
 
 def draw_constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple[Line2D, Line2D]:

@@ -12,9 +12,7 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
-from mathdl import concepts
-from mathdl.concepts.neuron import neuron_geometry, transition_width
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     INK,
     MUTED,
     ONE,
@@ -34,6 +32,8 @@ from mathdl.plotting import (
     style_curve,
     style_plane,
 )
+from mathdl import concepts
+from mathdl.concepts.neuron import neuron_geometry, transition_width
 
 BANDS = {
     "sigmoid": ([np.log(p / (1 - p)) for p in np.arange(1, 7) / 7], []),

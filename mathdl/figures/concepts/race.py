@@ -9,8 +9,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from explorable.drawing.toolkit import (
+    ONE,
+    THREE,
+    TWO,
+    MovingParts,
+    Points,
+    label,
+    set_line,
+    style_curve,
+)
 from mathdl.experiments.concepts import BAND, RATES, bias_path, bias_slope, race
-from mathdl.plotting import ONE, THREE, TWO, MovingParts, Points, label, set_line, style_curve
 
 COLOURS = {"cross-entropy": ONE, "squared error": TWO}
 """The losses of the race, and their colours in the chapter."""

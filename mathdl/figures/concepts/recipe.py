@@ -7,8 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mathdl import concepts
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     INK,
     ONE,
     THREE,
@@ -19,6 +18,7 @@ from mathdl.plotting import (
     label_line,
     style_curve,
 )
+from mathdl import concepts
 
 
 def draw_learned_scale(

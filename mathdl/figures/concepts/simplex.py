@@ -10,8 +10,7 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 from numpy.typing import ArrayLike
 
-from mathdl import concepts
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     INK,
     MUTED,
     ONE,
@@ -27,6 +26,7 @@ from mathdl.plotting import (
     style_curve,
     style_plane,
 )
+from mathdl import concepts
 
 CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 """Where the classes lie in the picture."""

@@ -6,8 +6,17 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from explorable.drawing.toolkit import (
+    MUTED,
+    ONE,
+    SHORT_DASH,
+    TWO,
+    MovingParts,
+    label,
+    set_line,
+    style_curve,
+)
 from mathdl.experiments.faq import Curves, Loop, follow
-from mathdl.plotting import MUTED, ONE, SHORT_DASH, TWO, MovingParts, label, set_line, style_curve
 
 LOWEST, HIGHEST = 1e-3, 300.0
 

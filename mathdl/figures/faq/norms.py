@@ -9,14 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.faq import (
-    matching_penalty,
-    penalized_minimum,
-    ridge_shrinkage,
-    soft_threshold,
-    stopping_shrinkage,
-)
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     INK,
     MUTED,
     ONE,
@@ -30,6 +23,13 @@ from mathdl.plotting import (
     set_line,
     style_curve,
     style_plane,
+)
+from mathdl.faq import (
+    matching_penalty,
+    penalized_minimum,
+    ridge_shrinkage,
+    soft_threshold,
+    stopping_shrinkage,
 )
 
 Numbers = NDArray[np.float64]

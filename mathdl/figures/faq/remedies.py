@@ -8,9 +8,19 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 
+from explorable.drawing.toolkit import (
+    INK,
+    ONE,
+    THREE,
+    TWO,
+    MovingParts,
+    dots,
+    label,
+    set_line,
+    style_curve,
+)
 from mathdl.experiments.faq import CurveErrors, CurveFit, fitted_weights, sample_curve, wave
 from mathdl.faq import legendre
-from mathdl.plotting import INK, ONE, THREE, TWO, MovingParts, dots, label, set_line, style_curve
 
 PLACES = np.linspace(-1, 1, 121)
 REACH = 2.2

@@ -6,8 +6,18 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
+from explorable.drawing.toolkit import (
+    INK,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    dots,
+    label,
+    label_line,
+    style_curve,
+)
 from mathdl.experiments.faq import Errors
-from mathdl.plotting import INK, MUTED, ONE, THREE, TWO, dots, label, label_line, style_curve
 
 
 def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
@@ -74,7 +84,7 @@ def draw_error_curves(
     name : str
         Of the setting.
     log : str
-        As in `mathdl.plotting.style_curve`.
+        As in `explorable.drawing.toolkit.style_curve`.
     """
     style_curve(axes, name, "digits read wrongly, %", log=log)
     settings, measured = np.asarray(x, dtype=float), list(errors)

@@ -11,8 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.figures.forward.product import draw_grid
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     BACKGROUND,
     GRID,
     INK,
@@ -30,6 +29,7 @@ from mathdl.plotting import (
     style_bare,
     style_curve,
 )
+from mathdl.figures.forward.product import draw_grid
 
 
 def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") -> None:

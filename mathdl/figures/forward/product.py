@@ -10,8 +10,7 @@ from matplotlib.text import Text
 from matplotlib.ticker import MultipleLocator
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.forward import Layer, affine
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     GRID,
     INK,
     MUTED,
@@ -24,6 +23,7 @@ from mathdl.plotting import (
     style_curve,
     style_plane,
 )
+from mathdl.forward import Layer, affine
 
 _GAP = 0.7
 """Cells between the blocks of a product."""

@@ -7,13 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import ArrayLike, NDArray
 
+from explorable.drawing.toolkit import FOUR, INK, ONE, TWO, opacity_rgba, style_plane
 from mathdl.forward import Layer, affine, forward
 from mathdl.forward.regions import (
     activation_pattern,
     folding_network,
     followed_by,
 )
-from mathdl.plotting import FOUR, INK, ONE, TWO, opacity_rgba, style_plane
 
 
 def draw_arrangement(

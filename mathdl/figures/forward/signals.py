@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     FOUR,
     INK,
     MUTED,

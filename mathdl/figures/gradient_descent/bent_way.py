@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
+from explorable.drawing.toolkit import INK, ONE, TWO, MovingParts, label, set_line, style_curve
 from mathdl.experiments.gradient_descent.bent_way import SHARES, bent_way
 from mathdl.figures.gradient_descent.landscape import Relief, draw_plane, log_heights
 from mathdl.figures.gradient_descent.reading_digits import between
-from mathdl.plotting import INK, ONE, TWO, MovingParts, label, set_line, style_curve
 
 
 @functools.cache

@@ -9,14 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from mathdl.experiments.gradient_descent.border import (
-    N_STEPS,
-    START,
-    ProductDescent,
-    product_curvature,
-)
-from mathdl.figures.gradient_descent.descents import drawn_part
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     INK,
     ONE,
     THREE,
@@ -27,6 +20,13 @@ from mathdl.plotting import (
     style_curve,
     style_plane,
 )
+from mathdl.experiments.gradient_descent.border import (
+    N_STEPS,
+    START,
+    ProductDescent,
+    product_curvature,
+)
+from mathdl.figures.gradient_descent.descents import drawn_part
 
 REACH = 3.4
 LEAST = 1e-8

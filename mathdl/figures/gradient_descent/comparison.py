@@ -11,6 +11,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
+from explorable.drawing.toolkit import GRID as HAIRLINE
+from explorable.drawing.toolkit import INK, MUTED, ONE, TWO, MovingParts, style_bare, style_curve
 from mathdl.experiments.gradient_descent.comparison import (
     CEILING,
     FLOOR,
@@ -26,8 +28,6 @@ from mathdl.figures.gradient_descent.landscape import (
     log_heights,
 )
 from mathdl.gradient_descent import SURFACES
-from mathdl.plotting import GRID as HAIRLINE
-from mathdl.plotting import INK, MUTED, ONE, TWO, MovingParts, style_bare, style_curve
 
 DRAWN = np.concatenate([np.arange(20), np.arange(20, 60, 2), np.arange(60, 201, 5)])
 """The steps at which a loss is drawn: denser at first, as on the axis."""

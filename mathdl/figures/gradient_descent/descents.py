@@ -8,8 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.gradient_descent import Surface, descent_bound
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     BACKGROUND,
     CYCLE,
     INK,
@@ -24,6 +23,7 @@ from mathdl.plotting import (
     style_curve,
     style_plane,
 )
+from mathdl.gradient_descent import Surface, descent_bound
 
 Numbers = NDArray[np.float64]
 

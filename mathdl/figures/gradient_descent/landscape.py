@@ -16,8 +16,8 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.gradient_descent import Window
-from mathdl.plotting import (
+from explorable.drawing.svg import PIXELS_PER_INCH, Cell, panel_cells
+from explorable.drawing.toolkit import (
     INK,
     MUTED,
     ONE,
@@ -31,7 +31,7 @@ from mathdl.plotting import (
     style_plane,
     view_3d,
 )
-from mathdl.svg import PIXELS_PER_INCH, Cell, panel_cells
+from mathdl.gradient_descent import Window
 
 Floats = NDArray[np.floating[Any]]
 

@@ -11,7 +11,18 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 from numpy.typing import NDArray
 
-from mathdl.checks import Array
+from explorable.checks import Array
+from explorable.drawing.toolkit import (
+    INK,
+    ONE,
+    THREE,
+    MovingParts,
+    label,
+    opacity_rgba,
+    set_line,
+    style_curve,
+    style_plane,
+)
 from mathdl.figures.gradient_descent.descents import draw_landscape, drawn_part
 from mathdl.gradient_descent import (
     Optimizer,
@@ -25,17 +36,6 @@ from mathdl.gradient_descent import (
     nesterov_radius,
     quadratic,
     tuned_heavy_ball,
-)
-from mathdl.plotting import (
-    INK,
-    ONE,
-    THREE,
-    MovingParts,
-    label,
-    opacity_rgba,
-    set_line,
-    style_curve,
-    style_plane,
 )
 
 Numbers = NDArray[np.float64]

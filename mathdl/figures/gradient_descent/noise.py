@@ -8,9 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mathdl.figures.gradient_descent.descents import draw_landscape
-from mathdl.gradient_descent import SURFACES
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     CYCLE,
     MUTED,
     ONE,
@@ -21,6 +19,8 @@ from mathdl.plotting import (
     set_line,
     style_curve,
 )
+from mathdl.figures.gradient_descent.descents import draw_landscape
+from mathdl.gradient_descent import SURFACES
 
 
 def draw_mean_squares(

@@ -10,9 +10,7 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.figures.gradient_descent.descents import drawn_part
-from mathdl.gradient_descent import Modes, descend, gradient_descent, ill_conditioned
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     INK,
     ONE,
     THREE,
@@ -24,6 +22,8 @@ from mathdl.plotting import (
     style_curve,
     style_plane,
 )
+from mathdl.figures.gradient_descent.descents import drawn_part
+from mathdl.gradient_descent import Modes, descend, gradient_descent, ill_conditioned
 
 TURN = np.radians(20)
 """By how much the bowl's gentle axis is turned away from the first coordinate axis."""

@@ -11,15 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from numpy.typing import NDArray
 
-from mathdl.experiments.gradient_descent.reading_digits import Reading, slice_units, slices
-from mathdl.figures.gradient_descent.landscape import (
-    Floats,
-    Relief,
-    SurfacePlot,
-    draw_surface,
-    log_heights,
-)
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     INK,
     ONE,
     TWO,
@@ -28,6 +20,14 @@ from mathdl.plotting import (
     opacity_rgba,
     style_bare,
     style_curve,
+)
+from mathdl.experiments.gradient_descent.reading_digits import Reading, slice_units, slices
+from mathdl.figures.gradient_descent.landscape import (
+    Floats,
+    Relief,
+    SurfacePlot,
+    draw_surface,
+    log_heights,
 )
 
 _SOFTNESS = 0.05

@@ -8,9 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike, NDArray
 
-from mathdl.figures.gradient_descent.descents import path_line
-from mathdl.gradient_descent import History
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     CYCLE,
     INK,
     MUTED,
@@ -24,6 +22,8 @@ from mathdl.plotting import (
     style_curve,
     style_plane,
 )
+from mathdl.figures.gradient_descent.descents import path_line
+from mathdl.gradient_descent import History
 
 Numbers = NDArray[np.float64]
 

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     CYCLE,
     INK,
     ONE,

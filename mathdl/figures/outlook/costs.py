@@ -5,7 +5,16 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.axes import Axes
 
-from mathdl.plotting import MUTED, ONE, SHORT_DASH, THREE, dots, label, label_line, style_curve
+from explorable.drawing.toolkit import (
+    MUTED,
+    ONE,
+    SHORT_DASH,
+    THREE,
+    dots,
+    label,
+    label_line,
+    style_curve,
+)
 
 
 def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:

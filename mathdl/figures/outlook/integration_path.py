@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 
-from mathdl.checks import Array
-from mathdl.plotting import (
+from explorable.checks import Array
+from explorable.drawing.toolkit import (
     INK,
     ONE,
     PANEL,

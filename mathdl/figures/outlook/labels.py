@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from mathdl.plotting import ONE, TWO, label_line, style_curve
+from explorable.drawing.toolkit import ONE, TWO, label_line, style_curve
 
 
 def draw_label_learning(axes: Axes, curves: Mapping[str, ArrayLike]) -> None:

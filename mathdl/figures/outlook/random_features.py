@@ -9,7 +9,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
-from mathdl.plotting import (
+from explorable.drawing.toolkit import (
     CYCLE,
     INK,
     ONE,

@@ -4,6 +4,11 @@ import functools
 
 import numpy as np
 
+from explorable.checks import Array
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, explore, predict, say, slider
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
 from mathdl.background import (
     hat_network,
     linear_pieces,
@@ -12,13 +17,8 @@ from mathdl.background import (
     tent_network,
     tent_preimages,
 )
-from mathdl.checks import Array
-from mathdl.explorer import Explorer, explore, predict, say, slider
-from mathdl.explorer.prediction import Prediction
 from mathdl.figures.background.switches import draw_fold
 from mathdl.forward import Layer, forward
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 DEPTHS = (1, 2, 3, 4, 5, 6)
 """How often the interval is folded."""

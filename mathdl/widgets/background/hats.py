@@ -7,6 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
 from mathdl.background import (
     TARGETS,
     hat_network,
@@ -15,12 +19,8 @@ from mathdl.background import (
     sup_error,
 )
 from mathdl.experiments.background import learned_curves
-from mathdl.explorer import Explorer, choice, explore, predict, say, slider
-from mathdl.explorer.prediction import Prediction
 from mathdl.figures.background.piecewise import draw_interpolation
 from mathdl.forward import Layer, forward
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 SIZES = (2, 4, 8, 16, 32, 64)
 """Numbers of hidden units."""

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from mathdl.checks import Array
+from explorable.checks import Array
+from explorable.controls.paint import read, slid, written
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, explore, paint, predict, say
+from explorable.explore.meters import Panel, Shown, Words, opacity, place
+from explorable.explore.prediction import Prediction
 from mathdl.datasets import load_digits
 from mathdl.experiments.background import hole_readers, read_digit
 from mathdl.experiments.background.painted import painted
-from mathdl.explorer import Explorer, explore, paint, predict, say
-from mathdl.explorer.meters import Panel, Shown, Words, opacity, place
-from mathdl.explorer.paint import read, slid, written
-from mathdl.explorer.prediction import Prediction
 from mathdl.figures.background.painted import (
     CORNER,
     HEIGHT,
@@ -19,7 +20,6 @@ from mathdl.figures.background.painted import (
     WIDTH,
     draw_readers,
 )
-from mathdl.plotting import panels
 
 
 def first_digits() -> dict[str, Array]:

@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from explorable.drawing.toolkit import mesh, panels
+from explorable.explore import Explorer, explore, predict, say, slider, turn
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
 from mathdl.background import tower_network
-from mathdl.explorer import Explorer, explore, predict, say, slider, turn
-from mathdl.explorer.prediction import Prediction
 from mathdl.figures.background.switches import draw_hat, draw_tower
 from mathdl.forward import Layer, forward
-from mathdl.plotting import mesh, panels
-from mathdl.wording import Sentence
 
 WIDTH = 0.2
 """Half the width of the hat."""

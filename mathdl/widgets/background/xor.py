@@ -2,17 +2,17 @@
 
 import numpy as np
 
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider
+from explorable.sentences import Sentence
 from mathdl.background import (
     XOR_X,
     XOR_Y,
     directed_units,
 )
 from mathdl.concepts import ACTIVATIONS
-from mathdl.explorer import Explorer, choice, explore, predict, say, slider
 from mathdl.figures.background.xor import draw_xor, xor_layers
 from mathdl.forward import Layer, forward
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 DIRECTIONS = np.arange(0, 360, 22.5)
 """Directions of a hidden unit in degrees."""

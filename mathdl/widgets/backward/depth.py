@@ -4,15 +4,15 @@ import functools
 
 import numpy as np
 
-from mathdl.checks import Array
+from explorable.checks import Array
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
 from mathdl.concepts import ACTIVATIONS
-from mathdl.explorer import Explorer, choice, explore, predict, say, slider
-from mathdl.explorer.prediction import Prediction
 from mathdl.figures.backward.growth import draw_depth
 from mathdl.forward import forward
 from mathdl.forward.signals import measured_signals, random_network
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 GAINS = (0.5, 1, 2, 4, 16, 100)
 """Width of a layer times variance of a weight."""

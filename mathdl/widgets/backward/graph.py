@@ -5,13 +5,13 @@ from types import MappingProxyType
 
 import numpy as np
 
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider, steps
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
 from mathdl.backward import numerical_gradient
 from mathdl.backward.tape import ARROWS, LEAVES, N_STEPS, Snapshot, loss_of_x, sweep
-from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
-from mathdl.explorer.prediction import Prediction
 from mathdl.figures.backward.scalar_graph import draw_graph, draw_tangent
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 XS = np.array([-1.0, 0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0])
 """Values of the leaf x."""

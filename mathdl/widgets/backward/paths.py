@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from explorable.checks import Array
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, explore, predict, say, slider, steps
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
 from mathdl.backward.paths import example_chain, layer_jacobians, path_products
-from mathdl.checks import Array
-from mathdl.explorer import Explorer, explore, predict, say, slider, steps
-from mathdl.explorer.prediction import Prediction
 from mathdl.figures.backward.paths import draw_path_sum, draw_paths
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 INPUTS = np.arange(-2, 2.01, 0.25)
 """Inputs of the small network whose paths are added."""

@@ -4,17 +4,17 @@ import functools
 
 import numpy as np
 
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
 from mathdl.backward.step_size import difference_quotient, error_terms
-from mathdl.explorer import Explorer, choice, explore, predict, say, slider
-from mathdl.explorer.prediction import Prediction
 from mathdl.figures.backward.step_size import (
     draw_digits,
     draw_step_errors,
     right_digits,
     step_error,
 )
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 STEPS = 10.0 ** np.arange(-16, 0.25, 0.5)
 """Steps of the differences, two a decade."""

@@ -2,11 +2,11 @@
 
 import itertools
 
-from mathdl.explorer import Explorer, explore, predict, say, slider, steps
-from mathdl.explorer.prediction import Prediction
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, explore, predict, say, slider, steps
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
 from mathdl.figures.backward.sweeps import draw_sweeps
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 HIDDEN = (4, 4, 4)
 """Units of the layers between inputs and outputs."""

@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
 from mathdl.experiments.faq import FAULTS, follow
-from mathdl.explorer import Explorer, choice, explore, predict, say, slider
-from mathdl.explorer.prediction import Prediction
 from mathdl.figures import faq as figures
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 SIGNS = {
     "rate too low": say("both losses would fall together, slowly, and still fall at the end."),

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from mathdl.explorer import Explorer, choice, explore, point, predict, say, slider
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, point, predict, say, slider
+from explorable.sentences import Sentence
 from mathdl.faq import penalized_minimum
 from mathdl.figures import faq as figures
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 PENALTIES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 PLACES = np.arange(-2, 2.1, 0.5)

@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider, steps
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
 from mathdl.experiments.faq import REMEDIES, CurveFit, remedy_errors
-from mathdl.explorer import Explorer, choice, explore, predict, say, slider, steps
-from mathdl.explorer.prediction import Prediction
 from mathdl.figures import faq as figures
 from mathdl.figures.faq.remedies import NAMES
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 NOISES = (0.03, 0.1, 0.3)
 """Standard deviations of the noise on the samples."""

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, explore, predict, say, slider
+from explorable.sentences import Sentence
 from mathdl.experiments.gradient_descent.bent_way import BENDS, SHARES, bent_way
-from mathdl.explorer import Explorer, explore, predict, say, slider
 from mathdl.figures.gradient_descent.bent_way import draw_ways
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 
 def bent_way_explorer() -> Explorer:

@@ -4,6 +4,9 @@ import functools
 
 import numpy as np
 
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider
+from explorable.sentences import Sentence
 from mathdl.experiments.gradient_descent.border import (
     N_STEPS,
     START,
@@ -11,10 +14,7 @@ from mathdl.experiments.gradient_descent.border import (
     product_curvature,
     product_descent,
 )
-from mathdl.explorer import Explorer, choice, explore, predict, say, slider
 from mathdl.figures.gradient_descent.border import draw_border
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 RATES = np.round(np.geomspace(0.05, 0.8, 25), 3)
 CHAINS = {"1": "two weights, uv", "2": "four weights, uvuv"}

@@ -2,7 +2,11 @@
 
 import numpy as np
 
-from mathdl.checks import Array
+from explorable.checks import Array
+from explorable.controls.definitions import Point
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, steps, turn
+from explorable.sentences import Sentence, number
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent import comparison
 from mathdl.experiments.gradient_descent.reading_digits import (
@@ -12,14 +16,10 @@ from mathdl.experiments.gradient_descent.reading_digits import (
     reading,
     slices,
 )
-from mathdl.explorer import Explorer, choice, explore, predict, say, steps, turn
-from mathdl.explorer.controls import Point
 from mathdl.figures.gradient_descent.comparison import draw_descents
 from mathdl.figures.gradient_descent.landscape import two_rows
 from mathdl.figures.gradient_descent.reading_digits import draw_reading
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES
-from mathdl.plotting import panels
-from mathdl.wording import Sentence, number
 
 RIVAL = "gradient_descent"
 SHOWN = "himmelblau"  # at first, and what the question is about

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from mathdl.explorer import Explorer, choice, explore, point, predict, say
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, point, predict, say
+from explorable.sentences import Sentence
 from mathdl.figures import gradient_descent as figures
 from mathdl.figures.gradient_descent.momentum import LONG, bowl_radius, bowl_rate, tuned
 from mathdl.gradient_descent import OPTIMIZERS, heavy_ball_radius
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 RATES = np.round(np.arange(0.2, 4.0, 0.2), 1)
 DECAYS = np.round(np.append(np.arange(0, 0.96, 0.05), 0.98), 2)

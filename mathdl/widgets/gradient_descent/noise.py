@@ -5,8 +5,10 @@ import math
 
 import numpy as np
 
-from mathdl.checks import Array
-from mathdl.explorer import Explorer, choice, explore, predict, say, slider
+from explorable.checks import Array
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider
+from explorable.sentences import Sentence
 from mathdl.figures import gradient_descent as figures
 from mathdl.gradient_descent import (
     SURFACES,
@@ -15,8 +17,6 @@ from mathdl.gradient_descent import (
     noisy_gradient,
     stationary_variance,
 )
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 BATCHES = {"1": "1", "4": "4", "16": "16", "64": "64", "256": "256", "all": "all samples"}
 RATES = [0.05, 0.1, 0.2, 0.4, 0.8, 1.2]

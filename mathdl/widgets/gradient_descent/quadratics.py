@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 
-from mathdl.explorer import Explorer, explore, point, predict, say, slider
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, explore, point, predict, say, slider
+from explorable.sentences import Sentence
 from mathdl.figures import gradient_descent as figures
 from mathdl.figures.gradient_descent.quadratics import mode_losses
 from mathdl.gradient_descent import best_rate, contraction_factor, largest_stable_rate
-from mathdl.plotting import panels
-from mathdl.wording import Sentence
 
 RATES = [0.1, 0.3, 0.5, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 1.9, 1.96, 2.0, 2.04, 2.1]
 CONDITION_NUMBERS = [1, 3, 10, 30, 100]

@@ -5,12 +5,12 @@ import json
 import numpy as np
 import pytest
 
+from explorable.python import answer
 from mathdl.background import accuracy, enclosed_paper, hole_problem
 from mathdl.datasets import load_digits
 from mathdl.experiments.background import hole_readers, read_digit
 from mathdl.experiments.background.painted import painted
 from mathdl.forward import forward
-from mathdl.page import answer
 
 PROBLEM = hole_problem(load_digits())
 

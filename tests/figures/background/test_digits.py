@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels, show
 from mathdl.background import enclosed_paper
 from mathdl.datasets import load_digits
 from mathdl.experiments.background import Shares
 from mathdl.figures import background as figures
-from mathdl.plotting import panels, show
 from tests.figures.artists import pictures, words
 
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
+from explorable.drawing.toolkit import ONE, THREE, panels
 from mathdl.background import TARGETS, hat_network, interpolation_bound, sup_error
 from mathdl.experiments.background import train_on_curve
 from mathdl.figures import background as figures
 from mathdl.forward import forward
-from mathdl.plotting import ONE, THREE, panels
 
 
 def test_hats_add_up_to_the_network(axes):

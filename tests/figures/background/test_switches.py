@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from explorable.drawing.toolkit import FOUR, ONE, TWO, panels
 from mathdl.figures.background.switches import TOP, draw_fold, draw_hat, draw_tower
-from mathdl.plotting import FOUR, ONE, TWO, panels
 
 
 def test_units_are_drawn_up_to_the_edge_and_their_sum_bends_at_their_knots(axes):

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import FOUR, TWO, panels, show
 from mathdl.background import XOR_X, XOR_Y, directed_units
 from mathdl.datasets import load_digits
 from mathdl.figures import background as figures
 from mathdl.forward import forward
-from mathdl.plotting import FOUR, TWO, panels, show
 
 
 @pytest.fixture(scope="module")

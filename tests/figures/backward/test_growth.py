@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels
 from mathdl.figures import backward as figures
-from mathdl.plotting import panels
 
 
 def test_sizes_end_at_one_and_every_slope_is_in_a_bar():

@@ -3,12 +3,12 @@
 import numpy as np
 from matplotlib.colors import same_color
 
+from explorable.drawing.toolkit import MUTED, ONE, TWO, panels
 from mathdl.backward import affine_backward
 from mathdl.figures import backward as figures
 from mathdl.figures.backward.paths import number
 from mathdl.forward import affine
 from mathdl.forward.products import worked_example
-from mathdl.plotting import MUTED, ONE, TWO, panels
 from tests.figures.artists import written
 
 

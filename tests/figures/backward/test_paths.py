@@ -3,10 +3,10 @@
 import numpy as np
 from matplotlib.colors import same_color
 
+from explorable.drawing.toolkit import ONE, TWO
 from mathdl.backward.paths import example_chain, layer_jacobians, path_products, path_units
 from mathdl.figures import backward as figures
 from mathdl.figures.backward.paths import number, unit_positions
-from mathdl.plotting import ONE, TWO
 
 
 def test_numbers_are_written_with_a_true_minus_and_without_a_negative_zero():

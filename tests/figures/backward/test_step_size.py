@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import same_color
 
+from explorable.drawing.toolkit import MUTED, ONE
 from mathdl.backward.step_size import best_step
 from mathdl.figures import backward as figures
 from mathdl.figures.backward.step_size import (
@@ -12,7 +13,6 @@ from mathdl.figures.backward.step_size import (
     step_error,
     written_digits,
 )
-from mathdl.plotting import MUTED, ONE
 
 
 def test_the_v_marks_the_best_steps(axes):

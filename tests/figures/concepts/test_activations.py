@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels
 from mathdl import concepts
 from mathdl.figures import concepts as figures
-from mathdl.plotting import panels
 
 
 @pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu"])

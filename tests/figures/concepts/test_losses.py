@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels
 from mathdl import concepts
 from mathdl.concepts import likelihood, neuron
 from mathdl.figures import concepts as figures
-from mathdl.plotting import panels
 
 
 def test_constants_are_best_at_mean_and_median():

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import SPAN, panels, show
 from mathdl import concepts
 from mathdl.concepts import neuron
 from mathdl.figures import concepts as figures
 from mathdl.figures.concepts.neuron import BANDS
-from mathdl.plotting import SPAN, panels, show
 
 
 def area(corners):

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels
 from mathdl.experiments.concepts import RATES, bias_path, bias_slope, race
 from mathdl.figures import concepts as figures
 from mathdl.figures.concepts.race import relative_slope
-from mathdl.plotting import panels
 
 
 def test_race(axes):

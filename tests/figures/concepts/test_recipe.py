@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels
 from mathdl import concepts
 from mathdl.figures import concepts as figures
 from mathdl.figures.concepts.recipe import hinge
-from mathdl.plotting import panels
 
 
 def test_means_of_the_fits():

@@ -5,11 +5,11 @@ import itertools
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels
 from mathdl import concepts
 from mathdl.concepts import likelihood
 from mathdl.figures import concepts as figures
 from mathdl.figures.concepts.simplex import CORNERS, MOTIONS, WRONG, on_simplex, simplex_motion
-from mathdl.plotting import panels
 
 
 def test_simplex_step():

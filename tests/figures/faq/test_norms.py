@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import ONE, THREE, TWO, panels
 from mathdl.faq import penalized_minimum, ridge_shrinkage, soft_threshold, stopping_shrinkage
 from mathdl.figures import faq as figures
 from mathdl.figures.faq.norms import PENALTIES
-from mathdl.plotting import ONE, THREE, TWO, panels
 from tests.figures.artists import words
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels
 from mathdl.experiments.faq import REMEDIES, Errors, remedy_errors, sample_curve
 from mathdl.figures import faq as figures
-from mathdl.plotting import panels
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import MUTED, ONE, panels, show
 from mathdl.experiments.faq import Errors
 from mathdl.figures import faq as figures
-from mathdl.plotting import MUTED, ONE, panels, show
 from tests.figures.artists import words
 
 

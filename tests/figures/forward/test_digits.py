@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
+from explorable.drawing.toolkit import ONE, THREE, TWO
 from mathdl.figures.forward.digits import (
     draw_calibration,
     draw_picture,
@@ -11,7 +12,6 @@ from mathdl.figures.forward.digits import (
     draw_units,
     draw_weight_tiles,
 )
-from mathdl.plotting import ONE, THREE, TWO
 from tests.figures.artists import words
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
+from explorable.drawing.toolkit import MUTED, ONE, THREE, TWO
 from mathdl.figures.forward.product import (
     draw_column_bias,
     draw_product,
@@ -14,7 +15,6 @@ from mathdl.figures.forward.product import (
 )
 from mathdl.forward import affine
 from mathdl.forward.products import products, worked_example
-from mathdl.plotting import MUTED, ONE, THREE, TWO
 from tests.figures.artists import words
 
 

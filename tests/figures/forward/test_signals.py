@@ -2,13 +2,13 @@
 
 import numpy as np
 
+from explorable.drawing.toolkit import FOUR, ONE, THREE, TWO
 from mathdl.figures.forward.signals import (
     draw_deep_trainings,
     draw_signals,
     draw_survival,
     move_signal,
 )
-from mathdl.plotting import FOUR, ONE, THREE, TWO
 from tests.figures.artists import words
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import ONE, TWO, panels
 from mathdl import gradient_descent as gd
 from mathdl.figures import gradient_descent as figures
 from mathdl.figures.gradient_descent.descents import drawn_part
-from mathdl.plotting import ONE, TWO, panels
 from tests.figures.artists import words
 
 

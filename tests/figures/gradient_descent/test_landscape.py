@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.svg import panel_cells
 from mathdl.figures.gradient_descent import landscape
-from mathdl.svg import panel_cells
 
 
 def test_stage_has_rows_of_their_own_height():

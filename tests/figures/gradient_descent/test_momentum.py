@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels
 from mathdl import gradient_descent as gd
 from mathdl.figures import gradient_descent as figures
 from mathdl.figures.gradient_descent.momentum import (
@@ -13,7 +14,6 @@ from mathdl.figures.gradient_descent.momentum import (
     shaded_radii,
     tuned,
 )
-from mathdl.plotting import panels
 
 
 def test_the_larger_modulus_is_a_plateau_at_root_beta(axes):

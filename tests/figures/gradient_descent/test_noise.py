@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels
 from mathdl.figures import gradient_descent as figures
-from mathdl.plotting import panels
 from tests.figures.artists import words
 
 

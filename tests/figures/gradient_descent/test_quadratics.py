@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels
 from mathdl.figures import gradient_descent as figures
 from mathdl.figures.gradient_descent.quadratics import (
     LEVELS,
@@ -11,7 +12,6 @@ from mathdl.figures.gradient_descent.quadratics import (
     ellipses,
     mode_losses,
 )
-from mathdl.plotting import panels
 
 
 @pytest.mark.parametrize("kappa", [1, 10, 100])

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
+from explorable.drawing.toolkit import INK, TWO
 from mathdl.experiments.gradient_descent import reading_digits as digits
 from mathdl.figures.gradient_descent import reading_digits
-from mathdl.plotting import INK, TWO
 
 
 def test_slices_are_interpolated_between_their_points():

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels, show
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent import train_digits
 from mathdl.figures import gradient_descent as figures
-from mathdl.plotting import panels, show
 from tests.figures.artists import words
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib import colors
 
+from explorable.drawing.toolkit import ONE, TWO, panels, show
 from mathdl.figures import outlook as figures
-from mathdl.plotting import ONE, TWO, panels, show
 from tests.figures.artists import pictures, words
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from explorable.drawing.toolkit import panels
 from mathdl.figures import outlook as figures
-from mathdl.plotting import panels
 
 
 def test_labels_are_drawn_in_percent():

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from explorable.drawing.toolkit import panels
 from mathdl.figures import outlook as figures
-from mathdl.plotting import panels
 from tests.figures.artists import words
 
 

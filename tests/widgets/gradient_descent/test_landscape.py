@@ -6,9 +6,9 @@ import re
 import numpy as np
 import pytest
 
+from explorable.explore.explorer import BYTES, SECONDS
 from mathdl.datasets import load_digits
 from mathdl.experiments.gradient_descent import comparison, reading_digits
-from mathdl.explorer.explorer import BYTES, SECONDS
 from mathdl.figures.gradient_descent.landscape import thin_path
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, accuracy, descend, layers_from
 from mathdl.widgets.gradient_descent import landscape as widgets

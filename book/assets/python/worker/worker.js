@@ -31,7 +31,7 @@ async function start({ module, stdlib, packages, words }) {
   const python = await Promise.race([loadPyodide(options), failed]);
   for (const archive of packages) unpack(archive, python.FS);
   python.pyimport("importlib").invalidate_caches();
-  const page = python.pyimport("mathdl.page");
+  const page = python.pyimport("explorable.python");
   page.begin(
     (/** @type {string} */ kind, /** @type {string} */ text) => self.postMessage({ kind, text }),
     words,

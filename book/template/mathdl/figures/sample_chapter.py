@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from mathdl.plotting import ONE, style_curve
+from explorable.drawing.toolkit import ONE, style_curve
 from mathdl.sample_chapter import sample_chapter
 
 __all__ = ["draw_square"]

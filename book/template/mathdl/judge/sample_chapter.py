@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from mathdl.judge.comparing import Numbers
-from mathdl.judge.task import Case, Mistake, Task
+from explorable.tutor.comparing import Numbers
+from explorable.tutor.task import Case, Mistake, Task
 from mathdl.sample_chapter import sample_chapter as square
 
 

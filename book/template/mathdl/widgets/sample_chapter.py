@@ -1,10 +1,10 @@
 """The chapter's explorers: a point on a parabola."""
 
-from mathdl.explorer import Explorer, explore, predict, say, slider
+from explorable.explore import Explorer, explore, predict, say, slider
 from mathdl.figures.sample_chapter import draw_square
-from mathdl.plotting import THREE, panels
+from explorable.drawing.toolkit import THREE, panels
 from mathdl.sample_chapter import sample_chapter
-from mathdl.wording import Sentence
+from explorable.sentences import Sentence
 
 
 def sample_chapter_explorer() -> Explorer:

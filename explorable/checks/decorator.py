@@ -1,0 +1,173 @@
+"""The one door: what each argument must be stands above a function, whose body is its equation."""
+
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, NoReturn, ParamSpec, Protocol, TypeAlias, TypeVar, cast
+
+import numpy as np
+
+from explorable.checks.arrays import all_finite
+from explorable.checks.docstrings import completed
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+Given: TypeAlias = dict[str, Any]
+"""A call's arguments, those checked so far in the form in which a kernel computes with them."""
+
+Lengths: TypeAlias = dict[Any, Any]
+"""The lengths that the names of axes stand for in one call."""
+
+
+class Check(NamedTuple):
+    """What an argument must be.
+
+    Attributes
+    ----------
+    look : callable
+        Takes what a caller handed in, the argument's name, the other arguments and the lengths
+        known so far. Returns what a kernel computes with, or raises a `ValueError` that says in
+        words what was expected and what came.
+    words : str
+        The same for the docstring: type, shape, range.
+    """
+
+    look: Callable[[Any, str, Given, Lengths], Any]
+    words: str
+
+
+class Checked(Protocol[Arguments, Result]):
+    """A function that checks its arguments.
+
+    Attributes
+    ----------
+    plain : callable
+        The function without its checks, for inner loops whose arguments were checked before.
+    """
+
+    __name__: str
+    plain: Callable[Arguments, Result]
+
+    def __call__(self, *args: Arguments.args, **named: Arguments.kwargs) -> Result:
+        """Check the arguments, then compute."""
+
+
+def checked(
+    *, diverges: bool = False, **checks: Check
+) -> Callable[[Callable[Arguments, Result]], Checked[Arguments, Result]]:
+    """Check a function's arguments before it computes, and its result for overflow afterwards.
+
+    Parameters
+    ----------
+    diverges : bool, default False
+        Whether infinities and NaN are results too, as those of a descent that diverges. If not,
+        numbers that are fine by themselves and overflow together are refused.
+    **checks : Check
+        What each argument must be, in the order in which to look: `array` with the names of its
+        axes, for example. None passes where None is the default.
+
+    Returns
+    -------
+    callable
+        A decorator. What it returns has an attribute ``plain``, the function without its checks,
+        and a docstring in which a parameter's bare name is followed by what it must be.
+
+    Examples
+    --------
+    >>> from explorable.checks import array
+    >>> @checked(weights=array("n_out", "n_in"), x=array("n_samples", "n_in"))
+    ... def linear(x, weights):
+    ...     return x @ weights.T
+    >>> linear([[1, 2]], weights=[[3, 4]])
+    array([[11.]])
+    >>> linear([[1, 2]], weights=[[3]])
+    Traceback (most recent call last):
+    ...
+    ValueError: x must have shape (n_samples, 1), but its shape is (1, 2).
+    >>> linear([[1e200]], weights=[[1e200]])
+    Traceback (most recent call last):
+    ...
+    ValueError: x and weights must not be so large or so small that the result is infinite.
+    """
+
+    def decorate(function: Callable[Arguments, Result]) -> Checked[Arguments, Result]:
+        parameters = inspect.signature(function).parameters
+        words = {name: check.words for name, check in checks.items() if check.words}
+        door = cast("Checked[Arguments, Result]", _door(function, parameters, checks, diverges))
+        door.__doc__ = completed(function.__doc__ or "", parameters, words, diverges=diverges)
+        door.plain = function
+        return door
+
+    return decorate
+
+
+# Written for each function and compiled, as dataclasses are, so that Python itself binds the
+# arguments: to do that for any signature would take longer than a small kernel computes. Names
+# begin with an underscore, which no argument does.
+DOOR = """
+def door({signature}):
+    _given, _lengths = {{{given}}}, {{}}
+    {looks}
+    {compute}
+"""
+LOOK = "_given['{0}'] = {0} = _look_{0}({0}, '{0}', _given, _lengths)"
+IN_RANGE = """try:
+        with _errstate(over="ignore", invalid="ignore", divide="ignore"):
+            _result = {call}
+            if _all_finite(_result):
+                return _result
+    except (ArithmeticError, _LinAlgError):  # as Python's floats and decompositions have it
+        pass
+    _refuse(_given)"""
+
+
+def _door(
+    function: Callable[..., Any],
+    parameters: Mapping[str, inspect.Parameter],
+    checks: Mapping[str, Check],
+    diverges: bool,
+) -> Callable[..., Any]:
+    """Return the function that checks its arguments and then calls `function`."""
+    defaults = {p.name: p.default for p in parameters.values() if p.default is not p.empty}
+    signature = [f"{name}=_default_{name}" if name in defaults else name for name in parameters]
+    passed, looks = list(parameters), []
+    by_name = [p.name for p in parameters.values() if p.kind is p.KEYWORD_ONLY]
+    if by_name:
+        first = passed.index(by_name[0])
+        signature.insert(first, "*")
+        passed[first:] = [f"{name}={name}" for name in by_name]
+    for name in checks:
+        unless_none = f"if {name} is not None: " if defaults.get(name, ...) is None else ""
+        looks.append(unless_none + LOOK.format(name))
+    call = f"_function({', '.join(passed)})"
+
+    def refuse(given: Given) -> NoReturn:
+        names = _numeric({n: v for n, v in given.items() if v is not defaults.get(n, given)})
+        raise ValueError(f"{names} must not be so large or so small that the result is infinite.")
+
+    source = DOOR.format(
+        signature=", ".join(signature),
+        given=", ".join(f"'{name}': {name}" for name in parameters),
+        looks="\n    ".join(looks),
+        compute=f"return {call}" if diverges else IN_RANGE.format(call=call),
+    )
+    scope = {
+        **{f"_default_{name}": default for name, default in defaults.items()},
+        **{f"_look_{name}": check.look for name, check in checks.items()},
+        **{"_function": function, "_refuse": refuse, "_all_finite": all_finite},
+        **{"_errstate": np.errstate, "_LinAlgError": np.linalg.LinAlgError},
+    }
+    exec(source, scope)
+    return functools.wraps(function)(scope["door"])
+
+
+def _numeric(arguments: Given) -> str:
+    """Name the arguments that hold numbers."""
+    words = (str, bool, np.random.Generator)
+    names = [
+        name
+        for name, value in arguments.items()
+        if not (value is None or callable(value) or isinstance(value, words))
+    ]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -1,0 +1,159 @@
+"""A picture that the reader paints, cell by cell, or takes from a few that are listed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
+
+from explorable.checks import Array, a_text, an_instance, finite_array, number_in
+from explorable.controls.definitions import Control
+from explorable.drawing.toolkit import opacity_rgba
+from explorable.sentences import translated
+
+INK = "0123456789abcdefg"
+"""How a link writes the ink of a cell: 0 to 16 sixteenths."""
+
+SIDE = 8
+"""Cells in a row, and rows."""
+
+SLIDES = ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))
+"""How far a listed picture may be slid to the right and down."""
+
+ARROWS = "←→↑↓↖↗↙↘"
+"""The same, as the reader sees them."""
+
+
+class Paint(Control):
+    """A painted picture; see `paint`."""
+
+    kind = "paint"
+
+    def __init__(
+        self,
+        axes: Axes,
+        corner: tuple[float, float],
+        size: float,
+        pictures: Mapping[str, npt.ArrayLike],
+        label: str = "",
+    ):
+        an_instance(pictures, "pictures", dict)
+        self.axes = an_instance(axes, "axes", Axes)
+        self.corner = finite_array(corner, "corner", (2,)).copy()
+        self.size = number_in(size, "size", "(0, inf)")
+        self.names = [a_text(name, "each name of pictures") for name in pictures]
+        originals = [written(picture) for picture in pictures.values()]
+        self.written = [*originals, *(slid(p, *step) for p in originals for step in SLIDES)]
+        super().__init__(a_text(label, "label"), len(self.written), 0)
+
+    def value(self, index: int) -> Array:
+        """See `Control.value`."""
+        return read(self.written[index])
+
+    def text(self, index: int) -> str:
+        """See `Control.text`."""
+        if index < len(self.names):
+            return translated(self.names[index])
+        original, step = divmod(index - len(self.names), len(SLIDES))
+        return f"{translated(self.names[original])} {ARROWS[step]}"
+
+    def key(self, index: int) -> str:
+        """See `Control.key`."""
+        return self.written[index]
+
+    def draw(self) -> AxesImage:
+        """Draw the first picture where the reader's canvas will lie."""
+        (x, y), size = self.corner, self.size
+        ink = opacity_rgba(self.value(self.start).reshape(SIDE, SIDE))
+        limits = self.axes.get_xlim(), self.axes.get_ylim()
+        drawn = self.axes.imshow(ink, extent=(x, x + size, y + size, y), aspect="auto", zorder=0.4)
+        self.axes.set(xlim=limits[0], ylim=limits[1])
+        return drawn
+
+    def made(self, place: str) -> Array:
+        """See `Control.made`."""
+        return read(place)
+
+    def find(self, value: Any) -> int:
+        """See `Control.find`."""
+        picture = written(value)
+        if picture not in self.written:
+            raise ValueError("the picture is none of those that are listed")
+        return self.written.index(picture)
+
+
+def paint(
+    axes: Axes,
+    pictures: Mapping[str, npt.ArrayLike],
+    *,
+    corner: tuple[float, float] = (0.0, 0.0),
+    size: float = 1.0,
+    label: str = "",
+) -> Paint:
+    """Let the reader paint a picture of 8 by 8 cells, or take one from a list.
+
+    What is painted is no longer on the list: in a notebook the kernel computes what it gives, in
+    the page Python does, as soon as the reader has started it. Until then the list is there.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where the picture lies.
+    pictures : dict of str to array_like (64,)
+        The listed pictures by name, ink from 0 to 1; the first one is shown at first. Each is
+        listed as it is and slid by one cell, in all eight directions.
+    corner : (float, float)
+        The upper left corner of the picture in the Axes.
+    size : float
+        Its side, in units of the x axis.
+    label : str
+        What is painted.
+
+    Returns
+    -------
+    Paint
+        For `explore`; `update` receives the ink, an array (64,).
+    """
+    return Paint(axes, corner, size, pictures, label)
+
+
+def written(picture: npt.ArrayLike) -> str:
+    """Write a picture in 64 letters, to the nearest sixteenth of ink.
+
+    Examples
+    --------
+    >>> written(np.r_[0.5, 1.0, np.zeros(62)])[:4]
+    '8g00'
+    """
+    ink = finite_array(picture, "each of pictures", (SIDE * SIDE,))
+    if ink.min() < 0 or ink.max() > 1:
+        raise ValueError("each of pictures must hold ink from 0 to 1.")
+    return "".join(INK[level] for level in np.rint(16 * ink).astype(int))
+
+
+def slid(letters: str, across: int, down: int) -> str:
+    """Slide a written picture to the right and down; what leaves it is lost.
+
+    Examples
+    --------
+    >>> slid("8g" + 62 * "0", 1, 0)[:4]
+    '08g0'
+    """
+    sheet = np.pad(np.array(list(letters)).reshape(SIDE, SIDE), 1, constant_values="0")
+    rows, columns = slice(1 - down, 1 - down + SIDE), slice(1 - across, 1 - across + SIDE)
+    return "".join(sheet[rows, columns].ravel())
+
+
+def read(letters: str) -> Array:
+    """Read a picture that `written` has written, or a page.
+
+    Raises
+    ------
+    ValueError
+        If it is not 64 letters from 0 to g.
+    """
+    if len(letters) != SIDE * SIDE or set(letters) - set(INK):
+        raise ValueError("a picture must be written in 64 letters from 0 to g.")
+    return np.array([INK.index(letter) for letter in letters]) / 16

@@ -1,0 +1,147 @@
+// In the page, what is not listed is computed by Python, once the reader has asked for it.
+
+import { fill } from "../explore/browser/words.js";
+
+/** The two numbers at which each meter was drawn; see meters.py. */
+const [LOW, HIGH] = [0.25, 0.75];
+
+/**
+ * @param {HTMLElement} root
+ * @param {NonNullable<CardSpec["python"]>} python
+ * @param {CardSpec} spec
+ * @param {(told: Told) => ListedSource} listed Where the states come from that are listed.
+ * @returns {(told: Told) => Source}
+ */
+export function withPython(root, { call, ...panel }, spec, listed) {
+  return (told) => {
+    const source = listed(told);
+    const { words } = spec;
+    const box = /** @type {HTMLElement} */ (root.querySelector(".explorer-python"));
+    let allowed = false;
+    let busy = false;
+    /** @type {Place[] | undefined} */
+    let next;
+    /** @type {Place[]} */
+    let latest = [];
+
+    /** @param {string} text @param {() => void} [consent] */
+    function say(text, consent) {
+      box.replaceChildren(text);
+      if (!consent) return;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = words.start ?? "";
+      button.onclick = consent;
+      box.append(" ", button);
+    }
+
+    async function begin() {
+      allowed = true;
+      say(fill(words.loading ?? "", { share: 0 }));
+      try {
+        const { mathdlPython } = window;
+        await mathdlPython.bring();
+        const deaf = mathdlPython.listen((message) => {
+          if (message.kind === "progress" && "value" in message) {
+            say(fill(words.loading ?? "", { share: Math.round(100 * message.value) }));
+          }
+        });
+        await mathdlPython.start();
+        deaf();
+        say(words.first ?? "");
+      } catch {
+        allowed = false;
+        say(words.failed ?? "");
+        return;
+      }
+      if (next) ask();
+      else say("");
+    }
+
+    async function ask() {
+      if (busy || !next) return;
+      busy = true;
+      const places = next;
+      next = undefined;
+      const own = spec.controls.map(({ key }, position) => [key, ink(places[position])]);
+      try {
+        const seen = await window.mathdlPython.call(call, Object.fromEntries(own));
+        say("");
+        if (latest.some((place) => typeof place === "string")) {
+          draw(panel, seen, told.put);
+          told.shown();
+          delete root.dataset.waiting;
+        }
+      } catch (error) {
+        say(`${error}`);
+      } finally {
+        busy = false;
+      }
+      ask();
+    }
+
+    return {
+      show(places) {
+        latest = places;
+        if (places.every((place) => typeof place === "number")) {
+          next = undefined;
+          delete root.dataset.waiting;
+          source.forget();
+          source.show(/** @type {number[]} */ (places));
+          return;
+        }
+        next = places;
+        // What is seen is of another picture.
+        root.dataset.waiting = "";
+        if (allowed) ask();
+        else if ("start" in window.mathdlPython) begin();
+        else say(words.own ?? "", begin);
+      },
+    };
+  };
+}
+
+/** @param {Place} place */
+function ink(place) {
+  return [...`${place}`].map((letter) => parseInt(letter, 17) / 16);
+}
+
+/**
+ * @param {Omit<NonNullable<CardSpec["python"]>, "call">} panel
+ * @param {any} seen What the function returned.
+ * @param {Put} put
+ */
+function draw({ meters, words }, seen, put) {
+  const write = (/** @type {[string, Record<string, string>]} */ [word, values]) =>
+    fill(
+      words[word],
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, words[value] ?? value]),
+      ),
+    );
+  for (const [name, artists] of Object.entries(meters)) {
+    artists.forEach(([artist, parts], position) => {
+      put(artist, -1, "display", "");
+      for (const [element, attribute, pieces] of parts) {
+        const value = seen[name][position];
+        put(artist, element, attribute, pieces ? at(pieces, value) : write(value));
+      }
+    });
+  }
+  put(-1, 0, "#", write(seen.sentence));
+}
+
+/**
+ * @param {(string | [number, number])[]} pieces
+ * @param {number} value
+ */
+function at(pieces, value) {
+  const share = (Math.max(0, Math.min(1, value)) - LOW) / (HIGH - LOW);
+  return pieces
+    .map((piece) => {
+      if (typeof piece === "string") return piece;
+      const [low, high] = piece;
+      return Math.round(1000 * (low + share * (high - low))) / 1000;
+    })
+    .join("");
+}

@@ -1,0 +1,149 @@
+// Gives life to a card: its controls ask a source for pictures and sentences.
+
+import { Control } from "../../controls/control.js";
+import { field } from "../../controls/field.js";
+import { handle } from "../../controls/handle.js";
+import { links } from "./link.js";
+import { painter } from "./picture.js";
+import { player } from "../../controls/player.js";
+import { prediction } from "./prediction.js";
+import { speech } from "./speech.js";
+import { strip } from "./strip.js";
+import { view } from "./view.js";
+
+/**
+ * @param {HTMLElement} root
+ * @returns {CardSpec}
+ */
+export function specification(root) {
+  return JSON.parse(/** @type {Element} */ (root.querySelector("script")).textContent ?? "");
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {CardSpec} spec
+ * @param {(told: Told) => Source} from Where pictures come from.
+ * @returns {() => void} Stops what plays.
+ */
+export function start(root, spec, from) {
+  const panels = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".explorer-panel"));
+  const reset = /** @type {HTMLButtonElement} */ (root.querySelector(".explorer-reset"));
+  const { put, touched } = painter(root);
+  const reveal = strip(root, spec.words.pictures);
+  const speak = speech(root);
+  const forget = prediction(root, spec.words);
+
+  /**
+   * Where to go as soon as every state can be shown.
+   *
+   * @type {Place[] | undefined}
+   */
+  let wish;
+  let ready = false;
+  /** Whether the reader has moved a control since the last picture. */
+  let moved = false;
+
+  const controls = spec.controls.map((about) => {
+    const control = new Control(about, root);
+    if (about.kind === "point") {
+      handle(panels[about.panel], control, about, () => option(about.by));
+    } else if (about.kind === "paint") {
+      mathdlPainting.paint(panels[about.panel], control, about);
+    } else field(control, about.texts);
+    if (about.kind === "steps") player(control, about.pace ?? 200);
+    if (about.kind === "turn") {
+      view(panels[about.panel], control, about);
+      control.moved = () => reveal(new Set([panels[about.panel]]));
+    } else control.moved = change;
+    return control;
+  });
+  const moving = controls.filter(({ spec }) => spec.kind !== "turn");
+
+  /** @param {string | undefined} key */
+  function option(key) {
+    return controls?.find(({ spec }) => spec.key === key)?.at ?? 0;
+  }
+
+  function change() {
+    moved = true;
+    show();
+    speak();
+  }
+
+  function show() {
+    for (const control of controls) {
+      if (control.spec.kind === "point" && control.spec.by) control.show();
+    }
+    source.show(moving.map((control) => control.now));
+  }
+
+  /** @param {Place[]} places */
+  function go(places) {
+    wish = places;
+    if (!ready) return;
+    wish = undefined;
+    stop();
+    controls.forEach((control, position) => control.place(places[position]));
+    show();
+  }
+
+  function stop() {
+    for (const control of controls) control.pause();
+  }
+
+  /** @param {boolean} able */
+  function enable(able) {
+    ready = able;
+    for (const control of controls) control.enable(able || control.spec.kind === "turn");
+    for (const button of [reset, root.querySelector(".explorer-link")]) {
+      if (button) /** @type {HTMLButtonElement} */ (button).disabled = !able;
+    }
+  }
+
+  const source = from({
+    put,
+    ready() {
+      enable(true);
+      root.dataset.ready = "";
+      if (wish) go(wish);
+    },
+    shown() {
+      if (moved) reveal(touched);
+      moved = false;
+      touched.clear();
+    },
+    trouble: trouble(root, spec.words),
+  });
+  for (const control of controls) control.show();
+  if (!ready) enable(false);
+  reset.onclick = () => {
+    go(spec.controls.map((control) => control.start));
+    speak();
+    forget();
+  };
+  links(root, spec, controls, go);
+  root.dataset.alive = "";
+  return stop;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Record<Word, string>} words
+ * @returns {Told["trouble"]}
+ */
+function trouble(root, words) {
+  const box = /** @type {HTMLElement} */ (root.querySelector(".explorer-trouble"));
+  box.replaceChildren();
+  return (word, again) => {
+    box.replaceChildren(word && words[word]);
+    if (!again) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = words.again;
+    button.onclick = () => {
+      button.disabled = true;
+      again();
+    };
+    box.append(" ", button);
+  };
+}

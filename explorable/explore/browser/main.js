@@ -1,0 +1,30 @@
+// The explorers of the book: in the static page each card that stands there comes to life, in a
+// notebook each card that live.py sends. What is seen is drawn by the same few lines either way.
+
+import { specification, start } from "./card.js";
+import { count } from "../../controls/control.js";
+import { render } from "./notebook.js";
+import { fromFile } from "./states.js";
+
+globalThis.mathdlLive = { render };
+
+function begin() {
+  for (const root of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll(".explorer")
+  )) {
+    // A page that a browser saved is as it was left: its pictures need not be the first ones.
+    const saved = "alive" in root.dataset;
+    delete root.dataset.ready;
+    const spec = specification(root);
+    const moving = spec.controls.filter(({ kind }) => kind !== "turn");
+    const first = moving.map((control) => control.start);
+    const listed = fromFile(root, spec.file, moving.map(count), first, saved);
+    const { python } = spec;
+    start(root, spec, python ? mathdlPainting.withPython(root, python, spec, listed) : listed);
+  }
+}
+
+if (document.currentScript) {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
+  else begin();
+}

@@ -1,0 +1,42 @@
+"""The engine's script and style, as a page or a notebook gets them: one file of each."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+BROWSER = Path(__file__).parent / "browser"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "([./\w]+\.js)";\n', re.MULTILINE)
+_COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n", re.MULTILINE | re.DOTALL)
+_NAME = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
+
+
+@cache
+def script(last: str = "main") -> str:
+    """Join a module and those that it imports into one classic script.
+
+    For a browser loads no modules from disk. Each stands after those that it imports, without
+    comments, all in one function, where their names must differ. Besides ``main`` there is
+    ``painting``, which stands before it where an explorer is painted.
+    """
+    parts: dict[Path, str] = {}
+
+    def add(module: Path) -> None:
+        if module in parts:
+            return
+        text = module.read_text(encoding="utf-8")
+        for needed in _IMPORT.findall(text):
+            add((module.parent / needed).resolve())
+        parts[module] = re.sub(r"^export ", "", _IMPORT.sub("", text), flags=re.MULTILINE)
+
+    add((BROWSER / f"{last}.js").resolve())
+    body = "\n".join(parts.values())
+    names = _NAME.findall(body)
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise ValueError(f"two modules of the engine's script declare {', '.join(sorted(twice))}")
+    return f'(() => {{\n"use strict";\n{_COMMENT.sub("", body)}}})();\n'
+
+
+@cache
+def style() -> str:
+    """Return the style sheet of the cards, without the colours, which the page has already."""
+    return (BROWSER / "card.css").read_text(encoding="utf-8")

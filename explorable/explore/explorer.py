@@ -1,0 +1,352 @@
+"""The explorer itself: a figure, its controls, and the function that moves it."""
+
+import itertools
+import json
+import math
+import re
+import time
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+
+from explorable.checks import a_text, an_instance, shown
+from explorable.controls.definitions import Control, Place, Point, Turn
+from explorable.controls.paint import Paint
+from explorable.drawing.svg import PIXELS_PER_INCH
+from explorable.drawing.toolkit import figure_png, mark_start
+from explorable.explore.artists import Artists, Scene, State
+from explorable.explore.live import LiveExplorer, in_a_notebook
+from explorable.explore.meters import Shown
+from explorable.explore.page import explorer_html
+from explorable.explore.prediction import Prediction
+from explorable.explore.states import SENTENCE, States, artist_slots, first_visible, tabulate
+from explorable.sentences import Sentence, listening, translated
+
+BYTES = 450_000
+"""Most bytes that the states of one explorer may take, compressed."""
+
+SECONDS = 20.0
+MOST_STATES = 20_000  # more are neither few bytes nor a few seconds; none is visited to say so
+"""Most seconds of a processor that the states of one explorer may take to compute."""
+
+
+class ExplorerError(Exception):
+    """An explorer that is wrong; the message names it and says where."""
+
+
+class Explorer:
+    """A figure that a reader can explore; made by `explore`.
+
+    Parameters
+    ----------
+    update : callable
+        Takes a value for each control, moves the artists, returns a sentence.
+    figure : Figure
+    artists : dict
+        The moving artists by name.
+    title : str
+    controls : dict
+    prediction : Prediction, optional
+    name : str
+        Names its files, its ids and links to it.
+    """
+
+    def __init__(
+        self,
+        update: Callable[..., Sentence],
+        figure: Figure,
+        artists: Mapping[str, Artists],
+        title: str,
+        controls: Mapping[str, Control],
+        prediction: Prediction | None,
+        name: str,
+    ):
+        self.update, self.figure, self.inputs = update, figure, dict(controls)
+        self.title, self.prediction, self.name = title, prediction, name
+        for key, control in self.inputs.items():
+            if not isinstance(control, Control):
+                raise ExplorerError(f"explorer {name!r}: {key} is not a control: {shown(control)}")
+        labels = [control.name(key) for key, control in self.inputs.items()]
+        if twice := {label for label in labels if labels.count(label) > 1}:
+            raise ExplorerError(
+                f"explorer {name!r}: more than one control has the label {shown(twice.pop())}; "
+                "a reader could not tell them apart"
+            )
+        # A turn moves the reader, not the artists: it has no states.
+        self.controls = {k: c for k, c in self.inputs.items() if not isinstance(c, Turn)}
+        self.start = tuple(control.start for control in self.controls.values())
+        self.sentence = ""
+        with self._blaming(self.start):
+            self.sentence = str(self._move(self.start))
+            self.scene = Scene(figure, artists, name)
+            self.scene.look()
+            self.scene.hold_still()
+        if isinstance(update, Shown) and not all(
+            isinstance(control, Paint) for control in self.inputs.values()
+        ):
+            raise ExplorerError(
+                f"explorer {name!r}: the page's Python knows painted pictures only"
+            )
+
+    def at(self, **values: Any) -> str:
+        """Move the figure to these values and return the sentence; for tests.
+
+        Parameters
+        ----------
+        **values
+            A value a control; what is left out keeps its first value.
+        """
+        indices = list(self.start)
+        for position, (key, control) in enumerate(self.controls.items()):
+            if key in values:
+                indices[position] = control.find(values.pop(key))
+        if values:
+            raise TypeError(f"explorer {self.name!r} has no control {', '.join(values)}")
+        return self.at_indices(tuple(indices))
+
+    def at_indices(self, indices: tuple[Place, ...]) -> str:
+        """Move the figure to the controls' values at these indices and return the sentence."""
+        with self._blaming(indices):
+            sentence = str(self._move(indices))
+            self._check_still()
+            self.scene.look()
+        return sentence
+
+    def _move(self, indices: tuple[Place, ...]) -> Sentence:
+        values = {
+            key: control.at(index)
+            for (key, control), index in zip(self.controls.items(), indices, strict=True)
+        }
+        sentence = self.update(**values)
+        if not isinstance(sentence, Sentence):
+            raise TypeError(f"update must return say(...), not {type(sentence).__name__}")
+        return sentence
+
+    def _check_still(self) -> None:
+        moved = self.scene.moved()
+        if moved is not None:
+            raise ValueError(f"update changed {moved}; name it among the moving artists")
+
+    def where(self, indices: tuple[Place, ...]) -> str:
+        """Say which values the controls have at these indices.
+
+        They are said as the reader sees them.
+        """
+        return ", ".join(
+            f"{key} = {index if isinstance(index, str) else control.text(index)}"
+            for (key, control), index in zip(self.controls.items(), indices, strict=True)
+        )
+
+    @contextmanager
+    def _blaming(self, indices: tuple[Place, ...]) -> Iterator[None]:
+        """Turn warnings into errors, and name explorer and control values in every error."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            try:
+                yield
+            except ExplorerError:
+                raise
+            except Exception as error:
+                raise ExplorerError(
+                    f"explorer {self.name!r} at {self.where(indices)}: "
+                    f"{type(error).__name__}: {error}"
+                ) from error
+
+    def states(self) -> States:
+        """Visit every combination of control values.
+
+        Returns
+        -------
+        States
+
+        Raises
+        ------
+        ExplorerError
+            If `update` fails or warns, or moves what was not named, at any state.
+        """
+        began = time.process_time()
+        counts = tuple(control.count for control in self.controls.values())
+        if math.prod(counts) > MOST_STATES:
+            factors = " × ".join(
+                f"{n:,} of {key!r}" for key, n in zip(self.controls, counts, strict=True)
+            )
+            raise ExplorerError(
+                f"explorer {self.name!r} has {math.prod(counts):,} states ({factors}), and "
+                f"at most {MOST_STATES:,} are visited; give its controls fewer values"
+            )
+        movers = range(len(self.scene.movers))
+        drawn: list[list[State]] = [[] for _ in movers]
+        sentences: list[str] = []
+        for indices in itertools.product(*map(range, counts)):
+            with self._blaming(indices):
+                sentences.append(str(self._move(indices)))
+                self._check_still()
+                for index in movers:
+                    drawn[index].append(self.scene.state(index))
+        self._check_memory(counts, drawn, sentences)
+        slots = [tabulate(SENTENCE, 0, "#", sentences, counts)]
+        templates = []
+        for index in movers:
+            slots += artist_slots(index, drawn[index], counts)
+            now = self.scene.state(index)
+            templates.append(
+                (now if now.shape else first_visible(drawn[index]) or now, not now.shape)
+            )
+        seconds = time.process_time() - began
+        return States(counts, [slot for slot in slots if slot], templates, seconds)
+
+    def _check_memory(
+        self, counts: tuple[int, ...], drawn: list[list[State]], sentences: list[str]
+    ) -> None:
+        """Revisit some states backwards: a picture must depend on the controls alone."""
+        every = np.arange(math.prod(counts)).reshape(counts)
+        samples = np.linspace(0, every.size - 1, min(every.size, 12)).astype(int)
+        for flat in [*samples[::-1].tolist(), int(every[self.start])]:
+            indices = tuple(int(i) for i in np.unravel_index(flat, counts))
+            with self._blaming(indices):
+                same = str(self._move(indices)) == sentences[flat]
+                for index, mover in enumerate(self.scene.movers):
+                    now = self.scene.state(index, afresh=True)
+                    if not same or now != drawn[index][flat]:
+                        raise ValueError(
+                            f"update remembers: {mover.name!r} or the sentence depends on which "
+                            "values came before"
+                        )
+
+    def html(self, directory: Path) -> str:
+        """Write the states into a directory and return the explorer as HTML.
+
+        Beside the states goes what of the texts was said: each sentence with its template, and
+        with what filled it, so that both can be translated.
+
+        Parameters
+        ----------
+        directory : Path
+            Where the script with the states goes.
+
+        Raises
+        ------
+        ExplorerError
+            If the states are too many bytes or take too long.
+        """
+        with listening() as heard:
+            states = self.states()
+            file, script, size = states.script(self.name)
+            self._check_budget(states, size)
+            card = explorer_html(self, states.templates, file, states.longest)
+        said = {text: [each.template, each.fields()] for text, each in heard.items()}
+        directory.mkdir(parents=True, exist_ok=True)
+        (directory / file).write_text(script, encoding="utf-8")
+        (directory / f"{self.name}.said.json").write_text(
+            json.dumps(said, ensure_ascii=False, separators=(",", ":")), encoding="utf-8"
+        )
+        return card
+
+    def _check_budget(self, states: States, size: int) -> None:
+        if size <= BYTES and states.seconds <= SECONDS:
+            return
+        key, control = list(self.controls.items())[states.costliest()]
+        raise ExplorerError(
+            f"explorer {self.name!r}: {states.count} states take {size / 1000:.0f} kB "
+            f"(at most {BYTES / 1000:.0f}) and {states.seconds:.1f} s (at most {SECONDS:.0f}); "
+            f"the control {key!r} with its {control.count} values costs most"
+        )
+
+    def png(self) -> bytes:
+        """Return the first state as a picture, handles drawn."""
+        self.at_indices(self.start)
+        handles: list[Artist] = [
+            control.draw() for control in self.controls.values() if isinstance(control, Paint)
+        ]
+        handles += [
+            mark_start(control.axes, *control.value(control.start))
+            for control in self.controls.values()
+            if isinstance(control, Point)
+        ]
+        written = figure_png(self.figure)
+        for handle in handles:
+            handle.remove()
+        return written
+
+    def __repr__(self) -> str:
+        return f"{translated(self.title)}\n{self.sentence}"
+
+    def _repr_mimebundle_(
+        self, include: Any = None, exclude: Any = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle: dict[str, Any] = {"text/plain": repr(self), "image/png": self.png()}
+        if in_a_notebook():
+            live = LiveExplorer(self)._repr_mimebundle_()
+            view = live[0] if isinstance(live, tuple) else live or {}
+            bundle = {**view, **bundle}
+        width = round(float(self.figure.get_figwidth()) * PIXELS_PER_INCH)
+        return bundle, {"image/png": {"width": width}}
+
+
+def explore(
+    figure: Figure,
+    artists: Mapping[str, Artists],
+    title: str,
+    /,
+    *,
+    prediction: Prediction | None = None,
+    name: str | None = None,
+    **controls: Control,
+) -> Callable[[Callable[..., Sentence]], Explorer]:
+    """Make a figure explorable; a decorator for the function that moves it.
+
+    Parameters
+    ----------
+    figure : Figure
+        Made by `explorable.drawing.toolkit.panels`, fully drawn.
+    artists : dict
+        The artists that move, by name: lines, scatters, texts, images, patches, collections, or
+        lists of them.
+    title : str
+        The explorer's name, a question where possible.
+    prediction : Prediction, optional
+        What the reader is asked first; see `predict`.
+    name : str, optional
+        Names its files, ids and links; the enclosing function's name,
+        without a final ``_explorer``, when left out.
+    **controls : Control
+        Made by `slider`, `choice`, `steps` and `point`; the decorated function takes an argument
+        of the same name for each.
+
+    Returns
+    -------
+    decorator
+        Turns the function, which sets the artists' data and returns `say(...)`, into an
+        `Explorer`.
+    """
+    an_instance(figure, "figure", Figure)
+    an_instance(artists, "artists", dict)
+    a_text(title, "title")
+    if prediction is not None:
+        an_instance(prediction, "prediction", Prediction)
+    if name is not None and len(a_text(name, "name")) > 100:
+        raise ValueError(f"name must have at most 100 characters, but has {len(name)}.")
+
+    def decorate(update: Callable[..., Sentence]) -> Explorer:
+        outer = update.__qualname__.split(".<locals>")[0].rpartition(".")[2]
+        return Explorer(
+            update,
+            figure,
+            artists,
+            title,
+            controls,
+            prediction,
+            _plain(name or outer.removesuffix("_explorer")),
+        )
+
+    return decorate
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

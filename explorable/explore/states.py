@@ -1,0 +1,199 @@
+"""All states of an explorer: one small table for everything that changes.
+
+A *slot* is one attribute of one element of a moving artist, or the sentence. Its table holds
+each distinct value once, and an index only over the controls on which it really depends: a
+curve that ignores the start of a descent is not stored 121 times.
+"""
+
+import base64
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorable.explore.artists import State, leaves
+from explorable.explore.packing import pack
+
+SENTENCE = -1
+"""Stands for the sentence where an artist's index is expected."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Something that changes.
+
+    Parameters
+    ----------
+    artist : int
+        Index of the moving artist, or `SENTENCE`.
+    element : int
+        Which of its elements, in document order; -1 for the artist's group itself.
+    attribute : str
+        Which attribute; ``#`` for text, ``<`` for everything inside.
+    axes : tuple of int
+        The controls on which it depends.
+    index : array of int, or None
+        Which value stands at each combination of these; None when they are in order.
+    values : list of str
+    """
+
+    artist: int
+    element: int
+    attribute: str
+    axes: tuple[int, ...]
+    index: NDArray[np.int_] | None
+    values: list[str]
+
+    def row(self) -> list[Any]:
+        """Return what is written to the page."""
+        index = 0 if self.index is None else self.index.ravel().tolist()
+        return [self.artist, self.element, self.attribute, list(self.axes), index, self.values]
+
+
+def tabulate(
+    artist: int, element: int, attribute: str, column: Sequence[str], counts: Sequence[int]
+) -> Slot | None:
+    """Make the table of a slot from its value at every state, or None if it never changes.
+
+    Parameters
+    ----------
+    column : sequence of str
+        One value a state; the last control runs fastest.
+    counts : sequence of int
+        How many values each control has.
+
+    Examples
+    --------
+    >>> slot = tabulate(0, 0, "d", ["a", "b", "a", "b"], (2, 2))
+    >>> slot.axes, slot.index, slot.values
+    ((1,), None, ['a', 'b'])
+    """
+    seen: dict[str, int] = {}
+    index = np.array([seen.setdefault(value, len(seen)) for value in column])
+    if len(seen) == 1:
+        return None
+    index = index.reshape(tuple(counts))
+    axes = []
+    for axis in range(len(counts)):
+        first = index.take([0], axis=axis)
+        if (index == first).all():
+            index = first
+        else:
+            axes.append(axis)
+    ordered = (index.ravel() == np.arange(index.size)).all()
+    return Slot(artist, element, attribute, tuple(axes), None if ordered else index, list(seen))
+
+
+@dataclass(frozen=True)
+class States:
+    """Every state of an explorer.
+
+    Parameters
+    ----------
+    counts : tuple of int
+        How many values each control has.
+    slots : list of Slot
+    templates : list of (State, bool)
+        What the page shows of each artist at first, and whether it is hidden at first.
+    seconds : float
+        What computing them took.
+    """
+
+    counts: tuple[int, ...]
+    slots: list[Slot]
+    templates: list[tuple[State, bool]]
+    seconds: float
+
+    @property
+    def longest(self) -> str:
+        """Return the longest sentence."""
+        found = [slot.values for slot in self.slots if slot.artist == SENTENCE]
+        return max(found[0], key=len) if found else ""
+
+    @property
+    def count(self) -> int:
+        """Return the number of states."""
+        return math.prod(self.counts)
+
+    def packed(self) -> bytes:
+        """Return the states compressed."""
+        return pack(self.counts, [slot.row() for slot in self.slots])
+
+    def script(self, name: str) -> tuple[str, str, int]:
+        """Write the script that leaves the states, under its name, where the page finds them.
+
+        Returns
+        -------
+        file : str
+            Its name.
+        script : str
+        size : int
+            Bytes of the states, compressed: what a server that compresses sends.
+        """
+        packed = self.packed()
+        return *states_script(name, packed), len(packed)
+
+    def costliest(self) -> int:
+        """Return the control whose removal would save most bytes."""
+        weight = [0.0] * len(self.counts)
+        for slot in self.slots:
+            size = sum(map(len, slot.values))
+            for axis in slot.axes:
+                weight[axis] += size * (1 - 1 / self.counts[axis])
+        return max(range(len(weight)), key=weight.__getitem__, default=0)
+
+
+def states_script(name: str, packed: bytes) -> tuple[str, str]:
+    """Write the script of packed states; return the name of its file, and the script."""
+    written = base64.b64encode(packed).decode("ascii")
+    file = f"{name}.{hashlib.sha256(packed).hexdigest()[:10]}.js"
+    return file, f'(globalThis.mathdlStates??={{}})["{file}"]="{written}"\n'
+
+
+def packed_states(script: str) -> bytes:
+    """Return the packed states that a script holds; undoes `states_script`."""
+    return base64.b64decode(script.partition(']="')[2].removesuffix('"\n'))
+
+
+def artist_slots(artist: int, drawn: Sequence[State], counts: Sequence[int]) -> list[Slot]:
+    """Make the slots of one artist.
+
+    Parameters
+    ----------
+    artist : int
+    drawn : sequence of State
+        What it looks like at every state; the last control runs fastest.
+    counts : sequence of int
+        How many values each control has.
+
+    Returns
+    -------
+    list of Slot
+        One slot an attribute as long as its elements stay the same, else one for all that is
+        inside.
+    """
+    if len({state.shape for state in drawn if state.shape}) > 1:
+        inside = {id(state): state.inside() for state in drawn}
+        whole = tabulate(artist, -1, "<", [inside[id(state)] for state in drawn], counts)
+        return [] if whole is None else [whole]
+    template = first_visible(drawn)
+    if template is None:
+        return []
+    filled = [template]
+    for state in drawn:
+        filled.append(state if state.shape else filled[-1])
+    hidden = ["" if state.shape else "none" for state in drawn]
+    slots = [tabulate(artist, -1, "display", hidden, counts)]
+    columns = zip(*(state.values for state in filled[1:]), strict=True)
+    for (element, attribute), column in zip(leaves(template.nodes), columns, strict=True):
+        slots.append(tabulate(artist, element, attribute, column, counts))
+    return [slot for slot in slots if slot is not None]
+
+
+def first_visible(drawn: Sequence[State]) -> State | None:
+    """Return the first state at which something is drawn."""
+    return next((state for state in drawn if state.shape), None)

@@ -1,0 +1,80 @@
+"""Which modules a page lacks, and what of a cell needs none of them."""
+
+import ast
+
+from explorable.python.names import find_names, imported, mentioned
+
+# Matplotlib and all that draws with it, widgets, clusters.
+ABSENT = (
+    "IPython",
+    "anywidget",
+    "dask",
+    "ipywidgets",
+    "matplotlib",
+    "explorable.controls",
+    "explorable.drawing.svg",
+    "explorable.drawing.toolkit",
+    "explorable.explore",
+    "mathdl.figures",
+    "mathdl.widgets",
+)
+
+
+def is_absent(module: str) -> bool:
+    """
+    Tell whether a module is one of those that a page lacks, or in one of them.
+
+    Examples
+    --------
+    >>> is_absent("mathdl.figures.forward"), is_absent("mathdl.forward")
+    (True, False)
+    """
+    return any(module == name or module.startswith(f"{name}.") for name in ABSENT)
+
+
+def without_absent(tree: ast.Module, lacking: frozenset[str]) -> tuple[ast.Module, frozenset[str]]:
+    r"""
+    Leave out the statements of a cell that need a module that a page lacks.
+
+    Parameters
+    ----------
+    tree : ast.Module
+        The cell.
+    lacking : frozenset of str
+        Names from cells above that stand for such a module, or were made with one.
+
+    Returns
+    -------
+    tuple of ast.Module and frozenset of str
+        The cell without them, and the names that are lacking below it.
+
+    Examples
+    --------
+    >>> cell = ast.parse("from matplotlib import pyplot\nx = [1, 2]\n(line,) = pyplot.plot(x)")
+    >>> rest, lacking = without_absent(cell, frozenset())
+    >>> ast.unparse(rest).splitlines(), sorted(lacking)
+    (['from matplotlib import pyplot', 'x = [1, 2]'], ['line', 'pyplot'])
+    """
+    now = set(lacking)
+    kept: list[ast.stmt] = []
+    for statement in tree.body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            now = now - set(imported([statement])) | _absent_names(statement)
+        elif now & mentioned(statement):  # which is found sooner than what is read and bound
+            names = find_names(ast.Module([statement], []))
+            if names.reads & now:
+                now |= names.binds
+                continue
+            now -= names.binds
+        kept.append(statement)
+    return ast.Module(kept, tree.type_ignores), frozenset(now)
+
+
+def _absent_names(statement: ast.Import | ast.ImportFrom) -> set[str]:
+    """Return the names that an import takes from modules that a page lacks."""
+    package = f"{statement.module}." if isinstance(statement, ast.ImportFrom) else ""
+    return {
+        (alias.asname or alias.name).partition(".")[0]
+        for alias in statement.names
+        if is_absent(package + alias.name)
+    }

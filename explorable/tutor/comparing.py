@@ -1,0 +1,220 @@
+"""Saying in a sentence how a result differs from the right one."""
+
+import inspect
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from explorable.sentences import told, translated
+
+Numbers = npt.NDArray[Any]
+
+_NUMBERS = (bool, int, float, np.bool_, np.number)
+_SINGLE = {np.dtype(np.float32): 1e-4, np.dtype(np.float16): 2e-2}
+"""What an error may be if a result comes in single or half precision."""
+
+
+def difference(got: Any, expected: Any, names: Sequence[str], precision: float) -> str | None:
+    """Say how a result differs from what was expected.
+
+    Parameters
+    ----------
+    got : object
+        What a function returned.
+    expected : object
+        What it should have returned: an array, a number, a list of arrays, or a tuple of these.
+    names : sequence of str
+        What the result is called; for a tuple, one name for each part.
+    precision : float
+        Relative error that is allowed.
+
+    Returns
+    -------
+    str or None
+        A sentence about the first difference, or None if there is none.
+    """
+    if isinstance(expected, tuple):
+        return _of_tuples(got, expected, names, precision)
+    if isinstance(expected, list):
+        return _of_lists(got, expected, names[0], precision)
+    return _of_arrays(got, np.asarray(expected), names[0], precision)
+
+
+def as_numbers(value: Any) -> Numbers | None:
+    """Return a result as an array of numbers, or None if it is something else."""
+    if not isinstance(value, (np.ndarray, list, tuple, *_NUMBERS)):
+        return None
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind == "O":
+            array = array.astype(float)
+    except Exception:  # a ragged list, or one that holds anything at all
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def described(value: Any) -> str:
+    """Say in a few words what a function returned."""
+    if value is None or value is ...:
+        return str(value)
+    if inspect.isgenerator(value):
+        return translated("a generator")
+    array = as_numbers(value)
+    if isinstance(value, np.ndarray):
+        if array is not None:
+            return told("an array of shape {shape}", shape=value.shape)
+        return told(
+            "an array of type {type} of shape {shape}", type=value.dtype, shape=value.shape
+        )
+    if isinstance(value, (list, tuple)):
+        kind = type(value).__name__
+        if len(value) == 1:
+            return told("a {kind} of 1 thing", kind=kind)
+        return told("a {kind} of {n} things", kind=kind, n=len(value))
+    if array is not None:
+        return told("the number {number}", number=number(array))
+    return told("something of type {type}", type=type(value).__name__)
+
+
+def number(value: Any, digits: int = 6) -> str:
+    """Write one number."""
+    if np.asarray(value).dtype.kind == "b":
+        return str(bool(value))
+    return f"{float(value):.{digits}g}"
+
+
+def two_numbers(got: Any, expected: Any) -> tuple[str, str]:
+    """Write two numbers with as many digits as tell them apart."""
+    for digits in (4, 6, 9, 12, 17):
+        pair = number(got, digits), number(expected, digits)
+        if pair[0] != pair[1]:
+            break
+    return pair
+
+
+def literal(value: Any) -> str:
+    """Write an argument as one would type it, or its shape if it is long."""
+    if isinstance(value, list) and value and isinstance(value[0], np.ndarray):
+        return f"[{', '.join(literal(part) for part in value)}]"
+    if isinstance(value, np.ndarray):
+        if value.size > 16:
+            return told("an array of shape {shape}", shape=value.shape)
+        return _nested(value.tolist())
+    return _nested(value) if isinstance(value, (float, list)) else repr(value)
+
+
+def _result(name: str) -> str:
+    """Return the words for a result; names of variables stay as they are."""
+    return translated(name) if " " in name else name
+
+
+def _capital(name: str) -> str:
+    """Let the words for a result open a sentence."""
+    name = _result(name)
+    return name[0].upper() + name[1:] if " " in name else name
+
+
+def _nested(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_nested, value))}]"
+    return number(value) if isinstance(value, float) else str(value)
+
+
+def _of_tuples(
+    got: Any, expected: tuple[Any, ...], names: Sequence[str], precision: float
+) -> str | None:
+    """Compare several results one by one."""
+    several = isinstance(got, (tuple, list)) or (isinstance(got, np.ndarray) and got.ndim > 0)
+    if not several or len(got) != len(expected):
+        wanted = ", ".join(map(_result, names))
+        return told(
+            "It should return ({wanted}), but it returns {got}.", wanted=wanted, got=described(got)
+        )
+    for part, right, name in zip(got, expected, names, strict=True):
+        found = difference(part, right, [name], precision)
+        if found is not None:
+            return _in_another_order(got, expected, names, precision) or found
+    return None
+
+
+def _in_another_order(
+    got: Any, expected: tuple[Any, ...], names: Sequence[str], precision: float
+) -> str | None:
+    """Notice results that are right, but stand in another order."""
+    order = []
+    for part in got:
+        fits = [
+            name
+            for right, name in zip(expected, names, strict=True)
+            if difference(part, right, [name], precision) is None
+        ]
+        order.append(fits[0] if fits else "")
+    if sorted(order) != sorted(names):
+        return None
+    return told(
+        "It returns ({order}); the order should be ({wanted}).",
+        order=", ".join(map(_result, order)),
+        wanted=", ".join(map(_result, names)),
+    )
+
+
+def _of_lists(got: Any, expected: list[Any], name: str, precision: float) -> str | None:
+    """Compare the members of two lists one by one."""
+    several = isinstance(got, (tuple, list)) or (isinstance(got, np.ndarray) and got.ndim > 0)
+    if not several or len(got) != len(expected):
+        return should_be(name, told("a list of {n} arrays", n=len(expected)), described(got))
+    for place, (part, right) in enumerate(zip(got, expected, strict=True)):
+        found = difference(part, right, [f"{name}[{place}]"], precision)
+        if found is not None:
+            return found
+    return None
+
+
+def _of_arrays(got: Any, expected: Numbers, name: str, precision: float) -> str | None:
+    """Compare two arrays, or two numbers."""
+    yes_or_no = expected.dtype == bool and expected.ndim == 0
+    wanted = translated("True or False") if yes_or_no else translated("a number")
+    if expected.ndim:
+        wanted = told("an array of shape {shape}", shape=expected.shape)
+    array = as_numbers(got)
+    if array is None:
+        return should_be(name, wanted, described(got))
+    if expected.ndim == 0 and array.size == 1:
+        array = array.reshape(())
+    if array.shape != expected.shape:
+        what = described(array if array.ndim else got)
+        return should_be(name, wanted, what)
+    if yes_or_no and array.dtype != bool:
+        return should_be(name, wanted, described(got))
+    if expected.dtype == bool and array.dtype != bool:
+        return told(
+            "{name} should hold True and False, but holds {type}.",
+            name=_capital(name),
+            type=array.dtype,
+        )
+    precision = max(precision, _SINGLE.get(array.dtype, 0.0))
+    far = ~_close(array.astype(float), expected.astype(float), precision)
+    if not far.any():
+        return None
+    place = tuple(int(index) for index in np.argwhere(far)[0])
+    entry = _capital(name)
+    if place:
+        entry = told("Entry {place} of {name}", place=list(place), name=_result(name))
+    ours, right = two_numbers(array[place], expected[place])
+    return told("{name} is {came} and should be {wanted}.", name=entry, came=ours, wanted=right)
+
+
+def should_be(name: str, wanted: str, got: str) -> str:
+    """Say that a result is something else than was wanted."""
+    return told(
+        "{name} should be {wanted}, but is {got}.", name=_capital(name), wanted=wanted, got=got
+    )
+
+
+def _close(got: Numbers, expected: Numbers, precision: float) -> npt.NDArray[np.bool_]:
+    """Say which numbers agree, up to rounding in numbers of the size of the largest."""
+    finite = np.abs(expected[np.isfinite(expected)])
+    scale = finite.max(initial=0.0)
+    return np.isclose(got, expected, rtol=precision, atol=precision * scale / 100, equal_nan=True)

@@ -1,0 +1,277 @@
+"""From what a function returned to a verdict, as a good tutor would give it."""
+
+import functools
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from explorable.sentences import told, translated
+from explorable.tutor.comparing import described, literal
+from explorable.tutor.running import Outcome, is_blank, run
+from explorable.tutor.task import TITLES, Case, Mistake, Seed, Task
+from explorable.tutor.verdict import Verdict
+
+
+class Trial(NamedTuple):
+    """One example, tried.
+
+    Attributes
+    ----------
+    case : Case
+        The example.
+    expected : object
+        The right result.
+    outcome : Outcome
+        What came of the reader's function.
+    fault : str or None
+        What is wrong with it, in a sentence.
+    correct : bool
+        Whether at least the result is right.
+    """
+
+    case: Case
+    expected: Any
+    outcome: Outcome
+    fault: str | None
+    correct: bool
+
+
+def judged(name: str, task: Task, function: Any) -> Verdict:
+    """Judge one function.
+
+    Parameters
+    ----------
+    name : str
+        The task's name.
+    task : Task
+        The task.
+    function : object
+        What the reader handed in.
+
+    Returns
+    -------
+    Verdict
+        Whether it passed, and why not.
+    """
+    signature = f"{name}{_bare(inspect.signature(task.right))}"
+    if not callable(function):
+        return _failed(
+            name,
+            told("What came is {what} and no function.", what=described(function)),
+            told(
+                'Hand over the function itself, without calling it: judge("{name}", {name}).',
+                name=name,
+            ),
+        )
+    complaint = _misfit(signature, task, function)
+    if complaint is not None:
+        return _failed(name, complaint)
+    trials: list[Trial] = []
+    for case in task.cases:
+        trial = _try(task, function, case)
+        if _unwritten(trial.outcome, function):
+            returns = _listed([_words(each) for each in task.returns])
+            return Verdict(
+                False,
+                told("{name}: nothing written yet.", name=name)
+                + "\n"
+                + told(
+                    "Write {signature}, which returns {returns}, and run this cell again.",
+                    signature=signature,
+                    returns=returns,
+                ),
+            )
+        trials.append(trial)
+        if trial.outcome.raised is not None and trial.outcome.raised.kind == "KeyboardInterrupt":
+            break
+    failing = [trial for trial in trials if trial.fault is not None]
+    if failing:
+        return _explained(name, task, trials, failing)
+    if task.draws and not _draws(task, function):
+        mistake = next(m for m in task.mistakes if m.name == "not drawn from rng")
+        where = told(
+            "Called twice with generators of one seed, {name} should give the same twice.",
+            name=name,
+        )
+        return _failed(name, where, *_named(task, mistake))
+    tried = told(
+        "Checked with {cases}.", cases=_listed([translated(case.about) for case in task.cases])
+    )
+    return Verdict(
+        True, "\n".join([told("{name}: right.", name=name), tried, translated(task.adds)])
+    )
+
+
+def _try(task: Task, function: Callable[..., Any], case: Case) -> Trial:
+    """Call the reader's function with one example."""
+    expected = run(task.right, case.arguments).value
+    outcome = run(function, case.arguments)
+    fault = _fault(task, case, outcome, expected)
+    if fault is not None:
+        return Trial(case, expected, outcome, fault, correct=False)
+    return Trial(case, expected, outcome, _side_effect(task, outcome), correct=True)
+
+
+def _fault(task: Task, case: Case, outcome: Outcome, expected: Any) -> str | None:
+    """Say what is wrong with a result."""
+    if outcome.raised is not None:
+        kind, text, line = outcome.raised
+        if kind == "KeyboardInterrupt":
+            return translated(
+                "It was stopped before a result came: does a loop not come to an end?"
+            )
+        if kind == "RecursionError":
+            fault = translated("The function calls itself without end.")
+        elif text:
+            fault = told("The function raises {kind} ({text}).", kind=kind, text=text)
+        else:
+            fault = told("The function raises {kind}.", kind=kind)
+        return fault + told(" It comes from the line `{line}`.", line=line) if line else fault
+    if outcome.value is None:
+        return translated("It returns None: is a `return` missing?")
+    return task.difference(case, outcome.value, expected)
+
+
+def _side_effect(task: Task, outcome: Outcome) -> str | None:
+    """Say what else a function did that gave the right result."""
+    if outcome.warned and task.silent:
+        return told("NumPy warns: {warning}.", warning=outcome.warned)
+    if outcome.changed is not None:
+        changed = list(inspect.signature(task.right).parameters)[outcome.changed]
+        return told(
+            "It changes its argument {changed}, which the caller may still need: "
+            "compute something new, or work on a copy.",
+            changed=changed,
+        )
+    return None
+
+
+def _explained(
+    name: str, task: Task, trials: Sequence[Trial], failing: Sequence[Trial]
+) -> Verdict:
+    """Tell the smallest example that failed, and the mistake, if it is known."""
+    first = failing[0]
+    call = f"{name}({', '.join(map(literal, first.case.arguments))})"
+    lines = [told("Try {call}.", call=call), str(first.fault)]
+    mistake = _recognised(task, trials, failing)
+    if mistake is not None:
+        lines += _named(task, mistake)
+    elif not first.correct:
+        lines += filter(None, [_side_effect(task, first.outcome)])
+    return _failed(name, *lines)
+
+
+def _recognised(task: Task, trials: Sequence[Trial], failing: Sequence[Trial]) -> Mistake | None:
+    """Find the known mistake whose results are the reader's.
+
+    It has to explain the first example that failed and at least half of all that failed; of
+    several mistakes the one counts that explains most examples.
+    """
+    found, most, first = None, 0, failing[0]
+    for mistake in task.mistakes:
+        if mistake.sign is not None and mistake.sign(first.outcome):
+            return mistake
+        for wrong in mistake.wrongs if not first.correct else ():
+            if not _alike(task, first, wrong, exactly=True):
+                continue
+            alike = [trial.fault for trial in trials if _alike(task, trial, wrong)]
+            shared = sum(fault is not None for fault in alike)
+            if 2 * shared >= len(failing) and len(alike) > most:
+                found, most = mistake, len(alike)
+    if found is None and first.outcome.changed is None:
+        blamed = (mistake for mistake in task.mistakes if mistake.name == first.case.blames)
+        return next(blamed, None)
+    return found
+
+
+def _alike(task: Task, trial: Trial, wrong: Callable[..., Any], *, exactly: bool = False) -> bool:
+    """Say whether a wrong function does in an example what the reader's function did.
+
+    Of two exceptions the texts may differ, unless `exactly` the same is asked for.
+    """
+    ours, theirs = trial.outcome, run(wrong, trial.case.arguments)
+    if ours.raised is not None or theirs.raised is not None:
+        told = 2 if exactly else 1
+        return (ours.raised or ())[:told] == (theirs.raised or ())[:told]
+    if ours.value is None:
+        return False
+    return task.difference(trial.case, ours.value, theirs.value) is None
+
+
+def _named(task: Task, mistake: Mistake) -> tuple[str, str]:
+    """Name a mistake, and quote the sentence that it contradicts."""
+    return (
+        told("A known mistake: {name}.", name=translated(mistake.name)),
+        told(
+            "The chapter “{title}” says: “{sentence}”",
+            title=translated(TITLES[task.chapter]),
+            sentence=translated(mistake.sentence),
+        ),
+    )
+
+
+def _unwritten(outcome: Outcome, function: Callable[..., Any]) -> bool:
+    """Say whether there is nothing to judge yet."""
+    if outcome.raised is not None:
+        return outcome.raised.kind == "NotImplementedError"
+    return outcome.value is ... or (outcome.value is None and is_blank(function))
+
+
+def _misfit(signature: str, task: Task, function: Callable[..., Any]) -> str | None:
+    """Say why a function cannot be called with the arguments of all examples."""
+    try:
+        own = inspect.signature(function)
+    except (TypeError, ValueError):  # some functions that are written in C have none
+        return None
+    for case in task.cases:
+        try:
+            own.bind(*case.arguments)
+        except TypeError:
+            return told(
+                "It should take the arguments of {signature}, but takes {own}.",
+                signature=signature,
+                own=_bare(own),
+            )
+    return None
+
+
+def _bare(signature: inspect.Signature) -> inspect.Signature:
+    """Return a signature without types, as the chapter writes it."""
+    parameters = [
+        parameter.replace(annotation=inspect.Parameter.empty)
+        for parameter in signature.parameters.values()
+    ]
+    return inspect.Signature(parameters)
+
+
+def _draws(task: Task, function: Callable[..., Any]) -> bool:
+    """Say whether all chance in a function comes from the generator that it is given."""
+    *others, _ = task.cases[-1].arguments
+    once, again, other = (run(function, (*others, Seed(seed))).value for seed in (5, 5, 6))
+    return _equal(again, once) and not _equal(other, once)
+
+
+def _equal(one: Any, other: Any) -> bool:
+    """Say whether two results are the same, number by number."""
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(_equal, one, other))
+    return np.array_equal(one, other)
+
+
+def _failed(name: str, *lines: str) -> Verdict:
+    return Verdict(False, "\n".join([told("{name}: not right yet.", name=name), *lines]))
+
+
+def _words(text: str) -> str:
+    """Return words in the reader's language; names of variables stay as they are."""
+    return translated(text) if " " in text else text
+
+
+def _listed(words: Sequence[str]) -> str:
+    if len(words) == 1:
+        return words[0]
+    comma = translated("{one}, {another}")
+    some = functools.reduce(lambda one, other: comma.format(one=one, another=other), words[:-1])
+    return told("{some} and {last}", some=some, last=words[-1])

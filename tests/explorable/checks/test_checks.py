@@ -1,0 +1,496 @@
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from explorable.checks import array, number, symmetric
+from explorable.checks.numbers import require_workers
+from mathdl import checks
+
+
+def looked(check, value, name, **given):
+    return check.look(value, name, given, {})
+
+
+def probabilities(value, name, shape):
+    return looked(array(*shape, within="[0, 1]", booleans=True), value, name)
+
+
+def symmetric_matrix(value, name, *, positive=False):
+    return looked(symmetric("d", positive=positive), value, name)
+
+
+FINITE = hnp.arrays(
+    st.sampled_from([np.float64, np.float32]),
+    hnp.array_shapes(max_dims=3, max_side=4),
+    elements=st.floats(-1e6, 1e6, width=32),
+)
+
+
+@given(FINITE)
+def test_a_good_array_is_returned_as_it_is(array):
+    assert checks.finite_array(array, "x", array.shape) is array
+
+
+@pytest.mark.parametrize(
+    ("value", "dtype"),
+    [
+        ([1, 2], np.float64),
+        (np.array([1, 2], np.uint8), np.float64),
+        (np.array([1, 2], np.float16), np.float64),
+        (np.array([1, 2], np.longdouble), np.float64),
+        (np.array([1, 2], np.float32), np.float32),
+        (np.array([1, 2], ">f8"), np.float64),
+        (np.array([1, 2], ">f4"), np.float32),
+        (3, np.float64),
+    ],
+)
+def test_everything_becomes_float64_but_float32(value, dtype):
+    assert checks.finite_array(value, "x").dtype == dtype
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ([1.0, np.nan], r"^x must hold finite numbers only, but x\[1\] is nan\.$"),
+        ([[np.inf, 1.0], [-np.inf, 1.0]], r"but x\[0, 0\] is inf \(2 such entries\)"),
+        (np.nan, r"^x must hold finite numbers only, but it is nan\.$"),
+        ([], r"^x must hold at least one number, but its shape is \(0,\)\.$"),
+        (np.zeros((0, 3)), r"its shape is \(0, 3\)"),
+        ([1j], "must hold real numbers, but holds complex numbers"),
+        ([True], "must hold real numbers, but holds booleans"),
+        (["1"], "must hold real numbers, but holds text"),
+        (None, "must hold real numbers, but holds values of type object"),
+        ([[1.0], [1.0, 2.0]], "must be an array of numbers"),
+        ({"a": 1}, "must hold real numbers"),
+    ],
+)
+def test_no_finite_array(value, message):
+    with pytest.raises(ValueError, match=message):
+        checks.finite_array(value, "x")
+
+
+WANTED = ("n_samples", 2)
+
+
+@pytest.mark.parametrize("shape", [(), (2,), (3, 2, 1), (2, 3)])
+def test_another_shape_is_refused(shape):
+    with pytest.raises(ValueError, match=r"x must have shape \(n_samples, 2\), but its shape is"):
+        checks.finite_array(np.ones(shape), "x", WANTED)
+
+
+def test_a_free_length_may_be_anything():
+    for n in (1, 5):
+        checks.finite_array(np.ones((n, 2)), "x", WANTED)
+
+
+def test_empty_is_refused_where_a_length_is_free():
+    with pytest.raises(ValueError, match="at least one number"):
+        checks.finite_array(np.ones((0, 2)), "x", WANTED)
+
+
+def test_real_arrays_may_be_infinite_or_empty():
+    assert np.isinf(checks.real_array([np.inf], "x")).all()
+    assert checks.real_array([], "x").shape == (0,)
+
+
+def test_shapes_that_would_broadcast_are_refused():
+    with pytest.raises(ValueError, match=r"a and b must have the same shape.*\(2, 1\) and \(2,\)"):
+        looked(array(same_as="a"), np.ones(2), "b", a=np.ones((2, 1)))
+    assert looked(array(same_as="a"), [1, 1], "b", a=np.ones(2, np.float32)).dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        ([0, 1, 3], r"must lie in 0, 1, \.\.\., 2 \(one of 3 classes\), but entry 2 is 3"),
+        ([0, -1, 2], "but entry 1 is -1"),
+        ([0, 1], r"must have shape \(3,\), but its shape is \(2,\)"),
+        ([[0], [1], [2]], r"its shape is \(3, 1\)"),
+        ([0.0, 1.0, 2.0], "must be integers, .* but are floats"),
+        ([True, False, True], "but are booleans"),
+    ],
+)
+def test_no_class_labels(labels, message):
+    with pytest.raises(ValueError, match=message):
+        checks.class_labels(labels, "labels", n_samples=3, n_classes=3)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.int32, np.int64, np.uint64])
+def test_class_labels_of_any_integer_type(dtype):
+    labels = np.array([0, 2, 1], dtype)
+    assert checks.class_labels(labels, "labels", 3, 3) is labels
+
+
+def test_probabilities():
+    assert probabilities([True, False], "p", (2,)).tolist() == [1.0, 0.0]
+    with pytest.raises(
+        ValueError, match=r"p must lie in \[0, 1\], but one of its numbers is -0\.5"
+    ):
+        probabilities([0.5, -0.5], "p", (2,))
+    with pytest.raises(ValueError, match="one of its numbers is 2"):
+        probabilities([0, 2], "p", (2,))
+
+
+@pytest.mark.parametrize(
+    "value", [2, 2.0, np.float32(2), np.int64(2), np.array(2.0), np.array([2])]
+)
+def test_one_number(value):
+    number = checks.number_in(value, "rate", "(0, inf)")
+    assert number == 2
+    assert type(number) is float
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, True, "2", None, 2j, [1, 2], np.ones(2)])
+def test_not_one_number(value):
+    with pytest.raises(ValueError, match="rate must be one finite real number, but is"):
+        checks.finite_number(value, "rate")
+
+
+@pytest.mark.parametrize("value", [0, -1.0])
+def test_not_positive(value):
+    with pytest.raises(ValueError, match=r"rate must be greater than 0, but is"):
+        checks.number_in(value, "rate", "(0, inf)")
+
+
+@pytest.mark.parametrize(
+    ("within", "inside", "outside", "words"),
+    [
+        ("[0, 1]", [0, 1], [-0.1, 1.1], "lie in [0, 1]"),
+        ("[0, 1)", [0, 0.9], [1], "lie in [0, 1)"),
+        ("(0, 1]", [0.1, 1], [0], "lie in (0, 1]"),
+        ("(0, 1)", [0.1, 0.9], [0, 1], "lie in (0, 1)"),
+        ("(0, inf)", [5e-324, 1e300], [0, -1], "be greater than 0"),
+        ("[0, inf)", [0, 1e300], [-0.5], "be at least 0"),
+        ("(-inf, 0)", [-1], [0, 1], "be less than 0"),
+        ("(-inf, 2]", [2], [2.1], "be at most 2"),
+        ("[1, 1e+12]", [1, 1e12], [0.5, 2e12], "lie in [1, 1e+12]"),
+    ],
+)
+def test_intervals(within, inside, outside, words):
+    for value in inside:
+        assert checks.number_in(value, "decay", within) == value
+        assert looked(array(within=within), [value], "decay") == [value]
+    for value in outside:
+        assert said(checks.number_in, value, "decay", within) == (
+            f"decay must {words}, but is {value:g}."
+        )
+        assert said(looked, array(within=within), [inside[0], value], "decay") == (
+            f"decay must {words}, but one of its numbers is {value:g}."
+        )
+        assert said(looked, array(within=within), value, "decay").endswith(f"but is {value:g}.")
+    assert looked(number(within), inside[0], "decay") == inside[0]
+
+
+def test_whole_numbers():
+    assert checks.whole_number(np.int64(3), "n") == 3
+    assert checks.whole_number(0, "n", at_least=0) == 0
+    for value in (0, -1, 1.0, True, "1", None, np.ones(2, int)):
+        with pytest.raises(ValueError, match="n must be an integer of at least 1, but is"):
+            checks.whole_number(value, "n")
+    assert checks.whole_number(10**12, "n", at_most=10**12) == 10**12
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (10**10, "at most 1,000,000,000, but is 10000000000"),
+        (10**400, "at most 1,000,000,000, but is a number of about 400 digits"),
+        (10**5000, "at most 1,000,000,000, but is a number of about 5000 digits"),
+        (-(10**400), "at least 1, but is a negative number of about 400 digits"),
+    ],
+    ids=["eleven digits", "400 digits", "5,000 digits", "negative"],
+)
+def test_whole_numbers_that_no_computer_could_count_to(number, words):
+    with pytest.raises(ValueError, match=f"n must be an integer of {words}."):
+        checks.whole_number(number, "n")
+    with pytest.raises(ValueError, match="rate must be one finite real number") as caught:
+        checks.finite_number(10**400 * number, "rate")
+    assert len(str(caught.value)) < 100
+
+
+def test_known_names():
+    assert checks.known_name("relu", "activation", {"relu": 1}) == "relu"
+    for value in ("ReLU", None, 1, ["relu"]):
+        with pytest.raises(ValueError, match="activation must be one of 'relu', 'tanh', but is"):
+            checks.known_name(value, "activation", ["relu", "tanh"])
+
+
+def test_long_values_are_shortened_in_messages():
+    with pytest.raises(ValueError, match=r"but is 'aaaa.*\.\.\.\.$") as caught:
+        checks.known_name("a" * 500, "activation", ["relu"])
+    assert len(str(caught.value)) < 120
+
+
+def test_random_generators():
+    rng = np.random.default_rng(0)
+    assert checks.random_generator(rng) is rng
+    for value in (0, None, np.random.RandomState(0)):
+        with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator"):
+            checks.random_generator(value)
+
+
+@pytest.mark.parametrize("n_jobs", [0, 1.5, True, None])
+def test_numbers_of_workers_that_joblib_cannot_take(n_jobs):
+    with pytest.raises(ValueError, match="n_jobs must be an integer other than 0"):
+        require_workers(n_jobs, "n_jobs")
+
+
+# What is huge, tiny, masked, or no number at all
+
+
+@pytest.mark.parametrize("value", [np.longdouble("1e4000"), np.array(np.longdouble("1e4000"))])
+def test_long_doubles_beyond_float64_are_no_finite_numbers(value):
+    with pytest.raises(ValueError, match="rate must be one finite real number, but is"):
+        checks.finite_number(value, "rate")
+    with pytest.raises(ValueError, match="x must hold finite numbers only, but it is inf"):
+        checks.finite_array(value, "x")
+
+
+def test_integers_beyond_int64_are_numbers_as_long_as_float64_holds_them():
+    assert checks.finite_number(10**24, "operations") == 1e24
+    with pytest.raises(ValueError, match="but is a number of about 400 digits"):
+        checks.finite_number(10**400, "operations")
+
+
+def test_masked_entries_are_refused_and_not_uncovered():
+    hidden = np.ma.array([1.0, 2.0], mask=[False, True])
+    with pytest.raises(ValueError, match="x must not be masked"):
+        checks.finite_array(hidden, "x")
+    for value in (np.ma.masked, hidden[1:]):
+        with pytest.raises(ValueError, match="rate must be one finite real number"):
+            checks.finite_number(value, "rate")
+    with pytest.raises(ValueError, match="n must be an integer"):
+        checks.whole_number(np.ma.array(3, mask=True), "n")
+    np.testing.assert_array_equal(checks.finite_array(np.ma.array([1, 2]), "x"), [1, 2])
+
+
+def test_arrays_of_one_integer_are_whole_numbers():
+    assert type(checks.whole_number(np.array(3), "n")) is int
+    with pytest.raises(ValueError, match=r"n must be an integer of at least 1, but is 3\.0"):
+        checks.whole_number(np.array(3.0), "n")
+
+
+def test_room_for_many_numbers():
+    checks.require_room(10**9, "sizes")
+    with pytest.raises(ValueError, match=r"sizes must not ask for more than .* need 1e\+09"):
+        checks.require_room(10**9 + 1, "sizes")
+    with pytest.raises(ValueError, match="a number of about 400 digits"):
+        checks.require_room(10**400, "sizes")
+
+
+def test_workers():
+    assert [require_workers(n, "n_jobs") for n in (-1, 2, np.int64(2))] == [-1, 2, 2]
+    with pytest.raises(ValueError, match="from -10,000 to 10,000, but is 1000000000000"):
+        require_workers(10**12, "n_jobs")
+
+
+@pytest.mark.parametrize("value", [[1, 2], (1, 2), range(1, 3), np.array([1, 2])])
+def test_lists(value):
+    assert checks.listed(value, "sizes") == [1, 2]
+
+
+@pytest.mark.parametrize("value", [None, "12", {1, 2}, {1: 2}, iter([1]), 3, np.ones((2, 2))])
+def test_no_lists(value):
+    with pytest.raises(ValueError, match="sizes must be a list, but is"):
+        checks.listed(value, "sizes")
+
+
+def test_what_can_be_called():
+    assert checks.a_function(abs, "gradient") is abs
+    with pytest.raises(ValueError, match="gradient must be a function, but is None"):
+        checks.a_function(None, "gradient")
+
+
+def test_objects_of_a_class():
+    assert checks.an_instance("x", "label", str) == "x"
+    with pytest.raises(ValueError, match="count must be an int, but is 'x'"):
+        checks.an_instance("x", "count", int)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (np.zeros((2, 0)), "an array of shape (2, 0)"),
+        (np.zeros((1, 1)), "0.0"),
+        (object(), "of type object"),
+        ([10**5000], "of type list"),
+        (abs, "<built-in function abs>"),
+    ],
+    ids=["array", "array of one", "address", "unprintable", "plain"],
+)
+def test_what_a_message_shows(value, words):
+    assert checks.shown(value) == words
+
+
+# What refusals say, to the letter: every kernel says it through these functions.
+
+
+def said(function, *args, **options):
+    with pytest.raises(ValueError) as told:  # noqa: PT011 - the caller compares all the words
+        function(*args, **options)
+    return str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (["a"], "text"), ([b"a"], "bytes"), ([1j], "complex numbers"), ([True], "booleans"),
+        (np.array(["2001-01-01"], "datetime64[D]"), "dates"),
+        (np.array([1], "timedelta64[D]"), "times"), ([None], "values of type object"),
+    ],
+)  # fmt: skip
+def test_arrays_of_something_else_are_told_by_their_kind(value, kind):
+    assert said(checks.real_array, value, "x").startswith(
+        f"x must hold real numbers, but holds {kind}"
+    )
+
+
+def test_every_check_names_its_argument():
+    nan, nobody = float("nan"), object()
+    for check, options in [
+        (checks.finite_number, {}), (checks.number_in, {"within": "[0, 1]"}),
+        (checks.whole_number, {}), (require_workers, {}),
+        (checks.real_array, {}), (checks.finite_array, {}), (checks.finite_array, {"shape": (1,)}),
+        (probabilities, {"shape": (1,)}), (symmetric_matrix, {}),
+        (checks.class_labels, {"n_samples": 1, "n_classes": 2}), 
+        (checks.a_function, {}), (checks.a_text, {}), (checks.a_flag, {}),
+        (checks.an_instance, {"kind": dict}), (checks.random_generator, {}),
+        (checks.known_name, {"names": ("a",)}),
+    ]:  # fmt: skip
+        for value in (nobody, [[nan, 1], [2]]):
+            assert said(check, value, "theta", **options).startswith("theta must")
+    assert said(probabilities, [[0.5]], "p", ("n",)) == (
+        "p must have shape (n,), but its shape is (1, 1)."
+    )
+    assert said(probabilities, [0.5, nan], "p", ("n",)).startswith("p must hold finite")
+    assert said(checks.class_labels, [[1]], "y", 1, 2) == (
+        "y must have shape (1,), but its shape is (1, 1)."
+    )
+
+
+def test_the_first_probability_outside_is_shown():
+    assert said(probabilities, [0.0, 1.0, 1.5, 2.0], "p", ("n",)) == (
+        "p must lie in [0, 1], but one of its numbers is 1.5."
+    )
+    assert probabilities([0.0, 1.0], "p", (2,)).tolist() == [0, 1]
+    assert probabilities(np.float32([0.5]), "p", (1,)).dtype == np.float32
+    assert probabilities([True, False], "p", (2,)).tolist() == [1, 0]
+
+
+def test_symmetric_matrices():
+    good = [[2.0, 1.0], [1.0, -3.0]]
+    assert symmetric_matrix(good, "h").tolist() == good
+    assert symmetric_matrix(np.zeros((2, 2)), "h").tolist() == [[0, 0], [0, 0]]
+    large = 1e200 * np.array([[2.0, 1.0], [1.0, 3.0]])
+    assert symmetric_matrix(large, "h", positive=True) is large
+    tiny = [[1e-9, 0], [0, 1e-9]]
+    assert symmetric_matrix(tiny, "h", positive=True).tolist() == tiny
+    shape = "h must have shape (d, d), but its shape is (2,)."
+    assert said(symmetric_matrix, [1.0, 2.0], "h") == shape
+    assert said(symmetric_matrix, [[1.0, 2.0]], "h") == (
+        "h must have shape (d, d), but its shape is (1, 2)."
+    )
+    for off in (2.0, 1.0 + 1e-4, -1.0):
+        assert said(symmetric_matrix, [[1.0, 1.0], [off, 1.0]], "h") == (
+            "h must be symmetric, but differs from its transpose."
+        )
+    symmetric_matrix([[1.0, 1.0], [1.0 + 1e-9, 1.0]], "h")
+    for smallest in (-1.0, 0.0):
+        assert said(symmetric_matrix, np.diag([5.0, smallest]), "h", positive=True) == (
+            "h must have positive eigenvalues only, but one is not positive."
+        )
+    symmetric_matrix(np.diag([5.0, 0.5]), "h", positive=True)
+
+
+def test_limits_of_numbers():
+    assert checks.number_in(1, "n", "(0, inf)") == 1
+    assert checks.number_in(5e-324, "n", "(0, inf)") == 5e-324
+    assert math.copysign(1, checks.finite_number(-0.0, "n")) == 1
+    assert [require_workers(n, "n_jobs") for n in (10_000, -10_000, -1, 1)] == [
+        10_000,
+        -10_000,
+        -1,
+        1,
+    ]
+    for n in (10_001, -10_001, 0, 1.5):
+        assert said(require_workers, n, "n_jobs").startswith(
+            "n_jobs must be an integer other than 0"
+        )
+    assert said(checks.require_room, 10**300, "n").endswith(
+        "would need a number of about 300 digits."
+    )
+    assert said(checks.require_room, 10**299, "n").endswith("would need 1e+299.")
+
+
+def test_flags_texts_and_lists():
+    assert checks.a_flag(True, "bias") is True
+    assert checks.a_flag(np.False_, "bias") is False
+    assert said(checks.a_flag, 1, "bias") == "bias must be True or False, but is 1."
+    assert checks.a_text("one", "label") == "one"
+    assert said(checks.a_text, b"one", "label") == "label must be text, but is b'one'."
+    assert checks.listed(range(2), "sizes") == checks.listed((0, 1), "sizes") == [0, 1]
+    assert said(checks.listed, 3, "sizes") == "sizes must be a list, but is 3."
+    assert said(checks.listed, 3, "sizes", "widths") == "sizes must be a list of widths, but is 3."
+    assert said(checks.a_function, 2.0, "f") == "f must be a function, but is 2.0."
+    assert said(checks.an_instance, 2, "o", OSError).startswith("o must be an OSError")
+    assert said(checks.an_instance, 2, "o", dict).startswith("o must be a dict")
+    assert said(checks.random_generator, 7, "rng").endswith("but is 7.")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "0"), (2.5, "2.5"), (np.float64(2.5), "2.5"), (np.array([3]), "3"), ("a", "'a'"),
+        (np.zeros((2, 3)), "an array of shape (2, 3)"), (10**30, "a number of about 30 digits"),
+        (10**30 - 1, "9" * 30), (-(10**40), "a negative number of about 40 digits"),
+        (object(), "of type object"), ("x" * 58, "'" + "x" * 58 + "'"),
+        ("x" * 59, "'" + "x" * 56 + "..."), ([10**5000], "of type list"),
+    ],
+)  # fmt: skip
+def test_values_are_shown_in_a_few_words(value, words):
+    assert checks.shown(value) == words
+
+
+def test_ragged_lists_are_shown():
+    assert said(checks.real_array, [[1], [2, 3]], "x") == (
+        "x must be an array of numbers with rows of equal length, but is [[1], [2, 3]]."
+    )
+
+
+def test_other_kinds_of_arrays_hide_nothing():
+    class Sub(np.ndarray):
+        pass
+
+    assert checks.real_array(np.array([1.0, 2.0]).view(Sub), "x").tolist() == [1, 2]
+
+
+def test_hidden_entries_are_refused():
+    hidden = np.ma.masked_array([1.0, 2.0], [False, True])
+    assert "x must" in said(checks.real_array, hidden, "x")
+    assert checks.real_array(np.ma.masked_array([1.0, 2.0]), "x").tolist() == [1, 2]
+
+
+@dataclasses.dataclass
+class Pair:
+    one: object
+    two: object
+
+
+@pytest.mark.parametrize("bad", [np.inf, -np.inf, np.nan])
+def test_infinities_are_found_wherever_they_are(bad):
+    for make in (
+        float, np.float32, np.array, lambda x: np.array([1.0, x]), lambda x: np.float32([x]),
+        lambda x: (1, x), lambda x: [1.0, [x]], lambda x: {"a": 1.0, "b": x},
+        lambda x: Pair(1.0, x), lambda x: Pair(x, "a"), lambda x: Pair([x], 1),
+    ):  # fmt: skip
+        assert checks.all_finite(make(1.0))
+        assert not checks.all_finite(make(bad))
+    assert checks.all_finite(np.array([1e200, -1e200]))  # whose squares are not finite
+    assert checks.all_finite(np.array([1, 2]))
+    assert checks.all_finite("nan")
+    assert checks.all_finite(None)

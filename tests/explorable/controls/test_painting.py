@@ -1,0 +1,301 @@
+"""A picture that a reader paints in the page: by pointer, finger and keys; read by a stand-in."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from matplotlib.patches import Rectangle
+from playwright.sync_api import Browser, Page, expect
+
+from explorable.controls.paint import slid, written
+from explorable.drawing.toolkit import label, panels, style_bare
+from explorable.explore import Explorer, explore, paint
+from explorable.explore.live import LiveExplorer
+from explorable.explore.meters import Panel, Shown, Words, opacity
+from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
+
+pytestmark = pytest.mark.browser
+
+BAR = np.zeros((8, 8))
+BAR[2:6, 3] = 1
+PICTURES = {"bar": BAR.ravel(), "dot": np.eye(1, 64, 27).ravel()}
+
+# Python for the page, played by a few lines: it counts the ink.
+STAND_IN = """
+window.calls = [];
+window.mathdlPython = {
+  async bring() { Object.assign(this, { start: async () => { if (window.blocked) throw "no"; },
+    listen: (hear) => { hear({ kind: "progress", value: 0.5 }); return () => {}; } }); },
+  async call(name, { digit }) {
+    window.calls.push([name, digit]);
+    if (window.broken) throw new Error("ValueError: digit is broken");
+    const ink = digit.reduce((sum, cell) => sum + cell, 0);
+    return { square: [ink / 64], answer: [["ink", { ink: ink.toFixed(2) }]],
+      sentence: ["said", { ink: ink.toFixed(2), who: "python" }] };
+  },
+};
+"""
+
+
+def count_ink(digit):
+    ink = float(np.sum(digit))
+    return {
+        "square": [ink / 64],
+        "answer": [["ink", {"ink": f"{ink:.2f}"}]],
+        "sentence": ["said", {"ink": f"{ink:.2f}", "who": "list"}],
+    }
+
+
+def painting() -> Explorer:
+    figure, axes = panels(1, width=400, height=200)
+    style_bare(axes)
+    axes.set(xlim=(0, 400), ylim=(200, 0))
+    square = axes.add_patch(Rectangle((250, 20), 100, 100, color="#0339c6", linewidth=0))
+    text = label(axes, 300, 160, "")
+    panel = Panel(
+        {"square": opacity([square]), "answer": Words([text])},
+        words={
+            "ink": "ink {ink}",
+            "said": "Cells of ink: {ink}, says {who}.",
+            "list": "the list",
+            "python": "Python",
+        },
+    )
+    decorate = explore(
+        figure,
+        panel.artists,
+        "How much ink?",
+        name="sample",
+        digit=paint(axes, PICTURES, corner=(10, 20), size=160, label="digit"),
+    )
+    return decorate(Shown(panel, count_ink))
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_page(tmp_path_factory.mktemp("painting"), painting())
+
+
+@pytest.fixture
+def page(browser: Browser, path: Path):
+    opened = ready(open_page(browser, path))
+    opened.evaluate(STAND_IN)
+    yield opened
+    assert opened.troubles == []
+    opened.context.close()
+
+
+def ink(page: Page) -> np.ndarray:
+    cells = page.locator("[role=gridcell]")
+    read = "(cells) => cells.map((cell) => Number(cell.style.getPropertyValue('--v')))"
+    return np.array(cells.evaluate_all(read)).reshape(8, 8)
+
+
+def centre(page: Page, row: float, column: float) -> tuple[float, float]:
+    box = page.locator(".explorer-canvas").bounding_box()
+    return (
+        box["x"] + (column + 0.5) * box["width"] / 8,
+        box["y"] + (row + 0.5) * box["height"] / 8,
+    )
+
+
+def start(page: Page) -> None:
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Start Python").click()
+    expect(page.locator(".explorer-say p").first).to_have_text("Cells of ink: 0.00, says Python.")
+
+
+def test_the_first_picture_is_there_without_a_script(path: Path, browser: Browser):
+    page = open_page(browser, path, java_script_enabled=False)
+    assert page.locator("[role=gridcell]").count() == 64
+    style = page.locator("[role=gridcell]").nth(8 * 2 + 3).get_attribute("style")
+    assert style == "--v:1"
+    assert page.locator("[data-picture]").first.is_disabled()
+    page.context.close()
+
+
+def test_listed_pictures_and_their_slides_need_no_python(page: Page):
+    np.testing.assert_array_equal(ink(page), BAR)
+    page.get_by_role("button", name="dot").click()
+    assert sentence(page) == "Cells of ink: 1.00, says the list."
+    assert page.get_by_role("button", name="dot").get_attribute("aria-pressed") == "true"
+    page.get_by_role("button", name="bar").click()
+    page.get_by_role("button", name="slide left").click()
+    page.get_by_role("button", name="slide down").click()
+    np.testing.assert_array_equal(ink(page), np.roll(BAR, (1, -1), (0, 1)))
+    assert sentence(page) == "Cells of ink: 4.00, says the list."
+    assert page.get_by_role("button", name="bar").get_attribute("aria-pressed") == "false"
+    assert page.evaluate("calls") == []
+
+
+def test_what_is_painted_waits_for_python_until_the_reader_starts_it(page: Page):
+    page.get_by_role("button", name="Clear").click()
+    offer = page.locator(".explorer-python")
+    assert offer.inner_text().startswith("What you paint is read by Python, here in this page")
+    assert page.locator(".explorer[data-waiting]").count() == 1
+    assert page.evaluate("calls") == []
+    page.get_by_role("button", name="Start Python").click()
+    expect(page.locator(".explorer-say p").first).to_have_text("Cells of ink: 0.00, says Python.")
+    assert page.evaluate("calls") == [[f"{__name__}.count_ink", [0] * 64]]
+    assert page.locator(".explorer[data-waiting]").count() == 0
+    assert offer.inner_text() == ""
+    page.get_by_role("button", name="bar").click()
+    assert sentence(page) == "Cells of ink: 4.00, says the list."
+
+
+def test_python_that_runs_already_is_not_offered(page: Page):
+    page.evaluate("mathdlPython.bring()")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".explorer-say p").first).to_have_text("Cells of ink: 0.00, says Python.")
+
+
+def test_what_the_page_draws_is_what_the_list_draws(page: Page):
+    start(page)
+    square, text = (page.locator(f"[data-m='{k}']") for k in (0, 1))
+    page.get_by_role("button", name="bar").click()
+    listed = square.inner_html(), text.text_content()
+    page.get_by_role("button", name="Clear").click()
+    expect(text).to_have_text("ink 0.00")
+    page.locator("[role=gridcell]").first.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    for row in range(4):
+        page.keyboard.press("Space")
+        if row < 3:
+            expect(text).to_have_text(f"ink {row + 1}.00")
+        page.keyboard.press("ArrowDown")
+    np.testing.assert_array_equal(ink(page), BAR)  # the listed picture again, by another way
+    assert (square.inner_html(), text.text_content()) == listed
+    assert sentence(page) == "Cells of ink: 4.00, says the list."
+
+
+def test_the_pointer_paints_a_stroke_without_gaps(page: Page):
+    start(page)
+    page.mouse.move(*centre(page, 1, 1))
+    page.mouse.down()
+    page.mouse.move(*centre(page, 1, 6))  # one leap
+    page.mouse.up()
+    page.mouse.move(*centre(page, 6, 6))  # the pen is up
+    drawn = ink(page)
+    assert (drawn[1, 1:7] == 1).all()
+    assert (drawn[0, 1:7] == 0.25).all()
+    assert (drawn[3:] == 0).all()
+    expect(page.locator("[data-m='1']")).to_have_text(f"ink {drawn.sum():.2f}")
+
+
+def test_the_rubber_takes_ink_away(page: Page):
+    erase = page.get_by_role("button", name="Erase")
+    erase.click()
+    assert erase.get_attribute("aria-pressed") == "true"
+    page.mouse.click(*centre(page, 3, 3))
+    assert ink(page)[3, 3] == 0
+    assert ink(page)[5, 3] == 1
+    erase.click()
+    page.mouse.click(*centre(page, 3, 3))
+    assert ink(page)[3, 3] == 1
+
+
+def test_a_finger_paints_and_the_page_does_not_scroll(browser: Browser, path: Path):
+    page = open_page(browser, path, has_touch=True, viewport={"width": 390, "height": 664})
+    ready(page)
+    page.evaluate(STAND_IN)
+    page.touchscreen.tap(*centre(page, 6, 6))
+    assert ink(page)[6, 6] == 1
+    touch = page.locator(".explorer-canvas").evaluate("(c) => getComputedStyle(c).touchAction")
+    assert touch == "none"
+    box = page.locator(".explorer-canvas").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    page.context.close()
+
+
+def test_keys_walk_and_paint(page: Page):
+    page.locator("[role=gridcell]").first.focus()
+    for key in ("End", "PageDown", "Home", "ArrowRight", "ArrowUp"):
+        page.keyboard.press(key)
+    focused = page.locator("[role=gridcell]:focus")
+    assert focused.get_attribute("aria-label") == "row 7, column 2: 0 % ink"
+    page.keyboard.press("+")
+    assert focused.get_attribute("aria-label") == "row 7, column 2: 25 % ink"
+    page.keyboard.press("Enter")  # ink goes
+    page.keyboard.press("Enter")  # and comes
+    page.keyboard.press("-")
+    assert ink(page)[6, 1] == 0.75
+    page.keyboard.press("Delete")
+    np.testing.assert_array_equal(ink(page), BAR)
+    assert page.locator("[role=gridcell][tabindex='0']").count() == 1
+
+
+def test_python_that_does_not_start_is_told_and_can_be_tried_again(page: Page):
+    page.evaluate("window.blocked = true")
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Start Python").click()
+    expect(page.locator(".explorer-python")).to_contain_text("does not start in this browser")
+    page.get_by_role("button", name="dot").click()
+    assert sentence(page) == "Cells of ink: 1.00, says the list."
+    page.evaluate("window.blocked = false")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.locator(".explorer-say p").first).to_have_text("Cells of ink: 0.00, says Python.")
+
+
+def test_an_error_of_python_is_told(page: Page):
+    start(page)
+    page.evaluate("window.broken = true")
+    page.mouse.click(*centre(page, 4, 4))
+    expect(page.locator(".explorer-python")).to_contain_text("ValueError: digit is broken")
+
+
+def test_reset_and_links_bring_pictures_back(page: Page, browser: Browser, path: Path):
+    start(page)
+    page.mouse.click(*centre(page, 4, 4))
+    page.evaluate("navigator.clipboard.writeText = async () => {}")
+    page.get_by_role("button", name="Link to this state: copy").click()
+    fragment = page.evaluate("location.hash")
+    assert written(ink(page).ravel()) in fragment
+    before = ink(page)
+    page.get_by_role("button", name="Reset").click()
+    np.testing.assert_array_equal(ink(page), BAR)
+    other = ready(open_page(browser, path, fragment))
+    np.testing.assert_array_equal(ink(other), before)
+    other.context.close()
+    listed = slid(written(PICTURES["bar"]), 1, 0)
+    other = ready(open_page(browser, path, f"#explorer=sample&digit={listed}"))
+    assert sentence(other) == "Cells of ink: 4.00, says the list."
+    other.context.close()
+    other = ready(open_page(browser, path, "#explorer=sample&digit=rubbish"))
+    np.testing.assert_array_equal(ink(other), BAR)
+    other.context.close()
+
+
+def test_the_canvas_is_accessible(page: Page):
+    found = Axe().run(page)
+    assert [v["id"] for v in found.response["violations"]] == []
+
+
+# In a notebook
+
+
+def test_the_kernel_reads_what_is_painted():
+    explorer = painting()
+    view = LiveExplorer(explorer)
+    sent = []
+    view.send = sent.append
+    picture = np.full(64, 0.5)
+    view._answer(view, {"indices": [written(picture)]}, [])
+    ((_, _, _, said), *changes) = sent[0]["changes"]
+    assert said == "Cells of ink: 32.00, says the list."
+    assert [change[3] for change in changes if change[2] == "#"] == ["ink 32.00"]
+    assert json.dumps(sent)
+
+
+def test_what_is_no_picture_is_refused_by_the_kernel():
+    view = LiveExplorer(painting())
+    sent = []
+    view.send = sent.append
+    with pytest.raises(Exception, match="64 letters from 0 to g"):
+        view._answer(view, {"indices": ["rubbish"]}, [])
+    assert "64 letters from 0 to g" in sent[0]["changes"][0][3]

@@ -1,0 +1,81 @@
+"""A view of three dimensions, as Python and as the page turn it."""
+
+import re
+
+import numpy as np
+import pytest
+
+from explorable.drawing.svg.renderer import SvgRenderer
+from explorable.drawing.toolkit import level_lines, mesh, panels, view_3d
+
+
+def box(azimuth=0.0, elevation=30.0):
+    figure, axes = panels(1, width=300, height=300)
+    made = view_3d(axes, [[-1, 1], [-1, 1], [0, 1]], azimuth=azimuth, elevation=elevation)
+    figure.draw_without_rendering()
+    return figure, axes, made
+
+
+def places_of(piece):
+    """Return the points (n, 3) of one piece of a line in space: the first, then steps."""
+    return np.array(re.findall(r"-?\d+", piece), float).reshape(-1, 3).cumsum(axis=0)
+
+
+def test_from_the_front_the_first_axis_points_right_and_height_up() -> None:
+    _, _, made = box(elevation=0)
+    np.testing.assert_allclose(
+        made.project([[-1, 0, 0.5], [1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]]),
+        [[-1, 0], [1, 0], [0, 0], [0, 0.7]],
+        atol=1e-12,
+    )
+
+
+def test_from_above_the_floor_is_a_turned_square() -> None:
+    _, _, made = box(azimuth=90, elevation=90)
+    # The first axis, turned by a right angle, points away from the reader: up.
+    np.testing.assert_allclose(made.project([[1, 0, 0], [0, 1, 0]]), [[0, 1], [-1, 0]], atol=1e-9)
+
+
+@pytest.mark.parametrize("azimuth", [0, 30, 200])
+def test_the_page_projects_to_the_same_place(azimuth: float) -> None:
+    """The page's formula (explorer.js, project) in Python, against the path that was drawn."""
+    from explorable.explore.artists import Scene
+
+    figure, axes, made = box(azimuth)
+    places = np.random.default_rng(0).uniform([-1, -1, 0], [1, 1, 1], (20, 3))
+    line = made.line(places)
+    scene = Scene(figure, {"line": line}, "k")
+    (group,) = scene.draw_mover(0)
+    path = group.children[0]
+    steps = np.array(path.attributes["d"][1:].replace("l", " ").replace("-", " -").split(), float)
+    drawn = steps.reshape(-1, 2).cumsum(axis=0)
+    across, deep, up = places_of(path.attributes["data-xyz"]).T
+    view = made.view(SvgRenderer(scene.cells[axes]))
+    sine, cosine = np.sin(np.radians(azimuth)), np.cos(np.radians(azimuth))
+    page = np.column_stack(
+        [
+            view["x"] + across * cosine - deep * sine,
+            view["y"] - up - (across * sine + deep * cosine) * view["tilt"],
+        ]
+    )
+    np.testing.assert_allclose(page, drawn, atol=4)  # units: 0.4 pixels
+    assert scene.state(0).values[1:2] != path.attributes["d"]
+
+
+def test_a_mesh_runs_both_ways_and_stops_at_the_lid() -> None:
+    x = np.linspace(-1, 1, 11)
+    heights = x**2 + x[:, None] ** 2
+    points = mesh(x, x, heights, lines=3, top=1.5)
+    assert (
+        np.isnan(points).any(axis=1).sum() == 5 + 4 * 4
+    )  # between six lines, and at both ends of the four outer ones
+    known = points[~np.isnan(points).any(axis=1)]
+    np.testing.assert_allclose(known[:, 2], known[:, 0] ** 2 + known[:, 1] ** 2)
+
+
+def test_level_lines_lie_on_their_levels() -> None:
+    x = np.linspace(-1, 1, 41)
+    points = level_lines(x, x, x**2 + x[:, None] ** 2, [0.25, 0.5])
+    points = points[~np.isnan(points).any(axis=1)]
+    assert set(points[:, 2]) == {0.25, 0.5}
+    np.testing.assert_allclose(points[:, 0] ** 2 + points[:, 1] ** 2, points[:, 2], atol=2e-3)

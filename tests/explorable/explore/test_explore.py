@@ -1,0 +1,207 @@
+"""The explorer's promises that need no browser."""
+
+import re
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from explorable.drawing.toolkit import panels, style_curve
+from explorable.explore import Explorer, ExplorerError, explore, say, slider
+from explorable.explore import explore as decorate
+from explorable.explore.artists import leaves
+from explorable.explore.packing import unpack
+
+Make = Callable[..., Explorer]
+
+
+def line_explorer(update_line, *, values=(1, 2, 3), text="{a}"):
+    """Make an explorer of one line and one unnamed text from a function that moves them."""
+    figure, axes = panels(1)
+    style_curve(axes, "x", "y")
+    (line,) = axes.plot([0, 1], [0, 1])
+    other = axes.text(0.5, 0.5, "still")
+
+    @explore(figure, {"line": line}, "A line", name="line", a=slider(values, label="a"))
+    def update(a):
+        update_line(line, other, a)
+        return say(text, a=a)
+
+    return update
+
+
+def test_repr_is_title_and_first_sentence(make: Make) -> None:
+    assert repr(make()) == "What moves a wave?\nA sin of 1 m at (0, 0)."
+
+
+def test_at_moves_the_artists(make: Make) -> None:
+    explorer = make()
+    assert explorer.at(size=2, shape="cos", where=(1, -1)) == "A cos of 2 m at (1, −1)."
+    wave = explorer.scene.movers[0].artist
+    np.testing.assert_allclose(wave.get_ydata()[0], 2.0)
+
+
+def test_at_refuses_values_off_the_lists(make: Make) -> None:
+    with pytest.raises(ValueError, match=r"3 is not a value of 'amplitude': 0\.5.m, 1.m, 2.m"):
+        make().at(size=3)
+    with pytest.raises(TypeError, match="has no control colour"):
+        make().at(colour=3)
+
+
+def test_states_are_all_there_and_each_artist_stores_only_what_it_depends_on(make: Make) -> None:
+    states = make().states()
+    assert states.count == 15 * 3 * 2 * 4
+    depends = {}
+    for slot in states.slots:
+        depends.setdefault(slot.artist, set()).update(slot.axes)
+    assert depends == {-1: {0, 1, 2}, 0: {1, 2, 3}, 1: {0}, 2: {0}, 3: {1, 2}}
+    waves = next(slot for slot in states.slots if slot.artist == 0)
+    assert len(waves.values) == 3 * 4  # the cosine is the sine a quarter earlier
+
+
+def test_packed_states_give_back_every_picture(make: Make) -> None:
+    explorer = make()
+    payload = unpack(explorer.states().packed())
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        indices = tuple(int(rng.integers(count)) for count in payload["counts"])
+        sentence = explorer.at_indices(indices)
+        for artist, element, attribute, axes, index, values in payload["slots"]:
+            at = 0
+            for axis in axes:
+                at = at * payload["counts"][axis] + indices[axis]
+            value = values[index[at] if index else at]
+            if artist < 0:
+                assert value == sentence
+            elif element >= 0 and attribute != "#":
+                drawn = take_apart_values(explorer, artist, element, attribute)
+                assert absolute(drawn) == absolute(value)
+
+
+def take_apart_values(explorer, artist, element, attribute):
+    state = explorer.scene.state(artist)
+    return dict(zip(leaves(state.nodes), state.values, strict=True))[element, attribute]
+
+
+def absolute(data: str) -> list[list[int]]:
+    """Return the points of path data, whose steps may be relative."""
+    points = []
+    for piece in data.split("M")[1:]:
+        numbers = [int(n) for n in re.findall(r"-?\d+", piece.replace("h0", ""))]
+        steps = np.array(numbers).reshape(-1, 2)
+        points.append((steps.cumsum(axis=0) if "l" in piece else steps).tolist())
+    return points
+
+
+def test_an_exception_names_explorer_and_values() -> None:
+    def fail(line, other, a):
+        if a == 2:
+            raise ZeroDivisionError("no")
+
+    with pytest.raises(ExplorerError, match="explorer 'line' at a = 2: ZeroDivisionError: no"):
+        line_explorer(fail).states()
+
+
+def test_a_warning_is_an_error_that_names_the_values() -> None:
+    def warn(line, other, a):
+        line.set_ydata(np.log(np.array([3.0 - a, 1.0])))
+
+    warnings.simplefilter("ignore")  # pytest gives each test its own filters
+    with pytest.raises(ExplorerError, match="a = 3: RuntimeWarning: divide by zero"):
+        line_explorer(warn).states()
+
+
+def test_an_artist_that_moved_without_a_name_is_named() -> None:
+    explorer = line_explorer(lambda line, other, a: other.set_text(str(a)))
+    with pytest.raises(ExplorerError, match=r"a = 2: .*not named: Text\(0\.5, 0\.5, '2'\)"):
+        explorer.states()
+
+
+def test_limits_must_not_move() -> None:
+    explorer = line_explorer(lambda line, other, a: line.axes.set_xlim(0, a))
+    with pytest.raises(ExplorerError, match="limits of panel 0"):
+        explorer.states()
+
+
+def test_touching_without_moving_is_allowed() -> None:
+    assert line_explorer(lambda line, other, a: other.set_text("still")).states().count == 3
+
+
+def test_update_must_not_remember() -> None:
+    calls = iter(range(1000))
+    explorer = line_explorer(lambda line, other, a: line.set_ydata([0, 1 / (1 + next(calls))]))
+    with pytest.raises(ExplorerError, match="update remembers: 'line'"):
+        explorer.states()
+
+
+def test_a_lattice_over_its_budget_says_which_control_costs_most(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Make
+) -> None:
+    monkeypatch.setattr("explorable.explore.explorer.BYTES", 100)
+    with pytest.raises(
+        ExplorerError, match=r"'sample': 360 states take .* kB .* the control 'size' with its 3"
+    ):
+        make().html(tmp_path)
+
+
+def test_a_lattice_over_its_time_fails_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Make
+) -> None:
+    monkeypatch.setattr("explorable.explore.explorer.SECONDS", 0.0)
+    with pytest.raises(ExplorerError, match=r"s \(at most 0\); the control 'size'"):
+        make().html(tmp_path)
+
+
+def test_the_notebook_keeps_title_sentence_and_picture_only(make: Make) -> None:
+    bundle, metadata = make()._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "image/png"}
+    assert metadata["image/png"]["width"] == 700
+
+
+def test_the_same_bytes_every_time(make: Make, tmp_path: Path) -> None:
+    assert make().html(tmp_path) == make().html(tmp_path)
+    assert len(list(tmp_path.glob("*.js"))) == 1
+
+
+def test_update_must_say_something() -> None:
+    figure, axes = panels(1)
+    (line,) = axes.plot([0, 1])
+    with pytest.raises(ExplorerError, match=r"must return say\(...\), not NoneType"):
+        decorate(figure, {"line": line}, "t", name="t", a=slider([1, 2]))(lambda a: None)
+
+
+def test_an_explorer_is_called_like_the_function_around_it() -> None:
+    def The_Slope__explorer():  # noqa: N802 - a name that is no address
+        figure, axes = panels(1)
+        (line,) = axes.plot([0, 1])
+        return decorate(figure, {"line": line}, "t", a=slider([1, 2]))(lambda a: say("a"))
+
+    def inner():
+        def deeper(a):
+            return say("a")
+
+        figure, axes = panels(1)
+        (line,) = axes.plot([0, 1])
+        return decorate(figure, {"line": line}, "t", a=slider([1, 2]))(deeper)
+
+    name = "test-an-explorer-is-called-like-the-function-around-it"
+    assert The_Slope__explorer().name == inner().name == name
+    figure, axes = panels(1)
+    (line,) = axes.plot([0, 1])
+    named = decorate(figure, {"line": line}, "t", name="A Näme!", a=slider([1, 2]))
+    assert named(lambda a: say("a")).name == "a-n-me"
+
+
+def test_a_notebook_with_a_kernel_gets_the_live_view_too(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("explorable.explore.explorer.in_a_notebook", lambda: True)
+    explorer = make()
+    bundle, metadata = explorer._repr_mimebundle_()
+    assert set(bundle) == {
+        "text/plain", "image/png", "application/vnd.jupyter.widget-view+json"
+    }  # fmt: skip
+    assert bundle["text/plain"] == repr(explorer)
+    assert set(metadata) == {"image/png"}

@@ -1,0 +1,246 @@
+"""Explorers alive in a real JupyterLab and in a real Notebook."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from explorable.controls.definitions import Choice, Point
+from explorable.controls.paint import Paint
+from explorable.explore import Explorer
+from tests.explorable.explore.browsing import sentence
+from tests.explorable.explore.catalogue import by_maker, catalogue, made
+from tests.explorable.explore.examples import hill, sample
+from tests.explorable.explore.lab import (
+    rest,
+    run_all,
+    run_notebook,
+    running_lab,
+    write_notebook,
+)
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+SOURCE = f"""import sys
+sys.path.insert(0, {str(ROOT)!r})
+from tests.explorable.explore.examples import hill, sample
+sample()"""
+
+
+@pytest.fixture(
+    scope="module", params=["jupyterlab", pytest.param("notebook", marks=pytest.mark.proof)]
+)
+def notebook(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Page]:
+    folder = tmp_path_factory.mktemp(request.param)
+    write_notebook(folder / "explorers.ipynb", [SOURCE, "hill()", "1 + 1"])
+    with running_lab(folder, request.param) as address:
+        page = run_notebook(browser, address, "explorers.ipynb")
+        alive(page)
+        page.file = folder / "explorers.ipynb"
+        yield page
+        page.close()
+
+
+def alive(page: Page) -> None:
+    page.wait_for_selector("#explorer-hill[data-alive]", timeout=60_000)
+    rest(page)
+    page.wait_for_timeout(500)  # Jupyter moves the focus once more
+
+
+def becomes(page: Page, name: str, wanted: str) -> None:
+    page.wait_for_function(
+        "([name, wanted]) => document.querySelector(`#explorer-${name} .explorer-say p`)"
+        ".textContent === wanted",
+        arg=[name, wanted],
+    )
+
+
+def drawn(page: Page, name: str, mover: int) -> str:
+    return page.locator(f"#explorer-{name} [data-m='{mover}']").first.inner_html()
+
+
+def test_every_control_by_keyboard(notebook: Page) -> None:
+    """None of these keys reaches Jupyter, whose shortcuts move between cells and change them."""
+    assert sentence(notebook) == "A sin of 1 m at (0, 0)."
+    other = sentence(notebook, "hill")
+    cells = notebook.locator(".jp-Cell").count()
+    card = notebook.locator("#explorer-sample")
+    press = notebook.keyboard.press
+    card.locator(".explorer-handle").focus()
+    press("ArrowRight")
+    press("ArrowUp")
+    becomes(notebook, "sample", "A sin of 1 m at (1, 1).")
+    press("Tab")
+    press("ArrowRight")
+    becomes(notebook, "sample", "A sin of 2 m at (1, 1).")
+    press("ArrowDown")
+    becomes(notebook, "sample", "A sin of 1 m at (1, 1).")
+    press("Tab")
+    press("ArrowDown")
+    becomes(notebook, "sample", "A cos of 1 m at (1, 1).")
+    press("s")  # native fields choose by letter
+    becomes(notebook, "sample", "A sin of 1 m at (1, 1).")
+    moment = card.locator(".explorer-steps .explorer-value")
+    card.get_by_role("button", name="quarter +1").focus()
+    press("Space")
+    assert moment.inner_text() == "1 / 3"
+    card.locator(".explorer-play").focus()
+    press("Space")
+    notebook.wait_for_function("value => value.innerText === '3 / 3'", arg=moment.element_handle())
+    card.get_by_label("half").focus()
+    press("ArrowDown")
+    press("Space")
+    assert card.locator(".explorer-verdict").inner_text().startswith("Right.")
+    card.get_by_role("slider", name="amplitude").focus()
+    for key in ("Escape", "a", "b", "x", "d", "d", "Home", "End"):
+        press(key)
+    assert notebook.locator(".jp-Cell").count() == cells
+    assert sentence(notebook, "hill") == other
+
+
+def test_other_keys_stay_with_jupyter(notebook: Page) -> None:
+    """Ctrl+S in an explorer saves the notebook, and arrows outside of it change the cell."""
+    before = notebook.file.stat().st_mtime_ns
+    notebook.locator("#explorer-hill .explorer-handle").focus()
+    notebook.keyboard.press("ArrowRight")
+    becomes(notebook, "hill", "It lies 0.25 high.")
+    notebook.keyboard.press("Control+s")
+    for _ in range(100):
+        if notebook.file.stat().st_mtime_ns != before:
+            break
+        notebook.wait_for_timeout(50)
+    assert notebook.file.stat().st_mtime_ns != before
+    notebook.keyboard.press("ArrowLeft")
+    becomes(notebook, "hill", "It lies 0.00 high.")
+    chosen = """() => [...document.querySelectorAll('.jp-Cell')]
+        .findIndex((cell) => cell.classList.contains('jp-mod-active'))"""
+    notebook.locator(".jp-InputPrompt").nth(2).click()
+    assert notebook.evaluate(chosen) == 2
+    notebook.keyboard.press("ArrowUp")
+    assert notebook.evaluate(chosen) == 1
+
+
+def test_the_notebook_shows_what_the_page_shows(notebook: Page) -> None:
+    """The moving artists in JupyterLab against the states that the page is given."""
+    card = notebook.locator("#explorer-sample")
+    card.get_by_role("button", name="Reset").click()
+    becomes(notebook, "sample", "A sin of 1 m at (0, 0).")
+    card.get_by_label("shape").select_option("cosine")
+    becomes(notebook, "sample", "A cos of 1 m at (0, 0).")
+    explorer = sample()
+    explorer.at(shape="cos")
+    fresh = """inside => {
+        const group = document.createElementNS("http://www.w3.org/2000/svg", "g");
+        group.innerHTML = inside;
+        return group.innerHTML; }"""
+    for index, state in enumerate(explorer.scene.look()):
+        assert drawn(notebook, "sample", index) == notebook.evaluate(fresh, state.inside())
+
+
+def test_a_point_is_dragged(notebook: Page) -> None:
+    card = notebook.locator("#explorer-hill")
+    handle = card.locator(".explorer-handle")
+    handle.scroll_into_view_if_needed()
+    ring = handle.bounding_box()
+    notebook.mouse.move(ring["x"] + 20, ring["y"] + 20)
+    notebook.mouse.down()
+    notebook.mouse.move(ring["x"] + 400, ring["y"] - 300, steps=6)
+    notebook.mouse.up()
+    becomes(notebook, "hill", "It lies 2.00 high.")
+
+
+def test_a_view_turns_without_the_kernel(notebook: Page) -> None:
+    card = notebook.locator("#explorer-hill")
+    before = card.locator("[data-m='1'] path").get_attribute("d")
+    card.get_by_label("view from").fill("20")
+    assert card.locator("[data-m='1'] path").get_attribute("d") != before
+
+
+def test_a_view_that_is_gone_leaves_nothing_behind(notebook: Page) -> None:
+    """Running the cells again replaces the views, and with them what they listened to."""
+
+    def listeners() -> int:
+        session = notebook.context.new_cdp_session(notebook)
+        window = session.send("Runtime.evaluate", {"expression": "window"})["result"]
+        found = session.send("DOMDebugger.getEventListeners", {"objectId": window["objectId"]})
+        session.detach()
+        return sum(listener["type"] == "keydown" for listener in found["listeners"])
+
+    before = listeners()
+    assert before >= 2
+    notebook.evaluate("document.querySelector('#explorer-hill').dataset.old = ''")
+    run_all(notebook)
+    notebook.wait_for_selector("#explorer-hill[data-old]", state="detached", timeout=60_000)
+    alive(notebook)
+    assert listeners() == before
+
+
+def test_nothing_of_the_explorers_is_left_in_the_notebook() -> None:
+    """Of what a cell returns, all but title, sentence and picture is the view's address."""
+    bundle, _ = hill()._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "image/png"}
+
+
+BOOK = f"""import sys
+sys.path.insert(0, {str(ROOT)!r})
+from IPython.display import display
+from tests.explorable.explore.catalogue import catalogue
+for explorer in catalogue().values():
+    display(explorer)"""
+
+LOOK = "card => [...card.querySelectorAll('[data-m]')].map((part) => part.outerHTML).join('')"
+
+
+@pytest.fixture(scope="module")
+def book(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    folder = tmp_path_factory.mktemp("lab")
+    write_notebook(folder / "book.ipynb", [BOOK])
+    with running_lab(folder) as address:
+        page = run_notebook(browser, address, "book.ipynb")
+        for name in catalogue():
+            page.wait_for_selector(f"#explorer-{name}[data-alive]", timeout=120_000)
+        yield page
+        page.close()
+
+
+@pytest.mark.proof
+@by_maker
+def test_every_explorer_of_the_book_follows_the_kernel(
+    book: Page, maker: Callable[[], Explorer]
+) -> None:
+    explorer = made(maker)
+    name, card = explorer.name, book.locator(f"#explorer-{explorer.name}")
+    indices = list(explorer.start)
+    for place, (key, control) in enumerate(explorer.controls.items()):
+        if isinstance(control, Point):
+            before, handle = card.evaluate(LOOK), card.locator(".explorer-handle").first
+            there, back = "ArrowUp", "ArrowDown"
+            at = handle.get_attribute("aria-valuenow")
+            handle.press(there)
+            if handle.get_attribute("aria-valuenow") == at:  # it stands at the upper edge
+                there, back = back, there
+                handle.press(there)
+            book.wait_for_function(
+                f"([card, before]) => ({LOOK})(card) !== before",
+                arg=[card.element_handle(), before],
+            )
+            handle.press(back)
+            continue
+        indices[place] += -1 if indices[place] else 1
+        if isinstance(control, Paint):
+            card.locator(f"[data-picture='{indices[place]}']").click()
+            becomes(book, name, explorer.at_indices(tuple(indices)))
+            continue
+        widget = card.locator(f"[data-key='{key}']").locator("input, select")
+        if isinstance(control, Choice):
+            widget.select_option(index=indices[place])
+        else:
+            widget.focus()
+            book.keyboard.press(
+                "ArrowLeft" if indices[place] < explorer.start[place] else "ArrowRight"
+            )
+        becomes(book, name, explorer.at_indices(tuple(indices)))

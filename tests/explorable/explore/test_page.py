@@ -1,0 +1,336 @@
+"""Explorers in a static page, driven as a reader drives them, from disk, with the network off."""
+
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from explorable.explore import Explorer
+from explorable.explore.bundle import script, style
+from explorable.explore.packing import unpack
+from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
+from tests.explorable.explore.examples import sample
+
+pytestmark = pytest.mark.browser
+
+
+def wave(page: Page, name: str = "sample") -> str:
+    return page.locator(f"#explorer-{name} [data-m='0'] path").get_attribute("d") or ""
+
+
+def handle(page: Page, name: str = "sample"):
+    return page.locator(f"#explorer-{name} .explorer-handle")
+
+
+def test_the_slider_by_keyboard(page: Page) -> None:
+    slider = page.get_by_role("slider", name="amplitude").first
+    before = wave(page)
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert sentence(page) == "A sin of 2 m at (0, 0)."
+    assert wave(page) != before
+    assert slider.get_attribute("aria-valuetext") == "2\u00a0m"
+    value = page.locator("#explorer-sample [data-key='size'] .explorer-value")
+    assert value.inner_text() == "2\u00a0m"
+
+
+def test_the_choice_by_keyboard(page: Page) -> None:
+    page.get_by_label("shape").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert sentence(page) == "A cos of 1 m at (0, 0)."
+    assert page.locator("#explorer-sample [data-m='3']").text_content() == "cos × 1"
+
+
+def test_the_point_by_keyboard(page: Page) -> None:
+    handle(page).focus()
+    for key in ("ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+    assert sentence(page) == "A sin of 1 m at (−1, 1)."
+    assert handle(page).get_attribute("aria-valuetext") == "x = −1, y = 1"
+    assert page.locator("#explorer-sample [data-key='where'] .explorer-value").inner_text() == (
+        "(−1, 1)"
+    )
+    page.keyboard.press("End")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowDown")  # at the edge nothing happens
+    assert sentence(page) == "A sin of 1 m at (2, −1)."
+
+
+def test_the_point_by_click_and_drag(page: Page) -> None:
+    ring = handle(page).bounding_box()
+    x, y = ring["x"] + 22, ring["y"] + 22
+    unit = page.locator("#explorer-sample .explorer-panel").first.bounding_box()["width"] / 6
+    page.mouse.click(x + unit, y)
+    assert sentence(page).endswith("(1, 0).")
+    page.mouse.move(x + unit, y)
+    page.mouse.down()
+    page.mouse.move(x - unit, y + 10, steps=4)
+    page.mouse.move(x - 3 * unit, y + 400, steps=4)
+    page.mouse.up()
+    assert sentence(page).endswith("(−2, −1).")
+    page.mouse.move(x, y)
+    assert sentence(page).endswith("(−2, −1).")
+
+
+def test_the_point_by_touch(browser: Browser, page_path: Path) -> None:
+    page = ready(open_page(browser, page_path, has_touch=True, is_mobile=True,
+                           viewport={"width": 390, "height": 800}))  # fmt: skip
+    ring = handle(page).bounding_box()
+    page.touchscreen.tap(ring["x"] + 22 + 70, ring["y"] + 22)
+    assert sentence(page).endswith("(1, 0).")
+    assert handle(page).evaluate("ring => getComputedStyle(ring).touchAction") == "none"
+    page.context.close()
+
+
+def test_steps_play_pause_and_leap(page: Page) -> None:
+    controls = page.locator("#explorer-sample .explorer-steps")
+    output = controls.locator(".explorer-value")
+    controls.get_by_role("button", name="quarter +1").click()
+    assert output.inner_text() == "1 / 3"
+    controls.get_by_role("button", name="Play").click()
+    page.wait_for_function(
+        "document.querySelector('.explorer-steps .explorer-value').textContent[0] > 1"
+    )
+    page.wait_for_function("document.querySelector('.explorer-play').textContent === 'Play'")
+    assert output.inner_text() == "3 / 3"
+    controls.get_by_role("button", name="quarter −1").click()
+    assert output.inner_text() == "2 / 3"
+
+
+def test_nothing_plays_for_a_reader_who_wants_calm(browser: Browser, page_path: Path) -> None:
+    page = ready(open_page(browser, page_path, reduced_motion="reduce"))
+    page.get_by_role("button", name="Play").first.click()
+    assert page.locator(".explorer-steps .explorer-value").first.inner_text() == "3 / 3"
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("choice", "verdict"),
+    [("double", "Right. Double is 4"), ("half", "Not so: “double”. Double is 4")],
+)
+def test_a_prediction_is_judged_and_all_options_stay(
+    page: Page, choice: str, verdict: str
+) -> None:
+    card = page.locator("#explorer-sample")
+    field = card.locator(".explorer-predict")
+    options = field.locator(".explorer-options")
+    before = card.bounding_box()
+    places = options.bounding_box()
+    assert not field.locator(".explorer-verdict").is_visible()
+    field.get_by_label(choice).focus()
+    page.keyboard.press("Space")
+    assert field.locator(".explorer-verdict").inner_text().startswith(verdict)
+    assert field.locator(".explorer-verdict").is_visible()
+    assert options.bounding_box() == places
+    assert field.get_by_label("half").is_visible()
+    assert field.get_by_label("double").is_visible()
+    assert field.get_by_label(choice).is_checked()
+    assert field.get_by_role("radio", disabled=True).count() == 2  # one answer
+    marks = options.locator("label span").evaluate_all(
+        "spans => spans.map((span) => getComputedStyle(span, '::after').content)"
+    )
+    assert marks == ['" ✗"' if choice == "half" else "none", '" ✓"']
+    card.get_by_role("button", name="Reset").click()
+    assert not field.locator(".explorer-verdict").is_visible()
+    assert not field.get_by_label(choice).is_checked()
+    assert field.get_by_label(choice).is_enabled()
+    assert card.bounding_box() == before
+
+
+def test_arrows_walk_through_the_options_of_a_prediction(page: Page) -> None:
+    """Each option can be reached without answering; after the answer the focus is on it."""
+    field = page.locator("#explorer-sample .explorer-predict")
+    verdict = field.locator(".explorer-verdict")
+    options = {name: field.get_by_label(name) for name in ("half", "double")}
+    options["half"].focus()
+    for key, name in (("Down", "double"), ("Right", "half"), ("Up", "double"), ("Left", "half")):
+        page.keyboard.press(f"Arrow{key}")
+        assert options[name].evaluate("option => option === document.activeElement")
+        assert not verdict.is_visible()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Space")
+    assert verdict.inner_text().startswith("Right.")
+    outline = verdict.evaluate("""
+        (verdict) => verdict === document.activeElement && getComputedStyle(verdict).outlineWidth
+    """)
+    assert outline == "2px"
+    page.keyboard.press("Tab")
+    assert page.locator("#explorer-sample .explorer-handle").evaluate(
+        "handle => handle === document.activeElement"
+    )
+
+
+def test_reset_brings_the_first_state_back(page: Page) -> None:
+    before = wave(page)
+    page.get_by_role("slider", name="amplitude").first.fill("2")
+    handle(page).focus()
+    page.keyboard.press("ArrowLeft")
+    page.locator("#explorer-sample").get_by_role("button", name="Reset").click()
+    assert sentence(page) == "A sin of 1 m at (0, 0)."
+    assert wave(page).split("l")[0].startswith("M")
+    page.get_by_role("slider", name="amplitude").first.fill("1")
+    assert sentence(page) == "A sin of 1 m at (0, 0)."
+    assert points(wave(page)) == points(before)
+
+
+def points(data: str) -> list[int]:
+    numbers = [int(n) for n in re.findall(r"-?\d+", data)]
+    if "l" in data:
+        for k in range(2, len(numbers)):
+            numbers[k] += numbers[k - 2]
+    return numbers
+
+
+def test_the_page_unpacks_what_python_packed(page: Page) -> None:
+    explorer = sample()
+    packed = unpack(explorer.states().packed())["slots"]
+    assert sum(len(value) for value in packed[1][5]) > 2000  # so the wave is packed indeed
+    for size, shift in [(2.0, 3), (0.5, 1), (1.0, 2)]:
+        explorer.at(size=size, shift=shift)
+        page.get_by_role("slider", name="amplitude").first.fill(str([0.5, 1, 2].index(size)))
+        page.get_by_label("quarter", exact=True).first.fill(str(shift))
+        drawn = re.findall(r' d="([^"]*)"', explorer.scene.state(0).inside())[0]
+        assert points(wave(page)) == points(drawn)
+
+
+def test_a_link_restores_the_state(browser: Browser, page: Page, page_path: Path) -> None:
+    page.get_by_role("slider", name="amplitude").first.fill("2")
+    page.get_by_label("shape").first.select_option("cosine")
+    handle(page).focus()
+    page.keyboard.press("ArrowRight")
+    page.locator("#explorer-sample").get_by_role("button", name="Link to this state").click()
+    fragment = page.evaluate("location.hash")
+    assert fragment.startswith("#explorer=sample&")
+    again = ready(open_page(browser, page_path, fragment))
+    assert sentence(again) == "A cos of 2 m at (1, 0)."
+    assert again.get_by_label("shape").first.input_value() == "cosine"
+    again.context.close()
+
+
+def test_two_explorers_do_not_disturb_each_other(page: Page) -> None:
+    page.get_by_role("slider", name="amplitude").nth(1).fill("0")
+    page.wait_for_function("document.querySelectorAll('.explorer[data-ready]').length === 2")
+    assert sentence(page, "other") == "A sin of 0.5 m at (0, 0)."
+    assert sentence(page) == "A sin of 1 m at (0, 0)."
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((element) => element.id)")
+    assert len(ids) == len(set(ids))
+
+
+def test_the_sentence_is_announced_once_when_the_hand_rests(page: Page) -> None:
+    page.evaluate("""() => { window.said = [];
+      const live = '[aria-live], [role=status], [role=alert], [role=log], output';
+      for (const region of document.querySelectorAll(live)) {
+        new MutationObserver(() => {
+          if (region.textContent) window.said.push(region.textContent);
+        }).observe(region, { subtree: true, childList: true, characterData: true });
+      } }""")
+    page.get_by_role("slider", name="amplitude").first.focus()
+    for key in ("ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    handle(page).focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    assert page.evaluate("window.said") == []
+    page.wait_for_function("window.said.length")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.said") == ["A sin of 2 m at (2, 0)."]
+
+
+def test_pictures_and_handles_are_in_the_tree(page: Page) -> None:
+    card = page.locator("#explorer-sample")
+    plane = card.get_by_role("img", name="Plane of x and y")
+    card.get_by_role("img", name="amplitude against t").wait_for()
+    assert card.get_by_role("slider", name="place").count() == 1
+    described = plane.evaluate(
+        "svg => document.getElementById(svg.getAttribute('aria-describedby')).textContent"
+    )
+    assert described == "A sin of 1 m at (0, 0)."
+
+
+def test_states_load_only_when_the_explorer_comes_near(
+    browser: Browser, tmp_path: Path, make: Callable[..., Explorer]
+) -> None:
+    path = write_page(tmp_path, make(), before='<div style="height:5000px"></div>')
+    page = open_page(browser, path)
+    page.wait_for_selector(".explorer[data-alive]")
+    page.wait_for_timeout(200)
+    assert page.locator("script[src*='sample.']").count() == 0
+    page.evaluate("scrollTo(0, 4500)")
+    ready(page)
+    assert page.locator("script[src*='sample.']").count() == 1
+    page.context.close()
+
+
+def test_nothing_can_be_moved_before_the_states_arrive(
+    browser: Browser, tmp_path: Path, make: Callable[..., Explorer]
+) -> None:
+    path = write_page(tmp_path, make(), before='<div style="height:5000px"></div>')
+    page = open_page(browser, path)
+    page.wait_for_selector(".explorer[data-alive]")
+    controls = page.locator(".explorer-controls").locator("input, select, button")
+    assert controls.count() == 6
+    assert all(control.is_disabled() for control in controls.all())
+    assert handle(page).get_attribute("tabindex") == "-1"
+    page.evaluate("scrollTo(0, 4500)")
+    ready(page)
+    assert all(control.is_enabled() for control in controls.all())
+    assert handle(page).get_attribute("tabindex") == "0"
+    page.context.close()
+
+
+def test_without_javascript_the_first_state_is_there(browser: Browser, page_path: Path) -> None:
+    page = open_page(browser, page_path, java_script_enabled=False)
+    assert sentence(page) == "A sin of 1 m at (0, 0)."
+    assert page.locator("#explorer-sample [data-m='0'] path").is_visible()
+    page.context.close()
+
+
+def test_print_shows_the_picture_and_the_sentence(page: Page) -> None:
+    page.emulate_media(media="print")
+    assert page.locator("#explorer-sample svg").first.is_visible()
+    assert page.locator(".explorer-say p").first.is_visible()
+    for hidden in ("#sample-size", ".explorer-reset", ".explorer-predict"):
+        assert not page.locator(hidden).first.is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 800])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_overflows(
+    browser: Browser, page_path: Path, scheme: str, width: int
+) -> None:
+    page = ready(
+        open_page(
+            browser, page_path, color_scheme=scheme, viewport={"width": width, "height": 900}
+        )
+    )
+    page.get_by_label("double").first.check()
+    violations = Axe().run(page, options={"preload": False}).response["violations"]
+    assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in violations] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.context.close()
+
+
+def test_every_control_shows_its_focus(page: Page) -> None:
+    seen = set()
+    page.locator("h1").click()
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        seen.add(
+            page.evaluate(
+                """() => { const style = getComputedStyle(document.activeElement);
+                return document.activeElement.closest('#explorer-sample') &&
+                  `${style.outlineWidth} ${style.outlineStyle}`; }"""
+            )
+        )
+    assert seen - {None} == {"2px solid"}
+
+
+def test_script_and_style_weigh_little() -> None:
+    """In bytes as a server sends them."""
+    weights = {script(): 8_000, style(): 4_000, script("painting"): 3_000}
+    for text, most in weights.items():
+        assert len(gzip.compress(text.encode(), 9)) < most

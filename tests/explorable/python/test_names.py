@@ -1,0 +1,141 @@
+"""What a cell does with names, read from its code."""
+
+import ast
+
+import pytest
+
+from explorable.python.names import find_names
+
+
+def names(source):
+    return find_names(ast.parse(source))
+
+
+@pytest.mark.parametrize(
+    ("source", "reads"),
+    [
+        ("y = x + 1", {"x"}),
+        ("x = 1\nprint(x)", set()),
+        ("x = x + 1", {"x"}),
+        ("x += 1", {"x"}),
+        ("print(len(x))", {"x"}),
+        ("[x for x in rows]", {"rows"}),
+        ("[a * x for x in rows if x > b]", {"a", "rows", "b"}),
+        ("for row in rows:\n    print(row)", {"rows"}),
+        ("def f(a):\n    return a + b", {"b"}),
+        ("def f(a):\n    b = 1\n    return a + b", set()),
+        ("f = lambda a, b=c: a + d", {"c", "d"}),
+        ("class A(B):\n    def m(self):\n        return C()", {"B", "C"}),
+        ("def f():\n    return g()\ndef g():\n    return h", {"h"}),
+        ("with opened as file:\n    file.read()", {"opened"}),
+        ("import math\nmath.sqrt(2)", set()),
+        ("try:\n    f()\nexcept E as error:\n    print(error)", {"f", "E"}),
+        ("print = 1\nprint", set()),
+        ("x[0] = 1", {"x"}),
+        ("x.a.b = 1", {"x"}),
+        ('f"{x:.{n}f}"', {"x", "n"}),
+    ],
+)
+def test_what_must_be_there_before(source, reads):
+    assert names(source).reads - {"__name__"} == reads
+
+
+@pytest.mark.parametrize(
+    ("source", "binds"),
+    [
+        ("a, (b, *c) = 1, (2, 3)", {"a", "b", "c"}),
+        ("import numpy as np, os.path\nfrom math import pi as p", {"np", "os", "p"}),
+        ("def f(): x = 1", {"f"}),
+        ("class A: x = 1", {"A"}),
+        ("def f():\n    global g\n    g = 1", {"f"}),
+        ("global g\ng = 1", {"g"}),
+        ("for i in []: pass", {"i"}),
+        ("(n := 3)", {"n"}),
+        ("[k for k in []]", set()),
+    ],
+)
+def test_what_is_there_afterwards(source, binds):
+    assert names(source).binds == binds
+
+
+def test_what_a_function_looks_up_when_it_is_called():
+    found = names("def f(x):\n    def g():\n        return a\n    return g() + b + x + len(x)")
+    assert found.later == {"a", "b"}
+    assert names("def f():\n    global a\n    a = 1\n    return a").later == set()
+
+
+def test_what_is_imported():
+    found = names("import numpy as np, os.path\nfrom math import pi as p, e\nx = 1")
+    assert found.imports == {"np", "os", "p", "e"}
+
+
+@pytest.mark.parametrize(
+    ("source", "changes"),
+    [
+        ("x[0] = 1", {"x"}),
+        ("x -= 1", {"x"}),
+        ("x.weights[0] *= 2", {"x"}),
+        ("del x[0]", {"x"}),
+        ("for x.a in y: pass", {"x"}),
+        ("x = [1]\nx[0] = 2", set()),
+        ("y = x[0]", set()),
+        ("def f():\n    seen[0] = 1", {"seen"}),
+    ],
+)
+def test_what_is_changed_in_place(source, changes):
+    assert names(source).changes == changes
+
+
+@pytest.mark.parametrize(
+    ("source", "touches"),
+    [
+        ("loss.backward()", {"loss": {"loss"}}),
+        ("shuffle(rows, key=order)", {"shuffle": {"rows", "order"}}),
+        ("x = rows.sort()", {}),
+        ("print(rows)", {"print": {"rows"}}),
+        ("f()(x)", {"": {"x"}}),
+    ],
+)
+def test_what_a_call_may_change_that_is_made_for_its_effect(source, touches):
+    assert names(source).touches == touches
+
+
+@pytest.mark.parametrize(
+    ("source", "random"),
+    [
+        ("rng = np.random.default_rng(0)", {"rng"}),
+        ("rngs = [default_rng(s) for s in range(3)]", {"rngs"}),
+        ("a, b = default_rng(0), 1", {"a", "b"}),
+        ("rngs = (RandomState(s) for s in range(3))", {"rngs"}),
+        ("x = default_rng(0).normal()", set()),
+        ("x = default_rng(0)(1)", set()),
+        ("x = default_rng", set()),
+    ],
+)
+def test_random_generators_are_known(source, random):
+    assert names(source).random == random
+
+
+def test_what_a_name_is_made_of_and_what_it_holds():
+    found = names("y = [a, b[0], c + d] if e else f\nz = y.T")
+    assert found.sources == {"y": {"a", "b", "c", "d", "e", "f"}, "z": {"y"}}
+    assert found.shares == {"y": {"a", "b", "f"}, "z": {"y"}}
+
+
+@pytest.mark.parametrize(
+    ("source", "sources", "shares"),
+    [
+        ("y: list = [a]", {"y": {"a"}}, {"y": {"a"}}),
+        ("y: list", {}, {}),
+        ("for x, y in rows: pass", {"x": {"rows"}, "y": {"rows"}}, None),
+        ("with opened(a) as y: pass", {"y": {"opened", "a"}}, {"y": set()}),
+        ("with a: pass", {}, {}),
+        ("y = a\ny = b + c", {"y": {"a", "b", "c"}}, {"y": {"a"}}),
+        ("y = {a: b, 'c': [d], **e}", {"y": {"a", "b", "d", "e"}}, {"y": {"b", "d", "e"}}),
+        ("x = y = (a, *b), {c}", {"x": {"a", "b", "c"}, "y": {"a", "b", "c"}}, None),
+        ("x[a].b = c", {}, {}),
+    ],
+)
+def test_what_names_are_made_of_by_every_statement(source, sources, shares):
+    found = names(source)
+    assert (found.sources, found.shares) == (sources, sources if shares is None else shares)
