@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 PACKAGES = ("mathdl", "explorable")
-DRAWN = ("mathdl.figures", "mathdl.widgets")  # what chapters show rather than teach
+DRAWN = {"explorers", "figures"}  # what chapters show rather than teach, and so call
 COMPREHENSIONS = (ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)
 SCOPES = (ast.FunctionDef, ast.ClassDef, ast.Lambda, *COMPREHENSIONS)
 
@@ -39,16 +39,28 @@ class File(NamedTuple):
 
 
 def modules(package: str = "") -> list[str]:
-    """List the modules that say what is public in them, those of a package that does not too."""
+    """List the modules that say what is public in them, and packages in such a package."""
     if not package:
         return [name for each in PACKAGES for name in modules(each)]
     found = []
-    for each in pkgutil.iter_modules(importlib.import_module(package).__path__, f"{package}."):
-        if hasattr(importlib.import_module(each.name), "__all__"):
+    around = importlib.import_module(package)
+    for each in pkgutil.iter_modules(around.__path__, f"{package}."):
+        if is_drawn(each.name):
+            continue
+        if _is_public(each.name) and (each.ispkg or not hasattr(around, "__all__")):
             found.append(each.name)
-        elif each.ispkg and each.name not in DRAWN:
+        if each.ispkg:
             found += modules(each.name)
     return found
+
+
+def is_drawn(name: str) -> bool:
+    """Tell whether a name belongs to the drawings or the explorers of a chapter."""
+    return not DRAWN.isdisjoint(name.split("."))
+
+
+def _is_public(module: str) -> bool:
+    return hasattr(importlib.import_module(module), "__all__")
 
 
 @cache
@@ -66,7 +78,8 @@ def files(module: str) -> list[File]:
     inside = [
         f"{module}.{each.name}"
         for each in pkgutil.iter_modules(getattr(door, "__path__", ()))
-        if not each.name.startswith("_")
+        if not each.name.startswith("_") and not is_drawn(each.name)
+        if not (each.ispkg and _is_public(f"{module}.{each.name}"))
     ]
     listed = []
     for name in [module, *inside, *_lent(door, inside)]:
@@ -97,7 +110,7 @@ def _has_page(name: str) -> bool:
     """Tell whether a module, or a package that it lies in, says what is public in it."""
     parts = name.split(".")
     above = (".".join(parts[:n]) for n in range(2, len(parts) + 1))
-    return any(hasattr(importlib.import_module(each), "__all__") for each in above)
+    return any(map(_is_public, above))
 
 
 def idea(module: str) -> str:

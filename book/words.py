@@ -36,10 +36,10 @@ from explorable.sentences import messages, speak
 from mathdl.judge import TUTOR
 
 FOLDER = CATALOGUES / "mathdl"
-# Catalogues, and the folders of what they have the words of.
+# Catalogues, and the modules of which they have the words.
 SOURCES = {
-    "judge": ["explorable/tutor", "mathdl/judge"],
-    "page": ["explorable/python", "explorable/drawing/plots"],
+    "judge": ["explorable/tutor/*.py", "mathdl/*/*tasks.py"],
+    "page": ["explorable/python/*.py", "explorable/drawing/plots/*.py"],
 }
 TASKS_OF_JUDGE = "tasks"
 SAID = (*SOURCES, TASKS_OF_JUDGE)  # by Python in the page, which shows none of the others
@@ -276,14 +276,13 @@ def output_catalogues(kept: Mapping[Path, Path]) -> dict[str, Catalog]:
     return catalogues
 
 
-def source_catalogue(folders: Iterable[Path]) -> Catalog:
+def source_catalogue(files: Iterable[Path]) -> Catalog:
     """Return the catalogue of what modules say (see ``explorable.sentences.messages``)."""
     catalogue = Catalog()
-    for folder in folders:
-        for path in sorted(folder.rglob("*.py")):
-            for _, text in messages(path.read_text(encoding="utf-8")):
-                if (has_english(text) or "{" in text) and text not in catalogue:
-                    catalogue.add(text, auto_comments=[f"{folder.name}, {path.stem}"])
+    for path in files:
+        for _, text in messages(path.read_text(encoding="utf-8")):
+            if (has_english(text) or "{" in text) and text not in catalogue:
+                catalogue.add(text, auto_comments=[f"{path.parent.name}, {path.stem}"])
     return catalogue
 
 
@@ -321,8 +320,8 @@ def library_catalogues() -> dict[str, Catalog]:
         The outputs of a notebook are not kept, or of other code.
     """
     said = {
-        name: source_catalogue(ROOT / folder for folder in folders)
-        for name, folders in SOURCES.items()
+        name: source_catalogue(path for each in patterns for path in sorted(ROOT.glob(each)))
+        for name, patterns in SOURCES.items()
     } | {TASKS_OF_JUDGE: task_words()}
     found = output_catalogues(kept_outputs()) | said
     return {f"mathdl/{name}": catalogue for name, catalogue in found.items()}

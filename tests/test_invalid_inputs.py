@@ -17,11 +17,11 @@ from explorable.explore import choice, slider, steps
 from mathdl.background import level_segments, nearest_neighbour
 from mathdl.backward import Node, backward
 from mathdl.concepts.neuron import neuron_geometry
-from mathdl.experiments.gradient_descent.comparison import fate
 from mathdl.faq import k_nearest_neighbours, legendre, with_dropout
 from mathdl.forward import Layer, forward, initialize
 from mathdl.forward.regions import max_regions
 from mathdl.gradient_descent import descend, gradient_descent, momentum, quadratic, train
+from mathdl.gradient_descent.experiments.comparison import fate
 from tests.invalid_inputs import array_forms, catalogue, contract, examples, strategies, values
 from tests.invalid_inputs.calls import Call, blaming
 from tests.invalid_inputs.catalogue import every_call

@@ -26,12 +26,12 @@ from book.extension.language import _, is_chinese
 from book.extension.names import entry, uses
 from book.extension.terms import chapter_name, order
 from book.library import (
-    DRAWN,
     PACKAGES,
     bindings,
     files,
     idea,
     ideas,
+    is_drawn,
     library_names,
     modules,
     places,
@@ -221,7 +221,7 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
                     _refuse(f"{full} has no docstring")
     for page, names in uses(env).items():
         for full in names:
-            if not full.startswith(DRAWN) and not _is_known(env, full):
+            if not is_drawn(full) and not _is_known(env, full):
                 _refuse(f"{page} uses {full}, which is in no __all__ of the library")
 
 

@@ -15,9 +15,9 @@ ABSENT = (
     "explorable.drawing.svg",
     "explorable.drawing.toolkit",
     "explorable.explore",
-    "mathdl.figures",
-    "mathdl.widgets",
 )
+# What draws in a package of any name, as long as it is called so.
+DRAWN = {"explorers", "figures"}
 
 
 def is_absent(module: str) -> bool:
@@ -26,10 +26,12 @@ def is_absent(module: str) -> bool:
 
     Examples
     --------
-    >>> is_absent("mathdl.figures.forward"), is_absent("mathdl.forward")
+    >>> is_absent("library.chapter.figures"), is_absent("library.chapter.kernels")
     (True, False)
     """
-    return any(module == name or module.startswith(f"{name}.") for name in ABSENT)
+    return not DRAWN.isdisjoint(module.split(".")[1:]) or any(
+        module == name or module.startswith(f"{name}.") for name in ABSENT
+    )
 
 
 def without_absent(tree: ast.Module, lacking: frozenset[str]) -> tuple[ast.Module, frozenset[str]]:

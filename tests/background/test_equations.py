@@ -24,7 +24,7 @@ from mathdl.background import (
     tower_network,
     xor_network,
 )
-from mathdl.experiments.background import train_on_curve
+from mathdl.background.experiments import train_on_curve
 from mathdl.forward import Layer, affine, forward, initialize
 
 

@@ -15,7 +15,7 @@ from book.kept import SECONDS
 from book.notebooks import read
 from explorable.controls.paint import INK
 from explorable.python.cells import Notebook
-from mathdl.widgets.background import painted_explorer
+from mathdl.background.explorers import painted_explorer
 from tests.book.readers import make_reader
 
 pytestmark = pytest.mark.browser

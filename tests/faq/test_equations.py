@@ -5,7 +5,6 @@ import pytest
 
 from mathdl.backward import numerical_gradient
 from mathdl.concepts import ACTIVATIONS
-from mathdl.experiments.faq import noisy_digits
 from mathdl.faq import (
     dropout,
     dropout_backward,
@@ -22,6 +21,7 @@ from mathdl.faq import (
     stopped_descent,
     stopping_shrinkage,
 )
+from mathdl.faq.experiments import noisy_digits
 from mathdl.forward import Layer, forward, initialize
 from mathdl.gradient_descent import descend, newton
 

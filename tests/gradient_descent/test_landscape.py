@@ -5,7 +5,6 @@ import pytest
 
 from mathdl.backward import loss_and_gradients
 from mathdl.datasets import load_digits
-from mathdl.experiments.gradient_descent import train_digits
 from mathdl.forward import Layer, forward, initialize, parameter_vector, with_parameters
 from mathdl.gradient_descent import (
     filter_normalized_directions,
@@ -14,6 +13,7 @@ from mathdl.gradient_descent import (
     plane_coordinates,
     principal_axes,
 )
+from mathdl.gradient_descent.experiments import train_digits
 
 
 @pytest.fixture(scope="module")

@@ -15,14 +15,14 @@ from explorable.checks.numbers import require_workers
 from explorable.drawing.toolkit import Picture, panels, show
 from mathdl import checks, datasets, explorer, faq
 from mathdl import gradient_descent as gd
+from mathdl.background.experiments.painted import painted
+from mathdl.background.experiments.readers import read_digit
 from mathdl.backward import Dual, Node, check_gradient, loss_and_gradients, numerical_gradient
 from mathdl.backward.scalar_network import scalar_network
 from mathdl.backward.step_size import kink_error, loss_of_parameters
-from mathdl.experiments.background.painted import painted
-from mathdl.experiments.background.readers import read_digit
-from mathdl.experiments.concepts import bias_slope, race
-from mathdl.experiments.gradient_descent import DIGITS_SIZES, reading_digits
+from mathdl.concepts.experiments import bias_slope, race
 from mathdl.forward import Layer, initialize, n_parameters
+from mathdl.gradient_descent.experiments import DIGITS_SIZES, reading_digits
 from mathdl.outlook import completeness_gap, data_parallel_gradients
 from tests.invalid_inputs.calls import Call
 from tests.invalid_inputs.examples import few_digits, public, recorded

@@ -16,10 +16,10 @@ import pytest
 
 import mathdl
 from mathdl import datasets
-from mathdl.experiments.faq import recipes
-from mathdl.experiments.forward import deep
-from mathdl.experiments.gradient_descent import digits, reading_digits, trials
-from mathdl.experiments.outlook import labels
+from mathdl.faq.experiments import recipes
+from mathdl.forward.experiments import deep
+from mathdl.gradient_descent.experiments import digits, reading_digits, trials
+from mathdl.outlook.experiments import labels
 from tests.invalid_inputs.array_forms import kind
 from tests.invalid_inputs.calls import fresh
 

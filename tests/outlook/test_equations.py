@@ -7,8 +7,8 @@ from mathdl import outlook
 from mathdl.background import linear_pieces
 from mathdl.backward import loss_and_gradients, multiply_adds
 from mathdl.datasets import load_digits
-from mathdl.experiments.gradient_descent import train_digits
 from mathdl.forward import Layer, forward, initialize
+from mathdl.gradient_descent.experiments import train_digits
 
 
 @pytest.fixture(scope="module")

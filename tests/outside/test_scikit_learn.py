@@ -12,7 +12,6 @@ from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
 from mathdl.datasets import load_digits
-from mathdl.experiments.gradient_descent import DIGITS_SIZES, train_digits
 from mathdl.faq import (
     k_nearest_neighbours,
     lasso,
@@ -23,6 +22,7 @@ from mathdl.faq import (
     standardize,
 )
 from mathdl.gradient_descent import accuracy
+from mathdl.gradient_descent.experiments import DIGITS_SIZES, train_digits
 
 SEEDS = pytest.mark.parametrize("seed", range(5))
 

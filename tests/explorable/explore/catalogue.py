@@ -6,9 +6,9 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from functools import cache
 
+import mathdl.widgets
 import pytest
 
-import mathdl.widgets
 from explorable.explore import Explorer
 
 

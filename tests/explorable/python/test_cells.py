@@ -62,7 +62,7 @@ def test_what_draws_is_left_out_and_what_was_drawn_with_it():
     [
         ("import matplotlib.pyplot as plt", True),
         ("from dask.distributed import Client as plt", True),
-        ("from mathdl.widgets import forward as plt", True),
+        ("from mathdl.forward import explorers as plt", True),
         ("from mathdl import figures as plt", True),
         ("import mathdl.figures.style as plt", True),
         ("import matplotlib.pyplot\nplt = matplotlib.pyplot", True),

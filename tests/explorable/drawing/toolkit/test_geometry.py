@@ -12,7 +12,7 @@ from explorable.drawing.toolkit import (
     set_corners,
     set_line,
 )
-from mathdl.figures import concepts as figures
+from mathdl.concepts import figures
 
 
 def unit(degrees):

@@ -1,0 +1,28 @@
+"""Trainings of the chapter on background."""
+
+from mathdl.background.experiments.curves import train_on_curve
+from mathdl.background.experiments.digits import (
+    Shares,
+    digit_study,
+)
+from mathdl.background.experiments.readers import HoleReaders, Reading, hole_readers, read_digit
+from mathdl.background.experiments.starts import (
+    Culprits,
+    culprits,
+    fed_with_waves,
+    learned_curves,
+)
+
+__all__ = [
+    "Culprits",
+    "HoleReaders",
+    "Reading",
+    "Shares",
+    "culprits",
+    "digit_study",
+    "fed_with_waves",
+    "hole_readers",
+    "learned_curves",
+    "read_digit",
+    "train_on_curve",
+]

@@ -1,0 +1,37 @@
+"""What the background chapter draws: digits, XOR seen from two spaces, hats, tents, misfits."""
+
+from mathdl.background.figures.digits import (
+    draw_accuracies,
+    draw_digits,
+    draw_network,
+    draw_relu,
+    draw_rule,
+    draw_weights,
+    draw_who_decides,
+)
+from mathdl.background.figures.piecewise import (
+    draw_alias,
+    draw_errors,
+    draw_hats,
+    draw_misfit,
+    draw_tents,
+    draw_units,
+)
+from mathdl.background.figures.xor import draw_xor
+
+__all__ = [
+    "draw_accuracies",
+    "draw_alias",
+    "draw_digits",
+    "draw_errors",
+    "draw_hats",
+    "draw_misfit",
+    "draw_network",
+    "draw_relu",
+    "draw_rule",
+    "draw_tents",
+    "draw_units",
+    "draw_weights",
+    "draw_who_decides",
+    "draw_xor",
+]

@@ -1,0 +1,241 @@
+"""Digits, what a rule and a network see in them, and how often each is right."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyBboxPatch
+from numpy.typing import ArrayLike, NDArray
+
+from explorable.drawing.toolkit import (
+    FOUR,
+    GRID,
+    INK,
+    MUTED,
+    ONE,
+    PANEL,
+    TWO,
+    digit_image,
+    dots,
+    label,
+    label_line,
+    signed_rgba,
+    style_bare,
+    style_curve,
+)
+from mathdl.background import enclosed_paper
+from mathdl.background.experiments import Shares
+
+
+def draw_digits(
+    axes: Axes,
+    images: ArrayLike,
+    *,
+    columns: int,
+    title: str = "",
+    captions: Sequence[str] = (),
+    enclosed: ArrayLike | None = None,
+) -> None:
+    """Draw digits in rows, with words below and enclosed paper in colour.
+
+    Parameters
+    ----------
+    images : array (n_images, 64)
+        Ink from 0 to 1.
+    columns : int
+        Digits in a row.
+    title : str
+        What they have in common.
+    captions : sequence of str
+        A word below each digit, or none.
+    enclosed : array of bool (n_images, 8, 8), optional
+        Pixels to colour.
+    """
+    pictures = np.asarray(images, dtype=float)
+    rows = -(-len(pictures) // columns)
+    step = 9.6 + (2.2 if captions else 0)
+    _board(axes, columns * 9.6 - 1.6, rows * step - (step - 8), title)
+    for number, picture in enumerate(pictures):
+        row, column = divmod(number, columns)
+        left, top = 9.6 * column, -step * row
+        frame = (left, left + 8, top - 8, top)
+        axes.fill(
+            [left, left + 8, left + 8, left], [top, top, top - 8, top - 8], color=PANEL, zorder=0.2
+        )
+        digit_image(axes, picture, extent=frame)
+        if enclosed is not None:
+            pond = np.asarray(enclosed)[number]
+            axes.imshow(_pond(pond), extent=frame, zorder=0.5, aspect="equal")
+        if captions:
+            label(axes, left + 4, top - 8, captions[number], dy=-9, size=11, weight="normal")
+    _board(axes, columns * 9.6 - 1.6, rows * step - (step - 8), title)
+
+
+def draw_rule(axes: Axes, images: ArrayLike, *, title: str = "") -> None:
+    """Draw digits, four in a row, with the paper that the water rule finds enclosed.
+
+    Parameters
+    ----------
+    images : array (n_images, 64)
+        Ink from 0 to 1.
+    title : str
+        What they have in common.
+    """
+    enclosed = enclosed_paper(images)
+    captions = ["hole" if mask.any() else "no hole" for mask in enclosed]
+    draw_digits(axes, images, columns=4, title=title, captions=captions, enclosed=enclosed)
+
+
+def _pond(mask: NDArray[np.bool_]) -> NDArray[np.float64]:
+    return np.abs(signed_rgba(np.where(mask, 1.0, 0.0), 1.0))
+
+
+def _board(axes: Axes, width: float, height: float, title: str) -> None:
+    style_bare(axes)
+    axes.set_aspect("equal")
+    axes.set(xlim=(-0.3, width + 0.3), ylim=(-height - 0.3, 0.3))
+    axes.set_title(title, fontsize=12.5, fontstyle="italic", fontweight="normal", loc="left")
+
+
+def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "") -> None:
+    """Draw each row of weights as a picture: where a unit likes ink and where it dislikes it.
+
+    Parameters
+    ----------
+    weights : array (n_units, 64)
+        Each row is scaled to its own largest size.
+    columns : int
+        Pictures in a row.
+    """
+    pictures = np.asarray(weights, dtype=float)
+    rows = -(-len(pictures) // columns)
+    size = (columns * 9.0 - 1, rows * 9.0 - 1)
+    _board(axes, *size, title)
+    for number, picture in enumerate(pictures):
+        row, column = divmod(number, columns)
+        left, top = 9.0 * column, -9.0 * row
+        axes.fill(
+            [left, left + 8, left + 8, left], [top, top, top - 8, top - 8], color=PANEL, zorder=0.2
+        )
+        axes.imshow(
+            signed_rgba(picture.reshape(8, 8)),
+            extent=(left, left + 8, top - 8, top),
+            aspect="equal",
+            zorder=1.5,
+        )
+    _board(axes, *size, title)
+
+
+def draw_who_decides(axes: Axes) -> None:
+    """Draw what is written by hand and what is fitted to data in three kinds of program."""
+    style_bare(axes)
+    lefts, width = (2.9, 6.9), 3.2
+    for left, word in zip(lefts, ("what to look at", "how to decide"), strict=True):
+        label(axes, left + width / 2, 3.1, word, color=MUTED, weight="normal")
+    rows = (
+        ("rule", ("by hand", "by hand")),
+        ("linear model", ("by hand", "from data")),
+        ("network", ("from data", "from data")),
+    )
+    for height, (name, sources) in zip((2.2, 1.1, 0.0), rows, strict=True):
+        label(axes, 0, height, name, ha="left")
+        for left, source in zip(lefts, sources, strict=True):
+            _box(axes, left, height, width, source)
+        _arrow(axes, lefts[0] + width + 0.1, lefts[1] - 0.1, height)
+    axes.set(xlim=(0, 10.2), ylim=(-0.5, 3.4))
+
+
+def _box(axes: Axes, left: float, middle: float, width: float, source: str) -> None:
+    learned = source == "from data"
+    axes.add_patch(
+        FancyBboxPatch(
+            (left, middle - 0.38),
+            width,
+            0.76,
+            boxstyle="round,pad=0,rounding_size=0.15",
+            facecolor=ONE if learned else PANEL,
+            edgecolor=ONE if learned else GRID,
+            linewidth=1,
+            alpha=0.12 if learned else 1.0,
+        )
+    )
+    if source:
+        color, weight = (ONE, "bold") if learned else (MUTED, "normal")
+        label(axes, left + width / 2, middle, source, color=color, weight=weight)
+
+
+def _arrow(axes: Axes, start: float, end: float, height: float) -> None:
+    axes.annotate(
+        "",
+        (end, height),
+        (start, height),
+        arrowprops={
+            "arrowstyle": "-|>",
+            "color": MUTED,
+            "linewidth": 1,
+            "shrinkA": 0,
+            "shrinkB": 0,
+        },
+    )
+
+
+def draw_accuracies(axes: Axes, study: Mapping[tuple[str, tuple[int, ...]], Shares]) -> None:
+    """Draw test accuracy against the number of hidden units: random, learned, and in two layers.
+
+    Parameters
+    ----------
+    study : mapping
+        What `mathdl.background.experiments.digit_study` returns.
+    """
+    style_curve(axes, "hidden units", "test accuracy, %")
+    axes.set_xscale("log", base=2)
+    ticks = [2**power for power in range(1, 10)]
+    axes.set_xticks(ticks, [str(tick) for tick in ticks])
+    axes.minorticks_off()
+    for kind, n_layers, color in (("random", 1, TWO), ("learned", 1, ONE), ("learned", 2, FOUR)):
+        chosen = [
+            (sum(widths), 100 * shares.as_they_are)
+            for (name, widths), shares in study.items()
+            if name == kind and len(widths) == n_layers
+        ]
+        x = np.array([size for size, _ in chosen], dtype=float) * (1.07 if n_layers == 2 else 1)
+        percent = np.array([shares for _, shares in chosen])
+        dots(axes, np.repeat(x, percent.shape[1]), percent.ravel(), color=color, size=4.5)
+        if n_layers == 1:
+            axes.plot(x, percent.mean(axis=1), color=color)
+    label(axes, 8, 95, "learned", color=ONE, dy=15)
+    label(axes, 64, 98, "two layers of 32", color=FOUR, dy=16)
+    label(axes, 32, 86, "drawn at random", color=TWO, dx=12, dy=-14)
+    axes.margins(x=0.03)
+    axes.set_ylim(50, 102)
+
+
+def draw_relu(axes: Axes) -> None:
+    """Draw the function relu."""
+    style_curve(axes, "z", "relu(z)")
+    (line,) = axes.plot([-2, 0, 2], [0, 0, 2], color=ONE)
+    label_line(line, "closed", at=0, dx=8, dy=12, ha="left")
+    label_line(line, "open, slope 1", at=2, dx=-10, dy=2, ha="right")
+    axes.set(xlim=(-2, 2), ylim=(-0.1, 2.1), xticks=[-2, -1, 0, 1, 2], yticks=[0, 1, 2])
+
+
+def draw_network(axes: Axes) -> None:
+    """Draw a network of 64 pixels, 32 hidden units and one score; most of both are left out."""
+    style_bare(axes)
+    pixels, units = np.linspace(0.1, 0.9, 9), np.linspace(0.2, 0.8, 6)
+    seen, open_too = np.delete(pixels, 4), np.delete(units, 3)
+    for unit in open_too:
+        for pixel in seen:
+            axes.plot([0, 1], [pixel, unit], color=INK, linewidth=0.7, alpha=0.3)
+        axes.plot([1, 2], [unit, 0.5], color=INK, linewidth=0.7, alpha=0.5)
+    dots(axes, np.zeros(len(seen)), seen, color=MUTED, size=7, zorder=3)
+    dots(axes, np.ones(len(open_too)), open_too, color=ONE, size=11, zorder=3)
+    dots(axes, [2], [0.5], color=INK, size=11, zorder=3)
+    for x, y in ((0, pixels[4]), (1, units[3])):
+        label(axes, x, y, "⋮", color=MUTED)
+    label(axes, 0, 0.02, "64 pixels x", color=MUTED, weight="normal")
+    label(axes, 1, 0.02, "32 units h", color=ONE)
+    label(axes, 2, 0.02, "score s", weight="normal")
+    label(axes, 0.5, 0.98, "W, c", weight="normal")
+    label(axes, 1.5, 0.98, "v, b", weight="normal")
+    axes.set(xlim=(-0.35, 2.35), ylim=(-0.04, 1.04))

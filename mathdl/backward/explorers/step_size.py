@@ -1,0 +1,121 @@
+"""The explorer of the step of a finite difference."""
+
+import functools
+
+import numpy as np
+
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
+from mathdl.backward.figures.step_size import (
+    draw_digits,
+    draw_step_errors,
+    right_digits,
+    step_error,
+)
+from mathdl.backward.step_size import difference_quotient, error_terms
+
+STEPS = 10.0 ** np.arange(-16, 0.25, 0.5)
+"""Steps of the differences, two a decade."""
+
+
+def step_size_explorer() -> Explorer:
+    """Let the reader choose step, scheme and arithmetic of a difference, and see its digits."""
+    figure, axes = panels(2, height=290)
+    digits = draw_digits(axes[0])
+    errors = draw_step_errors(axes[1])
+
+    @explore(
+        figure,
+        digits.artists | errors.artists,
+        "Is a smaller step better?",
+        prediction=_predict_step(),
+        step=slider(
+            STEPS,
+            label="step h",
+            start=float(STEPS[24]),
+            spec=".2g",
+        ),
+        scheme=choice(
+            {"forward": "one-sided", "central": "central", "complex": "complex step"},
+            label="scheme",
+        ),
+        dtype=choice(
+            {"float64": "double (float64)", "float32": "single (float32)"}, label="arithmetic"
+        ),
+    )
+    def update(step: float, scheme: str, dtype: str) -> Sentence:
+        digits.move(step, scheme, dtype)
+        errors.move(STEPS, step, scheme, dtype)
+        return _say_step(step, scheme, dtype)
+
+    return update
+
+
+def _say_step(step: float, scheme: str, dtype: str) -> Sentence:
+    if _quotient(step, scheme, dtype) == 0:
+        return say(
+            "1 + h is rounded to 1: both values are those at 1, and the quotient is 0. A larger "
+            "step would help."
+        )
+    error = step_error(step, scheme, dtype)
+    truncation, roundoff = (
+        float(term[0]) for term in error_terms([step], scheme=scheme, dtype=dtype)
+    )
+    values: dict[str, float] = {
+        "right": right_digits(error),
+        "error": error,
+        "truncation": truncation,
+        "roundoff": roundoff,
+    }
+    if scheme == "complex" and truncation < roundoff:
+        return say(
+            "Right digits: {right}. Nothing is subtracted, so nothing is lost: a smaller step "
+            "does no harm.",
+            **values,
+        )
+    if error <= 3 * _least_error(scheme, dtype):
+        return say(
+            "Right digits: {right} (error {error:.1e}). Truncation, about {truncation:.1e}, and "
+            "round-off, up to {roundoff:.1e}: no step of this scheme does much better.",
+            **values,
+        )
+    if truncation > roundoff:
+        return say(
+            "Right digits: {right} (error {error:.1e}). Truncation, about {truncation:.1e}, "
+            "outweighs round-off: a smaller step would help.",
+            **values,
+        )
+    return say(
+        "Right digits: {right} (error {error:.1e}). Round-off, up to {roundoff:.1e}, "
+        "outweighs truncation: a larger step would help.",
+        **values,
+    )
+
+
+@functools.cache
+def _least_error(scheme: str, dtype: str) -> float:
+    """Return the error at the best step of the slider."""
+    return min(step_error(step, scheme, dtype) for step in STEPS.tolist())
+
+
+def _predict_step() -> Prediction:
+    quotient = _quotient(1e-16, "forward", "float64")
+    return predict(
+        "We ask for the derivative of exp at 1, which is 2.718…, by a one-sided difference with "
+        "h = 10⁻¹⁶, in double precision. What comes out?",
+        ["about 2.72", "a number between 1 and 10, at random", "0"],
+        answer=2 if quotient == 0 else 0 if abs(quotient - np.e) < 0.01 else 1,
+        why=say(
+            "The next number after 1 is {gap:.2g} away, more than twice as far as h. So 1 + h is "
+            "rounded to 1, and the difference is exactly {quotient:.0f}.",
+            gap=np.finfo(np.float64).eps,
+            quotient=quotient,
+        ),
+    )
+
+
+def _quotient(step: float, scheme: str, dtype: str) -> float:
+    """Return the difference quotient of exp at 1."""
+    return difference_quotient(np.exp, [1.0], [step], scheme=scheme, dtype=dtype).item()

@@ -1,0 +1,210 @@
+"""Draw a small computation as a graph of scalars, and its loss with a line of its slope."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, FancyArrowPatch
+from matplotlib.text import Text
+
+from explorable.drawing.toolkit import (
+    INK,
+    MUTED,
+    ONE,
+    PANEL,
+    THREE,
+    MovingParts,
+    label,
+    style_bare,
+    style_curve,
+)
+from mathdl.backward.figures.paths import number
+from mathdl.backward.tape import ARROWS, Snapshot, loss_of_x
+
+PLACES = {
+    "w": (28.0, 150.0),
+    "x": (84.0, 226.0),
+    "q": (96.0, 142.0),
+    "b": (84.0, 40.0),
+    "s": (152.0, 92.0),
+    "h": (208.0, 48.0),
+    "m": (226.0, 158.0),
+    "t": (276.0, 40.0),
+    "d": (280.0, 112.0),
+    "L": (322.0, 180.0),
+}
+"""Where the nodes of `mathdl.backward.tape` stand, in pixels."""
+
+NAMES: dict[str, tuple[float, float, str, str]] = {
+    "w": (0, -28, "center", "top"),
+    "b": (0, -28, "center", "top"),
+    "t": (0, -28, "center", "top"),
+    "s": (0, -28, "center", "top"),
+    "h": (0, -28, "center", "top"),
+    "q": (24, 10, "left", "bottom"),
+    "d": (28, -2, "left", "center"),
+}
+"""Where the names stand that don't stand above their node: offset and alignment."""
+
+SIGNS = {"q": "×", "s": "+", "h": "relu", "m": "×", "d": "−", "L": "square"}
+"""What each operation does, in a word or a sign."""
+
+
+@dataclass(eq=False)
+class Graph(MovingParts):
+    """What can move in a drawing of the scalar graph."""
+
+    values: dict[str, Text]
+    adjoints: dict[str, Text]
+    rings: dict[str, Circle]
+    arrows: dict[tuple[str, str], Line2D]
+
+    def move(self, snapshot: Snapshot, *, backward: bool) -> None:
+        """Show what is known at another moment."""
+        for name in PLACES:
+            value, adjoint = snapshot.values.get(name), snapshot.adjoints.get(name)
+            self.values[name].set_text("" if value is None else number(value, 3))
+            self.adjoints[name].set_text("" if adjoint is None else number(adjoint, 3))
+            self.rings[name].set_visible(name == snapshot.result)
+        for ends, arrow in self.arrows.items():
+            used = ends in snapshot.used
+            arrow.set(
+                color=ONE if backward else INK, alpha=(0.35 if backward else 0.2) if used else 0
+            )
+
+
+def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Graph:
+    """Draw the computation of `mathdl.backward.tape` with what is known at one moment.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        One of those that `mathdl.backward.tape.sweep` returns.
+    backward : bool
+        Whether the step just taken belongs to the sweep back.
+
+    Returns
+    -------
+    Graph
+        The artists, for an explorer to move.
+    """
+    style_bare(axes)
+    radius = 24.0
+    arrows = {}
+    for result, operands in ARROWS.items():
+        for operand in operands:
+            ends = np.array([PLACES[operand], PLACES[result]])
+            along = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
+            start, stop = ends[0] + radius * along, ends[1] - (radius + 2) * along
+            axes.add_patch(
+                FancyArrowPatch(
+                    tuple(start),
+                    tuple(stop),
+                    arrowstyle="-|>",
+                    mutation_scale=11,
+                    color=MUTED,
+                    linewidth=1.2,
+                    shrinkA=0,
+                    shrinkB=0,
+                    zorder=1,
+                )
+            )
+            arrows[operand, result] = axes.plot(
+                *np.array([start, stop]).T, linewidth=7, alpha=0.3, zorder=0.9
+            )[0]
+    values, adjoints, rings = {}, {}, {}
+    for name, (x, y) in PLACES.items():
+        axes.add_patch(
+            Circle((x, y), radius, facecolor=PANEL, edgecolor=MUTED, linewidth=1, zorder=2)
+        )
+        rings[name] = Circle(
+            (x, y), radius, facecolor="none", edgecolor=INK, linewidth=2.5, zorder=2.2
+        )
+        axes.add_patch(rings[name])
+        sign = SIGNS.get(name)
+        head = name if sign is None else f"{name}  {sign}"
+        dx, dy, ha, va = NAMES.get(name, (0, radius + 5, "center", "bottom"))
+        axes.text(
+            x + dx,
+            y + dy,
+            head,
+            ha=ha,
+            va=va,
+            fontsize=13,
+            fontstyle="italic",
+            color=MUTED,
+            zorder=3,
+        )
+        values[name] = axes.text(
+            x, y + 7, "", ha="center", va="center", fontsize=13, color=INK, zorder=3
+        )
+        adjoints[name] = axes.text(
+            x,
+            y - 8,
+            "",
+            ha="center",
+            va="center",
+            fontsize=13,
+            fontweight="bold",
+            color=ONE,
+            zorder=3,
+        )
+    axes.set(xlim=(0, 350), ylim=(-4, 272))
+    axes.set_aspect("equal")
+    made = Graph(values, adjoints, rings, arrows)
+    made.move(snapshot, backward=backward)
+    return made
+
+
+@dataclass(eq=False)
+class Tangent(MovingParts):
+    """What can move in a drawing of L against x."""
+
+    point: Line2D
+    adjoint: Line2D
+    measured: Line2D
+
+    def move(self, x: float, slope: float | None, measured: float | None) -> None:
+        """Stand elsewhere, with other slopes."""
+        y = loss_of_x(x)
+        self.point.set_data([x], [y])
+        for line, value in ((self.adjoint, slope), (self.measured, measured)):
+            if value is None:
+                line.set_data([], [])
+                continue
+            half = 14.0 / np.hypot(14.0, value)
+            line.set_data([x - half, x + half], [y - half * value, y + half * value])
+
+
+def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | None) -> Tangent:
+    """Draw L as a function of x, with a line whose slope is the adjoint of x.
+
+    Parameters
+    ----------
+    x : float
+        Where the reader stands.
+    slope : float or None
+        Adjoint of x, None while it is not known.
+    measured : float or None
+        The finite difference, None while it is not asked.
+
+    Returns
+    -------
+    Tangent
+        The artists, for an explorer to move.
+    """
+    grid = np.linspace(-1, 3.25, 171)
+    axes.plot(grid, [loss_of_x(value) for value in grid], color=INK, zorder=1.5)
+    label(axes, 3.1, loss_of_x(3.1), "L", dx=-8, dy=2)
+    label(axes, -0.9, 8, "adjoint of x", color=ONE, ha="left")
+    label(axes, -0.9, 3, "finite difference", color=THREE, ha="left")
+    made = Tangent(
+        axes.plot([], [], linestyle="none", marker="o", markersize=11, color=ONE, zorder=4)[0],
+        axes.plot([], [], color=ONE, linewidth=3, zorder=3)[0],
+        axes.plot([], [], color=THREE, linestyle=(0, (3, 3)), linewidth=3, zorder=3.5)[0],
+    )
+    style_curve(axes, x="x", y="loss")
+    axes.set(xlim=(-1.3, 3.3), ylim=(-6, 34))
+    made.move(x, slope, measured)
+    return made

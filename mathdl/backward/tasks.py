@@ -1,0 +1,790 @@
+"""What the reader writes in the chapter on back-propagation."""
+
+import itertools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from explorable.tutor.comparing import Numbers
+from explorable.tutor.running import Outcome
+from explorable.tutor.task import Case, Mistake, Task, Watched
+from mathdl.backward import affine_backward as affine_gradients
+from mathdl.backward import backward as pass_backward
+from mathdl.backward import loss_and_gradients as library_gradients
+from mathdl.backward import numerical_gradient as central_gradient
+from mathdl.concepts import cross_entropy_gradient, relu, relu_derivative, sigmoid_derivative
+from mathdl.forward import Layer
+from mathdl.forward import forward as pass_forward
+from mathdl.forward.tasks import layers_of, network
+
+Arrays = Sequence[Numbers]
+
+EVERY_SAMPLE = "So one arrow leads from it into each sample, and the sum runs over s"
+SAME_SHAPE = "An adjoint has the shape of its quantity."
+USED_TWICE = "Second, accumulation: a node used twice receives twice."
+AT_PREACTIVATION = (
+    "Mind the argument: the derivative is taken at the preactivation z, the number that went "
+    "into f."
+)
+
+
+def affine_backward(
+    upstream: Numbers, x: Numbers, weights: Numbers
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the gradients of an affine map."""
+    of_x, of_weights, of_bias = affine_gradients(upstream, x, weights)
+    return of_x, of_weights, of_bias
+
+
+AFFINE_BACKWARD = Task(
+    chapter="backward",
+    right=affine_backward,
+    returns=("grad_x", "grad_weights", "grad_bias"),
+    cases=(
+        Case(
+            "two samples, as many inputs and outputs",
+            (
+                np.array([[1.0, -1.0], [2.0, 0.5]]),
+                np.array([[1.0, 3.0], [0.0, 2.0]]),
+                np.array([[1.0, 2.0], [-1.0, 4.0]]),
+            ),
+        ),
+        Case(
+            "numbers of samples, inputs and outputs that all differ",
+            (
+                np.array([[1.0, -1.0, 0.5, 2.0], [2.0, 0.0, 1.0, -1.0], [0.5, 3.0, -2.0, 1.0]]),
+                np.array([[1.0, 1.0], [0.0, 2.0], [-1.0, 0.5]]),
+                np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5], [-2.0, 1.0]]),
+            ),
+        ),
+        Case(
+            "a single sample",
+            (np.array([[2.0, -1.0]]), np.array([[1.0, 0.5, 3.0]]), np.arange(6.0).reshape(2, 3)),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "transposed weights' gradient",
+            SAME_SHAPE,
+            (
+                lambda upstream, x, weights: (
+                    upstream @ weights,
+                    x.T @ upstream,
+                    upstream.sum(axis=0),
+                ),
+            ),
+        ),
+        Mistake(
+            "bias summed over the wrong axis",
+            "The bias gradient sums over samples (rows).",
+            (
+                lambda upstream, x, weights: (
+                    upstream @ weights,
+                    upstream.T @ x,
+                    upstream.sum(axis=1),
+                ),
+                lambda upstream, x, weights: (upstream @ weights, upstream.T @ x, upstream.sum()),
+                lambda upstream, x, weights: (upstream @ weights, upstream.T @ x, upstream),
+            ),
+        ),
+        Mistake(
+            "mean over samples for sum",
+            EVERY_SAMPLE,
+            tuple(
+                lambda upstream, x, weights, of_input=i, of_weights=w, of_bias=b: (
+                    upstream @ weights / (len(x) if of_input else 1),
+                    upstream.T @ x / (len(x) if of_weights else 1),
+                    upstream.sum(axis=0) / (len(x) if of_bias else 1),
+                )
+                for i, w, b in itertools.product((0, 1), repeat=3)
+                if i or w or b
+            ),
+        ),
+        Mistake(
+            "weights transposed on the way back",
+            "Forward we multiplied by W⊤, backward by W: the same connections, used in the "
+            "other direction.",
+            (
+                lambda upstream, x, weights: (
+                    upstream @ weights.T,
+                    upstream.T @ x,
+                    upstream.sum(axis=0),
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.backward.affine_backward refuses arrays whose shapes do not fit.",
+)
+
+
+def numerical_gradient(function: Callable[[Numbers], float], x: Numbers) -> Numbers:
+    """Return central differences of a function, entry by entry."""
+    return np.asarray(central_gradient(function, x))
+
+
+def _steps(outcome: Outcome) -> Numbers:
+    """Return where a function was asked, relative to x."""
+    function, x, *_ = outcome.arguments
+    places = [place for place in function.places if place.shape == x.shape]
+    return np.array([(place - x).ravel() for place in places]).reshape(len(places), x.size)
+
+
+def _one_sided(outcome: Outcome) -> bool:
+    steps = _steps(outcome)
+    one_way = (steps >= 0).all() or (steps <= 0).all()
+    return bool(len(steps) and steps.any() and one_way and outcome.changed is None)
+
+
+_ONE_SIDED = Mistake(
+    "one-sided",
+    "The even terms of the two Taylor series cancel, and what is left of the truncation "
+    "is of second order",
+    sign=_one_sided,
+)
+
+
+def _too_small(outcome: Outcome) -> bool:
+    steps = abs(_steps(outcome))
+    return steps.size > 0 and float(steps.max()) < 1e-9
+
+
+def _truncated(outcome: Outcome) -> bool:
+    """Say whether x holds integers, and every step was an integer too."""
+    _, x = outcome.arguments
+    steps = _steps(outcome)
+    return x.dtype.kind == "i" and bool((steps == np.round(steps)).all())
+
+
+def _changed(outcome: Outcome) -> bool:
+    return outcome.changed == 1 and outcome.arguments[1].dtype.kind == "f"
+
+
+def _undivided(function: Callable[[Numbers], float], x: Numbers) -> Numbers:
+    return 2 * numerical_gradient(function, x)
+
+
+def _squares(x: Any) -> float:
+    return float((np.asarray(x) ** 2).sum())
+
+
+def _mixed(x: Any) -> float:
+    """Return Σ xᵢ² / 4 + x₁ xₙ / 8; at integers most entries of its gradient are none."""
+    numbers = np.asarray(x, dtype=float).ravel()
+    return float((numbers**2).sum() / 4 + numbers[0] * numbers[-1] / 8)
+
+
+def _wavy(x: Any) -> float:
+    numbers = np.asarray(x, dtype=float)
+    return float((np.sin(numbers) * numbers).sum() + np.exp(numbers).prod())
+
+
+NUMERICAL_GRADIENT = Task(
+    chapter="backward",
+    right=numerical_gradient,
+    returns=("the gradient",),
+    cases=(
+        Case(
+            "a sum of squares",
+            (Watched(_squares, "lambda x: (x**2).sum()"), np.array([1.0, -2.0])),
+        ),
+        Case(
+            "the minimum of a parabola",
+            (Watched(_squares, "lambda x: (x**2).sum()"), np.array([0.0, 0.0])),
+        ),
+        Case(
+            "a matrix", (Watched(_wavy, "wave"), np.array([[0.5, -1.0, 0.25], [1.0, 0.0, -0.5]]))
+        ),
+        Case(
+            "a vector of integers",
+            (
+                Watched(_mixed, "lambda x: (x**2).sum() / 4 + x[0] * x[-1] / 8"),
+                np.array([1, 2, 3]),
+            ),
+            "integer x truncates the step",
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "x changed",
+            "Move one weight by a small step, run the network again, divide the change of the "
+            "loss by the step. Then the next weight.",
+            sign=_changed,
+        ),
+        Mistake(
+            "integer x truncates the step",
+            "Move one weight by a small step, run the network again",
+            sign=_truncated,
+        ),
+        Mistake(
+            "h so small that only rounding is left",
+            "Checking in single precision, or with h = 10⁻¹². Both measure round-off.",
+            sign=_too_small,
+        ),
+        _ONE_SIDED,
+        Mistake(
+            "divided by h instead of 2h",
+            "The central quotient D₀ = (f(x+h) − f(x−h))/(2h) does better.",
+            (_undivided,),
+        ),
+    ),
+    adds="mathdl.backward.numerical_gradient chooses the step by the size of each entry, and can "
+    "step into the complex plane.",
+    precision=1e-5,
+)
+
+
+def backward(
+    x: Numbers, weights: Arrays, biases: Arrays, upstream: Numbers
+) -> tuple[list[Numbers], list[Numbers]]:
+    """Return the gradients of all weights and biases."""
+    layers = layers_of(weights, biases)
+    gradients = pass_backward(layers, pass_forward(layers, x), upstream)
+    return [g.weights for g in gradients], [g.bias for g in gradients]
+
+
+Gate = Callable[[list[Numbers], list[Numbers], int], Any]
+"""``gate(inputs, zs, l)``: what the adjoint is multiplied with at the input of layer l."""
+
+
+def _gated(
+    x: Numbers,
+    weights: Arrays,
+    biases: Arrays,
+    upstream: Numbers,
+    gate: Gate = lambda inputs, zs, layer: zs[layer - 1] > 0,
+    divisor: float = 1,
+) -> tuple[list[Numbers], list[Numbers]]:
+    """Go back through a network, with a gate of one's own."""
+    inputs, zs = [x], []
+    for w, b in zip(weights, biases, strict=True):
+        zs.append(inputs[-1] @ w.T + b)
+        inputs.append(relu(zs[-1]))
+    grads_weights: list[Numbers] = []
+    grads_biases: list[Numbers] = []
+    for layer in reversed(range(len(weights))):
+        grads_weights.insert(0, upstream.T @ inputs[layer] / divisor)
+        grads_biases.insert(0, upstream.sum(axis=0) / divisor)
+        if layer:
+            upstream = (upstream @ weights[layer]) * gate(inputs, zs, layer)
+    return grads_weights, grads_biases
+
+
+def _with_gate(gate: Gate) -> Callable[..., tuple[list[Numbers], list[Numbers]]]:
+    return lambda x, weights, biases, upstream: _gated(x, weights, biases, upstream, gate)
+
+
+def _reversed(
+    x: Numbers, weights: Arrays, biases: Arrays, upstream: Numbers
+) -> tuple[list[Numbers], list[Numbers]]:
+    grads_weights, grads_biases = backward(x, weights, biases, upstream)
+    return grads_weights[::-1], grads_biases[::-1]
+
+
+def _activated(
+    x: Numbers, weights: Arrays, biases: Arrays, upstream: Numbers
+) -> tuple[list[Numbers], list[Numbers]]:
+    """Close the gate of the last layer too, although no ReLU stands there."""
+    output = pass_forward(layers_of(weights, biases), x).output
+    return backward(x, weights, biases, upstream * (output > 0))
+
+
+_SQUARE = (np.array([[1.0, -2.0], [-0.5, 1.0]]), *network(2, 2, 2, seed=4))
+
+BACKWARD = Task(
+    chapter="backward",
+    right=backward,
+    returns=("grads_weights", "grads_biases"),
+    cases=(
+        Case("two layers of one width", (*_SQUARE, np.array([[1.0, -1.0], [2.0, 0.5]]))),
+        Case(
+            "three layers of one width",
+            (
+                np.array([[1.0, -0.5, 2.0], [-1.0, 1.0, 0.5], [0.5, 2.0, -1.0]]),
+                *network(3, 3, 3, 3, seed=2),
+                np.array([[1.0, 0.5, -1.0], [0.25, -2.0, 1.0], [2.0, 1.0, 0.5]]),
+            ),
+        ),
+        Case(
+            "a preactivation of exactly 0",
+            (
+                np.array([[1.0, 2.0]]),
+                [np.array([[2.0, -1.0], [1.0, 1.0]]), np.array([[1.0, -3.0]])],
+                [np.array([0.0, 0.5]), np.array([0.25])],
+                np.array([[2.0]]),
+            ),
+            "gate >= 0",
+        ),
+        Case(
+            "four layers, two samples",
+            (
+                np.array([[0.5, -1.0, 1.5], [1.0, 2.0, -0.5]]),
+                *network(3, 6, 5, 4, 2, seed=1),
+                np.array([[1.0, -1.0], [0.5, 2.0]]),
+            ),
+        ),
+        Case(
+            "a single layer",
+            (np.array([[1.0, 2.0]]), *network(2, 3, seed=6), np.array([[1.0, -1.0, 0.5]])),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "gate by the output of the wrong layer",
+            AT_PREACTIVATION,
+            (
+                _with_gate(lambda inputs, zs, layer: inputs[layer - 1] > 0),
+                _with_gate(lambda inputs, zs, layer: zs[layer] > 0),
+                _with_gate(lambda inputs, zs, layer: zs[0] > 0),
+                _with_gate(lambda inputs, zs, layer: zs[-1] > 0),
+            ),
+        ),
+        Mistake(
+            "a gate after the last layer",
+            "It starts with the adjoint of the network's output, which the loss provides",
+            (_activated,),
+        ),
+        Mistake(
+            "gate >= 0",
+            "whose slope is 1 where z > 0 and 0 elsewhere",
+            (_with_gate(lambda inputs, zs, layer: zs[layer - 1] >= 0),),
+        ),
+        Mistake(
+            "gate forgotten, or a gate >= 0 on outputs, which never closes",
+            "A ReLU's output is never negative, so this gate is always open",
+            (_with_gate(lambda inputs, zs, layer: 1),),
+        ),
+        Mistake(
+            "the ReLU itself in place of its gate",
+            AT_PREACTIVATION,
+            (_with_gate(lambda inputs, zs, layer: inputs[layer]),),
+        ),
+        Mistake(
+            "order of the lists reversed",
+            "at every layer it leaves behind the gradients of that layer's parameters",
+            (_reversed,),
+        ),
+        Mistake(
+            "mean over samples for sum",
+            EVERY_SAMPLE,
+            (
+                lambda x, weights, biases, upstream: _gated(
+                    x, weights, biases, upstream, divisor=len(x)
+                ),
+            ),
+        ),
+        Mistake(
+            "transposed weights' gradients",
+            SAME_SHAPE,
+            (
+                lambda x, weights, biases, upstream: (
+                    [g.T for g in backward(x, weights, biases, upstream)[0]],
+                    backward(x, weights, biases, upstream)[1],
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.backward.backward does it for any activations, and check_gradient judges yours.",
+)
+
+
+def temperature_gradient(scores: Numbers, label: int, temperature: float) -> Numbers:
+    """Return the gradient of the cross-entropy of one sample whose scores are divided by T."""
+    return cross_entropy_gradient(scores[None] / temperature, [label])[0] / temperature
+
+
+TEMPERATURE_GRADIENT = Task(
+    chapter="backward",
+    right=temperature_gradient,
+    returns=("the gradient",),
+    cases=(
+        Case("two classes", (np.array([2.0, 0.0]), 0, 2.0)),
+        Case("a temperature below 1", (np.array([1.0, -0.5, 2.0]), 1, 0.5)),
+        Case("four classes", (np.array([1.0, -0.5, 2.0, 0.0]), 2, 2.5)),
+    ),
+    mistakes=(
+        Mistake(
+            "the local derivative 1/T forgotten",
+            "Each hands to each of its operands: my adjoint times the local derivative.",
+            (
+                lambda scores, label, temperature: (
+                    temperature * temperature_gradient(scores, label, temperature)
+                ),
+            ),
+        ),
+        Mistake(
+            "probabilities of the undivided scores",
+            "Divide the scores by a temperature T > 0 before the softmax",
+            (
+                lambda scores, label, temperature: temperature_gradient(scores, label, 1),
+                lambda scores, label, temperature: (
+                    temperature_gradient(scores, label, 1) / temperature
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.concepts.cross_entropy_gradient is the case T = 1, for many samples.",
+)
+
+
+def dropout_backward(upstream: Numbers, z: Numbers, mask: Numbers) -> Numbers:
+    """Return the adjoint of a preactivation behind a ReLU and a mask that doubles."""
+    return np.asarray(upstream * 2 * mask * relu_derivative(z))
+
+
+_DROPPED = "Dropout's mask and its scale belong to the forward pass and must be used again"
+
+DROPOUT_BACKWARD = Task(
+    chapter="backward",
+    right=dropout_backward,
+    returns=("the adjoint",),
+    cases=(
+        Case(
+            "one sample with open gates",
+            (np.array([[1.0, -2.0, 3.0]]), np.array([[0.5, 1.0, 2.0]]), np.array([[1, 0, 1]])),
+        ),
+        Case(
+            "two samples",
+            (
+                np.array([[1.0, -0.5, 2.0], [0.25, 4.0, -1.0]]),
+                np.array([[2.0, -1.0, 0.5], [-0.5, 1.0, 3.0]]),
+                np.array([[1, 1, 0], [1, 0, 1]]),
+            ),
+        ),
+        Case(
+            "a preactivation of exactly 0",
+            (np.array([[2.0, 1.0]]), np.array([[0.0, 1.0]]), np.array([[1, 1]])),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "the mask without its scale",
+            _DROPPED,
+            (lambda upstream, z, mask: upstream * mask * (z > 0),),
+        ),
+        Mistake(
+            "the scale without the mask",
+            _DROPPED,
+            (lambda upstream, z, mask: upstream * 2 * (z > 0),),
+        ),
+        Mistake(
+            "the gate of the ReLU forgotten",
+            "whose slope is 1 where z > 0 and 0 elsewhere",
+            (lambda upstream, z, mask: upstream * 2 * mask,),
+        ),
+    ),
+    adds="mathdl.faq.dropout makes the mask, for any keep rate.",
+)
+
+
+def rms_norm_backward(upstream: Numbers, x: Numbers) -> Numbers:
+    """Return the adjoint of the input of a root-mean-square normalisation."""
+    r = _sizes(x)
+    y = x / r
+    return np.asarray((upstream - y * (upstream * y).mean(axis=1, keepdims=True)) / r)
+
+
+def _sizes(x: Numbers) -> Numbers:
+    return np.asarray(np.sqrt((x**2).mean(axis=1, keepdims=True) + 1e-6))
+
+
+RMS_NORM_BACKWARD = Task(
+    chapter="backward",
+    right=rms_norm_backward,
+    returns=("the adjoint",),
+    cases=(
+        Case("one sample", (np.array([[1.0, 0.0]]), np.array([[3.0, 4.0]]))),
+        Case(
+            "two samples of different sizes",
+            (
+                np.array([[1.0, -1.0, 0.5], [2.0, 0.0, -0.5]]),
+                np.array([[1.0, 2.0, -2.0], [30.0, -10.0, 20.0]]),
+            ),
+        ),
+        Case(
+            "numbers beside which ε counts",
+            (np.array([[1.0, 0.5]]), np.array([[0.001, -0.002]])),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "r held fixed, although it depends on x",
+            "The contributions of all intermediate quantities h_k add up.",
+            (lambda upstream, x: upstream / _sizes(x),),
+        ),
+        Mistake(
+            "each output by its own input alone",
+            "Each input influences every output of its sample: mind the sum over paths.",
+            (
+                lambda upstream, x: (
+                    upstream * (1 / _sizes(x) - x**2 / (x.shape[1] * _sizes(x) ** 3))
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.backward.check_gradient would have told you the worst entry, too.",
+)
+
+
+def slope_along(function: Callable[[Numbers], float], x: Numbers, v: Numbers) -> float:
+    """Return the slope of a function along a direction, by central differences."""
+    return float((central_gradient(function, x) * v).sum())
+
+
+SLOPE_ALONG = Task(
+    chapter="backward",
+    right=slope_along,
+    returns=("the slope",),
+    cases=(
+        Case(
+            "a sum of squares",
+            (
+                Watched(_squares, "lambda x: (x**2).sum()"),
+                np.array([1.0, -2.0]),
+                np.array([0.6, 0.8]),
+            ),
+        ),
+        Case(
+            "the minimum of a parabola",
+            (
+                Watched(_squares, "lambda x: (x**2).sum()"),
+                np.array([0.0, 0.0]),
+                np.array([1.0, 0.0]),
+            ),
+        ),
+        Case(
+            "a matrix",
+            (
+                Watched(_wavy, "wave"),
+                np.array([[0.5, -1.0, 0.25], [1.0, 0.0, -0.5]]),
+                np.array([[0.5, 0.0, -0.5], [0.5, 0.0, 0.5]]),
+            ),
+        ),
+        Case(
+            "a direction of length 5",
+            (
+                Watched(_squares, "lambda x: (x**2).sum()"),
+                np.array([1.0, 2.0, 3.0]),
+                np.array([3.0, 0.0, -4.0]),
+            ),
+        ),
+    ),
+    mistakes=(
+        _ONE_SIDED,
+        Mistake(
+            "divided by h instead of 2h",
+            "The central quotient D₀ = (f(x+h) − f(x−h))/(2h) does better.",
+            (lambda function, x, v: 2 * slope_along(function, x, v),),
+        ),
+    ),
+    adds="mathdl.backward.check_gradient draws such directions with directions=….",
+    precision=1e-5,
+)
+
+
+def skip_backward(upstream: Numbers, x: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the adjoints of the input and the weights of x + σ(xWᵀ)."""
+    z_bar = upstream * sigmoid_derivative(x @ weights.T)
+    return upstream + z_bar @ weights, z_bar.T @ x
+
+
+def _without_skip(upstream: Numbers, x: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+    of_x, of_weights = skip_backward(upstream, x, weights)
+    return of_x - upstream, of_weights
+
+
+def _slope_of_output(upstream: Numbers, x: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+    a = 1 / (1 + np.exp(-x @ weights.T))
+    z_bar = upstream * sigmoid_derivative(a)
+    return upstream + z_bar @ weights, z_bar.T @ x
+
+
+SKIP_BACKWARD = Task(
+    chapter="backward",
+    right=skip_backward,
+    returns=("grad_x", "grad_weights"),
+    cases=(
+        Case(
+            "one sample",
+            (
+                np.array([[1.0, -2.0]]),
+                np.array([[1.0, 0.5]]),
+                np.array([[1.0, 2.0], [0.0, -1.0]]),
+            ),
+        ),
+        Case(
+            "three samples of two numbers",
+            (
+                np.array([[1.0, -1.0], [2.0, 0.5], [0.0, 1.0]]),
+                np.array([[1.0, 3.0], [0.0, 2.0], [-1.0, 0.5]]),
+                np.array([[1.0, -2.0], [0.5, 0.25]]),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake("the plain way forgotten", USED_TWICE, (_without_skip,)),
+        Mistake("the slope taken at the output", AT_PREACTIVATION, (_slope_of_output,)),
+    ),
+    adds="A deep network of such layers is a loop over this function.",
+)
+
+
+def tied_backward(upstream: Numbers, x: Numbers, weights: Numbers) -> Numbers:
+    """Return the adjoint of a matrix that is used twice."""
+    return np.asarray(upstream.T @ (x @ weights.T) + (upstream @ weights).T @ x)
+
+
+TIED_BACKWARD = Task(
+    chapter="backward",
+    right=tied_backward,
+    returns=("the adjoint",),
+    cases=(
+        Case(
+            "one sample",
+            (
+                np.array([[1.0, -1.0]]),
+                np.array([[1.0, 2.0]]),
+                np.array([[1.0, 3.0], [0.0, 2.0]]),
+            ),
+        ),
+        Case(
+            "three samples of two numbers",
+            (
+                np.array([[1.0, -1.0], [2.0, 0.5], [0.0, 1.0]]),
+                np.array([[1.0, 3.0], [0.0, 2.0], [-1.0, 0.5]]),
+                np.array([[1.0, 2.0], [-1.0, 4.0]]),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "one of the two uses forgotten",
+            USED_TWICE,
+            (
+                lambda upstream, x, weights: upstream.T @ (x @ weights.T),
+                lambda upstream, x, weights: (upstream @ weights).T @ x,
+            ),
+        ),
+        Mistake(
+            "weights transposed on the way back",
+            "Forward we multiplied by W⊤, backward by W: the same connections, used in the "
+            "other direction.",
+            (
+                lambda upstream, x, weights: (
+                    upstream.T @ (x @ weights.T) + (upstream @ weights.T).T @ x
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.backward.Node adds up by itself, whatever is used twice.",
+)
+
+
+def loss_and_gradients(
+    x: Numbers, target: Numbers, weights: Arrays, biases: Arrays
+) -> tuple[float, list[Numbers], list[Numbers]]:
+    """Return the mean squared error of a tanh network and its gradients."""
+    pairs = list(zip(weights, biases, strict=True))
+    layers = [Layer(w, b, "tanh") for w, b in pairs[:-1]] + [Layer(*pairs[-1])]
+    loss, gradients = library_gradients(layers, x, target, "mean_squared_error")
+    return float(loss), [g.weights for g in gradients], [g.bias for g in gradients]
+
+
+def _tanh_network(
+    x: Numbers,
+    target: Numbers,
+    weights: Arrays,
+    biases: Arrays,
+    slope: Callable[[Numbers], Numbers] = lambda z: 1 - np.tanh(z) ** 2,
+    per_sample: bool = False,
+) -> tuple[float, list[Numbers], list[Numbers]]:
+    """Do the same with a slope, or a divisor, of one's own."""
+    zs, inputs = [], [x]
+    for w, b in zip(weights, biases, strict=True):
+        zs.append(inputs[-1] @ w.T + b)
+        inputs.append(np.tanh(zs[-1]))
+    n = len(x) if per_sample else zs[-1].size
+    z_bar = 2 * (zs[-1] - target) / n
+    grads_weights: list[Numbers] = []
+    grads_biases: list[Numbers] = []
+    for layer in reversed(range(len(weights))):
+        grads_weights.insert(0, z_bar.T @ inputs[layer])
+        grads_biases.insert(0, z_bar.sum(axis=0))
+        if layer:
+            z_bar = (z_bar @ weights[layer]) * slope(zs[layer - 1])
+    return float(((zs[-1] - target) ** 2).sum() / n), grads_weights, grads_biases
+
+
+def _divided_by_samples(
+    x: Numbers, target: Numbers, weights: Arrays, biases: Arrays
+) -> tuple[float, list[Numbers], list[Numbers]]:
+    """Take the right loss, and divide its gradient by the number of samples."""
+    _, of_weights, of_biases = _tanh_network(x, target, weights, biases, per_sample=True)
+    return loss_and_gradients(x, target, weights, biases)[0], of_weights, of_biases
+
+
+LOSS_AND_GRADIENTS = Task(
+    chapter="backward",
+    right=loss_and_gradients,
+    returns=("loss", "grads_weights", "grads_biases"),
+    cases=(
+        Case(
+            "a single layer with one output",
+            (np.array([[1.0, 2.0]]), np.array([[0.5]]), *network(2, 1, seed=3)),
+        ),
+        Case(
+            "two layers with two outputs",
+            (
+                np.array([[1.0, -0.5], [0.25, 1.0]]),
+                np.array([[1.0, 0.0], [0.5, -1.0]]),
+                *network(2, 2, 2, seed=4),
+            ),
+        ),
+        Case(
+            "four layers with three samples",
+            (
+                np.array([[0.5, -1.0, 1.5], [1.0, 2.0, -0.5], [0.0, 0.25, -1.0]]),
+                np.array([[1.0, -1.0], [0.5, 2.0], [0.0, 1.0]]),
+                *network(3, 5, 4, 6, 2, seed=1),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "divided by the samples, not by all numbers",
+            "For the mean squared error over N numbers",
+            (
+                lambda x, target, weights, biases: _tanh_network(
+                    x, target, weights, biases, per_sample=True
+                ),
+                _divided_by_samples,
+            ),
+        ),
+        Mistake(
+            "the slope of tanh by another argument",
+            "mixing the two conventions is easy and silent",
+            (
+                lambda x, target, weights, biases: _tanh_network(
+                    x, target, weights, biases, lambda z: 1 - np.tanh(np.tanh(z)) ** 2
+                ),
+                lambda x, target, weights, biases: _tanh_network(
+                    x, target, weights, biases, lambda z: 1 - z**2
+                ),
+            ),
+        ),
+    ),
+    adds="mathdl.backward.loss_and_gradients does it for any activations and several losses.",
+)
+
+TASKS = {
+    "affine_backward": AFFINE_BACKWARD,
+    "numerical_gradient": NUMERICAL_GRADIENT,
+    "backward": BACKWARD,
+    "temperature_gradient": TEMPERATURE_GRADIENT,
+    "dropout_backward": DROPOUT_BACKWARD,
+    "rms_norm_backward": RMS_NORM_BACKWARD,
+    "slope_along": SLOPE_ALONG,
+    "skip_backward": SKIP_BACKWARD,
+    "tied_backward": TIED_BACKWARD,
+    "loss_and_gradients": LOSS_AND_GRADIENTS,
+}

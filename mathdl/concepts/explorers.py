@@ -1,0 +1,374 @@
+"""The explorers of the chapter on concepts: a neuron, slopes, softmax, two losses, a race."""
+
+import numpy as np
+
+from explorable.drawing.toolkit import chord, panels
+from explorable.explore import Explorer, choice, explore, point, predict, say, slider
+from explorable.sentences import Sentence
+from mathdl import concepts
+from mathdl.concepts import figures, likelihood
+from mathdl.concepts.experiments import BAND
+from mathdl.concepts.neuron import neuron_geometry, transition_width
+
+DIRECTIONS = np.arange(0, 360, 22.5)
+STEEPNESSES = [0.5, 1.0, 2.0, 4.0]
+BIASES = np.arange(-3, 4)
+NEURONS = ["sigmoid", "tanh", "relu", "identity"]
+LABELS = {name: activation.label for name, activation in concepts.ACTIVATIONS.items()}
+
+PREACTIVATIONS = np.arange(-12, 13) / 2
+LAYERS = np.arange(1, 21)
+
+LOGITS = np.arange(-100, 101) / 10
+
+BIAS_STARTS = [-25, -20, -15, -10, -5, 0, 5, 10, 15]
+RATES = [1, 4, 8, 16, 32, 64, 256, 1024, 16384, 160000]
+
+PLACES = np.arange(-4, 5)
+TEMPERATURES = [0.25, 0.5, 1.0, 2.0, 4.0]
+SHIFTS = [-6, -3, 0, 3, 6]
+
+
+def weights_towards(direction: float, steepness: float) -> np.ndarray:
+    """Return two weights with this direction, in degrees, and this norm.
+
+    Parameters
+    ----------
+    direction : float
+        Degrees, counter-clockwise from the first axis.
+    steepness : float
+        The norm.
+    """
+    angle = np.radians(direction)
+    return steepness * np.array([np.cos(angle), np.sin(angle)])
+
+
+def neuron_explorer() -> Explorer:
+    """Let the reader turn a neuron's direction, steepness, bias and activation."""
+    figure, axes = panels(2)
+    plane = figures.draw_neuron_plane(axes[0], weights_towards(45, 1.0), 2, "sigmoid")
+    profile = figures.draw_profile(axes[1], 1.0, -2.0, "sigmoid")
+    all_around = [neuron_geometry(weights_towards(float(d), 1.0), 2.0) for d in DIRECTIONS]
+    distances = np.abs([geometry.offset for geometry in all_around])
+    turning = np.ptp([geometry.normal[0] for geometry in all_around]) > 0
+    rolls = turning and np.allclose(distances, distances[0]) and distances[0] > 0
+
+    @explore(
+        figure,
+        {**plane.artists, **profile.artists},
+        "What moves the boundary?",
+        prediction=predict(
+            "The bias is 2. We turn the direction of w through a full circle. "
+            "What does the boundary do?",
+            [
+                "it turns about the origin",
+                "it rolls around a circle about the origin",
+                "it slides sideways without turning",
+            ],
+            answer=1 if rolls else 0 if turning else 2,
+            why=say(
+                "Its distance from the origin is |b| / ‖w‖ = {distance:.3g} in every direction, "
+                "so it stays a tangent of the circle with this radius.",
+                distance=distances[0],
+            ),
+        ),
+        direction=slider(DIRECTIONS, label="direction of w", unit="°", start=45, spec=".4g"),
+        steepness=slider(STEEPNESSES, label="steepness ‖w‖", start=1.0),
+        bias=slider(BIASES, label="bias b", start=2, marks={"0": 0}),
+        activation=choice({name: LABELS[name] for name in NEURONS}, label="activation"),
+    )
+    def update(direction: float, steepness: float, bias: float, activation: str) -> Sentence:
+        weights = weights_towards(direction, steepness)
+        normal, offset, _ = neuron_geometry(weights, bias)
+        plane.move(weights, bias, activation)
+        profile.move(steepness, offset, activation)
+        return say(
+            "{place} {rise}",
+            place=str(_where(normal, offset)),
+            rise=str(_rise(steepness, activation)),
+        )
+
+    return update
+
+
+def _where(normal: np.ndarray, offset: float) -> Sentence:
+    if offset == 0:
+        return say("Without a bias the boundary goes through the origin, whatever w is.")
+    if np.isnan(chord(normal, offset)).any():
+        return say(
+            "The boundary lies at distance {distance:.3g} from the origin, outside the picture.",
+            distance=abs(offset),
+        )
+    if offset > 0:
+        return say(
+            "The boundary lies at distance {distance:.3g} from the origin, on the side to which w "
+            "points.",
+            distance=offset,
+        )
+    return say(
+        "The boundary lies at distance {distance:.3g} from the origin, on the side that w points "
+        "away from.",
+        distance=-offset,
+    )
+
+
+def _rise(steepness: float, activation: str) -> Sentence:
+    if activation == "sigmoid":
+        return say(
+            "Across it the output rises from 0.1 to 0.9 in a strip {width:.3g} wide.",
+            width=transition_width(steepness),
+        )
+    if activation == "tanh":
+        return say(
+            "Across it the output rises from −0.8 to 0.8 in a strip {width:.3g} wide.",
+            width=2 * np.arctanh(0.8) / steepness,
+        )
+    if activation == "relu":
+        return say(
+            "On one side the output is 0, on the other it grows by {steepness:.3g} per unit.",
+            steepness=steepness,
+        )
+    return say(
+        "The output grows by {steepness:.3g} per unit on both sides of it.", steepness=steepness
+    )
+
+
+def slope_explorer() -> Explorer:
+    """Let the reader multiply the slopes of many layers."""
+    figure, axes = panels(2)
+    picture = figures.draw_slopes(axes, "sigmoid", 2.0, 10)
+    rivals = {"sigmoid": "ten sigmoids", "tanh": "ten tanhs", "leaky_relu": "ten leaky ReLUs"}
+    left = [concepts.ACTIVATIONS[name].derivative(-2.0).item() ** 10 for name in rivals]
+
+    @explore(
+        figure,
+        picture.artists,
+        "What is left of a slope after many layers?",
+        prediction=predict(
+            "A leaky ReLU lets a slope through even where a ReLU is closed. Ten layers all sit at "
+            "z = −2. Through which of these comes the most?",
+            list(rivals.values()),
+            answer=int(np.argmax(left)),
+            why=say(
+                "Of a slope of 1, ten sigmoids leave {sigmoid:.2g}, ten tanhs {tanh:.2g}, and ten "
+                "leaky ReLUs {leaky_relu:.2g}: a hundredth is not nothing, but ten hundredths "
+                "multiply.",
+                **dict(zip(rivals, left, strict=True)),
+            ),
+        ),
+        activation=choice(LABELS, label="activation f", start="sigmoid"),
+        z=slider(PREACTIVATIONS, label="preactivation z", start=2.0),
+        depth=slider(LAYERS, label="layers", start=10),
+    )
+    def update(activation: str, z: float, depth: int) -> Sentence:
+        picture.move(activation, z, depth)
+        slope = concepts.ACTIVATIONS[activation].derivative(z).item()
+        if slope == 0:
+            return say(
+                "At z = {z:.3g} the slope is 0: nothing comes through, not even one layer.", z=z
+            )
+        if slope == 1:
+            return say(
+                "At z = {z:.3g} the slope is 1, and so is the product of any number of them.", z=z
+            )
+        if depth == 1:
+            return say("At z = {z:.3g} the slope of one layer is {slope:.3g}.", z=z, slope=slope)
+        return say(
+            "At z = {z:.3g} the slope is {slope:.3g}; {depth} such slopes multiply to "
+            "{product:.2g}.",
+            z=z,
+            slope=slope,
+            depth=depth,
+            product=slope**depth,
+        )
+
+    return update
+
+
+def loss_explorer() -> Explorer:
+    """Let the reader move a logit away from its label under two losses."""
+    figure, axes = panels(2)
+    picture = figures.draw_confident_and_wrong(axes, -2.0, 1)
+    gradient = likelihood.squared_error_through_sigmoid_gradient
+    slopes = {z: (concepts.binary_cross_entropy_gradient([z], [1]).item(),
+                  gradient([z], [1]).item()) for z in (-10.0, 10.0)}  # fmt: skip
+    wrong, right = (entropy / square for entropy, square in slopes.values())
+
+    @explore(
+        figure,
+        picture.artists,
+        "Which loss learns from a bad mistake?",
+        prediction=predict(
+            say(
+                "The label is 1. At the logit −10 the slope of the squared error is smaller than "
+                "that of the cross-entropy by a factor of {wrong:,.0f}. And at 10, where the "
+                "answer is right?",
+                wrong=wrong,
+            ),
+            [
+                "the two slopes are about equal",
+                "it is smaller by the same factor",
+                "there it is the larger one",
+            ],
+            answer=0 if abs(np.log(right)) < 0.1 else 1 if np.isclose(right, wrong) else 2,
+            why=say(
+                "The factor is 1/σ′(z) = e^z + 2 + e^−z, {right:,.0f} again: σ′ sees how far the "
+                "neuron is from its boundary, not on which side it ought to be.",
+                right=right,
+            ),
+        ),
+        logit=slider(LOGITS, label="logit z", start=-2.0, spec=".1f"),
+        label=choice(["1", "0"], label="label y"),
+    )
+    def update(logit: float, label: str) -> Sentence:
+        target = int(label)
+        picture.move(logit, target)
+        z, y = np.array([logit]), np.array([target])
+        entropy_slope = concepts.binary_cross_entropy_gradient(z, y).item()
+        square_slope = gradient(z, y).item()
+        return say(
+            "p = {p:.5f}. Cross-entropy {entropy:.3g}, slope {entropy_slope:.5f}; ½ · squared "
+            "error {square:.3g}, slope {square_slope:.2g}, smaller by a factor of {ratio:.3g}.",
+            p=concepts.sigmoid(logit).item(),
+            entropy=concepts.binary_cross_entropy(z, y).item(),
+            entropy_slope=entropy_slope,
+            square=likelihood.squared_error_through_sigmoid(z, y),
+            square_slope=square_slope,
+            ratio=entropy_slope / square_slope,
+        )
+
+    return update
+
+
+def race_explorer() -> Explorer:
+    """Let the reader give each loss a learning rate of its own."""
+    figure, axes = panels(2)
+    picture = figures.draw_two_descents(axes, -15.0, [8.0, 8.0])
+    scaled = figures.shown_path("squared error", -20.0, 160_000.0)
+    entropy_path = figures.shown_path("cross-entropy", -20.0, 8.0)
+    first = int(np.argmax([_in_band(entropy_path[step:]) for step in range(figures.N_SHOWN)]))
+
+    @explore(
+        figure,
+        picture.artists,
+        "Can a larger rate make up for a flat loss?",
+        prediction=predict(
+            say(
+                "From b = −20, with η = 8, the cross-entropy reaches the green band in {first} "
+                "steps, and the squared error hardly moves. We multiply the squared error by "
+                "20,000. Where is its bias after forty steps?",
+                first=first,
+            ),
+            [
+                "in the green band, where 95 % of the digits are right",
+                "far to one side of the band, on flat ground",
+                "still near −20",
+            ],
+            answer=0 if _in_band(scaled[-1]) else 2 if abs(scaled[-1] + 20) < 2 else 1,
+            why=say(
+                "It goes to {first:.3g} and to {second:.3g}. The slope is 20,000 times as large "
+                "there, too, and the next step throws it to {third:.3g}, where the loss is "
+                "flatter than at the start.",
+                first=scaled[1],
+                second=scaled[2],
+                third=scaled[3],
+            ),
+        ),
+        start=slider(BIAS_STARTS, label="first bias b", start=-15),
+        entropy=slider(RATES, label="η of the cross-entropy", start=8, spec=",.0f"),
+        square=slider(RATES, label="η of the squared error", start=8, spec=",.0f"),
+    )
+    def update(start: float, entropy: float, square: float) -> Sentence:
+        picture.move(start, [entropy, square])
+        return say(
+            "Cross-entropy: {entropy} Squared error: {square}",
+            entropy=str(_arrival("cross-entropy", start, entropy)),
+            square=str(_arrival("squared error", start, square)),
+        )
+
+    return update
+
+
+def _in_band(bias: np.ndarray) -> bool:
+    return bool(((BAND[0] <= bias) & (bias <= BAND[1])).all())
+
+
+def _arrival(loss: str, start: float, rate: float) -> Sentence:
+    """Say when a descent is in the band for good, or where it is if it is not."""
+    path = figures.shown_path(loss, start, rate)
+    steps = next((step for step in range(len(path)) if _in_band(path[step:])), None)
+    if steps == 0:
+        return say("in the band all along.")
+    if steps is not None:
+        return say("in the band from step {steps} on.", steps=steps)
+    end = {"n": figures.N_SHOWN, "bias": path[-1]}
+    if not figures.LOWEST <= path[-1] <= figures.HIGHEST:
+        return say("thrown out of the picture, to b = {bias:,.3g}.", **end)
+    if abs(path[-1] - start) < 1:
+        return say("after {n} steps it has hardly moved.", **end)
+    moves = np.diff(path[-9:])
+    if (moves[1:] * moves[:-1] < 0).any():
+        return say("it jumps to and fro; after {n} steps b = {bias:.3g}.", **end)
+    return say("after {n} steps b = {bias:.3g}, not in the band.", **end)
+
+
+def softmax_explorer() -> Explorer:
+    """Let the reader pick logits, shift all of them, and heat them."""
+    figure, axes = panels(3, widths=[1, 0.8, 1.1], width=660, height=235)
+    picture = figures.draw_softmax(axes, [2.0, 1.0, 0.0], 1.0)
+    pairs = concepts.softmax([[2.0, 1.0, third] for third in (-4.0, 0.0, 4.0)])[:, :2]
+    ratios = pairs[:, 0] / pairs[:, 1]
+    fixed = np.allclose(ratios, ratios[0])
+
+    @explore(
+        figure,
+        picture.artists,
+        "What do logits say?",
+        prediction=predict(
+            "Class 1 has the logit 2 and class 2 the logit 1. How much more probable is class 1?",
+            ["twice", "about 2.7 times", "that depends on the logit of class 3"],
+            answer=2 if not fixed else 0 if abs(ratios[0] - 2) < 0.1 else 1,
+            why=say(
+                "Their ratio is e to the power 2 − 1, that is {ratio:.3g}. The third logit "
+                "changes both probabilities by the same factor.",
+                ratio=ratios[0],
+            ),
+        ),
+        logits=point(axes[0], xs=PLACES, ys=PLACES, label="logits (z₁, z₂), z₃ = 0", start=(2, 1)),
+        temperature=slider(TEMPERATURES, label="temperature T", start=1.0),
+        shift=slider(SHIFTS, label="added to all logits", start=0),
+    )
+    def update(logits: np.ndarray, temperature: float, shift: float) -> Sentence:
+        z = np.array([*logits, 0.0]) + shift
+        picture.move(z, temperature)
+        p = concepts.softmax(z / temperature)
+        numbers = {
+            "a": p[0], "b": p[1], "c": p[2], "loss": -concepts.log_softmax(z / temperature)[0],
+            "length": np.linalg.norm(p - [1, 0, 0]),
+            "chances": str(_chances((z[0] - z[1]) / temperature)),
+        }  # fmt: skip
+        if shift:
+            return say(
+                "p = ({a:.3f}, {b:.3f}, {c:.3f}), as without the shift. {chances} Class 1 is "
+                "right: loss {loss:.3g}, and p − y is {length:.2g} long.",
+                **numbers,
+            )
+        return say(
+            "p = ({a:.3f}, {b:.3f}, {c:.3f}). {chances} Class 1 is right: loss {loss:.3g}, "
+            "and p − y is {length:.2g} long.",
+            **numbers,
+        )
+
+    return update
+
+
+def _chances(lead: float) -> Sentence:
+    """Compare classes 1 and 2 by the difference of their logits, in units of the temperature."""
+    if lead == 0:
+        return say("Classes 1 and 2 are equally probable.")
+    names = {"likely": 1, "unlikely": 2} if lead > 0 else {"likely": 2, "unlikely": 1}
+    return say(
+        "Class {likely} is {ratio:.3g} times as probable as class {unlikely}.",
+        ratio=np.exp(abs(lead)),
+        **names,
+    )

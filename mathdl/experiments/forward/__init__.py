@@ -1,5 +1,0 @@
-"""Trainings of the chapter on the forward pass: deep networks, and a digit that slides."""
-
-from mathdl.experiments.forward.deep import deep_accuracies
-
-__all__ = ["deep_accuracies"]

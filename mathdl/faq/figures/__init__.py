@@ -1,0 +1,33 @@
+"""What the chapter of questions draws: errors over seeds, shrinkage, thresholds, two norms."""
+
+from mathdl.faq.figures.diagnosis import draw_patient
+from mathdl.faq.figures.norms import (
+    HESSIAN,
+    draw_norms,
+    draw_shrinkages,
+    draw_thresholds,
+    draw_weight_sizes,
+)
+from mathdl.faq.figures.remedies import draw_remedies
+from mathdl.faq.figures.training import (
+    draw_batch_losses,
+    draw_error_curves,
+    draw_errors,
+    draw_labels,
+    draw_stopping,
+)
+
+__all__ = [
+    "HESSIAN",
+    "draw_batch_losses",
+    "draw_error_curves",
+    "draw_errors",
+    "draw_labels",
+    "draw_norms",
+    "draw_patient",
+    "draw_remedies",
+    "draw_shrinkages",
+    "draw_stopping",
+    "draw_thresholds",
+    "draw_weight_sizes",
+]

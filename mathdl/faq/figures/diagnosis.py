@@ -1,0 +1,63 @@
+"""The losses of a training in which something is wrong, beside those of a sound one."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from explorable.drawing.toolkit import (
+    MUTED,
+    ONE,
+    SHORT_DASH,
+    TWO,
+    MovingParts,
+    label,
+    set_line,
+    style_curve,
+)
+from mathdl.faq.experiments import Curves, Loop, follow
+
+LOWEST, HIGHEST = 1e-3, 300.0
+
+
+@dataclass(eq=False)
+class Patient(MovingParts):
+    """The two losses of one training."""
+
+    training: Line2D
+    held_out: Line2D
+
+    def move(self, curves: Curves) -> None:
+        """Show another training."""
+        for line, losses in (
+            (self.training, curves.batch_losses),
+            (self.held_out, curves.held_out_losses),
+        ):
+            steps = np.linspace(0, len(curves.batch_losses), len(losses))
+            set_line(line, steps, np.clip(losses, LOWEST, HIGHEST))
+
+
+def draw_patient(axes: Axes, *, n_classes: int = 10) -> Patient:
+    """Draw a sound training and the loss of a guess; the losses of the other are still empty.
+
+    Parameters
+    ----------
+    n_classes : int
+        Among how many classes a guess chooses.
+    """
+    style_curve(axes, "step", "cross-entropy", log="y")
+    sound = follow.plain(Loop(), 0)
+    steps, guess = len(sound.batch_losses), float(np.log(n_classes))
+    axes.set(xlim=(0, steps), ylim=(LOWEST, HIGHEST), xticks=[0, 60, 120, steps])
+    axes.plot([0, steps], [guess, guess], color=MUTED, linewidth=1.2, linestyle=SHORT_DASH)
+    held = np.linspace(0, steps, len(sound.held_out_losses))
+    for x, losses in ((np.arange(steps), sound.batch_losses), (held, sound.held_out_losses)):
+        axes.plot(x, losses, color=MUTED, linewidth=1, alpha=0.45)
+    key = "grey: a sound training; dashed: a guess"
+    label(axes, 3, 1.8e-3, key, color=MUTED, ha="left", weight="normal")
+    (training,) = axes.plot([], [], color=TWO, linewidth=1.5)
+    (held_out,) = axes.plot([], [], color=ONE, linewidth=2)
+    label(axes, 0.45 * steps, 130, "training", color=TWO, ha="left")
+    label(axes, steps - 3, 130, "held out", color=ONE, ha="right")
+    return Patient(training, held_out)

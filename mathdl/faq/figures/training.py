@@ -1,0 +1,154 @@
+"""Errors over seeds, losses of batches, and when to stop."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from numpy.typing import ArrayLike
+
+from explorable.drawing.toolkit import (
+    INK,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    dots,
+    label,
+    label_line,
+    style_curve,
+)
+from mathdl.faq.experiments import Errors
+
+
+def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
+    """Draw the test error of each seed and their mean, a row a recipe, the first as reference.
+
+    Parameters
+    ----------
+    errors : dict of Errors
+        By the words that stand beside the row.
+    """
+    style_curve(axes, "digits read wrongly, %")
+    _draw_rows(axes, {name: each.test for name, each in errors.items()}, ONE)
+    for row, each in enumerate(errors.values()):
+        _draw_mean(axes, -row, each.train, MUTED, 0.2)
+
+
+def draw_labels(axes: Sequence[Axes], errors: Mapping[str, Errors]) -> None:
+    """Draw which wrong labels a recipe repeats, and which right ones it contradicts.
+
+    Parameters
+    ----------
+    axes : two Axes
+    errors : dict of Errors
+        By the words that stand beside the row.
+    """
+    repeated, contradicted = axes
+    style_curve(repeated, "wrong labels repeated, %")
+    _draw_rows(repeated, {name: each.repeated for name, each in errors.items()}, ONE)
+    style_curve(contradicted, "right labels contradicted, %")
+    _draw_rows(contradicted, {name: each.right for name, each in errors.items()}, TWO)
+
+
+def _draw_rows(axes: Axes, shares: Mapping[str, ArrayLike], color: str) -> None:
+    """Draw shares as dots in a row for each name, with their mean; the first mean as reference."""
+    rows = [(-row, np.asarray(each, dtype=float)) for row, each in enumerate(shares.values())]
+    reference, last = 100 * float(rows[0][1].mean()), rows[-1][0]
+    axes.plot([reference] * 2, [last - 0.4, 0.4], color=MUTED, linewidth=1.5, zorder=1)
+    for row, values in rows:
+        dots(axes, 100 * values, [row] * len(values), color=color, size=5, alpha=0.7, linewidths=0)
+        _draw_mean(axes, row, values, color, 0.34)
+    axes.set_yticks([row for row, _ in rows], list(shares))
+    axes.tick_params(axis="y", length=0)
+    axes.grid(visible=False, axis="y")
+    axes.set_ylim(last - 0.6, 0.6)
+    largest = max(float(values.max()) for _, values in rows)
+    axes.set_xlim(-max(1.0, 3 * largest), 103 * largest + 1)
+
+
+def _draw_mean(axes: Axes, row: int, values: ArrayLike, color: str, height: float) -> None:
+    mean = 100 * float(np.asarray(values, dtype=float).mean())
+    axes.plot([mean] * 2, [row - height, row + height], color=color, linewidth=3)
+
+
+def draw_error_curves(
+    axes: Axes, x: ArrayLike, errors: Iterable[Errors], *, name: str, log: str = "x"
+) -> None:
+    """Draw mean training and test error against a setting, with the seeds as dots.
+
+    Parameters
+    ----------
+    x : array (n_settings,)
+    errors : iterable of Errors
+        One a setting, at least three.
+    name : str
+        Of the setting.
+    log : str
+        As in `explorable.drawing.toolkit.style_curve`.
+    """
+    style_curve(axes, name, "digits read wrongly, %", log=log)
+    settings, measured = np.asarray(x, dtype=float), list(errors)
+    for which, color, word in (("train", TWO, "training"), ("test", ONE, "test")):
+        values = 100 * np.stack([getattr(each, which) for each in measured])
+        (line,) = axes.plot(settings, values.mean(axis=1), color=color)
+        seeds = np.repeat(settings, values.shape[1])
+        dots(axes, seeds, values.ravel(), color=color, size=5, alpha=0.7, linewidths=0)
+        above = which == "test"
+        label_line(
+            line, word, at=2, dx=0, dy=15 if above else -15, ha="left" if above else "right"
+        )
+    if "x" in log:  # room for whole dots at both ends
+        axes.set_xlim(settings.min() / 1.25, settings.max() * 1.25)
+
+
+def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes: int = 10) -> None:
+    """Draw the loss of every batch of several trainings, and the loss of a guess.
+
+    Parameters
+    ----------
+    losses : mapping of name to array (n_steps,)
+        Cross-entropies; a name stands behind the end of its line.
+    n_classes : int
+        Among how many classes a guess chooses.
+    """
+    guess = float(np.log(n_classes))
+    style_curve(axes, "step", "cross-entropy of a batch")
+    heights = {name: np.asarray(values, dtype=float) for name, values in losses.items()}
+    ends = {name: float(values[-10:].mean()) for name, values in heights.items()}
+    colors = dict(zip(losses, (ONE, THREE, TWO, INK), strict=False))
+    steps = max(map(len, heights.values()))
+    axes.set(xlim=(0, 1.45 * steps), ylim=(0, 2.2 * guess))
+    axes.set_xticks([0, steps // 2, steps])
+    end = 1.45 * steps
+    axes.plot([0, end], [guess, guess], color=MUTED, linewidth=1.2, linestyle=(0, (4, 3)))
+    label(axes, end, guess, "a guess", color=MUTED, ha="right", dy=-9, weight="normal")
+    lowest = -1.0
+    for name in sorted(ends, key=lambda each: ends[each]):
+        axes.plot(heights[name], color=colors[name], linewidth=1.4)
+        lowest = max(ends[name], lowest + 0.16 * guess)
+        label(axes, steps, lowest, name, color=colors[name], dx=5)
+
+
+def draw_stopping(
+    axes: Sequence[Axes], losses: ArrayLike, validation: ArrayLike, best: int
+) -> None:
+    """Draw training and validation loss over epochs, and the epoch at which to stop.
+
+    Parameters
+    ----------
+    axes : Axes
+    losses, validation : array (n_epochs,)
+    best : int
+        The epoch that is kept, counted from 0.
+    """
+    panel = axes if isinstance(axes, Axes) else axes[0]
+    style_curve(panel, "epoch", "cross-entropy")
+    epochs = np.arange(1, len(np.asarray(losses)) + 1)
+    (train,) = panel.plot(epochs, losses, color=TWO)
+    (held,) = panel.plot(epochs, validation, color=ONE)
+    kept = float(np.asarray(validation)[best])
+    dots(panel, [best + 1], [kept], color=ONE, size=9, zorder=4)
+    label(panel, best + 1, kept, "kept", color=ONE, dx=4, dy=-14)
+    middle = int(0.6 * len(epochs))
+    label_line(train, "training", at=middle, dx=0, dy=14, ha="center")
+    label_line(held, "held out", at=middle, dx=0, dy=-16, ha="center")

@@ -1,0 +1,301 @@
+"""Explorers of the chapter on the forward pass."""
+
+import functools
+import itertools
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from explorable.checks import Array
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider, steps
+from explorable.sentences import Sentence
+from mathdl.concepts import ACTIVATIONS
+from mathdl.datasets import load_digits
+from mathdl.forward import Layer, affine
+from mathdl.forward.experiments.sliding import Slide, chapters_reader, follow_slide
+from mathdl.forward.figures.digits import draw_slide, move_slide
+from mathdl.forward.figures.product import (
+    draw_product,
+    draw_running_sum,
+    place_frame,
+    quarters,
+    tint_cell,
+)
+from mathdl.forward.figures.signals import draw_survival, move_signal
+from mathdl.forward.products import products, worked_example
+from mathdl.forward.signals import (
+    measured_differences,
+    measured_signals,
+    predicted_differences,
+    predicted_signals,
+    random_network,
+)
+
+GAINS = (0.5, 1, 1.5, 2, 2.5, 3, 4, 6)
+DEPTHS = (5, 10, 20, 30)
+WIDTH = 200
+
+SLID_DIGITS = {"0": 0, "3": 3, "7": 7, "9": 1662}
+"""Digits that slide, by name, with their numbers in the test set."""
+
+DISTANCES = np.arange(-8, 9) / 4
+
+
+def product_explorer() -> Explorer:
+    """Step through the product of two samples with ten neurons, one multiplication at a time."""
+    x, layer = worked_example()
+    terms, z = products(x, layer.weights, layer.bias), affine(x, layer.weights, layer.bias)
+    n_out, n_in = layer.weights.shape
+    figure, axes = panels(2, height=275, width=560, widths=[354, 206])
+    picture = draw_product(axes[0], x, layer)
+    running = draw_running_sum(axes[1], terms[0, 0], limit=10.5)
+
+    @explore(
+        figure,
+        picture.artists | running.artists,
+        "Which numbers meet?",
+        prediction=predict(
+            "Neuron 7 has the weights −1, −1, 2 and the bias −1. For the first sample, (1, 2, 3), "
+            "its preactivation is 2. What is it for the second one, (4, 5, 6)?",
+            ["2 again", "5, since every input is larger by 3", "8, since the inputs are larger"],
+            answer=[2, 5, 8].index(int(z[1, 6])),
+            why=say(
+                "The three products change by 3 · (−1), 3 · (−1) and 3 · 2, which is {change} "
+                "in all: a neuron whose weights add up to 0 does not see that all inputs grew "
+                "by the same amount.",
+                change=int(3 * layer.weights[6].sum()),
+            ),
+        ),
+        sample=choice({"first": "(1, 2, 3)", "second": "(4, 5, 6)"}, label="sample"),
+        step=steps(n_out * (n_in + 1) - 1, label="step", start=2 * (n_in + 1) + n_in, pace=250),
+    )
+    def update(sample: str, step: int) -> Sentence:
+        s = ["first", "second"].index(sample)
+        i, j = divmod(step, n_in + 1)
+        total = terms[s, i, : j + 1].sum()
+        for row, column in itertools.product(range(len(x)), range(n_out)):
+            done = (row, column) < (s, i)
+            shown = z[row, column] if done else total if (row, column) == (s, i) else 0.0
+            text, shade = picture.sums[row][column], picture.shades[row][column]
+            text.set_text(quarters(shown) if (row, column) <= (s, i) else "")
+            tint_cell(shade, text, shown if done or j == n_in else 0.0)
+        origins = picture.origins
+        _frame(picture.row, origins["x"], 0, s, n_in, 1)
+        _frame(picture.column, origins["weights"], i, 0, 1, n_in)
+        _frame(picture.entry, origins["z"], i, s, 1, 1)
+        meeting = [("bias", i, 0)] * 2 if j == n_in else [("x", j, s), ("weights", i, j)]
+        for frame, (block, across, down) in zip(picture.factors, meeting, strict=True):
+            _frame(frame, origins[block], across, down, 1, 1)
+        running.move(terms[s, i], j + 1)
+        where = {"s": s + 1, "i": i + 1, "z": quarters(total)}
+        if j < n_in:
+            w = quarters(layer.weights[i, j])
+            return say(
+                "Sample {s}, neuron {i}, input {j}: {x} · {w} = {product}. "
+                "The running sum is {z}.",
+                j=j + 1,
+                x=quarters(x[s, j]),
+                w=f"({w})" if layer.weights[i, j] < 0 else w,
+                product=quarters(terms[s, i, j]),
+                **where,
+            )
+        where["b"] = quarters(layer.bias[i])
+        if total > 0:
+            return say(
+                "Sample {s}, neuron {i}: the bias {b} is added, z = {z}. "
+                "The neuron is open and gives {z}.",
+                **where,
+            )
+        if total < 0:
+            return say(
+                "Sample {s}, neuron {i}: the bias {b} is added, z = {z}. "
+                "The neuron is closed and gives 0.",
+                **where,
+            )
+        return say(
+            "Sample {s}, neuron {i}: the bias {b} is added, z = {z}. "
+            "The neuron stands on its kink and gives 0.",
+            **where,
+        )
+
+    return update
+
+
+def _frame(
+    frame: Rectangle, corner: tuple[float, float], across: int, down: int, width: int, height: int
+) -> None:
+    place_frame(frame, (corner[0] + across, corner[1] + down), width, height)
+
+
+@functools.lru_cache(maxsize=1)
+def _network(activation: str, gain: float) -> list[Layer]:
+    rng = np.random.default_rng(4)
+    return random_network(max(DEPTHS), WIDTH, gain=gain, activation=activation, rng=rng)
+
+
+@functools.cache
+def _measured(activation: str, gain: float, depth: int) -> tuple[Array, Array, Array]:
+    x, upstream = np.random.default_rng(1).standard_normal((2, 8, WIDTH))
+    layers = _network(activation, gain)[:depth]
+    signals = measured_signals(layers, x, upstream)
+    return signals.activations, measured_differences(layers, x), signals.gradients
+
+
+@functools.cache
+def _predicted(activation: str, gain: float, depth: int) -> tuple[Array, Array, Array]:
+    signals = predicted_signals(activation, gain=gain, depth=depth)
+    shares = predicted_differences(activation, gain=gain, depth=depth)
+    return signals.activations, shares, signals.gradients
+
+
+def signals_explorer() -> Explorer:
+    """Set how large random weights are, and watch what survives on the way through the layers."""
+    figure, axes = panels(1, height=300, width=325)
+    picture = draw_survival(axes, max(DEPTHS))
+    left, shares, _ = _predicted("sigmoid", 1, 30)
+    places = np.digitize(-np.log10(shares[-1]), [0.5, 6])
+
+    @explore(
+        figure,
+        picture.artists,
+        "What survives thirty layers?",
+        prediction=predict(
+            say(
+                "Thirty layers of sigmoid neurons, gain 1, and two different inputs. At the end "
+                "the mean square of the activations is {size:.2g}. How much of it differs "
+                "between the two inputs?",
+                size=left[-1],
+            ),
+            ["nearly all of it", "about a millionth", "nothing that a computer can tell"],
+            answer=int(places),
+            why=say(
+                "Less than 10⁻³⁰ of it. The slope of a sigmoid is at most ¼, and with gain 1 "
+                "each layer multiplies the mean square of a small difference by {factor:.2g} at "
+                "most, on the way forward as on the way back. What is left of the activations "
+                "is the answer ½ that a sigmoid gives to no signal at all.",
+                factor=0.25**2,
+            ),
+        ),
+        gain=slider(GAINS, label="gain nσ²", start=2, marks={"Glorot": 1, "He": 2}),
+        activation=choice(
+            {n: ACTIVATIONS[n].label for n in ("relu", "tanh", "sigmoid")}, label="activation"
+        ),
+        depth=slider(DEPTHS, label="depth", unit="layers", start=30),
+    )
+    def update(gain: float, activation: str, depth: int) -> Sentence:
+        seen, theory = _measured(activation, gain, depth), _predicted(activation, gain, depth)
+        lines = (picture.activations, picture.differences, picture.gradients)
+        for (measured, predicted), found, expected in zip(lines, seen, theory, strict=True):
+            move_signal(measured, found)
+            move_signal(predicted, expected)
+        return say(
+            "After {depth} layers the mean square of the activations is {a:.2g}; it was 1. "
+            "{share} On the way back, that of the gradients is multiplied by {g:.2g}. {law}",
+            depth=depth,
+            a=seen[0][-1] / seen[0][0],
+            share=str(_share(seen[1][-1])),
+            g=seen[2][0] / seen[2][-1],
+            law=str(_law(activation, gain, depth)),
+        )
+
+    return update
+
+
+def _share(share: float) -> Sentence:
+    """Say how much of the activations tells two inputs apart."""
+    if share < 1e-31:
+        return say("Of it, {s:.1g} differs between two inputs, which is rounding.", s=share)
+    if share < 0.01:
+        return say("Of it, only {s:.1g} differs between two inputs.", s=share)
+    if share > 0.95:
+        return say("Of it, nearly all differs between two inputs.")
+    return say("Of it, {s:.0f} % differs between two inputs.", s=100 * share)
+
+
+def _law(activation: str, gain: float, depth: int) -> Sentence:
+    """Say by which law the signals change."""
+    if activation == "relu":
+        return say("Each layer multiplies both by {half:.3g} on average.", half=gain / 2)
+    if activation == "sigmoid":
+        return say(
+            "Differences and gradients fall alike: each layer multiplies their mean squares by "
+            "{most:.2g} at most.",
+            most=gain / 16,
+        )
+    if gain == 1:
+        return say(
+            "Both fall by a power law, not by a factor: 1/(2l) is {q:.2g}.", q=1 / (2 * depth)
+        )
+    if gain < 1:
+        return say("Each layer multiplies both by {gain:.3g} at most.", gain=gain)
+    return say("No activation of tanh exceeds 1, whatever the gain.")
+
+
+@functools.cache
+def _slide(digit: str) -> Slide:
+    images = load_digits().x_test
+    return follow_slide(chapters_reader(), images[SLID_DIGITS[digit]], int(digit), DISTANCES)
+
+
+def slide_explorer() -> Explorer:
+    """Slide a digit, and watch the pieces, the local maps and the answers that it meets."""
+    figure, axes = panels(3, height=205, width=640, widths=[160, 160, 320])
+    picture = draw_slide(axes, DISTANCES)
+    home, left = int(np.argmin(abs(DISTANCES))), int(np.flatnonzero(DISTANCES == -1)[0])
+    three = _slide("3")
+    switched = np.count_nonzero(three.patterns[left] != three.patterns[home])
+    share = switched / three.patterns.shape[1]
+
+    @explore(
+        figure,
+        picture.artists,
+        "What changes when a digit slides?",
+        prediction=predict(
+            say(
+                "The 3 slides to the left by one pixel. How many of the {n} hidden neurons are "
+                "then in another state, open or closed, than before?",
+                n=three.patterns.shape[1],
+            ),
+            ["hardly any", "about a third", "nearly all"],
+            answer=int(np.digitize(share, [0.1, 0.6])),
+            why=say(
+                "{switched} of them. Each has changed the local map a little, and the map that "
+                "holds now reads the 3 as a {said}.",
+                switched=int(switched),
+                said=int(three.probabilities[left].argmax()),
+            ),
+        ),
+        digit=choice({name: name for name in SLID_DIGITS}, label="digit", start="3"),
+        distance=slider(DISTANCES, label="pixels to the right", start=0, spec="g", marks={"0": 0}),
+    )
+    def update(digit: str, distance: float) -> Sentence:
+        seen, i = _slide(digit), int(np.argmin(abs(DISTANCES - distance)))
+        votes, p = seen.votes[i], seen.probabilities[i]
+        move_slide(
+            picture,
+            DISTANCES,
+            i,
+            image=seen.images[i],
+            votes=votes,
+            pair=f"{digit} against {seen.rivals[i]}",
+            leads=seen.leads,
+            foretold=seen.foretold[i],
+        )
+        return say(
+            "Read as {said} with {p} %; {switched} of {n} neurons have switched. "
+            "{digit} against {rival}: pixels for {pro:.1f}, against {con:.1f}, "
+            "offset {offset:.1f}, lead {lead:.1f}.",
+            said=int(p.argmax()),
+            p=f"{100 * p.max():.1f}" if p.max() < 0.9995 else "over 99.9",
+            switched=int(np.count_nonzero(seen.patterns[i] != seen.patterns[home])),
+            n=seen.patterns.shape[1],
+            digit=digit,
+            pro=votes[votes > 0].sum(),
+            con=votes[votes < 0].sum(),
+            rival=int(seen.rivals[i]),
+            offset=seen.offsets[i],
+            lead=seen.leads[i],
+        )
+
+    return update

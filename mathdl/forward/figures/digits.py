@@ -1,0 +1,264 @@
+"""One digit on its way through a network: units, weights, probabilities."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from numpy.typing import ArrayLike, NDArray
+
+from explorable.drawing.toolkit import (
+    BACKGROUND,
+    GRID,
+    INK,
+    MUTED,
+    ONE,
+    PANEL,
+    THREE,
+    TWO,
+    MovingParts,
+    digit_image,
+    label,
+    opacity_rgba,
+    signed_image,
+    signed_rgba,
+    style_bare,
+    style_curve,
+)
+from mathdl.forward.figures.product import draw_grid
+
+
+def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") -> None:
+    """Draw a layer's outputs as a grid of squares, ink by size; closed neurons stay empty.
+
+    Parameters
+    ----------
+    values : array (n,)
+        Outputs of a ReLU layer, none negative.
+    columns : int
+        Squares in a row.
+    title : str
+        Stands above.
+    """
+    sizes = np.asarray(values, dtype=float)
+    rows = -(-len(sizes) // columns)
+    picture = np.zeros(rows * columns)
+    picture[: len(sizes)] = sizes / (sizes.max() or 1.0)
+    style_bare(axes)
+    axes.imshow(opacity_rgba(picture.reshape(rows, columns), ONE), zorder=0.4)
+    draw_grid(axes, -0.5, -0.5, columns, rows)
+    axes.set(xlim=(-0.56, columns - 0.44), ylim=(rows - 0.44, -0.56))
+    axes.set_title(title, fontweight="normal", fontstyle="italic")
+
+
+def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool = False) -> None:
+    """Draw an 8×8 image with a hairline frame.
+
+    Parameters
+    ----------
+    image : array (64,)
+        From 0 (paper) to 1 (ink); or weights of either sign.
+    title : str
+        Stands above.
+    signed : bool
+        Whether to draw signed numbers, in ink one where positive, in ink two where negative.
+    """
+    values = np.asarray(image, dtype=float)
+    side = round(values.size**0.5)
+    style_bare(axes)
+    if signed:
+        axes.imshow(signed_rgba(values.reshape(side, side)), zorder=0.4)
+    else:
+        digit_image(axes, values)
+    corner, length = (-0.5, -0.5), side
+    axes.add_patch(
+        Rectangle(corner, length, length, facecolor="none", edgecolor=GRID, linewidth=1)
+    )
+    axes.set(xlim=(-0.6, side - 0.4), ylim=(side - 0.4, -0.6))
+    axes.set_title(title, fontweight="normal", fontstyle="italic")
+
+
+def draw_weight_tiles(
+    axes: Axes, weights: ArrayLike, captions: Sequence[str], *, columns: int
+) -> None:
+    """Draw rows of a weight matrix as 8×8 pictures side by side, each with a caption below.
+
+    Parameters
+    ----------
+    weights : array (n, 64)
+    captions : sequence of str
+    """
+    rows = np.asarray(weights, dtype=float)
+    style_bare(axes)
+    axes.set_aspect("equal")
+    lines = -(-len(rows) // columns)
+    axes.set(xlim=(-0.1, columns * 9.4 - 1.3), ylim=(lines * 11.4 - 0.6, -0.1))
+    scale = float(np.abs(rows).max())
+    for k, (row, caption) in enumerate(zip(rows, captions, strict=True)):
+        top, left = (k // columns) * 11.4, (k % columns) * 9.4
+        signed_image(
+            axes,
+            row.reshape(8, 8),
+            extent=(left, left + 8, top + 8, top),
+            scale=scale,
+            origin="upper",
+            smooth=False,
+        )
+        axes.add_patch(Rectangle((left, top), 8, 8, facecolor="none", edgecolor=GRID, linewidth=1))
+        axes.text(
+            left + 4, top + 9.3, caption, ha="center", va="center", fontsize=11.5, color=MUTED
+        )
+
+
+def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: str = "") -> None:
+    """Draw the probability of every class as a bar; the true class is marked on its name.
+
+    Parameters
+    ----------
+    probabilities : array (n_classes,)
+    truth : int
+        The right class.
+    title : str
+        Stands above.
+    """
+    p = np.asarray(probabilities, dtype=float)
+    best = int(p.argmax())
+    axes.grid(visible=False)
+    axes.add_patch(Rectangle((0, -0.5), 1, len(p), facecolor=PANEL, zorder=0))
+    axes.barh(
+        range(len(p)), p, height=0.72, color=[ONE if k == best else TWO for k in range(len(p))]
+    )
+    axes.set(xlim=(0, 1), ylim=(len(p) - 0.4, -0.6), xticks=[0, 1])
+    axes.spines["bottom"].set_visible(False)
+    axes.set_yticks(range(len(p)), [str(k) for k in range(len(p))])
+    axes.get_yticklabels()[truth].set(color=THREE, fontweight="bold")
+    inside = p[best] > 0.55
+    place, color = (0.55, BACKGROUND) if inside else (float(p[best]), ONE)
+    label(axes, place, best, f"{p[best]:.3f}", dx=6, color=color, size=11)
+    axes.set_title(title, fontweight="normal", fontstyle="italic")
+
+
+@dataclass(eq=False)
+class SlidePicture(MovingParts):
+    """The parts of a drawn slide that an explorer moves."""
+
+    digit: AxesImage
+    votes: AxesImage
+    pair: Text
+    lead: Line2D
+    foretold: Line2D
+    here: Line2D
+
+
+FULL_VOTE = 3.0
+"""The vote of a pixel that `draw_slide` shows in full colour, in logits."""
+
+
+def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> SlidePicture:
+    """Draw the panels on which an explorer slides a digit: ink, votes, and the lead.
+
+    Parameters
+    ----------
+    axes : three Axes
+    distances : array (n,)
+        Where the digit can be, in pixels to the right.
+
+    Returns
+    -------
+    SlidePicture
+        An empty digit, and lines without data.
+    """
+    digit, votes, lead = axes
+    draw_picture(digit, np.zeros(64), "the digit")
+    draw_picture(votes, np.zeros(64), "weights × ink", signed=True)
+    places = np.asarray(distances, dtype=float)
+    style_curve(lead, "pixels to the right", "lead over the rival")
+    lead.set(
+        xlim=(places[0] - 0.1, places[-1] + 0.1), ylim=(-14, 16), yticks=[-10, -5, 0, 5, 10, 15]
+    )
+    lead.set_xticks(np.unique(np.rint(places)))
+    lead.axhline(0, color=INK, linewidth=1, alpha=0.5, zorder=1)
+    label(lead, 0, -14, "misread below 0", color=MUTED, ha="center", dy=12)
+    label(lead, places[-1], 16, "dashed: local map", color=THREE, ha="right", dy=12)
+    return SlidePicture(
+        digit=digit.images[0],
+        votes=votes.images[0],
+        pair=votes.text(3.5, 8.3, "", ha="center", va="top", fontsize=12, color=INK),
+        lead=lead.plot([], [], color=ONE)[0],
+        foretold=lead.plot([], [], color=THREE, linestyle=(0, (4, 4)), linewidth=1.6)[0],
+        here=lead.plot([], [], "o", color=ONE, markersize=9, zorder=5)[0],
+    )
+
+
+def move_slide(
+    picture: SlidePicture,
+    distances: ArrayLike,
+    place: int,
+    *,
+    image: ArrayLike,
+    votes: ArrayLike,
+    pair: str,
+    leads: ArrayLike,
+    foretold: ArrayLike,
+) -> None:
+    """Move the digit of `draw_slide` to one of its places.
+
+    Parameters
+    ----------
+    picture : SlidePicture
+    distances : array (n,)
+    place : int
+        Index of the place among the distances.
+    image, votes : array (64,)
+        The digit's ink there, and what each pixel adds to the lead.
+    pair : str
+        Which two classes the votes compare.
+    leads, foretold : array (n,)
+        The lead at every place, and what the local map of this place says of it.
+    """
+    picture.digit.set_data(opacity_rgba(np.reshape(image, (8, 8))))
+    picture.votes.set_data(signed_rgba(np.reshape(votes, (8, 8)), FULL_VOTE))
+    picture.pair.set_text(pair)
+    x, y = np.asarray(distances, dtype=float), np.asarray(leads, dtype=float)
+    picture.lead.set_data(x, y)
+    picture.foretold.set_data(x, np.clip(foretold, -60, 60))
+    picture.here.set_data(x[[place]], y[[place]])
+
+
+def draw_calibration(
+    axes: Axes, readers: Mapping[str, Sequence[tuple[ArrayLike, ArrayLike]]], edges: ArrayLike
+) -> None:
+    """Draw how often claims come true against the claims, one thin line a network.
+
+    Parameters
+    ----------
+    readers : mapping from name to pairs of arrays (n_digits,)
+        At most two; for each network its claims, from 0 to 1, and whether they were right. The
+        mean over the networks is drawn thick.
+    edges : array (n_bins + 1,)
+        Where the bins of claims end.
+    """
+    style_curve(axes, "claimed", "came true")
+    axes.set(xlim=(0.4, 1.01), ylim=(0.2, 1.02), xticks=[0.4, 0.6, 0.8, 1.0])
+    axes.plot([0.4, 1], [0.4, 1], color=THREE, linewidth=1.6, linestyle=(0, (4, 4)))
+    label(axes, 0.75, 0.75, "as claimed", color=THREE, ha="right", dx=-6, dy=12)
+    for row, ((name, networks), color) in enumerate(
+        zip(readers.items(), (ONE, TWO), strict=False)
+    ):
+        curves = [_came_true(*network, edges) for network in networks]
+        for claimed, true in curves:
+            axes.plot(claimed, true, color=color, linewidth=1, alpha=0.45)
+        axes.plot(*np.mean(curves, axis=0), "o-", color=color, markersize=6)
+        label(axes, 0.42, 0.98 - 0.07 * row, name, color=color, ha="left")
+
+
+def _came_true(claims: ArrayLike, right: ArrayLike, edges: ArrayLike) -> NDArray[np.float64]:
+    """Return for each bin of claims their mean and the share of them that came true."""
+    claimed, truth = np.asarray(claims, dtype=float), np.asarray(right, dtype=float)
+    places = np.digitize(claimed, np.asarray(edges)[1:-1])
+    bins = range(len(np.asarray(edges)) - 1)
+    return np.array([[values[places == k].mean() for k in bins] for values in (claimed, truth)])

@@ -1,0 +1,18 @@
+"""The explorers of the chapter on gradient descent."""
+
+from mathdl.gradient_descent.explorers.bent_way import bent_way_explorer
+from mathdl.gradient_descent.explorers.border import border_explorer
+from mathdl.gradient_descent.explorers.landscape import descent_explorer, digits_explorer
+from mathdl.gradient_descent.explorers.momentum import momentum_explorer
+from mathdl.gradient_descent.explorers.noise import noise_explorer
+from mathdl.gradient_descent.explorers.quadratics import quadratic_explorer
+
+__all__ = [
+    "bent_way_explorer",
+    "border_explorer",
+    "descent_explorer",
+    "digits_explorer",
+    "momentum_explorer",
+    "noise_explorer",
+    "quadratic_explorer",
+]

@@ -1,0 +1,114 @@
+"""The explorer of the border: what a descent does beyond 2/L where the curvature can change."""
+
+import functools
+
+import numpy as np
+
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider
+from explorable.sentences import Sentence
+from mathdl.gradient_descent.experiments.border import (
+    N_STEPS,
+    START,
+    ProductDescent,
+    product_curvature,
+    product_descent,
+)
+from mathdl.gradient_descent.figures.border import draw_border
+
+RATES = np.round(np.geomspace(0.05, 0.8, 25), 3)
+CHAINS = {"1": "two weights, uv", "2": "four weights, uvuv"}
+KINDS = ("diverges", "falls", "jumps")
+
+descent = functools.cache(product_descent)
+
+
+def border_explorer() -> Explorer:
+    """Let the reader raise a constant rate past 2/L on two small chains of weights.
+
+    Experiment: go through the rates for two weights, and find where the loss first rises and where
+    it diverges; then for four, and compare the curvature with the dashed line.
+    """
+    figure, axes = panels(3, width=700, height=250, widths=[0.9, 1, 1])
+    picture = draw_border(axes)
+    first = float(product_curvature(START))
+    calm = float(RATES[np.abs(RATES - 0.2).argmin()])
+    beyond = next(float(rate) for rate in RATES if rate > 1.2 * 2 / first)
+
+    @explore(
+        figure,
+        picture.artists,
+        "What lies beyond 2/L?",
+        name="border",
+        prediction=predict(
+            say(
+                "The loss ½(uv − 1)² has the curvature {first:.2g} at the ring, so 2/L is "
+                "{limit:.2g}. On a bowl every larger rate diverges. What does η = {rate:.2g} do "
+                "here?",
+                first=first,
+                limit=2 / first,
+                rate=beyond,
+            ),
+            [
+                "it diverges",
+                "it lowers the loss at each step",
+                "it raises the loss first, and arrives all the same",
+            ],
+            answer=KINDS.index(descent(beyond).kind),
+            why=say(
+                "The loss rises to {most:.0f} times its first value; then it vanishes. The jumps "
+                "end at a minimum with the curvature {last:.2g}, below 2/η = {limit:.2g}.",
+                most=descent(beyond).losses.max() / descent(beyond).losses[0],
+                last=descent(beyond).curvatures[-1],
+                limit=2 / beyond,
+            ),
+        ),
+        rate=slider(RATES, label="learning rate η", start=calm),
+        chain=choice(CHAINS, label="chain"),
+    )
+    def update(rate: float, chain: str) -> Sentence:
+        power = int(chain)
+        run = descent(rate, power=power)
+        picture.move(run, rate, power)
+        return _told(run, 2 / rate)
+
+    return update
+
+
+def _told(run: ProductDescent, border: float) -> Sentence:
+    numbers = {
+        "border": border,
+        "first": run.curvatures[0],
+        "last": run.curvatures[-1],
+        "rises": run.n_rises,
+        "all": N_STEPS,
+        "most": run.losses.max() / run.losses[0],
+    }
+    if run.kind == "diverges":
+        return say(
+            "2/η = {border:.2g}, and the curvature is {first:.2g} at the start. The jumps grow: "
+            "after {steps} steps the descent has diverged.",
+            steps=len(run.path) - 1,
+            **numbers,
+        )
+    if run.kind == "falls":
+        return say(
+            "2/η = {border:.2g}. The loss falls at each step, and the curvature goes from "
+            "{first:.2g} to {last:.2g}, below the border.",
+            **numbers,
+        )
+    if run.kind == "jumps":
+        return say(
+            "2/η = {border:.2g}. A catapult: {rises} steps raise the loss, up to {most:.3g} times "
+            "its first value; then the curvature has fallen from {first:.2g} to {last:.2g}, and "
+            "the descent arrives.",
+            **numbers,
+        )
+    return say(
+        "2/η = {border:.2g}. The edge: {rises} of {all} steps raise the loss, and yet it falls. "
+        "The curvature went from {first:.2g} to {most_curved:.2g}; over the last half it is "
+        "{mean:.2g} on average.",
+        most_curved=run.curvatures.max(),
+        mean=run.curvatures[N_STEPS // 2 :].mean(),
+        **numbers,
+    )

@@ -1,0 +1,47 @@
+"""What the chapter on gradient descent draws: descents, bowls, momentum, noise, a training.
+
+Functions draw on the Axes that they are handed. What an explorer moves is returned as a picture:
+its artists by name, and a ``move`` that sets their data.
+"""
+
+from mathdl.gradient_descent.figures.descents import (
+    draw_along_step,
+    draw_contraction,
+    draw_landscape,
+    draw_losses,
+    draw_paths,
+    draw_slope_by_direction,
+    mark_stationary,
+)
+from mathdl.gradient_descent.figures.momentum import draw_momentum_plane, draw_root_moduli
+from mathdl.gradient_descent.figures.noise import draw_escapes, draw_mean_squares, draw_noise
+from mathdl.gradient_descent.figures.quadratics import draw_bowl, name_modes
+from mathdl.gradient_descent.figures.training import (
+    draw_curvatures,
+    draw_learning_curves,
+    draw_mistakes,
+    draw_network_surface,
+    draw_rate_curve,
+)
+
+__all__ = [
+    "draw_along_step",
+    "draw_bowl",
+    "draw_contraction",
+    "draw_curvatures",
+    "draw_escapes",
+    "draw_landscape",
+    "draw_learning_curves",
+    "draw_losses",
+    "draw_mean_squares",
+    "draw_mistakes",
+    "draw_momentum_plane",
+    "draw_network_surface",
+    "draw_noise",
+    "draw_paths",
+    "draw_rate_curve",
+    "draw_root_moduli",
+    "draw_slope_by_direction",
+    "mark_stationary",
+    "name_modes",
+]

@@ -1,0 +1,104 @@
+"""Draw a descent beyond the border: its path across the valley, its losses, its curvatures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+from numpy.typing import NDArray
+
+from explorable.drawing.toolkit import (
+    INK,
+    ONE,
+    THREE,
+    MovingParts,
+    label,
+    mark_start,
+    set_line,
+    style_curve,
+    style_plane,
+)
+from mathdl.gradient_descent.experiments.border import (
+    N_STEPS,
+    START,
+    ProductDescent,
+    product_curvature,
+)
+from mathdl.gradient_descent.figures.descents import drawn_part
+
+REACH = 3.4
+LEAST = 1e-8
+
+
+@dataclass(eq=False)
+class Border(MovingParts):
+    """The moving parts of the picture; made by `draw_border`."""
+
+    minima: Line2D
+    stable: Line2D
+    name: Text
+    path: Line2D
+    loss: Line2D
+    curvature: Line2D
+    border: Line2D
+
+    def move(self, descent: ProductDescent, rate: float, power: int) -> None:
+        """Show a descent with the border 2/η of its rate."""
+        valley = minima(power)
+        with np.errstate(invalid="ignore"):
+            steep = product_curvature(np.nan_to_num(valley), power=power) >= 2 / rate
+        held = np.where(steep[:, None], np.nan, valley)
+        set_line(self.minima, *valley.T)
+        set_line(self.stable, *held.T)
+        self.name.set_text("stable minima" if np.isfinite(held).any() else "none is stable")
+        set_line(self.path, *drawn_part(self.path.axes, descent.path).T)  # type: ignore[arg-type]
+        steps = np.arange(len(descent.losses))
+        set_line(self.loss, steps, np.maximum(descent.losses, LEAST / 10))
+        set_line(self.curvature, steps, np.minimum(descent.curvatures, 1e3))
+        set_line(self.border, [0, N_STEPS], [2 / rate] * 2)
+
+
+def minima(power: int) -> NDArray[np.float64]:
+    """Return the points at which the product is 1, broken by NaN: two branches, or four."""
+    u = np.geomspace(1 / REACH, REACH, 49)
+    branch = np.stack([u, 1 / u], axis=1)
+    signs = [(1, 1), (-1, -1)] if power % 2 else [(1, 1), (-1, -1), (1, -1), (-1, 1)]
+    gap = np.full((1, 2), np.nan)
+    return np.concatenate([piece for sign in signs for piece in (branch * sign, gap)])[:-1]
+
+
+def draw_border(axes: Sequence[Axes]) -> Border:
+    """Draw the frame of a descent on the loss ½ (uᵐvᵐ − 1)².
+
+    Parameters
+    ----------
+    axes : three Axes
+        For the plane, the losses, and the curvatures.
+
+    Returns
+    -------
+    Border
+        Empty until a descent is shown.
+    """
+    plane, losses, curvatures = axes
+    style_plane(plane, "u", "v", bounds=[[-REACH, REACH]] * 2)
+    plane.set(xticks=[-3, 0, 3], yticks=[-3, 0, 3])
+    valley = plane.plot([], [], color=INK, linewidth=1, alpha=0.5)[0]
+    stable = plane.plot([], [], color=THREE, linewidth=4, zorder=2)[0]
+    path = plane.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1, zorder=3)[0]
+    mark_start(plane, *START)
+    name = label(plane, -REACH, REACH, "stable minima", color=THREE, dy=9, ha="left")
+    for panel, word in ((losses, "loss"), (curvatures, "largest curvature")):
+        style_curve(panel, "step", word, log="y")
+        panel.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
+        panel.set(xlim=(0, N_STEPS), xticks=[0, 10, 50, 200])
+    losses.set(ylim=(LEAST, 1e3))
+    losses.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1, 100])
+    curvatures.set(ylim=(1, 60))
+    border = curvatures.plot([], [], color=THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0]
+    label(curvatures, N_STEPS, 60, "2/η", color=THREE, dy=9, ha="right")
+    loss = losses.plot([], [], color=ONE)[0]
+    curvature = curvatures.plot([], [], color=ONE)[0]
+    return Border(valley, stable, name, path, loss, curvature, border)

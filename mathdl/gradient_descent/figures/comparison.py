@@ -1,0 +1,158 @@
+"""Draw two rules that descend from the same start, and who ends lower from every start."""
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from numpy.typing import NDArray
+
+from explorable.drawing.toolkit import GRID as HAIRLINE
+from explorable.drawing.toolkit import INK, MUTED, ONE, TWO, MovingParts, style_bare, style_curve
+from mathdl.gradient_descent import SURFACES
+from mathdl.gradient_descent.experiments.comparison import (
+    CEILING,
+    FLOOR,
+    GRID,
+    STEPS,
+    losses,
+)
+from mathdl.gradient_descent.figures.landscape import (
+    Floats,
+    PlanePlot,
+    Relief,
+    draw_plane,
+    log_heights,
+)
+
+DRAWN = np.concatenate([np.arange(20), np.arange(20, 60, 2), np.arange(60, 201, 5)])
+"""The steps at which a loss is drawn: denser at first, as on the axis."""
+
+
+@functools.cache
+def relief(surface: str) -> Relief:
+    """Make a surface ready to be drawn.
+
+    Parameters
+    ----------
+    surface : str
+        A name in `mathdl.gradient_descent.SURFACES`.
+    """
+    drawn = SURFACES[surface]
+    window = drawn.window
+    return Relief(
+        window,
+        window.to_units(drawn.minima),
+        log_heights(lambda units: drawn.value(window.from_units(units)), drawn.softness),
+    )
+
+
+@dataclass(eq=False)
+class Descents(MovingParts):
+    """The moving parts of a picture of two descents; made by `draw_descents`."""
+
+    plane: PlanePlot
+    curves: list[Line2D]
+    names: list[Text]
+    dots: list[Line2D]
+    here: Line2D
+    counts: list[Text]
+    told: tuple[Any, ...] = ()
+
+    def descend(self, surface: str, paths: tuple[Floats, Floats]) -> None:
+        """Show the paths of the rule and of its rival on a surface."""
+        self.plane.show(relief(surface))
+        for index, path in enumerate(paths):
+            self.plane.follow(index, path)
+            shown = DRAWN[len(path) > DRAWN]
+            self.curves[index].set_data(shown, losses(surface, path[shown]))
+
+    def compare(self, verdicts: NDArray[Any], names: tuple[str, str]) -> None:
+        """Show from which starts which of the two ends lower, and name both."""
+        told = (*names, verdicts.tobytes())
+        if told == self.told:
+            return
+        self.told = told
+        across, up = (grid.ravel() for grid in np.meshgrid(GRID, GRID))
+        for side, drawn, count in zip((1, -1, 0), self.dots, self.counts, strict=True):
+            mine = verdicts == side
+            drawn.set_data(across[mine], up[mine])
+            count.set_text(str(int(mine.sum())))
+        for text, name in zip(self.names, names, strict=True):
+            text.set_text(name)
+
+    def stand(self, start: Floats) -> None:
+        """Mark the start, in units of the window, where it stands among all."""
+        self.here.set_data([start[0]], [start[1]])
+
+
+def draw_descents(axes: Any, labels: tuple[str, str, str, str]) -> Descents:
+    """Draw the frame of two descents on a surface.
+
+    Parameters
+    ----------
+    axes : sequence of three Axes
+        For the plane, the losses, and the starts.
+    labels : (str, str, str, str)
+        Words above the picture of all starts, and beside the counts of those from which the rule
+        ends lower, its rival does, neither does.
+
+    Returns
+    -------
+    Descents
+        Empty until a surface, two paths and verdicts are shown.
+    """
+    plane = draw_plane(axes[0])
+    curves, names = _draw_losses(axes[1])
+    dots, here, counts = _draw_starts(axes[2], labels)
+    return Descents(plane, curves, names, dots, here, counts)
+
+
+def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:
+    style_curve(axes, "step", "loss", log="y")
+    axes.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
+    axes.set(xlim=(0, STEPS[-1]), ylim=(FLOOR, CEILING), xticks=[0, *STEPS])
+    axes.set_yticks([1e-4, 1e-2, 1, 1e2, 1e4])
+    curves = [
+        axes.plot([], [], color=color, zorder=z, clip_on=False)[0]
+        for color, z in ((ONE, 3.1), (TWO, 3.0))
+    ]
+    names = [
+        axes.text(
+            1, height, "", color=color, fontweight="bold", ha="right", transform=axes.transAxes
+        )
+        for color, height in ((ONE, 0.93), (TWO, 0.84))
+    ]
+    return curves, names
+
+
+def _draw_starts(
+    axes: Axes, labels: tuple[str, str, str, str]
+) -> tuple[list[Line2D], Line2D, list[Text]]:
+    style_bare(axes)
+    axes.set(xlim=(-1.15, 1.15), ylim=(-2.1, 1.4), aspect="equal", anchor="N")
+    axes.add_patch(
+        Rectangle((-1.12, -1.12), 2.24, 2.24, facecolor="none", edgecolor=HAIRLINE, linewidth=1)
+    )
+    scattered = [
+        axes.plot([], [], linestyle="none", marker="o", markersize=size, color=color, alpha=alpha)[
+            0
+        ]
+        for color, size, alpha in ((ONE, 8, None), (TWO, 8, None), (MUTED, 4, 0.6))
+    ]
+    (here,) = axes.plot(
+        [], [], linestyle="none", marker="o", markersize=13, markerfacecolor="none",
+        markeredgecolor=INK, markeredgewidth=2, zorder=3,
+    )  # fmt: skip
+    axes.text(-1.12, 1.27, labels[0], fontsize=12, fontstyle="italic", va="center")
+    counts = []
+    for row, (color, words) in enumerate(zip((ONE, TWO, MUTED), labels[1:], strict=True)):
+        height = -1.34 - 0.27 * row
+        style: dict[str, Any] = {"color": color, "va": "center"}
+        counts.append(axes.text(-0.72, height, "0", ha="right", fontweight="bold", **style))
+        axes.text(-0.62, height, words, ha="left", **style)
+    return scattered, here, counts

@@ -1,0 +1,233 @@
+"""Momentum as pictures: moduli of the two roots, and the plane of all its settings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.image import AxesImage
+from matplotlib.lines import Line2D
+from matplotlib.text import Annotation, Text
+from numpy.typing import NDArray
+
+from explorable.checks import Array
+from explorable.drawing.toolkit import (
+    INK,
+    ONE,
+    THREE,
+    MovingParts,
+    label,
+    opacity_rgba,
+    set_line,
+    style_curve,
+    style_plane,
+)
+from mathdl.gradient_descent import (
+    Optimizer,
+    Surface,
+    descend,
+    heavy_ball_radius,
+    largest_stable_rate,
+    measured_rate,
+    momentum,
+    nesterov,
+    nesterov_radius,
+    quadratic,
+    tuned_heavy_ball,
+)
+from mathdl.gradient_descent.figures.descents import draw_landscape, drawn_part
+
+Numbers = NDArray[np.float64]
+
+CONDITION_NUMBER = 25.0
+"""κ of the ravine on which momentum is tried; its largest curvature is 1."""
+
+VALLEY = np.array([[-4.5, 4.5], [-3.0, 3.0]])
+"""The part of it that is drawn."""
+
+START = (4.0, 1.3)
+STEPS = 60
+LONG = 400
+"""Over how many steps the factor is measured: over 60, a slow swing still looks like growth."""
+
+SWING = 50
+"""Among how many steps the largest error counts: more than half a slow swing takes."""
+
+LEAST = 1e-6
+"""The smallest error that is drawn, where the start has 1."""
+
+BANDS = (0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
+"""Radii at which the shade of the map changes."""
+
+RULES: dict[str, tuple[Callable[..., Optimizer], Callable[..., Any]]] = {
+    "momentum": (momentum, heavy_ball_radius),
+    "nesterov": (nesterov, nesterov_radius),
+}
+"""Rules with their radius along one mode."""
+
+
+def draw_momentum_bowl() -> Surface:
+    """Return the bowl with curvatures 1/κ and 1."""
+    return quadratic(np.diag([1 / CONDITION_NUMBER, 1.0]))
+
+
+def bowl_rate(rule: str, learning_rate: float, decay: float) -> float:
+    """Return the factor per step that is measured, over `STEPS` steps if the descent diverges.
+
+    Otherwise it is measured from swing to swing, at the largest error of every `SWING` steps.
+    """
+    converges = bowl_radius(rule, learning_rate, decay) < 1 - 1e-9
+    optimizer = RULES[rule][0](learning_rate, decay)
+    n_steps = LONG if converges else STEPS
+    path = descend(draw_momentum_bowl().gradient, START, optimizer, n_steps)
+    if converges:
+        away = np.linalg.norm(path, axis=-1)
+        path = np.lib.stride_tricks.sliding_window_view(away, SWING).max(axis=-1)[:, np.newaxis]
+    return float(measured_rate(path))
+
+
+def bowl_radius(rule: str, learning_rate: Any, decay: Any) -> Any:
+    """Return the larger of the radii along the two modes of the bowl."""
+    radius = RULES[rule][1]
+    return np.maximum(
+        radius(learning_rate, decay, 1 / CONDITION_NUMBER), radius(learning_rate, decay, 1.0)
+    )
+
+
+def draw_root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
+    """Draw the moduli of both roots of the heavy ball against ηλ.
+
+    Parameters
+    ----------
+    decay : float
+        β.
+    """
+    scaled = np.linspace(1e-6, 2 * (1 + decay) + 0.25, 801)
+    total = 1 + decay - scaled
+    root = np.sqrt(total**2 - 4 * decay + 0j)
+    first, second = abs(total + root) / 2, abs(total - root) / 2
+    style_curve(axes, "ηλ", f"modulus of the roots, β = {decay:g}")
+    axes.set(xlim=(0, scaled[-1]), ylim=(0, 1.6))
+    low, high = (1 - decay**0.5) ** 2, (1 + decay**0.5) ** 2
+    axes.axvspan(low, high, color=INK, alpha=0.05)
+    axes.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    larger = axes.plot(scaled, np.maximum(first, second), color=ONE, linewidth=2.5)[0]
+    smaller = axes.plot(scaled, np.minimum(first, second), color=ONE, alpha=0.4)[0]
+    middle = (low + high) / 2
+    label(axes, middle, decay**0.5, "√β", color=ONE, dy=-13)
+    label(axes, middle, 0.12, "complex roots", color=INK, weight="normal")
+    axes.set_yticks([0, 0.5, 1, 1.5])
+    axes.set_xticks([0, 1, 2 * (1 + decay)], ["0", "1", "2(1+β)"])
+    return larger, smaller
+
+
+@dataclass(eq=False)
+class MomentumPlane(MovingParts):
+    """The radius over all (η, β), a descent with one pair of them, and its error by step."""
+
+    shade: AxesImage
+    border: Line2D
+    best: Line2D
+    best_name: Text
+    path: Line2D
+    error: Line2D
+    predicted: Line2D
+
+    def move(self, rule: str, learning_rate: float, decay: float) -> Array:
+        """Show another rule with other settings; return the errors (STEPS + 1, 2)."""
+        self.shade.set_data(shaded_radii(rule))
+        set_line(self.border, *_border(rule))
+        best = tuned(rule)
+        set_line(self.best, [best[0]], [best[1]])
+        if isinstance(self.best_name, Annotation):
+            self.best_name.xy = best
+        path = descend(
+            draw_momentum_bowl().gradient, START, RULES[rule][0](learning_rate, decay), STEPS
+        )
+        set_line(self.path, *drawn_part(self.path.axes, path).T)  # type: ignore[arg-type]
+        with np.errstate(all="ignore"):
+            distance = np.linalg.norm(path, axis=1) / np.linalg.norm(START)
+        _seen(self.error, distance)
+        radius = float(bowl_radius(rule, learning_rate, decay))
+        _seen(self.predicted, radius ** np.arange(STEPS + 1.0))
+        return path
+
+
+def _seen(line: Line2D, values: Numbers) -> None:
+    fits = np.isfinite(values) & (values > LEAST / 1e3) & (values < 1e4)
+    count = int(np.argmin(fits)) if not fits.all() else len(fits)
+    set_line(line, np.arange(count), values[:count])
+
+
+RATES = np.linspace(0, 4, 121)
+DECAYS = np.linspace(0, 0.99, 67)
+
+
+def radii(rule: str) -> Numbers:
+    """Return the radius over the map, shape (decays, rates)."""
+    rates, decays = np.meshgrid(np.maximum(RATES, 1e-9), DECAYS)
+    return np.asarray(bowl_radius(rule, rates, decays))
+
+
+def shaded_radii(rule: str) -> Numbers:
+    """Return the map as a picture: the darker, the faster; nothing where a descent diverges."""
+    # An edge as wide as a cell of the grid: a harder one would look like a staircase.
+    edges = [np.clip((level - radii(rule)) / 0.012 + 0.5, 0, 1) for level in BANDS]
+    return opacity_rgba(0.055 * np.sum(edges, axis=0))
+
+
+def _border(rule: str) -> tuple[Numbers, Numbers]:
+    """Return the rates at which the steep mode stops to converge, by decay."""
+    if rule == "momentum":
+        return np.asarray(largest_stable_rate(1.0, decay=DECAYS)), DECAYS
+    # The roots of r² − (1+β)(1−η) r + β(1−η) leave the circle at r = −1: η = 1 + 1/(1 + 2β).
+    return 1 + 1 / (1 + 2 * DECAYS), DECAYS
+
+
+def tuned(rule: str) -> tuple[float, float]:
+    """Return the pair (η, β) with the smallest radius; for Nesterov with η = 1/L."""
+    if rule == "momentum":
+        rate, decay = tuned_heavy_ball(1 / CONDITION_NUMBER, 1.0)
+        return float(rate), float(decay)
+    root = CONDITION_NUMBER**0.5
+    return 1.0, (root - 1) / (root + 1)
+
+
+def draw_momentum_plane(
+    axes: Sequence[Axes], rule: str, learning_rate: float, decay: float
+) -> MomentumPlane:
+    """Draw the map of radii, a descent and its error.
+
+    Parameters
+    ----------
+    axes : three Axes
+    rule : str
+        ``"momentum"`` or ``"nesterov"``.
+    learning_rate, decay : float
+        η and β.
+    """
+    chart, valley, errors = axes
+    style_plane(chart, "η", "β", bounds=[[0, 4], [0, 1]], equal=False)
+    shade = chart.imshow(
+        shaded_radii(rule), extent=(0, 4, 0, 0.99), origin="lower", aspect="auto", zorder=0.4
+    )
+    shade.set_gid("smooth")
+    chart.set(xlim=(0, 4), ylim=(0, 1), xticks=[0, 1, 2, 3, 4], yticks=[0, 0.5, 1])
+    border = chart.plot([], [], color=THREE, linewidth=1.8)[0]
+    label(chart, 3.95, 0.12, "diverges", color=THREE, ha="right")
+    best = chart.plot([], [], linestyle="none", marker="+", markersize=10, markeredgewidth=2,
+                      color=INK)[0]  # fmt: skip
+    best_name = label(chart, *tuned(rule), "tuned", color=INK, dy=26)
+    draw_landscape(valley, draw_momentum_bowl(), bounds=VALLEY, power=1.5)
+    path = valley.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1.5, zorder=3)[0]
+    style_curve(errors, "step", "error, start = 1", log="y")
+    errors.set(xlim=(0, STEPS), ylim=(LEAST, 30))
+    errors.set_yticks([1e-6, 1e-4, 1e-2, 1])
+    predicted = errors.plot([], [], color=THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0]
+    error = errors.plot([], [], color=ONE)[0]
+    label(errors, STEPS, 12, "measured", color=ONE, ha="right")
+    label(errors, STEPS, 2.5, "predicted", color=THREE, ha="right")
+    picture = MomentumPlane(shade, border, best, best_name, path, error, predicted)
+    picture.move(rule, learning_rate, decay)
+    return picture

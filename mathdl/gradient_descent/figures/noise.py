@@ -1,0 +1,144 @@
+"""Noisy descents as pictures: the floor on which they stay, and how they leave a saddle."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from numpy.typing import ArrayLike
+
+from explorable.drawing.toolkit import (
+    CYCLE,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    MovingParts,
+    label,
+    set_line,
+    style_curve,
+)
+from mathdl.gradient_descent import SURFACES
+from mathdl.gradient_descent.figures.descents import draw_landscape
+
+
+def draw_mean_squares(
+    axes: Axes, curves: Mapping[str, ArrayLike], floors: Sequence[float]
+) -> None:
+    """Draw mean squared distances by step on two logarithmic axes, and floors as dashed lines.
+
+    Parameters
+    ----------
+    curves : dict
+        Values (n_steps + 1,) by name; the start is left out.
+    floors : sequence of float
+        Heights from theory, in the colours of the first curves.
+    """
+    style_curve(axes, "step", "mean squared distance", log="xy")
+    n = max(np.size(values) for values in curves.values()) - 1
+    lowest = min(float(np.min(values)) for values in curves.values())
+    axes.set(xlim=(1, n), ylim=(lowest / 2, 30))
+    for floor, color in zip(floors, CYCLE, strict=False):
+        axes.axhline(floor, color=color, linewidth=1.5, linestyle=(0, (4, 3)))
+    for (name, values), color in zip(curves.items(), CYCLE, strict=False):
+        heights = np.asarray(values, dtype=float)[1:]
+        steps = np.arange(1, len(heights) + 1)
+        kept = np.unique(np.geomspace(1, len(steps), 160).astype(int)) - 1
+        axes.plot(steps[kept], heights[kept], color=color)
+        falls = heights[-1] < heights[len(heights) // 4] / 2  # and would cross a name above it
+        dx, dy = (-40, -6) if falls else (0, 14)
+        label(axes, n, heights[-1], name, color=color, ha="right", dx=dx, dy=dy)
+
+
+def draw_escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]:
+    """Draw distances from the ridge of a saddle by step, up to where 1 is passed.
+
+    Parameters
+    ----------
+    distances : dict
+        Values (n_steps + 1,) by name.
+    """
+    style_curve(axes, "step", "distance from the ridge", log="y")
+    axes.set(ylim=(1e-9, 30))
+    axes.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    axes.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1])
+    lines, last = [], 0
+    for (name, values), color in zip(distances.items(), CYCLE, strict=False):
+        heights = np.asarray(values, dtype=float)
+        out = int(np.argmax(heights > 1))
+        lines.append(axes.plot(np.arange(out + 1), heights[: out + 1], color=color)[0])
+        axes.plot([out], [heights[out]], "o", color=color, markersize=7)
+        label(axes, out, heights[out], f"{out}", color=color, dy=12)
+        label(axes, 0, heights[0], name, color=color, dx=8, dy=-9)
+        last = max(last, out)
+    axes.set(xlim=(0, 1.06 * last))
+    return lines
+
+
+@dataclass(eq=False)
+class Noise(MovingParts):
+    """Noisy descents into a parabola with their floor, and one out of a saddle."""
+
+    run: Line2D
+    mean: Line2D
+    floor: Line2D
+    path: Line2D
+    share: Line2D
+    half: Line2D
+
+    def move(
+        self, squares: ArrayLike, floor: float, path: ArrayLike, left: ArrayLike, median: float
+    ) -> None:
+        """Show other runs.
+
+        Parameters
+        ----------
+        squares : array (n_steps + 1, 2)
+            Squared distances from the parabola's minimum: of one run, and their mean over all.
+        floor : float
+            The variance from theory; NaN without noise.
+        path : array (n_steps + 1, 2)
+            One run out of the saddle.
+        left : array (n_steps + 1,)
+            Share of the runs that have left the ridge.
+        median : float
+            The step after which half of them have; NaN if fewer do.
+        """
+        one, mean = np.maximum(np.asarray(squares, dtype=float), 1e-7).T
+        shares = np.asarray(left, dtype=float)
+        steps = np.arange(len(mean))
+        set_line(self.run, steps, one)
+        set_line(self.mean, steps, mean)
+        set_line(self.floor, [0, len(mean) - 1], [floor, floor])
+        set_line(self.path, *np.asarray(path, dtype=float).T)
+        set_line(self.share, np.arange(len(shares)), shares)
+        set_line(self.half, [median], [0.5])
+
+
+def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
+    """Draw noisy descents into a parabola and out of a saddle, still without data.
+
+    Parameters
+    ----------
+    axes : three Axes
+    n_steps, n_runs : int
+        How long and how many the runs are.
+    """
+    floors, plane_axes, leaving = axes
+    style_curve(floors, "step", "squared distance", log="y")
+    floors.set(xlim=(0, n_steps), ylim=(1e-5, 1e5))  # room for the names, above all curves
+    floors.set_yticks([1e-4, 1e-2, 1])
+    one = floors.plot([], [], color=MUTED, linewidth=1, alpha=0.8)[0]
+    floor = floors.plot([], [], color=THREE, linewidth=2, linestyle=(0, (4, 3)))[0]
+    mean = floors.plot([], [], color=ONE)[0]
+    for k, (name, color) in enumerate([(f"mean of {n_runs} runs", ONE), ("one run", MUTED),
+                                       ("floor from theory", THREE)]):  # fmt: skip
+        label(floors, n_steps, 3e4 / 6.0**k, name, color=color, ha="right")
+    draw_landscape(plane_axes, SURFACES["saddle"], power=1.4, n_levels=7)
+    path = plane_axes.plot([], [], color=ONE, marker="o", markersize=3, linewidth=1.2, zorder=3)[0]
+    style_curve(leaving, "step", "share that has left the ridge")
+    leaving.set(xlim=(0, n_steps), ylim=(0, 1.05), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
+    share = leaving.plot([], [], color=ONE)[0]
+    half = leaving.plot([], [], "o", color=TWO, markersize=9)[0]
+    return Noise(one, mean, floor, path, share, half)

@@ -1,0 +1,149 @@
+"""The bowl by its eigen-modes: path, axes, and the loss split into parts with their own rates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+from matplotlib.text import Text
+from numpy.typing import ArrayLike, NDArray
+
+from explorable.drawing.toolkit import (
+    INK,
+    ONE,
+    THREE,
+    TWO,
+    MovingParts,
+    label,
+    set_corners,
+    set_line,
+    style_curve,
+    style_plane,
+)
+from mathdl.gradient_descent import Modes, descend, gradient_descent, ill_conditioned
+from mathdl.gradient_descent.figures.descents import drawn_part
+
+TURN = np.radians(20)
+"""By how much the bowl's gentle axis is turned away from the first coordinate axis."""
+
+LEVELS = 0.5 * (np.arange(1, 8) * 0.55) ** 2
+"""Heights of the level lines."""
+
+LEAST = 1e-8
+"""The smallest share of the loss that is drawn."""
+
+STEPS = 60
+
+
+@dataclass(eq=False)
+class Bowl(MovingParts):
+    """A bowl with the largest curvature 1, a descent on it, and the losses of its two modes."""
+
+    bands: list[Polygon]
+    rims: list[Line2D]
+    path: Line2D
+    gentle: Line2D
+    steep: Line2D
+    total: Line2D
+
+    def move(self, learning_rate: float, condition_number: float, start: ArrayLike) -> Modes:
+        """Show the descent with another rate, condition number and start; return its modes."""
+        rims = ellipses(condition_number)
+        for band, rim, points in zip(self.bands, self.rims, rims, strict=True):
+            set_corners(band, points[:-1])
+            set_line(rim, *points.T)
+        modes = bowl_modes(learning_rate, condition_number, start)
+        points = modes.errors @ axes_of_bowl().T
+        set_line(self.path, *drawn_part(self.path.axes, points).T)  # type: ignore[arg-type]
+        parts = mode_losses(modes)
+        scale = parts[0].sum() or 1.0
+        for line, values in [
+            (self.gentle, parts[:, 0]),
+            (self.steep, parts[:, 1]),
+            (self.total, parts.sum(axis=1)),
+        ]:
+            share = values / scale
+            seen = np.isfinite(share) & (share > LEAST / 100) & (share < 1e3)
+            count = int(np.argmin(seen)) if not seen.all() else len(seen)
+            set_line(line, np.arange(count), share[:count])
+        return modes
+
+
+def axes_of_bowl() -> NDArray[np.float64]:
+    """Return the gentle and the steep direction as columns."""
+    return np.array([[np.cos(TURN), -np.sin(TURN)], [np.sin(TURN), np.cos(TURN)]])
+
+
+def bowl_modes(learning_rate: float, condition_number: float, start: ArrayLike) -> Modes:
+    """Return curvatures (1/κ, 1) and errors (STEPS + 1, 2) of a descent along the two modes."""
+    bowl = ill_conditioned(condition_number, angle=TURN)
+    rule = gradient_descent(learning_rate / condition_number)  # the ravine's L is κ, ours is 1
+    path = descend(bowl.gradient, start, rule, STEPS)
+    with np.errstate(all="ignore"):
+        return Modes(np.array([1 / condition_number, 1.0]), path @ axes_of_bowl())
+
+
+def mode_losses(modes: Modes) -> NDArray[np.float64]:
+    """Return the part of the loss that lies in each mode, λ c² / 2."""
+    with np.errstate(all="ignore"):
+        return np.asarray(modes.curvatures * modes.errors**2 / 2)
+
+
+def ellipses(condition_number: float) -> list[NDArray[np.float64]]:
+    """Return the level lines of the bowl with curvatures 1/κ and 1, largest first, (n, 2) each."""
+    angle = np.linspace(0, 2 * np.pi, 73)
+    circle = np.stack([np.sqrt(condition_number) * np.cos(angle), np.sin(angle)])
+    return [np.sqrt(2 * level) * (axes_of_bowl() @ circle).T for level in LEVELS[::-1]]
+
+
+def draw_bowl(
+    axes: Sequence[Axes], learning_rate: float, condition_number: float, start: ArrayLike
+) -> Bowl:
+    """Draw a descent on a bowl with largest curvature 1, and the loss of each of its modes.
+
+    Parameters
+    ----------
+    axes : two Axes
+        The plane, and the losses by step.
+    start : array (2,)
+    """
+    left, right = axes
+    style_plane(left, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
+    bands = []
+    for points in ellipses(condition_number):
+        patch = Polygon(points[:-1], facecolor=INK, alpha=0.045, zorder=0.5, edgecolor="none")
+        left.add_patch(patch)
+        bands.append(patch)
+    rims = [
+        left.plot(*points.T, color=INK, alpha=0.2, linewidth=0.8, zorder=0.6)[0]
+        for points in ellipses(condition_number)
+    ]
+    for direction, color in zip(axes_of_bowl().T, (ONE, TWO), strict=True):
+        ends = np.outer([-9, 9], direction)
+        left.plot(*ends.T, color=color, linewidth=1, alpha=0.6, zorder=0.7)
+    gentle_way, steep_way = axes_of_bowl().T
+    label(left, 3.45 * gentle_way[0], 3.45 * gentle_way[1], "gentle", color=ONE, dx=-4, dy=9)
+    label(left, 2.7 * steep_way[0], 2.7 * steep_way[1], "steep", color=TWO, dx=6)
+    left.plot([0], [0], linestyle="none", marker="+", markersize=9, markeredgewidth=1.5, color=INK)
+    path = left.plot([], [], color=INK, marker="o", markersize=3.5, linewidth=1.6, zorder=3)[0]
+    style_curve(right, "step", "share of the first loss", log="y")
+    right.set(xlim=(0, STEPS), ylim=(LEAST, 1e8))  # room for the names, above all curves
+    right.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1])
+    right.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    total = right.plot([], [], color=INK, linewidth=7, alpha=0.16)[0]
+    gentle = right.plot([], [], color=ONE)[0]
+    steep = right.plot([], [], color=TWO)[0]
+    picture = Bowl(bands, rims, path, gentle, steep, total)
+    picture.move(learning_rate, condition_number, start)
+    return picture
+
+
+def name_modes(axes: Axes) -> list[Text]:
+    """Write the names of the two modes and their sum into the corner of the losses."""
+    names = [("whole loss", INK), ("steep mode", TWO), ("gentle mode", ONE)]
+    return [
+        label(axes, STEPS, 2e7 / 17.0**k, name, color=color, ha="right")
+        for k, (name, color) in enumerate(names)
+    ]

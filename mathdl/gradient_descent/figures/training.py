@@ -1,0 +1,191 @@
+"""A training as pictures: its curves, its mistakes, its learning rate, its own loss surface."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from numpy.typing import ArrayLike, NDArray
+
+from explorable.drawing.toolkit import (
+    CYCLE,
+    INK,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    contour_bands,
+    digit_image,
+    label,
+    style_bare,
+    style_curve,
+    style_plane,
+)
+from mathdl.gradient_descent import History
+from mathdl.gradient_descent.figures.descents import path_line
+
+Numbers = NDArray[np.float64]
+
+
+def draw_learning_curves(axes: Sequence[Axes], histories: Sequence[History]) -> list[Line2D]:
+    """Draw losses and test accuracies by epoch: all runs thin, their mean thick.
+
+    Parameters
+    ----------
+    axes : two Axes
+    histories : sequence of History
+        Of equal length, with validation data.
+    """
+    left, right = axes
+    losses = np.array([history.losses for history in histories])
+    held_out = np.array([history.validation_losses for history in histories])
+    scores = 100 * np.array([history.validation_accuracies for history in histories])
+    epochs = np.arange(1, losses.shape[1] + 1)
+    style_curve(left, "epoch", "cross-entropy", log="y")
+    style_curve(right, "epoch", "errors on the test digits, %", log="y")
+    left.set(xlim=(1, epochs[-1]), ylim=(0.8 * losses.min(), 1.3 * losses.max()))
+    right.set(xlim=(1, epochs[-1]), ylim=(1, 30))
+    right.set_yticks([1, 2, 3, 5, 10, 20], ["1", "2", "3", "5", "10", "20"])
+    right.axhline(3, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    label(right, epochs[-1], 3, "97 % right", color=THREE, ha="right", dy=11)
+    means = []
+    for ax, runs, color in [
+        (left, losses, ONE),
+        (left, held_out, TWO),
+        (right, 100 - scores, TWO),
+    ]:
+        for run in runs:
+            ax.plot(epochs, run, color=color, linewidth=0.8, alpha=0.4)
+        means.append(ax.plot(epochs, runs.mean(axis=0), color=color, linewidth=2.5)[0])
+    middle = len(epochs) // 2
+    label(left, epochs[middle], losses[:, middle].max(), "training (jittered)", color=ONE, dx=6,
+          dy=12)  # fmt: skip
+    early = len(epochs) // 8
+    label(left, epochs[early], held_out[:, early].min(), "test", color=TWO, dy=-12)
+    return means
+
+
+def draw_mistakes(
+    axes: Sequence[Axes],
+    images: ArrayLike,
+    labels: ArrayLike,
+    answers: ArrayLike,
+    *,
+    columns: int = 5,
+    rows: int = 2,
+) -> None:
+    """Draw digits in rows, each with the right answer and the network's below it.
+
+    Parameters
+    ----------
+    axes : sequence of Axes
+        Filled one after the other; places without a digit stay empty.
+    images : array (n, 64)
+    labels, answers : array (n,)
+    columns, rows : int
+        How many digits one Axes holds across and down.
+    """
+    for ax in axes:
+        style_bare(ax)
+        ax.set_aspect("equal", adjustable="box")
+        ax.set(xlim=(-0.5, 10 * columns - 2), ylim=(12 * rows - 1, -0.5))
+    for k, (image, right, wrong) in enumerate(
+        zip(np.asarray(images), np.asarray(labels), np.asarray(answers), strict=True)
+    ):
+        page, place = divmod(k, columns * rows)
+        if page >= len(axes):
+            break
+        row, column = divmod(place, columns)
+        x, y = 10 * column, 12 * row
+        digit_image(axes[page], image, extent=(x, x + 8, y + 8, y))
+        label(axes[page], x + 2, y + 9.4, f"{right}", color=THREE, size=13)
+        label(axes[page], x + 4, y + 9.4, "→", color=MUTED, size=13)
+        label(axes[page], x + 6, y + 9.4, f"{wrong}", color=TWO, size=13)
+
+
+def draw_rate_curve(
+    axes: Axes, rates: ArrayLike, errors: ArrayLike, *, guess: float = 90.0
+) -> Line2D:
+    """Draw errors against the learning rate: all runs as dots, their mean as a line.
+
+    Parameters
+    ----------
+    rates : array (n_rates,)
+    errors : array (n_rates, n_seeds)
+        In per cent; what has diverged counts as a guess.
+    guess : float
+        The error of a guess, drawn dashed.
+    """
+    x, y = np.asarray(rates, dtype=float), np.asarray(errors, dtype=float)
+    style_curve(axes, "learning rate η", "errors on the test digits, %", log="xy")
+    axes.set(xlim=(x[0] / 1.5, x[-1] * 1.5), ylim=(1, 150))
+    axes.set_yticks([1, 2, 5, 10, 30, 90], ["1", "2", "5", "10", "30", "90"])
+    axes.axhline(guess, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    label(axes, x[0], guess, "a guess", color=THREE, ha="left", dy=10)
+    for column in y.T:
+        axes.plot(x, column, "o", color=ONE, markersize=4, alpha=0.5)
+    return axes.plot(x, y.mean(axis=1), color=ONE, linewidth=2.5)[0]
+
+
+def draw_curvatures(
+    axes: Axes, steps: ArrayLike, measured: Mapping[float, ArrayLike], *, most: float
+) -> list[Line2D]:
+    """Draw the largest curvature by training step, and dashed the border 2/η of each rate.
+
+    Parameters
+    ----------
+    steps : array (n_moments,)
+    measured : dict
+        Curvatures (n_moments,) by learning rate.
+    most : float
+        End of the axis.
+
+    Returns
+    -------
+    list of Line2D
+        The curvatures.
+    """
+    x = np.asarray(steps, dtype=float)
+    style_curve(axes, "step", "largest curvature")
+    axes.set(xlim=(x[0], x[-1]), ylim=(0, most))
+    lines = []
+    for (rate, values), color in zip(measured.items(), CYCLE, strict=False):
+        border = 2 / rate
+        axes.axhline(border, color=color, linewidth=1.2, linestyle=(0, (4, 3)))
+        label(axes, x[-1], border, f"2/{rate:g}", color=color, ha="right", dy=10, weight="normal")
+        lines.append(axes.plot(x, np.asarray(values, dtype=float), color=color)[0])
+    return lines
+
+
+def draw_network_surface(
+    axes: Axes,
+    first: ArrayLike,
+    second: ArrayLike,
+    heights: ArrayLike,
+    *,
+    names: tuple[str, str],
+    path: ArrayLike | None = None,
+    n_levels: int = 10,
+) -> Any:
+    """Draw a slice of a network's loss surface in bands of equal ratio, and a path on it.
+
+    Parameters
+    ----------
+    first, second : array (n_first,), (n_second,)
+    heights : array (n_second, n_first)
+    names : two str
+        Names of the directions.
+    path : array (n_points, 2), optional
+    """
+    x, y = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
+    z = np.log10(np.maximum(np.asarray(heights, dtype=float), 1e-12))
+    z -= z.min()  # Matplotlib would draw level lines below 0 dashed
+    style_plane(axes, *names, bounds=[[x[0], x[-1]], [y[0], y[-1]]], equal=False)
+    contour_bands(axes, x, y, z, np.linspace(z.min(), z.max(), n_levels + 2)[1:-1])
+    drawn = None
+    if path is not None:
+        drawn = path_line(axes, path, ONE)
+        end = np.asarray(path, dtype=float)[-1]
+        axes.plot(*end, marker="+", markersize=10, markeredgewidth=2, color=INK, zorder=5)
+    return drawn

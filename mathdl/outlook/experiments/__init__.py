@@ -1,0 +1,19 @@
+"""Studies of the outlook: errors over many draws of features, and labels without content."""
+
+from mathdl.outlook.experiments.feature_risks import (
+    Regression,
+    Risks,
+    draw_regression,
+    feature_risks,
+)
+from mathdl.outlook.experiments.labels import LabelTrial, learn_shuffled, shuffle_labels
+
+__all__ = [
+    "LabelTrial",
+    "Regression",
+    "Risks",
+    "draw_regression",
+    "feature_risks",
+    "learn_shuffled",
+    "shuffle_labels",
+]

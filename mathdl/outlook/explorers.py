@@ -1,0 +1,285 @@
+"""The explorers of the outlook chapter: a walk to a digit, and a fit that explodes and calms."""
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from explorable.checks import Array
+from explorable.drawing.toolkit import panels
+from explorable.explore import Explorer, choice, explore, predict, say, slider, steps
+from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
+from mathdl.datasets import load_digits
+from mathdl.forward import Layer, forward
+from mathdl.gradient_descent.experiments import train_digits
+from mathdl.outlook import (
+    input_gradient,
+    integrated_gradients,
+    legendre_features,
+    minimum_norm,
+)
+from mathdl.outlook.figures.integration_path import IntegrationPath, draw_integration_path
+from mathdl.outlook.figures.random_features import draw_descent
+
+SIZES = (2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 28, 30, 35, 40,
+         60, 100, 200, 400)  # fmt: skip
+"""Numbers of features p."""
+
+NOISES = (0.0, 0.1, 0.4)
+"""Standard deviations of the noise in the targets."""
+
+N_SAMPLES = 20
+POINTS = np.linspace(-1, 1, N_SAMPLES)
+GRID = np.linspace(-1, 1, 401)
+"""Where errors are measured."""
+
+DRAWN = np.union1d(GRID[::2], POINTS)
+"""Where a fit is drawn."""
+
+TRUTHS: dict[str, Callable[[Array], Array]] = {
+    "wave": lambda x: np.sin(np.pi * x),
+    "step": np.sign,
+}
+
+DIGITS = {"1": "a one", "2": "a two", "5": "a five, read as 9"}
+"""Which test digits can be walked to, by their number in the test set."""
+
+BASELINES = {
+    "white": "empty paper",
+    "grey": "grey paper",
+    "mean": "the mean digit",
+    "seven": "a seven",
+}
+"""Where a walk can begin."""
+
+PLACES = 16
+"""Into how many steps a walk is cut."""
+
+
+@functools.cache
+def reader() -> list[Layer]:
+    """Train the network of the chapter."""
+    return train_digits(np.random.default_rng(0)).layers
+
+
+def answer_to(number: int) -> int:
+    """Return what the network says of a test digit."""
+    return int(forward(reader(), load_digits().x_test[number][None]).output.argmax())
+
+
+def baseline(name: str) -> Array:
+    """Return the picture where a walk begins."""
+    digits = load_digits()
+    pictures = {
+        "white": np.zeros(64),
+        "grey": np.full(64, 0.5),
+        "mean": digits.x_train.mean(axis=0),
+        "seven": digits.x_test[7],
+    }
+    return pictures[name]
+
+
+@functools.cache
+def integration_path_to(number: int, start: str = "white") -> IntegrationPath:
+    """Walk from a baseline to a test digit and note what the logit of its answer does."""
+    image, network, origin = load_digits().x_test[number], reader(), baseline(start)
+    places = np.linspace(0, 1, PLACES + 1)
+    way = image - origin
+    inputs, units = origin + places[:, None] * way, np.full(PLACES + 1, answer_to(number))
+    heights = forward(network, inputs).output[:, units[0]]
+    return IntegrationPath(
+        inputs,
+        places,
+        heights - heights[0],
+        input_gradient(network, inputs, units) @ way,
+        integrated_gradients(network, inputs, units, baseline=origin, n_steps=256),
+    )
+
+
+def integration_path_explorer() -> Explorer:
+    """Let the reader walk from a baseline to a digit and collect what each pixel contributes."""
+    figure, (left, right) = panels(2, height=290)
+    picture = draw_integration_path(left, right)
+    rise, product = (
+        float(integration_path_to(1).rises[-1]),
+        float(integration_path_to(1).slopes[-1]),
+    )
+
+    @explore(
+        figure,
+        picture.artists,
+        "What is the answer due to, and compared with what?",
+        prediction=predict(
+            say(
+                "From empty paper to this one, the logit of its answer rises by {rise:.3g}. "
+                "Multiply the gradient at the finished digit by the ink, pixel by pixel, and add "
+                "up. What comes out?",
+                rise=rise,
+            ),
+            ["about the same", "clearly less", "clearly more"],
+            answer=0 if abs(product / rise - 1) < 0.1 else 1 if product < rise else 2,
+            why=say(
+                "It is {product:.3g}. At first the logit hardly moves, then the slope grows. The "
+                "gradient at the end knows nothing of the beginning; a sum along the way does.",
+                product=product,
+            ),
+        ),
+        digit=choice(DIGITS, label="to"),
+        start=choice(BASELINES, label="from"),
+        moment=steps(
+            PLACES,
+            label="share of the way",
+            start=8,
+            jump=0,
+            words=[f"{100 * k / PLACES:.0f} %" for k in range(PLACES + 1)],
+        ),
+    )
+    def update(digit: str, start: str, moment: int) -> Sentence:
+        path = integration_path_to(int(digit), start)
+        picture.move(path, moment)
+        told = {
+            "answer": answer_to(int(digit)),
+            "rise": path.rises[moment],
+            "whole": path.rises[-1],
+            "sum": float(path.shares[moment].sum()),
+            "slope": path.slopes[moment],
+        }
+        if moment == 0:
+            return say(
+                "At the start. If the slope stayed what it is here, the logit of {answer} would "
+                "change by {slope:+.1f}; it will change by {whole:+.1f}.",
+                **told,
+            )
+        if moment == PLACES:
+            return say(
+                "The logit of {answer} has changed by {rise:+.1f}, and the shares add up to "
+                "{sum:+.1f}. The gradient at the digit times the way makes {slope:+.1f}.",
+                **told,
+            )
+        return say(
+            "The logit of {answer} has changed by {rise:+.1f} of {whole:+.1f}, and the shares so "
+            "far add up to {sum:+.1f}. The slope here, kept up all the way, would make "
+            "{slope:+.1f}.",
+            **told,
+        )
+
+    return update
+
+
+@functools.cache
+def shortest_fit(p: int) -> tuple[Array, Array]:
+    """Return what turns targets into the shortest fit on GRID, and into that at DRAWN."""
+    rows = minimum_norm(legendre_features.plain(POINTS, p), np.eye(N_SAMPLES))
+    return legendre_features.plain(GRID, p) @ rows, legendre_features.plain(DRAWN, p) @ rows
+
+
+@functools.cache
+def error_parts(truth: str, noise: float) -> Array:
+    """Return bias² and variance (2, n_sizes), means over GRID."""
+    f, rows = TRUTHS[truth], [shortest_fit(p)[0] for p in SIZES]
+    bias = [np.mean((row @ f(POINTS) - f(GRID)) ** 2) for row in rows]
+    return np.array([bias, [noise**2 * np.mean((row**2).sum(axis=1)) for row in rows]])
+
+
+@functools.cache
+def drawn_noise() -> Array:
+    """Draw the noise of the one fit that is shown, with standard deviation 1."""
+    return np.random.default_rng(0).normal(size=N_SAMPLES)
+
+
+def double_descent_explorer() -> Explorer:
+    """Let the reader add features to a fit until it explodes, and go on until it calms down."""
+    figure, (left, right) = panels(2)
+    picture = draw_descent(left, right, N_SAMPLES)
+
+    @explore(
+        figure,
+        picture.artists,
+        "What does one more feature do?",
+        prediction=_prediction(),
+        p=slider(SIZES, label="features p", start=18, marks={"n": N_SAMPLES}),
+        truth=choice({"wave": "the wave sin πx", "step": "a step"}, label="truth"),
+        noise=slider(NOISES, label="noise σ", start=0.4),
+    )
+    def update(p: int, truth: str, noise: float) -> Sentence:
+        f, size = TRUTHS[truth], SIZES.index(p)
+        targets = f(POINTS) + noise * drawn_noise()
+        parts = error_parts(truth, noise)
+        picture.truth.set_data(DRAWN, f(DRAWN))
+        picture.fit.set_data(DRAWN, np.clip(shortest_fit(int(p))[1] @ targets, -9, 9))
+        picture.samples.set_offsets(np.column_stack([POINTS, targets]))
+        picture.bias.set_data(SIZES, np.where(parts[0] < 1e-4, np.nan, parts[0]))
+        picture.variance.set_data(SIZES, np.where(parts[1] < 1e-4, np.nan, parts[1]))
+        picture.here.set_data([p], [max(float(parts[:, size].sum()), 0.0013)])
+        return _say(int(p), parts)
+
+    return update
+
+
+def _say(p: int, parts: Array) -> Sentence:
+    bias, variance = parts[:, SIZES.index(p)]
+    few = parts.sum(axis=0)[: SIZES.index(N_SAMPLES)]
+    told: dict[str, Any] = {
+        "p": p,
+        "n": N_SAMPLES,
+        "bias": _amount(bias),
+        "variance": _amount(variance),
+        "best": SIZES[int(few.argmin())],
+        "least": _amount(few.min()),
+    }
+    if p < N_SAMPLES and bias + variance < 1e-12:
+        return say(
+            "{p} features express this truth to seven digits, and there is no noise: nothing is "
+            "left to be blown up. Expected error over the interval: {bias} by bias² and "
+            "{variance} by variance.",
+            **told,
+        )
+    if p < N_SAMPLES:
+        return say(
+            "{p} features cannot meet all {n} targets exactly. Expected error over the interval: "
+            "{bias} by bias² and {variance} by variance.",
+            **told,
+        )
+    if p == N_SAMPLES:
+        return say(
+            "{p} features meet {n} targets in exactly one way. Expected error over the interval: "
+            "{bias} by bias² and {variance} by variance.",
+            **told,
+        )
+    return say(
+        "{p} features meet {n} targets in many ways; this is the shortest. Expected error: {bias} "
+        "by bias² and {variance} by variance. The best with fewer features than samples, "
+        "p\u00a0=\u00a0{best}, has {least}.",
+        **told,
+    )
+
+
+def _amount(error: float) -> str:
+    if error < 0.001:
+        return "0" if error < 1e-12 else "less than 0.001"
+    return f"{error:,.0f}" if error >= 10 else f"{error:.2g}"
+
+
+def _prediction() -> Prediction:
+    worst = float(abs(shortest_fit(N_SAMPLES)[0] @ TRUTHS["step"](POINTS)).max())
+    return predict(
+        say(
+            "No noise at all: {n} samples of a step from −1 to 1, met exactly by {n} features. "
+            "How far does the curve go astray between the samples?",
+            n=N_SAMPLES,
+        ),
+        [
+            "hardly: there is no noise",
+            "about as far as the step is high",
+            "hundreds of times as far",
+        ],
+        answer=0 if worst < 1.5 else 1 if worst < 20 else 2,
+        why=say(
+            "It goes up to {worst:,.0f}. No combination of {n} such polynomials is a step, and "
+            "what they cannot express is blown up like noise.",
+            n=N_SAMPLES,
+            worst=worst,
+        ),
+    )

@@ -1,1 +1,0 @@
-"""The explorers of each chapter, one function each."""

@@ -1,0 +1,37 @@
+"""Tests of `mathdl.background.experiments.curves`."""
+
+import numpy as np
+import pytest
+
+from mathdl.background import (
+    sup_error,
+)
+from mathdl.background.experiments import train_on_curve
+
+NAN = float("nan")
+
+
+def test_training_on_a_curve_lowers_the_error_and_repeats_itself(rng):
+    def line(x):
+        return 2 * x - 1
+
+    before = train_on_curve(line, 8, rng=np.random.default_rng(3), n_steps=1)
+    after, again = (train_on_curve(line, 8, rng=np.random.default_rng(3)) for _ in range(2))
+    assert sup_error(after, line) < 0.1 * sup_error(before, line)
+    np.testing.assert_array_equal(after[0].weights, again[0].weights)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "words"),
+    [
+        ((np.ravel, 4), {}, r"function\(x\) must have shape \(129, 1\)"),
+        ((lambda x: x * NAN, 4), {}, r"function\(x\) must hold finite numbers"),
+        ((np.sin, 0), {}, "n_units must be an integer of at least 1"),
+        ((np.sin, 4), {"rng": 0}, r"rng must be a numpy\.random\.Generator"),
+        ((np.sin, 4), {"n_steps": 0}, "n_steps must be an integer of at least 1"),
+        ((np.sin, 4), {"learning_rate": 0}, "learning_rate must be greater than 0"),
+    ],
+)
+def test_train_on_curve_refuses(arguments, options, words, rng):
+    with pytest.raises(ValueError, match=words):
+        train_on_curve(*arguments, **{"rng": rng, **options})

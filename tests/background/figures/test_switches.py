@@ -1,0 +1,35 @@
+"""Frames in which units make hats and towers, and layers fold."""
+
+import numpy as np
+
+from explorable.drawing.toolkit import FOUR, ONE, TWO, panels
+from mathdl.background.figures.switches import TOP, draw_fold, draw_hat, draw_tower
+
+
+def test_units_are_drawn_up_to_the_edge_and_their_sum_bends_at_their_knots(axes):
+    picture = draw_hat(axes)
+    picture.show([0.3, 0.5], [5.0, -10.0])
+    first, second, third = picture.units
+    np.testing.assert_allclose(first.get_xydata(), [[0, 0], [0.3, 0], [0.7, TOP]])
+    np.testing.assert_allclose(second.get_xydata(), [[0, 0], [0.5, 0], [0.7, -TOP]])
+    assert len(third.get_xydata()) == 0
+    np.testing.assert_allclose(
+        picture.total.get_xydata(), [[0, 0], [0.3, 0], [0.5, 1], [1, -1.5]], atol=1e-12
+    )
+    assert (first.get_color(), picture.total.get_color()) == (FOUR, ONE)
+    np.testing.assert_allclose(picture.knots.get_offsets(), [[0.3, 0], [0.5, 0]])
+
+
+def test_a_tower_has_a_floor_with_the_names_of_its_inputs(axes):
+    picture = draw_tower(axes)
+    assert {"x₁", "x₂"} <= {text.get_text() for text in axes.texts}
+    assert picture.view is picture.surface.view
+
+
+def test_what_one_layer_does_has_the_colour_of_what_is_compared():
+    _, (deep, shallow) = panels(2)
+    picture = draw_fold(deep, shallow)
+    assert picture.single.get_color() == TWO
+    assert picture.folded.get_color() == ONE
+    assert picture.single.axes is shallow
+    assert picture.level.axes is deep

@@ -1,0 +1,45 @@
+"""Paths and their sum, against the kernels."""
+
+import numpy as np
+from matplotlib.colors import same_color
+
+from explorable.drawing.toolkit import ONE, TWO
+from mathdl.backward import figures
+from mathdl.backward.figures.paths import number, unit_positions
+from mathdl.backward.paths import example_chain, layer_jacobians, path_products, path_units
+
+
+def test_numbers_are_written_with_a_true_minus_and_without_a_negative_zero():
+    assert number(-0.5) == "−0.5"
+    assert number(-0.0) == "0"
+
+
+def test_paths_show_signs_sizes_and_the_chosen_path(axes):
+    jacobians = layer_jacobians(example_chain(), [0.5])
+    drawn = figures.draw_paths(axes, jacobians, path=2)
+    slopes = np.concatenate([jacobian.ravel() for jacobian in jacobians])
+    assert len(drawn.edges) == slopes.size == 11
+    for edge, slope in zip(drawn.edges, slopes, strict=True):
+        assert same_color(edge.get_color(), ONE if slope >= 0 else TWO)
+    widths = [edge.get_linewidth() for edge in drawn.edges]
+    assert (np.argsort(widths) == np.argsort(np.abs(slopes))).all()
+    places, units = unit_positions([1, 3, 2, 1]), path_units(jacobians)[2]
+    expected = [places[column][unit] for column, unit in enumerate(units)]
+    assert np.allclose(drawn.highlight.get_xydata(), expected)
+    written = [text.get_text() for text in drawn.labels]
+    local = [jacobian[units[k + 1], units[k]] for k, jacobian in enumerate(jacobians)]
+    assert written == [number(slope, 2) for slope in local]
+    drawn.move(jacobians, None)
+    assert not len(drawn.highlight.get_xydata())
+
+
+def test_the_sum_of_paths_steps_to_the_derivative(axes):
+    products = path_products(layer_jacobians(example_chain(), [0.5])).ravel()
+    drawn = figures.draw_path_sum(axes, products)
+    tops = [bar.get_y() + bar.get_height() for bar in drawn.bars]
+    assert np.allclose(tops, np.cumsum(products))
+    assert np.allclose([bar.get_height() for bar in drawn.bars], products)
+    assert np.allclose(drawn.target.get_ydata(), products.sum())
+    drawn.move(products, 2)
+    assert [bar.get_height() != 0 for bar in drawn.bars] == [True] * 2 + [False] * 4
+    assert np.allclose(drawn.target.get_ydata(), products.sum())

@@ -1,0 +1,83 @@
+"""Losses and their slopes."""
+
+import numpy as np
+import pytest
+
+from explorable.drawing.toolkit import panels
+from mathdl import concepts
+from mathdl.concepts import figures, likelihood, neuron
+
+
+def test_constants_are_best_at_mean_and_median():
+    _, axes = panels(2)
+    squared, absolute = figures.draw_constant_losses(axes, [1, 2, 3, 4, 15])
+    for line, best in [(squared, 5), (absolute, 3)]:
+        c, loss = line.get_data()
+        assert c[np.argmin(loss)] == pytest.approx(best)
+        assert loss.min() == pytest.approx(1)
+
+
+def test_cross_entropy_curves():
+    _, axes = panels(2)
+    for line, label, slope in zip(
+        figures.draw_cross_entropy(axes), [1, 0, 1, 0], [False, False, True, True], strict=True
+    ):
+        z, values = line.get_data()
+        expected = concepts.sigmoid(z) - label if slope else concepts.softplus(z) - label * z
+        assert values == pytest.approx(expected, abs=1e-12)
+
+
+def test_confident_and_wrong():
+    _, axes = panels(2)
+    picture = figures.draw_confident_and_wrong(axes, -10.0, 1)
+    heights = [mark.get_ydata()[0] for mark in picture.marks]
+    assert heights == pytest.approx([10.0000454, 0.4999546, 0.9999546, 4.5394e-5], rel=1e-4)
+    for line in picture.curves:
+        assert len(line.get_xdata()) == 121
+    picture.move(-10.0, 0)
+    assert picture.marks[2].get_ydata()[0] == pytest.approx(4.54e-5, rel=1e-3)
+
+
+def test_printed_softplus_loses_its_digits(axes):
+    printed, stable = figures.draw_softplus_error(axes)
+    z, error = printed.get_data()
+    assert (error[z <= -38] == 1).all()
+    assert (error[z >= -1] < 1e-15).all()
+    assert (stable.get_ydata() < 5e-16).all()
+
+
+@pytest.mark.parametrize("rate", [0.25, 1.75, 2.1])
+def test_descent_on_a_parabola(axes, rate):
+    theta, loss = figures.draw_descent_on_parabola(axes, rate).get_data()
+    assert theta == pytest.approx(neuron.descend_line(lambda t: t, 2.5, rate, 6))
+    assert loss == pytest.approx(theta**2 / 2)
+    low, high = axes.get_xlim()
+    assert low <= theta.min()
+    assert theta.max() <= high
+
+
+def test_one_neuron_on_digits():
+    _, axes = panels(2)
+    ink, is_one = np.array([0.0, 0.1, 0.9, 1.0]), np.array([0, 0, 1, 1])
+    learned, descent = figures.draw_neuron_on_digits(
+        axes, ink, is_one, [0.0, -2.0, -5.0], weight=10.0
+    )
+    x, p = learned.get_data()
+    assert p == pytest.approx(concepts.sigmoid(10 * x - 5))
+    biases, losses = descent.get_data()
+    assert losses == pytest.approx(
+        [concepts.binary_cross_entropy(10 * ink + b, is_one) for b in biases]
+    )
+
+
+def test_loss_values_agree_with_the_kernels():
+    from mathdl.concepts.figures.losses import loss_values
+
+    z = np.array([-3.0, 0.5])
+    entropy, square, entropy_slope, square_slope = loss_values(z, 1)
+    assert entropy.mean() == pytest.approx(concepts.binary_cross_entropy(z, [1, 1]))
+    assert square.mean() == pytest.approx(likelihood.squared_error_through_sigmoid(z, [1, 1]))
+    gradient = concepts.binary_cross_entropy_gradient(z, [1, 1])
+    assert entropy_slope == pytest.approx(2 * abs(gradient))
+    gradient = likelihood.squared_error_through_sigmoid_gradient(z, [1, 1])
+    assert square_slope == pytest.approx(2 * abs(gradient))

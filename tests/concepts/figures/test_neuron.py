@@ -1,0 +1,68 @@
+"""A neuron over the plane and along its normal."""
+
+import numpy as np
+import pytest
+
+from explorable.drawing.toolkit import SPAN, panels, show
+from mathdl import concepts
+from mathdl.concepts import figures, neuron
+from mathdl.concepts.figures.neuron import BANDS
+
+
+def area(corners):
+    x, y = corners.T
+    return abs(x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
+
+
+@pytest.mark.parametrize("activation", BANDS)
+@pytest.mark.parametrize(("weights", "bias"), [([3, 4], -5), ([-0.4, 0.3], 1), ([0, 2], 0)])
+def test_shades_of_a_neuron_end_on_its_level_lines(axes, activation, weights, bias):
+    picture = figures.draw_neuron_plane(axes, weights, bias, activation)
+    normal, offset, steepness = neuron.neuron_geometry(weights, bias)
+    shaded = 0
+    for patches, levels, sign in [
+        (picture.above, BANDS[activation][0], 1),
+        (picture.below, BANDS[activation][1], -1),
+    ]:
+        for patch, level in zip(patches, levels, strict=False):
+            z = sign * (patch.get_xy() @ np.asarray(weights, dtype=float) + bias)
+            if abs(patch.get_xy()).max() > SPAN + 1e-9:
+                continue  # nothing of this shade is in the square
+            assert z.min() >= level - 1e-9
+            if area(patch.get_xy()[:-1]) < (2 * SPAN) ** 2 - 1e-9:
+                assert z.min() == pytest.approx(level, abs=1e-9)
+                shaded += 1
+    assert shaded > 0
+    assert np.array(picture.boundary.get_xydata()) @ weights + bias == pytest.approx([0, 0])
+    foot, tip = picture.normal.get_xydata()[:2]
+    assert tip - foot == pytest.approx(normal)
+    assert steepness * (foot @ normal - offset) == pytest.approx(0)
+
+
+def test_circle_has_the_radius_of_the_offset(axes):
+    picture = figures.draw_neuron_plane(axes, [3, 4], -5, "sigmoid")
+    assert np.hypot(*picture.circle.get_data()) == pytest.approx(np.ones(61))
+
+
+def test_profile_is_the_output_along_the_normal(axes):
+    picture = figures.draw_profile(axes, 2.0, -1.0, "tanh")
+    along, height = picture.output.get_data()
+    assert 2 * height - 1 == pytest.approx(np.tanh(2 * (along + 1)))
+    assert [text.get_text() for text in picture.ticks] == ["−1", "0", "1"]
+    picture.move(1.0, 9.0, "relu")
+    assert np.isnan(picture.place.get_xdata()).all()
+
+
+def test_transition_profiles_cross_at_one_half(axes):
+    for line, steepness in zip(
+        figures.draw_transition_profiles(axes, steepnesses=[1, 2, 5]), [1, 2, 5], strict=True
+    ):
+        along, height = line.get_data()
+        assert height == pytest.approx(concepts.sigmoid(steepness * along))
+
+
+def test_a_neuron_shows_its_alternative_text():
+    figure, axes = panels(2)
+    figures.draw_neuron_plane(axes[0], [3, 4], -5, "sigmoid", points=[[2, 1]])
+    figures.draw_transition_profiles(axes[1], steepnesses=[1, 2, 5])
+    assert repr(show(figure, "A plane.")) == "A plane."

@@ -1,0 +1,40 @@
+"""The race and the two descents."""
+
+import numpy as np
+import pytest
+
+from explorable.drawing.toolkit import panels
+from mathdl.concepts import figures
+from mathdl.concepts.experiments import RATES, bias_path, bias_slope, race
+from mathdl.concepts.figures.race import relative_slope
+
+
+def test_race(axes):
+    drawn = figures.draw_race(axes, [0, 1])
+    for loss, lines in drawn.items():
+        assert len(lines) == 2
+        for half, line in enumerate(lines):
+            assert line.get_xdata().tolist() == RATES.tolist()
+            assert line.get_ydata().tolist() == race(loss, half).arrived.tolist()
+
+
+def test_two_descents():
+    _, axes = panels(2)
+    picture = figures.draw_two_descents(axes, -20.0, [8.0, 160_000.0])
+    entropy, square = (line.get_ydata() for line in picture.paths)
+    assert entropy == pytest.approx(bias_path("cross-entropy", -20.0, 8.0, figures.N_SHOWN))
+    assert square[:3] == pytest.approx(bias_path("squared error", -20.0, 160_000.0, 2))
+    assert square[-1] == figures.LOWEST  # drawn at the edge
+    picture.move(0.0, [1.0, 2.0])
+    assert picture.paths[1].get_ydata()[0] == 0
+    assert picture.starts[0].get_xdata() == [0.0]
+
+
+def test_relative_slopes_reach_one():
+    grid = np.linspace(figures.LOWEST, figures.HIGHEST, 541)
+    for loss in ("cross-entropy", "squared error"):
+        relative = relative_slope(loss, grid)
+        assert relative.max() == 1
+        assert relative[0] / relative[200] == pytest.approx(
+            abs(bias_slope(loss, grid)[0] / bias_slope(loss, grid)[200])
+        )

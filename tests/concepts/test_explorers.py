@@ -1,0 +1,198 @@
+"""The explorers of the chapter on concepts, asserted against the kernels."""
+
+import itertools
+import math
+import re
+
+import numpy as np
+import pytest
+
+from mathdl import concepts
+from mathdl.concepts import explorers as widgets
+from mathdl.concepts import likelihood, neuron
+from mathdl.concepts.experiments import BAND, bias_path
+from mathdl.concepts.figures.simplex import CORNERS, on_simplex
+from tests.explorable.explore.states import assert_prediction, moving
+
+EXPLORERS = [
+    "neuron_explorer",
+    "slope_explorer",
+    "loss_explorer",
+    "race_explorer",
+    "softmax_explorer",
+]
+
+
+@pytest.fixture(scope="module")
+def explorers():
+    return {name: getattr(widgets, name)() for name in EXPLORERS}
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("neuron_explorer", "it rolls around a circle about the origin"),
+        ("slope_explorer", "ten sigmoids"),
+        ("loss_explorer", "it is smaller by the same factor"),
+        ("race_explorer", "far to one side of the band, on flat ground"),
+        ("softmax_explorer", "about 2.7 times"),
+    ],
+)
+def test_predictions(explorers, name, answer):
+    assert_prediction(explorers[name], answer)
+
+
+def test_reasons_of_the_predictions(explorers):
+    _, _, why = explorers["slope_explorer"].prediction.words()
+    assert [*re.findall(r"[\d.]* ?×? ?10⁻\S\S", why)] == ["1.6 × 10⁻¹⁰", "3.1 × 10⁻¹²", " 10⁻²⁰"]
+    question, _, why = explorers["loss_explorer"].prediction.words()
+    for text in (question, why):
+        assert f"{math.exp(10) + 2:,.0f}" in text
+    _, _, why = explorers["softmax_explorer"].prediction.words()
+    assert "2.72" in why
+
+
+def test_softmax_says_how_many_times_as_probable(explorers):
+    sentence = explorers["softmax_explorer"].at(logits=(-1, 1), temperature=0.5, shift=3)
+    a, b, _ = concepts.softmax([-4.0, 0.0, 0.0])
+    assert f"Class 2 is {b / a:.3g} times as probable as class 1." in sentence
+    assert "Class 1 is 2.72 times as probable as class 2." in explorers["softmax_explorer"].at()
+    assert "Classes 1 and 2 are equally probable." in explorers["softmax_explorer"].at(
+        logits=(1, 1)
+    )
+
+
+def test_boundary_rolls_around_its_circle(explorers):
+    explorer = explorers["neuron_explorer"]
+    (boundary,) = moving(explorer, "boundary")
+    (circle,) = moving(explorer, "circle")
+    directions = set()
+    for direction in widgets.DIRECTIONS:
+        sentence = explorer.at(direction=direction, steepness=1.0, bias=2)
+        assert sentence.startswith("The boundary lies at distance 2 from the origin")
+        ends = np.array(boundary.get_xydata())
+        along = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))
+        assert abs(along[0] * ends[0, 1] - along[1] * ends[0, 0]) == pytest.approx(2)
+        assert np.hypot(*circle.get_data()) == pytest.approx(np.full(61, 2.0))
+        directions.add(tuple(along.round(6)))
+    assert len(directions) == len(widgets.DIRECTIONS)
+
+
+def test_steepness_moves_the_boundary_only_if_there_is_a_bias(explorers):
+    explorer = explorers["neuron_explorer"]
+    (boundary,) = moving(explorer, "boundary")
+    places = {}
+    for bias, steepness in itertools.product([0, 2], widgets.STEEPNESSES):
+        explorer.at(bias=bias, steepness=steepness)
+        places[bias, steepness] = np.array(boundary.get_xydata())
+    assert places[0, 0.5] == pytest.approx(places[0, 4.0])
+    assert abs(places[2, 1.0] - places[2, 2.0]).max() > 0.5
+
+
+def test_neuron_explorer_says_what_the_geometry_says(explorers):
+    explorer = explorers["neuron_explorer"]
+    for direction, steepness, bias in itertools.product([0, 112.5], [0.5, 2.0], [-3, -1, 2]):
+        sentence = explorer.at(direction=direction, steepness=steepness, bias=bias)
+        weights = widgets.weights_towards(direction, steepness)
+        offset = neuron.neuron_geometry(weights, bias).offset
+        assert f"lies at distance {abs(offset):.3g} from" in sentence
+        outside = abs(offset) > 5
+        assert ("outside the picture" in sentence) == outside
+        assert ("side to which" in sentence) == (offset > 0 and not outside)
+    assert "whatever w is" in explorer.at(bias=0)
+    assert "lies at distance 6 from the origin, outside the picture" in explorer.at(
+        steepness=0.5, bias=3
+    )
+    assert "the output is 0" in explorer.at(activation="relu")
+    assert "both sides" in explorer.at(activation="identity")
+    assert "−0.8 to 0.8" in explorer.at(activation="tanh")
+
+
+def test_slopes_multiply(explorers):
+    explorer = explorers["slope_explorer"]
+    (here,) = moving(explorer, "product_here")
+    for activation, z, depth in [("sigmoid", 0.0, 20), ("tanh", 1.0, 5), ("leaky_relu", -2.0, 3)]:
+        explorer.at(activation=activation, z=z, depth=depth)
+        slope = concepts.ACTIVATIONS[activation].derivative(z)
+        assert here.get_xydata()[0] == pytest.approx([depth, slope**depth])
+    assert "20 such slopes multiply to 9.1 × 10⁻¹³." in explorer.at(z=0.0, depth=20)
+    assert explorer.at(z=0.0, depth=1) == "At z = 0 the slope of one layer is 0.25."
+    assert explorer.at(activation="relu", z=1.0).endswith("the product of any number of them.")
+    assert "nothing comes through" in explorer.at(activation="relu", z=0.0)
+
+
+def test_loss_explorer_shows_both_losses(explorers):
+    explorer = explorers["loss_explorer"]
+    for logit, label in itertools.product([-10.0, -0.5, 7.0], [0, 1]):
+        explorer.at(logit=logit, label=str(label))
+        shown = [mark.get_ydata()[0] for mark in moving(explorer, "marks")]
+        z, y = [logit], [label]
+        assert shown == pytest.approx(
+            [
+                concepts.binary_cross_entropy(z, y),
+                likelihood.squared_error_through_sigmoid(z, y),
+                abs(concepts.binary_cross_entropy_gradient(z, y)[0]),
+                abs(likelihood.squared_error_through_sigmoid_gradient(z, y)[0]),
+            ]
+        )
+    sentence = explorer.at(logit=-10.0, label="1")
+    assert "slope −0.99995" in sentence
+    assert "slope −4.5 × 10⁻⁵" in sentence
+
+
+def test_race_says_where_both_descents_end(explorers):
+    explorer = explorers["race_explorer"]
+    paths = moving(explorer, "paths")
+    for start, entropy, square in [(-20, 8, 8), (-15, 64, 64), (5, 1, 1024), (-5, 16, 1024)]:
+        explorer.at(start=start, entropy=entropy, square=square)
+        for line, loss, rate in zip(
+            paths, ["cross-entropy", "squared error"], [entropy, square], strict=True
+        ):
+            path = bias_path(loss, start, rate, 40)
+            assert line.get_ydata() == pytest.approx(np.clip(path, -32, 22))
+    assert explorer.at(start=-20) == (
+        "Cross-entropy: in the band from step 5 on. "
+        "Squared error: after 40 steps it has hardly moved."
+    )
+    path = bias_path("cross-entropy", -20.0, 8.0, 40)
+    inside = (BAND[0] <= path) & (path <= BAND[1])
+    assert inside[5:].all()
+    assert not inside[4]
+    assert "jumps to and fro" in explorer.at(start=-20, entropy=64)
+    assert explorer.at(start=-20, square=160_000).endswith(
+        "thrown out of the picture, to b = −76.1."
+    )
+    assert "in the band all along" in explorer.at(start=-5)
+    assert "b = −9.17, not in the band" in explorer.at(square=16)
+
+
+def test_shift_leaves_the_simplex_alone(explorers):
+    explorer = explorers["softmax_explorer"]
+    (here,) = moving(explorer, "here")
+    (heads,) = moving(explorer, "heads")
+    said = set()
+    for shift in widgets.SHIFTS:
+        sentence = explorer.at(logits=(3, -2), shift=shift)
+        said.add(re.search(r"\(.*?\)", sentence)[0])
+        p = concepts.softmax([3.0, -2.0, 0.0])
+        assert here.get_xydata()[0] == pytest.approx(on_simplex(p))
+        assert heads.get_ydata().tolist() == [3 + shift, -2 + shift, shift]
+    assert len(said) == 1
+
+
+def test_temperature_moves_along_the_dotted_path(explorers):
+    explorer = explorers["softmax_explorer"]
+    (here,), (family,) = moving(explorer, "here"), moving(explorer, "family")
+    (gradient,) = moving(explorer, "gradient")
+    places = []
+    for temperature in widgets.TEMPERATURES:
+        explorer.at(logits=(3, -2), temperature=temperature)
+        places.append(here.get_xydata()[0].copy())
+        p = concepts.softmax(np.array([3.0, -2.0, 0.0]) / temperature)
+        assert places[-1] == pytest.approx(on_simplex(p))
+        assert np.hypot(*(family.get_xydata() - places[-1]).T).min() < 0.05
+        assert gradient.get_xydata()[0] == pytest.approx(CORNERS[0])
+        assert gradient.get_xydata()[1] == pytest.approx(places[-1])
+    middle = on_simplex(np.ones(3) / 3)
+    distances = [np.hypot(*(place - middle)) for place in places]
+    assert (np.diff(distances) < 0).all()

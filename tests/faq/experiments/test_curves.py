@@ -1,0 +1,95 @@
+"""Tests of `mathdl.faq.experiments.curves`."""
+
+import numpy as np
+import pytest
+
+from mathdl.faq import (
+    legendre,
+)
+from mathdl.faq.experiments import (
+    REMEDIES,
+    CurveFit,
+    Recipe,
+    curve_errors,
+    remedy_errors,
+    sample_curve,
+    wave,
+)
+from mathdl.faq.experiments.curves import fitted_weights
+
+
+def test_wave_refuses():
+    with pytest.raises(ValueError, match="x must hold at least one"):
+        wave([])
+
+
+def test_curves_have_from_1_to_30_powers():
+    assert [CurveFit(degree=degree, n_samples=40).degree for degree in (1, 30)] == [1, 30]
+    for degree in (0, 31):
+        with pytest.raises(ValueError, match="degree must"):
+            CurveFit(degree=degree, n_samples=40)
+    assert CurveFit(keep_rate=1).keep_rate == 1
+    for keep_rate in (0, 1.5):
+        with pytest.raises(ValueError, match="keep_rate must"):
+            CurveFit(keep_rate=keep_rate)
+
+
+@pytest.mark.parametrize("settings", [CurveFit(), Recipe()])
+def test_settings_hold_their_fields_and_nothing_else(settings):
+    assert list(vars(settings)) == list(type(settings).__dataclass_fields__)
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"degree": 0}, "degree must"),
+        ({"degree": 31, "n_samples": 99}, "degree must be an integer of at most 30"),
+        ({"n_samples": 15}, "n_samples must be an integer of at least 16"),
+        ({"penalty": -1}, "penalty must be at least 0"),
+        ({"keep_rate": 0}, "keep_rate must lie in"),
+    ],
+)
+def test_curve_fits_refuse(fields, words):
+    with pytest.raises(ValueError, match=words):
+        CurveFit(**fields)
+
+
+def test_sampling_a_curve(rng):
+    x, y = sample_curve(5, 0, rng=rng)
+    np.testing.assert_allclose(y, wave(x))
+    assert sample_curve(2, 0, rng=rng)[0].tolist() == [-1, 1]
+    assert curve_errors(CurveFit(), 0.1, n_draws=1).test > 0
+    for arguments, words in (((1, 0), "n_samples must"), ((5, -1), "noise must be at least 0")):
+        with pytest.raises(ValueError, match=words):
+            sample_curve(*arguments, rng=rng)
+    with pytest.raises(ValueError, match="Generator"):
+        sample_curve(5, 0, rng=0)
+    with pytest.raises(ValueError, match="n_draws must"):
+        curve_errors(CurveFit(), 0.1, n_draws=0)
+    with pytest.raises(ValueError, match="n_draws and fit must not ask for"):
+        curve_errors(CurveFit(n_samples=10**4), 0.1, n_draws=10**6)
+
+
+@pytest.mark.parametrize(
+    "fit", [CurveFit(degree=3), CurveFit(penalty=0.1), CurveFit(n_samples=25, keep_rate=0.9)]
+)
+def test_errors_of_a_curve_are_medians_over_draws_of_root_mean_squares(fit):
+    places, found = np.linspace(-1, 1, 201), []
+    for seed in range(6):
+        x, y = sample_curve(fit.n_samples, 0.2, rng=np.random.default_rng(seed))
+        w = fitted_weights(fit, x, y)
+        seen, unseen = legendre(x, fit.degree) @ w - y, legendre(places, fit.degree) @ w
+        found.append([np.sqrt(np.mean(e**2)) for e in (seen, unseen - wave(places))])
+    errors = curve_errors(fit, 0.2, n_draws=6)
+    np.testing.assert_allclose([errors.train, errors.test], np.median(found, axis=0))
+
+
+@pytest.mark.parametrize("noise", [0.03, 0.1, 0.3])
+def test_every_remedy_helps_and_all_but_data_can_be_overdone(noise):
+    for remedy in REMEDIES:
+        errors = remedy_errors(remedy, noise)
+        test = [each.test for each in errors]
+        assert min(test) < test[0]
+        assert (np.argmin(test) == 8) == (remedy == "data")
+        assert errors[8].train > errors[0].train
+        assert test[8] > min(test) or remedy == "data"

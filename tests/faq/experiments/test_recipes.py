@@ -1,0 +1,229 @@
+"""Tests of `mathdl.faq.experiments.recipes`."""
+
+import dataclasses
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mathdl.datasets import load_digits
+from mathdl.faq import (
+    stop_early,
+)
+from mathdl.faq.experiments import (
+    Recipe,
+    measure,
+    noisy_digits,
+    run,
+    variants,
+)
+from mathdl.forward import forward, parameter_vector
+
+NAN = float("nan")
+
+
+def test_a_run_drops_hidden_units_if_its_recipe_says_so():
+    recipe = Recipe(n_train=50, n_epochs=2)
+    plain, dropped, again = (
+        parameter_vector(run(replace(recipe, keep_rate=rate), seed=0).layers)
+        for rate in (1.0, 0.5, 0.5)
+    )
+    np.testing.assert_array_equal(dropped, again)
+    assert np.abs(dropped - plain).max() > 1e-3
+
+
+def test_a_run_adds_the_penalties_of_its_recipe():
+    plain, l1, l2 = (
+        run(replace(Recipe(n_train=50, n_epochs=2), **fields), seed=0)
+        for fields in ({}, {"l1": 0.05}, {"l2": 0.5})
+    )
+
+    def total(outcome, power):
+        return sum(np.sum(abs(layer.weights) ** power) for layer in outcome.layers)
+
+    assert total(l1, 1) < 0.99 * total(plain, 1)
+    assert total(l2, 2) < 0.99 * total(plain, 2)
+
+
+def test_a_run_keeps_a_fifth_for_patience_and_scales_what_it_fits():
+    short = {"n_train": 50, "n_epochs": 1}
+    assert len(run(Recipe(**short), seed=0).x_train) == 50
+    assert len(run(Recipe(**short, patience=1), seed=0).x_train) == 40
+    for patience in (None, 1):  # what is held out takes no part in the scaling
+        recipe = Recipe(**short, patience=patience, scale="standardized")
+        scaled = run(recipe, seed=0).x_train
+        np.testing.assert_allclose(scaled.mean(axis=0), 0, atol=1e-12)
+        spread = scaled.std(axis=0)
+        np.testing.assert_allclose(spread[spread > 0], 1)
+
+
+def test_the_training_error_is_that_on_right_and_on_wrong_labels():
+    recipe = Recipe(n_train=60, wrong=0.3, n_epochs=40)
+    outcome = run(recipe, seed=3)
+    data_rng = np.random.default_rng(3).spawn(1)[0]
+    x, y = noisy_digits(60, 0.3, rng=data_rng)
+    _, truth = noisy_digits(60, 0.0, rng=np.random.default_rng(3).spawn(1)[0])
+    guess = forward(outcome.layers, x).output.argmax(axis=1)
+    wrong = y != truth
+    assert 0 < wrong.sum() < 60
+    assert outcome.repeated == (guess == y)[wrong].mean() > 0.5
+    assert outcome.right_error == (guess != y)[~wrong].mean()
+    assert outcome.train_error == pytest.approx((guess != y).mean())
+    clean = run(replace(recipe, wrong=0.0, n_epochs=1), seed=3)
+    assert clean.repeated == 0.0
+    assert clean.right_error == clean.train_error
+    assert run(replace(recipe, wrong=1.0, n_epochs=1), seed=3).right_error == 0.0
+
+
+def test_moved_digits_train_another_network():
+    still, moved = (run(Recipe(n_train=50, n_epochs=1, shift=s), seed=0) for s in (0.0, 1.0))
+    assert not np.array_equal(still.layers[0].weights, moved.layers[0].weights)
+    np.testing.assert_array_equal(still.x_train, moved.x_train)
+
+
+def test_recipes_take_from_10_digits_to_all():
+    assert Recipe(n_train=10).n_train == 10
+    assert Recipe(n_train=3823).n_train == 3823
+
+
+def test_all_digits_may_be_noisy():
+    assert noisy_digits(3823, 0.5, rng=np.random.default_rng(0))[0].shape == (3823, 64)
+
+
+def test_noisy_digits_are_digits_with_the_share_of_wrong_labels():
+    digits = load_digits()
+    x, y = noisy_digits(3000, 0.2, rng=np.random.default_rng(0))
+    x_again, right = noisy_digits(3000, 0.0, rng=np.random.default_rng(0))
+    np.testing.assert_array_equal(x, x_again)
+    assert (y != right).mean() == pytest.approx(0.2, abs=0.02)
+    order = np.random.default_rng(0).permutation(3823)[:3000]
+    np.testing.assert_array_equal(right, digits.y_train[order])
+    _, all_wrong = noisy_digits(3000, 1.0, rng=np.random.default_rng(0))
+    assert (all_wrong != right).all()
+
+
+@pytest.mark.parametrize(
+    ("n", "wrong", "words"),
+    [
+        (0, 0.1, "n_samples must be an integer of at least 1"),
+        (3824, 0.1, "n_samples must be at most 3823"),
+        (5, 1.1, r"wrong must lie in \[0, 1\]"),
+        (5, NAN, "wrong must be one finite"),
+    ],
+)
+def test_noisy_digits_refuse(n, wrong, words, rng):
+    with pytest.raises(ValueError, match=words):
+        noisy_digits(n, wrong, rng=rng)
+    with pytest.raises(ValueError, match="Generator"):
+        noisy_digits(5, 0.1, rng=0)
+
+
+def test_a_recipe_holds_what_it_lists_and_nothing_else():
+    assert set(vars(Recipe())) == {field.name for field in dataclasses.fields(Recipe)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"n_train": 9}, "n_train must be an integer of at least 10"),
+        ({"n_train": 4000}, "n_train must be an integer of at most 3,823"),
+        ({"wrong": 2}, "wrong must lie in"),
+        ({"l1": -1}, "l1 must be at least 0"),
+        ({"l2": NAN}, "l2 must be one finite"),
+        ({"learning_rate": 0}, "learning_rate must be greater than 0"),
+        ({"keep_rate": 0}, "keep_rate must lie in"),
+        ({"keep_rate": 1.5}, "keep_rate must lie in"),
+        ({"keep_rate": 0.5, "l1": 0.1}, "one remedy at a time"),
+        ({"keep_rate": 0.5, "l2": 0.1}, "one remedy at a time"),
+        ({"patience": 0}, "patience must be an integer"),
+        ({"scale": "huge"}, "scale must be one of"),
+        ({"activation": "step"}, "activation must be one of"),
+        ({"hidden": (0,)}, "hidden must be an integer of at least 1"),
+        ({"hidden": 8}, "hidden must be a list of widths"),
+        ({"batch_size": 0}, "batch_size must"),
+        ({"n_epochs": 0}, "n_epochs must"),
+    ],
+)
+def test_recipes_refuse(fields, words):
+    with pytest.raises(ValueError, match=words):
+        Recipe(**fields)
+
+
+BASE = Recipe()
+
+
+def test_a_run_repeats_itself_and_seeds_differ():
+    short = replace(BASE, n_epochs=3)
+    first, again, other = run(short, 0), run(short, 0), run(short, 1)
+    np.testing.assert_array_equal(first.history.losses, again.history.losses)
+    assert first.history.losses[0] != other.history.losses[0]
+    assert first.history.validation_losses is None
+    assert run(short, 0, watch=True).history.validation_losses.shape == (3,)
+
+
+def test_patience_holds_out_a_fifth_and_goes_back_to_the_best():
+    outcome = run(replace(BASE, patience=10, n_epochs=40), 0)
+    held = outcome.history.validation_losses
+    best = stop_early(held, 10).best
+    assert outcome.x_train.shape == (160, 64)
+    kept = outcome.history.snapshots[best + 1]
+    np.testing.assert_array_equal(parameter_vector(outcome.layers), kept)
+
+
+def test_a_diverged_training_reads_nothing():
+    outcome = run(replace(BASE, activation="identity", hidden=(32,) * 6, learning_rate=3.0), 0)
+    assert (outcome.train_error, outcome.test_error) == (1.0, 1.0)
+    overflowing = run(Recipe(n_train=10, hidden=(8,), n_epochs=1, learning_rate=1e200), 0)
+    assert np.isfinite(overflowing.layers[0].weights).all()  # and still nothing can be read
+    assert (overflowing.train_error, overflowing.test_error) == (1.0, 1.0)
+
+
+def test_patience_goes_back_to_before_a_training_diverged():
+    recipe = Recipe(activation="identity", hidden=(32,) * 6, learning_rate=0.3, n_epochs=6)
+    outcome = run(replace(recipe, patience=3), 0)
+    assert np.isfinite(outcome.history.validation_losses).tolist() == [True] + 5 * [False]
+    np.testing.assert_array_equal(parameter_vector(outcome.layers), outcome.history.snapshots[1])
+
+
+@pytest.mark.parametrize(("activation", "variance"), [("relu", 2 / 64), ("tanh", 2 / (64 + 400))])
+def test_a_run_starts_from_he_or_glorot_weights(activation, variance):
+    recipe = Recipe(n_train=10, n_epochs=1, hidden=(400,), activation=activation)
+    weights = run(replace(recipe, learning_rate=1e-9), 0).layers[0].weights
+    assert weights.var() == pytest.approx(variance, rel=0.05)
+
+
+def test_measuring_keeps_names_and_pairs_seeds():
+    recipes = variants(replace(BASE, n_epochs=2), "l2", [0.0, 0.1])
+    measured = measure(recipes, [3, 4], n_jobs=1)
+    assert list(measured) == ["0.0", "0.1"]
+    for name, recipe in recipes.items():
+        for position, seed in enumerate((3, 4)):
+            outcome = run(recipe, seed)
+            assert measured[name].train[position] == outcome.train_error
+            assert measured[name].test[position] == outcome.test_error
+
+
+@pytest.mark.parametrize(
+    ("recipes", "seeds", "n_jobs", "words"),
+    [
+        ({}, [0], 1, "at least one"),
+        ({"a": BASE}, [], 1, "at least one"),
+        ({"a": BASE}, [-1], 1, "seeds must be an integer of at least 0"),
+        ({"a": BASE}, [0], 0, "n_jobs must be an integer other than 0"),
+        ({"a": 3}, [0], 1, "each of recipes must be a Recipe, but is 3"),
+    ],
+)
+def test_measure_refuses(recipes, seeds, n_jobs, words):
+    with pytest.raises(ValueError, match=words):
+        measure(recipes, seeds, n_jobs=n_jobs)
+
+
+def test_variants_and_run_refuse():
+    with pytest.raises(ValueError, match="field must be one of"):
+        variants(BASE, "depth", [1])
+    with pytest.raises(ValueError, match="values must hold at least one"):
+        variants(BASE, "l2", [])
+    with pytest.raises(ValueError, match="l2 must be at least 0"):
+        variants(BASE, "l2", [-1])
+    with pytest.raises(ValueError, match="seed must be an integer"):
+        run(BASE, 0.5)

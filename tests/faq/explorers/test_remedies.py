@@ -1,0 +1,47 @@
+"""The remedies at every state, against the errors that were measured."""
+
+import pytest
+
+from mathdl.faq.experiments import REMEDIES, remedy_errors
+from mathdl.faq.explorers import NOISES, best_strength, remedies_explorer
+
+
+@pytest.fixture(scope="module")
+def remedies():
+    return remedies_explorer()
+
+
+@pytest.mark.proof
+def test_all_states_are_visited_within_the_budget(remedies, tmp_path):
+    remedies.html(tmp_path)  # fails on a warning, or over its budget of bytes or seconds
+    (written,) = tmp_path.glob("remedies.*.js")
+    assert written.stat().st_size < 60_000
+
+
+def test_remedies_begin_with_no_remedy(remedies):
+    assert remedies.at().startswith("Degree 15: training error 0.12, test error 0.67. No remedy")
+
+
+@pytest.mark.parametrize("noise", NOISES)
+@pytest.mark.parametrize("remedy", REMEDIES)
+def test_every_strength_is_judged_by_the_errors(remedies, remedy, noise):
+    errors = remedy_errors(remedy, noise)
+    best = best_strength(remedy, noise)
+    sentences = [
+        remedies.at(remedy=remedy, strength=strength, noise=noise) for strength in range(9)
+    ]
+    assert len(set(sentences)) == 9
+    for strength, (sentence, now) in enumerate(zip(sentences, errors, strict=True)):
+        assert f"test error {now.test:.2g}" in sentence
+        assert ("This is the best" in sentence) == (strength == best)
+        assert ("worse than no remedy" in sentence) == (now.test > errors[0].test)
+        if f"{now.test:.2g}" == f"{errors[0].test:.2g}":
+            assert "Better" not in sentence
+        if now.test > 1.5 * errors[best].test and strength > best:
+            assert "Too much of it" in sentence
+
+
+def test_the_prediction_about_the_penalty_is_computed(remedies):
+    quiet, loud = (best_strength("penalty", noise) for noise in (0.03, 0.3))
+    assert quiet < loud
+    assert remedies.prediction.choices[remedies.prediction.answer] == "smaller"

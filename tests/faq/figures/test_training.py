@@ -1,0 +1,71 @@
+"""Errors over seeds and losses over steps."""
+
+import numpy as np
+import pytest
+
+from explorable.drawing.toolkit import MUTED, ONE, panels, show
+from mathdl.faq import figures
+from mathdl.faq.experiments import Errors
+from tests.explorable.drawing.artists import words
+
+
+@pytest.fixture
+def errors():
+    return {
+        "none": Errors(*np.array([[0.0, 0.02], [0.2, 0.3], [0.0, 0.01], [0.8, 0.9]])),
+        "L2": Errors(*np.array([[0.1, 0.2], [0.1, 0.16], [0.02, 0.04], [0.1, 0.2]])),
+    }
+
+
+def test_errors_stand_in_rows_with_their_means(errors):
+    figure, axes = panels(1)
+    figures.draw_errors(axes, errors)
+    reference, *bars = axes.lines
+    np.testing.assert_allclose(reference.get_xdata(), 25)
+    assert [bar.get_xdata()[0] for bar in bars] == pytest.approx([25, 13, 1, 15])
+    assert [bar.get_color() for bar in bars] == [ONE, ONE, MUTED, MUTED]
+    seeds = [group.get_offsets() for group in axes.collections]
+    np.testing.assert_allclose(seeds[1], [[10, -1], [16, -1]])
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ["none", "L2"]
+    assert axes.get_xlim()[1] > 30.5
+    assert show(figure, "Errors.").png
+
+
+def test_labels_are_split_by_right_and_wrong(errors):
+    _, axes = panels(2)
+    figures.draw_labels(axes, errors)
+    for panel, means in zip(axes, ([85, 15], [0.5, 3]), strict=True):
+        reference, *bars = panel.lines
+        np.testing.assert_allclose(reference.get_xdata(), means[0])
+        assert [bar.get_xdata()[0] for bar in bars] == pytest.approx(means)
+        assert panel.get_xlim()[0] < 0 < 90 * means[1] / 85 < panel.get_xlim()[1]
+    np.testing.assert_allclose(axes[0].collections[1].get_offsets(), [[10, -1], [20, -1]])
+
+
+def test_error_curves_are_means_with_seeds(axes, errors):
+    none, penalty = errors.values()
+    figures.draw_error_curves(axes, [0.1, 1.0, 10.0], [none, penalty, penalty], name="rate")
+    train, test = axes.lines
+    np.testing.assert_allclose(train.get_xydata(), [[0.1, 1], [1, 15], [10, 15]])
+    np.testing.assert_allclose(test.get_xydata(), [[0.1, 25], [1, 13], [10, 13]])
+    np.testing.assert_allclose(
+        axes.collections[1].get_offsets()[:4], [[0.1, 20], [0.1, 30], [1, 10], [1, 16]]
+    )
+    assert (axes.get_xscale(), words(axes)) == ("log", ["training", "test"])
+
+
+def test_losses_of_batches_lie_beside_that_of_a_guess(axes):
+    losses = {"slow": [2.3, 2.2, 2.1], "stuck": [2.3, 2.1, 2.0], "fast": [2.3, 0.2, 0.1]}
+    figures.draw_batch_losses(axes, losses, n_classes=4)
+    guess, *lines = axes.lines
+    np.testing.assert_allclose(guess.get_ydata(), np.log(4))
+    assert words(axes) == ["a guess", "fast", "stuck", "slow"]
+    assert [list(line.get_ydata()) for line in lines] == [losses[w] for w in words(axes)[1:]]
+    heights = [text.xy[1] for text in axes.texts[1:]]
+    assert (np.diff(heights) >= 0.15 * np.log(4)).all()  # no name lies on another
+
+
+def test_the_kept_epoch_is_marked(axes):
+    figures.draw_stopping(axes, [3.0, 2, 1, 0.5, 0.2], [3.0, 2, 2.5, 2.6, 2.7], 1)
+    np.testing.assert_allclose(axes.collections[0].get_offsets(), [[2, 2]])
+    assert set(words(axes)) == {"kept", "training", "held out"}

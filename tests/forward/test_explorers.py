@@ -1,0 +1,250 @@
+"""The explorers of the chapter on the forward pass: every state, against the kernels."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+
+from mathdl.concepts import ACTIVATIONS
+from mathdl.datasets import load_digits
+from mathdl.forward import affine, forward
+from mathdl.forward.experiments.sliding import chapters_reader, follow_slide
+from mathdl.forward.explorers import (
+    DEPTHS,
+    DISTANCES,
+    GAINS,
+    SLID_DIGITS,
+    product_explorer,
+    signals_explorer,
+    slide_explorer,
+)
+from mathdl.forward.figures.product import quarters
+from mathdl.forward.products import products, worked_example
+from mathdl.forward.signals import predicted_differences, predicted_signals, random_network
+from tests.explorable.explore.states import assert_prediction, moving
+
+X, LAYER = worked_example()
+TERMS = products(X, LAYER.weights, LAYER.bias)
+Z = affine(X, LAYER.weights, LAYER.bias)
+STEPS = list(itertools.product(["first", "second"], range(40)))
+
+
+@pytest.fixture(scope="module")
+def stepped():
+    return product_explorer()
+
+
+@pytest.fixture(scope="module")
+def deep():
+    return signals_explorer()
+
+
+@pytest.mark.parametrize("make", [product_explorer, signals_explorer, slide_explorer])
+def test_states_are_visited_without_a_warning_and_differ(make, tmp_path):
+    explorer = make()
+    explorer.html(tmp_path)  # fails on a warning, or over its budget of bytes or seconds
+    (written,) = tmp_path.glob(f"{explorer.name}.*.js")
+    assert written.stat().st_size < 60_000
+    counts = [control.count for control in explorer.controls.values()]
+    sentences = {explorer.at_indices(indices) for indices in np.ndindex(*counts)}
+    assert len(sentences) > 0.8 * np.prod(counts)
+
+
+def test_stepping_begins_where_the_table_of_neuron_three_ends(stepped):
+    assert stepped.at() == stepped.at(sample="first", step=11)
+    assert stepped.at() == (
+        "Sample 1, neuron 3: the bias ½ is added, z = ½. The neuron is open and gives ½."
+    )
+
+
+@pytest.mark.parametrize(("sample", "step"), STEPS)
+def test_each_step_says_the_product_and_the_sum_of_the_ledger(stepped, sample, step):
+    s, (i, j) = ["first", "second"].index(sample), divmod(step, 4)
+    sentence = stepped.at(sample=sample, step=step)
+    total = TERMS[s, i, : j + 1].sum()
+    assert sentence.startswith(f"Sample {s + 1}, neuron {i + 1}")
+    if j < 3:
+        assert f"input {j + 1}: {quarters(X[s, j])} ·" in sentence
+        assert f"= {quarters(TERMS[s, i, j])}. The running sum is {quarters(total)}." in sentence
+    else:
+        assert f"z = {quarters(Z[s, i])}." in sentence
+        assert sentence.endswith(f"gives {quarters(max(Z[s, i], 0))}.")
+        states = {1: "is open", -1: "is closed", 0: "on its kink"}
+        assert states[int(np.sign(Z[s, i]))] in sentence
+
+
+@pytest.mark.parametrize(("sample", "step"), STEPS[::3])
+def test_each_step_fills_the_cells_up_to_its_own(stepped, sample, step):
+    s, (i, j) = ["first", "second"].index(sample), divmod(step, 4)
+    stepped.at(sample=sample, step=step)
+    texts, shades = (np.reshape(moving(stepped, part), (2, 10)) for part in ("sums", "shades"))
+    for row, column in np.ndindex(2, 10):
+        shown = texts[row, column].get_text()
+        if (row, column) < (s, i):
+            assert shown == quarters(Z[row, column])
+            assert (shades[row, column].get_alpha() > 0) == (Z[row, column] > 0)
+        elif (row, column) > (s, i):
+            assert shown == ""
+            assert shades[row, column].get_alpha() == 0
+        else:
+            assert shown == quarters(TERMS[s, i, : j + 1].sum())
+
+
+@pytest.mark.parametrize(("sample", "step"), STEPS[::7])
+def test_the_framed_cells_hold_the_numbers_that_meet(stepped, sample, step):
+    s, (i, j) = ["first", "second"].index(sample), divmod(step, 4)
+    stepped.at(sample=sample, step=step)
+    row, column, entry, first, second = (
+        frame for part in ("row", "column", "entry", "factors") for frame in moving(stepped, part)
+    )
+    written = {text.get_position(): text.get_text() for text in stepped.figure.axes[0].texts}
+
+    def inside(frame):
+        box = frame.get_bbox()
+        return [
+            word for (x, y), word in written.items() if box.x0 < x < box.x1 and box.y0 < y < box.y1
+        ]
+
+    assert inside(row) == [quarters(value) for value in X[s]]
+    assert inside(column) == [quarters(value) for value in LAYER.weights[i]]
+    assert inside(entry) == [quarters(TERMS[s, i, : j + 1].sum())]
+    if j < 3:
+        assert inside(first) == [quarters(X[s, j])]
+        assert inside(second) == [quarters(LAYER.weights[i, j])]
+    else:
+        assert inside(first) == inside(second) == [quarters(LAYER.bias[i])]
+
+
+def test_the_experiment_of_neuron_three(stepped):
+    # "At which step does the running sum turn negative?" At the first product, 4 · (−1).
+    assert "running sum is −4" in stepped.at(sample="second", step=8)
+    assert "is closed" in stepped.at(sample="second", step=11)
+    assert Z[1, 2] == -1  # the bias would have to grow by more than 1
+
+
+def test_the_prediction_about_neuron_seven_is_computed(stepped):
+    question, choices, why = stepped.prediction.words()
+    assert "−1, −1, 2" in question
+    assert [quarters(weight) for weight in LAYER.weights[6]] == ["−1", "−1", "2"]
+    assert choices[stepped.prediction.answer].startswith(quarters(Z[1, 6]))
+    assert Z[0, 6] == Z[1, 6] == 2
+    assert "which is 0 in all" in why
+
+
+def test_signals_begin_with_he_and_thirty_layers(deep):
+    assert deep.at() == deep.at(gain=2, activation="relu", depth=30)
+    assert re.match(r"After 30 layers the mean square of the activations is [01]\.\d+;", deep.at())
+
+
+@pytest.mark.parametrize("activation", ["relu", "tanh", "sigmoid"])
+@pytest.mark.parametrize("gain", GAINS[::3])
+def test_lines_are_measured_in_a_network_and_predicted_by_the_recursions(deep, gain, activation):
+    depth = DEPTHS[2]
+    deep.at(gain=gain, activation=activation, depth=depth)
+    signals = predicted_signals(activation, gain=gain, depth=depth)
+    theory = {
+        "activations": signals.activations,
+        "differences": predicted_differences(activation, gain=gain, depth=depth),
+        "gradients": signals.gradients,
+    }
+    for name, expected in theory.items():
+        measured, predicted = moving(deep, name)
+        assert predicted.get_ydata() == pytest.approx(expected)
+        assert measured.get_xdata().tolist() == list(range(depth + 1))
+        # One network of finite width strays from the average, more the deeper it is.
+        assert abs(np.log(measured.get_ydata() / expected)).max() < 2.5
+
+
+def test_the_measured_lines_are_those_of_the_network_they_name(deep):
+    deep.at(gain=3, activation="tanh", depth=10)
+    layers = random_network(30, 200, gain=3, activation="tanh", rng=np.random.default_rng(4))
+    x, upstream = np.random.default_rng(1).standard_normal((2, 8, 200))
+    a, sizes, shares = x, [np.mean(x**2)], []
+    pairs = list(itertools.combinations(range(8), 2))
+    for layer in [None, *layers[:10]]:
+        if layer is not None:
+            a = ACTIVATIONS["tanh"].function(a @ layer.weights.T)
+            sizes.append(np.mean(a**2))
+        shares.append(np.mean([(a[i] - a[j]) ** 2 for i, j in pairs]) / 2 / np.mean(a**2))
+    assert moving(deep, "activations")[0].get_ydata() == pytest.approx(sizes)
+    assert moving(deep, "differences")[0].get_ydata() == pytest.approx(shares)
+    # Gradients by central differences along a random direction, at the input.
+    direction = np.random.default_rng(2).standard_normal(x.shape)
+    ahead, behind = (forward(layers[:10], x + h * direction).output for h in (1e-6, -1e-6))
+    gradient = moving(deep, "gradients")[0].get_ydata()
+    slope = ((ahead - behind) * upstream).sum() / 2e-6
+    passed = forward(layers[:10], x)
+    back = upstream
+    for layer, z in zip(layers[9::-1], passed.preactivations[::-1], strict=True):
+        back = (back * (1 - np.tanh(z) ** 2)) @ layer.weights
+    assert (back * direction).sum() == pytest.approx(slope, rel=1e-5)
+    assert gradient[0] == pytest.approx(np.mean(back**2))
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"gain": 1}, r"activations is 1\.1 × 10⁻⁹;.*gradients is multiplied by \d\.\d × 10⁻¹⁰"),
+        ({"gain": 4}, r"× 10⁹;.*multiplied by \d\.\d × 10⁸.*multiplies both by 2 on average"),
+        ({"gain": 2}, r"; it was 1\. Of it, [2-6] % differs.*multiplies both by 1 on average"),
+        ({"gain": 1, "activation": "sigmoid"}, r"0\.25;.*10⁻³² differs.*rounding.*10⁻³⁸"),
+        (
+            {"gain": 2, "activation": "sigmoid"},
+            r"0\.26;.*only 2 × 10⁻³⁰ differs.*10⁻³¹.*by 0\.12 at most",
+        ),
+        ({"gain": 1, "activation": "sigmoid", "depth": 5}, r"only 2 × 10⁻⁶ differs"),
+        ({"gain": 6, "activation": "tanh"}, r"nearly all.*by 8(\.0)? × 10⁵\. No activation"),
+        ({"gain": 1, "activation": "tanh"}, r"0\.016;.*power law, not by a factor.*is 0\.017"),
+        ({"gain": 0.5, "activation": "tanh"}, r"10⁻¹⁰;.*multiplies both by 0\.5 at most"),
+    ],
+)
+def test_what_the_chapter_asks_the_reader_to_see(deep, values, words):
+    assert re.search(words, deep.at(**values))
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize("gain", GAINS)
+def test_what_is_said_at_most_holds_in_the_wide_network(gain, depth):
+    sigmoid = predicted_signals("sigmoid", gain=gain, depth=depth)
+    apart = predicted_differences("sigmoid", gain=gain, depth=depth) * sigmoid.activations
+    assert (apart[1:] / apart[:-1] <= gain / 16).all()
+    assert (sigmoid.gradients[:-1] / sigmoid.gradients[1:] <= gain / 16).all()
+    tanh = predicted_signals("tanh", gain=gain, depth=depth)
+    assert tanh.activations[1:].max() < 1
+    if gain < 1:
+        assert (tanh.activations[1:] / tanh.activations[:-1] <= gain).all()
+        assert (tanh.gradients[:-1] / tanh.gradients[1:] <= gain).all()
+
+
+def test_the_prediction_about_the_sigmoid_is_computed(deep):
+    assert predicted_differences("sigmoid", gain=1, depth=30)[-1] < 1e-30
+    assert_prediction(deep, "nothing that a computer can tell")
+
+
+@pytest.mark.parametrize("digit", SLID_DIGITS)
+def test_a_slid_digit_shows_the_networks_answer_and_the_parts_of_its_lead(digit):
+    explorer, digits = slide_explorer(), load_digits()
+    image, truth = digits.x_test[SLID_DIGITS[digit]], int(digit)
+    assert digits.y_test[SLID_DIGITS[digit]] == truth
+    seen = follow_slide(chapters_reader(), image, truth, DISTANCES)
+    (here,), (ink,) = moving(explorer, "here"), moving(explorer, "digit")
+    for i, distance in enumerate(DISTANCES):
+        sentence = explorer.at(digit=digit, distance=distance)
+        p = seen.probabilities[i]
+        sure = f"{100 * p.max():.1f}".replace("100.0", "over 99.9")
+        assert sentence.startswith(f"Read as {p.argmax()} with {sure} %;")
+        pro, con, offset, lead = map(
+            float, re.search(r"for (\S+), against (\S+), offset (\S+), lead (\S+)\.$",
+                             sentence.replace("−", "-")).groups()
+        )  # fmt: skip
+        assert pro + con + offset == pytest.approx(lead, abs=0.21)
+        assert lead == pytest.approx(seen.leads[i], abs=0.051)
+        np.testing.assert_allclose(here.get_data(), [[distance], [seen.leads[i]]])
+        np.testing.assert_allclose(ink.get_array()[..., 3].ravel(), seen.images[i])
+
+
+def test_the_prediction_about_the_slid_three_counts_neurons():
+    explorer = slide_explorer()
+    assert_prediction(explorer, "about a third")
+    assert "66 of them" in explorer.prediction.words()[2]

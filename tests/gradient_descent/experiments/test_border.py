@@ -1,0 +1,60 @@
+"""Descents beyond the border on a product of weights."""
+
+import numpy as np
+import pytest
+
+from mathdl.gradient_descent.experiments import border
+
+
+@pytest.mark.parametrize("power", [1, 2, 3])
+def test_gradient_and_curvature_are_the_derivatives_of_the_loss(power):
+    points, h = np.random.default_rng(0).uniform(-1.5, 1.5, (20, 2)), 1e-5
+    axes = h * np.eye(2)
+    slopes = border.product_gradient(points, power=power)
+    for axis, step in enumerate(axes):
+        up, down = (border.product_loss(points + s, power=power) for s in (step, -step))
+        assert slopes[:, axis] == pytest.approx((up - down) / (2 * h), rel=1e-6, abs=1e-6)
+    rows = [
+        (
+            border.product_gradient(points + s, power=power)
+            - border.product_gradient(points - s, power=power)
+        )
+        / (2 * h)
+        for s in axes
+    ]
+    hessian = np.stack(rows, axis=1)
+    found = border.product_curvature(points, power=power)
+    assert found == pytest.approx(np.linalg.eigvalsh(hessian)[:, -1], rel=1e-5, abs=1e-5)
+
+
+@pytest.mark.parametrize("power", [1, 2])
+def test_the_curvature_at_a_minimum_grows_with_the_imbalance(power):
+    u = np.array([0.5, 1.0, 3.0])
+    minima = np.stack([u, 1 / u], axis=1)
+    assert border.product_loss(minima, power=power) == pytest.approx(0)
+    wanted = power**2 * (minima**2).sum(axis=1)
+    assert border.product_curvature(minima, power=power) == pytest.approx(wanted)
+
+
+def test_kinds_follow_each_other_as_the_rate_grows():
+    rates = np.geomspace(0.05, 0.8, 12)
+    for power, between in [(1, "jumps"), (2, "edge")]:
+        kinds = [border.product_descent(rate, power=power).kind for rate in rates]
+        order = ["falls", between, "diverges"]
+        assert kinds == sorted(kinds, key=order.index)
+        assert set(kinds) == set(order)
+
+
+def test_what_is_told_of_a_descent_is_measured_on_its_path():
+    for rate, power in [(0.2, 1), (0.5, 1), (0.7, 1), (0.12, 2)]:
+        run = border.product_descent(rate, power=power)
+        step = run.path[:-1] - rate * border.product_gradient(run.path[:-1], power=power)
+        assert run.path[1:] == pytest.approx(step)
+        assert run.path[0].tolist() == list(border.START)
+        assert run.losses == pytest.approx(border.product_loss(run.path, power=power))
+        assert run.n_rises == (np.diff(run.losses) > 1e-12).sum()
+        assert (run.losses[:-1] < border.GONE).all()
+        assert (run.losses[-1] >= border.GONE) == (run.kind == "diverges")
+        if run.kind in ("falls", "jumps"):
+            assert run.losses[-1] < 1e-9
+            assert run.curvatures[-1] < 2 / rate

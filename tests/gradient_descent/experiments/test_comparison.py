@@ -1,0 +1,197 @@
+"""Rules at their best rates, and what became of their descents."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mathdl.gradient_descent import OPTIMIZERS, SURFACES, Window, descend, gradient_descent
+from mathdl.gradient_descent.experiments import comparison
+
+NAMES = list(SURFACES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_surfaces_of_a_contest_have_lowest_value_zero_within_their_window(name):
+    surface, window = SURFACES[name], SURFACES[name].window
+    assert surface.value(surface.minima) == pytest.approx(0, abs=1e-12)
+    assert (np.abs(window.to_units(surface.minima)) <= 1).all()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_starts_cover_the_window_as_a_grid(name):
+    window, points = SURFACES[name].window, comparison.starts(name)
+    units = window.to_units(points)
+    assert points.shape == (121, 2)
+    assert units.min(axis=0) == pytest.approx([-1, -1])
+    assert units.max(axis=0) == pytest.approx([1, 1])
+    assert units[1] - units[0] == pytest.approx([0.2, 0])
+    assert units[11] - units[0] == pytest.approx([0, 0.2])
+
+
+def test_some_starts_stand_exactly_on_the_line_that_leads_to_the_saddle():
+    points = comparison.starts("saddle")
+    assert (points[:, 1] == 0).sum() == 11
+    assert not np.signbit(points[points == 0]).any()
+
+
+@given(st.floats(-10, 10), st.floats(-10, 10))
+def test_units_undo_themselves(x, y):
+    window = Window((1.0, -2.0), 3.0)
+    assert window.from_units(window.to_units(np.array([x, y]))) == pytest.approx([x, y])
+
+
+def test_places_beyond_all_numbers_are_measured_without_a_warning():
+    window = SURFACES["beale"].window
+    far = np.array([[np.inf, np.nan], [np.finfo("float64").max, -np.finfo("float64").max]])
+    for there in (window.to_units(far), window.from_units(far)):
+        assert np.isinf(there[0, 0])
+        assert np.isnan(there[0, 1])
+    small = Window((0.0, 0.0), 0.5)
+    assert np.isinf(small.to_units(far[1])).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "n_steps"),
+    [("ravine", "rmsprop", 20), ("beale", "adam", 60), ("saddle", "momentum", 200)],
+)
+def test_tuned_rate_leaves_the_lowest_losses(name, rule, n_steps):
+    surface, first = SURFACES[name], comparison.starts(name)
+    every = np.broadcast_to(first, (len(comparison.RATES), *first.shape))
+    path = descend(surface.gradient, every, OPTIMIZERS[rule](comparison.RATES[:, None]), n_steps)
+    heights = np.nan_to_num(surface.value(path[-1]), nan=1e5)
+    scores = np.log(np.clip(heights, 1e-4, 1e5)).mean(axis=1)
+    best = comparison.tuned_rate(name, rule, n_steps) == comparison.RATES
+    assert scores[best] == scores.min() < scores.mean() - 1
+
+
+def test_tuned_rate_of_descent_in_the_ravine_is_stable_and_the_soonest():
+    # All rates from 0.03 to 0.095 arrive within 200 steps; the sooner, the nearer to 2/21.
+    assert comparison.tuned_rate("ravine", "gradient_descent", 200) == pytest.approx(
+        2 / 21, rel=0.13
+    )
+
+
+def test_rates_of_rivals_are_searched_as_finely():
+    assert (comparison.RATES[1:] / comparison.RATES[:-1]).max() < 1.13
+    assert comparison.RATES[[0, -1]] == pytest.approx([1e-5, 3])
+
+
+def test_paths_are_those_of_single_descents():
+    every = comparison.paths("beale", "rmsprop", 20)
+    rule = OPTIMIZERS["rmsprop"](comparison.tuned_rate("beale", "rmsprop", 20))
+    for index in (0, 37, 120):
+        start = comparison.starts("beale")[index]
+        alone = descend(SURFACES["beale"].gradient, start, rule, 20)
+        assert np.array_equal(every[:, index], alone)
+    assert not every.flags.writeable
+
+
+def test_verdicts_compare_final_losses():
+    for name, rule, n in [("himmelblau", "adam", 20), ("rosenbrock", "momentum", 60)]:
+        told = comparison.verdicts(name, rule, n_steps=n)
+        mine, other = (
+            comparison.losses(name, comparison.paths(name, which, n)[-1])
+            for which in (rule, "gradient_descent")
+        )
+        alike = abs(np.log(mine / other)) < 0.01
+        assert told.tolist() == np.where(alike, 0, np.where(mine < other, 1, -1)).tolist()
+        turned = comparison.verdicts(name, "gradient_descent", rule, n)
+        assert np.array_equal(turned, -told)
+
+
+def test_how_long_a_race_is_decides_who_wins_it():
+    told = [comparison.verdicts("ravine", "rmsprop", n_steps=n) for n in comparison.STEPS]
+    assert (told[0] > 0).sum() > 100
+    assert (told[2] > 0).sum() == 0 < (told[2] < 0).sum()
+
+
+def test_a_number_of_steps_between_tens_is_refused():
+    with pytest.raises(ValueError, match="multiple of 10"):
+        comparison.tuned_rate("ravine", "adam", 25)
+
+
+def test_a_descent_that_diverges_loses():
+    nowhere = np.array([[np.nan, np.nan], [np.inf, 0.0], [1e200, 1e200]])
+    assert comparison.losses("beale", nowhere).tolist() == [comparison.CEILING] * 3
+
+
+def fate(name, start, rate, n_steps=60):
+    path = descend(SURFACES[name].gradient, start, gradient_descent(rate), n_steps)
+    return comparison.fate(name, path)
+
+
+def test_arriving_counts_the_steps_until_the_loss_is_low_for_good():
+    # f = ½ u² along the gentle axis and u shrinks by 0.9 a step: ½ · 0.9²ᵏ ≤ 10⁻⁴ from k = 41 on.
+    found = fate("ravine", [1.0, 0.0], 0.1)
+    assert (found.kind, found.step, found.minimum) == ("arrives", 41, 0)
+    assert found.place == pytest.approx([0.9**60, 0])
+    assert found.loss == pytest.approx(0.9**120 / 2)
+    assert fate("ravine", [0.0, 0.0], 0.1).step == 0
+
+
+def test_diverging_counts_the_steps_until_the_picture_is_left():
+    # At η = 0.2 the steep axis, curvature 20, multiplies by −3: 1, −3, 9; the picture ends at 4.4.
+    found = fate("ravine", [0.0, 1.0], 0.2, 8)
+    assert (found.kind, found.step) == ("diverges", 2)
+    assert found.place == pytest.approx([0, 3.0**8])
+    assert found.loss == pytest.approx(10 * 9.0**8)
+    assert fate("ravine", [0.0, 1.0], 0.2, 2000).kind == "diverges"
+
+
+def test_other_fates():
+    assert fate("saddle", [1.0, 0.0], 0.5).kind == "saddle"
+    assert fate("ravine", [1.0, 0.0], 0.1, 15).kind == "close"
+    assert fate("ravine", [4.0, 0.0], 0.01, 5).kind == "moves"
+    assert fate("rosenbrock", [-1.0, 1.0], 1e-4).kind == "stalls"
+    assert fate("beale", [4.0, -4.0], 1e-9).kind == "stalls"
+    assert fate("ravine", [5.0, 0.0], 0.01, 1).kind == "outside"
+    for index, minimum in enumerate(SURFACES["himmelblau"].minima):
+        assert fate("himmelblau", minimum + 0.1, 0.01).minimum == index
+
+
+HALF = 4.0  # half a side of the ravine's window; its picture ends at 1.1 and nowhere is beyond 3
+
+
+@pytest.mark.parametrize(
+    ("across", "kind", "step"),
+    [
+        ([0, 3.5 * HALF], "diverges", 1),
+        ([0, 1.05 * HALF, 2 * HALF, 3.5 * HALF], "diverges", 2),
+        ([3.5 * HALF, 3.6 * HALF], "diverges", 0),
+        ([0, 2.0, 1.2 * HALF], "outside", 2),
+        ([1.2 * HALF, 1.2 * HALF, 2.0], "moves", 2),
+        ([3.0, *[2.0] * 9, 2.03], "stalls", 10),
+        ([3.0, *[2.0] * 9, 2.05], "moves", 10),
+    ],
+)
+def test_fates_of_paths_along_the_gentle_axis(across, kind, step):
+    path = [[x, 0.0] for x in across]
+    found = comparison.fate("ravine", path)
+    assert (found.kind, found.step, found.minimum) == (kind, step, 0)
+    assert found.place.tolist() == path[-1]
+    assert found.loss == pytest.approx(across[-1] ** 2 / 2)
+
+
+def test_a_descent_that_ends_nowhere_diverges():
+    found = comparison.fate("ravine", [[1.0, 0.0], [np.nan, np.inf], [np.nan, np.nan]])
+    assert (found.kind, found.step, found.loss) == ("diverges", 1, np.inf)
+
+
+def test_on_its_way_to_a_saddle_a_descent_still_moves():
+    assert comparison.fate("saddle", [[1.9, 0.0], [0.5, 0.0]]).kind == "moves"
+
+
+@pytest.mark.parametrize(
+    "call", [comparison.starts, lambda name: comparison.tuned_rate(name, "adam")]
+)
+def test_unknown_surfaces_are_refused(call):
+    with pytest.raises(ValueError, match="surface"):
+        call("alps")
+
+
+def test_unknown_rules_and_starts_are_refused():
+    with pytest.raises(ValueError, match="rule"):
+        comparison.tuned_rate("ravine", "luck")
+    with pytest.raises(ValueError, match="start"):
+        comparison.fate("ravine", np.full((3, 2), np.nan))

@@ -1,0 +1,62 @@
+"""The explorers of the border and of the way around a barrier."""
+
+import numpy as np
+import pytest
+
+from mathdl.gradient_descent.experiments.bent_way import BENDS, SHARES, bent_way
+from mathdl.gradient_descent.experiments.border import product_curvature, product_descent
+from mathdl.gradient_descent.explorers.bent_way import bent_way_explorer
+from mathdl.gradient_descent.explorers.border import RATES, border_explorer
+from tests.explorable.explore.states import assert_prediction, moving
+
+
+@pytest.fixture(scope="module")
+def border():
+    return border_explorer()
+
+
+@pytest.fixture(scope="module")
+def way():
+    return bent_way_explorer()
+
+
+def test_the_border_is_predicted_by_a_descent(border):
+    assert_prediction(border, "it raises the loss first, and arrives all the same")
+
+
+@pytest.mark.parametrize("chain", ["1", "2"])
+def test_each_rate_is_told_by_its_kind(border, chain):
+    marks = {"falls": "falls at each step", "jumps": "A catapult", "edge": "The edge",
+             "diverges": "has diverged"}  # fmt: skip
+    for rate in RATES[::3]:
+        run = product_descent(rate, power=int(chain))
+        said = border.at(rate=rate, chain=chain)
+        assert marks[run.kind] in said
+        assert said.startswith(f"2/η = {2 / rate:.2g}")
+        (loss,), (line,) = moving(border, "loss"), moving(border, "border")
+        assert loss.get_ydata() == pytest.approx(np.maximum(run.losses, 1e-9))
+        assert line.get_ydata() == pytest.approx([2 / rate] * 2)
+        (stable,) = moving(border, "stable")
+        shown = stable.get_xydata()[np.isfinite(stable.get_ydata())]
+        flattest = 2 * int(chain) ** 2
+        assert len(shown) > 0 or flattest >= 0.9 * 2 / rate
+        (name,) = moving(border, "name")
+        assert name.get_text() == ("stable minima" if len(shown) else "none is stable")
+        assert all(product_curvature(point, power=int(chain)) < 2 / rate for point in shown)
+
+
+def test_the_way_is_predicted_by_its_training(way):
+    assert_prediction(way, "less than a fifth")
+
+
+@pytest.mark.parametrize(("row", "column"), [(0, 10), (4, 10), (2, 0), (3, 17)])
+def test_losses_on_the_way_are_told_and_drawn(way, row, column):
+    found = bent_way()
+    said = way.at(bend=BENDS[row], share=SHARES[column])
+    assert f"the loss is {found.losses[row, column]:.2f}" in said
+    assert f"and {found.misread[row, column]} of 1,797" in said
+    (line,), (here,) = moving(way, "loss"), moving(way, "here")
+    assert line.get_ydata() == pytest.approx(found.losses[row])
+    assert here.get_xydata() == pytest.approx(
+        np.array([[SHARES[column], found.losses[row, column]]])
+    )

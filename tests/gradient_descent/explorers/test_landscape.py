@@ -1,0 +1,267 @@
+"""The explorers of surfaces and of the digits network's loss, asserted against the kernels."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+
+from explorable.explore.explorer import BYTES, SECONDS
+from mathdl.datasets import load_digits
+from mathdl.gradient_descent import OPTIMIZERS, SURFACES, accuracy, descend, layers_from
+from mathdl.gradient_descent.experiments import comparison, reading_digits
+from mathdl.gradient_descent.explorers import landscape as widgets
+from mathdl.gradient_descent.figures.landscape import thin_path
+from tests.explorable.explore.states import moving
+
+
+@pytest.fixture(scope="module")
+def descents():
+    return widgets.descent_explorer()
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return widgets.digits_explorer()
+
+
+@pytest.fixture(scope="module")
+def descent_states(descents):
+    return descents.states()
+
+
+@pytest.fixture(scope="module")
+def reader_states(reader):
+    return reader.states()
+
+
+def sentences(states):
+    (slot,) = (slot for slot in states.slots if slot.artist < 0)
+    return slot.values
+
+
+def start_of(surface, units):
+    return SURFACES[surface].window.from_units(np.array(units))
+
+
+SURFACE = ("bands", "ticks", "crosses")
+SOME = list(
+    itertools.product(SURFACES, ["adam", "momentum"], [20, 200], [(-1.0, 1.0), (0.6, 0.2)])
+)
+
+
+@pytest.mark.proof
+def test_every_descent_is_visited_and_small(descents, descent_states):
+    assert descent_states.count == 5 * 5 * 3 * 49
+    assert len(descent_states.packed()) < BYTES
+    assert descent_states.seconds < SECONDS
+    assert len(descents.controls) == 4
+
+
+@pytest.mark.proof
+def test_every_moment_is_visited_and_small(reader, reader_states):
+    assert reader_states.count == 3 * len(reading_digits.reading().steps)
+    assert len(reader_states.packed()) < BYTES / 3
+    assert reader_states.seconds < SECONDS
+    assert len(reader.controls) == 2
+
+
+@pytest.mark.proof
+def test_every_state_is_described(descent_states, reader_states):
+    for states, least in ((descent_states, 3200), (reader_states, 110)):
+        said = sentences(states)
+        assert len(said) > least
+        assert all(words.endswith(".") for words in said)
+        assert not [words for words in said if re.search(r"nan|inf|∞|−0[,)]|\{", words)]
+
+
+@pytest.mark.proof
+def test_what_the_surface_alone_decides_is_stored_once_a_surface(descents, descent_states):
+    names = [mover.name for mover in descents.scene.movers]
+    slots = [s for s in descent_states.slots if s.artist >= 0]
+    ground = [s for s in slots if names[s.artist] in SURFACE]
+    shapes = [
+        s for s in ground if s.attribute in ("d", "<") and names[s.artist] in ("bands", "crosses")
+    ]
+    assert len(shapes) == 11  # ten bands, and the minima
+    assert {slot.axes for slot in ground} == {(0,)}
+    tallies = [s for s in slots if names[s.artist] in ("dots", "counts", "names")]
+    assert {slot.axes for slot in tallies} <= {(0,), (0, 2), (0, 1, 2)}
+
+
+@pytest.mark.parametrize(("surface", "rule", "n_steps", "units"), SOME)
+def test_paths_are_those_of_descend(descents, surface, rule, n_steps, units):
+    descents.at(surface=surface, rule=rule, n_steps=str(n_steps), start=units)
+    window, ground = SURFACES[surface].window, SURFACES[surface]
+    for which, line, curve in zip(
+        (rule, "gradient_descent"),
+        moving(descents, "paths"),
+        moving(descents, "curves"),
+        strict=True,
+    ):
+        optimizer = OPTIMIZERS[which](comparison.tuned_rate(surface, which, n_steps))
+        path = descend(ground.gradient, start_of(surface, units), optimizer, n_steps)
+        expected = window.to_units(path)
+        apart = np.abs(line.get_xydata()[:-1, None] - expected).max(axis=-1)
+        away = np.nanmin(apart, axis=1)
+        assert away.max() < 1e-9  # the last point may lie on the edge
+        if np.abs(expected).max() < 3:
+            assert line.get_xydata()[[0, -1]] == pytest.approx(expected[[0, -1]])
+        shown, heights = curve.get_data()
+        values = np.nan_to_num(ground.value(path[shown]), nan=np.inf)
+        assert heights == pytest.approx(np.clip(values, 1e-4, 1e5), rel=1e-9)
+        assert (shown[0], shown[-1]) == (0, n_steps)
+
+
+def test_numbers_beside_the_plane_are_the_coordinates(descents):
+    for surface, ground in SURFACES.items():
+        center, reach = ground.window
+        descents.at(surface=surface)
+        texts = moving(descents, "ticks")
+        told = [float(text.get_text().replace("−", "-")) for text in texts]
+        places = np.linspace(-1, 1, 5)
+        assert told == pytest.approx(
+            [*(center[0] + reach * places), *(center[1] + reach * places)]
+        )
+
+
+def test_counts_and_dots_tell_who_ends_lower(descents):
+    for surface, n in itertools.product(SURFACES, comparison.STEPS):
+        descents.at(surface=surface, rule="rmsprop", n_steps=str(n))
+        told = comparison.verdicts(surface, "rmsprop", n_steps=n)
+        wanted = [int((told == side).sum()) for side in (1, -1, 0)]
+        assert [int(text.get_text()) for text in moving(descents, "counts")] == wanted
+        assert [len(dots.get_xdata()) for dots in moving(descents, "dots")] == wanted
+        won = SURFACES[surface].window.to_units(comparison.starts(surface)[told == 1])
+        assert moving(descents, "dots")[0].get_xydata() == pytest.approx(won)
+
+
+def test_names_tell_the_rates(descents):
+    descents.at(surface="beale", rule="rmsprop")
+    rule, rival = (text.get_text() for text in moving(descents, "names"))
+    assert rule == f"RMSProp, η = {comparison.tuned_rate('beale', 'rmsprop'):.2g}"
+    assert rival.startswith("gradient descent, η = 8.5")
+    assert rival.endswith(" × 10⁻⁵")
+
+
+def test_sentences_tell_the_fates(descents):
+    said = {}
+    for surface, rule, units in itertools.product(
+        SURFACES,
+        ["adam", "nesterov"],
+        itertools.product([-1.0, 0.0, 0.6, 1.0], repeat=2),
+    ):
+        words = descents.at(surface=surface, rule=rule, start=units)
+        start = start_of(surface, units)
+        index = np.abs(comparison.starts(surface) - start).sum(axis=1).argmin()
+        fates = [
+            comparison.fate(surface, comparison.paths(surface, which)[:, index])
+            for which in (rule, "gradient_descent")
+        ]
+        for fate in fates:
+            said.setdefault(fate.kind, []).append(words)
+        both = {fate.kind for fate in fates} <= {"arrives", "close"}
+        apart = fates[0].minimum != fates[1].minimum
+        assert ("another minimum" in words) == (both and apart)
+    marks = {
+        "diverges": "diverges and is out of the picture",
+        "arrives": "reaches the minimum",
+        "close": "is near the minimum",
+        "saddle": "at the saddle point",
+        "stalls": "all but stops",
+        "moves": "is still on its way",
+    }
+    assert set(marks) <= set(said)
+    for kind, mark in marks.items():
+        assert all(mark in words for words in said[kind])
+
+
+def test_descents_that_end_in_different_minima(descents):
+    words = descents.at(surface="himmelblau", rule="adam", start=(0.0, -0.2))
+    assert words.startswith("From (0, −1), Adam is near the minimum (3, 2)")
+    assert "reaches the minimum (3.58, −1.85)" in words
+    assert words == descents.sentence
+
+
+def test_first_prediction_is_what_the_kernel_counts(descents):
+    prediction = descents.prediction
+    early, late = (comparison.verdicts(widgets.SHOWN, "adam", n_steps=n) for n in (60, 200))
+    assert prediction.choices[prediction.answer] == "neither, from any"
+    assert (early < 0).mean() > 0.9
+    assert not (early > 0).any()
+    assert not late.any()
+    assert f"from {np.count_nonzero(early)} of the 121 starts" in prediction.words()[2]
+    assert prediction.words()[0].split(". ")[1].startswith("On Himmelblau’s surface, after 60")
+    assert [widgets._ahead("himmelblau", n) for n in (60, 200)] == [0, 2]
+    assert widgets._ahead("beale", 60) == 1
+
+
+def test_second_prediction_is_what_the_kernel_measures(reader):
+    prediction = reader.prediction
+    ridge = reading_digits.loss_barrier(reading_digits.slices()["two"])
+    assert prediction.choices[prediction.answer] == "it rises and falls again"
+    assert f"to {ridge:.1f}: the surface is no bowl" in prediction.words()[2]
+
+
+@pytest.mark.parametrize("moment", [0, 13, 39])
+def test_accuracies_and_losses_are_measured(reader, moment):
+    story, digits = reading_digits.reading(), load_digits()
+    words = reader.at(moment=moment)
+    network = layers_from(story.layers, story.path[moment])
+    train, test = moving(reader, "curves")
+    for line, x, y in (
+        (train, digits.x_train, digits.y_train),
+        (test, digits.x_test, digits.y_test),
+    ):
+        assert line.get_xdata().tolist() == story.steps[: moment + 1].tolist()
+        assert line.get_ydata()[-1] == pytest.approx(100 * accuracy(network, x, y))
+    loss = reading_digits.loss_at(story.layers, story.path[moment])
+    wrong = round((1 - accuracy(network, digits.x_test, digits.y_test)) * len(digits.y_test))
+    lengths = np.linalg.norm(np.diff(story.path, axis=0), axis=1)
+    done = round(100 * lengths[:moment].sum() / lengths.sum())
+    assert words.startswith(f"After {story.steps[moment]:,} steps, {done}\N{NO-BREAK SPACE}% of ")
+    assert f"the loss is {loss:.2f}, and" in words
+    assert f"{wrong:,} of 1,797 test digits" in words
+
+
+@pytest.mark.parametrize("plane", ["own", "two", "random"])
+def test_the_point_moves_along_its_path(reader, plane):
+    seen = reading_digits.slices()[plane]
+    for moment in (0, 20, 39):
+        reader.at(moment=moment, plane=plane)
+        first, second = moving(reader, "paths")
+        way, other = (seen.window.to_units(p[: moment + 1]) for p in (seen.path, seen.other))
+        assert first.get_xydata() == pytest.approx(thin_path(way))
+        assert len(second.get_xdata()) == (len(thin_path(other)) if plane == "two" else 0)
+        ball = moving(reader, "balls")[0]
+        assert ball.points[0, :2] == pytest.approx(seen.window.to_units(seen.path[moment]))
+
+
+def test_misread_digits_carry_the_answer_given(reader):
+    story, digits, shown = reading_digits.reading(), load_digits(), reading_digits.digits_to_show()
+    counts = []
+    for moment in (0, 13, 39):
+        reader.at(moment=moment)
+        answers = story.answers[moment, shown]
+        wanted = [
+            str(answer) if answer != truth else ""
+            for answer, truth in zip(answers, digits.y_test[shown], strict=True)
+        ]
+        assert [text.get_text() for text in moving(reader, "said")] == wanted
+        counts.append(sum(map(bool, wanted)))
+    assert counts[0] > counts[1] > counts[2] == 9
+
+
+def test_a_start_is_told_by_its_coordinates_on_the_surface(descents):
+    control = descents.controls["start"]
+    assert descents.controls[control.by].kind == "choice"
+    for surface in ("himmelblau", "rosenbrock", "beale"):
+        across, up = control.texts(surface)
+        for index in (0, 13, 48):
+            row, column = divmod(index, len(across))
+            told = [float(text.replace("−", "-")) for text in (across[column], up[row])]
+            start = start_of(surface, control.value(index))
+            assert told == pytest.approx(start)
+            assert np.abs(comparison.starts(surface) - start).sum(axis=1).min() < 1e-9
+            if surface == "himmelblau":
+                assert control.text(index) == f"({across[column]}, {up[row]})"

@@ -1,0 +1,76 @@
+"""The bowl and its modes."""
+
+import pytest
+
+from mathdl import gradient_descent as gd
+from mathdl.gradient_descent.explorers import momentum, noise, quadratics
+from tests.explorable.explore.states import assert_prediction, moving
+
+EXPLORERS = {
+    "bowl": quadratics.quadratic_explorer,
+    "momentum": momentum.momentum_explorer,
+    "noise": noise.noise_explorer,
+}
+
+
+@pytest.fixture(scope="module")
+def explorers():
+    return {name: make() for name, make in EXPLORERS.items()}
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("bowl", "it never arrives"),
+        ("momentum", "it converges"),
+        ("noise", "the one with all samples"),
+    ],
+)
+def test_predictions(explorers, name, answer):
+    assert_prediction(explorers[name], answer)
+
+
+def test_the_theorems_marks_stand_on_the_rates_slider(explorers):
+    marks = explorers["bowl"].controls["rate"].marks
+    assert marks["2/L"] == pytest.approx(gd.largest_stable_rate(1.0))
+    assert marks["1/L"] == 1
+
+
+@pytest.mark.parametrize("kappa", [1, 10, 100])
+def test_the_bowl_converges_exactly_below_its_mark(explorers, kappa):
+    explorer = explorers["bowl"]
+    (total,) = moving(explorer, "total")
+    for rate in quadratics.RATES:
+        sentence = explorer.at(rate=rate, kappa=kappa, start=(-3, 2))
+        share = total.get_ydata()
+        if rate < 2:
+            assert len(share) == 1 or share[1] < share[0]
+            best = gd.best_rate(1 / kappa, 1.0)
+            words = ("sooner", "larger", "smaller") if kappa == 1 else ("long run", "up", "down")
+            assert words[0] in sentence or rate == best
+            assert (words[1] in sentence.split(". ")[-1]) == (rate < best)
+            assert (words[2] in sentence.split(". ")[-1]) == (rate > best)
+        elif rate > 2:
+            assert sentence.startswith("Beyond 2/L")
+            assert share[-1] > share[len(share) // 2]
+        else:
+            assert "for ever" in sentence
+
+
+def test_in_a_narrow_bowl_sixty_steps_prefer_a_smaller_rate_than_the_long_run(explorers):
+    (total,) = moving(explorers["bowl"], "total")
+    left = {}
+    for rate in quadratics.RATES[:-3]:
+        assert explorers["bowl"].at(rate=rate, kappa=100).endswith("go up.")
+        left[rate] = total.get_ydata()[-1]
+    assert min(left, key=left.get) == 1.9
+    assert left[1.96] > 10 * left[1.9]
+
+
+def test_a_start_in_the_minimum_stays(explorers):
+    assert "stays there" in explorers["bowl"].at(start=(0, 0))
+
+
+def test_on_a_round_bowl_no_start_is_safe_beyond_the_limit(explorers):
+    sentence = explorers["bowl"].at(rate=2.1, kappa=1, start=(3, 0))
+    assert sentence.startswith("Beyond 2/L")

@@ -1,0 +1,43 @@
+"""The bowl by its modes."""
+
+import numpy as np
+import pytest
+
+from explorable.drawing.toolkit import panels
+from mathdl.gradient_descent import figures
+from mathdl.gradient_descent.figures.quadratics import (
+    LEVELS,
+    axes_of_bowl,
+    bowl_modes,
+    ellipses,
+    mode_losses,
+)
+
+
+@pytest.mark.parametrize("kappa", [1, 10, 100])
+def test_level_lines_of_the_bowl_have_their_heights(kappa):
+    for level, rim in zip(LEVELS[::-1], ellipses(kappa), strict=True):
+        along = rim @ axes_of_bowl()
+        heights = (along**2 * [1 / kappa, 1]).sum(axis=1) / 2
+        assert heights == pytest.approx(np.full(len(rim), level))
+
+
+@pytest.mark.parametrize(("rate", "kappa"), [(0.5, 10), (1.9, 30), (1.0, 1), (2.1, 3)])
+def test_the_bowl_shows_each_mode_at_its_own_rate(rate, kappa):
+    _, axes = panels(2)
+    picture = figures.draw_bowl(axes, 1.0, 3, (1, 1))
+    modes = picture.move(rate, kappa, (-3, 2))
+    start = np.array([-3, 2]) @ axes_of_bowl()
+    k = np.arange(61)[:, None]
+    expected = (1 - rate * np.array([1 / kappa, 1])) ** k * start
+    np.testing.assert_allclose(modes.errors, expected, atol=1e-9 * abs(expected).max())
+    parts = mode_losses(modes)
+    seen = picture.gentle.get_ydata()
+    np.testing.assert_allclose(seen, (parts[:, 0] / parts[0].sum())[: len(seen)])
+    path = picture.path.get_xydata()
+    np.testing.assert_allclose(path[:3], (modes.errors @ axes_of_bowl().T)[:3], atol=1e-9)
+
+
+def test_a_bowl_that_diverges_is_drawn_without_a_warning():
+    modes = bowl_modes(2.1, 100, (3, 2))
+    assert abs(modes.errors[-1, 1]) > abs(modes.errors[0, 1])

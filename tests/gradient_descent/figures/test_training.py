@@ -1,0 +1,66 @@
+"""Trainings of the digits network."""
+
+import numpy as np
+import pytest
+
+from explorable.drawing.toolkit import panels, show
+from mathdl.datasets import load_digits
+from mathdl.gradient_descent import figures
+from mathdl.gradient_descent.experiments import train_digits
+from tests.explorable.drawing.artists import words
+
+
+@pytest.fixture(scope="module")
+def histories():
+    return [train_digits(np.random.default_rng(seed), n_epochs=3) for seed in range(2)]
+
+
+def test_learning_curves_are_means_over_seeds(histories):
+    _, axes = panels(2)
+    training, test, errors = figures.draw_learning_curves(axes, histories)
+    np.testing.assert_allclose(
+        training.get_ydata(), np.mean([h.losses for h in histories], axis=0)
+    )
+    np.testing.assert_allclose(
+        test.get_ydata(), np.mean([h.validation_losses for h in histories], axis=0)
+    )
+    accuracies = np.mean([h.validation_accuracies for h in histories], axis=0)
+    np.testing.assert_allclose(errors.get_ydata(), 100 * (1 - accuracies))
+    assert axes[0].get_yscale() == "log"
+
+
+def test_mistakes_name_the_right_and_the_given_answer():
+    figure, axes = panels(2, height=170)
+    digits = load_digits()
+    figures.draw_mistakes(axes, digits.x_test[:3], [3, 7, 1], [5, 9, 4], columns=2, rows=1)
+    assert [words(ax) for ax in axes] == [["3", "→", "5", "7", "→", "9"], ["1", "→", "4"]]
+    assert [len(ax.images) for ax in axes] == [2, 1]
+    assert show(figure, "Digits.") is not None
+    many = np.zeros((9, 64))
+    figures.draw_mistakes(axes, many, range(9), range(9), columns=2, rows=1)
+    assert [len(ax.images) for ax in axes] == [4, 3]
+
+
+def test_rate_curve_is_a_mean_over_seeds(axes):
+    line = figures.draw_rate_curve(axes, [0.01, 0.1, 1.0], [[20, 30], [5, 7], [90, 90]])
+    assert line.get_ydata().tolist() == [25, 6, 90]
+    assert len(axes.lines) == 4
+
+
+def test_each_curvature_has_its_border(axes):
+    measured = {0.5: [1.0, 3.0, 4.0], 2.0: [1.0, 2.0, 1.0]}
+    drawn = figures.draw_curvatures(axes, [0, 5, 10], measured, most=5)
+    assert [line.get_ydata().tolist() for line in drawn] == list(measured.values())
+    borders = [line.get_ydata()[0] for line in axes.lines if line not in drawn]
+    assert borders == [4, 1]
+    assert [text.get_text() for text in axes.texts] == ["2/0.5", "2/2"]
+    assert axes.get_ylim() == (0, 5)
+
+
+def test_network_surfaces_draw_their_data(axes):
+    x = np.linspace(-1, 1, 21)
+    heights = 0.01 + x**2 + x[:, None] ** 2
+    path = np.array([[0.8, 0.8], [0.0, 0.0]])
+    drawn = figures.draw_network_surface(axes, x, x, heights, names=("a", "b"), path=path)
+    np.testing.assert_array_equal(drawn.get_xydata(), path)
+    assert len(axes.collections) == 10  # bands

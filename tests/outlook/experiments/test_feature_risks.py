@@ -1,0 +1,119 @@
+"""Tests of `mathdl.outlook.experiments.feature_risks`."""
+
+import math
+
+import numpy as np
+import pytest
+
+from mathdl import outlook
+from mathdl.outlook import experiments
+from mathdl.outlook.experiments.feature_risks import _risks_of_draw
+
+NAN = float("nan")
+
+
+def test_worlds_of_one_seed_share_their_samples():
+    small, large = (
+        experiments.draw_regression(6, p, rng=np.random.default_rng(3), n_inputs=4, n_test=7)
+        for p in (5, 9)
+    )
+    np.testing.assert_array_equal(small.truth, large.truth)
+    np.testing.assert_array_equal(small.noise, large.noise)
+    np.testing.assert_allclose(small.features * math.sqrt(5), large.features[:, :5] * math.sqrt(9))
+    assert large.test_features.shape == (7, 9)
+
+
+@pytest.mark.parametrize("name", ["n_samples", "n_features", "n_inputs", "n_test"])
+def test_draw_world_refuses(name, rng):
+    arguments = {"n_samples": 2, "n_features": 3, "rng": rng, name: 0}
+    with pytest.raises(ValueError, match=f"{name} must be an integer of at least 1"):
+        experiments.draw_regression(**arguments)
+    with pytest.raises(ValueError, match="rng must be"):
+        experiments.draw_regression(2, 3, rng=1)
+
+
+@pytest.mark.parametrize("small", ["n_samples", "n_features", "n_inputs"])
+def test_draw_world_refuses_what_no_memory_holds(small, rng):
+    large = dict.fromkeys(["n_samples", "n_features", "n_inputs"], 10**6)
+    arguments = {**large, small: 1, "rng": rng}
+    with pytest.raises(ValueError, match="n_samples, n_features, n_inputs and n_test must not"):
+        experiments.draw_regression(**arguments)
+
+
+def test_the_error_peaks_where_features_equal_samples_and_falls_below_its_first_minimum():
+    sizes = [10, 20, 30, 40, 60, 200, 800]
+    risks = experiments.feature_risks(sizes, n_draws=25)
+    train, test = (np.median(part[0], axis=1) for part in risks)
+    assert sizes[int(np.argmax(test))] == 40
+    assert test[3] > 10 * test[:3].max()
+    assert test[-1] < test[:3].min() / 3
+    assert (train[:3] > 0.01).all()
+    assert (train[3:] < 1e-12).all()
+
+
+def test_without_a_penalty_the_fit_has_the_smallest_norm():
+    for sizes, penalty, fit in [
+        ([20], 0.0, outlook.minimum_norm),
+        ([3], 0.5, lambda phi, y: outlook.ridge_fit(phi, y, 0.5)),
+    ]:
+        world = experiments.draw_regression(8, sizes[0], rng=np.random.default_rng(0))
+        theta = fit(world.features, world.truth + 0.3 * world.noise)
+        miss = world.test_features @ theta - world.test_truth
+        risks = experiments.feature_risks(sizes, n_samples=8, penalty=penalty, n_draws=1)
+        assert risks.test[0, 0, 0] == pytest.approx((miss**2).mean())
+
+
+def test_features_that_no_sample_opens_are_no_trouble():
+    risks = experiments.feature_risks(
+        [2], n_samples=2, n_draws=20
+    )  # some draws have such features
+    assert np.isfinite(risks.test).all()
+
+
+def test_a_draw_overflows_without_a_warning_wherever_it_is_made():
+    assert not np.isfinite(_risks_of_draw(2, [3], [1e200], 0.0, seed=0)).all()
+    with pytest.raises(ValueError, match="noises, penalty and n_draws must not be so large"):
+        experiments.feature_risks([3], n_samples=2, noises=[1e200], penalty=0.0, n_draws=1)
+
+
+def test_a_penalty_takes_the_peak_away():
+    test = np.median(experiments.feature_risks([20, 40, 60], penalty=0.1).test[0], axis=1)
+    assert test[0] > test[1] > test[2]
+
+
+def test_risks_by_noise_are_those_of_each_noise_and_of_each_worker_count():
+    both = experiments.feature_risks([5, 30], n_samples=10, noises=[0, 0.5], n_draws=3)
+    one = experiments.feature_risks([5, 30], n_samples=10, noises=[0.5], n_draws=3, n_jobs=2)
+    assert both.test.shape == (2, 2, 3)
+    np.testing.assert_allclose(both.test[1:], one.test, rtol=1e-9)
+    np.testing.assert_allclose(both.train[1:, 0], one.train[:, 0], rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "options", "words"),
+    [
+        ([0], {}, "each of sizes must be an integer of at least 1"),
+        ([], {}, "must each hold at least one"),
+        ([3], {"noises": []}, "must each hold at least one"),
+        ([3], {"noises": [-1]}, "each of noises must be at least 0"),
+        ([3], {"noises": [NAN]}, "each of noises must be one finite"),
+        ([3], {"penalty": -1}, "penalty must be at least 0"),
+        ([3], {"n_samples": 0}, "n_samples must be"),
+        ([3], {"n_draws": 0}, "n_draws must be"),
+        ([3], {"n_jobs": 0}, "n_jobs must be"),
+        ([10**5 + 1], {}, "each of sizes must be an integer of at most 100,000"),
+        (3, {}, "^sizes must be a list"),
+        ([3], {"noises": 0.3}, "^noises must be a list"),
+        ([10**5], {"n_samples": 10**6}, "n_samples and sizes must not ask for"),
+        ([3] * 1000, {"n_draws": 10**6, "n_jobs": 1}, "n_draws, noises and sizes must not ask"),
+        ([3], {"n_draws": 10**9, "n_jobs": 1}, "n_draws, noises and sizes must not ask for"),
+        (
+            [3],
+            {"n_draws": 10**6, "noises": [0.1] * 1000, "n_jobs": 1},
+            "n_draws, noises and sizes must not ask for",
+        ),
+    ],
+)
+def test_feature_risks_refuse(sizes, options, words):
+    with pytest.raises(ValueError, match=words):
+        experiments.feature_risks(sizes, **options)

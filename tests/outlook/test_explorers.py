@@ -1,0 +1,155 @@
+"""The explorers of the outlook chapter: every state, against the kernels."""
+
+import numpy as np
+import pytest
+
+from explorable.drawing.toolkit import opacity_rgba, signed_rgba
+from explorable.sentences import number
+from mathdl.datasets import load_digits
+from mathdl.forward import forward
+from mathdl.outlook import (
+    decompose,
+    input_gradient,
+    integrated_gradients,
+    legendre_features,
+    minimum_norm,
+)
+from mathdl.outlook import explorers as widgets
+from mathdl.outlook.explorers import (
+    GRID,
+    NOISES,
+    SIZES,
+    TRUTHS,
+    double_descent_explorer,
+    error_parts,
+)
+
+
+@pytest.fixture(scope="module")
+def descent():
+    return double_descent_explorer()
+
+
+def artist(explorer, name):
+    (found,) = (mover.artist for mover in explorer.scene.movers if mover.name == name)
+    return found
+
+
+@pytest.mark.proof
+def test_every_state_is_visited_without_a_warning_and_differs(descent, tmp_path):
+    descent.html(tmp_path)
+    (written,) = tmp_path.glob("double-descent.*.js")
+    assert written.stat().st_size < 60_000
+    shown = set()
+    for indices in np.ndindex(*(control.count for control in descent.controls.values())):
+        descent.at_indices(indices)
+        movers = range(len(descent.scene.movers))
+        shown.add(tuple(descent.scene.state(index).values for index in movers))
+    assert len(shown) == len(SIZES) * len(TRUTHS) * len(NOISES)
+
+
+@pytest.mark.parametrize(
+    ("p", "truth", "noise"), [(8, "wave", 0.4), (20, "step", 0.1), (60, "step", 0)]
+)
+def test_the_fit_is_the_shortest_and_the_parts_are_those_of_many_fits(descent, p, truth, noise):
+    descent.at(p=p, truth=truth, noise=noise)
+    x, y = artist(descent, "fit").get_data()
+    samples, targets = artist(descent, "samples").get_offsets().T
+    theta = minimum_norm(legendre_features(samples, p), targets)
+    np.testing.assert_allclose(y, np.clip(legendre_features(x, p) @ theta, -9, 9), atol=1e-6)
+    f, rng = TRUTHS[truth], np.random.default_rng(1)
+    many = f(samples)[:, None] + noise * rng.normal(size=(20, 4000))
+    fits = legendre_features(GRID, p) @ minimum_norm(legendre_features(samples, p), many)
+    expected = decompose(fits.T, f(GRID), noise)
+    at = SIZES.index(p)
+    np.testing.assert_allclose(error_parts(truth, noise)[:, at], expected[:2], rtol=0.1, atol=1e-4)
+    (here,), (height,) = artist(descent, "here").get_data()
+    assert here == p
+    assert height == pytest.approx(error_parts(truth, noise)[:, at].sum())
+
+
+def test_few_features_that_express_the_truth_are_not_said_to_miss_it(descent):
+    targets = TRUTHS["wave"](np.linspace(-1, 1, 20))
+    for p in (size for size in SIZES if size < 20):
+        features = legendre_features(np.linspace(-1, 1, 20), p)
+        missed = abs(features @ minimum_norm(features, targets) - targets).max()
+        sentence = descent.at(p=p, truth="wave", noise=0)
+        assert ("to seven digits" in sentence) == (missed < 1e-7)
+        assert ("cannot meet" in sentence) == (missed > 1e-6)
+        assert "cannot meet" in descent.at(p=p, truth="wave", noise=0.1)
+
+
+def test_the_sentence_tells_three_cases_apart(descent):
+    assert "cannot meet all 20 targets" in descent.at(p=8, truth="wave", noise=0.4)
+    assert "in exactly one way" in descent.at(p=20, truth="step", noise=0.1)
+    assert "0 by bias² and 0 by variance" in descent.at(p=20, truth="wave", noise=0)
+    assert "p\u00a0=\u00a04, has 0.034." in descent.at(p=400, truth="wave", noise=0.4)
+
+
+def test_the_step_explodes_without_noise_and_the_wave_does_not(descent):
+    bias_squared = error_parts("step", 0.0)[0]
+    # The step is odd: the 21st polynomial, which is even, changes nothing but the rounding.
+    assert bias_squared[SIZES.index(20)] == pytest.approx(bias_squared.max())
+    assert error_parts("wave", 0.0)[0, SIZES.index(20)] < 1e-20
+    prediction = descent.prediction
+    assert prediction.choices[prediction.answer] == "hundreds of times as far"
+    theta = minimum_norm(
+        legendre_features(np.linspace(-1, 1, 20), 20), np.sign(np.linspace(-1, 1, 20))
+    )
+    worst = abs(legendre_features(GRID, 20) @ theta).max()
+    assert prediction.words()[2].startswith(f"It goes up to {worst:,.0f}.")
+
+
+@pytest.fixture(scope="module")
+def walk():
+    return widgets.integration_path_explorer()
+
+
+@pytest.mark.parametrize("start", widgets.BASELINES)
+@pytest.mark.parametrize(("digit", "moment"), [("1", 0), ("2", 5), ("5", widgets.PLACES)])
+def test_a_walk_shows_what_the_kernels_find(walk, digit, start, moment):
+    walk.at(digit=digit, start=start, moment=moment)
+    image, network = load_digits().x_test[int(digit)], widgets.reader()
+    origin = widgets.baseline(start)
+    way = image - origin
+    here = origin + moment / widgets.PLACES * way
+    answer = int(forward(network, image[None]).output.argmax())
+    f = forward(network, [origin, here]).output[:, answer]
+    shares = integrated_gradients(network, [here], [answer], baseline=origin, n_steps=256)[0]
+    slope = float(input_gradient(network, [here], [answer])[0] @ way)
+    rise = artist(walk, "rise")
+    assert rise.get_xdata()[moment] == pytest.approx(moment / widgets.PLACES)
+    assert rise.get_ydata()[moment] == pytest.approx(f[1] - f[0])
+    collected = artist(walk, "collected").get_ydata()
+    assert len(collected) == moment + 1
+    assert collected[-1] == pytest.approx(shares.sum())
+    assert collected[-1] == pytest.approx(f[1] - f[0], abs=0.05)
+    (first, last), (low, high) = artist(walk, "slope").get_data()
+    assert high - low == pytest.approx(slope)
+    assert low + moment / widgets.PLACES * slope == pytest.approx(f[1] - f[0])
+    assert (first, last) == (0, 1)
+    assert np.allclose(artist(walk, "ink").get_array(), opacity_rgba(here.reshape(8, 8)))
+    whole = integrated_gradients(network, [image], [answer], baseline=origin, n_steps=256)
+    assert np.allclose(
+        artist(walk, "shares").get_array(),
+        signed_rgba(shares.reshape(8, 8), abs(whole).max()),
+        atol=1e-6,
+    )
+
+
+def test_a_walk_is_told_at_its_start_on_its_way_and_at_its_end(walk):
+    final = widgets.integration_path_to(5)
+    words = [walk.at(digit="5", moment=moment) for moment in (0, 8, widgets.PLACES)]
+    assert all("logit of 9" in sentence for sentence in words)
+    written = [number(value, "+.1f") for value in (*final.slopes[[0, 8, -1]], final.rises[8])]
+    assert f"change by {written[0]}; it will change by {final.rises[-1]:+.1f}" in words[0]
+    assert f"by {written[3]} of {final.rises[-1]:+.1f}" in words[1]
+    assert f"would make {written[1]}" in words[1]
+    assert f"times the way makes {written[2]}" in words[2]
+
+
+def test_the_last_slope_overrates_the_one(walk):
+    prediction, final = walk.prediction, widgets.integration_path_to(1)
+    assert prediction.choices[prediction.answer] == "clearly more"
+    assert final.slopes[-1] > 1.15 * final.rises[-1]
+    assert f"is {final.slopes[-1]:.3g}." in prediction.words()[2]
