@@ -18,16 +18,16 @@ help: ## list the commands
 
 environment:
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || { echo "This book needs Python 3.11 or later, and $(or $(PYTHON),the one that was looked for) is none: install it, or name one with 'make PYTHON=/path/to/python3 …'."; exit 1; }
-	@"$(PYTHON)" -m book.environment
+	@"$(PYTHON)" -m explorable.book.environment
 
 book: environment ## build the book as HTML into _build/html, executing what changed
-	@$(RUN) -m book build
+	@$(RUN) -m explorable build
 
 preview: environment ## show a page and follow what is saved (make preview PAGE=chapters/forward)
-	@$(RUN) -m book preview $(PAGE) $(if $(PORT),--port=$(PORT))
+	@$(RUN) -m explorable preview $(PAGE) $(if $(PORT),--port=$(PORT))
 
 test: book ## check everything: style, types, imports, units, notebooks, pages in a browser
-	@$(RUN) -m book.check
+	@$(RUN) -m tools.check
 
 proof: book ## the tests that `make test` leaves out, for they take long
 	@$(RUN) -m pytest -q -n 2 --dist loadfile -m proof
@@ -37,10 +37,10 @@ serve: environment ## open the notebooks in JupyterLab (make serve PORT=9000, if
 		$(if $(PORT),--port=$(PORT)) $(if $(filter 0,$(shell id -u)),--allow-root)
 
 notebooks: environment ## execute all notebooks again and normalise them
-	@$(RUN) -m book.notebooks
+	@$(RUN) -m explorable notebooks
 
 translations: environment ## extract what is to be translated and update the Chinese catalogues
-	@$(RUN) -m book.translations
+	@$(RUN) -m explorable translations
 
 bench: environment ## measure kernels, explorers, pages, builds and tests, in one table
 	@$(RUN) -m benchmarks
@@ -58,12 +58,12 @@ versions: environment ## test with the oldest and newest dependencies and Python
 	@$(RUN) -m tests.versions
 
 pdf: book ## print the book, with contents, heads and index, and its Chinese edition
-	@$(RUN) -m book pdf
-	@$(RUN) -m book pdf --language zh
+	@$(RUN) -m explorable pdf
+	@$(RUN) -m explorable pdf --language zh
 
 epub: book ## write the book for readers of EPUBs, and its Chinese edition
-	@$(RUN) -m book epub
-	@$(RUN) -m book epub --language zh
+	@$(RUN) -m explorable epub
+	@$(RUN) -m explorable epub --language zh
 
 RESOLVE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 

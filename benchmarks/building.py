@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.table import Table
-from book import ROOT
-from book.build import Build
-from book.notebooks import read
-from book.preview import Builder, naming
+from explorable.book import ROOT
+from explorable.book.build import Build
+from explorable.book.notebooks.refresh import read
+from explorable.book.preview import Builder, naming
 
 CLEAN, UNCHANGED, PREVIEW, TESTS = 150.0, 3.0, 3.0, 480.0  # seconds
 OURS = shutil.ignore_patterns("_build", ".venv", ".git", "__pycache__", ".*_cache")
@@ -27,14 +27,14 @@ def measure_building(table: Table, *, tests: bool) -> None:
     table.time("build again, unchanged", unchanged, UNCHANGED, beside=("from clean", clean))
     table.time("preview, after a word of the longest chapter", preview_again(), PREVIEW)
     if tests:
-        seconds_of([sys.executable, "-m", "book", "build"])
-        table.time("all checks", seconds_of([sys.executable, "-m", "book.check"]), TESTS)
+        seconds_of([sys.executable, "-m", "explorable", "build"])
+        table.time("all checks", seconds_of([sys.executable, "-m", "tools.check"]), TESTS)
 
 
 def build_twice(folder: Path, source: Path = ROOT, *options: str) -> tuple[float, float]:
     """Build a book in an empty folder, and again; return the seconds of both."""
     places = ["--source", source, "--output", folder / "site", "--work", folder / "work"]
-    command = [sys.executable, "-m", "book", "build", *map(str, places), *options]
+    command = [sys.executable, "-m", "explorable", "build", *map(str, places), *options]
     return seconds_of(command), seconds_of(command)
 
 

@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.explorers import EMPTY, percentile, press
 from benchmarks.table import Table
-from book.build import Build, build
-from book.chromium import chromium
-from tests.book.cards import CHAPTERS, KEYS, specification, widget
-from tests.book.phone import SLOWER
+from explorable.book.build import Build, build
+from explorable.book.chromium import chromium
+from tests.pages.cards import CHAPTERS, KEYS, specification, widget
+from tests.pages.phone import SLOWER
 
 PAUSES = (60, 110)
 """Between keys, in milliseconds."""

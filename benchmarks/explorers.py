@@ -1,8 +1,8 @@
 """How fast an explorer is in the static page and in JupyterLab.
 
-The explorer has the size that `explorable.explore` promises to bear: 121 starts, 8 learning rates and
-4 optimizers make 3,872 states, each a path of 61 points over a landscape and its loss curve. In
-JupyterLab the same figure stands beside it, drawn by ``ipywidgets.interact`` with Matplotlib's
+The explorer has the size that `explorable.explore` promises to bear: 121 starts, 8 learning rates
+and 4 optimizers make 3,872 states, each a path of 61 points over a landscape and its loss curve.
+In JupyterLab the same figure stands beside it, drawn by ``ipywidgets.interact`` with Matplotlib's
 inline pictures.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page
 
 from benchmarks.table import Table
-from book.chromium import chromium
+from explorable.book.chromium import chromium
 from explorable.drawing.toolkit import (
     ONE,
     contour_bands,

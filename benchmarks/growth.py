@@ -10,7 +10,7 @@ import numpy as np
 from benchmarks.building import build_twice
 from benchmarks.explorers import RATES, SURFACE, descent_figure, move
 from benchmarks.table import Table
-from book import ROOT
+from explorable.book import ROOT
 from explorable.explore import explore, say, slider
 
 TIMES = (1, 4, 16)

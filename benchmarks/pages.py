@@ -3,9 +3,9 @@
 import statistics
 
 from benchmarks.table import Table
-from book.build import Build, build
-from book.chromium import chromium
-from tests.book.phone import first_paint, serving
+from explorable.book.build import Build, build
+from explorable.book.chromium import chromium
+from tests.pages.phone import first_paint, serving
 
 HEAVIEST = 330_000  # bytes, compressed, before explorer states
 FIRST_PAINT = 1.0  # seconds

@@ -14,7 +14,8 @@ Nothing is graded, nothing is stored. A module a chapter holds its tasks.
 
 from typing import Any
 
-from explorable.tutor import Tutor, Verdict
+from explorable.tutor import Tutor
+from explorable.tutor.verdict import Verdict
 
 __all__ = ["TASKS", "Verdict", "judge"]
 

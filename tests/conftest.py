@@ -24,8 +24,8 @@ def browser() -> Iterator[Browser]:
 
     Without one the tests fail, they are not skipped.
     """
-    from book.chromium import chromium, find_chromium  # which most tests do without
-    from book.problem import BookError
+    from explorable.book.chromium import chromium, find_chromium  # which most tests do without
+    from explorable.book.problem import BookError
 
     try:
         find_chromium()
@@ -33,3 +33,11 @@ def browser() -> Iterator[Browser]:
         pytest.fail(str(error), pytrace=False)
     with chromium() as started:
         yield started
+
+
+@pytest.fixture
+def axes():
+    """Return an Axes for the tests of figures."""
+    from explorable.drawing.toolkit import panels  # which most tests do without
+
+    return panels(1)[1]

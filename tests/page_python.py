@@ -11,8 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from book import ROOT
-from book.dependencies import imported
+from explorable.book import ROOT
+from explorable.book.notebooks.dependencies import imported
 from explorable.python.absent import is_absent
 
 PURE = ("pytest", "hypothesis==6.148.0")

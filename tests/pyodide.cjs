@@ -9,7 +9,7 @@ const vm = require("node:vm");
 const zlib = require("node:zlib");
 
 const ROOT = path.dirname(__dirname);
-const VENDOR = path.join(ROOT, "book", "vendor", "pyodide");
+const VENDOR = path.join(ROOT, "explorable", "vendor", "pyodide");
 const [environment, ...args] = process.argv.slice(2);
 
 const unpacked = (name) => zlib.gunzipSync(fs.readFileSync(path.join(VENDOR, `${name}.gz`)));
@@ -20,7 +20,7 @@ async function main(folder) {
   const core = path.join(folder, "core.cjs");
   fs.writeFileSync(core, unpacked("core.js"));
   require(core); // which makes loadPyodide
-  const worker = fs.readFileSync(path.join(ROOT, "book/assets/python/worker/worker.js"), "utf8");
+  const worker = fs.readFileSync(path.join(ROOT, "explorable/python/browser/worker/worker.js"), "utf8");
   const lock = vm.runInNewContext(`${worker.match(/const LOCK = (\{.*?\n\});/s)[0]} LOCK`);
   const python = await loadPyodide({
     indexURL: `${folder}/`,

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from book.extension.terms import glossary_terms, looked_up
-from book.notebooks import read
+from explorable.book.notebooks.refresh import read
+from explorable.sphinx.content.terms import glossary_terms, looked_up
 
 ROOT = Path(__file__).parent.parent
 APPENDIX = ROOT / "appendix"

@@ -16,9 +16,9 @@ import sys
 import tomllib
 from pathlib import Path
 
-from book import FOLDER, ROOT
-from book.check import CHECKS
+from explorable.book import FOLDER, ROOT
 from tests import page_python
+from tools.check import CHECKS
 
 RUNS = ("3.11-oldest", "3.11-newest", "3.13-oldest", "3.13-newest", "page")
 RESOLUTION = {"oldest": "lowest-direct", "newest": "highest"}

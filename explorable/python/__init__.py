@@ -2,7 +2,7 @@
 Python in the page of the book: what the worker of a page calls.
 
 Nothing here needs a browser; the worker hands in and takes out text. The page's side is in
-``book/assets/python``.
+``explorable/python/browser``.
 """
 
 from explorable.python.answers import answer

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from book.build import Build
-from tests.book.conftest import site as built
+from explorable.book.build import Build
 from tests.browsers.drivers import Firefox, WebKit
+from tests.explorable.conftest import site as built
 
 __all__ = ["built"]
 BOOK = Build()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.book.conftest import site as built
 from tests.browsers.drivers import Firefox, WebKit
+from tests.explorable.conftest import site as built
 
 __all__ = ["built"]
 DESK = """

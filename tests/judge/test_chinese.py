@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from book.translations import CATALOGUES, load
-from book.words import said_words
+from explorable.languages.outputs import said_words
+from explorable.languages.translations import CATALOGUES, load
 from explorable.sentences import speak
 from explorable.tutor.diagnosis import TITLES
 from mathdl.judge import TASKS, judge
@@ -98,7 +98,7 @@ def test_a_chapter_is_called_by_its_chinese_title(chapter):
         and "heading" in message.auto_comments[0]
         and message.string
     ]
-    assert titles, f"python -m book.translations chapters/{chapter}, and fill in its title"
+    assert titles, f"python -m explorable translations chapters/{chapter}, and fill in its title"
     (title,) = titles
     assert title.startswith(CHINESE[TITLES[chapter]])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from book.notebooks import read
+from explorable.book.notebooks.refresh import read
 from explorable.tutor.diagnosis import _alike, _try
 from explorable.tutor.task import Seed, Watched
 from mathdl.judge import TASKS, judge

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from book.notebooks import read
+from explorable.book.notebooks.refresh import read
 from explorable.tutor.diagnosis import TITLES
 from mathdl.judge import TASKS
 

@@ -131,21 +131,24 @@ GROUPS = {
     "book": Group(
         source="book",
         mutated=("book/*.py",),
-        spared=("book/template/*", "book/vendor/*"),  # the second remakes what is committed
+        spared=("tools/template/*", "explorable/vendor/*"),  # the second remakes what is committed
         tests=("tests/book",),
         # These build books in other processes, again and again, or the whole book.
         unasked=(
-            "tests/book/test_appendix_pages.py",
-            "tests/book/test_bad_books.py",
-            "tests/book/test_interruptions.py",
-            "tests/book/test_publishing.py",
-            "tests/book/test_reading.py",
-            "tests/book/test_preview.py::test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well",
+            "tests/pages/test_appendix_pages.py",
+            "tests/explorable/book/test_bad_books.py",
+            "tests/explorable/book/test_interruptions.py",
+            "tests/explorable/book/test_publishing.py",
+            "tests/pages/test_reading.py",
+            "tests/explorable/book/test_preview.py::test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well",
             # These read the code as a whole, which its mutants have changed.
-            "tests/book/test_new.py::test_a_chapter_is_written_and_listed",
-            "tests/book/test_new.py::test_a_new_chapter_passes_the_tests_of_a_chapter",
+            "tests/tools/test_new.py::test_a_chapter_is_written_and_listed",
+            "tests/tools/test_new.py::test_a_new_chapter_passes_the_tests_of_a_chapter",
         ),
-        of_all=("tests/book/test_small_book.py", "tests/book/test_editions.py"),
+        of_all=(
+            "tests/explorable/book/site/test_small_book.py",
+            "tests/explorable/languages/test_editions.py",
+        ),
         target=85,
     ),
 }

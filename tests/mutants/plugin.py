@@ -82,7 +82,7 @@ def pytest_sessionstart() -> None:
 def _opens_the_book(item: pytest.Function) -> bool:
     """Tell whether a test needs the built book, not a small one that its module calls a site."""
     sites = item._fixtureinfo.name2fixturedefs.get("site", ())
-    return bool(sites) and sites[-1].baseid == "tests/book"
+    return bool(sites) and sites[-1].baseid == "tests/explorable"
 
 
 @pytest.hookimpl(trylast=True)
@@ -135,7 +135,7 @@ def forget() -> None:
             each
             for each in gc.get_objects()
             if isinstance(each, functools._lru_cache_wrapper)
-            and str(each.__module__).partition(".")[0] in ("mathdl", "book", "tests")
+            and str(each.__module__).partition(".")[0] in ("mathdl", "explorable", "tests")
         ]
     for function in CACHES[len(sys.modules)]:
         function.cache_clear()

@@ -1,7 +1,7 @@
 """What every figure of the book is drawn with: palette, panels, axes styles, marks, geometry.
 
-The page shows the same drawing in light and dark: `explorable.drawing.svg` writes a CSS variable wherever it
-meets a colour of the palette.
+The page shows the same drawing in light and dark: `explorable.drawing.svg` writes a CSS variable
+wherever it meets a colour of the palette.
 """
 
 from explorable.drawing.toolkit.axes_styles import (

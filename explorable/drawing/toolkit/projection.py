@@ -265,7 +265,8 @@ def view_3d(
     Returns
     -------
     View3D
-        Draws lines, surfaces, level lines and words; `explorable.explore.turn` lets a reader turn it.
+        Draws lines, surfaces, level lines and words; `explorable.explore.turn` lets a reader turn
+        it.
     """
     style_bare(axes)
     axes.set_aspect("equal", adjustable="box")

@@ -1,4 +1,4 @@
-"""Tests of `explorable.checks.decorator`, of what may be asked for at it, and of the docstrings."""
+"""Tests of `explorable.checks.decorator`: what may be asked for at it, and of docstrings."""
 
 import inspect
 import pickle

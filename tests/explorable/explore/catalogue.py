@@ -6,15 +6,17 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from functools import cache
 
-import mathdl.widgets
 import pytest
 
+import mathdl
 from explorable.explore import Explorer
 
 
 def makers() -> Iterator[Callable[[], Explorer]]:
-    """Yield every function of `mathdl.widgets` that makes an explorer."""
-    for module in pkgutil.walk_packages(mathdl.widgets.__path__, "mathdl.widgets."):
+    """Yield every function of a chapter that makes an explorer."""
+    for module in pkgutil.walk_packages(mathdl.__path__, "mathdl."):
+        if "explorers" not in module.name.split("."):
+            continue
         found = importlib.import_module(module.name)
         for name, function in inspect.getmembers(found, inspect.isfunction):
             own = function.__module__ == found.__name__ and not name.startswith("_")

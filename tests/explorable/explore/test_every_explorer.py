@@ -1,7 +1,7 @@
 """What holds for every explorer of the book: its prediction.
 
 That no state raises or warns and that all fit into their budget is seen when the book is built;
-the sentences of the states that it holds are read in `tests/book/test_words.py`.
+the sentences of the states that it holds are read in `tests/explorable/languages/test_outputs.py`.
 """
 
 from tests.explorable.explore.catalogue import by_maker, made

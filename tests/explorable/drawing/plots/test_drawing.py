@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from explorable.drawing.plots import bars, image, lines
 from explorable.drawing.plots.page import drawing
 
-SCRIPT = (Path(__file__).parents[2] / "book/assets/python/drawing.js").read_text("utf-8")
+SCRIPT = (Path(__file__).parents[4] / "explorable/python/browser/drawing.js").read_text("utf-8")
 PAGE = """<!DOCTYPE html><meta charset="utf-8">
 <style>:root { --one: rgb(3, 57, 198); --ink: rgb(29, 36, 48); --muted: rgb(91, 101, 117);
   --grid: rgb(223, 227, 234); --sans: sans-serif; }</style><body></body>"""

@@ -1,0 +1,137 @@
+"""The commands: build, preview, pdf and epub; notebooks and translations."""
+
+import argparse
+import errno
+import importlib
+import os
+import sys
+from pathlib import Path
+
+from explorable.book import FOLDER, ROOT
+from explorable.book.build import Build, build
+from explorable.book.problem import BookError
+from explorable.languages.editions import CHINESE, ENGLISH
+
+# Commands that read their own arguments.
+TOOLS = {
+    "notebooks": ("explorable.book.notebooks.refresh", "execute and normalise the notebooks"),
+    "translations": ("explorable.languages.translations", "keep the catalogues up to date"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments and arguments[0] in TOOLS:
+        tool = importlib.import_module(TOOLS[arguments[0]][0])
+        return int(tool.main(arguments[1:]))
+    parser = argparse.ArgumentParser(prog="python -m explorable", description="Build the book.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    html = commands.add_parser("build", help="build the site")
+    pdf = commands.add_parser("pdf", help="print the whole built book into one PDF")
+    epub = commands.add_parser("epub", help="write the whole built book into one EPUB")
+    seen = commands.add_parser("preview", help="serve one page, and build it whenever it changes")
+    seen.add_argument(
+        "page",
+        nargs="?",
+        help="such as chapters/forward or zh/chapters/forward (default: the one saved last)",
+    )
+    seen.add_argument("--port", type=int, default=8765, help="where to serve (default 8765)")
+    for name, (_, told) in TOOLS.items():
+        commands.add_parser(name, help=told)
+    for command, default in ((html, "html"), (pdf, "html"), (epub, "html"), (seen, "preview")):
+        command.add_argument("--output", type=Path, help=f"the site (default _build/{default})")
+    for command, kind in ((pdf, "PDF"), (epub, "EPUB")):
+        command.add_argument("--file", type=Path, help=f"the {kind} (default beside the site)")
+        command.add_argument(
+            "--language", choices=("en", "zh"), help="of the edition (default en)"
+        )
+    for command, default in ((html, "work"), (seen, "preview-work")):
+        command.add_argument("--work", type=Path, help=f"working files (default _build/{default})")
+        command.add_argument("--source", type=Path, default=ROOT, help=argparse.SUPPRESS)
+    html.add_argument("--only", metavar="PAGE", help="preview one page, such as chapters/forward")
+    html.add_argument(
+        "--language",
+        choices=("en", "zh"),
+        help="of a preview; for the book: zh builds both editions, whatever _config.yml says",
+    )
+    html.add_argument(
+        "--leave-english",
+        action="store_true",
+        help="leave what has no Chinese yet in English, rather than refuse it",
+    )
+    html.add_argument(
+        "--url",
+        default=os.environ.get("BOOK_ADDRESS"),
+        help="the address it will be published at, for the social preview and the site map",
+    )
+    html.add_argument("--jobs", type=int, default=2, help="notebooks executed at a time")
+    options = parser.parse_args(arguments)
+    try:
+        if options.command in ("pdf", "epub"):
+            from explorable.book.print.epub import write_epub
+            from explorable.book.print.pdf import file_name, print_book
+
+            site = _resolved(options.output, FOLDER / "_build" / "html")
+            edition = CHINESE if options.language == "zh" else ENGLISH
+            name = file_name(edition, options.command)
+            make = print_book if options.command == "pdf" else write_epub
+            make(site, _resolved(options.file, site.with_name(name)), edition)
+        elif options.command == "preview":
+            from explorable.book.preview import preview
+
+            preview(_previewed(options), options.port)
+        else:
+            build(_job(options))
+    except BookError as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print("\nThe disk is full; the last good site stands.", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted; the last good site stands.", file=sys.stderr)
+        return 130
+    return 0
+
+
+def _job(options: argparse.Namespace) -> Build:
+    name = "preview" if options.only else "html"
+    output = _resolved(options.output, FOLDER / "_build" / name)
+    default_work = output.with_name(f"{output.name}-work")
+    if options.output is None:
+        default_work = FOLDER / "_build" / ("preview-work" if options.only else "work")
+    url = options.url.rstrip("/") + "/" if options.url else ""
+    return Build(
+        source=options.source.resolve(),
+        work=_resolved(options.work, default_work),
+        output=output,
+        only=options.only,
+        url=url,
+        jobs=options.jobs,
+        language=options.language,
+        leave_english=options.leave_english,
+    )
+
+
+def _previewed(options: argparse.Namespace) -> Build:
+    """Return the job of a page that is looked at."""
+    page, is_chinese = options.page, (options.page or "").startswith("zh/")
+    return Build(
+        source=options.source.resolve(),
+        work=_resolved(options.work, FOLDER / "_build" / "preview-work"),
+        output=_resolved(options.output, FOLDER / "_build" / "preview"),
+        only=page.removeprefix("zh/") if page else None,
+        language="zh" if is_chinese else None,
+        warm=True,
+    )
+
+
+def _resolved(path: Path | None, default: Path) -> Path:
+    return (path or default).resolve()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

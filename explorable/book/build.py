@@ -1,0 +1,503 @@
+"""
+Build the book: execute what changed, hand it to Sphinx, publish the result in one step.
+
+Nothing is done twice. An executed notebook is kept under the digest of all that decides its
+outputs (see ``explorable.book.notebooks.dependencies``); a built site carries the digest of all
+that went into it. Sphinx itself always starts afresh: it would not repeat a warning on a page it
+did not re-read, and a second build must not forgive what the first one refused.
+"""
+
+import asyncio
+import functools
+import hashlib
+import json
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+from nbformat import NotebookNode
+
+from explorable.book import ENGINE, FOLDER, ROOT
+from explorable.book.folders import discard, fresh_beside, put, tidy
+from explorable.book.lock import exclusive, lock_file
+from explorable.book.notebooks.captions import attach_captions
+from explorable.book.notebooks.dependencies import PACKAGES, notebook_key
+from explorable.book.notebooks.execute import execute, execute_all
+from explorable.book.notebooks.jupyter import (
+    bibliography,
+    in_words,
+    read_references,
+    repository_of_mathdl,
+)
+from explorable.book.notebooks.kept import (
+    NOTEBOOK,
+    OUTDATED,
+    SECONDS,
+    kept_folder,
+    seconds_of_cells,
+    with_outputs,
+)
+from explorable.book.notebooks.normalise import check_portable, dumps, normalise
+from explorable.book.notebooks.prose import check_numbers
+from explorable.book.notebooks.refresh import read
+from explorable.book.problem import BookError, place
+from explorable.book.remembered import of_file
+from explorable.book.repository import find_repository
+from explorable.book.site.write import finish
+from explorable.book.sphinx_run import run_sphinx
+from explorable.drawing.svg.tokens import palette_css
+from explorable.explore import bundle
+from explorable.languages import interface as frame
+from explorable.languages.editions import CHINESE, ENGLISH, Edition, editions_of
+from explorable.languages.outputs import chinese_outputs
+from explorable.languages.pages import Chinese, chinese_terms
+from explorable.languages.translations import incomplete, is_translated, load
+from explorable.library.equation_sources import Door, read_doors, to_json
+
+NOTEBOOKS = ENGINE / "book" / "notebooks"
+EXECUTOR = tuple(NOTEBOOKS / f"{name}.py" for name in ("execute", "normalise", "publisher"))
+UNTRANSLATED = """\
+What has no Chinese is written into locale/zh_Hans/LC_MESSAGES, as locale/zh_Hans/README.md says;
+until then: python -m explorable build --leave-english"""
+PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
+STATES = Path("zh", "states")  # in the working files: those of the Chinese explorers
+MARK = ".book"  # in the built site: the digest of what it was built from
+
+
+@dataclass(frozen=True)
+class Build:
+    """What to build and where."""
+
+    source: Path = ROOT
+    work: Path = FOLDER / "_build" / "work"
+    output: Path = FOLDER / "_build" / "html"
+    only: str | None = None
+    url: str = ""
+    jobs: int = 2
+    language: str | None = None
+    leave_english: bool = False
+    warm: bool = False  # Sphinx runs in this process, which is there to build again and again
+
+    @cached_property
+    def editions(self) -> list[Edition]:
+        """List the editions: a preview has one, the book those that its configuration names."""
+        if self.only:
+            return [CHINESE if self.language == "zh" else ENGLISH]
+        if self.language:
+            return [ENGLISH, CHINESE] if self.language == "zh" else [ENGLISH]
+        return editions_of(self.source)
+
+    @property
+    def locale(self) -> Path:
+        """Return the folder of the terms and the catalogues."""
+        return self.source / "locale" / CHINESE.code
+
+    @cached_property
+    def documents(self) -> list[Path]:
+        """List the pages in the order of the book: Markdown files and notebooks."""
+        return [_document(self.source, name) for name in _names(self.toc)]
+
+    @property
+    def first_page(self) -> Path:
+        """Return the page to open: the preview's only one, or the book's first."""
+        name = Path(self.only).with_suffix(".html") if self.only else "index.html"
+        return self.output / self.editions[0].folder / name
+
+    @cached_property
+    def toc(self) -> dict[str, object]:
+        """Return the table of contents; with ``only``, that one page and nothing else."""
+        if self.only:
+            name = Path(self.only).with_suffix("").as_posix()
+            return {"format": "jb-book", "root": name}
+        path = self.source / "_toc.yml"
+        try:
+            toc = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (OSError, yaml.YAMLError) as error:
+            raise BookError(f"{place(path)}: {error}") from None
+        if not isinstance(toc, dict):
+            raise BookError(f"{place(path)} is no table of contents: it lacks a root")
+        if "parts" in toc:  # a part may still be without a chapter
+            parts = toc["parts"] or []
+            if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+                raise BookError(f"{place(path)}: parts is no list of parts, each with chapters")
+            toc["parts"] = [part for part in parts if part.get("chapters")]
+            if not toc["parts"]:
+                del toc["parts"]
+        return toc
+
+
+def build(job: Build) -> bool:
+    """
+    Build the site, unless it stands and nothing it depends on has changed.
+
+    Returns
+    -------
+    bool
+        Whether anything had to be done.
+
+    Raises
+    ------
+    BookError
+        What is wrong with the book, with its place. The last good site stays as it is.
+    """
+    with (
+        exclusive(_writable(job.work) / "lock") as of_work,
+        exclusive(lock_file(job.output)) as of_output,
+    ):
+        tidy(job.output)
+        if job.only is None:
+            _refuse_unlisted(job)
+        notebooks = {
+            path: notebook_key(read(path), ROOT, EXECUTOR)
+            for path in job.documents
+            if path.suffix == ".ipynb"
+        }
+        doors = read_doors(job.source)
+        fingerprint = _fingerprint(job, notebooks, doors)
+        mark = job.output / MARK
+        if mark.is_file() and mark.read_text(encoding="utf-8") == fingerprint:
+            print(f"The book is up to date: {job.first_page}")
+            return False
+        _refuse_foreign(job.output)
+        started = time.monotonic()
+        chinese = _translate(job) if CHINESE in job.editions else None
+        executed = _execute_stale(job, notebooks)
+        _check_prose(executed)
+        print(f"Writing {len(job.documents) * len(job.editions)} pages …", flush=True)
+        written = _write(job, executed, doors, chinese, locks=(of_work, of_output))
+        fresh = fresh_beside(job.output)
+        states = job.work / STATES
+        finish(written, fresh, job.source, executed, url=job.url, states=states)
+        (fresh / MARK).write_text(fingerprint, encoding="utf-8")
+        put(fresh, job.output)
+        _forget_old(job.work, executed)
+        seconds = time.monotonic() - started
+        print(f"The book is built ({seconds:.0f} s): {job.first_page}")
+        return True
+
+
+def _names(toc: object) -> list[str]:
+    """List the documents of a table of contents in reading order."""
+    if isinstance(toc, list):
+        return [name for entry in toc for name in _names(entry)]
+    if not isinstance(toc, dict):
+        return []
+    own = [str(toc[key]) for key in ("root", "file") if key in toc]
+    deeper = ("parts", "subtrees", "chapters", "sections", "entries")
+    return own + [name for key in deeper for name in _names(toc.get(key))]
+
+
+def _document(source: Path, name: str) -> Path:
+    for suffix in ("", ".ipynb", ".md"):
+        path = source / f"{name}{suffix}"
+        if path.is_file():
+            return path
+    raise BookError(f"_toc.yml lists {name}, but there is no {name}.ipynb and no {name}.md")
+
+
+def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door]) -> str:
+    """Digest everything that went, or will go, into the site."""
+    # The pages of the library are made from its source.
+    folders = [ROOT / name for name in PACKAGES]
+    ours = [p for folder in folders for p in folder.rglob("*") if "__pycache__" not in p.parts]
+    files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
+    words: dict[str, str] = {}
+    if CHINESE in job.editions:
+        files += job.locale.rglob("*.*o*")  # terms and catalogues
+        words = frame.chinese_words()
+    engine = (bundle.script("painting"), bundle.script(), bundle.style(), palette_css())
+    how = (
+        job.only,
+        job.url,
+        find_repository(ROOT),
+        engine,
+        job.editions,
+        job.leave_english,
+        words,
+    )
+    digest = hashlib.sha256(repr(how).encode())
+    named = []
+    for path in filter(Path.is_file, files):
+        base = job.source if path.is_relative_to(job.source) else ROOT
+        named.append((path.relative_to(base).as_posix(), path))
+    for name, path in sorted(named):  # not by paths, whose order depends on where the book lies
+        digest.update(name.encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    rest = [job.toc, sorted(notebooks.values()), to_json(doors)]
+    digest.update(json.dumps(rest).encode())
+    return digest.hexdigest()
+
+
+def _companions(source: Path) -> list[Path]:
+    """List the files that pages may refer to: configuration, bibliography, pictures."""
+    pictures = [
+        path
+        for folder in ("chapters", "appendix", "images", "")
+        for path in (source / folder).glob("*")
+        if path.suffix in PICTURES
+    ]
+    bibliographies = sorted(source.glob("*.bib"))
+    return [source / "_config.yml", *bibliographies, *dict.fromkeys(pictures)]
+
+
+def _execute_stale(job: Build, notebooks: dict[Path, str]) -> dict[Path, Path]:
+    """Execute the notebooks whose outputs are not kept; return where all outputs are kept."""
+    (job.work / "executed").mkdir(parents=True, exist_ok=True)
+    folders = {path: kept_folder(job.work, path, key) for path, key in notebooks.items()}
+    stale = [path for path, folder in folders.items() if not _is_kept(folder)]
+    # The largest first, for a long one that starts last would keep one processor waiting.
+    stale.sort(key=lambda path: path.stat().st_size, reverse=True)
+    if not stale:
+        return folders
+    print(f"Executing {len(stale)} of {len(notebooks)} notebooks, {job.jobs} at a time:")
+    jobs = [
+        functools.partial(_execute_one, path, notebooks[path], folders[path]) for path in stale
+    ]
+    results = asyncio.run(execute_all(jobs, workers=job.jobs))
+    problems = [result for result in results if isinstance(result, BaseException)]
+    for problem in problems:
+        if not isinstance(problem, BookError):
+            raise problem
+    if problems:
+        raise BookError("\n\n".join(map(str, problems)))
+    return folders
+
+
+def _is_kept(folder: Path) -> bool:
+    return folder.is_dir() and not (folder / OUTDATED).exists()
+
+
+async def _execute_one(path: Path, key: str, folder: Path) -> None:
+    started = time.monotonic()
+    print(f"  {place(path)} …", flush=True)
+    temporary = Path(tempfile.mkdtemp(prefix=".running-", dir=folder.parent))
+    try:
+        notebook = read(path)
+        await execute(notebook, path, environment={"MATHDL_BOOK": str(temporary)})
+        (temporary / SECONDS).write_text(json.dumps(seconds_of_cells(notebook)))
+        notebook = _for_the_page(normalise(notebook))
+        check_portable(notebook, place(path))
+        (temporary / NOTEBOOK).write_text(dumps(notebook), encoding="utf-8")
+        if notebook_key(read(path), ROOT, EXECUTOR) != key:
+            (temporary / OUTDATED).touch()  # something was edited while the notebook ran
+        discard(folder)
+        temporary.rename(folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    print(f"  {place(path)}: {time.monotonic() - started:.1f} s", flush=True)
+
+
+def _check_prose(executed: dict[Path, Path]) -> None:
+    """Refuse numbers in the prose that no cell holds, of all notebooks at once."""
+    problems = []
+    for path, folder in executed.items():
+        try:
+            check_numbers(with_outputs(path, folder), place(path))
+        except BookError as error:
+            problems.append(str(error))
+    if problems:
+        raise BookError("\n".join(problems))
+
+
+def _for_the_page(notebook: NotebookNode) -> NotebookNode:
+    """Drop the pictures that stand in for HTML where there is no page."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                output.data.pop("image/png", None)
+    return notebook
+
+
+def _translate(job: Build) -> Chinese:
+    """Translate the pages, before minutes of work of which nothing would come without them."""
+    chinese = Chinese(job.locale, lenient=job.leave_english or job.only is not None)
+    for path in filter(is_translated, job.documents):
+        chinese.read(_page(job, path), path)
+    chinese.note("site", incomplete(frame.extracted(), load(frame.CATALOGUE)))
+    if chinese.faults:
+        raise BookError("\n".join([*chinese.faults, UNTRANSLATED]))
+    if chinese.left:
+        print(f"  {chinese.left} passages are left in English.", file=sys.stderr)
+    return chinese
+
+
+def _write(
+    job: Build,
+    executed: dict[Path, Path],
+    doors: dict[str, Door],
+    chinese: Chinese | None,
+    locks: tuple[int, ...],
+) -> dict[Edition, Path]:
+    """Run Sphinx for each edition, all at once; return the folders of its HTML."""
+    strict = job.only is None or bool(executed)
+    with ThreadPoolExecutor() as pool:
+        runs = {}
+        for edition in job.editions:  # while one is laid out, that before it is written already
+            stage = _stage(job, executed, doors, edition, chinese)
+            work = job.work / edition.folder
+            runs[edition] = pool.submit(
+                run_sphinx, stage, work, strict=strict, locks=locks, warm=job.warm
+            )
+    faults = []
+    for edition, run in runs.items():
+        if isinstance(error := run.exception(), BookError):
+            faults.append(f"{edition.name}:\n{error}" if len(runs) > 1 else str(error))
+    if faults:
+        raise BookError("\n".join(faults))
+    return {edition: run.result() for edition, run in runs.items()}
+
+
+def _stage(
+    job: Build,
+    executed: dict[Path, Path],
+    doors: dict[str, Door],
+    edition: Edition = ENGLISH,
+    chinese: Chinese | None = None,
+) -> Path:
+    """Lay out what Sphinx reads: the pages, with executed notebooks in place of the committed."""
+    stage = job.work / edition.folder / "stage"
+    shutil.rmtree(stage, ignore_errors=True)
+    faults: list[str] = []
+    translation = chinese if edition is CHINESE else None
+    states = job.work / STATES
+    if translation:
+        shutil.rmtree(states, ignore_errors=True)
+    for path in [*job.documents, *_companions(job.source)]:
+        if not path.is_file():
+            continue
+        target = stage / path.relative_to(job.source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if path in executed:
+            notebook = with_outputs(path, executed[path])
+            if job.only:
+                notebook = _alone(notebook, path.stem, job.source)
+            if translation:
+                notebook = translation.notebook(_page(job, path), notebook)
+                notebook = chinese_outputs(
+                    notebook, executed[path], states, strict=not translation.lenient
+                )
+            faults += attach_captions(notebook, path, place(path))
+            target.write_text(dumps(notebook), encoding="utf-8")
+        elif translation and path.suffix == ".md":
+            text = path.read_text(encoding="utf-8")
+            target.write_text(translation.page(_page(job, path), text), encoding="utf-8")
+        else:
+            shutil.copyfile(path, target)
+    if faults:
+        raise BookError("\n".join(faults))
+    _write_edition(job, stage, edition, translation)
+    facts: dict[str, object] = {"url": job.url, "repository": None}
+    if (repository := find_repository(ROOT)) is not None:
+        facts["repository"] = vars(repository) | {
+            "host": repository.host,
+            "installs": bool(repository_of_mathdl()),
+        }
+    (stage / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
+    told = {"whole": job.only is None, "doors": to_json(doors)}
+    (stage / "doors.json").write_text(json.dumps(told), encoding="utf-8")
+    return stage
+
+
+def _write_edition(job: Build, stage: Path, edition: Edition, translation: Chinese | None) -> None:
+    """Tell Sphinx and the extension in which language they write, and what they need for it."""
+    words = frame.chinese_words() if edition is CHINESE else {}
+    toc = yaml.safe_dump(_renamed(job.toc, words), sort_keys=False, allow_unicode=True)
+    (stage / "_toc.yml").write_text(toc, encoding="utf-8")
+    if edition is CHINESE:
+        path = stage / "_config.yml"
+        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+        settings["title"] = words.get(settings["title"], settings["title"])
+        settings["sphinx"]["config"]["language"] = edition.sphinx
+        path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    told = {
+        "edition": vars(edition),
+        "editions": [vars(each) for each in job.editions],
+        "words": words,
+        "terms": chinese_terms(job.locale) if CHINESE in job.editions else {},
+        "pages": translation.as_json() if translation else {},
+    }
+    (stage / "edition.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+
+
+def _renamed(toc: object, words: Mapping[str, str]) -> object:
+    """Return a table of contents with other captions."""
+    if isinstance(toc, list):
+        return [_renamed(entry, words) for entry in toc]
+    if not isinstance(toc, dict):
+        return toc
+    return {
+        key: words.get(value, value) if key == "caption" else _renamed(value, words)
+        for key, value in toc.items()
+    }
+
+
+def _page(job: Build, path: Path) -> str:
+    """Name a page as the table of contents does."""
+    return path.relative_to(job.source).with_suffix("").as_posix()
+
+
+def _alone(notebook: NotebookNode, chapter: str, source: Path) -> NotebookNode:
+    """Let a chapter that is previewed say in words what leads to pages that are not there."""
+    others = [path for path in Build(source=source).documents if path.suffix == ".ipynb"]
+    references = read_references((path.stem, _other(path)) for path in others)
+    return in_words(notebook, references, bibliography(source / "references.bib"), chapter)
+
+
+_other = of_file(read)
+
+
+def _refuse_foreign(output: Path) -> None:
+    if output.exists() and not output.is_dir():
+        raise BookError(f"{output} is a file; choose another --output")
+    if output.is_dir() and any(output.iterdir()) and not (output / MARK).is_file():
+        raise BookError(
+            f"{output} is not empty and holds no built book; "
+            "choose another --output, or empty that folder"
+        )
+    _writable(output.parent)
+
+
+def _refuse_unlisted(job: Build) -> None:
+    """Refuse a chapter that nobody would read."""
+    notebooks = (job.source / "chapters").glob("[!.]*.ipynb")
+    if lost := sorted(set(notebooks) - set(job.documents)):
+        raise BookError(
+            "\n".join(
+                f"{place(path)} is not in _toc.yml, so no page is made of it; list it there, "
+                "or keep it in another folder"
+                for path in lost
+            )
+        )
+
+
+def _writable(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise BookError(
+            f"Cannot write to {folder} ({error.strerror}). Name a folder of yours: "
+            "make book BOOK_FOLDER=/path/to/it, or python -m explorable build --output /path/to/it"
+        ) from None
+
+
+def _forget_old(work: Path, executed: dict[Path, Path]) -> None:
+    """Keep the latest few runs of each notebook (to go back and forth), drop older ones."""
+    current = set(executed.values())
+    for unfinished in (work / "executed").glob(".*"):
+        shutil.rmtree(unfinished, ignore_errors=True)
+    for path in executed:
+        runs = sorted(
+            (work / "executed").glob(f"{path.stem}-*"), key=lambda run: run.stat().st_mtime
+        )
+        for folder in runs[:-4]:
+            if folder not in current:
+                discard(folder)

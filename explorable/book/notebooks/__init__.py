@@ -1,0 +1,1 @@
+"""Notebooks: executed, normalised, read by the book, and shown by Jupyter."""

@@ -1,0 +1,278 @@
+"""
+The notebooks as Jupyter shows them, where no book is built.
+
+A role such as ``{eq}`label``` means nothing there, so a notebook on disk says in its place what
+the book says, as a link whose title is the role: ``[(4.2)](#label "{eq}`label`")``. What is
+numbered has its number (`explorable.book.notebooks.blocks`). Solutions and plumbing are closed,
+and a first cell finds ``mathdl``. `from_jupyter` takes all of this back, so authors may write
+either; the book is made from the roles.
+"""
+
+import copy
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+from nbformat import NotebookNode
+from pybtex.database import Entry, parse_file
+from pybtex.richtext import Text
+
+from explorable.book import ROOT
+from explorable.book.notebooks.blocks import (
+    TITLED,
+    numbered,
+    numbered_caption,
+    plain,
+    plain_caption,
+)
+
+ROLE = re.compile(r"\{(?P<name>[\w:]+)\}`(?:(?P<text>[^`<]+?) *<)?(?P<target>[^`<>]+)>?`")
+LINK = re.compile(r'\[(?:[^\[\]]|\[[^\]]*\])*\]\(\S+ "(\{[\w:]+\}`[^`]+`)"\)')
+EQUATION = re.compile(r"\$\$ *\((?P<label>[\w:-]+)\) *$", re.MULTILINE)
+DIRECTIVE = re.compile(
+    rf"^[`:]{{3,}}\{{(?P<kind>{TITLED.pattern})\}}[^\n]*\n(?::(?!label)[^\n]*\n)*"
+    r"(?::label: *(?P<label>\S+))?",
+    re.MULTILINE,
+)
+LABEL = re.compile(r"^\((?P<label>[\w:-]+)\)=(?:\n+#+ +(?P<title>[^\n]+))?", re.MULTILINE)
+FIND = "find-mathdl"  # the id of the first cell
+FIND_MATHDL = """\
+# Finds mathdl, or installs it where it is missing.
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+
+class Missing(ImportError):
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+if importlib.util.find_spec("mathdl") is None:
+    places = [*sorted(Path().glob("mathdl-*.whl"))[-1:], *Path().glob("../pyproject.toml")]
+    found = [str(p.parent.resolve() if p.suffix == ".toml" else p) for p in places]{address}
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", *found[:1]]
+    if not found or subprocess.run(pip).returncode:
+        raise Missing(
+            "This notebook needs mathdl, which could not be installed: put the book's "
+            "mathdl-….whl, offered with each notebook, beside this file and run the cell again."
+        )
+    importlib.invalidate_caches()"""
+
+
+class Reference(NamedTuple):
+    """What the book writes for a label, the place in the chapters that has it, and its number."""
+
+    text: str
+    chapter: str
+    number: str = ""
+
+
+def from_jupyter(notebook: NotebookNode) -> NotebookNode:
+    """Return a notebook with roles, as the book is made from it, and without the first cell."""
+    book = copy.deepcopy(notebook)
+    book.cells = [cell for cell in book.cells if cell.get("id") != FIND]
+    for cell in book.cells:
+        if cell.cell_type == "markdown":
+            source = plain_caption(cell.source) if _is_caption(cell) else plain(cell.source)
+            cell.source = LINK.sub(r"\1", source)
+    return book
+
+
+def for_jupyter(
+    notebook: NotebookNode,
+    references: Mapping[str, Reference],
+    sources: Mapping[str, Entry],
+    *,
+    chapter: str = "",
+    address: str = "",
+) -> NotebookNode:
+    """
+    Return a notebook, which has roles, as Jupyter is to show it.
+
+    Parameters
+    ----------
+    notebook
+        The notebook in its normal form.
+    references
+        What `read_references` returned.
+    sources
+        The bibliography.
+    chapter
+        The notebook's stem.
+    address
+        From where pip can install ``mathdl``, if it is not beside the notebook.
+    """
+
+    def link(role: re.Match[str]) -> str:
+        found = _resolve(role, references, sources, chapter)
+        return f'[{found.text}]({found.address} "{role[0]}")' if found else role[0]
+
+    def number(label: str) -> str:
+        return references[label].number if label in references else ""
+
+    shown = copy.deepcopy(notebook)
+    solved = False
+    for cell in shown.cells:
+        solved = solved or cell.source.startswith("```{solution-start}")
+        if hidden := _hidden(cell, solved):
+            cell.metadata["jupyter"] = hidden
+        solved = solved and "```{solution-end}" not in cell.source
+        if cell.cell_type == "markdown":
+            write = numbered_caption if _is_caption(cell) else numbered
+            cell.source = write(ROLE.sub(link, cell.source), number)
+    return finding_mathdl(shown, address)
+
+
+def finding_mathdl(notebook: NotebookNode, address: str = "") -> NotebookNode:
+    """Return a notebook that finds ``mathdl`` in a first cell of code, if it needs it."""
+    whole = copy.deepcopy(notebook)
+    code = [i for i, cell in enumerate(whole.cells) if cell.cell_type == "code"]
+    if any("mathdl" in whole.cells[i].source for i in code):
+        source = FIND_MATHDL.replace("{address}", f" + [{address!r}]" if address else "")
+        metadata = {"tags": ["remove-cell"], "jupyter": {"source_hidden": True}}
+        first = nbformat.v4.new_code_cell(source, id=FIND, metadata=metadata)
+        # It ran before the next one, and said nothing: `explorable.book.notebooks.refresh`
+        # executes it with the rest.
+        first.execution_count = (whole.cells[code[0]].execution_count or 1) - 1 or None
+        whole.cells.insert(code[0], first)
+    return whole
+
+
+def read_references(chapters: Iterable[tuple[str, NotebookNode]]) -> dict[str, Reference]:
+    """Return what the book calls each labelled thing of its chapters, given in their order."""
+    found = {}
+    for number, (stem, notebook) in enumerate(chapters, start=1):
+        counts: Counter[str] = Counter()
+        found[stem] = Reference(notebook.cells[0].source.partition("\n")[0].lstrip("# "), stem)
+        for label, kind, text in _labels(notebook):
+            own = ""
+            if kind:
+                counts[kind] += 1
+                own = f"{number}.{counts[kind]}"
+            if label:
+                found[label] = Reference(text.format(own) if kind else text, stem, own)
+    return found
+
+
+def _labels(notebook: NotebookNode) -> Iterator[tuple[str, str, str]]:
+    """Yield label, kind and text of what is numbered or has a title, in the order of the text."""
+    for cell in notebook.cells:
+        if cell.cell_type != "markdown":
+            continue
+        if _is_caption(cell):
+            if caption := LABEL.match(cell.source):
+                yield caption["label"], "figure", "Figure {}"
+            continue
+        found = [
+            (m.start(), m["label"], "equation", "({})") for m in EQUATION.finditer(cell.source)
+        ]
+        for match in DIRECTIVE.finditer(cell.source):
+            kind = match["kind"].removeprefix("prf:")
+            label = match["label"] or ""  # counted, if nothing refers to it
+            found.append((match.start(), label, kind, f"{kind.capitalize()} {{}}"))
+        for match in LABEL.finditer(cell.source):
+            found.append((match.start(), match["label"], "", match["title"] or ""))
+        for _, label, kind, text in sorted(found):
+            yield label, kind, text
+
+
+def _is_caption(cell: NotebookNode) -> bool:
+    return "caption" in cell.metadata.get("tags", ())
+
+
+def _hidden(cell: NotebookNode, solved: bool) -> dict[str, bool]:
+    """Say what of a cell is closed when Jupyter opens the notebook."""
+    tags = set(cell.metadata.get("tags", ()))
+    hidden = {}
+    if solved or tags & {"hide-input", "remove-input", "remove-cell"}:
+        hidden["source_hidden"] = True
+    if cell.cell_type == "code" and (solved or "remove-cell" in tags):
+        hidden["outputs_hidden"] = True
+    return hidden
+
+
+def in_words(
+    notebook: NotebookNode,
+    references: Mapping[str, Reference],
+    sources: Mapping[str, Entry],
+    chapter: str,
+) -> NotebookNode:
+    """Return a notebook whose references to other pages are words, since these are not there."""
+
+    def word(role: re.Match[str]) -> str:
+        found = _resolve(role, references, sources, chapter)
+        if found is None or found.address.startswith("#"):
+            return role[0]
+        return f"[{found.text}]({found.address})" if ":" in found.address else found.text
+
+    alone = copy.deepcopy(notebook)
+    for cell in alone.cells:
+        if cell.cell_type == "markdown":
+            cell.source = ROLE.sub(word, cell.source)
+    return alone
+
+
+class Link(NamedTuple):
+    """What stands in the text for a role, and where it leads."""
+
+    text: str
+    address: str
+
+
+def _resolve(
+    role: re.Match[str],
+    references: Mapping[str, Reference],
+    sources: Mapping[str, Entry],
+    chapter: str,
+) -> Link | None:
+    """Return what a role says and where it leads, if anybody knows its target."""
+    name, text, target = role["name"], role["text"], role["target"]
+    if name.startswith("cite") and target in sources:
+        return cited(sources[target], name)
+    if name == "doc" and target.startswith("../"):  # a page of the appendix
+        return Link(text or target.rpartition("/")[2], f"{target}.md")
+    if name in ("doc", "eq", "numref", "ref", "prf:ref") and target in references:
+        of = references[target]
+        file = "" if name != "doc" and of.chapter == chapter else f"{of.chapter}.ipynb"
+        anchor = "" if name == "doc" else f"#{target}"
+        return Link(text or of.text or target, file + anchor)
+    return None
+
+
+def cited(entry: Entry, role: str) -> Link:
+    """Return how the text names a source, and where it can be read."""
+    people = entry.persons.get("author") or entry.persons.get("editor") or []
+    names = [_plain(" ".join([*who.prelast_names, *who.last_names])) for who in people]
+    if not names:
+        names = [_plain(entry.fields.get("organization") or entry.fields["title"])]
+    who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
+    year = entry.fields.get("year", "")
+    text = f"{who} ({year})" if role == "cite:t" else f"({who}, {year})"
+    if doi := entry.fields.get("doi"):
+        return Link(text, f"https://doi.org/{doi}")
+    return Link(text, entry.fields.get("url") or "../references.bib")
+
+
+def _plain(latex: str) -> str:
+    return str(Text.from_latex(latex))
+
+
+@cache
+def bibliography(path: Path = ROOT / "references.bib") -> Mapping[str, Entry]:
+    """Return the sources of a bibliography by their keys."""
+    entries: Mapping[str, Entry] = parse_file(str(path), "bibtex").entries
+    return entries
+
+
+def repository_of_mathdl(root: Path = ROOT) -> str:
+    """Return from where pip can install ``mathdl``: what pyproject.toml says of the repository."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    address = project.get("urls", {}).get("Repository", "")
+    return f"git+{address}" if address else ""

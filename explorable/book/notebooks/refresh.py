@@ -1,0 +1,152 @@
+"""
+Execute and normalise the notebooks of the book.
+
+``python -m explorable notebooks`` executes every notebook in its own folder and writes it back in
+its one normal form; with ``--check`` nothing is written and a notebook that would change is
+an error.
+"""
+
+import argparse
+import asyncio
+import copy
+import functools
+import os
+import re
+import sys
+import time
+from functools import cache
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from explorable.book import ROOT
+from explorable.book.notebooks.execute import execute, execute_all
+from explorable.book.notebooks.jupyter import (
+    FIND,
+    Reference,
+    bibliography,
+    finding_mathdl,
+    for_jupyter,
+    from_jupyter,
+    read_references,
+    repository_of_mathdl,
+)
+from explorable.book.notebooks.normalise import (
+    check_portable,
+    dumps,
+    keep_equal_pictures,
+    normalise,
+)
+from explorable.book.notebooks.prose import check_numbers
+from explorable.book.problem import BookError, place
+
+CHAPTER = re.compile(r"file: chapters/(\w+)$", re.MULTILINE)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m explorable notebooks", description=__doc__)
+    parser.add_argument("paths", nargs="*", type=Path, help="notebooks (default: all chapters)")
+    parser.add_argument("--check", action="store_true", help="write nothing; fail on a change")
+    parser.add_argument(
+        "--no-execute", action="store_true", help="only normalise what the notebook holds"
+    )
+    parser.add_argument("--jobs", type=int, default=2, help="notebooks at a time (default 2)")
+    options = parser.parse_args(arguments)
+    paths = options.paths or sorted((ROOT / "chapters").glob("*.ipynb"))
+    jobs = [
+        functools.partial(refresh, path.resolve(), options.check, not options.no_execute)
+        for path in paths
+    ]
+    try:
+        results = asyncio.run(execute_all(jobs, workers=options.jobs))
+    except KeyboardInterrupt:
+        print("Interrupted; notebooks not reported above are as they were.", file=sys.stderr)
+        return 130
+    problems = [result for result in results if isinstance(result, BaseException)]
+    for problem in problems:
+        if not isinstance(problem, BookError | OSError | nbformat.ValidationError):
+            raise problem
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+async def refresh(path: Path, check: bool, run: bool) -> None:
+    """Execute and normalise one notebook; write it, or only compare when ``check``."""
+    started = time.monotonic()
+    committed = read(path)
+    fresh = copy.deepcopy(committed)
+    if run:
+        print(f"{place(path)}: executing", flush=True)
+        whole = finding_mathdl(fresh, repository_of_mathdl())
+        await execute(whole, path)
+        if any(cell.outputs for cell in whole.cells if cell.get("id") == FIND):
+            raise BookError(f"{place(path)}: the cell that finds mathdl is not silent")
+        fresh = from_jupyter(whole)
+    fresh = normalise(fresh)
+    check_portable(fresh, place(path))
+    check_numbers(fresh, place(path))
+    keep_equal_pictures(fresh, normalise(committed))
+    text, before = on_disk(fresh, path), path.read_text(encoding="utf-8")
+    seconds = time.monotonic() - started
+    if text == before:
+        print(f"{place(path)}: unchanged ({seconds:.1f} s)", flush=True)
+    elif check:
+        raise BookError(_difference(path, committed, fresh))
+    else:
+        _replace(path, text)
+        print(f"{place(path)}: written ({seconds:.1f} s)", flush=True)
+
+
+def on_disk(notebook: NotebookNode, path: Path) -> str:
+    """Write a notebook, which is in its normal form, as Jupyter is to show it."""
+    sources, address = bibliography(), repository_of_mathdl()
+    shown = for_jupyter(
+        notebook, chapter_references(ROOT), sources, chapter=path.stem, address=address
+    )
+    return dumps(shown)
+
+
+@cache
+def chapter_references(root: Path) -> dict[str, Reference]:
+    """Return what the book calls each labelled thing of its chapters."""
+    names = CHAPTER.findall((root / "_toc.yml").read_text(encoding="utf-8"))
+    paths = [root / "chapters" / f"{name}.ipynb" for name in names]
+    return read_references((path.stem, read(path)) for path in paths)
+
+
+def read(path: Path) -> NotebookNode:
+    """Read a notebook, as the book is made from it, in the current format."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise BookError(f"{place(path)}: there is no such notebook") from None
+    try:
+        # A notebook straight from an editor may lack what normalising adds: ids, metadata.
+        notebook: NotebookNode = nbformat.reads(text, as_version=4)
+        return from_jupyter(notebook)
+    except nbformat.reader.NotJSONError:
+        raise BookError(f"{place(path)}: is not a notebook (no JSON)") from None
+
+
+def _difference(path: Path, before: NotebookNode, after: NotebookNode) -> str:
+    for number, (old, new) in enumerate(zip(before.cells, after.cells, strict=False), start=1):
+        if dict(old) != dict(new):
+            return (
+                f"{place(path)}, cell {number}: is not as executing leaves it; "
+                f"run: python -m explorable notebooks {place(path)}"
+            )
+    return (
+        f"{place(path)}: is not in normal form; run: python -m explorable notebooks {place(path)}"
+    )
+
+
+def _replace(path: Path, text: str) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,145 @@
+"""The book as an EPUB: the built pages without what runs, formulas as MathML, pictures as SVG."""
+
+import html
+import uuid
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from explorable.book.chromium import chromium
+from explorable.book.print.pdf import ASSETS, facts_of, pages_of
+from explorable.languages.editions import CHINESE, ENGLISH, Edition
+from explorable.languages.interface import chinese_words
+
+SCRIPT = ASSETS / "print" / "epub.js"
+STYLE = ASSETS / "print" / "epub.css"
+SAME_TIME = (1980, 1, 1, 0, 0, 0)  # in the archive, so that the same book gives the same bytes
+CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
+<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
+<rootfile full-path="book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>
+"""
+PAGE = """<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"
+ lang="{lang}" xml:lang="{lang}"><head><title>{title}</title>
+<link rel="stylesheet" type="text/css" href="book.css"/></head><body>{body}</body></html>
+"""
+PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="book"
+ xml:lang="{lang}"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:identifier id="book">{identifier}</dc:identifier><dc:title>{title}</dc:title>
+<dc:language>{lang}</dc:language><dc:creator>{author}</dc:creator>
+<dc:date>{date}</dc:date><dc:rights>CC BY 4.0; MIT</dc:rights>
+<meta property="dcterms:modified">{date}T00:00:00Z</meta></metadata>
+<manifest><item id="style" href="book.css" media-type="text/css"/>
+{manifest}</manifest><spine>{spine}</spine></package>
+"""
+
+
+def write_epub(
+    site: Path, file: Path, edition: Edition = ENGLISH, *, names: list[str] | None = None
+) -> None:
+    """
+    Write the built site as one EPUB.
+
+    Parameters
+    ----------
+    site
+        The folder of the built site.
+    file
+        The EPUB to write.
+    edition
+        Which of its editions.
+    names
+        The pages that it has; all of them in the order of the book unless given.
+
+    Raises
+    ------
+    BookError
+        There is no built site, or no browser.
+    """
+    home, names = pages_of(site, edition, names)
+    files = {name: f"page-{number}.xhtml" for number, name in enumerate(names)}
+    files[f"{edition.folder}intro.html"] = files[names[0]]  # of which the first page is a copy
+    chapters = _chapters(site, names, files)
+    facts = {key: html.escape(text) for key, text in facts_of(home, edition).items()}
+    words = chinese_words() if edition is CHINESE else {}
+    parts = _parts(chapters, facts | {"lang": edition.lang}, words)
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in parts.items():
+            info = zipfile.ZipInfo(name, SAME_TIME)
+            # Which must come first, as it is, to tell what the file is.
+            plain = name == "mimetype"
+            info.compress_type = zipfile.ZIP_STORED if plain else zipfile.ZIP_DEFLATED
+            archive.writestr(info, text)
+    print(f"The EPUB is written: {file}")
+
+
+def _chapters(site: Path, names: list[str], files: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """Return what a browser makes of each page's article, by its file."""
+    script = SCRIPT.read_text(encoding="utf-8")
+    found = {}
+    with chromium() as browser:
+        # Without the scripts of the pages explorers stay the pictures that they are on paper.
+        page = browser.new_context(java_script_enabled=False, color_scheme="light").new_page()
+        page.set_default_timeout(0)
+        for name in names:
+            page.goto((site / name).as_uri())
+            page.evaluate(f"() => {{ {script} }}")
+            known = {"files": files, "folder": name}
+            found[files[name]] = page.evaluate("book => bookChapter(book)", known)
+    return found
+
+
+def _parts(
+    chapters: dict[str, dict[str, Any]], facts: dict[str, str], words: dict[str, str]
+) -> dict[str, str]:
+    """Return the files of the EPUB, by their names."""
+
+    def _(text: str) -> str:
+        return words.get(text, text)
+
+    version = _("Version {version}, {day}").format(version=facts["version"], day=facts["date"])
+    licence = _("Text and figures under CC BY 4.0, code under the MIT licence")
+    lines = "".join(f"<p>{text}</p>" for text in (facts["author"], version, licence))
+    entries = "".join(_entry(file, chapter["headings"]) for file, chapter in chapters.items())
+    contents = f"<nav epub:type='toc'><h1>{_('Contents')}</h1><ol>{entries}</ol></nav>"
+    pages = {
+        "title.xhtml": f"<h1>{facts['title']}</h1>{lines}",
+        "contents.xhtml": contents,
+        **{file: chapter["content"] for file, chapter in chapters.items()},
+    }
+    kinds = {"contents.xhtml": "nav"} | {
+        file: " ".join(kind for kind in ("mathml", "svg") if chapter[kind])
+        for file, chapter in chapters.items()
+    }
+    manifest = "\n".join(
+        f'<item id="{file[:-6]}" href="{file}" media-type="application/xhtml+xml"'
+        + (f' properties="{kinds[file]}"/>' if kinds.get(file) else "/>")
+        for file in pages
+    )
+    facts = facts | {
+        "identifier": uuid.uuid5(uuid.NAMESPACE_DNS, "/".join(facts.values())).urn,
+        "manifest": manifest,
+        "spine": "".join(f'<itemref idref="{file[:-6]}"/>' for file in pages),
+    }
+    return {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": CONTAINER,
+        "book.opf": PACKAGE.format(**facts),
+        "book.css": STYLE.read_text(encoding="utf-8"),
+        **{
+            name: PAGE.format(lang=facts["lang"], title=facts["title"], body=body)
+            for name, body in pages.items()
+        },
+    }
+
+
+def _entry(file: str, headings: list[dict[str, Any]]) -> str:
+    """Return a chapter's entry in the contents, with its sections."""
+    links = [
+        f'<a href="{file}#{heading["id"]}">{html.escape(heading["text"])}</a>'
+        for heading in headings
+    ]
+    sections = "".join(f"<li>{link}</li>" for link in links[1:])
+    return f"<li>{links[0]}{f'<ol>{sections}</ol>' if sections else ''}</li>"

@@ -1,0 +1,220 @@
+"""The whole book as one PDF that can be printed and bound: pages by Chromium, bound by pypdf."""
+
+import html
+import posixpath
+import re
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import yaml
+from playwright.sync_api import Browser, Page, ViewportSize
+from pypdf import PdfReader
+
+from explorable.book import ENGINE, ROOT
+from explorable.book.build import MARK
+from explorable.book.chromium import chromium
+from explorable.book.print.outline import Heading, bind, page_numbers, running_heads
+from explorable.book.problem import BookError
+from explorable.languages.editions import CHINESE, ENGLISH, Edition
+from explorable.languages.interface import chinese_words
+from mathdl import __version__
+
+# Attributes that name an element of the same page.
+NAMING = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|aria-controls|headers)="([^"]+)"')
+FRAGMENT = re.compile(r'(href="#|xlink:href="#|url\(#)([^")]+)')
+LINK = re.compile(r'\bhref="([^"#:]+\.html)(?:#([^"]*))?"')
+FIRST = re.compile(r"^(zh/)?intro\.html$")  # of which the first page of an edition is a copy
+SOURCE = re.compile(r'\bsrc="([^":]+)"')
+SCALE = 0.8  # so that two panels of a figure, which are so many pixels wide, stand side by side
+WINDOW: ViewportSize = {
+    "width": 756,
+    "height": 1100,
+}  # as wide as the paper between its margins, so scaled
+ASSETS = ENGINE / "sphinx" / "assets"
+STYLE = ASSETS / "print" / "book.css"
+SCRIPTS = [ASSETS / name for name in ("page/_say.js", "print/book.js", "page/print.js")]
+HEADS = "@page { margin: 0 !important } html, body { margin: 0; background: none !important }"
+ROUNDS = 5  # of printing, until the numbers of the pages are those that are printed; 3 or 4 do
+
+
+def print_book(
+    site: Path, file: Path, edition: Edition = ENGLISH, *, names: list[str] | None = None
+) -> None:
+    """
+    Print the built site into one PDF.
+
+    Parameters
+    ----------
+    site
+        The folder of the built site.
+    file
+        The PDF to write.
+    edition
+        Which of its editions.
+    names
+        The pages to print; all of them in the order of the book unless given.
+
+    Raises
+    ------
+    BookError
+        There is no built site, no browser, or no font for the edition.
+    """
+    home, names = pages_of(site, edition, names)
+    words = sorted((site / edition.folder).glob("words.*.js"))
+    facts = facts_of(home, edition)
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        scratch = Path(folder)
+        page = _opened(browser, scratch / "book.html", one_document(site, names))
+        page.evaluate(f"() => {{ {''.join(map(_read, [*words, *SCRIPTS]))} }}")
+        if not page.evaluate("bookPrint.canWrite('汉字')"):
+            _without_chinese(page, edition)
+        headings = [Heading(**each) for each in page.evaluate("bookPrint.bind", facts)]
+        print(f"Printing {len(names)} pages of the site …", flush=True)
+        body, heads = scratch / "body.pdf", scratch / "heads.pdf"
+        pages, count = _settled(page, body)
+        sides = "".join(
+            f'<div class="side">{head}</div>' for head in running_heads(headings, pages, count)
+        )
+        page = _opened(browser, scratch / "heads.html", _document(site, names, sides, HEADS))
+        _print(page, heads, scale=1, tagged=False)
+        bind(body, heads, file, headings, facts)
+    print(f"The book is printed: {file}, {count} pages")
+
+
+def pages_of(site: Path, edition: Edition, names: list[str] | None) -> tuple[Path, list[str]]:
+    """Return an edition's first page and the names of its pages, in the order of the book."""
+    if not (site / MARK).is_file():
+        raise BookError(f"{site} holds no built book; run: python -m explorable build")
+    home = site / edition.folder / "index.html"
+    if not home.is_file():
+        raise BookError(f"{site} holds no such edition; name it in book_editions of _config.yml")
+    if names is None:
+        names = [edition.folder + name for name in reading_order(_read(home))]
+    return home, names
+
+
+def facts_of(home: Path, edition: Edition) -> dict[str, str]:
+    """Return what the title page says: title, author, version and its date."""
+    settings = yaml.safe_load(_read(ROOT / "_config.yml"))
+    cited = yaml.safe_load(_read(ROOT / "CITATION.cff"))
+    author = settings["author"]
+    title = re.search(r"<title>(.*?)</title>", _read(home))
+    return {
+        "title": html.unescape(title[1]) if title else settings["title"],
+        "author": chinese_words().get(author, author) if edition is CHINESE else author,
+        "version": __version__,
+        "date": str(cited["date-released"]),
+    }
+
+
+def file_name(edition: Edition, kind: str = "pdf") -> str:
+    """Return what the file of an edition is called: the book's title, the version, its kind."""
+    title = yaml.safe_load(_read(ROOT / "_config.yml"))["title"]
+    words = [*re.findall(r"[a-z0-9]+", title.lower()), edition.folder.strip("/"), __version__]
+    return f"{'-'.join(filter(None, words))}.{kind}"
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _opened(browser: Browser, path: Path, document: str) -> Page:
+    """Show a document as it will be printed."""
+    path.write_text(document, encoding="utf-8")
+    page = browser.new_page(viewport=WINDOW, color_scheme="light")
+    page.set_default_timeout(0)  # a slow machine is slow, not broken
+    page.emulate_media(media="print")
+    page.goto(path.as_uri())
+    page.evaluate("document.fonts.ready.then(() => true)")
+    return page
+
+
+def _without_chinese(page: Page, edition: Edition) -> None:
+    """Refuse to print Chinese as empty boxes; leave its words out of the English edition."""
+    missing = "No font on this machine has Chinese letters"
+    cure = "(Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)"
+    if edition is CHINESE:
+        raise BookError(f"{missing}, and the Chinese edition can't be printed: install one {cure}")
+    print(f"{missing}: the Chinese names of terms are left out {cure}", flush=True)
+    page.evaluate("document.documentElement.classList.add('no-han')")
+
+
+def _print(page: Page, file: Path, **options: Any) -> None:
+    page.pdf(path=file, prefer_css_page_size=True, **options)
+
+
+def _settled(page: Page, file: Path) -> tuple[dict[str, int], int]:
+    """Print until the numbers in the book are those of its pages; return them, and their count."""
+    written: dict[str, int] = {}
+    found: list[dict[str, int]] = [{}, {}]
+    for _ in range(ROUNDS):
+        _print(page, file, scale=SCALE, tagged=True)
+        reader = PdfReader(file)
+        found.append(page_numbers(reader))
+        if found[-1] == written:
+            return written, len(reader.pages)
+        # Chromium may lay out a block in two ways in turn: then the next printing is as the last.
+        written = found[-2] if found[-1] == found[-3] else found[-1]
+        page.evaluate("bookPrint.number", written)
+    moved = [name for name, number in found[-1].items() if number != found[-2].get(name)]
+    raise BookError(f"The pages do not settle, for each printing moves {', '.join(moved[:3])}.")
+
+
+def reading_order(home: str) -> list[str]:
+    """List the pages in the order of the first page's table of contents."""
+    contents = re.search(r'<nav class="contents"[^>]*>(.*?)</nav>', home, re.DOTALL)
+    assert contents is not None
+    names = [_path(address) for address, _ in LINK.findall(contents[1])]
+    return ["index.html", *(name for name in names if name != "intro.html")]
+
+
+def _path(address: str) -> str:
+    """Return the path of a file that an attribute of a page names."""
+    return unquote(html.unescape(address))
+
+
+def one_document(site: Path, names: list[str]) -> str:
+    """Join the articles of these pages; links between them become links inside the document."""
+    prefixes = {name: f"p{number}-" for number, name in enumerate(names)}
+    articles = (_article(_read(site / name), name, prefixes, site) for name in names)
+    return _document(site, names, "\n".join(articles))
+
+
+def _document(site: Path, names: list[str], body: str, style: str = "") -> str:
+    """Put what is printed into the book's style."""
+    home = next(_read(site / name) for name in names if posixpath.basename(name) == "index.html")
+    title = re.search(r"<title>(.*?)</title>", home)
+    lang = re.search(r'<html lang="([^"]*)"', home)
+    styles = [site / "assets" / "site.css", site / "explorers" / "explorer.css", STYLE]
+    links = "".join(f'<link rel="stylesheet" href="{s.as_uri()}">' for s in styles if s.is_file())
+    head = f"<title>{title[1] if title else ''}</title>{links}<style>{style}</style>"
+    start = f'<!DOCTYPE html><html lang="{lang[1] if lang else "en"}" data-theme="light"><head>'
+    return f'{start}<meta charset="utf-8">{head}</head><body><main>{body}</main></body></html>'
+
+
+def _article(text: str, name: str, prefixes: dict[str, str], site: Path) -> str:
+    found = re.search(r"<article>(.*?)</article>", text, re.DOTALL)
+    content = found[1] if found else ""
+    prefix = prefixes[name]
+    folder = posixpath.dirname(name)
+
+    def named(match: re.Match[str]) -> str:
+        return f'{match[1]}="{" ".join(prefix + word for word in match[2].split())}"'
+
+    def linked(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(folder, _path(match[1])))
+        target = FIRST.sub(r"\1index.html", target)
+        if target not in prefixes:
+            return ""
+        return f'href="#{prefixes[target]}{match[2] or "top"}"'
+
+    def sourced(match: re.Match[str]) -> str:
+        return f'src="{(site / folder / _path(match[1])).resolve().as_uri()}"'
+
+    content = NAMING.sub(named, content)
+    content = FRAGMENT.sub(lambda match: f"{match[1]}{prefix}{match[2]}", content)
+    content = LINK.sub(linked, content)
+    content = SOURCE.sub(sourced, content)
+    return f'<article id="{prefix}top">{content}</article>'

@@ -1,0 +1,1 @@
+"""From Sphinx's HTML to a site that can be read from disk."""

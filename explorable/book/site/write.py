@@ -1,0 +1,308 @@
+"""
+From Sphinx's HTML to the site: only the files that pages use, checked, with a search index.
+
+Everything here is derived from the pages, so the same book gives the same bytes.
+"""
+
+import base64
+import hashlib
+import html
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from explorable.book import ENGINE
+from explorable.book.notebooks.kept import with_outputs
+from explorable.book.problem import BookError
+from explorable.book.site.page import Page, read_page
+from explorable.book.site.previews import add_previews
+from explorable.book.site.python_scripts import write_python
+from explorable.book.site.scripts import join
+from explorable.book.site.search import search_index
+from explorable.book.site.wheel import pack
+from explorable.drawing.svg.tokens import palette_css
+from explorable.explore import bundle
+from explorable.languages import interface as frame
+from explorable.languages.editions import CHINESE, ENGLISH, Edition
+from explorable.languages.terms import read_terms
+
+ASSETS = ENGINE / "sphinx" / "assets"
+KATEX = ENGINE / "vendor" / "katex"
+MINISEARCH = ENGINE / "vendor" / "minisearch" / "minisearch.js"
+COMMENT = re.compile(r"/\*\*(?s:.*?)\*/\s*|^\s*//.*\n", re.MULTILINE)  # most of the file
+FONTS = ENGINE / "vendor" / "fonts"
+# These come with the style sheet: every page needs them, and text that is set before they arrive
+# would move when they do.
+COMMON_FONTS = (
+    *("KaTeX_Main-Regular", "KaTeX_Math-Italic"),
+    *("serif", "serif-italic", "sans", "sans-semibold"),
+)
+LOST = {
+    ENGLISH: (
+        "No such page",
+        "There is no such page",
+        "The address may be mistyped, or the page may have moved.\n"
+        'Start again from the <a href="{home}">first page of the book</a>.',
+    ),
+    CHINESE: (
+        "没有这个页面",
+        "没有这个页面",
+        '地址可能输错了，页面也可能已经搬走。请从<a href="{home}">本书首页</a>重新开始。',
+    ),
+}
+LOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+NOT_WOFF2 = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
+
+
+def finish(
+    written: Mapping[Edition, Path],
+    site: Path,
+    source: Path,
+    executed: dict[Path, Path],
+    *,
+    url: str,
+    states: Path | None = None,
+) -> None:
+    """
+    Write the site.
+
+    Parameters
+    ----------
+    written
+        The folder of Sphinx's HTML of each edition.
+    site
+        The folder to create.
+    source
+        The book's root, from which notebooks are offered for download.
+    executed
+        Where the outputs of each notebook are kept.
+    url
+        The address the site will have, with a final slash, or nothing.
+    states
+        The folder in which lie the states of the explorers of the Chinese edition.
+
+    Raises
+    ------
+    BookError
+        A picture without alternative text, a link that leads nowhere, two equal ids.
+    """
+    tokens = _write_assets(site)
+    _copy_explorers(site, executed, tokens)
+    if CHINESE in written:
+        _write_chinese(site, states, tokens)
+    chapters = {
+        path.relative_to(source).with_suffix("").as_posix(): with_outputs(path, kept)
+        for path, kept in executed.items()
+    }
+    tokens["PYTHON"] = write_python(site, chapters)
+    for notebook in executed:
+        target = site / notebook.relative_to(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(notebook, target)
+    for chapters_of in {(site / notebook.relative_to(source)).parent for notebook in executed}:
+        pack(chapters_of)
+    pages: dict[str, Page] = {}
+    for edition, sphinx in written.items():
+        pages |= _write_pages(sphinx, site, edition, tokens)
+    _check(pages, site)
+    if len(written) > 1:
+        _check_same_places(pages)
+    (site / ".nojekyll").touch()
+    home = _home(next(iter(written.values())))
+    titles = [pages[edition.folder + home].title for edition in written]
+    _write_not_found(site, url, list(zip(written, titles, strict=True)))
+    if url:
+        _write_site_map(pages, site, url, {edition.folder + home for edition in written})
+
+
+def _write_pages(
+    sphinx: Path, site: Path, edition: Edition, tokens: Mapping[str, str]
+) -> dict[str, Page]:
+    """Write the pages of an edition, and its index for the search; return what they hold."""
+    folder = site / edition.folder
+    for part in ("_images", "doors"):
+        if (sphinx / part).is_dir():
+            shutil.copytree(sphinx / part, folder / part)
+    pages: dict[str, Page] = {}
+    texts = {
+        path.relative_to(sphinx).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(sphinx.rglob("*.html"))
+    }
+    for name, sphinx_text in texts.items():
+        text = add_previews(name, sphinx_text, texts)
+        for token, value in tokens.items():
+            text = text.replace(f"@{token}@", value)
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+        pages[name] = read_page(text)
+    home = _home(sphinx)
+    if "/" not in home:  # or its links would lead elsewhere
+        shutil.copyfile(
+            folder / home, folder / "index.html"
+        )  # in place of one that only leads there
+    (folder / "assets").mkdir(exist_ok=True)
+    instead = read_terms().instead() if edition is CHINESE else {}
+    index = search_index(pages, instead)
+    (folder / "assets" / "search-index.js").write_text(index, encoding="utf-8")
+    return {f"{edition.folder}{name}": page for name, page in pages.items()}
+
+
+def _write_chinese(site: Path, states: Path | None, tokens: dict[str, str]) -> None:
+    """Write what only Chinese pages bring: the words of the scripts, the states of explorers."""
+    folder = site / CHINESE.folder
+    folder.mkdir()
+    # Their names are not those of the English ones, beside which the explorers' script looks.
+    for script in states.glob("*.js") if states else ():
+        shutil.copyfile(script, site / "explorers" / script.name)
+    words = frame.script(frame.chinese_words())
+    tokens["WORDS"] = f"words.{_short(words)}.js"
+    (folder / tokens["WORDS"]).write_text(words, encoding="utf-8")
+
+
+def _write_assets(site: Path) -> dict[str, str]:
+    """Write style, script and fonts; return what the pages' placeholders stand for."""
+    assets = site / "assets"
+    assets.mkdir(parents=True)
+    for folder in (KATEX / "fonts", FONTS):
+        shutil.copytree(folder, assets / "fonts", dirs_exist_ok=True)
+    katex = NOT_WOFF2.sub("", (KATEX / "katex.min.css").read_text(encoding="utf-8"))
+    ours = ((ASSETS / name).read_text(encoding="utf-8") for name in ("fonts.css", "site.css"))
+    style = "\n".join([katex, palette_css(), *ours])
+    for name in COMMON_FONTS:
+        font = assets / "fonts" / f"{name}.woff2"
+        content = base64.b64encode(font.read_bytes()).decode()
+        style = style.replace(f"url(fonts/{font.name})", f"url(data:font/woff2;base64,{content})")
+        font.unlink()
+    (assets / "site.css").write_text(style, encoding="utf-8")
+    script = join(ASSETS / "page")
+    (assets / "site.js").write_text(script, encoding="utf-8")
+    engine = COMMENT.sub("", MINISEARCH.read_text(encoding="utf-8")) + join(ASSETS / "search")
+    (assets / "search.js").write_text(engine, encoding="utf-8")
+    for name in ("icon.png", "preview.png"):
+        shutil.copyfile(ASSETS / name, assets / name)
+    early = (ASSETS / "early.js").read_text(encoding="utf-8").strip()
+    digest = base64.b64encode(hashlib.sha256(early.encode()).digest()).decode()
+    return {
+        "HASH": f"sha256-{digest}",
+        "EARLY": early,
+        "SITE": _short(style),
+        "SCRIPT": _short(script),
+    }
+
+
+def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, str]) -> None:
+    """Copy the shared script and style of the explorers, and their states."""
+    folder = site / "explorers"
+    folder.mkdir()
+    for name, token, text in (
+        ("painting.js", "PAINTING_JS", bundle.script("painting")),
+        ("explorer.js", "EXPLORER_JS", bundle.script()),
+        ("explorer.css", "EXPLORER_CSS", bundle.style()),
+    ):
+        (folder / name).write_text(text, encoding="utf-8")
+        tokens[token] = _short(text)
+    for kept in executed.values():
+        for states in (kept / "explorers").glob("*.js"):
+            shutil.copyfile(states, folder / states.name)
+
+
+def _home(sphinx: Path) -> str:
+    match = re.search(r"rootdoc=(\S+)", (sphinx / "book.txt").read_text(encoding="utf-8"))
+    assert match is not None
+    return f"{match[1]}.html"
+
+
+def _check(pages: dict[str, Page], site: Path) -> None:
+    problems: list[str] = []
+    for name, page in pages.items():
+        problems += [f"{name}: {fault}" for fault in page.faults]
+        for link in page.links:
+            if re.match(r"[a-z]+:|//", link):
+                continue
+            address, _, anchor = link.partition("#")
+            address = address.partition("?")[0]
+            target = (site / name).parent / address if address else site / name
+            if not target.is_file():
+                problems.append(f"{name}: a link leads to {address}, which does not exist")
+                continue
+            key = target.resolve().relative_to(site.resolve()).as_posix()
+            if anchor and key in pages and html.unescape(anchor) not in pages[key].ids:
+                problems.append(f"{name}: a link leads to {link}, but nothing there has that id")
+    if problems:
+        raise BookError("\n".join(dict.fromkeys(problems)))
+
+
+def _check_same_places(pages: Mapping[str, Page]) -> None:
+    """Refuse a page that lacks places of the other edition, to which its switch leads."""
+    problems: list[str] = []
+    for name, english in pages.items():
+        chinese = pages.get(f"{CHINESE.folder}{name}")
+        if chinese is None or name == "genindex.html":  # whose letters are others
+            continue
+        for fewer, more, which in (
+            (chinese, english, CHINESE.name),
+            (english, chinese, ENGLISH.name),
+        ):
+            if missing := sorted(more.ids - fewer.ids):
+                problems.append(f"{name}: the {which} page lacks the ids {', '.join(missing)}")
+    if problems:
+        raise BookError("\n".join(problems))
+
+
+def _write_not_found(site: Path, url: str, editions: list[tuple[Edition, str]]) -> None:
+    """Write the page a host shows for a missing address: it may be seen from any depth."""
+    said = []
+    for edition, _title in editions:
+        home = html.escape((url or "/") + edition.folder)
+        _name, heading, text = LOST[edition]
+        said.append(
+            f'<section lang="{edition.lang}">\n<h1>{heading}</h1>\n'
+            f"<p>{text.format(home=home)}</p>\n</section>"
+        )
+    sections = "\n".join(said)
+    title = html.escape(editions[0][1])
+    (site / "404.html").write_text(
+        f"""<!DOCTYPE html>
+<html lang="{editions[0][0].lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{LOST_POLICY}">
+<meta name="color-scheme" content="light dark">
+<title>{LOST[editions[0][0]][0]} · {title}</title>
+<style>
+body {{ max-width: 34rem; margin: 15vh auto; padding: 0 20px; font: 1.125rem/1.6 Georgia, serif }}
+a {{ color: inherit }}
+</style>
+</head>
+<body>
+<main>
+{sections}
+</main>
+</body>
+</html>
+""",
+        encoding="utf-8",
+    )
+
+
+def _write_site_map(pages: dict[str, Page], site: Path, url: str, homes: set[str]) -> None:
+    names = [name for name in pages if name not in homes and not name.endswith("search.html")]
+    addresses = [url + re.sub(r"(^|/)index\.html$", r"\1", name) for name in names]
+    lines = [f"  <url><loc>{html.escape(address)}</loc></url>" for address in sorted(addresses)]
+    text = "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+            *lines,
+            "</urlset>",
+            "",
+        ]
+    )
+    (site / "sitemap.xml").write_text(text, encoding="utf-8")
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]

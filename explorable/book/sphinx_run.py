@@ -1,0 +1,143 @@
+"""Run Sphinx on the staged book, with Jupyter Book's configuration, and report by cell."""
+
+import contextlib
+import io
+import os
+import pprint
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+from jsonschema import ValidationError
+from jupyter_book.config import get_final_config
+from sphinx.cmd.build import main as build_main
+
+from explorable.book import ROOT
+from explorable.book.problem import BookError
+
+# In a preview of one chapter the others are missing, and so are their labels.
+REFERENCES = re.compile(r"\[(ref\.\w+|myst\.xref_missing|bibtex\.\w+|toc\.\w+)\]")
+NOTEBOOK_LINE = re.compile(r"\.ipynb:(\d+)")
+# As `python -m sphinx`, after what `book` keeps out.
+SPHINX = "import explorable.book, runpy; runpy.run_module('sphinx', run_name='__main__')"
+LINES_A_CELL = 10_000  # how MyST-NB counts
+
+
+def run_sphinx(
+    stage: Path, work: Path, *, strict: bool, locks: tuple[int, ...] = (), warm: bool = False
+) -> Path:
+    """
+    Build the HTML of the staged book.
+
+    Parameters
+    ----------
+    stage
+        The folder with ``_config.yml``, ``_toc.yml`` and the pages; gets a ``conf.py``.
+    work
+        Where Sphinx may write.
+    strict
+        Whether a broken reference is an error; every other warning always is.
+    locks
+        Descriptors of the locks of this build, which Sphinx holds until it ends: if we are
+        killed, it goes on writing for a while.
+    warm
+        Whether Sphinx runs in this process, where it starts sooner from the second time on. The
+        process must have been started with ``PYTHONHASHSEED=0``.
+
+    Returns
+    -------
+    Path
+        The folder with Sphinx's HTML.
+
+    Raises
+    ------
+    BookError
+        Every warning of the build, each with its file and cell or line.
+    """
+    html, doctrees, log = work / "sphinx", work / "doctrees", work / "warnings.txt"
+    for folder in (html, doctrees):
+        shutil.rmtree(folder, ignore_errors=True)
+    log.unlink(missing_ok=True)  # or what an earlier build was warned of is told of this one
+    (stage / "conf.py").write_text(_configuration(stage), encoding="utf-8")
+    command = ["-b", "html", "-q", "-n", "--keep-going"]
+    command += ["-W"] if strict else []
+    command += ["-d", str(doctrees), "-w", str(log), str(stage), str(html)]
+    environment = {
+        "PYTHONHASHSEED": "0",
+        "SOURCE_DATE_EPOCH": "0",
+        "BOOK_FORMULAS": str(work / "formulas.json"),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
+    }
+    if warm:
+        status, told = _run_here(command, environment)
+    else:
+        status, told = _run_apart(command, environment, locks)
+    warnings = _readable(log.read_text(encoding="utf-8") if log.is_file() else "", stage)
+    tolerated = [w for w in warnings if not strict and REFERENCES.search(w)]
+    for warning in tolerated:
+        print(f"  (preview) {warning}", file=sys.stderr)
+    refused = [warning for warning in warnings if warning not in tolerated]
+    if refused:
+        raise BookError("\n".join(refused))
+    if status:
+        raise BookError(f"Sphinx failed:\n{told.strip()}")
+    return html
+
+
+def _run_apart(
+    command: list[str], environment: Mapping[str, str], locks: tuple[int, ...]
+) -> tuple[int, str]:
+    """Run Sphinx in a process of its own; return its status and what it says."""
+    result = subprocess.run(
+        [sys.executable, "-c", SPHINX, *command],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        pass_fds=() if os.name == "nt" else locks,
+    )
+    return result.returncode, result.stderr
+
+
+def _run_here(command: list[str], environment: Mapping[str, str]) -> tuple[int, str]:
+    """Run Sphinx in this process."""
+    os.environ.update({name: environment[name] for name in ("SOURCE_DATE_EPOCH", "BOOK_FORMULAS")})
+    told = io.StringIO()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(told):
+        status = build_main(command)
+    return status, told.getvalue()
+
+
+def _configuration(stage: Path) -> str:
+    try:
+        settings, _ = get_final_config(
+            user_yaml=stage / "_config.yml",
+            cli_config={"latex_individualpages": False},
+            raise_on_invalid=True,
+        )
+    except (OSError, yaml.YAMLError, ValidationError) as error:
+        raise BookError(f"_config.yml: {error}") from None
+    settings["nb_execution_mode"] = "off"
+    lines = [f"{name} = {pprint.pformat(value)}" for name, value in sorted(settings.items())]
+    return "\n".join(["# Written by explorable.book.sphinx_run.", *lines, ""])
+
+
+def _readable(log: str, stage: Path) -> list[str]:
+    """Split Sphinx's log into warnings that name files as authors know them, and cells."""
+    warnings: list[str] = []
+    for line in log.replace(f"{stage}{os.sep}", "").splitlines():
+        if re.match(r"(\S.*?: )?(WARNING|ERROR|CRITICAL|SEVERE)", line) or not warnings:
+            warnings.append(NOTEBOOK_LINE.sub(_cell, line))
+        else:
+            warnings[-1] += f"\n{line}"
+    return list(dict.fromkeys(warning for warning in warnings if warning.strip()))
+
+
+def _cell(match: re.Match[str]) -> str:
+    cell, line = divmod(int(match[1]), LINES_A_CELL)
+    return f".ipynb, cell {cell}, line {line}" if cell else ".ipynb"

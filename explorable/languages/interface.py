@@ -1,0 +1,89 @@
+"""
+The words of the pages' frame, in its one catalogue, ``site.po``: what is found, and its Chinese.
+
+They stand in the extension, in the build's own pages and in the theme as ``_("words")``, in the
+pages' scripts as ``say("words")``, as the title and the captions of the table of contents, and as
+what each module of the library says of itself.
+"""
+
+import io
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+
+from explorable.book import ROOT
+from explorable.library.public_names import ideas
+
+LOCALE = ROOT / "locale" / "zh_Hans"
+STATEMENTS = ROOT / "chapters" / "statements.toml"
+CATALOGUE = LOCALE / "LC_MESSAGES" / "site.po"
+PLACES = {
+    "explorable/sphinx/**/*.py": "python",
+    "explorable/book/**/*.py": "python",
+    "explorable/languages/*.py": "python",
+    "explorable/sphinx/theme/*.html": "jinja2.ext:babel_extract",
+    "explorable/sphinx/assets/page/*.js": "javascript",
+    "explorable/sphinx/assets/print/*.js": "javascript",
+    "explorable/sphinx/assets/search/*.js": "javascript",
+    "explorable/python/browser/**/*.js": "javascript",
+}
+KEYWORDS: dict[str, Any] = {"_": None, "say": None}
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Yield the words of the frame, each with the file that it stands in first."""
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    yield settings["title"], "_config.yml"
+    yield settings["author"], "_config.yml"
+    toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    for caption in re.findall(r"caption: (.*)", toc):
+        yield caption, "_toc.yml"
+    for reason in tomllib.loads(STATEMENTS.read_text(encoding="utf-8")).values():
+        yield reason, STATEMENTS.name
+    for pattern, method in PLACES.items():
+        for path in sorted(ROOT.glob(pattern)):
+            stream = io.BytesIO(path.read_bytes())
+            for _, text, *_rest in extract(method, stream, KEYWORDS):
+                if isinstance(text, str) and text:
+                    yield text, path.relative_to(ROOT).as_posix()
+    for name, idea in ideas().items():
+        yield idea, name
+
+
+def extracted() -> Catalog:
+    """Return the catalogue of the frame, without translations."""
+    catalogue = Catalog()
+    for text, file in messages():
+        if text not in catalogue:
+            catalogue.add(text, auto_comments=[file])
+    return catalogue
+
+
+def chinese_words() -> dict[str, str]:
+    """Return the Chinese of the frame's words; what has none is missing."""
+    from explorable.languages.translations import load
+
+    return {
+        str(message.id): str(message.string)
+        for message in load(CATALOGUE)
+        if message.id and message.string and not message.fuzzy
+    }
+
+
+def script(words: dict[str, str]) -> str:
+    """Return the script that gives the pages' scripts their words."""
+    texts = {text for text, file in messages() if file.endswith(".js")}
+    known = {text: word for text, word in words.items() if text in texts}
+    told = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    return f"window.bookWords={told};\n"
+
+
+def fill(text: str, **values: object) -> str:
+    """Put values into the places that a text has for them."""
+    return re.sub(r"\{(\w+)\}", lambda place: str(values[place[1]]), text)

@@ -1,0 +1,493 @@
+"""
+The library's words in Chinese: what explorers and figures show, after they were executed.
+
+Notebooks are executed once, for both editions. What they show is HTML, and beside it the states of
+their explorers; here all texts in them are replaced that a reader sees or hears, so that both
+editions show the same numbers. A text is known by its English, with a numbered placeholder for
+each number; a sentence that was said by its template (see ``explorable.sentences``), which is
+filled as it was filled in English. A text with English words that no catalogue has is a fault that
+names it, so nothing can be forgotten.
+"""
+
+import html
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from nbformat import NotebookNode
+
+from explorable.book import ROOT
+from explorable.book.notebooks.dependencies import notebook_key
+from explorable.book.notebooks.kept import kept_folder, with_outputs
+from explorable.book.notebooks.refresh import read
+from explorable.book.problem import BookError, place
+from explorable.explore.packing import reworded
+from explorable.explore.states import SENTENCE, packed_states, states_script
+from explorable.languages.segments import alternatives as alternatives_in
+from explorable.languages.translations import CATALOGUES, load
+from explorable.sentences import messages, speak
+from mathdl.judge import TUTOR
+
+FOLDER = CATALOGUES / "mathdl"
+# Catalogues, and the modules of which they have the words.
+SOURCES = {
+    "judge": ["explorable/tutor/*.py", "mathdl/*/*tasks.py"],
+    "page": ["explorable/python/*.py", "explorable/drawing/plots/*.py"],
+}
+TASKS_OF_JUDGE = "tasks"
+SAID = (*SOURCES, TASKS_OF_JUDGE)  # by Python in the page, which shows none of the others
+SHARED = "shared"  # the catalogue of what more than one chapter shows
+
+NUMBER = re.compile(
+    r"(?<![A-Za-z_\d.)])[+−-]?\d+(?:[.,]\d+)*(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
+)
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:['’]s)?")
+# What is called so in Chinese, too.
+NAMES = {
+    "functions": "relu ReLU tanh softplus softmax logit logits sin cos exp max min log",
+    "methods and programs": "Adam AdaGrad RMSProp Nesterov Glorot He ISTA Python NumPy",
+    "networks": "AlexNet LeNet VGG ResNet GPT",
+    "test functions, by their authors": "Rosenbrock Himmelblau Beale",
+    "formulas of more than one letter, and units": "dy dx ih nv uv uvuv MB",
+}
+
+TOKEN = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+')
+SLANTED = ' font-style="italic"'
+HAN = re.compile("[\u4e00-\u9fff]")
+ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')
+SPOKEN = re.compile(
+    "alt|aria-(?:description|label|roledescription|valuetext)|data-(?:pause|play|word)|"
+    "placeholder|title"
+)
+# The attributes that hold no words, though they may hold letters.
+SILENT = re.compile(
+    r"aria-(?:current|describedby|disabled|hidden|labelledby|pressed|value(?:max|min|now))|"
+    r"autocomplete|class|clip-path|clip-rule|color|d|data-(?!pause|play|word)[\w-]+|display|dy|"
+    r"fill|fill-(?:opacity|rule)|font-[\w-]+|for|height|href|id|marker-\w+|markerUnits|mask|max|min|"
+    r"name|opacity|overflow|preserveAspectRatio|role|shape-rendering|stroke|stroke-[\w-]+|style|"
+    r"tabindex|text-anchor|transform|type|value|viewBox|width|x|xmlns|y"
+)
+SPEC = {  # what a card tells its script: the parts that hold words
+    "controls.texts", "controls.names", "controls.cell", "words", "python.words"
+}  # fmt: skip
+SILENT_SPEC = {
+    "name", "file", "controls.key", "controls.kind", "controls.start", "controls.keys",
+    "controls.by", "controls.panel", "controls.nth", "controls.xs", "controls.ys",
+    "controls.pace", "controls.step", "controls.x", "controls.y", "controls.tilt",
+    "python.call", "python.meters",
+}  # fmt: skip
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence that was made of a template: the template, and how each field was filled."""
+
+    template: str
+    fields: dict[str, str | list[str]]  # words in a list of one, numbers as they are
+
+    def filled(self, template: str, translate: Translate) -> str:
+        """Fill a template, in whose language `translate` gives the words that fill it."""
+
+        def fill(found: re.Match[str]) -> str:
+            value = self.fields[found[1]]
+            return value if isinstance(value, str) else translate(value[0])
+
+        return PLACEHOLDER.sub(fill, template)
+
+
+@dataclass
+class Texts:
+    """
+    The texts of a notebook's outputs, each translated, or only noted.
+
+    Parameters
+    ----------
+    chinese
+        The Chinese of each English; nothing to note what there is.
+    """
+
+    chinese: Mapping[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)  # of each entry, where it stands first
+    place: str = ""
+    said: dict[str, Said] = field(default_factory=dict)
+
+    def __call__(self, text: str) -> str:
+        """Return a text in Chinese, or as it is if it has no words or no translation."""
+        bare = text.strip()
+        if not bare:
+            return text
+        said = self.said.get(bare)
+        if said is not None and [bare] not in said.fields.values():  # not only words that fill it
+            return text.replace(bare, self._sentence(bare, said))
+        if bare in self.chinese:  # as it stands, such as the alternative text of a figure
+            return text.replace(bare, self.chinese[bare])
+        entry, numbers = canonical(bare)
+        if not has_english(entry):
+            return text
+        return text.replace(bare, with_numbers(self._look_up(entry), numbers))
+
+    def _sentence(self, text: str, said: Said) -> str:
+        words = [value[0] for value in said.fields.values() if isinstance(value, list)]
+        known = said.template in self.chinese  # it may be but punctuation
+        if not known and not any(map(has_english, [said.template, *words])):
+            return text
+        return said.filled(self._look_up(said.template), self)
+
+    def _look_up(self, entry: str) -> str:
+        self.places.setdefault(entry, self.place)
+        return self.chinese.get(entry, entry)
+
+
+def canonical(text: str) -> tuple[str, list[str]]:
+    """
+    Return a text with a placeholder for each number, and the numbers.
+
+    Examples
+    --------
+    >>> canonical("from −0.5 to 1,616, at 4.8 × 10⁻⁷")
+    ('from {1} to {2}, at {3}', ['−0.5', '1,616', '4.8 × 10⁻⁷'])
+    """
+    numbers: list[str] = []
+
+    def note(found: re.Match[str]) -> str:
+        numbers.append(found[0])
+        return f"{{{len(numbers)}}}"
+
+    return NUMBER.sub(note, text), numbers
+
+
+def with_numbers(entry: str, numbers: list[str]) -> str:
+    """Put numbers in place of their placeholders; undoes `canonical`."""
+    return re.sub(r"\{(\d+)\}", lambda found: numbers[int(found[1]) - 1], entry)
+
+
+def has_english(text: str) -> bool:
+    """Tell whether a text has English words, names and formulas left out."""
+    return not _names().issuperset(ENGLISH.findall(PLACEHOLDER.sub(" ", text)))
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(name for names in NAMES.values() for name in names.split())
+
+
+def chinese_outputs(
+    notebook: NotebookNode,
+    kept: Path,
+    target: Path,
+    *,
+    alternatives: Mapping[str, str] | None = None,
+    strict: bool = True,
+) -> NotebookNode:
+    """
+    Return a notebook whose outputs are in Chinese, and write the states of its explorers.
+
+    Parameters
+    ----------
+    notebook
+        The notebook with its outputs, which is not changed.
+    kept
+        The folder in which its outputs are kept, with the states of its explorers.
+    target
+        The folder for the Chinese states. Their files have names of their own, so it may be that
+        of the English ones: from there the script of the explorers loads them.
+    alternatives
+        The Chinese of the figures' alternative texts, which the chapter's own catalogue has:
+        that of the notebook's name, unless it is given. What it lacks stays English.
+    strict
+        Whether a text that no catalogue has is a fault; if not, it stays English.
+
+    Raises
+    ------
+    BookError
+        A text has no translation.
+    """
+    stem = kept.name.rpartition("-")[0]
+    if alternatives is None:
+        alternatives = _translations(CATALOGUES / "chapters" / f"{stem}.po")
+    own = alternative_texts(notebook)  # those without Chinese are faults of the page
+    texts = Texts({**library_words(), **own, **alternatives})
+    result = deepcopy(notebook)
+    target.mkdir(parents=True, exist_ok=True)
+    for output in _outputs(result, "text/html"):
+        output.data["text/html"] = _output(output.data["text/html"], kept, texts, target)
+    for output in _outputs(result, "text/plain"):
+        text = output.data["text/plain"]
+        output.data["text/plain"] = verdicts().get(text, text)
+    missing = [
+        f"{stem}, {place}: “{entry}” has no Chinese"
+        for entry, place in texts.places.items()
+        if entry not in texts.chinese
+    ]
+    if strict and missing:
+        raise BookError("\n".join(missing))
+    return result
+
+
+def alternative_texts(notebook: NotebookNode) -> dict[str, str]:
+    """Return the alternative texts that stand in a notebook's code, each as its own Chinese."""
+    sources = (cell.source for cell in notebook.cells if cell.cell_type == "code")
+    return {text: text for source in sources for text in alternatives_in(source)}
+
+
+def found_in_outputs(notebook: NotebookNode, kept: Path) -> dict[str, str]:
+    """Return the entries of a notebook's outputs, and where each stands first."""
+    texts = Texts(alternative_texts(notebook))
+    for output in _outputs(notebook, "text/html"):
+        _output(output.data["text/html"], kept, texts, None)
+    return texts.places
+
+
+def output_catalogues(kept: Mapping[Path, Path]) -> dict[str, Catalog]:
+    """
+    Return the catalogues of what notebooks show, without translations.
+
+    Parameters
+    ----------
+    kept
+        The notebooks of the book, each with the folder in which its outputs are kept.
+
+    Returns
+    -------
+    dict
+        One for each notebook, and ``shared`` for what more than one shows.
+    """
+    found = {
+        path.stem: found_in_outputs(with_outputs(path, folder), folder)
+        for path, folder in kept.items()
+    }
+    often = Counter(entry for entries in found.values() for entry in entries)
+    catalogues = {name: Catalog() for name in (SHARED, *found)}
+    for stem, entries in found.items():
+        for entry, where in entries.items():
+            catalogue = catalogues[SHARED if often[entry] > 1 else stem]
+            if entry not in catalogue:
+                catalogue.add(entry, auto_comments=[where])
+    return catalogues
+
+
+def source_catalogue(files: Iterable[Path]) -> Catalog:
+    """Return the catalogue of what modules say (see ``explorable.sentences.messages``)."""
+    catalogue = Catalog()
+    for path in files:
+        for _, text in messages(path.read_text(encoding="utf-8")):
+            if (has_english(text) or "{" in text) and text not in catalogue:
+                catalogue.add(text, auto_comments=[f"{path.parent.name}, {path.stem}"])
+    return catalogue
+
+
+def task_words() -> Catalog:
+    """Return the catalogue of what the judge says of its tasks alone."""
+    catalogue = Catalog()
+
+    def add(text: str, comment: str) -> None:
+        if has_english(text) and text not in catalogue:
+            catalogue.add(text, auto_comments=[comment])
+
+    for chapter, title in TUTOR.titles.items():
+        add(title, f"the title of {chapter}")
+    for name, chapter in TUTOR.tasks.items():
+        task = TUTOR.task(name)
+        for text in task.returns:
+            if " " in text:  # the others are names of variables
+                add(text, f"{name} · what it returns")
+        for case in task.cases:
+            add(case.about, f"{name} · an example")
+        for mistake in task.mistakes:
+            add(mistake.name, f"{name} · a mistake")
+            add(mistake.sentence, f"{name} · of the chapter {chapter}")
+        add(task.adds, f"{name} · what the library adds")
+    return catalogue
+
+
+def library_catalogues() -> dict[str, Catalog]:
+    """
+    Return the catalogues of all that the library shows and says, without translations.
+
+    Raises
+    ------
+    BookError
+        The outputs of a notebook are not kept, or of other code.
+    """
+    said = {
+        name: source_catalogue(path for each in patterns for path in sorted(ROOT.glob(each)))
+        for name, patterns in SOURCES.items()
+    } | {TASKS_OF_JUDGE: task_words()}
+    found = output_catalogues(kept_outputs()) | said
+    return {f"mathdl/{name}": catalogue for name, catalogue in found.items()}
+
+
+def kept_outputs() -> dict[Path, Path]:
+    """Return the notebooks of the book, each with the folder of its outputs."""
+    from explorable.book.build import EXECUTOR, Build  # which publishes what this translates
+
+    job = Build()
+    folders = {}
+    for path in job.documents:
+        if path.suffix == ".ipynb":
+            key = notebook_key(read(path), ROOT, EXECUTOR)
+            folders[path] = kept_folder(job.work, path, key)
+            if not folders[path].is_dir():
+                raise BookError(
+                    f"{place(path)} was not executed: run `make book` first, "
+                    "or python -m explorable build --leave-english"
+                )
+    return folders
+
+
+def said_words() -> dict[str, str]:
+    """Return the Chinese of what Python says in a page: the judge, plots, errors."""
+    files = (FOLDER / f"{name}.po" for name in SAID)
+    return {english: each for file in files for english, each in _translations(file).items()}
+
+
+@cache
+def library_words() -> dict[str, str]:
+    """Return the Chinese of all that figures and explorers show."""
+    files = (file for file in sorted(FOLDER.glob("*.po")) if file.stem not in SAID)
+    return {english: each for file in files for english, each in _translations(file).items()}
+
+
+def _translations(file: Path) -> dict[str, str]:
+    return {
+        str(message.id): str(message.string)
+        for message in load(file)
+        if message.id and message.string and not message.fuzzy
+    }
+
+
+@cache
+def verdicts() -> dict[str, str]:
+    """Return the Chinese of all verdicts that pages print: nothing written yet, or right."""
+
+    def blank(*arguments: Any) -> None: ...
+
+    handed_in = [(name, each) for name in TUTOR.tasks for each in (blank, TUTOR.task(name).right)]
+    english = [str(TUTOR.judge(*each)) for each in handed_in]
+    words = said_words()
+    speak(lambda text: words.get(text, text))
+    try:
+        chinese = [str(TUTOR.judge(*each)) for each in handed_in]
+    finally:
+        speak(str)
+    return dict(zip(english, chinese, strict=True))
+
+
+def _outputs(notebook: NotebookNode, kind: str) -> Iterator[NotebookNode]:
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if kind in output.get("data", {}):
+                yield output
+
+
+def _output(text: str, kept: Path, texts: Texts, target: Path | None) -> str:
+    """Return what a cell shows in Chinese; write its states, if there is a place for them."""
+    specs = re.search(r'<script type="application/json">(.*?)</script>', text)
+    if not specs:
+        alternative = re.search(r'aria-label="([^"]{,40})', text)
+        texts.place = f"figure “{html.unescape(alternative[1])}…”" if alternative else "a figure"
+        texts.said = {}
+        return in_chinese(text, texts)
+    spec = json.loads(specs[1])
+    name = spec["name"]
+    texts.place = f"explorer {name}"
+    texts.said = _said(kept / "explorers" / f"{name}.said.json")
+    script = (kept / "explorers" / spec["file"]).read_text(encoding="utf-8")
+    sentences: list[str] = []
+
+    def reword(slot: list[Any]) -> list[str]:
+        artist, _, attribute, *_, values = slot
+        if attribute == "<":
+            return [in_chinese(value, texts) for value in values]
+        if attribute != "#":
+            return list(values)
+        changed = [texts(value) for value in values]
+        if artist == SENTENCE:
+            sentences.extend(changed)
+        return changed
+
+    # First the card, then its states: that is the order in which a reader meets them.
+    before, after = (
+        in_chinese(part, texts) for part in (text[: specs.start()], text[specs.end() :])
+    )
+    spec = _specification(spec, texts)
+    packed = reworded(packed_states(script), reword)
+    spec["file"], script = states_script(name, packed)
+    if target is not None:
+        (target / spec["file"]).write_text(script, encoding="utf-8")
+    longest = html.escape(max(sentences, key=_width, default=""))
+    before = re.sub(r'(<p class="explorer-ghost"[^>]*>)[^<]*', lambda m: m[1] + longest, before)
+    written = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f'{before}<script type="application/json">{written}</script>{after}'
+
+
+def _said(file: Path) -> dict[str, Said]:
+    told = json.loads(file.read_text(encoding="utf-8"))
+    return {text: Said(template, fields) for text, (template, fields) in told.items()}
+
+
+def in_chinese(markup: str, texts: Translate) -> str:
+    """
+    Return HTML or SVG with each text, and each attribute that is read out, replaced.
+
+    Chinese is never slanted, and no space stands between its sentences.
+    """
+    parts: list[str] = []
+    for token in TOKEN.findall(markup):
+        if token.startswith("<"):
+            parts.append(ATTRIBUTE.sub(lambda found: _attribute(found, texts), token))
+        elif token.strip():
+            text = texts(html.unescape(token))
+            if HAN.search(text) and parts:
+                parts[-1] = parts[-1].replace(SLANTED, "")
+            parts.append(html.escape(text, quote=False))
+        else:
+            parts.append(token)
+    return "".join(parts).replace("</b> <span>", "</b><span>")
+
+
+def _attribute(found: re.Match[str], texts: Translate) -> str:
+    name, value = found.groups()
+    if SPOKEN.fullmatch(name):
+        return f' {name}="{html.escape(texts(html.unescape(value)))}"'
+    if not SILENT.fullmatch(name):
+        raise BookError(f"outputs.py does not know whether the attribute {name} holds words")
+    return found[0]
+
+
+def _specification(value: Any, texts: Translate, path: str = "") -> Any:
+    """Return what a card tells its script, in Chinese."""
+    if path in SILENT_SPEC or isinstance(value, int | float):
+        return value
+    if path in SPEC:
+        return _all(value, texts)
+    if isinstance(value, dict):
+        below = f"{path}." if path else ""
+        return {key: _specification(each, texts, below + key) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_specification(each, texts, path) for each in value]
+    raise BookError(f"outputs.py does not know whether {path} of a card holds words")
+
+
+def _all(value: Any, texts: Translate) -> Any:
+    """Translate all strings in a value."""
+    if isinstance(value, str):
+        return texts(value)
+    if isinstance(value, dict):
+        return {key: _all(each, texts) for key, each in value.items()}
+    return [_all(each, texts) for each in value]
+
+
+def _width(text: str) -> int:
+    """Return how wide a text is, in halves of a Chinese character."""
+    return sum(1 + (letter > "⺀") for letter in text)

@@ -1,0 +1,152 @@
+"""
+Pages in Chinese, for the second run of Sphinx: each passage replaced from the page's catalogue.
+
+Ids are those of the English page, so that a reader can go from a place to the same place in the
+other language. Sphinx makes the ids of sections from their headings, and finds terms where a bold
+word stands in the glossary; so it is told, beside the Chinese pages, of which English a heading is
+the translation, and which terms the bold words are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from nbformat import NotebookNode
+
+from explorable.languages.segments import Passage, inline, translated
+from explorable.languages.terms import Terms, read_terms
+from explorable.languages.translations import (
+    TERM,
+    catalogue_of,
+    found_in,
+    incomplete,
+    load,
+    untranslated_terms,
+)
+
+COLUMNS = (
+    "formula",
+    "meaning",
+    "where",
+)  # headings that `explorable.sphinx.content.tables` looks for
+
+
+@dataclass
+class Told:
+    """What Sphinx is told of the English of a page."""
+
+    headings: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    columns: dict[str, str] = field(default_factory=dict)
+    bold: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, passage: Passage, chinese: str) -> None:
+        """Note of a passage what its Chinese hides."""
+        if passage.kind == "heading":
+            self.headings[chinese].append(passage.text)
+        elif passage.kind == "cell" and passage.text in COLUMNS:
+            self.columns[chinese] = passage.text
+        there = bold_words(passage.text)
+        for position, word in enumerate(bold_words(chinese)):
+            # That in the same place first, for which terms.toml may have another word.
+            self.bold.setdefault(word, []).extend([*there[position : position + 1], *there])
+
+
+@dataclass
+class Chinese:
+    """
+    The pages in Chinese.
+
+    Parameters
+    ----------
+    locale
+        The folder with the terms and the catalogues.
+    lenient
+        Whether a passage without a Chinese that is up to date stays English, rather than being
+        a fault.
+    """
+
+    locale: Path
+    lenient: bool = False
+    faults: list[str] = field(default_factory=list)
+    left: int = 0
+    catalogues: dict[str, Catalog] = field(default_factory=dict)
+    told: dict[str, Told] = field(default_factory=dict)
+
+    @property
+    def terms(self) -> Terms:
+        """Return the terms."""
+        file = self.locale / "terms.toml"
+        return read_terms(file) if file.is_file() else Terms()
+
+    def read(self, name: str, path: Path) -> None:
+        """Translate a page, and note what its catalogue lacks."""
+        found = list(found_in(path))
+        catalogue = load(self.locale / "LC_MESSAGES" / f"{name}.po")
+        amiss = incomplete(catalogue_of(iter(found)), catalogue)
+        amiss += untranslated_terms(iter(found), self.terms)
+        self.note(name, amiss)
+        self.catalogues[name] = catalogue
+
+    def note(self, name: str, amiss: list[str]) -> None:
+        """Note what a catalogue lacks."""
+        if self.lenient:
+            self.left += len(amiss)
+        else:
+            self.faults += [f"{name}, {fault}" for fault in amiss]
+
+    def page(self, name: str, text: str) -> str:
+        """Return the text of a page in Chinese."""
+        return self._translated(name, text)
+
+    def notebook(self, name: str, notebook: NotebookNode) -> NotebookNode:
+        """Put the text of a notebook into Chinese; it is changed, and returned."""
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = self._translated(name, cell.source)
+        return notebook
+
+    def as_json(self) -> dict[str, Any]:
+        """Return what Sphinx is told, as plain dictionaries."""
+        return {name: vars(told) for name, told in self.told.items()}
+
+    def _translated(self, name: str, text: str) -> str:
+        catalogue = self.catalogues.get(name, Catalog())  # of a page without words of its own
+        told = self.told.setdefault(name, Told())
+
+        def translate(passage: Passage) -> str:
+            if passage.kind == TERM:
+                return passage.text  # known by its English; the extension writes the Chinese
+            message = catalogue.get(passage.text)
+            if message is None or message.fuzzy or not message.string:
+                return passage.text
+            chinese = str(message.string)
+            told.note(passage, chinese)
+            return chinese
+
+        return translated(text, translate)
+
+
+def bold_words(text: str) -> list[str]:
+    """List the bold words of a passage."""
+    return [word for word in _bold(text) if word]
+
+
+def _bold(text: str) -> Iterator[str]:
+    words = ""  # since the last place where bold began
+    for token in inline(text):
+        if token.type == "strong_open":
+            words = ""
+        elif token.type == "strong_close":
+            yield " ".join(words.split())
+        else:
+            words += " " if token.type == "softbreak" else token.content
+
+
+def chinese_terms(locale: Path) -> dict[str, Any]:
+    """Return the Chinese of each term that has one, and how it is read."""
+    return {
+        term.en: {"zh": term.zh, "pinyin": term.pinyin} for term in Chinese(locale).terms.values()
+    }

@@ -1,0 +1,96 @@
+"""The terms of the Chinese edition, ``locale/zh_Hans/terms.toml``, and what an entry owes them."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from explorable.book import ROOT
+
+FILE = ROOT / "locale" / "zh_Hans" / "terms.toml"
+# What is no prose: code, formulas, roles with their labels, addresses, indices that are names,
+# commands of TeX, placeholders, functions by their whole names.
+ASIDE = re.compile(
+    r"\{[\w:-]+\}`[^`]*`|`+[^`]*`+|\$+[^$]*\$+|\]\([^)]*\)|_\\text\{[^{}]*\}|\\[A-Za-z]+"
+    r"|(?<![\w}^])\{\w+(?::[^{}]*)?\}|\bmathdl(?:\.\w+)+"
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """An English term and its Chinese."""
+
+    en: str
+    zh: tuple[str, ...]
+    pinyin: str = ""
+    rejected: tuple[str, ...] = ()
+    everyday: bool = False
+    why: str = ""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Find the term, also in the plural and with a space in place of a hyphen."""
+        words = re.escape(self.en).replace(r"\-", "[- ]").replace(r"\ ", r"[- ]")
+        return re.compile(rf"(?<!\w){words}(?:e?s)?(?!\w)", re.IGNORECASE)
+
+
+class Terms(dict[str, Term]):
+    """The terms by their English."""
+
+    def faults(self, english: str, chinese: str) -> list[str]:
+        """
+        Name the terms of an English text that its Chinese does not keep to.
+
+        A text owes each term that it holds one of the term's Chinese words, and none of those
+        rejected, unless another of its terms asks for that word, or it stands in quotation marks,
+        as somebody else's word.
+        """
+        english = ASIDE.sub(" ", english)
+        held = [term for term in self.values() if term.pattern.search(english)]
+        due = {word for term in held for word in term.zh}
+        faults = [
+            f"“{term.en}” is {' or '.join(term.zh)} here (terms.toml)"
+            for term in held
+            if not term.everyday and not any(word in chinese for word in term.zh)
+        ]
+        rest = chinese
+        for word in sorted(due, key=len, reverse=True):
+            rest = rest.replace(word, " ")
+        return faults + [
+            f"“{term.en}” is {term.zh[0]}, not {word} (terms.toml)"
+            for term in held
+            for word in term.rejected
+            if word in rest.replace(f"“{word}”", " ")
+        ]
+
+    def instead(self) -> dict[str, str]:
+        """
+        Return the book's term for each word that others use and the book does not.
+
+        Of several, it is that of about the same length: 海森 may stand before 矩阵, as 黑塞 does.
+        """
+        used = " ".join(word for term in self.values() for word in term.zh)
+        return {
+            word: min(term.zh, key=lambda ours: abs(len(ours) - len(word)))
+            for term in self.values()
+            if not term.everyday
+            for word in term.rejected
+            if word not in used
+        }
+
+
+@cache
+def read_terms(file: Path = FILE) -> Terms:
+    """Read the file of terms."""
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))["term"]
+    terms = [_term(table) for table in tables]
+    return Terms({term.en: term for term in terms})
+
+
+def _term(table: dict[str, Any]) -> Term:
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
+    }
+    return Term(**fields)

@@ -1,0 +1,198 @@
+"""
+What stands behind the number of an equation: the functions that compute it, and its tests.
+
+A kernel says ``@equation("label")``, a test ``@pytest.mark.equation("label")``. Both are read,
+not imported. An equation that no function computes is listed in ``chapters/statements.toml``.
+"""
+
+import ast
+import textwrap
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from explorable.book.problem import BookError, place
+from explorable.book.remembered import of_file
+
+KERNELS, TESTS = "mathdl", "tests"
+STATEMENTS = Path("chapters", "statements.toml")
+
+
+@dataclass(frozen=True)
+class Code:
+    """A function or a class in the repository."""
+
+    name: str
+    path: str
+    line: int
+    source: str
+
+
+@dataclass
+class Door:
+    """What belongs to one equation."""
+
+    kernels: list[Code] = field(default_factory=list)
+    tests: list[Code] = field(default_factory=list)
+    statement: str = ""
+
+
+def read_doors(root: Path) -> dict[str, Door]:
+    """
+    Return what the repository says of equations, by their labels.
+
+    Parameters
+    ----------
+    root
+        The repository. One without a library has no doors.
+
+    Raises
+    ------
+    BookError
+        The list of statements is not what it should be.
+    """
+    doors: dict[str, Door] = {}
+    for label, code in marked(root, KERNELS, "equation"):
+        doors.setdefault(label, Door()).kernels.append(code)
+    for label, code in marked(root, TESTS, "pytest.mark.equation"):
+        doors.setdefault(label, Door()).tests.append(code)
+    for label, reason in _statements(root / STATEMENTS).items():
+        doors.setdefault(label, Door()).statement = reason
+    return doors
+
+
+def marked(root: Path, folder: str, decorator: str) -> Iterator[tuple[str, Code]]:
+    """Yield the functions of a folder that carry a decorator, with each label it is given."""
+    for path in sorted((root / folder).rglob("*.py")):
+        yield from _marked(path, root, decorator)
+
+
+@of_file
+def _marked(path: Path, root: Path, decorator: str) -> list[tuple[str, Code]]:
+    text = path.read_text(encoding="utf-8")
+    if f"@{decorator}(" not in text:
+        return []
+    lines = text.splitlines()
+    name = path.relative_to(root).as_posix()
+    module = name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    found = []
+    for qualified, node in _definitions(ast.parse(text), module):
+        code = Code(qualified, name, node.lineno, _source(node, lines))
+        found += [(label, code) for label in _labels(node, decorator, name)]
+    return found
+
+
+def faults(doors: Mapping[str, Door], labels: set[str], *, whole: bool) -> list[str]:
+    """
+    Say what does not fit between the equations and the repository.
+
+    Parameters
+    ----------
+    doors
+        What `read_doors` returned.
+    labels
+        The labels of the numbered equations.
+    whole
+        Whether these are all equations of the book.
+    """
+    found = []
+    for label in sorted(labels):
+        door = doors.get(label, Door())
+        if door.kernels and door.statement:
+            found.append(
+                f"{door.kernels[0].name} computes the equation {label}, "
+                f"but {STATEMENTS} says that no function does"
+            )
+        if not door.kernels and not door.statement:
+            found.append(
+                f'no function computes the equation {label}; write @equation("{label}") above '
+                f"the one that does, or list it with a reason in {STATEMENTS}"
+            )
+        if not door.tests:
+            found.append(
+                f"no test evaluates the equation {label}; write "
+                f'@pytest.mark.equation("{label}") above the one that does'
+            )
+    for label in sorted(doors.keys() - labels) if whole else []:
+        door = doors[label]
+        users = [f"{code.path}:{code.line}" for code in [*door.kernels, *door.tests]]
+        users += [str(STATEMENTS)] if door.statement else []
+        found.append(f"no equation has the label {label}, which stands in {', '.join(users)}")
+    return found
+
+
+def to_json(doors: Mapping[str, Door]) -> dict[str, Any]:
+    """Return the doors as plain dictionaries."""
+    return {label: asdict(door) for label, door in doors.items()}
+
+
+def from_json(plain: Mapping[str, Any]) -> dict[str, Door]:
+    """Return the doors of plain dictionaries."""
+    return {
+        label: Door(
+            [Code(**code) for code in door["kernels"]],
+            [Code(**code) for code in door["tests"]],
+            door["statement"],
+        )
+        for label, door in plain.items()
+    }
+
+
+Definition = ast.FunctionDef | ast.ClassDef
+
+
+def _definitions(tree: ast.AST, prefix: str) -> Iterator[tuple[str, Definition]]:
+    """Yield the functions and classes of a module, and the methods, by their full names."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, Definition):
+            name = f"{prefix}.{node.name}"
+            yield name, node
+            if isinstance(node, ast.ClassDef):
+                yield from _definitions(node, name)
+
+
+def _labels(node: Definition, decorator: str, name: str) -> Iterator[str]:
+    for call in node.decorator_list:
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == decorator:
+            for argument in call.args:
+                if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
+                    raise BookError(
+                        f"{name}, line {call.lineno}: labels are read, not computed; write them "
+                        f'as texts: @{decorator}("label")'
+                    )
+                yield argument.value
+
+
+def _source(node: Definition, lines: list[str]) -> str:
+    """Return a definition with its checks, but without docstring, which is in the reference."""
+    checks = [
+        line
+        for decorator in node.decorator_list
+        if not ast.unparse(decorator).startswith(("equation(", "pytest.mark."))
+        for line in lines[decorator.lineno - 1 : decorator.end_lineno]
+    ]
+    kept = lines[node.lineno - 1 : node.end_lineno]
+    if ast.get_docstring(node) is not None:
+        docstring = node.body[0]
+        start = docstring.lineno - node.lineno
+        end = (docstring.end_lineno or docstring.lineno) - node.lineno
+        while end + 1 < len(kept) and not kept[end + 1].strip():
+            end += 1
+        kept[start : end + 1] = []
+    return textwrap.dedent("\n".join([*checks, *kept])) + "\n"
+
+
+def _statements(path: Path) -> dict[str, str]:
+    """Read the equations that no function computes, each with the reason."""
+    if not path.is_file():
+        return {}
+    try:
+        statements = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BookError(f"{place(path)}: {error}") from None
+    for label, reason in statements.items():
+        if not isinstance(reason, str) or not reason.strip():
+            raise BookError(f"{place(path)}: {label} needs a reason, a sentence in quotes")
+    return statements

@@ -1,0 +1,48 @@
+"""The book's own Sphinx extension: mathematics, folds, tables, the pages' frame."""
+
+import gc
+
+from sphinx.application import Sphinx
+
+from explorable.sphinx import language
+from explorable.sphinx.content import (
+    alternatives,
+    captions,
+    cells,
+    citations,
+    explorers,
+    folds,
+    mathematics,
+    numbering,
+    tables,
+    terms,
+)
+from explorable.sphinx.frame import chapters, pages, thrift
+from explorable.sphinx.library import entries, equation_panels, names
+
+PARTS = (
+    thrift,
+    language,
+    mathematics,
+    numbering,
+    folds,
+    alternatives,
+    captions,
+    cells,
+    chapters,
+    citations,
+    explorers,
+    equation_panels,
+    tables,
+    terms,
+    names,
+    entries,
+    pages,
+)
+
+
+def setup(app: Sphinx) -> None:
+    """Register everything with Sphinx."""
+    gc.set_threshold(50_000, 20, 20)  # all is kept to the end: looking for garbage is in vain
+    for part in PARTS:
+        part.setup(app)

@@ -1,0 +1,29 @@
+"""Sphinx's application with what the extension keeps on it, for the types' sake."""
+
+from typing import TYPE_CHECKING, Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+if TYPE_CHECKING:
+    from explorable.library.equation_sources import Door
+    from explorable.sphinx.content.mathematics import Renderer
+
+
+class Environment(BuildEnvironment):
+    """What is known of each page since it was read."""
+
+    book_minutes: dict[str, int]
+    book_tasks: dict[str, int]
+    book_openings: dict[str, str]
+    book_shown: dict[str, list[tuple[str, str]]]
+
+
+class Application(Sphinx):
+    """What is known of the whole book."""
+
+    env: Environment
+    book_doors: "dict[str, Door]"
+    book_facts: dict[str, Any]
+    book_is_whole: bool
+    book_renderer: "Renderer"

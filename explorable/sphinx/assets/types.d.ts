@@ -1,0 +1,193 @@
+// What the scripts of the pages know from elsewhere, and of each other.
+
+/** A part of the book to which a search can lead; explorable/book/site/search.py writes them. */
+export interface Part {
+  kind: "page" | "section" | "equation" | "exercise" | "figure" | "theorem" | "term" | "name";
+  title?: string;
+  number?: string;
+  /** Which of the index's pages it is on. */
+  page: number;
+  anchor?: string;
+  text?: string;
+  code?: string;
+  /** Words of the label by which the text refers to it. */
+  label?: string;
+  /** The terms that it defines. */
+  defines?: string;
+}
+
+export interface Index {
+  /** Title and address of each page. */
+  pages: [string, string][];
+  parts: Part[];
+  /** The book's word for each that a reader may ask for in its place; only in Chinese. */
+  instead?: Record<string, string>;
+}
+
+/** What a search has found. */
+export interface Found {
+  title: string;
+  /** The title of its page, if it is a part of one. */
+  page: string;
+  href: string;
+  /** A piece of the text, cut where words begin and end that were asked for. */
+  excerpt: { text: string; marked: boolean }[];
+}
+
+/** Finds parts of the book: the first of them, and how many there are. */
+export type Search = (query: string) => { found: Found[]; count: number };
+
+export interface Hit {
+  id: number;
+  terms: string[];
+}
+
+/** What the title page of the printed book says. */
+export interface BookFacts {
+  title: string;
+  author: string;
+  version: string;
+  /** As 2026-11-25. */
+  date: string;
+}
+
+/** A heading of the printed book, and where it leads. */
+export interface BookHeading {
+  level: number;
+  id: string;
+  text: string;
+  html: string;
+}
+
+declare global {
+  /** Kept in explorable/vendor. */
+  const MiniSearch: new (options: object) => {
+    addAllAsync(documents: object[], options: { chunkSize: number }): Promise<void>;
+    search(query: string, options: object): Hit[];
+  };
+
+  /** Words in the language of the page, with values in their places. */
+  const say: (text: string, values?: Record<string, string | number>) => string;
+
+  interface Window {
+    /** What the scripts say, by its English; only Chinese pages have it. */
+    bookWords?: Record<string, string>;
+    say: typeof say;
+    /** Let blocks of the page out of sight rest: to be skipped until near, or until they wake. */
+    restOutOfSight: (visibility: "auto" | "hidden") => void;
+    /** Let them wake, a few at a time, while nothing else is to be done. */
+    wakeOutOfSight: () => void;
+    /** Return the page as a chapter of an EPUB, given the file of each page and where this lies. */
+    bookChapter(book: { files: Record<string, string>; folder: string }): {
+      headings: { level: number; id: string; text: string }[];
+      /** XHTML. */
+      content: string;
+      mathml: boolean;
+      svg: boolean;
+    };
+    bookPrint: {
+      /** Add title page, contents and pages to references; fit what is wide; return the headings. */
+      bind(facts: BookFacts): BookHeading[];
+      /** Write the number of its page wherever a place is referred to. */
+      number(pages: Record<string, number>): void;
+      /** Whether there is a font that tells these signs apart. */
+      canWrite(signs: string): boolean;
+    };
+    /** Takes the doors of a page's equations from the script that holds them. */
+    bookDoors: (doors: Record<string, string>) => void;
+    bookIndex?: Index;
+    makeSearch?: (index: Index) => Promise<Search>;
+    mathdlPython: MathdlPython;
+    /** Each part of Python hands itself over, in base64. */
+    pythonPart: (name: string, index: number, text: string) => void;
+    /** What Python says in the language of the page hands itself over, by its English. */
+    pythonWords: (words: Record<string, string>) => void;
+    /** The code of a page hands itself over: all cells, with what the page does with each. */
+    pythonCells: (page: string, cells: [key: string, source: string, kind: string][]) => void;
+  }
+
+  /** Python in the page, as other scripts use it. */
+  interface MathdlPython {
+    /** The name of this page, if it has cells. */
+    page: string;
+    /** Bring the script that brings Python; what follows is there then. */
+    bring(): Promise<void>;
+    /** Call a function of the library with keyword arguments; bring and start Python if need be. */
+    call(name: string, args?: object): Promise<any>;
+    /** Start Python, unless it runs; returns what is another one after each start. */
+    start(): Promise<object>;
+    /** End it, whatever it does; calls that wait are refused. */
+    stop(): void;
+    /** Add a script that lies beside the one that brings Python. */
+    load(name: string): Promise<void>;
+    /** Do what a button of a cell says. */
+    press(cell: HTMLElement, name: "Run" | "Edit"): void;
+    /** Make an editor in an element. */
+    edit(
+      parent: HTMLElement,
+      code: string,
+      on: { run(): void; leave(): void; change(code: string): void },
+    ): CodeEditor;
+    /** Draw a plot that a cell returned; there once Python was brought. */
+    draw(drawing: Drawing): SVGSVGElement;
+    /** Hear how far the loading is, and what is printed or shown; returns how to end that. */
+    listen(listener: (message: PythonMessage) => void): () => void;
+  }
+
+  type CodeEditor = {
+    focus(): void;
+    replace(code: string): void;
+    /** Mark a line, counted from 1; none with 0. */
+    mark(line: number): void;
+  };
+
+  /** The editor's bundle: see explorable/vendor/codemirror. */
+  const CodeMirror: any;
+
+  /** A plot of the reader's own numbers, as `explorable.drawing.plots.page` describes it. */
+  type Drawing = {
+    width: number;
+    height: number;
+    label: string;
+    shapes: [tag: string, attributes: Record<string, string | number>, text?: string][];
+  };
+
+  /** Where the loading is, from 0 to 1; else what the worker says, as text. */
+  type PythonMessage = { kind: "progress"; value: number } | { kind: string; text: string };
+
+  /** What the build writes in front of the script that brings Python. */
+  const PACKED: {
+    parts: Record<string, string[]>;
+    cells: Record<string, string>;
+    /** What Python says, by the language of the page. */
+    words: Record<string, string>;
+    worker: string;
+  };
+
+  /** What the page sends to a new worker: Python, its library, packages to unpack, its words. */
+  type PythonStart = {
+    module: WebAssembly.Module;
+    stdlib: Uint8Array;
+    packages: Uint8Array[];
+    words: string;
+  };
+
+  /** What the page sends then: a function and its keyword arguments as JSON. */
+  type PythonCall = { id: number; name: string; args: string };
+
+  // Pyodide's, in the worker.
+  function loadPyodide(options: object): Promise<{
+    pyimport(name: string): any;
+    FS: { mkdirTree: Function; writeFile: Function };
+  }>;
+
+  class DecompressionStream {
+    constructor(format: "gzip" | "deflate");
+    readable: ReadableStream<Uint8Array>;
+    writable: WritableStream<Uint8Array>;
+  }
+
+  interface Uint8ArrayConstructor {
+    fromBase64?: (text: string) => Uint8Array;
+  }
+}

@@ -1,0 +1,1 @@
+"""What stands in the text: formulas, folds, tables, terms, captions, cells."""

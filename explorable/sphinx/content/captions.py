@@ -1,0 +1,36 @@
+"""Captions of figures: "Figure 5.3.", which is the link to the figure, then what to see."""
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+from explorable.sphinx.language import _
+
+
+def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
+    """Open a caption; Sphinx itself would put the link, a mere sign, behind the text."""
+    if not _is_numbered(node):
+        HTML5Translator.visit_caption(self, node)
+        return
+    identity = node.parent["ids"][0]
+    number = ".".join(map(str, self.builder.fignumbers["figure"][identity]))
+    name = self.config.numfig_format["figure"] % number
+    name = _("{figure}.", figure=name)
+    self.body.append(f'<figcaption>\n<p><a class="number" href="#{identity}">{name}</a> ')
+
+
+def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
+    """Close a caption; docutils closes the ``figcaption`` with its figure."""
+    if _is_numbered(node):
+        self.body.append("</p>\n")
+    else:
+        HTML5Translator.depart_caption(self, node)
+
+
+def _is_numbered(caption: nodes.caption) -> bool:
+    return isinstance(caption.parent, nodes.figure) and bool(caption.parent["ids"])
+
+
+def setup(app: Sphinx) -> None:
+    """Replace the visitors."""
+    app.add_node(nodes.caption, override=True, html=(visit_caption, depart_caption))

@@ -1,0 +1,284 @@
+"""What the frame of every page needs to know: where it is, how long, how to run it."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+
+from explorable.sphinx.application import Application
+from explorable.sphinx.content.headings import links_outside
+from explorable.sphinx.content.tables import label_cells
+from explorable.sphinx.language import TOLD, _, edition, is_chinese, told_of
+from mathdl import __version__
+
+THEME = Path(__file__).resolve().parent.parent / "theme"
+WORDS_A_MINUTE = 220
+SECONDS_A_DISPLAY = 6  # an equation, or a cell with what it shows
+MINUTES_A_TASK = 12.5  # an exercise, or a function that the reader writes
+HAN = re.compile(r"[\u4e00-\u9fff]")
+OTHER_WORD = re.compile(r"[^\W\u4e00-\u9fff]+")
+TITLED = re.compile(r'(class="caption-number">[^<]*?) ?</span> \((.*?)\)(</p>|</summary>)')
+NAMED = re.compile(
+    r"(?<=[练习定命引推理题论义注例答解]) (?=\d|[练习])"
+)  # 定理 2.1: what it is, and its number
+LETTERS_A_WORD = 1.5  # so many stand in this book's Chinese for a word of its English
+EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')
+BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
+
+
+def navigation(app: Sphinx, here: str) -> list[dict[str, Any]]:
+    """Return the parts of the book, each with its pages and their addresses seen from here."""
+    env = app.env
+    parts = []
+    for tree in app.config.external_site_map.root.subtrees:
+        entries = []
+        for item in tree.items:
+            name = str(item)
+            if name not in env.titles:
+                continue
+            number = env.toc_secnumbers.get(name, {}).get("") or ()
+            entries.append(
+                {
+                    "name": name,
+                    "title": _title(app, name),
+                    "href": app.builder.get_relative_uri(here, name),
+                    "number": ".".join(map(str, number)),
+                    "here": name == here,
+                    "above": here.startswith(f"{name}/"),
+                }
+            )
+        parts.append({"caption": tree.caption or "", "entries": entries})
+    return parts
+
+
+def minutes(env: BuildEnvironment, name: str) -> int:
+    """Estimate the reading time of a page in whole minutes."""
+    return int(vars(env)["book_minutes"].get(name, 1))
+
+
+def hours(env: BuildEnvironment, name: str) -> str:
+    """Estimate the time for reading a page and solving all that it asks, in half hours."""
+    tasks, whole = vars(env)["book_tasks"].get(name, 0), effort(env, name)
+    return in_hours(whole) if tasks and round(whole / 30) > 2 else ""
+
+
+def effort(env: BuildEnvironment, name: str) -> float:
+    """Estimate the minutes for reading a page and solving all that it asks."""
+    tasks = int(vars(env)["book_tasks"].get(name, 0))
+    return minutes(env, name) + MINUTES_A_TASK * tasks
+
+
+def in_hours(whole: float) -> str:
+    """Say so many minutes in half hours."""
+    return _("{number} hours", number=f"{round(whole / 30) / 2:g}")
+
+
+def measure(app: Application, doctree: nodes.document) -> None:
+    """Count words, displays and tasks of a page when it is read, and find its first sentence."""
+    env = app.env
+    words, displays, tasks = 0.0, 0, 0
+    for node in doctree.findall():
+        if any("dropdown" in above["classes"] for above in _ancestors(node)):
+            continue  # a solution is for those who have tried
+        if isinstance(node, nodes.paragraph | nodes.title | nodes.caption):
+            words += sum(_words(t) for t in node.findall(nodes.Text) if _is_prose(t))
+            words += sum(1 for _ in node.findall(nodes.math))
+        elif isinstance(node, nodes.math_block) or _is_cell(node):
+            displays += 1
+        if isinstance(node, nodes.Element) and _is_task(node):
+            tasks += 1
+    seconds = 60 * words / WORDS_A_MINUTE + displays * SECONDS_A_DISPLAY
+    env.book_minutes[env.docname] = max(1, round(seconds / 60))
+    env.book_tasks[env.docname] = tasks
+    text = next(filter(None, map(_opening, doctree.findall(nodes.paragraph))), "")
+    most = 90 if is_chinese() else 200
+    if len(text) > most:
+        text = (text[: most - 1] if is_chinese() else text[:199].rsplit(" ", 1)[0]) + "…"
+    env.book_openings[env.docname] = text
+
+
+def _opening(paragraph: nodes.paragraph) -> str:
+    """Return what a paragraph says, if it is long enough and needs no number of an equation."""
+    text = re.sub(r"\s+", " ", paragraph.astext())
+    numbers = any(each["reftype"] == "eq" for each in paragraph.findall(addnodes.pending_xref))
+    return text if len(text) > (25 if is_chinese() else 60) and not numbers else ""
+
+
+def _words(text: str) -> float:
+    """Count the words of a text; those of Chinese are not separated."""
+    letters = len(HAN.findall(text))
+    if not letters:
+        return len(text.split())
+    return len(OTHER_WORD.findall(text)) + letters / LETTERS_A_WORD
+
+
+def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    while (node := node.parent) is not None:
+        yield node
+
+
+def _is_cell(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.container) and "cell" in node["classes"]
+
+
+def _is_task(node: nodes.Element) -> bool:
+    return "exercise" in node["classes"] or (_is_cell(node) and "tag_your-turn" in node["classes"])
+
+
+def _is_prose(text: nodes.Text) -> bool:
+    return not isinstance(text.parent, nodes.math | nodes.math_block)
+
+
+def frame(
+    app: Application,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Fill in what the layout shows around the text."""
+    facts = app.book_facts
+    context["parts"] = navigation(app, page)
+    context["_"] = _
+    context["up"] = "../" * page.count("/")
+    context["lang"] = edition()["lang"]
+    context["edition"] = edition()["folder"]
+    context["root"] = context["up"] + "../" * edition()["folder"].count("/")
+    context["is_home"] = page == app.config.root_doc
+    context["others"] = [
+        _other(facts["url"], page, context["root"], other, context["is_home"])
+        for other in TOLD.get("editions", [])
+        if other != edition()
+    ]
+    context["home"] = app.builder.get_relative_uri(page, app.config.root_doc)
+    context["description"] = app.env.book_openings.get(page)
+    home = facts["url"] and facts["url"] + edition()["folder"]
+    context["address"] = f"{home}{page}.html" if home else ""
+    context["site"] = home
+    context["files"] = facts["url"]
+    if doctree is None:  # the index and the search have templates of their own
+        return
+    context["plain_title"] = app.env.titles[page].astext()
+    # A caption in a table of contents is no heading, for it has no level.
+    body = context["body"].replace('class="caption" role="heading"', 'class="caption"')
+    columns = told_of(page, "columns")
+    body = links_outside(label_cells(EMPTY_HEADER.sub("<td></td>", body), columns))
+    if is_chinese():
+        body = TITLED.sub(r"\1</span>（\2）\3", NAMED.sub("", body))
+    context["explorers"] = 'class="explorer"' in body
+    context["painting"] = "explorer-canvas" in body
+    context["notebook"] = str(app.env.doc2path(page)).endswith(".ipynb")
+    if context["notebook"]:
+        time = minutes(app.env, page), hours(app.env, page)
+        bar = _bar(facts["repository"], page, time, context["root"])
+        body = body.replace("</h1>", f"</h1>\n{bar}", 1)
+    elif context["is_home"] and context["others"]:
+        body = body.replace("</h1>", f"</h1>\n{_invitations(context['others'])}", 1)
+    context["body"] = body
+
+
+def _other(url: str, page: str, root: str, other: dict[str, str], home: bool) -> dict[str, str]:
+    """Return where a page is in another edition, in words of that language."""
+    place = f"{other['folder']}{page}.html"
+    address = url + (other["folder"] if home else place) if url else root + place
+    return other | {"link": root + place, "address": address}
+
+
+def _invitations(others: list[dict[str, str]]) -> str:
+    """Write the line under the book's title: the same book in other languages."""
+    links = [
+        f'<a rel="alternate" lang="{other["lang"]}" hreflang="{other["lang"]}" '
+        f'href="{escape(other["link"])}">{other["invitation"]}</a>'
+        for other in others
+    ]
+    return f'<p class="bar">{"".join(links)}</p>'
+
+
+def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], root: str) -> str:
+    """Write the line under a chapter's title: time to read and to do, and how to run it."""
+    notebook = f"{page}.ipynb"
+    read, do = time
+    told = _("1 minute") if read == 1 else _("{number} minutes", number=read)
+    if do:
+        told = _("{minutes} to read, {hours} with all exercises", minutes=told, hours=do)
+    items = [f"<span>{told}</span>"]
+    if repository and repository["host"] in BINDER_HOSTS:
+        provider = BINDER_HOSTS[repository["host"]]
+        project = repository["name"] if provider == "gh" else quote(repository["name"], safe="")
+        branch = quote(repository["branch"], safe="")
+        binder = (
+            f"https://mybinder.org/v2/{provider}/{project}/{branch}"
+            f"?urlpath={quote(f'lab/tree/{notebook}', safe='')}"
+        )
+        told = _("Run on {name}", name="Binder")
+        items.append(f'<a class="binder" href="{escape(binder)}">{told}</a>')
+    if repository and repository["host"] == "github.com" and repository.get("installs"):
+        # Opened alone, a notebook fetches mathdl from where pyproject.toml says that it lives.
+        file = quote(f"{repository['name']}/blob/{repository['branch']}/{notebook}")
+        for name, opener in (
+            ("Colab", "https://colab.research.google.com/github/"),
+            ("Kaggle", "https://kaggle.com/kernels/welcome?src=https://github.com/"),
+        ):
+            link = escape(opener + file)
+            told = _("Run on {name}", name=name)
+            items.append(f'<a class="{name.lower()}" href="{link}">{told}</a>')
+    if repository:
+        folder, hub = repository["name"].rpartition("/")[2], _("Run on a JupyterHub")
+        items.append(
+            '<a class="hub" href="https://nbgitpuller.readthedocs.io/en/latest/link.html?'
+            + escape(
+                f"repo={quote(repository['url'], safe='')}"
+                f"&branch={quote(repository['branch'], safe='')}"
+                f"&urlpath={quote(f'lab/tree/{folder}/{notebook}', safe='')}"
+            )
+            + f'">{hub}</a>'
+        )
+    wheel = f"{page.rpartition('/')[0]}/mathdl-{__version__}-py3-none-any.whl".lstrip("/")
+    for file, words in (
+        (notebook, _("Download the notebook")),
+        (wheel, _("and its library")),
+    ):
+        items.append(f'<a class="download" href="{root}{file}" download>{words}</a>')
+    return f'<p class="bar">{"".join(items)}</p>'
+
+
+def _title(app: Sphinx, name: str) -> str:
+    """Return the title of a page as HTML, formulas included."""
+    title = app.env.titles[name].deepcopy()
+    title.attributes.pop("secnumber", None)
+    return str(cast(StandaloneHTMLBuilder, app.builder).render_partial(title)["title"])
+
+
+def start(app: Application) -> None:
+    """Read what the build driver knows about repository and address."""
+    path = Path(app.srcdir) / "facts.json"
+    app.book_facts = {"url": "", "repository": None}
+    if path.is_file():
+        app.book_facts |= json.loads(path.read_text(encoding="utf-8"))
+    for attribute in ("book_minutes", "book_tasks", "book_openings"):
+        if not hasattr(app.env, attribute):
+            setattr(app.env, attribute, {})
+
+
+def leave_note(app: Sphinx, exception: Exception | None) -> None:
+    """Tell the build driver which page is the first."""
+    if exception is None:
+        Path(app.outdir, "book.txt").write_text(f"rootdoc={app.config.root_doc}\n", "utf-8")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the theme and the handlers."""
+    app.add_html_theme("book", str(THEME))
+    app.connect("builder-inited", start)
+    app.connect("doctree-read", measure)
+    app.connect("html-page-context", frame)
+    app.connect("build-finished", leave_note)

@@ -1,0 +1,105 @@
+"""What Binder reads of this folder needs no compiler and leaves nothing out."""
+
+import ast
+import os
+import re
+import shutil
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from packaging.requirements import Requirement
+
+from explorable.book import ROOT
+from explorable.book.notebooks.refresh import read
+from explorable.book.site.wheel import pack
+
+BINDER = ROOT / ".binder"
+LOCK, LEAN = ROOT / "requirements.txt", BINDER / "requirements.txt"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def pinned(lock: Path) -> dict[str, tuple[str, frozenset[str]]]:
+    """Return the packages of a lock, each with its version and its hashes."""
+    text = lock.read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line.strip() and line.strip()[0] != "#"]
+    pins = {}
+    for line in lines:
+        pin = re.match(r"([a-z0-9._-]+)==(\S+) .*--hash=sha256:", line)
+        assert pin is not None, line
+        pins[pin[1]] = pin[2], frozenset(re.findall(r"--hash=(\S+)", line))
+    return pins
+
+
+def test_the_version_of_python_is_one_that_binder_offers_and_we_test():
+    version = re.fullmatch(r"python-3\.(\d+)\n", (BINDER / "runtime.txt").read_text())
+    assert version is not None
+    assert 11 <= int(version[1]) <= 13
+    workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    assert f'"3.{version[1]}"' in workflow
+
+
+def test_nothing_else_of_the_tree_changes_the_recipe():
+    # Beside `.binder`, repo2docker refuses `binder`; a Dockerfile, say, would replace all of it.
+    assert not (ROOT / "binder").exists()
+    recipe = {"requirements.in", "requirements.txt", "runtime.txt", "postBuild"}
+    assert {path.name for path in BINDER.iterdir()} == recipe
+    assert os.access(BINDER / "postBuild", os.X_OK)
+
+
+def test_binder_gets_the_versions_of_the_lock_and_little_else():
+    lock, lean = pinned(LOCK), pinned(LEAN)
+    assert lean.items() <= lock.items()
+    assert len(lean) < 0.65 * len(lock)
+    assert not {"jupyter-book", "sphinx", "playwright", "mypy", "distributed"} & lean.keys()
+
+
+def modules(tree: ast.AST) -> Iterator[str]:
+    """Yield the packages that are imported without a safeguard."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield (node.module or "").partition(".")[0]
+        elif not isinstance(node, ast.Try):
+            yield from modules(node)
+
+
+def test_binder_gets_all_that_mathdl_and_the_notebooks_ask_for():
+    lean = pinned(LEAN).keys()
+    assert {Requirement(need).name for need in PROJECT["project"]["dependencies"]} <= lean
+    assert {"jupyterlab", "jupyterlab-myst", "hatchling"} <= lean
+    code = [path.read_text(encoding="utf-8") for path in (ROOT / "mathdl").rglob("*.py")]
+    for path in (ROOT / "chapters").glob("*.ipynb"):
+        code += [cell.source for cell in read(path).cells if cell.cell_type == "code"]
+    asked = {name for text in code for name in modules(ast.parse(text))}
+    others = asked - sys.stdlib_module_names - {"mathdl", "js", "pyodide"}
+    assert {{"PIL": "pillow", "IPython": "ipython"}.get(name, name) for name in others} <= lean
+
+
+def test_the_backend_of_the_lock_is_one_that_mathdl_accepts():
+    (backend,) = map(Requirement, PROJECT["build-system"]["requires"])
+    for lock in (LOCK, LEAN):
+        version = pinned(lock)["hatchling"][0]
+        assert backend.specifier.contains(version)
+
+
+def test_mathdl_is_installed_whole_and_without_a_compiler(tmp_path):
+    assert all(need.startswith("hatchling") for need in PROJECT["build-system"]["requires"])
+    wheel = pack(tmp_path)
+    assert wheel.name.endswith("-py3-none-any.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if name.startswith("mathdl/")}
+    files = (path for path in (ROOT / "mathdl").rglob("*") if path.is_file())
+    ours = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
+    assert packed == ours
+
+
+def test_mathdl_is_packed_into_the_same_bytes_at_any_time(tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(ROOT / "mathdl", copy / "mathdl", copy_function=shutil.copyfile)  # new times
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copyfile(ROOT / name, copy / name)
+    assert pack(copy, copy).read_bytes() == pack(tmp_path).read_bytes()

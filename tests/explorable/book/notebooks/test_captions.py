@@ -1,0 +1,101 @@
+"""Captions: where a cell may stand that says what is seen, and what it must hold."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from explorable.book.notebooks.captions import attach_captions
+
+PATH = Path("chapters/two_words.ipynb")
+GOOD = "(two-words-fig-hill)=\nA hill,\nseen from $x$."
+SHOWN = {
+    "picture": [{"image/png": "iVBORw0K", "text/plain": "A hill."}],
+    "drawing": [{"text/html": '<div class="mathdl-panels" role="img"></div>'}],
+    "explorer": [{"text/html": '<figure class="explorer" id="explorer-hill"></figure>'}],
+    "verdict": [{"text/html": "<p>Right.</p>", "text/plain": "Right."}],
+    "number": [{"text/plain": "4"}],
+    "nothing": [],
+}
+
+
+def shows(*kinds: str) -> nbformat.NotebookNode:
+    """Return a code cell that prints a line and shows these."""
+    bundles = [bundle for kind in kinds for bundle in SHOWN[kind]]
+    printed = nbformat.v4.new_output("stream", name="stdout", text="a line")
+    outputs = [nbformat.v4.new_output("display_data", bundle) for bundle in bundles]
+    return nbformat.v4.new_code_cell("draw()", outputs=[printed, *outputs])
+
+
+def caption(text: str = GOOD) -> nbformat.NotebookNode:
+    return nbformat.v4.new_markdown_cell(text, metadata={"tags": ["caption"]})
+
+
+def refused(*cells: nbformat.NotebookNode, path: Path = PATH) -> list[str]:
+    """Return what is wrong with a chapter of these cells, which are changed."""
+    return attach_captions(nbformat.v4.new_notebook(cells=cells), path, "the chapter")
+
+
+@pytest.mark.parametrize("kind", ["picture", "drawing", "explorer"])
+def test_a_caption_joins_the_figure_before_it(kind):
+    shown, empty, after = shows(kind), caption(), shows("verdict", "number")
+    assert refused(shown, empty, after) == []
+    assert shown.metadata.mystnb == {
+        "figure": {"name": "two-words-fig-hill", "caption": "A hill,\nseen from $x$."}
+    }
+    assert (empty.cell_type, empty.source) == ("markdown", "")
+    assert "mystnb" not in after.metadata
+
+
+def test_a_line_may_stand_empty_between_label_and_text():
+    shown = shows("picture")
+    assert refused(shown, caption("(two-words-fig-a)=\n\nA hill.\n")) == []
+    assert shown.metadata.mystnb.figure == {"name": "two-words-fig-a", "caption": "A hill."}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A hill.", "(two-words-fig-hill)=", "(two-words-fig-hill)=\n\n", "(fig-hill)=\nA hill.",
+     "(two_words-fig-hill)=\nA hill.", "(two-words-hill)=\nA hill.", "A.\n(two-words-fig-a)=\nB"],
+)  # fmt: skip
+def test_a_caption_without_label_or_text_is_refused(text):
+    (fault,) = refused(shows("picture"), caption(text))
+    assert fault.startswith("the chapter, cell 2: is no caption")
+    assert "(two-words-fig-name)=" in fault
+
+
+def test_a_caption_of_two_paragraphs_is_refused():
+    (fault,) = refused(shows("picture"), caption(GOOD + "\n \nAnd more."))
+    assert fault.startswith("the chapter, cell 2: a caption is one paragraph")
+
+
+def test_a_caption_in_a_code_cell_is_refused():
+    code = nbformat.v4.new_code_cell(GOOD, metadata={"tags": ["caption"]})
+    assert refused(shows("picture"), code)[0].startswith("the chapter, cell 2: is no caption")
+
+
+@pytest.mark.parametrize("kind", ["verdict", "number", "nothing"])
+def test_a_caption_of_something_else_is_refused(kind):
+    (fault,) = refused(shows(kind), caption())
+    assert fault.startswith("the chapter, cell 2: a caption must stand right after the cell")
+
+
+def test_a_caption_that_does_not_follow_its_figure_is_refused():
+    text = nbformat.v4.new_markdown_cell("Text.")
+    faults = refused(caption(), shows("picture"), text, caption())
+    assert [fault.partition(":")[0] for fault in faults] == [
+        "the chapter, cell 1", "the chapter, cell 2", "the chapter, cell 4"
+    ]  # fmt: skip
+
+
+def test_one_caption_for_two_figures_is_refused():
+    (fault,) = refused(shows("picture", "explorer"), caption())
+    assert "cell 2: a caption describes one figure, but the cell before it shows 2" in fault
+
+
+def test_a_figure_without_a_caption_is_refused_in_a_chapter():
+    faults = refused(shows("drawing"), shows("number"), shows("explorer"))
+    assert [fault.partition(" without")[0] for fault in faults] == [
+        "the chapter, cell 1: shows a figure", "the chapter, cell 3: shows a figure"
+    ]  # fmt: skip
+    assert refused(shows("drawing"), shows("explorer"), path=Path("notebook.ipynb")) == []

@@ -1,0 +1,375 @@
+"""Notebooks are run in kernels of this interpreter, some at a time, and failures are told."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+from explorable.book import ROOT
+from explorable.book.notebooks import execute as module
+from explorable.book.notebooks.execute import (
+    Client,
+    Kernel,
+    ThisInterpreter,
+    execute,
+    execute_all,
+    kernel_environment,
+)
+from explorable.book.problem import BookError
+from tests.explorable.book.pipe import pipe
+
+CHAPTER = ROOT / "chapters" / "one.ipynb"
+
+
+def run(coroutine: Coroutine):
+    """Run to the end, in a thread, which has no event loop of a browser."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
+def notebook(*sources):
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(each) for each in sources])
+
+
+# The kernel
+
+
+def test_every_kernel_is_this_interpreter():
+    kernel = Kernel(kernel_name="another")
+    assert isinstance(kernel.kernel_spec_manager, ThisInterpreter)
+    command = kernel.kernel_spec.argv
+    assert command[0] == sys.executable
+    assert command[1:5] == ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    assert "--log-level=CRITICAL" in command  # its log is none of the reader's
+    assert "--ext=book.publisher" in command  # explorers are published
+    assert kernel.kernel_spec.language == "python"
+    assert kernel.kernel_spec.display_name == "Python 3"
+
+
+def test_a_kernel_sees_this_library_and_nobody_s_settings(tmp_path, monkeypatch):
+    monkeypatch.setenv("MATHDL_BOOK", "/from/outside")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "8")
+    monkeypatch.setenv("HOME", "/home/me")
+    monkeypatch.setenv("PYTHONPATH", "/mine")
+    given = kernel_environment(tmp_path, {})
+    assert "MATHDL_BOOK" not in given
+    assert given["HOME"] == "/home/me"
+    assert given["PYTHONPATH"] == os.pathsep.join([str(ROOT), "/mine"])
+    for settings in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR"):
+        assert tmp_path in Path(given[settings]).parents
+    assert given["IPYTHONDIR"] != given["JUPYTER_CONFIG_DIR"]
+    # Sets print in one order, products take one core, the debugger complains of nothing.
+    for name, value in [
+        ("PYTHONHASHSEED", "0"),
+        ("OPENBLAS_NUM_THREADS", "1"),
+        ("PYDEVD_DISABLE_FILE_VALIDATION", "1"),
+    ]:
+        assert given[name] == value
+    monkeypatch.delenv("PYTHONPATH")
+    given = kernel_environment(tmp_path, {"MATHDL_BOOK": "/for/states", "PYTHONHASHSEED": "1"})
+    assert given["PYTHONPATH"] == str(ROOT)
+    assert given["MATHDL_BOOK"] == "/for/states"
+    assert given["PYTHONHASHSEED"] == "1"
+
+
+class Manager:
+    """A stand-in for a kernel and its client, which notes what is asked of it."""
+
+    def __init__(self):
+        self.done = []
+        self.fault = None
+
+    def client(self):
+        return self
+
+    async def start_kernel(self, **options):
+        self.done.append(("started", options))
+
+    async def start_channels(self):
+        self.done.append("connected")
+
+    async def wait_for_ready(self, timeout):
+        if self.fault:
+            raise self.fault
+
+    async def is_alive(self):
+        return True
+
+    async def shutdown_kernel(self, now):
+        self.done.append("killed" if now else "asked to stop")
+
+    async def cleanup_resources(self):
+        self.done.append("cleaned")
+
+    async def stop_channels(self):
+        self.done.append("disconnected")
+
+
+@pytest.fixture
+def manager(monkeypatch):
+    made = Manager()
+    monkeypatch.setattr(Client, "create_kernel_manager", lambda self: made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("fault", "end"),
+    [
+        (None, "asked to stop"),
+        (ZeroDivisionError, "asked to stop"),
+        (asyncio.CancelledError, "killed"),  # at Ctrl-C
+    ],
+)
+def test_a_kernel_is_stopped_whatever_happens(manager, fault, end):
+    async def work():
+        client = Client(notebook())
+        async with client.async_setup_kernel(env={"A": "b"}):
+            assert client.kc is manager
+            manager.done.append("worked")
+            if fault:
+                raise fault
+
+    with pytest.raises(fault) if fault else nullcontext():
+        run(work())
+    (_, options), *rest = manager.done
+    assert options["env"] == {"A": "b"}
+    assert rest == ["connected", "worked", end, "cleaned", "disconnected"]
+
+
+def test_a_kernel_that_dies_while_it_starts_is_told_as_one_that_dies_later(manager):
+    async def work():
+        async with Client(notebook()).async_setup_kernel():
+            pytest.fail("there is no kernel")
+
+    manager.fault = RuntimeError("Kernel died before replying to kernel_info")
+    with pytest.raises(DeadKernelError, match=r"^Kernel died before replying to kernel_info$"):
+        run(work())
+    assert manager.done[1:] == ["connected", "asked to stop", "cleaned", "disconnected"]
+
+
+def test_nobody_asks_after_a_kernel_that_was_cleared_away(manager):
+    async def work():
+        client = Client(notebook())
+        async with client.async_setup_kernel():
+            pass
+        assert client.kc is None
+        await client._async_check_alive()  # as nbclient does every second until it is told
+        client.kc = SimpleNamespace(is_alive=lambda: False)
+        await client._async_check_alive()
+
+    with pytest.raises(DeadKernelError):
+        run(work())
+
+
+def test_a_client_remembers_the_cell_it_is_in(monkeypatch):
+    asked = []
+
+    async def execute_cell(self, *arguments, **options):
+        asked.append((self.cell_index, *arguments, options))
+        return arguments[0]
+
+    async def work():
+        client = Client(notebook("1", "2"))
+        assert client.cell_index == 0
+        cell = client.nb.cells[1]
+        assert await client.async_execute_cell(cell, 1, execution_count=7) is cell
+        assert asked == [(1, cell, 1, {"execution_count": 7})]
+
+    monkeypatch.setattr(NotebookClient, "async_execute_cell", execute_cell)
+    run(work())
+
+
+@pytest.mark.parametrize("tags", [[], ["hide-input"], ["raises-exception"]])
+def test_an_output_that_cannot_be_shown_is_an_error_of_its_cell(tags):
+    async def check(outputs):
+        client = Client(notebook("1"))
+        cell = client.nb.cells[0]
+        cell.metadata.tags, cell.outputs = tags, outputs
+        await client._check_raise_for_error(cell, 0, {"content": {"status": "ok"}})
+
+    run(check([nbformat.v4.new_output("stream", text="a")]))
+    fault = {"ename": "ValueError", "evalue": "no", "traceback": ["line 1", "line 2"]}
+    outputs = [nbformat.v4.new_output("error", **fault)]
+    if tags == ["raises-exception"]:
+        run(check(outputs))
+        return
+    with pytest.raises(CellExecutionError) as told:
+        run(check(outputs))
+    assert (told.value.ename, told.value.evalue) == ("ValueError", "no")
+    assert told.value.traceback.strip().endswith("line 1\nline 2")
+
+
+# A notebook
+
+
+@pytest.fixture
+def clients(monkeypatch):
+    """Return the clients that were made; each does what `act` says."""
+    made = SimpleNamespace(all=[], act=None)
+
+    class Standin:
+        cell_index = 0
+
+        def __init__(self, nb, **options):
+            self.nb, self.options = nb, options
+            made.all.append(self)
+
+        async def async_execute(self, env):
+            self.env = env
+            scratch = Path(env["IPYTHONDIR"]).parent
+            assert scratch.is_dir()
+            self.scratch = scratch
+            if made.act:
+                await made.act(self)
+
+    monkeypatch.setattr(module, "Client", Standin)
+    return made
+
+
+def test_a_notebook_is_run_in_its_folder_and_with_what_it_is_given(clients):
+    cells = notebook("1")
+    run(execute(cells, CHAPTER, environment={"MATHDL_BOOK": "/for/states"}))
+    run(execute(cells, CHAPTER))
+    given, plain = clients.all
+    assert given.nb is cells
+    assert given.options["resources"] == {"metadata": {"path": str(CHAPTER.parent)}}
+    assert given.options["kernel_manager_class"] is Kernel
+    assert given.options["store_widget_state"] is False
+    assert 60 <= given.options["timeout"] <= 600
+    assert given.env["MATHDL_BOOK"] == "/for/states"
+    assert "MATHDL_BOOK" not in plain.env
+    for client in clients.all:
+        assert client.scratch.name.startswith("mathdl-kernel-")
+        assert not client.scratch.exists()  # nothing is left behind
+
+
+def failure(traceback, name="ValueError", value="no"):
+    return CellExecutionError(traceback, name, value)
+
+
+def refused(clients, fault, *sources, index=0):
+    async def act(client):
+        client.cell_index = index
+        raise fault
+
+    clients.act = act
+    with pytest.raises(BookError) as told:
+        run(execute(notebook(*sources), CHAPTER))
+    assert told.value.__suppress_context__  # a sentence needs no traceback
+    return str(told.value)
+
+
+def test_a_cell_that_fails_is_shown_with_its_place_and_its_last_frames(clients):
+    rule = "-" * 75 + "\n"
+    traceback = (
+        f"\x1b[31m{rule}\x1b[0m{rule}\x1b[31mValueError\x1b[39;49m   Traceback\n"
+        "Cell In[1]\n----> 2 a()\n"
+    )
+    told = refused(
+        clients, failure(traceback, value="\x1b[1mno\x1b[0m"), "1", "b = 1\na()", index=1
+    )
+    assert told == (
+        "chapters/one.ipynb, cell 2: ValueError: no\n"
+        "    | b = 1\n"
+        "    | a()\n"
+        "    ValueError   Traceback\n"
+        "    Cell In[1]\n"
+        "    ----> 2 a()"
+    )
+
+
+@pytest.mark.parametrize(("frames", "shown"), [(40, 40), (41, 41), (100, 41)])
+def test_a_long_traceback_is_shortened_in_the_middle(clients, frames, shown):
+    lines = [f"frame {number}" for number in range(frames)]
+    told = refused(clients, failure("\n".join(lines)), "a").splitlines()[2:]
+    assert len(told) == shown
+    if frames == 40:
+        assert told == [f"    {line}" for line in lines]
+    else:
+        assert told[19:22] == ["    frame 19", "        …", f"    frame {frames - 20}"]
+        assert (told[0], told[-1]) == ("    frame 0", f"    frame {frames - 1}")
+
+
+@pytest.mark.parametrize("kind", [CellTimeoutError, DeadKernelError])
+def test_a_cell_that_takes_too_long_or_kills_its_kernel_is_named(clients, kind):
+    told = refused(clients, kind("It died.\n"), "1", "2", "3", index=2)
+    assert told == "chapters/one.ipynb, cell 3: It died."
+
+
+def test_other_faults_are_faults_of_the_program(clients):
+    async def act(client):
+        raise ZeroDivisionError
+
+    clients.act = act
+    with pytest.raises(ZeroDivisionError):
+        run(execute(notebook("1"), CHAPTER))
+
+
+def test_a_long_notebook_tells_where_it_is_while_it_runs(clients, monkeypatch):
+    naps = []
+    sleep = asyncio.sleep
+
+    async def nap(seconds):
+        naps.append(seconds)
+        await sleep(0)
+
+    async def act(client):
+        for client.cell_index in range(3):
+            said = told.arrived.count("\n")
+            for _ in range(1000):
+                await sleep(0)
+                if told.arrived.count("\n") == said + 2:
+                    break
+
+    monkeypatch.setattr(asyncio, "sleep", nap)
+    clients.act = act
+    with pipe() as told:
+        run(execute(notebook("1", "2", "3"), CHAPTER))
+        said = told.arrived.splitlines()
+        assert said == told.getvalue().splitlines()
+    assert set(naps) == {10}
+    assert list(dict.fromkeys(said)) == [
+        f"  chapters/one.ipynb: cell {number} of 3" for number in (1, 2, 3)
+    ]
+
+
+# Several
+
+
+@pytest.mark.parametrize(("options", "most"), [({}, 2), ({"workers": 3}, 3), ({"workers": 1}, 1)])
+def test_as_many_jobs_as_there_are_workers_run_at_a_time(options, most):
+    running, seen = [], []
+
+    async def job():
+        running.append(1)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        seen.append(len(running))
+        running.pop()
+
+    run(execute_all([job] * 7, **options))
+    assert len(seen) == 7
+    assert max(seen) == most
+
+
+def test_results_come_in_order_and_an_error_stops_no_other():
+    def job(result):
+        async def work():
+            if isinstance(result, Exception):
+                raise result
+            return result
+
+        return work
+
+    fault = BookError("b")
+    assert run(execute_all([job("a"), job(fault), job("c")])) == ["a", fault, "c"]
+    assert run(execute_all([])) == []

@@ -1,0 +1,246 @@
+"""The one normal form of a notebook: what it keeps, and what it refuses."""
+
+import base64
+import io
+import json
+
+import nbformat
+import pytest
+from PIL import Image, PngImagePlugin
+
+from explorable.book import ROOT
+from explorable.book.notebooks.normalise import (
+    WIDGET,
+    check_portable,
+    dumps,
+    keep_equal_pictures,
+    normalise,
+    same_picture,
+)
+from explorable.book.notebooks.refresh import on_disk, read
+from explorable.book.problem import BookError
+
+CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
+
+
+def png(**texts: str) -> str:
+    """Return a picture of one pixel as base64, with texts about its making inside."""
+    about = PngImagePlugin.PngInfo()
+    for name, text in texts.items():
+        about.add_text(name, text)
+    file = io.BytesIO()
+    Image.new("RGB", (1, 1), "red").save(file, "png", pnginfo=about)
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def test_outputs_keep_what_is_shown_and_nothing_of_the_machine():
+    v4 = nbformat.v4
+    cell = v4.new_code_cell(
+        "draw()\n",
+        outputs=[
+            v4.new_output("stream", name="stdout", text="one\n"),
+            v4.new_output("stream", name="stdout", text="two\n"),
+            v4.new_output("stream", name="stderr", text="three\n"),
+            v4.new_output(
+                "display_data",
+                {"image/png": png(Software="x"), "text/plain": "a", WIDGET: {"model_id": "0"}},
+                metadata={"image/png": {"width": 7, "height": 5, "needs": "y"}, "z": {"width": 1}},
+            ),
+            v4.new_output("display_data", {WIDGET: {}}),
+            v4.new_output("stream", name="stdout", text="last\n"),
+        ],
+        metadata={"tags": ["hide-input"], "collapsed": True, "mystnb": {"a": 1}},
+        execution_count=3,
+    )
+    (done,) = normalise(v4.new_notebook(cells=[cell])).cells
+    assert done.source == "draw()"
+    assert done.metadata == {"tags": ["hide-input"], "mystnb": {"a": 1}}
+    assert done.execution_count == 3
+    texts = [(each.name, each.text) for each in done.outputs if "text" in each]
+    assert texts == [("stdout", "one\ntwo\n"), ("stderr", "three\n"), ("stdout", "last\n")]
+    shown = done.outputs[2]
+    assert set(shown.data) == {"image/png", "text/plain"}
+    assert shown.metadata == {"image/png": {"width": 7, "height": 5}}
+    assert b"Software" not in base64.b64decode(shown.data["image/png"])
+    assert same_picture(shown.data["image/png"], png())
+    assert len(done.outputs) == 4
+
+
+def test_cells_that_are_alike_have_different_ids_and_empty_code_goes():
+    v4 = nbformat.v4
+    cells = [v4.new_code_cell("1"), v4.new_code_cell("1"), v4.new_markdown_cell("1")]
+    picture = v4.new_markdown_cell("![a](attachment:a.png)", attachments={"a.png": {}})
+    empty = [v4.new_code_cell(" \n"), v4.new_markdown_cell("")]
+    done = normalise(v4.new_notebook(cells=[*cells, picture, *empty])).cells
+    assert [cell.cell_type for cell in done] == ["code", "code", *["markdown"] * 3]
+    assert len({cell.id for cell in done}) == 5
+    assert done[3].attachments == {"a.png": {}}
+    again = normalise(v4.new_notebook(cells=cells)).cells
+    assert [cell.id for cell in again] == [cell.id for cell in done[:3]]
+
+
+def test_a_notebook_is_written_as_jupyter_does():
+    text = dumps(normalise(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("é")])))
+    assert text.startswith('{\n "cells": [\n')
+    assert text.endswith('"nbformat": 4,\n "nbformat_minor": 5\n}\n')
+    assert "é" in text
+
+
+def picture(red: int, size: int = 2, mode: str = "RGB") -> str:
+    file = io.BytesIO()
+    Image.new("RGB", (size, 2), (red, 0, 0)).convert(mode).save(file, "png")
+    return base64.b64encode(file.getvalue()).decode()
+
+
+@pytest.mark.parametrize(
+    ("red", "size", "kept"), [(103, 2, True), (97, 2, True), (104, 2, False), (100, 3, False)]
+)
+def test_a_picture_that_only_rounding_changed_is_kept(red, size, kept):
+    """Beside it stand an output without a picture and a cell without outputs."""
+
+    def notebook(shown: str) -> nbformat.NotebookNode:
+        v4 = nbformat.v4
+        outputs = [v4.new_output("stream"), v4.new_output("display_data", {"image/png": shown})]
+        cells = [v4.new_markdown_cell("a"), v4.new_code_cell("b", outputs=outputs)]
+        return normalise(v4.new_notebook(cells=cells))
+
+    before, after = picture(100), picture(red, size)
+    new = notebook(after)
+    keep_equal_pictures(new, notebook(before))
+    assert new.cells[1].outputs[1].data["image/png"] == (before if kept else normal(after))
+
+
+def normal(png: str) -> str:
+    """Return a picture as it stands in a notebook in normal form."""
+    output = nbformat.v4.new_output("display_data", {"image/png": png})
+    cell = nbformat.v4.new_code_cell("a", outputs=[output])
+    done = normalise(nbformat.v4.new_notebook(cells=[cell]))
+    return done.cells[0].outputs[0].data["image/png"]
+
+
+def test_a_picture_is_only_compared_with_one_of_the_same_cell_and_place():
+    def notebook(*cells: list[dict[str, str]]) -> nbformat.NotebookNode:
+        v4 = nbformat.v4
+        made = [
+            v4.new_code_cell(
+                str(n), outputs=[v4.new_output("display_data", data) for data in cell]
+            )
+            for n, cell in enumerate(cells)
+        ]
+        return normalise(v4.new_notebook(cells=made))
+
+    shown, words = {"image/png": picture(100)}, {"text/plain": "words"}
+    fresh = {"image/png": picture(101)}
+    stream = notebook([words])
+    stream.cells[0].outputs = [nbformat.v4.new_output("stream")]
+    others = [[], [[words]], [[]], [[words], [shown]], [[words, shown]]]
+    for before in (*(notebook(*cells) for cells in others), stream):
+        new = notebook([fresh])
+        keep_equal_pictures(new, before)
+        assert new.cells[0].outputs[0].data == fresh
+    new = notebook([words])
+    keep_equal_pictures(new, notebook([shown]))
+    assert new.cells[0].outputs[0].data == words
+
+
+def test_pictures_are_compared_as_they_are_seen():
+    assert same_picture(picture(100), picture(100, mode="RGBA"))
+    assert same_picture(picture(100, mode="P"), picture(100, mode="RGBA"))
+    assert not same_picture(picture(100), picture(120))
+
+
+def test_what_another_machine_may_show_is_no_fault():
+    v4 = nbformat.v4
+    outputs = [
+        v4.new_output("display_data", {"image/png": picture(1)}),
+        v4.new_output("error", ename="ValueError", evalue="expected", traceback=[]),
+        v4.new_output("stream", name="stdout", text=""),
+        v4.new_output("stream", name="stdout", text="at 0x7f"),
+    ]
+    cells = [v4.new_markdown_cell("at 0x7f0123456789"), v4.new_code_cell("a", outputs=outputs)]
+    check_portable(v4.new_notebook(cells=cells), "a.ipynb")
+
+
+def test_what_no_other_run_repeats_is_refused():
+    def refused(output: nbformat.NotebookNode) -> str:
+        cells = [
+            nbformat.v4.new_markdown_cell("a"),
+            nbformat.v4.new_code_cell("b", outputs=[output]),
+        ]
+        with pytest.raises(BookError) as told:
+            check_portable(nbformat.v4.new_notebook(cells=cells), "a.ipynb")
+        return str(told.value)
+
+    stream, result = "stream", "execute_result"
+    new = nbformat.v4.new_output
+    assert refused(new(stream, name="stderr", text=" oh no\n")) == (
+        "a.ipynb, cell 2: writes to stderr: oh no"
+    )
+    many = "".join(map(chr, range(65, 500)))
+    assert refused(new(stream, name="stderr", text=many)).endswith(f": {many[:300]}")
+    for output in (
+        new(stream, name="stdout", text="<a at 0x7f0123456789>"),
+        new(result, {"text/plain": "<a at 0x7f0123456789>"}),
+    ):
+        assert refused(output).startswith(
+            "a.ipynb, cell 2: prints a memory address (at 0x7f0123456789), which no other run"
+        )
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("in /home/me/a.npz", r"prints a folder of this machine \(/home/me\), which no other has"),
+        (f"in {ROOT}/chapters", "prints a folder of this machine"),
+        ("'C:\\\\Users\\\\me'", r"prints a folder of this machine \(C:"),
+        (
+            "x" * 200_001,
+            "prints 200,001 characters, which no page can show",
+        ),
+    ],
+)
+def test_what_is_of_this_machine_or_endless_is_refused(text, told):
+    output = nbformat.v4.new_output("stream", name="stdout", text=text)
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("a", outputs=[output])])
+    with pytest.raises(BookError, match=f"a.ipynb, cell 1: {told}"):
+        check_portable(notebook, "a.ipynb")
+
+
+def test_an_address_in_the_web_is_no_folder():
+    output = nbformat.v4.new_output(
+        "stream", name="stdout", text=f"https://a/home/b, a/tmp/c, a{ROOT}"
+    )
+    cells = [nbformat.v4.new_code_cell("a", outputs=[output])]
+    check_portable(nbformat.v4.new_notebook(cells=cells), "a.ipynb")
+
+
+def test_a_normalised_notebook_says_nothing_of_its_making():
+    cell = nbformat.v4.new_code_cell("1", metadata={"execution": {"iopub.status.busy": "2024"}})
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "x"}, "text/plain": "1"}
+    cell.outputs = [
+        nbformat.v4.new_output("stream", text="a"),
+        nbformat.v4.new_output("stream", text="b"),
+        nbformat.v4.new_output("display_data", data=view, metadata={"width": 80}),
+    ]
+    made = nbformat.v4.new_notebook(cells=[cell], metadata={"widgets": {}})
+    text = dumps(normalise(made))
+    for word in ('execution"', "iopub", "widget", "width"):
+        assert word not in text
+    assert json.loads(text)["cells"][0]["outputs"][0]["text"] == ["ab"]
+    assert dumps(normalise(nbformat.reads(text, as_version=4))) == text
+
+
+def test_ids_are_unique_and_follow_the_source():
+    cells = [nbformat.v4.new_code_cell("x"), nbformat.v4.new_code_cell("x")]
+    ids = [cell.id for cell in normalise(nbformat.v4.new_notebook(cells=cells)).cells]
+    again = [nbformat.v4.new_code_cell("x"), nbformat.v4.new_code_cell("x")]
+    assert len(set(ids)) == 2
+    assert ids == [c.id for c in normalise(nbformat.v4.new_notebook(cells=again)).cells]
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda p: p.stem)
+def test_a_chapter_is_committed_in_its_normal_form(path):
+    text = path.read_text(encoding="utf-8")
+    assert on_disk(normalise(read(path)), path) == text
+    code = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+    assert [cell["id"] for cell in code if cell["execution_count"] is None] == []

@@ -1,0 +1,589 @@
+"""The printed book: its order, its links, its title page, contents, heads and outline."""
+
+import re
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from pypdf import PdfReader
+
+from explorable.book import ROOT
+from explorable.book.build import MARK
+from explorable.book.print import pdf
+from explorable.book.print.outline import Heading, page_numbers, running_heads
+from explorable.book.print.pdf import facts_of, file_name, one_document, print_book, reading_order
+from explorable.book.problem import BookError
+from explorable.languages.editions import CHINESE, ENGLISH, Edition
+from explorable.languages.interface import chinese_words, script
+from mathdl import __version__
+from tests.explorable.book.pipe import pipe
+from tests.explorable.book.print.test_outline import outline, write_pdf
+
+HOME = """<html><head><title>A &amp; B</title></head><body>
+<nav class="other"><a href="chapters/b.html">b</a></nav>
+<nav class="contents" aria-label="Chapters"><a href="intro.html">Home</a>
+<ol><li><a class="x" href="chapters/b.html">B</a></li>
+<li><a href="chapters/a%20&amp;%20c.html#top">A</a></li></ol>
+<a href="genindex.html">Index</a><a href="https://example.org/x.html">elsewhere</a></nav>
+<article>Welcome</article><nav><a href="more.html">more</a></nav></body></html>"""
+
+
+def article(site, name, content, others=()):
+    """Return one page's part of the document; other pages come after it."""
+    path = site / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"<p>x</p><article>{content}</article><p>y</p>", encoding="utf-8")
+    for other in others:
+        (site / other).parent.mkdir(parents=True, exist_ok=True)
+        (site / other).touch()
+    names = [*dict.fromkeys([name, *others, "index.html"])]
+    (site / "index.html").touch()
+    found = re.search(
+        r'<article id="p0-top">(.*?)</article>', one_document(site, names), re.DOTALL
+    )
+    return found[1]
+
+
+def test_pages_are_printed_in_the_order_of_the_contents():
+    assert reading_order(HOME) == [
+        "index.html",
+        "chapters/b.html",
+        "chapters/a & c.html",
+        "genindex.html",
+    ]
+
+
+def test_articles_are_joined_under_the_title_of_the_book(tmp_path):
+    (tmp_path / "index.html").write_text(HOME, encoding="utf-8")
+    (tmp_path / "é.html").write_text("<article>two\nlines é</article>", encoding="utf-8")
+    (tmp_path / "none.html").write_text("<p>without an article</p>", encoding="utf-8")
+    document = one_document(tmp_path, ["é.html", "index.html", "none.html"])
+    assert document.startswith('<!DOCTYPE html><html lang="en" data-theme="light">')
+    style = f'<link rel="stylesheet" href="{pdf.STYLE.as_uri()}">'
+    assert f'<meta charset="utf-8"><title>A &amp; B</title>{style}<style></style>' in document
+    assert document.endswith(
+        '</style></head><body><main><article id="p0-top">two\nlines é</article>\n'
+        '<article id="p1-top">Welcome</article>\n'
+        '<article id="p2-top"></article></main></body></html>'
+    )
+
+
+def test_style_sheets_are_used_where_they_are(tmp_path):
+    (tmp_path / "index.html").write_text("<article></article>", encoding="utf-8")
+    head = one_document(tmp_path, ["index.html"])
+    assert "<title></title>" in head
+    assert head.count("<link") == 1  # that of the printed book
+    addresses = []
+    for name in ("assets/site.css", "explorers/explorer.css"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).touch()
+        addresses.append((tmp_path / name).as_uri())
+        links = "".join(f'<link rel="stylesheet" href="{each}">' for each in addresses)
+        assert f"</title>{links}<link" in one_document(tmp_path, ["index.html"])
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ('<p id="a">', '<p id="p0-a">'),
+        ('<p id="a" class="b">', '<p id="p0-a" class="b">'),
+        ('<label for="a">', '<label for="p0-a">'),
+        ('<svg aria-labelledby="a b" aria-describedby="c">',
+         '<svg aria-labelledby="p0-a p0-b" aria-describedby="p0-c">'),
+        ('<td headers="a b">', '<td headers="p0-a p0-b">'),
+        ('<button aria-controls="a">', '<button aria-controls="p0-a">'),
+        ('<a href="#a">', '<a href="#p0-a">'),
+        ('<use xlink:href="#a">', '<use xlink:href="#p0-a">'),
+        ('<path fill="url(#a)">', '<path fill="url(#p0-a)">'),
+        ('<a href="https://example.org/b.html#a">', '<a href="https://example.org/b.html#a">'),
+    ],
+)  # fmt: skip
+def test_names_stay_apart_from_those_of_other_pages(tmp_path, written, printed):
+    assert article(tmp_path, "chapters/a.html", written) == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ('<a href="b.html">b</a>', '<a href="#p1-top">b</a>'),
+        ('<a href="b.html#x">b</a>', '<a href="#p1-x">b</a>'),
+        ('<a href="../c.html#x">c</a>', '<a href="#p2-x">c</a>'),
+        ('<a href="a.html#x">here</a>', '<a href="#p0-x">here</a>'),
+        ('<a href="../intro.html">home</a>', '<a href="#p4-top">home</a>'),
+        ('<a href="../index.html#x">home</a>', '<a href="#p4-x">home</a>'),
+        ('<a href="../d%20&amp;%20e.html">d</a>', '<a href="#p3-top">d</a>'),
+        ('<a href="none.html#x">not printed</a>', "<a >not printed</a>"),
+    ],
+)
+def test_links_between_pages_lead_inside_the_document(tmp_path, written, printed):
+    others = ["chapters/b.html", "c.html", "d & e.html"]
+    assert article(tmp_path, "chapters/a.html", written, others) == printed
+
+
+def test_pictures_are_found_from_where_the_page_lies(tmp_path):
+    done = article(
+        tmp_path, "chapters/a.html", '<img src="../_images/a%20b.png"><img src="data:image/png,x">'
+    )
+    first, second = re.findall(r'src="([^"]*)"', done)
+    assert Path(unquote(urlsplit(first).path)) == tmp_path / "_images" / "a b.png"
+    assert second == "data:image/png,x"
+
+
+# The heads of the pages
+
+
+def heads(*headings, count=9):
+    """Return the heads of pages, given level, title and page of each heading."""
+    made = [Heading(level, title, title, f"<i>{title}</i>") for level, title, _ in headings]
+    pages = {title: page for _, title, page in headings}
+    return list(running_heads(made, pages, count))
+
+
+def test_a_left_page_names_the_chapter_and_a_right_one_the_section():
+    shown = heads((1, "A", 2), (2, "A1", 2), (2, "A2", 5), (2, "A3", 5), (1, "B", 8), count=9)
+    foot = '<p class="foot">{}</p>'
+    assert shown == [
+        "",
+        foot.format(2),
+        "<p><span><i>A1</i></span><span>3</span></p>",
+        "<p><span>4</span><span><i>A</i></span></p>",
+        "<p><span><i>A2</i></span><span>5</span></p>",  # the first that begins there
+        "<p><span>6</span><span><i>A</i></span></p>",
+        "<p><span><i>A3</i></span><span>7</span></p>",  # the one that goes on
+        foot.format(8),
+        "<p><span><i>B</i></span><span>9</span></p>",  # which has no section
+    ]
+
+
+def test_smaller_headings_and_a_section_of_the_chapter_before_are_no_heads():
+    shown = heads((1, "A", 1), (2, "A1", 1), (3, "a", 3), (1, "B", 4), (2, "B1", 6), count=5)
+    assert "A1" in shown[2]
+    assert "<i>B</i>" in shown[4]
+
+
+# Printing
+
+
+PAGES = {
+    "index.html": """<section id="welcome"><h1>Welcome</h1><p><strong>You need</strong></p>
+<p>See <a class="reference internal" href="chapters/b.html"><span class="doc">chapter B</span></a>,
+<a class="reference internal" href="chapters/b.html#e">(1.1)</a>,
+<a class="reference internal" href="chapters/b.html#term-x">x</a>, and
+<a class="reference internal" href="#welcome">this</a>.</p></section>""",
+    "chapters/b.html": """<section id="b"><h1><span class="section-number">1. </span>On
+<span class="katex"><span class="katex-mathml"><math><semantics><mi>x</mi>
+<annotation>X</annotation></semantics></math></span><span class="katex-html">x</span></span></h1>
+<section id="b1"><a class="headerlink" href="#b1">§</a>
+<h2><span class="section-number">1.1. </span>One</h2>
+<div class="exercise"><span class="caption-number">Exercise 1.1 </span></div>
+<details class="solution fold" id="s"><summary>Solution</summary><p>It is 2.</p></details>
+<div style="height: 1800px"></div><h3 id="h">Three</h3><p id="e">An equation</p></section>
+<section id="b2"><h2>Two</h2><div style="height: 900px"></div><dl><dt id="term-x">x</dt></dl>
+<div class="scroll"><table style="white-space: pre"><tr><td>WIDE</td></tr></table></div></section>
+</section>""".replace("WIDE", "a cell " * 60),
+    "chapters/a & c.html": '<section id="c"><h1>C</h1><p><span id="d">d</span></p></section>',
+    "genindex.html": """<h1>Index</h1><h2 id="D">D</h2><ul class="index"><li>d<span class="place">,
+<a href="chapters/b.html#e">chapter 1</a></span><span class="place">,
+<a href="chapters/b.html#h">chapter 1</a></span><span class="place">,
+<a href="chapters/a%20&amp;%20c.html#d">C</a></span></li></ul>""",
+}
+
+
+def write_site(site: Path, edition: Edition) -> None:
+    """Write a built site of four pages."""
+    nav = re.search(r"<nav class=.contents.*?</nav>", HOME, re.DOTALL)[0]
+    for name, content in PAGES.items():
+        path = site / edition.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        page = f'<html lang="{edition.lang}"><title>A &amp; B</title>{nav}'
+        path.write_text(f"{page}<article>{content}</article></html>", encoding="utf-8")
+    (site / MARK).touch()
+
+
+@pytest.fixture(scope="module")
+def printed(browser, tmp_path_factory):
+    """Print the four pages; return the PDF, and what was told before and after."""
+    site = tmp_path_factory.mktemp("printed") / "a site"
+    write_site(site, ENGLISH)
+    with pytest.MonkeyPatch.context() as patch, pipe() as told:
+        patch.setattr(pdf, "chromium", using(browser))
+        print_book(site, site.with_name("explorable.book.print.pdf"))
+    return PdfReader(site.with_name("explorable.book.print.pdf")), told.getvalue().splitlines()
+
+
+def using(browser):
+    """Return a stand-in for a browser that is started: the one of all tests, left open."""
+
+    @contextmanager
+    def chromium():
+        yield browser
+
+    return chromium
+
+
+def lines(reader, page):
+    """Return the lines of a page, counted from 1."""
+    return [line.strip() for line in reader.pages[page - 1].extract_text().splitlines()]
+
+
+@pytest.mark.browser
+def test_the_outline_has_the_headings_with_their_words_apart(printed):
+    reader, _ = printed
+    assert [entry[:3] for entry in outline(reader)] == [
+        (1, "Welcome", 3),
+        (1, "1. On x", 4),
+        (2, "1.1. One", 4),
+        (3, "Three", 5),
+        (2, "Two", 5),
+        (2, "Solutions", 6),
+        (3, "Exercise 1.1", 6),
+        (1, "C", 7),
+        (1, "Index", 8),
+    ]
+
+
+@pytest.mark.browser
+def test_the_first_page_says_what_the_book_is(printed):
+    reader, _ = printed
+    assert lines(reader, 1)[:2] == ["A & B", "The mathdl authors"]
+    assert re.fullmatch(
+        rf"Version {re.escape(__version__)}, \d{{1,2}} \w+ 20\d\d", lines(reader, 1)[2]
+    )
+    assert len(lines(reader, 1)) == 4  # and the licences, but neither head nor number
+    assert reader.metadata.title == "A & B"
+    assert reader.metadata.author == "The mathdl authors"
+    assert reader.trailer["/Root"]["/Lang"] == "en"
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.browser
+def test_the_contents_name_the_pages(printed):
+    reader, _ = printed
+    named = [line.replace("𝑥x", "x") for line in lines(reader, 2)]  # read aloud, and seen
+    entries = [f"{title} {page}" for level, title, page, *_ in outline(reader) if level < 3]
+    assert named == ["Contents", *entries]
+
+
+@pytest.mark.browser
+def test_references_to_other_chapters_name_pages_and_all_lead_there(printed):
+    reader, _ = printed
+    text = " ".join(lines(reader, 3))
+    assert "chapter B (p. 4), (1.1, p. 5), x, and this." in text
+    assert ", ".join(lines(reader, 4)).count("Solution: p. 6") == 1
+    pages = page_numbers(reader)
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    led = [note["/Dest"].removeprefix("/") for note in notes if "/Dest" in note]
+    assert len(led) > 12
+    assert set(led) <= pages.keys()
+
+
+@pytest.mark.browser
+def test_the_index_names_each_page_once(printed):
+    reader, _ = printed
+    assert "d, 5, 7" in lines(reader, 8)
+
+
+@pytest.mark.browser
+def test_each_page_but_the_first_has_its_number_and_its_head(printed):
+    reader, _ = printed
+    assert len(reader.pages) == 8
+    assert [lines(reader, n)[-1] for n in range(2, 9)] == [
+        "Index 8", "3", "4", "Two 5", "6 1. On 𝑥x", "7", "8"
+    ]  # fmt: skip
+
+
+@pytest.mark.browser
+def test_what_is_laid_over_a_page_is_no_part_of_what_is_read_aloud(printed):
+    reader, _ = printed
+    for page in reader.pages:
+        operators = [operator for _, operator in page.get_contents().operations]
+        assert operators.count(b"BMC") == 1
+        head = operators[operators.index(b"BMC") :]
+        assert b"BDC" not in head  # which would belong to the text
+        assert b"EMC" in head
+
+
+@pytest.mark.browser
+def test_a_table_that_is_too_wide_is_smaller(printed):
+    reader, _ = printed
+    sizes = {}
+
+    def note(text, _, matrix, __, size):
+        sizes["cell" if "cell" in text else text.strip()] = abs(matrix[0]) * size
+
+    reader.pages[5].extract_text(visitor_text=note)
+    assert sizes["cell"] < sizes["Exercise 1.1"] / 2
+
+
+@pytest.mark.browser
+def test_it_is_told_what_is_printed(printed):
+    _, told = printed
+    assert "Printing 4 pages of the site …" in told
+    assert re.fullmatch(r"The book is printed: .*book\.pdf, 8 pages", told[-1])
+
+
+def test_the_window_is_as_wide_as_the_paper_between_its_margins():
+    margin = re.search(r"margin: \d+mm (\d+)mm", pdf.STYLE.read_text(encoding="utf-8"))
+    paper = (210 - 2 * int(margin[1])) / 25.4 * 96 / pdf.SCALE
+    assert pdf.WINDOW["width"] == pytest.approx(paper, abs=1)
+
+
+@pytest.mark.browser
+def test_each_printing_is_of_the_same_document(browser, tmp_path, monkeypatch):
+    def settled(page, _):
+        whole = "document.querySelector('main').innerHTML"
+        before = page.evaluate(whole)
+        for name in ("beforeprint", "afterprint"):
+            page.evaluate(f"dispatchEvent(new Event('{name}'))")
+        assert page.evaluate(whole) == before
+        assert 'class="solutions"' in before
+        raise BookError("enough")
+
+    write_site(tmp_path, ENGLISH)
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    monkeypatch.setattr(pdf, "_settled", settled)
+    with pytest.raises(BookError, match="enough"), pipe():
+        print_book(tmp_path, tmp_path / "explorable.book.print.pdf")
+
+
+class Chromium:
+    """A browser that writes down what is asked of its pages, and prints three tiny ones."""
+
+    def __init__(self, han=True, places=(("p1-b", 2, 150), ("p1-b1", 3, 90))):
+        self.asked, self.documents = [], {}
+        self.han, self.places = han, places
+
+    def new_page(self, **options):
+        self.asked.append(("new_page", options))
+        return self
+
+    def set_default_timeout(self, milliseconds):
+        self.asked.append(("set_default_timeout", milliseconds))
+
+    def emulate_media(self, **options):
+        self.asked.append(("emulate_media", options))
+
+    def goto(self, address):
+        path = Path(unquote(urlsplit(address).path))
+        self.asked.append(("goto", path.name))
+        self.documents[path.name] = path.read_text(encoding="utf-8")
+
+    def evaluate(self, script, *arguments):
+        self.asked.append(("evaluate", script, *arguments))
+        if "canWrite" in script:
+            return self.han
+        if script == "bookPrint.bind":
+            return [
+                {"level": 1, "id": "p1-b", "text": "B < 1", "html": "<i>B</i>"},
+                {"level": 2, "id": "p1-b1", "text": "One", "html": "<i>One</i>"},
+            ]
+        return None
+
+    def pdf(self, path, **options):
+        self.asked.append(("pdf", path.name, options))
+        write_pdf(path, ["a", "b", "c"], self.places)
+
+
+def asked_to_open(name):
+    """Return what a browser is asked that shows a document as it will be printed."""
+    return [
+        ("new_page", {"viewport": {"width": 756, "height": 1100}, "color_scheme": "light"}),
+        ("set_default_timeout", 0),
+        ("emulate_media", {"media": "print"}),
+        ("goto", name),
+        ("evaluate", "document.fonts.ready.then(() => true)"),
+    ]
+
+
+@pytest.mark.parametrize(("edition", "han"), [(ENGLISH, True), (ENGLISH, False), (CHINESE, True)])
+def test_a_book_is_opened_numbered_printed_and_bound(tmp_path, monkeypatch, edition, han):
+    write_site(tmp_path, edition)
+    for number in (2, 1):
+        (tmp_path / edition.folder / f"words.{number}.js").write_text(f"words({number})")
+    browser, file = Chromium(han), tmp_path / "explorable.book.print.pdf"
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    with pipe() as told:
+        print_book(tmp_path, file, edition)
+    missing = (
+        "No font on this machine has Chinese letters: the Chinese names of terms are left out "
+        "(Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)\n"
+    )
+    printing = "Printing 4 pages of the site …\n"
+    assert told.arrived == ("" if han else missing) + printing  # before the minutes that it takes
+    assert told.getvalue() == f"{told.arrived}The book is printed: {file}, 3 pages\n"
+    scripts = [path.read_text(encoding="utf-8") for path in pdf.SCRIPTS]
+    names = [f"{edition.folder}{name}" for name in PAGES]
+    without = ("evaluate", "document.documentElement.classList.add('no-han')")
+    body = ("pdf", "body.pdf", {"prefer_css_page_size": True, "scale": 0.8, "tagged": True})
+    assert browser.asked == [
+        *asked_to_open("book.html"),
+        ("evaluate", "() => { words(1)words(2)" + "".join(scripts) + " }"),
+        ("evaluate", "bookPrint.canWrite('汉字')"),
+        *([] if han else [without]),
+        ("evaluate", "bookPrint.bind", facts_of(tmp_path / names[0], edition)),
+        body,
+        ("evaluate", "bookPrint.number", {"p1-b": 2, "p1-b1": 3}),
+        body,
+        *asked_to_open("heads.html"),
+        ("pdf", "heads.pdf", {"prefer_css_page_size": True, "scale": 1, "tagged": False}),
+    ]
+    sides = (
+        '<div class="side"></div><div class="side"><p class="foot">2</p></div>'
+        '<div class="side"><p><span><i>One</i></span><span>3</span></p></div>'
+    )
+    assert browser.documents == {
+        "book.html": one_document(tmp_path, names),
+        "heads.html": (
+            f'<!DOCTYPE html><html lang="{edition.lang}" data-theme="light"><head>'
+            '<meta charset="utf-8"><title>A &amp; B</title>'
+            f'<link rel="stylesheet" href="{pdf.STYLE.as_uri()}"><style>@page {{ margin: 0 '
+            "!important } html, body { margin: 0; background: none !important }</style>"
+            f"</head><body><main>{sides}</main></body></html>"
+        ),
+    }
+    reader = PdfReader(file)
+    assert [entry[:3] for entry in outline(reader)] == [(1, "B < 1", 2), (2, "One", 3)]
+    author = "mathdl作者" if edition is CHINESE else "The mathdl authors"
+    assert (reader.metadata.title, reader.metadata.author) == ("A & B", author)
+
+
+def test_only_the_pages_that_are_named_are_printed(tmp_path, monkeypatch):
+    write_site(tmp_path, ENGLISH)
+    browser, names = Chromium(), ["chapters/b.html", "index.html"]
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    with pipe() as told:
+        print_book(tmp_path, tmp_path / "explorable.book.print.pdf", names=names)
+    assert told.getvalue().startswith("Printing 2 pages of the site …\n")
+    assert browser.documents["book.html"] == one_document(tmp_path, names)
+
+
+def test_chinese_without_a_font_is_refused_before_anything_is_printed(tmp_path, monkeypatch):
+    write_site(tmp_path, CHINESE)
+    browser = Chromium(han=False)
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    with pipe() as told, pytest.raises(BookError) as refused:
+        print_book(tmp_path, tmp_path / "explorable.book.print.pdf", CHINESE)
+    assert str(refused.value) == (
+        "No font on this machine has Chinese letters, and the Chinese edition can't be printed: "
+        "install one (Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)"
+    )
+    assert told.getvalue() == ""
+    assert browser.asked[-1] == ("evaluate", "bookPrint.canWrite('汉字')")
+
+
+@pytest.mark.browser
+def test_a_font_is_found_or_missed(browser):
+    page = browser.new_page()
+    page.evaluate(f"() => {{ {''.join(map(pdf._read, pdf.SCRIPTS))} }}")
+    assert page.evaluate("bookPrint.canWrite('ab')")
+    assert not page.evaluate(r"bookPrint.canWrite('\ue1f0\ue1f1')")  # which no font has
+    page.close()
+
+
+def test_chinese_is_never_printed_as_boxes():
+    asked = []
+    page = SimpleNamespace(evaluate=asked.append)
+    with pytest.raises(BookError, match=r"No font .* can't be printed: .* fonts-noto-cjk\)"):
+        pdf._without_chinese(page, CHINESE)
+    assert asked == []
+    with pipe() as told:
+        pdf._without_chinese(page, ENGLISH)
+    assert "left out (Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)" in told.arrived
+    assert "no-han" in asked[0]
+    assert ".no-han" in pdf.STYLE.read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_the_chinese_edition_is_printed_in_its_own_words(browser, tmp_path, monkeypatch):
+    write_site(tmp_path, CHINESE)
+    (tmp_path / "zh" / "words.1.js").write_text(script(chinese_words()), encoding="utf-8")
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    monkeypatch.setattr(pdf, "_without_chinese", lambda *arguments: None)  # titles have words
+    with pipe():
+        print_book(tmp_path, tmp_path / "explorable.book.print.pdf", CHINESE)
+    reader = PdfReader(tmp_path / "explorable.book.print.pdf")
+    assert reader.trailer["/Root"]["/Lang"] == "zh-Hans"
+    assert reader.metadata.author == "mathdl作者"
+    assert "解答" in [title for _, title, *_ in outline(reader)]
+
+
+def test_numbers_that_do_not_settle_are_refused_with_the_first_that_move(tmp_path, monkeypatch):
+    rounds = iter(range(1, 100))
+
+    def numbers(reader):
+        now = next(rounds)
+        found = {"settled": min(now, 4), "a": now, "new": now, "b": now, "c": now}
+        return {name: page for name, page in found.items() if name != "new" or now == 5}
+
+    monkeypatch.setattr(pdf, "page_numbers", numbers)
+    with pytest.raises(BookError) as told:
+        pdf._settled(Chromium(), tmp_path / "body.pdf")
+    assert str(told.value) == "The pages do not settle, for each printing moves a, new, b."
+    assert next(rounds) == 6  # after five printings
+
+
+def test_printings_that_alternate_get_the_numbers_of_the_next(tmp_path, monkeypatch):
+    numbers = iter([{"a": 2}, {"a": 1}, {"a": 2}, {"a": 1}])
+    monkeypatch.setattr(pdf, "_print", lambda *arguments, **options: None)
+    monkeypatch.setattr(pdf, "PdfReader", lambda file: SimpleNamespace(pages=[0]))
+    monkeypatch.setattr(pdf, "page_numbers", lambda reader: next(numbers))
+    written = []
+    page = SimpleNamespace(evaluate=lambda _, given: written.append(given["a"]))
+    assert pdf._settled(page, tmp_path) == ({"a": 1}, 1)
+    assert written == [2, 1, 1]
+
+
+def test_a_book_without_places_is_printed_once(tmp_path):
+    browser = Chromium(places=[])
+    assert pdf._settled(browser, tmp_path / "body.pdf") == ({}, 3)
+    assert [asked[0] for asked in browser.asked] == ["pdf"]
+
+
+def test_the_file_is_named_by_title_and_version():
+    assert file_name(ENGLISH) == f"the-mathematics-of-deep-learning-{__version__}.pdf"
+    assert file_name(CHINESE) == f"the-mathematics-of-deep-learning-zh-{__version__}.pdf"
+
+
+def test_the_author_is_the_one_to_be_cited(tmp_path):
+    (cited,) = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))["authors"]
+    (tmp_path / "index.html").write_text(HOME, encoding="utf-8")
+    facts = facts_of(tmp_path / "index.html", ENGLISH)
+    assert facts["author"] == cited["name"]
+    assert facts["title"] == "A & B"
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", facts["date"])
+
+
+def test_without_a_title_or_a_chinese_name_those_of_the_configuration_stand(tmp_path, monkeypatch):
+    (tmp_path / "index.html").touch()
+    monkeypatch.setattr(pdf, "chinese_words", dict)
+    facts = facts_of(tmp_path / "index.html", CHINESE)
+    assert facts["title"] == "The Mathematics of Deep Learning"
+    assert facts["author"] == "The mathdl authors"
+
+
+def test_printing_needs_a_built_book(tmp_path):
+    (tmp_path / "index.html").write_text(HOME, encoding="utf-8")
+    with pytest.raises(BookError, match=r"holds no built book; run: python -m explorable build$"):
+        print_book(tmp_path, tmp_path / "explorable.book.print.pdf")
+    (tmp_path / MARK).touch()
+    with pytest.raises(BookError, match="holds no such edition"):
+        print_book(tmp_path, tmp_path / "explorable.book.print.pdf", CHINESE)
+
+
+@pytest.mark.proof
+@pytest.mark.browser
+def test_the_whole_book_is_printed(browser, site, tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    print_book(site, tmp_path / "explorable.book.print.pdf")
+    reader = PdfReader(tmp_path / "explorable.book.print.pdf")
+    chapters = [(title, page) for level, title, page, *_ in outline(reader) if level == 1]
+    assert len(chapters) == len(reading_order((site / "index.html").read_text(encoding="utf-8")))
+    contents = [line for page in range(2, chapters[0][1]) for line in lines(reader, page)]
+    for title, page in chapters:
+        assert f"{title} {page}" in contents
+        assert lines(reader, page)[-1] == str(page)
+    empty = [n for n, page in enumerate(reader.pages, 1) if len(page.extract_text()) < 60]
+    assert empty == []

@@ -1,0 +1,577 @@
+"""The parts of the build that turn text into text: read pages, previews, tables, terms, files."""
+
+import base64
+import json
+import re
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree
+
+import nbformat
+import pytest
+import quickjs
+
+from explorable.book.build import _names
+from explorable.book.notebooks.dependencies import notebook_key
+from explorable.book.problem import BookError
+from explorable.book.repository import find_repository
+from explorable.book.site.page import read_page
+from explorable.book.site.previews import add_previews, element
+from explorable.book.site.scripts import join
+from explorable.book.site.write import (
+    ASSETS,
+    FONTS,
+    KATEX,
+    _check,
+    _copy_explorers,
+    _home,
+    _write_assets,
+    _write_not_found,
+    _write_site_map,
+)
+from explorable.book.sphinx_run import _readable
+from explorable.languages.editions import CHINESE, ENGLISH
+from explorable.sphinx.content.headings import links_outside
+from explorable.sphinx.content.mathematics import Renderer, _refuse
+from explorable.sphinx.content.tables import label_cells
+from explorable.sphinx.content.terms import glossary_terms, looked_up
+from explorable.sphinx.frame.pages import _bar
+from mathdl import __version__
+
+# Reading a page
+
+PAGE = """<html><head><link href="style.css"><script src="site.js"></script></head><body>
+<nav><p>not of the text</p></nav>
+<article><p>Before.</p>
+<section id="one"><h1>The <em>title</em> <a href="#one">§</a></h1>
+<p class="bar">20 minutes</p><p>Text with <code>a.b</code>. It ends:</p><p>More</p>
+<math display="block"><mi>x</mi><annotation>hidden</annotation></math>
+<math><mi>y</mi><annotation>\\alpha</annotation></math>
+<section id="two"><h2>Second</h2><p>See <a href="other.html#there">this</a>.</p>
+<span aria-hidden="true">unseen</span><img src="a.png" alt="A picture"><br>After</section>
+<h3 id="three">Third</h3><p>deep <button>press</button></p></section></article>
+<p>after the article</p></body></html>"""
+
+
+def test_a_page_is_read_section_by_section():
+    page = read_page(PAGE)
+    assert page.title == "The title"
+    assert [(part.kind, part.title, part.anchor, part.text) for part in page.parts] == [
+        ("section", "", "", "Before."),
+        ("page", "The title", "", "Text with a.b. It ends: More α"),
+        ("section", "Second", "two", "See this. After"),
+        ("section", "Third", "three", "deep"),
+    ]
+    assert page.links == ["style.css", "site.js", "#one", "other.html#there", "a.png"]
+    assert page.ids == {"one", "two", "three"}
+    assert page.faults == []
+
+
+def test_each_name_of_the_library_is_a_part():
+    page = read_page(
+        '<article><h1>mathdl.a</h1><dl><dt class="sig sig-object py" id="mathdl.a.f">f(x)'
+        '<a href="#mathdl.a.f">§</a></dt><dd>What <dl><dt>Parameters</dt></dl></dd></dl></article>'
+    )
+    (name,) = (part for part in page.parts if part.kind == "name")
+    assert (name.title, name.anchor, name.text) == ("f(x)", "mathdl.a.f", "What Parameters")
+    assert page.title == "mathdl.a"
+
+
+def test_a_page_without_headings_has_no_title():
+    assert read_page("<p>nothing</p>").title == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('<p id="a"></p><p id="a"></p>', "the id a occurs twice"),
+        ('<img src="x.png">', "the picture x.png has no alternative text"),
+        ('<svg role="img"></svg>', "a drawing (svg role=img) has no aria-label"),
+        ("<article><h1>a</h1><h3>b</h3></article>", "a heading h3 follows a heading h1"),
+    ],
+)
+def test_faults_of_a_page_are_named(text, fault):
+    assert read_page(text).faults == [fault]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<img src="x.png" alt="">',
+        '<svg role="img" aria-label="a"></svg>',
+        '<svg aria-hidden="true"></svg>',
+        "<article><h1>a</h1><h2>b</h2><h3>c</h3><h2>d</h2></article>",
+        '<a href="data:x">a</a>',
+    ],
+)
+def test_what_is_right_is_no_fault(text):
+    page = read_page(text)
+    assert page.faults == []
+    assert "data:x" not in page.links
+
+
+# Previews
+
+
+def test_an_equation_of_another_page_is_put_beside_its_reference():
+    equation = (
+        '<div class="equation" id="equation-b-x"><div>formula <a href="#q">of</a></div>\n'
+        '<a class="number"\nhref="#equation-b-x">(1)\n</a></div><div>later</div>'
+    )
+    page = (
+        '<article><a class="reference internal" href="../b.html#equation-b-x">(1)</a>'
+        '<a class="reference internal" href="../b.html#equation-missing">(2)</a>'
+        '<a class="reference internal" href="../b.html#section">no</a></article>'
+    )
+    done = add_previews("chapters/a.html", page, {"b.html": equation})
+    expected = "<div>formula of</div>\n"
+    assert done == (
+        f'{page}\n<template data-preview="../b.html#equation-b-x">{expected}</template>'
+    )
+
+
+def test_a_definition_is_shown_for_a_term():
+    glossary = '<dl><dt id="term-loss">loss</dt><dd> <p id="p">What <b>is</b> lost.</p></dd></dl>'
+    assert element(glossary, "term-loss") == '<p id="p">What <b>is</b> lost.</p>'
+    page = '<article><a class="reference internal" href="g.html#term-loss">l</a></article>'
+    assert (
+        '<template data-preview="g.html#term-loss"><p >What <b>is</b> lost.</p>'
+        in add_previews("a.html", page, {"g.html": glossary})
+    )
+
+
+def test_no_definition_is_shown_where_the_term_is_defined():
+    glossary = '<dl><dt id="term-loss">loss</dt><dd><p>What is lost.</p></dd></dl>'
+    word = '<strong id="definition-loss">loss</strong>'
+    page = f'<article><a class="reference internal" href="g.html#term-loss">{word}</a></article>'
+    assert add_previews("a.html", page, {"g.html": glossary}) == page + "\n"
+
+
+def test_an_element_that_is_missing_or_never_closed_is_empty():
+    assert element("<div id='a'></div>", "b") == ""
+    assert element('<div id="a"><div>', "a") == ""
+    assert element('<dt id="a">', "a") == ""
+
+
+def test_previews_stand_once_whatever_the_page_holds():
+    link = '<a class="reference internal" href="b.html#equation-b-x">(1)</a>'
+    page = f"<article>{link}</article><article>{link}</article>"
+    done = add_previews("a.html", page, {"b.html": '<div id="equation-b-x">x</div>'})
+    assert done == (
+        f'<article>{link}</article>\n<template data-preview="b.html#equation-b-x">x</template>'
+        f"<article>{link}</article>"
+    )
+
+
+def test_a_source_stands_in_the_link_that_cites_it():
+    link = '<a class="reference internal" href="b.html#id7" title="A &amp; B. 2020.">2020</a>'
+    assert add_previews("a.html", link, {}) == link.replace("title=", "data-source=")
+    other = '<a class="reference internal" href="b.html#part" title="Part">there</a>'
+    assert add_previews("a.html", other, {}) == other
+
+
+# Headings
+
+
+def test_the_link_to_a_section_stands_before_its_heading_and_is_named_by_it():
+    heading = "<h2><span>1.2. </span>A &amp; B{}</h2>"
+    link = '<a class="headerlink" href="#a-b" title="Link to this heading">§</a>'
+    assert links_outside(heading.format(link)) == (
+        '<a class="headerlink" href="#a-b" aria-label="Link to: 1.2. A &amp; B">§</a>'
+        + heading.format("")
+    )
+    formula = "<h3>The case <math><mi>p</mi></math>{}</h3>"
+    assert 'aria-label="Link to this section"' in links_outside(formula.format(link))
+    plain = "<h2>a</h2><p>b</p>"
+    assert links_outside(plain) == plain
+
+
+def test_the_link_to_a_term_is_named_by_it():
+    term = '<dt id="term-a">A &amp; B <span lang="en">b</span>{}</dt>'
+    link = '<a class="headerlink" href="#term-a" {}>§</a>'
+    assert links_outside(term.format(link.format('title="Link to this term"'))) == (
+        term.format(link.format('aria-label="Link to: A &amp; B b"'))
+    )
+
+
+# Tables
+
+
+def test_cells_of_a_table_that_stacks_know_their_headings():
+    table = (
+        '<table class="stack wide"><thead><tr><th class="head"><p>Name</p></th>'
+        '<th class="head"><p>a &amp; b</p></th><th class="head"><p>meaning</p></th></tr></thead>\n'
+        "<tbody><tr><td>1</td><td>2</td><td>3</td></tr>\n<tr><td>4</td></tr></tbody></table>"
+    )
+    done = label_cells(f"<p>a</p>{table}<p>b</p>")
+    assert done == (
+        '<p>a</p><table role="table" class="stack wide"><thead role="rowgroup"><tr role="row">'
+        '<th role="columnheader" class="head"><p>Name</p></th>'
+        '<th role="columnheader" class="head"><p>a &amp; b</p></th>'
+        '<th role="columnheader" class="head"><p>meaning</p></th></tr></thead>\n'
+        '<tbody role="rowgroup"><tr role="row"><td role="cell" data-label="Name">1</td>'
+        '<td role="cell" data-label="a &amp; b">2</td><td role="cell">3</td></tr>\n'
+        '<tr role="row"><td role="cell" data-label="Name">4</td></tr></tbody></table><p>b</p>'
+    )
+
+
+def test_other_tables_are_left_alone():
+    table = '<table class="plain"><tbody><tr><td>1</td></tr></tbody></table>'
+    assert label_cells(table) == table
+
+
+# Terms
+
+
+@pytest.mark.parametrize(
+    ("written", "form"),
+    [
+        ("Loss", "loss"), ("weights", "weight"), ("Chain  rule\n", "chain rule"),
+        ("Taylor’s theorem", "taylor's theorem"), ("bias", "bia"), ("a\nb", "a b"),
+    ],
+)  # fmt: skip
+def test_terms_are_looked_up_without_capitals_or_plural(written, form):
+    assert looked_up(written) == form
+
+
+def test_a_glossary_lists_terms_and_what_else_they_are_called():
+    text = (
+        "# Glossary\n\n```{glossary}\nloss\ncost\n  What is lost.\n\nWeights\n  Numbers.\n"
+        "  More.\nbias\n: Another number.\n```\n\nnot a term\n\n```{glossary}\nslope\n  s\n```\n"
+    )
+    assert glossary_terms(text) == {
+        "loss": "loss", "cost": "loss", "weight": "Weights", "bia": "bias", "slope": "slope"
+    }  # fmt: skip
+
+
+# The line under a title
+
+WHEEL = f"mathdl-{__version__}-py3-none-any.whl"
+
+
+def test_a_chapter_that_lives_nowhere_is_only_downloaded():
+    assert _bar(None, "chapters/a", (30, ""), "../") == (
+        '<p class="bar"><span>30 minutes</span>'
+        '<a class="download" href="../chapters/a.ipynb" download>Download the notebook</a>'
+        f'<a class="download" href="../chapters/{WHEEL}" download>and its library</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("host", "project", "branch"),
+    [("github.com", "gh/some/book", "main"), ("gitlab.com", "gl/some%2Fbook", "a%2Fb")],
+)
+def test_a_chapter_in_a_repository_runs_on_binder_and_on_a_hub(host, project, branch):
+    where = {
+        "host": host, "name": "some/book", "url": f"https://{host}/some/book",
+        "branch": branch.replace("%2F", "/"),
+    }  # fmt: skip
+    bar = _bar(where, "chapters/a", (7, ""), "../")
+    assert (
+        f'<a class="binder" href="https://mybinder.org/v2/{project}/{branch}'
+        '?urlpath=lab%2Ftree%2Fchapters%2Fa.ipynb">Run on Binder</a>'
+    ) in bar
+    assert (
+        '<a class="hub" href="https://nbgitpuller.readthedocs.io/en/latest/link.html?'
+        f"repo=https%3A%2F%2F{host}%2Fsome%2Fbook&amp;branch={branch}"
+        '&amp;urlpath=lab%2Ftree%2Fbook%2Fchapters%2Fa.ipynb">Run on a JupyterHub</a>'
+    ) in bar
+    assert "<span>7 minutes</span>" in bar
+
+
+def test_another_host_has_no_binder():
+    where = {"host": "git.example.org", "name": "a/b", "url": "https://x", "branch": "main"}
+    assert "mybinder" not in _bar(where, "a", (1, ""), "")
+    assert "nbgitpuller" in _bar(where, "a", (1, ""), "")
+    assert "<span>1 minute</span>" in _bar(where, "a", (1, ""), "")
+
+
+def test_colab_and_kaggle_open_a_chapter_that_knows_where_its_library_is():
+    where = {
+        "host": "github.com", "name": "some/book", "url": "https://github.com/some/book",
+        "branch": "main", "installs": True,
+    }  # fmt: skip
+    bar = _bar(where, "chapters/a", (7, "2 hours"), "../")
+    file = "some/book/blob/main/chapters/a.ipynb"
+    assert f'href="https://colab.research.google.com/github/{file}">Run on Colab</a>' in bar
+    assert f'href="https://kaggle.com/kernels/welcome?src=https://github.com/{file}">' in bar
+    assert "<span>7 minutes to read, 2 hours with all exercises</span>" in bar
+    for change in ({"installs": False}, {"host": "gitlab.com"}):
+        assert "colab" not in _bar(where | change, "chapters/a", (7, ""), "../")
+
+
+# Formulas
+
+
+def test_formulas_are_rendered_once_and_kept(tmp_path):
+    kept = tmp_path / "formulas.json"
+    first = Renderer(kept)
+    inline, display = first("x^2", display=False), first("x^2", display=True)
+    assert "katex" in inline
+    assert inline != display
+    assert "katex-display" in display
+    assert "katex-display" not in inline
+    first.save()
+    stored = json.loads(kept.read_text(encoding="utf-8"))
+    assert stored["formulas"] == {"Ix^2": inline, "Dx^2": display}
+    stored["formulas"]["Ix^2"] = "from the file"
+    kept.write_text(json.dumps(stored), encoding="utf-8")
+    second = Renderer(kept)
+    assert second("x^2", display=False) == "from the file"
+    second.save()  # what this build did not use is forgotten
+    assert list(json.loads(kept.read_text(encoding="utf-8"))["formulas"]) == ["Ix^2"]
+    kept.write_text(json.dumps(stored | {"version": "0"}), encoding="utf-8")
+    assert Renderer(kept).known == {}
+    assert Renderer(tmp_path / "none.json").known == {}
+    Renderer(None).save()
+    assert {path.name for path in tmp_path.iterdir()} == {"formulas.json"}
+
+
+def test_an_error_in_a_formula_is_told_in_one_line():
+    with pytest.raises(
+        ValueError, match=r"^KaTeX parse error: Undefined control sequence: \\frca"
+    ):
+        Renderer(None)(r"\frca{1}{2}", display=False)
+    with pytest.raises(ValueError, match=r"^[^\n]+$"):
+        Renderer(None)("{", display=True)
+
+
+def test_an_operator_in_an_index_is_one_part_of_it():
+    html = Renderer(None)(r"\lambda_{\max}^{\ln}", display=False)
+    math = ElementTree.fromstring(re.search(r"<math.*?</math>", html)[0])
+    (both,) = (element for element in math.iter() if element.tag.endswith("msubsup"))
+    assert ["".join(child.itertext()).strip("\u2061") for child in both] == ["λ", "max", "ln"]
+
+
+def test_what_browsers_or_the_fonts_would_refuse_is_refused():
+    with pytest.raises(ValueError, match="no font of the pages has the sign ⊛"):
+        Renderer(None)(r"a \circledast b", display=False)
+    malformed = "<span><math><msub><mi>a</mi><mi>b</mi><mo>c</mo></msub></math></span>"
+    with pytest.raises(ValueError, match="malformed <msub>"):
+        _refuse(malformed)
+    _refuse(malformed.replace("<mo>c</mo>", ""))
+
+
+# Messages of Sphinx
+
+
+def test_warnings_name_files_and_cells_as_authors_know_them():
+    stage = Path("/somewhere/stage")
+    log = (
+        "/somewhere/stage/a.md:7: WARNING: one thing\nwith a second line\n"
+        "/somewhere/stage/chapters/b.ipynb:20003: WARNING: in a cell\n"
+        "/somewhere/stage/b.ipynb:5: ERROR: before the first cell\n"
+        "WARNING: without a place\n/somewhere/stage/a.md:7: WARNING: one thing\n"
+        "with a second line\n"
+    )
+    assert _readable(log, stage) == [
+        "a.md:7: WARNING: one thing\nwith a second line",
+        "chapters/b.ipynb, cell 2, line 3: WARNING: in a cell",
+        "b.ipynb: ERROR: before the first cell",
+        "WARNING: without a place",
+    ]
+    assert _readable("", stage) == []
+    assert _readable("something else\n", stage) == ["something else"]
+
+
+# The table of contents
+
+
+def test_documents_are_listed_in_reading_order():
+    toc = {
+        "root": "intro",
+        "parts": [
+            {"caption": "One", "chapters": [{"file": "a", "sections": [{"file": "b"}]}]},
+            {"chapters": [{"file": "c"}, {"url": "https://x"}]},
+        ],
+        "subtrees": [{"entries": [{"file": "d"}]}],
+    }
+    assert _names(toc) == ["intro", "a", "b", "c", "d"]
+    assert _names(None) == []
+
+
+# The site
+
+
+def site_of(folder: Path, **texts: str) -> dict[str, object]:
+    """Write pages into a folder; return them as they are read."""
+    for name, text in texts.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    return {f"{name}.html": read_page(text) for name, text in texts.items()}
+
+
+def test_links_that_lead_nowhere_are_named(tmp_path):
+    pages = site_of(
+        tmp_path,
+        a='<p id="x"></p><a href="b.html#y"></a><a href="b.html#none"></a><a href="#x"></a>'
+        '<a href="c.html"></a><a href="https://example.org/q"></a><a href="//example.org"></a>'
+        '<a href="b.html?q=1#y"></a><a href="mailto:a@b"></a><a href="#lost"></a>',
+        b='<p id="y"></p><img src="b.html">',
+    )
+    with pytest.raises(BookError) as told:
+        _check(pages, tmp_path)
+    assert str(told.value).splitlines() == [
+        "a.html: a link leads to b.html#none, but nothing there has that id",
+        "a.html: a link leads to c.html, which does not exist",
+        "a.html: a link leads to #lost, but nothing there has that id",
+        "b.html: the picture b.html has no alternative text",
+    ]
+
+
+def test_right_links_pass(tmp_path):
+    pages = site_of(tmp_path, a='<p id="é"></p><a href="#é"></a><a href="b.html"></a>', b="")
+    _check(pages, tmp_path)
+
+
+def test_the_page_for_the_lost_leads_home(tmp_path):
+    _write_not_found(tmp_path, "https://example.org/a&b/", [(ENGLISH, "Deep < learning")])
+    text = (tmp_path / "404.html").read_text(encoding="utf-8")
+    assert "Content-Security-Policy" in text
+    assert '<a href="https://example.org/a&amp;b/">first page of the book</a>' in text
+    assert "<title>No such page · Deep &lt; learning</title>" in text
+    _write_not_found(tmp_path, "", [(ENGLISH, "t"), (CHINESE, "t")])
+    text = (tmp_path / "404.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in text
+    assert '<a href="/">' in text
+    assert '<section lang="zh-Hans">' in text
+    assert '<a href="/zh/">' in text
+
+
+def test_the_site_map_lists_each_page_once(tmp_path):
+    pages = dict.fromkeys(["intro.html", "index.html", "a&b.html", "search.html", "A.html"])
+    _write_site_map(pages, tmp_path, "https://example.org/", "intro.html")
+    assert (tmp_path / "sitemap.xml").read_text(encoding="utf-8").splitlines() == [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+        "  <url><loc>https://example.org/</loc></url>",
+        "  <url><loc>https://example.org/A.html</loc></url>",
+        "  <url><loc>https://example.org/a&amp;b.html</loc></url>",
+        "</urlset>",
+    ]
+
+
+def test_the_first_page_is_the_one_that_sphinx_named(tmp_path):
+    (tmp_path / "book.txt").write_text("rootdoc=intro\n", encoding="utf-8")
+    assert _home(tmp_path) == "intro.html"
+
+
+def test_styles_scripts_and_fonts_are_written(tmp_path):
+    tokens = _write_assets(tmp_path)
+    style = (tmp_path / "assets" / "site.css").read_text(encoding="utf-8")
+    assert ".woff)" not in style
+    assert ".ttf)" not in style
+    within = re.findall(r"url\(data:font/woff2;base64,([^)]+)\)", style)
+    common = {
+        *(KATEX / "fonts" / f"KaTeX_{name}.woff2" for name in ("Main-Regular", "Math-Italic")),
+        *(FONTS / f"{name}.woff2" for name in ("serif", "serif-italic", "sans", "sans-semibold")),
+    }
+    assert {base64.b64decode(each) for each in within} == {path.read_bytes() for path in common}
+    assert len(within) == 6
+    assert style.endswith("\n" + (ASSETS / "site.css").read_text(encoding="utf-8"))
+    fonts = {path.name for path in (tmp_path / "assets" / "fonts").iterdir()}
+    assert {"KaTeX_Main-Bold.woff2", "sans-italic.woff2", "LICENSE-serif"} <= fonts
+    assert not {path.name for path in common} & fonts
+    for name in re.findall(r"url\(fonts/([^)]+)\)", style):
+        assert name in fonts
+    scripts = [
+        (tmp_path / "assets" / f"{name}.js").read_text("utf-8") for name in ("site", "search")
+    ]
+    assert scripts[0] == join(ASSETS / "page")
+    assert scripts[1].endswith(join(ASSETS / "search"))
+    assert "class MiniSearch" in scripts[1]
+    quickjs.Context().eval(scripts[1].removesuffix(join(ASSETS / "search")))  # without comments
+    assert re.fullmatch(r"sha256-[\w+/]{43}=", tokens["HASH"])
+    for token in ("SITE", "SCRIPT"):
+        assert re.fullmatch(r"[0-9a-f]{10}", tokens[token])
+    assert tokens["SITE"] != tokens["SCRIPT"]
+    assert tokens["EARLY"] == tokens["EARLY"].strip()
+
+
+def test_scripts_become_one_in_the_order_of_their_names_each_with_names_of_its_own(tmp_path):
+    for name, text in (("b.js", "const x = 2;\n"), ("a.js", "const x = 1;\n"), ("c.ts", "?")):
+        (tmp_path / name).write_text(text)
+    assert join(tmp_path) == (
+        '"use strict";\n(() => {\nconst x = 1;\n})();\n(() => {\nconst x = 2;\n})();\n'
+    )
+
+
+def test_states_of_explorers_are_copied_beside_their_script(tmp_path):
+    kept, site, tokens = tmp_path / "kept", tmp_path / "site", {}
+    (kept / "explorers").mkdir(parents=True)
+    (kept / "explorers" / "a.0123456789.js").write_text("states")
+    (kept / "explorers" / "note.txt").write_text("no")
+    site.mkdir()
+    _copy_explorers(site, {Path("a.ipynb"): kept}, tokens)
+    found = {path.name for path in (site / "explorers").iterdir()}
+    assert found == {"explorer.js", "explorer.css", "painting.js", "a.0123456789.js"}
+    assert (site / "explorers" / "a.0123456789.js").read_text() == "states"
+    assert all(re.fullmatch(r"[0-9a-f]{10}", value) for value in tokens.values())
+    assert set(tokens) == {"EXPLORER_JS", "EXPLORER_CSS", "PAINTING_JS"}
+
+
+# The repository
+
+
+def git(folder: Path, *arguments: str) -> None:
+    names = ["-c", "user.name=a", "-c", "user.email=a@b"]
+    subprocess.run(["git", *names, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def nowhere(monkeypatch):
+    for name in ("GITHUB_REPOSITORY", "GITHUB_SERVER_URL", "GITHUB_REF_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+def test_a_workflow_names_the_repository(nowhere, tmp_path):
+    nowhere.setenv("GITHUB_REPOSITORY", "some/book")
+    found = find_repository(tmp_path)
+    assert (found.url, found.name, found.branch, found.host) == (
+        "https://github.com/some/book", "some/book", "main", "github.com"
+    )  # fmt: skip
+    nowhere.setenv("GITHUB_SERVER_URL", "https://git.example.org/")
+    nowhere.setenv("GITHUB_REF_NAME", "next")
+    found = find_repository(tmp_path)
+    assert (found.url, found.branch) == ("https://git.example.org/some/book", "next")
+
+
+def test_a_clone_names_its_branch(nowhere, tmp_path):
+    assert find_repository(tmp_path) is None
+    git(tmp_path, "init", "-q", "-b", "draft")
+    assert find_repository(tmp_path) is None
+    git(tmp_path, "remote", "add", "origin", "git@gitlab.com:some/book.git")
+    assert find_repository(tmp_path).branch == "main"  # before the first commit
+    git(tmp_path, "commit", "-q", "--allow-empty", "-m", "first")
+    found = find_repository(tmp_path)
+    assert (found.url, found.name, found.branch) == (
+        "https://gitlab.com/some/book", "some/book", "draft"
+    )  # fmt: skip
+    git(tmp_path, "checkout", "-q", "--detach")
+    assert find_repository(tmp_path).branch == "main"
+
+
+# What outputs depend on
+
+
+def test_every_part_of_a_key_counts(tmp_path):
+    def key(*cells: nbformat.NotebookNode, name: str = "a.py", text: str = "1") -> str:
+        (tmp_path / name).write_text(text)
+        return notebook_key(
+            nbformat.v4.new_notebook(cells=list(cells)), tmp_path, [tmp_path / name]
+        )
+
+    code = nbformat.v4.new_code_cell
+    keys = [
+        key(code("1")),
+        key(code("2")),
+        key(code("1", metadata={"tags": ["raises-exception"]})),
+        key(code("1"), code("1")),
+        key(code("1"), name="b.py"),
+        key(code("1"), text="2"),
+        key(code("11"), text=""),
+    ]
+    assert len(set(keys)) == len(keys)
+    assert key(code("1")) == keys[0]
+    (tmp_path / "requirements.txt").write_text("a==1")
+    assert key(code("1")) != keys[0]

@@ -1,0 +1,591 @@
+"""The steps of a build: what is done again, what is kept, what is laid out for Sphinx."""
+
+import asyncio
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from explorable.book import ROOT
+from explorable.book.build import (
+    EXECUTOR,
+    Build,
+    _check_prose,
+    _companions,
+    _execute_stale,
+    _fingerprint,
+    _forget_old,
+    _refuse_foreign,
+    _stage,
+    _writable,
+)
+from explorable.book.notebooks.dependencies import notebook_key
+from explorable.book.notebooks.kept import with_outputs
+from explorable.book.notebooks.normalise import dumps
+from explorable.book.notebooks.refresh import read
+from explorable.book.problem import BookError
+from explorable.library.equation_sources import Door, to_json
+from tests.explorable.book.here import build_here, execute_here, in_a_thread, refused_here
+from tests.explorable.book.pipe import pipe
+from tests.explorable.book.small import CONFIG, GOOD, Book
+
+
+@pytest.fixture
+def book(tmp_path):
+    return Book(tmp_path)
+
+
+def job_of(book: Book, **options: object) -> Build:
+    return Build(source=book.source, work=book.work, output=book.output, **options)
+
+
+# From the files to the site
+
+
+def test_a_build_writes_the_site_once_and_again_when_a_page_changed(book, capsys):
+    assert build_here(book)
+    told = capsys.readouterr().out.splitlines()
+    notebook = f"  {book.source / 'notebook.ipynb'}"
+    assert told[:2] == ["Executing 1 of 1 notebooks, 2 at a time:", f"{notebook} …"]
+    assert told[2].startswith(f"{notebook}: 0.")
+    assert told[3] == "Writing 2 pages …"
+    assert told[4].startswith("The book is built (")
+    assert told[4].endswith(f" s): {book.output / 'index.html'}")
+    written = (book.output / "index.html").stat().st_mtime_ns
+    assert not build_here(book)
+    assert capsys.readouterr().out == f"The book is up to date: {book.output / 'index.html'}\n"
+    assert (book.output / "index.html").stat().st_mtime_ns == written
+    assert {path.name for path in book.output.parent.iterdir()} == {
+        "site", "site-work", "source"
+    }  # fmt: skip
+    formulas = json.loads((book.work / "formulas.json").read_text(encoding="utf-8"))
+    assert set(formulas["formulas"]) == {"Ix^2", "Dy = x^2"}
+    formulas["formulas"]["Ix^2"] = "<i>kept</i>"
+    (book.work / "formulas.json").write_text(json.dumps(formulas), encoding="utf-8")
+    book.page(GOOD + "\nMore text, and $y$.\n")
+    assert build_here(book)
+    page = (book.output / "index.html").read_text(encoding="utf-8")
+    assert "More text" in page
+    assert '<span class="math"><i>kept</i></span>' in page  # what is known is not rendered again
+    assert capsys.readouterr().out.startswith("Writing 2 pages …\n")  # and nothing is executed
+    book.page(GOOD + "\n$$ x $$ (page-square)\n")
+    assert "page-square" in refused_here(book)
+    assert "More text" in (book.output / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_site_has_pictures_and_the_notebooks_of_the_source_and_names_no_address(book):
+    from PIL import Image
+
+    Image.new("RGB", (1, 1)).save(book.source / "dot.png")
+    book.page(GOOD + "\n![A dot](dot.png)\n")
+    assert build_here(book)
+    assert (book.output / "_images" / "dot.png").read_bytes() == (
+        book.source / "dot.png"
+    ).read_bytes()
+    name = "notebook.ipynb"
+    assert (book.output / name).read_bytes() == (book.source / name).read_bytes()
+    page = (book.output / "notebook.html").read_text(encoding="utf-8")
+    assert "canonical" not in page
+    assert "og:" not in page
+    assert 'name="description"' not in page  # no paragraph is long enough
+    assert not (book.output / "sitemap.xml").exists()
+    assert not any("@" in text for text in page.split() if text.startswith(("sha256", "?v=")))
+    assert 'href="/"' in (book.output / "404.html").read_text(encoding="utf-8")
+
+
+def test_a_preview_has_one_page(book):
+    assert build_here(book, only="notebook.ipynb")
+    names = {path.name for path in book.output.glob("*.html")}
+    assert names == {"404.html", "genindex.html", "index.html", "notebook.html", "search.html"}
+    assert not build_here(book, only="notebook.ipynb")
+
+
+def test_a_preview_of_a_chapter_names_its_page_which_is_no_copy(book, capsys):
+    (book.source / "chapters").mkdir()
+    (book.source / "notebook.ipynb").rename(book.source / "chapters" / "notebook.ipynb")
+    (book.source / "_toc.yml").write_text("{root: page, chapters: [{file: chapters/notebook}]}")
+    assert build_here(book, only="chapters/notebook")
+    page = book.output / "chapters" / "notebook.html"
+    assert capsys.readouterr().out.splitlines()[-1].endswith(f": {page}")
+    assert "a notebook" not in (book.output / "index.html").read_text(encoding="utf-8").lower()
+
+
+def test_a_preview_says_in_words_what_leads_to_other_pages(book):
+    book.notebook("1 + 1", text="# Other\n\n$$ a $$ (other-a)\n", name="other")
+    told = "# A notebook\n\nBy {eq}`other-a` and {doc}`other`.\n"
+    book.notebook("1 + 1", text=told)
+    assert build_here(book, only="notebook")
+    assert "By (2.1) and Other." in (book.output / "notebook.html").read_text(encoding="utf-8")
+    book.notebook("1 + 1", text="# A notebook\n\nBy {eq}`other-b`.\n")
+    with pytest.raises(BookError, match="other-b"):
+        build_here(book, only="notebook")
+
+
+def test_a_chapter_without_a_place_is_refused(book):
+    (book.source / "chapters").mkdir()
+    shutil.copy(book.source / "notebook.ipynb", book.source / "chapters" / "lost.ipynb")
+    with pytest.raises(BookError, match=r"chapters/lost.ipynb is not in _toc.yml, so no page"):
+        build_here(book)
+
+
+def test_a_file_is_not_replaced_by_a_site(book):
+    book.output.write_text("mine")
+    with pytest.raises(BookError, match=r"site is a file; choose another --output"):
+        build_here(book)
+    assert book.output.read_text() == "mine"
+
+
+# The table of contents
+
+
+def toc_of(book: Book, text: str) -> dict[str, object]:
+    (book.source / "_toc.yml").write_text(text, encoding="utf-8")
+    return job_of(book).toc
+
+
+def test_parts_without_chapters_are_left_out(book):
+    full = {"caption": "A", "chapters": [{"file": "notebook"}]}
+    toc = {"root": "page", "parts": [{"caption": "B"}, full, {"caption": "C", "chapters": []}]}
+    assert toc_of(book, yaml.safe_dump(toc)) == {"root": "page", "parts": [full]}
+    assert toc_of(book, "root: page\nparts: [{caption: B}]") == {"root": "page"}
+    assert toc_of(book, "root: page\nchapters: []") == {"root": "page", "chapters": []}
+    assert toc_of(book, "root: page\nparts:") == {"root": "page"}  # is being written
+
+
+@pytest.mark.parametrize("parts", ["1", "a", "[a]", "{caption: A}", "[{caption: A}, b]"])
+def test_parts_that_are_none_are_refused(book, parts):
+    with pytest.raises(
+        BookError, match=r"/_toc.yml: parts is no list of parts, each with chapters$"
+    ):
+        toc_of(book, f"root: page\nparts: {parts}")
+
+
+@pytest.mark.parametrize("text", ["", "page", "- file: page"])
+def test_what_is_no_table_of_contents_is_refused(book, text):
+    with pytest.raises(BookError, match=r"/_toc.yml is no table of contents: it lacks a root$"):
+        toc_of(book, text)
+
+
+def test_a_table_of_contents_that_cannot_be_read_is_refused(book):
+    with pytest.raises(BookError, match=r"/_toc.yml: while parsing a flow node\n"):
+        toc_of(book, "root: [")
+    (book.source / "_toc.yml").unlink()
+    with pytest.raises(BookError, match=r"/_toc.yml: .*No such file"):
+        _ = job_of(book).toc
+
+
+def test_pages_are_files_as_they_are_named_or_notebooks_or_markdown(book):
+    (book.source / "notebook.md").touch()
+    (book.source / "_toc.yml").write_text(
+        "root: page\nchapters: [{file: notebook}, {file: notebook.md}, {file: page.md}]"
+    )
+    names = [path.name for path in job_of(book).documents]
+    assert names == ["page.md", "notebook.ipynb", "notebook.md", "page.md"]
+    (book.source / "_toc.yml").write_text("root: page\nchapters: [{file: chapters/none}]")
+    with pytest.raises(BookError) as told:
+        _ = job_of(book).documents
+    assert str(told.value) == (
+        "_toc.yml lists chapters/none, but there is no chapters/none.ipynb and no chapters/none.md"
+    )
+
+
+def test_only_one_page_is_listed_in_a_preview():
+    for only in ("chapters/a", "chapters/a.ipynb", "./chapters/a.md"):
+        assert Build(only=only).toc == {"format": "jb-book", "root": "chapters/a"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("title: [", "_config.yml: while parsing a flow node"),
+        ("title: 3", "_config.yml: - 3 is not of type 'string' [key path: 'title']"),
+        (CONFIG.replace("html_theme: book", "html_theme: none"), "no theme named 'none' found"),
+        (None, "_config.yml: [Errno 2]"),
+    ],
+)
+def test_a_faulty_configuration_is_told(book, text, words):
+    (book.source / "_config.yml").unlink()
+    if text is not None:
+        (book.source / "_config.yml").write_text(text, encoding="utf-8")
+    assert words in refused_here(book, only="page")
+
+
+# What a site is made of
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """Return a folder that stands for that of the book's own code."""
+    made = tmp_path / "house"
+    for name in ("explorable/book/build.py", "explorable/sphinx/theme/page.html",
+                 "explorable/explore/live.py",
+                 "requirements.txt"):  # fmt: skip
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_text(name)
+    monkeypatch.setattr("explorable.book.build.ROOT", made)
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    return made
+
+
+def test_a_site_is_out_of_date_when_anything_it_is_made_of_changed(book, house, monkeypatch):
+    (book.source / "images").mkdir()
+
+    def fingerprint(keys=("a",), **options: object) -> str:
+        return _fingerprint(job_of(book, **options), dict(zip("xyz", keys, strict=False)), {})
+
+    def write(path: Path) -> str:
+        path.write_text("changed\n")
+        return fingerprint()
+
+    first = fingerprint()
+    found = [first, fingerprint(("b",)), fingerprint(("a", "b")), fingerprint(url="https://a/"),
+             fingerprint(only="page")]  # fmt: skip
+    for name in ("page.md", "references.bib", "_config.yml", "dot.png", "images/a.svg"):
+        found.append(write(book.source / name))
+    for name in ("explorable/book/build.py", "explorable/sphinx/theme/page.html",
+                 "explorable/explore/live.py",
+                 "requirements.txt", "tools/new.py"):  # fmt: skip
+        found.append(write(house / name))
+    for name in ("bundle.script", "bundle.style", "palette_css"):
+        monkeypatch.setattr(f"explorable.book.build.{name}", lambda *_: "changed\n")
+        found.append(fingerprint())
+    found.append(toc := fingerprint())
+    (book.source / "_toc.yml").write_text("format: jb-book\nroot: page\n")
+    found.append(fingerprint())
+    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/book")
+    found.append(fingerprint())
+    assert toc == found[-4]  # nothing changed between these two
+    del found[-4]
+    assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_chinese_decides_where_there_is_a_chinese_edition(book, house, monkeypatch, language):
+    def fingerprint(**options: object) -> str:
+        return _fingerprint(job_of(book, language=language, **options), {}, {})
+
+    locale = book.source / "locale" / "zh_Hans"
+    (locale / "LC_MESSAGES" / "chapters").mkdir(parents=True)
+    found = [fingerprint()]
+    for name in ("terms.toml", "LC_MESSAGES/site.po", "LC_MESSAGES/chapters/a.po"):
+        (locale / name).write_text("new", encoding="utf-8")
+        found.append(fingerprint())
+    monkeypatch.setattr("explorable.languages.interface.chinese_words", lambda: {"Copy": "复制"})
+    found.append(fingerprint())
+    assert len(set(found)) == (len(found) if language == "zh" else 1)
+    assert fingerprint(leave_english=True) != found[-1]
+
+
+def test_a_site_is_up_to_date_wherever_it_stands_and_whatever_else_changed(book, house, tmp_path):
+    def fingerprint(source: Path) -> str:
+        return _fingerprint(Build(source=source), {book.source / "a": "x", tmp_path: "y"}, {})
+
+    first = fingerprint(book.source)
+    (house / "explorable" / "__pycache__").mkdir()
+    (house / "explorable" / "__pycache__" / "build.pyc").touch()
+    (book.source / "note.txt").touch()
+    shutil.copytree(book.source, tmp_path / "elsewhere")
+    assert fingerprint(book.source) == first
+    assert fingerprint(tmp_path / "elsewhere") == first
+    assert _fingerprint(Build(source=book.source), {tmp_path: "y", book.source: "x"}, {}) == first
+
+
+def test_pictures_and_sources_go_with_the_pages(tmp_path):
+    for name in ("a.png", "images/b.svg", "chapters/c.jpg", "appendix/d.jpeg", "appendix/e.webp",
+                 "images/deep/f.png", "g.txt", "two.bib", "one.bib"):  # fmt: skip
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    found = [path.relative_to(tmp_path).as_posix() for path in _companions(tmp_path)]
+    assert found == [
+        "_config.yml", "one.bib", "two.bib", "chapters/c.jpg", *sorted(found[4:6]), "images/b.svg",
+        "a.png",
+    ]  # fmt: skip
+    assert sorted(found[4:6]) == ["appendix/d.jpeg", "appendix/e.webp"]
+
+
+# Executing
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """Return the list of the notebooks that have been run, run in this process."""
+    done: list[str] = []
+
+    async def run(notebook, path, *, environment):
+        done.append(path.name)
+        await execute_here(notebook, path, environment=environment)
+
+    monkeypatch.setattr("explorable.book.build.execute", run)
+    return done
+
+
+def executed(book: Book, keys: dict[str, str], **options: object) -> dict[str, Path]:
+    notebooks = {book.source / f"{name}.ipynb": key for name, key in keys.items()}
+    found = in_a_thread(_execute_stale, job_of(book, **options), notebooks)
+    return {path.stem: folder for path, folder in found.items()}
+
+
+def test_only_notebooks_without_kept_outputs_run_the_largest_first(book, runs, capsys):
+    book.notebook("1", name="small")
+    book.notebook("'" + "x" * 99 + "'", name="large")
+    keys = {"small": "a" * 30, "notebook": "b" * 30, "large": "c" * 30}
+    first = executed(book, keys, jobs=1)
+    assert runs == ["large.ipynb", "notebook.ipynb", "small.ipynb"]
+    assert capsys.readouterr().out.startswith("Executing 3 of 3 notebooks, 1 at a time:\n")
+    assert first["small"] == book.work / "executed" / f"small-{'a' * 24}"
+    for folder in first.values():
+        assert (folder / "outdated").exists()  # for these keys are not those of their files
+    assert executed(book, keys, jobs=1) == first
+    assert len(runs) == 6  # outputs that belong to no state of the files are not kept
+    for folder in first.values():
+        (folder / "outdated").unlink()
+    capsys.readouterr()
+    assert executed(book, keys) == first
+    assert len(runs) == 6
+    assert capsys.readouterr().out == ""
+    assert executed(book, keys | {"small": "d" * 30})["large"] == first["large"]
+    assert runs[6:] == ["small.ipynb"]
+    assert capsys.readouterr().out.startswith("Executing 1 of 3 notebooks, 2 at a time:\n")
+
+
+def test_who_waits_is_told_at_once_what_is_done(book, monkeypatch):
+    path, arrived = book.source / "notebook.ipynb", []
+
+    async def run(notebook, path, *, environment):
+        arrived.append(told.arrived)
+
+    def write(*arguments, **options):
+        arrived.append(told.arrived)
+        raise BookError("enough")
+
+    monkeypatch.setattr("tests.explorable.book.here.execute_here", run)
+    monkeypatch.setattr("explorable.book.build.run_sphinx", write)
+    with pipe() as told:
+        assert refused_here(book) == "enough"
+    assert arrived[0] == f"Executing 1 of 1 notebooks, 2 at a time:\n  {path} …\n"
+    done = re.escape(f"{arrived[0]}  {path}: ") + r"\d\.\d s\nWriting 2 pages …\n"
+    assert re.fullmatch(done, arrived[1])
+    monkeypatch.setattr("explorable.book.build.execute", run)
+    with pipe() as told:
+        executed(book, {"notebook": "key"})
+    assert told.arrived.endswith(" s\n")
+
+
+def test_outputs_are_normalised_and_pictures_left_out_where_there_is_html(book, runs):
+    picture = "class Both:\n    def __repr__(self):\n        return 'both'\n"
+    picture += "    def _repr_html_(self):\n        return '<b>x</b>'\n"
+    picture += "    def _repr_png_(self):\n        return b'png'\n"
+    told = "import os\nprint(os.environ['MATHDL_BOOK'].count('.running-'))"
+    other = picture.replace("_repr_html_", "html")
+    book.notebook(told, f"{picture}Both()", f"{other}Both()")
+    folder = executed(book, {"notebook": "k"})["notebook"]
+    cells = nbformat.read(folder / "notebook.ipynb", as_version=4).cells[1:]
+    assert cells[0].outputs[0].text == "1\n"
+    assert [set(cell.outputs[0].data) for cell in cells[1:]] == [
+        {"text/html", "text/plain"}, {"image/png", "text/plain"}
+    ]  # fmt: skip
+    assert "MATHDL_BOOK" not in os.environ
+
+
+def test_a_notebook_that_changes_while_it_runs_is_run_again(book, monkeypatch):
+    path, runs = book.source / "notebook.ipynb", []
+
+    async def run(notebook, path, *, environment):
+        runs.append(path)
+        if len(runs) == 1:
+            book.notebook("2 + 2")
+
+    monkeypatch.setattr("explorable.book.build.execute", run)
+    key = notebook_key(read(path), ROOT, EXECUTOR)
+    book.notebook("1 + 1")  # with other ids, but for its outputs the same
+    first = executed(book, {"notebook": key})
+    book.notebook("1 + 1")
+    assert executed(book, {"notebook": key}) == first
+    assert executed(book, {"notebook": key}) == first
+    assert len(runs) == 2
+
+
+def test_what_is_wrong_with_several_notebooks_is_told_at_once(book, monkeypatch):
+    async def run(notebook, path, *, environment):
+        Path(environment["MATHDL_BOOK"], "states").touch()
+        if path.stem != "good":
+            raise BookError(f"{path.stem} fails")
+
+    monkeypatch.setattr("explorable.book.build.execute", run)
+    book.notebook("1", name="good")
+    book.notebook("1", name="other")
+    with pytest.raises(
+        BookError, match=r"^(notebook fails\n\nother|other fails\n\nnotebook) fails$"
+    ):
+        executed(book, {"notebook": "a", "good": "b", "other": "c"})
+    assert [path.name for path in (book.work / "executed").iterdir()] == ["good-b"]
+    assert (book.work / "executed" / "good-b" / "states").exists()
+
+
+def test_a_mistake_of_ours_is_not_taken_for_the_authors(book, monkeypatch):
+    async def run(notebook, path, *, environment):
+        raise LookupError(path.stem)
+
+    monkeypatch.setattr("explorable.book.build.execute", run)
+    with pytest.raises(LookupError, match="notebook"):
+        executed(book, {"notebook": "a"})
+
+
+def test_notebooks_run_side_by_side_but_no_more_than_asked_for(book, monkeypatch):
+    now, most = [], []
+
+    async def run(notebook, path, *, environment):
+        now.append(path)
+        most.append(len(now))
+        await asyncio.sleep(0.01)
+        now.pop()
+
+    monkeypatch.setattr("explorable.book.build.execute", run)
+    names = "abcd"
+    for name in names:
+        book.notebook("1", name=name)
+    for jobs in (1, 3):
+        executed(book, dict.fromkeys(names, str(jobs)), jobs=jobs)
+        assert max(most) == jobs
+
+
+def test_a_notebook_that_prints_an_address_is_refused(book):
+    book.notebook("print('<a at 0x7f0123456789>')")
+    assert "notebook.ipynb, cell 2: prints a memory address" in refused_here(book)
+
+
+def test_prose_that_has_changed_needs_no_run_and_code_that_has_is_refused(book, tmp_path):
+    path = book.source / "notebook.ipynb"
+    book.notebook("1 + 1")
+    shutil.copy(path, tmp_path)
+    changed = read(path)
+    changed.cells[0].source = "# Other words"
+    path.write_text(dumps(changed))
+    assert with_outputs(path, tmp_path).cells[0].source == "# Other words"
+    book.notebook("1 + 2")
+    with pytest.raises(BookError, match="was changed while the book was built: build it again"):
+        with_outputs(path, tmp_path)
+
+
+def test_prose_without_numbers_passes(book, tmp_path):
+    shutil.copy(book.source / "notebook.ipynb", tmp_path)
+    _check_prose({book.source / "notebook.ipynb": tmp_path})
+
+
+def test_the_latest_four_runs_of_each_notebook_are_kept(tmp_path):
+    store = tmp_path / "executed"
+    for stem in ("a", "b"):
+        for age in range(6):
+            (store / f"{stem}-{age}").mkdir(parents=True)
+            os.utime(store / f"{stem}-{age}", (1000 - age, 1000 - age))
+    (store / ".running-x").mkdir()
+    (store / ".DS_Store").touch()  # a file of the system, none of ours
+    _forget_old(tmp_path, {Path("source/a.ipynb"): store / "a-5"})
+    assert sorted(path.name for path in store.iterdir()) == [
+        ".DS_Store", "a-0", "a-1", "a-2", "a-3", "a-5", *(f"b-{age}" for age in range(6))
+    ]  # fmt: skip
+
+
+# What Sphinx reads
+
+
+def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, monkeypatch):
+    book.notebook("1 + 1")
+    (book.source / "chapters").mkdir()
+    for name in ("dot.png", "chapters/unlisted.md", "chapters/a.svg"):
+        (book.source / name).write_text(name)
+    (book.source / "chapters" / "one.md").write_text("# Eins – 一\n", encoding="utf-8")
+    (book.source / "_toc.yml").write_text(
+        "root: page\nparts: [{caption: 一, chapters: [{file: notebook}, {file: chapters/one}]}]\n",
+        encoding="utf-8",
+    )
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    ran = read(book.source / "notebook.ipynb")
+    output = nbformat.v4.new_output("stream", text="kept")
+    ran.cells[-1].outputs = [output]
+    (kept / "notebook.ipynb").write_text(dumps(ran))
+    (book.work / "stage" / "old").mkdir(parents=True)
+    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/book")
+    monkeypatch.setenv("GITHUB_REF_NAME", "next")
+    monkeypatch.delenv("GITHUB_SERVER_URL", raising=False)
+    job = job_of(book, url="https://a/")
+    door = Door(statement="none. It is a definition.")
+    stage = _stage(job, {book.source / "notebook.ipynb": kept}, {"page-sum": door})
+    assert stage == book.work / "stage"
+    found = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
+    assert found == {
+        "_config.yml", "_toc.yml", "references.bib", "facts.json", "doors.json", "edition.json",
+        "page.md", "notebook.ipynb", "chapters/one.md", "dot.png", "chapters/a.svg",
+    }  # fmt: skip
+    assert not (stage / "old").exists()
+    assert read(stage / "notebook.ipynb").cells[-1].outputs == [output]
+    assert json.loads((stage / "doors.json").read_text()) == {
+        "whole": True, "doors": to_json({"page-sum": door}),
+    }  # fmt: skip
+    assert (stage / "page.md").read_text(encoding="utf-8") == GOOD
+    toc = (stage / "_toc.yml").read_text(encoding="utf-8")
+    assert yaml.safe_load(toc) == job.toc
+    assert toc.startswith("root: page\nparts:\n- caption: 一\n")
+    assert json.loads((stage / "facts.json").read_text()) == {
+        "url": "https://a/",
+        "repository": {
+            "url": "https://github.com/someone/book", "name": "someone/book", "branch": "next",
+            "host": "github.com", "installs": False,
+        },
+    }  # fmt: skip
+
+
+def test_a_book_without_a_repository_or_a_configuration_is_laid_out_too(book, house):
+    (book.source / "_config.yml").unlink()
+    stage = _stage(job_of(book, only="page"), {}, {})
+    assert {path.name for path in stage.iterdir()} == {
+        "_toc.yml", "doors.json", "edition.json", "facts.json", "page.md", "references.bib"
+    }  # fmt: skip
+    assert json.loads((stage / "doors.json").read_text()) == {"whole": False, "doors": to_json({})}
+    assert json.loads((stage / "facts.json").read_text()) == {"url": "", "repository": None}
+
+
+# Where it may write
+
+
+def test_a_folder_of_something_else_is_refused(book):
+    _refuse_foreign(book.output)
+    book.output.mkdir()
+    _refuse_foreign(book.output)  # an empty one serves
+    (book.output / "letter.txt").touch()
+    assert refused_here(book) == (
+        f"{book.output} is not empty and holds no built book; "
+        "choose another --output, or empty that folder"
+    )
+    assert [path.name for path in book.output.iterdir()] == ["letter.txt"]
+    (book.output / ".book").touch()
+    _refuse_foreign(book.output)
+
+
+def test_a_folder_is_made_with_those_above_it(tmp_path):
+    assert _writable(tmp_path / "a" / "b") == tmp_path / "a" / "b"
+    assert _writable(tmp_path / "a" / "b").is_dir()
+    assert list((tmp_path / "a" / "b").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(book, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(BookError) as told:
+        _writable(tmp_path / "file" / "a")
+    assert str(told.value) == (
+        f"Cannot write to {tmp_path}/file/a (Not a directory). Name a folder of yours: "
+        "make book BOOK_FOLDER=/path/to/it, or python -m explorable build --output /path/to/it"
+    )
+    book.output = tmp_path / "file" / "site"
+    assert refused_here(book).startswith(f"Cannot write to {tmp_path}/file")
+
+
+def test_a_build_is_of_this_book_unless_told_otherwise():
+    job = Build()
+    assert (job.source, job.only, job.url) == (ROOT, None, "")

@@ -1,0 +1,84 @@
+"""The browser is found where people have it, and never left running."""
+
+import os
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+
+from explorable.book import chromium as module
+from explorable.book.chromium import chromium, find_chromium
+from explorable.book.problem import BookError
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="programs have other names there")
+
+
+@pytest.fixture
+def programs(tmp_path, monkeypatch):
+    """Return the one folder on the PATH; it is empty, and nothing is named otherwise."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    return tmp_path
+
+
+def program(path):
+    path.write_text("#!/bin/sh\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "name", ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+)
+def test_the_browser_on_the_path_is_taken(programs, name):
+    browser = program(programs / name)
+    assert find_chromium() == browser
+
+
+def test_chromium_comes_before_chrome(programs):
+    for name in ("google-chrome", "chromium-browser", "chromium"):
+        browser = program(programs / name)
+        assert find_chromium() == browser
+
+
+def test_the_browser_that_is_named_comes_first(programs, monkeypatch):
+    program(programs / "chromium")
+    (programs / "mine").mkdir()
+    browser = program(programs / "mine" / "chrome")
+    monkeypatch.setenv("CHROMIUM", browser)
+    assert find_chromium() == browser
+
+
+def test_without_a_browser_it_is_said_how_to_get_one(programs, monkeypatch):
+    with pytest.raises(BookError, match=r"^Chromium is not installed\. .*apt-get install"):
+        find_chromium()
+    program(programs / "chromium")
+    monkeypatch.setenv("CHROMIUM", "/no/where")
+    with pytest.raises(BookError, match=r"^\$CHROMIUM names /no/where, which cannot be run\. "):
+        find_chromium()
+
+
+@pytest.mark.parametrize("fault", [None, ZeroDivisionError])
+def test_the_browser_is_started_and_stopped(programs, monkeypatch, fault):
+    path, done = program(programs / "chromium"), []
+
+    def launch(*, executable_path, args):
+        done.append(("started", executable_path, args))
+        return SimpleNamespace(close=lambda: done.append("closed"))
+
+    @contextmanager
+    def playwright():
+        yield SimpleNamespace(chromium=SimpleNamespace(launch=launch))
+        done.append("left")
+
+    monkeypatch.setattr(module, "sync_playwright", playwright)
+    try:
+        with chromium() as browser:
+            assert browser.close
+            assert len(done) == 1
+            if fault:
+                raise fault
+    except ZeroDivisionError:
+        assert fault
+    # Root, as in a container, starts no browser with a sandbox.
+    assert done[:2] == [("started", path, ["--no-sandbox"]), "closed"]

@@ -1,0 +1,527 @@
+"""The commands: which folders, notebooks and checks they take, and what they say."""
+
+import base64
+import errno
+import io
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from PIL import Image
+
+import explorable.__main__
+import explorable.book.notebooks.refresh
+import explorable.book.problem
+from explorable.book import FOLDER, ROOT
+from explorable.book.build import Build
+from explorable.book.notebooks.normalise import dumps, normalise
+from explorable.book.print.pdf import file_name
+from explorable.book.problem import BookError, place
+from explorable.languages.editions import CHINESE, ENGLISH
+from tests.explorable.book.pipe import pipe
+from tools import check
+
+BUILT = FOLDER / "_build"
+
+
+def helped(main, capsys, *words):
+    """Return what a command says of itself, in one line."""
+    with pytest.raises(SystemExit) as left:
+        main([*words, "--help"])
+    assert left.value.code == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+# python -m explorable
+
+
+@pytest.fixture
+def jobs(monkeypatch):
+    """Return the list to which each build that is asked for is added."""
+    asked = []
+    monkeypatch.setattr(explorable.__main__, "build", asked.append)
+    monkeypatch.delenv("BOOK_ADDRESS", raising=False)
+    return asked
+
+
+def job(jobs, *words):
+    assert explorable.__main__.main(["build", *words]) == 0
+    return jobs.pop()
+
+
+def test_the_book_is_built_into_the_folder_of_builds(jobs):
+    assert job(jobs) == Build(
+        source=ROOT, work=BUILT / "work", output=BUILT / "html", only=None, url="", jobs=2
+    )
+
+
+def test_a_preview_is_built_beside_the_book(jobs):
+    made = job(jobs, "--only", "chapters/forward")
+    assert made.only == "chapters/forward"
+    assert (made.output, made.work) == (BUILT / "preview", BUILT / "preview-work")
+
+
+def test_a_site_elsewhere_has_its_working_files_beside_it(jobs, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for only in ([], ["--only", "chapters/forward"]):
+        made = job(jobs, "--output", "a/site", *only)
+        assert made.output == tmp_path / "a" / "site"
+        assert made.work == tmp_path / "a" / "site-work"
+    made = job(jobs, "--output", "site", "--work", "../work")
+    assert (made.output, made.work) == (tmp_path / "site", tmp_path.parent / "work")
+    made = job(jobs, "--work", "work")
+    assert (made.output, made.work) == (BUILT / "html", tmp_path / "work")
+
+
+def test_another_book_and_more_jobs(jobs, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = job(jobs, "--source", "mine", "--jobs", "3")
+    assert (made.source, made.jobs) == (tmp_path / "mine", 3)
+
+
+def test_an_address_ends_with_a_slash(jobs, monkeypatch):
+    for written in ("https://example.org/X", "https://example.org/X/", "https://example.org/X//"):
+        assert job(jobs, "--url", written).url == "https://example.org/X/"
+        monkeypatch.setenv("BOOK_ADDRESS", written)
+        assert job(jobs).url == "https://example.org/X/"
+        assert job(jobs, "--url", "https://b").url == "https://b/"
+        monkeypatch.delenv("BOOK_ADDRESS")
+
+
+@pytest.fixture
+def printed(monkeypatch):
+    """Return the list to which each site that is to be printed is added, with the file."""
+    asked = []
+    monkeypatch.setattr("explorable.book.print.pdf.print_book", lambda *paths: asked.append(paths))
+    monkeypatch.setattr(
+        "explorable.book.print.epub.write_epub", lambda *paths: asked.append(("epub", *paths))
+    )
+    return asked
+
+
+def test_the_book_is_printed_beside_the_site(printed, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    english, chinese = map(file_name, (ENGLISH, CHINESE))
+    for words, site, file in [
+        ([], BUILT / "html", BUILT / english),
+        (["--language", "en"], BUILT / "html", BUILT / english),
+        (["--language", "zh"], BUILT / "html", BUILT / chinese),
+        (["--output", "site"], tmp_path / "site", tmp_path / english),
+        (["--output", "site", "--file", "a.pdf"], tmp_path / "site", tmp_path / "a.pdf"),
+        (["--file", "a.pdf"], BUILT / "html", tmp_path / "a.pdf"),
+    ]:
+        assert explorable.__main__.main(["pdf", *words]) == 0
+        assert printed.pop() == (site, file, CHINESE if "zh" in words else ENGLISH)
+
+
+def test_an_epub_is_written_beside_the_site(printed):
+    for words, edition in ([], ENGLISH), (["--language", "zh"], CHINESE):
+        assert explorable.__main__.main(["epub", *words]) == 0
+        file = BUILT / file_name(edition, "epub")
+        assert file.suffix == ".epub"
+        assert printed.pop() == ("epub", BUILT / "html", file, edition)
+
+
+def test_a_preview_is_served_at_a_port_of_its_own(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr("explorable.book.preview.preview", lambda *given: asked.append(given))
+    monkeypatch.chdir(tmp_path)
+    folders = {"work": BUILT / "preview-work", "output": BUILT / "preview"}
+    for words, made, port in [
+        ([], Build(warm=True, **folders), 8765),
+        (["a/b", "--port", "1"], Build(only="a/b", warm=True, **folders), 1),
+        (["zh/a"], Build(only="a", language="zh", warm=True, **folders), 8765),
+        (
+            ["--source", "s", "--work", "w", "--output", "o"],
+            Build(tmp_path / "s", tmp_path / "w", tmp_path / "o", warm=True),
+            8765,
+        ),
+    ]:
+        assert explorable.__main__.main(["preview", *words]) == 0
+        assert asked.pop() == (made, port)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "told"),
+    [
+        (BookError("page.md: is empty"), 1, "\npage.md: is empty\n"),
+        (KeyboardInterrupt(), 130, "\nInterrupted; the last good site stands.\n"),
+        (OSError(errno.ENOSPC, ""), 1, "\nThe disk is full; the last good site stands.\n"),
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "pdf"])
+def test_what_stops_a_command_is_told_in_a_sentence(
+    monkeypatch, capsys, command, fault, status, told
+):
+    def stop(*arguments):
+        raise fault
+
+    monkeypatch.setattr(explorable.__main__, "build", stop)
+    monkeypatch.setattr("explorable.book.print.pdf.print_book", stop)
+    assert explorable.__main__.main([command]) == status
+    assert capsys.readouterr() == ("", told)
+
+
+def test_another_fault_of_the_system_is_not_taken_for_a_full_disk(monkeypatch):
+    def stop(_job):
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(explorable.__main__, "build", stop)
+    with pytest.raises(OSError, match="broken"):
+        explorable.__main__.main(["build"])
+
+
+def test_a_command_is_asked_for(capsys):
+    with pytest.raises(SystemExit) as left:
+        explorable.__main__.main([])
+    assert left.value.code == 2
+    assert "arguments are required: command" in capsys.readouterr().err
+
+
+def test_commands_and_options_are_explained(capsys):
+    main = explorable.__main__.main
+    said = helped(main, capsys)
+    assert said.startswith("usage: python -m explorable [-h]")
+    assert "Build the book." in said
+    assert re.search(r" build build the site pdf print the whole built book", said)
+    said = helped(main, capsys, "build")
+    assert said.startswith("usage: python -m explorable build ")
+    for option in (
+        r"--output OUTPUT the site \(default _build/html\)",
+        r"--work WORK working files \(default _build/work\)",
+        r"--only PAGE preview one page, such as chapters/forward",
+        r"--url URL the address it will be published at",
+        r"--jobs JOBS notebooks executed at a time",
+    ):
+        assert re.search(option, said), option
+    assert "--source" not in said  # for tests
+    for command, kind in (("pdf", "PDF"), ("epub", "EPUB")):
+        said = helped(main, capsys, command)
+        assert "--output OUTPUT the site (default _build/html)" in said
+        assert f"--file FILE the {kind} (default beside the site)" in said
+        assert "--language {en,zh} of the edition (default en)" in said
+    said = helped(main, capsys, "preview")
+    assert "--output OUTPUT the site (default _build/preview)" in said
+    assert "--work WORK working files (default _build/preview-work)" in said
+    assert "--port PORT where to serve (default 8765)" in said
+    assert "--source" not in said
+    assert "{chapter} name positional" in helped(main, capsys, "new")
+
+
+# python -m explorable notebooks
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    """Return a folder with a stand-in for the kernel, which shows the first line of a cell."""
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "_toc.yml").touch()
+    for module in (explorable.book.notebooks.refresh, explorable.book.problem):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
+    running, told = [], []
+
+    async def execute(notebook, path):
+        running.append(path)
+        told.append(getattr(sys.stdout, "arrived", ""))
+        for number, cell in enumerate(notebook.cells, start=1):
+            if cell.cell_type == "code":
+                if "stop" in cell.source:
+                    raise BookError(f"{place(path)}, cell {number}: stopped")
+                shown = cell.source.partition("\n")[0] + "\n"
+                cell.outputs = [nbformat.v4.new_output("stream", text=shown)]
+                cell.execution_count = number
+
+    monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", execute)
+    return SimpleNamespace(folder=tmp_path / "chapters", ran=running, told=told)
+
+
+def write(shelf, *sources, name="a"):
+    """Write a notebook as an editor leaves it: not run, not in normal form."""
+    path = shelf.folder / f"{name}.ipynb"
+    cells = [nbformat.v4.new_markdown_cell("# A title"), *map(nbformat.v4.new_code_cell, sources)]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"editor": "mine"}), path)
+    return path
+
+
+def refresh(*words):
+    # A thread has no event loop, even while a browser of another test has one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(
+            explorable.book.notebooks.refresh.main, list(map(str, words))
+        ).result()
+
+
+def test_a_notebook_is_executed_and_written_once(shelf):
+    path = write(shelf, "1 + 1")
+    with pipe() as told:
+        assert refresh(path) == 0
+        assert re.fullmatch(
+            r"chapters/a\.ipynb: executing\nchapters/a\.ipynb: written \(0\.\d s\)\n", told.arrived
+        )
+    assert shelf.told == ["chapters/a.ipynb: executing\n"]
+    text = path.read_text(encoding="utf-8")
+    notebook = nbformat.reads(text, as_version=4)
+    assert notebook.cells[1].outputs[0].text == "1 + 1\n"
+    assert text == dumps(normalise(notebook))
+    before = path.stat().st_mtime_ns
+    with pipe() as told:
+        assert refresh(path) == 0
+        assert re.search(r"chapters/a\.ipynb: unchanged \(0\.\d s\)\n$", told.arrived)
+    assert path.stat().st_mtime_ns == before
+    assert list(shelf.folder.iterdir()) == [path]
+
+
+def test_the_seconds_are_told(shelf, monkeypatch):
+    clock = iter([100.0, 161.5, 200.0, 200.04])
+    told_by = SimpleNamespace(monotonic=lambda: next(clock))
+    monkeypatch.setattr(explorable.book.notebooks.refresh, "time", told_by)
+    path = write(shelf, "1")
+    with pipe() as told:
+        refresh(path)
+        assert told.arrived.endswith(": written (61.5 s)\n")
+        refresh(path)
+        assert told.arrived.endswith(": unchanged (0.0 s)\n")
+
+
+def test_a_check_writes_nothing_and_names_the_cell_that_would_change(shelf, capsys):
+    path = write(shelf, "1", "2")
+    refresh(path)
+    good = path.read_text(encoding="utf-8")
+    assert refresh(path, "--check") == 0
+    changed = good.replace('"2\\n"', '"3\\n"')
+    assert changed != good
+    path.write_text(changed, encoding="utf-8")
+    capsys.readouterr()
+    assert refresh(path, "--check") == 1
+    assert path.read_text(encoding="utf-8") == changed
+    assert capsys.readouterr().err == (
+        "chapters/a.ipynb, cell 3: is not as executing leaves it; "
+        "run: python -m explorable notebooks chapters/a.ipynb\n"
+    )
+
+
+def test_a_check_refuses_another_form(shelf, capsys):
+    path = write(shelf, "1")
+    refresh(path)
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert refresh(path, "--check") == 1
+    assert capsys.readouterr().err == (
+        "chapters/a.ipynb: is not in normal form; "
+        "run: python -m explorable notebooks chapters/a.ipynb\n"
+    )
+
+
+def test_normalising_alone_executes_nothing(shelf):
+    path = write(shelf, "1")
+    with pipe() as told:
+        assert refresh(path, "--no-execute") == 0
+        assert "executing" not in told.arrived
+    assert shelf.ran == []
+    notebook = nbformat.read(path, as_version=4)
+    assert "editor" not in notebook.metadata
+    assert notebook.cells[1].outputs == []
+
+
+def test_all_chapters_are_refreshed_unless_some_are_named(shelf, capsys):
+    paths = [write(shelf, "1", name=name) for name in ("b", "a")]
+    (shelf.folder / "note.txt").touch()
+    assert refresh("--jobs", "1") == 0
+    assert shelf.ran == sorted(paths)
+    shelf.ran.clear()
+    assert refresh(paths[0]) == 0
+    assert shelf.ran == paths[:1]
+
+
+@pytest.mark.parametrize(("words", "most"), [([], 2), (["--jobs", "3"], 3)])
+def test_some_notebooks_run_at_a_time(shelf, monkeypatch, words, most):
+    running, seen = set(), []
+
+    async def execute(notebook, path):
+        running.add(path)
+        for _ in range(3):
+            await explorable.book.notebooks.refresh.asyncio.sleep(0)
+        seen.append(len(running))
+        running.remove(path)
+
+    monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", execute)
+    for name in "abcde":
+        write(shelf, "1", name=name)
+    assert refresh(*words) == 0
+    assert max(seen) == most
+
+
+def test_every_problem_is_told(shelf, capsys):
+    write(shelf, "1", "stop", name="a")
+    (shelf.folder / "b.ipynb").write_text("no JSON")
+    good = write(shelf, "1", name="c")
+    write(shelf, "at 0x7f0123456789", name="d")
+    missing = shelf.folder / "e.ipynb"
+    numbers = write(shelf, "1", name="f")
+    numbers.write_text(numbers.read_text().replace("A title", "It is 0.731."))
+    assert refresh(*sorted([*shelf.folder.iterdir(), missing])) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[:2] == [
+        "chapters/a.ipynb, cell 3: stopped",
+        "chapters/b.ipynb: is not a notebook (no JSON)",
+    ]
+    assert told[2].startswith("chapters/d.ipynb, cell 2: prints a memory address")
+    assert told[3] == "chapters/e.ipynb: there is no such notebook"
+    assert told[4].startswith("chapters/f.ipynb, cell 1, line 1: no cell computes 0.731")
+    assert len(told) == 5
+    assert nbformat.read(good, as_version=4).cells[1].outputs  # the others are not held up
+
+
+def test_a_fault_of_the_program_is_no_sentence(shelf, monkeypatch):
+    monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", None)
+    with pytest.raises(TypeError):
+        refresh(write(shelf, "1"))
+
+
+def test_an_interrupted_refresh_writes_nothing(shelf, monkeypatch, capsys):
+    async def execute(notebook, path):
+        raise KeyboardInterrupt
+
+    path = write(shelf, "1")
+    before = path.read_text(encoding="utf-8")
+    monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", execute)
+    assert refresh(path) == 130
+    assert path.read_text(encoding="utf-8") == before
+    assert capsys.readouterr().err == (
+        "Interrupted; notebooks not reported above are as they were.\n"
+    )
+
+
+def test_a_picture_that_another_machine_rounded_stays(shelf, monkeypatch):
+    def picture(red):
+        file = io.BytesIO()
+        Image.new("RGB", (1, 1), (red, 0, 0)).save(file, "png")
+        return {"image/png": base64.b64encode(file.getvalue()).decode()}
+
+    drawn = []
+
+    async def execute(notebook, path):
+        notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", picture(drawn[-1]))]
+
+    monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", execute)
+    path = write(shelf, "draw()")
+    for red, status in [(100, 0), (101, 0), (120, 1)]:
+        drawn.append(red)
+        assert refresh(path, *(["--check"] if len(drawn) > 1 else [])) == status
+
+
+def test_how_notebooks_are_refreshed_is_explained(capsys):
+    said = helped(explorable.book.notebooks.refresh.main, capsys)
+    assert said.startswith("usage: python -m explorable notebooks [-h]")
+    assert "Execute and normalise the notebooks of the book." in said
+    for words in (
+        "paths notebooks (default: all chapters)",
+        "--check write nothing; fail on a change",
+        "--no-execute only normalise what the notebook holds",
+        "--jobs JOBS notebooks at a time (default 2)",
+    ):
+        assert words in said
+
+
+# python -m tools.check
+
+
+@pytest.fixture
+def checks(monkeypatch):
+    """Return what was run, with how and with what status; nothing fails."""
+    ran = SimpleNamespace(commands=[], options=[], status={})
+
+    def run(command, **options):
+        ran.commands.append(command)
+        ran.options.append(options)
+        return SimpleNamespace(returncode=ran.status.get(len(ran.commands), 0))
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(check, "find_chromium", lambda: "chromium")
+    monkeypatch.setattr(check, "shutil", SimpleNamespace(which=lambda name: f"/bin/{name}"))
+    return ran
+
+
+def test_every_check_is_run(checks, monkeypatch):
+    monkeypatch.setenv("MATHDL_BOOK", "/no/where")
+    monkeypatch.setenv("MAKEFLAGS", " -- BOOK_FOLDER=/a/folder")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
+    monkeypatch.setenv("HOME", "/home/me")
+    clock = iter([50.0, 173.0])
+    monkeypatch.setattr(check, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    with pipe() as told:
+        assert check.main() == 0
+        assert told.arrived.splitlines() == [
+            *(f"[{n}/7] {title}" for n, title in enumerate(check.CHECKS, start=1)),
+            check.LEFT_OUT,
+            "All checks passed in 123 s.",
+        ]
+    assert checks.commands == list(check.CHECKS.values())
+    for options in checks.options:
+        assert options["cwd"] == ROOT
+        assert options["check"] is False  # a failure is told without a traceback
+        environment = options["env"]
+        assert not {"MATHDL_BOOK", "MAKEFLAGS"} & environment.keys()
+        assert environment["OPENBLAS_NUM_THREADS"] == "1"
+        assert environment["HOME"] == "/home/me"
+
+
+def test_the_check_that_fails_is_named_and_the_last(checks):
+    checks.status[2] = 4
+    title = list(check.CHECKS)[1]
+    with pipe() as told:
+        assert check.main() == 4
+        assert told.arrived.endswith(f"[2/7] {title}\nFailed: {title}. The rest was not run.\n")
+    assert len(checks.commands) == 2
+
+
+def test_a_check_is_announced_before_it_runs(checks, monkeypatch):
+    def run(command, **options):
+        lines.append(told.arrived.count("\n"))
+        return SimpleNamespace(returncode=0)
+
+    lines = []
+    monkeypatch.setattr(subprocess, "run", run)
+    with pipe() as told:
+        check.main()
+    assert lines == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_without_a_browser_nothing_is_checked(checks, monkeypatch):
+    def find():
+        raise BookError("Chromium is not installed.")
+
+    monkeypatch.setattr(check, "find_chromium", find)
+    with pipe() as told:
+        assert check.main() == 1
+        assert told.arrived == "Chromium is not installed.\n"
+    assert checks.commands == []
+
+
+@pytest.mark.parametrize(
+    ("ci", "status", "last"),
+    [("", 0, "All other checks passed in 0 s.\n"), ("true", 1, check.NO_TSC + "\n")],
+)
+def test_without_tsc_the_scripts_are_not_checked_which_is_said(
+    checks, monkeypatch, ci, status, last
+):
+    monkeypatch.setattr(check, "shutil", SimpleNamespace(which=lambda name: None))
+    monkeypatch.setenv("CI", ci)
+    with pipe() as told:
+        assert check.main() == status
+        assert told.arrived.startswith(check.NO_TSC)
+        assert told.arrived.endswith(last)
+    expected = [command for command in check.CHECKS.values() if command[0] != "tsc"]
+    assert checks.commands == ([] if status else expected)
+
+
+# Places
+
+
+def test_files_are_named_as_an_author_names_them(tmp_path):
+    assert place(ROOT / "chapters" / "forward.ipynb") == "chapters/forward.ipynb"
+    assert place(str(ROOT / "intro.md")) == "intro.md"
+    assert place(tmp_path / "a.md") == str(tmp_path / "a.md")

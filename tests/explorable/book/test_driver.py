@@ -1,0 +1,153 @@
+"""The build driver: what it does again, what it leaves alone, what it learns from outside."""
+
+import subprocess
+
+import nbformat
+import pytest
+
+from explorable.book.notebooks.dependencies import notebook_key, sources
+from explorable.book.repository import find_repository
+from explorable.book.site.previews import element
+from explorable.sphinx.frame.pages import _bar
+
+
+@pytest.fixture
+def package(tmp_path):
+    """Return a folder with a small package of the library's name."""
+    files = {
+        "__init__.py": "",
+        "checks.py": "",
+        "concepts.py": "from mathdl import checks\n",
+        "forward.py": "from mathdl.concepts import relu\n",
+        "faq.py": "",
+        "datasets.py": "",
+        "data/digits.npz": "numbers",
+        "figures/__init__.py": "from mathdl.figures.style import INK\n",
+        "figures/style.py": "",
+        "figures/faq.py": "from .style import INK\n",
+        "outlook/__init__.py": "",
+        "outlook/first.py": "from . import second\n",
+        "outlook/second.py": "",
+        "data/.hidden": "of the system",
+        "data/__pycache__/digits.pyc": "of Python",
+    }
+    for name, text in files.items():
+        path = tmp_path / "mathdl" / name
+        path.parent.mkdir(exist_ok=True, parents=True)
+        path.write_text(text)
+    return tmp_path
+
+
+def found(code, root):
+    return {path.relative_to(root / "mathdl").as_posix() for path in sources([code], root)}
+
+
+def test_imports_are_followed(package):
+    assert found("import mathdl.forward", package) == {
+        "__init__.py",
+        "checks.py",
+        "concepts.py",
+        "forward.py",
+    }
+
+
+def test_relative_imports_and_packages_are_followed(package):
+    files = found("from mathdl.figures import faq", package)
+    assert files == {"__init__.py", "figures/__init__.py", "figures/style.py", "figures/faq.py"}
+
+
+def test_what_a_package_imports_from_itself_is_followed(package):
+    files = found("import mathdl.outlook.first", package)
+    assert files == {
+        "__init__.py", "outlook/__init__.py", "outlook/first.py", "outlook/second.py"
+    }  # fmt: skip
+
+
+def test_data_counts_with_the_module_that_reads_it(package):
+    files = found("from mathdl.datasets import load_digits", package)
+    assert files == {"__init__.py", "datasets.py", "data/digits.npz"}
+
+
+def test_everything_counts_when_a_cell_cannot_be_read(package):
+    assert "faq.py" in found("%matplotlib inline", package)
+
+
+def test_a_changed_module_changes_only_the_notebooks_that_import_it(package):
+    def key(code):
+        cells = [nbformat.v4.new_code_cell(code)]
+        return notebook_key(nbformat.v4.new_notebook(cells=cells), package, [])
+
+    before = key("import mathdl.forward"), key("import mathdl.faq")
+    (package / "mathdl" / "checks.py").write_text("LIMIT = 1\n")
+    after = key("import mathdl.forward"), key("import mathdl.faq")
+    assert before[0] != after[0]
+    assert before[1] == after[1]
+
+
+def test_neither_outputs_nor_prose_count_but_code_does(package):
+    def key(*cells):
+        return notebook_key(nbformat.v4.new_notebook(cells=list(cells)), package, [])
+
+    cell = nbformat.v4.new_code_cell("1")
+    run = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("stream", text="x")])
+    assert key(cell) == key(run) == key(nbformat.v4.new_markdown_cell("Prose."), cell)
+    folded, failing = (
+        nbformat.v4.new_code_cell("1", metadata={"tags": [tag]})
+        for tag in ("hide-input", "raises-exception")
+    )
+    assert key(cell) == key(folded) != key(failing)
+    assert key(cell) != key(nbformat.v4.new_code_cell("2"))
+
+
+@pytest.mark.parametrize(
+    ("remote", "url"),
+    [
+        ("https://github.com/someone/a-book.git", "https://github.com/someone/a-book"),
+        ("git@github.com:someone/a-book.git", "https://github.com/someone/a-book"),
+        ("ssh://git@gitlab.com:22/group/sub/a-book", "https://gitlab.com/group/sub/a-book"),
+        ("https://name:secret@github.com/someone/a-book", "https://github.com/someone/a-book"),
+        ("/srv/git/a-book", None),
+        ("../elsewhere", None),
+    ],
+)
+def test_the_repository_comes_from_the_remote(tmp_path, monkeypatch, remote, url):
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    subprocess.run(["git", "init", "-q", "-b", "main", str(tmp_path)], check=True)
+    subprocess.run(["git", "remote", "add", "origin", remote], cwd=tmp_path, check=True)
+    repository = find_repository(tmp_path)
+    assert (repository.url if repository else None) == url
+
+
+def test_the_environment_of_a_workflow_comes_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/fork")
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
+    monkeypatch.setenv("GITHUB_REF_NAME", "main")
+    repository = find_repository(tmp_path)
+    assert (repository.url, repository.branch) == ("https://github.com/someone/fork", "main")
+
+
+def test_without_a_repository_nobody_invents_one(tmp_path, monkeypatch):
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    assert find_repository(tmp_path) is None
+    bar = _bar(None, "chapters/forward", (30, ""), "../")
+    assert "http" not in bar
+    assert "Download the notebook" in bar
+
+
+def test_launch_buttons_open_the_chapter():
+    repository = {
+        "url": "https://github.com/someone/a-book",
+        "name": "someone/a-book",
+        "branch": "main",
+        "host": "github.com",
+    }
+    bar = _bar(repository, "chapters/forward", (30, ""), "../")
+    assert "https://mybinder.org/v2/gh/someone/a-book/main?urlpath=lab%2Ftree%2Fchapters" in bar
+    assert "repo=https%3A%2F%2Fgithub.com%2Fsomeone%2Fa-book" in bar
+
+
+def test_an_element_is_found_with_all_that_is_in_it():
+    text = '<div id="a">x<div>y</div>z</div><dl><dt id="term-t">t</dt>\n<dd><p>d</p></dd></dl>'
+    assert element(text, "a") == "x<div>y</div>z"
+    assert element(text, "term-t") == "<p>d</p>"
+    assert element(text, "b") == ""

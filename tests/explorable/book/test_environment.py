@@ -1,0 +1,259 @@
+"""The environment of the two commands is made anew when it must be, and only then."""
+
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from explorable.book import ROOT, environment
+from explorable.book.lock import lock_file
+from tests.explorable.book.pipe import pipe
+
+PROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def tree(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
+    (tmp_path / "requirements.txt").write_text(LOCK, encoding="utf-8")
+    return tmp_path
+
+
+def changed(tree, name, old, new):
+    """Say whether replacing some text in a file makes another environment necessary."""
+    before = environment.fingerprint(tree, tree / ".venv")
+    text = (tree / name).read_text(encoding="utf-8")
+    assert old in text
+    (tree / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return environment.fingerprint(tree, tree / ".venv") != before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[project]", "# A comment.\n[project]"),
+        ("line-length = 99", "line-length = 98"),
+        ('"numpy>=2.1",', '"numpy>=2.1",   # and a comment'),
+        (
+            'readme = "README.md"\nrequires-python = ">=3.11"',
+            'requires-python = ">=3.11"\nreadme = "README.md"',
+        ),
+    ],
+)
+def test_what_other_tools_read_does_not_count(tree, old, new):
+    assert not changed(tree, "pyproject.toml", old, new)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("pyproject.toml", "numpy>=2.1", "numpy>=2.2"),
+        ("pyproject.toml", "hatchling>=1.27", "hatchling>=1.28"),
+        (
+            "pyproject.toml",
+            '[tool.hatch.version]\npath = "mathdl/',
+            '[tool.hatch.version]\npath = "x/',
+        ),
+        ("requirements.txt", "numpy==", "numpy=="[:-1]),
+    ],
+)
+def test_what_pip_reads_counts(tree, name, old, new):
+    assert changed(tree, name, old, new)
+
+
+def test_another_folder_of_the_library_counts(tree, tmp_path_factory):
+    copy = shutil.copytree(tree, tmp_path_factory.mktemp("copy") / "tree")
+    here, there = (environment.fingerprint(root, tree / ".venv") for root in (tree, copy))
+    assert here != there
+
+
+def test_a_project_without_tools_has_an_environment(tree):
+    (tree / "pyproject.toml").write_text('[project]\nname = "a"\n', encoding="utf-8")
+    assert len(environment.fingerprint(tree, tree / ".venv")) == 64
+
+
+def test_another_python_or_place_counts(tree, monkeypatch):
+    here = environment.fingerprint(tree, tree / ".venv")
+    assert environment.fingerprint(tree, tree / "elsewhere") != here
+    monkeypatch.setattr(sys, "version", "4.0")
+    assert environment.fingerprint(tree, tree / ".venv") != here
+
+
+def test_an_environment_that_is_up_to_date_is_left_alone(tmp_path, monkeypatch):
+    made = []
+    monkeypatch.setattr(environment, "_install", lambda place: (made.append(place), place.mkdir()))
+    environment.install(tmp_path / ".venv")
+    environment.install(tmp_path / ".venv")
+    assert made == [tmp_path / ".venv"]
+    (tmp_path / ".venv" / "installed").unlink()  # as when an installation was cut off
+    made.clear()
+    monkeypatch.setattr(environment, "_install", made.append)
+    environment.install(tmp_path / ".venv")
+    assert made == [tmp_path / ".venv"]
+
+
+def test_a_command_that_fails_is_told_in_a_sentence():
+    with pytest.raises(environment.SetUpError, match="What is missing"):
+        environment.run([sys.executable, "-c", "raise SystemExit(1)"], "What is missing.")
+
+
+# Making it
+
+
+@pytest.fixture
+def pip(monkeypatch):
+    """Return the commands that were run, in order, instead of running them."""
+    ran = []
+
+    def run(arguments, *, check, cwd):
+        assert check
+        assert cwd == ROOT
+        ran.append(arguments)
+        if "venv" in arguments:
+            Path(arguments[-1]).mkdir()
+
+    monkeypatch.setattr(subprocess, "run", run)
+    return ran
+
+
+def test_an_environment_holds_the_lock_and_the_library(tmp_path, pip):
+    place = tmp_path / "far" / "away" / ".venv"
+    with pipe() as told:
+        environment.install(place)
+        assert told.arrived.startswith("Setting up .venv from requirements.txt")
+    venv, lock, library = pip
+    assert venv == [sys.executable, "-m", "venv", str(place)]
+    for command in (lock, library):
+        assert Path(command[0]).is_relative_to(place)
+        assert command[1:3] == ["-m", "pip"]
+        assert "install" in command
+        assert {"--disable-pip-version-check", "--quiet"} <= set(command)
+    # Nothing that is not in the lock, to the byte; nothing that is built here but mathdl itself.
+    assert {"--require-hashes", "--only-binary=:all:"} < set(lock)
+    assert lock[-2:] == ["-r", "requirements.txt"]
+    assert {"--no-deps", "--no-build-isolation"} < set(library)
+    assert library[-2:] == ["--editable", "."]
+    wanted = environment.fingerprint(ROOT, place)
+    assert (place / "installed").read_text(encoding="utf-8") == wanted
+    assert [path.name for path in place.parent.iterdir()] == [".venv"]
+    environment.install(place)
+    assert len(pip) == 3
+
+
+def test_a_full_disk_is_called_one(tmp_path, monkeypatch, pip):
+    usage = SimpleNamespace(free=12_300_000)
+    monkeypatch.setattr(environment.shutil, "disk_usage", lambda folder: usage)
+    told = f"^The environment needs 1 GB, but only 12 MB are free in {tmp_path}. Make room"
+    with pytest.raises(environment.SetUpError, match=told):
+        environment.install(tmp_path / ".venv")
+    assert not pip
+
+
+@pytest.mark.parametrize(
+    ("system", "python"), [("nt", "Scripts/python.exe"), ("posix", "bin/python")]
+)
+def test_each_system_has_its_python_elsewhere(tmp_path, monkeypatch, pip, system, python):
+    monkeypatch.setattr(environment, "os", SimpleNamespace(name=system))
+    environment.install(tmp_path / ".venv")
+    assert pip[1][0] == pip[2][0] == str(tmp_path / ".venv" / python)
+
+
+def test_what_is_half_made_or_old_is_made_anew(tmp_path, pip):
+    place = tmp_path / ".venv"
+    place.mkdir()
+    (place / "installed").write_text("another lock")
+    (place / "half").touch()
+    environment.install(place)
+    assert [path.name for path in place.iterdir()] == ["installed"]
+    assert len(pip) == 3
+
+
+@pytest.mark.parametrize(
+    ("done", "sentence"),
+    [
+        (0, "^Python could not make a virtual environment.*apt install python3-venv"),
+        (1, "^The packages of requirements.txt could not be installed.*Is the network there"),
+        (2, "^mathdl itself could not be installed"),
+    ],
+)
+def test_each_step_that_fails_says_what_to_do(tmp_path, monkeypatch, pip, done, sentence):
+    run = subprocess.run
+
+    def fails(arguments, **options):
+        if len(pip) == done:
+            raise subprocess.CalledProcessError(1, arguments)
+        run(arguments, **options)
+
+    monkeypatch.setattr(subprocess, "run", fails)
+    with pytest.raises(environment.SetUpError, match=sentence):
+        environment.install(tmp_path / ".venv")
+    assert len(pip) == done
+    assert not (tmp_path / ".venv" / "installed").exists()
+
+
+def test_an_environment_that_another_process_made_meanwhile_is_taken(tmp_path, monkeypatch, pip):
+    place = tmp_path / ".venv"
+
+    @contextmanager
+    def exclusive(path):
+        assert path == lock_file(place)
+        place.mkdir()
+        (place / "installed").write_text(environment.fingerprint(ROOT, place))
+        yield
+
+    monkeypatch.setattr(environment, "exclusive", exclusive)
+    environment.install(place)
+    assert pip == []
+
+
+def test_an_environment_that_is_up_to_date_waits_for_nobody(tmp_path, monkeypatch, pip):
+    environment.install(tmp_path / ".venv")
+    monkeypatch.setattr(environment, "exclusive", None)
+    environment.install(tmp_path / ".venv")
+    assert len(pip) == 3
+
+
+@pytest.mark.parametrize("version", [(3, 10, 14, "final", 0), (3, 9, 0, "final", 0)])
+def test_an_old_python_is_named(tmp_path, monkeypatch, pip, version):
+    monkeypatch.setattr(sys, "version_info", version)
+    found = ".".join(map(str, version[:3]))
+    with pytest.raises(
+        environment.SetUpError,
+        match=f"^This book needs Python 3.11 or later, but this is Python {found}\\.$",
+    ):
+        environment.install(tmp_path / ".venv")
+    assert pip == []
+
+
+@pytest.mark.parametrize("version", [(3, 11, 0, "final", 0), (3, 15, 0, "alpha", 1)])
+def test_a_python_that_is_new_enough_will_do(tmp_path, monkeypatch, pip, version):
+    monkeypatch.setattr(sys, "version_info", version)
+    environment.install(tmp_path / ".venv")
+    assert len(pip) == 3
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(tmp_path, pip):
+    (tmp_path / "file").touch()
+    with pytest.raises(environment.SetUpError, match=r"^Cannot write to .*file \(.+\)\. Name a"):
+        environment.install(tmp_path / "file" / ".venv")
+    assert pip == []
+
+
+def test_a_command_that_is_not_there_is_told_in_a_sentence(tmp_path):
+    with pytest.raises(environment.SetUpError, match=r"^What is missing\.$"):
+        environment.run([str(tmp_path / "none")], "What is missing.")
+
+
+@pytest.mark.skipif("MUTANT_UNDER_TEST" in os.environ, reason="a mutant imports mutmut")
+def test_it_needs_nothing_but_the_standard_library():
+    code = "import explorable.book.environment, sys; print([n for n in sys.modules if "
+    code += "'site-packages' in str(getattr(sys.modules[n], '__file__', ''))])"
+    command = [sys.executable, "-S", "-c", code]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"

@@ -1,0 +1,106 @@
+"""What is published: the same bytes wherever it is built, and what an address adds."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import nbformat
+import pytest
+
+from explorable.book import ROOT
+from tests.explorable.book.small import CONFIG
+
+URL = "https://someone.example.org/a-book/"
+CODE = """from explorable.drawing.toolkit import panels, show
+figure, axes = panels(1)
+axes.plot([1, 2])
+"""
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory) -> list[Path]:
+    """Build one small book twice, in two folders, for one address and repository."""
+    built = []
+    for name in ("one", "another place"):
+        source = tmp_path_factory.mktemp(name) / "source"
+        source.mkdir()
+        (source / "_config.yml").write_text(CONFIG, encoding="utf-8")
+        (source / "references.bib").touch()
+        (source / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters: [{file: a}]\n")
+        opening = "It says in a first paragraph, long enough to describe it, what the book is."
+        (source / "intro.md").write_text(f"# A book\n\n{opening}\n\n$$ a $$ (x-a)\n")
+        cells = [
+            nbformat.v4.new_markdown_cell("# A chapter\n\nBy {eq}`x-a`."),
+            nbformat.v4.new_code_cell(CODE + "show(figure, 'A line rises.')"),
+        ]
+        for number, cell in enumerate(cells):
+            cell.id = f"cell-{number}"
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), source / "a.ipynb")
+        output = source.parent / "site"
+        command = [
+            sys.executable,
+            "-m",
+            "explorable",
+            "build",
+            "--url",
+            URL,
+            "--source",
+            str(source),
+        ]
+        environment = os.environ | {
+            "GITHUB_REPOSITORY": "someone/a-book",
+            "GITHUB_REF_NAME": "main",
+        }
+        result = subprocess.run(
+            [*command, "--output", str(output)],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert result.returncode == 0, result.stderr
+        built.append(output)
+    return built
+
+
+def files(site: Path) -> dict[str, bytes]:
+    found = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}
+
+
+def test_the_same_book_gives_the_same_bytes(sites):
+    one, other = map(files, sites)
+    assert one.keys() == other.keys()
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_the_site_names_no_folder_of_the_machine(sites):
+    for name, content in files(sites[0]).items():
+        assert str(ROOT).encode() not in content, name
+        assert str(sites[0].parent).encode() not in content, name
+
+
+def test_an_address_gives_a_site_map_and_a_social_preview(sites):
+    tree = ElementTree.parse(sites[0] / "sitemap.xml")
+    addresses = {element.text for element in tree.iter() if element.tag.endswith("loc")}
+    assert URL in addresses
+    assert f"{URL}a.html" in addresses
+    page = (sites[0] / "a.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{URL}a.html">' in page
+    assert f'<meta property="og:image" content="{URL}assets/preview.png">' in page
+    assert (sites[0] / "assets" / "preview.png").is_file()
+    home = (sites[0] / "index.html").read_text(encoding="utf-8")
+    assert 'content="It says in a first paragraph' in home
+
+
+def test_a_host_is_told_to_serve_all_files_and_a_page_for_the_lost(sites):
+    assert (sites[0] / ".nojekyll").is_file()
+    assert f'href="{URL}"' in (sites[0] / "404.html").read_text(encoding="utf-8")
+
+
+def test_a_fork_gets_its_own_buttons(sites):
+    page = (sites[0] / "a.html").read_text(encoding="utf-8")
+    assert "https://mybinder.org/v2/gh/someone/a-book/main?urlpath=lab%2Ftree%2Fa.ipynb" in page

@@ -1,0 +1,219 @@
+"""A page put into Chinese: its text, what it lacks, and what Sphinx is told of its English."""
+
+import json
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from explorable.languages.pages import Chinese, bold_words, chinese_terms
+from explorable.languages.terms import Term
+
+PAGE = """\
+# A page
+
+Some **bold
+words** and a **loss `f`**.
+
+## Again
+
+| formula | meaning |
+|---|---|
+| $x$ | where |
+
+formula
+
+### Once again
+
+```{glossary}
+loss
+    What is **lost**.
+```
+"""
+CHINESE_PAGE = """\
+# 一页
+
+一些**损失`f`值**和**粗 体**，还有**多的**。
+
+## 再来
+
+| 公式 | 含义 |
+|---|---|
+| $x$ | 其中 |
+
+公式
+
+### 再来
+
+```{glossary}
+loss
+    **失去**的东西。
+```
+"""
+ENTRIES = {
+    "A page": "一页",
+    "Some **bold words** and a **loss `f`**.": "一些**损失`f`值**和**粗 体**，还有**多的**。",
+    "Again": "再来",
+    "formula": "公式",
+    "meaning": "含义",
+    "where": "其中",
+    "Once again": "再来",
+    "What is **lost**.": "**失去**的东西。",
+}
+TERMS = """
+[[term]]
+en = "loss"
+zh = ["损失", "损失函数"]
+pinyin = "sun shi"
+
+[[term]]
+en = "layer"
+zh = ["层"]
+"""
+
+
+class Pages:
+    """Pages, and the folder with the terms and the catalogues."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.locale = folder / "zh_Hans"
+        self.locale.mkdir()
+        (self.locale / "terms.toml").write_text(TERMS, encoding="utf-8")
+
+    def page(self, name, text, entries, *, fuzzy=()):
+        """Write a page and its catalogue; return where the page is."""
+        catalogue = self.locale / "LC_MESSAGES" / f"{name}.po"
+        catalogue.parent.mkdir(parents=True, exist_ok=True)
+        written = [
+            ("#, fuzzy\n" if english in fuzzy else "")
+            + f"msgid {json.dumps(english)}\nmsgstr {json.dumps(chinese, ensure_ascii=False)}\n"
+            for english, chinese in entries.items()
+        ]
+        catalogue.write_text("\n".join(written), encoding="utf-8")
+        path = self.folder / f"{name}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+
+@pytest.fixture
+def pages(tmp_path):
+    return Pages(tmp_path)
+
+
+def test_a_page_is_put_into_chinese_and_what_that_hides_is_told(pages):
+    chinese = Chinese(pages.locale)
+    chinese.read("chapters/a", pages.page("chapters/a", PAGE, ENTRIES))
+    assert (chinese.faults, chinese.left) == ([], 0)
+    assert chinese.page("chapters/a", PAGE) == CHINESE_PAGE
+    told = {
+        "headings": {"一页": ["A page"], "再来": ["Again", "Once again"]},
+        "columns": {"公式": "formula", "含义": "meaning", "其中": "where"},
+        # First the word in the same place, then all of the passage.
+        "bold": {
+            "损失f值": ["bold words", "bold words", "loss f"],
+            "粗 体": ["loss f", "bold words", "loss f"],
+            "多的": ["bold words", "loss f"],
+            "失去": ["lost", "lost"],
+        },
+    }
+    assert chinese.as_json() == {"chapters/a": told}
+    assert json.loads(json.dumps(chinese.as_json())) == {"chapters/a": told}
+
+
+def test_only_headings_of_columns_are_told_as_such(pages):
+    text = "formula\n\n| symbol |\n|---|\n\n# where\n"
+    entries = {"formula": "公式", "symbol": "符号", "where": "其中"}
+    chinese = Chinese(pages.locale)
+    chinese.read("a", pages.page("a", text, entries))
+    assert chinese.page("a", text) == "公式\n\n| 符号 |\n|---|\n\n# 其中\n"
+    told = {"headings": {"其中": ["where"]}, "columns": {}, "bold": {}}
+    assert chinese.as_json() == {"a": told}
+
+
+def test_what_is_told_of_a_page_is_gathered_from_all_its_cells_and_of_no_other(pages):
+    chinese = Chinese(pages.locale)
+    entries = {"Head": "头", "**One**.": "**一**。", "**Two**.": "**一**。"}
+    chinese.read("a", pages.page("a", "# Head\n\n**One**.\n\n**Two**.\n", entries))
+    chinese.read("b", pages.page("b", "# Head\n", {"Head": "首"}))
+    code = new_code_cell("# Head")
+    cells = [new_markdown_cell("# Head\n\n**One**."), code, new_markdown_cell("**Two**.")]
+    notebook = new_notebook(cells=cells)
+    assert chinese.notebook("a", notebook) is notebook
+    assert [cell.source for cell in notebook.cells] == ["# 头\n\n**一**。", "# Head", "**一**。"]
+    assert chinese.page("b", "# Head\n") == "# 首\n"
+    assert chinese.as_json() == {
+        "a": {
+            "headings": {"头": ["Head"]},
+            "columns": {},
+            "bold": {"一": ["One", "One", "Two", "Two"]},
+        },
+        "b": {"headings": {"首": ["Head"]}, "columns": {}, "bold": {}},
+    }
+
+
+def test_a_page_without_words_of_its_own_stays_as_it_is(pages):
+    chinese = Chinese(pages.locale)
+    assert chinese.page("library/a", PAGE) == PAGE.replace("bold\nwords", "bold words")
+    nothing = {"headings": {}, "columns": {}, "bold": {}}
+    assert chinese.as_json() == {"library/a": nothing}
+
+
+WANTING = (
+    "# Head\n\nOne **word**.\n\nTwo **words**.\n\nThree.\n\n```{glossary}\ngain\n    Won.\n```\n"
+)
+
+
+def test_what_a_page_lacks_is_named_or_counted_and_stays_english(pages):
+    entries = {"Head": "头", "One **word**.": "**一**。", "Two **words**.": "", "Won.": "赢得。"}
+    first = pages.page("a", WANTING, entries, fuzzy=["One **word**."])
+    second = pages.page("b", "# Head\n", {"Gone.": "没了。"})
+    strict, lenient = Chinese(pages.locale), Chinese(pages.locale, lenient=True)
+    for chinese in (strict, lenient):
+        chinese.read("a", first)
+        chinese.read("b", second)
+        assert chinese.page("a", WANTING) == WANTING.replace("Head", "头").replace(
+            "Won.", "赢得。"
+        )
+        assert chinese.as_json() == {
+            "a": {"headings": {"头": ["Head"]}, "columns": {}, "bold": {}}
+        }
+    assert strict.faults == [
+        "a, Head, “One **word**.”: the English has changed; mend the Chinese",
+        "a, Head, “Two **words**.” is not translated",
+        "a, Head, “Three.” is not in the catalogue; run `make translations`",
+        "a, “gain” is not in terms.toml",
+        "b, Head · heading, “Head” is not in the catalogue; run `make translations`",
+        "b, the page, “Gone.” is stale: the page no longer says it; run `make translations`",
+    ]
+    assert (strict.left, lenient.faults, lenient.left) == (0, [], 6)
+
+
+def test_a_book_without_terms_has_none(pages):
+    (pages.locale / "terms.toml").unlink()
+    chinese = Chinese(pages.locale)
+    assert chinese.terms == {}
+    assert chinese_terms(pages.locale) == {}
+    chinese.read("a", pages.page("a", "```{glossary}\nloss\n    Lost.\n```\n", {"Lost.": "失。"}))
+    assert chinese.faults == ["a, “loss” is not in terms.toml"]
+
+
+def test_terms_are_told_with_their_chinese_and_how_that_is_read(pages):
+    assert Chinese(pages.locale).terms["layer"] == Term("layer", ("层",))
+    assert chinese_terms(pages.locale) == {
+        "loss": {"zh": ("损失", "损失函数"), "pinyin": "sun shi"},
+        "layer": {"zh": ("层",), "pinyin": ""},
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a **b `c` $d$** *e* **f\ng** h **i**", ["b c d", "f g", "i"]),
+        ("**a *b* c**", ["a b c"]),
+        ("**![](a.png)** and **`a  b`**", ["a b"]),
+        ("*none*", []),
+    ],
+)
+def test_bold_words_are_those_between_the_marks(text, words):
+    assert bold_words(text) == words

@@ -1,0 +1,467 @@
+"""The Chinese edition of a book: made from the same pages, found at the same addresses."""
+
+import json
+import re
+
+import pytest
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from explorable.book.problem import BookError
+from explorable.book.site.page import Page, read_page
+from explorable.book.site.search import search_index
+from explorable.book.site.write import _check_same_places
+from explorable.languages.editions import CHINESE, ENGLISH, editions_of
+from explorable.languages.interface import fill, messages, script
+from explorable.languages.pages import Chinese, bold_words
+from tests.explorable.book.here import build_here, refused_here
+from tests.explorable.book.small import Book
+from tests.pages.readers import make_reader
+
+PAGE = """\
+# The `first` page
+
+A **hidden unit** and a **loss** in {eq}`page-sum`.
+
+## The sum of $n$
+
+$$ n = 3 $$ (page-sum)
+
+```{prf:theorem} A name
+:label: page-theorem
+It holds.
+```
+
+```{prf:proof}
+It is clear.
+```
+
+```{exercise} Try
+:label: page-ex
+Count.
+```
+
+```{solution-start} page-ex
+:class: dropdown
+```
+
+Done.
+
+```{solution-end}
+```
+
+| formula | where |
+|---|---|
+| $n$ | here |
+"""
+GLOSSARY = """\
+# Glossary
+
+```{glossary}
+hidden unit
+hidden
+    A neuron inside.
+
+loss
+    What is lost.
+```
+"""
+TERMS = """
+[[term]]
+en = "hidden unit"
+zh = ["隐藏单元"]
+pinyin = "yin cang dan yuan"
+
+[[term]]
+en = "hidden"
+zh = ["隐藏"]
+pinyin = "yin cang"
+
+[[term]]
+en = "loss"
+zh = ["损失"]
+pinyin = "sun shi"
+"""
+CATALOGUE = {
+    "chapters/page": {
+        "The `first` page": "第`first`页",
+        "A **hidden unit** and a **loss** in {eq}`page-sum`.": (
+            "{eq}`page-sum`里的**损失**和**隐藏单元**。"
+        ),
+        "The sum of $n$": "$n$的和",
+        "A name": "名称",
+        "It holds.": "成立。",
+        "It is clear.": "显然。",
+        "Try": "试一试",
+        "Count.": "数一数。",
+        "Done.": "好了。",
+        "formula": "公式",
+        "where": "其中",
+        "here": "这里",
+    },
+    "appendix/glossary": {
+        "Glossary": "术语表",
+        "A neuron inside.": "里面的神经元。",
+        "What is lost.": "失去的东西。",
+    },
+    "intro": {"Begin": "开始", "Words.": "词语。"},
+}
+
+
+class TwoEditions(Book):
+    """A book of a first page, a chapter and a glossary, with its Chinese."""
+
+    def mend(self) -> None:
+        for name, text in {
+            "intro": "# Begin\n\nWords.\n",
+            "chapters/page": PAGE,
+            "appendix/glossary": GLOSSARY,
+        }.items():
+            path = self.source / f"{name}.md"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        toc = "format: jb-book\nroot: intro\nparts:\n  - caption: Chapters\n    numbered: 2\n"
+        toc += "    chapters:\n      - file: chapters/page\n      - file: appendix/glossary\n"
+        (self.source / "_toc.yml").write_text(toc, encoding="utf-8")
+        self.locale.mkdir(parents=True, exist_ok=True)
+        (self.locale / "terms.toml").write_text(TERMS, encoding="utf-8")
+        for name, entries in CATALOGUE.items():
+            self.translate(name, entries)
+
+    @property
+    def locale(self):
+        return self.source / "locale" / "zh_Hans"
+
+    def translate(self, name: str, entries: dict[str, str]) -> None:
+        path = self.locale / "LC_MESSAGES" / f"{name}.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        told = [f"msgid {json.dumps(english)}\nmsgstr {json.dumps(chinese, ensure_ascii=False)}\n"
+                for english, chinese in entries.items()]  # fmt: skip
+        path.write_text("\n".join(told), encoding="utf-8")
+
+
+@pytest.fixture
+def book(tmp_path):
+    return TwoEditions(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """Return the site of a small book in both editions."""
+    book = TwoEditions(tmp_path_factory.mktemp("both"))
+    build_here(book, language="zh", url="https://example.org/")
+    return book.output
+
+
+def read(site, name):
+    return (site / name).read_text(encoding="utf-8")
+
+
+# What is translated
+
+
+def test_the_configuration_names_the_editions(tmp_path):
+    def named(text):
+        (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
+        return editions_of(tmp_path)
+
+    assert editions_of(tmp_path) == named("title: x") == named("sphinx:") == [ENGLISH]
+    assert named("sphinx: {config: {book_editions: [zh_Hans, en]}}") == [ENGLISH, CHINESE]
+
+
+def test_a_page_is_translated_and_its_english_told(book):
+    chinese = Chinese(book.locale)
+    path = book.source / "chapters" / "page.md"
+    chinese.read("chapters/page", path)
+    text = chinese.page("chapters/page", path.read_text(encoding="utf-8"))
+    assert "## $n$的和\n" in text
+    assert "| 公式 | 其中 |" in text
+    assert chinese.faults == []
+    assert chinese.as_json()["chapters/page"] == {
+        "headings": {"第`first`页": ["The `first` page"], "$n$的和": ["The sum of $n$"]},
+        "columns": {"公式": "formula", "其中": "where"},
+        "bold": {
+            "损失": ["hidden unit", "hidden unit", "loss"],
+            "隐藏单元": ["loss", "hidden unit", "loss"],
+        },
+    }
+
+
+def test_cells_of_text_are_translated_and_code_is_not(book):
+    chinese = Chinese(book.locale)
+    chinese.read("intro", book.source / "intro.md")
+    notebook = new_notebook(cells=[new_markdown_cell("# Begin"), new_markdown_cell("$x$")])
+    cells = chinese.notebook("intro", notebook).cells
+    assert [cell.source for cell in cells] == ["# 开始", "$x$"]
+
+
+def test_what_is_missing_is_a_fault_or_is_left(book):
+    book.translate("intro", {"Begin": "开始", "Gone.": "没了。"})
+    path = book.source / "intro.md"
+    strict, lenient = Chinese(book.locale), Chinese(book.locale, lenient=True)
+    for chinese in (strict, lenient):
+        chinese.read("intro", path)
+        assert chinese.page("intro", path.read_text(encoding="utf-8")) == "# 开始\n\nWords.\n"
+    assert [fault.split("; run")[0] for fault in strict.faults] == [
+        "intro, Begin, “Words.” is not in the catalogue",
+        "intro, the page, “Gone.” is stale: the page no longer says it",
+    ]
+    assert (lenient.faults, lenient.left) == ([], 2)
+
+
+def test_bold_words_are_read_with_what_is_in_them():
+    assert bold_words("a **b `c` $d$** *e* **f\ng**") == ["b c d", "f g"]
+    assert bold_words("none") == []
+
+
+# The words of the frame
+
+
+def test_the_words_of_the_frame_stand_in_all_its_files():
+    found = dict(messages())
+    assert found["Previous"] == "explorable/sphinx/theme/layout.html"
+    assert found["Copy"] == "explorable/sphinx/assets/page/copy.js"
+    assert found["Theorem"] == "explorable/sphinx/language.py"
+    assert found["Appendix"] == "_toc.yml"
+    assert found["Two bounds, proved in the text. The test looks at the slopes on a fine grid."]
+
+
+def test_scripts_get_only_their_own_words():
+    told = script({"Copy": "复制", "Previous": "上一页"})
+    assert told == 'window.bookWords={"Copy":"复制"};\n'
+    assert fill("{a} of {b}", a=1, b="x") == "1 of x"
+
+
+# The site
+
+
+def test_both_editions_have_the_same_places(both):
+    for name in ("intro.html", "chapters/page.html", "appendix/glossary.html", "search.html"):
+        ids = [read_page(read(both, folder + name)).ids for folder in ("", "zh/")]
+        assert ids[0] == ids[1]
+    assert {"the-sum-of-n", "definition-loss", "term-hidden-unit"} <= read_page(
+        read(both, "zh/chapters/page.html")
+    ).ids | read_page(read(both, "zh/appendix/glossary.html")).ids
+
+
+def test_the_first_page_offers_the_other_language_in_its_own_words(both):
+    english, chinese = read(both, "intro.html"), read(both, "zh/intro.html")
+    link = '<a rel="alternate" lang="{0}" hreflang="{0}" href="{1}">{2}</a>'
+    bar = f'</h1>\n<p class="bar">{link}</p>'
+    assert bar.format("zh-Hans", "zh/intro.html", "阅读本书的中文版") in english
+    assert bar.format("en", "../intro.html", "Read this book in English") in chinese
+    assert 'class="bar"' not in read(both, "chapters/page.html")
+
+
+def test_a_page_without_a_place_of_the_other_is_refused():
+    with pytest.raises(BookError, match=r"a\.html: the 中文 page lacks the ids x, y"):
+        _check_same_places({"a.html": Page(ids={"x", "y", "z"}), "zh/a.html": Page(ids={"z"})})
+
+
+def test_a_chinese_page_speaks_chinese(both):
+    page = read(both, "zh/chapters/page.html")
+    assert '<html lang="zh-Hans">' in page
+    for words in (
+        "<summary>目录</summary>", "各章", "上一页", "定理1.1", "证明。显然。", "公式1.1",
+        "练习1.1</span>（试一试）", "<summary>解答</summary>", "链接到：",
+    ):  # fmt: skip
+        assert words in page, words
+    left = re.sub(r"<(script|style|annotation)\b.*?</\1>|<[^>]*>", " ", page, flags=re.DOTALL)
+    assert set(re.findall(r"[A-Za-z]{3,}", left)) <= {"English", "first"}
+
+
+def test_the_switch_and_the_alternates_lead_to_the_same_page(both):
+    page, chinese = (read(both, f"{folder}chapters/page.html") for folder in ("", "zh/"))
+    assert 'lang="zh-Hans" hreflang="zh-Hans" href="../zh/chapters/page.html">中文</a>' in page
+    assert 'lang="en" hreflang="en" href="../../chapters/page.html">English</a>' in chinese
+    for text in (page, chinese):
+        for lang, folder in (("en", ""), ("zh-Hans", "zh/")):
+            address = f"https://example.org/{folder}chapters/page.html"
+            assert f'<link rel="alternate" hreflang="{lang}" href="{address}">' in text
+    home = read(both, "zh/index.html")
+    assert '<link rel="canonical" href="https://example.org/zh/">' in home
+    assert '<link rel="alternate" hreflang="en" href="https://example.org/">' in home
+    sitemap = read(both, "sitemap.xml")
+    assert "<loc>https://example.org/zh/</loc>" in sitemap
+    assert "<loc>https://example.org/zh/chapters/page.html</loc>" in sitemap
+    assert '<section lang="zh-Hans">' in read(both, "404.html")
+
+
+def test_what_both_share_is_there_once(both):
+    assert {path.name for path in (both / "zh" / "assets").iterdir()} == {"search-index.js"}
+    page = read(both, "zh/chapters/page.html")
+    assert 'href="../../assets/site.css' in page
+    assert re.search(r'src="\.\./words\.\w+\.js" defer', page)
+    assert "bookWords" not in read(both, "chapters/page.html")
+
+
+def test_the_glossary_is_in_both_languages_and_sorted_by_reading(both):
+    english, chinese = (read(both, f"{folder}appendix/glossary.html") for folder in ("", "zh/"))
+    assert 'loss <span class="other" lang="zh-Hans">损失</span>' in english
+    assert '损失 <span class="other" lang="en">loss</span>' in chinese
+    assert chinese.index("term-loss") < chinese.index("term-hidden-unit")
+    assert english.index("term-loss") > english.index("term-hidden-unit")
+    assert "第1章：第" in chinese
+    index = read(both, "zh/genindex.html")
+    assert index.index('id="S"') < index.index("损失") < index.index('id="Y"')
+
+
+def test_a_missing_passage_is_refused_with_its_page_before_anything_runs(book):
+    book.translate("intro", {"Begin": "开始"})
+    told = refused_here(book, language="zh")
+    assert "intro, Begin, “Words.”" in told
+    assert told.endswith("\nuntil then: python -m explorable build --leave-english")
+    assert not book.output.exists()
+
+
+def test_a_preview_may_be_chinese_and_leave_english(book, capsys):
+    book.translate("intro", {"Begin": "开始"})
+    build_here(book, only="intro", language="zh")
+    page = read(book.output, "zh/intro.html")
+    assert "开始" in page
+    assert "Words." in page
+    assert 'class="edition' not in page
+    assert "1 passages are left in English" in capsys.readouterr().err
+
+
+def test_the_index_knows_numbers_and_terms_in_chinese():
+    page = read_page(
+        '<article><h1>术</h1><dl><dt id="term-He-initialisation">He初始化 '
+        '<span lang="en">He initialisation</span></dt><dd>一种。</dd></dl></article>'
+    )
+    other = read_page(
+        '<article><h1>章</h1><p><strong id="definition-he-initialisation">He初始化</strong>。</p>'
+        '<div class="exercise admonition" id="c-ex-a"><p class="admonition-title">'
+        "<span>练习4.2</span>（试）</p></div></article>"
+    )
+    index = search_index({"g.html": page, "c.html": other})
+    parts = json.loads(index.removeprefix("window.bookIndex=").rstrip(";\n"))["parts"]
+    assert [part.get("number") for part in parts if part["kind"] == "exercise"] == ["4.2"]
+    (defined,) = [part["defines"] for part in parts if "defines" in part]
+    assert defined == "He初始化 He initialisation"
+
+
+# In the browser
+
+QUERIES = {  # what a Chinese student types: where the answer is
+    "激活函数": "concepts.html|glossary.html#term-activation",
+    "梯度下降": "gradient_descent.html|why-gradient-descent",
+    "反向传播": "backward.html",
+    "什么是交叉熵": "cross-entropy|concepts.html|glossary.html#term-cross-entropy",
+    "ReLU的导数": "concepts.html|backward.html",
+    "过拟合": "faq.html|outlook.html|glossary.html#term-overfit",
+    "学习率怎么选": "gradient_descent.html|faq.html",
+    "动量法": "gradient_descent.html",
+    "链式法则": "backward.html",
+    "梯度消失": "forward.html|faq.html|backward.html",
+    "Adam": "gradient_descent.html",
+    "backprop": "backward.html|glossary.html",
+    "learning rate": "gradient_descent.html|concepts.html|glossary.html",
+    "公式5.1": "gradient_descent.html#equation-",
+    "（3.14）": "forward.html#equation-",
+    "图2.1": "concepts.html#concepts-fig-",
+    "练习4.2": "backward.html#backward-ex-",
+    "第5章": "gradient_descent.html$",
+    "鞍": "gradient_descent.html|glossary.html#term-saddle",
+    "雅可比矩阵": "backward.html|concepts.html|glossary.html#term-Jacobian",
+    "损失是NaN怎么办": "faq.html#why-is-my-loss-nan",
+    "怎样防止过拟合": "faq.html#how-do-i-fight-overfitting",
+    "权重初始化": "forward.html#(the-recursion|tanh-and-glorot|how-large-should)",
+    "softmax求导": "concepts.html#what-softmax-does",
+    "怎样检验梯度": "backward.html#how-to-check-a-gradient",
+    "鞍点怎么逃离": "gradient_descent.html#saddles-and-how-long",
+    "异或问题": "background.html#what-no-linear-model",
+    "死亡ReLU": "faq.html#how-do-i-choose-an-activation",
+    "输入要不要归一化": "faq.html#must-i-normalise",
+    "dropout": "faq.html#dropout|backward.html#backward-ex-dropout|glossary.html#term-dropout",
+    "batch size": "gradient_descent.html#noise-mini-batches",
+    # In words that other books have
+    "早停": "faq.html#(when-should-i-stop|early-stopping)",
+    "后向传播": "backward.html",
+    "海森矩阵": "gradient_descent.html|backward.html",
+    "极大似然估计": "concepts.html#a-loss-is-an-assumption",
+    "隐含层": "forward.html|background.html|concepts.html",
+}
+
+
+@pytest.fixture(scope="module")
+def chinese_search(browser, site):
+    """Return a reader at the Chinese page of the search."""
+    made = make_reader(browser, site)
+    made.open("zh/search.html")
+    yield made
+    made.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_first_result_answers_a_chinese_student(chinese_search, query):
+    page = chinese_search.page
+    page.fill("#search input", "")
+    page.fill("#search input", query)
+    page.wait_for_function("() => /找到/.test(document.querySelector('.told').textContent)")
+    link = page.locator(".results a").first
+    assert re.search(QUERIES[query], link.get_attribute("href"))
+    assert "/zh/" in link.get_attribute("href")
+    assert chinese_search.messages == []
+
+
+@pytest.mark.browser
+def test_an_excerpt_marks_the_words_and_no_more(chinese_search):
+    page = chinese_search.page
+    page.fill("#search input", "梯度下降")
+    page.wait_for_selector(".results mark")
+    marks = set(page.locator(".results mark").all_inner_texts())
+    assert "梯度下降" in marks
+    assert max(map(len, marks)) <= 8
+    assert max(map(len, page.locator(".results p").all_inner_texts())) < 200
+
+
+def press_switch(page):
+    """Press the switch where it is seen: Playwright's own click scrolls the page first."""
+    box = page.locator("a.edition").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+@pytest.mark.browser
+def test_the_switch_goes_to_the_place_in_view_and_is_remembered(reader):
+    page = reader.open("chapters/outlook.html")
+    target = page.locator("article section section[id]").nth(2)
+    identity = target.get_attribute("id")
+    target.evaluate("section => section.scrollIntoView()")
+    press_switch(page)
+    page.wait_for_url("**/zh/chapters/outlook.html#*")
+    assert page.evaluate("decodeURIComponent(location.hash)").startswith("#")
+    place = page.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1)))"
+                          ".closest('section').id")  # fmt: skip
+    assert place == identity
+    page.wait_for_timeout(300)  # until the browser has stored the choice
+    reader.open("index.html")
+    assert page.locator("a.edition.offered").count() == 1
+    reader.open("zh/index.html")
+    assert page.locator("a.edition.offered").count() == 0
+    assert reader.messages == []
+
+
+@pytest.mark.browser
+def test_labels_of_drawings_have_no_spaces_that_grow_with_their_units(reader):
+    page = reader.open("zh/chapters/backward.html")
+    label = page.locator("svg text", has_text="走了").first
+    own = label.evaluate("text => text.getComputedTextLength()")
+    label.evaluate("text => { text.style.textAutospace = 'no-autospace'; }")
+    assert own == label.evaluate("text => text.getComputedTextLength()")
+
+
+@pytest.mark.browser
+def test_the_switch_keeps_the_state_of_an_explorer(reader):
+    page = reader.open("index.html")
+    page.wait_for_selector(".explorer select")
+    choice = page.locator(".explorer select").last
+    start = choice.input_value()
+    choice.select_option(index=2)
+    value = choice.input_value()
+    assert value != start  # a state that nobody moved is not kept
+    press_switch(page)
+    page.wait_for_url("**/zh/*#explorer=*")
+    page.wait_for_selector(".explorer select")
+    assert page.locator(".explorer select").last.input_value() == value
+    assert reader.messages == []

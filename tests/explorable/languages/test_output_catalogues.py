@@ -1,0 +1,569 @@
+"""What is shown and said: its catalogues, and how each kind of output is put into Chinese."""
+
+import functools
+import json
+import shutil
+import sys
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from explorable.book.build import EXECUTOR, Build
+from explorable.book.notebooks.dependencies import notebook_key
+from explorable.book.notebooks.kept import kept_folder
+from explorable.book.notebooks.refresh import read
+from explorable.book.problem import BookError
+from explorable.explore.packing import pack, unpack
+from explorable.explore.states import SENTENCE, packed_states, states_script
+from explorable.languages import outputs as words
+from explorable.languages.outputs import (
+    Said,
+    Texts,
+    canonical,
+    chinese_outputs,
+    found_in_outputs,
+    has_english,
+    in_chinese,
+    kept_outputs,
+    library_catalogues,
+    library_words,
+    output_catalogues,
+    said_words,
+    source_catalogue,
+    task_words,
+    verdicts,
+    with_numbers,
+)
+from explorable.tutor.task import Case, Mistake, Task
+from mathdl.judge import judge
+
+CHINESE = {
+    "momentum": "动量法",
+    "What moves?": "什么在动？",
+    "{rule} stops at {x:.2f}.": "{rule}停在{x:.2f}。",
+    "It stands still.": "静止不动啦。",
+    "step {1} of {2}": "第{1}步，共{2}步",
+    "Copied": "抄<好",
+    "It goes on & on, {1}.": "一直走<{1}。",
+}
+
+
+def entries(catalogue):
+    """List the entries of a catalogue, each with its comments; none is translated."""
+    assert not any(message.string for message in catalogue if message.id)
+    return [(message.id, message.auto_comments) for message in catalogue if message.id]
+
+
+# A text
+
+
+@pytest.mark.parametrize(
+    ("text", "chinese"),
+    [
+        (" momentum\n", " 动量法\n"),
+        ("step 2 of 10", "第2步，共10步"),
+        ("  ", "  "),
+        ("Adam, 0.5", "Adam, 0.5"),
+        ("a word, 3", "a word, 3"),
+        ("momentum stops at −0.50.", "动量法停在−0.50。"),
+    ],
+)
+def test_a_text_is_known_by_its_english_and_keeps_its_numbers_and_spaces(text, chinese):
+    said = {
+        "momentum stops at −0.50.": Said(
+            "{rule} stops at {x:.2f}.", {"rule": ["momentum"], "x:.2f": "−0.50"}
+        )
+    }
+    assert Texts(CHINESE, said=said)(text) == chinese
+
+
+def test_each_text_is_noted_with_the_place_where_it_stands_first():
+    said = {
+        "relu, 1": Said("{name}, {n}", {"name": ["relu"], "n": "1"}),
+        "momentum, 2": Said("{name}, {n}", {"name": ["momentum"], "n": "2"}),
+        "It is 3.": Said("It is {n}.", {"n": "3"}),
+    }
+    texts = Texts({"as it stands, 1": "如此"}, place="the first", said=said)
+    for text in ("a word", "relu, 1", "It is 3.", "as it stands, 1", "relu", "3"):
+        texts(text)
+    assert texts.places == {"a word": "the first", "It is {n}.": "the first"}
+    texts.place = "the second"
+    for text in ("a word", "two 7 and 8", "momentum, 2"):
+        texts(text)
+    assert texts.places == {
+        "a word": "the first",
+        "It is {n}.": "the first",
+        "two {1} and {2}": "the second",
+        "{name}, {n}": "the second",
+        "momentum": "the second",
+    }
+
+
+def test_placeholders_and_numbers_undo_each_other_in_any_order():
+    assert canonical("1 of 2 of 3") == ("{1} of {2} of {3}", ["1", "2", "3"])
+    assert with_numbers("共{2}中{1}，{x}", ["1", "20"]) == "共20中1，{x}"
+    assert not has_english("Adam {word} and".replace("and", "tanh"))
+    assert has_english("a wave")
+    assert not has_english("x y z")
+
+
+# HTML
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ('<p title="momentum &amp; momentum">', '<p title="动量法 &amp; 动量法">'),
+        ('<p class="momentum" title="&quot;">', '<p class="momentum" title="&quot;">'),
+        ("momentum &lt;&amp; momentum", "动量法 &lt;&amp; 动量法"),
+        ('<b>"momentum"</b> <span>\n</span>', '<b>"动量法"</b><span>\n</span>'),
+        ('<i font-style="italic">momentum</i>', "<i>动量法</i>"),
+        ('<i font-style="italic">x</i>momentum', '<i font-style="italic">x</i>动量法'),
+    ],
+)
+def test_markup_stays_what_it_was_around_its_words(english, chinese):
+    assert in_chinese(english, lambda text: text.replace("momentum", "动量法")) == chinese
+
+
+def test_an_attribute_is_silent_or_spoken_or_refused():
+    heard = []
+
+    def note(text):
+        heard.append(text)
+        return text
+
+    markup = '<g id="a" data-word="b" data-key="c" alt="d">'
+    assert in_chinese(markup, note) == markup
+    assert heard == ["b", "d"]
+    with pytest.raises(BookError) as told:
+        in_chinese('<g data-key="a" longdesc="b">', note)
+    assert str(told.value) == "book.words does not know whether the attribute longdesc holds words"
+
+
+# Outputs
+
+SLOTS = [
+    [
+        SENTENCE,
+        0,
+        "#",
+        [0],
+        0,
+        ["momentum stops at −0.50.", "It stands still.", "a < b, all of it"],
+    ],
+    [0, 0, "#", [0], 0, ["It goes on & on, 12.", "x", "momentum"]],
+    [0, -1, "<", [0], 0, ["<text>momentum</text>", '<text title="momentum">1</text>', ""]],
+    [1, 0, "fill", [0], 0, ["momentum", "#fff", "none"]],
+    [1, 1, "d", [0], 0, ["M0 0l1 1", "M0 0l2 2", ""]],
+]
+CHINESE_SLOTS = [
+    [SENTENCE, 0, "#", [0], 0, ["动量法停在−0.50。", "静止不动啦。", "a < b, all of it"]],
+    [0, 0, "#", [0], 0, ["一直走<12。", "x", "动量法"]],
+    [0, -1, "<", [0], 0, ["<text>动量法</text>", '<text title="动量法">1</text>', ""]],
+    *SLOTS[3:],
+]
+SAID = {
+    "momentum stops at −0.50.": [
+        "{rule} stops at {x:.2f}.",
+        {"rule": ["momentum"], "x:.2f": "−0.50"},
+    ],
+    "It stands still.": ["It stands still.", {}],
+}
+SPEC = {
+    "name": "wave",
+    "file": "momentum",
+    "controls": [
+        {"key": "momentum", "kind": "slider", "start": 1, "pace": 0.5, "texts": ["momentum", "1"]},
+        {
+            "key": "b",
+            "kind": "point",
+            "names": ["x", "momentum"],
+            "texts": [[["momentum"], ["0"]]],
+        },
+    ],
+    "words": {"copied": "Copied", "more": {"right": "momentum"}},
+}
+CHINESE_SPEC = (
+    '{"name":"wave","file":"FILE","controls":['
+    '{"key":"momentum","kind":"slider","start":1,"pace":0.5,"texts":["动量法","1"]},'
+    '{"key":"b","kind":"point","names":["x","动量法"],"texts":[[["动量法"],["0"]]]}],'
+    '"words":{"copied":"抄\\u003c好","more":{"right":"动量法"}}}'
+)
+CARD = (
+    '<figure title="momentum"><h2>What moves?</h2><p class="explorer-ghost" aria-hidden="true">'
+    'It stands still.</p><script type="application/json">SPEC</script>step 1 of 3</figure>'
+)
+CHINESE_CARD = (
+    '<figure title="动量法"><h2>什么在动？</h2><p class="explorer-ghost" aria-hidden="true">'
+    'GHOST</p><script type="application/json">SPEC</script>第1步，共3步</figure>'
+)
+FIGURE = '<svg aria-label="A curve."><text>momentum stops at −0.50.</text></svg>'
+
+
+class Kept:
+    """A notebook, and the folder in which its outputs are kept."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.explorers = folder / "explorers"
+        self.explorers.mkdir(parents=True)
+
+    def card(self, spec=SPEC, slots=SLOTS, said=SAID):
+        """Return what a cell shows of an explorer, whose states are kept."""
+        file, script = states_script(spec["name"], pack((3,), slots))
+        (self.explorers / file).write_text(script, encoding="utf-8")
+        (self.explorers / f"{spec['name']}.said.json").write_text(json.dumps(said), "utf-8")
+        return CARD.replace("SPEC", json.dumps(spec | {"file": file}))
+
+    @staticmethod
+    def notebook(*outputs, code=""):
+        """Return a notebook of a cell that shows these outputs."""
+        cells = [new_markdown_cell("momentum"), new_code_cell(code, outputs=list(outputs))]
+        return new_notebook(cells=cells)
+
+
+def shows(html, **others):
+    return new_output("display_data", {"text/html": html} | others)
+
+
+def shown(notebook):
+    return [output.data["text/html"] for output in notebook.cells[1].outputs]
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(words, "library_words", lambda: CHINESE)
+    monkeypatch.setattr(words, "CATALOGUES", tmp_path)
+    return Kept(tmp_path / "small-nets-0123")
+
+
+def test_a_card_and_its_states_are_put_into_chinese_as_a_whole(kept, tmp_path):
+    notebook = kept.notebook(shows(kept.card()))
+    before = json.dumps(notebook)
+    states = tmp_path / "deep" / "states"
+    chinese = chinese_outputs(notebook, kept.folder, states, strict=False)
+    assert json.dumps(notebook) == before
+    (path,) = states.iterdir()
+    packed = packed_states(path.read_text("utf-8"))
+    assert (path.name, path.read_text("utf-8")) == states_script("wave", packed)
+    assert unpack(packed) == {"counts": [3], "slots": CHINESE_SLOTS}
+    assert shown(chinese) == [
+        CHINESE_CARD.replace("SPEC", CHINESE_SPEC.replace("FILE", path.name)).replace(
+            "GHOST", "动量法停在−0.50。"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "longest"),
+    [
+        (["a < b, 12345678", "静止不动啦。"], "a &lt; b, 12345678"),
+        (["relu, 1234", "静止不动啦。"], "静止不动啦。"),
+        ([], ""),
+    ],
+)
+def test_room_is_kept_for_the_widest_sentence_and_chinese_is_twice_as_wide(
+    kept, tmp_path, sentences, longest
+):
+    slots = [[SENTENCE, 0, "#", [0], 0, sentences]] if sentences else SLOTS[1:2]
+    notebook = kept.notebook(shows(kept.card(slots=slots)))
+    (html,) = shown(chinese_outputs(notebook, kept.folder, tmp_path / "states", strict=False))
+    assert f'aria-hidden="true">{longest}</p>' in html
+
+
+@pytest.mark.parametrize(
+    ("more", "path"),
+    [
+        ({"hint": "Drag."}, "hint"),
+        ({"controls": [{"key": "a", "hint": ["Drag."]}]}, "controls.hint"),
+        (
+            {"python": {"call": "f", "meters": {}, "words": {}, "hint": {"a": "b"}}},
+            "python.hint.a",
+        ),
+    ],
+)
+def test_a_part_of_a_card_of_which_nothing_is_known_is_refused(kept, tmp_path, more, path):
+    notebook = kept.notebook(shows(kept.card(spec=SPEC | more)))
+    with pytest.raises(BookError) as told:
+        chinese_outputs(notebook, kept.folder, tmp_path / "states")
+    assert str(told.value) == f"book.words does not know whether {path} of a card holds words"
+
+
+def test_every_text_without_chinese_is_named_with_where_it_stands_first(kept, tmp_path):
+    long = "A curve that &lt;rises&gt; from the left to the right"
+    notebook = kept.notebook(
+        shows(kept.card(spec=SPEC | {"words": {"lost": "Gone."}})),
+        shows(FIGURE),
+        shows(f'<svg aria-label="{long}"><text>the left</text></svg>'),
+        shows("<b>no figure, 7</b>"),
+        shows("<b>Gone.</b>"),
+    )
+    with pytest.raises(BookError) as told:
+        chinese_outputs(notebook, kept.folder, tmp_path / "states")
+    assert str(told.value).splitlines() == [
+        "small-nets, explorer wave: “Gone.” has no Chinese",
+        "small-nets, explorer wave: “a < b, all of it” has no Chinese",
+        "small-nets, figure “A curve.…”: “A curve.” has no Chinese",
+        # A sentence of an explorer is known by its template only there.
+        "small-nets, figure “A curve.…”: “momentum stops at {1}.” has no Chinese",
+        "small-nets, figure “A curve that <rises> from the left…”: "
+        "“A curve that <rises> from the left to the right” has no Chinese",
+        "small-nets, figure “A curve that <rises> from the left…”: “the left” has no Chinese",
+        "small-nets, a figure: “no figure, {1}” has no Chinese",
+    ]
+    left = chinese_outputs(notebook, kept.folder, tmp_path / "states", strict=False)
+    assert shown(left)[1:] == shown(notebook)[1:]
+    found = found_in_outputs(notebook, kept.folder)
+    assert [*found] == [
+        "momentum",
+        "What moves?",
+        "It stands still.",
+        "step {1} of {2}",
+        "Gone.",
+        "{rule} stops at {x:.2f}.",
+        "a < b, all of it",
+        "It goes on & on, {1}.",
+        "A curve.",
+        "momentum stops at {1}.",
+        "A curve that <rises> from the left to the right",
+        "the left",
+        "no figure, {1}",
+    ]
+    assert {found["momentum"], found["Gone."]} == {"explorer wave"}
+    assert found["the left"] == "figure “A curve that <rises> from the left…”"
+
+
+def test_alternative_texts_have_the_chinese_of_their_page_and_are_no_fault(kept, tmp_path):
+    code = 'show(figure, "A curve.")\nshow(figure, "A line, 1.")\nshow(figure, "momentum")'
+    html = "".join(f'<p alt="{text}">' for text in ("A curve.", "A line, 1.", "momentum"))
+    notebook = kept.notebook(shows(html), code=code)
+    notebook.cells.append(new_markdown_cell('show(figure, "no code")'))
+    catalogue = tmp_path / "chapters" / "small-nets.po"
+    catalogue.parent.mkdir()
+    catalogue.write_text('msgid "A curve."\nmsgstr "曲线。"\n', encoding="utf-8")
+    arguments = (notebook, kept.folder, tmp_path / "states")
+    own = '<p alt="曲线。"><p alt="A line, 1."><p alt="momentum">'
+    assert shown(chinese_outputs(*arguments)) == [own]
+    given = {"momentum": "动量"}
+    given_alone = '<p alt="A curve."><p alt="A line, 1."><p alt="动量">'
+    assert shown(chinese_outputs(*arguments, alternatives=given)) == [given_alone]
+    assert words.alternative_texts(notebook) == {
+        text: text for text in ("A curve.", "A line, 1.", "momentum")
+    }
+    assert found_in_outputs(notebook, kept.folder) == {}
+
+
+def test_what_is_printed_stays_but_for_verdicts(kept, tmp_path, monkeypatch):
+    monkeypatch.setattr(words, "verdicts", lambda: {"hat: right.": "hat：对了。"})
+    printed = new_output("stream", text="momentum\n")
+    both = shows("momentum", **{"text/plain": "hat: right."})
+    plain = [new_output("execute_result", {"text/plain": text}) for text in ("hat: right.", "1")]
+    notebook = kept.notebook(printed, both, *plain)
+    outputs = chinese_outputs(notebook, kept.folder, tmp_path).cells[1].outputs
+    assert outputs[0] == printed
+    assert [output.data for output in outputs[1:]] == [
+        {"text/html": "动量法", "text/plain": "hat：对了。"},
+        {"text/plain": "hat：对了。"},
+        {"text/plain": "1"},
+    ]
+
+
+# Catalogues
+
+
+def executed(folder, name, *html):
+    """Write a notebook, and what is kept of its execution; return where both are."""
+    path = folder / f"{name}.ipynb"
+    notebook = new_notebook(cells=[new_code_cell("show()", id="one")])
+    nbformat.write(notebook, path)
+    notebook.cells[0].outputs = [shows(each) for each in html]
+    kept = folder / f"{name}-0123"
+    kept.mkdir(exist_ok=True)
+    nbformat.write(notebook, kept / "notebook.ipynb")
+    return path, kept
+
+
+def test_what_several_notebooks_show_is_in_a_catalogue_that_they_share(tmp_path):
+    svg = '<svg aria-label="A net."><text>step 1</text></svg>'
+    nets = executed(tmp_path, "nets", svg, "<b>one</b>")
+    waves = executed(tmp_path, "waves", "<p>two</p><p>step 2</p><p>two</p>")
+    spec = {"name": "wave", "words": {"again": "step 3"}}
+    card = Kept(tmp_path / "still-0123").card(spec, SLOTS[:1], SAID)
+    still = executed(tmp_path, "still", card)
+    found = output_catalogues(dict((nets, waves, still)))
+    assert {name: entries(catalogue) for name, catalogue in found.items()} == {
+        "shared": [("step {1}", ["figure “A net.…”"])],
+        "nets": [("A net.", ["figure “A net.…”"]), ("one", ["a figure"])],
+        "waves": [("two", ["a figure"])],
+        "still": [
+            ("momentum", ["explorer wave"]),
+            ("What moves?", ["explorer wave"]),
+            ("It stands still.", ["explorer wave"]),
+            ("step {1} of {2}", ["explorer wave"]),
+            ("{rule} stops at {x:.2f}.", ["explorer wave"]),
+            ("a < b, all of it", ["explorer wave"]),
+        ],
+    }
+    assert [*found] == ["shared", "nets", "waves", "still"]
+
+
+def test_what_modules_say_is_noted_once_if_it_has_words_or_fields(tmp_path):
+    for name, code in {
+        "page/b.py": 'say("A wave.")\nsay("{n}, {rule}")\nsay("relu")\nsay("A wave.")\n',
+        "page/a/deep.py": 'told("It is so.")\nprint("Nobody says this.")\n',
+        "page/c.txt": 'say("No module.")\n',
+        "plot/b.py": 'say("A wave.", label="x")\nsay("Another.")\n',
+    }.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(code, encoding="utf-8")
+    catalogue = source_catalogue([tmp_path / "page", tmp_path / "plot"])
+    assert entries(catalogue) == [
+        ("It is so.", ["page, deep"]),
+        ("A wave.", ["page, b"]),
+        ("{n}, {rule}", ["page, b"]),
+        ("Another.", ["plot, b"]),
+    ]
+
+
+@pytest.fixture
+def judged(monkeypatch):
+    """Let the judge have two tasks of one chapter."""
+    hat = Task(
+        chapter="tiny",
+        right=lambda x: x,
+        returns=("slope", "the sum of all"),
+        cases=(Case("one number", (1,)), Case("x = 2", (2,))),
+        mistakes=(
+            Mistake("a sign", "A hat has two brims."),
+            Mistake("softmax", "One number is enough."),
+        ),
+        adds="It takes lists too.",
+    )
+    tent = Task("tiny", lambda x: x, ("the sum of all",), (Case("one number", (1,)),), (), "relu")
+    module = SimpleNamespace(TASKS={"hat": hat, "tent": tent})
+    monkeypatch.setitem(sys.modules, "mathdl.judge.tiny", module)
+    monkeypatch.setattr(words, "TASKS", {"hat": "tiny", "tent": "tiny"})
+    monkeypatch.setattr(words, "TITLES", {"tiny": "Hats and tents", "adam": "Adam"})
+
+
+TASK_WORDS = [
+    ("Hats and tents", ["the title of tiny"]),
+    ("the sum of all", ["hat · what it returns"]),
+    ("one number", ["hat · an example"]),
+    ("a sign", ["hat · a mistake"]),
+    ("A hat has two brims.", ["hat · of the chapter tiny"]),
+    ("One number is enough.", ["hat · of the chapter tiny"]),
+    ("It takes lists too.", ["hat · what the library adds"]),
+]
+
+
+@pytest.mark.usefixtures("judged")
+def test_what_the_judge_says_of_its_tasks_is_noted_with_the_task():
+    assert entries(task_words()) == TASK_WORDS
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """Return a folder with a book of a page and two notebooks, one of them executed."""
+    toc = "format: jb-book\nroot: intro\nchapters:\n  - file: nets\n  - file: waves\n"
+    (tmp_path / "_toc.yml").write_text(toc, encoding="utf-8")
+    (tmp_path / "intro.md").write_text("# Begin\n", encoding="utf-8")
+    build = functools.partial(Build, source=tmp_path, work=tmp_path / "work")
+    monkeypatch.setattr("explorable.book.build.Build", build)
+    monkeypatch.setattr("explorable.book.problem.ROOT", tmp_path)
+    monkeypatch.setattr(words, "ROOT", tmp_path)
+    for name, html in {"nets": "<p>a net</p>", "waves": "<p>a wave</p>"}.items():
+        path, kept = executed(tmp_path, name, html)
+        folder = kept_folder(tmp_path / "work", path, notebook_key(read(path), tmp_path, EXECUTOR))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        kept.rename(folder)
+    return tmp_path
+
+
+def test_outputs_are_found_by_all_that_decides_them_or_asked_for(book):
+    found = kept_outputs()
+    assert [path.name for path in found] == ["nets.ipynb", "waves.ipynb"]
+    for path, folder in found.items():
+        assert path.parent == book
+        assert (folder / "notebook.ipynb").is_file()
+        assert folder.name.startswith(f"{path.stem}-")
+    shutil.rmtree(found[book / "waves.ipynb"])
+    with pytest.raises(BookError) as told:
+        kept_outputs()
+    assert str(told.value) == (
+        "waves.ipynb was not executed: run `make book` first, "
+        "or python -m explorable build --leave-english"
+    )
+
+
+@pytest.mark.usefixtures("judged")
+def test_the_library_has_a_catalogue_for_each_notebook_and_for_all_that_it_says(book):
+    said = {"judge": "Judged.", "page": "Run.", "plot": "Plotted.", "svg": "No."}
+    for name, code in said.items():
+        path = book / "mathdl" / name / "said.py"
+        path.parent.mkdir(parents=True)
+        path.write_text(f"told({code!r})\n", encoding="utf-8")
+    found = library_catalogues()
+    assert [(name, entries(catalogue)) for name, catalogue in found.items()] == [
+        ("mathdl/shared", []),
+        ("mathdl/nets", [("a net", ["a figure"])]),
+        ("mathdl/waves", [("a wave", ["a figure"])]),
+        ("mathdl/judge", [("Judged.", ["judge, said"])]),
+        ("mathdl/page", [("Run.", ["page, said"]), ("Plotted.", ["plot, said"])]),
+        ("mathdl/tasks", TASK_WORDS),
+    ]
+
+
+# Their Chinese
+
+
+@pytest.fixture
+def translated(tmp_path, monkeypatch):
+    """Let each of the library's catalogues have one word, and two that are not ready."""
+    for name in ("judge", "tasks", "page", "nets", "shared"):
+        (tmp_path / f"{name}.po").write_text(
+            f'msgid ""\nmsgstr "Language: zh_Hans\\n"\n\nmsgid "{name}"\nmsgstr "译{name}"\n\n'
+            '#, fuzzy\nmsgid "unsure"\nmsgstr "不"\n\nmsgid "untranslated"\nmsgstr ""\n',
+            encoding="utf-8",
+        )
+    (tmp_path / "notes.txt").write_text('msgid "no"\nmsgstr "不"\n', encoding="utf-8")
+    monkeypatch.setattr(words, "FOLDER", tmp_path)
+    library_words.cache_clear()
+    yield
+    library_words.cache_clear()
+
+
+@pytest.mark.usefixtures("translated")
+def test_python_in_the_page_has_its_words_and_pictures_have_theirs():
+    assert said_words() == {name: f"译{name}" for name in ("judge", "tasks", "page")}
+    assert library_words() == {name: f"译{name}" for name in ("nets", "shared")}
+
+
+@pytest.fixture
+def two_tasks(monkeypatch):
+    """Let the verdicts of two tasks be all that there are, of which Chinese has a few words."""
+    monkeypatch.setattr(words, "TASKS", {"hat": "background", "tent": "background"})
+    verdicts.cache_clear()
+    yield monkeypatch
+    verdicts.cache_clear()
+
+
+def test_verdicts_have_their_chinese_and_afterwards_english_is_spoken(two_tasks):
+    def hand_in():
+        for name in ("hat", "tent"):
+            for answer in (lambda *_: None, words._task(name).right):
+                yield str(judge(name, answer))
+
+    told = {"{name}: right.": "{name}：对了。", "{name}: nothing written yet.": "{name}：没写。"}
+    two_tasks.setattr(words, "said_words", lambda: told)
+    english = list(hand_in())
+    chinese = [
+        text.replace(": right.", "：对了。").replace(": nothing written yet.", "：没写。")
+        for text in english
+    ]
+    assert len({*english, *chinese}) == 8
+    assert verdicts() == dict(zip(english, chinese, strict=True))
+    assert list(hand_in()) == english

@@ -1,0 +1,289 @@
+"""What explorers and figures show in Chinese: all of it, with the numbers of the English."""
+
+import html
+import json
+import math
+import re
+from collections import Counter
+
+import nbformat
+import pytest
+
+from explorable.book import ROOT
+from explorable.book.notebooks.kept import with_outputs
+from explorable.book.notebooks.refresh import read
+from explorable.book.problem import BookError
+from explorable.explore.packing import unpack
+from explorable.explore.states import SENTENCE, packed_states
+from explorable.languages.outputs import (
+    NUMBER,
+    Said,
+    Texts,
+    alternative_texts,
+    canonical,
+    chinese_outputs,
+    found_in_outputs,
+    has_english,
+    in_chinese,
+    kept_outputs,
+    library_catalogues,
+    library_words,
+    said_words,
+    verdicts,
+    with_numbers,
+)
+from mathdl.judge import TASKS, judge
+from tests.explorable.explore.examples import hill, sample
+
+SAID = {
+    "momentum stops at −0.50.": Said(
+        "{rule} stops at {x:.2f}.", {"rule": ["momentum"], "x:.2f": "−0.50"}
+    )
+}
+CHINESE = {"{rule} stops at {x:.2f}.": "{rule}停在{x:.2f}。", "momentum": "动量法"}
+
+# What Chinese texts write in Latin letters, besides the names that both languages share.
+LATIN = {
+    "sigmoid": "a name that Chinese textbooks keep",
+    "JavaScript": "a language",
+    "DecompressionStream": "a part of browsers",
+    "float": "types of numbers",
+    "small": "of the name GPT-2 small",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "entry", "numbers"),
+    [
+        ("from −0.5 to 1,616", "from {1} to {2}", ["−0.5", "1,616"]),
+        ("about 4.8 × 10⁻⁷, or 10⁻⁶", "about {1}, or {2}", ["4.8 × 10⁻⁷", "10⁻⁶"]),
+        ("L2 and x₁ keep theirs", "L2 and x₁ keep theirs", []),
+        ("step +10 of 60 %", "step {1} of {2} %", ["+10", "60"]),
+        ("(1, 2), 3.", "({1}, {2}), {3}.", ["1", "2", "3"]),
+    ],
+)
+def test_numbers_become_placeholders_and_come_back(text, entry, numbers):
+    assert canonical(text) == (entry, numbers)
+    assert with_numbers(entry, numbers) == text
+
+
+def test_names_and_formulas_are_no_english():
+    assert not has_english("Adam, relu(z), dy/dx, x₁w₁ and".removesuffix(" and"))
+    assert not has_english("{rule}, η = {1}")
+    assert has_english("Adam's rule")
+
+
+def test_a_sentence_is_filled_as_it_was_in_english():
+    texts = Texts(CHINESE, said=SAID)
+    assert texts("momentum stops at −0.50.") == "动量法停在−0.50。"
+    assert list(texts.places) == ["{rule} stops at {x:.2f}."]
+
+
+def test_words_that_are_the_whole_sentence_do_not_fill_themselves():
+    said = {"momentum": Said("{rule}", {"rule": ["momentum"]})}
+    assert Texts(CHINESE, said=said)("momentum") == "动量法"
+
+
+def test_texts_and_what_is_read_out_are_replaced_and_nothing_else():
+    markup = '<g class="momentum" aria-label="momentum &amp; 3"><text x="1"> momentum</text>…</g>'
+    texts = Texts(CHINESE | {"momentum & {1}": "动量法<{1}"})
+    assert in_chinese(markup, texts) == (
+        '<g class="momentum" aria-label="动量法&lt;3"><text x="1"> 动量法</text>…</g>'
+    )
+
+
+def test_chinese_is_never_slanted_but_symbols_are():
+    markup = '<text font-style="italic">momentum</text><text font-style="italic">x</text>'
+    slanted = '<text>动量法</text><text font-style="italic">x</text>'
+    assert in_chinese(markup, Texts(CHINESE)) == slanted
+
+
+def test_a_sentence_without_words_has_chinese_punctuation():
+    said = {"Adam, η = 0.5": Said("{name}, η = {rate:.2g}", {"name": ["Adam"], "rate:.2g": "0.5"})}
+    texts = Texts({"{name}, η = {rate:.2g}": "{name}，η = {rate:.2g}"}, said=said)
+    assert texts("Adam, η = 0.5") == "Adam，η = 0.5"
+
+
+def test_an_attribute_of_which_nothing_is_known_is_refused():
+    with pytest.raises(BookError, match="whether the attribute summary holds words"):
+        in_chinese('<g summary="momentum"/>', Texts())
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """Return a notebook of two explorers, and where its outputs are kept."""
+    folder = tmp_path / "small-0123"
+    outputs = [
+        nbformat.v4.new_output("display_data", {"text/html": each.html(folder / "explorers")})
+        for each in (sample(), hill())
+    ]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
+    return notebook, folder
+
+
+def test_a_text_without_chinese_is_refused_by_name(kept, tmp_path):
+    with pytest.raises(BookError, match="small, explorer sample: “amplitude” has no Chinese"):
+        chinese_outputs(*kept, tmp_path / "states", alternatives={})
+
+
+def test_what_has_no_chinese_stays_as_it_is_if_that_is_allowed(kept, tmp_path):
+    notebook = chinese_outputs(*kept, tmp_path / "states", alternatives={}, strict=False)
+    (english, other), (chinese, _) = (
+        [output.data["text/html"] for output in each.cells[0].outputs]
+        for each in (kept[0], notebook)
+    )
+    assert "重置" in chinese
+    assert "重置" not in english
+    assert ">amplitude<" in chinese
+    assert other.count("<path") == notebook.cells[0].outputs[1].data["text/html"].count("<path")
+
+
+def test_the_states_lie_under_the_name_that_the_card_knows(kept, tmp_path):
+    notebook = chinese_outputs(*kept, tmp_path / "states", alternatives={}, strict=False)
+    for output in notebook.cells[0].outputs:
+        (written,) = re.findall(r"json\">(.*?)</script>", output.data["text/html"])
+        file = tmp_path / "states" / json.loads(written)["file"]
+        assert f'["{file.name}"]=' in file.read_text("utf-8")
+
+
+def test_what_is_found_is_what_is_asked_for(kept, tmp_path):
+    entries = found_in_outputs(*kept)
+    texts = {entry: f"{entry}." for entry in entries}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("explorable.languages.outputs.library_words", lambda: texts)
+        chinese_outputs(*kept, tmp_path / "states", alternatives={})
+
+
+def test_the_judge_says_in_chinese_that_nothing_is_written(tmp_path):
+    text = str(judge("softmax", lambda z: ...))
+    output = nbformat.v4.new_output("execute_result", {"text/plain": text})
+    printed = nbformat.v4.new_output("stream", text="momentum\n")
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("", outputs=[output, printed])]
+    )
+    chinese = chinese_outputs(notebook, tmp_path / "small-0123", tmp_path, alternatives={})
+    (verdict, same) = chinese.cells[0].outputs
+    assert verdict.data["text/plain"].startswith("softmax：还什么都没写。\n写出softmax(z)，")
+    assert same == printed
+
+
+def test_verdicts_that_a_notebook_keeps_are_said_in_chinese():
+    said = [
+        output.data["text/plain"]
+        for path in sorted((ROOT / "chapters").glob("*.ipynb"))
+        for cell in read(path).cells
+        for output in cell.get("outputs", [])
+        if "text/plain" in output.get("data", {})
+    ]
+    printed = [text for text in said if re.match(r"\w+: (right|nothing written yet)\.\n", text)]
+    assert len(printed) > len(TASKS)
+    for text in printed:
+        chinese = verdicts()[text]
+        assert re.match(r"\w+：(对了|还什么都没写)", chinese), chinese
+
+
+# The book itself
+
+
+@pytest.fixture(scope="module")
+def editions(site, tmp_path_factory):
+    """Return each notebook of the built book twice, and where the states of both lie."""
+    target = tmp_path_factory.mktemp("states")
+    found = []
+    for path, folder in kept_outputs().items():
+        english = with_outputs(path, folder)
+        chinese = chinese_outputs(english, folder, target)
+        found.append((english, chinese, folder / "explorers", target))
+    return found
+
+
+def states(folder, file):
+    return unpack(packed_states((folder / file).read_text("utf-8")))
+
+
+def markup_of(notebook):
+    """Yield the HTML that the cells of a notebook show."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                yield output.data["text/html"]
+
+
+def files_of(notebook):
+    """Yield the names of the states' files of the cards that a notebook shows."""
+    for markup in markup_of(notebook):
+        for written in re.findall(r"json\">(.*?)</script>", markup):
+            yield json.loads(written)["file"]
+
+
+def test_every_state_is_described_in_whole_sentences(editions):
+    for english, _, folder, _ in editions:
+        for file in files_of(english):
+            found = states(folder, file)
+            (said,) = [slot[5] for slot in found["slots"] if slot[0] == SENTENCE]
+            assert all(sentence.endswith((".", "?")) for sentence in said), file
+            assert not any({"nan", "nan,", "nan."} & {*sentence.split()} for sentence in said)
+            assert not any("{" in sentence for sentence in said)
+            assert len(said) >= min(10, math.prod(found["counts"]) / 2), file
+
+
+def test_every_state_says_the_same_numbers_in_both_languages(editions):
+    compared = 0
+    for english, chinese, folder, target in editions:
+        for here, there in zip(files_of(english), files_of(chinese), strict=True):
+            one, other = states(folder, here), states(target, there)
+            assert one["counts"] == other["counts"]
+            for slot, translated in zip(one["slots"], other["slots"], strict=True):
+                assert slot[:5] == translated[:5]
+                if slot[2] not in ("#", "<"):
+                    assert slot[5] == translated[5]
+                    continue
+                for said, again in zip(slot[5], translated[5], strict=True):
+                    assert Counter(NUMBER.findall(said)) == Counter(NUMBER.findall(again)), said
+                    compared += slot[0] == SENTENCE
+    assert compared > 10_000
+
+
+def test_nothing_english_is_left(editions):
+    left = Counter()
+
+    def note(text):
+        bare = re.sub("|".join(map(re.escape, LATIN)), " ", text)
+        left.update([text] if has_english(bare) else [])
+        return text
+
+    for english, chinese, _, target in editions:
+        for markup in markup_of(chinese):
+            in_chinese(re.sub(r"<script.*?</script>", "", markup, flags=re.DOTALL), note)
+        for text in alternative_texts(english):  # which the page's own catalogue may lack
+            del left[text]
+        for file in files_of(chinese):
+            for slot in states(target, file)["slots"]:
+                if slot[2] in ("#", "<"):
+                    for value in slot[5]:
+                        note(value) if slot[2] == "#" else in_chinese(value, note)
+    assert not left
+
+
+def test_room_is_kept_for_the_longest_sentence(editions):
+    for _, chinese, _, target in editions:
+        ghosts = [
+            ghost
+            for markup in markup_of(chinese)
+            for ghost in re.findall(r'explorer-ghost" aria-hidden="true">([^<]*)<', markup)
+        ]
+        for ghost, file in zip(ghosts, files_of(chinese), strict=True):
+            (said,) = [slot[5] for slot in states(target, file)["slots"] if slot[0] == SENTENCE]
+            assert html.unescape(ghost) in said
+            assert len(ghost) > 0.7 * max(map(len, said))
+
+
+def test_the_catalogues_hold_what_is_shown_and_said_and_no_more(site):
+    known = library_words() | said_words()
+    wanted = {
+        message.id
+        for catalogue in library_catalogues().values()
+        for message in catalogue
+        if message.id
+    }
+    assert wanted == known.keys()

@@ -1,0 +1,202 @@
+"""What the repository says of equations: read, compared with the pages, and refused."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from explorable.book import ROOT
+from explorable.book.problem import BookError
+from explorable.library.equation_sources import (
+    Code,
+    Door,
+    faults,
+    from_json,
+    read_doors,
+    to_json,
+)
+from explorable.sphinx.library.equation_panels import _kernel_link, figures_of
+
+KERNELS = '''"""Squares."""
+
+from mathdl.equations import equation
+
+
+@equation("page-square", "page-sum")
+@checked(
+    x=array("n"),
+)
+def square(x):
+    """Return the square.
+
+    Of a number.
+    """
+
+    y = x * x  # once
+    return y
+
+
+class Shape:
+    """A shape."""
+
+    @equation("page-area")
+    def area(self): return self.side**2
+
+
+def unmarked(x):
+    return equation("page-none")
+'''
+TESTS = """import pytest
+
+
+@pytest.mark.equation("page-square")
+@pytest.mark.equation("page-area")
+@pytest.mark.parametrize("x", [1, 2])
+def test_squares(x):
+    assert square(x) == x**2
+"""
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """Return a repository with two kernels, a test and a statement."""
+    for name, text in {
+        "mathdl/shapes/__init__.py": KERNELS,
+        "mathdl/other.py": "import mathdl.equations\n",
+        "tests/deep/test_shapes.py": TESTS,
+        "chapters/statements.toml": 'page-bound = "It is a bound."\n',
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_kernels_tests_and_statements_are_read(repository):
+    square = Code(
+        "mathdl.shapes.square",
+        "mathdl/shapes/__init__.py",
+        10,
+        '@checked(\n    x=array("n"),\n)\ndef square(x):\n    y = x * x  # once\n    return y\n',
+    )
+    area = Code(
+        "mathdl.shapes.Shape.area",
+        "mathdl/shapes/__init__.py",
+        24,
+        "def area(self): return self.side**2\n",
+    )
+    test = Code(
+        "tests.deep.test_shapes.test_squares",
+        "tests/deep/test_shapes.py",
+        7,
+        "def test_squares(x):\n    assert square(x) == x**2\n",
+    )
+    doors = read_doors(repository)
+    assert doors == {
+        "page-square": Door([square], [test]),
+        "page-sum": Door([square]),
+        "page-area": Door([area], [test]),
+        "page-bound": Door(statement="It is a bound."),
+    }
+    assert from_json(to_json(doors)) == doors
+
+
+def test_a_folder_without_a_library_has_no_doors(tmp_path):
+    assert read_doors(tmp_path) == {}
+
+
+@pytest.mark.parametrize("label", ["NAME", 'f"page-{x}"', "1"])
+def test_labels_must_be_written_out(repository, label):
+    path = repository / "mathdl" / "more.py"
+    path.write_text(f"@equation({label})\ndef f(): ...\n", encoding="utf-8")
+    with pytest.raises(BookError, match=r"^mathdl/more.py, line 1: labels are read, not computed"):
+        read_doors(repository)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("page-bound = ", "statements.toml: Invalid"), ('page-bound = " "', "needs a reason"),
+     ("page-bound = 1", "page-bound needs a reason, a sentence in quotes")],
+)  # fmt: skip
+def test_a_statement_needs_a_reason(repository, text, words):
+    (repository / "chapters" / "statements.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BookError, match=words):
+        read_doors(repository)
+
+
+CODE = Code("mathdl.a.f", "mathdl/a.py", 3, "")
+TEST = Code("tests.test_a.test_f", "tests/test_a.py", 5, "")
+
+
+@pytest.mark.parametrize(
+    ("door", "found"),
+    [
+        (Door([CODE], [TEST]), []),
+        (Door([], [TEST], "A bound."), []),
+        (Door([CODE], []), ["no test evaluates the equation x-a; "]),
+        (Door([], [TEST]), ["no function computes the equation x-a; "]),
+        (Door([], [], "A bound."), ["no test evaluates the equation x-a; "]),
+        (Door([CODE], [TEST], "A bound."), ["mathdl.a.f computes the equation x-a, but "]),
+    ],
+)
+def test_each_equation_needs_a_test_and_either_a_function_or_a_reason(door, found):
+    told = faults({"x-a": door}, {"x-a"}, whole=True)
+    assert len(told) == len(found)
+    assert all(fault.startswith(words) for fault, words in zip(told, found, strict=True))
+
+
+def test_a_label_that_no_equation_has_is_refused_in_a_whole_book():
+    doors = {"x-b": Door([CODE], [TEST]), "x-c": Door(statement="A bound.")}
+    assert faults(doors, set(), whole=True) == [
+        "no equation has the label x-b, which stands in mathdl/a.py:3, tests/test_a.py:5",
+        "no equation has the label x-c, which stands in chapters/statements.toml",
+    ]
+    assert faults(doors, set(), whole=False) == []
+
+
+def test_the_library_of_this_book_has_doors():
+    affine = read_doors(ROOT)["backward-weights"]
+    assert [code.name.rpartition(".")[2] for code in affine.kernels] == ["affine_backward"]
+    source = affine.kernels[0].source
+    assert source.startswith("@checked(")
+    assert "Parameters" not in source
+    assert "equation" not in source
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "link"),
+    [
+        (
+            "mathdl.nets.Layer.run",
+            ("appendix/library/nets", "mathdl.nets.Layer"),
+            '<a href="chapters/a-&gt;appendix/library/nets#mathdl.nets.Layer">'
+            "<code>nets.<wbr>Layer</code></a>",
+        ),
+        (
+            "mathdl.nets.run_it",
+            None,
+            '<a href="https://host/a/b/-/blob/x&amp;y/mathdl/a.py#L3">'
+            "<code>nets.<wbr>run_<wbr>it</code></a>",
+        ),
+    ],
+)
+def test_code_leads_to_its_entry_or_to_the_repository(monkeypatch, name, found, link):
+    repository = {"host": "gitlab.com", "url": "https://host/a/b", "branch": "x&y"}
+    app = SimpleNamespace(
+        env=None,
+        book_facts={"repository": repository},
+        builder=SimpleNamespace(get_relative_uri=lambda here, there: f"{here}->{there}"),
+    )
+    monkeypatch.setattr("explorable.sphinx.library.equation_panels.entry", lambda env, full: found)
+    assert _kernel_link(app, "chapters/a", Code(name, "mathdl/a.py", 3, "")) == link
+    app.book_facts["repository"] = None
+    assert (_kernel_link(app, "p", Code(name, "mathdl/a.py", 3, "")).count("<a ")) == bool(found)
+
+
+def test_the_figures_of_an_equations_own_page_come_first():
+    math = SimpleNamespace(equations={"x-a": ("chapters/b", 1)})
+    shown = {
+        "chapters/a": [("x-a", "a-fig-one"), ("x-b", "a-fig-two")],
+        "chapters/b": [("x-a", "b-fig-one"), ("x-a", "b-fig-one"), ("x-a", "b-fig-two")],
+    }
+    env = SimpleNamespace(get_domain=lambda name: math, book_shown=shown)
+    assert figures_of(env, "x-a") == ["b-fig-one", "b-fig-two", "a-fig-one"]
+    assert figures_of(env, "x-c") == []

@@ -1,0 +1,277 @@
+"""What the extension writes into the Chinese edition of a small book, read as HTML."""
+
+import nbformat
+import pytest
+
+import mathdl
+from tests.explorable.book.here import build_here, parsed, written
+from tests.explorable.book.site.test_small_book import SOURCE
+from tests.explorable.languages.test_editions import TwoEditions
+
+KINDS = ["theorem", "lemma", "proposition", "corollary", "definition", "remark", "example"]
+CHAPTER = [
+    "# Cells\n\nA saddle point is a saddle, and $x$ is a **cost**; {eq}`cells-one`.\n",
+    "$$ y = x $$ (cells-one)\n\nA **hidden unit** is $h$.\n",
+    *(f"```{{prf:{kind}}}\n:label: cells-{kind}\nIt holds.\n```\n" for kind in KINDS),
+    *(f"```{{exercise}} Try\n:label: cells-ex-{number}\nCount.\n```\n" for number in range(1, 8)),
+    "| quantity in words | formula | where |\n|---|---|---|\n"
+    f"| all the numbers in a row | ${'+'.join('abcdefghijklmnopqrstu')}$ | {{eq}}`cells-one` |\n",
+    "See {cite}`someone2001thing`.\n\n```{bibliography}\n```\n",
+]
+CHINESE = {
+    "Cells": "单元格",
+    "A saddle point is a saddle, and $x$ is a **cost**; {eq}`cells-one`.": (
+        "鞍点是鞍，$x$是**代价**（{eq}`cells-one`）。"
+    ),
+    "A **hidden unit** is $h$.": "$h$是**隐藏单元**。",
+    "It holds.": "成立。",
+    "Try": "试一试",
+    "Count.": "数一数。",
+    "quantity in words": "量",
+    "all the numbers in a row": "一行里所有的数",
+    "formula": "公式",
+    "where": "其中",
+    "See {cite}`someone2001thing`.": "见{cite}`someone2001thing`。",
+}
+GLOSSARY = """# Glossary
+
+```{glossary}
+hidden unit
+hidden
+    A neuron inside.
+
+loss
+cost
+    What is lost.
+
+saddle
+    Neither up nor down.
+
+saddle point
+    The place of one.
+```
+"""
+TERMS = "".join(
+    f'[[term]]\nen = "{english}"\nzh = ["{chinese}"]\npinyin = "{pinyin}"\n'
+    for english, chinese, pinyin in [
+        ("hidden unit", "隐藏单元", "yin cang dan yuan"),
+        ("hidden", "隐藏单元", "yin cang dan yuan"),
+        ("loss", "损失", "sun shi"),
+        ("cost", "代价", "dai jia"),
+        ("saddle", "鞍", "an"),
+        ("saddle point", "鞍点", "an dian"),
+    ]
+)
+PATH = "# Begin\n\nWords.\n\n```{chapters}\ncells: needs **nothing**\n```\n"
+
+
+@pytest.fixture(scope="session")
+def both(tmp_path_factory):
+    """Return the site of a small book in both editions, with a notebook."""
+    book = TwoEditions(tmp_path_factory.mktemp("chinese"))
+    (book.source / "intro.md").write_text(PATH, encoding="utf-8")
+    (book.source / "appendix" / "glossary.md").write_text(GLOSSARY, encoding="utf-8")
+    (book.locale / "terms.toml").write_text(TERMS, encoding="utf-8")
+    (book.source / "references.bib").write_text(SOURCE, encoding="utf-8")
+    cells = [*map(nbformat.v4.new_markdown_cell, CHAPTER), nbformat.v4.new_code_cell("1 + 1")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), book.source / "chapters" / "cells.ipynb")
+    toc = (book.source / "_toc.yml").read_text(encoding="utf-8")
+    listed = toc.replace(
+        "- file: chapters/page", "- file: chapters/page\n      - file: chapters/cells"
+    )
+    (book.source / "_toc.yml").write_text(listed, encoding="utf-8")
+    book.translate("chapters/cells", CHINESE)
+    book.translate(
+        "intro", {"Begin": "开始", "Words.": "词语。", "needs **nothing**": "不需要**什么**"}
+    )
+    book.translate(
+        "appendix/glossary",
+        {
+            "Glossary": "术语表",
+            "A neuron inside.": "里面的神经元。",
+            "What is lost.": "失去的东西。",
+            "Neither up nor down.": "不上不下。",
+            "The place of one.": "鞍的位置。",
+        },
+    )
+    build_here(book, language="zh", url="https://example.org/")
+    return book.output
+
+
+@pytest.fixture(scope="session")
+def read(both):
+    """Return a function that reads a page."""
+    return lambda name: parsed(both / name)
+
+
+GLOSSARY_PAGE = "../appendix/glossary.html"
+
+
+def link(term: str, inside: str) -> str:
+    return f'<a class="reference internal" href="{GLOSSARY_PAGE}#term-{term}">{inside}</a>'
+
+
+def test_a_term_is_found_in_chinese_but_not_within_a_longer_one(read):
+    first, second = read("zh/chapters/cells.html").article.find_all("p", class_=False)[:2]
+    defined = '<strong id="definition-loss">代价</strong>'
+    assert written(first) == (
+        f"鞍点是{link('saddle', '<span>鞍</span>')}，"
+        '<span class="math before-letter">[x]</span>是'
+        f"{link('loss', defined)}"
+        '（<a class="reference internal" href="#equation-cells-one">(2.1)</a>）。'
+    )
+    word = '<strong id="definition-hidden-unit">隐藏单元</strong>'
+    assert written(second) == (
+        f'<span class="math before-letter">[h]</span>是{link("hidden-unit", word)}。'
+    )
+
+
+@pytest.mark.parametrize(
+    ("folder", "names"),
+    [
+        ("", [kind.title() + " 2.1" for kind in KINDS]),
+        ("zh/", ["定理2.1", "引理2.1", "命题2.1", "推论2.1", "定义2.1", "注2.1", "例2.1"]),
+    ],
+)
+def test_what_is_stated_has_its_name_and_number(read, folder, names):
+    page = read(f"{folder}chapters/cells.html")
+    stated = [page.find(id=f"cells-{kind}") for kind in KINDS]
+    assert [each.find(class_="caption-number").text.strip() for each in stated] == names
+    assert [each["class"] for each in stated] == [["proof", kind, "admonition"] for kind in KINDS]
+
+
+@pytest.mark.parametrize(
+    ("folder", "title"), [("", "Exercise 2.7  (Try)"), ("zh/", "练习2.7（试一试）")]
+)
+def test_an_exercise_has_its_number_and_title(read, folder, title):
+    exercise = read(f"{folder}chapters/cells.html").find(id="cells-ex-7")
+    assert exercise.find(class_="admonition-title").text == title
+
+
+@pytest.mark.parametrize(
+    ("folder", "told"),
+    [
+        ("", ["1 minute to read, 1.5 hours with all exercises", "Download the notebook",
+              "and its library"]),
+        ("zh/", ["阅读1分钟，连同全部练习1.5小时", "下载笔记本", "及其函数库"]),
+    ],
+)  # fmt: skip
+def test_a_chapter_says_how_long_it_takes(read, folder, told):
+    bar = read(f"{folder}chapters/cells.html").find(class_="bar")
+    assert [part.text for part in bar.children] == told
+    up = "../" * (1 + folder.count("/"))
+    wheel = f"{up}chapters/mathdl-{mathdl.__version__}-py3-none-any.whl"
+    assert [part["href"] for part in bar.find_all("a")] == [f"{up}chapters/cells.ipynb", wheel]
+
+
+@pytest.mark.parametrize(
+    ("folder", "times", "line", "whole"),
+    [
+        (
+            "",
+            ["1 min", "1 min, 1.5 hours with exercises", "1 min"],
+            "needs <strong>nothing</strong>",
+            "In all 0 hours to read, 1.5 hours with exercises.",
+        ),
+        (
+            "zh/",
+            ["1分钟", "1分钟，连同练习1.5小时", "1分钟"],
+            "不需要<strong>什么</strong>",
+            "全书阅读0小时，连同练习1.5小时。",
+        ),
+    ],
+)
+def test_the_path_says_how_long_each_chapter_and_the_whole_takes(read, folder, times, line, whole):
+    page = read(f"{folder}intro.html").article
+    items = page.find("ol", class_="chapters").find_all("li")
+    assert [item.find(class_="time").text for item in items] == times
+    lines = [item.find(class_="line") for item in items]
+    assert [each and written(each) for each in lines] == [None, f"<span>{line}</span>", None]
+    assert page.find(class_="sum").text == whole
+
+
+def test_the_glossary_says_each_term_in_both_languages_by_its_reading(read):
+    entries = read("zh/appendix/glossary.html").find("dl", class_="glossary")
+    for anchor in entries.find_all("a", class_="headerlink"):
+        anchor.decompose()
+    other = '<span class="other" lang="en">{}</span>'
+    assert {term["id"]: written(term) for term in entries.find_all("dt")} == {
+        "term-saddle": f"鞍 {other.format('saddle')}",
+        "term-saddle-point": f"鞍点 {other.format('saddle point')}",
+        "term-loss": f"损失 {other.format('loss')}",
+        "term-cost": f"代价 {other.format('cost')}",
+        "term-hidden-unit": f"隐藏单元 {other.format('hidden unit')}",
+        "term-hidden": other.format("hidden"),  # the same in Chinese
+    }
+    assert [term["id"] for term in entries.find_all("dt")][::5] == ["term-saddle", "term-hidden"]
+    english = read("appendix/glossary.html").find("dl", class_="glossary")
+    for anchor in english.find_all("a", class_="headerlink"):
+        anchor.decompose()
+    other = '<span class="other" lang="zh-Hans">{}</span>'
+    assert [written(term) for term in english.find_all("dt")] == [
+        f"hidden unit {other.format('隐藏单元')}", "hidden", f"loss {other.format('损失')}",
+        f"cost {other.format('代价')}", f"saddle {other.format('鞍')}",
+        f"saddle point {other.format('鞍点')}",
+    ]  # fmt: skip
+
+
+def test_the_glossary_leads_to_the_chapters_in_chinese(read):
+    places = [
+        written(each) for each in read("zh/appendix/glossary.html").find_all(class_="places")
+    ]
+    link = '<a class="reference internal" href="../chapters/{}.html#definition-{}">{}</a>'
+    assert places == [
+        f"→ {link.format('page', name, '第1章：第first页')}，"
+        f"{link.format('cells', name, '第2章：单元格')}"
+        for name in ("loss", "hidden-unit")
+    ]
+
+
+def test_the_index_is_chinese_and_joins_what_chinese_does_not_tell_apart(read):
+    index = read("zh/genindex.html").article
+    assert [heading.text for heading in index.find_all("h2")] == ["A", "D", "S", "Y"]
+    assert [item.text for item in index.find_all("li")] == [
+        "鞍 saddle，第3章",
+        "鞍点 saddle point，第3章",
+        "代价 cost，第3章",
+        "损失 loss，第1章，第2章，第3章",
+        "隐藏单元 hidden, hidden unit，第1章，第2章，第3章，第3章",
+    ]
+    last = index.find_all("li")[-1]
+    assert [each["href"] for each in last.find_all("a")] == [
+        "chapters/page.html#definition-hidden-unit",
+        "chapters/cells.html#definition-hidden-unit",
+        "appendix/glossary.html#term-hidden",
+        "appendix/glossary.html#term-hidden-unit",
+    ]
+
+
+def test_code_and_its_results_are_the_same_in_both(read):
+    cells = [
+        read(f"{folder}chapters/cells.html").find("div", class_="cell") for folder in ("", "zh/")
+    ]
+    assert str(cells[0]) == str(cells[1])
+    assert [block.text for block in cells[1].find_all("pre")] == ["1 + 1\n", "2\n"]
+
+
+def test_a_table_knows_its_columns_by_their_english_names(read):
+    table = read("zh/chapters/cells.html").find("table")
+    assert [head.text for head in table.find_all("th")] == ["量", "公式", "其中"]
+    assert table["class"] == ["stack", "formulas", "docutils", "align-default"]
+    labels = [cell.get("data-label") for cell in table.find_all("td")]
+    assert labels == ["量", None, "其中"]  # that a formula is one is seen
+    assert "scroll" in table.parent["class"]
+
+
+def test_a_source_is_english_in_both(read):
+    source = "<p>Some One. A thing. <em>J</em>, 1:2–3, 2001.</p>"
+    for folder, lang in (("", None), ("zh/", "en")):
+        entry = read(f"{folder}chapters/cells.html").find("div", class_="source")
+        assert (written(entry), entry.get("lang")) == (source, lang)
+
+
+def test_the_previews_are_in_the_language_of_the_page(read):
+    for folder, words in (("", "Neither up nor down."), ("zh/", "不上不下。")):
+        (preview,) = read(f"{folder}chapters/cells.html").find_all("template")
+        assert preview["data-preview"] == f"{GLOSSARY_PAGE}#term-saddle"
+        assert written(preview) == f"<p>{words}</p>"

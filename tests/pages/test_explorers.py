@@ -1,0 +1,156 @@
+"""Every explorer of the built book, driven from disk without a network, as a reader drives it."""
+
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+
+from tests.explorable.explore.catalogue import catalogue
+from tests.explorable.explore.pictures import (
+    DENSITY,
+    differences,
+    drawn_by_browser,
+    drawn_by_matplotlib,
+    settle,
+)
+from tests.pages.cards import CHAPTERS, specification, use, wake
+from tests.pages.readers import make_reader, only
+
+pytestmark = pytest.mark.browser
+
+TYPICAL = ("chapters/background.html", "chapters/faq.html")
+"""Between them they have every kind of control; those of the others are pressed on a phone."""
+
+MEAN, WORST = 0.025, 0.3
+"""Differences allowed: the page has its own fonts, and blends fields that Matplotlib does not."""
+
+
+@pytest.fixture(scope="module")
+def explorers(browser, site):
+    """Return a function that opens a page with all its states loaded."""
+    readers = {}
+
+    def load(name):
+        if name not in readers:
+            reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
+            page = reader.open(name)
+            wake(page)
+            readers[name] = reader
+        return readers[name]
+
+    yield load
+    for reader in readers.values():
+        reader.context.close()
+
+
+@pytest.mark.parametrize("name", only(CHAPTERS, *TYPICAL))
+def test_every_control_moves_something_by_keyboard_and_nothing_jumps(explorers, name):
+    reader = explorers(name)
+    page = reader.page
+    for card in page.locator(".explorer").all():
+        spec = specification(card)
+        height = card.bounding_box()["height"]
+        for control in spec["controls"]:
+            where = (spec["name"], control["key"])
+            assert use(page, card, spec, control) > 1, f"{where}: pressing keys changes nothing"
+            assert card.bounding_box()["height"] == pytest.approx(height, abs=1), where
+        card.locator(".explorer-reset").click()
+    assert reader.messages == []
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_point_is_picked_by_the_pointer(explorers, name):
+    page = explorers(name).page
+    for card in page.locator(".explorer").all():
+        controls = specification(card)["controls"]
+        starts = {control["key"]: control["start"] for control in controls}
+        for control in controls:
+            if control["kind"] != "point":
+                continue
+            texts = control["texts"][starts.get(control.get("by"), 0)]
+            panel = card.locator(f".explorer-panel[data-panel='{control['panel']}']")
+            panel.scroll_into_view_if_needed()
+            box = panel.bounding_box()
+            page.mouse.click(
+                box["x"] + box["width"] * control["xs"][0] / 100,
+                box["y"] + box["height"] * control["ys"][-1] / 100,
+            )
+            value = card.locator(f"[data-key='{control['key']}'] .explorer-value").inner_text()
+            assert value == f"({texts[0][0]}, {texts[1][-1]})"
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_prediction_is_judged(explorers, name):
+    page = explorers(name).page
+    for card in page.locator(".explorer:has(.explorer-predict)").all():
+        field = card.locator(".explorer-predict")
+        answer = int(field.get_attribute("data-answer"))
+        for index, radio in enumerate(field.get_by_role("radio").all()):
+            card.locator(".explorer-reset").click()
+            radio.check()
+            verdict = field.locator(".explorer-verdict").inner_text()
+            right = field.locator("label").nth(answer).inner_text().strip(" ✓")
+            expected = "Right. " if index == answer else f"Not so: “{right}”. "
+            assert verdict.startswith(expected), verdict
+            assert len(verdict) > 20, f"{verdict!r} gives no reason"
+        card.locator(".explorer-reset").click()
+
+
+@pytest.mark.parametrize("name", only(CHAPTERS, *TYPICAL))
+def test_a_link_opens_the_state(explorers, browser, site, name):
+    page = explorers(name).page
+    for card in page.locator(".explorer").all()[:1]:
+        spec = specification(card)
+        link = f"#explorer={spec['name']}"
+        for control in spec["controls"]:
+            keys = control["keys"]
+            written = f"{keys[0][-1]},{keys[1][-1]}" if control["kind"] == "point" else keys[-1]
+            link += f"&{control['key']}={written}"
+        reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
+        reader.page.goto((site / name).as_uri() + link.replace(" ", "%20"))
+        opened = reader.page.locator(f"#explorer-{spec['name']}")
+        opened.and_(reader.page.locator("[data-ready]")).wait_for()
+        for control in spec["controls"]:
+            value = opened.locator(f"[data-key='{control['key']}'] .explorer-value")
+            if control["kind"] == "point":
+                assert value.inner_text() == "({}, {})".format(
+                    *(texts[-1] for texts in control["texts"][-1])
+                )
+            elif value.count():
+                assert value.inner_text() == control["texts"][-1]
+        reader.context.close()
+
+
+def test_no_two_explorers_share_a_name():
+    """Else they would share their states and their links."""
+    assert catalogue()
+
+
+@pytest.mark.parametrize("name", only(CHAPTERS, "chapters/backward.html"))
+def test_the_page_draws_what_matplotlib_draws(browser, site, name):
+    """Two states of every explorer, drawn by lot, as pixels."""
+    reader = make_reader(
+        browser, site, viewport={"width": 1280, "height": 1300}, device_scale_factor=DENSITY
+    )
+    page = reader.open(name)
+    rng = np.random.default_rng(0)
+    for card in page.locator(".explorer").all():
+        explorer = catalogue()[specification(card)["name"]]
+        card.scroll_into_view_if_needed()
+        page.locator(f"#explorer-{explorer.name}[data-ready]").wait_for()
+        settle(page, explorer)
+        for _ in range(2):
+            indices = tuple(int(rng.integers(c.count)) for c in explorer.controls.values())
+            explorer.at_indices(indices)
+            link = f"explorer={explorer.name}"
+            for (key, control), index in zip(explorer.controls.items(), indices, strict=True):
+                link += f"&{key}={quote(control.key(index))}"
+            page.evaluate("link => { location.hash = link; }", link)
+            page.wait_for_timeout(50)
+            for panel in range(len(explorer.scene.panels)):
+                one = drawn_by_browser(page, explorer, panel)
+                mean, worst = differences(one, drawn_by_matplotlib(explorer, panel))
+                where = f"{explorer.name}, {explorer.where(indices)}, panel {panel}"
+                assert mean < MEAN, f"{where}: {mean:.4f}"
+                assert worst < WORST, f"{where}: {worst:.3f}"
+    reader.context.close()

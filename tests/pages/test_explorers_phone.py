@@ -1,0 +1,109 @@
+"""Every explorer of the built book on a phone: hand, picture and sentence in one screen."""
+
+import pytest
+
+from tests.pages.cards import CHAPTERS, specification, use, wake, widget
+from tests.pages.readers import make_reader
+
+pytestmark = pytest.mark.browser
+
+SCREENS = [pytest.param((390, 664), marks=pytest.mark.proof), (360, 640)]
+"""What two usual phones show of a page, in pixels; what fits the smaller, fits the larger."""
+
+SMALLEST = 11
+"""No letter of a picture is smaller, in pixels."""
+
+UNDER_THE_HEADER = """
+card => { const top = card.querySelector('.explorer-panels').getBoundingClientRect().top;
+  scrollBy(0, top - document.querySelector('header.top').getBoundingClientRect().bottom); }
+"""
+WATCH = """
+card => { window.changed = new Set();
+  for (const panel of card.querySelectorAll('.explorer-panel'))
+    new MutationObserver(() => window.changed.add(panel.dataset.panel)).observe(panel,
+      { subtree: true, childList: true, characterData: true, attributes: true }); }
+"""
+CHANGED = """
+card => { const strip = card.querySelector('.explorer-panels').getBoundingClientRect();
+  return [...window.changed].map((index) => {
+    const box = card.querySelector(`[data-panel="${index}"]`).getBoundingClientRect();
+    const inside = Math.min(box.right, strip.right) - Math.max(box.left, strip.left);
+    return { y: box.y, height: box.height, seen: inside / box.width };
+  }); }
+"""
+LETTERS = """
+card => [...card.querySelectorAll('.explorer-panel > svg')].flatMap((svg) => {
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [...svg.querySelectorAll('text, tspan')].filter((each) => each.textContent.trim())
+    .map((each) => [scale * parseFloat(getComputedStyle(each).fontSize), each.textContent]);
+})
+"""
+
+
+@pytest.fixture(scope="module", params=SCREENS, ids=lambda screen: "×".join(map(str, screen)))
+def phone(request, browser, site):
+    """Return a function that opens a page on this phone with all its states loaded."""
+    width, height = request.param
+    readers = {}
+
+    def load(name):
+        if name not in readers:
+            readers[name] = make_reader(
+                browser, site, viewport={"width": width, "height": height}, has_touch=True,
+                is_mobile=True, reduced_motion="reduce",
+            )  # fmt: skip
+            wake(readers[name].open(name))
+        return readers[name].page
+
+    yield load
+    for reader in readers.values():
+        reader.context.close()
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_control_in_hand_the_picture_and_the_sentence_are_in_one_screen(phone, name):
+    page = phone(name)
+    screen = page.viewport_size["height"]
+    for card in page.locator(".explorer").all():
+        spec = specification(card)
+        card.evaluate(UNDER_THE_HEADER)
+        top = page.evaluate("document.querySelector('header.top').getBoundingClientRect().bottom")
+        for control in spec["controls"]:
+            where = f"{spec['name']}, {control['key']}"
+            card.evaluate(WATCH)
+            assert use(page, card, spec, control) > 1, where
+            page.wait_for_timeout(100)  # a strip may bring a panel
+            changed = [box for box in card.evaluate(CHANGED) if box["seen"] > 0.95]
+            assert changed, f"{where}: no panel that changes is in sight"
+            boxes = [
+                changed[0],
+                widget(card, control).bounding_box(),
+                card.locator(".explorer-say p").first.bounding_box(),
+            ]
+            assert min(box["y"] for box in boxes) >= top - 1, where
+            assert max(box["y"] + box["height"] for box in boxes) <= screen, where
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_controls_are_large_enough_for_a_thumb(phone, name):
+    page = phone(name)
+    selector = ".explorer-controls :is(input, select, button), .explorer-handle"
+    for control in page.locator(selector).all():
+        box = control.bounding_box()
+        assert min(box["width"], box["height"]) >= 44, control.evaluate("each => each.outerHTML")
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_letters_of_the_pictures_can_be_read(phone, name):
+    page = phone(name)
+    for card in page.locator(".explorer").all():
+        spec = specification(card)
+        for last in (False, True):
+            card.locator(".explorer-reset").evaluate("button => button.click()")
+            for control in spec["controls"]:
+                if last and control["kind"] in ("slider", "steps"):
+                    widget(card, control).fill(str(len(control["texts"]) - 1))
+            small = [each for each in card.evaluate(LETTERS) if each[0] < SMALLEST]
+            assert small == [], spec["name"]
+        card.locator(".explorer-reset").evaluate("button => button.click()")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

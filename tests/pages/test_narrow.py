@@ -1,0 +1,91 @@
+"""On a phone: formulas in lines, tables as lists, edges that say more."""
+
+import re
+
+import pytest
+
+from explorable.sphinx.content.mathematics import Renderer
+from explorable.sphinx.content.tables import label_cells
+from tests.pages.readers import make_reader
+
+# What a listing shows of a formula: { } around a statement, [ ] around a part, | before a base.
+MARKS = {"statement": "{}", "part": "[]", "base": "|"}
+
+
+def outline(tex: str) -> str:
+    """Return how a displayed formula may be set in lines."""
+    html = Renderer(None)(tex, display=True).split('class="katex-html" aria-hidden="true">')[1]
+    shown, closers = "", []
+    for tag, name, text in re.findall(r'<(/?)span(?: class="([^"]*)")?[^>]*>([^<]*)', html):
+        if tag:
+            shown += closers.pop() if closers else ""
+        else:
+            mark = MARKS.get(name, "")
+            shown += mark[:1]
+            closers.append(mark[1:])
+        shown += text.replace("\u200b", "")
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("tex", "lines"),
+    [
+        ("a", "{[|a]}"),
+        ("a = b + c", "{[|a][|=b|+c]}"),
+        (r"a = b, \qquad c \le d", "{[|a][|=b,]}{[|c][|≤d]}"),
+        (r"a = b \quad\Longrightarrow\quad c = d", "{[|a][|=b]}{[|⟹c][|=d]}"),
+        ("a - (b - c) - d", "{[|a[|−(b|−c)]|−d]}"),
+        (r"a = \bigl(b + c\bigr)", "{[|a][[|=(b|+c)]]}"),
+        ("a = (b - c) d (e + f (g - h))", "{[|a][[|=(b|−c)d(e[|+f(g|−h))]]]}"),
+    ],
+)
+def test_a_formula_breaks_between_statements_before_relations_and_outside_brackets(tex, lines):
+    assert outline(tex) == lines
+
+
+def test_the_words_of_a_wide_table_know_their_heading():
+    table = (
+        '<table class="stack docutils"><thead><tr><th class="head"><p>sign</p></th>'
+        '<th class="head"><p>first <em>seen</em></p></th></tr></thead>'
+        "<tbody><tr><td><p>a</p></td><td><p>b</p></td></tr></tbody></table>"
+    )
+    labelled = label_cells(f"<p>{table}</p>")
+    assert '<td role="cell" data-label="sign"><p>a</p>' in labelled
+    assert '<td role="cell" data-label="first seen"><p>b</p>' in labelled
+    assert labelled.count('role="columnheader"') == labelled.count('role="cell"') == 2
+    assert label_cells(table.replace("stack ", "")) == table.replace("stack ", "")
+
+
+@pytest.fixture
+def phone(browser, site):
+    """Return a reader with a phone 390 pixels wide."""
+    reader = make_reader(browser, site, viewport={"width": 390, "height": 800})
+    yield reader
+    reader.context.close()
+
+
+@pytest.mark.browser
+def test_a_wide_table_is_a_list_on_a_phone_and_a_table_for_a_screen_reader(phone):
+    page = phone.open("appendix/notation.html")
+    cells = page.get_by_role("row").nth(1).get_by_role("cell")
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    assert len(boxes) > 3
+    assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"]
+    assert max(box["x"] + box["width"] for box in boxes) <= 390
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert len({cell.bounding_box()["y"] for cell in cells.all()}) < len(boxes)
+    assert page.get_by_role("columnheader").count() > 5
+
+
+@pytest.mark.browser
+def test_what_scrolls_says_so_and_is_reached_by_keyboard(phone):
+    page = phone.open("chapters/forward.html")
+    block = page.locator(".cell_input pre[tabindex='0']").first
+    assert block.evaluate("block => block.scrollWidth > block.clientWidth")
+    shades = block.evaluate("block => getComputedStyle(block).backgroundImage")
+    assert shades.count("linear-gradient") == 4
+    before = block.screenshot()
+    block.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("block => block.scrollLeft > 0", arg=block.element_handle())
+    assert block.screenshot() != before

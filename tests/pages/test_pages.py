@@ -1,0 +1,231 @@
+"""Every page of the built book, opened from disk in a real browser without a network."""
+
+import gzip
+import re
+import time
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.pages.readers import SAMPLE, in_chinese, left_out, make_reader, only, page_names
+from tests.pages.visits import LAYOUT_SHIFT, PAPER, Visit, visit
+
+pytestmark = pytest.mark.browser
+
+CHAPTERS = page_names()
+OWN = ["index.html", *CHAPTERS, "genindex.html", "search.html"]
+PAGES = [*OWN, "404.html", *in_chinese(OWN)]
+OTHERS = left_out()
+TYPICAL = ("chapters/backward.html", "appendix/formulas.html")
+HEAVIEST = 330_000  # bytes, compressed, before explorer states
+HEAVIER = 1.1  # times its English page may a Chinese one weigh
+LETTERS = 9.5  # pixels that a letter of a drawing has on a phone; indices may be smaller
+
+
+@pytest.fixture(scope="module")
+def visits(browser, site):
+    """Return a function that visits a page, once, and remembers."""
+    known: dict[str, Visit] = {}
+
+    def remembered(name: str) -> Visit:
+        if name not in known:
+            known[name] = visit(browser, site, name)
+        return known[name]
+
+    return remembered
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_errors_in_the_console(visits, name):
+    assert visits(name).messages == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_loads_nothing_but_its_own_files(visits, site, name):
+    for address in visits(name).loaded:
+        if address.startswith("data:"):
+            continue
+        path = Path(unquote(urlsplit(address).path))
+        assert address.startswith("file:"), address
+        assert path.is_relative_to(site), address
+        assert path.is_file(), f"{address} does not exist"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_it_loads_names_another_host(visits, name):
+    for address in visits(name).loaded:
+        path = Path(unquote(urlsplit(address).path))
+        if address.startswith("file:") and path.suffix != ".html":
+            assert not re.search(rb"https?://", path.read_bytes()), address
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing(visits, name):
+    assert visits(name).unnamed == {"all but contrast": [], "light": [], "dark": []}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways(visits, name):
+    assert visits(name).overhang == {}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_phone_shows_formulas_tables_and_letters_whole(visits, name):
+    assert visits(name).scrolls == []
+    for size, text in visits(name).smallest:
+        assert size >= LETTERS, text
+
+
+@pytest.mark.parametrize("name", [*PAGES, *only(OTHERS), *in_chinese(OTHERS)])
+def test_nothing_is_cut_at_the_edges_of_the_paper(visits, name):
+    assert visits(name).cut == {width: [] for width in PAPER}
+
+
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if name != SAMPLE])
+def test_every_letter_is_one_of_ours(visits, name):
+    """But for docstrings, which may hold letters above or below the line that no text font has."""
+    assert visits(name).foreign == []
+    assert visits(name).n_fonts > 2
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_while_it_loads(visits, name):
+    assert visits(name).shift < LAYOUT_SHIFT
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_is_light(visits, site, name):
+    files = {Path(unquote(urlsplit(a).path)) for a in visits(name).loaded if a[:5] == "file:"}
+    if name.startswith("zh/"):
+        english = {site / name[3:] if path == site / name else path for path in files}
+        words = set((site / "zh").glob("words.*.js"))
+        assert weight(files) <= HEAVIER * weight(english - words)
+    else:
+        assert weight(files) <= HEAVIEST
+
+
+def weight(files: set[Path]) -> int:
+    """Return how many bytes come over the net, without the states of explorers."""
+    total = 0
+    for path in files:
+        if path.parent.name == "explorers" and path.name != "explorer.js":
+            continue  # states of explorers, which have a budget of their own
+        content = path.read_bytes()
+        total += len(content if path.suffix == ".woff2" else gzip.compress(content))
+    return total
+
+
+@pytest.fixture(scope="module")
+def without_scripts(browser, site):
+    """Return a reader who has switched JavaScript off."""
+    reader = make_reader(browser, site, java_script_enabled=False)
+    yield reader
+    reader.context.close()
+
+
+@pytest.mark.parametrize("name", only(CHAPTERS, *TYPICAL))
+def test_equations_and_explorers_need_no_script(without_scripts, name):
+    page = without_scripts.page
+    page.goto((without_scripts.site / name).as_uri())
+    equations = page.locator("article .equation, article .math").all()
+    for equation in equations[:10]:
+        assert equation.locator(".katex-html").first.bounding_box()["width"] > 0
+        assert equation.locator("math").count() == 1
+    assert "$$" not in page.locator("article").inner_text()
+    for card in page.locator(".explorer").all():
+        assert card.locator(".explorer-panel > svg").first.is_visible()
+        assert re.search(r"\w", card.locator(".explorer-say p").first.inner_text())
+
+
+def test_the_reader_chooses_light_or_dark_and_keeps_it(reader):
+    page = reader.open("index.html")
+    background = "getComputedStyle(document.body).backgroundColor"
+    before = page.evaluate(background)
+    page.click("button.theme")
+    after = page.evaluate(background)
+    assert before != after
+    page.wait_for_timeout(300)  # until the browser has stored the choice
+    reader.open(CHAPTERS[-1])
+    assert page.evaluate(background) == after
+
+
+SEEN = """[...document.querySelectorAll("article section > *")]
+    .map((each) => each.getBoundingClientRect())
+    .filter((box) => box.bottom > 0 && box.top < innerHeight).map((box) => box.top)"""
+RESTING = "document.querySelectorAll('article [style*=content-visibility]').length"
+
+
+def wait_until_awake(page):
+    deadline = time.monotonic() + 20
+    while page.evaluate(RESTING) and time.monotonic() < deadline:
+        page.wait_for_timeout(50)
+    assert page.evaluate(RESTING) == 0
+
+
+def test_another_theme_moves_nothing_and_reaches_what_is_out_of_sight(reader):
+    page = reader.open("chapters/gradient_descent.html")
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
+    page.wait_for_timeout(300)
+    letter = "getComputedStyle([...document.querySelectorAll('.katex-html .mord')].at(-1)).color"
+    before, color = page.evaluate(SEEN), page.evaluate(letter)
+    page.evaluate("document.querySelector('button.theme').click()")
+    assert page.evaluate(RESTING) > 10
+    assert page.evaluate(SEEN) == pytest.approx(before, abs=1)
+    wait_until_awake(page)
+    assert page.evaluate(SEEN) == pytest.approx(before, abs=1)
+    assert page.evaluate(letter) != color
+
+
+@pytest.mark.parametrize("name", ["background", "gradient_descent", "faq"])
+def test_the_chapter_rests_while_an_explorer_is_in_use_and_moves_nothing(reader, name):
+    page = reader.open(f"chapters/{name}.html")
+    card = page.locator(".explorer").nth(1)
+    card.scroll_into_view_if_needed()
+    field = card.locator("input[type=range], select").first
+    field.evaluate("field => field.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(300)
+    before, top = page.evaluate(SEEN), page.evaluate("scrollY")
+    field.evaluate("field => field.focus({ preventScroll: true })")
+    page.wait_for_timeout(100)
+    assert page.evaluate(RESTING) > 10
+    assert page.evaluate(SEEN) == pytest.approx(before, abs=1)
+    assert page.evaluate("scrollY") == pytest.approx(top, abs=1)
+    page.evaluate("scrollBy(0, 2 * innerHeight)")
+    wait_until_awake(page)
+    page.evaluate("([y]) => scrollTo(0, y)", [top])
+    page.wait_for_timeout(100)
+    assert page.evaluate(SEEN) == pytest.approx(before, abs=1)
+
+
+@pytest.mark.parametrize("event", ["resize", "beforeprint"])
+def test_what_rests_is_whole_where_the_page_is_laid_out_anew(reader, event):
+    page = reader.open("chapters/concepts.html")
+    page.evaluate("restOutOfSight('auto')")
+    assert page.evaluate(RESTING) > 10
+    page.evaluate("event => dispatchEvent(new Event(event))", event)
+    assert page.evaluate(RESTING) == 0
+
+
+def test_the_keyboard_reaches_everything(reader):
+    page = reader.open(CHAPTERS[-1])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll("a[href], button, input, select, summary")]
+             .filter((e) => e.checkVisibility() && e.tabIndex < 0).length"""
+    )
+    assert seen == 0
+
+
+def test_the_menu_on_a_phone_opens_and_closes_by_keyboard(browser, site):
+    reader = make_reader(browser, site, viewport={"width": 390, "height": 800})
+    page = reader.open("index.html")
+    page.focus("details.menu summary")
+    page.keyboard.press("Enter")
+    assert page.locator("details.menu nav").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("details.menu nav").is_visible()
+    reader.context.close()

@@ -1,0 +1,57 @@
+"""A page on paper: solutions at its end, and the text without the interface."""
+
+import pytest
+
+from tests.pages.readers import make_reader
+from tests.pages.visits import AFTERWARDS, PAPER, PREPARE
+
+pytestmark = pytest.mark.browser
+
+CHAPTER = "chapters/background.html"
+
+
+@pytest.fixture(scope="module")
+def paper(browser, site):
+    """Return a reader who prints."""
+    made = make_reader(browser, site, viewport={"width": PAPER[0], "height": 1000})
+    made.page.emulate_media(media="print")
+    yield made
+    made.context.close()
+
+
+# The article but for its explorers, which come alive when they are near.
+TEXT = """() => {
+  const copy = document.querySelector("article").cloneNode(true);
+  for (const explorer of copy.querySelectorAll(".explorer")) explorer.remove();
+  return copy.innerHTML;
+}"""
+
+
+def test_solutions_are_printed_at_the_end_unless_opened_and_come_back(paper):
+    page = paper.open(CHAPTER)
+    before = page.evaluate(TEXT)
+    folds = page.locator("article details.solution")
+    count = folds.count()
+    assert count > 2
+    folds.nth(1).evaluate("fold => (fold.open = true)")
+    page.evaluate(PREPARE)
+    end = page.locator("article > .solutions")
+    assert end.locator("h3").count() == count - 1
+    assert end.locator("h3").first.inner_text().startswith("Exercise 1.1")
+    assert end.locator("p").first.is_visible()
+    assert folds.nth(1).locator("p").first.is_visible()
+    assert page.locator("details.moved").count() == count - 1
+    note = "fold => getComputedStyle(fold.querySelector('summary'), '::after').content"
+    assert folds.first.evaluate(note) == '": at the end"'
+    page.evaluate(AFTERWARDS)
+    folds.nth(1).evaluate("fold => (fold.open = false)")
+    assert page.evaluate(TEXT) == before
+
+
+def test_a_printed_chapter_has_the_text_and_not_the_interface(paper):
+    page = paper.open(CHAPTER)
+    assert page.locator("article h1").is_visible()
+    for part in ("header.top", "nav.contents >> nth=-1", "nav.around", ".copy >> nth=0"):
+        if page.locator(part).count():
+            assert not page.locator(part).is_visible(), part
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")

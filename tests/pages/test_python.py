@@ -1,0 +1,83 @@
+"""Python in the page: the packed runtime, and what a page's script can ask of it."""
+
+import gzip
+import hashlib
+import io
+import zipfile
+
+import nbformat
+import pytest
+
+from explorable.book import ROOT
+from explorable.book.notebooks.cells import page_cells
+from explorable.book.problem import BookError
+from explorable.book.site.python_scripts import VENDOR, pack_library, vendored
+from tests.pages.readers import make_reader
+
+CALL = "([name, args]) => mathdlPython.call(name, args)"
+
+
+def test_the_runtime_is_the_one_whose_digests_are_written_down():
+    files = {path.name for path in VENDOR.glob("*.gz")}
+    assert {path.name for path in vendored()} == files
+    assert len(files) == 4
+
+
+def test_a_changed_runtime_is_refused(tmp_path, monkeypatch):
+    for path in VENDOR.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    with (tmp_path / "core.js.gz").open("ab") as file:
+        file.write(b"\0")
+    monkeypatch.setattr("explorable.book.site.python_scripts.VENDOR", tmp_path)
+    with pytest.raises(BookError, match=r"core\.js\.gz is not the file that SHA256SUMS names"):
+        vendored()
+
+
+def test_the_library_is_packed_alike_at_every_build_and_without_drawing():
+    packed = pack_library(ROOT)
+    assert hashlib.sha256(packed).digest() == hashlib.sha256(pack_library(ROOT)).digest()
+    names = zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))).namelist()
+    assert {"mathdl/forward/layers.py", "mathdl/data/digits.npz"} <= set(names)
+    assert not [name for name in names if "figures" in name or "widgets" in name]
+
+
+def cell(source, *outputs, tags=(), html=""):
+    made = nbformat.v4.new_code_cell(source, metadata={"tags": list(tags)})
+    made.outputs = [nbformat.v4.new_output("display_data", {kind: html}) for kind in outputs]
+    return made
+
+
+def test_cells_that_compute_can_be_run_and_those_that_draw_say_so():
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            cell("import math\nfrom mathdl.figures import panels"),
+            nbformat.v4.new_markdown_cell("Text."),
+            cell("x = math.pi"),
+            cell("x", tags=["hide-input"]),
+            cell("assert x > 3", tags=["remove-cell"]),
+            cell("panels(x)", "image/png"),
+            cell("panels(x)", "text/html"),
+            cell("panels(x)", "text/html", html='<section class="explorer">'),
+            cell("panels(x)", "image/png", tags=["remove-input"]),
+        ]
+    )
+    kinds = {each.place: each.kind for each in page_cells(notebook)}
+    draws = "needs-notebook"
+    assert kinds == {0: "", 2: "computes", 3: "computes", 4: "", 5: draws, 6: draws, 7: "", 8: ""}
+
+
+@pytest.mark.browser
+def test_a_page_from_disk_calls_python_and_asks_nobody_else(browser, site):
+    reader = make_reader(browser, site)
+    page = reader.open("chapters/forward.html")
+    assert not [address for address in reader.requests if "/python/" in address]
+    assert page.evaluate(CALL, ["mathdl.concepts.relu", {"z": [[-1, 2]]}]) == [[0, 2]]
+    assert all(address.startswith((site.as_uri(), "blob:")) for address in reader.requests)
+    assert reader.messages == []
+    with pytest.raises(Exception, match="ValueError: activation must be one of"):
+        page.evaluate(
+            CALL, ["mathdl.forward.Layer", {"weights": [[1]], "bias": [0], "activation": 1}]
+        )
+    with pytest.raises(Exception, match=r"functions of mathdl only, not os\.getcwd"):
+        page.evaluate(CALL, ["os.getcwd", {}])
+    reader.context.close()

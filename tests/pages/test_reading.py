@@ -1,0 +1,116 @@
+"""What a reader does with the pages: point, print, run, share."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from explorable.book.build import Build
+from explorable.book.print.pdf import one_document, reading_order
+from tests.pages.readers import make_reader
+
+pytestmark = pytest.mark.browser
+
+BOOK = Build()
+CHAPTERS = [
+    path.relative_to(BOOK.source).with_suffix(".html").as_posix()
+    for path in BOOK.documents
+    if path.suffix == ".ipynb"
+]
+REFERENCE = "article a.internal[href*='#equation-']"
+
+
+def test_the_first_page_leads_to_every_chapter(reader):
+    page = reader.open("index.html")
+    links = page.locator("article a").evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+    assert set(CHAPTERS) <= set(links)
+
+
+def test_pointing_at_a_reference_shows_the_equation(reader):
+    for name in CHAPTERS:
+        page = reader.open(name)
+        if page.locator(REFERENCE).count():
+            break
+    else:
+        pytest.fail("no chapter refers to an equation")
+    link = page.locator(REFERENCE).first
+    link.hover()
+    page.wait_for_selector("#preview .katex")
+    assert link.get_attribute("aria-describedby") == "preview"
+    page.keyboard.press("Escape")
+    assert not page.locator("#preview").is_visible()
+
+
+def test_every_reference_to_another_page_brings_its_equation(reader):
+    for name in CHAPTERS:
+        page = reader.open(name)
+        missing = page.evaluate(
+            """() => {
+              const known = new Set([...document.querySelectorAll("template[data-preview]")]
+                .map((template) => template.dataset.preview));
+              return [...document.querySelectorAll("article a.internal[href*='.html#equation-']")]
+                .map((link) => link.getAttribute("href")).filter((href) => !known.has(href));
+            }"""
+        )
+        assert missing == []
+
+
+def test_a_fold_opens_by_keyboard(reader):
+    page = reader.open(CHAPTERS[0])
+    fold = page.locator("article details").first
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert fold.get_attribute("open") is not None
+
+
+def test_an_address_leads_into_a_fold_and_a_broken_one_nowhere(reader):
+    page = reader.open(CHAPTERS[0])
+    fold = page.locator("article details[id]").first
+    page.goto((reader.site / CHAPTERS[0]).as_uri() + f"#{fold.get_attribute('id')}")
+    assert fold.get_attribute("open") is not None
+    page.goto((reader.site / CHAPTERS[0]).as_uri() + "#%")
+    page.reload()
+    assert reader.messages == []
+
+
+def test_the_printed_book_links_into_itself(site):
+    names = reading_order((site / "index.html").read_text(encoding="utf-8"))
+    assert set(CHAPTERS) <= set(names)
+    document = one_document(site, names)
+    ids = set(re.findall(r'\bid="([^"]+)"', document))
+    targets = set(re.findall(r'\bhref="#([^"]+)"', document))
+    assert targets
+    assert targets - ids == set()
+
+
+def test_the_notebook_can_be_downloaded(reader):
+    for name in CHAPTERS:
+        page = reader.open(name)
+        address = page.locator("a.download[href$='.ipynb']").get_attribute("href")
+        notebook = (site_path := reader.site / name).parent / address
+        assert notebook.is_file(), site_path
+        committed = BOOK.source / Path(name).with_suffix(".ipynb")
+        assert notebook.read_bytes() == committed.read_bytes()
+
+
+def test_the_copy_button_copies_the_code(browser, site):
+    reader = make_reader(browser, site, permissions=["clipboard-read", "clipboard-write"])
+    page = reader.open(CHAPTERS[0])
+    block = page.locator(".cell_input .highlight").filter(visible=True).first
+    code = block.locator("pre").inner_text()
+    block.hover()
+    block.locator("button.copy").click()
+    expect(block.locator("button.copy")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").strip() == code.strip()
+    reader.context.close()
+
+
+def test_the_site_works_from_a_folder_deep_below_a_strange_name(browser, site, tmp_path):
+    copy = tmp_path / "a b" / "书" / "site"
+    shutil.copytree(site, copy)
+    reader = make_reader(browser, copy)
+    reader.open(CHAPTERS[0])
+    assert reader.messages == []
+    reader.context.close()

@@ -1,0 +1,463 @@
+"""What a reader does with code in the page: runs it, changes it, breaks it, stops it."""
+
+import http.server
+import json
+import re
+import threading
+from functools import partial
+
+import pytest
+from playwright.sync_api import expect
+
+from explorable.book.build import Build
+from explorable.book.notebooks.cells import does_more_than_import, page_cells
+from explorable.book.notebooks.kept import SECONDS
+from explorable.book.notebooks.refresh import read
+from explorable.controls.paint import INK
+from explorable.python.cells import Notebook
+from mathdl.background.explorers import painted_explorer
+from tests.pages.readers import make_reader
+
+pytestmark = pytest.mark.browser
+
+CHAPTERS = [path for path in Build().documents if path.suffix == ".ipynb"]
+PAGE = "chapters/forward.html"
+(CHAPTER,) = [path for path in CHAPTERS if path.stem == "forward"]
+PATIENCE = 120_000  # milliseconds, for a busy machine
+OVER = re.compile("done|failed|stopped")
+
+OPEN = """(cell) => {
+    for (const fold of cell.querySelectorAll("details")) fold.open = true;
+    for (let up = cell; up; up = up.parentElement) if (up.localName === "details") up.open = true;
+}"""
+
+
+class Desk:
+    """A reader at a page of the book who runs its cells."""
+
+    def __init__(self, reader, name=PAGE):
+        self.reader = reader
+        self.page = reader.open(name)
+        self.cells = self.page.locator("[data-run]")
+
+    def wait(self, cell, state=OVER, patience=PATIENCE):
+        expect(cell).to_have_attribute("data-run", state, timeout=patience)
+
+    def press(self, cell, name="Run"):
+        """Press a button of a cell, whose fold and whose solution must be open for that."""
+        cell.evaluate(OPEN)
+        cell.get_by_role("button", name=name, exact=True).click()
+
+    def run(self, cell):
+        """Press Run and wait for the end; return what the run printed."""
+        self.press(cell)
+        self.wait(cell)
+        return self.output(cell)
+
+    def write(self, cell, code, keys="Shift+Enter"):
+        """Put code into a cell and run it by keyboard."""
+        edit = cell.get_by_role("button", name="Edit")
+        if edit.is_visible():
+            edit.click()
+        field = cell.get_by_role("textbox")
+        field.click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(code)
+        self.page.keyboard.press(keys)
+
+    def runs(self, cell, code):
+        self.write(cell, code)
+        self.wait(cell)
+        return self.output(cell)
+
+    def output(self, cell):
+        output = cell.locator(".run-output")
+        return output.inner_text() if output.count() else ""
+
+    def printed(self, cell):
+        return cell.locator(".cell_output").inner_text()
+
+    def said(self, cell):
+        return cell.locator(".run-said").inner_text()
+
+
+@pytest.fixture
+def desk(reader):
+    return Desk(reader)
+
+
+@pytest.fixture(scope="module")
+def shared(browser, site):
+    """Return one reader for all tests that leave Python as they found it."""
+    reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
+    yield Desk(reader)
+    assert reader.messages == []
+    reader.context.close()
+
+
+@pytest.fixture
+def cell(shared):
+    """Return a cell as the book has it."""
+    cell = shared.cells.nth(2)
+    yield cell
+    reset = cell.get_by_role("button", name="Reset")
+    if reset.is_visible():
+        reset.click()
+
+
+def test_the_first_run_from_disk_says_what_it_brings_prints_what_is_printed_and_asks_no_other_host(
+    desk, site
+):
+    assert not [address for address in desk.reader.requests if "/python/" in address]
+    assert set(desk.cells.evaluate_all("all => all.map((cell) => cell.dataset.run)")) == {"idle"}
+    cell = desk.cells.nth(3)
+    desk.press(cell)
+    expect(cell.locator(".run-said")).to_contain_text("once, 10 MB", timeout=PATIENCE)
+    desk.wait(cell, "done")
+    assert desk.output(cell).strip() == desk.printed(cell).strip()
+    assert "The output is the one printed." in desk.said(cell)
+    for address in desk.reader.requests:
+        assert address.startswith((site.as_uri(), "blob:null/", "blob:file:")), address
+    assert desk.reader.messages == []
+
+
+def test_the_first_run_over_http(browser, site):
+    with served(site) as (address, asked):
+        reader = make_reader(browser, site, offline=False)
+        page = reader.page
+        page.goto(f"{address}/{PAGE}")
+        assert not [path for path in asked if path.startswith("/python/")]
+        cell = page.locator("[data-run]").nth(1)
+        cell.get_by_role("button", name="Run").click()
+        expect(cell).to_have_attribute("data-run", "done", timeout=PATIENCE)
+        printed = cell.locator(".cell_output").inner_text()
+        assert cell.locator(".run-output").inner_text() == printed
+        assert all(each.startswith((address, f"blob:{address}")) for each in reader.requests)
+        reader.context.close()
+
+
+def test_where_webassembly_is_blocked_one_sentence_says_so_and_nothing_is_brought(browser, site):
+    with served(site, policy="script-src 'self' 'unsafe-inline'") as (address, asked):
+        reader = make_reader(browser, site, offline=False)
+        page = reader.page
+        page.goto(f"{address}/{PAGE}")
+        cell = page.locator("[data-run]").nth(1)
+        cell.get_by_role("button", name="Run").click()
+        expect(cell).to_have_attribute("data-run", "failed", timeout=PATIENCE)
+        assert "blocks WebAssembly" in cell.locator(".run-said").inner_text()
+        assert not [path for path in asked if "core" in path]
+        page.get_by_role("button", name="Theme").click()
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        reader.context.close()
+
+
+def test_cells_above_run_once_and_those_that_are_not_needed_do_not(desk):
+    position, needed = [(at, above) for at, above, _ in quick_cells(CHAPTER, 0.5) if above][-1]
+    last = desk.cells.nth(position)
+    assert desk.run(last).strip() == desk.printed(last).strip()
+    states = desk.cells.evaluate_all("all => all.map((cell) => cell.dataset.run)")
+    done = {at for at, state in enumerate(states) if state == "done"}
+    # An older Python takes the names inside of a comprehension for the cell's, and asks for more.
+    assert {position} < done <= {*needed, position}
+    assert set(states) == {"idle", "done"}
+
+
+def test_a_changed_cell_runs_in_place(shared, cell):
+    assert shared.runs(cell, "sum([1, 2])\n") == "3"
+    assert "printed" not in shared.said(cell)
+    shared.write(cell, "1 +", keys="Control+Enter")
+    shared.wait(cell, "failed")
+    assert "SyntaxError" in shared.output(cell)
+
+
+def test_a_change_survives_a_reload_and_can_be_reset(browser, site):
+    reader = make_reader(browser, site)
+    desk = Desk(reader)
+    cell = desk.cells.nth(1)
+    code = cell.locator("pre").first.inner_text()
+    desk.write(cell, "print('mine')", keys="Escape")
+    desk.page.reload()
+    expect(cell.get_by_role("textbox")).to_have_text("print('mine')")
+    assert desk.said(cell) == "Your version of this cell."
+    assert desk.run(cell) == "mine\n"
+    cell.get_by_role("button", name="Reset").click()
+    assert cell.get_by_role("textbox").inner_text().strip() == code.strip()
+    assert cell.get_attribute("data-run") == "idle"
+    assert cell.locator(".run-output").count() == 0
+    desk.page.reload()
+    assert cell.locator("pre").first.inner_text() == code
+    assert desk.page.evaluate("localStorage.length") == 0
+    reader.context.close()
+
+
+def test_a_change_of_code_that_the_book_has_changed_since_is_offered_not_used(browser, site):
+    reader = make_reader(browser, site)
+    desk = Desk(reader)
+    saved = [{"at": 1, "source": "what it was", "code": "print('old')"}]
+    store = "(text) => localStorage.setItem('code:chapters/forward', text)"
+    desk.page.evaluate(store, json.dumps(saved))
+    desk.page.reload()
+    cell = desk.cells.nth(1)
+    offer = cell.get_by_role("button", name="Show your version")
+    expect(offer).to_be_visible()
+    assert desk.said(cell) == "The book has changed this cell since you did."
+    assert desk.run(cell) == desk.printed(cell)
+    offer.click()
+    assert cell.get_by_role("textbox").inner_text() == "print('old')"
+    assert desk.run(cell) == "old\n"
+    reader.context.close()
+
+
+def test_an_error_reads_as_pythons_and_its_line_is_marked(shared, cell):
+    text = shared.runs(cell, "x = 1\nx.shape\n")
+    assert (
+        text.splitlines()
+        == [
+            "Traceback (most recent call last):",
+            "  This cell, line 2",
+            "    x.shape",
+            "AttributeError: 'int' object has no attribute 'shape'",
+            "",
+        ]
+        or "AttributeError" in text
+    )
+    assert cell.locator(".run-wrong").inner_text() == "x.shape"
+    cell.get_by_role("textbox").click()
+    shared.page.keyboard.press("Control+a")
+    shared.page.keyboard.insert_text("1")
+    assert cell.locator(".run-wrong").count() == 0
+
+
+LISTEN = """() => {
+    const { call } = mathdlPython;
+    window.calls = [];
+    mathdlPython.call = (name, args) => (calls.push(name), call.call(mathdlPython, name, args));
+}"""
+
+
+def test_an_endless_loop_is_stopped_and_python_runs_again(desk):
+    cell, other = desk.cells.nth(2), desk.cells.nth(3)
+    desk.write(cell, "n = 0\nwhile True:\n    n += 1\n    print(n)\n")
+    desk.wait(cell, "running")
+    other.get_by_role("button", name="Run").click()
+    assert other.get_attribute("data-run") == "waiting"
+    expect(cell.locator(".run-output")).to_contain_text("100", timeout=PATIENCE)
+    desk.page.evaluate(LISTEN)
+    cell.get_by_role("button", name="Stop").click()
+    assert cell.get_attribute("data-run") == "stopped"
+    desk.wait(other, "done")
+    assert desk.output(other).strip() == desk.printed(other).strip()
+    assert desk.runs(cell, "'on we go'") == "'on we go'"
+    assert (
+        desk.page.evaluate("calls").count("explorable.python.open_page") == 1
+    )  # which takes a while
+
+
+def test_a_cell_that_waits_can_be_stopped_too(desk):
+    cell, other = desk.cells.nth(2), desk.cells.nth(3)
+    desk.write(cell, "import time\ntime.sleep(2)\n'slept'")
+    other.get_by_role("button", name="Run").click()
+    other.get_by_role("button", name="Stop").click()
+    assert other.get_attribute("data-run") == "stopped"
+    desk.wait(cell, "done")
+    assert desk.output(cell) == "'slept'"
+    assert other.get_attribute("data-run") == "stopped"
+
+
+def test_a_flood_of_output_leaves_the_page_usable(shared, cell):
+    text = shared.runs(cell, "for n in range(300_000):\n    print(n)\n")
+    assert text.startswith("0\n1\n")
+    assert "characters left out" in text
+    assert text.endswith("299999\n")
+    assert len(text) < 100_000
+    assert len(shared.runs(cell, "'x' * 50_000_000")) < 100_000
+    summary = shared.runs(cell, "import numpy as np\nnp.zeros((3000, 3000))")
+    assert "..." in summary
+    assert len(summary) < 500
+
+
+def test_output_is_text_never_markup(shared, cell):
+    trick = "<img src=x onerror='document.title=1'><b>bold</b>"
+    assert shared.runs(cell, f'print("{trick}")').strip() == trick
+    assert shared.runs(cell, f'raise ValueError("{trick}")').strip().endswith(trick)
+    assert cell.locator(".run-output b, .run-output img").count() == 0
+    assert shared.page.title() != "1"
+
+
+def test_code_reaches_no_server(browser, site):
+    with served(site) as (address, asked):
+        reader = make_reader(browser, site, offline=False)
+        desk = Desk.__new__(Desk)
+        desk.reader, desk.page = reader, reader.page
+        desk.page.goto(f"{address}/{PAGE}")
+        desk.cells = desk.page.locator("[data-run]")
+        cell = desk.cells.nth(1)
+        code = (
+            "from js import XMLHttpRequest\n"
+            "request = XMLHttpRequest.new()\n"
+            f"request.open('GET', '{address}/secret', False)\n"
+            "request.send()\n"
+        )
+        text = desk.runs(cell, code)
+        assert "NetworkError" in text
+        assert "/secret" not in asked
+        reader.context.close()
+
+
+def test_a_plot_of_ones_own_numbers_is_drawn(shared, cell):
+    shared.runs(cell, "from mathdl import plot\nplot.lines([1, 4, 9])")
+    assert cell.get_attribute("data-run") == "done"
+    assert cell.locator(".run-output svg path").count() > 2
+
+
+ANSWER = """
+from mathdl.judge import judge
+
+def affine_backward(upstream, x, weights):
+    return upstream @ weights, upstream.T @ x, upstream.{}(axis=0)
+
+judge("affine_backward", affine_backward)
+"""
+
+
+def test_the_judge_tells_a_right_answer_from_a_wrong_one(browser, site):
+    reader = make_reader(browser, site)
+    desk = Desk(reader, "chapters/backward.html")
+    cell = desk.page.locator(".tag_your-turn[data-run]").first
+    assert "nothing written yet" in desk.printed(cell)
+    assert desk.run(cell).strip() == desk.printed(cell).strip()
+    wrong = desk.runs(cell, ANSWER.format("mean"))
+    assert wrong.startswith("affine_backward: not right yet.")
+    assert "A known mistake: mean over samples for sum." in wrong
+    right = desk.runs(cell, ANSWER.format("sum"))
+    assert right.startswith("affine_backward: right.")
+    assert reader.messages == []
+    reader.context.close()
+
+
+def test_python_in_a_chinese_page_speaks_chinese(browser, site):
+    if not (site / "zh").is_dir():
+        pytest.skip("The book is built without its Chinese edition.")
+    reader = make_reader(browser, site)
+    desk = Desk(reader, "zh/chapters/backward.html")
+    cell = desk.page.locator(".tag_your-turn[data-run]").first
+    desk.press(cell, "运行")
+    desk.wait(cell)
+    assert desk.output(cell).strip() == desk.printed(cell).strip()
+    assert desk.said(cell).endswith("输出与印在页上的相同。")
+    wrong = desk.runs(cell, ANSWER.format("mean"))
+    assert wrong.startswith("affine_backward：还不对。")
+    assert "一个常见的错误：该对样本求和，却取了平均。" in wrong
+    assert "这个单元格，第1行" in desk.runs(cell, "1 / 0")
+    assert reader.messages == []
+    reader.context.close()
+
+
+def test_a_painted_digit_is_read_as_the_kernel_reads_it(browser, site):
+    reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
+    page = reader.open("chapters/background.html")
+    card = page.locator("#explorer-painted")
+    card.scroll_into_view_if_needed()
+    expect(card).to_have_attribute("data-ready", "")
+    canvas = card.locator(".explorer-canvas")
+    box = canvas.bounding_box()
+    places = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
+              for x, y in ((0.2, 0.9), (0.9, 0.2))]  # fmt: skip
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    page.mouse.move(*places[1], steps=8)
+    page.mouse.up()
+    said = card.locator(".explorer-say p").first
+    before = said.inner_text()
+    card.get_by_role("button", name="Start Python").click()
+    expect(said).not_to_have_text(before, timeout=PATIENCE)
+    ink = canvas.locator("[role=gridcell]").evaluate_all(
+        "cells => cells.map((cell) => Number(cell.style.getPropertyValue('--v')))"
+    )
+    kernel = painted_explorer()
+    written = "".join(INK[round(16 * level)] for level in ink)
+    assert said.inner_text() == kernel.at_indices((written,))
+    assert reader.messages == []
+    reader.context.close()
+
+
+def test_keys_indent_and_leave(shared, cell):
+    shared.write(cell, "if True:", keys="Enter")
+    shared.page.keyboard.type("print(1)")
+    assert cell.get_by_role("textbox").inner_text() == "if True:\n    print(1)"
+    shared.page.keyboard.press("Escape")
+    assert shared.page.evaluate("document.activeElement.textContent") == "Run"
+    shared.page.keyboard.press("Enter")
+    shared.wait(cell, "done")
+    assert shared.output(cell) == "1\n"
+
+
+def test_cells_that_need_the_notebook_say_so(reader):
+    for path in CHAPTERS:
+        page = reader.open(f"chapters/{path.stem}.html")
+        notes = page.locator(".needs-notebook .cell_input").evaluate_all(
+            "all => all.map((cell) => getComputedStyle(cell, '::after').content)"
+        )
+        assert set(notes) <= {'"This cell runs in the notebook only."'}
+        if notes:
+            return
+    pytest.fail("no chapter shows code that needs the notebook")
+
+
+def test_buttons_are_large_enough_for_thumbs(browser, site):
+    reader = make_reader(
+        browser, site, viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True
+    )
+    page = reader.open(PAGE)
+    for name in ("Run", "Edit"):
+        box = page.get_by_role("button", name=name).first.bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+    reader.context.close()
+
+
+def quick_cells(path, limit):
+    """Yield the cells that run here, with all that they need, in fewer seconds than the limit.
+
+    Position among those that run, positions of those that it needs, source.
+    """
+    notebook = read(path)
+    cells = list(page_cells(notebook))
+    read_as = Notebook((cell.key, cell.source) for cell in cells)
+    (kept,) = sorted((Build().work / "executed").glob(f"{path.stem}-*/{SECONDS}"))[-1:]
+    seconds = json.loads(kept.read_text())
+    cost = [  # in a page, imports bring less
+        seconds.get(cell.key, 0) if does_more_than_import(cell.tree) else 0
+        for cell in read_as.cells
+    ]
+    places = [at for at, cell in enumerate(cells) if cell.kind == "computes"]
+    for position, at in enumerate(places):
+        needed = read_as.needed(at)
+        if sum(cost[each] for each in [*needed, at]) < limit:
+            yield position, [places.index(e) for e in needed if e in places], cells[at].source
+
+
+class served:  # noqa: N801
+    """Serve a folder over HTTP; remember what is asked for."""
+
+    def __init__(self, folder, policy=""):
+        asked = self.asked = []
+
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def end_headers(self):
+                if policy:
+                    self.send_header("Content-Security-Policy", policy)
+                super().end_headers()
+
+            def log_message(self, *arguments):
+                asked.append(self.path)
+
+        make = partial(Handler, directory=str(folder))
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), make)
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self.server.server_port}", self.asked
+
+    def __exit__(self, *error):
+        self.server.shutdown()
+        self.server.server_close()

@@ -1,0 +1,245 @@
+"""The search: what the index knows of a page, and what a student finds with it."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from explorable.book.site.page import read_page
+from explorable.book.site.search import search_index
+from explorable.book.site.tex import readable
+from tests.pages.readers import make_reader
+
+# What the index knows
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        ("a plain line", "a plain line"),
+        (r"\frac{1}{n} \sum_{i=1}^n x_i", "(1)/(n) ∑_i=1^n x_i"),
+        (r"\tfrac12 \|x\|", "1/2 |x|"),
+        (r"w \gets w - \eta \nabla L \qquad\text{at } w = 0", "w gets w - η ∇ L at w = 0"),
+        (r"\mathbf{W}^{\top} \left( \bar z \right)", "W^ᵀ ( z )"),
+        (r"\operatorname{relu}(z) \ge 0", "relu(z) ≥ 0"),
+        (r"\begin{cases} 1 & z > 0 \\ 0 \end{cases}", "1 z > 0 0"),
+        (r"\sqrt{1 + x}", "√(1 + x)"),
+    ],
+)
+def test_tex_is_read_as_plain_text(tex, text):
+    assert readable(tex) == text
+
+
+def kinds(body):
+    page = read_page(f"<article>{body}</article>")
+    return [(p.kind, p.title, p.anchor, p.text, p.code) for p in page.parts if p.title or p.text]
+
+
+def test_code_is_apart_from_prose_and_what_only_draws_is_not_read():
+    assert kinds(
+        "<h1>A</h1><p>Words</p><pre>x = 1</pre><p>more.</p>"
+        '<details class="code"><summary>Show the code</summary><pre>draw()</pre></details>'
+        '<div class="cell_output"><pre>1.0</pre></div>'
+    ) == [("page", "A", "", "Wordsmore.", "x = 11.0")]
+
+
+EXERCISE = r"""<h2>E</h2><p>First.</p><div class="exercise admonition" id="c-ex-a">
+<p class="admonition-title"><span>Exercise 4.2 </span> (Try)</p>
+<p>Do <math><annotation>\alpha</annotation></math>.</p></div>
+<details class="solution fold"><summary>Solution</summary><p>Done.</p></details><p>Last.</p>"""
+OTHERS = """<h2>E</h2>
+<div class="equation" id="equation-c-x"><math display="block"><mi>x</mi>
+<annotation>x = 1</annotation></math>
+<a class="number" href="#x" aria-label="Equation 4.7">(4.7)</a></div>
+<div class="cell_output"><figure id="c-fig"><div class="cell_output"><p>drawn</p></div>
+<figcaption><a class="number" href="#c-fig">Figure 4.1.</a> See.</figcaption></figure></div>
+<div class="proof theorem admonition" id="c-t">
+<p class="admonition-title">Theorem 4.1 (T)</p><p>So.</p></div>
+<div class="equation"><math display="block"><annotation>y</annotation></math></div>"""
+
+
+def test_an_exercise_is_a_part_and_its_solution_is_none():
+    assert kinds(EXERCISE) == [
+        ("section", "E", "", "First. Last.", ""),
+        ("exercise", "Exercise 4.2 (Try)", "c-ex-a", "Do α.", ""),
+    ]
+
+
+def test_equations_figures_and_theorems_are_parts():
+    assert kinds(OTHERS) == [
+        ("section", "E", "", "", ""),
+        ("equation", "Equation 4.7", "equation-c-x", "x = 1", ""),
+        ("figure", "Figure 4.1", "c-fig", "See.", "drawn"),
+        ("theorem", "Theorem 4.1 (T)", "c-t", "So.", ""),
+    ]
+
+
+def test_names_of_one_term_are_one_part_and_known_where_it_is_defined():
+    glossary = read_page(
+        '<article><h1>G</h1><dl><dt id="term-dead">dead<a>§</a></dt><dt id="term-d">dying</dt>'
+        '<dd><p>No.</p></dd><dt id="term-e">e</dt><dd>E.</dd></dl><p>After.</p></article>'
+    )
+    chapter = read_page(
+        '<article><h1>1. C</h1><h2 id="s">1.1. S</h2><p>A '
+        '<strong id="definition-dead">dead</strong> unit</p></article>'
+    )
+    text = search_index({"g.html": glossary, "c.html": chapter, "index.html": chapter})
+    index = json.loads(re.fullmatch(r"window\.bookIndex=(.*);\n", text)[1])
+    assert index["pages"] == [["G", "g.html"], ["1. C", "c.html"]]
+    assert index["parts"] == [
+        {"kind": "page", "title": "G", "page": 0, "text": "After."},
+        {"kind": "term", "title": "dead, dying", "page": 0, "anchor": "term-dead", "text": "No."},
+        {"kind": "term", "title": "e", "page": 0, "anchor": "term-e", "text": "E."},
+        {"kind": "page", "title": "1. C", "number": "1", "page": 1},
+        {"kind": "section", "title": "1.1. S", "number": "1.1", "page": 1, "anchor": "s",
+         "text": "A dead unit", "defines": "dead, dying"},
+    ]  # fmt: skip
+
+
+def test_a_word_that_the_glossary_lacks_is_defined_by_its_own_name():
+    page = read_page(
+        '<article><h1>C</h1><p><strong id="definition-new">New</strong></p></article>'
+    )
+    index = search_index({"c.html": page})
+    (part,) = json.loads(index.removeprefix("window.bookIndex=").rstrip(";\n"))["parts"]
+    assert part == {"kind": "page", "title": "C", "page": 0, "text": "New", "defines": "new"}
+
+
+def test_what_stands_after_the_article_is_not_read():
+    page = read_page("<article><h1>C</h1><p>In.</p></article><p>Out.</p>")
+    assert [part.text for part in page.parts] == ["", "In."]
+
+
+def test_words_of_other_books_stand_for_ours_unless_a_chapter_uses_them():
+    chapter = read_page("<article><h1>1. C</h1><p>共轭</p></article>")
+    text = search_index({"chapters/c.html": chapter}, {"早停": "提前停止", "共轭": "伴随"})
+    index = json.loads(text.removeprefix("window.bookIndex=").rstrip(";\n"))
+    assert index["instead"] == {"早停": "提前停止"}
+
+
+# What a student finds
+
+# A query, and where its answer stands: the first result leads there.
+QUERIES = {
+    "backpropagation": r"backward\.html$",
+    "initialization": r"forward\.html#(the-recursion|tanh-and-glorot|how-large-should)",
+    "minibatch": r"gradient_descent\.html#noise-mini-batches",
+    "regularization": r"(faq\.html#how-do-i-fight|outlook\.html#what-ridge-regression)",
+    "dying relu": r"faq\.html#how-do-i-choose-an-activation",
+    "underfitting": r"faq\.html#how-do-i-fight",
+    "vanishing gradient": r"backward\.html#vanishing-and-exploding",
+    "learning rate too high": r"faq\.html#is-my-learning-rate",
+    "why is my loss nan?": r"faq\.html#why-is-my-loss-nan",
+    "chain rule": r"backward\.html#the-chain-rule",
+    "how to check a gradient": r"backward\.html#how-to-check",
+    "adam optimizer": r"gradient_descent\.html#a-rate-for-every",
+    "universal approximation": r"background\.html#the-universal",
+    "cross entropy gradient": r"(concepts|backward)\.html#(softmax-and-|coin-flips|the-loss-and)",
+    "kaiming init": r"forward\.html#the-recursion",
+    # Typing errors
+    "overfiting": r"faq\.html#how-do-i-fight",
+    "backpropogation": r"backward\.html$",
+    "gradeint descent": r"(gradient_descent\.html$|faq\.html#why-gradient-descent)",
+    # By number
+    "eq 5.12": r"gradient_descent\.html#equation-",
+    "(4.7)": r"backward\.html#equation-",
+    "exercise 3.2": r"forward\.html#forward-ex-",
+    "fig. 2.1": r"concepts\.html#concepts-fig-",
+    "theorem 1.1": r"background\.html#background-thm-",
+    "chapter 4": r"backward\.html$",
+}
+
+
+@pytest.fixture(scope="module")
+def search_page(browser, site):
+    """Return a reader at the page of the search."""
+    made = make_reader(browser, site)
+    made.open("search.html")
+    yield made
+    made.context.close()
+
+
+def first(page, query):
+    """Return the address of the first result."""
+    page.fill("#search input", query)
+    page.wait_for_function("() => /found/i.test(document.querySelector('.told').textContent)")
+    links = page.locator(".results a")
+    return links.first.get_attribute("href") if links.count() else None
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_first_result_answers_a_student(search_page, query):
+    assert re.search(QUERIES[query], first(search_page.page, query) or "nothing")
+    assert search_page.messages == []
+
+
+@pytest.mark.browser
+def test_excerpts_are_prose_with_the_words_marked_and_no_tex(search_page):
+    page = search_page.page
+    for query in ("softplus", "descent lemma", "learning rate"):
+        assert first(page, query)
+        excerpts = page.locator(".results p").all_inner_texts()
+        for excerpt in excerpts:
+            assert not re.search(r"\[a-zA-Z]|frac[{\d]|[lr]Vert|Show the code", excerpt), excerpt
+        assert page.locator(".results mark").first.inner_text().lower() in query
+
+
+@pytest.mark.browser
+def test_a_long_query_keeps_nobody_waiting(search_page):
+    page = search_page.page
+    first(page, "loss")
+    took = page.evaluate(
+        """async () => {
+          const input = document.querySelector("#search input");
+          input.value = "gradient descent converges slowly because ".repeat(2000);
+          const start = performance.now();
+          input.dispatchEvent(new Event("input"));
+          await new Promise((done) => setTimeout(done, 0));
+          return performance.now() - start;
+        }"""
+    )
+    assert took < 1000
+    assert page.locator(".results a").count() > 0
+
+
+@pytest.mark.browser
+def test_a_slash_opens_the_search_which_nothing_loads_before(reader):
+    page = reader.open("chapters/forward.html")
+    assert not any("search" in address for address in reader.requests)
+    page.keyboard.press("/")
+    page.keyboard.type("softmax")
+    page.wait_for_selector("dialog.search .results a")
+    assert page.locator("dialog.search input").input_value() == "softmax"
+    page.keyboard.press("ArrowDown")
+    target = page.evaluate("document.activeElement.href")
+    page.keyboard.press("Enter")
+    page.wait_for_url(target)
+    assert reader.messages == []
+
+
+@pytest.mark.browser
+def test_the_search_closes_by_escape_and_opens_by_its_link(reader):
+    page = reader.open("index.html")
+    page.click("a.find")
+    page.keyboard.type("loss")
+    page.wait_for_selector("dialog.search .results a")
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog.search").is_visible()
+    assert page.evaluate("document.activeElement.className").startswith("find")
+    page.click("a.find")
+    assert page.locator("dialog.search").is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("missing", ["search.js", "search-index.js"])
+def test_a_search_that_cannot_be_loaded_says_so(browser, site, tmp_path, missing):
+    copy = tmp_path / "site"
+    shutil.copytree(site, copy, ignore=shutil.ignore_patterns("*.ipynb", "python"))
+    (copy / "assets" / missing).unlink()
+    reader = make_reader(browser, copy)
+    page = reader.open("search.html")
+    page.fill("#search input", "loss")
+    page.wait_for_selector("text=could not be loaded")
+    reader.context.close()

@@ -1,0 +1,181 @@
+"""What README.md tells a visitor to type is typed here, and what it says of the result is true."""
+
+import importlib
+import json
+import os
+import re
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from importlib.util import find_spec
+from pathlib import Path
+
+import nbformat
+import pytest
+
+import mathdl
+from explorable.book import ROOT
+from explorable.book.build import Build
+from tests.explorable.explore.lab import free_port
+from tools.check import CHECKS
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMAND = re.compile(r"^(?:make|apt|\.ci/|python|jupyter)")
+RUN = {"make book", "make help", "make serve"}
+NOT_RUN = {
+    "make test": "it is what runs this; its parts are compared with what is said of them",
+    "make": "the program itself",
+    "make notebooks": "tests/explorable/book/notebooks/test_normal_form.py runs what it runs",
+    "make pdf": "it takes minutes; tests/explorable/book/print/test_pdf.py prints what it prints",
+    "make epub": "tests/explorable/book/print/test_epub.py writes a small one",
+    "make preview": "it serves until stopped; tests/explorable/book/test_preview.py follows it",
+    "apt install fonts-noto-cjk": "it needs the network and changes the machine",
+    "apt install chromium": "it needs the network and changes the machine",
+    ".ci/run": "it installs what a machine lacks; that it ends in `make test` is checked",
+}
+
+
+def commands() -> set[str]:
+    blocks = re.findall(r"^```\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    lines = {line.strip() for block in blocks for line in block.splitlines() if line.strip()}
+    text = re.sub(r"^```.*?^```", "", README, flags=re.DOTALL | re.MULTILINE)
+    return lines | {code for code in re.findall(r"`([^`]+)`", text) if COMMAND.match(code)}
+
+
+def make(*targets: str) -> str:
+    """Run make as a reader would; return what it said."""
+    result = subprocess.run(
+        ["make", *targets], cwd=ROOT, env=reader(), capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+def reader() -> dict[str, str]:
+    """Return the environment without what the make that runs this test has put there."""
+    ours = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "OPENBLAS_NUM_THREADS", "MATHDL_BOOK")
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def test_each_command_is_run_or_has_a_reason_not_to_be():
+    assert commands() == RUN | NOT_RUN.keys()
+
+
+@pytest.mark.proof
+def test_make_book_builds_the_page_to_open():
+    assert "Open\n`_build/html/index.html` in a browser" in README
+    page = Build().output / "index.html"
+    assert page.parent.parts[-2:] == ("_build", "html")
+    assert make("book").rstrip().endswith(f": {page}")
+    assert page.is_file()
+
+
+def test_make_test_checks_what_is_said():
+    said = README.partition("checks everything: ")[2].partition("built pages in a real browser")[0]
+    assert "style, types, imports, the mathematics, the notebooks' stored outputs" in said
+    titles = " ".join(CHECKS).lower()
+    for word in ("style", "types", "imports", "units", "stored outputs", "pages in a browser"):
+        assert word in titles
+    assert make("-n", "test").rstrip().endswith("-m tools.check")
+
+
+def test_make_help_lists_the_other_commands():
+    lines = make("help").splitlines()
+    listed = {line.split()[1] for line in lines}
+    rules = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert listed == set(rules) - {"environment"}  # which the others call
+    assert all(len(line.split()) > 3 for line in lines)  # and says what each does
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "intro.md"])
+def test_each_command_of_make_starts_a_module_that_is_there(page):
+    named = re.findall(r"`make ([a-z]+)`", (ROOT / page).read_text(encoding="utf-8"))
+    started = re.findall(r"python\S* -m ([\w.]+)", make("-n", *named))
+    assert len(started) >= len(set(named) - {"lock"})
+    assert [module for module in started if not find_spec(module)] == []
+
+
+@pytest.mark.proof
+def test_make_serve_opens_the_chapters_in_jupyterlab(tmp_path):
+    settings = {"allow_root": True, "open_browser": False, "port": free_port()}
+    settings["port_retries"] = 0
+    written = json.dumps({"ServerApp": settings, "IdentityProvider": {"token": "t"}})
+    (tmp_path / "jupyter_server_config.json").write_text(written)
+    environment = reader() | {"JUPYTER_CONFIG_DIR": str(tmp_path)}
+    for name in ("DATA_DIR", "RUNTIME_DIR"):
+        environment[f"JUPYTER_{name}"] = str(tmp_path / name)
+    with (tmp_path / "log").open("w") as log:
+        server = subprocess.Popen(
+            ["make", "serve"],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    try:
+        address = f"http://localhost:{settings['port']}"
+        listing = json.loads(wait_for(f"{address}/api/contents/chapters?token=t"))
+        names = {entry["name"] for entry in listing["content"]}
+        assert {path.name for path in ROOT.glob("chapters/*.ipynb")} <= names
+        assert "/lab/tree/chapters" in (tmp_path / "log").read_text()
+        assert b"JupyterLab" in wait_for(f"{address}/lab/tree/chapters?token=t")
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(30)
+
+
+def wait_for(address: str) -> bytes:
+    """Return what a server answers, once it does."""
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(address) as answer:
+                return answer.read()
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(address)
+
+
+def test_the_script_for_bare_machines_ends_in_make_test():
+    script = ROOT / ".ci" / "run"
+    subprocess.run(["bash", "-n", str(script)], check=True)
+    text = script.read_text(encoding="utf-8")
+    assert text.rstrip().endswith("\nmake test")
+    assert "chromium" in text
+
+
+def test_each_chapter_of_the_table_has_its_notebook_and_its_module():
+    rows = re.findall(r"^\| ([^|]+) \| [^|]+ \| `(mathdl\.\w+)` \|$", README, re.MULTILINE)
+    for title, module in rows:
+        assert importlib.import_module(module).__doc__
+        path = ROOT / "chapters" / f"{module.partition('.')[2]}.ipynb"
+        assert nbformat.read(path, as_version=4).cells[0].source.startswith("# "), title
+    path = re.search(
+        r"^```\{chapters\}\n(.*?)^```", (ROOT / "intro.md").read_text("utf-8"), re.S | re.M
+    )
+    lists = {
+        "the table of chapters in README.md": {module.partition(".")[2] for _, module in rows},
+        "the path in intro.md": set(re.findall(r"^(\w+):", path[1], re.M)),
+    }
+    for where, listed in lists.items():
+        missing = {path.stem for path in ROOT.glob("chapters/*.ipynb")} - listed
+        assert not missing, f"{where} lacks {sorted(missing)}"
+
+
+def test_each_file_that_is_named_is_there():
+    picture, *_ = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
+    named = {picture, "requirements.txt", ".binder/requirements.txt", "CITATION.cff"}
+    named |= {"CONTRIBUTING.md", "LICENSE", "LICENSE-CC-BY-4.0"}
+    for name in named:
+        assert name == picture or f"`{name}`" in README
+        assert Path(ROOT / name).stat().st_size > 0
+
+
+def test_one_version_is_named():
+    cited = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
+    assert cited is not None
+    assert cited[1] == mathdl.__version__

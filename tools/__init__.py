@@ -1,0 +1,1 @@
+"""What this repository does for itself: checks, releases, the template of a chapter."""
