@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.table import Table
 from explorable.book import ROOT
-from explorable.book.build import Build
+from explorable.book.job import Build
 from explorable.book.notebooks.refresh import read
 from explorable.book.preview import Builder, naming
 

@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from benchmarks.explorers import EMPTY, percentile, press
 from benchmarks.table import Table
-from explorable.book.build import Build, build
+from explorable.book.build import build
 from explorable.book.chromium import chromium
+from explorable.book.job import Build
 from tests.pages.cards import CHAPTERS, KEYS, specification, widget
 from tests.pages.phone import SLOWER
 

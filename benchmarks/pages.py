@@ -3,8 +3,9 @@
 import statistics
 
 from benchmarks.table import Table
-from explorable.book.build import Build, build
+from explorable.book.build import build
 from explorable.book.chromium import chromium
+from explorable.book.job import Build
 from tests.pages.phone import first_paint, serving
 
 HEAVIEST = 330_000  # bytes, compressed, before explorer states

@@ -9,8 +9,9 @@ import numpy as np
 from playwright.sync_api import Browser, Locator, Page
 
 from benchmarks.table import Table
-from explorable.book.build import Build, build
+from explorable.book.build import build
 from explorable.book.chromium import chromium
+from explorable.book.job import Build
 
 FIRST_RESULT, RESTART = 3.0, 1.5  # seconds
 TRIALS = 5

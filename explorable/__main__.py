@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from explorable.book import FOLDER, ROOT
-from explorable.book.build import Build, build
+from explorable.book.build import build
+from explorable.book.job import Build
 from explorable.book.problem import BookError
 from explorable.languages.editions import CHINESE, ENGLISH
 

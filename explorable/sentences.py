@@ -23,7 +23,7 @@ def speak(translate: Callable[[str], str]) -> None:
     ----------
     translate : callable
         From a template to the template in the reader's language, for instance
-        ``gettext.translation("mathdl", "locale", ["zh"]).gettext``; ``str`` for English.
+        ``gettext.translation("library", "locale", ["zh"]).gettext``; ``str`` for English.
     """
     global _translate
     _translate = translate
@@ -213,7 +213,7 @@ def extract(
 ) -> Iterator[tuple[int, None, str, list[str]]]:
     """Extract messages for Babel, in whose configuration it is a method.
 
-    ``[extractors] explorers = explorable.sentences:extract`` and ``[explorers: mathdl/**.py]``
+    ``[extractors] explorers = explorable.sentences:extract`` and ``[explorers: library/**.py]``
     let ``pybabel extract`` find what readers of explorers see.
     """
     for line, message in messages(fileobj.read().decode("utf-8")):

@@ -23,7 +23,7 @@ PYTEST = [PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile"]
 # What must not reach a test: where a build publishes, and what was said to this `make`, which one
 # that a test calls would obey, in a folder that is none of the test's.
 # And what would have each of some hundred Pythons that the tests start compile the book's modules.
-OURS = {"MATHDL_BOOK", "MAKEFLAGS", "MFLAGS", "PYTHONDONTWRITEBYTECODE"}
+OURS = {"EXPLORABLE_BOOK", "MAKEFLAGS", "MFLAGS", "PYTHONDONTWRITEBYTECODE"}
 
 SCRIPTS = "Types of the pages' scripts (tsc)"
 NO_TSC = (

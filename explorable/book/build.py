@@ -17,24 +17,23 @@ import tempfile
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import yaml
 from nbformat import NotebookNode
 
-from explorable.book import ENGINE, FOLDER, ROOT
+from explorable.book import ROOT
 from explorable.book.folders import discard, fresh_beside, put, tidy
+from explorable.book.job import EXECUTOR, Build
 from explorable.book.lock import exclusive, lock_file
 from explorable.book.notebooks.captions import attach_captions
-from explorable.book.notebooks.dependencies import PACKAGES, notebook_key
+from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.execute import execute, execute_all
 from explorable.book.notebooks.jupyter import (
     bibliography,
     in_words,
     read_references,
-    repository_of_mathdl,
+    repository_of_library,
 )
 from explorable.book.notebooks.kept import (
     NOTEBOOK,
@@ -48,89 +47,30 @@ from explorable.book.notebooks.normalise import check_portable, dumps, normalise
 from explorable.book.notebooks.prose import check_numbers
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
-from explorable.book.remembered import of_file
 from explorable.book.repository import find_repository
+from explorable.book.settings import PACKAGES, PAGES, SETTINGS
 from explorable.book.site.write import finish
 from explorable.book.sphinx_run import run_sphinx
+from explorable.book.told import tell
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
 from explorable.languages import interface as frame
-from explorable.languages.editions import CHINESE, ENGLISH, Edition, editions_of
+from explorable.languages.catalogues import load
+from explorable.languages.editions import CHINESE, ENGLISH, Edition
 from explorable.languages.outputs import chinese_outputs
 from explorable.languages.pages import Chinese, chinese_terms
-from explorable.languages.translations import incomplete, is_translated, load
+from explorable.languages.translations import (
+    incomplete,
+    is_translated,
+)
 from explorable.library.equation_sources import Door, read_doors, to_json
 
-NOTEBOOKS = ENGINE / "book" / "notebooks"
-EXECUTOR = tuple(NOTEBOOKS / f"{name}.py" for name in ("execute", "normalise", "publisher"))
 UNTRANSLATED = """\
 What has no Chinese is written into locale/zh_Hans/LC_MESSAGES, as locale/zh_Hans/README.md says;
 until then: python -m explorable build --leave-english"""
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
 STATES = Path("zh", "states")  # in the working files: those of the Chinese explorers
 MARK = ".book"  # in the built site: the digest of what it was built from
-
-
-@dataclass(frozen=True)
-class Build:
-    """What to build and where."""
-
-    source: Path = ROOT
-    work: Path = FOLDER / "_build" / "work"
-    output: Path = FOLDER / "_build" / "html"
-    only: str | None = None
-    url: str = ""
-    jobs: int = 2
-    language: str | None = None
-    leave_english: bool = False
-    warm: bool = False  # Sphinx runs in this process, which is there to build again and again
-
-    @cached_property
-    def editions(self) -> list[Edition]:
-        """List the editions: a preview has one, the book those that its configuration names."""
-        if self.only:
-            return [CHINESE if self.language == "zh" else ENGLISH]
-        if self.language:
-            return [ENGLISH, CHINESE] if self.language == "zh" else [ENGLISH]
-        return editions_of(self.source)
-
-    @property
-    def locale(self) -> Path:
-        """Return the folder of the terms and the catalogues."""
-        return self.source / "locale" / CHINESE.code
-
-    @cached_property
-    def documents(self) -> list[Path]:
-        """List the pages in the order of the book: Markdown files and notebooks."""
-        return [_document(self.source, name) for name in _names(self.toc)]
-
-    @property
-    def first_page(self) -> Path:
-        """Return the page to open: the preview's only one, or the book's first."""
-        name = Path(self.only).with_suffix(".html") if self.only else "index.html"
-        return self.output / self.editions[0].folder / name
-
-    @cached_property
-    def toc(self) -> dict[str, object]:
-        """Return the table of contents; with ``only``, that one page and nothing else."""
-        if self.only:
-            name = Path(self.only).with_suffix("").as_posix()
-            return {"format": "jb-book", "root": name}
-        path = self.source / "_toc.yml"
-        try:
-            toc = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, yaml.YAMLError) as error:
-            raise BookError(f"{place(path)}: {error}") from None
-        if not isinstance(toc, dict):
-            raise BookError(f"{place(path)} is no table of contents: it lacks a root")
-        if "parts" in toc:  # a part may still be without a chapter
-            parts = toc["parts"] or []
-            if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-                raise BookError(f"{place(path)}: parts is no list of parts, each with chapters")
-            toc["parts"] = [part for part in parts if part.get("chapters")]
-            if not toc["parts"]:
-                del toc["parts"]
-        return toc
 
 
 def build(job: Build) -> bool:
@@ -174,32 +114,14 @@ def build(job: Build) -> bool:
         written = _write(job, executed, doors, chinese, locks=(of_work, of_output))
         fresh = fresh_beside(job.output)
         states = job.work / STATES
-        finish(written, fresh, job.source, executed, url=job.url, states=states)
+        home = f"{job.toc['root']}.html"
+        finish(written, fresh, job.source, executed, home=home, url=job.url, states=states)
         (fresh / MARK).write_text(fingerprint, encoding="utf-8")
         put(fresh, job.output)
         _forget_old(job.work, executed)
         seconds = time.monotonic() - started
         print(f"The book is built ({seconds:.0f} s): {job.first_page}")
         return True
-
-
-def _names(toc: object) -> list[str]:
-    """List the documents of a table of contents in reading order."""
-    if isinstance(toc, list):
-        return [name for entry in toc for name in _names(entry)]
-    if not isinstance(toc, dict):
-        return []
-    own = [str(toc[key]) for key in ("root", "file") if key in toc]
-    deeper = ("parts", "subtrees", "chapters", "sections", "entries")
-    return own + [name for key in deeper for name in _names(toc.get(key))]
-
-
-def _document(source: Path, name: str) -> Path:
-    for suffix in ("", ".ipynb", ".md"):
-        path = source / f"{name}{suffix}"
-        if path.is_file():
-            return path
-    raise BookError(f"_toc.yml lists {name}, but there is no {name}.ipynb and no {name}.md")
 
 
 def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door]) -> str:
@@ -239,7 +161,7 @@ def _companions(source: Path) -> list[Path]:
     """List the files that pages may refer to: configuration, bibliography, pictures."""
     pictures = [
         path
-        for folder in ("chapters", "appendix", "images", "")
+        for folder in (*PAGES, "images", "")
         for path in (source / folder).glob("*")
         if path.suffix in PICTURES
     ]
@@ -280,7 +202,7 @@ async def _execute_one(path: Path, key: str, folder: Path) -> None:
     temporary = Path(tempfile.mkdtemp(prefix=".running-", dir=folder.parent))
     try:
         notebook = read(path)
-        await execute(notebook, path, environment={"MATHDL_BOOK": str(temporary)})
+        await execute(notebook, path, environment={"EXPLORABLE_BOOK": str(temporary)})
         (temporary / SECONDS).write_text(json.dumps(seconds_of_cells(notebook)))
         notebook = _for_the_page(normalise(notebook))
         check_portable(notebook, place(path))
@@ -392,21 +314,26 @@ def _stage(
             shutil.copyfile(path, target)
     if faults:
         raise BookError("\n".join(faults))
-    _write_edition(job, stage, edition, translation)
     facts: dict[str, object] = {"url": job.url, "repository": None}
     if (repository := find_repository(ROOT)) is not None:
         facts["repository"] = vars(repository) | {
             "host": repository.host,
-            "installs": bool(repository_of_mathdl()),
+            "installs": bool(repository_of_library()),
         }
-    (stage / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
-    told = {"whole": job.only is None, "doors": to_json(doors)}
-    (stage / "doors.json").write_text(json.dumps(told), encoding="utf-8")
+    tell(
+        stage,
+        edition=_write_edition(job, stage, edition, translation),
+        equations={"whole": job.only is None, "doors": to_json(doors)},
+        facts=facts,
+        formulas=str(stage.parent / "formulas.json"),
+    )
     return stage
 
 
-def _write_edition(job: Build, stage: Path, edition: Edition, translation: Chinese | None) -> None:
-    """Tell Sphinx and the extension in which language they write, and what they need for it."""
+def _write_edition(
+    job: Build, stage: Path, edition: Edition, translation: Chinese | None
+) -> dict[str, object]:
+    """Tell Sphinx in which language it writes; return what the extension needs for it."""
     words = frame.chinese_words() if edition is CHINESE else {}
     toc = yaml.safe_dump(_renamed(job.toc, words), sort_keys=False, allow_unicode=True)
     (stage / "_toc.yml").write_text(toc, encoding="utf-8")
@@ -416,14 +343,13 @@ def _write_edition(job: Build, stage: Path, edition: Edition, translation: Chine
         settings["title"] = words.get(settings["title"], settings["title"])
         settings["sphinx"]["config"]["language"] = edition.sphinx
         path.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
-    told = {
+    return {
         "edition": vars(edition),
         "editions": [vars(each) for each in job.editions],
         "words": words,
         "terms": chinese_terms(job.locale) if CHINESE in job.editions else {},
         "pages": translation.as_json() if translation else {},
     }
-    (stage / "edition.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 
 def _renamed(toc: object, words: Mapping[str, str]) -> object:
@@ -446,11 +372,8 @@ def _page(job: Build, path: Path) -> str:
 def _alone(notebook: NotebookNode, chapter: str, source: Path) -> NotebookNode:
     """Let a chapter that is previewed say in words what leads to pages that are not there."""
     others = [path for path in Build(source=source).documents if path.suffix == ".ipynb"]
-    references = read_references((path.stem, _other(path)) for path in others)
+    references = read_references((path.stem, read(path)) for path in others)
     return in_words(notebook, references, bibliography(source / "references.bib"), chapter)
-
-
-_other = of_file(read)
 
 
 def _refuse_foreign(output: Path) -> None:
@@ -466,7 +389,7 @@ def _refuse_foreign(output: Path) -> None:
 
 def _refuse_unlisted(job: Build) -> None:
     """Refuse a chapter that nobody would read."""
-    notebooks = (job.source / "chapters").glob("[!.]*.ipynb")
+    notebooks = (job.source / SETTINGS.chapters).glob("[!.]*.ipynb")
     if lost := sorted(set(notebooks) - set(job.documents)):
         raise BookError(
             "\n".join(

@@ -13,13 +13,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from explorable.book import FOLDER, ROOT
 from explorable.book.lock import exclusive, lock_file
 
 OLDEST = (3, 11)
 NEEDED = 1_000_000_000  # bytes: what the packages take, and a little more
-# What pip reads when it installs mathdl; the rest of pyproject.toml is for other tools.
+# What pip reads when it installs the library; the rest of pyproject.toml is for other tools.
 DECISIVE = ("build-system", "project")
 
 
@@ -29,15 +30,24 @@ class SetUpError(Exception):
 
 def fingerprint(root: Path, environment: Path) -> str:
     """Digest of all that decides what the environment holds."""
-    import tomllib  # not before we know that this Python has it
-
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    project = _project(root)
     digest = hashlib.sha256((root / "requirements.txt").read_bytes())
     decisive = {name: project.get(name) for name in DECISIVE}
     decisive["hatch"] = project.get("tool", {}).get("hatch")
     places = [sys.version, str(root), str(environment)]
     digest.update(json.dumps([decisive, places], sort_keys=True).encode())
     return digest.hexdigest()
+
+
+def _project(root: Path) -> dict[str, Any]:
+    import tomllib  # not before we know that this Python has it
+
+    return tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def _name(root: Path) -> str:
+    """Return what the project calls itself."""
+    return str(_project(root)["project"]["name"])
 
 
 def run(arguments: list[str], failure: str) -> None:
@@ -49,7 +59,7 @@ def run(arguments: list[str], failure: str) -> None:
 
 
 def install(environment: Path = FOLDER / ".venv") -> None:
-    """Create the environment and install the lock and `mathdl`, unless it is up to date."""
+    """Create the environment and install the lock and the library, unless it is up to date."""
     if sys.version_info < OLDEST:
         found = ".".join(map(str, sys.version_info[:3]))
         raise SetUpError(f"This book needs Python 3.11 or later, but this is Python {found}.")
@@ -100,7 +110,7 @@ def _install(environment: Path) -> None:
     )
     run(
         [*pip, "install", "--no-deps", "--no-build-isolation", "--editable", "."],
-        "mathdl itself could not be installed: see pip's message above.",
+        f"{_name(ROOT)} itself could not be installed: see pip's message above.",
     )
 
 

@@ -41,7 +41,7 @@ def lock_file(folder: Path) -> Path:
     """Name the lock of a folder that is going to be replaced: it lies elsewhere, for this user."""
     name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
     user = os.getuid() if hasattr(os, "getuid") else 0
-    return Path(tempfile.gettempdir()) / f"mathdl-book-{user}" / f"{name}.lock"
+    return Path(tempfile.gettempdir()) / f"explorable-{user}" / f"{name}.lock"
 
 
 def _try_lock(descriptor: int) -> bool:

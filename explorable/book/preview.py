@@ -30,17 +30,19 @@ from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
 
 from explorable.book import ENGINE, FOLDER, ROOT
-from explorable.book.build import EXECUTOR, Build, build
+from explorable.book.build import build
 from explorable.book.folders import discard
+from explorable.book.job import EXECUTOR, Build
 from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.kept import kept_folder
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError
+from explorable.book.settings import PACKAGES, PAGES
 
 CLIENT = ENGINE / "sphinx" / "assets" / "preview" / "follow.js"
 ADDRESS = "127.0.0.1"
 # What pages are made of, below the book's root; of the root itself only the files.
-FOLDERS = ("appendix", "chapters", "explorable", "images", "locale", "mathdl")
+FOLDERS = (*PAGES, "images", "locale", *PACKAGES)
 SUFFIXES = (".bib", ".ipynb", ".md", ".toml", ".yml")
 READ_ANEW = (
     "explorable/sphinx/assets",
@@ -165,7 +167,7 @@ async def _refuse(state: State, fault: str) -> None:
 
 async def _watch(changes: asyncio.Queue[set[Path]], source: Path, *, recursive: bool) -> None:
     """Put what is saved into a queue."""
-    # In an environment that pip has installed, `mathdl` and the build are this repository's.
+    # In an environment that pip has installed, library and engine are this repository's.
     roots = {source, ROOT}
     folders = [root / name for root in roots for name in FOLDERS] if recursive else [source]
     folders = [folder for folder in folders if folder.is_dir()]
@@ -221,7 +223,9 @@ def is_imported(path: Path) -> bool:
     if not path.is_relative_to(ROOT):
         return False
     name = path.relative_to(ROOT).as_posix()
-    return name.startswith(("explorable/", "mathdl/")) and not name.startswith(READ_ANEW)
+    return name.startswith(tuple(f"{package}/" for package in PACKAGES)) and not name.startswith(
+        READ_ANEW
+    )
 
 
 def address(job: Build) -> str:

@@ -69,7 +69,6 @@ def run_sphinx(
     environment = {
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": "0",
-        "BOOK_FORMULAS": str(work / "formulas.json"),
         "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
     }
     if warm:
@@ -106,7 +105,7 @@ def _run_apart(
 
 def _run_here(command: list[str], environment: Mapping[str, str]) -> tuple[int, str]:
     """Run Sphinx in this process."""
-    os.environ.update({name: environment[name] for name in ("SOURCE_DATE_EPOCH", "BOOK_FORMULAS")})
+    os.environ["SOURCE_DATE_EPOCH"] = environment["SOURCE_DATE_EPOCH"]
     told = io.StringIO()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(told):
         status = build_main(command)

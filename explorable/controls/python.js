@@ -39,14 +39,14 @@ export function withPython(root, { call, ...panel }, spec, listed) {
       allowed = true;
       say(fill(words.loading ?? "", { share: 0 }));
       try {
-        const { mathdlPython } = window;
-        await mathdlPython.bring();
-        const deaf = mathdlPython.listen((message) => {
+        const { explorablePython } = window;
+        await explorablePython.bring();
+        const deaf = explorablePython.listen((message) => {
           if (message.kind === "progress" && "value" in message) {
             say(fill(words.loading ?? "", { share: Math.round(100 * message.value) }));
           }
         });
-        await mathdlPython.start();
+        await explorablePython.start();
         deaf();
         say(words.first ?? "");
       } catch {
@@ -65,7 +65,7 @@ export function withPython(root, { call, ...panel }, spec, listed) {
       next = undefined;
       const own = spec.controls.map(({ key }, position) => [key, ink(places[position])]);
       try {
-        const seen = await window.mathdlPython.call(call, Object.fromEntries(own));
+        const seen = await window.explorablePython.call(call, Object.fromEntries(own));
         say("");
         if (latest.some((place) => typeof place === "string")) {
           draw(panel, seen, told.put);
@@ -94,7 +94,7 @@ export function withPython(root, { call, ...panel }, spec, listed) {
         // What is seen is of another picture.
         root.dataset.waiting = "";
         if (allowed) ask();
-        else if ("start" in window.mathdlPython) begin();
+        else if ("start" in window.explorablePython) begin();
         else say(words.own ?? "", begin);
       },
     };

@@ -151,7 +151,7 @@ def states_script(name: str, packed: bytes) -> tuple[str, str]:
     """Write the script of packed states; return the name of its file, and the script."""
     written = base64.b64encode(packed).decode("ascii")
     file = f"{name}.{hashlib.sha256(packed).hexdigest()[:10]}.js"
-    return file, f'(globalThis.mathdlStates??={{}})["{file}"]="{written}"\n'
+    return file, f'(globalThis.explorableStates??={{}})["{file}"]="{written}"\n'
 
 
 def packed_states(script: str) -> bytes:

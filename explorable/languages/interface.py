@@ -18,10 +18,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
 from explorable.book import ROOT
+from explorable.book.settings import SETTINGS
+from explorable.languages.catalogues import load
 from explorable.library.public_names import ideas
 
 LOCALE = ROOT / "locale" / "zh_Hans"
-STATEMENTS = ROOT / "chapters" / "statements.toml"
+STATEMENTS = ROOT / SETTINGS.statements
 CATALOGUE = LOCALE / "LC_MESSAGES" / "site.po"
 PLACES = {
     "explorable/sphinx/**/*.py": "python",
@@ -67,8 +69,6 @@ def extracted() -> Catalog:
 
 def chinese_words() -> dict[str, str]:
     """Return the Chinese of the frame's words; what has none is missing."""
-    from explorable.languages.translations import load
-
     return {
         str(message.id): str(message.string)
         for message in load(CATALOGUE)

@@ -10,6 +10,7 @@ names it, so nothing can be forgotten.
 """
 
 import html
+import importlib
 import json
 import re
 from collections import Counter
@@ -24,21 +25,23 @@ from babel.messages.catalog import Catalog
 from nbformat import NotebookNode
 
 from explorable.book import ROOT
+from explorable.book.job import EXECUTOR, Build
 from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.kept import kept_folder, with_outputs
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
+from explorable.book.settings import SETTINGS
 from explorable.explore.packing import reworded
 from explorable.explore.states import SENTENCE, packed_states, states_script
+from explorable.languages.catalogues import CATALOGUES, load
 from explorable.languages.segments import alternatives as alternatives_in
-from explorable.languages.translations import CATALOGUES, load
 from explorable.sentences import messages, speak
-from mathdl.judge import TUTOR
+from explorable.tutor import Tutor
 
-FOLDER = CATALOGUES / "mathdl"
+FOLDER = CATALOGUES / SETTINGS.library
 # Catalogues, and the modules of which they have the words.
 SOURCES = {
-    "judge": ["explorable/tutor/*.py", "mathdl/*/*tasks.py"],
+    "judge": ["explorable/tutor/*.py", f"{SETTINGS.library}/*/*tasks.py"],
     "page": ["explorable/python/*.py", "explorable/drawing/plots/*.py"],
 }
 TASKS_OF_JUDGE = "tasks"
@@ -50,15 +53,6 @@ NUMBER = re.compile(
 )
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:['’]s)?")
-# What is called so in Chinese, too.
-NAMES = {
-    "functions": "relu ReLU tanh softplus softmax logit logits sin cos exp max min log",
-    "methods and programs": "Adam AdaGrad RMSProp Nesterov Glorot He ISTA Python NumPy",
-    "networks": "AlexNet LeNet VGG ResNet GPT",
-    "test functions, by their authors": "Rosenbrock Himmelblau Beale",
-    "formulas of more than one letter, and units": "dy dx ih nv uv uvuv MB",
-}
-
 TOKEN = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+')
 SLANTED = ' font-style="italic"'
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -178,7 +172,7 @@ def has_english(text: str) -> bool:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(name for names in NAMES.values() for name in names.split())
+    return frozenset(name for names in SETTINGS.unchanged for name in names.split())
 
 
 def chinese_outputs(
@@ -294,10 +288,10 @@ def task_words() -> Catalog:
         if has_english(text) and text not in catalogue:
             catalogue.add(text, auto_comments=[comment])
 
-    for chapter, title in TUTOR.titles.items():
+    for chapter, title in tutor().titles.items():
         add(title, f"the title of {chapter}")
-    for name, chapter in TUTOR.tasks.items():
-        task = TUTOR.task(name)
+    for name, chapter in tutor().tasks.items():
+        task = tutor().task(name)
         for text in task.returns:
             if " " in text:  # the others are names of variables
                 add(text, f"{name} · what it returns")
@@ -324,13 +318,11 @@ def library_catalogues() -> dict[str, Catalog]:
         for name, patterns in SOURCES.items()
     } | {TASKS_OF_JUDGE: task_words()}
     found = output_catalogues(kept_outputs()) | said
-    return {f"mathdl/{name}": catalogue for name, catalogue in found.items()}
+    return {f"{SETTINGS.library}/{name}": catalogue for name, catalogue in found.items()}
 
 
 def kept_outputs() -> dict[Path, Path]:
     """Return the notebooks of the book, each with the folder of its outputs."""
-    from explorable.book.build import EXECUTOR, Build  # which publishes what this translates
-
     job = Build()
     folders = {}
     for path in job.documents:
@@ -367,17 +359,27 @@ def _translations(file: Path) -> dict[str, str]:
 
 
 @cache
+def tutor() -> Tutor:
+    """Return the tutor of the book, who judges what readers write."""
+    module, _, name = SETTINGS.tutor.rpartition(".")
+    found: Tutor = getattr(importlib.import_module(module), name)
+    return found
+
+
+@cache
 def verdicts() -> dict[str, str]:
     """Return the Chinese of all verdicts that pages print: nothing written yet, or right."""
 
     def blank(*arguments: Any) -> None: ...
 
-    handed_in = [(name, each) for name in TUTOR.tasks for each in (blank, TUTOR.task(name).right)]
-    english = [str(TUTOR.judge(*each)) for each in handed_in]
+    handed_in = [
+        (name, each) for name in tutor().tasks for each in (blank, tutor().task(name).right)
+    ]
+    english = [str(tutor().judge(*each)) for each in handed_in]
     words = said_words()
     speak(lambda text: words.get(text, text))
     try:
-        chinese = [str(TUTOR.judge(*each)) for each in handed_in]
+        chinese = [str(tutor().judge(*each)) for each in handed_in]
     finally:
         speak(str)
     return dict(zip(english, chinese, strict=True))

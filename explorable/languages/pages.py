@@ -16,14 +16,13 @@ from typing import Any
 from babel.messages.catalog import Catalog
 from nbformat import NotebookNode
 
+from explorable.languages.catalogues import TERM, load
 from explorable.languages.segments import Passage, inline, translated
 from explorable.languages.terms import Terms, read_terms
 from explorable.languages.translations import (
-    TERM,
     catalogue_of,
     found_in,
     incomplete,
-    load,
     untranslated_terms,
 )
 

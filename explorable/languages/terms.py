@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from explorable.book import ROOT
+from explorable.book.settings import PACKAGES
 
 FILE = ROOT / "locale" / "zh_Hans" / "terms.toml"
 # What is no prose: code, formulas, roles with their labels, addresses, indices that are names,
 # commands of TeX, placeholders, functions by their whole names.
 ASIDE = re.compile(
     r"\{[\w:-]+\}`[^`]*`|`+[^`]*`+|\$+[^$]*\$+|\]\([^)]*\)|_\\text\{[^{}]*\}|\\[A-Za-z]+"
-    r"|(?<![\w}^])\{\w+(?::[^{}]*)?\}|\bmathdl(?:\.\w+)+"
+    r"|(?<![\w}^])\{\w+(?::[^{}]*)?\}"
+    rf"|\b(?:{'|'.join(PACKAGES)})(?:\.\w+)+"
 )
 
 

@@ -3,7 +3,7 @@ The catalogues of the Chinese edition: extracted from the pages, kept up to date
 
 ``python -m explorable translations`` writes ``locale/zh_Hans/LC_MESSAGES/<page>.po``, a catalogue
 for each page, ``site.po`` for the words around them (see ``explorable.languages.interface``),
-``mathdl/*.po`` for what the library shows and says (see ``explorable.languages.outputs``), and
+``<library>/*.po`` for what the library shows and says (see ``explorable.languages.outputs``), and
 ``README.zh.md`` if all of that page is translated. An entry is known by its English alone,
 wherever that stands: a translation whose English is unchanged is kept, one whose English has
 changed is marked fuzzy and shows what the English was. With ``--check`` nothing is written, and
@@ -11,34 +11,27 @@ what is missing, fuzzy or stale is an error.
 """
 
 import argparse
-import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po, write_po
 
 from explorable.book import ROOT
+from explorable.book.job import Build
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
+from explorable.book.settings import SETTINGS
 from explorable.languages import interface as frame
+from explorable.languages.catalogues import CATALOGUES, TERM, load, save
 from explorable.languages.consistency import differences
+from explorable.languages.outputs import library_catalogues
 from explorable.languages.segments import Passage, of_notebook, passages, translated
 from explorable.languages.terms import Terms, read_terms
 
-CATALOGUES = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES"
 README = ROOT / "README.md"
-LIBRARY = "mathdl/"  # with this the names of the library's catalogues begin
+LIBRARY = f"{SETTINGS.library}/"  # with this the names of the library's catalogues begin
 FRAME = frame.CATALOGUE.stem  # the words around the pages
-TERM = "term"  # passages of this kind are translated by terms.toml
-HEADER = r"""msgid ""
-msgstr ""
-"Language: zh_Hans\n"
-"Content-Type: text/plain; charset=utf-8\n"
-
-"""
-WIDTH = 100
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -131,26 +124,6 @@ def catalogue_of(found: Iterator[Passage]) -> Catalog:
     return catalogue
 
 
-def load(file: Path) -> Catalog:
-    """Read a catalogue; one that is not there yet is empty."""
-    if not file.is_file():
-        return Catalog()
-    with file.open("rb") as stream:
-        return read_po(stream)
-
-
-def save(catalogue: Catalog, file: Path) -> None:
-    """Write a catalogue, in the order of its page and without dates."""
-    for message in catalogue:
-        message.flags &= {"fuzzy"}  # Babel takes each brace and each % for a placeholder
-    stream = io.BytesIO()
-    write_po(
-        stream, catalogue, WIDTH, omit_header=True, ignore_obsolete=True, include_previous=True
-    )
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(HEADER + stream.getvalue().decode().strip() + "\n", encoding="utf-8")
-
-
 def incomplete(english: Catalog, catalogue: Catalog) -> list[str]:
     """Name the entries that are not extracted, not translated, fuzzy or stale."""
     faults = []
@@ -204,8 +177,6 @@ def chinese(source: str, catalogue: Catalog, terms: Terms) -> str:
 
 def _pages(names: list[str]) -> list[tuple[str, Path]]:
     """Return names and files of the pages that are translated; those of the library are not."""
-    from explorable.book.build import Build  # which builds what this translates
-
     known = {README.stem: README, FRAME: ROOT} | {  # whose words stand in many files
         path.relative_to(ROOT).with_suffix("").as_posix(): path
         for path in Build().documents
@@ -219,10 +190,6 @@ def _pages(names: list[str]) -> list[tuple[str, Path]]:
 
 def _library(names: list[str]) -> list[tuple[str, Catalog]]:
     """Return names and English of the catalogues of the library's words."""
-    from explorable.languages.outputs import (
-        library_catalogues,  # which reads catalogues as this module does
-    )
-
     asked = [name for name in names if name.startswith(LIBRARY)]
     if names and not asked:
         return []
@@ -244,7 +211,7 @@ def _words_of_library() -> dict[str, str]:
 
 def is_translated(path: Path) -> bool:
     """Tell whether a page has words of its own: those of the library are made of docstrings."""
-    return "/appendix/library/" not in path.as_posix()
+    return f"/{SETTINGS.library_pages}/" not in path.as_posix()
 
 
 def _entries(catalogue: Catalog) -> Iterator[Message]:

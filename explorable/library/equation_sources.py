@@ -2,7 +2,7 @@
 What stands behind the number of an equation: the functions that compute it, and its tests.
 
 A kernel says ``@equation("label")``, a test ``@pytest.mark.equation("label")``. Both are read,
-not imported. An equation that no function computes is listed in ``chapters/statements.toml``.
+not imported. An equation that no function computes is listed in a file that the book names.
 """
 
 import ast
@@ -15,9 +15,10 @@ from typing import Any
 
 from explorable.book.problem import BookError, place
 from explorable.book.remembered import of_file
+from explorable.book.settings import SETTINGS
 
-KERNELS, TESTS = "mathdl", "tests"
-STATEMENTS = Path("chapters", "statements.toml")
+KERNELS, TESTS = SETTINGS.library, "tests"
+STATEMENTS = Path(SETTINGS.statements)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from functools import cache
 from types import ModuleType
 from typing import NamedTuple
 
-PACKAGES = ("mathdl", "explorable")
+from explorable.book.settings import PACKAGES
+
 DRAWN = {"explorers", "figures"}  # what chapters show rather than teach, and so call
 COMPREHENSIONS = (ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)
 SCOPES = (ast.FunctionDef, ast.ClassDef, ast.Lambda, *COMPREHENSIONS)

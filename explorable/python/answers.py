@@ -1,8 +1,11 @@
 """Calls that come from the page's script, as text, and what is answered, as text."""
 
-import importlib
+import importlib.util
 import json
+import os
 from typing import Any
+
+HOME = os.path.abspath(__file__).rsplit(os.sep, 3)[0]
 
 
 def answer(name: str, arguments: str) -> str:
@@ -12,7 +15,7 @@ def answer(name: str, arguments: str) -> str:
     Parameters
     ----------
     name : str
-        The function with its module, such as ``"mathdl.concepts.sigmoid"``.
+        The function with its module, such as ``"explorable.sentences.number"``.
     arguments : str
         Its keyword arguments: a JSON object.
 
@@ -23,19 +26,26 @@ def answer(name: str, arguments: str) -> str:
 
     Examples
     --------
-    >>> answer("mathdl.concepts.relu", '{"z": [-1, 2]}')
-    '{"value": [0.0, 2.0]}'
-    >>> answer("mathdl.concepts.relu", '{}')[:20]
+    >>> answer("explorable.sentences.number", '{"value": -2}')
+    '{"value": "−2"}'
+    >>> answer("explorable.sentences.number", '{}')[:20]
     '{"error": "TypeError'
     """
     try:
         module, _, function = name.rpartition(".")
-        if module.partition(".")[0] != "mathdl":
-            raise ValueError(f"The page may call functions of mathdl only, not {name}.")
+        if not _came_along(module.partition(".")[0]):
+            raise ValueError(f"The page may call functions that came with it only, not {name}.")
         value = getattr(importlib.import_module(module), function)(**json.loads(arguments))
         return json.dumps({"value": value}, default=_plain, allow_nan=False, ensure_ascii=False)
     except Exception as error:  # whatever it is, the page must hear of it
         return json.dumps({"error": f"{type(error).__name__}: {error}"}, ensure_ascii=False)
+
+
+def _came_along(package: str) -> bool:
+    """Tell whether a package lies beside this one: the library of the book does."""
+    found = importlib.util.find_spec(package)
+    origin = found.origin if found else None
+    return origin is not None and os.path.dirname(os.path.dirname(origin)) == HOME
 
 
 def _plain(value: Any) -> Any:

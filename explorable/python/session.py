@@ -18,7 +18,7 @@ Tell = Callable[[str, str, str], object]
 """Takes a cell's key, the kind of a message and its text."""
 
 
-DRAWING = "application/vnd.mathdl.drawing+json"  # the plots that a page can draw
+DRAWING = "application/vnd.explorable.drawing+json"  # the plots that a page can draw
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """The book's own Sphinx extension: mathematics, folds, tables, the pages' frame."""
 
 import gc
+from dataclasses import fields
+from typing import Any
 
 from sphinx.application import Sphinx
 
+from explorable.book.settings import PREFIX, Settings
 from explorable.sphinx import language
 from explorable.sphinx.content import (
     alternatives,
@@ -44,5 +47,7 @@ PARTS = (
 def setup(app: Sphinx) -> None:
     """Register everything with Sphinx."""
     gc.set_threshold(50_000, 20, 20)  # all is kept to the end: looking for garbage is in vain
+    for each in fields(Settings):
+        app.add_config_value(f"{PREFIX}{each.name}", each.default, "env", Any)
     for part in PARTS:
         part.setup(app)

@@ -5,7 +5,6 @@ Headings of a translated page get the ids of the English ones, so that both edit
 addresses.
 """
 
-import json
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -19,11 +18,11 @@ from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from explorable.book.told import told
 from explorable.languages.editions import CHINESE, ENGLISH
 from explorable.languages.interface import fill
 from explorable.languages.segments import inline
 
-FILE = "edition.json"
 # What the build driver tells; a book that Jupyter Book builds by itself is English.
 TOLD: dict[str, Any] = {}
 INSIDE = {"text", "code_inline", "math_inline", "math_inline_double", "softbreak"}
@@ -56,10 +55,8 @@ def terms() -> dict[str, dict[str, Any]]:
 
 def start(app: Sphinx, config: Config) -> None:
     """Read what the build driver tells, and name what is numbered."""
-    path = Path(app.srcdir) / FILE
     TOLD.clear()
-    if path.is_file():
-        TOLD.update(json.loads(path.read_text(encoding="utf-8")))
+    TOLD.update(told(Path(app.srcdir), "edition") or {})
     for module, name in ((sphinx_proof.nodes, "_"), (sphinx_proof.domain, "translate")):
         setattr(module, name, name_of_theorem)  # that extension has no Chinese
     if is_chinese():

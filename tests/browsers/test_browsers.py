@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from explorable.book.build import Build
+from explorable.book.job import Build
 from tests.browsers.drivers import Firefox, WebKit
 from tests.explorable.conftest import site as built
 

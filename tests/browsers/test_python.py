@@ -60,5 +60,5 @@ def test_a_cell_gives_its_printed_output_also_after_a_stop(browser, built: Path)
 
 def test_python_calls_the_library(browser, built: Path):
     browser.open(built / "index.html")
-    call = 'return await mathdlPython.call("mathdl.concepts.relu", { z: [-1, 2] })'
+    call = 'return await explorablePython.call("mathdl.concepts.relu", { z: [-1, 2] })'
     assert browser.run(call) == [0, 2]

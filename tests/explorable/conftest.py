@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from explorable.book import ROOT
-from explorable.book.build import Build
+from explorable.book.job import Build
 from tests.pages.readers import Reader, make_reader
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from explorable.languages.catalogues import CATALOGUES, load
 from explorable.languages.outputs import said_words
-from explorable.languages.translations import CATALOGUES, load
 from explorable.sentences import speak
 from explorable.tutor.diagnosis import TITLES
 from mathdl.judge import TASKS, judge

@@ -130,6 +130,6 @@ def _run(
 
 
 def _environment(folder: Path, mutant: str) -> dict[str, str]:
-    kept = {key: value for key, value in os.environ.items() if key != "MATHDL_BOOK"}
+    kept = {key: value for key, value in os.environ.items() if key != "EXPLORABLE_BOOK"}
     ours = {"MUTANT_UNDER_TEST": mutant, "PYTHONPATH": str(folder / "mutants")}
     return kept | ours | {"OPENBLAS_NUM_THREADS": "1"}

@@ -145,7 +145,7 @@ def mutate(group: Group, folder: Path, jobs: int, minutes: float | None) -> None
     """Run mutmut in `folder`, until all is tried or the time is over."""
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
     environment |= group.environment()
-    environment.pop("MATHDL_BOOK", None)
+    environment.pop("EXPLORABLE_BOOK", None)
     command = [sys.executable, "-m", "tests.mutants.operators", "run", "--max-children", str(jobs)]
     with subprocess.Popen(command, cwd=folder, env=environment) as running:
         try:

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-from explorable.book.build import Build
+from explorable.book.job import Build
 
 BOOK = Build()
 CHAPTERS = [

@@ -8,7 +8,7 @@ import pytest
 from _pytest.mark import ParameterSet
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from explorable.book.build import Build
+from explorable.book.job import Build
 
 MADE_ALIKE = "appendix/library/"
 SAMPLE = f"{MADE_ALIKE}forward.html"  # functions, classes, methods and data

@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from explorable.book import ROOT
-from explorable.book.build import Build
+from explorable.book.job import Build
 from explorable.library.equation_sources import read_doors
 from tests.pages.readers import make_reader, only
 from tests.pages.visits import LEAVE_OUT, QUICK

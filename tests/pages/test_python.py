@@ -14,7 +14,7 @@ from explorable.book.problem import BookError
 from explorable.book.site.python_scripts import VENDOR, pack_library, vendored
 from tests.pages.readers import make_reader
 
-CALL = "([name, args]) => mathdlPython.call(name, args)"
+CALL = "([name, args]) => explorablePython.call(name, args)"
 
 
 def test_the_runtime_is_the_one_whose_digests_are_written_down():

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from explorable.book.build import Build
+from explorable.book.job import Build
 from explorable.book.print.pdf import one_document, reading_order
 from tests.pages.readers import make_reader
 

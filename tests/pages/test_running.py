@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
-from explorable.book.build import Build
+from explorable.book.job import Build
 from explorable.book.notebooks.cells import does_more_than_import, page_cells
 from explorable.book.notebooks.kept import SECONDS
 from explorable.book.notebooks.refresh import read
@@ -229,9 +229,8 @@ def test_an_error_reads_as_pythons_and_its_line_is_marked(shared, cell):
 
 
 LISTEN = """() => {
-    const { call } = mathdlPython;
-    window.calls = [];
-    mathdlPython.call = (name, args) => (calls.push(name), call.call(mathdlPython, name, args));
+    const { call } = explorablePython; window.calls = []; explorablePython.call = (name, args) =>
+    (calls.push(name), call.call(explorablePython, name, args));
 }"""
 
 

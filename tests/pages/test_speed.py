@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorable.book.build import Build
+from explorable.book.job import Build
 from tests.pages.phone import first_paint, serving
 
 pytestmark = pytest.mark.browser

@@ -17,7 +17,7 @@ import pytest
 
 import mathdl
 from explorable.book import ROOT
-from explorable.book.build import Build
+from explorable.book.job import Build
 from tests.explorable.explore.lab import free_port
 from tools.check import CHECKS
 
@@ -55,7 +55,7 @@ def make(*targets: str) -> str:
 
 def reader() -> dict[str, str]:
     """Return the environment without what the make that runs this test has put there."""
-    ours = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "OPENBLAS_NUM_THREADS", "MATHDL_BOOK")
+    ours = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "OPENBLAS_NUM_THREADS", "EXPLORABLE_BOOK")
     return {name: value for name, value in os.environ.items() if name not in ours}
 
 

@@ -17,11 +17,12 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from explorable.book.problem import BookError
+from explorable.book.settings import SETTINGS
 
 TAG = "caption"
-CHAPTERS = "chapters"  # the folder in which every figure must have one
+CHAPTERS = SETTINGS.chapters  # the folder in which every figure must have one
 CAPTION = re.compile(r"\((?P<label>[^()\s]+)\)=\n\s*(?P<text>\S.*)", re.DOTALL)
-DRAWN = re.compile(r'class="(mathdl-panels|explorer)"')
+DRAWN = re.compile(r'class="(explorable-panels|explorer)"')
 
 
 def attach_captions(notebook: NotebookNode, path: Path, where: str) -> list[str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from explorable.book.remembered import of_file
+from explorable.book.settings import PACKAGES, SETTINGS
 
-PACKAGES = ("explorable", "mathdl")
-DATA = {"mathdl.datasets": "data"}  # folders without modules, and the module that reads them
+DATA = dict(SETTINGS.data)
 
 
 def notebook_key(notebook: NotebookNode, root: Path, executor: Iterable[Path]) -> str:

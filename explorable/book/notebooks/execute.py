@@ -90,8 +90,8 @@ class Client(NotebookClient):
 
 
 def kernel_environment(scratch: Path, extra: Mapping[str, str]) -> dict[str, str]:
-    """Build the environment of a kernel: this tree's ``mathdl``, nobody's personal settings."""
-    environment = {name: value for name, value in os.environ.items() if name != "MATHDL_BOOK"}
+    """Build the environment of a kernel: this tree's packages, nobody's personal settings."""
+    environment = {name: value for name, value in os.environ.items() if name != "EXPLORABLE_BOOK"}
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     return environment | {
         "PYTHONPATH": os.pathsep.join(paths),
@@ -125,7 +125,7 @@ async def execute(
     BookError
         A cell failed, took too long or killed its kernel; the message names file and cell.
     """
-    with tempfile.TemporaryDirectory(prefix="mathdl-kernel-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="kernel-") as scratch:
         client = Client(
             notebook,
             timeout=CELL_TIMEOUT,

@@ -4,7 +4,7 @@ The notebooks as Jupyter shows them, where no book is built.
 A role such as ``{eq}`label``` means nothing there, so a notebook on disk says in its place what
 the book says, as a link whose title is the role: ``[(4.2)](#label "{eq}`label`")``. What is
 numbered has its number (`explorable.book.notebooks.blocks`). Solutions and plumbing are closed,
-and a first cell finds ``mathdl``. `from_jupyter` takes all of this back, so authors may write
+and a first cell finds the library. `from_jupyter` takes all of this back, so authors may write
 either; the book is made from the roles.
 """
 
@@ -30,6 +30,7 @@ from explorable.book.notebooks.blocks import (
     plain,
     plain_caption,
 )
+from explorable.book.settings import PACKAGES, SETTINGS
 
 ROLE = re.compile(r"\{(?P<name>[\w:]+)\}`(?:(?P<text>[^`<]+?) *<)?(?P<target>[^`<>]+)>?`")
 LINK = re.compile(r'\[(?:[^\[\]]|\[[^\]]*\])*\]\(\S+ "(\{[\w:]+\}`[^`]+`)"\)')
@@ -40,9 +41,10 @@ DIRECTIVE = re.compile(
     re.MULTILINE,
 )
 LABEL = re.compile(r"^\((?P<label>[\w:-]+)\)=(?:\n+#+ +(?P<title>[^\n]+))?", re.MULTILINE)
-FIND = "find-mathdl"  # the id of the first cell
-FIND_MATHDL = """\
-# Finds mathdl, or installs it where it is missing.
+LIBRARY = SETTINGS.library
+FIND = f"find-{LIBRARY}"  # the id of the first cell
+FIND_LIBRARY = """\
+# Finds {library}, or installs it where it is missing.
 import importlib.util
 import subprocess
 import sys
@@ -54,14 +56,14 @@ class Missing(ImportError):
         return [str(self)]
 
 
-if importlib.util.find_spec("mathdl") is None:
-    places = [*sorted(Path().glob("mathdl-*.whl"))[-1:], *Path().glob("../pyproject.toml")]
+if importlib.util.find_spec("{library}") is None:
+    places = [*sorted(Path().glob("{library}-*.whl"))[-1:], *Path().glob("../pyproject.toml")]
     found = [str(p.parent.resolve() if p.suffix == ".toml" else p) for p in places]{address}
     pip = [sys.executable, "-m", "pip", "install", "--quiet", *found[:1]]
     if not found or subprocess.run(pip).returncode:
         raise Missing(
-            "This notebook needs mathdl, which could not be installed: put the book's "
-            "mathdl-….whl, offered with each notebook, beside this file and run the cell again."
+            "This notebook needs {library}, which could not be installed: put the book's "
+            "{library}-….whl, offered with each notebook, beside this file and run the cell again."
         )
     importlib.invalidate_caches()"""
 
@@ -107,7 +109,7 @@ def for_jupyter(
     chapter
         The notebook's stem.
     address
-        From where pip can install ``mathdl``, if it is not beside the notebook.
+        From where pip can install the library, if it is not beside the notebook.
     """
 
     def link(role: re.Match[str]) -> str:
@@ -127,15 +129,16 @@ def for_jupyter(
         if cell.cell_type == "markdown":
             write = numbered_caption if _is_caption(cell) else numbered
             cell.source = write(ROLE.sub(link, cell.source), number)
-    return finding_mathdl(shown, address)
+    return finding_library(shown, address)
 
 
-def finding_mathdl(notebook: NotebookNode, address: str = "") -> NotebookNode:
-    """Return a notebook that finds ``mathdl`` in a first cell of code, if it needs it."""
+def finding_library(notebook: NotebookNode, address: str = "") -> NotebookNode:
+    """Return a notebook that finds the library in a first cell of code, if it needs it."""
     whole = copy.deepcopy(notebook)
     code = [i for i, cell in enumerate(whole.cells) if cell.cell_type == "code"]
-    if any("mathdl" in whole.cells[i].source for i in code):
-        source = FIND_MATHDL.replace("{address}", f" + [{address!r}]" if address else "")
+    if any(name in whole.cells[i].source for i in code for name in PACKAGES):
+        source = FIND_LIBRARY.replace("{library}", LIBRARY)
+        source = source.replace("{address}", f" + [{address!r}]" if address else "")
         metadata = {"tags": ["remove-cell"], "jupyter": {"source_hidden": True}}
         first = nbformat.v4.new_code_cell(source, id=FIND, metadata=metadata)
         # It ran before the next one, and said nothing: `explorable.book.notebooks.refresh`
@@ -271,8 +274,8 @@ def bibliography(path: Path = ROOT / "references.bib") -> Mapping[str, Entry]:
     return entries
 
 
-def repository_of_mathdl(root: Path = ROOT) -> str:
-    """Return from where pip can install ``mathdl``: what pyproject.toml says of the repository."""
+def repository_of_library(root: Path = ROOT) -> str:
+    """Return from where pip can install it: what pyproject.toml says of the repository."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     address = project.get("urls", {}).get("Repository", "")
     return f"git+{address}" if address else ""

@@ -1,5 +1,6 @@
 """What is kept of a notebook's execution, until its code or what that imports changes."""
 
+import copy
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from nbformat import NotebookNode
 from explorable.book.notebooks.normalise import normalise
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
+from explorable.book.remembered import of_file
 
 NOTEBOOK = "notebook.ipynb"
 OUTDATED = "outdated"  # it belongs to no one state of the files
@@ -35,7 +37,7 @@ def with_outputs(path: Path, kept: Path) -> NotebookNode:
     BookError
         Its code is another by now.
     """
-    notebook = normalise(read(path))
+    notebook = copy.deepcopy(_normal(path))
     cells, ran = (
         [cell for cell in each.cells if cell.cell_type == "code"]
         for each in (notebook, read(kept / NOTEBOOK))
@@ -45,6 +47,11 @@ def with_outputs(path: Path, kept: Path) -> NotebookNode:
     for cell, other in zip(cells, ran, strict=True):
         cell.outputs, cell.execution_count = other.outputs, other.execution_count
     return notebook
+
+
+@of_file
+def _normal(path: Path) -> NotebookNode:
+    return normalise(read(path))
 
 
 def seconds_of_cells(notebook: NotebookNode) -> dict[str, float]:

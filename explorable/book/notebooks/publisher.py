@@ -2,7 +2,8 @@
 What a kernel of the authors' shows: explorers as HTML, and what a failing assertion compared.
 
 An extension of IPython, loaded into every kernel that `explorable.book.notebooks.execute` starts.
-Explorers publish their states into the folder of the book's build, if ``MATHDL_BOOK`` names it.
+Explorers publish their states into the folder of the book's build, if ``EXPLORABLE_BOOK`` names
+it.
 """
 
 import ast
@@ -34,9 +35,9 @@ class TellingAssertions(ast.NodeTransformer):
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Let assertions tell values, and publish explorers where they would be shown alive."""
     shell.ast_transformers.append(TellingAssertions())
-    if "MATHDL_BOOK" not in os.environ:
+    if "EXPLORABLE_BOOK" not in os.environ:
         return
-    states = Path(os.environ["MATHDL_BOOK"]) / "explorers"
+    states = Path(os.environ["EXPLORABLE_BOOK"]) / "explorers"
 
     def publish(explorer: "Explorer") -> dict[str, str]:
         return {"text/plain": repr(explorer), "text/html": explorer.html(states)}

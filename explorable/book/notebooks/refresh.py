@@ -26,11 +26,11 @@ from explorable.book.notebooks.jupyter import (
     FIND,
     Reference,
     bibliography,
-    finding_mathdl,
+    finding_library,
     for_jupyter,
     from_jupyter,
     read_references,
-    repository_of_mathdl,
+    repository_of_library,
 )
 from explorable.book.notebooks.normalise import (
     check_portable,
@@ -40,8 +40,10 @@ from explorable.book.notebooks.normalise import (
 )
 from explorable.book.notebooks.prose import check_numbers
 from explorable.book.problem import BookError, place
+from explorable.book.remembered import of_file
+from explorable.book.settings import SETTINGS
 
-CHAPTER = re.compile(r"file: chapters/(\w+)$", re.MULTILINE)
+CHAPTER = re.compile(rf"file: {SETTINGS.chapters}/(\w+)$", re.MULTILINE)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--jobs", type=int, default=2, help="notebooks at a time (default 2)")
     options = parser.parse_args(arguments)
-    paths = options.paths or sorted((ROOT / "chapters").glob("*.ipynb"))
+    paths = options.paths or sorted((ROOT / SETTINGS.chapters).glob("*.ipynb"))
     jobs = [
         functools.partial(refresh, path.resolve(), options.check, not options.no_execute)
         for path in paths
@@ -79,10 +81,10 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
     fresh = copy.deepcopy(committed)
     if run:
         print(f"{place(path)}: executing", flush=True)
-        whole = finding_mathdl(fresh, repository_of_mathdl())
+        whole = finding_library(fresh, repository_of_library())
         await execute(whole, path)
         if any(cell.outputs for cell in whole.cells if cell.get("id") == FIND):
-            raise BookError(f"{place(path)}: the cell that finds mathdl is not silent")
+            raise BookError(f"{place(path)}: the cell that finds the library is not silent")
         fresh = from_jupyter(whole)
     fresh = normalise(fresh)
     check_portable(fresh, place(path))
@@ -101,7 +103,7 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
 
 def on_disk(notebook: NotebookNode, path: Path) -> str:
     """Write a notebook, which is in its normal form, as Jupyter is to show it."""
-    sources, address = bibliography(), repository_of_mathdl()
+    sources, address = bibliography(), repository_of_library()
     shown = for_jupyter(
         notebook, chapter_references(ROOT), sources, chapter=path.stem, address=address
     )
@@ -112,22 +114,25 @@ def on_disk(notebook: NotebookNode, path: Path) -> str:
 def chapter_references(root: Path) -> dict[str, Reference]:
     """Return what the book calls each labelled thing of its chapters."""
     names = CHAPTER.findall((root / "_toc.yml").read_text(encoding="utf-8"))
-    paths = [root / "chapters" / f"{name}.ipynb" for name in names]
+    paths = [root / SETTINGS.chapters / f"{name}.ipynb" for name in names]
     return read_references((path.stem, read(path)) for path in paths)
 
 
 def read(path: Path) -> NotebookNode:
-    """Read a notebook, as the book is made from it, in the current format."""
+    """Read a notebook, as the book is made from it, in the current format; each version once."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return copy.deepcopy(_read(path))
     except FileNotFoundError:
         raise BookError(f"{place(path)}: there is no such notebook") from None
-    try:
-        # A notebook straight from an editor may lack what normalising adds: ids, metadata.
-        notebook: NotebookNode = nbformat.reads(text, as_version=4)
-        return from_jupyter(notebook)
     except nbformat.reader.NotJSONError:
         raise BookError(f"{place(path)}: is not a notebook (no JSON)") from None
+
+
+@of_file
+def _read(path: Path) -> NotebookNode:
+    # A notebook straight from an editor may lack what normalising adds: ids, metadata.
+    notebook: NotebookNode = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+    return from_jupyter(notebook)
 
 
 def _difference(path: Path, before: NotebookNode, after: NotebookNode) -> str:

@@ -17,9 +17,9 @@ from explorable.book.build import MARK
 from explorable.book.chromium import chromium
 from explorable.book.print.outline import Heading, bind, page_numbers, running_heads
 from explorable.book.problem import BookError
+from explorable.book.settings import library_version
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
 from explorable.languages.interface import chinese_words
-from mathdl import __version__
 
 # Attributes that name an element of the same page.
 NAMING = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|aria-controls|headers)="([^"]+)"')
@@ -104,7 +104,7 @@ def facts_of(home: Path, edition: Edition) -> dict[str, str]:
     return {
         "title": html.unescape(title[1]) if title else settings["title"],
         "author": chinese_words().get(author, author) if edition is CHINESE else author,
-        "version": __version__,
+        "version": library_version(),
         "date": str(cited["date-released"]),
     }
 
@@ -112,7 +112,11 @@ def facts_of(home: Path, edition: Edition) -> dict[str, str]:
 def file_name(edition: Edition, kind: str = "pdf") -> str:
     """Return what the file of an edition is called: the book's title, the version, its kind."""
     title = yaml.safe_load(_read(ROOT / "_config.yml"))["title"]
-    words = [*re.findall(r"[a-z0-9]+", title.lower()), edition.folder.strip("/"), __version__]
+    words = [
+        *re.findall(r"[a-z0-9]+", title.lower()),
+        edition.folder.strip("/"),
+        library_version(),
+    ]
     return f"{'-'.join(filter(None, words))}.{kind}"
 
 

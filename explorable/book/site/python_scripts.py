@@ -1,4 +1,4 @@
-"""Python in the page: the scripts that bring it, made of the packed runtime and ``mathdl``."""
+"""Python in the page: the scripts that bring it, made of the packed runtime and the library."""
 
 import base64
 import gzip
@@ -13,8 +13,8 @@ from nbformat import NotebookNode
 
 from explorable.book import ENGINE, ROOT
 from explorable.book.notebooks.cells import page_cells
-from explorable.book.notebooks.dependencies import PACKAGES
 from explorable.book.problem import BookError
+from explorable.book.settings import PACKAGES
 from explorable.book.site.scripts import join
 from explorable.languages.outputs import said_words
 from explorable.python.absent import is_absent
@@ -53,7 +53,7 @@ def write_python(site: Path, chapters: Mapping[str, NotebookNode]) -> str:
         path.name.removesuffix(".gz"): _write_part(folder, path.name.removesuffix(".gz"), content)
         for path, content in vendored().items()
     }
-    parts["mathdl.zip"] = _write_part(folder, "mathdl.zip", pack_library(ROOT))
+    parts["library.zip"] = _write_part(folder, "library.zip", pack_library(ROOT))
     cells = {name: _write_cells(folder, name, chapters[name]) for name in sorted(chapters)}
     words = {"zh-Hans": _write_script(folder, "words", f"pythonWords({_json(said_words())})\n")}
     packed = {"parts": parts, "cells": cells, "words": words, "worker": join(SCRIPTS / "worker")}

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from docutils import nodes
 
+from explorable.book.settings import SETTINGS
 from explorable.book.site.page import Page, Part
 
+CHAPTERS = f"{SETTINGS.chapters}/"
 LEFT_OUT = ("index.html", "search.html", "genindex.html", "404.html")
 NUMBER = re.compile(r"^(?:[A-Z][a-z]+ |[\u4e00-\u9fff]+)?(\d+(?:\.\d+)*)(?![0-9A-Za-z_])")
 LABEL = re.compile(r"^(?:equation-)?\w+?-(.*)$")
@@ -31,6 +33,7 @@ def search_index(pages: Mapping[str, Page], instead: Mapping[str, str] | None = 
     terms = [part for each in parts.values() for part in each if part.kind == "term"]
     names = {nodes.make_id(term.anchor.removeprefix("term-")): term.title for term in terms}
     index: dict[str, object] = {
+        "chapters": CHAPTERS,
         "pages": [[page.title, name] for name, page in searched.items()],
         "parts": [
             _entry(part, number, names)
@@ -40,7 +43,7 @@ def search_index(pages: Mapping[str, Page], instead: Mapping[str, str] | None = 
         ],
     }
     told = "\n".join(
-        part.text for name, each in parts.items() if name.startswith("chapters/") for part in each
+        part.text for name, each in parts.items() if name.startswith(CHAPTERS) for part in each
     )
     if unused := {word: ours for word, ours in (instead or {}).items() if word not in told}:
         index["instead"] = unused

@@ -1,4 +1,4 @@
-"""The library as one file, for a reader who has a notebook and nothing else."""
+"""The library and the engine as one file, for a reader who has a notebook and nothing else."""
 
 import os
 from pathlib import Path
@@ -10,6 +10,6 @@ from explorable.book import ROOT
 
 
 def pack(folder: Path, root: Path = ROOT) -> Path:
-    """Write ``mathdl-….whl`` into a folder, the same bytes at every build; return its path."""
+    """Write both as a wheel into a folder, the same bytes at every build; return its path."""
     with patch.dict(os.environ, SOURCE_DATE_EPOCH="1600000000"):  # no time of day in the archive
         return Path(next(WheelBuilder(str(root)).build(directory=str(folder))))

@@ -61,6 +61,7 @@ def finish(
     source: Path,
     executed: dict[Path, Path],
     *,
+    home: str,
     url: str,
     states: Path | None = None,
 ) -> None:
@@ -77,6 +78,8 @@ def finish(
         The book's root, from which notebooks are offered for download.
     executed
         Where the outputs of each notebook are kept.
+    home
+        The file of the first page.
     url
         The address the site will have, with a final slash, or nothing.
     states
@@ -104,12 +107,11 @@ def finish(
         pack(chapters_of)
     pages: dict[str, Page] = {}
     for edition, sphinx in written.items():
-        pages |= _write_pages(sphinx, site, edition, tokens)
+        pages |= _write_pages(sphinx, site, edition, tokens, home)
     _check(pages, site)
     if len(written) > 1:
         _check_same_places(pages)
     (site / ".nojekyll").touch()
-    home = _home(next(iter(written.values())))
     titles = [pages[edition.folder + home].title for edition in written]
     _write_not_found(site, url, list(zip(written, titles, strict=True)))
     if url:
@@ -117,7 +119,7 @@ def finish(
 
 
 def _write_pages(
-    sphinx: Path, site: Path, edition: Edition, tokens: Mapping[str, str]
+    sphinx: Path, site: Path, edition: Edition, tokens: Mapping[str, str], home: str
 ) -> dict[str, Page]:
     """Write the pages of an edition, and its index for the search; return what they hold."""
     folder = site / edition.folder
@@ -137,7 +139,6 @@ def _write_pages(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
         pages[name] = read_page(text)
-    home = _home(sphinx)
     if "/" not in home:  # or its links would lead elsewhere
         shutil.copyfile(
             folder / home, folder / "index.html"
@@ -206,12 +207,6 @@ def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, st
     for kept in executed.values():
         for states in (kept / "explorers").glob("*.js"):
             shutil.copyfile(states, folder / states.name)
-
-
-def _home(sphinx: Path) -> str:
-    match = re.search(r"rootdoc=(\S+)", (sphinx / "book.txt").read_text(encoding="utf-8"))
-    assert match is not None
-    return f"{match[1]}.html"
 
 
 def _check(pages: dict[str, Page], site: Path) -> None:

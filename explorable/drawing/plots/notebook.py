@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from explorable.drawing.plots.chart import Chart
-from explorable.drawing.plots.images import Grid
+from explorable.drawing.plots.grid import Grid
 from explorable.drawing.plots.ticks import chart_ticks
 from explorable.drawing.svg.tokens import TOKENS
 from explorable.drawing.toolkit import (

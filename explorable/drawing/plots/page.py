@@ -12,7 +12,7 @@ import numpy as np
 
 from explorable.checks import Array
 from explorable.drawing.plots.chart import Chart, Series
-from explorable.drawing.plots.images import Grid
+from explorable.drawing.plots.grid import Grid
 from explorable.drawing.plots.ticks import chart_ticks
 
 Shape = list[Any]

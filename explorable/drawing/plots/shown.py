@@ -3,7 +3,7 @@
 import sys
 from typing import Any, Protocol
 
-DRAWING = "application/vnd.mathdl.drawing+json"
+DRAWING = "application/vnd.explorable.drawing+json"
 """The media type of a drawing in the page: shapes as data, never markup."""
 
 

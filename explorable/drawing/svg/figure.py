@@ -83,7 +83,7 @@ def figure_svg(figure: Figure, alternative: str) -> str:
     )
     words = html.escape(alternative)
     return (
-        f'<div class="mathdl-panels" role="img" aria-label="{words}" '
+        f'<div class="explorable-panels" role="img" aria-label="{words}" '
         f'style="{_arrangement(list(cells.values()))}">{pictures}</div>'
     )
 

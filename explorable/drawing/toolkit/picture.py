@@ -12,7 +12,7 @@ from explorable.drawing.svg import PIXELS_PER_INCH
 from explorable.drawing.svg.figure import figure_svg
 from explorable.drawing.toolkit.style import in_style
 
-BOOK = "MATHDL_BOOK"
+BOOK = "EXPLORABLE_BOOK"
 """Environment variable that names a directory while the book is being built."""
 
 DENSITY = 2

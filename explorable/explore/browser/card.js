@@ -48,7 +48,7 @@ export function start(root, spec, from) {
     if (about.kind === "point") {
       handle(panels[about.panel], control, about, () => option(about.by));
     } else if (about.kind === "paint") {
-      mathdlPainting.paint(panels[about.panel], control, about);
+      explorablePainting.paint(panels[about.panel], control, about);
     } else field(control, about.texts);
     if (about.kind === "steps") player(control, about.pace ?? 200);
     if (about.kind === "turn") {

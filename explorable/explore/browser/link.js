@@ -11,7 +11,7 @@ function key(spec, at) {
 /** @param {ControlSpec} spec @param {string | null} written @returns {Place} */
 function find(spec, written) {
   if (spec.kind === "paint" && written && !spec.keys.includes(written)) {
-    return mathdlPainting.isPicture(written) ? written : -1;
+    return explorablePainting.isPicture(written) ? written : -1;
   }
   if (spec.kind !== "point") return written === null ? -1 : spec.keys.indexOf(written);
   const [x, y] = (written ?? "").split(",");

@@ -6,7 +6,7 @@ import { count } from "../../controls/control.js";
 import { render } from "./notebook.js";
 import { fromFile } from "./states.js";
 
-globalThis.mathdlLive = { render };
+globalThis.explorableLive = { render };
 
 function begin() {
   for (const root of /** @type {NodeListOf<HTMLElement>} */ (
@@ -20,7 +20,7 @@ function begin() {
     const first = moving.map((control) => control.start);
     const listed = fromFile(root, spec.file, moving.map(count), first, saved);
     const { python } = spec;
-    start(root, spec, python ? mathdlPainting.withPython(root, python, spec, listed) : listed);
+    start(root, spec, python ? explorablePainting.withPython(root, python, spec, listed) : listed);
   }
 }
 

@@ -3,4 +3,4 @@
 import { isPicture, paint } from "../../controls/paint.js";
 import { withPython } from "../../controls/python.js";
 
-globalThis.mathdlPainting = { isPicture, paint, withPython };
+globalThis.explorablePainting = { isPicture, paint, withPython };

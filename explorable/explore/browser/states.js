@@ -24,8 +24,8 @@ class Trouble extends Error {
  * @returns {Promise<string>}
  */
 async function content(file, again) {
-  globalThis.mathdlStates ??= {};
-  if (!(file in globalThis.mathdlStates)) {
+  globalThis.explorableStates ??= {};
+  if (!(file in globalThis.explorableStates)) {
     const script = document.createElement("script");
     script.src = new URL(again ? `${file}?${Date.now()}` : file, base).href;
     await new Promise((loaded, failed) => {
@@ -36,12 +36,12 @@ async function content(file, again) {
       script.remove();
       throw error;
     });
-    if (!(file in globalThis.mathdlStates)) {
+    if (!(file in globalThis.explorableStates)) {
       script.remove();
       throw new Trouble("broken");
     }
   }
-  return globalThis.mathdlStates[file];
+  return globalThis.explorableStates[file];
 }
 
 /**
@@ -61,7 +61,7 @@ async function load(file, counts, again) {
   } catch {
     throw new Trouble("broken");
   } finally {
-    delete globalThis.mathdlStates?.[file];
+    delete globalThis.explorableStates?.[file];
   }
 }
 

@@ -3,17 +3,17 @@ export {};
 
 declare global {
   /** The files of states that have arrived, each under its name. */
-  var mathdlStates: Record<string, string> | undefined;
+  var explorableStates: Record<string, string> | undefined;
 
   /** What painted explorers need; see painting.js. */
-  var mathdlPainting: {
+  var explorablePainting: {
     isPicture: typeof import("../../controls/paint.js").isPicture;
     paint: typeof import("../../controls/paint.js").paint;
     withPython: typeof import("../../controls/python.js").withPython;
   };
 
   /** What a notebook imports. */
-  var mathdlLive: { render(view: { model: Model; el: HTMLElement }): () => void };
+  var explorableLive: { render(view: { model: Model; el: HTMLElement }): () => void };
 
   /** An attribute of an element (-1: the group itself) of an artist (-1: the sentence). */
   type Change = [artist: number, element: number, attribute: string, value: string];
@@ -102,7 +102,7 @@ declare global {
     names: [string, string];
   }
 
-  /** How a space is seen; see mathdl.figures.space.Space.view. */
+  /** How a space is seen; see explorable.drawing.toolkit.View3D. */
   interface View {
     x: number;
     y: number;

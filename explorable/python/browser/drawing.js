@@ -24,7 +24,7 @@ const SHARED = {
   "stroke-linejoin": "round",
 };
 
-/** @type {MathdlPython["draw"]} */
+/** @type {ExplorablePython["draw"]} */
 function draw({ width, height, label, shapes }) {
   const svg = document.createElementNS(SVG, "svg");
   const root = {
@@ -50,4 +50,4 @@ function draw({ width, height, label, shapes }) {
   return svg;
 }
 
-Object.assign(window.mathdlPython, { draw });
+Object.assign(window.explorablePython, { draw });

@@ -33,7 +33,7 @@ const wrongLine = StateField.define({
   provide: (/** @type {any} */ field) => EditorView.decorations.from(field),
 });
 
-/** @type {MathdlPython["edit"]} */
+/** @type {ExplorablePython["edit"]} */
 function edit(parent, code, { run, leave, change }) {
   const keys = [
     { key: "Mod-Enter", run: () => (run(), true) },
@@ -80,4 +80,4 @@ function edit(parent, code, { run, leave, change }) {
   };
 }
 
-Object.assign(window.mathdlPython, { edit });
+Object.assign(window.explorablePython, { edit });

@@ -52,7 +52,7 @@ async function load() {
     whole("core.js"),
     whole("stdlib.zip"),
     whole("numpy.zip"),
-    whole("mathdl.zip"),
+    whole("library.zip"),
   ]);
   const text = new Blob([core, "\n", PACKED.worker], { type: "text/javascript" });
   const words = await said;
@@ -122,11 +122,11 @@ function stop(reason = new Error(say("Python was stopped."))) {
   waiting.clear();
 }
 
-Object.assign(window.mathdlPython, {
+Object.assign(window.explorablePython, {
   start,
   stop: () => stop(),
   load: (/** @type {string} */ name) => script(new URL(name, source).href),
-  /** @type {MathdlPython["call"]} */
+  /** @type {ExplorablePython["call"]} */
   async call(name, args = {}) {
     await start();
     const id = ++count;
@@ -135,7 +135,7 @@ Object.assign(window.mathdlPython, {
       worker?.postMessage({ id, name, args: JSON.stringify(args) });
     });
   },
-  /** @type {MathdlPython["listen"]} */
+  /** @type {ExplorablePython["listen"]} */
   listen(listener) {
     listeners.push(listener);
     return () => {

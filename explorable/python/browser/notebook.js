@@ -2,7 +2,7 @@
 
 /** @typedef {"idle" | "waiting" | "running" | "done" | "failed" | "stopped"} State */
 
-const { page } = window.mathdlPython;
+const { page } = window.explorablePython;
 const storage = `code:${page}`;
 
 class Cell {
@@ -85,7 +85,7 @@ class Cell {
     frame.className = "run-editor";
     this.block.prepend(frame);
     this.pre.hidden = true;
-    this.editor = window.mathdlPython.edit(frame, this.code, {
+    this.editor = window.explorablePython.edit(frame, this.code, {
       run: () => run(this),
       leave: () => this.buttons[this.buttons.run.hidden ? "stop" : "run"].focus(),
       change: (code) => {
@@ -132,7 +132,7 @@ class Cell {
     if (!this.output) this.begin();
     const output = /** @type {HTMLElement} */ (this.output);
     if (kind === "drawing") {
-      output.append(window.mathdlPython.draw(JSON.parse(text)));
+      output.append(window.explorablePython.draw(JSON.parse(text)));
       return;
     }
     this.text += text;
@@ -234,7 +234,7 @@ async function work() {
         cells.filter((each) => each.edited).map((each) => [each.key, each.code]),
       );
       if (queue[0] !== cell) continue; // stopped meanwhile
-      await window.mathdlPython.call("explorable.python.run_cell", { key: cell.key, edits });
+      await window.explorablePython.call("explorable.python.run_cell", { key: cell.key, edits });
     } catch (error) {
       if (queue[0] === cell) cell.show("failed", /** @type {Error} */ (error).message);
     }
@@ -245,10 +245,10 @@ async function work() {
 
 /** Start Python, and tell it the cells of this page. */
 async function open() {
-  const worker = await window.mathdlPython.start();
+  const worker = await window.explorablePython.start();
   if (worker !== opened) {
     opened = worker;
-    told = window.mathdlPython.call("explorable.python.open_page", { cells: sources });
+    told = window.explorablePython.call("explorable.python.open_page", { cells: sources });
   }
   await told;
 }
@@ -263,7 +263,7 @@ function stop(cell) {
     if (other === target || other.state === "running") other.show("stopped", say("Stopped."));
   }
   if (!running) return;
-  window.mathdlPython.stop();
+  window.explorablePython.stop();
   open().catch(() => {}); // so that Python stands ready again
 }
 
@@ -306,7 +306,7 @@ function hearOfCell(target, key, kind, text) {
   }
 }
 
-window.mathdlPython.listen(hear);
+window.explorablePython.listen(hear);
 const brought = new Promise((resolve) => {
   if (!page) return;
   window.pythonCells = (_, all) => {
@@ -317,11 +317,11 @@ const brought = new Promise((resolve) => {
     restore();
     resolve(null);
   };
-  window.mathdlPython.load(PACKED.cells[page]);
+  window.explorablePython.load(PACKED.cells[page]);
 });
 
-Object.assign(window.mathdlPython, {
-  /** @type {MathdlPython["press"]} */
+Object.assign(window.explorablePython, {
+  /** @type {ExplorablePython["press"]} */
   async press(element, name) {
     await brought;
     const cell = cells.find((each) => each.element === element);

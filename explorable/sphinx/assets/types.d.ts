@@ -17,6 +17,8 @@ export interface Part {
 }
 
 export interface Index {
+  /** How the addresses of chapters begin. */
+  chapters: string;
   /** Title and address of each page. */
   pages: [string, string][];
   parts: Part[];
@@ -97,7 +99,7 @@ declare global {
     bookDoors: (doors: Record<string, string>) => void;
     bookIndex?: Index;
     makeSearch?: (index: Index) => Promise<Search>;
-    mathdlPython: MathdlPython;
+    explorablePython: ExplorablePython;
     /** Each part of Python hands itself over, in base64. */
     pythonPart: (name: string, index: number, text: string) => void;
     /** What Python says in the language of the page hands itself over, by its English. */
@@ -107,7 +109,7 @@ declare global {
   }
 
   /** Python in the page, as other scripts use it. */
-  interface MathdlPython {
+  interface ExplorablePython {
     /** The name of this page, if it has cells. */
     page: string;
     /** Bring the script that brings Python; what follows is there then. */

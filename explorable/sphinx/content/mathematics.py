@@ -7,7 +7,6 @@ error in TeX stops the build with its place.
 
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -26,6 +25,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from explorable.book import ENGINE
+from explorable.book.told import told
 from explorable.sphinx.application import Application
 from explorable.sphinx.language import _, is_chinese
 
@@ -197,7 +197,7 @@ class GluePunctuation(SphinxPostTransform):
 
 def start(app: Application) -> None:
     """Give the application its renderer."""
-    cache = os.environ.get("BOOK_FORMULAS")
+    cache = told(Path(app.srcdir), "formulas")
     app.book_renderer = Renderer(Path(cache) if cache else None)
 
 

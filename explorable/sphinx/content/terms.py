@@ -19,21 +19,14 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
+from explorable.book.settings import SETTINGS
 from explorable.sphinx.language import _, is_chinese, told_of
 from explorable.sphinx.language import terms as chinese_terms
 
-GLOSSARY = "appendix/glossary"
-CHAPTERS = "chapters/"
+GLOSSARY = SETTINGS.glossary
+CHAPTERS = f"{SETTINGS.chapters}/"
 # Words that mean nothing else, so that a link is never beside the point.
-REMINDED = re.split(
-    ", ",
-    "activation pattern, binary cross-entropy, central difference, condition number, "
-    "cross-entropy, dual number, eigen-mode, finite difference, Glorot initialisation, "
-    "He initialisation, heavy ball, Hessian, Jacobian, leaky ReLU, log-odds, logit, "
-    "maximum likelihood, mean squared error, mini-batch, multiply-add, negative log-likelihood, "
-    "noise floor, preactivation, reverse mode, saddle, singular value, softmax, softplus, "
-    "spectral radius, stochastic gradient descent, unit roundoff, vector–Jacobian product, XOR",
-)
+REMINDED = SETTINGS.reminded
 DIRECTIVE = re.compile(r"^```\{glossary\}\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 

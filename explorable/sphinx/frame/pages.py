@@ -1,6 +1,5 @@
 """What the frame of every page needs to know: where it is, how long, how to run it."""
 
-import json
 import re
 from collections.abc import Iterator
 from html import escape
@@ -14,11 +13,12 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from explorable.book.settings import SETTINGS, library_version
+from explorable.book.told import told
 from explorable.sphinx.application import Application
 from explorable.sphinx.content.headings import links_outside
 from explorable.sphinx.content.tables import label_cells
 from explorable.sphinx.language import TOLD, _, edition, is_chinese, told_of
-from mathdl import __version__
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 WORDS_A_MINUTE = 220
@@ -207,10 +207,10 @@ def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], ro
     """Write the line under a chapter's title: time to read and to do, and how to run it."""
     notebook = f"{page}.ipynb"
     read, do = time
-    told = _("1 minute") if read == 1 else _("{number} minutes", number=read)
+    words = _("1 minute") if read == 1 else _("{number} minutes", number=read)
     if do:
-        told = _("{minutes} to read, {hours} with all exercises", minutes=told, hours=do)
-    items = [f"<span>{told}</span>"]
+        words = _("{minutes} to read, {hours} with all exercises", minutes=words, hours=do)
+    items = [f"<span>{words}</span>"]
     if repository and repository["host"] in BINDER_HOSTS:
         provider = BINDER_HOSTS[repository["host"]]
         project = repository["name"] if provider == "gh" else quote(repository["name"], safe="")
@@ -219,18 +219,18 @@ def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], ro
             f"https://mybinder.org/v2/{provider}/{project}/{branch}"
             f"?urlpath={quote(f'lab/tree/{notebook}', safe='')}"
         )
-        told = _("Run on {name}", name="Binder")
-        items.append(f'<a class="binder" href="{escape(binder)}">{told}</a>')
+        words = _("Run on {name}", name="Binder")
+        items.append(f'<a class="binder" href="{escape(binder)}">{words}</a>')
     if repository and repository["host"] == "github.com" and repository.get("installs"):
-        # Opened alone, a notebook fetches mathdl from where pyproject.toml says that it lives.
+        # Opened alone, a notebook fetches it from where pyproject.toml says that it lives.
         file = quote(f"{repository['name']}/blob/{repository['branch']}/{notebook}")
         for name, opener in (
             ("Colab", "https://colab.research.google.com/github/"),
             ("Kaggle", "https://kaggle.com/kernels/welcome?src=https://github.com/"),
         ):
             link = escape(opener + file)
-            told = _("Run on {name}", name=name)
-            items.append(f'<a class="{name.lower()}" href="{link}">{told}</a>')
+            words = _("Run on {name}", name=name)
+            items.append(f'<a class="{name.lower()}" href="{link}">{words}</a>')
     if repository:
         folder, hub = repository["name"].rpartition("/")[2], _("Run on a JupyterHub")
         items.append(
@@ -242,12 +242,13 @@ def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], ro
             )
             + f'">{hub}</a>'
         )
-    wheel = f"{page.rpartition('/')[0]}/mathdl-{__version__}-py3-none-any.whl".lstrip("/")
-    for file, words in (
+    name = f"{SETTINGS.library}-{library_version()}-py3-none-any.whl"
+    wheel = f"{page.rpartition('/')[0]}/{name}".lstrip("/")
+    for file, label in (
         (notebook, _("Download the notebook")),
         (wheel, _("and its library")),
     ):
-        items.append(f'<a class="download" href="{root}{file}" download>{words}</a>')
+        items.append(f'<a class="download" href="{root}{file}" download>{label}</a>')
     return f'<p class="bar">{"".join(items)}</p>'
 
 
@@ -260,19 +261,11 @@ def _title(app: Sphinx, name: str) -> str:
 
 def start(app: Application) -> None:
     """Read what the build driver knows about repository and address."""
-    path = Path(app.srcdir) / "facts.json"
     app.book_facts = {"url": "", "repository": None}
-    if path.is_file():
-        app.book_facts |= json.loads(path.read_text(encoding="utf-8"))
+    app.book_facts |= told(Path(app.srcdir), "facts") or {}
     for attribute in ("book_minutes", "book_tasks", "book_openings"):
         if not hasattr(app.env, attribute):
             setattr(app.env, attribute, {})
-
-
-def leave_note(app: Sphinx, exception: Exception | None) -> None:
-    """Tell the build driver which page is the first."""
-    if exception is None:
-        Path(app.outdir, "book.txt").write_text(f"rootdoc={app.config.root_doc}\n", "utf-8")
 
 
 def setup(app: Sphinx) -> None:
@@ -281,4 +274,3 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", start)
     app.connect("doctree-read", measure)
     app.connect("html-page-context", frame)
-    app.connect("build-finished", leave_note)

@@ -1,7 +1,7 @@
 """
 The library in the book: an entry for each public name, made from its signature and docstring.
 
-``{library} mathdl.forward`` writes the entries of what the module names in ``__all__``, in the
+``{library} package.module`` writes the entries of what the module names in ``__all__``, in the
 order of the files that define them, and of what these files name in an ``__all__`` of their own.
 Without an argument, ``{library}`` lists the modules.
 """
@@ -20,9 +20,9 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from explorable.book.settings import PACKAGES, SETTINGS
 from explorable.languages.editions import CHINESE
 from explorable.library.public_names import (
-    PACKAGES,
     bindings,
     files,
     idea,
@@ -39,7 +39,7 @@ from explorable.sphinx.library.names import entry, uses
 
 logger = logging.getLogger(__name__)
 
-HOME = "appendix/library"
+HOME = SETTINGS.library_pages
 LIBRARY = re.compile(r"^```\{library\} (\S+)$", re.MULTILINE)
 KEY = re.compile(r"\b[a-z]+\d{4}[a-z]+\b")  # of a source in references.bib
 BAR = re.compile(r"(``.*?``)|\|")  # outside of code

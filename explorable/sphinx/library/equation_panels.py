@@ -24,6 +24,8 @@ from sphinx.domains.std import StandardDomain
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from explorable.book.settings import SETTINGS
+from explorable.book.told import told
 from explorable.library.equation_sources import Code, Door, faults, from_json
 from explorable.sphinx.application import Application, Environment
 from explorable.sphinx.content.numbering import INVENTED
@@ -32,7 +34,7 @@ from explorable.sphinx.library.names import entry
 
 logger = logging.getLogger(__name__)
 
-SHEET = "appendix/formulas"
+SHEET = SETTINGS.formulas
 FOLDER = "doors"
 MARKED = re.compile(r"`([^`]+)`")
 BREAKS = re.compile(r"(?<=[._/])(?=\w)")
@@ -40,13 +42,9 @@ BREAKS = re.compile(r"(?<=[._/])(?=\w)")
 
 def start(app: Application) -> None:
     """Take what the build driver has read; a book without a library has no doors."""
-    path = Path(app.srcdir) / "doors.json"
-    app.book_doors = {}
-    app.book_is_whole = False
-    if path.is_file():
-        told = json.loads(path.read_text(encoding="utf-8"))
-        app.book_doors = from_json(told["doors"])
-        app.book_is_whole = told["whole"]
+    equations = told(Path(app.srcdir), "equations") or {"doors": {}, "whole": False}
+    app.book_doors = from_json(equations["doors"])
+    app.book_is_whole = equations["whole"]
     if not hasattr(app.env, "book_shown"):
         app.env.book_shown = {}
 
@@ -153,9 +151,9 @@ def links(app: Application, page: str, label: str) -> tuple[list[str], list[str]
 def _kernel_link(app: Application, page: str, code: Code) -> str:
     place = entry(app.env, code.name)
     if place is None:
-        return _link(address(app, code), _code(code.name.removeprefix("mathdl.")))
+        return _link(address(app, code), _code(code.name.removeprefix(f"{SETTINGS.library}.")))
     uri = app.builder.get_relative_uri(page, place[0])
-    return _link(f"{uri}#{place[1]}", _code(place[1].removeprefix("mathdl.")))
+    return _link(f"{uri}#{place[1]}", _code(place[1].removeprefix(f"{SETTINGS.library}.")))
 
 
 def _test_link(app: Application, code: Code) -> str:

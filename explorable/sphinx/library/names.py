@@ -8,9 +8,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.writers.html5 import HTML5Translator
 
+from explorable.book.settings import SETTINGS
 from explorable.library.public_names import Name, aliases, library_names
 
-NOTATION = "appendix/notation"
+NOTATION = SETTINGS.notation
 # The highlighter's elements that no rule of the style sheet is about: a quarter of a page's.
 PLAIN = re.compile(r'<span class="(?!(?:k|kn|kd|kc|ow|c|c1|cm|sd|gp)")\w+">([^<]*)</span>')
 PIECE = re.compile(r"<[^>]*>|&[^;\s]*;|[^<&]")
@@ -96,11 +97,12 @@ def link_notation(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for row in doctree.findall(nodes.row):
         last = row.children[-1]
         if isinstance(row.parent, nodes.thead):
-            module = (re.findall(r"mathdl[a-z_.]*", last.astext()) or [""])[0]
+            module = (re.findall(rf"{SETTINGS.library}[a-z_.]*", last.astext()) or [""])[0]
             continue
         for code in list(last.findall(nodes.literal)) if module else []:
             name = code.astext().partition("(")[0]
-            place = _nearest(app.env, f"{module}.{name}") or _nearest(app.env, f"mathdl.{name}")
+            places = (_nearest(app.env, f"{of}.{name}") for of in (module, SETTINGS.library))
+            place = next(filter(None, places), None)
             if place:
                 uri = f"{app.builder.get_relative_uri(docname, place[0])}#{place[1]}"
                 code.parent.replace(code, nodes.reference("", "", code, internal=True, refuri=uri))

@@ -22,7 +22,8 @@ from nbformat import NotebookNode
 import explorable.book.build
 import explorable.book.folders
 from explorable.book import ROOT
-from explorable.book.build import MARK, Build, build
+from explorable.book.build import MARK, build
+from explorable.book.job import Build
 
 CUT = 9  # the exit status of a build that was cut off
 OPERATIONS = {"open", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.copyfile"}
@@ -96,7 +97,7 @@ async def stand_in_kernel(
     notebook: NotebookNode, path: Path, *, environment: Mapping[str, str]
 ) -> None:
     """Do what a chapter with an explorer does: write its states, then show something."""
-    states = Path(environment["MATHDL_BOOK"]) / "explorers"
+    states = Path(environment["EXPLORABLE_BOOK"]) / "explorers"
     states.mkdir()
     (states / "one.js").write_text(notebook.cells[1].source)
     notebook.cells[1].outputs = [nbformat.v4.new_output("stream", text="shown\n")]

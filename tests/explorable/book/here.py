@@ -27,7 +27,8 @@ from IPython.core.formatters import DisplayFormatter
 from sphinx.cmd.build import build_main
 from sphinx.locale import translators
 
-from explorable.book.build import Build, build
+from explorable.book.build import build
+from explorable.book.job import Build
 from explorable.book.notebooks.publisher import load_ipython_extension
 from explorable.book.problem import BookError
 from explorable.book.sphinx_run import SPHINX

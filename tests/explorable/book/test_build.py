@@ -380,7 +380,7 @@ def test_outputs_are_normalised_and_pictures_left_out_where_there_is_html(book, 
     picture = "class Both:\n    def __repr__(self):\n        return 'both'\n"
     picture += "    def _repr_html_(self):\n        return '<b>x</b>'\n"
     picture += "    def _repr_png_(self):\n        return b'png'\n"
-    told = "import os\nprint(os.environ['MATHDL_BOOK'].count('.running-'))"
+    told = "import os\nprint(os.environ['EXPLORABLE_BOOK'].count('.running-'))"
     other = picture.replace("_repr_html_", "html")
     book.notebook(told, f"{picture}Both()", f"{other}Both()")
     folder = executed(book, {"notebook": "k"})["notebook"]
@@ -389,7 +389,7 @@ def test_outputs_are_normalised_and_pictures_left_out_where_there_is_html(book, 
     assert [set(cell.outputs[0].data) for cell in cells[1:]] == [
         {"text/html", "text/plain"}, {"image/png", "text/plain"}
     ]  # fmt: skip
-    assert "MATHDL_BOOK" not in os.environ
+    assert "EXPLORABLE_BOOK" not in os.environ
 
 
 def test_a_notebook_that_changes_while_it_runs_is_run_again(book, monkeypatch):
@@ -412,7 +412,7 @@ def test_a_notebook_that_changes_while_it_runs_is_run_again(book, monkeypatch):
 
 def test_what_is_wrong_with_several_notebooks_is_told_at_once(book, monkeypatch):
     async def run(notebook, path, *, environment):
-        Path(environment["MATHDL_BOOK"], "states").touch()
+        Path(environment["EXPLORABLE_BOOK"], "states").touch()
         if path.stem != "good":
             raise BookError(f"{path.stem} fails")
 

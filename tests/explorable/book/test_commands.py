@@ -17,7 +17,7 @@ import explorable.__main__
 import explorable.book.notebooks.refresh
 import explorable.book.problem
 from explorable.book import FOLDER, ROOT
-from explorable.book.build import Build
+from explorable.book.job import Build
 from explorable.book.notebooks.normalise import dumps, normalise
 from explorable.book.print.pdf import file_name
 from explorable.book.problem import BookError, place
@@ -446,7 +446,7 @@ def checks(monkeypatch):
 
 
 def test_every_check_is_run(checks, monkeypatch):
-    monkeypatch.setenv("MATHDL_BOOK", "/no/where")
+    monkeypatch.setenv("EXPLORABLE_BOOK", "/no/where")
     monkeypatch.setenv("MAKEFLAGS", " -- BOOK_FOLDER=/a/folder")
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "4")
     monkeypatch.setenv("HOME", "/home/me")
@@ -464,7 +464,7 @@ def test_every_check_is_run(checks, monkeypatch):
         assert options["cwd"] == ROOT
         assert options["check"] is False  # a failure is told without a traceback
         environment = options["env"]
-        assert not {"MATHDL_BOOK", "MAKEFLAGS"} & environment.keys()
+        assert not {"EXPLORABLE_BOOK", "MAKEFLAGS"} & environment.keys()
         assert environment["OPENBLAS_NUM_THREADS"] == "1"
         assert environment["HOME"] == "/home/me"
 

@@ -20,7 +20,7 @@ from watchfiles import Change
 
 from explorable.__main__ import _previewed
 from explorable.book import ROOT
-from explorable.book.build import Build
+from explorable.book.job import Build
 from explorable.book.preview import (
     Builder,
     _counts,

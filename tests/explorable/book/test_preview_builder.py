@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from explorable.book import ROOT
-from explorable.book.build import EXECUTOR, Build
+from explorable.book.job import EXECUTOR, Build
 from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.kept import kept_folder
 from explorable.book.notebooks.refresh import read

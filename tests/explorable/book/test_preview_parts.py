@@ -20,7 +20,7 @@ import watchfiles
 from tornado.httpserver import HTTPServer
 
 from explorable.book import ROOT
-from explorable.book.build import Build
+from explorable.book.job import Build
 from explorable.book.preview import (
     State,
     _build,

@@ -25,7 +25,7 @@ PICTURES = {"bar": BAR.ravel(), "dot": np.eye(1, 64, 27).ravel()}
 # Python for the page, played by a few lines: it counts the ink.
 STAND_IN = """
 window.calls = [];
-window.mathdlPython = {
+window.explorablePython = {
   async bring() { Object.assign(this, { start: async () => { if (window.blocked) throw "no"; },
     listen: (hear) => { hear({ kind: "progress", value: 0.5 }); return () => {}; } }); },
   async call(name, { digit }) {
@@ -146,7 +146,7 @@ def test_what_is_painted_waits_for_python_until_the_reader_starts_it(page: Page)
 
 
 def test_python_that_runs_already_is_not_offered(page: Page):
-    page.evaluate("mathdlPython.bring()")
+    page.evaluate("explorablePython.bring()")
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(".explorer-say p").first).to_have_text("Cells of ink: 0.00, says Python.")
 

@@ -52,7 +52,7 @@ def running_lab(folder: Path, app: str = "jupyterlab") -> Iterator[str]:
         json.dumps({"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"}})
     )
     port = free_port()
-    environment = {name: value for name, value in os.environ.items() if name != "MATHDL_BOOK"}
+    environment = {name: value for name, value in os.environ.items() if name != "EXPLORABLE_BOOK"}
     for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
         environment[f"JUPYTER_{name}"] = str(folder / name.lower())
     command = [

@@ -23,7 +23,7 @@ card => { window.sent = [];
     on: (event, heard) => { window.answer = (changes) => heard({ changes }); },
     send: (content) => window.sent.push(content),
   };
-  window.leave = mathdlLive.render({ model, el: document.querySelector('#output') }); }
+  window.leave = explorableLive.render({ model, el: document.querySelector('#output') }); }
 """
 
 

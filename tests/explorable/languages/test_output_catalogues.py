@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from explorable.book.build import EXECUTOR, Build
+from explorable.book.job import EXECUTOR, Build
 from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.kept import kept_folder
 from explorable.book.notebooks.refresh import read

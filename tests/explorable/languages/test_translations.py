@@ -4,16 +4,14 @@ import nbformat
 import pytest
 
 from explorable.book.problem import BookError
+from explorable.languages.catalogues import CATALOGUES, load, save
 from explorable.languages.consistency import differences
 from explorable.languages.segments import of_notebook, passages, translated
 from explorable.languages.terms import Term, Terms, read_terms
 from explorable.languages.translations import (
-    CATALOGUES,
     catalogue_of,
     chinese,
     incomplete,
-    load,
-    save,
     unfaithful,
     untranslated_terms,
 )

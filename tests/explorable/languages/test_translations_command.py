@@ -7,23 +7,21 @@ import nbformat
 import pytest
 from babel.messages.catalog import Catalog
 
-from explorable.book.build import Build
+from explorable.book.job import Build
 from explorable.book.problem import BookError
 from explorable.languages import interface as frame
 from explorable.languages import translations
+from explorable.languages.catalogues import CATALOGUES, load, save
 from explorable.languages.segments import passages
 from explorable.languages.terms import read_terms
 from explorable.languages.translations import (
-    CATALOGUES,
     README,
     catalogue_of,
     chinese,
     extracted,
     incomplete,
     is_translated,
-    load,
     main,
-    save,
     unfaithful,
 )
 

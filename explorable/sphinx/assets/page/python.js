@@ -5,7 +5,7 @@ const { python = "", page = "" } = /** @type {HTMLElement} */ (document.currentS
 let brought = null;
 
 /** The rest is added by the script that this brings. */
-window.mathdlPython = /** @type {MathdlPython} */ ({
+window.explorablePython = /** @type {ExplorablePython} */ ({
   page,
   bring() {
     brought ??= new Promise((resolve, reject) => {
@@ -29,8 +29,8 @@ window.mathdlPython = /** @type {MathdlPython} */ ({
  */
 async function press(cell, name) {
   try {
-    await window.mathdlPython.bring();
-    window.mathdlPython.press(cell, name);
+    await window.explorablePython.bring();
+    window.explorablePython.press(cell, name);
   } catch (error) {
     const said = cell.querySelector(".run-said");
     if (said) said.textContent = /** @type {Error} */ (error).message;
@@ -57,7 +57,7 @@ for (const cell of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
 }
 
 try {
-  if (page && localStorage.getItem(`code:${page}`)) window.mathdlPython.bring();
+  if (page && localStorage.getItem(`code:${page}`)) window.explorablePython.bring();
 } catch (error) {
   // Where storage is forbidden nothing was stored.
 }

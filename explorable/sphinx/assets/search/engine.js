@@ -208,7 +208,7 @@ function excerpt({ text = "", code = "" }, terms) {
   return pieces.filter((piece) => piece.text);
 }
 
-window.makeSearch = async ({ pages, parts, instead = {} }) => {
+window.makeSearch = async ({ chapters, pages, parts, instead = {} }) => {
   const engine = new MiniSearch({
     fields: ["title", "defines", "label", "text", "code", "page"],
     tokenize,
@@ -251,7 +251,7 @@ window.makeSearch = async ({ pages, parts, instead = {} }) => {
       fuzzy: (/** @type {string} */ word) => (isNumber(word) ? 0 : slips(word)),
       weights: { prefix: 0.5, fuzzy: 0.3 },
       boostDocument: (/** @type {number} */ id) => {
-        const inChapter = pages[parts[id].page][1].startsWith("chapters/");
+        const inChapter = pages[parts[id].page][1].startsWith(chapters);
         return WORTH[parts[id].kind] * (inChapter ? 1 : WORTH_IN_THE_APPENDIX);
       },
     };

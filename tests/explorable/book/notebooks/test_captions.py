@@ -11,7 +11,7 @@ PATH = Path("chapters/two_words.ipynb")
 GOOD = "(two-words-fig-hill)=\nA hill,\nseen from $x$."
 SHOWN = {
     "picture": [{"image/png": "iVBORw0K", "text/plain": "A hill."}],
-    "drawing": [{"text/html": '<div class="mathdl-panels" role="img"></div>'}],
+    "drawing": [{"text/html": '<div class="explorable-panels" role="img"></div>'}],
     "explorer": [{"text/html": '<figure class="explorer" id="explorer-hill"></figure>'}],
     "verdict": [{"text/html": "<p>Right.</p>", "text/plain": "Right."}],
     "number": [{"text/plain": "4"}],

@@ -56,12 +56,12 @@ def test_every_kernel_is_this_interpreter():
 
 
 def test_a_kernel_sees_this_library_and_nobody_s_settings(tmp_path, monkeypatch):
-    monkeypatch.setenv("MATHDL_BOOK", "/from/outside")
+    monkeypatch.setenv("EXPLORABLE_BOOK", "/from/outside")
     monkeypatch.setenv("OPENBLAS_NUM_THREADS", "8")
     monkeypatch.setenv("HOME", "/home/me")
     monkeypatch.setenv("PYTHONPATH", "/mine")
     given = kernel_environment(tmp_path, {})
-    assert "MATHDL_BOOK" not in given
+    assert "EXPLORABLE_BOOK" not in given
     assert given["HOME"] == "/home/me"
     assert given["PYTHONPATH"] == os.pathsep.join([str(ROOT), "/mine"])
     for settings in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR"):
@@ -75,9 +75,9 @@ def test_a_kernel_sees_this_library_and_nobody_s_settings(tmp_path, monkeypatch)
     ]:
         assert given[name] == value
     monkeypatch.delenv("PYTHONPATH")
-    given = kernel_environment(tmp_path, {"MATHDL_BOOK": "/for/states", "PYTHONHASHSEED": "1"})
+    given = kernel_environment(tmp_path, {"EXPLORABLE_BOOK": "/for/states", "PYTHONHASHSEED": "1"})
     assert given["PYTHONPATH"] == str(ROOT)
-    assert given["MATHDL_BOOK"] == "/for/states"
+    assert given["EXPLORABLE_BOOK"] == "/for/states"
     assert given["PYTHONHASHSEED"] == "1"
 
 
@@ -237,7 +237,7 @@ def clients(monkeypatch):
 
 def test_a_notebook_is_run_in_its_folder_and_with_what_it_is_given(clients):
     cells = notebook("1")
-    run(execute(cells, CHAPTER, environment={"MATHDL_BOOK": "/for/states"}))
+    run(execute(cells, CHAPTER, environment={"EXPLORABLE_BOOK": "/for/states"}))
     run(execute(cells, CHAPTER))
     given, plain = clients.all
     assert given.nb is cells
@@ -245,8 +245,8 @@ def test_a_notebook_is_run_in_its_folder_and_with_what_it_is_given(clients):
     assert given.options["kernel_manager_class"] is Kernel
     assert given.options["store_widget_state"] is False
     assert 60 <= given.options["timeout"] <= 600
-    assert given.env["MATHDL_BOOK"] == "/for/states"
-    assert "MATHDL_BOOK" not in plain.env
+    assert given.env["EXPLORABLE_BOOK"] == "/for/states"
+    assert "EXPLORABLE_BOOK" not in plain.env
     for client in clients.all:
         assert client.scratch.name.startswith("mathdl-kernel-")
         assert not client.scratch.exists()  # nothing is left behind

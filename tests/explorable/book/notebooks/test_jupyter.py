@@ -10,7 +10,7 @@ import pytest
 from pybtex.database import parse_string
 
 from explorable.book import ROOT
-from explorable.book.build import Build
+from explorable.book.job import Build
 from explorable.book.notebooks.jupyter import (
     FIND,
     LINK,
@@ -20,7 +20,7 @@ from explorable.book.notebooks.jupyter import (
     from_jupyter,
     in_words,
     read_references,
-    repository_of_mathdl,
+    repository_of_library,
 )
 from explorable.book.notebooks.normalise import dumps, normalise
 from explorable.book.notebooks.refresh import chapter_references, read
@@ -267,7 +267,7 @@ def test_the_repository_is_what_pyproject_says(tmp_path):
         ("[project]\n[project.urls]\nRepository = 'https://host/a'\n", "git+https://host/a"),
     ):
         (tmp_path / "pyproject.toml").write_text(text)
-        assert repository_of_mathdl(tmp_path) == address
+        assert repository_of_library(tmp_path) == address
 
 
 PATHS = [path for path in Build().documents if path.suffix == ".ipynb"]

@@ -22,7 +22,7 @@ def display(thing):
 
 
 def test_the_build_gets_html_and_a_file_of_states(tmp_path, monkeypatch):
-    monkeypatch.setenv("MATHDL_BOOK", str(tmp_path))
+    monkeypatch.setenv("EXPLORABLE_BOOK", str(tmp_path))
     bundle = display(sample())
     assert set(bundle) == {"text/plain", "text/html"}
     file, said = sorted((tmp_path / "explorers").iterdir())
@@ -36,14 +36,14 @@ def test_the_build_gets_html_and_a_file_of_states(tmp_path, monkeypatch):
 
 
 def test_other_kernels_get_what_a_notebook_gets(tmp_path, monkeypatch):
-    monkeypatch.delenv("MATHDL_BOOK", raising=False)
+    monkeypatch.delenv("EXPLORABLE_BOOK", raising=False)
     monkeypatch.chdir(tmp_path)
     assert set(display(sample())) == {"text/plain", "image/png"}
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_explorer_that_is_not_shown_visits_its_first_state_only(tmp_path, monkeypatch):
-    monkeypatch.setenv("MATHDL_BOOK", str(tmp_path))
+    monkeypatch.setenv("EXPLORABLE_BOOK", str(tmp_path))
     figure, axes = panels(1)
     (line,) = axes.plot([0, 1])
     visited = []

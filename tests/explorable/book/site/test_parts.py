@@ -11,7 +11,7 @@ import nbformat
 import pytest
 import quickjs
 
-from explorable.book.build import _names
+from explorable.book.job import _names
 from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.problem import BookError
 from explorable.book.repository import find_repository

@@ -87,10 +87,10 @@ def test_the_folder_has_runtime_library_cells_words_and_the_script_that_knows_th
         "core.js": [part("core.js", 0, b"core of 16 bytes")],
         "core.wasm": [part("core.wasm", 0, b"seventeen bytes."), part("core.wasm", 1, b".")],
         "e": [part("e", 0, b"a")],
-        "mathdl.zip": [
-            part("mathdl.zip", 0, b"rootrootrootroot"),
-            part("mathdl.zip", 1, b"rootrootrootroot"),
-            part("mathdl.zip", 2, b"root"),
+        "library.zip": [
+            part("library.zip", 0, b"rootrootrootroot"),
+            part("library.zip", 1, b"rootrootrootroot"),
+            part("library.zip", 2, b"root"),
         ],
     }
     cells = {

@@ -7,7 +7,7 @@ import pytest
 
 from explorable.drawing.plots import bars, image, lines, points
 from explorable.drawing.plots.charts import LARGEST, LONGEST
-from explorable.drawing.plots.images import Grid
+from explorable.drawing.plots.grid import Grid
 
 NAN = np.nan
 

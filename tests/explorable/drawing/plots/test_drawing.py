@@ -12,14 +12,14 @@ SCRIPT = (Path(__file__).parents[4] / "explorable/python/browser/drawing.js").re
 PAGE = """<!DOCTYPE html><meta charset="utf-8">
 <style>:root { --one: rgb(3, 57, 198); --ink: rgb(29, 36, 48); --muted: rgb(91, 101, 117);
   --grid: rgb(223, 227, 234); --sans: sans-serif; }</style><body></body>"""
-DRAW = "(drawing) => document.body.replaceChildren(mathdlPython.draw(drawing))"
+DRAW = "(drawing) => document.body.replaceChildren(explorablePython.draw(drawing))"
 
 
 @pytest.fixture
 def page(browser: Browser):
     opened = browser.new_page()
     opened.set_content(PAGE)
-    opened.evaluate("window.mathdlPython = {}; window.hits = 0;")
+    opened.evaluate("window.explorablePython = {}; window.hits = 0;")
     opened.evaluate(f"(() => {{{SCRIPT}}})()")
     yield opened
     opened.close()

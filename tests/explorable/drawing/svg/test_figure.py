@@ -204,13 +204,13 @@ def test_mathematics_in_text_is_text_too() -> None:
 def test_show_is_a_picture_in_a_notebook_and_svg_in_the_book(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.delenv("MATHDL_BOOK", raising=False)
+    monkeypatch.delenv("EXPLORABLE_BOOK", raising=False)
     bundle, metadata = show(drawing()[0], "A curve.")._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "image/png"}
     assert bundle["text/plain"] == "A curve."
     assert bundle["image/png"][:4] == b"\x89PNG"
     assert metadata["image/png"]["width"] == 700
-    monkeypatch.setenv("MATHDL_BOOK", "somewhere")
+    monkeypatch.setenv("EXPLORABLE_BOOK", "somewhere")
     assert "<svg" in show(drawing()[0], "A curve.")._repr_mimebundle_()[0]["text/html"]
     assert repr(show(drawing()[0], "A curve.")) == "A curve."
 

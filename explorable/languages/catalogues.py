@@ -1,0 +1,39 @@
+"""The catalogues of translations, as files."""
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from explorable.book import ROOT
+
+CATALOGUES = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES"
+TERM = "term"  # passages of this kind are translated by terms.toml
+HEADER = r"""msgid ""
+msgstr ""
+"Language: zh_Hans\n"
+"Content-Type: text/plain; charset=utf-8\n"
+
+"""
+WIDTH = 100
+
+
+def load(file: Path) -> Catalog:
+    """Read a catalogue; one that is not there yet is empty."""
+    if not file.is_file():
+        return Catalog()
+    with file.open("rb") as stream:
+        return read_po(stream)
+
+
+def save(catalogue: Catalog, file: Path) -> None:
+    """Write a catalogue, in the order of its page and without dates."""
+    for message in catalogue:
+        message.flags &= {"fuzzy"}  # Babel takes each brace and each % for a placeholder
+    stream = io.BytesIO()
+    write_po(
+        stream, catalogue, WIDTH, omit_header=True, ignore_obsolete=True, include_previous=True
+    )
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(HEADER + stream.getvalue().decode().strip() + "\n", encoding="utf-8")
