@@ -136,8 +136,6 @@ def _fault(task: Task, case: Case, outcome: Outcome, expected: Any) -> str | Non
 
 def _side_effect(task: Task, outcome: Outcome) -> str | None:
     """Say what else a function did that gave the right result."""
-    if outcome.warned and task.silent:
-        return told("NumPy warns: {warning}.", warning=outcome.warned)
     if outcome.changed is not None:
         changed = list(inspect.signature(task.right).parameters)[outcome.changed]
         return told(

@@ -77,8 +77,6 @@ class Task:
         right one, or returns None. At first the numbers are compared.
     precision : float
         Relative error that is allowed where numbers are compared.
-    silent : bool
-        Whether a floating-point warning is a failure although the numbers are right.
     draws : bool
         Whether the function draws from the generator that is its last argument.
     """
@@ -91,7 +89,6 @@ class Task:
     adds: str
     compare: Callable[[tuple[Any, ...], Any, Any], str | None] | None = None
     precision: float = 1e-6
-    silent: bool = False
     draws: bool = False
 
     def difference(self, case: Case, got: Any, expected: Any) -> str | None:

@@ -371,8 +371,13 @@ DIGITS_NEEDED = Task(
                 _with_variance(lambda of_p, of_q: of_p),
                 _with_variance(lambda of_p, of_q: of_q),
                 _with_variance(lambda of_p, of_q: (of_p + of_q) / 2),
-                _with_variance(lambda of_p, of_q: (of_p**0.5 + of_q**0.5) ** 2),
             ),
+        ),
+        Mistake(
+            "standard deviations added",
+            "The difference of two independent measurements has a variance that is the sum of "
+            "theirs.",
+            (_with_variance(lambda of_p, of_q: (of_p**0.5 + of_q**0.5) ** 2),),
         ),
         Mistake(
             "one standard deviation",

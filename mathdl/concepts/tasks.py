@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers, difference
+from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.concepts import cross_entropy as mean_loss
 from mathdl.concepts import cross_entropy_gradient, sigmoid_derivative
@@ -20,15 +21,28 @@ def sigmoid(z: Numbers) -> Numbers:
 
 
 def _sigmoids_differ(arguments: tuple[Any, ...], got: Any, expected: Any) -> str | None:
-    """Compare as usual, but let every number do that is below 10⁻²⁰⁰, as long as it is not 0.
-
-    Whoever clips z at −500 does no harm by it.
-    """
+    """Compare number by number, each at its own size, for they differ by 300 powers of ten."""
     numbers = as_numbers(got)
-    if numbers is not None and numbers.shape == expected.shape:
-        tiny = (numbers > 0) & (numbers < 1e-200) & (expected < 1e-200)
-        got = np.where(tiny, expected, numbers)
-    return difference(got, expected, SIGMOID.returns, SIGMOID.precision)
+    if numbers is None or numbers.shape != expected.shape:
+        return difference(got, expected, SIGMOID.returns, SIGMOID.precision)
+    for place in np.ndindex(expected.shape):
+        alone = np.zeros(expected.shape, dtype=bool)
+        alone[place] = True
+        ours, right = np.where(alone, numbers, 0), np.where(alone, expected, 0)
+        found = difference(ours, right, SIGMOID.returns, SIGMOID.precision)
+        if found is not None:
+            return found
+    return None
+
+
+def _is_clipped(outcome: Outcome) -> bool:
+    """Say whether all that is wrong are small numbers that are too large."""
+    z, got = outcome.arguments[0], as_numbers(outcome.value)
+    if got is None or got.shape != z.shape:
+        return False
+    truth = stable_sigmoid(z)
+    wrong = ~np.isclose(got, truth, rtol=SIGMOID.precision, atol=0)
+    return bool(wrong.any() and np.all((truth < got) & (got < 1e-9) | ~wrong))
 
 
 SIGMOID = Task(
@@ -43,6 +57,11 @@ SIGMOID = Task(
             (np.array([-42.0, -38.0]),),
             "zero where the true value is small but not zero",
         ),
+        Case(
+            "numbers between −700 and −40",
+            (np.array([-45.0, -90.0, -200.0, -450.0, -699.0]),),
+            "zero where the true value is small but not zero",
+        ),
         Case("numbers beyond 700", (np.array([40.0, 720.0, 1000.0]),), OVERFLOW),
         Case("numbers beyond −700", (np.array([-720.0]),), OVERFLOW),
     ),
@@ -51,6 +70,11 @@ SIGMOID = Task(
         Mistake(
             "zero where the true value is small but not zero",
             "Overflow is the loud failure. There is a silent one.",
+        ),
+        Mistake(
+            "clipped, so that all below a limit become the same",
+            "Write a sigmoid for every float64 number: right to the last digits",
+            sign=_is_clipped,
         ),
         Mistake(
             "derivative returned",
@@ -65,7 +89,7 @@ SIGMOID = Task(
     ),
     adds="mathdl.concepts.sigmoid refuses what is not finite, besides.",
     compare=_sigmoids_differ,
-    silent=True,
+    precision=1e-9,
 )
 
 
@@ -92,6 +116,7 @@ SOFTMAX = Task(
         Case("a single row", (np.array([1.0, -0.5, 2.0]),), "no single row"),
         Case("logits near 1,000", (np.array([[1000.0, 999.0, 0.0]]),), OVERFLOW),
         Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]),), OVERFLOW),
+        Case("a logit far above the others", (np.array([[0.0, 2000.0, 0.0]]),), OVERFLOW),
         Case(
             "rows far apart",
             (np.array([[0.0, 1.0], [1000.0, 1001.0]]),),
@@ -124,7 +149,7 @@ SOFTMAX = Task(
         ),
         Mistake(
             "maximum of the whole array, beside which a row underflows to 0/0",
-            "what underflows to zero was negligible beside the 1.",
+            "each row has its own largest logit and its own sum.",
             (lambda z: _normalised(z, z.max(), -1),),
         ),
         Mistake(
@@ -148,7 +173,6 @@ SOFTMAX = Task(
         ),
     ),
     adds="mathdl.concepts.softmax takes arrays of any number of axes, besides.",
-    silent=True,
 )
 
 
@@ -188,9 +212,19 @@ CROSS_ENTROPY = Task(
         ),
         Case("logits near 1,000", (np.array([[1000.0, 999.0]]), np.array([0])), OVERFLOW),
         Case(
+            "logits near 740 beside some near 0",
+            (np.array([[0.0, 0.0, 0.0, 740.0, 739.0]]), np.array([3])),
+            OVERFLOW,
+        ),
+        Case(
             "a confident mistake",
             (np.array([[800.0, 0.0, 1.0], [0.0, 1.0, 2.0]]), np.array([1, 2])),
             "log of a zero",
+        ),
+        Case(
+            "logits near 5,000 beside some near 0",
+            (np.array([[0.0, 0.0, 0.0, 5000.0, 4999.0]]), np.array([3])),
+            OVERFLOW,
         ),
     ),
     mistakes=(
@@ -262,7 +296,6 @@ CROSS_ENTROPY = Task(
     ),
     adds="mathdl.concepts.cross_entropy and cross_entropy_gradient also refuse labels that are "
     "no class.",
-    silent=True,
 )
 
 STRETCHED = "The hyperbolic tangent is a sigmoid stretched to the interval from −1 to 1."
@@ -445,6 +478,8 @@ EXACT_CROSS_ENTROPY = Task(
         Case("a confident right answer", (np.array([40.0, 0.0, 0.0]), 0), "digits lost in 1 + t"),
         Case("a last class that is right", (np.array([0.0, -1.0, 50.0]), 2)),
         Case("a loss near 10⁻³⁰⁴", (np.array([700.0, 0.0]), 0)),
+        Case("two classes that are level", (np.array([1.0, 1.0]), 0)),
+        Case("a mistake by 720", (np.array([720.0, 0.0, 0.0]), 1), OVERFLOW),
     ),
     mistakes=(
         Mistake(
@@ -459,6 +494,7 @@ EXACT_CROSS_ENTROPY = Task(
                 ),
             ),
         ),
+        Mistake(OVERFLOW, "subtract the largest logit m from all."),
     ),
     adds="mathdl.concepts.cross_entropy keeps the absolute error small, which training needs.",
     precision=1e-12,

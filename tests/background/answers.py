@@ -399,6 +399,11 @@ def digits_with_added_deviations(p, q):
     return (2 * (np.sqrt(p * (1 - p)) + np.sqrt(q * (1 - q))) / (q - p)) ** 2
 
 
+def digits_with_added_errors(p, q):
+    of_p, of_q = (a * (1 - a) for a in (p, q))
+    return 4 * (of_p + of_q + 2 * np.sqrt(of_p * of_q)) / (q - p) ** 2
+
+
 def digits_for_one_deviation(p, q):
     return (p * (1 - p) + q * (1 - q)) / (q - p) ** 2
 
@@ -604,8 +609,8 @@ WRONG = {
             digits_of_the_first,
             digits_of_the_second,
             digits_of_the_mean_variance,
-            digits_with_added_deviations,
         ],
+        "standard deviations added": [digits_with_added_deviations, digits_with_added_errors],
         "one standard deviation": [digits_for_one_deviation, digits_for_one_deviation_by_roots],
     },
     "fitting_tower": {"the tower that does not fit": [fitting_as_in_the_text, fitting_of_hats]},

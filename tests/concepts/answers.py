@@ -36,6 +36,14 @@ def sigmoid_clipped(z):
     return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
 
 
+def sigmoid_clipped_late(z):
+    return sigmoid_by_masks(np.clip(z, -700, 700))
+
+
+def sigmoid_clipped_early(z):
+    return 1 / (1 + np.exp(np.minimum(-z, 40)))
+
+
 def sigmoid_as_printed(z):
     return 1 / (1 + np.exp(-z))
 
@@ -65,6 +73,10 @@ def sigmoid_cut_off(z):
     return np.where(z < -30, 0.0, sigmoid_by_masks(z))
 
 
+def sigmoid_with_a_gap(z):
+    return np.where((z > -700) & (z < -43), 0.0, sigmoid_by_masks(z))
+
+
 def sigmoid_derivative(z):
     s = sigmoid_by_masks(z)
     return s * (1 - s)
@@ -77,6 +89,10 @@ def sigmoid_derivative_of_powers(z):
 
 def sigmoid_of_plus_z(z):
     return 1 / (1 + np.exp(z))
+
+
+def sigmoid_of_the_other_sign(z):
+    return sigmoid_by_masks(-z)
 
 
 def sigmoid_of_the_absolute_value_alone(z):
@@ -123,6 +139,21 @@ def softmax_as_printed(z):
 def softmax_as_printed_of_lists(z):
     rows = np.atleast_2d(z)
     return np.array([np.exp(row) / sum(np.exp(row)) for row in rows]).reshape(z.shape)
+
+
+def softmax_of_row_means(z):
+    powers = np.exp(z - z.mean(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def softmax_of_row_medians(z):
+    powers = np.exp(z - np.median(z, axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def softmax_of_first_logits(z):
+    powers = np.exp(z - z[..., :1])
+    return powers / powers.sum(axis=-1, keepdims=True)
 
 
 def softmax_over_samples(z):
@@ -305,6 +336,25 @@ def entropy_of_a_printed_sum(logits, labels):
     return np.mean(np.log(total) - logits[rows, labels]), gradient / len(labels)
 
 
+def _entropy_of_a_shift(logits, labels, shift):
+    shifted = logits - shift
+    logs = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    hot = np.eye(logits.shape[1])[labels]
+    return -logs[hot == 1].mean(), (np.exp(logs) - hot) / len(logits)
+
+
+def entropy_of_row_means(logits, labels):
+    return _entropy_of_a_shift(logits, labels, logits.mean(axis=1, keepdims=True))
+
+
+def entropy_of_row_medians(logits, labels):
+    return _entropy_of_a_shift(logits, labels, np.median(logits, axis=1, keepdims=True))
+
+
+def entropy_of_first_logits(logits, labels):
+    return _entropy_of_a_shift(logits, labels, logits[:, :1])
+
+
 def entropy_without_a_minus(logits, labels):
     logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
     hot = np.eye(logits.shape[1])[labels]
@@ -455,6 +505,19 @@ def entropy_of_a_probability(logits, label):
     return -np.log(softmax_of_rows(logits)[label])
 
 
+def exactly_of_differences(logits, label):
+    return np.log1p(np.exp(np.delete(logits, label) - logits[label]).sum())
+
+
+def exactly_of_a_large_sum(logits, label):
+    return np.log1p(np.exp(np.logaddexp.reduce(np.delete(logits, label)) - logits[label]))
+
+
+def exactly_of_what_is_below_the_largest(logits, label):
+    shifted = logits - logits.max()
+    return np.log1p(np.exp(shifted[shifted < 0]).sum()) - shifted[label]
+
+
 # learn_both
 
 
@@ -503,7 +566,7 @@ RIGHT = {
         sigmoid_of_the_absolute_value,
         sigmoid_by_logaddexp,
         sigmoid_number_by_number,
-        sigmoid_clipped,
+        sigmoid_of_both_branches,
     ],
     "softmax": [
         softmax_of_rows,
@@ -532,7 +595,6 @@ WRONG = {
     "sigmoid": {
         "overflow": [
             sigmoid_as_printed,
-            sigmoid_of_both_branches,
             sigmoid_by_math,
             sigmoid_of_the_power,
         ],
@@ -540,12 +602,28 @@ WRONG = {
             sigmoid_of_tanh,
             sigmoid_as_one_minus,
             sigmoid_cut_off,
+            sigmoid_with_a_gap,
+        ],
+        "clipped, so that all below a limit become the same": [
+            sigmoid_clipped,
+            sigmoid_clipped_late,
+            sigmoid_clipped_early,
         ],
         "derivative returned": [sigmoid_derivative, sigmoid_derivative_of_powers],
-        "sign of z lost": [sigmoid_of_plus_z, sigmoid_of_the_absolute_value_alone],
+        "sign of z lost": [
+            sigmoid_of_plus_z,
+            sigmoid_of_the_other_sign,
+            sigmoid_of_the_absolute_value_alone,
+        ],
     },
     "softmax": {
-        "overflow": [softmax_as_printed, softmax_as_printed_of_lists],
+        "overflow": [
+            softmax_as_printed,
+            softmax_as_printed_of_lists,
+            softmax_of_row_means,
+            softmax_of_row_medians,
+            softmax_of_first_logits,
+        ],
         "normalised over samples": [
             softmax_over_samples,
             softmax_over_samples_stably,
@@ -587,7 +665,13 @@ WRONG = {
             entropy_with_a_small_number,
             entropy_of_one_hot_logarithms,
         ],
-        "overflow": [entropy_of_the_printed_softmax, entropy_of_a_printed_sum],
+        "overflow": [
+            entropy_of_the_printed_softmax,
+            entropy_of_a_printed_sum,
+            entropy_of_row_means,
+            entropy_of_row_medians,
+            entropy_of_first_logits,
+        ],
         "sign of the loss": [entropy_without_a_minus, entropy_negated],
         "softmax over samples": [entropy_over_samples, entropy_over_samples_by_logarithms],
     },
@@ -618,9 +702,13 @@ WRONG = {
     },
     "exact_cross_entropy": {
         "digits lost in 1 + t": [entropy_of_one_row, entropy_of_a_probability],
+        "overflow": [exactly_of_differences, exactly_of_a_large_sum],
     },
     "learn_both": {
         "sum for mean": [both_by_sums, both_by_products],
         "with the gradient, not against it": [both_uphill, both_by_truth_minus_prediction],
     },
+}
+UNNAMED = {
+    "exact_cross_entropy": [exactly_of_what_is_below_the_largest],
 }

@@ -121,6 +121,11 @@ def test_slopes_multiply(explorers):
     assert "nothing comes through" in explorer.at(activation="relu", z=0.0)
 
 
+def is_in_view(mark):
+    low, high = mark.axes.get_ylim()
+    return low <= mark.get_ydata()[0] <= high
+
+
 def test_loss_explorer_shows_both_losses(explorers):
     explorer = explorers["loss_explorer"]
     for logit, label in itertools.product([-10.0, -0.5, 7.0], [0, 1]):
@@ -135,6 +140,10 @@ def test_loss_explorer_shows_both_losses(explorers):
                 abs(likelihood.squared_error_through_sigmoid_gradient(z, y)[0]),
             ]
         )
+    for logit in (widgets.LOGITS[0], 10.0, widgets.LOGITS[-1]):
+        for label in ("0", "1"):
+            explorer.at(logit=logit, label=label)
+            assert all(is_in_view(mark) for mark in moving(explorer, "marks"))
     sentence = explorer.at(logit=-10.0, label="1")
     assert "slope −0.99995" in sentence
     assert "slope −4.5 × 10⁻⁵" in sentence

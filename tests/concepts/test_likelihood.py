@@ -2,6 +2,7 @@
 
 import math
 import sys
+from pathlib import Path
 
 import hypothesis
 import hypothesis.strategies as st
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis.extra import numpy as npst
 
+from explorable.book.notebooks.refresh import read
 from mathdl import concepts
 from mathdl.concepts import likelihood
 
@@ -175,3 +177,17 @@ def test_naive_forms_fail_where_the_chapter_says():
         assert likelihood.naive_sigmoid(-710.0) == 0
     assert likelihood.naive_softplus(-37.5) == 0
     assert likelihood.naive_softplus(-36.0) > 0
+
+
+@pytest.mark.proof
+def test_a_learned_spread_is_better_from_other_draws_too():
+    cells = read(Path(__file__).parents[2] / "chapters" / "concepts.ipynb").cells
+    (source,) = (cell.source for cell in cells if "\ndef nll(x, y, a, b, c, d)" in cell.source)
+    chapter = {"np": np}
+    exec(source, chapter)
+    for seed in range(300, 320):
+        rng = np.random.default_rng(seed)
+        seen, unseen = chapter["sample"](200, rng), chapter["sample"](10_000, rng)
+        fits = [chapter["fit"](*seen, learn) for learn in (0, 1)]
+        fixed, learned = (chapter["nll"](*unseen, *each) for each in fits)
+        assert fixed - learned > 0.1

@@ -160,6 +160,16 @@ def test_a_confident_right_answer_keeps_its_small_loss():
     assert binary_cross_entropy([-40.0], [0]) == pytest.approx(math.exp(-40), rel=1e-12)
 
 
+def test_larger_logits_help_as_long_as_all_answers_are_right():
+    z = np.random.default_rng(8).normal(size=(50, 4))
+    labels = z.argmax(axis=1)
+    of_right = [cross_entropy(scale * z, labels) for scale in (1, 2, 4, 8)]
+    assert of_right == sorted(of_right, reverse=True)
+    labels[0] = z[0].argmin()
+    with_a_mistake = [cross_entropy(scale * z, labels) for scale in (8, 64, 512)]
+    assert with_a_mistake == sorted(with_a_mistake)
+
+
 @pytest.mark.parametrize("loss", list(LOSSES))
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_losses_keep_the_type_and_change_nothing(loss, dtype):

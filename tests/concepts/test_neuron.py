@@ -101,3 +101,12 @@ def test_a_diverging_descent_is_a_result():
     assert np.isfinite(path).all()
     assert (np.diff(np.abs(path)) > 0).all()
     assert np.abs(neuron.descend_line(lambda theta: theta, 1.0, 1e200, 2))[2] == np.inf
+
+
+def test_start_and_rate_decide_which_valley_is_reached():
+    def slope(theta):
+        return theta**3 - theta
+
+    ends = [neuron.descend_line(slope, 1.8, rate, 200)[-1] for rate in (0.1, 0.5)]
+    assert ends == pytest.approx([1, -1])
+    assert neuron.descend_line(slope, -1.8, 0.1, 200)[-1] == pytest.approx(-1)

@@ -32,6 +32,13 @@ WRONG = [
     for answer in answers
 ]
 
+UNNAMED = [
+    (name, answer)
+    for module in ANSWERS
+    for name, answers in getattr(module, "UNNAMED", {}).items()
+    for answer in answers
+]
+
 
 def task(name):
     return importlib.import_module(f"mathdl.judge.{TASKS[name]}").TASKS[name]
@@ -197,10 +204,15 @@ def test_a_known_mistake_is_named_and_no_other(name, mistake, answer):
 
 @pytest.mark.parametrize(("name", "mistake", "answer"), WRONG)
 def test_a_known_mistake_is_named_in_the_page_too(name, mistake, answer):
-    if answer.__name__ == "sigmoid_of_both_branches":
-        assert judge(name, silently(answer))  # only the warning is wrong
-    else:
-        assert named(judge(name, silently(answer))) == [mistake]
+    assert named(judge(name, silently(answer))) == [mistake]
+
+
+@pytest.mark.parametrize(("name", "answer"), UNNAMED)
+def test_a_wrong_answer_that_is_no_known_mistake_is_called_none(name, answer):
+    verdict = judge(name, answer)
+    assert not verdict
+    assert not named(verdict), verdict
+    assert f"Try {name}(" in verdict.message
 
 
 @pytest.mark.parametrize("name", TASKS)

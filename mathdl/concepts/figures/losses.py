@@ -97,7 +97,7 @@ def draw_cross_entropy(axes: Sequence[Axes]) -> list[Line2D]:
     return drawn
 
 
-FLOOR = 1e-6
+FLOOR = 1e-11
 """The smallest size of a slope that is drawn."""
 
 
@@ -170,7 +170,7 @@ def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> Two
         ax.set(xlim=(-12, 12), xticks=[-10, -5, 0, 5, 10])
         ax.set_xticklabels(["−10", "−5", "0", "5", "10"])
     values.set(ylim=(-0.3, 12.3), yticks=[0, 4, 8, 12])
-    slopes.set(ylim=(FLOOR, 3), yticks=[1e-6, 1e-4, 1e-2, 1])
+    slopes.set(ylim=(FLOOR, 10), yticks=[1e-9, 1e-6, 1e-3, 1])
     curves = [ax.plot([], [], color=colour)[0] for ax in axes for colour in (ONE, TWO)]
     marks = [
         ax.plot([], [], ls="none", marker="o", ms=10, color=colour)[0]

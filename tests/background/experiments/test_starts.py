@@ -16,8 +16,8 @@ from mathdl.forward import forward
 WAVE = TARGETS["eight waves"].function
 
 
-def starts():
-    return [tuple(spread_network(64, rng=np.random.default_rng(s))) for s in range(N_STARTS)]
+def starts(seeds=range(N_STARTS)):
+    return [tuple(spread_network(64, rng=np.random.default_rng(seed))) for seed in seeds]
 
 
 @pytest.mark.parametrize("seed", [0, 3])
@@ -43,6 +43,30 @@ def test_a_hidden_layer_that_stays_stays():
 def test_no_start_finds_eight_waves_at_other_rates_or_with_more_steps(n_steps, rate):
     found = descend_all(starts(), GRID, WAVE(GRID), n_steps, rate)
     assert min(sup_error(network, WAVE) for network in found) > 0.85
+
+
+@pytest.mark.proof
+def test_small_steps_and_patience_together_help_some_starts():
+    for seeds in (range(N_STARTS), range(200, 207)):
+        found = descend_all(starts(seeds), GRID, WAVE(GRID), 20_000, 0.001)
+        errors = np.array([sup_error(network, WAVE) for network in found])
+        assert 0 < np.sum(errors < 0.85) < len(errors)
+        assert errors.min() > 0.0704
+
+
+@pytest.mark.proof
+def test_other_starts_do_not_find_eight_waves_either():
+    for rate in (0.001, 0.01, 0.1):
+        found = descend_all(starts(range(200, 220)), GRID, WAVE(GRID), 2000, rate)
+        assert min(sup_error(network, WAVE) for network in found) > 0.85
+
+
+def test_the_read_out_that_draws_eight_waves_is_large_and_changes_sign_with_them():
+    knots = np.linspace(0, 1, 65)
+    read_out = hat_network(knots, WAVE(knots))[1].weights[0]
+    signs = np.sign(read_out[np.abs(read_out) > 1e-9])
+    assert np.sum(signs[1:] != signs[:-1]) == 16
+    assert np.abs(read_out).max() > 25
 
 
 def test_the_read_out_is_slower_than_the_knots_are_bad():

@@ -66,6 +66,16 @@ def test_no_rate_makes_up_for_the_flat_loss():
         assert entropy.arrived[-1] == 0
 
 
+@pytest.mark.proof
+def test_patience_makes_up_for_a_part_of_it():
+    for half in (None, 0, 1, 2, 3, 4):
+        bias = STARTS
+        for _ in range(20_000):
+            bias = bias - 100 * bias_slope("squared error", bias, half)
+        arrived = np.sum((BAND[0] <= bias) & (bias <= BAND[1]))
+        assert 15 < arrived < STARTS.size
+
+
 def test_bad_input_is_refused_in_words():
     with pytest.raises(ValueError, match="loss must be one of"):
         race("hinge")
