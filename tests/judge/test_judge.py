@@ -11,7 +11,7 @@ import pytest
 
 from book.notebooks import read
 from mathdl.judge import TASKS, judge
-from mathdl.judge.diagnosis import _alike, _try
+from mathdl.judge.diagnosis import _alike, _try, _typed
 from mathdl.judge.task import Seed, Watched
 from tests.judge import rubbish
 
@@ -29,6 +29,13 @@ WRONG = [
     for module in ANSWERS
     for name, mistakes in module.WRONG.items()
     for mistake, answers in mistakes.items()
+    for answer in answers
+]
+
+UNNAMED = [
+    (name, answer)
+    for module in ANSWERS
+    for name, answers in getattr(module, "UNNAMED", {}).items()
     for answer in answers
 ]
 
@@ -119,7 +126,7 @@ SIGNATURES = {
     "leaky_variance": "n_in slope",
     "affine_backward": "upstream x weights",
     "numerical_gradient": "function x",
-    "backward": "x weights biases upstream",
+    "network_backward": "x weights biases upstream",
     "temperature_gradient": "scores label temperature",
     "dropout_backward": "upstream z mask",
     "rms_norm_backward": "upstream x",
@@ -203,6 +210,14 @@ def test_a_known_mistake_is_named_in_the_page_too(name, mistake, answer):
         assert named(judge(name, silently(answer))) == [mistake]
 
 
+@pytest.mark.parametrize(("name", "answer"), UNNAMED)
+def test_a_wrong_answer_that_is_no_known_mistake_is_called_none(name, answer):
+    verdict = judge(name, answer)
+    assert not verdict
+    assert not named(verdict), verdict
+    assert f"Try {name}(" in verdict.message
+
+
 @pytest.mark.parametrize("name", TASKS)
 def test_no_known_mistake_is_confused_with_another(name):
     for mistake in task(name).mistakes:
@@ -223,18 +238,29 @@ def test_the_smallest_example_is_told_with_what_came_and_what_was_expected():
 
     assert judge("affine_backward", transposed).message == (
         "affine_backward: not right yet.\n"
-        "Try affine_backward([[1, -1], [2, 0.5]], [[1, 3], [0, 2]], [[1, 2], [-1, 4]]).\n"
+        "Try affine_backward(np.array([[1, -1], [2, 0.5]]), np.array([[1, 3], [0, 2]]), "
+        "np.array([[1, 2], [-1, 4]])).\n"
         "Entry [0, 1] of grad_weights is -1 and should be 7.\n"
         "A known mistake: transposed weights' gradient.\n"
         "The chapter “Back-propagation” says: “An adjoint has the shape of its quantity.”"
     )
 
 
+@pytest.mark.parametrize("name", [n for n in TASKS if TASKS[n] in ("forward", "backward")])
+def test_the_example_that_is_told_can_be_typed(name):
+    judged = task(name)
+    for case in judged.cases:
+        typed = f"({', '.join(map(_typed, case.arguments))},)"
+        arguments = eval(typed, {"np": np})
+        expected = _try(judged, judged.right, case).outcome.value
+        assert judged.difference(case, judged.right(*arguments), expected) is None
+
+
 def test_an_unknown_mistake_is_shown_without_a_name():
     verdict = judge("soft_threshold", lambda w, threshold: w**3)
     assert verdict.message == (
         "soft_threshold: not right yet.\n"
-        "Try soft_threshold([-3, 0.4, 1], 0.5).\n"
+        "Try soft_threshold(np.array([-3, 0.4, 1]), 0.5).\n"
         "Entry [0] of the result is -27 and should be -2.5."
     )
 

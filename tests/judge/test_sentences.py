@@ -18,7 +18,7 @@ SYMBOLS = {
     r"\varepsilon": "ε", r"\eta": "η", r"\nabla f": "∇f", r"\Lambda": "Λ", r"\ln": "ln ",
     r"\operatorname{relu}": "relu", r"\operatorname{soft}": "soft", r"\tfrac12": "½",
     r"\frac12": "½", r"\hat y": "ŷ", r"\cdot": "·", r"\in": "∈", r"\,": "", r"\;": "", r"\ ": " ",
-    r"\bigl": "", r"\bigr": "",
+    r"\bigl": "", r"\bigr": "", r"\alpha": "α",
 }  # fmt: skip
 RAISED = dict(zip("0123456789-klr", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵏˡʳ", strict=True)) | {"⊤": "⊤"}
 LOWERED = dict(zip("0123456789-+lnpr", "₀₁₂₃₄₅₆₇₈₉₋₊ₗₙₚᵣ", strict=True))
