@@ -46,7 +46,7 @@ TASKS = {
     "leaky_variance": "forward",
     "affine_backward": "backward",
     "numerical_gradient": "backward",
-    "backward": "backward",
+    "network_backward": "backward",
     "temperature_gradient": "backward",
     "dropout_backward": "backward",
     "rms_norm_backward": "backward",

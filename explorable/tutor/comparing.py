@@ -164,7 +164,9 @@ def _of_lists(got: Any, expected: list[Any], name: str, precision: float) -> str
     """Compare the members of two lists one by one."""
     several = isinstance(got, (tuple, list)) or (isinstance(got, np.ndarray) and got.ndim > 0)
     if not several or len(got) != len(expected):
-        return should_be(name, told("a list of {n} arrays", n=len(expected)), described(got))
+        one = translated("a list of one array")
+        wanted = one if len(expected) == 1 else told("a list of {n} arrays", n=len(expected))
+        return should_be(name, wanted, described(got))
     for place, (part, right) in enumerate(zip(got, expected, strict=True)):
         found = difference(part, right, [f"{name}[{place}]"], precision)
         if found is not None:

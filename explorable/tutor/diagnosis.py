@@ -151,7 +151,7 @@ def _explained(
 ) -> Verdict:
     """Tell the smallest example that failed, and the mistake, if it is known."""
     first = failing[0]
-    call = f"{name}({', '.join(map(literal, first.case.arguments))})"
+    call = f"{name}({', '.join(map(_typed, first.case.arguments))})"
     lines = [told("Try {call}.", call=call), str(first.fault)]
     mistake = _recognised(task, trials, failing)
     if mistake is not None:
@@ -161,11 +161,20 @@ def _explained(
     return _failed(name, *lines)
 
 
+def _typed(value: Any) -> str:
+    """Write an argument as one would type it, an array as an array; a large one by its shape."""
+    if isinstance(value, list) and value and isinstance(value[0], np.ndarray):
+        return f"[{', '.join(map(_typed, value))}]"
+    if isinstance(value, np.ndarray) and value.size <= 40:
+        return f"np.array({literal(value.tolist())})"
+    return literal(value)
+
+
 def _recognised(task: Task, trials: Sequence[Trial], failing: Sequence[Trial]) -> Mistake | None:
     """Find the known mistake whose results are the reader's.
 
-    It has to explain the first example that failed and at least half of all that failed; of
-    several mistakes the one counts that explains most examples.
+    It has to explain the first example that failed, at least half of all that failed and at least
+    half of those that did not; of several mistakes the one counts that explains most examples.
     """
     found, most, first = None, 0, failing[0]
     for mistake in task.mistakes:
@@ -176,7 +185,8 @@ def _recognised(task: Task, trials: Sequence[Trial], failing: Sequence[Trial]) -
                 continue
             alike = [trial.fault for trial in trials if _alike(task, trial, wrong)]
             shared = sum(fault is not None for fault in alike)
-            if 2 * shared >= len(failing) and len(alike) > most:
+            agreed = 2 * (len(alike) - shared) >= len(trials) - len(failing)
+            if 2 * shared >= len(failing) and agreed and len(alike) > most:
                 found, most = mistake, len(alike)
     if found is None and first.outcome.changed is None:
         blamed = (mistake for mistake in task.mistakes if mistake.name == first.case.blames)

@@ -125,7 +125,8 @@ def check_gradient(
     ------
     ValueError
         If function or gradient changes its argument or returns what can't be a value or a
-        gradient: another shape, complex, infinite or NaN.
+        gradient: another shape, complex, infinite or NaN; or if nothing can be said, since the
+        function's values are so large that their round-off hides the slopes.
 
     See Also
     --------
@@ -135,7 +136,10 @@ def check_gradient(
     -----
     With a and n the analytic and the numeric slope, the relative error is
     \|a − n\| / max(\|a\|, \|n\|, s), where s is the size below which round-off in the function's
-    values hides a slope from the differences (20 ε max \|f\| / h, over the tolerance).
+    values hides a slope from the differences (20 ε max \|f\| / h, over the tolerance). A smaller
+    entry has been checked less well than the tolerance says, and one below 20 ε max \|f\| / h not
+    at all. A gradient whose largest entry is so small that not even the square root of the
+    tolerance could be seen there is refused; if it is 0, the verdict says what round-off hides.
 
     References
     ----------
@@ -163,6 +167,11 @@ def check_gradient(
     noise = _noise(function, x, numeric, step, scheme)
     verdict = _compare(analytic, numeric, noise, allowed)
     message = _message(verdict, "entry" if directions is None else "random direction")
+    largest = max(abs(analytic).max(), abs(numeric).max())
+    if verdict.passed and math.sqrt(allowed) * largest < noise:
+        if analytic.any():
+            raise ValueError(_hidden(largest, noise))
+        message += f"\nRound-off hides slopes below {noise:.2g}."
     if not verdict.passed:
         message += _hint(analytic, numeric, allowed, noise)
         if directions is None and scheme != "complex":
@@ -238,6 +247,15 @@ def _noise(
         h = float(difference_steps(point, step, scheme).min())
         size = abs(value_at(function, point)) / h
     return max(20 * unit * size, float(np.finfo(point.dtype).tiny))
+
+
+def _hidden(largest: float, noise: float) -> str:
+    """Say that differences can tell nothing of a gradient."""
+    return (
+        "function must have values small enough for its slopes to be seen, but round-off in them "
+        f"moves a difference by up to {noise:.2g}, and the largest slope is {largest:.2g}: "
+        "subtract a constant from function, take a larger step, or compute in float64."
+    )
 
 
 def _message(verdict: GradientCheck, thing: str) -> str:

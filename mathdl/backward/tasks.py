@@ -179,6 +179,9 @@ def _wavy(x: Any) -> float:
     return float((np.sin(numbers) * numbers).sum() + np.exp(numbers).prod())
 
 
+_WAVE = "lambda x: (np.sin(x) * x).sum() + np.exp(x).prod()"
+
+
 NUMERICAL_GRADIENT = Task(
     chapter="backward",
     right=numerical_gradient,
@@ -192,9 +195,7 @@ NUMERICAL_GRADIENT = Task(
             "the minimum of a parabola",
             (Watched(_squares, "lambda x: (x**2).sum()"), np.array([0.0, 0.0])),
         ),
-        Case(
-            "a matrix", (Watched(_wavy, "wave"), np.array([[0.5, -1.0, 0.25], [1.0, 0.0, -0.5]]))
-        ),
+        Case("a matrix", (Watched(_wavy, _WAVE), np.array([[0.5, -1.0, 0.25], [1.0, 0.0, -0.5]]))),
         Case(
             "a vector of integers",
             (
@@ -207,8 +208,7 @@ NUMERICAL_GRADIENT = Task(
     mistakes=(
         Mistake(
             "x changed",
-            "Move one weight by a small step, run the network again, divide the change of the "
-            "loss by the step. Then the next weight.",
+            "Write it for an array of any shape, and leave x as it was.",
             sign=_changed,
         ),
         Mistake(
@@ -291,7 +291,7 @@ def _activated(
 
 _SQUARE = (np.array([[1.0, -2.0], [-0.5, 1.0]]), *network(2, 2, 2, seed=4))
 
-BACKWARD = Task(
+NETWORK_BACKWARD = Task(
     chapter="backward",
     right=backward,
     returns=("grads_weights", "grads_biases"),
@@ -319,7 +319,7 @@ BACKWARD = Task(
             "four layers, two samples",
             (
                 np.array([[0.5, -1.0, 1.5], [1.0, 2.0, -0.5]]),
-                *network(3, 6, 5, 4, 2, seed=1),
+                *network(3, 4, 4, 3, 2, seed=214),
                 np.array([[1.0, -1.0], [0.5, 2.0]]),
             ),
         ),
@@ -393,6 +393,11 @@ def temperature_gradient(scores: Numbers, label: int, temperature: float) -> Num
     return cross_entropy_gradient(scores[None] / temperature, [label])[0] / temperature
 
 
+def _unshifted(scores: Numbers, label: int, temperature: float) -> Numbers:
+    powers = np.exp(scores / temperature)
+    return (powers / powers.sum() - np.eye(len(scores))[label]) / temperature
+
+
 TEMPERATURE_GRADIENT = Task(
     chapter="backward",
     right=temperature_gradient,
@@ -401,8 +406,18 @@ TEMPERATURE_GRADIENT = Task(
         Case("two classes", (np.array([2.0, 0.0]), 0, 2.0)),
         Case("a temperature below 1", (np.array([1.0, -0.5, 2.0]), 1, 0.5)),
         Case("four classes", (np.array([1.0, -0.5, 2.0, 0.0]), 2, 2.5)),
+        Case(
+            "scores of thousands",
+            (np.array([-3000.0, 0.0, 1000.0]), 0, 0.5),
+            "the largest score not subtracted",
+        ),
     ),
     mistakes=(
+        Mistake(
+            "the largest score not subtracted",
+            "The largest score is subtracted so that no exponential overflows",
+            (_unshifted,),
+        ),
         Mistake(
             "the local derivative 1/T forgotten",
             "Each hands to each of its operands: my adjoint times the local derivative.",
@@ -466,6 +481,11 @@ DROPOUT_BACKWARD = Task(
             "the scale without the mask",
             _DROPPED,
             (lambda upstream, z, mask: upstream * 2 * (z > 0),),
+        ),
+        Mistake(
+            "gate >= 0",
+            "whose slope is 1 where z > 0 and 0 elsewhere",
+            (lambda upstream, z, mask: upstream * 2 * mask * (z >= 0),),
         ),
         Mistake(
             "the gate of the ReLU forgotten",
@@ -555,7 +575,7 @@ SLOPE_ALONG = Task(
         Case(
             "a matrix",
             (
-                Watched(_wavy, "wave"),
+                Watched(_wavy, _WAVE),
                 np.array([[0.5, -1.0, 0.25], [1.0, 0.0, -0.5]]),
                 np.array([[0.5, 0.0, -0.5], [0.5, 0.0, 0.5]]),
             ),
@@ -779,7 +799,7 @@ LOSS_AND_GRADIENTS = Task(
 TASKS = {
     "affine_backward": AFFINE_BACKWARD,
     "numerical_gradient": NUMERICAL_GRADIENT,
-    "backward": BACKWARD,
+    "network_backward": NETWORK_BACKWARD,
     "temperature_gradient": TEMPERATURE_GRADIENT,
     "dropout_backward": DROPOUT_BACKWARD,
     "rms_norm_backward": RMS_NORM_BACKWARD,

@@ -237,7 +237,7 @@ def _crossings(normals: Array, offsets: Array, i: int) -> tuple[Array, bool]:
 @equation("forward-montufar")
 @checked(n_in=whole(at_most=_MANY_AXES))
 def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
-    """Return a number of pieces that some ReLU network of these widths reaches.
+    """Return a number of activation patterns that some ReLU network of these widths reaches.
 
     Parameters
     ----------
@@ -251,7 +251,8 @@ def deep_region_bound(n_in: int, widths: Sequence[int]) -> int:
     -------
     int
         The product of ``(width // n_in) ** n_in`` over all layers but the last, times
-        ``max_regions(widths[-1], n_in)``: a lower bound for the best weights.
+        ``max_regions(widths[-1], n_in)``: a lower bound for the best weights, and for affine
+        pieces too if the last layer has at least ``n_in`` neurons.
 
     Raises
     ------

@@ -8,6 +8,7 @@ import numpy as np
 from explorable.sentences import told, translated
 from explorable.tutor.chance import Feature, features_differ
 from explorable.tutor.comparing import Numbers, as_numbers, difference, literal, number
+from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Seed, Task, Watched
 from mathdl.concepts import relu
 from mathdl.forward import Layer
@@ -166,10 +167,13 @@ def _spread(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
             shape=shape,
         )
     spread = weights.std()
+    rows, columns = weights.mean(axis=1).std(), weights.mean(axis=0).std()
     return [
         Feature("the standard deviation of the weights", spread, 0.07 * spread),
         Feature("the mean of the weights", weights.mean(), 0.1 * spread),
         Feature("the number of different weights", len(np.unique(weights)), weights.size / 10),
+        Feature("the standard deviation of the means of the rows", rows, 0.8 * rows),
+        Feature("the standard deviation of the means of the columns", columns, 0.8 * columns),
     ]
 
 
@@ -279,6 +283,25 @@ def _mapped(
     return matrix, offset
 
 
+Preactivation = Callable[[Numbers, Numbers, Numbers, Numbers, Numbers, Numbers], Any]
+"""``z(matrix, offset, x, before, weights, bias)``: what stands for the preactivation of a layer;
+``before`` is what stood for that of the layer before, at first x."""
+
+
+def _patterned(z: Preactivation) -> Callable[..., tuple[Numbers, Numbers]]:
+    """Return a function that takes the pattern from something else than A x + c."""
+
+    def mapped(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
+        matrix, offset, before = weights[0], biases[0], x
+        for layer, (w, b) in enumerate(zip(weights[1:], biases[1:], strict=True)):
+            before = z(matrix, offset, x, before, weights[layer], biases[layer])
+            passes = before > 0
+            matrix, offset = (w * passes) @ matrix, w @ (passes * offset) + b
+        return matrix, offset
+
+    return mapped
+
+
 def _maps(mask: Mask = _open, side: str = "rows") -> tuple[Callable[..., Any], ...]:
     """Return functions with such an A: c is found like A, or from the output, or is right."""
 
@@ -305,14 +328,31 @@ LOCAL_MAP = Task(
             (
                 np.array([1.0, -2.0]),
                 [np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([[1.0, 3.0], [2.0, -1.0]])],
-                [np.array([0.5, 0.25]), np.array([1.0, -0.5])],
+                [np.array([0.5, -3.0]), np.array([1.0, -0.5])],
             ),
         ),
-        Case("two hidden layers", (np.array([1.0, -0.5, 2.0]), *network(3, 3, 3, 3, seed=14))),
-        Case("four layers", (np.array([0.5, -1.0, 1.5]), *network(3, 6, 5, 4, 2, seed=1))),
+        Case("two hidden layers", (np.array([1.0, -0.5, 2.0]), *network(3, 3, 3, 3, seed=6))),
+        Case("four layers", (np.array([0.5, -1.0, 1.5]), *network(3, 4, 4, 3, 2, seed=214))),
         Case("a single layer", (np.array([1.0, 2.0]), *network(2, 3, seed=6))),
+        Case(
+            "a point close to two boundaries",
+            (
+                np.array([1.0, -2.0]),
+                [np.array([[1.0, 0.5], [0.5, 0.25]]), np.array([[1.0, 3.0], [2.0, -1.0]])],
+                [np.array([0.0001, -0.0001]), np.array([1.0, -0.5])],
+            ),
+        ),
     ),
     mistakes=(
+        Mistake(
+            "the pattern not taken from A x + c",
+            "A x + c is the preactivation whose signs decide.",
+            (
+                _patterned(lambda matrix, offset, x, before, w, b: matrix @ x),
+                _patterned(lambda matrix, offset, x, before, w, b: matrix @ x + b),
+                _patterned(lambda matrix, offset, x, before, w, b: w @ before + b),
+            ),
+        ),
         Mistake(
             "masks from the wrong layer",
             "Within one piece every neuron keeps its state, open or closed.",
@@ -426,6 +466,10 @@ def _halving_shows(network: Network, x: Numbers) -> bool:
     return not np.allclose(network(x[:half]), network(x)[:half])
 
 
+def _unasked(outcome: Outcome) -> bool:
+    return isinstance(outcome.value, (bool, np.bool_)) and not outcome.arguments[0].places
+
+
 _BATCH = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5], [-2.0, 1.0], [0.5, 4.0], [1.5, -3.0]])
 
 MIXES_SAMPLES = Task(
@@ -452,8 +496,28 @@ MIXES_SAMPLES = Task(
             "running sums",
             (Watched(lambda x: x.cumsum(axis=0), "lambda x: x.cumsum(axis=0)"), _BATCH),
         ),
+        Case(
+            "running sums from the last row up",
+            (
+                Watched(
+                    lambda x: x[::-1].cumsum(axis=0)[::-1],
+                    "lambda x: x[::-1].cumsum(axis=0)[::-1]",
+                ),
+                _BATCH,
+            ),
+        ),
     ),
     mistakes=(
+        Mistake(
+            "the network not asked",
+            "what the network says about a sample cannot depend on which others are in the batch",
+            sign=_unasked,
+        ),
+        Mistake(
+            "only the end of the batch passed alone",
+            "a careful test tries several halves.",
+            (lambda network, x: not np.allclose(network(x[-1:]), network(x)[-1:]),),
+        ),
         Mistake(
             "only shuffled",
             "shuffling does not change that mean, but half a batch has another one.",
@@ -492,6 +556,18 @@ _ACROSS, _UP = np.arange(-2.75, 3.0, 0.5), np.arange(-2.6, 3.0, 0.5)
 _POINTS = np.stack(np.meshgrid(_ACROSS, _UP), axis=-1).reshape(-1, 2)
 
 
+def _points(normals: Numbers, offsets: Numbers) -> Numbers:
+    """Return a grid of points, and points a hair inside and outside the line of each side."""
+    lengths = np.linalg.norm(normals, axis=1)
+    units = normals / lengths[:, np.newaxis]
+    feet = [
+        _POINTS - np.outer(_POINTS @ n + b, n)
+        for n, b in zip(units, offsets / lengths, strict=True)
+    ]
+    near = [foot + by * n for foot, n in zip(feet, units, strict=True) for by in (-1e-5, 1e-5)]
+    return np.vstack([_POINTS, *near])
+
+
 def _completed(got: Any, right: Any) -> Any:
     """Put the right array in place of each of its shape, so that only other shapes are left."""
     if isinstance(right, np.ndarray):
@@ -507,11 +583,12 @@ def _polygons_differ(arguments: tuple[Any, ...], got: Any, expected: Any) -> str
     misshapen = difference(_completed(got, expected), expected, POLYGON.returns, 0.0)
     if misshapen is not None:
         return misshapen
+    points = _points(*arguments)
     ours, right = (
-        _plainly(_POINTS, *([np.asarray(part) for part in parts] for parts in each))[:, 0]
+        _plainly(points, *([np.asarray(part) for part in parts] for parts in each))[:, 0]
         for each in (got, expected)
     )
-    for point, came, sign in zip(_POINTS, ours, np.sign(right), strict=True):
+    for point, came, sign in zip(points, ours, np.sign(right), strict=True):
         if np.sign(came) != sign:
             return told(
                 "At the point {point} the output is {came} and should be {wanted}.",
@@ -631,7 +708,7 @@ LEAKY_VARIANCE = Task(
     mistakes=(
         Mistake(
             "slope not squared",
-            "Both halves contribute the same to the mean square, and exactly half of it survives",
+            "The negative half is no longer erased but multiplied by α, its square by α².",
             (lambda n_in, slope: 2 / ((1 + slope) * n_in),),
         ),
         Mistake(

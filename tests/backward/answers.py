@@ -441,8 +441,36 @@ def temperature_by_softmax(scores, label, temperature):
 
 
 def temperature_by_numbers(scores, label, temperature):
+    powers = [math.exp((score - max(scores)) / temperature) for score in scores]
+    return [(power / sum(powers) - (k == label)) / temperature for k, power in enumerate(powers)]
+
+
+def temperature_unshifted(scores, label, temperature):
+    p = np.exp(scores / temperature)
+    p /= p.sum()
+    p[label] -= 1
+    return p / temperature
+
+
+def temperature_unshifted_by_numbers(scores, label, temperature):
     powers = [math.exp(score / temperature) for score in scores]
     return [(power / sum(powers) - (k == label)) / temperature for k, power in enumerate(powers)]
+
+
+def temperature_shifted_by(shift):
+    def gradient(scores, label, temperature):
+        return temperature_unshifted(scores - shift(scores), label, temperature)
+
+    gradient.__name__ = f"temperature_shifted_by_{shift.__name__}"
+    return gradient
+
+
+def first(scores):
+    return scores[0]
+
+
+def largest_size(scores):
+    return abs(scores).max()
 
 
 def temperature_undivided(scores, label, temperature):
@@ -450,7 +478,7 @@ def temperature_undivided(scores, label, temperature):
 
 
 def temperature_undivided_by_hand(scores, label, temperature):
-    p = np.exp(scores / temperature)
+    p = np.exp((scores - scores.max()) / temperature)
     p /= p.sum()
     p[label] -= 1
     return p
@@ -497,6 +525,14 @@ def dropped_without_gate(upstream, z, mask):
 
 def dropped_with_an_open_gate(upstream, z, mask):
     return upstream * mask * 2 * (np.maximum(z, 0) >= 0)
+
+
+def dropped_with_a_gate_open_at_zero(upstream, z, mask):
+    return upstream * mask * 2 * (z >= 0)
+
+
+def dropped_where_negative(upstream, z, mask):
+    return np.where(z < 0, 0, 2 * mask * upstream)
 
 
 # rms_norm_backward
@@ -702,7 +738,7 @@ RIGHT = {
         differences_along_axes,
         differences_of_relative_steps,
     ],
-    "backward": [
+    "network_backward": [
         back_over_layers,
         back_by_recursion,
         back_sample_by_sample,
@@ -738,7 +774,7 @@ WRONG = {
         "x changed": [differences_that_leave_a_step, differences_that_forget_to_return],
         "divided by h instead of 2h": [differences_undivided, differences_undivided_in_a_loop],
     },
-    "backward": {
+    "network_backward": {
         "gate by the output of the wrong layer": [
             back_gated_by_the_input,
             back_gated_by_the_layer_above,
@@ -761,6 +797,11 @@ WRONG = {
         "transposed weights' gradients": [back_transposed, back_transposed_at_last],
     },
     "temperature_gradient": {
+        "the largest score not subtracted": [
+            temperature_unshifted,
+            temperature_unshifted_by_numbers,
+            *map(temperature_shifted_by, (first, largest_size, np.mean, np.median)),
+        ],
         "the local derivative 1/T forgotten": [
             temperature_undivided,
             temperature_undivided_by_hand,
@@ -773,6 +814,7 @@ WRONG = {
     "dropout_backward": {
         "the mask without its scale": [dropped_as_published, dropped_halved],
         "the scale without the mask": [dropped_by_nothing, dropped_by_the_gate_alone],
+        "gate >= 0": [dropped_with_a_gate_open_at_zero, dropped_where_negative],
         "the gate of the ReLU forgotten": [dropped_without_gate, dropped_with_an_open_gate],
     },
     "rms_norm_backward": {

@@ -128,14 +128,48 @@ def test_slopes_along_directions_take_steps_as_large_as_the_point_asks():
 
 def test_entries_below_round_off_are_not_called_wrong():
     # f ≈ 1: differences see slopes down to 20 ε / h ≈ 1e-9
-    assert check_gradient(lambda x: 1 + 0 * x.sum(), [1e-12, -1e-12], np.ones(2))
+    assert check_gradient(lambda x: x[0], [1, -1e-12], np.ones(2))
     assert check_gradient(lambda x: 0.0, np.zeros(2), np.ones(2))
     assert not check_gradient(lambda x: 1 + 0 * x.sum(), [1e-6, 0], np.ones(2))
     # 20 ε / h = 40 ε is a tenth of what counts as the size of a slope
-    check = check_gradient(lambda x: 1.0, [4e-15], [0.0], step=0.5, tolerance=0.1)
-    assert check.error == pytest.approx(1e-17 / 2.0**-52, rel=1e-9)
+    check = check_gradient(lambda x: 1.0, [4e-14], [0.0], step=0.5, tolerance=0.1)
+    assert check.error == pytest.approx(1e-16 / 2.0**-52, rel=1e-9)
     # with h = 1/10, slopes down to 20 ε / h ≈ 4e-14
     assert not check_gradient(lambda x: 1 + 0 * x.sum(), [1e-12, 0], np.ones(2), step=0.1)
+
+
+@pytest.mark.parametrize("directions", [None, 3])
+@pytest.mark.parametrize(
+    ("constant", "factor", "dtype"),
+    [
+        (1e14, 3, float),
+        (1e14, 2, float),
+        (1e10, 2.01, float),
+        (1e8, 2.01, float),
+        (1e4, 3, np.float32),
+        (1e4, 2, np.float32),
+    ],
+)
+def test_where_round_off_hides_the_slopes_nothing_is_said(constant, factor, dtype, directions):
+    x = np.array([1, 2], dtype)
+    shifted = lambda x: x.dtype.type(constant) + (x**2).sum()  # noqa: E731
+    with pytest.raises(ValueError, match="function must have values small enough for its slopes"):
+        check_gradient(shifted, factor * x, x, directions=directions, rng=np.random.default_rng(0))
+
+
+def test_slopes_that_can_be_seen_are_judged_beside_a_large_value():
+    x = np.array([1.0, 2.0])
+    for constant in (0, 1e3, 1e6):
+        shifted = lambda x, c=constant: c + (x**2).sum()  # noqa: E731
+        assert check_gradient(shifted, 2 * x, x)
+        assert not check_gradient(shifted, 2.001 * x, x)
+    assert not check_gradient(lambda x: 1e14 + (x**2).sum(), 1e6 * x, x)  # wrong beyond round-off
+
+
+def test_of_a_slope_of_zero_it_is_said_what_round_off_hides():
+    check = check_gradient(lambda x: 1e14 + (x**2).sum(), np.zeros(2), np.ones(2))
+    assert check.message.endswith("\nRound-off hides slopes below 7.3e+04.")
+    assert "Round-off" not in check_gradient(quartic, quartic_gradient, X).message
 
 
 def test_hints():

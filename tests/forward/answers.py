@@ -239,6 +239,18 @@ def he_of_absolute_values(n_out, n_in, rng):
     return np.abs(rng.normal(0, np.sqrt(2 / n_in), (n_out, n_in)))
 
 
+def he_sorted(n_out, n_in, rng):
+    return np.sort(he_by_normal(n_out, n_in, rng), axis=None).reshape(n_out, n_in)
+
+
+def he_sorted_in_each_row(n_out, n_in, rng):
+    return np.sort(he_by_normal(n_out, n_in, rng), axis=1)
+
+
+def he_sorted_in_each_column(n_out, n_in, rng):
+    return np.sort(he_by_normal(n_out, n_in, rng), axis=0)
+
+
 # local_map
 
 
@@ -286,6 +298,39 @@ def map_by_columns(x, weights, biases):
     return np.array([output(e) - c for e in np.eye(len(x))]).T, c
 
 
+def map_by_the_pattern_without_c(x, weights, biases):
+    a, c = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        d = np.diag(1.0 * (a @ x > 0))
+        a, c = w @ d @ a, w @ d @ c + b
+    return a, c
+
+
+def map_by_the_pattern_of_the_last_bias(x, weights, biases):
+    a, c = weights[0], biases[0]
+    for layer in range(1, len(weights)):
+        mask = a @ x + biases[layer - 1] > 0
+        a, c = weights[layer] @ (mask[:, None] * a), weights[layer] @ (mask * c) + biases[layer]
+    return a, c
+
+
+def map_by_the_pattern_of_a_linear_path(x, weights, biases):
+    zs = [weights[0] @ x + biases[0]]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        zs.append(w @ zs[-1] + b)
+    a, c = weights[0], biases[0]
+    for w, b, z in zip(weights[1:], biases[1:], zs, strict=False):
+        a, c = (w * (z > 0)) @ a, (w * (z > 0)) @ c + b
+    return a, c
+
+
+def map_around_a_neighbour(by):
+    def mapped(x, weights, biases):
+        return map_by_masks(x + by, weights, biases)
+
+    return mapped
+
+
 def _map(x, weights, biases, mask_of, side="rows"):
     inputs, zs = [x], []
     for w, b in zip(weights, biases, strict=True):
@@ -318,6 +363,13 @@ def map_with_masks_from_the_end(x, weights, biases):
 def map_without_biases(x, weights, biases):
     a, c = map_by_masks(x, weights, biases)
     return a, 0 * c
+
+
+def map_that_knows_no_bias(x, weights, biases):
+    a, h = weights[0], weights[0] @ x
+    for w in weights[1:]:
+        a, h = w @ np.diag(1.0 * (h > 0)) @ a, w @ np.maximum(h, 0)
+    return a, np.zeros(len(a))
 
 
 def map_with_the_last_bias(x, weights, biases):
@@ -471,6 +523,32 @@ def mixing_with_outputs_in_place_and_half(network, x):
     return mixing_with_outputs_in_place(network, x) or mixing_by_half(network, x)
 
 
+def mixing_by_the_last(network, x):
+    return not np.allclose(network(x[-1:]), network(x)[-1:])
+
+
+def mixing_by_the_second_half(network, x):
+    half = len(x) // 2
+    return bool(abs(network(x[half:]) - network(x)[half:]).max() > 1e-9)
+
+
+def mixing_always(network, x):
+    return True
+
+
+def mixing_never(network, x):
+    return np.bool_(len(x) == 0)
+
+
+def mixing_by_shapes(network, x):
+    return network(x[::-1]).shape != network(x).shape
+
+
+def mixing_by_shapes_of_a_half(network, x):
+    half = len(x) // 2
+    return network(x[:half]).shape != network(x)[:half].shape
+
+
 def mixing_turned_round(network, x):
     return not mixing_by_shuffle_and_half(network, x)
 
@@ -508,6 +586,15 @@ def polygon_that_is_positive(normals, offsets):
 def polygon_of_positive_distances(normals, offsets):
     (sides, top), biases = polygon_of_distances(normals, offsets)
     return [sides, -np.array(top)], biases
+
+
+def polygon_a_thousandth_too_large(normals, offsets):
+    (sides, top), (distances, zero) = polygon_of_distances(normals, offsets)
+    return [sides, top], [distances - 0.001, zero]
+
+
+def polygon_a_thousandth_too_small(normals, offsets):
+    return polygon_of_minus_ones(normals, offsets + 0.001)
 
 
 # positive_map
@@ -641,6 +728,11 @@ WRONG = {
         "numbers of one sign": [he_of_random, he_of_absolute_values],
     },
     "local_map": {
+        "the pattern not taken from A x + c": [
+            map_by_the_pattern_without_c,
+            map_by_the_pattern_of_the_last_bias,
+            map_by_the_pattern_of_a_linear_path,
+        ],
         "masks from the wrong layer": [
             *_with_other_offsets(map_with_masks_of_the_inputs),
             *_with_other_offsets(map_with_masks_of_the_next),
@@ -649,6 +741,7 @@ WRONG = {
         ],
         "biases left out of c": [
             map_without_biases,
+            map_that_knows_no_bias,
             map_with_the_last_bias,
             map_without_the_last_bias,
         ],
@@ -667,6 +760,8 @@ WRONG = {
         "preactivations after the ReLU": [all_after_the_relu, all_after_the_relu_but_the_last],
     },
     "mixes_samples": {
+        "the network not asked": [mixing_always, mixing_never],
+        "only the end of the batch passed alone": [mixing_by_the_last, mixing_by_the_second_half],
         "only shuffled": [mixing_by_shuffle, mixing_by_shuffle_with_a_loop],
         "only halved": [mixing_by_half, mixing_by_the_first_two],
         "outputs not shuffled along": [
@@ -693,4 +788,10 @@ WRONG = {
         "slope not squared": [leaky_without_a_square, leaky_with_halves_of_the_slope],
         "deviation for variance": [leaky_deviation, leaky_root],
     },
+}
+UNNAMED = {
+    "he_weights": [he_sorted, he_sorted_in_each_row, he_sorted_in_each_column],
+    "local_map": [map_around_a_neighbour(1e-3), map_around_a_neighbour(-1e-3)],
+    "mixes_samples": [mixing_by_shapes, mixing_by_shapes_of_a_half],
+    "polygon": [polygon_a_thousandth_too_large, polygon_a_thousandth_too_small],
 }

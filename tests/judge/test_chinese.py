@@ -1,6 +1,5 @@
 """The judge in Chinese: the same verdicts, in other words."""
 
-import importlib
 import re
 from collections import Counter
 
@@ -9,8 +8,8 @@ import pytest
 from explorable.languages.catalogues import CATALOGUES, load
 from explorable.languages.outputs import said_words
 from explorable.sentences import speak
-from explorable.tutor.diagnosis import TITLES
-from mathdl.judge import TASKS, judge
+from explorable.tutor.task import TITLES
+from mathdl.judge import TASKS, TUTOR, judge
 from tests.judge.test_judge import RIGHT, WRONG
 from tests.judge.test_sentences import plain
 
@@ -36,7 +35,7 @@ def in_chinese():
 
 
 def task(name):
-    return importlib.import_module(f"mathdl.judge.{TASKS[name]}").TASKS[name]
+    return TUTOR.task(name)
 
 
 @pytest.mark.parametrize(("name", "mistake", "answer"), WRONG)

@@ -1,4 +1,9 @@
-"""The judge: right answers pass, known mistakes are named, rubbish gets a sentence."""
+"""The judge: right answers pass, known mistakes are named, rubbish gets a sentence.
+
+What a reader might give stands in ``answers.py`` of a chapter's tests: `RIGHT`, task by task, in
+many styles; `WRONG`, task by task and mistake by mistake; and `UNNAMED`, wrong ones that are no
+known mistake.
+"""
 
 import functools
 import importlib
@@ -10,14 +15,14 @@ import numpy as np
 import pytest
 
 from explorable.book.notebooks.refresh import read
-from explorable.tutor.diagnosis import _alike, _try
+from explorable.tutor.diagnosis import _alike, _try, _typed
 from explorable.tutor.task import Seed, Watched
-from mathdl.judge import TASKS, judge
+from mathdl.judge import TASKS, TUTOR, judge
 from tests.judge import rubbish
 
 NOTEBOOKS = Path(__file__).parents[2] / "chapters"
 CHAPTERS = dict.fromkeys(TASKS.values())
-ANSWERS = [importlib.import_module(f"tests.judge.answers.{chapter}") for chapter in CHAPTERS]
+ANSWERS = [importlib.import_module(f"tests.{chapter}.answers") for chapter in CHAPTERS]
 RIGHT = [
     (name, answer)
     for module in ANSWERS
@@ -41,7 +46,7 @@ UNNAMED = [
 
 
 def task(name):
-    return importlib.import_module(f"mathdl.judge.{TASKS[name]}").TASKS[name]
+    return TUTOR.task(name)
 
 
 def named(verdict):
@@ -73,7 +78,7 @@ def test_every_task_has_right_answers_in_several_styles():
     turns = {asked(cell)[0] for _, cell in cells() if is_a_turn(cell)}
     for name in TASKS:
         needed = 4 if name in turns else 2
-        answers = f"tests/judge/answers/{TASKS[name]}.py: {name} needs {needed} right answers"
+        answers = f"tests/{TASKS[name]}/answers.py: {name} needs {needed} right answers"
         assert sum(name == other for other, _ in RIGHT) >= needed, answers
 
 
@@ -126,7 +131,7 @@ SIGNATURES = {
     "leaky_variance": "n_in slope",
     "affine_backward": "upstream x weights",
     "numerical_gradient": "function x",
-    "backward": "x weights biases upstream",
+    "network_backward": "x weights biases upstream",
     "temperature_gradient": "scores label temperature",
     "dropout_backward": "upstream z mask",
     "rms_norm_backward": "upstream x",
@@ -235,18 +240,29 @@ def test_the_smallest_example_is_told_with_what_came_and_what_was_expected():
 
     assert judge("affine_backward", transposed).message == (
         "affine_backward: not right yet.\n"
-        "Try affine_backward([[1, -1], [2, 0.5]], [[1, 3], [0, 2]], [[1, 2], [-1, 4]]).\n"
+        "Try affine_backward(np.array([[1, -1], [2, 0.5]]), np.array([[1, 3], [0, 2]]), "
+        "np.array([[1, 2], [-1, 4]])).\n"
         "Entry [0, 1] of grad_weights is -1 and should be 7.\n"
         "A known mistake: transposed weights' gradient.\n"
         "The chapter “Back-propagation” says: “An adjoint has the shape of its quantity.”"
     )
 
 
+@pytest.mark.parametrize("name", [n for n in TASKS if TASKS[n] in ("forward", "backward")])
+def test_the_example_that_is_told_can_be_typed(name):
+    judged = task(name)
+    for case in judged.cases:
+        typed = f"({', '.join(map(_typed, case.arguments))},)"
+        arguments = eval(typed, {"np": np})
+        expected = _try(judged, judged.right, case).outcome.value
+        assert judged.difference(case, judged.right(*arguments), expected) is None
+
+
 def test_an_unknown_mistake_is_shown_without_a_name():
     verdict = judge("soft_threshold", lambda w, threshold: w**3)
     assert verdict.message == (
         "soft_threshold: not right yet.\n"
-        "Try soft_threshold([-3, 0.4, 1], 0.5).\n"
+        "Try soft_threshold(np.array([-3, 0.4, 1]), 0.5).\n"
         "Entry [0] of the result is -27 and should be -2.5."
     )
 
@@ -425,7 +441,7 @@ def test_what_cannot_be_looked_at_gets_a_sentence(monkeypatch):
     def failing(*arguments):
         raise ZeroDivisionError
 
-    monkeypatch.setattr("mathdl.judge.judged", failing)
+    monkeypatch.setattr("explorable.tutor.judged", failing)
     assert judge("softmax", np.exp).message == (
         "softmax: not right yet.\nWhat came cannot even be looked at: it raises ZeroDivisionError."
     )
@@ -550,7 +566,7 @@ def modules(chapter):
 
 def test_every_task_is_asked_for_once():
     names = [asked(cell)[0] for _, cell in cells()]
-    assert set(names) - set(TASKS) == set(), "list them in TASKS of mathdl/judge/__init__.py"
+    assert set(names) - set(TASKS) == set(), "list them in TASKS of mathdl/judge.py"
     assert sorted(names) == sorted(TASKS)
 
 
@@ -571,9 +587,7 @@ def test_three_turns_and_a_third_of_the_exercises_are_judged(path):
 )
 def test_a_cell_of_the_readers_own_asks_for_a_task_of_its_chapter(chapter, cell):
     name, function = asked(cell)
-    assert TASKS.get(name) == chapter, (
-        f"{name} is no task of {chapter} in mathdl/judge/__init__.py"
-    )
+    assert TASKS.get(name) == chapter, f"{name} is no task of {chapter} in mathdl/judge.py"
     assert cell.source.startswith("from mathdl.judge import judge\n\n")
     head = re.search(
         rf"^def {function}\(([^)]*)\):\n    \.\.\.  # return ", cell.source, re.MULTILINE

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from explorable.book.notebooks.refresh import read
-from explorable.tutor.diagnosis import TITLES
-from mathdl.judge import TASKS
+from explorable.tutor.task import TITLES
+from mathdl.judge import TASKS, TUTOR
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 
@@ -18,7 +18,7 @@ SYMBOLS = {
     r"\varepsilon": "ε", r"\eta": "η", r"\nabla f": "∇f", r"\Lambda": "Λ", r"\ln": "ln ",
     r"\operatorname{relu}": "relu", r"\operatorname{soft}": "soft", r"\tfrac12": "½",
     r"\frac12": "½", r"\hat y": "ŷ", r"\cdot": "·", r"\in": "∈", r"\,": "", r"\;": "", r"\ ": " ",
-    r"\bigl": "", r"\bigr": "",
+    r"\bigl": "", r"\bigr": "", r"\alpha": "α",
 }  # fmt: skip
 RAISED = dict(zip("0123456789-klr", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵏˡʳ", strict=True)) | {"⊤": "⊤"}
 LOWERED = dict(zip("0123456789-+lnpr", "₀₁₂₃₄₅₆₇₈₉₋₊ₗₙₚᵣ", strict=True))
@@ -52,9 +52,9 @@ def text_of(chapter: str) -> str:
 
 @pytest.mark.parametrize("chapter", dict.fromkeys(TASKS.values()))
 def test_every_quoted_sentence_stands_in_its_chapter(chapter):
-    """Whoever changes such a sentence changes it in `mathdl/judge/<chapter>.py` too."""
+    """Whoever changes such a sentence changes it in `mathdl/<chapter>/tasks.py` too."""
     text = text_of(chapter)
-    tasks = importlib.import_module(f"mathdl.judge.{chapter}").TASKS
+    tasks = importlib.import_module(f"mathdl.{chapter}.tasks").TASKS
     missing = [
         f"{name}, {mistake.name}: {mistake.sentence}"
         for name, task in tasks.items()
@@ -66,11 +66,11 @@ def test_every_quoted_sentence_stands_in_its_chapter(chapter):
 
 @pytest.mark.parametrize("chapter", dict.fromkeys(TASKS.values()))
 def test_chapters_are_called_by_their_titles(chapter):
-    assert chapter in TITLES, "give the title of the chapter in mathdl/judge/diagnosis.py, TITLES"
+    assert chapter in TITLES, "give the title of the chapter in mathdl/judge.py, TUTOR"
     assert text_of(chapter).startswith(f"# {TITLES[chapter]}")
 
 
 @pytest.mark.parametrize("name", TASKS)
 def test_a_task_belongs_to_its_chapter(name):
-    task = importlib.import_module(f"mathdl.judge.{TASKS[name]}").TASKS[name]
+    task = TUTOR.task(name)
     assert task.chapter == TASKS[name]
