@@ -20,8 +20,8 @@ from book.extension.language import is_chinese
 HAN = re.compile(r"[\u4e00-\u9fff]")
 # What an equation's number follows where it is the noun itself: nothing, a mark, or such a word.
 BEFORE_NOUN = re.compile(
-    r"(?:^|[，。：；？！、（—由按把在是即见与及如像从用写让则为于求的]|(?<!异)或|(?<![总的])和"
-    r"|代入|得[到出]|重做|所以|这时|如同|带有)$"
+    r"(?:^|[，。：；？！、（—由按把在是即见与及如像从用写让为于求的]|(?<!异)或|(?<![总的])和"
+    r"|(?<![规原法准])则|代入|得[到出]|重做|所以|这时|如同|带有)$"
 )
 
 
@@ -83,15 +83,17 @@ def _stands_in_sentence(node: pending_xref) -> bool:
 
 def _neighbour(node: nodes.Node, step: int) -> str:
     """Return the text beside a node, a blank for what is none, such as a formula."""
-    while isinstance(node.parent, nodes.Inline) and _sibling(node, step) is None:
+    while True:
+        place = node.parent.index(node)
+        beside = node.parent[:place][::-1] if step < 0 else node.parent[place + 1 :]
+        for each in beside:
+            if not isinstance(each, nodes.Text):
+                return " "
+            if each:
+                return str(each)
         node = node.parent
-    beside = _sibling(node, step)
-    return "" if beside is None else str(beside) if isinstance(beside, nodes.Text) else " "
-
-
-def _sibling(node: nodes.Node, step: int) -> nodes.Node | None:
-    place = node.parent.index(node) + step
-    return node.parent[place] if 0 <= place < len(node.parent) else None
+        if not isinstance(node, nodes.Inline):
+            return ""
 
 
 def setup(app: Sphinx) -> None:
