@@ -89,8 +89,8 @@ def _neighbour(node: nodes.Node, step: int) -> str:
         for each in beside:
             if not isinstance(each, nodes.Text):
                 return " "
-            if each:
-                return str(each)
+            if text := str(each):  # MyST leaves an empty one behind what is bold
+                return text
         node = node.parent
         if not isinstance(node, nodes.Inline):
             return ""

@@ -37,8 +37,8 @@ REFERENCES = [
         "我们的最好、首页、第3章《术语表》。",
     ),
     (
-        "**{eq}`cells-one`**, that is a *price* {eq}`cells-one` or a sum {eq}`cells-one`.",
-        "**{eq}`cells-one`**，即*价格*{eq}`cells-one`，或总和{eq}`cells-one`。",
+        "**{eq}`cells-one`**, that is a **price** {eq}`cells-one` or a sum {eq}`cells-one`.",
+        "**{eq}`cells-one`**，即**价格**{eq}`cells-one`，或总和{eq}`cells-one`。",
         "式(2.1)，即价格(2.1)，或总和(2.1)。",
     ),
     (
