@@ -17,6 +17,7 @@ from explorable.sphinx.content import (
     folds,
     mathematics,
     numbering,
+    references,
     tables,
     terms,
 )
@@ -28,6 +29,7 @@ PARTS = (
     language,
     mathematics,
     numbering,
+    references,
     folds,
     alternatives,
     captions,

@@ -126,8 +126,7 @@ def _of_tuples(
     got: Any, expected: tuple[Any, ...], names: Sequence[str], precision: float
 ) -> str | None:
     """Compare several results one by one."""
-    several = isinstance(got, (tuple, list)) or (isinstance(got, np.ndarray) and got.ndim > 0)
-    if not several or len(got) != len(expected):
+    if not _are_several(got, expected):
         wanted = ", ".join(map(_result, names))
         return told(
             "It should return ({wanted}), but it returns {got}.", wanted=wanted, got=described(got)
@@ -137,6 +136,14 @@ def _of_tuples(
         if found is not None:
             return _in_another_order(got, expected, names, precision) or found
     return None
+
+
+def _are_several(got: Any, expected: tuple[Any, ...]) -> bool:
+    """Say whether a result is that many: one array is if its rows could be the results."""
+    if isinstance(got, np.ndarray):
+        shapes = [None if isinstance(part, list) else np.shape(part) for part in expected]
+        return got.ndim > 0 and [getattr(row, "shape", ()) for row in got] == shapes
+    return isinstance(got, (tuple, list)) and len(got) == len(expected)
 
 
 def _in_another_order(

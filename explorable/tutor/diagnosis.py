@@ -280,6 +280,8 @@ def _words(text: str) -> str:
 def _listed(words: Sequence[str]) -> str:
     if len(words) == 1:
         return words[0]
+    if any(mark in word for word in words for mark in "，、和"):
+        return "；".join(words)  # Chinese that has such marks within
     comma = translated("{one}, {another}")
     some = functools.reduce(lambda one, other: comma.format(one=one, another=other), words[:-1])
     return told("{some} and {last}", some=some, last=words[-1])

@@ -72,6 +72,11 @@ def test_what_is_unwritten_or_no_function_is_told_in_chinese(in_chinese):
         in_chinese("sofmax", softmax)
 
 
+def test_examples_with_marks_of_their_own_are_parted_by_semicolons(in_chinese):
+    cases = [CHINESE[case.about] for case in task("dropout").cases]
+    assert f"检查过：{'；'.join(cases)}。" in in_chinese("dropout", task("dropout").right).message
+
+
 @pytest.mark.parametrize("name", TASKS)
 def test_a_quoted_sentence_is_that_of_the_chinese_chapter(name):
     """Whoever changes such a sentence changes it in `mathdl/tasks.po` too."""
@@ -99,7 +104,7 @@ def test_a_chapter_is_called_by_its_chinese_title(chapter):
     ]
     assert titles, f"python -m explorable translations chapters/{chapter}, and fill in its title"
     (title,) = titles
-    assert title.startswith(CHINESE[TITLES[chapter]])
+    assert CHINESE[TITLES[chapter]] == title
 
 
 def squeezed(text):

@@ -372,6 +372,20 @@ def test_several_results_in_another_order_are_noticed():
     )
 
 
+def test_the_first_of_several_results_alone_is_not_taken_for_all():
+    def forgetful(theta, velocity, gradient, rate, decay):
+        return theta - rate * (decay * velocity + gradient)
+
+    def stacked(theta, velocity, gradient, rate, decay):
+        velocity = decay * velocity + gradient
+        return np.array([theta - rate * velocity, velocity])
+
+    assert "It should return (theta, velocity), but it returns an array of shape (2,)." in str(
+        judge("momentum_step", forgetful)
+    )
+    assert judge("momentum_step", stacked)
+
+
 # Rubbish
 
 

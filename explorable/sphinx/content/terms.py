@@ -196,12 +196,17 @@ def _name(term: nodes.term, before: list[str]) -> None:
 
 def chinese_word(english: str) -> str:
     """Return the Chinese of a term, or nothing."""
-    return str((chinese_terms().get(english, {}).get("zh") or [""])[0])
+    return str((_known(english).get("zh") or [""])[0])
 
 
 def _reading(english: str) -> tuple[str, str]:
     """Return how the Chinese of a term is read, by which the Chinese glossary is sorted."""
-    return (chinese_terms().get(english, {}).get("pinyin") or english).lower(), english
+    return (_known(english).get("pinyin") or english).lower(), english
+
+
+def _known(english: str) -> dict[str, Any]:
+    """Return what is told of a term, whose apostrophe the page has made a curly one."""
+    return chinese_terms().get(english.replace("\u2019", "'"), {})
 
 
 def link_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:

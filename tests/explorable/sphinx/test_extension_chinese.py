@@ -17,7 +17,38 @@ CHAPTER = [
     "| quantity in words | formula | where |\n|---|---|---|\n"
     f"| all the numbers in a row | ${'+'.join('abcdefghijklmnopqrstu')}$ | {{eq}}`cells-one` |\n",
     "See {cite}`someone2001thing`.\n\n```{bibliography}\n```\n",
+    "(cells-part)=\n## The best part\n\n",
 ]
+# Of the English, of the Chinese, and what a reader sees of it.
+REFERENCES = [
+    (
+        "See {doc}`page`, {ref}`cells-part`, {eq}`cells-one`.",
+        "见{doc}`page`、{ref}`cells-part`、{eq}`cells-one`。",
+        "见第1章《第first页》、“‘最好’的部分”一节、式(2.1)。",
+    ),
+    (
+        "The chapter {doc}`page`, number 1, {doc}`page`, and the section {ref}`cells-part`.",
+        "{doc}`page`一章，第1章{doc}`page`，{ref}`cells-part`一节。",
+        "《第first页》一章，第1章《第first页》，“‘最好’的部分”一节。",
+    ),
+    (
+        "Our {ref}`best<cells-part>`, {doc}`page one<page>`, {doc}`../appendix/glossary`.",
+        "我们的{ref}`最好<cells-part>`、{doc}`首页<page>`、{doc}`../appendix/glossary`。",
+        "我们的最好、首页、第3章《术语表》。",
+    ),
+    (
+        "**{eq}`cells-one`**, that is a **price** {eq}`cells-one` or a sum {eq}`cells-one`.",
+        "**{eq}`cells-one`**，即**价格**{eq}`cells-one`，或总和{eq}`cells-one`。",
+        "式(2.1)，即价格(2.1)，或总和(2.1)。",
+    ),
+    (
+        "By rule {eq}`cells-one`, or {eq}`cells-one` and {eq}`cells-one`, it holds.",
+        "由公式{eq}`cells-one`，或{eq}`cells-one`和{eq}`cells-one`，它成立。",
+        "由公式(2.1)，或式(2.1)和式(2.1)，它成立。",
+    ),
+]
+LISTED = "{doc}`page`, {eq}`cells-one`"
+CHAPTER += [f"{text}\n" for text in (*(english for english, *_ in REFERENCES), LISTED)]
 CHINESE = {
     "Cells": "单元格",
     "A saddle point is a saddle, and $x$ is a **cost**; {eq}`cells-one`.": (
@@ -32,7 +63,8 @@ CHINESE = {
     "formula": "公式",
     "where": "其中",
     "See {cite}`someone2001thing`.": "见{cite}`someone2001thing`。",
-}
+    "The best part": "“最好”的部分",
+} | {english: chinese for english, chinese, _seen in REFERENCES}
 GLOSSARY = """# Glossary
 
 ```{glossary}
@@ -49,6 +81,9 @@ saddle
 
 saddle point
     The place of one.
+
+Morse's index
+    How many ways lead down.
 ```
 """
 TERMS = "".join(
@@ -60,9 +95,10 @@ TERMS = "".join(
         ("cost", "代价", "dai jia"),
         ("saddle", "鞍", "an"),
         ("saddle point", "鞍点", "an dian"),
+        ("Morse's index", "莫尔斯指标", "mo er si zhi biao"),
     ]
 )
-PATH = "# Begin\n\nWords.\n\n```{chapters}\ncells: needs **nothing**\n```\n"
+PATH = "# Begin\n\nWords of {ref}`cells-part`.\n\n```{chapters}\ncells: needs **nothing**\n```\n"
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +118,12 @@ def both(tmp_path_factory):
     (book.source / "_toc.yml").write_text(listed, encoding="utf-8")
     book.translate("chapters/cells", CHINESE)
     book.translate(
-        "intro", {"Begin": "开始", "Words.": "词语。", "needs **nothing**": "不需要**什么**"}
+        "intro",
+        {
+            "Begin": "开始",
+            "Words of {ref}`cells-part`.": "词语见{ref}`cells-part`。",
+            "needs **nothing**": "不需要**什么**",
+        },
     )
     book.translate(
         "appendix/glossary",
@@ -92,6 +133,7 @@ def both(tmp_path_factory):
             "What is lost.": "失去的东西。",
             "Neither up nor down.": "不上不下。",
             "The place of one.": "鞍的位置。",
+            "How many ways lead down.": "有几条路往下走。",
         },
     )
     build_here(book, language="zh", url="https://example.org/")
@@ -118,12 +160,27 @@ def test_a_term_is_found_in_chinese_but_not_within_a_longer_one(read):
         f"鞍点是{link('saddle', '<span>鞍</span>')}，"
         '<span class="math before-letter">[x]</span>是'
         f"{link('loss', defined)}"
-        '（<a class="reference internal" href="#equation-cells-one">(2.1)</a>）。'
+        '（式<a class="reference internal" href="#equation-cells-one">(2.1)</a>）。'
     )
     word = '<strong id="definition-hidden-unit">隐藏单元</strong>'
     assert written(second) == (
         f'<span class="math before-letter">[h]</span>是{link("hidden-unit", word)}。'
     )
+
+
+def test_a_reference_in_a_sentence_says_what_it_leads_to(read):
+    seen = [each.text for each in read("zh/chapters/cells.html").article.find_all("p")]
+    for _english, _chinese, text in REFERENCES:
+        assert text in seen
+    assert "第first页, (2.1)" in seen  # nothing but references
+    assert "词语见第2章“‘最好’的部分”一节。" in [
+        each.text for each in read("zh/intro.html").article.find_all("p")
+    ]
+
+
+def test_english_references_are_titles_and_numbers_alone(read):
+    seen = [each.text for each in read("chapters/cells.html").article.find_all("p")]
+    assert "See The first page, The best part, (2.1)." in seen
 
 
 @pytest.mark.parametrize(
@@ -198,12 +255,15 @@ def test_the_glossary_says_each_term_in_both_languages_by_its_reading(read):
     assert {term["id"]: written(term) for term in entries.find_all("dt")} == {
         "term-saddle": f"鞍 {other.format('saddle')}",
         "term-saddle-point": f"鞍点 {other.format('saddle point')}",
+        "term-Morse-s-index": f"莫尔斯指标 {other.format('Morse’s index')}",
         "term-loss": f"损失 {other.format('loss')}",
         "term-cost": f"代价 {other.format('cost')}",
         "term-hidden-unit": f"隐藏单元 {other.format('hidden unit')}",
         "term-hidden": other.format("hidden"),  # the same in Chinese
     }
-    assert [term["id"] for term in entries.find_all("dt")][::5] == ["term-saddle", "term-hidden"]
+    assert [term["id"] for term in entries.find_all("dt")][::3] == [
+        "term-saddle", "term-loss", "term-hidden",
+    ]  # fmt: skip
     english = read("appendix/glossary.html").find("dl", class_="glossary")
     for anchor in english.find_all("a", class_="headerlink"):
         anchor.decompose()
@@ -211,7 +271,7 @@ def test_the_glossary_says_each_term_in_both_languages_by_its_reading(read):
     assert [written(term) for term in english.find_all("dt")] == [
         f"hidden unit {other.format('隐藏单元')}", "hidden", f"loss {other.format('损失')}",
         f"cost {other.format('代价')}", f"saddle {other.format('鞍')}",
-        f"saddle point {other.format('鞍点')}",
+        f"saddle point {other.format('鞍点')}", f"Morse’s index {other.format('莫尔斯指标')}",
     ]  # fmt: skip
 
 
@@ -229,11 +289,12 @@ def test_the_glossary_leads_to_the_chapters_in_chinese(read):
 
 def test_the_index_is_chinese_and_joins_what_chinese_does_not_tell_apart(read):
     index = read("zh/genindex.html").article
-    assert [heading.text for heading in index.find_all("h2")] == ["A", "D", "S", "Y"]
+    assert [heading.text for heading in index.find_all("h2")] == ["A", "D", "M", "S", "Y"]
     assert [item.text for item in index.find_all("li")] == [
         "鞍 saddle，第3章",
         "鞍点 saddle point，第3章",
         "代价 cost，第3章",
+        "莫尔斯指标 Morse's index，第3章",
         "损失 loss，第1章，第2章，第3章",
         "隐藏单元 hidden, hidden unit，第1章，第2章，第3章，第3章",
     ]
