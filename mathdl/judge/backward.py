@@ -393,6 +393,14 @@ def temperature_gradient(scores: Numbers, label: int, temperature: float) -> Num
     return cross_entropy_gradient(scores[None] / temperature, [label])[0] / temperature
 
 
+LARGE = "exponentials that overflow"
+
+
+def _overflowing(scores: Numbers, label: int, temperature: float) -> Numbers:
+    p = np.exp(scores / temperature)
+    return np.asarray((p / p.sum() - np.eye(len(p))[label]) / temperature)
+
+
 TEMPERATURE_GRADIENT = Task(
     chapter="backward",
     right=temperature_gradient,
@@ -401,6 +409,7 @@ TEMPERATURE_GRADIENT = Task(
         Case("two classes", (np.array([2.0, 0.0]), 0, 2.0)),
         Case("a temperature below 1", (np.array([1.0, -0.5, 2.0]), 1, 0.5)),
         Case("four classes", (np.array([1.0, -0.5, 2.0, 0.0]), 2, 2.5)),
+        Case("large scores", (np.array([0.0, 4000.0, 0.0]), 0, 2.0), LARGE),
     ),
     mistakes=(
         Mistake(
@@ -421,6 +430,11 @@ TEMPERATURE_GRADIENT = Task(
                     temperature_gradient(scores, label, 1) / temperature
                 ),
             ),
+        ),
+        Mistake(
+            LARGE,
+            "The largest score is subtracted so that no exponential overflows",
+            (_overflowing,),
         ),
     ),
     adds="mathdl.concepts.cross_entropy_gradient is the case T = 1, for many samples.",

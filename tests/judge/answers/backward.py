@@ -440,6 +440,29 @@ def temperature_by_softmax(scores, label, temperature):
     return (powers / powers.sum() - np.eye(len(scores))[label]) / temperature
 
 
+def temperature_by_logarithms(scores, label, temperature):
+    z = [score / temperature for score in scores]
+    total = max(z) + math.log(sum(math.exp(each - max(z)) for each in z))
+    return [(math.exp(each - total) - (k == label)) / temperature for k, each in enumerate(z)]
+
+
+def temperature_without_a_shift(scores, label, temperature):
+    p = np.exp(scores / temperature)
+    p /= p.sum()
+    p[label] -= 1
+    return p / temperature
+
+
+def temperature_shifted_by_the_first(scores, label, temperature):
+    powers = np.exp((scores - scores[0]) / temperature)
+    return (powers / powers.sum() - np.eye(len(scores))[label]) / temperature
+
+
+def temperature_shifted_by_the_mean(scores, label, temperature):
+    powers = np.exp((scores - scores.mean()) / temperature)
+    return (powers / powers.sum() - np.eye(len(scores))[label]) / temperature
+
+
 def temperature_by_numbers(scores, label, temperature):
     powers = [math.exp(score / temperature) for score in scores]
     return [(power / sum(powers) - (k == label)) / temperature for k, power in enumerate(powers)]
@@ -708,7 +731,7 @@ RIGHT = {
         back_sample_by_sample,
         back_with_dictionaries,
     ],
-    "temperature_gradient": [temperature_by_softmax, temperature_by_numbers],
+    "temperature_gradient": [temperature_by_softmax, temperature_by_logarithms],
     "dropout_backward": [dropped_as_forward, dropped_by_where],
     "rms_norm_backward": [normed_by_the_formula, normed_by_jacobians],
     "slope_along": [slope_by_two_calls, slope_of_a_unit_step],
@@ -768,6 +791,12 @@ WRONG = {
         "probabilities of the undivided scores": [
             temperature_of_the_scores,
             temperature_afterwards,
+        ],
+        "exponentials that overflow": [
+            temperature_without_a_shift,
+            temperature_by_numbers,
+            temperature_shifted_by_the_first,
+            temperature_shifted_by_the_mean,
         ],
     },
     "dropout_backward": {
