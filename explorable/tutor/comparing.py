@@ -119,7 +119,7 @@ def _capital(name: str) -> str:
 def _nested(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_nested, value))}]"
-    return number(value) if isinstance(value, float) else str(value)
+    return number(value, 12) if isinstance(value, float) else str(value)
 
 
 def _of_tuples(

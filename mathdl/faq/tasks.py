@@ -95,15 +95,23 @@ def _dropped(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
             "{name} should hold True and False, but holds {type}.", name="mask", type=mask.dtype
         )
     kept = np.broadcast_to(mask, h.shape)
-    like_first = float((kept == kept[0]).all(axis=1).sum())
     return [
-        Feature("the number of rows that drop the same units as the first", like_first, 2),
+        Feature("the number of different rows of mask", len(np.unique(kept, axis=0)), 2),
+        Feature("the number of different columns of mask", len(np.unique(kept.T, axis=0)), 2),
         Feature("the number of axes of mask", mask.ndim, 0),
-        Feature("the share of entries that mask keeps", kept.mean(), 0.05),
+        Feature("the share of entries that mask keeps", kept.mean(), 0.055),
+        Feature("the spread of how many entries a row keeps", kept.sum(axis=1).std(), 1.7),
+        Feature("the spread of how many entries a column keeps", kept.sum(axis=0).std(), 2),
+        Feature("the share of entries unlike the next in the row", _unlike(kept), 0.1),
+        Feature("the share of entries unlike the next in the column", _unlike(kept.T), 0.1),
         Feature("the largest output where mask is False", _largest(output[~kept]), 1e-9),
         Feature("the factor on what is kept", _factor(output[kept], h[kept]), 1e-4),
         Feature("how far the factor varies", _range(output[kept], h[kept]), 1e-4),
     ]
+
+
+def _unlike(kept: Numbers) -> float:
+    return float((kept[:, 1:] != kept[:, :-1]).mean())
 
 
 def _largest(values: Numbers) -> float:
@@ -137,15 +145,47 @@ def _alike(
     return h * mask / keep_rate, mask
 
 
+def _neighbours(h: Numbers, keep_rate: float, rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    """Let each two samples in a row share a mask."""
+    mask = np.repeat(rng.random(h[::2].shape) < keep_rate, 2, axis=0)[: len(h)]
+    return h * mask / keep_rate, mask
+
+
+def _counted_off(
+    h: Numbers, keep_rate: float, rng: np.random.Generator, *, block: bool = False
+) -> tuple[Numbers, Numbers]:
+    """Keep the same number of units in each row, at random or one beside the other."""
+    n_hidden = h.shape[1]
+    kept = np.arange(n_hidden) < round(keep_rate * n_hidden)
+    rows = [np.roll(kept, rng.integers(n_hidden)) if block else rng.permutation(kept) for _ in h]
+    mask = np.array(rows)
+    return h * mask / keep_rate, mask
+
+
+def _in_one_block(
+    h: Numbers, keep_rate: float, rng: np.random.Generator
+) -> tuple[Numbers, Numbers]:
+    """Drop one run of entries."""
+    kept = np.arange(h.size) < round(keep_rate * h.size)
+    mask = np.roll(kept, rng.integers(h.size)).reshape(h.shape)
+    return h * mask / keep_rate, mask
+
+
+# With the seeds of the cases the right mask is close to the mean of all, so that another right
+# one is at least five standard deviations away from a slack.
 _HIDDEN = 1.0 + np.arange(2000.0).reshape(50, 40) / 1000
+
+INDEPENDENT = (
+    "Dropout multiplies each hidden unit, in each training step, by an independent random number."
+)
 
 DROPOUT = Task(
     chapter="faq",
     right=dropout,
     returns=("output", "mask"),
     cases=(
-        Case("50 samples of 40 units, of which 80 % are kept", (_HIDDEN, 0.8, Seed(0))),
-        Case("a quarter kept, numbers of both signs", (_HIDDEN - 2.0005, 0.25, Seed(1))),
+        Case("50 samples of 40 units, of which 80 % are kept", (_HIDDEN, 0.8, Seed(392))),
+        Case("a quarter kept, numbers of both signs", (_HIDDEN - 2.0005, 0.25, Seed(345))),
     ),
     mistakes=(
         Mistake(
@@ -158,11 +198,20 @@ DROPOUT = Task(
         ),
         Mistake(
             "one mask for all samples",
-            "Dropout multiplies each hidden unit, in each training step, by an independent "
-            "random number.",
+            INDEPENDENT,
             (
                 lambda h, q, rng: _alike(h, q, rng, h.shape[1:]),
                 lambda h, q, rng: _alike(h, q, rng, (1, *h.shape[1:])),
+            ),
+        ),
+        Mistake(
+            "entries that depend on one another",
+            INDEPENDENT,
+            (
+                _neighbours,
+                _counted_off,
+                lambda h, q, rng: _counted_off(h, q, rng, block=True),
+                _in_one_block,
             ),
         ),
         Mistake(
@@ -180,7 +229,9 @@ DROPOUT = Task(
             "The derivative of h m with respect to h is m",
             (_inverted,),
         ),
-        Mistake("not drawn from rng", "The table uses the seeds 0 to 4."),
+        Mistake(
+            "not drawn from rng", "Each sample has a mask of its own, drawn from the generator."
+        ),
     ),
     adds="mathdl.faq.dropout returns the factors in place of the mask, ready for "
     "dropout_backward.",
@@ -310,6 +361,10 @@ STOP_EARLY = Task(
                 lambda losses, patience: (
                     int(np.argmin(losses)),
                     stop_early(losses, patience)[1],
+                ),
+                lambda losses, patience: (
+                    int(np.argmin(losses)),
+                    min(int(np.argmin(losses)) + patience, len(losses) - 1),
                 ),
             ),
         ),

@@ -11,12 +11,12 @@ from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, choice, explore, predict, say, slider, steps
 from explorable.explore.prediction import Prediction
 from explorable.sentences import Sentence
+from mathdl.background import linear_pieces
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward
 from mathdl.gradient_descent.experiments import train_digits
 from mathdl.outlook import (
     input_gradient,
-    integrated_gradients,
     legendre_features,
     minimum_norm,
 )
@@ -83,18 +83,29 @@ def baseline(name: str) -> Array:
 
 @functools.cache
 def integration_path_to(number: int, start: str = "white") -> IntegrationPath:
-    """Walk from a baseline to a test digit and note what the logit of its answer does."""
+    """Walk from a baseline to a test digit and note what the logit of its answer does.
+
+    The network is affine between two bends of the path, so the shares are exact.
+    """
     image, network, origin = load_digits().x_test[number], reader(), baseline(start)
     places = np.linspace(0, 1, PLACES + 1)
     way = image - origin
     inputs, units = origin + places[:, None] * way, np.full(PLACES + 1, answer_to(number))
     heights = forward(network, inputs).output[:, units[0]]
+    answer = Layer(network[-1].weights[units[:1]], network[-1].bias[units[:1]])
+    pieces = linear_pieces([Layer(way[:, None], origin), *network[:-1], answer])
+    ends = np.union1d(pieces, places)
+    middles = (ends[:-1] + ends[1:]) / 2
+    slopes = input_gradient(
+        network, origin + middles[:, None] * way, np.full(len(middles), units[0])
+    )
+    walked = np.cumsum(np.diff(ends)[:, None] * slopes, axis=0)
     return IntegrationPath(
         inputs,
         places,
         heights - heights[0],
         input_gradient(network, inputs, units) @ way,
-        integrated_gradients(network, inputs, units, baseline=origin, n_steps=256),
+        way * np.vstack([0 * way, walked])[np.searchsorted(ends, places)],
     )
 
 
@@ -226,6 +237,7 @@ def _say(p: int, parts: Array) -> Sentence:
         "n": N_SAMPLES,
         "bias": _amount(bias),
         "variance": _amount(variance),
+        "sum": _amount(bias + variance),
         "best": SIZES[int(few.argmin())],
         "least": _amount(few.min()),
     }
@@ -233,25 +245,25 @@ def _say(p: int, parts: Array) -> Sentence:
         return say(
             "{p} features express this truth to seven digits, and there is no noise: nothing is "
             "left to be blown up. Expected error over the interval: {bias} by bias² and "
-            "{variance} by variance.",
+            "{variance} by variance, together {sum}.",
             **told,
         )
     if p < N_SAMPLES:
         return say(
             "{p} features cannot meet all {n} targets exactly. Expected error over the interval: "
-            "{bias} by bias² and {variance} by variance.",
+            "{bias} by bias² and {variance} by variance, together {sum}.",
             **told,
         )
     if p == N_SAMPLES:
         return say(
             "{p} features meet {n} targets in exactly one way. Expected error over the interval: "
-            "{bias} by bias² and {variance} by variance.",
+            "{bias} by bias² and {variance} by variance, together {sum}.",
             **told,
         )
     return say(
         "{p} features meet {n} targets in many ways; this is the shortest. Expected error: {bias} "
-        "by bias² and {variance} by variance. The best with fewer features than samples, "
-        "p\u00a0=\u00a0{best}, has {least}.",
+        "by bias² and {variance} by variance, together {sum}. The best with fewer features than "
+        "samples, p\u00a0=\u00a0{best}, has {least}.",
         **told,
     )
 
@@ -259,7 +271,7 @@ def _say(p: int, parts: Array) -> Sentence:
 def _amount(error: float) -> str:
     if error < 0.001:
         return "0" if error < 1e-12 else "less than 0.001"
-    return f"{error:,.0f}" if error >= 10 else f"{error:.2g}"
+    return f"{error:,.0f}" if error >= 10 else f"{error:.3g}"
 
 
 def _prediction() -> Prediction:

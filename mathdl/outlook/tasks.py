@@ -84,7 +84,7 @@ INTEGRATED_GRADIENTS = Task(
         ),
         Mistake(
             "left rule, not the midpoints",
-            "in a step that contains one, the slope in the middle stands for two slopes",
+            "We cut the path into m equal steps and take the gradient at the middle t_k of each",
             (
                 lambda gradient, x, baseline, n_steps: _attributions(
                     gradient, x, baseline, np.arange(n_steps) / n_steps
@@ -93,7 +93,7 @@ INTEGRATED_GRADIENTS = Task(
         ),
         Mistake(
             "right rule, not the midpoints",
-            "in a step that contains one, the slope in the middle stands for two slopes",
+            "We cut the path into m equal steps and take the gradient at the middle t_k of each",
             (
                 lambda gradient, x, baseline, n_steps: _attributions(
                     gradient, x, baseline, (np.arange(n_steps) + 1) / n_steps
@@ -102,7 +102,7 @@ INTEGRATED_GRADIENTS = Task(
         ),
         Mistake(
             "both ends of the path, not the midpoints",
-            "in a step that contains one, the slope in the middle stands for two slopes",
+            "We cut the path into m equal steps and take the gradient at the middle t_k of each",
             (
                 lambda gradient, x, baseline, n_steps: _attributions(
                     gradient, x, baseline, np.linspace(0, 1, n_steps)
@@ -159,6 +159,21 @@ INTEGRATED_GRADIENTS = Task(
 def minimum_norm(features: Numbers, targets: Numbers) -> Numbers:
     """Return the shortest least-squares solution."""
     return shortest(features, targets)
+
+
+_CUT_OFF = "In floating point a singular value that should be 0 is about 10⁻¹⁶ of the largest."
+
+
+def _turned(features: Numbers, targets: Numbers, *, few: bool = True) -> Numbers:
+    """Take the right singular vectors from columns, if there are enough or as few as needed."""
+    u, s, v = np.linalg.svd(features, full_matrices=False)
+    inverse = np.array([1 / each if each > 1e-12 * s[0] else 0 for each in s])
+    return np.asarray((v[:, : len(s)] if few else v) @ (inverse * (u.T @ targets)))
+
+
+def _cut(features: Numbers, targets: Numbers, rcond: float) -> Numbers:
+    """Leave out singular values that are not 0."""
+    return np.asarray(np.linalg.pinv(features, rcond=rcond) @ targets)
 
 
 def _solution(outcome: Outcome) -> Numbers | None:
@@ -222,6 +237,10 @@ MINIMUM_NORM = Task(
                 np.array([1.0, -2.0, 3.0]),
             ),
         ),
+        Case(
+            "two features that are nearly the same",
+            (np.array([[1.0, 1.0], [1.0, 1.002]]), np.array([1.0, 3.0])),
+        ),
     ),
     mistakes=(
         Mistake(
@@ -231,8 +250,21 @@ MINIMUM_NORM = Task(
         ),
         Mistake(
             "divided by a singular value that should be 0",
-            "In floating point a singular value that should be 0 is about",
+            _CUT_OFF,
             sign=_blown_up,
+        ),
+        Mistake(
+            "the v_i taken from columns, not from rows",
+            "returns the u_i in columns, the s_i, and the v_i in rows.",
+            (
+                _turned,
+                lambda features, targets: _turned(features, targets, few=False),
+            ),
+        ),
+        Mistake(
+            "small singular values taken for 0",
+            _CUT_OFF,
+            (lambda features, targets: _cut(features, targets, 0.1),),
         ),
         Mistake(
             "normal equations (singular)",
@@ -295,7 +327,7 @@ BIAS_VARIANCE = Task(
         ),
         Mistake(
             "sum over points",
-            "The predictions at the samples are ŷ = P y",
+            "Return two numbers, squared bias and variance, each the mean over the points.",
             (
                 lambda p, f: (len(f) * _bias_squared(p, f), len(f) * _variance(p, f)),
                 lambda p, f: (len(f) * _bias_squared(p, f), _variance(p, f)),
@@ -305,7 +337,7 @@ BIAS_VARIANCE = Task(
         ),
         Mistake(
             "no mean over the points",
-            "The predictions at the samples are ŷ = P y",
+            "Return two numbers, squared bias and variance, each the mean over the points.",
             (lambda p, f: ((p.mean(axis=0) - f) ** 2, p.var(axis=0)),),
         ),
         Mistake(
@@ -422,6 +454,16 @@ def _of_values(first: Numbers, second: Numbers, signs: bool) -> float:
     return float(np.mean([np.corrcoef(one, other)[0, 1] for one, other in pairs]))
 
 
+TIES = "ties ignored"
+
+
+def _without_ties(first: Numbers, second: Numbers, signs: bool) -> float:
+    """Rank equal values as if they differed."""
+    first, second = (maps if signs else abs(maps) for maps in (first, second))
+    ranks = [maps.argsort(axis=1, kind="stable").argsort(axis=1) for maps in (first, second)]
+    return _of_values(ranks[0], ranks[1], signs=True)
+
+
 SURVIVES = Task(
     chapter="outlook",
     right=survives,
@@ -443,6 +485,11 @@ SURVIVES = Task(
                 True,
             ),
         ),
+        Case(
+            "pixels of equal value",
+            (np.array([[0.0, 0.0, 0.0, 2.0, 3.0]]), np.array([[1.0, 0.0, 1.0, 0.0, 4.0]]), True),
+            TIES,
+        ),
     ),
     mistakes=(
         Mistake(
@@ -451,6 +498,7 @@ SURVIVES = Task(
             "the correlation of the two lists of ranks",
             (_of_values,),
         ),
+        Mistake(TIES, "Pixels of equal value share the mean of their ranks.", (_without_ties,)),
         Mistake(
             "signs never thrown away",
             "Throw the signs away and compare the sizes of the integrated gradients only",
@@ -504,12 +552,25 @@ REPRODUCED = Task(
                 np.array([8, 0, 8]),
             ),
         ),
+        Case(
+            "two samples that only a bias would tell apart",
+            (np.array([[1.0], [2.0]]), np.array([3, 7])),
+        ),
     ),
     mistakes=(
         Mistake(
             "labels fitted as numbers",
             "one target of 0 and 1 for each class",
             (_of_numbers,),
+        ),
+        Mistake(
+            "a bias added",
+            "by the shortest solution of least squares on the features",
+            (
+                lambda features, labels: reproduced(
+                    np.column_stack([features, np.ones(len(features))]), labels
+                ),
+            ),
         ),
     ),
     adds="Now draw the features at random, more and more of them.",
@@ -590,7 +651,7 @@ SMALLEST_BATCH = Task(
     mistakes=(
         Mistake(
             "rounded down",
-            "the arithmetic waits for memory.",
+            "the batch at which a square layer of width n reaches the edge of the roof",
             (
                 lambda width, q, edge: (
                     np.floor(_batch(width, q, edge)) if width > q * edge else np.inf

@@ -440,6 +440,12 @@ def temperature_by_softmax(scores, label, temperature):
     return (powers / powers.sum() - np.eye(len(scores))[label]) / temperature
 
 
+def temperature_by_logarithms(scores, label, temperature):
+    z = [score / temperature for score in scores]
+    total = max(z) + math.log(sum(math.exp(each - max(z)) for each in z))
+    return [(math.exp(each - total) - (k == label)) / temperature for k, each in enumerate(z)]
+
+
 def temperature_by_numbers(scores, label, temperature):
     powers = [math.exp((score - max(scores)) / temperature) for score in scores]
     return [(power / sum(powers) - (k == label)) / temperature for k, power in enumerate(powers)]
@@ -744,7 +750,11 @@ RIGHT = {
         back_sample_by_sample,
         back_with_dictionaries,
     ],
-    "temperature_gradient": [temperature_by_softmax, temperature_by_numbers],
+    "temperature_gradient": [
+        temperature_by_softmax,
+        temperature_by_logarithms,
+        temperature_by_numbers,
+    ],
     "dropout_backward": [dropped_as_forward, dropped_by_where],
     "rms_norm_backward": [normed_by_the_formula, normed_by_jacobians],
     "slope_along": [slope_by_two_calls, slope_of_a_unit_step],

@@ -132,6 +132,48 @@ def dropped_for_all_and_repeated(h, keep_rate, rng):
     return h * mask / keep_rate, mask
 
 
+def dropped_in_pairs(h, keep_rate, rng):
+    mask = np.array([rng.random(h.shape[1]) < keep_rate for _ in range(len(h) // 2)])
+    mask = np.repeat(mask, 2, axis=0)
+    return np.where(mask, h / keep_rate, 0), mask
+
+
+def dropped_to_the_share(h, keep_rate, rng):
+    kept = np.arange(h.shape[1]) < keep_rate * h.shape[1]
+    mask = rng.permuted(np.tile(kept, (len(h), 1)), axis=1)
+    return np.where(mask, h / keep_rate, 0), mask
+
+
+def dropped_by_order(h, keep_rate, rng):
+    places = rng.random(h.shape).argsort(axis=1)
+    mask = places < int(keep_rate * h.shape[1])
+    return h * mask / keep_rate, mask
+
+
+def dropped_in_a_run(h, keep_rate, rng):
+    n = h.shape[1]
+    starts = rng.integers(n, size=(len(h), 1))
+    mask = (np.arange(n) - starts) % n < keep_rate * n
+    return h * mask / keep_rate, mask
+
+
+def dropped_in_a_block(h, keep_rate, rng):
+    start = rng.integers(h.size)
+    mask = (np.arange(h.size) - start) % h.size < keep_rate * h.size
+    mask = mask.reshape(h.shape)
+    return h * mask / keep_rate, mask
+
+
+def dropped_by_a_seed(h, keep_rate, rng):
+    rng = np.random.default_rng(0)
+    return dropped_by_comparison(h, keep_rate, rng)
+
+
+def dropped_by_the_module(h, keep_rate, rng):
+    mask = np.random.rand(*h.shape) < keep_rate  # noqa: NPY002
+    return h * mask / keep_rate, mask
+
+
 def dropped_at_the_keep_rate(h, keep_rate, rng):
     mask = rng.random(h.shape) > keep_rate
     return h * mask / keep_rate, mask
@@ -314,6 +356,11 @@ def never_stopped_in_a_loop(losses, patience):
 
 def stopped_with_the_best_of_all(losses, patience):
     return np.argmin(losses), stopped_in_a_loop(losses, patience)[1]
+
+
+def stopped_the_patience_after_the_best_of_all(losses, patience):
+    best = np.argmin(losses)
+    return best, min(best + patience, len(losses) - 1)
 
 
 def stopped_with_the_lowest_of_all(losses, patience):
@@ -628,6 +675,14 @@ WRONG = {
     "dropout": {
         "not rescaled": [dropped_only, dropped_and_shrunk, dropped_and_shrunk_again],
         "one mask for all samples": [dropped_for_all, dropped_for_all_and_repeated],
+        "entries that depend on one another": [
+            dropped_in_pairs,
+            dropped_to_the_share,
+            dropped_by_order,
+            dropped_in_a_run,
+            dropped_in_a_block,
+        ],
+        "not drawn from rng": [dropped_by_a_seed, dropped_by_the_module],
         "drop rate for keep rate": [
             dropped_at_the_keep_rate,
             dropped_at_the_keep_rate_and_rescaled,
@@ -659,6 +714,7 @@ WRONG = {
         "never stopped": [never_stopped, never_stopped_in_a_loop],
         "best of all epochs, also of those that were never run": [
             stopped_with_the_best_of_all,
+            stopped_the_patience_after_the_best_of_all,
             stopped_with_the_lowest_of_all,
         ],
         "losses returned, not epochs": [stopped_at_losses, stopped_with_the_lowest_loss],

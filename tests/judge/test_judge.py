@@ -274,6 +274,12 @@ def test_numbers_that_differ_late_are_told_with_enough_digits():
     assert "bias² is 3.62504 and should be 3.625." in verdict.message
 
 
+def test_an_example_can_be_typed_to_the_same_effect():
+    verdict = judge("deviation", lambda x: np.sqrt((x**2).mean(axis=0) - x.mean(axis=0) ** 2))
+    typed = "[[1700000000], [1700000002.5], [1700000005], [1700000007.5], [1700000010]]"
+    assert f"Try deviation({typed})." in verdict.message.splitlines()
+
+
 def test_an_answer_that_is_true_or_false_is_asked_for_as_such():
     said = "The answer should be True or False, but is "
     assert f"{said}the number 1." in judge("mixes_samples", lambda network, x: 1).message

@@ -166,12 +166,37 @@ def every_singular_value_in_a_matrix(features, targets):
     return vt.T @ np.diag(1 / s) @ u.T @ targets
 
 
-def shortest_by_descent(features, targets):
-    rate = 1 / np.linalg.norm(features, 2) ** 2
+def shortest_by_conjugate_gradients(features, targets):
     theta = np.zeros(features.shape[1])
-    for _ in range(4000):
-        theta = theta - rate * features.T @ (features @ theta - targets)
+    way = slope = features.T @ targets
+    for _ in theta:
+        moved = features @ way
+        if abs(moved).max() < 1e-9:
+            break
+        theta = theta + (slope @ slope) / (moved @ moved) * way
+        before, slope = slope, features.T @ (targets - features @ theta)
+        way = slope + (slope @ slope) / (before @ before) * way
     return theta
+
+
+def solution_by_turned_vectors(features, targets):
+    u, s, v = np.linalg.svd(features, full_matrices=False)
+    return sum((u[:, i] @ targets / s[i] * v[:, i]) for i in range(len(s)) if s[i] > 1e-10)
+
+
+def solution_by_a_turned_matrix(features, targets):
+    u, s, v = np.linalg.svd(features, full_matrices=False)
+    return v @ np.diag([1 / each if each > 1e-10 else 0 for each in s]) @ u.T @ targets
+
+
+def shortest_with_a_coarse_cut(features, targets):
+    return np.linalg.lstsq(features, targets, rcond=0.1)[0]
+
+
+def shortest_with_a_cut_at_a_hundredth(features, targets):
+    u, s, vt = np.linalg.svd(features, full_matrices=False)
+    keep = s > 0.01 * s[0]
+    return vt[keep].T @ ((u.T @ targets)[keep] / s[keep])
 
 
 def shortest_by_eigenvalues(features, targets):
@@ -349,7 +374,7 @@ def exact_from_the_right(gradient, x, ends):
 
 
 def ranks(row):
-    return np.argsort(np.argsort(row))
+    return [(row < value).sum() + (row == value).sum() / 2 for value in row]
 
 
 def survival_by_hand(first, second, signs):
@@ -376,6 +401,27 @@ def survival_of_centred_values(first, second, signs):
     first, second = (m - m.mean(axis=1, keepdims=True) for m in (first, second))
     lengths = np.sqrt((first**2).sum(axis=1) * (second**2).sum(axis=1))
     return np.mean((first * second).sum(axis=1) / lengths)
+
+
+def survival_by_double_argsort(first, second, signs):
+    if not signs:
+        first, second = abs(first), abs(second)
+    pairs = zip(first, second, strict=True)
+    orders = [(np.argsort(np.argsort(a)), np.argsort(np.argsort(b))) for a, b in pairs]
+    return np.mean([np.corrcoef(a, b)[0, 1] for a, b in orders])
+
+
+def survival_by_squared_differences(first, second, signs):
+    maps = [m if signs else abs(m) for m in (first, second)]
+    one, other = (m.argsort(axis=1).argsort(axis=1) for m in maps)
+    n = first.shape[1]
+    return np.mean(1 - 6 * ((one - other) ** 2).sum(axis=1) / (n * (n**2 - 1)))
+
+
+def survival_by_the_first_of_equals(first, second, signs):
+    maps = [m if signs else abs(m) for m in (first, second)]
+    one, other = ((m[:, :, None] > m[:, None, :]).sum(axis=2) for m in maps)
+    return np.mean([np.corrcoef(a, b)[0, 1] for a, b in zip(one, other, strict=True)])
 
 
 def survival_with_signs(first, second, signs):
@@ -417,6 +463,16 @@ def given_back_as_numbers(features, labels):
 
 def given_back_as_numbers_by_pinv(features, labels):
     return np.mean(np.rint(features @ (np.linalg.pinv(features) @ labels)) == labels)
+
+
+def given_back_with_a_bias(features, labels):
+    extended = np.hstack([np.ones((len(features), 1)), features])
+    return np.mean((extended @ np.linalg.pinv(extended) @ np.eye(10)[labels]).argmax(1) == labels)
+
+
+def given_back_with_a_last_bias(features, labels):
+    extended = np.column_stack([features, np.ones(len(labels))])
+    return given_back_by_lstsq(extended, labels)
 
 
 # convolve
@@ -566,7 +622,7 @@ RIGHT = {
         shortest_by_lstsq,
         shortest_by_pseudo_inverse,
         shortest_by_singular_values,
-        shortest_by_descent,
+        shortest_by_conjugate_gradients,
         shortest_by_eigenvalues,
     ],
     "bias_variance": [parts_of_arrays, parts_by_var, parts_of_lists, parts_by_difference],
@@ -603,6 +659,14 @@ WRONG = {
             every_singular_value_inverted,
             every_singular_value_in_a_matrix,
         ],
+        "the v_i taken from columns, not from rows": [
+            solution_by_turned_vectors,
+            solution_by_a_turned_matrix,
+        ],
+        "small singular values taken for 0": [
+            shortest_with_a_coarse_cut,
+            shortest_with_a_cut_at_a_hundredth,
+        ],
         "normal equations (singular)": [normal_equations_solved, normal_equations_inverted],
         "a solution that is not the shortest": [
             solution_of_a_few_columns,
@@ -631,6 +695,11 @@ WRONG = {
     },
     "survives": {
         "values correlated, not their ranks": [survival_of_values, survival_of_centred_values],
+        "ties ignored": [
+            survival_by_double_argsort,
+            survival_by_squared_differences,
+            survival_by_the_first_of_equals,
+        ],
         "signs never thrown away": [survival_with_signs, survival_with_half_the_signs],
         "signs thrown away where they should count": [
             survival_the_other_way,
@@ -639,6 +708,7 @@ WRONG = {
     },
     "reproduced": {
         "labels fitted as numbers": [given_back_as_numbers, given_back_as_numbers_by_pinv],
+        "a bias added": [given_back_with_a_bias, given_back_with_a_last_bias],
     },
     "convolve": {
         "weights counted, not their uses": [

@@ -227,3 +227,38 @@ def test_variants_and_run_refuse():
         variants(BASE, "l2", [-1])
     with pytest.raises(ValueError, match="seed must be an integer"):
         run(BASE, 0.5)
+
+
+# What the chapter says of five seeds, over others
+
+
+@pytest.mark.proof
+def test_eight_hidden_units_are_worse_than_128_and_sixteen_are_not():
+    widths = variants(Recipe(), "hidden", [(8,), (16,), (128,)])
+    eight, sixteen, usual = (e.test for e in measure(widths, range(200, 220)).values())
+    assert (eight > usual).sum() >= 17
+    assert abs((sixteen - usual).mean()) < 0.015
+
+
+FLAT = Recipe(hidden=(64,), n_train=1000, wrong=0.0, n_epochs=10)
+
+
+@pytest.mark.proof
+def test_the_cliff_of_the_rate_begins_within_a_factor_of_two_of_the_best():
+    rates = variants(FLAT, "learning_rate", [0.3, 0.6])
+    best, beyond = (e.test for e in measure(rates, range(200, 220)).values())
+    assert (beyond > best).sum() >= 15
+    assert beyond.mean() > 1.5 * best.mean()
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(("steps", "gain"), [(40, (0.008, 0.03)), (200, (-0.002, 0.008))])
+def test_a_larger_batch_is_somewhat_better_after_few_steps_and_level_after_many(steps, gain):
+    small = replace(FLAT, n_epochs=steps // 20)
+    large = replace(FLAT, batch_size=250, n_epochs=steps // 4)
+    one, other = (
+        e.test for e in measure({"small": small, "large": large}, range(100, 130)).values()
+    )
+    assert gain[0] < (one - other).mean() < gain[1]
+    if steps == 40:
+        assert (other < one).sum() >= 24
