@@ -11,9 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from explorable import checks
+from explorable import explore as explorer
 from explorable.checks.numbers import require_workers
 from explorable.drawing.toolkit import Picture, panels, show
-from mathdl import checks, datasets, explorer, faq
+from mathdl import datasets, faq
 from mathdl import gradient_descent as gd
 from mathdl.background.experiments.painted import painted
 from mathdl.background.experiments.readers import read_digit

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from explorable import explore as explorer
 from explorable.drawing.toolkit import View3D, panels, show, view_3d
 from explorable.explore import say
-from mathdl import explorer
 from tests.invalid_inputs.calls import Call
 
 SMALL = np.array([0.125, 0.25, 0.5])

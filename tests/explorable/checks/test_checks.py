@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from explorable import checks
 from explorable.checks import array, number, symmetric
 from explorable.checks.numbers import require_workers
-from mathdl import checks
 
 
 def looked(check, value, name, **given):

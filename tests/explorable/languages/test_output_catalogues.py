@@ -472,7 +472,7 @@ def book(tmp_path, monkeypatch):
     (tmp_path / "_toc.yml").write_text(toc, encoding="utf-8")
     (tmp_path / "intro.md").write_text("# Begin\n", encoding="utf-8")
     build = functools.partial(Build, source=tmp_path, work=tmp_path / "work")
-    monkeypatch.setattr("explorable.book.build.Build", build)
+    monkeypatch.setattr("explorable.languages.outputs.Build", build)
     monkeypatch.setattr("explorable.book.problem.ROOT", tmp_path)
     monkeypatch.setattr(words, "ROOT", tmp_path)
     for name, html in {"nets": "<p>a net</p>", "waves": "<p>a wave</p>"}.items():

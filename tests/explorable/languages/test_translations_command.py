@@ -160,7 +160,9 @@ class Edition:
 def edition(tmp_path, monkeypatch):
     """Return a small book, which the command takes for the one that it belongs to."""
     made = Edition(tmp_path)
-    monkeypatch.setattr("explorable.book.build.Build", functools.partial(Build, source=tmp_path))
+    monkeypatch.setattr(
+        "explorable.languages.translations.Build", functools.partial(Build, source=tmp_path)
+    )
     monkeypatch.setattr("explorable.book.problem.ROOT", tmp_path)
     monkeypatch.setattr(translations, "ROOT", tmp_path)
     monkeypatch.setattr(translations, "README", tmp_path / "README.md")
@@ -186,7 +188,7 @@ def shown(monkeypatch):
         found["mathdl/shared"].add("step", auto_comments=["explorer nets"])
         return found
 
-    monkeypatch.setattr("explorable.languages.outputs.library_catalogues", library_catalogues)
+    monkeypatch.setattr("explorable.languages.translations.library_catalogues", library_catalogues)
     return asked
 
 

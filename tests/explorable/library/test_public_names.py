@@ -11,6 +11,7 @@ from docutils import nodes
 from explorable.book.site.page import read_page
 from explorable.book.site.write import ASSETS
 from explorable.languages.interface import chinese_words
+from explorable.library import public_names as library
 from explorable.library.public_names import (
     Name,
     definitions,
@@ -21,7 +22,6 @@ from explorable.library.public_names import (
     modules,
 )
 from explorable.sphinx.library import entries as extension
-from explorable.sphinx.library import public_names as library
 from explorable.sphinx.library.names import PLAIN, _with_links, link_notation
 
 # What code names
@@ -135,7 +135,7 @@ def room(tmp_path, monkeypatch):
         for name in [name for name in sys.modules if name.split(".")[0] == "house"]:
             del sys.modules[name]
 
-    monkeypatch.setattr(library, "PACKAGE", "house")
+    monkeypatch.setattr(library, "PACKAGES", ("house",))
     forget()
     yield write
     forget()

@@ -8,6 +8,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from sphinx import addnodes
 
+from explorable.book.told import tell
 from explorable.languages.editions import CHINESE, ENGLISH
 from explorable.sphinx.content.alternatives import _placed
 from explorable.sphinx.content.explorers import find_explorer
@@ -15,7 +16,7 @@ from explorable.sphinx.content.folds import FoldDropdowns, UniqueIds
 from explorable.sphinx.content.mathematics import GluePunctuation, _spaces
 from explorable.sphinx.content.tables import WrapTables, label_cells
 from explorable.sphinx.content.terms import Definition, MarkDefinitions, chapter_name, link_places
-from explorable.sphinx.frame.pages import frame, hours, leave_note, measure, minutes, start
+from explorable.sphinx.frame.pages import frame, hours, measure, minutes, start
 from explorable.sphinx.language import TOLD, _
 
 
@@ -617,15 +618,7 @@ def test_what_the_build_knows_of_the_book_is_read_where_it_was_left(tmp_path):
     assert app.book_facts == {"url": "", "repository": None}
     assert (app.env.book_minutes, app.env.book_openings) == ({}, {})
     app.env.book_minutes["a"] = 3
-    (tmp_path / "facts.json").write_text('{"url": "https://é/"}', encoding="utf-8")
+    tell(tmp_path, facts={"url": "https://é/"})
     start(app)
     assert app.book_facts == {"url": "https://é/", "repository": None}
     assert app.env.book_minutes == {"a": 3}
-
-
-@pytest.mark.parametrize("fails", [False, True])
-def test_a_note_for_the_build_is_left_after_success(tmp_path, fails):
-    app = SimpleNamespace(outdir=tmp_path, config=SimpleNamespace(root_doc="intro"))
-    leave_note(app, ValueError() if fails else None)
-    found = {path.name: path.read_text() for path in tmp_path.iterdir()}
-    assert found == ({} if fails else {"book.txt": "rootdoc=intro\n"})

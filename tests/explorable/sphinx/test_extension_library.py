@@ -2,7 +2,6 @@
 
 import contextlib
 import importlib
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,9 @@ from sphinx import addnodes
 
 from explorable.book.problem import BookError
 from explorable.book.sphinx_run import run_sphinx
+from explorable.book.told import tell
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
+from explorable.library import public_names as library
 from explorable.library.public_names import (
     File,
     Name,
@@ -30,7 +31,6 @@ from explorable.library.public_names import (
     library_names,
     modules,
 )
-from explorable.sphinx.library import public_names as library
 from explorable.sphinx.library.entries import HOME, _contents, plain_name, read_docstring
 from tests.explorable.book.here import run_sphinx_here
 from tests.explorable.book.small import CONFIG
@@ -195,10 +195,9 @@ def standing(folder: Path, **changes: str) -> Iterator[None]:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
     with (
-        patch("explorable.library.public_names.PACKAGE", "villa"),
-        patch("explorable.sphinx.library.entries.PACKAGE", "villa"),
-        patch("explorable.library.public_names.DRAWN", ("villa.drawn",)),
-        patch("explorable.sphinx.library.entries.DRAWN", ("villa.drawn",)),
+        patch("explorable.library.public_names.PACKAGES", ("villa",)),
+        patch("explorable.sphinx.library.entries.PACKAGES", ("villa",)),
+        patch("explorable.library.public_names.DRAWN", {"drawn"}),
         patch.object(sys, "path", [str(folder), *sys.path]),
     ):
         try:
@@ -242,7 +241,7 @@ def write(
     (stage / "_toc.yml").write_text(toc, encoding="utf-8")
     (stage / "_config.yml").write_text(config, encoding="utf-8")
     (stage / "references.bib").write_text(SOURCES, encoding="utf-8")
-    (stage / "edition.json").write_text(json.dumps(told), encoding="utf-8")
+    tell(stage, edition=told)
     with patch("explorable.book.sphinx_run.subprocess", SimpleNamespace(run=run_sphinx_here)):
         return run_sphinx(stage, stage.parent, strict=True)
 

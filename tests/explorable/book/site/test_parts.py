@@ -24,7 +24,6 @@ from explorable.book.site.write import (
     KATEX,
     _check,
     _copy_explorers,
-    _home,
     _write_assets,
     _write_not_found,
     _write_site_map,
@@ -448,11 +447,6 @@ def test_the_site_map_lists_each_page_once(tmp_path):
         "  <url><loc>https://example.org/a&amp;b.html</loc></url>",
         "</urlset>",
     ]
-
-
-def test_the_first_page_is_the_one_that_sphinx_named(tmp_path):
-    (tmp_path / "book.txt").write_text("rootdoc=intro\n", encoding="utf-8")
-    assert _home(tmp_path) == "intro.html"
 
 
 def test_styles_scripts_and_fonts_are_written(tmp_path):

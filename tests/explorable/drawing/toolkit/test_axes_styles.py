@@ -1,7 +1,7 @@
 """The styles of an Axes."""
 
+from explorable.drawing import toolkit as look
 from explorable.drawing.toolkit import panels
-from mathdl import plotting as look
 
 
 def test_a_curve_has_no_frame_and_its_labels_stand_upright() -> None:

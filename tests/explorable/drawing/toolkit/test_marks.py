@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.colors import to_rgb
 
+from explorable.drawing import toolkit as look
 from explorable.drawing.toolkit import panels
-from mathdl import plotting as look
 
 
 def test_a_line_is_named_beside_it_in_its_colour() -> None:

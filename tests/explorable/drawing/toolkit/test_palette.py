@@ -5,7 +5,7 @@ import itertools
 import pytest
 from matplotlib.colors import to_rgb
 
-from mathdl import plotting as look
+from explorable.drawing import toolkit as look
 
 DARK = {
     "ink": "#e6e9ee", "muted": "#a3adbb", "one": "#5c80fd", "two": "#fd811f", "three": "#89ba99",

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from explorable.drawing import toolkit as look
 from explorable.drawing.svg import panel_cells
 from explorable.drawing.toolkit import panels
-from mathdl import plotting as look
 
 
 def test_panels_never_reach_into_one_another() -> None:
