@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from mathdl.backward import loss_and_gradients
+from mathdl.datasets import load_digits
 from mathdl.forward import Layer, initialize, parameter_vector, with_parameters
-from mathdl.gradient_descent import (
-    sharpness,
-)
+from mathdl.gradient_descent import gradient_descent, scheduled, sharpness, train
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 1), (7, 3, 2), (20, 5, 1)])
@@ -110,3 +109,31 @@ def test_sharpness_refuses(changes, message):
     }
     with pytest.raises(ValueError, match=message):
         sharpness(**(given | changes))
+
+
+@pytest.mark.proof
+def test_networks_train_beyond_the_border_of_their_start():
+    few, most = load_digits(), np.zeros(7)
+    x, y = few.x_train[:500], few.y_train[:500]
+    seeds = np.random.SeedSequence().generate_state(80)
+    print("seeds", seeds.tolist())  # shown if the test fails
+    for rng in map(np.random.default_rng, seeds):
+        net = initialize([64, 32, 10], hidden="tanh", scheme="glorot", rng=rng)
+        edge = 2 / sharpness(net, x, y, "cross_entropy", rng=rng)
+
+        def losses(rule, n_steps, net=net):
+            chance = np.random.default_rng(0)  # of which steps with all samples need none
+            run = train(net, x, y, loss="cross_entropy", optimizer=rule, n_epochs=n_steps,
+                        batch_size=500, rng=chance)  # fmt: skip
+            return run.batch_losses
+
+        mild, strong = (losses(gradient_descent(share * edge), 150) for share in (1.5, 3))
+        wild = gradient_descent(5 * edge)
+        warmed = scheduled(wild, lambda k: min(1.0, (k + 1) / 100))
+        cold, warm = (np.mean(losses(rule, 300)[-20:]) for rule in (wild, warmed))
+        most += [
+            *(mild[-1] < 0.1, (np.diff(mild) < 0).all(), (np.diff(strong) > 0).any()),
+            *(strong[-1] < 0.1, cold > 2.3, warm < 0.3, warm < cold),
+        ]
+    assert (most > 40).all()
+    assert most[[0, 2]].min() >= 76
