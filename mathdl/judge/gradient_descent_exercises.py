@@ -155,7 +155,6 @@ def _halved_again(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
     return (theta + line_search(value, gradient, theta)) / 2
 
 
-ENDS = "every η ≤ 2(1 − γ)/L passes, so the search ends"
 ENOUGH = "try a rate and shrink it until the loss has fallen by a fixed share"
 ROSENBROCK = SURFACES["rosenbrock"]
 
@@ -207,7 +206,7 @@ LINE_SEARCH = Task(
         Mistake("any fall is taken for enough", ENOUGH, (_any_fall, _no_rise)),
         Mistake("one halving too many", ENOUGH, (_late_start, _halved_again)),
         Mistake("a larger share is asked for", ENOUGH, (_large_share,)),
-        Mistake("given up after some halvings", ENDS, (_ten_halvings,)),
+        Mistake("given up after some halvings", ENOUGH, (_ten_halvings,)),
     ),
     adds="mathdl.gradient_descent.backtracking is a rule for descend, and searches from many "
     "points at once.",
