@@ -15,9 +15,19 @@ from mathdl.background import (
 )
 from mathdl.backward import loss_and_gradients
 from mathdl.backward.step_size import error_terms
-from mathdl.concepts import sigmoid
+from mathdl.concepts import cross_entropy, sigmoid
 from mathdl.concepts.likelihood import softmax_jacobian
-from mathdl.faq import conditioning, k_nearest_neighbours, penalized, ridge, stopping_shrinkage
+from mathdl.datasets import two_moons, two_spirals
+from mathdl.faq import (
+    conditioning,
+    ista,
+    k_nearest_neighbours,
+    lbfgs,
+    penalized,
+    ridge,
+    stopped_descent,
+    stopping_shrinkage,
+)
 from mathdl.forward import Layer
 from mathdl.forward.regions import count_regions, deep_region_bound, local_affine
 from mathdl.forward.signals import predicted_signals, random_network
@@ -26,11 +36,14 @@ from mathdl.gradient_descent import (
     descend,
     gradient_descent,
     measured_rate,
+    noisy_escape_time,
     noisy_gradient,
     principal_axes,
     sharpness,
+    stationary_variance,
     train,
 )
+from mathdl.outlook import legendre_features
 
 
 def test_neighbours_closer_than_any_rounding():
@@ -55,6 +68,25 @@ def test_ridge_of_nearly_dependent_columns():
     i = np.arange(7.0)
     hilbert = 1 / (i[:, np.newaxis] + i + 1)  # condition number 5·10⁸
     np.testing.assert_allclose(ridge(hilbert, hilbert.sum(axis=1), 0), 1, atol=1e-6)
+
+
+def test_ridge_of_a_penalty_that_leaves_nothing(capfd):
+    assert ridge([[1.0, 0.0], [0.0, 3.0]], [1.0, 3.0], 1.7e308) == pytest.approx(0, abs=1e-300)
+    assert capfd.readouterr() == ("", "")  # nor does LAPACK complain
+
+
+def test_floor_and_escape_of_the_smallest_noise():
+    floor = stationary_variance(0.1, 1e-280, 1e-166, decay=0.5)  # ησ²(1 + β)/(λ(1 − β)·3)
+    assert floor == pytest.approx(1e-53)
+    escape = noisy_escape_time(0.1, -1, 1e-200)  # ln(0.21/(0.1σ)²)/(2 ln 1.1)
+    assert escape == pytest.approx((np.log(21) + 400 * np.log(10)) / (2 * np.log(1.1)))
+    assert noisy_escape_time(1e200, -1e200, 1e-3) == pytest.approx(0.5075)  # ln(λ/σ)/ln(η|λ|)
+    with pytest.raises(ValueError, match="infinite"):
+        noisy_escape_time(1e-300, -1e-300, 1e-3)
+
+
+def test_a_loss_of_nothing_is_no_negative_zero():
+    assert not np.signbit(cross_entropy([[0, 60]], [1]))
 
 
 def test_shares_of_the_error_at_the_ends_of_the_range():
@@ -145,7 +177,7 @@ def test_differences_that_overflow_never_reach_lapack(call, words, rng):
     [
         (lambda: deep_region_bound(10**4, [10**9] * 1000), "300,000 digits"),
         (lambda: predicted_signals("relu", gain=2, depth=10**9), "at most 100,000"),
-        (lambda: random_network(10**9, 1, gain=2, rng=np.random.default_rng(0)), "1,000,000,000"),
+        (lambda: random_network(10**6, 40, gain=2, rng=np.random.default_rng(0)), "1,000,000,000"),
         (lambda: linear_pieces(tent_network(30)), "2,000,000 pieces"),
         (lambda: softmax_jacobian(np.zeros((10, 10**5))), "1,000,000,000"),
         (
@@ -154,11 +186,26 @@ def test_differences_that_overflow_never_reach_lapack(call, words, rng):
             ),
             "1,000,000,000",
         ),
+        (lambda: nearest_rows(np.zeros((10**5, 1)), np.zeros((10**5, 1))), r"would need 1e\+10"),
+        (lambda: two_moons(10**9, noise=0.1, rng=np.random.default_rng(0)), "at most 1,000,000"),
+        (lambda: two_spirals(10**7, noise=0.1, rng=np.random.default_rng(0)), "1,000,000, but"),
+        (lambda: legendre_features([0.5], 10**9), "n_features must be an integer of at most"),
+        (
+            lambda: stopped_descent([[1.0]], [1.0], learning_rate=0.1, n_steps=10**7),
+            "n_steps must be an integer of at most 1,000,000, but is 10000000",
+        ),
+        (lambda: ista(np.sin, [1.0], learning_rate=0.1, penalty=0.1, n_steps=10**7), "1,000,000"),
+        (
+            lambda: lbfgs(lambda x: (x @ x, 2 * x), [1.0], n_steps=10**7),
+            "at most 100,000, but is 10000000",
+        ),
+        (lambda: descend(np.sin, [1.0], gradient_descent(0.1), 10**7), "at most 1,000,000, but"),
         (lambda: error_terms([1e-3, -1e-3]), "steps must be greater than 0"),
     ],
     ids=[
         *("deep_region_bound", "predicted_signals", "random_network", "linear_pieces"),
-        *("softmax_jacobian", "local_affine", "error_terms"),
+        *("softmax_jacobian", "local_affine", "nearest_rows", "two_moons", "two_spirals"),
+        *("legendre_features", "stopped_descent", "ista", "lbfgs", "descend", "error_terms"),
     ],
 )
 def test_what_no_machine_finishes_or_nobody_means_is_refused_at_once(call, words):

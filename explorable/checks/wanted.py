@@ -239,8 +239,8 @@ def number(within: str = "") -> Check:
     return Check(look, f"float{_range(interval)}")
 
 
-def whole(at_least: int = 1, at_most: int = 10**9) -> Check:
-    """Ask for one integer from a range. What is only counted may be larger than 10⁹."""
+def whole(at_least: int = 1, at_most: int = 10**6) -> Check:
+    """Ask for one integer from a range. What is not worked through one by one may be larger."""
 
     def look(value: Any, name: str, *_: Any) -> int:
         return whole_number(value, name, at_least, at_most)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from explorable.checks import Array, ArrayLike, IntegerArray, array, checked, whole
+from explorable.checks import Array, ArrayLike, IntegerArray, array, checked, require_room, whole
 
 _BLOCK = 10**7
 """How many distances stand in memory at once."""
@@ -45,6 +45,7 @@ def nearest_rows(x_train: ArrayLike, x: ArrayLike, k: int = 1) -> IntegerArray:
     """
     if k > len(x_train):
         raise ValueError(f"k must be at most the {len(x_train)} training samples, but is {k}.")
+    require_room(len(x_train) * len(x), "x_train and x")  # distances
     # Divided by a power of two, which changes no digit, no square overflows.
     exponent = int(np.frexp(max(np.abs(x_train).max(), np.abs(x).max()))[1])
     rows, asked = (np.ldexp(samples, -exponent).astype(np.float64) for samples in (x_train, x))

@@ -134,7 +134,7 @@ def path_units(jacobians: Sequence[ArrayLike]) -> IntegerArray:
     return np.indices(widths).reshape(len(widths), -1).T
 
 
-@checked(mode=one_of(MODES), widths=several(whole(), at_least=2))
+@checked(mode=one_of(MODES), widths=several(whole(at_most=10**9), at_least=2))
 def product_cost(widths: Sequence[int], mode: str) -> int:
     """Count the multiply-adds of multiplying a chain of Jacobians from one end.
 

@@ -279,7 +279,7 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     10000.3466
     """
     chosen = log_softmax.plain(logits)[np.arange(len(labels)), labels]
-    return cast("Number", -(chosen / len(labels)).sum())
+    return cast("Number", 0 - (chosen / len(labels)).sum())  # 0 and not −0.0 if all is certain
 
 
 @equation("concepts-p-minus-y", "backward-softmax-cross-entropy")

@@ -66,7 +66,7 @@ def dropout_mask(shape: tuple[int, ...], keep_rate: float, rng: np.random.Genera
 
 
 @equation("faq-dropout-backward")
-@checked(upstream=array(), mask=array(same_as="upstream"))
+@checked(upstream=array(), mask=array(same_as="upstream", booleans=True))
 def dropout_backward(upstream: ArrayLike, mask: ArrayLike) -> Array:
     """Return the gradient in the input of dropout.
 

@@ -86,7 +86,7 @@ def ridge(x: ArrayLike, target: ArrayLike, penalty: float) -> Array:
     array([0.5, 0.9])
     """
     n, n_in = x.shape
-    rows = np.vstack([x, math.sqrt(n * penalty) * np.eye(n_in, dtype=x.dtype)])
+    rows = np.vstack([x, math.sqrt(n) * math.sqrt(penalty) * np.eye(n_in, dtype=x.dtype)])
     solution, _, rank, _ = np.linalg.lstsq(
         rows, np.append(target, np.zeros_like(x[0])), rcond=None
     )
@@ -168,7 +168,9 @@ def stopped_descent(
 
 
 @equation("faq-stopping-modes")
-@checked(curvatures=array(within="[0, inf)"), learning_rate=number("(0, inf)"), n_steps=whole(0))
+@checked(
+    curvatures=array(within="[0, inf)"), learning_rate=number("(0, inf)"), n_steps=whole(0, 10**9)
+)
 def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int) -> Array:
     """Return what descent from zero has reached of each mode when it is stopped.
 
@@ -213,7 +215,7 @@ def stopping_shrinkage(curvatures: ArrayLike, learning_rate: float, n_steps: int
 
 
 @equation("faq-matching")
-@checked(learning_rate=number("(0, inf)"), n_steps=whole())
+@checked(learning_rate=number("(0, inf)"), n_steps=whole(at_most=10**9))
 def matching_penalty(learning_rate: float, n_steps: int) -> float:
     """Return the ridge penalty that shrinks gentle modes about as much as early stopping does.
 

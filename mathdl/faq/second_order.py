@@ -140,7 +140,11 @@ class Descent(NamedTuple):
 
 
 @checked(
-    start=array("d"), n_steps=whole(0), memory=whole(), value_and_gradient=FUNCTION, diverges=True
+    start=array("d"),
+    n_steps=whole(0, 10**5),
+    memory=whole(),
+    value_and_gradient=FUNCTION,
+    diverges=True,
 )
 def lbfgs(
     value_and_gradient: ValueAndGradient,

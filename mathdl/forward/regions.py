@@ -140,7 +140,7 @@ def local_affine(layers: Sequence[Layer], x: ArrayLike) -> tuple[Array, Array]:
 
 
 @equation("forward-regions")
-@checked(n_hyperplanes=whole(0), n_in=whole(at_most=_MANY_AXES))
+@checked(n_hyperplanes=whole(0, 10**9), n_in=whole(at_most=_MANY_AXES))
 def max_regions(n_hyperplanes: int, n_in: int) -> int:
     """Return the largest number of pieces into which hyperplanes can cut a space.
 

@@ -31,6 +31,7 @@ RATE_AT = Task(
     cases=(
         Case("the first step", (0, 12, 4)),
         Case("the last step of the warm-up", (3, 12, 4)),
+        Case("the step after it", (4, 12, 4), "a warm-up that lasts a step too long"),
         Case("half way down the cosine", (8, 12, 4)),
         Case("the last step of all", (11, 12, 4)),
         Case("no warm-up", (3, 12, 0)),
@@ -40,6 +41,11 @@ RATE_AT = Task(
             "the warm-up counted from 0",
             "So one begins with short steps and lets the rate rise along a line",
             (lambda k, n, warm_up: k / warm_up if k < warm_up else rate_at(k, n, warm_up),),
+        ),
+        Mistake(
+            "a warm-up that lasts a step too long",
+            "over the first warm_up steps it rises along a line",
+            (lambda k, n, warm_up: (k + 1) / warm_up if k <= warm_up else rate_at(k, n, warm_up),),
         ),
         Mistake(
             "a cosine that begins before the warm-up ends",
@@ -121,6 +127,20 @@ def _any_fall(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
     return backtracking(value, sufficient=1e-12).step(theta, gradient(theta), ())[0]
 
 
+def _large_share(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
+    return backtracking(value, sufficient=0.3).step(theta, gradient(theta), ())[0]
+
+
+def _ten_halvings(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
+    g = gradient(theta)
+    enough = (
+        theta - 0.5**k * g
+        for k in range(10)
+        if value(theta - 0.5**k * g) <= value(theta) - 1e-4 * 0.5**k * (g**2).sum()
+    )
+    return next(enough, theta - 0.5**10 * g)
+
+
 def _no_rise(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
     rates = (0.5**k for k in range(60))
     points = (theta - rate * gradient(theta) for rate in rates)
@@ -164,6 +184,16 @@ LINE_SEARCH = Task(
             "any fall is taken for enough",
         ),
         Case(
+            "one for which it gains just enough",
+            _parabola(0.9995, np.array([2.0, 1.0])),
+            "a larger share is asked for",
+        ),
+        Case(
+            "one that takes thirty halvings",
+            _parabola(1e9, np.array([2.0, 1.0])),
+            "given up after some halvings",
+        ),
+        Case(
             "Rosenbrock's valley",
             (
                 Watched(ROSENBROCK.value, "rosenbrock.value"),
@@ -175,6 +205,8 @@ LINE_SEARCH = Task(
     mistakes=(
         Mistake("any fall is taken for enough", ENOUGH, (_any_fall, _no_rise)),
         Mistake("one halving too many", ENOUGH, (_late_start, _halved_again)),
+        Mistake("a larger share is asked for", ENOUGH, (_large_share,)),
+        Mistake("given up after some halvings", ENOUGH, (_ten_halvings,)),
     ),
     adds="mathdl.gradient_descent.backtracking is a rule for descend, and searches from many "
     "points at once.",
@@ -233,13 +265,23 @@ def largest_curvature(gradient: Gradient, theta: Numbers, n_rounds: int) -> floa
     return size
 
 
+def _from_ones(gradient: Gradient, theta: Numbers, n_rounds: int) -> float:
+    u, h, size = np.ones(theta.size), 1e-5, 1.0
+    for _ in range(n_rounds):
+        u = u / np.linalg.norm(u)
+        u = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
+        size = float(np.linalg.norm(u))
+    return size
+
+
 def _grows_without_end(outcome: Outcome) -> bool:
     size = as_numbers(outcome.value)
     return size is not None and size.size == 1 and 1e9 < size.item() < np.inf
 
 
 BEFORE = "The length before the shortening is the estimate."
-TURNED = quadratic([[5.0, 4.0], [4.0, 5.0]])
+TURNED = quadratic([[4.5, 0.5], [0.5, 4.5]])
+BACK = quadratic([[4.5, -0.5], [-0.5, 4.5]])
 
 LARGEST_CURVATURE = Task(
     chapter="gradient_descent",
@@ -257,10 +299,28 @@ LARGEST_CURVATURE = Task(
         Case(
             "a turned bowl",
             (
-                Watched(TURNED.gradient, "lambda theta: theta @ [[5, 4], [4, 5]]"),
+                Watched(TURNED.gradient, "lambda theta: theta @ [[4.5, 0.5], [0.5, 4.5]]"),
                 np.array([3.0, -1.0]),
+                60,
+            ),
+        ),
+        Case(
+            "one turned the other way",
+            (
+                Watched(BACK.gradient, "lambda theta: theta @ [[4.5, -0.5], [-0.5, 4.5]]"),
+                np.array([3.0, -1.0]),
+                60,
+            ),
+            "a start that is not random",
+        ),
+        Case(
+            "three axes",
+            (
+                Watched(lambda x: x * [9.0, 1.0, 4.0], "lambda theta: theta * [9, 1, 4]"),
+                np.array([1.0, 2.0, 3.0]),
                 40,
             ),
+            "a start that is not random",
         ),
         Case(
             "a minimum of Himmelblau's surface",
@@ -274,8 +334,9 @@ LARGEST_CURVATURE = Task(
     mistakes=(
         Mistake("the length after the shortening", BEFORE, (lambda gradient, theta, n: 1.0,)),
         Mistake("never shortened", BEFORE, sign=_grows_without_end),
+        Mistake("a start that is not random", "start with a random u of length 1", (_from_ones,)),
     ),
-    adds="mathdl.gradient_descent.sharpness does this for the loss of a network.",
+    adds="mathdl.gradient_descent.sharpness finds it for the loss of a network, in fewer rounds.",
     precision=1e-4,
 )
 

@@ -33,7 +33,7 @@ _SAMPLES_AT_ONCE = 256
 """Few enough that a layer of them stays in a core's own cache."""
 
 
-@checked(layers=NETWORK, rng=GENERATOR, n_directions=whole())
+@checked(layers=NETWORK, rng=GENERATOR, n_directions=whole(at_most=10**9))
 def filter_normalized_directions(
     layers: Sequence[Layer], *, rng: np.random.Generator, n_directions: int = 2
 ) -> Array:

@@ -1,5 +1,6 @@
 """Noise and saddles: how far from a minimum a noisy descent stays, how long an escape takes."""
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -72,7 +73,8 @@ def stationary_variance(
     room = 2 * (1 + decay) - learning_rate * curvature
     if not np.all(room > 0):
         raise ValueError("learning_rate must be below 2 (1 + decay) / curvature to be stable.")
-    return learning_rate * noise**2 * (1 + decay) / (curvature * (1 - decay) * room)
+    deviation = noise * np.sqrt(learning_rate) / np.sqrt(curvature)  # its square may be tiny
+    return deviation**2 * (1 + decay) / ((1 - decay) * room)
 
 
 @checked(
@@ -189,5 +191,7 @@ def noisy_escape_time(learning_rate: ArrayLike, curvature: ArrayLike, noise: Arr
     >>> print(noisy_escape_time(0.1, -1.0, [0.01, 0.1, 1.0]).round(1))
     [64.3 40.1 16.2]
     """
-    growth, kick = learning_rate * -curvature, learning_rate * noise
-    return np.log1p(growth * (2 + growth) / kick**2) / (2 * np.log1p(growth))
+    # In logarithms, because squares and products of what is tiny are 0.
+    growth, kick = (np.log(learning_rate) + np.log(factor) for factor in (-curvature, noise))
+    gained = growth + np.logaddexp(math.log(2), growth) - 2 * kick
+    return np.logaddexp(0, gained) / (2 * np.logaddexp(0, growth))

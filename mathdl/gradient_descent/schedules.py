@@ -84,7 +84,7 @@ def inverse_time_decay(period: float) -> Callable[[int], float]:
     return lambda k: 1 / (1 + number_in(k, "k", "[0, inf)") / period)
 
 
-@checked(n_steps=whole(), diverges=True)
+@checked(n_steps=whole(at_most=10**9), diverges=True)
 def cosine_decay(n_steps: int) -> Callable[[int], float]:
     """Return the schedule that falls from 1 to 0 along half a cosine and stays there.
 

@@ -286,8 +286,11 @@ def _batches(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
                 place=place,
                 got=described(got[place]),
             )
-    indices = np.concatenate([np.zeros(0, int), *[b for b in batches if b is not None]])
-    neighbours = int(np.count_nonzero(np.diff(indices) == 1))
+    # In which order a batch holds its samples makes no difference to its gradient.
+    ordered = [np.sort(batch) for batch in batches if batch is not None]
+    indices = np.concatenate([np.zeros(0, int), *ordered])
+    gaps = [np.diff(batch) for batch in ordered]
+    apart = np.abs(indices - np.arange(indices.size)).sum() / max(indices.size, 1)
     inside = indices[(indices >= 0) & (indices < n_samples)]
     sizes = [len(batch) for batch in batches if batch is not None]
     return [
@@ -298,9 +301,19 @@ def _batches(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
         Feature("the size of the last batch", sizes[-1] if sizes else 0, 0),
         Feature("the size of the largest batch", max(sizes, default=0), 0),
         Feature(
-            "the number of samples that stand directly behind their predecessor",
-            neighbours,
-            n_samples / 4 if n_samples >= 30 else n_samples,
+            "the number of samples that are in one batch with their predecessor",
+            sum(int((gap == 1).sum()) for gap in gaps),
+            n_samples / 3 if n_samples >= 30 else n_samples,
+        ),
+        Feature(
+            "the number of different distances between neighbours in a batch, on average",
+            float(np.mean([len(np.unique(gap)) for gap in gaps])) if gaps else 0,
+            8 if n_samples >= 400 else n_samples,
+        ),
+        Feature(
+            "the distance of a sample from its old place, on average",
+            float(apart),
+            n_samples / 12 if n_samples >= 400 else n_samples,
         ),
     ]
 
@@ -308,6 +321,12 @@ def _batches(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
 def _batches_shuffled(n_samples: int, batch_size: int, rng: np.random.Generator) -> list[Any]:
     batches = _cut(np.arange(n_samples), batch_size)
     return [batches[place] for place in rng.permutation(len(batches))]
+
+
+def _shuffled_in_halves(n_samples: int, batch_size: int, rng: np.random.Generator) -> list[Any]:
+    half = n_samples // 2
+    order = np.append(rng.permutation(half), half + rng.permutation(n_samples - half))
+    return _cut(order, batch_size)
 
 
 def _cut(order: Any, batch_size: int) -> list[Any]:
@@ -323,11 +342,12 @@ MINI_BATCHES = Task(
         Case("6 samples in batches of 3", (6, 3, Seed(1))),
         Case("fewer samples than a batch holds", (5, 8, Seed(2))),
         Case("60 samples in batches of 16", (60, 16, Seed(3)), "not shuffled"),
+        Case("400 samples in batches of 32", (400, 32, Seed(4)), "not shuffled"),
     ),
     mistakes=(
         Mistake(
             "last batch dropped",
-            "in which every sample stands once",
+            "The last batch may be smaller.",
             (
                 lambda n, size, rng: _cut(rng.permutation(n)[: n // size * size], size),
                 lambda n, size, rng: _cut(np.arange(n)[: n // size * size], size),
@@ -348,6 +368,16 @@ MINI_BATCHES = Task(
             "only the order of the batches shuffled",
             "Training programs usually shuffle all samples and cut them into batches instead.",
             (_batches_shuffled,),
+        ),
+        Mistake(
+            "shuffled part by part",
+            "Training programs usually shuffle all samples and cut them into batches instead.",
+            (_shuffled_in_halves,),
+        ),
+        Mistake(
+            "an order that is calculated and not drawn",
+            "in an order drawn anew",
+            sign=lambda outcome: _strides(outcome.value),
         ),
         Mistake(
             "samples counted from 1",
@@ -371,13 +401,23 @@ MINI_BATCHES = Task(
 
 def _repeats(batches: Any) -> bool:
     """Say whether some sample occurs twice in an epoch."""
-    if not isinstance(batches, (list, tuple)):
-        return False
-    parts = [as_numbers(batch) for batch in batches]
-    if not parts or any(part is None or part.ndim != 1 for part in parts):
-        return False
-    indices = np.concatenate([part for part in parts if part is not None])
+    indices = _order(batches)
     return len(np.unique(indices)) < len(indices)
+
+
+def _strides(batches: Any) -> bool:
+    """Say whether each sample follows the one before at the same distance, larger than 1."""
+    indices = _order(batches)
+    steps = np.unique(np.diff(indices) % max(len(indices), 1))
+    return len(indices) > 30 and len(steps) == 1 and 1 < steps[0] < len(indices) - 1
+
+
+def _order(batches: Any) -> Numbers:
+    """Return the indices of all batches, one behind the other, as far as there are any."""
+    parts = [as_numbers(batch) for batch in batches] if isinstance(batches, (list, tuple)) else []
+    if not parts or any(part is None or part.ndim != 1 for part in parts):
+        return np.zeros(0, int)
+    return np.concatenate([part for part in parts if part is not None])
 
 
 TASKS = {

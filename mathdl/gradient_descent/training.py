@@ -170,7 +170,7 @@ _TARGETS = Check(_targets, "array_like, shape (n_samples, ...)")
 @checked(
     x=array("n_samples", "n_in"),
     target=_TARGETS,
-    batch_size=whole(),
+    batch_size=whole(at_most=10**9),
     rng=GENERATOR,
     augment=FUNCTION,
     diverges=True,
@@ -243,7 +243,7 @@ _VALIDATION = Check(_held_out, "pair of array_like")
     target=TARGET,
     validation=_VALIDATION,
     n_epochs=whole(),
-    batch_size=whole(),
+    batch_size=whole(at_most=10**9),
     snapshot_every=whole(),
     rng=GENERATOR,
     objective=FUNCTION,

@@ -5,7 +5,12 @@ from mathdl.equations import equation
 
 
 @equation("outlook-intensity")
-@checked(n_samples=whole(), n_in=whole(), n_out=whole(), bytes_per_number=whole())
+@checked(
+    n_samples=whole(at_most=10**9),
+    n_in=whole(at_most=10**9),
+    n_out=whole(at_most=10**9),
+    bytes_per_number=whole(at_most=10**9),
+)
 def arithmetic_intensity(
     n_samples: int, n_in: int, n_out: int, *, bytes_per_number: int = 4
 ) -> float:

@@ -49,7 +49,12 @@ class Cost(NamedTuple):
 
 
 @equation("outlook-dense-cost")
-@checked(n_in=whole(), n_out=whole(), name=TEXT, positions=whole())
+@checked(
+    n_in=whole(at_most=10**9),
+    n_out=whole(at_most=10**9),
+    name=TEXT,
+    positions=whole(at_most=10**9),
+)
 def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> Operation:
     """Count an affine layer, applied at one or more positions with the same weights.
 
@@ -77,12 +82,12 @@ def dense(n_in: int, n_out: int, *, name: str = "dense", positions: int = 1) -> 
 
 @equation("outlook-convolution-cost")
 @checked(
-    channels=whole(),
-    filters=whole(),
-    kernel=whole(),
-    side=whole(),
+    channels=whole(at_most=10**9),
+    filters=whole(at_most=10**9),
+    kernel=whole(at_most=10**9),
+    side=whole(at_most=10**9),
     name=TEXT,
-    groups=whole(),
+    groups=whole(at_most=10**9),
     bias=FLAG,
 )
 def convolution(
@@ -138,7 +143,7 @@ def convolution(
     return Operation(name, weights + f * bias, weights * s * s, f * s * s)
 
 
-@checked(channels=whole(), places=whole(), name=TEXT)
+@checked(channels=whole(at_most=10**9), places=whole(at_most=10**9), name=TEXT)
 def normalization(channels: int, places: int, *, name: str = "normalization") -> Operation:
     """Count a normalisation that learns a scale and a shift for each channel.
 
@@ -329,7 +334,12 @@ def _normalized(channels: int, filters: int, kernel: int, side: int) -> list[Ope
     ]
 
 
-@checked(blocks=whole(at_most=10_000), width=whole(), context=whole(), vocabulary=whole())
+@checked(
+    blocks=whole(at_most=10_000),
+    width=whole(at_most=10**9),
+    context=whole(at_most=10**9),
+    vocabulary=whole(at_most=10**9),
+)
 def gpt2(
     *, blocks: int = 12, width: int = 768, context: int = 1024, vocabulary: int = 50257
 ) -> list[Operation]:

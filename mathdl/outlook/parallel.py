@@ -28,7 +28,7 @@ class ShardedGradients(NamedTuple):
     gradients: list[LayerGradients]
 
 
-@checked(n_samples=whole(), n_shards=whole(at_most=10**6))
+@checked(n_samples=whole(at_most=10**9), n_shards=whole(at_most=10**6))
 def shard_sizes(n_samples: int, n_shards: int) -> list[int]:
     """Cut a number of samples into shards as equal as can be.
 

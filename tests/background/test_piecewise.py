@@ -99,7 +99,12 @@ def test_sup_error_of_a_known_pair():
         (SINGLE_RELU, np.sin, {"lower": 1.0}, "upper must exceed lower"),
         (SINGLE_RELU, np.sin, {"upper": NAN}, "upper must be one finite real number"),
         (SINGLE_RELU, np.sin, {"n_points": 1}, "n_points must be an integer of at least 2"),
-        (tent_network(2), np.sin, {"n_points": 10**9}, "n_points and layers must"),
+        (
+            spread_network(2000, rng=np.random.default_rng(0)),
+            np.sin,
+            {"n_points": 10**6},
+            "n_points and layers must",
+        ),
         ([], np.sin, {}, "layers must be"),
     ],
 )

@@ -260,7 +260,7 @@ def test_what_is_no_gradient_is_named(gradient, message):
     [
         ({"tolerance": 0}, "tolerance must be greater than 0"),
         ({"directions": 0}, "directions must be an integer of at least 1"),
-        ({"directions": 10**400}, "directions must be an integer of at most 1,000,000,000"),
+        ({"directions": 10**400}, "directions must be an integer of at most 1,000,000,"),
         ({"directions": 2, "rng": None}, r"rng must be a numpy\.random\.Generator"),
     ],
 )

@@ -43,6 +43,12 @@ def test_keeping_all_changes_nothing_and_float32_stays(rng):
     assert output.dtype == mask.dtype == np.float32
 
 
+def test_a_mask_of_truth_values_counts_as_0_and_1():
+    kept = dropout_backward(np.ones(3, np.float32), [True, False, True])
+    assert kept.tolist() == [1, 0, 1]
+    assert kept.dtype == np.float32
+
+
 @pytest.mark.parametrize("keep", [0.4, 0.8, 1.0])
 def test_the_backward_pass_is_the_derivative_for_the_same_mask(rng, keep):
     x, upstream = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))

@@ -192,7 +192,7 @@ def test_lbfgs_and_gradient_norms_refuse(problem):
     with pytest.raises(ValueError, match="memory must"):
         lbfgs(good, problem.start, n_steps=1, memory=0)
     with pytest.raises(ValueError, match="n_steps and start must not ask for"):
-        lbfgs(lambda w: None, np.ones(10**4), n_steps=10**6)
+        lbfgs(lambda w: None, np.ones(10**5), n_steps=10**5)
     for returned, words in (
         (("a", problem.start), r"^value_and_gradient\(w\) must hold real numbers"),
         (([0.0], problem.start), r"^the value of value_and_gradient must have shape \(\)"),

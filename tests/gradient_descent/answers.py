@@ -1,3 +1,4 @@
+import itertools
 import math
 
 import numpy as np
@@ -279,6 +280,11 @@ def batches_by_choice(n_samples, batch_size, rng):
     return [order[k * batch_size : (k + 1) * batch_size] for k in range(count)]
 
 
+def batches_sorted_inside(n_samples, batch_size, rng):
+    order = rng.permutation(n_samples)
+    return [np.sort(order[i : i + batch_size]) for i in range(0, n_samples, batch_size)]
+
+
 def batches_without_the_last(n_samples, batch_size, rng):
     order = rng.permutation(n_samples)
     count = n_samples // batch_size
@@ -330,6 +336,32 @@ def batches_from_shuffled_starts(n_samples, batch_size, rng):
     return [np.arange(i, min(i + batch_size, n_samples)) for i in starts]
 
 
+def batches_of_halves(n_samples, batch_size, rng):
+    first, second = np.array_split(np.arange(n_samples), [n_samples // 2])
+    order = np.concatenate([rng.permutation(first), rng.permutation(second)])
+    return [order[i : i + batch_size] for i in range(0, n_samples, batch_size)]
+
+
+def batches_of_halves_changed_about(n_samples, batch_size, rng):
+    half = n_samples - n_samples // 2
+    order = np.append(rng.permutation(half), half + rng.permutation(n_samples // 2))
+    return [order[i : i + batch_size].tolist() for i in range(0, n_samples, batch_size)]
+
+
+def batches_of_a_stride(n_samples, batch_size, rng):
+    step = rng.integers(1, n_samples)
+    while math.gcd(step, n_samples) > 1:
+        step = rng.integers(1, n_samples)
+    order = (step * np.arange(n_samples) + rng.integers(n_samples)) % n_samples
+    return [order[i : i + batch_size] for i in range(0, n_samples, batch_size)]
+
+
+def batches_of_a_fixed_stride(n_samples, batch_size, rng):
+    step = 11 * 13 * 17 * 19
+    order = (step * np.arange(n_samples) + rng.integers(n_samples)) % n_samples
+    return np.split(order, range(batch_size, n_samples, batch_size))
+
+
 def batches_from_one(n_samples, batch_size, rng):
     order = rng.permutation(np.arange(1, n_samples + 1))
     return [order[i : i + batch_size] for i in range(0, n_samples, batch_size)]
@@ -374,6 +406,18 @@ def cold_at_first(k, n_steps, warm_up):
 def cold_at_first_too(k, n_steps, warm_up):
     cosine = 0.5 * (1 + np.cos(np.pi * (k - warm_up) / (n_steps - warm_up)))
     return np.linspace(0, 1, warm_up + 1)[k] if k < warm_up else cosine
+
+
+def warm_for_a_step_too_long(k, n_steps, warm_up):
+    if k <= warm_up:
+        return (k + 1) / warm_up
+    return (1 + math.cos(math.pi * (k - warm_up) / (n_steps - warm_up))) / 2
+
+
+def warm_for_a_step_too_long_too(k, n_steps, warm_up):
+    if k > warm_up:
+        return np.cos(np.pi / 2 * (k - warm_up) / (n_steps - warm_up)) ** 2
+    return 1 / warm_up + k / warm_up
 
 
 def cosine_from_the_start(k, n_steps, warm_up):
@@ -468,6 +512,41 @@ def search_that_halves_at_last(value, gradient, theta):
     return theta - rate * g
 
 
+def search_for_three_tenths(value, gradient, theta):
+    g, rate = gradient(theta), 1.0
+    while value(theta - rate * g) > value(theta) - 0.3 * rate * g @ g:
+        rate /= 2
+    return theta - rate * g
+
+
+def search_for_a_third(value, gradient, theta):
+    g, before = gradient(theta), value(theta)
+    rates = (2.0**-k for k in itertools.count())
+    return next(
+        theta - rate * g
+        for rate in rates
+        if before - value(theta - rate * g) >= rate * (g**2).sum() / 3
+    )
+
+
+def search_of_ten_halvings(value, gradient, theta):
+    g, rate = gradient(theta), 1.0
+    for _ in range(10):
+        if value(theta - rate * g) <= value(theta) - 1e-4 * rate * g @ g:
+            break
+        rate /= 2
+    return theta - rate * g
+
+
+def search_of_ten_rates(value, gradient, theta):
+    g, before = gradient(theta), value(theta)
+    for rate in 2.0 ** -np.arange(11):
+        new = theta - rate * g
+        if value(new) <= before - 1e-4 * rate * np.sum(g**2):
+            return new
+    return new
+
+
 # kappa
 
 
@@ -558,6 +637,23 @@ def power_iteration_that_grows_too(gradient, theta, n_rounds):
     return sizes[-1]
 
 
+def power_iteration_from_ones(gradient, theta, n_rounds):
+    u, h = np.ones(len(theta)) / len(theta) ** 0.5, 1e-5
+    for _ in range(n_rounds):
+        turned = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
+        size = np.linalg.norm(turned)
+        u = turned / size
+    return size
+
+
+def power_iteration_from_ones_too(gradient, theta, n_rounds):
+    u, h = np.array([1.0] * theta.size), 1e-4
+    for _ in range(n_rounds):
+        u = u / np.sqrt(u @ u)
+        u, before = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h), u
+    return u @ before
+
+
 # slope
 
 
@@ -589,6 +685,7 @@ RIGHT = {
         batches_of_lists,
         batches_by_sorting,
         batches_by_choice,
+        batches_sorted_inside,
     ],
     "rate_at": [warm_then_cosine, warm_then_squared_cosine],
     "two_point_step": [two_points, two_points_weighed],
@@ -637,6 +734,11 @@ WRONG = {
             batches_in_a_shuffled_list,
             batches_from_shuffled_starts,
         ],
+        "shuffled part by part": [batches_of_halves, batches_of_halves_changed_about],
+        "an order that is calculated and not drawn": [
+            batches_of_a_stride,
+            batches_of_a_fixed_stride,
+        ],
         "samples counted from 1": [batches_from_one, batches_from_one_in_place],
         "batches of equal size, not the last one smaller": [
             batches_of_equal_size,
@@ -645,6 +747,10 @@ WRONG = {
     },
     "rate_at": {
         "the warm-up counted from 0": [cold_at_first, cold_at_first_too],
+        "a warm-up that lasts a step too long": [
+            warm_for_a_step_too_long,
+            warm_for_a_step_too_long_too,
+        ],
         "a cosine that begins before the warm-up ends": [cosine_from_the_start, cosine_times_line],
     },
     "two_point_step": {
@@ -657,6 +763,8 @@ WRONG = {
     "line_search": {
         "any fall is taken for enough": [search_for_any_fall, search_for_no_rise],
         "one halving too many": [search_that_halves_first, search_that_halves_at_last],
+        "a larger share is asked for": [search_for_three_tenths, search_for_a_third],
+        "given up after some halvings": [search_of_ten_halvings, search_of_ten_rates],
     },
     "kappa": {
         "the constant forgotten": [kappa_without_the_constant, kappa_without_the_constant_too],
@@ -668,5 +776,9 @@ WRONG = {
             power_iteration_of_length_1,
         ],
         "never shortened": [power_iteration_that_grows, power_iteration_that_grows_too],
+        "a start that is not random": [
+            power_iteration_from_ones,
+            power_iteration_from_ones_too,
+        ],
     },
 }

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from mathdl.backward import loss_and_gradients
+from mathdl.datasets import load_digits
 from mathdl.forward import Layer, initialize, parameter_vector, with_parameters
-from mathdl.gradient_descent import (
-    sharpness,
-)
+from mathdl.gradient_descent import gradient_descent, scheduled, sharpness, train
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 1), (7, 3, 2), (20, 5, 1)])
@@ -21,20 +20,48 @@ def test_sharpness_of_a_linear_model_is_the_largest_eigenvalue(rng, shape):
     assert found == pytest.approx(wanted, rel=1e-6)
 
 
-def test_sharpness_of_a_network_is_that_of_its_whole_hessian(rng):
-    layers = initialize([3, 4, 2], hidden="tanh", scheme="glorot", rng=rng)
-    x, labels, here = rng.standard_normal((15, 3)), np.arange(15) % 2, parameter_vector(layers)
+def whole_hessian(layers, x, target, loss):
+    here = parameter_vector(layers)
 
     def gradient(parameters):
         network = with_parameters(layers, parameters)
-        return parameter_vector(loss_and_gradients(network, x, labels, "cross_entropy")[1])
+        return parameter_vector(loss_and_gradients(network, x, target, loss)[1])
 
     nudges = 1e-5 * np.eye(here.size)
     hessian = np.array([(gradient(here + d) - gradient(here - d)) / 2e-5 for d in nudges])
-    curvatures = np.linalg.eigvalsh((hessian + hessian.T) / 2)
+    return (hessian + hessian.T) / 2
+
+
+def test_sharpness_of_a_network_is_that_of_its_whole_hessian(rng):
+    layers = initialize([3, 4, 2], hidden="tanh", scheme="glorot", rng=rng)
+    x, labels = rng.standard_normal((15, 3)), np.arange(15) % 2
+    curvatures = np.linalg.eigvalsh(whole_hessian(layers, x, labels, "cross_entropy"))
     wanted = max(curvatures, key=abs)
     found = sharpness(layers, x, labels, "cross_entropy", rng=rng, n_iterations=300)
     assert found == pytest.approx(wanted, rel=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_sharpness_at_a_saddle_does_not_depend_on_the_seed(seed):
+    # With all weights 0 the Hessian is [[0, B], [Bᵀ, 0]]: its eigenvalues come in pairs ±λ.
+    layers = [Layer(np.zeros((3, 2)), np.zeros(3), "tanh"), Layer(np.zeros((1, 3)), np.zeros(1))]
+    x, y = [[1, 2], [3, -1], [0, 1], [-2, 0.5]], [[2.5], [-7.5], [7.5], [-2.5]]
+    found = sharpness(layers, x, y, "mean_squared_error", rng=np.random.default_rng(seed))
+    curvatures = np.linalg.eigvalsh(whole_hessian(layers, x, y, "mean_squared_error"))
+    assert curvatures[[0, -1]] == pytest.approx([-12.006, 12.006], abs=1e-3)
+    assert found == pytest.approx(curvatures[-1], rel=1e-6)
+
+
+def test_sharpness_of_networks_with_small_weights_where_extremes_are_nearly_opposite(rng):
+    for scale in np.geomspace(0.01, 0.1, 10):
+        n_in = int(rng.integers(2, 12))
+        net = initialize([n_in, 12, 3], hidden="tanh", scheme="glorot", rng=rng)
+        net = [Layer(scale * layer.weights, layer.bias, layer.activation) for layer in net]
+        x, y = rng.standard_normal((12, n_in)), rng.standard_normal((12, 3))
+        curvatures = np.linalg.eigvalsh(whole_hessian(net, x, y, "mean_squared_error"))
+        found = sharpness(net, x, y, "mean_squared_error", rng=rng)
+        assert abs(found) == pytest.approx(abs(curvatures).max(), rel=0.03)
+        assert curvatures[0] * 1.0001 < found < curvatures[-1] * 1.0001
 
 
 def test_sharpness_keeps_its_sign(rng):
@@ -82,3 +109,31 @@ def test_sharpness_refuses(changes, message):
     }
     with pytest.raises(ValueError, match=message):
         sharpness(**(given | changes))
+
+
+@pytest.mark.proof
+def test_networks_train_beyond_the_border_of_their_start():
+    few, most = load_digits(), np.zeros(7)
+    x, y = few.x_train[:500], few.y_train[:500]
+    seeds = np.random.SeedSequence().generate_state(80)
+    print("seeds", seeds.tolist())  # shown if the test fails
+    for rng in map(np.random.default_rng, seeds):
+        net = initialize([64, 32, 10], hidden="tanh", scheme="glorot", rng=rng)
+        edge = 2 / sharpness(net, x, y, "cross_entropy", rng=rng)
+
+        def losses(rule, n_steps, net=net):
+            chance = np.random.default_rng(0)  # of which steps with all samples need none
+            run = train(net, x, y, loss="cross_entropy", optimizer=rule, n_epochs=n_steps,
+                        batch_size=500, rng=chance)  # fmt: skip
+            return run.batch_losses
+
+        mild, strong = (losses(gradient_descent(share * edge), 150) for share in (1.5, 3))
+        wild = gradient_descent(5 * edge)
+        warmed = scheduled(wild, lambda k: min(1.0, (k + 1) / 100))
+        cold, warm = (np.mean(losses(rule, 300)[-20:]) for rule in (wild, warmed))
+        most += [
+            *(mild[-1] < 0.1, (np.diff(mild) < 0).all(), (np.diff(strong) > 0).any()),
+            *(strong[-1] < 0.1, cold > 2.3, warm < 0.3, warm < cold),
+        ]
+    assert (most > 40).all()
+    assert most[[0, 2]].min() >= 76

@@ -276,9 +276,10 @@ def test_a_schedule_reaches_the_training(task):
         ({"batch_size": 2.5}, "batch_size must be an integer of at least 1"),
         ({"rng": 0}, r"rng must be a numpy\.random\.Generator"),
         ({"snapshot_every": 0}, "snapshot_every must be an integer of at least 1"),
-        # 5 · 10⁷ snapshots of 51 numbers; with no real augmentation, so that nothing is trained.
+        ({"n_epochs": 10**7}, "n_epochs must be an integer of at most 1,000,000, but is 10000000"),
+        # 4.5 · 10⁷ snapshots of 51 numbers; with no real augmentation, so that nothing is trained.
         (
-            {"n_epochs": 10**7, "snapshot_every": 1},
+            {"n_epochs": 10**6, "batch_size": 1, "snapshot_every": 1},
             "^n_epochs and snapshot_every must not ask for more than",
         ),
         ({"validation": ([[1.0]], [0])}, r"validation\[0\] must have shape"),

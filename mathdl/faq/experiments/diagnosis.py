@@ -113,7 +113,7 @@ class Curves(NamedTuple):
     held_out_error: float
 
 
-@checked(loop=instance(Loop), seed=whole(0), diverges=True)
+@checked(loop=instance(Loop), seed=whole(0, 10**9), diverges=True)
 @functools.cache
 def follow(loop: Loop, seed: int = 0) -> Curves:
     """Train by a loop, and keep what one would look at; kept, since it is asked often.

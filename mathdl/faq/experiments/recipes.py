@@ -188,7 +188,7 @@ def noisy_digits(
     return digits.x_train[chosen], np.where(mistaken, other, digits.y_train[chosen])
 
 
-@checked(recipe=instance(Recipe), watch=FLAG, seed=whole(0), diverges=True)
+@checked(recipe=instance(Recipe), watch=FLAG, seed=whole(0, 10**9), diverges=True)
 def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
     """Train one network by a recipe.
 
@@ -300,7 +300,7 @@ class Errors(NamedTuple):
     repeated: Array
 
 
-@checked(seeds=several(whole(0)), n_jobs=WORKERS, diverges=True)
+@checked(seeds=several(whole(0, 10**9)), n_jobs=WORKERS, diverges=True)
 def measure(
     recipes: Mapping[str, Recipe], seeds: Sequence[int], *, n_jobs: int = 1
 ) -> dict[str, Errors]:

@@ -27,7 +27,7 @@ Stack = list[tuple[Array, Array]]
 @checked(
     gains=array("n_gains", within="(0, 1e6]"),
     rates=array("n_rates", within="(0, inf)"),
-    seeds=several(whole(0), at_least=1),
+    seeds=several(whole(0, 10**9), at_least=1),
     n_hidden=whole(),
     n_epochs=whole(),
     diverges=True,

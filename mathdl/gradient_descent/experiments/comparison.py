@@ -17,7 +17,7 @@ from explorable.checks import (
 )
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend
 
-__all__ = ["Fate", "fate", "losses", "paths", "starts", "tuned_rate", "verdicts"]
+__all__ = ["Fate", "ahead", "fate", "losses", "paths", "starts", "tuned_rate", "verdicts"]
 
 STEPS = (20, 60, 200)
 """How many steps the rules may have."""
@@ -26,8 +26,10 @@ RATES: Array = np.geomspace(1e-5, 3, 107)
 """The rates among which each rule gets its best, for each number of steps: 12 % apart."""
 
 FLOOR, CEILING = 1e-4, 1e5
-"""Losses below and above these count as these."""
+"""The loss at which a descent has arrived, and one at which it is lost.
 
+A rate is tuned, and a loss is drawn, as if losses beyond these were these.
+"""
 
 GRID: Array = np.round(np.linspace(-1, 1, 11), 12)
 """Where starts stand along either axis, in half sides of the window."""
@@ -176,7 +178,7 @@ def losses(surface: str, points: ArrayLike) -> Array:
 def verdicts(
     surface: str, rule: str, rival: str = "gradient_descent", n_steps: int = 60
 ) -> IntegerArray:
-    """Say from which starts a rule ends lower than its rival, both at their best rates.
+    """Say from which starts a rule is `ahead` of its rival, both at their best rates.
 
     Parameters
     ----------
@@ -190,18 +192,55 @@ def verdicts(
     Returns
     -------
     ndarray of int, shape (121,)
-        1 where the rule's final loss is lower, −1 where its rival's is, 0 where they differ by
-        less than one percent or both lie at or below `FLOOR`.
+        1 where the rule is, −1 where its rival is, 0 where neither.
 
     Examples
     --------
     >>> np.unique(verdicts("himmelblau", "adam"), return_counts=True)
-    (array([-1,  0]), array([119,   2]))
+    (array([-1,  0]), array([120,   1]))
     """
-    theirs = paths(surface, rival, n_steps)[-1]
-    ours = paths(surface, rule, n_steps)[-1]
-    lead = np.log(losses(surface, theirs)) - np.log(losses(surface, ours))
-    return np.where(np.abs(lead) < 0.01, 0, np.sign(lead)).astype(np.int64)
+    return ahead.plain(surface, paths(surface, rule, n_steps), paths(surface, rival, n_steps))
+
+
+@checked(
+    surface=one_of(SURFACES),
+    ours=array("n_steps + 1", "n_starts", 2, finite=False),
+    theirs=array("n_steps + 1", "n_starts", 2, finite=False),
+)
+def ahead(surface: str, ours: ArrayLike, theirs: ArrayLike) -> IntegerArray:
+    """Say which of two descents arrives first, start by start.
+
+    Parameters
+    ----------
+    surface
+    ours
+        The points visited. They may be infinite or NaN.
+    theirs
+        Those of the rival.
+
+    Returns
+    -------
+    ndarray of int, shape (n_starts,)
+        1 where our loss is first at or below `FLOOR` for the rest of the path, −1 where theirs
+        is, 0 if at the same step. Where neither arrives, the lower last loss decides, if the two
+        differ by one percent or more.
+
+    Examples
+    --------
+    >>> slow = [[[3.0, 0.0]], [[1.0, 0.0]], [[0.0, 0.0]]]
+    >>> fast = [[[3.0, 0.0]], [[0.0, 0.0]], [[0.0, 0.0]]]
+    >>> ahead("ravine", slow, fast)
+    array([-1])
+    """
+    steps = _arrival(losses(surface, theirs)) - _arrival(losses(surface, ours))
+    last = np.log(losses(surface, theirs[-1])) - np.log(losses(surface, ours[-1]))
+    return np.sign(np.where(steps, steps, np.where(np.abs(last) < 0.01, 0, last))).astype(np.int64)
+
+
+def _arrival(heights: Array) -> IntegerArray:
+    """Return from which step on losses stay at or below `FLOOR`: the number of all, if never."""
+    steps = np.arange(1, len(heights) + 1)[:, np.newaxis]
+    return (steps * (heights > FLOOR)).max(axis=0)
 
 
 class Fate(NamedTuple):

@@ -15,7 +15,7 @@ from mathdl.gradient_descent.experiments.digits import DIGITS_SIZES
     rates=array("n_rates", within="(0, inf)"),
     n_epochs=whole(),
     n_jobs=WORKERS,
-    seeds=several(whole(0), at_least=1),
+    seeds=several(whole(0, 10**9), at_least=1),
     diverges=True,
 )
 def digits_errors(

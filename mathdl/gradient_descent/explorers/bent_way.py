@@ -12,8 +12,8 @@ from mathdl.gradient_descent.figures.bent_way import draw_ways
 def bent_way_explorer() -> Explorer:
     """Let the reader bend the way between two trained networks, and walk along it.
 
-    Experiment: stand half way and bend the straight way until the barrier is gone; then walk from
-    one end to the other.
+    Experiment: stand half way, bend the straight way as far as it goes and see how much of the
+    barrier is left; then walk from one end to the other.
     """
     found = bent_way()
     figure, axes = panels(2, height=290)

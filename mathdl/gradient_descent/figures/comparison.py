@@ -1,4 +1,4 @@
-"""Draw two rules that descend from the same start, and who ends lower from every start."""
+"""Draw two rules that descend from the same start, and who is ahead from every start."""
 
 import functools
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ class Descents(MovingParts):
             self.curves[index].set_data(shown, losses(surface, path[shown]))
 
     def compare(self, verdicts: NDArray[Any], names: tuple[str, str]) -> None:
-        """Show from which starts which of the two ends lower, and name both."""
+        """Show from which starts which of the two is ahead, and name both."""
         told = (*names, verdicts.tobytes())
         if told == self.told:
             return
@@ -90,16 +90,16 @@ class Descents(MovingParts):
         self.here.set_data([start[0]], [start[1]])
 
 
-def draw_descents(axes: Any, labels: tuple[str, str, str, str]) -> Descents:
+def draw_descents(axes: Any, labels: tuple[str, str, str, str, str]) -> Descents:
     """Draw the frame of two descents on a surface.
 
     Parameters
     ----------
     axes : sequence of three Axes
         For the plane, the losses, and the starts.
-    labels : (str, str, str, str)
-        Words above the picture of all starts, and beside the counts of those from which the rule
-        ends lower, its rival does, neither does.
+    labels : (str, str, str, str, str)
+        Two lines above the picture of all starts, and words beside the counts of those from which
+        the rule is ahead, its rival is, neither is.
 
     Returns
     -------
@@ -131,10 +131,10 @@ def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:
 
 
 def _draw_starts(
-    axes: Axes, labels: tuple[str, str, str, str]
+    axes: Axes, labels: tuple[str, str, str, str, str]
 ) -> tuple[list[Line2D], Line2D, list[Text]]:
     style_bare(axes)
-    axes.set(xlim=(-1.15, 1.15), ylim=(-2.1, 1.4), aspect="equal", anchor="N")
+    axes.set(xlim=(-1.15, 1.15), ylim=(-2.1, 1.65), aspect="equal", anchor="N")
     axes.add_patch(
         Rectangle((-1.12, -1.12), 2.24, 2.24, facecolor="none", edgecolor=HAIRLINE, linewidth=1)
     )
@@ -148,9 +148,10 @@ def _draw_starts(
         [], [], linestyle="none", marker="o", markersize=13, markerfacecolor="none",
         markeredgecolor=INK, markeredgewidth=2, zorder=3,
     )  # fmt: skip
-    axes.text(-1.12, 1.27, labels[0], fontsize=12, fontstyle="italic", va="center")
+    for height, words in zip((1.52, 1.27), labels[:2], strict=True):
+        axes.text(-1.12, height, words, fontsize=12, fontstyle="italic", va="center")
     counts = []
-    for row, (color, words) in enumerate(zip((ONE, TWO, MUTED), labels[1:], strict=True)):
+    for row, (color, words) in enumerate(zip((ONE, TWO, MUTED), labels[2:], strict=True)):
         height = -1.34 - 0.27 * row
         style: dict[str, Any] = {"color": color, "va": "center"}
         counts.append(axes.text(-0.72, height, "0", ha="right", fontweight="bold", **style))

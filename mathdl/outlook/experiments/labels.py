@@ -79,7 +79,7 @@ class LabelTrial(NamedTuple):
 
 @checked(
     n_samples=whole(10),
-    seed=whole(0),
+    seed=whole(0, 10**9),
     rate=number("(0, inf)"),
     share=number("[0, 1]"),
     n_epochs=whole(),

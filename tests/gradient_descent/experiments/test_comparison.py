@@ -87,15 +87,20 @@ def test_paths_are_those_of_single_descents():
     assert not every.flags.writeable
 
 
-def test_verdicts_compare_final_losses():
-    for name, rule, n in [("himmelblau", "adam", 20), ("rosenbrock", "momentum", 60)]:
+def test_verdicts_compare_arrivals_and_then_final_losses():
+    for name, rule, n in [("himmelblau", "adam", 200), ("rosenbrock", "momentum", 60)]:
         told = comparison.verdicts(name, rule, n_steps=n)
-        mine, other = (
-            comparison.losses(name, comparison.paths(name, which, n)[-1])
-            for which in (rule, "gradient_descent")
-        )
-        alike = abs(np.log(mine / other)) < 0.01
-        assert told.tolist() == np.where(alike, 0, np.where(mine < other, 1, -1)).tolist()
+        wanted = []
+        for start in range(121):
+            mine, other = (
+                comparison.fate(name, comparison.paths(name, which, n)[:, start])
+                for which in (rule, "gradient_descent")
+            )
+            arrived = [each.step if each.kind == "arrives" else n + 1 for each in (mine, other)]
+            alike = min(arrived) <= n or abs(np.log(mine.loss / other.loss)) < 0.01
+            last = 0 if alike else np.sign(other.loss - mine.loss)
+            wanted.append(np.sign(arrived[1] - arrived[0]) or last)
+        assert told.tolist() == wanted
         turned = comparison.verdicts(name, "gradient_descent", rule, n)
         assert np.array_equal(turned, -told)
 
@@ -104,6 +109,26 @@ def test_how_long_a_race_is_decides_who_wins_it():
     told = [comparison.verdicts("ravine", "rmsprop", n_steps=n) for n in comparison.STEPS]
     assert (told[0] > 0).sum() > 100
     assert (told[2] > 0).sum() == 0 < (told[2] < 0).sum()
+
+
+ARRIVED, NEAR, FAR = [0.0, 0.0], [0.5, 0.0], [1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "told"),
+    [
+        ([FAR, ARRIVED, ARRIVED], [FAR, FAR, ARRIVED], 1),
+        ([ARRIVED, FAR, ARRIVED], [FAR, ARRIVED, ARRIVED], -1),  # what counts is to stay
+        ([FAR, ARRIVED, [1e-3, 0.0]], [FAR, ARRIVED, ARRIVED], 0),
+        ([ARRIVED] * 3, [NEAR, ARRIVED, ARRIVED], 1),
+        ([ARRIVED, ARRIVED, NEAR], [FAR, FAR, NEAR], 0),
+        ([FAR, FAR, NEAR], [NEAR, NEAR, FAR], 1),
+        ([FAR, FAR, [np.nan, 0.0]], [FAR, NEAR, FAR], -1),
+    ],
+)
+def test_the_first_to_arrive_for_good_is_ahead(ours, theirs, told):
+    paths = (np.array(path)[:, np.newaxis] for path in (ours, theirs))
+    assert comparison.ahead("ravine", *paths).tolist() == [told]
 
 
 def test_a_number_of_steps_between_tens_is_refused():

@@ -86,7 +86,7 @@ def test_what_the_surface_alone_decides_is_stored_once_a_surface(descents, desce
     assert len(shapes) == 11  # ten bands, and the minima
     assert {slot.axes for slot in ground} == {(0,)}
     tallies = [s for s in slots if names[s.artist] in ("dots", "counts", "names")]
-    assert {slot.axes for slot in tallies} <= {(0,), (0, 2), (0, 1, 2)}
+    assert {slot.axes for slot in tallies} <= {(0,), (0, 1), (0, 2), (0, 1, 2)}
 
 
 @pytest.mark.parametrize(("surface", "rule", "n_steps", "units"), SOME)
@@ -125,7 +125,7 @@ def test_numbers_beside_the_plane_are_the_coordinates(descents):
         )
 
 
-def test_counts_and_dots_tell_who_ends_lower(descents):
+def test_counts_and_dots_tell_who_is_ahead(descents):
     for surface, n in itertools.product(SURFACES, comparison.STEPS):
         descents.at(surface=surface, rule="rmsprop", n_steps=str(n))
         told = comparison.verdicts(surface, "rmsprop", n_steps=n)
@@ -185,15 +185,26 @@ def test_descents_that_end_in_different_minima(descents):
 
 def test_first_prediction_is_what_the_kernel_counts(descents):
     prediction = descents.prediction
-    early, late = (comparison.verdicts(widgets.SHOWN, "adam", n_steps=n) for n in (60, 200))
-    assert prediction.choices[prediction.answer] == "neither, from any"
-    assert (early < 0).mean() > 0.9
-    assert not (early > 0).any()
-    assert not late.any()
-    assert f"from {np.count_nonzero(early)} of the 121 starts" in prediction.words()[2]
-    assert prediction.words()[0].split(". ")[1].startswith("On Himmelblau’s surface, after 60")
-    assert [widgets._ahead("himmelblau", n) for n in (60, 200)] == [0, 2]
-    assert widgets._ahead("beale", 60) == 1
+    told = comparison.verdicts(widgets.SHOWN, "adam", n_steps=200)
+    question, _, why = prediction.words()
+    assert prediction.choices[prediction.answer] == "gradient descent, from nearly all"
+    assert (told < 0).mean() > 0.9
+    assert f"Gradient descent, from {(told < 0).sum()} of the 121 starts" in why
+    assert "200 steps on Himmelblau’s surface" in question
+    low = [
+        (comparison.losses("himmelblau", comparison.paths("himmelblau", name, 200)) <= 1e-4)
+        for name in ("gradient_descent", "adam")
+    ]
+    for each, step in zip(low, re.findall(r"by step (\d+)", why), strict=True):
+        for_good = np.logical_and.accumulate(each[::-1])[::-1].sum(axis=1)
+        assert for_good[int(step) - 1] < 61 <= for_good[int(step)]
+    beale = (comparison.verdicts("beale", "adam", n_steps=200) > 0).sum()
+    assert why.endswith(f"Adam is ahead from {beale}.")
+    assert [widgets._ahead(name, 60) for name in ("himmelblau", "beale", "rosenbrock")] == [
+        0,
+        1,
+        2,
+    ]
 
 
 def test_second_prediction_is_what_the_kernel_measures(reader):
