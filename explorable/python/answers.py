@@ -43,7 +43,7 @@ def answer(name: str, arguments: str) -> str:
 
 def _came_along(package: str) -> bool:
     """Tell whether a package lies beside this one: the library of the book does."""
-    found = importlib.util.find_spec(package)
+    found = importlib.util.find_spec(package) if package else None
     origin = found.origin if found else None
     return origin is not None and os.path.dirname(os.path.dirname(origin)) == HOME
 

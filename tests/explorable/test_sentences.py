@@ -79,11 +79,11 @@ def test_predictions_refuse_answers_that_are_no_choice() -> None:
 
 
 def test_babel_extracts_the_engine_and_the_explorers() -> None:
-    package = Path(explorable.explore.__file__).parents[1]
+    root = Path(explorable.explore.__file__).parents[2]
     found = {
         message
-        for room in ("explorer", "widgets")
-        for path in (package / room).rglob("*.py")
+        for pattern in ("explorable/explore/*.py", "mathdl/*/explorers/*.py")
+        for path in root.glob(pattern)
         for _, message, _, _ in babel_extract(extract, io.BytesIO(path.read_bytes()))
     }
     assert {"Predict first", "Right.", "Reset", "learning rate η"} <= found

@@ -36,6 +36,7 @@ from explorable.languages.outputs import (
     verdicts,
     with_numbers,
 )
+from explorable.tutor import Tutor
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.judge import judge
 
@@ -139,7 +140,7 @@ def test_an_attribute_is_silent_or_spoken_or_refused():
     assert heard == ["b", "d"]
     with pytest.raises(BookError) as told:
         in_chinese('<g data-key="a" longdesc="b">', note)
-    assert str(told.value) == "book.words does not know whether the attribute longdesc holds words"
+    assert str(told.value) == "outputs.py does not know whether the attribute longdesc holds words"
 
 
 # Outputs
@@ -288,7 +289,7 @@ def test_a_part_of_a_card_of_which_nothing_is_known_is_refused(kept, tmp_path, m
     notebook = kept.notebook(shows(kept.card(spec=SPEC | more)))
     with pytest.raises(BookError) as told:
         chinese_outputs(notebook, kept.folder, tmp_path / "states")
-    assert str(told.value) == f"book.words does not know whether {path} of a card holds words"
+    assert str(told.value) == f"outputs.py does not know whether {path} of a card holds words"
 
 
 def test_every_text_without_chinese_is_named_with_where_it_stands_first(kept, tmp_path):
@@ -419,9 +420,9 @@ def test_what_modules_say_is_noted_once_if_it_has_words_or_fields(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(code, encoding="utf-8")
-    catalogue = source_catalogue([tmp_path / "page", tmp_path / "plot"])
+    catalogue = source_catalogue(sorted(tmp_path.rglob("*.py")))
     assert entries(catalogue) == [
-        ("It is so.", ["page, deep"]),
+        ("It is so.", ["a, deep"]),
         ("A wave.", ["page, b"]),
         ("{n}, {rule}", ["page, b"]),
         ("Another.", ["plot, b"]),
@@ -444,9 +445,10 @@ def judged(monkeypatch):
     )
     tent = Task("tiny", lambda x: x, ("the sum of all",), (Case("one number", (1,)),), (), "relu")
     module = SimpleNamespace(TASKS={"hat": hat, "tent": tent})
-    monkeypatch.setitem(sys.modules, "mathdl.judge.tiny", module)
-    monkeypatch.setattr(words, "TASKS", {"hat": "tiny", "tent": "tiny"})
-    monkeypatch.setattr(words, "TITLES", {"tiny": "Hats and tents", "adam": "Adam"})
+    monkeypatch.setitem(sys.modules, "tiny.tasks", module)
+    titles = {"tiny": "Hats and tents", "adam": "Adam"}
+    tutor = Tutor({"hat": "tiny", "tent": "tiny"}, titles, "{chapter}.tasks")
+    monkeypatch.setattr(words, "tutor", lambda: tutor)
 
 
 TASK_WORDS = [
@@ -501,9 +503,15 @@ def test_outputs_are_found_by_all_that_decides_them_or_asked_for(book):
 
 @pytest.mark.usefixtures("judged")
 def test_the_library_has_a_catalogue_for_each_notebook_and_for_all_that_it_says(book):
-    said = {"judge": "Judged.", "page": "Run.", "plot": "Plotted.", "svg": "No."}
+    said = {
+        "explorable/tutor/said.py": "Judged.",
+        "mathdl/forward/tasks.py": "Asked.",
+        "explorable/python/said.py": "Run.",
+        "explorable/drawing/plots/said.py": "Plotted.",
+        "explorable/drawing/svg/said.py": "No.",
+    }
     for name, code in said.items():
-        path = book / "mathdl" / name / "said.py"
+        path = book / name
         path.parent.mkdir(parents=True)
         path.write_text(f"told({code!r})\n", encoding="utf-8")
     found = library_catalogues()
@@ -511,8 +519,8 @@ def test_the_library_has_a_catalogue_for_each_notebook_and_for_all_that_it_says(
         ("mathdl/shared", []),
         ("mathdl/nets", [("a net", ["a figure"])]),
         ("mathdl/waves", [("a wave", ["a figure"])]),
-        ("mathdl/judge", [("Judged.", ["judge, said"])]),
-        ("mathdl/page", [("Run.", ["page, said"]), ("Plotted.", ["plot, said"])]),
+        ("mathdl/judge", [("Judged.", ["tutor, said"]), ("Asked.", ["forward, tasks"])]),
+        ("mathdl/page", [("Run.", ["python, said"]), ("Plotted.", ["plots, said"])]),
         ("mathdl/tasks", TASK_WORDS),
     ]
 

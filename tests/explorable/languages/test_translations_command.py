@@ -328,7 +328,7 @@ def test_a_name_of_nothing_is_refused_with_the_names_that_there_are(edition, cap
 
 def test_a_page_that_cannot_be_read_is_named(edition, capsys):
     edition.notebook("# Nets\n\n```{figure} nets.png\nA caption.\n```\n")
-    fault = "book.passages does not know whether the directive {figure} holds prose; say so"
+    fault = "segments.py does not know whether the directive {figure} holds prose; say so"
     assert told(capsys, "chapters/nets") == (1, "", f"chapters/nets.ipynb: {fault}\n")
     with pytest.raises(BookError) as raised:
         extracted(edition.folder / "chapters" / "nets.ipynb")

@@ -295,7 +295,7 @@ def test_a_complete_library_is_accepted(room, monkeypatch):
 def test_a_module_without_a_page_is_refused(room, monkeypatch):
     room()
     (said,) = refused(monkeypatch, modules=("other",))
-    assert said.startswith("house.room has no page: add appendix/library/house/room.md")
+    assert said.startswith("house.room has no page: add appendix/library/room.md")
 
 
 def test_a_public_name_that_no_file_defines_is_refused(room, monkeypatch):
@@ -322,14 +322,17 @@ def test_a_chapter_that_uses_what_is_not_public_is_refused(room, monkeypatch):
 
 
 def test_every_public_name_has_an_entry_with_its_code(site):
+    pages = {
+        heading[1]: text
+        for path in (site / "appendix" / "library").rglob("*.html")
+        if (heading := re.search(r"<h1>([\w.]+)", text := path.read_text("utf-8")))
+    }
+    assert set(modules()) == set(pages)
     for module in modules():
-        page = (
-            site / f"appendix/library/{module.partition('.')[2].replace('.', '/')}.html"
-        ).read_text("utf-8")
-        ids = read_page(page).ids
         listed = [name for file in files(module) for name in file.names]
-        assert set(listed) <= ids
-        assert page.count("<summary>Source: mathdl/") == len(listed)
+        assert set(listed) <= read_page(pages[module]).ids
+        sources = re.findall("<summary>Source: (?:mathdl|explorable)/", pages[module])
+        assert len(sources) == len(listed)
 
 
 def test_every_module_says_what_it_is_about_in_both_languages(site):

@@ -27,7 +27,7 @@ def test_a_call_is_answered_with_its_value(name, arguments, answered):
 
 @pytest.mark.parametrize("name", ["os.getcwd", "mathdlx.f", "os.mathdl.f", "mathdl", "sum", ""])
 def test_functions_of_others_are_refused(name):
-    refused = f"ValueError: The page may call functions of mathdl only, not {name}."
+    refused = f"ValueError: The page may call functions that came with it only, not {name}."
     assert answer(name, "{}") == f'{{"error": "{refused}"}}'
 
 

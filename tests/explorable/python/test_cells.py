@@ -63,11 +63,11 @@ def test_what_draws_is_left_out_and_what_was_drawn_with_it():
         ("import matplotlib.pyplot as plt", True),
         ("from dask.distributed import Client as plt", True),
         ("from mathdl.forward import explorers as plt", True),
-        ("from mathdl import figures as plt", True),
-        ("import mathdl.figures.style as plt", True),
+        ("from mathdl.forward import figures as plt", True),
+        ("import mathdl.forward.figures.digits as plt", True),
         ("import matplotlib.pyplot\nplt = matplotlib.pyplot", True),
-        ("from mathdl import plot as plt", False),
-        ("from mathdl.forward import figures as plt", False),
+        ("from explorable.drawing import plots as plt", False),
+        ("from mathdl.forward import layers as plt", False),
     ],
 )
 def test_what_needs_the_notebook_is_known_by_what_is_imported(imported, needs):

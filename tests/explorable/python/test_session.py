@@ -272,7 +272,7 @@ def test_the_room_for_output_is_handed_on_once_it_is_full():
 
 def test_a_plot_is_sent_as_what_the_page_draws(monkeypatch):
     monkeypatch.setattr("sys.platform", "emscripten")
-    page = Page("from mathdl import plot", "plot.lines([1, 2, 3])")
+    page = Page("from explorable.drawing import plots", "plots.lines([1, 2, 3])")
     page.run(1)
     (drawn,) = [text for _, kind, text in page.told if kind == "drawing"]
     assert json.loads(drawn)["shapes"]

@@ -506,11 +506,16 @@ def test_the_chinese_list_says_in_chinese_what_the_modules_are_about(pages):
 )
 def test_a_module_whose_page_is_not_listed_comes_last(tmp_path, listed, order):
     trees = [SimpleNamespace(items=[f"{HOME}/{name}" for name in names]) for names in listed]
-    site_map = {HOME: SimpleNamespace(subtrees=trees)}
+    for name in (each for names in listed for each in names):
+        path = tmp_path / f"{HOME}/{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"```{{library}} villa.{name.replace('/', '.')}\n```\n", "utf-8")
+    env = SimpleNamespace(
+        config=SimpleNamespace(external_site_map={HOME: SimpleNamespace(subtrees=trees)}),
+        doc2path=lambda name: str(tmp_path / f"{name}.md"),
+    )
     with standing(tmp_path):
-        lines = list(
-            _contents(SimpleNamespace(config=SimpleNamespace(external_site_map=site_map)))
-        )
+        lines = list(_contents(env))
     assert lines[::3] == [f":py:mod:`villa.{name}`" for name in order]
     assert set(lines[1::3]) == {"   Beds and paths.", "   A `room` to walk in.", "   A box."}
     assert set(lines[2::3]) == {""}
@@ -628,6 +633,7 @@ nobody.__module__ = None
             File("villa.room", "A room", ["villa.room.nobody"]),
             File("villa.room.loft", "What is above", ["villa.room.loft.Ladder"]),
             File("villa.room.steps", "What moves", ["villa.room.SIZES", "villa.room.walk"]),
+            File("villa.attic.shelf", "", ["villa.room.board"]),
             File("villa.tools", "Tools, lent to all", ["villa.room.hammer", "villa.room.saw"]),
         ]
         assert files("villa.garden") == [

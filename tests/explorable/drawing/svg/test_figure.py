@@ -223,6 +223,6 @@ def test_show_wants_alternative_text() -> None:
 def test_a_figure_from_elsewhere_is_refused() -> None:
     from matplotlib.figure import Figure
 
-    with pytest.raises(ValueError, match=r"not made by mathdl\.plotting\.panels"):
+    with pytest.raises(ValueError, match=r"not made by explorable\.drawing\.toolkit\.panels"):
         figure_svg(Figure(), "x")
     assert INK
