@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from mathdl.judge.diagnosis import judged
+from mathdl.judge.running import kind_of
 from mathdl.judge.verdict import Verdict
 from mathdl.wording import told
 
@@ -124,8 +125,8 @@ def judge(name: str, function: Any) -> Verdict:
     with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
         try:
             return judged(name, tasks[name], function)
-        except Exception as error:  # whatever an object of the reader's own may do when looked at
+        except BaseException as error:  # whatever the reader's object does when looked at
             text = told(
-                "What came cannot even be looked at: it raises {kind}.", kind=type(error).__name__
+                "What came cannot even be looked at: it raises {kind}.", kind=kind_of(error)
             )
             return Verdict(False, f"{told('{name}: not right yet.', name=name)}\n{text}")
