@@ -18,6 +18,7 @@ export function withPython(root, { call, ...panel }, spec, listed) {
     const { words } = spec;
     const box = /** @type {HTMLElement} */ (root.querySelector(".explorer-python"));
     let allowed = false;
+    let answered = false;
     let busy = false;
     /** @type {Place[] | undefined} */
     let next;
@@ -33,6 +34,14 @@ export function withPython(root, { call, ...panel }, spec, listed) {
       button.textContent = words.start ?? "";
       button.onclick = consent;
       box.append(" ", button);
+    }
+
+    /** @param {"" | "none"} display  none where what is seen is of another picture */
+    function read(display) {
+      for (const artists of Object.values(panel.meters)) {
+        for (const [artist] of artists) told.put(artist, -1, "display", display);
+      }
+      if (display) told.put(-1, 0, "#", "");
     }
 
     async function begin() {
@@ -66,13 +75,16 @@ export function withPython(root, { call, ...panel }, spec, listed) {
       const own = spec.controls.map(({ key }, position) => [key, ink(places[position])]);
       try {
         const seen = await window.mathdlPython.call(call, Object.fromEntries(own));
+        answered = true;
         say("");
         if (latest.some((place) => typeof place === "string")) {
+          read("");
           draw(panel, seen, told.put);
           told.shown();
           delete root.dataset.waiting;
         }
       } catch (error) {
+        read("none");
         say(`${error}`);
       } finally {
         busy = false;
@@ -87,14 +99,15 @@ export function withPython(root, { call, ...panel }, spec, listed) {
           next = undefined;
           delete root.dataset.waiting;
           source.forget();
+          read("");
           source.show(/** @type {number[]} */ (places));
           return;
         }
         next = places;
-        // What is seen is of another picture.
         root.dataset.waiting = "";
+        if (!answered) read("none");
         if (allowed) ask();
-        else if ("start" in window.mathdlPython) begin();
+        else if (window.mathdlPython.started?.()) begin();
         else say(words.own ?? "", begin);
       },
     };
@@ -121,7 +134,6 @@ function draw({ meters, words }, seen, put) {
     );
   for (const [name, artists] of Object.entries(meters)) {
     artists.forEach(([artist, parts], position) => {
-      put(artist, -1, "display", "");
       for (const [element, attribute, pieces] of parts) {
         const value = seen[name][position];
         put(artist, element, attribute, pieces ? at(pieces, value) : write(value));
