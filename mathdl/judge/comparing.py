@@ -205,8 +205,7 @@ def _of_arrays(got: Any, expected: Numbers, name: str, precision: float) -> str 
         )
     if array.dtype == np.float16:
         return told(
-            "Half precision (float16) has too few digits to be checked: return {name} in "
-            "float64.",
+            "Half precision (float16) has too few digits to be checked: return {name} in float64.",
             name=_result(name),
         )
     precision = max(precision, _SINGLE.get(array.dtype, 0.0))

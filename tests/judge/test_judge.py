@@ -475,7 +475,9 @@ def test_neither_can_what_is_raised_or_handed_over():
         __signature__ = property(leaves)
 
     assert "it raises SystemExit" in judge("softmax", Signed()).message
-    assert "The function raises NamelessError." in judge("softmax", raises_what_has_no_name).message
+    assert (
+        "The function raises NamelessError." in judge("softmax", raises_what_has_no_name).message
+    )
 
 
 def test_a_right_answer_may_print_and_warn(capsys):
