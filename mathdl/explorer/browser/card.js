@@ -47,8 +47,9 @@ export function start(root, spec, from) {
     const control = new Control(about, root);
     if (about.kind === "point") {
       handle(panels[about.panel], control, about, () => option(about.by));
+      // Its own panel, where the ring moves, stays under the finger.
       control.moved = () => {
-        touched.add(panels[about.panel]); // where its ring moves: the panel stays under the finger
+        touched.add(panels[about.panel]);
         change();
       };
     } else if (about.kind === "paint") {

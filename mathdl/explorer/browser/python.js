@@ -31,36 +31,34 @@ export function withPython(root, { call, ...panel }, spec, listed) {
       if (!consent) return;
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = words.start ?? "";
+      button.textContent = words.start;
       button.onclick = consent;
       box.append(" ", button);
     }
 
-    /** @param {"" | "none"} display  none where what is seen is of another picture */
-    function read(display) {
-      for (const artists of Object.values(panel.meters)) {
-        for (const [artist] of artists) told.put(artist, -1, "display", display);
-      }
-      if (display) told.put(-1, 0, "#", "");
+    /** What was seen is of another picture; if no other comes at once, it goes. */
+    function empty() {
+      root.dataset.waiting = "empty";
+      told.put(-1, 0, "#", "");
     }
 
     async function begin() {
       allowed = true;
-      say(fill(words.loading ?? "", { share: 0 }));
+      const loaded = (/** @type {number} */ share) =>
+        say(fill(words.loading, { share: Math.round(100 * share) }));
+      loaded(0);
       try {
         const { mathdlPython } = window;
         await mathdlPython.bring();
         const deaf = mathdlPython.listen((message) => {
-          if (message.kind === "progress" && "value" in message) {
-            say(fill(words.loading ?? "", { share: Math.round(100 * message.value) }));
-          }
+          if ("value" in message) loaded(message.value);
         });
         await mathdlPython.start();
         deaf();
-        say(words.first ?? "");
+        say(words.first);
       } catch {
         allowed = false;
-        say(words.failed ?? "");
+        say(words.failed);
         return;
       }
       if (next) ask();
@@ -78,13 +76,12 @@ export function withPython(root, { call, ...panel }, spec, listed) {
         answered = true;
         say("");
         if (latest.some((place) => typeof place === "string")) {
-          read("");
           draw(panel, seen, told.put);
           told.shown();
           delete root.dataset.waiting;
         }
       } catch (error) {
-        read("none");
+        empty();
         say(`${error}`);
       } finally {
         busy = false;
@@ -99,16 +96,15 @@ export function withPython(root, { call, ...panel }, spec, listed) {
           next = undefined;
           delete root.dataset.waiting;
           source.forget();
-          read("");
           source.show(/** @type {number[]} */ (places));
           return;
         }
         next = places;
         root.dataset.waiting = "";
-        if (!answered) read("none");
+        if (!answered) empty();
         if (allowed) ask();
         else if (window.mathdlPython.started?.()) begin();
-        else say(words.own ?? "", begin);
+        else say(words.own, begin);
       },
     };
   };
@@ -134,6 +130,7 @@ function draw({ meters, words }, seen, put) {
     );
   for (const [name, artists] of Object.entries(meters)) {
     artists.forEach(([artist, parts], position) => {
+      put(artist, -1, "display", "");
       for (const [element, attribute, pieces] of parts) {
         const value = seen[name][position];
         put(artist, element, attribute, pieces ? at(pieces, value) : write(value));
