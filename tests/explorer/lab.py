@@ -64,7 +64,6 @@ def running_lab(folder: Path, app: str = "jupyterlab") -> Iterator[str]:
         f"--LabServerApp.workspaces_dir={folder / 'workspaces'}",
     ]  # fmt: skip
     with (folder / "log").open("w") as log:
-        # Its kernels end with it, in a session of their own.
         server = subprocess.Popen(
             command, env=environment, stdout=log, stderr=log, start_new_session=True
         )
@@ -77,7 +76,7 @@ def running_lab(folder: Path, app: str = "jupyterlab") -> Iterator[str]:
 
 
 def end(server: subprocess.Popen[bytes], patience: float = 20) -> None:
-    """End a server and all that it started, in the end by force: a busy machine takes long."""
+    """End a server and its group, at last by force; its kernels end when they miss it."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):
             os.killpg(server.pid, sign)
