@@ -86,9 +86,32 @@ def _reads(stamp: Path, wanted: str) -> bool:
     return stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted
 
 
+def _claim(environment: Path) -> None:
+    """Empty a folder that is ours, or make it; its stamp stays, in case that we are cut off."""
+    stamp = environment / "installed"
+    there = environment.exists() or environment.is_symlink()
+    if there and not stamp.is_file() and not (environment.is_dir() and _is_empty(environment)):
+        raise SetUpError(
+            f"{environment} is there already, and was not made by this book, which would delete "
+            "what is in it. Move it away or delete it, or name another folder: "
+            "make book BOOK_FOLDER=/path/to/it"
+        )
+    environment.mkdir(exist_ok=True)
+    stamp.write_text("being made", encoding="utf-8")
+    for entry in environment.iterdir():
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        elif entry != stamp:
+            entry.unlink()
+
+
+def _is_empty(folder: Path) -> bool:
+    return next(folder.iterdir(), None) is None
+
+
 def _install(environment: Path) -> None:
+    _claim(environment)
     print("Setting up .venv from requirements.txt (about a minute, once) …", flush=True)
-    shutil.rmtree(environment, ignore_errors=True)
     free = shutil.disk_usage(environment.parent).free
     if free < NEEDED:
         raise SetUpError(

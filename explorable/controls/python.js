@@ -18,6 +18,7 @@ export function withPython(root, { call, ...panel }, spec, listed) {
     const { words } = spec;
     const box = /** @type {HTMLElement} */ (root.querySelector(".explorer-python"));
     let allowed = false;
+    let answered = false;
     let busy = false;
     /** @type {Place[] | undefined} */
     let next;
@@ -30,28 +31,34 @@ export function withPython(root, { call, ...panel }, spec, listed) {
       if (!consent) return;
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = words.start ?? "";
+      button.textContent = words.start;
       button.onclick = consent;
       box.append(" ", button);
     }
 
+    /** What was seen is of another picture; if no other comes at once, it goes. */
+    function empty() {
+      root.dataset.waiting = "empty";
+      told.put(-1, 0, "#", "");
+    }
+
     async function begin() {
       allowed = true;
-      say(fill(words.loading ?? "", { share: 0 }));
+      const loaded = (/** @type {number} */ share) =>
+        say(fill(words.loading, { share: Math.round(100 * share) }));
+      loaded(0);
       try {
         const { explorablePython } = window;
         await explorablePython.bring();
         const deaf = explorablePython.listen((message) => {
-          if (message.kind === "progress" && "value" in message) {
-            say(fill(words.loading ?? "", { share: Math.round(100 * message.value) }));
-          }
+          if ("value" in message) loaded(message.value);
         });
         await explorablePython.start();
         deaf();
-        say(words.first ?? "");
+        say(words.first);
       } catch {
         allowed = false;
-        say(words.failed ?? "");
+        say(words.failed);
         return;
       }
       if (next) ask();
@@ -66,6 +73,7 @@ export function withPython(root, { call, ...panel }, spec, listed) {
       const own = spec.controls.map(({ key }, position) => [key, ink(places[position])]);
       try {
         const seen = await window.explorablePython.call(call, Object.fromEntries(own));
+        answered = true;
         say("");
         if (latest.some((place) => typeof place === "string")) {
           draw(panel, seen, told.put);
@@ -73,6 +81,7 @@ export function withPython(root, { call, ...panel }, spec, listed) {
           delete root.dataset.waiting;
         }
       } catch (error) {
+        empty();
         say(`${error}`);
       } finally {
         busy = false;
@@ -91,11 +100,11 @@ export function withPython(root, { call, ...panel }, spec, listed) {
           return;
         }
         next = places;
-        // What is seen is of another picture.
         root.dataset.waiting = "";
+        if (!answered) empty();
         if (allowed) ask();
-        else if ("start" in window.explorablePython) begin();
-        else say(words.own ?? "", begin);
+        else if (window.explorablePython.started?.()) begin();
+        else say(words.own, begin);
       },
     };
   };

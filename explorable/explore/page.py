@@ -87,7 +87,9 @@ def words(prediction: Prediction | None, *, alive: bool) -> dict[str, str]:
     if prediction is not None:
         _, choices, _ = prediction.words()
         said["right"] = translated("Right.")
-        said["wrong"] = str(say("Not so: “{answer}”.", answer=choices[prediction.answer]))
+        said["wrong"] = str(
+            say("Not so. The answer is: {answer}.", answer=choices[prediction.answer])
+        )
     if alive:
         return said | {
             "silent": translated(

@@ -17,6 +17,7 @@ import numpy as np
 
 from explorable.sentences import told
 from explorable.tutor.diagnosis import judged
+from explorable.tutor.running import kind_of
 from explorable.tutor.task import TITLES, Task
 from explorable.tutor.verdict import Verdict
 
@@ -74,9 +75,8 @@ class Tutor:
         with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
             try:
                 return judged(name, self.task(name), function)
-            except Exception as error:  # whatever an object of the reader's own may do
+            except BaseException as error:  # whatever the reader's object does when looked at
                 text = told(
-                    "What came cannot even be looked at: it raises {kind}.",
-                    kind=type(error).__name__,
+                    "What came cannot even be looked at: it raises {kind}.", kind=kind_of(error)
                 )
                 return Verdict(False, f"{told('{name}: not right yet.', name=name)}\n{text}")

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Sequence
+from numbers import Number
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,8 @@ from explorable.sentences import told, translated
 Numbers = npt.NDArray[Any]
 
 _NUMBERS = (bool, int, float, np.bool_, np.number)
-_SINGLE = {np.dtype(np.float32): 1e-4, np.dtype(np.float16): 2e-2}
-"""What an error may be if a result comes in single or half precision."""
+_SINGLE = {np.dtype(np.float32): 1e-4}
+"""What an error may be if a result comes in single precision."""
 
 
 def difference(got: Any, expected: Any, names: Sequence[str], precision: float) -> str | None:
@@ -44,15 +45,21 @@ def difference(got: Any, expected: Any, names: Sequence[str], precision: float) 
 
 def as_numbers(value: Any) -> Numbers | None:
     """Return a result as an array of numbers, or None if it is something else."""
-    if not isinstance(value, (np.ndarray, list, tuple, *_NUMBERS)):
+    if not isinstance(value, (np.ndarray, list, tuple, *_NUMBERS)) or _is_masked(value):
         return None
     try:
         array = np.asarray(value)
         if array.dtype.kind == "O":
+            if not all(isinstance(entry, (Number, np.bool_)) for entry in array.flat):
+                return None  # float() reads texts, too
             array = array.astype(float)
     except Exception:  # a ragged list, or one that holds anything at all
         return None
     return array if array.dtype.kind in "biuf" else None
+
+
+def _is_masked(value: Any) -> bool:
+    return isinstance(value, np.ma.MaskedArray) and bool(np.ma.getmaskarray(value).any())
 
 
 def described(value: Any) -> str:
@@ -61,6 +68,8 @@ def described(value: Any) -> str:
         return str(value)
     if inspect.isgenerator(value):
         return translated("a generator")
+    if _is_masked(value):
+        return told("a masked array of shape {shape}", shape=value.shape)
     array = as_numbers(value)
     if isinstance(value, np.ndarray):
         if array is not None:
@@ -202,6 +211,11 @@ def _of_arrays(got: Any, expected: Numbers, name: str, precision: float) -> str 
             "{name} should hold True and False, but holds {type}.",
             name=_capital(name),
             type=array.dtype,
+        )
+    if array.dtype == np.float16:
+        return told(
+            "Half precision (float16) has too few digits to be checked: return {name} in float64.",
+            name=_result(name),
         )
     precision = max(precision, _SINGLE.get(array.dtype, 0.0))
     far = ~_close(array.astype(float), expected.astype(float), precision)

@@ -83,7 +83,7 @@ def run(function: Callable[..., Any], arguments: Sequence[Any]) -> Outcome:
         try:
             value = function(*given)
         except BaseException as error:  # SystemExit too: a verdict has to come of it
-            raised = Raised(type(error).__name__, _text(error), _line(error, function))
+            raised = Raised(kind_of(error), _text(error), _line(error, function))
     if inspect.iscoroutine(value):
         value.close()
     pairs = zip(given, arguments, strict=True)
@@ -121,6 +121,12 @@ def _same(now: Any, before: Any) -> bool:
     if isinstance(before, list):
         return len(now) == len(before) and all(map(_same, now, before))
     return not isinstance(before, (int, float)) or np.array_equal(now, before)
+
+
+def kind_of(error: BaseException) -> str:
+    """Return the name of an exception's class, whatever a class of its own says of that."""
+    name: str = vars(type)["__name__"].__get__(type(error))
+    return name
 
 
 def _text(error: object) -> str:

@@ -327,6 +327,24 @@ TOLD = [
         lambda h, keep_rate, rng: (h, h[:, :3] > 0),
         "mask should be an array of shape (50, 40), but is an array of shape (50, 3).",
     ),
+    (
+        "softmax",
+        lambda z: (1.015 * task("softmax").right(z)).astype(np.float16),
+        "Half precision (float16) has too few digits to be checked: return the probabilities in "
+        "float64.",
+    ),
+    (
+        "softmax",
+        lambda z: task("softmax").right(z).astype(str).astype(object),
+        "The probabilities should be an array of shape (2, 3), "
+        "but is an array of type object of shape (2, 3).",
+    ),
+    (
+        "softmax",
+        lambda z: np.ma.masked_array(task("softmax").right(z), mask=True),
+        "The probabilities should be an array of shape (2, 3), "
+        "but is a masked array of shape (2, 3).",
+    ),
     ("kappa", lambda x: np.inf, "κ is inf and should be 10.36."),
     (
         "dropout",
@@ -464,6 +482,49 @@ def test_what_cannot_be_looked_at_gets_a_sentence(monkeypatch):
     monkeypatch.setattr("explorable.tutor.judged", failing)
     assert judge("softmax", np.exp).message == (
         "softmax: not right yet.\nWhat came cannot even be looked at: it raises ZeroDivisionError."
+    )
+
+
+def leaves(*arguments):
+    raise SystemExit
+
+
+class Nameless(type):
+    __name__ = property(leaves)
+
+
+class NamelessError(Exception, metaclass=Nameless):
+    pass
+
+
+def raises_what_has_no_name(z):
+    raise NamelessError
+
+
+LEAVING = {name: type("Leaving", (), {name: leaves}) for name in ("__array__", "__len__")}
+LEAVING["list"] = type("Leaving", (list,), {"__len__": leaves})
+LEAVING["array"] = type("Leaving", (np.ndarray,), {"__array_function__": leaves})
+
+
+@pytest.mark.parametrize("kind", LEAVING)
+@pytest.mark.parametrize("name", ["softmax", "affine_backward", "forward_all"])
+def test_nothing_that_comes_can_leave_python(name, kind):
+    def answer(*arguments):
+        leaving = LEAVING[kind]
+        return np.zeros(2).view(leaving) if kind == "array" else leaving()
+
+    answer.__signature__ = inspect.signature(task(name).right)
+    assert not judge(name, answer)
+
+
+def test_neither_can_what_is_raised_or_handed_over():
+    class Signed:
+        __call__ = leaves
+        __signature__ = property(leaves)
+
+    assert "it raises SystemExit" in judge("softmax", Signed()).message
+    assert (
+        "The function raises NamelessError." in judge("softmax", raises_what_has_no_name).message
     )
 
 

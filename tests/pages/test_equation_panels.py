@@ -121,8 +121,15 @@ def test_nothing_is_loaded_before_the_first_door_opens_and_then_once(reader):
     assert len(list(filter(DOOR_FILE.search, asked))) == 1
 
 
-def test_a_door_that_cannot_be_loaded_says_so_and_tries_again(reader):
-    reader.page.route(DOOR_FILE, lambda route: route.abort())
+@pytest.mark.parametrize("body", [None, "", "<!doctype html><title>Log in</title>"])
+def test_a_door_that_cannot_be_loaded_says_so_and_tries_again(reader, body):
+    def answer(route):
+        if body is None:
+            route.abort()
+        else:
+            route.fulfill(body=body, content_type="text/javascript")
+
+    reader.page.route(DOOR_FILE, answer)
     page = reader.open("chapters/concepts.html")
     number = number_of(page, "concepts-relu")
     number.tap()

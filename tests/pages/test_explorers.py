@@ -90,7 +90,7 @@ def test_every_prediction_is_judged(explorers, name):
             radio.check()
             verdict = field.locator(".explorer-verdict").inner_text()
             right = field.locator("label").nth(answer).inner_text().strip(" ✓")
-            expected = "Right. " if index == answer else f"Not so: “{right}”. "
+            expected = "Right. " if index == answer else f"Not so. The answer is: {right}. "
             assert verdict.startswith(expected), verdict
             assert len(verdict) > 20, f"{verdict!r} gives no reason"
         card.locator(".explorer-reset").click()

@@ -200,12 +200,152 @@ def test_a_change_of_code_that_the_book_has_changed_since_is_offered_not_used(br
     cell = desk.cells.nth(1)
     offer = cell.get_by_role("button", name="Show your version")
     expect(offer).to_be_visible()
-    assert desk.said(cell) == "The book has changed this cell since you did."
-    assert desk.run(cell) == desk.printed(cell)
+    assert "The book has changed this cell since you did." in cell.inner_text()
+    # It is kept whatever happens to this cell or another.
+    desk.write(cell, "1", keys="Escape")
+    other = desk.cells.nth(2)
+    desk.write(other, "2", keys="Escape")
+    desk.press(other, "Reset")
+    desk.page.reload()
+    expect(cell.get_by_role("textbox")).to_have_text("1")
     offer.click()
-    assert cell.get_by_role("textbox").inner_text() == "print('old')"
-    assert desk.run(cell) == "old\n"
+    expect(cell.get_by_role("textbox")).to_have_text("print('old')")
+    expect(offer).to_have_count(0)
+    desk.page.reload()
+    expect(cell.get_by_role("textbox")).to_have_text("print('old')")
+    assert kept(desk.page) == ["print('old')"]
+    desk.page.evaluate(store, json.dumps(saved))
+    desk.page.reload()
+    cell.get_by_role("button", name="Discard it").click()
+    assert kept(desk.page) == []
+    expect(offer).to_have_count(0)
     reader.context.close()
+
+
+def kept(page):
+    """Return the codes that the browser keeps of the page."""
+    stored = "JSON.parse(localStorage.getItem('code:chapters/forward') ?? '[]')"
+    return page.evaluate(f"{stored}.map(({{ code }}) => code)")
+
+
+def test_two_tabs_of_a_page_lose_nothing(browser, site):
+    with served(site) as (address, _):
+        reader = make_reader(browser, site, offline=False)
+        tabs = [Desk.__new__(Desk) for _ in range(2)]
+        for tab, page in zip(tabs, (reader.page, reader.context.new_page()), strict=True):
+            tab.reader, tab.page, tab.cells = reader, page, page.locator("[data-run]")
+            page.goto(f"{address}/{PAGE}")
+            tab.press(tab.cells.nth(3), "Edit")
+            expect(tab.cells.nth(3).get_by_role("textbox")).to_be_visible()
+        one, two = tabs
+        one.write(one.cells.nth(1), "'one'", keys="Escape")
+        expect(two.cells.nth(1).get_by_role("textbox")).to_have_text("'one'")
+        two.write(two.cells.nth(2), "'two'", keys="Escape")
+        two.write(two.cells.nth(1), "'both'", keys="Escape")
+        expect(one.cells.nth(1).get_by_role("textbox")).to_have_text("'both'")
+        one.page.reload()
+        expect(one.cells.nth(1).get_by_role("textbox")).to_have_text("'both'")
+        expect(one.cells.nth(2).get_by_role("textbox")).to_have_text("'two'")
+        reader.context.close()
+
+
+REFUSE = """() => { Storage.prototype.setItem = () => { throw new DOMException("full"); }; }"""
+FORBID = """Object.defineProperty(window, "localStorage", {
+    get() { throw new DOMException("forbidden", "SecurityError"); } })"""
+
+
+@pytest.mark.parametrize("how", ["full", "forbidden"])
+def test_where_nothing_can_be_kept_the_reader_is_told_beside_the_code(browser, site, how):
+    reader = make_reader(browser, site)
+    if how == "forbidden":
+        reader.page.add_init_script(FORBID)
+    desk = Desk(reader)
+    if how == "full":
+        desk.page.evaluate(REFUSE)
+    for position in (1, 2):
+        cell = desk.cells.nth(position)
+        desk.write(cell, "1 + 1", keys="Escape")
+        told = desk.page.get_by_text("Copy your code before you leave the page.")
+        expect(told).to_have_count(1)
+        expect(cell.locator(".run-note")).to_be_visible()
+    assert reader.messages == []
+    reader.context.close()
+
+
+GARBLED = [
+    "{}",
+    "null",
+    "[null]",
+    '[{"at": -1, "source": 1}]',
+    '[{"at": 0}]',
+    "7",
+    "[",
+    '"x"',
+    '[{"at": -1, "source": "a", "code": "b"}]',
+    '[[], 3, {"at": 1e999, "code": "b"}]',
+]
+
+
+def test_what_is_garbled_in_the_browsers_memory_is_passed_over(browser, site):
+    reader = make_reader(browser, site)
+    desk = Desk(reader)
+    cell = desk.cells.nth(1)
+    for text in GARBLED:
+        desk.page.evaluate("(text) => localStorage.setItem('code:chapters/forward', text)", text)
+        desk.page.reload()
+        desk.press(cell, "Edit")
+        expect(cell.get_by_role("textbox")).to_be_visible()
+        assert cell.get_by_role("button", name="Show your version").count() == 0
+    assert reader.messages == []
+    reader.context.close()
+
+
+DAMAGES = {"missing": None, "cut": lambda body: body[: len(body) // 2],
+           "another page": lambda body: b"<!doctype html><title>Log in</title>",
+           "a letter": lambda body: body[:500] + bytes([body[500] ^ 3]) + body[501:]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("script", "damage"),
+    [
+        ("python", "missing"),
+        ("python", "cut"),
+        ("cells.forward", "missing"),
+        ("cells.forward", "another page"),
+        ("library.zip.0", "cut"),
+        ("library.zip.0", "a letter"),
+    ],
+)
+def test_a_script_that_did_not_come_whole_is_asked_for_again(browser, site, script, damage):
+    """Twice it comes damaged, and is kept so; then the next press brings it."""
+    (path,) = (site / "python").glob(f"{script}.??????????.js")
+    body, asked = path.read_bytes(), []
+
+    def answer(route):
+        asked.append(route.request.url)
+        if len(asked) > 2:
+            route.fulfill(body=body, content_type="text/javascript")
+        elif damage == "missing":
+            route.abort()
+        else:
+            route.fulfill(body=DAMAGES[damage](body), content_type="text/javascript")
+
+    with served(site) as (address, _):
+        reader = make_reader(browser, site, offline=False)
+        desk = Desk.__new__(Desk)
+        desk.reader, desk.page = reader, reader.page
+        desk.cells = desk.page.locator("[data-run]")
+        desk.page.route(f"**/python/{path.name}*", answer)
+        desk.page.goto(f"{address}/{PAGE}")
+        cell = desk.cells.nth(1)
+        desk.press(cell)
+        said = cell.locator(".run-said")
+        expect(said).to_contain_text("Python did not arrive whole.", timeout=PATIENCE)
+        assert len(set(asked)) == len(asked) == 2  # the second time past what the browser keeps
+        desk.press(cell)
+        desk.wait(cell, "done")
+        assert desk.output(cell) == desk.printed(cell)
+        reader.context.close()
 
 
 def test_an_error_reads_as_pythons_and_its_line_is_marked(shared, cell):
@@ -330,6 +470,9 @@ def test_the_judge_tells_a_right_answer_from_a_wrong_one(browser, site):
     assert "A known mistake: mean over samples for sum." in wrong
     right = desk.runs(cell, ANSWER.format("sum"))
     assert right.startswith("affine_backward: right.")
+    expect(cell.locator(".cell_output")).to_be_hidden()  # where nothing was written yet
+    desk.press(cell, "Reset")
+    expect(cell.locator(".cell_output")).to_be_visible()
     assert reader.messages == []
     reader.context.close()
 

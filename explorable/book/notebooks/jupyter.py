@@ -3,17 +3,19 @@ The notebooks as Jupyter shows them, where no book is built.
 
 A role such as ``{eq}`label``` means nothing there, so a notebook on disk says in its place what
 the book says, as a link whose title is the role: ``[(4.2)](#label "{eq}`label`")``. What is
-numbered has its number (`explorable.book.notebooks.blocks`). Solutions and plumbing are closed,
-and a first cell finds the library. `from_jupyter` takes all of this back, so authors may write
-either; the book is made from the roles.
+numbered has its number (`explorable.book.notebooks.blocks`). Plumbing is closed, and so is the
+heading above each solution, for JupyterLab opens whatever else is hidden when it runs. A first
+cell finds the library. `from_jupyter` takes all of this back, so authors may write either; the
+book is made from the roles.
 """
 
 import copy
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,9 +42,11 @@ DIRECTIVE = re.compile(
     r"(?::label: *(?P<label>\S+))?",
     re.MULTILINE,
 )
+HEADING = re.compile(r"\A(?:\([\w:-]+\)=\n+)?#+ ")
 LABEL = re.compile(r"^\((?P<label>[\w:-]+)\)=(?:\n+#+ +(?P<title>[^\n]+))?", re.MULTILINE)
 LIBRARY = SETTINGS.library
 FIND = f"find-{LIBRARY}"  # the id of the first cell
+FOLD = "fold-"  # how the ids of the headings begin that close solutions, or end them
 FIND_LIBRARY = """\
 # Finds {library}, or installs it where it is missing.
 import importlib.util
@@ -57,6 +61,7 @@ class Missing(ImportError):
 
 
 if importlib.util.find_spec("{library}") is None:
+    moving = importlib.util.find_spec("anywidget") is not None
     places = [*sorted(Path().glob("{library}-*.whl"))[-1:], *Path().glob("../pyproject.toml")]
     found = [str(p.parent.resolve() if p.suffix == ".toml" else p) for p in places]{address}
     pip = [sys.executable, "-m", "pip", "install", "--quiet", *found[:1]]
@@ -65,7 +70,9 @@ if importlib.util.find_spec("{library}") is None:
             "This notebook needs {library}, which could not be installed: put the book's "
             "{library}-….whl, offered with each notebook, beside this file and run the cell again."
         )
-    importlib.invalidate_caches()"""
+    importlib.invalidate_caches()
+    if not moving:
+        print("Explorers will move once you restart Jupyter and then reload the page.")"""
 
 
 class Reference(NamedTuple):
@@ -79,7 +86,11 @@ class Reference(NamedTuple):
 def from_jupyter(notebook: NotebookNode) -> NotebookNode:
     """Return a notebook with roles, as the book is made from it, and without the first cell."""
     book = copy.deepcopy(notebook)
-    book.cells = [cell for cell in book.cells if cell.get("id") != FIND]
+    book.cells = [
+        cell
+        for cell in book.cells
+        if cell.get("id") != FIND and not cell.get("id", "").startswith(FOLD)
+    ]
     for cell in book.cells:
         if cell.cell_type == "markdown":
             source = plain_caption(cell.source) if _is_caption(cell) else plain(cell.source)
@@ -120,16 +131,41 @@ def for_jupyter(
         return references[label].number if label in references else ""
 
     shown = copy.deepcopy(notebook)
-    solved = False
+    solved = ended = False
+    cells: list[NotebookNode] = []
+    place = count()
     for cell in shown.cells:
         solved = solved or cell.source.startswith("```{solution-start}")
+        if cell.source.startswith("```{solution-start}"):
+            cells.append(_heading("###### Solution", next(place), closed=True))
+        elif ended and not HEADING.search(cell.source):
+            cells.append(_heading(f"##### {_next_title(cell, number)}", next(place)))
+        cells.append(cell)
         if hidden := _hidden(cell, solved):
             cell.metadata["jupyter"] = hidden
-        solved = solved and "```{solution-end}" not in cell.source
+        ended = "```{solution-end}" in cell.source
+        solved = solved and not ended
         if cell.cell_type == "markdown":
             write = numbered_caption if _is_caption(cell) else numbered
             cell.source = write(ROLE.sub(link, cell.source), number)
+    shown.cells = cells
     return finding_library(shown, address)
+
+
+def _heading(source: str, place: int, *, closed: bool = False) -> NotebookNode:
+    """Return a heading, under which JupyterLab closes what follows up to the next one."""
+    metadata = {"jp-MarkdownHeadingCollapsed": True} if closed else {}
+    cell: NotebookNode = nbformat.v4.new_markdown_cell(
+        source, id=f"{FOLD}{place}", metadata=metadata
+    )
+    return cell
+
+
+def _next_title(cell: NotebookNode, number: Callable[[str], str]) -> str:
+    """Name what comes after a solution: an exercise, as a rule."""
+    found = DIRECTIVE.search(cell.source)
+    told = number(found["label"] or "") if found else ""
+    return f"Exercise {told}" if told else "Next"
 
 
 def finding_library(notebook: NotebookNode, address: str = "") -> NotebookNode:
@@ -194,9 +230,10 @@ def _hidden(cell: NotebookNode, solved: bool) -> dict[str, bool]:
     """Say what of a cell is closed when Jupyter opens the notebook."""
     tags = set(cell.metadata.get("tags", ()))
     hidden = {}
-    if solved or tags & {"hide-input", "remove-input", "remove-cell"}:
+    code = cell.cell_type == "code"
+    if (solved and code) or tags & {"hide-input", "remove-input", "remove-cell"}:
         hidden["source_hidden"] = True
-    if cell.cell_type == "code" and (solved or "remove-cell" in tags):
+    if code and (solved or "remove-cell" in tags):
         hidden["outputs_hidden"] = True
     return hidden
 

@@ -58,7 +58,7 @@ def write_python(site: Path, chapters: Mapping[str, NotebookNode]) -> str:
     words = {"zh-Hans": _write_script(folder, "words", f"pythonWords({_json(said_words())})\n")}
     packed = {"parts": parts, "cells": cells, "words": words, "worker": join(SCRIPTS / "worker")}
     editor = (EDITOR / "codemirror.min.js").read_text(encoding="utf-8")
-    script = f'"use strict";\nconst PACKED = {_json(packed)};\n{editor}{join(SCRIPTS)}'
+    script = f'"use strict";\nvar PACKED = {_json(packed)};\n{editor}{join(SCRIPTS)}'
     return _write_script(folder, "python", script)
 
 

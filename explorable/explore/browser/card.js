@@ -47,6 +47,11 @@ export function start(root, spec, from) {
     const control = new Control(about, root);
     if (about.kind === "point") {
       handle(panels[about.panel], control, about, () => option(about.by));
+      // Its own panel, where the ring moves, stays under the finger.
+      control.moved = () => {
+        touched.add(panels[about.panel]);
+        change();
+      };
     } else if (about.kind === "paint") {
       explorablePainting.paint(panels[about.panel], control, about);
     } else field(control, about.texts);
@@ -54,7 +59,7 @@ export function start(root, spec, from) {
     if (about.kind === "turn") {
       view(panels[about.panel], control, about);
       control.moved = () => reveal(new Set([panels[about.panel]]));
-    } else control.moved = change;
+    } else if (about.kind !== "point") control.moved = change;
     return control;
   });
   const moving = controls.filter(({ spec }) => spec.kind !== "turn");

@@ -5,6 +5,7 @@ const BLOCKED = say(
   "This browser blocks WebAssembly, which Python in a page needs. All else works here, " +
     "and the notebook runs the same code.",
 );
+const LOST = say("Python did not arrive whole. Press again to try once more.");
 /** @type {((message: PythonMessage) => void)[]} */
 let listeners = [];
 /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */
@@ -38,13 +39,23 @@ async function load() {
   };
   const all = Object.values(PACKED.parts).flat().length;
   let arrived = 0;
-  const bring = async (/** @type {string} */ file) => {
-    await script(new URL(file, source).href);
-    tell({ kind: "progress", value: ++arrived / all });
-  };
-  const whole = async (/** @type {string} */ name) => {
+  /** @type {(name: string, again?: boolean) => Promise<Uint8Array>} */
+  const whole = async (name, again = false) => {
+    /** @type {Uint8Array[]} */
+    const came = [];
+    pieces.set(name, came);
+    const bring = async (/** @type {string} */ file, /** @type {number} */ index) => {
+      await script(file, () => index in came, again);
+      tell({ kind: "progress", value: Math.min(1, ++arrived / all) });
+    };
     await Promise.all(PACKED.parts[name].map(bring));
-    return inflate(pieces.get(name) ?? []);
+    try {
+      return await inflate(came);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      if (again) throw new Error(LOST);
+      return whole(name, true);
+    }
   };
   const said = dictionary();
   const [module, core, stdlib, ...packages] = await Promise.all([
@@ -62,10 +73,11 @@ async function load() {
 /** Bring what Python says in the language of the page, as JSON; English pages need nothing. */
 async function dictionary() {
   const file = PACKED.words[document.documentElement.lang];
-  let words = {};
+  /** @type {Record<string, string> | undefined} */
+  let words;
   window.pythonWords = (told) => (words = told);
-  if (file) await script(new URL(file, source).href);
-  return JSON.stringify(words);
+  if (file) await script(file, () => words !== undefined);
+  return JSON.stringify(words ?? {});
 }
 
 /** @returns {Promise<Worker>} a worker in which Python is ready */
@@ -125,7 +137,8 @@ function stop(reason = new Error(say("Python was stopped."))) {
 Object.assign(window.explorablePython, {
   start,
   stop: () => stop(),
-  load: (/** @type {string} */ name) => script(new URL(name, source).href),
+  started: () => ready !== null,
+  load: script,
   /** @type {ExplorablePython["call"]} */
   async call(name, args = {}) {
     await start();
@@ -145,18 +158,24 @@ Object.assign(window.explorablePython, {
 });
 
 /**
- * Add a script to the page, for from disk there is no other way to read a file.
+ * Add a script to the page, for from disk there is no other way to read a file. One that does not
+ * come, or damaged, is asked for once more, past what the browser keeps of it.
  *
- * @param {string} address
+ * @param {string} file
+ * @param {() => boolean} whole  whether what it hands over is there
+ * @param {boolean} again  whether this is once more
  */
-function script(address) {
-  return new Promise((resolve, reject) => {
-    const element = document.createElement("script");
-    element.src = address;
-    element.onload = () => resolve(element.remove());
-    element.onerror = () => reject(new Error(say("The file {address} is missing.", { address })));
+async function script(file, whole, again = false) {
+  const element = document.createElement("script");
+  element.src = new URL(again ? `${file}?${Date.now()}` : file, source).href;
+  await new Promise((come) => {
+    element.onload = element.onerror = come;
     document.head.append(element);
   });
+  element.remove();
+  if (whole()) return;
+  if (again) throw new Error(LOST);
+  await script(file, whole, true);
 }
 
 /** @param {string} base64 */
@@ -172,7 +191,8 @@ function bytes(base64) {
 async function inflate(pieces) {
   const stream = new DecompressionStream("gzip");
   const writer = stream.writable.getWriter(); // WebKit cannot stream from a Blob
-  for (const piece of pieces) writer.write(piece);
-  writer.close();
+  // What is damaged is heard of by whoever reads.
+  for (const piece of pieces) writer.write(piece).catch(() => {});
+  writer.close().catch(() => {});
   return new Uint8Array(await new Response(stream.readable).arrayBuffer());
 }

@@ -1,6 +1,7 @@
 // The cells of this page: edited, run one after another, stopped, reset.
 
 /** @typedef {"idle" | "waiting" | "running" | "done" | "failed" | "stopped"} State */
+/** @typedef {{ at: number, source: string, code: string }} Kept  a changed cell, and of what */
 
 const { page } = window.explorablePython;
 const storage = `code:${page}`;
@@ -20,6 +21,7 @@ class Cell {
     this.printed = this.pre.innerHTML;
     this.bar = /** @type {HTMLElement} */ (element.querySelector(".run-bar"));
     this.said = /** @type {HTMLElement} */ (element.querySelector(".run-said"));
+    this.stored = /** @type {HTMLElement | null} */ (element.querySelector(".cell_output"));
     const [run, edit] = this.bar.querySelectorAll("button");
     this.buttons = {
       run,
@@ -89,22 +91,45 @@ class Cell {
       run: () => run(this),
       leave: () => this.buttons[this.buttons.run.hidden ? "stop" : "run"].focus(),
       change: (code) => {
-        this.code = this.pre.textContent = code; // which is also what is copied
-        this.buttons.reset.hidden = !(this.edited || this.output);
-        save();
+        if (code === this.code) return;
+        this.take(code);
+        keep(this);
       },
     });
     this.buttons.edit.hidden = true;
   }
 
+  /** @param {string} code */
+  take(code) {
+    this.code = this.pre.textContent = code; // which is also what is copied
+    this.buttons.reset.hidden = !(this.edited || this.output);
+  }
+
+  /**
+   * Put code into the editor.
+   *
+   * @param {string} code
+   */
+  use(code) {
+    this.take(code);
+    if (this.editor) this.editor.replace(code);
+    else this.open();
+  }
+
+  /** @param {HTMLElement} note  a line below the cell's buttons */
+  note(note) {
+    this.element.querySelector(".cell_input")?.after(note);
+  }
+
   /** Back to the book's code, and no output but the printed one. */
   reset() {
-    this.editor?.replace(this.source);
     this.code = this.source;
+    this.editor?.replace(this.source);
     this.pre.innerHTML = this.printed;
     this.output?.remove();
     this.output = null;
-    save();
+    if (this.stored) this.stored.hidden = false;
+    keep(this);
     this.show("idle");
     this.buttons.run.focus();
   }
@@ -114,6 +139,8 @@ class Cell {
     this.started = performance.now();
     this.text = "";
     this.editor?.mark(0);
+    // What the judge said of the book's own lines is not true of the reader's.
+    if (this.stored) this.stored.hidden = this.edited && /^judge\(/m.test(this.source);
     this.output?.remove();
     this.output = document.createElement("div");
     this.output.className = "run-output";
@@ -150,7 +177,7 @@ class Cell {
     const seconds = (performance.now() - this.started) / 1000;
     const shown =
       seconds < 0.1 ? say("Done.") : say("Done in {seconds} s.", { seconds: seconds.toFixed(1) });
-    const printed = this.element.querySelector(".cell_output")?.textContent?.trim();
+    const printed = this.stored?.textContent?.trim();
     const same = printed && printed === this.text.trim();
     if (!this.output?.hasChildNodes()) {
       this.output?.remove();
@@ -172,46 +199,118 @@ let opened = null; // the worker that knows the cells, or is just being told the
 /** @type {Promise<unknown>} */
 let told = Promise.resolve();
 
-/** What the reader has changed is kept, with what it was made of and where that stood. */
-function save() {
-  const changed = cells.flatMap((cell, at) =>
-    cell.edited ? [{ at, source: cell.source, code: cell.code }] : [],
-  );
+/** @type {Set<Cell>} */
+const unkept = new Set(); // changed here since the page was last kept
+/** @type {Set<string>} */
+const settled = new Set(); // versions that were offered, and taken or discarded
+const warning = document.createElement("p");
+warning.className = "run-note";
+warning.setAttribute("role", "status");
+
+/**
+ * What is kept of this page; what cannot have come from here is passed over.
+ *
+ * @param {string | null} [text]
+ * @returns {Kept[]}
+ */
+function read(text) {
   try {
-    if (changed.length) localStorage.setItem(storage, JSON.stringify(changed));
+    return JSON.parse((text ?? localStorage.getItem(storage)) || "[]")
+      .filter(
+        (/** @type {any} */ each) =>
+          each?.at >= 0 && typeof each.source === "string" && typeof each.code === "string",
+      )
+      .map((/** @type {Kept} */ { at, source, code }) => ({ at: Math.trunc(at), source, code }));
+  } catch (error) {
+    return [];
+  }
+}
+
+/** @param {Kept} kept */
+function cellOf({ at, source }) {
+  return [cells[at], ...cells].find((cell) => cell?.source === source);
+}
+
+/** Keep what changed here, beside what is kept of other cells, of other tabs and versions. */
+function save() {
+  const others = read().filter((kept) => {
+    const cell = cellOf(kept);
+    return !settled.has(JSON.stringify(kept)) && !(cell && unkept.has(cell));
+  });
+  const own = [...unkept]
+    .filter((cell) => cell.edited)
+    .map((cell) => ({ at: cells.indexOf(cell), source: cell.source, code: cell.code }));
+  const all = [...others, ...own].sort((one, other) => one.at - other.at);
+  try {
+    if (all.length) localStorage.setItem(storage, JSON.stringify(all));
     else localStorage.removeItem(storage);
   } catch (error) {
-    // Where storage is forbidden, or full, changes last as long as the page.
+    return own.length === 0; // storage is full, or forbidden
+  }
+  unkept.clear();
+  return true;
+}
+
+/** @param {Cell} cell */
+function keep(cell) {
+  unkept.add(cell);
+  if (save()) {
+    warning.remove();
+  } else if (cell.edited && !cell.element.contains(warning)) {
+    cell.note(warning);
+    warning.textContent = say(
+      "This browser does not keep what you write here: its storage is full or switched off. " +
+        "Copy your code before you leave the page.",
+    );
   }
 }
 
 /** Put back what the reader had changed; where the book has changed as well, only offer it. */
 function restore() {
-  /** @type {{ at: number, source: string, code: string }[]} */
-  let saved = [];
-  try {
-    saved = JSON.parse(localStorage.getItem(storage) ?? "[]");
-  } catch (error) {
-    return;
-  }
-  for (const { at, source, code } of saved) {
-    const near = [cells[at], ...cells].find((cell) => cell?.source === source);
-    const cell = near ?? cells[Math.min(at, cells.length - 1)];
-    const use = () => {
-      cell.code = cell.pre.textContent = code;
-      if (cell.editor) cell.editor.replace(code);
-      else cell.open();
-      cell.show("idle", near ? say("Your version of this cell.") : "");
-    };
-    if (near) {
-      use();
-    } else {
-      const offer = cell.button("offer", say("Show your version"), () => (offer.remove(), use()));
-      cell.bar.append(offer);
-      cell.said.textContent = say("The book has changed this cell since you did.");
+  for (const kept of read()) {
+    const cell = cellOf(kept);
+    if (!cell) {
+      offer(kept);
+      continue;
     }
+    cell.use(kept.code);
+    cell.show("idle", say("Your version of this cell."));
   }
 }
+
+/** @param {Kept} kept  of a cell that the book no longer has */
+function offer(kept) {
+  const cell = cells[Math.min(kept.at, cells.length - 1)];
+  if (!cell) return;
+  const note = document.createElement("p");
+  note.className = "run-note";
+  function settle() {
+    settled.add(JSON.stringify(kept));
+    note.remove();
+  }
+  const use = cell.button("offer", say("Show your version"), () => {
+    settle();
+    cell.use(kept.code);
+    keep(cell);
+  });
+  const discard = cell.button("offer", say("Discard it"), () => {
+    settle();
+    save();
+  });
+  note.append(say("The book has changed this cell since you did."), " ", use, discard);
+  cell.note(note);
+}
+
+// What is changed in another tab is changed here.
+addEventListener("storage", ({ key, oldValue, newValue }) => {
+  if (key !== storage) return;
+  const before = new Set(read(oldValue ?? "").map((kept) => JSON.stringify(kept)));
+  for (const kept of read(newValue ?? "")) {
+    const cell = cellOf(kept);
+    if (!cell || before.has(JSON.stringify(kept)) || unkept.has(cell)) continue;
+    if (kept.code !== cell.code) cell.use(kept.code);
+  }
+});
 
 /** @param {Cell} cell */
 function run(cell) {
@@ -307,26 +406,38 @@ function hearOfCell(target, key, kind, text) {
 }
 
 window.explorablePython.listen(hear);
-const brought = new Promise((resolve) => {
-  if (!page) return;
-  window.pythonCells = (_, all) => {
-    sources = all;
-    const elements = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".computes"));
-    const computing = all.filter(([, , kind]) => kind === "computes");
-    cells = computing.map(([key, source], index) => new Cell(elements[index], key, source));
-    restore();
-    resolve(null);
-  };
-  window.explorablePython.load(PACKED.cells[page]);
-});
+window.pythonCells = (_, all) => {
+  if (learned) return;
+  learned = true;
+  sources = all;
+  const elements = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".computes"));
+  const computing = all.filter(([, , kind]) => kind === "computes");
+  cells = computing.map(([key, source], index) => new Cell(elements[index], key, source));
+  restore();
+};
+let learned = false;
+/** @type {Promise<void> | null} */
+let learning = null;
+
+/** Learn the code of this page's cells. */
+function learn() {
+  learning ??= window.explorablePython
+    .load(PACKED.cells[page], () => learned)
+    .catch((error) => {
+      learning = null; // the next press tries again
+      throw error;
+    });
+  return learning;
+}
 
 Object.assign(window.explorablePython, {
   /** @type {ExplorablePython["press"]} */
   async press(element, name) {
-    await brought;
+    await learn();
     const cell = cells.find((each) => each.element === element);
     if (name === "Run" && cell) run(cell);
     cell?.open();
     if (name === "Edit") cell?.editor?.focus();
   },
 });
+if (page) learn().catch(() => {}); // a press will say why

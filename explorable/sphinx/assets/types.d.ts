@@ -120,10 +120,12 @@ declare global {
     start(): Promise<object>;
     /** End it, whatever it does; calls that wait are refused. */
     stop(): void;
-    /** Add a script that lies beside the one that brings Python. */
-    load(name: string): Promise<void>;
+    /** Whether Python was asked to start. */
+    started(): boolean;
+    /** Add a script that lies beside the one that brings Python, until it came whole. */
+    load(name: string, whole: () => boolean): Promise<void>;
     /** Do what a button of a cell says. */
-    press(cell: HTMLElement, name: "Run" | "Edit"): void;
+    press(cell: HTMLElement, name: "Run" | "Edit"): Promise<void>;
     /** Make an editor in an element. */
     edit(
       parent: HTMLElement,

@@ -91,7 +91,7 @@ def test_an_environment_that_is_up_to_date_is_left_alone(tmp_path, monkeypatch):
     environment.install(tmp_path / ".venv")
     environment.install(tmp_path / ".venv")
     assert made == [tmp_path / ".venv"]
-    (tmp_path / ".venv" / "installed").unlink()  # as when an installation was cut off
+    (tmp_path / ".venv" / "installed").write_text("being made")  # as when it was cut off
     made.clear()
     monkeypatch.setattr(environment, "_install", made.append)
     environment.install(tmp_path / ".venv")
@@ -116,7 +116,7 @@ def pip(monkeypatch):
         assert cwd == ROOT
         ran.append(arguments)
         if "venv" in arguments:
-            Path(arguments[-1]).mkdir()
+            assert [path.name for path in Path(arguments[-1]).iterdir()] == ["installed"]
 
     monkeypatch.setattr(subprocess, "run", run)
     return ran
@@ -169,6 +169,8 @@ def test_what_is_half_made_or_old_is_made_anew(tmp_path, pip):
     place.mkdir()
     (place / "installed").write_text("another lock")
     (place / "half").touch()
+    (place / "lib").mkdir()
+    (place / "lib64").symlink_to("lib")
     environment.install(place)
     assert [path.name for path in place.iterdir()] == ["installed"]
     assert len(pip) == 3
@@ -194,7 +196,28 @@ def test_each_step_that_fails_says_what_to_do(tmp_path, monkeypatch, pip, done, 
     with pytest.raises(environment.SetUpError, match=sentence):
         environment.install(tmp_path / ".venv")
     assert len(pip) == done
-    assert not (tmp_path / ".venv" / "installed").exists()
+    monkeypatch.setattr(subprocess, "run", run)
+    environment.install(tmp_path / ".venv")  # once what was missing is there
+    assert len(pip) == done + 3
+
+
+@pytest.mark.parametrize("kind", ["folder", "file", "link"])
+def test_what_the_book_has_not_made_is_left_alone(tmp_path, pip, kind):
+    place, theirs = tmp_path / ".venv", tmp_path / "theirs"
+    if kind == "folder":
+        place.mkdir()
+        (place / "pyvenv.cfg").write_text("theirs")
+    elif kind == "file":
+        place.write_text("theirs")
+    else:
+        theirs.mkdir()
+        (theirs / "pyvenv.cfg").write_text("theirs")
+        place.symlink_to(theirs)
+    told = f"^{place} is there already, and was not made by this book.*Move it away"
+    with pytest.raises(environment.SetUpError, match=told):
+        environment.install(place)
+    assert pip == []
+    assert (place if kind == "file" else place / "pyvenv.cfg").read_text() == "theirs"
 
 
 def test_an_environment_that_another_process_made_meanwhile_is_taken(tmp_path, monkeypatch, pip):

@@ -26,7 +26,8 @@ PICTURES = {"bar": BAR.ravel(), "dot": np.eye(1, 64, 27).ravel()}
 STAND_IN = """
 window.calls = [];
 window.explorablePython = {
-  async bring() { Object.assign(this, { start: async () => { if (window.blocked) throw "no"; },
+  async bring() { let on = false; Object.assign(this, { started: () => on,
+    start: async () => { if (window.blocked) throw "no"; on = true; },
     listen: (hear) => { hear({ kind: "progress", value: 0.5 }); return () => {}; } }); },
   async call(name, { digit }) {
     window.calls.push([name, digit]);
@@ -135,7 +136,14 @@ def test_what_is_painted_waits_for_python_until_the_reader_starts_it(page: Page)
     offer = page.locator(".explorer-python")
     assert offer.inner_text().startswith("What you paint is read by Python, here in this page")
     assert page.locator(".explorer[data-waiting]").count() == 1
+    assert sentence(page) == ""  # nothing of the picture that was there before
+    for part in page.locator("[data-m='0'], [data-m='1']").all():
+        expect(part).to_have_css("visibility", "hidden")
     assert page.evaluate("calls") == []
+    page.get_by_role("button", name="dot").click()
+    assert sentence(page) == "Cells of ink: 1.00, says the list."
+    expect(page.locator("[data-m='1']")).to_be_visible()
+    page.get_by_role("button", name="Clear").click()
     page.get_by_role("button", name="Start Python").click()
     expect(page.locator(".explorer-say p").first).to_have_text("Cells of ink: 0.00, says Python.")
     assert page.evaluate("calls") == [[f"{__name__}.count_ink", [0] * 64]]
@@ -146,9 +154,14 @@ def test_what_is_painted_waits_for_python_until_the_reader_starts_it(page: Page)
 
 
 def test_python_that_runs_already_is_not_offered(page: Page):
-    page.evaluate("explorablePython.bring()")
+    page.evaluate(
+        "explorablePython.bring()"
+    )  # which Run and Edit do, too: nobody has started it yet
     page.get_by_role("button", name="Clear").click()
-    expect(page.locator(".explorer-say p").first).to_have_text("Cells of ink: 0.00, says Python.")
+    expect(page.get_by_role("button", name="Start Python")).to_be_visible()
+    page.evaluate("explorablePython.start()")
+    page.mouse.click(*centre(page, 4, 4))
+    expect(page.locator(".explorer-say p").first).to_contain_text("says Python.")
 
 
 def test_what_the_page_draws_is_what_the_list_draws(page: Page):
@@ -239,6 +252,7 @@ def test_python_that_does_not_start_is_told_and_can_be_tried_again(page: Page):
     assert sentence(page) == "Cells of ink: 1.00, says the list."
     page.evaluate("window.blocked = false")
     page.get_by_role("button", name="Clear").click()
+    page.get_by_role("button", name="Start Python").click()
     expect(page.locator(".explorer-say p").first).to_have_text("Cells of ink: 0.00, says Python.")
 
 

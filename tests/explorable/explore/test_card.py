@@ -210,7 +210,7 @@ def test_the_script_is_told_all_it_needs(card):
     where, size, shape, shift = told.pop("controls")
     words = told.pop("words")
     assert told == {"name": "sample", "file": "sample.0123456789.js"}
-    assert (words["right"], words["wrong"]) == ("Right.", "Not so: “double”.")
+    assert (words["right"], words["wrong"]) == ("Right.", "Not so. The answer is: double.")
     for trouble in ("lost", "broken", "old", "saved"):
         assert words[trouble].endswith("so its controls are switched off.")
     assert words.keys() == {

@@ -110,7 +110,7 @@ def test_nothing_plays_for_a_reader_who_wants_calm(browser: Browser, page_path: 
 
 @pytest.mark.parametrize(
     ("choice", "verdict"),
-    [("double", "Right. Double is 4"), ("half", "Not so: “double”. Double is 4")],
+    [("double", "Right. Double is 4"), ("half", "Not so. The answer is: double. Double is 4")],
 )
 def test_a_prediction_is_judged_and_all_options_stay(
     page: Page, choice: str, verdict: str

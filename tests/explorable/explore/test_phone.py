@@ -118,6 +118,19 @@ def test_a_handle_is_dragged_upright_too(page: Page) -> None:
     assert strip(page).evaluate("strip => strip.scrollLeft") == 0
 
 
+def test_no_panel_moves_under_a_finger_that_drags_a_handle(page: Page) -> None:
+    """What this ring changes is seen in the other panel only."""
+    strip(page, "hill").evaluate("s => scrollBy(0, s.getBoundingClientRect().top - 100)")
+    page.wait_for_selector("#explorer-hill[data-ready]")
+    ring = page.locator("#explorer-hill .explorer-handle")
+    x, y = middle(ring)
+    swipe(page, (x, y), (-130, 0))
+    page.wait_for_timeout(200)
+    assert strip(page, "hill").evaluate("strip => strip.scrollLeft") == 0
+    assert sentence(page, "hill") == "It lies 1.00 high."
+    assert middle(ring)[1] == y
+
+
 def test_panels_swipe_and_dots_say_which_is_seen(page: Page) -> None:
     watch(page)
     assert shown(page) == [True, False]

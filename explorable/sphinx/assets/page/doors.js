@@ -5,17 +5,24 @@ const file = document.getElementById("main")?.dataset.doors;
 
 /** @type {Promise<Record<string, string>> | undefined} */
 let arriving;
+let damaged = false;
 
 /** The doors of this page by the ids of their equations, from a script, as disks allow no fetch. */
 function load() {
   arriving ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    window.bookDoors = resolve;
-    script.onerror = () => {
-      arriving = undefined; // the next press tries again
+    let came = false;
+    window.bookDoors = (doors) => {
+      came = true;
+      resolve(doors);
+    };
+    script.onload = script.onerror = () => {
+      if (came) return;
+      arriving = undefined; // the next press tries again, past what the browser keeps
+      damaged = true;
       reject();
     };
-    script.src = /** @type {string} */ (file);
+    script.src = damaged ? `${file}?${Date.now()}` : /** @type {string} */ (file);
     document.head.append(script);
   });
   return arriving;

@@ -8,12 +8,9 @@ let brought = null;
 window.explorablePython = /** @type {ExplorablePython} */ ({
   page,
   bring() {
-    brought ??= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = python;
-      script.onload = () => resolve();
-      script.onerror = () => reject(new Error(say("The files of Python are not beside this page.")));
-      document.head.append(script);
+    brought ??= add(python).catch((error) => {
+      brought = null; // the next press tries again
+      throw error;
     });
     return brought;
   },
@@ -24,13 +21,32 @@ window.explorablePython = /** @type {ExplorablePython} */ ({
 });
 
 /**
+ * Add the script that brings Python; if it comes damaged, ask once more, past what is kept of it.
+ *
+ * @param {string} address
+ * @param {boolean} again
+ */
+async function add(address, again = false) {
+  const script = document.createElement("script");
+  script.src = address;
+  await new Promise((come) => {
+    script.onload = script.onerror = come;
+    document.head.append(script);
+  });
+  if ("press" in window.explorablePython) return;
+  script.remove();
+  if (again) throw new Error(say("Python did not arrive whole. Press again to try once more."));
+  await add(`${python}?${Date.now()}`, true);
+}
+
+/**
  * @param {HTMLElement} cell
  * @param {"Run" | "Edit"} name
  */
 async function press(cell, name) {
   try {
     await window.explorablePython.bring();
-    window.explorablePython.press(cell, name);
+    await window.explorablePython.press(cell, name);
   } catch (error) {
     const said = cell.querySelector(".run-said");
     if (said) said.textContent = /** @type {Error} */ (error).message;
@@ -57,7 +73,8 @@ for (const cell of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
 }
 
 try {
-  if (page && localStorage.getItem(`code:${page}`)) window.explorablePython.bring();
+  const changed = page && localStorage.getItem(`code:${page}`);
+  if (changed) window.explorablePython.bring().catch(() => {}); // a press will say why
 } catch (error) {
   // Where storage is forbidden nothing was stored.
 }

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from explorable.book.notebooks.jupyter import for_jupyter, read_references
 from explorable.book.notebooks.normalise import normalise
-from tests.explorable.explore.lab import running_lab
+from tests.explorable.explore.lab import rest, running_lab
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +47,20 @@ print(2**2)
 """
 SOLUTION = "```{solution-start} a-ex\n:class: dropdown\n```\n\nIt is $y^2$."
 
+CLOSED = [
+    TEXT,
+    f"{SOLUTION} The text of the solution.",
+    "print('The output' + ' of the solution')",
+    "```{solution-end}\n```",
+    "```{exercise} By heart\n:label: a-heart\n\nKnow it.\n```",
+    "print('All cells' + ' ran')",
+]
+
+
+def as_cell(text: str) -> nbformat.NotebookNode:
+    new = nbformat.v4.new_code_cell if text.startswith("print") else nbformat.v4.new_markdown_cell
+    return new(text)
+
 
 @pytest.fixture(scope="module", params=["myst", "bare"])
 def lab(
@@ -59,8 +73,11 @@ def lab(
     three = [(f"c{i}", nbformat.v4.new_notebook(cells=cells[:1])) for i in range(3)]
     shown = for_jupyter(chapter, read_references([*three, ("four", chapter)]), {}, chapter="four")
     for cell in shown.cells:
-        cell.metadata.pop("jupyter", None)  # the solution, too, is to be seen
+        cell.metadata.clear()  # the solution, too, is to be seen
     nbformat.write(shown, folder / "four.ipynb")
+    closed = normalise(nbformat.v4.new_notebook(cells=[as_cell(text) for text in CLOSED]))
+    closed = for_jupyter(closed, read_references([("closed", closed)]), {}, chapter="closed")
+    nbformat.write(closed, folder / "closed.ipynb")
     if request.param == "bare":
         settings = folder / "config_dir" / "labconfig"
         settings.mkdir(parents=True)
@@ -70,7 +87,7 @@ def lab(
         page = browser.new_page(viewport={"width": 1280, "height": 1600})
         page.goto(f"{address}/four.ipynb?reset")
         page.wait_for_selector(".jp-Notebook a[href$='#a-square']", timeout=60_000)
-        page.mode = request.param
+        page.mode, page.address = request.param, address
         yield page
         page.close()
 
@@ -84,7 +101,7 @@ def test_numbers_are_those_of_the_references(lab: Page) -> None:
         expect(text).to_contain_text(":::{exercise} By hand :enumerator: 4.1")
         return
     # Nothing is counted besides: no (1) and no (2) beside a formula.
-    expect(text.locator("[id] > .select-none")).to_have_count(0)
+    expect(text.locator("[id] > .select-none:not(a)")).to_have_count(0)
     expect(text.locator(".tag")).to_have_text(["(4.1)"])
     expect(text.locator(".myst-proof-title")).to_have_text(
         ["Theorem 4.1 (Squares)", "Proof"], use_inner_text=True
@@ -105,3 +122,25 @@ def test_formulas_are_formulas_and_code_is_code(lab: Page) -> None:
     code = text.locator(".jp-RenderedMarkdown pre, .jp-MarkdownOutput pre, .myst-code pre")
     assert [each.strip() for each in code.all_inner_texts()] == ["print(2**2)"]
     assert "$" not in text.inner_text()
+
+
+def test_a_solution_stays_closed_when_all_cells_run(lab: Page) -> None:
+    page = lab.context.browser.new_page(viewport={"width": 1280, "height": 1600})
+    page.goto(f"{lab.address}/closed.ipynb?reset")
+    text = page.locator(".jp-Notebook")
+    texts = [text.get_by_text(f"The {part} of the solution") for part in ("text", "output")]
+    expect(text.get_by_role("link", name="Exercise 1.1").first).to_be_visible(timeout=60_000)
+    rest(page)
+    for ran in (False, True):
+        if ran:
+            page.get_by_role("menuitem", name="Kernel", exact=True).click()
+            page.get_by_role("menuitem", name="Restart Kernel and Run All Cells").click()
+            page.get_by_role("button", name="Confirm Kernel Restart").click()
+            expect(text.get_by_text("All cells ran", exact=True)).to_be_visible(timeout=60_000)
+            rest(page)
+        expect(text.locator("p", has_text="Know it.")).to_be_visible()
+        for each in texts:
+            expect(each.filter(visible=True)).to_have_count(0)
+    text.get_by_role("button", name="3 cells hidden").click()
+    expect(texts[1].filter(visible=True)).to_have_count(1)
+    page.close()

@@ -142,11 +142,35 @@ def test_solutions_and_plumbing_are_closed_and_nothing_else(chapters):
         "# Finds mathdl, or installs it where it is missing.": source,
         "from mathdl import forward": source,
         "draw()": source,
-        ":::{solution-start} one-ex-hand": source,
         "assert 2 == 2": outputs,
-        "All.": source,
         "assert 3 == 3": outputs,
     }
+
+
+def test_a_solution_lies_under_a_closed_heading_and_what_follows_under_another(chapters):
+    cells = chapters[0][1].cells
+    cells += [markdown(EXERCISE), markdown(SOLUTION), markdown("```{solution-end}\n```")]
+    cells.append(markdown("(one-end)=\n## The end"))
+    shown = for_jupyter(chapters[0][1], read_references(chapters), SOURCES)
+    closed = "jp-MarkdownHeadingCollapsed"
+    assert [
+        (cell.source.partition("\n")[0], cell.metadata.get(closed, False))
+        for cell in shown.cells
+        if cell.source.startswith(("#", ":::", "(one-end", "An open"))
+        and cell.cell_type == "markdown"
+    ][1:] == [
+        (":::{exercise} By hand", False),
+        ("###### Solution", True),
+        (":::{solution-start} one-ex-hand", False),
+        ("##### Next", False),
+        ("An open text.", False),
+        (":::{exercise} By hand", False),
+        ("###### Solution", True),
+        (":::{solution-start} one-ex-hand", False),
+        (":::{solution-end}", False),
+        ("(one-end)=", False),
+    ]
+    assert len({cell.id for cell in shown.cells}) == len(shown.cells)
 
 
 def test_the_way_to_jupyter_and_back_loses_nothing(chapters):
@@ -245,11 +269,14 @@ def test_it_installs_what_lies_beside_the_notebook_or_above(find, tmp_path):
     folder = tmp_path / "chapters"
     folder.mkdir()
     (tmp_path / "pyproject.toml").touch()
+    (folder / "anywidget.py").touch()
     assert run(find, folder, "-S").stdout == f"pip install --quiet {tmp_path}\n"
     for version in ("0.1.0", "0.2.0"):
         (folder / f"mathdl-{version}-py3-none-any.whl").touch()
     installed = run(find, folder, "-S").stdout
     assert installed == "pip install --quiet mathdl-0.2.0-py3-none-any.whl\n"
+    (folder / "anywidget.py").unlink()  # which pip brings then, but Jupyter has not loaded
+    assert "restart Jupyter and then reload the page" in run(find, folder, "-S").stdout
 
 
 def test_it_says_in_one_sentence_what_is_missing(find, tmp_path):

@@ -116,7 +116,7 @@ def test_the_folder_has_runtime_library_cells_words_and_the_script_that_knows_th
     known = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
     main = named(
         "python",
-        f"\"use strict\";\nconst PACKED = {known};\nedit('é');\n"
+        f"\"use strict\";\nvar PACKED = {known};\nedit('é');\n"
         "\"use strict\";\n(() => {\nay();\n})();\n(() => {\nbee('é');\n})();\n",
     )
     assert name == main[0]
