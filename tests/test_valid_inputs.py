@@ -17,7 +17,7 @@ from tests.invalid_inputs import array_forms, contract, examples, values
 from tests.invalid_inputs.calls import Call, blaming
 from tests.invalid_inputs.catalogue import every_call
 
-IN_WORDS = ("checks.", "explorer.", "plotting.")
+IN_WORDS = ("checks.", "controls.", "drawing.", "explore.")
 TOLD_IN_WORDS = ("leaves",)
 
 

@@ -74,7 +74,7 @@ class Call:
     def name(self) -> str:
         """Module and name of the function, for the reports of pytest."""
         function = self.function
-        module = getattr(function, "__module__", "").removeprefix("mathdl.")
+        module = getattr(function, "__module__", "").partition(".")[2]
         return f"{module}.{getattr(function, '__qualname__', type(function).__name__)}"
 
     def __repr__(self) -> str:

@@ -15,12 +15,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+import explorable
 import mathdl
 from explorable.explore import ExplorerError
 from mathdl.backward.graph import Scalar
 from tests.invalid_inputs.calls import Call
 
-HOUSE = Path(mathdl.__file__).parent
+HOUSES = [Path(package.__file__).parent for package in (mathdl, explorable)]
 
 NOT_WORDS = re.compile(
     r"broadcast together|operands|cannot reshape|inhomogeneous|ufunc|could not convert|not aligned"
@@ -94,7 +95,7 @@ def subject(message: str) -> str:
 def raised_on_purpose(error: Exception) -> bool:
     """Say whether an error comes from a `raise` in the library itself."""
     file, line = raised_in(error)
-    ours = Path(file).is_relative_to(HOUSE)
+    ours = any(map(Path(file).is_relative_to, HOUSES))
     return ours and linecache.getline(file, line).lstrip().startswith("raise ")
 
 

@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 import mathdl
+from explorable import checks
 from mathdl import datasets
 from mathdl.faq.experiments import recipes
 from mathdl.forward.experiments import deep
@@ -23,11 +24,7 @@ from mathdl.outlook.experiments import labels
 from tests.invalid_inputs.array_forms import kind
 from tests.invalid_inputs.calls import fresh
 
-ABOVE = tuple(
-    f"mathdl.{room}"
-    for room in ("svg", "plot", "figures", "explorer", "widgets", "judge", "page", "wording")
-)
-
+OTHERS = {"figures", "explorers", "tasks", "exercise_tasks", "judge"}
 
 SMALLER: dict[str, dict[str, Any]] = {
     "learn_shuffled": {"n_samples": 10, "n_epochs": 1},
@@ -45,7 +42,7 @@ SMALLER: dict[str, dict[str, Any]] = {
 def public() -> dict[str, tuple[Callable[..., Any], ModuleType]]:
     """Find the public functions and classes of the kernels, but not what only holds results."""
     return {
-        f"{module.__name__.removeprefix('mathdl.')}.{name}": (thing, module)
+        f"{module.__name__.partition('.')[2]}.{name}": (thing, module)
         for module in kernels()
         for name, thing in vars(module).items()
         if not name.startswith("_")
@@ -56,11 +53,12 @@ def public() -> dict[str, tuple[Callable[..., Any], ModuleType]]:
 
 
 def kernels() -> Iterator[ModuleType]:
-    """Yield the modules of the kernels."""
-    for found in pkgutil.walk_packages(mathdl.__path__, "mathdl."):
-        private = found.name.rpartition(".")[2].startswith("_")
-        if not found.name.startswith(ABOVE) and not private:
-            yield importlib.import_module(found.name)
+    """Yield the modules of the kernels, and those that check their arguments."""
+    for package in (mathdl, checks):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            private = found.name.rpartition(".")[2].startswith("_")
+            if OTHERS.isdisjoint(found.name.split(".")) and not private:
+                yield importlib.import_module(found.name)
 
 
 def is_record(thing: Any) -> bool:
