@@ -4,17 +4,22 @@ import ast
 
 from explorable.python.names import find_names, imported, mentioned
 
-# Matplotlib and all that draws with it, widgets, clusters.
+# Matplotlib and all that draws with it, widgets, clusters, and what builds the book.
 ABSENT = (
     "IPython",
     "anywidget",
     "dask",
     "ipywidgets",
     "matplotlib",
+    "explorable.__main__",
+    "explorable.book",
     "explorable.controls",
     "explorable.drawing.svg",
     "explorable.drawing.toolkit",
     "explorable.explore",
+    "explorable.languages",
+    "explorable.library",
+    "explorable.sphinx",
 )
 # What draws in a package of any name, as long as it is called so.
 DRAWN = {"explorers", "figures"}

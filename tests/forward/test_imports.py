@@ -15,4 +15,4 @@ def test_importing_the_kernels_costs_what_numpy_costs():
     )
     command = [sys.executable, "-c", script]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert result.stdout.strip() == "['mathdl', 'numpy']"
+    assert result.stdout.strip() == "['explorable', 'mathdl', 'numpy']"

@@ -277,7 +277,7 @@ def test_numbers_that_differ_late_are_told_with_enough_digits():
 def test_an_example_can_be_typed_to_the_same_effect():
     verdict = judge("deviation", lambda x: np.sqrt((x**2).mean(axis=0) - x.mean(axis=0) ** 2))
     typed = "[[1700000000], [1700000002.5], [1700000005], [1700000007.5], [1700000010]]"
-    assert f"Try deviation({typed})." in verdict.message.splitlines()
+    assert f"Try deviation(np.array({typed}))." in verdict.message.splitlines()
 
 
 def test_an_answer_that_is_true_or_false_is_asked_for_as_such():

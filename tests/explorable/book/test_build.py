@@ -29,6 +29,7 @@ from explorable.book.notebooks.kept import with_outputs
 from explorable.book.notebooks.normalise import dumps
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError
+from explorable.book.told import told
 from explorable.library.equation_sources import Door, to_json
 from tests.explorable.book.here import build_here, execute_here, in_a_thread, refused_here
 from tests.explorable.book.pipe import pipe
@@ -520,19 +521,17 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
     assert stage == book.work / "stage"
     found = {path.relative_to(stage).as_posix() for path in stage.rglob("*") if path.is_file()}
     assert found == {
-        "_config.yml", "_toc.yml", "references.bib", "facts.json", "doors.json", "edition.json",
+        "_config.yml", "_toc.yml", "references.bib", "told.json",
         "page.md", "notebook.ipynb", "chapters/one.md", "dot.png", "chapters/a.svg",
     }  # fmt: skip
     assert not (stage / "old").exists()
     assert read(stage / "notebook.ipynb").cells[-1].outputs == [output]
-    assert json.loads((stage / "doors.json").read_text()) == {
-        "whole": True, "doors": to_json({"page-sum": door}),
-    }  # fmt: skip
+    assert told(stage, "equations") == {"whole": True, "doors": to_json({"page-sum": door})}
     assert (stage / "page.md").read_text(encoding="utf-8") == GOOD
     toc = (stage / "_toc.yml").read_text(encoding="utf-8")
     assert yaml.safe_load(toc) == job.toc
     assert toc.startswith("root: page\nparts:\n- caption: 一\n")
-    assert json.loads((stage / "facts.json").read_text()) == {
+    assert told(stage, "facts") == {
         "url": "https://a/",
         "repository": {
             "url": "https://github.com/someone/book", "name": "someone/book", "branch": "next",
@@ -545,10 +544,10 @@ def test_a_book_without_a_repository_or_a_configuration_is_laid_out_too(book, ho
     (book.source / "_config.yml").unlink()
     stage = _stage(job_of(book, only="page"), {}, {})
     assert {path.name for path in stage.iterdir()} == {
-        "_toc.yml", "doors.json", "edition.json", "facts.json", "page.md", "references.bib"
+        "_toc.yml", "page.md", "references.bib", "told.json"
     }  # fmt: skip
-    assert json.loads((stage / "doors.json").read_text()) == {"whole": False, "doors": to_json({})}
-    assert json.loads((stage / "facts.json").read_text()) == {"url": "", "repository": None}
+    assert told(stage, "equations") == {"whole": False, "doors": to_json({})}
+    assert told(stage, "facts") == {"url": "", "repository": None}
 
 
 # Where it may write

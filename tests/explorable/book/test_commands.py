@@ -209,7 +209,8 @@ def test_commands_and_options_are_explained(capsys):
     assert "--work WORK working files (default _build/preview-work)" in said
     assert "--port PORT where to serve (default 8765)" in said
     assert "--source" not in said
-    assert "{chapter} name positional" in helped(main, capsys, "new")
+    assert "notebooks execute and normalise" in helped(main, capsys)
+    assert "--no-execute" in helped(main, capsys, "notebooks")
 
 
 # python -m explorable notebooks

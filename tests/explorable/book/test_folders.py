@@ -218,4 +218,4 @@ def test_each_user_has_locks_of_their_own(tmp_path, monkeypatch):
         found.add(lock_file(tmp_path).parent.name)
     monkeypatch.delattr(os, "getuid")  # as on Windows, where the temporary folder is the user's
     found.add(lock_file(tmp_path).parent.name)
-    assert found == {"mathdl-book-1000", "mathdl-book-1001", "mathdl-book-0"}
+    assert found == {"explorable-1000", "explorable-1001", "explorable-0"}

@@ -141,7 +141,8 @@ def test_make_says_what_to_do_where_it_cannot_write(tmp_path, target):
     folder.mkdir()
     for name in ("Makefile", "pyproject.toml", "requirements.txt"):
         shutil.copy(ROOT / name, folder)
-    shutil.copytree(ROOT / "book", folder / "book", ignore=shutil.ignore_patterns("__pycache__"))
+    ignored = shutil.ignore_patterns("__pycache__", "vendor")
+    shutil.copytree(ROOT / "explorable", folder / "explorable", ignore=ignored)
     command = [*read_only(folder), "make", "-C", str(folder), target]
     command += [f"PYTHON={sys.executable}"]
     ours = ("BOOK_FOLDER", "MAKEFLAGS", "MFLAGS")  # of the `make` that runs this test

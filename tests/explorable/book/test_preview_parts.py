@@ -436,19 +436,24 @@ def test_within_the_folders_of_the_book_and_of_the_code_everything_is_watched(
 ):
     source, code = tmp_path.resolve() / "source", tmp_path.resolve() / "code"
     monkeypatch.setattr("explorable.book.preview.ROOT", code)
-    for folder in (source / "chapters" / "deep", source / "other", code / "book", code / "tests"):
+    for folder in (
+        source / "chapters" / "deep",
+        source / "other",
+        code / "mathdl",
+        code / "tests",
+    ):
         folder.mkdir(parents=True)
     (source / "images").touch()
-    seen = [code / "book" / "b.py", source / "chapters" / "deep" / "a.txt"]
+    seen = [code / "mathdl" / "b.py", source / "chapters" / "deep" / "a.txt"]
     unseen = [
         source / "page.md",
         source / "other" / "page.md",
         code / "tests" / "c.py",
         source / "chapters" / ".a.txt",
-        code / "book" / "b.py~",
+        code / "mathdl" / "b.py~",
     ]
     assert run(noticed(source, [*unseen, *seen], recursive=True)) == seen
-    assert [set(each) for each in quick] == [{str(source / "chapters"), str(code / "book")}]
+    assert [set(each) for each in quick] == [{str(source / "chapters"), str(code / "mathdl")}]
 
 
 def test_of_the_books_own_folder_its_sources_are_watched(tmp_path, quick):
@@ -526,13 +531,13 @@ def test_of_other_pages_alone_a_page_knows_nothing(job):
 @pytest.mark.parametrize(
     ("path", "is_held"),
     [
-        ("book/a.py", True),
+        ("explorable/book/a.py", True),
         ("mathdl/forward/a.js", True),
         ("explorable/sphinx/assets/a.js", False),
         ("explorable/sphinx/theme/a.html", False),
         ("mathdl/book/assets/a.js", True),
         ("chapters/a.ipynb", False),
-        ("books/a.py", False),
+        ("tools/a.py", False),
     ],
 )
 def test_what_the_process_that_builds_holds(path, is_held):

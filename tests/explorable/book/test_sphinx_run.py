@@ -22,7 +22,7 @@ from pathlib import Path
 folder = Path({folder!r})
 log = Path(sys.argv[sys.argv.index("-w") + 1])
 orders = json.loads((folder / "orders.json").read_text())
-names = ["PYTHONHASHSEED", "SOURCE_DATE_EPOCH", "BOOK_FORMULAS", "PYTHONPATH", "OTHER"]
+names = ["PYTHONHASHSEED", "SOURCE_DATE_EPOCH", "PYTHONPATH", "OTHER"]
 files = [os.path.realpath(f"/proc/self/fd/{{fd}}") for fd in os.listdir("/proc/self/fd")]
 call = {{"arguments": sys.argv[1:], "environment": {{n: os.environ.get(n) for n in names}},
         "files": files, "left": [n for n in ("sphinx", "doctrees") if (log.parent / n).exists()]}}
@@ -76,7 +76,6 @@ def test_sphinx_gets_the_stage_and_an_environment_that_makes_builds_equal(stage,
     call = run(stage)
     assert call["environment"] == {
         "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0",
-        "BOOK_FORMULAS": str(work / "formulas.json"),
         "PYTHONPATH": f"{ROOT}{os.pathsep}elsewhere", "OTHER": "kept",
     }  # fmt: skip
     assert call["left"] == []  # of an earlier build
@@ -169,8 +168,7 @@ def sphinx_here(monkeypatch):
         print("\nExtension error: §\n", file=sys.stderr)
         return call.status
 
-    for name in ("SOURCE_DATE_EPOCH", "BOOK_FORMULAS"):
-        monkeypatch.setenv(name, "of an earlier build")  # which is back after the test
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "of an earlier build")  # which is back after the test
     monkeypatch.setattr("explorable.book.sphinx_run.build_main", build_main)
     return call
 
@@ -182,8 +180,7 @@ def test_a_preview_runs_sphinx_in_its_own_process(stage, sphinx_here, capfd):
         "-b", "html", "-q", "-n", "--keep-going", "-d", str(work / "doctrees"),
         "-w", str(work / "warnings.txt"), str(stage), str(work / "sphinx"),
     ]  # fmt: skip
-    changed = {"SOURCE_DATE_EPOCH": "0", "BOOK_FORMULAS": str(work / "formulas.json")}
-    assert sphinx_here.environment == before | changed
+    assert sphinx_here.environment == before | {"SOURCE_DATE_EPOCH": "0"}
     assert capfd.readouterr() == ("", "")
     assert not (stage.parent.parent / "call.json").exists()  # no other process was started
 

@@ -1,5 +1,6 @@
 """What is shown and said: its catalogues, and how each kind of output is put into Chinese."""
 
+import dataclasses
 import functools
 import json
 import shutil
@@ -38,7 +39,7 @@ from explorable.languages.outputs import (
 )
 from explorable.tutor import Tutor
 from explorable.tutor.task import Case, Mistake, Task
-from mathdl.judge import judge
+from mathdl.judge import TUTOR, judge
 
 CHINESE = {
     "momentum": "动量法",
@@ -553,7 +554,8 @@ def test_python_in_the_page_has_its_words_and_pictures_have_theirs():
 @pytest.fixture
 def two_tasks(monkeypatch):
     """Let the verdicts of two tasks be all that there are, of which Chinese has a few words."""
-    monkeypatch.setattr(words, "TASKS", {"hat": "background", "tent": "background"})
+    two = dataclasses.replace(TUTOR, tasks={"hat": "background", "tent": "background"})
+    monkeypatch.setattr(words, "tutor", lambda: two)
     verdicts.cache_clear()
     yield monkeypatch
     verdicts.cache_clear()
@@ -562,7 +564,7 @@ def two_tasks(monkeypatch):
 def test_verdicts_have_their_chinese_and_afterwards_english_is_spoken(two_tasks):
     def hand_in():
         for name in ("hat", "tent"):
-            for answer in (lambda *_: None, words._task(name).right):
+            for answer in (lambda *_: None, TUTOR.task(name).right):
                 yield str(judge(name, answer))
 
     told = {"{name}: right.": "{name}：对了。", "{name}: nothing written yet.": "{name}：没写。"}

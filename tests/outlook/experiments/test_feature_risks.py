@@ -106,7 +106,7 @@ def test_risks_by_noise_are_those_of_each_noise_and_of_each_worker_count():
         ([3], {"noises": 0.3}, "^noises must be a list"),
         ([10**5], {"n_samples": 10**6}, "n_samples and sizes must not ask for"),
         ([3] * 1000, {"n_draws": 10**6, "n_jobs": 1}, "n_draws, noises and sizes must not ask"),
-        ([3], {"n_draws": 10**9, "n_jobs": 1}, "n_draws, noises and sizes must not ask for"),
+        ([3], {"n_draws": 10**9, "n_jobs": 1}, "n_draws must be an integer of at most 1,000,000"),
         (
             [3],
             {"n_draws": 10**6, "noises": [0.1] * 1000, "n_jobs": 1},

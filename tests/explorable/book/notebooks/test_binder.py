@@ -18,7 +18,10 @@ from explorable.book.site.wheel import pack
 
 BINDER = ROOT / ".binder"
 LOCK, LEAN = ROOT / "requirements.txt", BINDER / "requirements.txt"
+PACKAGES = ("mathdl/", "explorable/")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+NOT_PACKED = tuple(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["exclude"])
 
 
 def pinned(lock: Path) -> dict[str, tuple[str, frozenset[str]]]:
@@ -75,7 +78,7 @@ def test_binder_gets_all_that_mathdl_and_the_notebooks_ask_for():
     for path in (ROOT / "chapters").glob("*.ipynb"):
         code += [cell.source for cell in read(path).cells if cell.cell_type == "code"]
     asked = {name for text in code for name in modules(ast.parse(text))}
-    others = asked - sys.stdlib_module_names - {"mathdl", "js", "pyodide"}
+    others = asked - sys.stdlib_module_names - {"explorable", "mathdl", "js", "pyodide"}
     assert {{"PIL": "pillow", "IPython": "ipython"}.get(name, name) for name in others} <= lean
 
 
@@ -91,15 +94,16 @@ def test_mathdl_is_installed_whole_and_without_a_compiler(tmp_path):
     wheel = pack(tmp_path)
     assert wheel.name.endswith("-py3-none-any.whl")
     with zipfile.ZipFile(wheel) as archive:
-        packed = {name for name in archive.namelist() if name.startswith("mathdl/")}
-    files = (path for path in (ROOT / "mathdl").rglob("*") if path.is_file())
+        packed = {name for name in archive.namelist() if name.startswith(PACKAGES)}
+    files = (path for name in PACKAGES for path in (ROOT / name).rglob("*") if path.is_file())
     ours = {path.relative_to(ROOT).as_posix() for path in files if "__pycache__" not in path.parts}
-    assert packed == ours
+    assert packed == {name for name in ours if not name.startswith(NOT_PACKED)}
 
 
 def test_mathdl_is_packed_into_the_same_bytes_at_any_time(tmp_path):
     copy = tmp_path / "copy"
-    shutil.copytree(ROOT / "mathdl", copy / "mathdl", copy_function=shutil.copyfile)  # new times
+    for name in PACKAGES:
+        shutil.copytree(ROOT / name, copy / name, copy_function=shutil.copyfile)  # new times
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copyfile(ROOT / name, copy / name)
     assert pack(copy, copy).read_bytes() == pack(tmp_path).read_bytes()

@@ -50,7 +50,7 @@ def test_every_kernel_is_this_interpreter():
     assert command[0] == sys.executable
     assert command[1:5] == ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
     assert "--log-level=CRITICAL" in command  # its log is none of the reader's
-    assert "--ext=book.publisher" in command  # explorers are published
+    assert "--ext=explorable.book.notebooks.publisher" in command  # explorers are published
     assert kernel.kernel_spec.language == "python"
     assert kernel.kernel_spec.display_name == "Python 3"
 
@@ -248,7 +248,7 @@ def test_a_notebook_is_run_in_its_folder_and_with_what_it_is_given(clients):
     assert given.env["EXPLORABLE_BOOK"] == "/for/states"
     assert "EXPLORABLE_BOOK" not in plain.env
     for client in clients.all:
-        assert client.scratch.name.startswith("mathdl-kernel-")
+        assert client.scratch.name.startswith("kernel-")
         assert not client.scratch.exists()  # nothing is left behind
 
 
