@@ -10,21 +10,24 @@ from collections.abc import Iterator
 
 import pytest
 
+import explorable
 import mathdl
+from explorable.python.absent import is_absent
 
-ABOVE = (
-    "explorable.drawing.svg",
-    "explorable.drawing.toolkit",
-    "mathdl.figures",
-    "mathdl.widgets",
-)
+ROOMS = ("explorable.book", "explorable.languages", "explorable.library", "explorable.sphinx")
 
 
 def examples() -> Iterator[doctest.DocTest]:
     """Yield the examples of each function and class of the library, but of no mutant."""
     finder = doctest.DocTestFinder(recurse=False)
-    for found in pkgutil.walk_packages(mathdl.__path__, "mathdl."):
-        if not found.name.startswith(ABOVE):
+    for package in (mathdl, explorable):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if found.name.startswith(ROOMS) or "__main__" in found.name:
+                continue
+            if is_absent(found.name) and not found.name.startswith(
+                ("explorable.explore", "explorable.controls")
+            ):
+                continue  # what draws has no examples that judge a group
             module = importlib.import_module(found.name)
             for name, thing in vars(module).items():
                 own = getattr(thing, "__module__", None) == module.__name__

@@ -40,7 +40,7 @@ class Group:
     unasked : tuple of str
         Files of the tests that are left out, or single tests.
     examples : tuple of str
-        Modules, within mathdl, whose docstrings' examples and calls judge the group too.
+        Modules, within their package, whose docstrings' examples and calls judge the group too.
     of_all : tuple of str
         Files of the tests that judge every module; where there are any, the other tests of a
         module are those that begin with its name.
@@ -62,7 +62,11 @@ class Group:
 
     def environment(self) -> dict[str, str]:
         """Return what pytest's plugin must know of the group."""
-        return {OF: "|".join(rf"\[(mathdl\.)?{re.escape(name)}\." for name in self.examples)}
+        return {
+            OF: "|".join(
+                rf"\[((mathdl|explorable)\.)?{re.escape(name)}\." for name in self.examples
+            )
+        }
 
     def judges(self, module: str = "") -> list[str]:
         """Return pytest's arguments that collect this group's tests, or those of a module."""
@@ -82,15 +86,22 @@ class Group:
 
 def _of_chapter(chapter: str) -> Group:
     """Return the kernels and experiments of a chapter, judged by its own tests."""
-    rooms = (f"mathdl/{chapter}", f"mathdl/experiments/{chapter}")
-    tests = (f"tests/{chapter}", f"tests/experiments/{chapter}")
+    room, tests = f"mathdl/{chapter}", f"tests/{chapter}"
+    others = ("explorers", "figures", "tasks", "exercise_tasks")
     return Group(
-        mutated=tuple(pattern for room in rooms for pattern in (f"{room}/*.py", f"{room}.py")),
-        tests=tuple(folder for folder in tests if (ROOT / folder).is_dir()),
-        unasked=UNASKED.get(chapter, ()),
-        examples=(chapter, f"experiments.{chapter}"),
+        mutated=(f"{room}/*.py", f"{room}/experiments/*.py"),
+        spared=tuple(f"{room}/{name}{end}" for name in others for end in (".py", "/*")),
+        tests=(tests,),
+        unasked=(*UNASKED.get(chapter, ()), *_of_drawings(tests)),
+        examples=(chapter, f"{chapter}.experiments"),
         target=95,
     )
+
+
+def _of_drawings(tests: str) -> tuple[str, ...]:
+    """List the tests of what a chapter shows, which do not judge its kernels."""
+    names = ("explorers", "figures", "test_explorers.py", "test_figures.py")
+    return tuple(f"{tests}/{name}" for name in names if (ROOT / tests / name).exists())
 
 
 UNASKED = {
@@ -103,47 +114,72 @@ UNASKED = {
         "tests/outlook/test_parallel.py::test_the_same_call_on_cores_and_on_a_cluster_of_two_workers",
     ),
 }
-SHARED = ("wording", "datasets", "equations")
+CHECKS = ("explorable/checks/*.py", "explorable/sentences.py")
 KERNELS = {
     "checks": Group(
-        mutated=tuple(f"mathdl/{name}.py" for name in ("checks/*", *SHARED)),
-        tests=("tests/checks", "tests/test_wording.py", "tests/test_datasets.py"),
-        examples=("checks", *SHARED, "concepts", "forward"),
+        source="explorable",
+        mutated=CHECKS,
+        tests=("tests/explorable/checks", "tests/explorable/test_sentences.py"),
+        examples=("checks", "sentences", "concepts", "forward"),
+        target=95,
+    ),
+    "datasets": Group(
+        mutated=("mathdl/datasets.py", "mathdl/equations.py"),
+        tests=("tests/test_datasets.py",),
+        examples=("datasets", "equations"),
         target=95,
     ),
     **{path.stem: _of_chapter(path.stem) for path in sorted((ROOT / "chapters").glob("*.ipynb"))},
 }
 GROUPS = {
     **KERNELS,
-    "judge": Group(mutated=("mathdl/judge/*.py",), tests=("tests/judge",), target=90),
-    "page": Group(
-        mutated=("mathdl/page/*.py", "mathdl/plot/*.py"),
-        tests=("tests/page", "tests/plot"),
+    "tasks": Group(
+        mutated=("mathdl/*/tasks.py", "mathdl/*/exercise_tasks.py"),
+        tests=("tests/judge",),
+        target=90,
+    ),
+    "tutor": Group(
+        source="explorable",
+        mutated=("explorable/tutor/*.py",),
+        tests=("tests/judge", "tests/explorable/tutor"),
+        target=90,
+    ),
+    "python": Group(
+        source="explorable",
+        mutated=("explorable/python/*.py", "explorable/drawing/plots/*.py"),
+        tests=("tests/explorable/python", "tests/explorable/drawing/plots"),
         target=85,
     ),
-    "explorer": Group(
-        mutated=("mathdl/explorer/*.py",),
-        tests=("tests/explorer", REFUSALS),
-        examples=("explorer",),
-        unasked=("tests/explorer/test_lab.py",),
+    "explore": Group(
+        source="explorable",
+        mutated=("explorable/explore/*.py", "explorable/controls/*.py"),
+        tests=("tests/explorable/explore", "tests/explorable/controls", REFUSALS),
+        examples=("explore", "controls"),
+        unasked=("tests/explorable/explore/test_lab.py",),
         target=85,
     ),
     "book": Group(
-        source="book",
-        mutated=("book/*.py",),
-        spared=("tools/template/*", "explorable/vendor/*"),  # the second remakes what is committed
-        tests=("tests/book",),
-        # These build books in other processes, again and again, or the whole book.
+        source="explorable",
+        mutated=(
+            "explorable/book/*.py",
+            "explorable/book/*/*.py",
+            "explorable/languages/*.py",
+            "explorable/library/*.py",
+            "explorable/sphinx/*.py",
+            "explorable/sphinx/*/*.py",
+        ),
+        tests=(
+            "tests/explorable/book",
+            "tests/explorable/languages",
+            "tests/explorable/library",
+            "tests/explorable/sphinx",
+        ),
+        # These build books in other processes, again and again.
         unasked=(
-            "tests/pages/test_appendix_pages.py",
             "tests/explorable/book/test_bad_books.py",
             "tests/explorable/book/test_interruptions.py",
             "tests/explorable/book/test_publishing.py",
-            "tests/pages/test_reading.py",
             "tests/explorable/book/test_preview.py::test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well",
-            # These read the code as a whole, which its mutants have changed.
-            "tests/tools/test_new.py::test_a_chapter_is_written_and_listed",
-            "tests/tools/test_new.py::test_a_new_chapter_passes_the_tests_of_a_chapter",
         ),
         of_all=(
             "tests/explorable/book/site/test_small_book.py",
