@@ -9,6 +9,7 @@ from typing import Any
 from book.chromium import chromium
 from book.editions import CHINESE, ENGLISH, Edition
 from book.frame import chinese_words
+from book.finish import FONTS
 from book.pdf import ASSETS, facts_of, pages_of
 
 SCRIPT = ASSETS / "print" / "epub.js"
@@ -32,6 +33,7 @@ PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
 <dc:date>{date}</dc:date><dc:rights>CC BY 4.0; MIT</dc:rights>
 <meta property="dcterms:modified">{date}T00:00:00Z</meta></metadata>
 <manifest><item id="style" href="book.css" media-type="text/css"/>
+<item id="math" href="math.woff2" media-type="font/woff2"/>
 {manifest}</manifest><spine>{spine}</spine></package>
 """
 
@@ -93,7 +95,7 @@ def _chapters(site: Path, names: list[str], files: dict[str, str]) -> dict[str, 
 
 def _parts(
     chapters: dict[str, dict[str, Any]], facts: dict[str, str], words: dict[str, str]
-) -> dict[str, str]:
+) -> dict[str, str | bytes]:
     """Return the files of the EPUB, by their names."""
 
     def _(text: str) -> str:
@@ -128,6 +130,7 @@ def _parts(
         "META-INF/container.xml": CONTAINER,
         "book.opf": PACKAGE.format(**facts),
         "book.css": STYLE.read_text(encoding="utf-8"),
+        "math.woff2": (FONTS / "math.woff2").read_bytes(),
         **{
             name: PAGE.format(lang=facts["lang"], title=facts["title"], body=body)
             for name, body in pages.items()

@@ -27,16 +27,12 @@ from mathdl.explorer import bundle
 from mathdl.svg.tokens import palette_css
 
 ASSETS = ROOT / "book" / "assets"
-KATEX = ROOT / "book" / "vendor" / "katex"
 MINISEARCH = ROOT / "book" / "vendor" / "minisearch" / "minisearch.js"
 COMMENT = re.compile(r"/\*\*(?s:.*?)\*/\s*|^\s*//.*\n", re.MULTILINE)  # most of the file
 FONTS = ROOT / "book" / "vendor" / "fonts"
 # These come with the style sheet: every page needs them, and text that is set before they arrive
 # would move when they do.
-COMMON_FONTS = (
-    *("KaTeX_Main-Regular", "KaTeX_Math-Italic"),
-    *("serif", "serif-italic", "sans", "sans-semibold"),
-)
+COMMON_FONTS = ("math", "serif", "serif-italic", "sans", "sans-semibold")
 LOST = {
     ENGLISH: (
         "No such page",
@@ -51,7 +47,6 @@ LOST = {
     ),
 }
 LOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-NOT_WOFF2 = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
 
 
 def finish(
@@ -164,11 +159,9 @@ def _write_assets(site: Path) -> dict[str, str]:
     """Write style, script and fonts; return what the pages' placeholders stand for."""
     assets = site / "assets"
     assets.mkdir(parents=True)
-    for folder in (KATEX / "fonts", FONTS):
-        shutil.copytree(folder, assets / "fonts", dirs_exist_ok=True)
-    katex = NOT_WOFF2.sub("", (KATEX / "katex.min.css").read_text(encoding="utf-8"))
+    shutil.copytree(FONTS, assets / "fonts")
     ours = ((ASSETS / name).read_text(encoding="utf-8") for name in ("fonts.css", "site.css"))
-    style = "\n".join([katex, palette_css(), *ours])
+    style = "\n".join([palette_css(), *ours])
     for name in COMMON_FONTS:
         font = assets / "fonts" / f"{name}.woff2"
         content = base64.b64encode(font.read_bytes()).decode()

@@ -7,7 +7,7 @@ fontTools and brotli (``pip install fonttools brotli``) and the unpacked sources
 - ``stix``: the npm package ``@fontsource-variable/stix-two-text`` 5.3.0 (SIL Open Font License);
 - ``sans``: ``/usr/share/fonts/opentype/sourcesans3`` of Debian's ``fonts-adobe-sourcesans3``
   3.052 (SIL Open Font License, its name reserved: so the files here are called otherwise);
-- ``katex``: ``dist/fonts`` of the npm package ``katex`` 0.16.22 (MIT).
+- ``math``: the npm package ``@fontsource/stix-two-math`` 5.3.0 (SIL Open Font License).
 
     python book/vendor/subset.py the/folder
 """
@@ -18,6 +18,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 HERE = Path(__file__).resolve().parent
 ASCII = [chr(code) for code in range(0x20, 0x7F)]
@@ -33,42 +35,80 @@ SANS = [
     *"\xa0§°·×÷¼½¾⅓⅛−√∂∇∞≈≠≤≥‖←↑→↓ᵀⁿ₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻αβγδεηθκλμνρσΔΣ\u0304",
 ]
 MORE = [*LATIN, *SIGNS]
-# Of what formulas may hold: letters, and the signs of analysis, algebra and sets.
+# Of what formulas may hold: letters, the signs of analysis, algebra and sets, letters in other faces.
 FORMULAS = [
     *ASCII,
     *GREEK,
-    *"ϵϱϖϰ\xa0¬±²·¼½×÷¨´`^~¯ˉ˙˘ˇ˜\u20d7–—‘’“”…†‡′⅓ℏℓ←→↑↓↔↦∀∃∂∇∈∉∋∏∑−∓∗∘∙√∝∞∠∣∥∧∨∩∪∫∮∼≃≅≈≠≡≤≥≪≫",
-    *"≺≻⊂⊃⊆⊇⊤⊥⊕⊖⊗⊘⊙⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩⟵⟶⟷⟸⟹⟺⟼⇐⇒⇔⇑⇓∅∖□■≲≳≜\ue020ıȷ△▽\u200b",
+    *"ϵϱϖϰ\xa0¬±²·¼½×÷¨´`^~¯ˉ˙˘ˇˆ˜‾\u20d7–—‘’“”…†‡′⅓ℏℓ←→↑↓↔↦∀∃∂∇∈∉∋∏∑−∓∗∘∙√∝∞∠∣∥‖∧∨∩∪∫∮∼≃≅≈≠",
+    *"≡≤≥≪≫≺≻⊂⊃⊆⊇⊤⊥⊕⊖⊗⊘⊙⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩⟵⟶⟷⟸⟹⟺⟼⇐⇒⇔⇑⇓∅∖□■≲≳≜ıȷ△▽⏞⏟\u200b\u2061",
+    *map(chr, range(0x1D400, 0x1D4D0)),  # bold, italic, script
+    *"ℎℬℰℱℋℐℒℳℛℯℊℴ",
+    *map(chr, range(0x1D538, 0x1D56C)),  # with a double stroke
+    *"ℂℍℕℙℚℝℤ",
+    *map(chr, range(0x1D6A8, 0x1D756)),  # Greek, bold and italic
+    *map(chr, range(0x1D7CE, 0x1D7E2)),
 ]
-# What of KaTeX's larger fonts most pages use, and which of their files are cut in two for it.
-COMMON = {
-    "KaTeX_AMS-Regular": "CEFNPQRZ",
-    "KaTeX_Main-Bold": ASCII,
-    "KaTeX_Main-Regular": [
-        *ASCII,
-        *"\u200b\xa0±×ˉ˙ΓΔΘΛΞΠΣΦΨΩ…′ℓ←→↦∂∇∈−∓∗∘∞∣∥∼≈≤≥≪≫⊙⊤⋅⋆⋮⋯⌊⌋⟨⟩⟶⟹⟺⟼\ue020",
-    ],
-}
 FEATURES = ["ccmp", "kern", "liga", "lnum", "locl", "mark", "tnum"]
 
 
-def cut(source: Path, target: Path, signs: Iterable[str], name: str = "") -> None:
-    """Write a font with these signs only, as WOFF2, and under another name if one is given."""
+def cut(source: Path, target: Path, signs: Iterable[str], name: str) -> list[int]:
+    """Write a font with these signs only, as WOFF2 and under another name; return what it has."""
     options = subset.Options(flavor="woff2", hinting=False, notdef_outline=True)
-    options.layout_features = FEATURES if name else ["*"]
+    options.layout_features = FEATURES
     font = subset.load_font(str(source), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(signs))
     subsetter.subset(font)
+    if "MATH" in font:
+        narrow(font)
+        # A prime is raised as an index is, and then as small as one: it begins large and low.
+        shape(font, font.getBestCmap()[ord("′")], (1.2, 0, 0, 1.7, -45, -610), 200)
+        for sign, fall in (("¯", 480), ("ˆ", 480), ("˜", 480), ("˙", 480), ("‾", 720)):
+            name = font.getBestCmap()[ord(sign)]  # browsers put it above a letter as it stands
+            shape(font, name, (1, 0, 0, 1, 0, -fall), font["hmtx"][name][0])
+        constants = font["MATH"].table.MathConstants  # a fraction fits in a line, as in TeX
+        constants.FractionNumeratorShiftUp.Value = 394
+        constants.FractionDenominatorShiftDown.Value = 345
+        constants.FractionRuleThickness.Value = 50
+        constants.OverbarVerticalGap.Value = 85
+        constants.OverbarExtraAscender.Value = 0
     for record in font["name"].names:
-        if name and record.nameID in (1, 3, 4, 6, 16, 18):
+        if record.nameID in (1, 3, 4, 6, 16, 18):
             record.string = name if record.nameID != 6 else name.replace(" ", "")
-    if name and "CFF " in font:
+    if "CFF " in font:
         font["CFF "].cff.fontNames = [name.replace(" ", "")]
     content = io.BytesIO()
     subset.save_font(font, content, options)
     target.write_bytes(content.getvalue())
     print(f"{target.relative_to(HERE)}: {len(content.getvalue())} bytes, {ranges(font)}")
+    return list(font.getBestCmap())
+
+
+def narrow(font: subset.ttLib.TTFont) -> None:
+    """Make tall brackets and roots hardly wider: Chromium leaves room for the widest of them."""
+    variants, widths = font["MATH"].table.MathVariants, font["hmtx"]
+    names = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    for sign in "()[]{}⌈⌉⌊⌋⟨⟩√":
+        base = font.getBestCmap()[ord(sign)]
+        widest = widths[base][0] * (1 if sign == "√" else 1.2)
+        tall = {record.VariantGlyph for record in names[base].MathGlyphVariantRecord}
+        if assembly := names[base].GlyphAssembly:
+            tall |= {part.glyph for part in assembly.PartRecords}
+        for name in tall:
+            width = widths[name][0]
+            if width > widest:
+                shape(font, name, (widest / width, 0, 0, 1, 0, 0), widest)
+
+
+def shape(
+    font: subset.ttLib.TTFont, name: str, matrix: tuple[float, ...], width: float
+) -> None:
+    """Draw a glyph larger or smaller, or elsewhere."""
+    pen = TTGlyphPen(font.getGlyphSet())
+    font["glyf"][name].draw(TransformPen(pen, matrix), font["glyf"])
+    drawn = font["glyf"][name] = pen.glyph()
+    drawn.recalcBounds(font["glyf"])
+    font["hmtx"][name] = (round(width), drawn.xMin)
 
 
 def ranges(font: subset.ttLib.TTFont) -> str:
@@ -84,7 +124,7 @@ def ranges(font: subset.ttLib.TTFont) -> str:
 
 def main(folder: Path) -> None:
     """Write every font."""
-    fonts, formulas = HERE / "fonts", HERE / "katex" / "fonts"
+    fonts = HERE / "fonts"
     for style, ending in (("normal", ""), ("italic", "-italic")):
         for script, part, signs in (
             ("latin", "", SERIF),
@@ -103,12 +143,9 @@ def main(folder: Path) -> None:
     ):
         cut(folder / "sans" / f"SourceSans3-{face}.otf", fonts / f"{name}.woff2", signs,
             "Book Sans")  # fmt: skip
-    for source in sorted((folder / "katex").glob("*.woff2")):
-        common = COMMON.get(source.stem, FORMULAS)
-        cut(source, formulas / source.name, common)
-        if rest := set(FORMULAS) - set(common):
-            cut(source, formulas / f"{source.stem}-more.woff2", rest)
-    (HERE / "katex" / "signs.txt").write_text("".join(sorted(FORMULAS)) + "\n", encoding="utf-8")
+    source = folder / "math" / "files" / "stix-two-math-latin-400-normal.woff2"
+    signs = cut(source, fonts / "math.woff2", FORMULAS, "Book Math")
+    (HERE / "signs.txt").write_text("".join(map(chr, sorted(signs))) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
