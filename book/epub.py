@@ -34,6 +34,7 @@ PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
 <meta property="dcterms:modified">{date}T00:00:00Z</meta></metadata>
 <manifest><item id="style" href="book.css" media-type="text/css"/>
 <item id="math" href="math.woff2" media-type="font/woff2"/>
+<item id="math-more" href="math-more.woff2" media-type="font/woff2"/>
 {manifest}</manifest><spine>{spine}</spine></package>
 """
 
@@ -130,7 +131,7 @@ def _parts(
         "META-INF/container.xml": CONTAINER,
         "book.opf": PACKAGE.format(**facts),
         "book.css": STYLE.read_text(encoding="utf-8"),
-        "math.woff2": (FONTS / "math.woff2").read_bytes(),
+        **{name: (FONTS / name).read_bytes() for name in ("math.woff2", "math-more.woff2")},
         **{
             name: PAGE.format(lang=facts["lang"], title=facts["title"], body=body)
             for name, body in pages.items()

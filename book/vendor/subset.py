@@ -41,11 +41,16 @@ FORMULAS = [
     *GREEK,
     *"ϵϱϖϰ\xa0¬±²·¼½×÷¨´`^~¯ˉ˙˘ˇˆ˜‾\u20d7–—‘’“”…†‡′⅓ℏℓ←→↑↓↔↦∀∃∂∇∈∉∋∏∑−∓∗∘∙√∝∞∠∣∥‖∧∨∩∪∫∮∼≃≅≈≠",
     *"≡≤≥≪≫≺≻⊂⊃⊆⊇⊤⊥⊕⊖⊗⊘⊙⋅⋆⋮⋯⋱⌈⌉⌊⌋⟨⟩⟵⟶⟷⟸⟹⟺⟼⇐⇒⇔⇑⇓∅∖□■≲≳≜ıȷ△▽⏞⏟\u200b\u2061",
-    *map(chr, range(0x1D400, 0x1D4D0)),  # bold, italic, script
-    *"ℎℬℰℱℋℐℒℳℛℯℊℴ",
+    *map(chr, range(0x1D434, 0x1D468)),  # italic
+    *map(chr, range(0x1D6E2, 0x1D71C)),
+    *"ℎ𝔼ℝ𝟏",
+]
+FACES = [
+    *map(chr, range(0x1D400, 0x1D4D0)),  # bold, bold and italic, script
+    *"ℬℰℱℋℐℒℳℛℯℊℴ",
     *map(chr, range(0x1D538, 0x1D56C)),  # with a double stroke
-    *"ℂℍℕℙℚℝℤ",
-    *map(chr, range(0x1D6A8, 0x1D756)),  # Greek, bold and italic
+    *"ℂℍℕℙℚℤ",
+    *map(chr, range(0x1D6A8, 0x1D756)),
     *map(chr, range(0x1D7CE, 0x1D7E2)),
 ]
 FEATURES = ["ccmp", "kern", "liga", "lnum", "locl", "mark", "tnum"]
@@ -59,7 +64,7 @@ def cut(source: Path, target: Path, signs: Iterable[str], name: str) -> list[int
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(signs))
     subsetter.subset(font)
-    if "MATH" in font:
+    if "√" in signs and "MATH" in font:
         narrow(font)
         # A prime is raised as an index is, and then as small as one: it begins large and low.
         shape(font, font.getBestCmap()[ord("′")], (1.2, 0, 0, 1.7, -45, -610), 200)
@@ -145,6 +150,7 @@ def main(folder: Path) -> None:
             "Book Sans")  # fmt: skip
     source = folder / "math" / "files" / "stix-two-math-latin-400-normal.woff2"
     signs = cut(source, fonts / "math.woff2", FORMULAS, "Book Math")
+    signs += cut(source, fonts / "math-more.woff2", set(FACES) - set(FORMULAS), "Book Math")
     (HERE / "signs.txt").write_text("".join(map(chr, sorted(signs))) + "\n", encoding="utf-8")
 
 

@@ -173,8 +173,7 @@ PAGES = {
 <a class="reference internal" href="chapters/b.html#term-x">x</a>, and
 <a class="reference internal" href="#welcome">this</a>.</p></section>""",
     "chapters/b.html": """<section id="b"><h1><span class="section-number">1. </span>On
-<span class="katex"><span class="katex-mathml"><math><semantics><mi>x</mi>
-<annotation>X</annotation></semantics></math></span><span class="katex-html">x</span></span></h1>
+<span class="math" data-tex="X"><math><mi>x</mi></math></span></h1>
 <section id="b1"><a class="headerlink" href="#b1">§</a>
 <h2><span class="section-number">1.1. </span>One</h2>
 <div class="exercise"><span class="caption-number">Exercise 1.1 </span></div>
