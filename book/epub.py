@@ -8,8 +8,8 @@ from typing import Any
 
 from book.chromium import chromium
 from book.editions import CHINESE, ENGLISH, Edition
-from book.frame import chinese_words
 from book.finish import FONTS
+from book.frame import chinese_words
 from book.pdf import ASSETS, facts_of, pages_of
 
 SCRIPT = ASSETS / "print" / "epub.js"

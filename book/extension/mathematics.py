@@ -14,7 +14,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from html import escape
 from itertools import takewhile
@@ -56,7 +56,8 @@ SCRIPTED = ("msub", "msup", "msubsup", "munder", "mover", "munderover")
 ROWS = ("math", "mrow", "msqrt", "mstyle", "mpadded")  # not mtd, which is none to WebKit
 CLASSES = ("-left", "-right", "-pad")  # of Temml that the style sheet has
 ACCENTS = {"‾": "¯", "~": "˜"}  # no wider than a letter
-OPENS = "([{⟨⌊"
+OPENS, CLOSES = frozenset("([{⟨⌊"), frozenset(")]}⟩⌋")
+FIXED = {"stretchy": "false", "style": "math-depth:0;"}
 BREAK = "\u200b"
 THIN = "0.1667em"
 RELATIONS = frozenset("=≠<>≤≥≈∼≪≫∈⊂⊆≡∝←→↦⟶⟼⟹⟺")
@@ -145,17 +146,16 @@ def _tidy(element: Element, *, script: bool = False) -> None:
         element.text = BREAK
     if element.tag == "menclose":  # which Chromium does not know
         above = element.get("notation") == "top"
-        one = above and len("".join(element.itertext())) == 1
-        line = Element("mo", {"stretchy": "false", "style": "math-depth:0;"} if one
-                       else {"stretchy": "true"})  # fmt: skip
+        wide = not above or _length(element) > 1  # WebKit loses a line that is made for a letter
+        line = Element("mo", {"stretchy": "true"} if wide else FIXED)
         line.text = "‾" if above else "_"
         element.tag, element.attrib = ("mover" if above else "munder"), {}
         element[:] = [_row(element[:]), line]
     elif element.tag in ROWS:
         element[:] = _flat(element)
         _space(element)
-    elif element.tag == "mover" and element[1].text in ACCENTS:
-        element[1].text = ACCENTS[element[1].text]
+    elif element.tag == "mover":
+        element[1].text = ACCENTS.get(element[1].text or "", element[1].text)
 
 
 def _flat(row: Element) -> Iterator[Element]:
@@ -217,7 +217,7 @@ def _html(formula: Element, *, display: bool) -> str:
     return "<wbr>".join(_written(_math(piece)) for piece in _pieces(row))
 
 
-def _length(row: Sequence[Element]) -> int:
+def _length(row: Iterable[Element]) -> int:
     return sum(len("".join(each.itertext())) for each in row)
 
 
@@ -266,9 +266,9 @@ def _sign(element: Element) -> str:
 def _turn(element: Element) -> int:
     """Return by how many brackets one is deeper after an element."""
     sign = element[0] if element.tag in SCRIPTED else element
-    if sign.tag != "mo" or not sign.text:
+    if sign.tag != "mo":
         return 0
-    return (sign.text in OPENS) - (sign.text in ")]}⟩⌋")
+    return (sign.text in OPENS) - (sign.text in CLOSES)
 
 
 def _has_content(row: Sequence[Element]) -> bool:

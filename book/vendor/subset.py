@@ -35,7 +35,7 @@ SANS = [
     *"\xa0§°·×÷¼½¾⅓⅛−√∂∇∞≈≠≤≥‖←↑→↓ᵀⁿ₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻αβγδεηθκλμνρσΔΣ\u0304",
 ]
 MORE = [*LATIN, *SIGNS]
-# Of what formulas may hold: letters, the signs of analysis, algebra and sets, letters in other faces.
+# Of what formulas may hold: letters, the signs of analysis, algebra and sets.
 FORMULAS = [
     *ASCII,
     *GREEK,
@@ -45,7 +45,7 @@ FORMULAS = [
     *map(chr, range(0x1D6E2, 0x1D71C)),
     *"ℎ𝔼ℝ𝟏",
 ]
-FACES = [
+FACES = [  # of letters, which few pages have
     *map(chr, range(0x1D400, 0x1D4D0)),  # bold, bold and italic, script
     *"ℬℰℱℋℐℒℳℛℯℊℴ",
     *map(chr, range(0x1D538, 0x1D56C)),  # with a double stroke
@@ -92,7 +92,9 @@ def cut(source: Path, target: Path, signs: Iterable[str], name: str) -> list[int
 def narrow(font: subset.ttLib.TTFont) -> None:
     """Make tall brackets and roots hardly wider: Chromium leaves room for the widest of them."""
     variants, widths = font["MATH"].table.MathVariants, font["hmtx"]
-    names = dict(zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True))
+    names = dict(
+        zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True)
+    )
     for sign in "()[]{}⌈⌉⌊⌋⟨⟩√":
         base = font.getBestCmap()[ord(sign)]
         widest = widths[base][0] * (1 if sign == "√" else 1.2)
@@ -105,9 +107,7 @@ def narrow(font: subset.ttLib.TTFont) -> None:
                 shape(font, name, (widest / width, 0, 0, 1, 0, 0), widest)
 
 
-def shape(
-    font: subset.ttLib.TTFont, name: str, matrix: tuple[float, ...], width: float
-) -> None:
+def shape(font: subset.ttLib.TTFont, name: str, matrix: tuple[float, ...], width: float) -> None:
     """Draw a glyph larger or smaller, or elsewhere."""
     pen = TTGlyphPen(font.getGlyphSet())
     font["glyf"][name].draw(TransformPen(pen, matrix), font["glyf"])

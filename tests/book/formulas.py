@@ -1,4 +1,4 @@
-"""Formulas as a browser sets them: the size of each that has a number, and what is wrong with it."""
+"""Formulas as a browser sets them: the size of each that has a number, and its faults."""
 
 MEASURE = """
 await document.fonts.ready;
@@ -36,9 +36,9 @@ for (const frame of document.querySelectorAll("article .equation:has(> .number) 
           fault(`${child.textContent} overlaps what is before it`);
   for (const table of frame.querySelectorAll("mtable.tml-jot")) {
     const cells = [...table.children].map((row) => [...row.children]);
-    const filled = (column) => cells.map((row) => row[column]).filter((cell) => cell?.children.length);
     for (const column of cells[0].keys()) {
-      const inside = filled(column).map((cell) => [...cell.children].map(box));
+      const filled = cells.map((row) => row[column]).filter((cell) => cell?.children.length);
+      const inside = filled.map((cell) => [...cell.children].map(box));
       const [left, right] = [Math.min, Math.max].map((edge, side) =>
         inside.map((boxes) => edge(...boxes.map((each) => (side ? each.right : each.left)))));
       if (apart(column % 2 ? left : right) > 0.1 * em) fault(`column ${column} is not straight`);

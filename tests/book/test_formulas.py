@@ -22,7 +22,9 @@ SPOILT = {
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("name", only(CHAPTERS, "chapters/backward.html", "chapters/concepts.html"))
+@pytest.mark.parametrize(
+    "name", only(CHAPTERS, "chapters/backward.html", "chapters/concepts.html")
+)
 def test_formulas_are_whole_level_and_straight(browser, site, name, width):
     reader = make_reader(browser, site, viewport={"width": width, "height": 900})
     sizes, faults = reader.open(name).evaluate(MEASURED)

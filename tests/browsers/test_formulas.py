@@ -1,4 +1,4 @@
-"""Each formula with a number in Firefox and in WebKit: whole, and of the size that Chromium gives."""
+"""Each formula with a number in Firefox and in WebKit: whole, and as large as in Chromium."""
 
 from pathlib import Path
 
