@@ -154,11 +154,13 @@ def _tidy(element: Element, *, script: bool = False) -> None:
     elif element.tag in ROWS:
         element[:] = _flat(element)
         _space(element)
+    elif element.tag in ("mfrac", "mtd"):
+        element[:] = [_row([*_flat([child])]) for child in element]
     elif element.tag == "mover":
         element[1].text = ACCENTS.get(element[1].text or "", element[1].text)
 
 
-def _flat(row: Element) -> Iterator[Element]:
+def _flat(row: Element | list[Element]) -> Iterator[Element]:
     """Yield what a row holds, rows without effect in it taken apart."""
     for child in row:
         base = child[0] if child.tag in SCRIPTED else Element("none")

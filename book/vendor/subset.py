@@ -15,6 +15,7 @@ fontTools and brotli (``pip install fonttools brotli``) and the unpacked sources
 import io
 import sys
 from collections.abc import Iterable
+from copy import copy, deepcopy
 from pathlib import Path
 
 from fontTools import subset
@@ -65,6 +66,7 @@ def cut(source: Path, target: Path, signs: Iterable[str], name: str) -> list[int
     subsetter.populate(text="".join(signs))
     subsetter.subset(font)
     if "√" in signs and "MATH" in font:
+        add_roots(font)
         narrow(font)
         # A prime is raised as an index is, and then as small as one: it begins large and low.
         shape(font, font.getBestCmap()[ord("′")], (1.2, 0, 0, 1.7, -45, -610), 200)
@@ -105,6 +107,27 @@ def narrow(font: subset.ttLib.TTFont) -> None:
             width = widths[name][0]
             if width > widest:
                 shape(font, name, (widest / width, 0, 0, 1, 0, 0), widest)
+
+
+def add_roots(font: subset.ttLib.TTFont) -> None:
+    """Draw roots of more heights: one that is too tall hangs below the line, but for Firefox."""
+    variants, glyphs, widths = font["MATH"].table.MathVariants, font["glyf"], font["hmtx"]
+    root = font.getBestCmap()[ord("√")]
+    place = variants.VertGlyphCoverage.glyphs.index(root)
+    records = variants.VertGlyphConstruction[place].MathGlyphVariantRecord
+    low, tall = records[:2]
+    for height in (1620, 1400, 1188, 1070, 960, 860):
+        drawn = low if height < 1200 else tall
+        record = copy(drawn)
+        record.VariantGlyph, record.AdvanceMeasurement = f"root{height}", height
+        glyphs[record.VariantGlyph] = deepcopy(glyphs[drawn.VariantGlyph])
+        widths[record.VariantGlyph] = widths[drawn.VariantGlyph]
+        scale = height / drawn.AdvanceMeasurement
+        width = widths[drawn.VariantGlyph][0]
+        shape(font, record.VariantGlyph, (1, 0, 0, scale, 0, 0), width)
+        records.insert(1, record)
+    glyphs[root], records[0].AdvanceMeasurement = deepcopy(glyphs["root860"]), 860
+    records.pop(1)
 
 
 def shape(font: subset.ttLib.TTFont, name: str, matrix: tuple[float, ...], width: float) -> None:
