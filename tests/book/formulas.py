@@ -34,16 +34,14 @@ for (const frame of document.querySelectorAll("article .equation:has(> .number) 
       if (child.previousElementSibling && box(child).width && row.tagName !== "MTR")
         if (box(child).left < box(child.previousElementSibling).right - 0.25 * em)
           fault(`${child.textContent} overlaps what is before it`);
-  for (const table of frame.querySelectorAll("mtable.tml-jot")) {
-    const cells = [...table.children].map((row) => [...row.children]);
-    for (const column of cells[0].keys()) {
-      const filled = cells.map((row) => row[column]).filter((cell) => cell?.children.length);
-      const inside = filled.map((cell) => [...cell.children].map(box));
-      const [left, right] = [Math.min, Math.max].map((edge, side) =>
-        inside.map((boxes) => edge(...boxes.map((each) => (side ? each.right : each.left)))));
-      if (apart(column % 2 ? left : right) > 0.1 * em) fault(`column ${column} is not straight`);
+  for (const table of frame.querySelectorAll("mtable"))
+    for (const [column, { className }] of [...table.children[0].children].entries()) {
+      const cells = [...table.children].map((row) => row.children[column]);
+      const edges = cells.flatMap((cell) => (cell && cell.textContent ? [...cell.children] : []));
+      const side = className === "tml-right" ? "right" : "left";
+      const places = edges.map((each) => box(each)[side]);
+      if (className && apart(places) > 0.1 * em) fault(`column ${column} is not straight`);
     }
-  }
   const lines = new Map();
   for (const sign of frame.querySelectorAll("math > mo"))
     if ("=+−≈≤≥".includes(sign.textContent) && !sign.closest("mtable")) {
