@@ -53,6 +53,7 @@ document.addEventListener("copy", (event) => {
   for (const formula of formulas) {
     const mark = formula.matches("div") ? "$$" : "$";
     formula.textContent = mark + formula.dataset.tex + mark;
+    formula.style.whiteSpace = "pre";
   }
   for (const part of copied.querySelectorAll("button, .headerlink")) part.remove();
   document.body.append(copied); // or there would be no lines
