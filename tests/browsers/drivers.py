@@ -55,6 +55,11 @@ class Firefox:
             "browsingContext.navigate", context=self.context, url=page.as_uri(), wait="complete"
         )
 
+    def resize(self, width: int) -> None:
+        """Make the page as wide as this."""
+        size = {"width": width, "height": 900}
+        self._call("browsingContext.setViewport", context=self.context, viewport=size)
+
     def run(self, body: str) -> Any:
         """Run the body of an asynchronous function; return its value, which is a plain one."""
         answer = self._call(
@@ -114,6 +119,10 @@ class WebKit:
     def open(self, page: Path) -> None:
         """Open a file, and wait until it is loaded."""
         self._post("url", {"url": page.as_uri()})
+
+    def resize(self, width: int) -> None:
+        """Make the page as wide as this."""
+        self._post("window/rect", {"width": width, "height": 900})
 
     def run(self, body: str) -> Any:
         """Run the body of an asynchronous function; return its value, which is a plain one."""

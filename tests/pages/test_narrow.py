@@ -4,26 +4,25 @@ import re
 
 import pytest
 
+from explorable.sphinx.content import mathematics
 from explorable.sphinx.content.mathematics import Renderer
 from explorable.sphinx.content.tables import label_cells
 from tests.pages.readers import make_reader
 
 # What a listing shows of a formula: { } around a statement, [ ] around a part, | before a base.
-MARKS = {"statement": "{}", "part": "[]", "base": "|"}
+MARKS = {"statement": "{}", "part": "[]", "math": "|"}
 
 
 def outline(tex: str) -> str:
     """Return how a displayed formula may be set in lines."""
-    html = Renderer(None)(tex, display=True).split('class="katex-html" aria-hidden="true">')[1]
+    html = Renderer(None)(tex, display=True)
     shown, closers = "", []
-    for tag, name, text in re.findall(r'<(/?)span(?: class="([^"]*)")?[^>]*>([^<]*)', html):
-        if tag:
-            shown += closers.pop() if closers else ""
-        else:
+    for end, name, text in re.findall(r'<(/?)(?:span class=")?(\w+)[^>]*>([^<]*)', html):
+        if not end:
             mark = MARKS.get(name, "")
             shown += mark[:1]
             closers.append(mark[1:])
-        shown += text.replace("\u200b", "")
+        shown += (closers.pop() if end else "") + text
     return shown
 
 
@@ -39,7 +38,12 @@ def outline(tex: str) -> str:
         ("a = (b - c) d (e + f (g - h))", "{[|a][[|=(b|−c)d(e[|+f(g|−h))]]]}"),
     ],
 )
-def test_a_formula_breaks_between_statements_before_relations_and_outside_brackets(tex, lines):
+def test_a_formula_breaks_between_statements_before_relations_and_outside_brackets(
+    tex, lines, monkeypatch
+):
+    monkeypatch.setattr(mathematics, "LONG", 99)
+    assert outline(tex) == "|" + re.sub(r"[][{}|]", "", lines)
+    monkeypatch.setattr(mathematics, "LONG", 0)
     assert outline(tex) == lines
 
 

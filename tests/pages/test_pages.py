@@ -130,8 +130,7 @@ def test_equations_and_explorers_need_no_script(without_scripts, name):
     page.goto((without_scripts.site / name).as_uri())
     equations = page.locator("article .equation, article .math").all()
     for equation in equations[:10]:
-        assert equation.locator(".katex-html").first.bounding_box()["width"] > 0
-        assert equation.locator("math").count() == 1
+        assert equation.locator("math").first.bounding_box()["width"] > 0
     assert "$$" not in page.locator("article").inner_text()
     for card in page.locator(".explorer").all():
         assert card.locator(".explorer-panel > svg").first.is_visible()
@@ -167,7 +166,7 @@ def test_another_theme_moves_nothing_and_reaches_what_is_out_of_sight(reader):
     page = reader.open("chapters/gradient_descent.html")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight / 2)")
     page.wait_for_timeout(300)
-    letter = "getComputedStyle([...document.querySelectorAll('.katex-html .mord')].at(-1)).color"
+    letter = "getComputedStyle([...document.querySelectorAll('math mi')].at(-1)).color"
     before, color = page.evaluate(SEEN), page.evaluate(letter)
     page.evaluate("document.querySelector('button.theme').click()")
     assert page.evaluate(RESTING) > 10

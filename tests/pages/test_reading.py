@@ -37,7 +37,7 @@ def test_pointing_at_a_reference_shows_the_equation(reader):
         pytest.fail("no chapter refers to an equation")
     link = page.locator(REFERENCE).first
     link.hover()
-    page.wait_for_selector("#preview .katex")
+    page.wait_for_selector("#preview math")
     assert link.get_attribute("aria-describedby") == "preview"
     page.keyboard.press("Escape")
     assert not page.locator("#preview").is_visible()
@@ -104,6 +104,25 @@ def test_the_copy_button_copies_the_code(browser, site):
     block.locator("button.copy").click()
     expect(block.locator("button.copy")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()").strip() == code.strip()
+    reader.context.close()
+
+
+def test_what_is_copied_of_a_formula_is_its_tex(browser, site):
+    reader = make_reader(browser, site, permissions=["clipboard-read", "clipboard-write"])
+    page = reader.open("chapters/backward.html")
+    count = page.locator("[data-tex]").count()
+    inside = "e => getSelection().selectAllChildren(e.querySelector('math'))"
+    for formula, mark in ((".math", "$"), (".equation .scroll", "$$")):
+        each = page.locator(f"article {formula}").filter(visible=True).first
+        tex = mark + each.get_attribute("data-tex") + mark
+        each.evaluate(inside)
+        page.keyboard.press("Control+c")
+        assert page.evaluate("navigator.clipboard.readText()").strip() == tex
+        around = "e => getSelection().selectAllChildren(e.closest('p, section'))"
+        each.evaluate(around)
+        page.keyboard.press("Control+c")
+        assert tex in page.evaluate("navigator.clipboard.readText()")
+        assert page.locator("[data-tex]").count() == count
     reader.context.close()
 
 

@@ -46,17 +46,16 @@ def test_code_is_apart_from_prose_and_what_only_draws_is_not_read():
 
 EXERCISE = r"""<h2>E</h2><p>First.</p><div class="exercise admonition" id="c-ex-a">
 <p class="admonition-title"><span>Exercise 4.2 </span> (Try)</p>
-<p>Do <math><annotation>\alpha</annotation></math>.</p></div>
+<p>Do <span data-tex="\alpha"><math></math></span>.</p></div>
 <details class="solution fold"><summary>Solution</summary><p>Done.</p></details><p>Last.</p>"""
 OTHERS = """<h2>E</h2>
-<div class="equation" id="equation-c-x"><math display="block"><mi>x</mi>
-<annotation>x = 1</annotation></math>
+<div class="equation" id="equation-c-x"><div data-tex="x = 1"><math><mi>x</mi></math></div>
 <a class="number" href="#x" aria-label="Equation 4.7">(4.7)</a></div>
 <div class="cell_output"><figure id="c-fig"><div class="cell_output"><p>drawn</p></div>
 <figcaption><a class="number" href="#c-fig">Figure 4.1.</a> See.</figcaption></figure></div>
 <div class="proof theorem admonition" id="c-t">
 <p class="admonition-title">Theorem 4.1 (T)</p><p>So.</p></div>
-<div class="equation"><math display="block"><annotation>y</annotation></math></div>"""
+<div class="equation"><div data-tex="y"><math><mi>y</mi></math></div></div>"""
 
 
 def test_an_exercise_is_a_part_and_its_solution_is_none():

@@ -30,14 +30,13 @@ NEXT_FRAMES = """
 WIDEST = """
 () => [...document.querySelectorAll("body *")]
   .filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
-  .filter((e) => !e.closest(".scroll, .wide, pre, .katex-mathml, .hide-tail, g"))
+  .filter((e) => !e.closest(".scroll, .wide, pre, math *, .hide-tail, g"))
   .slice(0, 3).map((e) => e.outerHTML.slice(0, 120))
 """
 # What would take axe half a minute a chapter and tell it nothing new: the parts of each formula
 # and the inside of each drawing (its label stays), and the colours of code after ten blocks of it.
 LEAVE_OUT = """
 () => {
-  for (const half of document.querySelectorAll(".katex-html")) half.textContent = "x";
   for (const formula of document.querySelectorAll("math")) formula.textContent = "x";
   for (const drawing of document.querySelectorAll("svg[aria-hidden], svg[role=img]"))
     drawing.replaceChildren();
@@ -78,7 +77,7 @@ KEEP_MARKED = """
 SCROLL = """
 () => [...document.querySelectorAll("main .equation > .scroll, main .scroll:has(> table)")]
   .filter((frame) => frame.scrollWidth > frame.clientWidth + 1)
-  .map((frame) => (frame.querySelector("annotation") || frame).textContent.slice(0, 90))
+  .map((frame) => (frame.dataset.tex || frame.textContent).slice(0, 90))
 """
 SMALLEST = """
 () => [...document.querySelectorAll("main svg[viewBox]")].flatMap((svg) => {
@@ -97,7 +96,7 @@ CLOSE = "() => { for (const fold of folded) fold.open = false; }"
 # Of a drawing its frame and its words; of a formula its parts, not the empty boxes in them.
 BEYOND = """
 () => [...document.querySelectorAll("main *")]
-  .filter((e) => !e.closest(".katex-mathml, .base *"))
+  .filter((e) => !e.closest("math *"))
   .filter((e) => !e.closest("svg") || e.matches("svg, text"))
   .map((e) => [e.getBoundingClientRect(), e])
   .filter(([box]) => box.width && box.height && (box.left < -0.5 || box.right > innerWidth + 0.5))
@@ -110,9 +109,9 @@ async () => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const parent = walk.currentNode.parentElement;
-    if (parent.closest("script, style, code, pre, .katex, [hidden]")) continue;
+    if (parent.closest("script, style, code, pre, math, [hidden]")) continue;
     const { fontFamily, fontStyle, fontWeight } = getComputedStyle(parent);
-    const ours = fontFamily.split(", ").filter((name) => /Book|KaTeX/.test(name)).join(", ");
+    const ours = fontFamily.split(", ").filter((name) => /Book/.test(name)).join(", ");
     const font = `${fontStyle} ${fontWeight} 100px ${ours || fontFamily}`;
     if (!seen.has(font)) seen.set(font, new Set());
     for (const sign of walk.currentNode.data) if (sign.trim()) seen.get(font).add(sign);

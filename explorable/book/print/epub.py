@@ -8,6 +8,7 @@ from typing import Any
 
 from explorable.book.chromium import chromium
 from explorable.book.print.pdf import ASSETS, facts_of, pages_of
+from explorable.book.site.write import FONTS
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
 from explorable.languages.interface import chinese_words
 
@@ -32,6 +33,8 @@ PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
 <dc:date>{date}</dc:date><dc:rights>CC BY 4.0; MIT</dc:rights>
 <meta property="dcterms:modified">{date}T00:00:00Z</meta></metadata>
 <manifest><item id="style" href="book.css" media-type="text/css"/>
+<item id="math" href="math.woff2" media-type="font/woff2"/>
+<item id="math-more" href="math-more.woff2" media-type="font/woff2"/>
 {manifest}</manifest><spine>{spine}</spine></package>
 """
 
@@ -93,7 +96,7 @@ def _chapters(site: Path, names: list[str], files: dict[str, str]) -> dict[str, 
 
 def _parts(
     chapters: dict[str, dict[str, Any]], facts: dict[str, str], words: dict[str, str]
-) -> dict[str, str]:
+) -> dict[str, str | bytes]:
     """Return the files of the EPUB, by their names."""
 
     def _(text: str) -> str:
@@ -128,6 +131,7 @@ def _parts(
         "META-INF/container.xml": CONTAINER,
         "book.opf": PACKAGE.format(**facts),
         "book.css": STYLE.read_text(encoding="utf-8"),
+        **{name: (FONTS / name).read_bytes() for name in ("math.woff2", "math-more.woff2")},
         **{
             name: PAGE.format(lang=facts["lang"], title=facts["title"], body=body)
             for name, body in pages.items()

@@ -80,7 +80,6 @@ class _Reader(HTMLParser):
         self.anchors: list[str] = []
         self.section = Part()
         self.term: Part | None = None  # the last, whose definition may follow
-        self.formula = _Open()
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
@@ -99,10 +98,9 @@ class _Reader(HTMLParser):
             (around.part or self.section).defines.append(term.removeprefix("definition-"))
         if not element.hidden:
             self._direct(element, values)
-        elif tag == "annotation":  # a formula is found by its TeX, but not if it stands apart
-            element.hidden = self.formula.hidden
         if tag not in VOID:
             self.open.append(element)
+            self.handle_data(values.get("data-tex", ""))
 
     def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attributes)
@@ -129,10 +127,9 @@ class _Reader(HTMLParser):
         """Find out where the text of an element goes, if not where that around it goes."""
         tag, classes = element.tag, set(values.get("class", "").split())
         identity = values.get("id", "")
-        if tag == "math":
-            apart = values.get("display") == "block" and element.part is None
-            self.formula = _Open(hidden=apart)
-        if tag in SILENT or values.get("aria-hidden") == "true" or classes & UNSEARCHED:
+        # A formula is found by its TeX, but not if it stands apart.
+        apart = tag == "div" and "data-tex" in values and element.part is None
+        if tag in SILENT or values.get("aria-hidden") == "true" or classes & UNSEARCHED or apart:
             element.hidden = True
         elif tag in HEADINGS:
             element.part, element.field = None, "title"

@@ -28,16 +28,12 @@ from explorable.languages.editions import CHINESE, ENGLISH, Edition
 from explorable.languages.terms import read_terms
 
 ASSETS = ENGINE / "sphinx" / "assets"
-KATEX = ENGINE / "vendor" / "katex"
 MINISEARCH = ENGINE / "vendor" / "minisearch" / "minisearch.js"
 COMMENT = re.compile(r"/\*\*(?s:.*?)\*/\s*|^\s*//.*\n", re.MULTILINE)  # most of the file
 FONTS = ENGINE / "vendor" / "fonts"
 # These come with the style sheet: every page needs them, and text that is set before they arrive
 # would move when they do.
-COMMON_FONTS = (
-    *("KaTeX_Main-Regular", "KaTeX_Math-Italic"),
-    *("serif", "serif-italic", "sans", "sans-semibold"),
-)
+COMMON_FONTS = ("math", "serif", "serif-italic", "sans", "sans-semibold")
 LOST = {
     ENGLISH: (
         "No such page",
@@ -52,7 +48,6 @@ LOST = {
     ),
 }
 LOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-NOT_WOFF2 = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
 
 
 def finish(
@@ -166,11 +161,9 @@ def _write_assets(site: Path) -> dict[str, str]:
     """Write style, script and fonts; return what the pages' placeholders stand for."""
     assets = site / "assets"
     assets.mkdir(parents=True)
-    for folder in (KATEX / "fonts", FONTS):
-        shutil.copytree(folder, assets / "fonts", dirs_exist_ok=True)
-    katex = NOT_WOFF2.sub("", (KATEX / "katex.min.css").read_text(encoding="utf-8"))
+    shutil.copytree(FONTS, assets / "fonts")
     ours = ((ASSETS / name).read_text(encoding="utf-8") for name in ("fonts.css", "site.css"))
-    style = "\n".join([katex, palette_css(), *ours])
+    style = "\n".join([palette_css(), *ours])
     for name in COMMON_FONTS:
         font = assets / "fonts" / f"{name}.woff2"
         content = base64.b64encode(font.read_bytes()).decode()

@@ -1,1 +1,1 @@
-try{var t=localStorage.getItem("theme");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch(e){}["1em KaTeX_Main","italic 1em KaTeX_Math","1em 'Book Serif'","italic 1em 'Book Serif'","1em 'Book Sans'","600 1em 'Book Sans'"].forEach(function(f){document.fonts.load(f)})
+try{var t=localStorage.getItem("theme");if(t==="light"||t==="dark")document.documentElement.dataset.theme=t}catch(e){}["1em 'Book Math'","1em 'Book Serif'","italic 1em 'Book Serif'","1em 'Book Sans'","600 1em 'Book Sans'"].forEach(function(f){document.fonts.load(f)})

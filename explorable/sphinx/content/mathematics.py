@@ -1,22 +1,27 @@
 """
-Equations as HTML and MathML, rendered while the book is built.
+Equations as MathML, rendered while the book is built.
 
-KaTeX runs in QuickJS inside this process. A reader needs no script to see an equation, and an
+Temml runs in QuickJS inside this process. A reader needs no script to see an equation, and an
 error in TeX stops the build with its place.
+
+No browser breaks a formula. One that may not fit is cut into several: in the text after the signs
+of relations and operations; set apart into statements (cut after wide spaces) of parts (cut before
+relations, and around brackets), each of which the style sheet sets in a line of its own where the
+page is narrow.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from html import unescape
+from html import escape
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, cast
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 import quickjs
-import sphinxcontrib.katex
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -35,25 +40,38 @@ GLUED = re.compile(r"[-–’]\w{1,4}\b|[.,;:!?)\]’”，。；：！？、）
 OPENING = re.compile(r"[（《“]+$")
 LETTER = re.compile(r"[\u4e00-\u9fff]")
 
-# What the pages' fonts of formulas have: see explorable/vendor/README.md.
-SIGNS = frozenset((ENGINE / "vendor" / "katex" / "signs.txt").read_text(encoding="utf-8"))
+VENDOR = ENGINE / "vendor"
+TEMML = (VENDOR / "temml" / "temml.min.js").read_text(encoding="utf-8")
+# What the font of formulas has: see explorable/vendor/README.md.
+SIGNS = frozenset((VENDOR / "signs.txt").read_text(encoding="utf-8"))
 # How many children these must have; a browser shows one with another number as an error.
 CHILDREN = {"msub": 2, "msup": 2, "munder": 2, "mover": 2, "mfrac": 2, "mroot": 2}
 CHILDREN |= {"msubsup": 3, "munderover": 3}
 
 HAN = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
-RENDER = Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+RENDER = """(tex, displayMode) => [temml.renderToString(tex,
+    { displayMode, throwOnError: true, strict: true, wrap: "none" })].join("")"""
+SCRIPTED = ("msub", "msup", "msubsup", "munder", "mover", "munderover")
+ROWS = ("math", "mrow", "msqrt", "mstyle", "mpadded")  # not mtd, which is none to WebKit
+CLASSES = ("-left", "-right", "-pad")  # of Temml that the style sheet has
+ACCENTS = {"‾": "¯", "~": "˜"}  # no wider than a letter
+OPENS, CLOSES = frozenset("([{⟨⌊"), frozenset(")]}⟩⌋")
+FIXED = {"stretchy": "false", "style": "math-depth:0;"}
+BREAK = "\u200b"
+THIN = "0.1667em"
+RELATIONS = frozenset("=≠<>≤≥≈∼≪≫∈⊂⊆≡∝←→↦⟶⟼⟹⟺")
+OPERATIONS = frozenset("+−±∓⋅×∘⊙⊗⊕")
+LONG = 9  # signs: what is shorter is never cut
 
 
 class Renderer:
-    """KaTeX, started at the first formula that no earlier build has rendered."""
+    """Temml, started at the first formula that no earlier build has rendered."""
 
     def __init__(self, cache: Path | None) -> None:
         self.cache = cache
-        self.script = Path(sphinxcontrib.katex.__file__).with_name("katex.min.js")
-        ours = hashlib.sha256(RENDER.encode()).hexdigest()[:10]
-        self.version = f"{sphinxcontrib.katex.katex_version} {ours}"
+        ours = Path(__file__).read_text(encoding="utf-8")
+        self.version = hashlib.sha256((TEMML + ours).encode()).hexdigest()
         self.known: dict[str, str] = {}
         self.used: dict[str, str] = {}
         if cache and cache.is_file():
@@ -62,26 +80,24 @@ class Renderer:
                 self.known = stored["formulas"]
 
     @cached_property
-    def _engine(self) -> quickjs.Context:
-        context = quickjs.Context()
-        context.eval(self.script.read_text(encoding="utf-8"))
-        return context
-
-    @cached_property
     def _render(self) -> "quickjs.Object":
-        return self._engine.eval(RENDER)
+        context = quickjs.Context()
+        context.eval(TEMML)
+        self._context = context  # or it would be gone
+        return context.eval(RENDER)
 
     def __call__(self, tex: str, *, display: bool) -> str:
-        """Return the HTML of a formula; raise ``ValueError`` with KaTeX's words."""
+        """Return the HTML of a formula; raise ``ValueError`` with Temml's words."""
         key = ("D" if display else "I") + tex
         if key not in self.used:
             if key not in self.known:
                 try:
-                    html = self._render(tex, display)
+                    formula = fromstring(self._render(tex, display))
                 except quickjs.JSException as error:
                     raise ValueError(_first_line(str(error))) from None
-                _refuse(html)
-                self.known[key] = html
+                _refuse(formula)
+                _tidy(formula)
+                self.known[key] = _html(formula, display=display)
             self.used[key] = self.known[key]
         return self.used[key]
 
@@ -94,33 +110,223 @@ class Renderer:
             temporary.replace(self.cache)
 
 
-def _refuse(html: str) -> None:
-    """Raise ``ValueError`` for what KaTeX lets pass, but browsers or fonts don't."""
-    start, end = html.index("<math"), html.index("</math>") + len("</math>")
-    for element in ElementTree.fromstring(html[start:end]).iter():
-        tag = element.tag.rpartition("}")[2]
-        if len(element) != CHILDREN.get(tag, len(element)):
-            raise ValueError(f"KaTeX gives a malformed <{tag}> for it, which browsers report")
-    drawn = unescape(re.sub(r"<[^>]*>", "", html[:start] + html[end:]))
+def _first_line(message: str) -> str:
+    text = message.split("\n    at ")[0].replace("\n", "").strip()
+    return text.replace("\u0332", "").removeprefix("ParseError:  ")
+
+
+def _refuse(formula: Element) -> None:
+    """Raise ``ValueError`` for what Temml lets pass, but browsers or the font don't."""
+    for element in formula.iter():
+        if len(element) != CHILDREN.get(element.tag, len(element)):
+            raise ValueError(f"a malformed <{element.tag}> is made of it, which browsers report")
+    drawn = "".join(formula.itertext())
     drawn = HAN.sub("", drawn) if is_chinese() else drawn  # from the reader's own fonts
     if lacking := sorted(set(drawn) - SIGNS):
         raise ValueError(
-            f"no font of the pages has the sign {' '.join(lacking)}: "
+            f"the font of formulas lacks the sign {' '.join(lacking)}: "
             "see explorable/vendor/README.md"
         )
 
 
-def _first_line(message: str) -> str:
-    text = message.split("\n    at ")[0].strip()
-    return text.replace("\u0332", "").removeprefix("ParseError: ")
+def _tidy(element: Element, *, script: bool = False) -> None:
+    """Leave out what has no effect, and space as TeX does what browsers would space otherwise."""
+    scripted = element.tag in SCRIPTED
+    for place, child in enumerate(element):
+        _tidy(child, script=script or (scripted and place > 0))
+    if not element.get("class", "").endswith(CLASSES):
+        element.attrib.pop("class", None)
+    if element.tag == "mo" and script and element.get("stretchy") != "true":
+        element.attrib |= {"lspace": "0em", "rspace": "0em"}
+    elif element.get("minsize"):
+        form = "prefix" if element.text in OPENS else "postfix"
+        element.attrib |= {"form": form, "stretchy": "true"}
+    elif element.text == "⊙":
+        element.set("largeop", "false")
+    elif element.tag == "mo" and not element.text and not element.attrib:
+        element.text = BREAK
+    if element.tag == "menclose":  # which Chromium does not know
+        above = element.get("notation") == "top"
+        wide = not above or _length(element) > 1  # WebKit loses a line that is made for a letter
+        line = Element("mo", {"stretchy": "true"} if wide else FIXED)
+        line.text = "‾" if above else "_"
+        element.tag, element.attrib = ("mover" if above else "munder"), {}
+        element[:] = [_row(element[:]), line]
+    elif element.tag in ROWS:
+        element[:] = _flat(element)
+        _space(element)
+    elif element.tag in ("mfrac", "mtd"):
+        element[:] = [_row([*_flat([child])]) for child in element]
+    elif element.tag == "mover":
+        element[1].text = ACCENTS.get(element[1].text or "", element[1].text)
+
+
+def _flat(row: Element | list[Element]) -> Iterator[Element]:
+    """Yield what a row holds, rows without effect in it taken apart."""
+    for child in row:
+        base = child[0] if child.tag in SCRIPTED else Element("none")
+        if base.tag == "mrow" and _closes(base):
+            yield from base[:-1]  # as in TeX an index stands at the bracket, not higher
+            child[0] = base[-1]
+        ends = [each for each in (*child[:1], *child[-1:]) if each.tag == "mo"]
+        fixed = all(end.get("stretchy") == "false" or end.text == "\u2061" for end in ends)
+        if child.tag == "mrow" and not child.attrib and len(child) and (fixed or len(row) == 1):
+            yield from child
+        elif child.tag != "mspace" or child.attrib:
+            yield child
+
+
+def _closes(row: Element) -> bool:
+    return len(row) > 1 and row[-1].get("form") == "postfix" and row[-1].get("stretchy") == "false"
+
+
+def _space(row: Element) -> None:
+    for before, child, after in zip([None, *row], row, [*row[1:], None], strict=False):
+        operator = child[0] if child.tag in SCRIPTED else child
+        at_sign = len(row) > 1 if before is None else (
+            before.tag == "mo" and before.get("form") != "postfix")  # fmt: skip
+        if child.tag == "mrow" and len(child) and child[0].get("stretchy") == "true":
+            child[0].attrib |= {} if before is None or _is_mo(before) else {"lspace": THIN}
+            child[-1].attrib |= {} if after is None or _is_mo(after) else {"rspace": THIN}
+        elif operator.get("movablelimits") and at_sign:
+            operator.set("lspace", "0em")
+        elif child.tag == "mo" and child.text in ("…", "⋯", BREAK):
+            thin = "0em" if child.text == BREAK else THIN
+            child.attrib |= {"lspace": "0em" if at_sign else thin}
+            child.attrib |= {"rspace": "0em" if after is None or _is_mo(after) else thin}
+        elif before is None and _sign(child) == "operation":
+            child.set("form", "infix")  # in the second line of an equation
+
+
+def _is_mo(element: Element | None) -> bool:
+    return element is not None and element.tag == "mo"
+
+
+def _row(children: Sequence[Element]) -> Element:
+    if len(children) == 1:
+        return children[0]
+    made = Element("mrow")
+    made.extend(children)
+    return made
+
+
+def _html(formula: Element, *, display: bool) -> str:
+    row = formula[:]
+    if _length(row) < LONG * (2 if display else 1):
+        whole = _math(row, display="block") if display else _math(row)
+        return _written(whole)
+    if display:
+        return "".join(map(_written, _statements(row)))
+    return "<wbr>".join(_written(_math(piece)) for piece in _pieces(row))
+
+
+def _length(row: Iterable[Element]) -> int:
+    return sum(len("".join(each.itertext())) for each in row)
+
+
+def _pieces(row: Sequence[Element], outside: int = 0) -> Iterator[list[Element]]:
+    pieces: list[list[Element]] = [[]]
+    depth = 0
+    for child in row:
+        pieces[-1].append(child)
+        depth += _turn(child)
+        if _sign(child) and _has_content(pieces[-1]) and depth <= outside:
+            child.set("form", "infix")  # last in its row it would have another
+            pieces.append([])
+    for piece in filter(None, pieces):
+        if _length(piece) > 3 * LONG and outside < 2:
+            yield from _pieces(piece, outside + 1)
+        else:
+            yield piece
+
+
+def _math(row: Sequence[Element], **attributes: str) -> Element:
+    made = Element("math", attributes)
+    made.extend(row)
+    return made
+
+
+def _span(name: str, children: Iterator[Element]) -> Element:
+    made = Element("span", {"class": name})
+    made.extend(children)
+    return made
+
+
+def _written(element: Element) -> str:
+    return tostring(element, encoding="unicode", method="html")
+
+
+def _sign(element: Element) -> str:
+    """Return what an element is in its row: a relation, an operation or neither."""
+    if element.tag != "mo" or element.get("form") == "prefix":
+        return ""
+    if element.text == BREAK:
+        return "operation"
+    name = "relation" if element.text in RELATIONS else "operation"
+    return name if name == "relation" or element.text in OPERATIONS else ""
+
+
+def _turn(element: Element) -> int:
+    """Return by how many brackets one is deeper after an element."""
+    sign = element[0] if element.tag in SCRIPTED else element
+    if sign.tag != "mo":
+        return 0
+    return (sign.text in OPENS) - (sign.text in CLOSES)
+
+
+def _has_content(row: Sequence[Element]) -> bool:
+    return any(each.tag != "mspace" and _sign(each) != "relation" for each in row)
+
+
+def _statements(row: Sequence[Element]) -> Iterator[Element]:
+    statements: list[list[list[list[Element]]]] = [[[[]]]]  # of parts of bases of elements
+    depth = 0
+    for child in row:
+        base = statements[-1][-1][-1]
+        sign = _sign(child) if _has_content(base) else ""
+        if sign:
+            child.set("form", "infix")  # first in its row it would have another
+        if child.tag != "mspace" and _has_content(base) and _ends_wide(base):
+            statements.append([[[child]]])
+        elif sign == "relation" and not depth:
+            statements[-1].append([[child]])
+        elif sign:
+            statements[-1][-1].append([child])
+        else:
+            base.append(child)
+        depth += _turn(child)
+    for parts in statements:
+        yield _span("statement", (_span("part", _bracketed(part)) for part in parts))
+
+
+def _ends_wide(row: Sequence[Element]) -> bool:
+    spaces = takewhile(lambda each: each.tag == "mspace", reversed(row))
+    return any(re.match(r"[1-9][\d.]*em", space.get("width", "")) for space in spaces)
+
+
+def _bracketed(bases: Sequence[list[Element]], outside: int = 0) -> Iterator[Element]:
+    """Keep bases together within which a bracket is open, and in them those of an inner one."""
+    found: list[list[list[Element]]] = []
+    depth = 0
+    for base in bases:
+        if depth > outside:
+            found[-1].append(base)
+        else:
+            found.append([base])
+        depth += sum(map(_turn, base))
+    for members in found:
+        if len(members) == 1:
+            yield _math(members[0], displaystyle="true")
+        elif len(members) < len(bases) or not outside:
+            yield _span("part", _bracketed(members, outside + 1))
+        else:
+            yield _span("part", (_math(base, displaystyle="true") for base in members))
 
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
-    """Write an inline formula; where it is glued to what follows, say where it may break."""
-    html = _html(self, node, display=False)
-    if "glue" in node.parent["classes"]:
-        html = html.replace('</span><span class="base">', '</span><wbr><span class="base">')
-    self.body.append(f'<span class="{" ".join(["math", *_spaces(node)])}">{html}</span>')
+    """Write an inline formula."""
+    names = " ".join(["math", *_spaces(node)])
+    self.body.append(f'<span class="{names}" {_inside(self, node, display=False)}</span>')
     raise nodes.SkipNode
 
 
@@ -144,7 +350,7 @@ def _spaces(node: nodes.math) -> Iterator[str]:
 def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a displayed formula; its number, if it has one, is the link to it."""
     self.body.append(self.starttag(node, "div", CLASS="equation"))
-    self.body.append(f'<div class="scroll">{_html(self, node, display=True)}</div>')
+    self.body.append(f'<div class="scroll" {_inside(self, node, display=True)}</div>')
     if node["number"]:
         number = get_node_equation_number(self, node)
         target, name = node["ids"][0], _("Equation {number}", number=number)
@@ -153,14 +359,15 @@ def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def _html(self: HTML5Translator, node: nodes.Element, *, display: bool) -> str:
+def _inside(self: HTML5Translator, node: nodes.Element, *, display: bool) -> str:
+    """Return the end of the tag around a formula, which tells its TeX, and the formula."""
     renderer = cast(Application, self.builder.app).book_renderer
     tex = node.astext().strip()
     try:
-        return renderer(tex, display=display)
+        return f'data-tex="{escape(tex)}">{renderer(tex, display=display)}'
     except ValueError as error:
         logger.warning("%s, in the formula: %s", error, tex, location=node, type="math")
-        return ""
+        return ">"
 
 
 class GluePunctuation(SphinxPostTransform):

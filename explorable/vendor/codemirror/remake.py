@@ -1,5 +1,5 @@
 """
-Make the editor's bundle again: ``python book/vendor/codemirror/remake.py``.
+Make the editor's bundle again: ``python explorable/vendor/codemirror/remake.py``.
 
 Needs a network and npm, which building the book does not. ``package-lock.json`` holds the digests
 of all packages; the same versions give the same bytes.

@@ -1,5 +1,5 @@
 """
-Make the packed runtime in this folder again: ``python book/vendor/pyodide/remake.py``.
+Make the packed runtime in this folder again: ``python explorable/vendor/pyodide/remake.py``.
 
 Needs a network, pip, npm and Node 18 or later, which building the book does not. Everything
 comes from two packages: Pyodide's own, and one that carries the build of NumPy that Pyodide's

@@ -110,8 +110,8 @@ def run_sphinx_here(
 def parsed(page: Path) -> bs4.BeautifulSoup:
     """Read a page of the site, each formula as its TeX in brackets."""
     found = bs4.BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    for formula in found.find_all(class_="katex"):
-        formula.replace_with(f"[{formula.annotation.decode_contents()}]")
+    for formula in found.find_all(attrs={"data-tex": True}):
+        formula.string = f"[{formula.attrs.pop('data-tex')}]"
     return found
 
 

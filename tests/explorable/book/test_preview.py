@@ -96,7 +96,7 @@ def test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well(tmp_path, b
 
         book.page(PAGE + "\n\n$\\nonsense$")
         banner = page.locator("#preview-banner")
-        page.get_by_text("page.md:49: WARNING: KaTeX").wait_for(timeout=60_000)
+        page.get_by_text("page.md:49: WARNING: Unsupported").wait_for(timeout=60_000)
         assert page.get_by_text("The END.").count() == 1  # the last good page
         assert "nonsense" in banner.inner_text()
         book.page(PAGE.replace("end", "very end"))
@@ -111,7 +111,7 @@ def test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well(tmp_path, b
             urlopen(Request(f"{preview.url}page.html", headers={"Host": "elsewhere.example"}))
     printed = "".join(preview.lines.queue)
     assert "Traceback" not in printed
-    assert "KaTeX" in printed
+    assert "Unsupported function name" in printed
 
 
 def test_a_port_that_is_taken_is_refused_in_a_sentence(tmp_path):

@@ -1,4 +1,4 @@
-// A button in each block of code copies it.
+// A button in each block of code copies it; what is copied of a formula is its TeX.
 
 const BLOCKS = ".cell_input .highlight, div[class*=highlight-] > .highlight";
 const LONGEST = 40; // letters of a name
@@ -34,3 +34,31 @@ function addButton(block) {
 for (const block of document.querySelectorAll(BLOCKS)) {
   if (!block.closest(".cell_output") && !block.querySelector("button")) addButton(block);
 }
+
+/** @param {Node} node */
+const formulaAround = (node) =>
+  /** @type {Element} */ (node instanceof Element ? node : node.parentElement).closest("[data-tex]");
+
+document.addEventListener("copy", (event) => {
+  const selection = /** @type {Selection} */ (getSelection());
+  if (!selection.rangeCount || !event.clipboardData) return;
+  const range = selection.getRangeAt(0).cloneRange();
+  const [first, last] = [range.startContainer, range.endContainer].map(formulaAround);
+  if (first) range.setStartBefore(first);
+  if (last) range.setEndAfter(last);
+  const copied = document.createElement("div");
+  copied.append(range.cloneContents());
+  const formulas = /** @type {NodeListOf<HTMLElement>} */ (copied.querySelectorAll("[data-tex]"));
+  if (!formulas.length) return;
+  for (const formula of formulas) {
+    const mark = formula.matches("div") ? "$$" : "$";
+    formula.textContent = mark + formula.dataset.tex + mark;
+    formula.style.whiteSpace = "pre";
+  }
+  for (const part of copied.querySelectorAll("button, .headerlink")) part.remove();
+  document.body.append(copied); // or there would be no lines
+  event.clipboardData.setData("text/plain", copied.innerText);
+  event.clipboardData.setData("text/html", copied.innerHTML);
+  copied.remove();
+  event.preventDefault();
+});

@@ -24,17 +24,15 @@ main.addEventListener("added", ({ target }) => watchIn(target));
 watchIn(main);
 
 // Part of a formula in the text that is wider than the text scrolls in itself.
-const parts = [...document.querySelectorAll("article .math:not(.equation .math) .base")].map(
-  (part) => ({
-    part: /** @type {HTMLElement} */ (part),
-    formula: /** @type {Element} */ (part.closest(".math")),
-    block: part.closest("p, li, td, th, dd, h1, h2, h3, h4"),
-  }),
-);
+const parts = [...document.querySelectorAll("article .math > math")].map((part) => ({
+  part,
+  formula: /** @type {Element} */ (part.parentElement),
+  block: part.closest("p, li, td, th, dd, h1, h2, h3, h4"),
+}));
 
 function fit() {
   for (const formula of document.querySelectorAll(".math.wide")) formula.classList.remove("wide");
-  const wide = parts.filter(({ part, block }) => block && part.offsetWidth > block.clientWidth);
+  const wide = parts.filter(({ part, block }) => block && part.getBoundingClientRect().width > block.clientWidth);
   for (const { formula, block } of wide) {
     if (block?.closest(".scroll")) continue;
     formula.classList.add("wide");

@@ -65,7 +65,6 @@ function headings() {
     const spoken = /** @type {HTMLElement} */ (heading.cloneNode(true));
     for (const part of spoken.querySelectorAll(".headerlink")) part.remove();
     const html = spoken.innerHTML;
-    for (const part of spoken.querySelectorAll(".katex-html, annotation")) part.remove();
     const text = (spoken.textContent ?? "").replace(/\s+/g, " ").trim();
     return [{ level: Number(heading.tagName[1]), id, text, html }];
   });

@@ -3,16 +3,11 @@
 window.bookChapter = ({ files, folder }) => {
   const article = /** @type {HTMLElement} */ (document.querySelector("article"));
   const gone =
-    ".katex-html, annotation, .headerlink, button, script, link, select, input, .bar a, .run-bar, " +
+    ".headerlink, button, script, link, select, input, .bar a, .run-bar, " +
     ".explorer-predict, .explorer-still, .explorer-controls, .explorer-ghost, .explorer-spoken, " +
     ".explorer-python, .explorer-trouble, .explorer-dots, details.code, .toctree-wrapper";
   for (const part of article.querySelectorAll(gone)) part.remove();
   for (const fold of article.querySelectorAll("details")) fold.setAttribute("open", "");
-  for (const formula of article.querySelectorAll(".katex-mathml")) {
-    const math = formula.querySelector("math");
-    if (math && formula.closest(".katex-display")) math.setAttribute("display", "block");
-    formula.closest(".katex")?.replaceWith(...formula.childNodes);
-  }
   const name = (/** @type {string} */ id) => `i-${id.replace(/[^\w.-]/g, "_")}`;
   article.id = name("top");
   for (const part of article.querySelectorAll("*")) {

@@ -94,7 +94,7 @@ def test_every_link_leads_to_something_in_the_book(written):
 def test_a_formula_is_mathml_alone_and_nothing_runs(written):
     text = text_of(written, "page-1.xhtml")
     assert "http://www.w3.org/1998/Math/MathML" in text
-    assert "katex" not in text
+    assert "data-tex" not in text
     text = text_of(written, "page-2.xhtml")
     assert "Seen" in text
     assert not re.search("Run|Guess|data-x|<script", text)

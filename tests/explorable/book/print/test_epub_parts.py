@@ -7,6 +7,7 @@ import pytest
 
 from explorable.book.print import epub
 from explorable.book.print.epub import SCRIPT, STYLE, _entry, _parts, write_epub
+from explorable.book.site.write import FONTS
 from explorable.languages.editions import CHINESE, ENGLISH
 from explorable.languages.interface import chinese_words
 from tests.explorable.book.pipe import pipe
@@ -92,6 +93,8 @@ def test_the_files_are_what_a_reader_of_epubs_asks_for():
             "</container>\n",
         ),
         ("book.css", STYLE.read_text(encoding="utf-8")),
+        ("math.woff2", (FONTS / "math.woff2").read_bytes()),
+        ("math-more.woff2", (FONTS / "math-more.woff2").read_bytes()),
         (
             "title.xhtml",
             page(
@@ -119,6 +122,8 @@ def test_the_files_are_what_a_reader_of_epubs_asks_for():
 <dc:date>2026-01-02</dc:date><dc:rights>CC BY 4.0; MIT</dc:rights>
 <meta property="dcterms:modified">2026-01-02T00:00:00Z</meta></metadata>
 <manifest><item id="style" href="book.css" media-type="text/css"/>
+<item id="math" href="math.woff2" media-type="font/woff2"/>
+<item id="math-more" href="math-more.woff2" media-type="font/woff2"/>
 <item id="title" href="title.xhtml" {kind}/>
 <item id="contents" href="contents.xhtml" {kind} properties="nav"/>
 <item id="page-0" href="page-0.xhtml" {kind}/>
@@ -228,7 +233,9 @@ def test_all_pages_of_an_edition_are_written_in_their_order(browser, tmp_path, e
     facts = epub.facts_of(tmp_path / names[0], edition) | {"title": "A &amp; B"}
     parts = _parts(chapters, facts | {"lang": edition.lang}, words)
     with zipfile.ZipFile(file) as archive:
-        assert {name: archive.read(name).decode("utf-8") for name in archive.namelist()} == parts
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            name: text.encode() if isinstance(text, str) else text for name, text in parts.items()
+        }
         assert list(parts) == archive.namelist()
         plain, packed = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
         assert [(each.compress_type, each.date_time) for each in archive.infolist()] == [

@@ -64,13 +64,13 @@ OTHERS = [
     "page.md:9: " + UNLABELLED.format("\\begin{equation}\na = b\n\\end{equation}"),
     "page.md:13: " + UNLABELLED.format("c = d \\tag{7}"),
     "page.md:15: " + UNLABELLED.format("e = f"),
-    "page.md:25: WARNING: KaTeX parse error: Unexpected end of input in a macro argument, "
+    "page.md:25: WARNING: Unexpected end of input in a macro argument, "
     "expected '}' at end of input: i = \\frac{1, in the formula: i = \\frac{1 [math]",
     f"page.md:27: {WORDLESS}",
     f"page.md:29: {WORDLESS}",
 ]
 OF_NOTEBOOK = [
-    "notebook.ipynb, cell 1, line 4: WARNING: KaTeX parse error: Undefined control sequence: "
+    "notebook.ipynb, cell 1, line 4: WARNING: Unsupported function name: "
     "\\frca at position 1: \\frca{1}{2}, in the formula: \\frca{1}{2} [math]",
     f"notebook.ipynb, cell 2, line 2: {WORDLESS}",
 ]
