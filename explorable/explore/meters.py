@@ -76,7 +76,8 @@ class Panel:
     meters : dict
         A `Meter` for each list of numbers, `Words` for each list of pairs ``(word, values)``.
     words : dict of str to str
-        The templates by name, those of the sentences too, and words that may fill them.
+        The templates by name, those of the sentences too, and words that may fill them;
+        ``first`` is said when Python has come to the page, ``failed`` if it does not.
     """
 
     def __init__(self, meters: Mapping[str, Meter | Words], *, words: Mapping[str, str]):

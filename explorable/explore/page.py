@@ -48,7 +48,7 @@ def explorer_html(
     }
     if file and isinstance(explorer.update, Shown):
         spec["python"] = explorer.update.spec(explorer.scene)
-        said |= python_words()
+        said |= python_words(explorer.update.panel.words)
     panels = "".join(panel_html(explorer, index, templates) for index in range(count))
     wide = wide_controls(explorer.inputs)
     inputs = "".join(
@@ -118,19 +118,16 @@ def words(prediction: Prediction | None, *, alive: bool) -> dict[str, str]:
     }
 
 
-def python_words() -> dict[str, str]:
-    """Return what the script says of the page's Python."""
+def python_words(own: Mapping[str, str]) -> dict[str, str]:
+    """Return what the script says of the page's Python, in the explorer's own words if it has."""
     return {
         "own": translated(
             "What you paint is read by Python, here in this page: 10 MB, loaded once."
         ),
         "start": translated("Start Python"),
         "loading": translated("Python is on its way: {share} %."),
-        "first": translated("Python is here, and fits all three to their training digits."),
-        "failed": translated(
-            "Python does not start in this browser. The written digits, and each of them slid by "
-            "one cell, are read without it."
-        ),
+        "first": translated(own.get("first", "Python is here.")),
+        "failed": translated(own.get("failed", "Python does not start in this browser.")),
     }
 
 
@@ -379,7 +376,7 @@ def paint_html(control: Paint, label: str) -> str:
     group = '<div class="explorer-buttons" role="group" aria-label="{name}">{buttons}</div>'
     return (
         f"<span>{label}</span>"
-        + group.format(name=_words("written digits"), buttons=pictures)
+        + group.format(name=_words("pictures to begin with"), buttons=pictures)
         + group.format(name=_words("change the picture"), buttons=arrows + clear + erase)
         + f"<small>{hint}</small>"
     )

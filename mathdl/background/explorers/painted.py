@@ -41,6 +41,9 @@ def painted_explorer() -> Explorer:
             "votes": opacity(drawn.votes),
         },
         words={
+            "first": "Python is here, and fits all three to their training digits.",
+            "failed": "Python does not start in this browser. The written digits, and each of "
+            "them slid by one cell, are read without it.",
             "hole": "hole",
             "no hole": "no hole",
             "score": "{score}",

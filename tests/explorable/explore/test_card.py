@@ -412,7 +412,7 @@ def test_a_picture_to_paint_has_buttons_with_words(painted):
     assert part.small.text.startswith("Paint with a finger, a pen or the mouse; ")
     listed, changes = part.select(".explorer-buttons[role=group]")
     assert [group["aria-label"] for group in (listed, changes)] == [
-        "written digits", "change the picture"
+        "pictures to begin with", "change the picture"
     ]  # fmt: skip
     buttons = part.find_all("button")
     assert all(button["type"] == "button" and button.has_attr("disabled") for button in buttons)
