@@ -1,8 +1,12 @@
-"""What all tests share: random numbers and one browser."""
+"""What all tests share: random numbers, one browser, the built book and who reads it from disk."""
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +15,8 @@ from tests.chance import rng
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+    from tests.pages.readers import Reader
 
 __all__ = ["browser", "rng"]
 
@@ -41,3 +47,37 @@ def axes():
     from explorable.drawing.toolkit import panels  # which most tests do without
 
     return panels(1)[1]
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """Return the folder of the built book; build it first if anything changed."""
+    from explorable.book import ROOT  # which most tests do without
+    from explorable.book.job import Build
+
+    job = Build()
+    command = [sys.executable, "-m", "explorable", "build"]
+    for name in ("source", "work", "output"):
+        command += [f"--{name}", str(getattr(job, name))]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if result.returncode:
+        pytest.fail(f"The book does not build.\n{result.stderr}", pytrace=False)
+    return job.output
+
+
+@pytest.fixture
+def reader(browser: Browser, site: Path) -> Iterator[Reader]:
+    """Return a reader at a desk: 1280 × 900, light."""
+    from tests.pages.readers import make_reader  # which needs a browser
+
+    made = make_reader(browser, site, viewport={"width": 1280, "height": 900})
+    yield made
+    made.context.close()
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let Ctrl-C reach what is started, also if a shell runs these tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

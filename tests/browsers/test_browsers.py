@@ -8,7 +8,7 @@ import pytest
 
 from explorable.book.job import Build
 from tests.browsers.drivers import Firefox, WebKit
-from tests.explorable.conftest import site as built
+from tests.conftest import site as built
 
 __all__ = ["built"]
 BOOK = Build()

@@ -6,7 +6,7 @@ import pytest
 
 from explorable.book.chromium import chromium
 from tests.browsers.test_browsers import browser
-from tests.explorable.conftest import site
+from tests.conftest import site
 from tests.explorable.sphinx.formulas import MEASURE
 from tests.explorable.sphinx.test_formulas import CHAPTERS
 

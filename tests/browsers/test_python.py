@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.browsers.drivers import Firefox, WebKit
-from tests.explorable.conftest import site as built
+from tests.conftest import site as built
 
 __all__ = ["built"]
 DESK = """

@@ -34,11 +34,11 @@ def written(browser, tmp_path_factory):
     page.write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch, pipe() as told:
         patch.setattr(epub, "chromium", using(browser))
-        write_epub(site, site.with_name("explorable.book.print.epub"))
+        write_epub(site, site.with_name("book.epub"))
     assert (
         told.getvalue() == f"The EPUB is written: {site.with_name('explorable.book.print.epub')}\n"
     )
-    return zipfile.ZipFile(site.with_name("explorable.book.print.epub"))
+    return zipfile.ZipFile(site.with_name("book.epub"))
 
 
 def text_of(archive, name):
@@ -121,8 +121,8 @@ def test_the_chinese_edition_has_its_own_words_and_language(browser, tmp_path, m
     write_site(tmp_path, CHINESE)
     monkeypatch.setattr(epub, "chromium", using(browser))
     with pipe():
-        write_epub(tmp_path, tmp_path / "explorable.book.print.epub", CHINESE)
-    archive = zipfile.ZipFile(tmp_path / "explorable.book.print.epub")
+        write_epub(tmp_path, tmp_path / "book.epub", CHINESE)
+    archive = zipfile.ZipFile(tmp_path / "book.epub")
     assert "<h1>目录</h1>" in text_of(archive, "contents.xhtml")
     assert "<dc:language>zh-Hans</dc:language>" in text_of(archive, "book.opf")
     assert "<dc:creator>mathdl作者</dc:creator>" in text_of(archive, "book.opf")
@@ -131,7 +131,7 @@ def test_the_chinese_edition_has_its_own_words_and_language(browser, tmp_path, m
 def test_an_epub_needs_a_built_book(tmp_path):
     write_site(tmp_path, ENGLISH)
     with pytest.raises(BookError, match="holds no such edition; name it in book_editions"):
-        write_epub(tmp_path, tmp_path / "explorable.book.print.epub", CHINESE)
+        write_epub(tmp_path, tmp_path / "book.epub", CHINESE)
     (tmp_path / MARK).unlink()
     with pytest.raises(BookError, match=r"holds no built book; run: python -m explorable build$"):
-        write_epub(tmp_path, tmp_path / "explorable.book.print.epub")
+        write_epub(tmp_path, tmp_path / "book.epub")

@@ -201,7 +201,7 @@ def browser(monkeypatch):
 @pytest.mark.parametrize("edition", [ENGLISH, CHINESE], ids=lambda edition: edition.code)
 def test_all_pages_of_an_edition_are_written_in_their_order(browser, tmp_path, edition):
     write_site(tmp_path, edition)
-    file = tmp_path / "explorable.book.print.epub"
+    file = tmp_path / "book.epub"
     with pipe() as told:
         write_epub(tmp_path, file, edition)
     assert told.getvalue() == f"The EPUB is written: {file}\n"
@@ -250,12 +250,12 @@ def test_only_the_pages_that_are_named_are_written(browser, tmp_path, monkeypatc
         epub, "facts_of", lambda *_: {key: f'"{key}" <' for key in FACTS if key != "lang"}
     )
     with pipe():
-        write_epub(tmp_path, tmp_path / "explorable.book.print.epub", names=["chapters/b.html"])
+        write_epub(tmp_path, tmp_path / "book.epub", names=["chapters/b.html"])
     assert browser.asked[-2][2] == {
         "files": {"chapters/b.html": "page-0.xhtml", "intro.html": "page-0.xhtml"},
         "folder": "chapters/b.html",
     }
-    with zipfile.ZipFile(tmp_path / "explorable.book.print.epub") as archive:
+    with zipfile.ZipFile(tmp_path / "book.epub") as archive:
         assert archive.namelist()[-1] == "page-0.xhtml"
         title = archive.read("title.xhtml").decode()
     assert title.startswith(page("", "en", "&quot;title&quot; &lt;").partition("<body>")[0])

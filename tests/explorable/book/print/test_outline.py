@@ -133,7 +133,7 @@ def test_a_bound_book_says_what_it_is_and_is_small(bound):
 
 
 def test_without_headings_the_outline_is_empty(tmp_path):
-    body, file = tmp_path / "body.pdf", tmp_path / "explorable.book.print.pdf"
+    body, file = tmp_path / "body.pdf", tmp_path / "book.pdf"
     write_pdf(body, ["one"])
     bind(body, body, file, [], FACTS)
     assert outline(PdfReader(file)) == []

@@ -209,8 +209,8 @@ def printed(browser, tmp_path_factory):
     write_site(site, ENGLISH)
     with pytest.MonkeyPatch.context() as patch, pipe() as told:
         patch.setattr(pdf, "chromium", using(browser))
-        print_book(site, site.with_name("explorable.book.print.pdf"))
-    return PdfReader(site.with_name("explorable.book.print.pdf")), told.getvalue().splitlines()
+        print_book(site, site.with_name("book.pdf"))
+    return PdfReader(site.with_name("book.pdf")), told.getvalue().splitlines()
 
 
 def using(browser):
@@ -345,7 +345,7 @@ def test_each_printing_is_of_the_same_document(browser, tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "chromium", using(browser))
     monkeypatch.setattr(pdf, "_settled", settled)
     with pytest.raises(BookError, match="enough"), pipe():
-        print_book(tmp_path, tmp_path / "explorable.book.print.pdf")
+        print_book(tmp_path, tmp_path / "book.pdf")
 
 
 class Chromium:
@@ -402,7 +402,7 @@ def test_a_book_is_opened_numbered_printed_and_bound(tmp_path, monkeypatch, edit
     write_site(tmp_path, edition)
     for number in (2, 1):
         (tmp_path / edition.folder / f"words.{number}.js").write_text(f"words({number})")
-    browser, file = Chromium(han), tmp_path / "explorable.book.print.pdf"
+    browser, file = Chromium(han), tmp_path / "book.pdf"
     monkeypatch.setattr(pdf, "chromium", using(browser))
     with pipe() as told:
         print_book(tmp_path, file, edition)
@@ -454,7 +454,7 @@ def test_only_the_pages_that_are_named_are_printed(tmp_path, monkeypatch):
     browser, names = Chromium(), ["chapters/b.html", "index.html"]
     monkeypatch.setattr(pdf, "chromium", using(browser))
     with pipe() as told:
-        print_book(tmp_path, tmp_path / "explorable.book.print.pdf", names=names)
+        print_book(tmp_path, tmp_path / "book.pdf", names=names)
     assert told.getvalue().startswith("Printing 2 pages of the site …\n")
     assert browser.documents["book.html"] == one_document(tmp_path, names)
 
@@ -464,7 +464,7 @@ def test_chinese_without_a_font_is_refused_before_anything_is_printed(tmp_path, 
     browser = Chromium(han=False)
     monkeypatch.setattr(pdf, "chromium", using(browser))
     with pipe() as told, pytest.raises(BookError) as refused:
-        print_book(tmp_path, tmp_path / "explorable.book.print.pdf", CHINESE)
+        print_book(tmp_path, tmp_path / "book.pdf", CHINESE)
     assert str(refused.value) == (
         "No font on this machine has Chinese letters, and the Chinese edition can't be printed: "
         "install one (Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)"
@@ -502,8 +502,8 @@ def test_the_chinese_edition_is_printed_in_its_own_words(browser, tmp_path, monk
     monkeypatch.setattr(pdf, "chromium", using(browser))
     monkeypatch.setattr(pdf, "_without_chinese", lambda *arguments: None)  # titles have words
     with pipe():
-        print_book(tmp_path, tmp_path / "explorable.book.print.pdf", CHINESE)
-    reader = PdfReader(tmp_path / "explorable.book.print.pdf")
+        print_book(tmp_path, tmp_path / "book.pdf", CHINESE)
+    reader = PdfReader(tmp_path / "book.pdf")
     assert reader.trailer["/Root"]["/Lang"] == "zh-Hans"
     assert reader.metadata.author == "mathdl作者"
     assert "解答" in [title for _, title, *_ in outline(reader)]
@@ -566,18 +566,18 @@ def test_without_a_title_or_a_chinese_name_those_of_the_configuration_stand(tmp_
 def test_printing_needs_a_built_book(tmp_path):
     (tmp_path / "index.html").write_text(HOME, encoding="utf-8")
     with pytest.raises(BookError, match=r"holds no built book; run: python -m explorable build$"):
-        print_book(tmp_path, tmp_path / "explorable.book.print.pdf")
+        print_book(tmp_path, tmp_path / "book.pdf")
     (tmp_path / MARK).touch()
     with pytest.raises(BookError, match="holds no such edition"):
-        print_book(tmp_path, tmp_path / "explorable.book.print.pdf", CHINESE)
+        print_book(tmp_path, tmp_path / "book.pdf", CHINESE)
 
 
 @pytest.mark.proof
 @pytest.mark.browser
 def test_the_whole_book_is_printed(browser, site, tmp_path, monkeypatch):
     monkeypatch.setattr(pdf, "chromium", using(browser))
-    print_book(site, tmp_path / "explorable.book.print.pdf")
-    reader = PdfReader(tmp_path / "explorable.book.print.pdf")
+    print_book(site, tmp_path / "book.pdf")
+    reader = PdfReader(tmp_path / "book.pdf")
     chapters = [(title, page) for level, title, page, *_ in outline(reader) if level == 1]
     assert len(chapters) == len(reading_order((site / "index.html").read_text(encoding="utf-8")))
     contents = [line for page in range(2, chapters[0][1]) for line in lines(reader, page)]
