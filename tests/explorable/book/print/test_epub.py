@@ -35,9 +35,7 @@ def written(browser, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch, pipe() as told:
         patch.setattr(epub, "chromium", using(browser))
         write_epub(site, site.with_name("book.epub"))
-    assert (
-        told.getvalue() == f"The EPUB is written: {site.with_name('explorable.book.print.epub')}\n"
-    )
+    assert told.getvalue() == f"The EPUB is written: {site.with_name('book.epub')}\n"
     return zipfile.ZipFile(site.with_name("book.epub"))
 
 
