@@ -78,6 +78,6 @@ def test_a_page_from_disk_calls_python_and_asks_nobody_else(browser, site):
         page.evaluate(
             CALL, ["mathdl.forward.Layer", {"weights": [[1]], "bias": [0], "activation": 1}]
         )
-    with pytest.raises(Exception, match=r"functions of mathdl only, not os\.getcwd"):
+    with pytest.raises(Exception, match=r"functions that came with it only, not os\.getcwd"):
         page.evaluate(CALL, ["os.getcwd", {}])
     reader.context.close()

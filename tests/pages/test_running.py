@@ -444,7 +444,7 @@ def test_code_reaches_no_server(browser, site):
 
 
 def test_a_plot_of_ones_own_numbers_is_drawn(shared, cell):
-    shared.runs(cell, "from mathdl import plot\nplot.lines([1, 4, 9])")
+    shared.runs(cell, "from explorable.drawing import plots\nplots.lines([1, 4, 9])")
     assert cell.get_attribute("data-run") == "done"
     assert cell.locator(".run-output svg path").count() > 2
 
