@@ -484,8 +484,8 @@ NEEDED = Task(
     cases=(
         Case("the losses of the exercise", (np.array([3.0, 2.0, 2.5, 2.1, 1.0, 1.5]),)),
         Case("losses that fall to the end", (np.array([5.0, 4.0, 3.0]),)),
-        Case("a tie", (np.array([4.0, 3.0, 3.0, 3.0, 2.0, 2.5]),)),
-        Case("a long wait for nothing", (np.array([4.0, 1.0, 2.0, 3.0, 2.0, 3.0]),)),
+        Case("a tie", (np.array([4.0, 4.0, 4.5, 4.0, 2.0]),)),
+        Case("a long wait for nothing", (np.array([1.0, 4.0, 2.0, 3.0, 2.0, 3.0]),)),
     ),
     mistakes=(
         Mistake(

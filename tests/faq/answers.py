@@ -453,6 +453,17 @@ def needed_in_a_loop(losses):
     return longest
 
 
+def needed_from_no_wait(losses):
+    return needed_in_a_loop(losses) if losses.argmin() else 0
+
+
+def needed_without_the_last_patience(losses):
+    for patience in range(1, len(losses) - 1):
+        if stopped_in_a_loop(losses, patience)[0] == np.argmin(losses):
+            return patience
+    return None
+
+
 def needed_by_records(losses):
     records = [k for k in range(len(losses)) if all(losses[:k] > losses[k])]
     return max([1, *np.diff(records)])
@@ -749,3 +760,5 @@ WRONG = {
         "penalty left out": [validated_without_penalty, validated_by_least_squares],
     },
 }
+
+UNNAMED = {"needed": [needed_from_no_wait, needed_without_the_last_patience]}
