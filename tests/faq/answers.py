@@ -97,6 +97,11 @@ def dropped_by_binomial(h, keep_rate, rng, training=True):
     return out, mask
 
 
+def dropped_by_zeros_and_ones(h, keep_rate, rng):
+    mask = rng.binomial(1, keep_rate, size=h.shape)
+    return h * mask / keep_rate, mask
+
+
 def dropped_number_by_number(h, keep_rate, rng):
     mask = np.array([[rng.random() < keep_rate for _ in row] for row in h])
     return h * mask * (1 / keep_rate), mask
@@ -657,6 +662,7 @@ RIGHT = {
         dropped_by_comparison,
         dropped_by_where,
         dropped_by_binomial,
+        dropped_by_zeros_and_ones,
         dropped_number_by_number,
         dropped_by_choice,
     ],
