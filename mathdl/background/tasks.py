@@ -270,7 +270,7 @@ def tent(x: Numbers, depth: int) -> Numbers:
     return x
 
 
-_PLACES = np.array([0.0, 0.2, 0.5, 0.65, 0.9, 1.0])
+_PLACES = np.array([0.0, 0.2, 0.5, 0.505, 0.9, 1.0])
 
 TENT = Task(
     chapter="background",
@@ -448,7 +448,7 @@ FITTING_TOWER = Task(
         ),
         Case(
             "places with u and v of one sign",
-            (np.array([0.25, 0.75, -0.5]), np.array([0.5, 0.5, -0.25])),
+            (np.array([0.25, 0.75, -0.5, -0.25]), np.array([0.5, 0.5, -0.25, -0.5])),
         ),
         Case(
             "places with u and v of two signs",

@@ -116,7 +116,11 @@ SOFTMAX = Task(
         Case("a single row", (np.array([1.0, -0.5, 2.0]),), "no single row"),
         Case("logits near 1,000", (np.array([[1000.0, 999.0, 0.0]]),), OVERFLOW),
         Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]),), OVERFLOW),
-        Case("a logit far above the others", (np.array([[0.0, 2000.0, 0.0]]),), OVERFLOW),
+        Case(
+            "a logit far above the others",
+            (np.array([[0.0, 0.0, 20000.0, 0.0, 0.0]]),),
+            OVERFLOW,
+        ),
         Case(
             "rows far apart",
             (np.array([[0.0, 1.0], [1000.0, 1001.0]]),),
@@ -211,6 +215,7 @@ CROSS_ENTROPY = Task(
             ),
         ),
         Case("logits near 1,000", (np.array([[1000.0, 999.0]]), np.array([0])), OVERFLOW),
+        Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]), np.array([0])), OVERFLOW),
         Case(
             "logits near 740 beside some near 0",
             (np.array([[0.0, 0.0, 0.0, 740.0, 739.0]]), np.array([3])),
@@ -314,10 +319,11 @@ def with_sigmoids(w1: Numbers, b1: Numbers, w2: Numbers, b2: Numbers) -> Paramet
 def _same_network(arguments: tuple[Any, ...], got: Any, expected: Any) -> str | None:
     """Compare number by number, but let any network do that computes the same."""
     found = difference(got, expected, WITH_SIGMOIDS.returns, WITH_SIGMOIDS.precision)
-    if found is None:
-        return None
+    if found is None or not isinstance(got, (tuple, list)):
+        return found
     try:
-        v1, c1, v2, c2 = (np.asarray(part, dtype=float) for part in got)
+        numbers = [part for part in map(as_numbers, got) if part is not None]
+        v1, c1, v2, c2 = (part for part in numbers if part.dtype != np.float16)
         x = np.random.default_rng(0).normal(size=(arguments[0].shape[1], 9))
         outputs = [
             second @ stable_sigmoid(first @ x + b[:, None]) + c[:, None]

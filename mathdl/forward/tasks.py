@@ -506,6 +506,16 @@ MIXES_SAMPLES = Task(
                 _BATCH,
             ),
         ),
+        Case(
+            "the first row added to the second",
+            (
+                Watched(
+                    lambda x: np.vstack([x[:1], x[:1] + x[1:2], x[2:]]),
+                    "lambda x: np.vstack([x[:1], x[:1] + x[1:2], x[2:]])",
+                ),
+                _BATCH,
+            ),
+        ),
     ),
     mistakes=(
         Mistake(
@@ -514,7 +524,7 @@ MIXES_SAMPLES = Task(
             sign=_unasked,
         ),
         Mistake(
-            "only the end of the batch passed alone",
+            "only a part of the batch passed alone",
             "a careful test tries several halves.",
             (lambda network, x: not np.allclose(network(x[-1:]), network(x)[-1:]),),
         ),

@@ -353,7 +353,7 @@ SLOPE = Task(
     cases=(
         Case("the first piece", (0.5,)),
         Case("the second piece", (1.5,)),
-        Case("the third piece", (3.0,)),
+        Case("the third piece", (2.5,)),
         Case("a negative number", (-2.0,)),
         Case("a border", (1.0,)),
         Case("the other border", (2.0,)),

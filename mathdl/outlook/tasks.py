@@ -475,7 +475,7 @@ SURVIVES = Task(
         ),
         Case(
             "one compared without its signs",
-            (np.array([[-3.0, 1.0, 2.0]]), np.array([[3.0, 1.0, 2.0]]), False),
+            (np.array([[-3.0, 1.0, 2.0]]), np.array([[3.0, -1.0, -2.0]]), False),
         ),
         Case(
             "two maps of four pixels",
@@ -549,7 +549,7 @@ REPRODUCED = Task(
             "three samples of four features",
             (
                 np.array([[1.0, 0.0, 2.0, 0.5], [0.0, 1.0, 1.0, 2.0], [3.0, 0.5, 0.0, 1.0]]),
-                np.array([8, 0, 8]),
+                np.array([9, 0, 9]),
             ),
         ),
         Case(

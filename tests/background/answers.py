@@ -263,6 +263,12 @@ def tent_of_relus(x, depth):
     return tent_of_relus(2 * relu(x) - 4 * relu(x - 0.5), depth - 1)
 
 
+def tent_bent_too_late(x, depth):
+    for _ in range(depth):
+        x = np.where(x < 0.51, 2 * x, 2 - 2 * x)
+    return x
+
+
 def tent_place_by_place(x, depth):
     def once(place):
         return 2 * place if place < 0.5 else 2 * (1 - place)
@@ -436,6 +442,10 @@ def line_by_solving(x, knots, values):
 
 def fitting_in_relus(u, v):
     return relu(1 - relu(v + relu(u - v)) - relu(-v + relu(v - u)))
+
+
+def fitting_of_five_sides(u, v):
+    return relu(1 - np.max([0 * u, u, v, -u, u - v, v - u], axis=0))
 
 
 def fitting_of_six_sides(u, v):
@@ -622,3 +632,5 @@ WRONG = {
         ],
     },
 }
+
+UNNAMED = {"fitting_tower": [fitting_of_five_sides], "tent": [tent_bent_too_late]}

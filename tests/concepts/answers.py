@@ -355,6 +355,10 @@ def entropy_of_first_logits(logits, labels):
     return _entropy_of_a_shift(logits, labels, logits[:, :1])
 
 
+def entropy_of_largest_sizes(logits, labels):
+    return _entropy_of_a_shift(logits, labels, np.abs(logits).max(axis=1, keepdims=True))
+
+
 def entropy_without_a_minus(logits, labels):
     logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
     hot = np.eye(logits.shape[1])[labels]
@@ -382,6 +386,20 @@ def entropy_over_samples_by_logarithms(logits, labels):
 
 def sigmoids_by_the_identity(w1, b1, w2, b2):
     return 2 * w1, 2 * b1, 2 * w2, b2 - w2 @ np.ones(len(b1))
+
+
+def sigmoids_in_texts(w1, b1, w2, b2):
+    right = sigmoids_by_the_identity(w1, b1, w2, b2)
+    return tuple(part.astype(str).astype(object) for part in right)
+
+
+def sigmoids_in_half_precision(w1, b1, w2, b2):
+    right = sigmoids_by_the_identity(w1, b1, w2, b2)
+    return tuple(part.astype(np.float16) for part in right)
+
+
+def sigmoids_in_complex_numbers(w1, b1, w2, b2):
+    return tuple(part + 0.001j for part in sigmoids_by_the_identity(w1, b1, w2, b2))
 
 
 def sigmoids_of_the_other_sign(w1, b1, w2, b2):
@@ -671,6 +689,7 @@ WRONG = {
             entropy_of_row_means,
             entropy_of_row_medians,
             entropy_of_first_logits,
+            entropy_of_largest_sizes,
         ],
         "sign of the loss": [entropy_without_a_minus, entropy_negated],
         "softmax over samples": [entropy_over_samples, entropy_over_samples_by_logarithms],
@@ -711,4 +730,9 @@ WRONG = {
 }
 UNNAMED = {
     "exact_cross_entropy": [exactly_of_what_is_below_the_largest],
+    "with_sigmoids": [
+        sigmoids_in_texts,
+        sigmoids_in_half_precision,
+        sigmoids_in_complex_numbers,
+    ],
 }

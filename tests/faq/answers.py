@@ -97,6 +97,11 @@ def dropped_by_binomial(h, keep_rate, rng, training=True):
     return out, mask
 
 
+def dropped_by_zeros_and_ones(h, keep_rate, rng):
+    mask = rng.binomial(1, keep_rate, size=h.shape)
+    return h * mask / keep_rate, mask
+
+
 def dropped_number_by_number(h, keep_rate, rng):
     mask = np.array([[rng.random() < keep_rate for _ in row] for row in h])
     return h * mask * (1 / keep_rate), mask
@@ -453,6 +458,17 @@ def needed_in_a_loop(losses):
     return longest
 
 
+def needed_from_no_wait(losses):
+    return needed_in_a_loop(losses) if losses.argmin() else 0
+
+
+def needed_without_the_last_patience(losses):
+    for patience in range(1, len(losses) - 1):
+        if stopped_in_a_loop(losses, patience)[0] == np.argmin(losses):
+            return patience
+    return None
+
+
 def needed_by_records(losses):
     records = [k for k in range(len(losses)) if all(losses[:k] > losses[k])]
     return max([1, *np.diff(records)])
@@ -646,6 +662,7 @@ RIGHT = {
         dropped_by_comparison,
         dropped_by_where,
         dropped_by_binomial,
+        dropped_by_zeros_and_ones,
         dropped_number_by_number,
         dropped_by_choice,
     ],
@@ -749,3 +766,5 @@ WRONG = {
         "penalty left out": [validated_without_penalty, validated_by_least_squares],
     },
 }
+
+UNNAMED = {"needed": [needed_from_no_wait, needed_without_the_last_patience]}

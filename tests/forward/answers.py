@@ -549,6 +549,11 @@ def mixing_by_shapes_of_a_half(network, x):
     return network(x[:half]).shape != network(x)[:half].shape
 
 
+def mixing_by_one_in_the_middle(network, x):
+    middle = len(x) // 2
+    return not np.allclose(network(x)[middle], network(x[middle : middle + 1])[0])
+
+
 def mixing_turned_round(network, x):
     return not mixing_by_shuffle_and_half(network, x)
 
@@ -761,7 +766,11 @@ WRONG = {
     },
     "mixes_samples": {
         "the network not asked": [mixing_always, mixing_never],
-        "only the end of the batch passed alone": [mixing_by_the_last, mixing_by_the_second_half],
+        "only a part of the batch passed alone": [
+            mixing_by_the_last,
+            mixing_by_the_second_half,
+            mixing_by_one_in_the_middle,
+        ],
         "only shuffled": [mixing_by_shuffle, mixing_by_shuffle_with_a_loop],
         "only halved": [mixing_by_half, mixing_by_the_first_two],
         "outputs not shuffled along": [

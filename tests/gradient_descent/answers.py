@@ -665,6 +665,10 @@ def slope(theta):
     return 25 * theta - 24
 
 
+def slope_with_a_border_at_3(theta):
+    return slope(theta) if theta < 2 or theta >= 3 else theta + 24
+
+
 def slope_of_many(theta):
     outer = np.where(theta < 2, theta + 24, 25 * theta - 24)
     return np.where(theta < 1, 25 * theta, outer)
@@ -782,3 +786,5 @@ WRONG = {
         ],
     },
 }
+
+UNNAMED = {"slope": [slope_with_a_border_at_3]}
