@@ -20,7 +20,7 @@ FIGURE = """from explorable.drawing.toolkit import panels, show
 figure, axes = panels(1)
 axes.plot([1, 2])
 show(figure, "A line rises.")"""
-EXPLORER = "from mathdl.widgets import forward\nforward.product_explorer()"
+EXPLORER = "from mathdl.forward import explorers\nexplorers.product_explorer()"
 CELLS = [
     nbformat.v4.new_markdown_cell(f"# A chapter\n\nAfter {{doc}}`intro`.\n\n{FORMULAS}"),
     nbformat.v4.new_code_cell(FIGURE),

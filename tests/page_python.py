@@ -17,8 +17,12 @@ from explorable.python.absent import is_absent
 
 PURE = ("pytest", "hypothesis==6.148.0")
 """What runs the tests; newer releases of hypothesis hold machine code."""
-KERNELS = ("checks", *sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb")))
-PRESENT = {"numpy", "pytest", "hypothesis", "joblib", "mathdl", "tests", *sys.stdlib_module_names}
+KERNELS = (
+    "explorable/checks",
+    *sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb")),
+)
+OURS = {"explorable", "mathdl", "tests"}
+PRESENT = {"numpy", "pytest", "hypothesis", "joblib", *OURS, *sys.stdlib_module_names}
 PLUGINS = ("-p", "no:cacheprovider", "-p", "no:faulthandler")
 
 

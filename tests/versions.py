@@ -23,6 +23,10 @@ from tools.check import CHECKS
 RUNS = ("3.11-oldest", "3.11-newest", "3.13-oldest", "3.13-newest", "page")
 RESOLUTION = {"oldest": "lowest-direct", "newest": "highest"}
 LOCKED = re.compile(r"^([a-z0-9._-]+)==(\S+)( ;.*?)?(?: \\)?$", re.MULTILINE | re.IGNORECASE)
+BUILDING = (
+    "tests/pages",
+    *(f"tests/explorable/{part}" for part in ("book", "languages", "library", "sphinx")),
+)
 PYTEST, NBVAL = (command[2:] for command in CHECKS.values() if "pytest" in command)
 
 
@@ -41,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
         folder = FOLDER / "_build" / "versions" / name
         python = environment(folder, version, RESOLUTION[kind])
         # That an old package calls something deprecated in a newer one is not our affair.
-        old = ["--ignore=tests/book", "-W", "default::DeprecationWarning"]
+        old = [*(f"--ignore={name}" for name in BUILDING), "-W", "default::DeprecationWarning"]
         variables = os.environ | {"BOOK_FOLDER": str(folder), "OPENBLAS_NUM_THREADS": "1"}
         for command in ([*PYTEST, *(old if kind == "oldest" else [])], NBVAL):
             if subprocess.run([python, "-m", *command], cwd=ROOT, env=variables).returncode:

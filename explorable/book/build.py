@@ -54,7 +54,7 @@ from explorable.book.sphinx_run import run_sphinx
 from explorable.book.told import tell
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
-from explorable.languages import interface as frame
+from explorable.languages import interface
 from explorable.languages.catalogues import load
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
 from explorable.languages.outputs import chinese_outputs
@@ -133,7 +133,7 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
     words: dict[str, str] = {}
     if CHINESE in job.editions:
         files += job.locale.rglob("*.*o*")  # terms and catalogues
-        words = frame.chinese_words()
+        words = interface.chinese_words()
     engine = (bundle.script("painting"), bundle.script(), bundle.style(), palette_css())
     how = (
         job.only,
@@ -242,7 +242,7 @@ def _translate(job: Build) -> Chinese:
     chinese = Chinese(job.locale, lenient=job.leave_english or job.only is not None)
     for path in filter(is_translated, job.documents):
         chinese.read(_page(job, path), path)
-    chinese.note("site", incomplete(frame.extracted(), load(frame.CATALOGUE)))
+    chinese.note("site", incomplete(interface.extracted(), load(interface.CATALOGUE)))
     if chinese.faults:
         raise BookError("\n".join([*chinese.faults, UNTRANSLATED]))
     if chinese.left:
@@ -334,7 +334,7 @@ def _write_edition(
     job: Build, stage: Path, edition: Edition, translation: Chinese | None
 ) -> dict[str, object]:
     """Tell Sphinx in which language it writes; return what the extension needs for it."""
-    words = frame.chinese_words() if edition is CHINESE else {}
+    words = interface.chinese_words() if edition is CHINESE else {}
     toc = yaml.safe_dump(_renamed(job.toc, words), sort_keys=False, allow_unicode=True)
     (stage / "_toc.yml").write_text(toc, encoding="utf-8")
     if edition is CHINESE:

@@ -22,7 +22,7 @@ from explorable.book.job import Build
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
 from explorable.book.settings import SETTINGS
-from explorable.languages import interface as frame
+from explorable.languages import interface
 from explorable.languages.catalogues import CATALOGUES, TERM, load, save
 from explorable.languages.consistency import differences
 from explorable.languages.outputs import library_catalogues
@@ -31,7 +31,7 @@ from explorable.languages.terms import Terms, read_terms
 
 README = ROOT / "README.md"
 LIBRARY = f"{SETTINGS.library}/"  # with this the names of the library's catalogues begin
-FRAME = frame.CATALOGUE.stem  # the words around the pages
+INTERFACE = interface.CATALOGUE.stem  # the words around the pages
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -43,12 +43,12 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         faults = []
         for page, path in _pages(options.pages):
-            english = frame.extracted() if page == FRAME else extracted(path)
+            english = interface.extracted() if page == INTERFACE else extracted(path)
             file = CATALOGUES / f"{page}.po"
             catalogue = load(file)
             if options.check:
                 faults += [f"{page}, {fault}" for fault in incomplete(english, catalogue)]
-                if page != FRAME:
+                if page != INTERFACE:
                     terms = untranslated_terms(found_in(path), read_terms())
                     faults += [f"{page}, {fault}" for fault in terms]
                 faults += [f"{page}, {fault}" for fault in unfaithful(catalogue, read_terms())]
@@ -177,7 +177,7 @@ def chinese(source: str, catalogue: Catalog, terms: Terms) -> str:
 
 def _pages(names: list[str]) -> list[tuple[str, Path]]:
     """Return names and files of the pages that are translated; those of the library are not."""
-    known = {README.stem: README, FRAME: ROOT} | {  # whose words stand in many files
+    known = {README.stem: README, INTERFACE: ROOT} | {  # whose words stand in many files
         path.relative_to(ROOT).with_suffix("").as_posix(): path
         for path in Build().documents
         if is_translated(path)

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from mathdl import concepts
-from mathdl.concepts import explorers as widgets
-from mathdl.concepts import likelihood, neuron
+from mathdl.concepts import explorers, likelihood, neuron
 from mathdl.concepts.experiments import BAND, bias_path
 from mathdl.concepts.figures.simplex import CORNERS, on_simplex
 from tests.explorable.explore.states import assert_prediction, moving
@@ -24,8 +23,8 @@ EXPLORERS = [
 
 
 @pytest.fixture(scope="module")
-def explorers():
-    return {name: getattr(widgets, name)() for name in EXPLORERS}
+def made():
+    return {name: getattr(explorers, name)() for name in EXPLORERS}
 
 
 @pytest.mark.parametrize(
@@ -38,36 +37,34 @@ def explorers():
         ("softmax_explorer", "about 2.7 times"),
     ],
 )
-def test_predictions(explorers, name, answer):
-    assert_prediction(explorers[name], answer)
+def test_predictions(made, name, answer):
+    assert_prediction(made[name], answer)
 
 
-def test_reasons_of_the_predictions(explorers):
-    _, _, why = explorers["slope_explorer"].prediction.words()
+def test_reasons_of_the_predictions(made):
+    _, _, why = made["slope_explorer"].prediction.words()
     assert [*re.findall(r"[\d.]* ?×? ?10⁻\S\S", why)] == ["1.6 × 10⁻¹⁰", "3.1 × 10⁻¹²", " 10⁻²⁰"]
-    question, _, why = explorers["loss_explorer"].prediction.words()
+    question, _, why = made["loss_explorer"].prediction.words()
     for text in (question, why):
         assert f"{math.exp(10) + 2:,.0f}" in text
-    _, _, why = explorers["softmax_explorer"].prediction.words()
+    _, _, why = made["softmax_explorer"].prediction.words()
     assert "2.72" in why
 
 
-def test_softmax_says_how_many_times_as_probable(explorers):
-    sentence = explorers["softmax_explorer"].at(logits=(-1, 1), temperature=0.5, shift=3)
+def test_softmax_says_how_many_times_as_probable(made):
+    sentence = made["softmax_explorer"].at(logits=(-1, 1), temperature=0.5, shift=3)
     a, b, _ = concepts.softmax([-4.0, 0.0, 0.0])
     assert f"Class 2 is {b / a:.3g} times as probable as class 1." in sentence
-    assert "Class 1 is 2.72 times as probable as class 2." in explorers["softmax_explorer"].at()
-    assert "Classes 1 and 2 are equally probable." in explorers["softmax_explorer"].at(
-        logits=(1, 1)
-    )
+    assert "Class 1 is 2.72 times as probable as class 2." in made["softmax_explorer"].at()
+    assert "Classes 1 and 2 are equally probable." in made["softmax_explorer"].at(logits=(1, 1))
 
 
-def test_boundary_rolls_around_its_circle(explorers):
-    explorer = explorers["neuron_explorer"]
+def test_boundary_rolls_around_its_circle(made):
+    explorer = made["neuron_explorer"]
     (boundary,) = moving(explorer, "boundary")
     (circle,) = moving(explorer, "circle")
     directions = set()
-    for direction in widgets.DIRECTIONS:
+    for direction in explorers.DIRECTIONS:
         sentence = explorer.at(direction=direction, steepness=1.0, bias=2)
         assert sentence.startswith("The boundary lies at distance 2 from the origin")
         ends = np.array(boundary.get_xydata())
@@ -75,25 +72,25 @@ def test_boundary_rolls_around_its_circle(explorers):
         assert abs(along[0] * ends[0, 1] - along[1] * ends[0, 0]) == pytest.approx(2)
         assert np.hypot(*circle.get_data()) == pytest.approx(np.full(61, 2.0))
         directions.add(tuple(along.round(6)))
-    assert len(directions) == len(widgets.DIRECTIONS)
+    assert len(directions) == len(explorers.DIRECTIONS)
 
 
-def test_steepness_moves_the_boundary_only_if_there_is_a_bias(explorers):
-    explorer = explorers["neuron_explorer"]
+def test_steepness_moves_the_boundary_only_if_there_is_a_bias(made):
+    explorer = made["neuron_explorer"]
     (boundary,) = moving(explorer, "boundary")
     places = {}
-    for bias, steepness in itertools.product([0, 2], widgets.STEEPNESSES):
+    for bias, steepness in itertools.product([0, 2], explorers.STEEPNESSES):
         explorer.at(bias=bias, steepness=steepness)
         places[bias, steepness] = np.array(boundary.get_xydata())
     assert places[0, 0.5] == pytest.approx(places[0, 4.0])
     assert abs(places[2, 1.0] - places[2, 2.0]).max() > 0.5
 
 
-def test_neuron_explorer_says_what_the_geometry_says(explorers):
-    explorer = explorers["neuron_explorer"]
+def test_neuron_explorer_says_what_the_geometry_says(made):
+    explorer = made["neuron_explorer"]
     for direction, steepness, bias in itertools.product([0, 112.5], [0.5, 2.0], [-3, -1, 2]):
         sentence = explorer.at(direction=direction, steepness=steepness, bias=bias)
-        weights = widgets.weights_towards(direction, steepness)
+        weights = explorers.weights_towards(direction, steepness)
         offset = neuron.neuron_geometry(weights, bias).offset
         assert f"lies at distance {abs(offset):.3g} from" in sentence
         outside = abs(offset) > 5
@@ -108,8 +105,8 @@ def test_neuron_explorer_says_what_the_geometry_says(explorers):
     assert "−0.8 to 0.8" in explorer.at(activation="tanh")
 
 
-def test_slopes_multiply(explorers):
-    explorer = explorers["slope_explorer"]
+def test_slopes_multiply(made):
+    explorer = made["slope_explorer"]
     (here,) = moving(explorer, "product_here")
     for activation, z, depth in [("sigmoid", 0.0, 20), ("tanh", 1.0, 5), ("leaky_relu", -2.0, 3)]:
         explorer.at(activation=activation, z=z, depth=depth)
@@ -126,8 +123,8 @@ def is_in_view(mark):
     return low <= mark.get_ydata()[0] <= high
 
 
-def test_loss_explorer_shows_both_losses(explorers):
-    explorer = explorers["loss_explorer"]
+def test_loss_explorer_shows_both_losses(made):
+    explorer = made["loss_explorer"]
     for logit, label in itertools.product([-10.0, -0.5, 7.0], [0, 1]):
         explorer.at(logit=logit, label=str(label))
         shown = [mark.get_ydata()[0] for mark in moving(explorer, "marks")]
@@ -140,7 +137,7 @@ def test_loss_explorer_shows_both_losses(explorers):
                 abs(likelihood.squared_error_through_sigmoid_gradient(z, y)[0]),
             ]
         )
-    for logit in (widgets.LOGITS[0], 10.0, widgets.LOGITS[-1]):
+    for logit in (explorers.LOGITS[0], 10.0, explorers.LOGITS[-1]):
         for label in ("0", "1"):
             explorer.at(logit=logit, label=label)
             assert all(is_in_view(mark) for mark in moving(explorer, "marks"))
@@ -149,8 +146,8 @@ def test_loss_explorer_shows_both_losses(explorers):
     assert "slope −4.5 × 10⁻⁵" in sentence
 
 
-def test_race_says_where_both_descents_end(explorers):
-    explorer = explorers["race_explorer"]
+def test_race_says_where_both_descents_end(made):
+    explorer = made["race_explorer"]
     paths = moving(explorer, "paths")
     for start, entropy, square in [(-20, 8, 8), (-15, 64, 64), (5, 1, 1024), (-5, 16, 1024)]:
         explorer.at(start=start, entropy=entropy, square=square)
@@ -175,12 +172,12 @@ def test_race_says_where_both_descents_end(explorers):
     assert "b = −9.17, not in the band" in explorer.at(square=16)
 
 
-def test_shift_leaves_the_simplex_alone(explorers):
-    explorer = explorers["softmax_explorer"]
+def test_shift_leaves_the_simplex_alone(made):
+    explorer = made["softmax_explorer"]
     (here,) = moving(explorer, "here")
     (heads,) = moving(explorer, "heads")
     said = set()
-    for shift in widgets.SHIFTS:
+    for shift in explorers.SHIFTS:
         sentence = explorer.at(logits=(3, -2), shift=shift)
         said.add(re.search(r"\(.*?\)", sentence)[0])
         p = concepts.softmax([3.0, -2.0, 0.0])
@@ -189,12 +186,12 @@ def test_shift_leaves_the_simplex_alone(explorers):
     assert len(said) == 1
 
 
-def test_temperature_moves_along_the_dotted_path(explorers):
-    explorer = explorers["softmax_explorer"]
+def test_temperature_moves_along_the_dotted_path(made):
+    explorer = made["softmax_explorer"]
     (here,), (family,) = moving(explorer, "here"), moving(explorer, "family")
     (gradient,) = moving(explorer, "gradient")
     places = []
-    for temperature in widgets.TEMPERATURES:
+    for temperature in explorers.TEMPERATURES:
         explorer.at(logits=(3, -2), temperature=temperature)
         places.append(here.get_xydata()[0].copy())
         p = concepts.softmax(np.array([3.0, -2.0, 0.0]) / temperature)

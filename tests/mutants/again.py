@@ -112,8 +112,8 @@ def _judged(name: str, group: Group, folder: Path, end: float) -> tuple[str, int
 
 
 def _module(mutant: str) -> str:
-    """Return the module or package, within the package that is mutated, that a mutant is in."""
-    return mutant.split(".")[1]
+    """Return the full name of the module that a mutant is in."""
+    return function_of(mutant).rpartition(".")[0]
 
 
 def _run(

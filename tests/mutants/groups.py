@@ -43,7 +43,7 @@ class Group:
         Modules, within their package, whose docstrings' examples and calls judge the group too.
     of_all : tuple of str
         Files of the tests that judge every module; where there are any, the other tests of a
-        module are those that begin with its name.
+        module are those that stand where it does, in the same tree.
     """
 
     mutated: tuple[str, ...]
@@ -70,8 +70,7 @@ class Group:
 
     def judges(self, module: str = "") -> list[str]:
         """Return pytest's arguments that collect this group's tests, or those of a module."""
-        files = sorted((ROOT / self.tests[0]).glob(f"test_{module}*.py"))
-        named = [path.relative_to(ROOT).as_posix() for path in files]
+        named = [path.relative_to(ROOT).as_posix() for path in _tests_of(module)]
         ignored = [test for test in self.unasked if "::" not in test]
         single = [test for test in self.unasked if "::" in test]
         of_module = [name for name in named if name not in ignored]
@@ -82,6 +81,19 @@ class Group:
             *(f"--ignore={test}" for test in ignored),
             *(f"--deselect={test}" for test in single),
         ]
+
+
+def _tests_of(module: str) -> list[Path]:
+    """List the files of the tests that stand where a module does, and are called as it is.
+
+    If none is, those of the folder called so, or of the nearest that has any.
+    """
+    *place, name = module.split(".")
+    folder = ROOT.joinpath("tests", *place)
+    if files := sorted(folder.glob(f"test_{name}*.py")):
+        return files
+    nearest = [folder / name, folder, *folder.parents]
+    return next(files for each in nearest if (files := sorted(each.glob("test_*.py"))))
 
 
 def _of_chapter(chapter: str) -> Group:
@@ -155,7 +167,7 @@ GROUPS = {
         mutated=("explorable/explore/*.py", "explorable/controls/*.py"),
         tests=("tests/explorable/explore", "tests/explorable/controls", REFUSALS),
         examples=("explore", "controls"),
-        unasked=("tests/explorable/explore/test_lab.py",),
+        unasked=("tests/explorable/explore/browser/test_lab.py",),
         target=85,
     ),
     "book": Group(
@@ -179,7 +191,7 @@ GROUPS = {
             "tests/explorable/book/test_bad_books.py",
             "tests/explorable/book/test_interruptions.py",
             "tests/explorable/book/test_publishing.py",
-            "tests/explorable/book/test_preview.py::test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well",
+            "tests/explorable/book/preview/test_preview.py::test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well",
         ),
         of_all=(
             "tests/explorable/book/site/test_small_book.py",

@@ -82,7 +82,7 @@ def pytest_sessionstart() -> None:
 def _opens_the_book(item: pytest.Function) -> bool:
     """Tell whether a test needs the built book, not a small one that its module calls a site."""
     sites = item._fixtureinfo.name2fixturedefs.get("site", ())
-    return bool(sites) and sites[-1].baseid == "tests/explorable"
+    return bool(sites) and sites[-1].baseid == "tests"
 
 
 @pytest.hookimpl(trylast=True)

@@ -26,7 +26,7 @@ class Module:
     Attributes
     ----------
     path : Path
-        Of the module, such as mathdl/checks.py.
+        Of the module, such as mathdl/forward/layers.py.
     codes : dict
         The exit code of the tests that ran against each mutant; None where none has run yet.
     hashes : dict

@@ -9,12 +9,12 @@ from mathdl.datasets import load_digits
 from mathdl.forward import forward
 from mathdl.outlook import (
     decompose,
+    explorers,
     input_gradient,
     integrated_gradients,
     legendre_features,
     minimum_norm,
 )
-from mathdl.outlook import explorers as widgets
 from mathdl.outlook.explorers import (
     GRID,
     NOISES,
@@ -108,23 +108,23 @@ def test_the_step_explodes_without_noise_and_the_wave_does_not(descent):
 
 @pytest.fixture(scope="module")
 def walk():
-    return widgets.integration_path_explorer()
+    return explorers.integration_path_explorer()
 
 
-@pytest.mark.parametrize("start", widgets.BASELINES)
-@pytest.mark.parametrize(("digit", "moment"), [("1", 0), ("2", 5), ("5", widgets.PLACES)])
+@pytest.mark.parametrize("start", explorers.BASELINES)
+@pytest.mark.parametrize(("digit", "moment"), [("1", 0), ("2", 5), ("5", explorers.PLACES)])
 def test_a_walk_shows_what_the_kernels_find(walk, digit, start, moment):
     walk.at(digit=digit, start=start, moment=moment)
-    image, network = load_digits().x_test[int(digit)], widgets.reader()
-    origin = widgets.baseline(start)
+    image, network = load_digits().x_test[int(digit)], explorers.reader()
+    origin = explorers.baseline(start)
     way = image - origin
-    here = origin + moment / widgets.PLACES * way
+    here = origin + moment / explorers.PLACES * way
     answer = int(forward(network, image[None]).output.argmax())
     f = forward(network, [origin, here]).output[:, answer]
     shares = integrated_gradients(network, [here], [answer], baseline=origin, n_steps=1024)[0]
     slope = float(input_gradient(network, [here], [answer])[0] @ way)
     rise = artist(walk, "rise")
-    assert rise.get_xdata()[moment] == pytest.approx(moment / widgets.PLACES)
+    assert rise.get_xdata()[moment] == pytest.approx(moment / explorers.PLACES)
     assert rise.get_ydata()[moment] == pytest.approx(f[1] - f[0])
     collected = artist(walk, "collected").get_ydata()
     assert len(collected) == moment + 1
@@ -132,7 +132,7 @@ def test_a_walk_shows_what_the_kernels_find(walk, digit, start, moment):
     assert collected[-1] == pytest.approx(f[1] - f[0])
     (first, last), (low, high) = artist(walk, "slope").get_data()
     assert high - low == pytest.approx(slope)
-    assert low + moment / widgets.PLACES * slope == pytest.approx(f[1] - f[0])
+    assert low + moment / explorers.PLACES * slope == pytest.approx(f[1] - f[0])
     assert (first, last) == (0, 1)
     assert np.allclose(artist(walk, "ink").get_array(), opacity_rgba(here.reshape(8, 8)))
     whole = integrated_gradients(network, [image], [answer], baseline=origin, n_steps=1024)
@@ -144,8 +144,8 @@ def test_a_walk_shows_what_the_kernels_find(walk, digit, start, moment):
 
 
 def test_a_walk_is_told_at_its_start_on_its_way_and_at_its_end(walk):
-    final = widgets.integration_path_to(5)
-    words = [walk.at(digit="5", moment=moment) for moment in (0, 8, widgets.PLACES)]
+    final = explorers.integration_path_to(5)
+    words = [walk.at(digit="5", moment=moment) for moment in (0, 8, explorers.PLACES)]
     assert all("logit of 9" in sentence for sentence in words)
     written = [number(value, "+.1f") for value in (*final.slopes[[0, 8, -1]], final.rises[8])]
     assert f"change by {written[0]}; it will change by {final.rises[-1]:+.1f}" in words[0]
@@ -155,15 +155,15 @@ def test_a_walk_is_told_at_its_start_on_its_way_and_at_its_end(walk):
 
 
 def test_the_shares_are_told_to_add_up_to_what_the_logit_has_changed_by(walk):
-    for digit, start in np.ndindex(len(widgets.DIGITS), len(widgets.BASELINES)):
-        path = widgets.integration_path_to(
-            int([*widgets.DIGITS][digit]), [*widgets.BASELINES][start]
+    for digit, start in np.ndindex(len(explorers.DIGITS), len(explorers.BASELINES)):
+        path = explorers.integration_path_to(
+            int([*explorers.DIGITS][digit]), [*explorers.BASELINES][start]
         )
         np.testing.assert_allclose(path.shares.sum(axis=1), path.rises, atol=1e-9)
 
 
 def test_the_last_slope_overrates_the_one(walk):
-    prediction, final = walk.prediction, widgets.integration_path_to(1)
+    prediction, final = walk.prediction, explorers.integration_path_to(1)
     assert prediction.choices[prediction.answer] == "clearly more"
     assert final.slopes[-1] > 1.15 * final.rises[-1]
     assert f"is {final.slopes[-1]:.3g}." in prediction.words()[2]

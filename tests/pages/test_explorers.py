@@ -5,14 +5,14 @@ from urllib.parse import quote
 import numpy as np
 import pytest
 
-from tests.explorable.explore.catalogue import catalogue
-from tests.explorable.explore.pictures import (
+from tests.explorable.explore.browser.pictures import (
     DENSITY,
     differences,
     drawn_by_browser,
     drawn_by_matplotlib,
     settle,
 )
+from tests.explorable.explore.catalogue import catalogue
 from tests.pages.cards import CHAPTERS, specification, use, wake
 from tests.pages.readers import make_reader, only
 

@@ -50,7 +50,7 @@ def cell(source, *outputs, tags=(), html=""):
 def test_cells_that_compute_can_be_run_and_those_that_draw_say_so():
     notebook = nbformat.v4.new_notebook(
         cells=[
-            cell("import math\nfrom mathdl.figures import panels"),
+            cell("import math\nfrom explorable.drawing.toolkit import panels"),
             nbformat.v4.new_markdown_cell("Text."),
             cell("x = math.pi"),
             cell("x", tags=["hide-input"]),

@@ -30,7 +30,7 @@ NOT_RUN = {
     "make notebooks": "tests/explorable/book/notebooks/test_normal_form.py runs what it runs",
     "make pdf": "it takes minutes; tests/explorable/book/print/test_pdf.py prints what it prints",
     "make epub": "tests/explorable/book/print/test_epub.py writes a small one",
-    "make preview": "it serves until stopped; tests/explorable/book/test_preview.py follows it",
+    "make preview": "it serves until stopped; tests/explorable/book/preview follows it",
     "apt install fonts-noto-cjk": "it needs the network and changes the machine",
     "apt install chromium": "it needs the network and changes the machine",
     ".ci/run": "it installs what a machine lacks; that it ends in `make test` is checked",

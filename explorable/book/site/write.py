@@ -23,7 +23,7 @@ from explorable.book.site.search import search_index
 from explorable.book.site.wheel import pack
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
-from explorable.languages import interface as frame
+from explorable.languages import interface
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
 from explorable.languages.terms import read_terms
 
@@ -152,7 +152,7 @@ def _write_chinese(site: Path, states: Path | None, tokens: dict[str, str]) -> N
     # Their names are not those of the English ones, beside which the explorers' script looks.
     for script in states.glob("*.js") if states else ():
         shutil.copyfile(script, site / "explorers" / script.name)
-    words = frame.script(frame.chinese_words())
+    words = interface.script(interface.chinese_words())
     tokens["WORDS"] = f"words.{_short(words)}.js"
     (folder / tokens["WORDS"]).write_text(words, encoding="utf-8")
 

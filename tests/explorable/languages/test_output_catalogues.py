@@ -18,7 +18,7 @@ from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError
 from explorable.explore.packing import pack, unpack
 from explorable.explore.states import SENTENCE, packed_states, states_script
-from explorable.languages import outputs as words
+from explorable.languages import outputs
 from explorable.languages.outputs import (
     Said,
     Texts,
@@ -220,9 +220,9 @@ class Kept:
         return CARD.replace("SPEC", json.dumps(spec | {"file": file}))
 
     @staticmethod
-    def notebook(*outputs, code=""):
+    def notebook(*shown, code=""):
         """Return a notebook of a cell that shows these outputs."""
-        cells = [new_markdown_cell("momentum"), new_code_cell(code, outputs=list(outputs))]
+        cells = [new_markdown_cell("momentum"), new_code_cell(code, outputs=list(shown))]
         return new_notebook(cells=cells)
 
 
@@ -236,8 +236,8 @@ def shown(notebook):
 
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(words, "library_words", lambda: CHINESE)
-    monkeypatch.setattr(words, "CATALOGUES", tmp_path)
+    monkeypatch.setattr(outputs, "library_words", lambda: CHINESE)
+    monkeypatch.setattr(outputs, "CATALOGUES", tmp_path)
     return Kept(tmp_path / "small-nets-0123")
 
 
@@ -351,21 +351,21 @@ def test_alternative_texts_have_the_chinese_of_their_page_and_are_no_fault(kept,
     given = {"momentum": "动量"}
     given_alone = '<p alt="A curve."><p alt="A line, 1."><p alt="动量">'
     assert shown(chinese_outputs(*arguments, alternatives=given)) == [given_alone]
-    assert words.alternative_texts(notebook) == {
+    assert outputs.alternative_texts(notebook) == {
         text: text for text in ("A curve.", "A line, 1.", "momentum")
     }
     assert found_in_outputs(notebook, kept.folder) == {}
 
 
 def test_what_is_printed_stays_but_for_verdicts(kept, tmp_path, monkeypatch):
-    monkeypatch.setattr(words, "verdicts", lambda: {"hat: right.": "hat：对了。"})
+    monkeypatch.setattr(outputs, "verdicts", lambda: {"hat: right.": "hat：对了。"})
     printed = new_output("stream", text="momentum\n")
     both = shows("momentum", **{"text/plain": "hat: right."})
     plain = [new_output("execute_result", {"text/plain": text}) for text in ("hat: right.", "1")]
     notebook = kept.notebook(printed, both, *plain)
-    outputs = chinese_outputs(notebook, kept.folder, tmp_path).cells[1].outputs
-    assert outputs[0] == printed
-    assert [output.data for output in outputs[1:]] == [
+    shown = chinese_outputs(notebook, kept.folder, tmp_path).cells[1].outputs
+    assert shown[0] == printed
+    assert [output.data for output in shown[1:]] == [
         {"text/html": "动量法", "text/plain": "hat：对了。"},
         {"text/plain": "hat：对了。"},
         {"text/plain": "1"},
@@ -449,7 +449,7 @@ def judged(monkeypatch):
     monkeypatch.setitem(sys.modules, "tiny.tasks", module)
     titles = {"tiny": "Hats and tents", "adam": "Adam"}
     tutor = Tutor({"hat": "tiny", "tent": "tiny"}, titles, "{chapter}.tasks")
-    monkeypatch.setattr(words, "tutor", lambda: tutor)
+    monkeypatch.setattr(outputs, "tutor", lambda: tutor)
 
 
 TASK_WORDS = [
@@ -477,7 +477,7 @@ def book(tmp_path, monkeypatch):
     build = functools.partial(Build, source=tmp_path, work=tmp_path / "work")
     monkeypatch.setattr("explorable.languages.outputs.Build", build)
     monkeypatch.setattr("explorable.book.problem.ROOT", tmp_path)
-    monkeypatch.setattr(words, "ROOT", tmp_path)
+    monkeypatch.setattr(outputs, "ROOT", tmp_path)
     for name, html in {"nets": "<p>a net</p>", "waves": "<p>a wave</p>"}.items():
         path, kept = executed(tmp_path, name, html)
         folder = kept_folder(tmp_path / "work", path, notebook_key(read(path), tmp_path, EXECUTOR))
@@ -539,7 +539,7 @@ def translated(tmp_path, monkeypatch):
             encoding="utf-8",
         )
     (tmp_path / "notes.txt").write_text('msgid "no"\nmsgstr "不"\n', encoding="utf-8")
-    monkeypatch.setattr(words, "FOLDER", tmp_path)
+    monkeypatch.setattr(outputs, "FOLDER", tmp_path)
     library_words.cache_clear()
     yield
     library_words.cache_clear()
@@ -555,7 +555,7 @@ def test_python_in_the_page_has_its_words_and_pictures_have_theirs():
 def two_tasks(monkeypatch):
     """Let the verdicts of two tasks be all that there are, of which Chinese has a few words."""
     two = dataclasses.replace(TUTOR, tasks={"hat": "background", "tent": "background"})
-    monkeypatch.setattr(words, "tutor", lambda: two)
+    monkeypatch.setattr(outputs, "tutor", lambda: two)
     verdicts.cache_clear()
     yield monkeypatch
     verdicts.cache_clear()
@@ -568,7 +568,7 @@ def test_verdicts_have_their_chinese_and_afterwards_english_is_spoken(two_tasks)
                 yield str(judge(name, answer))
 
     told = {"{name}: right.": "{name}：对了。", "{name}: nothing written yet.": "{name}：没写。"}
-    two_tasks.setattr(words, "said_words", lambda: told)
+    two_tasks.setattr(outputs, "said_words", lambda: told)
     english = list(hand_in())
     chinese = [
         text.replace(": right.", "：对了。").replace(": nothing written yet.", "：没写。")

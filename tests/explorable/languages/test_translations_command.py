@@ -9,8 +9,7 @@ from babel.messages.catalog import Catalog
 
 from explorable.book.job import Build
 from explorable.book.problem import BookError
-from explorable.languages import interface as frame
-from explorable.languages import translations
+from explorable.languages import interface, translations
 from explorable.languages.catalogues import CATALOGUES, load, save
 from explorable.languages.segments import passages
 from explorable.languages.terms import read_terms
@@ -170,7 +169,7 @@ def edition(tmp_path, monkeypatch):
     terms = functools.partial(read_terms, tmp_path / "terms.toml")
     monkeypatch.setattr(translations, "read_terms", terms)
     monkeypatch.setattr(
-        frame, "messages", lambda: iter([("Next", "explorable/sphinx/theme/layout.html")])
+        interface, "messages", lambda: iter([("Next", "explorable/sphinx/theme/layout.html")])
     )
     return made
 

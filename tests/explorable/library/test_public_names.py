@@ -11,7 +11,7 @@ from docutils import nodes
 from explorable.book.site.page import read_page
 from explorable.book.site.write import ASSETS
 from explorable.languages.interface import chinese_words
-from explorable.library import public_names as library
+from explorable.library import public_names
 from explorable.library.public_names import (
     Name,
     definitions,
@@ -21,7 +21,7 @@ from explorable.library.public_names import (
     library_names,
     modules,
 )
-from explorable.sphinx.library import entries as extension
+from explorable.sphinx.library import entries
 from explorable.sphinx.library.names import PLAIN, _with_links, link_notation
 
 # What code names
@@ -130,12 +130,18 @@ def room(tmp_path, monkeypatch):
             (tmp_path / "house" / "room" / f"{name}.py").write_text(text, encoding="utf-8")
 
     def forget() -> None:
-        for cached in (files, definitions, library.places, library.aliases, library.bindings):
+        for cached in (
+            files,
+            definitions,
+            public_names.places,
+            public_names.aliases,
+            public_names.bindings,
+        ):
             cached.cache_clear()
         for name in [name for name in sys.modules if name.split(".")[0] == "house"]:
             del sys.modules[name]
 
-    monkeypatch.setattr(library, "PACKAGES", ("house",))
+    monkeypatch.setattr(public_names, "PACKAGES", ("house",))
     forget()
     yield write
     forget()
@@ -147,9 +153,9 @@ def test_the_public_names_of_a_module_stand_with_the_idea_of_their_file(room):
         ("house.room.one", "One idea", ["house.room.SIZES", "house.room.walk"]),
         ("house.room.two", "Another idea", ["house.room.two.Door"]),
     ]
-    assert library.idea("house.room") == "A room"
-    assert library.aliases()["house.room.one.walk"] == "house.room.walk"
-    assert library.aliases()["house.room.dedent"] == "textwrap.dedent"
+    assert public_names.idea("house.room") == "A room"
+    assert public_names.aliases()["house.room.one.walk"] == "house.room.walk"
+    assert public_names.aliases()["house.room.dedent"] == "textwrap.dedent"
 
 
 def test_code_is_shown_without_docstrings(room):
@@ -264,17 +270,17 @@ def test_a_letter_that_html_writes_otherwise_is_one_letter(monkeypatch):
 def refused(monkeypatch, *, objects=(), modules=("house.room",), used=()) -> list[str]:
     """Return what is said of a book with these entries, whose chapter uses these names."""
     said: list[str] = []
-    monkeypatch.setattr(extension, "_refuse", said.append)
+    monkeypatch.setattr(entries, "_refuse", said.append)
     made = {
         kind: {n: SimpleNamespace(docname="page", node_id=f"{prefix}{n}") for n in found}
         for kind, prefix, found in (("objects", "", objects), ("modules", "module-", modules))
     }
     env = SimpleNamespace(
-        found_docs={extension.HOME},
+        found_docs={entries.HOME},
         domaindata={"py": made},
         book_uses={"chapters/a": dict.fromkeys(used, ("title", "id"))},
     )
-    extension.check(SimpleNamespace(), env)
+    entries.check(SimpleNamespace(), env)
     return said
 
 
@@ -308,7 +314,7 @@ def test_a_public_name_that_no_file_defines_is_refused(room, monkeypatch):
 def test_a_public_name_without_docstring_is_refused(room, monkeypatch):
     room(two=ROOM["two"].replace('    """A door."""\n\n', ""))
     assert refused(monkeypatch, objects=ALL) == ["house.room.two.Door has no docstring"]
-    assert library.places()["house.room.two.Door"][1].docstring == ""
+    assert public_names.places()["house.room.two.Door"][1].docstring == ""
 
 
 def test_a_chapter_that_uses_what_is_not_public_is_refused(room, monkeypatch):

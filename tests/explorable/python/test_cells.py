@@ -43,7 +43,7 @@ def test_a_cell_needs_what_makes_and_what_changes_its_names(sources, wanted):
 def test_what_draws_is_left_out_and_what_was_drawn_with_it():
     notebook = Notebook(
         enumerate_keys(
-            "from mathdl.figures import panels\nimport math",
+            "from explorable.drawing.toolkit import panels\nimport math",
             "x = math.pi\nfigure, axes = panels(1)\naxes.plot(x)\ny = 2 * x",
             "axes.set_title('π')",
             "print(y)",
@@ -87,7 +87,7 @@ def test_what_needs_the_notebook_is_known_by_what_is_imported(imported, needs):
     ],
 )
 def test_a_name_that_is_bound_anew_needs_it_no_more(source, needs):
-    first = "from mathdl.figures import names\nfor name in names:\n    pass"
+    first = "from explorable.drawing.toolkit import names\nfor name in names:\n    pass"
     assert Notebook(enumerate_keys(first, source)).cells[1].needs_notebook == needs
 
 

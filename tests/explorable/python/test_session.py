@@ -234,7 +234,7 @@ def test_a_cell_whose_need_fails_fails_too_and_runs_nothing():
 
 
 def test_a_cell_that_draws_says_that_it_needs_the_notebook():
-    page = Page("from mathdl.figures import show", "x = 1\nshow(x)", "x")
+    page = Page("from explorable.drawing.toolkit import show", "x = 1\nshow(x)", "x")
     assert page.session.run("1") is False
     needs = (
         "This cell needs Matplotlib or another package that a page lacks: run it in the notebook."

@@ -19,7 +19,7 @@ from explorable.book.problem import BookError
 from explorable.book.sphinx_run import run_sphinx
 from explorable.book.told import tell
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
-from explorable.library import public_names as library
+from explorable.library import public_names
 from explorable.library.public_names import (
     File,
     Name,
@@ -209,7 +209,7 @@ def standing(folder: Path, **changes: str) -> Iterator[None]:
 
 def forget() -> None:
     """Forget a villa that stood before."""
-    for cached in (files, definitions, bindings, library.places, library.aliases):
+    for cached in (files, definitions, bindings, public_names.places, public_names.aliases):
         cached.cache_clear()
     for name in [name for name in sys.modules if name.startswith("villa")]:
         del sys.modules[name]
@@ -671,7 +671,9 @@ def test_what_modules_and_their_files_are_about_is_known_by_their_names(tmp_path
 
 def test_each_public_name_is_known_by_its_place_and_by_all_its_names(tmp_path):
     with standing(tmp_path):
-        assert {full: (file, made.line) for full, (file, made) in library.places().items()} == {
+        assert {
+            full: (file, made.line) for full, (file, made) in public_names.places().items()
+        } == {
             "villa.attic.box.lid": ("villa.attic.box", 4),
             "villa.garden.Bed": ("villa.garden", 5),
             "villa.room.shout": ("villa.room", 13),
@@ -680,7 +682,7 @@ def test_each_public_name_is_known_by_its_place_and_by_all_its_names(tmp_path):
             "villa.room.walk": ("villa.room.steps", 13),
             "villa.room.hammer": ("villa.tools", 2),
         }
-        assert library.aliases() == {
+        assert public_names.aliases() == {
             "villa.attic.box.lid": "villa.attic.box.lid",
             "villa.attic.box.walk": "villa.room.walk",
             "villa.garden.Bed": "villa.garden.Bed",

@@ -10,19 +10,19 @@ from explorable.explore.explorer import BYTES, SECONDS
 from mathdl.datasets import load_digits
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, accuracy, descend, layers_from
 from mathdl.gradient_descent.experiments import comparison, reading_digits
-from mathdl.gradient_descent.explorers import landscape as widgets
+from mathdl.gradient_descent.explorers import landscape
 from mathdl.gradient_descent.figures.landscape import thin_path
 from tests.explorable.explore.states import moving
 
 
 @pytest.fixture(scope="module")
 def descents():
-    return widgets.descent_explorer()
+    return landscape.descent_explorer()
 
 
 @pytest.fixture(scope="module")
 def reader():
-    return widgets.digits_explorer()
+    return landscape.digits_explorer()
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,7 @@ def test_descents_that_end_in_different_minima(descents):
 
 def test_first_prediction_is_what_the_kernel_counts(descents):
     prediction = descents.prediction
-    told = comparison.verdicts(widgets.SHOWN, "adam", n_steps=200)
+    told = comparison.verdicts(landscape.SHOWN, "adam", n_steps=200)
     question, _, why = prediction.words()
     assert prediction.choices[prediction.answer] == "gradient descent, from nearly all"
     assert (told < 0).mean() > 0.9
@@ -200,7 +200,7 @@ def test_first_prediction_is_what_the_kernel_counts(descents):
         assert for_good[int(step) - 1] < 61 <= for_good[int(step)]
     beale = (comparison.verdicts("beale", "adam", n_steps=200) > 0).sum()
     assert why.endswith(f"Adam is ahead from {beale}.")
-    assert [widgets._ahead(name, 60) for name in ("himmelblau", "beale", "rosenbrock")] == [
+    assert [landscape._ahead(name, 60) for name in ("himmelblau", "beale", "rosenbrock")] == [
         0,
         1,
         2,

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from explorable.book.problem import BookError
-from explorable.book.site import python_scripts as python
+from explorable.book.site import python_scripts
 from explorable.book.site.python_scripts import library_files, pack_library, vendored, write_python
 
 RUNTIME = {"core.js.gz": b"core of 16 bytes", "core.wasm.gz": b"seventeen bytes..", "e.gz": b"a"}
@@ -49,7 +49,7 @@ def root(tmp_path, monkeypatch):
     for name, value in {
         "ROOT": made, "VENDOR": vendor, "EDITOR": editor, "SCRIPTS": scripts, "PART": 16
     }.items():  # fmt: skip
-        monkeypatch.setattr(python, name, value)
+        monkeypatch.setattr(python_scripts, name, value)
     return made
 
 
@@ -75,8 +75,8 @@ def part(name, index, content):
 def test_the_folder_has_runtime_library_cells_words_and_the_script_that_knows_them(
     root, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(python, "pack_library", lambda of: of.name.encode() * 9)
-    monkeypatch.setattr(python, "said_words", lambda: {"Run": "运行", "a, b": "甲"})
+    monkeypatch.setattr(python_scripts, "pack_library", lambda of: of.name.encode() * 9)
+    monkeypatch.setattr(python_scripts, "said_words", lambda: {"Run": "运行", "a, b": "甲"})
     one = notebook(("i", "import math"), ("x", 'x = "é"'), ("y", "x", "remove-cell"))
     two = notebook(("draw", "from matplotlib import pyplot\npyplot.plot(1)"))
     two.cells.append(nbformat.v4.new_markdown_cell("Text.", id="text"))

@@ -1,12 +1,12 @@
 """The styles of an Axes."""
 
-from explorable.drawing import toolkit as look
+from explorable.drawing import toolkit
 from explorable.drawing.toolkit import panels
 
 
 def test_a_curve_has_no_frame_and_its_labels_stand_upright() -> None:
     _, axes = panels(1)
-    look.style_curve(axes, "step", "loss", log="y")
+    toolkit.style_curve(axes, "step", "loss", log="y")
     axes.set_ylim(1e-3, 1e3)
     assert [axes.spines[side].get_visible() for side in ("top", "right", "left")] == [False] * 3
     assert (axes.get_title(loc="left"), axes.get_ylabel()) == ("loss", "")
@@ -24,7 +24,7 @@ def test_a_curve_has_no_frame_and_its_labels_stand_upright() -> None:
 
 def test_a_plane_has_a_frame_and_equal_units() -> None:
     _, axes = panels(1)
-    look.style_plane(axes, "x", "y", bounds=[[-2, 2], [-1, 1]])
+    toolkit.style_plane(axes, "x", "y", bounds=[[-2, 2], [-1, 1]])
     assert all(spine.get_visible() for spine in axes.spines.values())
     assert axes.get_aspect() == 1
     assert (axes.get_xlim(), axes.get_ylim()) == ((-2, 2), (-1, 1))

@@ -3,56 +3,56 @@
 import numpy as np
 from matplotlib.colors import to_rgb
 
-from explorable.drawing import toolkit as look
+from explorable.drawing import toolkit
 from explorable.drawing.toolkit import panels
 
 
 def test_a_line_is_named_beside_it_in_its_colour() -> None:
     _, axes = panels(1)
     (line,) = axes.plot([0, 1, 2], [0, 1, 4])
-    name = look.label_line(line, "square", at=1, dx=6)
-    assert (name.xy, name.get_color(), name.get_ha()) == ((1, 1), look.ONE, "left")
-    assert look.label_line(line, "square", dx=-6).get_ha() == "right"
+    name = toolkit.label_line(line, "square", at=1, dx=6)
+    assert (name.xy, name.get_color(), name.get_ha()) == ((1, 1), toolkit.ONE, "left")
+    assert toolkit.label_line(line, "square", dx=-6).get_ha() == "right"
 
 
 def test_contour_bands_get_darker_downhill() -> None:
     _, axes = panels(1)
     x = np.linspace(-2, 2, 41)
-    bands = look.contour_bands(axes, x, x, x**2 + x[:, None] ** 2, [-1, 0.5, 1, 2, 5, 99])
+    bands = toolkit.contour_bands(axes, x, x, x**2 + x[:, None] ** 2, [-1, 0.5, 1, 2, 5, 99])
     assert len(bands) == 5  # nested areas; none lies below −1
     inner, outer = bands[0].get_paths()[0], bands[1].get_paths()[0]
     assert outer.contains_point((0.9, 0)) and not inner.contains_point((0.9, 0))  # noqa: PT018
     for band in bands:
-        assert band.get_facecolor().tolist() == [[*to_rgb(look.INK), 0.045]]
-        assert band.get_edgecolor().tolist() == [[*to_rgb(look.INK), 0.2]]
+        assert band.get_facecolor().tolist() == [[*to_rgb(toolkit.INK), 0.045]]
+        assert band.get_edgecolor().tolist() == [[*to_rgb(toolkit.INK), 0.2]]
 
 
 def test_contour_bands_are_not_outlined_along_the_edge_of_the_picture() -> None:
     _, axes = panels(1)
     x = np.linspace(-2, 2, 41)
-    bands = look.contour_bands(axes, x, x, x**2 + x[:, None] ** 2, [1, 5, 99])
+    bands = toolkit.contour_bands(axes, x, x, x**2 + x[:, None] ** 2, [1, 5, 99])
     for band, reach in zip(bands, [1, 2.1, 2.1], strict=True):
         assert np.isclose(abs(band.get_paths()[0].vertices).max(), reach)
 
 
 def test_pictures_are_tokens_thinned_by_opacity() -> None:
-    picture = look.signed_rgba([[-2, 0, 1]])
+    picture = toolkit.signed_rgba([[-2, 0, 1]])
     assert picture[0, :, 3].tolist() == [1, 0, 0.5]
-    np.testing.assert_allclose(picture[0, 0, :3], to_rgb(look.TWO))
-    np.testing.assert_allclose(picture[0, 2, :3], to_rgb(look.ONE))
-    assert look.signed_rgba([[0.0]])[0, 0, 3] == 0
+    np.testing.assert_allclose(picture[0, 0, :3], to_rgb(toolkit.TWO))
+    np.testing.assert_allclose(picture[0, 2, :3], to_rgb(toolkit.ONE))
+    assert toolkit.signed_rgba([[0.0]])[0, 0, 3] == 0
 
 
 def test_a_digit_comes_flat_or_square() -> None:
     _, axes = panels(2)
-    flat = look.digit_image(axes[0], np.arange(64) / 63)
-    square = look.digit_image(axes[1], (np.arange(64) / 63).reshape(8, 8))
+    flat = toolkit.digit_image(axes[0], np.arange(64) / 63)
+    square = toolkit.digit_image(axes[1], (np.arange(64) / 63).reshape(8, 8))
     assert np.array_equal(flat.get_array(), square.get_array())
     assert not axes[0].axison
 
 
 def test_a_field_on_a_plane_keeps_its_limits() -> None:
     _, axes = panels(1)
-    look.style_plane(axes, bounds=[[-3, 3], [-3, 3]])
-    look.signed_image(axes, np.eye(4), extent=(-1, 1, -1, 1))
+    toolkit.style_plane(axes, bounds=[[-3, 3], [-3, 3]])
+    toolkit.signed_image(axes, np.eye(4), extent=(-1, 1, -1, 1))
     assert axes.get_xlim() == (-3, 3)

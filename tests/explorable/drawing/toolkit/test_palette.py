@@ -5,7 +5,7 @@ import itertools
 import pytest
 from matplotlib.colors import to_rgb
 
-from explorable.drawing import toolkit as look
+from explorable.drawing import toolkit
 
 DARK = {
     "ink": "#e6e9ee", "muted": "#a3adbb", "one": "#5c80fd", "two": "#fd811f", "three": "#89ba99",
@@ -27,12 +27,12 @@ def contrast(one: str, two: str) -> float:
 
 @pytest.mark.parametrize("token", ["INK", "MUTED", "ONE", "TWO", "THREE", "FOUR"])
 def test_every_ink_stands_out_from_page_and_panel(token: str) -> None:
-    light, dark = getattr(look, token), DARK[token.lower()]
+    light, dark = getattr(toolkit, token), DARK[token.lower()]
     least = 4.5 if token in ("INK", "MUTED") else 3.3
     assert min(contrast(light, "#ffffff"), contrast(light, "#f7f8fa")) >= least
     assert min(contrast(dark, "#14181e"), contrast(dark, "#1b2028")) >= least
 
 
 def test_inks_differ_for_every_pair() -> None:
-    inks = [look.INK, look.ONE, look.TWO, look.THREE, look.FOUR]
+    inks = [toolkit.INK, toolkit.ONE, toolkit.TWO, toolkit.THREE, toolkit.FOUR]
     assert all(one != two for one, two in itertools.combinations(inks, 2))

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorable.drawing import toolkit as look
+from explorable.drawing import toolkit
 from explorable.drawing.svg import panel_cells
 from explorable.drawing.toolkit import panels
 
@@ -11,7 +11,7 @@ from explorable.drawing.toolkit import panels
 def test_panels_never_reach_into_one_another() -> None:
     figure, axes = panels(3, widths=[1, 2, 1])
     for index, panel in enumerate(axes):
-        look.style_curve(panel, f"a rather long label {index}", "height")
+        toolkit.style_curve(panel, f"a rather long label {index}", "height")
         panel.set(xlim=(0, 123456), ylim=(-1e5, 1e5))
     figure.draw_without_rendering()
     cells = list(panel_cells(figure).values())
@@ -26,8 +26,8 @@ def test_panels_never_reach_into_one_another() -> None:
 
 def test_panels_of_a_row_share_their_floor() -> None:
     figure, axes = panels(2)
-    look.style_curve(axes[0], "x", "y")
-    look.style_curve(axes[1])
+    toolkit.style_curve(axes[0], "x", "y")
+    toolkit.style_curve(axes[1])
     figure.draw_without_rendering()
     assert axes[0].bbox.y0 == pytest.approx(axes[1].bbox.y0)
 

@@ -186,8 +186,8 @@ def test_code_starts_the_builder_anew_and_a_style_does_not():
         ("chapters/forward.ipynb", True),
         ("chapters/.~forward.ipynb", False),
         ("chapters/.ipynb_checkpoints/forward-checkpoint.ipynb", False),
-        ("mathdl/__pycache__/checks.pyc", False),
-        ("mathdl/checks.py~", False),
+        ("mathdl/__pycache__/datasets.pyc", False),
+        ("mathdl/datasets.py~", False),
     ],
 )
 def test_what_programs_write_beside_files_does_not_count(path, counts):

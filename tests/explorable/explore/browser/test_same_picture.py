@@ -22,8 +22,7 @@ from explorable.drawing.toolkit import (
     style_plane,
 )
 from explorable.explore import Explorer, choice, explore, say, steps
-from tests.explorable.explore.browsing import open_page, ready, write_page
-from tests.explorable.explore.pictures import (
+from tests.explorable.explore.browser.pictures import (
     DENSITY,
     TOLERANCE,
     WORST,
@@ -32,6 +31,7 @@ from tests.explorable.explore.pictures import (
     drawn_by_matplotlib,
     settle,
 )
+from tests.explorable.explore.browsing import open_page, ready, write_page
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.explorable.explore.browser.fingers import middle, swipe
 from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
 from tests.explorable.explore.examples import hill, sample
-from tests.explorable.explore.fingers import middle, swipe
 
 pytestmark = pytest.mark.browser
 

@@ -22,7 +22,7 @@ from tests.explorable.explore.lab import (
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 SOURCE = f"""import sys
 sys.path.insert(0, {str(ROOT)!r})
 from tests.explorable.explore.examples import hill, sample
