@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 GLUED = re.compile(r"[-–’]\w{1,4}\b|[.,;:!?)\]’”，。；：！？、）》]+")
 OPENING = re.compile(r"[（《“]+$")
 LETTER = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]")
 
 VENDOR = ENGINE / "vendor"
 TEMML = (VENDOR / "temml" / "temml.min.js").read_text(encoding="utf-8")
@@ -393,6 +394,8 @@ def _spaces(node: nodes.math) -> Iterator[str]:
         after = after if inside[-1] is node else None
     if isinstance(before, nodes.Text) and LETTER.match(before[-1:]):
         yield "after-letter"
+    if isinstance(before, nodes.Text) and LATIN.match(before[-1:]):
+        yield "after-word"
     if isinstance(after, nodes.Text) and LETTER.match(after[:1]):
         yield "before-letter"
 
