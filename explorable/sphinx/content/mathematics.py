@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 GLUED = re.compile(r"[-–’]\w{1,4}\b|[.,;:!?)\]’”，。；：！？、）》]+")
 OPENING = re.compile(r"[（《“]+$")
 LETTER = re.compile(r"[\u4e00-\u9fff]")
+LATIN = re.compile(r"[A-Za-z]")
 
 VENDOR = ENGINE / "vendor"
 TEMML = (VENDOR / "temml" / "temml.min.js").read_text(encoding="utf-8")
@@ -57,9 +58,12 @@ ROWS = ("math", "mrow", "msqrt", "mstyle", "mpadded")  # not mtd, which is none 
 CLASSES = ("-left", "-right", "-pad")  # of Temml that the style sheet has
 ACCENTS = {"‾": "¯", "~": "˜"}  # no wider than a letter
 OPENS, CLOSES = frozenset("([{⟨⌊"), frozenset(")]}⟩⌋")
+NORMS = frozenset("|‖")
 FIXED = {"stretchy": "false", "style": "math-depth:0;"}
 BREAK = "\u200b"
+APPLIED = "\u2061"  # Temml writes it after the name of a function
 THIN = "0.1667em"
+NUMBER = re.compile(r"\d{1,3}(,\d{3})+")
 RELATIONS = frozenset("=≠<>≤≥≈∼≪≫∈⊂⊆≡∝←→↦⟶⟼⟹⟺")
 OPERATIONS = frozenset("+−±∓⋅×∘⊙⊗⊕")
 LONG = 9  # signs: what is shorter is never cut
@@ -154,9 +158,16 @@ def _tidy(element: Element, *, script: bool = False) -> None:
         element[:] = [_row(element[:]), line]
     elif element.tag in ROWS:
         element[:] = _flat(element)
+        if element.tag != "mrow" or (len(element) and element[0].get("stretchy") == "true"):
+            element[:] = _names(element[:])  # others are taken apart into the row around them
+        element[:] = element if script else _numbers(element[:])
         _space(element)
     elif element.tag in ("mfrac", "mtd"):
-        element[:] = [_row([*_flat([child])]) for child in element]
+        element[:] = [_row([*_names([*_flat([child])])]) for child in element]
+    elif element.tag == "mtr":
+        for cell in element[1:2] if element[0].get("class", "").endswith("-right") else []:
+            for sign in [each for row in cell for each in row[:1] if each.text in OPERATIONS]:
+                sign.set("form", "infix")  # the left side of the equation stands in a line above
     elif element.tag == "mover":
         element[1].text = ACCENTS.get(element[1].text or "", element[1].text)
 
@@ -169,7 +180,7 @@ def _flat(row: Element | list[Element]) -> Iterator[Element]:
             yield from base[:-1]  # as in TeX an index stands at the bracket, not higher
             child[0] = base[-1]
         ends = [each for each in (*child[:1], *child[-1:]) if each.tag == "mo"]
-        fixed = all(end.get("stretchy") == "false" or end.text == "\u2061" for end in ends)
+        fixed = all(end.get("stretchy") == "false" or end.text == APPLIED for end in ends)
         if child.tag == "mrow" and not child.attrib and len(child) and (fixed or len(row) == 1):
             yield from child
         elif child.tag != "mspace" or child.attrib:
@@ -180,11 +191,47 @@ def _closes(row: Element) -> bool:
     return len(row) > 1 and row[-1].get("form") == "postfix" and row[-1].get("stretchy") == "false"
 
 
-def _space(row: Element) -> None:
+def _names(row: list[Element]) -> Iterator[Element]:
+    """Yield a row with a thin space on a side of a function's name where something else is."""
     for before, child, after in zip([None, *row], row, [*row[1:], None], strict=False):
+        if after is not None and after.text == APPLIED and before is not None:
+            if before.tag != "mspace" and (before.tag != "mo" or before.get("form") == "postfix"):
+                yield Element("mspace", {"width": THIN})
+        elif before is not None and before.text == APPLIED and child.get("width") == THIN:
+            sign = after[0] if after is not None and after.tag in SCRIPTED else after
+            if sign is None or (_is_mo(sign) and sign.get("form") != "prefix"):
+                continue
+        yield child
+
+
+def _numbers(row: list[Element]) -> Iterator[Element]:
+    """Yield a row with several numbers for what Temml takes for one, as in (0,1)."""
+    for child in row:
+        text = child.text or ""
+        if child.tag != "mn" or "," not in text or NUMBER.fullmatch(text):
+            yield child
+            continue
+        for place, number in enumerate(text.split(",")):
+            if place:
+                comma = Element("mo", {"separator": "true"})
+                comma.text = ","
+                yield comma
+            made = Element("mn")
+            made.text = number
+            yield made
+
+
+def _space(row: Element) -> None:
+    signs: list[Element | None] = [None]
+    for child in row:
+        signs.append(signs[-1] if child.tag == "mspace" else child)
+    for before, sign, child, after in zip(
+        [None, *row], signs, row, [*row[1:], None], strict=False
+    ):
         operator = child[0] if child.tag in SCRIPTED else child
         at_sign = len(row) > 1 if before is None else (
-            before.tag == "mo" and before.get("form") != "postfix")  # fmt: skip
+            _is_mo(before) and before.get("form") != "postfix" and before.text != APPLIED
+        )  # fmt: skip
         if child.tag == "mrow" and len(child) and child[0].get("stretchy") == "true":
             child[0].attrib |= {} if before is None or _is_mo(before) else {"lspace": THIN}
             child[-1].attrib |= {} if after is None or _is_mo(after) else {"rspace": THIN}
@@ -193,7 +240,10 @@ def _space(row: Element) -> None:
         elif child.tag == "mo" and child.text in ("…", "⋯", BREAK):
             thin = "0em" if child.text == BREAK else THIN
             child.attrib |= {"lspace": "0em" if at_sign else thin}
-            child.attrib |= {"rspace": "0em" if after is None or _is_mo(after) else thin}
+            closed = after is None or (_is_mo(after) and not after.get("separator"))
+            child.attrib |= {"rspace": "0em" if closed else thin}
+        elif _sign(child) and sign is not None and (sign.get("minsize") or sign.get("separator")):
+            child.attrib |= {} if sign.get("form") == "postfix" else {"form": "prefix"}
         elif before is None and _sign(child) == "operation":
             child.set("form", "infix")  # in the second line of an equation
 
@@ -271,7 +321,8 @@ def _turn(element: Element) -> int:
     sign = element[0] if element.tag in SCRIPTED else element
     if sign.tag != "mo":
         return 0
-    return (sign.text in OPENS) - (sign.text in CLOSES)
+    form = sign.get("form") if sign.text in NORMS else ""
+    return (sign.text in OPENS or form == "prefix") - (sign.text in CLOSES or form == "postfix")
 
 
 def _has_content(row: Sequence[Element]) -> bool:
@@ -343,6 +394,8 @@ def _spaces(node: nodes.math) -> Iterator[str]:
         after = after if inside[-1] is node else None
     if isinstance(before, nodes.Text) and LETTER.match(before[-1:]):
         yield "after-letter"
+    if isinstance(before, nodes.Text) and LATIN.match(before[-1:]):
+        yield "after-word"
     if isinstance(after, nodes.Text) and LETTER.match(after[:1]):
         yield "before-letter"
 

@@ -1,5 +1,6 @@
 """Parts of the Sphinx extension, each on a document that is made by hand."""
 
+import re
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,7 +14,7 @@ from explorable.languages.editions import CHINESE, ENGLISH
 from explorable.sphinx.content.alternatives import _placed
 from explorable.sphinx.content.explorers import find_explorer
 from explorable.sphinx.content.folds import FoldDropdowns, UniqueIds
-from explorable.sphinx.content.mathematics import GluePunctuation, _spaces
+from explorable.sphinx.content.mathematics import GluePunctuation, Renderer, _spaces
 from explorable.sphinx.content.tables import WrapTables, label_cells
 from explorable.sphinx.content.terms import Definition, MarkDefinitions, chapter_name, link_places
 from explorable.sphinx.frame.pages import frame, hours, measure, minutes, start
@@ -415,6 +416,7 @@ def test_each_formula_of_a_sentence_keeps_its_punctuation():
         ("", "时", ["before-letter"]),
         ("，", "时。", ["before-letter"]),
         ("取 ", "，", []),
+        ("取logit", "。", ["after-word"]),
     ],
 )
 def test_a_formula_knows_on_which_side_it_stands_beside_chinese(before, after, sides):
@@ -441,6 +443,58 @@ def test_what_is_glued_to_a_formula_stands_between_it_and_chinese(inside, sides)
 
 
 # Tables
+
+
+SPACE = '<mspace width="0.1667em"></mspace>'
+APPLIED = "<mo>\u2061</mo>"
+
+
+@pytest.mark.parametrize(
+    ("tex", "around"),
+    [
+        (r"v_i \ln z", (SPACE, SPACE)),
+        (r"x \ln z", (SPACE, SPACE)),
+        (r"\sqrt2 \ln z", (SPACE, SPACE)),
+        (r"(a) \ln z", (SPACE, SPACE)),
+        (r"a + \ln z", ("", SPACE)),
+        (r"(\ln z)", ("", SPACE)),
+        (r"x^2 \ln(z)", (SPACE, "")),
+        (r"\ln", ("", "")),
+        (r"\ln = z", ("", "")),
+        (r"\ln, z", ("", "")),
+    ],
+)
+def test_a_functions_name_has_a_space_only_where_something_stands(tex, around):
+    before, after = Renderer(None)(tex, display=False).split(f"<mi>ln</mi>{APPLIED}")
+    assert (before.endswith(SPACE), after.startswith(SPACE)) == tuple(map(bool, around))
+
+
+@pytest.mark.parametrize(
+    ("tex", "numbers"),
+    [("(0,1)", ["0", "1"]), ("[1,2,3]", ["1", "2", "3"]), ("50{,}257", ["50,257"])],
+)
+def test_a_comma_stands_between_numbers_or_within_one(tex, numbers):
+    html = Renderer(None)(tex, display=False)
+    assert re.findall("<mn>(.*?)</mn>", html) == numbers
+
+
+@pytest.mark.parametrize(
+    ("tex", "display", "form"),
+    [
+        (r"\bigl(-a\bigr)", False, "prefix"),
+        (r"a,\; -b", False, "prefix"),
+        (r"\begin{aligned} a &= b \\ &- c \end{aligned}", True, "infix"),
+        (r"\begin{cases} -a & b \end{cases}", True, "prefix"),
+    ],
+)
+def test_a_minus_is_close_to_what_it_turns(tex, display, form):
+    html = Renderer(None)(tex, display=display)
+    assert re.findall(r'<mo form="(\w+)"[^>]*>−', html) == [form]
+
+
+def test_a_formula_is_not_cut_within_a_norm():
+    html = Renderer(None)(r"\lVert a + b\rVert = \lVert a\rVert + c + d", display=False)
+    assert re.sub("<.*?>", "", html.partition("<wbr>")[0]) == "‖a+b‖="
 
 
 def table(*rows: list[nodes.Node | str]) -> nodes.table:
