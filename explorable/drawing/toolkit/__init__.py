@@ -16,8 +16,6 @@ from explorable.drawing.toolkit.geometry import (
     arrow,
     chord,
     half_plane,
-    set_corners,
-    set_line,
 )
 from explorable.drawing.toolkit.marks import (
     contour_bands,
@@ -94,8 +92,6 @@ __all__ = [
     "opacity_rgba",
     "panels",
     "power_of_ten",
-    "set_corners",
-    "set_line",
     "show",
     "signed_image",
     "signed_rgba",

@@ -3,8 +3,6 @@
 from typing import Any
 
 import numpy as np
-from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon
 from numpy.typing import ArrayLike, NDArray
 
 Points = NDArray[np.floating[Any]]
@@ -102,32 +100,3 @@ def arrow(start: ArrayLike, end: ArrayLike, head: float) -> Points:
     along = (b - a) / length * min(head, 0.6 * length)
     across = np.array([-along[1], along[0]]) * 0.5
     return np.stack([a, b, b - along + across, b, b - along - across])
-
-
-def set_line(line: Line2D, x: ArrayLike, y: ArrayLike) -> None:
-    """Set a line's data, unless they are what they were: such a line need not be drawn anew.
-
-    Parameters
-    ----------
-    line : Line2D
-    x, y : array_like (n,)
-    """
-    before = line.get_data(orig=True)
-    if not all(map(_same, before, (x, y))):
-        line.set_data(x, y)
-
-
-def set_corners(patch: Polygon, corners: Points) -> None:
-    """Set a polygon's corners, unless they are what they were.
-
-    Parameters
-    ----------
-    patch : Polygon
-    corners : array (n_corners, 2)
-    """
-    if not _same(patch.get_xy()[:-1], corners):
-        patch.set_xy(corners)
-
-
-def _same(before: ArrayLike, after: ArrayLike) -> bool:
-    return np.array_equal(np.asarray(before), np.asarray(after), equal_nan=True)

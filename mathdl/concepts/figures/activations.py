@@ -16,7 +16,6 @@ from explorable.drawing.toolkit import (
     MovingParts,
     Points,
     label,
-    set_line,
     style_curve,
 )
 from mathdl import concepts
@@ -91,17 +90,17 @@ class Slopes(MovingParts):
         slope = f.derivative(here).item()
         products = slope ** DEPTHS.astype(float)
         bounds = f.largest_slope ** DEPTHS.astype(float)
-        set_line(self.function, grid, np.where(abs(values) <= 2.2, values, np.nan))
-        set_line(self.slope, grid, _breaking(f.derivative(grid), name))
+        self.function.set_data(grid, np.where(abs(values) <= 2.2, values, np.nan))
+        self.slope.set_data(grid, _breaking(f.derivative(grid), name))
         value = f.function(here)
-        set_line(self.value_here, here, np.where(abs(value) <= 2.2, value, np.nan))
-        set_line(self.slope_here, here, [slope])
+        self.value_here.set_data(here, np.where(abs(value) <= 2.2, value, np.nan))
+        self.slope_here.set_data(here, [slope])
         drawn = depth >= DEPTHS
         for line, heights in [(self.product, products), (self.bound, bounds)]:
             seen = drawn & (heights > LEAST / 100) if line is self.product else heights > 0
-            set_line(line, DEPTHS[seen], heights[seen])
+            line.set_data(DEPTHS[seen], heights[seen])
         visible = products[depth] >= LEAST
-        set_line(self.product_here, [depth], [products[depth] if visible else np.nan])
+        self.product_here.set_data([depth], [products[depth] if visible else np.nan])
 
 
 def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes:

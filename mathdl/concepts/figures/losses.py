@@ -22,7 +22,6 @@ from explorable.drawing.toolkit import (
     label_line,
     mark_minima,
     mark_start,
-    set_line,
     style_curve,
 )
 from mathdl import concepts
@@ -115,8 +114,8 @@ class TwoLosses(MovingParts):
         for line, mark, values, value in zip(
             self.curves, self.marks, everywhere, here, strict=True
         ):
-            set_line(line, grid, values)
-            set_line(mark, [z], value)
+            line.set_data(grid, values)
+            mark.set_data([z], value)
 
 
 def loss_values(z: Points, target: int) -> list[Points]:

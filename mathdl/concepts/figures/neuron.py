@@ -27,8 +27,6 @@ from explorable.drawing.toolkit import (
     label,
     label_line,
     mark_start,
-    set_corners,
-    set_line,
     style_curve,
     style_plane,
 )
@@ -68,15 +66,15 @@ class NeuronPlane(MovingParts):
         for patches, levels, side in [(self.above, up, 1), (self.below, down, -1)]:
             for index, patch in enumerate(patches):
                 place = side * offset + levels[index] / steepness if index < len(levels) else 9e9
-                set_corners(patch, half_plane(side * normal, place))
+                patch.set_xy(half_plane(side * normal, place))
         foot = offset * normal
         angle = np.linspace(0, 2 * np.pi, 61)
         visible = 0.03 < abs(offset) < 1.4 * SPAN
-        set_line(self.boundary, *chord(normal, offset).T)
-        set_line(self.normal, *arrow(foot, foot + normal, 0.32).T)
+        self.boundary.set_data(*chord(normal, offset).T)
+        self.normal.set_data(*arrow(foot, foot + normal, 0.32).T)
         radius = abs(offset) if visible else np.nan
-        set_line(self.circle, radius * np.cos(angle), radius * np.sin(angle))
-        set_line(self.foot, *np.stack([np.zeros(2), foot]).T)
+        self.circle.set_data(radius * np.cos(angle), radius * np.sin(angle))
+        self.foot.set_data(*np.stack([np.zeros(2), foot]).T)
 
 
 def draw_neuron_plane(
@@ -141,9 +139,9 @@ class Profile(MovingParts):
         bottom, top = RANGES[activation]
         values = concepts.ACTIVATIONS[activation].function(steepness * (along - offset))
         height = (values - bottom) / (top - bottom)
-        set_line(self.output, along, np.where(abs(height - 0.5) <= 0.55, height, np.nan))
+        self.output.set_data(along, np.where(abs(height - 0.5) <= 0.55, height, np.nan))
         inside = abs(offset) <= SPAN
-        set_line(self.place, [offset if inside else np.nan] * 2, [-0.05, 1.05])
+        self.place.set_data([offset if inside else np.nan] * 2, [-0.05, 1.05])
         for text, value in zip(self.ticks, (bottom, (bottom + top) / 2, top), strict=True):
             text.set_text(f"{value:g}".replace("-", "−"))
 

@@ -16,7 +16,6 @@ from explorable.drawing.toolkit import (
     MovingParts,
     Points,
     label,
-    set_line,
     style_curve,
 )
 from mathdl.concepts.experiments import BAND, RATES, bias_path, bias_slope, race
@@ -68,8 +67,8 @@ class TwoDescents(MovingParts):
         """Show descents from another start, at other rates."""
         for path, mark, loss, rate in zip(self.paths, self.starts, COLOURS, rates, strict=True):
             bias = shown_path(loss, start, rate)
-            set_line(path, np.arange(N_SHOWN + 1), np.clip(bias, LOWEST, HIGHEST))
-            set_line(mark, [start], relative_slope(loss, np.array([start])))
+            path.set_data(np.arange(N_SHOWN + 1), np.clip(bias, LOWEST, HIGHEST))
+            mark.set_data([start], relative_slope(loss, np.array([start])))
 
 
 @functools.cache

@@ -21,7 +21,6 @@ from explorable.drawing.toolkit import (
     dots,
     label,
     mark_start,
-    set_line,
     style_bare,
     style_curve,
     style_plane,
@@ -168,19 +167,17 @@ class Softmax(MovingParts):
         """Show other logits, another temperature."""
         z = np.asarray(logits, dtype=float)
         classes = np.arange(1.0, 4.0)
-        set_line(
-            self.stems, np.repeat(classes, 3), np.column_stack([0 * z, z, z * np.nan]).ravel()
-        )
-        set_line(self.heads, classes, z)
+        self.stems.set_data(np.repeat(classes, 3), np.column_stack([0 * z, z, z * np.nan]).ravel())
+        self.heads.set_data(classes, z)
         for text, place, value in zip(self.numbers, classes, z, strict=True):
             text.set_position((place, value + (1.9 if value >= 0 else -1.9)))
             text.set_text(f"{value:g}".replace("-", "−"))
         p = concepts.softmax(z / temperature)
         rates = np.concatenate([np.linspace(0, 1, 15), np.geomspace(1.1, 8, 16)])
-        set_line(self.family, *on_simplex(concepts.softmax(rates[:, None] * (z - z[2]))).T)
+        self.family.set_data(*on_simplex(concepts.softmax(rates[:, None] * (z - z[2]))).T)
         point = on_simplex(p)
-        set_line(self.gradient, *arrow(CORNERS[0], point, 0.07).T)
-        set_line(self.here, *point[:, None])
+        self.gradient.set_data(*arrow(CORNERS[0], point, 0.07).T)
+        self.here.set_data(*point[:, None])
         for text, share in zip(self.shares, p, strict=True):
             text.set_text(f"{share:.3f}")
 

@@ -13,7 +13,6 @@ from explorable.drawing.toolkit import (
     TWO,
     MovingParts,
     label,
-    set_line,
     style_curve,
 )
 from mathdl.faq.experiments import Curves, Loop, follow
@@ -35,7 +34,7 @@ class Patient(MovingParts):
             (self.held_out, curves.held_out_losses),
         ):
             steps = np.linspace(0, len(curves.batch_losses), len(losses))
-            set_line(line, steps, np.clip(losses, LOWEST, HIGHEST))
+            line.set_data(steps, np.clip(losses, LOWEST, HIGHEST))
 
 
 def draw_patient(axes: Axes, *, n_classes: int = 10) -> Patient:

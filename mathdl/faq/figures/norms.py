@@ -20,7 +20,6 @@ from explorable.drawing.toolkit import (
     label,
     label_line,
     mark_minima,
-    set_line,
     style_curve,
     style_plane,
 )
@@ -125,16 +124,16 @@ class Norms(MovingParts):
         solution = penalized_minimum(HESSIAN, m, penalty, norm)
         heights = [0.05, 0.2, 0.45]
         for line, height in zip(self.ellipses, heights, strict=True):
-            set_line(line, *ellipse(m, height).T)
-        set_line(self.touching, *arc(m, solution).T)
-        set_line(self.minimum, m[:1], m[1:])
-        set_line(self.ball, *ball(solution, norm).T)
+            line.set_data(*ellipse(m, height).T)
+        self.touching.set_data(*arc(m, solution).T)
+        self.minimum.set_data(m[:1], m[1:])
+        self.ball.set_data(*ball(solution, norm).T)
         track = solutions(float(m[0]), float(m[1]), norm)
-        set_line(self.track, *track.T)
-        set_line(self.solution, solution[:1], solution[1:])
-        set_line(self.first, PENALTIES, track[:, 0])
-        set_line(self.second, PENALTIES, track[:, 1])
-        set_line(self.here, [penalty, penalty], solution)
+        self.track.set_data(*track.T)
+        self.solution.set_data(solution[:1], solution[1:])
+        self.first.set_data(PENALTIES, track[:, 0])
+        self.second.set_data(PENALTIES, track[:, 1])
+        self.here.set_data([penalty, penalty], solution)
         return np.asarray(solution)
 
 

@@ -16,7 +16,6 @@ from explorable.drawing.toolkit import (
     MovingParts,
     dots,
     label,
-    set_line,
     style_curve,
 )
 from mathdl.faq import legendre
@@ -51,12 +50,12 @@ class Fit(MovingParts):
         x, y = sample_curve(fit.n_samples, noise, rng=np.random.default_rng(0))
         values = legendre(PLACES, fit.degree) @ fitted_weights(fit, x, y)
         inside = np.abs(values) < REACH
-        set_line(self.fit, PLACES, np.where(inside, values, np.nan))
+        self.fit.set_data(PLACES, np.where(inside, values, np.nan))
         self.samples.set_offsets(np.column_stack([x, y]))
         strengths = np.arange(len(errors))
-        set_line(self.train, strengths, [each.train for each in errors])
-        set_line(self.test, strengths, [each.test for each in errors])
-        set_line(self.here, [strength], [errors[strength].test])
+        self.train.set_data(strengths, [each.train for each in errors])
+        self.test.set_data(strengths, [each.test for each in errors])
+        self.here.set_data([strength], [errors[strength].test])
 
 
 def draw_remedies(axes: Sequence[Axes]) -> Fit:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from explorable.drawing.toolkit import INK, ONE, TWO, MovingParts, label, set_line, style_curve
+from explorable.drawing.toolkit import INK, ONE, TWO, MovingParts, label, style_curve
 from mathdl.gradient_descent.experiments.bent_way import SHARES, bent_way
 from mathdl.gradient_descent.figures.landscape import Relief, draw_plane, log_heights
 from mathdl.gradient_descent.figures.reading_digits import between
@@ -37,10 +37,10 @@ class Ways(MovingParts):
         """Show a way by the index of its bend, and the network at one of its places."""
         found = bent_way()
         points = found.window.to_units(found.ways[bend])
-        set_line(self.way, *points.T)
-        set_line(self.place, *points[[share]].T)
-        set_line(self.loss, SHARES, found.losses[bend])
-        set_line(self.here, SHARES[[share]], found.losses[bend, [share]])
+        self.way.set_data(*points.T)
+        self.place.set_data(*points[[share]].T)
+        self.loss.set_data(SHARES, found.losses[bend])
+        self.here.set_data(SHARES[[share]], found.losses[bend, [share]])
 
 
 def draw_ways(axes: Sequence[Axes]) -> Ways:

@@ -16,7 +16,6 @@ from explorable.drawing.toolkit import (
     MovingParts,
     label,
     mark_start,
-    set_line,
     style_curve,
     style_plane,
 )
@@ -50,14 +49,14 @@ class Border(MovingParts):
         with np.errstate(invalid="ignore"):
             steep = product_curvature(np.nan_to_num(valley), power=power) >= 2 / rate
         held = np.where(steep[:, None], np.nan, valley)
-        set_line(self.minima, *valley.T)
-        set_line(self.stable, *held.T)
+        self.minima.set_data(*valley.T)
+        self.stable.set_data(*held.T)
         self.name.set_text("stable minima" if np.isfinite(held).any() else "none is stable")
-        set_line(self.path, *drawn_part(self.path.axes, descent.path).T)  # type: ignore[arg-type]
+        self.path.set_data(*drawn_part(self.path.axes, descent.path).T)  # type: ignore[arg-type]
         steps = np.arange(len(descent.losses))
-        set_line(self.loss, steps, np.maximum(descent.losses, LEAST / 10))
-        set_line(self.curvature, steps, np.minimum(descent.curvatures, 1e3))
-        set_line(self.border, [0, N_STEPS], [2 / rate] * 2)
+        self.loss.set_data(steps, np.maximum(descent.losses, LEAST / 10))
+        self.curvature.set_data(steps, np.minimum(descent.curvatures, 1e3))
+        self.border.set_data([0, N_STEPS], [2 / rate] * 2)
 
 
 def minima(power: int) -> NDArray[np.float64]:

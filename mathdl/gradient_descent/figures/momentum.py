@@ -19,7 +19,6 @@ from explorable.drawing.toolkit import (
     MovingParts,
     label,
     opacity_rgba,
-    set_line,
     style_curve,
     style_plane,
 )
@@ -137,15 +136,15 @@ class MomentumPlane(MovingParts):
     def move(self, rule: str, learning_rate: float, decay: float) -> Array:
         """Show another rule with other settings; return the errors (STEPS + 1, 2)."""
         self.shade.set_data(shaded_radii(rule))
-        set_line(self.border, *_border(rule))
+        self.border.set_data(*_border(rule))
         best = tuned(rule)
-        set_line(self.best, [best[0]], [best[1]])
+        self.best.set_data([best[0]], [best[1]])
         if isinstance(self.best_name, Annotation):
             self.best_name.xy = best
         path = descend(
             draw_momentum_bowl().gradient, START, RULES[rule][0](learning_rate, decay), STEPS
         )
-        set_line(self.path, *drawn_part(self.path.axes, path).T)  # type: ignore[arg-type]
+        self.path.set_data(*drawn_part(self.path.axes, path).T)  # type: ignore[arg-type]
         with np.errstate(all="ignore"):
             distance = np.linalg.norm(path, axis=1) / np.linalg.norm(START)
         _seen(self.error, distance)
@@ -157,7 +156,7 @@ class MomentumPlane(MovingParts):
 def _seen(line: Line2D, values: Numbers) -> None:
     fits = np.isfinite(values) & (values > LEAST / 1e3) & (values < 1e4)
     count = int(np.argmin(fits)) if not fits.all() else len(fits)
-    set_line(line, np.arange(count), values[:count])
+    line.set_data(np.arange(count), values[:count])
 
 
 RATES = np.linspace(0, 4, 121)

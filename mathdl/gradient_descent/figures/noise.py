@@ -16,7 +16,6 @@ from explorable.drawing.toolkit import (
     TWO,
     MovingParts,
     label,
-    set_line,
     style_curve,
 )
 from mathdl.gradient_descent import SURFACES
@@ -108,12 +107,12 @@ class Noise(MovingParts):
         one, mean = np.maximum(np.asarray(squares, dtype=float), 1e-7).T
         shares = np.asarray(left, dtype=float)
         steps = np.arange(len(mean))
-        set_line(self.run, steps, one)
-        set_line(self.mean, steps, mean)
-        set_line(self.floor, [0, len(mean) - 1], [floor, floor])
-        set_line(self.path, *np.asarray(path, dtype=float).T)
-        set_line(self.share, np.arange(len(shares)), shares)
-        set_line(self.half, [median], [0.5])
+        self.run.set_data(steps, one)
+        self.mean.set_data(steps, mean)
+        self.floor.set_data([0, len(mean) - 1], [floor, floor])
+        self.path.set_data(*np.asarray(path, dtype=float).T)
+        self.share.set_data(np.arange(len(shares)), shares)
+        self.half.set_data([median], [0.5])
 
 
 def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:

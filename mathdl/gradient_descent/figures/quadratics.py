@@ -17,8 +17,6 @@ from explorable.drawing.toolkit import (
     TWO,
     MovingParts,
     label,
-    set_corners,
-    set_line,
     style_curve,
     style_plane,
 )
@@ -52,11 +50,11 @@ class Bowl(MovingParts):
         """Show the descent with another rate, condition number and start; return its modes."""
         rims = ellipses(condition_number)
         for band, rim, points in zip(self.bands, self.rims, rims, strict=True):
-            set_corners(band, points[:-1])
-            set_line(rim, *points.T)
+            band.set_xy(points[:-1])
+            rim.set_data(*points.T)
         modes = bowl_modes(learning_rate, condition_number, start)
         points = modes.errors @ axes_of_bowl().T
-        set_line(self.path, *drawn_part(self.path.axes, points).T)  # type: ignore[arg-type]
+        self.path.set_data(*drawn_part(self.path.axes, points).T)  # type: ignore[arg-type]
         parts = mode_losses(modes)
         scale = parts[0].sum() or 1.0
         for line, values in [
@@ -67,7 +65,7 @@ class Bowl(MovingParts):
             share = values / scale
             seen = np.isfinite(share) & (share > LEAST / 100) & (share < 1e3)
             count = int(np.argmin(seen)) if not seen.all() else len(seen)
-            set_line(line, np.arange(count), share[:count])
+            line.set_data(np.arange(count), share[:count])
         return modes
 
 

@@ -8,11 +8,7 @@ from explorable.drawing.toolkit import (
     arrow,
     chord,
     half_plane,
-    panels,
-    set_corners,
-    set_line,
 )
-from mathdl.concepts import figures
 
 
 def unit(degrees):
@@ -52,19 +48,3 @@ def test_arrow_points_where_it_ends():
     assert points[[0, 1, 3]].tolist() == [[0, 0], [2, 0], [2, 0]]
     assert points[2, 1] == -points[4, 1] != 0
     assert (arrow([1, 1], [1, 1], 0.5) == 1).all()
-
-
-def test_set_line_and_corners_leave_what_has_not_changed():
-    figure, axes = panels(1)
-    line = axes.plot([0, 1], [np.nan, 2])[0]
-    polygon = figures.draw_neuron_plane(axes, [1, 0], 0, "sigmoid").above[0]
-    figure.draw_without_rendering()
-    line.stale = polygon.stale = False
-    set_line(line, [0, 1], [np.nan, 2])
-    set_corners(polygon, polygon.get_xy()[:-1])
-    assert not line.stale
-    assert not polygon.stale
-    set_line(line, [0, 1], [1, 2])
-    set_corners(polygon, half_plane(unit(0), 1.0))
-    assert line.stale
-    assert polygon.stale
