@@ -49,6 +49,13 @@ class Control(ABC):
     def value(self, index: int) -> Any:
         """Return what `update` receives at this index."""
 
+    numbers = ""
+    """What a value is to a traced `update`: ``whole``, ``real``, or no number at all."""
+
+    def somewhere(self, rng: np.random.Generator) -> Place:
+        """Return a place drawn at random."""
+        return int(rng.integers(self.count))
+
     @abstractmethod
     def text(self, index: int) -> str:
         """Return how the reader sees the value at this index."""
@@ -112,6 +119,11 @@ class Slider(Control):
     def value(self, index: int) -> Any:
         """See `Control.value`."""
         return self.values[index].item()
+
+    @property
+    def numbers(self) -> str:  # type: ignore[override]
+        """See `Control.numbers`."""
+        return "real" if self.values.dtype.kind == "f" else "whole"
 
     def text(self, index: int) -> str:
         """See `Control.text`."""
@@ -183,6 +195,7 @@ class Steps(Control):
     """A step that can be played; see `steps`."""
 
     kind = "steps"
+    numbers = "whole"
 
     def __init__(
         self,
@@ -284,6 +297,8 @@ class Point(Control):
     def _near(self, wanted: NDArray[np.floating[Any]]) -> int:
         row = int(np.abs(self.ys - wanted[1]).argmin())
         return row * len(self.xs) + int(np.abs(self.xs - wanted[0]).argmin())
+
+    numbers = "real"
 
     def value(self, index: int) -> NDArray[np.float64]:
         """See `Control.value`."""

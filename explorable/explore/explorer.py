@@ -21,6 +21,7 @@ from explorable.controls.paint import Paint
 from explorable.drawing.svg import PIXELS_PER_INCH
 from explorable.drawing.toolkit import figure_png, mark_start
 from explorable.explore.artists import Artists, Scene, State
+from explorable.explore.computed import compute, tried
 from explorable.explore.live import LiveExplorer, in_a_notebook
 from explorable.explore.meters import Shown
 from explorable.explore.page import explorer_html
@@ -30,6 +31,9 @@ from explorable.sentences import Sentence, listening, translated
 
 BYTES = 450_000
 """Most bytes that the states of one explorer may take, compressed."""
+
+PROGRAM_BYTES = 12_000
+"""Most bytes that a computed explorer's program and data may take, compressed."""
 
 SECONDS = 20.0
 MOST_STATES = 20_000  # more are neither few bytes nor a few seconds; none is visited to say so
@@ -55,6 +59,9 @@ class Explorer:
     prediction : Prediction, optional
     name : str
         Names its files, its ids and links to it.
+    computed : bool
+        Whether `update` holds at any value of the controls, and can be traced, so that the page
+        computes it.
     """
 
     def __init__(
@@ -66,7 +73,9 @@ class Explorer:
         controls: Mapping[str, Control],
         prediction: Prediction | None,
         name: str,
+        computed: bool = False,
     ):
+        self.computed = computed
         self.update, self.figure, self.inputs = update, figure, dict(controls)
         self.title, self.prediction, self.name = title, prediction, name
         for key, control in self.inputs.items():
@@ -93,6 +102,11 @@ class Explorer:
             raise ExplorerError(
                 f"explorer {name!r}: the page's Python knows painted pictures only"
             )
+
+    @property
+    def how(self) -> str:
+        """How the page shows it: ``page`` computes it, or looks it up in listed ``states``."""
+        return "page" if self.computed else "states"
 
     def at(self, **values: Any) -> str:
         """Move the figure to these values and return the sentence; for tests.
@@ -236,10 +250,22 @@ class Explorer:
             If the states are too many bytes or take too long.
         """
         with listening() as heard:
-            states = self.states()
-            file, script, size = states.script(self.name)
-            self._check_budget(states, size)
-            card = explorer_html(self, states.templates, file, states.longest)
+            if self.computed:
+                longest = tried(self)
+                self.at_indices(self.start)
+                templates = [(state, not state.shape) for state in self.scene.look()]
+                file, script, size = compute(self).script(self.name)
+                if size > PROGRAM_BYTES:
+                    raise ExplorerError(
+                        f"explorer {self.name!r}: its program takes {size / 1000:.1f} kB, at most "
+                        f"{PROGRAM_BYTES / 1000:.0f}; give its curves fewer points"
+                    )
+            else:
+                states = self.states()
+                file, script, size = states.script(self.name)
+                self._check_budget(states, size)
+                templates, longest = states.templates, states.longest
+            card = explorer_html(self, templates, file, longest)
         said = {text: [each.template, each.fields()] for text, each in heard.items()}
         directory.mkdir(parents=True, exist_ok=True)
         (directory / file).write_text(script, encoding="utf-8")
@@ -297,6 +323,7 @@ def explore(
     *,
     prediction: Prediction | None = None,
     name: str | None = None,
+    computed: bool = False,
     **controls: Control,
 ) -> Callable[[Callable[..., Sentence]], Explorer]:
     """Make a figure explorable; a decorator for the function that moves it.
@@ -315,6 +342,10 @@ def explore(
     name : str, optional
         Names its files, ids and links; the enclosing function's name,
         without a final ``_explorer``, when left out.
+    computed : bool
+        Whether the page computes the explorer itself, at any value of its controls: then the
+        function must hold between the listed values, too, and it must be one that
+        `explorable.trace` can write down.
     **controls : Control
         Made by `slider`, `choice`, `steps` and `point`; the decorated function takes an argument
         of the same name for each.
@@ -343,6 +374,7 @@ def explore(
             controls,
             prediction,
             _plain(name or outer.removesuffix("_explorer")),
+            computed,
         )
 
     return decorate

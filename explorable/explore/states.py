@@ -5,8 +5,6 @@ each distinct value once, and an index only over the controls on which it really
 curve that ignores the start of a descent is not stored 121 times.
 """
 
-import base64
-import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorable.explore.artists import State, leaves
+from explorable.explore.packed import packed_script
 from explorable.explore.packing import pack
 
 SENTENCE = -1
@@ -135,7 +134,7 @@ class States:
             Bytes of the states, compressed: what a server that compresses sends.
         """
         packed = self.packed()
-        return *states_script(name, packed), len(packed)
+        return *packed_script(name, packed), len(packed)
 
     def costliest(self) -> int:
         """Return the control whose removal would save most bytes."""
@@ -145,18 +144,6 @@ class States:
             for axis in slot.axes:
                 weight[axis] += size * (1 - 1 / self.counts[axis])
         return max(range(len(weight)), key=weight.__getitem__, default=0)
-
-
-def states_script(name: str, packed: bytes) -> tuple[str, str]:
-    """Write the script of packed states; return the name of its file, and the script."""
-    written = base64.b64encode(packed).decode("ascii")
-    file = f"{name}.{hashlib.sha256(packed).hexdigest()[:10]}.js"
-    return file, f'(globalThis.explorableStates??={{}})["{file}"]="{written}"\n'
-
-
-def packed_states(script: str) -> bytes:
-    """Return the packed states that a script holds; undoes `states_script`."""
-    return base64.b64decode(script.partition(']="')[2].removesuffix('"\n'))
 
 
 def artist_slots(artist: int, drawn: Sequence[State], counts: Sequence[int]) -> list[Slot]:

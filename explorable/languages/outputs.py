@@ -13,6 +13,7 @@ import html
 import importlib
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
@@ -31,8 +32,9 @@ from explorable.book.notebooks.kept import kept_folder, with_outputs
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
 from explorable.book.settings import SETTINGS
+from explorable.explore.packed import packed_in, packed_json, packed_script
 from explorable.explore.packing import reworded
-from explorable.explore.states import SENTENCE, packed_states, states_script
+from explorable.explore.states import SENTENCE
 from explorable.languages.catalogues import CATALOGUES, load
 from explorable.languages.segments import alternatives as alternatives_in
 from explorable.sentences import messages, speak
@@ -73,7 +75,7 @@ SPEC = {  # what a card tells its script: the parts that hold words
     "controls.texts", "controls.names", "controls.cell", "words", "python.words"
 }  # fmt: skip
 SILENT_SPEC = {
-    "name", "file", "controls.key", "controls.kind", "controls.start", "controls.keys",
+    "name", "file", "computed", "controls.key", "controls.kind", "controls.start", "controls.keys",
     "controls.by", "controls.panel", "controls.nth", "controls.xs", "controls.ys",
     "controls.pace", "controls.step", "controls.x", "controls.y", "controls.tilt",
     "python.call", "python.meters",
@@ -136,6 +138,14 @@ class Texts:
         if not known and not any(map(has_english, [said.template, *words])):
             return text
         return said.filled(self._look_up(said.template), self)
+
+    def template(self, template: str) -> str:
+        """Return a template, or a word that fills one, in Chinese."""
+        return (
+            self._look_up(template)
+            if has_english(template)
+            else self.chinese.get(template, template)
+        )
 
     def _look_up(self, entry: str) -> str:
         self.places.setdefault(entry, self.place)
@@ -404,7 +414,7 @@ def _output(text: str, kept: Path, texts: Texts, target: Path | None) -> str:
     name = spec["name"]
     texts.place = f"explorer {name}"
     texts.said = _said(kept / "explorers" / f"{name}.said.json")
-    script = (kept / "explorers" / spec["file"]).read_text(encoding="utf-8")
+    packed = packed_in((kept / "explorers" / spec["file"]).read_text(encoding="utf-8"))
     sentences: list[str] = []
 
     def reword(slot: list[Any]) -> list[str]:
@@ -423,14 +433,27 @@ def _output(text: str, kept: Path, texts: Texts, target: Path | None) -> str:
         in_chinese(part, texts) for part in (text[: specs.start()], text[specs.end() :])
     )
     spec = _specification(spec, texts)
-    packed = reworded(packed_states(script), reword)
-    spec["file"], script = states_script(name, packed)
+    if spec.get("computed"):  # the page computes it
+        sentences.extend(map(texts, texts.said))
+        packed = _computed(packed, texts)
+    else:
+        packed = reworded(packed, reword)
+    spec["file"], script = packed_script(name, packed)
     if target is not None:
         (target / spec["file"]).write_text(script, encoding="utf-8")
     longest = html.escape(max(sentences, key=_width, default=""))
     before = re.sub(r'(<p class="explorer-ghost"[^>]*>)[^<]*', lambda m: m[1] + longest, before)
     written = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f'{before}<script type="application/json">{written}</script>{after}'
+
+
+def _computed(packed: bytes, texts: Texts) -> bytes:
+    """Return a computed explorer whose templates and drawings are in Chinese."""
+    content = json.loads(zlib.decompress(packed))
+    program = content["program"]
+    program["words"] = [texts.template(word) for word in program["words"]]
+    content["drawings"] = [in_chinese(drawing, texts) for drawing in content["drawings"]]
+    return packed_json(content)
 
 
 def _said(file: Path) -> dict[str, Said]:

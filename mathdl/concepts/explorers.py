@@ -2,17 +2,19 @@
 
 import numpy as np
 
-from explorable.drawing.toolkit import chord, panels
+from explorable.drawing.toolkit import SPAN, panels
 from explorable.explore import Explorer, choice, explore, point, predict, say, slider
 from explorable.sentences import Sentence
+from explorable.trace import program
 from mathdl import concepts
 from mathdl.concepts import figures, likelihood
 from mathdl.concepts.experiments import BAND
+from mathdl.concepts.figures.losses import loss_values
 from mathdl.concepts.neuron import neuron_geometry, transition_width
 
 DIRECTIONS = np.arange(0, 360, 22.5)
 STEEPNESSES = [0.5, 1.0, 2.0, 4.0]
-BIASES = np.arange(-3, 4)
+BIASES = np.arange(-3.0, 4.0)
 NEURONS = ["sigmoid", "tanh", "relu", "identity"]
 LABELS = {name: activation.label for name, activation in concepts.ACTIVATIONS.items()}
 
@@ -21,12 +23,12 @@ LAYERS = np.arange(1, 21)
 
 LOGITS = np.arange(-100, 101) / 10
 
-BIAS_STARTS = [-25, -20, -15, -10, -5, 0, 5, 10, 15]
-RATES = [1, 4, 8, 16, 32, 64, 256, 1024, 16384, 160000]
+BIAS_STARTS = [-25.0, -20.0, -15.0, -10.0, -5.0, 0.0, 5.0, 10.0, 15.0]
+RATES = [1.0, 4.0, 8.0, 16.0, 32.0, 64.0, 256.0, 1024.0, 16384.0, 160000.0]
 
-PLACES = np.arange(-4, 5)
+PLACES = np.arange(-4.0, 5.0)
 TEMPERATURES = [0.25, 0.5, 1.0, 2.0, 4.0]
-SHIFTS = [-6, -3, 0, 3, 6]
+SHIFTS = [-6.0, -3.0, 0.0, 3.0, 6.0]
 
 
 def weights_towards(direction: float, steepness: float) -> np.ndarray:
@@ -40,7 +42,7 @@ def weights_towards(direction: float, steepness: float) -> np.ndarray:
         The norm.
     """
     angle = np.radians(direction)
-    return steepness * np.array([np.cos(angle), np.sin(angle)])
+    return steepness * np.stack([np.cos(angle), np.sin(angle)])
 
 
 def neuron_explorer() -> Explorer:
@@ -57,6 +59,7 @@ def neuron_explorer() -> Explorer:
         figure,
         {**plane.artists, **profile.artists},
         "What moves the boundary?",
+        computed=True,
         prediction=predict(
             "The bias is 2. We turn the direction of w through a full circle. "
             "What does the boundary do?",
@@ -94,7 +97,7 @@ def neuron_explorer() -> Explorer:
 def _where(normal: np.ndarray, offset: float) -> Sentence:
     if offset == 0:
         return say("Without a bias the boundary goes through the origin, whatever w is.")
-    if np.isnan(chord(normal, offset)).any():
+    if abs(offset) > SPAN * abs(normal).sum():
         return say(
             "The boundary lies at distance {distance:.3g} from the origin, outside the picture.",
             distance=abs(offset),
@@ -144,6 +147,7 @@ def slope_explorer() -> Explorer:
         figure,
         picture.artists,
         "What is left of a slope after many layers?",
+        computed=True,
         prediction=predict(
             "A leaky ReLU lets a slope through even where a ReLU is closed. Ten layers all sit at "
             "z = −2. Through which of these comes the most?",
@@ -162,7 +166,7 @@ def slope_explorer() -> Explorer:
     )
     def update(activation: str, z: float, depth: int) -> Sentence:
         picture.move(activation, z, depth)
-        slope = concepts.ACTIVATIONS[activation].derivative(z).item()
+        slope = concepts.ACTIVATIONS[activation].derivative(z)
         if slope == 0:
             return say(
                 "At z = {z:.3g} the slope is 0: nothing comes through, not even one layer.", z=z
@@ -198,6 +202,7 @@ def loss_explorer() -> Explorer:
         figure,
         picture.artists,
         "Which loss learns from a bad mistake?",
+        computed=True,
         prediction=predict(
             say(
                 "The label is 1. At the logit −10 the slope of the squared error is smaller than "
@@ -223,18 +228,17 @@ def loss_explorer() -> Explorer:
     def update(logit: float, label: str) -> Sentence:
         target = int(label)
         picture.move(logit, target)
-        z, y = np.array([logit]), np.array([target])
-        entropy_slope = concepts.binary_cross_entropy_gradient(z, y).item()
-        square_slope = gradient(z, y).item()
+        entropy, square, entropy_size, square_size = loss_values(logit, target)
+        sign = 1 - 2 * target
         return say(
             "p = {p:.5f}. Cross-entropy {entropy:.3g}, slope {entropy_slope:.5f}; ½ · squared "
             "error {square:.3g}, slope {square_slope:.2g}, smaller by a factor of {ratio:.3g}.",
-            p=concepts.sigmoid(logit).item(),
-            entropy=concepts.binary_cross_entropy(z, y).item(),
-            entropy_slope=entropy_slope,
-            square=likelihood.squared_error_through_sigmoid(z, y),
-            square_slope=square_slope,
-            ratio=entropy_slope / square_slope,
+            p=concepts.sigmoid(logit),
+            entropy=entropy,
+            entropy_slope=sign * entropy_size,
+            square=square,
+            square_slope=sign * square_size,
+            ratio=entropy_size / square_size,
         )
 
     return update
@@ -246,12 +250,13 @@ def race_explorer() -> Explorer:
     picture = figures.draw_two_descents(axes, -15.0, [8.0, 8.0])
     scaled = figures.shown_path("squared error", -20.0, 160_000.0)
     entropy_path = figures.shown_path("cross-entropy", -20.0, 8.0)
-    first = int(np.argmax([_in_band(entropy_path[step:]) for step in range(figures.N_SHOWN)]))
+    first = int(np.flatnonzero(~_in_band(entropy_path)).max()) + 1
 
     @explore(
         figure,
         picture.artists,
         "Can a larger rate make up for a flat loss?",
+        computed=True,
         prediction=predict(
             say(
                 "From b = −20, with η = 8, the cross-entropy reaches the green band in {first} "
@@ -282,34 +287,36 @@ def race_explorer() -> Explorer:
         picture.move(start, [entropy, square])
         return say(
             "Cross-entropy: {entropy} Squared error: {square}",
-            entropy=str(_arrival("cross-entropy", start, entropy)),
-            square=str(_arrival("squared error", start, square)),
+            entropy=_arrival("cross-entropy", start, entropy),
+            square=_arrival("squared error", start, square),
         )
 
     return update
 
 
-def _in_band(bias: np.ndarray) -> bool:
-    return bool(((BAND[0] <= bias) & (bias <= BAND[1])).all())
+def _in_band(bias: np.ndarray) -> np.ndarray:
+    return (BAND[0] <= bias) & (bias <= BAND[1])
 
 
-def _arrival(loss: str, start: float, rate: float) -> Sentence:
+@program
+def _arrival(loss: str, start: float, rate: float) -> str:
     """Say when a descent is in the band for good, or where it is if it is not."""
     path = figures.shown_path(loss, start, rate)
-    steps = next((step for step in range(len(path)) if _in_band(path[step:])), None)
+    last = path[-1]
+    steps = ((~_in_band(path)) * np.arange(1, figures.N_SHOWN + 2)).max()
     if steps == 0:
-        return say("in the band all along.")
-    if steps is not None:
-        return say("in the band from step {steps} on.", steps=steps)
-    end = {"n": figures.N_SHOWN, "bias": path[-1]}
-    if not figures.LOWEST <= path[-1] <= figures.HIGHEST:
-        return say("thrown out of the picture, to b = {bias:,.3g}.", **end)
-    if abs(path[-1] - start) < 1:
-        return say("after {n} steps it has hardly moved.", **end)
+        return str(say("in the band all along."))
+    if steps <= figures.N_SHOWN:
+        return str(say("in the band from step {steps} on.", steps=steps))
+    end = {"n": figures.N_SHOWN, "bias": last}
+    if not (last >= figures.LOWEST) & (last <= figures.HIGHEST):
+        return str(say("thrown out of the picture, to b = {bias:,.3g}.", **end))
+    if abs(last - start) < 1:
+        return str(say("after {n} steps it has hardly moved.", **end))
     moves = np.diff(path[-9:])
     if (moves[1:] * moves[:-1] < 0).any():
-        return say("it jumps to and fro; after {n} steps b = {bias:.3g}.", **end)
-    return say("after {n} steps b = {bias:.3g}, not in the band.", **end)
+        return str(say("it jumps to and fro; after {n} steps b = {bias:.3g}.", **end))
+    return str(say("after {n} steps b = {bias:.3g}, not in the band.", **end))
 
 
 def softmax_explorer() -> Explorer:
@@ -324,6 +331,7 @@ def softmax_explorer() -> Explorer:
         figure,
         picture.artists,
         "What do logits say?",
+        computed=True,
         prediction=predict(
             "Class 1 has the logit 2 and class 2 the logit 1. How much more probable is class 1?",
             ["twice", "about 2.7 times", "that depends on the logit of class 3"],
@@ -339,7 +347,7 @@ def softmax_explorer() -> Explorer:
         shift=slider(SHIFTS, label="added to all logits", start=0),
     )
     def update(logits: np.ndarray, temperature: float, shift: float) -> Sentence:
-        z = np.array([*logits, 0.0]) + shift
+        z = np.append(logits, 0.0) + shift
         picture.move(z, temperature)
         p = concepts.softmax(z / temperature)
         numbers = {
@@ -347,7 +355,7 @@ def softmax_explorer() -> Explorer:
             "length": np.linalg.norm(p - [1, 0, 0]),
             "chances": str(_chances((z[0] - z[1]) / temperature)),
         }  # fmt: skip
-        if shift:
+        if shift != 0:
             return say(
                 "p = ({a:.3f}, {b:.3f}, {c:.3f}), as without the shift. {chances} Class 1 is "
                 "right: loss {loss:.3g}, and p − y is {length:.2g} long.",

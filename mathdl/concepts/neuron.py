@@ -84,7 +84,7 @@ def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
     >>> geometry.offset, geometry.steepness
     (1.0, 5.0)
     """
-    steepness = math.hypot(*weights.tolist())  # never overflows on the way, as squares do
+    steepness = np.hypot.reduce(weights)  # never overflows on the way, as squares do
     if steepness == 0:
         raise ValueError("weights must not all be zero: such a neuron has no boundary.")
     return NeuronGeometry(weights / steepness, -bias / steepness, steepness)
@@ -161,8 +161,8 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
     """
     if high <= low:
         raise ValueError(f"high must lie in ({low:g}, 1), but is {high:g}.")
-    log_odds = np.log(high / (1 - high)) - np.log(low / (1 - low))
-    return float(log_odds / steepness)
+    log_odds = math.log(high / (1 - high)) - math.log(low / (1 - low))
+    return log_odds / steepness
 
 
 @equation("concepts-descent")

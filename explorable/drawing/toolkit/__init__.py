@@ -14,7 +14,6 @@ from explorable.drawing.toolkit.geometry import (
     SPAN,
     Points,
     arrow,
-    chord,
     half_plane,
 )
 from explorable.drawing.toolkit.marks import (
@@ -76,7 +75,6 @@ __all__ = [
     "Text3D",
     "View3D",
     "arrow",
-    "chord",
     "contour_bands",
     "digit_image",
     "dots",

@@ -1,9 +1,9 @@
-"""Parts of a square plane: half-planes, lines across it, arrows; and lines that move."""
+"""Parts of a square plane: half-planes, and arrows."""
 
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 Points = NDArray[np.floating[Any]]
 """Numbers, or points of the plane, one a row."""
@@ -12,8 +12,8 @@ SPAN = 4.0
 """The plane is drawn from -SPAN to SPAN on both axes."""
 
 
-def half_plane(normal: Points, offset: float, span: float = SPAN) -> Points:
-    """Return the corners of what the square holds of the half-plane normal · x ≥ offset.
+def half_plane(normal: Points, offset: Any, span: float = SPAN) -> Points:
+    """Return a rectangle that covers what the square holds of the half-plane normal · x ≥ offset.
 
     Parameters
     ----------
@@ -25,63 +25,22 @@ def half_plane(normal: Points, offset: float, span: float = SPAN) -> Points:
 
     Returns
     -------
-    array (n_corners, 2)
-        A point outside the square, twice, where nothing of the half-plane is in it.
+    array (4, 2)
+        Corners, the first two on the boundary and outside the square.
 
     Examples
     --------
     >>> half_plane(np.array([1.0, 0.0]), 0.0, span=1.0).tolist()
-    [[0.0, -1.0], [1.0, -1.0], [1.0, 1.0], [0.0, 1.0]]
+    [[0.0, 3.0], [0.0, -3.0], [3.0, -3.0], [3.0, 3.0]]
     """
-    corners = span * np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
-    heights = corners @ normal - offset
-    kept: list[Points] = []
-    for here, there, a, b in zip(
-        corners, np.roll(corners, -1, axis=0), heights, np.roll(heights, -1), strict=True
-    ):
-        if a >= 0:
-            kept.append(here)
-        if (a > 0 > b) or (a < 0 < b):
-            kept.append(here + (there - here) * a / (a - b))
-    return np.array(kept) if len(kept) > 2 else np.full((2, 2), 2 * span)
+    foot = np.minimum(offset, 2 * span) * normal
+    along = 3 * span * np.stack([-normal[1], normal[0]])
+    back = 3 * span * normal
+    return np.stack([foot + along, foot - along, foot - along + back, foot + along + back])
 
 
-def chord(normal: Points, offset: float, span: float = SPAN) -> Points:
-    """Return the two ends of what the square holds of the line normal · x = offset.
-
-    Parameters
-    ----------
-    normal : array (2,)
-        A unit vector.
-    offset : float
-    span : float
-        Half the side of the square.
-
-    Returns
-    -------
-    array (2, 2)
-        NaN where the line misses the square.
-
-    Examples
-    --------
-    >>> chord(np.array([0.0, 1.0]), 1.0, span=2.0).tolist()
-    [[2.0, 1.0], [-2.0, 1.0]]
-    """
-    along = np.array([normal[1], -normal[0]])
-    foot = offset * normal
-    with np.errstate(divide="ignore", invalid="ignore"):
-        sides = np.stack([(-span - foot) / along, (span - foot) / along])
-    low = np.where(np.abs(along) < 1e-12, -np.inf, sides.min(axis=0))
-    high = np.where(np.abs(along) < 1e-12, np.inf, sides.max(axis=0))
-    outside = (np.abs(along) < 1e-12) & (np.abs(foot) > span)
-    start, end = low.max(), high.min()
-    if outside.any() or start >= end:
-        return np.full((2, 2), np.nan)
-    return np.stack([foot + end * along, foot + start * along])
-
-
-def arrow(start: ArrayLike, end: ArrayLike, head: float) -> Points:
-    """Return the points of an arrow drawn in one stroke; without a head if it is too short.
+def arrow(start: Points, end: Points, head: float) -> Points:
+    """Return the points of an arrow drawn in one stroke, its head at most 0.6 of its length.
 
     Parameters
     ----------
@@ -93,10 +52,8 @@ def arrow(start: ArrayLike, end: ArrayLike, head: float) -> Points:
     -------
     array (5, 2)
     """
-    a, b = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
-    length = float(np.hypot(*(b - a)))
-    if length < 1e-9:
-        return np.stack([a, b, b, b, b])
-    along = (b - a) / length * min(head, 0.6 * length)
-    across = np.array([-along[1], along[0]]) * 0.5
-    return np.stack([a, b, b - along + across, b, b - along - across])
+    way = end - start
+    length = np.hypot(way[0], way[1])
+    along = way * np.minimum(head / np.maximum(length, 1e-12), 0.6)
+    across = 0.5 * np.stack([-along[1], along[0]])
+    return np.stack([start, end, end - along + across, end, end - along - across])

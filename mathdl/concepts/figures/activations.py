@@ -86,21 +86,19 @@ class Slopes(MovingParts):
         f = concepts.ACTIVATIONS[name]
         grid = np.linspace(-6, 6, 121)
         values = np.asarray(f.function(grid))
-        here = np.array([z])
-        slope = f.derivative(here).item()
+        value, slope = f.function(z), f.derivative(z)
         products = slope ** DEPTHS.astype(float)
         bounds = f.largest_slope ** DEPTHS.astype(float)
         self.function.set_data(grid, np.where(abs(values) <= 2.2, values, np.nan))
         self.slope.set_data(grid, _breaking(f.derivative(grid), name))
-        value = f.function(here)
-        self.value_here.set_data(here, np.where(abs(value) <= 2.2, value, np.nan))
-        self.slope_here.set_data(here, [slope])
+        self.value_here.set_data([z], [np.where(abs(value) <= 2.2, value, np.nan)])
+        self.slope_here.set_data([z], [slope])
         drawn = depth >= DEPTHS
         for line, heights in [(self.product, products), (self.bound, bounds)]:
             seen = drawn & (heights > LEAST / 100) if line is self.product else heights > 0
-            line.set_data(DEPTHS[seen], heights[seen])
-        visible = products[depth] >= LEAST
-        self.product_here.set_data([depth], [products[depth] if visible else np.nan])
+            line.set_data(DEPTHS, np.where(seen, heights, np.nan))
+        here = products[depth]
+        self.product_here.set_data([depth], [np.where(here >= LEAST, here, np.nan)])
 
 
 def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes:

@@ -110,12 +110,12 @@ class TwoLosses(MovingParts):
     def move(self, z: float, target: int) -> None:
         """Show another logit, another label."""
         grid = np.linspace(-12, 12, 121)
-        everywhere, here = loss_values(grid, target), loss_values(np.array([float(z)]), target)
+        everywhere, here = loss_values(grid, target), loss_values(z, target)
         for line, mark, values, value in zip(
             self.curves, self.marks, everywhere, here, strict=True
         ):
             line.set_data(grid, values)
-            mark.set_data([z], value)
+            mark.set_data([z], [value])
 
 
 def loss_values(z: Points, target: int) -> list[Points]:
@@ -123,14 +123,14 @@ def loss_values(z: Points, target: int) -> list[Points]:
 
     Parameters
     ----------
-    z : array (n,)
+    z : array or float
         Logits.
     target : int
         The label, 0 or 1.
 
     Returns
     -------
-    list of array (n,)
+    list of array
         Cross-entropy, half the squared error, and the sizes of their slopes.
 
     Examples
@@ -138,17 +138,9 @@ def loss_values(z: Points, target: int) -> list[Points]:
     >>> [values.round(5).tolist() for values in loss_values(np.array([-10.0]), 1)]
     [[10.00005], [0.49995], [0.99995], [5e-05]]
     """
-    p, y = concepts.sigmoid(z), float(target)
-    rows = np.asarray(z, dtype=float)
-    square = [
-        likelihood.squared_error_through_sigmoid_gradient([each], [y]).item() for each in rows
-    ]
-    return [
-        np.asarray(concepts.softplus(rows) - y * rows),
-        np.asarray((p - y) ** 2 / 2),
-        np.abs(p - y),
-        np.abs(square),
-    ]
+    missed = concepts.sigmoid(z) - target
+    slope = missed * concepts.sigmoid_derivative(z)
+    return [concepts.softplus(z) - target * z, missed**2 / 2, abs(missed), abs(slope)]
 
 
 def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> TwoLosses:

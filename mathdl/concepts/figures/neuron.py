@@ -21,7 +21,6 @@ from explorable.drawing.toolkit import (
     TWO,
     MovingParts,
     arrow,
-    chord,
     dots,
     half_plane,
     label,
@@ -30,6 +29,7 @@ from explorable.drawing.toolkit import (
     style_curve,
     style_plane,
 )
+from explorable.sentences import number
 from mathdl import concepts
 from mathdl.concepts.neuron import neuron_geometry, transition_width
 
@@ -69,10 +69,10 @@ class NeuronPlane(MovingParts):
                 patch.set_xy(half_plane(side * normal, place))
         foot = offset * normal
         angle = np.linspace(0, 2 * np.pi, 61)
-        visible = 0.03 < abs(offset) < 1.4 * SPAN
-        self.boundary.set_data(*chord(normal, offset).T)
+        self.boundary.set_data(*half_plane(normal, offset)[:2].T)
         self.normal.set_data(*arrow(foot, foot + normal, 0.32).T)
-        radius = abs(offset) if visible else np.nan
+        away = abs(offset)
+        radius = np.where((away > 0.03) & (away < 1.4 * SPAN), away, np.nan)
         self.circle.set_data(radius * np.cos(angle), radius * np.sin(angle))
         self.foot.set_data(*np.stack([np.zeros(2), foot]).T)
 
@@ -140,10 +140,10 @@ class Profile(MovingParts):
         values = concepts.ACTIVATIONS[activation].function(steepness * (along - offset))
         height = (values - bottom) / (top - bottom)
         self.output.set_data(along, np.where(abs(height - 0.5) <= 0.55, height, np.nan))
-        inside = abs(offset) <= SPAN
-        self.place.set_data([offset if inside else np.nan] * 2, [-0.05, 1.05])
+        place = np.where(abs(offset) <= SPAN, offset, np.nan)
+        self.place.set_data([place, place], [-0.05, 1.05])
         for text, value in zip(self.ticks, (bottom, (bottom + top) / 2, top), strict=True):
-            text.set_text(f"{value:g}".replace("-", "−"))
+            text.set_text(number(value, "g"))
 
 
 def draw_profile(axes: Axes, steepness: float, offset: float, activation: str) -> Profile:

@@ -1,6 +1,5 @@
 """Does a larger rate help a flat loss? The race of two losses, and one descent of each."""
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -68,12 +67,11 @@ class TwoDescents(MovingParts):
         for path, mark, loss, rate in zip(self.paths, self.starts, COLOURS, rates, strict=True):
             bias = shown_path(loss, start, rate)
             path.set_data(np.arange(N_SHOWN + 1), np.clip(bias, LOWEST, HIGHEST))
-            mark.set_data([start], relative_slope(loss, np.array([start])))
+            mark.set_data([start], [relative_slope(loss, start)])
 
 
-@functools.cache
 def shown_path(loss: str, start: float, rate: float) -> Points:
-    """Return the bias before and after each of `N_SHOWN` steps; many states share a path.
+    """Return the bias before and after each of `N_SHOWN` steps.
 
     Parameters
     ----------
@@ -86,9 +84,7 @@ def shown_path(loss: str, start: float, rate: float) -> Points:
     -------
     array (N_SHOWN + 1,)
     """
-    path = bias_path(loss, start, rate, N_SHOWN)
-    path.flags.writeable = False
-    return path
+    return bias_path(loss, start, rate, N_SHOWN)
 
 
 def relative_slope(loss: str, bias: Points) -> Points:
@@ -110,7 +106,7 @@ def relative_slope(loss: str, bias: Points) -> Points:
     array([0.00019])
     """
     everywhere = np.linspace(LOWEST, HIGHEST, 541)
-    return np.asarray(abs(bias_slope(loss, bias)) / abs(bias_slope(loss, everywhere)).max())
+    return abs(bias_slope(loss, bias)) / abs(bias_slope(loss, everywhere)).max()
 
 
 def draw_two_descents(axes: Sequence[Axes], start: float, rates: Sequence[float]) -> TwoDescents:

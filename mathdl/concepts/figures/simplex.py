@@ -25,18 +25,19 @@ from explorable.drawing.toolkit import (
     style_curve,
     style_plane,
 )
+from explorable.sentences import number
 from mathdl import concepts
 
 CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 """Where the classes lie in the picture."""
 
 
-def on_simplex(probabilities: ArrayLike) -> Points:
+def on_simplex(probabilities: Points) -> Points:
     """Return where three probabilities lie in the triangle.
 
     Parameters
     ----------
-    probabilities : array_like (..., 3)
+    probabilities : array (..., 3)
 
     Returns
     -------
@@ -44,10 +45,10 @@ def on_simplex(probabilities: ArrayLike) -> Points:
 
     Examples
     --------
-    >>> on_simplex([0.0, 1.0, 0.0]).tolist()
+    >>> on_simplex(np.array([0.0, 1.0, 0.0])).tolist()
     [1.0, 0.0]
     """
-    return np.asarray(np.asarray(probabilities, dtype=float) @ CORNERS)
+    return probabilities @ CORNERS
 
 
 def draw_simplex(axes: Axes) -> None:
@@ -163,15 +164,14 @@ class Softmax(MovingParts):
     here: Line2D
     shares: list[Text]
 
-    def move(self, logits: ArrayLike, temperature: float) -> None:
+    def move(self, logits: Points, temperature: float) -> None:
         """Show other logits, another temperature."""
-        z = np.asarray(logits, dtype=float)
-        classes = np.arange(1.0, 4.0)
+        z, classes = logits, np.arange(1.0, 4.0)
         self.stems.set_data(np.repeat(classes, 3), np.column_stack([0 * z, z, z * np.nan]).ravel())
         self.heads.set_data(classes, z)
         for text, place, value in zip(self.numbers, classes, z, strict=True):
-            text.set_position((place, value + (1.9 if value >= 0 else -1.9)))
-            text.set_text(f"{value:g}".replace("-", "−"))
+            text.set_position((place, value + np.where(value >= 0, 1.9, -1.9)))
+            text.set_text(number(value, ".3g"))
         p = concepts.softmax(z / temperature)
         rates = np.concatenate([np.linspace(0, 1, 15), np.geomspace(1.1, 8, 16)])
         self.family.set_data(*on_simplex(concepts.softmax(rates[:, None] * (z - z[2]))).T)
@@ -214,5 +214,5 @@ def draw_softmax(axes: Sequence[Axes], logits: ArrayLike, temperature: float) ->
     ]
     triangle.set(ylim=(-0.31, 1.15))
     picture = Softmax(stems, heads, numbers, family, gradient, here, shares)
-    picture.move(logits, temperature)
+    picture.move(np.asarray(logits, dtype=float), temperature)
     return picture

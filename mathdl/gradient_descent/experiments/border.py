@@ -70,7 +70,7 @@ def product_gradient(points: ArrayLike, *, power: int = 1) -> Array:
     """
     product = points.prod(axis=-1, keepdims=True)
     slope = power * product ** (power - 1) * (product**power - 1)
-    return np.asarray(slope * points[..., ::-1])
+    return slope * points[..., ::-1]
 
 
 @checked(points=array(..., 2), power=whole(1, 4), diverges=True)
@@ -98,8 +98,8 @@ def product_curvature(points: ArrayLike, *, power: int = 1) -> Array:
     second = power**2 * product ** (2 * power - 2)
     if power > 1:
         second = second + power * (power - 1) * product ** (power - 2) * (product**power - 1)
-    rows = [[second * v**2, second * product + first], [second * product + first, second * u**2]]
-    return np.linalg.eigvalsh(np.moveaxis(np.array(rows), (0, 1), (-2, -1)))[..., -1]
+    above, below, beside = second * v**2, second * u**2, second * product + first
+    return (above + below) / 2 + np.hypot((above - below) / 2, beside)
 
 
 class ProductDescent(NamedTuple):
@@ -107,10 +107,12 @@ class ProductDescent(NamedTuple):
 
     Attributes
     ----------
-    path : ndarray, shape (n, 2)
-        The points, up to the last step or to the first at which the loss passes `GONE`.
+    path : ndarray, shape (N_STEPS + 1, 2)
+        The points; NaN after the first at which the loss passes `GONE`.
     losses, curvatures : ndarray, shape (n,)
         What they are there.
+    n_steps : int
+        How many steps there are before that, or in all.
     n_rises : int
         How many of the steps raise the loss.
     kind : str
@@ -121,11 +123,12 @@ class ProductDescent(NamedTuple):
     path: Array
     losses: Array
     curvatures: Array
+    n_steps: int
     n_rises: int
     kind: str
 
 
-@checked(rate=number("(0, inf)"), power=whole(1, 4))
+@checked(rate=number("(0, inf)"), power=whole(1, 4), diverges=True)
 def product_descent(rate: float, *, power: int = 1) -> ProductDescent:
     """Descend on `product_loss` with a constant rate, for `N_STEPS` steps.
 
@@ -154,9 +157,11 @@ def product_descent(rate: float, *, power: int = 1) -> ProductDescent:
     path = descend(gradient, START, gradient_descent(rate), N_STEPS)
     with np.errstate(all="ignore"):
         losses = product_loss.plain(path, power=power)
-    seen = int(np.argmin(losses < GONE)) + 1 if not (losses < GONE).all() else len(losses)
-    path, losses = path[:seen], losses[:seen]
-    n_rises = int((losses[1:] > losses[:-1] + 1e-12).sum())
-    kinds = {"diverges": seen <= N_STEPS, "edge": n_rises >= N_STEPS / 10, "jumps": n_rises > 0}
+    lost = ~(losses < GONE)
+    after = lost.cumsum() > lost
+    path, losses = np.where(after[:, None], np.nan, path), np.where(after, np.nan, losses)
+    n_steps, n_rises = N_STEPS - after.sum(), (losses[1:] > losses[:-1] + 1e-12).sum()
+    kinds = {"diverges": lost.any(), "edge": n_rises >= N_STEPS / 10, "jumps": n_rises > 0}
     kind = next((kind for kind, true in kinds.items() if true), "falls")
-    return ProductDescent(path, losses, product_curvature(path, power=power), n_rises, kind)
+    curvatures = product_curvature.plain(path, power=power)
+    return ProductDescent(path, losses, curvatures, n_steps, n_rises, kind)

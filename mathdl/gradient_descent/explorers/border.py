@@ -1,7 +1,5 @@
 """The explorer of the border: what a descent does beyond 2/L where the curvature can change."""
 
-import functools
-
 import numpy as np
 
 from explorable.drawing.toolkit import panels
@@ -20,8 +18,6 @@ RATES = np.round(np.geomspace(0.05, 0.8, 25), 3)
 CHAINS = {"1": "two weights, uv", "2": "four weights, uvuv"}
 KINDS = ("diverges", "falls", "jumps")
 
-descent = functools.cache(product_descent)
-
 
 def border_explorer() -> Explorer:
     """Let the reader raise a constant rate past 2/L on two small chains of weights.
@@ -34,11 +30,13 @@ def border_explorer() -> Explorer:
     first = float(product_curvature(START))
     calm = float(RATES[np.abs(RATES - 0.2).argmin()])
     beyond = next(float(rate) for rate in RATES if rate > 1.2 * 2 / first)
+    shown = product_descent(beyond)
 
     @explore(
         figure,
         picture.artists,
         "What lies beyond 2/L?",
+        computed=True,
         name="border",
         prediction=predict(
             say(
@@ -54,12 +52,12 @@ def border_explorer() -> Explorer:
                 "it lowers the loss at each step",
                 "it raises the loss first, and arrives all the same",
             ],
-            answer=KINDS.index(descent(beyond).kind),
+            answer=KINDS.index(shown.kind),
             why=say(
                 "The loss rises to {most:.0f} times its first value; then it vanishes. The jumps "
                 "end at a minimum with the curvature {last:.2g}, below 2/η = {limit:.2g}.",
-                most=descent(beyond).losses.max() / descent(beyond).losses[0],
-                last=descent(beyond).curvatures[-1],
+                most=shown.losses.max() / shown.losses[0],
+                last=shown.curvatures[-1],
                 limit=2 / beyond,
             ),
         ),
@@ -68,7 +66,7 @@ def border_explorer() -> Explorer:
     )
     def update(rate: float, chain: str) -> Sentence:
         power = int(chain)
-        run = descent(rate, power=power)
+        run = product_descent(rate, power=power)
         picture.move(run, rate, power)
         return _told(run, 2 / rate)
 
@@ -88,7 +86,7 @@ def _told(run: ProductDescent, border: float) -> Sentence:
         return say(
             "2/η = {border:.2g}, and the curvature is {first:.2g} at the start. The jumps grow: "
             "after {steps} steps the descent has diverged.",
-            steps=len(run.path) - 1,
+            steps=run.n_steps,
             **numbers,
         )
     if run.kind == "falls":

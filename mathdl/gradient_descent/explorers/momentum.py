@@ -24,6 +24,7 @@ def momentum_explorer() -> Explorer:
         figure,
         picture.artists,
         "What does momentum do, over all its settings?",
+        computed=True,
         prediction=predict(
             "The largest curvature is 1, so plain descent (β = 0) diverges with η = 3. "
             "We leave η = 3 and raise β to 0.7. What happens?",
@@ -42,9 +43,9 @@ def momentum_explorer() -> Explorer:
         rule=choice({n: OPTIMIZERS[n].label for n in RULES}, label="rule"),
     )
     def update(pair: np.ndarray, rule: str) -> Sentence:
-        rate, decay = pair.tolist()
+        rate, decay = pair
         picture.move(rule, rate, decay)
-        radius = float(bowl_radius(rule, rate, decay))
+        radius = bowl_radius(rule, rate, decay)
         numbers = {
             "rate": rate,
             "decay": decay,

@@ -1,7 +1,5 @@
 """The explorer of the bowl: learning rate, condition number and start against two modes."""
 
-import math
-
 import numpy as np
 
 from explorable.drawing.toolkit import panels
@@ -11,7 +9,7 @@ from mathdl.gradient_descent import best_rate, contraction_factor, figures, larg
 from mathdl.gradient_descent.figures.quadratics import mode_losses
 
 RATES = [0.1, 0.3, 0.5, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 1.9, 1.96, 2.0, 2.04, 2.1]
-CONDITION_NUMBERS = [1, 3, 10, 30, 100]
+CONDITION_NUMBERS = [1.0, 3.0, 10.0, 30.0, 100.0]
 PLACES = (np.arange(-3, 4), np.arange(-2, 3))
 """Where a descent may start."""
 
@@ -29,6 +27,7 @@ def quadratic_explorer() -> Explorer:
         picture.artists,
         "Who decides how fast, and who decides whether at all?",
         name="bowl",
+        computed=True,
         prediction=predict(
             "The largest curvature is 1 and the condition number 30. With η = 1.9 the descent "
             "arrives, zigzagging. What does η = 2.1 do, a tenth more?",
@@ -51,8 +50,7 @@ def quadratic_explorer() -> Explorer:
             return say("A descent that starts in the minimum stays there: the slope is 0.")
         factors = {"gentle": 1 - rate / kappa, "steep": 1 - rate}
         if rate >= limit:
-            flat = kappa > 1 and abs(modes.errors[0, 1]) < 1e-9
-            return _beyond(rate, factors["steep"], flat)
+            return _beyond(rate, factors["steep"], bool(abs(modes.errors[0, 1]) < 1e-9))
         with np.errstate(divide="ignore"):
             parts = mode_losses(modes)
         return say(
@@ -68,12 +66,12 @@ def quadratic_explorer() -> Explorer:
 
 def _verdict(rate: float, kappa: float) -> Sentence:
     """Say which mode rules in the long run, and so whether to go up or down."""
-    best = float(best_rate(1 / kappa, 1.0))
-    if math.isclose(rate, best):
+    best = best_rate(1 / kappa, 1.0)
+    if np.isclose(rate, best, rtol=1e-9):
         return say("No other rate is better in the long run.")
-    if kappa == 1 and rate < best:
-        return say("The bowl is round: a larger rate arrives sooner.")
     if kappa == 1:
+        if rate < best:
+            return say("The bowl is round: a larger rate arrives sooner.")
         return say("The bowl is round: a smaller rate arrives sooner.")
     if rate < best:
         return say("In the long run the gentle mode is the slower one: go up.")
@@ -83,7 +81,7 @@ def _verdict(rate: float, kappa: float) -> Sentence:
 def _beyond(rate: float, factor: float, flat: bool) -> Sentence:
     if flat:
         return say("At η = {rate:.3g} the steep mode would grow, if the start had any.", rate=rate)
-    if math.isclose(abs(factor), 1):
+    if np.isclose(factor, -1, rtol=1e-9):
         return say(
             "Exactly at 2/L the steep mode is multiplied by −1: it jumps to and fro for ever and "
             "keeps its loss."

@@ -53,10 +53,10 @@ class Border(MovingParts):
         self.stable.set_data(*held.T)
         self.name.set_text("stable minima" if np.isfinite(held).any() else "none is stable")
         self.path.set_data(*drawn_part(self.path.axes, descent.path).T)  # type: ignore[arg-type]
-        steps = np.arange(len(descent.losses))
+        steps = np.arange(N_STEPS + 1)
         self.loss.set_data(steps, np.maximum(descent.losses, LEAST / 10))
         self.curvature.set_data(steps, np.minimum(descent.curvatures, 1e3))
-        self.border.set_data([0, N_STEPS], [2 / rate] * 2)
+        self.border.set_data([0, N_STEPS], [2 / rate, 2 / rate])
 
 
 def minima(power: int) -> NDArray[np.float64]:

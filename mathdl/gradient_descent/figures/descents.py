@@ -64,8 +64,8 @@ def draw_landscape(
     mark_minima(axes, surface.minima[inside])
 
 
-def drawn_part(axes: Axes, path: ArrayLike, reach: float = 1.0) -> Numbers:
-    """Return a path up to its first point that lies far outside the picture.
+def drawn_part(axes: Axes, path: Numbers, reach: float = 1.0) -> Numbers:
+    """Return a path with NaN from its first point on that lies far outside the picture.
 
     Parameters
     ----------
@@ -75,17 +75,16 @@ def drawn_part(axes: Axes, path: ArrayLike, reach: float = 1.0) -> Numbers:
     reach : float
         How many widths and heights of the picture a point may lie outside.
     """
-    points = np.asarray(path, dtype=float)
     low, high = np.transpose([axes.get_xlim(), axes.get_ylim()])
     room = reach * (high - low)
     with np.errstate(invalid="ignore"):
-        outside = ~((points >= low - room) & (points <= high + room)).all(axis=1)
-    return points[: int(np.argmax(outside)) if outside.any() else len(points)]
+        outside = ~((path >= low - room) & (path <= high + room)).all(axis=1)
+    return np.where(outside.cumsum()[:, None] > 0, np.nan, path)
 
 
 def path_line(axes: Axes, path: ArrayLike, color: str = ONE, *, marks: bool = True) -> Line2D:
     """Draw a descent as a line with a dot a step, and its start as an open ring."""
-    points = drawn_part(axes, path)
+    points = drawn_part(axes, np.asarray(path, dtype=float))
     style: dict[str, Any] = {"marker": "o", "markersize": 3.5} if marks else {}
     line = axes.plot(*points.T, color=color, linewidth=1.8, zorder=3, **style)[0]
     mark_start(axes, *points[0], color=INK).set_zorder(4)

@@ -74,16 +74,18 @@ def draw_momentum_bowl() -> Surface:
 def bowl_rate(rule: str, learning_rate: float, decay: float) -> float:
     """Return the factor per step that is measured, over `STEPS` steps if the descent diverges.
 
-    Otherwise it is measured from swing to swing, at the largest error of every `SWING` steps.
+    Otherwise it is measured over the last half of `LONG` steps, from the largest error of `SWING`
+    steps to that of the last ones.
     """
     converges = bowl_radius(rule, learning_rate, decay) < 1 - 1e-9
     optimizer = RULES[rule][0](learning_rate, decay)
     n_steps = LONG if converges else STEPS
     path = descend(draw_momentum_bowl().gradient, START, optimizer, n_steps)
-    if converges:
-        away = np.linalg.norm(path, axis=-1)
-        path = np.lib.stride_tricks.sliding_window_view(away, SWING).max(axis=-1)[:, np.newaxis]
-    return float(measured_rate(path))
+    if not converges:
+        return measured_rate(path)
+    away, first, last = np.linalg.norm(path, axis=-1), (LONG - SWING) // 2, LONG - SWING
+    swings = away[last:].max() / away[first : first + SWING].max()
+    return swings ** (1 / (last - first))
 
 
 def bowl_radius(rule: str, learning_rate: Any, decay: Any) -> Any:
@@ -148,15 +150,14 @@ class MomentumPlane(MovingParts):
         with np.errstate(all="ignore"):
             distance = np.linalg.norm(path, axis=1) / np.linalg.norm(START)
         _seen(self.error, distance)
-        radius = float(bowl_radius(rule, learning_rate, decay))
+        radius = bowl_radius(rule, learning_rate, decay)
         _seen(self.predicted, radius ** np.arange(STEPS + 1.0))
         return path
 
 
 def _seen(line: Line2D, values: Numbers) -> None:
-    fits = np.isfinite(values) & (values > LEAST / 1e3) & (values < 1e4)
-    count = int(np.argmin(fits)) if not fits.all() else len(fits)
-    line.set_data(np.arange(count), values[:count])
+    hidden = ~np.isfinite(values) | (values <= LEAST / 1e3) | (values >= 1e4)
+    line.set_data(np.arange(STEPS + 1), np.where(hidden.cumsum() > 0, np.nan, values))
 
 
 RATES = np.linspace(0, 4, 121)

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.text import Text
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from explorable.drawing.toolkit import (
     INK,
@@ -20,8 +20,8 @@ from explorable.drawing.toolkit import (
     style_curve,
     style_plane,
 )
-from mathdl.gradient_descent import Modes, descend, gradient_descent, ill_conditioned
-from mathdl.gradient_descent.figures.descents import drawn_part
+from mathdl.gradient_descent import Modes, descend, gradient_descent
+from mathdl.gradient_descent.figures.descents import Numbers, drawn_part
 
 TURN = np.radians(20)
 """By how much the bowl's gentle axis is turned away from the first coordinate axis."""
@@ -46,7 +46,7 @@ class Bowl(MovingParts):
     steep: Line2D
     total: Line2D
 
-    def move(self, learning_rate: float, condition_number: float, start: ArrayLike) -> Modes:
+    def move(self, learning_rate: float, condition_number: float, start: Numbers) -> Modes:
         """Show the descent with another rate, condition number and start; return its modes."""
         rims = ellipses(condition_number)
         for band, rim, points in zip(self.bands, self.rims, rims, strict=True):
@@ -56,40 +56,38 @@ class Bowl(MovingParts):
         points = modes.errors @ axes_of_bowl().T
         self.path.set_data(*drawn_part(self.path.axes, points).T)  # type: ignore[arg-type]
         parts = mode_losses(modes)
-        scale = parts[0].sum() or 1.0
+        first = parts[0].sum()
+        scale = np.where(first > 0, first, 1.0)
         for line, values in [
             (self.gentle, parts[:, 0]),
             (self.steep, parts[:, 1]),
             (self.total, parts.sum(axis=1)),
         ]:
             share = values / scale
-            seen = np.isfinite(share) & (share > LEAST / 100) & (share < 1e3)
-            count = int(np.argmin(seen)) if not seen.all() else len(seen)
-            line.set_data(np.arange(count), share[:count])
+            hidden = ~np.isfinite(share) | (share <= LEAST / 100) | (share >= 1e3)
+            line.set_data(np.arange(STEPS + 1), np.where(hidden.cumsum() > 0, np.nan, share))
         return modes
 
 
-def axes_of_bowl() -> NDArray[np.float64]:
+def axes_of_bowl() -> Numbers:
     """Return the gentle and the steep direction as columns."""
     return np.array([[np.cos(TURN), -np.sin(TURN)], [np.sin(TURN), np.cos(TURN)]])
 
 
-def bowl_modes(learning_rate: float, condition_number: float, start: ArrayLike) -> Modes:
+def bowl_modes(learning_rate: float, condition_number: float, start: Numbers) -> Modes:
     """Return curvatures (1/κ, 1) and errors (STEPS + 1, 2) of a descent along the two modes."""
-    bowl = ill_conditioned(condition_number, angle=TURN)
-    rule = gradient_descent(learning_rate / condition_number)  # the ravine's L is κ, ours is 1
-    path = descend(bowl.gradient, start, rule, STEPS)
-    with np.errstate(all="ignore"):
-        return Modes(np.array([1 / condition_number, 1.0]), path @ axes_of_bowl())
+    curvatures = np.stack([1 / condition_number, 1.0])
+    first, rule = start @ axes_of_bowl(), gradient_descent(learning_rate)
+    return Modes(curvatures, descend(lambda errors: curvatures * errors, first, rule, STEPS))
 
 
-def mode_losses(modes: Modes) -> NDArray[np.float64]:
+def mode_losses(modes: Modes) -> Numbers:
     """Return the part of the loss that lies in each mode, λ c² / 2."""
     with np.errstate(all="ignore"):
-        return np.asarray(modes.curvatures * modes.errors**2 / 2)
+        return modes.curvatures * modes.errors**2 / 2
 
 
-def ellipses(condition_number: float) -> list[NDArray[np.float64]]:
+def ellipses(condition_number: float) -> list[Numbers]:
     """Return the level lines of the bowl with curvatures 1/κ and 1, largest first, (n, 2) each."""
     angle = np.linspace(0, 2 * np.pi, 73)
     circle = np.stack([np.sqrt(condition_number) * np.cos(angle), np.sin(angle)])

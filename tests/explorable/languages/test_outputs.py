@@ -13,8 +13,9 @@ from explorable.book import ROOT
 from explorable.book.notebooks.kept import with_outputs
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError
+from explorable.explore.packed import packed_in
 from explorable.explore.packing import unpack
-from explorable.explore.states import SENTENCE, packed_states
+from explorable.explore.states import SENTENCE
 from explorable.languages.outputs import (
     NUMBER,
     Said,
@@ -198,7 +199,7 @@ def editions(site, tmp_path_factory):
 
 
 def states(folder, file):
-    return unpack(packed_states((folder / file).read_text("utf-8")))
+    return unpack(packed_in((folder / file).read_text("utf-8")))
 
 
 def markup_of(notebook):

@@ -48,13 +48,16 @@ def test_kinds_follow_each_other_as_the_rate_grows():
 def test_what_is_told_of_a_descent_is_measured_on_its_path():
     for rate, power in [(0.2, 1), (0.5, 1), (0.7, 1), (0.12, 2)]:
         run = border.product_descent(rate, power=power)
-        step = run.path[:-1] - rate * border.product_gradient(run.path[:-1], power=power)
-        assert run.path[1:] == pytest.approx(step)
-        assert run.path[0].tolist() == list(border.START)
-        assert run.losses == pytest.approx(border.product_loss(run.path, power=power))
-        assert run.n_rises == (np.diff(run.losses) > 1e-12).sum()
-        assert (run.losses[:-1] < border.GONE).all()
-        assert (run.losses[-1] >= border.GONE) == (run.kind == "diverges")
+        path, losses = run.path[: run.n_steps + 1], run.losses[: run.n_steps + 1]
+        assert np.isnan(run.path[run.n_steps + 1 :]).all()
+        assert np.isnan(run.losses[run.n_steps + 1 :]).all()
+        step = path[:-1] - rate * border.product_gradient(path[:-1], power=power)
+        assert path[1:] == pytest.approx(step)
+        assert path[0].tolist() == list(border.START)
+        assert losses == pytest.approx(border.product_loss(path, power=power))
+        assert run.n_rises == (np.diff(losses) > 1e-12).sum()
+        assert (losses[:-1] < border.GONE).all()
+        assert (losses[-1] >= border.GONE) == (run.kind == "diverges")
         if run.kind in ("falls", "jumps"):
             assert run.losses[-1] < 1e-9
             assert run.curvatures[-1] < 2 / rate

@@ -1,0 +1,159 @@
+"""Explorers that the page computes: their update, traced, and how its results are drawn.
+
+What an explorer shows is a function of its controls. Where that function can be traced, the page
+runs it itself, at any value of a control, and no state is written.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from explorable.explore.packed import packed_json, packed_script
+from explorable.explore.recipes import drawn, noting
+from explorable.trace import Program, TraceError, trace_paths
+
+if TYPE_CHECKING:
+    from explorable.explore.explorer import Explorer
+
+TRIES = 200
+"""At so many random values of its controls an explorer is tried before it is published."""
+
+
+@dataclass(frozen=True)
+class Computed:
+    """An explorer as the page computes it.
+
+    Attributes
+    ----------
+    numbers : list of bool
+        Which of the controls are numbers to the program; each value of the others has a tree.
+    program : Program
+        Takes the controls; each leaf tells how each moving artist is drawn: not at all (-1), as
+        one of the drawings, or by a recipe from some of the leaf's roots, the first of which is
+        the sentence.
+    recipes : list
+        Drawing, and what is put into it by which pen.
+    drawings : list of str
+        The insides of artists.
+    """
+
+    numbers: list[bool]
+    program: Program
+    recipes: list[Any]
+    drawings: list[str]
+
+    def script(self, name: str) -> tuple[str, str, int]:
+        """Write the script that leaves the program, under its name, where the page finds it.
+
+        Returns
+        -------
+        file : str
+            Its name.
+        script : str
+        size : int
+            Bytes, compressed.
+        """
+        content = {
+            "numbers": self.numbers,
+            "program": self.program.content,
+            "recipes": self.recipes,
+            "drawings": self.drawings,
+        }
+        packed = packed_json(content)
+        return *packed_script(name, packed), len(packed)
+
+
+class _Table:
+    """Values in the order in which they come, each once."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        self.values: list[Any] = []
+
+    def place(self, value: Any) -> int:
+        key = json.dumps(value)
+        if key not in self.places:
+            self.places[key] = len(self.values)
+            self.values.append(value)
+        return self.places[key]
+
+
+def compute(explorer: "Explorer") -> Computed:
+    """Trace an explorer.
+
+    Parameters
+    ----------
+    explorer : Explorer
+
+    Raises
+    ------
+    TraceError
+        If its update cannot be traced; the message names line and cure.
+    """
+    scene, controls = explorer.scene, explorer.controls
+    movers = [mover.artist for mover in scene.movers]
+    drawings, recipes = _Table(), _Table()
+
+    def run(**values: Any) -> tuple[list[Any], list[Any]]:
+        with noting(movers) as noted:
+            sentence = explorer.update(**values)
+        roots: list[Any] = [str(sentence)]
+        told: list[Any] = []
+        for index, fields in enumerate(noted):
+            found = drawn(scene, index, fields)
+            if found is None:
+                state = scene.state(index, afresh=True)
+                told.append(drawings.place(state.inside()) if state.shape else -1)
+                continue
+            entry = []
+            for _, shown in found.puts:
+                entry.append([_root(roots, value) for value in shown])
+            recipe = [drawings.place(found.inside), [list(put) for put, _ in found.puts]]
+            told.append([recipes.place(recipe), entry])
+        return roots, told
+
+    def traced(numbers: list[str]) -> Program:
+        def named(*inputs: Any, **options: Any) -> tuple[list[Any], list[Any]]:
+            return run(**dict(zip(numbers, inputs, strict=True)), **options)
+
+        examples = [controls[key].value(controls[key].start) for key in numbers]
+        others = {key: each for key, each in controls.items() if key not in numbers}
+        return trace_paths(
+            named,
+            examples,
+            [(key, [*map(each.value, range(each.count))]) for key, each in others.items()],
+        )
+
+    numbers = [key for key, control in controls.items() if control.numbers]
+    try:
+        program = traced(numbers)
+    except TraceError:  # whole numbers may have to be plain ones: then each is traced by itself
+        numbers = [key for key in numbers if controls[key].numbers != "whole"]
+        program = traced(numbers)
+    return Computed([key in numbers for key in controls], program, recipes.values, drawings.values)
+
+
+def _root(roots: list[Any], value: Any) -> int:
+    for place, other in enumerate(roots):
+        if other is value:
+            return place
+    roots.append(value)
+    return len(roots) - 1
+
+
+def tried(explorer: "Explorer", seed: int = 0) -> str:
+    """Try an explorer at random values of its controls, warnings being errors.
+
+    Returns
+    -------
+    str
+        The longest sentence that was said.
+    """
+    rng = np.random.default_rng(seed)
+    said = [explorer.sentence]
+    controls = explorer.controls.values()
+    for _ in range(TRIES):
+        said.append(explorer.at_indices(tuple(control.somewhere(rng) for control in controls)))
+    return max(said, key=len)
