@@ -187,7 +187,12 @@ def drawn(scene: Scene, index: int, fields: Fields) -> Drawn | None:
     if not artist.get_visible():
         return None
     renderer = scene.renderer(scene.movers[index].panel, "")
-    if isinstance(artist, Line3D):
+    puts: list[tuple[Put, list[Any]]] = []
+    if "alpha" in traced:  # at 0, nothing would be drawn
+        Artist.set_alpha(artist, HIGH)
+    if traced == {"alpha"}:
+        nodes = scene.draw_mover(index)
+    elif isinstance(artist, Line3D):
         puts, nodes = _space(scene, index, renderer, artist, fields)
     elif isinstance(artist, Line2D | PathCollection):
         puts, nodes = _line(scene, index, renderer, artist, fields)

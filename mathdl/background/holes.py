@@ -22,6 +22,7 @@ from explorable.checks import (
     number,
     whole,
 )
+from explorable.trace import repeat
 from mathdl.background.neighbours import nearest_rows
 from mathdl.datasets import Digits
 from mathdl.equations import equation
@@ -121,20 +122,16 @@ def enclosed_paper(images: ArrayLike, threshold: float = 0.5) -> BoolArray:
     >>> np.argwhere(enclosed_paper(ring.reshape(1, 64))[0])
     array([[3, 3]])
     """
-    ink = images.reshape(-1, 8, 8)
-    paper = np.pad(ink < threshold, ((0, 0), (1, 1), (1, 1)), constant_values=True)
-    wet = np.zeros_like(paper)
-    wet[:, 0] = wet[:, -1] = wet[:, :, 0] = wet[:, :, -1] = True
-    while True:
-        spread = wet.copy()
-        spread[:, 1:] |= wet[:, :-1]
-        spread[:, :-1] |= wet[:, 1:]
-        spread[:, :, 1:] |= wet[:, :, :-1]
-        spread[:, :, :-1] |= wet[:, :, 1:]
-        spread &= paper
-        if np.array_equal(spread, wet):
-            return (paper & ~wet)[:, 1:-1, 1:-1]
-        wet = spread
+    paper = images.reshape(-1, 8, 8) < threshold
+    # The first step wets the margin, each that follows one of the 36 pixels within it, or none.
+    dry: BoolArray = repeat(_without_shore, paper, 37, paper)
+    return dry
+
+
+def _without_shore(dry: BoolArray, paper: BoolArray) -> BoolArray:
+    """Return the dry paper that has no water beside it; beyond the edge all is water."""
+    held = np.pad(dry | ~paper, ((0, 0), (1, 1), (1, 1)))
+    return dry & held[:, 2:, 1:-1] & held[:, :-2, 1:-1] & held[:, 1:-1, 2:] & held[:, 1:-1, :-2]
 
 
 @checked(images=IMAGES, threshold=number("(0, 1]"))
@@ -164,7 +161,7 @@ def has_hole(images: ArrayLike, threshold: float = 0.5) -> BoolArray:
            [False]])
     """
     enclosed = enclosed_paper.plain(images, threshold)
-    return np.asarray(enclosed.reshape(len(enclosed), 64).any(axis=1, keepdims=True))
+    return enclosed.reshape(-1, 64).any(axis=1, keepdims=True)
 
 
 @checked(images=IMAGES)

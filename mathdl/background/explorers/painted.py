@@ -6,11 +6,13 @@ from explorable.checks import Array
 from explorable.controls.paint import read, slid, written
 from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, explore, paint, predict, say
-from explorable.explore.meters import Panel, Shown, Words, opacity, place
 from explorable.explore.prediction import Prediction
+from explorable.sentences import Sentence
+from explorable.trace import program
 from mathdl.background.experiments import hole_readers, read_digit
-from mathdl.background.experiments.painted import painted
+from mathdl.background.experiments.readers import Reading
 from mathdl.background.figures.painted import (
+    CENTRES,
     CORNER,
     HEIGHT,
     LEFT,
@@ -20,6 +22,9 @@ from mathdl.background.figures.painted import (
     draw_readers,
 )
 from mathdl.datasets import load_digits
+
+FULL_VOTE = 4.0
+"""The vote of a hidden unit that is drawn in full colour, in logits."""
 
 
 def first_digits() -> dict[str, Array]:
@@ -32,62 +37,107 @@ def first_digits() -> dict[str, Array]:
 def painted_explorer() -> Explorer:
     """Let the reader paint a digit and see what three readers make of it."""
     figure, axes = panels(1, width=WIDTH, height=HEIGHT)
-    drawn = draw_readers(axes, hole_readers().network[1].weights[0])
-    panel = Panel(
-        {
-            "enclosed": opacity(drawn.enclosed, most=0.5),
-            "places": place(drawn.places, LEFT, RIGHT),
-            "answers": Words(drawn.answers),
-            "votes": opacity(drawn.votes),
-        },
-        words={
-            "first": "Python is here, and fits all three to their training digits.",
-            "failed": "Python does not start in this browser. The written digits, and each of "
-            "them slid by one cell, are read without it.",
-            "hole": "hole",
-            "no hole": "no hole",
-            "score": "{score}",
-            "probability": "{probability}",
-            "the rule": "the rule",
-            "the linear model": "the linear model",
-            "the network": "the network",
-            "empty": "An empty sheet has no hole to see. Paint a digit, or take a written one.",
-            "all see one": "All three see a hole, the network with {sure}; {open} of its 32 "
-            "hidden units are open.",
-            "none sees one": "None of the three sees a hole, the network is {sure} sure; {open} "
-            "of its 32 hidden units are open.",
-            "one alone sees it": "Only {reader} sees a hole. The network is {sure} sure of its "
-            "answer; {open} of its 32 hidden units are open.",
-            "one alone sees none": "Only {reader} sees no hole. The network is {sure} sure of its "
-            "answer; {open} of its 32 hidden units are open.",
-        },
-    )
+    picture = draw_readers(axes, hole_readers().network[1].weights[0])
     digits = first_digits()
-    decorate = explore(
+
+    @explore(
         figure,
-        panel.artists,
+        picture.artists,
         "Does your digit have a hole?",
         name="painted",
         prediction=_predict_slide(digits["0"]),
+        computed=True,
         digit=paint(axes, digits, corner=CORNER, size=SIZE, label="digit"),
     )
-    return decorate(Shown(panel, painted))
+    def update(digit: Array) -> Sentence:
+        reading = read_digit(digit)
+        picture.enclosed.set_offsets(np.where(reading.enclosed.reshape(64, 1), CENTRES, np.nan))
+        for patch, vote in zip(picture.votes, reading.votes, strict=True):
+            patch.set_alpha(np.minimum(abs(vote) / FULL_VOTE, 1.0))
+        rule = reading.enclosed.any()
+        answers = [np.where(rule, 1.0, 0.0), reading.score / 2 + 0.25, reading.probability]
+        for line, place in zip(picture.places, answers, strict=True):
+            line.set_xdata([LEFT + (RIGHT - LEFT) * np.clip(place, 0.0, 1.0)])
+        picture.answers[0].set_text(_answer(rule))
+        picture.answers[1].set_text(str(say("{score:.2f}", score=reading.score)))
+        picture.answers[2].set_text(_percent(reading.probability))
+        return _agreement(digit, reading)
+
+    return update
+
+
+@program
+def _answer(hole: bool) -> str:
+    return str(say("hole") if hole else say("no hole"))
+
+
+@program
+def _percent(probability: float) -> str:
+    """Write a probability in per cent, without promising certainty."""
+    if probability > 0.999:
+        return str(say("over 99.9\N{NO-BREAK SPACE}%"))
+    if probability < 0.001:
+        return str(say("below 0.1\N{NO-BREAK SPACE}%"))
+    if abs(probability - 0.5) > 0.49:
+        return str(say("{percent:.1f}\N{NO-BREAK SPACE}%", percent=100 * probability))
+    return str(say("{percent:.0f}\N{NO-BREAK SPACE}%", percent=100 * probability))
+
+
+def _agreement(digit: Array, reading: Reading) -> Sentence:
+    """Say in how far the three agree."""
+    probability = reading.probability
+    told = {
+        "sure": _percent(np.maximum(probability, 1 - probability)),
+        "open": (reading.activations > 0).sum(),
+    }
+    if (digit == 0).all():
+        return say("An empty sheet has no hole to see. Paint a digit, or take a written one.")
+    holes = {
+        "the rule": bool(reading.enclosed.any()),
+        "the linear model": bool(reading.score > 0.5),
+        "the network": bool(probability > 0.5),
+    }
+    seen = sum(holes.values())
+    if seen == 3:
+        return say(
+            "All three see a hole, the network with {sure}; {open} of its 32 hidden units are "
+            "open.",
+            **told,
+        )
+    if seen == 0:
+        return say(
+            "None of the three sees a hole, the network is {sure} sure; {open} of its 32 hidden "
+            "units are open.",
+            **told,
+        )
+    (alone,) = (reader for reader, hole in holes.items() if hole == (seen == 1))
+    if seen == 1:
+        return say(
+            "Only {reader} sees a hole. The network is {sure} sure of its answer; {open} of its "
+            "32 hidden units are open.",
+            reader=alone,
+            **told,
+        )
+    return say(
+        "Only {reader} sees no hole. The network is {sure} sure of its answer; {open} of its 32 "
+        "hidden units are open.",
+        reader=alone,
+        **told,
+    )
 
 
 def _predict_slide(zero: Array) -> Prediction:
     """Ask who still sees the hole of a zero that is slid to the left."""
     reading = read_digit(read(slid(written(zero), -1, 0)))
-    rule, linear, network = (
+    seen = (
         bool(reading.enclosed.any()),
-        reading.score > 0.5,
-        reading.probability > 0.5,
+        bool(reading.score > 0.5),
+        bool(reading.probability > 0.5),
     )
     return predict(
         "All three see the hole of this zero. Slide it one cell to the left: who still sees it?",
         ["all three", "only the network", "only the rule"],
-        answer={(True, True, True): 0, (False, False, True): 1, (True, False, False): 2}[
-            rule, linear, network
-        ],
+        answer={(True, True, True): 0, (False, False, True): 1, (True, False, False): 2}[seen],
         why=say(
             "Water does not care where a ring stands. The other two weigh each pixel in its "
             "place, and no training digit had been slid."

@@ -4,12 +4,23 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from explorable.checks import Array
-from explorable.drawing.toolkit import BACKGROUND, GRID, INK, MUTED, ONE, TWO, label, style_bare
+from explorable.drawing.toolkit import (
+    BACKGROUND,
+    GRID,
+    INK,
+    MUTED,
+    ONE,
+    TWO,
+    MovingParts,
+    label,
+    style_bare,
+)
 
 WIDTH, HEIGHT = 400, 250
 """Size of the picture in pixels, which are its coordinates; y runs downward."""
@@ -17,20 +28,23 @@ WIDTH, HEIGHT = 400, 250
 CORNER, SIZE = (6.0, 28.0), 208.0
 """Where the painted digit lies, and its side."""
 
+CENTRES = np.array([CORNER]) + SIZE / 8 * (0.5 + np.argwhere(np.ones((8, 8)))[:, ::-1])
+"""The middles of its 64 cells, row by row."""
+
 LEFT, RIGHT = 240.0, 392.0
 """Where the scales begin and end, from "no hole" to "hole"."""
 
 READERS = ("rule", "linear model", "network")
 
 
-@dataclass(frozen=True)
-class ReadersPicture:
+@dataclass(eq=False)
+class ReadersPicture(MovingParts):
     """The parts that an explorer moves.
 
     Attributes
     ----------
-    enclosed : list of Rectangle
-        The 64 cells, as the water of the rule leaves them dry.
+    enclosed : PathCollection
+        The cells that the water of the rule leaves dry.
     places : list of Line2D
         Where each reader stands.
     answers : list of Text
@@ -39,7 +53,7 @@ class ReadersPicture:
         The hidden units of the network.
     """
 
-    enclosed: list[Rectangle]
+    enclosed: PathCollection
     places: list[Line2D]
     answers: list[Text]
     votes: list[Rectangle]
@@ -57,14 +71,8 @@ def draw_readers(axes: Axes, output_weights: Array) -> ReadersPicture:
     """
     style_bare(axes)
     axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
-    x, y = CORNER
     axes.add_patch(Rectangle(CORNER, SIZE, SIZE, fill=False, edgecolor=GRID, linewidth=1))
-    side = SIZE / 8
-    enclosed = [
-        Rectangle((x + side * column, y + side * row), side, side, color=ONE, linewidth=0)
-        for row in range(8)
-        for column in range(8)
-    ]
+    enclosed = axes.scatter(*CENTRES.T, s=(SIZE / 8) ** 2, marker="s", color=ONE, alpha=0.5, lw=0)
     label(axes, LEFT, 12, "no hole", color=MUTED, ha="left", weight="normal", size=12.5)
     label(axes, RIGHT, 12, "hole", color=MUTED, ha="right", weight="normal", size=12.5)
     places, answers = [], []
@@ -97,6 +105,6 @@ def draw_readers(axes: Axes, output_weights: Array) -> ReadersPicture:
         corner = (LEFT + 14 * column, 186 + 16 * row)
         axes.add_patch(Rectangle(corner, 12, 13, fill=False, edgecolor=GRID, linewidth=1))
         votes.append(Rectangle(corner, 12, 13, color=ONE if weight > 0 else TWO, linewidth=0))
-    for patch in (*enclosed, *votes):
+    for patch in votes:
         axes.add_patch(patch)
     return ReadersPicture(enclosed, places, answers, votes)
