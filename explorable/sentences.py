@@ -9,6 +9,7 @@ from numbers import Real
 from typing import Any, BinaryIO
 
 from explorable.checks import a_text
+from explorable.trace import STATE, filled, is_traced, number_text
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -48,6 +49,8 @@ def number(value: Any, spec: str = "") -> str:
     >>> number(-0.25), number(0.0000123), number(1e6, ".2g"), number(60), number(1e400)
     ('−0.25', '1.23 × 10⁻⁵', '10⁶', '60', '∞')
     """
+    if is_traced(value):
+        return number_text(value, spec)
     whole = isinstance(value, int) or (hasattr(value, "dtype") and value.dtype.kind in "iu")
     written = format(value, spec or ("d" if whole else ".3g"))
     mantissa, letter, exponent = written.partition("e")
@@ -86,6 +89,8 @@ class Sentence:
     values: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
+        if STATE.on:
+            return filled(self.template, self.values)
         words = {
             name: translated(value) if isinstance(value, str) else value
             for name, value in self.values.items()

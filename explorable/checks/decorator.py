@@ -9,6 +9,7 @@ import numpy as np
 
 from explorable.checks.arrays import all_finite
 from explorable.checks.docstrings import completed
+from explorable.trace import STATE, looked
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -108,10 +109,14 @@ def checked(
 DOOR = """
 def door({signature}):
     _given, _lengths = {{{given}}}, {{}}
+    if _trace.runs:
+        {traced_looks}
+        return {call}
     {looks}
     {compute}
 """
 LOOK = "_given['{0}'] = {0} = _look_{0}({0}, '{0}', _given, _lengths)"
+TRACED_LOOK = "_given['{0}'] = {0} = _looked(_look_{0}, {0}, '{0}', _given, _lengths)"
 IN_RANGE = """try:
         with _errstate(over="ignore", invalid="ignore", divide="ignore"):
             _result = {call}
@@ -131,7 +136,7 @@ def _door(
     """Return the function that checks its arguments and then calls `function`."""
     defaults = {p.name: p.default for p in parameters.values() if p.default is not p.empty}
     signature = [f"{name}=_default_{name}" if name in defaults else name for name in parameters]
-    passed, looks = list(parameters), []
+    passed, looks, traced_looks = list(parameters), [], ["pass"]
     by_name = [p.name for p in parameters.values() if p.kind is p.KEYWORD_ONLY]
     if by_name:
         first = passed.index(by_name[0])
@@ -140,6 +145,7 @@ def _door(
     for name in checks:
         unless_none = f"if {name} is not None: " if defaults.get(name, ...) is None else ""
         looks.append(unless_none + LOOK.format(name))
+        traced_looks.append(unless_none + TRACED_LOOK.format(name))
     call = f"_function({', '.join(passed)})"
 
     def refuse(given: Given) -> NoReturn:
@@ -150,11 +156,14 @@ def _door(
         signature=", ".join(signature),
         given=", ".join(f"'{name}': {name}" for name in parameters),
         looks="\n    ".join(looks),
+        traced_looks="\n        ".join(traced_looks),
+        call=call,
         compute=f"return {call}" if diverges else IN_RANGE.format(call=call),
     )
     scope = {
         **{f"_default_{name}": default for name, default in defaults.items()},
         **{f"_look_{name}": check.look for name, check in checks.items()},
+        **{"_trace": STATE, "_looked": looked},
         **{"_function": function, "_refuse": refuse, "_all_finite": all_finite},
         **{"_errstate": np.errstate, "_LinAlgError": np.linalg.LinAlgError},
     }

@@ -1,0 +1,452 @@
+"""Functions that are traced by themselves and called, and loops whose body is one."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, ParamSpec, TypeVar, cast
+
+import numpy as np
+
+from explorable.trace.graph import STATE, Graph, Node, follow, pattern_of, refuse
+from explorable.trace.traced import Length, Traced, record, traced
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+_LEAF = ("leaf",)
+
+
+class _Static:
+    """A value that is the same at every call of a program."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        plain = isinstance(value, (str, int, float, bool, type(None), bytes))
+        self.key = (type(value), value) if plain else (type(value), id(value))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Static) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def flatten(value: Any, leaves: list[Any], *, numbers: bool = False) -> Any:
+    """Return how a value is built, and append what is traced in it to `leaves`.
+
+    Parameters
+    ----------
+    value
+    leaves
+        Gets traced values, arrays, and texts with traced fields.
+    numbers
+        Whether plain numbers and strings are leaves too, as in results.
+    """
+    if isinstance(value, Length):
+        value = value.traced()
+    text = isinstance(value, str) and (numbers or "\ue000" in value)
+    number = numbers and isinstance(value, (int, float))
+    if isinstance(value, (Traced, np.ndarray, np.generic)) or text or number:
+        leaves.append(value)
+        return _LEAF
+    if isinstance(value, (tuple, list)):
+        return (type(value), *(flatten(each, leaves, numbers=numbers) for each in value))
+    if isinstance(value, dict):
+        return (dict, *((k, flatten(v, leaves, numbers=numbers)) for k, v in value.items()))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        inside: list[Any] = []
+        fields = [field.name for field in dataclasses.fields(value)]
+        built = [(k, flatten(getattr(value, k), inside)) for k in fields]
+        if any(isinstance(each, (Traced, str)) for each in inside):
+            leaves += inside
+            return ("fields", type(value), *built)
+    return _Static(value)
+
+
+def unflatten(built: Any, leaves: Any) -> Any:
+    """Return a value built as `flatten` says, from an iterator over its leaves."""
+    if isinstance(built, _Static):
+        return built.value
+    if built is _LEAF or built == _LEAF:
+        return next(leaves)
+    kind, *parts = built
+    if kind is dict:
+        return {k: unflatten(v, leaves) for k, v in parts}
+    if kind == "fields":
+        made = object.__new__(parts[0])
+        for name, part in parts[1:]:
+            object.__setattr__(made, name, unflatten(part, leaves))
+        return made
+    values = [unflatten(part, leaves) for part in parts]
+    return kind(*values) if hasattr(kind, "_fields") else kind(values)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Body:
+    """A program that is called: its number, how its results are built, what it sees outside."""
+
+    number: int
+    built: Any
+    results: list[Any]
+    captured: list[Node]
+
+
+def _body(function: Callable[..., Any], built: Any, leaves: Sequence[Any]) -> _Body:
+    """Return a function traced by itself, with its arguments built from leaves."""
+    key = function, built, tuple(map(_kind, leaves))
+    outer = STATE.runs[-1]
+    known = STATE.memory.get(key)
+    if known and all(each.path in STATE.runs for each in known.captured):
+        return known
+    graph = Graph(outer)
+    patterns = [pattern_of(leaf) for leaf in leaves]
+    numbers = [graph.input(pattern) for pattern in patterns]
+    found: list[tuple[Any, list[Any]]] = []
+
+    def once() -> Any:
+        given = [_argument(number, leaf) for number, leaf in zip(numbers, leaves, strict=True)]
+        results: list[Any] = []
+        shape = flatten(function(unflatten(built, iter(given))), results, numbers=True)
+        if found and (shape != found[0][0] or [*map(_rank, results)] != [*map(_rank, found[0][1])]):
+            refuse(
+                f"{getattr(function, '__name__', 'a program')}, whose result is built otherwise "
+                "after another if",
+                "return arrays of the same number of axes, in the same order",
+            )
+        found.append((shape, results))
+        return {"roots": tuple(map(_root, results))}
+
+    tree = follow(graph, once)
+    content = json.dumps(compact(graph, [tree]), separators=(",", ":"))
+    number = STATE.programs.setdefault(content, len(STATE.programs))
+    outside = {node: outer_node for outer_node, node in graph.captured.items()}
+    captured = [Node(outer, outside[n]) for n, _ in graph.patterns[len(leaves) :]]
+    shape, results = found[0]
+    body = _Body(number, shape, [_example(each) for each in results], captured)
+    STATE.memory[key] = body
+    return body
+
+
+def _kind(leaf: Any) -> Any:
+    return "text" if isinstance(leaf, str) else (np.shape(_value(leaf)), _value(leaf).dtype.str)
+
+
+def _value(leaf: Any) -> Any:
+    return leaf.value if isinstance(leaf, Traced) else np.asarray(leaf)
+
+
+def _rank(leaf: Any) -> int:
+    return -1 if isinstance(leaf, str) else _value(leaf).ndim
+
+
+def _example(leaf: Any) -> Any:
+    return leaf if isinstance(leaf, str) else _value(leaf)
+
+
+def _argument(number: int, leaf: Any) -> Any:
+    if isinstance(leaf, str):
+        return STATE.token(number)
+    return Traced(STATE.runs[-1], number, _value(leaf))
+
+
+def _root(leaf: Any) -> int:
+    run = STATE.runs[-1]
+    return STATE.text(run, leaf, word=True) if isinstance(leaf, str) else run.lift(leaf)
+
+
+def _results(body: _Body, node: int, examples: Sequence[Any] | None = None) -> Any:
+    run = STATE.runs[-1]
+    made = []
+    for position, example in enumerate(body.results if examples is None else examples):
+        number = run.graph.add("item", (node,), position)
+        text = isinstance(example, str)
+        made.append(STATE.token(number) if text else Traced(run, number, example))
+    return unflatten(body.built, iter(made))
+
+
+def program(function: Callable[Arguments, Result]) -> Callable[Arguments, Result]:
+    """Trace a function by itself wherever a traced one calls it.
+
+    Under NumPy it is the function. In a trace its ifs do not multiply those of its caller, and
+    what several callers share is written once. Arguments that are neither traced nor arrays are
+    the same at every call of one program. Its result is an array, a number or a text, or tuples
+    of these, built alike after every if.
+    """
+
+    @functools.wraps(function)
+    def called(*args: Arguments.args, **named: Arguments.kwargs) -> Result:
+        leaves: list[Any] = []
+        built = flatten((args, named), leaves) if STATE.on else None
+        if not any(isinstance(leaf, (Traced, str)) for leaf in leaves):
+            return function(*args, **named)
+        body = _body(unpacked, built, leaves)
+        run = STATE.runs[-1]
+        lifted = tuple(map(run.lift, [*leaves, *body.captured]))
+        return cast("Result", _results(body, run.graph.add("call", lifted, body.number)))
+
+    def unpacked(given: Any) -> Any:
+        return function(*given[0], **given[1])
+
+    return called
+
+
+def repeat(step: Callable[..., Any], state: Any, n: Any, *constants: Any) -> Any:
+    """Return the state after n steps.
+
+    Parameters
+    ----------
+    step : callable
+        ``step(state, *constants) -> state``, of the same shapes.
+    state : array or tuple of arrays
+    n : int
+    *constants
+        What each step takes besides.
+
+    Examples
+    --------
+    >>> repeat(lambda x, factor: factor * x, 1.0, 3, 2.0)
+    8.0
+    """
+    return _loop("repeat", step, state, n, constants)
+
+
+def trajectory(step: Callable[..., Any], state: Any, n: Any, *constants: Any) -> Any:
+    """Return the state before and after each of n steps, along a new first axis.
+
+    Parameters
+    ----------
+    step : callable
+        ``step(state, *constants) -> state``, of the same shapes.
+    state : array or tuple of arrays
+    n : int
+    *constants
+        What each step takes besides.
+
+    Examples
+    --------
+    >>> trajectory(lambda x: 2 * x, 1.0, 3)
+    array([1., 2., 4., 8.])
+    """
+    return _loop("trajectory", step, state, n, constants)
+
+
+def _loop(kind: str, step: Callable[..., Any], state: Any, n: Any, constants: Any) -> Any:
+    if STATE.on:
+        return _loop_node(kind, step, state, n, constants)
+    path: list[list[Any]] = []
+    for k in range(n + 1):
+        state = step(state, *constants) if k else state
+        if kind == "trajectory":
+            path.append([])
+            built = flatten(state, path[-1], numbers=True)
+    if kind == "repeat":
+        return state
+    return unflatten(built, (np.stack(each) for each in zip(*path, strict=True)))
+
+
+def _loop_node(kind: str, step: Callable[..., Any], state: Any, n: Any, constants: Any) -> Any:
+    leaves: list[Any] = []
+    started: list[Any] = []
+    shape = flatten(state, started, numbers=True)
+    leaves += started
+    built = tuple, shape, flatten(constants, leaves)
+    run = STATE.runs[-1]
+
+    def once(given: Any) -> Any:
+        after = step(given[0], *given[1])
+        results: list[Any] = []
+        if flatten(after, results, numbers=True) != shape or any(
+            np.shape(_value(one)) != np.shape(_value(other))
+            for one, other in zip(started, results, strict=True)
+        ):
+            refuse("a step to a state of other shapes", "let the first state have them")
+        inputs = [_value(each) for each in started]
+        own = [number for number, _ in STATE.runs[-1].graph.patterns[: len(inputs)]]
+        numbers = map(STATE.runs[-1].lift, results)
+        return [  # A number of its own, for the loop overwrites its inputs one after the other.
+            record("positive", (each,), _value(each)) if _shares(number, k, own) else each
+            for k, (each, number) in enumerate(zip(results, numbers, strict=True))
+        ]
+
+    def _shares(number: int, k: int, own: list[int]) -> bool:
+        graph = STATE.runs[-1].graph
+        return number != own[k] and graph.nodes[number][0] in ("input", "reshape", "item")
+
+    body = _body(once, built, leaves)
+    lifted = tuple(map(run.lift, [traced(n), *leaves, *body.captured]))
+    node = run.graph.add(kind, lifted, (body.number, len(started)))
+    examples = body.results
+    if kind == "trajectory":
+        steps = int(_value(traced(n)))
+        examples = [np.stack([_value(a)] + [b] * steps) for a, b in zip(started, examples, strict=True)]
+    made = [
+        Traced(run, run.graph.add("item", (node,), k), example)
+        for k, example in enumerate(examples)
+    ]
+    return unflatten(shape, iter(made))
+
+
+def gather(array: Any, *indices: Any) -> Any:
+    """Pick by whole numbers that may be traced, as ``array[indices]`` does.
+
+    Examples
+    --------
+    >>> gather(np.array([1.0, 2.0, 4.0]), 2)
+    np.float64(4.0)
+    """
+    if not STATE.on:
+        return np.asarray(array)[indices]
+    return traced(array)[tuple(each.traced() if isinstance(each, Length) else each for each in indices)]
+
+
+# What is written down, made small
+
+
+def compact(graph: Graph, trees: list[Any]) -> dict[str, Any]:
+    """Return what the trees need of a graph, as JSON, with nodes numbered anew."""
+    needed = set()
+
+    def need(tree: Any) -> None:
+        if isinstance(tree, list):
+            needed.add(tree[0])
+            need(tree[1])
+            need(tree[2])
+        elif "of" in tree:
+            for each in tree["of"]:
+                need(each)
+        else:
+            needed.update(tree.get("roots", ()))
+
+    for tree in trees:
+        need(tree)
+    for number in range(len(graph.nodes) - 1, -1, -1):
+        if number in needed:
+            needed.update(graph.nodes[number][1])
+    inputs = [number for number, _ in graph.patterns]
+    constants = [number for number in sorted(graph.constants) if number in needed]
+    nodes = [n for n in sorted(needed) if graph.nodes[n][0] not in ("input", "constant")]
+    anew = {number: k for k, number in enumerate([*inputs, *constants, *nodes])}
+
+    def renumbered(tree: Any) -> Any:
+        if isinstance(tree, list):
+            return [anew[tree[0]], renumbered(tree[1]), renumbered(tree[2])]
+        if "of" in tree:
+            return {**tree, "of": [renumbered(each) for each in tree["of"]]}
+        if "roots" in tree:
+            return {**tree, "roots": [anew[number] for number in tree["roots"]]}
+        return tree
+
+    written = []
+    for number in nodes:
+        operation, args, more = graph.nodes[number]
+        node = [operation, [anew[each] for each in args]]
+        written.append(node if more == () else [*node, more])
+    return {
+        "inputs": [pattern for _, pattern in graph.patterns],
+        "constants": [_numbers(graph.constants[number]) for number in constants],
+        "nodes": written,
+        "fixed": [[anew[n], axis, k] for (n, axis), k in graph.fixed.items() if n in anew],
+        "tree": renumbered(trees[0]),
+    }
+
+
+def _numbers(array: np.ndarray) -> Any:
+    """Return a constant as short as it goes: a number, [shape, numbers] or [shape, ends]."""
+    flat = [_number(value) for value in array.ravel().tolist()]
+    if not array.ndim:
+        return flat[0]
+    if len(flat) > 2 and np.array_equal(np.linspace(flat[0], flat[-1], len(flat)), array.ravel()):
+        return [list(array.shape), flat[0], flat[-1]]
+    if len(flat) > 1 and len(set(map(str, flat))) == 1:
+        flat = flat[:1]
+    return [list(array.shape), flat]
+
+
+def _number(value: float) -> Any:
+    if not np.isfinite(value):
+        return "NaN" if np.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    return int(value) if value == int(value) and abs(value) < 1e15 and str(value) != "-0.0" else value
+
+
+@dataclasses.dataclass(frozen=True)
+class Program:
+    """What a function does, as a page can do it."""
+
+    content: dict[str, Any]
+
+    def json(self) -> str:
+        """Return the program as the page reads it."""
+        return json.dumps(self.content, ensure_ascii=False, separators=(",", ":"))
+
+
+def trace_paths(
+    function: Callable[..., tuple[Sequence[Any], Any]],
+    inputs: Sequence[Any],
+    options: Sequence[tuple[str, Sequence[Any]]] = (),
+) -> Program:
+    """Trace a function along all its paths.
+
+    Parameters
+    ----------
+    function
+        ``function(*inputs, **options) -> (roots, told)``: what is to be computed (traced values,
+        numbers, arrays, texts), and anything that JSON can say about it.
+    inputs
+        Numbers and arrays for examples. Others may have other lengths, except that a length of 1
+        stays 1 and a longer one stays longer.
+    options
+        Arguments that are no numbers: their names, and what each may be.
+    """
+    if STATE.on:
+        refuse("a trace within a trace", "use @program")
+    STATE.forget()
+    graph = Graph(None)
+    values = [np.asarray(each) for each in inputs]
+    numbers = [graph.input(pattern_of(value)) for value in values]
+
+    def tree_of(chosen: dict[str, Any]) -> Any:
+        def once() -> Any:
+            run = STATE.runs[-1]
+            given = [Traced(run, *pair) for pair in zip(numbers, values, strict=True)]
+            roots, told = function(*given, **chosen)
+            roots = [each.traced() if isinstance(each, Length) else each for each in roots]
+            return {"roots": tuple(map(run.lift, roots)), "told": told}
+
+        return follow(graph, once)
+
+    def choose(chosen: dict[str, Any]) -> Any:
+        if len(chosen) == len(options):
+            return tree_of(chosen)
+        position = len(chosen)
+        name, kinds = options[position]
+        trees = [choose({**chosen, name: kind}) for kind in kinds]
+        same = all(tree == trees[0] for tree in trees)
+        return trees[0] if same else {"option": position, "of": trees}
+
+    try:
+        content = compact(graph, [choose({})])
+        programs = [json.loads(each) for each in STATE.programs]
+        return Program({**content, "programs": programs, "words": list(STATE.words)})
+    finally:
+        STATE.forget()
+
+
+def trace(function: Callable[..., Any], *examples: Any) -> Program:
+    """Trace a function of numbers and arrays, whose results are the roots.
+
+    Examples
+    --------
+    >>> trace(lambda x, y: 2 * x + y, 1.0, 2.0).content["nodes"]
+    [['multiply', [0, 2]], ['add', [3, 1]]]
+    """
+
+    def rooted(*given: Any) -> tuple[Sequence[Any], Any]:
+        roots: list[Any] = []
+        flatten(function(*given), roots, numbers=True)
+        return roots, None
+
+    return trace_paths(rooted, examples)
+

@@ -1,0 +1,399 @@
+"""Arrays that write down what is done with them, while NumPy does it on example values."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from explorable.trace.graph import STATE, Node, TraceError, refuse, where
+
+UNARY = (
+    "negative absolute sign square sqrt cbrt reciprocal exp exp2 expm1 log log2 log10 log1p sin "
+    "cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh floor ceil trunc rint "
+    "isnan isfinite isinf signbit logical_not positive"
+).split()
+BINARY = (
+    "add subtract multiply divide power floor_divide remainder fmod maximum minimum fmax fmin "
+    "hypot arctan2 copysign logaddexp greater greater_equal less less_equal equal not_equal "
+    "logical_and logical_or logical_xor"
+).split()
+REDUCED = {
+    "add": "sum", "multiply": "prod", "maximum": "max", "minimum": "min",
+    "logical_and": "all", "logical_or": "any",
+}  # fmt: skip
+"""Ufuncs that reduce, and the operations that do it."""
+RUNNING = {"add": "cumsum", "multiply": "cumprod"}
+_BY_DTYPE = {
+    "add": "logical_or", "multiply": "logical_and", "invert": "logical_not",
+    "bitwise_and": "logical_and", "bitwise_or": "logical_or", "bitwise_xor": "logical_xor",
+}  # fmt: skip
+"""What ufuncs do with booleans."""
+_POWERS = {-1: "reciprocal", 0.5: "sqrt", 1: "positive", 2: "square"}
+_ANGLES = {"radians": np.pi / 180, "deg2rad": np.pi / 180, "degrees": 180 / np.pi}
+_AS = {"float_power": "power", "fabs": "absolute", "true_divide": "divide", "mod": "remainder"}
+
+FUNCTIONS: dict[Any, Callable[..., Any]] = {}
+"""What NumPy's functions do with traced arrays."""
+
+
+class Length(NDArrayOperatorsMixin):
+    """A length of a traced array: a number that another array may have otherwise.
+
+    In arithmetic it is a node. Where Python or NumPy want a plain whole number, as `range` and
+    `numpy.zeros` do, it is that of the examples, and the page refuses arrays of other lengths.
+    Comparisons are answered for the examples.
+    """
+
+    def __init__(self, owner: Traced, axis: int) -> None:
+        self.owner, self.axis, self.known = owner, axis, owner.value.shape[axis]
+
+    def traced(self) -> Traced:
+        """Return the length as a traced number."""
+        return record("length", (self.owner,), np.intp(self.known), self.axis)
+
+    def __index__(self) -> int:
+        self.owner.path.graph.fixed[self.owner.number, self.axis] = self.known
+        return self.known
+
+    __int__ = __index__
+
+    def __float__(self) -> float:
+        return float(self.__index__())
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
+        return np.array(self.__index__(), dtype)
+
+    def __mul__(self, other: Any) -> Any:
+        return self if type(other) is int and other == 1 else super().__mul__(other)
+
+    __rmul__ = __mul__
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **named: Any) -> Any:
+        lifted = [each.traced() if isinstance(each, Length) else each for each in inputs]
+        return getattr(ufunc, method)(*lifted, **named)
+
+    def __format__(self, spec: str) -> str:
+        return format(self.traced(), spec)
+
+    def __repr__(self) -> str:
+        return str(self.known)
+
+    def __hash__(self) -> int:
+        return hash(self.known)
+
+    def __bool__(self) -> bool:
+        return bool(self.known)
+
+
+def _known(value: Any) -> Any:
+    return value.known if isinstance(value, Length) else value
+
+
+for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+
+    def _compare(self: Length, other: Any, by: Any = getattr(operator, _name)) -> Any:
+        if isinstance(other, Traced):
+            return by(self.traced(), other)
+        return by(self.known, _known(other))
+
+    setattr(Length, f"__{_name}__", _compare)
+
+
+class Traced(NDArrayOperatorsMixin, Node):
+    """An array-like value of a function that is being traced.
+
+    Attributes
+    ----------
+    value : ndarray
+        What it is for the examples.
+    fresh : bool
+        Whether nothing else can share its memory, so that it may be written over in place.
+    """
+
+    def __init__(
+        self, path: Any, number: int, value: Any, *, fresh: bool = False, base: Any = None
+    ) -> None:
+        super().__init__(path, number)
+        self.value = np.asarray(value)
+        self.fresh, self.base = fresh, base
+        if self.value.dtype.kind not in "biuf" or self.value.dtype == np.float32:
+            refuse(f"an array of {self.value.dtype}", "use float64, whole numbers or booleans")
+
+    @property
+    def dtype(self) -> np.dtype:
+        return self.value.dtype
+
+    @property
+    def ndim(self) -> int:
+        return self.value.ndim
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        lengths = enumerate(self.value.shape)
+        return tuple(1 if known == 1 else Length(self, axis) for axis, known in lengths)
+
+    @property
+    def size(self) -> Any:
+        return math.prod(self.shape)
+
+    @property
+    def T(self) -> Traced:
+        return self.transpose()
+
+    @property
+    def flat(self) -> Traced:
+        return self.reshape(-1)
+
+    def __len__(self) -> int:
+        if not self.ndim:
+            raise TypeError("len() of unsized object")
+        return operator.index(self.shape[0])
+
+    def __iter__(self) -> Iterator[Traced]:
+        return (self[position] for position in range(len(self)))
+
+    def __bool__(self) -> bool:
+        return STATE.runs[-1].decide(self, bool(self.value))
+
+    def __index__(self) -> int:
+        refuse(
+            "a plain whole number of a traced value",
+            "pick with gather(array, index), repeat with repeat(step, state, n)",
+        )
+
+    def _number(self) -> NoReturn:
+        refuse(
+            "float(), int() or math of a traced value",
+            "leave float() and int() away, and use NumPy's functions",
+        )
+
+    __float__ = __int__ = __complex__ = _number
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> NoReturn:
+        refuse(
+            "np.asarray or np.array of a traced value",
+            "leave asarray away, and make arrays of numbers with np.stack",
+        )
+
+    def __setitem__(self, key: Any, value: Any) -> NoReturn:
+        refuse(
+            "an assignment to items", "make the new array with np.where, np.stack or concatenate"
+        )
+
+    def __hash__(self) -> int:
+        refuse("a traced value as a key, for instance of a cache", "call without the cache")
+
+    def __format__(self, spec: str) -> str:
+        whole = self.dtype.kind in "iu"
+        node = record("number", (self,), None, (spec, whole, False))
+        return STATE.token(node.number)
+
+    __str__ = __repr__ = lambda self: format(self, "")
+
+    def __abs__(self) -> Traced:
+        return np.absolute(self)
+
+    def __round__(self, digits: int = 0) -> Traced:
+        return np.round(self, digits)
+
+    def __getitem__(self, key: Any) -> Traced:
+        return FUNCTIONS["item"](self, key)
+
+    def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
+        if function not in FUNCTIONS:
+            name = f"{function.__module__}.{function.__name__}"
+            refuse(name, "write it with functions that explorable.trace knows")
+        try:
+            return FUNCTIONS[function](*args, **kwargs)
+        except TypeError as error:
+            raise TraceError(f"{where()}: {function.__name__} cannot be traced: {error}") from None
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **named: Any) -> Any:
+        out = named.pop("out", None)
+        if out:
+            return self._in_place(ufunc, inputs, out, named)
+        if method == "reduce":
+            return _reduce(ufunc, inputs[0], **named)
+        if method == "accumulate" and ufunc.__name__ in RUNNING:
+            return along(RUNNING[ufunc.__name__], inputs[0], named.get("axis", 0))
+        if method == "outer":
+            first, second = map(traced, inputs)
+            return ufunc(first[(..., *[None] * second.ndim)], second)
+        if method != "__call__" or named:
+            refuse(f"np.{ufunc.__name__} with {method} {', '.join(named)}", "write it otherwise")
+        return elementwise(ufunc, *inputs)
+
+    def _in_place(self, ufunc: Any, inputs: Any, out: Any, named: Any) -> Any:
+        (target,) = out
+        if target is not inputs[0] or not isinstance(target, Traced) or named:
+            refuse("out= with a traced value", "give the result a name of its own")
+        result = ufunc(*inputs)
+        if target.ndim:
+            if not target.fresh:
+                refuse("in-place arithmetic on an argument or a view", "write x = x + y")
+            if target.value.shape != result.value.shape:
+                raise ValueError("in-place arithmetic cannot change a shape")
+            target.overwritten = f"in-place arithmetic at {where()}"
+        return result
+
+    def copy(self, order: str = "C") -> Traced:
+        return Traced(STATE.runs[-1], STATE.runs[-1].lift(self), self.value.copy(), fresh=True)
+
+    def astype(self, dtype: Any, **_: Any) -> Traced:
+        kind, value = np.dtype(dtype).kind, self.value.astype(dtype)
+        if kind == "b" and self.dtype.kind != "b":
+            return self != 0
+        if kind in "iu" and self.dtype.kind == "f":
+            return record("trunc", (self,), value)
+        return Traced(STATE.runs[-1], STATE.runs[-1].lift(self), value, fresh=True)
+
+    def item(self, *key: int) -> Traced:
+        return self[key] if key else self.reshape(-1)[0] if self.ndim else self
+
+    def tolist(self) -> NoReturn:
+        refuse("tolist()", "use the array itself, or iterate over it")
+
+    def fill(self, value: Any) -> NoReturn:
+        self[...] = value
+
+    def reshape(self, *shape: Any, order: str = "C") -> Traced:
+        return np.reshape(self, shape[0] if len(shape) == 1 else shape)
+
+    def ravel(self, order: str = "C") -> Traced:
+        return self.reshape(-1)
+
+    def flatten(self, order: str = "C") -> Traced:
+        return self.reshape(-1).copy()
+
+    def transpose(self, *axes: Any) -> Traced:
+        return np.transpose(self, axes[0] if len(axes) == 1 else axes or None)
+
+
+def _method(name: str) -> Any:
+    return lambda self, *args, **named: getattr(np, name)(self, *args, **named)
+
+
+for _name in (
+    "sum prod mean max min any all argmax argmin cumsum cumprod clip round std var dot squeeze "
+    "swapaxes ptp argsort diagonal trace take repeat"
+).split():
+    if _name not in vars(Traced):
+        setattr(Traced, _name, _method(_name))
+
+
+def traced(value: Any) -> Traced:
+    """Return a value as a traced array of the present path."""
+    if isinstance(value, Length):
+        return value.traced()
+    run = STATE.runs[-1]
+    if isinstance(value, Traced):
+        if value.path is run and not value.overwritten:
+            return value
+        return Traced(run, run.lift(value), value.value)
+    if isinstance(value, (list, tuple)) and holds_traced(value):
+        return FUNCTIONS[np.stack]([traced(each) for each in value])
+    array = np.asarray(value)
+    return Traced(run, run.graph.constant(array), array)
+
+
+def holds_traced(value: Any) -> bool:
+    """Return whether a value is traced, or a list or tuple that holds one."""
+    if isinstance(value, (list, tuple)):
+        return any(map(holds_traced, value))
+    return isinstance(value, (Traced, Length))
+
+
+def record(
+    operation: str, args: tuple[Any, ...], value: Any, more: Any = (), *, view: bool = False
+) -> Traced:
+    """Write down an operation whose result for the examples is known."""
+    run = STATE.runs[-1]
+    number = run.graph.add(operation, tuple(map(run.lift, args)), more)
+    value = 0.0 if value is None else value
+    return Traced(run, number, value, fresh=not view, base=args[0] if view else None)
+
+
+def elementwise(ufunc: Any, *inputs: Any) -> Traced:
+    """Write down what a ufunc does with each entry."""
+    if ufunc in FUNCTIONS:
+        return FUNCTIONS[ufunc](*inputs)
+    name = _AS.get(ufunc.__name__, ufunc.__name__)
+    args = [each.traced() if isinstance(each, Length) else each for each in inputs]
+    args = [traced(each) if isinstance(each, (list, tuple)) else each for each in args]
+    values = [each.value if isinstance(each, Traced) else np.asarray(each) for each in args]
+    if name in _ANGLES:
+        return args[0] * _ANGLES[name]
+    if name == "logaddexp2" or ufunc.nout != 1:
+        name = ""
+    dtypes = {value.dtype.kind for value in values}
+    result = ufunc(*values)
+    if dtypes == {"b"} and name in _BY_DTYPE:
+        name = _BY_DTYPE[name]
+    if name == "power" and not isinstance(args[1], Traced) and not values[1].ndim:
+        exponent = _POWERS.get(values[1].item())
+        if exponent and (exponent == "positive" or values[0].dtype.kind == "f" or exponent == "square"):
+            name, args = exponent, args[:1]
+    if name not in UNARY + BINARY:
+        refuse(f"np.{ufunc.__name__} of {values[0].dtype}", "write it with simpler functions")
+    traced_shapes = [each.value.shape for each in args if isinstance(each, Traced)]
+    if np.broadcast_shapes(*traced_shapes) == np.shape(result):
+        args = [each if isinstance(each, Traced) else _number_if_uniform(each) for each in args]
+    return record(name, tuple(args), result)
+
+
+def _number_if_uniform(constant: Any) -> Any:
+    """Return one number for an array of equal ones, which fits arrays of other lengths too."""
+    entries = np.ravel(constant)
+    uniform = np.ndim(constant) and len(entries) and (entries == entries[0]).all()
+    return entries[0] if uniform else constant
+
+
+def along(operation: str, array: Any, axis: Any, *, keepdims: bool = False) -> Traced:
+    """Write down what a function does along one axis, or along all if it is None."""
+    array = traced(array)
+    if axis is None:
+        flat = array if array.ndim == 1 else array.reshape(-1)
+        result = along(operation, flat, 0, keepdims=False)
+        return result.reshape((1,) * array.ndim) if keepdims else result
+    if isinstance(axis, tuple):
+        for each in sorted((a % array.ndim for a in axis), reverse=True):
+            array = along(operation, array, each, keepdims=keepdims)
+        return array
+    axis = operator.index(axis) % max(array.ndim, 1)
+    if not array.ndim:
+        array = array.reshape(1)
+    value = getattr(np, operation)(
+        array.value, axis=axis, **({"keepdims": True} if keepdims else {})
+    )
+    return record(operation, (array,), value, (axis, int(keepdims)))
+
+
+def _reduce(ufunc: Any, array: Any, axis: Any = 0, keepdims: bool = False, **more: Any) -> Any:
+    if any(value is not None and value is not np._NoValue for value in more.values()):
+        refuse(f"np.{ufunc.__name__}.reduce with {', '.join(more)}", "leave them away")
+    if ufunc.__name__ in REDUCED:
+        return along(REDUCED[ufunc.__name__], array, axis, keepdims=keepdims)
+    moved = np.moveaxis(traced(array), axis, 0)
+    result = moved[0]
+    for part in list(moved)[1:]:
+        result = ufunc(result, part)
+    return np.expand_dims(result, axis) if keepdims else result
+
+
+def looked(look: Callable[..., Any], value: Any, *more: Any) -> Any:
+    """Check an argument in a trace: what is traced in it has no range that could be checked."""
+    if isinstance(value, Length) or (isinstance(value, (list, tuple)) and numbers_of(value)):
+        return traced(value)
+    return value if holds_traced(value) else look(value, *more)
+
+
+def numbers_of(value: Any) -> bool:
+    """Return whether a list holds traced numbers, and other numbers, only."""
+    plain = (Traced, Length, int, float, np.ndarray, np.generic)
+    inside = all(isinstance(each, (list, tuple)) or isinstance(each, plain) for each in value)
+    return inside and holds_traced(value) and not hasattr(value, "_fields")
