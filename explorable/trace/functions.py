@@ -130,9 +130,7 @@ def expand_dims(a: Any, axis: int) -> Traced:
 def squeeze(a: Any, axis: Any = None) -> Traced:
     shape = traced(a).value.shape
     axes = range(len(shape)) if axis is None else [x % len(shape) for x in np.atleast_1d(axis)]
-    return traced(a)[
-        tuple(0 if x in axes and n == 1 else slice(None) for x, n in enumerate(shape))
-    ]
+    return traced(a)[tuple(0 if x in axes and n == 1 else slice(None) for x, n in enumerate(shape))]
 
 
 @function(np.shape)
@@ -325,9 +323,7 @@ def clip(a: Any, a_min: Any = None, a_max: Any = None, **named: Any) -> Traced:
 
 
 @function()
-def isclose(
-    a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
-) -> Any:
+def isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
     near = abs(traced(a) - b) <= atol + rtol * abs(traced(b))
     close = (near & np.isfinite(traced(b))) | (traced(a) == b)
     return close | (np.isnan(traced(a)) & np.isnan(traced(b))) if equal_nan else close
@@ -570,3 +566,5 @@ def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> T
     if ord not in (None, 2, "fro") or (ord == 2 and axis is None and np.ndim(x) > 1):
         refuse(f"norm of order {ord}", "write it with sums")
     return np.sqrt(along("sum", np.square(traced(x)), axis, keepdims=keepdims))
+
+

@@ -110,9 +110,7 @@ def _body(function: Callable[..., Any], built: Any, leaves: Sequence[Any]) -> _B
         given = [_argument(number, leaf) for number, leaf in zip(numbers, leaves, strict=True)]
         results: list[Any] = []
         shape = flatten(function(unflatten(built, iter(given))), results, numbers=True)
-        if found and (
-            shape != found[0][0] or [*map(_rank, results)] != [*map(_rank, found[0][1])]
-        ):
+        if found and (shape != found[0][0] or [*map(_rank, results)] != [*map(_rank, found[0][1])]):
             refuse(
                 f"{getattr(function, '__name__', 'a program')}, whose result is built otherwise "
                 "after another if",
@@ -283,9 +281,7 @@ def _loop_node(kind: str, step: Callable[..., Any], state: Any, n: Any, constant
     examples = body.results
     if kind == "trajectory":
         steps = int(_value(traced(n)))
-        examples = [
-            np.stack([_value(a)] + [b] * steps) for a, b in zip(started, examples, strict=True)
-        ]
+        examples = [np.stack([_value(a)] + [b] * steps) for a, b in zip(started, examples, strict=True)]
     made = [
         Traced(run, run.graph.add("item", (node,), k), example)
         for k, example in enumerate(examples)
@@ -303,9 +299,7 @@ def gather(array: Any, *indices: Any) -> Any:
     """
     if not STATE.on:
         return np.asarray(array)[indices]
-    return traced(array)[
-        tuple(each.traced() if isinstance(each, Length) else each for each in indices)
-    ]
+    return traced(array)[tuple(each.traced() if isinstance(each, Length) else each for each in indices)]
 
 
 # What is written down, made small
@@ -374,9 +368,7 @@ def _numbers(array: np.ndarray) -> Any:
 def _number(value: float) -> Any:
     if not np.isfinite(value):
         return "NaN" if np.isnan(value) else "Infinity" if value > 0 else "-Infinity"
-    return (
-        int(value) if value == int(value) and abs(value) < 1e15 and str(value) != "-0.0" else value
-    )
+    return int(value) if value == int(value) and abs(value) < 1e15 and str(value) != "-0.0" else value
 
 
 @dataclasses.dataclass(frozen=True)
@@ -457,3 +449,4 @@ def trace(function: Callable[..., Any], *examples: Any) -> Program:
         return roots, None
 
     return trace_paths(rooted, examples)
+

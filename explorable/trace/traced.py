@@ -12,71 +12,16 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from explorable.trace.graph import STATE, Node, TraceError, refuse, where
 
-UNARY = [
-    "negative",
-    "absolute",
-    "sign",
-    "square",
-    "sqrt",
-    "cbrt",
-    "reciprocal",
-    "exp",
-    "exp2",
-    "expm1",
-    "log",
-    "log2",
-    "log10",
-    "log1p",
-    "sin",
-    "cos",
-    "tan",
-    "arcsin",
-    "arccos",
-    "arctan",
-    "sinh",
-    "cosh",
-    "tanh",
-    "arcsinh",
-    "arccosh",
-    "arctanh",
-    "floor",
-    "ceil",
-    "trunc",
-    "rint",
-    "isnan",
-    "isfinite",
-    "isinf",
-    "signbit",
-    "logical_not",
-    "positive",
-]
-BINARY = [
-    "add",
-    "subtract",
-    "multiply",
-    "divide",
-    "power",
-    "floor_divide",
-    "remainder",
-    "fmod",
-    "maximum",
-    "minimum",
-    "fmax",
-    "fmin",
-    "hypot",
-    "arctan2",
-    "copysign",
-    "logaddexp",
-    "greater",
-    "greater_equal",
-    "less",
-    "less_equal",
-    "equal",
-    "not_equal",
-    "logical_and",
-    "logical_or",
-    "logical_xor",
-]
+UNARY = (
+    "negative absolute sign square sqrt cbrt reciprocal exp exp2 expm1 log log2 log10 log1p sin "
+    "cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh floor ceil trunc rint "
+    "isnan isfinite isinf signbit logical_not positive"
+).split()
+BINARY = (
+    "add subtract multiply divide power floor_divide remainder fmod maximum minimum fmax fmin "
+    "hypot arctan2 copysign logaddexp greater greater_equal less less_equal equal not_equal "
+    "logical_and logical_or logical_xor"
+).split()
 REDUCED = {
     "add": "sum", "multiply": "prod", "maximum": "max", "minimum": "min",
     "logical_and": "all", "logical_or": "any",
@@ -333,32 +278,10 @@ def _method(name: str) -> Any:
     return lambda self, *args, **named: getattr(np, name)(self, *args, **named)
 
 
-for _name in [
-    "sum",
-    "prod",
-    "mean",
-    "max",
-    "min",
-    "any",
-    "all",
-    "argmax",
-    "argmin",
-    "cumsum",
-    "cumprod",
-    "clip",
-    "round",
-    "std",
-    "var",
-    "dot",
-    "squeeze",
-    "swapaxes",
-    "ptp",
-    "argsort",
-    "diagonal",
-    "trace",
-    "take",
-    "repeat",
-]:
+for _name in (
+    "sum prod mean max min any all argmax argmin cumsum cumprod clip round std var dot squeeze "
+    "swapaxes ptp argsort diagonal trace take repeat"
+).split():
     if _name not in vars(Traced):
         setattr(Traced, _name, _method(_name))
 
@@ -413,9 +336,7 @@ def elementwise(ufunc: Any, *inputs: Any) -> Traced:
         name = _BY_DTYPE[name]
     if name == "power" and not isinstance(args[1], Traced) and not values[1].ndim:
         exponent = _POWERS.get(values[1].item())
-        if exponent and (
-            exponent == "positive" or values[0].dtype.kind == "f" or exponent == "square"
-        ):
+        if exponent and (exponent == "positive" or values[0].dtype.kind == "f" or exponent == "square"):
             name, args = exponent, args[:1]
     if name not in UNARY + BINARY:
         refuse(f"np.{ufunc.__name__} of {values[0].dtype}", "write it with simpler functions")

@@ -1,0 +1,826 @@
+// Runs a program that explorable.trace wrote down: array operations over numbers, without Python.
+// A node makes its buffer once, and anew only if the shapes of what it takes change.
+
+import { filled, formatted, number } from "./number.js";
+
+/** @typedef {{ shape: number[], values: Float64Array }} Numbers */
+/** @typedef {any} Value Numbers, a string, or a list of these. */
+/** @typedef {[string, number[], any?]} Code An operation, the nodes it takes, and what more. */
+/**
+ * @typedef {[number, Tree, Tree] | { roots: number[], told?: any } | { raises: string }
+ *   | { option: number, of: Tree[] }} Tree
+ */
+/**
+ * @typedef {object} Program
+ * @property {string[]} inputs A letter for each axis: 1, or n for another length.
+ * @property {any[]} constants
+ * @property {Code[]} nodes
+ * @property {[number, number, number][]} fixed Node, axis, length.
+ * @property {any} tree
+ */
+/** @typedef {(template: string, fields: Record<string, number | bigint | string>) => string} Write */
+/** @typedef {Program & { programs: Program[], words: string[] }} Whole */
+/**
+ * @typedef {object} Place What is computed from one decision to the next.
+ * @property {Step[]} steps
+ * @property {number} [condition]
+ * @property {number} [option]
+ * @property {Place[]} next
+ * @property {string} [raises]
+ * @property {number[]} roots
+ * @property {any} told
+ */
+
+/** @type {Map<string, number[]>} */
+const shapes = new Map();
+
+/** Return the one array that stands for a shape. @param {number[]} shape */
+function one(shape) {
+  const key = String(shape);
+  const known = shapes.get(key);
+  if (known) return known;
+  shapes.set(key, shape);
+  return shape;
+}
+
+const SCALAR = one([]);
+
+/** @param {number[]} shape */
+function size(shape) {
+  return shape.reduce((product, length) => product * length, 1);
+}
+
+/** @param {number[]} shape @returns {Numbers} */
+function room(shape) {
+  return { shape: one(shape), values: new Float64Array(size(shape)) };
+}
+
+/** @param {number[]} shape */
+function strides(shape) {
+  const found = new Array(shape.length).fill(1);
+  for (let axis = shape.length - 2; axis >= 0; axis--) {
+    found[axis] = found[axis + 1] * shape[axis + 1];
+  }
+  return found;
+}
+
+/** @param {number[][]} given @returns {number[]} */
+function broadcast(given) {
+  const rank = Math.max(...given.map((shape) => shape.length));
+  return Array.from({ length: rank }, (_, axis) => {
+    let common = 1;
+    for (const shape of given) {
+      const length = shape[axis - rank + shape.length] ?? 1;
+      if (length !== 1 && common !== 1 && length !== common) {
+        throw new Error(`shapes ${given.map((shape) => `(${shape})`).join(" and ")} do not fit`);
+      }
+      if (length !== 1) common = length;
+    }
+    return common;
+  });
+}
+
+/** How to walk through an array as if it had another shape. @param {number[]} from @param {number[]} to */
+function steps(from, to) {
+  const own = strides(from);
+  return to.map((length, axis) => {
+    const at = axis - to.length + from.length;
+    if (at < 0 || from[at] === 1) return 0;
+    if (from[at] !== length) throw new Error(`shape (${from}) does not fit (${to})`);
+    return own[at];
+  });
+}
+
+/**
+ * Return a function that calls a loop for each longest run of entries in which each operand goes
+ * on by one step.
+ *
+ * @param {Function} loop
+ * @param {Numbers} out
+ * @param {Value[]} at
+ * @param {number[]} args
+ * @param {number[][]} walks For each operand how far its entries are apart along each axis.
+ * @param {number} [base] Where the first operand begins.
+ */
+function sweep(loop, out, at, args, walks, base = 0) {
+  /** @type {number[]} */
+  const lengths = [];
+  /** @type {number[][]} */
+  const apart = walks.map(() => []);
+  out.shape.forEach((length, axis) => {
+    if (length === 1) return;
+    const last = lengths.length - 1;
+    if (last >= 0 && walks.every((walk, k) => apart[k][last] === walk[axis] * length)) {
+      lengths[last] *= length;
+      walks.forEach((walk, k) => (apart[k][last] = walk[axis]));
+    } else {
+      lengths.push(length);
+      walks.forEach((walk, k) => apart[k].push(walk[axis]));
+    }
+  });
+  const n = lengths.pop() ?? 1;
+  const [dx, dy, dw] = apart.map((walk) => walk.pop() ?? 0);
+  const m = size(lengths);
+  const [a, b, c] = [args[0], args[1] ?? args[0], args[2] ?? args[0]];
+  if (m === 1 && !base) {
+    return () => {
+      loop(out.values, 0, n, at[a].values, 0, dx, at[b].values, 0, dy, at[c].values, 0, dw);
+    };
+  }
+  const starts = [0, 1, 2].map((k) => {
+    const found = new Int32Array(m);
+    const own = strides(lengths);
+    for (let i = 0; i < m; i++) {
+      found[i] = k ? 0 : base;
+      lengths.forEach((length, axis) => {
+        found[i] += (Math.floor(i / own[axis]) % length) * (apart[k]?.[axis] ?? 0);
+      });
+    }
+    return found;
+  });
+  const [p, q, r] = starts;
+  return () => {
+    const [x, y, w] = [at[a].values, at[b].values, at[c].values];
+    for (let i = 0; i < m; i++) {
+      loop(out.values, i * n, n, x, p[i], dx, y, q[i], dy, w, r[i], dw);
+    }
+  };
+}
+
+/** @param {(x: number) => number} f */
+function unary(f) {
+  /** @type {Loop} */
+  return (z, o, n, x, p, dx) => {
+    for (; n--; p += dx) z[o++] = f(x[p]);
+  };
+}
+
+/** @param {(x: number, y: number) => number} f */
+function binary(f) {
+  /** @type {Loop} */
+  return (z, o, n, x, p, dx, y, q, dy) => {
+    for (; n--; p += dx, q += dy) z[o++] = f(x[p], y[q]);
+  };
+}
+
+/** @param {number} x */
+function rint(x) {
+  const rounded = Math.round(x);
+  return rounded - x === 0.5 && rounded % 2 ? rounded - 1 : rounded;
+}
+
+/** @param {number} x */
+function negative(x) {
+  return x < 0 || Object.is(x, -0);
+}
+
+/** @param {number} x @param {number} y */
+function remainder(x, y) {
+  const rest = x % y;
+  if (rest) return y < 0 !== rest < 0 ? rest + y : rest;
+  return y ? (negative(y) ? -0 : 0) : rest;
+}
+
+/** @param {number} x @param {number} y */
+function floorDivide(x, y) {
+  if (!y) return x / y;
+  const rest = x % y;
+  const quotient = (x - rest) / y - (rest && y < 0 !== rest < 0 ? 1 : 0);
+  if (!quotient) return negative(x / y) ? -0 : 0;
+  const floor = Math.floor(quotient);
+  return quotient - floor > 0.5 ? floor + 1 : floor;
+}
+
+/** @param {number} x @param {number} y */
+function logaddexp(x, y) {
+  if (x === y) return x + Math.LN2;
+  return x > y ? x + Math.log1p(Math.exp(y - x)) : y + Math.log1p(Math.exp(x - y));
+}
+
+/**
+ * @typedef {(z: Float64Array, o: number, n: number, x: Float64Array, p: number, dx: number,
+ *   y: Float64Array, q: number, dy: number, w: Float64Array, r: number, dw: number) => void} Loop
+ */
+
+/**
+ * What is done entry by entry. The frequent ones are loops of their own, which an engine compiles
+ * well; in a shared loop it calls a function for each number.
+ *
+ * @type {Record<string, Loop>}
+ */
+export const loops = {
+  add(z, o, n, x, p, dx, y, q, dy) {
+    for (; n--; p += dx, q += dy) z[o++] = x[p] + y[q];
+  },
+  subtract(z, o, n, x, p, dx, y, q, dy) {
+    for (; n--; p += dx, q += dy) z[o++] = x[p] - y[q];
+  },
+  multiply(z, o, n, x, p, dx, y, q, dy) {
+    for (; n--; p += dx, q += dy) z[o++] = x[p] * y[q];
+  },
+  divide(z, o, n, x, p, dx, y, q, dy) {
+    for (; n--; p += dx, q += dy) z[o++] = x[p] / y[q];
+  },
+  maximum(z, o, n, x, p, dx, y, q, dy) {
+    for (; n--; p += dx, q += dy) z[o++] = x[p] >= y[q] || x[p] !== x[p] ? x[p] : y[q];
+  },
+  minimum(z, o, n, x, p, dx, y, q, dy) {
+    for (; n--; p += dx, q += dy) z[o++] = x[p] <= y[q] || x[p] !== x[p] ? x[p] : y[q];
+  },
+  greater(z, o, n, x, p, dx, y, q, dy) {
+    for (; n--; p += dx, q += dy) z[o++] = x[p] > y[q] ? 1 : 0;
+  },
+  where(z, o, n, x, p, dx, y, q, dy, w, r, dw) {
+    for (; n--; p += dx, q += dy, r += dw) z[o++] = x[p] ? y[q] : x[p] === x[p] ? w[r] : y[q];
+  },
+  positive(z, o, n, x, p, dx) {
+    for (; n--; p += dx) z[o++] = x[p];
+  },
+  negative(z, o, n, x, p, dx) {
+    for (; n--; p += dx) z[o++] = -x[p];
+  },
+  absolute(z, o, n, x, p, dx) {
+    for (; n--; p += dx) z[o++] = Math.abs(x[p]);
+  },
+  square(z, o, n, x, p, dx) {
+    for (; n--; p += dx) z[o++] = x[p] * x[p];
+  },
+  sqrt(z, o, n, x, p, dx) {
+    for (; n--; p += dx) z[o++] = Math.sqrt(x[p]);
+  },
+  exp(z, o, n, x, p, dx) {
+    for (; n--; p += dx) z[o++] = Math.exp(x[p]);
+  },
+  tanh(z, o, n, x, p, dx) {
+    for (; n--; p += dx) z[o++] = Math.tanh(x[p]);
+  },
+  sign: unary(Math.sign),
+  cbrt: unary(Math.cbrt),
+  reciprocal: unary((x) => 1 / x),
+  exp2: unary((x) => 2 ** x),
+  expm1: unary(Math.expm1),
+  log: unary(Math.log),
+  log2: unary(Math.log2),
+  log10: unary(Math.log10),
+  log1p: unary(Math.log1p),
+  sin: unary(Math.sin),
+  cos: unary(Math.cos),
+  tan: unary(Math.tan),
+  arcsin: unary(Math.asin),
+  arccos: unary(Math.acos),
+  arctan: unary(Math.atan),
+  sinh: unary(Math.sinh),
+  cosh: unary(Math.cosh),
+  arcsinh: unary(Math.asinh),
+  arccosh: unary(Math.acosh),
+  arctanh: unary(Math.atanh),
+  floor: unary(Math.floor),
+  ceil: unary(Math.ceil),
+  trunc: unary(Math.trunc),
+  rint: unary(rint),
+  isnan: unary((x) => (x === x ? 0 : 1)),
+  isfinite: unary((x) => (x - x === 0 ? 1 : 0)),
+  isinf: unary((x) => (x === x && x - x !== 0 ? 1 : 0)),
+  signbit: unary((x) => (negative(x) ? 1 : 0)),
+  logical_not: unary((x) => (x === 0 ? 1 : 0)),
+  power: binary((x, y) => (x === 1 || (x === -1 && y - y !== 0 && y === y) ? 1 : x ** y)),
+  floor_divide: binary(floorDivide),
+  remainder: binary(remainder),
+  fmod: binary((x, y) => x % y),
+  fmax: binary((x, y) => (x >= y || y !== y ? x : y)),
+  fmin: binary((x, y) => (x <= y || y !== y ? x : y)),
+  hypot: binary(Math.hypot),
+  arctan2: binary(Math.atan2),
+  copysign: binary((x, y) => (negative(y) ? -Math.abs(x) : Math.abs(x))),
+  logaddexp: binary(logaddexp),
+  greater_equal: binary((x, y) => (x >= y ? 1 : 0)),
+  less: binary((x, y) => (x < y ? 1 : 0)),
+  less_equal: binary((x, y) => (x <= y ? 1 : 0)),
+  equal: binary((x, y) => (x === y ? 1 : 0)),
+  not_equal: binary((x, y) => (x !== y ? 1 : 0)),
+  logical_and: binary((x, y) => (x !== 0 && y !== 0 ? 1 : 0)),
+  logical_or: binary((x, y) => (x !== 0 || y !== 0 ? 1 : 0)),
+  logical_xor: binary((x, y) => ((x !== 0) !== (y !== 0) ? 1 : 0)),
+};
+
+/**
+ * Add as NumPy does: in pairs of halves, eight at a time.
+ *
+ * @param {Float64Array} x
+ * @param {number} p
+ * @param {number} n
+ * @returns {number}
+ */
+function pairwise(x, p, n) {
+  if (n > 128) {
+    const half = (n >> 1) - ((n >> 1) % 8);
+    return pairwise(x, p, half) + pairwise(x, p + half, n - half);
+  }
+  if (n < 8) {
+    let sum = n ? x[p] : 0;
+    for (let i = 1; i < n; i++) sum += x[p + i];
+    return sum;
+  }
+  let [a, b, c, d, e, f, g, h] = [x[p], x[p + 1], x[p + 2], x[p + 3], x[p + 4], x[p + 5], x[p + 6], x[p + 7]];
+  let i = 8;
+  for (; i + 8 <= n; i += 8) {
+    a += x[p + i];
+    b += x[p + i + 1];
+    c += x[p + i + 2];
+    d += x[p + i + 3];
+    e += x[p + i + 4];
+    f += x[p + i + 5];
+    g += x[p + i + 6];
+    h += x[p + i + 7];
+  }
+  let sum = a + b + (c + d) + (e + f + (g + h));
+  for (; i < n; i++) sum += x[p + i];
+  return sum;
+}
+
+/** @param {(sum: number, x: number, first: boolean) => number} f */
+function fold(f) {
+  /** @type {Lane} */
+  return (z, o, dz, x, p, dx, n) => {
+    let found = f(0, x[p], true);
+    for (let i = 1; i < n; i++) found = f(found, x[p + i * dx], false);
+    z[o] = n ? found : 0;
+  };
+}
+
+/** @param {(sum: number, x: number) => number} f */
+function running(f) {
+  /** @type {Lane} */
+  return (z, o, dz, x, p, dx, n) => {
+    for (let i = 0; i < n; i++) z[o + i * dz] = i ? f(z[o + (i - 1) * dz], x[p + i * dx]) : x[p];
+  };
+}
+
+/** @param {(x: number, y: number) => boolean} better */
+function place(better) {
+  /** @type {Lane} */
+  return (z, o, dz, x, p, dx, n) => {
+    let best = 0;
+    for (let i = 1; i < n; i++) {
+      const [found, next] = [x[p + best * dx], x[p + i * dx]];
+      if (found === found && (better(next, found) || next !== next)) best = i;
+    }
+    z[o] = best;
+  };
+}
+
+/** Numbers in order, NaN last. @param {number} x @param {number} y */
+function order(x, y) {
+  return x < y || (y !== y && x === x) ? -1 : x > y || (x !== x && y === y) ? 1 : 0;
+}
+
+/**
+ * What is done with each row along an axis: from x, which begins at p and whose entries are dx
+ * apart, to z.
+ *
+ * @typedef {(z: Float64Array, o: number, dz: number, x: Float64Array, p: number, dx: number,
+ *   n: number) => void} Lane
+ * @type {Record<string, Lane>}
+ */
+export const lanes = {
+  sum(z, o, dz, x, p, dx, n) {
+    if (dx === 1) z[o] = pairwise(x, p, n);
+    else {
+      let sum = n ? x[p] : 0;
+      for (let i = 1; i < n; i++) sum += x[p + i * dx];
+      z[o] = sum;
+    }
+  },
+  prod: fold((product, x, first) => (first ? x : product * x)),
+  max: fold((best, x, first) => (first || x > best || x !== x ? x : best)),
+  min: fold((best, x, first) => (first || x < best || x !== x ? x : best)),
+  any: fold((found, x) => (found || x !== 0 ? 1 : 0)),
+  all: fold((found, x, first) => ((first || found) && x !== 0 ? 1 : 0)),
+  argmax: place((x, y) => x > y),
+  argmin: place((x, y) => x < y),
+  cumsum: running((sum, x) => sum + x),
+  cumprod: running((product, x) => product * x),
+  sort(z, o, dz, x, p, dx, n) {
+    const row = Float64Array.from({ length: n }, (_, i) => x[p + i * dx]).sort();
+    for (let i = 0; i < n; i++) z[o + i * dz] = row[i];
+  },
+  argsort(z, o, dz, x, p, dx, n) {
+    const row = Array.from({ length: n }, (_, i) => i);
+    row.sort((i, j) => order(x[p + i * dx], x[p + j * dx]));
+    for (let i = 0; i < n; i++) z[o + i * dz] = row[i];
+  },
+};
+const AS_LONG = ["cumsum", "cumprod", "sort", "argsort"];
+
+/** Move an index as Python does. @param {number} at @param {number} length */
+function inside(at, length) {
+  const found = at < 0 ? at + length : at;
+  if (!(found >= 0 && found < length)) throw new Error(`no entry ${at} of ${length}`);
+  return found;
+}
+
+/** A node of a program in one frame: where its value stands, and how it is computed. */
+class Step {
+  /** @param {Frame} frame @param {number} number @param {Code} code */
+  constructor(frame, number, [operation, args, more]) {
+    this.frame = frame;
+    this.at = frame.at;
+    this.number = number;
+    this.operation = operation;
+    this.args = args;
+    this.more = more;
+    /** @type {(number[] | undefined)[]} */
+    this.shapes = [];
+    /** @type {(() => void) | undefined} */
+    this.go = undefined;
+  }
+
+  run() {
+    const { at, args, shapes } = this;
+    let same = this.go !== undefined;
+    for (let k = 0; k < args.length; k++) if (at[args[k]].shape !== shapes[k]) same = false;
+    if (!same) this.prepare();
+    /** @type {() => void} */ (this.go)();
+  }
+
+  prepare() {
+    const { operation, args, at, number } = this;
+    this.shapes = args.map((arg) => at[arg].shape);
+    const make = operations[operation] ?? (operation in lanes ? lane : entrywise);
+    this.go = make(this, .../** @type {number[][]} */ (this.shapes));
+    this.frame.check(number);
+  }
+
+  /** Make room for the result. @param {number[]} shape @returns {Numbers} */
+  room(shape) {
+    return (this.at[this.number] = room(shape));
+  }
+}
+
+/** @typedef {(step: Step, ...given: number[][]) => () => void} Make */
+
+/** @type {Make} */
+function entrywise(step, ...given) {
+  const out = step.room(broadcast(given));
+  const walks = given.map((shape) => steps(shape, out.shape));
+  return sweep(loops[step.operation], out, step.at, step.args, walks);
+}
+
+/** @type {Make} */
+function lane(step, given) {
+  const { operation, at, args } = step;
+  const [axis, keep] = step.more;
+  const [outer, n, inner] = [given.slice(0, axis), given[axis], given.slice(axis + 1)];
+  const long = AS_LONG.includes(operation);
+  if (!n && !["sum", "any"].includes(operation)) throw new Error(`${operation} of nothing`);
+  const out = step.room([...outer, ...(long ? [n] : keep ? [1] : []), ...inner]);
+  const [m, dx] = [size(outer), size(inner)];
+  const f = lanes[operation];
+  const apart = long ? n * dx : dx;
+  return () => {
+    const x = at[args[0]].values;
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < dx; j++) f(out.values, i * apart + j, dx, x, i * n * dx + j, dx, n);
+    }
+  };
+}
+
+/** A shape whose lengths may be those of other nodes. @param {Step} step @param {number[][]} given */
+function wanted({ more }, given) {
+  return more.map((/** @type {any} */ length) => (Array.isArray(length) ? given[length[0]][length[1]] : length));
+}
+
+/** @type {Record<string, Make>} */
+export const operations = {
+  reshape(step, ...given) {
+    const shape = wanted(step, given);
+    const rest = -size(shape);
+    const total = size(given[0]);
+    const out = { shape: one(shape.map((n) => (n < 0 ? total / rest : n))), values: room([]).values };
+    if (size(out.shape) !== total) throw new Error(`shape (${given[0]}) does not fit (${shape})`);
+    step.at[step.number] = out;
+    return () => (out.values = step.at[step.args[0]].values);
+  },
+  broadcast(step, ...given) {
+    const out = step.room(wanted(step, given));
+    return sweep(loops.positive, out, step.at, step.args, [steps(given[0], out.shape)]);
+  },
+  transpose(step, given) {
+    const own = strides(given);
+    const out = step.room(step.more.map((/** @type {number} */ axis) => given[axis]));
+    const walk = step.more.map((/** @type {number} */ axis) => own[axis]);
+    return sweep(loops.positive, out, step.at, step.args, [walk]);
+  },
+  slice(step, given) {
+    const own = strides(given);
+    /** @type {number[]} */
+    const [shape, walk] = [[], []];
+    let [axis, base] = [0, 0];
+    for (const key of step.more) {
+      if (key === null) {
+        shape.push(1);
+        walk.push(0);
+      } else if (typeof key === "number") base += inside(key, given[axis]) * own[axis++];
+      else {
+        const n = given[axis];
+        const by = key[2] ?? 1;
+        const [low, high] = by > 0 ? [0, n] : [-1, n - 1];
+        const end = (/** @type {number | null} */ k, /** @type {number} */ otherwise) =>
+          k === null ? otherwise : Math.min(Math.max(k < 0 ? k + n : k, low), high);
+        const start = end(key[0] ?? null, by > 0 ? low : high);
+        const stop = end(key[1] ?? null, by > 0 ? high : low);
+        shape.push(Math.max(0, Math.ceil((stop - start) / by)));
+        walk.push(by * own[axis]);
+        base += start * own[axis++];
+      }
+    }
+    return sweep(loops.positive, step.room(shape), step.at, step.args, [walk], base);
+  },
+  gather(step, array, ...given) {
+    const { at, args } = step;
+    const shape = broadcast(given);
+    const rest = array.slice(given.length);
+    const [m, n, own] = [size(shape), size(rest), strides(array)];
+    const places = room(shape);
+    const out = step.room([...shape, ...rest]);
+    const rounds = given.map((each, k) => {
+      const found = { shape: one(shape), values: new Float64Array(m) };
+      return { found, fill: sweep(loops.positive, found, at, [args[k + 1]], [steps(each, shape)]) };
+    });
+    return () => {
+      places.values.fill(0);
+      rounds.forEach(({ found, fill }, axis) => {
+        fill();
+        for (let i = 0; i < m; i++) {
+          places.values[i] += inside(found.values[i], array[axis]) * own[axis];
+        }
+      });
+      const x = at[args[0]].values;
+      for (let i = 0; i < m; i++) {
+        for (let j = 0; j < n; j++) out.values[i * n + j] = x[places.values[i] + j];
+      }
+    };
+  },
+  concatenate(step, ...given) {
+    const { at, args, more: axis } = step;
+    const shape = [...given[0]];
+    shape[axis] = given.reduce((sum, each) => sum + each[axis], 0);
+    const out = step.room(shape);
+    const [m, inner] = [size(shape.slice(0, axis)), size(shape.slice(axis + 1))];
+    return () => {
+      let start = 0;
+      for (let k = 0; k < args.length; k++) {
+        const [x, n] = [at[args[k]].values, given[k][axis] * inner];
+        for (let i = 0; i < m; i++) {
+          const o = i * shape[axis] * inner + start;
+          for (let j = 0; j < n; j++) out.values[o + j] = x[i * n + j];
+        }
+        start += n;
+      }
+    };
+  },
+  matmul(step, a, b) {
+    const { at, args } = step;
+    const [m, k] = a.slice(-2);
+    const [inner, n] = b.slice(-2);
+    if (inner !== k) throw new Error(`shapes (${a}) and (${b}) do not fit in a product`);
+    const stack = broadcast([a.slice(0, -2), b.slice(0, -2)]);
+    const out = step.room([...stack, m, n]);
+    const count = size(stack);
+    const [p, q] = [a, b].map((shape) => {
+      const own = { shape: one(stack), values: new Float64Array(count) };
+      const each = size(shape.slice(-2));
+      const numbers = { values: Float64Array.from({ length: size(shape.slice(0, -2)) }, (_, i) => i * each) };
+      sweep(loops.positive, own, [numbers], [0], [steps(shape.slice(0, -2), stack)])();
+      return own.values;
+    });
+    return () => {
+      const [x, y, z] = [at[args[0]].values, at[args[1]].values, out.values];
+      z.fill(0);
+      for (let s = 0; s < count; s++) {
+        for (let i = 0; i < m; i++) {
+          const o = (s * m + i) * n;
+          for (let l = 0; l < k; l++) {
+            const [factor, row] = [x[p[s] + i * k + l], q[s] + l * n];
+            for (let j = 0; j < n; j++) z[o + j] += factor * y[row + j];
+          }
+        }
+      }
+    };
+  },
+  length(step, given) {
+    step.room([]).values[0] = given[step.more];
+    return () => {};
+  },
+  call(step) {
+    const { at, args, frame } = step;
+    const inner = new Frame(frame.whole.programs[step.more], frame.whole, frame.write);
+    /** @type {Value[]} */
+    const results = (at[step.number] = []);
+    return () => {
+      for (let k = 0; k < args.length; k++) inner.at[k] = at[args[k]];
+      const { roots } = inner.run();
+      for (let k = 0; k < roots.length; k++) results[k] = inner.at[roots[k]];
+    };
+  },
+  item(step) {
+    return () => (step.at[step.number] = step.at[step.args[0]][step.more]);
+  },
+  repeat: (step, ...given) => loop(step, given, false),
+  trajectory: (step, ...given) => loop(step, given, true),
+  text(step) {
+    const [word, names, whole] = step.more;
+    const { frame, at, args } = step;
+    /** @type {Record<string, number | bigint | string>} */
+    const fields = {};
+    return () => {
+      names?.forEach((/** @type {string} */ name, /** @type {number} */ k) => {
+        const value = at[args[k]];
+        fields[name] = typeof value === "string" ? value : python(value, whole[k] === "d");
+      });
+      at[step.number] = frame.write(frame.whole.words[word], fields);
+    };
+  },
+  number(step) {
+    const [spec, whole, book] = step.more;
+    return () => {
+      const value = python(step.at[step.args[0]], whole);
+      step.at[step.number] = book ? number(value, spec) : formatted(value, spec);
+    };
+  },
+  join(step) {
+    const { at, args, more } = step;
+    return () => {
+      at[step.number] = more.reduce((/** @type {string} */ text, /** @type {string} */ piece, /** @type {number} */ k) => text + at[args[k - 1]] + piece);
+    };
+  },
+};
+
+/** A number as Python has it. @param {Numbers} numbers @param {boolean} whole */
+function python({ values }, whole) {
+  return whole && Number.isFinite(values[0]) ? BigInt(values[0]) : values[0];
+}
+
+/** @param {Step} step @param {number[][]} given @param {boolean} kept Whether each state is. */
+function loop(step, given, kept) {
+  const { at, args, frame, number } = step;
+  const [program, n] = step.more;
+  const inner = new Frame(frame.whole.programs[program], frame.whole, frame.write);
+  const state = given.slice(1, n + 1).map(room);
+  for (let k = 0; k < args.length - 1; k++) if (k < n) inner.at[k] = state[k];
+  let all = state;
+  at[number] = state;
+
+  /** @param {number} k @param {Float64Array} values @param {number} time */
+  function keep(k, values, time) {
+    const own = state[k].values;
+    if (values.length !== own.length) throw new Error("a step changes the shape of the state");
+    if (values !== own) own.set(values);
+    if (kept) all[k].values.set(own, time * own.length);
+  }
+
+  return () => {
+    const times = at[args[0]].values[0];
+    if (kept && (all === state || all[0].shape[0] !== times + 1)) {
+      all = at[number] = state.map(({ shape }) => room([times + 1, ...shape]));
+    }
+    for (let k = 0; k < n; k++) keep(k, at[args[k + 1]].values, 0);
+    for (let k = n; k < args.length - 1; k++) inner.at[k] = at[args[k + 1]];
+    for (let time = 1; time <= times; time++) {
+      const { roots } = inner.run();
+      for (let k = 0; k < n; k++) keep(k, inner.at[roots[k]].values, time);
+    }
+  };
+}
+
+/** A program at one place where it is called, with its values. */
+class Frame {
+  /** @param {Program} program @param {Whole} whole @param {Write} write */
+  constructor(program, whole, write) {
+    this.program = program;
+    this.whole = whole;
+    this.write = write;
+    /** @type {Value[]} */
+    this.at = [];
+    const first = program.inputs.length;
+    program.constants.forEach((each, k) => (this.at[first + k] = constant(each)));
+    const done = new Set(Array.from({ length: first + program.constants.length }, (_, k) => k));
+    this.first = this.plan(program.tree, done);
+    /** @type {(number[] | undefined)[]} */
+    this.shapes = [];
+  }
+
+  /** @param {Tree} tree @param {Set<number>} before What is computed on the way. @returns {Place} */
+  plan(tree, before) {
+    const done = new Set(before);
+    /** @type {number[]} */
+    const needed = [];
+    const need = (/** @type {number} */ number) => {
+      if (done.has(number)) return;
+      done.add(number);
+      this.code(number)[1].forEach(need);
+      needed.push(number);
+    };
+    /** @type {Place} */
+    const place = { steps: [], next: [], roots: [], told: undefined };
+    if (Array.isArray(tree)) {
+      need((place.condition = tree[0]));
+      place.next = [this.plan(tree[1], done), this.plan(tree[2], done)];
+    } else if ("of" in tree) {
+      place.option = tree.option;
+      place.next = tree.of.map((each) => this.plan(each, done));
+    } else if ("raises" in tree) place.raises = tree.raises;
+    else {
+      tree.roots.forEach(need);
+      Object.assign(place, tree);
+    }
+    place.steps = needed.map((number) => this.step(number));
+    return place;
+  }
+
+  /** @param {number} number @returns {Code} */
+  code(number) {
+    return this.program.nodes[number - this.program.inputs.length - this.program.constants.length];
+  }
+
+  /** @param {number} number @returns {Step} */
+  step(number) {
+    this.steps ??= /** @type {Step[]} */ ([]);
+    return (this.steps[number] ??= new Step(this, number, this.code(number)));
+  }
+
+  /** Refuse a length that the program takes for another. @param {number} number */
+  check(number) {
+    for (const [node, axis, length] of this.program.fixed) {
+      if (node === number && this.at[node].shape[axis] !== length) {
+        throw new Error(`a length must be ${length}, but is ${this.at[node].shape[axis]}`);
+      }
+    }
+  }
+
+  /** @param {number[]} [options] @returns {Place} The leaf that was reached. */
+  run(options = []) {
+    const { at, shapes, program } = this;
+    for (let k = 0; k < program.inputs.length; k++) {
+      const { shape } = at[k];
+      if (shape === shapes[k]) continue;
+      const pattern = shape?.map((/** @type {number} */ n) => (n === 1 ? "1" : "n")).join("") ?? "";
+      if (pattern !== program.inputs[k]) throw new Error(`input ${k} must not have shape (${shape})`);
+      shapes[k] = shape;
+      this.check(k);
+    }
+    let place = this.first;
+    for (;;) {
+      for (let k = 0; k < place.steps.length; k++) place.steps[k].run();
+      if (place.raises !== undefined) throw new Error(place.raises);
+      if (place.option !== undefined) place = place.next[options[place.option]];
+      else if (place.condition !== undefined) {
+        place = place.next[at[place.condition].values[0] !== 0 ? 0 : 1];
+      } else return place;
+    }
+  }
+}
+
+/** @param {any} written @returns {Numbers} */
+function constant(written) {
+  if (!Array.isArray(written)) return { shape: SCALAR, values: Float64Array.of(Number(written)) };
+  const [shape, first, last] = written;
+  const made = room(shape);
+  const n = made.values.length;
+  if (last === undefined) {
+    for (let i = 0; i < n; i++) made.values[i] = Number(first[i % first.length]);
+  } else {
+    const by = (last - first) / (n - 1);
+    for (let i = 0; i < n; i++) made.values[i] = i === n - 1 ? last : i * by + first;
+  }
+  return made;
+}
+
+/**
+ * @param {Whole} program
+ * @param {Write} [write] Fills a template; its language is that of `program.words`.
+ * @returns {(inputs: (number | { shape: number[], values: ArrayLike<number> })[],
+ *   options?: number[]) => { told: any, roots: (Numbers | string)[] }} What is returned is written
+ *   over by the next call.
+ */
+export function compile(program, write = filled) {
+  const frame = new Frame(program, program, write);
+  frame.at.splice(0, program.inputs.length, ...program.inputs.map(() => room([])));
+  /** @type {(Numbers | string)[]} */
+  const roots = [];
+  return (inputs, options) => {
+    inputs.forEach((given, k) => {
+      if (typeof given === "number") {
+        frame.at[k].values[0] = given;
+        return;
+      }
+      const { shape, values } = given;
+      frame.at[k].shape = one(shape);
+      frame.at[k].values = values instanceof Float64Array ? values : Float64Array.from(values);
+    });
+    const leaf = frame.run(options);
+    roots.length = leaf.roots.length;
+    for (let k = 0; k < roots.length; k++) roots[k] = frame.at[leaf.roots[k]];
+    return { told: leaf.told, roots };
+  };
+}
