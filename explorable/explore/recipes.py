@@ -17,10 +17,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.scale import LogTransform
 from matplotlib.text import Annotation, Text
-from matplotlib.transforms import IdentityTransform, Transform
+from matplotlib.transforms import Transform
 
 from explorable.drawing.svg import Node
-from explorable.drawing.svg.renderer import UNITS, SvgRenderer
+from explorable.drawing.svg.renderer import UNITS
 from explorable.drawing.toolkit import Line3D
 from explorable.explore.artists import Scene, leaves, take_apart
 from explorable.explore.meters import HIGH, LOW, between
@@ -169,6 +169,40 @@ def noting(artists: Sequence[Artist]) -> Iterator[list[Fields]]:
             delattr(artist, name)
 
 
+def shown(artist: Any, fields: Fields) -> dict[str, list[Any]]:
+    """Return what an artist shows of the data that it was handed, on the scales of its axes.
+
+    Parameters
+    ----------
+    artist : Artist
+    fields : dict
+        What `noting` noted, traced or not.
+
+    Returns
+    -------
+    dict
+        Of ``points`` (x and y, or points in space), ``text``, ``x``, ``y`` and ``alpha`` what
+        was handed over, each as the values that a pen gets.
+    """
+    found: dict[str, list[Any]] = {}
+    if isinstance(artist, Line3D):
+        if "points" in fields:
+            found["points"] = [fields["points"]]
+    elif isinstance(artist, Text):
+        if "text" in fields:
+            found["text"] = [fields["text"]]
+        for name, scale in zip("xy", _scales(artist), strict=True):
+            if name in fields:
+                found[name] = [scale(fields[name])]
+    elif fields.keys() - {"alpha"}:
+        across, up = _scales(artist)
+        x, y = _points(artist, fields)
+        found["points"] = [across(x), up(y)]
+    if "alpha" in fields:
+        found["alpha"] = [fields["alpha"]]
+    return found
+
+
 def drawn(scene: Scene, index: int, fields: Fields) -> Drawn | None:
     """Learn how a moving artist is drawn from traced data, or return None if it has none.
 
@@ -180,185 +214,193 @@ def drawn(scene: Scene, index: int, fields: Fields) -> Drawn | None:
     fields : dict
         What it was handed.
     """
-    traced = {name for name, value in fields.items() if is_traced(value)}
-    if not traced:
+    artist: Any = scene.movers[index].artist
+    values = {slot: each for slot, each in shown(artist, fields).items() if is_traced(each)}
+    if not values or not artist.get_visible():
         return None
-    artist = scene.movers[index].artist
-    if not artist.get_visible():
-        return None
-    renderer = scene.renderer(scene.movers[index].panel, "")
-    puts: list[tuple[Put, list[Any]]] = []
-    if "alpha" in traced:  # at 0, nothing would be drawn
+    if "alpha" in values:  # at 0, nothing would be drawn
         Artist.set_alpha(artist, HIGH)
-    if traced == {"alpha"}:
-        nodes = scene.draw_mover(index)
-    elif isinstance(artist, Line3D):
-        puts, nodes = _space(scene, index, renderer, artist, fields)
-    elif isinstance(artist, Line2D | PathCollection):
-        puts, nodes = _line(scene, index, renderer, artist, fields)
-    elif isinstance(artist, Polygon | Rectangle):
-        nodes = scene.draw_mover(index)
-        across, up = _axes(artist, Artist.get_transform(artist), renderer)
-        x, y = _corners(artist, fields)
-        put = Put(_paths(nodes)[0], "d", "area", [*across.affine, *up.affine])
-        puts = [(put, [across(x), up(y)])]
-    elif isinstance(artist, Text):
-        puts, nodes = _text(scene, index, renderer, artist, fields)
+    if isinstance(artist, Text) and not artist.get_text():
+        Text.set_text(artist, "…")
+    if "points" in values and isinstance(artist, Line2D | PathCollection):
+        nodes = _one_point(scene, index, artist)
     else:
-        raise TypeError(f"the page cannot draw a {type(artist).__name__} from traced data")
-    if "alpha" in traced:
-        puts += _opacity(scene, index, artist, fields["alpha"])
+        nodes = scene.draw_mover(index)
+    puts = [
+        (put, values[slot])
+        for slot in values
+        for put in _PUTS[slot](scene, index, artist, nodes, slot)
+    ]
     return Drawn(_emptied(nodes, puts), puts)
 
 
-class _Axis(NamedTuple):
-    """How data along one axis become units of the drawing: a scale, a factor and an offset."""
+class _Scale:
+    """The scale of an axis, for traced values too.
 
-    scale: Transform | None
-    affine: tuple[float, float]
+    Parameters
+    ----------
+    transform : Transform or None
+        None where the data are drawn as they are.
+    """
+
+    def __init__(self, transform: Transform | None):
+        self.transform = transform
 
     def __call__(self, values: Any) -> Any:
-        """Return the values on the axis' scale."""
-        if self.scale is None:
+        """Return values on the scale."""
+        if self.transform is None:
             return values
-        if isinstance(self.scale, LogTransform):
-            least = -1000.0 if self.scale._clip else np.nan  # type: ignore[attr-defined]
-            return np.where(values > 0, np.log10(np.where(values > 0, values, 1.0)), least)
-        return self.scale.transform_non_affine(values)
+        if isinstance(self.transform, LogTransform):
+            least = -1000.0 if self.transform._clip else np.nan  # type: ignore[attr-defined]
+            positive = values > 0
+            return np.where(positive, np.log10(np.where(positive, values, 1.0)), least)
+        return self.transform.transform_non_affine(values)
 
 
-def _axes(artist: Any, transform: Transform, renderer: SvgRenderer) -> tuple[_Axis, _Axis]:
-    data = artist.axes.transData
-    matrix = (transform.get_affine() + renderer.to_units).get_matrix()
+def _transform(artist: Any) -> Transform:
+    if isinstance(artist, PathCollection):
+        return artist.get_offset_transform()
+    return Artist.get_transform(artist)  # without a patch's own, from a unit square
+
+
+def _scales(artist: Any) -> list[_Scale]:
+    along_data = _transform(artist).contains_branch_seperately(artist.axes.transData)
+    axes = (artist.axes.xaxis, artist.axes.yaxis)
+    scales = [
+        axis.get_transform() if data else None for data, axis in zip(along_data, axes, strict=True)
+    ]
+    return [_Scale(None if each is None or each.is_affine else each) for each in scales]
+
+
+def _affine(scene: Scene, index: int) -> list[float]:
+    """Return factor and offset of either axis, from the scale to units of the drawing."""
+    mover = scene.movers[index]
+    renderer = scene.renderer(mover.panel, "")
+    matrix = (_transform(mover.artist).get_affine() + renderer.to_units).get_matrix()
     if matrix[0, 1] or matrix[1, 0]:
-        raise TypeError("the page cannot draw an artist that is turned from traced data")
-    found = []
-    for place, (from_data, axis) in enumerate(
-        zip(
-            transform.contains_branch_seperately(data),
-            (artist.axes.xaxis, artist.axes.yaxis),
-            strict=True,
-        )
-    ):
-        scale = axis.get_transform() if from_data else IdentityTransform()
-        plain = scale.is_affine
-        factor, offset = float(matrix[place, place]), float(matrix[place, 2])
-        found.append(_Axis(None if plain else scale, (_short(factor), _short(offset))))
-    return found[0], found[1]
+        raise TypeError(f"the page cannot draw {mover.name!r} from traced data: it is turned")
+    return [_short(each) for each in (*matrix[0, [0, 2]], *matrix[1, [1, 2]])]
 
 
 def _short(number: float) -> float:
     return float(f"{number:.9g}")
 
 
-def _line(
-    scene: Scene, index: int, renderer: SvgRenderer, artist: Any, fields: Fields
-) -> tuple[list[tuple[Put, list[Any]]], list[Node]]:
-    """Learn of one point in the middle of its axes which elements are a line, and which marks."""
-    flat = isinstance(artist, Line2D)
-    transform = artist.get_transform() if flat else artist.get_offset_transform()
-    across, up = _axes(artist, transform, renderer)
-    before = artist.get_data(orig=True) if flat else artist.get_offsets()
-    middle = transform.inverted().transform(artist.axes.bbox.get_points().mean(axis=0))
-    if flat:
-        Line2D.set_data(artist, *middle[:, None])
-    else:
+def _points(artist: Any, fields: Fields) -> tuple[Any, Any]:
+    """Return the coordinates of a line, of marks, or of corners."""
+    if isinstance(artist, Rectangle):
+        left, low = (
+            fields.get(name, value)
+            for name, value in zip(("left", "low"), artist.get_xy(), strict=True)
+        )
+        width = fields.get("width", artist.get_width())
+        height = fields.get("height", artist.get_height())
+        return (
+            stacked([left, left + width, left + width, left]),
+            stacked([low, low, low + height, low + height]),
+        )
+    if isinstance(artist, Line2D):
+        x, y = artist.get_data(orig=False)  # one of them may have been set before
+        return fields.get("x", x), fields.get("y", y)
+    return fields["x"], fields["y"]
+
+
+def _one_point(scene: Scene, index: int, artist: Any) -> list[Node]:
+    """Draw a line or marks with one point, in the middle of its axes."""
+    middle = _transform(artist).inverted().transform(_middle(artist))
+    if isinstance(artist, PathCollection):
+        before = artist.get_offsets()
         PathCollection.set_offsets(artist, middle[None])
-    nodes = scene.draw_mover(index)
-    if flat:
-        Line2D.set_data(artist, *before)
-    else:
+        nodes = scene.draw_mover(index)
         PathCollection.set_offsets(artist, before)
-    x, y = fields.get("x"), fields.get("y")
-    if x is None or y is None:  # one of them was set when the figure was drawn
-        old = artist.get_data(orig=False) if flat else artist.get_offsets().T
-        x, y = old[0] if x is None else x, old[1] if y is None else y
-    roots = [across(x), up(y)]
-    (a, b), (c, d) = across.affine, up.affine
-    centre = np.rint(
-        [a * float(concrete(across(middle[0]))) + b, c * float(concrete(up(middle[1]))) + d]
-    )
+    elif isinstance(artist, Line3D):
+        nodes = scene.draw_mover(index)
+    else:
+        before = artist.get_data(orig=True)
+        Line2D.set_data(artist, *middle[:, None])
+        nodes = scene.draw_mover(index)
+        Line2D.set_data(artist, *before)
+    return nodes
+
+
+def _middle(artist: Any) -> Any:
+    return artist.axes.bbox.get_points().mean(axis=0)
+
+
+def _put_points(
+    scene: Scene, index: int, artist: Any, nodes: list[Node], slot: str
+) -> Iterator[Put]:
+    if isinstance(artist, Line3D):
+        zero, one = artist.view.units(np.array([[0.0, 0, 0], [1, 1, 1]]))
+        scale = UNITS * float(artist.axes.transData.get_matrix()[0, 0])
+        pairs = zip(scale * (one - zero), scale * zero, strict=True)
+        numbers: list[Any] = [_short(float(each)) for pair in pairs for each in pair]
+        for element, attribute in leaves(nodes):
+            if attribute == "data-xyz":
+                yield Put(element, attribute, "space", numbers)
+        return
+    numbers = _affine(scene, index)
+    if isinstance(artist, Polygon | Rectangle):
+        yield Put(_paths(nodes)[0], "d", "area", numbers)
+        return
+    renderer = scene.renderer(scene.movers[index].panel, "")
+    centre = np.rint(renderer.to_units.transform(_middle(artist))).astype(int)
     values = dict(zip(leaves(nodes), take_apart(nodes).values, strict=True))
-    puts: list[tuple[Put, list[Any]]] = []
     for element in _paths(nodes):
         pieces = _MARK.findall(values[element, "d"])
-        if flat and pieces and not pieces[0][2]:
-            put = Put(element, "d", "line", [a, b, c, d])
+        if isinstance(artist, Line2D) and not pieces[0][2]:
+            yield Put(element, "d", "line", numbers)
         else:
             marks = [
-                [int(px) - int(centre[0]), int(py) - int(centre[1]), rest]
-                for px, py, rest in pieces
+                [int(x - centre[0]), int(y - centre[1]), rest] for x, y, rest in _whole(pieces)
             ]
-            put = Put(element, "d", "marks", [a, b, c, d, marks])
-        puts.append((put, roots))
-    return puts, nodes
+            yield Put(element, "d", "marks", [*numbers, marks])
 
 
-def _space(
-    scene: Scene, index: int, renderer: SvgRenderer, artist: Line3D, fields: Fields
-) -> tuple[list[tuple[Put, list[Any]]], list[Node]]:
-    nodes = scene.draw_mover(index)
-    scale = UNITS * float(artist.axes.transData.get_matrix()[0, 0])  # type: ignore[union-attr]
-    zero, one = artist.view.units(np.array([[0.0, 0, 0], [1, 1, 1]]))
-    factors, offsets = scale * (one - zero), scale * zero
-    numbers = [_short(each) for pair in zip(factors, offsets, strict=True) for each in pair]
-    puts = [
-        (Put(element, "data-xyz", "space", numbers), [fields["points"]])
-        for element, attribute in leaves(nodes)
-        if attribute == "data-xyz"
-    ]
-    return puts, nodes
+def _whole(pieces: Sequence[tuple[str, str, str]]) -> Iterator[tuple[int, int, str]]:
+    return ((int(x), int(y), rest) for x, y, rest in pieces)
 
 
-def _corners(artist: Polygon | Rectangle, fields: Fields) -> tuple[Any, Any]:
-    if isinstance(artist, Polygon):
-        return fields["x"], fields["y"]
-    left, low = (fields.get(n, v) for n, v in zip(("left", "low"), artist.get_xy(), strict=True))
-    width = fields.get("width", artist.get_width())
-    height = fields.get("height", artist.get_height())
-    return (
-        stacked([left, left + width, left + width, left]),
-        stacked([low, low, low + height, low + height]),
-    )
+def _put_text(
+    scene: Scene, index: int, artist: Any, nodes: list[Node], slot: str
+) -> Iterator[Put]:
+    told = [element for element, attribute in leaves(nodes) if attribute == "#"]
+    if len(told) != 1:
+        raise TypeError(f"the page writes one line of text, not {artist.get_text()!r}")
+    yield Put(told[0], "#", "text", [])
 
 
-def _text(
-    scene: Scene, index: int, renderer: SvgRenderer, artist: Text, fields: Fields
-) -> tuple[list[tuple[Put, list[Any]]], list[Node]]:
-    if not artist.get_text():
-        Text.set_text(artist, "…")
-    nodes = scene.draw_mover(index)
+def _put_place(
+    scene: Scene, index: int, artist: Any, nodes: list[Node], slot: str
+) -> Iterator[Put]:
+    if isinstance(artist, Annotation):
+        raise TypeError("the page cannot move an annotation; use a text")
     values = dict(zip(leaves(nodes), take_apart(nodes).values, strict=True))
-    told = [element for element, attribute in values if attribute == "#"]
-    puts: list[tuple[Put, list[Any]]] = []
-    if "text" in fields:
-        if len(told) != 1:
-            raise TypeError(f"the page writes one line of text, not {artist.get_text()!r}")
-        puts.append((Put(told[0], "#", "text", []), [fields["text"]]))
-    if is_traced(fields.get("x")) or is_traced(fields.get("y")):
-        if isinstance(artist, Annotation):
-            raise TypeError("the page cannot move an annotation; use a text")
-        axes = _axes(artist, artist.get_transform(), renderer)
-        for name, axis, position in zip("xy", axes, artist.get_position(), strict=True):
-            if name in fields:
-                factor, offset = axis.affine
-                shift = float(values[told[0], name]) - round(
-                    factor * float(concrete(axis(position))) + offset
-                )
-                numbers = [factor, _short(offset + shift)]
-                puts.append((Put(told[0], name, "place", numbers), [axis(fields[name])]))
-    return puts, nodes
+    axis = "xy".index(slot)
+    factor, offset = _affine(scene, index)[2 * axis : 2 * axis + 2]
+    here = factor * float(_scales(artist)[axis](artist.get_position()[axis])) + offset
+    (element,) = (element for element, attribute in values if attribute == slot)
+    yield Put(element, slot, "place", [factor, offset + int(values[element, slot]) - round(here)])
 
 
-def _opacity(scene: Scene, index: int, artist: Artist, alpha: Any) -> list[tuple[Put, list[Any]]]:
+def _put_alpha(
+    scene: Scene, index: int, artist: Any, nodes: list[Node], slot: str
+) -> Iterator[Put]:
     states = []
     for value in (LOW, HIGH):
         Artist.set_alpha(artist, value)
         states.append(take_apart(scene.draw_mover(index)))
-    return [
-        (Put(element, attribute, "between", pieces), [alpha])
-        for element, attribute, pieces in between(*states)
-    ]
+    for element, attribute, pieces in between(*states):
+        yield Put(element, attribute, "between", pieces)
+
+
+_PUTS: dict[str, Callable[..., Iterator[Put]]] = {
+    "points": _put_points,
+    "text": _put_text,
+    "x": _put_place,
+    "y": _put_place,
+    "alpha": _put_alpha,
+}
 
 
 def _paths(nodes: list[Node]) -> list[int]:

@@ -1,7 +1,6 @@
 // Pictures that the page computes: the explorer's update, traced, runs at any value of a control.
 
 import { compile } from "../../trace/browser/player.js";
-import { write } from "../../trace/browser/number.js";
 import { arriving } from "./arriving.js";
 import { pens } from "./pens.js";
 
@@ -33,7 +32,7 @@ export function fromProgram(root, file, saved) {
 
     arriving(root, file, told, saved, (buffer) => {
       const content = JSON.parse(new TextDecoder().decode(buffer));
-      loaded = { run: compile(content.program, write), content };
+      loaded = { run: compile(content.program), content };
     });
 
     /** @param {number} artist @param {number} drawing */

@@ -11,14 +11,14 @@ const FAR = 40000;
  * @type {Record<string, (numbers: any[], values: any[]) => string>}
  */
 export const pens = {
-  line: (numbers, [x, y]) => path(numbers, x.v, y.v, ""),
-  area: (numbers, [x, y]) => path(numbers, x.v, y.v, "z"),
+  line: (numbers, [x, y]) => path(numbers, x.values, y.values, ""),
+  area: (numbers, [x, y]) => path(numbers, x.values, y.values, "z"),
   marks: ([a, b, c, d, marks], [x, y]) => {
     let data = "";
-    const length = Math.max(x.v.length, y.v.length);
+    const length = Math.max(x.values.length, y.values.length);
     for (let k = 0; k < length; k++) {
-      const left = a * at(x.v, k) + b;
-      const top = c * at(y.v, k) + d;
+      const left = a * at(x.values, k) + b;
+      const top = c * at(y.values, k) + d;
       if (!(Math.abs(left) < FAR && Math.abs(top) < FAR)) continue;
       for (const [dx, dy, rest] of marks) {
         data += `M${Math.round(left) + dx} ${Math.round(top) + dy}${rest}`;
@@ -26,11 +26,11 @@ export const pens = {
     }
     return data;
   },
-  space: ([a, b, c, d, e, f], [{ v }]) => {
+  space: ([a, b, c, d, e, f], [{ values }]) => {
     let data = "";
     let drawing = false;
-    for (let k = 0; k < v.length; k += 3) {
-      const [across, deep, up] = [a * v[k] + b, c * v[k + 1] + d, e * v[k + 2] + f];
+    for (let k = 0; k < values.length; k += 3) {
+      const [across, deep, up] = [a * values[k] + b, c * values[k + 1] + d, e * values[k + 2] + f];
       const seen = Number.isFinite(across + deep + up);
       if (seen) data += `${drawing ? " " : "M"}${Math.round(across)} ${Math.round(deep)} ${Math.round(up)}`;
       drawing = seen;
@@ -38,8 +38,8 @@ export const pens = {
     return data;
   },
   text: (_, [text]) => text,
-  place: ([a, b], [{ v }]) => String(Math.round(a * v[0] + b)),
-  between: (pieces, [{ v }]) => between(pieces, v[0]),
+  place: ([a, b], [{ values }]) => String(Math.round(a * values[0] + b)),
+  between: (pieces, [{ values }]) => between(pieces, values[0]),
 };
 
 /** @param {Numbers} values @param {number} k One value is that of every point. */

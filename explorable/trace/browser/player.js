@@ -486,7 +486,7 @@ function lane(step, given) {
 }
 
 /** A shape whose lengths may be those of other nodes. @param {Step} step @param {number[][]} given */
-function wanted({ more }, given) {
+function wanted({ more = [] }, given) {
   return more.map((/** @type {any} */ length) => (Array.isArray(length) ? given[length[0]][length[1]] : length));
 }
 
