@@ -70,6 +70,15 @@ def _full(like: Any, value: Any, dtype: Any, shape: Any) -> Traced:
 
 
 @function()
+def broadcast_arrays(*args: Any, **_: Any) -> tuple[Traced, ...]:
+    arrays = [traced(each) for each in args]
+    shape = np.broadcast_shapes(*(each.value.shape for each in arrays))
+    like = next((each for each in arrays if each.value.shape == shape), None)
+    wanted = shape if like is None else like.shape
+    return tuple(broadcast_to(each, wanted) for each in arrays)
+
+
+@function()
 def zeros_like(a: Any, dtype: Any = None, shape: Any = None, **_: Any) -> Traced:
     return _full(a, 0, dtype, shape)
 
@@ -100,23 +109,18 @@ def transpose(a: Any, axes: Any = None) -> Traced:
     return record("transpose", (a,), np.transpose(a.value, order), tuple(order), view=True)
 
 
-@function()
-def swapaxes(a: Any, axis1: int, axis2: int) -> Traced:
-    order = list(range(np.ndim(a)))
-    order[axis1], order[axis2] = order[axis2], order[axis1]
-    return transpose(a, order)
+def _reordered(name: str) -> None:
+    def reorder(a: Any, source: Any, destination: Any) -> Traced:
+        axes = np.broadcast_to(0, range(1, np.ndim(a) + 1))
+        moved = getattr(np, name)(axes, source, destination)
+        return transpose(a, [length - 1 for length in moved.shape])
+
+    FUNCTIONS[getattr(np, name)] = reorder
 
 
-@function()
-def moveaxis(a: Any, source: Any, destination: Any) -> Traced:
-    numbers = np.arange(np.ndim(a)).reshape([1] * np.ndim(a))
-    order = list(range(numbers.ndim))
-    pairs = zip(np.atleast_1d(source), np.atleast_1d(destination), strict=True)
-    moved = sorted((int(d) % len(order), int(s) % len(order)) for s, d in pairs)
-    order = [axis for axis in order if axis not in [s for _, s in moved]]
-    for target, origin in moved:
-        order.insert(target, origin)
-    return transpose(a, order)
+for _name in ("moveaxis", "swapaxes"):
+    _reordered(_name)
+moveaxis = FUNCTIONS[np.moveaxis]
 
 
 @function()
@@ -556,8 +560,10 @@ def einsum(subscripts: str, *operands: Any, **_: Any) -> Traced:
 @function()
 def diag(v: Any, k: int = 0) -> Traced:
     v = traced(v)
-    if k or v.ndim != 1:
-        refuse("diag of a matrix", "pick with two arrays of numbers")
+    if k:
+        refuse("another than the main diagonal", "pick with two arrays of numbers")
+    if v.ndim == 2:
+        return v[np.arange(min(len(v), len(v.T))), np.arange(min(len(v), len(v.T)))]
     return where(np.eye(len(v), dtype=bool), v, 0.0)
 
 

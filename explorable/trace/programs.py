@@ -213,7 +213,9 @@ def repeat(step: Callable[..., Any], state: Any, n: Any, *constants: Any) -> Any
     return _loop("repeat", step, state, n, constants)
 
 
-def trajectory(step: Callable[..., Any], state: Any, n: Any, *constants: Any) -> Any:
+def trajectory(
+    step: Callable[..., Any], state: Any, n: Any, *constants: Any, kept: int | None = None
+) -> Any:
     """Return the state before and after each of n steps, along a new first axis.
 
     Parameters
@@ -224,69 +226,88 @@ def trajectory(step: Callable[..., Any], state: Any, n: Any, *constants: Any) ->
     n : int
     *constants
         What each step takes besides.
+    kept : int, optional
+        Which entry of a tuple is wanted, if the others are a memory only.
 
     Examples
     --------
     >>> trajectory(lambda x: 2 * x, 1.0, 3)
     array([1., 2., 4., 8.])
     """
-    return _loop("trajectory", step, state, n, constants)
+    return _loop("trajectory", step, state, n, constants, kept)
 
 
-def _loop(kind: str, step: Callable[..., Any], state: Any, n: Any, constants: Any) -> Any:
+def _loop(
+    kind: str,
+    step: Callable[..., Any],
+    state: Any,
+    n: Any,
+    constants: tuple[Any, ...],
+    kept: int | None = None,
+) -> Any:
     if STATE.on:
-        return _loop_node(kind, step, state, n, constants)
+        return _loop_node(kind, step, state, n, constants, kept)
     path: list[list[Any]] = []
     for k in range(n + 1):
         state = step(state, *constants) if k else state
         if kind == "trajectory":
             path.append([])
-            built = flatten(state, path[-1], numbers=True)
+            built = flatten(state if kept is None else state[kept], path[-1], numbers=True)
     if kind == "repeat":
         return state
     return unflatten(built, (np.stack(each) for each in zip(*path, strict=True)))
 
 
-def _loop_node(kind: str, step: Callable[..., Any], state: Any, n: Any, constants: Any) -> Any:
-    leaves: list[Any] = []
+def _loop_node(
+    kind: str,
+    step: Callable[..., Any],
+    state: Any,
+    n: Any,
+    constants: tuple[Any, ...],
+    kept: int | None,
+) -> Any:
     started: list[Any] = []
     shape = flatten(state, started, numbers=True)
-    leaves += started
+    leaves = [*started]
     built = tuple, shape, flatten(constants, leaves)
-    run = STATE.runs[-1]
 
     def once(given: Any) -> Any:
-        after = step(given[0], *given[1])
-        results: list[Any] = []
-        if flatten(after, results, numbers=True) != shape or any(
-            np.shape(_value(one)) != np.shape(_value(other))
-            for one, other in zip(started, results, strict=True)
-        ):
-            refuse("a step to a state of other shapes", "let the first state have them")
-        inputs = [_value(each) for each in started]
-        own = [number for number, _ in STATE.runs[-1].graph.patterns[: len(inputs)]]
-        numbers = map(STATE.runs[-1].lift, results)
-        return [  # A number of its own, for the loop overwrites its inputs one after the other.
-            record("positive", (each,), _value(each)) if _shares(number, k, own) else each
-            for k, (each, number) in enumerate(zip(results, numbers, strict=True))
-        ]
-
-    def _shares(number: int, k: int, own: list[int]) -> bool:
-        graph = STATE.runs[-1].graph
-        return number != own[k] and graph.nodes[number][0] in ("input", "reshape", "item")
+        run, results = STATE.runs[-1], []
+        after = flatten(step(given[0], *given[1]), results, numbers=True)
+        if after != shape or [*map(_shape, results)] != [*map(_shape, started)]:
+            refuse("a step to a state of another shape", "let the first state have its shape")
+        own = [number for number, _ in run.graph.patterns]
+        for k, each in enumerate(results):
+            number = run.lift(each)
+            if number != own[k] and run.graph.nodes[number][0] in ("input", "reshape", "item"):
+                # A place of its own, for the loop writes over the state part by part.
+                results[k] = record("positive", (each,), _value(each))
+        return results
 
     body = _body(once, built, leaves)
+    run, n_parts = STATE.runs[-1], len(started)
     lifted = tuple(map(run.lift, [traced(n), *leaves, *body.captured]))
-    node = run.graph.add(kind, lifted, (body.number, len(started)))
-    examples = body.results
-    if kind == "trajectory":
+    examples, wanted = body.results, range(n_parts)
+    if kind == "repeat":
+        node = run.graph.add(kind, lifted, (body.number, n_parts))
+    else:
+        if kept is not None:
+            before: list[Any] = []
+            flatten(state[:kept], before, numbers=True)
+            shape = flatten(state[kept], before_and := [*before], numbers=True)
+            wanted = range(len(before), len(before_and))
+        node = run.graph.add(kind, lifted, (body.number, n_parts, wanted.start, wanted.stop))
         steps = int(_value(traced(n)))
-        examples = [np.stack([_value(a)] + [b] * steps) for a, b in zip(started, examples, strict=True)]
-    made = [
-        Traced(run, run.graph.add("item", (node,), k), example)
-        for k, example in enumerate(examples)
-    ]
-    return unflatten(shape, iter(made))
+        examples = [
+            np.stack([_value(first)] + [after] * steps)
+            for first, after in zip(started, examples, strict=True)
+        ]
+    made = (Traced(run, run.graph.add("item", (node,), k), examples[k]) for k in wanted)
+    return unflatten(shape, made)
+
+
+def _shape(leaf: Any) -> tuple[int, ...]:
+    return np.shape(_value(leaf))
 
 
 def gather(array: Any, *indices: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import types
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
@@ -224,6 +225,7 @@ class Traced(NDArrayOperatorsMixin, Node):
         if method == "outer":
             first, second = map(traced, inputs)
             return ufunc(first[(..., *[None] * second.ndim)], second)
+        named.pop("order", None)
         if method != "__call__" or named:
             refuse(f"np.{ufunc.__name__} with {method} {', '.join(named)}", "write it otherwise")
         return elementwise(ufunc, *inputs)
@@ -240,6 +242,13 @@ class Traced(NDArrayOperatorsMixin, Node):
                 raise ValueError("in-place arithmetic cannot change a shape")
             target.overwritten = f"in-place arithmetic at {where()}"
         return result
+
+    @property
+    def flags(self) -> Any:
+        return types.SimpleNamespace()
+
+    def setflags(self, write: bool = True) -> None:
+        """Do nothing: what is traced can't be written to."""
 
     def copy(self, order: str = "C") -> Traced:
         return Traced(STATE.runs[-1], STATE.runs[-1].lift(self), self.value.copy(), fresh=True)

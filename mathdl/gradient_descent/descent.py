@@ -16,6 +16,7 @@ from explorable.checks import (
     require_room,
     whole,
 )
+from explorable.trace import trajectory
 from mathdl.equations import equation
 from mathdl.gradient_descent.optimizers import OPTIMIZER, Optimizer, State
 
@@ -68,23 +69,24 @@ def descend(
            [-3.375]])
     """
     require_room((n_steps + 1) * start.size, "n_steps and start")
+
+    def step(now: tuple[Array, State]) -> tuple[Array, State]:
+        here, state = now[0].T[...], now[1]
+        here.flags.writeable = False  # a gradient that changes its argument is stopped
+        slope = real_array(gradient(here), "the value of gradient")
+        if slope.shape != start.shape:
+            raise ValueError(
+                f"gradient must have the shape {start.shape} of the start, "
+                f"but its shape is {slope.shape}."
+            )
+        after, state = optimizer.move(here, slope, state)
+        return after.T.astype(start.dtype, copy=False), state
+
     # In memory a coordinate of all starts lies side by side, where NumPy computes fastest.
-    by_coordinate = np.empty((n_steps + 1, *np.roll(start.shape, 1)), start.dtype)
-    path = np.moveaxis(by_coordinate, min(start.ndim, 1), -1)
-    path[0] = start
-    state = optimizer.init(path[0])
+    by_coordinate = start.T.copy()
     with np.errstate(all="ignore"):
-        for k in range(n_steps):
-            here = path[k, ...]
-            here.flags.writeable = False  # a gradient that changes its argument is stopped
-            slope = real_array(gradient(here), "the value of gradient")
-            if slope.shape != start.shape:
-                raise ValueError(
-                    f"gradient must have the shape {start.shape} of the start, "
-                    f"but its shape is {slope.shape}."
-                )
-            path[k + 1], state = optimizer.move(here, slope, state)
-    return path
+        first = by_coordinate, optimizer.init(by_coordinate.T)
+        return np.moveaxis(trajectory(step, first, n_steps, kept=0).T, -1, 0)
 
 
 @equation("gradient-descent-armijo")

@@ -92,7 +92,7 @@ def _labelled(make: Checked[..., Optimizer], label: str) -> Rule:
 
 def _per_start(value: ArrayLike) -> Any:
     """Return a number as a float, and numbers for many starts with an axis for coordinates."""
-    return value[..., None].copy() if np.ndim(value) else float(value)
+    return value[..., None].copy() if np.ndim(value) else value.item()
 
 
 def _require_fit(parameters: Array, **settings: Any) -> None:

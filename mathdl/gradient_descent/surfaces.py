@@ -1,6 +1,6 @@
 """Surfaces over the plane with their exact gradients and Hessians: somewhere to descend."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import NamedTuple
@@ -115,7 +115,7 @@ def _of_points(name: str, dimension: int, function: Callable[[Array], Array]) ->
 
 def _constant(rows: npt.ArrayLike) -> Array:
     """Return a read-only float64 array."""
-    array = np.array(rows, dtype=np.float64)
+    array = real_array(rows, "rows").astype(np.float64)
     array.setflags(write=False)
     return array
 
@@ -126,7 +126,14 @@ Expressions = Callable[[Array, Array], tuple[npt.ArrayLike, ...]]
 
 def _columns(points: Array) -> tuple[Array, Array]:
     """Return x and y apart; NumPy computes faster with numbers that lie side by side."""
-    return np.asarray(points[..., 0], order="C"), np.asarray(points[..., 1], order="C")
+    x, y = (points[..., axis].astype(points.dtype, order="C", copy=False) for axis in (0, 1))
+    return x, y
+
+
+def _side_by_side(columns: Sequence[npt.ArrayLike], points: Array) -> Array:
+    """Return columns, each of one coordinate, as an array of points; in memory they stay apart."""
+    rows = np.stack([column + np.zeros_like(points[..., 0]) for column in columns])
+    return np.moveaxis(rows, 0, -1).astype(points.dtype, copy=False)
 
 
 def _plane_surface(
@@ -147,16 +154,12 @@ def _plane_surface(
         return value(*_columns(points))
 
     def gradient_of(points: Array) -> Array:
-        result = np.empty_like(points)
-        result[..., 0], result[..., 1] = gradient(*_columns(points))
-        return result
+        return _side_by_side(gradient(*_columns(points)), points)
 
     def hessian_of(points: Array) -> Array:
         f_xx, f_xy, f_yy = hessian(*_columns(points))
-        result = np.empty((*points.shape, 2), points.dtype)
-        result[..., 0, 0], result[..., 1, 1] = f_xx, f_yy
-        result[..., 0, 1] = result[..., 1, 0] = f_xy
-        return result
+        rows = (_side_by_side(row, points) for row in ((f_xx, f_xy), (f_xy, f_yy)))
+        return np.stack(tuple(rows), axis=-2)
 
     return Surface(
         name,
@@ -220,7 +223,7 @@ def quadratic(
         return height.astype(points.dtype)
 
     def hessian_of(points: Array) -> Array:
-        return np.broadcast_to(curvature, (*points.shape, size)).astype(points.dtype)
+        return (curvature + np.zeros_like(points)[..., None]).astype(points.dtype)
 
     reach = 2 / np.sqrt(np.diag(curvature))
     return Surface(
@@ -262,7 +265,7 @@ def ill_conditioned(condition_number: float = 20.0, *, angle: float = 0.0) -> Su
            [ 0., 10.]])
     """
     axes = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    bowl = quadratic(axes @ np.diag([1.0, condition_number]) @ axes.T, name="ravine")
+    bowl = quadratic(axes * np.stack([1.0, condition_number]) @ axes.T, name="ravine")
     return replace(
         bowl,
         bounds=_constant([[-4.0, 4.0], [-2.0, 2.0]]),

@@ -664,7 +664,7 @@ function python({ values }, whole) {
 /** @param {Step} step @param {number[][]} given @param {boolean} kept Whether each state is. */
 function loop(step, given, kept) {
   const { at, args, frame, number } = step;
-  const [program, n] = step.more;
+  const [program, n, from, to] = step.more;
   const inner = new Frame(frame.whole.programs[program], frame.whole, frame.write);
   const state = given.slice(1, n + 1).map(room);
   for (let k = 0; k < args.length - 1; k++) if (k < n) inner.at[k] = state[k];
@@ -676,13 +676,15 @@ function loop(step, given, kept) {
     const own = state[k].values;
     if (values.length !== own.length) throw new Error("a step changes the shape of the state");
     if (values !== own) own.set(values);
-    if (kept) all[k].values.set(own, time * own.length);
+    if (kept && k >= from && k < to) all[k].values.set(own, time * own.length);
   }
 
   return () => {
     const times = at[args[0]].values[0];
-    if (kept && (all === state || all[0].shape[0] !== times + 1)) {
-      all = at[number] = state.map(({ shape }) => room([times + 1, ...shape]));
+    if (kept && (all === state || all[from].shape[0] !== times + 1)) {
+      all = at[number] = state.map((each, k) =>
+        k >= from && k < to ? room([times + 1, ...each.shape]) : each,
+      );
     }
     for (let k = 0; k < n; k++) keep(k, at[args[k + 1]].values, 0);
     for (let k = n; k < args.length - 1; k++) inner.at[k] = at[args[k + 1]];
