@@ -30,6 +30,7 @@ class Paint(Control):
     """A painted picture; see `paint`."""
 
     kind = "paint"
+    numbers = "real"
 
     def __init__(
         self,

@@ -125,7 +125,7 @@ def is_traced(value: Any) -> bool:
 def concrete(value: Any) -> Any:
     """Return what a traced value is for the example."""
     if isinstance(value, Traced):
-        return value.value
+        return value.value if value.ndim else value.value.item()
     if isinstance(value, str):
         return _TOKEN.sub("0", value)
     if isinstance(value, (list, tuple)):

@@ -120,8 +120,9 @@ def contraction_factor(
 
 def _largest_root(total: Array, product: Array) -> Array:
     """Return the larger modulus of the two roots of r² − total·r + product."""
-    root = np.sqrt(total**2 - 4 * product + 0j)
-    return np.maximum(abs(total + root), abs(total - root)) / 2
+    inside = total**2 - 4 * product
+    real = (abs(total) + np.sqrt(np.maximum(inside, 0))) / 2
+    return np.where(inside < 0, np.sqrt(np.maximum(product, 0)), real)  # a pair has |r|² = r r̄
 
 
 @equation("gradient-descent-characteristic", "gradient-descent-sqrt-beta")
@@ -377,10 +378,7 @@ def measured_rate(errors: ArrayLike) -> Array:
         )
     half = (len(errors) - 1) // 2
     with np.errstate(all="ignore"):
-        ends = errors[[half, -1]]
-        unit = np.exp2(
-            np.frexp(np.abs(ends).max(axis=-1, initial=0))[1] - 1
-        )  # else squares overflow
-        first, last = unit * np.linalg.norm(ends / unit[..., np.newaxis], axis=-1)
+        # The hypotenuse never overflows on the way, as squares do.
+        first, last = np.hypot.reduce(abs(errors[[half, -1]]), axis=-1)
         rate: Array = np.where(first > 0, (last / first) ** (1 / (len(errors) - 1 - half)), 0.0)
     return rate[()]
