@@ -24,6 +24,7 @@ from explorable.drawing.svg.renderer import UNITS
 from explorable.drawing.toolkit import Line3D
 from explorable.explore.artists import Scene, leaves, take_apart
 from explorable.explore.meters import HIGH, LOW, between
+from explorable.trace import program
 from explorable.trace.traced import Traced, holds_traced
 
 Fields = dict[str, Any]
@@ -252,9 +253,14 @@ class _Scale:
             return values
         if isinstance(self.transform, LogTransform):
             least = -1000.0 if self.transform._clip else np.nan  # type: ignore[attr-defined]
-            positive = values > 0
-            return np.where(positive, np.log10(np.where(positive, values, 1.0)), least)
+            return _log10(values, least)
         return self.transform.transform_non_affine(values)
+
+
+@program
+def _log10(values: Any, least: float) -> Any:
+    positive = values > 0
+    return np.where(positive, np.log10(np.where(positive, values, 1.0)), least)
 
 
 def _transform(artist: Any) -> Transform:

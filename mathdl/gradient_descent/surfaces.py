@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from explorable.checks import TEXT, Array, ArrayLike, array, checked, number, real_array, symmetric
+from explorable.trace import program
 from mathdl.equations import equation
 
 PointFunction = Callable[[npt.ArrayLike], Array]
@@ -98,6 +99,7 @@ class Surface:
 
 def _of_points(name: str, dimension: int, function: Callable[[Array], Array]) -> PointFunction:
     """Let `function` take points in any nesting, refuse other dimensions, and never warn."""
+    traced = program(function)
 
     @wraps(function)
     def checked(points: npt.ArrayLike) -> Array:
@@ -108,7 +110,7 @@ def _of_points(name: str, dimension: int, function: Callable[[Array], Array]) ->
                 f"but their shape is {array.shape}."
             )
         with np.errstate(all="ignore"):
-            return function(array)
+            return traced(array)
 
     return checked
 

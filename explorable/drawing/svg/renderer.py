@@ -31,9 +31,9 @@ _FAR = 40_000
 """Coordinates beyond this are cut off before they are written."""
 
 _STRAIGHT = (Path.STOP, Path.MOVETO, Path.LINETO, Path.CLOSEPOLY)
-_FEW, _GRAIN = 30, 2
+_FEW, _GRAIN, _MOVING_GRAIN = 30, 2, 5
 """A path of straight lines with more points than a few loses those that change it by less than a
-grain, in units."""
+grain, in units; a coarser one where there will be many."""
 
 
 class SvgRenderer(RendererBase):
@@ -322,7 +322,8 @@ class SvgRenderer(RendererBase):
         area = None if filled else (-_FAR / 4, -_FAR / 4, _FAR / 4, _FAR / 4)
         if thinned:
             path = Path(path.vertices, path.codes)
-            path.simplify_threshold = _GRAIN
+            grain = _MOVING_GRAIN if self.moving else _GRAIN
+            path.simplify_threshold = grain
         cleaned = path.cleaned(
             whole,
             remove_nans=True,
@@ -332,7 +333,7 @@ class SvgRenderer(RendererBase):
         )
         vertices = np.clip(cleaned.vertices, -_FAR, _FAR)
         if thinned:
-            vertices = np.rint(vertices / _GRAIN) * _GRAIN
+            vertices = np.rint(vertices / grain) * grain
         return commands(vertices, cleaned.codes)
 
     def _marks(

@@ -15,6 +15,7 @@ from explorable.checks import (
     one_of,
     whole,
 )
+from explorable.trace import program
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend
 
 __all__ = ["Fate", "ahead", "fate", "losses", "paths", "starts", "tuned_rate", "verdicts"]
@@ -232,15 +233,25 @@ def ahead(surface: str, ours: ArrayLike, theirs: ArrayLike) -> IntegerArray:
     >>> ahead("ravine", slow, fast)
     array([-1])
     """
-    steps = _arrival(losses(surface, theirs)) - _arrival(losses(surface, ours))
-    last = np.log(losses(surface, theirs[-1])) - np.log(losses(surface, ours[-1]))
-    return np.sign(np.where(steps, steps, np.where(np.abs(last) < 0.01, 0, last))).astype(np.int64)
+    return first_to_arrive(losses.plain(surface, ours), losses.plain(surface, theirs))
+
+
+@program
+def first_to_arrive(ours: Array, theirs: Array) -> IntegerArray:
+    """Say the same of losses (n_steps + 1, n_starts), held between `FLOOR` and `CEILING`."""
+    steps = _arrival(theirs) - _arrival(ours)
+    last = np.log(theirs[-1]) - np.log(ours[-1])
+    decided = np.where(steps != 0, steps, np.where(abs(last) < 0.01, 0, last))
+    return np.sign(decided).astype(np.int64)
 
 
 def _arrival(heights: Array) -> IntegerArray:
     """Return from which step on losses stay at or below `FLOOR`: the number of all, if never."""
-    steps = np.arange(1, len(heights) + 1)[:, np.newaxis]
+    steps = np.cumsum(np.ones_like(heights), axis=0)
     return (steps * (heights > FLOOR)).max(axis=0)
+
+
+KINDS = ("diverges", "arrives", "outside", "saddle", "close", "stalls", "moves")
 
 
 class Fate(NamedTuple):
@@ -297,27 +308,61 @@ def fate(surface: str, path: ArrayLike) -> Fate:
     'saddle'
     """
     finite_array(path[:1], "the start of path")
-    ground, window = SURFACES[surface], SURFACES[surface].window
-    away = np.nan_to_num(np.abs(window.to_units(path)).max(axis=1), nan=np.inf)
+    ground = SURFACES[surface]
     heights = np.nan_to_num(ground.value(path), nan=np.inf)
-    place, loss, last = path[-1].copy(), float(heights[-1]), len(path) - 1
-    if away[-1] > 3:
-        outside = int(np.flatnonzero(away <= 1.1).max(initial=-1)) + 1
-        return Fate("diverges", outside, place, loss, 0)
-    distances = np.linalg.norm(ground.minima - place, axis=1)
-    nearest = int(distances.argmin())
-    if loss <= FLOOR:
-        high = np.flatnonzero(heights > FLOOR)
-        return Fate("arrives", int(high[-1]) + 1 if len(high) else 0, place, loss, nearest)
-    slope = float(np.linalg.norm(ground.gradient(place)))
-    if away[-1] > 1.1:
-        kind = "outside"
-    elif slope < 1e-3 and np.linalg.eigvalsh(ground.hessian(place))[0] < 0:
-        kind = "saddle"
-    elif distances[nearest] < 0.15 * window.reach:
-        kind = "close"
-    elif np.ptp(path[-10:], axis=0).max() < 0.01 * window.reach:
-        kind = "stalls"
-    else:
-        kind = "moves"
-    return Fate(kind, last, place, loss, nearest)
+    kind, step, near = outcome(
+        ground.window.to_units(path),
+        heights,
+        ground.window.to_units(ground.minima),
+        steepness(surface, path[-1]),
+        least_curvature(surface, path[-1]),
+    )
+    return Fate(KINDS[int(kind)], int(step), path[-1].copy(), float(heights[-1]), int(near))
+
+
+@program
+def outcome(
+    units: Array, heights: Array, minima: Array, slope: Array, least: Array
+) -> tuple[Array, Array, Array]:
+    """Return kind, as a place in `KINDS`, step and nearest minimum of a descent's `Fate`.
+
+    Parameters
+    ----------
+    units : ndarray, shape (n, 2)
+        The points visited, in units of the window.
+    heights : ndarray, shape (n,)
+        The losses there.
+    minima : ndarray, shape (k, 2)
+        In units of the window.
+    slope, least : float
+        Where it ends: the size of the gradient, and the least curvature.
+    """
+    away = np.nan_to_num(abs(units).max(axis=1), nan=np.inf)
+    steps, way = np.cumsum(np.ones_like(heights)), minima - units[-1]
+    distances = np.hypot(way[:, 0], way[:, 1])
+    signs = [
+        away[-1] > 3,
+        heights[-1] <= FLOOR,
+        away[-1] > 1.1,
+        (slope < 1e-3) & (least < 0),
+        distances.min() < 0.15,
+        np.ptp(units[-10:], axis=0).max() < 0.01,
+        away[-1] >= 0,
+    ]
+    kind = np.stack(signs).argmax()
+    left, high = (steps * (away <= 1.1)).max(), (steps * (heights > FLOOR)).max()
+    step = np.where(kind == 0, left, np.where(kind == 1, high, steps[-1] - 1))
+    return kind, step.astype(np.int64), np.where(kind == 0, 0, distances.argmin())
+
+
+def steepness(surface: str, place: Array) -> Array:
+    """Return the size of the gradient at a point."""
+    slope = SURFACES[surface].gradient(place)
+    return np.hypot(slope[0], slope[1])
+
+
+def least_curvature(surface: str, place: Array) -> Array:
+    """Return the smaller eigenvalue of the Hessian at a point."""
+    bend = SURFACES[surface].hessian(place)
+    middle = (bend[0, 0] + bend[1, 1]) / 2
+    return middle - np.hypot((bend[0, 0] - bend[1, 1]) / 2, bend[0, 1])

@@ -1,14 +1,18 @@
 """The two landscapes of the chapter on gradient descent: made-up surfaces, and a network's own."""
 
+import itertools
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from explorable.checks import Array
 from explorable.controls.definitions import Point
 from explorable.drawing.toolkit import panels
-from explorable.explore import Explorer, choice, explore, predict, say, steps, turn
+from explorable.explore import Explorer, choice, explore, predict, say, slider, steps, turn
 from explorable.sentences import Sentence, number
+from explorable.trace import gather, program
 from mathdl.datasets import load_digits
-from mathdl.gradient_descent import OPTIMIZERS, SURFACES
+from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend
 from mathdl.gradient_descent.experiments import comparison
 from mathdl.gradient_descent.experiments.reading_digits import (
     digits_to_show,
@@ -17,8 +21,14 @@ from mathdl.gradient_descent.experiments.reading_digits import (
     reading,
     slices,
 )
-from mathdl.gradient_descent.figures.comparison import draw_descents
-from mathdl.gradient_descent.figures.landscape import two_rows
+from mathdl.gradient_descent.figures.comparison import (
+    ACROSS,
+    UP,
+    draw_descents,
+    drawn_losses,
+    sorted_starts,
+)
+from mathdl.gradient_descent.figures.landscape import two_rows, until_far
 from mathdl.gradient_descent.figures.reading_digits import draw_reading
 
 RIVAL = "gradient_descent"
@@ -28,7 +38,9 @@ RULES = {name: rule.label for name, rule in OPTIMIZERS.items() if name != RIVAL}
 PLANES = {"own": "the path’s own axes", "two": "two networks", "random": "random directions"}
 
 
-STEPS = {str(n): str(n) for n in comparison.STEPS}
+UNITS = np.column_stack([ACROSS, UP])
+"""All starts, in half sides of the window."""
+
 PLACES = comparison.GRID[[0, 2, 4, 5, 6, 8, 10]]
 """Where a descent may start, in half sides of the window: seven of the eleven places."""
 
@@ -65,6 +77,12 @@ def descent_explorer() -> Explorer:
             str(say("neither")),
         ),
     )
+    tuned = {
+        (surface, name): np.array(
+            [comparison.tuned_rate(surface, name, n) for n in comparison.STEPS]
+        )
+        for surface, name in itertools.product(SURFACES, OPTIMIZERS)
+    }
     early, late = (_half_arrived(SHOWN, name) for name in (RIVAL, "adam"))
 
     @explore(
@@ -72,6 +90,7 @@ def descent_explorer() -> Explorer:
         picture.artists,
         "Does Adam always win?",
         name="descent",
+        computed=True,
         prediction=predict(
             say(
                 "Each rule runs at the rate that suits it best, found among {n}. Ahead is the one "
@@ -93,39 +112,32 @@ def descent_explorer() -> Explorer:
         ),
         surface=choice({n: s.label for n, s in SURFACES.items()}, label="surface", start=SHOWN),
         rule=choice(RULES, label="rule", start="adam"),
-        n_steps=choice(STEPS, label="steps", start="60"),
+        n_steps=slider(comparison.STEPS, label="steps", start=60),
         start=Start(axes[0], xs=PLACES, ys=PLACES, label="start", start=(0.0, -0.2)),
     )
-    def update(surface: str, rule: str, n_steps: str, start: np.ndarray) -> Sentence:
-        n, index = int(n_steps), _nearest_start(surface, start)
-        paths = [comparison.paths(surface, name, n)[:, index] for name in (rule, RIVAL)]
-        picture.descend(surface, (paths[0], paths[1]))
+    def update(surface: str, rule: str, n_steps: int, start: np.ndarray) -> Sentence:
+        ground, names = SURFACES[surface], (rule, RIVAL)
+        starts = ground.window.from_units(np.concatenate([UNITS, start[None]]))
+        which = (np.array(comparison.STEPS) < n_steps).sum()
+        rates = [gather(tuned[surface, name], which) for name in names]
+        paths = [
+            descend(ground.gradient, starts, OPTIMIZERS[name](rate), n_steps)
+            for name, rate in zip(names, rates, strict=True)
+        ]
+        labels = [str(say(OPTIMIZERS[name].label)) for name in names]
+        seen = _compared(surface, labels, paths, n_steps)
+        picture.descend(surface, seen.ways, seen.curves)
         picture.stand(start)
         picture.compare(
-            comparison.verdicts(surface, rule, RIVAL, n),
-            (_named(surface, rule, n), _named(surface, RIVAL, n)),
+            seen.ahead,
+            [
+                str(say("{name}, η = {rate:.2g}", name=name, rate=rate))
+                for name, rate in zip(labels, rates, strict=True)
+            ],
         )
-        first, second = (comparison.fate(surface, path) for path in paths)
-        x, y = comparison.starts(surface)[index].tolist()
-        told = {
-            "x": x,
-            "y": y,
-            "first": str(_told(surface, rule, first)),
-            "second": str(_told(surface, RIVAL, second)),
-        }
-        if first.kind == second.kind == "saddle":
-            return say(
-                "From ({x:.3g}, {y:.3g}), both stop at the saddle point ({a:.2g}, {b:.2g}), "
-                "at loss {loss:.2g}.",
-                a=_tidy(first.place[0]),
-                b=_tidy(first.place[1]),
-                loss=first.loss,
-                **told,
-            )
-        settled = {first.kind, second.kind} <= {"arrives", "close"}
-        if settled and first.minimum != second.minimum:
-            return say("From ({x:.3g}, {y:.3g}), {first}; {second}: another minimum.", **told)
-        return say("From ({x:.3g}, {y:.3g}), {first}; {second}.", **told)
+        return say(
+            "From ({x:.3g}, {y:.3g}), {told}", x=starts[-1, 0], y=starts[-1, 1], told=seen.told
+        )
 
     return update
 
@@ -143,50 +155,104 @@ def _half_arrived(surface: str, rule: str) -> int:
     return int(np.median([each.step if each.kind == "arrives" else np.inf for each in fates]))
 
 
-def _nearest_start(surface: str, start: np.ndarray) -> int:
-    place = SURFACES[surface].window.from_units(start)
-    return int(np.abs(comparison.starts(surface) - place).sum(axis=1).argmin())
+DIVERGES, ARRIVES, OUTSIDE, SADDLE, CLOSE, STALLS = range(6)
+"""Places in `comparison.KINDS`."""
 
 
-def _named(surface: str, rule: str, n_steps: int) -> str:
-    rate = comparison.tuned_rate(surface, rule, n_steps)
-    return str(say("{name}, η = {rate:.2g}", name=OPTIMIZERS[rule].label, rate=rate))
+class _Compared(NamedTuple):
+    """What is shown and said of two rules' descents, of which the last are the reader's."""
+
+    ways: list[tuple[Array, Array]]
+    curves: list[Array]
+    ahead: list[tuple[Array, Array]]
+    told: str
 
 
-def _told(surface: str, rule: str, fate: comparison.Fate) -> Sentence:
+@program
+def _compared(surface: str, names: list[str], both: list[Array], n_steps: int) -> _Compared:
+    ground, window = SURFACES[surface], SURFACES[surface].window
+    losses = [comparison.losses.plain(surface, paths) for paths in both]
+    units = [window.to_units(paths[:, -1]) for paths in both]
+    fates = []
+    for paths, way, heights in zip(both, units, losses, strict=True):
+        place = paths[-1, -1]
+        kind, step, near = comparison.outcome(
+            way,
+            heights[:, -1],
+            window.to_units(ground.minima),
+            comparison.steepness(surface, place),
+            comparison.least_curvature(surface, place),
+        )
+        loss = np.nan_to_num(ground.value(place), nan=np.inf)
+        fates.append((kind, step, _tidy(place), loss, _tidy(gather(ground.minima, near)), near))
+    return _Compared(
+        [until_far(way) for way in units],
+        [drawn_losses(heights[:, -1], n_steps) for heights in losses],
+        sorted_starts(comparison.first_to_arrive(*(heights[:, :-1] for heights in losses))),
+        _both(names, *fates),
+    )
+
+
+@program
+def _both(names: list[str], one: tuple[Any, ...], other: tuple[Any, ...]) -> str:
+    """Say what became of the reader's two descents."""
+    (kind, _, place, loss, _, near), (kind2, *_, near2) = one, other
+    if (kind == SADDLE) & (kind2 == SADDLE):
+        return str(
+            say(
+                "both stop at the saddle point ({a:.2g}, {b:.2g}), at loss {loss:.2g}.",
+                a=place[0],
+                b=place[1],
+                loss=loss,
+            )
+        )
+    told = {
+        "first": _told(names[0], *one[:5]),
+        "second": _told(names[1], *other[:5]),
+    }
+    settled = ((kind == ARRIVES) | (kind == CLOSE)) & ((kind2 == ARRIVES) | (kind2 == CLOSE))
+    if settled & (near != near2):
+        return str(say("{first}; {second}: another minimum.", **told))
+    return str(say("{first}; {second}.", **told))
+
+
+@program
+def _told(name: str, kind: int, step: int, place: Array, loss: float, minimum: Array) -> str:
     """Say what became of one descent."""
-    name = OPTIMIZERS[rule].label
-    if fate.kind == "diverges":
-        return say(
-            "{name} diverges and is out of the picture from step {step} on",
-            name=name,
-            step=fate.step,
+    if kind == DIVERGES:
+        return str(
+            say(
+                "{name} diverges and is out of the picture from step {step} on",
+                name=name,
+                step=step,
+            )
         )
-    (x, y), (a, b) = fate.place.tolist(), SURFACES[surface].minima[fate.minimum].tolist()
-    told = {"name": name, "loss": fate.loss, "step": fate.step}
-    here, there = {"x": _tidy(x), "y": _tidy(y), **told}, {"x": _tidy(a), "y": _tidy(b), **told}
-    if fate.kind == "arrives" and fate.step == 1:
-        return say("{name} reaches the minimum ({x:.3g}, {y:.3g}) in one step", **there)
-    if fate.kind == "arrives":
-        return say("{name} reaches the minimum ({x:.3g}, {y:.3g}) in {step} steps", **there)
-    if fate.kind == "close":
-        return say("{name} is near the minimum ({x:.3g}, {y:.3g}), at loss {loss:.2g}", **there)
-    if fate.kind == "saddle":
-        return say(
-            "{name} stops at the saddle point ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here
+    told = {"name": name, "loss": loss, "step": step}
+    here, there = ({"x": at[0], "y": at[1], **told} for at in (place, minimum))
+    if kind == ARRIVES:
+        if step == 1:
+            return str(say("{name} reaches the minimum ({x:.3g}, {y:.3g}) in one step", **there))
+        return str(say("{name} reaches the minimum ({x:.3g}, {y:.3g}) in {step} steps", **there))
+    if kind == CLOSE:
+        return str(
+            say("{name} is near the minimum ({x:.3g}, {y:.3g}), at loss {loss:.2g}", **there)
         )
-    if fate.kind == "outside":
-        return say(
-            "{name} has left the picture for ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here
+    if kind == SADDLE:
+        return str(
+            say("{name} stops at the saddle point ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here)
         )
-    if fate.kind == "stalls":
-        return say("{name} all but stops at ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here)
-    return say("{name} is still on its way at ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here)
+    if kind == OUTSIDE:
+        return str(
+            say("{name} has left the picture for ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here)
+        )
+    if kind == STALLS:
+        return str(say("{name} all but stops at ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here))
+    return str(say("{name} is still on its way at ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here))
 
 
 def _tidy(value: float) -> float:
     """Return 0 for what differs from it by less than a reader can see."""
-    return 0.0 if abs(value) < 5e-3 else value
+    return np.where(abs(value) < 5e-3, 0.0, value)
 
 
 def digits_explorer() -> Explorer:

@@ -1,6 +1,7 @@
 """Draw two rules that descend from the same start, and who is ahead from every start."""
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +14,14 @@ from numpy.typing import NDArray
 
 from explorable.drawing.toolkit import GRID as HAIRLINE
 from explorable.drawing.toolkit import INK, MUTED, ONE, TWO, MovingParts, style_bare, style_curve
+from explorable.sentences import number
+from explorable.trace import gather, program
 from mathdl.gradient_descent import SURFACES
 from mathdl.gradient_descent.experiments.comparison import (
     CEILING,
     FLOOR,
     GRID,
     STEPS,
-    losses,
 )
 from mathdl.gradient_descent.figures.landscape import (
     Floats,
@@ -31,6 +33,10 @@ from mathdl.gradient_descent.figures.landscape import (
 
 DRAWN = np.concatenate([np.arange(20), np.arange(20, 60, 2), np.arange(60, 201, 5)])
 """The steps at which a loss is drawn: denser at first, as on the axis."""
+
+
+ACROSS, UP = (grid.ravel() for grid in np.meshgrid(GRID, GRID))
+"""Where starts stand, in half sides of the window."""
 
 
 @functools.cache
@@ -51,6 +57,18 @@ def relief(surface: str) -> Relief:
     )
 
 
+@program
+def sorted_starts(verdicts: NDArray[Any]) -> list[tuple[Floats, Any]]:
+    """Return x of the starts, or NaN, and their number, where a rule is ahead, its rival, neither."""
+    sides = [verdicts == side for side in (1, -1, 0)]
+    return [(np.where(mine, ACROSS, np.nan), mine.sum()) for mine in sides]
+
+
+def drawn_losses(losses: Floats, n_steps: int) -> Floats:
+    """Return the losses at the steps `DRAWN`, of a descent of so many steps."""
+    return np.where(n_steps < DRAWN, np.nan, gather(losses, np.minimum(DRAWN, n_steps)))
+
+
 @dataclass(eq=False)
 class Descents(MovingParts):
     """The moving parts of a picture of two descents; made by `draw_descents`."""
@@ -61,27 +79,23 @@ class Descents(MovingParts):
     dots: list[Line2D]
     here: Line2D
     counts: list[Text]
-    told: tuple[Any, ...] = ()
 
-    def descend(self, surface: str, paths: tuple[Floats, Floats]) -> None:
-        """Show the paths of the rule and of its rival on a surface."""
+    def descend(
+        self, surface: str, ways: Sequence[tuple[Floats, Floats]], losses: Sequence[Floats]
+    ) -> None:
+        """Show two paths on a surface, in units of its window, and losses at the steps `DRAWN`."""
         self.plane.show(relief(surface))
-        for index, path in enumerate(paths):
-            self.plane.follow(index, path)
-            shown = DRAWN[len(path) > DRAWN]
-            self.curves[index].set_data(shown, losses(surface, path[shown]))
+        for path, way, curve, heights in zip(
+            self.plane.paths, ways, self.curves, losses, strict=True
+        ):
+            path.set_data(*way)
+            curve.set_data(DRAWN, heights)
 
-    def compare(self, verdicts: NDArray[Any], names: tuple[str, str]) -> None:
-        """Show from which starts which of the two is ahead, and name both."""
-        told = (*names, verdicts.tobytes())
-        if told == self.told:
-            return
-        self.told = told
-        across, up = (grid.ravel() for grid in np.meshgrid(GRID, GRID))
-        for side, drawn, count in zip((1, -1, 0), self.dots, self.counts, strict=True):
-            mine = verdicts == side
-            drawn.set_data(across[mine], up[mine])
-            count.set_text(str(int(mine.sum())))
+    def compare(self, ahead: Sequence[tuple[Floats, Any]], names: Sequence[str]) -> None:
+        """Show from which starts the rule is ahead, its rival, neither; name the first two."""
+        for (places, n), dots, count in zip(ahead, self.dots, self.counts, strict=True):
+            dots.set_data(places, UP)
+            count.set_text(number(n))
         for text, name in zip(self.names, names, strict=True):
             text.set_text(name)
 

@@ -31,6 +31,8 @@ from explorable.drawing.toolkit import (
     style_plane,
     view_3d,
 )
+from explorable.sentences import number
+from explorable.trace import program
 from mathdl.gradient_descent import Window
 
 Floats = NDArray[np.floating[Any]]
@@ -38,7 +40,7 @@ Floats = NDArray[np.floating[Any]]
 EDGE = 1.08
 """Where the picture ends, in half sides of the window: a little beyond the outermost starts."""
 
-_LEVELS = 10
+_LEVELS = 7
 
 
 def two_rows(rows: tuple[float, float] = (320, 185), width: float = 700) -> tuple[Figure, Any]:
@@ -108,6 +110,14 @@ def clip_path(path: ArrayLike, edge: float = EDGE) -> Floats:
     return np.concatenate(kept)
 
 
+@program
+def until_far(path: Floats) -> tuple[Floats, Floats]:
+    """Return x and y of a path, NaN after the first point outside a square of side 6."""
+    far = ~(abs(path) <= 3).all(axis=1)
+    gone = far.cumsum() > far
+    return np.where(gone, np.nan, path[:, 0]), np.where(gone, np.nan, path[:, 1])
+
+
 def path_until_exit(path: ArrayLike, edge: float = 3.0) -> Floats:
     """Follow a path until it first leaves a square about the origin; the axes hide the rest."""
     points = np.asarray(path, dtype=float)
@@ -172,7 +182,7 @@ class Relief:
     def bands(self) -> list[Path]:
         """For each level the region below it."""
         # Measured a little beyond the picture, so that regions are not outlined along its edge.
-        units = np.linspace(-1.02 * EDGE, 1.02 * EDGE, 81)
+        units = np.linspace(-1.02 * EDGE, 1.02 * EDGE, 41)
         heights = self.height(_grid(units))
         generator = contour_generator(units, units, heights, fill_type=FillType.ChunkCombinedCode)
         found = []
@@ -258,18 +268,8 @@ class PlanePlot(MovingParts):
             y + reach * place for place in _PLACES
         ]
         for text, value in zip(self.ticks, values, strict=True):
-            text.set_text(f"{value:g}".replace("-", "−"))
+            text.set_text(number(value, "g"))
         self.crosses.set_data(*relief.minima.T)
-
-    def follow(self, index: int, path: Floats) -> None:
-        """Show a path (n, 2), in the surface's own coordinates, by the first line or the second.
-
-        A path that leaves the picture for good is drawn up to its edge; of steps too short to be
-        told apart, one is drawn.
-        """
-        assert self.relief is not None
-        units = path_until_exit(self.relief.window.to_units(path))
-        self.paths[index].set_data(*thin_path(units).T if len(path) else ([], []))
 
 
 @dataclass(eq=False)
@@ -293,14 +293,18 @@ class SurfacePlot(PlanePlot):
         self.raised_crosses.set_points(relief.crosses())
 
     def follow(self, index: int, path: Floats) -> None:
-        """See `PlanePlot.follow`."""
-        super().follow(index, path)
+        """Show a path in the surface's own coordinates, both from above and raised.
+
+        Of steps too short to be told apart, one is drawn.
+        """
         assert self.relief is not None
         if not len(path):
+            self.paths[index].set_data([], [])
             self.raised[index].set_points(_NOWHERE)
             self.balls[index].set_points(_NOWHERE)
             return
         units = self.relief.window.to_units(path)
+        self.paths[index].set_data(*thin_path(path_until_exit(units)).T)
         raised = self.relief.lift(thin_path(clip_path(units)))
         self.raised[index].set_points(raised)
         self.balls[index].set_points(raised[-1])
