@@ -159,7 +159,7 @@ class Run:
 
 def pattern_of(value: Any) -> str:
     """Return a letter for each axis: ``1`` where the length is 1, ``n`` where it is another."""
-    shape = np.shape(getattr(value, "value", value) if isinstance(value, Node) else value)
+    shape = np.shape(getattr(value, "value", 0) if isinstance(value, Node) else value)
     return "".join("1" if length == 1 else "n" for length in shape)
 
 
@@ -268,8 +268,8 @@ def follow(graph: Graph, run_once: Callable[[], Any]) -> Any:
         asked = list(run.taken.items())
         if n_paths > MOST_PATHS:
             raise TraceError(
-                f"{run.place}: more than {MOST_PATHS} paths cannot be traced; put an if that forks "
-                "into a function with @program, or write it with np.where."
+                f"{run.place}: more than {MOST_PATHS} paths cannot be traced; put an if that "
+                "forks into a function with @program, or write it with np.where."
             )
         for position in range(len(asked) - 1, len(planned) - 1, -1):
             node, answer = asked[position]
