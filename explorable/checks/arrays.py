@@ -81,6 +81,8 @@ def finite_array(value: npt.ArrayLike, name: str, shape: Shape | None = None) ->
 
 def require_finite(array: Array, name: str) -> None:
     """Refuse an array that holds nothing, or an infinity, or a NaN."""
+    if is_traced(array):
+        return
     if array.size == 0:
         raise ValueError(f"{name} must hold at least one number, but its shape is {array.shape}.")
     if not is_finite(array):

@@ -34,11 +34,12 @@ def _wanted(shape: Any, args: list[Any]) -> tuple[tuple[Any, ...], tuple[int, ..
     """Return a shape for a node, whose lengths may be those of `args`, and for the examples."""
     node: list[Any] = []
     for length in shape if isinstance(shape, (tuple, list)) else (shape,):
-        if isinstance(length, Length):
-            args.append(length.owner)
-        node.append(
-            (len(args) - 1, length.axis) if isinstance(length, Length) else operator.index(length)
-        )
+        if isinstance(length, Length) and len(length.parts) == 1:
+            ((owner, axis),) = length.parts
+            args.append(owner)
+            node.append((len(args) - 1, axis))
+        else:
+            node.append(operator.index(length))
     known = (args[n[0]].value.shape[n[1]] if isinstance(n, tuple) else n for n in node)
     return tuple(node), tuple(known)
 
@@ -78,6 +79,7 @@ def _filled(a: Any, fill_value: Any, dtype: Any = None, *, shape: Any = None, **
 
 
 FUNCTIONS[np.full_like] = _filled
+FUNCTIONS[np.empty_like] = lambda a, dtype=None, **more: _filled(a, 0, dtype, **more)
 FUNCTIONS[np.zeros_like] = lambda a, dtype=None, **more: _filled(a, 0, dtype, **more)
 FUNCTIONS[np.ones_like] = lambda a, dtype=None, **more: _filled(a, 1, dtype, **more)
 
@@ -89,6 +91,8 @@ def _transpose(a: Any, *given: Any) -> Any:
         return a
     order = np.transpose(np.broadcast_to(0, range(1, a.ndim + 1)), axes).shape
     more = tuple(length - 1 for length in order)
+    if more == tuple(range(a.ndim)):
+        return a
     return record("transpose", (a,), np.transpose(a.value, axes), more, view=True)
 
 
@@ -120,6 +124,11 @@ def _squeeze(a: Any, axis: Any = None) -> Any:
     return traced(a)[tuple(0 if k in gone else slice(None) for k in range(len(shape)))]
 
 
+def _result_type(*given: Any) -> Any:
+    return np.result_type(*(each.value if isinstance(each, Traced) else each for each in given))
+
+
+FUNCTIONS[np.result_type] = _result_type
 FUNCTIONS[np.shape] = lambda a: traced(a).shape
 FUNCTIONS[np.ndim] = lambda a: traced(a).ndim
 FUNCTIONS[np.size] = lambda a, axis=None: traced(a).size if axis is None else a.shape[axis]
@@ -167,6 +176,21 @@ def _entries(array: Traced, key: Any) -> Any:
         return array
     value = array.value[tuple(keys)]
     return record("slice", (array,), value, tuple(map(_bounds, keys)), view=True)
+
+
+def _assigned(array: Traced, key: Any, value: Any) -> Any:
+    """Return an array after an assignment to what stands in brackets behind it."""
+    if getattr(getattr(key, "dtype", None), "kind", "") == "b" and not np.ndim(value):
+        return _where(key, value, array)
+    numbers = np.arange(array.value.size).reshape(array.value.shape)
+    places = record("places", (array,), numbers)[key]
+    args = array, places, _broadcast_to(value, places.shape)
+    after = array.value.copy()
+    after.flat[places.value.ravel()] = args[2].value.ravel()
+    return record("put", args, after)
+
+
+FUNCTIONS["assignment"] = _assigned
 
 
 def _bounds(key: Any) -> Any:
@@ -245,7 +269,9 @@ def _split(ary: Any, indices_or_sections: Any, axis: int = 0) -> Any:
 
 
 @_function()
-def _meshgrid(x: Any, y: Any) -> Any:
+def _meshgrid(x: Any, y: Any, indexing: str = "xy") -> Any:
+    if indexing != "xy":
+        refuse("meshgrid by other indices", "broadcast with x[:, None]")
     shape = (*traced(y).shape, *traced(x).shape)
     return _broadcast_to(traced(x)[None], shape), _broadcast_to(traced(y)[:, None], shape)
 
@@ -271,6 +297,7 @@ def _isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8) -> Any:
     return ((abs(a - b) <= atol + rtol * abs(b)) & np.isfinite(b)) | (a == b)
 
 
+FUNCTIONS[np.array_equal] = lambda a, b: (traced(a) == b).all()
 FUNCTIONS[np.allclose] = lambda a, b, *more, **named: _isclose(a, b, *more, **named).all()
 
 

@@ -39,6 +39,9 @@ _POWERS = {-1: "reciprocal", 0.5: "sqrt", 1: "positive", 2: "square"}
 _ANGLES = {"radians": np.pi / 180, "deg2rad": np.pi / 180, "degrees": 180 / np.pi}
 _AS = {"float_power": "power", "fabs": "absolute", "true_divide": "divide", "mod": "remainder"}
 
+_OF_LENGTHS = {np.add: 0, np.subtract: None, np.multiply: 1, np.floor_divide: None}
+"""What makes lengths of lengths, and which number changes nothing."""
+
 FUNCTIONS: dict[Any, Callable[..., Any]] = {}
 """What NumPy's functions do with traced arrays."""
 METHODS: dict[str, Callable[..., Any]] = {}
@@ -46,24 +49,36 @@ METHODS: dict[str, Callable[..., Any]] = {}
 
 
 class Length(NDArrayOperatorsMixin):
-    """A length of a traced array: a number that another array may have otherwise.
+    """A length of a traced array, or a whole number made of lengths: others may be otherwise.
 
-    In arithmetic it is a node. Where Python or NumPy want a plain whole number, as `range` and
-    `numpy.zeros` do, it is that of the examples, and the page refuses arrays of other lengths.
-    Comparisons are answered for the examples.
+    In arithmetic with other numbers it is a node. Where Python or NumPy want a plain whole number,
+    as `range`, `numpy.zeros` and slices do, it is that of the examples, and the page refuses
+    arrays of other lengths. Comparisons are answered for the examples.
+
+    Attributes
+    ----------
+    known : int
+        What it is for the examples.
+    parts : list of (Traced, int)
+        The arrays and axes whose lengths are in it.
     """
 
-    def __init__(self, owner: Traced, axis: int) -> None:
-        self.owner, self.axis, self.known = owner, axis, owner.value.shape[axis]
+    def __init__(
+        self, known: int, parts: list[tuple[Any, int]], make: Callable[[], Any] | None = None
+    ) -> None:
+        self.known, self.parts, self._make = known, parts, make
 
-    def traced(self) -> Traced:
+    def traced(self) -> Any:
         """Return the length as a traced number."""
-        return record("length", (self.owner,), np.intp(self.known), self.axis)
+        if self._make:
+            return self._make()
+        ((owner, axis),) = self.parts
+        return record("length", (owner,), np.intp(self.known), axis)
 
     def __index__(self) -> int:
-        fixed = self.owner.path.graph.fixed
-        fixed[self.owner.number, self.axis] = known = int(self.known)
-        return known
+        for owner, axis in self.parts:
+            owner.path.graph.fixed[owner.number, axis] = owner.value.shape[axis]
+        return self.known
 
     __int__ = __index__
 
@@ -73,12 +88,14 @@ class Length(NDArrayOperatorsMixin):
     def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
         return np.array(self.__index__(), dtype)
 
-    def __mul__(self, other: Any) -> Any:
-        return self if type(other) is int and other == 1 else super().__mul__(other)
-
-    __rmul__ = __mul__
-
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **named: Any) -> Any:
+        if ufunc in _OF_LENGTHS and all(isinstance(each, (int, Length)) for each in inputs):
+            first, second = inputs
+            if second == _OF_LENGTHS[ufunc] or first == _OF_LENGTHS[ufunc]:
+                return first if second == _OF_LENGTHS[ufunc] else second
+            known = int(ufunc(*(getattr(each, "known", each) for each in inputs)))
+            parts = [part for each in inputs for part in getattr(each, "parts", ())]
+            return Length(known, parts, lambda: ufunc(*map(traced, inputs)))
         lifted = [each.traced() if isinstance(each, Length) else each for each in inputs]
         return getattr(ufunc, method)(*lifted, **named)
 
@@ -125,7 +142,7 @@ class Traced(NDArrayOperatorsMixin, Node):
         super().__init__(path, number)
         self.value = np.asarray(value)
         self.dtype, self.ndim = self.value.dtype, self.value.ndim
-        self.fresh, self.base = fresh, base
+        self.fresh, self.base = fresh, None if base is None else (base, base.number)
         if self.value.dtype.kind not in "biuf" or self.value.dtype == np.float32:
             refuse(f"an array of {self.value.dtype}", "use float64, whole numbers or booleans")
 
@@ -133,7 +150,7 @@ class Traced(NDArrayOperatorsMixin, Node):
     def shape(self) -> tuple[Any, ...]:
         """The lengths along its axes; one that is not 1 may be another in the page."""
         lengths = enumerate(self.value.shape)
-        return tuple(1 if known == 1 else Length(self, axis) for axis, known in lengths)
+        return tuple(n if n == 1 else Length(n, [(self, axis)]) for axis, n in lengths)
 
     @property
     def size(self) -> Any:
@@ -171,10 +188,17 @@ class Traced(NDArrayOperatorsMixin, Node):
             "call np.asarray by this name, or leave it away",
         )
 
-    def __setitem__(self, key: Any, value: Any) -> NoReturn:
-        refuse(
-            "an assignment to items", "make the new array with np.where, np.stack or concatenate"
-        )
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._become(FUNCTIONS["assignment"](self, key, value))
+
+    def _become(self, after: Any) -> Any:
+        """Write to the array: to this one, under all of its names, and to no other."""
+        if not self.fresh or self.path is not STATE.runs[-1]:
+            refuse("writing to an argument or a view", "write to a copy, or make a new array")
+        if self.value.shape != after.value.shape:
+            raise ValueError("what is written in place must have the array's shape")
+        self.number, self.value = after.number, after.value.astype(self.dtype)
+        return self
 
     def __hash__(self) -> int:
         refuse("a traced value as a key, for instance of a cache", "call without the cache")
@@ -221,14 +245,7 @@ class Traced(NDArrayOperatorsMixin, Node):
         (target,) = out
         if target is not inputs[0] or not isinstance(target, Traced) or named:
             refuse("out= with a traced value", "give the result a name of its own")
-        result = ufunc(*inputs)
-        if target.ndim:
-            if not target.fresh:
-                refuse("in-place arithmetic on an argument or a view", "write x = x + y")
-            if target.value.shape != result.value.shape:
-                raise ValueError("in-place arithmetic cannot change a shape")
-            target.overwritten = f"in-place arithmetic at {where()}"
-        return result
+        return target._become(ufunc(*inputs)) if target.ndim else ufunc(*inputs)
 
     def __getattr__(self, name: str) -> Any:
         if name == "T":
@@ -244,7 +261,7 @@ def traced(value: Any) -> Any:
         return value.traced()
     run = STATE.runs[-1]
     if isinstance(value, Traced):
-        if value.path is run and not value.overwritten:
+        if value.path is run:
             return value
         return Traced(run, run.lift(value), value.value)
     if isinstance(value, (list, tuple)) and holds_traced(value):

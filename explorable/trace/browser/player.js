@@ -308,6 +308,20 @@ export const operations = {
       }
     };
   },
+  places(step, given) {
+    const { values } = step.room(given);
+    for (let i = 0; i < values.length; i++) values[i] = i;
+    return () => {};
+  },
+  put(step, given) {
+    const { at, args } = step;
+    const out = step.room(given);
+    return () => {
+      const [places, from] = [at[args[1]].values, at[args[2]].values];
+      out.values.set(at[args[0]].values);
+      for (let i = 0; i < places.length; i++) out.values[places[i]] = from[i];
+    };
+  },
   concatenate(step, ...given) {
     const { at, args, more: axis } = step;
     const shape = [...given[0]];
