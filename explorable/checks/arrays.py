@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from explorable.checks.descriptions import is_masked, shown
-from explorable.trace import Traced
+from explorable.trace import is_traced
 
 Array: TypeAlias = npt.NDArray[np.floating[Any]]
 """An array of float64 or float32."""
@@ -29,7 +29,7 @@ _FLOATS = (np.dtype(np.float64), np.dtype(np.float32))
 
 def as_array(value: npt.ArrayLike, name: str) -> npt.NDArray[Any]:
     """Return an array of whatever the value holds; refuse ragged lists and hidden entries."""
-    if type(value) is np.ndarray or isinstance(value, Traced):
+    if type(value) is np.ndarray:
         return value
     if is_masked(value):
         raise ValueError(f"{name} must not be masked, but some of its entries are.")
@@ -51,7 +51,7 @@ def real_array(value: npt.ArrayLike, name: str) -> Array:
 
     Float32 stays float32, integers and other floats become float64.
     """
-    if (type(value) is np.ndarray and value.dtype in _FLOATS) or isinstance(value, Traced):
+    if type(value) is np.ndarray and value.dtype in _FLOATS:
         return value
     array = as_array(value, name)
     if array.dtype.kind not in "iuf":
@@ -81,6 +81,8 @@ def finite_array(value: npt.ArrayLike, name: str, shape: Shape | None = None) ->
 
 def require_finite(array: Array, name: str) -> None:
     """Refuse an array that holds nothing, or an infinity, or a NaN."""
+    if is_traced(array):
+        return
     if array.size == 0:
         raise ValueError(f"{name} must hold at least one number, but its shape is {array.shape}.")
     if not is_finite(array):
@@ -146,7 +148,7 @@ def require_room(n_numbers: int, names: str) -> None:
     ...
     ValueError: sizes must not ask for more than 1,000,000,000 numbers, but would need 1e+12.
     """
-    if not isinstance(n_numbers, Traced) and n_numbers > 10**9:
+    if not is_traced(n_numbers) and n_numbers > 10**9:
         needed = f"{n_numbers:.0e}" if n_numbers < 10**300 else shown(n_numbers)
         raise ValueError(
             f"{names} must not ask for more than 1,000,000,000 numbers, but would need {needed}."

@@ -3,11 +3,12 @@
 import functools
 import math
 import operator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
 from explorable.checks.descriptions import is_masked, shown
+from explorable.trace import is_traced
 
 
 class Interval(NamedTuple):
@@ -40,6 +41,8 @@ class Interval(NamedTuple):
 
     def require(self, numbers: Any, name: str) -> None:
         """Refuse a number, or an array in which some number, lies outside."""
+        if is_traced(numbers):
+            return
         above = numbers >= self.lower if self.with_lower else numbers > self.lower
         below = numbers <= self.upper if self.with_upper else numbers < self.upper
         inside = above & below
@@ -61,6 +64,8 @@ def finite_number(value: Any, name: str) -> float:
     ValueError: slope must be one finite real number, but is nan.
     """
     one = value
+    if is_traced(value):
+        return cast("float", value.item())
     if isinstance(value, np.ndarray) and value.size == 1 and not is_masked(value):
         one = value.item()
     if isinstance(one, (int, float, np.integer, np.floating)) and not isinstance(one, bool):

@@ -2,547 +2,463 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import operator
 from collections.abc import Callable, Sequence
-from types import EllipsisType
 from typing import Any
 
 import numpy as np
 
-from explorable.trace.graph import refuse
-from explorable.trace.traced import (
-    FUNCTIONS,
-    Length,
-    Traced,
-    along,
-    record,
-    traced,
-)
+from explorable.trace.graph import STATE, refuse
+from explorable.trace.traced import FUNCTIONS, METHODS, Length, Traced, along, record, traced
 
 
-def function(*names: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Say what NumPy's function of some name does."""
+def _function(*functions: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Say what NumPy's function of this name, or those given, and the method do."""
 
     def decorate(do: Callable[..., Any]) -> Callable[..., Any]:
-        for name in names or (getattr(np, do.__name__.strip("_")),):
-            FUNCTIONS[name] = do
+        name = do.__name__.removeprefix("_")
+        for each in functions or (getattr(np, name),):
+            FUNCTIONS[each] = do
+        METHODS[name] = do
         return do
 
     return decorate
 
 
-# Shapes and items
+# Shapes and entries
 
 
-def _wanted(shape: Any, args: list[Traced]) -> tuple[tuple[Any, ...], tuple[int, ...]]:
+def _wanted(shape: Any, args: list[Any]) -> tuple[tuple[Any, ...], tuple[int, ...]]:
     """Return a shape for a node, whose lengths may be those of `args`, and for the examples."""
-    shape = shape if isinstance(shape, (tuple, list)) else (shape,)
     node: list[Any] = []
-    for length in shape:
-        if isinstance(length, Length):
-            args.append(length.owner)
-            node.append((len(args) - 1, length.axis))
+    for length in shape if isinstance(shape, (tuple, list)) else (shape,):
+        if isinstance(length, Length) and len(length.parts) == 1:
+            ((owner, axis),) = length.parts
+            args.append(owner)
+            node.append((len(args) - 1, axis))
         else:
             node.append(operator.index(length))
-    return tuple(node), tuple(each.known if isinstance(each, Length) else each for each in shape)
+    known = (args[n[0]].value.shape[n[1]] if isinstance(n, tuple) else n for n in node)
+    return tuple(node), tuple(known)
 
 
-@function()
-def reshape(a: Any, shape: Any, order: str = "C", copy: Any = None) -> Traced:
+@_function()
+def _reshape(a: Any, /, *shape: Any, order: str = "C", copy: Any = None) -> Any:
     if order != "C":
         refuse(f"reshape in order {order}", "transpose first")
     args = [traced(a)]
-    node, known = _wanted(shape, args)
-    return record("reshape", tuple(args), args[0].value.reshape(known), node, view=True)
+    node, known = _wanted(shape[0] if len(shape) == 1 else shape, args)
+    return record("reshape", args, args[0].value.reshape(known), node, view=True)
 
 
-@function()
-def broadcast_to(array: Any, shape: Any) -> Traced:
+@_function()
+def _ravel(a: Any, order: str = "C") -> Any:
+    return _reshape(a, -1, order=order)
+
+
+@_function()
+def _broadcast_to(array: Any, shape: Any) -> Any:
     args = [traced(array)]
     node, known = _wanted(shape, args)
-    return record("broadcast", tuple(args), np.broadcast_to(args[0].value, known), node, view=True)
+    return record("broadcast", args, np.broadcast_to(args[0].value, known), node, view=True)
 
 
-def _full(like: Any, value: Any, dtype: Any, shape: Any) -> Traced:
-    filled = traced(np.asarray(value).astype(dtype or like.dtype))
-    return broadcast_to(filled, traced(like).shape if shape is None else shape).copy()
-
-
-@function()
-def broadcast_arrays(*args: Any, **_: Any) -> tuple[Traced, ...]:
+@_function()
+def _broadcast_arrays(*args: Any, **_: Any) -> Any:
     arrays = [traced(each) for each in args]
     shape = np.broadcast_shapes(*(each.value.shape for each in arrays))
-    like = next((each for each in arrays if each.value.shape == shape), None)
-    wanted = shape if like is None else like.shape
-    return tuple(broadcast_to(each, wanted) for each in arrays)
+    like = next((each.shape for each in arrays if each.value.shape == shape), shape)
+    return tuple(_broadcast_to(each, like) for each in arrays)
 
 
-@function()
-def zeros_like(a: Any, dtype: Any = None, shape: Any = None, **_: Any) -> Traced:
-    return _full(a, 0, dtype, shape)
+def _filled(a: Any, fill_value: Any, dtype: Any = None, *, shape: Any = None, **_: Any) -> Any:
+    fill_value = traced(fill_value).astype(dtype or traced(a).dtype)
+    return _broadcast_to(fill_value, traced(a).shape if shape is None else shape).copy()
 
 
-@function(np.empty_like)
-def empty_like(a: Any, *_: Any, **__: Any) -> Traced:
-    refuse("empty_like", "make the array with np.stack or np.zeros_like")
+FUNCTIONS[np.full_like] = _filled
+FUNCTIONS[np.empty_like] = lambda a, dtype=None, **more: _filled(a, 0, dtype, **more)
+FUNCTIONS[np.zeros_like] = lambda a, dtype=None, **more: _filled(a, 0, dtype, **more)
+FUNCTIONS[np.ones_like] = lambda a, dtype=None, **more: _filled(a, 1, dtype, **more)
 
 
-@function()
-def ones_like(a: Any, dtype: Any = None, shape: Any = None, **_: Any) -> Traced:
-    return _full(a, 1, dtype, shape)
-
-
-@function()
-def full_like(a: Any, fill_value: Any, dtype: Any = None, shape: Any = None, **_: Any) -> Traced:
-    if isinstance(fill_value, Traced):
-        return broadcast_to(fill_value, traced(a).shape if shape is None else shape).copy()
-    return _full(a, fill_value, dtype, shape)
-
-
-@function()
-def transpose(a: Any, axes: Any = None) -> Traced:
-    a = traced(a)
-    order = range(a.ndim)[::-1] if axes is None else [operator.index(e) % a.ndim for e in axes]
+@_function()
+def _transpose(a: Any, *given: Any) -> Any:
+    a, axes = traced(a), given[0] if len(given) == 1 else given or None
     if a.ndim < 2:
         return a
-    return record("transpose", (a,), np.transpose(a.value, order), tuple(order), view=True)
+    order = np.transpose(np.broadcast_to(0, range(1, a.ndim + 1)), axes).shape
+    more = tuple(length - 1 for length in order)
+    if more == tuple(range(a.ndim)):
+        return a
+    return record("transpose", (a,), np.transpose(a.value, axes), more, view=True)
 
 
-def _reordered(name: str) -> None:
-    def reorder(a: Any, source: Any, destination: Any) -> Traced:
+def _moved(name: str) -> Callable[..., Any]:
+    @_function(getattr(np, name))
+    def reorder(a: Any, source: Any, destination: Any) -> Any:
         axes = np.broadcast_to(0, range(1, np.ndim(a) + 1))
-        moved = getattr(np, name)(axes, source, destination)
-        return transpose(a, [length - 1 for length in moved.shape])
+        order = getattr(np, name)(axes, source, destination).shape
+        return _transpose(a, [length - 1 for length in order])
 
-    FUNCTIONS[getattr(np, name)] = reorder
-
-
-for _name in ("moveaxis", "swapaxes"):
-    _reordered(_name)
-moveaxis = FUNCTIONS[np.moveaxis]
+    METHODS[name] = reorder
+    return reorder
 
 
-@function()
-def expand_dims(a: Any, axis: int) -> Traced:
+_swapaxes, _moveaxis = _moved("swapaxes"), _moved("moveaxis")
+
+
+@_function()
+def _expand_dims(a: Any, axis: int) -> Any:
     key: list[Any] = [slice(None)] * np.ndim(a)
     key.insert(axis % (np.ndim(a) + 1), None)
     return traced(a)[tuple(key)]
 
 
-@function()
-def squeeze(a: Any, axis: Any = None) -> Traced:
+@_function()
+def _squeeze(a: Any, axis: Any = None) -> Any:
     shape = traced(a).value.shape
-    axes = range(len(shape)) if axis is None else [x % len(shape) for x in np.atleast_1d(axis)]
-    return traced(a)[tuple(0 if x in axes and n == 1 else slice(None) for x, n in enumerate(shape))]
+    gone = [axis % len(shape)] if axis is not None else [k for k, n in enumerate(shape) if n == 1]
+    return traced(a)[tuple(0 if k in gone else slice(None) for k in range(len(shape)))]
 
 
-@function(np.shape)
-def shape_of(a: Any) -> Any:
-    return traced(a).shape
+def _result_type(*given: Any) -> Any:
+    return np.result_type(*(each.value if isinstance(each, Traced) else each for each in given))
 
 
-@function(np.ndim)
-def ndim_of(a: Any) -> int:
-    return traced(a).ndim
+FUNCTIONS[np.result_type] = _result_type
+FUNCTIONS[np.shape] = lambda a: traced(a).shape
+FUNCTIONS[np.ndim] = lambda a: traced(a).ndim
+FUNCTIONS[np.size] = lambda a, axis=None: traced(a).size if axis is None else a.shape[axis]
 
 
-@function(np.size)
-def size_of(a: Any, axis: Any = None) -> Any:
-    return traced(a).size if axis is None else traced(a).shape[axis]
+@_function()
+def _copy(a: Any, order: str = "C") -> Any:
+    return Traced(STATE.runs[-1], STATE.runs[-1].lift(a), a.value.copy(), fresh=True)
 
 
-@function(np.copy)
-def copy_of(a: Any, *_: Any, **__: Any) -> Traced:
-    return traced(a).copy()
+@_function("astype")
+def _astype(a: Traced, dtype: Any, **_: Any) -> Any:
+    kind, value = np.dtype(dtype).kind, a.value.astype(dtype)
+    if kind == "b" and a.dtype.kind != "b":
+        return a != 0
+    if kind in "iu" and a.dtype.kind == "f":
+        return record("trunc", (a,), value)
+    return Traced(STATE.runs[-1], STATE.runs[-1].lift(a), value, fresh=True)
 
 
-@function("item")
-def item(array: Traced, key: Any) -> Traced:
+METHODS["item"] = lambda a, *key: a[key] if key else a.reshape(-1)[0] if a.ndim else a
+METHODS["setflags"] = lambda a, **_: None  # what is traced cannot be written to
+
+
+@_function("tolist")
+def _tolist(a: Traced) -> Any:
+    refuse("tolist()", "use the array itself, or iterate over it")
+
+
+@_function("item")
+def _entries(array: Traced, key: Any) -> Any:
     """Return what stands in brackets behind an array."""
-    array = traced(array)
     keys = list(key) if isinstance(key, tuple) else [key]
-    keys = [traced(k) if isinstance(k, (list, np.ndarray)) else k for k in keys]
-    if any(getattr(k, "dtype", None) == bool or isinstance(k, bool) for k in keys):
+    keys = [traced(k) if isinstance(k, (list, np.ndarray, Length)) else k for k in keys]
+    if any(
+        getattr(getattr(k, "dtype", None), "kind", "") == "b" or isinstance(k, bool) for k in keys
+    ):
         refuse("picking by booleans", "use np.where, which keeps the shape")
-    if not any(k is Ellipsis for k in keys):
-        keys.append(Ellipsis)
-    here = next(i for i, k in enumerate(keys) if k is Ellipsis)
-    named = sum(k is not None for k in keys) - 1
+    here = next((i for i, k in enumerate(keys) if k is Ellipsis), len(keys))
+    named = sum(k is not None and k is not Ellipsis for k in keys)
     keys[here : here + 1] = [slice(None)] * (array.ndim - named)
-    if any(isinstance(k, (Traced, Length)) for k in keys):
+    if any(isinstance(k, Traced) for k in keys):
         return _picked(array, keys)
-    value = array.value[tuple(keys)]
     if all(isinstance(k, slice) and k == slice(None) for k in keys):
         return array
+    value = array.value[tuple(keys)]
     return record("slice", (array,), value, tuple(map(_bounds, keys)), view=True)
 
 
+def _assigned(array: Traced, key: Any, value: Any) -> Any:
+    """Return an array after an assignment to what stands in brackets behind it."""
+    if getattr(getattr(key, "dtype", None), "kind", "") == "b" and not np.ndim(value):
+        return _where(key, value, array)
+    numbers = np.arange(array.value.size).reshape(array.value.shape)
+    places = record("places", (array,), numbers)[key]
+    args = array, places, _broadcast_to(value, places.shape)
+    after = array.value.copy()
+    after.flat[places.value.ravel()] = args[2].value.ravel()
+    return record("put", args, after)
+
+
+FUNCTIONS["assignment"] = _assigned
+
+
 def _bounds(key: Any) -> Any:
+    """Return a key as the page reads it: null, a number, or up to three of a slice."""
     if not isinstance(key, slice):
         return None if key is None else operator.index(key)
-    return tuple(
-        None if each is None else operator.index(each)
-        for each in ((key.start, key.stop, key.step) if key != slice(None) else ())
-    )
+    ends = () if key == slice(None) else (key.start, key.stop, key.step)
+    return tuple(None if each is None else operator.index(each) for each in ends)
 
 
-def _picked(array: Traced, keys: Sequence[Any]) -> Traced:
+def _picked(array: Traced, keys: Sequence[Any]) -> Any:
     """Return entries of an array at whole numbers that are traced or in arrays."""
-    plain = (slice, type(None), EllipsisType)
+    plain = slice, type(None)
     first = array[tuple(key if isinstance(key, plain) else slice(None) for key in keys)]
     places = [i for i, key in enumerate(keys) if not isinstance(key, plain)]
-    indices = [traced(keys[i]) for i in places]
     rest = [i for i in range(first.ndim) if i not in places]
-    moved = transpose(first, [*places, *rest])
-    at = tuple(index.value.astype(int) for index in indices)
-    result = record("gather", (moved, *indices), moved.value[at])
-    n_new = result.ndim - len(rest)
-    if places == list(range(places[0], places[-1] + 1)) and n_new:
-        return moveaxis(result, range(n_new), range(places[0], places[0] + n_new))
+    moved, indices = _transpose(first, [*places, *rest]), [traced(keys[i]) for i in places]
+    value = moved.value[tuple(index.value.astype(int) for index in indices)]
+    result, n_new = record("gather", (moved, *indices), value), value.ndim - len(rest)
+    if places == list(range(places[0], places[-1] + 1)):
+        return _moveaxis(result, range(n_new), range(places[0], places[0] + n_new))
     return result
 
 
-@function()
-def take(a: Any, indices: Any, axis: Any = None) -> Traced:
-    a = traced(a).reshape(-1) if axis is None else traced(a)
-    axis = 0 if axis is None else axis % a.ndim
-    return a[(*[slice(None)] * axis, traced(indices))]
+@_function()
+def _take(a: Any, indices: Any, axis: Any = None) -> Any:
+    a = traced(a) if axis is not None else _ravel(a)
+    return a[(*[slice(None)] * ((axis or 0) % a.ndim), traced(indices))]
 
 
-@function()
-def take_along_axis(arr: Any, indices: Any, axis: int = -1) -> Traced:
-    arr, indices = traced(arr), traced(indices)
-    axis = axis % arr.ndim
-    keys: list[Any] = []
-    for each in range(arr.ndim):
-        shape = [1] * arr.ndim
-        shape[each] = -1
-        keys.append(np.arange(len(moveaxis(arr, each, 0))).reshape(shape))
-    keys[axis] = indices
-    return arr[tuple(keys)]
+@_function()
+def _pad(array: Any, pad_width: Any, mode: str = "constant", constant_values: Any = 0) -> Any:
+    if mode != "constant":
+        refuse(f"pad in mode {mode}", "write it with np.concatenate")
+    array = traced(array)
+    for axis, (before, after) in enumerate(np.broadcast_to(pad_width, (array.ndim, 2)).tolist()):
+        rows = np.moveaxis(array, axis, 0)
+        edge = np.full_like(rows[:1], constant_values)
+        array = np.moveaxis(np.concatenate([edge] * before + [rows] + [edge] * after), 0, axis)
+    return array
 
 
-# Joining
+@_function()
+def _concatenate(arrays: Any, axis: Any = 0) -> Any:
+    parts = [traced(each) if axis is not None else _ravel(each) for each in arrays]
+    value = np.concatenate([part.value for part in parts], axis or 0)
+    return record("concatenate", parts, value, (axis or 0) % value.ndim)
 
 
-@function()
-def concatenate(arrays: Any, axis: Any = 0, **_: Any) -> Traced:
-    parts = [traced(each) for each in arrays]
-    if axis is None:
-        parts, axis = [part.reshape(-1) for part in parts], 0
-    value = np.concatenate([part.value for part in parts], axis)
-    return record("concatenate", tuple(parts), value, axis % value.ndim)
+@_function()
+def _stack(arrays: Any, axis: int = 0) -> Any:
+    return _concatenate([_expand_dims(each, axis) for each in arrays], axis)
 
 
-@function()
-def stack(arrays: Any, axis: int = 0, **_: Any) -> Traced:
-    return concatenate([expand_dims(traced(each), axis) for each in arrays], axis)
+@_function()
+def _vstack(tup: Any) -> Any:
+    return _concatenate([each if np.ndim(each) > 1 else _reshape(each, (1, -1)) for each in tup])
 
 
-@function()
-def vstack(tup: Any, **_: Any) -> Traced:
-    return concatenate([atleast_2d(each) for each in tup])
+@_function()
+def _column_stack(tup: Any) -> Any:
+    parts = [each if np.ndim(each) > 1 else _reshape(each, (-1, 1)) for each in tup]
+    return _concatenate(parts, 1)
 
 
-@function()
-def hstack(tup: Any, **_: Any) -> Traced:
-    parts = [atleast_1d(each) for each in tup]
-    return concatenate(parts, 0 if parts[0].ndim == 1 else 1)
+@_function()
+def _hstack(tup: Any) -> Any:
+    parts = [traced(each) if np.ndim(each) else _reshape(each, 1) for each in tup]
+    return _concatenate(parts, min(parts[0].ndim - 1, 1))
 
 
-@function()
-def column_stack(tup: Any) -> Traced:
-    parts = [traced(each) for each in tup]
-    return concatenate([each if each.ndim > 1 else each.reshape(-1, 1) for each in parts], 1)
+FUNCTIONS[np.append] = lambda arr, values, axis=None: _concatenate([arr, values], axis)
 
 
-@function()
-def atleast_1d(a: Any) -> Traced:
-    return traced(a) if np.ndim(a) else traced(a).reshape(1)
+@_function()
+def _roll(a: Any, shift: int, axis: int) -> Any:
+    rows = _moveaxis(traced(a), axis, 0)
+    return _moveaxis(_concatenate([rows[-shift:], rows[:-shift]]) if shift else rows, 0, axis)
 
 
-@function()
-def atleast_2d(a: Any) -> Traced:
-    return traced(a) if np.ndim(a) > 1 else atleast_1d(a)[None]
+@_function()
+def _split(ary: Any, indices_or_sections: Any, axis: int = 0) -> Any:
+    rows, ends = _moveaxis(traced(ary), axis, 0), indices_or_sections
+    if isinstance(ends, int):
+        ends = range(len(rows) // ends, len(rows), len(rows) // ends)
+    ends = [0, *map(operator.index, ends), None]
+    return [_moveaxis(rows[start:stop], 0, axis) for start, stop in itertools.pairwise(ends)]
 
 
-@function()
-def append(arr: Any, values: Any, axis: Any = None) -> Traced:
-    return concatenate([arr, values], axis)
-
-
-@function()
-def flip(m: Any, axis: Any = None) -> Traced:
-    axes = range(np.ndim(m)) if axis is None else np.atleast_1d(axis) % np.ndim(m)
-    return traced(m)[
-        tuple(slice(None, None, -1 if each in axes else None) for each in range(np.ndim(m)))
-    ]
-
-
-@function()
-def roll(a: Any, shift: int, axis: Any = None) -> Traced:
-    if axis is None and np.ndim(a) != 1:
-        refuse("roll without an axis", "name the axis")
-    rows = moveaxis(traced(a), axis or 0, 0)
-    return moveaxis(concatenate([rows[-shift:], rows[:-shift]]), 0, axis or 0) if shift else rows
-
-
-@function()
-def split(ary: Any, indices_or_sections: Any, axis: int = 0) -> list[Traced]:
-    rows = moveaxis(traced(ary), axis, 0)
-    if isinstance(indices_or_sections, int):
-        part = len(rows) // indices_or_sections
-        indices_or_sections = [part * k for k in range(1, indices_or_sections)]
-    ends = [None, *map(operator.index, indices_or_sections), None]
-    parts = zip(ends, ends[1:], strict=False)
-    return [moveaxis(rows[start:stop], 0, axis) for start, stop in parts]
-
-
-@function()
-def meshgrid(*xi: Any, indexing: str = "xy") -> tuple[Traced, ...]:
-    if len(xi) != 2 or indexing != "xy":
-        refuse("meshgrid of other than two axes", "broadcast with x[:, None]")
-    x, y = map(traced, xi)
-    shape = (*y.shape, *x.shape)
-    return broadcast_to(x[None], shape), broadcast_to(y[:, None], shape)
+@_function()
+def _meshgrid(x: Any, y: Any, indexing: str = "xy") -> Any:
+    if indexing != "xy":
+        refuse("meshgrid by other indices", "broadcast with x[:, None]")
+    shape = (*traced(y).shape, *traced(x).shape)
+    return _broadcast_to(traced(x)[None], shape), _broadcast_to(traced(y)[:, None], shape)
 
 
 # Entry by entry
 
 
-@function()
-def where(condition: Any, x: Any = None, y: Any = None) -> Traced:
-    if x is None:
-        refuse("np.where of one argument", "use the three arguments")
+@_function()
+def _where(condition: Any, x: Any, y: Any) -> Any:
     args = [traced(each) for each in (condition, x, y)]
-    return record("where", tuple(args), np.where(*(each.value for each in args)))
+    return record("where", args, np.where(*(each.value for each in args)))
 
 
-@function()
-def clip(a: Any, a_min: Any = None, a_max: Any = None, **named: Any) -> Traced:
-    low, high = named.get("min", a_min), named.get("max", a_max)
-    a = a if low is None else np.maximum(a, low)
-    return a if high is None else np.minimum(a, high)
+@_function()
+def _clip(a: Any, a_min: Any = None, a_max: Any = None) -> Any:
+    a = a if a_min is None else np.maximum(a, a_min)
+    return a if a_max is None else np.minimum(a, a_max)
 
 
-@function()
-def isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False) -> Any:
-    near = abs(traced(a) - b) <= atol + rtol * abs(traced(b))
-    close = (near & np.isfinite(traced(b))) | (traced(a) == b)
-    return close | (np.isnan(traced(a)) & np.isnan(traced(b))) if equal_nan else close
+@_function()
+def _isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8) -> Any:
+    a, b = traced(a), traced(b)
+    return ((abs(a - b) <= atol + rtol * abs(b)) & np.isfinite(b)) | (a == b)
 
 
-@function()
-def allclose(a: Any, b: Any, *args: Any, **named: Any) -> Traced:
-    return isclose(a, b, *args, **named).all()
+FUNCTIONS[np.array_equal] = lambda a, b: (traced(a) == b).all()
+FUNCTIONS[np.allclose] = lambda a, b, *more, **named: _isclose(a, b, *more, **named).all()
 
 
-@function()
-def array_equal(a1: Any, a2: Any) -> Any:
-    first, second = traced(a1), traced(a2)
-    return first.value.shape == second.value.shape and (first == second).all()
-
-
-@function(np.round, np.around)
-def round_to(a: Any, decimals: int = 0, out: Any = None) -> Traced:
-    a = traced(a)
-    if a.dtype.kind in "iu" and decimals >= 0:
-        return a
+@_function(np.round, np.around)
+def _round(a: Any, decimals: int = 0) -> Any:
     scale = 10.0 ** abs(decimals)
     if not decimals:
         return np.rint(a)
     return np.rint(a * scale) / scale if decimals > 0 else np.rint(a / scale) * scale
 
 
-@function()
-def nan_to_num(x: Any, copy: bool = True, nan: float = 0.0, **_: Any) -> Traced:
+@_function()
+def _nan_to_num(x: Any, nan: float = 0.0) -> Any:
     largest = np.finfo(float).max
-    return np.clip(where(np.isnan(traced(x)), nan, x), -largest, largest)
+    return _clip(_where(np.isnan(x), nan, x), -largest, largest)
 
 
-@function()
-def real(val: Any) -> Traced:
-    return traced(val)
+@_function()
+def _digitize(x: Any, bins: Any, right: bool = False) -> Any:
+    beside = traced(x)[..., None]
+    return (np.greater if right else np.greater_equal)(beside, bins).sum(axis=-1)
 
 
-@function()
-def digitize(x: Any, bins: Any, right: bool = False) -> Traced:
-    edges = traced(bins)
-    below = traced(x)[..., None] > edges if right else traced(x)[..., None] >= edges
-    return below.sum(axis=-1)
+FUNCTIONS[np.searchsorted] = lambda a, v, side="left": _digitize(v, a, right=side == "left")
 
 
-@function()
-def searchsorted(a: Any, v: Any, side: str = "left", sorter: Any = None) -> Traced:
-    return digitize(v, a, right=side == "left")
-
-
-@function()
-def interp(x: Any, xp: Any, fp: Any) -> Traced:
+@_function()
+def _interp(x: Any, xp: Any, fp: Any) -> Any:
     x, xp, fp = traced(x), traced(xp), traced(fp)
-    after = np.clip(digitize(x, xp), 1, xp.shape[0] - 1)
-    left, right = xp[after - 1], xp[after]
-    low, high = fp[after - 1], fp[after]
-    inner = low + (high - low) / (right - left) * (x - left)
-    return where(x <= xp[0], fp[0], where(x >= xp[-1], fp[-1], inner))
+    after = _clip(_digitize(x, xp), 1, xp.shape[0] - 1)
+    low, left = fp[after - 1], xp[after - 1]
+    inner = (fp[after] - low) / (xp[after] - left) * (x - left) + low
+    return _where(x <= xp[0], fp[0], _where(x >= xp[-1], fp[-1], inner))
 
 
-@function()
-def linspace(
-    start: Any, stop: Any, num: int = 50, endpoint: bool = True, axis: int = 0, **_: Any
-) -> Traced:
-    start, stop = traced(start) * 1.0, traced(stop) * 1.0
-    parts = num - 1 if endpoint else num
-    steps = np.arange(num, dtype=float)
-    steps = steps.reshape((-1, *[1] * max(start.ndim, stop.ndim)))
+@_function()
+def _linspace(start: Any, stop: Any, num: int = 50, *, endpoint: bool = True) -> Any:
+    start, stop, parts = traced(start), traced(stop), num - 1 if endpoint else num
+    steps = np.arange(num, dtype=float).reshape((-1, *[1] * max(start.ndim, stop.ndim)))
     values = steps * ((stop - start) / parts) + start
-    if endpoint and num > 1:
-        values = where(steps == parts, stop, values)
-    return moveaxis(values, 0, axis)
+    return _where(steps == parts, stop, values) if endpoint else values
 
 
 # Reductions
 
 
 def _reduction(name: str) -> None:
-    def reduce(a: Any, axis: Any = None, *, keepdims: Any = False, **more: Any) -> Traced:
-        more = {k: v for k, v in more.items() if v is not None and v is not np._NoValue}
-        start = more.pop("initial", None)
-        if more.pop("dtype", float) != float or more:
-            refuse(f"np.{name} with {', '.join(more) or 'dtype'}", "leave it away")
+    @_function(getattr(np, name))
+    def reduce(a: Any, axis: Any = None, *, keepdims: Any = False, **more: Any) -> Any:
+        start = more.pop("initial", np._NoValue)
+        if any(value is not None and value is not np._NoValue for value in more.values()):
+            refuse(f"np.{name} with {', '.join(more)}", "leave it away")
         result = along(name, a, axis, keepdims=keepdims is True)
-        if start is None:
-            return result
-        combine = {"sum": np.add, "prod": np.multiply, "max": np.maximum, "min": np.minimum}
-        return combine[name](result, start)
+        return result if start is np._NoValue else getattr(np, f"{name}imum")(result, start)
 
-    FUNCTIONS[getattr(np, name)] = reduce
+    METHODS[name] = reduce
 
 
 for _name in ("sum", "prod", "max", "min", "any", "all", "argmax", "argmin", "cumsum", "cumprod"):
     _reduction(_name)
-FUNCTIONS[np.amax], FUNCTIONS[np.amin] = FUNCTIONS[np.max], FUNCTIONS[np.min]
 
 
 def _count(a: Traced, axis: Any) -> Any:
+    """Return how many entries are reduced to one."""
     if axis is None:
         return a.size
-    return math.prod(a.shape[int(each)] for each in np.atleast_1d(axis))
+    return math.prod(a.shape[each] for each in (axis if isinstance(axis, tuple) else (axis,)))
 
 
-@function()
-def mean(a: Any, axis: Any = None, *, keepdims: Any = False, **_: Any) -> Traced:
+@_function()
+def _mean(a: Any, axis: Any = None, *, keepdims: Any = False) -> Any:
+    return along("sum", a, axis, keepdims=keepdims is True) / _count(traced(a), axis)
+
+
+@_function()
+def _var(a: Any, axis: Any = None, *, ddof: float = 0, keepdims: Any = False) -> Any:
+    apart = a - _mean(a, axis, keepdims=True)
+    squares = along("sum", apart * apart, axis, keepdims=keepdims is True)
+    return squares / (_count(traced(a), axis) - ddof)
+
+
+@_function()
+def _std(a: Any, axis: Any = None, **named: Any) -> Any:
+    return np.sqrt(_var(a, axis, **named))
+
+
+@_function()
+def _ptp(a: Any, axis: Any = None) -> Any:
+    return along("max", a, axis) - along("min", a, axis)
+
+
+@_function()
+def _count_nonzero(a: Any, axis: Any = None) -> Any:
+    return along("sum", traced(a) != 0, axis)
+
+
+@_function()
+def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Any:
     a = traced(a)
-    return along("sum", a, axis, keepdims=keepdims is True) / _count(a, axis)
-
-
-@function()
-def average(a: Any, axis: Any = None, weights: Any = None) -> Traced:
-    if weights is None:
-        return mean(a, axis)
-    return (traced(a) * weights).sum(axis=axis) / traced(weights).sum(axis=axis)
-
-
-@function()
-def var(a: Any, axis: Any = None, *, ddof: float = 0, keepdims: Any = False, **_: Any) -> Traced:
-    a = traced(a)
-    apart = a - along("sum", a, axis, keepdims=True) / _count(a, axis)
-    return along("sum", apart * apart, axis, keepdims=keepdims is True) / (_count(a, axis) - ddof)
-
-
-@function()
-def std(a: Any, axis: Any = None, **named: Any) -> Traced:
-    return np.sqrt(var(a, axis, **named))
-
-
-@function()
-def ptp(a: Any, axis: Any = None, **named: Any) -> Traced:
-    return np.max(traced(a), axis, **named) - np.min(traced(a), axis, **named)
-
-
-@function()
-def count_nonzero(a: Any, axis: Any = None, *, keepdims: bool = False) -> Traced:
-    return along("sum", traced(a) != 0, axis, keepdims=keepdims)
-
-
-@function()
-def diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Traced:
-    a = traced(a)
-    one = take(a, [0], axis % a.ndim).shape
+    one = _take(a, [0], axis).shape
     parts = [
-        part if part is a or np.ndim(part) else broadcast_to(part, one)
+        part if part is a or np.ndim(part) else _broadcast_to(part, one)
         for part in (prepend, a, append)
         if part is not None and part is not np._NoValue
     ]
-    rows = moveaxis(concatenate(parts, axis) if len(parts) > 1 else a, axis, 0)
+    rows = _moveaxis(_concatenate(parts, axis) if len(parts) > 1 else a, axis, 0)
     for _ in range(n):
         rows = rows[1:] - rows[:-1]
-    return moveaxis(rows, 0, axis)
+    return _moveaxis(rows, 0, axis)
 
 
-@function()
-def sort(a: Any, axis: int = -1, **_: Any) -> Traced:
-    return along("sort", a, axis)
+FUNCTIONS[np.sort] = lambda a, axis=-1, **_: along("sort", a, axis)
+FUNCTIONS[np.argsort] = METHODS["argsort"] = lambda a, axis=-1, **_: along("argsort", a, axis)
 
 
-@function()
-def argsort(a: Any, axis: int = -1, **_: Any) -> Traced:
-    return along("argsort", a, axis)
-
-
-@function()
-def median(a: Any, axis: Any = None, *, keepdims: bool = False, **_: Any) -> Traced:
-    a = traced(a) if axis is not None else traced(a).reshape(-1)
-    axis = 0 if axis is None else axis
-    rows = moveaxis(along("sort", a, axis), axis, 0)
+@_function()
+def _median(a: Any, axis: Any = None) -> Any:
+    a = traced(a) if axis is not None else _ravel(a)
+    rows = _moveaxis(along("sort", a, axis or 0), axis or 0, 0)
     length = rows.shape[0]
     middle = (rows[(length - 1) // 2] + rows[length // 2]) / 2
-    result = where(np.isnan(a).any(axis=axis), np.nan, middle)
-    return expand_dims(result, axis) if keepdims else result
+    return _where(np.isnan(a).any(axis=axis or 0), np.nan, middle)
 
 
 # Products
 
 
-@function(np.matmul)
-def matmul(a: Any, b: Any) -> Traced:
+@_function(np.matmul)
+def _matmul(a: Any, b: Any) -> Any:
     a, b = traced(a), traced(b)
-    if not a.ndim or not b.ndim:
-        raise ValueError("matmul: each array must have an axis")
     first, second = a[None] if a.ndim == 1 else a, b[:, None] if b.ndim == 1 else b
     result = record("matmul", (first, second), first.value @ second.value)
-    if a.ndim == 1:
-        result = result[..., 0, :]
+    result = result[..., 0, :] if a.ndim == 1 else result
     return result[..., 0] if b.ndim == 1 else result
 
 
-@function()
-def dot(a: Any, b: Any) -> Traced:
-    if not np.ndim(a) or not np.ndim(b):
-        return traced(a) * b
+@_function()
+def _dot(a: Any, b: Any) -> Any:
     if np.ndim(b) > 2:
         refuse("dot of more than two axes", "use matmul")
-    return matmul(a, b)
+    return _matmul(a, b) if np.ndim(a) and np.ndim(b) else np.multiply(a, b)
 
 
-@function()
-def inner(a: Any, b: Any) -> Traced:
-    return matmul(a, transpose(b))
+FUNCTIONS[np.vdot] = lambda a, b: _matmul(_ravel(a), _ravel(b))
+FUNCTIONS[np.outer] = lambda a, b: _reshape(a, (-1, 1)) * _ravel(b)
 
 
-@function(np.vdot)
-def vdot(a: Any, b: Any) -> Traced:
-    return matmul(traced(a).reshape(-1), traced(b).reshape(-1))
-
-
-@function()
-def outer(a: Any, b: Any) -> Traced:
-    return traced(a).reshape(-1, 1) * traced(b).reshape(-1)
-
-
-@function()
-def einsum(subscripts: str, *operands: Any, **_: Any) -> Traced:
+@_function()
+def _einsum(subscripts: str, *operands: Any) -> Any:
     given, arrow, wanted = subscripts.replace(" ", "").partition("->")
     names = given.split(",")
     if not arrow or "." in given or any(len(set(name)) < len(name) for name in names):
@@ -550,39 +466,20 @@ def einsum(subscripts: str, *operands: Any, **_: Any) -> Traced:
     letters = wanted + "".join(sorted(set("".join(names)) - set(wanted)))
     product: Any = 1.0
     for name, operand in zip(names, operands, strict=True):
-        order = [name.index(letter) for letter in letters if letter in name]
-        ordered = transpose(traced(operand), order)
+        ordered = _transpose(operand, [name.index(k) for k in letters if k in name])
         product = product * ordered[tuple(slice(None) if k in name else None for k in letters)]
-    return product.sum(axis=tuple(range(len(wanted), len(letters)))) if len(letters) > len(
-        wanted) else product  # fmt: skip
+    summed = tuple(range(len(wanted), len(letters)))
+    return along("sum", product, summed) if summed else product
 
 
-@function()
-def diag(v: Any, k: int = 0) -> Traced:
-    v = traced(v)
-    if k:
-        refuse("another than the main diagonal", "pick with two arrays of numbers")
-    if v.ndim == 2:
-        return v[np.arange(min(len(v), len(v.T))), np.arange(min(len(v), len(v.T)))]
-    return where(np.eye(len(v), dtype=bool), v, 0.0)
+@_function()
+def _diag(v: Any) -> Any:
+    v, places = traced(v), np.arange(min(operator.index(n) for n in traced(v).shape))
+    return v[places, places] if v.ndim == 2 else _where(np.eye(len(places)), v, 0.0)
 
 
-@function(np.linalg.norm)
-def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Traced:
-    if ord not in (None, 2, "fro") or (ord == 2 and axis is None and np.ndim(x) > 1):
+@_function(np.linalg.norm)
+def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
+    if ord not in (None, 2) or (ord == 2 and axis is None and np.ndim(x) > 1):
         refuse(f"norm of order {ord}", "write it with sums")
-    return np.sqrt(along("sum", np.square(traced(x)), axis, keepdims=keepdims))
-
-
-
-
-@function()
-def pad(array: Any, pad_width: Any, mode: str = "constant", constant_values: Any = 0) -> Traced:
-    if mode != "constant":
-        refuse(f"pad in mode {mode}", "write it with np.concatenate")
-    array = traced(array)
-    for axis, (before, after) in enumerate(np.broadcast_to(pad_width, (array.ndim, 2)).tolist()):
-        rows = moveaxis(array, axis, 0)
-        edge = full_like(rows[:1], constant_values)
-        array = moveaxis(concatenate([edge] * before + [rows] + [edge] * after), 0, axis)
-    return array
+    return np.sqrt(along("sum", np.square(x), axis, keepdims=keepdims))

@@ -45,12 +45,14 @@ def refuse(what: str, cure: str) -> NoReturn:
 
 
 class Node:
-    """A value of a traced function: its number in the graph of the path that made it."""
+    """A value of a traced function: its number in the graph of the path that made it.
+
+    A view also has its base, with the base's number when the view was made.
+    """
 
     def __init__(self, path: Run, number: int) -> None:
         self.path, self.number = path, number
-        self.base: Node | None = None
-        self.overwritten = ""
+        self.base: tuple[Node, int] | None = None
 
 
 class Graph:
@@ -139,14 +141,11 @@ class Run:
             return STATE.text(self, value)
         if not isinstance(value, Node):
             return self.graph.constant(value)
-        base: Node | None = value
+        base = value.base
         while base is not None:
-            if base.overwritten:
-                refuse(
-                    f"an array that {base.overwritten} wrote over",
-                    "keep the new array under a new name",
-                )
-            base = base.base
+            if base[0].number != base[1]:
+                refuse("a view of an array that was written to", "make the view afterwards")
+            base = base[0].base
         if value.path is self:
             return value.number
         if self.graph.outer is None or value.path not in STATE.runs:
@@ -159,7 +158,7 @@ class Run:
 
 def pattern_of(value: Any) -> str:
     """Return a letter for each axis: ``1`` where the length is 1, ``n`` where it is another."""
-    shape = np.shape(getattr(value, "value", value) if isinstance(value, Node) else value)
+    shape = np.shape(getattr(value, "value", 0) if isinstance(value, Node) else value)
     return "".join("1" if length == 1 else "n" for length in shape)
 
 
@@ -262,14 +261,16 @@ def follow(graph: Graph, run_once: Callable[[], Any]) -> Any:
             except TraceError:
                 raise
             except (ValueError, ArithmeticError) as error:
+                if isinstance(error.__cause__, TraceError):  # which NumPy told in its own words
+                    raise error.__cause__ from None
                 if not run.astray:
                     raise
                 tree = {"raises": str(error)}
         asked = list(run.taken.items())
         if n_paths > MOST_PATHS:
             raise TraceError(
-                f"{run.place}: more than {MOST_PATHS} paths cannot be traced; put an if that forks "
-                "into a function with @program, or write it with np.where."
+                f"{run.place}: more than {MOST_PATHS} paths cannot be traced; put an if that "
+                "forks into a function with @program, or write it with np.where."
             )
         for position in range(len(asked) - 1, len(planned) - 1, -1):
             node, answer = asked[position]

@@ -11,7 +11,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 import numpy as np
 
 from explorable.trace.graph import STATE, Graph, Node, follow, pattern_of, refuse
-from explorable.trace.traced import Length, Traced, record, traced
+from explorable.trace.traced import Length, Traced, conversions, record, traced
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -98,7 +98,7 @@ def _body(function: Callable[..., Any], built: Any, leaves: Sequence[Any]) -> _B
     """Return a function traced by itself, with its arguments built from leaves."""
     key = function, built, tuple(map(_kind, leaves))
     outer = STATE.runs[-1]
-    known = STATE.memory.get(key)
+    known: _Body | None = STATE.memory.get(key)
     if known and all(each.path in STATE.runs for each in known.captured):
         return known
     graph = Graph(outer)
@@ -110,7 +110,9 @@ def _body(function: Callable[..., Any], built: Any, leaves: Sequence[Any]) -> _B
         given = [_argument(number, leaf) for number, leaf in zip(numbers, leaves, strict=True)]
         results: list[Any] = []
         shape = flatten(function(unflatten(built, iter(given))), results, numbers=True)
-        if found and (shape != found[0][0] or [*map(_rank, results)] != [*map(_rank, found[0][1])]):
+        if found and (
+            shape != found[0][0] or [*map(_rank, results)] != [*map(_rank, found[0][1])]
+        ):
             refuse(
                 f"{getattr(function, '__name__', 'a program')}, whose result is built otherwise "
                 "after another if",
@@ -272,7 +274,8 @@ def _loop_node(
     built = tuple, shape, flatten(constants, leaves)
 
     def once(given: Any) -> Any:
-        run, results = STATE.runs[-1], []
+        run = STATE.runs[-1]
+        results: list[Any] = []
         after = flatten(step(given[0], *given[1]), results, numbers=True)
         if after != shape or [*map(_shape, results)] != [*map(_shape, started)]:
             refuse("a step to a state of another shape", "let the first state have its shape")
@@ -320,7 +323,9 @@ def gather(array: Any, *indices: Any) -> Any:
     """
     if not STATE.on:
         return np.asarray(array)[indices]
-    return traced(array)[tuple(each.traced() if isinstance(each, Length) else each for each in indices)]
+    return traced(array)[
+        tuple(each.traced() if isinstance(each, Length) else each for each in indices)
+    ]
 
 
 # What is written down, made small
@@ -360,10 +365,12 @@ def compact(graph: Graph, trees: list[Any]) -> dict[str, Any]:
             return {**tree, "roots": [anew[number] for number in tree["roots"]]}
         return tree
 
-    written = []
+    written, first = [], len(inputs) + len(constants)
     for number in nodes:
         operation, args, more = graph.nodes[number]
-        node = [operation, [anew[each] for each in args]]
+        # Inputs and constants by their numbers, nodes by how far back: what is alike looks alike.
+        places = (anew[each] if anew[each] < first else anew[each] - anew[number] for each in args)
+        node = [operation, [*places]]
         written.append(node if more == () else [*node, more])
     return {
         "inputs": [pattern for _, pattern in graph.patterns],
@@ -389,7 +396,9 @@ def _numbers(array: np.ndarray) -> Any:
 def _number(value: float) -> Any:
     if not np.isfinite(value):
         return "NaN" if np.isnan(value) else "Infinity" if value > 0 else "-Infinity"
-    return int(value) if value == int(value) and abs(value) < 1e15 and str(value) != "-0.0" else value
+    return (
+        int(value) if value == int(value) and abs(value) < 1e15 and str(value) != "-0.0" else value
+    )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -448,7 +457,8 @@ def trace_paths(
         return trees[0] if same else {"option": position, "of": trees}
 
     try:
-        content = compact(graph, [choose({})])
+        with conversions():
+            content = compact(graph, [choose({})])
         programs = [json.loads(each) for each in STATE.programs]
         return Program({**content, "programs": programs, "words": list(STATE.words)})
     finally:
@@ -470,4 +480,3 @@ def trace(function: Callable[..., Any], *examples: Any) -> Program:
         return roots, None
 
     return trace_paths(rooted, examples)
-

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import math
 import operator
-import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
 import numpy as np
@@ -13,16 +14,16 @@ from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from explorable.trace.graph import STATE, Node, TraceError, refuse, where
 
-UNARY = (
-    "negative absolute sign square sqrt cbrt reciprocal exp exp2 expm1 log log2 log10 log1p sin "
-    "cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh floor ceil trunc rint "
-    "isnan isfinite isinf signbit logical_not positive"
-).split()
-BINARY = (
-    "add subtract multiply divide power floor_divide remainder fmod maximum minimum fmax fmin "
-    "hypot arctan2 copysign logaddexp greater greater_equal less less_equal equal not_equal "
-    "logical_and logical_or logical_xor"
-).split()
+ENTRYWISE = frozenset(
+    """
+    negative absolute sign square sqrt cbrt reciprocal exp exp2 expm1 log log2 log10 log1p sin cos
+    tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh floor ceil trunc rint isnan
+    isfinite isinf signbit logical_not positive add subtract multiply divide power floor_divide
+    remainder fmod maximum minimum fmax fmin hypot arctan2 copysign logaddexp greater greater_equal
+    less less_equal equal not_equal logical_and logical_or logical_xor
+    """.split()  # noqa: SIM905 - a list takes a line for each
+)
+"""The ufuncs that the page knows."""
 REDUCED = {
     "add": "sum", "multiply": "prod", "maximum": "max", "minimum": "min",
     "logical_and": "all", "logical_or": "any",
@@ -38,27 +39,45 @@ _POWERS = {-1: "reciprocal", 0.5: "sqrt", 1: "positive", 2: "square"}
 _ANGLES = {"radians": np.pi / 180, "deg2rad": np.pi / 180, "degrees": 180 / np.pi}
 _AS = {"float_power": "power", "fabs": "absolute", "true_divide": "divide", "mod": "remainder"}
 
+_OF_LENGTHS = {np.add: 0, np.subtract: None, np.multiply: 1, np.floor_divide: None}
+"""What makes lengths of lengths, and which number changes nothing."""
+
 FUNCTIONS: dict[Any, Callable[..., Any]] = {}
 """What NumPy's functions do with traced arrays."""
+METHODS: dict[str, Callable[..., Any]] = {}
+"""The same for methods of arrays."""
 
 
 class Length(NDArrayOperatorsMixin):
-    """A length of a traced array: a number that another array may have otherwise.
+    """A length of a traced array, or a whole number made of lengths: others may be otherwise.
 
-    In arithmetic it is a node. Where Python or NumPy want a plain whole number, as `range` and
-    `numpy.zeros` do, it is that of the examples, and the page refuses arrays of other lengths.
-    Comparisons are answered for the examples.
+    In arithmetic with other numbers it is a node. Where Python or NumPy want a plain whole number,
+    as `range`, `numpy.zeros` and slices do, it is that of the examples, and the page refuses
+    arrays of other lengths. Comparisons are answered for the examples.
+
+    Attributes
+    ----------
+    known : int
+        What it is for the examples.
+    parts : list of (Traced, int)
+        The arrays and axes whose lengths are in it.
     """
 
-    def __init__(self, owner: Traced, axis: int) -> None:
-        self.owner, self.axis, self.known = owner, axis, owner.value.shape[axis]
+    def __init__(
+        self, known: int, parts: list[tuple[Any, int]], make: Callable[[], Any] | None = None
+    ) -> None:
+        self.known, self.parts, self._make = known, parts, make
 
-    def traced(self) -> Traced:
+    def traced(self) -> Any:
         """Return the length as a traced number."""
-        return record("length", (self.owner,), np.intp(self.known), self.axis)
+        if self._make:
+            return self._make()
+        ((owner, axis),) = self.parts
+        return record("length", (owner,), np.intp(self.known), axis)
 
     def __index__(self) -> int:
-        self.owner.path.graph.fixed[self.owner.number, self.axis] = self.known
+        for owner, axis in self.parts:
+            owner.path.graph.fixed[owner.number, axis] = owner.value.shape[axis]
         return self.known
 
     __int__ = __index__
@@ -69,12 +88,14 @@ class Length(NDArrayOperatorsMixin):
     def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
         return np.array(self.__index__(), dtype)
 
-    def __mul__(self, other: Any) -> Any:
-        return self if type(other) is int and other == 1 else super().__mul__(other)
-
-    __rmul__ = __mul__
-
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **named: Any) -> Any:
+        if ufunc in _OF_LENGTHS and all(isinstance(each, (int, Length)) for each in inputs):
+            first, second = inputs
+            if second == _OF_LENGTHS[ufunc] or first == _OF_LENGTHS[ufunc]:
+                return first if second == _OF_LENGTHS[ufunc] else second
+            known = int(ufunc(*(getattr(each, "known", each) for each in inputs)))
+            parts = [part for each in inputs for part in getattr(each, "parts", ())]
+            return Length(known, parts, lambda: ufunc(*map(traced, inputs)))
         lifted = [each.traced() if isinstance(each, Length) else each for each in inputs]
         return getattr(ufunc, method)(*lifted, **named)
 
@@ -91,18 +112,17 @@ class Length(NDArrayOperatorsMixin):
         return bool(self.known)
 
 
-def _known(value: Any) -> Any:
-    return value.known if isinstance(value, Length) else value
+def _comparison(by: Callable[[Any, Any], Any]) -> Callable[[Length, Any], Any]:
+    def compare(length: Length, other: Any) -> Any:
+        if isinstance(other, Traced):
+            return by(length.traced(), other)
+        return by(length.known, other.known if isinstance(other, Length) else other)
+
+    return compare
 
 
 for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
-
-    def _compare(self: Length, other: Any, by: Any = getattr(operator, _name)) -> Any:
-        if isinstance(other, Traced):
-            return by(self.traced(), other)
-        return by(self.known, _known(other))
-
-    setattr(Length, f"__{_name}__", _compare)
+    setattr(Length, f"__{_name}__", _comparison(getattr(operator, _name)))
 
 
 class Traced(NDArrayOperatorsMixin, Node):
@@ -121,34 +141,21 @@ class Traced(NDArrayOperatorsMixin, Node):
     ) -> None:
         super().__init__(path, number)
         self.value = np.asarray(value)
-        self.fresh, self.base = fresh, base
+        self.dtype, self.ndim = self.value.dtype, self.value.ndim
+        self.fresh, self.base = fresh, None if base is None else (base, base.number)
         if self.value.dtype.kind not in "biuf" or self.value.dtype == np.float32:
             refuse(f"an array of {self.value.dtype}", "use float64, whole numbers or booleans")
 
     @property
-    def dtype(self) -> np.dtype:
-        return self.value.dtype
-
-    @property
-    def ndim(self) -> int:
-        return self.value.ndim
-
-    @property
     def shape(self) -> tuple[Any, ...]:
+        """The lengths along its axes; one that is not 1 may be another in the page."""
         lengths = enumerate(self.value.shape)
-        return tuple(1 if known == 1 else Length(self, axis) for axis, known in lengths)
+        return tuple(n if n == 1 else Length(n, [(self, axis)]) for axis, n in lengths)
 
     @property
     def size(self) -> Any:
+        """How many entries it has."""
         return math.prod(self.shape)
-
-    @property
-    def T(self) -> Traced:
-        return self.transpose()
-
-    @property
-    def flat(self) -> Traced:
-        return self.reshape(-1)
 
     def __len__(self) -> int:
         if not self.ndim:
@@ -177,14 +184,21 @@ class Traced(NDArrayOperatorsMixin, Node):
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> NoReturn:
         refuse(
-            "np.asarray or np.array of a traced value",
-            "leave asarray away, and make arrays of numbers with np.stack",
+            "a NumPy array made of a traced value",
+            "call np.asarray by this name, or leave it away",
         )
 
-    def __setitem__(self, key: Any, value: Any) -> NoReturn:
-        refuse(
-            "an assignment to items", "make the new array with np.where, np.stack or concatenate"
-        )
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._become(FUNCTIONS["assignment"](self, key, value))
+
+    def _become(self, after: Any) -> Any:
+        """Write to the array: to this one, under all of its names, and to no other."""
+        if not self.fresh or self.path is not STATE.runs[-1]:
+            refuse("writing to an argument or a view", "write to a copy, or make a new array")
+        if self.value.shape != after.value.shape:
+            raise ValueError("what is written in place must have the array's shape")
+        self.number, self.value = after.number, after.value.astype(self.dtype)
+        return self
 
     def __hash__(self) -> int:
         refuse("a traced value as a key, for instance of a cache", "call without the cache")
@@ -196,13 +210,10 @@ class Traced(NDArrayOperatorsMixin, Node):
 
     __str__ = __repr__ = lambda self: format(self, "")
 
-    def __abs__(self) -> Traced:
-        return np.absolute(self)
+    def __abs__(self) -> Any:
+        return np.abs(self)
 
-    def __round__(self, digits: int = 0) -> Traced:
-        return np.round(self, digits)
-
-    def __getitem__(self, key: Any) -> Traced:
+    def __getitem__(self, key: Any) -> Any:
         return FUNCTIONS["item"](self, key)
 
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
@@ -234,91 +245,65 @@ class Traced(NDArrayOperatorsMixin, Node):
         (target,) = out
         if target is not inputs[0] or not isinstance(target, Traced) or named:
             refuse("out= with a traced value", "give the result a name of its own")
-        result = ufunc(*inputs)
-        if target.ndim:
-            if not target.fresh:
-                refuse("in-place arithmetic on an argument or a view", "write x = x + y")
-            if target.value.shape != result.value.shape:
-                raise ValueError("in-place arithmetic cannot change a shape")
-            target.overwritten = f"in-place arithmetic at {where()}"
-        return result
+        return target._become(ufunc(*inputs)) if target.ndim else ufunc(*inputs)
 
-    @property
-    def flags(self) -> Any:
-        return types.SimpleNamespace()
-
-    def setflags(self, write: bool = True) -> None:
-        """Do nothing: what is traced can't be written to."""
-
-    def copy(self, order: str = "C") -> Traced:
-        return Traced(STATE.runs[-1], STATE.runs[-1].lift(self), self.value.copy(), fresh=True)
-
-    def astype(self, dtype: Any, **_: Any) -> Traced:
-        kind, value = np.dtype(dtype).kind, self.value.astype(dtype)
-        if kind == "b" and self.dtype.kind != "b":
-            return self != 0
-        if kind in "iu" and self.dtype.kind == "f":
-            return record("trunc", (self,), value)
-        return Traced(STATE.runs[-1], STATE.runs[-1].lift(self), value, fresh=True)
-
-    def item(self, *key: int) -> Traced:
-        return self[key] if key else self.reshape(-1)[0] if self.ndim else self
-
-    def tolist(self) -> NoReturn:
-        refuse("tolist()", "use the array itself, or iterate over it")
-
-    def fill(self, value: Any) -> NoReturn:
-        self[...] = value
-
-    def reshape(self, *shape: Any, order: str = "C") -> Traced:
-        return np.reshape(self, shape[0] if len(shape) == 1 else shape)
-
-    def ravel(self, order: str = "C") -> Traced:
-        return self.reshape(-1)
-
-    def flatten(self, order: str = "C") -> Traced:
-        return self.reshape(-1).copy()
-
-    def transpose(self, *axes: Any) -> Traced:
-        return np.transpose(self, axes[0] if len(axes) == 1 else axes or None)
+    def __getattr__(self, name: str) -> Any:
+        if name == "T":
+            return METHODS["transpose"](self)
+        if name not in METHODS:
+            raise AttributeError(f"{where()}: {name} of a traced value cannot be traced.")
+        return functools.partial(METHODS[name], self)
 
 
-def _method(name: str) -> Any:
-    return lambda self, *args, **named: getattr(np, name)(self, *args, **named)
-
-
-for _name in (
-    "sum prod mean max min any all argmax argmin cumsum cumprod clip round std var dot squeeze "
-    "swapaxes ptp argsort diagonal trace take repeat"
-).split():
-    if _name not in vars(Traced):
-        setattr(Traced, _name, _method(_name))
-
-
-def traced(value: Any) -> Traced:
+def traced(value: Any) -> Any:
     """Return a value as a traced array of the present path."""
     if isinstance(value, Length):
         return value.traced()
     run = STATE.runs[-1]
     if isinstance(value, Traced):
-        if value.path is run and not value.overwritten:
+        if value.path is run:
             return value
         return Traced(run, run.lift(value), value.value)
     if isinstance(value, (list, tuple)) and holds_traced(value):
-        return FUNCTIONS[np.stack]([traced(each) for each in value])
+        return FUNCTIONS[np.stack](value)
     array = np.asarray(value)
     return Traced(run, run.graph.constant(array), array)
 
 
 def holds_traced(value: Any) -> bool:
-    """Return whether a value is traced, or a list or tuple that holds one."""
+    """Return whether a value is traced, or holds one that is."""
     if isinstance(value, (list, tuple)):
         return any(map(holds_traced, value))
+    if fields := getattr(value, "__dataclass_fields__", ()):
+        return any(holds_traced(getattr(value, name)) for name in fields)
     return isinstance(value, (Traced, Length))
 
 
+@contextlib.contextmanager
+def conversions() -> Iterator[None]:
+    """Let `numpy.array` and its like, which ask no protocol, return what is traced as it is."""
+    before = {name: getattr(np, name) for name in ("array", "asarray", "asfortranarray")}
+
+    def replaced(name: str) -> Callable[..., Any]:
+        def convert(value: Any, dtype: Any = None, **more: Any) -> Any:
+            if not holds_traced(value):
+                return before[name](value, dtype, **more)
+            made = traced(value) if dtype is None else traced(value).astype(dtype)
+            return made.copy() if name == "array" else made
+
+        return convert
+
+    try:
+        for name in before:
+            setattr(np, name, replaced(name))
+        yield
+    finally:
+        for name, function in before.items():
+            setattr(np, name, function)
+
+
 def record(
-    operation: str, args: tuple[Any, ...], value: Any, more: Any = (), *, view: bool = False
+    operation: str, args: Sequence[Any], value: Any, more: Any = (), *, view: bool = False
 ) -> Traced:
     """Write down an operation whose result for the examples is known."""
     run = STATE.runs[-1]
@@ -327,7 +312,7 @@ def record(
     return Traced(run, number, value, fresh=not view, base=args[0] if view else None)
 
 
-def elementwise(ufunc: Any, *inputs: Any) -> Traced:
+def elementwise(ufunc: Any, *inputs: Any) -> Any:
     """Write down what a ufunc does with each entry."""
     if ufunc in FUNCTIONS:
         return FUNCTIONS[ufunc](*inputs)
@@ -337,17 +322,14 @@ def elementwise(ufunc: Any, *inputs: Any) -> Traced:
     values = [each.value if isinstance(each, Traced) else np.asarray(each) for each in args]
     if name in _ANGLES:
         return args[0] * _ANGLES[name]
-    if name == "logaddexp2" or ufunc.nout != 1:
-        name = ""
     dtypes = {value.dtype.kind for value in values}
     result = ufunc(*values)
     if dtypes == {"b"} and name in _BY_DTYPE:
         name = _BY_DTYPE[name]
     if name == "power" and not isinstance(args[1], Traced) and not values[1].ndim:
-        exponent = _POWERS.get(values[1].item())
-        if exponent and (exponent == "positive" or values[0].dtype.kind == "f" or exponent == "square"):
-            name, args = exponent, args[:1]
-    if name not in UNARY + BINARY:
+        name = _POWERS.get(values[1].item(), name)
+        args = args if name == "power" else args[:1]
+    if name not in ENTRYWISE:
         refuse(f"np.{ufunc.__name__} of {values[0].dtype}", "write it with simpler functions")
     traced_shapes = [each.value.shape for each in args if isinstance(each, Traced)]
     if np.broadcast_shapes(*traced_shapes) == np.shape(result):
@@ -362,7 +344,7 @@ def _number_if_uniform(constant: Any) -> Any:
     return entries[0] if uniform else constant
 
 
-def along(operation: str, array: Any, axis: Any, *, keepdims: bool = False) -> Traced:
+def along(operation: str, array: Any, axis: Any, *, keepdims: bool = False) -> Any:
     """Write down what a function does along one axis, or along all if it is None."""
     array = traced(array)
     if axis is None:
@@ -387,22 +369,18 @@ def _reduce(ufunc: Any, array: Any, axis: Any = 0, keepdims: bool = False, **mor
         refuse(f"np.{ufunc.__name__}.reduce with {', '.join(more)}", "leave them away")
     if ufunc.__name__ in REDUCED:
         return along(REDUCED[ufunc.__name__], array, axis, keepdims=keepdims)
-    moved = np.moveaxis(traced(array), axis, 0)
+    moved = METHODS["moveaxis"](array, axis, 0)
     result = moved[0]
     for part in list(moved)[1:]:
         result = ufunc(result, part)
-    return np.expand_dims(result, axis) if keepdims else result
+    return METHODS["expand_dims"](result, axis) if keepdims else result
 
 
 def looked(look: Callable[..., Any], value: Any, *more: Any) -> Any:
-    """Check an argument in a trace: what is traced in it has no range that could be checked."""
-    if isinstance(value, Length) or (isinstance(value, (list, tuple)) and numbers_of(value)):
-        return traced(value)
-    return value if holds_traced(value) else look(value, *more)
-
-
-def numbers_of(value: Any) -> bool:
-    """Return whether a list holds traced numbers, and other numbers, only."""
-    plain = (Traced, Length, int, float, np.ndarray, np.generic)
-    inside = all(isinstance(each, (list, tuple)) or isinstance(each, plain) for each in value)
-    return inside and holds_traced(value) and not hasattr(value, "_fields")
+    """Check an argument in a trace: what is traced has no range that could be checked."""
+    if not holds_traced(value):
+        return look(value, *more)
+    numbers = (Traced, Length, int, float, np.ndarray, np.generic)
+    if isinstance(value, (list, tuple)) and not all(isinstance(each, numbers) for each in value):
+        return value
+    return traced(value) if isinstance(value, (list, tuple, Length)) else value

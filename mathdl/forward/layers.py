@@ -104,7 +104,7 @@ class Layer:
 
 def _own(array: Array) -> Array:
     copy = array.copy()
-    copy.flags.writeable = False
+    copy.setflags(write=False)
     return copy
 
 

@@ -72,7 +72,7 @@ def descend(
 
     def step(now: tuple[Array, State]) -> tuple[Array, State]:
         here, state = now[0].T[...], now[1]
-        here.flags.writeable = False  # a gradient that changes its argument is stopped
+        here.setflags(write=False)  # a gradient that changes its argument is stopped
         slope = real_array(gradient(here), "the value of gradient")
         if slope.shape != start.shape:
             raise ValueError(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -123,7 +123,7 @@ def _constant(rows: npt.ArrayLike) -> Array:
 
 
 Expression = Callable[[Array, Array], Array]
-Expressions = Callable[[Array, Array], tuple[npt.ArrayLike, ...]]
+Expressions = Callable[[Array, Array], tuple[Any, ...]]
 
 
 def _columns(points: Array) -> tuple[Array, Array]:
@@ -132,10 +132,9 @@ def _columns(points: Array) -> tuple[Array, Array]:
     return x, y
 
 
-def _side_by_side(columns: Sequence[npt.ArrayLike], points: Array) -> Array:
+def _side_by_side(columns: Sequence[Array], points: Array) -> Array:
     """Return columns, each of one coordinate, as an array of points; in memory they stay apart."""
-    rows = np.stack([column + np.zeros_like(points[..., 0]) for column in columns])
-    return np.moveaxis(rows, 0, -1).astype(points.dtype, copy=False)
+    return np.moveaxis(np.stack(columns), 0, -1).astype(points.dtype, copy=False)
 
 
 def _plane_surface(
@@ -159,7 +158,8 @@ def _plane_surface(
         return _side_by_side(gradient(*_columns(points)), points)
 
     def hessian_of(points: Array) -> Array:
-        f_xx, f_xy, f_yy = hessian(*_columns(points))
+        entries = hessian(*_columns(points))
+        f_xx, f_xy, f_yy = (entry + np.zeros_like(points[..., 0]) for entry in entries)
         rows = (_side_by_side(row, points) for row in ((f_xx, f_xy), (f_xy, f_yy)))
         return np.stack(tuple(rows), axis=-2)
 

@@ -1,6 +1,6 @@
 // Numbers and sentences as Python writes them: `format`, and `number` and `say` of sentences.py.
 
-const SPEC = /^([+ ]?)(0?)(\d*)(,?)(?:\.(\d+))?([defg%]?)$/;
+const SPEC = /^(\+?)(,?)(?:\.(\d+))?([defg%]?)$/;
 
 /**
  * Ties go to the even digit in Python and to the larger number in JavaScript: take one from the
@@ -25,7 +25,8 @@ function fixed(value, places) {
   const rounded = value.toFixed(places);
   const exact = value.toFixed(Math.min(100, places + 71));
   // Rounding up may have made it longer by a digit, as 99.5 → 100, which ends in 0.
-  return rounded.length + 71 + (places ? 0 : 1) < exact.length ? rounded : even(rounded, exact, rounded.length);
+  const longer = rounded.length + 71 + (places ? 0 : 1) > exact.length;
+  return longer ? rounded : even(rounded, exact, rounded.length);
 }
 
 /**
@@ -69,7 +70,7 @@ function general(written, limit) {
 export function formatted(value, spec) {
   const found = SPEC.exec(spec);
   if (!found) throw new Error(`no format ${spec}`);
-  const [, plus, zero, width, comma, precision, kind] = found;
+  const [, plus, comma, precision, kind] = found;
   const size = Math.abs(Number(value));
   const places = precision === undefined ? 6 : Number(precision);
   const percent = kind === "%" ? "%" : "";
@@ -88,8 +89,7 @@ export function formatted(value, spec) {
     if (/^\d+$/.test(written)) written += ".0";
   } else throw new Error(`no format ${spec}`);
   if (comma) written = written.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
-  const sign = value < 0 || Object.is(value, -0) ? "-" : plus;
-  return sign + written.padStart(Number(width) - sign.length, zero);
+  return (value < 0 || Object.is(value, -0) ? "-" : plus) + written;
 }
 
 /**
@@ -102,8 +102,8 @@ export function number(value, spec = "") {
   let written = formatted(value, spec || (typeof value === "bigint" ? "d" : ".3g"));
   const [mantissa, exponent] = written.split("e");
   if (exponent !== undefined) {
-    const superscript = [...String(Number(exponent))].map((sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)] ?? "⁻");
-    const power = `10${superscript.join("")}`;
+    const raised = String(Number(exponent)).replace(/./g, (sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[+sign] ?? "⁻");
+    const power = `10${raised}`;
     const bare = mantissa === "1" ? power : mantissa === "-1" ? `-${power}` : "";
     written = bare || `${mantissa} × ${power}`;
   }

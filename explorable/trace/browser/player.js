@@ -1,14 +1,17 @@
 // Runs a program that explorable.trace wrote down: array operations over numbers, without Python.
 // A node makes its buffer once, and anew only if the shapes of what it takes change.
 
+import { AS_LONG, lanes, loops } from "./loops.js";
 import { filled, formatted, number } from "./number.js";
 
 /** @typedef {{ shape: number[], values: Float64Array }} Numbers */
 /** @typedef {any} Value Numbers, a string, or a list of these. */
 /** @typedef {[string, number[], any?]} Code An operation, the nodes it takes, and what more. */
 /**
- * @typedef {[number, Tree, Tree] | { roots: number[], told?: any } | { raises: string }
- *   | { option: number, of: Tree[] }} Tree
+ * A condition, what to do if it is true, and if not; or what is wanted in the end.
+ *
+ * @typedef {[number, any, any] | { roots: number[], told?: any } | { raises: string }
+ *   | { option: number, of: any[] }} Tree
  */
 /**
  * @typedef {object} Program
@@ -16,7 +19,7 @@ import { filled, formatted, number } from "./number.js";
  * @property {any[]} constants
  * @property {Code[]} nodes
  * @property {[number, number, number][]} fixed Node, axis, length.
- * @property {any} tree
+ * @property {Tree} tree
  */
 /** @typedef {(template: string, fields: Record<string, number | bigint | string>) => string} Write */
 /** @typedef {Program & { programs: Program[], words: string[] }} Whole */
@@ -34,7 +37,11 @@ import { filled, formatted, number } from "./number.js";
 /** @type {Map<string, number[]>} */
 const shapes = new Map();
 
-/** Return the one array that stands for a shape. @param {number[]} shape */
+/**
+ * Return the one array that stands for a shape.
+ *
+ * @param {number[]} shape
+ */
 function one(shape) {
   const key = String(shape);
   const known = shapes.get(key);
@@ -80,8 +87,13 @@ function broadcast(given) {
   });
 }
 
-/** How to walk through an array as if it had another shape. @param {number[]} from @param {number[]} to */
-function steps(from, to) {
+/**
+ * Return how far entries are apart in an array that is read as if it had another shape.
+ *
+ * @param {number[]} from
+ * @param {number[]} to
+ */
+function apartIn(from, to) {
   const own = strides(from);
   return to.map((length, axis) => {
     const at = axis - to.length + from.length;
@@ -147,272 +159,7 @@ function sweep(loop, out, at, args, walks, base = 0) {
   };
 }
 
-/** @param {(x: number) => number} f */
-function unary(f) {
-  /** @type {Loop} */
-  return (z, o, n, x, p, dx) => {
-    for (; n--; p += dx) z[o++] = f(x[p]);
-  };
-}
-
-/** @param {(x: number, y: number) => number} f */
-function binary(f) {
-  /** @type {Loop} */
-  return (z, o, n, x, p, dx, y, q, dy) => {
-    for (; n--; p += dx, q += dy) z[o++] = f(x[p], y[q]);
-  };
-}
-
-/** @param {number} x */
-function rint(x) {
-  const rounded = Math.round(x);
-  return rounded - x === 0.5 && rounded % 2 ? rounded - 1 : rounded;
-}
-
-/** @param {number} x */
-function negative(x) {
-  return x < 0 || Object.is(x, -0);
-}
-
-/** @param {number} x @param {number} y */
-function remainder(x, y) {
-  const rest = x % y;
-  if (rest) return y < 0 !== rest < 0 ? rest + y : rest;
-  return y ? (negative(y) ? -0 : 0) : rest;
-}
-
-/** @param {number} x @param {number} y */
-function floorDivide(x, y) {
-  if (!y) return x / y;
-  const rest = x % y;
-  const quotient = (x - rest) / y - (rest && y < 0 !== rest < 0 ? 1 : 0);
-  if (!quotient) return negative(x / y) ? -0 : 0;
-  const floor = Math.floor(quotient);
-  return quotient - floor > 0.5 ? floor + 1 : floor;
-}
-
-/** @param {number} x @param {number} y */
-function logaddexp(x, y) {
-  if (x === y) return x + Math.LN2;
-  return x > y ? x + Math.log1p(Math.exp(y - x)) : y + Math.log1p(Math.exp(x - y));
-}
-
-/**
- * @typedef {(z: Float64Array, o: number, n: number, x: Float64Array, p: number, dx: number,
- *   y: Float64Array, q: number, dy: number, w: Float64Array, r: number, dw: number) => void} Loop
- */
-
-/**
- * What is done entry by entry. The frequent ones are loops of their own, which an engine compiles
- * well; in a shared loop it calls a function for each number.
- *
- * @type {Record<string, Loop>}
- */
-export const loops = {
-  add(z, o, n, x, p, dx, y, q, dy) {
-    for (; n--; p += dx, q += dy) z[o++] = x[p] + y[q];
-  },
-  subtract(z, o, n, x, p, dx, y, q, dy) {
-    for (; n--; p += dx, q += dy) z[o++] = x[p] - y[q];
-  },
-  multiply(z, o, n, x, p, dx, y, q, dy) {
-    for (; n--; p += dx, q += dy) z[o++] = x[p] * y[q];
-  },
-  divide(z, o, n, x, p, dx, y, q, dy) {
-    for (; n--; p += dx, q += dy) z[o++] = x[p] / y[q];
-  },
-  maximum(z, o, n, x, p, dx, y, q, dy) {
-    for (; n--; p += dx, q += dy) z[o++] = x[p] >= y[q] || x[p] !== x[p] ? x[p] : y[q];
-  },
-  minimum(z, o, n, x, p, dx, y, q, dy) {
-    for (; n--; p += dx, q += dy) z[o++] = x[p] <= y[q] || x[p] !== x[p] ? x[p] : y[q];
-  },
-  greater(z, o, n, x, p, dx, y, q, dy) {
-    for (; n--; p += dx, q += dy) z[o++] = x[p] > y[q] ? 1 : 0;
-  },
-  where(z, o, n, x, p, dx, y, q, dy, w, r, dw) {
-    for (; n--; p += dx, q += dy, r += dw) z[o++] = x[p] ? y[q] : x[p] === x[p] ? w[r] : y[q];
-  },
-  positive(z, o, n, x, p, dx) {
-    for (; n--; p += dx) z[o++] = x[p];
-  },
-  negative(z, o, n, x, p, dx) {
-    for (; n--; p += dx) z[o++] = -x[p];
-  },
-  absolute(z, o, n, x, p, dx) {
-    for (; n--; p += dx) z[o++] = Math.abs(x[p]);
-  },
-  square(z, o, n, x, p, dx) {
-    for (; n--; p += dx) z[o++] = x[p] * x[p];
-  },
-  sqrt(z, o, n, x, p, dx) {
-    for (; n--; p += dx) z[o++] = Math.sqrt(x[p]);
-  },
-  exp(z, o, n, x, p, dx) {
-    for (; n--; p += dx) z[o++] = Math.exp(x[p]);
-  },
-  tanh(z, o, n, x, p, dx) {
-    for (; n--; p += dx) z[o++] = Math.tanh(x[p]);
-  },
-  sign: unary(Math.sign),
-  cbrt: unary(Math.cbrt),
-  reciprocal: unary((x) => 1 / x),
-  exp2: unary((x) => 2 ** x),
-  expm1: unary(Math.expm1),
-  log: unary(Math.log),
-  log2: unary(Math.log2),
-  log10: unary(Math.log10),
-  log1p: unary(Math.log1p),
-  sin: unary(Math.sin),
-  cos: unary(Math.cos),
-  tan: unary(Math.tan),
-  arcsin: unary(Math.asin),
-  arccos: unary(Math.acos),
-  arctan: unary(Math.atan),
-  sinh: unary(Math.sinh),
-  cosh: unary(Math.cosh),
-  arcsinh: unary(Math.asinh),
-  arccosh: unary(Math.acosh),
-  arctanh: unary(Math.atanh),
-  floor: unary(Math.floor),
-  ceil: unary(Math.ceil),
-  trunc: unary(Math.trunc),
-  rint: unary(rint),
-  isnan: unary((x) => (x === x ? 0 : 1)),
-  isfinite: unary((x) => (x - x === 0 ? 1 : 0)),
-  isinf: unary((x) => (x === x && x - x !== 0 ? 1 : 0)),
-  signbit: unary((x) => (negative(x) ? 1 : 0)),
-  logical_not: unary((x) => (x === 0 ? 1 : 0)),
-  power: binary((x, y) => (x === 1 || (x === -1 && y - y !== 0 && y === y) ? 1 : x ** y)),
-  floor_divide: binary(floorDivide),
-  remainder: binary(remainder),
-  fmod: binary((x, y) => x % y),
-  fmax: binary((x, y) => (x >= y || y !== y ? x : y)),
-  fmin: binary((x, y) => (x <= y || y !== y ? x : y)),
-  hypot: binary(Math.hypot),
-  arctan2: binary(Math.atan2),
-  copysign: binary((x, y) => (negative(y) ? -Math.abs(x) : Math.abs(x))),
-  logaddexp: binary(logaddexp),
-  greater_equal: binary((x, y) => (x >= y ? 1 : 0)),
-  less: binary((x, y) => (x < y ? 1 : 0)),
-  less_equal: binary((x, y) => (x <= y ? 1 : 0)),
-  equal: binary((x, y) => (x === y ? 1 : 0)),
-  not_equal: binary((x, y) => (x !== y ? 1 : 0)),
-  logical_and: binary((x, y) => (x !== 0 && y !== 0 ? 1 : 0)),
-  logical_or: binary((x, y) => (x !== 0 || y !== 0 ? 1 : 0)),
-  logical_xor: binary((x, y) => ((x !== 0) !== (y !== 0) ? 1 : 0)),
-};
-
-/**
- * Add as NumPy does: in pairs of halves, eight at a time.
- *
- * @param {Float64Array} x
- * @param {number} p
- * @param {number} n
- * @returns {number}
- */
-function pairwise(x, p, n) {
-  if (n > 128) {
-    const half = (n >> 1) - ((n >> 1) % 8);
-    return pairwise(x, p, half) + pairwise(x, p + half, n - half);
-  }
-  if (n < 8) {
-    let sum = n ? x[p] : 0;
-    for (let i = 1; i < n; i++) sum += x[p + i];
-    return sum;
-  }
-  let [a, b, c, d, e, f, g, h] = [x[p], x[p + 1], x[p + 2], x[p + 3], x[p + 4], x[p + 5], x[p + 6], x[p + 7]];
-  let i = 8;
-  for (; i + 8 <= n; i += 8) {
-    a += x[p + i];
-    b += x[p + i + 1];
-    c += x[p + i + 2];
-    d += x[p + i + 3];
-    e += x[p + i + 4];
-    f += x[p + i + 5];
-    g += x[p + i + 6];
-    h += x[p + i + 7];
-  }
-  let sum = a + b + (c + d) + (e + f + (g + h));
-  for (; i < n; i++) sum += x[p + i];
-  return sum;
-}
-
-/** @param {(sum: number, x: number, first: boolean) => number} f */
-function fold(f) {
-  /** @type {Lane} */
-  return (z, o, dz, x, p, dx, n) => {
-    let found = f(0, x[p], true);
-    for (let i = 1; i < n; i++) found = f(found, x[p + i * dx], false);
-    z[o] = n ? found : 0;
-  };
-}
-
-/** @param {(sum: number, x: number) => number} f */
-function running(f) {
-  /** @type {Lane} */
-  return (z, o, dz, x, p, dx, n) => {
-    for (let i = 0; i < n; i++) z[o + i * dz] = i ? f(z[o + (i - 1) * dz], x[p + i * dx]) : x[p];
-  };
-}
-
-/** @param {(x: number, y: number) => boolean} better */
-function place(better) {
-  /** @type {Lane} */
-  return (z, o, dz, x, p, dx, n) => {
-    let best = 0;
-    for (let i = 1; i < n; i++) {
-      const [found, next] = [x[p + best * dx], x[p + i * dx]];
-      if (found === found && (better(next, found) || next !== next)) best = i;
-    }
-    z[o] = best;
-  };
-}
-
-/** Numbers in order, NaN last. @param {number} x @param {number} y */
-function order(x, y) {
-  return x < y || (y !== y && x === x) ? -1 : x > y || (x !== x && y === y) ? 1 : 0;
-}
-
-/**
- * What is done with each row along an axis: from x, which begins at p and whose entries are dx
- * apart, to z.
- *
- * @typedef {(z: Float64Array, o: number, dz: number, x: Float64Array, p: number, dx: number,
- *   n: number) => void} Lane
- * @type {Record<string, Lane>}
- */
-export const lanes = {
-  sum(z, o, dz, x, p, dx, n) {
-    if (dx === 1) z[o] = pairwise(x, p, n);
-    else {
-      let sum = n ? x[p] : 0;
-      for (let i = 1; i < n; i++) sum += x[p + i * dx];
-      z[o] = sum;
-    }
-  },
-  prod: fold((product, x, first) => (first ? x : product * x)),
-  max: fold((best, x, first) => (first || x > best || x !== x ? x : best)),
-  min: fold((best, x, first) => (first || x < best || x !== x ? x : best)),
-  any: fold((found, x) => (found || x !== 0 ? 1 : 0)),
-  all: fold((found, x, first) => ((first || found) && x !== 0 ? 1 : 0)),
-  argmax: place((x, y) => x > y),
-  argmin: place((x, y) => x < y),
-  cumsum: running((sum, x) => sum + x),
-  cumprod: running((product, x) => product * x),
-  sort(z, o, dz, x, p, dx, n) {
-    const row = Float64Array.from({ length: n }, (_, i) => x[p + i * dx]).sort();
-    for (let i = 0; i < n; i++) z[o + i * dz] = row[i];
-  },
-  argsort(z, o, dz, x, p, dx, n) {
-    const row = Array.from({ length: n }, (_, i) => i);
-    row.sort((i, j) => order(x[p + i * dx], x[p + j * dx]));
-    for (let i = 0; i < n; i++) z[o + i * dz] = row[i];
-  },
-};
-const AS_LONG = ["cumsum", "cumprod", "sort", "argsort"];
-
-/** Move an index as Python does. @param {number} at @param {number} length */
+/** @param {number} at Counted from the end if negative. @param {number} length */
 function inside(at, length) {
   const found = at < 0 ? at + length : at;
   if (!(found >= 0 && found < length)) throw new Error(`no entry ${at} of ${length}`);
@@ -451,7 +198,7 @@ class Step {
     this.frame.check(number);
   }
 
-  /** Make room for the result. @param {number[]} shape @returns {Numbers} */
+  /** @param {number[]} shape Of the result. @returns {Numbers} */
   room(shape) {
     return (this.at[this.number] = room(shape));
   }
@@ -462,7 +209,7 @@ class Step {
 /** @type {Make} */
 function entrywise(step, ...given) {
   const out = step.room(broadcast(given));
-  const walks = given.map((shape) => steps(shape, out.shape));
+  const walks = given.map((shape) => apartIn(shape, out.shape));
   return sweep(loops[step.operation], out, step.at, step.args, walks);
 }
 
@@ -485,9 +232,9 @@ function lane(step, given) {
   };
 }
 
-/** A shape whose lengths may be those of other nodes. @param {Step} step @param {number[][]} given */
+/** @param {Step} step @param {number[][]} given @returns {number[]} */
 function wanted({ more = [] }, given) {
-  return more.map((/** @type {any} */ length) => (Array.isArray(length) ? given[length[0]][length[1]] : length));
+  return more.map((/** @type {any} */ n) => (Array.isArray(n) ? given[n[0]][n[1]] : n));
 }
 
 /** @type {Record<string, Make>} */
@@ -503,7 +250,7 @@ export const operations = {
   },
   broadcast(step, ...given) {
     const out = step.room(wanted(step, given));
-    return sweep(loops.positive, out, step.at, step.args, [steps(given[0], out.shape)]);
+    return sweep(loops.positive, out, step.at, step.args, [apartIn(given[0], out.shape)]);
   },
   transpose(step, given) {
     const own = strides(given);
@@ -513,8 +260,8 @@ export const operations = {
   },
   slice(step, given) {
     const own = strides(given);
-    /** @type {number[]} */
-    const [shape, walk] = [[], []];
+    const shape = /** @type {number[]} */ ([]);
+    const walk = /** @type {number[]} */ ([]);
     let [axis, base] = [0, 0];
     for (const key of step.more) {
       if (key === null) {
@@ -545,7 +292,7 @@ export const operations = {
     const out = step.room([...shape, ...rest]);
     const rounds = given.map((each, k) => {
       const found = { shape: one(shape), values: new Float64Array(m) };
-      return { found, fill: sweep(loops.positive, found, at, [args[k + 1]], [steps(each, shape)]) };
+      return { found, fill: sweep(loops.positive, found, at, [args[k + 1]], [apartIn(each, shape)]) };
     });
     return () => {
       places.values.fill(0);
@@ -559,6 +306,20 @@ export const operations = {
       for (let i = 0; i < m; i++) {
         for (let j = 0; j < n; j++) out.values[i * n + j] = x[places.values[i] + j];
       }
+    };
+  },
+  places(step, given) {
+    const { values } = step.room(given);
+    for (let i = 0; i < values.length; i++) values[i] = i;
+    return () => {};
+  },
+  put(step, given) {
+    const { at, args } = step;
+    const out = step.room(given);
+    return () => {
+      const [places, from] = [at[args[1]].values, at[args[2]].values];
+      out.values.set(at[args[0]].values);
+      for (let i = 0; i < places.length; i++) out.values[places[i]] = from[i];
     };
   },
   concatenate(step, ...given) {
@@ -591,7 +352,7 @@ export const operations = {
       const own = { shape: one(stack), values: new Float64Array(count) };
       const each = size(shape.slice(-2));
       const numbers = { values: Float64Array.from({ length: size(shape.slice(0, -2)) }, (_, i) => i * each) };
-      sweep(loops.positive, own, [numbers], [0], [steps(shape.slice(0, -2), stack)])();
+      sweep(loops.positive, own, [numbers], [0], [apartIn(shape.slice(0, -2), stack)])();
       return own.values;
     });
     return () => {
@@ -651,12 +412,14 @@ export const operations = {
   join(step) {
     const { at, args, more } = step;
     return () => {
-      at[step.number] = more.reduce((/** @type {string} */ text, /** @type {string} */ piece, /** @type {number} */ k) => text + at[args[k - 1]] + piece);
+      let text = more[0];
+      for (let k = 0; k < args.length; k++) text += at[args[k]] + more[k + 1];
+      at[step.number] = text;
     };
   },
 };
 
-/** A number as Python has it. @param {Numbers} numbers @param {boolean} whole */
+/** @param {Numbers} numbers @param {boolean} whole Whether Python has a whole number. */
 function python({ values }, whole) {
   return whole && Number.isFinite(values[0]) ? BigInt(values[0]) : values[0];
 }
@@ -704,6 +467,8 @@ class Frame {
     this.write = write;
     /** @type {Value[]} */
     this.at = [];
+    /** @type {Step[]} */
+    this.steps = [];
     const first = program.inputs.length;
     program.constants.forEach((each, k) => (this.at[first + k] = constant(each)));
     const done = new Set(Array.from({ length: first + program.constants.length }, (_, k) => k));
@@ -742,16 +507,17 @@ class Frame {
 
   /** @param {number} number @returns {Code} */
   code(number) {
-    return this.program.nodes[number - this.program.inputs.length - this.program.constants.length];
+    const first = this.program.inputs.length + this.program.constants.length;
+    const [operation, args, more] = this.program.nodes[number - first];
+    return [operation, args.map((each) => (each < 0 ? number + each : each)), more];
   }
 
   /** @param {number} number @returns {Step} */
   step(number) {
-    this.steps ??= /** @type {Step[]} */ ([]);
     return (this.steps[number] ??= new Step(this, number, this.code(number)));
   }
 
-  /** Refuse a length that the program takes for another. @param {number} number */
+  /** @param {number} number Of a node whose lengths may have to be those of the examples. */
   check(number) {
     for (const [node, axis, length] of this.program.fixed) {
       if (node === number && this.at[node].shape[axis] !== length) {
