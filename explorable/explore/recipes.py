@@ -259,8 +259,8 @@ class _Scale:
 
 @program
 def _log10(values: Any, least: float) -> Any:
-    positive = values > 0
-    return np.where(positive, np.log10(np.where(positive, values, 1.0)), least)
+    none = values <= 0
+    return np.where(none, least, np.log10(np.where(none, 1.0, values)))
 
 
 def _transform(artist: Any) -> Transform:
