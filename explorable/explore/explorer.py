@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from explorable.checks import a_text, an_instance, shown
-from explorable.controls.definitions import Control, Place, Point, Turn
+from explorable.controls.control import Card, Control, Place
 from explorable.controls.paint import Paint
 from explorable.drawing.svg import PIXELS_PER_INCH
-from explorable.drawing.toolkit import figure_png, mark_start
+from explorable.drawing.toolkit import figure_png
 from explorable.explore.artists import Artists, Scene, State
 from explorable.explore.live import LiveExplorer, in_a_notebook
 from explorable.explore.meters import Shown
@@ -57,6 +56,9 @@ class Explorer:
         Names its files, its ids and links to it.
     """
 
+    fine = False
+    """Whether it shows what lies between the listed values of its controls, too."""
+
     def __init__(
         self,
         update: Callable[..., Sentence],
@@ -78,8 +80,7 @@ class Explorer:
                 f"explorer {name!r}: more than one control has the label {shown(twice.pop())}; "
                 "a reader could not tell them apart"
             )
-        # A turn moves the reader, not the artists: it has no states.
-        self.controls = {k: c for k, c in self.inputs.items() if not isinstance(c, Turn)}
+        self.controls = {k: c for k, c in self.inputs.items() if c.has_states}
         self.start = tuple(control.start for control in self.controls.values())
         self.sentence = ""
         with self._blaming(self.start):
@@ -258,17 +259,15 @@ class Explorer:
             f"the control {key!r} with its {control.count} values costs most"
         )
 
+    def card(self) -> Card:
+        """Return its card as its controls know it."""
+        panels = {axes: self.scene.renderer(k, "") for k, axes in enumerate(self.scene.panels)}
+        return Card(self.name, self.inputs, panels, self.fine)
+
     def png(self) -> bytes:
         """Return the first state as a picture, handles drawn."""
         self.at_indices(self.start)
-        handles: list[Artist] = [
-            control.draw() for control in self.controls.values() if isinstance(control, Paint)
-        ]
-        handles += [
-            mark_start(control.axes, *control.value(control.start))
-            for control in self.controls.values()
-            if isinstance(control, Point)
-        ]
+        handles = [each for control in self.inputs.values() for each in control.drawn()]
         written = figure_png(self.figure)
         for handle in handles:
             handle.remove()

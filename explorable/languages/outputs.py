@@ -72,10 +72,8 @@ SILENT = re.compile(
 SPEC = {  # what a card tells its script: the parts that hold words
     "controls.texts", "controls.names", "controls.cell", "words", "python.words"
 }  # fmt: skip
-SILENT_SPEC = {
-    "name", "file", "controls.key", "controls.kind", "controls.start", "controls.keys",
-    "controls.by", "controls.panel", "controls.nth", "controls.xs", "controls.ys",
-    "controls.pace", "controls.step", "controls.x", "controls.y", "controls.tilt",
+SILENT_SPEC = {  # and those that hold letters, but no words
+    "name", "file", "controls.key", "controls.kind", "controls.keys", "controls.by",
     "python.call", "python.meters",
 }  # fmt: skip
 

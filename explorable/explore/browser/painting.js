@@ -1,6 +1,5 @@
 // What only painted explorers need: a script of its own, which comes before the engine's.
 
-import { isPicture, paint } from "../../controls/paint.js";
-import { withPython } from "../../controls/python.js";
+import { withPython } from "../../controls/browser/python.js";
 
-globalThis.explorablePainting = { isPicture, paint, withPython };
+globalThis.explorablePainting = { withPython };

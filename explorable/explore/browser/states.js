@@ -68,13 +68,13 @@ async function load(file, counts, again) {
 /**
  * @param {HTMLElement} root
  * @param {string} file
- * @param {number[]} counts How many values each control has.
- * @param {number[]} first Where the controls stand at first.
  * @param {boolean} saved Whether a browser saved the page, with whatever its pictures showed.
- * @returns {(told: Told) => ListedSource}
+ * @returns {(told: Told, controls: Controls) => ListedSource}
  */
-export function fromFile(root, file, counts, first, saved) {
-  return ({ put, ready, shown, trouble }) => {
+export function fromFile(root, file, saved) {
+  return ({ put, ready, shown, trouble }, controls) => {
+    const counts = controls.map(({ count }) => count);
+    const first = controls.map(({ spec }) => spec.start);
     /** @type {import("./unpack.js").States | undefined} */
     let states;
 

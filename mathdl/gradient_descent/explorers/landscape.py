@@ -3,7 +3,7 @@
 import numpy as np
 
 from explorable.checks import Array
-from explorable.controls.definitions import Point
+from explorable.controls.point import Point
 from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, choice, explore, predict, say, steps, turn
 from explorable.sentences import Sentence, number

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import Explorer
@@ -48,3 +48,11 @@ def ready(page: Page) -> Page:
 
 def sentence(page: Page, name: str = "sample") -> str:
     return page.locator(f"#explorer-{name} .explorer-say p").first.inner_text()
+
+
+def wave(page: Page, name: str = "sample") -> str:
+    return page.locator(f"#explorer-{name} [data-m='0'] path").get_attribute("d") or ""
+
+
+def handle(page: Page, name: str = "sample") -> Locator:
+    return page.locator(f"#explorer-{name} .explorer-handle")

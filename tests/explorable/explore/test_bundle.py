@@ -12,6 +12,7 @@ from explorable.explore import bundle
 def modules(tmp_path, monkeypatch):
     """Return a function that joins these modules instead of the engine's."""
     monkeypatch.setattr(bundle, "BROWSER", tmp_path)
+    monkeypatch.setattr(bundle, "CONTROLS", [])
 
     def join(**texts: str) -> str:
         for name, text in texts.items():

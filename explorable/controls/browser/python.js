@@ -1,6 +1,6 @@
 // In the page, what is not listed is computed by Python, once the reader has asked for it.
 
-import { fill } from "../explore/browser/words.js";
+import { fill } from "../../explore/browser/words.js";
 
 /** The two numbers at which each meter was drawn; see meters.py. */
 const [LOW, HIGH] = [0.25, 0.75];
@@ -9,12 +9,13 @@ const [LOW, HIGH] = [0.25, 0.75];
  * @param {HTMLElement} root
  * @param {NonNullable<CardSpec["python"]>} python
  * @param {CardSpec} spec
- * @param {(told: Told) => ListedSource} listed Where the states come from that are listed.
- * @returns {(told: Told) => Source}
+ * @param {(told: Told, controls: Controls) => ListedSource} listed
+ *   Where the states come from that are listed.
+ * @returns {(told: Told, controls: Controls) => Source}
  */
 export function withPython(root, { call, ...panel }, spec, listed) {
-  return (told) => {
-    const source = listed(told);
+  return (told, controls) => {
+    const source = listed(told, controls);
     const { words } = spec;
     const box = /** @type {HTMLElement} */ (root.querySelector(".explorer-python"));
     let allowed = false;
@@ -68,9 +69,8 @@ export function withPython(root, { call, ...panel }, spec, listed) {
     async function ask() {
       if (busy || !next) return;
       busy = true;
-      const places = next;
       next = undefined;
-      const own = spec.controls.map(({ key }, position) => [key, ink(places[position])]);
+      const own = controls.map((control) => [control.spec.key, control.value]);
       try {
         const seen = await window.explorablePython.call(call, Object.fromEntries(own));
         answered = true;
@@ -108,11 +108,6 @@ export function withPython(root, { call, ...panel }, spec, listed) {
       },
     };
   };
-}
-
-/** @param {Place} place */
-function ink(place) {
-  return [...`${place}`].map((letter) => parseInt(letter, 17) / 16);
 }
 
 /**
