@@ -170,7 +170,7 @@ _READ = {
     "translated": (0,),
     "told": (0,),
     "Feature": (0,),
-    "_words": (0,),
+    "in_html": (0,),
     "_button": (1,),
 }
 """Which arguments of which functions a reader sees."""

@@ -134,7 +134,7 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
     if CHINESE in job.editions:
         files += job.locale.rglob("*.*o*")  # terms and catalogues
         words = interface.chinese_words()
-    engine = (bundle.script("painting"), bundle.script(), bundle.style(), palette_css())
+    engine = (bundle.script(), bundle.style(), palette_css())
     how = (
         job.only,
         job.url,

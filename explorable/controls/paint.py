@@ -1,15 +1,16 @@
 """A picture that the reader paints, cell by cell, or takes from a few that are listed."""
 
+import html
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.image import AxesImage
 
 from explorable.checks import Array, a_text, an_instance, finite_array, number_in
-from explorable.controls.definitions import Control
+from explorable.controls.control import Card, Control, in_html
 from explorable.drawing.toolkit import opacity_rgba
 from explorable.sentences import translated
 
@@ -27,17 +28,39 @@ ARROWS = "←→↑↓↖↗↙↘"
 
 
 class Paint(Control):
-    """A painted picture; see `paint`."""
+    """Let the reader paint a picture of 8 by 8 cells, or take one from a list.
+
+    What is painted is no longer on the list: in a notebook the kernel computes what it gives, in
+    the page Python does, as soon as the reader has started it. Until then the list is there.
+
+    Parameters
+    ----------
+    axes : Axes
+        Where the picture lies.
+    pictures : dict of str to array_like (64,)
+        The listed pictures by name, ink from 0 to 1; the first one is shown at first. Each is
+        listed as it is and slid by one cell, in all eight directions. `update` receives the ink,
+        an array (64,).
+    corner : (float, float)
+        The upper left corner of the picture in the Axes.
+    size : float
+        Its side, in units of the x axis.
+    label : str
+        What is painted.
+    """
 
     kind = "paint"
     numbers = "real"
+    wide = 2
+    axes: Axes
 
     def __init__(
         self,
         axes: Axes,
-        corner: tuple[float, float],
-        size: float,
         pictures: Mapping[str, npt.ArrayLike],
+        *,
+        corner: tuple[float, float] = (0.0, 0.0),
+        size: float = 1.0,
         label: str = "",
     ):
         an_instance(pictures, "pictures", dict)
@@ -64,15 +87,6 @@ class Paint(Control):
         """See `Control.key`."""
         return self.written[index]
 
-    def draw(self) -> AxesImage:
-        """Draw the first picture where the reader's canvas will lie."""
-        (x, y), size = self.corner, self.size
-        ink = opacity_rgba(self.value(self.start).reshape(SIDE, SIDE))
-        limits = self.axes.get_xlim(), self.axes.get_ylim()
-        drawn = self.axes.imshow(ink, extent=(x, x + size, y + size, y), aspect="auto", zorder=0.4)
-        self.axes.set(xlim=limits[0], ylim=limits[1])
-        return drawn
-
     def made(self, place: str) -> Array:
         """See `Control.made`."""
         return read(place)
@@ -84,40 +98,69 @@ class Paint(Control):
             raise ValueError("the picture is none of those that are listed")
         return self.written.index(picture)
 
+    def html(self, card: Card, key: str) -> str:
+        """Write what helps to paint: pictures to begin with, arrows that slide, a rubber."""
 
-def paint(
-    axes: Axes,
-    pictures: Mapping[str, npt.ArrayLike],
-    *,
-    corner: tuple[float, float] = (0.0, 0.0),
-    size: float = 1.0,
-    label: str = "",
-) -> Paint:
-    """Let the reader paint a picture of 8 by 8 cells, or take one from a list.
+        def button(data: str, text: str, spoken: str = "") -> str:
+            name = f' aria-label="{html.escape(spoken)}"' if spoken else ""
+            return f'<button type="button" disabled {data}{name}>{html.escape(text)}</button>'
 
-    What is painted is no longer on the list: in a notebook the kernel computes what it gives, in
-    the page Python does, as soon as the reader has started it. Until then the list is there.
+        pictures = "".join(
+            button(f'data-picture="{index}" aria-pressed="{str(not index).lower()}"', name)
+            for index, name in enumerate(map(translated, self.names))
+        )
+        ways = ("slide left", "slide right", "slide up", "slide down")
+        arrows = "".join(
+            button(f'data-slide="{across},{down}"', arrow, translated(way))
+            for (across, down), arrow, way in zip(SLIDES[:4], ARROWS, ways, strict=False)
+        )
+        clear = button("data-clear", translated("Clear"))
+        erase = button('data-erase aria-pressed="false"', translated("Erase"))
+        hint = in_html(
+            "Paint with a finger, a pen or the mouse; or with arrow keys, Space and + or −."
+        )
+        group = '<div class="explorer-buttons" role="group" aria-label="{name}">{buttons}</div>'
+        return (
+            f"<span>{html.escape(self.name(key))}</span>"
+            + group.format(name=in_html("pictures to begin with"), buttons=pictures)
+            + group.format(name=in_html("change the picture"), buttons=arrows + clear + erase)
+            + f"<small>{hint}</small>"
+        )
 
-    Parameters
-    ----------
-    axes : Axes
-        Where the picture lies.
-    pictures : dict of str to array_like (64,)
-        The listed pictures by name, ink from 0 to 1; the first one is shown at first. Each is
-        listed as it is and slid by one cell, in all eight directions.
-    corner : (float, float)
-        The upper left corner of the picture in the Axes.
-    size : float
-        Its side, in units of the x axis.
-    label : str
-        What is painted.
+    def on_panel(self, card: Card) -> str:
+        """Write the cells that a reader paints, over the place that the panel keeps for them."""
+        corners = card.percent(self.axes, [self.corner, self.corner + self.size])
+        (left, top), (width, height) = corners[0], corners[1] - corners[0]
+        place = {"left": left, "top": top, "width": width, "height": height}
+        style = ";".join(f"{side}:{share:.3f}%" for side, share in place.items())
+        rows = "".join(
+            '<div role="row">'
+            + "".join(
+                f'<div role="gridcell" tabindex="{0 if row == column == 0 else -1}" '
+                f'style="--v:{ink:.4g}"></div>'
+                for column, ink in enumerate(inks)
+            )
+            + "</div>"
+            for row, inks in enumerate(self.value(self.start).reshape(SIDE, SIDE))
+        )
+        return (
+            f'<div class="explorer-canvas" role="grid" aria-disabled="true" style="{style}" '
+            f'aria-label="{html.escape(self.name("picture"))}">{rows}</div>'
+        )
 
-    Returns
-    -------
-    Paint
-        For `explore`; `update` receives the ink, an array (64,).
-    """
-    return Paint(axes, corner, size, pictures, label)
+    def drawn(self) -> list[Artist]:
+        """See `Control.drawn`."""
+        (x, y), size = self.corner, self.size
+        ink = opacity_rgba(self.value(self.start).reshape(SIDE, SIDE))
+        limits = self.axes.get_xlim(), self.axes.get_ylim()
+        drawn = self.axes.imshow(ink, extent=(x, x + size, y + size, y), aspect="auto", zorder=0.4)
+        self.axes.set(xlim=limits[0], ylim=limits[1])
+        return [drawn]
+
+    def spec(self, card: Card) -> dict[str, Any]:
+        """See `Control.spec`."""
+        cell = translated("row {row}, column {column}: {ink} % ink")
+        return super().spec(card) | {"keys": self.written, "cell": cell}
 
 
 def written(picture: npt.ArrayLike) -> str:
@@ -158,3 +201,6 @@ def read(letters: str) -> Array:
     if len(letters) != SIDE * SIDE or set(letters) - set(INK):
         raise ValueError("a picture must be written in 64 letters from 0 to g.")
     return np.array([INK.index(letter) for letter in letters]) / 16
+
+
+paint = Paint

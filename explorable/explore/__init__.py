@@ -33,22 +33,11 @@ A notebook shows it by ending a cell with ``parabola_explorer()``: alive where t
 from precomputed states in the book.
 """
 
-from explorable.controls.definitions import choice, point, slider, steps, turn
-from explorable.controls.paint import paint
+from explorable import controls
+from explorable.controls import *  # noqa: F403 - what controls there are stands in one list
 from explorable.explore.explorer import Explorer, ExplorerError, explore
 from explorable.explore.prediction import predict
 from explorable.sentences import say
 
-__all__ = [
-    "Explorer",
-    "ExplorerError",
-    "choice",
-    "explore",
-    "paint",
-    "point",
-    "predict",
-    "say",
-    "slider",
-    "steps",
-    "turn",
-]
+__all__ = ["Explorer", "ExplorerError", "explore", "predict", "say"]
+__all__ += controls.__all__

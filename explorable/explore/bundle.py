@@ -4,19 +4,21 @@ import re
 from functools import cache
 from pathlib import Path
 
+from explorable import controls
+
 BROWSER = Path(__file__).parent / "browser"
+CONTROLS = [Path(controls.__file__).parent / f"browser/{name}.js" for name in controls.__all__]
 _IMPORT = re.compile(r'^import \{[^}]*\} from "([./\w]+\.js)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
 
 @cache
-def script(last: str = "main") -> str:
-    """Join a module and those that it imports into one classic script.
+def script() -> str:
+    """Join the engine's modules into one classic script.
 
     For a browser loads no modules from disk. Each stands after those that it imports, without
-    comments, all in one function, where their names must differ. Besides ``main`` there is
-    ``painting``, which stands before it where an explorer is painted.
+    comments, all in one function, where their names must differ.
     """
     parts: dict[Path, str] = {}
 
@@ -28,7 +30,8 @@ def script(last: str = "main") -> str:
             add((module.parent / needed).resolve())
         parts[module] = re.sub(r"^export ", "", _IMPORT.sub("", text), flags=re.MULTILINE)
 
-    add((BROWSER / f"{last}.js").resolve())
+    for module in [*CONTROLS, BROWSER / "main.js"]:
+        add(module.resolve())
     body = "\n".join(parts.values())
     names = _NAME.findall(body)
     if twice := {name for name in names if names.count(name) > 1}:

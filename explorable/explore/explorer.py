@@ -12,18 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 
 from explorable.checks import a_text, an_instance, shown
-from explorable.controls.definitions import Control, Place, Point, Turn
-from explorable.controls.paint import Paint
+from explorable.controls.control import Card, Control, Place
 from explorable.drawing.svg import PIXELS_PER_INCH
-from explorable.drawing.toolkit import figure_png, mark_start
+from explorable.drawing.toolkit import figure_png
 from explorable.explore.artists import Artists, Scene, State
 from explorable.explore.computed import compute, tried
 from explorable.explore.live import LiveExplorer, in_a_notebook
-from explorable.explore.meters import Shown
 from explorable.explore.page import explorer_html
 from explorable.explore.prediction import Prediction
 from explorable.explore.states import SENTENCE, States, artist_slots, first_visible, tabulate
@@ -64,6 +61,8 @@ class Explorer:
         computes it.
     """
 
+    """Whether it shows what lies between the listed values of its controls, too."""
+
     def __init__(
         self,
         update: Callable[..., Sentence],
@@ -87,8 +86,7 @@ class Explorer:
                 f"explorer {name!r}: more than one control has the label {shown(twice.pop())}; "
                 "a reader could not tell them apart"
             )
-        # A turn moves the reader, not the artists: it has no states.
-        self.controls = {k: c for k, c in self.inputs.items() if not isinstance(c, Turn)}
+        self.controls = {k: c for k, c in self.inputs.items() if c.has_states}
         self.start = tuple(control.start for control in self.controls.values())
         self.sentence = ""
         with self._blaming(self.start):
@@ -96,12 +94,6 @@ class Explorer:
             self.scene = Scene(figure, artists, name)
             self.scene.look()
             self.scene.hold_still()
-        if isinstance(update, Shown) and not all(
-            isinstance(control, Paint) for control in self.inputs.values()
-        ):
-            raise ExplorerError(
-                f"explorer {name!r}: the page's Python knows painted pictures only"
-            )
 
     @property
     def how(self) -> str:
@@ -284,17 +276,15 @@ class Explorer:
             f"the control {key!r} with its {control.count} values costs most"
         )
 
+    def card(self) -> Card:
+        """Return its card as its controls know it."""
+        panels = {axes: self.scene.renderer(k, "") for k, axes in enumerate(self.scene.panels)}
+        return Card(self.name, self.inputs, panels, self.computed)
+
     def png(self) -> bytes:
         """Return the first state as a picture, handles drawn."""
         self.at_indices(self.start)
-        handles: list[Artist] = [
-            control.draw() for control in self.controls.values() if isinstance(control, Paint)
-        ]
-        handles += [
-            mark_start(control.axes, *control.value(control.start))
-            for control in self.controls.values()
-            if isinstance(control, Point)
-        ]
+        handles = [each for control in self.inputs.values() for each in control.drawn()]
         written = figure_png(self.figure)
         for handle in handles:
             handle.remove()

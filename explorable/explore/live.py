@@ -31,7 +31,7 @@ class LiveExplorer(anywidget.AnyWidget):
     explorer : Explorer
     """
 
-    _esm = script("painting") + script() + "export default globalThis.explorableLive;\n"
+    _esm = script() + "export default globalThis.explorableLive;\n"
     _css = palette_css() + style()
     card = traitlets.Unicode().tag(sync=True)
 

@@ -22,12 +22,15 @@ from matplotlib.transforms import Transform
 from explorable.drawing.svg import Node
 from explorable.drawing.svg.renderer import UNITS
 from explorable.drawing.toolkit import Line3D
-from explorable.explore.artists import Scene, leaves, take_apart
-from explorable.explore.meters import HIGH, LOW, between
+from explorable.explore.artists import Scene, State, leaves, take_apart
 from explorable.trace import program
 from explorable.trace.traced import Traced, holds_traced
 
 Fields = dict[str, Any]
+LOW, HIGH = 0.25, 0.75
+"""The opacities at which an artist is drawn, to put all others in between."""
+
+_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)")
 _TOKEN = re.compile("\ue000[0-9]+\ue001")
 _MARK = re.compile(r"M(-?\d+) ?(-?\d+)([^M]*)")
 
@@ -443,3 +446,35 @@ def _emptied(nodes: list[Node], puts: Sequence[tuple[Put, list[Any]]]) -> str:
         return Node(node.tag, dict(attributes), [copy(child) for child in node.children], text)
 
     return "".join(map(str, map(copy, nodes)))
+
+
+def between(low: State, high: State) -> list[list[Any]]:
+    """Return what differs between two drawings: element, attribute, and its pieces.
+
+    A piece is a text that stays, or a number that is one at `LOW` and another at `HIGH`.
+
+    Examples
+    --------
+    >>> from explorable.explore.artists import take_apart
+    >>> from explorable.drawing.svg import Node
+    >>> low, high = (take_apart([Node("path", {"d": f"M{x} 7h0"})]) for x in (10, 30))
+    >>> between(low, high)
+    [[0, 'd', ['M', [10.0, 30.0], ' 7h0']]]
+    """
+    if low.shape != high.shape:
+        raise ValueError("an artist must have the same elements at every opacity")
+    parts: list[list[Any]] = []
+    for (element, attribute), one, other in zip(
+        leaves(low.nodes), low.values, high.values, strict=True
+    ):
+        if one != other:
+            texts, starts = _NUMBER.split(one)[::2], _NUMBER.split(one)[1::2]
+            ends = _NUMBER.split(other)[1::2]
+            pieces: list[Any] = [texts[0]]
+            for start, end, text in zip(starts, ends, texts[1:], strict=True):
+                if start == end:
+                    pieces[-1] += start + text
+                else:
+                    pieces += [[float(start), float(end)], text]
+            parts.append([element, attribute, pieces])
+    return parts

@@ -72,13 +72,10 @@ SILENT = re.compile(
     r"tabindex|text-anchor|transform|type|value|viewBox|width|x|xmlns|y"
 )
 SPEC = {  # what a card tells its script: the parts that hold words
-    "controls.texts", "controls.names", "controls.cell", "words", "python.words"
+    "controls.texts", "controls.names", "controls.cell", "words"
 }  # fmt: skip
-SILENT_SPEC = {
-    "name", "file", "computed", "controls.key", "controls.kind", "controls.start", "controls.keys",
-    "controls.by", "controls.panel", "controls.nth", "controls.xs", "controls.ys",
-    "controls.pace", "controls.step", "controls.x", "controls.y", "controls.tilt",
-    "python.call", "python.meters",
+SILENT_SPEC = {  # and those that hold letters, but no words
+    "name", "file", "computed", "controls.key", "controls.kind", "controls.keys", "controls.by",
 }  # fmt: skip
 
 Translate = Callable[[str], str]

@@ -191,7 +191,6 @@ def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, st
     folder = site / "explorers"
     folder.mkdir()
     for name, token, text in (
-        ("painting.js", "PAINTING_JS", bundle.script("painting")),
         ("explorer.js", "EXPLORER_JS", bundle.script()),
         ("explorer.css", "EXPLORER_CSS", bundle.style()),
     ):

@@ -1,15 +1,11 @@
 // Gives life to a card: its controls ask a source for pictures and sentences.
 
-import { Control } from "../../controls/control.js";
-import { field } from "../../controls/field.js";
-import { handle } from "../../controls/handle.js";
+import { kinds } from "../../controls/browser/control.js";
 import { links } from "./link.js";
 import { painter } from "./picture.js";
-import { player } from "../../controls/player.js";
 import { prediction } from "./prediction.js";
 import { speech } from "./speech.js";
 import { strip } from "./strip.js";
-import { view } from "./view.js";
 
 /**
  * @param {HTMLElement} root
@@ -22,11 +18,10 @@ export function specification(root) {
 /**
  * @param {HTMLElement} root
  * @param {CardSpec} spec
- * @param {(told: Told) => Source} from Where pictures come from.
+ * @param {(told: Told, controls: Controls) => Source} from Where pictures come from.
  * @returns {() => void} Stops what plays.
  */
 export function start(root, spec, from) {
-  const panels = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(".explorer-panel"));
   const reset = /** @type {HTMLButtonElement} */ (root.querySelector(".explorer-reset"));
   const { put, touched } = painter(root);
   const reveal = strip(root, spec.words.pictures);
@@ -43,30 +38,17 @@ export function start(root, spec, from) {
   /** Whether the reader has moved a control since the last picture. */
   let moved = false;
 
-  const controls = spec.controls.map((about) => {
-    const control = new Control(about, root);
-    if (about.kind === "point") {
-      handle(panels[about.panel], control, about, () => option(about.by));
-      // Its own panel, where the ring moves, stays under the finger.
-      control.moved = () => {
-        touched.add(panels[about.panel]);
-        change();
-      };
-    } else if (about.kind === "paint") {
-      explorablePainting.paint(panels[about.panel], control, about);
-    } else field(control, about.texts);
-    if (about.kind === "steps") player(control, about.pace ?? 200);
-    if (about.kind === "turn") {
-      view(panels[about.panel], control, about);
-      control.moved = () => reveal(new Set([panels[about.panel]]));
-    } else if (about.kind !== "point") control.moved = change;
-    return control;
-  });
-  const moving = controls.filter(({ spec }) => spec.kind !== "turn");
-
-  /** @param {string | undefined} key */
-  function option(key) {
-    return controls?.find(({ spec }) => spec.key === key)?.at ?? 0;
+  const controls = spec.controls.map((about) => new kinds[about.kind](about, root));
+  const moving = controls.filter(({ hasStates }) => hasStates);
+  for (const control of controls) {
+    const { hasStates, panel } = control;
+    control.meet(controls);
+    control.moved = () => {
+      if (!hasStates) return reveal(new Set([panel]));
+      // Its own panel stays under the finger.
+      if (panel) touched.add(panel);
+      change();
+    };
   }
 
   function change() {
@@ -76,9 +58,6 @@ export function start(root, spec, from) {
   }
 
   function show() {
-    for (const control of controls) {
-      if (control.spec.kind === "point" && control.spec.by) control.show();
-    }
     source.show(moving.map((control) => control.now));
   }
 
@@ -99,7 +78,7 @@ export function start(root, spec, from) {
   /** @param {boolean} able */
   function enable(able) {
     ready = able;
-    for (const control of controls) control.enable(able || control.spec.kind === "turn");
+    for (const control of controls) control.enable(able);
     for (const button of [reset, root.querySelector(".explorer-link")]) {
       if (button) /** @type {HTMLButtonElement} */ (button).disabled = !able;
     }
@@ -118,7 +97,7 @@ export function start(root, spec, from) {
       touched.clear();
     },
     trouble: trouble(root, spec.words),
-  });
+  }, moving);
   for (const control of controls) control.show();
   if (!ready) enable(false);
   reset.onclick = () => {

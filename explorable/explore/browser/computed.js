@@ -14,17 +14,21 @@ import { pens } from "./pens.js";
  * @param {HTMLElement} root
  * @param {string} file
  * @param {boolean} saved Whether a browser saved the page, with whatever its pictures showed.
- * @returns {(told: Told) => Source}
+ * @returns {(told: Told, controls: Controls) => Source}
  */
 export function fromProgram(root, file, saved) {
-  return (told) => {
+  return (told, controls) => {
     const { put, shown } = told;
     /** @type {{ run: ReturnType<typeof compile>, content: Computed } | undefined} */
     let loaded;
-    /** What each artist's group holds: the number of a drawing, or -1 where it is hidden. */
-    /** @type {number[]} */
+    /**
+     * What each artist's group holds: the number of a drawing, or -1 where it is hidden.
+     *
+     * @type {number[]}
+     */
     const holds = [];
-    /** What stands in each artist's attributes: only what changes is written.
+    /**
+     * What stands in each artist's attributes: only what changes is written.
      *
      * @type {string[][]}
      */
@@ -33,6 +37,7 @@ export function fromProgram(root, file, saved) {
     arriving(root, file, told, saved, (buffer) => {
       const content = JSON.parse(new TextDecoder().decode(buffer));
       loaded = { run: compile(content.program), content };
+      if (saved) show();
     });
 
     /** @param {number} artist @param {number} drawing */
@@ -47,32 +52,36 @@ export function fromProgram(root, file, saved) {
       if (drawing >= 0 && loaded) put(artist, -1, "<", loaded.content.drawings[drawing]);
     }
 
-    return {
-      show(places, values) {
-        if (!loaded) return;
-        const { numbers, recipes } = loaded.content;
-        const { told, roots } = loaded.run(
-          values.filter((_, position) => numbers[position]),
-          /** @type {number[]} */ (places.filter((_, position) => !numbers[position])),
-        );
-        told.forEach((/** @type {number | [number, number[][]]} */ entry, /** @type {number} */ artist) => {
-          if (typeof entry === "number") {
-            hold(artist, entry);
-            return;
-          }
-          const [drawing, puts] = recipes[entry[0]];
-          hold(artist, drawing);
-          puts.forEach(([element, attribute, pen, numbers], position) => {
-            const values = entry[1][position].map((root) => roots[root]);
-            const text = pens[pen](numbers, values);
-            if (text === written[artist][position]) return;
-            written[artist][position] = text;
-            put(artist, element, attribute, text);
-          });
-        });
-        put(-1, 0, "#", roots[0]);
-        shown();
-      },
-    };
+    /** @param {number} artist @param {number | [recipe: number, roots: number[][]]} entry @param {any[]} roots */
+    function draw(artist, entry, roots) {
+      if (typeof entry === "number") return hold(artist, entry);
+      const [drawing, puts] = /** @type {Computed} */ (loaded?.content).recipes[entry[0]];
+      hold(artist, drawing);
+      puts.forEach(([element, attribute, pen, numbers], k) => {
+        const text = pens[pen](numbers, entry[1][k].map((root) => roots[root]));
+        if (text === written[artist][k]) return;
+        written[artist][k] = text;
+        put(artist, element, attribute, text);
+      });
+    }
+
+    function show() {
+      if (!loaded) return;
+      const { numbers } = loaded.content;
+      const leaf = loaded.run(
+        controls.filter((_, k) => numbers[k]).map(({ value }) => given(value)),
+        controls.filter((_, k) => !numbers[k]).map(({ at }) => at),
+      );
+      for (const [artist, entry] of leaf.told.entries()) draw(artist, entry, leaf.roots);
+      put(-1, 0, "#", /** @type {string} */ (leaf.roots[0]));
+      shown();
+    }
+
+    return { show };
   };
+}
+
+/** @param {number | number[]} value */
+function given(value) {
+  return typeof value === "number" ? value : { shape: [value.length], values: value };
 }

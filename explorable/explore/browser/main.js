@@ -2,7 +2,7 @@
 // notebook each card that live.py sends. What is seen is drawn by the same few lines either way.
 
 import { specification, start } from "./card.js";
-import { count } from "../../controls/control.js";
+import { fromProgram } from "./computed.js";
 import { render } from "./notebook.js";
 import { fromFile } from "./states.js";
 
@@ -16,11 +16,7 @@ function begin() {
     const saved = "alive" in root.dataset;
     delete root.dataset.ready;
     const spec = specification(root);
-    const moving = spec.controls.filter(({ kind }) => kind !== "turn");
-    const first = moving.map((control) => control.start);
-    const listed = fromFile(root, spec.file, moving.map(count), first, saved);
-    const { python } = spec;
-    start(root, spec, python ? explorablePainting.withPython(root, python, spec, listed) : listed);
+    start(root, spec, (spec.computed ? fromProgram : fromFile)(root, spec.file, saved));
   }
 }
 

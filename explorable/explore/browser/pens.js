@@ -11,8 +11,8 @@ const FAR = 40000;
  * @type {Record<string, (numbers: any[], values: any[]) => string>}
  */
 export const pens = {
-  line: (numbers, [x, y]) => path(numbers, x.values, y.values, ""),
-  area: (numbers, [x, y]) => path(numbers, x.values, y.values, "z"),
+  line: (numbers, [x, y]) => polyline(numbers, x.values, y.values, ""),
+  area: (numbers, [x, y]) => polyline(numbers, x.values, y.values, "z"),
   marks: ([a, b, c, d, marks], [x, y]) => {
     let data = "";
     const length = Math.max(x.values.length, y.values.length);
@@ -53,7 +53,7 @@ function at(values, k) {
  * @param {Numbers} ys
  * @param {string} close
  */
-function path([a, b, c, d], xs, ys, close) {
+function polyline([a, b, c, d], xs, ys, close) {
   const length = Math.max(xs.length, ys.length);
   let data = "";
   let drawing = false;
@@ -96,7 +96,7 @@ function cut(x0, y0, x1, y1) {
   return [x0 + from * dx, y0 + from * dy, x0 + to * dx, y0 + to * dy].map(Math.round);
 }
 
-/** The two numbers at which a part was drawn; see meters.py. */
+/** The two numbers at which a part was drawn; see recipes.py. */
 const [LOW, HIGH] = [0.25, 0.75];
 
 /** @param {(string | [number, number])[]} pieces @param {number} value */

@@ -1,6 +1,6 @@
 // The picture: moving artists are groups marked data-m, whose elements change one by one.
 
-import { project, turn } from "../../controls/space.js";
+import { project, turn } from "../../controls/browser/space.js";
 
 /**
  * Return a function that changes one thing, and the set of panels on which it did.

@@ -6,14 +6,14 @@ import { unpack } from "./unpack.js";
 /**
  * @param {HTMLElement} root
  * @param {string} file
- * @param {number[]} counts How many values each control has.
- * @param {number[]} first Where the controls stand at first.
  * @param {boolean} saved Whether a browser saved the page, with whatever its pictures showed.
- * @returns {(told: Told) => ListedSource}
+ * @returns {(told: Told, controls: Controls) => Source}
  */
-export function fromFile(root, file, counts, first, saved) {
-  return (told) => {
+export function fromFile(root, file, saved) {
+  return (told, controls) => {
     const { put, shown } = told;
+    const counts = controls.map(({ count }) => count);
+    const first = controls.map(({ spec }) => spec.start);
     /** @type {import("./unpack.js").States | undefined} */
     let states;
 
@@ -46,10 +46,6 @@ export function fromFile(root, file, counts, first, saved) {
       shown();
     }
 
-    function forget() {
-      for (const slot of states?.slots ?? []) slot.shown = -1;
-    }
-
-    return { show, forget };
+    return { show };
   };
 }

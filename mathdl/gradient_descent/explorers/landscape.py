@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from explorable.checks import Array
-from explorable.controls.definitions import Point
+from explorable.controls.point import Point
 from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, choice, explore, predict, say, slider, steps, turn
 from explorable.sentences import Sentence, number

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
+from explorable.drawing.toolkit import panels, view_3d
+from explorable.explore import turn
 from explorable.explore.packing import unpack
+from explorable.explore.page import control_spec
 from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
 from tests.explorable.explore.examples import hill
 
@@ -82,3 +85,27 @@ def test_dragging_turns(page: Page) -> None:
     assert page.get_by_label("view from").input_value() == "12"
     page.mouse.move(box["x"] + 10, box["y"] + 100)
     assert page.get_by_label("view from").input_value() == "12"
+
+
+def test_a_turn_goes_round_in_steps():
+    _, axes = panels(1)
+    box = view_3d(axes, [[-1, 1], [-1, 1], [0, 1]], azimuth=-30)
+    control = turn(box, step=15)
+    assert control.count == 24
+    assert control.value(control.start) == 330
+    assert (control.kind, control.label) == ("turn", "view from")
+    assert (control.text(1), control.key(1), control.find(45)) == ("15°", "15", 3)
+    assert turn(box).count == 120
+    assert turn(box, label="side").label == "side"
+    for value in (10, 360, -15):
+        with pytest.raises(ValueError, match=f"{value} is not a value of 'view from'"):
+            control.find(value)
+
+
+def test_a_view_that_turns_is_projected_by_the_page():
+    made = hill()
+    spec = control_spec(made.card(), "view")
+    assert (spec["panel"], spec["step"], spec["start"], spec["tilt"]) == (1, 15, 2, 0.5)
+    assert len(spec["texts"]) == len(spec["keys"]) == 24
+    view = made.inputs["view"].space.view(made.scene.renderer(1, ""))
+    assert {key: spec[key] for key in view} == view

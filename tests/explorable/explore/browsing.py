@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import Explorer
@@ -13,7 +13,6 @@ SHELL = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Exp
 :root {{ color-scheme: light dark; }}
 body {{ margin: 20px; background: var(--bg); color: var(--ink); }}
 @media (max-width: 500px) {{ body {{ margin: 8px; }} }}</style>
-<script defer src="explorers/painting.js"></script>
 <script defer src="explorers/explorer.js"></script></head>
 <body><main><h1>Explorers</h1>{body}</main></body></html>"""
 
@@ -22,7 +21,6 @@ def write_page(folder: Path, *explorers: Explorer, before: str = "") -> Path:
     """Write a page with these explorers; `before` stands above them."""
     states = folder / "explorers"
     body = before + "".join(explorer.html(states) for explorer in explorers)
-    (states / "painting.js").write_text(script("painting"))
     (states / "explorer.js").write_text(script())
     page = folder / "index.html"
     page.write_text(SHELL.format(css=palette_css() + style(), body=body))
@@ -48,3 +46,11 @@ def ready(page: Page) -> Page:
 
 def sentence(page: Page, name: str = "sample") -> str:
     return page.locator(f"#explorer-{name} .explorer-say p").first.inner_text()
+
+
+def wave(page: Page, name: str = "sample") -> str:
+    return page.locator(f"#explorer-{name} [data-m='0'] path").get_attribute("d") or ""
+
+
+def handle(page: Page, name: str = "sample") -> Locator:
+    return page.locator(f"#explorer-{name} .explorer-handle")

@@ -12,6 +12,7 @@ from explorable.explore import bundle
 def modules(tmp_path, monkeypatch):
     """Return a function that joins these modules instead of the engine's."""
     monkeypatch.setattr(bundle, "BROWSER", tmp_path)
+    monkeypatch.setattr(bundle, "CONTROLS", [])
 
     def join(**texts: str) -> str:
         for name, text in texts.items():
@@ -50,7 +51,7 @@ def test_two_modules_may_not_declare_one_name(modules, twin):
 
 
 def test_all_of_the_engine_is_joined():
-    joined = bundle.script("painting") + bundle.script()
+    joined = bundle.script()
     assert not re.search(r"^\s*(import|export)\b|//|/\*", joined, re.MULTILINE)
     for path in Path(bundle.__file__).parents[1].glob("[ce]*/**/*.js"):  # controls and explore
         for name in re.findall(r"^export (?:function|class) (\w+)", path.read_text(), re.M):

@@ -6,8 +6,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-
 from explorable.controls.definitions import Point, Slider
+
 from explorable.explore.computed import compute
 from explorable.explore.recipes import noting, shown
 from tests.explorable.explore.catalogue import made, makers

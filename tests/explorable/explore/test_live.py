@@ -127,7 +127,7 @@ def test_what_is_not_drawn_at_first_is_hidden_in_the_card() -> None:
 
 
 def test_a_notebook_gets_the_same_script_and_style_as_a_page() -> None:
-    assert str(LiveExplorer._esm).startswith(script("painting") + script())
+    assert str(LiveExplorer._esm).startswith(script())
     assert str(LiveExplorer._css) == palette_css() + style()
 
 

@@ -5,7 +5,7 @@ window.bookChapter = ({ files, folder }) => {
   const gone =
     ".headerlink, button, script, link, select, input, .bar a, .run-bar, " +
     ".explorer-predict, .explorer-still, .explorer-controls, .explorer-ghost, .explorer-spoken, " +
-    ".explorer-python, .explorer-trouble, .explorer-dots, details.code, .toctree-wrapper";
+    ".explorer-trouble, .explorer-dots, details.code, .toctree-wrapper";
   for (const part of article.querySelectorAll(gone)) part.remove();
   for (const fold of article.querySelectorAll("details")) fold.setAttribute("open", "");
   const name = (/** @type {string} */ id) => `i-${id.replace(/[^\w.-]/g, "_")}`;

@@ -491,7 +491,7 @@ def test_states_of_explorers_are_copied_beside_their_script(tmp_path):
     site.mkdir()
     _copy_explorers(site, {Path("a.ipynb"): kept}, tokens)
     found = {path.name for path in (site / "explorers").iterdir()}
-    assert found == {"explorer.js", "explorer.css", "painting.js", "a.0123456789.js"}
+    assert found == {"explorer.js", "explorer.css", "a.0123456789.js"}
     assert (site / "explorers" / "a.0123456789.js").read_text() == "states"
     assert all(re.fullmatch(r"[0-9a-f]{10}", value) for value in tokens.values())
     assert set(tokens) == {"EXPLORER_JS", "EXPLORER_CSS", "PAINTING_JS"}

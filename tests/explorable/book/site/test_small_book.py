@@ -488,7 +488,7 @@ def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
         "doors/chapters-one.js", "doors/chapters-two.js", "assets/icon.png",
         "assets/preview.png", "assets/search-index.js", "assets/search.js", "assets/site.css",
         "assets/site.js", "chapters/one.html", "chapters/one.ipynb", "chapters/two.html",
-        "explorers/explorer.css", "explorers/explorer.js", "explorers/painting.js",
+        "explorers/explorer.css", "explorers/explorer.js",
         "genindex.html", "index.html", "intro.html", "search.html", "sitemap.xml", wheel,
     }  # fmt: skip
     assert (site / "index.html").read_bytes() == (site / "intro.html").read_bytes()

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from explorable.controls.definitions import Choice, Point
+from explorable.controls.choice import Choice
 from explorable.controls.paint import Paint
+from explorable.controls.point import Point
 from explorable.explore import Explorer
 from tests.explorable.explore.browsing import sentence
 from tests.explorable.explore.catalogue import by_maker, catalogue, made

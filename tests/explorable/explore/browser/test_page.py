@@ -12,100 +12,17 @@ from playwright.sync_api import Browser, Page
 from explorable.explore import Explorer
 from explorable.explore.bundle import script, style
 from explorable.explore.packing import unpack
-from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
+from tests.explorable.explore.browsing import (
+    handle,
+    open_page,
+    ready,
+    sentence,
+    wave,
+    write_page,
+)
 from tests.explorable.explore.examples import sample
 
 pytestmark = pytest.mark.browser
-
-
-def wave(page: Page, name: str = "sample") -> str:
-    return page.locator(f"#explorer-{name} [data-m='0'] path").get_attribute("d") or ""
-
-
-def handle(page: Page, name: str = "sample"):
-    return page.locator(f"#explorer-{name} .explorer-handle")
-
-
-def test_the_slider_by_keyboard(page: Page) -> None:
-    slider = page.get_by_role("slider", name="amplitude").first
-    before = wave(page)
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    assert sentence(page) == "A sin of 2 m at (0, 0)."
-    assert wave(page) != before
-    assert slider.get_attribute("aria-valuetext") == "2\u00a0m"
-    value = page.locator("#explorer-sample [data-key='size'] .explorer-value")
-    assert value.inner_text() == "2\u00a0m"
-
-
-def test_the_choice_by_keyboard(page: Page) -> None:
-    page.get_by_label("shape").first.focus()
-    page.keyboard.press("ArrowDown")
-    assert sentence(page) == "A cos of 1 m at (0, 0)."
-    assert page.locator("#explorer-sample [data-m='3']").text_content() == "cos × 1"
-
-
-def test_the_point_by_keyboard(page: Page) -> None:
-    handle(page).focus()
-    for key in ("ArrowLeft", "ArrowUp"):
-        page.keyboard.press(key)
-    assert sentence(page) == "A sin of 1 m at (−1, 1)."
-    assert handle(page).get_attribute("aria-valuetext") == "x = −1, y = 1"
-    assert page.locator("#explorer-sample [data-key='where'] .explorer-value").inner_text() == (
-        "(−1, 1)"
-    )
-    page.keyboard.press("End")
-    page.keyboard.press("PageDown")
-    page.keyboard.press("ArrowDown")  # at the edge nothing happens
-    assert sentence(page) == "A sin of 1 m at (2, −1)."
-
-
-def test_the_point_by_click_and_drag(page: Page) -> None:
-    ring = handle(page).bounding_box()
-    x, y = ring["x"] + 22, ring["y"] + 22
-    unit = page.locator("#explorer-sample .explorer-panel").first.bounding_box()["width"] / 6
-    page.mouse.click(x + unit, y)
-    assert sentence(page).endswith("(1, 0).")
-    page.mouse.move(x + unit, y)
-    page.mouse.down()
-    page.mouse.move(x - unit, y + 10, steps=4)
-    page.mouse.move(x - 3 * unit, y + 400, steps=4)
-    page.mouse.up()
-    assert sentence(page).endswith("(−2, −1).")
-    page.mouse.move(x, y)
-    assert sentence(page).endswith("(−2, −1).")
-
-
-def test_the_point_by_touch(browser: Browser, page_path: Path) -> None:
-    page = ready(open_page(browser, page_path, has_touch=True, is_mobile=True,
-                           viewport={"width": 390, "height": 800}))  # fmt: skip
-    ring = handle(page).bounding_box()
-    page.touchscreen.tap(ring["x"] + 22 + 70, ring["y"] + 22)
-    assert sentence(page).endswith("(1, 0).")
-    assert handle(page).evaluate("ring => getComputedStyle(ring).touchAction") == "none"
-    page.context.close()
-
-
-def test_steps_play_pause_and_leap(page: Page) -> None:
-    controls = page.locator("#explorer-sample .explorer-steps")
-    output = controls.locator(".explorer-value")
-    controls.get_by_role("button", name="quarter +1").click()
-    assert output.inner_text() == "1 / 3"
-    controls.get_by_role("button", name="Play").click()
-    page.wait_for_function(
-        "document.querySelector('.explorer-steps .explorer-value').textContent[0] > 1"
-    )
-    page.wait_for_function("document.querySelector('.explorer-play').textContent === 'Play'")
-    assert output.inner_text() == "3 / 3"
-    controls.get_by_role("button", name="quarter −1").click()
-    assert output.inner_text() == "2 / 3"
-
-
-def test_nothing_plays_for_a_reader_who_wants_calm(browser: Browser, page_path: Path) -> None:
-    page = ready(open_page(browser, page_path, reduced_motion="reduce"))
-    page.get_by_role("button", name="Play").first.click()
-    assert page.locator(".explorer-steps .explorer-value").first.inner_text() == "3 / 3"
-    page.context.close()
 
 
 @pytest.mark.parametrize(
@@ -331,6 +248,6 @@ def test_every_control_shows_its_focus(page: Page) -> None:
 
 def test_script_and_style_weigh_little() -> None:
     """In bytes as a server sends them."""
-    weights = {script(): 8_000, style(): 4_000, script("painting"): 3_000}
+    weights = {script(): 18_000, style(): 4_000}
     for text, most in weights.items():
         assert len(gzip.compress(text.encode(), 9)) < most

@@ -1,19 +1,23 @@
 """A picture that a reader paints in the page: by pointer, finger and keys; read by a stand-in."""
 
 import json
+import re
 from pathlib import Path
 
+import bs4
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from explorable.explore.meters import Panel, Shown, Words, opacity
 from matplotlib.patches import Rectangle
 from playwright.sync_api import Browser, Page, expect
 
 from explorable.controls.paint import slid, written
-from explorable.drawing.toolkit import label, panels, style_bare
-from explorable.explore import Explorer, explore, paint
+from explorable.drawing.toolkit import label, opacity_rgba, panels, style_bare
+from explorable.explore import Explorer, explore, paint, say
 from explorable.explore.live import LiveExplorer
-from explorable.explore.meters import Panel, Shown, Words, opacity
+from explorable.explore.page import control_spec, explorer_html
+from tests.explorable.controls.listed import on_card
 from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
 
 pytestmark = pytest.mark.browser
@@ -313,3 +317,79 @@ def test_what_is_no_picture_is_refused_by_the_kernel():
     with pytest.raises(Exception, match="64 letters from 0 to g"):
         view._answer(view, {"indices": ["rubbish"]}, [])
     assert "64 letters from 0 to g" in sent[0]["changes"][0][3]
+
+
+# On the card
+
+
+HALF = BAR / 2
+
+
+@pytest.fixture
+def painted():
+    figure, axes = panels(1, width=400, height=200)
+    style_bare(axes)
+    axes.set(xlim=(0, 400), ylim=(200, 0))
+    (line,) = axes.plot([0, 1])
+    digit = paint(
+        axes, {"bar": HALF.ravel(), "a < b": np.eye(1, 64).ravel()}, corner=(100, 20), size=80
+    )
+    return explore(figure, {"line": line}, "t", name="t", digit=digit)(lambda digit: say("a"))
+
+
+def test_a_picture_to_paint_is_a_grid_over_the_place_that_is_drawn(painted):
+    states = [(state, False) for state in painted.scene.look()]
+    card = bs4.BeautifulSoup(explorer_html(painted, states), "html.parser")
+    canvas = card.select_one(".explorer-panel > .explorer-canvas")
+    assert (canvas["role"], canvas["aria-label"]) == ("grid", "picture")
+    assert canvas["aria-disabled"] == "true"
+    rows = canvas.find_all(attrs={"role": "row"})
+    cells = [row.find_all(attrs={"role": "gridcell"}) for row in rows]
+    assert [[cell["style"] for cell in row] for row in cells] == [
+        [f"--v:{ink:g}" for ink in row] for row in HALF
+    ]
+    assert [cell["tabindex"] for row in cells for cell in row] == ["0", *["-1"] * 63]
+    axes = painted.controls["digit"].axes
+    drawn = painted.controls["digit"].drawn()[0]
+    assert drawn.get_extent() == [100, 180, 100, 20]
+    np.testing.assert_array_equal(drawn.get_array(), opacity_rgba(HALF))
+    assert (axes.get_xlim(), axes.get_ylim(), axes.get_aspect()) == ((0, 400), (200, 0), "auto")
+    box, (left, bottom, right, top) = axes.get_figure().bbox, axes.get_window_extent().extents
+    share = dict(re.findall(r"(\w+):([\d.]+)%", canvas["style"]))
+    expected = {
+        "left": (left + (right - left) * 100 / 400) / box.width,
+        "top": (box.height - top + (top - bottom) * 20 / 200) / box.height,
+        "width": (right - left) * 80 / 400 / box.width,
+        "height": (top - bottom) * 80 / 200 / box.height,
+    }
+    assert {side: float(value) for side, value in share.items()} == pytest.approx(
+        {side: 100 * value for side, value in expected.items()}, abs=2e-3
+    )
+
+
+def test_a_picture_to_paint_has_buttons_with_words(painted):
+    control = painted.controls["digit"]
+    part = bs4.BeautifulSoup(on_card("digit", control), "html.parser")
+    assert part.span.text == "digit"
+    assert part.small.text.startswith("Paint with a finger, a pen or the mouse; ")
+    listed, changes = part.select(".explorer-buttons[role=group]")
+    assert [group["aria-label"] for group in (listed, changes)] == [
+        "pictures to begin with", "change the picture"
+    ]  # fmt: skip
+    buttons = part.find_all("button")
+    assert all(button["type"] == "button" and button.has_attr("disabled") for button in buttons)
+    assert [(b["data-picture"], b["aria-pressed"], b.text) for b in listed.find_all("button")] == [
+        ("0", "true", "bar"), ("1", "false", "a < b")
+    ]  # fmt: skip
+    slides = changes.find_all("button", {"data-slide": True})
+    assert [(b["data-slide"], b.text, b["aria-label"]) for b in slides] == [
+        ("-1,0", "←", "slide left"), ("1,0", "→", "slide right"),
+        ("0,-1", "↑", "slide up"), ("0,1", "↓", "slide down"),
+    ]  # fmt: skip
+    clear, erase = changes.find_all("button")[4:]
+    assert (clear.text, erase.text, erase["aria-pressed"]) == ("Clear", "Erase", "false")
+    assert clear.has_attr("data-clear")
+    assert erase.has_attr("data-erase")
+    spec = control_spec(painted.card(), "digit")
+    assert (spec["panel"], spec["kind"], len(spec["keys"])) == (0, "paint", 2 + 2 * 8)
+    assert spec["cell"] == "row {row}, column {column}: {ink} % ink"

@@ -1,0 +1,38 @@
+"""One of a few words."""
+
+import pytest
+from playwright.sync_api import Page
+
+from explorable.explore import choice
+from tests.explorable.controls.listed import keys, on_card, texts, values
+from tests.explorable.explore.browsing import sentence
+
+
+def test_a_choice_hands_out_names_and_shows_words():
+    control = choice({"gd": "gradient descent", "adam": 0.1}, label="rule", start="adam")
+    assert values(control) == keys(control) == ["gd", "adam"]
+    assert texts(control) == ["gradient descent", "adam"]
+    assert (control.kind, control.label, control.count, control.start) == ("choice", "rule", 2, 1)
+    assert texts(choice(["a", "b"])) == ["a", "b"]
+    assert choice(["a", "b"]).start == 0
+    assert control.find("gd") == 0
+    with pytest.raises(ValueError, match="'sgd' is not a value of 'rule': gradient descent, adam"):
+        control.find("sgd")
+
+
+def test_a_choice_is_a_labelled_select():
+    control = choice({"a": "one & only", "b": "other"}, label="rule", start="b")
+    assert on_card("rule", control) == (
+        '<div class="explorer-control explorer-choice" data-key="rule">'
+        '<label for="card-rule">rule</label>'
+        '<select id="card-rule" autocomplete="off" disabled>'
+        "<option>one &amp; only</option><option selected>other</option></select></div>"
+    )
+
+
+@pytest.mark.browser
+def test_the_choice_by_keyboard(page: Page) -> None:
+    page.get_by_label("shape").first.focus()
+    page.keyboard.press("ArrowDown")
+    assert sentence(page) == "A cos of 1 m at (0, 0)."
+    assert page.locator("#explorer-sample [data-m='3']").text_content() == "cos × 1"

@@ -1,0 +1,191 @@
+"""A point of a plane."""
+
+from pathlib import Path
+
+import bs4
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+from explorable.controls.point import Point
+from explorable.drawing.svg import PIXELS_PER_INCH
+from explorable.drawing.toolkit import panels, style_plane
+from explorable.explore import choice, explore, point, say
+from explorable.explore.page import control_spec, explorer_html
+from tests.explorable.controls.listed import on_card
+from tests.explorable.explore.browsing import handle, open_page, ready, sentence
+from tests.explorable.explore.examples import sample
+
+
+@pytest.fixture
+def axes():
+    _, axes = panels(1)
+    axes.set(xlim=(-1, 1), ylim=(0, 3))
+    return axes
+
+
+def test_a_point_lies_on_the_grid_of_its_axes(axes):
+    control = point(axes, grid=(5, 4))
+    assert control.count == 20
+    np.testing.assert_allclose(control.xs, [-1, -0.5, 0, 0.5, 1])
+    np.testing.assert_allclose(control.ys, [0, 1, 2, 3])
+    assert control.value(0).tolist() == [-1, 0]
+    assert control.value(4).tolist() == [1, 0]
+    assert control.value(7).tolist() == [0, 1]
+    assert control.text(3) == "(0.5, 0)"
+    assert control.key(8) == "0.5,1"
+    assert (control.kind, control.label) == ("point", "point")
+    assert control.value(control.start).tolist() == [0, 2]  # the middle
+
+
+def test_a_point_has_11_by_11_places_if_nobody_says_how_many(axes):
+    assert point(axes).count == 121
+
+
+def test_ticks_are_short_numbers(axes):
+    axes.set(xlim=(-0.3, 0.3))
+    assert point(axes, grid=(7, 2)).xs.tolist() == [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]
+
+
+def test_a_logarithmic_axis_has_logarithmic_places(axes):
+    axes.set(xscale="log", xlim=(1, 100), yscale="log", ylim=(0.1, 10))
+    control = point(axes, grid=(3, 3))
+    np.testing.assert_allclose(control.xs, [1, 10, 100])
+    np.testing.assert_allclose(control.ys, [0.1, 1, 10])
+
+
+def test_places_can_be_given(axes):
+    within = point(axes, grid=(3, 2), bounds=[[0, 4], [5, 6]], label="start", start=(3.1, 5.2))
+    assert (within.xs.tolist(), within.ys.tolist()) == ([0, 2, 4], [5, 6])
+    assert within.value(within.start).tolist() == [4, 5]
+    assert within.label == "start"
+    listed = point(axes, xs=[1, 2, 4], ys=[3, 9], spec=".1f")
+    assert listed.value(5).tolist() == [4, 9]
+    assert listed.text(5) == "(4.0, 9.0)"
+
+
+def test_a_point_is_found_or_the_nearest_is_named(axes):
+    control = point(axes, grid=(5, 4))
+    assert control.find((0.5, 1)) == 8
+    with pytest.raises(ValueError, match=r"not on the grid; the nearest point is \(0\.5, 1\)"):
+        control.find((0.6, 1.2))
+
+
+def test_a_point_says_how_to_move_it():
+    """Who hears a page on a phone is not told of arrow keys."""
+    assert on_card("where", sample().controls["where"]) == (
+        '<div class="explorer-control explorer-point" data-key="where"><span>place</span>'
+        '<span class="explorer-value">(0, 0)</span><small class="explorer-fine">'
+        "drag the ring, or focus it and use the arrow keys</small>"
+        '<small class="explorer-coarse">drag the ring, or tap beside it</small></div>'
+    )
+
+
+class Shifted(Point):
+    """A point whose coordinates depend on a choice."""
+
+    by = "scale"
+
+    def texts(self, option="a"):
+        return [f"{option}{k}" for k in range(3)], [f"{option}{k}" for k in range(2)]
+
+
+def test_a_point_may_be_called_by_another_choice():
+    figure, axes = panels(1)
+    style_plane(axes, "u", "v", bounds=[[0, 2], [0, 1]])
+    (line,) = axes.plot([0, 1])
+    made = explore(
+        figure, {"line": line}, "t", name="t", scale=choice(["a", "b"], start="b"),
+        p=Shifted(axes, grid=(3, 2), start=(2, 1)),
+    )(lambda scale, p: say("a"))  # fmt: skip
+    spec = control_spec(made.card(), "p")
+    assert spec["by"] == "scale"
+    assert spec["texts"] == [
+        (["a0", "a1", "a2"], ["a0", "a1"]), (["b0", "b1", "b2"], ["b0", "b1"])
+    ]  # fmt: skip
+    states = [(state, False) for state in made.scene.look()]
+    card = bs4.BeautifulSoup(explorer_html(made, states), "html.parser")
+    assert card.find(class_="explorer-handle")["aria-valuetext"] == "u = b2, v = b1"
+    assert card.find(class_="explorer-value").text == "(b2, b1)"
+
+
+def test_handles_and_places_lie_where_matplotlib_puts_the_points():
+    figure, axes = panels(2)
+    for each in axes:
+        style_plane(each, "x", "y", bounds=[[0, 4], [0, 2]])
+    (line,) = axes[0].plot([0, 1])
+    made = explore(
+        figure, {"line": line}, "t", name="t",
+        p=point(axes[1], grid=(3, 2), label="first <"), q=point(axes[1], grid=(2, 2)),
+    )(lambda p, q: say("a"))  # fmt: skip
+    states = [(state, False) for state in made.scene.look()]
+    parsed = bs4.BeautifulSoup(explorer_html(made, states), "html.parser")
+    empty, full = parsed.find_all(class_="explorer-panel")
+    assert (empty["data-panel"], full["data-panel"]) == ("0", "1")
+    assert empty.find(class_="explorer-handle") is None
+    first, second = full.find_all(class_="explorer-handle")
+    spec, other = (control_spec(made.card(), key) for key in "pq")
+    assert (spec["panel"], spec["nth"], other["nth"]) == (1, 0, 1)
+    cell = made.scene.cells[axes[1]]
+    box = axes[1].get_window_extent()
+    pixels = figure.dpi / PIXELS_PER_INCH
+    left, width = spec["xs"][0] / 100 * cell.width, (spec["xs"][2] - spec["xs"][0]) / 100
+    assert width * cell.width == pytest.approx(box.width / pixels, rel=0.01)
+    assert (spec["ys"][0] - spec["ys"][1]) / 100 * cell.height == pytest.approx(
+        box.height / pixels, rel=0.01
+    )
+    assert 0 < left < cell.width / 2
+    assert spec["xs"][1] == pytest.approx((spec["xs"][0] + spec["xs"][2]) / 2, abs=2e-3)
+    assert all(round(place, 3) == place for place in spec["xs"] + spec["ys"])
+    row, column = divmod(made.controls["p"].start, 3)
+    assert first["style"] == f"left:{spec['xs'][column]}%;top:{spec['ys'][row]}%"
+    assert {key: first[key] for key in first.attrs if key not in ("style", "class")} == {
+        "role": "slider", "tabindex": "-1", "aria-label": "first <", "aria-valuemin": "0",
+        "aria-valuemax": "5", "aria-valuenow": "4", "aria-valuetext": "x = 2, y = 2",
+        "aria-disabled": "true",
+    }  # fmt: skip
+    assert second["aria-label"] == "point"
+
+
+@pytest.mark.browser
+def test_the_point_by_keyboard(page: Page) -> None:
+    handle(page).focus()
+    for key in ("ArrowLeft", "ArrowUp"):
+        page.keyboard.press(key)
+    assert sentence(page) == "A sin of 1 m at (−1, 1)."
+    assert handle(page).get_attribute("aria-valuetext") == "x = −1, y = 1"
+    assert page.locator("#explorer-sample [data-key='where'] .explorer-value").inner_text() == (
+        "(−1, 1)"
+    )
+    page.keyboard.press("End")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowDown")  # at the edge nothing happens
+    assert sentence(page) == "A sin of 1 m at (2, −1)."
+
+
+@pytest.mark.browser
+def test_the_point_by_click_and_drag(page: Page) -> None:
+    ring = handle(page).bounding_box()
+    x, y = ring["x"] + 22, ring["y"] + 22
+    unit = page.locator("#explorer-sample .explorer-panel").first.bounding_box()["width"] / 6
+    page.mouse.click(x + unit, y)
+    assert sentence(page).endswith("(1, 0).")
+    page.mouse.move(x + unit, y)
+    page.mouse.down()
+    page.mouse.move(x - unit, y + 10, steps=4)
+    page.mouse.move(x - 3 * unit, y + 400, steps=4)
+    page.mouse.up()
+    assert sentence(page).endswith("(−2, −1).")
+    page.mouse.move(x, y)
+    assert sentence(page).endswith("(−2, −1).")
+
+
+@pytest.mark.browser
+def test_the_point_by_touch(browser: Browser, page_path: Path) -> None:
+    page = ready(open_page(browser, page_path, has_touch=True, is_mobile=True,
+                           viewport={"width": 390, "height": 800}))  # fmt: skip
+    ring = handle(page).bounding_box()
+    page.touchscreen.tap(ring["x"] + 22 + 70, ring["y"] + 22)
+    assert sentence(page).endswith("(1, 0).")
+    assert handle(page).evaluate("ring => getComputedStyle(ring).touchAction") == "none"
+    page.context.close()
