@@ -13,7 +13,6 @@ from explorable.explore import choice, explore, predict, say, slider
 from explorable.explore.page import (
     explorer_html,
     prediction_html,
-    python_words,
     words,
 )
 from tests.explorable.explore.examples import sample
@@ -186,7 +185,7 @@ def test_the_page_has_every_word_that_its_script_asks_for():
     scripts = Path(explorable.explore.__file__).parent / "browser"
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(scripts.glob("*.js")))
     prediction = predict("Is it?", ["yes", "no"], answer=0, why="So.")
-    here = words(prediction, alive=False) | python_words({})
+    here = words(prediction, alive=False)
     alive = words(prediction, alive=True)
     assert {*re.findall(r"\bwords\.(\w+)", code)} - {"js"} <= {*here}  # a file is called so too
     assert [key for key in here | alive if not re.search(rf"\b{key}\b", code)] == []
