@@ -265,7 +265,7 @@ def traced(value: Any) -> Any:
             return value
         return Traced(run, run.lift(value), value.value)
     if isinstance(value, (list, tuple)) and holds_traced(value):
-        return FUNCTIONS[np.stack](value)
+        return FUNCTIONS[np.stack]([traced(each) for each in value])
     array = np.asarray(value)
     return Traced(run, run.graph.constant(array), array)
 
@@ -382,7 +382,11 @@ def looked(look: Callable[..., Any], value: Any, *more: Any) -> Any:
     """Check an argument in a trace: what is traced has no range that could be checked."""
     if not holds_traced(value):
         return look(value, *more)
-    numbers = (Traced, Length, int, float, np.ndarray, np.generic)
-    if isinstance(value, (list, tuple)) and not all(isinstance(each, numbers) for each in value):
-        return value
-    return traced(value) if isinstance(value, (list, tuple, Length)) else value
+    return traced(value) if _numbers(value) else value
+
+
+def _numbers(value: Any) -> bool:
+    """Return whether a value is a number or a list of numbers, not of arrays."""
+    if isinstance(value, (list, tuple)):
+        return all(map(_numbers, value))
+    return isinstance(value, (Traced, Length, int, float)) and not np.ndim(value)

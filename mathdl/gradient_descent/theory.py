@@ -120,8 +120,9 @@ def contraction_factor(
 
 def _largest_root(total: Array, product: Array) -> Array:
     """Return the larger modulus of the two roots of r² − total·r + product."""
-    root = np.sqrt(total**2 - 4 * product + 0j)
-    return np.maximum(abs(total + root), abs(total - root)) / 2
+    discriminant = total**2 - 4 * product
+    real = (abs(total) + np.sqrt(np.maximum(discriminant, 0))) / 2
+    return np.where(discriminant < 0, np.sqrt(abs(product)), real)  # or a pair of complex ones
 
 
 @equation("gradient-descent-characteristic", "gradient-descent-sqrt-beta")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from explorable.checks import Array, ArrayLike, array, checked, number, one_of, whole
+from explorable.trace import trajectory
 from mathdl.concepts import sigmoid
 from mathdl.datasets import load_digits
 
@@ -138,10 +139,11 @@ def bias_path(loss: str, start: float, learning_rate: float, n_steps: int) -> Ar
     >>> bias_path("cross-entropy", -20.0, 16.0, 3).round(1)
     array([-20. , -11.9,  -4.3,  -4.3])
     """
-    path = np.full(n_steps + 1, start)
-    for step in range(n_steps):
-        path[step + 1] = path[step] - learning_rate * bias_slope.plain(loss, path[step])
-    return path
+
+    def step(bias: Array) -> Array:
+        return bias - learning_rate * bias_slope.plain(loss, bias)
+
+    return trajectory(step, np.array(start), n_steps)
 
 
 @checked(loss=LOSS, half=whole(0), diverges=True)
