@@ -172,10 +172,10 @@ def _entries(array: Traced, key: Any) -> Any:
     keys[here : here + 1] = [slice(None)] * (array.ndim - named)
     if any(isinstance(k, Traced) for k in keys):
         return _picked(array, keys)
-    if all(isinstance(k, slice) and k == slice(None) for k in keys):
+    bounds = tuple(map(_bounds, keys))
+    if all(each == () for each in bounds):
         return array
-    value = array.value[tuple(keys)]
-    return record("slice", (array,), value, tuple(map(_bounds, keys)), view=True)
+    return record("slice", (array,), array.value[tuple(keys)], bounds, view=True)
 
 
 def _assigned(array: Traced, key: Any, value: Any) -> Any:
@@ -197,8 +197,9 @@ def _bounds(key: Any) -> Any:
     """Return a key as the page reads it: null, a number, or up to three of a slice."""
     if not isinstance(key, slice):
         return None if key is None else operator.index(key)
-    ends = () if key == slice(None) else (key.start, key.stop, key.step)
-    return tuple(None if each is None else operator.index(each) for each in ends)
+    ends = (key.start, key.stop, key.step)
+    known = tuple(None if each is None else operator.index(each) for each in ends)
+    return () if known == (None, None, None) else known
 
 
 def _picked(array: Traced, keys: Sequence[Any]) -> Any:

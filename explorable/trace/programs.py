@@ -192,6 +192,7 @@ def program(function: Callable[Arguments, Result]) -> Callable[Arguments, Result
     def unpacked(given: Any) -> Any:
         return function(*given[0], **given[1])
 
+    unpacked.__name__ = called.__name__
     return called
 
 
@@ -386,10 +387,10 @@ def _numbers(array: np.ndarray) -> Any:
     flat = [_number(value) for value in array.ravel().tolist()]
     if not array.ndim:
         return flat[0]
-    if len(flat) > 2 and np.array_equal(np.linspace(flat[0], flat[-1], len(flat)), array.ravel()):
+    ends: Any = np.linspace(array.flat[0], array.flat[-1], len(flat)) if len(flat) > 2 else []
+    if np.array_equal(ends, array.ravel()) and isinstance(flat[0], (int, float)):
         return [list(array.shape), flat[0], flat[-1]]
-    if len(flat) > 1 and len(set(map(str, flat))) == 1:
-        flat = flat[:1]
+    flat = flat[:1] if len(set(map(str, flat))) == 1 else flat
     return [list(array.shape), flat]
 
 
@@ -471,7 +472,7 @@ def trace(function: Callable[..., Any], *examples: Any) -> Program:
     Examples
     --------
     >>> trace(lambda x, y: 2 * x + y, 1.0, 2.0).content["nodes"]
-    [['multiply', [0, 2]], ['add', [3, 1]]]
+    [['multiply', [2, 0]], ['add', [3, 1]]]
     """
 
     def rooted(*given: Any) -> tuple[Sequence[Any], Any]:

@@ -265,7 +265,7 @@ def traced(value: Any) -> Any:
             return value
         return Traced(run, run.lift(value), value.value)
     if isinstance(value, (list, tuple)) and holds_traced(value):
-        return FUNCTIONS[np.stack](value)
+        return FUNCTIONS[np.stack]([traced(each) for each in value])
     array = np.asarray(value)
     return Traced(run, run.graph.constant(array), array)
 
@@ -281,8 +281,10 @@ def holds_traced(value: Any) -> bool:
 
 @contextlib.contextmanager
 def conversions() -> Iterator[None]:
-    """Let `numpy.array` and its like, which ask no protocol, return what is traced as it is."""
-    before = {name: getattr(np, name) for name in ("array", "asarray", "asfortranarray")}
+    """Let functions that ask no protocol, as `numpy.array` and `numpy.zeros`, know the traced."""
+    filled = ("zeros", "empty", "ones", "full")
+    names = ("array", "asarray", "asfortranarray", *filled)
+    before = {name: getattr(np, name) for name in names}
 
     def replaced(name: str) -> Callable[..., Any]:
         def convert(value: Any, dtype: Any = None, **more: Any) -> Any:
@@ -293,9 +295,19 @@ def conversions() -> Iterator[None]:
 
         return convert
 
+    def made(name: str) -> Callable[..., Any]:
+        def make(shape: Any, *more: Any, **named: Any) -> Any:
+            value = named.get("fill_value", more[0] if more else 0) if name == "full" else 0
+            if not holds_traced([shape, value]):
+                return before[name](shape, *more, **named)
+            value = value if name == "full" else float(name == "ones")
+            return FUNCTIONS[np.broadcast_to](value, shape).copy()
+
+        return make
+
     try:
         for name in before:
-            setattr(np, name, replaced(name))
+            setattr(np, name, (made if name in filled else replaced)(name))
         yield
     finally:
         for name, function in before.items():
@@ -331,17 +343,7 @@ def elementwise(ufunc: Any, *inputs: Any) -> Any:
         args = args if name == "power" else args[:1]
     if name not in ENTRYWISE:
         refuse(f"np.{ufunc.__name__} of {values[0].dtype}", "write it with simpler functions")
-    traced_shapes = [each.value.shape for each in args if isinstance(each, Traced)]
-    if np.broadcast_shapes(*traced_shapes) == np.shape(result):
-        args = [each if isinstance(each, Traced) else _number_if_uniform(each) for each in args]
     return record(name, tuple(args), result)
-
-
-def _number_if_uniform(constant: Any) -> Any:
-    """Return one number for an array of equal ones, which fits arrays of other lengths too."""
-    entries = np.ravel(constant)
-    uniform = np.ndim(constant) and len(entries) and (entries == entries[0]).all()
-    return entries[0] if uniform else constant
 
 
 def along(operation: str, array: Any, axis: Any, *, keepdims: bool = False) -> Any:
@@ -380,7 +382,11 @@ def looked(look: Callable[..., Any], value: Any, *more: Any) -> Any:
     """Check an argument in a trace: what is traced has no range that could be checked."""
     if not holds_traced(value):
         return look(value, *more)
-    numbers = (Traced, Length, int, float, np.ndarray, np.generic)
-    if isinstance(value, (list, tuple)) and not all(isinstance(each, numbers) for each in value):
-        return value
-    return traced(value) if isinstance(value, (list, tuple, Length)) else value
+    return traced(value) if _numbers(value) else value
+
+
+def _numbers(value: Any) -> bool:
+    """Return whether a value is a number or a list of numbers, not of arrays."""
+    if isinstance(value, (list, tuple)):
+        return all(map(_numbers, value))
+    return isinstance(value, (Traced, Length, int, float)) and not np.ndim(value)

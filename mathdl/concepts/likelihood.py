@@ -54,7 +54,7 @@ def gaussian_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) -
     1.9189
     """
     normalised = (target - prediction) / scale
-    return float(np.mean(normalised**2) / 2 + np.log(scale * np.sqrt(2 * np.pi)))
+    return (np.mean(normalised**2) / 2 + np.log(scale * np.sqrt(2 * np.pi))).item()
 
 
 @equation("concepts-nll")
@@ -81,7 +81,7 @@ def laplace_nll(prediction: ArrayLike, target: ArrayLike, scale: float = 1.0) ->
     >>> round(laplace_nll([0.0, 0.0], [0.0, 2.0]), 4)
     1.6931
     """
-    return float(np.mean(np.abs(target - prediction)) / scale + np.log(2 * scale))
+    return (np.mean(np.abs(target - prediction)) / scale + np.log(2 * scale)).item()
 
 
 @equation("concepts-cross-entropy", "concepts-log-sum-exp")
@@ -170,7 +170,7 @@ def squared_error_through_sigmoid(logits: ArrayLike, labels: ArrayLike) -> float
     >>> squared_error_through_sigmoid([0.0], [1])
     0.125
     """
-    return float(np.mean((sigmoid(logits) - labels) ** 2) / 2)
+    return (np.mean((sigmoid(logits) - labels) ** 2) / 2).item()
 
 
 @equation("concepts-squared-through-sigmoid")
@@ -307,4 +307,4 @@ def naive_binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> float:
     0.6931
     """
     p = sigmoid(logits)
-    return float(-np.mean(labels * np.log(p) + (1 - labels) * np.log(1 - p)))
+    return -np.mean(labels * np.log(p) + (1 - labels) * np.log(1 - p)).item()

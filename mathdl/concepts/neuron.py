@@ -5,7 +5,6 @@ A neuron measures how far a point lies from its boundary, the set where its prea
 gradient descent for one parameter.
 """
 
-import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from explorable.checks import (
     real_array,
     whole,
 )
+from explorable.trace import trajectory
 from mathdl.equations import equation
 
 __all__ = [
@@ -84,7 +84,7 @@ def neuron_geometry(weights: ArrayLike, bias: float) -> NeuronGeometry:
     >>> geometry.offset, geometry.steepness
     (1.0, 5.0)
     """
-    steepness = np.hypot.reduce(weights)  # never overflows on the way, as squares do
+    steepness = np.hypot.reduce(weights).item()  # never overflows on the way, as squares do
     if steepness == 0:
         raise ValueError("weights must not all be zero: such a neuron has no boundary.")
     return NeuronGeometry(weights / steepness, -bias / steepness, steepness)
@@ -161,8 +161,8 @@ def transition_width(steepness: float, low: float = 0.1, high: float = 0.9) -> f
     """
     if high <= low:
         raise ValueError(f"high must lie in ({low:g}, 1), but is {high:g}.")
-    log_odds = math.log(high / (1 - high)) - math.log(low / (1 - low))
-    return log_odds / steepness
+    log_odds = np.log(high / (1 - high)) - np.log(low / (1 - low))
+    return (log_odds / steepness).item()
 
 
 @equation("concepts-descent")
@@ -210,11 +210,11 @@ def descend_line(
     >>> descend_line(lambda theta: 2 * theta, 8.0, 0.25, 3)
     array([8., 4., 2., 1.])
     """
-    path = np.empty(n_steps + 1)
-    path[0] = start
+
+    def step(theta: float) -> float:
+        slope = real_array(derivative(theta), "the derivative's value")
+        check_shape(slope, "the derivative's value", ())
+        return theta - learning_rate * slope.item()
+
     with np.errstate(all="ignore"):
-        for step in range(n_steps):
-            slope = real_array(derivative(float(path[step])), "the derivative's value")
-            check_shape(slope, "the derivative's value", ())
-            path[step + 1] = path[step] - learning_rate * slope
-    return path
+        return trajectory(step, start, n_steps)

@@ -100,7 +100,7 @@ def slope_product(layers: Sequence[Layer], x: ArrayLike) -> float:
     0.0625
     """
     slopes = _hidden_slopes(layers, x)
-    return float(np.prod([np.sqrt(np.mean(slope**2)) for slope in slopes]))
+    return np.prod(np.array([np.sqrt(np.mean(slope**2)) for slope in slopes])).item()
 
 
 @checked(layers=NETWORK, x=array("n_samples", "n_in"))

@@ -158,7 +158,7 @@ def gaussian_mean_squares(activation: str, variance: float) -> tuple[float, floa
     """
     f, q = ACTIVATIONS[activation], np.array(variance)
     value = gaussian_mean_square(f.function.plain, q)
-    return float(value), float(gaussian_mean_square(f.derivative.plain, q))
+    return value.item(), gaussian_mean_square(f.derivative.plain, q).item()
 
 
 def gaussian_mean_square(function: Callable[[Array], Array], variances: Array) -> Array:
@@ -226,7 +226,7 @@ def predicted_signals(activation: str, *, gain: float, depth: int) -> Signals:
         size, slope = gaussian_mean_squares.plain(activation, gain * sizes[-1])
         sizes.append(size)
         factors.append(gain * slope)
-    gradients = np.cumprod([1.0, *factors[::-1]])[::-1]
+    gradients = np.cumprod(np.array([1.0, *factors[::-1]]))[::-1]
     return Signals(np.array(sizes), gradients)
 
 

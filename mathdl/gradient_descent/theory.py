@@ -120,9 +120,9 @@ def contraction_factor(
 
 def _largest_root(total: Array, product: Array) -> Array:
     """Return the larger modulus of the two roots of r² − total·r + product."""
-    inside = total**2 - 4 * product
-    real = (abs(total) + np.sqrt(np.maximum(inside, 0))) / 2
-    return np.where(inside < 0, np.sqrt(np.maximum(product, 0)), real)  # a pair has |r|² = r r̄
+    discriminant = total**2 - 4 * product
+    real = (abs(total) + np.sqrt(np.maximum(discriminant, 0))) / 2
+    return np.where(discriminant < 0, np.sqrt(abs(product)), real)  # or a pair of complex ones
 
 
 @equation("gradient-descent-characteristic", "gradient-descent-sqrt-beta")

@@ -38,16 +38,16 @@ function negative(x) {
 /** @param {number} x @param {number} y */
 function remainder(x, y) {
   const rest = x % y;
-  if (rest) return y < 0 !== rest < 0 ? rest + y : rest;
-  return y ? (negative(y) ? -0 : 0) : rest;
+  if (rest !== 0) return y < 0 !== rest < 0 ? rest + y : rest;
+  return negative(y) ? -0 : 0;
 }
 
 /** @param {number} x @param {number} y */
 function floorDivide(x, y) {
   if (!y) return x / y;
   const rest = x % y;
-  const quotient = (x - rest) / y - (rest && y < 0 !== rest < 0 ? 1 : 0);
-  if (!quotient) return negative(x / y) ? -0 : 0;
+  const quotient = (x - rest) / y - (rest !== 0 && y < 0 !== rest < 0 ? 1 : 0);
+  if (quotient === 0) return negative(x / y) ? -0 : 0;
   const floor = Math.floor(quotient);
   return quotient - floor > 0.5 ? floor + 1 : floor;
 }

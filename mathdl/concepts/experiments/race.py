@@ -101,7 +101,7 @@ def bias_slope(loss: str, bias: ArrayLike, half: int | None = None) -> Array:
     array([-0.508,  0.289])
     """
     ink = _ink(half)
-    p = sigmoid.plain(WEIGHT * ink.values + np.expand_dims(bias, -1))
+    p = sigmoid.plain(WEIGHT * ink.values + bias[..., np.newaxis])
     if loss == "cross-entropy":
         return p @ ink.zeros + (p - 1) @ ink.ones
     bend = p * (1 - p)
@@ -139,9 +139,11 @@ def bias_path(loss: str, start: float, learning_rate: float, n_steps: int) -> Ar
     >>> bias_path("cross-entropy", -20.0, 16.0, 3).round(1)
     array([-20. , -11.9,  -4.3,  -4.3])
     """
-    return trajectory(
-        lambda bias: bias - learning_rate * bias_slope.plain(loss, bias), start, n_steps
-    )
+
+    def step(bias: Array) -> Array:
+        return bias - learning_rate * bias_slope.plain(loss, bias)
+
+    return trajectory(step, np.array(start), n_steps)
 
 
 @checked(loss=LOSS, half=whole(0), diverges=True)

@@ -1,14 +1,129 @@
 """Programs run in the browser, beside the functions that they were traced from."""
 
+import base64
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Page
+
+from explorable.trace import Program, trace
+from explorable.trace.programs import flatten
 
 BROWSER = Path(__file__).parents[3] / "explorable/trace/browser"
+
+RUN = """
+const numbers = ({ shape, bytes }) => ({
+  shape,
+  values: new Float64Array(Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0)).buffer),
+});
+const written = (root) => {
+  if (typeof root === "string") return root;
+  const bytes = new Uint8Array(Float64Array.from(root.values).buffer);
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return { shape: root.shape, bytes: btoa(text) };
+};
+function played({ program, calls }) {
+  const run = traced.compile(program);
+  return calls.map(({ inputs, options }) => {
+    try {
+      const { told, roots } = run(inputs.map(numbers), options);
+      return { told, roots: roots.map(written) };
+    } catch (error) {
+      return { error: error.message };
+    }
+  });
+}
+"""
 
 
 def joined(*names: str) -> str:
     """Return scripts as a page has them, joined, with their functions in ``globalThis.traced``."""
     text = "\n".join((BROWSER / f"{name}.js").read_text(encoding="utf-8") for name in names)
-    exported = re.findall(r"^export (?:function|class|const) (\w+)", text, re.MULTILINE)
+    exported = ", ".join(re.findall(r"^export (?:function|class|const) (\w+)", text, re.MULTILINE))
     body = re.sub(r"^export |^import .*;\n", "", text, flags=re.MULTILINE)
-    return f'(() => {{\n"use strict";\n{body}\nglobalThis.traced = {{ {", ".join(exported)} }};\n}})();'
+    return f'(() => {{\n"use strict";\n{body}\nglobalThis.traced = {{ {exported} }};\n}})();'
+
+
+def encoded(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
+    array = np.asarray(value, float)
+    return {"shape": list(array.shape), "bytes": base64.b64encode(array.tobytes()).decode()}
+
+
+def decoded(value: Any) -> Any:
+    if isinstance(value, str):
+        return value
+    return np.frombuffer(base64.b64decode(value["bytes"])).reshape(value["shape"])
+
+
+Job = tuple[Program, Sequence[Sequence[Any]]]
+"""A program, and the inputs of each time that it is run."""
+
+
+class Player:
+    """A page in which programs run."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        page.add_script_tag(content=joined("loops", "number", "player", "pcg32") + RUN)
+
+    def play(self, jobs: Sequence[Job], options: Sequence[int] = ()) -> list[list[Any]]:
+        """Return the roots of each run of each job, or what it was refused with."""
+        written = [
+            {
+                "program": program.content,
+                "calls": [
+                    {"inputs": [*map(encoded, inputs)], "options": options} for inputs in calls
+                ],
+            }
+            for program, calls in jobs
+        ]
+        return [
+            [run.get("error") or [decoded(root) for root in run["roots"]] for run in job]
+            for job in self.page.evaluate("(jobs) => jobs.map(played)", written)
+        ]
+
+    def one(self, program: Program, *inputs: Any, options: Sequence[int] = ()) -> Any:
+        """Return the roots of one run."""
+        return self.play([(program, [inputs])], options)[0][0]
+
+    def same(
+        self, function: Callable[..., Any], *calls: Sequence[Any], tolerance: float = 1e-12
+    ) -> None:
+        """Trace a function at the first of some inputs, and compare it with the page at all."""
+        self.all_same([(function, calls)], tolerance)
+
+    def all_same(
+        self,
+        functions: Sequence[tuple[Callable[..., Any], Sequence[Sequence[Any]]]],
+        tolerance: float = 1e-12,
+    ) -> None:
+        jobs = [(trace(function, *calls[0]), calls) for function, calls in functions]
+        for (function, calls), runs in zip(functions, self.play(jobs), strict=True):
+            for inputs, run in zip(calls, runs, strict=True):
+                assert isinstance(run, list), f"{function}: {run}"
+                with np.errstate(all="ignore"):
+                    assert_near(run, roots(function(*inputs)), tolerance, (function, inputs))
+
+
+def roots(result: Any) -> list[Any]:
+    """Return numbers, arrays and texts of a result, in order."""
+    leaves: list[Any] = []
+    flatten(result, leaves, numbers=True)
+    return leaves
+
+
+def assert_near(found: Sequence[Any], wanted: Sequence[Any], tolerance: float, what: Any) -> None:
+    """Compare results: texts and shapes exactly, numbers by their relative difference."""
+    assert len(found) == len(wanted)
+    for ours, right in zip(found, wanted, strict=True):
+        if isinstance(right, str):
+            assert ours == right, what
+        else:
+            assert ours.shape == np.shape(right), what
+            np.testing.assert_allclose(ours, right, rtol=tolerance, atol=0, err_msg=str(what))
