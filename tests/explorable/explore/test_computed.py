@@ -6,7 +6,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-from explorable.controls.definitions import Point, Slider
+from explorable.controls.point import Point
+from explorable.controls.slider import Slider
 
 from explorable.explore.computed import compute
 from explorable.explore.recipes import noting, shown
