@@ -77,7 +77,7 @@ class View3D:
         return drawn
 
     def surface(
-        self, x: ArrayLike, y: ArrayLike, z: ArrayLike, *, lines: int = 24, **style: Any
+        self, x: Points, y: Points, z: Points, *, lines: int = 24, **style: Any
     ) -> "Line3D":
         """Draw a surface as a quiet mesh of lines in both directions.
 
