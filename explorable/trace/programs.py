@@ -364,7 +364,8 @@ def _numbers(array: np.ndarray) -> Any:
     flat = [_number(value) for value in array.ravel().tolist()]
     if not array.ndim:
         return flat[0]
-    if len(flat) > 2 and np.array_equal(np.linspace(flat[0], flat[-1], len(flat)), array.ravel()):
+    straight = len(flat) > 2 and np.isfinite(array).all()
+    if straight and np.array_equal(np.linspace(flat[0], flat[-1], len(flat)), array.ravel()):
         return [list(array.shape), flat[0], flat[-1]]
     if len(flat) > 1 and len(set(map(str, flat))) == 1:
         flat = flat[:1]
