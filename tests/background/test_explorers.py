@@ -186,7 +186,7 @@ def test_nearly_parallel_units_part_the_points_without_being_exact(xor):
     error = np.mean((output - XOR_Y) ** 2)
     assert xor.at(first=22.5, second=45) == (
         "Separated, but not exactly: one straight cut puts all four points on the right side of "
-        f"½, and the mean squared error is {error:.3f}."
+        f"½, and the mean squared error is {error:.3g}."
     )
 
 
@@ -196,7 +196,7 @@ def test_the_sentence_says_what_the_best_read_out_does(xor):
     layers = of_xor.xor_layers(hidden)
     right = ((forward(layers, XOR_X).output > 0.5) == (XOR_Y == 1)).sum()
     assert xor.at(first=90, second=22.5) == (
-        f"The best read-out has mean squared error {error:.3f} and puts {right} of 4 points on "
+        f"The best read-out has mean squared error {error:.3g} and puts {right} of 4 points on "
         "the right side of ½."
     )
     assert "parallel to a side" in xor.at(first=45, second=90)
