@@ -64,7 +64,7 @@ def graph_explorer() -> Explorer:
 
 def _say_forward(now: Snapshot) -> Sentence:
     operands = ARROWS[now.result]
-    values: dict[str, str | float] = {"result": now.result, "value": now.values[now.result]}
+    values: dict[str, str | float] = {"result": now.result, "value": now.values[now.result] + 0.0}
     for place, name in zip(("first", "second"), operands, strict=False):
         values[place] = name
     if len(operands) == 1:
@@ -80,7 +80,7 @@ def _say_backward(now: Snapshot) -> Sentence:
     operands = ARROWS[now.result]
     values: dict[str, str | float] = {"result": now.result}
     for place, name in zip(("first", "second"), operands, strict=False):
-        values[place], values[f"{place}_adjoint"] = name, now.adjoints[name]
+        values[place], values[f"{place}_adjoint"] = name, now.adjoints[name] + 0.0
     if len(operands) == 1:
         return say(
             "Backward: {result} hands its adjoint times its slope to {first}, "

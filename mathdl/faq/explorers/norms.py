@@ -50,7 +50,8 @@ def norms_explorer() -> Explorer:
 
 
 def _say_norm(penalty: float, norm: str, minimum: np.ndarray, solution: np.ndarray) -> Sentence:
-    numbers = {"first": solution[0] + 0.0, "second": solution[1] + 0.0, "penalty": penalty}
+    first, second = np.round(solution, 2) + 0.0  # without a negative zero
+    numbers = {"first": first, "second": second, "penalty": penalty}
     if penalty == 0:
         return say("Without a penalty the solution is the minimum of the loss itself.")
     if not minimum.any():
