@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from explorable.checks import FLAG, Check, checked, finite_number, number, shown
 from mathdl.equations import equation
 
-__all__ = ["Snapshot", "compute", "loss_of_x", "sweep"]
+__all__ = ["Computation", "Snapshot", "compute", "loss_of_x", "sweep"]
 
 LEAVES: Mapping[str, float] = MappingProxyType({"x": 2.0, "w": 1.0, "b": -1.0, "t": 5.0})
 """The numbers that are given, as in the worked example."""

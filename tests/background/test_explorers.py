@@ -215,6 +215,7 @@ def test_three_units_make_the_hat_and_their_sum_is_drawn(hat, artist):
     assert np.isfinite([one.get_ydata(), three.get_ydata()]).all()
     assert "nothing stops it" in hat.at(n=1)
     assert np.isnan(two.get_ydata()).all()
+    assert "0 everywhere" in str(hat.update(n=3, t=0.5, height=0.0))
 
 
 def test_two_units_cannot_rest(hat):
