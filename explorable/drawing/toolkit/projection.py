@@ -23,7 +23,7 @@ from explorable.drawing.toolkit.axes_styles import style_bare
 from explorable.drawing.toolkit.palette import GRID, INK, ONE
 from explorable.drawing.toolkit.style import in_style
 
-Points = NDArray[np.float64]
+Points = NDArray[np.floating[Any]]
 
 _NOWHERE: Points = np.full((1, 3), np.nan)
 
