@@ -268,7 +268,7 @@ def tent_preimages(height: float, depth: int) -> Array:
     >>> tent_preimages(0.5, 2)
     array([0.125, 0.375, 0.625, 0.875])
     """
-    places = np.array([height])
+    places = np.stack([height])
     for _ in range(depth):
         places = np.concatenate([places / 2, 1 - places[::-1] / 2])
     return places

@@ -13,7 +13,6 @@ from explorable.checks import (
     Check,
     Given,
     Lengths,
-    all_finite,
     an_instance,
     array,
     checked,
@@ -81,7 +80,7 @@ def directed_units(angles: ArrayLike, *, activation: str = "relu") -> Layer:
     theta = np.deg2rad(angles)
     weights = math.sqrt(2) * np.stack([np.cos(theta), np.sin(theta)], axis=1)
     bias = np.array([1, 0], weights.dtype) - weights @ np.array([0.5, 0.5], weights.dtype)
-    return Layer(weights, bias, activation)
+    return Layer.trusted(weights, bias, activation)
 
 
 def _bent(value: Any, name: str, given: Given, lengths: Lengths) -> Layer:
@@ -176,20 +175,40 @@ def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: f
             f"looked at, but have {len(hidden.bias)}."
         )
     require_order(lower, upper)
+    try:
+        with np.errstate(over="raise"):
+            segments = region_segments([hidden, output], level, lower, upper)
+    except FloatingPointError:
+        raise ValueError(
+            "layers, level, lower and upper must not be so large that they overflow."
+        ) from None
+    return segments[np.isfinite(segments).all(axis=(1, 2))]
+
+
+def region_segments(layers: Sequence[Layer], level: float, lower: float, upper: float) -> Array:
+    """Return where a network crosses a level, region by region, as `level_segments` does.
+
+    Returns
+    -------
+    ndarray (n_regions, 2, 2)
+        NaN where the level does not cross a region.
+    """
+    hidden, output = layers
     offset = output.bias[0] - level
     box_w = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
     box_b = np.array([-lower, upper, -lower, upper])
     segments = []
     for is_open in _open_patterns(hidden):
         share = output.weights[0] * is_open
-        sides = np.where(is_open, 1.0, -1.0) if hidden.activation == "relu" else np.zeros(0)
-        walls_w = np.vstack([box_w, (sides * hidden.weights[: len(sides)].T).T])
-        walls_b = np.concatenate([box_b, sides * hidden.bias[: len(sides)]])
-        segment = _clip_line(
-            share @ hidden.weights, share @ hidden.bias + offset, walls_w, walls_b
+        walls_w, walls_b = box_w, box_b
+        if hidden.activation == "relu":
+            sides = np.where(is_open, 1.0, -1.0)
+            walls_w = np.concatenate([box_w, sides[:, None] * hidden.weights])
+            walls_b = np.concatenate([box_b, sides * hidden.bias])
+        segments.append(
+            _clip_line(share @ hidden.weights, share @ hidden.bias + offset, walls_w, walls_b)
         )
-        segments += [] if segment is None else [segment]
-    return np.array(segments).reshape(-1, 2, 2)
+    return np.stack(segments)
 
 
 def _open_patterns(hidden: Layer) -> list[tuple[bool, ...]]:
@@ -198,19 +217,16 @@ def _open_patterns(hidden: Layer) -> list[tuple[bool, ...]]:
     return list(itertools.product(states, repeat=len(hidden.bias)))
 
 
-def _clip_line(normal: Array, offset: float, walls_w: Array, walls_b: Array) -> Array | None:
-    """Return the part of the line normal·x + offset = 0 where walls_w x + walls_b ≥ 0."""
+def _clip_line(normal: Array, offset: float, walls_w: Array, walls_b: Array) -> Array:
+    """Return the part of the line normal·x + offset = 0 where walls_w x + walls_b ≥ 0, or NaN."""
     squared = normal @ normal
-    if squared < 1e-18:
-        return None
-    point, direction = -offset * normal / squared, np.array([-normal[1], normal[0]])
-    height, slope = walls_w @ point + walls_b, walls_w @ direction / math.sqrt(squared)
-    if not all_finite((squared, point, height)):
-        raise ValueError("layers, level, lower and upper must not be so large that they overflow.")
-    if np.any((abs(slope) < 1e-12) & (height < 0)):
-        return None
-    enters = [-h / s for h, s in zip(height, slope, strict=True) if s > 1e-12]
-    leaves = [-h / s for h, s in zip(height, slope, strict=True) if s < -1e-12]
-    start, end = max(enters), min(leaves)
-    unit = direction / math.sqrt(squared)
-    return None if end - start < 1e-9 else np.stack([point + start * unit, point + end * unit])
+    steep = np.where(squared < 1e-18, np.nan, squared)
+    point = -offset * normal / steep
+    along = np.stack([-normal[1], normal[0]]) / np.sqrt(steep)
+    height, slope = walls_w @ point + walls_b, walls_w @ along
+    meets = -height / np.where(abs(slope) > 1e-12, slope, np.nan)
+    start = np.where(slope > 1e-12, meets, -np.inf).max()
+    end = np.where(slope < -1e-12, meets, np.inf).min()
+    missed = ((abs(slope) < 1e-12) & (height < 0)).any() | (end - start < 1e-9)
+    share = np.where(missed, np.nan, np.stack([start, end]))
+    return point + share[:, None] * along

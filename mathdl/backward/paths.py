@@ -104,8 +104,8 @@ def path_products(jacobians: Sequence[ArrayLike]) -> Array:
     array([[[ 10.],
             [-21.]]])
     """
-    products = np.ones(jacobians[0].shape[1], np.result_type(*jacobians))
-    for jacobian in jacobians:
+    products = jacobians[0].T.copy()
+    for jacobian in jacobians[1:]:
         products = products[..., np.newaxis] * jacobian.T
     return products
 

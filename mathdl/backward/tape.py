@@ -1,8 +1,8 @@
 """One small computation, swept forward and back, with what is known after every step.
 
-The computation is ``L = (x relu(w x + b) - t)²``, built of `mathdl.backward.Node`. This module
-keeps what happens *between* the first and the last step, so that it can be drawn, and can also
-overwrite adjoints instead of adding to them, so that the mistake can be seen.
+The computation is ``L = (x relu(w x + b) - t)²``. This module keeps what happens *between* the
+first and the last step, so that it can be drawn, and can also overwrite adjoints instead of adding
+to them, so that the mistake can be seen.
 """
 
 from collections.abc import Mapping
@@ -10,10 +10,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from explorable.checks import FLAG, Check, checked, finite_number, number, shown
-from mathdl.backward import Node
 from mathdl.equations import equation
 
-__all__ = ["Snapshot", "compute", "loss_of_x", "sweep"]
+__all__ = ["Computation", "Snapshot", "compute", "loss_of_x", "sweep"]
 
 LEAVES: Mapping[str, float] = MappingProxyType({"x": 2.0, "w": 1.0, "b": -1.0, "t": 5.0})
 """The numbers that are given, as in the worked example."""
@@ -48,9 +47,16 @@ class Snapshot(NamedTuple):
     used: tuple[tuple[str, str], ...]
 
 
+class Computation(NamedTuple):
+    """The results by name, and the slopes of each in its operands."""
+
+    values: Mapping[str, float]
+    slopes: Mapping[str, tuple[float, ...]]
+
+
 @equation("backward-scalar")
 @checked(leaves=LEAF_VALUES)
-def compute(leaves: Mapping[str, float]) -> dict[str, Node]:
+def compute(leaves: Mapping[str, float]) -> Computation:
     """Carry out the computation.
 
     Parameters
@@ -60,24 +66,26 @@ def compute(leaves: Mapping[str, float]) -> dict[str, Node]:
 
     Returns
     -------
-    dict of str to Node
-        The leaves and the results, in the order of computation; the loss is ``"L"``.
+    Computation
+        Its results, and the slopes of each in its operands, in the order of computation.
 
     Examples
     --------
-    >>> nodes = compute(LEAVES)
-    >>> nodes["L"].backward()
-    >>> nodes["L"].value, nodes["x"].adjoint
-    (9.0, -18.0)
+    >>> values, slopes = compute(LEAVES)
+    >>> values["L"], slopes["L"]
+    (9.0, (-6.0,))
     """
-    n = {name: Node(value, name) for name, value in leaves.items()}
-    n["q"] = n["w"] * n["x"]
-    n["s"] = n["q"] + n["b"]
-    n["h"] = n["s"].relu()
-    n["m"] = n["x"] * n["h"]
-    n["d"] = n["m"] - n["t"]
-    n["L"] = n["d"] ** 2
-    return n
+    x, w, b, t = (leaves[name] for name in "xwbt")
+    q = w * x
+    s = q + b
+    h = (s + abs(s)) / 2  # relu
+    m = x * h
+    d = m - t
+    return Computation(
+        {"q": q, "s": s, "h": h, "m": m, "d": d, "L": d * d},
+        {"q": (x, w), "s": (1.0, 1.0), "h": (1.0 * (s > 0),),
+         "m": (h, x), "d": (1.0, -1.0), "L": (2 * d,)},
+    )  # fmt: skip
 
 
 @checked(leaves=LEAF_VALUES, accumulate=FLAG)
@@ -103,17 +111,17 @@ def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snaps
     >>> sweep(LEAVES)[-1].adjoints["x"], sweep(LEAVES, accumulate=False)[-1].adjoints["x"]
     (-18.0, -12.0)
     """
-    nodes = compute.plain(leaves)
-    known = {name: nodes[name].value for name in LEAVES}
+    values, slopes = compute.plain(leaves)
+    known = dict(leaves)
     snapshots = [Snapshot(dict(known), {}, "", ())]
     for result, operands in ARROWS.items():
-        known[result] = nodes[result].value
+        known[result] = values[result]
         used = tuple((operand, result) for operand in operands)
         snapshots.append(Snapshot(dict(known), {}, result, used))
     adjoints = {"L": 1.0}
     snapshots.append(Snapshot(known, dict(adjoints), "L", ()))
     for result, operands in reversed(list(ARROWS.items())):
-        for operand, slope in zip(operands, nodes[result].slopes, strict=True):
+        for operand, slope in zip(operands, slopes[result], strict=True):
             before = adjoints.get(operand, 0.0) if accumulate else 0.0
             adjoints[operand] = before + adjoints[result] * slope
         used = tuple((operand, result) for operand in operands)
@@ -142,4 +150,4 @@ def loss_of_x(x: float, leaves: Mapping[str, float] = LEAVES) -> float:
     >>> loss_of_x(2.0)
     9.0
     """
-    return compute.plain({**leaves, "x": x})["L"].value
+    return compute.plain({**leaves, "x": x}).values["L"]

@@ -18,6 +18,7 @@ from explorable.checks import (
     symmetric,
     whole,
 )
+from explorable.trace import gather
 from mathdl.equations import equation
 
 
@@ -180,6 +181,10 @@ def lasso(x: ArrayLike, target: ArrayLike, penalty: float, *, n_steps: int = 200
     return np.asarray(path[-1])
 
 
+SIGNS = np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]])
+"""Of two weights that are not 0."""
+
+
 @checked(
     hessian=symmetric(2, positive=True),
     minimum=array(2),
@@ -219,25 +224,13 @@ def penalized_minimum(hessian: ArrayLike, minimum: ArrayLike, penalty: float, no
     """
     h, m, alpha = hessian, minimum, penalty
     if norm == "L2":
-        return np.linalg.solve(h + alpha * np.eye(2, dtype=h.dtype), h @ m)
-    best = min(_sign_patterns(h, m, alpha), key=lambda w: _objective(h, m, alpha, w))
-    return best.astype(np.result_type(h, m))
-
-
-def _objective(h: Array, m: Array, alpha: float, w: Array) -> float:
-    return float((w - m) @ h @ (w - m) / 2 + alpha * np.abs(w).sum())
-
-
-def _sign_patterns(h: Array, m: Array, alpha: float) -> list[Array]:
-    """List the stationary point of each sign pattern that has one, zero first."""
-    slope = h @ m
-    found: list[Array] = [np.zeros(2)]
-    for axis in (0, 1):
-        one = np.zeros(2)
-        one[axis] = soft_threshold.plain(slope[axis : axis + 1], alpha)[0] / h[axis, axis]
-        found.append(one)
-    for signs in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
-        both: Array = np.linalg.solve(h, slope - alpha * np.array(signs))
-        if (both * signs > 0).all():
-            found.append(both)
-    return found
+        curvatures, modes = np.linalg.eigh(h)
+        return modes @ (curvatures / (curvatures + alpha) * (m @ modes))
+    zero, signs = np.zeros((1, 2), h.dtype), SIGNS.astype(h.dtype)
+    on_axes = np.diag(soft_threshold.plain(h @ m, alpha) / np.diag(h))
+    on_edges = m - alpha * np.linalg.solve(h, signs.T).T
+    tried = np.concatenate([zero, on_axes, on_edges])
+    apart = tried - m
+    objectives = (apart @ h * apart).sum(axis=1) / 2 + alpha * np.abs(tried).sum(axis=1)
+    stationary = np.append([True] * 3, (on_edges * signs > 0).all(axis=1))
+    return gather(tried, np.where(stationary, objectives, np.inf).argmin())

@@ -55,6 +55,7 @@ def product_explorer() -> Explorer:
         figure,
         picture.artists | running.artists,
         "Which numbers meet?",
+        computed=True,
         prediction=predict(
             "Neuron 7 has the weights −1, −1, 2 and the bias −1. For the first sample, (1, 2, 3), "
             "its preactivation is 2. What is it for the second one, (4, 5, 6)?",

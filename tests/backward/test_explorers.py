@@ -203,17 +203,17 @@ def test_sweeps_fill_columns_forward_and_rows_backward(sweeps):
             said = sweeps.at(made=made, n_in=n_in, n_out=n_out)
             forward, reverse = min(made, n_in), min(made, n_out)
             filled = [
-                len(moving(sweeps, f"{mode}_filled")[0].get_xdata())
+                np.isfinite(moving(sweeps, f"{mode}_filled")[0].get_xydata()).all(axis=1).sum()
                 for mode in ("forward", "reverse")
             ]
             assert filled == [forward * n_out, reverse * n_in]
             if made:
                 costs = [f"{sweep * arrows:,} " in said for sweep in (forward, reverse)]
                 assert all(costs) or f"after {reverse * arrows:,}." in said
-        lit = moving(sweeps, "forward_used")[0].get_xydata()
-        assert len(lit) == 3 * (arrows - 4 * (n_in - 1))  # of the first layer, one input's
-        lit = moving(sweeps, "reverse_used")[0].get_xydata()
-        assert len(lit) == 3 * (arrows - 4 * (n_out - 1))
+        lit = np.isfinite(moving(sweeps, "forward_used")[0].get_ydata())
+        assert lit.sum() == 2 * (arrows - 4 * (n_in - 1))  # of the first layer, one input's
+        lit = np.isfinite(moving(sweeps, "reverse_used")[0].get_ydata())
+        assert lit.sum() == 2 * (arrows - 4 * (n_out - 1))
 
 
 def test_reverse_mode_holds_every_layer_and_forward_mode_two():

@@ -23,7 +23,7 @@ from explorable.drawing.toolkit.axes_styles import style_bare
 from explorable.drawing.toolkit.palette import GRID, INK, ONE
 from explorable.drawing.toolkit.style import in_style
 
-Points = NDArray[np.float64]
+Points = NDArray[np.floating[Any]]
 
 _NOWHERE: Points = np.full((1, 3), np.nan)
 
@@ -77,7 +77,7 @@ class View3D:
         return drawn
 
     def surface(
-        self, x: ArrayLike, y: ArrayLike, z: ArrayLike, *, lines: int = 24, **style: Any
+        self, x: Points, y: Points, z: Points, *, lines: int = 24, **style: Any
     ) -> "Line3D":
         """Draw a surface as a quiet mesh of lines in both directions.
 
@@ -198,9 +198,7 @@ def _note(renderer: SvgRenderer, tag: str, points: str) -> None:
         node.attributes["data-xyz"] = points
 
 
-def mesh(
-    x: ArrayLike, y: ArrayLike, z: ArrayLike, *, lines: int = 24, top: float = math.inf
-) -> Points:
+def mesh(x: Points, y: Points, z: Points, *, lines: int = 24, top: float = math.inf) -> Points:
     """Return the points (n, 3) of a mesh of lines over a surface, broken by rows of NaN.
 
     Parameters
@@ -213,13 +211,10 @@ def mesh(
     top : float
         Lines are broken where the surface is higher.
     """
-    xs, ys = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    heights = np.where(np.asarray(z, dtype=float) <= top, z, np.nan)
-    rows = np.unique(np.linspace(0, len(ys) - 1, lines).astype(int))
-    columns = np.unique(np.linspace(0, len(xs) - 1, lines).astype(int))
-    pieces = [np.column_stack([xs, np.full_like(xs, ys[r]), heights[r]]) for r in rows]
-    pieces += [np.column_stack([np.full_like(ys, xs[c]), ys, heights[:, c]]) for c in columns]
-    return _broken(pieces)
+    sheet = np.stack([*np.meshgrid(x, y), np.where(z <= top, z, np.nan)], axis=-1)
+    rows = np.unique(np.linspace(0, len(y) - 1, lines).astype(int))
+    columns = np.unique(np.linspace(0, len(x) - 1, lines).astype(int))
+    return _broken([*(sheet[r] for r in rows), *(sheet[:, c] for c in columns)])
 
 
 def level_lines(x: ArrayLike, y: ArrayLike, z: ArrayLike, levels: ArrayLike) -> Points:
@@ -236,7 +231,8 @@ def level_lines(x: ArrayLike, y: ArrayLike, z: ArrayLike, levels: ArrayLike) -> 
 def _broken(pieces: list[Points]) -> Points:
     if not pieces:
         return _NOWHERE
-    return np.vstack([part for piece in pieces for part in (piece, _NOWHERE)][:-1])
+    gap = np.full_like(pieces[0][:1], np.nan)
+    return np.vstack([part for piece in pieces for part in (piece, gap)][:-1])
 
 
 def view_3d(

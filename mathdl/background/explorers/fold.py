@@ -66,9 +66,10 @@ def fold_explorer() -> Explorer:
         figure,
         picture.artists,
         "What does one more layer add?",
+        computed=True,
         prediction=_predict_bends(),
         depth=slider(DEPTHS, label="layers of two units", start=3, spec="g"),
-        height=slider(np.arange(1, 8) / 8, label="height of the next knot", start=0.375, spec="g"),
+        height=slider(np.arange(1, 8) / 8, label="height of the next knot", start=0.375),
     )
     def update(depth: int, height: float) -> Sentence:
         deep, single = tuple(tent_network(depth)), single_layer(depth)
@@ -76,8 +77,9 @@ def fold_explorer() -> Explorer:
         places = tent_preimages(height, depth)
         picture.folded.set_data(x, y)
         picture.level.set_data([0, 1], [height, height])
-        picture.meets.set_offsets(np.column_stack([places, np.full(len(places), height)]))
-        down = np.stack([np.full(len(places), height), np.full(len(places), FLOOR)])
+        heights = height + 0 * places
+        picture.meets.set_offsets(np.column_stack([places, heights]))
+        down = np.stack([heights, FLOOR + 0 * places])
         picture.pulled.set_data(_dashes(np.stack([places, places])), _dashes(down))
         picture.target.set_data(x, y)
         picture.single.set_data(*corners(single))
@@ -86,14 +88,14 @@ def fold_explorer() -> Explorer:
         if error < 1e-9:
             return say(
                 "{units} units in layers of two: {pieces} pieces, and one layer of {units} units "
-                "draws the same. A unit of the next layer that opens at height {height:g} bends "
+                "draws the same. A unit of the next layer that opens at height {height:.3g} bends "
                 "the line at {bends} places.",
                 **told,
             )
         return say(
             "{units} units in layers of two: {pieces} pieces. A unit of the next layer that opens "
-            "at height {height:g} bends the line at {bends} places. One layer of {units} units is "
-            "off by {error:.2g}.",
+            "at height {height:.3g} bends the line at {bends} places. One layer of {units} units "
+            "is off by {error:.2g}.",
             error=error,
             **told,
         )
@@ -103,7 +105,7 @@ def fold_explorer() -> Explorer:
 
 def _dashes(ends: Array) -> Array:
     """Return segments, their first and second ends in rows, as one line with gaps."""
-    return np.vstack([ends, np.full(ends.shape[1], np.nan)]).T.ravel()
+    return np.vstack([ends, np.nan * ends[0]]).T.ravel()
 
 
 def _predict_bends() -> Prediction:

@@ -8,7 +8,7 @@ from explorable.explore.prediction import Prediction
 from explorable.sentences import Sentence
 from mathdl.background import tower_network
 from mathdl.background.figures.switches import draw_hat, draw_tower
-from mathdl.forward import Layer, forward
+from mathdl.forward import forward
 
 WIDTH = 0.2
 """Half the width of the hat."""
@@ -32,33 +32,36 @@ def hat_explorer() -> Explorer:
         figure,
         picture.artists,
         "How many units make a hat?",
+        computed=True,
         prediction=_predict_hat(),
         n=slider([1, 2, 3], label="units", spec="g"),
-        t=slider(np.arange(3, 8) / 10, label="knot of the second unit t", start=0.5, spec=".1f"),
-        height=slider([-1, -0.5, 0.5, 1], label="height", start=1, spec="g"),
+        t=slider(np.arange(3, 8) / 10, label="knot of the second unit t", start=0.5),
+        height=slider([-1, -0.5, 0.5, 1], label="height", start=1),
     )
     def update(n: int, t: float, height: float) -> Sentence:
         slope = height / WIDTH
         knots = [t - WIDTH, t, t + WIDTH][:n]
         picture.show(knots, [slope, -2 * slope, slope][:n])
+        if height == 0:
+            return say("At height 0 no unit has a slope: the line is 0 everywhere.")
         if n == 1:
             return say(
-                "One unit is 0 up to its knot at {knot:.1f}. Then it goes straight on, with slope "
-                "{slope:g}, and nothing stops it.",
+                "One unit is 0 up to its knot at {knot:.3g}. Then it goes straight on, with slope "
+                "{slope:.3g}, and nothing stops it.",
                 knot=knots[0],
                 slope=slope,
             )
         if n == 2:
             return say(
-                "At {t:.1f} the second unit opens and turns the slope from {slope:g} to {back:g}. "
-                "The sum passes 0 again and goes on.",
+                "At {t:.3g} the second unit opens and turns the slope from {slope:.3g} to "
+                "{back:.3g}. The sum passes 0 again and goes on.",
                 t=t,
                 slope=slope,
                 back=-slope,
             )
         return say(
-            "At {knot:.1f} the third unit brings the sum to rest: a hat of height {height:g} at "
-            "{t:.1f}, and 0 outside {left:.1f} to {knot:.1f}.",
+            "At {knot:.3g} the third unit brings the sum to rest: a hat of height {height:.3g} at "
+            "{t:.3g}, and 0 outside {left:.3g} to {knot:.3g}.",
             knot=knots[2],
             height=height,
             t=t,
@@ -97,10 +100,10 @@ def _predict_hat() -> Prediction:
 
 def heights(n_hats: int, threshold: float) -> np.ndarray:
     """Return the heights over the plane, rows for x₂: relu of one or two hats less a threshold."""
-    hats, top = tower_network([MIDDLE, MIDDLE], FOOT, threshold)
-    kept = np.where(np.arange(6) < 3 * n_hats, top.weights, 0.0)
-    grid = np.stack(np.meshgrid(LINES, LINES), axis=-1).reshape(-1, 2)
-    return forward([hats, Layer(kept, top.bias, "relu")], grid).output.reshape(25, 25)
+    hats, top = tower_network([MIDDLE, MIDDLE], FOOT)
+    units = forward([hats], np.column_stack([LINES, LINES])).output * top.weights
+    first, second = units[:, :3].sum(axis=1), units[:, 3:].sum(axis=1)
+    return np.maximum(first + (n_hats - 1) * second[:, None] - threshold, 0)
 
 
 def tower_explorer() -> Explorer:
@@ -113,6 +116,7 @@ def tower_explorer() -> Explorer:
         figure,
         picture.artists,
         "How do hats make a tower?",
+        computed=True,
         prediction=predict(
             say(
                 "Two hats of height 1 cross. Their sum is 2 where they cross and 1 along the "
@@ -128,29 +132,29 @@ def tower_explorer() -> Explorer:
             ),
         ),
         hats=slider([1, 2], label="hats", start=2, spec="g"),
-        threshold=slider(np.arange(7) / 4, label="subtracted", start=0, spec="g"),
+        threshold=slider(np.arange(7) / 4, label="subtracted", start=0),
         view=turn(picture.view, label="view from"),
     )
     def update(hats: int, threshold: float) -> Sentence:
         surface = heights(hats, threshold)
         picture.surface.set_points(mesh(LINES, LINES, surface, lines=25, top=2.0))
-        top, arm = float(surface[12, 12]), float(surface[12, 0])
+        top, arm = surface[12, 12], surface[12, 0]
         if top == 0:
-            return say("With {cut:g} subtracted nothing is left.", cut=threshold)
+            return say("With {cut:.3g} subtracted nothing is left.", cut=threshold)
         if hats == 1:
             return say(
-                "One hat, of x₁ alone, is a wall: {top:g} high, and just as high for every x₂.",
+                "One hat, of x₁ alone, is a wall: {top:.3g} high, and just as high for every x₂.",
                 top=top,
             )
         if arm > 0:
             return say(
-                "Two hats, of x₁ and of x₂: {top:g} high where they cross, {arm:g} along the "
+                "Two hats, of x₁ and of x₂: {top:.3g} high where they cross, {arm:.3g} along the "
                 "arms.",
                 top=top,
                 arm=arm,
             )
         return say(
-            "A tower: {top:g} high at (½, ½), and 0 along the arms. It took {units} units.",
+            "A tower: {top:.3g} high at (½, ½), and 0 along the arms. It took {units} units.",
             top=top,
             units=7,
         )

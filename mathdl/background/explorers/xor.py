@@ -20,7 +20,7 @@ DIRECTIONS = np.arange(0, 360, 22.5)
 
 def xor_error(hidden: Layer) -> float:
     """Return the mean squared error of the best read-out of a hidden layer on XOR."""
-    return float(np.mean((forward(xor_layers(hidden), XOR_X).output - XOR_Y) ** 2))
+    return np.mean((forward.plain(xor_layers(hidden), XOR_X).output - XOR_Y) ** 2)
 
 
 def xor_explorer() -> Explorer:
@@ -34,6 +34,7 @@ def xor_explorer() -> Explorer:
         figure,
         picture.artists,
         "What does a hidden layer do to XOR?",
+        computed=True,
         prediction=predict(
             "Both units point along 45° and XOR is solved. Keep both lines where they are, but "
             "take the ReLU away. How small can the best read-out's mean squared error be?",
@@ -45,8 +46,8 @@ def xor_explorer() -> Explorer:
                 flat=flat,
             ),
         ),
-        first=slider(DIRECTIONS, label="direction of unit 1", unit="°", start=45, spec="g"),
-        second=slider(DIRECTIONS, label="direction of unit 2", unit="°", start=45, spec="g"),
+        first=slider(DIRECTIONS, label="direction of unit 1", unit="°", start=45, spec=".4g"),
+        second=slider(DIRECTIONS, label="direction of unit 2", unit="°", start=45, spec=".4g"),
         activation=choice(
             {n: ACTIVATIONS[n].label for n in ("relu", "identity")}, label="activation"
         ),
@@ -54,9 +55,9 @@ def xor_explorer() -> Explorer:
     def update(first: float, second: float, activation: str) -> Sentence:
         hidden = directed_units([first, second], activation=activation)
         layers = picture.move(hidden)
-        right_side = (forward(layers, XOR_X).output > 0.5 + 1e-9) == (XOR_Y == 1)
+        right_side = (forward.plain(layers, XOR_X).output > 0.5 + 1e-9) == (XOR_Y == 1)
         pressed = (first - second) % 180 == 0
-        return _say_xor(activation, xor_error(hidden), int(right_side.sum()), pressed)
+        return _say_xor(activation, xor_error(hidden), right_side.sum(), pressed)
 
     return update
 
@@ -85,11 +86,11 @@ def _say_xor(activation: str, error: float, right_side: int, pressed: bool) -> S
     if right_side == len(XOR_X):
         return say(
             "Separated, but not exactly: one straight cut puts all four points on the right side "
-            "of ½, and the mean squared error is {error:.3f}.",
+            "of ½, and the mean squared error is {error:.3g}.",
             error=error,
         )
     return say(
-        "The best read-out has mean squared error {error:.3f} and puts {right_side} of 4 points "
+        "The best read-out has mean squared error {error:.3g} and puts {right_side} of 4 points "
         "on the right side of ½.",
         error=error,
         right_side=right_side,

@@ -7,7 +7,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
-from numpy.typing import NDArray
 
 from explorable.drawing.toolkit import (
     FOUR,
@@ -40,11 +39,13 @@ class HatPicture(MovingParts):
 
     def show(self, knots: Sequence[float], slopes: Sequence[float]) -> None:
         """Draw units that open at increasing knots with given slopes, and their sum."""
-        opened = list(zip(knots, slopes, strict=True))
+        opens = np.stack(knots)
+        x = np.stack([0.0, *knots, 1.0])
+        heights = np.maximum(x[:, None] - opens, 0) * slopes
         for number, line in enumerate(self.units):
-            line.set_data(*_bent(opened[number : number + 1]))
-        self.knots.set_offsets(np.column_stack([knots, np.zeros(len(knots))]))
-        self.total.set_data(*_bent(opened))
+            line.set_data(x, heights[:, number] if number < len(knots) else np.nan * x)
+        self.knots.set_offsets(np.column_stack([opens, 0 * opens]))
+        self.total.set_data(x, heights.sum(axis=1))
 
 
 def draw_hat(axes: Axes) -> HatPicture:
@@ -58,24 +59,6 @@ def draw_hat(axes: Axes) -> HatPicture:
     label(axes, 0.03, 1.8, "units", color=FOUR, ha="left")
     label(axes, 0.03, 1.4, "their sum", color=ONE, ha="left")
     return HatPicture(units, knots, total)
-
-
-def _bent(opened: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
-    """Return the line that starts at 0 and changes its slope at knots, as far as it is drawn."""
-    points, slope = [(0.0, 0.0)], 0.0
-    for knot, change in opened:
-        x, y = points[-1]
-        points.append((knot, y + slope * (knot - x)))
-        slope += change
-    if not opened:
-        return np.empty((2, 0))
-    x, y = points[-1]
-    if slope:
-        end = min(1.0, x + ((TOP if slope > 0 else -TOP) - y) / slope)
-        points.append((end, y + slope * (end - x)))
-    else:
-        points.append((1.0, y))
-    return np.array(points).T
 
 
 @dataclass(eq=False)

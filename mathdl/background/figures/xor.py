@@ -6,10 +6,21 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from explorable.drawing.toolkit import FOUR, INK, ONE, TWO, MovingParts, dots, style_plane
-from mathdl.background import XOR_X, XOR_Y, best_affine_fit, fold_path, level_segments
+from explorable.checks import Array
+from explorable.drawing.toolkit import (
+    FOUR,
+    INK,
+    ONE,
+    TWO,
+    MovingParts,
+    dots,
+    half_plane,
+    style_plane,
+)
+from mathdl.background import XOR_X, XOR_Y, fold_path
+from mathdl.background.xor import region_segments
 from mathdl.forward import Layer, forward
 
 LEAST = -0.5
@@ -36,21 +47,33 @@ class XorPicture(MovingParts):
         layers = xor_layers(hidden)
         units = zip(hidden.weights, hidden.bias, self.boundaries, self.arrows, strict=True)
         for weights, bias, boundary, arrow in units:
-            boundary.set_data(*_line(weights, bias, LEAST, MOST))
+            boundary.set_data(*_line(weights, bias))
             arrow.set_data(*_pointer(weights, bias))
-        self.cut.set_data(*_joined(level_segments(layers, 0.5, LEAST, MOST)))
+        self.cut.set_data(*_joined(region_segments(layers, 0.5, LEAST, MOST)))
         self.sheet.set_data(*_folded_sheet(hidden))
-        features = forward([hidden], XOR_X).output
-        for group, answer in zip(self.images, (0, 1), strict=True):
-            group.set_offsets(features[XOR_Y[:, 0] == answer])
-        self.line.set_data(*_line(layers[1].weights[0], layers[1].bias[0] - 0.5, -3, 4))
+        features = forward.plain([hidden], XOR_X).output
+        for group, rows in zip(self.images, (features[::3], features[1:3]), strict=True):
+            group.set_offsets(rows)
+        self.line.set_data(*_line(layers[1].weights[0], layers[1].bias[0] - 0.5))
         return layers
 
 
 def xor_layers(hidden: Layer) -> list[Layer]:
-    """Return a hidden layer with the read-out that fits XOR best."""
-    features = forward([hidden], XOR_X).output
-    return [hidden, best_affine_fit(features, XOR_Y)]
+    """Return a layer of two units with the read-out that `best_affine_fit` finds for XOR.
+
+    The 2×2 matrix of its normal equations is turned round by hand; where it has rank 1, its
+    pseudoinverse is itself over the square of its trace.
+    """
+    features = forward.plain([hidden], XOR_X).output
+    centre = features.mean(axis=0)
+    h = features - centre
+    gram, size = h.T @ h, (h**2).sum()
+    det = gram[0, 0] * gram[1, 1] - gram[0, 1] ** 2
+    solvable = det > 1e-12 * size**2
+    adjugate = size * np.eye(2) - gram
+    inverse = np.where(solvable, adjugate / np.where(solvable, det, 1), gram / size**2)
+    weights = (inverse @ h.T @ XOR_Y).T
+    return [hidden, Layer.trusted(weights, 0.5 - weights @ centre, "identity")]
 
 
 def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
@@ -111,37 +134,33 @@ def _corners(axes: Axes, points: ArrayLike) -> tuple[PathCollection, PathCollect
     return ring, dots(axes, *places[is_one].T, color=INK, size=8, zorder=4)
 
 
-def _line(normal: ArrayLike, offset: float, least: float, most: float) -> NDArray[np.float64]:
-    """Return the ends, columns x and y, of the line normal·x + offset = 0 inside a square."""
-    one_unit = [
-        Layer(np.asarray(normal, dtype=float)[None], np.array([offset])),
-        Layer(np.ones((1, 1)), np.zeros(1)),
-    ]
-    return _joined(level_segments(one_unit, 0.0, least, most))
+def _line(weights: Array, bias: float) -> Array:
+    """Return two ends, columns x and y, of the line weights·x + bias = 0; NaN if there is none."""
+    size = np.hypot(weights[0], weights[1])
+    size = np.where(size > 1e-9, size, np.nan)
+    return half_plane(weights / size, -bias / size)[:2].T
 
 
-def _joined(segments: ArrayLike) -> NDArray[np.float64]:
-    """Return segments as the x and y of one line, with gaps between them."""
-    pairs = np.asarray(segments, dtype=float).reshape(-1, 2, 2)
-    gaps = np.full((len(pairs), 1, 2), np.nan)
-    return np.concatenate([pairs, gaps], axis=1).reshape(-1, 2)[:-1].T.reshape(2, -1)
+def _joined(segments: Array) -> Array:
+    """Return segments (n, 2, 2) as the x and y of one line, with gaps between them."""
+    return np.concatenate([segments, np.nan * segments[:, :1]], axis=1).reshape(-1, 2).T
 
 
-def _pointer(weights: ArrayLike, bias: float) -> NDArray[np.float64]:
+def _pointer(normal: Array, bias: float) -> Array:
     """Return a short arrow from the middle of a unit's boundary towards its open side."""
-    normal = np.asarray(weights, dtype=float)
     centre = np.array([0.5, 0.5])
     foot = centre - (normal @ centre + bias) * normal / (normal @ normal)
     unit = normal / np.linalg.norm(normal)
-    side = np.array([-unit[1], unit[0]])
+    side = np.stack([-unit[1], unit[0]])
     tip = foot + 0.3 * unit
     barbs = [tip - 0.1 * unit + 0.07 * side, tip, tip - 0.1 * unit - 0.07 * side]
-    return np.array([foot, tip, *barbs]).T
+    return np.stack([foot, tip, *barbs]).T
 
 
-def _folded_sheet(hidden: Layer) -> NDArray[np.float64]:
+def _folded_sheet(hidden: Layer) -> Array:
     paths = []
     for value in SHEET:
         for start, end in (((value, 0.0), (value, 1.0)), ((0.0, value), (1.0, value))):
-            paths += [fold_path(start, end, hidden), np.full((1, 2), np.nan)]
-    return np.concatenate(paths[:-1]).T
+            path = fold_path.plain(np.array(start), np.array(end), hidden)
+            paths += [path, np.nan * path[:1]]
+    return np.concatenate(paths).T

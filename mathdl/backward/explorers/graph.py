@@ -9,7 +9,6 @@ from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, choice, explore, predict, say, slider, steps
 from explorable.explore.prediction import Prediction
 from explorable.sentences import Sentence
-from mathdl.backward import numerical_gradient
 from mathdl.backward.figures.scalar_graph import draw_graph, draw_tangent
 from mathdl.backward.tape import ARROWS, LEAVES, N_STEPS, Snapshot, loss_of_x, sweep
 
@@ -20,9 +19,13 @@ RULES: Mapping[str, bool] = MappingProxyType({"+=": True, "=": False})
 """Whether an adjoint that arrives is added, by how it is written in code."""
 
 
+STEP = 1e-5
+"""Of the finite difference."""
+
+
 def measured_slope(x: float) -> float:
     """Return the derivative of the loss with respect to x by central differences."""
-    return float(numerical_gradient(lambda value: loss_of_x(float(value)), np.float64(x)))
+    return (loss_of_x(x + STEP) - loss_of_x(x - STEP)) / (2 * STEP)
 
 
 def graph_explorer() -> Explorer:
@@ -36,13 +39,14 @@ def graph_explorer() -> Explorer:
         figure,
         drawn.artists | tangent.artists,
         "What does each node hand back?",
+        computed=True,
         prediction=_predict_graph(),
         step=steps(N_STEPS, label="step", start=len(ARROWS), pace=250),
         x=slider(XS, label="leaf x", start=2.0),
         rule=choice({"+=": "+= (add)", "=": "= (overwrite)"}, label="an adjoint arrives"),
     )
     def update(step: int, x: float, rule: str) -> Sentence:
-        snapshots = sweep({**LEAVES, "x": x}, accumulate=RULES[rule])
+        snapshots = sweep.plain({**LEAVES, "x": x}, accumulate=RULES[rule])
         now, finished = snapshots[step], step == N_STEPS
         drawn.move(now, backward=step > len(ARROWS))
         slope = now.adjoints["x"] if finished else None
@@ -60,7 +64,7 @@ def graph_explorer() -> Explorer:
 
 def _say_forward(now: Snapshot) -> Sentence:
     operands = ARROWS[now.result]
-    values: dict[str, str | float] = {"result": now.result, "value": now.values[now.result]}
+    values: dict[str, str | float] = {"result": now.result, "value": now.values[now.result] + 0.0}
     for place, name in zip(("first", "second"), operands, strict=False):
         values[place] = name
     if len(operands) == 1:
@@ -76,7 +80,7 @@ def _say_backward(now: Snapshot) -> Sentence:
     operands = ARROWS[now.result]
     values: dict[str, str | float] = {"result": now.result}
     for place, name in zip(("first", "second"), operands, strict=False):
-        values[place], values[f"{place}_adjoint"] = name, now.adjoints[name]
+        values[place], values[f"{place}_adjoint"] = name, now.adjoints[name] + 0.0
     if len(operands) == 1:
         return say(
             "Backward: {result} hands its adjoint times its slope to {first}, "
@@ -92,7 +96,7 @@ def _say_backward(now: Snapshot) -> Sentence:
 
 def _verdict(x: float, now: Snapshot, accumulate: bool) -> Sentence:
     adjoint, difference = now.adjoints["x"], measured_slope(x)
-    if abs(now.values["s"]) < 1e-12:
+    if abs(now.values["s"]) < STEP:
         return say(
             "The adjoint of x is {adjoint:.4g}, the finite difference says {difference:.4g}: "
             "x stands on the kink of the ReLU, and the difference averages the slopes of the two "

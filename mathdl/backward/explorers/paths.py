@@ -14,15 +14,20 @@ INPUTS = np.arange(-2, 2.01, 0.25)
 """Inputs of the small network whose paths are added."""
 
 
+def jacobians_at(x: float) -> list[Array]:
+    """Return the local derivatives of the example network at an input, layer by layer."""
+    return layer_jacobians.plain(example_chain(), np.stack([x]))
+
+
 def products_at(x: float) -> Array:
     """Return the six products along the paths of the example network at an input."""
-    return path_products(layer_jacobians(example_chain(), [x])).ravel()
+    return path_products.plain(jacobians_at(x)).ravel()
 
 
 def paths_explorer() -> Explorer:
     """Let the reader add the products along six paths, one by one, at any input."""
     figure, axes = panels(2, height=280)
-    drawn = draw_paths(axes[0], layer_jacobians(example_chain(), [0.5]), path=0)
+    drawn = draw_paths(axes[0], jacobians_at(0.5), path=0)
     total = draw_path_sum(axes[1], products_at(0.5), shown=0)
     axes[1].set_ylim(-1.1, 2.6)
 
@@ -30,14 +35,14 @@ def paths_explorer() -> Explorer:
         figure,
         drawn.artists | total.artists,
         "Which path decides?",
+        computed=True,
         prediction=_predict_paths(),
         path=steps(6, label="paths added", pace=250),
         x=slider(INPUTS, label="input x", start=0.5),
     )
     def update(path: int, x: float) -> Sentence:
-        jacobians = layer_jacobians(example_chain(), [x])
         terms = products_at(x)
-        drawn.move(jacobians, path - 1 if path else None)
+        drawn.move(jacobians_at(x), path - 1 if path else None)
         total.move(terms, path)
         if path == 0:
             return say(

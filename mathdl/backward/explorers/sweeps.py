@@ -2,17 +2,16 @@
 
 import itertools
 
+import numpy as np
+
 from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, explore, predict, say, slider, steps
 from explorable.explore.prediction import Prediction
 from explorable.sentences import Sentence
-from mathdl.backward.figures.sweeps import draw_sweeps
+from mathdl.backward.figures.sweeps import MOST, draw_sweeps
 
 HIDDEN = (4, 4, 4)
 """Units of the layers between inputs and outputs."""
-
-MOST = 6
-"""At most so many inputs, and outputs."""
 
 BYTES = 8
 """Bytes of a number in double precision."""
@@ -27,6 +26,7 @@ def sweeps_explorer() -> Explorer:
         figure,
         drawn.artists,
         "From which end?",
+        computed=True,
         prediction=_predict_sweeps(),
         made=steps(MOST, label="sweeps", pace=250),
         n_in=slider(range(1, MOST + 1), label="inputs", start=MOST),
@@ -35,8 +35,11 @@ def sweeps_explorer() -> Explorer:
     def update(made: int, n_in: int, n_out: int) -> Sentence:
         sizes = (n_in, *HIDDEN, n_out)
         needed = {"forward": n_in, "reverse": n_out}
-        done = {mode: min(made, most) for mode, most in needed.items()}
-        written = {mode: f"{done[mode]} of {most} sweeps" for mode, most in needed.items()}
+        done = {mode: np.minimum(made, most) for mode, most in needed.items()}
+        written = {
+            mode: say("{done} of {most} sweeps", done=done[mode], most=most)
+            for mode, most in needed.items()
+        }
         drawn.move(sizes, made, written)
         each = arrows(sizes)
         values = {
@@ -55,7 +58,7 @@ def sweeps_explorer() -> Explorer:
                 "sweep uses each of the {each} arrows once, for one multiply-add.",
                 **values,
             )
-        if made < max(n_in, n_out):
+        if made < np.maximum(n_in, n_out):
             return say(
                 "Forward mode has {forward} of {n} derivatives after {forward_cost} "
                 "multiply-adds, reverse mode has {reverse} after {reverse_cost}.",
@@ -83,7 +86,7 @@ def numbers_held(sizes: tuple[int, ...], mode: str) -> int:
     them; reverse mode keeps the values of all layers until its sweep comes back.
     """
     if mode == "forward":
-        return max(2 * (a + b) for a, b in itertools.pairwise(sizes))
+        return np.stack([2 * (a + b) for a, b in itertools.pairwise(sizes)]).max()
     return sum(sizes)
 
 

@@ -1,5 +1,6 @@
 """Draw a chain of layers as a graph, one path through it, and the sum over all paths."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 
+from explorable import sentences
 from explorable.checks import Array
 from explorable.drawing.toolkit import (
     BACKGROUND,
@@ -37,36 +39,62 @@ def number(value: float, digits: int = 3) -> str:
     >>> number(-18.0), number(0.6981)
     ('−18', '0.698')
     """
-    return f"{value + 0.0:.{digits}g}".replace("-", "−")
+    return sentences.number(value + 0.0, f".{digits}g")
 
 
 @dataclass(eq=False)
 class Paths(MovingParts):
     """What can move in a drawing of paths."""
 
-    edges: list[Line2D]
+    edges: list[Polygon]
     highlight: Line2D
+    plates: Line2D
     labels: list[Text]
 
     def move(self, jacobians: Sequence[npt.NDArray[np.floating]], path: int | None) -> None:
         """Show other local derivatives, and highlight another path or none."""
-        widths = [jacobians[0].shape[1], *(len(jacobian) for jacobian in jacobians)]
-        places = unit_positions(widths)
-        slopes = np.concatenate([jacobian.ravel() for jacobian in jacobians])
-        for edge, slope in zip(self.edges, slopes, strict=True):
-            edge.set(color=SIGN[bool(slope >= 0)], linewidth=0.75 + 2.5 * min(abs(slope), 2.0))
+        places = _places(jacobians)
+        for edge, ends, slope in zip(self.edges, _edges(places), _slopes(jacobians), strict=True):
+            edge.set_xy(_band(*ends, 0.01 + 0.036 * np.minimum(abs(slope), 2.0)))
         if path is None:
-            self.highlight.set_data([], [])
+            for line in (self.highlight, self.plates):
+                line.set_data([], [])
             for text in self.labels:
                 text.set_text("")
             return
-        units = path_units(jacobians)[path]
+        units = path_units.plain(jacobians)[path]
         points = np.array([places[column][unit] for column, unit in enumerate(units)])
+        middles = (points[:-1] + points[1:]) / 2
         self.highlight.set_data(*points.T)
+        self.plates.set_data(*middles.T)
         for column, text in enumerate(self.labels):
-            middle = (points[column] + points[column + 1]) / 2
-            text.set_position((float(middle[0]), float(middle[1])))
+            text.set_position(tuple(middles[column]))
             text.set_text(number(jacobians[column][units[column + 1], units[column]], 2))
+
+
+def _places(jacobians: Sequence[npt.NDArray[np.floating]]) -> list[Array]:
+    return unit_positions([jacobians[0].shape[1], *(len(jacobian) for jacobian in jacobians)])
+
+
+def _edges(places: Sequence[Array]) -> list[tuple[Array, Array]]:
+    """Return where each edge begins and ends, in the order of the local derivatives."""
+    return [
+        (start, end)
+        for column, following in itertools.pairwise(places)
+        for end in following
+        for start in column
+    ]
+
+
+def _slopes(jacobians: Sequence[npt.NDArray[np.floating]]) -> npt.NDArray[np.floating]:
+    return np.concatenate([jacobian.ravel() for jacobian in jacobians])
+
+
+def _band(start: Array, end: Array, width: float) -> Array:
+    """Return the corners (4, 2) of a straight band."""
+    along = (end - start) / np.hypot(*(end - start))
+    across = width / 2 * np.array([-along[1], along[0]])
+    return np.stack([start + across, end + across, end - across, start - across])
 
 
 def unit_positions(widths: Sequence[int]) -> list[Array]:
@@ -96,7 +124,7 @@ def draw_paths(
     Parameters
     ----------
     jacobians : sequence of ndarray
-        Local derivatives, layer by layer; their sign gives an arrow's ink and their size its
+        Local derivatives, layer by layer; their sign now gives an edge's ink and their size its
         width.
     path : int or None
         Which path to highlight, in the order of `mathdl.backward.paths.path_units`.
@@ -107,14 +135,17 @@ def draw_paths(
         The artists, for an explorer to move.
     """
     style_bare(axes)
-    widths = [jacobians[0].shape[1], *(len(jacobian) for jacobian in jacobians)]
-    places = unit_positions(widths)
+    places = _places(jacobians)
     edges = []
-    for column, jacobian in enumerate(jacobians):
-        for i, j in np.ndindex(jacobian.shape):
-            ends = np.array([places[column][j], places[column + 1][i]])
-            edges.append(axes.plot(*ends.T, solid_capstyle="butt", zorder=1)[0])
+    for slope in _slopes(jacobians):
+        edge = Polygon(np.zeros((4, 2)), color=SIGN[bool(slope >= 0)], linewidth=0, zorder=1)
+        axes.add_patch(edge)
+        edges.append(edge)
     highlight = axes.plot([], [], color=INK, linewidth=11, alpha=0.16, zorder=0.9)[0]
+    plate = [(-1, -0.5), (1, -0.5), (1, 0.5), (-1, 0.5)]
+    plates = axes.plot(
+        [], [], linestyle="none", marker=plate, markersize=38, color=BACKGROUND, zorder=3.5
+    )[0]
     labels = [
         axes.text(
             0,
@@ -126,7 +157,6 @@ def draw_paths(
             fontweight="bold",
             color=INK,
             zorder=4,
-            bbox={"boxstyle": "round,pad=0.15", "facecolor": BACKGROUND, "edgecolor": "none"},
         )
         for _ in jacobians
     ]
@@ -146,7 +176,7 @@ def draw_paths(
             word = name if len(units) == 1 else f"{name}{'₁₂₃₄₅₆'[k]}{'′' * (column - 1)}"
             axes.text(x, y, word, ha="center", va="center", fontsize=11, color=INK, zorder=4)
     axes.set(xlim=(-0.25, len(places) - 0.75), ylim=(-1.45, 1.45))
-    made = Paths(edges, highlight, labels)
+    made = Paths(edges, highlight, plates, labels)
     made.move(jacobians, path)
     return made
 
@@ -160,22 +190,19 @@ class PathSum(MovingParts):
     target: Line2D
     target_label: Text
 
-    def move(self, products: npt.ArrayLike, shown: int) -> None:
-        """Show other products, the first ``shown`` of them added."""
-        terms = np.asarray(products, dtype=float).ravel()
-        totals = np.concatenate([[0.0], np.cumsum(terms)])
+    def move(self, products: npt.NDArray[np.floating], shown: int) -> None:
+        """Show other products (n_paths,), the first ``shown`` of them added."""
+        totals = np.append(0.0, np.cumsum(products))
         for k, bar in enumerate(self.bars):
             visible = k < shown
-            bar.set_y(float(totals[k]) if visible else 0.0)
-            bar.set_height(float(terms[k]) if visible else 0.0)
-            bar.set(color=SIGN[bool(terms[k] >= 0)], linewidth=1.5 if visible else 0)
+            bar.set_y(totals[k] if visible else 0.0)
+            bar.set_height(products[k] if visible else 0.0)
+            bar.set_linewidth(1.5 if visible else 0)
         for k, link in enumerate(self.links):
-            ends = ([k + 1.0, k + 2.0], [totals[k + 1]] * 2)
+            ends = ([k + 1.0, k + 2.0], [totals[k + 1], totals[k + 1]])
             link.set_data(*(ends if k + 1 < shown else ([], [])))
-        total = float(totals[-1])
-        self.target.set_data([0.4, len(terms) + 0.6], [total, total])
-        self.target_label.set_y(total)
-        self.target_label.set_text("dy/dx")
+        self.target.set_data([0.4, len(self.bars) + 0.6], [totals[-1], totals[-1]])
+        self.target_label.set_y(totals[-1])
 
 
 def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = None) -> PathSum:
@@ -193,8 +220,11 @@ def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = No
     PathSum
         The artists, for an explorer to move.
     """
-    terms = np.asarray(products, dtype=float).ravel()
-    bars = [Rectangle((k + 0.6, 0), 0.8, 0, zorder=2, linewidth=0) for k in range(len(terms))]
+    terms = np.asarray(products, dtype=float)
+    bars = [
+        Rectangle((k + 0.6, 0), 0.8, 0, zorder=2, color=SIGN[bool(term >= 0)])
+        for k, term in enumerate(terms)
+    ]
     for bar in bars:
         axes.add_patch(bar)
     links = [
@@ -205,7 +235,7 @@ def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = No
     word = axes.text(
         len(terms) + 0.6,
         0,
-        "",
+        "dy/dx",
         color=THREE,
         fontsize=12,
         fontweight="bold",

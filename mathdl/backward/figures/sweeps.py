@@ -1,7 +1,7 @@
 """Draw a network that is swept once an input or once an output, and the Jacobian that it fills."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,13 @@ from matplotlib.text import Text
 
 from explorable.checks import Array
 from explorable.drawing.toolkit import INK, MUTED, ONE, PANEL, MovingParts, label, style_bare
+from explorable.sentences import Sentence
 
 MIDDLES = {"forward": 172.0, "reverse": 54.0}
 """The height at which each mode's row stands, in pixels."""
+
+MOST = 6
+"""At most so many inputs, and outputs."""
 
 GAP = 15.0
 """Pixels between two units of a layer, and between two entries of the Jacobian."""
@@ -48,24 +52,24 @@ class Sweeps(MovingParts):
             for name, artists in row.artists.items()
         }
 
-    def move(self, sizes: Sequence[int], made: int, counts: dict[str, str]) -> None:
+    def move(self, sizes: Sequence[int], made: int, counts: Mapping[str, Sentence]) -> None:
         """Show another network after so many sweeps of each mode, and what is written below."""
         n_in, n_out = sizes[0], sizes[-1]
+        units = np.arange(MOST)
         for mode, row in (("forward", self.forward), ("reverse", self.reverse)):
-            needed = n_in if mode == "forward" else n_out
-            sweep = min(made, needed)
+            end, needed = (0, n_in) if mode == "forward" else (-1, n_out)
+            sweep = np.minimum(made, needed)
             places = _places(sizes, MIDDLES[mode])
             row.units.set_data(*np.concatenate(places).T)
-            row.arrows.set_data(*_arrows(places, None).T)
-            lit = None if sweep == 0 else (mode, sweep - 1)
-            row.used.set_data(*(_arrows(places, lit).T if lit else ([], [])))
-            end = places[0] if mode == "forward" else places[-1]
-            row.seed.set_data(*(end[sweep - 1 : sweep].T if lit else ([], [])))
+            row.arrows.set_data(*_arrows(places).T)
+            places[end] = np.where(units[:, None] == sweep - 1, places[end], np.nan)
+            row.seed.set_data(*places[end].T)
+            row.used.set_data(*np.where(sweep > 0, _arrows(places), np.nan).T)
             grid = _entries(n_out, n_in, MIDDLES[mode])
             row.entries.set_data(*grid.reshape(-1, 2).T)
-            known = grid[:, :sweep] if mode == "forward" else grid[:sweep]
-            row.filled.set_data(*known.reshape(-1, 2).T)
-            row.count.set_text(counts[mode])
+            known = (units if mode == "forward" else units[:, None]) < sweep
+            row.filled.set_data(*np.where(known[..., None], grid, np.nan).reshape(-1, 2).T)
+            row.count.set_text(str(counts[mode]))
 
 
 def draw_sweeps(axes: Axes) -> Sweeps:
@@ -102,30 +106,31 @@ def _marks(axes: Axes, marker: str, size: float, face: str, edge: str) -> Line2D
 
 
 def _places(sizes: Sequence[int], middle: float) -> list[Array]:
-    """Return where the units of each layer stand."""
+    """Return where the units of each layer stand; NaN for those that inputs or outputs lack."""
+    mosts = [MOST, *sizes[1:-1], MOST]
+    columns = zip(np.linspace(14, 222, len(sizes)), sizes, mosts, strict=True)
     return [
-        np.column_stack([np.full(n, x), middle + GAP * ((n - 1) / 2 - np.arange(n))])
-        for x, n in zip(np.linspace(14, 222, len(sizes)), sizes, strict=True)
+        np.stack([x + np.zeros(most), _centred(n, most, -GAP, middle)], -1)
+        for x, n, most in columns
     ]
 
 
-def _arrows(places: Sequence[Array], sweep: tuple[str, int] | None) -> Array:
-    """Return the arrows of all layers as one line with gaps, or those that a sweep uses."""
-    points = []
-    for number, (left, right) in enumerate(itertools.pairwise(places)):
-        starts, ends = left, right
-        if sweep and sweep[0] == "forward" and number == 0:
-            starts = left[sweep[1] : sweep[1] + 1]
-        if sweep and sweep[0] == "reverse" and number == len(places) - 2:
-            ends = right[sweep[1] : sweep[1] + 1]
-        for start in starts:
-            for end in ends:
-                points += [start, end, [np.nan, np.nan]]
-    return np.array(points)
+def _centred(n: int, most: int, gap: float, middle: float) -> Array:
+    """Return n places around a middle, and NaN for the rest of the most that there can be."""
+    places = np.arange(most)
+    return np.where(places < n, middle + gap * (places - (n - 1) / 2), np.nan)
+
+
+def _arrows(places: Sequence[Array]) -> Array:
+    """Return the arrows of all layers as one line with gaps."""
+    lines = []
+    for left, right in itertools.pairwise(places):
+        starts, ends = left[:, None] + 0 * right, right + 0 * left[:, None]
+        lines.append(np.stack([starts, ends, np.nan * ends], axis=2).reshape(-1, 2))
+    return np.concatenate(lines)
 
 
 def _entries(n_out: int, n_in: int, middle: float) -> Array:
-    """Return where the entries of the Jacobian stand, (n_out, n_in, 2)."""
-    x = 297 + GAP * (np.arange(n_in) - (n_in - 1) / 2)
-    y = middle - GAP * (np.arange(n_out) - (n_out - 1) / 2)
+    """Return where the entries of the Jacobian stand, (MOST, MOST, 2)."""
+    x, y = _centred(n_in, MOST, GAP, 297), _centred(n_out, MOST, -GAP, middle)
     return np.stack(np.meshgrid(x, y), axis=-1)

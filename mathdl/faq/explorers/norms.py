@@ -22,6 +22,7 @@ def norms_explorer() -> Explorer:
         figure,
         picture.artists,
         "Where do ellipse and ball touch?",
+        computed=True,
         prediction=predict(
             "The loss alone is smallest at w = (2, 0), on an axis. What is w₂ with the L2 penalty "
             "α = 1?",
@@ -35,10 +36,10 @@ def norms_explorer() -> Explorer:
                 b=on_axis[1],
             ),
         ),
-        penalty=slider(PENALTIES, label="penalty α", start=0.5, spec="g"),
+        penalty=slider(PENALTIES, label="penalty α", start=0.5),
         norm=choice({"L1": "L1", "L2": "L2"}, label="norm"),
         minimum=point(
-            axes[0], xs=PLACES, ys=PLACES, label="minimum of the loss", start=(2.0, 0.5), spec="g"
+            axes[0], xs=PLACES, ys=PLACES, label="minimum of the loss", start=(2.0, 0.5)
         ),
     )
     def update(penalty: float, norm: str, minimum: np.ndarray) -> Sentence:
@@ -49,7 +50,8 @@ def norms_explorer() -> Explorer:
 
 
 def _say_norm(penalty: float, norm: str, minimum: np.ndarray, solution: np.ndarray) -> Sentence:
-    numbers = {"first": solution[0] + 0.0, "second": solution[1] + 0.0, "penalty": penalty}
+    first, second = np.round(solution, 2) + 0.0  # without a negative zero
+    numbers = {"first": first, "second": second, "penalty": penalty}
     if penalty == 0:
         return say("Without a penalty the solution is the minimum of the loss itself.")
     if not minimum.any():
@@ -57,33 +59,33 @@ def _say_norm(penalty: float, norm: str, minimum: np.ndarray, solution: np.ndarr
     crossing = (np.abs(solution) < 0.005) & (minimum != 0)
     if norm == "L2" and crossing.any():
         return say(
-            "L2 with α = {penalty:g}: w = ({first:.2f}, {second:.2f}). A weight is at 0 here, but "
-            "only in passing: with a little more or less α it is not.",
+            "L2 with α = {penalty:.3g}: w = ({first:.2f}, {second:.2f}). A weight is at 0 here, "
+            "but only in passing: with a little more or less α it is not.",
             **numbers,
         )
     if norm == "L2":
         return say(
-            "L2 with α = {penalty:g}: w = ({first:.2f}, {second:.2f}), {share:.0%} of the "
+            "L2 with α = {penalty:.3g}: w = ({first:.2f}, {second:.2f}), {share:.0%} of the "
             "minimum's length. The circle has no corners, so no axis attracts the solution.",
             share=np.linalg.norm(solution) / np.linalg.norm(minimum),
             **numbers,
         )
-    zeros = int((solution == 0).sum())
+    zeros = (solution == 0).sum()
     if zeros == 2:
         return say(
-            "L1 with α = {penalty:g}: both weights are exactly 0. At 0 the loss pulls with at "
-            "most {pull:.3g}, and the penalty resists with {penalty:g}.",
-            pull=float(np.abs(figures.HESSIAN @ minimum).max()),
+            "L1 with α = {penalty:.3g}: both weights are exactly 0. At 0 the loss pulls with at "
+            "most {pull:.3g}, and the penalty resists with {penalty:.3g}.",
+            pull=np.abs(figures.HESSIAN @ minimum).max(),
             **numbers,
         )
     if zeros == 1:
         return say(
-            "L1 with α = {penalty:g}: w = ({first:.2f}, {second:.2f}). The solution sits on a "
+            "L1 with α = {penalty:.3g}: w = ({first:.2f}, {second:.2f}). The solution sits on a "
             "corner of the diamond: one weight is exactly 0.",
             **numbers,
         )
     return say(
-        "L1 with α = {penalty:g}: w = ({first:.2f}, {second:.2f}). The solution sits on an edge "
+        "L1 with α = {penalty:.3g}: w = ({first:.2f}, {second:.2f}). The solution sits on an edge "
         "of the diamond: no weight is 0.",
         **numbers,
     )

@@ -1,8 +1,8 @@
 """Two norms as penalties: shrinkage, thresholds, and where ellipse and ball touch."""
 
-import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -23,6 +23,7 @@ from explorable.drawing.toolkit import (
     style_curve,
     style_plane,
 )
+from explorable.trace import program
 from mathdl.faq import (
     matching_penalty,
     penalized_minimum,
@@ -31,7 +32,7 @@ from mathdl.faq import (
     stopping_shrinkage,
 )
 
-Numbers = NDArray[np.float64]
+Numbers = NDArray[np.floating[Any]]
 
 
 def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, Line2D]:
@@ -118,64 +119,56 @@ class Norms(MovingParts):
     second: Line2D
     here: Line2D
 
-    def move(self, penalty: float, norm: str, minimum: ArrayLike) -> Numbers:
+    def move(self, penalty: float, norm: str, minimum: Numbers) -> Numbers:
         """Show the solution for a penalty, a norm and a minimum of the loss; return it."""
-        m = np.asarray(minimum, dtype=float)
-        solution = penalized_minimum(HESSIAN, m, penalty, norm)
+        m, solution = minimum, solution_at(minimum, penalty, norm)
         heights = [0.05, 0.2, 0.45]
         for line, height in zip(self.ellipses, heights, strict=True):
             line.set_data(*ellipse(m, height).T)
         self.touching.set_data(*arc(m, solution).T)
         self.minimum.set_data(m[:1], m[1:])
         self.ball.set_data(*ball(solution, norm).T)
-        track = solutions(float(m[0]), float(m[1]), norm)
+        track = np.stack([solution_at(m, each, norm) for each in PENALTIES])
         self.track.set_data(*track.T)
         self.solution.set_data(solution[:1], solution[1:])
         self.first.set_data(PENALTIES, track[:, 0])
         self.second.set_data(PENALTIES, track[:, 1])
         self.here.set_data([penalty, penalty], solution)
-        return np.asarray(solution)
+        return solution
 
 
-@functools.cache
-def solutions(first: float, second: float, norm: str) -> Numbers:
-    """Return the solutions (81, 2) for `PENALTIES` when the loss is smallest at a point."""
-    return np.array(
-        [penalized_minimum(HESSIAN, (first, second), penalty, norm) for penalty in PENALTIES]
-    )
+@program
+def solution_at(minimum: Numbers, penalty: float, norm: str) -> Numbers:
+    """Return the solution for a penalty when the loss is smallest at a point."""
+    return penalized_minimum.plain(HESSIAN, minimum, penalty, norm)
 
 
 ROOT = np.linalg.cholesky(np.linalg.inv(HESSIAN))
 """Takes a circle to an ellipse of equal loss."""
 
 
-def ellipse(minimum: ArrayLike, height: float) -> Numbers:
+def ellipse(minimum: Numbers, height: float) -> Numbers:
     """Return the points (49, 2) where the loss exceeds its minimum by a height."""
     angle = np.linspace(0, 2 * np.pi, 49)
     circle = np.stack([np.cos(angle), np.sin(angle)])
-    around: Numbers = np.sqrt(2 * max(height, 0)) * (ROOT @ circle).T
-    return np.asarray(minimum, dtype=float) + around
+    return minimum + np.sqrt(2 * height) * (ROOT @ circle).T
 
 
-def arc(minimum: ArrayLike, solution: ArrayLike) -> Numbers:
+def arc(minimum: Numbers, solution: Numbers) -> Numbers:
     """Return 25 points of the ellipse of equal loss through a solution, on both sides of it."""
-    m = np.asarray(minimum, dtype=float)
-    x, y = np.linalg.solve(ROOT, np.asarray(solution, dtype=float) - m)
+    x, y = np.linalg.inv(ROOT) @ (solution - minimum)
     angle = np.linspace(-0.8, 0.8, 25)
     turned = [x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle)]
-    points: Numbers = m + (ROOT @ np.stack(turned)).T
-    return points
+    return minimum + (ROOT @ np.stack(turned)).T
 
 
-def ball(solution: ArrayLike, norm: str) -> Numbers:
+def ball(solution: Numbers, norm: str) -> Numbers:
     """Return the outline of the ball of a norm about 0 that has a point on its rim."""
-    w = np.asarray(solution, dtype=float)
     if norm == "L1":
         corners = np.array([[1, 0], [0, 1], [-1, 0], [0, -1], [1, 0]], dtype=float)
-        return np.asarray(np.abs(w).sum() * corners)
+        return np.abs(solution).sum() * corners
     angle = np.linspace(0, 2 * np.pi, 49)
-    circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    return np.asarray(np.linalg.norm(w) * circle)
+    return np.linalg.norm(solution) * np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
 
 def draw_norms(axes: Sequence[Axes]) -> Norms:

@@ -3,16 +3,16 @@
 import numpy as np
 
 from explorable.drawing.toolkit import FOUR, ONE, TWO, panels
-from mathdl.background.figures.switches import TOP, draw_fold, draw_hat, draw_tower
+from mathdl.background.figures.switches import draw_fold, draw_hat, draw_tower
 
 
-def test_units_are_drawn_up_to_the_edge_and_their_sum_bends_at_their_knots(axes):
+def test_units_and_their_sum_bend_at_their_knots(axes):
     picture = draw_hat(axes)
     picture.show([0.3, 0.5], [5.0, -10.0])
     first, second, third = picture.units
-    np.testing.assert_allclose(first.get_xydata(), [[0, 0], [0.3, 0], [0.7, TOP]])
-    np.testing.assert_allclose(second.get_xydata(), [[0, 0], [0.5, 0], [0.7, -TOP]])
-    assert len(third.get_xydata()) == 0
+    np.testing.assert_allclose(first.get_xydata(), [[0, 0], [0.3, 0], [0.5, 1], [1, 3.5]])
+    np.testing.assert_allclose(second.get_xydata(), [[0, 0], [0.3, 0], [0.5, 0], [1, -5]])
+    assert np.isnan(third.get_ydata()).all()
     np.testing.assert_allclose(
         picture.total.get_xydata(), [[0, 0], [0.3, 0], [0.5, 1], [1, -1.5]], atol=1e-12
     )

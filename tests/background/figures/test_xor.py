@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorable.drawing.toolkit import FOUR, TWO, panels, show
-from mathdl.background import XOR_X, XOR_Y, directed_units, figures
+from mathdl.background import XOR_X, XOR_Y, best_affine_fit, directed_units, figures
 from mathdl.datasets import load_digits
 from mathdl.forward import forward
 
@@ -46,7 +46,11 @@ def test_moving_xor_moves_everything_to_where_the_layer_puts_it(angles, activati
         foot, tip = np.column_stack(arrow.get_data())[:2]
         assert weights @ foot + bias == pytest.approx(0, abs=1e-12)
         assert weights @ tip + bias > 0
+    fit = best_affine_fit(features, XOR_Y)
+    np.testing.assert_allclose(layers[1].weights, fit.weights, atol=1e-9)
+    np.testing.assert_allclose(layers[1].bias, fit.bias, atol=1e-9)
     x, y = np.array(picture.line.get_data())
-    if x.size:
+    if np.isfinite(x).all():
         on_line = layers[1].weights @ [x, y] + layers[1].bias
         np.testing.assert_allclose(on_line, 0.5, atol=1e-9)
+    assert np.isnan(x).all() == (abs(fit.weights) < 1e-9).all()

@@ -20,8 +20,8 @@ def test_paths_show_signs_sizes_and_the_chosen_path(axes):
     slopes = np.concatenate([jacobian.ravel() for jacobian in jacobians])
     assert len(drawn.edges) == slopes.size == 11
     for edge, slope in zip(drawn.edges, slopes, strict=True):
-        assert same_color(edge.get_color(), ONE if slope >= 0 else TWO)
-    widths = [edge.get_linewidth() for edge in drawn.edges]
+        assert same_color(edge.get_facecolor(), ONE if slope >= 0 else TWO)
+    widths = [np.linalg.norm(edge.get_xy()[0] - edge.get_xy()[3]) for edge in drawn.edges]
     assert (np.argsort(widths) == np.argsort(np.abs(slopes))).all()
     places, units = unit_positions([1, 3, 2, 1]), path_units(jacobians)[2]
     expected = [places[column][unit] for column, unit in enumerate(units)]

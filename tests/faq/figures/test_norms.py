@@ -43,7 +43,7 @@ def test_a_weight_that_becomes_zero_ends_with_a_dot(axes):
 def test_the_ellipse_touches_the_ball_at_the_solution(norm, minimum):
     _, axes = panels(2)
     picture = figures.draw_norms(axes)
-    solution = picture.move(0.5, norm, minimum)
+    solution = picture.move(0.5, norm, np.array(minimum))
     np.testing.assert_allclose(solution, penalized_minimum(figures.HESSIAN, minimum, 0.5, norm))
 
     def size(points):
