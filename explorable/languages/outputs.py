@@ -74,7 +74,7 @@ SPEC = {  # what a card tells its script: the parts that hold words
 }  # fmt: skip
 SILENT_SPEC = {  # and those that hold letters, but no words
     "name", "file", "controls.key", "controls.kind", "controls.keys", "controls.by",
-    "python.call", "python.meters",
+    "controls.spec", "python.call", "python.meters",
 }  # fmt: skip
 
 Translate = Callable[[str], str]
