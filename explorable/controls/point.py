@@ -1,6 +1,7 @@
 """A point of a plane."""
 
 import html
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
 from explorable.checks import a_text, an_instance, finite_array, listed, shown, whole_number
-from explorable.controls.control import Card, Control, as_written, checked_spec, in_html
+from explorable.controls.control import Card, Control, Place, as_written, checked_spec, in_html
 from explorable.drawing.toolkit import mark_start
 from explorable.sentences import number, translated
 
@@ -34,6 +35,11 @@ class Point(Control):
         The places themselves, instead of ``grid`` and ``bounds``.
     spec : str
         Format of the coordinates.
+    by : str
+        The key of a choice on which it depends what the places are called, if there is one.
+    frames : dict of str to array (2, 2), optional
+        Rows (a, b) and (c, d) for each of its options: the place (x, y) is called
+        (a + b x, c + d y).
     """
 
     kind = "point"
@@ -52,6 +58,8 @@ class Point(Control):
         xs: ArrayLike | None = None,
         ys: ArrayLike | None = None,
         spec: str = ".3g",
+        by: str = "",
+        frames: Mapping[str, ArrayLike] | None = None,
     ):
         an_instance(axes, "axes", Axes)
         limits = finite_array(
@@ -69,18 +77,24 @@ class Point(Control):
                 [(axes.get_xscale(), xs, "xs"), (axes.get_yscale(), ys, "ys")]
             )
         )
+        self.by = a_text(by, "by")
+        self.frames = {
+            a_text(option, "each option of frames"): finite_array(frame, "each of frames", (2, 2))
+            for option, frame in an_instance(
+                {} if frames is None else frames, "frames", dict
+            ).items()
+        }
         super().__init__(a_text(label, "label"), len(self.xs) * len(self.ys), 0)
         middle = (self.xs[len(self.xs) // 2], self.ys[len(self.ys) // 2])
         self.start = self._near(finite_array(middle if start is None else start, "start", (2,)))
 
-    by = ""
-    """The key of a choice on which it depends what the places are called, if there is one."""
-
     def texts(self, option: str = "") -> tuple[list[str], list[str]]:
         """Return how the reader sees the columns and the rows, at an option of the choice `by`."""
-        across, up = (
-            [number(place, self.format) for place in places] for places in (self.xs, self.ys)
-        )
+        places = [self.xs, self.ys]
+        if option in self.frames:
+            frame = zip(places, self.frames[option], strict=True)
+            places = [(zero + unit * each).round(9) for each, (zero, unit) in frame]
+        across, up = ([number(place, self.format) for place in each] for each in places)
         return across, up
 
     def keys(self) -> tuple[list[str], list[str]]:
@@ -124,6 +138,22 @@ class Point(Control):
             )
         return index
 
+    def somewhere(self, rng: np.random.Generator) -> Place:
+        """See `Control.somewhere`."""
+        if rng.random() < 0.2:
+            return super().somewhere(rng)
+        return ",".join(repr(float(rng.uniform(at.min(), at.max()))) for at in (self.xs, self.ys))
+
+    def made(self, place: str) -> Any:
+        """See `Control.made`."""
+        try:
+            x, y = (float(part) for part in place.split(","))
+        except ValueError:
+            return super().made(place)
+        if not all(each.min() <= at <= each.max() for each, at in ((self.xs, x), (self.ys, y))):
+            raise self._miss(place)
+        return np.array([x, y])
+
     def html(self, card: Card, key: str) -> str:
         """See `Control.html`."""
         x, y = self._first(card)
@@ -166,10 +196,16 @@ class Point(Control):
             "names": self.names(),
             "texts": [self.texts()],
         }
+        if card.fine:
+            log = [scale == "log" for scale in (self.axes.get_xscale(), self.axes.get_yscale())]
+            values = [self.xs.tolist(), self.ys.tolist()]
+            spec |= {"fine": True, "values": values, "log": log, "spec": self.format or ".3g"}
         if self.by:
             choice = card.controls[self.by]
-            spec |= {"by": self.by}
-            spec["texts"] = [self.texts(choice.value(index)) for index in range(choice.count)]
+            options = [choice.value(index) for index in range(choice.count)]
+            spec |= {"by": self.by, "texts": [self.texts(option) for option in options]}
+            if card.fine and self.frames:
+                spec["frames"] = [self.frames[option].tolist() for option in options]
         return spec
 
     def places(self, card: Card) -> tuple[list[float], list[float]]:

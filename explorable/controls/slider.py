@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorable.checks import a_text, an_instance, as_array, finite_number, shown
-from explorable.controls.control import Track, checked_spec, in_html
+from explorable.controls.control import Card, Place, Track, checked_spec, in_html
 from explorable.sentences import number, translated
 
 
@@ -77,6 +77,23 @@ class Slider(Track):
         """See `Control.key`."""
         return f"{self.value(index):.6g}"
 
+    def somewhere(self, rng: np.random.Generator) -> Place:
+        """See `Control.somewhere`."""
+        if self.numbers == "whole" or rng.random() < 0.2:
+            return super().somewhere(rng)
+        along = rng.uniform(0, self.count - 1)
+        return repr(float(np.interp(along, np.arange(self.count), self.values)))
+
+    def made(self, place: str) -> Any:
+        """See `Control.made`."""
+        try:
+            value = float(place)
+        except ValueError:
+            return super().made(place)
+        if self.values.dtype.kind != "f" or not self.values[0] <= value <= self.values[-1]:
+            raise self._miss(place)
+        return value
+
     def find(self, value: Any) -> int:
         """See `Control.find`."""
         wanted = finite_number(value, f"a value of {shown(self.label)} (its start, for example)")
@@ -89,6 +106,16 @@ class Slider(Track):
         """Return where a number lies along the track, from 0 to 1."""
         at = np.interp(value, self.values, np.arange(self.count))
         return float(at) / max(self.count - 1, 1)
+
+    def spec(self, card: Card) -> dict[str, Any]:
+        """See `Control.spec`."""
+        spec = super().spec(card)
+        if card.fine:
+            spec["values"] = self.values.tolist()
+        if card.fine and self.values.dtype.kind == "f":
+            marks = list(self.marks.values())
+            spec |= {"fine": True, "marks": marks, "spec": self.format or ".3g"}
+        return spec
 
     def on_track(self) -> str:
         """Write the special values along the track."""

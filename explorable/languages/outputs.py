@@ -76,6 +76,7 @@ SPEC = {  # what a card tells its script: the parts that hold words
 }  # fmt: skip
 SILENT_SPEC = {  # and those that hold letters, but no words
     "name", "file", "computed", "controls.key", "controls.kind", "controls.keys", "controls.by",
+    "controls.spec",
 }  # fmt: skip
 
 Translate = Callable[[str], str]

@@ -1,20 +1,87 @@
 // A point picked on a plane: its handle is dragged, or walks with the arrow keys; a click or a tap
 // on the plane calls it.
 
+import { number } from "../../trace/browser/number.js";
+import { position, rounded, walked } from "./between.js";
 import { Control, drag, kinds, taken, WALK, where, within } from "./control.js";
 
 /**
  * @typedef {Omit<ControlSpec, "keys"> & {
- *   nth: number, xs: number[], ys: number[], keys: [string[], string[]],
- *   texts: [string[], string[]][], by?: string, names: [string, string],
+ *   nth: number, xs: number[], ys: number[], keys: string[][], texts: string[][][],
+ *   names: string[], by?: string, fine?: boolean, values?: number[][], log?: boolean[],
+ *   frames?: number[][][], spec?: string,
  * }} PointSpec
  *   Which of the panel's handles; where columns and rows lie on the panel, in percent; what a link
  *   writes for each column and row, and what a reader sees, by the option of the control `by`; the
- *   names of the axes.
+ *   names of the axes. Whether it may stand between them; then the values of columns and rows,
+ *   whether the axes are logarithmic, what is shown at 0 and how much more at 1, by option, and with
+ *   which format.
  */
 
 /** How far beside its outermost places a point may be picked, in percent of the panel. */
 const MARGIN = 4;
+
+/** The places along an axis, by their values, or else by their numbers; and those between them. */
+class Axis {
+  /** @param {PointSpec} spec @param {number} k Which axis. */
+  constructor({ xs, ys, keys, values, log, fine, spec }, k) {
+    this.at = [xs, ys][k];
+    this.keys = keys[k];
+    this.values = values?.[k] ?? [...this.at.keys()];
+    /** The format of what lies between, if it counts. */
+    this.spec = fine ? spec : undefined;
+    const last = this.at.length - 1;
+    this.ends = [this.at[0], this.at[last]];
+    this.even = log?.[k] ? Math.log10 : (/** @type {number} */ value) => value;
+    this.uneven = (/** @type {number} */ even) => (log?.[k] ? 10 ** even : even);
+    this.low = this.even(this.values[0]);
+    this.range = this.even(this.values[last]) - this.low;
+    /** It is picked no finer than to three digits of its range. */
+    this.grain = log?.[k] ? 0 : 10 ** (Math.floor(Math.log10(Math.abs(this.range))) - 2);
+  }
+
+  /** @param {number} percent */
+  near(percent) {
+    const beside = [percent - MARGIN, percent + MARGIN];
+    return beside[0] < Math.max(...this.at) && beside[1] > Math.min(...this.at);
+  }
+
+  /** @param {number} percent */
+  pick(percent) {
+    const far = this.at.map((place) => Math.abs(place - percent));
+    if (this.spec === undefined) return this.values[far.indexOf(Math.min(...far))];
+    const [first, last] = this.ends;
+    const share = (percent - first) / (last - first || 1);
+    return this.nearest(this.uneven(this.low + share * this.range));
+  }
+
+  /** @param {number} value */
+  nearest(value) {
+    const { grain, spec = "", values } = this;
+    const coarse = rounded(grain ? grain * Math.round(value / grain) : value, values, spec);
+    return Math.max(Math.min(...values), Math.min(Math.max(...values), coarse));
+  }
+
+  /** @param {string} written @returns {number} */
+  find(written) {
+    const listed = this.values[this.keys.indexOf(written)];
+    const value = this.spec === undefined ? NaN : Number(written || NaN);
+    const outside = value < Math.min(...this.values) || value > Math.max(...this.values);
+    return listed ?? (outside ? NaN : this.nearest(value));
+  }
+
+  /** @param {number} value @param {number} step */
+  walk(value, step) {
+    if (!step) return value;
+    return this.values[within(walked(position(this.values, value), step), this.at.length)];
+  }
+
+  /** @param {number} value */
+  percent(value) {
+    const [first, last] = this.ends;
+    return first + ((this.even(value) - this.low) / this.range) * (last - first);
+  }
+}
 
 /** @extends {Control<any>} */
 class Point extends Control {
@@ -26,27 +93,22 @@ class Point extends Control {
   constructor(spec, root) {
     super(spec, root);
     const { panel } = this;
-    const { xs, ys, nth } = spec;
+    this.axes = [new Axis(spec, 0), new Axis(spec, 1)];
     /** @type {NodeListOf<HTMLElement>} */
     const handles = panel.querySelectorAll(".explorer-handle");
-    const handle = handles[nth];
+    const handle = handles[spec.nth];
     this.handle = handle;
     this.output = /** @type {Element} */ (this.box.querySelector(".explorer-value"));
 
     /** @param {MouseEvent} event */
-    const place = (event) => where(panel, event).map((share) => 100 * share);
+    const percent = (event) => where(panel, event).map((share) => 100 * share);
 
     /** @param {MouseEvent} event */
-    const pick = (event) => {
-      const [x, y] = place(event);
-      this.stand(nearest(xs, x), nearest(ys, y));
-    };
+    const pick = (event) =>
+      this.stand(percent(event).map((place, axis) => this.axes[axis].pick(place)));
 
     /** @param {MouseEvent} event */
-    function inside(event) {
-      const [x, y] = place(event);
-      return near(xs, x) && near(ys, y);
-    }
+    const inside = (event) => percent(event).every((place, axis) => this.axes[axis].near(place));
 
     /**
      * Of several handles on one panel, the nearest follows the pointer.
@@ -55,13 +117,10 @@ class Point extends Control {
      */
     function mine(event) {
       const far = [...handles].map((other) => {
-        const box = other.getBoundingClientRect();
-        return Math.hypot(
-          event.clientX - box.left - box.width / 2,
-          event.clientY - box.top - box.height / 2,
-        );
+        const [x, y] = where(other, event);
+        return Math.hypot(x - 0.5, y - 0.5);
       });
-      return far.indexOf(Math.min(...far)) === nth;
+      return far.indexOf(Math.min(...far)) === spec.nth;
     }
 
     drag(panel, (event) => {
@@ -82,33 +141,35 @@ class Point extends Control {
       const step = WALK[event.key];
       if (!this.able || !step || taken(event)) return;
       event.preventDefault();
-      const [column, row] = this.cell;
-      this.stand(column + step[0], row + step[1]);
+      this.stand(this.value.map((value, axis) => this.axes[axis].walk(value, step[axis])));
     });
   }
 
   get count() {
-    return this.spec.xs.length * this.spec.ys.length;
+    return this.axes[0].at.length * this.axes[1].at.length;
+  }
+
+  /** @returns {number[]} */
+  get value() {
+    if (this.made !== undefined) return this.made.split(",").map(Number);
+    return this.axes.map(({ values }, axis) => values[this.cell[axis]]);
   }
 
   /** Its column and row. */
   get cell() {
-    const across = this.spec.xs.length;
+    const across = this.axes[0].at.length;
     return [this.at % across, Math.floor(this.at / across)];
   }
 
   get key() {
-    const [column, row] = this.cell;
-    const [xs, ys] = this.spec.keys;
-    return `${xs[column]},${ys[row]}`;
+    return this.made ?? this.axes.map(({ keys }, axis) => keys[this.cell[axis]]).join(",");
   }
 
   /** @param {string} written */
   find(written) {
-    const [x, y] = written.split(",");
-    const [xs, ys] = this.spec.keys;
-    const [column, row] = [xs.indexOf(x), ys.indexOf(y)];
-    return column < 0 || row < 0 ? undefined : row * xs.length + column;
+    const parts = written.split(",");
+    const value = this.axes.map((axis, k) => axis.find(parts[k] ?? ""));
+    return parts.length > 2 || value.some(Number.isNaN) ? undefined : this.listed(value);
   }
 
   /** @param {Control<any>[]} others */
@@ -117,22 +178,34 @@ class Point extends Control {
     this.by?.followers.push(this);
   }
 
-  /** @param {number} column @param {number} row */
-  stand(column, row) {
-    const { xs, ys } = this.spec;
-    this.set(within(row, ys.length) * xs.length + within(column, xs.length));
+  /** @param {number[]} value */
+  stand(value) {
+    this.take(this.listed(value));
+  }
+
+  /** @param {number[]} value @returns {Place} */
+  listed(value) {
+    const [column, row] = value.map((each, axis) => this.axes[axis].values.indexOf(each));
+    return column < 0 || row < 0 ? value.join(",") : row * this.axes[0].at.length + column;
   }
 
   show() {
-    const { names, texts, xs, ys } = this.spec;
-    const [column, row] = this.cell;
-    const [across, up] = texts[this.by?.at ?? 0];
-    const [x, y] = [across[column], up[row]];
-    this.handle.style.left = `${xs[column]}%`;
-    this.handle.style.top = `${ys[row]}%`;
+    const { frames, names, spec, texts } = this.spec;
+    const option = this.by?.at ?? 0;
+    const shown = this.value.map((value, k) => {
+      const axis = this.axes[k];
+      const index = axis.values.indexOf(value);
+      if (index >= 0) return { place: axis.at[index], text: texts[option][k][index] };
+      const [zero, unit] = frames?.[option][k] ?? [0, 1];
+      const called = frames ? Math.round(1e9 * (zero + unit * value)) / 1e9 + 0 : value;
+      return { place: axis.percent(value), text: number(called, spec) };
+    });
+    const [x, y] = shown;
+    this.handle.style.left = `${x.place}%`;
+    this.handle.style.top = `${y.place}%`;
     this.handle.setAttribute("aria-valuenow", String(this.at));
-    this.handle.setAttribute("aria-valuetext", `${names[0]} = ${x}, ${names[1]} = ${y}`);
-    this.output.textContent = `(${x}, ${y})`;
+    this.handle.setAttribute("aria-valuetext", `${names[0]} = ${x.text}, ${names[1]} = ${y.text}`);
+    this.output.textContent = `(${x.text}, ${y.text})`;
   }
 
   /** @param {boolean} able */
@@ -141,17 +214,6 @@ class Point extends Control {
     this.handle.tabIndex = able ? 0 : -1;
     this.handle.setAttribute("aria-disabled", String(!able));
   }
-}
-
-/** @param {number[]} places @param {number} wanted */
-function nearest(places, wanted) {
-  const far = places.map((place) => Math.abs(place - wanted));
-  return far.indexOf(Math.min(...far));
-}
-
-/** @param {number[]} places @param {number} at */
-function near(places, at) {
-  return at > Math.min(...places) - MARGIN && at < Math.max(...places) + MARGIN;
 }
 
 kinds.point = Point;

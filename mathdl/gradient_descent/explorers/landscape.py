@@ -6,10 +6,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from explorable.checks import Array
-from explorable.controls.point import Point
 from explorable.drawing.toolkit import panels
-from explorable.explore import Explorer, choice, explore, predict, say, slider, steps, turn
-from explorable.sentences import Sentence, number
+from explorable.explore import Explorer, choice, explore, point, predict, say, slider, steps, turn
+from explorable.sentences import Sentence
 from explorable.trace import gather, program
 from mathdl.datasets import load_digits
 from mathdl.gradient_descent import OPTIMIZERS, SURFACES, descend
@@ -44,18 +43,11 @@ UNITS = np.column_stack([ACROSS, UP])
 PLACES = comparison.GRID[[0, 2, 4, 5, 6, 8, 10]]
 """Where a descent may start, in half sides of the window: seven of the eleven places."""
 
-
-class Start(Point):
-    """A start, whose coordinates depend on the surface."""
-
-    by = "surface"
-
-    def texts(self, option: str = "himmelblau") -> tuple[list[str], list[str]]:
-        """See `Point.texts`."""
-        rows, columns = ([[place, 0.0] for place in PLACES], [[0.0, place] for place in PLACES])
-        placed = SURFACES[option].window.from_units(np.array([rows, columns])).round(9)
-        across, up = placed[0, :, 0], placed[1, :, 1]
-        return [number(place) for place in across], [number(place) for place in up]
+FRAMES = {
+    name: np.transpose([surface.window.center, 2 * [surface.window.reach]])
+    for name, surface in SURFACES.items()
+}
+"""What a start is called on each surface: middle and half side of its window, axis by axis."""
 
 
 def descent_explorer() -> Explorer:
@@ -113,7 +105,15 @@ def descent_explorer() -> Explorer:
         surface=choice({n: s.label for n, s in SURFACES.items()}, label="surface", start=SHOWN),
         rule=choice(RULES, label="rule", start="adam"),
         n_steps=slider(comparison.STEPS, label="steps", start=60),
-        start=Start(axes[0], xs=PLACES, ys=PLACES, label="start", start=(0.0, -0.2)),
+        start=point(
+            axes[0],
+            xs=PLACES,
+            ys=PLACES,
+            label="start",
+            start=(0.0, -0.2),
+            by="surface",
+            frames=FRAMES,
+        ),
     )
     def update(surface: str, rule: str, n_steps: int, start: np.ndarray) -> Sentence:
         ground, names = SURFACES[surface], (rule, RIVAL)

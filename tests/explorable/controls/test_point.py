@@ -1,5 +1,6 @@
 """A point of a plane."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import bs4
@@ -7,11 +8,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from explorable.controls.point import Point
 from explorable.drawing.svg import PIXELS_PER_INCH
 from explorable.drawing.toolkit import panels, style_plane
-from explorable.explore import choice, explore, point, say
+from explorable.explore import Explorer, choice, explore, point, say
 from explorable.explore.page import control_spec, explorer_html
+from tests.explorable.controls.kernel import shown, used, with_kernel
 from tests.explorable.controls.listed import on_card
 from tests.explorable.explore.browsing import handle, open_page, ready, sentence
 from tests.explorable.explore.examples import sample
@@ -81,32 +82,24 @@ def test_a_point_says_how_to_move_it():
     )
 
 
-class Shifted(Point):
-    """A point whose coordinates depend on a choice."""
-
-    by = "scale"
-
-    def texts(self, option="a"):
-        return [f"{option}{k}" for k in range(3)], [f"{option}{k}" for k in range(2)]
-
-
 def test_a_point_may_be_called_by_another_choice():
     figure, axes = panels(1)
     style_plane(axes, "u", "v", bounds=[[0, 2], [0, 1]])
     (line,) = axes.plot([0, 1])
+    frames = {"a": [[0, 1], [0, 1]], "b": [[-1, 0.1], [10, 5]]}
     made = explore(
         figure, {"line": line}, "t", name="t", scale=choice(["a", "b"], start="b"),
-        p=Shifted(axes, grid=(3, 2), start=(2, 1)),
+        p=point(axes, grid=(3, 2), start=(2, 1), by="scale", frames=frames),
     )(lambda scale, p: say("a"))  # fmt: skip
     spec = control_spec(made.card(), "p")
     assert spec["by"] == "scale"
     assert spec["texts"] == [
-        (["a0", "a1", "a2"], ["a0", "a1"]), (["b0", "b1", "b2"], ["b0", "b1"])
+        (["0", "1", "2"], ["0", "1"]), (["−1", "−0.9", "−0.8"], ["10", "15"])
     ]  # fmt: skip
     states = [(state, False) for state in made.scene.look()]
     card = bs4.BeautifulSoup(explorer_html(made, states), "html.parser")
-    assert card.find(class_="explorer-handle")["aria-valuetext"] == "u = b2, v = b1"
-    assert card.find(class_="explorer-value").text == "(b2, b1)"
+    assert card.find(class_="explorer-handle")["aria-valuetext"] == "u = −0.8, v = 15"
+    assert card.find(class_="explorer-value").text == "(−0.8, 15)"
 
 
 def test_handles_and_places_lie_where_matplotlib_puts_the_points():
@@ -189,3 +182,140 @@ def test_the_point_by_touch(browser: Browser, page_path: Path) -> None:
     assert sentence(page).endswith("(1, 0).")
     assert handle(page).evaluate("ring => getComputedStyle(ring).touchAction") == "none"
     page.context.close()
+
+
+# Between the listed places
+
+
+def plane() -> Explorer:
+    figure, (linear, log) = panels(2)
+    style_plane(linear, "x", "y", bounds=[[-2, 2], [-1, 1]], equal=False)
+    style_plane(log, "η", "β", bounds=[[0.001, 1], [0, 30]], equal=False)
+    log.set(xscale="log", xlim=(0.001, 1))
+    (dot,) = linear.plot([0], [0], "o")
+
+    @explore(
+        figure, {"dot": dot}, "Where?", name="plane",
+        place=point(linear, xs=[-2, -1 / 3, 1, 2], ys=[-1, 0, 1], start=(1, 0), label="place"),
+        pair=point(log, grid=(4, 4), label="pair"),
+        scale=choice(["a", "b"], label="scale"),
+        named=point(
+            linear, grid=(3, 3), start=(-2, 1), label="named", by="scale",
+            frames={"a": [[0, 1], [0, 1]], "b": [[10, 0.5], [-1, 2]]},
+        ),
+    )  # fmt: skip
+    def update(place, pair, scale, named):  # type: ignore
+        return say("{used}", used=" ".join(repr(float(v)) for v in (*place, *pair, *named)))
+
+    return update
+
+
+@pytest.fixture
+def live(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    with with_kernel(browser, tmp_path, plane()) as opened:
+        yield opened
+
+
+def spot(page: Page, key: str, x: float, y: float) -> tuple[float, float]:
+    """Return where a point lies on the screen: shares of the way along the axes."""
+    spec = page.evaluate(
+        "key => JSON.parse(document.querySelector('.explorer script').textContent)"
+        ".controls.find((control) => control.key === key)",
+        key,
+    )
+    box = page.locator(".explorer-panel").nth(spec["panel"]).bounding_box()
+    places = [
+        places[0] + share * (places[-1] - places[0])
+        for places, share in ((spec["xs"], x), (spec["ys"], y))
+    ]
+    return (
+        box["x"] + box["width"] * places[0] / 100,
+        box["y"] + box["height"] * places[1] / 100,
+    )
+
+
+def test_a_point_reads_what_a_link_has_between_its_places():
+    control = plane().controls["place"]
+    assert control.at("0.4,-0.25").tolist() == [0.4, -0.25]
+    for place in ("0.4", "0.4,", "0.4,1,2", "a,b", "2.1,0", "0,-1.5", "nan,0"):
+        with pytest.raises(ValueError, match=r"no index of|is not a value of"):
+            control.at(place)
+
+
+@pytest.mark.browser
+def test_the_pointer_picks_any_place_and_the_numbers_shown_are_used(live: Page):
+    seen = set()
+    live.mouse.move(*spot(live, "place", 0.75, 0.5))
+    live.mouse.down()
+    for share in np.linspace(-0.1, 1.1, 40):
+        live.mouse.move(*spot(live, "place", share, 1 - share / 2))
+        x, y = used(live)[:2]
+        assert shown(live, "place") == pytest.approx([x, y], abs=0 if x != -1 / 3 else 0.0004)
+        assert (round(x, 2), round(y, 3)) == (pytest.approx(x, abs=0.004), y)
+        assert x == pytest.approx(min(2, max(-2, -2 + 4 * share)), abs=0.04)
+        seen.add((x, y))
+    live.mouse.up()
+    assert len(seen) > 30
+    assert used(live)[:2] == [2, -0.1]
+
+
+@pytest.mark.browser
+def test_a_logarithmic_axis_is_picked_evenly(live: Page):
+    for share in np.linspace(0.02, 0.98, 15):
+        live.mouse.click(*spot(live, "pair", share, share))
+        x, y = used(live)[2:4]
+        assert np.log10(x) == pytest.approx(-3 + 3 * share, abs=0.03)
+        assert y == pytest.approx(30 * share, abs=0.3)
+        assert shown(live, "pair") == [x, y]
+    handle = live.locator(".explorer-panel").nth(1).locator(".explorer-handle")
+    box = handle.bounding_box()
+    there = spot(live, "pair", 0.98, 0.98)
+    assert (box["x"] + 22, box["y"] + 22) == pytest.approx(there, abs=1.5)
+
+
+@pytest.mark.browser
+def test_arrow_keys_walk_to_the_next_listed_place(live: Page):
+    live.mouse.click(*spot(live, "place", 0.6, 0.3))
+    x, y = used(live)[:2]
+    assert (x, y) == pytest.approx((0.4, -0.4), abs=0.05)
+    for key, place in [
+        ("ArrowRight", (1, y)), ("ArrowLeft", (-1 / 3, y)), ("ArrowDown", (-1 / 3, -1)),
+        ("ArrowUp", (-1 / 3, 0)), ("PageUp", (-1 / 3, 1)), ("End", (2, 1)), ("Home", (-2, 1)),
+        ("ArrowLeft", (-2, 1)),
+    ]:  # fmt: skip
+        live.keyboard.press(key)
+        assert tuple(used(live)[:2]) == place, key
+
+
+@pytest.mark.browser
+def test_a_finger_picks_any_place(browser: Browser, tmp_path: Path):
+    with with_kernel(browser, tmp_path, plane(), has_touch=True) as page:
+        page.touchscreen.tap(*spot(page, "place", 0.6, 0.3))
+        assert shown(page, "place") == used(page)[:2] != [1, 0]
+
+
+@pytest.mark.browser
+def test_a_place_beside_the_listed_ones_is_called_by_the_choice(live: Page):
+    live.mouse.click(*spot(live, "named", 0.1, 0.8))
+    x, y = used(live)[4:]
+    assert shown(live, "named") == [x, y]
+    live.get_by_label("scale").select_option("b")
+    used(live)
+    assert shown(live, "named") == pytest.approx([10 + 0.5 * x, -1 + 2 * y], rel=0.005)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [("0.4,-0.25", [0.4, -0.25]), ("-0.333333,1", [-1 / 3, 1]), ("-0.333333,0.5", [-1 / 3, 0.5]),
+     ("0.40001,1", [0.4, 1]), ("3,0", [1, 0]), ("0.4", [1, 0]), ("0.4,", [1, 0]),
+     ("0.4,0,0", [1, 0]), ("a,b", [1, 0]), ("", [1, 0])],
+)  # fmt: skip
+def test_links_to_any_place_are_read(browser: Browser, tmp_path: Path, written, place):
+    link = f"#explorer=plane&place={written}&scale=b"
+    with with_kernel(browser, tmp_path, plane(), link) as page:
+        page.wait_for_function("document.querySelector('#plane-scale').value === 'b'")
+        assert used(page)[:2] == place
+        page.get_by_role("button", name="Link to this state: copy").click()
+        again = page.evaluate("new URLSearchParams(location.hash.slice(1)).get('place')")
+        assert [float(each) for each in again.split(",")] == pytest.approx(place, rel=1e-5)

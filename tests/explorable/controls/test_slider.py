@@ -1,10 +1,16 @@
 """A number from a list."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
-from explorable.explore import slider
+from explorable.controls.control import Card
+from explorable.drawing.toolkit import panels, style_plane
+from explorable.explore import Explorer, explore, say, slider
+from tests.explorable.controls.kernel import shown, used, with_kernel
 from tests.explorable.controls.listed import keys, on_card, texts, values
 from tests.explorable.explore.browsing import sentence, wave
 
@@ -102,3 +108,146 @@ def test_the_slider_by_keyboard(page: Page) -> None:
     assert slider.get_attribute("aria-valuetext") == "2\u00a0m"
     value = page.locator("#explorer-sample [data-key='size'] .explorer-value")
     assert value.inner_text() == "2\u00a0m"
+
+
+# Between the listed values
+
+
+def test_what_lies_between_is_told_to_a_script_only_where_it_counts():
+    control = slider([0.5, 1.5], marks={"edge": 1.2}, spec=".2f")
+    plain, fine = (
+        control.spec(Card("card", {"a": control}, {}, fine=fine)) for fine in (False, True)
+    )
+    assert plain.keys() == {"texts", "keys"}
+    assert {key: fine[key] for key in fine.keys() - plain.keys()} == {
+        "fine": True, "values": [0.5, 1.5], "marks": [1.2], "spec": ".2f"
+    }  # fmt: skip
+    whole = slider([1, 2])
+    assert "fine" not in whole.spec(Card("card", {"a": whole}, {}, fine=True))
+
+
+def test_a_slider_reads_what_a_link_has_between_its_values():
+    control = slider([0.5, 1.5])
+    assert [control.at(place) for place in (0, "0.83", "1.5e0")] == [0.5, 0.83, 1.5]
+    for place in ("0.4", "1.6", "nan", "inf", "", "a"):
+        with pytest.raises(ValueError, match=r"no index of|is not a value of"):
+            control.at(place)
+    with pytest.raises(ValueError, match=r"'1\.5' is not a value of ''"):
+        slider([1, 2]).at("1.5")
+
+
+RATES = np.geomspace(0.001, 10, 9)
+
+
+def rates() -> Explorer:
+    figure, axes = panels(1)
+    style_plane(axes, "x", "y", bounds=[[-1, 1], [-1, 1]])
+    (dot,) = axes.plot([0], [0], "o")
+
+    @explore(
+        figure, {"dot": dot}, "How fast?", name="rates",
+        rate=slider(RATES, label="rate", unit="m", start=0.1, marks={"edge": 2.0}),
+        tidy=slider([-1.0, 0.0, 1.5], label="tidy", start=0, spec=".1f"),
+        n=slider([1, 2, 5], label="number"),
+    )  # fmt: skip
+    def update(rate: float, tidy: float, n: int):  # type: ignore
+        return say("{used}", used=f"{rate!r} {tidy!r} {n!r}")
+
+    return update
+
+
+@pytest.fixture
+def live(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    with with_kernel(browser, tmp_path, rates()) as opened:
+        yield opened
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("key", "digits"), [("rate", 3), ("tidy", 2)])
+def test_along_the_whole_track_the_number_shown_is_the_number_used(live: Page, key, digits):
+    field, last = live.locator(f"#rates-{key}"), {"rate": 8, "tidy": 2}[key]
+    place = ("rate", "tidy").index(key)
+    seen = []
+    for along in np.linspace(0, last, 90):
+        field.fill(str(along))
+        (told,), number = shown(live, key), used(live)[place]
+        assert number == pytest.approx(told, rel=0.006 if any(np.isclose(RATES, number)) else 0)
+        assert len(f"{told:g}".strip("-0.").replace(".", "").split("e")[0]) <= digits
+        seen.append(number)
+    assert seen == sorted(seen)
+    assert (seen[0], seen[-1]) == ((-1.0, 1.5) if key == "tidy" else (RATES[0], RATES[-1]))
+    assert len(set(seen)) > {"rate": 80, "tidy": 24}[key]
+
+
+@pytest.mark.browser
+def test_listed_values_keep_their_places_on_the_track(live: Page):
+    for index, rate in enumerate(RATES):
+        live.locator("#rates-rate").fill(str(index))
+        assert used(live)[0] == rate
+
+
+@pytest.mark.browser
+def test_keys_go_to_the_next_listed_value(live: Page):
+    field = live.locator("#rates-rate")
+    field.fill("4.5")
+    assert used(live)[0] == 0.208
+    field.focus()
+    for key, index in [
+        ("ArrowLeft", 4), ("ArrowRight", 5), ("ArrowUp", 6), ("ArrowDown", 5), ("PageDown", 4),
+        ("PageUp", 5), ("Shift+ArrowRight", 6), ("End", 8), ("ArrowRight", 8), ("Home", 0),
+    ]:  # fmt: skip
+        live.keyboard.press(key)
+        assert used(live)[0] == RATES[index], key
+    live.locator("#rates-n").focus()
+    live.keyboard.press("ArrowRight")
+    assert used(live)[2] == 2
+    assert live.locator("#rates-n").get_attribute("step") is None
+
+
+@pytest.mark.browser
+def test_the_pointer_chooses_and_is_drawn_to_marks(live: Page):
+    box = live.locator("#rates-rate").bounding_box()
+    left, width, y = box["x"] + 9, box["width"] - 18, box["y"] + box["height"] / 2
+    live.mouse.click(left + 0.3 * width, y)
+    assert used(live)[0] not in RATES
+    mark = slider(RATES).place(2.0)
+    for beside in (-4, 0, 4):
+        live.mouse.click(left + mark * width + beside, y)
+        assert used(live)[0] == 2
+    live.mouse.click(left + mark * width + 12, y)
+    assert used(live)[0] > 2
+    value = live.locator("[data-key='rate'] .explorer-value").inner_text()
+    assert value.endswith(f"{SPACE}m")
+    assert live.locator("#rates-rate").get_attribute("aria-valuetext") == value
+
+
+@pytest.mark.browser
+def test_a_finger_chooses_too(browser: Browser, tmp_path: Path):
+    with with_kernel(browser, tmp_path, rates(), has_touch=True) as page:
+        box = page.locator("#rates-rate").bounding_box()
+        page.touchscreen.tap(box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2)
+        assert used(page)[0] not in RATES
+        assert used(page)[0] == shown(page, "rate")[0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("written", "rate"),
+    [("1.83", 1.83), ("0.1", 0.1), ("0.01", RATES[2]), ("1.8349", 1.83), ("11", 0.1), ("0", 0.1),
+     ("", 0.1), ("NaN", 0.1), ("Infinity", 0.1), ("rubbish", 0.1)],
+)  # fmt: skip
+def test_links_of_any_value_are_read(browser: Browser, tmp_path: Path, written, rate):
+    link = f"#explorer=rates&rate={written}&n=5"
+    with with_kernel(browser, tmp_path, rates(), link) as page:
+        page.wait_for_function("document.querySelector('#rates-n').value === '2'")
+        assert used(page) == [rate, 0, 5]
+
+
+@pytest.mark.browser
+def test_a_link_keeps_a_value_that_is_not_listed_and_reset_leaves_it(live: Page):
+    live.locator("#rates-rate").fill("0.5")
+    number = used(live)[0]
+    live.get_by_role("button", name="Link to this state: copy").click()
+    assert f"rate={number:g}" in live.evaluate("location.hash")
+    live.get_by_role("button", name="Reset").click()
+    assert used(live) == [0.1, 0, 1]

@@ -6,8 +6,6 @@ from functools import cache
 
 import numpy as np
 import pytest
-from explorable.controls.point import Point
-from explorable.controls.slider import Slider
 
 from explorable.explore.computed import compute
 from explorable.explore.recipes import noting, shown
@@ -41,19 +39,9 @@ def page(browser):
 
 
 def values_of(explorer, rng):
-    """Draw a value for each control, between the listed ones where a number is real."""
-    drawn = {}
-    for key, control in explorer.controls.items():
-        index = int(rng.integers(control.count))
-        drawn[key] = control.value(index)
-        if control.numbers == "real" and rng.random() < 0.8:
-            if isinstance(control, Slider):
-                drawn[key] = float(rng.uniform(control.values.min(), control.values.max()))
-            elif isinstance(control, Point):
-                drawn[key] = np.array(
-                    [rng.uniform(at.min(), at.max()) for at in (control.xs, control.ys)]
-                )
-    return drawn
+    """Draw a value for each control, as a rule between the listed ones."""
+    controls = explorer.controls.items()
+    return {key: control.at(control.somewhere(rng)) for key, control in controls}
 
 
 def given(explorer, computed, values):
