@@ -219,7 +219,7 @@ def drawn(scene: Scene, index: int, fields: Fields) -> Drawn | None:
         What it was handed.
     """
     artist: Any = scene.movers[index].artist
-    values = {slot: each for slot, each in shown(artist, fields).items() if is_traced(each)}
+    values = {slot: v for slot, v in shown(artist, fields).items() if any(map(is_traced, v))}
     if not values or not artist.get_visible():
         return None
     if "alpha" in values:  # at 0, nothing would be drawn

@@ -39,7 +39,7 @@ export const pens = {
   },
   text: (_, [text]) => text,
   place: ([a, b], [{ values }]) => String(Math.round(a * values[0] + b)),
-  between: (pieces, [{ values }]) => between(pieces, values[0]),
+  between: (pieces, [{ values }]) => faded(pieces, values[0]),
 };
 
 /** @param {Numbers} values @param {number} k One value is that of every point. */
@@ -100,7 +100,7 @@ function cut(x0, y0, x1, y1) {
 const [LOW, HIGH] = [0.25, 0.75];
 
 /** @param {(string | [number, number])[]} pieces @param {number} value */
-function between(pieces, value) {
+function faded(pieces, value) {
   const share = (value - LOW) / (HIGH - LOW);
   return pieces
     .map((piece) => {

@@ -40,7 +40,7 @@ Floats = NDArray[np.floating[Any]]
 EDGE = 1.08
 """Where the picture ends, in half sides of the window: a little beyond the outermost starts."""
 
-_LEVELS = 7
+_LEVELS = 6
 
 
 def two_rows(rows: tuple[float, float] = (320, 185), width: float = 700) -> tuple[Figure, Any]:
