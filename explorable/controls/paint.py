@@ -9,16 +9,22 @@ import numpy.typing as npt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from explorable.checks import Array, a_text, an_instance, finite_array, number_in
+from explorable.checks import (
+    Array,
+    a_text,
+    an_instance,
+    finite_array,
+    listed,
+    number_in,
+    shown,
+    whole_number,
+)
 from explorable.controls.control import Card, Control, in_html
 from explorable.drawing.toolkit import opacity_rgba
 from explorable.sentences import translated
 
 INK = "0123456789abcdefg"
 """How a link writes the ink of a cell: 0 to 16 sixteenths."""
-
-SIDE = 8
-"""Cells in a row, and rows."""
 
 SLIDES = ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))
 """How far a listed picture may be slid to the right and down."""
@@ -28,7 +34,7 @@ ARROWS = "←→↑↓↖↗↙↘"
 
 
 class Paint(Control):
-    """Let the reader paint a picture of 8 by 8 cells, or take one from a list.
+    """Let the reader paint a picture, cell by cell, or take one from a list.
 
     What is painted is no longer on the list: in a notebook the kernel computes what it gives, in
     the page Python does, as soon as the reader has started it. Until then the list is there.
@@ -37,14 +43,16 @@ class Paint(Control):
     ----------
     axes : Axes
         Where the picture lies.
-    pictures : dict of str to array_like (64,)
+    pictures : dict of str to array_like (rows * columns,)
         The listed pictures by name, ink from 0 to 1; the first one is shown at first. Each is
         listed as it is and slid by one cell, in all eight directions. `update` receives the ink,
-        an array (64,).
+        an array (rows * columns,).
+    shape : (int, int)
+        Rows and columns of the pictures.
     corner : (float, float)
         The upper left corner of the picture in the Axes.
     size : float
-        Its side, in units of the x axis.
+        Its width, in units of the axes; its cells are squares where these are equal.
     label : str
         What is painted.
     """
@@ -59,22 +67,33 @@ class Paint(Control):
         axes: Axes,
         pictures: Mapping[str, npt.ArrayLike],
         *,
+        shape: tuple[int, int] = (8, 8),
         corner: tuple[float, float] = (0.0, 0.0),
         size: float = 1.0,
         label: str = "",
     ):
         an_instance(pictures, "pictures", dict)
         self.axes = an_instance(axes, "axes", Axes)
+        sides = [whole_number(n, "each of shape", 1, 100) for n in listed(shape, "shape")]
+        if len(sides) != 2:
+            raise ValueError(f"shape must be rows and columns, but is {shown(shape)}.")
+        self.shape = rows, columns = sides[0], sides[1]
+        self.cells = rows * columns
         self.corner = finite_array(corner, "corner", (2,)).copy()
-        self.size = number_in(size, "size", "(0, inf)")
+        self.size = number_in(size, "size", "(0, inf)") * np.array([1, rows / columns])
         self.names = [a_text(name, "each name of pictures") for name in pictures]
-        originals = [written(picture) for picture in pictures.values()]
-        self.written = [*originals, *(slid(p, *step) for p in originals for step in SLIDES)]
+        originals = [
+            written(finite_array(picture, "each of pictures", (self.cells,)))
+            for picture in pictures.values()
+        ]
+        self.written = originals + [
+            slid(picture, *step, columns) for picture in originals for step in SLIDES
+        ]
         super().__init__(a_text(label, "label"), len(self.written), 0)
 
     def value(self, index: int) -> Array:
         """See `Control.value`."""
-        return read(self.written[index])
+        return read(self.written[index], self.cells)
 
     def text(self, index: int) -> str:
         """See `Control.text`."""
@@ -89,11 +108,11 @@ class Paint(Control):
 
     def made(self, place: str) -> Array:
         """See `Control.made`."""
-        return read(place)
+        return read(place, self.cells)
 
     def find(self, value: Any) -> int:
         """See `Control.find`."""
-        picture = written(value)
+        picture = written(finite_array(value, "the picture", (self.cells,)))
         if picture not in self.written:
             raise ValueError("the picture is none of those that are listed")
         return self.written.index(picture)
@@ -141,7 +160,7 @@ class Paint(Control):
                 for column, ink in enumerate(inks)
             )
             + "</div>"
-            for row, inks in enumerate(self.value(self.start).reshape(SIDE, SIDE))
+            for row, inks in enumerate(self.value(self.start).reshape(self.shape))
         )
         return (
             f'<div class="explorer-canvas" role="grid" aria-disabled="true" style="{style}" '
@@ -150,10 +169,11 @@ class Paint(Control):
 
     def drawn(self) -> list[Artist]:
         """See `Control.drawn`."""
-        (x, y), size = self.corner, self.size
-        ink = opacity_rgba(self.value(self.start).reshape(SIDE, SIDE))
+        (left, top), (right, bottom) = self.corner, self.corner + self.size
+        ink = opacity_rgba(self.value(self.start).reshape(self.shape))
         limits = self.axes.get_xlim(), self.axes.get_ylim()
-        drawn = self.axes.imshow(ink, extent=(x, x + size, y + size, y), aspect="auto", zorder=0.4)
+        extent = (left, right, bottom, top)
+        drawn = self.axes.imshow(ink, extent=extent, aspect="auto", zorder=0.4)
         self.axes.set(xlim=limits[0], ylim=limits[1])
         return [drawn]
 
@@ -164,42 +184,41 @@ class Paint(Control):
 
 
 def written(picture: npt.ArrayLike) -> str:
-    """Write a picture in 64 letters, to the nearest sixteenth of ink.
+    """Write a picture in one letter a cell, to the nearest sixteenth of ink.
 
     Examples
     --------
-    >>> written(np.r_[0.5, 1.0, np.zeros(62)])[:4]
+    >>> written([0.5, 1.0, 0.0, 0.0])
     '8g00'
     """
-    ink = finite_array(picture, "each of pictures", (SIDE * SIDE,))
+    ink = finite_array(picture, "each of pictures", ("n",))
     if ink.min() < 0 or ink.max() > 1:
         raise ValueError("each of pictures must hold ink from 0 to 1.")
     return "".join(INK[level] for level in np.rint(16 * ink).astype(int))
 
 
-def slid(letters: str, across: int, down: int) -> str:
+def slid(letters: str, across: int, down: int, columns: int = 8) -> str:
     """Slide a written picture to the right and down; what leaves it is lost.
 
     Examples
     --------
-    >>> slid("8g" + 62 * "0", 1, 0)[:4]
-    '08g0'
+    >>> slid("8g00" "0000", 1, 0, columns=4)
+    '08g00000'
     """
-    sheet = np.pad(np.array(list(letters)).reshape(SIDE, SIDE), 1, constant_values="0")
-    rows, columns = slice(1 - down, 1 - down + SIDE), slice(1 - across, 1 - across + SIDE)
-    return "".join(sheet[rows, columns].ravel())
+    sheet = np.pad(np.array(list(letters)).reshape(-1, columns), 1, constant_values="0")
+    return "".join(np.roll(sheet, (down, across), (0, 1))[1:-1, 1:-1].ravel())
 
 
-def read(letters: str) -> Array:
+def read(letters: str, cells: int = 64) -> Array:
     """Read a picture that `written` has written, or a page.
 
     Raises
     ------
     ValueError
-        If it is not 64 letters from 0 to g.
+        If it is not one letter from 0 to g for each of its cells.
     """
-    if len(letters) != SIDE * SIDE or set(letters) - set(INK):
-        raise ValueError("a picture must be written in 64 letters from 0 to g.")
+    if len(letters) != cells or set(letters) - set(INK):
+        raise ValueError(f"a picture must be written in {cells} letters from 0 to g.")
     return np.array([INK.index(letter) for letter in letters]) / 16
 
 

@@ -17,6 +17,7 @@ from explorable.drawing.toolkit import label, opacity_rgba, panels, style_bare
 from explorable.explore import Explorer, explore, paint, say
 from explorable.explore.live import LiveExplorer
 from explorable.explore.page import control_spec, explorer_html
+from tests.explorable.controls.kernel import used, with_kernel
 from tests.explorable.controls.listed import on_card
 from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
 
@@ -393,3 +394,81 @@ def test_a_picture_to_paint_has_buttons_with_words(painted):
     spec = control_spec(painted.card(), "digit")
     assert (spec["panel"], spec["kind"], len(spec["keys"])) == (0, "paint", 2 + 2 * 8)
     assert spec["cell"] == "row {row}, column {column}: {ink} % ink"
+
+
+# Of any shape
+
+WIDE = np.zeros((3, 5))
+WIDE[1, 1:4] = 1
+
+
+def wide() -> Explorer:
+    figure, axes = panels(1, width=400, height=200)
+    style_bare(axes)
+    axes.set(xlim=(0, 400), ylim=(200, 0))
+    (dot,) = axes.plot([0], [0], "o")
+    pictures = {"bar": WIDE.ravel(), "dot": np.eye(1, 15, 14).ravel()}
+    sheet = paint(axes, pictures, shape=(3, 5), corner=(10, 20), size=150, label="sheet")
+
+    @explore(figure, {"dot": dot}, "How wide?", name="wide", sheet=sheet)
+    def update(sheet: np.ndarray):  # type: ignore
+        return say("{ink}", ink=" ".join(f"{cell:g}" for cell in sheet))
+
+    return update
+
+
+def test_a_picture_of_any_shape_is_listed_slid_and_drawn():
+    control = wide().controls["sheet"]
+    assert control.count == 18
+    assert control.value(0).reshape(3, 5).tolist() == WIDE.tolist()
+    for index, step in enumerate([(0, -1), (0, 1), (-1, 0), (1, 0)], start=2):
+        assert control.value(index).reshape(3, 5).tolist() == np.roll(WIDE, step, (0, 1)).tolist()
+    assert control.drawn()[0].get_extent() == [10, 160, 110, 20]
+    assert control.at("g" + 14 * "0").tolist() == np.eye(1, 15)[0].tolist()
+    with pytest.raises(ValueError, match="must be written in 15 letters from 0 to g"):
+        control.at(64 * "0")
+
+
+def test_what_is_no_shape_is_refused():
+    axes = wide().controls["sheet"].axes
+    for shape, told in [((3,), "rows and columns"), ((0, 5), "each of shape"), ((2, 5), "15")]:
+        with pytest.raises(ValueError, match=told):
+            paint(axes, {"bar": WIDE.ravel()}, shape=shape)
+
+
+def test_a_picture_of_any_shape_is_painted(browser: Browser, tmp_path: Path):
+    def inked() -> np.ndarray:
+        return np.array(used(page)).reshape(3, 5)
+
+    with with_kernel(browser, tmp_path, wide()) as page:
+        box = page.locator(".explorer-canvas").bounding_box()
+        cells = [cell.bounding_box() for cell in page.get_by_role("gridcell").all()]
+        for side, count in (("width", 5), ("height", 3)):
+            whole = pytest.approx(box[side] / count, abs=0.1)
+            assert [cell[side] for cell in cells] == [whole] * 15
+        page.get_by_role("gridcell").first.focus()
+        for key in ("End", "PageDown", "ArrowRight", "ArrowDown", "Space"):
+            page.keyboard.press(key)
+        focused = page.locator("[role=gridcell]:focus")
+        assert focused.get_attribute("aria-label") == "row 3, column 5: 100 % ink"
+        assert inked().tolist() == (WIDE + np.eye(1, 15, 14).reshape(3, 5)).tolist()
+        page.get_by_role("button", name="slide left").click()
+        page.get_by_role("button", name="slide up").click()
+        moved = np.zeros((3, 5))
+        moved[0, :3] = moved[1, 3] = 1
+        assert inked().tolist() == moved.tolist()
+        page.get_by_role("button", name="Clear").click()
+        y, x = (
+            box[start] + box[size] * (k + 0.5) / n
+            for start, size, k, n in [("y", "height", 2, 3), ("x", "width", 4, 5)]
+        )
+        page.mouse.click(x, y)
+        page.wait_for_function("document.querySelector('.explorer-say p').textContent.endsWith(1)")
+        assert inked()[2, 4] == inked().max() == 1
+        page.get_by_role("button", name="Link to this state: copy").click()
+        link = page.evaluate("location.hash")
+    with with_kernel(browser, tmp_path, wide(), link) as again:
+        again.wait_for_function(
+            "document.querySelector('.explorer-say p').textContent.endsWith(1)"
+        )
+        assert np.array(used(again))[-1] == 1
