@@ -19,34 +19,34 @@ from explorable.checks import (
     shown,
     whole_number,
 )
-from explorable.controls.control import Card, Control, in_html
+from explorable.controls.control import Card, Control, Place, in_html
 from explorable.drawing.toolkit import opacity_rgba
 from explorable.sentences import translated
 
 INK = "0123456789abcdefg"
 """How a link writes the ink of a cell: 0 to 16 sixteenths."""
 
-SLIDES = ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1))
-"""How far a listed picture may be slid to the right and down."""
-
-ARROWS = "←→↑↓↖↗↙↘"
-"""The same, as the reader sees them."""
+SLIDES = {
+    "slide left": ("←", -1, 0),
+    "slide right": ("→", 1, 0),
+    "slide up": ("↑", 0, -1),
+    "slide down": ("↓", 0, 1),
+}
+"""Ways to slide a picture: their arrows, and how far to the right and down they lead."""
 
 
 class Paint(Control):
     """Let the reader paint a picture, cell by cell, or take one from a list.
 
-    What is painted is no longer on the list: in a notebook the kernel computes what it gives, in
-    the page Python does, as soon as the reader has started it. Until then the list is there.
+    What is painted is not on the list, so the explorer has to be one that computes.
 
     Parameters
     ----------
     axes : Axes
         Where the picture lies.
     pictures : dict of str to array_like (rows * columns,)
-        The listed pictures by name, ink from 0 to 1; the first one is shown at first. Each is
-        listed as it is and slid by one cell, in all eight directions. `update` receives the ink,
-        an array (rows * columns,).
+        The listed pictures by name, ink from 0 to 1; the first one is shown at first. `update`
+        receives the ink, an array (rows * columns,).
     shape : (int, int)
         Rows and columns of the pictures.
     corner : (float, float)
@@ -82,12 +82,9 @@ class Paint(Control):
         self.corner = finite_array(corner, "corner", (2,)).copy()
         self.size = number_in(size, "size", "(0, inf)") * np.array([1, rows / columns])
         self.names = [a_text(name, "each name of pictures") for name in pictures]
-        originals = [
+        self.written = [
             written(finite_array(picture, "each of pictures", (self.cells,)))
             for picture in pictures.values()
-        ]
-        self.written = originals + [
-            slid(picture, *step, columns) for picture in originals for step in SLIDES
         ]
         super().__init__(a_text(label, "label"), len(self.written), 0)
 
@@ -97,14 +94,15 @@ class Paint(Control):
 
     def text(self, index: int) -> str:
         """See `Control.text`."""
-        if index < len(self.names):
-            return translated(self.names[index])
-        original, step = divmod(index - len(self.names), len(SLIDES))
-        return f"{translated(self.names[original])} {ARROWS[step]}"
+        return translated(self.names[index])
 
     def key(self, index: int) -> str:
         """See `Control.key`."""
         return self.written[index]
+
+    def somewhere(self, rng: np.random.Generator) -> Place:
+        """See `Control.somewhere`."""
+        return "".join(rng.choice(list(INK), self.cells))
 
     def made(self, place: str) -> Array:
         """See `Control.made`."""
@@ -128,10 +126,9 @@ class Paint(Control):
             button(f'data-picture="{index}" aria-pressed="{str(not index).lower()}"', name)
             for index, name in enumerate(map(translated, self.names))
         )
-        ways = ("slide left", "slide right", "slide up", "slide down")
         arrows = "".join(
             button(f'data-slide="{across},{down}"', arrow, translated(way))
-            for (across, down), arrow, way in zip(SLIDES[:4], ARROWS, ways, strict=False)
+            for way, (arrow, across, down) in SLIDES.items()
         )
         clear = button("data-clear", translated("Clear"))
         erase = button('data-erase aria-pressed="false"', translated("Erase"))
@@ -195,18 +192,6 @@ def written(picture: npt.ArrayLike) -> str:
     if ink.min() < 0 or ink.max() > 1:
         raise ValueError("each of pictures must hold ink from 0 to 1.")
     return "".join(INK[level] for level in np.rint(16 * ink).astype(int))
-
-
-def slid(letters: str, across: int, down: int, columns: int = 8) -> str:
-    """Slide a written picture to the right and down; what leaves it is lost.
-
-    Examples
-    --------
-    >>> slid("8g00" "0000", 1, 0, columns=4)
-    '08g00000'
-    """
-    sheet = np.pad(np.array(list(letters)).reshape(-1, columns), 1, constant_values="0")
-    return "".join(np.roll(sheet, (down, across), (0, 1))[1:-1, 1:-1].ravel())
 
 
 def read(letters: str, cells: int = 64) -> Array:

@@ -3,7 +3,6 @@
 import numpy as np
 
 from explorable.checks import Array
-from explorable.controls.paint import read, slid, written
 from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, explore, paint, predict, say
 from explorable.explore.prediction import Prediction
@@ -128,7 +127,8 @@ def _agreement(digit: Array, reading: Reading) -> Sentence:
 
 def _predict_slide(zero: Array) -> Prediction:
     """Ask who still sees the hole of a zero that is slid to the left."""
-    reading = read_digit(read(slid(written(zero), -1, 0)))
+    slid = np.pad(zero.reshape(8, 8)[:, 1:], ((0, 0), (0, 1)))
+    reading = read_digit(slid.ravel())
     seen = (
         bool(reading.enclosed.any()),
         bool(reading.score > 0.5),

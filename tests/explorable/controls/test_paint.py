@@ -1,4 +1,4 @@
-"""A picture that a reader paints in the page: by pointer, finger and keys; read by a stand-in."""
+"""A picture that a reader paints in the page: by pointer, finger and keys."""
 
 import json
 import re
@@ -8,11 +8,10 @@ import bs4
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from explorable.explore.meters import Panel, Shown, Words, opacity
 from matplotlib.patches import Rectangle
 from playwright.sync_api import Browser, Page, expect
 
-from explorable.controls.paint import slid, written
+from explorable.controls.paint import written
 from explorable.drawing.toolkit import label, opacity_rgba, panels, style_bare
 from explorable.explore import Explorer, explore, paint, say
 from explorable.explore.live import LiveExplorer
@@ -27,32 +26,6 @@ BAR = np.zeros((8, 8))
 BAR[2:6, 3] = 1
 PICTURES = {"bar": BAR.ravel(), "dot": np.eye(1, 64, 27).ravel()}
 
-# Python for the page, played by a few lines: it counts the ink.
-STAND_IN = """
-window.calls = [];
-window.explorablePython = {
-  async bring() { let on = false; Object.assign(this, { started: () => on,
-    start: async () => { if (window.blocked) throw "no"; on = true; },
-    listen: (hear) => { hear({ kind: "progress", value: 0.5 }); return () => {}; } }); },
-  async call(name, { digit }) {
-    window.calls.push([name, digit]);
-    if (window.broken) throw new Error("ValueError: digit is broken");
-    const ink = digit.reduce((sum, cell) => sum + cell, 0);
-    return { square: [ink / 64], answer: [["ink", { ink: ink.toFixed(2) }]],
-      sentence: ["said", { ink: ink.toFixed(2), who: "python" }] };
-  },
-};
-"""
-
-
-def count_ink(digit):
-    ink = float(np.sum(digit))
-    return {
-        "square": [ink / 64],
-        "answer": [["ink", {"ink": f"{ink:.2f}"}]],
-        "sentence": ["said", {"ink": f"{ink:.2f}", "who": "list"}],
-    }
-
 
 def painting() -> Explorer:
     figure, axes = panels(1, width=400, height=200)
@@ -60,23 +33,22 @@ def painting() -> Explorer:
     axes.set(xlim=(0, 400), ylim=(200, 0))
     square = axes.add_patch(Rectangle((250, 20), 100, 100, color="#0339c6", linewidth=0))
     text = label(axes, 300, 160, "")
-    panel = Panel(
-        {"square": opacity([square]), "answer": Words([text])},
-        words={
-            "ink": "ink {ink}",
-            "said": "Cells of ink: {ink}, says {who}.",
-            "list": "the list",
-            "python": "Python",
-        },
-    )
-    decorate = explore(
+
+    @explore(
         figure,
-        panel.artists,
+        {"square": square, "text": text},
         "How much ink?",
         name="sample",
+        computed=True,
         digit=paint(axes, PICTURES, corner=(10, 20), size=160, label="digit"),
     )
-    return decorate(Shown(panel, count_ink))
+    def update(digit: np.ndarray):  # type: ignore
+        ink = digit.sum()
+        square.set_alpha(ink / 64)
+        text.set_text(str(say("ink {ink:.2f}", ink=ink)))
+        return say("Cells of ink: {ink:.2f}.", ink=ink)
+
+    return update
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +59,6 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def page(browser: Browser, path: Path):
     opened = ready(open_page(browser, path))
-    opened.evaluate(STAND_IN)
     yield opened
     assert opened.troubles == []
     opened.context.close()
@@ -107,10 +78,9 @@ def centre(page: Page, row: float, column: float) -> tuple[float, float]:
     )
 
 
-def start(page: Page) -> None:
+def clear(page: Page) -> None:
     page.get_by_role("button", name="Clear").click()
-    page.get_by_role("button", name="Start Python").click()
-    expect(page.locator(".explorer-say p").first).to_have_text("Cells of ink: 0.00, says Python.")
+    assert sentence(page) == "Cells of ink: 0.00."
 
 
 def test_the_first_picture_is_there_without_a_script(path: Path, browser: Browser):
@@ -122,55 +92,21 @@ def test_the_first_picture_is_there_without_a_script(path: Path, browser: Browse
     page.context.close()
 
 
-def test_listed_pictures_and_their_slides_need_no_python(page: Page):
+def test_listed_pictures_and_their_slides_are_read(page: Page):
     np.testing.assert_array_equal(ink(page), BAR)
     page.get_by_role("button", name="dot").click()
-    assert sentence(page) == "Cells of ink: 1.00, says the list."
+    assert sentence(page) == "Cells of ink: 1.00."
     assert page.get_by_role("button", name="dot").get_attribute("aria-pressed") == "true"
     page.get_by_role("button", name="bar").click()
     page.get_by_role("button", name="slide left").click()
     page.get_by_role("button", name="slide down").click()
     np.testing.assert_array_equal(ink(page), np.roll(BAR, (1, -1), (0, 1)))
-    assert sentence(page) == "Cells of ink: 4.00, says the list."
+    assert sentence(page) == "Cells of ink: 4.00."
     assert page.get_by_role("button", name="bar").get_attribute("aria-pressed") == "false"
-    assert page.evaluate("calls") == []
 
 
-def test_what_is_painted_waits_for_python_until_the_reader_starts_it(page: Page):
-    page.get_by_role("button", name="Clear").click()
-    offer = page.locator(".explorer-python")
-    assert offer.inner_text().startswith("What you paint is read by Python, here in this page")
-    assert page.locator(".explorer[data-waiting]").count() == 1
-    assert sentence(page) == ""  # nothing of the picture that was there before
-    for part in page.locator("[data-m='0'], [data-m='1']").all():
-        expect(part).to_have_css("visibility", "hidden")
-    assert page.evaluate("calls") == []
-    page.get_by_role("button", name="dot").click()
-    assert sentence(page) == "Cells of ink: 1.00, says the list."
-    expect(page.locator("[data-m='1']")).to_be_visible()
-    page.get_by_role("button", name="Clear").click()
-    page.get_by_role("button", name="Start Python").click()
-    expect(page.locator(".explorer-say p").first).to_have_text("Cells of ink: 0.00, says Python.")
-    assert page.evaluate("calls") == [[f"{__name__}.count_ink", [0] * 64]]
-    assert page.locator(".explorer[data-waiting]").count() == 0
-    assert offer.inner_text() == ""
-    page.get_by_role("button", name="bar").click()
-    assert sentence(page) == "Cells of ink: 4.00, says the list."
-
-
-def test_python_that_runs_already_is_not_offered(page: Page):
-    page.evaluate(
-        "explorablePython.bring()"
-    )  # which Run and Edit do, too: nobody has started it yet
-    page.get_by_role("button", name="Clear").click()
-    expect(page.get_by_role("button", name="Start Python")).to_be_visible()
-    page.evaluate("explorablePython.start()")
-    page.mouse.click(*centre(page, 4, 4))
-    expect(page.locator(".explorer-say p").first).to_contain_text("says Python.")
-
-
-def test_what_the_page_draws_is_what_the_list_draws(page: Page):
-    start(page)
+def test_a_picture_looks_the_same_by_another_way(page: Page):
+    clear(page)
     square, text = (page.locator(f"[data-m='{k}']") for k in (0, 1))
     page.get_by_role("button", name="bar").click()
     listed = square.inner_html(), text.text_content()
@@ -188,11 +124,11 @@ def test_what_the_page_draws_is_what_the_list_draws(page: Page):
         page.keyboard.press("ArrowDown")
     np.testing.assert_array_equal(ink(page), BAR)  # the listed picture again, by another way
     assert (square.inner_html(), text.text_content()) == listed
-    assert sentence(page) == "Cells of ink: 4.00, says the list."
+    assert sentence(page) == "Cells of ink: 4.00."
 
 
 def test_the_pointer_paints_a_stroke_without_gaps(page: Page):
-    start(page)
+    clear(page)
     page.mouse.move(*centre(page, 1, 1))
     page.mouse.down()
     page.mouse.move(*centre(page, 1, 6))  # one leap
@@ -220,7 +156,6 @@ def test_the_rubber_takes_ink_away(page: Page):
 def test_a_finger_paints_and_the_page_does_not_scroll(browser: Browser, path: Path):
     page = open_page(browser, path, has_touch=True, viewport={"width": 390, "height": 664})
     ready(page)
-    page.evaluate(STAND_IN)
     page.touchscreen.tap(*centre(page, 6, 6))
     assert ink(page)[6, 6] == 1
     touch = page.locator(".explorer-canvas").evaluate("(c) => getComputedStyle(c).touchAction")
@@ -248,28 +183,8 @@ def test_keys_walk_and_paint(page: Page):
     assert page.locator("[role=gridcell][tabindex='0']").count() == 1
 
 
-def test_python_that_does_not_start_is_told_and_can_be_tried_again(page: Page):
-    page.evaluate("window.blocked = true")
-    page.get_by_role("button", name="Clear").click()
-    page.get_by_role("button", name="Start Python").click()
-    expect(page.locator(".explorer-python")).to_contain_text("does not start in this browser")
-    page.get_by_role("button", name="dot").click()
-    assert sentence(page) == "Cells of ink: 1.00, says the list."
-    page.evaluate("window.blocked = false")
-    page.get_by_role("button", name="Clear").click()
-    page.get_by_role("button", name="Start Python").click()
-    expect(page.locator(".explorer-say p").first).to_have_text("Cells of ink: 0.00, says Python.")
-
-
-def test_an_error_of_python_is_told(page: Page):
-    start(page)
-    page.evaluate("window.broken = true")
-    page.mouse.click(*centre(page, 4, 4))
-    expect(page.locator(".explorer-python")).to_contain_text("ValueError: digit is broken")
-
-
 def test_reset_and_links_bring_pictures_back(page: Page, browser: Browser, path: Path):
-    start(page)
+    clear(page)
     page.mouse.click(*centre(page, 4, 4))
     page.evaluate("navigator.clipboard.writeText = async () => {}")
     page.get_by_role("button", name="Link to this state: copy").click()
@@ -280,10 +195,6 @@ def test_reset_and_links_bring_pictures_back(page: Page, browser: Browser, path:
     np.testing.assert_array_equal(ink(page), BAR)
     other = ready(open_page(browser, path, fragment))
     np.testing.assert_array_equal(ink(other), before)
-    other.context.close()
-    listed = slid(written(PICTURES["bar"]), 1, 0)
-    other = ready(open_page(browser, path, f"#explorer=sample&digit={listed}"))
-    assert sentence(other) == "Cells of ink: 4.00, says the list."
     other.context.close()
     other = ready(open_page(browser, path, "#explorer=sample&digit=rubbish"))
     np.testing.assert_array_equal(ink(other), BAR)
@@ -306,7 +217,7 @@ def test_the_kernel_reads_what_is_painted():
     picture = np.full(64, 0.5)
     view._answer(view, {"indices": [written(picture)]}, [])
     ((_, _, _, said), *changes) = sent[0]["changes"]
-    assert said == "Cells of ink: 32.00, says the list."
+    assert said == "Cells of ink: 32.00."
     assert [change[3] for change in changes if change[2] == "#"] == ["ink 32.00"]
     assert json.dumps(sent)
 
@@ -392,7 +303,7 @@ def test_a_picture_to_paint_has_buttons_with_words(painted):
     assert clear.has_attr("data-clear")
     assert erase.has_attr("data-erase")
     spec = control_spec(painted.card(), "digit")
-    assert (spec["panel"], spec["kind"], len(spec["keys"])) == (0, "paint", 2 + 2 * 8)
+    assert (spec["panel"], spec["kind"], len(spec["keys"])) == (0, "paint", 2)
     assert spec["cell"] == "row {row}, column {column}: {ink} % ink"
 
 
@@ -417,12 +328,10 @@ def wide() -> Explorer:
     return update
 
 
-def test_a_picture_of_any_shape_is_listed_slid_and_drawn():
+def test_a_picture_of_any_shape_is_listed_and_drawn():
     control = wide().controls["sheet"]
-    assert control.count == 18
+    assert control.count == 2
     assert control.value(0).reshape(3, 5).tolist() == WIDE.tolist()
-    for index, step in enumerate([(0, -1), (0, 1), (-1, 0), (1, 0)], start=2):
-        assert control.value(index).reshape(3, 5).tolist() == np.roll(WIDE, step, (0, 1)).tolist()
     assert control.drawn()[0].get_extent() == [10, 160, 110, 20]
     assert control.at("g" + 14 * "0").tolist() == np.eye(1, 15)[0].tolist()
     with pytest.raises(ValueError, match="must be written in 15 letters from 0 to g"):
