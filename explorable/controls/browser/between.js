@@ -38,15 +38,18 @@ export function walked(along, step) {
 }
 
 /**
- * Round a value to the digits with which it is shown; a listed one that is shown so stands for it.
+ * Round a value to the digits with which it is shown, or three; a listed one that is shown so stands
+ * for it.
  *
  * @param {number} value
  * @param {number[]} values
  * @param {string} spec
  */
 export function rounded(value, values, spec) {
-  const shown = number(value, spec);
-  const listed = values.find((each) => number(each, spec) === shown);
-  const written = Number.parseFloat(formatted(value, spec).replaceAll(",", ""));
-  return listed ?? (spec.endsWith("%") ? written / 100 : written) + 0;
+  const coarse = spec.includes(".") ? value : Number(value.toPrecision(3));
+  const written = Number.parseFloat(formatted(coarse, spec).replaceAll(",", ""));
+  const exact = spec.endsWith("%") ? written / 100 : written;
+  const inside = Math.max(Math.min(...values), Math.min(Math.max(...values), exact)) + 0;
+  const shown = [value, inside].map((each) => number(each, spec));
+  return values.find((each) => shown.includes(number(each, spec))) ?? inside;
 }

@@ -58,8 +58,7 @@ class Axis {
   /** @param {number} value */
   nearest(value) {
     const { grain, spec = "", values } = this;
-    const coarse = rounded(grain ? grain * Math.round(value / grain) : value, values, spec);
-    return Math.max(Math.min(...values), Math.min(Math.max(...values), coarse));
+    return rounded(grain ? grain * Math.round(value / grain) : value, values, spec);
   }
 
   /** @param {string} written @returns {number} */
