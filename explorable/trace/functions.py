@@ -158,7 +158,6 @@ def _tolist(a: Traced) -> Any:
     refuse("tolist()", "use the array itself, or iterate over it")
 
 
-@_function("item")
 def _entries(array: Traced, key: Any) -> Any:
     """Return what stands in brackets behind an array."""
     keys = list(key) if isinstance(key, tuple) else [key]
@@ -175,7 +174,12 @@ def _entries(array: Traced, key: Any) -> Any:
     bounds = tuple(map(_bounds, keys))
     if all(each == () for each in bounds):
         return array
-    return record("slice", (array,), array.value[tuple(keys)], bounds, view=True)
+    view = record("slice", (array,), array.value[tuple(keys)], bounds, view=True)
+    view.base = array, array.number, key
+    return view
+
+
+FUNCTIONS["item"] = _entries
 
 
 def _assigned(array: Traced, key: Any, value: Any) -> Any:
@@ -249,6 +253,17 @@ def _column_stack(tup: Any) -> Any:
 def _hstack(tup: Any) -> Any:
     parts = [traced(each) if np.ndim(each) else _reshape(each, 1) for each in tup]
     return _concatenate(parts, min(parts[0].ndim - 1, 1))
+
+
+@_function()
+def _pad(array: Any, pad_width: Any, *, constant_values: Any = 0) -> Any:
+    padded = traced(array)
+    edge = traced(constant_values).astype(padded.dtype)
+    for axis, widths in enumerate(np.broadcast_to(pad_width, (padded.ndim, 2)).tolist()):
+        shapes = ((*padded.shape[:axis], n, *padded.shape[axis + 1 :]) for n in widths)
+        before, after = (_broadcast_to(edge, shape) for shape in shapes)
+        padded = _concatenate([before, padded, after], axis)
+    return padded
 
 
 FUNCTIONS[np.append] = lambda arr, values, axis=None: _concatenate([arr, values], axis)

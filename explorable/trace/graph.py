@@ -47,12 +47,12 @@ def refuse(what: str, cure: str) -> NoReturn:
 class Node:
     """A value of a traced function: its number in the graph of the path that made it.
 
-    A view also has its base, with the base's number when the view was made.
+    A view also has its base, the base's number when the view was made, and how it was picked.
     """
 
     def __init__(self, path: Run, number: int) -> None:
         self.path, self.number = path, number
-        self.base: tuple[Node, int] | None = None
+        self.base: tuple[Any, int, Any] | None = None
 
 
 class Graph:

@@ -22,6 +22,7 @@ from explorable.checks import (
     number,
     whole,
 )
+from explorable.trace import repeat
 from mathdl.background.neighbours import nearest_rows
 from mathdl.datasets import Digits
 from mathdl.equations import equation
@@ -125,16 +126,16 @@ def enclosed_paper(images: ArrayLike, threshold: float = 0.5) -> BoolArray:
     paper = np.pad(ink < threshold, ((0, 0), (1, 1), (1, 1)), constant_values=True)
     wet = np.zeros_like(paper)
     wet[:, 0] = wet[:, -1] = wet[:, :, 0] = wet[:, :, -1] = True
-    while True:
-        spread = wet.copy()
-        spread[:, 1:] |= wet[:, :-1]
-        spread[:, :-1] |= wet[:, 1:]
-        spread[:, :, 1:] |= wet[:, :, :-1]
-        spread[:, :, :-1] |= wet[:, :, 1:]
-        spread &= paper
-        if np.array_equal(spread, wet):
-            return (paper & ~wet)[:, 1:-1, 1:-1]
-        wet = spread
+
+    def spread(wet: BoolArray) -> BoolArray:
+        wetter = wet.copy()
+        wetter[:, 1:] |= wet[:, :-1]
+        wetter[:, :-1] |= wet[:, 1:]
+        wetter[:, :, 1:] |= wet[:, :, :-1]
+        wetter[:, :, :-1] |= wet[:, :, 1:]
+        return wetter & paper
+
+    return (paper & ~repeat(spread, wet, np.inf))[:, 1:-1, 1:-1]
 
 
 @checked(images=IMAGES, threshold=number("(0, 1]"))
@@ -164,7 +165,7 @@ def has_hole(images: ArrayLike, threshold: float = 0.5) -> BoolArray:
            [False]])
     """
     enclosed = enclosed_paper.plain(images, threshold)
-    return np.asarray(enclosed.reshape(len(enclosed), 64).any(axis=1, keepdims=True))
+    return np.asarray(enclosed.reshape(-1, 64).any(axis=1, keepdims=True))
 
 
 @checked(images=IMAGES)

@@ -432,12 +432,14 @@ function loop(step, given, kept) {
   const state = given.slice(1, n + 1).map(room);
   for (let k = 0; k < args.length - 1; k++) if (k < n) inner.at[k] = state[k];
   let all = state;
+  let [changing, changed] = [false, true];
   at[number] = state;
 
   /** @param {number} k @param {Float64Array} values @param {number} time */
   function keep(k, values, time) {
     const own = state[k].values;
     if (values.length !== own.length) throw new Error("a step changes the shape of the state");
+    for (let i = 0; changing && i < own.length; i++) changed ||= !Object.is(own[i], values[i]);
     if (values !== own) own.set(values);
     if (kept && k >= from && k < to) all[k].values.set(own, time * own.length);
   }
@@ -451,7 +453,10 @@ function loop(step, given, kept) {
     }
     for (let k = 0; k < n; k++) keep(k, at[args[k + 1]].values, 0);
     for (let k = n; k < args.length - 1; k++) inner.at[k] = at[args[k + 1]];
-    for (let time = 1; time <= times; time++) {
+    changing = times === Infinity;
+    changed = true;
+    for (let time = 1; time <= times && (changed || !changing); time++) {
+      changed = false;
       const { roots } = inner.run();
       for (let k = 0; k < n; k++) keep(k, inner.at[roots[k]].values, time);
     }
