@@ -386,11 +386,16 @@ def _reduce(ufunc: Any, array: Any, axis: Any = 0, keepdims: bool = False, **mor
     return METHODS["expand_dims"](result, axis) if keepdims else result
 
 
-def looked(look: Callable[..., Any], value: Any, *more: Any) -> Any:
-    """Check an argument in a trace: what is traced has no range that could be checked."""
-    if not holds_traced(value):
-        return look(value, *more)
-    return traced(value) if _numbers(value) else value
+def looked(look: Callable[..., Any], value: Any, name: str, given: Any, lengths: Any) -> Any:
+    """Check an argument in a trace: whether what is traced lies in a range cannot be checked."""
+    value = traced(value) if _numbers(value) and holds_traced(value) else value
+    if isinstance(value, Traced):
+        with contextlib.suppress(ValueError):
+            look(value.value, name, given, lengths)  # for the lengths that others must have
+        return value
+    found = look(value, name, given, lengths)
+    lengths.update({k: n.known for k, n in lengths.items() if isinstance(n, Length)})
+    return found
 
 
 def _numbers(value: Any) -> bool:

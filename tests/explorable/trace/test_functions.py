@@ -168,15 +168,15 @@ def test_as_numpy_does(player: Player):
 
 def test_whole_numbers_and_booleans_too(player: Player):
     n, m = np.array([[3, -2, 7], [1, 4, 5]]), np.array([[2, 2, -3], [1, 9, 4]])
-    names = "divide max sum argmax clip power where round cumsum".split()
-    player.all_same([(CALLS[name], [(n, m)]) for name in names if name != "power"])
+    names = ("divide", "max", "sum", "argmax", "clip", "where", "round", "cumsum")
+    player.all_same([(CALLS[name], [(n, m)]) for name in names])
     player.same(lambda x, y: (x**2, x // y, x % y, (x > 0) * x, -x, abs(x)), [n, m])
 
 
 def test_every_function_is_called():
     called = set()
     for name, do in CALLS.items():
-        called |= {constant for constant in do.__code__.co_names} | {name}
+        called |= {*do.__code__.co_names, name}
     named = {key.__name__ for key in FUNCTIONS if callable(key)} | set(METHODS)
     unused = {"reorder", "astype", "tolist", "setflags", "matmul", "max", "min", "ndim", "shape"}
     assert named - called - unused - {"amax", "amin"} == set()
