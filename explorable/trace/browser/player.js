@@ -476,48 +476,41 @@ class Frame {
     this.steps = [];
     const first = program.inputs.length;
     program.constants.forEach((each, k) => (this.at[first + k] = constant(each)));
-    const done = new Set(Array.from({ length: first + program.constants.length }, (_, k) => k));
-    this.first = this.plan(program.tree, done);
+    this.nodesFrom = first + program.constants.length;
+    this.first = this.plan(program.tree, new Set());
     /** @type {(number[] | undefined)[]} */
     this.shapes = [];
   }
 
-  /** @param {Tree} tree @param {Set<number>} before What is computed on the way. @returns {Place} */
+  /**
+   * @param {Tree} tree
+   * @param {Set<number>} before What is computed on the way to it.
+   * @returns {Place}
+   */
   plan(tree, before) {
-    const done = new Set(before);
-    /** @type {number[]} */
-    const needed = [];
-    const need = (/** @type {number} */ number) => {
-      if (done.has(number)) return;
-      done.add(number);
-      this.code(number)[1].forEach(need);
-      needed.push(number);
-    };
     /** @type {Place} */
     const place = { steps: [], next: [], roots: [], told: undefined };
-    if (Array.isArray(tree)) {
-      need((place.condition = tree[0]));
-      place.next = [this.plan(tree[1], done), this.plan(tree[2], done)];
-    } else if ("of" in tree) {
-      place.option = tree.option;
-      place.next = tree.of.map((each) => this.plan(each, done));
-    } else if ("raises" in tree) place.raises = tree.raises;
-    else {
-      tree.roots.forEach(need);
-      Object.assign(place, tree);
+    /** @type {any[]} */
+    let next = [];
+    if (Array.isArray(tree)) [place.condition, ...next] = tree;
+    else Object.assign(place, tree);
+    if ("of" in tree) next = tree.of;
+    const done = new Set(before);
+    for (const number of Array.isArray(tree) ? [tree[0]] : place.roots) done.add(number);
+    for (let k = this.program.nodes.length - 1; k >= 0; k--) {
+      const number = k + this.nodesFrom;
+      if (done.has(number) && !before.has(number)) {
+        place.steps.unshift(this.step(number));
+        for (const arg of this.program.nodes[k][1]) done.add(arg);
+      }
     }
-    place.steps = needed.map((number) => this.step(number));
+    place.next = next.map((each) => this.plan(each, done));
     return place;
-  }
-
-  /** @param {number} number @returns {Code} */
-  code(number) {
-    return this.program.nodes[number - this.program.inputs.length - this.program.constants.length];
   }
 
   /** @param {number} number @returns {Step} */
   step(number) {
-    return (this.steps[number] ??= new Step(this, number, this.code(number)));
+    return (this.steps[number] ??= new Step(this, number, this.program.nodes[number - this.nodesFrom]));
   }
 
   /** @param {number} number Of a node whose lengths may have to be those of the examples. */
