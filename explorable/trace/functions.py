@@ -425,6 +425,12 @@ def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any =
     return _moveaxis(rows, 0, axis)
 
 
+def _frexp(x: Any) -> Any:
+    exponent = record("exponent", (traced(x),), np.frexp(traced(x).value)[1])
+    return x / 2.0**exponent, exponent
+
+
+FUNCTIONS[np.frexp] = _frexp
 FUNCTIONS[np.sort] = lambda a, axis=-1, **_: along("sort", a, axis)
 FUNCTIONS[np.argsort] = METHODS["argsort"] = lambda a, axis=-1, **_: along("argsort", a, axis)
 
@@ -480,6 +486,15 @@ def _einsum(subscripts: str, *operands: Any) -> Any:
 def _diag(v: Any) -> Any:
     v, places = traced(v), np.arange(min(operator.index(n) for n in traced(v).shape))
     return v[places, places] if v.ndim == 2 else _where(np.eye(len(places)), v, 0.0)
+
+
+@_function(np.linalg.eigvalsh)
+def _eigvalsh(a: Any) -> Any:
+    if traced(a).value.shape[-2:] != (2, 2):
+        refuse("eigenvalues of more than two rows", "list the states")
+    middle, half = (a[..., 0, 0] + a[..., 1, 1]) / 2, (a[..., 0, 0] - a[..., 1, 1]) / 2
+    radius = np.hypot(half, a[..., 1, 0])
+    return _stack([middle - radius, middle + radius], axis=-1)
 
 
 @_function(np.linalg.norm)

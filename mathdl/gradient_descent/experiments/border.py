@@ -98,8 +98,8 @@ def product_curvature(points: ArrayLike, *, power: int = 1) -> Array:
     second = power**2 * product ** (2 * power - 2)
     if power > 1:
         second = second + power * (power - 1) * product ** (power - 2) * (product**power - 1)
-    rows = [[second * v**2, second * product + first], [second * product + first, second * u**2]]
-    return np.linalg.eigvalsh(np.moveaxis(np.array(rows), (0, 1), (-2, -1)))[..., -1]
+    middle, half = second * (v**2 + u**2) / 2, second * (v**2 - u**2) / 2
+    return middle + np.hypot(half, second * product + first)  # of two eigenvalues the larger
 
 
 class ProductDescent(NamedTuple):

@@ -4,6 +4,7 @@ import functools
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from explorable.checks import (
     Array,
@@ -300,16 +301,14 @@ def fate(surface: str, path: ArrayLike) -> Fate:
     ground, window = SURFACES[surface], SURFACES[surface].window
     away = np.nan_to_num(np.abs(window.to_units(path)).max(axis=1), nan=np.inf)
     heights = np.nan_to_num(ground.value(path), nan=np.inf)
-    place, loss, last = path[-1].copy(), float(heights[-1]), len(path) - 1
+    place, loss, last = path[-1].copy(), heights[-1].item(), len(path) - 1
     if away[-1] > 3:
-        outside = int(np.flatnonzero(away <= 1.1).max(initial=-1)) + 1
-        return Fate("diverges", outside, place, loss, 0)
+        return Fate("diverges", _after(away <= 1.1), place, loss, 0)
     distances = np.linalg.norm(ground.minima - place, axis=1)
-    nearest = int(distances.argmin())
+    nearest = distances.argmin().item()
     if loss <= FLOOR:
-        high = np.flatnonzero(heights > FLOOR)
-        return Fate("arrives", int(high[-1]) + 1 if len(high) else 0, place, loss, nearest)
-    slope = float(np.linalg.norm(ground.gradient(place)))
+        return Fate("arrives", _after(heights > FLOOR), place, loss, nearest)
+    slope = np.linalg.norm(ground.gradient(place))
     if away[-1] > 1.1:
         kind = "outside"
     elif slope < 1e-3 and np.linalg.eigvalsh(ground.hessian(place))[0] < 0:
@@ -321,3 +320,8 @@ def fate(surface: str, path: ArrayLike) -> Fate:
     else:
         kind = "moves"
     return Fate(kind, last, place, loss, nearest)
+
+
+def _after(seen: npt.NDArray[np.bool_]) -> int:
+    """Return the first step from which on something is no more seen."""
+    return np.where(seen.any(), len(seen) - seen[::-1].argmax(), 0).item()
