@@ -257,8 +257,8 @@ def _loop(
     if kind == "repeat":
         k = 0
         while k < n:
-            before, state, k = state, step(state, *constants), k + 1
-            if n == math.inf and all(map(_same, *map(_leaves, (before, state)))):
+            earlier, state, k = state, step(state, *constants), k + 1
+            if n == math.inf and all(map(_same, *map(_leaves, (earlier, state)))):
                 break
         return state
     before: list[Any] = []
