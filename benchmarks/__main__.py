@@ -1,4 +1,4 @@
-"""Measure kernels, explorers, pages, Python in a page, builds and their growth, in one table."""
+"""Measure kernels, by NumPy and traced, explorers, pages, Python there, and builds, in a table."""
 
 import argparse
 import sys
@@ -7,7 +7,7 @@ from benchmarks.machine import RIVALS, described, restart_with_settings, what_to
 from benchmarks.table import Table
 
 SECTIONS = (
-    "kernels", "explorers", "chapters", "pages", "python", "growth", "build", "tests"
+    "kernels", "traced", "explorers", "chapters", "pages", "python", "growth", "build", "tests"
 )  # fmt: skip
 
 
@@ -38,6 +38,10 @@ def main(arguments: list[str] | None = None) -> int:
         from benchmarks.kernels import measure_kernels
 
         measure_kernels(table, options.only, options.rounds)
+    if "traced" in sections:
+        from benchmarks.traced import measure_traced
+
+        measure_traced(table)
     if "explorers" in sections:
         from benchmarks.explorers import measure_explorers
 

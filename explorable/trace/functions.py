@@ -158,7 +158,6 @@ def _tolist(a: Traced) -> Any:
     refuse("tolist()", "use the array itself, or iterate over it")
 
 
-@_function("item")
 def _entries(array: Traced, key: Any) -> Any:
     """Return what stands in brackets behind an array."""
     keys = list(key) if isinstance(key, tuple) else [key]
@@ -175,7 +174,12 @@ def _entries(array: Traced, key: Any) -> Any:
     bounds = tuple(map(_bounds, keys))
     if all(each == () for each in bounds):
         return array
-    return record("slice", (array,), array.value[tuple(keys)], bounds, view=True)
+    view = record("slice", (array,), array.value[tuple(keys)], bounds, view=True)
+    view.base = array, array.number, key
+    return view
+
+
+FUNCTIONS["item"] = _entries
 
 
 def _assigned(array: Traced, key: Any, value: Any) -> Any:
@@ -261,6 +265,17 @@ def _column_stack(tup: Any) -> Any:
 def _hstack(tup: Any) -> Any:
     parts = [traced(each) if np.ndim(each) else _reshape(each, 1) for each in tup]
     return _concatenate(parts, min(parts[0].ndim - 1, 1))
+
+
+@_function()
+def _pad(array: Any, pad_width: Any, *, constant_values: Any = 0) -> Any:
+    padded = traced(array)
+    edge = traced(constant_values).astype(padded.dtype)
+    for axis, widths in enumerate(np.broadcast_to(pad_width, (padded.ndim, 2)).tolist()):
+        shapes = ((*padded.shape[:axis], n, *padded.shape[axis + 1 :]) for n in widths)
+        before, after = (_broadcast_to(edge, shape) for shape in shapes)
+        padded = _concatenate([before, padded, after], axis)
+    return padded
 
 
 FUNCTIONS[np.append] = lambda arr, values, axis=None: _concatenate([arr, values], axis)
@@ -422,6 +437,12 @@ def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any =
     return _moveaxis(rows, 0, axis)
 
 
+def _frexp(x: Any) -> Any:
+    exponent = record("exponent", (traced(x),), np.frexp(traced(x).value)[1])
+    return x / 2.0**exponent, exponent
+
+
+FUNCTIONS[np.frexp] = _frexp
 FUNCTIONS[np.sort] = lambda a, axis=-1, **_: along("sort", a, axis)
 FUNCTIONS[np.argsort] = METHODS["argsort"] = lambda a, axis=-1, **_: along("argsort", a, axis)
 
@@ -477,6 +498,15 @@ def _einsum(subscripts: str, *operands: Any) -> Any:
 def _diag(v: Any) -> Any:
     v, places = traced(v), np.arange(min(operator.index(n) for n in traced(v).shape))
     return v[places, places] if v.ndim == 2 else _where(np.eye(len(places)), v, 0.0)
+
+
+@_function(np.linalg.eigvalsh)
+def _eigvalsh(a: Any) -> Any:
+    if traced(a).value.shape[-2:] != (2, 2):
+        refuse("eigenvalues of more than two rows", "list the states")
+    middle, half = (a[..., 0, 0] + a[..., 1, 1]) / 2, (a[..., 0, 0] - a[..., 1, 1]) / 2
+    radius = np.hypot(half, a[..., 1, 0])
+    return _stack([middle - radius, middle + radius], axis=-1)
 
 
 @_function(np.linalg.norm)

@@ -44,15 +44,28 @@ def refuse(what: str, cure: str) -> NoReturn:
     raise TraceError(f"{where()}: {what} cannot be traced; {cure}.")
 
 
+class Text(str):
+    """A string in which tokens stand for what the page writes there: it cannot be compared."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Text):
+            refuse("a comparison of a text", "compare the numbers that it is made of")
+        return str(self) == str(other)
+
+    __hash__ = str.__hash__
+
+
 class Node:
     """A value of a traced function: its number in the graph of the path that made it.
 
-    A view also has its base, with the base's number when the view was made.
+    A view also has its base, the base's number when the view was made, and how it was picked.
     """
 
     def __init__(self, path: Run, number: int) -> None:
         self.path, self.number = path, number
-        self.base: tuple[Node, int] | None = None
+        self.base: tuple[Any, int, Any] | None = None
 
 
 class Graph:
@@ -213,7 +226,7 @@ class State:
         if key not in self.token_of:
             self.token_of[key] = len(self.tokens)
             self.tokens.append(Node(run, number))
-        return f"\ue000{self.token_of[key]}\ue001"
+        return Text(f"\ue000{self.token_of[key]}\ue001")
 
     def text(self, run: Run, written: str, *, word: bool = False) -> int:
         """Return the node of a string, in which tokens may stand for nodes.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
+import math
 from collections.abc import Callable, Sequence
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -204,7 +205,8 @@ def repeat(step: Callable[..., Any], state: Any, n: Any, *constants: Any) -> Any
     step : callable
         ``step(state, *constants) -> state``, of the same shapes.
     state : array or tuple of arrays
-    n : int
+    n : int or inf
+        Infinite for as many as it takes until a step changes nothing.
     *constants
         What each step takes besides.
 
@@ -212,6 +214,8 @@ def repeat(step: Callable[..., Any], state: Any, n: Any, *constants: Any) -> Any
     --------
     >>> repeat(lambda x, factor: factor * x, 1.0, 3, 2.0)
     8.0
+    >>> repeat(lambda x: min(2 * x, 100), 1, np.inf)
+    100
     """
     return _loop("repeat", step, state, n, constants)
 
@@ -250,15 +254,27 @@ def _loop(
 ) -> Any:
     if STATE.on:
         return _loop_node(kind, step, state, n, constants, kept)
-    path: list[list[Any]] = []
-    for k in range(n + 1):
-        state = step(state, *constants) if k else state
-        if kind == "trajectory":
-            path.append([])
-            built = flatten(state if kept is None else state[kept], path[-1], numbers=True)
     if kind == "repeat":
+        k = 0
+        while k < n:
+            earlier, state, k = state, step(state, *constants), k + 1
+            if n == math.inf and all(map(_same, *map(_leaves, (earlier, state)))):
+                break
         return state
-    return unflatten(built, (np.stack(each) for each in zip(*path, strict=True)))
+    before: list[Any] = []
+    built = flatten(state if kept is None else state[kept], before, numbers=True)
+    paths = [np.array([each]) for each in before]
+    for k in range(1, n + 1):
+        state = step(state, *constants)
+        now = state if kept is None else state[kept]
+        parts = [now] if isinstance(now, np.ndarray) else _leaves(now)
+        if k == 1:  # only now it is known whether whole numbers stay whole
+            for i, (first, part) in enumerate(zip(before, parts, strict=True)):
+                paths[i] = np.empty((n + 1, *np.shape(part)), np.result_type(first, part))
+                paths[i][0] = first
+        for path, part in zip(paths, parts, strict=True):
+            path[k] = part
+    return unflatten(built, iter(paths))
 
 
 def _loop_node(
@@ -308,6 +324,16 @@ def _loop_node(
         ]
     made = (Traced(run, run.graph.add("item", (node,), k), examples[k]) for k in wanted)
     return unflatten(shape, made)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(np.array_equal(one, other, equal_nan=True))
+
+
+def _leaves(state: Any) -> list[Any]:
+    leaves: list[Any] = []
+    flatten(state, leaves, numbers=True)
+    return leaves
 
 
 def _shape(leaf: Any) -> tuple[int, ...]:

@@ -142,7 +142,7 @@ class Traced(NDArrayOperatorsMixin, Node):
         super().__init__(path, number)
         self.value = np.asarray(value)
         self.dtype, self.ndim = self.value.dtype, self.value.ndim
-        self.fresh, self.base = fresh, None if base is None else (base, base.number)
+        self.fresh, self.base = fresh, None if base is None else (base, base.number, None)
         if self.value.dtype.kind not in "biuf" or self.value.dtype == np.float32:
             refuse(f"an array of {self.value.dtype}", "use float64, whole numbers or booleans")
 
@@ -189,10 +189,18 @@ class Traced(NDArrayOperatorsMixin, Node):
         )
 
     def __setitem__(self, key: Any, value: Any) -> None:
-        self._become(FUNCTIONS["assignment"](self, key, value))
+        base = value.base if isinstance(value, Traced) else None
+        if base is None or base[0] is not self or base[1:] != (self.number, key):
+            self._become(FUNCTIONS["assignment"](self, key, value))
 
     def _become(self, after: Any) -> Any:
-        """Write to the array: to this one, under all of its names, and to no other."""
+        """Write to the array: to this one, under all of its names, or to what it is a view of."""
+        if self.base is not None and self.base[2] is not None and self.base[0].fresh:
+            base, _, key = self.base
+            base[key] = after
+            self.number, self.value = after.number, after.value.astype(self.dtype)
+            self.base = base, base.number, key
+            return self
         if not self.fresh or self.path is not STATE.runs[-1]:
             refuse("writing to an argument or a view", "write to a copy, or make a new array")
         if self.value.shape != after.value.shape:
@@ -378,11 +386,16 @@ def _reduce(ufunc: Any, array: Any, axis: Any = 0, keepdims: bool = False, **mor
     return METHODS["expand_dims"](result, axis) if keepdims else result
 
 
-def looked(look: Callable[..., Any], value: Any, *more: Any) -> Any:
-    """Check an argument in a trace: what is traced has no range that could be checked."""
-    if not holds_traced(value):
-        return look(value, *more)
-    return traced(value) if _numbers(value) else value
+def looked(look: Callable[..., Any], value: Any, name: str, given: Any, lengths: Any) -> Any:
+    """Check an argument in a trace: whether what is traced lies in a range cannot be checked."""
+    value = traced(value) if _numbers(value) and holds_traced(value) else value
+    if isinstance(value, Traced):
+        with contextlib.suppress(ValueError):
+            look(value.value, name, given, lengths)  # for the lengths that others must have
+        return value
+    found = look(value, name, given, lengths)
+    lengths.update({k: n.known for k, n in lengths.items() if isinstance(n, Length)})
+    return found
 
 
 def _numbers(value: Any) -> bool:

@@ -123,8 +123,7 @@ def enclosed_paper(images: ArrayLike, threshold: float = 0.5) -> BoolArray:
     array([[3, 3]])
     """
     paper = images.reshape(-1, 8, 8) < threshold
-    # The first step wets the margin, each that follows one of the 36 pixels within it, or none.
-    dry: BoolArray = repeat(_without_shore, paper, 37, paper)
+    dry: BoolArray = repeat(_without_shore, paper, np.inf, paper)
     return dry
 
 

@@ -148,7 +148,7 @@ def check_layers(layers: Sequence[Layer]) -> None:
 
 def _network(value: Sequence[Layer], name: str, given: Given, lengths: Lengths) -> Sequence[Layer]:
     check_layers(value)
-    lengths["n_in"], lengths["n_out"] = value[0].weights.shape[1], len(value[-1].bias)
+    lengths["n_in"], lengths["n_out"] = value[0].weights.shape[1], value[-1].bias.shape[0]
     return value
 
 

@@ -134,7 +134,8 @@ def _columns(points: Array) -> tuple[Array, Array]:
 
 def _side_by_side(columns: Sequence[Array], points: Array) -> Array:
     """Return columns, each of one coordinate, as an array of points; in memory they stay apart."""
-    return np.moveaxis(np.stack(columns), 0, -1).astype(points.dtype, copy=False)
+    rows = np.array(columns, points.dtype)
+    return rows.transpose(*range(1, rows.ndim), 0)
 
 
 def _plane_surface(

@@ -31,6 +31,14 @@ function rint(x) {
 }
 
 /** @param {number} x */
+function exponent(x) {
+  const size = Math.abs(x);
+  if (!(size > 0 && size < Infinity)) return 0;
+  const near = Math.round(Math.log2(size));
+  return size >= 2 ** near ? near + 1 : near;
+}
+
+/** @param {number} x */
 function negative(x) {
   return x < 0 || Object.is(x, -0);
 }
@@ -125,6 +133,7 @@ export const loops = {
   arccosh: unary(Math.acosh),
   arctanh: unary(Math.atanh),
   rint: unary(rint),
+  exponent: unary(exponent),
   isnan: unary((x) => (x === x ? 0 : 1)),
   isfinite: unary((x) => (x - x === 0 ? 1 : 0)),
   isinf: unary((x) => (x === x && x - x !== 0 ? 1 : 0)),

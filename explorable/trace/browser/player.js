@@ -432,12 +432,14 @@ function loop(step, given, kept) {
   const state = given.slice(1, n + 1).map(room);
   for (let k = 0; k < args.length - 1; k++) if (k < n) inner.at[k] = state[k];
   let all = state;
+  let [changing, changed] = [false, true];
   at[number] = state;
 
   /** @param {number} k @param {Float64Array} values @param {number} time */
   function keep(k, values, time) {
     const own = state[k].values;
     if (values.length !== own.length) throw new Error("a step changes the shape of the state");
+    for (let i = 0; changing && i < own.length; i++) changed ||= !Object.is(own[i], values[i]);
     if (values !== own) own.set(values);
     if (kept && k >= from && k < to) all[k].values.set(own, time * own.length);
   }
@@ -451,7 +453,10 @@ function loop(step, given, kept) {
     }
     for (let k = 0; k < n; k++) keep(k, at[args[k + 1]].values, 0);
     for (let k = n; k < args.length - 1; k++) inner.at[k] = at[args[k + 1]];
-    for (let time = 1; time <= times; time++) {
+    changing = times === Infinity;
+    changed = true;
+    for (let time = 1; time <= times && (changed || !changing); time++) {
+      changed = false;
       const { roots } = inner.run();
       for (let k = 0; k < n; k++) keep(k, inner.at[roots[k]].values, time);
     }
@@ -471,44 +476,41 @@ class Frame {
     this.steps = [];
     const first = program.inputs.length;
     program.constants.forEach((each, k) => (this.at[first + k] = constant(each)));
-    const done = new Set(Array.from({ length: first + program.constants.length }, (_, k) => k));
-    this.first = this.plan(program.tree, done);
+    this.nodesFrom = first + program.constants.length;
+    this.first = this.plan(program.tree, new Set());
     /** @type {(number[] | undefined)[]} */
     this.shapes = [];
   }
 
-  /** @param {Tree} tree @param {Set<number>} before What is computed on the way. @returns {Place} */
+  /**
+   * @param {Tree} tree
+   * @param {Set<number>} before What is computed on the way to it.
+   * @returns {Place}
+   */
   plan(tree, before) {
-    const done = new Set(before);
-    /** @type {number[]} */
-    const needed = [];
-    const need = (/** @type {number} */ number) => {
-      if (done.has(number)) return;
-      done.add(number);
-      this.code(number)[1].forEach(need);
-      needed.push(number);
-    };
     /** @type {Place} */
     const place = { steps: [], next: [], roots: [], told: undefined };
-    if (Array.isArray(tree)) {
-      need((place.condition = tree[0]));
-      place.next = [this.plan(tree[1], done), this.plan(tree[2], done)];
-    } else if ("of" in tree) {
-      place.option = tree.option;
-      place.next = tree.of.map((each) => this.plan(each, done));
-    } else if ("raises" in tree) place.raises = tree.raises;
-    else {
-      tree.roots.forEach(need);
-      Object.assign(place, tree);
+    /** @type {any[]} */
+    let next = [];
+    if (Array.isArray(tree)) [place.condition, ...next] = tree;
+    else Object.assign(place, tree);
+    if ("of" in tree) next = tree.of;
+    const done = new Set(before);
+    for (const number of Array.isArray(tree) ? [tree[0]] : place.roots) done.add(number);
+    for (let k = this.program.nodes.length - 1; k >= 0; k--) {
+      const number = k + this.nodesFrom;
+      if (done.has(number) && !before.has(number)) {
+        place.steps.unshift(this.step(number));
+        for (const arg of this.code(number)[1]) done.add(arg);
+      }
     }
-    place.steps = needed.map((number) => this.step(number));
+    place.next = next.map((each) => this.plan(each, done));
     return place;
   }
 
   /** @param {number} number @returns {Code} */
   code(number) {
-    const first = this.program.inputs.length + this.program.constants.length;
-    const [operation, args, more] = this.program.nodes[number - first];
+    const [operation, args, more] = this.program.nodes[number - this.nodesFrom];
     return [operation, args.map((each) => (each < 0 ? number + each : each)), more];
   }
 

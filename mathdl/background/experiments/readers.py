@@ -114,8 +114,8 @@ def read_digit(digit: ArrayLike) -> Reading:
     activations = passed.inputs[1][0]
     return Reading(
         enclosed=enclosed,
-        score=forward([linear], image).output[0, 0],
-        probability=sigmoid(passed.output)[0, 0],
+        score=forward([linear], image).output.item(),
+        probability=sigmoid(passed.output).item(),
         activations=activations,
         votes=network[1].weights[0] * activations,
     )

@@ -33,7 +33,7 @@ def with_kernel(
     browser: Browser, folder: Path, explorer: Explorer, fragment: str = "", **options: Any
 ) -> Iterator[Page]:
     """Open a page with an explorer whose controls are fine, and with a link to its state."""
-    explorer.fine = True
+    explorer.computed = True
     view = LiveExplorer(explorer)
     answers: list[Any] = []
     view.send = lambda content: answers.append(content["changes"])

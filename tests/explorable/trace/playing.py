@@ -102,13 +102,17 @@ class Player:
         self,
         functions: Sequence[tuple[Callable[..., Any], Sequence[Sequence[Any]]]],
         tolerance: float = 1e-12,
+        *,
+        scaled: bool = False,
     ) -> None:
+        """Do so with several functions, in one call of the page."""
         jobs = [(trace(function, *calls[0]), calls) for function, calls in functions]
         for (function, calls), runs in zip(functions, self.play(jobs), strict=True):
             for inputs, run in zip(calls, runs, strict=True):
                 assert isinstance(run, list), f"{function}: {run}"
                 with np.errstate(all="ignore"):
-                    assert_near(run, roots(function(*inputs)), tolerance, (function, inputs))
+                    wanted = roots(function(*inputs))
+                assert_near(run, wanted, tolerance, (function, inputs), scaled=scaled)
 
 
 def roots(result: Any) -> list[Any]:
@@ -118,12 +122,25 @@ def roots(result: Any) -> list[Any]:
     return leaves
 
 
-def assert_near(found: Sequence[Any], wanted: Sequence[Any], tolerance: float, what: Any) -> None:
-    """Compare results: texts and shapes exactly, numbers by their relative difference."""
+def assert_near(
+    found: Sequence[Any],
+    wanted: Sequence[Any],
+    tolerance: float,
+    what: Any,
+    *,
+    scaled: bool = False,
+) -> None:
+    """Compare results: texts and shapes exactly, numbers by their relative difference.
+
+    It is that to the number itself, or, `scaled`, to the largest in the array.
+    """
     assert len(found) == len(wanted)
     for ours, right in zip(found, wanted, strict=True):
         if isinstance(right, str):
             assert ours == right, what
         else:
             assert ours.shape == np.shape(right), what
-            np.testing.assert_allclose(ours, right, rtol=tolerance, atol=0, err_msg=str(what))
+            size = np.max(np.abs(right), initial=0, where=np.isfinite(right)) if scaled else 0
+            np.testing.assert_allclose(
+                ours, right, rtol=tolerance, atol=size * tolerance, err_msg=str(what)
+            )

@@ -38,8 +38,11 @@ def every_entrywise(rng):
     pairs += [tuple(entries(rng, shape) for shape in both) for both in PAIRS]
     pairs += [both[::-1] for both in pairs]
     singles = [(SPECIAL,), *((entries(rng, shape),) for shape in SHAPES)]
+    singles.append((2.0 ** np.arange(-1074, 1024),))
     named = [(name, singles) for name in UNARY] + [(name, pairs) for name in BINARY]
-    return {name: (getattr(np, name), calls) for name, calls in named}
+    named += [("exponent", [each for each in singles if np.isfinite(each[0]).all()])]
+    functions = {"exponent": lambda x: np.frexp(x)[1]}
+    return {name: (functions.get(name) or getattr(np, name), calls) for name, calls in named}
 
 
 def lane(name, axis):

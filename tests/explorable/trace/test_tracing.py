@@ -246,6 +246,13 @@ def test_a_loop_in_a_loop_with_an_if(player: Player):
     player.same(collatz, [7.0, 3], [12.0, 5], [27.0, 40])
 
 
+def test_a_loop_until_nothing_changes(player: Player):
+    def settled(x, most):
+        return repeat(lambda y: np.minimum(2 * y, most), x, np.inf)
+
+    player.same(settled, [np.ones(3), 100.0], [np.array([1.0, 7, np.nan]), 5.0])
+
+
 def test_a_state_must_keep_its_shape():
     with pytest.raises(TraceError, match="a step to a state of another shape"):
         trace(lambda x, y: repeat(lambda s: s + y, x, 3), 1.0, np.ones(3))
@@ -354,6 +361,9 @@ def test_writing_to_an_array_of_ones_own(player: Player, rng):
         same = z
         z += 1
         z[1:, 0] = x[1:, 1]
+        z[:2] *= 3
+        row = z[0]
+        row -= 0.25
         z[k] -= 5
         z[z > 1.5] = 0
         table = np.empty_like(x)
@@ -377,14 +387,15 @@ REFUSED = {
     "array": (lambda x: np.zeros(3).__setitem__(0, x[0]), "leave float"),
     "argument": (lambda x: x.__setitem__(0, 1.0), "write to a copy"),
     "in place": (lambda x: x.__iadd__(1.0), "write to a copy"),
-    "view": (lambda x: (x + 1)[1:].__iadd__(1), "write to a copy"),
+    "view": (lambda x: (x + 1)[:, None].T.__iadd__(1), "write to a copy"),
     "out": (lambda x: np.add(x, 1, out=np.zeros(3)), "name of its own"),
     "booleans": (lambda x: x[x > 0], "use np.where"),
     "complex": (lambda x: np.sqrt(x + 0j), "use float64"),
     "float32": (lambda x: x.astype(np.float32), "use float64"),
     "object": (lambda x: x + np.array([None] * 3), "unsupported|use float64"),
     "function": (lambda x: np.linalg.svd(x[:, None]), "functions that explorable.trace knows"),
-    "ufunc": (lambda x: np.frexp(x), "simpler functions"),
+    "ufunc": (lambda x: np.modf(x), "simpler functions"),
+    "text": (lambda x: str(say("{x}", x=x[0])) == "1", "compare the numbers"),
     "method": (lambda x: x.tobytes(), "tobytes of a traced value"),
     "list": (lambda x: x.tolist(), "iterate"),
     "key": (lambda x: {x: 1}, "without the cache"),
