@@ -76,9 +76,5 @@ class Choice(Control):
             f'<select id="{card.name}-{key}" autocomplete="off" disabled>{options}</select>'
         )
 
-    def spec(self, card: Card) -> dict[str, Any]:
-        """See `Control.spec`."""
-        return self.listed()
-
 
 choice = Choice

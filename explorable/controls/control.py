@@ -110,8 +110,13 @@ class Control(ABC):
         return ""
 
     def spec(self, card: Card) -> dict[str, Any]:
-        """Return what its script needs to know, besides key, kind and start."""
-        return {} if self.axes is None else {"panel": card.panel(self.axes)}
+        """Return what its script needs to know, besides key, kind and start.
+
+        How all values are seen and how a link writes them, and the panel, if it lies on one.
+        """
+        every = range(self.count)
+        listed = {"texts": [*map(self.text, every)], "keys": [*map(self.key, every)]}
+        return listed if self.axes is None else {**listed, "panel": card.panel(self.axes)}
 
     def drawn(self) -> list[Artist]:
         """Draw in the figure, where no page does it, what it lays over its panel at first."""
@@ -132,11 +137,6 @@ class Control(ABC):
     def name(self, fallback: str) -> str:
         """Return the label in the reader's language."""
         return translated(self.label or fallback)
-
-    def listed(self) -> dict[str, list[str]]:
-        """Return for a script how all values are seen and how a link writes them."""
-        every = range(self.count)
-        return {"texts": [*map(self.text, every)], "keys": [*map(self.key, every)]}
 
     def _miss(self, value: Any) -> ValueError:
         known = ", ".join(self.text(index) for index in range(min(self.count, 12)))
@@ -165,10 +165,6 @@ class Track(Control):
     def on_track(self) -> str:
         """Return what is written along the slider, as HTML."""
         return ""
-
-    def spec(self, card: Card) -> dict[str, Any]:
-        """See `Control.spec`."""
-        return self.listed() | super().spec(card)
 
 
 def in_html(template: str) -> str:

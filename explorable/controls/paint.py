@@ -177,7 +177,7 @@ class Paint(Control):
     def spec(self, card: Card) -> dict[str, Any]:
         """See `Control.spec`."""
         cell = translated("row {row}, column {column}: {ink} % ink")
-        return super().spec(card) | {"keys": self.written, "cell": cell}
+        return {"panel": card.panel(self.axes), "keys": self.written, "cell": cell}
 
 
 def written(picture: npt.ArrayLike) -> str:

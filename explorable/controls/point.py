@@ -188,7 +188,7 @@ class Point(Control):
         points = [control for control in card.controls.values() if isinstance(control, Point)]
         xs, ys = self.places(card)
         spec: dict[str, Any] = {
-            **super().spec(card),
+            "panel": card.panel(self.axes),
             "nth": [point for point in points if point.axes is self.axes].index(self),
             "xs": xs,
             "ys": ys,

@@ -38,8 +38,8 @@ export function walked(along, step) {
 }
 
 /**
- * Round a value to the digits with which it is shown, or three; a listed one that is shown so stands
- * for it.
+ * Round a value to the digits with which it is shown, or three; a listed one that is shown so
+ * stands for it.
  *
  * @param {number} value
  * @param {number[]} values

@@ -99,7 +99,8 @@ class Paint extends Control {
     if (!this.able || taken(event)) return;
     const { focus, levels } = this;
     const level = levels[focus];
-    const ink = (/** @type {number} */ next) => this.put(levels.map((old, cell) => (cell === focus ? next : old)));
+    const ink = (/** @type {number} */ next) =>
+      this.put(levels.map((old, cell) => (cell === focus ? next : old)));
     const move = WALK[event.key];
     if (move) this.walk(move);
     else if (event.key === " " || event.key === "Enter") ink(level ? 0 : FULL);

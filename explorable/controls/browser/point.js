@@ -14,8 +14,8 @@ import { Control, drag, kinds, taken, WALK, where, within } from "./control.js";
  *   Which of the panel's handles; where columns and rows lie on the panel, in percent; what a link
  *   writes for each column and row, and what a reader sees, by the option of the control `by`; the
  *   names of the axes. Whether it may stand between them; then the values of columns and rows,
- *   whether the axes are logarithmic, what is shown at 0 and how much more at 1, by option, and with
- *   which format.
+ *   whether the axes are logarithmic, what is shown at 0 and how much more at 1, by option, and
+ *   with which format.
  */
 
 /** How far beside its outermost places a point may be picked, in percent of the panel. */
@@ -125,8 +125,9 @@ class Point extends Control {
     drag(panel, (event) => {
       const on = event.target === handle;
       // A finger that lands beside the handle may want to scroll or swipe; a tap picks below.
+      const touch = event.pointerType === "touch";
       if (!this.able || event.button) return undefined;
-      if (!on && (event.pointerType === "touch" || !inside(event) || !mine(event))) return undefined;
+      if (!on && (touch || !inside(event) || !mine(event))) return undefined;
       if (!on) pick(event);
       handle.focus({ preventScroll: true });
       event.preventDefault();

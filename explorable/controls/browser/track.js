@@ -58,8 +58,8 @@ export class Track extends Control {
   }
 
   /**
-   * Let a finger that lands on a slider scroll the page: what it wants of the slider waits until it
-   * moves sideways or lifts, and is forgotten when the page takes it over.
+   * Let a finger that lands on a slider scroll the page: what it wants of the slider waits until
+   * it moves sideways or lifts, and is forgotten when the page takes it over.
    *
    * @returns {(along: number) => boolean} Whether this wish has to wait.
    */
