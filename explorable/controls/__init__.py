@@ -3,12 +3,12 @@
 The script of each control that is named here stands in ``browser`` under the same name.
 """
 
-from explorable.controls.choice import choice
+from explorable.controls.choice import choice as choice
 from explorable.controls.control import Control as Control
-from explorable.controls.paint import paint
-from explorable.controls.point import point
-from explorable.controls.slider import slider
-from explorable.controls.steps import steps
-from explorable.controls.turn import turn
+from explorable.controls.paint import paint as paint
+from explorable.controls.point import point as point
+from explorable.controls.slider import slider as slider
+from explorable.controls.steps import steps as steps
+from explorable.controls.turn import turn as turn
 
-__all__ = ["choice", "paint", "point", "slider", "steps", "turn"]
+SCRIPTS = ["choice", "paint", "point", "slider", "steps", "turn"]

@@ -40,4 +40,4 @@ from explorable.explore.prediction import predict
 from explorable.sentences import say
 
 __all__ = ["Explorer", "ExplorerError", "explore", "predict", "say"]
-__all__ += controls.__all__
+__all__ += controls.SCRIPTS

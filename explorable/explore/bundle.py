@@ -7,7 +7,7 @@ from pathlib import Path
 from explorable import controls
 
 BROWSER = Path(__file__).parent / "browser"
-CONTROLS = [Path(controls.__file__).parent / f"browser/{name}.js" for name in controls.__all__]
+CONTROLS = [Path(controls.__file__).parent / f"browser/{name}.js" for name in controls.SCRIPTS]
 _IMPORT = re.compile(r'^import \{[^}]*\} from "([./\w]+\.js)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)

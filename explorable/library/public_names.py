@@ -136,6 +136,10 @@ def definitions(file: str) -> dict[str, Definition]:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
                 kind = "class" if isinstance(node, ast.ClassDef) else "function"
                 docstring = ast.get_docstring(node) or ""
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=other)) if (
+                other in found
+            ):  # another name of the same
+                kind, docstring = found[other].kind, found[other].docstring
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 kind, docstring = "data", _text(following)
             case _:
