@@ -2,7 +2,7 @@
 
 Where an explorer is traced, a moving artist may be handed traced arrays. They are noted beside it,
 and of the artist, drawn with their examples, is learnt which attributes of which elements they
-become. The pens themselves are those of ``browser/pens.js``.
+become. The pens themselves are those of ``browser/sources/pens.js``.
 """
 
 import re
