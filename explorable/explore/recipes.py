@@ -341,7 +341,8 @@ def _put_points(
 ) -> Iterator[Put]:
     if isinstance(artist, Line3D):
         zero, one = artist.view.units(np.array([[0.0, 0, 0], [1, 1, 1]]))
-        scale = UNITS * float(artist.axes.transData.get_matrix()[0, 0])
+        axes: Any = artist.axes
+        scale = UNITS * float(axes.transData.get_matrix()[0, 0])
         pairs = zip(scale * (one - zero), scale * zero, strict=True)
         numbers: list[Any] = [_short(float(each)) for pair in pairs for each in pair]
         for element, attribute in leaves(nodes):

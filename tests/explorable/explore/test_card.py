@@ -79,7 +79,6 @@ def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(card, expl
             "panels",
             "dots",
             "trouble",
-            "python",
             "controls",
             "say",
             "spoken",
