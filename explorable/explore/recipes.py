@@ -115,14 +115,17 @@ _SETTERS: list[tuple[type[Artist], dict[str, Callable[..., Fields]]]] = [
 
 
 def stacked(values: Any) -> Any:
-    """Return a list of numbers as an array, also where some of them are traced."""
+    """Return a list of numbers, or of lists, as an array, also where some are traced."""
     if isinstance(values, (list, tuple)):
-        return np.stack(values) if is_traced(values) else np.asarray(values)
+        traced = is_traced(values)
+        return np.stack([*map(stacked, values)]) if traced else np.asarray(values)
     return values
 
 
 def is_traced(value: Any) -> bool:
     """Return whether a value is traced, or a text or a list that holds something traced."""
+    if isinstance(value, (list, tuple)):
+        return any(map(is_traced, value))
     return holds_traced(value) or (isinstance(value, str) and bool(_TOKEN.search(value)))
 
 
