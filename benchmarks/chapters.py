@@ -85,7 +85,7 @@ def measure_chapters(table: Table, only: str = "") -> None:
 
 
 def _changed(page: Page, card: Locator, spec: dict[str, Any]) -> list[float]:
-    """Press the keys of all controls of a card but painting, which is read by Python."""
+    """Press the keys of all controls of a card that have keys of their own."""
     times: list[float] = []
     for control in spec["controls"]:
         if control["kind"] in KEYS:

@@ -26,6 +26,8 @@ from explorable.drawing.toolkit import (
     style_plane,
 )
 from explorable.explore import Explorer, choice, explore, point, say, slider
+from explorable.explore.computed import compute
+from explorable.explore.explorer import PROGRAM_BYTES
 from mathdl.gradient_descent import (
     SURFACES,
     adam,
@@ -35,6 +37,7 @@ from mathdl.gradient_descent import (
     rmsprop,
 )
 from tests.explorable.explore.browsing import open_page, ready, write_page
+from tests.explorable.explore.catalogue import catalogue
 from tests.explorable.explore.lab import run_notebook, running_lab, write_notebook
 
 ROOT = Path(__file__).parents[1]
@@ -201,6 +204,16 @@ def measure_explorers(table: Table) -> None:
         lab = Path(folder) / "lab"
         lab.mkdir()
         time_lab(table, browser, lab)
+    weigh_programs(table)
+
+
+def weigh_programs(table: Table) -> None:
+    """Print what the page loads for each explorer that it computes."""
+    table.title("Explorers that the page computes: program and data, compressed")
+    for name, explorer in catalogue().items():
+        if explorer.computed:
+            _, _, size = compute(explorer).script(name)
+            table.size(name, size, PROGRAM_BYTES)
 
 
 def time_building(table: Table, folder: Path) -> Path:

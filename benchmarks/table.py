@@ -84,4 +84,4 @@ def duration(seconds: float) -> str:
 
 def kilobytes(n_bytes: float) -> str:
     """Write a size in kilobytes of 1,000 bytes."""
-    return f"{n_bytes / 1000:.0f} kB"
+    return f"{n_bytes / 1000:.3g} kB"

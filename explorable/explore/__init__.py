@@ -33,11 +33,21 @@ A notebook shows it by ending a cell with ``parabola_explorer()``: alive where t
 from precomputed states in the book.
 """
 
-from explorable import controls
-from explorable.controls import *  # noqa: F403 - what controls there are stands in one list
+from explorable.controls import choice, paint, point, slider, steps, turn
 from explorable.explore.explorer import Explorer, ExplorerError, explore
 from explorable.explore.prediction import predict
 from explorable.sentences import say
 
-__all__ = ["Explorer", "ExplorerError", "explore", "predict", "say"]
-__all__ += controls.SCRIPTS
+__all__ = [
+    "Explorer",
+    "ExplorerError",
+    "choice",
+    "explore",
+    "paint",
+    "point",
+    "predict",
+    "say",
+    "slider",
+    "steps",
+    "turn",
+]

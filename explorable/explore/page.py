@@ -37,7 +37,7 @@ def explorer_html(
     name, card = explorer.name, explorer.card()
     count = len(card.panels)
     said = words(explorer.prediction, alive=not file)
-    spec = {
+    spec: dict[str, Any] = {
         "name": name,
         "file": file,
         "controls": [control_spec(card, key) for key in card.controls],

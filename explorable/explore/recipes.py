@@ -2,7 +2,7 @@
 
 Where an explorer is traced, a moving artist may be handed traced arrays. They are noted beside it,
 and of the artist, drawn with their examples, is learnt which attributes of which elements they
-become. The pens themselves are those of ``browser/pens.js``.
+become. The pens themselves are those of ``browser/sources/pens.js``.
 """
 
 import re
@@ -115,14 +115,17 @@ _SETTERS: list[tuple[type[Artist], dict[str, Callable[..., Fields]]]] = [
 
 
 def stacked(values: Any) -> Any:
-    """Return a list of numbers as an array, also where some of them are traced."""
+    """Return a list of numbers, or of lists, as an array, also where some are traced."""
     if isinstance(values, (list, tuple)):
-        return np.stack(values) if is_traced(values) else np.asarray(values)
+        traced = is_traced(values)
+        return np.stack([*map(stacked, values)]) if traced else np.asarray(values)
     return values
 
 
 def is_traced(value: Any) -> bool:
     """Return whether a value is traced, or a text or a list that holds something traced."""
+    if isinstance(value, (list, tuple)):
+        return any(map(is_traced, value))
     return holds_traced(value) or (isinstance(value, str) and bool(_TOKEN.search(value)))
 
 
@@ -341,7 +344,8 @@ def _put_points(
 ) -> Iterator[Put]:
     if isinstance(artist, Line3D):
         zero, one = artist.view.units(np.array([[0.0, 0, 0], [1, 1, 1]]))
-        scale = UNITS * float(artist.axes.transData.get_matrix()[0, 0])
+        axes: Any = artist.axes
+        scale = UNITS * float(axes.transData.get_matrix()[0, 0])
         pairs = zip(scale * (one - zero), scale * zero, strict=True)
         numbers: list[Any] = [_short(float(each)) for pair in pairs for each in pair]
         for element, attribute in leaves(nodes):

@@ -160,7 +160,7 @@ def has_hole(images: ArrayLike, threshold: float = 0.5) -> BoolArray:
            [False]])
     """
     enclosed = enclosed_paper.plain(images, threshold)
-    return enclosed.reshape(-1, 64).any(axis=1, keepdims=True)
+    return np.any(enclosed.reshape(-1, 64), axis=1, keepdims=True)
 
 
 @checked(images=IMAGES)

@@ -17,7 +17,6 @@ from explorable.checks.numbers import require_workers
 from explorable.drawing.toolkit import Picture, panels, show
 from mathdl import datasets, faq
 from mathdl import gradient_descent as gd
-from mathdl.background.experiments.painted import painted
 from mathdl.background.experiments.readers import read_digit
 from mathdl.backward import Dual, Node, check_gradient, loss_and_gradients, numerical_gradient
 from mathdl.backward.scalar_network import scalar_network
@@ -138,7 +137,7 @@ MARKS: dict[str, dict[str, Any]] = {
     "keeps_float32": each(
         f"{RULES} check_gradient jitter growth_factor scalar_gradients error_terms quadratic "
         "difference_quotient difference_errors train noisy_gradient digits_errors bias_slope "
-        "deep_accuracies read_digit painted linear_pieces level_segments "
+        "deep_accuracies read_digit linear_pieces level_segments "
         "gradient_norms ista tent_preimages bias_path",
         False,
     ),
@@ -277,7 +276,6 @@ def of_long_trainings() -> Iterator[Call]:
     yield call(reading_digits.loss_barrier, {"between": between, "n": 3})
     yield call(reading_digits.digits_to_show, {"n": 3, "n_never": 1})
     yield call(read_digit, {"digit": INK})
-    yield call(painted, {"digit": INK})
 
 
 @functools.cache

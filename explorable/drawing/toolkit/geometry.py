@@ -26,16 +26,16 @@ def half_plane(normal: Points, offset: Any, span: float = SPAN) -> Points:
     Returns
     -------
     array (4, 2)
-        Corners, the first two on the boundary and outside the square.
+        Corners, the first two outside the square, and on the boundary where that crosses it.
 
     Examples
     --------
     >>> half_plane(np.array([1.0, 0.0]), 0.0, span=1.0).tolist()
-    [[0.0, 3.0], [0.0, -3.0], [3.0, -3.0], [3.0, 3.0]]
+    [[0.0, 3.0], [0.0, -3.0], [4.0, -3.0], [4.0, 3.0]]
     """
-    foot = np.minimum(offset, 2 * span) * normal
+    foot = np.clip(offset, -2 * span, 2 * span) * normal
     along = 3 * span * np.stack([-normal[1], normal[0]])
-    back = 3 * span * normal
+    back = 4 * span * normal
     return np.stack([foot + along, foot - along, foot - along + back, foot + along + back])
 
 

@@ -2,9 +2,9 @@
 // notebook each card that live.py sends. What is seen is drawn by the same few lines either way.
 
 import { specification, start } from "./card.js";
-import { fromProgram } from "./computed.js";
+import { fromProgram } from "./sources/computed.js";
 import { render } from "./notebook.js";
-import { fromFile } from "./states.js";
+import { fromFile } from "./sources/states.js";
 
 globalThis.explorableLive = { render };
 

@@ -72,7 +72,9 @@ def draw_readers(axes: Axes, output_weights: Array) -> ReadersPicture:
     style_bare(axes)
     axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
     axes.add_patch(Rectangle(CORNER, SIZE, SIZE, fill=False, edgecolor=GRID, linewidth=1))
-    enclosed = axes.scatter(*CENTRES.T, s=(SIZE / 8) ** 2, marker="s", color=ONE, alpha=0.5, lw=0)
+    enclosed = axes.scatter(
+        CENTRES[:, 0], CENTRES[:, 1], s=(SIZE / 8) ** 2, marker="s", color=ONE, alpha=0.5, lw=0
+    )
     label(axes, LEFT, 12, "no hole", color=MUTED, ha="left", weight="normal", size=12.5)
     label(axes, RIGHT, 12, "hole", color=MUTED, ha="right", weight="normal", size=12.5)
     places, answers = [], []

@@ -118,7 +118,7 @@ class TwoLosses(MovingParts):
             mark.set_data([z], [value])
 
 
-def loss_values(z: Points, target: int) -> list[Points]:
+def loss_values(z: Points | float, target: int) -> list[Points]:
     """Return both losses and the sizes of both slopes, logit by logit.
 
     Parameters

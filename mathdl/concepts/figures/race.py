@@ -87,18 +87,18 @@ def shown_path(loss: str, start: float, rate: float) -> Points:
     return bias_path(loss, start, rate, N_SHOWN)
 
 
-def relative_slope(loss: str, bias: Points) -> Points:
+def relative_slope(loss: str, bias: Points | float) -> Points:
     """Return the size of a loss's slope, divided by the largest that it has anywhere.
 
     Parameters
     ----------
     loss : str
         A key of `COLOURS`.
-    bias : array (n,)
+    bias : array (n,) or float
 
     Returns
     -------
-    array (n,)
+    array (n,) or float
 
     Examples
     --------

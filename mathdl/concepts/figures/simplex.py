@@ -58,9 +58,9 @@ def draw_simplex(axes: Axes) -> None:
     axes.set(xlim=(-0.16, 1.16), ylim=(-0.17, 1.02))
     axes.add_patch(Polygon(CORNERS, closed=True, facecolor=INK, alpha=0.04, lw=0))
     axes.plot(*CORNERS[[0, 1, 2, 0]].T, color=MUTED, lw=1)
-    for number, ((x, y), up) in enumerate(zip(CORNERS, (-0.08, -0.08, 0.07), strict=True), 1):
+    for index, ((x, y), up) in enumerate(zip(CORNERS, (-0.08, -0.08, 0.07), strict=True), 1):
         axes.text(
-            x, y + 1.2 * up, f"class {number}", color=MUTED, fontsize=12, ha="center", va="center"
+            x, y + 1.2 * up, f"class {index}", color=MUTED, fontsize=12, ha="center", va="center"
         )
 
 

@@ -1,7 +1,7 @@
 """Rules for a step, each at the rate that suits it best, from many starts on one surface."""
 
 import functools
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -323,7 +323,7 @@ def fate(surface: str, path: ArrayLike) -> Fate:
 @program
 def outcome(
     units: Array, heights: Array, minima: Array, slope: Array, least: Array
-) -> tuple[Array, Array, Array]:
+) -> tuple[Any, Any, Any]:
     """Return kind, as a place in `KINDS`, step and nearest minimum of a descent's `Fate`.
 
     Parameters

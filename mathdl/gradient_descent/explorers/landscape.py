@@ -250,7 +250,7 @@ def _told(name: str, kind: int, step: int, place: Array, loss: float, minimum: A
     return str(say("{name} is still on its way at ({x:.2g}, {y:.2g}), at loss {loss:.2g}", **here))
 
 
-def _tidy(value: float) -> float:
+def _tidy(value: Any) -> Any:
     """Return 0 for what differs from it by less than a reader can see."""
     return np.where(abs(value) < 5e-3, 0.0, value)
 

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 
 from explorable.drawing.toolkit import INK, ONE, TWO, MovingParts, label, style_curve
 from mathdl.gradient_descent.experiments.bent_way import SHARES, bent_way
-from mathdl.gradient_descent.figures.landscape import Relief, draw_plane, log_heights, until_far
+from mathdl.gradient_descent.figures.landscape import Relief, draw_plane, log_heights
 from mathdl.gradient_descent.figures.reading_digits import between
 
 
@@ -57,7 +57,7 @@ def draw_ways(axes: Sequence[Axes]) -> Ways:
     """
     found, frame = bent_way(), draw_plane(axes[0], "1st axis", "2nd", steps=3)
     frame.show(relief())
-    frame.paths[1].set_data(*until_far(relief().window.to_units(found.ways[0])))
+    frame.paths[1].set_data(*found.window.to_units(found.ways[0]).T)
     ring = {"marker": "o", "color": INK, "linestyle": "none", "markersize": 11, "zorder": 5}
     way, place = frame.paths[0], axes[0].plot([], [], **ring)[0]  # type: ignore[arg-type]
     style_curve(axes[1], "share of the way t", "training loss", log="y")

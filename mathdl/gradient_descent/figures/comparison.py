@@ -59,7 +59,7 @@ def relief(surface: str) -> Relief:
 
 @program
 def sorted_starts(verdicts: NDArray[Any]) -> list[tuple[Floats, Any]]:
-    """Return x of the starts, or NaN, and their number, where a rule is ahead, its rival, neither."""
+    """Return x of the starts, or NaN, and their number: rule ahead, rival ahead, neither."""
     sides = [verdicts == side for side in (1, -1, 0)]
     return [(np.where(mine, ACROSS, np.nan), mine.sum()) for mine in sides]
 

@@ -71,7 +71,7 @@ def draw_momentum_bowl() -> Surface:
     return quadratic(np.diag([1 / CONDITION_NUMBER, 1.0]))
 
 
-def bowl_rate(rule: str, learning_rate: float, decay: float) -> float:
+def bowl_rate(rule: str, learning_rate: float, decay: float) -> Any:
     """Return the factor per step that is measured, over `STEPS` steps if the descent diverges.
 
     Otherwise it is measured over the last half of `LONG` steps, from the largest error of `SWING`

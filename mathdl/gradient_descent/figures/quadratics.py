@@ -132,7 +132,7 @@ def draw_bowl(
     gentle = right.plot([], [], color=ONE)[0]
     steep = right.plot([], [], color=TWO)[0]
     picture = Bowl(bands, rims, path, gentle, steep, total)
-    picture.move(learning_rate, condition_number, start)
+    picture.move(learning_rate, condition_number, np.asarray(start, dtype=float))
     return picture
 
 

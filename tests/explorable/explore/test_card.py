@@ -79,7 +79,6 @@ def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(card, expl
             "panels",
             "dots",
             "trouble",
-            "python",
             "controls",
             "say",
             "spoken",
@@ -183,7 +182,7 @@ def test_what_is_hidden_at_first_is_drawn_hidden(explorer):
 
 def test_the_page_has_every_word_that_its_script_asks_for():
     scripts = Path(explorable.explore.__file__).parent / "browser"
-    code = "".join(path.read_text(encoding="utf-8") for path in sorted(scripts.glob("*.js")))
+    code = "".join(path.read_text(encoding="utf-8") for path in sorted(scripts.rglob("*.js")))
     prediction = predict("Is it?", ["yes", "no"], answer=0, why="So.")
     here = words(prediction, alive=False)
     alive = words(prediction, alive=True)

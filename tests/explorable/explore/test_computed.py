@@ -1,14 +1,21 @@
-"""Explorers that the page computes: the same numbers as NumPy's, at any value of their controls."""
+"""Explorers that the page computes: NumPy's numbers, at any value of their controls."""
 
 import inspect
 import json
+import math
+import re
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from explorable.drawing.toolkit import panels
+from explorable.explore import explore, say, slider
 from explorable.explore.computed import compute
+from explorable.explore.explorer import ExplorerError
 from explorable.explore.recipes import noting, shown
+from explorable.trace import TraceError
 from tests.explorable.explore.catalogue import made, makers
 from tests.explorable.trace.playing import joined
 
@@ -59,8 +66,9 @@ def given(explorer, computed, values):
     return inputs, options
 
 
+@pytest.mark.parametrize("n", [30, pytest.param(1000, marks=pytest.mark.proof)])
 @pytest.mark.parametrize("maker", COMPUTED, ids=lambda maker: maker.__name__)
-def test_the_page_computes_what_numpy_does(maker, page, rng, n=30):
+def test_the_page_computes_what_numpy_does(maker, n, page, rng):
     explorer, computed = made(maker), compiled(maker)
     tried = [values_of(explorer, rng) for _ in range(n)]
     asked = [given(explorer, computed, values) for values in tried]
@@ -72,8 +80,10 @@ def test_the_page_computes_what_numpy_does(maker, page, rng, n=30):
         with noting(movers) as noted, np.errstate(all="ignore"):
             sentence = explorer.update(**values)
         assert roots[0] == str(sentence), values
-        for artist, fields, entry in zip(movers, noted, told, strict=True):
-            if not isinstance(entry, list):
+        for index, (artist, fields, entry) in enumerate(zip(movers, noted, told, strict=True)):
+            if not isinstance(entry, list):  # drawn once and for all, or hidden
+                drawing = computed.drawings[entry] if entry >= 0 else ""
+                assert drawing == explorer.scene.state(index, afresh=True).inside(), values
                 continue
             slots = shown(artist, fields)
             puts = computed.recipes[entry[0]][1]
@@ -88,3 +98,31 @@ def test_the_page_computes_what_numpy_does(maker, page, rng, n=30):
                             np.ravel(np.asarray(wanted, dtype=float)),
                             rtol=near, atol=near * 1e-3, err_msg=f"{values} {artist}",
                         )  # fmt: skip
+
+
+def small(read, n_points=3):
+    """Make a computed explorer whose line is what `read` makes of the slider's number."""
+    figure, axes = panels(1)
+    (line,) = axes.plot(np.arange(n_points), np.zeros(n_points))
+
+    @explore(figure, {"line": line}, "Small?", name="small", computed=True, t=slider([0.5, 1.5]))
+    def explorer(t):
+        line.set_ydata(read(t))
+        return say("{t:.2f}", t=t)
+
+    return explorer
+
+
+def test_an_update_that_cannot_be_traced_is_refused_with_line_and_cure(tmp_path):
+    explorer = small(lambda t: np.full(3, math.sin(t)))
+    with pytest.raises(TraceError, match=r"\.py:\d+: .+ cannot be traced; .+\.") as error:
+        explorer.html(tmp_path)
+    line = int(re.search(r"test_computed\.py:(\d+)", str(error.value))[1])
+    assert "math.sin(t)" in Path(__file__).read_text("utf-8").splitlines()[line - 1]
+
+
+def test_a_program_that_is_too_large_is_refused(tmp_path):
+    noise = np.random.default_rng(0).normal(size=4000)
+    small(lambda t: t * noise[:40], 40).html(tmp_path)
+    with pytest.raises(ExplorerError, match=r"its program takes .* kB, at most 12; give"):
+        small(lambda t: t * noise, 4000).html(tmp_path)

@@ -10,13 +10,13 @@ from mathdl.gradient_descent.figures import comparison
 @pytest.mark.parametrize("name", list(SURFACES))
 def test_bands_are_the_regions_below_their_levels(name):
     relief = comparison.relief(name)
-    places = np.random.default_rng(0).uniform(-1, 1, (40, 2))
+    across, up = np.meshgrid(np.linspace(-1, 1, 101), np.linspace(-1, 1, 101))
+    places = np.column_stack([across.ravel(), up.ravel()])
     heights = relief.height(places)
     assert (np.diff(relief.levels) > 0).all()
     for level, band in zip(relief.levels, relief.bands, strict=True):
-        inside = band.contains_points(places)
-        clear = np.abs(heights - level) > 0.03
-        assert np.array_equal(inside[clear], (heights < level)[clear])
+        wrong = band.contains_points(places) != (heights < level)
+        assert wrong.mean() < 0.01  # each a pixel or two from the line, at the ends of valleys
 
 
 @pytest.mark.parametrize("name", list(SURFACES))

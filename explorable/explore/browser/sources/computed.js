@@ -1,6 +1,6 @@
 // Pictures that the page computes: the explorer's update, traced, runs at any value of a control.
 
-import { compile } from "../../trace/browser/player.js";
+import { compile } from "../../../trace/browser/player.js";
 import { arriving } from "./arriving.js";
 import { pens } from "./pens.js";
 
