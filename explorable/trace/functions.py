@@ -488,6 +488,19 @@ def _diag(v: Any) -> Any:
     return v[places, places] if v.ndim == 2 else _where(np.eye(len(places)), v, 0.0)
 
 
+@_function(np.linalg.solve)
+def _solve(a: Any, b: Any) -> Any:
+    a, b = traced(a), traced(b)
+    if a.value.shape[-2:] != (2, 2):
+        refuse("a system of more than two equations", "list the states")
+    columns = b[:, None] if b.ndim == 1 else b
+    p, q, r, s = (a[..., i, j, None] for i in (0, 1) for j in (0, 1))
+    first, second = columns[..., 0, :], columns[..., 1, :]
+    rows = _stack([s * first - q * second, p * second - r * first], axis=-2)
+    solved = rows / (p * s - q * r)[..., None, :]
+    return solved[:, 0] if b.ndim == 1 else solved
+
+
 @_function(np.linalg.eigvalsh)
 def _eigvalsh(a: Any) -> Any:
     if traced(a).value.shape[-2:] != (2, 2):

@@ -220,24 +220,18 @@ def penalized_minimum(hessian: ArrayLike, minimum: ArrayLike, penalty: float, no
     h, m, alpha = hessian, minimum, penalty
     if norm == "L2":
         return np.linalg.solve(h + alpha * np.eye(2, dtype=h.dtype), h @ m)
-    best = min(_sign_patterns(h, m, alpha), key=lambda w: _objective(h, m, alpha, w))
-    return best.astype(np.result_type(h, m))
+    points = _stationary_points(h, m, alpha)
+    apart = points - m
+    heights = (apart @ h * apart).sum(axis=1) / 2 + alpha * np.abs(points).sum(axis=1)
+    lowest = np.argmin(np.where(np.isnan(heights), np.inf, heights))
+    return points[lowest].astype(np.result_type(h, m))
 
 
-def _objective(h: Array, m: Array, alpha: float, w: Array) -> float:
-    return float((w - m) @ h @ (w - m) / 2 + alpha * np.abs(w).sum())
-
-
-def _sign_patterns(h: Array, m: Array, alpha: float) -> list[Array]:
-    """List the stationary point of each sign pattern that has one, zero first."""
+def _stationary_points(h: Array, m: Array, alpha: float) -> Array:
+    """Return the stationary point of each sign pattern, zero first, NaN for one without."""
     slope = h @ m
-    found: list[Array] = [np.zeros(2)]
-    for axis in (0, 1):
-        one = np.zeros(2)
-        one[axis] = soft_threshold.plain(slope[axis : axis + 1], alpha)[0] / h[axis, axis]
-        found.append(one)
-    for signs in ((1, 1), (1, -1), (-1, 1), (-1, -1)):
-        both: Array = np.linalg.solve(h, slope - alpha * np.array(signs))
-        if (both * signs > 0).all():
-            found.append(both)
-    return found
+    alone = np.diag(soft_threshold.plain(slope, alpha) / np.diag(h))
+    signs = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
+    both = np.linalg.solve(h, (slope - alpha * signs).T).T
+    fits = (both * signs > 0).all(axis=1, keepdims=True)
+    return np.concatenate([np.zeros((1, 2)), alone, np.where(fits, both, np.nan)])

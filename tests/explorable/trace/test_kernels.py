@@ -12,7 +12,7 @@ from mathdl.background.holes import enclosed_paper, hand_features
 from mathdl.concepts import likelihood
 from mathdl.concepts.experiments.race import bias_path
 from mathdl.concepts.neuron import descend_line, neuron_geometry, signed_distance, transition_width
-from mathdl.faq.sparse import soft_threshold
+from mathdl.faq.sparse import penalized_minimum, soft_threshold
 from mathdl.forward import Layer, regions
 from mathdl.forward.products import products
 from mathdl.forward.signals import gaussian_mean_squares, measured_signals
@@ -153,6 +153,8 @@ def test_theory_of_rates(player: Player, rng):
         (lambda rate, c, x: escape_time(rate, -c, x), 1, rate, low, between(0.01, 0.9, 1000)),
         (lambda rate, c, x: noisy_escape_time(rate, -c, x), 1, rate, low, high),
         (soft_threshold, 1, normal(1000), between(0.1, 1)),
+        (lambda a, m, penalty: penalized_minimum(a @ a.T + np.eye(2), m, penalty, "L1"),
+         200, normal(2, 2), normal(2), between(0.1, 3)),
     )  # fmt: skip
 
 
