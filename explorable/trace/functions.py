@@ -64,8 +64,8 @@ _SHORT: dict[str, Callable[..., Any]] = {
         traced(x)[..., None], bins
     ).sum(axis=-1),
     "searchsorted": lambda a, v, side="left": np.digitize(v, a, right=side == "left"),
-    "nan_to_num": lambda x, nan=0.0: np.clip(
-        _where(np.isnan(x), nan, x), -np.finfo(float).max, np.finfo(float).max
+    "nan_to_num": lambda x, nan=0.0: _where(
+        np.isnan(x), nan, np.clip(x, -np.finfo(float).max, np.finfo(float).max)
     ),
     "std": lambda a, axis=None, **named: np.sqrt(_var(a, axis, **named)),
     "ptp": lambda a, axis=None: along("max", a, axis) - along("min", a, axis),

@@ -3,10 +3,12 @@
 ``python -m pytest -s -m proof`` on this file prints the table.
 """
 
+from __future__ import annotations
+
 import contextlib
 import dataclasses
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -14,8 +16,9 @@ import pytest
 from explorable.trace import Length, Program, Traced, trace_paths
 from mathdl.forward import Layer
 from tests.explorable.trace.playing import Player, assert_near
-from tests.invalid_inputs import catalogue, examples
-from tests.invalid_inputs.calls import Call
+
+if TYPE_CHECKING:
+    from tests.invalid_inputs.calls import Call
 
 pytestmark = [pytest.mark.browser, pytest.mark.proof]
 
@@ -78,6 +81,8 @@ def numbers_in(result: Any) -> Iterator[Any]:
 
 def cases() -> Iterator[tuple[Call, Callable[..., Any], list[Any]]]:
     """Yield calls of kernels, as functions of their numbers, which are examples."""
+    from tests.invalid_inputs import catalogue  # which takes seconds to be made
+
     for call in catalogue.calls():
         module = getattr(call.function, "__module__", "")
         numbers: list[Any] = []
@@ -93,6 +98,8 @@ def cases() -> Iterator[tuple[Call, Callable[..., Any], list[Any]]]:
 
 @pytest.mark.filterwarnings("ignore")
 def test_what_can_be_traced_is_the_same_in_the_page(player: Player, rng):
+    from tests.invalid_inputs import examples
+
     refused: dict[str, str] = {}
     jobs: list[tuple[str, Callable[..., Any], Program, list[list[Any]]]] = []
     with examples.few_digits():

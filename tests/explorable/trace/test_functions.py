@@ -103,7 +103,11 @@ CALLS = {
         x.T,
         x.transpose(1, 0),
     ),
-    "nan_to_num": lambda x, y: (np.nan_to_num(np.log(x)), np.nan_to_num(1 / (x - x), nan=7.0)),
+    "nan_to_num": lambda x, y: (
+        np.nan_to_num(np.log(x)),
+        np.nan_to_num(1 / (x - x), nan=7.0),
+        np.nan_to_num(np.log(x), nan=np.inf),
+    ),
     "norm": lambda x, y: (
         np.linalg.norm(x),
         np.linalg.norm(x, axis=1),
