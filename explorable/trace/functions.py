@@ -27,6 +27,66 @@ def _function(*functions: Any) -> Callable[[Callable[..., Any]], Callable[..., A
     return decorate
 
 
+def _rows(array: Any, shape: tuple[int, ...]) -> Any:
+    """Return an array of two axes; what has fewer is reshaped."""
+    return traced(array) if np.ndim(array) > 1 else _reshape(array, shape)
+
+
+_ravel: Callable[..., Any]
+_stack: Callable[..., Any]
+_SHORT: dict[str, Callable[..., Any]] = {
+    "shape": lambda a: traced(a).shape,
+    "ndim": lambda a: traced(a).ndim,
+    "size": lambda a, axis=None: traced(a).size if axis is None else traced(a).shape[axis],
+    "result_type": lambda *a: np.result_type(*(getattr(each, "value", each) for each in a)),
+    "ravel": lambda a, order="C": _reshape(a, -1, order=order),
+    "copy": lambda a, order="C": _alike(a, traced(a).value.copy()),
+    "full_like": lambda a, fill_value, dtype=None, **more: _filled(a, fill_value, dtype, **more),
+    "zeros_like": lambda a, dtype=None, **more: _filled(a, 0, dtype, **more),
+    "empty_like": lambda a, dtype=None, **more: _filled(a, 0, dtype, **more),
+    "ones_like": lambda a, dtype=None, **more: _filled(a, 1, dtype, **more),
+    "append": lambda arr, values, axis=None: _concatenate([arr, values], axis),
+    "stack": lambda arrays, axis=0: _concatenate([_expand_dims(a, axis) for a in arrays], axis),
+    "vstack": lambda tup: _concatenate([_rows(each, (1, -1)) for each in tup]),
+    "column_stack": lambda tup: _concatenate([_rows(each, (-1, 1)) for each in tup], 1),
+    "hstack": lambda tup: _concatenate(
+        [traced(each) if np.ndim(each) else _reshape(each, 1) for each in tup],
+        min(np.ndim(tup[0]) - 1, 1),
+    ),
+    "take": lambda a, indices, axis=None: (
+        _ravel(a)[traced(indices)]
+        if axis is None
+        else traced(a)[(*[slice(None)] * (axis % np.ndim(a)), traced(indices))]
+    ),
+    "array_equal": lambda a1, a2: (traced(a1) == a2).all(),
+    "allclose": lambda a, b, *more, **named: _isclose(a, b, *more, **named).all(),
+    "digitize": lambda x, bins, right=False: (np.greater if right else np.greater_equal)(
+        traced(x)[..., None], bins
+    ).sum(axis=-1),
+    "searchsorted": lambda a, v, side="left": np.digitize(v, a, right=side == "left"),
+    "nan_to_num": lambda x, nan=0.0: _where(
+        np.isnan(x), nan, np.clip(x, -np.finfo(float).max, np.finfo(float).max)
+    ),
+    "std": lambda a, axis=None, **named: np.sqrt(_var(a, axis, **named)),
+    "ptp": lambda a, axis=None: along("max", a, axis) - along("min", a, axis),
+    "count_nonzero": lambda a, axis=None: along("sum", traced(a) != 0, axis),
+    "sort": lambda a, axis=-1, **_: along("sort", a, axis),
+    "argsort": lambda a, axis=-1, **_: along("argsort", a, axis),
+    "vdot": lambda a, b: _matmul(_ravel(a), _ravel(b)),
+    "outer": lambda a, b: _reshape(a, (-1, 1)) * _ravel(b),
+}
+for _name, _do in _SHORT.items():
+    FUNCTIONS[getattr(np, _name)] = METHODS[_name] = _do
+METHODS["item"] = lambda a, *key: a[key] if key else a.reshape(-1)[0] if a.ndim else a
+METHODS["setflags"] = lambda a, **_: None  # what is traced cannot be written to
+_ravel, _stack = METHODS["ravel"], METHODS["stack"]
+
+
+def _alike(a: Any, value: Any) -> Any:
+    """Return a new array of the same numbers."""
+    return Traced(STATE.runs[-1], STATE.runs[-1].lift(a), value, fresh=True)
+
+
 # Shapes and entries
 
 
@@ -54,11 +114,6 @@ def _reshape(a: Any, /, *shape: Any, order: str = "C", copy: Any = None) -> Any:
 
 
 @_function()
-def _ravel(a: Any, order: str = "C") -> Any:
-    return _reshape(a, -1, order=order)
-
-
-@_function()
 def _broadcast_to(array: Any, shape: Any) -> Any:
     args = [traced(array)]
     node, known = _wanted(shape, args)
@@ -78,12 +133,6 @@ def _filled(a: Any, fill_value: Any, dtype: Any = None, *, shape: Any = None, **
     return _broadcast_to(fill_value, traced(a).shape if shape is None else shape).copy()
 
 
-FUNCTIONS[np.full_like] = _filled
-FUNCTIONS[np.empty_like] = lambda a, dtype=None, **more: _filled(a, 0, dtype, **more)
-FUNCTIONS[np.zeros_like] = lambda a, dtype=None, **more: _filled(a, 0, dtype, **more)
-FUNCTIONS[np.ones_like] = lambda a, dtype=None, **more: _filled(a, 1, dtype, **more)
-
-
 @_function()
 def _transpose(a: Any, *given: Any) -> Any:
     a, axes = traced(a), given[0] if len(given) == 1 else given or None
@@ -96,18 +145,16 @@ def _transpose(a: Any, *given: Any) -> Any:
     return record("transpose", (a,), np.transpose(a.value, axes), more, view=True)
 
 
-def _moved(name: str) -> Callable[..., Any]:
-    @_function(getattr(np, name))
-    def reorder(a: Any, source: Any, destination: Any) -> Any:
-        axes = np.broadcast_to(0, range(1, np.ndim(a) + 1))
-        order = getattr(np, name)(axes, source, destination).shape
-        return _transpose(a, [length - 1 for length in order])
-
-    METHODS[name] = reorder
-    return reorder
+@_function()
+def _moveaxis(a: Any, source: Any, destination: Any) -> Any:
+    axes = np.broadcast_to(0, range(1, np.ndim(a) + 1))
+    return _transpose(a, [n - 1 for n in np.moveaxis(axes, source, destination).shape])
 
 
-_swapaxes, _moveaxis = _moved("swapaxes"), _moved("moveaxis")
+@_function()
+def _swapaxes(a: Any, axis1: int, axis2: int) -> Any:
+    axes = np.broadcast_to(0, range(1, np.ndim(a) + 1))
+    return _transpose(a, [n - 1 for n in np.swapaxes(axes, axis1, axis2).shape])
 
 
 @_function()
@@ -124,21 +171,6 @@ def _squeeze(a: Any, axis: Any = None) -> Any:
     return traced(a)[tuple(0 if k in gone else slice(None) for k in range(len(shape)))]
 
 
-def _result_type(*given: Any) -> Any:
-    return np.result_type(*(each.value if isinstance(each, Traced) else each for each in given))
-
-
-FUNCTIONS[np.result_type] = _result_type
-FUNCTIONS[np.shape] = lambda a: traced(a).shape
-FUNCTIONS[np.ndim] = lambda a: traced(a).ndim
-FUNCTIONS[np.size] = lambda a, axis=None: traced(a).size if axis is None else a.shape[axis]
-
-
-@_function()
-def _copy(a: Any, order: str = "C") -> Any:
-    return Traced(STATE.runs[-1], STATE.runs[-1].lift(a), a.value.copy(), fresh=True)
-
-
 @_function("astype")
 def _astype(a: Traced, dtype: Any, **_: Any) -> Any:
     kind, value = np.dtype(dtype).kind, a.value.astype(dtype)
@@ -146,11 +178,7 @@ def _astype(a: Traced, dtype: Any, **_: Any) -> Any:
         return a != 0
     if kind in "iu" and a.dtype.kind == "f":
         return record("trunc", (a,), value)
-    return Traced(STATE.runs[-1], STATE.runs[-1].lift(a), value, fresh=True)
-
-
-METHODS["item"] = lambda a, *key: a[key] if key else a.reshape(-1)[0] if a.ndim else a
-METHODS["setflags"] = lambda a, **_: None  # what is traced cannot be written to
+    return _alike(a, value)
 
 
 @_function("tolist")
@@ -246,28 +274,6 @@ def _concatenate(arrays: Any, axis: Any = 0) -> Any:
 
 
 @_function()
-def _stack(arrays: Any, axis: int = 0) -> Any:
-    return _concatenate([_expand_dims(each, axis) for each in arrays], axis)
-
-
-@_function()
-def _vstack(tup: Any) -> Any:
-    return _concatenate([each if np.ndim(each) > 1 else _reshape(each, (1, -1)) for each in tup])
-
-
-@_function()
-def _column_stack(tup: Any) -> Any:
-    parts = [each if np.ndim(each) > 1 else _reshape(each, (-1, 1)) for each in tup]
-    return _concatenate(parts, 1)
-
-
-@_function()
-def _hstack(tup: Any) -> Any:
-    parts = [traced(each) if np.ndim(each) else _reshape(each, 1) for each in tup]
-    return _concatenate(parts, min(parts[0].ndim - 1, 1))
-
-
-@_function()
 def _pad(array: Any, pad_width: Any, *, constant_values: Any = 0) -> Any:
     padded = traced(array)
     edge = traced(constant_values).astype(padded.dtype)
@@ -276,9 +282,6 @@ def _pad(array: Any, pad_width: Any, *, constant_values: Any = 0) -> Any:
         before, after = (_broadcast_to(edge, shape) for shape in shapes)
         padded = _concatenate([before, padded, after], axis)
     return padded
-
-
-FUNCTIONS[np.append] = lambda arr, values, axis=None: _concatenate([arr, values], axis)
 
 
 @_function()
@@ -325,10 +328,6 @@ def _isclose(a: Any, b: Any, rtol: float = 1e-5, atol: float = 1e-8) -> Any:
     return ((abs(a - b) <= atol + rtol * abs(b)) & np.isfinite(b)) | (a == b)
 
 
-FUNCTIONS[np.array_equal] = lambda a, b: (traced(a) == b).all()
-FUNCTIONS[np.allclose] = lambda a, b, *more, **named: _isclose(a, b, *more, **named).all()
-
-
 @_function(np.round, np.around)
 def _round(a: Any, decimals: int = 0) -> Any:
     scale = 10.0 ** abs(decimals)
@@ -338,24 +337,9 @@ def _round(a: Any, decimals: int = 0) -> Any:
 
 
 @_function()
-def _nan_to_num(x: Any, nan: float = 0.0) -> Any:
-    largest = np.finfo(float).max
-    return _clip(_where(np.isnan(x), nan, x), -largest, largest)
-
-
-@_function()
-def _digitize(x: Any, bins: Any, right: bool = False) -> Any:
-    beside = traced(x)[..., None]
-    return (np.greater if right else np.greater_equal)(beside, bins).sum(axis=-1)
-
-
-FUNCTIONS[np.searchsorted] = lambda a, v, side="left": _digitize(v, a, right=side == "left")
-
-
-@_function()
 def _interp(x: Any, xp: Any, fp: Any) -> Any:
     x, xp, fp = traced(x), traced(xp), traced(fp)
-    after = _clip(_digitize(x, xp), 1, xp.shape[0] - 1)
+    after = np.clip(np.digitize(x, xp), 1, xp.shape[0] - 1)
     low, left = fp[after - 1], xp[after - 1]
     inner = (fp[after] - low) / (xp[after] - left) * (x - left) + low
     return _where(x <= xp[0], fp[0], _where(x >= xp[-1], fp[-1], inner))
@@ -408,24 +392,9 @@ def _var(a: Any, axis: Any = None, *, ddof: float = 0, keepdims: Any = False) ->
 
 
 @_function()
-def _std(a: Any, axis: Any = None, **named: Any) -> Any:
-    return np.sqrt(_var(a, axis, **named))
-
-
-@_function()
-def _ptp(a: Any, axis: Any = None) -> Any:
-    return along("max", a, axis) - along("min", a, axis)
-
-
-@_function()
-def _count_nonzero(a: Any, axis: Any = None) -> Any:
-    return along("sum", traced(a) != 0, axis)
-
-
-@_function()
 def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any = None) -> Any:
     a = traced(a)
-    one = _take(a, [0], axis).shape
+    one = np.moveaxis(np.moveaxis(a, axis, 0)[:1], 0, axis).shape
     parts = [
         part if part is a or np.ndim(part) else _broadcast_to(part, one)
         for part in (prepend, a, append)
@@ -437,14 +406,10 @@ def _diff(a: Any, n: int = 1, axis: int = -1, prepend: Any = None, append: Any =
     return _moveaxis(rows, 0, axis)
 
 
+@_function()
 def _frexp(x: Any) -> Any:
     exponent = record("exponent", (traced(x),), np.frexp(traced(x).value)[1])
     return x / 2.0**exponent, exponent
-
-
-FUNCTIONS[np.frexp] = _frexp
-FUNCTIONS[np.sort] = lambda a, axis=-1, **_: along("sort", a, axis)
-FUNCTIONS[np.argsort] = METHODS["argsort"] = lambda a, axis=-1, **_: along("argsort", a, axis)
 
 
 @_function()
@@ -475,10 +440,6 @@ def _dot(a: Any, b: Any) -> Any:
     return _matmul(a, b) if np.ndim(a) and np.ndim(b) else np.multiply(a, b)
 
 
-FUNCTIONS[np.vdot] = lambda a, b: _matmul(_ravel(a), _ravel(b))
-FUNCTIONS[np.outer] = lambda a, b: _reshape(a, (-1, 1)) * _ravel(b)
-
-
 @_function()
 def _einsum(subscripts: str, *operands: Any) -> Any:
     given, arrow, wanted = subscripts.replace(" ", "").partition("->")
@@ -498,6 +459,19 @@ def _einsum(subscripts: str, *operands: Any) -> Any:
 def _diag(v: Any) -> Any:
     v, places = traced(v), np.arange(min(operator.index(n) for n in traced(v).shape))
     return v[places, places] if v.ndim == 2 else _where(np.eye(len(places)), v, 0.0)
+
+
+@_function(np.linalg.solve)
+def _solve(a: Any, b: Any) -> Any:
+    a, b = traced(a), traced(b)
+    if a.value.shape[-2:] != (2, 2):
+        refuse("a system of more than two equations", "list the states")
+    columns = b[:, None] if b.ndim == 1 else b
+    p, q, r, s = (a[..., i, j, None] for i in (0, 1) for j in (0, 1))
+    first, second = columns[..., 0, :], columns[..., 1, :]
+    rows = _stack([s * first - q * second, p * second - r * first], axis=-2)
+    solved = rows / (p * s - q * r)[..., None, :]
+    return solved[:, 0] if b.ndim == 1 else solved
 
 
 @_function(np.linalg.eigvalsh)

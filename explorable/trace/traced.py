@@ -305,11 +305,12 @@ def conversions() -> Iterator[None]:
 
     def made(name: str) -> Callable[..., Any]:
         def make(shape: Any, *more: Any, **named: Any) -> Any:
-            value = named.get("fill_value", more[0] if more else 0) if name == "full" else 0
-            if not holds_traced([shape, value]):
+            value, *types = more if name == "full" and more else (float(name == "ones"), *more)
+            value = named.get("fill_value", value)
+            dtype = types[0] if types else named.get("dtype") or getattr(value, "dtype", float)
+            if not holds_traced([shape, value]) or np.dtype(dtype).kind == "V":
                 return before[name](shape, *more, **named)
-            value = value if name == "full" else float(name == "ones")
-            return FUNCTIONS[np.broadcast_to](value, shape).copy()
+            return FUNCTIONS[np.broadcast_to](traced(value).astype(dtype), shape).copy()
 
         return make
 

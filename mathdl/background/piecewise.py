@@ -149,7 +149,7 @@ def sup_error(
     require_room(n_points * max(len(layer.bias) for layer in layers), "n_points and layers")
     x = np.linspace(lower, upper, n_points)[:, None]
     wanted = finite_array(function(x), "function(x)", x.shape)
-    return float(np.abs(forward.plain(layers, x).output - wanted).max())
+    return np.abs(forward.plain(layers, x).output - wanted).max().item()
 
 
 @equation("background-bound")
@@ -185,7 +185,7 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
     """
     bend = _curvature(curvature)
     bound = spacing * (spacing * bend) / 8
-    if math.isinf(bound) and not math.isinf(bend):
+    if np.isinf(bound) and not np.isinf(bend):
         raise ValueError(f"spacing must be smaller for such a curvature, but is {spacing:g}.")
     return bound
 

@@ -272,12 +272,13 @@ def relative_error(first: ArrayLike, second: ArrayLike) -> float:
     >>> round(relative_error([3.0, 4.0], [3.0, 4.5]), 4)
     0.0925
     """
-    largest = max(np.abs(first).max(), np.abs(second).max())
+    largest = np.maximum(np.abs(first).max(), np.abs(second).max())
     if largest == 0:
         return 0.0
     unit = np.exp2(np.frexp(largest)[1] - 1)
     a, b = first / unit, second / unit  # whose squares neither overflow nor vanish
-    return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b)))
+    size = np.maximum(np.linalg.norm(a), np.linalg.norm(b))
+    return (np.linalg.norm(a - b) / size).item()
 
 
 @checked(

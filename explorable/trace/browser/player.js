@@ -3,9 +3,10 @@
 
 import { AS_LONG, lanes, loops } from "./loops.js";
 import { filled, formatted, number } from "./number.js";
+import { apartIn, broadcast, one, room, size, strides, sweep } from "./shapes.js";
 
-/** @typedef {{ shape: number[], values: Float64Array }} Numbers */
-/** @typedef {any} Value Numbers, a string, or a list of these. */
+/** @typedef {import("./shapes.js").Numbers} Numbers */
+/** @typedef {import("./shapes.js").Value} Value */
 /** @typedef {[string, number[], any?]} Code An operation, the nodes it takes, and what more. */
 /**
  * A condition, what to do if it is true, and if not; or what is wanted in the end.
@@ -21,7 +22,8 @@ import { filled, formatted, number } from "./number.js";
  * @property {[number, number, number][]} fixed Node, axis, length.
  * @property {Tree} tree
  */
-/** @typedef {(template: string, fields: Record<string, number | bigint | string>) => string} Write */
+/** @typedef {Record<string, number | bigint | string>} Fields */
+/** @typedef {(template: string, fields: Fields) => string} Write */
 /** @typedef {Program & { programs: Program[], words: string[] }} Whole */
 /**
  * @typedef {object} Place What is computed from one decision to the next.
@@ -33,131 +35,6 @@ import { filled, formatted, number } from "./number.js";
  * @property {number[]} roots
  * @property {any} told
  */
-
-/** @type {Map<string, number[]>} */
-const shapes = new Map();
-
-/**
- * Return the one array that stands for a shape.
- *
- * @param {number[]} shape
- */
-function one(shape) {
-  const key = String(shape);
-  const known = shapes.get(key);
-  if (known) return known;
-  shapes.set(key, shape);
-  return shape;
-}
-
-const SCALAR = one([]);
-
-/** @param {number[]} shape */
-function size(shape) {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
-/** @param {number[]} shape @returns {Numbers} */
-function room(shape) {
-  return { shape: one(shape), values: new Float64Array(size(shape)) };
-}
-
-/** @param {number[]} shape */
-function strides(shape) {
-  const found = new Array(shape.length).fill(1);
-  for (let axis = shape.length - 2; axis >= 0; axis--) {
-    found[axis] = found[axis + 1] * shape[axis + 1];
-  }
-  return found;
-}
-
-/** @param {number[][]} given @returns {number[]} */
-function broadcast(given) {
-  const rank = Math.max(...given.map((shape) => shape.length));
-  return Array.from({ length: rank }, (_, axis) => {
-    let common = 1;
-    for (const shape of given) {
-      const length = shape[axis - rank + shape.length] ?? 1;
-      if (length !== 1 && common !== 1 && length !== common) {
-        throw new Error(`shapes ${given.map((shape) => `(${shape})`).join(" and ")} do not fit`);
-      }
-      if (length !== 1) common = length;
-    }
-    return common;
-  });
-}
-
-/**
- * Return how far entries are apart in an array that is read as if it had another shape.
- *
- * @param {number[]} from
- * @param {number[]} to
- */
-function apartIn(from, to) {
-  const own = strides(from);
-  return to.map((length, axis) => {
-    const at = axis - to.length + from.length;
-    if (at < 0 || from[at] === 1) return 0;
-    if (from[at] !== length) throw new Error(`shape (${from}) does not fit (${to})`);
-    return own[at];
-  });
-}
-
-/**
- * Return a function that calls a loop for each longest run of entries in which each operand goes
- * on by one step.
- *
- * @param {Function} loop
- * @param {Numbers} out
- * @param {Value[]} at
- * @param {number[]} args
- * @param {number[][]} walks For each operand how far its entries are apart along each axis.
- * @param {number} [base] Where the first operand begins.
- */
-function sweep(loop, out, at, args, walks, base = 0) {
-  /** @type {number[]} */
-  const lengths = [];
-  /** @type {number[][]} */
-  const apart = walks.map(() => []);
-  out.shape.forEach((length, axis) => {
-    if (length === 1) return;
-    const last = lengths.length - 1;
-    if (last >= 0 && walks.every((walk, k) => apart[k][last] === walk[axis] * length)) {
-      lengths[last] *= length;
-      walks.forEach((walk, k) => (apart[k][last] = walk[axis]));
-    } else {
-      lengths.push(length);
-      walks.forEach((walk, k) => apart[k].push(walk[axis]));
-    }
-  });
-  const n = lengths.pop() ?? 1;
-  const [dx, dy, dw] = apart.map((walk) => walk.pop() ?? 0);
-  const m = size(lengths);
-  const [a, b, c] = [args[0], args[1] ?? args[0], args[2] ?? args[0]];
-  if (m === 1 && !base) {
-    return () => {
-      loop(out.values, 0, n, at[a].values, 0, dx, at[b].values, 0, dy, at[c].values, 0, dw);
-    };
-  }
-  const starts = [0, 1, 2].map((k) => {
-    const found = new Int32Array(m);
-    const own = strides(lengths);
-    for (let i = 0; i < m; i++) {
-      found[i] = k ? 0 : base;
-      lengths.forEach((length, axis) => {
-        found[i] += (Math.floor(i / own[axis]) % length) * (apart[k]?.[axis] ?? 0);
-      });
-    }
-    return found;
-  });
-  const [p, q, r] = starts;
-  return () => {
-    const [x, y, w] = [at[a].values, at[b].values, at[c].values];
-    for (let i = 0; i < m; i++) {
-      loop(out.values, i * n, n, x, p[i], dx, y, q[i], dy, w, r[i], dw);
-    }
-  };
-}
 
 /** @param {number} at Counted from the end if negative. @param {number} length */
 function inside(at, length) {
@@ -241,10 +118,10 @@ function wanted({ more = [] }, given) {
 export const operations = {
   reshape(step, ...given) {
     const shape = wanted(step, given);
-    const rest = -size(shape);
-    const total = size(given[0]);
-    const out = { shape: one(shape.map((n) => (n < 0 ? total / rest : n))), values: room([]).values };
-    if (size(out.shape) !== total) throw new Error(`shape (${given[0]}) does not fit (${shape})`);
+    const [total, known] = [size(given[0]), Math.abs(size(shape))];
+    const whole = one(shape.map((n) => (n < 0 ? total / known : n)));
+    if (size(whole) !== total) throw new Error(`shape (${given[0]}) does not fit (${shape})`);
+    const out = { shape: whole, values: new Float64Array() };
     step.at[step.number] = out;
     return () => (out.values = step.at[step.args[0]].values);
   },
@@ -292,7 +169,8 @@ export const operations = {
     const out = step.room([...shape, ...rest]);
     const rounds = given.map((each, k) => {
       const found = { shape: one(shape), values: new Float64Array(m) };
-      return { found, fill: sweep(loops.positive, found, at, [args[k + 1]], [apartIn(each, shape)]) };
+      const walks = [apartIn(each, shape)];
+      return { found, fill: sweep(loops.positive, found, at, [args[k + 1]], walks) };
     });
     return () => {
       places.values.fill(0);
@@ -351,7 +229,8 @@ export const operations = {
     const [p, q] = [a, b].map((shape) => {
       const own = { shape: one(stack), values: new Float64Array(count) };
       const each = size(shape.slice(-2));
-      const numbers = { values: Float64Array.from({ length: size(shape.slice(0, -2)) }, (_, i) => i * each) };
+      const length = size(shape.slice(0, -2));
+      const numbers = { values: Float64Array.from({ length }, (_, i) => i * each) };
       sweep(loops.positive, own, [numbers], [0], [apartIn(shape.slice(0, -2), stack)])();
       return own.values;
     });
@@ -392,7 +271,7 @@ export const operations = {
   text(step) {
     const [word, names, whole] = step.more;
     const { frame, at, args } = step;
-    /** @type {Record<string, number | bigint | string>} */
+    /** @type {Fields} */
     const fields = {};
     return () => {
       names?.forEach((/** @type {string} */ name, /** @type {number} */ k) => {
@@ -535,7 +414,9 @@ class Frame {
       const { shape } = at[k];
       if (shape === shapes[k]) continue;
       const pattern = shape?.map((/** @type {number} */ n) => (n === 1 ? "1" : "n")).join("") ?? "";
-      if (pattern !== program.inputs[k]) throw new Error(`input ${k} must not have shape (${shape})`);
+      if (pattern !== program.inputs[k]) {
+        throw new Error(`input ${k} must not have shape (${shape})`);
+      }
       shapes[k] = shape;
       this.check(k);
     }
@@ -553,7 +434,7 @@ class Frame {
 
 /** @param {any} written @returns {Numbers} */
 function constant(written) {
-  if (!Array.isArray(written)) return { shape: SCALAR, values: Float64Array.of(Number(written)) };
+  if (!Array.isArray(written)) return { shape: one([]), values: Float64Array.of(Number(written)) };
   const [shape, first, last] = written;
   const made = room(shape);
   const n = made.values.length;

@@ -70,10 +70,17 @@ class Player:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        page.add_script_tag(content=joined("loops", "number", "player", "pcg32") + RUN)
+        page.add_script_tag(content=joined("loops", "number", "shapes", "player", "pcg32") + RUN)
 
     def play(self, jobs: Sequence[Job], options: Sequence[int] = ()) -> list[list[Any]]:
         """Return the roots of each run of each job, or what it was refused with."""
+        return [[roots for roots, _ in job] for job in self._played(jobs, options)]
+
+    def told(self, program: Program, calls: Sequence[Sequence[Any]]) -> list[tuple[Any, Any]]:
+        """Return the roots of each run of one program, and what else it told."""
+        return self._played([(program, calls)], ())[0]
+
+    def _played(self, jobs: Sequence[Job], options: Sequence[int]) -> list[list[tuple[Any, Any]]]:
         written = [
             {
                 "program": program.content,
@@ -84,7 +91,10 @@ class Player:
             for program, calls in jobs
         ]
         return [
-            [run.get("error") or [decoded(root) for root in run["roots"]] for run in job]
+            [
+                (run.get("error") or [decoded(root) for root in run["roots"]], run.get("told"))
+                for run in job
+            ]
             for job in self.page.evaluate("(jobs) => jobs.map(played)", written)
         ]
 

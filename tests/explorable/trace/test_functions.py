@@ -103,7 +103,11 @@ CALLS = {
         x.T,
         x.transpose(1, 0),
     ),
-    "nan_to_num": lambda x, y: (np.nan_to_num(np.log(x)), np.nan_to_num(1 / (x - x), nan=7.0)),
+    "nan_to_num": lambda x, y: (
+        np.nan_to_num(np.log(x)),
+        np.nan_to_num(1 / (x - x), nan=7.0),
+        np.nan_to_num(np.log(x), nan=np.inf),
+    ),
     "norm": lambda x, y: (
         np.linalg.norm(x),
         np.linalg.norm(x, axis=1),
@@ -145,6 +149,7 @@ CALLS = {
     "roll": lambda x, y: (np.roll(x, 1, axis=1), np.roll(x, -1, axis=0), np.roll(x, 0, axis=0)),
     "round": lambda x, y: (x.round(), np.round(x, 1), np.around(x * 100, -1)),
     "sort": lambda x, y: (np.sort(x), np.sort(x, axis=0)),
+    "solve": lambda x, y: (np.linalg.solve(x[:, :2], y[:, 0]), np.linalg.solve(x[:, :2], y)),
     "split": lambda x, y: (np.split(x, 2), np.split(x, [1], axis=1)),
     "squeeze": lambda x, y: (np.squeeze(x[:1]), x[:, :1].squeeze(axis=1)),
     "stack": lambda x, y: (np.stack([x, y]), np.stack([x, y], axis=-1), np.vstack([x, y[0]])),

@@ -6,19 +6,21 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from explorable.trace import gather, trace_paths
 from mathdl import backward, concepts, forward
 from mathdl import gradient_descent as gd
 from mathdl.background.holes import enclosed_paper, hand_features
 from mathdl.concepts import likelihood
 from mathdl.concepts.experiments.race import bias_path
 from mathdl.concepts.neuron import descend_line, neuron_geometry, signed_distance, transition_width
-from mathdl.faq.sparse import soft_threshold
+from mathdl.faq.sparse import penalized_minimum, soft_threshold
 from mathdl.forward import Layer, regions
 from mathdl.forward.products import products
 from mathdl.forward.signals import gaussian_mean_squares, measured_signals
 from mathdl.gradient_descent import theory
+from mathdl.gradient_descent.experiments import comparison
 from mathdl.gradient_descent.noise import escape_time, noisy_escape_time, stationary_variance
-from tests.explorable.trace.playing import Player
+from tests.explorable.trace.playing import Player, assert_near
 
 pytestmark = pytest.mark.browser
 
@@ -129,6 +131,27 @@ def test_descents(player: Player, rng, surface):
     same(player, rng, *jobs, (at.value, 1, normal(1000, 2)), (at.hessian, 1, normal(1000, 2)))
 
 
+@pytest.mark.parametrize("surface", gd.SURFACES)
+def test_fates_of_descents(player: Player, rng, surface):
+    ground = gd.SURFACES[surface]
+
+    def followed(start, rate):
+        path = gd.descend(ground.gradient, start, gd.gradient_descent(rate), 60)
+        fate = comparison.fate(surface, path)
+        return [fate.loss, fate.step, gather(ground.minima, fate.minimum)], fate.kind
+
+    program = trace_paths(followed, [np.ones(2), 0.01])
+    starts = ground.window.from_units(rng.uniform(-1, 1, size=(200, 2)))
+    calls = list(zip(starts, 10 ** rng.uniform(-4, -0.3, size=200), strict=True))
+    kinds = set()
+    for call, (found, kind) in zip(calls, player.told(program, calls), strict=True):
+        wanted, right = followed(*call)
+        kinds.add(right)
+        assert kind == right
+        assert_near(found, wanted, 1e-11, call)
+    assert len(kinds) >= 4
+
+
 def test_quadratics_of_any_condition(player: Player, rng):
     def path(start, kappa, rate):
         bowl = gd.ill_conditioned(kappa, angle=0.3)
@@ -153,6 +176,8 @@ def test_theory_of_rates(player: Player, rng):
         (lambda rate, c, x: escape_time(rate, -c, x), 1, rate, low, between(0.01, 0.9, 1000)),
         (lambda rate, c, x: noisy_escape_time(rate, -c, x), 1, rate, low, high),
         (soft_threshold, 1, normal(1000), between(0.1, 1)),
+        (lambda a, m, penalty: penalized_minimum(a @ a.T + np.eye(2), m, penalty, "L1"),
+         200, normal(2, 2), normal(2), between(0.1, 3)),
     )  # fmt: skip
 
 
