@@ -249,24 +249,6 @@ def _picked(array: Traced, keys: Sequence[Any]) -> Any:
 
 
 @_function()
-def _take(a: Any, indices: Any, axis: Any = None) -> Any:
-    a = traced(a) if axis is not None else _ravel(a)
-    return a[(*[slice(None)] * ((axis or 0) % a.ndim), traced(indices))]
-
-
-@_function()
-def _pad(array: Any, pad_width: Any, mode: str = "constant", constant_values: Any = 0) -> Any:
-    if mode != "constant":
-        refuse(f"pad in mode {mode}", "write it with np.concatenate")
-    array = traced(array)
-    for axis, (before, after) in enumerate(np.broadcast_to(pad_width, (array.ndim, 2)).tolist()):
-        rows = np.moveaxis(array, axis, 0)
-        edge = np.full_like(rows[:1], constant_values)
-        array = np.moveaxis(np.concatenate([edge] * before + [rows] + [edge] * after), 0, axis)
-    return array
-
-
-@_function()
 def _concatenate(arrays: Any, axis: Any = 0) -> Any:
     parts = [traced(each) if axis is not None else _ravel(each) for each in arrays]
     value = np.concatenate([part.value for part in parts], axis or 0)
