@@ -29,12 +29,14 @@ from explorable.sentences import Sentence, listening, translated
 BYTES = 450_000
 """Most bytes that the states of one explorer may take, compressed."""
 
-PROGRAM_BYTES = 12_000
+PROGRAM_BYTES = 13_000
 """Most bytes that a computed explorer's program and data may take, compressed."""
 
 SECONDS = 20.0
-MOST_STATES = 20_000  # more are neither few bytes nor a few seconds; none is visited to say so
 """Most seconds of a processor that the states of one explorer may take to compute."""
+
+MOST_STATES = 20_000
+"""More are neither few bytes nor a few seconds; none is visited to say so."""
 
 
 class ExplorerError(Exception):
@@ -60,8 +62,6 @@ class Explorer:
         Whether `update` holds at any value of the controls, and can be traced, so that the page
         computes it.
     """
-
-    """Whether it shows what lies between the listed values of its controls, too."""
 
     def __init__(
         self,

@@ -56,7 +56,11 @@ def painted_explorer() -> Explorer:
         for patch, vote in zip(picture.votes, reading.votes, strict=True):
             patch.set_alpha(np.minimum(abs(vote) / FULL_VOTE, 1.0))
         rule = reading.enclosed.any()
-        answers: list[Any] = [np.where(rule, 1.0, 0.0), reading.score / 2 + 0.25, reading.probability]
+        answers: list[Any] = [
+            np.where(rule, 1.0, 0.0),
+            reading.score / 2 + 0.25,
+            reading.probability,
+        ]
         for line, place in zip(picture.places, answers, strict=True):
             line.set_xdata([LEFT + (RIGHT - LEFT) * np.clip(place, 0.0, 1.0)])
         picture.answers[0].set_text(_answer(rule))

@@ -163,5 +163,6 @@ def product_descent(rate: float, *, power: int = 1) -> ProductDescent:
     n_steps, n_rises = N_STEPS - after.sum(), (losses[1:] > losses[:-1] + 1e-12).sum()
     kinds = {"diverges": lost.any(), "edge": n_rises >= N_STEPS / 10, "jumps": n_rises > 0}
     kind = next((kind for kind, true in kinds.items() if true), "falls")
-    curvatures = product_curvature.plain(path, power=power)
+    with np.errstate(over="ignore", invalid="ignore"):  # the last point may lie far out
+        curvatures = product_curvature.plain(path, power=power)
     return ProductDescent(path, losses, curvatures, n_steps, n_rises, kind)
