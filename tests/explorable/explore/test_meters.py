@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
 
-from explorable.controls.paint import ARROWS, SLIDES, read, slid, written
 from explorable.drawing.toolkit import label, panels, style_bare
 from explorable.explore import explore, paint
 from explorable.explore.artists import leaves
@@ -91,50 +90,3 @@ def test_drawings_of_other_elements_have_nothing_between(explorer):
     states = explorer.scene.look()
     with pytest.raises(ValueError, match="the same elements at every number"):
         between(states[0], states[1])
-
-
-# Painted pictures
-
-
-def test_listed_are_all_pictures_and_their_slides(explorer):
-    control = explorer.controls["digit"]
-    assert control.count == 2 * (1 + len(SLIDES))
-    assert len(set(control.written)) == 1 + len(SLIDES) + 1  # an empty sheet slides into itself
-    for index in range(control.count):
-        np.testing.assert_array_equal(control.value(index), read(control.key(index)))
-    assert [control.text(index) for index in (0, 1, 2)] == ["a", "b", "a ←"]
-
-
-def test_a_picture_is_written_and_read():
-    picture = PICTURES["a"]
-    assert len(written(picture)) == 64
-    np.testing.assert_array_equal(read(written(picture)), picture)
-
-
-@pytest.mark.parametrize("step", SLIDES, ids=ARROWS)
-def test_a_slide_moves_every_cell_and_loses_what_leaves(step):
-    across, down = step
-    before = PICTURES["a"].reshape(8, 8)
-    after = read(slid(written(before.ravel()), across, down)).reshape(8, 8)
-    for row in range(8):
-        for column in range(8):
-            source = row - down, column - across
-            inside = all(0 <= place < 8 for place in source)
-            assert after[row, column] == (before[source] if inside else 0)
-
-
-@pytest.mark.parametrize("letters", ["", "0" * 63, "0" * 63 + "h", "0" * 65, "é" * 64])
-def test_what_is_no_picture_is_refused(letters):
-    with pytest.raises(ValueError, match="64 letters from 0 to g"):
-        read(letters)
-
-
-@pytest.mark.parametrize("picture", [np.zeros(63), np.full(64, 1.5), np.full(64, np.nan)])
-def test_what_holds_no_ink_is_refused(picture):
-    with pytest.raises(ValueError, match="picture"):
-        written(picture)
-
-
-def test_a_picture_that_is_not_listed_has_no_index(explorer):
-    with pytest.raises(ValueError, match="none of those that are listed"):
-        explorer.at(digit=np.full(64, 0.5))
