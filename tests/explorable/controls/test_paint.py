@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from matplotlib.patches import Rectangle
 from playwright.sync_api import Browser, Page, expect
 
-from explorable.controls.paint import written
+from explorable.controls.paint import read, written
 from explorable.drawing.toolkit import label, opacity_rgba, panels, style_bare
 from explorable.explore import Explorer, explore, paint, say
 from explorable.explore.live import LiveExplorer
@@ -381,3 +381,32 @@ def test_a_picture_of_any_shape_is_painted(browser: Browser, tmp_path: Path):
             "document.querySelector('.explorer-say p').textContent.endsWith(1)"
         )
         assert np.array(used(again))[-1] == 1
+
+
+# What is listed, and how a picture is written
+
+RNG = np.random.default_rng(0)
+RANDOM = {"a": RNG.integers(0, 17, 64) / 16, "b": np.zeros(64)}
+
+
+def test_a_picture_is_written_and_read():
+    picture = RANDOM["a"]
+    assert len(written(picture)) == 64
+    np.testing.assert_array_equal(read(written(picture)), picture)
+
+
+@pytest.mark.parametrize("letters", ["", "0" * 63, "0" * 63 + "h", "0" * 65, "é" * 64])
+def test_what_is_no_picture_is_refused(letters):
+    with pytest.raises(ValueError, match="64 letters from 0 to g"):
+        read(letters)
+
+
+@pytest.mark.parametrize("picture", [np.zeros(63), np.full(64, 1.5), np.full(64, np.nan)])
+def test_what_holds_no_ink_is_refused(picture):
+    with pytest.raises(ValueError, match="picture"):
+        paint(panels(1)[1], {"bad": picture})
+
+
+def test_a_picture_that_is_not_listed_has_no_index():
+    with pytest.raises(ValueError, match="none of those that are listed"):
+        paint(panels(1)[1], RANDOM).find(np.full(64, 0.5))

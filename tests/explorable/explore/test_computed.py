@@ -40,7 +40,7 @@ RUN = """([content, asked]) => {
 @pytest.fixture(scope="module")
 def page(browser):
     made_page = browser.new_page()
-    made_page.add_script_tag(content=joined("number", "loops", "player"))
+    made_page.add_script_tag(content=joined("number", "shapes", "loops", "player"))
     yield made_page
     made_page.close()
 
