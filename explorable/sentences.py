@@ -9,7 +9,8 @@ from numbers import Real
 from typing import Any, BinaryIO
 
 from explorable.checks import a_text
-from explorable.trace import STATE, filled, is_traced, number_text
+from explorable.trace.graph import STATE
+from explorable.trace.texts import filled, is_traced, number_text
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from explorable.checks.descriptions import is_masked, shown
-from explorable.trace import is_traced
+from explorable.trace.texts import is_traced
 
 Array: TypeAlias = npt.NDArray[np.floating[Any]]
 """An array of float64 or float32."""

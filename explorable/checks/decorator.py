@@ -9,7 +9,8 @@ import numpy as np
 
 from explorable.checks.arrays import all_finite
 from explorable.checks.docstrings import completed
-from explorable.trace import STATE, looked
+from explorable.trace.graph import STATE
+from explorable.trace.traced import looked
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 
 from explorable.checks.descriptions import is_masked, shown
-from explorable.trace import is_traced
+from explorable.trace.texts import is_traced
 
 
 class Interval(NamedTuple):

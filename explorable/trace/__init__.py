@@ -24,7 +24,7 @@ written down.
 """
 
 from explorable.trace import functions as _functions
-from explorable.trace.graph import STATE, TraceError
+from explorable.trace.graph import TraceError
 from explorable.trace.programs import (
     Program,
     gather,
@@ -34,25 +34,15 @@ from explorable.trace.programs import (
     trace_paths,
     trajectory,
 )
-from explorable.trace.texts import filled, is_traced, number_text
-from explorable.trace.traced import Length, Traced, looked, traced
 
 __all__ = [
-    "STATE",
-    "Length",
     "Program",
     "TraceError",
-    "Traced",
-    "filled",
     "gather",
-    "is_traced",
-    "looked",
-    "number_text",
     "program",
     "repeat",
     "trace",
     "trace_paths",
-    "traced",
     "trajectory",
 ]
 

@@ -177,6 +177,14 @@ def program(function: Callable[Arguments, Result]) -> Callable[Arguments, Result
     what several callers share is written once. Arguments that are neither traced nor arrays are
     the same at every call of one program. Its result is an array, a number or a text, or tuples
     of these, built alike after every if.
+
+    Parameters
+    ----------
+    function : callable
+
+    Returns
+    -------
+    callable
     """
 
     @functools.wraps(function)
@@ -210,6 +218,10 @@ def repeat(step: Callable[..., Any], state: Any, n: Any, *constants: Any) -> Any
     *constants
         What each step takes besides.
 
+    Returns
+    -------
+    array or tuple of arrays
+
     Examples
     --------
     >>> repeat(lambda x, factor: factor * x, 1.0, 3, 2.0)
@@ -235,6 +247,10 @@ def trajectory(
         What each step takes besides.
     kept : int, optional
         Which entry of a tuple is wanted, if the others are a memory only.
+
+    Returns
+    -------
+    ndarray or tuple of ndarray, shape (n + 1, ...)
 
     Examples
     --------
@@ -343,6 +359,15 @@ def _shape(leaf: Any) -> tuple[int, ...]:
 def gather(array: Any, *indices: Any) -> Any:
     """Pick by whole numbers that may be traced, as ``array[indices]`` does.
 
+    Parameters
+    ----------
+    array : array_like
+    *indices : int or ndarray of int
+
+    Returns
+    -------
+    ndarray
+
     Examples
     --------
     >>> gather(np.array([1.0, 2.0, 4.0]), 2)
@@ -428,7 +453,13 @@ def _number(value: float) -> Any:
 
 @dataclasses.dataclass(frozen=True)
 class Program:
-    """What a function does, as a page can do it."""
+    """What a function does, as a page can do it.
+
+    Attributes
+    ----------
+    content : dict
+        What `json` writes, as `explorable.trace` says.
+    """
 
     content: dict[str, Any]
 
@@ -442,7 +473,7 @@ def trace_paths(
     inputs: Sequence[Any],
     options: Sequence[tuple[str, Sequence[Any]]] = (),
 ) -> Program:
-    """Trace a function along all its paths.
+    """Trace a function along all its paths, and for each of its options.
 
     Parameters
     ----------
@@ -454,6 +485,22 @@ def trace_paths(
         stays 1 and a longer one stays longer.
     options
         Arguments that are no numbers: their names, and what each may be.
+
+    Returns
+    -------
+    Program
+
+    Raises
+    ------
+    TraceError
+        If the page could not do it as NumPy does.
+
+    Examples
+    --------
+    >>> def root(x, way):
+    ...     return [np.sqrt(x) if x > 0 else x * 0], way
+    >>> trace_paths(root, [4.0], [("way", ["up", "down"])]).content["tree"]["option"]
+    0
     """
     if STATE.on:
         refuse("a trace within a trace", "use @program")
@@ -492,6 +539,15 @@ def trace_paths(
 
 def trace(function: Callable[..., Any], *examples: Any) -> Program:
     """Trace a function of numbers and arrays, whose results are the roots.
+
+    Parameters
+    ----------
+    function : callable
+    *examples : float or ndarray
+
+    Returns
+    -------
+    Program
 
     Examples
     --------

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from explorable.trace import Length, Program, Traced, trace_paths
+from explorable.trace import Program, trace_paths
+from explorable.trace.traced import Length, Traced
 from mathdl.forward import Layer
 from tests.explorable.trace.playing import Player, assert_near
 

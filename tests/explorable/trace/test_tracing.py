@@ -11,7 +11,6 @@ import pytest
 from explorable.checks import array, checked
 from explorable.sentences import number, say
 from explorable.trace import (
-    STATE,
     TraceError,
     gather,
     program,
@@ -20,6 +19,7 @@ from explorable.trace import (
     trace_paths,
     trajectory,
 )
+from explorable.trace.graph import STATE
 from tests.explorable.trace.playing import Player, assert_near, roots
 
 pytestmark = pytest.mark.browser
