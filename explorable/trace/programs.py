@@ -127,8 +127,9 @@ def _body(function: Callable[..., Any], built: Any, leaves: Sequence[Any]) -> _B
     number = STATE.programs.setdefault(content, len(STATE.programs))
     outside = {node: outer_node for outer_node, node in graph.captured.items()}
     captured = [Node(outer, outside[n]) for n, _ in graph.patterns[len(leaves) :]]
-    shape, results = found[0]
-    body = _Body(number, shape, [_example(each) for each in results], captured)
+    shape = found[0][0]
+    examples = [_example(each) for each in zip(*(results for _, results in found), strict=True)]
+    body = _Body(number, shape, examples, captured)
     STATE.memory[key] = body
     return body
 
@@ -145,8 +146,11 @@ def _rank(leaf: Any) -> int:
     return -1 if isinstance(leaf, str) else _value(leaf).ndim
 
 
-def _example(leaf: Any) -> Any:
-    return leaf if isinstance(leaf, str) else _value(leaf)
+def _example(leaves: tuple[Any, ...]) -> Any:
+    """Return the first of what different paths return, in a type that suits all."""
+    if isinstance(leaves[0], str):
+        return leaves[0]
+    return _value(leaves[0]).astype(np.result_type(*map(_value, leaves)))
 
 
 def _argument(number: int, leaf: Any) -> Any:
