@@ -406,6 +406,8 @@ REFUSED = {
     "object": (lambda x: x + np.array([None] * 3), "unsupported|use float64"),
     "function": (lambda x: np.linalg.svd(x[:, None]), "functions that explorable.trace knows"),
     "ufunc": (lambda x: np.modf(x), "simpler functions"),
+    "format": (lambda x: f"{x[0]:>8.2f}", "without a width"),
+    "template": (lambda x: str(say("{x:08.2f}", x=x[0])), "without a width"),
     "text": (lambda x: str(say("{x}", x=x[0])) == "1", "compare the numbers"),
     "method": (lambda x: x.tobytes(), "tobytes of a traced value"),
     "list": (lambda x: x.tolist(), "iterate"),
