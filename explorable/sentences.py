@@ -10,7 +10,8 @@ from typing import Any, BinaryIO
 
 from explorable.checks import a_text
 from explorable.trace.graph import STATE
-from explorable.trace.texts import filled, is_traced, number_text
+from explorable.trace.texts import filled, is_traced
+from explorable.trace.traced import written as token_of
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -51,7 +52,7 @@ def number(value: Any, spec: str = "") -> str:
     ('−0.25', '1.23 × 10⁻⁵', '10⁶', '60', '∞')
     """
     if is_traced(value):
-        return number_text(value, spec)
+        return token_of(value, spec, book=True)
     whole = isinstance(value, int) or (hasattr(value, "dtype") and value.dtype.kind in "iu")
     written = format(value, spec or ("d" if whole else ".3g"))
     mantissa, letter, exponent = written.partition("e")

@@ -29,7 +29,7 @@ from explorable.sentences import Sentence, listening, translated
 BYTES = 450_000
 """Most bytes that the states of one explorer may take, compressed."""
 
-PROGRAM_BYTES = 13_000
+PROGRAM_BYTES = 12_000
 """Most bytes that a computed explorer's program and data may take, compressed."""
 
 SECONDS = 20.0

@@ -127,8 +127,9 @@ def _body(function: Callable[..., Any], built: Any, leaves: Sequence[Any]) -> _B
     number = STATE.programs.setdefault(content, len(STATE.programs))
     outside = {node: outer_node for outer_node, node in graph.captured.items()}
     captured = [Node(outer, outside[n]) for n, _ in graph.patterns[len(leaves) :]]
-    shape, results = found[0]
-    body = _Body(number, shape, [_example(each) for each in results], captured)
+    shape = found[0][0]
+    examples = [_example(each) for each in zip(*(results for _, results in found), strict=True)]
+    body = _Body(number, shape, examples, captured)
     STATE.memory[key] = body
     return body
 
@@ -145,8 +146,11 @@ def _rank(leaf: Any) -> int:
     return -1 if isinstance(leaf, str) else _value(leaf).ndim
 
 
-def _example(leaf: Any) -> Any:
-    return leaf if isinstance(leaf, str) else _value(leaf)
+def _example(leaves: tuple[Any, ...]) -> Any:
+    """Return the first of what different paths return, in a type that suits all."""
+    if isinstance(leaves[0], str):
+        return leaves[0]
+    return _value(leaves[0]).astype(np.result_type(*map(_value, leaves)))
 
 
 def _argument(number: int, leaf: Any) -> Any:
@@ -177,6 +181,14 @@ def program(function: Callable[Arguments, Result]) -> Callable[Arguments, Result
     what several callers share is written once. Arguments that are neither traced nor arrays are
     the same at every call of one program. Its result is an array, a number or a text, or tuples
     of these, built alike after every if.
+
+    Parameters
+    ----------
+    function : callable
+
+    Returns
+    -------
+    callable
     """
 
     @functools.wraps(function)
@@ -210,6 +222,10 @@ def repeat(step: Callable[..., Any], state: Any, n: Any, *constants: Any) -> Any
     *constants
         What each step takes besides.
 
+    Returns
+    -------
+    array or tuple of arrays
+
     Examples
     --------
     >>> repeat(lambda x, factor: factor * x, 1.0, 3, 2.0)
@@ -235,6 +251,10 @@ def trajectory(
         What each step takes besides.
     kept : int, optional
         Which entry of a tuple is wanted, if the others are a memory only.
+
+    Returns
+    -------
+    ndarray or tuple of ndarray, shape (n + 1, ...)
 
     Examples
     --------
@@ -343,6 +363,15 @@ def _shape(leaf: Any) -> tuple[int, ...]:
 def gather(array: Any, *indices: Any) -> Any:
     """Pick by whole numbers that may be traced, as ``array[indices]`` does.
 
+    Parameters
+    ----------
+    array : array_like
+    *indices : int or ndarray of int
+
+    Returns
+    -------
+    ndarray
+
     Examples
     --------
     >>> gather(np.array([1.0, 2.0, 4.0]), 2)
@@ -430,7 +459,13 @@ def _number(value: float) -> Any:
 
 @dataclasses.dataclass(frozen=True)
 class Program:
-    """What a function does, as a page can do it."""
+    """What a function does, as a page can do it.
+
+    Attributes
+    ----------
+    content : dict
+        What `json` writes, as `explorable.trace` says.
+    """
 
     content: dict[str, Any]
 
@@ -444,7 +479,7 @@ def trace_paths(
     inputs: Sequence[Any],
     options: Sequence[tuple[str, Sequence[Any]]] = (),
 ) -> Program:
-    """Trace a function along all its paths.
+    """Trace a function along all its paths, and for each of its options.
 
     Parameters
     ----------
@@ -456,6 +491,22 @@ def trace_paths(
         stays 1 and a longer one stays longer.
     options
         Arguments that are no numbers: their names, and what each may be.
+
+    Returns
+    -------
+    Program
+
+    Raises
+    ------
+    TraceError
+        If the page could not do it as NumPy does.
+
+    Examples
+    --------
+    >>> def root(x, way):
+    ...     return [np.sqrt(x) if x > 0 else x * 0], way
+    >>> trace_paths(root, [4.0], [("way", ["up", "down"])]).content["tree"]["option"]
+    0
     """
     if STATE.on:
         refuse("a trace within a trace", "use @program")
@@ -494,6 +545,15 @@ def trace_paths(
 
 def trace(function: Callable[..., Any], *examples: Any) -> Program:
     """Trace a function of numbers and arrays, whose results are the roots.
+
+    Parameters
+    ----------
+    function : callable
+    *examples : float or ndarray
+
+    Returns
+    -------
+    Program
 
     Examples
     --------

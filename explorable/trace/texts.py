@@ -6,13 +6,14 @@ import string
 from typing import Any
 
 from explorable.trace.graph import STATE
-from explorable.trace.traced import Length, Traced, record, traced
+from explorable.trace.traced import Length, Traced, require_spec
 
 
 def filled(template: str, values: dict[str, Any]) -> str:
     """Return the token of a template with its fields, to be filled and translated in the page."""
     run = STATE.runs[-1]
-    names = sorted({name for _, name, _, _ in string.Formatter().parse(template) if name})
+    fields = [(name, spec) for _, name, spec, _ in string.Formatter().parse(template) if name]
+    names = sorted({name for name, spec in fields if require_spec(spec or "") == spec})
     args, whole = [], ""
     for name in names:
         value = values[name]
@@ -24,13 +25,6 @@ def filled(template: str, values: dict[str, Any]) -> str:
     word = STATE.words.setdefault(template, len(STATE.words))
     more = (word, tuple(names), whole) if names else (word,)
     return STATE.token(run.graph.add("text", tuple(args), more))
-
-
-def number_text(value: Any, spec: str) -> str:
-    """Return the token of a number as the book writes it."""
-    value = traced(value)
-    more = (spec, value.dtype.kind in "iu", True)
-    return STATE.token(record("number", (value,), None, more).number)
 
 
 def is_traced(value: Any) -> bool:

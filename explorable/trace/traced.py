@@ -6,6 +6,7 @@ import contextlib
 import functools
 import math
 import operator
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
@@ -212,9 +213,7 @@ class Traced(NDArrayOperatorsMixin, Node):
         refuse("a traced value as a key, for instance of a cache", "call without the cache")
 
     def __format__(self, spec: str) -> str:
-        whole = self.dtype.kind in "iu"
-        node = record("number", (self,), None, (spec, whole, False))
-        return STATE.token(node.number)
+        return written(self, spec)
 
     __str__ = __repr__ = lambda self: format(self, "")
 
@@ -276,6 +275,19 @@ def traced(value: Any) -> Any:
         return FUNCTIONS[np.stack]([traced(each) for each in value])
     array = np.asarray(value)
     return Traced(run, run.graph.constant(array), array)
+
+
+def written(value: Any, spec: str, *, book: bool = False) -> str:
+    """Return the token of a number as Python's `format` writes it, or as the book does."""
+    value, more = traced(value), (require_spec(spec), traced(value).dtype.kind in "iu", book)
+    return STATE.token(record("number", (value,), None, more).number)
+
+
+def require_spec(spec: str) -> str:
+    """Return a format specification; refuse one that the page does not know."""
+    if not re.fullmatch(r"\+?,?((\.\d+)?[efg%]|d)?", spec):
+        refuse(f"the format {spec!r}", "write it with d, e, f, g or %, without a width")
+    return spec
 
 
 def holds_traced(value: Any) -> bool:

@@ -300,7 +300,7 @@ export const operations = {
 
 /** @param {Numbers} numbers @param {boolean} whole Whether Python has a whole number. */
 function python({ values }, whole) {
-  return whole && Number.isFinite(values[0]) ? BigInt(values[0]) : values[0];
+  return whole && Number.isInteger(values[0]) ? BigInt(values[0]) : values[0];
 }
 
 /** @param {Step} step @param {number[][]} given @param {boolean} kept Whether each state is. */

@@ -26,19 +26,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.proof]
 REFUSED = {
     "eigenvalues, least squares, linear systems": """
         best_affine_fit curve_errors fitted_weights fit_weights spectrum lasso principal_axes
-        plane_coordinates eigenmodes feature_risks minimum_norm ridge_fit noise_gain ridge
+        plane_coordinates penalized_minimum eigenmodes feature_risks minimum_norm ridge_fit noise_gain ridge
         legendre_features""",
     "how many numbers there are depends on the numbers": """
         linear_pieces level_segments dropout_backward k_nearest_neighbours conditioning
-        count_regions hole_problem accuracy product_descent nearest_neighbour nearest_rows""",
+        count_regions hole_problem accuracy nearest_neighbour nearest_rows""",
     "made of Python's numbers, one at a time": """
         standard_error hats_needed check_gradient numerical_gradient scalar_network
-        scalar_gradients best_step kink_error loss_of_x Scalar dead_units dropout_penalty
+        scalar_gradients best_step kink_error fate Scalar dead_units dropout_penalty
         first_not_finite predicted_differences loss_surface loss_barrier decompose
         ring_all_reduce digits_errors value loss_at""",
     "a loop whose end depends on the numbers": "lbfgs",
     "kept in a cache by its arguments": "remedy_errors",
-    "its ifs fork too often": "painted",
     "functions of NumPy that no explorer needs": """
         deep_accuracies erase_top edge_map learn_shuffled data_parallel_gradients hessian
         softmax_regression""",

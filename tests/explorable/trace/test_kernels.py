@@ -6,7 +6,6 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from explorable.trace import gather, trace_paths
 from mathdl import backward, concepts, forward
 from mathdl import gradient_descent as gd
 from mathdl.background.holes import enclosed_paper, hand_features
@@ -18,9 +17,8 @@ from mathdl.forward import Layer, regions
 from mathdl.forward.products import products
 from mathdl.forward.signals import gaussian_mean_squares, measured_signals
 from mathdl.gradient_descent import theory
-from mathdl.gradient_descent.experiments import comparison
 from mathdl.gradient_descent.noise import escape_time, noisy_escape_time, stationary_variance
-from tests.explorable.trace.playing import Player, assert_near
+from tests.explorable.trace.playing import Player
 
 pytestmark = pytest.mark.browser
 
@@ -129,27 +127,6 @@ def test_descents(player: Player, rng, surface):
     jobs = [(descent(rule), 1, normal(1000, 2), between(1e-4, 1e-2, 1000)) for rule in rules]
     at = gd.SURFACES[surface]
     same(player, rng, *jobs, (at.value, 1, normal(1000, 2)), (at.hessian, 1, normal(1000, 2)))
-
-
-@pytest.mark.parametrize("surface", gd.SURFACES)
-def test_fates_of_descents(player: Player, rng, surface):
-    ground = gd.SURFACES[surface]
-
-    def followed(start, rate):
-        path = gd.descend(ground.gradient, start, gd.gradient_descent(rate), 60)
-        fate = comparison.fate(surface, path)
-        return [fate.loss, fate.step, gather(ground.minima, fate.minimum)], fate.kind
-
-    program = trace_paths(followed, [np.ones(2), 0.01])
-    starts = ground.window.from_units(rng.uniform(-1, 1, size=(200, 2)))
-    calls = list(zip(starts, 10 ** rng.uniform(-4, -0.3, size=200), strict=True))
-    kinds = set()
-    for call, (found, kind) in zip(calls, player.told(program, calls), strict=True):
-        wanted, right = followed(*call)
-        kinds.add(right)
-        assert kind == right
-        assert_near(found, wanted, 1e-11, call)
-    assert len(kinds) >= 4
 
 
 def test_quadratics_of_any_condition(player: Player, rng):

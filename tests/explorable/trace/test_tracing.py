@@ -182,6 +182,17 @@ def test_a_program_is_called(player: Player, rng):
     assert "roots" in content["tree"]
 
 
+def test_what_a_program_returns_is_whole_if_it_is_so_on_every_path(player: Player):
+    @program
+    def counted(x):
+        return 0 if x > 0 else x
+
+    def told(x):
+        return str(say("{x}", x=counted(x)))
+
+    player.same(told, [1.0], [-1.5], [-1234.5])
+
+
 def test_a_program_takes_and_returns_what_holds_arrays(player: Player):
     player.same(lambda x, y: tuple(ends(Line(x, "steep"), y)), [2.0, 3.0], [-1.0, 4.0])
 
@@ -395,6 +406,8 @@ REFUSED = {
     "object": (lambda x: x + np.array([None] * 3), "unsupported|use float64"),
     "function": (lambda x: np.linalg.svd(x[:, None]), "functions that explorable.trace knows"),
     "ufunc": (lambda x: np.modf(x), "simpler functions"),
+    "format": (lambda x: f"{x[0]:>8.2f}", "without a width"),
+    "template": (lambda x: str(say("{x:08.2f}", x=x[0])), "without a width"),
     "text": (lambda x: str(say("{x}", x=x[0])) == "1", "compare the numbers"),
     "method": (lambda x: x.tobytes(), "tobytes of a traced value"),
     "list": (lambda x: x.tolist(), "iterate"),
