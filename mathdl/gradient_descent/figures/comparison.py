@@ -31,7 +31,7 @@ from mathdl.gradient_descent.figures.landscape import (
     log_heights,
 )
 
-DRAWN = np.concatenate([np.arange(20), np.arange(20, 60, 4), np.arange(60, 201, 10)])
+DRAWN = np.concatenate([np.arange(16), np.arange(16, 60, 4), np.arange(60, 201, 10)])
 """The steps at which a loss is drawn: denser at first, as on the axis."""
 
 

@@ -124,5 +124,5 @@ def test_an_update_that_cannot_be_traced_is_refused_with_line_and_cure(tmp_path)
 def test_a_program_that_is_too_large_is_refused(tmp_path):
     noise = np.random.default_rng(0).normal(size=4000)
     small(lambda t: t * noise[:40], 40).html(tmp_path)
-    with pytest.raises(ExplorerError, match=r"its program takes .* kB, at most 13; give"):
+    with pytest.raises(ExplorerError, match=r"its program takes .* kB, at most 12; give"):
         small(lambda t: t * noise, 4000).html(tmp_path)

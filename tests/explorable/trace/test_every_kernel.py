@@ -26,8 +26,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.proof]
 REFUSED = {
     "eigenvalues, least squares, linear systems": """
         best_affine_fit curve_errors fitted_weights fit_weights spectrum lasso principal_axes
-        plane_coordinates penalized_minimum eigenmodes feature_risks minimum_norm ridge_fit noise_gain ridge
-        legendre_features""",
+        plane_coordinates penalized_minimum eigenmodes feature_risks minimum_norm ridge_fit
+        noise_gain ridge legendre_features""",
     "how many numbers there are depends on the numbers": """
         linear_pieces level_segments dropout_backward k_nearest_neighbours conditioning
         count_regions hole_problem accuracy nearest_neighbour nearest_rows""",
