@@ -97,7 +97,7 @@ class Explorer:
 
     @property
     def how(self) -> str:
-        """How the page shows it: ``page`` computes it, or looks it up in listed ``states``."""
+        """Whether the ``page`` computes what it shows, or looks it up in listed ``states``."""
         return "page" if self.computed else "states"
 
     def at(self, **values: Any) -> str:

@@ -138,8 +138,8 @@ def definitions(file: str) -> dict[str, Definition]:
                 docstring = ast.get_docstring(node) or ""
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=other)) if (
                 other in found
-            ):  # another name of the same
-                kind, docstring = found[other].kind, found[other].docstring
+            ):  # a class under the name by which it is called
+                kind, docstring = "function", found[other].docstring
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 kind, docstring = "data", _text(following)
             case _:
