@@ -191,7 +191,8 @@ def _document(site: Path, names: list[str], body: str, style: str = "") -> str:
     home = next(_read(site / name) for name in names if posixpath.basename(name) == "index.html")
     title = re.search(r"<title>(.*?)</title>", home)
     lang = re.search(r'<html lang="([^"]*)"', home)
-    styles = [site / "assets" / "site.css", site / "explorers" / "explorer.css", STYLE]
+    sheets = ("assets/site.css", "assets/formulas.css", "explorers/explorer.css")
+    styles = [*(site / name for name in sheets), STYLE]
     links = "".join(f'<link rel="stylesheet" href="{s.as_uri()}">' for s in styles if s.is_file())
     head = f"<title>{title[1] if title else ''}</title>{links}<style>{style}</style>"
     start = f'<!DOCTYPE html><html lang="{lang[1] if lang else "en"}" data-theme="light"><head>'

@@ -33,7 +33,7 @@ COMMENT = re.compile(r"/\*\*(?s:.*?)\*/\s*|^\s*//.*\n", re.MULTILINE)  # most of
 FONTS = ENGINE / "vendor" / "fonts"
 # These come with the style sheet: every page needs them, and text that is set before they arrive
 # would move when they do.
-COMMON_FONTS = ("math", "serif", "serif-italic", "sans", "sans-semibold")
+COMMON_FONTS = ("serif", "serif-italic", "sans", "sans-semibold")
 LOST = {
     ENGLISH: (
         "No such page",
@@ -166,10 +166,13 @@ def _write_assets(site: Path) -> dict[str, str]:
     style = "\n".join([palette_css(), *ours])
     for name in COMMON_FONTS:
         font = assets / "fonts" / f"{name}.woff2"
-        content = base64.b64encode(font.read_bytes()).decode()
-        style = style.replace(f"url(fonts/{font.name})", f"url(data:font/woff2;base64,{content})")
+        style = style.replace(f"url(fonts/{font.name})", _inlined(font))
         font.unlink()
     (assets / "site.css").write_text(style, encoding="utf-8")
+    # Where a page has formulas, their letters come at once, too; elsewhere when one is needed.
+    math = _inlined(assets / "fonts" / "math.woff2")
+    formulas = f'@font-face {{ font-family: "Book Math"; src: {math} format("woff2"); }}\n'
+    (assets / "formulas.css").write_text(formulas, encoding="utf-8")
     script = join(ASSETS / "page")
     (assets / "site.js").write_text(script, encoding="utf-8")
     engine = COMMENT.sub("", MINISEARCH.read_text(encoding="utf-8")) + join(ASSETS / "search")
@@ -182,8 +185,14 @@ def _write_assets(site: Path) -> dict[str, str]:
         "HASH": f"sha256-{digest}",
         "EARLY": early,
         "SITE": _short(style),
+        "FORMULAS": _short(formulas),
         "SCRIPT": _short(script),
     }
+
+
+def _inlined(font: Path) -> str:
+    """Write a font into a sheet."""
+    return f"url(data:font/woff2;base64,{base64.b64encode(font.read_bytes()).decode()})"
 
 
 def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, str]) -> None:

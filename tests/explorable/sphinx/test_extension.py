@@ -604,7 +604,7 @@ def test_a_page_knows_where_it_is():
         "parts": [], "up": "../", "is_home": False, "home": "chapters/a->home", "body": "",
         "description": "It opens.", "address": "https://example.org/chapters/a.html",
         "site": "https://example.org/", "plain_title": "A b", "explorers": False,
-        "notebook": False, "_": _, "lang": "en", "edition": "", "root": "../",
+        "formulas": False, "notebook": False, "_": _, "lang": "en", "edition": "", "root": "../",
         "files": "https://example.org/", "others": [],
     }  # fmt: skip
     home = framed("", page="home")

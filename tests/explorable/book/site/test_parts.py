@@ -448,13 +448,15 @@ def test_styles_scripts_and_fonts_are_written(tmp_path):
     style = (tmp_path / "assets" / "site.css").read_text(encoding="utf-8")
     assert ".woff)" not in style
     assert ".ttf)" not in style
-    within = re.findall(r"url\(data:font/woff2;base64,([^)]+)\)", style)
-    common = {
-        FONTS / f"{name}.woff2"
-        for name in ("math", "serif", "serif-italic", "sans", "sans-semibold")
-    }
+    inlined = re.compile(r"url\(data:font/woff2;base64,([^)]+)\)")
+    within = inlined.findall(style)
+    names = ("serif", "serif-italic", "sans", "sans-semibold")
+    common = {FONTS / f"{name}.woff2" for name in names}
     assert {base64.b64decode(each) for each in within} == {path.read_bytes() for path in common}
-    assert len(within) == 5
+    assert len(within) == 4
+    formulas = (tmp_path / "assets" / "formulas.css").read_text(encoding="utf-8")
+    (math,) = map(base64.b64decode, inlined.findall(formulas))
+    assert math == (FONTS / "math.woff2").read_bytes()
     assert style.endswith("\n" + (ASSETS / "site.css").read_text(encoding="utf-8"))
     fonts = {path.name for path in (tmp_path / "assets" / "fonts").iterdir()}
     assert {"sans-italic.woff2", "LICENSE-serif"} <= fonts
