@@ -487,7 +487,8 @@ def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
         ".book", ".nojekyll", "404.html", "appendix/formulas.html", "appendix/glossary.html",
         "doors/chapters-one.js", "doors/chapters-two.js", "assets/icon.png",
         "assets/preview.png", "assets/search-index.js", "assets/search.js", "assets/site.css",
-        "assets/formulas.css", "assets/site.js", "chapters/one.html", "chapters/one.ipynb", "chapters/two.html",
+        "assets/formulas.css", "assets/site.js", "chapters/one.html", "chapters/one.ipynb",
+        "chapters/two.html",
         "explorers/explorer.css", "explorers/explorer.js",
         "genindex.html", "index.html", "intro.html", "search.html", "sitemap.xml", wheel,
     }  # fmt: skip
