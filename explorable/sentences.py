@@ -164,7 +164,8 @@ _READ = {
     "choice": (0,),
     "translated": (0,),
     "told": (0,),
-    "Feature": (0,),
+    "counted": (0,),
+    "certain": (0,),
     "_words": (0,),
     "_button": (1,),
 }

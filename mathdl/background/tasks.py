@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
+from explorable.tutor.examples import numbers, places, rising, rounded, shape, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.background import best_affine_fit, standard_error
@@ -33,6 +34,11 @@ def _two_relus(x: Numbers, left: float, middle: float, right: float) -> Numbers:
     return up * relu(x - left) - (up + down) * relu(x - middle)
 
 
+def _hat(rng: np.random.Generator) -> tuple[Any, ...]:
+    knots = np.cumsum(rng.integers(1, 12, size=3)) / 4 - rng.integers(8)
+    return places(rng, knots, *shape(rng)), *knots.tolist()
+
+
 HAT = Task(
     chapter="background",
     right=hat,
@@ -42,15 +48,14 @@ HAT = Task(
         Case(
             "one whose sides differ",
             (np.array([0.0, 1.5, 2.0, 3.0, 5.0, 9.0]), 1.0, 2.0, 5.0),
-            "wrong when the two sides differ in width",
         ),
         Case(
             "a hat over negative numbers",
             (np.array([-9.0, -4.0, -3.5, -1.0, 0.0]), -4.0, -1.0, -0.5),
-            "wrong when the two sides differ in width",
         ),
         Case("a matrix of places", (np.array([[0.0, 1.0, 2.0], [2.5, 3.0, 4.0]]), 1.0, 2.5, 3.5)),
     ),
+    fresh=_hat,
     mistakes=(
         Mistake(
             "slopes instead of heights",
@@ -168,6 +173,13 @@ def _penalised(bias_too: bool) -> Callable[[Outcome], bool]:
     return sign
 
 
+def _samples(rng: np.random.Generator) -> tuple[Any, ...]:
+    d = size(rng)
+    n = d + size(rng, 8, least=3)
+    features = rounded(rng.normal(rng.uniform(-3, 3), rng.choice([0.1, 1.0, 20.0]), size=(n, d)))
+    return features, numbers(rng, n)
+
+
 AFFINE_FIT = Task(
     chapter="background",
     right=affine_fit,
@@ -189,6 +201,7 @@ AFFINE_FIT = Task(
             ),
         ),
     ),
+    fresh=_samples,
     mistakes=(
         Mistake(
             "bias forgotten",
@@ -282,6 +295,7 @@ TENT = Task(
         Case("three", (_PLACES, 3)),
         Case("six tents at a matrix of places", (_PLACES.reshape(2, 3), 6)),
     ),
+    fresh=lambda rng: (np.clip(places(rng, (0.0, 0.5, 1.0), *shape(rng)), 0, 1), size(rng, 6)),
     mistakes=(
         Mistake(
             "applied once only",
@@ -329,6 +343,7 @@ COUNT_PARAMETERS = Task(
         Case("the digits' network", ([64, 32, 1],)),
         Case("two hidden layers", ([64, 32, 32, 1],)),
     ),
+    fresh=lambda rng: (rng.integers(1, 70, size=size(rng, 5, least=2)).tolist(),),
     mistakes=(
         Mistake(
             "biases forgotten",
@@ -362,6 +377,7 @@ DIGITS_NEEDED = Task(
         Case("the better one first", (0.9, 0.8)),
         Case("two that are nearly the same", (0.97, 0.974)),
     ),
+    fresh=lambda rng: tuple((rng.permutation(101)[:2] / 100).tolist()),
     mistakes=(
         Mistake(
             "the variance of one measurement",
@@ -395,6 +411,11 @@ def broken_line_abs(x: Numbers, knots: Numbers, values: Numbers) -> Numbers:
     return np.asarray(np.interp(x, knots, values))
 
 
+def _line(rng: np.random.Generator) -> tuple[Any, ...]:
+    knots = rising(rng, size(rng, 5, least=2))
+    return np.clip(places(rng, knots, size(rng, 6)), 0, 1), knots, numbers(rng, len(knots))
+
+
 BROKEN_LINE_ABS = Task(
     chapter="background",
     right=broken_line_abs,
@@ -421,6 +442,7 @@ BROKEN_LINE_ABS = Task(
             ),
         ),
     ),
+    fresh=_line,
     mistakes=(),
     adds="mathdl.background.hat_network draws it with ReLU units, as the layers of a network.",
 )
@@ -458,6 +480,9 @@ FITTING_TOWER = Task(
             "a matrix of places outside",
             (np.array([[1.5, -1.25], [0.5, 2.0]]), np.array([[0.5, -0.25], [-1.5, 2.0]])),
         ),
+    ),
+    fresh=lambda rng: (lambda n: (numbers(rng, *n, largest=2), numbers(rng, *n, largest=2)))(
+        shape(rng)
     ),
     mistakes=(
         Mistake(
@@ -497,6 +522,7 @@ PIECES_MINUS_HOLES = Task(
         Case("four pieces", (_drawn("101/000/101"),)),
         Case("two holes", (_drawn("11111/10101/11111"),)),
     ),
+    fresh=lambda rng: (rng.random((size(rng, 6), size(rng, 6))) < rng.choice([0.3, 0.5, 0.8]),),
     mistakes=(
         Mistake(
             "no white around the picture",

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers, difference
+from explorable.tutor.examples import number, numbers, rounded, shape, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.concepts import cross_entropy as mean_loss
@@ -45,6 +46,12 @@ def _is_clipped(outcome: Outcome) -> bool:
     return bool(wrong.any() and np.all((truth < got) & (got < 1e-9) | ~wrong))
 
 
+def _any_number(rng: np.random.Generator) -> tuple[Numbers]:
+    z = numbers(rng, *shape(rng), largest=rng.choice([10.0, 1e3, 1e300]))
+    # Below −725 the few digits that are left depend on the way.
+    return (np.where((z > -750) & (z < -725), -800.0, z),)
+
+
 SIGMOID = Task(
     chapter="concepts",
     right=sigmoid,
@@ -55,16 +62,15 @@ SIGMOID = Task(
         Case(
             "numbers near −40",
             (np.array([-42.0, -38.0]),),
-            "zero where the true value is small but not zero",
         ),
         Case(
             "numbers between −700 and −40",
             (np.array([-45.0, -90.0, -200.0, -450.0, -699.0]),),
-            "zero where the true value is small but not zero",
         ),
-        Case("numbers beyond 700", (np.array([40.0, 720.0, 1000.0]),), OVERFLOW),
-        Case("numbers beyond −700", (np.array([-720.0]),), OVERFLOW),
+        Case("numbers beyond 700", (np.array([40.0, 720.0, 1000.0]),)),
+        Case("numbers beyond −700", (np.array([-720.0]),)),
     ),
+    fresh=_any_number,
     mistakes=(
         Mistake(OVERFLOW, "A formula that is true on paper can fail on a computer."),
         Mistake(
@@ -107,26 +113,31 @@ def _over_samples(z: Numbers) -> Numbers:
     return _normalised(z, z.max(axis=0), 0)
 
 
+def _logits(rng: np.random.Generator, *shape: int) -> Numbers:
+    """Draw logits whose rows may lie far from one another, and from 0."""
+    far = rng.choice([0.0, 0.0, 1000.0, -1000.0, 20000.0], size=(*shape[:-1], 1))
+    return numbers(rng, *shape) + far
+
+
 SOFTMAX = Task(
     chapter="concepts",
     right=softmax,
     returns=("the probabilities",),
     cases=(
         Case("two rows", (np.array([[0.0, 1.0, 3.0], [2.0, 2.5, -1.0]]),)),
-        Case("a single row", (np.array([1.0, -0.5, 2.0]),), "no single row"),
-        Case("logits near 1,000", (np.array([[1000.0, 999.0, 0.0]]),), OVERFLOW),
-        Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]),), OVERFLOW),
+        Case("a single row", (np.array([1.0, -0.5, 2.0]),)),
+        Case("logits near 1,000", (np.array([[1000.0, 999.0, 0.0]]),)),
+        Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]),)),
         Case(
             "a logit far above the others",
             (np.array([[0.0, 0.0, 20000.0, 0.0, 0.0]]),),
-            OVERFLOW,
         ),
         Case(
             "rows far apart",
             (np.array([[0.0, 1.0], [1000.0, 1001.0]]),),
-            "maximum of the whole array, beside which a row underflows to 0/0",
         ),
     ),
+    fresh=lambda rng: (_logits(rng, *shape(rng)),),
     mistakes=(
         Mistake(
             OVERFLOW,
@@ -201,6 +212,11 @@ def _per_sample(logits: Numbers, labels: Numbers) -> Numbers:
     return len(labels) * cross_entropy_gradient(logits, labels)
 
 
+def _labelled(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    n, n_classes = size(rng), size(rng, 5, least=2)
+    return _logits(rng, n, n_classes), rng.integers(n_classes, size=n)
+
+
 CROSS_ENTROPY = Task(
     chapter="concepts",
     right=cross_entropy,
@@ -214,24 +230,22 @@ CROSS_ENTROPY = Task(
                 np.array([2, 0, 3]),
             ),
         ),
-        Case("logits near 1,000", (np.array([[1000.0, 999.0]]), np.array([0])), OVERFLOW),
-        Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]), np.array([0])), OVERFLOW),
+        Case("logits near 1,000", (np.array([[1000.0, 999.0]]), np.array([0]))),
+        Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]), np.array([0]))),
         Case(
             "logits near 740 beside some near 0",
             (np.array([[0.0, 0.0, 0.0, 740.0, 739.0]]), np.array([3])),
-            OVERFLOW,
         ),
         Case(
             "a confident mistake",
             (np.array([[800.0, 0.0, 1.0], [0.0, 1.0, 2.0]]), np.array([1, 2])),
-            "log of a zero",
         ),
         Case(
             "logits near 5,000 beside some near 0",
             (np.array([[0.0, 0.0, 0.0, 5000.0, 4999.0]]), np.array([3])),
-            OVERFLOW,
         ),
     ),
+    fresh=_labelled,
     mistakes=(
         Mistake(
             "sum for mean",
@@ -335,6 +349,12 @@ def _same_network(arguments: tuple[Any, ...], got: Any, expected: Any) -> str | 
     return None if same else found
 
 
+def _tanh_network(rng: np.random.Generator) -> Parameters:
+    n_in, n_hidden, n_out = size(rng), size(rng), size(rng)
+    w1, b1 = numbers(rng, n_hidden, n_in, largest=3), numbers(rng, n_hidden, largest=3)
+    return w1, b1, numbers(rng, n_out, n_hidden, largest=9), numbers(rng, n_out, largest=9)
+
+
 WITH_SIGMOIDS = Task(
     chapter="concepts",
     right=with_sigmoids,
@@ -363,6 +383,7 @@ WITH_SIGMOIDS = Task(
             ),
         ),
     ),
+    fresh=_tanh_network,
     mistakes=(
         Mistake(
             "the −1 of each tanh forgotten",
@@ -395,6 +416,9 @@ COUNT_LOSS = Task(
     cases=(
         Case("a mean of 1", (np.array([0.0]), np.array([2]))),
         Case("four counts", (np.array([-1.0, 0.5, 1.0, 2.0]), np.array([0, 2, 1, 4]))),
+    ),
+    fresh=lambda rng: (lambda n: (numbers(rng, n, largest=6), rng.integers(0, 9, size=n)))(
+        size(rng, 6)
     ),
     mistakes=(
         Mistake(
@@ -429,6 +453,13 @@ def _bells(
     return float(w), float(b + share * np.log(q / (1 - q)))
 
 
+def _classes(rng: np.random.Generator, scale: float) -> tuple[Numbers, Numbers]:
+    """Draw samples of two classes, at least two of each."""
+    labels = rng.permutation(np.arange(size(rng, 9, least=4)) % size(rng, 3, least=2) == 0)
+    x = rounded(rng.normal(rng.uniform(-1, 1), scale, size=len(labels)) + scale * labels)
+    return np.clip(x, -2, 2) if scale < 1 else x, labels.astype(int)
+
+
 TWO_BELLS = Task(
     chapter="concepts",
     right=two_bells,
@@ -443,6 +474,7 @@ TWO_BELLS = Task(
             (np.array([0.1, 0.4, 0.8, 0.2, 0.9]), np.array([0, 0, 1, 0, 1])),
         ),
     ),
+    fresh=lambda rng: _classes(rng, 1.0),
     mistakes=(
         Mistake(
             "the spread about the mean of all",
@@ -481,11 +513,14 @@ EXACT_CROSS_ENTROPY = Task(
     cases=(
         Case("three classes", (np.array([0.0, 3.0, -2.0]), 1)),
         Case("a confident mistake", (np.array([40.0, 0.0, 0.0]), 1)),
-        Case("a confident right answer", (np.array([40.0, 0.0, 0.0]), 0), "digits lost in 1 + t"),
+        Case("a confident right answer", (np.array([40.0, 0.0, 0.0]), 0)),
         Case("a last class that is right", (np.array([0.0, -1.0, 50.0]), 2)),
         Case("a loss near 10⁻³⁰⁴", (np.array([700.0, 0.0]), 0)),
         Case("two classes that are level", (np.array([1.0, 1.0]), 0)),
-        Case("a mistake by 720", (np.array([720.0, 0.0, 0.0]), 1), OVERFLOW),
+        Case("a mistake by 720", (np.array([720.0, 0.0, 0.0]), 1)),
+    ),
+    fresh=lambda rng: (lambda n: (numbers(rng, n, largest=700), int(rng.integers(n))))(
+        size(rng, 4, least=2)
     ),
     mistakes=(
         Mistake(
@@ -503,7 +538,7 @@ EXACT_CROSS_ENTROPY = Task(
         Mistake(OVERFLOW, "subtract the largest logit m from all."),
     ),
     adds="mathdl.concepts.cross_entropy keeps the absolute error small, which training needs.",
-    precision=1e-12,
+    compare=lambda arguments, got, expected: difference(got, expected, ("the loss",), 1e-12),
 )
 
 
@@ -529,6 +564,7 @@ LEARN_BOTH = Task(
             (np.array([0.1, 0.2, 0.6, 0.8, 0.4]), np.array([0, 0, 1, 1, 1]), 5.0, 100),
         ),
     ),
+    fresh=lambda rng: (*_classes(rng, 0.5), number(rng, 0.1, 1), size(rng, 20)),
     mistakes=(
         Mistake(
             "sum for mean",

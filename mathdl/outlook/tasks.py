@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
+from explorable.tutor.examples import numbers, quarters, rising, shape, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.outlook import decompose, rank_correlation
@@ -34,20 +35,20 @@ def _midpoints(n_steps: int) -> Numbers:
     return np.asarray((np.arange(n_steps) + 0.5) / n_steps)
 
 
-def _cubes(x: Any) -> Numbers:
-    """Differentiate Σ x³."""
-    return 3 * np.asarray(x) ** 2
+_CUBES = Watched("lambda x: 3 * x**2")
+_TOGETHER = Watched("lambda x: np.cos(x) * x.sum(axis=-1, keepdims=True)")
 
 
-def _product(x: Any) -> Numbers:
-    """Differentiate x₁² x₂ e^x₃, for any axes before the last."""
-    first, second, third = np.moveaxis(np.asarray(x, dtype=float), -1, 0)
-    parts = [2 * first * second, first**2, first**2 * second]
-    return np.asarray(np.stack(parts, axis=-1) * np.exp(third)[..., np.newaxis])
+def _path(rng: np.random.Generator) -> tuple[Any, ...]:
+    texts = (
+        _CUBES.text,
+        _TOGETHER.text,
+        "lambda x: np.exp(x / 2)",
+    )
+    x = numbers(rng, *shape(rng), largest=3)
+    baseline = numbers(rng, *x.shape, largest=3)
+    return Watched(str(rng.choice(texts))), x, baseline, size(rng, 6)
 
-
-_CUBES = Watched(_cubes, "lambda x: 3 * x**2")
-_PRODUCT = Watched(_product, "lambda x: np.array([2 * x[0] * x[1], x[0]**2, …]) * np.exp(x[2])")
 
 INTEGRATED_GRADIENTS = Task(
     chapter="outlook",
@@ -58,10 +59,11 @@ INTEGRATED_GRADIENTS = Task(
         Case("a single step", (_CUBES, np.array([3.0]), np.array([1.0]), 1)),
         Case(
             "inputs that act together",
-            (_PRODUCT, np.array([1.0, 2.0, -0.5]), np.array([0.5, -1.0, 0.25]), 5),
+            (_TOGETHER, np.array([1.0, 2.0, -0.5]), np.array([0.5, -1.0, 0.25]), 5),
         ),
         Case("the baseline 0", (_CUBES, np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]), 4)),
     ),
+    fresh=_path,
     mistakes=(
         Mistake(
             "not multiplied by x − baseline",
@@ -210,6 +212,17 @@ def _blown_up(outcome: Outcome) -> bool:
     return not full and theta is not None and bool(np.linalg.norm(theta) > 1e6)
 
 
+def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    """Draw features of any rank whose singular values are 0, or far from it."""
+    while True:
+        features = quarters(rng, size(rng, 5), size(rng, 5)) * rng.choice([1, 1, 64])
+        again = rng.choice(features.shape[1], size=features.shape[1])
+        features = features[:, again] if rng.random() < 0.4 else features
+        s = np.linalg.svd(features, compute_uv=False)
+        if s[0] and all((s > 0.003 * s[0]) | (s < 1e-12 * s[0])):
+            return features, numbers(rng, len(features))
+
+
 MINIMUM_NORM = Task(
     chapter="outlook",
     right=minimum_norm,
@@ -242,6 +255,7 @@ MINIMUM_NORM = Task(
             (np.array([[1.0, 1.0], [1.0, 1.002]]), np.array([1.0, 3.0])),
         ),
     ),
+    fresh=_any_rank,
     mistakes=(
         Mistake(
             "a solution that is not the shortest",
@@ -291,6 +305,11 @@ def _bias_squared(predictions: Numbers, truth: Numbers) -> float:
     return bias_variance(predictions, truth)[0]
 
 
+def _repeated(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    n_points = size(rng)
+    return numbers(rng, size(rng, 6, least=2), n_points), numbers(rng, n_points)
+
+
 BIAS_VARIANCE = Task(
     chapter="outlook",
     right=bias_variance,
@@ -309,6 +328,7 @@ BIAS_VARIANCE = Task(
         ),
         Case("three draws at one point", (np.array([[1.0], [2.0], [4.0]]), np.array([-1.0]))),
     ),
+    fresh=_repeated,
     mistakes=(
         Mistake(
             "mean of squares for square of means",
@@ -380,22 +400,21 @@ def _middles(ends: Numbers) -> Numbers:
     return np.asarray((ends[:-1] + ends[1:]) / 2)
 
 
-def _one_bend(x: Any) -> Numbers:
-    """Differentiate relu(x₁ + x₂ − 1), for any axes before the last."""
-    x = np.asarray(x, dtype=float)
-    return np.asarray((x.sum(axis=-1, keepdims=True) > 1) * np.ones_like(x))
-
-
-def _two_bends(x: Any) -> Numbers:
-    """Differentiate relu(1 − x₁) + 2 relu(x₁ + x₂ − 1), for any axes before the last."""
-    x = np.asarray(x, dtype=float)
-    return np.asarray(2 * _one_bend(x) - np.array([1.0, 0.0]) * (x[..., :1] < 1))
-
-
-_ONE_BEND = Watched(_one_bend, "lambda x: (x.sum() > 1) * np.ones(2)")
+_ONE_BEND = Watched("lambda x: (x.sum(axis=-1, keepdims=True) > 1) * np.ones(2)")
 _TWO_BENDS = Watched(
-    _two_bends, "lambda x: 2 * (x.sum() > 1) * np.ones(2) - (x[0] < 1) * np.array([1, 0])"
+    "lambda x: 2 * (x.sum(axis=-1, keepdims=True) > 1) * np.ones(2) "
+    "- (x[..., :1] < 1) * np.array([1, 0])"
 )
+
+
+def _pieces(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
+    """Draw a gradient that is another one in each piece of the path from 0 to x."""
+    n, ends = size(rng), rising(rng, size(rng, 5, least=2))
+    slopes = quarters(rng, len(ends) - 1, n).tolist()
+    x = np.append(float(rng.choice([-2, 1, 4])), numbers(rng, n - 1))
+    text = f"lambda x: np.array({slopes})[np.searchsorted({ends[1:-1].tolist()}, x[..., 0] / {x[0]:g})]"
+    return Watched(text), x, ends
+
 
 EXACT_ATTRIBUTIONS = Task(
     chapter="outlook",
@@ -411,6 +430,7 @@ EXACT_ATTRIBUTIONS = Task(
             (_TWO_BENDS, np.array([2.0, 2.0]), np.array([0.0, 0.25, 0.5, 1.0])),
         ),
     ),
+    fresh=_pieces,
     mistakes=(
         Mistake(
             "pieces not weighted by their lengths",
@@ -464,6 +484,14 @@ def _without_ties(first: Numbers, second: Numbers, signs: bool) -> float:
     return _of_values(ranks[0], ranks[1], signs=True)
 
 
+def _maps(rng: np.random.Generator) -> tuple[Numbers, Numbers, bool]:
+    """Draw maps of which none has the same size everywhere."""
+    while True:
+        first, second = (numbers(rng, *n) for n in [(size(rng), size(rng, 6, least=3))] * 2)
+        if all(np.ptp(abs(maps), axis=1).all() for maps in (first, second)):
+            return first, second, bool(rng.integers(2))
+
+
 SURVIVES = Task(
     chapter="outlook",
     right=survives,
@@ -488,9 +516,9 @@ SURVIVES = Task(
         Case(
             "pixels of equal value",
             (np.array([[0.0, 0.0, 0.0, 2.0, 3.0]]), np.array([[1.0, 0.0, 1.0, 0.0, 4.0]]), True),
-            TIES,
         ),
     ),
+    fresh=_maps,
     mistakes=(
         Mistake(
             "values correlated, not their ranks",
@@ -529,6 +557,17 @@ def _of_numbers(features: Numbers, labels: Numbers) -> float:
     return float(np.mean(np.rint(fitted) == labels))
 
 
+def _clear(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    """Draw samples of which each has one output that is clearly the largest."""
+    while True:
+        n, n_classes = size(rng, 8), size(rng, 5)
+        features = quarters(rng, n, size(rng))
+        labels = rng.choice(10, size=n_classes, replace=False)[rng.integers(n_classes, size=n)]
+        outputs = np.sort(features @ shortest(features, np.eye(10)[labels]), axis=1)
+        if (outputs[:, -1] - outputs[:, -2]).min() > 1e-3:
+            return features, labels
+
+
 REPRODUCED = Task(
     chapter="outlook",
     right=reproduced,
@@ -557,6 +596,7 @@ REPRODUCED = Task(
             (np.array([[1.0], [2.0]]), np.array([3, 7])),
         ),
     ),
+    fresh=_clear,
     mistakes=(
         Mistake(
             "labels fitted as numbers",
@@ -587,6 +627,13 @@ def convolve(image: Numbers, windows: Numbers) -> tuple[Numbers, int]:
 _IMAGE = np.array([[1.0, 2.0, 0.0, -1.0], [0.0, 3.0, 1.0, 2.0], [2.0, -2.0, 1.0, 0.0]])
 _WINDOWS = np.array([[[1.0, 0.0], [2.0, -1.0]], [[0.0, 1.0], [0.5, 0.0]]])
 
+
+def _image_and_windows(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    side = size(rng, 3)
+    image = numbers(rng, side + size(rng) - 1, side + size(rng) - 1)
+    return image, numbers(rng, size(rng, 3), side, side)
+
+
 CONVOLVE = Task(
     chapter="outlook",
     right=convolve,
@@ -600,6 +647,7 @@ CONVOLVE = Task(
             (np.arange(25.0).reshape(5, 5) ** 2 / 10, np.arange(18.0).reshape(2, 3, 3) - 7),
         ),
     ),
+    fresh=_image_and_windows,
     mistakes=(
         Mistake(
             "weights counted, not their uses",
@@ -637,6 +685,15 @@ def _batch(width: int, q: int, edge: float, *, operations: int = 2) -> float:
     return q * edge * width / np.float64(operations * width - 2 * q * edge)
 
 
+def _layer(rng: np.random.Generator) -> tuple[int, int, float]:
+    """Draw a layer, on no side so close to a whole batch that rounding decides."""
+    while True:
+        width, q, edge = size(rng, 99), int(rng.choice([1, 2, 4, 8])), size(rng, 80) / 4
+        batch = _batch(width, q, edge)
+        if not np.isfinite(batch) or abs(batch - round(batch)) > 1e-6:
+            return width, q, edge
+
+
 SMALLEST_BATCH = Task(
     chapter="outlook",
     right=smallest_batch,
@@ -648,6 +705,7 @@ SMALLEST_BATCH = Task(
         Case("one that is just too narrow", (50, 4, 12.5)),
         Case("the layer of the text", (4096, 4, 12.5)),
     ),
+    fresh=_layer,
     mistakes=(
         Mistake(
             "rounded down",
