@@ -11,6 +11,7 @@ import numpy as np
 
 from explorable.sentences import told, translated
 from explorable.tutor.comparing import Numbers, two_numbers
+from explorable.tutor.running import Outcome
 
 RATE = 1e-9
 
@@ -84,6 +85,19 @@ def unlike(bits: Numbers, lag: int) -> Numbers:
     n = len(bits) // (2 * lag)
     pairs = bits[: 2 * lag * n].reshape(n, 2, lag)
     return np.asarray(pairs[:, 0] != pairs[:, 1]).ravel()
+
+
+def never_varies(outcome: Outcome) -> bool:
+    """Say whether all calls gave the same, each with a generator of its own."""
+    results = outcome.value if isinstance(outcome.value, list) else []
+    return len(results) > 1 and all(are_equal(results[0], each) for each in results[1:])
+
+
+def are_equal(one: Any, other: Any) -> bool:
+    """Say whether two results are the same, number by number."""
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and all(map(are_equal, one, other))
+    return np.array_equal(one, other)
 
 
 def features_differ(measure: Measure, arguments: tuple[Any, ...], got: Any) -> str | None:

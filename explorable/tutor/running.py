@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from explorable.originals import originals
+from explorable.tutor.comparing import as_numbers
 
 
 class Raised(NamedTuple):
@@ -98,6 +99,15 @@ def run(function: Callable[..., Any], arguments: Sequence[Any]) -> Outcome:
     pairs = zip(given, arguments, strict=True)
     changed = [place for place, (now, before) in enumerate(pairs) if not _same(now, before)]
     return Outcome(given, value, raised, changed[0] if changed else None)
+
+
+def overflowed(outcome: Outcome) -> bool:
+    """Say whether a result holds what is not finite, or was too large for one."""
+    if outcome.raised is not None:
+        return outcome.raised.kind in ("OverflowError", "FloatingPointError")
+    parts = outcome.value if isinstance(outcome.value, tuple) else (outcome.value,)
+    arrays = [part for part in map(as_numbers, parts) if part is not None]
+    return any(not np.isfinite(array.astype(float)).all() for array in arrays)
 
 
 def is_blank(function: Callable[..., Any]) -> bool:

@@ -39,6 +39,16 @@ def _hat(rng: np.random.Generator) -> tuple[Any, ...]:
     return places(rng, knots, *shape(rng)), *knots.tolist()
 
 
+def _differs_in_width(outcome: Outcome) -> bool:
+    """Say whether a hat that is wrong is one whose sides differ, and right at its ends."""
+    x, left, middle, right = outcome.arguments
+    got = as_numbers(outcome.value)
+    if got is None or got.shape != x.shape or np.isclose(middle - left, right - middle):
+        return False
+    ends = (x <= left) | (x >= right)
+    return bool(np.allclose(got[ends], 0, atol=1e-6))
+
+
 HAT = Task(
     chapter="background",
     right=hat,
@@ -63,6 +73,9 @@ HAT = Task(
             (
                 lambda x, left, middle, right: _equal_sides(x, left, middle, right, 1),
                 lambda x, left, middle, right: relu(np.minimum(x - left, right - x)),
+                lambda x, left, middle, right: np.where(
+                    x < middle, relu(x - left), relu(right - x)
+                ),
             ),
         ),
         Mistake(
@@ -112,6 +125,7 @@ HAT = Task(
                     ),
                 )
             ),
+            sign=_differs_in_width,
         ),
     ),
     adds="mathdl.background.hat_network puts many hats together into one network.",
@@ -142,6 +156,10 @@ def _of_centred_targets(features: Numbers, targets: Numbers) -> tuple[Numbers, A
 
 def _transposed(features: Numbers, targets: Numbers) -> Numbers:
     return np.linalg.solve(features @ features.T, features @ targets)
+
+
+def _inverted(features: Numbers, targets: Numbers) -> Numbers:
+    return np.asarray(np.linalg.inv(features @ features.T) @ (features @ targets))
 
 
 def _mixed_up(features: Numbers, targets: Numbers) -> Numbers:
@@ -249,17 +267,13 @@ AFFINE_FIT = Task(
                     _transposed(_with_ones(features), targets)[:-1],
                     _transposed(_with_ones(features), targets)[-1],
                 ),
+                lambda features, targets: (
+                    _inverted(_with_ones(features), targets)[:-1],
+                    _inverted(_with_ones(features), targets)[-1],
+                ),
                 lambda features, targets: (_transposed(features, targets), 0.0),
-                lambda features, targets: (
-                    np.linalg.inv(features @ features.T) @ features @ targets,
-                    0.0,
-                ),
-                lambda features, targets: (
-                    np.linalg.inv(_with_ones(features) @ _with_ones(features).T)
-                    @ _with_ones(features)
-                    @ targets,
-                    0.0,
-                ),
+                lambda features, targets: (_inverted(features, targets), 0.0),
+                lambda features, targets: (_inverted(_with_ones(features), targets), 0.0),
                 lambda features, targets: (
                     np.linalg.solve(features @ features.T, features.T @ targets),
                     0.0,

@@ -8,7 +8,7 @@ import numpy as np
 
 from explorable.tutor.comparing import Numbers
 from explorable.tutor.examples import number, numbers, quarters, shape, size
-from explorable.tutor.running import Outcome
+from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.backward import affine_backward as affine_gradients
 from mathdl.backward import backward as pass_backward
@@ -139,8 +139,9 @@ def _steps(outcome: Outcome) -> Numbers:
 
 def _one_sided(outcome: Outcome) -> bool:
     steps = _steps(outcome)
-    one_way = (steps >= 0).all() or (steps <= 0).all()
-    return bool(len(steps) and steps.any() and one_way and outcome.changed is None)
+    steps = steps[steps.any(axis=1)][:50]
+    opposite = np.isclose(steps[:, np.newaxis], -steps, rtol=1e-3).all(axis=2).any()
+    return bool(len(steps) and not opposite and outcome.changed is None)
 
 
 _ONE_SIDED = Mistake(
@@ -164,7 +165,7 @@ def _truncated(outcome: Outcome) -> bool:
 
 
 def _changed(outcome: Outcome) -> bool:
-    return outcome.changed == 1 and outcome.arguments[1].dtype.kind == "f"
+    return outcome.changed == 1 or outcome.arguments[1].dtype.kind == "i"
 
 
 def _undivided(function: Callable[[Numbers], float], x: Numbers) -> Numbers:
@@ -216,14 +217,14 @@ NUMERICAL_GRADIENT = Task(
     fresh=lambda rng: (_function(rng), _place(rng)),
     mistakes=(
         Mistake(
-            "x changed",
-            "Write it for an array of any shape, and leave x as it was.",
-            sign=_changed,
-        ),
-        Mistake(
             "integer x truncates the step",
             "Move one weight by a small step, run the network again",
             sign=_truncated,
+        ),
+        Mistake(
+            "x changed",
+            "Write it for an array of any shape, and leave x as it was.",
+            sign=_changed,
         ),
         Mistake(
             "h so small that only rounding is left",
@@ -409,11 +410,6 @@ def temperature_gradient(scores: Numbers, label: int, temperature: float) -> Num
     return cross_entropy_gradient(scores[None] / temperature, [label])[0] / temperature
 
 
-def _unshifted(scores: Numbers, label: int, temperature: float) -> Numbers:
-    powers = np.exp(scores / temperature)
-    return (powers / powers.sum() - np.eye(len(scores))[label]) / temperature
-
-
 def _scores(rng: np.random.Generator) -> tuple[Numbers, int, float]:
     scores = numbers(rng, size(rng, 5), largest=rng.choice([10, 5000]))
     return scores, int(rng.integers(len(scores))), number(rng, 0.1, 10)
@@ -437,7 +433,7 @@ TEMPERATURE_GRADIENT = Task(
         Mistake(
             "the largest score not subtracted",
             "The largest score is subtracted so that no exponential overflows",
-            (_unshifted,),
+            sign=overflowed,
         ),
         Mistake(
             "the local derivative 1/T forgotten",

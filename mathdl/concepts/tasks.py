@@ -6,7 +6,7 @@ import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers, difference
 from explorable.tutor.examples import number, numbers, rounded, shape, size
-from explorable.tutor.running import Outcome
+from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.concepts import cross_entropy as mean_loss
 from mathdl.concepts import cross_entropy_gradient, sigmoid_derivative
@@ -36,14 +36,31 @@ def _sigmoids_differ(arguments: tuple[Any, ...], got: Any, expected: Any) -> str
     return None
 
 
-def _is_clipped(outcome: Outcome) -> bool:
-    """Say whether all that is wrong are small numbers that are too large."""
+def _wrong_numbers(outcome: Outcome) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the arguments at which a sigmoid is wrong, what came and the truth."""
     z, got = outcome.arguments[0], as_numbers(outcome.value)
     if got is None or got.shape != z.shape:
-        return False
+        return np.zeros(1), np.zeros(1), np.zeros(1)
     truth = stable_sigmoid(z)
     wrong = ~np.isclose(got, truth, rtol=SIGMOID.precision, atol=0)
-    return bool(wrong.any() and np.all((truth < got) & (got < 1e-9) | ~wrong))
+    return z[wrong], got[wrong], truth[wrong]
+
+
+def _is_clipped(outcome: Outcome) -> bool:
+    """Say whether all that is wrong are small numbers that are too large."""
+    _, got, truth = _wrong_numbers(outcome)
+    return bool(np.all((truth < got) & (got < 1e-9)))
+
+
+def _is_cut_off(outcome: Outcome) -> bool:
+    """Say whether all that is wrong are small numbers of which digits are lost."""
+    z, got, _ = _wrong_numbers(outcome)
+    return bool(np.all((z < -10) & (abs(got) < 1e-4)))
+
+
+def _overflows(outcome: Outcome) -> bool:
+    """Say whether all that is wrong comes of a power of e that is too large."""
+    return overflowed(outcome) or bool(np.all(abs(_wrong_numbers(outcome)[0]) > 709))
 
 
 def _any_number(rng: np.random.Generator) -> tuple[Numbers]:
@@ -72,25 +89,34 @@ SIGMOID = Task(
     ),
     fresh=_any_number,
     mistakes=(
-        Mistake(OVERFLOW, "A formula that is true on paper can fail on a computer."),
-        Mistake(
-            "zero where the true value is small but not zero",
-            "Overflow is the loud failure. There is a silent one.",
-        ),
         Mistake(
             "clipped, so that all below a limit become the same",
             "Write a sigmoid for every float64 number: right to the last digits",
             sign=_is_clipped,
         ),
         Mistake(
+            OVERFLOW,
+            "A formula that is true on paper can fail on a computer.",
+            sign=_overflows,
+        ),
+        Mistake(
+            "zero where the true value is small but not zero",
+            "Overflow is the loud failure. There is a silent one.",
+            sign=_is_cut_off,
+        ),
+        Mistake(
             "derivative returned",
             "The sigmoid squeezes all numbers into the interval from 0 to 1",
-            (sigmoid_derivative,),
+            (sigmoid_derivative, lambda z: stable_sigmoid(z) * (1 - stable_sigmoid(z))),
         ),
         Mistake(
             "sign of z lost",
             "It is positive exactly when p > ½",
-            (lambda z: stable_sigmoid(-z), lambda z: stable_sigmoid(abs(z))),
+            (
+                lambda z: stable_sigmoid(-z),
+                lambda z: 1 / (1 + np.exp(z)),
+                lambda z: stable_sigmoid(abs(z)),
+            ),
         ),
     ),
     adds="mathdl.concepts.sigmoid refuses what is not finite, besides.",
@@ -140,16 +166,12 @@ SOFTMAX = Task(
     fresh=lambda rng: (_logits(rng, *shape(rng)),),
     mistakes=(
         Mistake(
-            OVERFLOW,
-            "subtract the largest logit m from all.",
-            (lambda z: _normalised(z, 0.0, -1),),
-        ),
-        Mistake(
             "normalised over samples",
             "Dividing by the sum makes the chances add up to 1.",
             (
                 _over_samples,
                 lambda z: _normalised(z, 0.0, 0),
+                lambda z: _normalised(z, z.max(), 0),
                 lambda z: _normalised(z, z.max(axis=-1, keepdims=True), 0),
             ),
         ),
@@ -180,11 +202,20 @@ SOFTMAX = Task(
         Mistake(
             "logarithm returned",
             "Dividing by the sum makes the chances add up to 1.",
-            (lambda z: np.log(stable_softmax(z)),),
+            (
+                lambda z: np.log(stable_softmax(z)),
+                lambda z: z - np.logaddexp.reduce(z, axis=-1, keepdims=True),
+            ),
         ),
         Mistake(
             "no single row",
             "A logit on its own means nothing, then.",
+            sign=lambda outcome: outcome.arguments[0].ndim == 1,
+        ),
+        Mistake(
+            OVERFLOW,
+            "subtract the largest logit m from all.",
+            sign=overflowed,
         ),
     ),
     adds="mathdl.concepts.softmax takes arrays of any number of axes, besides.",
@@ -196,16 +227,20 @@ def cross_entropy(logits: Numbers, labels: Numbers) -> tuple[float, Numbers]:
     return float(mean_loss(logits, labels)), cross_entropy_gradient(logits, labels)
 
 
-def _losses(logits: Numbers, labels: Numbers) -> Numbers:
-    """Return the loss of each sample from probabilities."""
-    return np.asarray(-np.log(stable_softmax(logits)[np.arange(len(labels)), labels]))
+def _is_log_of_zero(outcome: Outcome) -> bool:
+    """Say whether only the loss is wrong, where a probability is next to nothing."""
+    logits, labels = outcome.arguments
+    if not isinstance(outcome.value, (tuple, list)) or len(outcome.value) != 2:
+        return False
+    right = cross_entropy_gradient(logits, labels)
+    only = difference(outcome.value[1], right, ["gradient"], 1e-6, 1.0) is None
+    return only and bool(stable_softmax(logits).min() < 1e-5)
 
 
-def _overflowing(logits: Numbers, labels: Numbers) -> tuple[float, Numbers]:
-    probabilities = _normalised(logits, 0.0, 1)
-    gradient = probabilities - np.eye(logits.shape[1])[labels]
-    likelihood = np.log(probabilities[np.arange(len(labels)), labels])
-    return float(-likelihood.mean()), gradient / len(labels)
+def _over_samples_in_logarithms(logits: Numbers, labels: Numbers) -> tuple[Any, Numbers]:
+    logs = logits - np.logaddexp.reduce(logits, axis=0)
+    gradient = np.exp(logs) - np.eye(logits.shape[1])[labels]
+    return -logs[np.arange(len(labels)), labels].mean(), gradient / len(labels)
 
 
 def _per_sample(logits: Numbers, labels: Numbers) -> Numbers:
@@ -284,14 +319,8 @@ CROSS_ENTROPY = Task(
             "log of a zero",
             "Take the logarithm of softmax in one go (log_softmax), never as the logarithm of a "
             "softmax that may have rounded to zero.",
-            (
-                lambda logits, labels: (
-                    _losses(logits, labels).mean(),
-                    cross_entropy_gradient(logits, labels),
-                ),
-            ),
+            sign=_is_log_of_zero,
         ),
-        Mistake(OVERFLOW, "subtract the largest logit m from all.", (_overflowing,)),
         Mistake(
             "sign of the loss",
             "The negative log-likelihood of one sample with label y (a class number) is −ln p_y.",
@@ -310,8 +339,10 @@ CROSS_ENTROPY = Task(
                     -np.log(_over_samples(logits)[np.arange(len(labels)), labels]).mean(),
                     (_over_samples(logits) - np.eye(logits.shape[1])[labels]) / len(labels),
                 ),
+                _over_samples_in_logarithms,
             ),
         ),
+        Mistake(OVERFLOW, "subtract the largest logit m from all.", sign=overflowed),
     ),
     adds="mathdl.concepts.cross_entropy and cross_entropy_gradient also refuse labels that are "
     "no class.",
@@ -535,7 +566,7 @@ EXACT_CROSS_ENTROPY = Task(
                 ),
             ),
         ),
-        Mistake(OVERFLOW, "subtract the largest logit m from all."),
+        Mistake(OVERFLOW, "subtract the largest logit m from all.", sign=overflowed),
     ),
     adds="mathdl.concepts.cross_entropy keeps the absolute error small, which training needs.",
     compare=lambda arguments, got, expected: difference(got, expected, ("the loss",), 1e-12),

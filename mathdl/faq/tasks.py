@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from explorable.sentences import told, translated
-from explorable.tutor.chance import Feature, certain, counted
+from explorable.tutor.chance import Feature, certain, counted, never_varies
 from explorable.tutor.comparing import Numbers, as_numbers, described, should_be
 from explorable.tutor.examples import number, numbers, quarters, shape, size
 from explorable.tutor.task import Case, Mistake, Seed, Task
@@ -211,7 +211,7 @@ def _in_one_block(
     return h * mask / keep_rate, mask
 
 
-_HIDDEN = np.array([[1.0, 2.0, 0.5, 4.0], [3.0, 1.5, 2.5, 1.0], [0.25, 2.0, 1.0, 3.0]])
+_HIDDEN = np.array([[1.0, 2.0, 0.5, 4.0, 1.5], [3.0, 1.5, 2.5, 1.0, 0.25]])
 
 INDEPENDENT = (
     "Dropout multiplies each hidden unit, in each training step, by an independent random number."
@@ -222,8 +222,11 @@ DROPOUT = Task(
     right=dropout,
     returns=("output", "mask"),
     cases=(
-        Case("3 samples of 4 units, of which 80 % are kept", (_HIDDEN, 0.8, Seed(0, 300))),
-        Case("a quarter kept, numbers of both signs", (_HIDDEN - 1.75, 0.25, Seed(300, 300))),
+        Case("2 samples of 5 units, of which 80 % are kept", (_HIDDEN, 0.8, Seed(0, 300))),
+        Case(
+            "a quarter kept, numbers of both signs",
+            (np.vstack([_HIDDEN, -_HIDDEN])[:, :4], 0.25, Seed(300, 300)),
+        ),
     ),
     fresh=_hidden,
     mistakes=(
@@ -269,7 +272,9 @@ DROPOUT = Task(
             (_inverted,),
         ),
         Mistake(
-            "not drawn from rng", "Each sample has a mask of its own, drawn from the generator."
+            "not drawn from rng",
+            "Each sample has a mask of its own, drawn from the generator.",
+            sign=never_varies,
         ),
     ),
     adds="mathdl.faq.dropout returns the factors in place of the mask, ready for "
@@ -573,6 +578,11 @@ def deviation(x: Numbers) -> Numbers:
     return np.asarray(x.std(axis=0))
 
 
+def _is_far(x: Numbers) -> bool:
+    """Say whether some column lies so far from 0 that its squares have too few digits."""
+    return bool((abs(x.mean(axis=0)) > 1e4 * x.std(axis=0)).any())
+
+
 ONE_PASS = "means subtracted after squaring"
 
 
@@ -602,7 +612,7 @@ DEVIATION = Task(
         Mistake(
             ONE_PASS,
             "Subtract the mean first, and square then.",
-            (lambda x: np.sqrt((x**2).mean(axis=0) - x.mean(axis=0) ** 2),),
+            sign=lambda outcome: _is_far(outcome.arguments[0]),
         ),
     ),
     adds="mathdl.faq.standardize divides columns that never vary by 1.",

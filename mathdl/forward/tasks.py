@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.sentences import told, translated
-from explorable.tutor.chance import RATE, Feature, counted, unlike
+from explorable.tutor.chance import RATE, Feature, counted, never_varies, unlike
 from explorable.tutor.comparing import Numbers, as_numbers, difference, literal, number
 from explorable.tutor.examples import numbers, quarters, size
 from explorable.tutor.running import Outcome
@@ -133,7 +133,10 @@ FORWARD = Task(
         Mistake(
             "bias as a column",
             "it fails with two samples, lies with ten, and makes ten rows of one.",
-            (_each(lambda x, w, b: x @ w.T + b.reshape(-1, 1)),),
+            (
+                _each(lambda x, w, b: x @ w.T + b.reshape(-1, 1)),
+                _each(lambda x, w, b: np.add(z := x @ w.T, b.reshape(-1, 1), out=z)),
+            ),
         ),
         Mistake(
             "weights not transposed",
@@ -253,6 +256,7 @@ HE_WEIGHTS = Task(
         Mistake(
             "not drawn from rng",
             "the same seed must give the same weights.",
+            sign=never_varies,
         ),
         Mistake(
             "1 for 2",
@@ -316,7 +320,7 @@ def _mapped(
         if side == "rows":
             matrix = (w * passes) @ matrix
         elif side == "columns":
-            matrix = w @ (matrix * passes)
+            matrix = w @ (matrix @ np.diag(passes))
         else:
             matrix = (w.T * passes).T @ matrix
         offset = (passes * (w @ offset) if side == "outputs" else w @ (passes * offset)) + b
@@ -519,6 +523,13 @@ def _unasked(outcome: Outcome) -> bool:
     return isinstance(outcome.value, (bool, np.bool_)) and not outcome.arguments[0].places
 
 
+def _some_alone(outcome: Outcome) -> bool:
+    """Say whether the network was asked for a part of the batch alone, and not for all parts."""
+    network, x = outcome.arguments
+    alone = [sample for place in network.places if len(place) < len(x) for sample in place]
+    return 0 < len(np.unique(alone, axis=0)) < len(x)
+
+
 _BATCH = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5], [-2.0, 1.0], [0.5, 4.0], [1.5, -3.0]])
 
 _NETWORKS = (
@@ -532,8 +543,10 @@ _NETWORKS = (
     "lambda x: x + {a} * np.eye(len(x), k=1) @ x",
     "lambda x: x + {a} * np.eye(len(x), k=-1) @ x",
     "lambda x: x + {a} * np.eye(len(x), k=-1) @ np.eye(len(x), k=2) @ x",
+    "lambda x: x + {a} * np.eye(len(x), k=max(len(x) - 1, 1)) @ x",
 )
-"""Three that mix no samples, and some that let all, or all but the first or last, see others."""
+"""Three that mix no samples, and some that let all, all but the first or last, all but both, or
+the first alone see others."""
 
 
 def _batch(rng: np.random.Generator) -> tuple[Watched, Numbers]:
@@ -566,11 +579,6 @@ MIXES_SAMPLES = Task(
             sign=_unasked,
         ),
         Mistake(
-            "only a part of the batch passed alone",
-            "a careful test tries several halves.",
-            (lambda network, x: not np.allclose(network(x[-1:]), network(x)[-1:]),),
-        ),
-        Mistake(
             "only shuffled",
             "shuffling does not change that mean, but half a batch has another one.",
             (_shuffling_shows,),
@@ -579,6 +587,11 @@ MIXES_SAMPLES = Task(
             "only halved",
             "Shuffle the rows, and the outputs must be shuffled the same way.",
             (_halving_shows,),
+        ),
+        Mistake(
+            "only a part of the batch passed alone",
+            "a careful test tries several halves.",
+            sign=_some_alone,
         ),
         Mistake(
             "outputs not shuffled along",

@@ -1,6 +1,7 @@
 """What the exercises of the chapter on gradient descent ask for: schedules, steps, curvatures."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -139,8 +140,8 @@ def _any_fall(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
     return backtracking(value, sufficient=1e-12).step(theta, gradient(theta), ())[0]
 
 
-def _large_share(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
-    return backtracking(value, sufficient=0.3).step(theta, gradient(theta), ())[0]
+def _large_share(value: Value, gradient: Gradient, theta: Numbers, share: float) -> Numbers:
+    return backtracking(value, sufficient=share).step(theta, gradient(theta), ())[0]
 
 
 def _ten_halvings(value: Value, gradient: Gradient, theta: Numbers) -> Numbers:
@@ -224,7 +225,11 @@ LINE_SEARCH = Task(
     mistakes=(
         Mistake("any fall is taken for enough", ENOUGH, (_any_fall, _no_rise)),
         Mistake("one halving too many", ENOUGH, (_late_start, _halved_again)),
-        Mistake("a larger share is asked for", ENOUGH, (_large_share,)),
+        Mistake(
+            "a larger share is asked for",
+            ENOUGH,
+            tuple(partial(_large_share, share=share) for share in (0.1, 0.2, 0.3, 1 / 3, 0.5)),
+        ),
         Mistake("given up after some halvings", ENOUGH, (_ten_halvings,)),
     ),
     adds="mathdl.gradient_descent.backtracking is a rule for descend, and searches from many "
@@ -285,8 +290,10 @@ def largest_curvature(gradient: Gradient, theta: Numbers, n_rounds: int) -> floa
     return size
 
 
-def _from_ones(gradient: Gradient, theta: Numbers, n_rounds: int) -> float:
-    u, h, size = np.ones(theta.size), 1e-5, 1.0
+def _from_start(
+    gradient: Gradient, theta: Numbers, n_rounds: int, start: Callable[[int], Numbers]
+) -> float:
+    u, h, size = start(theta.size), 1e-5, 1.0
     for _ in range(n_rounds):
         u = u / np.linalg.norm(u)
         u = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
@@ -296,7 +303,7 @@ def _from_ones(gradient: Gradient, theta: Numbers, n_rounds: int) -> float:
 
 def _grows_without_end(outcome: Outcome) -> bool:
     size = as_numbers(outcome.value)
-    return size is not None and size.size == 1 and 1e9 < size.item() < np.inf
+    return size is not None and size.size == 1 and 1e6 < size.item() < np.inf
 
 
 BEFORE = "The length before the shortening is the estimate."
@@ -338,7 +345,19 @@ LARGEST_CURVATURE = Task(
     mistakes=(
         Mistake("the length after the shortening", BEFORE, (lambda gradient, theta, n: 1.0,)),
         Mistake("never shortened", BEFORE, sign=_grows_without_end),
-        Mistake("a start that is not random", "start with a random u of length 1", (_from_ones,)),
+        Mistake(
+            "a start that is not random",
+            "start with a random u of length 1",
+            tuple(
+                partial(_from_start, start=start)
+                for start in (
+                    np.ones,
+                    lambda n: 1.0 + np.arange(n),
+                    lambda n: np.eye(n)[0],
+                    lambda n: (-1.0) ** np.arange(n),
+                )
+            ),
+        ),
     ),
     adds="mathdl.gradient_descent.sharpness finds it for the loss of a network, in fewer rounds.",
     precision=1e-4,

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from explorable.sentences import told
-from explorable.tutor.chance import Feature, certain, counted
+from explorable.tutor.chance import Feature, certain, counted, never_varies
 from explorable.tutor.comparing import Numbers, as_numbers, described
 from explorable.tutor.examples import number, numbers, rounded, shape, size
 from explorable.tutor.running import Outcome
@@ -408,7 +408,10 @@ def _batches_shuffled(n_samples: int, batch_size: int, rng: np.random.Generator)
 
 
 def _shuffled_in_halves(n_samples: int, batch_size: int, rng: np.random.Generator) -> list[Any]:
-    half = n_samples // 2
+    return _cut_at(n_samples // 2, n_samples, batch_size, rng)
+
+
+def _cut_at(half: int, n_samples: int, batch_size: int, rng: np.random.Generator) -> list[Any]:
     order = np.append(rng.permutation(half), half + rng.permutation(n_samples - half))
     return _cut(order, batch_size)
 
@@ -456,7 +459,7 @@ MINI_BATCHES = Task(
         Mistake(
             "shuffled part by part",
             "Training programs usually shuffle all samples and cut them into batches instead.",
-            (_shuffled_in_halves,),
+            (_shuffled_in_halves, lambda n, size, rng: _cut_at(n - n // 2, n, size, rng)),
         ),
         Mistake(
             "an order that is calculated and not drawn",
@@ -474,7 +477,9 @@ MINI_BATCHES = Task(
             (lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)),),
         ),
         Mistake(
-            "not drawn from rng", "We train four times, from four seeds, and look at the spread."
+            "not drawn from rng",
+            "We train four times, from four seeds, and look at the spread.",
+            sign=never_varies,
         ),
     ),
     adds="mathdl.gradient_descent.mini_batches hands out the samples themselves, batch by batch.",

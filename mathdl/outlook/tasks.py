@@ -1,13 +1,14 @@
 """What the reader writes in the chapter on what is still hard."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
 from explorable.tutor.examples import numbers, quarters, rising, shape, size
-from explorable.tutor.running import Outcome
+from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.outlook import decompose, rank_correlation
 from mathdl.outlook import minimum_norm as shortest
@@ -193,7 +194,9 @@ def _too_long(outcome: Outcome) -> bool:
         return False
     features, targets = outcome.arguments
     normal = features.T @ (features @ theta - targets)
-    return bool(np.allclose(normal, 0, atol=1e-6))
+    size = np.linalg.norm(features)
+    rounding = 1e-10 * size * (size * np.linalg.norm(theta) + np.linalg.norm(targets))
+    return bool(np.allclose(normal, 0, atol=rounding))
 
 
 def _singular(outcome: Outcome) -> bool:
@@ -201,7 +204,7 @@ def _singular(outcome: Outcome) -> bool:
     features, _ = outcome.arguments
     raised = outcome.raised is not None and outcome.raised.kind == "LinAlgError"
     full = np.linalg.matrix_rank(features) == features.shape[1]
-    return raised or (not full and (_solution(outcome) is None or not _too_long(outcome)))
+    return raised or not full
 
 
 def _blown_up(outcome: Outcome) -> bool:
@@ -209,7 +212,9 @@ def _blown_up(outcome: Outcome) -> bool:
     features, _ = outcome.arguments
     theta = _solution(outcome)
     full = np.linalg.matrix_rank(features) == min(features.shape)
-    return not full and theta is not None and bool(np.linalg.norm(theta) > 1e6)
+    if full or theta is None:
+        return not full and overflowed(outcome)
+    return bool(np.linalg.norm(theta) > 1e3 * np.linalg.norm(minimum_norm(*outcome.arguments)))
 
 
 def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
@@ -258,14 +263,14 @@ MINIMUM_NORM = Task(
     fresh=_any_rank,
     mistakes=(
         Mistake(
-            "a solution that is not the shortest",
-            "Among them we take the shortest, the minimum-norm solution.",
-            sign=_too_long,
-        ),
-        Mistake(
             "divided by a singular value that should be 0",
             _CUT_OFF,
             sign=_blown_up,
+        ),
+        Mistake(
+            "a solution that is not the shortest",
+            "Among them we take the shortest, the minimum-norm solution.",
+            sign=_too_long,
         ),
         Mistake(
             "the v_i taken from columns, not from rows",
@@ -278,7 +283,7 @@ MINIMUM_NORM = Task(
         Mistake(
             "small singular values taken for 0",
             _CUT_OFF,
-            (lambda features, targets: _cut(features, targets, 0.1),),
+            tuple(partial(_cut, rcond=rcond) for rcond in (0.1, 0.01)),
         ),
         Mistake(
             "normal equations (singular)",
@@ -412,8 +417,8 @@ def _pieces(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
     n, ends = size(rng), rising(rng, size(rng, 5, least=2))
     slopes = quarters(rng, len(ends) - 1, n).tolist()
     x = np.append(float(rng.choice([-2, 1, 4])), numbers(rng, n - 1))
-    text = f"lambda x: np.array({slopes})[np.searchsorted({ends[1:-1].tolist()}, x[..., 0] / {x[0]:g})]"
-    return Watched(text), x, ends
+    piece = f"np.searchsorted({ends[1:-1].tolist()}, x[..., 0] / {x[0]:g})"
+    return Watched(f"lambda x: np.array({slopes})[{piece}]"), x, ends
 
 
 EXACT_ATTRIBUTIONS = Task(
@@ -477,6 +482,13 @@ def _of_values(first: Numbers, second: Numbers, signs: bool) -> float:
 TIES = "ties ignored"
 
 
+def _has_ties(outcome: Outcome) -> bool:
+    """Say whether some pixels of a map have the same value."""
+    first, second, signs = outcome.arguments
+    maps = [row if signs else abs(row) for row in (*first, *second)]
+    return any(len(np.unique(row)) < len(row) for row in maps)
+
+
 def _without_ties(first: Numbers, second: Numbers, signs: bool) -> float:
     """Rank equal values as if they differed."""
     first, second = (maps if signs else abs(maps) for maps in (first, second))
@@ -526,7 +538,12 @@ SURVIVES = Task(
             "the correlation of the two lists of ranks",
             (_of_values,),
         ),
-        Mistake(TIES, "Pixels of equal value share the mean of their ranks.", (_without_ties,)),
+        Mistake(
+            TIES,
+            "Pixels of equal value share the mean of their ranks.",
+            (_without_ties,),
+            sign=_has_ties,
+        ),
         Mistake(
             "signs never thrown away",
             "Throw the signs away and compare the sizes of the integrated gradients only",
