@@ -319,10 +319,12 @@ def _mapped(
         passes = mask(inputs, zs, layer)
         if side == "rows":
             matrix = (w * passes) @ matrix
+        elif side == "entries":
+            matrix = w @ (matrix * passes)
         elif side == "columns":
             matrix = w @ (matrix @ np.diag(passes))
         else:
-            matrix = (w.T * passes).T @ matrix
+            matrix = np.diag(passes) @ w @ matrix
         offset = (passes * (w @ offset) if side == "outputs" else w @ (passes * offset)) + b
     return matrix, offset
 
@@ -436,7 +438,9 @@ LOCAL_MAP = Task(
         Mistake(
             "mask applied on the wrong side",
             "it keeps the open rows and erases the closed ones",
-            (*_maps(side="columns"), *_maps(side="outputs")),
+            tuple(
+                wrong for side in ("columns", "entries", "outputs") for wrong in _maps(side=side)
+            ),
         ),
         Mistake(
             "mask forgotten",
@@ -514,20 +518,18 @@ def _shuffling_shows(network: Network, x: Numbers) -> bool:
     return not np.allclose(network(x[::-1]), network(x)[::-1])
 
 
-def _halving_shows(network: Network, x: Numbers) -> bool:
-    half = len(x) // 2
-    return not np.allclose(network(x[:half]), network(x)[:half])
-
-
 def _unasked(outcome: Outcome) -> bool:
     return isinstance(outcome.value, (bool, np.bool_)) and not outcome.arguments[0].places
 
 
-def _some_alone(outcome: Outcome) -> bool:
-    """Say whether the network was asked for a part of the batch alone, and not for all parts."""
-    network, x = outcome.arguments
-    alone = [sample for place in network.places if len(place) < len(x) for sample in place]
-    return 0 < len(np.unique(alone, axis=0)) < len(x)
+def _alone_shows(part: Callable[[int], slice]) -> Callable[[Network, Numbers], bool]:
+    """Return a function that passes one part of the batch alone."""
+
+    def shows(network: Network, x: Numbers) -> bool:
+        chosen = part(len(x))
+        return not np.allclose(network(x[chosen]), network(x)[chosen])
+
+    return shows
 
 
 _BATCH = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5], [-2.0, 1.0], [0.5, 4.0], [1.5, -3.0]])
@@ -556,6 +558,8 @@ def _batch(rng: np.random.Generator) -> tuple[Watched, Numbers]:
     x = x * rng.choice([-1, 1], size=n_inputs) / 8
     return Watched(str(rng.choice(_NETWORKS)).format(a=rng.choice([0.5, 1, 3]))), x
 
+
+_halving_shows = _alone_shows(lambda n: slice(0, n // 2))
 
 MIXES_SAMPLES = Task(
     chapter="forward",
@@ -591,7 +595,11 @@ MIXES_SAMPLES = Task(
         Mistake(
             "only a part of the batch passed alone",
             "a careful test tries several halves.",
-            sign=_some_alone,
+            (
+                _alone_shows(lambda n: slice(n // 2, n // 2 + 1)),
+                _alone_shows(lambda n: slice(n - 1, n)),
+                _alone_shows(lambda n: slice(n // 2, n)),
+            ),
         ),
         Mistake(
             "outputs not shuffled along",
