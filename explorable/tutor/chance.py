@@ -109,10 +109,16 @@ def features_differ(measure: Measure, arguments: tuple[Any, ...], got: Any) -> s
         if far:
             came, right = two_numbers(value, wanted)
             name = name[0].upper() + name[1:]
-            template = "{name} is {came} and should be about {wanted}."
             if error == 0:
-                template = "{name} is {came} and should be {wanted}."
-            return told(template, name=name, came=came, wanted=right)
+                return told(
+                    "{name} is {came} and should be {wanted}.", name=name, came=came, wanted=right
+                )
+            return told(
+                "{name} is {came} and should be about {wanted}.",
+                name=name,
+                came=came,
+                wanted=right,
+            )
     return None
 
 

@@ -124,7 +124,10 @@ def _capital(name: str) -> str:
 def _nested(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_nested, value))}]"
-    return number(value, 12) if isinstance(value, float) else repr(value)
+    if isinstance(value, float):
+        text = number(value, 12)
+        return text if float(text) == value else repr(value)
+    return repr(value)
 
 
 def _of_tuples(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.random import default_rng
 
 from explorable.sentences import told, translated
 from explorable.tutor.chance import are_alike, are_equal, never_varies
@@ -117,7 +118,7 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
 
 def _tried_anew(task: Task, function: Callable[..., Any], trials: Sequence[Trial]) -> list[Trial]:
     """Try examples that nobody has seen yet: those that fail first, the shortest before others."""
-    rng, start = np.random.default_rng(), time.perf_counter()
+    rng, start = default_rng(), time.perf_counter()
     found: list[Trial] = []
     n_fresh = N_FRESH[any(trial.fault is not None for trial in trials)]
     if task.measure is not None:  # for which each example is hundreds of calls

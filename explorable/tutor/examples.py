@@ -38,7 +38,7 @@ def numbers(rng: np.random.Generator, *shape: int, largest: float = 1e3) -> Numb
     largest : float
         About how large they may be.
     """
-    kind = rng.integers(5)
+    kind = rng.integers(6)
     if kind == 0:
         return rng.integers(-2, 3, size=shape) / 2
     if kind == 1:

@@ -75,7 +75,6 @@ SIGMOID = Task(
     returns=("the sigmoid",),
     cases=(
         Case("numbers near 0", (np.array([-2.0, 0.0, 1.0]),)),
-        Case("a matrix", (np.array([[-3.0, -1.0, 0.5], [0.25, 4.0, 9.0]]),)),
         Case(
             "numbers near −40",
             (np.array([-42.0, -38.0]),),
@@ -140,9 +139,11 @@ def _over_samples(z: Numbers) -> Numbers:
 
 
 def _logits(rng: np.random.Generator, *shape: int) -> Numbers:
-    """Draw logits whose rows may lie far from one another, and from 0."""
+    """Draw logits: rows may lie far from one another and from 0, a column above the others."""
     far = rng.choice([0.0, 0.0, 1000.0, -1000.0, 20000.0], size=(*shape[:-1], 1))
-    return numbers(rng, *shape) + far
+    z = numbers(rng, *shape) + far
+    z[..., rng.integers(shape[-1])] += rng.choice([0.0, 0.0, 800.0, 5000.0])
+    return z
 
 
 SOFTMAX = Task(
@@ -154,10 +155,6 @@ SOFTMAX = Task(
         Case("a single row", (np.array([1.0, -0.5, 2.0]),)),
         Case("logits near 1,000", (np.array([[1000.0, 999.0, 0.0]]),)),
         Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]),)),
-        Case(
-            "a logit far above the others",
-            (np.array([[0.0, 0.0, 20000.0, 0.0, 0.0]]),),
-        ),
         Case(
             "rows far apart",
             (np.array([[0.0, 1.0], [1000.0, 1001.0]]),),
@@ -258,26 +255,11 @@ CROSS_ENTROPY = Task(
     returns=("the mean loss", "gradient"),
     cases=(
         Case("two samples", (np.array([[0.0, 1.0], [2.0, -1.0]]), np.array([1, 1]))),
-        Case(
-            "three samples of four classes",
-            (
-                np.array([[0.5, -1.0, 2.0, 0.0], [1.0, 1.5, -0.5, 3.0], [-2.0, 0.0, 1.0, 0.25]]),
-                np.array([2, 0, 3]),
-            ),
-        ),
         Case("logits near 1,000", (np.array([[1000.0, 999.0]]), np.array([0]))),
         Case("logits near −1,000", (np.array([[-1000.0, -1001.0]]), np.array([0]))),
         Case(
-            "logits near 740 beside some near 0",
-            (np.array([[0.0, 0.0, 0.0, 740.0, 739.0]]), np.array([3])),
-        ),
-        Case(
             "a confident mistake",
             (np.array([[800.0, 0.0, 1.0], [0.0, 1.0, 2.0]]), np.array([1, 2])),
-        ),
-        Case(
-            "logits near 5,000 beside some near 0",
-            (np.array([[0.0, 0.0, 0.0, 5000.0, 4999.0]]), np.array([3])),
         ),
     ),
     fresh=_labelled,
@@ -402,15 +384,6 @@ WITH_SIGMOIDS = Task(
                 np.array([0.25, -1.0]),
                 np.array([[1.0, 2.0]]),
                 np.array([0.5]),
-            ),
-        ),
-        Case(
-            "several outputs",
-            (
-                np.array([[1.0, 0.5], [-1.0, 2.0], [0.0, 1.5]]),
-                np.array([0.5, 0.0, -1.0]),
-                np.array([[1.0, -1.0, 2.0], [0.5, 3.0, -2.0]]),
-                np.array([1.0, -0.5]),
             ),
         ),
     ),
@@ -545,7 +518,6 @@ EXACT_CROSS_ENTROPY = Task(
         Case("three classes", (np.array([0.0, 3.0, -2.0]), 1)),
         Case("a confident mistake", (np.array([40.0, 0.0, 0.0]), 1)),
         Case("a confident right answer", (np.array([40.0, 0.0, 0.0]), 0)),
-        Case("a last class that is right", (np.array([0.0, -1.0, 50.0]), 2)),
         Case("a loss near 10⁻³⁰⁴", (np.array([700.0, 0.0]), 0)),
         Case("two classes that are level", (np.array([1.0, 1.0]), 0)),
         Case("a mistake by 720", (np.array([720.0, 0.0, 0.0]), 1)),
@@ -590,10 +562,6 @@ LEARN_BOTH = Task(
     cases=(
         Case("a single step", (np.array([0.0, 1.0, 2.0]), np.array([0, 1, 1]), 1.0, 1)),
         Case("two steps", (np.array([0.0, 1.0, 2.0]), np.array([0, 1, 1]), 0.5, 2)),
-        Case(
-            "a hundred steps",
-            (np.array([0.1, 0.2, 0.6, 0.8, 0.4]), np.array([0, 0, 1, 1, 1]), 5.0, 100),
-        ),
     ),
     fresh=lambda rng: (*_classes(rng, 0.5), number(rng, 0.1, 1), size(rng, 20)),
     mistakes=(

@@ -35,8 +35,6 @@ SOFT_THRESHOLD = Task(
     cases=(
         Case("three weights", (np.array([-3.0, 0.4, 1.0]), 0.5)),
         Case("weights on both sides", (np.array([-2.0, -0.25, 0.0, 0.75, 1.0, 4.0]), 1.0)),
-        Case("a threshold of 0", (np.array([-1.0, 2.0]), 0.0)),
-        Case("a matrix", (np.array([[5.0, -0.5, 2.0], [-7.0, 3.0, 0.25]]), 2.5)),
     ),
     fresh=_weights,
     mistakes=(
@@ -120,22 +118,24 @@ def _dropped(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
     return [
         certain("the number of axes of mask", n_axes, 2),
         counted("the share of entries that mask keeps", kept.ravel(), rate),
-        *(
-            counted(
-                name,
-                counts.reshape(-1, 1) == range(most + 1),
-                _binomial(most, rate),
-                n=range(most + 1),
-            )
-            for name, counts, most in (
-                ("the share of calls that keep {n} entries", kept.sum(axis=(1, 2)), n),
-                ("the share of rows that keep {n} entries", kept.sum(axis=2), h.shape[1]),
-                ("the share of columns that keep {n} entries", kept.sum(axis=1), h.shape[0]),
-            )
+        counted(
+            "the share of calls that keep {n} entries",
+            *_number(kept.sum(axis=(1, 2)), n, rate),
+            n=range(n + 1),
+        ),
+        counted(
+            "the share of rows that keep {n} entries",
+            *_number(kept.sum(axis=2), h.shape[1], rate),
+            n=range(n + 1),
+        ),
+        counted(
+            "the share of columns that keep {n} entries",
+            *_number(kept.sum(axis=1), h.shape[0], rate),
+            n=range(n + 1),
         ),
         counted("the share of calls that keep entry {place}", flat, rate, place=places),
         counted(
-            "the share of calls in which of the entries {one} and {other} one is kept",
+            "the share of calls in which just one of the entries {one} and {other} is kept",
             flat[:, ones] != flat[:, others],
             2 * rate * (1 - rate),
             one=[places[place] for place in ones],
@@ -155,9 +155,10 @@ def _dropped(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
     ]
 
 
-def _binomial(n: int, chance: float) -> Numbers:
-    """Return the probabilities of 0 to n successes."""
-    return np.array([comb(n, k) * chance**k * (1 - chance) ** (n - k) for k in range(n + 1)])
+def _number(counts: Numbers, n: int, chance: float) -> tuple[Numbers, Numbers]:
+    """Say of numbers of successes which they are, and how probable each from 0 to n is."""
+    chances = [comb(n, k) * chance**k * (1 - chance) ** (n - k) for k in range(n + 1)]
+    return counts.reshape(-1, 1) == np.arange(n + 1), np.array(chances)
 
 
 def _hidden(rng: np.random.Generator) -> tuple[Numbers, float, Seed]:
@@ -344,13 +345,11 @@ STOP_EARLY = Task(
     returns=("best", "stopped"),
     cases=(
         Case("patience 2", (np.array([3.0, 2.0, 2.5, 2.1, 1.0, 1.5]), 2)),
-        Case("patience 1", (np.array([5.0, 4.0, 3.0, 3.5, 1.0]), 1)),
         Case(
             "a tie",
             (np.array([4.0, 2.0, 2.0, 3.0, 1.0, 0.5]), 2),
         ),
         Case("losses that fall to the end", (np.array([5.0, 4.0, 3.0, 2.0, 1.0]), 2)),
-        Case("patience that is not used up", (np.array([3.0, 1.0, 2.0, 1.5]), 3)),
         Case("a loss that never falls again", (np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), 3)),
     ),
     fresh=lambda rng: (_losses(rng), size(rng)),
@@ -457,10 +456,6 @@ WITH_ROWS = Task(
     returns=("the larger x", "the larger y"),
     cases=(
         Case("two samples of one input", (np.array([[1.0], [3.0]]), np.array([1.0, 2.0]), 8.0)),
-        Case(
-            "three samples of two inputs",
-            (np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]]), np.array([1.0, 0.0, 2.0]), 0.75),
-        ),
     ),
     fresh=lambda rng: (*_samples(rng), number(rng, 1e-2, 10)),
     mistakes=(
@@ -541,7 +536,6 @@ NEEDED = Task(
         Case("the losses of the exercise", (np.array([3.0, 2.0, 2.5, 2.1, 1.0, 1.5]),)),
         Case("losses that fall to the end", (np.array([5.0, 4.0, 3.0]),)),
         Case("a tie", (np.array([4.0, 4.0, 4.5, 4.0, 2.0]),)),
-        Case("a long wait for nothing", (np.array([1.0, 4.0, 2.0, 3.0, 2.0, 3.0]),)),
     ),
     fresh=lambda rng: (_losses(rng),),
     mistakes=(

@@ -106,10 +106,6 @@ FORWARD = Task(
                 *network(2, 4, 3, seed=1),
             ),
         ),
-        Case(
-            "three layers of one width",
-            (np.array([[1.0, -1.0, 2.0], [0.0, 2.0, -3.0]]), *network(3, 3, 3, 3, seed=2)),
-        ),
         Case("a single sample", (np.array([[2.0, -1.0, 0.5]]), *network(3, 5, 2, seed=3))),
     ),
     fresh=_passed,
@@ -210,8 +206,14 @@ def _spread(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | s
     for lag in {1, 2, 3, n_in, 2 * n_in, n_out * n_in, 2 * n_out * n_in, u.size // 2}:
         for bits in (u > 0, large, u[lag:] > 0, large[lag:]):
             if len(bits) >= 2 * lag:
-                name = "the share of weights {lag} apart that are unlike, in sign or in size"
-                features.append(counted(name, unlike(bits, lag), 0.5, lag=[lag]))
+                features.append(
+                    counted(
+                        "the share of weights {lag} apart that differ in sign or in size",
+                        unlike(bits, lag),
+                        0.5,
+                        lag=[lag],
+                    )
+                )
     return features
 
 
@@ -367,8 +369,10 @@ def _maps(mask: Mask = _open, side: str = "rows") -> tuple[Callable[..., Any], .
 def _at_a_point(rng: np.random.Generator) -> tuple[Any, ...]:
     """Draw a point on boundaries, or close to them."""
     sizes, weights, biases = drawn_network(rng)
-    near = rng.integers(-1, 2, size=sizes[0]) * rng.choice([0.0, 2.0**-10])
-    return quarters(rng, sizes[0]) + near, weights, biases
+    x, near = quarters(rng, sizes[0]), rng.choice([0.0, 2.0**-10, 2.0**-14])
+    apart = near * rng.integers(-1, 2, size=sizes[1])
+    biases[0] = np.where(rng.random(sizes[1]) < 0.5, apart - weights[0] @ x, biases[0])
+    return x, weights, biases
 
 
 LOCAL_MAP = Task(
@@ -385,16 +389,7 @@ LOCAL_MAP = Task(
             ),
         ),
         Case("two hidden layers", (np.array([1.0, -0.5, 2.0]), *network(3, 3, 3, 3, seed=6))),
-        Case("four layers", (np.array([0.5, -1.0, 1.5]), *network(3, 4, 4, 3, 2, seed=214))),
         Case("a single layer", (np.array([1.0, 2.0]), *network(2, 3, seed=6))),
-        Case(
-            "a point close to two boundaries",
-            (
-                np.array([1.0, -2.0]),
-                [np.array([[1.0, 0.5], [0.5, 0.25]]), np.array([[1.0, 3.0], [2.0, -1.0]])],
-                [np.array([0.0001, -0.0001]), np.array([1.0, -0.5])],
-            ),
-        ),
     ),
     fresh=_at_a_point,
     mistakes=(
@@ -697,13 +692,6 @@ POLYGON = Task(
             "a triangle",
             (np.array([[-1.0, 0.0], [0.0, -2.0], [1.0, 2.0]]), np.array([-1.5, -1.0, -2.0])),
         ),
-        Case(
-            "a pentagon without the origin",
-            (
-                np.array([[-1.0, 0.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 1.0], [1.0, 2.0]]),
-                np.array([0.5, -2.5, -1.5, -1.0, -3.5]),
-            ),
-        ),
     ),
     fresh=_sides,
     mistakes=(
@@ -750,7 +738,6 @@ POSITIVE_MAP = Task(
     cases=(
         Case("two layers of one neuron", _positive(1, 1, 1, seed=2)),
         Case("two layers", _positive(2, 2, 2, seed=1)),
-        Case("sizes that differ", _positive(3, 4, 5, 2, seed=0)),
         Case("a single layer", _positive(2, 3, seed=3)),
     ),
     fresh=lambda rng: tuple([abs(part) for part in parts] for parts in drawn_network(rng)[1:]),

@@ -62,7 +62,6 @@ INTEGRATED_GRADIENTS = Task(
             "inputs that act together",
             (_TOGETHER, np.array([1.0, 2.0, -0.5]), np.array([0.5, -1.0, 0.25]), 5),
         ),
-        Case("the baseline 0", (_CUBES, np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]), 4)),
     ),
     fresh=_path,
     mistakes=(
@@ -220,12 +219,13 @@ def _blown_up(outcome: Outcome) -> bool:
 def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     """Draw features of any rank whose singular values are 0, or far from it."""
     while True:
-        features = quarters(rng, size(rng, 5), size(rng, 5)) * rng.choice([1, 1, 64])
+        features = quarters(rng, size(rng, 5), size(rng, 5))
         again = rng.choice(features.shape[1], size=features.shape[1])
         features = features[:, again] if rng.random() < 0.4 else features
+        features = features + rng.choice([0, 0, 2.0**-6, 2.0**-8]) * quarters(rng, *features.shape)
         s = np.linalg.svd(features, compute_uv=False)
-        if s[0] and all((s > 0.003 * s[0]) | (s < 1e-12 * s[0])):
-            return features, numbers(rng, len(features))
+        if s[0] and all((s > 3e-3 * s[0]) | (s < 1e-12 * s[0])):
+            return rng.choice([1, 64]) * features, numbers(rng, len(features))
 
 
 MINIMUM_NORM = Task(
@@ -241,19 +241,6 @@ MINIMUM_NORM = Task(
         Case(
             "features that depend on one another",
             (np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0]]), np.array([1.0, 5.0, 6.0])),
-        ),
-        Case(
-            "three samples of five features",
-            (
-                np.array(
-                    [
-                        [1.0, 2.0, 0.0, -1.0, 0.5],
-                        [0.0, 1.0, 3.0, 2.0, 1.0],
-                        [2.0, -1.0, 1.0, 0.0, 4.0],
-                    ]
-                ),
-                np.array([1.0, -2.0, 3.0]),
-            ),
         ),
         Case(
             "two features that are nearly the same",
@@ -323,13 +310,6 @@ BIAS_VARIANCE = Task(
         Case(
             "two draws at two points",
             (np.array([[1.0, 4.0], [3.0, 5.0]]), np.array([1.0, 7.0])),
-        ),
-        Case(
-            "four draws at three points",
-            (
-                np.array([[1.0, 2.0, 0.5], [0.0, 4.0, 1.5], [2.0, -1.0, 3.0], [5.0, 1.0, 0.0]]),
-                np.array([1.0, 0.5, -1.0]),
-            ),
         ),
         Case("three draws at one point", (np.array([[1.0], [2.0], [4.0]]), np.array([-1.0]))),
     ),
@@ -602,13 +582,6 @@ REPRODUCED = Task(
             ),
         ),
         Case(
-            "three samples of four features",
-            (
-                np.array([[1.0, 0.0, 2.0, 0.5], [0.0, 1.0, 1.0, 2.0], [3.0, 0.5, 0.0, 1.0]]),
-                np.array([9, 0, 9]),
-            ),
-        ),
-        Case(
             "two samples that only a bias would tell apart",
             (np.array([[1.0], [2.0]]), np.array([3, 7])),
         ),
@@ -659,10 +632,6 @@ CONVOLVE = Task(
         Case("one place", (_IMAGE[:2, :2], _WINDOWS[:1])),
         Case("one window at four places", (_IMAGE[:, :3], _WINDOWS[:1])),
         Case("two windows at six places", (_IMAGE, _WINDOWS)),
-        Case(
-            "two windows of three by three",
-            (np.arange(25.0).reshape(5, 5) ** 2 / 10, np.arange(18.0).reshape(2, 3, 3) - 7),
-        ),
     ),
     fresh=_image_and_windows,
     mistakes=(
@@ -717,9 +686,7 @@ SMALLEST_BATCH = Task(
     returns=("the batch",),
     cases=(
         Case("width 20, reached exactly", (20, 2, 5.0)),
-        Case("width 100", (100, 2, 10.0)),
         Case("a layer too narrow for any batch", (8, 4, 12.5)),
-        Case("one that is just too narrow", (50, 4, 12.5)),
         Case("the layer of the text", (4096, 4, 12.5)),
     ),
     fresh=_layer,
