@@ -61,17 +61,6 @@ def reads_well(verdict):
     return len(lines) >= 2 and all(0 < len(line) < 700 for line in lines)
 
 
-def silently(answer):
-    """Return a function that never warns of floating-point errors, as none does in the page."""
-
-    @functools.wraps(answer)
-    def silent(*arguments):
-        with np.errstate(all="ignore"):
-            return answer(*arguments)
-
-    return silent
-
-
 # Right answers
 
 
@@ -205,12 +194,7 @@ def test_a_known_mistake_is_named_and_no_other(name, mistake, answer):
     assert not verdict.passed
     assert named(verdict) == [mistake], verdict
     assert "says: “" in verdict.message
-    assert f"Try {name}(" in verdict.message or mistake == "not drawn from rng"
-
-
-@pytest.mark.parametrize(("name", "mistake", "answer"), WRONG)
-def test_a_known_mistake_is_named_in_the_page_too(name, mistake, answer):
-    assert named(judge(name, silently(answer))) == [mistake]
+    assert re.search(rf"Try \[?{name}\(", verdict.message) or mistake == "not drawn from rng"
 
 
 @pytest.mark.parametrize(("name", "answer"), UNNAMED)
@@ -604,14 +588,6 @@ def test_judging_calls_a_function_a_few_times_on_small_examples(name):
     assert judge(name, counted)
     assert len(calls) <= 4_000
     assert sum(calls) <= 100_000
-
-
-@pytest.mark.parametrize("name", TASKS)
-def test_a_diagnosis_tries_few_wrong_answers(name):
-    judged = task(name)
-    wrongs = sum(len(mistake.wrongs) for mistake in judged.mistakes)
-    numbers = sum(work(argument) for case in judged.cases for argument in case.arguments)
-    assert wrongs * numbers <= 200_000
 
 
 def work(argument):
