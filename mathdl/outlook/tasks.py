@@ -675,6 +675,7 @@ def _layer(rng: np.random.Generator) -> tuple[int, int, float]:
     """Draw a layer, on no side so close to a whole batch that rounding decides."""
     while True:
         width, q, edge = size(rng, 99), int(rng.choice([1, 2, 4, 8])), size(rng, 80) / 4
+        edge = width / q if rng.random() < 0.2 else edge
         batch = _batch(width, q, edge)
         if not np.isfinite(batch) or abs(batch - round(batch)) > 1e-6:
             return width, q, edge

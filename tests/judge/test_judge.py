@@ -562,6 +562,10 @@ def test_an_interruption_ends_the_judging():
     assert len(calls) == 1
 
 
+def test_backward_is_the_loop_through_a_network():
+    assert judge("backward", task("network_backward").right)
+
+
 @pytest.mark.parametrize(
     ("name", "near"), [("sofmax", "softmax"), ("adam", "adam_step"), (None, "forward")]
 )
