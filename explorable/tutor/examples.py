@@ -70,3 +70,9 @@ def places(rng: np.random.Generator, points: Any, *shape: int) -> Numbers:
 def shape(rng: np.random.Generator) -> tuple[int, ...]:
     """Draw the shape of a vector or of a matrix."""
     return tuple(size(rng) for _ in range(size(rng, 2)))
+
+
+def alike(rng: np.random.Generator, n: int, largest: float = 1e3) -> tuple[Numbers, ...]:
+    """Draw n arrays of one shape."""
+    common = shape(rng)
+    return tuple(numbers(rng, *common, largest=largest) for _ in range(n))

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import numbers, places, rising, rounded, shape, size
+from explorable.tutor.examples import alike, numbers, places, rising, rounded, shape, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.background import best_affine_fit, standard_error
@@ -468,9 +468,7 @@ FITTING_TOWER = Task(
             (np.array([0.5, -0.25, 0.75]), np.array([-0.25, 0.5, -0.75])),
         ),
     ),
-    fresh=lambda rng: (lambda n: (numbers(rng, *n, largest=2), numbers(rng, *n, largest=2)))(
-        shape(rng)
-    ),
+    fresh=lambda rng: alike(rng, 2, largest=2),
     mistakes=(
         Mistake(
             "the tower that does not fit",

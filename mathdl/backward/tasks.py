@@ -524,6 +524,11 @@ def _sizes(x: Numbers) -> Numbers:
     return np.asarray(np.sqrt((x**2).mean(axis=1, keepdims=True) + 1e-6))
 
 
+def _rows(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    n, n_in = size(rng), size(rng)
+    return numbers(rng, n, n_in), numbers(rng, n, n_in, largest=10)
+
+
 RMS_NORM_BACKWARD = Task(
     chapter="backward",
     right=rms_norm_backward,
@@ -535,9 +540,7 @@ RMS_NORM_BACKWARD = Task(
             (np.array([[1.0, 0.5]]), np.array([[0.001, -0.002]])),
         ),
     ),
-    fresh=lambda rng: (lambda n: (numbers(rng, *n), numbers(rng, *n, largest=10)))(
-        (size(rng), size(rng))
-    ),
+    fresh=_rows,
     mistakes=(
         Mistake(
             "r held fixed, although it depends on x",

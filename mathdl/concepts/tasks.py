@@ -413,6 +413,11 @@ def count_loss(z: Numbers, y: Numbers) -> tuple[Numbers, Numbers]:
     return np.exp(z) - y * z, np.exp(z) - y
 
 
+def _counts(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    n = size(rng, 6)
+    return numbers(rng, n, largest=6), rng.integers(0, 9, size=n)
+
+
 COUNT_LOSS = Task(
     chapter="concepts",
     right=count_loss,
@@ -421,9 +426,7 @@ COUNT_LOSS = Task(
         Case("a mean of 1", (np.array([0.0]), np.array([2]))),
         Case("four counts", (np.array([-1.0, 0.5, 1.0, 2.0]), np.array([0, 2, 1, 4]))),
     ),
-    fresh=lambda rng: (lambda n: (numbers(rng, n, largest=6), rng.integers(0, 9, size=n)))(
-        size(rng, 6)
-    ),
+    fresh=_counts,
     mistakes=(
         Mistake(
             "slopes with the wrong sign",
@@ -510,6 +513,11 @@ def _rounded(logits: Numbers, label: int) -> float:
     return float(np.log(np.exp(shifted).sum()) - shifted[label])
 
 
+def _one_row(rng: np.random.Generator) -> tuple[Numbers, int]:
+    n = size(rng, 4, least=2)
+    return numbers(rng, n, largest=700), int(rng.integers(n))
+
+
 EXACT_CROSS_ENTROPY = Task(
     chapter="concepts",
     right=exact_cross_entropy,
@@ -522,9 +530,7 @@ EXACT_CROSS_ENTROPY = Task(
         Case("two classes that are level", (np.array([1.0, 1.0]), 0)),
         Case("a mistake by 720", (np.array([720.0, 0.0, 0.0]), 1)),
     ),
-    fresh=lambda rng: (lambda n: (numbers(rng, n, largest=700), int(rng.integers(n))))(
-        size(rng, 4, least=2)
-    ),
+    fresh=_one_row,
     mistakes=(
         Mistake(
             "digits lost in 1 + t",

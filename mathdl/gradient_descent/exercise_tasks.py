@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.examples import number, numbers, places, quarters, size
+from explorable.tutor.examples import alike, number, numbers, places, quarters, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.gradient_descent import (
@@ -78,11 +77,6 @@ def two_point_step(
     return arrived + decay * (arrived - ball), arrived
 
 
-def _two_points(rng: np.random.Generator) -> tuple[Any, ...]:
-    n = size(rng)
-    return *(numbers(rng, n) for _ in range(3)), number(rng, 1e-3, 1), number(rng, 0, 0.99)
-
-
 TWO_POINT_STEP = Task(
     chapter="gradient_descent",
     right=two_point_step,
@@ -94,7 +88,7 @@ TWO_POINT_STEP = Task(
             (np.array([3.0, 1.0]), np.array([3.0, 1.0]), np.array([2.0, -4.0]), 0.25, 0.5),
         ),
     ),
-    fresh=_two_points,
+    fresh=lambda rng: (*alike(rng, 3), number(rng, 1e-3, 1), number(rng, 0, 0.99)),
     mistakes=(
         Mistake(
             "stretched by what the plain step moved",

@@ -8,7 +8,7 @@ import numpy as np
 from explorable.sentences import told
 from explorable.tutor.chance import Feature, certain, counted, never_varies
 from explorable.tutor.comparing import Numbers, as_numbers, described
-from explorable.tutor.examples import number, numbers, rounded, shape, size
+from explorable.tutor.examples import alike, number, rounded, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.gradient_descent import adam, momentum
@@ -21,12 +21,6 @@ def momentum_step(
     """Take a step of the heavy ball."""
     theta, (velocity,) = momentum(rate, decay).step(theta, gradient, (velocity,))
     return theta, velocity
-
-
-def _same(rng: np.random.Generator, n: int) -> list[Numbers]:
-    """Draw arrays of one shape."""
-    common = shape(rng)
-    return [numbers(rng, *common) for _ in range(n)]
 
 
 MOMENTUM_STEP = Task(
@@ -44,7 +38,7 @@ MOMENTUM_STEP = Task(
         ),
         Case("no decay at all", (np.array([1.0]), np.array([8.0]), np.array([2.0]), 0.5, 0.0)),
     ),
-    fresh=lambda rng: (*_same(rng, 3), number(rng, 1e-3, 1), number(rng, 0, 0.99)),
+    fresh=lambda rng: (*alike(rng, 3), number(rng, 1e-3, 1), number(rng, 0, 0.99)),
     mistakes=(
         Mistake(
             "(1 − β)g, another convention",
@@ -179,7 +173,7 @@ def _adam(
 
 
 def _adam_state(rng: np.random.Generator) -> tuple[Any, ...]:
-    theta, mean, square, gradient = _same(rng, 4)
+    theta, mean, square, gradient = alike(rng, 4)
     factor = float(rng.choice([1.0, 1e-6]))  # beside tiny gradients ε counts
     others = (0.5, 0.75, 0.25)[: rng.integers(4)]
     state = (factor * mean, factor**2 * abs(square), factor * gradient)
