@@ -21,7 +21,7 @@ N_FRESH = 150, 20
 """How many examples are drawn at each press, if the time allows, and if others have failed."""
 
 SECONDS = 1.0
-"""For how long a slow function is tried with such examples."""
+"""For how long a slow function is tried with more than a fifth of them."""
 
 
 class Trial(NamedTuple):
@@ -124,7 +124,7 @@ def _tried_anew(task: Task, function: Callable[..., Any], trials: Sequence[Trial
     if task.measure is not None:  # for which each example is hundreds of calls
         n_fresh = n_fresh // 30
     while len(found) < n_fresh and not any(map(_was_stopped, (*trials[-1:], *found[-1:]))):
-        if time.perf_counter() - start > SECONDS:
+        if 5 * len(found) >= n_fresh and time.perf_counter() - start > SECONDS:
             break
         found.append(_try(task, function, Case("", task.fresh(rng))))
     return sorted(found, key=lambda trial: (trial.fault is None, len(_call("", trial.case))))
