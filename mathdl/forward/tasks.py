@@ -203,7 +203,7 @@ def _spread(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | s
             place=list(np.ndindex(n_out, n_in)),
         ),
     ]
-    for lag in {1, 2, 3, n_in, 2 * n_in, n_out * n_in, 2 * n_out * n_in, u.size // 2}:
+    for lag in sorted({1, 2, 3, n_in, 2 * n_in, n_out * n_in, 2 * n_out * n_in, u.size // 2}):
         for bits in (u > 0, large, u[lag:] > 0, large[lag:]):
             if len(bits) >= 2 * lag:
                 features.append(

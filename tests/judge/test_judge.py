@@ -202,7 +202,7 @@ def test_a_wrong_answer_that_is_no_known_mistake_is_called_none(name, answer):
     verdict = judge(name, answer)
     assert not verdict
     assert not named(verdict), verdict
-    assert f"Try {name}(" in verdict.message
+    assert re.search(rf"Try \[?{name}\(", verdict.message)
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -235,7 +235,8 @@ def test_the_smallest_example_is_told_with_what_came_and_what_was_expected():
 def drawn(name, n):
     """Return a task's own examples, and some that are drawn."""
     rng = np.random.default_rng(0)
-    return [*task(name).cases, *(Case("", task(name).fresh(rng)) for _ in range(n))]
+    with np.errstate(all="ignore"):
+        return [*task(name).cases, *(Case("", task(name).fresh(rng)) for _ in range(n))]
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -591,7 +592,7 @@ def test_judging_calls_a_function_a_few_times_on_small_examples(name):
 
     assert judge(name, counted)
     assert len(calls) <= 4_000
-    assert sum(calls) <= 100_000
+    assert sum(calls) <= 120_000
 
 
 def work(argument):
