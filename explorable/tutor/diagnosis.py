@@ -108,7 +108,7 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
         )
         return _failed(name, where, *_named(task, mistake))
     tried = told(
-        "Checked with {cases}, and with others that are drawn anew each time.",
+        "Checked with {cases}, and with fresh examples drawn at random.",
         cases=_listed([translated(case.about) for case in task.cases]),
     )
     return Verdict(
