@@ -272,14 +272,17 @@ BEFORE = "The length before the shortening is the estimate."
 
 
 def _steepest(rng: np.random.Generator) -> tuple[Watched, Numbers, int]:
-    """Draw a bowl whose steepest axis is often at a right angle to a start that is not random.
+    """Draw a bowl whose steepest axis may be at a right angle to a start that is not random.
 
     So many rounds that only one start in 10⁸ is too close to a right angle, and that rounding has
     not yet found the axis from one that is.
     """
-    axis, least = np.zeros(1, dtype=int), size(rng, 5)
-    while not axis.any():
-        axis = rng.integers(-2, 3, size=size(rng, 3, least=2))
+    n, least = size(rng, 3, least=2), size(rng, 5)
+    k = np.arange(n)
+    start = (0 * k, 0 * k + 1, k + 1, 1 * (k == 0), (-1) ** k)[rng.integers(5)]
+    axis = 0 * k
+    while not axis.any() or axis @ start:
+        axis = rng.integers(-2, 3, size=n)
     hessian = least * (np.eye(len(axis), dtype=int) + np.outer(axis, axis))
     rounds = round(9 / np.log10(1 + float(axis @ axis)))
     return Watched(f"lambda theta: theta @ {hessian.tolist()}"), quarters(rng, len(axis)), rounds
