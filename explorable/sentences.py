@@ -171,7 +171,8 @@ _READ = {
     "choice": (0,),
     "translated": (0,),
     "told": (0,),
-    "Feature": (0,),
+    "counted": (0,),
+    "certain": (0,),
     "in_html": (0,),
     "_button": (1,),
 }

@@ -125,4 +125,5 @@ def judge(name: str, function: Any) -> Verdict:
     >>> print(verdict.message.splitlines()[2])
     Entry [0] of the result is -3 and should be -2.5.
     """
-    return TUTOR.judge(name, function)
+    # A chapter's functions can't have the name of a module that it imports.
+    return TUTOR.judge("network_backward" if name == "backward" else name, function)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from explorable.originals import restore
 from explorable.python.cells import Cell, Notebook
 from explorable.python.errors import describe, remember
 from explorable.python.output import Output, captured
@@ -109,7 +110,10 @@ class Session:
         failure: str | None = None
         with captured(output):
             try:
-                execute(cell, filename, self.namespace, output)
+                try:
+                    execute(cell, filename, self.namespace, output)
+                finally:
+                    restore()  # what it replaced in Python or NumPy harms no other press
             except BaseException as error:
                 own = {_filename(each.key) for each in self.notebook.cells}
                 text, line = describe(error, own, filename)

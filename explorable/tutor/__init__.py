@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from explorable.originals import originals
 from explorable.sentences import told
 from explorable.tutor.diagnosis import judged
 from explorable.tutor.running import kind_of
@@ -72,7 +73,11 @@ class Tutor:
             hint = told(" Did you mean {name!r}?", name=near[0]) if near else ""
             names = ", ".join(self.tasks)
             raise ValueError(told("name must be one of {names}.", names=names) + hint)
-        with np.errstate(all="ignore"), warnings.catch_warnings(action="ignore"):
+        with (
+            originals(),
+            np.errstate(all="ignore"),
+            warnings.catch_warnings(action="ignore"),
+        ):
             try:
                 return judged(name, self.task(name), function)
             except BaseException as error:  # whatever the reader's object does when looked at

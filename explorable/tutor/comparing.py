@@ -13,11 +13,11 @@ from explorable.sentences import told, translated
 Numbers = npt.NDArray[Any]
 
 _NUMBERS = (bool, int, float, np.bool_, np.number)
-_SINGLE = {np.dtype(np.float32): 1e-4}
-"""What an error may be if a result comes in single precision."""
 
 
-def difference(got: Any, expected: Any, names: Sequence[str], precision: float) -> str | None:
+def difference(
+    got: Any, expected: Any, names: Sequence[str], precision: float, size: float = 0.0
+) -> str | None:
     """Say how a result differs from what was expected.
 
     Parameters
@@ -30,6 +30,8 @@ def difference(got: Any, expected: Any, names: Sequence[str], precision: float) 
         What the result is called; for a tuple, one name for each part.
     precision : float
         Relative error that is allowed.
+    size : float
+        The size of the numbers that it was computed from, of which 10⁻¹² is allowed, too.
 
     Returns
     -------
@@ -37,10 +39,10 @@ def difference(got: Any, expected: Any, names: Sequence[str], precision: float) 
         A sentence about the first difference, or None if there is none.
     """
     if isinstance(expected, tuple):
-        return _of_tuples(got, expected, names, precision)
+        return _of_tuples(got, expected, names, precision, size)
     if isinstance(expected, list):
-        return _of_lists(got, expected, names[0], precision)
-    return _of_arrays(got, np.asarray(expected), names[0], precision)
+        return _of_lists(got, expected, names[0], precision, size)
+    return _of_arrays(got, np.asarray(expected), names[0], precision, size)
 
 
 def as_numbers(value: Any) -> Numbers | None:
@@ -104,14 +106,8 @@ def two_numbers(got: Any, expected: Any) -> tuple[str, str]:
 
 
 def literal(value: Any) -> str:
-    """Write an argument as one would type it, or its shape if it is long."""
-    if isinstance(value, list) and value and isinstance(value[0], np.ndarray):
-        return f"[{', '.join(literal(part) for part in value)}]"
-    if isinstance(value, np.ndarray):
-        if value.size > 16:
-            return told("an array of shape {shape}", shape=value.shape)
-        return _nested(value.tolist())
-    return _nested(value) if isinstance(value, (float, list)) else repr(value)
+    """Write an argument as one would type it."""
+    return _nested(value.tolist() if isinstance(value, np.ndarray) else value)
 
 
 def _result(name: str) -> str:
@@ -128,11 +124,14 @@ def _capital(name: str) -> str:
 def _nested(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_nested, value))}]"
-    return number(value, 12) if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        text = number(value, 12)
+        return text if float(text) == value else repr(value)
+    return repr(value)
 
 
 def _of_tuples(
-    got: Any, expected: tuple[Any, ...], names: Sequence[str], precision: float
+    got: Any, expected: tuple[Any, ...], names: Sequence[str], precision: float, size: float
 ) -> str | None:
     """Compare several results one by one."""
     if not _are_several(got, expected):
@@ -141,9 +140,9 @@ def _of_tuples(
             "It should return ({wanted}), but it returns {got}.", wanted=wanted, got=described(got)
         )
     for part, right, name in zip(got, expected, names, strict=True):
-        found = difference(part, right, [name], precision)
+        found = difference(part, right, [name], precision, size)
         if found is not None:
-            return _in_another_order(got, expected, names, precision) or found
+            return _in_another_order(got, expected, names, precision, size) or found
     return None
 
 
@@ -156,7 +155,7 @@ def _are_several(got: Any, expected: tuple[Any, ...]) -> bool:
 
 
 def _in_another_order(
-    got: Any, expected: tuple[Any, ...], names: Sequence[str], precision: float
+    got: Any, expected: tuple[Any, ...], names: Sequence[str], precision: float, size: float
 ) -> str | None:
     """Notice results that are right, but stand in another order."""
     order = []
@@ -164,7 +163,7 @@ def _in_another_order(
         fits = [
             name
             for right, name in zip(expected, names, strict=True)
-            if difference(part, right, [name], precision) is None
+            if difference(part, right, [name], precision, size) is None
         ]
         order.append(fits[0] if fits else "")
     if sorted(order) != sorted(names):
@@ -176,7 +175,9 @@ def _in_another_order(
     )
 
 
-def _of_lists(got: Any, expected: list[Any], name: str, precision: float) -> str | None:
+def _of_lists(
+    got: Any, expected: list[Any], name: str, precision: float, size: float
+) -> str | None:
     """Compare the members of two lists one by one."""
     several = isinstance(got, (tuple, list)) or (isinstance(got, np.ndarray) and got.ndim > 0)
     if not several or len(got) != len(expected):
@@ -184,13 +185,15 @@ def _of_lists(got: Any, expected: list[Any], name: str, precision: float) -> str
         wanted = one if len(expected) == 1 else told("a list of {n} arrays", n=len(expected))
         return should_be(name, wanted, described(got))
     for place, (part, right) in enumerate(zip(got, expected, strict=True)):
-        found = difference(part, right, [f"{name}[{place}]"], precision)
+        found = difference(part, right, [f"{name}[{place}]"], precision, size)
         if found is not None:
             return found
     return None
 
 
-def _of_arrays(got: Any, expected: Numbers, name: str, precision: float) -> str | None:
+def _of_arrays(
+    got: Any, expected: Numbers, name: str, precision: float, size: float
+) -> str | None:
     """Compare two arrays, or two numbers."""
     yes_or_no = expected.dtype == bool and expected.ndim == 0
     wanted = translated("True or False") if yes_or_no else translated("a number")
@@ -206,19 +209,26 @@ def _of_arrays(got: Any, expected: Numbers, name: str, precision: float) -> str 
         return should_be(name, wanted, what)
     if yes_or_no and array.dtype != bool:
         return should_be(name, wanted, described(got))
-    if expected.dtype == bool and array.dtype != bool:
-        return told(
-            "{name} should hold True and False, but holds {type}.",
-            name=_capital(name),
-            type=array.dtype,
-        )
+    for kinds, others, held in (
+        ("b", "iuf", translated("True and False")),
+        ("iu", "bf", translated("whole numbers")),
+        ("f", "b", translated("numbers")),
+    ):
+        if expected.dtype.kind in kinds and array.dtype.kind in others and array.size:
+            return told(
+                "{name} should hold {held}, but holds {type}.",
+                name=_capital(name),
+                held=held,
+                type=array.dtype,
+            )
     if array.dtype == np.float16:
         return told(
             "Half precision (float16) has too few digits to be checked: return {name} in float64.",
             name=_result(name),
         )
-    precision = max(precision, _SINGLE.get(array.dtype, 0.0))
-    far = ~_close(array.astype(float), expected.astype(float), precision)
+    if array.dtype == np.float32:
+        precision, size = max(precision, 1e-4), 1e6 * size
+    far = ~_close(array.astype(float), expected.astype(float), precision, 1e-12 * size)
     if not far.any():
         return None
     place = tuple(int(index) for index in np.argwhere(far)[0])
@@ -236,8 +246,10 @@ def should_be(name: str, wanted: str, got: str) -> str:
     )
 
 
-def _close(got: Numbers, expected: Numbers, precision: float) -> npt.NDArray[np.bool_]:
+def _close(
+    got: Numbers, expected: Numbers, precision: float, rounding: float
+) -> npt.NDArray[np.bool_]:
     """Say which numbers agree, up to rounding in numbers of the size of the largest."""
     finite = np.abs(expected[np.isfinite(expected)])
-    scale = finite.max(initial=0.0)
-    return np.isclose(got, expected, rtol=precision, atol=precision * scale / 100, equal_nan=True)
+    within = max(precision * finite.max(initial=0.0) / 100, rounding)
+    return np.isclose(got, expected, rtol=precision, atol=within, equal_nan=True)

@@ -2,16 +2,26 @@
 
 import functools
 import inspect
+import re
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.random import default_rng
 
 from explorable.sentences import told, translated
+from explorable.tutor.chance import are_alike, are_equal, never_varies
 from explorable.tutor.comparing import described, literal
-from explorable.tutor.running import Outcome, is_blank, run
+from explorable.tutor.running import Outcome, fresh, is_blank, run
 from explorable.tutor.task import TITLES, Case, Mistake, Seed, Task
 from explorable.tutor.verdict import Verdict
+
+N_FRESH = 150, 20
+"""How many examples are drawn at each press, if the time allows, and if others have failed."""
+
+SECONDS = 1.0
+"""For how long a slow function is tried with more than a fifth of them."""
 
 
 class Trial(NamedTuple):
@@ -84,12 +94,13 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
                 ),
             )
         trials.append(trial)
-        if trial.outcome.raised is not None and trial.outcome.raised.kind == "KeyboardInterrupt":
+        if _was_stopped(trial):
             break
+    trials += _tried_anew(task, function, trials)
     failing = [trial for trial in trials if trial.fault is not None]
     if failing:
         return _explained(name, task, trials, failing)
-    if task.draws and not _draws(task, function):
+    if task.measure is not None and not _draws(task, function):
         mistake = next(m for m in task.mistakes if m.name == "not drawn from rng")
         where = told(
             "Called twice with generators of one seed, {name} should give the same twice.",
@@ -97,17 +108,37 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
         )
         return _failed(name, where, *_named(task, mistake))
     tried = told(
-        "Checked with {cases}.", cases=_listed([translated(case.about) for case in task.cases])
+        "Checked with {cases}, and with fresh examples drawn at random.",
+        cases=_listed([translated(case.about) for case in task.cases]),
     )
     return Verdict(
         True, "\n".join([told("{name}: right.", name=name), tried, translated(task.adds)])
     )
 
 
+def _tried_anew(task: Task, function: Callable[..., Any], trials: Sequence[Trial]) -> list[Trial]:
+    """Try examples that nobody has seen yet: those that fail first, the shortest before others."""
+    rng, start = default_rng(), time.perf_counter()
+    found: list[Trial] = []
+    n_fresh = N_FRESH[any(trial.fault is not None for trial in trials)]
+    if task.measure is not None:  # for which each example is hundreds of calls
+        n_fresh = n_fresh // 30
+    while len(found) < n_fresh and not any(map(_was_stopped, (*trials[-1:], *found[-1:]))):
+        if 5 * len(found) >= n_fresh and time.perf_counter() - start > SECONDS:
+            break
+        found.append(_try(task, function, Case("", task.fresh(rng))))
+    return sorted(found, key=lambda trial: (trial.fault is None, len(_call("", trial.case))))
+
+
+def _was_stopped(trial: Trial) -> bool:
+    raised = trial.outcome.raised
+    return raised is not None and raised.kind == "KeyboardInterrupt"
+
+
 def _try(task: Task, function: Callable[..., Any], case: Case) -> Trial:
-    """Call the reader's function with one example."""
-    expected = run(task.right, case.arguments).value
+    """Call the reader's function with one example; the right result is found afterwards."""
     outcome = run(function, case.arguments)
+    expected = None if task.measure is not None else run(task.right, case.arguments).value
     fault = _fault(task, case, outcome, expected)
     if fault is not None:
         return Trial(case, expected, outcome, fault, correct=False)
@@ -129,7 +160,7 @@ def _fault(task: Task, case: Case, outcome: Outcome, expected: Any) -> str | Non
         else:
             fault = told("The function raises {kind}.", kind=kind)
         return fault + told(" It comes from the line `{line}`.", line=line) if line else fault
-    if outcome.value is None:
+    if outcome.value is None or outcome.value is ...:
         return translated("It returns None: is a `return` missing?")
     return task.difference(case, outcome.value, expected)
 
@@ -151,8 +182,7 @@ def _explained(
 ) -> Verdict:
     """Tell the smallest example that failed, and the mistake, if it is known."""
     first = failing[0]
-    call = f"{name}({', '.join(map(_typed, first.case.arguments))})"
-    lines = [told("Try {call}.", call=call), str(first.fault)]
+    lines = [told("Try {call}.", call=_call(name, first.case)), str(first.fault)]
     mistake = _recognised(task, trials, failing)
     if mistake is not None:
         lines += _named(task, mistake)
@@ -161,37 +191,54 @@ def _explained(
     return _failed(name, *lines)
 
 
+def _call(name: str, case: Case) -> str:
+    """Write a call as one would type it."""
+    *_, last = case.arguments
+    call = f"{name}({', '.join(map(_typed, case.arguments))})"
+    if isinstance(last, Seed):
+        return f"[{call} for k in range({last.seed}, {last.seed + last.calls})]"
+    return call
+
+
 def _typed(value: Any) -> str:
-    """Write an argument as one would type it, an array as an array; a large one by its shape."""
+    """Write an argument as one would type it, an array as an array."""
     if isinstance(value, list) and value and isinstance(value[0], np.ndarray):
         return f"[{', '.join(map(_typed, value))}]"
-    if isinstance(value, np.ndarray) and value.size <= 40:
-        return f"np.array({literal(value.tolist())})"
+    if isinstance(value, np.ndarray):
+        text = literal(value)
+        if value.dtype.kind == "f" and not set(".e") & set(text):
+            text = re.sub(r"\d+", r"\g<0>.0", text)  # an array of integers might do something else
+        return f"np.array({text})"
     return literal(value)
 
 
 def _recognised(task: Task, trials: Sequence[Trial], failing: Sequence[Trial]) -> Mistake | None:
-    """Find the known mistake whose results are the reader's.
-
-    It has to explain the first example that failed, at least half of all that failed and at least
-    half of those that did not; of several mistakes the one counts that explains most examples.
-    """
-    found, most, first = None, 0, failing[0]
+    """Find the known mistake that explains all that failed."""
     for mistake in task.mistakes:
-        if mistake.sign is not None and mistake.sign(first.outcome):
+        if mistake.sign is not None and all(mistake.sign(trial.outcome) for trial in failing):
             return mistake
-        for wrong in mistake.wrongs if not first.correct else ():
-            if not _alike(task, first, wrong, exactly=True):
-                continue
-            alike = [trial.fault for trial in trials if _alike(task, trial, wrong)]
-            shared = sum(fault is not None for fault in alike)
-            agreed = 2 * (len(alike) - shared) >= len(trials) - len(failing)
-            if 2 * shared >= len(failing) and agreed and len(alike) > most:
-                found, most = mistake, len(alike)
-    if found is None and first.outcome.changed is None:
-        blamed = (mistake for mistake in task.mistakes if mistake.name == first.case.blames)
-        return next(blamed, None)
-    return found
+        for wrong in mistake.wrongs if not failing[0].correct else ():
+            if _is_found(task, trials, failing, wrong):
+                return mistake
+    return None
+
+
+def _is_found(
+    task: Task, trials: Sequence[Trial], failing: Sequence[Trial], wrong: Callable[..., Any]
+) -> bool:
+    """Say whether a wrong function does what the reader's did.
+
+    It has to in all the task's examples, and in three quarters of the others, in which two ways to
+    make a mistake may part: where one overflows, or an array is broadcast by accident.
+    """
+    all_raised = all(trial.outcome.raised is not None for trial in failing)
+    if not _alike(task, failing[0], wrong, exactly=all_raised):
+        return False
+    n_cases = len(task.cases)
+    if not all(_alike(task, trial, wrong) for trial in trials[:n_cases]):
+        return False
+    alike = [_alike(task, trial, wrong) for trial in trials[n_cases:]]
+    return 4 * sum(alike) >= 3 * len(alike)
 
 
 def _alike(task: Task, trial: Trial, wrong: Callable[..., Any], *, exactly: bool = False) -> bool:
@@ -205,6 +252,9 @@ def _alike(task: Task, trial: Trial, wrong: Callable[..., Any], *, exactly: bool
         return (ours.raised or ())[:told] == (theirs.raised or ())[:told]
     if ours.value is None:
         return False
+    if task.measure is not None:
+        arguments = tuple(map(fresh, trial.case.arguments))
+        return are_alike(task.measure, arguments, ours.value, theirs.value)
     return task.difference(trial.case, ours.value, theirs.value) is None
 
 
@@ -256,16 +306,8 @@ def _bare(signature: inspect.Signature) -> inspect.Signature:
 
 def _draws(task: Task, function: Callable[..., Any]) -> bool:
     """Say whether all chance in a function comes from the generator that it is given."""
-    *others, _ = task.cases[-1].arguments
-    once, again, other = (run(function, (*others, Seed(seed))).value for seed in (5, 5, 6))
-    return _equal(again, once) and not _equal(other, once)
-
-
-def _equal(one: Any, other: Any) -> bool:
-    """Say whether two results are the same, number by number."""
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return len(one) == len(other) and all(map(_equal, one, other))
-    return np.array_equal(one, other)
+    once, again = (run(function, task.cases[-1].arguments) for _ in range(2))
+    return are_equal(again.value, once.value) and not never_varies(once)
 
 
 def _failed(name: str, *lines: str) -> Verdict:

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from explorable.originals import originals
+from explorable.tutor.comparing import as_numbers
+
 
 class Raised(NamedTuple):
     """An exception, as far as it can be told.
@@ -65,16 +68,18 @@ def run(function: Callable[..., Any], arguments: Sequence[Any]) -> Outcome:
     function : callable
         The reader's function, or any other.
     arguments : sequence
-        What to call it with.
+        What to call it with. With a `Seed` among them it is called several times.
 
     Returns
     -------
     Outcome
-        What came of it. What was printed is lost.
+        What came of it, a list for several calls. What was printed is lost.
     """
-    given = tuple(_fresh(argument) for argument in arguments)
+    given = tuple(map(fresh, arguments))
+    calls = getattr(arguments[-1], "calls", 0)
     value, raised = None, None
     with (
+        originals(),
         contextlib.redirect_stdout(_Silence()),
         contextlib.redirect_stderr(_Silence()),
         np.errstate(all="ignore"),  # as in the page, where right numbers are all that counts
@@ -82,6 +87,11 @@ def run(function: Callable[..., Any], arguments: Sequence[Any]) -> Outcome:
     ):
         try:
             value = function(*given)
+            if calls and value is not None and value is not ...:
+                value = [value]
+                for call in range(1, calls):
+                    given = (*map(fresh, arguments[:-1]), arguments[-1].fresh(call))
+                    value.append(function(*given))
         except BaseException as error:  # SystemExit too: a verdict has to come of it
             raised = Raised(kind_of(error), _text(error), _line(error, function))
     if inspect.iscoroutine(value):
@@ -89,6 +99,15 @@ def run(function: Callable[..., Any], arguments: Sequence[Any]) -> Outcome:
     pairs = zip(given, arguments, strict=True)
     changed = [place for place, (now, before) in enumerate(pairs) if not _same(now, before)]
     return Outcome(given, value, raised, changed[0] if changed else None)
+
+
+def overflowed(outcome: Outcome) -> bool:
+    """Say whether a result holds what is not finite, or was too large for one."""
+    if outcome.raised is not None:
+        return outcome.raised.kind in ("OverflowError", "FloatingPointError")
+    parts = outcome.value if isinstance(outcome.value, tuple) else (outcome.value,)
+    arrays = [part for part in map(as_numbers, parts) if part is not None]
+    return any(not np.isfinite(array.astype(float)).all() for array in arrays)
 
 
 def is_blank(function: Callable[..., Any]) -> bool:
@@ -105,12 +124,12 @@ def _described() -> None:
     """Do nothing."""
 
 
-def _fresh(value: Any) -> Any:
+def fresh(value: Any) -> Any:
     """Copy an argument, so that a call can harm nothing but the copy."""
     if isinstance(value, np.ndarray):
         return value.copy()
     if isinstance(value, list):
-        return [_fresh(part) for part in value]
+        return [fresh(part) for part in value]
     return value.fresh() if hasattr(value, "fresh") else value
 
 

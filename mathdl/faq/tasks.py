@@ -1,12 +1,14 @@
 """What the reader writes in the chapter of questions, text and exercises."""
 
+from math import comb
 from typing import Any
 
 import numpy as np
 
-from explorable.sentences import told
-from explorable.tutor.chance import Feature, features_differ
+from explorable.sentences import told, translated
+from explorable.tutor.chance import Feature, certain, counted, never_varies
 from explorable.tutor.comparing import Numbers, as_numbers, described, should_be
+from explorable.tutor.examples import number, numbers, quarters, shape, size
 from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.faq import fit_weights
 from mathdl.faq import soft_threshold as shrunk
@@ -20,6 +22,12 @@ def soft_threshold(w: Numbers, threshold: float) -> Numbers:
 
 BY_HAND = "By hand: soft with τ = 0.5 takes (−3, 0.4, 1) to (−2.5, 0, 0.5)."
 
+
+def _weights(rng: np.random.Generator) -> tuple[Numbers, float]:
+    w = numbers(rng, *shape(rng))
+    return w, float(abs(rng.choice([0.0, 0.5, *w.ravel(), *(w.ravel() / 2)])))
+
+
 SOFT_THRESHOLD = Task(
     chapter="faq",
     right=soft_threshold,
@@ -27,9 +35,8 @@ SOFT_THRESHOLD = Task(
     cases=(
         Case("three weights", (np.array([-3.0, 0.4, 1.0]), 0.5)),
         Case("weights on both sides", (np.array([-2.0, -0.25, 0.0, 0.75, 1.0, 4.0]), 1.0)),
-        Case("a threshold of 0", (np.array([-1.0, 2.0]), 0.0)),
-        Case("a matrix", (np.array([[5.0, -0.5, 2.0], [-7.0, 3.0, 0.25]]), 2.5)),
     ),
+    fresh=_weights,
     mistakes=(
         Mistake(
             "hard threshold",
@@ -74,56 +81,90 @@ def dropout(h: Numbers, keep_rate: float, rng: np.random.Generator) -> tuple[Num
     return h * mask / keep_rate, mask
 
 
-def _dropped(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
-    """Measure what was kept, and how large it is."""
-    h = arguments[0]
-    if not isinstance(got, (tuple, list)) or len(got) != 2:
-        return told(
-            "It should return ({wanted}), but it returns {got}.",
-            wanted="output, mask",
-            got=described(got),
-        )
-    output, mask = map(as_numbers, got)
-    if output is None or output.shape != h.shape:
-        wanted = told("an array of shape {shape}", shape=h.shape)
-        return should_be("output", wanted, described(got[0]))
-    if mask is None or mask.shape not in (h.shape, h.shape[1:], (1, *h.shape[1:])):
-        wanted = told("an array of shape {shape}", shape=h.shape)
-        return should_be("mask", wanted, described(got[1]))
-    if not np.isin(mask, (0, 1)).all():
-        return told(
-            "{name} should hold True and False, but holds {type}.", name="mask", type=mask.dtype
-        )
-    kept = np.broadcast_to(mask.astype(bool), h.shape)
+def _dropped(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | str:
+    """Count what is kept: by call, row, column, entry and pair; and measure how large it is."""
+    h, rate, _ = arguments
+    outputs, masks, n_axes = [], [], 2
+    for got in results:
+        if not isinstance(got, (tuple, list)) or len(got) != 2:
+            return told(
+                "It should return ({wanted}), but it returns {got}.",
+                wanted="output, mask",
+                got=described(got),
+            )
+        output, mask = map(as_numbers, got)
+        if output is None or output.shape != h.shape:
+            wanted = told("an array of shape {shape}", shape=h.shape)
+            return should_be("output", wanted, described(got[0]))
+        if mask is None or mask.shape not in (h.shape, h.shape[1:], (1, *h.shape[1:])):
+            wanted = told("an array of shape {shape}", shape=h.shape)
+            return should_be("mask", wanted, described(got[1]))
+        if not np.isin(mask, (0, 1)).all():
+            return told(
+                "{name} should hold {held}, but holds {type}.",
+                name="mask",
+                held=translated("True and False"),
+                type=mask.dtype,
+            )
+        n_axes = min(n_axes, mask.ndim)
+        outputs.append(output)
+        masks.append(np.broadcast_to(mask.astype(bool), h.shape))
+    kept, n = np.array(masks), h.size
+    factors = (np.array(outputs) / h)[kept]
+    factor, range_ = (float(factors.mean()), float(np.ptp(factors))) if len(factors) else (0, 0)
+    largest = float(abs(np.array(outputs)[~kept]).max(initial=0.0))
+    flat, ones, others = kept.reshape(len(kept), n), *np.triu_indices(n, 1)
+    places = list(np.ndindex(h.shape))
     return [
-        Feature("the number of different rows of mask", len(np.unique(kept, axis=0)), 2),
-        Feature("the number of different columns of mask", len(np.unique(kept.T, axis=0)), 2),
-        Feature("the number of axes of mask", mask.ndim, 0),
-        Feature("the share of entries that mask keeps", kept.mean(), 0.055),
-        Feature("the spread of how many entries a row keeps", kept.sum(axis=1).std(), 1.7),
-        Feature("the spread of how many entries a column keeps", kept.sum(axis=0).std(), 2),
-        Feature("the share of entries unlike the next in the row", _unlike(kept), 0.1),
-        Feature("the share of entries unlike the next in the column", _unlike(kept.T), 0.1),
-        Feature("the largest output where mask is False", _largest(output[~kept]), 1e-9),
-        Feature("the factor on what is kept", _factor(output[kept], h[kept]), 1e-4),
-        Feature("how far the factor varies", _range(output[kept], h[kept]), 1e-4),
+        certain("the number of axes of mask", n_axes, 2),
+        counted("the share of entries that mask keeps", kept.ravel(), rate),
+        counted(
+            "the share of calls that keep {n} entries",
+            *_number(kept.sum(axis=(1, 2)), n, rate),
+            n=range(n + 1),
+        ),
+        counted(
+            "the share of rows that keep {n} entries",
+            *_number(kept.sum(axis=2), h.shape[1], rate),
+            n=range(n + 1),
+        ),
+        counted(
+            "the share of columns that keep {n} entries",
+            *_number(kept.sum(axis=1), h.shape[0], rate),
+            n=range(n + 1),
+        ),
+        counted("the share of calls that keep entry {place}", flat, rate, place=places),
+        counted(
+            "the share of calls in which just one of the entries {one} and {other} is kept",
+            flat[:, ones] != flat[:, others],
+            2 * rate * (1 - rate),
+            one=[places[place] for place in ones],
+            other=[places[place] for place in others],
+        ),
+        Feature(
+            translated("the largest output where mask is False"), largest, 0, largest > 1e-9, 1e-9
+        ),
+        Feature(
+            translated("the factor on what is kept"),
+            factor,
+            1 / rate,
+            not abs(factor * rate - 1) <= 1e-5,
+            1e-5,
+        ),
+        Feature(translated("how far the factor varies"), range_, 0, not range_ <= 1e-4, 1e-5),
     ]
 
 
-def _unlike(kept: Numbers) -> float:
-    return float((kept[:, 1:] != kept[:, :-1]).mean())
+def _number(counts: Numbers, n: int, chance: float) -> tuple[Numbers, Numbers]:
+    """Say of numbers of successes which they are, and how probable each from 0 to n is."""
+    chances = [comb(n, k) * chance**k * (1 - chance) ** (n - k) for k in range(n + 1)]
+    return counts.reshape(-1, 1) == np.arange(n + 1), np.array(chances)
 
 
-def _largest(values: Numbers) -> float:
-    return float(abs(values).max(initial=0.0))
-
-
-def _factor(output: Numbers, h: Numbers) -> float:
-    return float((output / h).mean()) if len(h) else 0.0
-
-
-def _range(output: Numbers, h: Numbers) -> float:
-    return float(np.ptp(output / h)) if len(h) else 0.0
+def _hidden(rng: np.random.Generator) -> tuple[Numbers, float, Seed]:
+    h = quarters(rng, *rng.permutation([size(rng, 4, least=2), size(rng, 10, least=2)]))
+    rate = float(rng.choice([1.0, *[0.05 * k for k in range(2, 20)]]).round(2))
+    return np.where(h, h, 3.0), rate, Seed(size(rng, 10**6), 300)
 
 
 def _masked(
@@ -171,9 +212,7 @@ def _in_one_block(
     return h * mask / keep_rate, mask
 
 
-# With the seeds of the cases the right mask is close to the mean of all, so that another right
-# one is at least five standard deviations away from a slack.
-_HIDDEN = 1.0 + np.arange(2000.0).reshape(50, 40) / 1000
+_HIDDEN = np.array([[1.0, 2.0, 0.5, 4.0, 1.5], [3.0, 1.5, 2.5, 1.0, 0.25]])
 
 INDEPENDENT = (
     "Dropout multiplies each hidden unit, in each training step, by an independent random number."
@@ -184,9 +223,13 @@ DROPOUT = Task(
     right=dropout,
     returns=("output", "mask"),
     cases=(
-        Case("50 samples of 40 units, of which 80 % are kept", (_HIDDEN, 0.8, Seed(392))),
-        Case("a quarter kept, numbers of both signs", (_HIDDEN - 2.0005, 0.25, Seed(345))),
+        Case("2 samples of 5 units, of which 80 % are kept", (_HIDDEN, 0.8, Seed(0, 300))),
+        Case(
+            "a quarter kept, numbers of both signs",
+            (np.vstack([_HIDDEN, -_HIDDEN])[:, :4], 0.25, Seed(300, 300)),
+        ),
     ),
+    fresh=_hidden,
     mistakes=(
         Mistake(
             "not rescaled",
@@ -230,13 +273,14 @@ DROPOUT = Task(
             (_inverted,),
         ),
         Mistake(
-            "not drawn from rng", "Each sample has a mask of its own, drawn from the generator."
+            "not drawn from rng",
+            "Each sample has a mask of its own, drawn from the generator.",
+            sign=never_varies,
         ),
     ),
     adds="mathdl.faq.dropout returns the factors in place of the mask, ready for "
     "dropout_backward.",
-    compare=features_differ(_dropped),
-    draws=True,
+    measure=_dropped,
 )
 
 
@@ -289,22 +333,26 @@ def _before(losses: Numbers, patience: int) -> tuple[int, int]:
 
 PATIENCE = "stop when it lies a fixed number of epochs back, the patience."
 
+
+def _losses(rng: np.random.Generator) -> Numbers:
+    """Draw losses that fall and rise, with ties."""
+    return 4 + np.maximum(rng.integers(-3, 3, size=size(rng, 12)).cumsum() / 2, -4)
+
+
 STOP_EARLY = Task(
     chapter="faq",
     right=stop_early,
     returns=("best", "stopped"),
     cases=(
         Case("patience 2", (np.array([3.0, 2.0, 2.5, 2.1, 1.0, 1.5]), 2)),
-        Case("patience 1", (np.array([5.0, 4.0, 3.0, 3.5, 1.0]), 1)),
         Case(
             "a tie",
             (np.array([4.0, 2.0, 2.0, 3.0, 1.0, 0.5]), 2),
-            "a tie counted as better",
         ),
         Case("losses that fall to the end", (np.array([5.0, 4.0, 3.0, 2.0, 1.0]), 2)),
-        Case("patience that is not used up", (np.array([3.0, 1.0, 2.0, 1.5]), 3)),
         Case("a loss that never falls again", (np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]), 3)),
     ),
+    fresh=lambda rng: (_losses(rng), size(rng)),
     mistakes=(
         Mistake(
             "off by one",
@@ -397,17 +445,19 @@ def _with(x: Numbers, y: Numbers, rows: Numbers) -> tuple[Numbers, Numbers]:
     return np.vstack([x, rows]), np.concatenate([y, np.zeros(len(rows))])
 
 
+def _samples(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    n = size(rng, 5)
+    return numbers(rng, n, size(rng)), numbers(rng, n)
+
+
 WITH_ROWS = Task(
     chapter="faq",
     right=with_rows,
     returns=("the larger x", "the larger y"),
     cases=(
         Case("two samples of one input", (np.array([[1.0], [3.0]]), np.array([1.0, 2.0]), 8.0)),
-        Case(
-            "three samples of two inputs",
-            (np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]]), np.array([1.0, 0.0, 2.0]), 0.75),
-        ),
     ),
+    fresh=lambda rng: (*_samples(rng), number(rng, 1e-2, 10)),
     mistakes=(
         Mistake(
             "without the number of samples",
@@ -443,6 +493,7 @@ ERASING_PENALTY = Task(
             (np.array([[1.0, 2.0], [0.0, -1.0], [2.0, -4.0]]), np.array([1.0, 0.0, 2.0])),
         ),
     ),
+    fresh=_samples,
     mistakes=(
         Mistake(
             "not divided by the number of samples",
@@ -485,8 +536,8 @@ NEEDED = Task(
         Case("the losses of the exercise", (np.array([3.0, 2.0, 2.5, 2.1, 1.0, 1.5]),)),
         Case("losses that fall to the end", (np.array([5.0, 4.0, 3.0]),)),
         Case("a tie", (np.array([4.0, 4.0, 4.5, 4.0, 2.0]),)),
-        Case("a long wait for nothing", (np.array([1.0, 4.0, 2.0, 3.0, 2.0, 3.0]),)),
     ),
+    fresh=lambda rng: (_losses(rng),),
     mistakes=(
         Mistake(
             "one epoch too few",
@@ -521,7 +572,18 @@ def deviation(x: Numbers) -> Numbers:
     return np.asarray(x.std(axis=0))
 
 
+def _is_far(x: Numbers) -> bool:
+    """Say whether some column lies so far from 0 that its squares have too few digits."""
+    return bool((abs(x.mean(axis=0)) > 1e4 * x.std(axis=0)).any())
+
+
 ONE_PASS = "means subtracted after squaring"
+
+
+def _far(rng: np.random.Generator) -> tuple[Numbers]:
+    far, scale = ((0.0, 1.0), (0.0, 64.0), (1e6, 1.0), (1.7e9, 16.0))[rng.integers(4)]
+    return (far + scale * quarters(rng, size(rng, 6), size(rng, 3)),)
+
 
 DEVIATION = Task(
     chapter="faq",
@@ -529,8 +591,9 @@ DEVIATION = Task(
     returns=("the deviations",),
     cases=(
         Case("two columns", (np.array([[1.0, 2.0], [3.0, 2.0], [8.0, -4.0]]),)),
-        Case("ten seconds, long after 1970", (1.7e9 + np.linspace(0, 10, 5)[:, None],), ONE_PASS),
+        Case("ten seconds, long after 1970", (1.7e9 + np.linspace(0, 10, 5)[:, None],)),
     ),
+    fresh=_far,
     mistakes=(
         Mistake(
             "divided by n − 1",
@@ -543,7 +606,7 @@ DEVIATION = Task(
         Mistake(
             ONE_PASS,
             "Subtract the mean first, and square then.",
-            (lambda x: np.sqrt((x**2).mean(axis=0) - x.mean(axis=0) ** 2),),
+            sign=lambda outcome: _is_far(outcome.arguments[0]),
         ),
     ),
     adds="mathdl.faq.standardize divides columns that never vary by 1.",
@@ -588,6 +651,13 @@ def _split_in_blocks(features: Numbers, y: Numbers, penalty: float) -> float:
 
 _PLACES = np.array([0.0, 1.0, 3.0, 4.0, 6.0, 7.0, 9.0, 10.0])
 
+
+def _five_parts(rng: np.random.Generator) -> tuple[Numbers, Numbers, float]:
+    n = size(rng, 12, least=6)
+    features = np.column_stack([np.ones(n), numbers(rng, n, size(rng, 2), largest=5)])
+    return features, numbers(rng, n), number(rng, 1e-2, 1)
+
+
 CROSS_VALIDATE = Task(
     chapter="faq",
     right=cross_validate,
@@ -610,6 +680,7 @@ CROSS_VALIDATE = Task(
             ),
         ),
     ),
+    fresh=_five_parts,
     mistakes=(
         Mistake(
             "measured where it was fitted",

@@ -1,13 +1,15 @@
 """What the reader writes in the chapter on the forward pass."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from explorable.sentences import told, translated
-from explorable.tutor.chance import Feature, features_differ
+from explorable.tutor.chance import RATE, Feature, counted, never_varies, unlike
 from explorable.tutor.comparing import Numbers, as_numbers, difference, literal, number
+from explorable.tutor.examples import numbers, quarters, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Seed, Task, Watched
 from mathdl.concepts import relu
@@ -70,6 +72,20 @@ def _nothing(biases: Arrays) -> list[Numbers]:
     return [0 * b for b in biases]
 
 
+def drawn_network(
+    rng: np.random.Generator, draw: Callable[..., Numbers] = quarters
+) -> tuple[list[int], list[Numbers], list[Numbers]]:
+    """Draw the sizes of the layers of a network, its weights and its biases."""
+    sizes = [size(rng) for _ in range(size(rng, 5, least=2))]
+    weights = [draw(rng, n_out, n_in) for n_in, n_out in pairwise(sizes)]
+    return sizes, weights, [draw(rng, n_out) for n_out in sizes[1:]]
+
+
+def _passed(rng: np.random.Generator) -> tuple[Any, ...]:
+    sizes, weights, biases = drawn_network(rng, lambda *each: numbers(*each, largest=3))
+    return numbers(rng, size(rng), sizes[0], largest=3), weights, biases
+
+
 FORWARD = Task(
     chapter="forward",
     right=forward,
@@ -90,12 +106,9 @@ FORWARD = Task(
                 *network(2, 4, 3, seed=1),
             ),
         ),
-        Case(
-            "three layers of one width",
-            (np.array([[1.0, -1.0, 2.0], [0.0, 2.0, -3.0]]), *network(3, 3, 3, 3, seed=2)),
-        ),
         Case("a single sample", (np.array([[2.0, -1.0, 0.5]]), *network(3, 5, 2, seed=3))),
     ),
+    fresh=_passed,
     mistakes=(
         Mistake(
             "ReLU after the last layer",
@@ -116,7 +129,10 @@ FORWARD = Task(
         Mistake(
             "bias as a column",
             "it fails with two samples, lies with ten, and makes ten rows of one.",
-            (_each(lambda x, w, b: x @ w.T + b.reshape(-1, 1)),),
+            (
+                _each(lambda x, w, b: x @ w.T + b.reshape(-1, 1)),
+                _each(lambda x, w, b: np.add(z := x @ w.T, b.reshape(-1, 1), out=z)),
+            ),
         ),
         Mistake(
             "weights not transposed",
@@ -150,31 +166,60 @@ def he_weights(n_out: int, n_in: int, rng: np.random.Generator) -> Numbers:
     return rng.normal(0.0, np.sqrt(2 / n_in), size=(n_out, n_in))
 
 
-def _spread(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
-    """Measure the mean and the standard deviation of weights."""
+def _spread(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | str:
+    """Measure the spread of weights, and how often two of them are alike."""
     n_out, n_in, _ = arguments
-    weights = as_numbers(got)
-    shape = None if weights is None else weights.shape
-    if weights is None or shape != (n_out, n_in):
-        if shape is None:
+    drawn = [as_numbers(each) for each in results]
+    for each in drawn:
+        if each is None:
             return told(
                 "The weights should be an array of shape {wanted}, but are no array.",
                 wanted=(n_out, n_in),
             )
-        return told(
-            "The weights should be an array of shape {wanted}, but are of shape {shape}.",
-            wanted=(n_out, n_in),
-            shape=shape,
-        )
-    spread = weights.std()
-    rows, columns = weights.mean(axis=1).std(), weights.mean(axis=0).std()
-    return [
-        Feature("the standard deviation of the weights", spread, 0.07 * spread),
-        Feature("the mean of the weights", weights.mean(), 0.1 * spread),
-        Feature("the number of different weights", len(np.unique(weights)), weights.size / 10),
-        Feature("the standard deviation of the means of the rows", rows, 0.8 * rows),
-        Feature("the standard deviation of the means of the columns", columns, 0.8 * columns),
+        if each.shape != (n_out, n_in):
+            return told(
+                "The weights should be an array of shape {wanted}, but are of shape {shape}.",
+                wanted=(n_out, n_in),
+                shape=each.shape,
+            )
+    deviation = np.sqrt(2 / n_in)
+    u = np.array(drawn, dtype=float).ravel() / deviation
+    # Laurent and Massart: χ² of n degrees is off by more than 2√(nx) + 2x in 2e⁻ˣ of all cases.
+    x = np.log(2 / RATE) / u.size
+    square, large = float((u**2).mean()), abs(u) > np.median(abs(u))
+    features = [
+        Feature(
+            translated("the standard deviation of the weights"),
+            deviation * np.sqrt(square),
+            deviation,
+            not abs(square - 1) <= 2 * np.sqrt(x) + 2 * x,
+            deviation / np.sqrt(u.size),
+        ),
+        counted("the share of weights above 0", u > 0, 0.5),
+        counted(
+            "the share of calls in which weight {place} is above 0",
+            u.reshape(len(drawn), -1) > 0,
+            0.5,
+            place=list(np.ndindex(n_out, n_in)),
+        ),
     ]
+    for lag in sorted({1, 2, 3, n_in, 2 * n_in, n_out * n_in, 2 * n_out * n_in, u.size // 2}):
+        for bits in (u > 0, large, u[lag:] > 0, large[lag:]):
+            if len(bits) >= 2 * lag:
+                features.append(
+                    counted(
+                        "the share of weights {lag} apart that differ in sign or in size",
+                        unlike(bits, lag),
+                        0.5,
+                        lag=[lag],
+                    )
+                )
+    return features
+
+
+def _sizes(rng: np.random.Generator) -> tuple[int, int, Seed]:
+    n_out, n_in = (size(rng, most) for most in rng.choice([1, 5, 50], size=2))
+    return n_out, n_in, Seed(size(rng, 10**6), min(400, 20000 // (n_out * n_in)))
 
 
 HE_WEIGHTS = Task(
@@ -182,9 +227,10 @@ HE_WEIGHTS = Task(
     right=he_weights,
     returns=("weights",),
     cases=(
-        Case("60 neurons of 120 inputs", (60, 120, Seed(0))),
-        Case("128 neurons of 32 inputs", (128, 32, Seed(1))),
+        Case("60 neurons of 120 inputs", (60, 120, Seed(0, 3))),
+        Case("128 neurons of 32 inputs", (128, 32, Seed(1, 5))),
     ),
+    fresh=_sizes,
     mistakes=(
         Mistake(
             "variance for deviation",
@@ -212,6 +258,7 @@ HE_WEIGHTS = Task(
         Mistake(
             "not drawn from rng",
             "the same seed must give the same weights.",
+            sign=never_varies,
         ),
         Mistake(
             "1 for 2",
@@ -237,8 +284,7 @@ HE_WEIGHTS = Task(
         ),
     ),
     adds="mathdl.forward.initialize draws a whole network, by He's or Glorot's rule.",
-    compare=features_differ(_spread),
-    draws=True,
+    measure=_spread,
 )
 
 
@@ -275,10 +321,12 @@ def _mapped(
         passes = mask(inputs, zs, layer)
         if side == "rows":
             matrix = (w * passes) @ matrix
-        elif side == "columns":
+        elif side == "entries":
             matrix = w @ (matrix * passes)
+        elif side == "columns":
+            matrix = w @ (matrix @ np.diag(passes))
         else:
-            matrix = (w.T * passes).T @ matrix
+            matrix = np.diag(passes) @ w @ matrix
         offset = (passes * (w @ offset) if side == "outputs" else w @ (passes * offset)) + b
     return matrix, offset
 
@@ -318,6 +366,15 @@ def _maps(mask: Mask = _open, side: str = "rows") -> tuple[Callable[..., Any], .
     return found, completed, half_right
 
 
+def _at_a_point(rng: np.random.Generator) -> tuple[Any, ...]:
+    """Draw a point on boundaries, or close to them."""
+    sizes, weights, biases = drawn_network(rng)
+    x, near = quarters(rng, sizes[0]), rng.choice([0.0, 2.0**-10, 2.0**-14])
+    apart = near * rng.integers(-1, 2, size=sizes[1])
+    biases[0] = np.where(rng.random(sizes[1]) < 0.5, apart - weights[0] @ x, biases[0])
+    return x, weights, biases
+
+
 LOCAL_MAP = Task(
     chapter="forward",
     right=local_map,
@@ -332,17 +389,9 @@ LOCAL_MAP = Task(
             ),
         ),
         Case("two hidden layers", (np.array([1.0, -0.5, 2.0]), *network(3, 3, 3, 3, seed=6))),
-        Case("four layers", (np.array([0.5, -1.0, 1.5]), *network(3, 4, 4, 3, 2, seed=214))),
         Case("a single layer", (np.array([1.0, 2.0]), *network(2, 3, seed=6))),
-        Case(
-            "a point close to two boundaries",
-            (
-                np.array([1.0, -2.0]),
-                [np.array([[1.0, 0.5], [0.5, 0.25]]), np.array([[1.0, 3.0], [2.0, -1.0]])],
-                [np.array([0.0001, -0.0001]), np.array([1.0, -0.5])],
-            ),
-        ),
     ),
+    fresh=_at_a_point,
     mistakes=(
         Mistake(
             "the pattern not taken from A x + c",
@@ -384,7 +433,9 @@ LOCAL_MAP = Task(
         Mistake(
             "mask applied on the wrong side",
             "it keeps the open rows and erases the closed ones",
-            (*_maps(side="columns"), *_maps(side="outputs")),
+            tuple(
+                wrong for side in ("columns", "entries", "outputs") for wrong in _maps(side=side)
+            ),
         ),
         Mistake(
             "mask forgotten",
@@ -415,6 +466,7 @@ FORWARD_ALL = Task(
     right=forward_all,
     returns=("inputs", "preactivations"),
     cases=FORWARD.cases[:3],
+    fresh=_passed,
     mistakes=(
         Mistake(
             "what the layers hand on instead of what they receive",
@@ -461,72 +513,69 @@ def _shuffling_shows(network: Network, x: Numbers) -> bool:
     return not np.allclose(network(x[::-1]), network(x)[::-1])
 
 
-def _halving_shows(network: Network, x: Numbers) -> bool:
-    half = len(x) // 2
-    return not np.allclose(network(x[:half]), network(x)[:half])
-
-
 def _unasked(outcome: Outcome) -> bool:
     return isinstance(outcome.value, (bool, np.bool_)) and not outcome.arguments[0].places
 
 
+def _alone_shows(part: Callable[[int], slice]) -> Callable[[Network, Numbers], bool]:
+    """Return a function that passes one part of the batch alone."""
+
+    def shows(network: Network, x: Numbers) -> bool:
+        chosen = part(len(x))
+        return not np.allclose(network(x[chosen]), network(x)[chosen])
+
+    return shows
+
+
 _BATCH = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5], [-2.0, 1.0], [0.5, 4.0], [1.5, -3.0]])
+
+_NETWORKS = (
+    "lambda x: {a} * x",
+    "lambda x: x - x.mean(axis=1, keepdims=True)",
+    "lambda x: np.maximum(x, {a}).cumsum(axis=1)",
+    "lambda x: x - {a} * x.mean(axis=0)",
+    "lambda x: {a} * x.cumsum(axis=0)",
+    "lambda x: {a} * x[::-1].cumsum(axis=0)[::-1]",
+    "lambda x: x + {a} * np.roll(x, 1, axis=0)",
+    "lambda x: x + {a} * np.eye(len(x), k=1) @ x",
+    "lambda x: x + {a} * np.eye(len(x), k=-1) @ x",
+    "lambda x: x + {a} * np.eye(len(x), k=-1) @ np.eye(len(x), k=2) @ x",
+    "lambda x: x + {a} * np.eye(len(x), k=max(len(x) - 1, 1)) @ x",
+)
+"""Three that mix no samples, and some that let all, all but the first or last, all but both, or
+the first alone see others."""
+
+
+def _batch(rng: np.random.Generator) -> tuple[Watched, Numbers]:
+    """Draw eight samples and more, of which no half has the same mean as all."""
+    n, n_inputs = size(rng, 10, least=8), size(rng)
+    x = rng.permuted(np.tile(2.0 ** np.arange(n)[:, np.newaxis], n_inputs), axis=0)
+    x = x * rng.choice([-1, 1], size=n_inputs) / 8
+    return Watched(str(rng.choice(_NETWORKS)).format(a=rng.choice([0.5, 1, 3]))), x
+
+
+_halving_shows = _alone_shows(lambda n: slice(0, n // 2))
 
 MIXES_SAMPLES = Task(
     chapter="forward",
     right=mixes_samples,
     returns=("the answer",),
     cases=(
-        Case("doubled inputs", (Watched(lambda x: 2 * x, "lambda x: 2 * x"), _BATCH)),
-        Case(
-            "each row without its mean",
-            (
-                Watched(
-                    lambda x: x - x.mean(axis=1, keepdims=True),
-                    "lambda x: x - x.mean(axis=1, keepdims=True)",
-                ),
-                _BATCH,
-            ),
-        ),
-        Case(
-            "the batch without its mean",
-            (Watched(lambda x: x - x.mean(axis=0), "lambda x: x - x.mean(axis=0)"), _BATCH),
-        ),
-        Case(
-            "running sums",
-            (Watched(lambda x: x.cumsum(axis=0), "lambda x: x.cumsum(axis=0)"), _BATCH),
-        ),
+        Case("doubled inputs", (Watched("lambda x: 2 * x"), _BATCH)),
+        Case("each row without its mean", (Watched(_NETWORKS[1]), _BATCH)),
+        Case("the batch without its mean", (Watched("lambda x: x - x.mean(axis=0)"), _BATCH)),
+        Case("running sums", (Watched("lambda x: x.cumsum(axis=0)"), _BATCH)),
         Case(
             "running sums from the last row up",
-            (
-                Watched(
-                    lambda x: x[::-1].cumsum(axis=0)[::-1],
-                    "lambda x: x[::-1].cumsum(axis=0)[::-1]",
-                ),
-                _BATCH,
-            ),
-        ),
-        Case(
-            "the first row added to the second",
-            (
-                Watched(
-                    lambda x: np.vstack([x[:1], x[:1] + x[1:2], x[2:]]),
-                    "lambda x: np.vstack([x[:1], x[:1] + x[1:2], x[2:]])",
-                ),
-                _BATCH,
-            ),
+            (Watched("lambda x: x[::-1].cumsum(axis=0)[::-1]"), _BATCH),
         ),
     ),
+    fresh=_batch,
     mistakes=(
         Mistake(
             "the network not asked",
             "what the network says about a sample cannot depend on which others are in the batch",
             sign=_unasked,
-        ),
-        Mistake(
-            "only a part of the batch passed alone",
-            "a careful test tries several halves.",
-            (lambda network, x: not np.allclose(network(x[-1:]), network(x)[-1:]),),
         ),
         Mistake(
             "only shuffled",
@@ -537,6 +586,15 @@ MIXES_SAMPLES = Task(
             "only halved",
             "Shuffle the rows, and the outputs must be shuffled the same way.",
             (_halving_shows,),
+        ),
+        Mistake(
+            "only a part of the batch passed alone",
+            "a careful test tries several halves.",
+            (
+                _alone_shows(lambda n: slice(n // 2, n // 2 + 1)),
+                _alone_shows(lambda n: slice(n - 1, n)),
+                _alone_shows(lambda n: slice(n // 2, n)),
+            ),
         ),
         Mistake(
             "outputs not shuffled along",
@@ -574,8 +632,10 @@ def _points(normals: Numbers, offsets: Numbers) -> Numbers:
         _POINTS - np.outer(_POINTS @ n + b, n)
         for n, b in zip(units, offsets / lengths, strict=True)
     ]
+    sides = _POINTS @ normals.T + offsets
+    apart = _POINTS[(abs(sides) > 1e-6).all(axis=1)]
     near = [foot + by * n for foot, n in zip(feet, units, strict=True) for by in (-1e-5, 1e-5)]
-    return np.vstack([_POINTS, *near])
+    return np.vstack([apart, *near])
 
 
 def _completed(got: Any, right: Any) -> Any:
@@ -609,6 +669,13 @@ def _polygons_differ(arguments: tuple[Any, ...], got: Any, expected: Any) -> str
     return None
 
 
+def _sides(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    n = size(rng, 6)
+    angles = rng.uniform(0, 2 * np.pi, size=n)
+    normals = rng.choice([0.5, 1, 3], size=(n, 1)) * np.stack([np.cos(angles), np.sin(angles)], 1)
+    return normals.round(2), -rng.uniform(0, 2, size=n).round(1)
+
+
 POLYGON = Task(
     chapter="forward",
     right=polygon,
@@ -625,14 +692,8 @@ POLYGON = Task(
             "a triangle",
             (np.array([[-1.0, 0.0], [0.0, -2.0], [1.0, 2.0]]), np.array([-1.5, -1.0, -2.0])),
         ),
-        Case(
-            "a pentagon without the origin",
-            (
-                np.array([[-1.0, 0.0], [1.0, 0.0], [0.0, -1.0], [-1.0, 1.0], [1.0, 2.0]]),
-                np.array([0.5, -2.5, -1.5, -1.0, -3.5]),
-            ),
-        ),
     ),
+    fresh=_sides,
     mistakes=(
         Mistake(
             "positive outside",
@@ -677,9 +738,9 @@ POSITIVE_MAP = Task(
     cases=(
         Case("two layers of one neuron", _positive(1, 1, 1, seed=2)),
         Case("two layers", _positive(2, 2, 2, seed=1)),
-        Case("sizes that differ", _positive(3, 4, 5, 2, seed=0)),
         Case("a single layer", _positive(2, 3, seed=3)),
     ),
+    fresh=lambda rng: tuple([abs(part) for part in parts] for parts in drawn_network(rng)[1:]),
     mistakes=(
         Mistake(
             "multiplied in the wrong order",
@@ -715,6 +776,7 @@ LEAKY_VARIANCE = Task(
         Case("a slope of one half", (8, 0.5)),
         Case("a negative slope", (100, -0.25)),
     ),
+    fresh=lambda rng: (size(rng, 300), float(quarters(rng))),
     mistakes=(
         Mistake(
             "slope not squared",

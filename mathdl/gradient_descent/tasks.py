@@ -1,12 +1,15 @@
 """What the reader writes in the chapter on gradient descent: two rules and the batches."""
 
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from explorable.sentences import told
-from explorable.tutor.chance import Feature, features_differ
+from explorable.tutor.chance import Feature, certain, counted, never_varies
 from explorable.tutor.comparing import Numbers, as_numbers, described
+from explorable.tutor.examples import alike, number, rounded, size
+from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.gradient_descent import adam, momentum
 from mathdl.gradient_descent.exercise_tasks import TASKS as EXERCISES
@@ -33,18 +36,9 @@ MOMENTUM_STEP = Task(
             "a ball at rest",
             (np.array([3.0, 1.0]), np.zeros(2), np.array([2.0, -4.0]), 0.25, 0.5),
         ),
-        Case(
-            "a matrix of parameters",
-            (
-                np.array([[1.0, 2.0, 3.0], [0.0, -1.0, 5.0]]),
-                np.array([[0.5, -1.0, 2.0], [1.0, 3.0, -2.0]]),
-                np.array([[2.0, 1.0, -1.0], [0.25, 0.5, 4.0]]),
-                0.01,
-                0.9,
-            ),
-        ),
         Case("no decay at all", (np.array([1.0]), np.array([8.0]), np.array([2.0]), 0.5, 0.0)),
     ),
+    fresh=lambda rng: (*alike(rng, 3), number(rng, 1e-3, 1), number(rng, 0, 0.99)),
     mistakes=(
         Mistake(
             "(1 − β)g, another convention",
@@ -178,6 +172,14 @@ def _adam(
     return (theta, m, s) if stored else (theta, mean, square)
 
 
+def _adam_state(rng: np.random.Generator) -> tuple[Any, ...]:
+    theta, mean, square, gradient = alike(rng, 4)
+    factor = float(rng.choice([1.0, 1e-6]))  # beside tiny gradients ε counts
+    others = (0.5, 0.75, 0.25)[: rng.integers(4)]
+    state = (factor * mean, factor**2 * abs(square), factor * gradient)
+    return theta, *map(rounded, state), size(rng, 9), number(rng, 1e-3, 1), *others
+
+
 ADAM_STEP = Task(
     chapter="gradient_descent",
     right=adam_step,
@@ -208,23 +210,9 @@ ADAM_STEP = Task(
                 1,
                 0.1,
             ),
-            "ε inside the root",
-        ),
-        Case(
-            "other decays and another ε",
-            (
-                np.array([1.0, -2.0]),
-                np.array([1.0, 0.5]),
-                np.array([2.0, 0.125]),
-                np.array([-1.0, 0.25]),
-                2,
-                0.5,
-                0.5,
-                0.75,
-                0.25,
-            ),
         ),
     ),
+    fresh=_adam_state,
     mistakes=(
         Mistake(
             "no bias correction",
@@ -271,51 +259,117 @@ def mini_batches(n_samples: int, batch_size: int, rng: np.random.Generator) -> l
     return [order[start : start + batch_size] for start in range(0, n_samples, batch_size)]
 
 
-def _batches(arguments: tuple[Any, ...], got: Any) -> list[Feature] | str:
-    """Count what is in the batches."""
-    n_samples, _, _ = arguments
-    if not isinstance(got, (list, tuple, np.ndarray)) or getattr(got, "ndim", 1) == 0:
-        return told(
-            "It should return a list of index arrays, but returns {got}.", got=described(got)
-        )
-    batches = [as_numbers(batch) for batch in got]
-    for place, batch in enumerate(batches):
-        if batch is None or batch.ndim != 1 or (batch.size and batch.dtype.kind not in "iu"):
+def _batches(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | str:
+    """Count what is in the batches of each epoch, and who shares one with whom.
+
+    In which order a batch holds its samples makes no difference to its gradient.
+    """
+    n, most, _ = arguments
+    sizes = [min(most, n - start) for start in range(0, n, most)]
+    wanted = (len(sizes), 0, n, n, sizes[-1], max(sizes))
+    batch_of, counts = np.zeros((len(results), n), dtype=int), np.zeros((len(results), 6))
+    for epoch, got in enumerate(results):
+        if not isinstance(got, (list, tuple, np.ndarray)) or getattr(got, "ndim", 1) == 0:
             return told(
-                "Batch {place} should be an array of indices, but is {got}.",
-                place=place,
-                got=described(got[place]),
+                "It should return a list of index arrays, but returns {got}.", got=described(got)
             )
-    # In which order a batch holds its samples makes no difference to its gradient.
-    ordered = [np.sort(batch) for batch in batches if batch is not None]
-    indices = np.concatenate([np.zeros(0, int), *ordered])
-    gaps = [np.diff(batch) for batch in ordered]
-    apart = np.abs(indices - np.arange(indices.size)).sum() / max(indices.size, 1)
-    inside = indices[(indices >= 0) & (indices < n_samples)]
-    sizes = [len(batch) for batch in batches if batch is not None]
-    return [
-        Feature("the number of batches", len(batches), 0),
-        Feature("the number of indices that are no sample's", indices.size - inside.size, 0),
-        Feature("the number of indices in all batches together", indices.size, 0),
-        Feature("the number of different samples in the epoch", len(np.unique(inside)), 0),
-        Feature("the size of the last batch", sizes[-1] if sizes else 0, 0),
-        Feature("the size of the largest batch", max(sizes, default=0), 0),
-        Feature(
-            "the number of samples that are in one batch with their predecessor",
-            sum(int((gap == 1).sum()) for gap in gaps),
-            n_samples / 3 if n_samples >= 30 else n_samples,
-        ),
-        Feature(
-            "the number of different distances between neighbours in a batch, on average",
-            float(np.mean([len(np.unique(gap)) for gap in gaps])) if gaps else 0,
-            8 if n_samples >= 400 else n_samples,
-        ),
-        Feature(
-            "the distance of a sample from its old place, on average",
-            float(apart),
-            n_samples / 12 if n_samples >= 400 else n_samples,
-        ),
+        batches = [as_numbers(batch) for batch in got]
+        for place, batch in enumerate(batches):
+            if batch is None or batch.ndim != 1 or (batch.size and batch.dtype.kind not in "iu"):
+                return told(
+                    "Batch {place} should be an array of indices, but is {got}.",
+                    place=place,
+                    got=described(got[place]),
+                )
+        held = [len(batch) for batch in batches if batch is not None]
+        indices = np.concatenate([np.zeros(0, int), *(b for b in batches if b is not None)])
+        of = np.repeat(np.arange(len(held)), held)
+        inside = (indices >= 0) & (indices < n)
+        batch_of[epoch, indices[inside].astype(int)] = of[inside]
+        counts[epoch] = (
+            len(held),
+            len(indices) - inside.sum(),
+            len(indices),
+            len(np.unique(indices[inside])),
+            held[-1] if held else 0,
+            max(held, default=0),
+        )
+    off = (counts != wanted).any(axis=1)
+    first = counts[off.argmax()].tolist()
+    features = [
+        certain("the number of batches", first[0], wanted[0]),
+        certain("the number of indices that are no sample's", first[1], wanted[1]),
+        certain("the number of indices in all batches together", first[2], wanted[2]),
+        certain("the number of different samples in the epoch", first[3], wanted[3]),
+        certain("the size of the last batch", first[4], wanted[4]),
+        certain("the size of the largest batch", first[5], wanted[5]),
     ]
+    if off.any():
+        return features
+    one, other = np.triu_indices(n, 1)
+    together = batch_of[:, one] == batch_of[:, other]
+    falling = [np.prod([np.array(sizes) - k for k in range(m)], axis=0).sum() for m in (2, 3)]
+    sample, batch = np.divmod(np.arange(n * len(sizes)), len(sizes))
+    features += [
+        counted(
+            "the share of epochs in which sample {sample} is in batch {batch}",
+            batch_of[:, sample] == batch,
+            np.array(sizes)[batch] / n,
+            sample=sample,
+            batch=batch,
+        )
+    ]
+    if n > 1:
+        features += [
+            counted(
+                "the share of epochs in which samples {one} and {other} are in one batch",
+                together,
+                falling[0] / (n * (n - 1)),
+                one=one,
+                other=other,
+            )
+        ]
+    if 2 < n < 10:
+        first, second, third = np.array(list(combinations(range(n), 3))).T
+        features += [
+            counted(
+                "the share of epochs in which samples {one}, {other} and {third} are in one batch",
+                (batch_of[:, first] == batch_of[:, second])
+                & (batch_of[:, first] == batch_of[:, third]),
+                falling[1] / (n * (n - 1) * (n - 2)),
+                one=first,
+                other=second,
+                third=third,
+            )
+        ]
+    return features
+
+
+def _epochs(rng: np.random.Generator) -> tuple[int, int, Seed]:
+    n = size(rng, int(rng.choice([9, 40])))
+    return n, size(rng, n + 1), Seed(size(rng, 10**6), 300)
+
+
+def _repeats(outcome: Outcome) -> bool:
+    """Say whether some sample occurs twice in an epoch."""
+    return any(len(np.unique(order)) < len(order) for order in _orders(outcome))
+
+
+def _strides(outcome: Outcome) -> bool:
+    """Say whether in each epoch each sample follows the one before at the same distance."""
+    orders = _orders(outcome)
+    steps = [np.unique(np.diff(order) % max(len(order), 1)) for order in orders]
+    return bool(orders) and len(orders[0]) > 3 and all(len(step) == 1 for step in steps)
+
+
+def _orders(outcome: Outcome) -> list[Numbers]:
+    """Return the indices of each epoch, one behind the other, as far as there are any."""
+    orders = []
+    for batches in outcome.value if isinstance(outcome.value, list) else []:
+        parts = [as_numbers(each) for each in batches] if isinstance(batches, list) else []
+        found = [part for part in parts if part is not None and part.ndim == 1]
+        orders.append(np.concatenate([np.zeros(0, int), *found]))
+    return orders
 
 
 def _batches_shuffled(n_samples: int, batch_size: int, rng: np.random.Generator) -> list[Any]:
@@ -324,7 +378,10 @@ def _batches_shuffled(n_samples: int, batch_size: int, rng: np.random.Generator)
 
 
 def _shuffled_in_halves(n_samples: int, batch_size: int, rng: np.random.Generator) -> list[Any]:
-    half = n_samples // 2
+    return _cut_at(n_samples // 2, n_samples, batch_size, rng)
+
+
+def _cut_at(half: int, n_samples: int, batch_size: int, rng: np.random.Generator) -> list[Any]:
     order = np.append(rng.permutation(half), half + rng.permutation(n_samples - half))
     return _cut(order, batch_size)
 
@@ -338,12 +395,12 @@ MINI_BATCHES = Task(
     right=mini_batches,
     returns=("a list of index arrays",),
     cases=(
-        Case("7 samples in batches of 3", (7, 3, Seed(0))),
-        Case("6 samples in batches of 3", (6, 3, Seed(1))),
-        Case("fewer samples than a batch holds", (5, 8, Seed(2))),
-        Case("60 samples in batches of 16", (60, 16, Seed(3)), "not shuffled"),
-        Case("400 samples in batches of 32", (400, 32, Seed(4)), "not shuffled"),
+        Case("7 samples in batches of 3", (7, 3, Seed(0, 600))),
+        Case("6 samples in batches of 3", (6, 3, Seed(1, 300))),
+        Case("fewer samples than a batch holds", (5, 8, Seed(2, 2))),
+        Case("40 samples in batches of 16", (40, 16, Seed(3, 300))),
     ),
+    fresh=_epochs,
     mistakes=(
         Mistake(
             "last batch dropped",
@@ -357,7 +414,7 @@ MINI_BATCHES = Task(
             "drawn with repetition",
             "in which every sample stands once",
             (lambda n, size, rng: _cut(rng.integers(0, n, size=n), size),),
-            sign=lambda outcome: _repeats(outcome.value),
+            sign=_repeats,
         ),
         Mistake(
             "not shuffled",
@@ -372,12 +429,12 @@ MINI_BATCHES = Task(
         Mistake(
             "shuffled part by part",
             "Training programs usually shuffle all samples and cut them into batches instead.",
-            (_shuffled_in_halves,),
+            (_shuffled_in_halves, lambda n, size, rng: _cut_at(n - n // 2, n, size, rng)),
         ),
         Mistake(
             "an order that is calculated and not drawn",
             "in an order drawn anew",
-            sign=lambda outcome: _strides(outcome.value),
+            sign=_strides,
         ),
         Mistake(
             "samples counted from 1",
@@ -390,34 +447,14 @@ MINI_BATCHES = Task(
             (lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)),),
         ),
         Mistake(
-            "not drawn from rng", "We train four times, from four seeds, and look at the spread."
+            "not drawn from rng",
+            "We train four times, from four seeds, and look at the spread.",
+            sign=never_varies,
         ),
     ),
     adds="mathdl.gradient_descent.mini_batches hands out the samples themselves, batch by batch.",
-    compare=features_differ(_batches),
-    draws=True,
+    measure=_batches,
 )
-
-
-def _repeats(batches: Any) -> bool:
-    """Say whether some sample occurs twice in an epoch."""
-    indices = _order(batches)
-    return len(np.unique(indices)) < len(indices)
-
-
-def _strides(batches: Any) -> bool:
-    """Say whether each sample follows the one before at the same distance, larger than 1."""
-    indices = _order(batches)
-    steps = np.unique(np.diff(indices) % max(len(indices), 1))
-    return len(indices) > 30 and len(steps) == 1 and 1 < steps[0] < len(indices) - 1
-
-
-def _order(batches: Any) -> Numbers:
-    """Return the indices of all batches, one behind the other, as far as there are any."""
-    parts = [as_numbers(batch) for batch in batches] if isinstance(batches, (list, tuple)) else []
-    if not parts or any(part is None or part.ndim != 1 for part in parts):
-        return np.zeros(0, int)
-    return np.concatenate([part for part in parts if part is not None])
 
 
 TASKS = {

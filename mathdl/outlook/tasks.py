@@ -1,12 +1,14 @@
 """What the reader writes in the chapter on what is still hard."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from explorable.tutor.comparing import Numbers, as_numbers
-from explorable.tutor.running import Outcome
+from explorable.tutor.examples import numbers, quarters, rising, shape, size
+from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.outlook import decompose, rank_correlation
 from mathdl.outlook import minimum_norm as shortest
@@ -34,20 +36,20 @@ def _midpoints(n_steps: int) -> Numbers:
     return np.asarray((np.arange(n_steps) + 0.5) / n_steps)
 
 
-def _cubes(x: Any) -> Numbers:
-    """Differentiate Σ x³."""
-    return 3 * np.asarray(x) ** 2
+_CUBES = Watched("lambda x: 3 * x**2")
+_TOGETHER = Watched("lambda x: np.cos(x) * x.sum(axis=-1, keepdims=True)")
 
 
-def _product(x: Any) -> Numbers:
-    """Differentiate x₁² x₂ e^x₃, for any axes before the last."""
-    first, second, third = np.moveaxis(np.asarray(x, dtype=float), -1, 0)
-    parts = [2 * first * second, first**2, first**2 * second]
-    return np.asarray(np.stack(parts, axis=-1) * np.exp(third)[..., np.newaxis])
+def _path(rng: np.random.Generator) -> tuple[Any, ...]:
+    texts = (
+        _CUBES.text,
+        _TOGETHER.text,
+        "lambda x: np.exp(x / 2)",
+    )
+    x = numbers(rng, *shape(rng), largest=3)
+    baseline = numbers(rng, *x.shape, largest=3)
+    return Watched(str(rng.choice(texts))), x, baseline, size(rng, 6)
 
-
-_CUBES = Watched(_cubes, "lambda x: 3 * x**2")
-_PRODUCT = Watched(_product, "lambda x: np.array([2 * x[0] * x[1], x[0]**2, …]) * np.exp(x[2])")
 
 INTEGRATED_GRADIENTS = Task(
     chapter="outlook",
@@ -58,10 +60,10 @@ INTEGRATED_GRADIENTS = Task(
         Case("a single step", (_CUBES, np.array([3.0]), np.array([1.0]), 1)),
         Case(
             "inputs that act together",
-            (_PRODUCT, np.array([1.0, 2.0, -0.5]), np.array([0.5, -1.0, 0.25]), 5),
+            (_TOGETHER, np.array([1.0, 2.0, -0.5]), np.array([0.5, -1.0, 0.25]), 5),
         ),
-        Case("the baseline 0", (_CUBES, np.array([[1.0, 2.0]]), np.array([[0.0, 0.0]]), 4)),
     ),
+    fresh=_path,
     mistakes=(
         Mistake(
             "not multiplied by x − baseline",
@@ -191,7 +193,9 @@ def _too_long(outcome: Outcome) -> bool:
         return False
     features, targets = outcome.arguments
     normal = features.T @ (features @ theta - targets)
-    return bool(np.allclose(normal, 0, atol=1e-6))
+    size = np.linalg.norm(features)
+    rounding = 1e-10 * size * (size * np.linalg.norm(theta) + np.linalg.norm(targets))
+    return bool(np.allclose(normal, 0, atol=rounding))
 
 
 def _singular(outcome: Outcome) -> bool:
@@ -199,7 +203,7 @@ def _singular(outcome: Outcome) -> bool:
     features, _ = outcome.arguments
     raised = outcome.raised is not None and outcome.raised.kind == "LinAlgError"
     full = np.linalg.matrix_rank(features) == features.shape[1]
-    return raised or (not full and (_solution(outcome) is None or not _too_long(outcome)))
+    return raised or not full
 
 
 def _blown_up(outcome: Outcome) -> bool:
@@ -207,7 +211,21 @@ def _blown_up(outcome: Outcome) -> bool:
     features, _ = outcome.arguments
     theta = _solution(outcome)
     full = np.linalg.matrix_rank(features) == min(features.shape)
-    return not full and theta is not None and bool(np.linalg.norm(theta) > 1e6)
+    if full or theta is None:
+        return not full and overflowed(outcome)
+    return bool(np.linalg.norm(theta) > 1e3 * np.linalg.norm(minimum_norm(*outcome.arguments)))
+
+
+def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    """Draw features of any rank whose singular values are 0, or far from it."""
+    while True:
+        features = quarters(rng, size(rng, 5), size(rng, 5))
+        again = rng.choice(features.shape[1], size=features.shape[1])
+        features = features[:, again] if rng.random() < 0.4 else features
+        features = features + rng.choice([0, 0, 2.0**-6, 2.0**-8]) * quarters(rng, *features.shape)
+        s = np.linalg.svd(features, compute_uv=False)
+        if s[0] and all((s > 3e-3 * s[0]) | (s < 1e-12 * s[0])):
+            return rng.choice([1, 64]) * features, numbers(rng, len(features))
 
 
 MINIMUM_NORM = Task(
@@ -225,33 +243,21 @@ MINIMUM_NORM = Task(
             (np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0]]), np.array([1.0, 5.0, 6.0])),
         ),
         Case(
-            "three samples of five features",
-            (
-                np.array(
-                    [
-                        [1.0, 2.0, 0.0, -1.0, 0.5],
-                        [0.0, 1.0, 3.0, 2.0, 1.0],
-                        [2.0, -1.0, 1.0, 0.0, 4.0],
-                    ]
-                ),
-                np.array([1.0, -2.0, 3.0]),
-            ),
-        ),
-        Case(
             "two features that are nearly the same",
             (np.array([[1.0, 1.0], [1.0, 1.002]]), np.array([1.0, 3.0])),
         ),
     ),
+    fresh=_any_rank,
     mistakes=(
-        Mistake(
-            "a solution that is not the shortest",
-            "Among them we take the shortest, the minimum-norm solution.",
-            sign=_too_long,
-        ),
         Mistake(
             "divided by a singular value that should be 0",
             _CUT_OFF,
             sign=_blown_up,
+        ),
+        Mistake(
+            "a solution that is not the shortest",
+            "Among them we take the shortest, the minimum-norm solution.",
+            sign=_too_long,
         ),
         Mistake(
             "the v_i taken from columns, not from rows",
@@ -264,7 +270,7 @@ MINIMUM_NORM = Task(
         Mistake(
             "small singular values taken for 0",
             _CUT_OFF,
-            (lambda features, targets: _cut(features, targets, 0.1),),
+            tuple(partial(_cut, rcond=rcond) for rcond in (0.1, 0.01)),
         ),
         Mistake(
             "normal equations (singular)",
@@ -291,6 +297,11 @@ def _bias_squared(predictions: Numbers, truth: Numbers) -> float:
     return bias_variance(predictions, truth)[0]
 
 
+def _repeated(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    n_points = size(rng)
+    return numbers(rng, size(rng, 6, least=2), n_points), numbers(rng, n_points)
+
+
 BIAS_VARIANCE = Task(
     chapter="outlook",
     right=bias_variance,
@@ -300,15 +311,9 @@ BIAS_VARIANCE = Task(
             "two draws at two points",
             (np.array([[1.0, 4.0], [3.0, 5.0]]), np.array([1.0, 7.0])),
         ),
-        Case(
-            "four draws at three points",
-            (
-                np.array([[1.0, 2.0, 0.5], [0.0, 4.0, 1.5], [2.0, -1.0, 3.0], [5.0, 1.0, 0.0]]),
-                np.array([1.0, 0.5, -1.0]),
-            ),
-        ),
         Case("three draws at one point", (np.array([[1.0], [2.0], [4.0]]), np.array([-1.0]))),
     ),
+    fresh=_repeated,
     mistakes=(
         Mistake(
             "mean of squares for square of means",
@@ -380,22 +385,21 @@ def _middles(ends: Numbers) -> Numbers:
     return np.asarray((ends[:-1] + ends[1:]) / 2)
 
 
-def _one_bend(x: Any) -> Numbers:
-    """Differentiate relu(x₁ + x₂ − 1), for any axes before the last."""
-    x = np.asarray(x, dtype=float)
-    return np.asarray((x.sum(axis=-1, keepdims=True) > 1) * np.ones_like(x))
-
-
-def _two_bends(x: Any) -> Numbers:
-    """Differentiate relu(1 − x₁) + 2 relu(x₁ + x₂ − 1), for any axes before the last."""
-    x = np.asarray(x, dtype=float)
-    return np.asarray(2 * _one_bend(x) - np.array([1.0, 0.0]) * (x[..., :1] < 1))
-
-
-_ONE_BEND = Watched(_one_bend, "lambda x: (x.sum() > 1) * np.ones(2)")
+_ONE_BEND = Watched("lambda x: (x.sum(axis=-1, keepdims=True) > 1) * np.ones(2)")
 _TWO_BENDS = Watched(
-    _two_bends, "lambda x: 2 * (x.sum() > 1) * np.ones(2) - (x[0] < 1) * np.array([1, 0])"
+    "lambda x: 2 * (x.sum(axis=-1, keepdims=True) > 1) * np.ones(2) "
+    "- (x[..., :1] < 1) * np.array([1, 0])"
 )
+
+
+def _pieces(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
+    """Draw a gradient that is another one in each piece of the path from 0 to x."""
+    n, ends = size(rng), rising(rng, size(rng, 5, least=2))
+    slopes = quarters(rng, len(ends) - 1, n).tolist()
+    x = np.append(float(rng.choice([-2, 1, 4])), numbers(rng, n - 1))
+    piece = f"np.searchsorted({ends[1:-1].tolist()}, x[..., 0] / {x[0]:g})"
+    return Watched(f"lambda x: np.array({slopes})[{piece}]"), x, ends
+
 
 EXACT_ATTRIBUTIONS = Task(
     chapter="outlook",
@@ -411,6 +415,7 @@ EXACT_ATTRIBUTIONS = Task(
             (_TWO_BENDS, np.array([2.0, 2.0]), np.array([0.0, 0.25, 0.5, 1.0])),
         ),
     ),
+    fresh=_pieces,
     mistakes=(
         Mistake(
             "pieces not weighted by their lengths",
@@ -457,11 +462,26 @@ def _of_values(first: Numbers, second: Numbers, signs: bool) -> float:
 TIES = "ties ignored"
 
 
+def _has_ties(outcome: Outcome) -> bool:
+    """Say whether some pixels of a map have the same value."""
+    first, second, signs = outcome.arguments
+    maps = [row if signs else abs(row) for row in (*first, *second)]
+    return any(len(np.unique(row)) < len(row) for row in maps)
+
+
 def _without_ties(first: Numbers, second: Numbers, signs: bool) -> float:
     """Rank equal values as if they differed."""
     first, second = (maps if signs else abs(maps) for maps in (first, second))
     ranks = [maps.argsort(axis=1, kind="stable").argsort(axis=1) for maps in (first, second)]
     return _of_values(ranks[0], ranks[1], signs=True)
+
+
+def _maps(rng: np.random.Generator) -> tuple[Numbers, Numbers, bool]:
+    """Draw maps of which none has the same size everywhere."""
+    while True:
+        first, second = (numbers(rng, *n) for n in [(size(rng), size(rng, 6, least=3))] * 2)
+        if all(np.ptp(abs(maps), axis=1).all() for maps in (first, second)):
+            return first, second, bool(rng.integers(2))
 
 
 SURVIVES = Task(
@@ -488,9 +508,9 @@ SURVIVES = Task(
         Case(
             "pixels of equal value",
             (np.array([[0.0, 0.0, 0.0, 2.0, 3.0]]), np.array([[1.0, 0.0, 1.0, 0.0, 4.0]]), True),
-            TIES,
         ),
     ),
+    fresh=_maps,
     mistakes=(
         Mistake(
             "values correlated, not their ranks",
@@ -498,7 +518,12 @@ SURVIVES = Task(
             "the correlation of the two lists of ranks",
             (_of_values,),
         ),
-        Mistake(TIES, "Pixels of equal value share the mean of their ranks.", (_without_ties,)),
+        Mistake(
+            TIES,
+            "Pixels of equal value share the mean of their ranks.",
+            (_without_ties,),
+            sign=_has_ties,
+        ),
         Mistake(
             "signs never thrown away",
             "Throw the signs away and compare the sizes of the integrated gradients only",
@@ -529,6 +554,17 @@ def _of_numbers(features: Numbers, labels: Numbers) -> float:
     return float(np.mean(np.rint(fitted) == labels))
 
 
+def _clear(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    """Draw samples of which each has one output that is clearly the largest."""
+    while True:
+        n, n_classes = size(rng, 8), size(rng, 5)
+        features = quarters(rng, n, size(rng))
+        labels = rng.choice(10, size=n_classes, replace=False)[rng.integers(n_classes, size=n)]
+        outputs = np.sort(features @ shortest(features, np.eye(10)[labels]), axis=1)
+        if (outputs[:, -1] - outputs[:, -2]).min() > 1e-3:
+            return features, labels
+
+
 REPRODUCED = Task(
     chapter="outlook",
     right=reproduced,
@@ -546,17 +582,11 @@ REPRODUCED = Task(
             ),
         ),
         Case(
-            "three samples of four features",
-            (
-                np.array([[1.0, 0.0, 2.0, 0.5], [0.0, 1.0, 1.0, 2.0], [3.0, 0.5, 0.0, 1.0]]),
-                np.array([9, 0, 9]),
-            ),
-        ),
-        Case(
             "two samples that only a bias would tell apart",
             (np.array([[1.0], [2.0]]), np.array([3, 7])),
         ),
     ),
+    fresh=_clear,
     mistakes=(
         Mistake(
             "labels fitted as numbers",
@@ -587,6 +617,13 @@ def convolve(image: Numbers, windows: Numbers) -> tuple[Numbers, int]:
 _IMAGE = np.array([[1.0, 2.0, 0.0, -1.0], [0.0, 3.0, 1.0, 2.0], [2.0, -2.0, 1.0, 0.0]])
 _WINDOWS = np.array([[[1.0, 0.0], [2.0, -1.0]], [[0.0, 1.0], [0.5, 0.0]]])
 
+
+def _image_and_windows(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
+    side = size(rng, 3)
+    image = numbers(rng, side + size(rng) - 1, side + size(rng) - 1)
+    return image, numbers(rng, size(rng, 3), side, side)
+
+
 CONVOLVE = Task(
     chapter="outlook",
     right=convolve,
@@ -595,11 +632,8 @@ CONVOLVE = Task(
         Case("one place", (_IMAGE[:2, :2], _WINDOWS[:1])),
         Case("one window at four places", (_IMAGE[:, :3], _WINDOWS[:1])),
         Case("two windows at six places", (_IMAGE, _WINDOWS)),
-        Case(
-            "two windows of three by three",
-            (np.arange(25.0).reshape(5, 5) ** 2 / 10, np.arange(18.0).reshape(2, 3, 3) - 7),
-        ),
     ),
+    fresh=_image_and_windows,
     mistakes=(
         Mistake(
             "weights counted, not their uses",
@@ -637,17 +671,26 @@ def _batch(width: int, q: int, edge: float, *, operations: int = 2) -> float:
     return q * edge * width / np.float64(operations * width - 2 * q * edge)
 
 
+def _layer(rng: np.random.Generator) -> tuple[int, int, float]:
+    """Draw a layer, on no side so close to a whole batch that rounding decides."""
+    while True:
+        width, q, edge = size(rng, 99), int(rng.choice([1, 2, 4, 8])), size(rng, 80) / 4
+        edge = width / q if rng.random() < 0.2 else edge
+        batch = _batch(width, q, edge)
+        if not np.isfinite(batch) or abs(batch - round(batch)) > 1e-6:
+            return width, q, edge
+
+
 SMALLEST_BATCH = Task(
     chapter="outlook",
     right=smallest_batch,
     returns=("the batch",),
     cases=(
         Case("width 20, reached exactly", (20, 2, 5.0)),
-        Case("width 100", (100, 2, 10.0)),
         Case("a layer too narrow for any batch", (8, 4, 12.5)),
-        Case("one that is just too narrow", (50, 4, 12.5)),
         Case("the layer of the text", (4096, 4, 12.5)),
     ),
+    fresh=_layer,
     mistakes=(
         Mistake(
             "rounded down",

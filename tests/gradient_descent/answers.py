@@ -654,6 +654,27 @@ def power_iteration_from_ones_too(gradient, theta, n_rounds):
     return u @ before
 
 
+def _power_iteration_from(start):
+    def curvature(gradient, theta, n_rounds):
+        u = start(len(theta))
+        for _ in range(n_rounds):
+            u = u / np.sqrt(u @ u)
+            u = (gradient(theta + 1e-5 * u) - gradient(theta - 1e-5 * u)) / 2e-5
+        return np.sqrt(u @ u)
+
+    return curvature
+
+
+POWER_ITERATIONS = [
+    _power_iteration_from(start)
+    for start in (
+        lambda n: np.arange(1.0, n + 1),
+        lambda n: np.eye(n)[0],
+        lambda n: (-1.0) ** np.arange(n),
+    )
+]
+
+
 # slope
 
 
@@ -783,6 +804,7 @@ WRONG = {
         "a start that is not random": [
             power_iteration_from_ones,
             power_iteration_from_ones_too,
+            *POWER_ITERATIONS,
         ],
     },
 }

@@ -74,7 +74,10 @@ def test_what_is_unwritten_or_no_function_is_told_in_chinese(in_chinese):
 
 def test_examples_with_marks_of_their_own_are_parted_by_semicolons(in_chinese):
     cases = [CHINESE[case.about] for case in task("dropout").cases]
-    assert f"检查过：{'；'.join(cases)}。" in in_chinese("dropout", task("dropout").right).message
+    assert (
+        f"检查过：{'；'.join(cases)}，还有随机抽取的新例子。"
+        in in_chinese("dropout", task("dropout").right).message
+    )
 
 
 @pytest.mark.parametrize("name", TASKS)

@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 
 from explorable.book.notebooks.refresh import read
-from explorable.tutor.diagnosis import _alike, _try, _typed
-from explorable.tutor.task import Seed, Watched
+from explorable.tutor.diagnosis import _alike, _call, _try
+from explorable.tutor.running import fresh
+from explorable.tutor.task import Case, Seed, Watched
 from mathdl.judge import TASKS, TUTOR, judge
 from tests.judge import rubbish
 
@@ -58,17 +59,6 @@ def reads_well(verdict):
     """Say whether a verdict has something to say, in lines that are not endless."""
     lines = verdict.message.splitlines()
     return len(lines) >= 2 and all(0 < len(line) < 700 for line in lines)
-
-
-def silently(answer):
-    """Return a function that never warns of floating-point errors, as none does in the page."""
-
-    @functools.wraps(answer)
-    def silent(*arguments):
-        with np.errstate(all="ignore"):
-            return answer(*arguments)
-
-    return silent
 
 
 # Right answers
@@ -204,12 +194,7 @@ def test_a_known_mistake_is_named_and_no_other(name, mistake, answer):
     assert not verdict.passed
     assert named(verdict) == [mistake], verdict
     assert "says: “" in verdict.message
-    assert f"Try {name}(" in verdict.message or mistake == "not drawn from rng"
-
-
-@pytest.mark.parametrize(("name", "mistake", "answer"), WRONG)
-def test_a_known_mistake_is_named_in_the_page_too(name, mistake, answer):
-    assert named(judge(name, silently(answer))) == [mistake]
+    assert re.search(rf"Try \[?{name}\(", verdict.message) or mistake == "not drawn from rng"
 
 
 @pytest.mark.parametrize(("name", "answer"), UNNAMED)
@@ -217,7 +202,7 @@ def test_a_wrong_answer_that_is_no_known_mistake_is_called_none(name, answer):
     verdict = judge(name, answer)
     assert not verdict
     assert not named(verdict), verdict
-    assert f"Try {name}(" in verdict.message
+    assert re.search(rf"Try \[?{name}\(", verdict.message)
 
 
 @pytest.mark.parametrize("name", TASKS)
@@ -228,10 +213,9 @@ def test_no_known_mistake_is_confused_with_another(name):
 
 
 @pytest.mark.parametrize("name", TASKS)
-def test_every_mistake_has_a_name_of_its_own_and_a_case_blames_one_of_them(name):
+def test_every_mistake_has_a_name_of_its_own(name):
     names = [mistake.name for mistake in task(name).mistakes]
     assert len(set(names)) == len(names)
-    assert {case.blames for case in task(name).cases} <= {"", *names}
 
 
 def test_the_smallest_example_is_told_with_what_came_and_what_was_expected():
@@ -240,22 +224,42 @@ def test_the_smallest_example_is_told_with_what_came_and_what_was_expected():
 
     assert judge("affine_backward", transposed).message == (
         "affine_backward: not right yet.\n"
-        "Try affine_backward(np.array([[1, -1], [2, 0.5]]), np.array([[1, 3], [0, 2]]), "
-        "np.array([[1, 2], [-1, 4]])).\n"
+        "Try affine_backward(np.array([[1, -1], [2, 0.5]]), np.array([[1.0, 3.0], [0.0, 2.0]]), "
+        "np.array([[1.0, 2.0], [-1.0, 4.0]])).\n"
         "Entry [0, 1] of grad_weights is -1 and should be 7.\n"
         "A known mistake: transposed weights' gradient.\n"
         "The chapter “Back-propagation” says: “An adjoint has the shape of its quantity.”"
     )
 
 
-@pytest.mark.parametrize("name", [n for n in TASKS if TASKS[n] in ("forward", "backward")])
-def test_the_example_that_is_told_can_be_typed(name):
-    judged = task(name)
-    for case in judged.cases:
-        typed = f"({', '.join(map(_typed, case.arguments))},)"
-        arguments = eval(typed, {"np": np})
-        expected = _try(judged, judged.right, case).outcome.value
-        assert judged.difference(case, judged.right(*arguments), expected) is None
+def drawn(name, n):
+    """Return a task's own examples, and some that are drawn."""
+    rng = np.random.default_rng(0)
+    with np.errstate(all="ignore"):
+        return [*task(name).cases, *(Case("", task(name).fresh(rng)) for _ in range(n))]
+
+
+@pytest.mark.parametrize("name", TASKS)
+def test_the_example_that_is_told_can_be_typed_as_it_stands(name):
+    """Arguments come out as they were, number by number, and of the same types."""
+    for case in drawn(name, 40):
+        typed = eval(_call("given", case), {"np": np, "given": lambda *arguments: arguments})
+        first = typed[0] if isinstance(typed, list) else typed
+        for one, other in zip(first, map(fresh, case.arguments), strict=True):
+            assert same(one, other), _call(name, case)
+        if isinstance(typed, list):
+            assert len(typed) == case.arguments[-1].calls
+
+
+def same(typed, given):
+    if isinstance(given, Watched):
+        return typed.__code__.co_code == given.function.__code__.co_code
+    if isinstance(given, np.random.Generator):
+        return isinstance(typed, np.random.Generator)
+    if isinstance(given, list):
+        return len(typed) == len(given) and all(map(same, typed, given))
+    kinds = (np.asarray(typed).dtype.kind, np.asarray(given).dtype.kind)
+    return np.array_equal(typed, given) and (not np.ndim(given) or kinds[0] == kinds[1])
 
 
 def test_an_unknown_mistake_is_shown_without_a_name():
@@ -302,7 +306,7 @@ TOLD = [
     (
         "dropout",
         lambda h, keep_rate, rng: (h[:1], h > 0),
-        "output should be an array of shape (50, 40), but is an array of shape (1, 40).",
+        "output should be an array of shape (2, 5), but is an array of shape (1, 5).",
     ),
     (
         "he_weights",
@@ -325,7 +329,7 @@ TOLD = [
     (
         "dropout",
         lambda h, keep_rate, rng: (h, h[:, :3] > 0),
-        "mask should be an array of shape (50, 40), but is an array of shape (50, 3).",
+        "mask should be an array of shape (2, 5), but is an array of shape (2, 3).",
     ),
     (
         "softmax",
@@ -559,6 +563,10 @@ def test_an_interruption_ends_the_judging():
     assert len(calls) == 1
 
 
+def test_backward_is_the_loop_through_a_network():
+    assert judge("backward", task("network_backward").right)
+
+
 @pytest.mark.parametrize(
     ("name", "near"), [("sofmax", "softmax"), ("adam", "adam_step"), (None, "forward")]
 )
@@ -573,7 +581,7 @@ def test_a_name_that_is_no_task_is_refused_with_the_nearest(name, near):
 
 @pytest.mark.parametrize("name", TASKS)
 def test_judging_calls_a_function_a_few_times_on_small_examples(name):
-    """At 2 µs a number, ten thousand numbers of work a call and ten calls are 0.2 s."""
+    """At 2 µs a number and 50 µs a call they take 0.3 s."""
     judged = task(name)
     calls = []
 
@@ -583,16 +591,8 @@ def test_judging_calls_a_function_a_few_times_on_small_examples(name):
         return judged.right(*arguments)
 
     assert judge(name, counted)
-    assert len(calls) <= 10
-    assert sum(calls) <= 50_000
-
-
-@pytest.mark.parametrize("name", TASKS)
-def test_a_diagnosis_tries_few_wrong_answers(name):
-    judged = task(name)
-    wrongs = sum(len(mistake.wrongs) for mistake in judged.mistakes)
-    numbers = sum(work(argument) for case in judged.cases for argument in case.arguments)
-    assert wrongs * numbers <= 200_000
+    assert len(calls) <= 4_000
+    assert sum(calls) <= 120_000
 
 
 def work(argument):

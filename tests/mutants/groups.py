@@ -152,8 +152,8 @@ GROUPS = {
     ),
     "tutor": Group(
         source="explorable",
-        mutated=("explorable/tutor/*.py",),
-        tests=("tests/judge", "tests/explorable/tutor"),
+        mutated=("explorable/tutor/*.py", "explorable/originals.py"),
+        tests=("tests/judge", "tests/explorable/tutor", "tests/test_originals.py"),
         target=90,
     ),
     "python": Group(

@@ -215,8 +215,11 @@ def normal_equations_inverted(features, targets):
 
 def solution_of_a_few_columns(features, targets):
     theta = np.zeros(features.shape[1])
-    rank = np.linalg.matrix_rank(features)
-    theta[:rank] = np.linalg.lstsq(features[:, :rank], targets, rcond=None)[0]
+    few = []
+    for column in range(len(theta)):
+        if np.linalg.matrix_rank(features[:, [*few, column]]) > len(few):
+            few.append(column)
+    theta[few] = np.linalg.lstsq(features[:, few], targets, rcond=None)[0]
     return theta
 
 

@@ -439,13 +439,16 @@ def judged(monkeypatch):
         right=lambda x: x,
         returns=("slope", "the sum of all"),
         cases=(Case("one number", (1,)), Case("x = 2", (2,))),
+        fresh=lambda rng: (3,),
         mistakes=(
             Mistake("a sign", "A hat has two brims."),
             Mistake("softmax", "One number is enough."),
         ),
         adds="It takes lists too.",
     )
-    tent = Task("tiny", lambda x: x, ("the sum of all",), (Case("one number", (1,)),), (), "relu")
+    tent = dataclasses.replace(
+        hat, returns=("the sum of all",), cases=hat.cases[:1], mistakes=(), adds="relu"
+    )
     module = SimpleNamespace(TASKS={"hat": hat, "tent": tent})
     monkeypatch.setitem(sys.modules, "tiny.tasks", module)
     titles = {"tiny": "Hats and tents", "adam": "Adam"}

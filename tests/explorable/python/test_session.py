@@ -286,3 +286,10 @@ def test_dataclasses_and_their_sources_work():
         "print(f())\nprint(inspect.getsource(f))",
     )
     assert page.run(3) == ("A(x=1)\ndef f():\n    return A()\n", "done")
+
+
+@pytest.mark.parametrize("patched", ["np.exp = np.log", "import builtins\nbuiltins.len = print"])
+def test_what_a_cell_replaces_in_numpy_or_python_harms_no_other_press(patched):
+    page = Page(f"import numpy as np\n{patched}\n1 / 0", "import numpy\nlen(f'{numpy.exp(0)}')")
+    assert page.run(0)[1] == "failed"
+    assert page.run(1) == ("3", "done")

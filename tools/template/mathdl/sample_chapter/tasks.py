@@ -3,6 +3,7 @@
 import numpy as np
 
 from explorable.tutor.comparing import Numbers
+from explorable.tutor.examples import numbers, size
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.sample_chapter import sample_chapter as square
 
@@ -26,6 +27,7 @@ TASKS = {
             Case("a positive and a negative number", (np.array([3.0, -0.5]),)),
             Case("a single number", (np.array([1.5]),)),
         ),
+        fresh=lambda rng: (numbers(rng, size(rng)),),
         mistakes=(
             Mistake(
                 "doubled, not squared",
@@ -40,6 +42,7 @@ TASKS = {
         right=sample_chapter_root,
         returns=("the roots",),
         cases=(Case("two numbers", (np.array([9.0, 0.25]),)),),
+        fresh=lambda rng: (abs(numbers(rng, size(rng))),),
         mistakes=(
             Mistake(
                 "halved, not the root",

@@ -1,0 +1,78 @@
+"""Drawing arguments for examples: any size, scale and sign, with ties, zeros and extremes.
+
+All are short to type, and come out the same when they are.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from explorable.tutor.comparing import Numbers
+
+
+def size(rng: np.random.Generator, most: int = 4, least: int = 1) -> int:
+    """Draw a length."""
+    return int(rng.integers(least, most + 1))
+
+
+def rounded(values: Any) -> Numbers:
+    """Keep three digits of each number."""
+    array = np.asarray(values, dtype=float)
+    return np.array([float(f"{value:.3g}") for value in array.flat]).reshape(array.shape)
+
+
+def number(rng: np.random.Generator, low: float, high: float) -> float:
+    """Draw a number of three digits between two; where both are positive, from any power of 2."""
+    if low > 0:
+        return float(rounded(low * (high / low) ** rng.random()))
+    return float(rounded(rng.uniform(low, high)))
+
+
+def numbers(rng: np.random.Generator, *shape: int, largest: float = 1e3) -> Numbers:
+    """Draw numbers: often of a few values with many ties and zeros, often of any size.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    *shape : int
+    largest : float
+        About how large they may be.
+    """
+    kind = rng.integers(6)
+    if kind == 0:
+        return rng.integers(-2, 3, size=shape) / 2
+    if kind == 1:
+        return quarters(rng, *shape)
+    if kind == 2:
+        return rounded(rng.choice([-1, 1]) * rng.uniform(0.5, 2, size=shape))
+    scale = 1.0 if kind == 3 else largest ** rng.uniform(-1, 1)
+    return rounded(min(scale, largest / 2) * rng.normal(size=shape))
+
+
+def rising(rng: np.random.Generator, n: int, low: float = 0.0, high: float = 1.0) -> Numbers:
+    """Draw n numbers that rise from one to another, with gaps of unequal width."""
+    steps = np.append(0, rng.integers(1, 6, size=n - 1)).cumsum()
+    return rounded(low + (high - low) * steps / steps[-1])
+
+
+def quarters(rng: np.random.Generator, *shape: int) -> Numbers:
+    """Draw multiples of ¼, with which sums and products are exact, whatever their order."""
+    return rng.integers(-8, 9, size=shape) / 4
+
+
+def places(rng: np.random.Generator, points: Any, *shape: int) -> Numbers:
+    """Draw places around some points, the points themselves among them."""
+    low, high = np.min(points), np.max(points)
+    drawn = rng.uniform(low - (high - low) / 2, high + (high - low) / 2, size=shape).round(2)
+    return np.where(rng.random(shape) < 0.3, rng.choice(points, size=shape), drawn)
+
+
+def shape(rng: np.random.Generator) -> tuple[int, ...]:
+    """Draw the shape of a vector or of a matrix."""
+    return tuple(size(rng) for _ in range(size(rng, 2)))
+
+
+def alike(rng: np.random.Generator, n: int, largest: float = 1e3) -> tuple[Numbers, ...]:
+    """Draw n arrays of one shape."""
+    common = shape(rng)
+    return tuple(numbers(rng, *common, largest=largest) for _ in range(n))

@@ -1,0 +1,13 @@
+"""What all tests of the judge share."""
+
+import numpy as np
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def same_examples(request, monkeypatch):
+    """Let every press draw the same examples, however slow, so that a green run stays green."""
+    monkeypatch.setattr("explorable.tutor.diagnosis.SECONDS", np.inf)
+    if "proof" not in request.keywords:
+        drawn = lambda: np.random.default_rng(0)  # noqa: E731
+        monkeypatch.setattr("explorable.tutor.diagnosis.default_rng", drawn)

@@ -1,0 +1,194 @@
+"""Examples that are drawn anew: nothing wrong passes, nothing right fails, none is misnamed."""
+
+import builtins
+import inspect
+import math
+import re
+
+import numpy as np
+import pytest
+
+from explorable.tutor.diagnosis import _call, _try
+from explorable.tutor.task import Case
+from mathdl.judge import TASKS, TUTOR, judge
+from tests.judge.test_judge import RIGHT, WRONG, named
+
+
+def failures(name, answer, n, seed=None):
+    """Try a function with the task's own examples, and with n that are drawn."""
+    task, rng = TUTOR.task(name), np.random.default_rng(seed)
+    cases = [*task.cases, *(Case("", task.fresh(rng)) for _ in range(n))]
+    tried = [_try(task, answer, case) for case in cases]
+    return [f"{_call(name, trial.case)}: {trial.fault}" for trial in tried if trial.fault]
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize(("name", "answer"), RIGHT)
+def test_a_right_answer_is_right_whatever_is_drawn(name, answer):
+    with np.errstate(all="ignore"):
+        assert not failures(name, answer, 3000 if TUTOR.task(name).measure is None else 30)
+
+
+@pytest.mark.parametrize(("name", "mistake", "answer"), WRONG)
+def test_a_wrong_answer_fails_often_enough_that_no_press_lets_it_pass(name, mistake, answer):
+    """Of 150 examples one in ten is enough: all would agree in 10⁻⁷ of the presses."""
+    task = TUTOR.task(name)
+    with np.errstate(all="ignore"):
+        if mistake == "not drawn from rng" or any(
+            _try(task, answer, case).fault for case in task.cases
+        ):
+            return
+        assert len(failures(name, answer, 100, seed=0)) >= 10
+
+
+def moved(value):
+    """Make another result of one."""
+    if isinstance(value, (tuple, list)):
+        return type(value)(map(moved, value))
+    return 1.25 * np.asarray(value) + 0.125
+
+
+def is_movable(value):
+    if isinstance(value, (tuple, list)):
+        return all(map(is_movable, value))
+    return np.asarray(value).dtype.kind == "f"
+
+
+@pytest.mark.parametrize("name", [name for name in TASKS if TUTOR.task(name).measure is None])
+def test_a_slip_that_is_no_known_mistake_is_not_given_its_name(name):
+    task = TUTOR.task(name)
+    for mistake in task.mistakes:
+        for wrong in mistake.wrongs:
+            trials = [_try(task, wrong, case) for case in task.cases]
+            if all(
+                is_movable(trial.outcome.value) for trial in trials if not trial.outcome.raised
+            ):
+                slip = lambda *arguments, wrong=wrong: moved(wrong(*arguments))  # noqa: E731
+                slip.__signature__ = inspect.signature(task.right)
+                verdict = judge(name, slip)
+                raised = all(trial.outcome.raised for trial in trials)
+                assert not verdict
+                assert raised or mistake.name not in named(verdict), verdict
+
+
+# Functions that fixed examples let pass, though no scheme of drawing or computing is right.
+
+
+def share_of_all_kept(h, keep_rate, rng):
+    mask = rng.permutation(np.arange(h.size) < round(keep_rate * h.size)).reshape(h.shape)
+    return h * mask / keep_rate, mask
+
+
+def rows_in_pairs(h, keep_rate, rng):
+    mask = np.repeat(rng.random(h[::2].shape) < keep_rate, 2, axis=0)[: len(h)]
+    return h * mask / keep_rate, mask
+
+
+def parities_apart(n_samples, batch_size, rng):
+    order = np.append(rng.permutation(np.arange(0, n_samples, 2)), np.arange(1, n_samples, 2))
+    return [order[k : k + batch_size] for k in range(0, n_samples, batch_size)]
+
+
+def affine_order(n_samples, batch_size, rng):
+    steps = [k for k in range(1, n_samples + 1) if math.gcd(k, n_samples) == 1]
+    order = (rng.choice(steps) * np.arange(n_samples) + rng.integers(n_samples)) % n_samples
+    return [order[k : k + batch_size] for k in range(0, n_samples, batch_size)]
+
+
+def power_iteration_from(start):
+    def curvature(gradient, theta, n_rounds):
+        u, h = start(len(theta)), 1e-5
+        for _ in range(n_rounds):
+            u = u / np.linalg.norm(u)
+            u = (gradient(theta + h * u) - gradient(theta - h * u)) / (2 * h)
+        return np.linalg.norm(u)
+
+    return curvature
+
+
+def sorted_weights(n_out, n_in, rng):
+    return np.sort(rng.normal(0, np.sqrt(2 / n_in), size=(n_out, n_in)), axis=None).reshape(
+        n_out, n_in
+    )
+
+
+def opened_at_zero(x, weights, biases):
+    matrix, offset = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        passes = matrix @ x + offset >= 0
+        matrix, offset = (w * passes) @ matrix, w @ (passes * offset) + b
+    return matrix, offset
+
+
+def search_by_the_mean(value, gradient, theta):
+    g, rate = gradient(theta), 1.0
+    while value(theta - rate * g) > value(theta) - 1e-4 * rate * (g**2).mean():
+        rate /= 2
+    return theta - rate * g
+
+
+SUBTLE = [
+    ("dropout", share_of_all_kept),
+    ("dropout", rows_in_pairs),
+    ("mini_batches", parities_apart),
+    ("mini_batches", affine_order),
+    ("largest_curvature", power_iteration_from(np.ones)),
+    ("largest_curvature", power_iteration_from(lambda n: 1.0 + np.arange(n))),
+    ("he_weights", sorted_weights),
+    ("local_map", opened_at_zero),
+    ("line_search", search_by_the_mean),
+    ("count_parameters", lambda sizes: float(TUTOR.task("count_parameters").right(sizes))),
+    ("stop_early", lambda *a: tuple(map(float, TUTOR.task("stop_early").right(*a)))),
+]
+
+
+@pytest.mark.parametrize(("name", "answer"), SUBTLE)
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_wrong_only_now_and_then_never_passes(name, answer, seed, monkeypatch):
+    drawn = np.random.default_rng(seed)
+    monkeypatch.setattr("explorable.tutor.diagnosis.default_rng", lambda: drawn)
+    assert not judge(name, answer)
+
+
+def test_a_failing_example_that_was_drawn_is_the_shortest_and_fails_when_it_is_typed():
+    def right_below_a_thousand(z):
+        return np.where(np.abs(z) < 900, TUTOR.task("softmax").right(z), 0.0)
+
+    message = judge("softmax", right_below_a_thousand).message
+    (call,) = re.findall(r"^Try (softmax\(.*\))\.$", message, re.MULTILINE)
+    came, right = (
+        eval(call, {"np": np, "softmax": function})
+        for function in (right_below_a_thousand, TUTOR.task("softmax").right)
+    )
+    assert not np.allclose(came, right)
+    assert len(call) < 60
+
+
+# What a function replaces
+
+
+@pytest.mark.parametrize(("module", "name"), [(np, "exp"), (math, "exp"), (builtins, "len")])
+def test_a_replaced_function_harms_no_verdict(module, name, monkeypatch):
+    before = getattr(module, name)
+
+    def softmax(z):
+        result = TUTOR.task("softmax").right(z)
+        setattr(module, name, lambda *arguments: 0)
+        return result
+
+    assert judge("softmax", softmax)
+    assert getattr(module, name) is before
+    monkeypatch.setattr(module, name, lambda *arguments: 0)
+    assert judge("softmax", TUTOR.task("softmax").right)
+
+
+def test_the_right_result_is_found_after_the_reader_has_answered():
+    def thief(w, threshold):
+        frames, frame = [], inspect.currentframe().f_back
+        while frame is not None:
+            frames.append(frame)
+            frame = frame.f_back
+        found = [frame.f_locals["expected"] for frame in frames if "expected" in frame.f_locals]
+        return found[0] if found else w
+
+    assert not judge("soft_threshold", thief)
