@@ -22,7 +22,7 @@ from explorable.sphinx.content import (
     terms,
 )
 from explorable.sphinx.frame import chapters, pages, thrift
-from explorable.sphinx.library import entries, equation_panels, names
+from explorable.sphinx.library import entries, equation_panels, names, symbols
 
 PARTS = (
     thrift,
@@ -43,6 +43,7 @@ PARTS = (
     names,
     entries,
     pages,
+    symbols,
 )
 
 

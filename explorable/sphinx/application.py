@@ -7,7 +7,9 @@ from sphinx.environment import BuildEnvironment
 
 if TYPE_CHECKING:
     from explorable.library.equation_sources import Door
+    from explorable.library.symbols import Symbol
     from explorable.sphinx.content.mathematics import Renderer
+    from explorable.sphinx.library.symbols import Reader
 
 
 class Environment(BuildEnvironment):
@@ -26,4 +28,6 @@ class Application(Sphinx):
     book_doors: "dict[str, Door]"
     book_facts: dict[str, Any]
     book_is_whole: bool
+    book_reader: "Reader"
     book_renderer: "Renderer"
+    book_symbols: "dict[str, list[Symbol]]"

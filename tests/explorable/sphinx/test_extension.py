@@ -372,6 +372,19 @@ def test_ids_are_unique_and_sections_within_admonitions_go():
     assert [each["ids"] for each in page.findall(nodes.section)] == [["a"]]
 
 
+def test_a_proof_is_called_after_the_theorem_before_it():
+    def block(name: str, *classes: str) -> nodes.admonition:
+        return nodes.admonition("", paragraph("z"), ids=[name], classes=[*classes])
+
+    page = document(
+        block("t", "proof", "theorem"), block("proof", "proof"), block("e", "exercise"),
+        block("proof", "proof"), block("u", "proof", "lemma"), block("proof", "proof"),
+    )  # fmt: skip
+    UniqueIds(page).run()
+    ids = [each["ids"][0] for each in page.findall(nodes.admonition)]
+    assert ids == ["t", "t-proof", "e", "t-proof-2", "u", "u-proof"]
+
+
 # Formulas in the text
 
 
