@@ -16,6 +16,7 @@ class Environment(BuildEnvironment):
     """What is known of each page since it was read."""
 
     book_minutes: dict[str, int]
+    book_deeper: dict[str, int]
     book_tasks: dict[str, int]
     book_openings: dict[str, str]
     book_shown: dict[str, list[tuple[str, str]]]
