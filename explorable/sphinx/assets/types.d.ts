@@ -2,7 +2,8 @@
 
 /** A part of the book to which a search can lead; explorable/book/site/search.py writes them. */
 export interface Part {
-  kind: "page" | "section" | "equation" | "exercise" | "figure" | "theorem" | "term" | "name";
+  kind:
+    | "page" | "section" | "equation" | "exercise" | "figure" | "theorem" | "fold" | "term" | "name";
   title?: string;
   number?: string;
   /** Which of the index's pages it is on. */

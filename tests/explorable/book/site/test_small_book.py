@@ -220,7 +220,7 @@ def test_the_first_page_leads_through_the_chapters(read):
         written(item) for item in read("intro.html").find("ol", class_="chapters").find_all("li")
     ]
     assert items == [
-        '<a href="chapters/one.html">The first chapter</a> <span class="time">2 min</span>'
+        '<a href="chapters/one.html">The first chapter</a> <span class="time">6 min</span>'
         '<span class="line"><span>needs <strong>nothing</strong></span></span>',
         '<a href="chapters/two.html">The second <span class="math">[\\alpha]</span></a> '
         '<span class="time">1 min</span><span class="line"><span>'
@@ -256,7 +256,7 @@ def test_the_head_of_a_page_describes_it(read):
 def test_only_a_notebook_can_be_run(read):
     bar = read("chapters/one.html").find(class_="bar")
     assert [re.sub(r"\s+", " ", part.text) for part in bar.children] == [
-        "2 minutes", "Run on Binder", "Run on a JupyterHub", "Download the notebook",
+        "6 minutes", "Run on Binder", "Run on a JupyterHub", "Download the notebook",
         "and its library",
     ]  # fmt: skip
     assert bar.find_previous_sibling().name == "h1"
