@@ -91,7 +91,8 @@ function show(found, known) {
   if (!found) return;
   pointed = found;
   const { symbol, part } = found;
-  const sign = document.createElementNS("http://www.w3.org/1998/Math/MathML", "math");
+  const sign = /** @type {Element} */ (part.closest("math")?.cloneNode());
+  for (const name of ["display", "displaystyle"]) sign.removeAttribute(name); // it stands in a line
   sign.append(part.cloneNode(true));
   box.innerHTML = symbol.html;
   box.firstElementChild?.prepend(sign, " ");
