@@ -9,13 +9,14 @@ from sphinx.testing.util import SphinxTestApp
 
 CONFIGURATION = """
 extensions = [
-    "myst_parser",
+    "myst_nb",
     "explorable.sphinx.content.folds",
     "explorable.sphinx.content.deeper",
     "explorable.sphinx.content.derivations",
 ]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
 html_math_renderer = "mathjax"
+nb_execution_mode = "off"
 """
 FOLD = """# A
 
