@@ -3,6 +3,8 @@
 import importlib
 import inspect
 import re
+from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +12,10 @@ import pytest
 import yaml
 
 from explorable.book.notebooks.refresh import read
+from explorable.library.symbols import BOOK, Symbol, read_symbols
+from explorable.sphinx.content.mathematics import Renderer
 from explorable.sphinx.content.terms import glossary_terms, looked_up
+from explorable.sphinx.library.symbols import Reader
 
 ROOT = Path(__file__).parent.parent
 APPENDIX = ROOT / "appendix"
@@ -87,52 +92,84 @@ def rows(page: str, section: str) -> list[list[str]]:
     return [cells for cells in table if "---" not in cells[0]]
 
 
-def explained(section: str) -> set[str]:
-    """Return what the first column of a part of the notation explains."""
-    cells = [row[0] for row in rows("notation", section)[1:]]
-    return set().union(*(atoms(tex) for cell in cells for tex in MATH.findall(cell)))
+TABLES = read_symbols(ROOT)
 
 
-EVERYWHERE = ("letters_of_the_whole_book", "signs_of_the_whole_book")
+@cache
+def reader() -> tuple[Renderer, Reader]:
+    """Return who renders formulas and who finds symbols in them."""
+    return Renderer(None), Reader()
+
+
+def explained(table: str, *, by: Callable[[Symbol], object] = bool) -> set[str]:
+    """Return what a table of symbols explains."""
+    return {
+        atom
+        for symbol in TABLES[table]
+        if by(symbol)
+        for tex in (*symbol.tex, *symbol.match)
+        for atom in atoms(tex)
+    } - {"\\square"}
+
+
+@cache
+def equations() -> dict[str, str]:
+    """Return the numbered equations of all chapters by their labels."""
+    return {
+        label: tex for name in chapters() for tex, label in DISPLAY.findall(prose(name)) if label
+    }
+
+
+def is_listed(symbol: Symbol) -> bool:
+    """Tell whether the page of the notation lists a symbol: it says which equation defines it."""
+    return bool({*symbol.at} & equations().keys())
 
 
 @pytest.mark.parametrize("chapter", chapters())
 def test_each_symbol_of_a_numbered_equation_is_in_the_notation(chapter: str) -> None:
-    known = set().union(*map(explained, (*EVERYWHERE, chapter)))
+    known = set().union(*(explained(table, by=is_listed) for table in (*BOOK, chapter)))
     missing = {
         f"{atom} in {label}"
         for tex, label in DISPLAY.findall(prose(chapter))
         if label
         for atom in atoms(tex) - known
     }
-    assert not missing, f"explain in appendix/notation.md: {sorted(missing)}"
+    assert not missing, f"say in appendix/symbols/{chapter}.toml what defines: {sorted(missing)}"
 
 
 @pytest.mark.parametrize("chapter", chapters())
-def test_the_notation_of_a_chapter_has_no_symbol_that_it_does_not_use(chapter: str) -> None:
+def test_the_table_of_a_chapter_has_no_symbol_that_it_does_not_use(chapter: str) -> None:
     used = set().union(*(atoms(tex) for tex in MATH.findall(CODE.sub("", prose(chapter)))))
     unused = explained(chapter) - used
-    assert not unused, f"appendix/notation.md explains what no formula has: {sorted(unused)}"
+    assert not unused, f"appendix/symbols/{chapter}.toml has what no formula has: {sorted(unused)}"
 
 
-@pytest.mark.parametrize("section", sections("notation"))
-def test_each_row_of_the_notation_says_what_and_where(section: str) -> None:
-    header, *body = rows("notation", section)
-    for row in body:
-        cells = dict(zip(header, row, strict=True))
-        assert cells["meaning"]
-        assert "{eq}" not in cells["meaning"]
-        assert labels(cells.get("defined in") or cells["first used in"])
+@pytest.mark.parametrize("table", chapters())
+def test_a_symbol_stands_in_the_equations_that_define_it(table: str) -> None:
+    render, read_formula = reader()
+    for symbol in TABLES[table]:
+        forms = [read_formula.written(render(tex, display=False)) for tex in symbol.match]
+        for label in {*symbol.at} & equations().keys():
+            formula = render(equations()[label].strip(), display=True)
+            leaves = read_formula.found(formula, [{"match": forms}])
+            assert any(found == 0 for _, found in leaves), (symbol.tex, label)
 
 
-# Letters with two meanings in one chapter, far apart in it and both what the field writes.
-TWICE = {"background": {"$h$"}, "backward": {"$n$", "$u$", "$v$"}, "outlook": {"$m$", "$n$"}}
+@pytest.mark.parametrize("table", TABLES)
+def test_a_table_says_one_thing_of_a_symbol_in_one_place(table: str) -> None:
+    places = Counter(
+        (tex, place)
+        for symbol in TABLES[table]
+        for tex in symbol.match
+        for place in symbol.within or ("the whole chapter",)
+    )
+    assert [place for place, times in places.items() if times > 1] == []
 
 
-@pytest.mark.parametrize("chapter", chapters())
-def test_a_letter_has_one_meaning_in_a_chapter(chapter: str) -> None:
-    letters = [tex for row in rows("notation", chapter)[1:] for tex in MATH.findall(row[0])]
-    assert {tex for tex in letters if letters.count(tex) > 1} == TWICE.get(chapter, set())
+def test_the_notation_shows_all_tables() -> None:
+    page = (APPENDIX / "notation.md").read_text(encoding="utf-8")
+    assert re.findall(r"^```\{symbols\} (\w+)$", page, re.MULTILINE) == [*BOOK, *chapters()]
+    assert TABLES.keys() == {*BOOK, *chapters()}
 
 
 def test_a_symbol_is_found_in_a_formula() -> None:
@@ -141,14 +178,16 @@ def test_a_symbol_is_found_in_a_formula() -> None:
 
 
 def names() -> list[str]:
-    """List the names in the tables of the notation, each after the module of its column."""
-    found = set()
-    for section in sections("notation"):
-        header, *body = rows("notation", section)
-        for module in re.findall(r"`(mathdl[\w.]*)`", header[-1]):
-            for row in body:
-                found |= {f"{module}: {name}" for name in re.findall(r"`([^`]+)`", row[-1])}
-    return sorted(found)
+    """List the names of the library in the tables, each after its module."""
+    modules = {name: f"mathdl.{name}" for name in chapters()} | dict.fromkeys(BOOK, "mathdl")
+    return sorted(
+        {
+            f"{modules[table]}: {name}"
+            for table, symbols in TABLES.items()
+            for symbol in symbols
+            for name in symbol.library
+        }
+    )
 
 
 @pytest.mark.parametrize("name", names())
@@ -246,9 +285,9 @@ def test_the_sheet_has_the_formulas_of_the_summary_and_no_others(chapter: str) -
 
 @pytest.mark.parametrize("chapter", chapters())
 def test_the_sheet_uses_the_symbols_of_the_notation(chapter: str) -> None:
-    known = set().union(*map(explained, (*EVERYWHERE, chapter)))
+    known = set().union(*map(explained, (*BOOK, chapter)))
     used = set().union(*(atoms(tex) for tex in MATH.findall(part("formulas", chapter))))
-    assert not used - known, f"explain in appendix/notation.md: {sorted(used - known)}"
+    assert not used - known, f"explain in appendix/symbols/{chapter}.toml: {sorted(used - known)}"
 
 
 @pytest.mark.parametrize("chapter", chapters())

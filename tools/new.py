@@ -54,9 +54,7 @@ LISTED = (
         "appendix/notation.md",
         r"(?s:.+)\Z",
         "\n## Sample chapter\n\nThe symbols of {doc}`/chapters/sample_chapter`.\n\n"
-        "| symbol | meaning | shape or range | defined in | in `mathdl.sample_chapter` |\n"
-        "|---|---|---|---|---|\n"
-        "| $y$ | square of $x$ | $\\ge 0$ | {eq}`sample-chapter-square` | `sample_chapter` |\n",
+        "```{symbols} sample_chapter\n```\n",
     ),
     (
         "appendix/formulas.md",

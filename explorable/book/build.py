@@ -158,7 +158,7 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
 
 
 def _companions(source: Path) -> list[Path]:
-    """List the files that pages may refer to: configuration, bibliography, pictures."""
+    """List the files beside the pages: configuration, bibliography, symbols, pictures."""
     pictures = [
         path
         for folder in (*PAGES, "images", "")
@@ -166,7 +166,8 @@ def _companions(source: Path) -> list[Path]:
         if path.suffix in PICTURES
     ]
     bibliographies = sorted(source.glob("*.bib"))
-    return [source / "_config.yml", *bibliographies, *dict.fromkeys(pictures)]
+    symbols = sorted((source / SETTINGS.symbols).glob("*.toml")) if SETTINGS.symbols else []
+    return [source / "_config.yml", *bibliographies, *symbols, *dict.fromkeys(pictures)]
 
 
 def _execute_stale(job: Build, notebooks: dict[Path, str]) -> dict[Path, Path]:

@@ -33,6 +33,8 @@ class Settings:
         The folder of the chapters.
     glossary, notation, formulas
         Pages of these kinds, by their names in the table of contents.
+    symbols
+        The folder of the tables that say what each letter of the formulas means.
     statements
         The file that lists the equations which no function computes, with the reasons.
     tutor
@@ -51,6 +53,7 @@ class Settings:
     glossary: str = ""
     notation: str = ""
     formulas: str = ""
+    symbols: str = ""
     statements: str = ""
     tutor: str = ""
     reminded: tuple[str, ...] = ()

@@ -2,8 +2,8 @@
 The words of the pages' frame, in its one catalogue, ``site.po``: what is found, and its Chinese.
 
 They stand in the extension, in the build's own pages and in the theme as ``_("words")``, in the
-pages' scripts as ``say("words")``, as the title and the captions of the table of contents, and as
-what each module of the library says of itself.
+pages' scripts as ``say("words")``, as the title and the captions of the table of contents, as what
+each module of the library says of itself, and in the tables of symbols.
 """
 
 import io
@@ -20,6 +20,7 @@ from babel.messages.extract import extract
 from explorable.book import ROOT
 from explorable.book.settings import SETTINGS
 from explorable.languages.catalogues import load
+from explorable.library import symbols
 from explorable.library.public_names import ideas
 
 LOCALE = ROOT / "locale" / "zh_Hans"
@@ -30,6 +31,7 @@ PLACES = {
     "explorable/book/**/*.py": "python",
     "explorable/languages/*.py": "python",
     "explorable/sphinx/theme/*.html": "jinja2.ext:babel_extract",
+    "explorable/sphinx/assets/doors/*.js": "javascript",
     "explorable/sphinx/assets/page/*.js": "javascript",
     "explorable/sphinx/assets/print/*.js": "javascript",
     "explorable/sphinx/assets/search/*.js": "javascript",
@@ -56,6 +58,7 @@ def messages() -> Iterator[tuple[str, str]]:
                     yield text, path.relative_to(ROOT).as_posix()
     for name, idea in ideas().items():
         yield idea, name
+    yield from symbols.words(ROOT)
 
 
 def extracted() -> Catalog:

@@ -23,7 +23,8 @@ from explorable.book.notebooks.blocks import ENCLOSING, TITLED
 from explorable.book.problem import BookError
 
 EXTENSIONS = {"amsmath", "colon_fence", "deflist", "dollarmath", "fieldlist", "html_image"}
-BARE = {"bibliography", "explorer", "library", "solution-start", "solution-end"}
+BARE = {"bibliography", "explorer", "library", "solution-start", "solution-end", "symbols"}
+BARE |= {"deeper-end"}
 OPTIONS = re.compile(r"(?::[\w-]+:.*\n)*")
 DIRECTIVE = re.compile(r"\{([^}]+)\}[ \t]*(.*)")
 # A word, or the p. of a page; n_out in a shape is none.
@@ -142,7 +143,7 @@ def _directive(
     """Yield the passages of a directive: its title and its content."""
     head = source.index("\n", span[0]) + 1
     stop = source.rindex("\n", head - 1, span[1] - 1) + 1  # where the fence that closes begins
-    if TITLED.fullmatch(name[1]) and name[2].strip():
+    if (TITLED.fullmatch(name[1]) or name[1] == "deeper-start") and name[2].strip():
         title = name[2].strip()
         start = source.index(title, span[0])
         yield Passage(title, start, start + len(title), "title", section)

@@ -13,6 +13,8 @@ from explorable.sphinx.content import (
     captions,
     cells,
     citations,
+    deeper,
+    derivations,
     explorers,
     folds,
     mathematics,
@@ -22,7 +24,7 @@ from explorable.sphinx.content import (
     terms,
 )
 from explorable.sphinx.frame import chapters, pages, thrift
-from explorable.sphinx.library import entries, equation_panels, names
+from explorable.sphinx.library import entries, equation_panels, names, symbols
 
 PARTS = (
     thrift,
@@ -31,6 +33,8 @@ PARTS = (
     numbering,
     references,
     folds,
+    deeper,
+    derivations,
     alternatives,
     captions,
     cells,
@@ -43,6 +47,7 @@ PARTS = (
     names,
     entries,
     pages,
+    symbols,
 )
 
 

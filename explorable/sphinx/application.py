@@ -7,13 +7,16 @@ from sphinx.environment import BuildEnvironment
 
 if TYPE_CHECKING:
     from explorable.library.equation_sources import Door
+    from explorable.library.symbols import Symbol
     from explorable.sphinx.content.mathematics import Renderer
+    from explorable.sphinx.library.symbols import Reader
 
 
 class Environment(BuildEnvironment):
     """What is known of each page since it was read."""
 
     book_minutes: dict[str, int]
+    book_deeper: dict[str, int]
     book_tasks: dict[str, int]
     book_openings: dict[str, str]
     book_shown: dict[str, list[tuple[str, str]]]
@@ -26,4 +29,6 @@ class Application(Sphinx):
     book_doors: "dict[str, Door]"
     book_facts: dict[str, Any]
     book_is_whole: bool
+    book_reader: "Reader"
     book_renderer: "Renderer"
+    book_symbols: "dict[str, list[Symbol]]"

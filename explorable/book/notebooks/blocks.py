@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 
 TITLED = re.compile(r"exercise|prf:\w+")
-ENCLOSING = re.compile(rf"{TITLED.pattern}|container")  # Markdown stands between its fences
-FENCED = re.compile(rf"{ENCLOSING.pattern}|solution-start|solution-end")
+# Markdown stands between their fences.
+ENCLOSING = re.compile(rf"{TITLED.pattern}|container|deeper-start|derivation")
+FENCED = re.compile(rf"{ENCLOSING.pattern}|deeper-end|solution-start|solution-end")
 
 BLOCK = re.compile(
     r"""

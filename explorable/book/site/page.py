@@ -129,7 +129,9 @@ class _Reader(HTMLParser):
         identity = values.get("id", "")
         # A formula is found by its TeX, but not if it stands apart.
         apart = tag == "div" and "data-tex" in values and element.part is None
-        if tag in SILENT or values.get("aria-hidden") == "true" or classes & UNSEARCHED or apart:
+        if tag == "summary" and element.part and element.part.kind == "fold":
+            pass  # of what goes deeper: its title, and what is inside
+        elif tag in SILENT or values.get("aria-hidden") == "true" or classes & UNSEARCHED or apart:
             element.hidden = True
         elif tag in HEADINGS:
             element.part, element.field = None, "title"
@@ -191,6 +193,8 @@ def _kind(tag: str, identity: str, classes: set[str]) -> str:
         return "equation"
     if tag == "div" and "exercise" in classes:
         return "exercise"
+    if tag == "details" and "deeper" in classes:
+        return "fold"
     return "theorem" if tag == "div" and classes & THEOREMS else ""
 
 

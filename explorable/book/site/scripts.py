@@ -8,8 +8,8 @@ so here each becomes a function that is called at once, all of them one classic 
 from pathlib import Path
 
 
-def join(folder: Path) -> str:
-    """Return one script of all files of a folder, in the order of their names."""
-    files = sorted(folder.glob("*.js"))
+def join(*folders: Path) -> str:
+    """Return one script of all files of some folders, in each in the order of their names."""
+    files = [file for folder in folders for file in sorted(folder.glob("*.js"))]
     parts = (f"(() => {{\n{path.read_text(encoding='utf-8')}}})();\n" for path in files)
     return '"use strict";\n' + "".join(parts)

@@ -118,7 +118,7 @@ def _write_pages(
 ) -> dict[str, Page]:
     """Write the pages of an edition, and its index for the search; return what they hold."""
     folder = site / edition.folder
-    for part in ("_images", "doors"):
+    for part in ("_images", "doors", "symbols"):
         if (sphinx / part).is_dir():
             shutil.copytree(sphinx / part, folder / part)
     pages: dict[str, Page] = {}
@@ -173,7 +173,7 @@ def _write_assets(site: Path) -> dict[str, str]:
     math = _inlined(assets / "fonts" / "math.woff2")
     formulas = f'@font-face {{ font-family: "Book Math"; src: {math} format("woff2"); }}\n'
     (assets / "formulas.css").write_text(formulas, encoding="utf-8")
-    script = join(ASSETS / "page")
+    script = join(ASSETS / "page", ASSETS / "doors")
     (assets / "site.js").write_text(script, encoding="utf-8")
     engine = COMMENT.sub("", MINISEARCH.read_text(encoding="utf-8")) + join(ASSETS / "search")
     (assets / "search.js").write_text(engine, encoding="utf-8")

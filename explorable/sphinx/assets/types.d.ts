@@ -2,7 +2,8 @@
 
 /** A part of the book to which a search can lead; explorable/book/site/search.py writes them. */
 export interface Part {
-  kind: "page" | "section" | "equation" | "exercise" | "figure" | "theorem" | "term" | "name";
+  kind:
+    | "page" | "section" | "equation" | "exercise" | "figure" | "theorem" | "fold" | "term" | "name";
   title?: string;
   number?: string;
   /** Which of the index's pages it is on. */
@@ -61,6 +62,25 @@ export interface BookHeading {
   html: string;
 }
 
+/** A part of a formula: an element, or what the build has in its place. */
+export interface FormulaPart {
+  localName: string;
+  textContent: string | null;
+  children: ArrayLike<FormulaPart> & Iterable<FormulaPart>;
+  parentElement: FormulaPart | null;
+}
+
+/** What a formula's letter means; explorable/sphinx/library/symbols.py writes them. */
+export interface BookSymbol {
+  /** How it is written, as BookSymbols.written writes it. */
+  match: string[];
+  /** The ids of the places where it means this, if not everywhere. */
+  in?: string[];
+  /** Its names in the chapter's code. */
+  code?: string[];
+  html: string;
+}
+
 declare global {
   /** Kept in explorable/vendor. */
   const MiniSearch: new (options: object) => {
@@ -70,6 +90,20 @@ declare global {
 
   /** Words in the language of the page, with values in their places. */
   const say: (text: string, values?: Record<string, string | number>) => string;
+
+  const bring: (file: string, name: string) => Promise<any>;
+
+  interface BookSymbols {
+    /** A part of a formula as one line, by which symbols are known. */
+    written(part: FormulaPart): string;
+    isLetter(leaf: FormulaPart): boolean;
+    /** The longest symbol around a leaf that a table knows within places with these ids. */
+    find(
+      leaf: FormulaPart,
+      table: Map<string, BookSymbol[]>,
+      ids: string[],
+    ): { symbol: BookSymbol; part: FormulaPart } | undefined;
+  }
 
   interface Window {
     /** What the scripts say, by its English; only Chinese pages have it. */
@@ -95,8 +129,11 @@ declare global {
       /** Whether there is a font that tells these signs apart. */
       canWrite(signs: string): boolean;
     };
-    /** Takes the doors of a page's equations from the script that holds them. */
-    bookDoors: (doors: Record<string, string>) => void;
+    /** Return what a script hands over to the function of this name, once it has come. */
+    bring: typeof bring;
+    bookSymbols: BookSymbols;
+    /** Put a box beside a rectangle of the page, below it where there is room. */
+    putBeside(box: HTMLElement, at: DOMRect): void;
     bookIndex?: Index;
     makeSearch?: (index: Index) => Promise<Search>;
     explorablePython: ExplorablePython;
@@ -184,6 +221,19 @@ declare global {
     pyimport(name: string): any;
     FS: { mkdirTree: Function; writeFile: Function };
   }>;
+
+  /** Ranges of the text that `::highlight()` marks; not in every browser. */
+  class Highlight {
+    constructor(...ranges: Range[]);
+  }
+
+  namespace CSS {
+    const highlights: Map<string, Highlight> | undefined;
+  }
+
+  interface Element {
+    checkVisibility(): boolean;
+  }
 
   class DecompressionStream {
     constructor(format: "gzip" | "deflate");

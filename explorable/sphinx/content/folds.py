@@ -50,7 +50,7 @@ class UniqueIds(SphinxPostTransform):
     Mend ids that sphinx-proof and sphinx-exercise repeat.
 
     Both wrap their content in a section with always the same id, and a proof without a label
-    is always called ``proof``.
+    is always called ``proof``; here it is called after the theorem before it.
     """
 
     default_priority = 399
@@ -62,12 +62,16 @@ class UniqueIds(SphinxPostTransform):
                 section["ids"], children = [], section.children
                 position = section.parent.index(section)
                 section.parent[position : position + 1] = children
+        before = ""
         seen: Counter[str] = Counter()
         for node in self.document.findall(nodes.Admonition):
-            for position, name in enumerate(node.get("ids", [])):
+            names = node.get("ids", [])
+            if "proof" in node["classes"] and names and "proof" not in names:
+                before = names[0]  # of a theorem, which has the class as well
+            for position, name in enumerate(names):
+                name = f"{before}-proof" if name == "proof" and before else name
                 seen[name] += 1
-                if seen[name] > 1:
-                    node["ids"][position] = f"{name}-{seen[name]}"
+                names[position] = name if seen[name] == 1 else f"{name}-{seen[name]}"
 
 
 class CodeAfterPicture(SphinxPostTransform):

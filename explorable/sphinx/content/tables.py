@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from explorable.sphinx.language import told_of
+from explorable.sphinx.language import _, told_of
 
 MOST = 48  # letters in the longest cells of all columns together, for which a phone has room
 OBVIOUS = {"", "formula", "meaning"}  # headings that a cell need not repeat
@@ -66,7 +66,8 @@ def label_cells(body: str, columns: Mapping[str, str] = MappingProxyType({})) ->
 def _label_table(table: str, columns: Mapping[str, str]) -> str:
     head, tail = table.split("<tbody>")
     headings = [unescape(re.sub("<[^>]+>", "", found)).strip() for found in HEADING.findall(head)]
-    headings = ["" if columns.get(each, each) in OBVIOUS else each for each in headings]
+    obvious = OBVIOUS | {_("meaning")}
+    headings = ["" if columns.get(each, each) in obvious else each for each in headings]
     rows = [_label_row(row, headings) for row in tail.split("</tr>")]
     head = head.replace("<th ", '<th role="columnheader" ')
     body = CODE.sub(lambda name: re.sub(r"([._(])", r"\1<wbr>", name[0]), "</tr>".join(rows))

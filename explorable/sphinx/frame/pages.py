@@ -16,21 +16,17 @@ from sphinx.environment import BuildEnvironment
 from explorable.book.settings import SETTINGS, library_version
 from explorable.book.told import told
 from explorable.sphinx.application import Application
+from explorable.sphinx.content.deeper import in_minutes, is_cell, minutes_to_read
 from explorable.sphinx.content.headings import links_outside
 from explorable.sphinx.content.tables import label_cells
 from explorable.sphinx.language import TOLD, _, edition, is_chinese, told_of
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
-WORDS_A_MINUTE = 220
-SECONDS_A_DISPLAY = 6  # an equation, or a cell with what it shows
 MINUTES_A_TASK = 12.5  # an exercise, or a function that the reader writes
-HAN = re.compile(r"[\u4e00-\u9fff]")
-OTHER_WORD = re.compile(r"[^\W\u4e00-\u9fff]+")
 TITLED = re.compile(r'(class="caption-number">[^<]*?) ?</span> \((.*?)\)(</p>|</summary>)')
 NAMED = re.compile(
     r"(?<=[练习定命引推理题论义注例答解]) (?=\d|[练习])"
 )  # 定理 2.1: what it is, and its number
-LETTERS_A_WORD = 1.5  # so many stand in this book's Chinese for a word of its English
 EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')
 BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
 
@@ -61,8 +57,13 @@ def navigation(app: Sphinx, here: str) -> list[dict[str, Any]]:
 
 
 def minutes(env: BuildEnvironment, name: str) -> int:
-    """Estimate the reading time of a page in whole minutes."""
+    """Estimate the time to read a page without what goes deeper, in whole minutes."""
     return int(vars(env)["book_minutes"].get(name, 1))
+
+
+def all_minutes(env: BuildEnvironment, name: str) -> int:
+    """Estimate the time to read all of a page, in whole minutes."""
+    return int(vars(env)["book_deeper"].get(name, minutes(env, name)))
 
 
 def hours(env: BuildEnvironment, name: str) -> str:
@@ -74,7 +75,7 @@ def hours(env: BuildEnvironment, name: str) -> str:
 def effort(env: BuildEnvironment, name: str) -> float:
     """Estimate the minutes for reading a page and solving all that it asks."""
     tasks = int(vars(env)["book_tasks"].get(name, 0))
-    return minutes(env, name) + MINUTES_A_TASK * tasks
+    return all_minutes(env, name) + MINUTES_A_TASK * tasks
 
 
 def in_hours(whole: float) -> str:
@@ -83,21 +84,16 @@ def in_hours(whole: float) -> str:
 
 
 def measure(app: Application, doctree: nodes.document) -> None:
-    """Count words, displays and tasks of a page when it is read, and find its first sentence."""
+    """Estimate the times of a page when it is read, and find its first sentence."""
     env = app.env
-    words, displays, tasks = 0.0, 0, 0
-    for node in doctree.findall():
-        if any("dropdown" in above["classes"] for above in _ancestors(node)):
-            continue  # a solution is for those who have tried
-        if isinstance(node, nodes.paragraph | nodes.title | nodes.caption):
-            words += sum(_words(t) for t in node.findall(nodes.Text) if _is_prose(t))
-            words += sum(1 for _ in node.findall(nodes.math))
-        elif isinstance(node, nodes.math_block) or _is_cell(node):
-            displays += 1
-        if isinstance(node, nodes.Element) and _is_task(node):
-            tasks += 1
-    seconds = 60 * words / WORDS_A_MINUTE + displays * SECONDS_A_DISPLAY
-    env.book_minutes[env.docname] = max(1, round(seconds / 60))
+    tasks = sum(
+        isinstance(node, nodes.Element)
+        and _is_task(node)
+        and not any("dropdown" in above["classes"] for above in _ancestors(node))
+        for node in doctree.findall()
+    )
+    env.book_minutes[env.docname] = max(1, round(minutes_to_read(doctree, without="deeper")))
+    env.book_deeper[env.docname] = max(1, round(minutes_to_read(doctree)))
     env.book_tasks[env.docname] = tasks
     text = next(filter(None, map(_opening, doctree.findall(nodes.paragraph))), "")
     most = 90 if is_chinese() else 200
@@ -113,29 +109,13 @@ def _opening(paragraph: nodes.paragraph) -> str:
     return text if len(text) > (25 if is_chinese() else 60) and not numbers else ""
 
 
-def _words(text: str) -> float:
-    """Count the words of a text; those of Chinese are not separated."""
-    letters = len(HAN.findall(text))
-    if not letters:
-        return len(text.split())
-    return len(OTHER_WORD.findall(text)) + letters / LETTERS_A_WORD
-
-
 def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
     while (node := node.parent) is not None:
         yield node
 
 
-def _is_cell(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.container) and "cell" in node["classes"]
-
-
 def _is_task(node: nodes.Element) -> bool:
-    return "exercise" in node["classes"] or (_is_cell(node) and "tag_your-turn" in node["classes"])
-
-
-def _is_prose(text: nodes.Text) -> bool:
-    return not isinstance(text.parent, nodes.math | nodes.math_block)
+    return "exercise" in node["classes"] or (is_cell(node) and "tag_your-turn" in node["classes"])
 
 
 def frame(
@@ -178,7 +158,7 @@ def frame(
     context["formulas"] = "<math" in body
     context["notebook"] = str(app.env.doc2path(page)).endswith(".ipynb")
     if context["notebook"]:
-        time = minutes(app.env, page), hours(app.env, page)
+        time = minutes(app.env, page), all_minutes(app.env, page), hours(app.env, page)
         bar = _bar(facts["repository"], page, time, context["root"])
         body = body.replace("</h1>", f"</h1>\n{bar}", 1)
     elif context["is_home"] and context["others"]:
@@ -203,12 +183,23 @@ def _invitations(others: list[dict[str, str]]) -> str:
     return f'<p class="bar">{"".join(links)}</p>'
 
 
-def _bar(repository: dict[str, Any] | None, page: str, time: tuple[int, str], root: str) -> str:
+def _bar(
+    repository: dict[str, Any] | None, page: str, time: tuple[int, int, str], root: str
+) -> str:
     """Write the line under a chapter's title: time to read and to do, and how to run it."""
     notebook = f"{page}.ipynb"
-    read, do = time
-    words = _("1 minute") if read == 1 else _("{number} minutes", number=read)
-    if do:
+    read, deeper, do = time
+    words = in_minutes(read)
+    if deeper > read and do:
+        words = _(
+            "{minutes} to read, {all} with all that goes deeper, {hours} with all exercises",
+            minutes=words,
+            all=deeper,
+            hours=do,
+        )
+    elif deeper > read:
+        words = _("{minutes}, {all} with all that goes deeper", minutes=words, all=deeper)
+    elif do:
         words = _("{minutes} to read, {hours} with all exercises", minutes=words, hours=do)
     items = [f"<span>{words}</span>"]
     if repository and repository["host"] in BINDER_HOSTS:
@@ -263,7 +254,7 @@ def start(app: Application) -> None:
     """Read what the build driver knows about repository and address."""
     app.book_facts = {"url": "", "repository": None}
     app.book_facts |= told(Path(app.srcdir), "facts") or {}
-    for attribute in ("book_minutes", "book_tasks", "book_openings"):
+    for attribute in ("book_minutes", "book_deeper", "book_tasks", "book_openings"):
         if not hasattr(app.env, attribute):
             setattr(app.env, attribute, {})
 

@@ -129,7 +129,7 @@ def test_the_environment_of_a_workflow_comes_first(tmp_path, monkeypatch):
 def test_without_a_repository_nobody_invents_one(tmp_path, monkeypatch):
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     assert find_repository(tmp_path) is None
-    bar = _bar(None, "chapters/forward", (30, ""), "../")
+    bar = _bar(None, "chapters/forward", (30, 30, ""), "../")
     assert "http" not in bar
     assert "Download the notebook" in bar
 
@@ -141,7 +141,7 @@ def test_launch_buttons_open_the_chapter():
         "branch": "main",
         "host": "github.com",
     }
-    bar = _bar(repository, "chapters/forward", (30, ""), "../")
+    bar = _bar(repository, "chapters/forward", (30, 30, ""), "../")
     assert "https://mybinder.org/v2/gh/someone/a-book/main?urlpath=lab%2Ftree%2Fchapters" in bar
     assert "repo=https%3A%2F%2Fgithub.com%2Fsomeone%2Fa-book" in bar
 

@@ -13,7 +13,7 @@ from explorable.book.told import tell
 from explorable.languages.editions import CHINESE, ENGLISH
 from explorable.sphinx.content.alternatives import _placed
 from explorable.sphinx.content.explorers import find_explorer
-from explorable.sphinx.content.folds import FoldDropdowns, UniqueIds
+from explorable.sphinx.content.folds import Fold, FoldDropdowns, UniqueIds
 from explorable.sphinx.content.mathematics import GluePunctuation, Renderer, _spaces
 from explorable.sphinx.content.tables import WrapTables, label_cells
 from explorable.sphinx.content.terms import Definition, MarkDefinitions, chapter_name, link_places
@@ -28,6 +28,7 @@ def document(*children: nodes.Node, name: str = "chapters/a", folder: Path = Pat
         docname=name,
         srcdir=str(folder),
         book_minutes={},
+        book_deeper={},
         book_tasks={},
         book_openings={},
         toc_secnumbers={},
@@ -71,21 +72,24 @@ def cell() -> nodes.container:
     ("children", "expected"),
     [
         ([], 1),
-        ([paragraph(words(220 * 3))], 3),
-        ([paragraph(words(547))], 2),  # 149 seconds
-        ([paragraph(words(554))], 3),  # 151 seconds
-        ([section(words(220), paragraph(words(220), nodes.emphasis("", words(220))))], 3),
+        ([paragraph(words(200 * 3))], 3),
+        ([paragraph(words(499))], 2),
+        ([paragraph(words(501))], 3),
+        ([section(words(200), paragraph(words(200), nodes.emphasis("", words(200))))], 3),
         ([nodes.literal_block("", words(2000))], 1),
-        ([nodes.bullet_list("", nodes.list_item("", paragraph(words(440))))], 2),
-        # A formula in the text counts as a word, a display or a cell six seconds.
-        ([paragraph(*[nodes.math("", "a + b + c") for _ in range(440)])], 2),
-        ([paragraph(nodes.math_block("", words(2000)), words(440))], 2),
-        ([nodes.math_block("", "a = b") for _ in range(20)], 2),
-        ([cell() for _ in range(20)], 2),
+        ([nodes.bullet_list("", nodes.list_item("", paragraph(words(400))))], 2),
+        # A formula in the text counts as a word, one apart half a minute, a cell that is read one.
+        ([paragraph(*[nodes.math("", "a + b + c") for _ in range(400)])], 2),
+        ([paragraph(nodes.math_block("", words(2000)), words(600))], 4),  # 3½, rounded to even
+        ([nodes.math_block("", "a = b") for _ in range(4)], 2),
+        ([cell() for _ in range(2)], 2),
+        ([nodes.container(classes=["cell", "tag_hide-input"]) for _ in range(9)], 1),
         ([nodes.container(classes=["scroll"]) for _ in range(50)], 1),
-        ([paragraph(words(220)), *[cell() for _ in range(10)]], 2),
+        ([paragraph(words(200)), *[cell() for _ in range(2)]], 3),
+        # What goes deeper is told apart.
+        ([paragraph(words(400)), Fold("", paragraph(words(2000)), classes=["deeper"])], 2),
         # A solution is for those who have tried.
-        ([nodes.admonition("", paragraph(words(2000)), classes=["tip"])], 9),
+        ([nodes.admonition("", paragraph(words(2000)), classes=["tip"])], 10),
         ([nodes.admonition("", paragraph(words(2000)), classes=["tip", "dropdown"])], 1),
         (
             [
@@ -97,7 +101,7 @@ def cell() -> nodes.container:
         ),
     ],
 )
-def test_reading_takes_a_minute_for_220_words_or_ten_displays(children, expected):
+def test_reading_takes_a_minute_for_200_words_two_formulas_or_a_cell(children, expected):
     assert measured(*children)[0] == expected
 
 
@@ -116,7 +120,7 @@ def test_a_task_takes_a_fifth_of_an_hour_and_the_sum_is_told_in_half_hours(
     exercises, functions, expected
 ):
     page = document(
-        paragraph(words(220 * 5)),
+        paragraph(words(200 * 5)),
         *(nodes.admonition(classes=["exercise"]) for _ in range(exercises)),
         *(nodes.container(classes=["cell", "tag_your-turn"]) for _ in range(functions)),
         nodes.admonition("", nodes.admonition(classes=["exercise"]), classes=["dropdown"]),
@@ -129,6 +133,18 @@ def test_a_task_takes_a_fifth_of_an_hour_and_the_sum_is_told_in_half_hours(
 def test_a_bar_tells_both_times():
     told = framed("<h1>a</h1>", suffix="ipynb", tasks=12)["body"]
     assert "<span>7 minutes to read, 2.5 hours with all exercises</span>" in told
+
+
+@pytest.mark.parametrize(
+    ("tasks", "expected"),
+    [
+        (0, "7 minutes, 40 with all that goes deeper"),
+        (12, "7 minutes to read, 40 with all that goes deeper, 3 hours with all exercises"),
+    ],
+)
+def test_a_bar_tells_the_time_of_what_goes_deeper_apart(tasks, expected):
+    told = framed("<h1>a</h1>", suffix="ipynb", tasks=tasks, deeper=40)["body"]
+    assert f"<span>{expected}</span>" in told
 
 
 def test_a_page_that_was_not_measured_takes_a_minute():
@@ -372,6 +388,19 @@ def test_ids_are_unique_and_sections_within_admonitions_go():
     assert [each["ids"] for each in page.findall(nodes.section)] == [["a"]]
 
 
+def test_a_proof_is_called_after_the_theorem_before_it():
+    def block(name: str, *classes: str) -> nodes.admonition:
+        return nodes.admonition("", paragraph("z"), ids=[name], classes=[*classes])
+
+    page = document(
+        block("t", "proof", "theorem"), block("proof", "proof"), block("e", "exercise"),
+        block("proof", "proof"), block("u", "proof", "lemma"), block("proof", "proof"),
+    )  # fmt: skip
+    UniqueIds(page).run()
+    ids = [each["ids"][0] for each in page.findall(nodes.admonition)]
+    assert ids == ["t", "t-proof", "e", "t-proof-2", "u", "u-proof"]
+
+
 # Formulas in the text
 
 
@@ -589,6 +618,7 @@ def framed(
             titles={page: nodes.title("", "", nodes.Text("A "), nodes.strong("", "b"))},
             book_openings={page: "It opens."},
             book_minutes={page: 7},
+            book_deeper={page: facts.pop("deeper", 7)},
             book_tasks={page: facts.pop("tasks", 0)},
             doc2path=lambda name: f"/somewhere/{name}.{suffix}",
         ),

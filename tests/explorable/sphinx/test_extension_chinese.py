@@ -208,9 +208,9 @@ def test_an_exercise_has_its_number_and_title(read, folder, title):
 @pytest.mark.parametrize(
     ("folder", "told"),
     [
-        ("", ["1 minute to read, 1.5 hours with all exercises", "Download the notebook",
+        ("", ["2 minutes to read, 1.5 hours with all exercises", "Download the notebook",
               "and its library"]),
-        ("zh/", ["阅读1分钟，连同全部练习1.5小时", "下载笔记本", "及其函数库"]),
+        ("zh/", ["阅读2分钟，连同全部练习1.5小时", "下载笔记本", "及其函数库"]),
     ],
 )  # fmt: skip
 def test_a_chapter_says_how_long_it_takes(read, folder, told):
@@ -226,13 +226,13 @@ def test_a_chapter_says_how_long_it_takes(read, folder, told):
     [
         (
             "",
-            ["1 min", "1 min, 1.5 hours with exercises", "1 min"],
+            ["1 min", "2 min, 1.5 hours with exercises", "1 min"],
             "needs <strong>nothing</strong>",
             "In all 0 hours to read, 1.5 hours with exercises.",
         ),
         (
             "zh/",
-            ["1分钟", "1分钟，连同练习1.5小时", "1分钟"],
+            ["1分钟", "2分钟，连同练习1.5小时", "1分钟"],
             "不需要<strong>什么</strong>",
             "全书阅读0小时，连同练习1.5小时。",
         ),

@@ -2,6 +2,7 @@
 
 /** @param {Element} element */
 function mark(element) {
+  if (element.matches("main[data-symbols] .equation > [data-tex]")) return; // it is one anyway
   if (element.scrollWidth > element.clientWidth + 1) {
     element.setAttribute("tabindex", "0");
     element.setAttribute("role", "group");

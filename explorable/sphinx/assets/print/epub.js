@@ -8,6 +8,7 @@ window.bookChapter = ({ files, folder }) => {
     ".explorer-trouble, .explorer-dots, details.code, .toctree-wrapper";
   for (const part of article.querySelectorAll(gone)) part.remove();
   for (const fold of article.querySelectorAll("details")) fold.setAttribute("open", "");
+  for (const step of article.querySelectorAll(".step")) step.removeAttribute("hidden");
   const name = (/** @type {string} */ id) => `i-${id.replace(/[^\w.-]/g, "_")}`;
   article.id = name("top");
   for (const part of article.querySelectorAll("*")) {

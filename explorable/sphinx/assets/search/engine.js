@@ -45,6 +45,7 @@ const WORTH = {
   section: 1.3,
   term: 0.9,
   theorem: 0.9,
+  fold: 0.9,
   name: 0.8,
   figure: 0.7,
   exercise: 0.6,

@@ -248,7 +248,7 @@ WHEEL = f"mathdl-{__version__}-py3-none-any.whl"
 
 
 def test_a_chapter_that_lives_nowhere_is_only_downloaded():
-    assert _bar(None, "chapters/a", (30, ""), "../") == (
+    assert _bar(None, "chapters/a", (30, 30, ""), "../") == (
         '<p class="bar"><span>30 minutes</span>'
         '<a class="download" href="../chapters/a.ipynb" download>Download the notebook</a>'
         f'<a class="download" href="../chapters/{WHEEL}" download>and its library</a></p>'
@@ -264,7 +264,7 @@ def test_a_chapter_in_a_repository_runs_on_binder_and_on_a_hub(host, project, br
         "host": host, "name": "some/book", "url": f"https://{host}/some/book",
         "branch": branch.replace("%2F", "/"),
     }  # fmt: skip
-    bar = _bar(where, "chapters/a", (7, ""), "../")
+    bar = _bar(where, "chapters/a", (7, 7, ""), "../")
     assert (
         f'<a class="binder" href="https://mybinder.org/v2/{project}/{branch}'
         '?urlpath=lab%2Ftree%2Fchapters%2Fa.ipynb">Run on Binder</a>'
@@ -279,9 +279,9 @@ def test_a_chapter_in_a_repository_runs_on_binder_and_on_a_hub(host, project, br
 
 def test_another_host_has_no_binder():
     where = {"host": "git.example.org", "name": "a/b", "url": "https://x", "branch": "main"}
-    assert "mybinder" not in _bar(where, "a", (1, ""), "")
-    assert "nbgitpuller" in _bar(where, "a", (1, ""), "")
-    assert "<span>1 minute</span>" in _bar(where, "a", (1, ""), "")
+    assert "mybinder" not in _bar(where, "a", (1, 1, ""), "")
+    assert "nbgitpuller" in _bar(where, "a", (1, 1, ""), "")
+    assert "<span>1 minute</span>" in _bar(where, "a", (1, 1, ""), "")
 
 
 def test_colab_and_kaggle_open_a_chapter_that_knows_where_its_library_is():
@@ -289,13 +289,13 @@ def test_colab_and_kaggle_open_a_chapter_that_knows_where_its_library_is():
         "host": "github.com", "name": "some/book", "url": "https://github.com/some/book",
         "branch": "main", "installs": True,
     }  # fmt: skip
-    bar = _bar(where, "chapters/a", (7, "2 hours"), "../")
+    bar = _bar(where, "chapters/a", (7, 7, "2 hours"), "../")
     file = "some/book/blob/main/chapters/a.ipynb"
     assert f'href="https://colab.research.google.com/github/{file}">Run on Colab</a>' in bar
     assert f'href="https://kaggle.com/kernels/welcome?src=https://github.com/{file}">' in bar
     assert "<span>7 minutes to read, 2 hours with all exercises</span>" in bar
     for change in ({"installs": False}, {"host": "gitlab.com"}):
-        assert "colab" not in _bar(where | change, "chapters/a", (7, ""), "../")
+        assert "colab" not in _bar(where | change, "chapters/a", (7, 7, ""), "../")
 
 
 # Formulas
@@ -466,7 +466,7 @@ def test_styles_scripts_and_fonts_are_written(tmp_path):
     scripts = [
         (tmp_path / "assets" / f"{name}.js").read_text("utf-8") for name in ("site", "search")
     ]
-    assert scripts[0] == join(ASSETS / "page")
+    assert scripts[0] == join(ASSETS / "page", ASSETS / "doors")
     assert scripts[1].endswith(join(ASSETS / "search"))
     assert "class MiniSearch" in scripts[1]
     quickjs.Context().eval(scripts[1].removesuffix(join(ASSETS / "search")))  # without comments

@@ -96,6 +96,14 @@ unused
   Nowhere.
 ```
 """,
+    "appendix/symbols/one.toml": """symbols = [
+  {tex = 'y', name = "square of $x$", is = '$\\ge 0$', at = "one-square", code = "squared"},
+  {tex = 'x', name = "number", at = "a-section"},
+  {tex = 'x', name = "what is asked", in = "one-ex"},
+]
+""",
+    "appendix/symbols/letters.toml": """symbols = [{tex = 'z', name = "any number"}]
+""",
     "appendix/formulas.md": """# Formulas
 
 | what it is called in the book | formula | where |
@@ -212,7 +220,7 @@ def test_the_first_page_leads_through_the_chapters(read):
         written(item) for item in read("intro.html").find("ol", class_="chapters").find_all("li")
     ]
     assert items == [
-        '<a href="chapters/one.html">The first chapter</a> <span class="time">2 min</span>'
+        '<a href="chapters/one.html">The first chapter</a> <span class="time">6 min</span>'
         '<span class="line"><span>needs <strong>nothing</strong></span></span>',
         '<a href="chapters/two.html">The second <span class="math">[\\alpha]</span></a> '
         '<span class="time">1 min</span><span class="line"><span>'
@@ -248,7 +256,7 @@ def test_the_head_of_a_page_describes_it(read):
 def test_only_a_notebook_can_be_run(read):
     bar = read("chapters/one.html").find(class_="bar")
     assert [re.sub(r"\s+", " ", part.text) for part in bar.children] == [
-        "2 minutes", "Run on Binder", "Run on a JupyterHub", "Download the notebook",
+        "6 minutes", "Run on Binder", "Run on a JupyterHub", "Download the notebook",
         "and its library",
     ]  # fmt: skip
     assert bar.find_previous_sibling().name == "h1"
@@ -294,6 +302,30 @@ def test_behind_each_number_stand_its_code_its_test_and_its_figure(read, site):
     )
     assert cube.find(class_="highlight") is None
     assert not read("intro.html").main.has_attr("data-doors")
+
+
+def test_each_page_with_formulas_is_told_of_its_symbols(read, site):
+    told = {}
+    for name in ("chapters/one", "chapters/two", "appendix/formulas"):
+        address = read(f"{name}.html").main["data-symbols"]
+        file = name.replace("/", "-")
+        assert re.fullmatch(rf"\.\./symbols/{file}\.js\?v=\w{{10}}", address)
+        text = (site / "symbols" / f"{file}.js").read_text(encoding="utf-8")
+        told[name] = json.loads(text.removeprefix("window.bookTable(").removesuffix(");\n"))
+    square, number, asked, letter = told["chapters/one"]
+    assert square == {
+        "match": ["y"],
+        "code": ["squared"],
+        "html": "<p><b>square of <math><mi>x</mi></math></b>, "
+        "<math><mo>≥</mo><mn>0</mn></math></p>"
+        '<p>Defined in <a href="#equation-one-square">(1.1)</a></p>'
+        "<p>In code: <code>squared</code></p>",
+    }
+    assert number["html"].endswith('<p>Defined in <a href="#a-section">A section</a></p>')
+    assert asked["in"] == ["one-ex", "chapters/one-solution-1"]
+    assert told["chapters/two"] == [letter]
+    assert [each.get("in") for each in told["appendix/formulas"]] == [["one"], None]
+    assert not read("appendix/glossary.html").main.has_attr("data-symbols")
 
 
 def test_the_sheet_of_formulas_has_columns_for_them(read):
@@ -485,7 +517,9 @@ def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
     wheel = f"chapters/mathdl-{mathdl.__version__}-py3-none-any.whl"
     assert found == {
         ".book", ".nojekyll", "404.html", "appendix/formulas.html", "appendix/glossary.html",
-        "doors/chapters-one.js", "doors/chapters-two.js", "assets/icon.png",
+        "doors/chapters-one.js", "doors/chapters-two.js", "symbols/appendix-formulas.js",
+        "symbols/chapters-one.js", "symbols/chapters-two.js", "symbols/intro.js",
+        "assets/icon.png",
         "assets/preview.png", "assets/search-index.js", "assets/search.js", "assets/site.css",
         "assets/formulas.css", "assets/site.js", "chapters/one.html", "chapters/one.ipynb",
         "chapters/two.html",

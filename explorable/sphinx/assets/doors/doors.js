@@ -3,31 +3,6 @@
 
 const file = document.getElementById("main")?.dataset.doors;
 
-/** @type {Promise<Record<string, string>> | undefined} */
-let arriving;
-let damaged = false;
-
-/** The doors of this page by the ids of their equations, from a script, as disks allow no fetch. */
-function load() {
-  arriving ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    let came = false;
-    window.bookDoors = (doors) => {
-      came = true;
-      resolve(doors);
-    };
-    script.onload = script.onerror = () => {
-      if (came) return;
-      arriving = undefined; // the next press tries again, past what the browser keeps
-      damaged = true;
-      reject();
-    };
-    script.src = damaged ? `${file}?${Date.now()}` : /** @type {string} */ (file);
-    document.head.append(script);
-  });
-  return arriving;
-}
-
 /** @param {HTMLAnchorElement} number */
 function prepare(number) {
   const equation = /** @type {HTMLElement} */ (number.parentElement);
@@ -49,7 +24,7 @@ function prepare(number) {
     number.setAttribute("aria-controls", door.id);
     equation.after(door);
     try {
-      door.innerHTML = (await load())[equation.id];
+      door.innerHTML = (await bring(file ?? "", "bookDoors"))[equation.id];
       door.dispatchEvent(new Event("added", { bubbles: true }));
     } catch {
       door.textContent = say("What belongs here could not be loaded. Close this and try again.");

@@ -62,11 +62,7 @@ function show(reference, hint = "") {
     box.append(line);
   }
   box.hidden = false;
-  const at = reference.getClientRects()[0];
-  const left = Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8);
-  const below = at.bottom + 6 + box.offsetHeight < innerHeight;
-  box.style.left = `${Math.max(8, left) + scrollX}px`;
-  box.style.top = `${(below ? at.bottom + 6 : at.top - box.offsetHeight - 6) + scrollY}px`;
+  window.putBeside(box, reference.getClientRects()[0]);
   reference.setAttribute("aria-describedby", "preview");
 }
 

@@ -1,0 +1,31 @@
+// Data that only some readers ask for come as a script, for a page on a disk may fetch nothing else.
+
+/** @type {Map<string, Promise<unknown>>} */
+const arriving = new Map();
+let damaged = false;
+
+window.bring = (file, name) => {
+  if (!arriving.has(name)) {
+    const brought = new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      let came = false;
+      Object.assign(window, {
+        /** @param {unknown} data */
+        [name](data) {
+          came = true;
+          resolve(data);
+        },
+      });
+      script.onload = script.onerror = () => {
+        if (came) return;
+        arriving.delete(name); // the next time tries again, past what the browser keeps
+        damaged = true;
+        reject();
+      };
+      script.src = damaged ? `${file}?${Date.now()}` : file;
+      document.head.append(script);
+    });
+    arriving.set(name, brought);
+  }
+  return /** @type {Promise<any>} */ (arriving.get(name));
+};

@@ -1,0 +1,318 @@
+"""
+Every letter is a door: what the tables of symbols say of it, where the page is pointed at.
+
+A page loads its symbols, as a script, when the first is pointed at. Which of them a part of a
+formula is, the pages' own script says (``assets/doors/_symbols.js``), here as there: so what is
+refused is what a reader would miss. The page of the notation is made from the same tables, by
+``{symbols} name``.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any, cast
+from xml.etree.ElementTree import Element, fromstring
+
+import quickjs
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.domains.math import MathDomain
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from explorable.book import ENGINE
+from explorable.book.settings import SETTINGS
+from explorable.library.symbols import BOOK, Symbol, read_symbols
+from explorable.sphinx.application import Application
+from explorable.sphinx.language import _
+from explorable.sphinx.library.names import entry
+
+logger = logging.getLogger(__name__)
+
+FOLDER = "symbols"
+SCRIPT = ENGINE / "sphinx" / "assets" / "doors" / "_symbols.js"
+INLINE = re.compile(r"\$([^$]+)\$|`([^`]+)`")
+# Parts of a formula as the page's script sees them.
+GROW = """
+const window = {};
+const grow = ([localName, textContent, children], parentElement = null) => {
+  const part = { localName, textContent, parentElement };
+  part.children = children.map((child) => grow(child, part));
+  return part;
+};
+const leaves = (part) => part.children.length ? part.children.flatMap(leaves) : [part];
+"""
+WRITTEN = "(told) => window.bookSymbols.written(grow(JSON.parse(told)).children[0])"
+FOUND = """(told, symbols, ids) => {
+  const known = JSON.parse(symbols).map((symbol, at) => ({ ...symbol, at }));
+  const table = new Map();
+  for (const symbol of known) {
+    for (const form of symbol.match) table.set(form, [...(table.get(form) ?? []), symbol]);
+  }
+  const { written, isLetter, find } = window.bookSymbols;
+  return JSON.stringify(leaves(grow(JSON.parse(told))).map((leaf) =>
+    [isLetter(leaf) ? written(leaf) : "", find(leaf, table, JSON.parse(ids))?.symbol.at ?? -1]));
+}"""
+
+
+class Reader:
+    """The page's script, which knows how symbols are written and found."""
+
+    def __init__(self) -> None:
+        self._context = quickjs.Context()
+        self._context.eval(GROW + SCRIPT.read_text(encoding="utf-8"))
+        self._written = self._context.eval(WRITTEN)
+        self._found = self._context.eval(FOUND)
+
+    def written(self, formula: str) -> str:
+        """Return how a symbol, given as MathML, is written."""
+        return str(self._written(json.dumps(_grown(_maths(formula)[0]))))
+
+    def found(
+        self, formula: str, known: Sequence[Mapping[str, Any]], ids: Sequence[str] = ()
+    ) -> list[tuple[str, int]]:
+        """
+        Return what the leaves of a formula are, in a place with these ids.
+
+        Returns
+        -------
+        list
+            For each the letter that it is, or nothing, and which of the symbols, or -1.
+        """
+        told = json.dumps(known), json.dumps(ids)
+        return [
+            (letter, symbol)
+            for math in _maths(formula)
+            for letter, symbol in json.loads(self._found(json.dumps(_grown(math)), *told))
+        ]
+
+
+def _maths(formula: str) -> list[Element]:
+    return [*fromstring(f"<x>{formula.replace('<wbr>', '')}</x>").iter("math")]
+
+
+def _grown(part: Element) -> list[Any]:
+    return [part.tag, "".join(part.itertext()), [_grown(child) for child in part]]
+
+
+class Symbols(SphinxDirective):
+    """Write a table of symbols: those that are defined by numbered equations."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Write it in Markdown, and have it parsed."""
+        name = self.arguments[0]
+        app = cast(Application, self.env.app)
+        equations = app.book_doors.keys()
+        library = SETTINGS.library if name in BOOK else f"{SETTINGS.library}.{name}"
+        heads = (
+            _("symbol"),
+            _("meaning"),
+            _("shape or range"),
+            _("defined in"),
+            _("in {module}", module=f"`{library}`"),
+        )
+        rows = [
+            (
+                ", ".join(f"${tex}$" for tex in symbol.tex),
+                _(symbol.name),
+                _(symbol.shape),
+                ", ".join(f"{{eq}}`{label}`" for label in symbol.at if label in equations),
+                ", ".join(f"`{each}`" for each in symbol.library),
+            )
+            for symbol in app.book_symbols.get(name, [])
+            if equations & {*symbol.at}
+        ]
+        kept = [at for at in range(len(heads)) if any(row[at] for row in rows)]
+        table = [[row[at].replace("|", r"\|") for at in kept] for row in (heads, *rows)]
+        table.insert(1, ["---" for _ in kept])
+        parsed = nodes.Element()
+        lines = [f"| {' | '.join(row)} |" for row in table]
+        self.state.nested_parse(StringList(lines), self.content_offset, parsed)
+        return [*parsed.children]
+
+
+def start(app: Application) -> None:
+    """Read the tables."""
+    app.book_symbols = read_symbols(Path(app.srcdir))
+    app.book_reader = Reader()
+
+
+def told_of(app: Application, page: str, table: str) -> Iterator[dict[str, Any]]:
+    """Yield what a page is told of the symbols of a table."""
+    for symbol in app.book_symbols.get(table, []):
+        html = [app.book_renderer(tex, display=False) for tex in symbol.match]
+        yield {
+            "match": list(dict.fromkeys(map(app.book_reader.written, html))),
+            "in": list(symbol.within),
+            "code": [re.escape(each) for each in symbol.code],
+            "html": panel(app, page, table, symbol),
+        }
+
+
+def panel(app: Application, page: str, table: str, symbol: Symbol) -> str:
+    """Write what is shown of a symbol beside itself."""
+    home = f"{SETTINGS.chapters}/{table}"
+    name, shape = f"<b>{_inline(app, _(symbol.name))}</b>", _inline(app, _(symbol.shape))
+    lines = [_("{name}, {shape}", name=name, shape=shape) if shape else name]
+    places = [link for each in symbol.at if (link := _place(app, page, home, each))]
+    if places:
+        lines.append(_("Defined in {places}", places=_(", ").join(places)))
+    names = [f"<code>{escape(each)}</code>" for each in symbol.code]
+    names += [link for each in symbol.library if (link := _entry(app, page, table, each))]
+    if names:
+        lines.append(_("In code: {names}", names=_(", ").join(dict.fromkeys(names))))
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def _inline(app: Application, text: str) -> str:
+    """Write a text with formulas and code."""
+
+    def part(found: re.Match[str]) -> str:
+        tex, code = found.groups()
+        return app.book_renderer(tex, display=False) if tex else f"<code>{escape(code)}</code>"
+
+    pieces = INLINE.split(text)
+    inside = INLINE.finditer(text)
+    return "".join(
+        escape(piece) + (part(found) if (found := next(inside, None)) else "")
+        for piece in pieces[::3]
+    )
+
+
+def _place(app: Application, page: str, home: str, where: str) -> str:
+    """Return a link to an equation, or to a section of the symbol's chapter."""
+    equations = cast(MathDomain, app.env.get_domain("math")).equations
+    if where in equations:
+        there, anchor = equations[where][0], nodes.make_id(f"equation-{where}")
+        numbers = app.env.toc_fignumbers.get(there, {}).get("displaymath", {})
+        name = f"({'.'.join(map(str, numbers.get(anchor, ())))})"
+    else:
+        there, anchor = home, where
+        links = app.env.tocs[home].findall(nodes.reference) if home in app.env.tocs else ()
+        found = (link.astext() for link in links if link["anchorname"] == f"#{where}")
+        name = escape(next(found, ""))
+    uri = "" if there == page else app.builder.get_relative_uri(page, there)
+    return f'<a href="{uri}#{anchor}">{name}</a>' if name not in ("", "()") else ""
+
+
+def _entry(app: Application, page: str, table: str, name: str) -> str:
+    """Return a link to the entry of a name in the library."""
+    plain = name.partition("(")[0]
+    for module in (f"{SETTINGS.library}.{table}", SETTINGS.library):
+        full = f"{module}.{plain}"
+        while full.count(".") > 1:
+            if (place := entry(app.env, full)) and not place[1].startswith("module-"):
+                uri = app.builder.get_relative_uri(page, place[0])
+                return f'<a href="{escape(f"{uri}#{place[1]}")}"><code>{escape(name)}</code></a>'
+            full = full.rpartition(".")[0]
+    return ""
+
+
+def symbols_of(app: Application, page: str, doctree: nodes.document) -> list[dict[str, Any]]:
+    """Return what a page is told of the symbols of its chapter, or of all, and of the book."""
+    chapter = page.removeprefix(f"{SETTINGS.chapters}/")
+    if chapter in app.book_symbols:
+        found = [*told_of(app, page, chapter)]
+    elif page in (SETTINGS.notation, SETTINGS.formulas):
+        found = [*_of_all(app, page)]
+    else:
+        found = []
+    solutions = _solutions(doctree)
+    for symbol in found:
+        symbol["in"] += [solutions[each] for each in symbol["in"] if each in solutions]
+    found += [symbol for table in BOOK for symbol in told_of(app, page, table)]
+    return [{key: value for key, value in symbol.items() if value} for symbol in found]
+
+
+def _of_all(app: Application, page: str) -> Iterator[dict[str, Any]]:
+    """Yield each chapter's symbols of one meaning, for the section that is about it."""
+    for table in sorted(app.book_symbols.keys() - set(BOOK)):
+        known = [*told_of(app, page, table)]
+        forms = [form for symbol in known for form in symbol["match"]]
+        for symbol in known:
+            once = [form for form in symbol["match"] if forms.count(form) == 1]
+            if once:
+                yield symbol | {"match": once, "in": [nodes.make_id(table)]}
+
+
+def _solutions(doctree: nodes.document) -> dict[str, str]:
+    """Return the ids of solutions by those of their exercises, which stand before them."""
+    found, exercise = {}, ""
+    for node in doctree.findall(nodes.Element):
+        classes, ids = node.get("classes", ()), node.get("ids", ())
+        if "exercise" in classes and ids:
+            exercise = ids[0]
+        elif "solution" in classes and ids:
+            found[exercise] = ids[0]
+    return found
+
+
+def write(
+    app: Application,
+    page: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Write the symbols of a page as a script, and refuse letters that are none."""
+    if doctree is None or not app.book_symbols or 'data-tex="' not in context["body"]:
+        return
+    known = symbols_of(app, page, doctree)
+    _check(app, page, doctree, known, context["body"])
+    text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    script = f"window.bookTable({text});\n"
+    name = f"{FOLDER}/{page.replace('/', '-')}.js"
+    path = Path(app.outdir, name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(script, encoding="utf-8")
+    version = hashlib.sha256(script.encode()).hexdigest()[:10]
+    context["symbols"] = f"{'../' * page.count('/')}{name}?v={version}"
+
+
+def _check(
+    app: Application,
+    page: str,
+    doctree: nodes.document,
+    known: list[dict[str, Any]],
+    body: str,
+) -> None:
+    """Warn, which fails the build, of a letter in a numbered equation that no table explains."""
+    chapter = page.removeprefix(f"{SETTINGS.chapters}/")
+    if chapter not in app.book_symbols:
+        return
+    file = f"{SETTINGS.symbols}/{chapter}.toml"
+    for equation in doctree.findall(nodes.math_block):
+        if equation.get("number"):
+            formula = app.book_renderer(equation.astext().strip(), display=True)
+            leaves = app.book_reader.found(formula, known, [*_ids_around(equation)])
+            for letter in sorted({letter for letter, symbol in leaves if letter and symbol < 0}):
+                logger.warning(
+                    "%s has the letter %s, which nothing explains: give it a line in %s",
+                    equation["label"],
+                    letter,
+                    file,
+                    type="symbol",
+                )
+    within = {each for symbol in app.book_symbols[chapter] for each in symbol.within}
+    for each in sorted(within):
+        if f'id="{each}"' not in body:
+            logger.warning("%s: nothing in the chapter has the id %s", file, each, type="symbol")
+
+
+def _ids_around(node: nodes.Node) -> Iterator[str]:
+    while node is not None:
+        if isinstance(node, nodes.Element):
+            yield from node.get("ids", ())[:1]
+        node = node.parent
+
+
+def setup(app: Any) -> None:
+    """Register the directive and the handlers."""
+    app.add_directive("symbols", Symbols)
+    app.connect("builder-inited", start)
+    app.connect("html-page-context", write, priority=600)  # once the body is whole

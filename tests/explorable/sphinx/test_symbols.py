@@ -1,0 +1,183 @@
+"""Which symbol a part of a formula is, what is said of it, and what is refused."""
+
+from types import SimpleNamespace
+
+import pytest
+from docutils import nodes
+
+from explorable.book.problem import BookError
+from explorable.library.symbols import Symbol, of_two_meanings, read_symbols, words
+from explorable.sphinx.content.mathematics import Renderer
+from explorable.sphinx.library import symbols
+from explorable.sphinx.library.symbols import Reader
+
+RENDER, READER = Renderer(None), Reader()
+
+
+def known(*all_: str | tuple[str, str]) -> list[dict[str, list[str]]]:
+    """Return symbols as a page is told of them; of a pair the second is where it holds."""
+    told = []
+    for each in all_:
+        tex, place = each if isinstance(each, tuple) else (each, "")
+        forms = [READER.written(RENDER(tex, display=False))]
+        told.append({"match": forms} | ({"in": [place]} if place else {}))
+    return told
+
+
+def found(tex: str, table: list[dict[str, list[str]]], *ids: str) -> dict[str, int]:
+    """Return the symbols of the letters of a formula, by their places in a table."""
+    return dict(READER.found(RENDER(tex, display=False), table, ids))
+
+
+@pytest.mark.parametrize(
+    ("tex", "table", "letters"),
+    [
+        ("w + b", ["w"], {"w": 0, "b": -1}),
+        (r"\sigma_1 \sigma_2", ["\\sigma", "\\sigma_1"], {"σ": 0}),  # that of σ₂, the last
+        (r"\sigma_1", ["\\sigma", "\\sigma_1"], {"σ": 1}),
+        ("x_i", ["x", "i"], {"x": 0, "i": 1}),
+        ("x_i", ["x_i", "i"], {"x": 0, "i": 1}),  # its index is a door of its own
+        ("x_i", ["x_i"], {"x": 0, "i": 0}),
+        (r"\theta_{k+1}", [r"\theta", r"\theta_\square"], {"θ": 1, "k": 1}),
+        (r"\theta_{k+1}^2", [r"\theta", r"\theta_\square"], {"θ": 1, "k": 1}),
+        ("W^{(l)}", ["W", r"W^{(\square)}"], {"W": 1, "l": 1}),
+        ("W^2", ["W", r"W^{(\square)}"], {"W": 0}),  # a power is no layer
+        (r"W^{(l)\top}", ["W", r"W^{(\square)}"], {"W": 0, "l": -1}),
+        ("a_j^{(l)}", [r"a^{(\square)}", "a"], {"a": 0, "j": 0, "l": 0}),
+        (r"\hat y + y", ["y"], {"y": 0}),
+        (r"\hat y", ["y"], {"y": -1}),  # a hat makes it another letter
+        (r"\hat y_i", [r"\hat y", "y"], {"y": 0, "i": -1}),
+        (r"\bar v", [r"\bar\square", "v"], {"v": 0}),
+        (r"\overline W", [r"\overline\square", "W"], {"W": 0}),
+        (r"f'(z)", ["f", "f'"], {"f": 1, "z": -1}),
+        (r"\mathbf y y", ["y"], {"𝐲": -1, "y": 0}),
+        (r"\operatorname{relu}(z)", [r"\operatorname{relu}"], {"relu": 0, "z": -1}),
+        (r"\ln \sin \max_x x", ["x"], {"x": 0}),
+        (r"n_\text{in}", ["n", r"n_\text{in}"], {"n": 1}),
+    ],
+)
+def test_the_longest_symbol_around_a_letter_is_found(tex, table, letters):
+    leaves = found(tex, known(*table))
+    assert {letter: leaves[letter] for letter in leaves if letter} == letters
+
+
+def test_the_nearest_place_decides_what_a_letter_means():
+    table = known("h", ("h", "section"), ("h", "theorem"))
+    assert found("h", table)["h"] == 0
+    assert found("h", table, "section", "chapter")["h"] == 1
+    assert found("h", table, "theorem", "section")["h"] == 2
+    assert found("h", known(("h", "elsewhere")), "section")["h"] == -1
+
+
+def app(*table: Symbol) -> SimpleNamespace:
+    """Return an application that knows a table of a chapter."""
+    return SimpleNamespace(
+        book_symbols={"one": [*table], "letters": [Symbol(("b",), "bias", match=("b",))]},
+        book_renderer=RENDER, book_reader=READER,
+        env=SimpleNamespace(tocs={}, toc_fignumbers={}, get_domain=lambda _: DOMAIN),
+    )  # fmt: skip
+
+
+DOMAIN = SimpleNamespace(equations={})
+
+
+def equation(tex: str, *, number: int | None = 1) -> nodes.document:
+    page = nodes.document(None, None)
+    section = nodes.section("", ids=["here"])
+    section += nodes.math_block(
+        tex, tex, number=number, label="one-line", ids=["equation-one-line"]
+    )
+    page += section
+    return page
+
+
+@pytest.fixture
+def warned(monkeypatch):
+    told: list[str] = []
+    monkeypatch.setattr(
+        symbols.logger, "warning", lambda text, *parts, **_: told.append(text % parts)
+    )
+    return told
+
+
+def check(app_: SimpleNamespace, page: nodes.document) -> None:
+    told = symbols.symbols_of(app_, "chapters/one", page)
+    symbols._check(app_, "chapters/one", page, told, '<section id="here">')
+
+
+def test_a_letter_of_a_numbered_equation_that_nothing_explains_is_refused(warned):
+    weight = Symbol(("w",), "weight", match=("w",))
+    check(app(weight), equation("z = w x + b + x"))
+    assert warned == [
+        f"one-line has the letter {letter}, which nothing explains: "
+        "give it a line in appendix/symbols/one.toml"
+        for letter in "xz"
+    ]
+
+
+def test_other_formulas_and_explained_letters_are_let_pass(warned):
+    line = Symbol(("w", "z"), "of a line", match=("w", "z"), within=("here",))
+    check(app(line), equation("z = w + b"))
+    check(app(line), equation("z = w x + b", number=None))
+    assert warned == []
+
+
+def test_a_place_that_is_not_there_is_refused(warned):
+    check(app(Symbol(("w",), "w", match=("w",), within=("there",))), equation("b"))
+    assert warned == ["appendix/symbols/one.toml: nothing in the chapter has the id there"]
+
+
+def test_a_symbol_of_an_exercise_holds_in_its_solution(warned):
+    page = nodes.document(None, None)
+    page += nodes.admonition("", ids=["ex"], classes=["exercise"])
+    page += nodes.admonition("", ids=["solution-1"], classes=["solution"])
+    told = symbols.symbols_of(
+        app(Symbol(("w",), "w", match=("w",), within=("ex",))), "chapters/one", page
+    )
+    assert [each.get("in") for each in told] == [["ex", "solution-1"], None]
+
+
+def test_a_panel_says_name_shape_and_names_in_code(monkeypatch):
+    monkeypatch.setattr(symbols, "entry", lambda *_: None)
+    symbol = Symbol(("w",), "weight of `x` < $x$", "$> 0$", code=("w", "weights"))
+    html = symbols.panel(app(), "chapters/one", "one", symbol)
+    name, code = html.split("</p><p>")
+    assert name.startswith("<p><b>weight of <code>x</code> &lt; <math>")
+    assert "</math></b>, <math>" in name
+    assert code == "In code: <code>w</code>, <code>weights</code></p>"
+
+
+TABLE = """symbols = [
+  {tex = 'w', name = "weight", is = "(m,)", at = "one-line", code = ["w", "weights"]},
+  {tex = ['h', 'h_1'], name = "height", match = 'h_\\square', in = "ex"},
+  {tex = 'w', name = "width", in = "here"},
+]
+"""
+
+
+@pytest.fixture
+def root(tmp_path):
+    (tmp_path / "appendix" / "symbols").mkdir(parents=True)
+    (tmp_path / "appendix" / "symbols" / "one.toml").write_text(TABLE)
+    return tmp_path
+
+
+def test_a_table_is_read(root):
+    weight, height, width = read_symbols(root)["one"]
+    assert weight == Symbol(
+        ("w",), "weight", "(m,)", ("one-line",), ("w", "weights"), match=("w",)
+    )
+    assert (height.tex, height.match, height.within) == (("h", "h_1"), ("h_\\square",), ("ex",))
+    assert of_two_meanings([weight, height, width]) == {"w": ["weight", "width"]}
+
+
+def test_what_is_translated_is_words(root):
+    assert list(words(root)) == [(name, "one.toml") for name in ("weight", "height", "width")]
+
+
+@pytest.mark.parametrize("text", ["symbols = [", "symbols = [{tex = 'w'}]", "symbol = []",
+                                  "symbols = [{tex = 'w', name = 'w', of = 'x'}]"])  # fmt: skip
+def test_what_is_no_table_is_refused(root, text):
+    (root / "appendix" / "symbols" / "one.toml").write_text(text)
+    with pytest.raises(BookError, match=r"appendix/symbols/one\.toml: "):
+        read_symbols(root)

@@ -1,0 +1,109 @@
+"""What goes deeper in the built book, and derivations step by step."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.pages.readers import make_reader
+from tests.pages.visits import LEAVE_OUT, QUICK
+
+pytestmark = pytest.mark.browser
+
+PAGE = "chapters/gradient_descent.html"
+FOLD = "#gradient-descent-ball-proof"
+STEPS = f"{FOLD} .derivation .step"
+SEEN = "all => all.map((each) => getComputedStyle(each).contentVisibility)"
+
+
+@pytest.fixture
+def desk(browser, site):
+    """Return a reader with a mouse and a keyboard."""
+    made = make_reader(browser, site, viewport={"width": 1280, "height": 900})
+    yield made
+    assert made.messages == []
+    made.context.close()
+
+
+@pytest.mark.parametrize("edition", ["", "zh/"])
+def test_a_fold_is_closed_until_a_link_leads_into_it(desk, edition):
+    page = desk.open(f"{edition}{PAGE}")
+    fold = page.locator(FOLD)
+    assert fold.get_attribute("open") is None
+    assert fold.locator("> summary > .inside").is_visible()
+    for target in (FOLD, "#gradient-descent-thm-ball-proof"):
+        fold.evaluate("fold => { fold.open = false; }")
+        page.evaluate("target => { location.hash = target; }", target)
+        page.locator(f"{FOLD}[open]").wait_for()
+
+
+def test_the_search_leads_to_a_fold(desk):
+    page = desk.open(PAGE)
+    page.keyboard.press("/")
+    page.keyboard.type("proof heavy ball quadratic")
+    found = page.locator("dialog.search .results a").filter(has_text="Proof: the heavy ball")
+    found.wait_for()
+    assert found.get_attribute("href").endswith(f"{PAGE}{FOLD}")
+
+
+def test_the_time_of_a_chapter_is_told_without_and_with_what_goes_deeper(desk):
+    told = desk.open(PAGE).locator("p.bar > span").inner_text()
+    main, whole = (int(words.split()[0]) for words in told.split(", ")[:2])
+    assert main < whole
+    assert "with all that goes deeper" in told
+
+
+def test_a_derivation_goes_on_step_by_step(desk):
+    page = desk.open(PAGE)
+    page.locator(f"{FOLD} > summary").click()
+    steps = page.locator(STEPS)
+    assert steps.evaluate_all(SEEN) == ["visible", "hidden", "hidden", "hidden"]
+    button = page.locator(f"{FOLD} .steps").get_by_role("button", name="Next step")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert steps.evaluate_all(SEEN) == ["visible", "visible", "hidden", "hidden"]
+    why = steps.nth(1).locator("summary")
+    why.click()
+    assert steps.nth(1).locator("details[open] p").is_visible()
+    page.keyboard.press("Escape")
+    for _ in range(2):
+        button.focus()
+        page.keyboard.press("Enter")
+    assert steps.evaluate_all(SEEN) == ["visible"] * 4
+    assert not button.is_visible()
+    assert page.evaluate("document.activeElement.className") == "step"
+
+
+def test_all_steps_are_shown_at_once_or_by_the_browsers_search(desk):
+    page = desk.open(PAGE)
+    page.locator(f"{FOLD} > summary").click()
+    steps = page.locator(STEPS)
+    steps.nth(2).evaluate("step => step.dispatchEvent(new Event('beforematch'))")
+    assert steps.evaluate_all(SEEN) == ["visible"] * 3 + ["hidden"]
+    page.locator(f"{FOLD} .steps").get_by_role("button", name="All steps").click()
+    assert steps.evaluate_all(SEEN) == ["visible"] * 4
+
+
+def test_nothing_is_left_out_on_paper(desk):
+    page = desk.open(PAGE)
+    page.emulate_media(media="print")
+    assert page.locator(STEPS).evaluate_all(SEEN) == ["visible"] * 4
+    assert page.locator(STEPS).last.locator(".why p").is_visible()
+    assert not page.locator(f"{FOLD} .steps").is_visible()
+
+
+def test_nothing_is_left_out_without_a_script(browser, site):
+    reader = make_reader(browser, site, java_script_enabled=False)
+    page = reader.page
+    page.goto((site / PAGE).as_uri())
+    for part in (FOLD, f"{STEPS}:last-of-type .why"):
+        box = page.locator(f"{part} p").last.bounding_box()
+        assert box["height"] > 10
+    assert not page.locator(f"{FOLD} .steps").is_visible()
+    reader.context.close()
+
+
+def test_an_open_fold_and_its_steps_have_no_faults(desk):
+    page = desk.open(PAGE)
+    page.locator(f"{FOLD} > summary").click()
+    page.locator(f"{FOLD} .steps .all").click()
+    page.evaluate(LEAVE_OUT)
+    assert Axe().run(page, context=FOLD, options=QUICK).response["violations"] == []
