@@ -33,7 +33,7 @@ def card(explorer):
 
 
 def test_a_prediction_is_a_set_of_radio_buttons():
-    made = predict("Is a < b?", ["yes", "no & never"], answer=1, why="Because & so.")
+    made = predict("Is a < b?", ["yes", "no & never"], answer=1, why="Because & so.", show=[{}])
     assert prediction_html("card", None) == ""
     written = prediction_html("card", made)
     (fieldset,) = bs4.BeautifulSoup(written, "html.parser").contents
@@ -183,7 +183,7 @@ def test_what_is_hidden_at_first_is_drawn_hidden(explorer):
 def test_the_page_has_every_word_that_its_script_asks_for():
     scripts = Path(explorable.explore.__file__).parent / "browser"
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(scripts.rglob("*.js")))
-    prediction = predict("Is it?", ["yes", "no"], answer=0, why="So.")
+    prediction = predict("Is it?", ["yes", "no"], answer=0, why="So.", show=[{}])
     here = words(prediction, alive=False)
     alive = words(prediction, alive=True)
     assert {*re.findall(r"\bwords\.(\w+)", code)} - {"js"} <= {*here}  # a file is called so too

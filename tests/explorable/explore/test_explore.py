@@ -212,15 +212,20 @@ def test_a_notebook_with_a_kernel_gets_the_live_view_too(
 
 def test_a_prediction_names_its_answer_in_three_ways():
     for answer in ("no", 1, True, np.int64(1), np.True_):
-        made = predict("Is it?", ["yes", "no"], answer=answer, why=say("Because of {x}.", x=2))
+        made = predict(
+            "Is it?", ["yes", "no"], answer=answer, why=say("Because of {x}.", x=2), show=[{}]
+        )
         assert made.answer == 1
         assert type(made.answer) is int
     assert made.choices == ("yes", "no")
     assert made.words() == ("Is it?", ["yes", "no"], "Because of 2.")
-    assert predict(say("Is {x}?", x=3), ["a", "b"], answer=0, why="w").words()[0] == "Is 3?"
+    assert (
+        predict(say("Is {x}?", x=3), ["a", "b"], answer=0, why="w", show=[{}]).words()[0]
+        == "Is 3?"
+    )
 
 
 @pytest.mark.parametrize("answer", [-1, 2])
 def test_a_prediction_refuses_a_number_that_is_no_choice(answer):
     with pytest.raises(ValueError, match=rf"answer .*{answer}\b"):
-        predict("?", ["a", "b"], answer=answer, why="w")
+        predict("?", ["a", "b"], answer=answer, why="w", show=[{}])
