@@ -124,7 +124,8 @@ export function start(root, spec, from) {
     shower.onclick = ({ detail }) => {
       stop();
       root.querySelector(".explorer-panels")?.scrollIntoView({ block: "nearest" });
-      shown.begin(detail === 0); // by a key
+      // A key clicks without a detail.
+      shown.begin(detail === 0);
     };
   }
   links(root, spec, controls, asked, go);

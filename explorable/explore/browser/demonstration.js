@@ -24,14 +24,11 @@ export function demonstration(controls, states, show) {
   /** @param {Place[][]} left @param {boolean} jumping */
   function visit([state, ...left], jumping) {
     if (!state) return;
-    if (left.length && controls.every(({ now }, k) => now === state[k])) {
-      visit(left, jumping);
-      return;
-    }
     const ways = controls.map((control, k) => control.way(state[k]));
+    const still = jumping || controls.every(({ now }, k) => now === state[k]);
     const began = performance.now();
     const move = () => {
-      const share = jumping ? 1 : Math.min(1, (performance.now() - began) / MOVE);
+      const share = still ? 1 : Math.min(1, (performance.now() - began) / MOVE);
       controls.forEach((control, k) => control.place(share < 1 ? ways[k](share) : state[k]));
       show(share === 1);
       if (share < 1) frame = requestAnimationFrame(move);

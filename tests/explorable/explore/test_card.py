@@ -53,6 +53,7 @@ def test_a_prediction_is_a_set_of_radio_buttons():
     assert (verdict["tabindex"], verdict.b.text) == ("-1", "")
     assert verdict.has_attr("hidden")
     assert verdict.span.text == "Because & so."
+    assert (verdict.button.text, verdict.button.has_attr("disabled")) == ("Show it", True)
 
 
 def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(card, explorer):
@@ -105,7 +106,8 @@ def test_the_script_is_told_all_it_needs(card):
     told = json.loads(card.script.string)
     where, size, shape, shift = told.pop("controls")
     words = told.pop("words")
-    assert told == {"name": "sample", "file": "sample.0123456789.js"}
+    show = [[7, 0, 0, 0], [11, 2, 1, 3]]
+    assert told == {"name": "sample", "file": "sample.0123456789.js", "show": show}
     assert (words["right"], words["wrong"]) == ("Right.", "Not so. The answer is: double.")
     for trouble in ("lost", "broken", "old", "saved"):
         assert words[trouble].endswith("so its controls are switched off.")
