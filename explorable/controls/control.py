@@ -122,6 +122,29 @@ class Control(ABC):
         """Draw in the figure, where no page does it, what it lays over its panel at first."""
         return []
 
+    def place_of(self, value: Any, *, fine: bool) -> Place:
+        """Return where a value lies, or raise a `ValueError` that names it.
+
+        Parameters
+        ----------
+        value
+            What `update` receives.
+        fine : bool
+            Whether the explorer shows what lies between the listed values, too.
+        """
+        try:
+            return self.find(value)
+        except ValueError:
+            if not fine or self.numbers != "real":
+                raise
+        place = self.write(value)
+        self.made(place)
+        return place
+
+    def write(self, value: Any) -> str:
+        """Return how a link writes a value that no list has."""
+        return ",".join(repr(float(each)) for each in np.atleast_1d(value))
+
     def made(self, place: str) -> Any:
         """Return what `update` receives of what the reader made and no list has."""
         raise ValueError(f"{shown(place)} is no index of {shown(self.label)}.")

@@ -108,6 +108,10 @@ class Paint(Control):
         """See `Control.made`."""
         return read(place, self.cells)
 
+    def write(self, value: Any) -> str:
+        """See `Control.write`."""
+        return written(value)
+
     def find(self, value: Any) -> int:
         """See `Control.find`."""
         picture = written(finite_array(value, "the picture", (self.cells,)))

@@ -10,6 +10,7 @@ BROWSER = Path(__file__).parent / "browser"
 CONTROLS = [Path(controls.__file__).parent / f"browser/{name}.js" for name in controls.SCRIPTS]
 _IMPORT = re.compile(r'^import \{[^}]*\} from "([./\w]+\.js)";\n', re.MULTILINE)
 _COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 _NAME = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
 
@@ -18,7 +19,7 @@ def script() -> str:
     """Join the engine's modules into one classic script.
 
     For a browser loads no modules from disk. Each stands after those that it imports, without
-    comments, all in one function, where their names must differ.
+    comments and indents, all in one function, where their names must differ.
     """
     parts: dict[Path, str] = {}
 
@@ -36,7 +37,8 @@ def script() -> str:
     names = _NAME.findall(body)
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"two modules of the engine's script declare {', '.join(sorted(twice))}")
-    return f'(() => {{\n"use strict";\n{_COMMENT.sub("", body)}}})();\n'
+    bare = _INDENT.sub("", _COMMENT.sub("", body))
+    return f'(() => {{\n"use strict";\n{bare}}})();\n'
 
 
 @cache

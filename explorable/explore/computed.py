@@ -152,8 +152,8 @@ def tried(explorer: "Explorer", seed: int = 0) -> str:
         The longest sentence that was said.
     """
     rng = np.random.default_rng(seed)
-    said = [explorer.sentence]
     controls = explorer.controls.values()
+    said = [explorer.sentence, *map(explorer.at_places, explorer.show)]
     for _ in range(TRIES):
         said.append(explorer.at_indices(tuple(control.somewhere(rng) for control in controls)))
     return max(said, key=len)

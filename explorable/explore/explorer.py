@@ -94,6 +94,24 @@ class Explorer:
             self.scene = Scene(figure, artists, name)
             self.scene.look()
             self.scene.hold_still()
+        self.show = [] if prediction is None else [*map(self._places, prediction.show)]
+
+    def _places(self, state: Mapping[str, Any]) -> tuple[Place, ...]:
+        """Return where all controls stand in a state that shows the prediction's answer."""
+        if unknown := set(state) - set(self.inputs):
+            raise ExplorerError(
+                f"explorer {self.name!r}: its prediction shows {shown(min(unknown))}, which is "
+                "no control"
+            )
+        places = {key: control.start for key, control in self.inputs.items()}
+        for key, value in state.items():
+            try:
+                places[key] = self.inputs[key].place_of(value, fine=self.computed)
+            except (TypeError, ValueError) as error:
+                raise ExplorerError(
+                    f"explorer {self.name!r}: its prediction shows {key} = {shown(value)}: {error}"
+                ) from error
+        return tuple(places.values())
 
     @property
     def how(self) -> str:
@@ -123,6 +141,11 @@ class Explorer:
             self._check_still()
             self.scene.look()
         return sentence
+
+    def at_places(self, places: tuple[Place, ...]) -> str:
+        """Move the figure to where all controls stand, and return the sentence."""
+        moving = zip(self.inputs.values(), places, strict=True)
+        return self.at_indices(tuple(place for control, place in moving if control.has_states))
 
     def _move(self, indices: tuple[Place, ...]) -> Sentence:
         values = {

@@ -43,6 +43,8 @@ def explorer_html(
         "controls": [control_spec(card, key) for key in card.controls],
         "words": said,
     }
+    if explorer.show:
+        spec["show"] = explorer.show
     if file and explorer.computed:
         spec["computed"] = True
     panels = "".join(panel_html(explorer, card, index, templates) for index in range(count))
@@ -200,7 +202,7 @@ def prediction_html(name: str, prediction: Prediction | None) -> str:
         f"<legend>{in_html('Predict first')}</legend><p>{html.escape(question)}</p>"
         f'<div class="explorer-options">{radios}</div>'
         '<p class="explorer-verdict" tabindex="-1" hidden><b></b> '
-        f"<span>{html.escape(why)}</span></p></fieldset>"
+        f"<span>{html.escape(why)}</span> {_button('explorer-show', 'Show it')}</p></fieldset>"
     )
 
 

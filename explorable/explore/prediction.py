@@ -1,22 +1,24 @@
 """A question that the reader answers before exploring."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from explorable.checks import a_text, listed, shown, whole_number
+from explorable.checks import a_text, an_instance, listed, shown, whole_number
 from explorable.sentences import Sentence, translated
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """A question with choices, the right one, and why; see `predict`."""
+    """A question with choices, the right one, why, and what shows it; see `predict`."""
 
     question: str | Sentence
     choices: tuple[str, ...]
     answer: int
     why: str | Sentence
+    show: tuple[dict[str, Any], ...]
 
     def words(self) -> tuple[str, list[str], str]:
         """Return question, choices and reason in the reader's language."""
@@ -33,6 +35,7 @@ def predict(
     *,
     answer: int | str | bool,
     why: str | Sentence,
+    show: Sequence[Mapping[str, Any]],
 ) -> Prediction:
     """Ask the reader to predict before exploring.
 
@@ -45,6 +48,9 @@ def predict(
         False is the first choice and True the second.
     why : str or Sentence
         Tells the reader why, with the numbers.
+    show : sequence of dict
+        The states that decide, to which the explorer moves after an answer: values of controls
+        by their keys; what is left out stands as at first.
 
     Examples
     --------
@@ -54,6 +60,7 @@ def predict(
     ...     ["yes", "no"],
     ...     answer="no" if rate > largest else "yes",
     ...     why="The rate exceeds 2/L.",
+    ...     show=[{"rate": 0.3}, {"rate": rate}],
     ... )
     >>> prediction.answer
     1
@@ -72,4 +79,9 @@ def predict(
     index = whole_number(chosen, "answer", 0)
     if index >= len(options):
         raise ValueError(f"the answer {answer} is none of the {len(options)} choices")
-    return Prediction(question, options, index, why)
+    states = tuple(
+        dict(an_instance(state, "each of show", dict)) for state in listed(show, "show")
+    )
+    if not states:
+        raise ValueError("a prediction needs at least one state to show")
+    return Prediction(question, options, index, why, states)

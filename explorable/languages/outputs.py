@@ -75,8 +75,8 @@ SPEC = {  # what a card tells its script: the parts that hold words
     "controls.texts", "controls.names", "controls.cell", "words"
 }  # fmt: skip
 SILENT_SPEC = {  # and those that hold letters, but no words
-    "name", "file", "computed", "controls.key", "controls.kind", "controls.keys", "controls.by",
-    "controls.spec",
+    "name", "file", "show", "computed", "controls.key", "controls.kind", "controls.keys",
+    "controls.by", "controls.spec",
 }  # fmt: skip
 
 Translate = Callable[[str], str]

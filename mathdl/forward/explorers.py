@@ -67,6 +67,7 @@ def product_explorer() -> Explorer:
                 "by the same amount.",
                 change=int(3 * layer.weights[6].sum()),
             ),
+            show=[{"sample": name, "step": 6 * (n_in + 1) + n_in} for name in ("first", "second")],
         ),
         sample=choice({"first": "(1, 2, 3)", "second": "(4, 5, 6)"}, label="sample"),
         step=steps(n_out * (n_in + 1) - 1, label="step", start=2 * (n_in + 1) + n_in, pace=250),
@@ -177,6 +178,7 @@ def signals_explorer() -> Explorer:
                 "is the answer ½ that a sigmoid gives to no signal at all.",
                 factor=0.25**2,
             ),
+            show=[{"activation": "sigmoid", "gain": 1, "depth": depth} for depth in (5, 30)],
         ),
         gain=slider(GAINS, label="gain nσ²", start=2, marks={"Glorot": 1, "He": 2}),
         activation=choice(
@@ -266,6 +268,7 @@ def slide_explorer() -> Explorer:
                 switched=int(switched),
                 said=int(three.probabilities[left].argmax()),
             ),
+            show=[{"distance": 0}, {"distance": -1}],
         ),
         digit=choice({name: name for name in SLID_DIGITS}, label="digit", start="3"),
         distance=slider(DISTANCES, label="pixels to the right", start=0, spec="g", marks={"0": 0}),

@@ -136,6 +136,7 @@ def integration_path_explorer() -> Explorer:
                 "gradient at the end knows nothing of the beginning; a sum along the way does.",
                 product=product,
             ),
+            show=[{"moment": 0}, {"moment": PLACES}],
         ),
         digit=choice(DIGITS, label="to"),
         start=choice(BASELINES, label="from"),
@@ -294,4 +295,5 @@ def _prediction() -> Prediction:
             n=N_SAMPLES,
             worst=worst,
         ),
+        show=[{"truth": "step", "noise": 0.0, "p": p} for p in (10, N_SAMPLES)],
     )

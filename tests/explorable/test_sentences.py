@@ -71,11 +71,11 @@ def update(rate, rule, t):
 
 
 def test_predictions_refuse_answers_that_are_no_choice() -> None:
-    assert predict("?", ["a", "b"], answer=True, why="w").answer == 1
+    assert predict("?", ["a", "b"], answer=True, why="w", show=[{}]).answer == 1
     with pytest.raises(ValueError, match="'c' is none of the choices"):
-        predict("?", ["a", "b"], answer="c", why="w")
+        predict("?", ["a", "b"], answer="c", why="w", show=[{}])
     with pytest.raises(ValueError, match="at least two"):
-        predict("?", ["a"], answer=0, why="w")
+        predict("?", ["a"], answer=0, why="w", show=[{}])
 
 
 def test_babel_extracts_the_engine_and_the_explorers() -> None:

@@ -116,6 +116,16 @@ export class Control {
     for (const each of [this, ...this.followers]) each.show();
   }
 
+  /**
+   * Return the way from here to a place: where it stands after a share of it.
+   *
+   * @param {Place} place
+   * @returns {(share: number) => Place}
+   */
+  way(place) {
+    return () => place;
+  }
+
   /** @returns {Place} */
   get now() {
     return this.made ?? this.at;

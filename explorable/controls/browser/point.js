@@ -151,18 +151,32 @@ class Point extends Control {
 
   /** @returns {number[]} */
   get value() {
-    if (this.made !== undefined) return this.made.split(",").map(Number);
-    return this.axes.map(({ values }, axis) => values[this.cell[axis]]);
+    return this.valueAt(this.now);
   }
 
-  /** Its column and row. */
-  get cell() {
+  /** @param {Place} place @returns {number[]} */
+  valueAt(place) {
+    if (typeof place === "string") return place.split(",").map(Number);
+    return this.cell(place).map((index, axis) => this.axes[axis].values[index]);
+  }
+
+  /** @param {number} index @returns {number[]} Its column and row. */
+  cell(index) {
     const across = this.axes[0].at.length;
-    return [this.at % across, Math.floor(this.at / across)];
+    return [index % across, Math.floor(index / across)];
+  }
+
+  /** @param {Place} place */
+  way(place) {
+    const [from, to] = [this.value, this.valueAt(place)].map((value) =>
+      value.map((each, k) => this.axes[k].percent(each)),
+    );
+    return (/** @type {number} */ share) =>
+      this.listed(from.map((each, k) => this.axes[k].pick(each + share * (to[k] - each))));
   }
 
   get key() {
-    return this.made ?? this.axes.map(({ keys }, axis) => keys[this.cell[axis]]).join(",");
+    return this.made ?? this.cell(this.at).map((index, k) => this.axes[k].keys[index]).join(",");
   }
 
   /** @param {string} written */

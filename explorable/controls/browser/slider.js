@@ -36,8 +36,14 @@ class Slider extends Track {
     return this.made === undefined ? this.values[this.at] : Number(this.made);
   }
 
-  get along() {
-    return this.made === undefined ? this.at : position(this.values, this.value);
+  /** @param {Place} place */
+  alongOf(place) {
+    return typeof place === "number" ? place : position(this.values, Number(place));
+  }
+
+  /** @param {number} along */
+  placeAt(along) {
+    return this.spec.fine ? this.nearest(between(this.values, along)) : super.placeAt(along);
   }
 
   get text() {

@@ -3,7 +3,7 @@
 import { kinds } from "./control.js";
 import { Track } from "./track.js";
 
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
+export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**
  * @typedef {import("./track.js").TrackSpec & { pace: number }} StepsSpec

@@ -26,7 +26,28 @@ export class Track extends Control {
 
   /** Where it stands along the track: an index, or between two. */
   get along() {
-    return this.at;
+    return this.alongOf(this.now);
+  }
+
+  /** @param {Place} place */
+  alongOf(place) {
+    return Number(place);
+  }
+
+  /**
+   * Return the place that is nearest to somewhere along the track.
+   *
+   * @param {number} along
+   * @returns {Place}
+   */
+  placeAt(along) {
+    return Math.round(along);
+  }
+
+  /** @param {Place} place */
+  way(place) {
+    const [from, to] = [this.along, this.alongOf(place)];
+    return (/** @type {number} */ share) => this.placeAt(from + share * (to - from));
   }
 
   /** How the reader sees where it stands. */

@@ -1,6 +1,7 @@
 // Gives life to a card: its controls ask a source for pictures and sentences.
 
 import { kinds } from "../../controls/browser/control.js";
+import { demonstration } from "./demonstration.js";
 import { links } from "./link.js";
 import { painter } from "./picture.js";
 import { prediction } from "./prediction.js";
@@ -26,7 +27,8 @@ export function start(root, spec, from) {
   const { put, touched } = painter(root);
   const reveal = strip(root, spec.words.pictures);
   const speak = speech(root);
-  const forget = prediction(root, spec.words);
+  const asked = prediction(root, spec.words);
+  const shower = /** @type {HTMLButtonElement | null} */ (root.querySelector(".explorer-show"));
 
   /**
    * Where to go as soon as every state can be shown.
@@ -44,12 +46,24 @@ export function start(root, spec, from) {
     const { hasStates, panel } = control;
     control.meet(controls);
     control.moved = () => {
+      shown.halt();
       if (!hasStates) return reveal(new Set([panel]));
       // Its own panel stays under the finger.
       if (panel) touched.add(panel);
       change();
     };
   }
+
+  // What decides comes into view as if the reader had moved there.
+  const shown = demonstration(controls, spec.show ?? [], (there) => {
+    moved = true;
+    show();
+    if (there) speak();
+  });
+  root.addEventListener("pointerdown", ({ target }) => {
+    const touched = /** @type {Element} */ (target);
+    if (touched.closest(".explorer-control, .explorer-handle, .explorer-canvas")) shown.halt();
+  });
 
   function change() {
     moved = true;
@@ -72,6 +86,7 @@ export function start(root, spec, from) {
   }
 
   function stop() {
+    shown.halt();
     for (const control of controls) control.pause();
   }
 
@@ -79,7 +94,7 @@ export function start(root, spec, from) {
   function enable(able) {
     ready = able;
     for (const control of controls) control.enable(able);
-    for (const button of [reset, root.querySelector(".explorer-link")]) {
+    for (const button of [reset, shower, root.querySelector(".explorer-link")]) {
       if (button) /** @type {HTMLButtonElement} */ (button).disabled = !able;
     }
   }
@@ -103,9 +118,17 @@ export function start(root, spec, from) {
   reset.onclick = () => {
     go(spec.controls.map((control) => control.start));
     speak();
-    forget();
+    asked.forget();
   };
-  links(root, spec, controls, go);
+  if (shower) {
+    shower.onclick = ({ detail }) => {
+      stop();
+      root.querySelector(".explorer-panels")?.scrollIntoView({ block: "nearest" });
+      // A key clicks without a detail.
+      shown.begin(detail === 0);
+    };
+  }
+  links(root, spec, controls, asked, go);
   root.dataset.alive = "";
   return stop;
 }

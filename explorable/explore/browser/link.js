@@ -1,12 +1,14 @@
-// Links to a state, of the form #explorer=descent&rate=0.05&rule=adam
+// Links to a state, of the form #explorer=descent&rate=0.05&rule=adam; to the page in another
+// language the answer to the prediction is written, too: &prediction=1
 
 /**
  * @param {HTMLElement} root
  * @param {CardSpec} spec
  * @param {Controls} controls
+ * @param {ReturnType<typeof import("./prediction.js").prediction>} asked
  * @param {(places: Place[]) => void} go
  */
-export function links(root, spec, controls, go) {
+export function links(root, spec, controls, asked, go) {
   const button = /** @type {HTMLButtonElement | null} */ (root.querySelector(".explorer-link"));
   if (!button) return;
 
@@ -19,6 +21,8 @@ export function links(root, spec, controls, go) {
         return control.find(link.get(key) ?? "") ?? start;
       }),
     );
+    const answer = link.get("prediction");
+    if (answer) asked.recall(answer);
     root.scrollIntoView({ block: "nearest" });
   }
 
@@ -31,7 +35,10 @@ export function links(root, spec, controls, go) {
   // The page asks, to keep the state where it leads away.
   root.addEventListener("address", (event) => {
     const moved = controls.some(({ spec, now }) => now !== spec.start);
-    if (moved) /** @type {CustomEvent} */ (event).detail.link = address().toString();
+    if (!moved && asked.answer === undefined) return;
+    const link = address();
+    if (asked.answer !== undefined) link.set("prediction", asked.answer);
+    /** @type {CustomEvent} */ (event).detail.link = link.toString();
   });
 
   const word = button.dataset.word ?? "";

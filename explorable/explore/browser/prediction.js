@@ -1,13 +1,15 @@
-// The question that comes first. After the answer all options stay, the right one is marked.
+// The question that comes first. After an answer all options stay, the right one is marked, and
+// the reader may answer again.
 
 /**
  * @param {HTMLElement} root
  * @param {Record<Word, string>} words
- * @returns {() => void} Forgets the answer.
+ * @returns {{ answer: string | undefined, recall(answer: string): void, forget(): void }}
+ *   The chosen answer; takes one from elsewhere; forgets it.
  */
 export function prediction(root, words) {
   const field = /** @type {HTMLElement | null} */ (root.querySelector(".explorer-predict"));
-  if (!field) return () => {};
+  if (!field) return { answer: undefined, recall() {}, forget() {} };
   const verdict = /** @type {HTMLElement} */ (field.querySelector(".explorer-verdict"));
   const said = /** @type {HTMLElement} */ (verdict.querySelector("b"));
   const radios = [...field.querySelectorAll("input")];
@@ -20,24 +22,35 @@ export function prediction(root, words) {
     event.preventDefault();
     radios[(at + step + radios.length) % radios.length].focus();
   });
-  field.addEventListener("change", (event) => {
-    const chosen = /** @type {HTMLInputElement} */ (event.target).value;
-    const right = chosen === field.dataset.answer;
-    field.dataset.verdict = right ? "right" : "wrong";
-    said.textContent = right ? words.right : words.wrong;
-    verdict.hidden = false;
-    for (const radio of radios) radio.disabled = true;
+  field.addEventListener("change", () => {
+    judge();
     verdict.focus();
   });
 
-  function forget() {
+  function judge() {
+    const chosen = radios.find(({ checked }) => checked);
+    verdict.hidden = !chosen;
     delete field?.dataset.verdict;
-    verdict.hidden = true;
+    if (!field || !chosen) return;
+    const right = chosen.value === field.dataset.answer;
+    field.dataset.verdict = right ? "right" : "wrong";
+    said.textContent = right ? words.right : words.wrong;
+  }
+
+  /** @param {string} [answer] */
+  function choose(answer) {
     for (const radio of radios) {
-      radio.checked = false;
+      radio.checked = radio.value === answer;
       radio.disabled = false;
     }
+    judge();
   }
-  forget();
-  return forget;
+  choose();
+  return {
+    get answer() {
+      return radios.find(({ checked }) => checked)?.value;
+    },
+    recall: choose,
+    forget: () => choose(),
+  };
 }

@@ -18,6 +18,8 @@ declare global {
     file: string;
     controls: ControlSpec[];
     words: Record<Word, string>;
+    /** The states that decide its prediction: where every control stands. */
+    show?: Place[][];
     /** Whether the page computes it. */
     computed?: true;
   }

@@ -120,4 +120,5 @@ def _predict_bends() -> Prediction:
             "pieces. A unit of the first layer bends the line at one place.",
             bends=bends,
         ),
+        show=[{"depth": depth} for depth in (1, 2, 3)],
     )

@@ -169,4 +169,5 @@ def _predict_learning() -> Prediction:
             "them down; that does not say that gradient descent finds them.",
             found=found,
         ),
+        show=[{"target": "eight waves", "n": 64, "weights": how} for how in ("built", "learned")],
     )

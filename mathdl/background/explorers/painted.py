@@ -148,4 +148,5 @@ def _predict_slide(zero: Array) -> Prediction:
             "Water does not care where a ring stands. The other two weigh each pixel in its "
             "place, and no training digit had been slid."
         ),
+        show=[{"digit": zero}, {"digit": slid.ravel()}],
     )

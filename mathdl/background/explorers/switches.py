@@ -95,6 +95,7 @@ def _predict_hat() -> Prediction:
             "heights: two conditions, which leave no freedom to two units.",
             needed=needed,
         ),
+        show=[{"n": n} for n in range(1, needed + 1)],
     )
 
 
@@ -130,6 +131,7 @@ def tower_explorer() -> Explorer:
                 arm=arm,
                 top=float(heights(2, 1.0)[12, 12]),
             ),
+            show=[{"threshold": 0.5}, {"threshold": 1}],
         ),
         hats=slider([1, 2], label="hats", start=2, spec="g"),
         threshold=slider(np.arange(7) / 4, label="subtracted", start=0),

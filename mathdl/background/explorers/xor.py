@@ -45,6 +45,7 @@ def xor_explorer() -> Explorer:
                 "affine map of an affine map is affine.",
                 flat=flat,
             ),
+            show=[{"activation": "relu"}, {"activation": "identity"}],
         ),
         first=slider(DIRECTIONS, label="direction of unit 1", unit="°", start=45, spec=".4g"),
         second=slider(DIRECTIONS, label="direction of unit 2", unit="°", start=45, spec=".4g"),

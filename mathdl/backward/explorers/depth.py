@@ -87,4 +87,5 @@ def _predict_depth() -> Prediction:
             left=left,
             typical=float(np.sqrt(np.mean(slopes**2))),
         ),
+        show=[{"gain": gain, "depth": layers} for layers in (5, depth)],
     )

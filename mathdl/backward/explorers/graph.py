@@ -140,4 +140,5 @@ def _predict_graph() -> Prediction:
             "Only x is used twice, and nothing is computed from its adjoint. All the others are "
             "right, so that a test which does not look at x sees nothing."
         ),
+        show=[{"step": N_STEPS, "rule": rule} for rule in ("+=", "=")],
     )

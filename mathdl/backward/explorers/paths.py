@@ -89,4 +89,5 @@ def _predict_paths() -> Prediction:
             minus=terms[terms < 0].sum(),
             all=total,
         ),
+        show=[{"x": -0.5, "path": path} for path in (0, len(terms))],
     )

@@ -113,6 +113,7 @@ def _predict_step() -> Prediction:
             gap=np.finfo(np.float64).eps,
             quotient=quotient,
         ),
+        show=[{"step": 1e-8}, {"step": 1e-16}],
     )
 
 

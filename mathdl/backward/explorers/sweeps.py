@@ -110,4 +110,5 @@ def _predict_sweeps() -> Prediction:
             n_in=n_in,
             n_out=n_out,
         ),
+        show=[{"n_in": n_in, "n_out": n_out, "made": made} for made in (n_out, n_in)],
     )

@@ -92,7 +92,9 @@ def diagnosis_explorer() -> Explorer:
 
 
 def _predict_mixed_labels() -> Prediction:
-    losses = follow.plain(FAULTS["labels out of order"], 0).batch_losses
+    fault = "labels out of order"
+    run = list(FAULTS).index(fault) + 1
+    losses = follow.plain(FAULTS[fault], 0).batch_losses
     guess, end = float(np.log(10)), float(losses[-6:].mean())
     return predict(
         "Suppose that the training labels stand beside the wrong images. What does the training "
@@ -105,4 +107,5 @@ def _predict_mixed_labels() -> Prediction:
             guess=guess,
             end=end,
         ),
+        show=[{"run": run, "answer": answer} for answer in (LOOK, fault)],
     )

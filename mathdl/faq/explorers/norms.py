@@ -35,6 +35,7 @@ def norms_explorer() -> Explorer:
                 a=on_axis[0],
                 b=on_axis[1],
             ),
+            show=[{"minimum": (2, 0), "norm": "L2", "penalty": penalty} for penalty in (0, 1)],
         ),
         penalty=slider(PENALTIES, label="penalty α", start=0.5),
         norm=choice({"L1": "L1", "L2": "L2"}, label="norm"),

@@ -108,4 +108,8 @@ def _predict_penalty() -> Prediction:
             "with the noise. With less noise to remove, less of it is right.",
             quiet=penalties[1],
         ),
+        show=[
+            {"remedy": "penalty", "noise": noise, "strength": best}
+            for noise, best in ((0.3, loud), (0.03, loud), (0.03, quiet))
+        ],
     )

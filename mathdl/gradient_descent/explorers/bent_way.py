@@ -41,6 +41,7 @@ def bent_way_explorer() -> Explorer:
                 "17,226 dimensions can go around.",
                 bent=bent,
             ),
+            show=[{"bend": BENDS[0]}, {"bend": BENDS[-1]}],
         ),
         bend=slider(BENDS, label="bend", start=0.0),
         share=slider(SHARES.round(2), label="share of the way t", start=0.5),

@@ -60,6 +60,7 @@ def border_explorer() -> Explorer:
                 last=shown.curvatures[-1],
                 limit=2 / beyond,
             ),
+            show=[{"rate": calm}, {"rate": beyond}],
         ),
         rate=slider(RATES, label="learning rate η", start=calm),
         chain=choice(CHAINS, label="chain"),

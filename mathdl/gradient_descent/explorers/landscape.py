@@ -101,6 +101,7 @@ def descent_explorer() -> Explorer:
                 late=late,
                 beale=int((comparison.verdicts("beale", "adam", RIVAL, 200) > 0).sum()),
             ),
+            show=[{"n_steps": 60}, {"n_steps": 200}],
         ),
         surface=choice({n: s.label for n, s in SURFACES.items()}, label="surface", start=SHOWN),
         rule=choice(RULES, label="rule", start="adam"),
@@ -286,6 +287,7 @@ def digits_explorer() -> Explorer:
                 bottom=np.ceil(10 * bottom) / 10,
                 top=top,
             ),
+            show=[{"plane": "two", "moment": moment} for moment in (0, len(story.steps) - 1)],
         ),
         moment=steps(
             len(story.steps) - 1,

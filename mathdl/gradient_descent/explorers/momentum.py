@@ -38,6 +38,7 @@ def momentum_explorer() -> Explorer:
                 plain=plain,
                 radius=with_memory,
             ),
+            show=[{"pair": (3, 0)}, {"pair": (3, 0.7)}],
         ),
         pair=point(axes[0], xs=RATES, ys=DECAYS, label="(η, β)", start=start),
         rule=choice({n: OPTIMIZERS[n].label for n in RULES}, label="rule"),

@@ -39,6 +39,7 @@ def quadratic_explorer() -> Explorer:
                 limit=limit,
                 factor=factors[1],
             ),
+            show=[{"kappa": 30, "rate": 1.9}, {"kappa": 30, "rate": 2.1}],
         ),
         rate=slider(RATES, label="learning rate η", start=1.8, marks={"1/L": 1.0, "2/L": limit}),
         kappa=slider(CONDITION_NUMBERS, label="condition number κ", start=10),

@@ -33,7 +33,7 @@ def card(explorer):
 
 
 def test_a_prediction_is_a_set_of_radio_buttons():
-    made = predict("Is a < b?", ["yes", "no & never"], answer=1, why="Because & so.")
+    made = predict("Is a < b?", ["yes", "no & never"], answer=1, why="Because & so.", show=[{}])
     assert prediction_html("card", None) == ""
     written = prediction_html("card", made)
     (fieldset,) = bs4.BeautifulSoup(written, "html.parser").contents
@@ -53,6 +53,7 @@ def test_a_prediction_is_a_set_of_radio_buttons():
     assert (verdict["tabindex"], verdict.b.text) == ("-1", "")
     assert verdict.has_attr("hidden")
     assert verdict.span.text == "Because & so."
+    assert (verdict.button.text, verdict.button.has_attr("disabled")) == ("Show it", True)
 
 
 def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(card, explorer):
@@ -105,7 +106,8 @@ def test_the_script_is_told_all_it_needs(card):
     told = json.loads(card.script.string)
     where, size, shape, shift = told.pop("controls")
     words = told.pop("words")
-    assert told == {"name": "sample", "file": "sample.0123456789.js"}
+    show = [[7, 0, 0, 0], [11, 2, 1, 3]]
+    assert told == {"name": "sample", "file": "sample.0123456789.js", "show": show}
     assert (words["right"], words["wrong"]) == ("Right.", "Not so. The answer is: double.")
     for trouble in ("lost", "broken", "old", "saved"):
         assert words[trouble].endswith("so its controls are switched off.")
@@ -183,7 +185,7 @@ def test_what_is_hidden_at_first_is_drawn_hidden(explorer):
 def test_the_page_has_every_word_that_its_script_asks_for():
     scripts = Path(explorable.explore.__file__).parent / "browser"
     code = "".join(path.read_text(encoding="utf-8") for path in sorted(scripts.rglob("*.js")))
-    prediction = predict("Is it?", ["yes", "no"], answer=0, why="So.")
+    prediction = predict("Is it?", ["yes", "no"], answer=0, why="So.", show=[{}])
     here = words(prediction, alive=False)
     alive = words(prediction, alive=True)
     assert {*re.findall(r"\bwords\.(\w+)", code)} - {"js"} <= {*here}  # a file is called so too

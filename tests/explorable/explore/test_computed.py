@@ -51,6 +51,13 @@ def values_of(explorer, rng):
     return {key: control.at(control.somewhere(rng)) for key, control in controls}
 
 
+def values_shown(explorer):
+    """Return a value for each control at each state that decides the prediction."""
+    for places in explorer.show:
+        standing = zip(explorer.inputs.items(), places, strict=True)
+        yield {key: control.at(place) for (key, control), place in standing if control.has_states}
+
+
 def given(explorer, computed, values):
     """Return the inputs and options of a program for values of the controls."""
     inputs, options = [], []
@@ -70,7 +77,7 @@ def given(explorer, computed, values):
 @pytest.mark.parametrize("maker", COMPUTED, ids=lambda maker: maker.__name__)
 def test_the_page_computes_what_numpy_does(maker, n, page, rng):
     explorer, computed = made(maker), compiled(maker)
-    tried = [values_of(explorer, rng) for _ in range(n)]
+    tried = [*values_shown(explorer), *(values_of(explorer, rng) for _ in range(n))]
     asked = [given(explorer, computed, values) for values in tried]
     content = json.loads(json.dumps({"program": computed.program.content}))
     answers = page.evaluate(RUN, [content, asked])

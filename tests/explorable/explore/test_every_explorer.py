@@ -1,4 +1,4 @@
-"""What holds for every explorer of the book: its prediction.
+"""What holds for every explorer of the book: its prediction, and what shows the answer.
 
 That no state raises or warns and that all fit into their budget is seen when the book is built;
 the sentences of the states that it holds are read in `tests/explorable/languages/test_outputs.py`.
@@ -13,3 +13,15 @@ def test_a_prediction_is_asked_and_its_answer_explained(maker):
     assert question.endswith("?")
     assert len(set(choices)) == len(choices) > 1
     assert why.endswith(".")
+
+
+@by_maker
+def test_what_decides_is_shown_without_an_error_and_something_moves(maker):
+    """That the page says the same is seen in `test_computed.py`, and of tables in the build."""
+    explorer = made(maker)
+    start = tuple(control.start for control in explorer.inputs.values())
+    assert 1 <= len(explorer.show) <= 4
+    assert len({*explorer.show, start}) > 1
+    assert explorer.show[-1] != start
+    for places in explorer.show:
+        assert explorer.at_places(places).endswith(".")

@@ -9,7 +9,18 @@ import numpy as np
 import pytest
 
 from explorable.drawing.toolkit import panels, style_curve
-from explorable.explore import Explorer, ExplorerError, explore, predict, say, slider
+from explorable.explore import (
+    Explorer,
+    ExplorerError,
+    choice,
+    explore,
+    paint,
+    point,
+    predict,
+    say,
+    slider,
+    steps,
+)
 from explorable.explore import explore as decorate
 from explorable.explore.artists import leaves
 from explorable.explore.packing import unpack
@@ -212,15 +223,86 @@ def test_a_notebook_with_a_kernel_gets_the_live_view_too(
 
 def test_a_prediction_names_its_answer_in_three_ways():
     for answer in ("no", 1, True, np.int64(1), np.True_):
-        made = predict("Is it?", ["yes", "no"], answer=answer, why=say("Because of {x}.", x=2))
+        made = predict(
+            "Is it?", ["yes", "no"], answer=answer, why=say("Because of {x}.", x=2), show=[{}]
+        )
         assert made.answer == 1
         assert type(made.answer) is int
     assert made.choices == ("yes", "no")
     assert made.words() == ("Is it?", ["yes", "no"], "Because of 2.")
-    assert predict(say("Is {x}?", x=3), ["a", "b"], answer=0, why="w").words()[0] == "Is 3?"
+    assert (
+        predict(say("Is {x}?", x=3), ["a", "b"], answer=0, why="w", show=[{}]).words()[0]
+        == "Is 3?"
+    )
+
+
+def shows(show, *, computed=False):
+    """Make an explorer with a control of each kind, whose prediction shows these states."""
+    figure, axes = panels(1)
+    (line,) = axes.plot([0, 1])
+
+    @explore(
+        figure,
+        {"line": line},
+        "Shown?",
+        prediction=predict("Is it?", ["yes", "no"], answer=0, why="So.", show=show),
+        name="shown",
+        computed=computed,
+        rate=slider([1.0, 2.0, 4.0]),
+        rule=choice(["a", "b"]),
+        place=point(axes, xs=[0.0, 1.0], ys=[0.0, 1.0]),
+        step=steps(3),
+        cells=paint(axes, {"ink": [1, 1], "none": [0, 0]}, shape=(1, 2), label="cells"),
+    )
+    def explorer(rate, rule, place, step, cells):
+        return say("{rate} {rule} {x} {step} {ink}", rate=rate, rule=rule, x=place[0], step=step,
+                   ink=cells[1])  # fmt: skip
+
+    return explorer
+
+
+def test_what_a_prediction_shows_are_places_and_the_rest_stands_as_at_first():
+    listed = {"rate": 2, "rule": "b", "place": (1, 0), "step": 2, "cells": np.zeros(2)}
+    explorer = shows([{}, listed])
+    assert explorer.show == [(0, 0, 3, 0, 0), (1, 1, 1, 2, 1)]
+    assert explorer.at_places(explorer.show[1]) == "2 b 1 2 0"
+    between = {"rate": 3, "place": np.array([0.5, 0]), "cells": [0, 0.5]}
+    explorer = shows([between], computed=True)
+    assert explorer.show == [("3.0", 0, "0.5,0.0", 0, "08")]
+    assert explorer.at_places(explorer.show[0]) == "3 a 0.5 0 0.5"
+
+
+@pytest.mark.parametrize(
+    ("state", "computed", "said"),
+    [
+        ({"speed": 1}, False, "shows 'speed', which is no control"),
+        ({"rate": 3}, False, "shows rate = 3: 3 is not a value of"),
+        ({"rate": 5}, True, "shows rate = 5: '5.0' is not a value of"),
+        ({"rate": "fast"}, True, "shows rate = 'fast': "),
+        ({"rule": "c"}, True, "shows rule = 'c': 'c' is not a value of"),
+        ({"place": (0.5, 0)}, False, "is not on the grid"),
+        ({"place": (2, 0)}, True, "shows place = (2, 0): "),
+        ({"step": 1.5}, True, "shows step = 1.5: "),
+        ({"cells": [0, 0.5]}, False, "shows cells = [0, 0.5]: "),
+        ({"cells": [1]}, True, "shows cells = [1]: "),
+    ],
+)
+def test_a_prediction_that_shows_what_is_not_there_is_refused(state, computed, said):
+    with pytest.raises(
+        ExplorerError, match=f"^explorer 'shown': its prediction .*{re.escape(said)}"
+    ):
+        shows([{}, state], computed=computed)
+
+
+@pytest.mark.parametrize("show", [[], [3], "rate"])
+def test_a_prediction_has_states_to_show(show):
+    with pytest.raises(ValueError, match="show"):
+        predict("?", ["a", "b"], answer=0, why="w", show=show)
+    with pytest.raises(TypeError, match="show"):
+        predict("?", ["a", "b"], answer=0, why="w")
 
 
 @pytest.mark.parametrize("answer", [-1, 2])
 def test_a_prediction_refuses_a_number_that_is_no_choice(answer):
     with pytest.raises(ValueError, match=rf"answer .*{answer}\b"):
-        predict("?", ["a", "b"], answer=answer, why="w")
+        predict("?", ["a", "b"], answer=answer, why="w", show=[{}])

@@ -80,3 +80,14 @@ def test_a_kernel_that_is_silent_is_told_of_until_it_speaks(page: Page) -> None:
     assert sentence(page) == "Here I am."
     page.clock.run_for(6_000)
     assert trouble.inner_text() == ""
+
+
+def test_what_decides_is_asked_of_the_kernel(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.get_by_label("half").check()
+    page.get_by_role("button", name="Show it").click()
+    asked = "window.sent.map(({ indices }) => indices).filter(Boolean)"
+    assert page.evaluate(asked) == [[7, 0, 0, 0]]
+    page.evaluate("window.answer([])")
+    page.clock.run_for(1300)
+    assert page.evaluate(asked) == [[7, 0, 0, 0], [11, 2, 1, 3]]

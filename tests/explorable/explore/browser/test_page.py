@@ -2,12 +2,12 @@
 
 import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 from explorable.explore import Explorer
 from explorable.explore.bundle import script, style
@@ -23,6 +23,8 @@ from tests.explorable.explore.browsing import (
 from tests.explorable.explore.examples import sample
 
 pytestmark = pytest.mark.browser
+
+SPACE = "\N{NO-BREAK SPACE}"
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,6 @@ def test_a_prediction_is_judged_and_all_options_stay(
     assert field.get_by_label("half").is_visible()
     assert field.get_by_label("double").is_visible()
     assert field.get_by_label(choice).is_checked()
-    assert field.get_by_role("radio", disabled=True).count() == 2  # one answer
     marks = options.locator("label span").evaluate_all(
         "spans => spans.map((span) => getComputedStyle(span, '::after').content)"
     )
@@ -75,10 +76,144 @@ def test_arrows_walk_through_the_options_of_a_prediction(page: Page) -> None:
         (verdict) => verdict === document.activeElement && getComputedStyle(verdict).outlineWidth
     """)
     assert outline == "2px"
-    page.keyboard.press("Tab")
-    assert page.locator("#explorer-sample .explorer-handle").evaluate(
-        "handle => handle === document.activeElement"
+    for following in ("show", "handle"):
+        page.keyboard.press("Tab")
+        assert page.locator(f"#explorer-sample .explorer-{following}").evaluate(
+            "element => element === document.activeElement"
+        )
+
+
+def test_one_may_answer_again(page: Page) -> None:
+    field = page.locator("#explorer-sample .explorer-predict")
+    verdict = field.locator(".explorer-verdict")
+    for choice, said in (("half", "Not so."), ("double", "Right."), ("half", "Not so.")):
+        field.get_by_label(choice).check()
+        assert verdict.inner_text().startswith(said)
+        assert verdict.inner_text().count("Double is 4 times half.") == 1
+        assert field.get_by_role("radio", checked=True).count() == 1
+        assert verdict.evaluate("verdict => verdict === document.activeElement")
+
+
+FIRST, LAST = "A sin of 0.5 m at (0, 0).", "A cos of 2 m at (−1, 1)."
+"""What the sample shows after an answer."""
+
+LISTEN = """() => { window.said = [];
+    new MutationObserver(([{ target }]) => window.said.push(target.textContent)).observe(
+        document.querySelector("#explorer-sample .explorer-say p"), { childList: true });
+    }"""
+
+
+@pytest.fixture
+def answered(browser: Browser, page_path: Path) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a page whose clock stands still and answers wrongly."""
+    opened = []
+
+    def answer(**options: object) -> Page:
+        page = ready(open_page(browser, page_path, **options))
+        opened.append(page)
+        page.clock.install()
+        page.evaluate(LISTEN)
+        page.get_by_label("half").first.check()
+        return page
+
+    yield answer
+    for page in opened:
+        assert page.troubles == []
+        page.context.close()
+
+
+def show_it(page: Page) -> Locator:
+    return page.locator("#explorer-sample").get_by_role("button", name="Show it")
+
+
+def stands(page: Page) -> list[str]:
+    return page.locator("#explorer-sample .explorer-value, #explorer-sample select").evaluate_all(
+        "all => all.map((one) => one.selectedOptions?.[0].text ?? one.textContent)"
     )
+
+
+def test_what_decides_is_shown_and_left_to_the_reader(answered: Callable[..., Page]) -> None:
+    page = answered()
+    show_it(page).click()
+    page.clock.run_for(1600)
+    assert sentence(page) == FIRST
+    page.clock.run_for(10_000)
+    assert sentence(page) == LAST
+    assert stands(page) == ["(−1, 1)", f"2{SPACE}m", "cosine", "3 / 3"]
+    heard = page.evaluate("window.said")
+    assert heard.index(FIRST) < heard.index(LAST)
+    assert page.locator("#explorer-sample .explorer-spoken").inner_text() == LAST
+    page.get_by_role("slider", name="amplitude").first.fill("1")
+    page.clock.run_for(10_000)
+    assert sentence(page) == "A cos of 1 m at (−1, 1)."
+    show_it(page).click()
+    page.clock.run_for(10_000)
+    assert sentence(page) == LAST
+    page.locator("#explorer-sample").get_by_role("button", name="Reset").click()
+    assert sentence(page) == "A sin of 1 m at (0, 0)."
+    assert not show_it(page).is_visible()
+
+
+@pytest.mark.parametrize("by", ["key", "calm"])
+def test_by_keyboard_and_for_who_wants_no_motion_it_jumps(
+    answered: Callable[..., Page], by: str
+) -> None:
+    page = answered(reduced_motion="reduce" if by == "calm" else "no-preference")
+    if by == "calm":
+        show_it(page).click()
+    else:
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    assert sentence(page) == FIRST
+    page.clock.run_for(1100)
+    assert sentence(page) == FIRST
+    page.clock.run_for(200)
+    assert sentence(page) == LAST
+    page.clock.run_for(10_000)
+    assert page.evaluate("window.said") == [FIRST, LAST]
+
+
+@pytest.mark.parametrize("touch", ["slider", "key", "ring", "reset"])
+def test_who_touches_a_control_takes_over(answered: Callable[..., Page], touch: str) -> None:
+    page = answered()
+    show_it(page).click()
+    page.clock.run_for(800)
+    assert sentence(page) == FIRST
+    if touch == "slider":
+        page.get_by_role("slider", name="amplitude").first.click()
+    elif touch == "key":
+        handle(page).press("ArrowRight")
+    elif touch == "ring":
+        handle(page).click()
+    else:
+        page.locator("#explorer-sample").get_by_role("button", name="Reset").click()
+    here = sentence(page)
+    page.clock.run_for(10_000)
+    assert sentence(page) == here != LAST
+
+
+def test_the_answer_goes_along_into_the_other_language(browser: Browser, page_path: Path) -> None:
+    """As `edition.js` asks for it; a link that a reader copies keeps it to himself."""
+    page = ready(open_page(browser, page_path))
+    page.get_by_label("half").first.check()
+    asked = """() => { const asked = new CustomEvent("address", { detail: { link: "" } });
+        document.querySelector("#explorer-sample").dispatchEvent(asked);
+        return asked.detail.link; }"""
+    fragment = f"#{page.evaluate(asked)}"
+    assert fragment.endswith("&prediction=0")
+    page.locator("#explorer-sample").get_by_role("button", name="Link to this state").click()
+    assert "prediction" not in page.evaluate("location.hash")
+    page.get_by_role("button", name="Reset").first.click()
+    assert page.evaluate(asked) == ""
+    page.context.close()
+    again = open_page(browser, page_path, fragment)
+    field = again.locator("#explorer-sample .explorer-predict")
+    assert field.locator(".explorer-verdict").inner_text().startswith("Not so. The answer is:")
+    assert field.get_by_label("half").is_checked()
+    again.context.close()
+    nonsense = open_page(browser, page_path, "#explorer=sample&prediction=7")
+    assert not nonsense.locator(".explorer-verdict").first.is_visible()
+    nonsense.context.close()
 
 
 def test_reset_brings_the_first_state_back(page: Page) -> None:
@@ -210,7 +345,7 @@ def test_print_shows_the_picture_and_the_sentence(page: Page) -> None:
     page.emulate_media(media="print")
     assert page.locator("#explorer-sample svg").first.is_visible()
     assert page.locator(".explorer-say p").first.is_visible()
-    for hidden in ("#sample-size", ".explorer-reset", ".explorer-predict"):
+    for hidden in ("#sample-size", ".explorer-reset", ".explorer-predict", ".explorer-show"):
         assert not page.locator(hidden).first.is_visible()
 
 

@@ -22,7 +22,7 @@ def sample_chapter_explorer() -> Explorer:
             say("How many times as large is the square when x is doubled?"),
             ["twice", "four times"],
             answer=1 if twice == 4 else 0,
-            why=say("It is {twice:.0f} times as large, for both factors double.", twice=twice),
+            why=say("It is {twice:.0f} times as large, for both factors double.", twice=twice), show=[{"x": 1}, {"x": 2}],
         ),
         x=slider([-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 2], label="x", start=1),
     )
