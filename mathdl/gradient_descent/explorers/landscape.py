@@ -58,7 +58,7 @@ def descent_explorer() -> Explorer:
     start from which the two end in different minima, and on the saddle one from which neither
     finds any.
     """
-    figure, axes = panels(3, width=700, height=290, widths=[1.1, 1, 0.85])
+    figure, axes = panels(3, width=700, height=274, widths=[1.1, 1, 0.85])
     picture = draw_descents(
         axes,
         (

@@ -281,10 +281,6 @@ def test_room_is_kept_for_the_widest_sentence_and_chinese_is_twice_as_wide(
     [
         ({"hint": "Drag."}, "hint"),
         ({"controls": [{"key": "a", "hint": ["Drag."]}]}, "controls.hint"),
-        (
-            {"python": {"call": "f", "meters": {}, "words": {}, "hint": {"a": "b"}}},
-            "python.hint.a",
-        ),
     ],
 )
 def test_a_part_of_a_card_of_which_nothing_is_known_is_refused(kept, tmp_path, more, path):
