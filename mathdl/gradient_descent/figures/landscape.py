@@ -182,7 +182,7 @@ class Relief:
     def bands(self) -> list[Path]:
         """For each level the region below it."""
         # Measured a little beyond the picture, so that regions are not outlined along its edge.
-        units = np.linspace(-1.02 * EDGE, 1.02 * EDGE, 41)
+        units = np.linspace(-1.02 * EDGE, 1.02 * EDGE, 33)
         heights = self.height(_grid(units))
         generator = contour_generator(units, units, heights, fill_type=FillType.ChunkCombinedCode)
         found = []
