@@ -103,7 +103,7 @@ class Explorer:
                 f"explorer {self.name!r}: its prediction shows {shown(min(unknown))}, which is "
                 "no control"
             )
-        places = {key: control.start for key, control in self.inputs.items()}
+        places: dict[str, Place] = {key: control.start for key, control in self.inputs.items()}
         for key, value in state.items():
             try:
                 places[key] = self.inputs[key].place_of(value, fine=self.computed)

@@ -29,7 +29,7 @@ def calls() -> Iterator[Call]:
     stops = {"start": 1, "jump": 0, "words": ["a", "b", "c"], "pace": 100}
     activations = {"options": ("relu", "tanh"), "label": "activation", "start": "tanh"}
     digit = {"pictures": {"a": ONES}, "corner": np.array([0.0, 0.5]), "size": 2.0}
-    predict = {"question": "Which?", "choices": ["one", "two"], "why": "So."}
+    asked = {"question": "Which?", "choices": ["one", "two"], "why": "So.", "show": [{"a": 1}]}
     several = {"n": 3, "height": 100.0, "width": 200.0, "widths": [1.0, 2.0], "columns": 2}
     title = {"figure": figure, "artists": {}, "title": "What is it?", "name": "it"}
     slider = explorer.slider([0.5, 1.0], label="factor")
@@ -52,8 +52,8 @@ def calls() -> Iterator[Call]:
     yield Call(place.find, point, keeps_float32=False, words="on the grid")
     yield Call(explorer.paint(axes, {"a": ONES}).find, {"value": ONES}, words="picture")
     yield Call(explorer.turn(a_space(), step=30).find, {"value": 60})
-    yield Call(explorer.predict, {**predict, "answer": "two"})
-    yield Call(explorer.predict, {**predict, "answer": 1})
+    yield Call(explorer.predict, {**asked, "answer": "two"})
+    yield Call(explorer.predict, {**asked, "answer": 1})
     said = {"template": "{x:.3g} and {word}", "x": 0.5, "word": "so"}
     yield Call(say, said, use=str, fixed=("x",))
     yield Call(explorer.explore, {**title, "a": slider}, use=decorated)

@@ -5,13 +5,16 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
-from explorable.explore import Explorer
+from explorable.drawing.toolkit import panels, style_plane
+from explorable.explore import Explorer, choice, explore, point, predict, say, slider
 from explorable.explore.bundle import script, style
 from explorable.explore.packing import unpack
+from explorable.sentences import Sentence
 from tests.explorable.explore.browsing import (
     handle,
     open_page,
@@ -86,8 +89,8 @@ def test_arrows_walk_through_the_options_of_a_prediction(page: Page) -> None:
 def test_one_may_answer_again(page: Page) -> None:
     field = page.locator("#explorer-sample .explorer-predict")
     verdict = field.locator(".explorer-verdict")
-    for choice, said in (("half", "Not so."), ("double", "Right."), ("half", "Not so.")):
-        field.get_by_label(choice).check()
+    for option, said in (("half", "Not so."), ("double", "Right."), ("half", "Not so.")):
+        field.get_by_label(option).check()
         assert verdict.inner_text().startswith(said)
         assert verdict.inner_text().count("Double is 4 times half.") == 1
         assert field.get_by_role("radio", checked=True).count() == 1
@@ -152,6 +155,49 @@ def test_what_decides_is_shown_and_left_to_the_reader(answered: Callable[..., Pa
     page.locator("#explorer-sample").get_by_role("button", name="Reset").click()
     assert sentence(page) == "A sin of 1 m at (0, 0)."
     assert not show_it(page).is_visible()
+
+
+def test_what_can_glide_glides_there(browser: Browser, tmp_path: Path) -> None:
+    figure, axes = panels(1)
+    style_plane(axes, "x", "y", bounds=[[0, 1], [0, 1]])
+    (dot,) = axes.plot([], [], "o")
+
+    @explore(
+        figure,
+        {"dot": dot},
+        "Does it glide?",
+        name="sample",
+        computed=True,
+        prediction=predict(
+            "Does it?",
+            ["half", "yes"],
+            answer=1,
+            why="So.",
+            show=[{"size": 1, "place": (1, 0), "word": "there"}],
+        ),
+        size=slider([0.0, 1.0], label="size"),
+        place=point(axes, grid=(2, 2), start=(0, 1)),
+        word=choice(["here", "there"]),
+    )
+    def glides(size: float, place: np.ndarray, word: str) -> Sentence:
+        dot.set_data(place[:1], place[1:])
+        return say("{size} {x} {y} {word}", size=size, x=place[0], y=place[1], word=word)
+
+    page = ready(open_page(browser, write_page(tmp_path, glides)))
+    page.clock.install()
+    page.evaluate(LISTEN)
+    page.get_by_label("half").check()
+    show_it(page).click()
+    page.clock.run_for(600)
+    heard = [said.split() for said in page.evaluate("window.said")]
+    assert heard[-1] == ["1", "1", "0", "there"]
+    assert len(heard) > 10
+    for sign, values in zip((1, 1, -1), zip(*heard, strict=True), strict=False):
+        steps = np.diff([float(value) for value in values])
+        assert (sign * steps >= 0).all()
+        assert np.abs(steps).max() < 0.2
+    assert page.troubles == []
+    page.context.close()
 
 
 @pytest.mark.parametrize("by", ["key", "calm"])

@@ -194,10 +194,13 @@ def test_reset_leaves_the_strip_alone(page: Page) -> None:
 
 
 def test_everything_is_large_enough_for_a_thumb(page: Page) -> None:
-    controls = page.locator(".explorer :is(select, .explorer-controls button, .explorer-handle)")
+    page.get_by_label("half").first.check()
+    controls = page.locator(
+        ".explorer :is(select, .explorer-controls button, .explorer-handle, .explorer-show)"
+    ).filter(visible=True)
     boxes = [control.bounding_box() for control in controls.all()]
     boxes += [track.bounding_box() for track in page.locator(".explorer input[type=range]").all()]
-    assert len(boxes) == 3 + 1 + 2 + 2 + 1
+    assert len(boxes) == 3 + 1 + 2 + 2 + 1 + 1
     assert min(min(box["width"], box["height"]) for box in boxes) >= 44
     for dot in page.locator(".explorer-dots button").all():
         assert (dot.bounding_box()["width"], dot.bounding_box()["height"]) == (44, 44)
