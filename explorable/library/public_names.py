@@ -130,7 +130,7 @@ def definitions(file: str) -> dict[str, Definition]:
     """Return what a file defines, by name, in its order."""
     source = inspect.getsource(importlib.import_module(file))
     body = ast.parse(source).body
-    found = {}
+    found: dict[str, Definition] = {}
     for node, following in zip(body, [*body[1:], None], strict=True):
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
