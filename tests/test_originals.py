@@ -10,7 +10,13 @@ from explorable.originals import originals, restore
 
 
 @pytest.mark.parametrize(
-    ("module", "name"), [(np, "exp"), (np.linalg, "solve"), (math, "exp"), (builtins, "len")]
+    ("module", "name"),
+    [
+        (np, "exp"),
+        (np.linalg, "solve"),
+        (math, "exp"),
+        (builtins, "pow"),
+    ],  # not what other threads of the tests may call
 )
 def test_what_was_replaced_or_deleted_comes_back(module, name):
     before = getattr(module, name)

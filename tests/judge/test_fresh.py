@@ -167,7 +167,7 @@ def test_a_failing_example_that_was_drawn_is_the_shortest_and_fails_when_it_is_t
 # What a function replaces
 
 
-@pytest.mark.parametrize(("module", "name"), [(np, "exp"), (math, "exp"), (builtins, "len")])
+@pytest.mark.parametrize(("module", "name"), [(np, "exp"), (math, "exp"), (builtins, "pow")])
 def test_a_replaced_function_harms_no_verdict(module, name, monkeypatch):
     before = getattr(module, name)
 

@@ -288,8 +288,8 @@ def test_dataclasses_and_their_sources_work():
     assert page.run(3) == ("A(x=1)\ndef f():\n    return A()\n", "done")
 
 
-@pytest.mark.parametrize("patched", ["np.exp = np.log", "import builtins\nbuiltins.len = print"])
+@pytest.mark.parametrize("patched", ["np.exp = np.log", "import builtins\nbuiltins.pow = print"])
 def test_what_a_cell_replaces_in_numpy_or_python_harms_no_other_press(patched):
-    page = Page(f"import numpy as np\n{patched}\n1 / 0", "import numpy\nlen(f'{numpy.exp(0)}')")
+    page = Page(f"import numpy as np\n{patched}\n1 / 0", "import numpy\npow(int(numpy.exp(0)), 3)")
     assert page.run(0)[1] == "failed"
-    assert page.run(1) == ("3", "done")
+    assert page.run(1) == ("1", "done")
