@@ -558,7 +558,7 @@ def trace(function: Callable[..., Any], *examples: Any) -> Program:
     Examples
     --------
     >>> trace(lambda x, y: 2 * x + y, 1.0, 2.0).content["nodes"]
-    [['multiply', [2, 0]], ['add', [3, 1]]]
+    [['multiply', [2, 0]], ['add', [-1, 1]]]
     """
 
     def rooted(*given: Any) -> tuple[Sequence[Any], Any]:

@@ -129,7 +129,7 @@ def test_the_page_computes_what_numpy_does(maker, n, page, rng):
                         assert roots[root] == wanted, values
                     else:
                         numbers = np.ravel(np.asarray(wanted, dtype=float))
-                        size = np.abs(numbers[np.isfinite(numbers)]).max(initial=0.0)
+                        size = np.abs(numbers[np.isfinite(numbers)]).max(initial=1.0)
                         np.testing.assert_allclose(
                             np.array(roots[root], dtype=float), numbers,
                             rtol=near, atol=near * size, err_msg=f"{values} {artist}",

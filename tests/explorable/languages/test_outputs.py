@@ -4,6 +4,7 @@ import html
 import json
 import math
 import re
+import zlib
 from collections import Counter
 
 import nbformat
@@ -17,6 +18,7 @@ from explorable.explore.packed import packed_in
 from explorable.explore.packing import unpack
 from explorable.explore.states import SENTENCE
 from explorable.languages.outputs import (
+    HAN,
     NUMBER,
     Said,
     Texts,
@@ -36,6 +38,7 @@ from explorable.languages.outputs import (
 from mathdl.judge import TASKS, judge
 from tests.explorable.explore.examples import hill, sample
 
+FIELD = re.compile(r"\{[^}]*\}")
 SAID = {
     "momentum stops at −0.50.": Said(
         "{rule} stops at {x:.2f}.", {"rule": ["momentum"], "x:.2f": "−0.50"}
@@ -202,6 +205,12 @@ def states(folder, file):
     return unpack(packed_in((folder / file).read_text("utf-8")))
 
 
+def computed(folder, file):
+    """Return what the page computes an explorer by, or None where its states are listed."""
+    raw = zlib.decompress(packed_in((folder / file).read_text("utf-8")))
+    return json.loads(raw) if raw.startswith(b"{") else None
+
+
 def markup_of(notebook):
     """Yield the HTML that the cells of a notebook show."""
     for cell in notebook.cells:
@@ -220,6 +229,8 @@ def files_of(notebook):
 def test_every_state_is_described_in_whole_sentences(editions):
     for english, _, folder, _ in editions:
         for file in files_of(english):
+            if computed(folder, file):
+                continue  # its sentences are held beside NumPy's, at any value
             found = states(folder, file)
             (said,) = [slot[5] for slot in found["slots"] if slot[0] == SENTENCE]
             assert all(sentence.endswith((".", "?")) for sentence in said), file
@@ -232,6 +243,11 @@ def test_every_state_says_the_same_numbers_in_both_languages(editions):
     compared = 0
     for english, chinese, folder, target in editions:
         for here, there in zip(files_of(english), files_of(chinese), strict=True):
+            if program := computed(folder, here):
+                words = program["program"]["words"], computed(target, there)["program"]["words"]
+                for said, again in zip(*words, strict=True):
+                    assert Counter(FIELD.findall(said)) == Counter(FIELD.findall(again)), said
+                continue
             one, other = states(folder, here), states(target, there)
             assert one["counts"] == other["counts"]
             for slot, translated in zip(one["slots"], other["slots"], strict=True):
@@ -242,7 +258,7 @@ def test_every_state_says_the_same_numbers_in_both_languages(editions):
                 for said, again in zip(slot[5], translated[5], strict=True):
                     assert Counter(NUMBER.findall(said)) == Counter(NUMBER.findall(again)), said
                     compared += slot[0] == SENTENCE
-    assert compared > 10_000
+    assert compared > 1_000
 
 
 def test_nothing_english_is_left(editions):
@@ -259,6 +275,12 @@ def test_nothing_english_is_left(editions):
         for text in alternative_texts(english):  # which the page's own catalogue may lack
             del left[text]
         for file in files_of(chinese):
+            if content := computed(target, file):
+                for word in content["program"]["words"]:
+                    note(FIELD.sub(" ", word))
+                for drawing in content["drawings"]:
+                    in_chinese(drawing, note)
+                continue
             for slot in states(target, file)["slots"]:
                 if slot[2] in ("#", "<"):
                     for value in slot[5]:
@@ -274,6 +296,9 @@ def test_room_is_kept_for_the_longest_sentence(editions):
             for ghost in re.findall(r'explorer-ghost" aria-hidden="true">([^<]*)<', markup)
         ]
         for ghost, file in zip(ghosts, files_of(chinese), strict=True):
+            if computed(target, file):
+                assert HAN.search(ghost)
+                continue
             (said,) = [slot[5] for slot in states(target, file)["slots"] if slot[0] == SENTENCE]
             assert html.unescape(ghost) in said
             assert len(ghost) > 0.7 * max(map(len, said))

@@ -496,7 +496,7 @@ def test_states_of_explorers_are_copied_beside_their_script(tmp_path):
     assert found == {"explorer.js", "explorer.css", "a.0123456789.js"}
     assert (site / "explorers" / "a.0123456789.js").read_text() == "states"
     assert all(re.fullmatch(r"[0-9a-f]{10}", value) for value in tokens.values())
-    assert set(tokens) == {"EXPLORER_JS", "EXPLORER_CSS", "PAINTING_JS"}
+    assert set(tokens) == {"EXPLORER_JS", "EXPLORER_CSS"}
 
 
 # The repository
