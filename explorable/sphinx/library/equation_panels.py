@@ -104,13 +104,17 @@ def write(
     }
     if made:
         text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-        script = f"window.bookDoors({text});\n"
-        name = f"{FOLDER}/{page.replace('/', '-')}.js"
-        path = Path(app.outdir, name)
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(script, encoding="utf-8")
-        version = hashlib.sha256(script.encode()).hexdigest()[:10]
-        context["doors"] = f"{'../' * page.count('/')}{name}?v={version}"
+        context["doors"] = write_beside(app, page, FOLDER, f"window.bookDoors({text});\n")
+
+
+def write_beside(app: Application, page: str, folder: str, script: str) -> str:
+    """Write a script of a page's own, and return the address by which the page loads it."""
+    name = f"{folder}/{page.replace('/', '-')}.js"
+    path = Path(app.outdir, name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(script, encoding="utf-8")
+    version = hashlib.sha256(script.encode()).hexdigest()[:10]
+    return f"{'../' * page.count('/')}{name}?v={version}"
 
 
 def door_html(app: Application, page: str, label: str) -> str:

@@ -7,7 +7,6 @@ refused is what a reader would miss. The page of the notation is made from the s
 ``{symbols} name``.
 """
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ from explorable.book.settings import SETTINGS
 from explorable.library.symbols import BOOK, Symbol, read_symbols
 from explorable.sphinx.application import Application
 from explorable.sphinx.language import _
+from explorable.sphinx.library.equation_panels import write_beside
 from explorable.sphinx.library.names import entry
 
 logger = logging.getLogger(__name__)
@@ -265,13 +265,7 @@ def write(
     known = symbols_of(app, page, doctree)
     _check(app, page, doctree, known, context["body"])
     text = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
-    script = f"window.bookTable({text});\n"
-    name = f"{FOLDER}/{page.replace('/', '-')}.js"
-    path = Path(app.outdir, name)
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(script, encoding="utf-8")
-    version = hashlib.sha256(script.encode()).hexdigest()[:10]
-    context["symbols"] = f"{'../' * page.count('/')}{name}?v={version}"
+    context["symbols"] = write_beside(app, page, FOLDER, f"window.bookTable({text});\n")
 
 
 def _check(

@@ -115,6 +115,8 @@ def test_the_page_computes_what_numpy_does(maker, n, page, rng):
         with noting(movers) as noted, np.errstate(all="ignore"):
             sentence = explorer.update(**values)
         assert roots[0] == str(sentence), values
+        assert roots[0].endswith((".", "?")), values
+        assert not {"nan", "nan,", "nan.", "{"} & {*roots[0].split()}, values
         for index, (artist, fields, entry) in enumerate(zip(movers, noted, told, strict=True)):
             if not isinstance(entry, list):  # drawn once and for all, or hidden
                 drawing = computed.drawings[entry] if entry >= 0 else ""
