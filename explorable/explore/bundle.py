@@ -9,17 +9,21 @@ from explorable import controls
 BROWSER = Path(__file__).parent / "browser"
 CONTROLS = [Path(controls.__file__).parent / f"browser/{name}.js" for name in controls.SCRIPTS]
 _IMPORT = re.compile(r'^import \{[^}]*\} from "([./\w]+\.js)";\n', re.MULTILINE)
-_COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n", re.MULTILINE | re.DOTALL)
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 _NAME = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 
 
 @cache
 def script() -> str:
-    """Join the engine's modules into one classic script.
+    """Join the engine's modules into one classic script."""
+    return in_a_function(joined(*CONTROLS, BROWSER / "main.js"))
 
-    For a browser loads no modules from disk. Each stands after those that it imports, without
-    comments and indents, all in one function, where their names must differ.
+
+def joined(*modules: Path) -> str:
+    """Join modules, each after those that it imports, into one, where their names must differ.
+
+    For a browser loads no modules from disk.
     """
     parts: dict[Path, str] = {}
 
@@ -31,13 +35,18 @@ def script() -> str:
             add((module.parent / needed).resolve())
         parts[module] = re.sub(r"^export ", "", _IMPORT.sub("", text), flags=re.MULTILINE)
 
-    for module in [*CONTROLS, BROWSER / "main.js"]:
+    for module in modules:
         add(module.resolve())
     body = "\n".join(parts.values())
     names = _NAME.findall(body)
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"two modules of the engine's script declare {', '.join(sorted(twice))}")
-    bare = _INDENT.sub("", _COMMENT.sub("", body))
+    return body
+
+
+def in_a_function(body: str) -> str:
+    """Return joined modules as a classic script, without comments and indents."""
+    bare = _INDENT.sub("", COMMENT.sub("", body))
     return f'(() => {{\n"use strict";\n{bare}}})();\n'
 
 

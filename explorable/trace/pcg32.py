@@ -76,6 +76,15 @@ class PCG32:
         """
         return low + (high - low) * self._drawn(self._unit, size)
 
+    def random(self, size: Any = ()) -> np.ndarray:
+        """Return numbers of at least 0 and below 1, as `uniform` draws them.
+
+        Parameters
+        ----------
+        size : int or tuple of int
+        """
+        return self._drawn(self._unit, size)
+
     def standard_normal(self, size: Any = ()) -> np.ndarray:
         """Return numbers of the quantile function of N(0, 1) at (k + ½)/2⁵³, after Acklam (2003).
 

@@ -47,19 +47,27 @@ def penalized(loss: str, *, l1: float = 0.0, l2: float = 0.0) -> Objective:
     def objective(
         layers: Sequence[Layer], x: Array, target: Any
     ) -> tuple[Any, Sequence[LayerGradients]]:
-        target, added = _wanted(loss, layers, x, target), []
+        target = _wanted(loss, layers, x, target)
         with np.errstate(all="ignore"):  # a training may diverge
             value, gradients = loss_and_gradients.plain(layers, x, target, loss)
-            for layer, gradient in zip(layers, gradients, strict=True):
-                w, slope = layer.weights, gradient.weights
-                if l1:
-                    value, slope = value + l1 * np.abs(w).sum(), slope + l1 * np.sign(w)
-                if l2:
-                    value, slope = value + l2 * (w**2).sum() / 2, slope + l2 * w
-                added.append(LayerGradients(slope, gradient.bias))
-        return value, added
+            return add_penalty(layers, value, gradients, l1, l2)
 
     return objective
+
+
+def add_penalty(
+    layers: Sequence[Layer], value: Any, gradients: Sequence[LayerGradients], l1: float, l2: float
+) -> tuple[Any, list[LayerGradients]]:
+    """Add to a loss and its gradients what `penalized` adds, unchecked."""
+    added = []
+    for layer, gradient in zip(layers, gradients, strict=True):
+        w, slope = layer.weights, gradient.weights
+        if l1:
+            value, slope = value + l1 * np.abs(w).sum(), slope + l1 * np.sign(w)
+        if l2:
+            value, slope = value + l2 * (w**2).sum() / 2, slope + l2 * w
+        added.append(LayerGradients(slope, gradient.bias))
+    return value, added
 
 
 @checked(loss=one_of(LOSSES), keep_rate=number("(0, 1]"), rng=GENERATOR, diverges=True)

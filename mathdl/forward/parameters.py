@@ -30,13 +30,14 @@ from mathdl.concepts import ACTIVATIONS
 from mathdl.equations import equation
 from mathdl.forward.layers import NETWORK, Layer
 
-_VARIANCES: dict[str, Callable[[int, int], float]] = {
+VARIANCES: dict[str, Callable[[int, int], float]] = {
     "he": lambda n_in, n_out: 2 / n_in,
     "glorot": lambda n_in, n_out: 2 / (n_in + n_out),
     "lecun": lambda n_in, n_out: 1 / n_in,
     "zeros": lambda n_in, n_out: 0.0,
 }
-SCHEMES = tuple(_VARIANCES)
+"""The variance of the weights for n_in and n_out, by the name of the scheme."""
+SCHEMES = tuple(VARIANCES)
 """The names of the ways to draw weights."""
 
 
@@ -114,7 +115,7 @@ def initialize(
     >>> initialize([64, 32, 10], rng=np.random.default_rng(0))
     [Layer(weights (32, 64), bias (32,), 'relu'), Layer(weights (10, 32), bias (10,), 'identity')]
     """
-    variance = _VARIANCES[scheme]
+    variance = VARIANCES[scheme]
     require_room(sum(n * m for n, m in itertools.pairwise(sizes)), "sizes")
     activations = [hidden] * (len(sizes) - 2) + [output]
     layers = []

@@ -118,7 +118,7 @@ def _write_pages(
 ) -> dict[str, Page]:
     """Write the pages of an edition, and its index for the search; return what they hold."""
     folder = site / edition.folder
-    for part in ("_images", "doors", "symbols"):
+    for part in ("_images", "doors", "machines", "symbols"):
         if (sphinx / part).is_dir():
             shutil.copytree(sphinx / part, folder / part)
     pages: dict[str, Page] = {}

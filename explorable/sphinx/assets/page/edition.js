@@ -1,4 +1,4 @@
-// The switch to the other language goes to the same place: to the explorer in view with its state,
+// The switch to the other language goes to the same place: to the explorer or machine in view with its state,
 // or to what was last passed. Which language a reader chose is kept, and offered on later pages.
 
 const PLACES = "article :is(section, figure, .equation, .exercise, .theorem, dt, details)[id]";
@@ -12,7 +12,7 @@ function isInView(element) {
 
 /** The address of an explorer's state, if one in view was moved. */
 function state() {
-  for (const explorer of document.querySelectorAll(".explorer")) {
+  for (const explorer of document.querySelectorAll(".explorer, .machine")) {
     if (!isInView(explorer)) continue;
     const asked = new CustomEvent("address", { detail: { link: "" } });
     explorer.dispatchEvent(asked);

@@ -1,0 +1,1 @@
+"""The laboratory: a small network that the reader designs, and the programs that train it."""

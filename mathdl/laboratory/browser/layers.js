@@ -1,0 +1,44 @@
+// Sizes of activations and gradients layer by layer, units that are dead, and the curvature.
+
+import { short } from "./curve.js";
+import { element } from "./element.js";
+import { CALLED } from "./wiring.js";
+
+export class Layers {
+  constructor() {
+    this.body = element("tbody");
+    const heads = [say("Layer"), say("Size of activations"), say("Size of gradients"), say("Dead"), say("Saturated")];
+    this.bend = element("p", { className: "lab-bend" });
+    this.root = element(
+      "div",
+      { className: "lab-layers" },
+      element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))), this.body),
+      this.bend,
+    );
+  }
+
+  /** @param {import("./health.js").Health} health */
+  draw({ layers, curvature, bound, run }) {
+    const most = (/** @type {"size" | "gradient"} */ key) => Math.max(...layers.map((layer) => layer[key]));
+    const tops = { size: most("size"), gradient: most("gradient") };
+    const bar = (/** @type {number} */ value, /** @type {number} */ top) => {
+      // Four powers of ten are seen.
+      const share = value > 0 ? Math.max(0.02, 1 + Math.log10(value / top) / 4) : 0;
+      const cell = element("td", {}, element("i", { className: "lab-bar" }), short(value));
+      cell.style.setProperty("--share", String(share || 0));
+      return cell;
+    };
+    const rows = layers.map(({ activation, size, gradient, dead, flat }, k) => {
+      const name = k < layers.length - 1 ? `${k + 1} · ${CALLED[activation].replace("–", say("identity"))}` : say("output");
+      const of = (/** @type {boolean[]} */ units) =>
+        element("td", {}, say("{k} of {n}", { k: units.filter(Boolean).length, n: units.length }));
+      return element("tr", {}, element("th", { scope: "row" }, name), bar(size, tops.size), bar(gradient, tops.gradient), of(dead), of(flat));
+    });
+    this.body.replaceChildren(...rows);
+    this.bend.textContent = Number.isNaN(bound)
+      ? say("Largest curvature of the training loss: {curvature}. {rule} divides each coordinate by a size of its own, or looks ahead, so there is no fixed bound beside it.", { curvature: short(curvature), rule: run.design.rule })
+      : run.design.rule === "momentum"
+        ? say("Largest curvature of the training loss: {curvature}. Momentum settles below 2(1 + β)/η = {bound}, with β = 0.9.", { curvature: short(curvature), bound: short(bound) })
+        : say("Largest curvature of the training loss: {curvature}. Gradient descent settles below 2/η = {bound}.", { curvature: short(curvature), bound: short(bound) });
+  }
+}

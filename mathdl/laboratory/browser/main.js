@@ -1,0 +1,373 @@
+// The laboratory: a design, its run, and the views of it, drawn in frames.
+
+import { colours } from "./colours.js";
+import { Curve, short } from "./curve.js";
+import { first, read, written } from "./design.js";
+import { element } from "./element.js";
+import { EXPERIMENTS } from "./experiments.js";
+import { Field } from "./field.js";
+import { Health } from "./health.js";
+import { History } from "./history.js";
+import { inNumPy, weights, withLibrary } from "./home.js";
+import { Layers } from "./layers.js";
+import { Panel } from "./panel.js";
+import { Picture } from "./picture.js";
+import { Point } from "./point.js";
+import { Run } from "./run.js";
+import { Wiring } from "./wiring.js";
+import { told } from "./words.js";
+
+/** Milliseconds of a frame for steps of training. */
+const BUDGET = 11;
+/** So often, in milliseconds, layers are measured and the sentence is made anew. */
+const LOOK = 250;
+/** Where the run ends that moves before anything is pressed. */
+const PRELUDE = 300;
+const REST = 600;
+
+/** Steps a second, by the speeds' names; the last as many as there is time for. */
+const SPEEDS = () => /** @type {[number, string][]} */ ([
+  [4, say("4 steps a second")], [30, say("30 steps a second")], [300, say("300 steps a second")], [Infinity, say("as fast as it goes")],
+]);
+
+class Laboratory {
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    const { programs, pieces } = /** @type {any} */ (window).machine;
+    this.programs = programs;
+    this.pieces = pieces;
+    this.design = first();
+    this.playing = false;
+    this.until = Infinity;
+    this.owed = 0;
+    this.speed = 300;
+    /** @type {[number, number]} */
+    this.seen = [-1, 0];
+    this.paints = 1;
+    this.before = 0;
+    this.looked = 0;
+    this.resting = 0;
+    this.train = NaN;
+    this.test = NaN;
+    this.colours = colours(root);
+    this.run = new Run(programs, this.design);
+    this.history = new History(this.run);
+    this.health = new Health(this.run);
+    this.field = new Field(this.run);
+    const button = (/** @type {string} */ word, /** @type {() => void} */ go) => {
+      const made = element("button", { type: "button" }, word);
+      made.addEventListener("click", go);
+      return made;
+    };
+    const change = (/** @type {(design: any) => void} */ edit) => this.change(edit);
+    this.panel = new Panel(change);
+    this.wiring = new Wiring(change, (layer, unit) => {
+      this.seen = [layer, unit];
+      this.#draw();
+    });
+    this.curve = new Curve((step) => {
+      this.pause();
+      this.history.go(step);
+      this.#show();
+    });
+    this.picture = new Picture({ put: (x1, x2) => this.#put(x1, x2) });
+    this.point = new Point(() => this.#show());
+    this.layers = new Layers();
+    this.play = button(say("Play"), () => (this.playing ? this.pause() : this.start()));
+    this.play.className = "lab-play";
+    this.step = button(say("Step"), () => this.advance(1));
+    this.epoch = button(say("Epoch"), () => this.advance(Math.ceil(this.run.rows / Math.max(1, this.run.batch))));
+    this.reset = button(say("Reset"), () => this.begin());
+    const speed = element("select", { "aria-label": say("Speed") });
+    for (const [value, word] of SPEEDS()) speed.append(element("option", { value: String(value), selected: value === this.speed }, word));
+    speed.addEventListener("change", () => (this.speed = Number(speed.value)));
+    this.numbers = element("p", { className: "lab-numbers" });
+    this.sentence = element("p", { className: "lab-sentence" });
+    this.spoken = element("p", { className: "lab-spoken", role: "status" });
+    this.brushes = element("div", { className: "lab-row lab-brushes", hidden: true });
+    for (const [value, word] of /** @type {[number, string][]} */ ([[1, say("Paint blue")], [0, say("Paint orange")], [-1, say("Erase")]])) {
+      const brush = button(word, () => {
+        this.paints = value;
+        this.#brush();
+      });
+      brush.dataset.brush = String(value);
+      this.brushes.append(brush);
+    }
+    this.brushes.append(button(say("Erase all"), () => this.change((design) => (design.painted = []))));
+    this.#brush();
+    const stage = element(
+      "div", { className: "lab-stage" }, this.picture.root, this.brushes, this.numbers, this.curve.root,
+    );
+    const bar = element("div", { className: "lab-row lab-bar-top" }, this.play, this.step, this.epoch, this.reset, speed);
+    const fold = (/** @type {string} */ title, /** @type {Node[]} */ ...inside) =>
+      element("details", { className: "lab-fold" }, element("summary", {}, title), ...inside);
+    this.inside = fold(say("Layer by layer"), this.layers.root);
+    this.onePoint = fold(say("One point, there and back"), this.point.root);
+    for (const each of [this.inside, this.onePoint]) each.addEventListener("toggle", () => this.#show());
+    const home = element(
+      "div",
+      { className: "lab-row lab-home" },
+      this.#copies(say("Copy code"), () => withLibrary(this.design, this.run.step, this.#address())),
+      this.#copies(say("Copy code in NumPy alone"), () => inNumPy(this.design, this.run.step, this.pieces, this.#address())),
+      this.#copies(say("Copy link"), () => this.#address()),
+      this.#saves(say("Save weights"), "weights.json", "application/json", () => weights(this.design, this.run.network, this.run.step)),
+      this.#saves(say("Save picture"), "laboratory.svg", "image/svg+xml", () => this.#svg()),
+    );
+    this.root.replaceChildren(
+      element("div", { className: "lab-top" }, stage, element("div", { className: "lab-side" }, bar, this.sentence, this.wiring.root)),
+      this.spoken, this.panel.root, this.inside, this.onePoint, home,
+    );
+  }
+
+  /** @param {string} word @param {() => string} text */
+  #copies(word, text) {
+    const made = element("button", { type: "button" }, word);
+    made.addEventListener("click", async () => {
+      const copied = text();
+      try {
+        await navigator.clipboard.writeText(copied);
+        made.textContent = say("Copied");
+      } catch {
+        // A browser that forbids it shows what is to be copied.
+        const box = element("textarea", { readOnly: true, value: copied, rows: 12 });
+        box.setAttribute("aria-label", word);
+        this.root.querySelector(".lab-home textarea")?.remove();
+        made.parentElement?.append(box);
+        box.select();
+      }
+      setTimeout(() => (made.textContent = word), 2000);
+    });
+    return made;
+  }
+
+  /** @param {string} word @param {string} file @param {string} type @param {() => string} text */
+  #saves(word, file, type, text) {
+    const made = element("button", { type: "button" }, word);
+    made.addEventListener("click", () => {
+      const link = element("a", { download: file, href: `data:${type};charset=utf-8,${encodeURIComponent(text())}` });
+      link.click();
+    });
+    return made;
+  }
+
+  /** The large picture, whose field is an image and whose points are circles. */
+  #svg() {
+    const { points, target, n } = this.run.sample;
+    const image = this.field.paint(...this.#unitSeen(), this.colours.ramp).toDataURL();
+    const dots = Array.from({ length: n }, (_, i) => {
+      const [x, y] = [((points[2 * i] / 3.4 + 1) / 2) * 400, ((1 - points[2 * i + 1] / 3.4) / 2) * 400];
+      const { one, two, bg } = this.colours.css;
+      return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4" fill="${target[i] > (this.run.regression ? 0 : 0.5) ? one : two}" stroke="${bg}"/>`;
+    });
+    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400"><image href="${image}" width="400" height="400"/>${dots.join("")}</svg>`;
+  }
+
+  #address() {
+    return `${location.href.split("#")[0]}#${written(this.design)}`;
+  }
+
+  #brush() {
+    for (const brush of this.brushes.querySelectorAll("[data-brush]")) {
+      brush.setAttribute("aria-pressed", String(Number(/** @type {HTMLElement} */ (brush).dataset.brush) === this.paints));
+    }
+  }
+
+  /** @param {number} x1 @param {number} x2 A point is painted or erased there, or the nearest is picked. */
+  #put(x1, x2) {
+    const far = (/** @type {number} */ a, /** @type {number} */ b) => Math.hypot(a - x1, b - x2);
+    if (this.design.data !== "painted") {
+      const { points, n } = this.run.sample;
+      let best = 0;
+      for (let i = 1; i < n; i++) {
+        if (far(points[2 * i], points[2 * i + 1]) < far(points[2 * best], points[2 * best + 1])) best = i;
+      }
+      this.point.at = best;
+      this.onePoint.open = true;
+      this.#show();
+      return;
+    }
+    const playing = this.playing;
+    this.change((design) => {
+      if (this.paints < 0) design.painted = design.painted.filter((/** @type {number[]} */ [a, b]) => far(a, b) > 0.3);
+      else design.painted.push([Math.round(x1 * 100) / 100, Math.round(x2 * 100) / 100, this.paints]);
+    });
+    if (playing) this.start();
+  }
+
+  /** @param {(design: any) => void} edit Change the design: all begins anew, at step 0. */
+  change(edit) {
+    edit(this.design);
+    history.replaceState(null, "", `#${written(this.design)}`);
+    this.begin();
+  }
+
+  /** Follow the address, if it is a design or an experiment. */
+  follow() {
+    const hash = decodeURIComponent(location.hash.slice(1));
+    if (hash in EXPERIMENTS) this.design = read(EXPERIMENTS[hash]);
+    else if (hash.includes("=")) this.design = read(hash);
+    else return false;
+    this.pause();
+    this.begin();
+    return true;
+  }
+
+  begin() {
+    this.until = Infinity;
+    this.run = new Run(this.programs, this.design);
+    this.history = new History(this.run);
+    this.health = new Health(this.run);
+    this.field = new Field(this.run);
+    this.seen = [-1, 0];
+    this.panel.show(this.design);
+    this.wiring.build(this.design);
+    this.brushes.hidden = this.design.data !== "painted";
+    if (!this.run.rows) this.pause();
+    this.#show();
+  }
+
+  start() {
+    if (!this.run.rows) return this.#show();
+    this.playing = true;
+    this.before = performance.now();
+    this.owed = 0;
+    this.#name();
+    requestAnimationFrame((now) => this.#frame(now));
+  }
+
+  pause() {
+    const was = this.playing;
+    this.playing = false;
+    this.until = Infinity;
+    this.#name();
+    if (was) this.#show();
+  }
+
+  #name() {
+    this.play.textContent = this.playing ? say("Pause") : say("Play");
+    this.play.classList.toggle("on", this.playing);
+  }
+
+  /** @param {number} steps */
+  advance(steps) {
+    this.pause();
+    if (!this.run.rows) return;
+    for (let k = 0; k < steps && this.history.advance(); k++);
+    this.#show();
+  }
+
+  /** @param {number} now */
+  #frame(now) {
+    if (!this.playing) return;
+    const { before } = this;
+    this.owed = Math.min(this.owed + (this.speed * Math.min(now - before, 100)) / 1000, 1e9);
+    this.before = now;
+    const end = performance.now() + BUDGET;
+    let well = true;
+    while (this.owed >= 1 && well && this.run.step < this.until) {
+      well = this.history.advance();
+      this.owed--;
+      if (performance.now() > end) {
+        this.owed = this.speed === Infinity ? this.owed : Math.min(this.owed, this.speed / 30);
+        break;
+      }
+    }
+    if (!well || this.run.step >= this.until) return this.pause();
+    if (now - this.looked > LOOK) {
+      this.looked = now;
+      this.#look();
+    }
+    this.#draw();
+    requestAnimationFrame((next) => this.#frame(next));
+  }
+
+  /** @returns {[number, number]} */
+  #unitSeen() {
+    return this.seen[0] < 0 ? [this.run.network.layers.length, 0] : this.seen;
+  }
+
+  /** Draw what moves. */
+  #draw() {
+    const { run, root, colours, history } = this;
+    this.train = run.lossOn(run.train);
+    this.test = run.lossOn(run.test);
+    Object.assign(root.dataset, {
+      step: String(run.step), lossTrain: String(this.train), lossTest: String(this.test), seed: String(this.design.seed),
+    });
+    this.numbers.replaceChildren(
+      element("span", {}, say("step "), element("b", {}, run.step.toLocaleString("en"))),
+      element("span", { className: "lab-train" }, say("training loss "), element("b", {}, short(this.train))),
+      element("span", { className: "lab-test" }, say("test loss "), element("b", {}, short(this.test))),
+    );
+    this.field.see();
+    this.picture.draw(this.field, colours, this.#unitSeen(), this.onePoint.open ? this.point.at : -1);
+    this.wiring.draw(this.field, colours);
+    this.curve.draw(history, colours);
+  }
+
+  /** Measure, and say what happens. */
+  #look() {
+    const { run, health } = this;
+    if (run.rows) {
+      health.look();
+      health.bend();
+      this.wiring.mark(health.layers.map(({ dead }) => dead));
+      if (this.inside.open) this.layers.draw(health);
+      if (this.onePoint.open) this.point.draw(run);
+    }
+    const { text, section, alarm } = told({
+      run, history: this.history, health, train: run.lossOn(run.train), test: run.lossOn(run.test),
+    });
+    this.sentence.classList.toggle("alarm", Boolean(alarm));
+    const link = section && document.querySelector(`article a[href$="#${section}"]`);
+    this.sentence.replaceChildren(text);
+    if (link) {
+      const { textContent, href } = /** @type {HTMLAnchorElement} */ (link);
+      this.sentence.append(" ", element("a", { href }, textContent ?? ""));
+    }
+  }
+
+  /** Show all that is at rest, and say it a little later. */
+  #show() {
+    this.#look();
+    this.#draw();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      const share = Math.round(100 * this.field.share());
+      this.picture.canvas.setAttribute(
+        "aria-label",
+        say("The network's output over the plane: {share}% of it blue, the rest orange; {n} points", { share, n: this.run.sample.n }),
+      );
+      if (!this.playing) this.spoken.textContent = this.sentence.textContent;
+    }, REST);
+  }
+
+  /** Another theme or width: the same in other colours. */
+  again() {
+    this.colours = colours(this.root);
+    this.#draw();
+  }
+}
+
+function open() {
+  const root = document.getElementById("laboratory");
+  if (!root) return;
+  const laboratory = new Laboratory(root);
+  if (!laboratory.follow()) laboratory.begin();
+  addEventListener("hashchange", () => laboratory.follow());
+  new ResizeObserver(() => laboratory.again()).observe(root);
+  new MutationObserver(() => laboratory.again()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => laboratory.again());
+  root.addEventListener("address", (event) => {
+    const { design } = laboratory;
+    if (written(design) !== written(first())) /** @type {CustomEvent} */ (event).detail.link = written(design);
+  });
+  // Nothing moves for those who asked for less motion, nor where a link leads to a design.
+  if (!location.hash && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    laboratory.start();
+    laboratory.until = PRELUDE;
+  }
+}
+
+open();

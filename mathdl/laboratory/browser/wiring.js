@@ -1,0 +1,194 @@
+// The network: a column for the inputs and for each layer, each unit with its picture of the plane,
+// and lines for the weights.
+
+import { ACTIVATIONS, INPUTS, LAYERS, UNITS } from "./design.js";
+import { element, fitted } from "./element.js";
+import { short } from "./curve.js";
+
+/** @typedef {import("./design.js").Design} Design */
+
+export const WRITTEN = { x1: "x₁", x2: "x₂", x1x1: "x₁²", x2x2: "x₂²", x1x2: "x₁x₂", sinx1: "sin x₁", sinx2: "sin x₂" };
+
+/**
+ * The activations' names.
+ *
+ * @type {Record<string, string>}
+ */
+export const CALLED = {
+  tanh: "tanh", relu: "ReLU", leaky_relu: "leaky ReLU", sigmoid: "σ", softplus: "softplus", identity: "–",
+};
+
+/** @param {string[]} values @param {(value: string) => string} word @param {string} chosen */
+function options(values, word, chosen) {
+  return values.map((value) => element("option", { value, selected: value === chosen }, word(value)));
+}
+
+export class Wiring {
+  /**
+   * @param {(change: (design: Design) => void) => void} change
+   * @param {(layer: number, unit: number) => void} look At a unit; at layer −1 for the output.
+   */
+  constructor(change, look) {
+    this.change = change;
+    this.look = look;
+    this.lines = element("canvas", { className: "lab-lines", "aria-hidden": "true" });
+    this.columns = element("div", { className: "lab-columns" });
+    this.said = element("p", { className: "lab-unit-said" });
+    const sheet = element("div", { className: "lab-sheet" }, this.lines, this.columns);
+    this.scroller = element("div", { className: "lab-scroll", tabIndex: -1 }, sheet);
+    this.root = element(
+      "section", { className: "lab-network", "aria-label": say("The network") }, this.scroller, this.said,
+    );
+    /**
+     * Of the inputs, and of each layer.
+     *
+     * @type {HTMLButtonElement[][]}
+     */
+    this.units = [];
+  }
+
+  /** @param {Design} design */
+  build(design) {
+    const { layers, inputs } = design;
+    this.design = design;
+    const most = Math.max(7, ...layers.map(({ units }) => units));
+    this.root.style.setProperty("--unit", most > 12 ? "20px" : most > 8 ? "26px" : "34px");
+    const given = INPUTS.map((name) => {
+      const word = WRITTEN[/** @type {keyof typeof WRITTEN} */ (name)];
+      const button = this.#unit(0, inputs.indexOf(name), say("Input {name}", { name: word }));
+      button.setAttribute("aria-pressed", String(inputs.includes(name)));
+      button.classList.toggle("off", !inputs.includes(name));
+      button.addEventListener("click", () => {
+        this.change((next) => {
+          const others = next.inputs.filter((other) => other !== name);
+          const wanted = next.inputs.includes(name) ? others : [...others, name];
+          if (wanted.length) next.inputs = INPUTS.filter((each) => wanted.includes(each));
+        });
+      });
+      return element("div", { className: "lab-input" }, element("span", { "aria-hidden": "true" }, word), button);
+    });
+    this.units = [given.map((each) => /** @type {HTMLButtonElement} */ (each.lastChild))];
+    this.units[0] = this.units[0].filter((_, k) => inputs.includes(INPUTS[k]));
+    const columns = [element("div", { className: "lab-column" }, element("h3", {}, say("Inputs")), ...given)];
+    layers.forEach((layer, k) => columns.push(this.#column(layer, k)));
+    const fewer = element("button", { type: "button", disabled: !layers.length, title: say("Remove the last layer") }, "−");
+    const more = element("button", { type: "button", disabled: layers.length >= LAYERS, title: say("Add a layer") }, "+");
+    fewer.setAttribute("aria-label", say("Remove the last layer"));
+    more.setAttribute("aria-label", say("Add a layer"));
+    fewer.addEventListener("click", () => this.change((next) => next.layers.pop()));
+    more.addEventListener("click", () => {
+      this.change(({ layers }) => layers.push({ ...(layers[layers.length - 1] ?? { units: 8, activation: "tanh" }) }));
+    });
+    columns.push(
+      element("div", { className: "lab-column lab-end" }, element("h3", {}, say("Layers")), element("div", { className: "lab-count" }, fewer, String(layers.length), more)),
+    );
+    // A button that was pressed keeps the focus, though it is another one now.
+    const held = this.columns.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
+    this.columns.replaceChildren(...columns);
+    if (held) {
+      const again = [...this.columns.querySelectorAll("[aria-label]")].find((each) => each.getAttribute("aria-label") === held);
+      /** @type {HTMLElement | undefined} */ (again)?.focus();
+    }
+    this.units.length = 1;
+    this.columns.querySelectorAll(".lab-layer").forEach((column) => {
+      this.units.push([...column.querySelectorAll(".lab-unit")].map((each) => /** @type {HTMLButtonElement} */ (each)));
+    });
+    this.said.textContent = say("Point at a unit to see its weights, and its output in the large picture.");
+  }
+
+  /** @param {import("./design.js").LayerDesign} layer @param {number} k */
+  #column({ units, activation }, k) {
+    const counts = Array.from({ length: UNITS }, (_, i) => String(i + 1));
+    const width = element("select", { "aria-label": say("Units in layer {k}", { k: k + 1 }) }, ...options(counts, (n) => n, String(units)));
+    const kind = element("select", { "aria-label": say("Activation of layer {k}", { k: k + 1 }) });
+    kind.append(...options(ACTIVATIONS, (name) => CALLED[name], activation));
+    width.addEventListener("change", () => this.change(({ layers }) => (layers[k].units = Number(width.value))));
+    kind.addEventListener("change", () => this.change(({ layers }) => (layers[k].activation = kind.value)));
+    const made = Array.from({ length: units }, (_, i) => this.#unit(k + 1, i, say("Layer {k}, unit {i}", { k: k + 1, i: i + 1 })));
+    return element("div", { className: "lab-column lab-layer" }, element("div", { className: "lab-selects" }, width, kind), ...made);
+  }
+
+  /** @param {number} layer @param {number} unit @param {string} name */
+  #unit(layer, unit, name) {
+    const button = element("button", { type: "button", className: "lab-unit", "aria-label": name }, element("canvas", { width: 44, height: 44 }));
+    const look = () => {
+      if (unit < 0) return;
+      this.look(layer, unit);
+      this.said.textContent = this.#formula(layer, unit, name);
+    };
+    const leave = () => this.look(-1, 0);
+    for (const event of ["pointerenter", "focus"]) button.addEventListener(event, look);
+    for (const event of ["pointerleave", "blur"]) button.addEventListener(event, leave);
+    return button;
+  }
+
+  /** @param {number} layer @param {number} unit @param {string} name */
+  #formula(layer, unit, name) {
+    if (!layer || !this.network) return name;
+    const { m, weights, bias, activation } = this.network.layers[layer - 1];
+    const terms = Array.from({ length: m }, (_, j) => {
+      const from = layer > 1 ? `h${subscript(j + 1)}` : WRITTEN[/** @type {keyof typeof WRITTEN} */ (this.design?.inputs[j])];
+      return `${short(weights.values[unit * m + j])} ${from}`;
+    });
+    const sum = [...terms, short(bias.values[unit])].join(" + ").replaceAll("+ −", "− ");
+    return `${name}: ${CALLED[activation] === "–" ? "" : CALLED[activation]}(${sum})`;
+  }
+
+  /**
+   * @param {import("./field.js").Field} field
+   * @param {import("./colours.js").Colours} colours
+   */
+  draw(field, { css, ramp }) {
+    this.network = field.run.network;
+    this.units.forEach((column, layer) =>
+      column.forEach((button, unit) => {
+        const canvas = /** @type {HTMLCanvasElement} */ (button.firstChild);
+        const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+        pen.drawImage(field.paint(layer, unit, ramp), 0, 0);
+      }),
+    );
+    const { pen, width } = fitted(this.lines);
+    if (!width) return;
+    const from = this.lines.getBoundingClientRect();
+    const places = this.units.map((column) =>
+      column.map((button) => {
+        const at = button.getBoundingClientRect();
+        return [at.left - from.left, at.right - from.left, (at.top + at.bottom) / 2 - from.top];
+      }),
+    );
+    field.run.network.layers.forEach(({ n, m, weights }, k) => {
+      const largest = Math.max(1e-9, ...weights.values.map(Math.abs));
+      const next = places[k + 1] ?? [[width - 2, 0, this.lines.clientHeight / 2 + 12]];
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j < m; j++) {
+          const size = Math.abs(weights.values[i * m + j]) / largest;
+          if (!(size > 0.02)) continue;
+          const [, x, y] = places[k][j];
+          const [x1, , y1] = next[i];
+          pen.strokeStyle = weights.values[i * m + j] > 0 ? css.one : css.two;
+          pen.globalAlpha = 0.25 + 0.65 * size;
+          pen.lineWidth = 0.4 + 3 * size;
+          pen.beginPath();
+          pen.moveTo(x, y);
+          pen.bezierCurveTo((x + x1) / 2, y, (x + x1) / 2, y1, x1, y1);
+          pen.stroke();
+        }
+      }
+    });
+    pen.globalAlpha = 1;
+  }
+
+  /**
+   * Mark the units that are dead.
+   *
+   * @param {boolean[][]} dead For each layer.
+   */
+  mark(dead) {
+    this.units.slice(1).forEach((column, k) =>
+      column.forEach((button, unit) => button.classList.toggle("dead", dead[k]?.[unit] ?? false)),
+    );
+  }
+}
+
+/** @param {number} n */
+export const subscript = (n) => String(n).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[+digit]);
