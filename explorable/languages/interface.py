@@ -36,7 +36,7 @@ PLACES = {
     "explorable/sphinx/assets/print/*.js": "javascript",
     "explorable/sphinx/assets/search/*.js": "javascript",
     "explorable/python/browser/**/*.js": "javascript",
-    f"{SETTINGS.library}/*/browser/*.js": "javascript",
+    f"{SETTINGS.library}/*/browser/**/*.js": "javascript",
 }
 KEYWORDS: dict[str, Any] = {"_": None, "say": None}
 

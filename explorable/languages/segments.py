@@ -23,8 +23,8 @@ from explorable.book.notebooks.blocks import ENCLOSING, TITLED
 from explorable.book.problem import BookError
 
 EXTENSIONS = {"amsmath", "colon_fence", "deflist", "dollarmath", "fieldlist", "html_image"}
-BARE = {"bibliography", "explorer", "library", "solution-start", "solution-end", "symbols"}
-BARE |= {"deeper-end"}
+BARE = {"bibliography", "explorer", "library", "machine", "symbols"}
+BARE |= {"deeper-end", "solution-start", "solution-end"}
 OPTIONS = re.compile(r"(?::[\w-]+:.*\n)*")
 DIRECTIVE = re.compile(r"\{([^}]+)\}[ \t]*(.*)")
 # A word, or the p. of a page; n_out in a shape is none.

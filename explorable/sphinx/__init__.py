@@ -17,14 +17,13 @@ from explorable.sphinx.content import (
     derivations,
     explorers,
     folds,
-    machines,
     mathematics,
     numbering,
     references,
     tables,
     terms,
 )
-from explorable.sphinx.frame import chapters, pages, thrift
+from explorable.sphinx.frame import chapters, machines, pages, thrift
 from explorable.sphinx.library import entries, equation_panels, names, symbols
 
 PARTS = (

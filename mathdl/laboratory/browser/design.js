@@ -57,7 +57,7 @@ export const STOPS = {
   points: [20, 30, 60, 120, 240, 480],
   noise: steps(0, 1, 0.05),
   wrong: [0, 5, 10, 20, 30, 40, 50],
-  test: steps(10, 90, 10),
+  test: steps(0, 90, 10),
   gain: [0.01, 0.03, 0.1, 0.2, 0.5, 1, 2, 5],
   dropout: steps(0, 0.8, 0.1),
   l1: [0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1],
@@ -72,7 +72,7 @@ export function first() {
     data: "circle", points: 240, noise: 0.1, wrong: 0, test: 50, seed: 1, inputs: ["x1", "x2"],
     layers: [{ units: 8, activation: "tanh" }, { units: 8, activation: "tanh" }],
     start: "glorot", gain: 1, dropout: 0, loss: "binary_cross_entropy", l1: 0, l2: 0,
-    rule: "gradient_descent", rate: 0.1, batch: 32, painted: [],
+    rule: "gradient_descent", rate: 0.5, batch: 32, painted: [],
   };
 }
 

@@ -14,9 +14,6 @@ import { numbers, pattern } from "./network.js";
  * @property {boolean[]} flat
  */
 
-/** How often the iteration goes on at each look. */
-const TURNS = 4;
-
 export class Health {
   /** @param {import("./run.js").Run} run */
   constructor(run) {
@@ -66,13 +63,17 @@ export class Health {
     });
   }
 
-  /** Go on towards the largest curvature of the loss over all points that train. */
-  bend() {
+  /**
+   * Go on towards the largest curvature of the loss over all points that train.
+   *
+   * @param {number} turns
+   */
+  bend(turns) {
     const { network } = this.run;
     const { parameters } = network;
     const shape = [parameters.length];
     const here = parameters.slice();
-    for (let turn = 0; turn < TURNS; turn++) {
+    for (let turn = 0; turn < turns; turn++) {
       const direction = numbers(shape, this.direction);
       const ends = /** @type {Numbers[]} */ (this.probes([numbers(shape, here), direction]).roots);
       const [after, before] = ends.map(({ values }) => values.slice());

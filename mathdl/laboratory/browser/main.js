@@ -1,34 +1,36 @@
 // The laboratory: a design, its run, and the views of it, drawn in frames.
 
-import { colours } from "./colours.js";
-import { Curve, short } from "./curve.js";
+import { colours } from "./views/colours.js";
+import { Curve, short } from "./views/curve.js";
 import { first, read, written } from "./design.js";
-import { element } from "./element.js";
+import { element } from "./views/element.js";
 import { EXPERIMENTS } from "./experiments.js";
-import { Field } from "./field.js";
+import { Field } from "./views/field.js";
 import { Health } from "./health.js";
 import { History } from "./history.js";
 import { inNumPy, weights, withLibrary } from "./home.js";
-import { Layers } from "./layers.js";
-import { Panel } from "./panel.js";
-import { Picture } from "./picture.js";
-import { Point } from "./point.js";
+import { Layers } from "./views/layers.js";
+import { Panel } from "./views/panel.js";
+import { Picture } from "./views/picture.js";
+import { Point } from "./views/point.js";
 import { Run } from "./run.js";
-import { Wiring } from "./wiring.js";
-import { told } from "./words.js";
+import { Wiring } from "./views/wiring.js";
+import { told } from "./views/words.js";
 
 /** Milliseconds of a frame for steps of training. */
 const BUDGET = 11;
 /** So often, in milliseconds, layers are measured and the sentence is made anew. */
 const LOOK = 250;
+/** How often the curvature's iteration goes on where all rests; once where it does not. */
+const TURNS = 6;
+/** And so often at most all is drawn. */
+const PICTURE = 28;
 /** Where the run ends that moves before anything is pressed. */
 const PRELUDE = 300;
 const REST = 600;
 
-/** Steps a second, by the speeds' names; the last as many as there is time for. */
-const SPEEDS = () => /** @type {[number, string][]} */ ([
-  [4, say("4 steps a second")], [30, say("30 steps a second")], [300, say("300 steps a second")], [Infinity, say("as fast as it goes")],
-]);
+/** Steps a second; the last as many as there is time for. */
+const SPEEDS = [4, 30, 300, Infinity];
 
 class Laboratory {
   /** @param {HTMLElement} root */
@@ -47,6 +49,7 @@ class Laboratory {
     this.paints = 1;
     this.before = 0;
     this.looked = 0;
+    this.drawn = 0;
     this.resting = 0;
     this.train = NaN;
     this.test = NaN;
@@ -79,8 +82,11 @@ class Laboratory {
     this.step = button(say("Step"), () => this.advance(1));
     this.epoch = button(say("Epoch"), () => this.advance(Math.ceil(this.run.rows / Math.max(1, this.run.batch))));
     this.reset = button(say("Reset"), () => this.begin());
-    const speed = element("select", { "aria-label": say("Speed") });
-    for (const [value, word] of SPEEDS()) speed.append(element("option", { value: String(value), selected: value === this.speed }, word));
+    const speed = element("select", { "aria-label": say("Speed, steps a second") });
+    for (const value of SPEEDS) {
+      const word = value === Infinity ? say("full speed") : say("{n}/s", { n: value });
+      speed.append(element("option", { value: String(value), selected: value === this.speed }, word));
+    }
     speed.addEventListener("change", () => (this.speed = Number(speed.value)));
     this.numbers = element("p", { className: "lab-numbers" });
     this.sentence = element("p", { className: "lab-sentence" });
@@ -261,7 +267,8 @@ class Laboratory {
   #frame(now) {
     if (!this.playing) return;
     const { before } = this;
-    this.owed = Math.min(this.owed + (this.speed * Math.min(now - before, 100)) / 1000, 1e9);
+    const time = Math.max(0, Math.min(now - before, 100));
+    this.owed = this.speed === Infinity ? Infinity : this.owed + (this.speed * time) / 1000;
     this.before = now;
     const end = performance.now() + BUDGET;
     let well = true;
@@ -269,7 +276,7 @@ class Laboratory {
       well = this.history.advance();
       this.owed--;
       if (performance.now() > end) {
-        this.owed = this.speed === Infinity ? this.owed : Math.min(this.owed, this.speed / 30);
+        this.owed = Math.min(this.owed, this.speed / 30);
         break;
       }
     }
@@ -278,7 +285,7 @@ class Laboratory {
       this.looked = now;
       this.#look();
     }
-    this.#draw();
+    if (now - this.drawn > PICTURE) this.#draw();
     requestAnimationFrame((next) => this.#frame(next));
   }
 
@@ -290,6 +297,7 @@ class Laboratory {
   /** Draw what moves. */
   #draw() {
     const { run, root, colours, history } = this;
+    this.drawn = performance.now();
     this.train = run.lossOn(run.train);
     this.test = run.lossOn(run.test);
     Object.assign(root.dataset, {
@@ -311,7 +319,7 @@ class Laboratory {
     const { run, health } = this;
     if (run.rows) {
       health.look();
-      health.bend();
+      health.bend(this.playing ? 1 : TURNS);
       this.wiring.mark(health.layers.map(({ dead }) => dead));
       if (this.inside.open) this.layers.draw(health);
       if (this.onePoint.open) this.point.draw(run);
@@ -324,7 +332,7 @@ class Laboratory {
     this.sentence.replaceChildren(text);
     if (link) {
       const { textContent, href } = /** @type {HTMLAnchorElement} */ (link);
-      this.sentence.append(" ", element("a", { href }, textContent ?? ""));
+      this.sentence.append(" → ", element("a", { href }, textContent ?? ""));
     }
   }
 

@@ -25,7 +25,7 @@ export class Curve {
     this.root = element("div", { className: "lab-curve" }, this.canvas, this.slider);
   }
 
-  /** @param {import("./history.js").History} history @param {import("./colours.js").Colours} colours */
+  /** @param {import("../history.js").History} history @param {import("./colours.js").Colours} colours */
   draw({ moments, run, last }, { css }) {
     const end = Math.max(last.step, run.step);
     Object.assign(this.slider, { max: String(end), value: String(run.step) });

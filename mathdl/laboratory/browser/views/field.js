@@ -1,6 +1,6 @@
 // The plane as a grid of points, at which the network and each of its units are seen.
 
-import { Way, numbers } from "./network.js";
+import { Way, numbers } from "../network.js";
 import { shade } from "./colours.js";
 
 /** How far the plane is seen, which holds what noise moves out of the square. */
@@ -20,7 +20,7 @@ export const placed = (x1, x2, size) => [
 ];
 
 export class Field {
-  /** @param {import("./run.js").Run} run */
+  /** @param {import("../run.js").Run} run */
   constructor(run) {
     this.run = run;
     const { design, network, lossName } = run;

@@ -1,9 +1,9 @@
 // The labelled selects and sliders of a design.
 
-import { CHOICES, STOPS, isRegression } from "./design.js";
+import { CHOICES, STOPS, isRegression } from "../design.js";
 import { element } from "./element.js";
 
-/** @typedef {import("./design.js").Design} Design */
+/** @typedef {import("../design.js").Design} Design */
 
 /** @returns {Record<string, string>} */
 const NAMES = () => ({
@@ -52,7 +52,13 @@ export class Panel {
   /** @param {string} key @param {string} label @param {Record<string, string>} names */
   #choice(key, label, names) {
     const select = element("select", {}, ...CHOICES[key].map((value) => element("option", { value }, names[value])));
-    select.addEventListener("change", () => this.change((design) => (design[key] = select.value)));
+    select.addEventListener("change", () => {
+      this.change((design) => {
+        // Whoever paints few points wants them to teach.
+        if (key === "data" && [design.data, select.value].includes("painted")) design.test = select.value === "painted" ? 0 : 50;
+        design[key] = select.value;
+      });
+    });
     this.shows[key] = (design) => {
       select.value = String(/** @type {any} */ (design)[key]);
       if (key !== "loss") return;

@@ -2,10 +2,10 @@
 
 import { short } from "./curve.js";
 import { element } from "./element.js";
-import { Way, numbers } from "./network.js";
+import { Way, numbers } from "../network.js";
 import { CALLED, WRITTEN, subscript } from "./wiring.js";
 
-/** @typedef {import("./run.js").Run} Run */
+/** @typedef {import("../run.js").Run} Run */
 
 /** @param {number} value In a product or a sum. */
 const factor = (value) => (value < 0 ? `(${short(value)})` : short(value));

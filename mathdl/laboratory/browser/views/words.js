@@ -4,9 +4,9 @@ import { short } from "./curve.js";
 
 /**
  * @typedef {object} Now
- * @property {import("./run.js").Run} run
- * @property {import("./history.js").History} history
- * @property {import("./health.js").Health} health
+ * @property {import("../run.js").Run} run
+ * @property {import("../history.js").History} history
+ * @property {import("../health.js").Health} health
  * @property {number} train The losses at the step that is shown.
  * @property {number} test
  */
@@ -128,6 +128,6 @@ export function told(now) {
     text: sample.tests
       ? say("At step {step} the network answers {train}% of the points that train rightly, and {test}% of those that test.", right)
       : say("At step {step} the network answers {train}% of the points rightly.", right),
-    section: "one-neuron-learns",
+    section: "will-it-be-as-good-on-new-data",
   };
 }

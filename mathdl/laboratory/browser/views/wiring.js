@@ -1,11 +1,11 @@
 // The network: a column for the inputs and for each layer, each unit with its picture of the plane,
 // and lines for the weights.
 
-import { ACTIVATIONS, INPUTS, LAYERS, UNITS } from "./design.js";
+import { ACTIVATIONS, INPUTS, LAYERS, UNITS } from "../design.js";
 import { element, fitted } from "./element.js";
 import { short } from "./curve.js";
 
-/** @typedef {import("./design.js").Design} Design */
+/** @typedef {import("../design.js").Design} Design */
 
 export const WRITTEN = { x1: "x₁", x2: "x₂", x1x1: "x₁²", x2x2: "x₂²", x1x2: "x₁x₂", sinx1: "sin x₁", sinx2: "sin x₂" };
 
@@ -34,10 +34,12 @@ export class Wiring {
     this.lines = element("canvas", { className: "lab-lines", "aria-hidden": "true" });
     this.columns = element("div", { className: "lab-columns" });
     this.said = element("p", { className: "lab-unit-said" });
+    this.count = element("div", { className: "lab-row lab-count" });
     const sheet = element("div", { className: "lab-sheet" }, this.lines, this.columns);
     this.scroller = element("div", { className: "lab-scroll", tabIndex: -1 }, sheet);
     this.root = element(
-      "section", { className: "lab-network", "aria-label": say("The network") }, this.scroller, this.said,
+      "section", { className: "lab-network", "aria-label": say("The network") }, this.scroller,
+      element("div", { className: "lab-below" }, this.said, this.count),
     );
     /**
      * Of the inputs, and of each layer.
@@ -79,24 +81,22 @@ export class Wiring {
     more.addEventListener("click", () => {
       this.change(({ layers }) => layers.push({ ...(layers[layers.length - 1] ?? { units: 8, activation: "tanh" }) }));
     });
-    columns.push(
-      element("div", { className: "lab-column lab-end" }, element("h3", {}, say("Layers")), element("div", { className: "lab-count" }, fewer, String(layers.length), more)),
-    );
     // A button that was pressed keeps the focus, though it is another one now.
-    const held = this.columns.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
+    const held = this.root.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
     this.columns.replaceChildren(...columns);
-    if (held) {
-      const again = [...this.columns.querySelectorAll("[aria-label]")].find((each) => each.getAttribute("aria-label") === held);
-      /** @type {HTMLElement | undefined} */ (again)?.focus();
-    }
     this.units.length = 1;
     this.columns.querySelectorAll(".lab-layer").forEach((column) => {
       this.units.push([...column.querySelectorAll(".lab-unit")].map((each) => /** @type {HTMLButtonElement} */ (each)));
     });
+    this.count.replaceChildren(`${say("Layers")} `, fewer, String(layers.length), more);
     this.said.textContent = say("Point at a unit to see its weights, and its output in the large picture.");
+    if (held) {
+      const again = [...this.root.querySelectorAll("[aria-label]")].find((each) => each.getAttribute("aria-label") === held);
+      /** @type {HTMLElement | undefined} */ (again)?.focus();
+    }
   }
 
-  /** @param {import("./design.js").LayerDesign} layer @param {number} k */
+  /** @param {import("../design.js").LayerDesign} layer @param {number} k */
   #column({ units, activation }, k) {
     const counts = Array.from({ length: UNITS }, (_, i) => String(i + 1));
     const width = element("select", { "aria-label": say("Units in layer {k}", { k: k + 1 }) }, ...options(counts, (n) => n, String(units)));

@@ -17,7 +17,7 @@ export class Layers {
     );
   }
 
-  /** @param {import("./health.js").Health} health */
+  /** @param {import("../health.js").Health} health */
   draw({ layers, curvature, bound, run }) {
     const most = (/** @type {"size" | "gradient"} */ key) => Math.max(...layers.map((layer) => layer[key]));
     const tops = { size: most("size"), gradient: most("gradient") };

@@ -20,7 +20,7 @@ export function colours(root) {
   // From −1 to 1: two, the panel's colour, one; as little-endian pixels.
   const ramp = Uint32Array.from({ length: 256 }, (_, i) => {
     const value = i / 127.5 - 1;
-    const [end, share] = [parts[value < 0 ? "two" : "one"], Math.abs(value) ** 0.8 * 0.82];
+    const [end, share] = [parts[value < 0 ? "two" : "one"], Math.abs(value) ** 0.8 * 0.58];
     const [r, g, b] = parts.panel.map((base, k) => Math.round(base + (end[k] - base) * share));
     return (255 << 24) | (b << 16) | (g << 8) | r;
   });
