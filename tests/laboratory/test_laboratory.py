@@ -3,10 +3,13 @@
 import contextlib
 import io
 
+import numpy as np
 import pytest
 
-from mathdl.laboratory.listing import pieces
-from mathdl.laboratory.programs import programs
+from explorable.trace.pcg32 import PCG32
+from mathdl.forward import forward
+from mathdl.gradient_descent.sharpness import sharpness
+from mathdl.laboratory.data import CLASSES, NUMBERS, sample
 
 pytestmark = pytest.mark.browser
 
@@ -42,18 +45,81 @@ def printed(code: str) -> float:
 @pytest.mark.parametrize("name", DESIGNS)
 def test_the_copied_programs_give_the_loss_of_the_page(rooms, name):
     address, steps = DESIGNS[name]
-    found = rooms.evaluate(
-        """([address, steps, programs, pieces]) => {
+    loss, same, *codes = rooms.evaluate(
+        """([address, steps]) => {
           const design = rooms.read(address);
-          const run = new rooms.Run(programs, design);
+          const run = new rooms.Run(machine.programs, design);
           for (let k = 0; k < steps; k++) run.advance();
           const again = rooms.read(rooms.written(design));
+          const alone = rooms.inNumPy(design, steps, machine.pieces, "");
           return [run.lossOn(run.train), JSON.stringify(again) === JSON.stringify(design),
-            rooms.withLibrary(design, steps, ""), rooms.inNumPy(design, steps, pieces, "")];
+            rooms.withLibrary(design, steps, ""), alone];
         }""",
-        [address, steps, programs(), pieces()],
+        [address, steps],
     )
-    loss, same, *codes = found
     assert same, "the address keeps the design"
     for code in codes:
         assert printed(code) == pytest.approx(loss, rel=1e-9)
+
+
+def test_each_kind_of_data_is_drawn_as_in_python(rooms):
+    for kind in CLASSES | NUMBERS:
+        found = rooms.evaluate(
+            """(kind) => {
+              const drawn = rooms.sampleOf(machine.programs, rooms.read(
+                `data=${kind}&points=60&noise=0.3&wrong=20&seed=5`));
+              return [[...drawn.points], [...drawn.target]];
+            }""",
+            kind,
+        )
+        points, target = sample(kind, 60, noise=0.3, wrong=0.2, rng=PCG32(5, 1))
+        np.testing.assert_allclose(found[0], points.ravel(), rtol=1e-12, atol=1e-15)
+        np.testing.assert_allclose(found[1], target.ravel(), rtol=1e-12, atol=1e-15)
+
+
+def test_going_back_and_on_again_leads_to_the_same_place(rooms):
+    first, back, again = rooms.evaluate(
+        """() => {
+          const design = rooms.read("rule=adam&dropout=0.3&batch=16");
+          const run = new rooms.Run(machine.programs, design);
+          const history = new rooms.History(run);
+          const seen = [];
+          for (let k = 0; k < 900; k++) { history.advance(); seen.push(run.lossOn(run.train)); }
+          history.go(501);
+          const back = run.lossOn(run.train) === seen[500] && history.moments.length <= 400;
+          for (let k = 0; k < 399; k++) history.advance();
+          return [seen[899], back, run.lossOn(run.train)];
+        }"""
+    )
+    assert back
+    assert again == first
+
+
+def test_sizes_and_curvature_are_those_of_numpy(rooms):
+    code, found = rooms.evaluate(
+        """() => {
+          const design = rooms.read("data=wave&layers=4tanh,3relu&rate=0.01&batch=0");
+          const run = new rooms.Run(machine.programs, design);
+          const health = new rooms.Health(run);
+          for (let k = 0; k < 50; k++) run.advance();
+          health.look();
+          health.bend(60);
+          const { size, gradient, dead } = health.layers[1];
+          const { curvature, bound } = health;
+          return [rooms.withLibrary(design, 50, ""), [size, gradient, dead, curvature, bound]];
+        }"""
+    )
+    names = {"__name__": "copied"}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(code, "copied", "exec"), names)
+    layers, x, y = names["layers"], names["x_train"], names["y_train"]
+    passed = forward.plain(layers, x)
+    size, gradient, dead, curvature, bound = found
+    hidden = np.maximum(passed.preactivations[1], 0)
+    assert size == pytest.approx(np.sqrt((hidden**2).mean()))
+    assert dead == list((passed.preactivations[1] <= 0).all(axis=0))
+    up = 2 * (passed.output - y) @ layers[2].weights * (passed.preactivations[1] > 0)
+    assert gradient == pytest.approx(np.sqrt((up**2).mean()))
+    wanted = sharpness(layers, x, y, "mean_squared_error", rng=np.random.default_rng(0))
+    assert curvature == pytest.approx(wanted, rel=1e-2)
+    assert bound == pytest.approx(2 / 0.01)

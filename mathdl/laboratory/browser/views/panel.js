@@ -72,7 +72,7 @@ export class Panel {
   #slider(key, label) {
     const stops = STOPS[key];
     const slider = element("input", { type: "range", min: "0", max: String(stops.length - 1), step: "1" });
-    const output = element("output");
+    const output = element("b"); // an output would take the label
     slider.addEventListener("input", () => this.change((design) => (design[key] = stops[Number(slider.value)])));
     this.shows[key] = (design) => {
       const value = Number(/** @type {any} */ (design)[key]);

@@ -53,6 +53,7 @@ export class Wiring {
   build(design) {
     const { layers, inputs } = design;
     this.design = design;
+    this.built = false; // what is taken away loses the focus
     const most = Math.max(7, ...layers.map(({ units }) => units));
     this.root.style.setProperty("--unit", most > 12 ? "20px" : most > 8 ? "26px" : "34px");
     const given = INPUTS.map((name) => {
@@ -94,6 +95,7 @@ export class Wiring {
       const again = [...this.root.querySelectorAll("[aria-label]")].find((each) => each.getAttribute("aria-label") === held);
       /** @type {HTMLElement | undefined} */ (again)?.focus();
     }
+    this.built = true;
   }
 
   /** @param {import("../design.js").LayerDesign} layer @param {number} k */
@@ -112,11 +114,11 @@ export class Wiring {
   #unit(layer, unit, name) {
     const button = element("button", { type: "button", className: "lab-unit", "aria-label": name }, element("canvas", { width: 44, height: 44 }));
     const look = () => {
-      if (unit < 0) return;
+      if (unit < 0 || !this.built) return;
       this.look(layer, unit);
       this.said.textContent = this.#formula(layer, unit, name);
     };
-    const leave = () => this.look(-1, 0);
+    const leave = () => this.built && this.look(-1, 0);
     for (const event of ["pointerenter", "focus"]) button.addEventListener(event, look);
     for (const event of ["pointerleave", "blur"]) button.addEventListener(event, leave);
     return button;
