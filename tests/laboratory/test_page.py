@@ -79,7 +79,7 @@ def test_what_is_copied_is_the_program_of_the_step_that_is_shown(opened):
         ("data=wave&rate=10&rule=momentum", 25, r"diverged: at step \d+ .* leads back to step"),
         ("layers=", 1, "straight line"),
         ("layers=&inputs=x1x1,x2", 1, "linear model of its inputs"),
-        ("start=zeros", 1, "All weights began at 0"),
+        ("start=zeros", 1, "All weights started at 0"),
         ("data=painted&painted=0.0b,50.50b&test=0", 1, "have one colour"),
         ("data=painted", 0, "no points yet"),
         ("layers=8relu&rate=10&start=he&batch=4", 2, r"Layer 1: \d of 8 units are dead"),
@@ -121,17 +121,17 @@ def test_points_are_painted_by_pointer_and_by_keyboard(opened):
 
 def test_one_point_is_followed_there_and_back_in_numbers(opened):
     page = opened("layers=2tanh&seed=3")
-    page.get_by_text("One point, there and back").click()
+    page.get_by_text("One point, forward and backward").click()
     lines = page.locator(".lab-lines-of-point p")
     z = lines.nth(1).inner_text()
     parts, result = z.removeprefix("z = ").replace("−", "-").split(" = ")
     assert eval(parts.replace("·", "*")) == pytest.approx(float(result), abs=0.02)
     for _ in range(2):
-        press(page, "On")
+        press(page, "Next stage")
     assert "ln(1 + e^−|z|)" in lines.nth(1).inner_text()
     for _ in range(2):
-        press(page, "On")
-    assert page.get_by_role("button", name="On", exact=True).is_disabled()
+        press(page, "Next stage")
+    assert page.get_by_role("button", name="Next stage", exact=True).is_disabled()
     assert "∂L/∂b" in lines.last.inner_text()
 
 
@@ -143,4 +143,4 @@ def test_every_experiment_of_the_page_is_one_of_the_script(opened):
     assert listed == names
     assert len(names) == 10
     page = opened(names[0])
-    assert page.get_by_label("First weights").input_value() == "zeros"
+    assert page.get_by_label("Initial weights").input_value() == "zeros"

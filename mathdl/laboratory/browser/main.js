@@ -5,7 +5,7 @@ import { Curve, short } from "./views/curve.js";
 import { first, read, written } from "./design.js";
 import { element } from "./views/element.js";
 import { EXPERIMENTS } from "./experiments.js";
-import { Field } from "./views/field.js";
+import { Field, placed } from "./views/field.js";
 import { Health } from "./health.js";
 import { History } from "./history.js";
 import { inNumPy, weights, withLibrary } from "./home.js";
@@ -109,13 +109,13 @@ class Laboratory {
     const fold = (/** @type {string} */ title, /** @type {Node[]} */ ...inside) =>
       element("details", { className: "lab-fold" }, element("summary", {}, title), ...inside);
     this.inside = fold(say("Layer by layer"), this.layers.root);
-    this.onePoint = fold(say("One point, there and back"), this.point.root);
+    this.onePoint = fold(say("One point, forward and backward"), this.point.root);
     for (const each of [this.inside, this.onePoint]) each.addEventListener("toggle", () => this.#show());
     const home = element(
       "div",
       { className: "lab-row lab-home" },
       this.#copies(say("Copy code"), () => withLibrary(this.design, this.run.step, this.#address())),
-      this.#copies(say("Copy code in NumPy alone"), () => inNumPy(this.design, this.run.step, this.pieces, this.#address())),
+      this.#copies(say("Copy plain NumPy"), () => inNumPy(this.design, this.run.step, this.pieces, this.#address())),
       this.#copies(say("Copy link"), () => this.#address()),
       this.#saves(say("Save weights"), "weights.json", "application/json", () => weights(this.design, this.run.network, this.run.step)),
       this.#saves(say("Save picture"), "laboratory.svg", "image/svg+xml", () => this.#svg()),
@@ -160,13 +160,16 @@ class Laboratory {
   /** The large picture, whose field is an image and whose points are circles. */
   #svg() {
     const { points, target, n } = this.run.sample;
-    const image = this.field.paint(...this.#unitSeen(), this.colours.ramp).toDataURL();
+    const url = this.field.paint(...this.#unitSeen(), this.colours.ramp).toDataURL();
+    const { one, two, bg } = this.colours.css;
     const dots = Array.from({ length: n }, (_, i) => {
-      const [x, y] = [((points[2 * i] / 3.4 + 1) / 2) * 400, ((1 - points[2 * i + 1] / 3.4) / 2) * 400];
-      const { one, two, bg } = this.colours.css;
-      return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="4" fill="${target[i] > (this.run.regression ? 0 : 0.5) ? one : two}" stroke="${bg}"/>`;
+      const [x, y] = placed(points[2 * i], points[2 * i + 1], 400).map((at) => at.toFixed(1));
+      const colour = target[i] > (this.run.regression ? 0 : 0.5) ? one : two;
+      return `<circle cx="${x}" cy="${y}" r="4" fill="${colour}" stroke="${bg}"/>`;
     });
-    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400"><image href="${image}" width="400" height="400"/>${dots.join("")}</svg>`;
+    const image = `<image href="${url}" width="400" height="400"/>`;
+    const size = 'viewBox="0 0 400 400"';
+    return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${image}${dots.join("")}</svg>`;
   }
 
   #address() {
@@ -304,9 +307,9 @@ class Laboratory {
       step: String(run.step), lossTrain: String(this.train), lossTest: String(this.test), seed: String(this.design.seed),
     });
     this.numbers.replaceChildren(
-      element("span", {}, say("step "), element("b", {}, run.step.toLocaleString("en"))),
-      element("span", { className: "lab-train" }, say("training loss "), element("b", {}, short(this.train))),
-      element("span", { className: "lab-test" }, say("test loss "), element("b", {}, short(this.test))),
+      element("span", {}, `${say("step")} `, element("b", {}, run.step.toLocaleString("en"))),
+      element("span", { className: "lab-train" }, `${say("training loss")} `, element("b", {}, short(this.train))),
+      element("span", { className: "lab-test" }, `${say("test loss")} `, element("b", {}, short(this.test))),
     );
     this.field.see();
     this.picture.draw(this.field, colours, this.#unitSeen(), this.onePoint.open ? this.point.at : -1);

@@ -36,9 +36,9 @@ export class Layers {
     });
     this.body.replaceChildren(...rows);
     this.bend.textContent = Number.isNaN(bound)
-      ? say("Largest curvature of the training loss: {curvature}. {rule} divides each coordinate by a size of its own, or looks ahead, so there is no fixed bound beside it.", { curvature: short(curvature), rule: run.design.rule })
+      ? say("Largest curvature of the training loss: {curvature}. This rule has no such simple bound to set beside it.", { curvature: short(curvature) })
       : run.design.rule === "momentum"
-        ? say("Largest curvature of the training loss: {curvature}. Momentum settles below 2(1 + β)/η = {bound}, with β = 0.9.", { curvature: short(curvature), bound: short(bound) })
-        : say("Largest curvature of the training loss: {curvature}. Gradient descent settles below 2/η = {bound}.", { curvature: short(curvature), bound: short(bound) });
+        ? say("Largest curvature of the training loss: {curvature}. Momentum is stable below 2(1 + β)/η = {bound}, with β = 0.9.", { curvature: short(curvature), bound: short(bound) })
+        : say("Largest curvature of the training loss: {curvature}. Gradient descent is stable below 2/η = {bound}.", { curvature: short(curvature), bound: short(bound) });
   }
 }

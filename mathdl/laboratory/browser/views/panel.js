@@ -8,7 +8,7 @@ import { element } from "./element.js";
 /** @returns {Record<string, string>} */
 const NAMES = () => ({
   circle: say("circle"), xor: "XOR", spiral: say("spiral"), moons: say("two moons"), band: say("sine band"),
-  checkerboard: say("checkerboard"), plane: say("a plane (numbers)"), wave: say("a wave (numbers)"), painted: say("painted by you"),
+  checkerboard: say("checkerboard"), plane: say("plane (regression)"), wave: say("wave (regression)"), painted: say("your own points"),
   binary_cross_entropy: say("cross-entropy"), mean_squared_error: say("squared error"),
   glorot: "Glorot", he: "He", lecun: "LeCun", zeros: say("zeros"),
   gradient_descent: say("gradient descent"), momentum: say("momentum"), nesterov: "Nesterov",
@@ -25,7 +25,7 @@ const GROUPS = () => [
     ["data", say("Data")], ["points", say("Points")], ["noise", say("Noise")], ["wrong", say("Wrong labels, %")],
     ["test", say("Test points, %")], ["seed", say("Seed")],
   ]],
-  [say("Start"), [["start", say("First weights")], ["gain", say("Gain")], ["dropout", say("Dropout")]]],
+  [say("Start"), [["start", say("Initial weights")], ["gain", say("Gain")], ["dropout", say("Dropout")]]],
   [say("Loss"), [["loss", say("Loss")], ["l1", say("L1 penalty")], ["l2", say("L2 penalty")]]],
   [say("Rule"), [["rule", say("Rule")], ["rate", say("Learning rate η")], ["batch", say("Batch size")]]],
 ];

@@ -28,8 +28,8 @@ export class Point {
       });
       return made;
     };
-    this.back = button(say("Back"), -1);
-    this.on = button(say("On"), 1);
+    this.back = button(say("Previous stage"), -1);
+    this.on = button(say("Next stage"), 1);
     this.which = element("input", { type: "number", min: "1", step: "1", inputMode: "numeric" });
     this.units = element("select");
     this.which.addEventListener("change", () => {
@@ -93,8 +93,8 @@ export class Point {
     this.title.textContent = isLoss
       ? say("The loss of this point")
       : there
-        ? say("There: layer {k}, unit {i}", place)
-        : say("Back: layer {k}, unit {i}", place);
+        ? say("Forward: layer {k}, unit {i}", place)
+        : say("Backward: layer {k}, unit {i}", place);
     const lines = isLoss
       ? this.#loss(way, output, wanted.values[0], loss)
       : there

@@ -22,14 +22,14 @@ export function told(now) {
   const hidden = health.layers.slice(0, -1);
   if (!sample.n) {
     return {
-      text: say("There are no points yet. Choose a colour and paint some into the picture: click, tap, or move the cross by the arrow keys and press Enter."),
+      text: say("There are no points yet. Pick a colour and paint some: click or tap the picture, or move the cross with the arrow keys and press Enter."),
       section: "",
     };
   }
   if (!(train < Infinity)) {
     const fine = [...history.moments].reverse().find((moment) => moment.train < Infinity);
     return {
-      text: say("The training has diverged: at step {step} the loss is no number any more. Nothing is lost: the curve leads back to step {fine}, and a smaller learning rate than {rate} begins anew.", { step, fine: fine?.step ?? 0, rate: design.rate }),
+      text: say("The training has diverged: at step {step} the loss is no longer a number. Nothing is lost: drag the loss curve back to step {fine}, or start over with a learning rate below {rate}.", { step, fine: fine?.step ?? 0, rate: design.rate }),
       section: "why-is-my-loss-nan",
       alarm: true,
     };
@@ -37,14 +37,14 @@ export function told(now) {
   const wanted = [...run.train.target.values];
   if (!run.regression && wanted.every((value) => value === wanted[0])) {
     return {
-      text: say("All points that train have one colour. The output's bias alone answers that, so the loss only sinks, and nothing is learned about the plane."),
+      text: say("All training points have one colour. The output's bias alone can answer that: the loss falls, and nothing is learned about the plane."),
       section: "coin-flips-give-the-cross-entropy",
       alarm: true,
     };
   }
   if (design.start === "zeros" && hidden.length) {
     return {
-      text: say("All weights began at 0, so all units of a layer compute the same and get the same gradient. They stay the same unit, however many there are."),
+      text: say("All weights started at 0, so all units of a layer compute the same and receive the same gradient. However many there are, they act as one."),
       section: "symmetry-why-zero-is-the-worst-start",
       alarm: true,
     };
@@ -53,14 +53,14 @@ export function told(now) {
   if (sick >= 0) {
     const { dead } = hidden[sick];
     return {
-      text: say("Layer {k}: {dead} of {n} units are dead. At every point that trains they put out 0, with slope 0, so no gradient reaches their weights.", { k: sick + 1, dead: count(dead), n: dead.length }),
+      text: say("Layer {k}: {dead} of {n} units are dead. At every training point their slope is 0, so no gradient reaches their weights.", { k: sick + 1, dead: count(dead), n: dead.length }),
       section: "how-do-i-choose-an-activation",
       alarm: true,
     };
   }
   if (health.curvature > health.bound && step) {
     return {
-      text: say("The curvature, {curvature}, is beyond {bound}, where steps at the rate {rate} stop settling: along the steepest direction they swing from side to side. Here the last bit of a rounding grows as well, so the copied program may part from the page after some steps.", { curvature: short(health.curvature), bound: short(health.bound), rate: design.rate }),
+      text: say("The curvature, {curvature}, exceeds {bound}: along the steepest direction, steps at the rate {rate} overshoot. Rounding errors grow there too, so after a while the copied program may differ from the page.", { curvature: short(health.curvature), bound: short(health.bound), rate: design.rate }),
       section: "where-a-network-finds-its-border",
       alarm: true,
     };
@@ -68,14 +68,14 @@ export function told(now) {
   const [first, last] = [hidden[0], hidden[hidden.length - 1]];
   if (hidden.length > 1 && last.gradient > 0 && first.gradient < last.gradient / 100) {
     return {
-      text: say("The gradient fades on its way back: in layer 1 it is {first}, in layer {k} {last}. The first layers hardly learn.", { first: short(first.gradient), k: hidden.length, last: short(last.gradient) }),
+      text: say("The gradient fades on its way back: {first} in layer 1, {last} in layer {k}. The first layers barely learn.", { first: short(first.gradient), k: hidden.length, last: short(last.gradient) }),
       section: "vanishing-and-exploding-gradients",
       alarm: true,
     };
   }
   if (hidden.length > 1 && last.size < first.size / 100) {
     return {
-      text: say("The signal fades on its way there: the activations of layer 1 have the size {first}, those of layer {k} {last}. All points look the same to the output.", { first: short(first.size), k: hidden.length, last: short(last.size) }),
+      text: say("The signal fades on its way forward: the activations have the size {first} in layer 1, {last} in layer {k}. To the output all points look alike.", { first: short(first.size), k: hidden.length, last: short(last.size) }),
       section: "how-large-should-the-weights-be-at-the-start",
       alarm: true,
     };
@@ -84,7 +84,7 @@ export function told(now) {
   if (stuck >= 0) {
     const { flat } = hidden[stuck];
     return {
-      text: say("Layer {k}: {flat} of {n} units are saturated. At nine of ten points their activation is nearly flat, so little of the gradient passes.", { k: stuck + 1, flat: count(flat), n: flat.length }),
+      text: say("Layer {k}: {flat} of {n} units are saturated. At nine out of ten training points their activation is almost flat, so little of the gradient gets through.", { k: stuck + 1, flat: count(flat), n: flat.length }),
       section: "activations-the-bend-and-its-slope",
       alarm: true,
     };
@@ -92,7 +92,7 @@ export function told(now) {
   const best = history.moments.reduce((low, moment) => (moment.test < low.test ? moment : low));
   if (test > 1.5 * best.test && test > 1.5 * train && step > 1.5 * best.step) {
     return {
-      text: say("The network learns its points by heart: the training loss is {train}, the test loss {test}. At step {step} the test loss was {best}, its lowest.", { train: short(train), test: short(test), step: best.step, best: short(best.test) }),
+      text: say("The network is memorising its training points: the training loss is {train}, the test loss {test}. The test loss was lowest at step {step}: {best}.", { train: short(train), test: short(test), step: best.step, best: short(best.test) }),
       section: "how-do-i-fight-overfitting",
       alarm: true,
     };
@@ -101,24 +101,24 @@ export function told(now) {
     const plain = design.inputs.every((name) => name.length === 2);
     return {
       text: plain
-        ? say("Without a hidden layer that bends, the network is a linear model: the border between the colours is a straight line.")
-        : say("Without a hidden layer that bends, the network is a linear model of its inputs. What bends the border are the squares, products and sines among these."),
+        ? say("With no hidden layer that bends, the network is a linear model: the border between the colours is a straight line.")
+        : say("With no hidden layer that bends, the network is a linear model of its inputs. If the border bends, it is by the squares, products and sines among them."),
       section: "what-no-linear-model-can-do",
     };
   }
   if (step === 0) {
-    return { text: say("Nothing is learned yet: what you see is the network as its first weights were drawn. Press Play."), section: "how-large-should-the-weights-be-at-the-start" };
+    return { text: say("Nothing is learned yet: this is the network with its initial weights. Press Play."), section: "how-large-should-the-weights-be-at-the-start" };
   }
   const earlier = [...history.moments].reverse().find((moment) => moment.step <= step / 2);
   if (earlier && step >= 400 && train > 0.97 * earlier.train && train > 0.2) {
     return {
-      text: say("The training loss hardly sinks: {earlier} at step {half}, {train} now. A plateau can be long; a larger rate, another rule or more units may lead off it.", { earlier: short(earlier.train), half: earlier.step, train: short(train) }),
+      text: say("The training loss barely falls: {earlier} at step {half}, {train} now. A plateau can be long; a larger rate, another rule or more units may lead off it.", { earlier: short(earlier.train), half: earlier.step, train: short(train) }),
       section: "saddles-and-how-long-it-takes-to-leave",
     };
   }
   if (run.regression) {
     return {
-      text: say("At step {step} the mean squared error is {train} at the points that train, and {test} at those that test.", { step, train: short(train), test: short(test) }),
+      text: say("At step {step} the mean squared error is {train} on the training points and {test} on the test points.", { step, train: short(train), test: short(test) }),
       section: "gaussian-noise-gives-the-squared-error",
     };
   }
@@ -126,8 +126,8 @@ export function told(now) {
   const right = { step, train: per(run.rightOn(run.train)), test: per(run.rightOn(run.test)) };
   return {
     text: sample.tests
-      ? say("At step {step} the network answers {train}% of the points that train rightly, and {test}% of those that test.", right)
-      : say("At step {step} the network answers {train}% of the points rightly.", right),
+      ? say("At step {step} the network gets {train}% of the training points right, and {test}% of the test points.", right)
+      : say("At step {step} the network gets {train}% of the points right.", right),
     section: "will-it-be-as-good-on-new-data",
   };
 }
