@@ -466,7 +466,7 @@ export function compile(program, write = filled) {
         return;
       }
       const { shape, values } = given;
-      frame.at[k].shape = one(shape);
+      if (frame.at[k].shape !== shape) frame.at[k].shape = one(shape);
       frame.at[k].values = values instanceof Float64Array ? values : Float64Array.from(values);
     });
     const leaf = frame.run(options);

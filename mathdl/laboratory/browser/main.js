@@ -25,6 +25,8 @@ const LOOK = 250;
 const TURNS = 6;
 /** And so often at most all is drawn. */
 const PICTURE = 28;
+/** The network's many lines more seldom. */
+const WIRING = 120;
 /** Where the run ends that moves before anything is pressed. */
 const PRELUDE = 300;
 const REST = 600;
@@ -50,6 +52,8 @@ class Laboratory {
     this.before = 0;
     this.looked = 0;
     this.drawn = 0;
+    this.drawing = 0;
+    this.wired = 0;
     this.resting = 0;
     this.train = NaN;
     this.test = NaN;
@@ -288,7 +292,8 @@ class Laboratory {
       this.looked = now;
       this.#look();
     }
-    if (now - this.drawn > PICTURE) this.#draw();
+    // Where drawing is slow, half of the time is for steps.
+    if (now - this.drawn > Math.max(PICTURE, 2 * this.drawing)) this.#draw();
     requestAnimationFrame((next) => this.#frame(next));
   }
 
@@ -313,8 +318,12 @@ class Laboratory {
     );
     this.field.see();
     this.picture.draw(this.field, colours, this.#unitSeen(), this.onePoint.open ? this.point.at : -1);
-    this.wiring.draw(this.field, colours);
     this.curve.draw(history, colours);
+    if (!this.playing || this.drawn - this.wired > WIRING) {
+      this.wired = this.drawn;
+      this.wiring.draw(this.field, colours);
+    }
+    this.drawing = performance.now() - this.drawn;
   }
 
   /** Measure, and say what happens. */

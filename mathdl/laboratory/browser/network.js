@@ -2,6 +2,7 @@
 // layer computes is a program traced from the book's kernels; here is only their order.
 
 import { compile } from "../../../explorable/trace/browser/player.js";
+import { one } from "../../../explorable/trace/browser/shapes.js";
 
 /** @typedef {import("../../../explorable/trace/browser/player.js").Whole} Program */
 /** @typedef {import("../../../explorable/trace/browser/shapes.js").Numbers} Numbers */
@@ -30,7 +31,7 @@ import { compile } from "../../../explorable/trace/browser/player.js";
 export const pattern = (...lengths) => lengths.map((n) => (n === 1 ? "1" : "n")).join("");
 
 /** @param {number[]} shape @param {Float64Array} values @returns {Numbers} */
-export const numbers = (shape, values) => ({ shape, values });
+export const numbers = (shape, values) => ({ shape: one(shape), values });
 
 export class Network {
   /**
