@@ -21,6 +21,7 @@
  * @property {string} rule
  * @property {number} rate
  * @property {number} batch 0 for all.
+ * @property {number} target The training loss at which Play ends; 0 for none.
  * @property {Painted[]} painted
  */
 
@@ -64,6 +65,7 @@ export const STOPS = {
   l2: [0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1],
   rate: [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1, 2, 3, 10],
   batch: [1, 2, 4, 8, 16, 32, 64, 0],
+  target: [0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
 };
 
 /** @returns {Design} */
@@ -72,7 +74,7 @@ export function first() {
     data: "circle", points: 240, noise: 0.1, wrong: 0, test: 50, seed: 1, inputs: ["x1", "x2"],
     layers: [{ units: 8, activation: "tanh" }, { units: 8, activation: "tanh" }],
     start: "glorot", gain: 1, dropout: 0, loss: "binary_cross_entropy", l1: 0, l2: 0,
-    rule: "gradient_descent", rate: 0.5, batch: 32, painted: [],
+    rule: "gradient_descent", rate: 0.5, batch: 32, target: 0, painted: [],
   };
 }
 

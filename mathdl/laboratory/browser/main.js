@@ -211,15 +211,23 @@ class Laboratory {
   /** @param {(design: any) => void} edit Change the design: all begins anew, at step 0. */
   change(edit) {
     edit(this.design);
-    history.replaceState(null, "", `#${written(this.design)}`);
+    try {
+      history.replaceState(null, "", `#${written(this.design)}`);
+    } catch {
+      // Safari allows a hundred in half a minute; the next change writes it.
+    }
     this.begin();
   }
 
   /** Follow the address, if it is a design or an experiment. */
   follow() {
-    const hash = decodeURIComponent(location.hash.slice(1));
-    if (hash in EXPERIMENTS) this.design = read(EXPERIMENTS[hash]);
-    else if (hash.includes("=")) this.design = read(hash);
+    const hash = location.hash.slice(1);
+    if (hash in EXPERIMENTS) {
+      this.design = read(EXPERIMENTS[hash]);
+      // The browser goes to the paragraph with this id.
+      setTimeout(() => this.root.scrollIntoView(), 100);
+      this.play.focus({ preventScroll: true });
+    } else if (hash.includes("=")) this.design = read(hash);
     else return false;
     this.pause();
     this.begin();
@@ -293,7 +301,12 @@ class Laboratory {
       this.#look();
     }
     // Where drawing is slow, half of the time is for steps.
-    if (now - this.drawn > Math.max(PICTURE, 2 * this.drawing)) this.#draw();
+    if (now - this.drawn > Math.max(PICTURE, 2 * this.drawing)) {
+      const { target } = this.design;
+      const above = this.train > target;
+      this.#draw();
+      if (above && this.train <= target) return this.pause();
+    }
     requestAnimationFrame((next) => this.#frame(next));
   }
 

@@ -27,7 +27,7 @@ const GROUPS = () => [
   ]],
   [say("Start"), [["start", say("Initial weights")], ["gain", say("Gain")], ["dropout", say("Dropout")]]],
   [say("Loss"), [["loss", say("Loss")], ["l1", say("L1 penalty")], ["l2", say("L2 penalty")]]],
-  [say("Rule"), [["rule", say("Rule")], ["rate", say("Learning rate η")], ["batch", say("Batch size")]]],
+  [say("Rule"), [["rule", say("Rule")], ["rate", say("Learning rate η")], ["batch", say("Batch size")], ["target", say("Stop at training loss")]]],
 ];
 
 export class Panel {
@@ -79,7 +79,8 @@ export class Panel {
       const order = (/** @type {number} */ stop) => (key === "batch" && !stop ? Infinity : stop);
       const at = stops.findIndex((stop) => order(stop) >= order(value));
       slider.value = String(at < 0 ? stops.length - 1 : at);
-      const written = key === "batch" && !value ? say("all") : String(value);
+      const none = key === "batch" ? say("all") : "–";
+      const written = ["batch", "target"].includes(key) && !value ? none : String(value);
       output.textContent = written;
       slider.setAttribute("aria-valuetext", written);
       if (["points", "noise", "wrong"].includes(key)) {
