@@ -19,6 +19,11 @@ export class History {
     return this.moments[this.moments.length - 1];
   }
 
+  /** Whether the loss at this step is no number any more. */
+  get ended() {
+    return this.run.step === this.last.step && !(this.last.train < Infinity);
+  }
+
   /** Keep this moment, if it is one of those that are kept. */
   note() {
     const { run } = this;
@@ -40,10 +45,11 @@ export class History {
   /** Advance by a step; returns whether the loss is still a number. */
   advance() {
     const { run } = this;
+    if (this.ended) return false;
     if (run.step < this.last.step) this.moments = this.moments.filter(({ step }) => step <= run.step);
     run.advance();
     this.note();
-    return !Number.isNaN(this.last.train) && this.last.train < Infinity;
+    return !this.ended;
   }
 
   /** Go to a step before the last: from what was kept there or before, the same steps again. */

@@ -53,7 +53,7 @@ export function told(now) {
   if (sick >= 0) {
     const { dead } = hidden[sick];
     return {
-      text: say("Layer {k}: {dead} of {n} units are dead. At every training point their slope is 0, so no gradient reaches their weights.", { k: sick + 1, dead: count(dead), n: dead.length }),
+      text: say("Dead units in layer {k}: {dead} of {n}. At every training point their slope is 0, so no gradient reaches their weights.", { k: sick + 1, dead: count(dead), n: dead.length }),
       section: "how-do-i-choose-an-activation",
       alarm: true,
     };
@@ -84,7 +84,7 @@ export function told(now) {
   if (stuck >= 0) {
     const { flat } = hidden[stuck];
     return {
-      text: say("Layer {k}: {flat} of {n} units are saturated. At nine out of ten training points their activation is almost flat, so little of the gradient gets through.", { k: stuck + 1, flat: count(flat), n: flat.length }),
+      text: say("Saturated units in layer {k}: {flat} of {n}. At nine out of ten training points their activation is almost flat, so little of the gradient gets through.", { k: stuck + 1, flat: count(flat), n: flat.length }),
       section: "activations-the-bend-and-its-slope",
       alarm: true,
     };
