@@ -325,9 +325,9 @@ class Laboratory {
       step: String(run.step), lossTrain: String(this.train), lossTest: String(this.test), seed: String(this.design.seed),
     });
     this.numbers.replaceChildren(
-      element("span", {}, `${say("step")} `, element("b", {}, run.step.toLocaleString("en"))),
-      element("span", { className: "lab-train" }, `${say("training loss")} `, element("b", {}, short(this.train))),
-      element("span", { className: "lab-test" }, `${say("test loss")} `, element("b", {}, short(this.test))),
+      element("span", {}, say("step"), " ", element("b", {}, run.step.toLocaleString("en"))),
+      element("span", { className: "lab-train" }, say("training loss"), " ", element("b", {}, short(this.train))),
+      element("span", { className: "lab-test" }, say("test loss"), " ", element("b", {}, short(this.test))),
     );
     this.field.see();
     this.picture.draw(this.field, colours, this.#unitSeen(), this.onePoint.open ? this.point.at : -1);

@@ -29,7 +29,8 @@ export class Layers {
       return cell;
     };
     const rows = layers.map(({ activation, size, gradient, dead, flat }, k) => {
-      const name = k < layers.length - 1 ? `${k + 1} · ${CALLED[activation].replace("–", say("identity"))}` : say("output");
+      const kind = activation === "identity" ? say("identity") : CALLED[activation];
+      const name = k < layers.length - 1 ? `${k + 1} · ${kind}` : say("output");
       const of = (/** @type {boolean[]} */ units) =>
         element("td", {}, say("{k} of {n}", { k: units.filter(Boolean).length, n: units.length }));
       return element("tr", {}, element("th", { scope: "row" }, name), bar(size, tops.size), bar(gradient, tops.gradient), of(dead), of(flat));

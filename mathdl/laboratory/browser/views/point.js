@@ -48,8 +48,8 @@ export class Point {
       element(
         "div",
         { className: "lab-row" },
-        element("label", {}, `${say("Point")} `, this.which),
-        element("label", {}, `${say("Unit")} `, this.units),
+        element("label", {}, say("Point"), " ", this.which),
+        element("label", {}, say("Unit"), " ", this.units),
         this.back,
         this.on,
       ),

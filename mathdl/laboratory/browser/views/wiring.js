@@ -89,7 +89,7 @@ export class Wiring {
     this.columns.querySelectorAll(".lab-layer").forEach((column) => {
       this.units.push([...column.querySelectorAll(".lab-unit")].map((each) => /** @type {HTMLButtonElement} */ (each)));
     });
-    this.count.replaceChildren(`${say("Layers")} `, fewer, String(layers.length), more);
+    this.count.replaceChildren(say("Layers"), " ", fewer, String(layers.length), more);
     this.said.textContent = say("Point at a unit to see its weights, and its output in the large picture.");
     if (held) {
       const again = [...this.root.querySelectorAll("[aria-label]")].find((each) => each.getAttribute("aria-label") === held);
