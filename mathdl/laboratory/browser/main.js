@@ -84,7 +84,9 @@ class Laboratory {
     this.play = button(say("Play"), () => (this.playing ? this.pause() : this.start()));
     this.play.className = "lab-play";
     this.step = button(say("Step"), () => this.advance(1));
-    this.epoch = button(say("Epoch"), () => this.advance(Math.ceil(this.run.rows / Math.max(1, this.run.batch))));
+    this.epoch = button(say("Epoch"), () => {
+      this.advance(Math.ceil(this.run.rows / Math.max(1, this.run.batch)));
+    });
     this.reset = button(say("Reset"), () => this.begin());
     const speed = element("select", { "aria-label": say("Speed, steps a second") });
     for (const value of SPEEDS) {
@@ -96,36 +98,46 @@ class Laboratory {
     this.sentence = element("p", { className: "lab-sentence" });
     this.spoken = element("p", { className: "lab-spoken", role: "status" });
     this.brushes = element("div", { className: "lab-row lab-brushes", hidden: true });
-    for (const [value, word] of /** @type {[number, string][]} */ ([[1, say("Paint blue")], [0, say("Paint orange")], [-1, say("Erase")]])) {
+    const brushes = { 1: say("Paint blue"), 0: say("Paint orange"), "-1": say("Erase") };
+    for (const [value, word] of Object.entries(brushes)) {
       const brush = button(word, () => {
-        this.paints = value;
+        this.paints = Number(value);
         this.#brush();
       });
-      brush.dataset.brush = String(value);
+      brush.dataset.brush = value;
       this.brushes.append(brush);
     }
-    this.brushes.append(button(say("Erase all"), () => this.change((design) => (design.painted = []))));
+    const bare = () => this.change((design) => (design.painted = []));
+    this.brushes.append(button(say("Erase all"), bare));
     this.#brush();
     const stage = element(
       "div", { className: "lab-stage" }, this.picture.root, this.brushes, this.numbers, this.curve.root,
     );
-    const bar = element("div", { className: "lab-row lab-bar-top" }, this.play, this.step, this.epoch, this.reset, speed);
+    const buttons = [this.play, this.step, this.epoch, this.reset];
+    const bar = element("div", { className: "lab-row lab-bar-top" }, ...buttons, speed);
+    const side = [bar, this.sentence, this.wiring.root];
     const fold = (/** @type {string} */ title, /** @type {Node[]} */ ...inside) =>
       element("details", { className: "lab-fold" }, element("summary", {}, title), ...inside);
     this.inside = fold(say("Layer by layer"), this.layers.root);
     this.onePoint = fold(say("One point, forward and backward"), this.point.root);
-    for (const each of [this.inside, this.onePoint]) each.addEventListener("toggle", () => this.#show());
+    this.inside.addEventListener("toggle", () => this.#show());
+    this.onePoint.addEventListener("toggle", () => this.#show());
+    const shown = () => this.run.step;
     const home = element(
       "div",
       { className: "lab-row lab-home" },
-      this.#copies(say("Copy code"), () => withLibrary(this.design, this.run.step, this.#address())),
-      this.#copies(say("Copy plain NumPy"), () => inNumPy(this.design, this.run.step, this.pieces, this.#address())),
+      this.#copies(say("Copy code"), () => withLibrary(this.design, shown(), this.#address())),
+      this.#copies(say("Copy plain NumPy"), () =>
+        inNumPy(this.design, shown(), this.pieces, this.#address()),
+      ),
       this.#copies(say("Copy link"), () => this.#address()),
-      this.#saves(say("Save weights"), "weights.json", "application/json", () => weights(this.design, this.run.network, this.run.step)),
+      this.#saves(say("Save weights"), "weights.json", "application/json", () =>
+        weights(this.design, this.run.network, shown()),
+      ),
       this.#saves(say("Save picture"), "laboratory.svg", "image/svg+xml", () => this.#svg()),
     );
     this.root.replaceChildren(
-      element("div", { className: "lab-top" }, stage, element("div", { className: "lab-side" }, bar, this.sentence, this.wiring.root)),
+      element("div", { className: "lab-top" }, stage, element("div", { className: "lab-side" }, ...side)),
       this.spoken, this.panel.root, this.inside, this.onePoint, home,
     );
   }
@@ -155,7 +167,8 @@ class Laboratory {
   #saves(word, file, type, text) {
     const made = element("button", { type: "button" }, word);
     made.addEventListener("click", () => {
-      const link = element("a", { download: file, href: `data:${type};charset=utf-8,${encodeURIComponent(text())}` });
+      const href = `data:${type};charset=utf-8,${encodeURIComponent(text())}`;
+      const link = element("a", { download: file, href });
       link.click();
     });
     return made;
@@ -182,27 +195,26 @@ class Laboratory {
 
   #brush() {
     for (const brush of this.brushes.querySelectorAll("[data-brush]")) {
-      brush.setAttribute("aria-pressed", String(Number(/** @type {HTMLElement} */ (brush).dataset.brush) === this.paints));
+      const value = Number(/** @type {HTMLElement} */ (brush).dataset.brush);
+      brush.setAttribute("aria-pressed", String(value === this.paints));
     }
   }
 
-  /** @param {number} x1 @param {number} x2 A point is painted or erased there, or the nearest is picked. */
+  /** @param {number} x1 @param {number} x2 Where to paint or erase a point, or to pick one near. */
   #put(x1, x2) {
     const far = (/** @type {number} */ a, /** @type {number} */ b) => Math.hypot(a - x1, b - x2);
     if (this.design.data !== "painted") {
       const { points, n } = this.run.sample;
-      let best = 0;
-      for (let i = 1; i < n; i++) {
-        if (far(points[2 * i], points[2 * i + 1]) < far(points[2 * best], points[2 * best + 1])) best = i;
-      }
-      this.point.at = best;
+      const lengths = Array.from({ length: n }, (_, i) => far(points[2 * i], points[2 * i + 1]));
+      this.point.at = lengths.indexOf(Math.min(...lengths));
       this.onePoint.open = true;
       this.#show();
       return;
     }
     const playing = this.playing;
     this.change((design) => {
-      if (this.paints < 0) design.painted = design.painted.filter((/** @type {number[]} */ [a, b]) => far(a, b) > 0.3);
+      const isFar = (/** @type {number[]} */ [a, b]) => far(a, b) > 0.3;
+      if (this.paints < 0) design.painted = design.painted.filter(isFar);
       else design.painted.push([Math.round(x1 * 100) / 100, Math.round(x2 * 100) / 100, this.paints]);
     });
     if (playing) this.start();
@@ -322,11 +334,14 @@ class Laboratory {
     this.train = run.lossOn(run.train);
     this.test = run.lossOn(run.test);
     Object.assign(root.dataset, {
-      step: String(run.step), lossTrain: String(this.train), lossTest: String(this.test), seed: String(this.design.seed),
+      step: String(run.step),
+      lossTrain: String(this.train),
+      lossTest: String(this.test),
+      seed: String(this.design.seed),
     });
     this.numbers.replaceChildren(
       element("span", {}, say("step"), " ", element("b", {}, run.step.toLocaleString("en"))),
-      element("span", { className: "lab-train" }, say("training loss"), " ", element("b", {}, short(this.train))),
+      element("span", {}, say("training loss"), " ", element("b", {}, short(this.train))),
       element("span", { className: "lab-test" }, say("test loss"), " ", element("b", {}, short(this.test))),
     );
     this.field.see();
@@ -390,11 +405,13 @@ function open() {
   if (!laboratory.follow()) laboratory.begin();
   addEventListener("hashchange", () => laboratory.follow());
   new ResizeObserver(() => laboratory.again()).observe(root);
-  new MutationObserver(() => laboratory.again()).observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => laboratory.again());
+  const again = () => laboratory.again();
+  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   root.addEventListener("address", (event) => {
     const { design } = laboratory;
-    if (written(design) !== written(first())) /** @type {CustomEvent} */ (event).detail.link = written(design);
+    const link = written(design);
+    if (link !== written(first())) /** @type {CustomEvent} */ (event).detail.link = link;
   });
   // Nothing moves for those who asked for less motion, nor where a link leads to a design.
   if (!location.hash && !matchMedia("(prefers-reduced-motion: reduce)").matches) {

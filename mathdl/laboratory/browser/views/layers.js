@@ -7,12 +7,15 @@ import { CALLED } from "./wiring.js";
 export class Layers {
   constructor() {
     this.body = element("tbody");
-    const heads = [say("Layer"), say("Size of activations"), say("Size of gradients"), say("Dead"), say("Saturated")];
+    const words = [
+      say("Layer"), say("Size of activations"), say("Size of gradients"), say("Dead"), say("Saturated"),
+    ];
+    const heads = element("tr", {}, ...words.map((word) => element("th", { scope: "col" }, word)));
     this.bend = element("p", { className: "lab-bend" });
     this.root = element(
       "div",
       { className: "lab-layers" },
-      element("table", {}, element("thead", {}, element("tr", {}, ...heads.map((head) => element("th", { scope: "col" }, head)))), this.body),
+      element("table", {}, element("thead", {}, heads), this.body),
       this.bend,
     );
   }
@@ -33,13 +36,15 @@ export class Layers {
       const name = k < layers.length - 1 ? `${k + 1} · ${kind}` : say("output");
       const of = (/** @type {boolean[]} */ units) =>
         element("td", {}, say("{k} of {n}", { k: units.filter(Boolean).length, n: units.length }));
-      return element("tr", {}, element("th", { scope: "row" }, name), bar(size, tops.size), bar(gradient, tops.gradient), of(dead), of(flat));
+      const bars = [bar(size, tops.size), bar(gradient, tops.gradient)];
+      return element("tr", {}, element("th", { scope: "row" }, name), ...bars, of(dead), of(flat));
     });
     this.body.replaceChildren(...rows);
+    const told = { curvature: short(curvature), bound: short(bound) };
     this.bend.textContent = Number.isNaN(bound)
-      ? say("Largest curvature of the training loss: {curvature}. This rule has no such simple bound to set beside it.", { curvature: short(curvature) })
+      ? say("Largest curvature of the training loss: {curvature}. This rule has no such simple bound to set beside it.", told)
       : run.design.rule === "momentum"
-        ? say("Largest curvature of the training loss: {curvature}. Momentum is stable below 2(1 + β)/η = {bound}, with β = 0.9.", { curvature: short(curvature), bound: short(bound) })
-        : say("Largest curvature of the training loss: {curvature}. Gradient descent is stable below 2/η = {bound}.", { curvature: short(curvature), bound: short(bound) });
+        ? say("Largest curvature of the training loss: {curvature}. Momentum is stable below 2(1 + β)/η = {bound}, with β = 0.9.", told)
+        : say("Largest curvature of the training loss: {curvature}. Gradient descent is stable below 2/η = {bound}.", told);
   }
 }

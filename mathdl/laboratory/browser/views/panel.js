@@ -7,8 +7,9 @@ import { element } from "./element.js";
 
 /** @returns {Record<string, string>} */
 const NAMES = () => ({
-  circle: say("circle"), xor: "XOR", spiral: say("spiral"), moons: say("two moons"), band: say("sine band"),
-  checkerboard: say("checkerboard"), plane: say("plane (regression)"), wave: say("wave (regression)"), painted: say("your own points"),
+  circle: say("circle"), xor: "XOR", spiral: say("spiral"), moons: say("two moons"),
+  band: say("sine band"), checkerboard: say("checkerboard"), plane: say("plane (regression)"),
+  wave: say("wave (regression)"), painted: say("your own points"),
   binary_cross_entropy: say("cross-entropy"), mean_squared_error: say("squared error"),
   glorot: "Glorot", he: "He", lecun: "LeCun", zeros: say("zeros"),
   gradient_descent: say("gradient descent"), momentum: say("momentum"), nesterov: "Nesterov",
@@ -22,12 +23,17 @@ const NAMES = () => ({
  */
 const GROUPS = () => [
   [say("Data"), [
-    ["data", say("Data")], ["points", say("Points")], ["noise", say("Noise")], ["wrong", say("Wrong labels, %")],
-    ["test", say("Test points, %")], ["seed", say("Seed")],
+    ["data", say("Data")], ["points", say("Points")], ["noise", say("Noise")],
+    ["wrong", say("Wrong labels, %")], ["test", say("Test points, %")], ["seed", say("Seed")],
   ]],
-  [say("Start"), [["start", say("Initial weights")], ["gain", say("Gain")], ["dropout", say("Dropout")]]],
+  [say("Start"), [
+    ["start", say("Initial weights")], ["gain", say("Gain")], ["dropout", say("Dropout")],
+  ]],
   [say("Loss"), [["loss", say("Loss")], ["l1", say("L1 penalty")], ["l2", say("L2 penalty")]]],
-  [say("Rule"), [["rule", say("Rule")], ["rate", say("Learning rate η")], ["batch", say("Batch size")], ["target", say("Stop at training loss")]]],
+  [say("Rule"), [
+    ["rule", say("Rule")], ["rate", say("Learning rate η")], ["batch", say("Batch size")],
+    ["target", say("Stop at training loss")],
+  ]],
 ];
 
 export class Panel {
@@ -51,11 +57,13 @@ export class Panel {
 
   /** @param {string} key @param {string} label @param {Record<string, string>} names */
   #choice(key, label, names) {
-    const select = element("select", {}, ...CHOICES[key].map((value) => element("option", { value }, names[value])));
+    const options = CHOICES[key].map((value) => element("option", { value }, names[value]));
+    const select = element("select", {}, ...options);
     select.addEventListener("change", () => {
       this.change((design) => {
         // Whoever paints few points wants them to teach.
-        if (key === "data" && [design.data, select.value].includes("painted")) design.test = select.value === "painted" ? 0 : 50;
+        const painting = select.value === "painted";
+        if (key === "data" && painting !== (design.data === "painted")) design.test = painting ? 0 : 50;
         design[key] = select.value;
       });
     });
@@ -71,9 +79,11 @@ export class Panel {
   /** @param {string} key @param {string} label */
   #slider(key, label) {
     const stops = STOPS[key];
-    const slider = element("input", { type: "range", min: "0", max: String(stops.length - 1), step: "1" });
+    const slider = element("input", { type: "range", min: "0", max: String(stops.length - 1) });
     const output = element("b"); // an output would take the label
-    slider.addEventListener("input", () => this.change((design) => (design[key] = stops[Number(slider.value)])));
+    slider.addEventListener("input", () => {
+      this.change((design) => (design[key] = stops[Number(slider.value)]));
+    });
     this.shows[key] = (design) => {
       const value = Number(/** @type {any} */ (design)[key]);
       const order = (/** @type {number} */ stop) => (key === "batch" && !stop ? Infinity : stop);
@@ -92,14 +102,18 @@ export class Panel {
 
   /** @param {string} label */
   #seed(label) {
-    const number = element("input", { type: "number", min: "0", max: "4294967295", step: "1", inputMode: "numeric" });
+    const number = element("input", { type: "number", min: "0", max: "4294967295" });
     number.addEventListener("change", () => {
-      if (number.validity.valid && number.value) this.change((design) => (design.seed = Math.floor(Number(number.value))));
+      if (!number.validity.valid || !number.value) return;
+      this.change((design) => (design.seed = Number(number.value)));
     });
     this.shows.seed = ({ seed }) => (number.value = String(seed));
     const next = element("button", { type: "button" }, say("Next seed"));
-    next.addEventListener("click", () => this.change((design) => (design.seed = (design.seed + 1) % 2 ** 32)));
-    return element("div", { className: "lab-field lab-seed" }, element("label", {}, element("span", {}, label), number), next);
+    next.addEventListener("click", () => {
+      this.change((design) => (design.seed = (design.seed + 1) % 2 ** 32));
+    });
+    const field = element("label", {}, element("span", {}, label), number);
+    return element("div", { className: "lab-field lab-seed" }, field, next);
   }
 
   /** @param {Design} design */

@@ -106,7 +106,7 @@ export class Point {
   /** @param {Run} run @param {number} k How what goes into a layer is written. */
   #names(run, k) {
     return Array.from({ length: run.network.layers[k].m }, (_, j) =>
-      k ? `h${subscript(j + 1)}` : WRITTEN[/** @type {keyof typeof WRITTEN} */ (run.design.inputs[j])],
+      k ? `h${subscript(j + 1)}` : WRITTEN[run.design.inputs[j]],
     );
   }
 
@@ -121,7 +121,9 @@ export class Point {
     return [
       `z = ${[...names, "b"].join(" + ")}`,
       `z = ${sum.join(" + ")} = ${short(z)}`,
-      activation === "identity" ? `h = z = ${short(h)}` : `h = ${CALLED[activation]}(z) = ${CALLED[activation]}(${short(z)}) = ${short(h)}`,
+      activation === "identity"
+        ? `h = z = ${short(h)}`
+        : `h = ${CALLED[activation]}(z) = ${CALLED[activation]}(${short(z)}) = ${short(h)}`,
     ];
   }
 

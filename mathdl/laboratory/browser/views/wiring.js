@@ -1,13 +1,16 @@
 // The network: a column for the inputs and for each layer, each unit with its picture of the plane,
 // and lines for the weights.
 
-import { ACTIVATIONS, INPUTS, LAYERS, UNITS } from "../design.js";
+import { INPUTS, LAYERS, UNITS } from "../design.js";
 import { element, fitted } from "./element.js";
 import { short } from "./curve.js";
 
 /** @typedef {import("../design.js").Design} Design */
 
-export const WRITTEN = { x1: "x₁", x2: "x₂", x1x1: "x₁²", x2x2: "x₂²", x1x2: "x₁x₂", sinx1: "sin x₁", sinx2: "sin x₂" };
+/** @type {Record<string, string>} */
+export const WRITTEN = {
+  x1: "x₁", x2: "x₂", x1x1: "x₁²", x2x2: "x₂²", x1x2: "x₁x₂", sinx1: "sin x₁", sinx2: "sin x₂",
+};
 
 /**
  * The activations' names.
@@ -18,9 +21,26 @@ export const CALLED = {
   tanh: "tanh", relu: "ReLU", leaky_relu: "leaky ReLU", sigmoid: "σ", softplus: "softplus", identity: "–",
 };
 
-/** @param {string[]} values @param {(value: string) => string} word @param {string} chosen */
-function options(values, word, chosen) {
-  return values.map((value) => element("option", { value, selected: value === chosen }, word(value)));
+/**
+ * @param {string} label
+ * @param {Record<string, string>} words The values, and what is written for each.
+ * @param {string} chosen
+ * @param {(value: string) => void} choose
+ */
+function choice(label, words, chosen, choose) {
+  const made = element("select", { "aria-label": label });
+  for (const [value, word] of Object.entries(words)) {
+    made.append(element("option", { value, selected: value === chosen }, word));
+  }
+  made.addEventListener("change", () => choose(made.value));
+  return made;
+}
+
+/** @param {string} sign @param {string} label @param {boolean} disabled @param {() => void} go */
+function small(sign, label, disabled, go) {
+  const made = element("button", { type: "button", disabled, title: label, "aria-label": label }, sign);
+  made.addEventListener("click", go);
+  return made;
 }
 
 export class Wiring {
@@ -57,7 +77,7 @@ export class Wiring {
     const most = Math.max(7, ...layers.map(({ units }) => units));
     this.root.style.setProperty("--unit", most > 12 ? "20px" : most > 8 ? "26px" : "34px");
     const given = INPUTS.map((name) => {
-      const word = WRITTEN[/** @type {keyof typeof WRITTEN} */ (name)];
+      const word = WRITTEN[name];
       const button = this.#unit(0, inputs.indexOf(name), say("Input {name}", { name: word }));
       button.setAttribute("aria-pressed", String(inputs.includes(name)));
       button.classList.toggle("off", !inputs.includes(name));
@@ -68,51 +88,58 @@ export class Wiring {
           if (wanted.length) next.inputs = INPUTS.filter((each) => wanted.includes(each));
         });
       });
-      return element("div", { className: "lab-input" }, element("span", { "aria-hidden": "true" }, word), button);
+      const written = element("span", { "aria-hidden": "true" }, word);
+      return element("div", { className: "lab-input" }, written, button);
     });
-    this.units = [given.map((each) => /** @type {HTMLButtonElement} */ (each.lastChild))];
-    this.units[0] = this.units[0].filter((_, k) => inputs.includes(INPUTS[k]));
-    const columns = [element("div", { className: "lab-column" }, element("h3", {}, say("Inputs")), ...given)];
+    const heading = element("h3", {}, say("Inputs"));
+    const columns = [element("div", { className: "lab-column" }, heading, ...given)];
     layers.forEach((layer, k) => columns.push(this.#column(layer, k)));
-    const fewer = element("button", { type: "button", disabled: !layers.length, title: say("Remove the last layer") }, "−");
-    const more = element("button", { type: "button", disabled: layers.length >= LAYERS, title: say("Add a layer") }, "+");
-    fewer.setAttribute("aria-label", say("Remove the last layer"));
-    more.setAttribute("aria-label", say("Add a layer"));
-    fewer.addEventListener("click", () => this.change((next) => next.layers.pop()));
-    more.addEventListener("click", () => {
-      this.change(({ layers }) => layers.push({ ...(layers[layers.length - 1] ?? { units: 8, activation: "tanh" }) }));
-    });
+    const fewer = small("−", say("Remove the last layer"), !layers.length, () =>
+      this.change((next) => next.layers.pop()),
+    );
+    const more = small("+", say("Add a layer"), layers.length >= LAYERS, () =>
+      this.change((next) => {
+        const last = next.layers[next.layers.length - 1] ?? { units: 8, activation: "tanh" };
+        next.layers.push({ ...last });
+      }),
+    );
     // A button that was pressed keeps the focus, though it is another one now.
-    const held = this.root.contains(document.activeElement) ? document.activeElement?.getAttribute("aria-label") : null;
+    const focus = document.activeElement;
+    const held = this.root.contains(focus) ? focus?.getAttribute("aria-label") : null;
     this.columns.replaceChildren(...columns);
-    this.units.length = 1;
-    this.columns.querySelectorAll(".lab-layer").forEach((column) => {
-      this.units.push([...column.querySelectorAll(".lab-unit")].map((each) => /** @type {HTMLButtonElement} */ (each)));
-    });
+    /** @param {Element} column @returns {HTMLButtonElement[]} */
+    const unitsOf = (column) => [...column.querySelectorAll("button")];
+    this.units = columns.map(unitsOf);
+    this.units[0] = this.units[0].filter((_, k) => inputs.includes(INPUTS[k]));
     this.count.replaceChildren(say("Layers"), " ", fewer, String(layers.length), more);
     this.said.textContent = say("Point at a unit to see its weights, and its output in the large picture.");
-    if (held) {
-      const again = [...this.root.querySelectorAll("[aria-label]")].find((each) => each.getAttribute("aria-label") === held);
-      /** @type {HTMLElement | undefined} */ (again)?.focus();
+    for (const each of this.root.querySelectorAll("[aria-label]")) {
+      if (held && each.getAttribute("aria-label") === held) /** @type {HTMLElement} */ (each).focus();
     }
     this.built = true;
   }
 
   /** @param {import("../design.js").LayerDesign} layer @param {number} k */
   #column({ units, activation }, k) {
-    const counts = Array.from({ length: UNITS }, (_, i) => String(i + 1));
-    const width = element("select", { "aria-label": say("Units in layer {k}", { k: k + 1 }) }, ...options(counts, (n) => n, String(units)));
-    const kind = element("select", { "aria-label": say("Activation of layer {k}", { k: k + 1 }) });
-    kind.append(...options(ACTIVATIONS, (name) => CALLED[name], activation));
-    width.addEventListener("change", () => this.change(({ layers }) => (layers[k].units = Number(width.value))));
-    kind.addEventListener("change", () => this.change(({ layers }) => (layers[k].activation = kind.value)));
-    const made = Array.from({ length: units }, (_, i) => this.#unit(k + 1, i, say("Layer {k}, unit {i}", { k: k + 1, i: i + 1 })));
-    return element("div", { className: "lab-column lab-layer" }, element("div", { className: "lab-selects" }, width, kind), ...made);
+    const counts = Object.fromEntries(Array.from({ length: UNITS }, (_, i) => [i + 1, String(i + 1)]));
+    const width = choice(say("Units in layer {k}", { k: k + 1 }), counts, String(units), (value) =>
+      this.change(({ layers }) => (layers[k].units = Number(value))),
+    );
+    const kind = choice(say("Activation of layer {k}", { k: k + 1 }), CALLED, activation, (value) =>
+      this.change(({ layers }) => (layers[k].activation = value)),
+    );
+    const made = Array.from({ length: units }, (_, i) =>
+      this.#unit(k + 1, i, say("Layer {k}, unit {i}", { k: k + 1, i: i + 1 })),
+    );
+    const heads = element("div", { className: "lab-selects" }, width, kind);
+    return element("div", { className: "lab-column" }, heads, ...made);
   }
 
   /** @param {number} layer @param {number} unit @param {string} name */
   #unit(layer, unit, name) {
-    const button = element("button", { type: "button", className: "lab-unit", "aria-label": name }, element("canvas", { width: 44, height: 44 }));
+    const picture = element("canvas", { width: 44, height: 44 });
+    const button = element("button", { className: "lab-unit", "aria-label": name }, picture);
+    button.type = "button";
     const look = () => {
       if (unit < 0 || !this.built) return;
       this.look(layer, unit);
@@ -129,7 +156,7 @@ export class Wiring {
     if (!layer || !this.network) return name;
     const { m, weights, bias, activation } = this.network.layers[layer - 1];
     const terms = Array.from({ length: m }, (_, j) => {
-      const from = layer > 1 ? `h${subscript(j + 1)}` : WRITTEN[/** @type {keyof typeof WRITTEN} */ (this.design?.inputs[j])];
+      const from = layer > 1 ? `h${subscript(j + 1)}` : WRITTEN[this.design?.inputs[j] ?? ""];
       return `${short(weights.values[unit * m + j])} ${from}`;
     });
     const sum = [...terms, short(bias.values[unit])].join(" + ").replaceAll("+ −", "− ");
