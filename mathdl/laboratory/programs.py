@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from explorable.trace import Program, trace
+from explorable.trace import trace
 from mathdl.concepts import ACTIVATIONS
 from mathdl.forward.parameters import SCHEMES
 from mathdl.gradient_descent import OPTIMIZERS
@@ -78,10 +78,6 @@ def _rule(name: str) -> dict[str, Any]:
     }
 
 
-def _content(program: Program) -> dict[str, Any]:
-    return program.content
-
-
 @functools.cache
 def programs() -> dict[str, Any]:
     """Return all programs, as `explorable.trace` writes them down, by what they are for."""
@@ -92,13 +88,13 @@ def programs() -> dict[str, Any]:
     activations = list(ACTIVATIONS)
     three = np.array([0.5, -0.25, 0.125])
 
-    def sampled(kind: str) -> Program:
-        return trace(functools.partial(data.placed, kind), u, scatter, 0.1, 0.1)
+    def sampled(kind: str) -> dict[str, Any]:
+        return trace(functools.partial(data.placed, kind), u, scatter, 0.1, 0.1).content
 
     return {
-        "data": {kind: _content(sampled(kind)) for kind in kinds},
+        "data": {kind: sampled(kind) for kind in kinds},
         "inputs": {
-            name: _content(trace(data.inputs, points, chosen))
+            name: trace(data.inputs, points, chosen).content
             for name, chosen in (("n", many), ("1", one))
         },
         "started": _each(passes.started, "scheme", SCHEMES, "oi", "oi", 1.0),
@@ -110,17 +106,16 @@ def programs() -> dict[str, Any]:
         "penalised": _by_shape(passes.penalised, "oi", "oi", "o", "oi", 0.1, 0.1),
         "loss": {
             name: {
-                key: _content(trace(functools.partial(passes.loss, name=name), column, column))
+                key: trace(functools.partial(passes.loss, name=name), column, column).content
                 for key, column in (("n", three[:, None]), ("1", three[:1, None]))
             }
             for name in LOSSES
         },
-        "right": _content(trace(passes.share_right, three[:, None], three[:, None], 0.0)),
+        "right": trace(passes.share_right, three[:, None], three[:, None], 0.0).content,
         "rules": {name: _rule(name) for name in OPTIMIZERS},
-        "labels": {name: rule.label for name, rule in OPTIMIZERS.items()},
-        "probes": _content(trace(passes.probes, three, three)),
-        "curvature": _content(trace(passes.curvature, three, three, three, three)),
-        "bound": _content(
-            trace(lambda rate, decay: largest_stable_rate.plain(rate, decay=decay), 0.1, 0.5)
-        ),
+        "probes": trace(passes.probes, three, three).content,
+        "curvature": trace(passes.curvature, three, three, three, three).content,
+        "bound": trace(
+            lambda rate, decay: largest_stable_rate.plain(rate, decay=decay), 0.1, 0.5
+        ).content,
     }

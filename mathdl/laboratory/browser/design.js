@@ -39,7 +39,6 @@ const steps = (from, to, by) =>
 
 /**
  * What each choice may be, the first a reader sees first.
- *
  * @type {Record<string, string[]>}
  */
 export const CHOICES = {
@@ -51,7 +50,6 @@ export const CHOICES = {
 
 /**
  * Where each slider stops; an address may have any number between.
- *
  * @type {Record<string, number[]>}
  */
 export const STOPS = {
@@ -83,14 +81,12 @@ export const isRegression = (design) => NUMBERS.includes(design.data);
 
 /**
  * The loss that is minimised: numbers have no cross-entropy.
- *
  * @param {Design} design
  */
 export const lossOf = (design) => (isRegression(design) ? "mean_squared_error" : design.loss);
 
 /**
  * The last layer's activation: a class by squared error needs one.
- *
  * @param {Design} design
  */
 export function outputOf(design) {
@@ -111,7 +107,6 @@ function between(text, low, high) {
 
 /**
  * Read a design from an address; what it does not say, or says wrongly, is as at first.
- *
  * @param {string} hash
  */
 export function read(hash) {

@@ -65,7 +65,6 @@ export class Health {
 
   /**
    * Go on towards the largest curvature of the loss over all points that train.
-   *
    * @param {number} turns
    */
   bend(turns) {

@@ -38,7 +38,6 @@ function activations(design) {
 
 /**
  * The program with the book's library.
- *
  * @param {Design} design
  * @param {number} steps
  * @param {string} address
@@ -110,7 +109,6 @@ print(LOSSES["${loss}"].function.plain(output, y_train))  # the training loss
 
 /**
  * How each rule moves, in plain NumPy; v and s begin at 0.
- *
  * @type {Record<string, string>}
  */
 const MOVES = {
@@ -127,14 +125,12 @@ theta = theta - RATE / (1 - 0.9 ** (step + 1)) * v / (root + 1e-8)`,
 
 /**
  * The variance of a first weight, by scheme.
- *
  * @type {Record<string, string>}
  */
 const VARIANCES = { he: "2 / m", glorot: "2 / (m + n)", lecun: "1 / m", zeros: "0" };
 
 /**
  * The program in NumPy alone.
- *
  * @param {Design} design
  * @param {number} steps
  * @param {Pieces} pieces
@@ -242,7 +238,6 @@ print(${loss}(output(layers_of(theta), x_train), y_train))  # the training loss
 
 /**
  * Weights and biases, and what is needed to use them.
- *
  * @param {Design} design
  * @param {import("./network.js").Network} network
  * @param {number} step

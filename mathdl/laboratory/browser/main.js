@@ -185,8 +185,9 @@ class Laboratory {
       return `<circle cx="${x}" cy="${y}" r="4" fill="${colour}" stroke="${bg}"/>`;
     });
     const image = `<image href="${url}" width="400" height="400"/>`;
-    const size = 'viewBox="0 0 400 400"';
-    return `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${image}${dots.join("")}</svg>`;
+    const box = element("div");
+    box.innerHTML = `<svg viewBox="0 0 400 400">${image}${dots.join("")}</svg>`;
+    return new XMLSerializer().serializeToString(/** @type {Node} */ (box.firstChild));
   }
 
   #address() {

@@ -88,7 +88,6 @@ export class Way {
     this.masking = layers.map(({ n }) => compile(programs.masked[pattern(rows, n)]));
     /**
      * What goes into each layer, and comes out of the last.
-     *
      * @type {Numbers[]}
      */
     this.h = [];
@@ -96,19 +95,16 @@ export class Way {
     this.z = [];
     /**
      * Activations before a mask.
-     *
      * @type {Numbers[]}
      */
     this.f = [];
     /**
      * Gradients with respect to the preactivations.
-     *
      * @type {Numbers[]}
      */
     this.down = [];
     /**
      * Gradients with respect to the activations.
-     *
      * @type {Numbers[]}
      */
     this.up = [];
@@ -149,7 +145,6 @@ export class Way {
 
   /**
    * Go back, after `forward` and `loss`.
-   *
    * @param {Numbers[]} [masks]
    */
   backward(masks) {

@@ -80,7 +80,6 @@ export class Run {
 
   /**
    * What the network is given of points.
-   *
    * @param {Float64Array} points
    */
   inputs(points) {

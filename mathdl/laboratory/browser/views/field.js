@@ -38,7 +38,6 @@ export class Field {
 
   /**
    * Paint what a unit puts out over the plane.
-   *
    * @param {number} layer 0 for the inputs, the last for the output.
    * @param {number} unit
    * @param {Uint32Array} ramp

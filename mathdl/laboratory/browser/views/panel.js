@@ -18,7 +18,6 @@ const NAMES = () => ({
 
 /**
  * What each field is called.
- *
  * @returns {[title: string, fields: [key: string, label: string][]][]}
  */
 const GROUPS = () => [

@@ -6,7 +6,6 @@ import { VIEW, placed } from "./field.js";
 
 /**
  * Which keys move the cross of who paints by keyboard.
- *
  * @type {Record<string, [number, number]>}
  */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };

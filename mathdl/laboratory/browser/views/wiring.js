@@ -14,7 +14,6 @@ export const WRITTEN = {
 
 /**
  * The activations' names.
- *
  * @type {Record<string, string>}
  */
 export const CALLED = {
@@ -63,7 +62,6 @@ export class Wiring {
     );
     /**
      * Of the inputs, and of each layer.
-     *
      * @type {HTMLButtonElement[][]}
      */
     this.units = [];
@@ -209,7 +207,6 @@ export class Wiring {
 
   /**
    * Mark the units that are dead.
-   *
    * @param {boolean[][]} dead For each layer.
    */
   mark(dead) {
