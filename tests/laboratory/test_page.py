@@ -1,7 +1,10 @@
 """What a reader does in the laboratory, by buttons, address and keyboard."""
 
+import json
 import re
+from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -144,3 +147,18 @@ def test_every_experiment_of_the_page_is_one_of_the_script(opened):
     assert len(names) == 10
     page = opened(names[0])
     assert page.get_by_label("Initial weights").input_value() == "zeros"
+
+
+def test_weights_and_picture_are_saved(opened):
+    page = opened("layers=3tanh")
+    press(page, "Step")
+    saved = {}
+    for name in ("Save weights", "Save picture"):
+        with page.expect_download() as download:
+            press(page, name)
+        saved[name] = download.value.path().read_text(encoding="utf-8")
+    weights = json.loads(saved["Save weights"])
+    assert weights["step"] == 1
+    assert [np.shape(layer["weights"]) for layer in weights["layers"]] == [(3, 2), (1, 3)]
+    picture = ElementTree.fromstring(saved["Save picture"])
+    assert len(picture.findall("{http://www.w3.org/2000/svg}circle")) == 240
