@@ -8,8 +8,10 @@ The module has `SCRIPT` and `STYLE`, paths of its main script and of its style s
 import hashlib
 import importlib
 import json
+import re
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -19,6 +21,7 @@ from explorable.explore.bundle import COMMENT, joined
 from explorable.sphinx.language import _
 
 FOLDER = "machines"
+STYLE = re.compile(rf'<link rel="stylesheet" href="[^"]*{FOLDER}/[^"]*">')
 
 
 class MachineDirective(SphinxDirective):
@@ -53,6 +56,14 @@ class MachineDirective(SphinxDirective):
         return [nodes.raw(text=room, format="html")]
 
 
+def hoist(_app: Sphinx, _page: str, _template: str, context: dict[str, Any], *_: object) -> None:
+    """Take a machine's style to the page's head, or the page would be laid out twice."""
+    body = context.get("body", "")
+    context["machine"] = "".join(STYLE.findall(body))
+    context["body"] = STYLE.sub("", body)
+
+
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
+    """Register directive and handler."""
     app.add_directive("machine", MachineDirective)
+    app.connect("html-page-context", hoist, priority=900)

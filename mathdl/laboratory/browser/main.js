@@ -373,7 +373,7 @@ class Laboratory {
     this.sentence.replaceChildren(text);
     if (link) {
       const { textContent, href } = /** @type {HTMLAnchorElement} */ (link);
-      this.sentence.append(" → ", element("a", { href }, textContent ?? ""));
+      this.sentence.append(" ", element("a", { href }, `→ ${textContent}`));
     }
   }
 

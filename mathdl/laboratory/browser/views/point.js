@@ -40,7 +40,7 @@ export class Point {
       this.unit = Number(this.units.value);
       again();
     });
-    this.title = element("h4");
+    this.title = element("p", { className: "lab-heading" });
     this.lines = element("div", { className: "lab-lines-of-point", role: "status" });
     this.root = element(
       "div",

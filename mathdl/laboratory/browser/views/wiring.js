@@ -89,7 +89,7 @@ export class Wiring {
       const written = element("span", { "aria-hidden": "true" }, word);
       return element("div", { className: "lab-input" }, written, button);
     });
-    const heading = element("h3", {}, say("Inputs"));
+    const heading = element("p", { className: "lab-heading" }, say("Inputs"));
     const columns = [element("div", { className: "lab-column" }, heading, ...given)];
     layers.forEach((layer, k) => columns.push(this.#column(layer, k)));
     const fewer = small("−", say("Remove the last layer"), !layers.length, () =>
@@ -169,9 +169,8 @@ export class Wiring {
     this.network = field.run.network;
     this.units.forEach((column, layer) =>
       column.forEach((button, unit) => {
-        const canvas = /** @type {HTMLCanvasElement} */ (button.firstChild);
-        const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-        pen.drawImage(field.paint(layer, unit, ramp), 0, 0);
+        const pen = button.querySelector("canvas")?.getContext("2d");
+        pen?.drawImage(field.paint(layer, unit, ramp), 0, 0);
       }),
     );
     const { pen, width } = fitted(this.lines);
