@@ -381,13 +381,14 @@ class Laboratory {
   #show() {
     this.#look();
     this.#draw();
+    const share = Math.round(100 * this.field.share());
+    const { n } = this.run.sample;
+    this.picture.canvas.setAttribute(
+      "aria-label",
+      say("The network's output over the plane: {share}% of it blue, the rest orange; {n} points", { share, n }),
+    );
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
-      const share = Math.round(100 * this.field.share());
-      this.picture.canvas.setAttribute(
-        "aria-label",
-        say("The network's output over the plane: {share}% of it blue, the rest orange; {n} points", { share, n: this.run.sample.n }),
-      );
       if (!this.playing) this.spoken.textContent = this.sentence.textContent;
     }, REST);
   }
