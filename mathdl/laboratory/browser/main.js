@@ -18,13 +18,13 @@ import { Wiring } from "./views/wiring.js";
 import { told } from "./views/words.js";
 
 /** Milliseconds of a frame for steps of training. */
-const BUDGET = 11;
+const BUDGET = 8;
 /** So often, in milliseconds, layers are measured and the sentence is made anew. */
 const LOOK = 250;
 /** How often the curvature's iteration goes on where all rests; once where it does not. */
 const TURNS = 6;
 /** And so often at most all is drawn. */
-const PICTURE = 28;
+const PICTURE = 20;
 /** The network's many lines more seldom. */
 const WIRING = 120;
 /** Where the run ends that moves before anything is pressed. */
@@ -298,7 +298,7 @@ class Laboratory {
     const time = Math.max(0, Math.min(now - before, 100));
     this.owed = this.speed === Infinity ? Infinity : this.owed + (this.speed * time) / 1000;
     this.before = now;
-    const end = performance.now() + BUDGET;
+    const end = performance.now() + Math.max(BUDGET, Math.min(this.drawing, 20));
     let well = true;
     while (this.owed >= 1 && well && this.run.step < this.until) {
       well = this.history.advance();
