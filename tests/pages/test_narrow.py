@@ -84,7 +84,7 @@ def test_a_wide_table_is_a_list_on_a_phone_and_a_table_for_a_screen_reader(phone
 @pytest.mark.browser
 def test_what_scrolls_says_so_and_is_reached_by_keyboard(phone):
     page = phone.open("chapters/forward.html")
-    block = page.locator(".cell_input pre[tabindex='0']").first
+    block = page.locator(".cell_output pre[tabindex='0']").first
     assert block.evaluate("block => block.scrollWidth > block.clientWidth")
     shades = block.evaluate("block => getComputedStyle(block).backgroundImage")
     assert shades.count("linear-gradient") == 4
