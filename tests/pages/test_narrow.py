@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from explorable.sphinx.content import mathematics
-from explorable.sphinx.content.mathematics import Renderer
+from explorable.drawing import formulas
+from explorable.drawing.formulas import Renderer
 from explorable.sphinx.content.tables import label_cells
 from tests.pages.readers import make_reader
 
@@ -41,9 +41,9 @@ def outline(tex: str) -> str:
 def test_a_formula_breaks_between_statements_before_relations_and_outside_brackets(
     tex, lines, monkeypatch
 ):
-    monkeypatch.setattr(mathematics, "LONG", 99)
+    monkeypatch.setattr(formulas, "LONG", 99)
     assert outline(tex) == "|" + re.sub(r"[][{}|]", "", lines)
-    monkeypatch.setattr(mathematics, "LONG", 0)
+    monkeypatch.setattr(formulas, "LONG", 0)
     assert outline(tex) == lines
 
 
