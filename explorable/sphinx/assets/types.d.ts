@@ -232,7 +232,7 @@ declare global {
   }
 
   interface Element {
-    checkVisibility(): boolean;
+    checkVisibility(options?: { contentVisibilityAuto?: boolean }): boolean;
   }
 
   class DecompressionStream {

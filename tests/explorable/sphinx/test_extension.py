@@ -15,6 +15,7 @@ from explorable.languages.editions import CHINESE, ENGLISH
 from explorable.sphinx.content.alternatives import _placed
 from explorable.sphinx.content.explorers import find_explorer
 from explorable.sphinx.content.folds import Fold, FoldDropdowns, UniqueIds
+from explorable.sphinx.content.headings import NameParagraphs
 from explorable.sphinx.content.mathematics import GluePunctuation, _spaces
 from explorable.sphinx.content.tables import WrapTables, label_cells
 from explorable.sphinx.content.terms import Definition, MarkDefinitions, chapter_name, link_places
@@ -387,6 +388,18 @@ def test_ids_are_unique_and_sections_within_admonitions_go():
         ["Proof", "one", "two", "z"]
     ] * 4
     assert [each["ids"] for each in page.findall(nodes.section)] == [["a"]]
+
+
+def test_a_paragraph_is_called_after_its_section_and_its_place_in_it():
+    inner = section("B", paragraph("three"))
+    outer = section("A", paragraph("one"), nodes.block_quote("", paragraph("z")), paragraph("two"))
+    outer += inner
+    outer["ids"], inner["ids"] = ["a", "label"], ["b"]
+    outer.children[-2]["ids"] = ["own"]
+    page = document(outer)
+    NameParagraphs(page).run()
+    named = {each.astext(): each["ids"] for each in page.findall(nodes.paragraph)}
+    assert named == {"one": ["a.1"], "two": ["own"], "three": ["b.1"], "z": []}
 
 
 def test_a_proof_is_called_after_the_theorem_before_it():

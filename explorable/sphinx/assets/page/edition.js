@@ -1,7 +1,7 @@
 // The switch to the other language goes to the same place: to the explorer in view with its state,
 // or to what was last passed. Which language a reader chose is kept, and offered on later pages.
 
-const PLACES = "article :is(section, figure, .equation, .exercise, .theorem, dt, details)[id]";
+const PLACES = "article :is(section, p, figure, .equation, .exercise, .theorem, dt, details)[id]";
 const KEY = "edition";
 
 /** @param {Element} element */
