@@ -8,7 +8,7 @@ from explorable.sentences import Sentence
 from explorable.trace import program
 from mathdl import concepts
 from mathdl.concepts import figures, likelihood
-from mathdl.concepts.experiments import BAND
+from mathdl.concepts.experiments import BAND, bias_slope
 from mathdl.concepts.figures.losses import loss_values
 
 WEIGHTS = np.arange(-8, 9) / 2
@@ -27,6 +27,9 @@ RATES = [1.0, 4.0, 8.0, 16.0, 32.0, 64.0, 256.0, 1024.0, 16384.0, 160000.0]
 PLACES = np.arange(-4.0, 5.0)
 TEMPERATURES = [0.25, 0.5, 1.0, 2.0, 4.0]
 SHIFTS = [-6.0, -3.0, 0.0, 3.0, 6.0]
+
+
+PREACTIVATION = r"z = \num{first:.2f}\,x_1 + \num{(second):.2f}\,x_2 + \num{(bias):.2f}"
 
 
 def neuron_explorer() -> Explorer:
@@ -70,15 +73,18 @@ def neuron_explorer() -> Explorer:
         picture.move(w, bias, activation)
         ones, zeros = figures.POINTS @ w + bias
         right = (ones > 0).sum() + (zeros <= 0).sum()
+        numbers = {"first": weights[0], "second": weights[1], "bias": bias}
         if abs(weights).sum() == 0:
             return say("Both weights are 0: no line, and one answer for all twelve points.")
         if activation != "sigmoid":
-            return say("{right} of 12 points lie on their own side of the line.", right=right)
+            return say(
+                "{right} of 12 points lie on their own side of the line.", right=right
+            ).typeset(PREACTIVATION, **numbers)
         return say(
             "{right} of 12 points lie on their own side of the line. Mean loss: {loss:.3f}.",
             right=right,
             loss=_mean_loss(w, bias),
-        )
+        ).typeset(PREACTIVATION, **numbers)
 
     return update
 
@@ -137,7 +143,7 @@ def slope_explorer() -> Explorer:
             slope=slope,
             depth=depth,
             product=slope**depth,
-        )
+        ).typeset(r"f'(z)^n = \num{slope:.3g}^{\num{depth}} = \num{product:.2g}")
 
     return update
 
@@ -193,6 +199,11 @@ def loss_explorer() -> Explorer:
             square=square,
             square_slope=sign * square_size,
             ratio=entropy_size / square_size,
+        ).typeset(
+            r"\frac{\partial E}{\partial z} = (p - y)\,\sigma'(z) = "
+            r"\num{(missed):.5f}\cdot\num{bend:.2g} = \num{square_slope:.2g}",
+            missed=sign * entropy_size,
+            bend=concepts.sigmoid_derivative(logit),
         )
 
     return update
@@ -244,6 +255,13 @@ def race_explorer() -> Explorer:
             "Cross-entropy: {entropy} Squared error: {square}",
             entropy=_arrival("cross-entropy", start, entropy),
             square=_arrival("squared error", start, square),
+        ).typeset(
+            r"b - \eta\,\frac{dE}{db} = \num{start:.1f} - \num{rate:,.0f}\cdot\num{(slope):.2g} "
+            r"= \num{after:,.4g}",
+            start=start,
+            rate=square,
+            slope=bias_slope("squared error", start),
+            after=start - square * bias_slope("squared error", start),
         )
 
     return update
@@ -272,6 +290,12 @@ def _arrival(loss: str, start: float, rate: float) -> str:
     if (moves[1:] * moves[:-1] < 0).any():
         return str(say("it jumps to and fro; after {n} steps b = {bias:.3g}.", **end))
     return str(say("after {n} steps b = {bias:.3g}, not in the band.", **end))
+
+
+SHARE = (
+    r"p_1 = \frac{e^{z_1/T}}{\sum_j e^{z_j/T}} = "
+    r"\frac{\num{power:.3g}}{\num{sum:.3g}} = \num{a:.3f}"
+)
 
 
 def softmax_explorer() -> Explorer:
@@ -311,17 +335,19 @@ def softmax_explorer() -> Explorer:
             "length": np.linalg.norm(p - [1, 0, 0]),
             "chances": str(_chances((z[0] - z[1]) / temperature)),
         }  # fmt: skip
+        powers = np.exp(z / temperature)
+        shares = {"power": powers[0], "sum": powers.sum(), "a": p[0]}
         if shift != 0:
             return say(
                 "p = ({a:.3f}, {b:.3f}, {c:.3f}), as without the shift. {chances} Class 1 is "
                 "right: loss {loss:.3g}, and p − y is {length:.2g} long.",
                 **numbers,
-            )
+            ).typeset(SHARE, **shares)
         return say(
             "p = ({a:.3f}, {b:.3f}, {c:.3f}). {chances} Class 1 is right: loss {loss:.3g}, "
             "and p − y is {length:.2g} long.",
             **numbers,
-        )
+        ).typeset(SHARE, **shares)
 
     return update
 
