@@ -70,7 +70,7 @@ NEURON_STEP = Task(
         ),
         Mistake(
             "the slope of the squared error",
-            "the slope of the squared error has the factor p (1 − p), which is small wherever the "
+            "the slope of the squared error has the factor p(1 − p), which is small wherever the "
             "answer is sure, right or wrong.",
             (_step_of_the_squared_error,),
         ),
@@ -573,7 +573,7 @@ TWO_BELLS = Task(
     mistakes=(
         Mistake(
             "the spread about the mean of all",
-            "one common standard deviation (of the distances from the class's own mean)",
+            "one common standard deviation (of the distances from the class's own mean",
             (
                 lambda x, labels: _bells(x, labels, x.std()),
                 lambda x, labels: _bells(x, labels, x.std(), share=False),
