@@ -62,7 +62,7 @@ def draw_race(
         (drawn[pair, weight, loss],) = ax.plot(rates, shares, color=COLOURS[loss], lw=width)
         if loss == "squared error":
             side = -9 if weight == weights[0] else 9  # the two lowest lines run close together
-            label(ax, rates[5], shares[5], f"w = {weight}", color=TWO, dy=side, ha="right")
+            label(ax, rates[7], shares[7], f"w = {weight}", color=TWO, dy=side, ha="right")
     return drawn
 
 

@@ -11,9 +11,9 @@ from mathdl.concepts.figures.race import relative_slope
 
 def test_race():
     _, axes = panels(2)
-    rates, losses = np.geomspace(0.1, 100, 7), ("cross-entropy", "squared error")
+    rates, losses = np.geomspace(0.1, 100, 9), ("cross-entropy", "squared error")
     arrived = {
-        (pair, w, loss): np.linspace(0.1, w / 20, 7)
+        (pair, w, loss): np.linspace(0.1, w / 20, 9)
         for pair in ("0, 1", "0, 8")
         for w in (3, 20)
         for loss in losses
