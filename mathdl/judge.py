@@ -28,6 +28,7 @@ TASKS = {
     "broken_line_abs": "background",
     "fitting_tower": "background",
     "pieces_minus_holes": "background",
+    "neuron_step": "concepts",
     "sigmoid": "concepts",
     "softmax": "concepts",
     "cross_entropy": "concepts",

@@ -9,11 +9,74 @@ from explorable.tutor.examples import number, numbers, rounded, shape, size
 from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.concepts import cross_entropy as mean_loss
-from mathdl.concepts import cross_entropy_gradient, sigmoid_derivative
+from mathdl.concepts import cross_entropy_gradient, log_softmax, sigmoid_derivative
 from mathdl.concepts import sigmoid as stable_sigmoid
 from mathdl.concepts import softmax as stable_softmax
 
 OVERFLOW = "overflow"
+OLD_PARAMETERS = "Both slopes belong to the old weight and the old bias."
+AGAINST = "A step of gradient descent subtracts these slopes from w and b."
+
+Parameter = tuple[float, float]
+
+
+def neuron_step(x: float, label: int, w: float, b: float, rate: float) -> Parameter:
+    """Return weight and bias after one step of descent on the cross-entropy."""
+    error = float(stable_sigmoid(w * x + b)) - label
+    return w - rate * error * x, b - rate * error
+
+
+def _step_with_the_new_weight(x: float, label: int, w: float, b: float, rate: float) -> Parameter:
+    new, _ = neuron_step(x, label, w, b, rate)
+    return new, neuron_step(x, label, new, b, rate)[1]
+
+
+def _step_of_the_squared_error(x: float, label: int, w: float, b: float, rate: float) -> Parameter:
+    return neuron_step(x, label, w, b, rate * float(sigmoid_derivative(w * x + b)))
+
+
+def _one_sample(rng: np.random.Generator) -> tuple[float, int, float, float, float]:
+    x, w, b = (number(rng, -3, 3) for _ in range(3))
+    return x, int(rng.integers(2)), w, b, number(rng, 0.1, 2)
+
+
+NEURON_STEP = Task(
+    chapter="concepts",
+    right=neuron_step,
+    returns=("w", "b"),
+    cases=(
+        Case("the neuron of the text", (2.0, 1, -float(np.log(3)), 0.0, 1.0)),
+        Case("label 0 and half the rate", (2.0, 0, 1.0, -1.0, 0.5)),
+    ),
+    fresh=_one_sample,
+    mistakes=(
+        Mistake(
+            "the input left out of the slope in w",
+            "the slope in w is x times the slope in z",
+            (
+                lambda x, label, w, b, rate: (
+                    w - rate * (float(stable_sigmoid(w * x + b)) - label),
+                    neuron_step(x, label, w, b, rate)[1],
+                ),
+            ),
+        ),
+        Mistake(
+            "with the gradient, not against it",
+            AGAINST,
+            (lambda x, label, w, b, rate: neuron_step(x, label, w, b, -rate),),
+        ),
+        Mistake(
+            "the slope in b taken at the new weight", OLD_PARAMETERS, (_step_with_the_new_weight,)
+        ),
+        Mistake(
+            "the slope of the squared error",
+            "the slope of the squared error has the factor p(1 − p), which is small wherever the "
+            "answer is sure, right or wrong.",
+            (_step_of_the_squared_error,),
+        ),
+    ),
+    adds="A training takes such steps for many samples and many parameters.",
+)
 
 
 def sigmoid(z: Numbers) -> Numbers:
@@ -284,6 +347,26 @@ CROSS_ENTROPY = Task(
             (lambda logits, labels: (mean_loss(logits, labels), _per_sample(logits, labels)),),
         ),
         Mistake(
+            "gradient divided by the number of all logits",
+            "both as means over the samples",
+            (
+                lambda logits, labels: (
+                    mean_loss(logits, labels),
+                    _per_sample(logits, labels) / logits.size,
+                ),
+            ),
+        ),
+        Mistake(
+            "the columns of all labels picked in every row",
+            "picks the entries of the right classes",
+            (
+                lambda logits, labels: (
+                    -log_softmax(logits)[:, labels].mean(),
+                    cross_entropy_gradient(logits, labels),
+                ),
+            ),
+        ),
+        Mistake(
             "p − y with the wrong sign",
             "Once more predicted probabilities minus the truth.",
             (
@@ -453,11 +536,16 @@ def _bells(
 ) -> tuple[float, float]:
     """Do the same with a spread of one's own, or without the share of ones."""
     means = np.array([x[labels == k].mean() for k in (0, 1)])
-    s = np.sqrt(np.mean((x - means[labels]) ** 2)) if spread is None else spread
+    s = _class_spread(x, labels) if spread is None else spread
     q = labels.mean()
     w = (means[1] - means[0]) / s**2
     b = (means[0] ** 2 - means[1] ** 2) / (2 * s**2)
     return float(w), float(b + share * np.log(q / (1 - q)))
+
+
+def _class_spread(x: Numbers, labels: Numbers) -> float:
+    means = np.array([x[labels == k].mean() for k in (0, 1)])
+    return float(np.sqrt(np.mean((x - means[labels]) ** 2)))
 
 
 def _classes(rng: np.random.Generator, scale: float) -> tuple[Numbers, Numbers]:
@@ -485,10 +573,19 @@ TWO_BELLS = Task(
     mistakes=(
         Mistake(
             "the spread about the mean of all",
-            "one common standard deviation (of the distances from the class's own mean)",
+            "one common standard deviation (of the distances from the class's own mean",
             (
                 lambda x, labels: _bells(x, labels, x.std()),
                 lambda x, labels: _bells(x, labels, x.std(), share=False),
+            ),
+        ),
+        Mistake(
+            "divided by two less than the number of samples",
+            "divide by the number of samples",
+            (
+                lambda x, labels: _bells(
+                    x, labels, _class_spread(x, labels) * np.sqrt(len(x) / (len(x) - 2))
+                ),
             ),
         ),
         Mistake(
@@ -561,6 +658,16 @@ def learn_both(x: Numbers, labels: Numbers, rate: float, n_steps: int) -> tuple[
     return w, b
 
 
+def _weight_before_bias(
+    x: Numbers, labels: Numbers, rate: float, n_steps: int
+) -> tuple[float, float]:
+    w = b = 0.0
+    for _ in range(n_steps):
+        w -= rate * float(((stable_sigmoid(w * x + b) - labels) * x).mean())
+        b -= rate * float((stable_sigmoid(w * x + b) - labels).mean())
+    return w, b
+
+
 LEARN_BOTH = Task(
     chapter="concepts",
     right=learn_both,
@@ -581,11 +688,13 @@ LEARN_BOTH = Task(
             "the step goes against the gradient",
             (lambda x, labels, rate, n_steps: learn_both(x, labels, -rate, n_steps),),
         ),
+        Mistake("the slope in b taken at the new weight", OLD_PARAMETERS, (_weight_before_bias,)),
     ),
     adds="mathdl.gradient_descent has the same loop for any number of parameters.",
 )
 
 TASKS = {
+    "neuron_step": NEURON_STEP,
     "sigmoid": SIGMOID,
     "softmax": SOFTMAX,
     "cross_entropy": CROSS_ENTROPY,

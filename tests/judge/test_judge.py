@@ -111,6 +111,7 @@ SIGNATURES = {
     "two_bells": "x labels",
     "exact_cross_entropy": "logits label",
     "learn_both": "x labels rate n_steps",
+    "neuron_step": "x label w b rate",
     "forward": "x weights biases",
     "he_weights": "n_out n_in rng",
     "local_map": "x weights biases",
