@@ -219,8 +219,6 @@ STRESSED = {
     "A closed form",  # gradient_descent: begins a paragraph
     "Newton",  # faq: a name in a list of advice
     "edges",  # outlook: the control among the methods
-    "½",  # forward: two results in a table
-    "−1",
 }
 
 

@@ -267,7 +267,7 @@ HE_WEIGHTS = Task(
         ),
         Mistake(
             "Glorot's variance",
-            "Glorot initialisation (or Xavier, by the first name)",
+            "Glorot initialisation or Xavier initialisation, after Xavier Glorot.",
             (
                 lambda n_out, n_in, rng: rng.normal(
                     0, np.sqrt(2 / (n_in + n_out)), size=(n_out, n_in)
@@ -375,6 +375,14 @@ def _at_a_point(rng: np.random.Generator) -> tuple[Any, ...]:
     return x, weights, biases
 
 
+def _masked_at_the_end(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
+    matrix, offset = local_map(x, weights, biases)
+    passes = matrix @ x + offset > 0
+    return passes[:, np.newaxis] * matrix, passes * offset
+
+
+CARRIED = "in each layer A becomes W Dₚ A, and c becomes W Dₚ c + b."
+
 LOCAL_MAP = Task(
     chapter="forward",
     right=local_map,
@@ -441,6 +449,21 @@ LOCAL_MAP = Task(
             "mask forgotten",
             "ReLU then does nothing but multiply by Dₚ",
             _maps(lambda inputs, zs, layer: 1),
+        ),
+        Mistake(
+            "mask left out of c",
+            CARRIED,
+            (
+                lambda x, weights, biases: (
+                    local_map(x, weights, biases)[0],
+                    _mapped(x, weights, biases, lambda inputs, zs, layer: 1)[1],
+                ),
+            ),
+        ),
+        Mistake(
+            "mask after the last layer",
+            "Every layer but the last is followed by a ReLU",
+            (_masked_at_the_end,),
         ),
     ),
     adds="mathdl.forward.regions.local_affine gives the maps of many samples at once.",
@@ -728,8 +751,6 @@ def _positive(*sizes: int, seed: int) -> tuple[list[Numbers], list[Numbers]]:
     weights, biases = network(*sizes, seed=seed)
     return list(map(np.abs, weights)), list(map(np.abs, biases))
 
-
-CARRIED = "in each layer A becomes W Dₚ A, and c becomes W Dₚ c + b."
 
 POSITIVE_MAP = Task(
     chapter="forward",

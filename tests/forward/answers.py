@@ -410,6 +410,34 @@ def map_without_masks(x, weights, biases):
     return positive_layer_by_layer(weights, biases)
 
 
+def map_with_masks_for_a_only(x, weights, biases):
+    a, c, h = weights[0], biases[0], x
+    for layer, (w, b) in enumerate(zip(weights[1:], biases[1:], strict=True)):
+        h = np.maximum(weights[layer] @ h + biases[layer], 0)
+        a, c = w @ np.diag(1.0 * (h > 0)) @ a, w @ c + b
+    return a, c
+
+
+def map_with_the_offset_of_a_linear_path(x, weights, biases):
+    linear = biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        linear = w @ linear + b
+    return map_by_masks(x, weights, biases)[0], linear
+
+
+def map_with_a_last_mask(x, weights, biases):
+    a, c = map_by_masks(x, weights, biases)
+    d = np.diag(1.0 * (a @ x + c > 0))
+    return d @ a, d @ c
+
+
+def map_of_a_last_relu(x, weights, biases):
+    a, c = map_by_masks(x, weights, biases)
+    closed = a @ x + c <= 0
+    a[closed], c[closed] = 0, 0
+    return a, c
+
+
 def _with_other_offsets(found):
     def by_subtraction(x, weights, biases):
         a, _ = found(x, weights, biases)
@@ -756,6 +784,8 @@ WRONG = {
             *_with_other_offsets(map_with_diagonals_in_front),
         ],
         "mask forgotten": _with_other_offsets(map_without_masks),
+        "mask left out of c": [map_with_masks_for_a_only, map_with_the_offset_of_a_linear_path],
+        "mask after the last layer": [map_with_a_last_mask, map_of_a_last_relu],
     },
     "forward_all": {
         "what the layers hand on instead of what they receive": [
