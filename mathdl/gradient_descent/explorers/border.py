@@ -68,7 +68,11 @@ def border_explorer() -> Explorer:
         power = int(chain)
         run = product_descent(rate, power=power)
         picture.move(run, rate, power)
-        return _told(run, 2 / rate)
+        return _told(run, 2 / rate).typeset(
+            r"\frac{2}{\eta} = \frac{2}{\num{rate:.3f}} = \num{border:.2f}",
+            rate=rate,
+            border=2 / rate,
+        )
 
     return update
 

@@ -1,16 +1,23 @@
 """The explorer that opens the chapter: a step size, a bowl that can be stretched, and momentum."""
 
-import numpy as np
-
+from explorable.checks import Array
 from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, explore, predict, say, slider
 from explorable.sentences import Sentence
 from mathdl.gradient_descent import contraction_factor, figures, largest_stable_rate
-from mathdl.gradient_descent.figures.opening import STEPS
+from mathdl.gradient_descent.figures.opening import START, STEPS, first_slope
 
 RATES = [0.02, 0.1, 0.3, 0.5, 0.8, 1.0, 1.2, 1.5, 1.8, 1.9, 2.0, 2.1, 2.5, 3.0, 3.5]
 STRETCHES = [1.0, 2.0, 4.0, 9.0, 16.0, 25.0]
 DECAYS = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+
+FIRST_STEP = (
+    r"\theta_1 = \theta_0 - \eta\,g = "
+    rf"\begin{{pmatrix}} {START[0]:.0f} \\ {START[1]:.0f} \end{{pmatrix}} - \num{{rate:.3f}} "
+    r"\begin{pmatrix} \num{across:.2f} \\ \num{up:.2f} \end{pmatrix} = "
+    r"\begin{pmatrix} \num{x:.2f} \\ \num{y:.2f} \end{pmatrix}"
+)
+"""The first step, with its numbers: η times the slope g at the start, whatever the momentum."""
 
 
 def opening_explorer() -> Explorer:
@@ -19,7 +26,7 @@ def opening_explorer() -> Explorer:
     Experiment: on the round bowl drag the step size to 1/L, then past 2/L. Then stretch the bowl,
     look for the step size that arrives soonest, and try again with momentum.
     """
-    figure, axes = panels(2, height=290)
+    figure, axes = panels(2, height=250)
     picture = figures.draw_opening(axes, 0.3, 1, 0)
     limit = float(largest_stable_rate(1.0))
     factor = float(contraction_factor(2.1, 1.0, 1.0))
@@ -48,27 +55,35 @@ def opening_explorer() -> Explorer:
     )
     def update(rate: float, stretch: float, decay: float) -> Sentence:
         away, arrived = picture.move(rate, stretch, decay)
-        border = limit * (1 + decay)
-        if abs(rate - border) < 1e-9:
-            return say("Exactly at the limit: it jumps to and fro across the bowl for ever.")
-        if rate > border:
-            return say(
-                "Too long. Each step follows the slope down, and yet the ball is {away:.3g} times "
-                "as far away after ten steps as at first.",
-                away=away[10],
-            )
-        if arrived == 1:
-            return say("One step, and the ball lies in the lowest point.")
-        if arrived <= STEPS:
-            return say(
-                "After {steps} steps the ball is within a hundredth of its first distance, and "
-                "stays there.",
-                steps=arrived,
-            )
-        return say(
-            "After {steps} steps {left:.2g} of the first distance is left: not there yet.",
-            steps=STEPS,
-            left=away[-1],
+        slope = first_slope(stretch)
+        landed = START - rate * slope
+        return _told(away, arrived, rate - limit * (1 + decay)).typeset(
+            FIRST_STEP, rate=rate, across=slope[0], up=slope[1], x=landed[0], y=landed[1]
         )
 
     return update
+
+
+def _told(away: Array, arrived: int, beyond: float) -> Sentence:
+    """Say what becomes of the ball, whose step size is so much beyond the limit."""
+    if abs(beyond) < 1e-9:
+        return say("Exactly at the limit: it jumps to and fro across the bowl for ever.")
+    if beyond > 0:
+        return say(
+            "Too long. Each step follows the slope down, and yet the ball is {away:.3g} times as "
+            "far away after ten steps as at first.",
+            away=away[10],
+        )
+    if arrived == 1:
+        return say("One step, and the ball lies in the lowest point.")
+    if arrived <= STEPS:
+        return say(
+            "After {steps} steps the ball is within a hundredth of its first distance, and "
+            "stays there.",
+            steps=arrived,
+        )
+    return say(
+        "After {steps} steps {left:.2g} of the first distance is left: not there yet.",
+        steps=STEPS,
+        left=away[-1],
+    )

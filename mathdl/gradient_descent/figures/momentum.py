@@ -145,9 +145,7 @@ def draw_roots(axes: Axes, decay: float, angle: float) -> tuple[Line2D, Line2D]:
     axes.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     axes.plot(np.cos(turn), np.sin(turn), color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
     axes.axhline(0, color=INK, linewidth=0.8, alpha=0.4)
-    lines = [
-        axes.plot(way.real, way.imag, color=ONE, linewidth=2.5)[0] for way in (first, second)
-    ]
+    lines = [axes.plot(way.real, way.imag, color=ONE, linewidth=2.5)[0] for way in (first, second)]
     at = size * np.array([np.cos(angle), np.sin(angle)])
     axes.plot([0, at[0]], [0, at[1]], color=TWO, linewidth=1.5)
     axes.plot([at[0], at[0]], [at[1], -at[1]], "o", color=TWO, markersize=7, zorder=4)
@@ -219,7 +217,7 @@ def shaded_radii(rule: str) -> Numbers:
     """Return the map as a picture: the darker, the faster; nothing where a descent diverges."""
     # An edge as wide as a cell of the grid: a harder one would look like a staircase.
     edges = [np.clip((level - radii(rule)) / 0.012 + 0.5, 0, 1) for level in BANDS]
-    return opacity_rgba(0.055 * np.sum(edges, axis=0))
+    return opacity_rgba(0.08 * np.sum(edges, axis=0))
 
 
 def _border(rule: str) -> tuple[Numbers, Numbers]:

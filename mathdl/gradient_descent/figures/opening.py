@@ -74,6 +74,12 @@ def bowl_path(learning_rate: float, stretch: float, decay: float) -> Numbers:
     return descend(lambda e: curvatures * e, START @ turned, rule, STEPS) @ turned.T
 
 
+def first_slope(stretch: float) -> Numbers:
+    """Return the slope (2,) at `START`."""
+    curvatures, turned = np.stack([1 / stretch, 1.0]), axes_of_bowl()
+    return turned @ (curvatures * (START @ turned))
+
+
 def draw_opening(
     axes: Sequence[Axes], learning_rate: float, stretch: float, decay: float
 ) -> Opening:

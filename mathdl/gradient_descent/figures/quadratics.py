@@ -167,9 +167,7 @@ def draw_fit(
     for move, color in ((0 * best, INK), (modes[0], ONE), (modes[1], TWO)):
         slope, height = best + np.asarray(move, dtype=float)
         lines.append(axes.plot(ends, slope * ends + height, color=color)[0])
-    axes.set(xlim=(low, high))
-    for line, name, color, dy in zip(
-        lines, ("best line", "gentle", "steep"), (INK, ONE, TWO), (-12, -14, 12), strict=True
-    ):
-        label(axes, *line.get_xydata()[1], name, color=color, ha="right", dy=dy, dx=-4)
+    axes.set(xlim=(low, high + 0.28 * (high - low)))
+    for line, name, color in zip(lines, ("best", "gentle", "steep"), (INK, ONE, TWO), strict=True):
+        label(axes, *line.get_xydata()[1], name, color=color, ha="left", dx=5)
     return lines

@@ -35,7 +35,9 @@ def test_the_ways_of_the_roots_run_round_the_circle_and_leave_the_unit_circle_at
         complex_roots = abs(way[:, 1]) > 1e-9
         sizes = np.hypot(*way[complex_roots].T)
         assert sizes == pytest.approx(np.full(complex_roots.sum(), decay**0.5))
-    np.testing.assert_allclose(ways[0][:, 0] * ways[1][:, 0] - ways[0][:, 1] * ways[1][:, 1], decay)
+    np.testing.assert_allclose(
+        ways[0][:, 0] * ways[1][:, 0] - ways[0][:, 1] * ways[1][:, 1], decay
+    )
     assert (ways[0][0], ways[1][0])[0].tolist() == pytest.approx([1, 0])
     outside = np.hypot(*ways[1].T) > 1
     assert (ways[1][outside, 0] < -1).all()
