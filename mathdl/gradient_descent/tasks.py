@@ -47,9 +47,7 @@ SLOWEST = Task(
             "the walk as a whole is as slow as the slowest of them",
             (
                 lambda rate, curvatures: abs(1 - rate * np.max(curvatures)),
-                lambda rate, curvatures: abs(1 - rate * curvatures).min(),
                 lambda rate, curvatures: abs(1 - rate * curvatures).mean(),
-                lambda rate, curvatures: abs(1 - rate * np.min(curvatures)),
             ),
         ),
         Mistake(

@@ -25,7 +25,6 @@ from mathdl.gradient_descent.figures.training import (
     draw_curvatures,
     draw_learning_curves,
     draw_mistakes,
-    draw_network_surface,
     draw_rate_curve,
 )
 
@@ -42,7 +41,6 @@ __all__ = [
     "draw_mean_squares",
     "draw_mistakes",
     "draw_momentum_plane",
-    "draw_network_surface",
     "draw_noise",
     "draw_on_parabola",
     "draw_opening",
