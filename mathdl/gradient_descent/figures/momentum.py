@@ -146,15 +146,15 @@ def draw_roots(axes: Axes, decay: float, angle: float) -> tuple[Line2D, Line2D]:
     axes.plot(np.cos(turn), np.sin(turn), color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
     axes.axhline(0, color=INK, linewidth=0.8, alpha=0.4)
     lines = [axes.plot(way.real, way.imag, color=ONE, linewidth=2.5)[0] for way in (first, second)]
-    at = size * np.array([np.cos(angle), np.sin(angle)])
-    axes.plot([0, at[0]], [0, at[1]], color=TWO, linewidth=1.5)
-    axes.plot([at[0], at[0]], [at[1], -at[1]], "o", color=TWO, markersize=7, zorder=4)
+    x, y = size * np.cos(angle), size * np.sin(angle)
+    axes.plot([0, x], [0, y], color=TWO, linewidth=1.5)
+    axes.plot([x, x], [y, -y], "o", color=TWO, markersize=7, zorder=4)
     arc = np.linspace(0, angle, 31)
     axes.plot(0.22 * np.cos(arc), 0.22 * np.sin(arc), color=TWO, linewidth=1.2)
     middle = angle / 2
     label(axes, 0.33 * np.cos(middle), 0.33 * np.sin(middle), "ω", color=TWO)
-    label(axes, *(at / 2), "√β", color=TWO, dx=-14, dy=4)
-    label(axes, *at, "r", color=TWO, dx=10, dy=8)
+    label(axes, x / 2, y / 2, "√β", color=TWO, dx=-14, dy=4)
+    label(axes, x, y, "r", color=TWO, dx=10, dy=8)
     label(axes, 0.72, 0.86, "1", color=THREE, dx=6)
     return lines[0], lines[1]
 

@@ -164,10 +164,13 @@ def draw_fit(
     axes.plot(at, np.asarray(y, dtype=float), "o", color=INK, markersize=5, zorder=3)
     ends = np.array([low, high])
     lines = []
-    for move, color in ((0 * best, INK), (modes[0], ONE), (modes[1], TWO)):
+    for move, color, name in (
+        (0 * best, INK, "best"),
+        (modes[0], ONE, "gentle"),
+        (modes[1], TWO, "steep"),
+    ):
         slope, height = best + np.asarray(move, dtype=float)
         lines.append(axes.plot(ends, slope * ends + height, color=color)[0])
+        label(axes, high, slope * high + height, name, color=color, ha="left", dx=5)
     axes.set(xlim=(low, high + 0.28 * (high - low)))
-    for line, name, color in zip(lines, ("best", "gentle", "steep"), (INK, ONE, TWO), strict=True):
-        label(axes, *line.get_xydata()[1], name, color=color, ha="left", dx=5)
     return lines
