@@ -55,6 +55,7 @@ TASKS = {
     "skip_backward": "backward",
     "tied_backward": "backward",
     "loss_and_gradients": "backward",
+    "slowest": "gradient_descent",
     "momentum_step": "gradient_descent",
     "adam_step": "gradient_descent",
     "mini_batches": "gradient_descent",

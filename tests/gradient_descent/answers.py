@@ -3,6 +3,53 @@ import math
 
 import numpy as np
 
+# slowest
+
+
+def slowest(rate, curvatures):
+    return np.max(np.abs(1 - rate * curvatures))
+
+
+def slowest_in_a_loop(rate, curvatures):
+    largest = 0.0
+    for curvature in curvatures:
+        largest = max(largest, abs(1 - rate * curvature))
+    return largest
+
+
+def slowest_of_two(rate, curvatures):
+    ends = [min(curvatures), max(curvatures)]
+    return max(abs(1 - rate * end) for end in ends)
+
+
+def slowest_by_squares(rate, curvatures):
+    return np.sqrt(((1 - rate * curvatures) ** 2).max())
+
+
+def slowest_with_its_sign(rate, curvatures):
+    return max(1 - rate * curvatures)
+
+
+def slowest_of_the_gentlest(rate, curvatures):
+    return 1 - rate * min(curvatures)
+
+
+def slowest_of_the_steepest(rate, curvatures):
+    return abs(1 - rate * max(curvatures))
+
+
+def slowest_on_average(rate, curvatures):
+    return np.mean(np.abs(1 - rate * curvatures))
+
+
+def slowest_of_squares(rate, curvatures):
+    return np.abs(1 - 2 * rate * curvatures).max()
+
+
+def slowest_of_squares_too(rate, curvatures):
+    return max(abs(1 - rate * 2 * c) for c in curvatures)
+
+
 # momentum_step
 
 
@@ -696,6 +743,7 @@ def slope_of_many(theta):
 
 
 RIGHT = {
+    "slowest": [slowest, slowest_in_a_loop, slowest_of_two, slowest_by_squares],
     "momentum_step": [
         ball,
         ball_in_place_of_copies,
@@ -720,6 +768,11 @@ RIGHT = {
     "slope": [slope, slope_of_many],
 }
 WRONG = {
+    "slowest": {
+        "the sign counts": [slowest_with_its_sign, slowest_of_the_gentlest],
+        "not the slowest of them": [slowest_of_the_steepest, slowest_on_average],
+        "the 2 of w² taken along": [slowest_of_squares, slowest_of_squares_too],
+    },
     "momentum_step": {
         "(1 − β)g, another convention": [
             ball_of_averages,

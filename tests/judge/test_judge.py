@@ -130,6 +130,7 @@ SIGNATURES = {
     "skip_backward": "upstream x weights",
     "tied_backward": "upstream x weights",
     "loss_and_gradients": "x target weights biases",
+    "slowest": "rate curvatures",
     "momentum_step": "theta velocity gradient rate decay",
     "adam_step": "theta mean square gradient step rate decay1 decay2 epsilon",
     "mini_batches": "n_samples batch_size rng",
