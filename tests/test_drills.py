@@ -102,7 +102,9 @@ def stopped_share(rate, curvature, steps):
 
 
 AGAIN = {
-    name: value for name, value in globals().items() if name in DRILLS and not isinstance(value, Drill)
+    name: value
+    for name, value in globals().items()
+    if name in DRILLS and not isinstance(value, Drill)
 }
 """Answers, computed a second time in another way."""
 
@@ -123,9 +125,7 @@ def tidy(value):
     """Tell whether a number can be written out, or is a fraction with a small denominator."""
     shown = float(written(value).replace("−", "-").replace(",", ""))
     fraction = Fraction(float(value)).limit_denominator(100)
-    return math.isclose(shown, value, abs_tol=1e-9) or math.isclose(
-        fraction, value, rel_tol=1e-9
-    )
+    return math.isclose(shown, value, abs_tol=1e-9) or math.isclose(fraction, value, rel_tol=1e-9)
 
 
 @pytest.mark.parametrize("drill", DRILLS.values(), ids=DRILLS)

@@ -59,9 +59,7 @@ def typeset(text: str, values: Mapping[str, Any], render: Render) -> str:
     return re.sub(r"<p>\s*</p>", "", made + "</p>")
 
 
-def _formula(
-    tex: str, values: Mapping[str, Any], render: Render, apart: bool
-) -> tuple[str, str]:
+def _formula(tex: str, values: Mapping[str, Any], render: Render, apart: bool) -> tuple[str, str]:
     """Return a formula as TeX and as HTML, both with places for its numbers."""
     places: list[str] = []
 
@@ -91,10 +89,9 @@ def _formula(
     made = render(tex, apart)
     tex = html.escape(tex)
     for k, place in enumerate(places):
-        stand_in = f">{FIRST + k}<"
-        if made.count(stand_in) != 1:
+        made, found = re.subn(rf">{FIRST + k}([.,]?)<", rf">{place}\1<", made)
+        if found != 1:
             raise ValueError(f"the number {place} runs into its neighbours in {tex}")
-        made = made.replace(stand_in, f">{place}<")
         tex = tex.replace(f"{{{FIRST + k}}}", f"{{{place}}}")
     return tex, made
 
@@ -175,7 +172,7 @@ def drill_html(drill: Drill, seed: int, render: Render, say: Say = str) -> str:
 
 def _field(drill: Drill, values: Mapping[str, Any], made: Say, say: Say) -> str:
     """Write what takes the answer: options, or a line that says what is expected."""
-    name = f"drill-{drill.name}"
+    name, label = f"drill-{drill.name}", html.escape(say("Your answer"))
     if drill.options:
         options = "".join(
             f'<label><input type="radio" name="{name}" value="{k}" disabled> '
@@ -184,11 +181,11 @@ def _field(drill: Drill, values: Mapping[str, Any], made: Say, say: Say) -> str:
         )
         return (
             f'<fieldset class="drill-options" aria-describedby="{name}-question">'
-            f"<legend>{html.escape(say('Your answer'))}</legend>{options}</fieldset>"
+            f"<legend>{label}</legend>{options}</fieldset>"
         )
     expected = html.escape(_expected(np.shape(values["answer"]), say))
     return (
-        f'<label class="drill-field">{html.escape(say("Your answer"))} '
+        f'<label class="drill-field">{label} '
         f'<input type="text" autocapitalize="off" spellcheck="false" disabled '
         f'aria-describedby="{name}-question {name}-expected"></label>'
         f'<p class="drill-expected" id="{name}-expected">{expected}</p>'

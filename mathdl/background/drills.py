@@ -11,12 +11,13 @@ from mathdl.forward import affine, forward
 
 @drill(
     "The XOR network between the corners",
-    question=r"The network $y = \operatorname{relu}(x_1 + x_2) - 2\operatorname{relu}(x_1 + x_2 - 1)$"
-    r" computes XOR at the corners of the square. What does it give at $x = @x$?",
+    question=r"The network $y = \operatorname{relu}(x_1 + x_2) "
+    r"- 2\operatorname{relu}(x_1 + x_2 - 1)$ computes XOR at the corners of the "
+    r"square. What does it give at $x = @x$?",
     solution=r"The sum is $x_1 + x_2 = @total$, the hidden units are $@h[0]$ and $@h[1]$, and "
     r"$$y = @h[0] - 2\cdot @h[1] = @answer.$$",
     mistakes={
-        "linear": "This is the sum without the bend: relu cuts off what is negative.",
+        "linear": "This is the sum without the bend: ReLU cuts off what is negative.",
         "single": "The second hidden unit counts with the weight −2, not −1.",
     },
     x=pick(0, 0.25, 0.5, 0.75, 1, 1.5, shape=(2,)),
@@ -37,8 +38,8 @@ def xor_between(x: Any) -> dict[str, Any]:
 
 @drill(
     "The weight of a bend",
-    question=r"A network $f(x) = f(0) + m\operatorname{relu}(x) + c\operatorname{relu}(x - 1)$ is to "
-    r"run through $(0, @y[0])$, $(1, @y[1])$ and $(2, @y[2])$. What is $c$?",
+    question=r"A network $f(x) = f(0) + m\operatorname{relu}(x) + c\operatorname{relu}(x - 1)$ "
+    r"is to run through $(0, @y[0])$, $(1, @y[1])$ and $(2, @y[2])$. What is $c$?",
     solution=r"The slopes of the two pieces are $@slopes[0]$ and $@slopes[1]$. A bend's weight is "
     r"the change of slope: $$c = @slopes[1] - @slopes[0] = @answer.$$",
     mistakes={
@@ -86,14 +87,14 @@ def tent_twice(x: Any) -> dict[str, Any]:
 
 @drill(
     "How close is a broken line?",
-    question=r"A function on $[0, 1]$ has $\lvert f''\rvert \le @curvature$. A network of ReLUs runs "
-    r"through it at knots that are $h = 1/@pieces$ apart. What does "
+    question=r"A function on $[0, 1]$ has $\lvert f''\rvert \le @curvature$. A network of ReLUs "
+    r"runs through it at knots that are $h = 1/@pieces$ apart. What does "
     r"$\max\lvert f - f_n\rvert \le h^2\max\lvert f''\rvert/8$ promise?",
     solution=r"$$\frac{h^2\max\lvert f''\rvert}{8} = "
     r"\frac{@curvature}{8\cdot @pieces^2} = @answer.$$",
     mistakes={
         "unsquared": "The spacing enters squared: half of it leaves a quarter of the error.",
-        "whole": "The 8 below the line is missing.",
+        "whole": "The 8 in the denominator is missing.",
     },
     curvature=pick(4, 8, 16, 24, 32),
     pieces=pick(2, 4, 5, 10),

@@ -13,8 +13,8 @@ from mathdl.forward import Layer
 
 @drill(
     "The gradient of the weights",
-    question=r"A layer $z = xW^\top + b$ was given the sample $x = @x$, and from above comes "
-    r"$\bar z = @up$. What is $\overline W$, a row for each neuron?",
+    question=r"A layer $z = xW^\top + b$ was given the sample $x = @x$, and the upstream "
+    r"gradient is $\bar z = @up$. What is $\overline W$, with a row for each neuron?",
     solution=r"Each weight joins an input and a neuron, and its derivative is the product of "
     r"both: $$\overline W = \bar z^\top x = @answer.$$",
     mistakes={
@@ -36,13 +36,13 @@ def weights_gradient(x: Any, up: Any) -> dict[str, Any]:
 
 @drill(
     "Back through a ReLU",
-    question=r"A ReLU had the preactivations $z = @z$, and from above comes $\bar a = @up$. What "
-    r"goes down, $\bar z$?",
+    question=r"A ReLU had the preactivations $z = @z$, and the upstream gradient is "
+    r"$\bar a = @up$. Which $\bar z$ does it send back?",
     solution=r"The slope is 1 where $z$ is positive, otherwise 0: "
     r"$$\bar z = \bar a \odot @slope = @answer.$$",
     mistakes={
-        "up": "The gate is missing: where z was negative nothing goes down.",
-        "cut": "Here the gradient itself was cut off. The gate is opened by z, not by what comes.",
+        "up": "The gate is missing: where z was negative, nothing passes.",
+        "cut": "Here the gradient itself was cut off. It is z that opens the gate.",
         "product": "Here z was multiplied instead of the slope, which is 0 or 1.",
         "closed": "The gates are the wrong way round: a positive z lets the gradient pass.",
     },
@@ -137,7 +137,7 @@ def paths(down: Any, up: Any) -> dict[str, Any]:
     mistakes={
         "slope": "This is the derivative itself. The central difference is off by h².",
         "forward": "This is the one-sided difference, from x to x + h.",
-        "double": "The distance between the two points is 2h; here h stands below the line.",
+        "double": "The two points are 2h apart; here the difference was divided by h.",
     },
     x=whole(1, 4),
     h=pick(0.5, 1, 2),

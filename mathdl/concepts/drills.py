@@ -39,7 +39,8 @@ def neuron(w: Any, x: Any, b: Any) -> dict[str, Any]:
     question=r"A sigmoid neuron has the preactivation $z = \ln @r$. What is its slope "
     r"$\sigma'(z)$?",
     solution=r"With $e^{-z} = 1/@r$ the output is $\sigma(z) = @r/@more$, and "
-    r"$$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) = \frac{@r}{@more}\cdot\frac{1}{@more} = @answer.$$",
+    r"$$\sigma'(z) = \sigma(z)\,(1 - \sigma(z)) = \frac{@r}{@more}"
+    r"\cdot\frac{1}{@more} = @answer.$$",
     mistakes={
         "output": "This is the output σ(z), not its slope.",
         "twice": "This is the derivative taken at the output, σ′(σ(z)); it belongs at z.",

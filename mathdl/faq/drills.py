@@ -21,12 +21,12 @@ from mathdl.gradient_descent import descend, gradient_descent
         r"more than $2/@curvature$",
     ],
     solution=r"A step multiplies $\theta$ by $1 - \eta\cdot @curvature$ and the loss by the "
-    r"square of it. Here the first step made $@first$ of $@before$. The rate was $@rate$, the "
-    r"factor of $\theta$ is $@factor$.",
+    r"square of it. Here the first step led from $@before$ to $@first$: the rate was $@rate$, "
+    r"and $\theta$ is multiplied by $@factor$.",
     mistakes={
-        "slow": "So small a rate lets the loss fall by a small part at each step, for long.",
+        "slow": "With so small a rate the loss falls by a small part at each step.",
         "right": "With about the best rate the loss is next to nothing after two or three steps.",
-        "border": "With this rate θ jumps from side to side, always as high: the loss stays.",
+        "border": "With this rate θ jumps from side to side and comes no nearer: the loss stays.",
         "diverging": "With more than this the loss grows at each step.",
     },
     curvature=pick(2, 4, 5, 8, 10),
@@ -86,8 +86,8 @@ def soft(tau: Any, u: Any) -> dict[str, Any]:
     r"until then was $@lowest$, after epoch $@answer[0]$; epoch $@answer[1]$ is the last one.",
     mistakes={
         "last": "This is the best of all, but the training has stopped before it is reached.",
-        "late": "The best is right. Patience counts the epochs since it, the last one included.",
-        "early": "The best is right. Its patience was not at an end yet.",
+        "late": "The best is right. Patience counts the epochs since then, the last one included.",
+        "early": "The best is right, but the patience was not used up yet.",
         "counted": "Epochs are counted from 0 here.",
     },
     losses=whole(1, 12, 6),
@@ -115,7 +115,7 @@ def when_to_stop(losses: Any, patience: Any) -> dict[str, Any]:
     r"$$1 - @left^{@steps} = @answer.$$",
     mistakes={
         "missing": "This is what is still missing.",
-        "linear": "Here each step was as long as the first. Each goes a share of what is left.",
+        "linear": "Here each step was as long as the first; each covers a share of what is left.",
         "ridge": "This is what ridge with the matching penalty 1/(ηk) keeps: near, but not equal.",
     },
     rate=pick(0.1, 0.2, 0.25, 0.3),
@@ -136,15 +136,15 @@ def stopped_share(rate: Any, curvature: Any, steps: Any) -> dict[str, Any]:
 
 @drill(
     "A standardised input",
-    question=r"A feature has the values $@x$ in five training samples. What are these after it "
-    r"was standardised?",
+    question=r"A feature has the values $@x$ in five training samples. What do they become "
+    r"when it is standardised?",
     solution=r"Their mean is $@mean$ and their standard deviation $@deviation$, so "
     r"$x_j' = (x_j - @mean)/@deviation$: $$@answer.$$",
     mistakes={
         "centred": "The mean is gone, but they have yet to be divided by the deviation.",
         "variance": "Here they were divided by the variance. It is the deviation.",
         "uncentred": "The mean has yet to be subtracted, before the division.",
-        "sample": "Here the deviation was taken with n − 1. The book takes the mean square.",
+        "sample": "Here the deviation was taken with n − 1. The book divides by n.",
     },
     k=whole(0, 4),
     scale=pick(1, 2),

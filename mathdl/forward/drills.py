@@ -13,7 +13,7 @@ from mathdl.forward import affine
     "Shapes through two layers",
     question=r"A batch of $@samples$ samples with $@n$ inputs each goes through a layer of $@h$ "
     r"neurons and one of $@m$. Rows are samples. What is the shape of the output?",
-    solution=r"Each layer keeps the rows and makes columns of its neurons: "
+    solution=r"Each layer keeps the rows and has a column for each neuron: "
     r"$(@samples, @n) \to (@samples, @h) \to (@samples, @m)$.",
     mistakes={
         "transposed": "Rows are samples: here rows and columns are swapped.",
@@ -44,7 +44,7 @@ def shapes(samples: Any, n: Any, h: Any, m: Any) -> dict[str, Any]:
     mistakes={
         "unbiased": "The biases are missing: one for each neuron of both layers.",
         "inputs": "Inputs have no biases. Each neuron of the hidden layer and the output has one.",
-        "summed": "Between two layers each neuron meets each other: multiply, do not add.",
+        "summed": "Between two layers every neuron meets every other: multiply, do not add.",
     },
     n=whole(2, 12),
     h=whole(2, 10),
@@ -66,9 +66,9 @@ def parameters(n: Any, h: Any, m: Any) -> dict[str, Any]:
     "A layer by hand",
     question=r"A ReLU layer has the weights $W = @W$, a row for each neuron, and the biases "
     r"$b = @b$. What does it make of the sample $x = @x$?",
-    solution=r"Each neuron multiplies its row of $W$ by $x$: $$z = (@W[0,0]\cdot @x[0] + "
-    r"@W[0,1]\cdot @x[1] + @b[0],\; @W[1,0]\cdot @x[0] + @W[1,1]\cdot @x[1] + @b[1]) = @z.$$ "
-    r"ReLU leaves $@answer$.",
+    solution=r"Each neuron multiplies its row of $W$ by $x$, and ReLU leaves $@answer$ of "
+    r"$$z = (@W[0,0]\cdot @x[0] + "
+    r"@W[0,1]\cdot @x[1] + @b[0],\; @W[1,0]\cdot @x[0] + @W[1,1]\cdot @x[1] + @b[1]) = @z.$$",
     mistakes={
         "columns": "Here the columns of W were multiplied by x. A neuron's weights are a row.",
         "z": "These are the preactivations. ReLU has yet to be applied.",
@@ -78,7 +78,7 @@ def parameters(n: Any, h: Any, m: Any) -> dict[str, Any]:
     b=whole(-3, 3, 2, but=[0]),
     x=whole(-2, 3, 2, but=[0]),
 )
-def layer(W: Any, b: Any, x: Any) -> dict[str, Any]:  # noqa: N803 - as in the equation
+def layer(W: Any, b: Any, x: Any) -> dict[str, Any]:
     z = affine(x[None], W, b)[0]
     return {
         "answer": relu(z),
@@ -97,7 +97,7 @@ def layer(W: Any, b: Any, x: Any) -> dict[str, Any]:  # noqa: N803 - as in the e
     r"$$\sigma = \sqrt{\frac{2}{@inputs}} = @answer.$$",
     mistakes={
         "variance": "This is the variance. The deviation is its root.",
-        "swapped": "Here the number of neurons stands below the line; He divides by the inputs.",
+        "swapped": "Here 2 was divided by the number of neurons; He takes the inputs.",
         "glorot": "This is Glorot's deviation, for layers without ReLU.",
         "halved": "The 2, which makes up for what ReLU cuts off, is missing.",
     },
@@ -134,7 +134,7 @@ def he_deviation(inputs: Any, neurons: Any) -> dict[str, Any]:
     x=whole(-2, 3, 2, but=[0]),
     k=whole(0, 4),
 )
-def which_mistake(W: Any, b: Any, x: Any, k: Any) -> dict[str, Any]:  # noqa: N803
+def which_mistake(W: Any, b: Any, x: Any, k: Any) -> dict[str, Any]:
     z, row = affine(x[None], W, b)[0], x[None]
     right, unbiased, columns = relu(z), relu(z - b), relu(affine(row, W.T, b)[0])
     minus = relu(affine(row, W, -b)[0])

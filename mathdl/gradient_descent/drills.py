@@ -25,7 +25,7 @@ from mathdl.gradient_descent import (
         "uphill": "This goes uphill: the step is subtracted.",
         "halved": "The factor 2 of the square's derivative is missing.",
         "step": "This is the step η f′(θ). It has to be subtracted from θ.",
-        "height": "Here the step is as long as the height f(θ). It follows the slope.",
+        "height": "Here the step is as long as the height f(θ). It is the slope that counts.",
     },
     a=whole(1, 3),
     c=whole(-3, 3, but=[0]),
@@ -53,7 +53,7 @@ def descent_step(a: Any, c: Any, theta: Any, rate: Any) -> dict[str, Any]:
     solution=r"First the velocity, $v \leftarrow @decay\cdot @v + @g = @velocity$, then the "
     r"step: $$\theta \leftarrow @theta - @rate\cdot @velocity = @answer.$$",
     mistakes={
-        "early": "Here the step was made with the old velocity. It is renewed first.",
+        "early": "Here the step was made with the old velocity. It is updated first.",
         "mean": "This is the convention v ← βv + (1 − β)g. Here g counts in full.",
         "plain": "This is a step without momentum.",
         "uphill": "The sign is wrong: the step is subtracted.",
@@ -80,11 +80,11 @@ def momentum_step(theta: Any, v: Any, g: Any, rate: Any, decay: Any) -> dict[str
     "One step of Nesterov's rule",
     question=r"Nesterov's rule has $\theta = @theta$ and $v = @v$, the gradient is $g = @g$. "
     r"Where is $\theta$ after one step with $\eta = @rate$ and $\beta = @decay$?",
-    solution=r"$v \leftarrow @decay\cdot @v + @g = @velocity$, and the step looks one more ahead: "
-    r"$$\theta \leftarrow @theta - @rate\,(@g + @decay\cdot @velocity) = @answer.$$",
+    solution=r"$v \leftarrow @decay\cdot @v + @g = @velocity$, and the step looks ahead once "
+    r"more: $$\theta \leftarrow @theta - @rate\,(@g + @decay\cdot @velocity) = @answer.$$",
     mistakes={
         "heavy": "This is the heavy ball's step, η v. Nesterov's is η (g + β v).",
-        "early": "Here the old velocity looked ahead. It is renewed first.",
+        "early": "Here the old velocity looked ahead. It is updated first.",
         "uphill": "The sign is wrong: the step is subtracted.",
     },
     theta=whole(-3, 5),
@@ -113,7 +113,7 @@ def nesterov_step(theta: Any, v: Any, g: Any, rate: Any, decay: Any) -> dict[str
     mistakes={
         "adagrad": "This is AdaGrad: it adds the squares up, RMSProp takes their mean.",
         "rootless": "The root is missing: the gradient is divided by √s.",
-        "early": "Here the old s stood below the line. It is renewed first.",
+        "early": "Here the gradient was divided by the root of the old s. It is updated first.",
         "plain": "This is a step of plain gradient descent.",
     },
     theta=whole(-3, 5),
@@ -181,7 +181,7 @@ def adam_step(theta: Any, g: Any, rate: Any, one: Any, two: Any) -> dict[str, An
     mistakes={
         "border": "κ is right. With the rate 2/L descent just fails to converge.",
         "single": "κ is right. The rate 1/L is safe; the best one balances both ends: 2/(μ + L).",
-        "half": "κ is right. In the best rate 2 stands above the line.",
+        "half": "κ is right. The best rate is 2, not 1, over the sum.",
         "inverse": "The rate is right. The condition number is L/μ, which is at least 1.",
     },
     mu=pick(0.5, 1, 2, 4),

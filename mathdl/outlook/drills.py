@@ -11,10 +11,11 @@ from mathdl.outlook import attainable, integrated_gradients
 
 @drill(
     "Attributions of a linear model",
-    question=r"Of the model $F(x) = w \cdot x$ with $w = @w$ the output at $x = @x$ is to be "
-    r"explained, from the baseline $b = @start$. What do integrated gradients give to the inputs?",
-    solution=r"The gradient is $w$ all along the path, so $a_j = (x_j - b_j)\,w_j$: "
-    r"$$(@x - @start) \odot @w = @answer.$$ They add up to $F(x) - F(b) = @rise$.",
+    question=r"The output of the model $F(x) = w \cdot x$ with $w = @w$ at $x = @x$ is to be "
+    r"explained from the baseline $b = @start$. What do integrated gradients attribute to the "
+    r"inputs?",
+    solution=r"The gradient is $w$ all along the path, so $a_j = (x_j - b_j)\,w_j$, which add up "
+    r"to $F(x) - F(b) = @rise$: $$(@x - @start) \odot @w = @answer.$$",
     mistakes={
         "w": "This is the gradient. It has to be multiplied by how far each input has moved.",
         "zero": "Here the path starts at 0. It starts at the baseline.",

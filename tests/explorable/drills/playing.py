@@ -19,7 +19,9 @@ class Scripts:
     def __init__(self) -> None:
         self.context = quickjs.Context()
         joined = bundle.joined(BROWSER / "draw.js", BROWSER / "answer.js")
-        self.context.eval(joined.removesuffix("})();\n") + f"Object.assign(globalThis, {{{NAMES}}})}})();")
+        self.context.eval(
+            joined.removesuffix("})();\n") + f"Object.assign(globalThis, {{{NAMES}}})}})();"
+        )
 
     def __call__(self, script: str, *given: Any) -> Any:
         """Return what a function returns."""
@@ -30,6 +32,8 @@ class Scripts:
         """Return the values of a drill for some seeds, as the page has them."""
         draws = [[name, each.shape, each.values] for name, each in drill.draws.items()]
         spec = {"draws": draws, "program": drill.program().content}
-        script = "(spec, seeds) => { const draw = drawer(spec); return seeds.map((s) => draw(s)); }"
+        script = (
+            "(spec, seeds) => { const draw = drawer(spec); return seeds.map((s) => draw(s)); }"
+        )
         found: list[dict[str, Any]] = self(script, spec, seeds)
         return found

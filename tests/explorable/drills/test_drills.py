@@ -109,7 +109,9 @@ READ = {
 def test_answers_are_read_as_they_are_naturally_written(scripts, shape, cases):
     for typed, wanted in cases.items():
         given = scripts("read", typed, list(shape))
-        assert given == (None if wanted is None else pytest.approx(np.ravel(wanted).tolist())), typed
+        assert given == (None if wanted is None else pytest.approx(np.ravel(wanted).tolist())), (
+            typed
+        )
 
 
 def test_an_answer_is_right_a_known_mistake_close_or_wrong(scripts):
