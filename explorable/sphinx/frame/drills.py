@@ -47,12 +47,11 @@ class ChapterDrills(SphinxTransform):
         for exercises in [each for each in self.document.findall(nodes.section) if found]:
             if EXERCISES not in exercises["ids"]:
                 continue
-            section = nodes.section(ids=["drills"], names=["drills"])
+            section = nodes.section(ids=["drills"])
             section += nodes.title("", _("Drills"))
             section += self._introduction()
             section += cards(cast(Application, self.app), found, seed=1)
             exercises.parent.insert(exercises.parent.index(exercises), section)
-            self.document.note_explicit_target(section, section)
             return
 
     def _introduction(self) -> nodes.paragraph:
