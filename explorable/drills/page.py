@@ -136,12 +136,13 @@ def drill_html(drill: Drill, seed: int, render: Render, say: Say = str) -> str:
         return typeset(say(text), values, render)
 
     name, question = drill.name, made(drill.question)
-    spec = {
+    spec: dict[str, Any] = {
         "draws": [[key, each.shape, each.values] for key, each in drill.draws.items()],
         "program": drill.program().content,
         "question": question,
         "solution": made(drill.solution),
         "mistakes": {key: made(text) for key, text in drill.mistakes.items()},
+        "options": [made(option)[3:-4] for option in drill.options],
     }
     told = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     title = typeset(say(drill.title), values, render)[3:-4]
@@ -158,7 +159,8 @@ def drill_html(drill: Drill, seed: int, render: Render, say: Say = str) -> str:
         f'<header><h3 id="drill-{name}">{title}</h3><a class="drill-link"></a></header>'
         f'<div class="drill-question" id="drill-{name}-question" aria-live="polite">'
         f"{filled(question, values)}</div>"
-        f'<form class="drill-form" autocomplete="off">{_field(drill, values, made, say)}'
+        f'<form class="drill-form" autocomplete="off">'
+        f"{_field(drill, values, spec['options'], say)}"
         f'<div class="drill-buttons"><button type="submit" disabled>{check}</button>'
         f'<button type="button" class="drill-another" disabled>{another}</button>'
         f'<button type="button" class="drill-show" aria-expanded="false" '
@@ -170,18 +172,18 @@ def drill_html(drill: Drill, seed: int, render: Render, say: Say = str) -> str:
     )
 
 
-def _field(drill: Drill, values: Mapping[str, Any], made: Say, say: Say) -> str:
+def _field(drill: Drill, values: Mapping[str, Any], options: list[str], say: Say) -> str:
     """Write what takes the answer: options, or a line that says what is expected."""
     name, label = f"drill-{drill.name}", html.escape(say("Your answer"))
-    if drill.options:
-        options = "".join(
+    if options:
+        choices = "".join(
             f'<label><input type="radio" name="{name}" value="{k}" disabled> '
-            f"<span>{made(option)[3:-4]}</span></label>"
-            for k, option in enumerate(drill.options)
+            f"<span>{filled(option, values)}</span></label>"
+            for k, option in enumerate(options)
         )
         return (
             f'<fieldset class="drill-options" aria-describedby="{name}-question">'
-            f"<legend>{label}</legend>{options}</fieldset>"
+            f"<legend>{label}</legend>{choices}</fieldset>"
         )
     expected = html.escape(_expected(np.shape(values["answer"]), say))
     return (

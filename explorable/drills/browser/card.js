@@ -35,6 +35,10 @@ export function start(root) {
     link.href = `#${new URLSearchParams({ drill: name, seed: String(seed) })}`;
     link.textContent = say("No. {seed}", { seed });
     link.setAttribute("aria-label", say("Link to question no. {seed}", { seed }));
+    spec.options.forEach((option, k) => {
+      const words = /** @type {HTMLElement} */ (inputs[k].nextElementSibling);
+      words.innerHTML = numbered(option, values);
+    });
     for (const input of inputs) {
       if (input.type === "radio") input.checked = false;
       else input.value = "";

@@ -9,7 +9,7 @@ import { size } from "../../trace/browser/shapes.js";
 /** @typedef {Record<string, Value>} Values */
 /**
  * @typedef {{ draws: [string, number[], number[]][], program: any, question: string,
- *   solution: string, mistakes: Record<string, string> }} Spec What a card tells of its drill.
+ *   solution: string, mistakes: Record<string, string>, options: string[] }} Spec What a card tells of its drill.
  */
 
 const TRIES = 1000;
