@@ -144,7 +144,11 @@ def drill_html(drill: Drill, seed: int, render: Render, say: Say = str) -> str:
         "mistakes": {key: made(text) for key, text in drill.mistakes.items()},
         "options": [made(option)[3:-4] for option in drill.options],
     }
-    told = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    asked = filled(question, values)
+    if "curve" in values:  # where no script draws it
+        steps = ", ".join(number(float(value), ".3g") for value in values["curve"])
+        asked += f"<p>{html.escape(say('Step by step: {values}').format(values=steps))}</p>"
+    told = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
     title = typeset(say(drill.title), values, render)[3:-4]
 
     check, another = html.escape(say("Check")), html.escape(say("Another"))
@@ -158,7 +162,7 @@ def drill_html(drill: Drill, seed: int, render: Render, say: Say = str) -> str:
         f'aria-labelledby="drill-{name}">'
         f'<header><h3 id="drill-{name}">{title}</h3><a class="drill-link"></a></header>'
         f'<div class="drill-question" id="drill-{name}-question" aria-live="polite">'
-        f"{filled(question, values)}</div>"
+        f"{asked}</div>"
         f'<form class="drill-form" autocomplete="off">'
         f"{_field(drill, values, spec['options'], say)}"
         f'<div class="drill-buttons"><button type="submit" disabled>{check}</button>'
