@@ -31,7 +31,7 @@ def test_a_drill_is_answered_drawn_anew_linked_to_and_printed(reader):
     page.wait_for_function("document.querySelector('[data-drill=neuron]').dataset.seed === '7'")
     for name in ("w", "x", "b"):
         shown = [filled(f"@{name}.{k}", values) for k in range(values[name].size)]
-        numbers = card.locator(".drill-question math mn").all_inner_texts()
+        numbers = card.locator(".drill-question math mn").all_text_contents()
         assert set(shown) <= set(numbers)
 
     # Enter checks; what is typed may be wrong in a known way, unreadable, or right.
@@ -52,8 +52,8 @@ def test_a_drill_is_answered_drawn_anew_linked_to_and_printed(reader):
     # The solution has these numbers; after it nothing is told any more.
     solution = card.locator(".drill-solution")
     card.get_by_role("button", name="Show solution").click()
-    assert filled("@z.0", values) in solution.inner_text()
-    assert "@" not in card.inner_text()
+    assert filled("@z.0", values) in solution.text_content()
+    assert "@" not in card.locator(".drill-question").text_content()
     card.get_by_role("button", name="Check").click()
     assert len(page.evaluate("heard")) == 2
     page.emulate_media(media="print")
