@@ -17,7 +17,7 @@ from mathdl.gradient_descent import descend, gradient_descent
     options=[
         r"much less than $1/@curvature$",
         r"about $1/@curvature$",
-        r"$2/@curvature$",
+        r"exactly $2/@curvature$",
         r"more than $2/@curvature$",
     ],
     solution=r"A step multiplies $\theta$ by $1 - \eta\cdot @curvature$ and the loss by the "

@@ -30,8 +30,8 @@ export function start(root) {
     seed = wanted;
     values = draw(seed);
     root.dataset.seed = String(seed);
-    question.innerHTML = numbered(spec.question, values);
-    if (values.curve) question.append(curve(values.curve.values));
+    const picture = values.curve ? curve(values.curve.values) : "";
+    question.innerHTML = numbered(spec.question, values) + picture;
     link.href = `#${new URLSearchParams({ drill: name, seed: String(seed) })}`;
     link.textContent = say("No. {seed}", { seed });
     link.setAttribute("aria-label", say("Link to question no. {seed}", { seed }));
