@@ -15,11 +15,12 @@ export function curve(values) {
     floor - (value / top) * (floor - EDGE),
   ]);
   const numbers = values.map((value) => written(Number(value.toPrecision(3)))).join(", ");
+  const told = say("Step by step: {values}", { values: numbers });
   const label = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) =>
     `<text x="${x}" y="${y}" text-anchor="end">${text}</text>`;
   return (
     `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" class="drill-curve" role="img" ` +
-    `aria-label="${say("Step by step: {values}", { values: numbers })}">` +
+    `aria-label="${told}">` +
     `<path class="axes" d="M${LEFT} ${EDGE / 2}V${floor}H${WIDTH - EDGE / 2}"/>` +
     `<polyline points="${points.join(" ")}"/>` +
     points.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="2.5"/>`).join("") +
