@@ -6,6 +6,7 @@ import math
 import re
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from explorable.languages.outputs import FOLDER, drill_catalogue, drill_words
 from explorable.languages.terms import read_terms
 from explorable.languages.translations import incomplete, unfaithful
 from explorable.sphinx.content.mathematics import Renderer
+from explorable.sphinx.frame.drills import drills_in
 from mathdl import forward
 from mathdl.backward import numerical_gradient
 from mathdl.concepts import log_softmax, sigmoid
@@ -113,6 +115,13 @@ AGAIN = {
     if name in DRILLS and not isinstance(value, Drill)
 }
 """Answers, computed a second time in another way."""
+
+
+def test_drills_are_found_by_the_stem_of_their_chapter():
+    config = SimpleNamespace(explorable_library="mathdl")
+    assert [each.name for each in drills_in(config, "outlook")][-1] == "roofline"
+    assert drills_in(config, "no_chapter") == []
+    assert drills_in(SimpleNamespace(explorable_library=""), "outlook") == []
 
 
 def test_each_chapter_has_four_kinds_and_no_two_share_a_name():
