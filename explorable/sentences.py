@@ -188,6 +188,7 @@ _READ = {
     "say": (0,),
     "explore": (2,),
     "predict": (0, 1),
+    "drill": (0,),
     "choice": (0,),
     "translated": (0,),
     "told": (0,),
@@ -198,7 +199,10 @@ _READ = {
 }
 """Which arguments of which functions a reader sees."""
 
-_READ_BY_NAME = {"label", "unit", "words", "question", "choices", "title", "why"}
+_READ_BY_NAME = {
+    *("label", "unit", "words", "question", "choices", "title", "why"),
+    *("solution", "mistakes", "options"),
+}
 """Arguments that a reader sees when they are given by name."""
 
 
@@ -207,7 +211,8 @@ def messages(source: str) -> Iterator[tuple[int, str]]:
 
     They are the first argument of `say`, `told` and `translated`, the title of `explore`, the
     question and choices of `predict`, the options of `choice`, the names of what the judge
-    measures, and every ``label``, ``unit``, ``words`` and ``why``.
+    measures, and every ``label``, ``unit``, ``words`` and ``why``; of a drill its title, options,
+    mistakes, question and solution.
 
     Parameters
     ----------

@@ -16,7 +16,13 @@ _NAME = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILI
 
 @cache
 def script() -> str:
-    """Join the engine's modules into one classic script.
+    """Return the script of the explorers."""
+    return joined(*CONTROLS, BROWSER / "main.js")
+
+
+@cache
+def joined(*modules: Path) -> str:
+    """Join modules, and what they import, into one classic script.
 
     For a browser loads no modules from disk. Each stands after those that it imports, without
     comments and indents, all in one function, where their names must differ.
@@ -31,7 +37,7 @@ def script() -> str:
             add((module.parent / needed).resolve())
         parts[module] = re.sub(r"^export ", "", _IMPORT.sub("", text), flags=re.MULTILINE)
 
-    for module in [*CONTROLS, BROWSER / "main.js"]:
+    for module in modules:
         add(module.resolve())
     body = "\n".join(parts.values())
     names = _NAME.findall(body)

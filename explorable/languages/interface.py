@@ -36,6 +36,8 @@ PLACES = {
     "explorable/sphinx/assets/print/*.js": "javascript",
     "explorable/sphinx/assets/search/*.js": "javascript",
     "explorable/python/browser/**/*.js": "javascript",
+    "explorable/drills/*.py": "python",
+    "explorable/drills/browser/*.js": "javascript",
 }
 KEYWORDS: dict[str, Any] = {"_": None, "say": None}
 

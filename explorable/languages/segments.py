@@ -23,7 +23,15 @@ from explorable.book.notebooks.blocks import ENCLOSING, TITLED
 from explorable.book.problem import BookError
 
 EXTENSIONS = {"amsmath", "colon_fence", "deflist", "dollarmath", "fieldlist", "html_image"}
-BARE = {"bibliography", "explorer", "library", "solution-start", "solution-end", "symbols"}
+BARE = {
+    "bibliography",
+    "drills",
+    "explorer",
+    "library",
+    "solution-start",
+    "solution-end",
+    "symbols",
+}
 BARE |= {"deeper-end"}
 OPTIONS = re.compile(r"(?::[\w-]+:.*\n)*")
 DIRECTIVE = re.compile(r"\{([^}]+)\}[ \t]*(.*)")

@@ -24,7 +24,7 @@ from explorable.sphinx.content import (
     tables,
     terms,
 )
-from explorable.sphinx.frame import chapters, pages, thrift
+from explorable.sphinx.frame import chapters, drills, pages, thrift
 from explorable.sphinx.library import entries, equation_panels, names, symbols
 
 PARTS = (
@@ -42,6 +42,7 @@ PARTS = (
     cells,
     chapters,
     citations,
+    drills,
     explorers,
     equation_panels,
     tables,

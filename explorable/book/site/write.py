@@ -28,6 +28,7 @@ from explorable.languages.editions import CHINESE, ENGLISH, Edition
 from explorable.languages.terms import read_terms
 
 ASSETS = ENGINE / "sphinx" / "assets"
+DRILLS = ENGINE / "drills" / "browser"
 MINISEARCH = ENGINE / "vendor" / "minisearch" / "minisearch.js"
 COMMENT = re.compile(r"/\*\*(?s:.*?)\*/\s*|^\s*//.*\n", re.MULTILINE)  # most of the file
 FONTS = ENGINE / "vendor" / "fonts"
@@ -196,14 +197,17 @@ def _inlined(font: Path) -> str:
 
 
 def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, str]) -> None:
-    """Copy the shared script and style of the explorers, and their states."""
+    """Copy the shared scripts and styles of explorers and drills, and the explorers' states."""
     folder = site / "explorers"
     folder.mkdir()
+    (site / "drills").mkdir()
     for name, token, text in (
-        ("explorer.js", "EXPLORER_JS", bundle.script()),
-        ("explorer.css", "EXPLORER_CSS", bundle.style()),
+        ("explorers/explorer.js", "EXPLORER_JS", bundle.script()),
+        ("explorers/explorer.css", "EXPLORER_CSS", bundle.style()),
+        ("drills/drills.js", "DRILLS_JS", bundle.joined(DRILLS / "main.js")),
+        ("drills/drills.css", "DRILLS_CSS", (DRILLS / "drills.css").read_text("utf-8")),
     ):
-        (folder / name).write_text(text, encoding="utf-8")
+        (site / name).write_text(text, encoding="utf-8")
         tokens[token] = _short(text)
     for kept in executed.values():
         for states in (kept / "explorers").glob("*.js"):

@@ -155,6 +155,7 @@ def frame(
     if is_chinese():
         body = TITLED.sub(r"\1</span>（\2）\3", NAMED.sub("", body))
     context["explorers"] = 'class="explorer"' in body
+    context["drills"] = 'class="drill"' in body
     context["formulas"] = "<math" in body
     context["notebook"] = str(app.env.doc2path(page)).endswith(".ipynb")
     if context["notebook"]:

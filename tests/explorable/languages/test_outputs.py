@@ -25,6 +25,7 @@ from explorable.languages.outputs import (
     alternative_texts,
     canonical,
     chinese_outputs,
+    drill_words,
     found_in_outputs,
     has_english,
     in_chinese,
@@ -310,7 +311,7 @@ def test_room_is_kept_for_the_longest_sentence(editions):
 
 
 def test_the_catalogues_hold_what_is_shown_and_said_and_no_more(site):
-    known = library_words() | said_words()
+    known = library_words() | said_words() | drill_words()
     wanted = {
         message.id
         for catalogue in library_catalogues().values()

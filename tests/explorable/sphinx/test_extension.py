@@ -647,7 +647,7 @@ def test_a_page_knows_where_it_is():
     assert told == {
         "parts": [], "up": "../", "is_home": False, "home": "chapters/a->home", "body": "",
         "description": "It opens.", "address": "https://example.org/chapters/a.html",
-        "site": "https://example.org/", "plain_title": "A b", "explorers": False,
+        "site": "https://example.org/", "plain_title": "A b", "drills": False, "explorers": False,
         "formulas": False, "notebook": False, "_": _, "lang": "en", "edition": "", "root": "../",
         "files": "https://example.org/", "others": [],
     }  # fmt: skip

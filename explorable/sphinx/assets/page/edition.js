@@ -10,9 +10,9 @@ function isInView(element) {
   return bottom > 0 && top < innerHeight;
 }
 
-/** The address of an explorer's state, if one in view was moved. */
+/** The address of the state of an explorer or a drill, if one in view was changed. */
 function state() {
-  for (const explorer of document.querySelectorAll(".explorer")) {
+  for (const explorer of document.querySelectorAll(".explorer, .drill")) {
     if (!isInView(explorer)) continue;
     const asked = new CustomEvent("address", { detail: { link: "" } });
     explorer.dispatchEvent(asked);

@@ -496,7 +496,8 @@ def test_states_of_explorers_are_copied_beside_their_script(tmp_path):
     assert found == {"explorer.js", "explorer.css", "a.0123456789.js"}
     assert (site / "explorers" / "a.0123456789.js").read_text() == "states"
     assert all(re.fullmatch(r"[0-9a-f]{10}", value) for value in tokens.values())
-    assert set(tokens) == {"EXPLORER_JS", "EXPLORER_CSS"}
+    assert {path.name for path in (site / "drills").iterdir()} == {"drills.js", "drills.css"}
+    assert set(tokens) == {"EXPLORER_JS", "EXPLORER_CSS", "DRILLS_JS", "DRILLS_CSS"}
 
 
 # The repository

@@ -524,6 +524,7 @@ def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
         "assets/preview.png", "assets/search-index.js", "assets/search.js", "assets/site.css",
         "assets/formulas.css", "assets/site.js", "chapters/one.html", "chapters/one.ipynb",
         "chapters/two.html",
+        "drills/drills.css", "drills/drills.js",
         "explorers/explorer.css", "explorers/explorer.js",
         "genindex.html", "index.html", "intro.html", "search.html", "sitemap.xml", wheel,
     }  # fmt: skip
