@@ -1,6 +1,6 @@
 """Piecewise linear functions: hats that add up, tents that fold, and what goes wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
 from explorable.drawing.toolkit import (
+    FOUR,
     INK,
     MUTED,
     ONE,
@@ -24,7 +25,7 @@ from explorable.drawing.toolkit import (
 )
 from mathdl.background import hat_network, linear_pieces, tent_network
 from mathdl.background.piecewise import RealFunction
-from mathdl.forward import Layer, forward
+from mathdl.forward import forward
 
 
 def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:
@@ -58,12 +59,8 @@ class Interpolation(MovingParts):
 
     target: Line2D
     network: Line2D
-    trained: Line2D
     knots: PathCollection
-    bends: PathCollection
     built: Line2D
-    learned: Line2D
-    starts: PathCollection
     bound: Line2D
     here: Line2D
 
@@ -74,30 +71,20 @@ def draw_interpolation(left: Axes, right: Axes, sizes: Sequence[int]) -> Interpo
     left.set(xlim=(-0.02, 1.02), ylim=(-1.5, 1.75), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
     (target,) = left.plot([], [], color=THREE, linewidth=4, alpha=0.7)
     (network,) = left.plot([], [], color=ONE)
-    (trained,) = left.plot([], [], color=TWO)
     knots = dots(left, [], [], color=ONE, size=5, zorder=4)
-    bends = dots(left, [], [], color=TWO, size=5, zorder=4)
-    for place, name, color in (
-        (0.3, "target", THREE),
-        (0.6, "built", ONE),
-        (0.98, "learned", TWO),
-    ):
+    for place, name, color in ((0.3, "target", THREE), (0.98, "network", ONE)):
         label(left, place, 1.6, name, color=color, ha="right")
     style_curve(right, "hidden units", "largest error", log="xy")
     right.set(xlim=(1.7, 76), ylim=(6e-4, 30))
     right.set_xticks(sizes, [str(size) for size in sizes])
     (bound,) = right.plot([], [], color=THREE, linestyle=SHORT_DASH)
     (built,) = right.plot([], [], color=ONE, marker="o", markersize=5)
-    (learned,) = right.plot([], [], color=TWO)
-    starts = dots(right, [], [], color=TWO, size=4.5, zorder=3)
     (here,) = right.plot(
         [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=INK
     )
-    for height, name, color in ((18, "bound", THREE), (9, "built", ONE), (4.5, "learned", TWO)):
+    for height, name, color in ((18, "bound", THREE), (9, "network", ONE)):
         label(right, 70, height, name, color=color, ha="right")
-    return Interpolation(
-        target, network, trained, knots, bends, built, learned, starts, bound, here
-    )
+    return Interpolation(target, network, knots, built, bound, here)
 
 
 def draw_errors(
@@ -107,7 +94,7 @@ def draw_errors(
     style_curve(axes, "hidden units", "largest error", log="xy")
     (bound,) = axes.plot(sizes, bounds, color=THREE, linestyle=SHORT_DASH)
     axes.plot(sizes, errors, color=ONE, marker="o", linestyle="none")
-    label_line(bound, "h² max|f″| / 8", at=-2, dx=8, dy=8)
+    label_line(bound, "δ² max|f″| / 8", at=-2, dx=8, dy=8)
     label(axes, sizes[-2], errors[-2], "measured", color=ONE, dx=-8, dy=-28)
     for size, error in zip(sizes, errors, strict=True):
         label(axes, size, error, f"{error:.4f}", color=ONE, dx=-8, dy=-12, weight="normal")
@@ -142,17 +129,27 @@ def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLik
     axes.margins(x=0.04)
 
 
-def draw_misfit(
-    axes: Axes, function: RealFunction, learned: Sequence[Layer], *, title: str = ""
+def draw_slowness(
+    axes: Axes, steps: Sequence[int], errors: Mapping[float, Sequence[float]], possible: float
 ) -> None:
-    """Draw a function and what a trained network makes of it."""
-    style_curve(axes, "x", title)
-    fine = np.linspace(0, 1, 801)
-    (truth,) = axes.plot(fine, function(fine), color=THREE, linewidth=4, alpha=0.7)
-    (fit,) = axes.plot(fine, forward(learned, fine[:, None]).output[:, 0], color=TWO)
-    axes.set(xlim=(0, 1), ylim=(-1.5, 1.5), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
-    label(axes, 0.62, 1.3, "target", color=truth.get_color(), ha="left")
-    label(axes, 0.98, 1.3, "trained", color=fit.get_color(), ha="right")
+    """Draw errors over steps of training, a line for each learning rate, on logarithmic axes.
+
+    Parameters
+    ----------
+    steps : sequence of int
+    errors : dict of float to sequence of float
+        By rate.
+    possible : float
+        The error that the best weights would have.
+    """
+    style_curve(axes, "steps", "error (root mean square)", log="xy")
+    colors = (THREE, ONE, TWO, FOUR, MUTED, INK)
+    for color, (rate, fallen) in zip(colors, errors.items(), strict=True):
+        (line,) = axes.plot(steps, fallen, color=color, marker="o", markersize=4)
+        label_line(line, f"{rate:g}", at=-1, dx=6, dy=-4, ha="left")
+    axes.axhline(possible, color=INK, linestyle=SHORT_DASH, linewidth=1.5)
+    label(axes, steps[0], possible, "possible", color=INK, ha="left", dx=4, dy=6)
+    axes.set(xlim=(steps[0] * 0.8, steps[-1] * 2.4), ylim=(0.02, 1))
 
 
 def draw_alias(axes: Axes, function: RealFunction, n: int) -> None:
