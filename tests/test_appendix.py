@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from explorable.book.notebooks.refresh import read
+from explorable.drawing.formulas import Renderer
 from explorable.library.symbols import BOOK, Symbol, read_symbols
-from explorable.sphinx.content.mathematics import Renderer
 from explorable.sphinx.content.terms import glossary_terms, looked_up
 from explorable.sphinx.library.symbols import Reader
 

@@ -55,7 +55,7 @@ NUMBER = re.compile(
 )
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:['’]s)?")
-TOKEN = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+')
+TOKEN = re.compile(r'<math\b.*?</math>|<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+', re.DOTALL)
 SLANTED = ' font-style="italic"'
 HAN = re.compile("[\u4e00-\u9fff]")
 ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')
@@ -467,7 +467,9 @@ def in_chinese(markup: str, texts: Translate) -> str:
     """
     parts: list[str] = []
     for token in TOKEN.findall(markup):
-        if token.startswith("<"):
+        if token.startswith("<math"):  # the same in every language
+            parts.append(token)
+        elif token.startswith("<"):
             parts.append(ATTRIBUTE.sub(lambda found: _attribute(found, texts), token))
         elif token.strip():
             text = texts(html.unescape(token))

@@ -6,9 +6,9 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 if TYPE_CHECKING:
+    from explorable.drawing.formulas import Renderer
     from explorable.library.equation_sources import Door
     from explorable.library.symbols import Symbol
-    from explorable.sphinx.content.mathematics import Renderer
     from explorable.sphinx.library.symbols import Reader
 
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from explorable.sphinx.content import mathematics
-from explorable.sphinx.content.mathematics import Renderer
+from explorable.drawing import formulas
+from explorable.drawing.formulas import Renderer
 from explorable.sphinx.content.tables import label_cells
 from tests.pages.readers import make_reader
 
@@ -41,9 +41,9 @@ def outline(tex: str) -> str:
 def test_a_formula_breaks_between_statements_before_relations_and_outside_brackets(
     tex, lines, monkeypatch
 ):
-    monkeypatch.setattr(mathematics, "LONG", 99)
+    monkeypatch.setattr(formulas, "LONG", 99)
     assert outline(tex) == "|" + re.sub(r"[][{}|]", "", lines)
-    monkeypatch.setattr(mathematics, "LONG", 0)
+    monkeypatch.setattr(formulas, "LONG", 0)
     assert outline(tex) == lines
 
 
@@ -84,7 +84,7 @@ def test_a_wide_table_is_a_list_on_a_phone_and_a_table_for_a_screen_reader(phone
 @pytest.mark.browser
 def test_what_scrolls_says_so_and_is_reached_by_keyboard(phone):
     page = phone.open("chapters/forward.html")
-    block = page.locator(".cell_input pre[tabindex='0']").first
+    block = page.locator(".cell_output pre[tabindex='0']").first
     assert block.evaluate("block => block.scrollWidth > block.clientWidth")
     shades = block.evaluate("block => getComputedStyle(block).backgroundImage")
     assert shades.count("linear-gradient") == 4

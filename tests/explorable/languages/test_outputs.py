@@ -108,6 +108,11 @@ def test_a_sentence_without_words_has_chinese_punctuation():
     assert texts("Adam, η = 0.5") == "Adam，η = 0.5"
 
 
+def test_a_formula_is_the_same_in_every_language():
+    formula = '<math displaystyle="true"><mi>max</mi><mtext><span>one</span></mtext></math>'
+    assert in_chinese(f"<p>one</p>{formula}", Texts({"one": "一"})) == f"<p>一</p>{formula}"
+
+
 def test_an_attribute_of_which_nothing_is_known_is_refused():
     with pytest.raises(BookError, match="whether the attribute summary holds words"):
         in_chinese('<g summary="momentum"/>', Texts())

@@ -10,11 +10,12 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 from explorable.book.told import tell
+from explorable.drawing.formulas import Renderer
 from explorable.languages.editions import CHINESE, ENGLISH
 from explorable.sphinx.content.alternatives import _placed
 from explorable.sphinx.content.explorers import find_explorer
 from explorable.sphinx.content.folds import Fold, FoldDropdowns, UniqueIds
-from explorable.sphinx.content.mathematics import GluePunctuation, Renderer, _spaces
+from explorable.sphinx.content.mathematics import GluePunctuation, _spaces
 from explorable.sphinx.content.tables import WrapTables, label_cells
 from explorable.sphinx.content.terms import Definition, MarkDefinitions, chapter_name, link_places
 from explorable.sphinx.frame.pages import frame, hours, measure, minutes, start

@@ -28,9 +28,9 @@ from explorable.book.site.write import (
     _write_site_map,
 )
 from explorable.book.sphinx_run import _readable
+from explorable.drawing.formulas import Renderer, _refuse
 from explorable.languages.editions import CHINESE, ENGLISH
 from explorable.sphinx.content.headings import links_outside
-from explorable.sphinx.content.mathematics import Renderer, _refuse
 from explorable.sphinx.content.tables import label_cells
 from explorable.sphinx.content.terms import glossary_terms, looked_up
 from explorable.sphinx.frame.pages import _bar
