@@ -1,5 +1,7 @@
 """A curve that the reader draws: as a network built by hand, and as one that learns it."""
 
+from typing import Any
+
 import numpy as np
 
 from explorable.checks import Array
@@ -27,6 +29,8 @@ PANEL_WIDTH = 352
 
 REACH = 0.12
 """How far a corner moves to either side."""
+
+ERROR = r"\frac{1}{33}\sum_i\bigl(f(x_i) - y_i\bigr)^2 = \num{error:.4f}"
 
 HEIGHTS = np.linspace(-1, 1, 9)
 
@@ -68,18 +72,23 @@ def curve_explorer() -> Explorer:
         changes = changes_of_slope(corners)
         picture.show(corners[:-1, 0], changes, corners)
         return say(
-            "f(x) = {a:.1f} relu(x) + ({b:.1f}) relu(x − {t:.2f}) + ({c:.1f}) relu(x − {u:.2f}) "
-            "+ ({d:.1f}) relu(x − {v:.2f})",
-            a=changes[0],
-            b=changes[1],
-            c=changes[2],
-            d=changes[3],
-            t=first[0],
-            u=second[0],
-            v=third[0],
+            "The slope begins with {a:.1f}; at {t:.2f} it changes by {b:.1f}, at {u:.2f} by "
+            "{c:.1f}, at {v:.2f} by {d:.1f}. These are the weights.",
+            **_values(changes, first, second, third),
+        ).typeset(
+            r"f(x) = \num{a:.1f}\operatorname{relu}(x) + \num{(b):.1f}\operatorname{relu}"
+            r"(x - \num{t:.2f}) + \num{(c):.1f}\operatorname{relu}(x - \num{u:.2f}) + "
+            r"\num{(d):.1f}\operatorname{relu}(x - \num{v:.2f})",
+            **_values(changes, first, second, third),
         )
 
     return update
+
+
+def _values(changes: Array, *corners: Array) -> dict[str, Any]:
+    """Return changes of slope and where they happen, as sentence and formula name them."""
+    places = (corner[0] for corner in corners)
+    return dict(zip("abcd", changes, strict=True)) | dict(zip("tuv", places, strict=True))
 
 
 def _predict_weights() -> Prediction:
@@ -138,12 +147,12 @@ def learned_explorer() -> Explorer:
             return say(
                 "Before the first step the weights are random: mean squared error {error:.2g}.",
                 error=error,
-            )
+            ).typeset(ERROR, error=error)
         return say(
             "After {n} steps the mean squared error is {error:.2g}. Built by hand it is 0.",
             n=n,
             error=error,
-        )
+        ).typeset(ERROR, error=error)
 
     return update
 
@@ -160,7 +169,7 @@ def _predict_miss() -> Prediction:
         answer={4: 0, 2: 1, 0: 2}[reached],
         why=say(
             "{reached}: their errors end at {first:.2g}, {second:.2g}, {third:.2g} and "
-            "{fourth:.2g}. The other two have lost units to places where nothing opens them.",
+            "{fourth:.2g}. The other two miss a corner.",
             reached=reached,
             first=errors[0],
             second=errors[1],

@@ -53,6 +53,9 @@ def hats_explorer() -> Explorer:
         function, curvature = TARGETS[target]
         knots = np.linspace(0, 1, m + 1)
         picture.target.set_data(FINE, function(FINE))
+        feet = np.column_stack([knots - 1 / m, knots, knots + 1 / m, np.full(m + 1, np.nan)])
+        tops = np.column_stack([0 * knots, function(knots), 0 * knots, 0 * knots])
+        picture.hats.set_data(np.clip(feet, 0, 1).ravel(), tops.ravel())
         picture.network.set_data(knots, function(knots))
         picture.knots.set_offsets(np.column_stack([knots, function(knots)]))
         picture.built.set_data(SIZES, [largest_error(target, size) for size in SIZES])
@@ -62,7 +65,16 @@ def hats_explorer() -> Explorer:
         )
         error = largest_error(target, m)
         picture.here.set_data([m], [error])
-        return _say_built(m, error, interpolation_bound(1 / m, curvature), function(knots))
+        said = _say_built(m, error, interpolation_bound(1 / m, curvature), function(knots))
+        if math.isinf(curvature):
+            return said
+        return said.typeset(
+            r"\frac{\delta^2}{8}\,\max\lvert f''\rvert = \frac{1}{8\cdot\num{m:.0f}^2}"
+            r"\cdot\num{curvature:.1f} = \num{bound:.4f}",
+            m=m,
+            curvature=curvature,
+            bound=interpolation_bound(1 / m, curvature),
+        )
 
     return update
 

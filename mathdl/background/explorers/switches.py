@@ -61,24 +61,35 @@ def tower_explorer() -> Explorer:
         surface = heights(hats, threshold)
         picture.surface.set_points(mesh(LINES, LINES, surface, lines=25, top=2.0))
         top, arm = surface[12, 12], surface[12, 0]
-        if top == 0:
-            return say("With {cut:.3g} subtracted nothing is left.", cut=threshold)
-        if hats == 1:
-            return say(
-                "One hat, of x₁ alone, is a wall: {top:.3g} high, and just as high for every x₂.",
-                top=top,
-            )
-        if arm > 0:
-            return say(
-                "Two hats, of x₁ and of x₂: {top:.3g} high where they cross, {arm:.3g} along the "
-                "arms.",
-                top=top,
-                arm=arm,
-            )
-        return say(
-            "A tower: {top:.3g} high at (½, ½), and 0 along the arms. It took {units} units.",
+        return _say_tower(hats, threshold, top, arm).typeset(
+            r"\operatorname{relu}\bigl(\Lambda_1(\tfrac12) + \Lambda_2(\tfrac12) - "
+            r"\num{cut:.2f}\bigr) = \operatorname{relu}(1 + \num{second:.0f} - \num{cut:.2f}) = "
+            r"\num{top:.2f}",
+            cut=threshold,
+            second=hats - 1,
             top=top,
-            units=7,
         )
 
     return update
+
+
+def _say_tower(hats: int, threshold: float, top: float, arm: float) -> Sentence:
+    if top == 0:
+        return say("With {cut:.3g} subtracted nothing is left.", cut=threshold)
+    if hats == 1:
+        return say(
+            "One hat, of x₁ alone, is a wall: {top:.3g} high, and just as high for every x₂.",
+            top=top,
+        )
+    if arm > 0:
+        return say(
+            "Two hats, of x₁ and of x₂: {top:.3g} high where they cross, {arm:.3g} along the "
+            "arms.",
+            top=top,
+            arm=arm,
+        )
+    return say(
+        "A tower: {top:.3g} high at (½, ½), and 0 along the arms. It took {units} units.",
+        top=top,
+        units=7,
+    )

@@ -4,17 +4,13 @@ from mathdl.background.figures.digits import (
     draw_accuracies,
     draw_digits,
     draw_network,
-    draw_relu,
     draw_rule,
     draw_weights,
     draw_who_decides,
 )
 from mathdl.background.figures.piecewise import (
     draw_alias,
-    draw_errors,
-    draw_hats,
     draw_slowness,
-    draw_tents,
     draw_units,
 )
 from mathdl.background.figures.xor import draw_xor
@@ -23,13 +19,9 @@ __all__ = [
     "draw_accuracies",
     "draw_alias",
     "draw_digits",
-    "draw_errors",
-    "draw_hats",
     "draw_network",
-    "draw_relu",
     "draw_rule",
     "draw_slowness",
-    "draw_tents",
     "draw_units",
     "draw_weights",
     "draw_who_decides",

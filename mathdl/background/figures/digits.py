@@ -18,7 +18,6 @@ from explorable.drawing.toolkit import (
     digit_image,
     dots,
     label,
-    label_line,
     signed_rgba,
     style_bare,
     style_curve,
@@ -208,15 +207,6 @@ def draw_accuracies(axes: Axes, study: Mapping[tuple[str, tuple[int, ...]], Shar
     label(axes, 32, 86, "drawn at random", color=TWO, dx=12, dy=-14)
     axes.margins(x=0.03)
     axes.set_ylim(50, 102)
-
-
-def draw_relu(axes: Axes) -> None:
-    """Draw the function relu."""
-    style_curve(axes, "z", "relu(z)")
-    (line,) = axes.plot([-2, 0, 2], [0, 0, 2], color=ONE)
-    label_line(line, "closed", at=0, dx=8, dy=12, ha="left")
-    label_line(line, "open, slope 1", at=2, dx=-10, dy=2, ha="right")
-    axes.set(xlim=(-2, 2), ylim=(-0.1, 2.1), xticks=[-2, -1, 0, 1, 2], yticks=[0, 1, 2])
 
 
 def draw_network(axes: Axes) -> None:

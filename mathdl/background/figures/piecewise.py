@@ -23,34 +23,9 @@ from explorable.drawing.toolkit import (
     label_line,
     style_curve,
 )
-from mathdl.background import hat_network, linear_pieces, tent_network
+from mathdl.background import hat_network
 from mathdl.background.piecewise import RealFunction
 from mathdl.forward import forward
-
-
-def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:
-    """Draw a function, its n-piece interpolant, and the hats that add up to it.
-
-    Parameters
-    ----------
-    function : callable
-        On [0, 1].
-    n : int
-        Number of pieces.
-    """
-    style_curve(axes, "x", "f(x)")
-    knots, fine = np.linspace(0, 1, n + 1), np.linspace(0, 1, 401)
-    values = function(knots)
-    for number, value in enumerate(values):
-        peak = np.where(np.arange(n + 1) == number, value, 0.0)
-        axes.plot(knots, peak, color=MUTED, linewidth=1, alpha=0.6)
-    (truth,) = axes.plot(fine, function(fine), color=THREE, linewidth=2.5)
-    network = hat_network(knots, values)
-    (fit,) = axes.plot(fine, forward(network, fine[:, None]).output[:, 0], color=ONE)
-    dots(axes, knots, values, color=ONE, zorder=4)
-    label_line(truth, "f", at=70, dx=-8, dy=6)
-    label_line(fit, "network", at=150, dx=10, dy=4)
-    axes.margins(x=0.02)
 
 
 @dataclass(eq=False)
@@ -58,6 +33,7 @@ class Interpolation(MovingParts):
     """A function with a network that draws it, and largest errors over the number of units."""
 
     target: Line2D
+    hats: Line2D
     network: Line2D
     knots: PathCollection
     built: Line2D
@@ -70,6 +46,7 @@ def draw_interpolation(left: Axes, right: Axes, sizes: Sequence[int]) -> Interpo
     style_curve(left, "x", "f(x)")
     left.set(xlim=(-0.02, 1.02), ylim=(-1.5, 1.75), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
     (target,) = left.plot([], [], color=THREE, linewidth=4, alpha=0.7)
+    (hats,) = left.plot([], [], color=MUTED, linewidth=1, alpha=0.7)
     (network,) = left.plot([], [], color=ONE)
     knots = dots(left, [], [], color=ONE, size=5, zorder=4)
     for place, name, color in ((0.3, "target", THREE), (0.98, "network", ONE)):
@@ -84,35 +61,7 @@ def draw_interpolation(left: Axes, right: Axes, sizes: Sequence[int]) -> Interpo
     )
     for height, name, color in ((18, "bound", THREE), (9, "network", ONE)):
         label(right, 70, height, name, color=color, ha="right")
-    return Interpolation(target, network, knots, built, bound, here)
-
-
-def draw_errors(
-    axes: Axes, sizes: Sequence[int], errors: Sequence[float], bounds: Sequence[float]
-) -> None:
-    """Draw measured errors against the number of units, below the bound from theory."""
-    style_curve(axes, "hidden units", "largest error", log="xy")
-    (bound,) = axes.plot(sizes, bounds, color=THREE, linestyle=SHORT_DASH)
-    axes.plot(sizes, errors, color=ONE, marker="o", linestyle="none")
-    label_line(bound, "δ² max|f″| / 8", at=-2, dx=8, dy=8)
-    label(axes, sizes[-2], errors[-2], "measured", color=ONE, dx=-8, dy=-28)
-    for size, error in zip(sizes, errors, strict=True):
-        label(axes, size, error, f"{error:.4f}", color=ONE, dx=-8, dy=-12, weight="normal")
-    axes.set_xticks(sizes, [str(size) for size in sizes])
-    axes.set_ylim(bottom=min(errors) / 2)
-    axes.set_xlim(sizes[0] / 2, 1.1 * sizes[-1])
-
-
-def draw_tents(axes: Sequence[Axes], depths: Sequence[int]) -> None:
-    """Draw the tent map composed with itself, one depth per panel."""
-    for panel, depth in zip(axes, depths, strict=True):
-        style_curve(panel, "x", f"T{'₀₁₂₃₄₅₆₇₈₉'[depth]}(x)")
-        network = tent_network(depth)
-        ends = linear_pieces(network)
-        panel.plot(ends, forward(network, ends[:, None]).output[:, 0], color=ONE)
-        panel.set(xlim=(0, 1), ylim=(0, 1.08), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-        panel.set_xticklabels(["0", "½", "1"])
-        panel.set_yticklabels(["0", "½", "1"])
+    return Interpolation(target, hats, network, knots, built, bound, here)
 
 
 def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLike) -> None:
@@ -144,12 +93,13 @@ def draw_slowness(
     """
     style_curve(axes, "steps", "error (root mean square)", log="xy")
     colors = (THREE, ONE, TWO, FOUR, MUTED, INK)
-    for color, (rate, fallen) in zip(colors, errors.items(), strict=True):
-        (line,) = axes.plot(steps, fallen, color=color, marker="o", markersize=4)
-        label_line(line, f"{rate:g}", at=-1, dx=6, dy=-4, ha="left")
+    label(axes, steps[0], 0.4, "rate", color=INK, ha="left")
+    for row, (color, (rate, fallen)) in enumerate(zip(colors, errors.items(), strict=True)):
+        axes.plot(steps, fallen, color=color, marker="o", markersize=4)
+        label(axes, steps[0], 0.4 * 0.78 ** (row + 1), f"{rate:g}", color=color, ha="left")
     axes.axhline(possible, color=INK, linestyle=SHORT_DASH, linewidth=1.5)
-    label(axes, steps[0], possible, "possible", color=INK, ha="left", dx=4, dy=6)
-    axes.set(xlim=(steps[0] * 0.8, steps[-1] * 2.4), ylim=(0.02, 1))
+    label(axes, steps[-1], possible, "possible", color=INK, ha="right", dy=12)
+    axes.set(xlim=(steps[0] * 0.8, steps[-1] * 1.25), ylim=(0.02, 1))
 
 
 def draw_alias(axes: Axes, function: RealFunction, n: int) -> None:

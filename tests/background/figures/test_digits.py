@@ -69,11 +69,6 @@ def test_accuracies_are_drawn_in_percent_each_draw_a_dot(axes):
     assert axes.get_xscale() == "log"
 
 
-def test_relu_bends_at_zero(axes):
-    figures.draw_relu(axes)
-    np.testing.assert_array_equal(axes.lines[0].get_xydata(), [[-2, 0], [0, 0], [2, 2]])
-
-
 def test_a_network_joins_all_of_one_layer_to_all_of_the_next(axes):
     figures.draw_network(axes)
     assert len(axes.lines) == 8 * 5 + 5
