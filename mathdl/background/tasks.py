@@ -86,7 +86,7 @@ HAT = Task(
         ),
         Mistake(
             "not zero to the right",
-            "and at t + δ the third brings it to rest at 0.",
+            "the third brings it to rest at 0.",
             (
                 _two_relus,
                 lambda x, left, middle, right: np.minimum(

@@ -6,7 +6,6 @@ from mathdl.background.figures.digits import (
     draw_network,
     draw_rule,
     draw_weights,
-    draw_who_decides,
 )
 from mathdl.background.figures.piecewise import (
     draw_alias,
@@ -24,6 +23,5 @@ __all__ = [
     "draw_slowness",
     "draw_units",
     "draw_weights",
-    "draw_who_decides",
     "draw_xor",
 ]

@@ -1,4 +1,4 @@
-"""Digits, the rule, weights, and who decides."""
+"""Digits, the rule, weights, and accuracies."""
 
 import numpy as np
 import pytest
@@ -46,14 +46,6 @@ def test_weights_are_drawn_by_sign(axes):
     assert second[1, 1, 3] == 1
     assert not np.allclose(first[0, 0, :3], second[1, 1, :3])
     assert (first[..., 3] > 0).sum() == 1
-
-
-def test_who_decides_names_three_programs(axes):
-    figures.draw_who_decides(axes)
-    said = words(axes)
-    assert {"rule", "linear model", "network"} <= set(said)
-    assert said.count("by hand") == 3
-    assert said.count("from data") == 3
 
 
 def test_accuracies_are_drawn_in_percent_each_draw_a_dot(axes):
