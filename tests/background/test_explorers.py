@@ -137,7 +137,7 @@ def test_knots_on_zeros_of_the_target_are_said(hats):
     assert "every knot" not in str(hats.at(m=32, target="eight waves"))
 
 
-def test_a_corner_has_the_errors_of_its_exercise(hats):
+def test_errors_at_a_corner_fall_with_the_distance_of_the_knots(hats):
     for m in (16, 64):
         assert f"the largest error is {4 / 3 / m:.3g}." in str(hats.at(m=m, target="corner"))
 

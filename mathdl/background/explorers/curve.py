@@ -128,7 +128,7 @@ def learned_explorer() -> Explorer:
             left,
             xs=np.round(CORNERS[1, 0] + REACH * np.linspace(-1, 1, 3), 3),
             ys=[-0.75, 0, 0.75],
-            label="corner",
+            label="corner 2",
             start=CORNERS[1],
         ),
     )
