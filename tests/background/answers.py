@@ -377,47 +377,6 @@ def count_with_a_single_bias(sizes):
     return count
 
 
-# digits_needed
-
-
-def digits_by_variances(p, q):
-    return 4 * (p * (1 - p) + q * (1 - q)) / (p - q) ** 2
-
-
-def digits_by_deviations(p, q):
-    spread = np.hypot(np.sqrt(p - p**2), np.sqrt(q - q**2))
-    return (2 * spread / abs(q - p)) ** 2
-
-
-def digits_of_the_first(p, q):
-    return 4 * p * (1 - p) / (q - p) ** 2
-
-
-def digits_of_the_second(p, q):
-    return (2 * np.sqrt(q * (1 - q)) / (q - p)) ** 2
-
-
-def digits_of_the_mean_variance(p, q):
-    return 4 * np.mean([p - p**2, q - q**2]) / (q - p) ** 2
-
-
-def digits_with_added_deviations(p, q):
-    return (2 * (np.sqrt(p * (1 - p)) + np.sqrt(q * (1 - q))) / (q - p)) ** 2
-
-
-def digits_with_added_errors(p, q):
-    of_p, of_q = (a * (1 - a) for a in (p, q))
-    return 4 * (of_p + of_q + 2 * np.sqrt(of_p * of_q)) / (q - p) ** 2
-
-
-def digits_for_one_deviation(p, q):
-    return (p * (1 - p) + q * (1 - q)) / (q - p) ** 2
-
-
-def digits_for_one_deviation_by_roots(p, q):
-    return (np.hypot(np.sqrt(p - p**2), np.sqrt(q - q**2)) / (q - p)) ** 2
-
-
 # broken_line_abs
 
 
@@ -461,59 +420,6 @@ def fitting_of_hats(u, v):
     return np.maximum(hat_of_u + hat_of_v - 1, 0)
 
 
-# pieces_minus_holes
-
-
-def euler_by_windows(black):
-    p = np.pad(black, 1).astype(int)
-    total = 0
-    for i in range(p.shape[0] - 1):
-        for j in range(p.shape[1] - 1):
-            (a, b), (c, d) = p[i : i + 2, j : j + 2]
-            if a + b + c + d == 2 and a == d:
-                total -= 2
-            total += {1: 1, 3: -1}.get(int(a + b + c + d), 0)
-    return total / 4
-
-
-def euler_by_corners_edges_and_squares(black):
-    p = np.pad(black, 1).astype(bool)
-    corners = p[1:, 1:] | p[1:, :-1] | p[:-1, 1:] | p[:-1, :-1]
-    edges = np.sum(p[1:] | p[:-1]) + np.sum(p[:, 1:] | p[:, :-1])
-    return corners.sum() - edges + black.sum()
-
-
-def _signed(p):
-    n = p[1:, 1:] + p[1:, :-1] + p[:-1, 1:] + p[:-1, :-1]
-    crossed = (n == 2) & (p[1:, 1:] == p[:-1, :-1])
-    return (np.sum(n == 1) - np.sum(n == 3) - 2 * np.sum(crossed)) / 4
-
-
-def euler_without_a_margin(black):
-    return _signed(black.astype(int))
-
-
-def euler_with_sums_of_truths(black):
-    return _signed(np.pad(black, 1))
-
-
-def euler_with_truths_of_a_window(black):
-    p = np.pad(black, 1)
-    total = 0
-    for i in range(p.shape[0] - 1):
-        for j in range(p.shape[1] - 1):
-            (a, b), (c, d) = p[i : i + 2, j : j + 2]
-            n = a + b + c + d
-            total += (n == 1) - 1.0 * (n == 3) - 2 * ((n == 2) & (a == d))
-    return total / 4
-
-
-def euler_with_a_margin_too_late(black):
-    windows = _signed(1 * black)
-    np.pad(black, 1)
-    return windows
-
-
 RIGHT = {
     "hat": [
         hat_of_relus,
@@ -537,10 +443,8 @@ RIGHT = {
         tent_in_place_of_a_copy,
     ],
     "count_parameters": [count_by_pairs, count_of_arrays],
-    "digits_needed": [digits_by_variances, digits_by_deviations],
     "broken_line_abs": [line_of_absolute_units, line_by_solving],
     "fitting_tower": [fitting_in_relus, fitting_of_six_sides],
-    "pieces_minus_holes": [euler_by_windows, euler_by_corners_edges_and_squares],
 }
 WRONG = {
     "hat": {
@@ -614,23 +518,7 @@ WRONG = {
     "count_parameters": {
         "biases forgotten": [count_of_weights, count_of_products, count_with_a_single_bias],
     },
-    "digits_needed": {
-        "the variance of one measurement": [
-            digits_of_the_first,
-            digits_of_the_second,
-            digits_of_the_mean_variance,
-        ],
-        "standard deviations added": [digits_with_added_deviations, digits_with_added_errors],
-        "one standard deviation": [digits_for_one_deviation, digits_for_one_deviation_by_roots],
-    },
     "fitting_tower": {"the tower that does not fit": [fitting_as_in_the_text, fitting_of_hats]},
-    "pieces_minus_holes": {
-        "no white around the picture": [euler_without_a_margin, euler_with_a_margin_too_late],
-        "True + True, which is True and not 2": [
-            euler_with_sums_of_truths,
-            euler_with_truths_of_a_window,
-        ],
-    },
 }
 
 UNNAMED = {"fitting_tower": [fitting_of_five_sides], "tent": [tent_bent_too_late]}
