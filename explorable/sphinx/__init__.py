@@ -23,7 +23,7 @@ from explorable.sphinx.content import (
     tables,
     terms,
 )
-from explorable.sphinx.frame import chapters, pages, thrift
+from explorable.sphinx.frame import chapters, pages, progress, thrift
 from explorable.sphinx.library import entries, equation_panels, names, symbols
 
 PARTS = (
@@ -47,6 +47,7 @@ PARTS = (
     names,
     entries,
     pages,
+    progress,
     symbols,
 )
 

@@ -48,7 +48,9 @@ def visit_path(self: HTML5Translator, node: ChapterPath) -> None:
         if do:
             time = _("{minutes} min, {hours} with exercises", minutes=read, hours=do)
         self.body.append(
-            f'<li><a href="{entry["href"]}">{entry["title"]}</a> <span class="time">{time}</span>'
+            f'<li><a href="{entry["href"]}" data-page="{entry["name"]}" '
+            f'data-all="{len(entry["doable"])}">{entry["title"]}</a> '
+            f'<span class="time">{time}</span>'
         )
         if (line := lines.get(entry["name"].rpartition("/")[2])) is not None:
             self.body.append('<span class="line">')
