@@ -1,5 +1,6 @@
 """What the reader writes in the chapter on neurons and losses."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -240,6 +241,12 @@ def _over_samples_in_logarithms(logits: Numbers, labels: Numbers) -> tuple[Any, 
     return -logs[np.arange(len(labels)), labels].mean(), gradient / len(labels)
 
 
+def _with_all_labels(logits: Numbers, labels: Numbers) -> tuple[Any, Numbers]:
+    """Take from each row the entries at the labels of all samples."""
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    return -logs[:, labels].mean(), cross_entropy_gradient(logits, labels)
+
+
 def _per_sample(logits: Numbers, labels: Numbers) -> Numbers:
     return len(labels) * cross_entropy_gradient(logits, labels)
 
@@ -282,6 +289,25 @@ CROSS_ENTROPY = Task(
             "gradient not divided by n_samples",
             "The sum over a batch of 100 samples has a gradient 100 times as large as the mean",
             (lambda logits, labels: (mean_loss(logits, labels), _per_sample(logits, labels)),),
+        ),
+        Mistake(
+            "labels of all samples taken from every row",
+            "The negative log-likelihood of one sample with label y (a class number) is −ln p_y.",
+            (_with_all_labels,),
+        ),
+        Mistake(
+            "divided by all logits, not by the samples",
+            "The sum over a batch of 100 samples has a gradient 100 times as large as the mean",
+            (
+                lambda logits, labels: (
+                    mean_loss(logits, labels),
+                    cross_entropy_gradient(logits, labels) / logits.shape[1],
+                ),
+                lambda logits, labels: (
+                    mean_loss(logits, labels) / logits.shape[1],
+                    cross_entropy_gradient(logits, labels) / logits.shape[1],
+                ),
+            ),
         ),
         Mistake(
             "p − y with the wrong sign",
@@ -449,11 +475,12 @@ def two_bells(x: Numbers, labels: Numbers) -> tuple[float, float]:
 
 
 def _bells(
-    x: Numbers, labels: Numbers, spread: float | None = None, *, share: bool = True
+    x: Numbers, labels: Numbers, spread: float | None = None, *, share: bool = True, ddof: int = 0
 ) -> tuple[float, float]:
     """Do the same with a spread of one's own, or without the share of ones."""
     means = np.array([x[labels == k].mean() for k in (0, 1)])
-    s = np.sqrt(np.mean((x - means[labels]) ** 2)) if spread is None else spread
+    squares = ((x - means[labels]) ** 2).sum() / (len(x) - ddof)
+    s = np.sqrt(squares) if spread is None else spread
     q = labels.mean()
     w = (means[1] - means[0]) / s**2
     b = (means[0] ** 2 - means[1] ** 2) / (2 * s**2)
@@ -490,6 +517,11 @@ TWO_BELLS = Task(
                 lambda x, labels: _bells(x, labels, x.std()),
                 lambda x, labels: _bells(x, labels, x.std(), share=False),
             ),
+        ),
+        Mistake(
+            "divided by N − 2 or N − 1, not by N",
+            "one common standard deviation (of the distances from the class's own mean)",
+            tuple(partial(_bells, ddof=ddof) for ddof in (2, 1)),
         ),
         Mistake(
             "the share of ones left out of the bias",
@@ -561,6 +593,15 @@ def learn_both(x: Numbers, labels: Numbers, rate: float, n_steps: int) -> tuple[
     return w, b
 
 
+def _one_by_one(x: Numbers, labels: Numbers, rate: float, n_steps: int) -> tuple[float, float]:
+    """Let b go downhill from where w has gone already."""
+    w = b = 0.0
+    for _ in range(n_steps):
+        w -= rate * float(((stable_sigmoid(w * x + b) - labels) * x).mean())
+        b -= rate * float((stable_sigmoid(w * x + b) - labels).mean())
+    return w, b
+
+
 LEARN_BOTH = Task(
     chapter="concepts",
     right=learn_both,
@@ -575,6 +616,11 @@ LEARN_BOTH = Task(
             "sum for mean",
             "The sum over a batch of 100 samples has a gradient 100 times as large as the mean",
             (lambda x, labels, rate, n_steps: learn_both(x, labels, rate * len(x), n_steps),),
+        ),
+        Mistake(
+            "w moved before the derivative by b was taken",
+            "the step goes against the gradient",
+            (_one_by_one,),
         ),
         Mistake(
             "with the gradient, not against it",
