@@ -47,9 +47,10 @@ def visit_path(self: HTML5Translator, node: ChapterPath) -> None:
         time = _("{minutes} min", minutes=read)
         if do:
             time = _("{minutes} min, {hours} with exercises", minutes=read, hours=do)
+        asked = len(entry["doable"])
+        data = f' data-page="{entry["name"]}" data-all="{asked}"' if asked else ""
         self.body.append(
-            f'<li><a href="{entry["href"]}" data-page="{entry["name"]}" '
-            f'data-all="{len(entry["doable"])}">{entry["title"]}</a> '
+            f'<li><a href="{entry["href"]}"{data}>{entry["title"]}</a> '
             f'<span class="time">{time}</span>'
         )
         if (line := lines.get(entry["name"].rpartition("/")[2])) is not None:

@@ -23,7 +23,7 @@ const save = button(say("Save as a file"), () => {
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   link.download = "progress.json";
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // when it is saved
 });
 const file = document.createElement("input");
 file.type = "file";
