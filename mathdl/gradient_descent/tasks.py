@@ -254,7 +254,7 @@ ADAM_STEP = Task(
         ),
         Mistake(
             "divided by s, not by its root",
-            "In all of them squares, roots and quotients are taken entry by entry.",
+            "The roots turn g into its sign",
             (
                 lambda *a: _adam(*a, rooted=False),
                 lambda *a: _adam(*a, rooted=False, corrected=(False, False)),
