@@ -7,17 +7,14 @@ const bar = /** @type {HTMLElement} */ (page.querySelector(".progress-do"));
 const again = /** @type {HTMLElement} */ (document.getElementById("again"));
 const links = /** @type {HTMLAnchorElement[]} */ ([...page.querySelectorAll("a[data-what]")]);
 
-/** @param {string} name @param {() => void} action */
-function button(name, action) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = name;
-  made.addEventListener("click", action);
-  bar.append(made);
-  return made;
-}
+const [save, open, erase] = bar.querySelectorAll("button");
+const file = document.createElement("input");
+file.type = "file";
+file.accept = ".json,application/json";
+file.hidden = true;
+bar.append(file);
 
-const save = button(say("Save as a file"), () => {
+save.addEventListener("click", () => {
   const text = JSON.stringify(read(), null, 1);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
@@ -25,13 +22,8 @@ const save = button(say("Save as a file"), () => {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // when it is saved
 });
-const file = document.createElement("input");
-file.type = "file";
-file.accept = ".json,application/json";
-file.hidden = true;
-bar.append(file);
-button(say("Load from a file"), () => file.click());
-const erase = button(say("Erase all"), () => {
+open.addEventListener("click", () => file.click());
+erase.addEventListener("click", () => {
   if (!confirm(say("Erase all that is kept of your progress?"))) return;
   localStorage.removeItem(KEY);
   document.dispatchEvent(new Event("explorable:kept"));
@@ -157,5 +149,5 @@ function show() {
 
 document.addEventListener("explorable:kept", show);
 addEventListener("storage", show);
-bar.hidden = false;
+open.disabled = false;
 show();
