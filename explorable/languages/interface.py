@@ -34,6 +34,7 @@ PLACES = {
     "explorable/sphinx/assets/doors/*.js": "javascript",
     "explorable/sphinx/assets/page/*.js": "javascript",
     "explorable/sphinx/assets/print/*.js": "javascript",
+    "explorable/sphinx/assets/progress/*.js": "javascript",
     "explorable/sphinx/assets/search/*.js": "javascript",
     "explorable/python/browser/**/*.js": "javascript",
     "explorable/drills/*.py": "python",

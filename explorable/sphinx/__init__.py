@@ -24,7 +24,7 @@ from explorable.sphinx.content import (
     tables,
     terms,
 )
-from explorable.sphinx.frame import chapters, drills, pages, thrift
+from explorable.sphinx.frame import chapters, drills, pages, progress, thrift
 from explorable.sphinx.library import entries, equation_panels, names, symbols
 
 PARTS = (
@@ -50,6 +50,7 @@ PARTS = (
     names,
     entries,
     pages,
+    progress,
     symbols,
 )
 

@@ -149,6 +149,18 @@ def _of_centred_targets(features: Numbers, targets: Numbers) -> tuple[Numbers, A
     return _through_origin(features, targets - targets.mean()), targets.mean()
 
 
+def _with_means(features: Numbers, targets: Numbers, mean: Any) -> tuple[Numbers, Any]:
+    """Take the right weights, and find the bias from means of one's own."""
+    weights, _ = affine_fit(features, targets)
+    return weights, targets.mean() - (mean * weights).sum()
+
+
+def _of_one_mean(features: Numbers, targets: Numbers) -> tuple[Numbers, Any]:
+    """Subtract the mean of all numbers from each feature."""
+    weights = _through_origin(features - features.mean(), targets - targets.mean())
+    return weights, targets.mean() - features.mean(axis=0) @ weights
+
+
 def _transposed(features: Numbers, targets: Numbers) -> Numbers:
     return np.linalg.solve(features @ features.T, features @ targets)
 
@@ -193,6 +205,8 @@ def _samples(rng: np.random.Generator) -> tuple[Any, ...]:
     return features, numbers(rng, n)
 
 
+_MEAN_DIFFERENCE = "The derivative with respect to b says that the mean difference is zero"
+
 AFFINE_FIT = Task(
     chapter="background",
     right=affine_fit,
@@ -226,8 +240,25 @@ AFFINE_FIT = Task(
             ),
         ),
         Mistake(
+            "one mean for all features",
+            _MEAN_DIFFERENCE,
+            (
+                lambda features, targets: _with_means(features, targets, features.mean()),
+                _of_one_mean,
+                lambda features, targets: (
+                    _of_one_mean(features, targets)[0],
+                    targets.mean() - (features.mean() * _of_one_mean(features, targets)[0]).sum(),
+                ),
+            ),
+        ),
+        Mistake(
+            "the bias with a plus for a minus",
+            _MEAN_DIFFERENCE,
+            (lambda features, targets: _with_means(features, targets, -features.mean(axis=0)),),
+        ),
+        Mistake(
             "bias penalised or added to weights",
-            "The derivative with respect to b says that the mean difference is zero",
+            _MEAN_DIFFERENCE,
             (
                 _solved,
                 lambda features, targets: (
@@ -353,6 +384,11 @@ COUNT_PARAMETERS = Task(
                 lambda sizes: sum(m * n for m, n in pairwise(sizes)) + 1,
             ),
         ),
+        Mistake(
+            "inputs counted as parameters",
+            "Weights and bias are the model's parameters.",
+            (lambda sizes: count_parameters(sizes) + sizes[0],),
+        ),
     ),
     adds="mathdl.forward.n_parameters counts those of layers that are there already.",
 )
@@ -366,6 +402,15 @@ def broken_line_abs(x: Numbers, knots: Numbers, values: Numbers) -> Numbers:
 def _line(rng: np.random.Generator) -> tuple[Any, ...]:
     knots = rising(rng, size(rng, 5, least=2))
     return np.clip(places(rng, knots, size(rng, 6)), 0, 1), knots, numbers(rng, len(knots))
+
+
+def _with_whole_changes(x: Numbers, knots: Numbers, values: Numbers, by: Any = 0) -> Numbers:
+    """Take a unit of the whole change of slope at each knot, beside the first line."""
+    slopes = np.diff(values) / np.diff(knots)
+    line = values[0] + (slopes[0] if by == 0 else slopes[[0, -1]].mean()) * (x - knots[0])
+    for change, knot in zip(np.diff(slopes), knots[1:-1], strict=True):
+        line = line + change * (abs(x - knot) - by * abs(knots[0] - knot))
+    return np.asarray(line)
 
 
 BROKEN_LINE_ABS = Task(
@@ -387,7 +432,16 @@ BROKEN_LINE_ABS = Task(
         ),
     ),
     fresh=_line,
-    mistakes=(),
+    mistakes=(
+        Mistake(
+            "changes of slope not halved",
+            "so each ReLU is half a unit of the new kind and half an affine function.",
+            (
+                _with_whole_changes,
+                lambda x, knots, values: _with_whole_changes(x, knots, values, by=1),
+            ),
+        ),
+    ),
     adds="mathdl.background.hat_network draws it with ReLU units, as the layers of a network.",
 )
 

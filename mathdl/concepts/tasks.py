@@ -1,5 +1,6 @@
 """What the reader writes in the chapter on neurons and losses."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from explorable.tutor.examples import number, numbers, rounded, shape, size
 from explorable.tutor.running import Outcome, overflowed
 from explorable.tutor.task import Case, Mistake, Task
 from mathdl.concepts import cross_entropy as mean_loss
-from mathdl.concepts import cross_entropy_gradient, log_softmax, sigmoid_derivative
+from mathdl.concepts import cross_entropy_gradient, sigmoid_derivative
 from mathdl.concepts import sigmoid as stable_sigmoid
 from mathdl.concepts import softmax as stable_softmax
 
@@ -303,6 +304,12 @@ def _over_samples_in_logarithms(logits: Numbers, labels: Numbers) -> tuple[Any, 
     return -logs[np.arange(len(labels)), labels].mean(), gradient / len(labels)
 
 
+def _with_all_labels(logits: Numbers, labels: Numbers) -> tuple[Any, Numbers]:
+    """Take from each row the entries at the labels of all samples."""
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    return -logs[:, labels].mean(), cross_entropy_gradient(logits, labels)
+
+
 def _per_sample(logits: Numbers, labels: Numbers) -> Numbers:
     return len(labels) * cross_entropy_gradient(logits, labels)
 
@@ -354,17 +361,16 @@ CROSS_ENTROPY = Task(
                     mean_loss(logits, labels),
                     _per_sample(logits, labels) / logits.size,
                 ),
+                lambda logits, labels: (
+                    mean_loss(logits, labels) / logits.shape[1],
+                    _per_sample(logits, labels) / logits.size,
+                ),
             ),
         ),
         Mistake(
             "the columns of all labels picked in every row",
             "picks the entries of the right classes",
-            (
-                lambda logits, labels: (
-                    -log_softmax(logits)[:, labels].mean(),
-                    cross_entropy_gradient(logits, labels),
-                ),
-            ),
+            (_with_all_labels,),
         ),
         Mistake(
             "p − y with the wrong sign",
@@ -532,20 +538,16 @@ def two_bells(x: Numbers, labels: Numbers) -> tuple[float, float]:
 
 
 def _bells(
-    x: Numbers, labels: Numbers, spread: float | None = None, *, share: bool = True
+    x: Numbers, labels: Numbers, spread: float | None = None, *, share: bool = True, ddof: int = 0
 ) -> tuple[float, float]:
     """Do the same with a spread of one's own, or without the share of ones."""
     means = np.array([x[labels == k].mean() for k in (0, 1)])
-    s = _class_spread(x, labels) if spread is None else spread
+    squares = ((x - means[labels]) ** 2).sum() / (len(x) - ddof)
+    s = np.sqrt(squares) if spread is None else spread
     q = labels.mean()
     w = (means[1] - means[0]) / s**2
     b = (means[0] ** 2 - means[1] ** 2) / (2 * s**2)
     return float(w), float(b + share * np.log(q / (1 - q)))
-
-
-def _class_spread(x: Numbers, labels: Numbers) -> float:
-    means = np.array([x[labels == k].mean() for k in (0, 1)])
-    return float(np.sqrt(np.mean((x - means[labels]) ** 2)))
 
 
 def _classes(rng: np.random.Generator, scale: float) -> tuple[Numbers, Numbers]:
@@ -580,13 +582,9 @@ TWO_BELLS = Task(
             ),
         ),
         Mistake(
-            "divided by two less than the number of samples",
+            "divided by N − 2 or N − 1, not by N",
             "divide by the number of samples",
-            (
-                lambda x, labels: _bells(
-                    x, labels, _class_spread(x, labels) * np.sqrt(len(x) / (len(x) - 2))
-                ),
-            ),
+            tuple(partial(_bells, ddof=ddof) for ddof in (2, 1)),
         ),
         Mistake(
             "the share of ones left out of the bias",

@@ -205,6 +205,7 @@ def _adam(
     corrected: tuple[bool, bool] = (True, True),
     stored: bool = False,
     inside: bool = False,
+    rooted: bool = True,
     sign: float = 1,
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Take a step of Adam, with one thing done wrongly."""
@@ -213,9 +214,26 @@ def _adam(
     k = step + later
     m = mean / (1 - decay1**k) if corrected[0] else mean
     s = square / (1 - decay2**k) if corrected[1] else square
-    root = np.sqrt(s + epsilon) if inside else np.sqrt(s) + epsilon
+    root = np.sqrt(s + epsilon) if inside else (np.sqrt(s) if rooted else s) + epsilon
     theta = theta - sign * rate * m / root
     return (theta, m, s) if stored else (theta, mean, square)
+
+
+def _adam_with_products(
+    theta: Numbers,
+    mean: Numbers,
+    square: Numbers,
+    gradient: Numbers,
+    step: int,
+    rate: float,
+    decay1: float = 0.9,
+    decay2: float = 0.999,
+    epsilon: float = 1e-8,
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Take k times a decay for its power k."""
+    _, mean, square = adam_step(theta, mean, square, gradient, step, rate, decay1, decay2, epsilon)
+    m, s = mean / (1 - decay1 * step), square / (1 - decay2 * step)
+    return theta - rate * m / (np.sqrt(s) + epsilon), mean, square
 
 
 def _adam_state(rng: np.random.Generator) -> tuple[Any, ...]:
@@ -279,6 +297,20 @@ ADAM_STEP = Task(
             "ε inside the root",
             "The small ε only prevents a division by zero.",
             (lambda *a: _adam(*a, inside=True),),
+        ),
+        Mistake(
+            "divided by s, not by its root",
+            "The roots turn g into its sign",
+            (
+                lambda *a: _adam(*a, rooted=False),
+                lambda *a: _adam(*a, rooted=False, corrected=(False, False)),
+            ),
+        ),
+        Mistake(
+            "1 − kβ for 1 − βᵏ",
+            "In an average that starts from 0, the first k gradients have the total weight "
+            "1 − βᵏ and not 1, so both averages are divided by that",
+            (_adam_with_products,),
         ),
         Mistake(
             "step counted from 0",

@@ -420,6 +420,64 @@ def fitting_of_hats(u, v):
     return np.maximum(hat_of_u + hat_of_v - 1, 0)
 
 
+def fit_with_a_penalty_on_its_weights(features, targets):
+    x, y = features - features.mean(axis=0), targets - targets.mean()
+    w = np.linalg.solve(x.T @ x + 0.1 * np.eye(x.shape[1]), x.T @ y)
+    return w, targets.mean() - features.mean(axis=0) @ w
+
+
+def fit_around_one_mean(features, targets):
+    middle = features.mean()
+    w = np.linalg.lstsq(features - middle, targets - targets.mean(), rcond=None)[0]
+    return w, targets.mean() - features.mean(axis=0) @ w
+
+
+def fit_with_the_mean_of_all_in_its_bias(features, targets):
+    centred = features - features.mean(axis=0)
+    w = np.linalg.lstsq(centred, targets - targets.mean(), rcond=None)[0]
+    return w, targets.mean() - sum(features.mean() * each for each in w)
+
+
+def fit_around_the_first_sample(features, targets):
+    w = np.linalg.lstsq(features - features[0], targets - targets.mean(), rcond=None)[0]
+    return w, targets.mean() - features.mean(axis=0) @ w
+
+
+def fit_with_a_bias_added_up(features, targets):
+    centred = features - features.mean(axis=0)
+    w = np.linalg.lstsq(centred, targets - targets.mean(), rcond=None)[0]
+    return w, targets.mean() + features.mean(axis=0) @ w
+
+
+def count_with_the_inputs(sizes):
+    return sum(sizes) + sum(m * n for m, n in pairwise(sizes))
+
+
+def count_with_one_input(sizes):
+    return 1 + sum(m * n + n for m, n in pairwise(sizes))
+
+
+def line_of_whole_changes(x, knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    changes = np.diff(slopes)
+    y = values[0] + slopes[0] * (x - knots[0])
+    return y + abs(np.subtract.outer(x, knots[1:-1])) @ changes
+
+
+def line_of_doubled_halves(x, knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    y = values[0] + (slopes[0] + slopes[-1]) / 2 * (x - knots[0])
+    for change, knot in zip(np.diff(slopes), knots[1:-1], strict=True):
+        y = y + change * abs(x - knot) - change * (knot - knots[0])
+    return y
+
+
+def line_without_its_constant(x, knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    middle = (slopes[0] + slopes[-1]) / 2 * (x - knots[0])
+    return values[0] + middle + abs(np.subtract.outer(x, knots[1:-1])) @ np.diff(slopes) / 2
+
+
 RIGHT = {
     "hat": [
         hat_of_relus,
@@ -476,6 +534,9 @@ WRONG = {
         ],
     },
     "affine_fit": {
+        "the bias with a plus for a minus": [fit_with_a_bias_added_up],
+        "weights penalised": [fit_with_a_penalty_on_its_weights],
+        "one mean for all features": [fit_around_one_mean, fit_with_the_mean_of_all_in_its_bias],
         "bias forgotten": [
             fit_without_bias,
             fit_with_a_bias_afterwards,
@@ -516,9 +577,19 @@ WRONG = {
         "applied once too seldom": [tent_once_less, tent_that_ends_at_one],
     },
     "count_parameters": {
+        "inputs counted as parameters": [count_with_the_inputs],
         "biases forgotten": [count_of_weights, count_of_products, count_with_a_single_bias],
     },
     "fitting_tower": {"the tower that does not fit": [fitting_as_in_the_text, fitting_of_hats]},
+    "broken_line_abs": {
+        "changes of slope not halved": [line_of_whole_changes, line_of_doubled_halves],
+    },
 }
 
-UNNAMED = {"fitting_tower": [fitting_of_five_sides], "tent": [tent_bent_too_late]}
+UNNAMED = {
+    "broken_line_abs": [line_without_its_constant],
+    "count_parameters": [count_with_one_input],
+    "affine_fit": [fit_around_the_first_sample],
+    "fitting_tower": [fitting_of_five_sides],
+    "tent": [tent_bent_too_late],
+}

@@ -689,6 +689,75 @@ def both_by_truth_minus_prediction(x, labels, rate, n_steps):
     return w, b
 
 
+def softmax_of_a_matrix(z):
+    powers = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def entropy_at_all_labels(logits, labels):
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    gradient = np.exp(logs)
+    gradient[np.arange(len(labels)), labels] -= 1
+    return -np.mean(logs[:, labels]), gradient / len(labels)
+
+
+def entropy_by_the_number_of_logits(logits, labels):
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    truth = np.eye(logits.shape[1])[labels]
+    return -np.mean(truth * logs), (np.exp(logs) - truth) / logits.size
+
+
+def entropy_with_a_gradient_by_the_logits(logits, labels):
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    truth = np.eye(logits.shape[1])[labels]
+    return -np.sum(truth * logs) / len(logits), (np.exp(logs) - truth) / logits.size
+
+
+def entropy_with_a_gradient_by_the_classes(logits, labels):
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    truth = np.eye(logits.shape[1])[labels]
+    return -np.sum(truth * logs) / len(logits), (np.exp(logs) - truth) / logits.shape[1]
+
+
+def bells_unbiased(x, labels):
+    zeros, ones = x[labels == 0], x[labels == 1]
+    squares = ((zeros - zeros.mean()) ** 2).sum() + ((ones - ones.mean()) ** 2).sum()
+    v, q = squares / (len(x) - 2), labels.mean()
+    w = (ones.mean() - zeros.mean()) / v
+    return w, (zeros.mean() ** 2 - ones.mean() ** 2) / (2 * v) + np.log(q / (1 - q))
+
+
+def bells_with_one_less(x, labels):
+    zeros, ones = x[labels == 0], x[labels == 1]
+    squares = ((zeros - zeros.mean()) ** 2).sum() + ((ones - ones.mean()) ** 2).sum()
+    v, q = squares / (len(x) - 1), labels.mean()
+    w = (ones.mean() - zeros.mean()) / v
+    return w, (zeros.mean() ** 2 - ones.mean() ** 2) / (2 * v) + np.log(q) - np.log(1 - q)
+
+
+def bells_of_the_mean_variance(x, labels):
+    zeros, ones = x[labels == 0], x[labels == 1]
+    v, q = (zeros.var(ddof=1) + ones.var(ddof=1)) / 2 + 0.1, labels.mean()
+    w = (ones.mean() - zeros.mean()) / v
+    return w, (zeros.mean() ** 2 - ones.mean() ** 2) / (2 * v) + np.log(q / (1 - q))
+
+
+def learn_w_first(x, labels, rate, n_steps):
+    w, b = 0.0, 0.0
+    for _ in range(n_steps):
+        w = w - rate * np.mean((1 / (1 + np.exp(-w * x - b)) - labels) * x)
+        b = b - rate * np.mean(1 / (1 + np.exp(-w * x - b)) - labels)
+    return w, b
+
+
+def learn_b_first(x, labels, rate, n_steps):
+    w, b = 0.0, 0.0
+    for _ in range(n_steps):
+        b = b - rate * np.mean(1 / (1 + np.exp(-w * x - b)) - labels)
+        w = w - rate * np.mean((1 / (1 + np.exp(-w * x - b)) - labels) * x)
+    return w, b
+
+
 RIGHT = {
     "neuron_step": [step_by_the_error, step_by_cases],
     "sigmoid": [
@@ -753,6 +822,7 @@ WRONG = {
         ],
     },
     "softmax": {
+        "no single row": [softmax_of_a_matrix],
         "overflow": [
             softmax_as_printed,
             softmax_as_printed_of_lists,
@@ -794,10 +864,13 @@ WRONG = {
         "gradient divided by the number of all logits": [
             entropy_over_all_logits,
             entropy_of_a_mean_of_all,
+            entropy_with_a_gradient_by_the_logits,
+            entropy_by_the_number_of_logits,
         ],
         "the columns of all labels picked in every row": [
             entropy_of_columns,
             entropy_taken_in_every_row,
+            entropy_at_all_labels,
         ],
         "p − y with the wrong sign": [
             entropy_of_truth_minus_prediction,
@@ -838,14 +911,16 @@ WRONG = {
         ],
     },
     "two_bells": {
+        "divided by N − 2 or N − 1, not by N": [
+            bells_unbiased,
+            bells_with_one_less,
+            bells_of_the_pooled_variance,
+            bells_of_two_less,
+        ],
         "the spread about the mean of all": [
             bells_of_one_spread,
             bells_of_one_variance,
             bells_of_one_spread_without_the_share,
-        ],
-        "divided by two less than the number of samples": [
-            bells_of_the_pooled_variance,
-            bells_of_two_less,
         ],
         "the share of ones left out of the bias": [bells_without_the_share, bells_of_equal_shares],
     },
@@ -856,10 +931,17 @@ WRONG = {
     "learn_both": {
         "sum for mean": [both_by_sums, both_by_products],
         "with the gradient, not against it": [both_uphill, both_by_truth_minus_prediction],
-        "the slope in b taken at the new weight": [both_in_place, both_with_two_predictions],
+        "the slope in b taken at the new weight": [
+            both_in_place,
+            both_with_two_predictions,
+            learn_w_first,
+        ],
     },
 }
 UNNAMED = {
+    "learn_both": [learn_b_first],
+    "two_bells": [bells_of_the_mean_variance],
+    "cross_entropy": [entropy_with_a_gradient_by_the_classes],
     "exact_cross_entropy": [exactly_of_what_is_below_the_largest],
     "with_sigmoids": [
         sigmoids_in_texts,

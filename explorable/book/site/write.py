@@ -178,6 +178,8 @@ def _write_assets(site: Path) -> dict[str, str]:
     (assets / "site.js").write_text(script, encoding="utf-8")
     engine = COMMENT.sub("", MINISEARCH.read_text(encoding="utf-8")) + join(ASSETS / "search")
     (assets / "search.js").write_text(engine, encoding="utf-8")
+    progress = join(ASSETS / "progress")
+    (assets / "progress.js").write_text(progress, encoding="utf-8")
     for name in ("icon.png", "preview.png"):
         shutil.copyfile(ASSETS / name, assets / name)
     early = (ASSETS / "early.js").read_text(encoding="utf-8").strip()
@@ -188,6 +190,7 @@ def _write_assets(site: Path) -> dict[str, str]:
         "SITE": _short(style),
         "FORMULAS": _short(formulas),
         "SCRIPT": _short(script),
+        "PROGRESS": _short(progress),
     }
 
 
@@ -289,7 +292,8 @@ a {{ color: inherit }}
 
 
 def _write_site_map(pages: dict[str, Page], site: Path, url: str, homes: set[str]) -> None:
-    names = [name for name in pages if name not in homes and not name.endswith("search.html")]
+    own = ("search.html", "progress.html")
+    names = [name for name in pages if name not in homes and not name.endswith(own)]
     addresses = [url + re.sub(r"(^|/)index\.html$", r"\1", name) for name in names]
     lines = [f"  <url><loc>{html.escape(address)}</loc></url>" for address in sorted(addresses)]
     text = "\n".join(

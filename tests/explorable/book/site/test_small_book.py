@@ -520,7 +520,7 @@ def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
         ".book", ".nojekyll", "404.html", "appendix/formulas.html", "appendix/glossary.html",
         "doors/chapters-one.js", "doors/chapters-two.js", "symbols/appendix-formulas.js",
         "symbols/chapters-one.js", "symbols/chapters-two.js", "symbols/intro.js",
-        "assets/icon.png",
+        "assets/icon.png", "assets/progress.js",
         "assets/preview.png", "assets/search-index.js", "assets/search.js", "assets/site.css",
         "assets/formulas.css", "assets/site.js", "chapters/one.html", "chapters/one.ipynb",
         "chapters/two.html",
