@@ -4,7 +4,7 @@ import ast
 import string
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from numbers import Real
 from typing import Any, BinaryIO
 
@@ -89,6 +89,8 @@ class Sentence:
 
     template: str
     values: dict[str, Any] = field(default_factory=dict)
+    formula: str = ""
+    numbers: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         if STATE.on:
@@ -108,6 +110,24 @@ class Sentence:
         if _heard is not None:
             _heard.setdefault(written, self)
         return written
+
+    def typeset(self, formula: str, **values: Any) -> "Sentence":
+        r"""Say it with the formula that an explorer moves, shown below its picture.
+
+        Parameters
+        ----------
+        formula : str
+            TeX. In the place of ``\num{name:spec}`` stands a value as it is now, in that of
+            ``\num{(name):spec}`` in brackets while it is negative.
+        **values
+            Values besides those of the sentence, or in their places.
+
+        Examples
+        --------
+        >>> say("The slope is {slope}.", slope=-4).typeset(r"w' = \num{(slope):.2f}").formula
+        "w' = \\num{(slope):.2f}"
+        """
+        return replace(self, formula=a_text(formula, "formula"), numbers=self.values | values)
 
     def fields(self) -> dict[str, str | list[str]]:
         """Return how each field is filled: a number as it is written, words in a list.
@@ -168,6 +188,7 @@ _READ = {
     "say": (0,),
     "explore": (2,),
     "predict": (0, 1),
+    "drill": (0,),
     "choice": (0,),
     "translated": (0,),
     "told": (0,),
@@ -178,7 +199,10 @@ _READ = {
 }
 """Which arguments of which functions a reader sees."""
 
-_READ_BY_NAME = {"label", "unit", "words", "question", "choices", "title", "why"}
+_READ_BY_NAME = {
+    *("label", "unit", "words", "question", "choices", "title", "why"),
+    *("solution", "mistakes", "options"),
+}
 """Arguments that a reader sees when they are given by name."""
 
 
@@ -187,7 +211,8 @@ def messages(source: str) -> Iterator[tuple[int, str]]:
 
     They are the first argument of `say`, `told` and `translated`, the title of `explore`, the
     question and choices of `predict`, the options of `choice`, the names of what the judge
-    measures, and every ``label``, ``unit``, ``words`` and ``why``.
+    measures, and every ``label``, ``unit``, ``words`` and ``why``; of a drill its title, options,
+    mistakes, question and solution.
 
     Parameters
     ----------

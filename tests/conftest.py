@@ -20,8 +20,19 @@ if TYPE_CHECKING:
 
 __all__ = ["browser", "rng"]
 
+ROOT = Path(__file__).resolve().parent.parent
+
 # Tools of `make mutants`, which need more than the lock has, and no tests.
 collect_ignore = ["mutants"]
+
+# Where tests build books and open pages. They come first, lest one of the two workers be left
+# with minutes of them when the other is done.
+LONG = {"pages", "book", "languages", "sphinx", "browser"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes long come first, each file as a whole."""
+    items.sort(key=lambda item: LONG.isdisjoint(item.path.parent.relative_to(ROOT).parts))
 
 
 @pytest.fixture(scope="session")

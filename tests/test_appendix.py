@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from explorable.book.notebooks.refresh import read
+from explorable.drawing.formulas import Renderer
 from explorable.library.symbols import BOOK, Symbol, read_symbols
-from explorable.sphinx.content.mathematics import Renderer
 from explorable.sphinx.content.terms import glossary_terms, looked_up
 from explorable.sphinx.library.symbols import Reader
 
@@ -219,8 +219,6 @@ STRESSED = {
     "A closed form",  # gradient_descent: begins a paragraph
     "Newton",  # faq: a name in a list of advice
     "edges",  # outlook: the control among the methods
-    "½",  # forward: two results in a table
-    "−1",
 }
 
 

@@ -57,7 +57,13 @@ from explorable.explore import bundle
 from explorable.languages import interface
 from explorable.languages.catalogues import load
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
-from explorable.languages.outputs import chinese_outputs
+from explorable.languages.outputs import (
+    DRILLS,
+    FOLDER,
+    chinese_outputs,
+    drill_catalogue,
+    drill_words,
+)
 from explorable.languages.pages import Chinese, chinese_terms
 from explorable.languages.translations import (
     incomplete,
@@ -244,6 +250,7 @@ def _translate(job: Build) -> Chinese:
     for path in filter(is_translated, job.documents):
         chinese.read(_page(job, path), path)
     chinese.note("site", incomplete(interface.extracted(), load(interface.CATALOGUE)))
+    chinese.note(DRILLS, incomplete(drill_catalogue(), load(FOLDER / f"{DRILLS}.po")))
     if chinese.faults:
         raise BookError("\n".join([*chinese.faults, UNTRANSLATED]))
     if chinese.left:
@@ -347,7 +354,7 @@ def _write_edition(
     return {
         "edition": vars(edition),
         "editions": [vars(each) for each in job.editions],
-        "words": words,
+        "words": words | (drill_words() if edition is CHINESE else {}),
         "terms": chinese_terms(job.locale) if CHINESE in job.editions else {},
         "pages": translation.as_json() if translation else {},
     }

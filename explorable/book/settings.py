@@ -37,6 +37,8 @@ class Settings:
         The folder of the tables that say what each letter of the formulas means.
     statements
         The file that lists the equations which no function computes, with the reasons.
+    practice
+        The page that has the drills of all chapters.
     tutor
         The full name of the `explorable.tutor.Tutor` that judges what readers write.
     reminded
@@ -55,6 +57,7 @@ class Settings:
     formulas: str = ""
     symbols: str = ""
     statements: str = ""
+    practice: str = ""
     tutor: str = ""
     reminded: tuple[str, ...] = ()
     data: tuple[tuple[str, str], ...] = ()

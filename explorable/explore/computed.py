@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from explorable.explore.packed import packed_json, packed_script
-from explorable.explore.recipes import drawn, noting
+from explorable.explore.recipes import Put, drawn, noting
+from explorable.explore.typeset import numbers as numbers_of
+from explorable.explore.typeset import nums
+from explorable.sentences import Sentence
 from explorable.trace import Program, TraceError, trace_paths
 
 if TYPE_CHECKING:
@@ -112,7 +115,19 @@ def compute(explorer: "Explorer") -> Computed:
                 entry.append([_root(roots, value) for value in shown])
             recipe = [drawings.place(found.inside), [list(put) for put, _ in found.puts]]
             told.append([recipes.place(recipe), entry])
+        if explorer.has_formula:
+            told.append(formula(sentence, roots))
         return roots, told
+
+    def formula(sentence: Sentence, roots: list[Any]) -> Any:
+        if not sentence.formula:
+            return -1
+        inside, places = explorer.typeset.slots(sentence.formula)
+        found = zip(places, nums(sentence.formula), strict=True)
+        puts: list[Put] = [Put(place, "#", "number", [num.bracketed]) for place, num in found]
+        puts.append(Put(-1, "data-tex", "fixed", [sentence.formula]))
+        entry = [[_root(roots, text)] for text in numbers_of(sentence)]
+        return [recipes.place([drawings.place(inside), [*map(list, puts)]]), [*entry, []]]
 
     def traced(numbers: list[str]) -> Program:
         def named(*inputs: Any, **options: Any) -> tuple[list[Any], list[Any]]:

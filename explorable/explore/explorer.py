@@ -24,6 +24,7 @@ from explorable.explore.live import LiveExplorer, in_a_notebook
 from explorable.explore.page import explorer_html
 from explorable.explore.prediction import Prediction
 from explorable.explore.states import SENTENCE, States, artist_slots, first_visible, tabulate
+from explorable.explore.typeset import Typeset
 from explorable.sentences import Sentence, listening, translated
 
 BYTES = 450_000
@@ -88,9 +89,10 @@ class Explorer:
             )
         self.controls = {k: c for k, c in self.inputs.items() if c.has_states}
         self.start = tuple(control.start for control in self.controls.values())
-        self.sentence = ""
+        self.sentence, self.typeset = "", Typeset()
         with self._blaming(self.start):
             self.sentence = str(self._move(self.start))
+            self.has_formula = bool(self.typeset.room)
             self.scene = Scene(figure, artists, name)
             self.scene.look()
             self.scene.hold_still()
@@ -142,6 +144,11 @@ class Explorer:
             self.scene.look()
         return sentence
 
+    def look(self) -> list[State]:
+        """Return what every moving artist looks like, the last the formula if there is one."""
+        formula = [self.typeset.state(self.said)] if self.has_formula else []
+        return self.scene.look() + formula
+
     def at_places(self, places: tuple[Place, ...]) -> str:
         """Move the figure to where all controls stand, and return the sentence."""
         moving = zip(self.inputs.values(), places, strict=True)
@@ -155,6 +162,10 @@ class Explorer:
         sentence = self.update(**values)
         if not isinstance(sentence, Sentence):
             raise TypeError(f"update must return say(...), not {type(sentence).__name__}")
+        if sentence.formula and self.sentence and not self.has_formula:
+            raise ValueError("a formula is said, but none in the first state")
+        self.typeset.note(sentence)
+        self.said = sentence
         return sentence
 
     def _check_still(self) -> None:
@@ -211,19 +222,24 @@ class Explorer:
             )
         movers = range(len(self.scene.movers))
         drawn: list[list[State]] = [[] for _ in movers]
+        told: list[Sentence] = []
         sentences: list[str] = []
         for indices in itertools.product(*map(range, counts)):
             with self._blaming(indices):
-                sentences.append(str(self._move(indices)))
+                told.append(self._move(indices))
+                sentences.append(str(told[-1]))
                 self._check_still()
                 for index in movers:
                     drawn[index].append(self.scene.state(index))
         self._check_memory(counts, drawn, sentences)
         slots = [tabulate(SENTENCE, 0, "#", sentences, counts)]
         templates = []
-        for index in movers:
+        if self.has_formula:
+            drawn.append([self.typeset.state(each) for each in told])
+            column = [each.formula for each in told]
+            slots.append(tabulate(len(movers), -1, "data-tex", column, counts))
+        for index, now in enumerate(self.look()):
             slots += artist_slots(index, drawn[index], counts)
-            now = self.scene.state(index)
             templates.append(
                 (now if now.shape else first_visible(drawn[index]) or now, not now.shape)
             )
@@ -268,7 +284,7 @@ class Explorer:
             if self.computed:
                 longest = tried(self)
                 self.at_indices(self.start)
-                templates = [(state, not state.shape) for state in self.scene.look()]
+                templates = [(state, not state.shape) for state in self.look()]
                 file, script, size = compute(self).script(self.name)
                 if size > PROGRAM_BYTES:
                     raise ExplorerError(

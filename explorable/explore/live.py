@@ -38,7 +38,7 @@ class LiveExplorer(anywidget.AnyWidget):
     def __init__(self, explorer: "Explorer"):
         explorer.at_indices(explorer.start)
         self._explorer = explorer
-        self._seen = Seen(explorer.scene.look())
+        self._seen = Seen(explorer.look())
         templates = [(state, not state.shape) for state in self._seen.states]
         super().__init__(card=explorer_html(explorer, templates))
         self.on_msg(self._answer)
@@ -48,7 +48,7 @@ class LiveExplorer(anywidget.AnyWidget):
             return
         try:
             sentence = self._explorer.at_indices(tuple(content["indices"]))
-            changes = self._seen.changes(self._explorer.scene.look())
+            changes = self._seen.changes(self._explorer.look())
         except Exception as error:
             self.send({"changes": [(SENTENCE, 0, "#", str(error))]})
             raise

@@ -68,6 +68,7 @@ def explorer_html(
         f"{prediction_html(name, explorer.prediction)}"
         f'<p class="explorer-still">{still}</p>'
         f'<div class="explorer-panels">{panels}</div>{dots_html(count)}'
+        f"{formula_html(explorer, templates)}"
         '<div class="explorer-trouble" role="status"></div>'
         f'<div class="explorer-controls">{inputs}</div>'
         f'<div class="explorer-say"><p id="{name}-say">{html.escape(explorer.sentence)}</p>'
@@ -137,6 +138,20 @@ def panel_html(explorer: "Explorer", card: Card, panel: int, templates: Template
     return (
         f'<div class="explorer-panel" data-panel="{panel}" style="--w:{round(cell.width)}">'
         f"{drawing}{controls}</div>"
+    )
+
+
+def formula_html(explorer: "Explorer", templates: Templates) -> str:
+    """Write the formula below the picture, and unseen the longest, for which room is kept."""
+    if not explorer.has_formula:
+        return ""
+    formula, ghost = templates[-1][0].inside(), explorer.typeset.ghost()
+    unseen = ""
+    if ghost is not None:
+        unseen = f'<div class="explorer-ghost" aria-hidden="true">{ghost.inside()}</div>'
+    return (
+        f'<div class="explorer-formula"><div data-m="{len(explorer.scene.movers)}" '
+        f'data-tex="{html.escape(explorer.said.formula)}">{formula}</div>{unseen}</div>'
     )
 
 

@@ -34,9 +34,12 @@ PLACES = {
     "explorable/sphinx/assets/doors/*.js": "javascript",
     "explorable/sphinx/assets/page/*.js": "javascript",
     "explorable/sphinx/assets/print/*.js": "javascript",
+    "explorable/sphinx/assets/progress/*.js": "javascript",
     "explorable/sphinx/assets/search/*.js": "javascript",
     "explorable/python/browser/**/*.js": "javascript",
     f"{SETTINGS.library}/*/browser/**/*.js": "javascript",
+    "explorable/drills/*.py": "python",
+    "explorable/drills/browser/*.js": "javascript",
 }
 KEYWORDS: dict[str, Any] = {"_": None, "say": None}
 

@@ -47,6 +47,7 @@ SOURCES = {
     "page": ["explorable/python/*.py", "explorable/drawing/plots/*.py"],
 }
 TASKS_OF_JUDGE = "tasks"
+DRILLS = "drills"
 SAID = (*SOURCES, TASKS_OF_JUDGE)  # by Python in the page, which shows none of the others
 SHARED = "shared"  # the catalogue of what more than one chapter shows
 
@@ -55,7 +56,7 @@ NUMBER = re.compile(
 )
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:['’]s)?")
-TOKEN = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+')
+TOKEN = re.compile(r'<math\b.*?</math>|<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+', re.DOTALL)
 SLANTED = ' font-style="italic"'
 HAN = re.compile("[\u4e00-\u9fff]")
 ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')
@@ -288,6 +289,16 @@ def source_catalogue(files: Iterable[Path]) -> Catalog:
     return catalogue
 
 
+def drill_catalogue() -> Catalog:
+    """Return the catalogue of the drills' titles, questions, solutions and mistakes."""
+    return source_catalogue(sorted(ROOT.glob(f"{SETTINGS.library}/*/drills.py")))
+
+
+def drill_words() -> dict[str, str]:
+    """Return the Chinese of the drills."""
+    return _translations(FOLDER / f"{DRILLS}.po")
+
+
 def task_words() -> Catalog:
     """Return the catalogue of what the judge says of its tasks alone."""
     catalogue = Catalog()
@@ -325,7 +336,7 @@ def library_catalogues() -> dict[str, Catalog]:
         name: source_catalogue(path for each in patterns for path in sorted(ROOT.glob(each)))
         for name, patterns in SOURCES.items()
     } | {TASKS_OF_JUDGE: task_words()}
-    found = output_catalogues(kept_outputs()) | said
+    found = output_catalogues(kept_outputs()) | said | {DRILLS: drill_catalogue()}
     return {f"{SETTINGS.library}/{name}": catalogue for name, catalogue in found.items()}
 
 
@@ -354,7 +365,7 @@ def said_words() -> dict[str, str]:
 @cache
 def library_words() -> dict[str, str]:
     """Return the Chinese of all that figures and explorers show."""
-    files = (file for file in sorted(FOLDER.glob("*.po")) if file.stem not in SAID)
+    files = (file for file in sorted(FOLDER.glob("*.po")) if file.stem not in (*SAID, DRILLS))
     return {english: each for file in files for english, each in _translations(file).items()}
 
 
@@ -467,7 +478,9 @@ def in_chinese(markup: str, texts: Translate) -> str:
     """
     parts: list[str] = []
     for token in TOKEN.findall(markup):
-        if token.startswith("<"):
+        if token.startswith("<math"):  # the same in every language
+            parts.append(token)
+        elif token.startswith("<"):
             parts.append(ATTRIBUTE.sub(lambda found: _attribute(found, texts), token))
         elif token.strip():
             text = texts(html.unescape(token))

@@ -14,6 +14,7 @@ ABSENT = (
     "explorable.__main__",
     "explorable.book",
     "explorable.controls",
+    "explorable.drills",
     "explorable.drawing.svg",
     "explorable.drawing.toolkit",
     "explorable.explore",
@@ -21,8 +22,8 @@ ABSENT = (
     "explorable.library",
     "explorable.sphinx",
 )
-# What draws in a package of any name, as long as it is called so.
-DRAWN = {"explorers", "figures"}
+# What draws or asks in a package of any name, as long as it is called so.
+DRAWN = {"drills", "explorers", "figures"}
 
 
 def is_absent(module: str) -> bool:

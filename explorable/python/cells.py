@@ -141,7 +141,12 @@ class Notebook:
         # What is imported is the library's, whose functions change nothing.
         own = names.touches.keys() - made.keys() | kept
         touched = {name for root in own & names.touches.keys() for name in names.touches[root]}
-        touched = _closure(touched & kept, lambda name: sources[name])
+        # What the cell itself has made is not from above, but what that was made of may be.
+        fresh = names.binds - names.reads
+        touched = _closure(
+            touched, lambda name: names.sources.get(name, ()) if name in fresh else ()
+        )
+        touched = _closure(touched & kept - fresh, lambda name: sources[name])
         return random | _closure(
             touched | names.changes & kept, lambda name: shares[name] | held[name]
         )

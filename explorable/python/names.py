@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import copy
 import dis
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -64,10 +65,12 @@ def find_names(tree: ast.Module) -> Names:
     """
     code = compile(tree, "<cell>", "exec")
     loads, binds = _loads_and_binds(code)
-    later = {name for function in _inner(code) for name in _loads_and_binds(function)[0]}
-    later -= BUILTINS - binds
-    reads = (loads - BUILTINS) | (later - binds)
-    nodes = list(ast.walk(tree))
+    inner, later = (
+        {name for each in codes for name in _loads_and_binds(each)[0]} - (BUILTINS - binds)
+        for codes in (_inner(code), _functions(code))
+    )
+    reads = (loads - BUILTINS) | (inner - binds)
+    nodes = list(ast.walk(_with_locals_renamed(tree)))
     targets = list(_targets(nodes))
     touches = _united(_effects(nodes), _roots).items()
     return Names(
@@ -75,7 +78,6 @@ def find_names(tree: ast.Module) -> Names:
         binds=frozenset(binds),
         later=frozenset(later),
         changes=frozenset(reads & set(_changed(nodes))),
-        # Without what a function calls by a name of its own.
         touches={root: names & (reads | binds) for root, names in touches},
         imports=frozenset(imported(nodes)),
         random=frozenset(name for name, value in targets if _makes_random(value)),
@@ -114,6 +116,49 @@ def _inner(code: CodeType) -> Iterator[CodeType]:
         if isinstance(constant, CodeType):
             yield constant
             yield from _inner(constant)
+
+
+def _functions(code: CodeType) -> Iterator[CodeType]:
+    """Yield what in code runs when it is called, not at once as a comprehension does."""
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            if each.co_name.endswith(("comp>", "genexpr>")):
+                yield from _functions(each)
+            else:
+                yield each
+                yield from _inner(each)
+
+
+def _with_locals_renamed(tree: ast.Module) -> ast.Module:
+    """Return a copy in which what functions call by names of their own has names that none has."""
+    tree = copy.deepcopy(tree)
+    _rename_locals(tree, frozenset())
+    return tree
+
+
+def _rename_locals(node: ast.AST, local: frozenset[str]) -> None:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Name) and child.id in local:
+            child.id = f".{child.id}"
+        within = local
+        if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            own = list(_of_own_scope(child))
+            stated = {name for each in own if isinstance(each, ast.Global) for name in each.names}
+            names = {each.arg for each in own if isinstance(each, ast.arg)} | {
+                each.id
+                for each in own
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+            }
+            within = (local | names) - stated
+        _rename_locals(child, within)
+
+
+def _of_own_scope(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a function without those of functions in it."""
+    for child in ast.iter_child_nodes(function):
+        yield child
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from _of_own_scope(child)
 
 
 def imported(nodes: Iterable[ast.AST]) -> Iterator[str]:
@@ -196,7 +241,11 @@ def _roots(call: ast.expr) -> Iterator[str]:
     assert isinstance(call, ast.Call)
     if isinstance(call.func, ast.Attribute):
         yield from _root(call.func.value)
-    for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
+    args, keywords = call.args, call.keywords
+    if isinstance(call.func, ast.Name) and call.func.id == "print":  # it may use up an iterator
+        args = [each for each in args if isinstance(each, ast.Starred)]
+        keywords = [each for each in keywords if each.arg == "file"]
+    for argument in [*args, *(keyword.value for keyword in keywords)]:
         yield from _root(argument)
 
 

@@ -46,7 +46,8 @@ class Session:
     tell : callable
         Takes a cell's key, the kind of a message and its text: what the cell prints
         (``"stdout"``, ``"stderr"``), shows (``"result"``, ``"drawing"``) or fails with
-        (``"error"``), how much was left out (``"cut"``); and what it is: ``"running"``,
+        (``"error"``), how much was left out (``"cut"``), which task was judged, and whether
+        it was right (``"judged"``, in JSON); and what it is: ``"running"``,
         ``"done"`` or ``"failed"``, the last with the number of the line, if it is known.
 
     Examples
@@ -165,6 +166,9 @@ def show(value: Any, output: Output) -> None:
     """Show a value: as a drawing, if it is a plot, else as text."""
     bundle = getattr(value, "_repr_mimebundle_", None)
     drawing = bundle().get(DRAWING) if callable(bundle) else None
+    task, passed = (getattr(value, name, None) for name in ("task", "passed"))
+    if isinstance(task, str) and isinstance(passed, bool) and task:  # a verdict of the tutor
+        output.send("judged", json.dumps([task, passed]))
     if drawing is None:
         output.write("result", f"{value!r}")
     else:

@@ -17,13 +17,14 @@ from explorable.sphinx.content import (
     derivations,
     explorers,
     folds,
+    headings,
     mathematics,
     numbering,
     references,
     tables,
     terms,
 )
-from explorable.sphinx.frame import chapters, machines, pages, thrift
+from explorable.sphinx.frame import chapters, drills, machines, pages, progress, thrift
 from explorable.sphinx.library import entries, equation_panels, names, symbols
 
 PARTS = (
@@ -33,6 +34,7 @@ PARTS = (
     numbering,
     references,
     folds,
+    headings,
     deeper,
     derivations,
     alternatives,
@@ -40,6 +42,7 @@ PARTS = (
     cells,
     chapters,
     citations,
+    drills,
     explorers,
     machines,
     equation_panels,
@@ -48,6 +51,7 @@ PARTS = (
     names,
     entries,
     pages,
+    progress,
     symbols,
 )
 

@@ -6,9 +6,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 if TYPE_CHECKING:
+    from explorable.drawing.formulas import Renderer
     from explorable.library.equation_sources import Door
     from explorable.library.symbols import Symbol
-    from explorable.sphinx.content.mathematics import Renderer
+    from explorable.sphinx.frame.progress import Doable
     from explorable.sphinx.library.symbols import Reader
 
 
@@ -19,6 +20,7 @@ class Environment(BuildEnvironment):
     book_deeper: dict[str, int]
     book_tasks: dict[str, int]
     book_openings: dict[str, str]
+    book_doable: "dict[str, list[Doable]]"
     book_shown: dict[str, list[tuple[str, str]]]
 
 

@@ -136,6 +136,13 @@ def _of_tuples(
     """Compare several results one by one."""
     if not _are_several(got, expected):
         wanted = ", ".join(map(_result, names))
+        for right, name in zip(expected, names, strict=True):
+            if difference(got, right, [name], precision, size) is None:
+                return told(
+                    "It returns {name} alone; it should return ({wanted}).",
+                    name=_result(name),
+                    wanted=wanted,
+                )
         return told(
             "It should return ({wanted}), but it returns {got}.", wanted=wanted, got=described(got)
         )
@@ -155,7 +162,15 @@ def _are_several(got: Any, expected: tuple[Any, ...]) -> bool:
             and len(got) == len(shapes)
             and [getattr(row, "shape", ()) for row in got] == shapes
         )
-    return isinstance(got, (tuple, list)) and len(got) == len(expected)
+    if not isinstance(got, (tuple, list)) or len(got) != len(expected):
+        return False
+    # A list of as many arrays as there are lists to return is one of these lists.
+    lists = all(isinstance(part, list) for part in expected)
+    return not (lists and isinstance(got, list) and not any(map(_is_list_of_arrays, got)))
+
+
+def _is_list_of_arrays(part: Any) -> bool:
+    return isinstance(part, (list, tuple)) or (isinstance(part, np.ndarray) and part.ndim == 3)
 
 
 def _in_another_order(

@@ -111,9 +111,8 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
         "Checked with {cases}, and with fresh examples drawn at random.",
         cases=_listed([translated(case.about) for case in task.cases]),
     )
-    return Verdict(
-        True, "\n".join([told("{name}: right.", name=name), tried, translated(task.adds)])
-    )
+    lines = [told("{name}: right.", name=name), tried, translated(task.adds)]
+    return Verdict(True, "\n".join(lines), name)
 
 
 def _tried_anew(task: Task, function: Callable[..., Any], trials: Sequence[Trial]) -> list[Trial]:
@@ -311,7 +310,7 @@ def _draws(task: Task, function: Callable[..., Any]) -> bool:
 
 
 def _failed(name: str, *lines: str) -> Verdict:
-    return Verdict(False, "\n".join([told("{name}: not right yet.", name=name), *lines]))
+    return Verdict(False, "\n".join([told("{name}: not right yet.", name=name), *lines]), name)
 
 
 def _words(text: str) -> str:

@@ -13,10 +13,13 @@ class Verdict:
         Whether the function gave the right result in every example.
     message : str
         The verdict in words: what was checked, or the smallest example that went wrong.
+    task : str
+        The name of the task, if anything was written for it.
     """
 
     passed: bool
     message: str
+    task: str = ""
 
     def __bool__(self) -> bool:
         return self.passed

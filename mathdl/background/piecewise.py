@@ -167,7 +167,7 @@ def interpolation_bound(spacing: float, curvature: float) -> float:
     Returns
     -------
     float
-        h²·max|f″|/8.
+        δ²·max|f″|/8.
 
     Raises
     ------

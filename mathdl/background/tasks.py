@@ -1,4 +1,4 @@
-"""What the reader writes in the chapter on what deep learning adds: hats, a fit, tents, counts."""
+"""What the reader writes in the chapter on what deep learning adds: hats, a fit, tents, towers."""
 
 from collections.abc import Callable
 from itertools import pairwise
@@ -10,7 +10,7 @@ from explorable.tutor.comparing import Numbers, as_numbers
 from explorable.tutor.examples import alike, numbers, places, rising, rounded, shape, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task
-from mathdl.background import best_affine_fit, standard_error
+from mathdl.background import best_affine_fit
 from mathdl.background import tent as tent_once
 from mathdl.concepts import relu
 from mathdl.forward import initialize, n_parameters
@@ -86,7 +86,7 @@ HAT = Task(
         ),
         Mistake(
             "not zero to the right",
-            "and at t + h the third brings it to rest at 0.",
+            "the third brings it to rest at 0.",
             (
                 _two_relus,
                 lambda x, left, middle, right: np.minimum(
@@ -149,6 +149,18 @@ def _of_centred_targets(features: Numbers, targets: Numbers) -> tuple[Numbers, A
     return _through_origin(features, targets - targets.mean()), targets.mean()
 
 
+def _with_means(features: Numbers, targets: Numbers, mean: Any) -> tuple[Numbers, Any]:
+    """Take the right weights, and find the bias from means of one's own."""
+    weights, _ = affine_fit(features, targets)
+    return weights, targets.mean() - (mean * weights).sum()
+
+
+def _of_one_mean(features: Numbers, targets: Numbers) -> tuple[Numbers, Any]:
+    """Subtract the mean of all numbers from each feature."""
+    weights = _through_origin(features - features.mean(), targets - targets.mean())
+    return weights, targets.mean() - features.mean(axis=0) @ weights
+
+
 def _transposed(features: Numbers, targets: Numbers) -> Numbers:
     return np.linalg.solve(features @ features.T, features @ targets)
 
@@ -193,6 +205,8 @@ def _samples(rng: np.random.Generator) -> tuple[Any, ...]:
     return features, numbers(rng, n)
 
 
+_MEAN_DIFFERENCE = "The derivative with respect to b says that the mean difference is zero"
+
 AFFINE_FIT = Task(
     chapter="background",
     right=affine_fit,
@@ -226,8 +240,25 @@ AFFINE_FIT = Task(
             ),
         ),
         Mistake(
+            "one mean for all features",
+            _MEAN_DIFFERENCE,
+            (
+                lambda features, targets: _with_means(features, targets, features.mean()),
+                _of_one_mean,
+                lambda features, targets: (
+                    _of_one_mean(features, targets)[0],
+                    targets.mean() - (features.mean() * _of_one_mean(features, targets)[0]).sum(),
+                ),
+            ),
+        ),
+        Mistake(
+            "the bias with a plus for a minus",
+            _MEAN_DIFFERENCE,
+            (lambda features, targets: _with_means(features, targets, -features.mean(axis=0)),),
+        ),
+        Mistake(
             "bias penalised or added to weights",
-            "The derivative with respect to b says that the mean difference is zero",
+            _MEAN_DIFFERENCE,
             (
                 _solved,
                 lambda features, targets: (
@@ -353,55 +384,13 @@ COUNT_PARAMETERS = Task(
                 lambda sizes: sum(m * n for m, n in pairwise(sizes)) + 1,
             ),
         ),
+        Mistake(
+            "inputs counted as parameters",
+            "Weights and bias are the model's parameters.",
+            (lambda sizes: count_parameters(sizes) + sizes[0],),
+        ),
     ),
     adds="mathdl.forward.n_parameters counts those of layers that are there already.",
-)
-
-
-def digits_needed(p: float, q: float) -> float:
-    """Return how many digits tell two accuracies apart by two standard deviations."""
-    variance = standard_error(p, 1) ** 2 + standard_error(q, 1) ** 2
-    return float(4 * variance / (q - p) ** 2)
-
-
-def _with_variance(variance: Callable[[float, float], float]) -> Callable[[float, float], float]:
-    return lambda p, q: 4 * variance(p * (1 - p), q * (1 - q)) / (q - p) ** 2
-
-
-DIGITS_NEEDED = Task(
-    chapter="background",
-    right=digits_needed,
-    returns=("the number of digits",),
-    cases=(
-        Case("a coin and one that is better", (0.5, 0.6)),
-        Case("the better one first", (0.9, 0.8)),
-    ),
-    fresh=lambda rng: tuple((rng.permutation(101)[:2] / 100).tolist()),
-    mistakes=(
-        Mistake(
-            "the variance of one measurement",
-            "The difference of two independent measurements has a variance that is the sum of "
-            "theirs.",
-            (
-                _with_variance(lambda of_p, of_q: of_p),
-                _with_variance(lambda of_p, of_q: of_q),
-                _with_variance(lambda of_p, of_q: (of_p + of_q) / 2),
-            ),
-        ),
-        Mistake(
-            "standard deviations added",
-            "The difference of two independent measurements has a variance that is the sum of "
-            "theirs.",
-            (_with_variance(lambda of_p, of_q: (of_p**0.5 + of_q**0.5) ** 2),),
-        ),
-        Mistake(
-            "one standard deviation",
-            "How large must n be for the true difference to be two standard deviations of the "
-            "measured one?",
-            (lambda p, q: digits_needed(p, q) / 4,),
-        ),
-    ),
-    adds="mathdl.background.standard_error gives the uncertainty of one measurement.",
 )
 
 
@@ -413,6 +402,15 @@ def broken_line_abs(x: Numbers, knots: Numbers, values: Numbers) -> Numbers:
 def _line(rng: np.random.Generator) -> tuple[Any, ...]:
     knots = rising(rng, size(rng, 5, least=2))
     return np.clip(places(rng, knots, size(rng, 6)), 0, 1), knots, numbers(rng, len(knots))
+
+
+def _with_whole_changes(x: Numbers, knots: Numbers, values: Numbers, by: Any = 0) -> Numbers:
+    """Take a unit of the whole change of slope at each knot, beside the first line."""
+    slopes = np.diff(values) / np.diff(knots)
+    line = values[0] + (slopes[0] if by == 0 else slopes[[0, -1]].mean()) * (x - knots[0])
+    for change, knot in zip(np.diff(slopes), knots[1:-1], strict=True):
+        line = line + change * (abs(x - knot) - by * abs(knots[0] - knot))
+    return np.asarray(line)
 
 
 BROKEN_LINE_ABS = Task(
@@ -434,7 +432,16 @@ BROKEN_LINE_ABS = Task(
         ),
     ),
     fresh=_line,
-    mistakes=(),
+    mistakes=(
+        Mistake(
+            "changes of slope not halved",
+            "so each ReLU is half a unit of the new kind and half an affine function.",
+            (
+                _with_whole_changes,
+                lambda x, knots, values: _with_whole_changes(x, knots, values, by=1),
+            ),
+        ),
+    ),
     adds="mathdl.background.hat_network draws it with ReLU units, as the layers of a network.",
 )
 
@@ -480,54 +487,11 @@ FITTING_TOWER = Task(
 )
 
 
-def pieces_minus_holes(black: Numbers) -> float:
-    """Count windows of four pixels, in a picture that is surrounded with white."""
-    return _from_windows(np.pad(black, 1).astype(int))
-
-
-def _from_windows(p: Numbers) -> float:
-    a, b, c, d = p[:-1, :-1], p[:-1, 1:], p[1:, :-1], p[1:, 1:]
-    of_one, of_three = (np.sum(a + b + c + d == n) for n in (1, 3))
-    crossed = np.sum((a + b + c + d == 2) & (a == d))
-    return float((of_one - of_three - 2 * crossed) / 4)
-
-
-def _drawn(rows: str) -> Numbers:
-    return np.array([[sign == "1" for sign in row] for row in rows.split("/")])
-
-
-PIECES_MINUS_HOLES = Task(
-    chapter="background",
-    right=pieces_minus_holes,
-    returns=("pieces − holes",),
-    cases=(
-        Case("a ring", (_drawn("111/101/111"),)),
-        Case("two pixels that touch at a corner", (_drawn("10/01"),)),
-        Case("a ring with gaps at its corners", (_drawn("0110/1001/0110"),)),
-    ),
-    fresh=lambda rng: (rng.random((size(rng, 6), size(rng, 6))) < rng.choice([0.3, 0.5, 0.8]),),
-    mistakes=(
-        Mistake(
-            "no white around the picture",
-            "Call pixels with at least half ink black, and surround the picture with white.",
-            (lambda black: _from_windows(black.astype(int)),),
-        ),
-        Mistake(
-            "True + True, which is True and not 2",
-            "of an array of True and False",
-            (lambda black: _from_windows(np.pad(black, 1)),),
-        ),
-    ),
-    adds="mathdl.background.has_hole asks for holes alone, as the water rule does.",
-)
-
 TASKS = {
     "hat": HAT,
     "affine_fit": AFFINE_FIT,
     "tent": TENT,
     "count_parameters": COUNT_PARAMETERS,
-    "digits_needed": DIGITS_NEEDED,
     "broken_line_abs": BROKEN_LINE_ABS,
     "fitting_tower": FITTING_TOWER,
-    "pieces_minus_holes": PIECES_MINUS_HOLES,
 }

@@ -17,7 +17,7 @@ def tower_network(place: ArrayLike, width: float, threshold: float = 1.0) -> lis
     place
         Where the tower stands, (t₁, t₂).
     width
-        Half the width h of the two hats that cross there.
+        Half the width δ of the two hats that cross there.
     threshold
         What is taken from the sum of the hats before the last relu. At 1 the arms of the cross
         vanish and the tower has height 1.

@@ -168,6 +168,16 @@ def _changed(outcome: Outcome) -> bool:
     return outcome.changed == 1 or outcome.arguments[1].dtype.kind == "i"
 
 
+def _row_by_row(function: Callable[[Numbers], float], x: Numbers) -> Numbers:
+    """Move all numbers of a row together."""
+    gradient = np.zeros(x.shape)
+    for row in range(len(x)):
+        along = np.zeros(x.shape)
+        along[row] = 1
+        gradient[row] = slope_along(function, x, along)
+    return gradient
+
+
 def _undivided(function: Callable[[Numbers], float], x: Numbers) -> Numbers:
     return 2 * numerical_gradient(function, x)
 
@@ -236,6 +246,11 @@ NUMERICAL_GRADIENT = Task(
             "divided by h instead of 2h",
             "The central quotient D₀ = (f(x+h) − f(x−h))/(2h) does better.",
             (_undivided,),
+        ),
+        Mistake(
+            "row by row, not number by number",
+            "Write it for an array of any shape, and leave x as it was.",
+            (_row_by_row,),
         ),
     ),
     adds="mathdl.backward.numerical_gradient chooses the step by the size of each entry, and can "
@@ -364,9 +379,12 @@ NETWORK_BACKWARD = Task(
             (_with_gate(lambda inputs, zs, layer: 1),),
         ),
         Mistake(
-            "the ReLU itself in place of its gate",
+            "z, or its ReLU, in place of the gate",
             AT_PREACTIVATION,
-            (_with_gate(lambda inputs, zs, layer: inputs[layer]),),
+            (
+                _with_gate(lambda inputs, zs, layer: inputs[layer]),
+                _with_gate(lambda inputs, zs, layer: zs[layer - 1]),
+            ),
         ),
         Mistake(
             "order of the lists reversed",
@@ -432,6 +450,15 @@ TEMPERATURE_GRADIENT = Task(
             (
                 lambda scores, label, temperature: (
                     temperature * temperature_gradient(scores, label, temperature)
+                ),
+            ),
+        ),
+        Mistake(
+            "multiplied by T, not divided",
+            "Each hands to each of its operands: my adjoint times the local derivative.",
+            (
+                lambda scores, label, temperature: (
+                    temperature**2 * temperature_gradient(scores, label, temperature)
                 ),
             ),
         ),
@@ -504,6 +531,14 @@ DROPOUT_BACKWARD = Task(
             (lambda upstream, z, mask: upstream * 2 * mask * (z >= 0),),
         ),
         Mistake(
+            "z, or its ReLU, in place of the gate",
+            "whose slope is 1 where z > 0 and 0 elsewhere",
+            (
+                lambda upstream, z, mask: upstream * 2 * mask * relu(z),
+                lambda upstream, z, mask: upstream * 2 * mask * z,
+            ),
+        ),
+        Mistake(
             "the gate of the ReLU forgotten",
             "whose slope is 1 where z > 0 and 0 elsewhere",
             (lambda upstream, z, mask: upstream * 2 * mask,),
@@ -515,9 +550,14 @@ DROPOUT_BACKWARD = Task(
 
 def rms_norm_backward(upstream: Numbers, x: Numbers) -> Numbers:
     """Return the adjoint of the input of a root-mean-square normalisation."""
-    r = _sizes(x)
-    y = x / r
-    return np.asarray((upstream - y * (upstream * y).mean(axis=1, keepdims=True)) / r)
+    return _through_size(upstream, x, -1)
+
+
+def _through_size(upstream: Numbers, x: Numbers, factor: float) -> Numbers:
+    """Multiply what comes back through r by a factor, which is −1 in truth."""
+    y = x / _sizes(x)
+    back = y * (upstream * y).mean(axis=1, keepdims=True)
+    return np.asarray((upstream + factor * back) / _sizes(x))
 
 
 def _sizes(x: Numbers) -> Numbers:
@@ -546,6 +586,17 @@ RMS_NORM_BACKWARD = Task(
             "r held fixed, although it depends on x",
             "The contributions of all intermediate quantities h_k add up.",
             (lambda upstream, x: upstream / _sizes(x),),
+        ),
+        Mistake(
+            "a sum over the sample for the mean",
+            "Root-mean-square normalisation divides each sample by its own size: with n numbers "
+            "in a sample",
+            (lambda upstream, x: _through_size(upstream, x, -x.shape[1]),),
+        ),
+        Mistake(
+            "wrong sign of the way through r",
+            "The contributions of all intermediate quantities h_k add up.",
+            (lambda upstream, x: _through_size(upstream, x, 1),),
         ),
         Mistake(
             "each output by its own input alone",
@@ -616,6 +667,11 @@ SLOPE_ALONG = Task(
             "divided by h instead of 2h",
             "The central quotient D₀ = (f(x+h) − f(x−h))/(2h) does better.",
             (lambda function, x, v: 2 * slope_along(function, x, v),),
+        ),
+        Mistake(
+            "v shortened or stretched to length 1",
+            "for an x and a v of one shape, whatever it is.",
+            (lambda function, x, v: slope_along(function, x, v) / np.linalg.norm(v),),
         ),
     ),
     adds="mathdl.backward.check_gradient draws such directions with directions=….",
@@ -696,6 +752,14 @@ TIED_BACKWARD = Task(
             (
                 lambda upstream, x, weights: upstream.T @ (x @ weights.T),
                 lambda upstream, x, weights: (upstream @ weights).T @ x,
+            ),
+        ),
+        Mistake(
+            "one of the two uses counted twice",
+            USED_TWICE,
+            (
+                lambda upstream, x, weights: 2 * upstream.T @ (x @ weights.T),
+                lambda upstream, x, weights: 2 * (upstream @ weights).T @ x,
             ),
         ),
         Mistake(

@@ -2,19 +2,17 @@
 
 import numpy as np
 
-from explorable.drawing.toolkit import SPAN, panels
+from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, choice, explore, point, predict, say, slider
 from explorable.sentences import Sentence
 from explorable.trace import program
 from mathdl import concepts
 from mathdl.concepts import figures, likelihood
-from mathdl.concepts.experiments import BAND
+from mathdl.concepts.experiments import BAND, bias_slope
 from mathdl.concepts.figures.losses import loss_values
-from mathdl.concepts.neuron import neuron_geometry, transition_width
 
-DIRECTIONS = np.arange(0, 360, 22.5)
-STEEPNESSES = [0.5, 1.0, 2.0, 4.0]
-BIASES = np.arange(-3.0, 4.0)
+WEIGHTS = np.arange(-8, 9) / 2
+BIASES = np.arange(-16, 17) / 2
 NEURONS = ["sigmoid", "tanh", "relu", "identity"]
 LABELS = {name: activation.label for name, activation in concepts.ACTIVATIONS.items()}
 
@@ -31,110 +29,69 @@ TEMPERATURES = [0.25, 0.5, 1.0, 2.0, 4.0]
 SHIFTS = [-6.0, -3.0, 0.0, 3.0, 6.0]
 
 
-def weights_towards(direction: float, steepness: float) -> np.ndarray:
-    """Return two weights with this direction, in degrees, and this norm.
-
-    Parameters
-    ----------
-    direction : float
-        Degrees, counter-clockwise from the first axis.
-    steepness : float
-        The norm.
-    """
-    angle = np.radians(direction)
-    return steepness * np.stack([np.cos(angle), np.sin(angle)])
+PREACTIVATION = r"z = \num{first:.2f}\,x_1 + \num{(second):.2f}\,x_2 + \num{(bias):.2f}"
 
 
 def neuron_explorer() -> Explorer:
-    """Let the reader turn a neuron's direction, steepness, bias and activation."""
+    """Let the reader set a neuron's weights, bias and activation over twelve points."""
     figure, axes = panels(2)
-    plane = figures.draw_neuron_plane(axes[0], weights_towards(45, 1.0), 2, "sigmoid")
-    profile = figures.draw_profile(axes[1], 1.0, -2.0, "sigmoid")
-    all_around = [neuron_geometry(weights_towards(float(d), 1.0), 2.0) for d in DIRECTIONS]
-    distances = np.abs([geometry.offset for geometry in all_around])
-    turning = np.ptp([geometry.normal[0] for geometry in all_around]) > 0
-    rolls = turning and np.allclose(distances, distances[0]) and distances[0] > 0
+    picture = figures.draw_neuron_on_points(axes, np.array([2.0, -1.0]), 0.0, "sigmoid")
+    once, twice = (_mean_loss(k * np.array([1.5, 1.5]), k * -3.0) for k in (1, 2))
+    places = [k * -3.0 / np.hypot(k * 1.5, k * 1.5) for k in (1, 2)]
 
     @explore(
         figure,
-        {**plane.artists, **profile.artists},
-        "What moves the boundary?",
+        picture.artists,
+        "How well can one neuron do?",
         computed=True,
         prediction=predict(
-            "The bias is 2. We turn the direction of w through a full circle. "
-            "What does the boundary do?",
+            "With w = (1.5, 1.5) and b = −3 eleven of the twelve points are right. We double all "
+            "three numbers. What happens to the line, and to the loss?",
             [
-                "it turns about the origin",
-                "it rolls around a circle about the origin",
-                "it slides sideways without turning",
+                "the line moves away from the middle",
+                "the line stays, and the loss falls",
+                "the line stays, and the loss rises",
             ],
-            answer=1 if rolls else 0 if turning else 2,
+            answer=0 if not np.isclose(*places) else 1 if twice < once else 2,
             why=say(
-                "Its distance from the origin is |b| / ‖w‖ = {distance:.3g} in every direction, "
-                "so it stays a tangent of the circle with this radius.",
-                distance=distances[0],
+                "Doubled, the line is the same, and every answer is surer. That helps the eleven "
+                "a little and costs the twelfth a lot: the loss goes from {once:.3f} to "
+                "{twice:.3f}.",
+                once=once,
+                twice=twice,
             ),
-            show=[{"direction": angle} for angle in (45, 135, 225, 315)],
+            show=[{"weights": (k * 1.5, k * 1.5), "bias": -3.0 * k} for k in (1, 2)],
         ),
-        direction=slider(DIRECTIONS, label="direction of w", unit="°", start=45, spec=".4g"),
-        steepness=slider(STEEPNESSES, label="steepness ‖w‖", start=1.0),
-        bias=slider(BIASES, label="bias b", start=2, marks={"0": 0}),
+        weights=point(
+            axes[0], xs=WEIGHTS, ys=WEIGHTS, label="weights w = (w₁, w₂)", start=(2, -1)
+        ),
+        bias=slider(BIASES, label="bias b", start=0, marks={"0": 0}),
         activation=choice({name: LABELS[name] for name in NEURONS}, label="activation"),
     )
-    def update(direction: float, steepness: float, bias: float, activation: str) -> Sentence:
-        weights = weights_towards(direction, steepness)
-        normal, offset, _ = neuron_geometry(weights, bias)
-        plane.move(weights, bias, activation)
-        profile.move(steepness, offset, activation)
+    def update(weights: np.ndarray, bias: float, activation: str) -> Sentence:
+        w = np.where(abs(weights).sum() > 0, weights, [1e-9, 0.0])  # a line needs a direction
+        picture.move(w, bias, activation)
+        ones, zeros = figures.POINTS @ w + bias
+        right = (ones > 0).sum() + (zeros <= 0).sum()
+        numbers = {"first": weights[0], "second": weights[1], "bias": bias}
+        if abs(weights).sum() == 0:
+            return say("Both weights are 0: no line, and one answer for all twelve points.")
+        if activation != "sigmoid":
+            return say(
+                "{right} of 12 points lie on their own side of the line.", right=right
+            ).typeset(PREACTIVATION, **numbers)
         return say(
-            "{place} {rise}",
-            place=str(_where(normal, offset)),
-            rise=str(_rise(steepness, activation)),
-        )
+            "{right} of 12 points lie on their own side of the line. Mean loss: {loss:.3f}.",
+            right=right,
+            loss=_mean_loss(w, bias),
+        ).typeset(PREACTIVATION, **numbers)
 
     return update
 
 
-def _where(normal: np.ndarray, offset: float) -> Sentence:
-    if offset == 0:
-        return say("Without a bias the boundary goes through the origin, whatever w is.")
-    if abs(offset) > SPAN * abs(normal).sum():
-        return say(
-            "The boundary lies at distance {distance:.3g} from the origin, outside the picture.",
-            distance=abs(offset),
-        )
-    if offset > 0:
-        return say(
-            "The boundary lies at distance {distance:.3g} from the origin, on the side to which w "
-            "points.",
-            distance=offset,
-        )
-    return say(
-        "The boundary lies at distance {distance:.3g} from the origin, on the side that w points "
-        "away from.",
-        distance=-offset,
-    )
-
-
-def _rise(steepness: float, activation: str) -> Sentence:
-    if activation == "sigmoid":
-        return say(
-            "Across it the output rises from 0.1 to 0.9 in a strip {width:.3g} wide.",
-            width=transition_width(steepness),
-        )
-    if activation == "tanh":
-        return say(
-            "Across it the output rises from −0.8 to 0.8 in a strip {width:.3g} wide.",
-            width=2 * np.arctanh(0.8) / steepness,
-        )
-    if activation == "relu":
-        return say(
-            "On one side the output is 0, on the other it grows by {steepness:.3g} per unit.",
-            steepness=steepness,
-        )
-    return say(
-        "The output grows by {steepness:.3g} per unit on both sides of it.", steepness=steepness
-    )
+def _mean_loss(weights: np.ndarray, bias: float) -> np.ndarray:
+    ones, zeros = figures.POINTS @ weights + bias
+    return (concepts.softplus(-ones).mean() + concepts.softplus(zeros).mean()) / 2
 
 
 def slope_explorer() -> Explorer:
@@ -186,7 +143,7 @@ def slope_explorer() -> Explorer:
             slope=slope,
             depth=depth,
             product=slope**depth,
-        )
+        ).typeset(r"f'(z)^n = \num{slope:.3g}^{\num{depth}} = \num{product:.2g}")
 
     return update
 
@@ -242,6 +199,11 @@ def loss_explorer() -> Explorer:
             square=square,
             square_slope=sign * square_size,
             ratio=entropy_size / square_size,
+        ).typeset(
+            r"\frac{\partial E}{\partial z} = (p - y)\,\sigma'(z) = "
+            r"\num{(missed):.5f}\cdot\num{bend:.2g} = \num{square_slope:.2g}",
+            missed=sign * entropy_size,
+            bend=concepts.sigmoid_derivative(logit),
         )
 
     return update
@@ -293,6 +255,13 @@ def race_explorer() -> Explorer:
             "Cross-entropy: {entropy} Squared error: {square}",
             entropy=_arrival("cross-entropy", start, entropy),
             square=_arrival("squared error", start, square),
+        ).typeset(
+            r"b - \eta\,\frac{dE}{db} = \num{start:.1f} - \num{rate:,.0f}\cdot\num{(slope):.2g} "
+            r"= \num{after:,.4g}",
+            start=start,
+            rate=square,
+            slope=bias_slope("squared error", start),
+            after=start - square * bias_slope("squared error", start),
         )
 
     return update
@@ -321,6 +290,12 @@ def _arrival(loss: str, start: float, rate: float) -> str:
     if (moves[1:] * moves[:-1] < 0).any():
         return str(say("it jumps to and fro; after {n} steps b = {bias:.3g}.", **end))
     return str(say("after {n} steps b = {bias:.3g}, not in the band.", **end))
+
+
+SHARE = (
+    r"p_1 = \frac{e^{z_1/T}}{\sum_j e^{z_j/T}} = "
+    r"\frac{\num{power:.3g}}{\num{sum:.3g}} = \num{a:.3f}"
+)
 
 
 def softmax_explorer() -> Explorer:
@@ -360,17 +335,19 @@ def softmax_explorer() -> Explorer:
             "length": np.linalg.norm(p - [1, 0, 0]),
             "chances": str(_chances((z[0] - z[1]) / temperature)),
         }  # fmt: skip
+        powers = np.exp(z / temperature)
+        shares = {"power": powers[0], "sum": powers.sum(), "a": p[0]}
         if shift != 0:
             return say(
                 "p = ({a:.3f}, {b:.3f}, {c:.3f}), as without the shift. {chances} Class 1 is "
                 "right: loss {loss:.3g}, and p − y is {length:.2g} long.",
                 **numbers,
-            )
+            ).typeset(SHARE, **shares)
         return say(
             "p = ({a:.3f}, {b:.3f}, {c:.3f}). {chances} Class 1 is right: loss {loss:.3g}, "
             "and p − y is {length:.2g} long.",
             **numbers,
-        )
+        ).typeset(SHARE, **shares)
 
     return update
 

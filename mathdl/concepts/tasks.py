@@ -1,5 +1,6 @@
 """What the reader writes in the chapter on neurons and losses."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,69 @@ from mathdl.concepts import sigmoid as stable_sigmoid
 from mathdl.concepts import softmax as stable_softmax
 
 OVERFLOW = "overflow"
+OLD_PARAMETERS = "Both slopes belong to the old weight and the old bias."
+AGAINST = "A step of gradient descent subtracts these slopes from w and b."
+
+Parameter = tuple[float, float]
+
+
+def neuron_step(x: float, label: int, w: float, b: float, rate: float) -> Parameter:
+    """Return weight and bias after one step of descent on the cross-entropy."""
+    error = float(stable_sigmoid(w * x + b)) - label
+    return w - rate * error * x, b - rate * error
+
+
+def _step_with_the_new_weight(x: float, label: int, w: float, b: float, rate: float) -> Parameter:
+    new, _ = neuron_step(x, label, w, b, rate)
+    return new, neuron_step(x, label, new, b, rate)[1]
+
+
+def _step_of_the_squared_error(x: float, label: int, w: float, b: float, rate: float) -> Parameter:
+    return neuron_step(x, label, w, b, rate * float(sigmoid_derivative(w * x + b)))
+
+
+def _one_sample(rng: np.random.Generator) -> tuple[float, int, float, float, float]:
+    x, w, b = (number(rng, -3, 3) for _ in range(3))
+    return x, int(rng.integers(2)), w, b, number(rng, 0.1, 2)
+
+
+NEURON_STEP = Task(
+    chapter="concepts",
+    right=neuron_step,
+    returns=("w", "b"),
+    cases=(
+        Case("the neuron of the text", (2.0, 1, -float(np.log(3)), 0.0, 1.0)),
+        Case("label 0 and half the rate", (2.0, 0, 1.0, -1.0, 0.5)),
+    ),
+    fresh=_one_sample,
+    mistakes=(
+        Mistake(
+            "the input left out of the slope in w",
+            "the slope in w is x times the slope in z",
+            (
+                lambda x, label, w, b, rate: (
+                    w - rate * (float(stable_sigmoid(w * x + b)) - label),
+                    neuron_step(x, label, w, b, rate)[1],
+                ),
+            ),
+        ),
+        Mistake(
+            "with the gradient, not against it",
+            AGAINST,
+            (lambda x, label, w, b, rate: neuron_step(x, label, w, b, -rate),),
+        ),
+        Mistake(
+            "the slope in b taken at the new weight", OLD_PARAMETERS, (_step_with_the_new_weight,)
+        ),
+        Mistake(
+            "the slope of the squared error",
+            "the slope of the squared error has the factor p(1 − p), which is small wherever the "
+            "answer is sure, right or wrong.",
+            (_step_of_the_squared_error,),
+        ),
+    ),
+    adds="A training takes such steps for many samples and many parameters.",
+)
 
 
 def sigmoid(z: Numbers) -> Numbers:
@@ -240,6 +304,12 @@ def _over_samples_in_logarithms(logits: Numbers, labels: Numbers) -> tuple[Any, 
     return -logs[np.arange(len(labels)), labels].mean(), gradient / len(labels)
 
 
+def _with_all_labels(logits: Numbers, labels: Numbers) -> tuple[Any, Numbers]:
+    """Take from each row the entries at the labels of all samples."""
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    return -logs[:, labels].mean(), cross_entropy_gradient(logits, labels)
+
+
 def _per_sample(logits: Numbers, labels: Numbers) -> Numbers:
     return len(labels) * cross_entropy_gradient(logits, labels)
 
@@ -282,6 +352,25 @@ CROSS_ENTROPY = Task(
             "gradient not divided by n_samples",
             "The sum over a batch of 100 samples has a gradient 100 times as large as the mean",
             (lambda logits, labels: (mean_loss(logits, labels), _per_sample(logits, labels)),),
+        ),
+        Mistake(
+            "gradient divided by the number of all logits",
+            "both as means over the samples",
+            (
+                lambda logits, labels: (
+                    mean_loss(logits, labels),
+                    _per_sample(logits, labels) / logits.size,
+                ),
+                lambda logits, labels: (
+                    mean_loss(logits, labels) / logits.shape[1],
+                    _per_sample(logits, labels) / logits.size,
+                ),
+            ),
+        ),
+        Mistake(
+            "the columns of all labels picked in every row",
+            "picks the entries of the right classes",
+            (_with_all_labels,),
         ),
         Mistake(
             "p − y with the wrong sign",
@@ -449,11 +538,12 @@ def two_bells(x: Numbers, labels: Numbers) -> tuple[float, float]:
 
 
 def _bells(
-    x: Numbers, labels: Numbers, spread: float | None = None, *, share: bool = True
+    x: Numbers, labels: Numbers, spread: float | None = None, *, share: bool = True, ddof: int = 0
 ) -> tuple[float, float]:
     """Do the same with a spread of one's own, or without the share of ones."""
     means = np.array([x[labels == k].mean() for k in (0, 1)])
-    s = np.sqrt(np.mean((x - means[labels]) ** 2)) if spread is None else spread
+    squares = ((x - means[labels]) ** 2).sum() / (len(x) - ddof)
+    s = np.sqrt(squares) if spread is None else spread
     q = labels.mean()
     w = (means[1] - means[0]) / s**2
     b = (means[0] ** 2 - means[1] ** 2) / (2 * s**2)
@@ -485,11 +575,16 @@ TWO_BELLS = Task(
     mistakes=(
         Mistake(
             "the spread about the mean of all",
-            "one common standard deviation (of the distances from the class's own mean)",
+            "one common standard deviation (of the distances from the class's own mean",
             (
                 lambda x, labels: _bells(x, labels, x.std()),
                 lambda x, labels: _bells(x, labels, x.std(), share=False),
             ),
+        ),
+        Mistake(
+            "divided by N − 2 or N − 1, not by N",
+            "divide by the number of samples",
+            tuple(partial(_bells, ddof=ddof) for ddof in (2, 1)),
         ),
         Mistake(
             "the share of ones left out of the bias",
@@ -561,6 +656,16 @@ def learn_both(x: Numbers, labels: Numbers, rate: float, n_steps: int) -> tuple[
     return w, b
 
 
+def _weight_before_bias(
+    x: Numbers, labels: Numbers, rate: float, n_steps: int
+) -> tuple[float, float]:
+    w = b = 0.0
+    for _ in range(n_steps):
+        w -= rate * float(((stable_sigmoid(w * x + b) - labels) * x).mean())
+        b -= rate * float((stable_sigmoid(w * x + b) - labels).mean())
+    return w, b
+
+
 LEARN_BOTH = Task(
     chapter="concepts",
     right=learn_both,
@@ -581,11 +686,13 @@ LEARN_BOTH = Task(
             "the step goes against the gradient",
             (lambda x, labels, rate, n_steps: learn_both(x, labels, -rate, n_steps),),
         ),
+        Mistake("the slope in b taken at the new weight", OLD_PARAMETERS, (_weight_before_bias,)),
     ),
     adds="mathdl.gradient_descent has the same loop for any number of parameters.",
 )
 
 TASKS = {
+    "neuron_step": NEURON_STEP,
     "sigmoid": SIGMOID,
     "softmax": SOFTMAX,
     "cross_entropy": CROSS_ENTROPY,

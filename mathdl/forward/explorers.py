@@ -15,6 +15,7 @@ from mathdl.datasets import load_digits
 from mathdl.forward import Layer, affine
 from mathdl.forward.experiments.sliding import Slide, chapters_reader, follow_slide
 from mathdl.forward.figures.digits import draw_slide, move_slide
+from mathdl.forward.figures.layer import draw_layer
 from mathdl.forward.figures.product import (
     draw_product,
     draw_running_sum,
@@ -32,6 +33,9 @@ from mathdl.forward.signals import (
     random_network,
 )
 
+WEIGHTS = np.arange(-8, 9) / 4
+"""Of the neuron whose weights are dragged."""
+
 GAINS = (0.5, 1, 1.5, 2, 2.5, 3, 4, 6)
 DEPTHS = (5, 10, 20, 30)
 WIDTH = 200
@@ -41,15 +45,75 @@ SLID_DIGITS = {"0": 0, "3": 3, "7": 7, "9": 1662}
 
 DISTANCES = np.arange(-8, 9) / 4
 
+DRAGGED = (
+    r"z = 1\cdot\num{(w1):.2f} + 2\cdot\num{(w2):.2f} + 3\cdot\num{(w3):.2f} + \num{b:.2f} "
+    r"= \num{z:.2f}"
+)
+"""The sum of a neuron for the sample (1, 2, 3)."""
+
+ENTRY = (
+    r"z_{si} = \sum_j x_{sj}\,w_{ij} + b_i = \num{products:.2f} + \num{(bias):.2f} "
+    r"= \num{total:.2f}"
+)
+"""An entry of a product, of which all has been added up."""
+
+LEAD = (
+    r"(A_i - A_k)\,x + (c_i - c_k) = \num{pro:.1f} + \num{(con):.1f} + \num{(offset):.1f} "
+    r"= \num{lead:.1f}"
+)
+"""What the local map gives class i more than class k."""
+
+
+def layer_explorer() -> Explorer:
+    """Drag the weights of one neuron of a layer, and see what it computes and hands on."""
+    inputs, ten = worked_example()
+    x, layer = inputs[0], Layer(ten.weights[[0, 2]], ten.bias[[0, 2]], "relu")
+    figure, axes = panels(1, height=235, width=352)
+    picture = draw_layer(axes, x, layer)
+    first, *_ = layer.weights
+
+    @explore(
+        figure,
+        picture.artists,
+        "Three numbers in, two out",
+        computed=True,
+        prediction=predict(
+            "You raise the last weight, that of the input 3, by 1. What happens to the upper z?",
+            ["it grows by 1", "it grows by 3", "nothing, and the lower z grows"],
+            answer=[1, 3].index(int((first + np.eye(3)[2]) @ x - first @ x)),
+            why=say(
+                "By {change:g}: the weight multiplies the input {change:g}. The lower neuron has "
+                "weights of its own, and stays as it is.",
+                change=x[2].item(),
+            ),
+            show=[{"w3": first[2]}, {"w3": first[2] + 1}],
+        ),
+        w1=slider(WEIGHTS, label="weight of the input 1", start=first[0]),
+        w2=slider(WEIGHTS, label="weight of the input 2", start=first[1]),
+        w3=slider(WEIGHTS, label="weight of the input 3", start=first[2]),
+    )
+    def update(w1: float, w2: float, w3: float) -> Sentence:
+        weights = np.stack([w1, w2, w3])
+        z = weights @ x + layer.bias[0]
+        a = np.maximum(z, 0)
+        picture.move(weights, z, a)
+        if z > 0:
+            said = say("The sum z of the upper neuron is {z:.3g}: positive, and handed on.", z=z)
+        else:
+            said = say("The sum z of the upper neuron is {z:.3g}, and ReLU hands on 0.", z=z)
+        return said.typeset(DRAGGED, w1=w1, w2=w2, w3=w3, b=layer.bias[0])
+
+    return update
+
 
 def product_explorer() -> Explorer:
     """Step through the product of two samples with ten neurons, one multiplication at a time."""
     x, layer = worked_example()
     terms, z = products(x, layer.weights, layer.bias), affine(x, layer.weights, layer.bias)
     n_out, n_in = layer.weights.shape
-    figure, axes = panels(2, height=275, width=560, widths=[354, 206])
-    picture = draw_product(axes[0], x, layer)
-    running = draw_running_sum(axes[1], terms[0, 0], limit=10.5)
+    figure, axes = panels(2, height=275, width=560, widths=[206, 354])
+    running = draw_running_sum(axes[0], terms[0, 0], limit=10.5)
+    picture = draw_product(axes[1], x, layer)
 
     @explore(
         figure,
@@ -101,25 +165,31 @@ def product_explorer() -> Explorer:
                 w=f"({w})" if layer.weights[i, j] < 0 else w,
                 product=quarters(terms[s, i, j]),
                 **where,
+            ).typeset(
+                r"x_{sj}\,w_{ij} = \num{input:.0f}\cdot\num{(weight):.2f} = \num{term:.2f}",
+                input=x[s, j],
+                weight=layer.weights[i, j],
+                term=terms[s, i, j],
             )
         where["b"] = quarters(layer.bias[i])
+        sums = {"products": terms[s, i, :n_in].sum(), "bias": layer.bias[i], "total": total}
         if total > 0:
             return say(
                 "Sample {s}, neuron {i}: the bias {b} is added, z = {z}. "
                 "The neuron is open and gives {z}.",
                 **where,
-            )
+            ).typeset(ENTRY, **sums)
         if total < 0:
             return say(
                 "Sample {s}, neuron {i}: the bias {b} is added, z = {z}. "
                 "The neuron is closed and gives 0.",
                 **where,
-            )
+            ).typeset(ENTRY, **sums)
         return say(
             "Sample {s}, neuron {i}: the bias {b} is added, z = {z}. "
             "The neuron stands on its kink and gives 0.",
             **where,
-        )
+        ).typeset(ENTRY, **sums)
 
     return update
 
@@ -153,7 +223,7 @@ def _predicted(activation: str, gain: float, depth: int) -> tuple[Array, Array, 
 
 def signals_explorer() -> Explorer:
     """Set how large random weights are, and watch what survives on the way through the layers."""
-    figure, axes = panels(1, height=300, width=325)
+    figure, axes = panels(2, height=235, width=560)
     picture = draw_survival(axes, max(DEPTHS))
     left, shares, _ = _predicted("sigmoid", 1, 30)
     places = np.digitize(-np.log10(shares[-1]), [0.5, 6])
@@ -192,14 +262,23 @@ def signals_explorer() -> Explorer:
         for (measured, predicted), found, expected in zip(lines, seen, theory, strict=True):
             move_signal(measured, found)
             move_signal(predicted, expected)
-        return say(
+        said = say(
             "After {depth} layers the mean square of the activations is {a:.2g}; it was 1. "
-            "{share} On the way back, that of the gradients is multiplied by {g:.2g}. {law}",
+            "{share} On the way back the mean square of the gradients is multiplied by {g:.2g}. "
+            "{law}",
             depth=depth,
             a=seen[0][-1] / seen[0][0],
             share=str(_share(seen[1][-1])),
             g=seen[2][0] / seen[2][-1],
             law=str(_law(activation, gain, depth)),
+        )
+        if activation != "relu":
+            return said
+        return said.typeset(
+            r"\Big(\frac{g}{2}\Big)^{l} = \Big(\frac{\num{gain:.1f}}{2}\Big)^{\num{depth:.0f}} "
+            r"= \num{power:.2g}",
+            gain=gain,
+            power=(gain / 2) ** depth,
         )
 
     return update
@@ -243,7 +322,7 @@ def _slide(digit: str) -> Slide:
 
 def slide_explorer() -> Explorer:
     """Slide a digit, and watch the pieces, the local maps and the answers that it meets."""
-    figure, axes = panels(3, height=205, width=640, widths=[160, 160, 320])
+    figure, axes = panels(3, height=205, width=640, widths=[320, 160, 160])
     picture = draw_slide(axes, DISTANCES)
     home, left = int(np.argmin(abs(DISTANCES))), int(np.flatnonzero(DISTANCES == -1)[0])
     three = _slide("3")
@@ -300,6 +379,6 @@ def slide_explorer() -> Explorer:
             rival=int(seen.rivals[i]),
             offset=seen.offsets[i],
             lead=seen.leads[i],
-        )
+        ).typeset(LEAD)
 
     return update

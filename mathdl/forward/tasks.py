@@ -267,7 +267,7 @@ HE_WEIGHTS = Task(
         ),
         Mistake(
             "Glorot's variance",
-            "Glorot initialisation (or Xavier, by the first name)",
+            "Glorot initialisation or Xavier initialisation, after Xavier Glorot.",
             (
                 lambda n_out, n_in, rng: rng.normal(
                     0, np.sqrt(2 / (n_in + n_out)), size=(n_out, n_in)
@@ -286,6 +286,9 @@ HE_WEIGHTS = Task(
     adds="mathdl.forward.initialize draws a whole network, by He's or Glorot's rule.",
     measure=_spread,
 )
+
+
+CARRIED = "in each layer A becomes W Dₚ A, and c becomes W Dₚ c + b."
 
 
 def local_map(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
@@ -366,6 +369,20 @@ def _maps(mask: Mask = _open, side: str = "rows") -> tuple[Callable[..., Any], .
     return found, completed, half_right
 
 
+def _without_mask_of_c(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
+    """Carry on a c that no mask has met, and take the patterns from it."""
+    matrix, offset = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        matrix, offset = (w * (matrix @ x + offset > 0)) @ matrix, w @ offset + b
+    return matrix, offset
+
+
+def _masked_at_the_end(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Numbers, Numbers]:
+    matrix, offset = local_map(x, weights, biases)
+    passes = matrix @ x + offset > 0
+    return matrix * passes[:, np.newaxis], offset * passes
+
+
 def _at_a_point(rng: np.random.Generator) -> tuple[Any, ...]:
     """Draw a point on boundaries, or close to them."""
     sizes, weights, biases = drawn_network(rng)
@@ -374,6 +391,8 @@ def _at_a_point(rng: np.random.Generator) -> tuple[Any, ...]:
     biases[0] = np.where(rng.random(sizes[1]) < 0.5, apart - weights[0] @ x, biases[0])
     return x, weights, biases
 
+
+CARRIED = "in each layer A becomes W Dₚ A, and c becomes W Dₚ c + b."
 
 LOCAL_MAP = Task(
     chapter="forward",
@@ -436,6 +455,22 @@ LOCAL_MAP = Task(
             tuple(
                 wrong for side in ("columns", "entries", "outputs") for wrong in _maps(side=side)
             ),
+        ),
+        Mistake(
+            "c carried on without the mask",
+            CARRIED,
+            (
+                lambda x, weights, biases: (
+                    local_map(x, weights, biases)[0],
+                    _mapped(x, weights, biases, lambda inputs, zs, layer: 1)[1],
+                ),
+                _without_mask_of_c,
+            ),
+        ),
+        Mistake(
+            "a mask after the last layer",
+            "A ReLU after the last layer erases all negative logits",
+            (_masked_at_the_end,),
         ),
         Mistake(
             "mask forgotten",
@@ -517,14 +552,46 @@ def _unasked(outcome: Outcome) -> bool:
     return isinstance(outcome.value, (bool, np.bool_)) and not outcome.arguments[0].places
 
 
-def _alone_shows(part: Callable[[int], slice]) -> Callable[[Network, Numbers], bool]:
-    """Return a function that passes one part of the batch alone."""
+def _is(outcome: Outcome, answer: bool) -> bool:
+    return isinstance(outcome.value, (bool, np.bool_)) and outcome.value == answer
 
-    def shows(network: Network, x: Numbers) -> bool:
-        chosen = part(len(x))
-        return not np.allclose(network(x[chosen]), network(x)[chosen])
 
-    return shows
+def _asked(outcome: Outcome) -> tuple[Network, Numbers, list[Numbers]]:
+    """Return a network, the whole batch, and for each batch it was asked for which rows it was."""
+    network, x = outcome.arguments
+    rows = [
+        [int(at.argmax()) for at in (place[:, np.newaxis] == x).all(axis=2)]
+        for place in network.places
+        if place.ndim == 2 and place.shape[1] == x.shape[1]
+    ]
+    return network.fresh(), x, [np.array(each) for each in rows]
+
+
+def _parts_alike(sizes: Callable[[int], set[int]]) -> Callable[[Outcome], bool]:
+    """Return a sign that parts of these sizes were passed, no others, and nothing was seen."""
+
+    def sign(outcome: Outcome) -> bool:
+        network, x, asked = _asked(outcome)
+        parts = [rows for rows in asked if len(rows) < len(x)]
+        fits = bool(parts) and {len(rows) for rows in parts} <= sizes(len(x))
+        alike = (np.allclose(network(x[rows]), network(x)[rows]) for rows in parts)
+        return _is(outcome, False) and fits and all(alike)
+
+    return sign
+
+
+def _only_shuffled(outcome: Outcome) -> bool:
+    network, x, asked = _asked(outcome)
+    whole = all(len(rows) == len(x) for rows in asked)
+    return whole and _reordered(outcome, False) and not _shuffling_shows(network, x)
+
+
+def _reordered(outcome: Outcome, answer: bool) -> bool:
+    """Say whether this was answered, and the network was asked for the batch in another order."""
+    _, x, asked = _asked(outcome)
+    order = list(range(len(x)))
+    moved = any(rows.tolist() != order and len(rows) == len(x) for rows in asked)
+    return moved and _is(outcome, answer)
 
 
 _BATCH = np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5], [-2.0, 1.0], [0.5, 4.0], [1.5, -3.0]])
@@ -554,8 +621,6 @@ def _batch(rng: np.random.Generator) -> tuple[Watched, Numbers]:
     return Watched(str(rng.choice(_NETWORKS)).format(a=rng.choice([0.5, 1, 3]))), x
 
 
-_halving_shows = _alone_shows(lambda n: slice(0, n // 2))
-
 MIXES_SAMPLES = Task(
     chapter="forward",
     right=mixes_samples,
@@ -580,26 +645,22 @@ MIXES_SAMPLES = Task(
         Mistake(
             "only shuffled",
             "shuffling does not change that mean, but half a batch has another one.",
-            (_shuffling_shows,),
+            sign=_only_shuffled,
         ),
         Mistake(
             "only halved",
             "Shuffle the rows, and the outputs must be shuffled the same way.",
-            (_halving_shows,),
+            sign=_parts_alike(lambda n: {n // 2, n - n // 2}),
         ),
         Mistake(
             "only a part of the batch passed alone",
             "a careful test tries several halves.",
-            (
-                _alone_shows(lambda n: slice(n // 2, n // 2 + 1)),
-                _alone_shows(lambda n: slice(n - 1, n)),
-                _alone_shows(lambda n: slice(n // 2, n)),
-            ),
+            sign=_parts_alike(lambda n: set(range(n))),
         ),
         Mistake(
             "outputs not shuffled along",
             "Shuffle the rows, and the outputs must be shuffled the same way.",
-            (lambda network, x: not np.allclose(network(x[::-1]), network(x)),),
+            sign=lambda outcome: _reordered(outcome, True),
         ),
         Mistake(
             "true and false exchanged",
@@ -607,7 +668,9 @@ MIXES_SAMPLES = Task(
             (
                 lambda network, x: not mixes_samples(network, x),
                 lambda network, x: not _shuffling_shows(network, x),
-                lambda network, x: not _halving_shows(network, x),
+                lambda network, x: np.allclose(
+                    network(x[: len(x) // 2]), network(x)[: len(x) // 2]
+                ),
             ),
         ),
     ),
@@ -728,8 +791,6 @@ def _positive(*sizes: int, seed: int) -> tuple[list[Numbers], list[Numbers]]:
     weights, biases = network(*sizes, seed=seed)
     return list(map(np.abs, weights)), list(map(np.abs, biases))
 
-
-CARRIED = "in each layer A becomes W Dₚ A, and c becomes W Dₚ c + b."
 
 POSITIVE_MAP = Task(
     chapter="forward",

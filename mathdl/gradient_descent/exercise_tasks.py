@@ -53,6 +53,26 @@ RATE_AT = Task(
             (lambda k, n, warm_up: (k + 1) / warm_up if k <= warm_up else rate_at(k, n, warm_up),),
         ),
         Mistake(
+            "a cosine that has fallen to 0 at the last step",
+            "so its share of the way is (k − W)/(K − W).",
+            (
+                lambda k, n, warm_up: (
+                    rate_at(k, n, warm_up)
+                    if k < warm_up
+                    else (1 + np.cos(np.pi * (k - warm_up) / max(n - warm_up - 1, 1))) / 2
+                ),
+            ),
+        ),
+        Mistake(
+            "a cosine as long as all steps",
+            "so its share of the way is (k − W)/(K − W).",
+            (
+                lambda k, n, warm_up: (
+                    rate_at(k, n, warm_up) if k < warm_up else cosine_decay(n)(k - warm_up)
+                ),
+            ),
+        ),
+        Mistake(
             "a cosine that begins before the warm-up ends",
             "and over the rest it falls along half a cosine",
             (

@@ -8,11 +8,57 @@ import numpy as np
 from explorable.sentences import told
 from explorable.tutor.chance import Feature, certain, counted, never_varies
 from explorable.tutor.comparing import Numbers, as_numbers, described
-from explorable.tutor.examples import alike, number, rounded, size
+from explorable.tutor.examples import alike, number, numbers, rounded, size
 from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Seed, Task
 from mathdl.gradient_descent import adam, momentum
 from mathdl.gradient_descent.exercise_tasks import TASKS as EXERCISES
+
+
+def slowest(rate: float, curvatures: Numbers) -> float:
+    """Return the size of the factor per step that is largest in size."""
+    return float(abs(1 - rate * curvatures).max())
+
+
+def _curved(rng: np.random.Generator) -> tuple[float, Numbers]:
+    curvatures = abs(numbers(rng, size(rng, 6), largest=20)) + 0.25
+    return float(rounded(rng.uniform(0.05, 3) / curvatures.max())), curvatures
+
+
+SLOWEST = Task(
+    chapter="gradient_descent",
+    right=slowest,
+    returns=("the largest size",),
+    cases=(
+        Case("one curvature", (0.25, np.array([2.0]))),
+        Case("a gentle one and a steep one", (0.25, np.array([0.5, 3.0]))),
+        Case("a rate at which the steep one jumps", (0.5, np.array([1.0, 3.5]))),
+        Case("a rate beyond the border", (0.5, np.array([0.5, 6.0]))),
+    ),
+    fresh=_curved,
+    mistakes=(
+        Mistake(
+            "the sign counts",
+            "A factor counts by its size, whatever its sign.",
+            (lambda rate, curvatures: (1 - rate * curvatures).max(),),
+        ),
+        Mistake(
+            "not the slowest of them",
+            "the walk as a whole is as slow as the slowest of them",
+            (
+                lambda rate, curvatures: abs(1 - rate * np.max(curvatures)),
+                lambda rate, curvatures: abs(1 - rate * curvatures).mean(),
+            ),
+        ),
+        Mistake(
+            "the 2 of w² taken along",
+            "The slope of the slope, here 2, is the curvature.",
+            (lambda rate, curvatures: abs(1 - 2 * rate * curvatures).max(),),
+        ),
+    ),
+    adds="mathdl.gradient_descent.contraction_factor needs only the smallest curvature and the "
+    "largest: the others lie between.",
+)
 
 
 def momentum_step(
@@ -159,6 +205,7 @@ def _adam(
     corrected: tuple[bool, bool] = (True, True),
     stored: bool = False,
     inside: bool = False,
+    rooted: bool = True,
     sign: float = 1,
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Take a step of Adam, with one thing done wrongly."""
@@ -167,9 +214,26 @@ def _adam(
     k = step + later
     m = mean / (1 - decay1**k) if corrected[0] else mean
     s = square / (1 - decay2**k) if corrected[1] else square
-    root = np.sqrt(s + epsilon) if inside else np.sqrt(s) + epsilon
+    root = np.sqrt(s + epsilon) if inside else (np.sqrt(s) if rooted else s) + epsilon
     theta = theta - sign * rate * m / root
     return (theta, m, s) if stored else (theta, mean, square)
+
+
+def _adam_with_products(
+    theta: Numbers,
+    mean: Numbers,
+    square: Numbers,
+    gradient: Numbers,
+    step: int,
+    rate: float,
+    decay1: float = 0.9,
+    decay2: float = 0.999,
+    epsilon: float = 1e-8,
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Take k times a decay for its power k."""
+    _, mean, square = adam_step(theta, mean, square, gradient, step, rate, decay1, decay2, epsilon)
+    m, s = mean / (1 - decay1 * step), square / (1 - decay2 * step)
+    return theta - rate * m / (np.sqrt(s) + epsilon), mean, square
 
 
 def _adam_state(rng: np.random.Generator) -> tuple[Any, ...]:
@@ -233,6 +297,20 @@ ADAM_STEP = Task(
             "ε inside the root",
             "The small ε only prevents a division by zero.",
             (lambda *a: _adam(*a, inside=True),),
+        ),
+        Mistake(
+            "divided by s, not by its root",
+            "The roots turn g into its sign",
+            (
+                lambda *a: _adam(*a, rooted=False),
+                lambda *a: _adam(*a, rooted=False, corrected=(False, False)),
+            ),
+        ),
+        Mistake(
+            "1 − kβ for 1 − βᵏ",
+            "In an average that starts from 0, the first k gradients have the total weight "
+            "1 − βᵏ and not 1, so both averages are divided by that",
+            (_adam_with_products,),
         ),
         Mistake(
             "step counted from 0",
@@ -458,6 +536,7 @@ MINI_BATCHES = Task(
 
 
 TASKS = {
+    "slowest": SLOWEST,
     "momentum_step": MOMENTUM_STEP,
     "adam_step": ADAM_STEP,
     "mini_batches": MINI_BATCHES,

@@ -54,6 +54,13 @@ BASELINES = {
 }
 """Where a walk can begin."""
 
+DECOMPOSED = (
+    r"\mathbb E(\hat y - f)^2 = (\mathbb E\,\hat y - f)^2 "
+    r"+ \mathbb E(\hat y - \mathbb E\,\hat y)^2 "
+    r"\approx \num{bias:.3g} + \num{variance:.3g} \approx \num{sum:.3g}"
+)
+"""The expected error of a fit as bias² and variance."""
+
 PLACES = 16
 """Into how many steps a walk is cut."""
 
@@ -225,7 +232,10 @@ def double_descent_explorer() -> Explorer:
         picture.bias.set_data(SIZES, np.where(parts[0] < 1e-4, np.nan, parts[0]))
         picture.variance.set_data(SIZES, np.where(parts[1] < 1e-4, np.nan, parts[1]))
         picture.here.set_data([p], [max(float(parts[:, size].sum()), 0.0013)])
-        return _say(int(p), parts)
+        bias, variance = np.where(parts[:, size] < 1e-12, 0.0, parts[:, size]).tolist()
+        return _say(int(p), parts).typeset(
+            DECOMPOSED, bias=bias, variance=variance, sum=bias + variance
+        )
 
     return update
 

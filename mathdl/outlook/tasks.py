@@ -134,6 +134,18 @@ INTEGRATED_GRADIENTS = Task(
             ),
         ),
         Mistake(
+            "path that goes on from the baseline by x, not to x",
+            'but walk to x from a baseline b, an input that stands for "nothing there"',
+            (
+                lambda gradient, x, baseline, n_steps: (
+                    (x - baseline) * _mean(gradient, x + baseline, baseline, _midpoints(n_steps))
+                ),
+                lambda gradient, x, baseline, n_steps: _attributions(
+                    gradient, x + baseline, baseline, _midpoints(n_steps)
+                ),
+            ),
+        ),
+        Mistake(
             "sum of the gradients, not their mean",
             "The mean of the gradients must be multiplied by x − b, the way that was walked, not "
             "by x.",
@@ -166,10 +178,12 @@ def minimum_norm(features: Numbers, targets: Numbers) -> Numbers:
 _CUT_OFF = "In floating point a singular value that should be 0 is about 10⁻¹⁶ of the largest."
 
 
-def _turned(features: Numbers, targets: Numbers, *, few: bool = True) -> Numbers:
+def _turned(
+    features: Numbers, targets: Numbers, *, few: bool = True, cut: float = 1e-12
+) -> Numbers:
     """Take the right singular vectors from columns, if there are enough or as few as needed."""
     u, s, v = np.linalg.svd(features, full_matrices=False)
-    inverse = np.array([1 / each if each > 1e-12 * s[0] else 0 for each in s])
+    inverse = np.array([1 / each if each > cut * s[0] else 0 for each in s])
     return np.asarray((v[:, : len(s)] if few else v) @ (inverse * (u.T @ targets)))
 
 
@@ -265,6 +279,20 @@ MINIMUM_NORM = Task(
             (
                 _turned,
                 lambda features, targets: _turned(features, targets, few=False),
+                lambda features, targets: _turned(features, targets, cut=0),
+                lambda features, targets: _turned(features, targets, few=False, cut=0),
+            ),
+        ),
+        Mistake(
+            "the formula for independent rows, whatever the rows are",
+            "If the rows of Φ are linearly independent",
+            (
+                lambda features, targets: (
+                    features.T @ np.linalg.inv(features @ features.T) @ targets
+                ),
+                lambda features, targets: (
+                    features.T @ np.linalg.solve(features @ features.T, targets)
+                ),
             ),
         ),
         Mistake(
@@ -694,7 +722,7 @@ SMALLEST_BATCH = Task(
     mistakes=(
         Mistake(
             "rounded down",
-            "the batch at which a square layer of width n reaches the edge of the roof",
+            "The smallest batch that keeps the arithmetic busy",
             (
                 lambda width, q, edge: (
                     np.floor(_batch(width, q, edge)) if width > q * edge else np.inf

@@ -377,47 +377,6 @@ def count_with_a_single_bias(sizes):
     return count
 
 
-# digits_needed
-
-
-def digits_by_variances(p, q):
-    return 4 * (p * (1 - p) + q * (1 - q)) / (p - q) ** 2
-
-
-def digits_by_deviations(p, q):
-    spread = np.hypot(np.sqrt(p - p**2), np.sqrt(q - q**2))
-    return (2 * spread / abs(q - p)) ** 2
-
-
-def digits_of_the_first(p, q):
-    return 4 * p * (1 - p) / (q - p) ** 2
-
-
-def digits_of_the_second(p, q):
-    return (2 * np.sqrt(q * (1 - q)) / (q - p)) ** 2
-
-
-def digits_of_the_mean_variance(p, q):
-    return 4 * np.mean([p - p**2, q - q**2]) / (q - p) ** 2
-
-
-def digits_with_added_deviations(p, q):
-    return (2 * (np.sqrt(p * (1 - p)) + np.sqrt(q * (1 - q))) / (q - p)) ** 2
-
-
-def digits_with_added_errors(p, q):
-    of_p, of_q = (a * (1 - a) for a in (p, q))
-    return 4 * (of_p + of_q + 2 * np.sqrt(of_p * of_q)) / (q - p) ** 2
-
-
-def digits_for_one_deviation(p, q):
-    return (p * (1 - p) + q * (1 - q)) / (q - p) ** 2
-
-
-def digits_for_one_deviation_by_roots(p, q):
-    return (np.hypot(np.sqrt(p - p**2), np.sqrt(q - q**2)) / (q - p)) ** 2
-
-
 # broken_line_abs
 
 
@@ -461,57 +420,62 @@ def fitting_of_hats(u, v):
     return np.maximum(hat_of_u + hat_of_v - 1, 0)
 
 
-# pieces_minus_holes
+def fit_with_a_penalty_on_its_weights(features, targets):
+    x, y = features - features.mean(axis=0), targets - targets.mean()
+    w = np.linalg.solve(x.T @ x + 0.1 * np.eye(x.shape[1]), x.T @ y)
+    return w, targets.mean() - features.mean(axis=0) @ w
 
 
-def euler_by_windows(black):
-    p = np.pad(black, 1).astype(int)
-    total = 0
-    for i in range(p.shape[0] - 1):
-        for j in range(p.shape[1] - 1):
-            (a, b), (c, d) = p[i : i + 2, j : j + 2]
-            if a + b + c + d == 2 and a == d:
-                total -= 2
-            total += {1: 1, 3: -1}.get(int(a + b + c + d), 0)
-    return total / 4
+def fit_around_one_mean(features, targets):
+    middle = features.mean()
+    w = np.linalg.lstsq(features - middle, targets - targets.mean(), rcond=None)[0]
+    return w, targets.mean() - features.mean(axis=0) @ w
 
 
-def euler_by_corners_edges_and_squares(black):
-    p = np.pad(black, 1).astype(bool)
-    corners = p[1:, 1:] | p[1:, :-1] | p[:-1, 1:] | p[:-1, :-1]
-    edges = np.sum(p[1:] | p[:-1]) + np.sum(p[:, 1:] | p[:, :-1])
-    return corners.sum() - edges + black.sum()
+def fit_with_the_mean_of_all_in_its_bias(features, targets):
+    centred = features - features.mean(axis=0)
+    w = np.linalg.lstsq(centred, targets - targets.mean(), rcond=None)[0]
+    return w, targets.mean() - sum(features.mean() * each for each in w)
 
 
-def _signed(p):
-    n = p[1:, 1:] + p[1:, :-1] + p[:-1, 1:] + p[:-1, :-1]
-    crossed = (n == 2) & (p[1:, 1:] == p[:-1, :-1])
-    return (np.sum(n == 1) - np.sum(n == 3) - 2 * np.sum(crossed)) / 4
+def fit_around_the_first_sample(features, targets):
+    w = np.linalg.lstsq(features - features[0], targets - targets.mean(), rcond=None)[0]
+    return w, targets.mean() - features.mean(axis=0) @ w
 
 
-def euler_without_a_margin(black):
-    return _signed(black.astype(int))
+def fit_with_a_bias_added_up(features, targets):
+    centred = features - features.mean(axis=0)
+    w = np.linalg.lstsq(centred, targets - targets.mean(), rcond=None)[0]
+    return w, targets.mean() + features.mean(axis=0) @ w
 
 
-def euler_with_sums_of_truths(black):
-    return _signed(np.pad(black, 1))
+def count_with_the_inputs(sizes):
+    return sum(sizes) + sum(m * n for m, n in pairwise(sizes))
 
 
-def euler_with_truths_of_a_window(black):
-    p = np.pad(black, 1)
-    total = 0
-    for i in range(p.shape[0] - 1):
-        for j in range(p.shape[1] - 1):
-            (a, b), (c, d) = p[i : i + 2, j : j + 2]
-            n = a + b + c + d
-            total += (n == 1) - 1.0 * (n == 3) - 2 * ((n == 2) & (a == d))
-    return total / 4
+def count_with_one_input(sizes):
+    return 1 + sum(m * n + n for m, n in pairwise(sizes))
 
 
-def euler_with_a_margin_too_late(black):
-    windows = _signed(1 * black)
-    np.pad(black, 1)
-    return windows
+def line_of_whole_changes(x, knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    changes = np.diff(slopes)
+    y = values[0] + slopes[0] * (x - knots[0])
+    return y + abs(np.subtract.outer(x, knots[1:-1])) @ changes
+
+
+def line_of_doubled_halves(x, knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    y = values[0] + (slopes[0] + slopes[-1]) / 2 * (x - knots[0])
+    for change, knot in zip(np.diff(slopes), knots[1:-1], strict=True):
+        y = y + change * abs(x - knot) - change * (knot - knots[0])
+    return y
+
+
+def line_without_its_constant(x, knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    middle = (slopes[0] + slopes[-1]) / 2 * (x - knots[0])
+    return values[0] + middle + abs(np.subtract.outer(x, knots[1:-1])) @ np.diff(slopes) / 2
 
 
 RIGHT = {
@@ -537,10 +501,8 @@ RIGHT = {
         tent_in_place_of_a_copy,
     ],
     "count_parameters": [count_by_pairs, count_of_arrays],
-    "digits_needed": [digits_by_variances, digits_by_deviations],
     "broken_line_abs": [line_of_absolute_units, line_by_solving],
     "fitting_tower": [fitting_in_relus, fitting_of_six_sides],
-    "pieces_minus_holes": [euler_by_windows, euler_by_corners_edges_and_squares],
 }
 WRONG = {
     "hat": {
@@ -572,6 +534,9 @@ WRONG = {
         ],
     },
     "affine_fit": {
+        "the bias with a plus for a minus": [fit_with_a_bias_added_up],
+        "weights penalised": [fit_with_a_penalty_on_its_weights],
+        "one mean for all features": [fit_around_one_mean, fit_with_the_mean_of_all_in_its_bias],
         "bias forgotten": [
             fit_without_bias,
             fit_with_a_bias_afterwards,
@@ -612,25 +577,19 @@ WRONG = {
         "applied once too seldom": [tent_once_less, tent_that_ends_at_one],
     },
     "count_parameters": {
+        "inputs counted as parameters": [count_with_the_inputs],
         "biases forgotten": [count_of_weights, count_of_products, count_with_a_single_bias],
     },
-    "digits_needed": {
-        "the variance of one measurement": [
-            digits_of_the_first,
-            digits_of_the_second,
-            digits_of_the_mean_variance,
-        ],
-        "standard deviations added": [digits_with_added_deviations, digits_with_added_errors],
-        "one standard deviation": [digits_for_one_deviation, digits_for_one_deviation_by_roots],
-    },
     "fitting_tower": {"the tower that does not fit": [fitting_as_in_the_text, fitting_of_hats]},
-    "pieces_minus_holes": {
-        "no white around the picture": [euler_without_a_margin, euler_with_a_margin_too_late],
-        "True + True, which is True and not 2": [
-            euler_with_sums_of_truths,
-            euler_with_truths_of_a_window,
-        ],
+    "broken_line_abs": {
+        "changes of slope not halved": [line_of_whole_changes, line_of_doubled_halves],
     },
 }
 
-UNNAMED = {"fitting_tower": [fitting_of_five_sides], "tent": [tent_bent_too_late]}
+UNNAMED = {
+    "broken_line_abs": [line_without_its_constant],
+    "count_parameters": [count_with_one_input],
+    "affine_fit": [fit_around_the_first_sample],
+    "fitting_tower": [fitting_of_five_sides],
+    "tent": [tent_bent_too_late],
+}

@@ -3,20 +3,36 @@
 import numpy as np
 import pytest
 
-from mathdl.background import TARGETS, XOR_X, XOR_Y, directed_units, interpolation_bound, sup_error
-from mathdl.background.explorers import fold as of_folds
+from mathdl.background import (
+    TARGETS,
+    XOR_X,
+    XOR_Y,
+    directed_units,
+    hat_network,
+    interpolation_bound,
+    spread_network,
+    sup_error,
+    tower_network,
+)
+from mathdl.background.experiments import descend_all
+from mathdl.background.experiments.corners import CORNERS, RATE, SAMPLES, corner_points, heights
+from mathdl.background.explorers import curve as of_curves
 from mathdl.background.explorers import (
+    curve_explorer,
     fold_explorer,
-    hat_explorer,
     hats_explorer,
+    learned_explorer,
+    surface_explorer,
     tower_explorer,
     xor_explorer,
 )
-from mathdl.background.explorers import hats as of_hats
+from mathdl.background.explorers import fold as of_folds
+from mathdl.background.explorers import surface as of_surfaces
 from mathdl.background.explorers import switches as of_switches
 from mathdl.background.explorers import xor as of_xor
 from mathdl.background.explorers.hats import SIZES
 from mathdl.background.explorers.xor import DIRECTIONS
+from mathdl.background.tasks import FITTING_TOWER
 from mathdl.forward import forward
 from tests.explorable.explore.states import moving
 
@@ -32,8 +48,18 @@ def xor():
 
 
 @pytest.fixture(scope="module")
-def hat():
-    return hat_explorer()
+def curve():
+    return curve_explorer()
+
+
+@pytest.fixture(scope="module")
+def learner():
+    return learned_explorer()
+
+
+@pytest.fixture(scope="module")
+def surface():
+    return surface_explorer()
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +83,9 @@ def artist():
 
 @pytest.mark.proof
 def test_all_states_are_visited_without_a_warning_and_differ(
-    hats, xor, hat, tower, fold, tmp_path
+    hats, xor, surface, tower, fold, tmp_path
 ):
-    for explorer, at_least in ((hats, 55), (xor, 150), (hat, 60), (tower, 12), (fold, 42)):
+    for explorer, at_least in ((hats, 30), (xor, 150), (surface, 32), (tower, 12), (fold, 42)):
         explorer.html(tmp_path)  # fails on a warning, or over its budget of bytes or seconds
         (written,) = tmp_path.glob(f"{explorer.name}.*.js")
         assert written.stat().st_size < 200_000
@@ -71,84 +97,106 @@ def test_all_states_are_visited_without_a_warning_and_differ(
         assert len(shown) >= at_least
 
 
-def test_hats_begin_with_the_static_figure(hats, artist):
-    assert hats.at() == (
-        "Built with 8 units, the largest error is 0.0704; the bound h²·max|f″|/8 allows 0.0771."
+def test_hats_begin_with_eight_units_that_add_up(hats, artist):
+    assert str(hats.at()) == (
+        "With 8 units, the largest error is 0.0704; the bound δ²·max|f″|/8 allows 0.0771."
     )
     knots = artist(hats, "knots").get_offsets()
     np.testing.assert_allclose(knots[:, 0], np.linspace(0, 1, 9))
     np.testing.assert_allclose(knots[:, 1], np.sin(2 * np.pi * knots[:, 0]), atol=1e-12)
+    x = np.linspace(0, 1, 33)
+    each = np.asarray(artist(hats, "hats").get_xydata()).reshape(-1, 4, 2)[:, :3]
+    total = sum(np.interp(x, *hat.T) * (hat[0, 0] <= x) * (x <= hat[2, 0]) for hat in each[1:-1])
+    total = total + np.interp(x, *each[0, 1:].T) + np.interp(x, *each[-1, :2].T)
+    drawn = artist(hats, "network").get_data()
+    np.testing.assert_allclose(total, np.interp(x, *drawn), atol=1e-12)
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_built_errors_lie_on_the_curve_and_below_the_bound(hats, artist, target):
-    for n in SIZES:
-        hats.at(n=n, target=target, weights="built")
+def test_errors_lie_on_the_curve_and_below_the_bound(hats, artist, target):
+    function, curvature = TARGETS[target]
+    for m in SIZES:
+        said = hats.at(m=m, target=target)
         x, y = artist(hats, "here").get_data()
-        error = sup_error(of_hats.built(target, n), TARGETS[target].function)
-        assert (list(x), list(y)) == ([n], [error])
-        assert dict(zip(*artist(hats, "built").get_data(), strict=True))[n] == error
+        knots = np.linspace(0, 1, m + 1)
+        error = sup_error(hat_network(knots, function(knots)), function)
+        assert (list(x), list(y)) == ([m], [error])
+        assert dict(zip(*artist(hats, "built").get_data(), strict=True))[m] == error
         bound = np.asarray(artist(hats, "bound").get_ydata())
-        if np.isfinite(TARGETS[target].curvature):
-            assert (
-                error
-                <= bound[SIZES.index(n)]
-                == interpolation_bound(1 / n, TARGETS[target].curvature)
-            )
+        if np.isfinite(curvature):
+            assert error <= bound[SIZES.index(m)] == interpolation_bound(1 / m, curvature)
         else:
             assert np.isnan(bound).all()
-    assert len(artist(hats, "learned").get_xdata()) == 0
-
-
-def test_a_target_without_curvature_promises_nothing(hats):
-    assert "promises nothing" in hats.at(n=16, target="root", weights="built")
-
-
-def test_learned_networks_fail_at_eight_waves_and_win_at_a_corner(hats, artist):
-    lost = hats.at(n=64, target="eight waves", weights="learned")
-    assert "0 of the 7 are below that" in lost
-    assert min(of_hats.learned_errors("eight waves", 64)) > 0.9
-    won = hats.at(n=8, target="corner", weights="learned")
-    assert "7 of the 7 are below that" in won
-    x, y = artist(hats, "learned").get_data()
-    assert list(x) == list(SIZES)
-    each = [of_hats.learned_errors("corner", n) for n in SIZES]
-    np.testing.assert_allclose(y, np.median(each, axis=1))
-    np.testing.assert_allclose(artist(hats, "starts").get_offsets()[:, 1], np.ravel(each))
-
-
-def test_the_drawn_start_is_the_one_in_the_middle_in_the_colour_of_what_is_learned(hats, artist):
-    hats.at(n=8, target="one wave", weights="learned")
-    assert len(artist(hats, "network").get_xdata()) == 0
-    drawn = artist(hats, "trained")
-    error = np.abs(drawn.get_ydata() - np.sin(2 * np.pi * drawn.get_xdata())).max()
-    middle = np.median(of_hats.learned_errors("one wave", 8))
-    assert error == pytest.approx(middle, rel=0.02)
-    assert artist(hats, "here").get_ydata() == [middle]
-    assert drawn.get_color() == artist(hats, "learned").get_color()
+            assert "there is no bound" in str(said)
 
 
 def test_knots_on_zeros_of_the_target_are_said(hats):
-    for n in (2, 4, 8, 16):
-        said = hats.at(n=n, target="eight waves", weights="built")
-        assert said.startswith(f"With {n} units every knot lies on a zero of the target")
-    assert "every knot" not in hats.at(n=32, target="eight waves", weights="built")
+    for m in (2, 4, 8, 16):
+        said = str(hats.at(m=m, target="eight waves"))
+        assert said.startswith(f"With {m} units every knot lies on a zero of the target")
+    assert "every knot" not in str(hats.at(m=32, target="eight waves"))
 
 
-def test_a_corner_has_the_errors_of_its_exercise(hats):
-    for n in (16, 64):
-        assert f"the largest error is {4 / 3 / n:.3g}." in hats.at(
-            n=n, target="corner", weights="built"
+def test_errors_at_a_corner_fall_with_the_distance_of_the_knots(hats):
+    for m in (16, 64):
+        assert f"the largest error is {4 / 3 / m:.3g}." in str(hats.at(m=m, target="corner"))
+
+
+def test_the_prediction_about_doubling_is_computed(hats):
+    assert hats.prediction.choices[hats.prediction.answer] == "a quarter as far"
+
+
+def test_the_dragged_curve_is_the_network_of_its_weights(curve, artist):
+    places = {"first": (0.25, -0.5), "second": (0.5, 1.0), "third": (0.75, 0.25)}
+    curve.update(**{name: np.array(place) for name, place in places.items()})
+    corners = of_curves.corner_points(*map(np.array, places.values()))
+    changes = of_curves.changes_of_slope(corners)
+    x = np.linspace(0, 1, 41)
+    drawn = np.maximum(x[:, None] - corners[:-1, 0], 0) @ changes
+    np.testing.assert_allclose(drawn, np.interp(x, *artist(curve, "total").get_data()), atol=1e-12)
+    library = hat_network(corners[:, 0], corners[:, 1])[1].weights[0]
+    np.testing.assert_allclose(changes, library)
+    assert curve.prediction.choices[curve.prediction.answer] == "three"
+    assert "at 0.20 it changes by −6.7" in str(curve.at())
+
+
+def test_a_network_learns_in_the_page_as_it_does_here(learner, artist):
+    said = str(learner.at(n=100, start=4))
+    errors = np.asarray(artist(learner, "errors").get_ydata())
+    x = SAMPLES[:, None]
+    wanted = heights(corner_points(*CORNERS))[:, None]
+    begin = tuple(spread_network(8, rng=np.random.default_rng(3)))
+    (network,) = descend_all([begin], x, wanted, 100, RATE)
+    drawn = forward(network, x).output
+    np.testing.assert_allclose(artist(learner, "network").get_ydata(), drawn[:, 0], atol=1e-9)
+    assert errors[100] == pytest.approx(np.mean((drawn - wanted) ** 2))
+    assert f"mean squared error is {errors[100]:.2g}." in said
+    assert np.isnan(errors[101:]).all()
+    assert "are random" in str(learner.at(n=0))
+    assert learner.prediction.choices[learner.prediction.answer] == "two"
+
+
+def test_towers_add_up_to_a_surface_if_they_fit(surface):
+    u = np.linspace(-1.5, 1.5, 13)
+    fits = FITTING_TOWER.right(u, u[:, None])
+    np.testing.assert_allclose(of_surfaces.fitting(u, u[:, None]), fits)
+    network = tower_network([0.0, 0.0], 1.0)
+    points = np.stack(np.meshgrid(u, u), axis=-1).reshape(-1, 2)
+    crossed = forward(network, points).output.reshape(13, 13)
+    np.testing.assert_allclose(of_surfaces.crossed(u, u[:, None]), crossed, atol=1e-12)
+    lines = of_surfaces.LINES
+    for n in (1, 3, 8):
+        knots = np.arange(n + 1) / n
+        total = sum(
+            of_surfaces.wanted(a, b)
+            * of_surfaces.fitting(n * (lines - a), n * (lines[:, None] - b))
+            for a in knots
+            for b in knots
         )
-
-
-def test_the_prediction_about_training_is_computed(hats):
-    made, found = (
-        of_hats.largest_error("eight waves", 64),
-        of_hats.learned_errors("eight waves", 64),
-    )
-    assert min(found) > 5 * made
-    assert hats.prediction.choices[hats.prediction.answer] == "more than five times as far"
+        np.testing.assert_allclose(of_surfaces.added_up(n, of_surfaces.fitting), total, atol=1e-12)
+        assert f"{(n + 1) ** 2} towers" in str(surface.at(n=n))
+    assert "off by up to 0.019" in str(surface.at(n=16, kind="fitting"))
+    assert surface.prediction.choices[surface.prediction.answer] == "no"
 
 
 def test_xor_begins_with_the_network_of_the_text(xor, artist):
@@ -200,27 +248,6 @@ def test_the_sentence_says_what_the_best_read_out_does(xor):
         "the right side of ½."
     )
     assert "parallel to a side" in xor.at(first=45, second=90)
-
-
-def test_three_units_make_the_hat_and_their_sum_is_drawn(hat, artist):
-    x = np.linspace(0, 1, 41)
-    for t in (0.3, 0.5, 0.7):
-        for height in (-1, 0.5):
-            said = hat.at(n=3, t=t, height=height)
-            wanted = height * np.maximum(1 - np.abs(x - t) / of_switches.WIDTH, 0)
-            drawn = artist(hat, "total").get_data()
-            np.testing.assert_allclose(np.interp(x, *drawn), wanted, atol=1e-9)
-            assert f"at {t:.1f}, and 0 outside" in said
-    one, two, three = artist(hat, "units")
-    assert np.isfinite([one.get_ydata(), three.get_ydata()]).all()
-    assert "nothing stops it" in hat.at(n=1)
-    assert np.isnan(two.get_ydata()).all()
-    assert "0 everywhere" in str(hat.update(n=3, t=0.5, height=0.0))
-
-
-def test_two_units_cannot_rest(hat):
-    assert of_switches.units_that_rest() == 3
-    assert hat.prediction.choices[hat.prediction.answer] == "three"
 
 
 def test_a_tower_stands_once_its_arms_are_cut(tower):

@@ -729,6 +729,94 @@ def whole_with_a_square_of_preactivations(x, target, weights, biases):
     return whole_by_preactivations(x, target, weights, biases, slope=lambda z: 1 - z**2)
 
 
+def gradient_row_by_row(function, x):
+    gradient, x = np.zeros(x.shape), x.astype(float)
+    for row in range(len(x)):
+        step = np.zeros(x.shape)
+        step[row] = 1e-5
+        gradient[row] = (function(x + step) - function(x - step)) / 2e-5
+    return gradient
+
+
+def gradient_column_by_column(function, x):
+    gradient, x = np.zeros(x.shape), x.astype(float)
+    for column in range(x.shape[-1]):
+        step = np.zeros(x.shape)
+        step[..., column] = 1e-5
+        gradient[..., column] = (function(x + step) - function(x - step)) / 2e-5
+    return gradient
+
+
+def back_times_z(x, weights, biases, upstream):
+    inputs, zs = [x], []
+    for w, b in zip(weights, biases, strict=True):
+        zs.append(inputs[-1] @ w.T + b)
+        inputs.append(np.maximum(zs[-1], 0))
+    found = []
+    for place in range(len(weights) - 1, -1, -1):
+        found.append((upstream.T @ inputs[place], upstream.sum(axis=0)))
+        upstream = upstream @ weights[place] * (zs[place - 1] if place else 1)
+    return [each[0] for each in found[::-1]], [each[1] for each in found[::-1]]
+
+
+def temperature_times_t(scores, label, temperature):
+    z = (scores - scores.max()) / temperature
+    p = np.exp(z) / np.exp(z).sum()
+    p[label] -= 1
+    return p * temperature
+
+
+def temperature_with_its_sign_lost(scores, label, temperature):
+    z = (scores - scores.max()) / temperature
+    p = np.exp(z) / np.exp(z).sum()
+    p[label] += 1
+    return p / temperature
+
+
+def dropped_times_relu(upstream, z, mask):
+    return 2 * mask * np.where(z > 0, z, 0) * upstream
+
+
+def dropped_times_z(upstream, z, mask):
+    return 2 * mask * z * upstream
+
+
+def dropped_times_sign(upstream, z, mask):
+    return 2 * mask * np.sign(z) * upstream
+
+
+def rms_with(sign, mean, dot):
+    def back(upstream, x):
+        r = np.sqrt(mean(x**2, axis=1, keepdims=True) + 1e-6)
+        return upstream / r + sign * x * dot(upstream * x, axis=1, keepdims=True) / r**3
+
+    return back
+
+
+def slope_along_a_unit(function, x, v):
+    v = v / np.sqrt((v**2).sum())
+    return (function(x + 1e-5 * v) - function(x - 1e-5 * v)) / 2e-5
+
+
+def slope_along_the_signs(function, x, v):
+    v = np.sign(v)
+    return (function(x + 1e-5 * v) - function(x - 1e-5 * v)) / 2e-5
+
+
+def tied_twice_above(upstream, x, weights):
+    way = np.einsum("si,sj->ij", upstream, x @ weights.T)
+    return way + way
+
+
+def tied_twice_below(upstream, x, weights):
+    way = np.einsum("si,sj->ij", upstream @ weights, x)
+    return way + way
+
+
+def tied_mean(upstream, x, weights):
+    return (upstream.T @ (x @ weights.T) + (upstream @ weights).T @ x) / 2
+
+
 RIGHT = {
     "affine_backward": [
         rules_of_matrices,
@@ -775,6 +863,7 @@ WRONG = {
         "weights transposed on the way back": [rules_the_wrong_way_back, rules_forward_again],
     },
     "numerical_gradient": {
+        "row by row, not number by number": [gradient_row_by_row],
         "one-sided": [differences_one_sided, differences_one_sided_to_the_left],
         "h so small that only rounding is left": [
             differences_of_a_tiny_step,
@@ -802,11 +891,16 @@ WRONG = {
             back_in_the_order_of_appending,
         ],
         "a gate after the last layer": [back_gated_everywhere, back_gated_at_the_output],
-        "the ReLU itself in place of its gate": [back_times_the_outputs, back_times_relu],
+        "z, or its ReLU, in place of the gate": [
+            back_times_z,
+            back_times_the_outputs,
+            back_times_relu,
+        ],
         "mean over samples for sum": [back_of_means, back_of_means_layer_by_layer],
         "transposed weights' gradients": [back_transposed, back_transposed_at_last],
     },
     "temperature_gradient": {
+        "multiplied by T, not divided": [temperature_times_t],
         "the largest score not subtracted": [
             temperature_unshifted,
             temperature_unshifted_by_numbers,
@@ -822,12 +916,15 @@ WRONG = {
         ],
     },
     "dropout_backward": {
+        "z, or its ReLU, in place of the gate": [dropped_times_relu, dropped_times_z],
         "the mask without its scale": [dropped_as_published, dropped_halved],
         "the scale without the mask": [dropped_by_nothing, dropped_by_the_gate_alone],
         "gate >= 0": [dropped_with_a_gate_open_at_zero, dropped_where_negative],
         "the gate of the ReLU forgotten": [dropped_without_gate, dropped_with_an_open_gate],
     },
     "rms_norm_backward": {
+        "wrong sign of the way through r": [rms_with(1, np.mean, np.mean)],
+        "a sum over the sample for the mean": [rms_with(-1, np.mean, np.sum)],
         "r held fixed, although it depends on x": [normed_of_a_fixed_size, normed_row_by_row],
         "each output by its own input alone": [
             normed_by_the_diagonal,
@@ -835,6 +932,7 @@ WRONG = {
         ],
     },
     "slope_along": {
+        "v shortened or stretched to length 1": [slope_along_a_unit],
         "one-sided": [slope_one_sided, slope_one_sided_to_the_left],
         "divided by h instead of 2h": [slope_undivided, slope_undivided_by_halves],
     },
@@ -843,6 +941,7 @@ WRONG = {
         "the slope taken at the output": [skip_at_the_output, skip_of_a_sigmoid_twice],
     },
     "tied_backward": {
+        "one of the two uses counted twice": [tied_twice_above, tied_twice_below],
         "one of the two uses forgotten": [tied_by_the_second_use, tied_by_the_first_use],
         "weights transposed on the way back": [tied_by_the_transpose, tied_by_einsum_transposed],
     },
@@ -856,4 +955,12 @@ WRONG = {
             whole_with_a_square_of_preactivations,
         ],
     },
+}
+UNNAMED = {
+    "tied_backward": [tied_mean],
+    "slope_along": [slope_along_the_signs],
+    "rms_norm_backward": [rms_with(-1, np.sum, np.mean)],
+    "dropout_backward": [dropped_times_sign],
+    "temperature_gradient": [temperature_with_its_sign_lost],
+    "numerical_gradient": [gradient_column_by_column],
 }

@@ -59,6 +59,11 @@ def test_bars_are_the_products_and_end_at_the_derivative(paths):
         products = path_products(layer_jacobians(example_chain(), [x])).ravel()
         for shown in range(7):
             paths.at(path=shown, x=x)
+            factors = paths.said.numbers
+            if shown:
+                assert factors["product"] == pytest.approx(products[shown - 1])
+                three = factors["first"] * factors["second"] * factors["third"]
+                assert three == pytest.approx(factors["product"])
             heights = [bar.get_height() for bar in moving(paths, "bars")]
             assert np.allclose(heights[:shown], products[:shown])
             assert not any(heights[shown:])
@@ -156,6 +161,11 @@ def test_the_point_stands_at_the_error_of_the_step(step_size, scheme, dtype):
         error = max(abs(quotient.item() / np.e - 1), 1e-16)
         (here,) = moving(step_size, "here")
         assert here.get_xydata()[0] == pytest.approx([step, error])
+        shown = step_size.said.numbers
+        both = 2 if scheme == "central" else 1
+        divided = (shown["ahead"] - shown["behind"]) / (both * step)
+        assert divided == pytest.approx(quotient.item(), rel=1e-6)
+        assert shown["quotient"] == quotient.item()
 
 
 def test_the_sentence_says_which_way_to_go(step_size):

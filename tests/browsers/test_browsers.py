@@ -13,7 +13,7 @@ from tests.conftest import site as built
 __all__ = ["built"]
 BOOK = Build()
 PAGES = [path.relative_to(BOOK.source).with_suffix(".html").as_posix() for path in BOOK.documents]
-OTHERS = ["index.html", "genindex.html", "search.html", "404.html"]
+OTHERS = ["index.html", "genindex.html", "search.html", "progress.html", "404.html"]
 UNTIL = """
 const until = async (condition) => {
   for (let tries = 0; !condition(); tries++) {

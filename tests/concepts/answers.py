@@ -2,6 +2,62 @@ import math
 
 import numpy as np
 
+# neuron_step
+
+
+def step_by_the_error(x, label, w, b, rate):
+    error = 1 / (1 + math.exp(-(w * x + b))) - label
+    return w - rate * error * x, b - rate * error
+
+
+def step_by_cases(x, label, w, b, rate):
+    p = 1 / (1 + np.exp(-(w * x + b)))
+    slope = p - 1 if label == 1 else p
+    return np.array([w, b]) - rate * slope * np.array([x, 1.0])
+
+
+def step_without_the_input(x, label, w, b, rate):
+    error = 1 / (1 + np.exp(-(w * x + b))) - label
+    return w - rate * error, b - rate * error
+
+
+def step_of_one_slope(x, label, w, b, rate):
+    change = rate * (label - 1 / (1 + math.exp(-(w * x + b))))
+    return w + change, b + change
+
+
+def step_uphill(x, label, w, b, rate):
+    return step_by_the_error(x, label, w, b, -rate)
+
+
+def step_by_truth_minus_prediction(x, label, w, b, rate):
+    error = label - 1 / (1 + np.exp(-(w * x + b)))
+    return w - rate * error * x, b - rate * error
+
+
+def step_in_place(x, label, w, b, rate):
+    w -= rate * (1 / (1 + np.exp(-(w * x + b))) - label) * x
+    b -= rate * (1 / (1 + np.exp(-(w * x + b))) - label)
+    return w, b
+
+
+def step_of_weight_then_bias(x, label, w, b, rate):
+    new = step_by_the_error(x, label, w, b, rate)[0]
+    return new, step_by_the_error(x, label, new, b, rate)[1]
+
+
+def step_of_the_squares(x, label, w, b, rate):
+    p = 1 / (1 + np.exp(-(w * x + b)))
+    slope = (p - label) * p * (1 - p)
+    return w - rate * slope * x, b - rate * slope
+
+
+def step_of_the_squares_by_tanh(x, label, w, b, rate):
+    t = math.tanh((w * x + b) / 2)
+    slope = ((1 + t) / 2 - label) * (1 - t**2) / 4
+    return w - rate * slope * x, b - rate * slope
+
+
 # sigmoid
 
 
@@ -292,6 +348,28 @@ def entropy_of_an_undivided_difference(logits, labels):
     return entropy_by_one_hot(logits, labels)[0], p - np.eye(p.shape[1])[labels]
 
 
+def entropy_over_all_logits(logits, labels):
+    loss, gradient = entropy_by_log_softmax(logits, labels)
+    return loss, gradient * len(labels) / logits.size
+
+
+def entropy_of_a_mean_of_all(logits, labels):
+    loss, gradient = entropy_by_one_hot(logits, labels)
+    return loss, gradient / logits.shape[1]
+
+
+def entropy_of_columns(logits, labels):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    logp = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return -logp[:, labels].mean(), entropy_by_log_softmax(logits, labels)[1]
+
+
+def entropy_taken_in_every_row(logits, labels):
+    logp = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    picked = np.take(logp, labels, axis=1)
+    return -picked.mean(), entropy_by_one_hot(logits, labels)[1]
+
+
 def entropy_of_truth_minus_prediction(logits, labels):
     p, hot = softmax_of_rows(logits), np.eye(logits.shape[1])[labels]
     return entropy_by_one_hot(logits, labels)[0], (hot - p) / len(p)
@@ -473,6 +551,23 @@ def bells_of_distances(x, labels):
     return [(mu[1] - mu[0]) / s**2, (mu[0] ** 2 - mu[1] ** 2) / 2 / s**2 + np.log(q / (1 - q))]
 
 
+def bells_of_the_pooled_variance(x, labels):
+    zeros, ones = x[labels == 0], x[labels == 1]
+    squares = ((zeros - zeros.mean()) ** 2).sum() + ((ones - ones.mean()) ** 2).sum()
+    return _bells_of_variance(x, labels, squares / (len(x) - 2))
+
+
+def bells_of_two_less(x, labels):
+    zeros, ones = x[labels == 0], x[labels == 1]
+    pooled = (len(zeros) - 1) * zeros.var(ddof=1) + (len(ones) - 1) * ones.var(ddof=1)
+    return _bells_of_variance(x, labels, pooled / (len(zeros) + len(ones) - 2))
+
+
+def _bells_of_variance(x, labels, variance):
+    mu0, mu1, q = x[labels == 0].mean(), x[labels == 1].mean(), labels.mean()
+    return (mu1 - mu0) / variance, (mu0**2 - mu1**2) / (2 * variance) + np.log(q / (1 - q))
+
+
 def bells_of_one_spread(x, labels):
     zeros, ones = x[labels == 0], x[labels == 1]
     s = x.std()
@@ -566,6 +661,22 @@ def both_by_products(x, labels, rate, n_steps):
     return w, b
 
 
+def both_in_place(x, labels, rate, n_steps):
+    w = b = 0.0
+    for _ in range(n_steps):
+        w -= rate * ((sigmoid_by_masks(w * x + b) - labels) * x).mean()
+        b -= rate * (sigmoid_by_masks(w * x + b) - labels).mean()
+    return w, b
+
+
+def both_with_two_predictions(x, labels, rate, n_steps):
+    w = b = 0.0
+    for _ in range(n_steps):
+        w = w - rate * x @ (sigmoid_by_masks(w * x + b) - labels) / len(x)
+        b = b - rate * np.sum(sigmoid_by_masks(w * x + b) - labels) / len(x)
+    return w, b
+
+
 def both_uphill(x, labels, rate, n_steps):
     return both_together(x, labels, -rate, n_steps)
 
@@ -578,7 +689,77 @@ def both_by_truth_minus_prediction(x, labels, rate, n_steps):
     return w, b
 
 
+def softmax_of_a_matrix(z):
+    powers = np.exp(z - np.max(z, axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def entropy_at_all_labels(logits, labels):
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    gradient = np.exp(logs)
+    gradient[np.arange(len(labels)), labels] -= 1
+    return -np.mean(logs[:, labels]), gradient / len(labels)
+
+
+def entropy_by_the_number_of_logits(logits, labels):
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    truth = np.eye(logits.shape[1])[labels]
+    return -np.mean(truth * logs), (np.exp(logs) - truth) / logits.size
+
+
+def entropy_with_a_gradient_by_the_logits(logits, labels):
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    truth = np.eye(logits.shape[1])[labels]
+    return -np.sum(truth * logs) / len(logits), (np.exp(logs) - truth) / logits.size
+
+
+def entropy_with_a_gradient_by_the_classes(logits, labels):
+    logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
+    truth = np.eye(logits.shape[1])[labels]
+    return -np.sum(truth * logs) / len(logits), (np.exp(logs) - truth) / logits.shape[1]
+
+
+def bells_unbiased(x, labels):
+    zeros, ones = x[labels == 0], x[labels == 1]
+    squares = ((zeros - zeros.mean()) ** 2).sum() + ((ones - ones.mean()) ** 2).sum()
+    v, q = squares / (len(x) - 2), labels.mean()
+    w = (ones.mean() - zeros.mean()) / v
+    return w, (zeros.mean() ** 2 - ones.mean() ** 2) / (2 * v) + np.log(q / (1 - q))
+
+
+def bells_with_one_less(x, labels):
+    zeros, ones = x[labels == 0], x[labels == 1]
+    squares = ((zeros - zeros.mean()) ** 2).sum() + ((ones - ones.mean()) ** 2).sum()
+    v, q = squares / (len(x) - 1), labels.mean()
+    w = (ones.mean() - zeros.mean()) / v
+    return w, (zeros.mean() ** 2 - ones.mean() ** 2) / (2 * v) + np.log(q) - np.log(1 - q)
+
+
+def bells_of_the_mean_variance(x, labels):
+    zeros, ones = x[labels == 0], x[labels == 1]
+    v, q = (zeros.var(ddof=1) + ones.var(ddof=1)) / 2 + 0.1, labels.mean()
+    w = (ones.mean() - zeros.mean()) / v
+    return w, (zeros.mean() ** 2 - ones.mean() ** 2) / (2 * v) + np.log(q / (1 - q))
+
+
+def learn_w_first(x, labels, rate, n_steps):
+    w, b = 0.0, 0.0
+    for _ in range(n_steps):
+        w = w - rate * np.mean((1 / (1 + np.exp(-w * x - b)) - labels) * x)
+        b = b - rate * np.mean(1 / (1 + np.exp(-w * x - b)) - labels)
+    return w, b
+
+
+def learn_b_first(x, labels, rate, n_steps):
+    w, b = 0.0, 0.0
+    for _ in range(n_steps):
+        b = b - rate * np.mean(1 / (1 + np.exp(-w * x - b)) - labels)
+        w = w - rate * np.mean((1 / (1 + np.exp(-w * x - b)) - labels) * x)
+    return w, b
+
+
 RIGHT = {
+    "neuron_step": [step_by_the_error, step_by_cases],
     "sigmoid": [
         sigmoid_by_masks,
         sigmoid_of_the_absolute_value,
@@ -610,6 +791,12 @@ RIGHT = {
     "learn_both": [both_together, both_as_a_vector],
 }
 WRONG = {
+    "neuron_step": {
+        "the input left out of the slope in w": [step_without_the_input, step_of_one_slope],
+        "with the gradient, not against it": [step_uphill, step_by_truth_minus_prediction],
+        "the slope in b taken at the new weight": [step_in_place, step_of_weight_then_bias],
+        "the slope of the squared error": [step_of_the_squares, step_of_the_squares_by_tanh],
+    },
     "sigmoid": {
         "overflow": [
             sigmoid_as_printed,
@@ -635,6 +822,7 @@ WRONG = {
         ],
     },
     "softmax": {
+        "no single row": [softmax_of_a_matrix],
         "overflow": [
             softmax_as_printed,
             softmax_as_printed_of_lists,
@@ -672,6 +860,17 @@ WRONG = {
         "gradient not divided by n_samples": [
             entropy_of_an_undivided_gradient,
             entropy_of_an_undivided_difference,
+        ],
+        "gradient divided by the number of all logits": [
+            entropy_over_all_logits,
+            entropy_of_a_mean_of_all,
+            entropy_with_a_gradient_by_the_logits,
+            entropy_by_the_number_of_logits,
+        ],
+        "the columns of all labels picked in every row": [
+            entropy_of_columns,
+            entropy_taken_in_every_row,
+            entropy_at_all_labels,
         ],
         "p − y with the wrong sign": [
             entropy_of_truth_minus_prediction,
@@ -712,6 +911,12 @@ WRONG = {
         ],
     },
     "two_bells": {
+        "divided by N − 2 or N − 1, not by N": [
+            bells_unbiased,
+            bells_with_one_less,
+            bells_of_the_pooled_variance,
+            bells_of_two_less,
+        ],
         "the spread about the mean of all": [
             bells_of_one_spread,
             bells_of_one_variance,
@@ -726,9 +931,17 @@ WRONG = {
     "learn_both": {
         "sum for mean": [both_by_sums, both_by_products],
         "with the gradient, not against it": [both_uphill, both_by_truth_minus_prediction],
+        "the slope in b taken at the new weight": [
+            both_in_place,
+            both_with_two_predictions,
+            learn_w_first,
+        ],
     },
 }
 UNNAMED = {
+    "learn_both": [learn_b_first],
+    "two_bells": [bells_of_the_mean_variance],
+    "cross_entropy": [entropy_with_a_gradient_by_the_classes],
     "exact_cross_entropy": [exactly_of_what_is_below_the_largest],
     "with_sigmoids": [
         sigmoids_in_texts,

@@ -222,16 +222,16 @@ def test_binary_cross_entropy_gradient():
 
 
 @pytest.mark.equation("concepts-honest")
-def test_honesty_is_best():
-    q, p = 0.3, np.linspace(0.01, 0.99, 99)
-
-    def paid(said):
-        return -q * np.log(said) - (1 - q) * np.log(1 - said)
-
-    derivative = (p - q) / (p * (1 - p))
-    assert derivative == pytest.approx(-q / p + (1 - q) / (1 - p), abs=1e-10)
-    assert derivative == pytest.approx(slope(paid, p, 1e-7), abs=1e-4)
-    assert p[np.argmin(paid(p))] == pytest.approx(q)
+def test_cross_entropy_is_entropy_and_divergence(rng):
+    for n in (2, 5):
+        q, p = rng.dirichlet(np.ones(n)), rng.dirichlet(np.ones(n))
+        entropy, divergence = -q @ np.log(q), q @ np.log(q / p)
+        assert -q @ np.log(p) == pytest.approx(entropy + divergence)
+        assert divergence > 0
+    counts = np.array([3, 0, 5])
+    q, logits = counts / 8, rng.normal(size=3)
+    samples = concepts.cross_entropy(np.tile(logits, (8, 1)), np.repeat([0, 1, 2], counts))
+    assert samples == pytest.approx(-q @ concepts.log_softmax(logits))
 
 
 @pytest.mark.equation("concepts-softmax")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mathdl import concepts
-from mathdl.concepts import explorers, likelihood, neuron
+from mathdl.concepts import explorers, figures, likelihood
 from mathdl.concepts.experiments import BAND, bias_path
 from mathdl.concepts.figures.simplex import CORNERS, on_simplex
 from tests.explorable.explore.states import assert_prediction, moving
@@ -30,7 +30,7 @@ def made():
 @pytest.mark.parametrize(
     ("name", "answer"),
     [
-        ("neuron_explorer", "it rolls around a circle about the origin"),
+        ("neuron_explorer", "the line stays, and the loss rises"),
         ("slope_explorer", "ten sigmoids"),
         ("loss_explorer", "it is smaller by the same factor"),
         ("race_explorer", "far to one side of the band, on flat ground"),
@@ -59,50 +59,31 @@ def test_softmax_says_how_many_times_as_probable(made):
     assert "Classes 1 and 2 are equally probable." in made["softmax_explorer"].at(logits=(1, 1))
 
 
-def test_boundary_rolls_around_its_circle(made):
+def test_neuron_explorer_counts_and_weighs_its_points(made):
+    explorer = made["neuron_explorer"]
+    labels = np.repeat([1, 0], 6)
+    for weights, bias in [((1.5, 1.5), -3.0), ((-2.0, 0.5), 1.5), ((0.0, 4.0), -8.0)]:
+        z = (figures.POINTS @ weights + bias).ravel()
+        right = int(((z > 0) == labels).sum())
+        loss = concepts.binary_cross_entropy(z, labels)
+        assert explorer.at(weights=weights, bias=bias) == (
+            f"{right} of 12 points lie on their own side of the line. Mean loss: {loss:.3f}."
+        )
+        sentence = explorer.at(weights=weights, bias=bias, activation="relu")
+        assert sentence == f"{right} of 12 points lie on their own side of the line."
+    assert explorer.at(weights=(0, 0)).startswith("Both weights are 0")
+
+
+def test_neither_activation_nor_steepness_moves_the_boundary(made):
     explorer = made["neuron_explorer"]
     (boundary,) = moving(explorer, "boundary")
-    (circle,) = moving(explorer, "circle")
-    directions = set()
-    for direction in explorers.DIRECTIONS:
-        sentence = explorer.at(direction=direction, steepness=1.0, bias=2)
-        assert sentence.startswith("The boundary lies at distance 2 from the origin")
-        ends = np.array(boundary.get_xydata())
-        along = (ends[1] - ends[0]) / np.hypot(*(ends[1] - ends[0]))
-        assert abs(along[0] * ends[0, 1] - along[1] * ends[0, 0]) == pytest.approx(2)
-        assert np.hypot(*circle.get_data()) == pytest.approx(np.full(61, 2.0))
-        directions.add(tuple(along.round(6)))
-    assert len(directions) == len(explorers.DIRECTIONS)
-
-
-def test_steepness_moves_the_boundary_only_if_there_is_a_bias(made):
-    explorer = made["neuron_explorer"]
-    (boundary,) = moving(explorer, "boundary")
-    places = {}
-    for bias, steepness in itertools.product([0, 2], explorers.STEEPNESSES):
-        explorer.at(bias=bias, steepness=steepness)
-        places[bias, steepness] = np.array(boundary.get_xydata())
-    assert places[0, 0.5] == pytest.approx(places[0, 4.0])
-    assert abs(places[2, 1.0] - places[2, 2.0]).max() > 0.5
-
-
-def test_neuron_explorer_says_what_the_geometry_says(made):
-    explorer = made["neuron_explorer"]
-    for direction, steepness, bias in itertools.product([0, 112.5], [0.5, 2.0], [-3, -1, 2]):
-        sentence = explorer.at(direction=direction, steepness=steepness, bias=bias)
-        weights = explorers.weights_towards(direction, steepness)
-        offset = neuron.neuron_geometry(weights, bias).offset
-        assert f"lies at distance {abs(offset):.3g} from" in sentence
-        outside = abs(offset) > 5
-        assert ("outside the picture" in sentence) == outside
-        assert ("side to which" in sentence) == (offset > 0 and not outside)
-    assert "whatever w is" in explorer.at(bias=0)
-    assert "lies at distance 6 from the origin, outside the picture" in explorer.at(
-        steepness=0.5, bias=3
-    )
-    assert "the output is 0" in explorer.at(activation="relu")
-    assert "both sides" in explorer.at(activation="identity")
-    assert "−0.8 to 0.8" in explorer.at(activation="tanh")
+    places = []
+    for factor, activation in [(1, "sigmoid"), (2, "sigmoid"), (1, "relu"), (1, "tanh")]:
+        explorer.at(weights=(factor, -1.5 * factor), bias=2 * factor, activation=activation)
+        places.append(np.array(boundary.get_xydata()))
+    assert all(place == pytest.approx(places[0]) for place in places)
+    explorer.at(weights=(1, -1.5), bias=-2)
+    assert np.array(boundary.get_xydata()) != pytest.approx(places[0])
 
 
 def test_slopes_multiply(made):

@@ -97,3 +97,9 @@ def test_a_whole_card_speaks_another_language(tmp_path: Path) -> None:
         speak(str)
     read = re.sub(r"<script.*?</script>|<[^>]+>", " ", html)
     assert re.findall(r"[a-z]{3,}", read) == []
+
+
+def test_of_a_drill_its_title_and_all_that_it_says_are_found() -> None:
+    source = """@drill("Title", question="Q", solution="S", mistakes={"key": "M"},
+        options=["A", "B"], x=pick(1, 2))\ndef name(x): ..."""
+    assert {text for _, text in messages(source)} == {"Title", "Q", "S", "M", "A", "B"}

@@ -410,6 +410,34 @@ def map_without_masks(x, weights, biases):
     return positive_layer_by_layer(weights, biases)
 
 
+def map_with_masks_for_a_only(x, weights, biases):
+    a, c, h = weights[0], biases[0], x
+    for layer, (w, b) in enumerate(zip(weights[1:], biases[1:], strict=True)):
+        h = np.maximum(weights[layer] @ h + biases[layer], 0)
+        a, c = w @ np.diag(1.0 * (h > 0)) @ a, w @ c + b
+    return a, c
+
+
+def map_with_the_offset_of_a_linear_path(x, weights, biases):
+    linear = biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        linear = w @ linear + b
+    return map_by_masks(x, weights, biases)[0], linear
+
+
+def map_with_a_last_mask(x, weights, biases):
+    a, c = map_by_masks(x, weights, biases)
+    d = np.diag(1.0 * (a @ x + c > 0))
+    return d @ a, d @ c
+
+
+def map_of_a_last_relu(x, weights, biases):
+    a, c = map_by_masks(x, weights, biases)
+    closed = a @ x + c <= 0
+    a[closed], c[closed] = 0, 0
+    return a, c
+
+
 def _with_other_offsets(found):
     def by_subtraction(x, weights, biases):
         a, _ = found(x, weights, biases)
@@ -678,6 +706,40 @@ def leaky_root(n_in, slope):
     return np.sqrt(leaky_by_halves(n_in, slope))
 
 
+def map_with_an_offset_unmasked(x, weights, biases):
+    matrix, offset = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        open_ = matrix @ x + offset > 0
+        matrix, offset = w @ np.diag(open_) @ matrix, w @ offset + b
+    return matrix, offset
+
+
+def map_with_a_mask_at_the_end(x, weights, biases):
+    matrix, offset = np.eye(len(x)), 0 * x
+    for w, b in zip(weights, biases, strict=True):
+        matrix, offset = w @ matrix, w @ offset + b
+        open_ = matrix @ x + offset > 0
+        matrix, offset = open_[:, None] * matrix, open_ * offset
+    return matrix, offset
+
+
+def map_with_an_offset_masked_later(x, weights, biases):
+    matrix, offset = weights[0], biases[0]
+    for w, b in zip(weights[1:], biases[1:], strict=True):
+        open_ = matrix @ x + offset > 0
+        matrix, offset = w @ np.diag(open_) @ matrix, w @ (open_ * offset) + b / 2
+    return matrix, offset
+
+
+def mixing_after_asking_once(network, x):
+    network(x)
+    return True
+
+
+def mixing_by_the_shape_of_one(network, x):
+    return len(network(x[:1])) != 1
+
+
 RIGHT = {
     "forward": [
         forward_in_six_lines,
@@ -733,6 +795,16 @@ WRONG = {
         "numbers of one sign": [he_of_random, he_of_absolute_values],
     },
     "local_map": {
+        "a mask after the last layer": [
+            map_with_a_mask_at_the_end,
+            map_with_a_last_mask,
+            map_of_a_last_relu,
+        ],
+        "c carried on without the mask": [
+            map_with_an_offset_unmasked,
+            map_with_masks_for_a_only,
+            map_with_the_offset_of_a_linear_path,
+        ],
         "the pattern not taken from A x + c": [
             map_by_the_pattern_without_c,
             map_by_the_pattern_of_the_last_bias,
@@ -768,11 +840,11 @@ WRONG = {
         "the network not asked": [mixing_always, mixing_never],
         "only a part of the batch passed alone": [
             mixing_by_the_last,
-            mixing_by_the_second_half,
+            mixing_by_the_first_two,
             mixing_by_one_in_the_middle,
         ],
         "only shuffled": [mixing_by_shuffle, mixing_by_shuffle_with_a_loop],
-        "only halved": [mixing_by_half, mixing_by_the_first_two],
+        "only halved": [mixing_by_half, mixing_by_the_second_half],
         "outputs not shuffled along": [
             mixing_with_outputs_in_place,
             mixing_with_outputs_in_place_and_half,
@@ -800,7 +872,16 @@ WRONG = {
 }
 UNNAMED = {
     "he_weights": [he_sorted, he_sorted_in_each_row, he_sorted_in_each_column],
-    "local_map": [map_around_a_neighbour(1e-3), map_around_a_neighbour(-1e-3)],
-    "mixes_samples": [mixing_by_shapes, mixing_by_shapes_of_a_half],
+    "local_map": [
+        map_with_an_offset_masked_later,
+        map_around_a_neighbour(1e-3),
+        map_around_a_neighbour(-1e-3),
+    ],
+    "mixes_samples": [
+        mixing_by_the_shape_of_one,
+        mixing_after_asking_once,
+        mixing_by_shapes,
+        mixing_by_shapes_of_a_half,
+    ],
     "polygon": [polygon_a_thousandth_too_large, polygon_a_thousandth_too_small],
 }

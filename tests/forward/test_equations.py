@@ -206,15 +206,16 @@ def test_one_fold_is_an_absolute_value_stretched_and_shifted(points):
 
 
 @pytest.mark.equation("forward-montufar")
-@pytest.mark.parametrize("n_folds", [1, 2, 3, 4])
+@pytest.mark.parametrize("n_folds", [1, 2, 3])
 def test_folding_reaches_the_bound(n_folds):
-    network = followed_by(folding_network(n_folds), Layer([[1.0, 1.0]], [0.0], "relu"))
-    seen = np.unique(activation_pattern(network, square_grid(400)), axis=0)
-    widths = [4] * n_folds + [1]
+    last = Layer([[1.0, 0.3], [-0.6, 0.8], [-0.3, -1.0]], [0.4] * 3, "relu")
+    network, widths = followed_by(folding_network(n_folds), last), [4] * n_folds + [3]
     assert [len(each.bias) for each in network] == widths
-    formula = (4 // 2) ** (2 * n_folds) * sum(math.comb(1, k) for k in range(3))
-    assert len(seen) == deep_region_bound(2, widths) == formula
-    assert (formula > max_regions(4 * n_folds + 1, 2)) == (n_folds >= 3)
+    matrix, offset = local_affine(network, square_grid(400))
+    maps = np.column_stack([matrix[:, :, 0], matrix[:, :, 1], offset])
+    formula = (4 // 2) ** (2 * n_folds) * sum(math.comb(3, k) for k in range(3))
+    assert len(np.unique(maps.round(6), axis=0)) == deep_region_bound(2, widths) == formula
+    assert (formula > max_regions(4 * n_folds + 3, 2)) == (n_folds >= 2)
 
 
 @pytest.mark.equation("forward-variance")
@@ -280,6 +281,13 @@ def test_a_gradient_goes_back_through_slope_and_weights(rng):
         )  # fmt: skip
         sizes.append(np.mean(gradient**2))
     assert measured_signals(layers, x, upstream).gradients == pytest.approx(sizes[::-1])
+
+
+@pytest.mark.equation("forward-gradient")
+def test_a_flip_of_signs_makes_half_of_the_squares_survive_exactly(rng):
+    weights, a = rng.standard_normal((500, 20)), rng.random(20)
+    squares = [(w**2) * ((w @ a) > 0)[:, None] for w in (weights, -weights)]
+    assert np.array_equal(sum(squares), weights**2)
 
 
 @pytest.mark.equation("forward-gradient")

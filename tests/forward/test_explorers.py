@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 
+from explorable.sentences import number
 from mathdl.concepts import ACTIVATIONS
 from mathdl.datasets import load_digits
 from mathdl.forward import affine, forward
@@ -15,6 +16,8 @@ from mathdl.forward.explorers import (
     DISTANCES,
     GAINS,
     SLID_DIGITS,
+    WEIGHTS,
+    layer_explorer,
     product_explorer,
     signals_explorer,
     slide_explorer,
@@ -40,7 +43,9 @@ def deep():
     return signals_explorer()
 
 
-@pytest.mark.parametrize("make", [product_explorer, signals_explorer, slide_explorer])
+@pytest.mark.parametrize(
+    "make", [layer_explorer, product_explorer, signals_explorer, slide_explorer]
+)
 def test_states_are_visited_without_a_warning_and_differ(make, tmp_path):
     explorer = make()
     explorer.html(tmp_path)  # fails on a warning, or over its budget of bytes or seconds
@@ -48,7 +53,26 @@ def test_states_are_visited_without_a_warning_and_differ(make, tmp_path):
     assert written.stat().st_size < 60_000
     counts = [control.count for control in explorer.controls.values()]
     sentences = {explorer.at_indices(indices) for indices in np.ndindex(*counts)}
-    assert len(sentences) > 0.8 * np.prod(counts)
+    sums = {0.25 + a + 2 * b + 3 * c for a, b, c in itertools.product(WEIGHTS, repeat=3)}
+    told = len(sums) if make is layer_explorer else 0.8 * np.prod(counts)
+    assert len(sentences) >= told
+
+
+@pytest.mark.parametrize("weights", [(0.5, -1, 0.5), (-2, 0.25, 1), (2, 2, 2), (0, 0, -0.25)])
+def test_a_dragged_neuron_computes_what_the_layer_does(weights):
+    explorer = layer_explorer()
+    sentence = explorer.at(**dict(zip(("w1", "w2", "w3"), weights, strict=True)))
+    (z,) = affine(X[:1], np.array([weights]), LAYER.bias[:1])[0]
+    assert f"upper neuron is {number(z)}" in sentence
+    assert ("hands on 0" in sentence) == (z <= 0)
+    shown = [moving(explorer, part)[0].get_text() for part in ("z", "a")]
+    assert shown == [number(z), number(max(z, 0.0))]
+    for w, text in zip(weights, moving(explorer, "weights"), strict=True):
+        assert text.get_text() == number(float(w))
+
+
+def test_the_prediction_about_a_weight_is_its_input():
+    assert_prediction(layer_explorer(), "it grows by 3")
 
 
 def test_stepping_begins_where_the_table_of_neuron_three_ends(stepped):
@@ -98,7 +122,7 @@ def test_the_framed_cells_hold_the_numbers_that_meet(stepped, sample, step):
     row, column, entry, first, second = (
         frame for part in ("row", "column", "entry", "factors") for frame in moving(stepped, part)
     )
-    written = {text.get_position(): text.get_text() for text in stepped.figure.axes[0].texts}
+    written = {text.get_position(): text.get_text() for text in stepped.figure.axes[1].texts}
 
     def inside(frame):
         box = frame.get_bbox()

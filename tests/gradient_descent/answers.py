@@ -3,6 +3,53 @@ import math
 
 import numpy as np
 
+# slowest
+
+
+def slowest(rate, curvatures):
+    return np.max(np.abs(1 - rate * curvatures))
+
+
+def slowest_in_a_loop(rate, curvatures):
+    largest = 0.0
+    for curvature in curvatures:
+        largest = max(largest, abs(1 - rate * curvature))
+    return largest
+
+
+def slowest_of_two(rate, curvatures):
+    ends = [min(curvatures), max(curvatures)]
+    return max(abs(1 - rate * end) for end in ends)
+
+
+def slowest_by_squares(rate, curvatures):
+    return np.sqrt(((1 - rate * curvatures) ** 2).max())
+
+
+def slowest_with_its_sign(rate, curvatures):
+    return max(1 - rate * curvatures)
+
+
+def slowest_of_the_gentlest(rate, curvatures):
+    return 1 - rate * min(curvatures)
+
+
+def slowest_of_the_steepest(rate, curvatures):
+    return abs(1 - rate * max(curvatures))
+
+
+def slowest_on_average(rate, curvatures):
+    return np.mean(np.abs(1 - rate * curvatures))
+
+
+def slowest_of_squares(rate, curvatures):
+    return np.abs(1 - 2 * rate * curvatures).max()
+
+
+def slowest_of_squares_too(rate, curvatures):
+    return max(abs(1 - rate * 2 * c) for c in curvatures)
+
+
 # momentum_step
 
 
@@ -695,7 +742,37 @@ def slope_of_many(theta):
     return np.where(theta < 1, 25 * theta, outer)
 
 
+def batches_from_a_seed_of_its_own(n_samples, batch_size, rng):
+    order = np.random.default_rng(0).permutation(n_samples)
+    return [order[k : k + batch_size] for k in range(0, n_samples, batch_size)]
+
+
+def adam_without(root=True, corrected=True, power=True):
+    def step(theta, m, s, g, k, rate, decay1=0.9, decay2=0.999, epsilon=1e-8):
+        m, s = decay1 * m + (1 - decay1) * g, decay2 * s + (1 - decay2) * g * g
+        weights = (1 - decay1**k, 1 - decay2**k) if power else (1 - decay1 * k, 1 - decay2 * k)
+        mean, square = (m / weights[0], s / weights[1]) if corrected else (m, s)
+        return theta - rate * mean / ((square**0.5 if root else square) + epsilon), m, s
+
+    return step
+
+
+def adam_of_absolute_values(theta, m, s, g, k, rate, decay1=0.9, decay2=0.999, epsilon=1e-8):
+    m, s = decay1 * m + (1 - decay1) * g, decay2 * s + (1 - decay2) * g * g
+    return theta - rate * m / (1 - decay1**k) / (s / (1 - decay2**k) + epsilon) ** 0.25, m, s
+
+
+def rate_along(length):
+    def share(k, n_steps, warm_up):
+        if k < warm_up:
+            return (k + 1) / warm_up
+        return 0.5 + 0.5 * math.cos(math.pi * (k - warm_up) / length(n_steps, warm_up))
+
+    return share
+
+
 RIGHT = {
+    "slowest": [slowest, slowest_in_a_loop, slowest_of_two, slowest_by_squares],
     "momentum_step": [
         ball,
         ball_in_place_of_copies,
@@ -720,6 +797,11 @@ RIGHT = {
     "slope": [slope, slope_of_many],
 }
 WRONG = {
+    "slowest": {
+        "the sign counts": [slowest_with_its_sign, slowest_of_the_gentlest],
+        "not the slowest of them": [slowest_of_the_steepest, slowest_on_average],
+        "the 2 of w² taken along": [slowest_of_squares, slowest_of_squares_too],
+    },
     "momentum_step": {
         "(1 − β)g, another convention": [
             ball_of_averages,
@@ -741,6 +823,11 @@ WRONG = {
         "velocity forgotten": [ball_that_stays, ball_beside_the_step],
     },
     "adam_step": {
+        "1 − kβ for 1 − βᵏ": [adam_without(power=False)],
+        "divided by s, not by its root": [
+            adam_without(root=False),
+            adam_without(root=False, corrected=False),
+        ],
         "no bias correction": [adam_uncorrected, adam_half_corrected, adam_of_a_corrected_mean],
         "corrected values stored": [adam_that_stores_corrected, adam_that_overwrites],
         "ε inside the root": [adam_with_epsilon_inside, adam_with_epsilon_under_the_power],
@@ -748,6 +835,7 @@ WRONG = {
         "wrong sign of the step": [adam_uphill, adam_of_a_negative_rate],
     },
     "mini_batches": {
+        "not drawn from rng": [batches_from_a_seed_of_its_own],
         "last batch dropped": [
             batches_without_the_last,
             batches_reshaped,
@@ -771,6 +859,10 @@ WRONG = {
         ],
     },
     "rate_at": {
+        "a cosine as long as all steps": [rate_along(lambda n, w: n)],
+        "a cosine that has fallen to 0 at the last step": [
+            rate_along(lambda n, w: max(1, n - w - 1))
+        ],
         "the warm-up counted from 0": [cold_at_first, cold_at_first_too],
         "a warm-up that lasts a step too long": [
             warm_for_a_step_too_long,
@@ -809,4 +901,8 @@ WRONG = {
     },
 }
 
-UNNAMED = {"slope": [slope_with_a_border_at_3]}
+UNNAMED = {
+    "rate_at": [rate_along(lambda n, w: n - w + 1)],
+    "adam_step": [adam_of_absolute_values],
+    "slope": [slope_with_a_border_at_3],
+}

@@ -295,6 +295,56 @@ def test_three_conventions_walk_alike():
         assert end == pytest.approx(path[-1])
 
 
+@pytest.mark.equation("gradient-descent-fit-curvature")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_curvature_of_a_fit_is_the_mean_square_by_which_predictions_move(seed):
+    rng = np.random.default_rng(seed)
+    inputs, targets = np.column_stack([rng.normal(2, 1, 9), np.ones(9)]), rng.normal(size=9)
+    curvatures, directions = np.linalg.eigh(inputs.T @ inputs / 9)
+
+    def loss(weights):
+        return ((inputs @ weights - targets) ** 2).mean() / 2
+
+    for curvature, q in zip(curvatures, directions.T, strict=True):
+        at, h = rng.normal(size=2), 1e-3
+        bend = (loss(at + h * q) + loss(at - h * q) - 2 * loss(at)) / h**2
+        assert bend == pytest.approx(curvature, rel=1e-5)
+        assert ((inputs @ (at + q) - inputs @ at) ** 2).mean() == pytest.approx(curvature)
+
+
+def worst_bowl(kappa, size=300):
+    """Return Hessian and minimum of the bowl on which news travel a coordinate a step."""
+    q = (kappa**0.5 - 1) / (kappa**0.5 + 1)
+    hessian = 2 * np.eye(size) - np.eye(size, k=1) - np.eye(size, k=-1)
+    hessian[-1, -1] -= q
+    hessian = (1 - 1 / kappa) / 4 * hessian + np.eye(size) / kappa
+    return hessian, q ** np.arange(1, size + 1)
+
+
+@pytest.mark.equation("gradient-descent-lower-bound")
+@pytest.mark.parametrize("kappa", [4.0, 25.0, 100.0])
+def test_the_best_combination_of_gradients_is_on_the_bound_and_so_is_the_tuned_ball(kappa):
+    hessian, minimum = worst_bowl(kappa)
+    curvatures = np.linalg.eigvalsh(hessian)
+    assert 1 / kappa <= curvatures[0] < 1.1 / kappa
+    assert 0.999 < curvatures[-1] <= 1
+    q, far = minimum[0], np.linalg.norm(minimum)
+    ball = gd.descend(
+        lambda x: hessian @ (x - minimum),
+        np.zeros(len(minimum)),
+        gd.momentum(*gd.tuned_heavy_ball(1 / kappa, 1)),
+        20,
+    )
+    gradients = hessian @ minimum
+    span = np.zeros((len(minimum), 0))
+    for k in range(1, 21):
+        span = np.linalg.qr(np.column_stack([span, gradients]))[0]
+        gradients = hessian @ span[:, -1]
+        best = np.linalg.norm(minimum - span @ (span.T @ minimum)) / far
+        assert best == pytest.approx(q**k, rel=1e-6)
+        assert np.linalg.norm(ball[k] - minimum) / far == pytest.approx(q**k, rel=1e-6)
+
+
 @pytest.mark.equation("gradient-descent-nesterov")
 def test_nesterov_takes_the_gradient_where_the_velocity_leads():
     surface, eta, beta = gd.SURFACES["beale"], 0.01, 0.8

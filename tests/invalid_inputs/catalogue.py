@@ -21,7 +21,7 @@ from mathdl.background.experiments.readers import read_digit
 from mathdl.backward import Dual, Node, check_gradient, loss_and_gradients, numerical_gradient
 from mathdl.backward.scalar_network import scalar_network
 from mathdl.backward.step_size import kink_error, loss_of_parameters
-from mathdl.concepts.experiments import bias_slope, race
+from mathdl.concepts.experiments import bias_slope
 from mathdl.forward import Layer, initialize, n_parameters
 from mathdl.gradient_descent.experiments import DIGITS_SIZES, reading_digits
 from mathdl.outlook import completeness_gap, data_parallel_gradients
@@ -132,7 +132,7 @@ MARKS: dict[str, dict[str, Any]] = {
     },
     "diverges": each(
         f"{NAIVE} {RULES} backtracking newton scheduled descend_line real_array listed descend "
-        "quadratic noisy_gradient eigenmodes measured_rate train loss_surface race "
+        "quadratic noisy_gradient eigenmodes measured_rate train loss_surface "
         "train_digits deep_accuracies train_on_curve interpolation_bound penalized with_dropout "
         "stopped_descent conditioning softmax_regression lbfgs ista bias_path "
         "product_loss product_gradient product_curvature product_descent",
@@ -264,8 +264,7 @@ def of_options() -> Iterator[Call]:
         (data_parallel_gradients, {"sizes": [2, 1], "n_jobs": 1}),
     ):
         yield call(function, {**classified, **options})
-    yield call(bias_slope, {"loss": "squared error", "bias": X[:, 0], "half": 3})
-    yield call(race, {"loss": "cross-entropy", "half": 3})
+    yield call(bias_slope, {"loss": "squared error", "bias": X[:, 0]})
     explained = {"layers": NETWORK, "x": X, "units": LABELS, "attributions": X}
     yield call(completeness_gap, {**explained, "baseline": X[0]})
 

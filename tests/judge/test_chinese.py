@@ -10,7 +10,7 @@ from explorable.languages.outputs import said_words
 from explorable.sentences import speak
 from explorable.tutor.task import TITLES
 from mathdl.judge import TASKS, TUTOR, judge
-from tests.judge.test_judge import RIGHT, WRONG
+from tests.judge.test_judge import ONE_RIGHT, ONE_WRONG
 from tests.judge.test_sentences import plain
 
 
@@ -38,7 +38,7 @@ def task(name):
     return TUTOR.task(name)
 
 
-@pytest.mark.parametrize(("name", "mistake", "answer"), WRONG)
+@pytest.mark.parametrize(("name", "mistake", "answer"), ONE_WRONG)
 def test_a_known_mistake_is_known_in_chinese_too(name, mistake, answer, in_chinese):
     verdict = in_chinese(name, answer)
     speak(str)
@@ -52,7 +52,7 @@ def test_a_known_mistake_is_known_in_chinese_too(name, mistake, answer, in_chine
         assert Counter(NUMBER.findall(line)) == Counter(NUMBER.findall(other))
 
 
-@pytest.mark.parametrize(("name", "answer"), RIGHT)
+@pytest.mark.parametrize(("name", "answer"), ONE_RIGHT)
 def test_a_right_answer_is_right_in_chinese_too(name, answer, in_chinese):
     verdict = in_chinese(name, answer)
     assert verdict

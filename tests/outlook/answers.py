@@ -622,6 +622,34 @@ batch_in_parts_unchecked = batch_unchecked("batch_in_parts_unchecked", float)
 batch_of_multiply_adds_unchecked = batch_unchecked("batch_of_multiply_adds_unchecked", np.ceil, 1)
 
 
+def path_beyond_x(gradient, x, baseline, n_steps):
+    places = [baseline + (k + 0.5) / n_steps * x for k in range(n_steps)]
+    return (x - baseline) * sum(gradient(place) for place in places) / n_steps
+
+
+def path_beyond_x_times_x(gradient, x, baseline, n_steps):
+    places = [baseline + (k + 0.5) / n_steps * x for k in range(n_steps)]
+    return x * sum(gradient(place) for place in places) / n_steps
+
+
+def path_backwards(gradient, x, baseline, n_steps):
+    places = [x - (k + 0.5) / n_steps * baseline for k in range(n_steps)]
+    return (x - baseline) * sum(gradient(place) for place in places) / n_steps
+
+
+def shortest_for_independent_rows(features, targets):
+    return features.T @ (np.linalg.inv(features @ features.T) @ targets)
+
+
+def shortest_solved_for_independent_rows(features, targets):
+    return features.T @ np.linalg.solve(features @ features.T, targets)
+
+
+def shortest_with_v_in_columns_and_no_cut(features, targets):
+    u, s, v = np.linalg.svd(features, full_matrices=False)
+    return v @ ((u.T @ targets) / s)
+
+
 RIGHT = {
     "integrated_gradients": [
         attributions_in_a_loop,
@@ -646,6 +674,10 @@ RIGHT = {
 }
 WRONG = {
     "integrated_gradients": {
+        "path that goes on from the baseline by x, not to x": [
+            path_beyond_x,
+            path_beyond_x_times_x,
+        ],
         "not multiplied by x − baseline": [
             attributions_without_the_way,
             attributions_times_x,
@@ -667,11 +699,16 @@ WRONG = {
         "gradient at x only": [gradient_times_the_way, gradient_times_x, gradient_alone],
     },
     "minimum_norm": {
+        "the formula for independent rows, whatever the rows are": [
+            shortest_for_independent_rows,
+            shortest_solved_for_independent_rows,
+        ],
         "divided by a singular value that should be 0": [
             every_singular_value_inverted,
             every_singular_value_in_a_matrix,
         ],
         "the v_i taken from columns, not from rows": [
+            shortest_with_v_in_columns_and_no_cut,
             solution_by_turned_vectors,
             solution_by_a_turned_matrix,
         ],
@@ -746,6 +783,7 @@ WRONG = {
 }
 
 UNNAMED = {
+    "integrated_gradients": [path_backwards],
     "reproduced": [given_back_by_nine_classes],
     "survives": [survival_of_a_first_without_signs],
 }

@@ -66,6 +66,8 @@ def test_the_fit_is_the_shortest_and_the_parts_are_those_of_many_fits(descent, p
     (here,), (height,) = artist(descent, "here").get_data()
     assert here == p
     assert height == pytest.approx(error_parts(truth, noise)[:, at].sum())
+    numbers = descent.said.numbers
+    assert numbers["bias"] + numbers["variance"] == numbers["sum"] == pytest.approx(height)
 
 
 def test_few_features_that_express_the_truth_are_not_said_to_miss_it(descent):

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from explorable.sphinx.content import mathematics
-from explorable.sphinx.content.mathematics import Renderer
+from explorable.drawing import formulas
+from explorable.drawing.formulas import Renderer
 from explorable.sphinx.content.tables import label_cells
 from tests.pages.readers import make_reader
 
@@ -41,9 +41,9 @@ def outline(tex: str) -> str:
 def test_a_formula_breaks_between_statements_before_relations_and_outside_brackets(
     tex, lines, monkeypatch
 ):
-    monkeypatch.setattr(mathematics, "LONG", 99)
+    monkeypatch.setattr(formulas, "LONG", 99)
     assert outline(tex) == "|" + re.sub(r"[][{}|]", "", lines)
-    monkeypatch.setattr(mathematics, "LONG", 0)
+    monkeypatch.setattr(formulas, "LONG", 0)
     assert outline(tex) == lines
 
 
@@ -84,7 +84,8 @@ def test_a_wide_table_is_a_list_on_a_phone_and_a_table_for_a_screen_reader(phone
 @pytest.mark.browser
 def test_what_scrolls_says_so_and_is_reached_by_keyboard(phone):
     page = phone.open("chapters/forward.html")
-    block = page.locator(".cell_input pre[tabindex='0']").first
+    page.evaluate(WALK)
+    block = page.locator(".cell_output pre[tabindex='0']").first
     assert block.evaluate("block => block.scrollWidth > block.clientWidth")
     shades = block.evaluate("block => getComputedStyle(block).backgroundImage")
     assert shades.count("linear-gradient") == 4
@@ -93,3 +94,44 @@ def test_what_scrolls_says_so_and_is_reached_by_keyboard(phone):
     page.keyboard.press("ArrowRight")
     page.wait_for_function("block => block.scrollLeft > 0", arg=block.element_handle())
     assert block.screenshot() != before
+
+
+SEEN = "part => part.checkVisibility({ contentVisibilityAuto: true })"
+WALK = """async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+    scrollTo(0, y);
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  }
+}"""
+UNFIT = """() => {
+  const parts = [...document.querySelectorAll("article section section > p > .math > math")];
+  const wide = parts.filter((part) =>
+    part.getBoundingClientRect().width > part.closest("p").clientWidth);
+  return [wide.length, wide.filter((part) => !part.closest(".wide")).length];
+}"""
+
+
+@pytest.mark.browser
+def test_what_is_far_waits_and_fits_when_it_comes(phone):
+    page = phone.open("chapters/backward.html")
+    page.set_viewport_size({"width": 170, "height": 800})
+    last = page.locator("article section section > p > .math").filter(visible=True).last
+    assert not last.evaluate(SEEN)
+    page.evaluate(WALK)
+    last.scroll_into_view_if_needed()
+    page.wait_for_function(SEEN, arg=last.element_handle())
+    wide, unfit = page.evaluate(UNFIT)
+    assert wide > 0
+    assert unfit == 0
+    assert phone.messages == []
+
+
+@pytest.mark.browser
+def test_a_link_into_what_is_far_stays_there(phone):
+    address = (phone.site / "chapters/backward.html").as_uri()
+    phone.page.goto(f"{address}#summary")
+    top = "document.getElementById('summary').getBoundingClientRect().top"
+    before = phone.page.evaluate(top)
+    phone.page.wait_for_timeout(300)
+    assert 0 < before < 100
+    assert phone.page.evaluate(top) == pytest.approx(before, abs=1)

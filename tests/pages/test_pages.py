@@ -14,7 +14,7 @@ from tests.pages.visits import LAYOUT_SHIFT, PAPER, Visit, visit
 pytestmark = pytest.mark.browser
 
 CHAPTERS = page_names()
-OWN = ["index.html", *CHAPTERS, "genindex.html", "search.html"]
+OWN = ["index.html", *CHAPTERS, "genindex.html", "search.html", "progress.html"]
 PAGES = [*OWN, "404.html", *in_chinese(OWN)]
 OTHERS = left_out()
 TYPICAL = ("chapters/backward.html", "appendix/formulas.html")

@@ -107,25 +107,6 @@ def test_the_copy_button_copies_the_code(browser, site):
     reader.context.close()
 
 
-def test_what_is_copied_of_a_formula_is_its_tex(browser, site):
-    reader = make_reader(browser, site, permissions=["clipboard-read", "clipboard-write"])
-    page = reader.open("chapters/backward.html")
-    count = page.locator("[data-tex]").count()
-    inside = "e => getSelection().selectAllChildren(e.querySelector('math'))"
-    for formula, mark in ((".math", "$"), (".equation .scroll", "$$")):
-        each = page.locator(f"article {formula}").filter(visible=True).first
-        tex = mark + each.get_attribute("data-tex") + mark
-        each.evaluate(inside)
-        page.keyboard.press("Control+c")
-        assert page.evaluate("navigator.clipboard.readText()").strip() == tex
-        around = "e => getSelection().selectAllChildren(e.closest('p, section'))"
-        each.evaluate(around)
-        page.keyboard.press("Control+c")
-        assert tex in page.evaluate("navigator.clipboard.readText()")
-        assert page.locator("[data-tex]").count() == count
-    reader.context.close()
-
-
 def test_the_site_works_from_a_folder_deep_below_a_strange_name(browser, site, tmp_path):
     copy = tmp_path / "a b" / "书" / "site"
     shutil.copytree(site, copy)

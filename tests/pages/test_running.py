@@ -392,6 +392,19 @@ def test_an_endless_loop_is_stopped_and_python_runs_again(desk):
     )  # which takes a while
 
 
+def test_python_is_restarted_and_what_was_written_stays(desk):
+    cell, other = desk.cells.nth(2), desk.cells.nth(3)
+    code = "import sys\nprint(getattr(sys, 'left', 0))\nsys.left = 1"
+    restart = cell.get_by_role("button", name="Restart Python")
+    assert not restart.is_visible()
+    desk.run(other)
+    assert [desk.runs(cell, code).strip() for _ in range(2)] == ["0", "1"]
+    restart.click()
+    assert [each.get_attribute("data-run") for each in (cell, other)] == ["idle", "idle"]
+    assert desk.said(cell) == "Python was started anew. What you wrote is kept."
+    assert desk.run(cell).strip() == "0"  # of the same code
+
+
 def test_a_cell_that_waits_can_be_stopped_too(desk):
     cell, other = desk.cells.nth(2), desk.cells.nth(3)
     desk.write(cell, "import time\ntime.sleep(2)\n'slept'")
@@ -468,8 +481,11 @@ def test_the_judge_tells_a_right_answer_from_a_wrong_one(browser, site):
     wrong = desk.runs(cell, ANSWER.format("mean"))
     assert wrong.startswith("affine_backward: not right yet.")
     assert "A known mistake: mean over samples for sum." in wrong
+    kept = "JSON.parse(localStorage.getItem('explorable:progress'))?.done['task affine_backward']"
+    assert desk.page.evaluate(kept)["right"] is False
     right = desk.runs(cell, ANSWER.format("sum"))
     assert right.startswith("affine_backward: right.")
+    assert desk.page.evaluate(kept)["right"] is True
     expect(cell.locator(".cell_output")).to_be_hidden()  # where nothing was written yet
     desk.press(cell, "Reset")
     expect(cell.locator(".cell_output")).to_be_visible()

@@ -21,6 +21,7 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) window.shifts += entry.value;
 }).observe({type: "layout-shift", buffered: true});
 """
+ALL = "article * { content-visibility: visible !important }"  # what is far is laid out, too
 OVERHANG = """
 () => document.documentElement.scrollWidth - document.documentElement.clientWidth
 """
@@ -180,6 +181,7 @@ def visit(browser: Browser, site: Path, name: str) -> Visit:
         page.wait_for_timeout(100)
         shift = min(shift, page.evaluate("window.shifts"))
     found = Visit(reader.messages, list(reader.requests), shift)
+    page.add_style_tag(content=ALL)
     for label, width, zoom in (("200 %", 1280, 2), ("320 px", 320, 1), ("390 px", 390, 1)):
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(f"document.documentElement.style.fontSize = '{100 * zoom}%'")

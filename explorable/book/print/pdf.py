@@ -171,7 +171,8 @@ def reading_order(home: str) -> list[str]:
     contents = re.search(r'<nav class="contents"[^>]*>(.*?)</nav>', home, re.DOTALL)
     assert contents is not None
     names = [_path(address) for address, _ in LINK.findall(contents[1])]
-    return ["index.html", *(name for name in names if name != "intro.html")]
+    own = ("intro.html", "progress.html")  # the first page, and the reader's
+    return ["index.html", *(name for name in names if name not in own)]
 
 
 def _path(address: str) -> str:

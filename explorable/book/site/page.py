@@ -11,8 +11,8 @@ VOID = frozenset(  # elements without an end
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # The line below a title; code that only draws; solutions, which are for those who have tried; the
-# list of places where a term is defined.
-UNSEARCHED = {"bar", "code", "solution", "places"}
+# list of places where a term is defined; drills, whose words come again and again.
+UNSEARCHED = {"bar", "code", "drill", "solution", "places"}
 SILENT = {"script", "style", "math", "svg", "button", "nav", "template", "summary"}
 THEOREMS = {"theorem", "lemma", "definition", "proposition", "corollary", "remark", "example"}
 
@@ -92,7 +92,7 @@ class _Reader(HTMLParser):
             self._begin(Part())
         elif tag == "section":
             self.anchors.append(values.get("id", ""))
-        elif tag in HEADINGS:
+        elif tag in HEADINGS and not around.hidden:
             self._start_heading(tag, values.get("id", ""))
         elif tag == "strong" and (term := values.get("id", "")).startswith("definition-"):
             (around.part or self.section).defines.append(term.removeprefix("definition-"))

@@ -5,11 +5,15 @@ A file is checked as a module, whose names are its own; but a browser loads no m
 so here each becomes a function that is called at once, all of them one classic script.
 """
 
+import re
 from pathlib import Path
+
+COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n", re.MULTILINE | re.DOTALL)
 
 
 def join(*folders: Path) -> str:
-    """Return one script of all files of some folders, in each in the order of their names."""
+    """Return one script of all files of some folders, by their names, without their comments."""
     files = [file for folder in folders for file in sorted(folder.glob("*.js"))]
-    parts = (f"(() => {{\n{path.read_text(encoding='utf-8')}}})();\n" for path in files)
+    texts = (COMMENT.sub("", path.read_text(encoding="utf-8")) for path in files)
+    parts = (f"(() => {{\n{text}}})();\n" for text in texts)
     return '"use strict";\n' + "".join(parts)

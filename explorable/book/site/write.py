@@ -28,6 +28,7 @@ from explorable.languages.editions import CHINESE, ENGLISH, Edition
 from explorable.languages.terms import read_terms
 
 ASSETS = ENGINE / "sphinx" / "assets"
+DRILLS = ENGINE / "drills" / "browser"
 MINISEARCH = ENGINE / "vendor" / "minisearch" / "minisearch.js"
 COMMENT = re.compile(r"/\*\*(?s:.*?)\*/\s*|^\s*//.*\n", re.MULTILINE)  # most of the file
 FONTS = ENGINE / "vendor" / "fonts"
@@ -177,6 +178,8 @@ def _write_assets(site: Path) -> dict[str, str]:
     (assets / "site.js").write_text(script, encoding="utf-8")
     engine = COMMENT.sub("", MINISEARCH.read_text(encoding="utf-8")) + join(ASSETS / "search")
     (assets / "search.js").write_text(engine, encoding="utf-8")
+    progress = join(ASSETS / "progress")
+    (assets / "progress.js").write_text(progress, encoding="utf-8")
     for name in ("icon.png", "preview.png"):
         shutil.copyfile(ASSETS / name, assets / name)
     early = (ASSETS / "early.js").read_text(encoding="utf-8").strip()
@@ -187,6 +190,7 @@ def _write_assets(site: Path) -> dict[str, str]:
         "SITE": _short(style),
         "FORMULAS": _short(formulas),
         "SCRIPT": _short(script),
+        "PROGRESS": _short(progress),
     }
 
 
@@ -196,14 +200,17 @@ def _inlined(font: Path) -> str:
 
 
 def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, str]) -> None:
-    """Copy the shared script and style of the explorers, and their states."""
+    """Copy the shared scripts and styles of explorers and drills, and the explorers' states."""
     folder = site / "explorers"
     folder.mkdir()
+    (site / "drills").mkdir()
     for name, token, text in (
-        ("explorer.js", "EXPLORER_JS", bundle.script()),
-        ("explorer.css", "EXPLORER_CSS", bundle.style()),
+        ("explorers/explorer.js", "EXPLORER_JS", bundle.script()),
+        ("explorers/explorer.css", "EXPLORER_CSS", bundle.style()),
+        ("drills/drills.js", "DRILLS_JS", bundle.in_a_function(bundle.joined(DRILLS / "main.js"))),
+        ("drills/drills.css", "DRILLS_CSS", (DRILLS / "drills.css").read_text("utf-8")),
     ):
-        (folder / name).write_text(text, encoding="utf-8")
+        (site / name).write_text(text, encoding="utf-8")
         tokens[token] = _short(text)
     for kept in executed.values():
         for states in (kept / "explorers").glob("*.js"):
@@ -285,7 +292,8 @@ a {{ color: inherit }}
 
 
 def _write_site_map(pages: dict[str, Page], site: Path, url: str, homes: set[str]) -> None:
-    names = [name for name in pages if name not in homes and not name.endswith("search.html")]
+    own = ("search.html", "progress.html")
+    names = [name for name in pages if name not in homes and not name.endswith(own)]
     addresses = [url + re.sub(r"(^|/)index\.html$", r"\1", name) for name in names]
     lines = [f"  <url><loc>{html.escape(address)}</loc></url>" for address in sorted(addresses)]
     text = "\n".join(

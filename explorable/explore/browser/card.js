@@ -27,7 +27,7 @@ export function start(root, spec, from) {
   const { put, touched } = painter(root);
   const reveal = strip(root, spec.words.pictures);
   const speak = speech(root);
-  const asked = prediction(root, spec.words);
+  const asked = prediction(root, spec.name, spec.words);
   const shower = /** @type {HTMLButtonElement | null} */ (root.querySelector(".explorer-show"));
 
   /**

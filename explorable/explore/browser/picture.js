@@ -9,10 +9,14 @@ import { project, turn } from "../../controls/browser/space.js";
  * @returns {{ put: Put, touched: Set<Element> }}
  */
 export function painter(root) {
-  /** @type {{ group: Element, panel: Element, parts?: Element[] }[]} */
+  /**
+   * The formula below the picture, the last of them, has no panel.
+   *
+   * @type {{ group: Element, panel: Element | null, parts?: Element[] }[]}
+   */
   const artists = [];
   for (const group of root.querySelectorAll("[data-m]")) {
-    const panel = /** @type {Element} */ (group.closest(".explorer-panel"));
+    const panel = group.closest(".explorer-panel");
     artists[Number(group.getAttribute("data-m"))] = { group, panel };
   }
   const sentence = /** @type {Element} */ (root.querySelector(".explorer-say p"));
@@ -26,11 +30,11 @@ export function painter(root) {
       return;
     }
     const artist = artists[index];
-    touched.add(artist.panel);
+    if (artist.panel) touched.add(artist.panel);
     if (attribute === "<") {
       artist.group.innerHTML = value;
       artist.parts = undefined;
-      turn(artist.panel);
+      if (artist.panel) turn(artist.panel);
       return;
     }
     artist.parts ??= [...artist.group.getElementsByTagName("*")];

@@ -3,11 +3,12 @@
 
 /**
  * @param {HTMLElement} root
+ * @param {string} name  of the explorer
  * @param {Record<Word, string>} words
  * @returns {{ answer: string | undefined, recall(answer: string): void, forget(): void }}
  *   The chosen answer; takes one from elsewhere; forgets it.
  */
-export function prediction(root, words) {
+export function prediction(root, name, words) {
   const field = /** @type {HTMLElement | null} */ (root.querySelector(".explorer-predict"));
   if (!field) return { answer: undefined, recall() {}, forget() {} };
   const verdict = /** @type {HTMLElement} */ (field.querySelector(".explorer-verdict"));
@@ -25,6 +26,8 @@ export function prediction(root, words) {
   field.addEventListener("change", () => {
     judge();
     verdict.focus();
+    const detail = { kind: "prediction", id: name, right: field.dataset.verdict === "right" };
+    document.dispatchEvent(new CustomEvent("explorable:done", { detail }));
   });
 
   function judge() {

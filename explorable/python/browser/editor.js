@@ -12,7 +12,7 @@ const look = EditorView.theme({
   "&.cm-focused": { outline: "2px solid var(--one)" },
   ".cm-scroller": { font: "inherit", scrollbarWidth: "thin" },
   ".cm-content": { padding: "0.8rem 0", caretColor: "var(--ink)" },
-  ".cm-line": { padding: "0 var(--aside)" },
+  ".cm-line": { padding: "0 var(--aside) 0 calc(var(--aside) + var(--hang))" },
   ".cm-matchingBracket": { background: "var(--grid) !important" },
   ".cm-nonmatchingBracket": { textDecoration: "underline wavy" },
   ".run-wrong": { background: "var(--mark)" },
@@ -31,6 +31,17 @@ const wrongLine = StateField.define({
     return Decoration.set([Decoration.line({ class: "run-wrong" }).range(from)]);
   },
   provide: (/** @type {any} */ field) => EditorView.decorations.from(field),
+});
+
+/** Each line with its indent, so that it goes on to the right of where it begins. */
+const indents = EditorView.decorations.compute(["doc"], (/** @type {any} */ state) => {
+  const marks = [];
+  for (let number = 1; number <= state.doc.lines; number++) {
+    const { from, text } = state.doc.line(number);
+    const tabs = Math.floor(text.search(/\S|$/) / 4);
+    marks.push(Decoration.line({ class: `in${tabs}` }).range(from));
+  }
+  return Decoration.set(marks);
 });
 
 /** @type {ExplorablePython["edit"]} */
@@ -62,6 +73,8 @@ function edit(parent, code, { run, leave, change }) {
         CodeMirror.bracketMatching(),
         CodeMirror.syntaxHighlighting(ink),
         wrongLine,
+        indents,
+        EditorView.lineWrapping,
         look,
         EditorState.tabSize.of(4),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),

@@ -28,6 +28,7 @@ class Cell {
       stop: this.button("stop", say("Stop"), () => stop(this)),
       edit,
       reset: this.button("reset", say("Reset"), () => this.reset()),
+      restart: this.button("restart", say("Restart Python"), () => restart(this)),
     };
     this.bar.prepend(...Object.values(this.buttons));
     /** @type {HTMLElement | null} */
@@ -75,6 +76,7 @@ class Cell {
     this.buttons.stop.hidden = !busy;
     this.buttons.edit.hidden = this.editor !== null;
     this.buttons.reset.hidden = busy || !(this.edited || this.output);
+    this.buttons.restart.hidden = busy || !opened;
     if (focused && !this.bar.contains(document.activeElement)) {
       this.buttons[busy ? "stop" : "run"].focus(); // not lost with the button that went
     }
@@ -366,6 +368,19 @@ function stop(cell) {
   open().catch(() => {}); // so that Python stands ready again
 }
 
+/**
+ * Start Python anew: what was written stays, and what ran has not run.
+ *
+ * @param {Cell} cell  whose button was pressed
+ */
+function restart(cell) {
+  queue = [];
+  window.explorablePython.stop();
+  open().catch(() => {}); // so that it stands ready
+  for (const other of cells) if (other.state !== "idle") other.show("idle");
+  cell.show("idle", say("Python was started anew. What you wrote is kept."));
+}
+
 /** @param {PythonMessage} message */
 function hear(message) {
   const target = queue[0];
@@ -400,6 +415,11 @@ function hearOfCell(target, key, kind, text) {
     const above = say("A cell above that this one needs failed.");
     if (cell !== target) target?.print("error", `${above}\n`);
     cell?.show("failed");
+  } else if (kind === "judged") {
+    if (!cell?.edited) return; // the book's own solution
+    const [id, right] = JSON.parse(text);
+    const detail = { kind: "task", id, right };
+    document.dispatchEvent(new CustomEvent("explorable:done", { detail }));
   } else if (cell === target || kind === "error" || cell?.edited) {
     shown?.print(kind, text);
   }

@@ -81,7 +81,42 @@ export interface BookSymbol {
   html: string;
 }
 
+/** What is kept of something that was done, whose name is such as "task softmax". */
+export interface Entry {
+  right: boolean;
+  tries: number;
+  /** When it was done last, in milliseconds since 1970. */
+  at: number;
+  /** The page that has it, such as chapters/forward. */
+  page?: string;
+}
+
+/** Where the reader stopped. */
+export interface Place {
+  page: string;
+  /** The id of the section, or nothing. */
+  id: string;
+  /** Its number, such as 4.7. */
+  number: string;
+  at: number;
+}
+
+export interface Kept {
+  version: 1;
+  done: Record<string, Entry>;
+  place?: Place;
+  /** What stood there before and could not be read. */
+  unread?: string;
+}
+
 declare global {
+  /** What the event explorable:done tells of something done. */
+  interface Done {
+    kind: "task" | "prediction" | "drill";
+    id: string;
+    right: boolean;
+  }
+
   /** Kept in explorable/vendor. */
   const MiniSearch: new (options: object) => {
     addAllAsync(documents: object[], options: { chunkSize: number }): Promise<void>;
@@ -137,6 +172,20 @@ declare global {
     bookIndex?: Index;
     makeSearch?: (index: Index) => Promise<Search>;
     explorablePython: ExplorablePython;
+    progress: {
+      /** The one name under which the browser keeps it. */
+      KEY: string;
+      isEntry(each: any): boolean;
+      /** Where the reader stopped, if it can be from here. */
+      placeOf(kept: Kept | null): Place | undefined;
+      understood(each: any): boolean;
+      /** What is kept, or null if nothing is. */
+      read(): Kept | null;
+      /** Change what is kept, beside what other tabs have kept; returns whether it was. */
+      change(edit: (kept: Kept) => void): boolean;
+      /** What was done, without what cannot be from here. */
+      done(): Map<string, Entry>;
+    };
     /** Each part of Python hands itself over, in base64. */
     pythonPart: (name: string, index: number, text: string) => void;
     /** What Python says in the language of the page hands itself over, by its English. */
@@ -232,7 +281,7 @@ declare global {
   }
 
   interface Element {
-    checkVisibility(): boolean;
+    checkVisibility(options?: { contentVisibilityAuto?: boolean }): boolean;
   }
 
   class DecompressionStream {

@@ -1,4 +1,4 @@
-"""Captions of figures: "Figure 5.3.", which is the link to the figure, then what to see."""
+"""Captions of figures: "Figure 5.3.", the link to the figure, what to see, and what saves it."""
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -22,9 +22,16 @@ def visit_caption(self: HTML5Translator, node: nodes.caption) -> None:
 def depart_caption(self: HTML5Translator, node: nodes.caption) -> None:
     """Close a caption; docutils closes the ``figcaption`` with its figure."""
     if _is_numbered(node):
+        if any("<svg" in raw.astext() for raw in node.parent.findall(nodes.raw)):
+            self.body.extend(map(_save, ("SVG", "PNG")))
         self.body.append("</p>\n")
     else:
         HTML5Translator.depart_caption(self, node)
+
+
+def _save(kind: str) -> str:
+    name = _("Save as {kind}", kind=kind)
+    return f' <button type="button" class="save" aria-label="{name}">{kind}</button>'
 
 
 def _is_numbered(caption: nodes.caption) -> bool:

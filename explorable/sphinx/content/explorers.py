@@ -21,7 +21,11 @@ class ExplorerDirective(SphinxDirective):
         name = self.arguments[0]
         for path in sorted(Path(self.env.srcdir).rglob("*.ipynb")):
             if html := find_explorer(path, name):
-                frame = f'<div class="cell_output"><div class="text_html">{html}</div></div>'
+                page = path.relative_to(self.env.srcdir).with_suffix("").as_posix()
+                frame = (
+                    f'<div class="cell_output" data-page="{page}">'
+                    f'<div class="text_html">{html}</div></div>'
+                )
                 return [nodes.raw(text=frame, format="html")]
         logger.warning(
             "no notebook shows the explorer %s",

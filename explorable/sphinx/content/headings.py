@@ -1,7 +1,17 @@
-"""What the links to places of a page are called; that to a heading stands before it."""
+"""
+What the links to places of a page are called; that to a heading stands before it.
+
+A paragraph is called after its section and its place in it: the same in every language, and after
+an edit a link still leads into the section that it led to.
+"""
 
 import re
 from html import escape, unescape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from explorable.sphinx.language import _
 
@@ -40,3 +50,22 @@ def _outside(heading: re.Match[str]) -> str:
 def _name(content: str) -> str:
     words = " ".join(unescape(re.sub(r"<[^>]+>", "", content)).split())
     return escape(_("Link to: {heading}", heading=words))
+
+
+class NameParagraphs(SphinxPostTransform):
+    """Give each paragraph that stands in a section an id, such as ``common-mistakes.3``."""
+
+    default_priority = 900
+
+    def run(self, **kwargs: Any) -> None:
+        """Change the document in place."""
+        for section in self.document.findall(nodes.section):
+            paragraphs = (each for each in section.children if isinstance(each, nodes.paragraph))
+            for number, paragraph in enumerate(paragraphs, 1):
+                if section["ids"] and not paragraph["ids"]:
+                    paragraph["ids"] = [f"{section['ids'][0]}.{number}"]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_post_transform(NameParagraphs)

@@ -47,8 +47,11 @@ def visit_path(self: HTML5Translator, node: ChapterPath) -> None:
         time = _("{minutes} min", minutes=read)
         if do:
             time = _("{minutes} min, {hours} with exercises", minutes=read, hours=do)
+        asked = len(entry["doable"])
+        data = f' data-page="{entry["name"]}" data-all="{asked}"' if asked else ""
         self.body.append(
-            f'<li><a href="{entry["href"]}">{entry["title"]}</a> <span class="time">{time}</span>'
+            f'<li><a href="{entry["href"]}"{data}>{entry["title"]}</a> '
+            f'<span class="time">{time}</span>'
         )
         if (line := lines.get(entry["name"].rpartition("/")[2])) is not None:
             self.body.append('<span class="line">')

@@ -33,7 +33,7 @@ BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
 
 def navigation(app: Sphinx, here: str) -> list[dict[str, Any]]:
     """Return the parts of the book, each with its pages and their addresses seen from here."""
-    env = app.env
+    env = cast(Application, app).env
     parts = []
     for tree in app.config.external_site_map.root.subtrees:
         entries = []
@@ -50,6 +50,7 @@ def navigation(app: Sphinx, here: str) -> list[dict[str, Any]]:
                     "number": ".".join(map(str, number)),
                     "here": name == here,
                     "above": here.startswith(f"{name}/"),
+                    "doable": env.book_doable.get(name, []),
                 }
             )
         parts.append({"caption": tree.caption or "", "entries": entries})
@@ -155,6 +156,7 @@ def frame(
     if is_chinese():
         body = TITLED.sub(r"\1</span>（\2）\3", NAMED.sub("", body))
     context["explorers"] = 'class="explorer"' in body
+    context["drills"] = 'class="drill"' in body
     context["formulas"] = "<math" in body
     context["notebook"] = str(app.env.doc2path(page)).endswith(".ipynb")
     if context["notebook"]:
@@ -254,9 +256,9 @@ def start(app: Application) -> None:
     """Read what the build driver knows about repository and address."""
     app.book_facts = {"url": "", "repository": None}
     app.book_facts |= told(Path(app.srcdir), "facts") or {}
-    for attribute in ("book_minutes", "book_deeper", "book_tasks", "book_openings"):
-        if not hasattr(app.env, attribute):
-            setattr(app.env, attribute, {})
+    for kind in ("minutes", "deeper", "tasks", "openings", "doable"):
+        if not hasattr(app.env, f"book_{kind}"):
+            setattr(app.env, f"book_{kind}", {})
 
 
 def setup(app: Sphinx) -> None:

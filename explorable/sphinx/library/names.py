@@ -15,6 +15,7 @@ NOTATION = SETTINGS.notation
 # The highlighter's elements that no rule of the style sheet is about: a quarter of a page's.
 PLAIN = re.compile(r'<span class="(?!(?:k|kn|kd|kc|ow|c|c1|cm|sd|gp)")\w+">([^<]*)</span>')
 PIECE = re.compile(r"<[^>]*>|&[^;\s]*;|[^<&]")
+LINE = re.compile(r"( *)[^\n]*\n?")
 
 
 def mark_names(app: Sphinx, doctree: nodes.document) -> None:
@@ -65,7 +66,9 @@ def visit_code(self: HTML5Translator, node: nodes.literal_block) -> None:
         HTML5Translator.visit_literal_block(self, node)
     finally:
         code = PLAIN.sub(r"\1", "".join(self.body[start:]))
-        self.body[start:] = [_with_links(self, code, node.get("names", []))]
+        code = _with_links(self, code, node.get("names", []))
+        python = "python" in node.get("language", "")
+        self.body[start:] = [hanging(code) if python else code]
 
 
 def _with_links(self: HTML5Translator, code: str, names: list[Name]) -> str:
@@ -87,6 +90,18 @@ def _with_links(self: HTML5Translator, code: str, names: list[Name]) -> str:
         written.append(opening.get(position, "") + piece + "</a>" * (position in closing))
         position += 1
     return "".join(written)
+
+
+def hanging(code: str) -> str:
+    """Make each line an element that knows its indent, so that what wraps stays right of it."""
+    before, start, rest = code.partition("<pre>")
+    body, end, after = rest.replace("<span></span>", "", 1).rpartition("</pre>")
+    lines = (
+        f'<span class="line in{len(line[1]) // 4}">{line[0]}</span>'
+        for line in LINE.finditer(body)
+        if line[0]
+    )
+    return "".join((before, start, *lines, end, after))
 
 
 def link_notation(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -1,5 +1,6 @@
 """Trainings of the chapter on background."""
 
+from mathdl.background.experiments.corners import ENDED_CLOSE, ended_close
 from mathdl.background.experiments.curves import train_on_curve
 from mathdl.background.experiments.digits import (
     Shares,
@@ -7,19 +8,29 @@ from mathdl.background.experiments.digits import (
 )
 from mathdl.background.experiments.readers import HoleReaders, Reading, hole_readers, read_digit
 from mathdl.background.experiments.starts import (
+    PATIENCE,
+    SLOWNESS,
+    STEPS,
     Culprits,
     culprits,
+    descend_all,
     fed_with_waves,
     learned_curves,
 )
 
 __all__ = [
+    "ENDED_CLOSE",
+    "PATIENCE",
+    "SLOWNESS",
+    "STEPS",
     "Culprits",
     "HoleReaders",
     "Reading",
     "Shares",
     "culprits",
+    "descend_all",
     "digit_study",
+    "ended_close",
     "fed_with_waves",
     "hole_readers",
     "learned_curves",

@@ -116,8 +116,8 @@ def _predict_bends() -> Prediction:
         ["1", "3", "8"],
         answer=["1", "3", "8"].index(str(bends)),
         why=say(
-            "At {bends}: its knot is one height, and the folded line passes it on each of its "
-            "pieces. A unit of the first layer bends the line at one place.",
+            "{bends}: the unit bends the line wherever the line passes its height, once on each "
+            "of the eight pieces. A unit of the first layer bends the line at one place.",
             bends=bends,
         ),
         show=[{"depth": depth} for depth in (1, 2, 3)],

@@ -4,17 +4,12 @@ from mathdl.background.figures.digits import (
     draw_accuracies,
     draw_digits,
     draw_network,
-    draw_relu,
     draw_rule,
     draw_weights,
-    draw_who_decides,
 )
 from mathdl.background.figures.piecewise import (
     draw_alias,
-    draw_errors,
-    draw_hats,
-    draw_misfit,
-    draw_tents,
+    draw_slowness,
     draw_units,
 )
 from mathdl.background.figures.xor import draw_xor
@@ -23,15 +18,10 @@ __all__ = [
     "draw_accuracies",
     "draw_alias",
     "draw_digits",
-    "draw_errors",
-    "draw_hats",
-    "draw_misfit",
     "draw_network",
-    "draw_relu",
     "draw_rule",
-    "draw_tents",
+    "draw_slowness",
     "draw_units",
     "draw_weights",
-    "draw_who_decides",
     "draw_xor",
 ]

@@ -18,7 +18,6 @@ from explorable.drawing.toolkit import (
     digit_image,
     dots,
     label,
-    label_line,
     signed_rgba,
     style_bare,
     style_curve,
@@ -126,25 +125,6 @@ def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "
     _board(axes, *size, title)
 
 
-def draw_who_decides(axes: Axes) -> None:
-    """Draw what is written by hand and what is fitted to data in three kinds of program."""
-    style_bare(axes)
-    lefts, width = (2.9, 6.9), 3.2
-    for left, word in zip(lefts, ("what to look at", "how to decide"), strict=True):
-        label(axes, left + width / 2, 3.1, word, color=MUTED, weight="normal")
-    rows = (
-        ("rule", ("by hand", "by hand")),
-        ("linear model", ("by hand", "from data")),
-        ("network", ("from data", "from data")),
-    )
-    for height, (name, sources) in zip((2.2, 1.1, 0.0), rows, strict=True):
-        label(axes, 0, height, name, ha="left")
-        for left, source in zip(lefts, sources, strict=True):
-            _box(axes, left, height, width, source)
-        _arrow(axes, lefts[0] + width + 0.1, lefts[1] - 0.1, height)
-    axes.set(xlim=(0, 10.2), ylim=(-0.5, 3.4))
-
-
 def _box(axes: Axes, left: float, middle: float, width: float, source: str) -> None:
     learned = source == "from data"
     axes.add_patch(
@@ -208,15 +188,6 @@ def draw_accuracies(axes: Axes, study: Mapping[tuple[str, tuple[int, ...]], Shar
     label(axes, 32, 86, "drawn at random", color=TWO, dx=12, dy=-14)
     axes.margins(x=0.03)
     axes.set_ylim(50, 102)
-
-
-def draw_relu(axes: Axes) -> None:
-    """Draw the function relu."""
-    style_curve(axes, "z", "relu(z)")
-    (line,) = axes.plot([-2, 0, 2], [0, 0, 2], color=ONE)
-    label_line(line, "closed", at=0, dx=8, dy=12, ha="left")
-    label_line(line, "open, slope 1", at=2, dx=-10, dy=2, ha="right")
-    axes.set(xlim=(-2, 2), ylim=(-0.1, 2.1), xticks=[-2, -1, 0, 1, 2], yticks=[0, 1, 2])
 
 
 def draw_network(axes: Axes) -> None:

@@ -1,6 +1,6 @@
 """Piecewise linear functions: hats that add up, tents that fold, and what goes wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
 from explorable.drawing.toolkit import (
+    FOUR,
     INK,
     MUTED,
     ONE,
@@ -22,34 +23,9 @@ from explorable.drawing.toolkit import (
     label_line,
     style_curve,
 )
-from mathdl.background import hat_network, linear_pieces, tent_network
+from mathdl.background import hat_network
 from mathdl.background.piecewise import RealFunction
-from mathdl.forward import Layer, forward
-
-
-def draw_hats(axes: Axes, function: RealFunction, n: int) -> None:
-    """Draw a function, its n-piece interpolant, and the hats that add up to it.
-
-    Parameters
-    ----------
-    function : callable
-        On [0, 1].
-    n : int
-        Number of pieces.
-    """
-    style_curve(axes, "x", "f(x)")
-    knots, fine = np.linspace(0, 1, n + 1), np.linspace(0, 1, 401)
-    values = function(knots)
-    for number, value in enumerate(values):
-        peak = np.where(np.arange(n + 1) == number, value, 0.0)
-        axes.plot(knots, peak, color=MUTED, linewidth=1, alpha=0.6)
-    (truth,) = axes.plot(fine, function(fine), color=THREE, linewidth=2.5)
-    network = hat_network(knots, values)
-    (fit,) = axes.plot(fine, forward(network, fine[:, None]).output[:, 0], color=ONE)
-    dots(axes, knots, values, color=ONE, zorder=4)
-    label_line(truth, "f", at=70, dx=-8, dy=6)
-    label_line(fit, "network", at=150, dx=10, dy=4)
-    axes.margins(x=0.02)
+from mathdl.forward import forward
 
 
 @dataclass(eq=False)
@@ -57,13 +33,10 @@ class Interpolation(MovingParts):
     """A function with a network that draws it, and largest errors over the number of units."""
 
     target: Line2D
+    hats: Line2D
     network: Line2D
-    trained: Line2D
     knots: PathCollection
-    bends: PathCollection
     built: Line2D
-    learned: Line2D
-    starts: PathCollection
     bound: Line2D
     here: Line2D
 
@@ -73,59 +46,22 @@ def draw_interpolation(left: Axes, right: Axes, sizes: Sequence[int]) -> Interpo
     style_curve(left, "x", "f(x)")
     left.set(xlim=(-0.02, 1.02), ylim=(-1.5, 1.75), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
     (target,) = left.plot([], [], color=THREE, linewidth=4, alpha=0.7)
+    (hats,) = left.plot([], [], color=MUTED, linewidth=1, alpha=0.7)
     (network,) = left.plot([], [], color=ONE)
-    (trained,) = left.plot([], [], color=TWO)
     knots = dots(left, [], [], color=ONE, size=5, zorder=4)
-    bends = dots(left, [], [], color=TWO, size=5, zorder=4)
-    for place, name, color in (
-        (0.3, "target", THREE),
-        (0.6, "built", ONE),
-        (0.98, "learned", TWO),
-    ):
+    for place, name, color in ((0.3, "target", THREE), (0.98, "network", ONE)):
         label(left, place, 1.6, name, color=color, ha="right")
     style_curve(right, "hidden units", "largest error", log="xy")
     right.set(xlim=(1.7, 76), ylim=(6e-4, 30))
     right.set_xticks(sizes, [str(size) for size in sizes])
     (bound,) = right.plot([], [], color=THREE, linestyle=SHORT_DASH)
     (built,) = right.plot([], [], color=ONE, marker="o", markersize=5)
-    (learned,) = right.plot([], [], color=TWO)
-    starts = dots(right, [], [], color=TWO, size=4.5, zorder=3)
     (here,) = right.plot(
         [], [], marker="o", markersize=13, markerfacecolor="none", markeredgewidth=2, color=INK
     )
-    for height, name, color in ((18, "bound", THREE), (9, "built", ONE), (4.5, "learned", TWO)):
+    for height, name, color in ((18, "bound", THREE), (9, "network", ONE)):
         label(right, 70, height, name, color=color, ha="right")
-    return Interpolation(
-        target, network, trained, knots, bends, built, learned, starts, bound, here
-    )
-
-
-def draw_errors(
-    axes: Axes, sizes: Sequence[int], errors: Sequence[float], bounds: Sequence[float]
-) -> None:
-    """Draw measured errors against the number of units, below the bound from theory."""
-    style_curve(axes, "hidden units", "largest error", log="xy")
-    (bound,) = axes.plot(sizes, bounds, color=THREE, linestyle=SHORT_DASH)
-    axes.plot(sizes, errors, color=ONE, marker="o", linestyle="none")
-    label_line(bound, "h² max|f″| / 8", at=-2, dx=8, dy=8)
-    label(axes, sizes[-2], errors[-2], "measured", color=ONE, dx=-8, dy=-28)
-    for size, error in zip(sizes, errors, strict=True):
-        label(axes, size, error, f"{error:.4f}", color=ONE, dx=-8, dy=-12, weight="normal")
-    axes.set_xticks(sizes, [str(size) for size in sizes])
-    axes.set_ylim(bottom=min(errors) / 2)
-    axes.set_xlim(sizes[0] / 2, 1.1 * sizes[-1])
-
-
-def draw_tents(axes: Sequence[Axes], depths: Sequence[int]) -> None:
-    """Draw the tent map composed with itself, one depth per panel."""
-    for panel, depth in zip(axes, depths, strict=True):
-        style_curve(panel, "x", f"T{'₀₁₂₃₄₅₆₇₈₉'[depth]}(x)")
-        network = tent_network(depth)
-        ends = linear_pieces(network)
-        panel.plot(ends, forward(network, ends[:, None]).output[:, 0], color=ONE)
-        panel.set(xlim=(0, 1), ylim=(0, 1.08), xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-        panel.set_xticklabels(["0", "½", "1"])
-        panel.set_yticklabels(["0", "½", "1"])
+    return Interpolation(target, hats, network, knots, built, bound, here)
 
 
 def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLike) -> None:
@@ -142,17 +78,28 @@ def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLik
     axes.margins(x=0.04)
 
 
-def draw_misfit(
-    axes: Axes, function: RealFunction, learned: Sequence[Layer], *, title: str = ""
+def draw_slowness(
+    axes: Axes, steps: Sequence[int], errors: Mapping[float, Sequence[float]], possible: float
 ) -> None:
-    """Draw a function and what a trained network makes of it."""
-    style_curve(axes, "x", title)
-    fine = np.linspace(0, 1, 801)
-    (truth,) = axes.plot(fine, function(fine), color=THREE, linewidth=4, alpha=0.7)
-    (fit,) = axes.plot(fine, forward(learned, fine[:, None]).output[:, 0], color=TWO)
-    axes.set(xlim=(0, 1), ylim=(-1.5, 1.5), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
-    label(axes, 0.62, 1.3, "target", color=truth.get_color(), ha="left")
-    label(axes, 0.98, 1.3, "trained", color=fit.get_color(), ha="right")
+    """Draw errors over steps of training, a line for each learning rate, on logarithmic axes.
+
+    Parameters
+    ----------
+    steps : sequence of int
+    errors : dict of float to sequence of float
+        By rate.
+    possible : float
+        The error that the best weights would have.
+    """
+    style_curve(axes, "steps", "error (root mean square)", log="xy")
+    colors = (THREE, ONE, TWO, FOUR, MUTED, INK)
+    label(axes, steps[0], 0.4, "rate", color=INK, ha="left")
+    for row, (color, (rate, fallen)) in enumerate(zip(colors, errors.items(), strict=True)):
+        axes.plot(steps, fallen, color=color, marker="o", markersize=4)
+        label(axes, steps[0], 0.4 * 0.78 ** (row + 1), f"{rate:g}", color=color, ha="left")
+    axes.axhline(possible, color=INK, linestyle=SHORT_DASH, linewidth=1.5)
+    label(axes, steps[-1], possible, "possible", color=INK, ha="right", dy=12)
+    axes.set(xlim=(steps[0] * 0.8, steps[-1] * 1.25), ylim=(0.02, 1))
 
 
 def draw_alias(axes: Axes, function: RealFunction, n: int) -> None:

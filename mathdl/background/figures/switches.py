@@ -1,6 +1,5 @@
-"""One unit, two, three: how hats and towers come about, and what folding does instead."""
+"""How units add up to curves, towers and surfaces, and what folding does instead."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,9 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 from matplotlib.lines import Line2D
 
+from explorable.checks import Array
 from explorable.drawing.toolkit import (
     FOUR,
     GRID,
+    INK,
     ONE,
     SHORT_DASH,
     THREE,
@@ -25,40 +26,68 @@ from explorable.drawing.toolkit import (
     view_3d,
 )
 
-TOP = 2.0
-"""Heights up to which the units of a hat are drawn."""
+
+@dataclass(eq=False)
+class CurvePicture(MovingParts):
+    """ReLU units, each with its output weight, and the curve that is their sum."""
+
+    units: list[Line2D]
+    corners: PathCollection
+    total: Line2D
+
+    def show(self, knots: Array, changes: Array, corners: Array) -> None:
+        """Draw units that open at increasing knots, and the corners (n, 2) of their sum."""
+        x = np.append(knots, corners[-1:, 0])
+        heights = np.maximum(x[:, None] - knots, 0) * changes
+        for number, line in enumerate(self.units):
+            line.set_data(x, heights[:, number])
+        self.corners.set_offsets(corners)
+        self.total.set_data(corners[:, 0], corners[:, 1])
+
+
+def draw_curve(axes: Axes, n_units: int) -> CurvePicture:
+    """Draw the frame in which units add up to a curve, without data."""
+    frame_of_curve(axes)
+    units = [axes.plot([], [], color=FOUR, linewidth=1.2)[0] for _ in range(n_units)]
+    (total,) = axes.plot([], [], color=ONE, linewidth=3.5)
+    corners = dots(axes, [], [], color=ONE, size=7, zorder=4)
+    label(axes, 0.03, 1.28, "units", color=FOUR, ha="left")
+    label(axes, 0.97, 1.28, "their sum", color=ONE, ha="right")
+    return CurvePicture(units, corners, total)
+
+
+def frame_of_curve(axes: Axes) -> None:
+    """Draw the frame of a curve over [0, 1]."""
+    style_curve(axes, "x", "height")
+    axes.set(xlim=(-0.02, 1.02), ylim=(-1.25, 1.45), xticks=[0, 0.5, 1], yticks=[-1, 0, 1])
 
 
 @dataclass(eq=False)
-class HatPicture(MovingParts):
-    """ReLU units, their knots, and their sum."""
+class LearnedPicture(MovingParts):
+    """A curve, a network that learns it, and how its error falls."""
 
-    units: list[Line2D]
-    knots: PathCollection
-    total: Line2D
-
-    def show(self, knots: Sequence[float], slopes: Sequence[float]) -> None:
-        """Draw units that open at increasing knots with given slopes, and their sum."""
-        opens = np.stack(knots)
-        x = np.stack([0.0, *knots, 1.0])
-        heights = np.maximum(x[:, None] - opens, 0) * slopes
-        for number, line in enumerate(self.units):
-            line.set_data(x, heights[:, number] if number < len(knots) else np.nan * x)
-        self.knots.set_offsets(np.column_stack([opens, 0 * opens]))
-        self.total.set_data(x, heights.sum(axis=1))
+    target: Line2D
+    network: Line2D
+    samples: PathCollection
+    errors: Line2D
+    here: Line2D
 
 
-def draw_hat(axes: Axes) -> HatPicture:
-    """Draw the frame in which up to three units make a hat."""
-    style_curve(axes, "x", "height")
-    axes.set(xlim=(0, 1), ylim=(-TOP - 0.1, TOP + 0.1), xticks=[0, 0.5, 1])
-    axes.set_yticks([-2, -1, 0, 1, 2])
-    units = [axes.plot([], [], color=FOUR, linewidth=1.5)[0] for _ in range(3)]
-    (total,) = axes.plot([], [], color=ONE, linewidth=3.5)
-    knots = dots(axes, [], [], color=FOUR, size=7, zorder=4)
-    label(axes, 0.03, 1.8, "units", color=FOUR, ha="left")
-    label(axes, 0.03, 1.4, "their sum", color=ONE, ha="left")
-    return HatPicture(units, knots, total)
+def draw_learned(left: Axes, right: Axes, n_steps: int) -> LearnedPicture:
+    """Draw the panels for a curve that is learned and for its error, without data."""
+    frame_of_curve(left)
+    (target,) = left.plot([], [], color=ONE, linewidth=2.5)
+    (network,) = left.plot([], [], color=TWO, linewidth=2.5)
+    samples = dots(left, [], [], color=ONE, size=4, zorder=4)
+    label(left, 0.03, 1.28, "built", color=ONE, ha="left")
+    label(left, 0.97, 1.28, "learned", color=TWO, ha="right")
+    style_curve(right, "step", "mean squared error", log="y")
+    right.set(xlim=(0, n_steps), ylim=(1e-5, 3), xticks=[0, n_steps // 2, n_steps])
+    (errors,) = right.plot([], [], color=TWO)
+    (here,) = right.plot(
+        [], [], marker="o", markersize=11, markerfacecolor="none", markeredgewidth=2, color=INK
+    )
+    return LearnedPicture(target, network, samples, errors, here)
 
 
 @dataclass(eq=False)
@@ -78,6 +107,15 @@ def draw_tower(axes: Axes) -> TowerPicture:
     style_bare(axes)
     view = view_3d(axes, [(0, 1), (0, 1), (0, 2)], azimuth=30, elevation=30, height=1.3)
     view.floor("x₁", "x₂", out=0.2)
+    return TowerPicture(view.line(color=ONE, linewidth=1.2, alpha=0.8))
+
+
+def draw_surface(axes: Axes, x: Array, wanted: Array) -> TowerPicture:
+    """Draw the frame in which towers make a surface, with the one that is wanted, on a grid x."""
+    style_bare(axes)
+    view = view_3d(axes, [(0, 1), (0, 1), (-1, 1)], azimuth=30, elevation=35, height=0.8)
+    view.floor("x₁", "x₂", out=0.2)
+    view.surface(x, x, wanted, color=TWO, alpha=0.45)
     return TowerPicture(view.line(color=ONE, linewidth=1.2, alpha=0.8))
 
 

@@ -1,5 +1,7 @@
 """The explorer of a derivative as a sum over paths."""
 
+from typing import Any
+
 import numpy as np
 
 from explorable.checks import Array
@@ -12,6 +14,12 @@ from mathdl.backward.paths import example_chain, layer_jacobians, path_products
 
 INPUTS = np.arange(-2, 2.01, 0.25)
 """Inputs of the small network whose paths are added."""
+
+PRODUCT = (
+    r"\prod_{t=1}^{3} \frac{\partial v_t}{\partial v_{t-1}} \approx "
+    r"\num{first:.3f}\cdot\num{(second):.3f}\cdot\num{(third):.3f} \approx \num{product:.3f}"
+)
+"""The product along the path that was added last."""
 
 
 def jacobians_at(x: float) -> list[Array]:
@@ -41,8 +49,8 @@ def paths_explorer() -> Explorer:
         x=slider(INPUTS, label="input x", start=0.5),
     )
     def update(path: int, x: float) -> Sentence:
-        terms = products_at(x)
-        drawn.move(jacobians_at(x), path - 1 if path else None)
+        terms, jacobians = products_at(x), jacobians_at(x)
+        drawn.move(jacobians, path - 1 if path else None)
         total.move(terms, path)
         if path == 0:
             return say(
@@ -50,24 +58,34 @@ def paths_explorer() -> Explorer:
                 "dy/dx, is {all:.3f}.",
                 x=x,
                 all=terms.sum(),
-            )
-        if path < len(terms):
-            return say(
-                "Path {path} adds {term:.3f}; the sum so far is {so_far:.3f}, "
-                "and dy/dx is {all:.3f}.",
-                path=path,
-                term=terms[path - 1],
-                so_far=terms[:path].sum(),
-                all=terms.sum(),
-            )
-        return say(
-            "All six paths added: {all:.3f}, which is dy/dx. "
-            "The product that is largest in size is {largest:.3f}.",
-            all=terms.sum(),
-            largest=terms[np.abs(terms).argmax()],
-        )
+            ).typeset(r"\frac{\partial y}{\partial x} = \num{all:.3f}")
+        return _say_path(path, terms).typeset(PRODUCT, **_factors(jacobians, path - 1))
 
     return update
+
+
+def _factors(jacobians: list[Array], path: int) -> dict[str, Any]:
+    """Return the local derivatives along a path, and their product."""
+    unit, other = divmod(path, 2)
+    first, second, third = jacobians[0][unit, 0], jacobians[1][other, unit], jacobians[2][0, other]
+    return {"first": first, "second": second, "third": third, "product": first * second * third}
+
+
+def _say_path(path: int, terms: Array) -> Sentence:
+    if path < len(terms):
+        return say(
+            "Path {path} adds {term:.3f}; the sum so far is {so_far:.3f}, and dy/dx is {all:.3f}.",
+            path=path,
+            term=terms[path - 1],
+            so_far=terms[:path].sum(),
+            all=terms.sum(),
+        )
+    return say(
+        "All six paths added: {all:.3f}, which is dy/dx. "
+        "The product that is largest in size is {largest:.3f}.",
+        all=terms.sum(),
+        largest=terms[np.abs(terms).argmax()],
+    )
 
 
 def _predict_paths() -> Prediction:

@@ -19,6 +19,17 @@ from mathdl.backward.step_size import difference_quotient, error_terms
 STEPS = 10.0 ** np.arange(-16, 0.25, 0.5)
 """Steps of the differences, two a decade."""
 
+QUOTIENTS = {
+    "forward": r"\frac{f(x + h) - f(x)}{h} = \frac{\num{ahead} - \num{behind}}{\num{step:.2g}}",
+    "central": r"\frac{f(x + h) - f(x - h)}{2h} = \frac{\num{ahead} - \num{behind}}"
+    r"{2\cdot\num{step:.2g}}",
+    "complex": r"\frac{\operatorname{Im} f(x + ih)}{h} = \frac{\num{ahead}}{\num{step:.2g}}",
+}
+"""The schemes, and what each divides by what."""
+
+DIGITS = {"float64": (".15f", ".15e"), "float32": (".7f", ".7e")}
+"""How the two arithmetics' numbers are written in full, those near 1 and those near h."""
+
 
 def step_size_explorer() -> Explorer:
     """Let the reader choose step, scheme and arithmetic of a difference, and see its digits."""
@@ -48,9 +59,31 @@ def step_size_explorer() -> Explorer:
     def update(step: float, scheme: str, dtype: str) -> Sentence:
         digits.move(step, scheme, dtype)
         errors.move(STEPS, step, scheme, dtype)
-        return _say_step(step, scheme, dtype)
+        fixed, scientific = DIGITS[dtype]
+        ahead, behind = _values(step, scheme, dtype)
+        formula = QUOTIENTS[scheme] + r" = \num{quotient}"
+        for name in ("behind", "quotient", "ahead"):
+            spec = scientific if (name, scheme) == ("ahead", "complex") else fixed
+            formula = formula.replace(f"{{{name}}}", f"{{{name}:{spec}}}")
+        return _say_step(step, scheme, dtype).typeset(
+            formula,
+            ahead=ahead,
+            behind=behind,
+            step=step,
+            quotient=_quotient(step, scheme, dtype),
+        )
 
     return update
+
+
+def _values(step: float, scheme: str, dtype: str) -> tuple[float, float]:
+    """Return the two values of exp that are subtracted, or the imaginary part and 0."""
+    kind = np.dtype(dtype).type
+    x, h = kind(1), kind(step)
+    if scheme == "complex":
+        return float(np.exp(np.array([x + 1j * h], dtype=np.result_type(dtype, 1j)))[0].imag), 0.0
+    ahead, behind = np.exp(np.array([x + h, x - h if scheme == "central" else x], dtype=dtype))
+    return float(ahead), float(behind)
 
 
 def _say_step(step: float, scheme: str, dtype: str) -> Sentence:

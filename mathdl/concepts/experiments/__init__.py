@@ -1,14 +1,5 @@
-"""Whether a larger rate makes up for a flat loss: one neuron on the digits, from many starts."""
+"""What the chapter on concepts measures: two losses behind one neuron."""
 
-from mathdl.concepts.experiments.race import (
-    BAND,
-    N_STEPS,
-    RATES,
-    STARTS,
-    Race,
-    bias_path,
-    bias_slope,
-    race,
-)
+from mathdl.concepts.experiments.race import BAND, bias_path, bias_slope
 
-__all__ = ["BAND", "N_STEPS", "RATES", "STARTS", "Race", "bias_path", "bias_slope", "race"]
+__all__ = ["BAND", "bias_path", "bias_slope"]

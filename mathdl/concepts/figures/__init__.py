@@ -11,11 +11,13 @@ from mathdl.concepts.figures.losses import (
     draw_cross_entropy,
     draw_descent_on_parabola,
     draw_neuron_on_digits,
+    draw_one_step,
     draw_softplus_error,
 )
 from mathdl.concepts.figures.neuron import (
+    POINTS,
+    draw_neuron_on_points,
     draw_neuron_plane,
-    draw_profile,
     draw_transition_profiles,
 )
 from mathdl.concepts.figures.race import (
@@ -27,12 +29,13 @@ from mathdl.concepts.figures.race import (
     shown_path,
 )
 from mathdl.concepts.figures.recipe import draw_hinge, draw_learned_scale
-from mathdl.concepts.figures.simplex import draw_simplex_motion, draw_simplex_step, draw_softmax
+from mathdl.concepts.figures.simplex import draw_simplex_motion, draw_softmax
 
 __all__ = [
     "HIGHEST",
     "LOWEST",
     "N_SHOWN",
+    "POINTS",
     "draw_activation",
     "draw_confident_and_wrong",
     "draw_constant_losses",
@@ -41,11 +44,11 @@ __all__ = [
     "draw_hinge",
     "draw_learned_scale",
     "draw_neuron_on_digits",
+    "draw_neuron_on_points",
     "draw_neuron_plane",
-    "draw_profile",
+    "draw_one_step",
     "draw_race",
     "draw_simplex_motion",
-    "draw_simplex_step",
     "draw_slopes",
     "draw_softmax",
     "draw_softplus_error",

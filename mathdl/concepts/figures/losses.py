@@ -1,6 +1,6 @@
 """Losses in pictures: constants, cross-entropy, slopes, digits lost, descents."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from typing import Any
@@ -93,6 +93,36 @@ def draw_cross_entropy(axes: Sequence[Axes]) -> list[Line2D]:
     label_line(drawn[1], "label 0", at=106, dx=-10)
     label_line(drawn[2], "label 1", at=95, dx=0, dy=-14)
     label_line(drawn[3], "label 0", at=25, dx=0, dy=14)
+    return drawn
+
+
+def draw_one_step(axes: Axes, start: float, ends: Mapping[str, float]) -> list[Line2D]:
+    """Draw the probability against the logit, at the start of a step and at its ends.
+
+    Parameters
+    ----------
+    start : float
+        The logit before the step.
+    ends : dict
+        The logit after it, for "cross-entropy" and for "squared error".
+
+    Returns
+    -------
+    list of Line2D
+        The ends.
+    """
+    z = np.linspace(-4, 4, 161)
+    style_curve(axes, "z", "probability of the label")
+    axes.set(xlim=(-4, 4), ylim=(-0.04, 1.06), yticks=[0, 0.5, 1])
+    axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
+    axes.plot(z, concepts.sigmoid(z), color=MUTED, lw=1.5)
+    mark_start(axes, start, float(concepts.sigmoid(start)))
+    label(axes, start, float(concepts.sigmoid(start)), "start", dy=15, dx=-6, ha="center")
+    drawn = []
+    for (loss, end), colour, side in zip(ends.items(), (ONE, TWO), (-1, 1), strict=True):
+        p = float(concepts.sigmoid(end))
+        drawn.extend(axes.plot([end], [p], marker="o", ms=10, ls="none", color=colour))
+        label(axes, end, p, loss, color=colour, dx=12 * side, ha="right" if side < 0 else "left")
     return drawn
 
 

@@ -1,4 +1,4 @@
-"""One neuron in pictures: its output over the plane, along its normal, and its slope."""
+"""One neuron in pictures: its output over the plane, for samples, and along its normal."""
 
 import itertools
 from collections.abc import Sequence
@@ -20,6 +20,7 @@ from explorable.drawing.toolkit import (
     THREE,
     TWO,
     MovingParts,
+    Points,
     arrow,
     dots,
     half_plane,
@@ -45,7 +46,10 @@ N_BANDS = (6, 4)
 """How many shades there are at most on either side."""
 
 RANGES = {"sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "relu": (0.0, 8.0), "identity": (-8.0, 8.0)}
-"""What the profile's lowest and highest line stand for."""
+"""Which outputs the lowest and the highest line stand for."""
+
+WIDEST = 8.0
+"""The preactivations that are drawn, on either side of 0; beyond, a mark stays at the edge."""
 
 
 @dataclass(eq=False)
@@ -125,50 +129,74 @@ def draw_neuron_plane(
     return picture
 
 
-@dataclass(eq=False)
-class Profile(MovingParts):
-    """A neuron's output along its normal, with a mark where the boundary is."""
+POINTS = np.array(
+    [
+        [(2.5, 1.2), (3.2, 2.6), (1.4, 3.0), (2.8, -0.4), (0.7, 2.2), (-0.2, 3.2)],
+        [(-1.4, 2.0), (-2.6, 0.4), (-0.8, -1.2), (0.5, 0.8), (1.2, -0.6), (1.9, 1.5)],
+    ]
+)
+"""Six points with label 1 and six with label 0, of which the last lies among the others."""
 
+
+@dataclass(eq=False)
+class NeuronOnPoints(MovingParts):
+    """A neuron's plane with its weights as an arrow, and its output for each of `POINTS`."""
+
+    plane: NeuronPlane
+    weights: Line2D
     output: Line2D
-    place: Line2D
+    marks: list[Line2D]
     ticks: list[Text]
 
-    def move(self, steepness: float, offset: float, activation: str) -> None:
+    def move(self, weights: Points, bias: float, activation: str) -> None:
         """Show another neuron, each activation on a scale of its own."""
-        along = np.linspace(-SPAN, SPAN, 81)
+        self.plane.move(weights, bias, activation)
+        self.weights.set_data(*np.stack([np.zeros(2), weights]).T)
         bottom, top = RANGES[activation]
-        values = concepts.ACTIVATIONS[activation].function(steepness * (along - offset))
-        height = (values - bottom) / (top - bottom)
-        self.output.set_data(along, np.where(abs(height - 0.5) <= 0.55, height, np.nan))
-        place = np.where(abs(offset) <= SPAN, offset, np.nan)
-        self.place.set_data([place, place], [-0.05, 1.05])
+        f = concepts.ACTIVATIONS[activation].function
+        grid = np.linspace(-WIDEST, WIDEST, 81)
+        self.output.set_data(grid, (f(grid) - bottom) / (top - bottom))
+        for mark, points in zip(self.marks, POINTS, strict=True):
+            z = np.clip(points @ weights + bias, -WIDEST, WIDEST)
+            mark.set_data(z, (f(z) - bottom) / (top - bottom))
         for text, value in zip(self.ticks, (bottom, (bottom + top) / 2, top), strict=True):
             text.set_text(number(value, "g"))
 
 
-def draw_profile(axes: Axes, steepness: float, offset: float, activation: str) -> Profile:
-    """Draw a neuron's output along its normal.
+def draw_neuron_on_points(
+    axes: Sequence[Axes], weights: Points, bias: float, activation: str
+) -> NeuronOnPoints:
+    """Draw `POINTS` on a neuron's plane, and each on the curve of the activation.
 
     Parameters
     ----------
-    steepness, offset : float
-        As `mathdl.concepts.neuron.neuron_geometry` returns them.
+    axes : two Axes
+    weights : array (2,)
+    bias : float
     activation : str
         A key of `RANGES`.
     """
-    style_curve(axes, "distance along w from the origin", "output")
-    axes.set(
-        xlim=(-SPAN, SPAN), ylim=(-0.05, 1.05), yticks=[0, 0.5, 1], yticklabels=["\u2007" * 3] * 3
-    )
-    axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
+    left, right = axes
+    plane = draw_neuron_plane(left, weights, bias, activation)
+    arrow_of_weights = left.plot([], [], color=INK, lw=1.6)[0]
+    style_curve(right, "preactivation z", "output f(z)")
+    right.set(xlim=(-WIDEST - 0.4, WIDEST + 0.4), ylim=(-0.07, 1.07), yticks=[0, 0.5, 1])
+    right.set_yticklabels(["\u2007" * 3] * 3)
+    right.set_xticks([-8, -4, 0, 4, 8], ["−8", "−4", "0", "4", "8"])
+    right.axvline(0, color=MUTED, lw=1, ls=(0, (1, 3)))
+    output = right.plot([], [], color=MUTED, lw=1.5)[0]
     ticks = [
-        axes.text(-SPAN - 0.15, height, "", color=MUTED, fontsize=12, ha="right", va="center")
+        right.text(-WIDEST - 0.7, height, "", color=MUTED, fontsize=12, ha="right", va="center")
         for height in (0, 0.5, 1)
     ]
-    boundary = axes.plot([], [], color=INK, lw=1.2, ls=(0, (1, 3)))[0]
-    output = axes.plot([], [], color=ONE, lw=2.5)[0]
-    picture = Profile(output, boundary, ticks)
-    picture.move(steepness, offset, activation)
+    marks = []
+    for points, colour, filled in zip(POINTS, (ONE, TWO), (True, False), strict=True):
+        style: dict[str, Any] = {"marker": "o", "ls": "none", "color": colour, "mew": 2}
+        style |= {"mfc": colour, "mec": INK, "mew": 1.2} if filled else {"mfc": "none"}
+        left.plot(*points.T, ms=9, zorder=3, **style)
+        marks.append(right.plot([], [], ms=9, zorder=3, **style)[0])
+    picture = NeuronOnPoints(plane, arrow_of_weights, output, marks, ticks)
+    picture.move(weights, bias, activation)
     return picture
 
 

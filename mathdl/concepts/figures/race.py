@@ -1,6 +1,6 @@
 """Does a larger rate help a flat loss? The race of two losses, and one descent of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from explorable.drawing.toolkit import (
     label,
     style_curve,
 )
-from mathdl.concepts.experiments import BAND, RATES, bias_path, bias_slope, race
+from mathdl.concepts.experiments import BAND, bias_path, bias_slope
 
 COLOURS = {"cross-entropy": ONE, "squared error": TWO}
 """The losses of the race, and their colours in the chapter."""
@@ -29,29 +29,40 @@ LOWEST, HIGHEST = -32.0, 22.0
 """Biases between which a descent is drawn."""
 
 
-def draw_race(axes: Axes, halves: Sequence[int]) -> dict[str, list[Line2D]]:
+def draw_race(
+    axes: Sequence[Axes], rates: Points, arrived: Mapping[tuple[str, int, str], Points]
+) -> dict[tuple[str, int, str], Line2D]:
     """Draw from how many starts each loss arrives, against the learning rate.
 
     Parameters
     ----------
-    halves : sequence of int
-        Seeds, each of which draws half of the digits.
+    axes : sequence of Axes
+        One for each pair of digits.
+    rates : array (n,)
+        The learning rates.
+    arrived : dict
+        By pair of digits, weight and loss: the share of the starts at each rate.
 
     Returns
     -------
     dict
-        For each loss its lines, one for each seed.
+        The lines.
     """
-    style_curve(axes, "learning rate η", "share of the starts that arrive", log="x")
-    axes.set(xlim=(0.1, 1000), ylim=(-0.03, 1.08), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
-    drawn = {
-        loss: [
-            axes.plot(RATES, race(loss, half).arrived, color=colour, lw=1.4)[0] for half in halves
-        ]
-        for loss, colour in COLOURS.items()
-    }
-    label(axes, 1.6, 1.0, "cross-entropy", color=ONE, dy=-12, ha="left")
-    label(axes, 2.0, 0.52, "squared error", color=TWO, dy=-14, ha="left")
+    panel = dict(zip(dict.fromkeys(pair for pair, _, _ in arrived), axes, strict=True))
+    weights = [*dict.fromkeys(weight for _, weight, _ in arrived)]
+    for pair, ax in panel.items():
+        style_curve(ax, "learning rate η", f"share that arrives, {pair}", log="x")
+        ax.set(xlim=(0.1, 1000), ylim=(-0.03, 1.16), yticks=[0, 0.5, 1])
+        ax.set_yticklabels(["0", "½", "1"])
+        label(ax, 0.13, 1.09, "cross-entropy", color=ONE, ha="left")
+    drawn = {}
+    for (pair, weight, loss), shares in arrived.items():
+        ax = panel[pair]
+        width = 1 + 0.5 * weights.index(weight)
+        (drawn[pair, weight, loss],) = ax.plot(rates, shares, color=COLOURS[loss], lw=width)
+        if loss == "squared error":
+            side = -9 if weight == weights[0] else 9  # the two lowest lines run close together
+            label(ax, rates[7], shares[7], f"w = {weight}", color=TWO, dy=side, ha="right")
     return drawn
 
 
@@ -124,12 +135,12 @@ def draw_two_descents(axes: Sequence[Axes], start: float, rates: Sequence[float]
     style_curve(moves, "step", "bias b")
     moves.set(xlim=(-0.8, N_SHOWN), ylim=(LOWEST - 1.5, HIGHEST + 13), xticks=[0, 10, 20, 30, 40])
     moves.set_yticks([-30, -20, -10, 0, 10, 20], ["−30", "−20", "−10", "0", "10", "20"])
-    moves.axhspan(*BAND, color=THREE, alpha=0.16, lw=0)
+    moves.axhspan(*BAND, color=THREE, alpha=0.3, lw=0)
     style_curve(slopes, "bias b", "slope ÷ its largest size", log="y")
     slopes.set(xlim=(-30, 20), ylim=(3e-7, 3), xticks=[-30, -20, -10, 0, 10, 20])
     slopes.set_xticklabels(["−30", "−20", "−10", "0", "10", "20"])
     slopes.set_yticks([1e-6, 1e-4, 1e-2, 1])
-    slopes.axvspan(*BAND, color=THREE, alpha=0.16, lw=0)
+    slopes.axvspan(*BAND, color=THREE, alpha=0.3, lw=0)
     grid = np.linspace(-30, 20, 251)
     for loss, colour in COLOURS.items():
         size = relative_slope(loss, grid)

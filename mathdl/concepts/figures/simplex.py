@@ -18,8 +18,6 @@ from explorable.drawing.toolkit import (
     MovingParts,
     Points,
     arrow,
-    dots,
-    label,
     mark_start,
     style_bare,
     style_curve,
@@ -62,34 +60,6 @@ def draw_simplex(axes: Axes) -> None:
         axes.text(
             x, y + 1.2 * up, f"class {index}", color=MUTED, fontsize=12, ha="center", va="center"
         )
-
-
-def draw_simplex_step(axes: Axes, logits: ArrayLike, target: int) -> tuple[Line2D, Line2D]:
-    """Draw p, the arrow p − y that ends there, and p after one step down.
-
-    Parameters
-    ----------
-    logits : array_like (3,)
-    target : int
-        The right class, counted from 0.
-
-    Returns
-    -------
-    gradient, after : Line2D
-    """
-    draw_simplex(axes)
-    z = np.asarray(logits, dtype=float)
-    p = concepts.softmax(z)
-    stepped = concepts.softmax(z - (p - np.eye(3)[target]))
-    gradient = axes.plot(*arrow(CORNERS[target], on_simplex(p), 0.06).T, color=TWO)[0]
-    after = mark_start(axes, *on_simplex(stepped), color=ONE)
-    dots(axes, *on_simplex(p)[:, None], color=ONE, size=10, zorder=4)
-    label(axes, on_simplex(p)[0], on_simplex(p)[1], "p", color=ONE, dx=-10)
-    middle = (on_simplex(p) + CORNERS[target]) / 2
-    label(axes, middle[0], middle[1], "p − y", color=TWO, dy=-24)
-    there = on_simplex(stepped)
-    label(axes, there[0], there[1], "after one step", color=ONE, dx=4, dy=16, ha="center")
-    return gradient, after
 
 
 MOTIONS = {"cross-entropy": (ONE, 2.0), "squared error": (TWO, 3.25)}

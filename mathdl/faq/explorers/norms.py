@@ -11,6 +11,15 @@ PENALTIES = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 PLACES = np.arange(-2, 2.1, 0.5)
 """Where the minimum of the loss may lie, on both axes."""
 
+OBJECTIVES = {
+    "L1": r"L(w) + \alpha\,\lVert w\rVert_1 \approx \num{loss:.2f} + \num{penalty:.2f}"
+    r"\,\bigl(\num{size:.2f} + \num{other:.2f}\bigr) \approx \num{whole:.2f}",
+    "L2": r"L(w) + \tfrac{\alpha}{2}\,\lVert w\rVert^2 \approx \num{loss:.2f} + "
+    r"\tfrac{\num{penalty:.2f}}{2}\,\bigl(\num{size:.2f}^2 + \num{other:.2f}^2\bigr) "
+    r"\approx \num{whole:.2f}",
+}
+"""What is smallest at the solution: the loss and the penalty."""
+
 
 def norms_explorer() -> Explorer:
     """Let the reader choose penalty and norm, and move the minimum of the loss."""
@@ -45,7 +54,17 @@ def norms_explorer() -> Explorer:
     )
     def update(penalty: float, norm: str, minimum: np.ndarray) -> Sentence:
         solution = picture.move(penalty, norm, minimum)
-        return _say_norm(penalty, norm, minimum, solution)
+        apart, sizes = solution - minimum, np.abs(solution)
+        loss = (apart @ figures.HESSIAN * apart).sum() / 2
+        length = sizes.sum() if norm == "L1" else (sizes**2).sum() / 2
+        return _say_norm(penalty, norm, minimum, solution).typeset(
+            OBJECTIVES[norm],
+            loss=loss,
+            penalty=penalty,
+            size=sizes[0],
+            other=sizes[1],
+            whole=loss + penalty * length,
+        )
 
     return update
 

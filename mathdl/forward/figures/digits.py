@@ -159,7 +159,7 @@ FULL_VOTE = 3.0
 
 
 def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> SlidePicture:
-    """Draw the panels on which an explorer slides a digit: ink, votes, and the lead.
+    """Draw the panels on which an explorer slides a digit: the lead, ink, and votes.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> SlidePicture:
     SlidePicture
         An empty digit, and lines without data.
     """
-    digit, votes, lead = axes
+    lead, digit, votes = axes
     draw_picture(digit, np.zeros(64), "the digit")
     draw_picture(votes, np.zeros(64), "weights × ink", signed=True)
     places = np.asarray(distances, dtype=float)

@@ -94,28 +94,6 @@ def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> ProductPicture:
     )
 
 
-def draw_shapes(
-    axes: Axes, n_samples: int, n_in: int, n_out: int, *, entry: tuple[int, int]
-) -> None:
-    """Draw the blocks of x Wᵀ + b = z to scale; one row and one column meet in one entry.
-
-    Parameters
-    ----------
-    entry : (sample, neuron)
-        Which entry of z is picked out, counted from 0.
-    """
-    origins = _blocks(axes, n_samples, n_in, n_out)
-    sample, neuron = entry
-    left, top = origins["x"]
-    _fill(axes, (left, top + sample), n_in, 1, THREE)
-    left, top = origins["weights"]
-    _fill(axes, (left + neuron, top), 1, n_in, TWO)
-    left, top = origins["bias"]
-    _fill(axes, (left + neuron, top), 1, 1, TWO)
-    left, top = origins["z"]
-    _fill(axes, (left + neuron, top + sample), 1, 1, ONE)
-
-
 def _blocks(axes: Axes, n_samples: int, n_in: int, n_out: int) -> dict[str, tuple[float, float]]:
     """Lay out the four blocks, y downward; return the upper left corner of each."""
     style_bare(axes)

@@ -1,6 +1,6 @@
 """Signals that fade and grow from layer to layer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,8 +54,8 @@ def draw_signals(
     return lines
 
 
-SURVIVAL_RANGE = (1e-40, 1e16)
-"""Mean squares and shares that `draw_survival` shows."""
+SIZES, SHARES = (1e-20, 1e16), (1e-4, 2)
+"""Mean squares, and shares that differ, that `draw_survival` shows."""
 
 
 @dataclass(eq=False)
@@ -67,30 +67,33 @@ class SurvivalPicture(MovingParts):
     gradients: list[Line2D]
 
 
-def draw_survival(axes: Axes, depth: int) -> SurvivalPicture:
-    """Draw the plane on which an explorer shows what survives from layer to layer.
+def draw_survival(axes: Sequence[Axes], depth: int) -> SurvivalPicture:
+    """Draw the planes on which an explorer shows what survives from layer to layer.
 
     Parameters
     ----------
+    axes : two Axes
+        For the share that differs, and for the sizes.
     depth : int
-        How many layers the axis has.
+        How many layers the axes have.
 
     Returns
     -------
     SurvivalPicture
         Lines without data; `move_signal` gives them some.
     """
-    style_curve(axes, "layer", log="y")
-    low, high = SURVIVAL_RANGE
-    axes.set(xlim=(0, depth), ylim=SURVIVAL_RANGE, yticks=10.0 ** np.arange(-40, 11, 10))
-    axes.axhline(1, color=INK, linewidth=1, alpha=0.5, zorder=1)
-    names = ("activations", "what differs", "gradients")
-    for name, color, place, ha in zip(
-        names, (ONE, FOUR, TWO), (0, 0.5, 1), ("left", "center", "right"), strict=True
-    ):
-        label(axes, place * depth, high, name, color=color, ha=ha, dy=12)
-    label(axes, depth / 2, low, "dashed: predicted", color=THREE, ha="center", dy=12)
-    return SurvivalPicture(*(_measured_and_predicted(axes, color) for color in (ONE, FOUR, TWO)))
+    shares, sizes = axes
+    style_curve(shares, "layer", "share that differs", log="y")
+    shares.set(xlim=(0, depth), ylim=SHARES, yticks=10.0 ** np.arange(-4, 1))
+    label(shares, depth / 2, SHARES[0], "dashed: predicted", color=THREE, dy=12)
+    style_curve(sizes, "layer", "mean squares", log="y")
+    sizes.set(xlim=(0, depth), ylim=SIZES, yticks=10.0 ** np.arange(-20, 11, 10))
+    sizes.axhline(1, color=INK, linewidth=1, alpha=0.5, zorder=1)
+    for name, color, dy in (("activations", ONE, -8), ("gradients", TWO, -24)):
+        label(sizes, depth / 2, SIZES[1], name, color=color, dy=dy)
+    return SurvivalPicture(
+        *(_measured_and_predicted(*each) for each in ((sizes, ONE), (shares, FOUR), (sizes, TWO)))
+    )
 
 
 def _measured_and_predicted(axes: Axes, color: str) -> list[Line2D]:
@@ -147,3 +150,29 @@ def draw_deep_trainings(
     if any(np.isnan(values).any() for values in accuracies.values()):
         between = np.sqrt(x[0] * x[1]) if len(x) > 1 else x[0]  # where no cross stands
         label(axes, between, -0.06, "× overflow", color=MUTED)
+
+
+def draw_other_ways(
+    axes: Axes, gains: Sequence[str], accuracies: Mapping[str, ArrayLike], *, name: str
+) -> None:
+    """Draw how well networks read digits against the variance of their first weights.
+
+    Parameters
+    ----------
+    gains : sequence of str
+        The variances, evenly spaced.
+    accuracies : mapping from name to array (n_gains, n_seeds)
+        Shares of right answers, all finite; at most four. A line joins the medians.
+    name : str
+        What the axis says.
+    """
+    style_curve(axes, "variance at the start", name)
+    x = np.arange(len(gains))
+    axes.set(xlim=(-0.3, x[-1] + 1.5), ylim=(-0.12, 1.02), yticks=[0, 0.25, 0.5, 0.75, 1])
+    axes.set_xticks(x, gains)
+    for (text, values), color in zip(accuracies.items(), (ONE, TWO, FOUR, THREE), strict=False):
+        shares = np.asarray(values, dtype=float)
+        for column in shares.T:
+            axes.plot(x, column, "o", color=color, markersize=5, alpha=0.6)
+        line = axes.plot(x, np.median(shares, axis=1), color=color, linewidth=2)[0]
+        label_line(line, text, dx=9)

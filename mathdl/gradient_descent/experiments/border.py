@@ -19,8 +19,8 @@ __all__ = [
 START = (2.5, 0.3)
 """Where the descents begin: out of balance, so that the valley there is narrow."""
 
-N_STEPS = 200
-"""How many steps they have."""
+N_STEPS = 400
+"""How many steps they have: enough for the jumps of four weights to end."""
 
 GONE = 1e6
 """A loss from which a descent is not followed further."""
@@ -113,8 +113,8 @@ class ProductDescent(NamedTuple):
         What they are there.
     n_steps : int
         How many steps there are before that, or in all.
-    n_rises : int
-        How many of the steps raise the loss.
+    n_rises, last_rise : int
+        How many of the steps raise the loss, and which does so last; 0, if none does.
     kind : str
         ``"diverges"``; ``"falls"``, if no step raises the loss; ``"edge"``, if a tenth of the
         steps do; else ``"jumps"``.
@@ -125,6 +125,7 @@ class ProductDescent(NamedTuple):
     curvatures: Array
     n_steps: int
     n_rises: int
+    last_rise: int
     kind: str
 
 
@@ -160,9 +161,11 @@ def product_descent(rate: float, *, power: int = 1) -> ProductDescent:
     lost = ~(losses < GONE)
     after = lost.cumsum() > lost
     path, losses = np.where(after[:, None], np.nan, path), np.where(after, np.nan, losses)
-    n_steps, n_rises = N_STEPS - after.sum(), (losses[1:] > losses[:-1] + 1e-12).sum()
+    rises = losses[1:] > losses[:-1] + 1e-12
+    n_steps, n_rises = N_STEPS - after.sum(), rises.sum()
+    last_rise = (np.arange(1, N_STEPS + 1) * rises).max()
     kinds = {"diverges": lost.any(), "edge": n_rises >= N_STEPS / 10, "jumps": n_rises > 0}
     kind = next((kind for kind, true in kinds.items() if true), "falls")
     with np.errstate(over="ignore", invalid="ignore"):  # the last point may lie far out
         curvatures = product_curvature.plain(path, power=power)
-    return ProductDescent(path, losses, curvatures, n_steps, n_rises, kind)
+    return ProductDescent(path, losses, curvatures, n_steps, n_rises, last_rise, kind)

@@ -29,8 +29,11 @@ RATES: Array = np.geomspace(1e-5, 3, 107)
 FLOOR, CEILING = 1e-4, 1e5
 """The loss at which a descent has arrived, and one at which it is lost.
 
-A rate is tuned, and a loss is drawn, as if losses beyond these were these.
+A rate is tuned as if losses beyond these were these.
 """
+
+LOWEST = 1e-8
+"""The smallest loss that is drawn."""
 
 GRID: Array = np.round(np.linspace(-1, 1, 11), 12)
 """Where starts stand along either axis, in half sides of the window."""
@@ -112,7 +115,7 @@ def _scores(surface: str, rule: str) -> Array:
     first = starts(surface)
     every = np.broadcast_to(first, (len(RATES), *first.shape))
     path = descend(SURFACES[surface].gradient, every, OPTIMIZERS[rule](RATES[:, None]), STEPS[-1])
-    return np.log(losses(surface, path[::10])).mean(axis=-1)
+    return np.log(np.maximum(losses(surface, path[::10]), FLOOR)).mean(axis=-1)
 
 
 @checked(surface=one_of(SURFACES), rule=one_of(OPTIMIZERS), n_steps=whole(10, 200), diverges=True)
@@ -149,7 +152,7 @@ def _paths(surface: str, rule: str, n_steps: int) -> Array:
 
 @checked(surface=one_of(SURFACES), points=array(..., 2, finite=False))
 def losses(surface: str, points: ArrayLike) -> Array:
-    """Return the loss at points, held between `FLOOR` and `CEILING`.
+    """Return the loss at points, held between `LOWEST` and `CEILING`.
 
     Parameters
     ----------
@@ -164,10 +167,10 @@ def losses(surface: str, points: ArrayLike) -> Array:
     Examples
     --------
     >>> losses("himmelblau", np.array([[3.0, 2.0], [0.0, 0.0], [np.inf, np.nan]]))
-    array([1.0e-04, 1.7e+02, 1.0e+05])
+    array([1.0e-08, 1.7e+02, 1.0e+05])
     """
     heights = np.nan_to_num(SURFACES[surface].value(points), nan=np.inf)
-    return np.clip(heights, FLOOR, CEILING)
+    return np.clip(heights, LOWEST, CEILING)
 
 
 @checked(
@@ -238,9 +241,9 @@ def ahead(surface: str, ours: ArrayLike, theirs: ArrayLike) -> IntegerArray:
 
 @program
 def first_to_arrive(ours: Array, theirs: Array) -> IntegerArray:
-    """Say the same of losses (n_steps + 1, n_starts), held between `FLOOR` and `CEILING`."""
+    """Say the same of losses (n_steps + 1, n_starts) that are positive."""
     steps = _arrival(theirs) - _arrival(ours)
-    last = np.log(theirs[-1]) - np.log(ours[-1])
+    last = np.log(np.maximum(theirs[-1], FLOOR) / np.maximum(ours[-1], FLOOR))
     decided = np.where(steps != 0, steps, np.where(abs(last) < 0.01, 0, last))
     return np.sign(decided).astype(np.int64)
 

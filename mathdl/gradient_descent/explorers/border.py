@@ -6,7 +6,6 @@ from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, choice, explore, predict, say, slider
 from explorable.sentences import Sentence
 from mathdl.gradient_descent.experiments.border import (
-    N_STEPS,
     START,
     ProductDescent,
     product_curvature,
@@ -69,7 +68,11 @@ def border_explorer() -> Explorer:
         power = int(chain)
         run = product_descent(rate, power=power)
         picture.move(run, rate, power)
-        return _told(run, 2 / rate)
+        return _told(run, 2 / rate).typeset(
+            r"\frac{2}{\eta} = \frac{2}{\num{rate:.3f}} = \num{border:.2f}",
+            rate=rate,
+            border=2 / rate,
+        )
 
     return update
 
@@ -80,7 +83,6 @@ def _told(run: ProductDescent, border: float) -> Sentence:
         "first": run.curvatures[0],
         "last": run.curvatures[-1],
         "rises": run.n_rises,
-        "all": N_STEPS,
         "most": run.losses.max() / run.losses[0],
     }
     if run.kind == "diverges":
@@ -104,10 +106,10 @@ def _told(run: ProductDescent, border: float) -> Sentence:
             **numbers,
         )
     return say(
-        "2/η = {border:.2g}. The edge: {rises} of {all} steps raise the loss, and yet it falls. "
-        "The curvature went from {first:.2g} to {most_curved:.2g}; over the last half it is "
-        "{mean:.2g} on average.",
+        "2/η = {border:.3g}. The edge: {rises} steps raise the loss, the last of them step {end}; "
+        "the curvature rose to {most_curved:.2g} on the way. The jumps end at a minimum with the "
+        "curvature {last:.3g}, just below the border.",
+        end=run.last_rise,
         most_curved=run.curvatures.max(),
-        mean=run.curvatures[N_STEPS // 2 :].mean(),
         **numbers,
     )

@@ -9,13 +9,23 @@ from mathdl.gradient_descent import OPTIMIZERS, figures, heavy_ball_radius
 from mathdl.gradient_descent.figures.momentum import LONG, bowl_radius, bowl_rate, tuned
 
 RATES = np.round(np.arange(0.2, 4.0, 0.2), 1)
+ROOTS = (
+    r"r^2 - (1 + \beta - \eta L)\,r + \beta = "
+    r"r^2 - \num{(middle):.2f}\,r + \num{decay:.2f} = 0"
+)
+AHEAD = (
+    r"r^2 - (1 + \beta)(1 - \eta L)\,r + \beta\,(1 - \eta L) = "
+    r"r^2 - \num{(middle):.2f}\,r + \num{(last):.2f} = 0"
+)
+"""Whose roots are the factors of the steep mode: for the ball, and for Nesterov's rule."""
+
 DECAYS = np.round(np.append(np.arange(0, 0.96, 0.05), 0.98), 2)
 RULES = ("momentum", "nesterov")
 
 
 def momentum_explorer() -> Explorer:
     """Let the reader pick learning rate and decay on a map of spectral radii."""
-    figure, axes = panels(3, width=700, height=250, widths=[1, 1.3, 0.9])
+    figure, axes = panels(3, width=700, height=250, widths=[1.35, 1.2, 0.85])
     start = nearest(*tuned("momentum"))
     picture = figures.draw_momentum_plane(axes, "momentum", *start)
     plain, with_memory = (float(heavy_ball_radius(3.0, decay, 1.0)) for decay in (0.0, 0.7))
@@ -46,35 +56,43 @@ def momentum_explorer() -> Explorer:
     def update(pair: np.ndarray, rule: str) -> Sentence:
         rate, decay = pair
         picture.move(rule, rate, decay)
-        radius = bowl_radius(rule, rate, decay)
-        numbers = {
-            "rate": rate,
-            "decay": decay,
-            "radius": radius,
-            "measured": bowl_rate(rule, rate, decay),
-            "long": LONG,
-        }
-        if radius > 1 + 1e-9:
-            return say(
-                "η = {rate:.3g}, β = {decay:.3g}: predicted factor per step {radius:.3f}, above "
-                "1. The descent diverges; measured {measured:.3f}.",
-                **numbers,
-            )
-        if radius > 1 - 1e-9:
-            return say(
-                "η = {rate:.3g}, β = {decay:.3g}: predicted factor per step {radius:.3f}, "
-                "measured {measured:.3f}. On the border the steep mode jumps to and fro for ever.",
-                **numbers,
-            )
-        return say(
-            "η = {rate:.3g}, β = {decay:.3g}: predicted factor per step {radius:.3f}, measured "
-            "{measured:.3f} over {long} steps. In the long run the error falls to a tenth every "
-            "{steps:.0f} steps.",
-            **numbers,
-            steps=np.log(10) / -np.log(radius),
-        )
+        said = _told(rule, rate, decay)
+        if rule == "momentum":
+            return said.typeset(ROOTS, middle=1 + decay - rate, decay=decay)
+        left = 1 - rate
+        return said.typeset(AHEAD, middle=(1 + decay) * left, last=decay * left)
 
     return update
+
+
+def _told(rule: str, rate: float, decay: float) -> Sentence:
+    radius = bowl_radius(rule, rate, decay)
+    numbers = {
+        "rate": rate,
+        "decay": decay,
+        "radius": radius,
+        "measured": bowl_rate(rule, rate, decay),
+        "long": LONG,
+    }
+    if radius > 1 + 1e-9:
+        return say(
+            "η = {rate:.3g}, β = {decay:.3g}: predicted factor per step {radius:.3f}, above 1. "
+            "The descent diverges; measured {measured:.3f}.",
+            **numbers,
+        )
+    if radius > 1 - 1e-9:
+        return say(
+            "η = {rate:.3g}, β = {decay:.3g}: predicted factor per step {radius:.3f}, measured "
+            "{measured:.3f}. On the border the steep mode jumps to and fro for ever.",
+            **numbers,
+        )
+    return say(
+        "η = {rate:.3g}, β = {decay:.3g}: predicted factor per step {radius:.3f}, measured "
+        "{measured:.3f} over {long} steps. In the long run the error falls to a tenth every "
+        "{steps:.0f} steps.",
+        **numbers,
+        steps=np.log(10) / -np.log(radius),
+    )
 
 
 def nearest(rate: float, decay: float) -> tuple[float, float]:

@@ -5,11 +5,23 @@ import numpy as np
 from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, explore, point, predict, say, slider
 from explorable.sentences import Sentence
-from mathdl.gradient_descent import best_rate, contraction_factor, figures, largest_stable_rate
+from mathdl.gradient_descent import (
+    Modes,
+    best_rate,
+    contraction_factor,
+    figures,
+    largest_stable_rate,
+)
 from mathdl.gradient_descent.figures.quadratics import mode_losses
 
 RATES = [0.1, 0.3, 0.5, 0.8, 1.0, 1.2, 1.4, 1.6, 1.8, 1.9, 1.96, 2.0, 2.04, 2.1]
 CONDITION_NUMBERS = [1.0, 3.0, 10.0, 30.0, 100.0]
+FACTORS = (
+    r"1 - \eta\mu = 1 - \num{rate:.3f}\cdot\num{gentlest:.3f} = \num{gentle:.3f}, \qquad "
+    r"1 - \eta L = 1 - \num{rate:.3f}\cdot 1 = \num{steep:.3f}"
+)
+"""The factors of the two modes."""
+
 PLACES = (np.arange(-3, 4), np.arange(-2, 3))
 """Where a descent may start."""
 
@@ -47,22 +59,28 @@ def quadratic_explorer() -> Explorer:
     )
     def update(rate: float, kappa: float, start: np.ndarray) -> Sentence:
         modes = picture.move(rate, kappa, start)
-        if not start.any():
-            return say("A descent that starts in the minimum stays there: the slope is 0.")
-        factors = {"gentle": 1 - rate / kappa, "steep": 1 - rate}
-        if rate >= limit:
-            return _beyond(rate, factors["steep"], bool(abs(modes.errors[0, 1]) < 1e-9))
-        with np.errstate(divide="ignore"):
-            parts = mode_losses(modes)
-        return say(
-            "Each step multiplies the error by {gentle:.3g} in the gentle mode and by {steep:.3g} "
-            "in the steep one. After 60 steps {left:.2g} of the loss is left. {verdict}",
-            **factors,
-            left=parts[-1].sum() / parts[0].sum(),
-            verdict=str(_verdict(rate, kappa)),
+        return _told(modes, rate, kappa, start, limit).typeset(
+            FACTORS, rate=rate, gentlest=1 / kappa, gentle=1 - rate / kappa, steep=1 - rate
         )
 
     return update
+
+
+def _told(modes: Modes, rate: float, kappa: float, start: np.ndarray, limit: float) -> Sentence:
+    if not start.any():
+        return say("A descent that starts in the minimum stays there: the slope is 0.")
+    if rate >= limit:
+        return _beyond(rate, 1 - rate, bool(abs(modes.errors[0, 1]) < 1e-9))
+    with np.errstate(divide="ignore"):
+        parts = mode_losses(modes)
+    return say(
+        "Each step multiplies the error by {gentle:.3g} in the gentle mode and by {steep:.3g} "
+        "in the steep one. After 60 steps {left:.2g} of the loss is left. {verdict}",
+        gentle=1 - rate / kappa,
+        steep=1 - rate,
+        left=parts[-1].sum() / parts[0].sum(),
+        verdict=str(_verdict(rate, kappa)),
+    )
 
 
 def _verdict(rate: float, kappa: float) -> Sentence:

@@ -13,14 +13,18 @@ from mathdl.gradient_descent.figures.descents import (
     draw_slope_by_direction,
     mark_stationary,
 )
-from mathdl.gradient_descent.figures.momentum import draw_momentum_plane, draw_root_moduli
+from mathdl.gradient_descent.figures.momentum import (
+    draw_momentum_plane,
+    draw_root_moduli,
+    draw_roots,
+)
 from mathdl.gradient_descent.figures.noise import draw_escapes, draw_mean_squares, draw_noise
-from mathdl.gradient_descent.figures.quadratics import draw_bowl, name_modes
+from mathdl.gradient_descent.figures.opening import draw_on_parabola, draw_opening
+from mathdl.gradient_descent.figures.quadratics import draw_bowl, draw_fit, name_modes
 from mathdl.gradient_descent.figures.training import (
     draw_curvatures,
     draw_learning_curves,
     draw_mistakes,
-    draw_network_surface,
     draw_rate_curve,
 )
 
@@ -30,17 +34,20 @@ __all__ = [
     "draw_contraction",
     "draw_curvatures",
     "draw_escapes",
+    "draw_fit",
     "draw_landscape",
     "draw_learning_curves",
     "draw_losses",
     "draw_mean_squares",
     "draw_mistakes",
     "draw_momentum_plane",
-    "draw_network_surface",
     "draw_noise",
+    "draw_on_parabola",
+    "draw_opening",
     "draw_paths",
     "draw_rate_curve",
     "draw_root_moduli",
+    "draw_roots",
     "draw_slope_by_direction",
     "mark_stationary",
     "name_modes",

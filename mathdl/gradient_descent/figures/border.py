@@ -92,12 +92,12 @@ def draw_border(axes: Sequence[Axes]) -> Border:
     for panel, word in ((losses, "loss"), (curvatures, "largest curvature")):
         style_curve(panel, "step", word, log="y")
         panel.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
-        panel.set(xlim=(0, N_STEPS), xticks=[0, 10, 50, 200])
+        panel.set(xlim=(0, N_STEPS), xticks=[0, 10, 100, 400])
     losses.set(ylim=(LEAST, 1e3))
     losses.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1, 100])
-    curvatures.set(ylim=(1, 60))
+    curvatures.set(ylim=(0.1, 100))
     border = curvatures.plot([], [], color=THREE, linewidth=1.5, linestyle=(0, (4, 3)))[0]
-    label(curvatures, N_STEPS, 60, "2/η", color=THREE, dy=9, ha="right")
+    label(curvatures, N_STEPS, 100, "2/η", color=THREE, dy=9, ha="right")
     loss = losses.plot([], [], color=ONE)[0]
     curvature = curvatures.plot([], [], color=ONE)[0]
     return Border(valley, stable, name, path, loss, curvature, border)

@@ -13,7 +13,17 @@ from matplotlib.text import Text
 from numpy.typing import NDArray
 
 from explorable.drawing.toolkit import GRID as HAIRLINE
-from explorable.drawing.toolkit import INK, MUTED, ONE, TWO, MovingParts, style_bare, style_curve
+from explorable.drawing.toolkit import (
+    INK,
+    MUTED,
+    ONE,
+    THREE,
+    TWO,
+    MovingParts,
+    label,
+    style_bare,
+    style_curve,
+)
 from explorable.sentences import number
 from explorable.trace import gather, program
 from mathdl.gradient_descent import SURFACES
@@ -21,6 +31,7 @@ from mathdl.gradient_descent.experiments.comparison import (
     CEILING,
     FLOOR,
     GRID,
+    LOWEST,
     STEPS,
 )
 from mathdl.gradient_descent.figures.landscape import (
@@ -129,8 +140,10 @@ def draw_descents(axes: Any, labels: tuple[str, str, str, str, str]) -> Descents
 def _draw_losses(axes: Axes) -> tuple[list[Line2D], list[Text]]:
     style_curve(axes, "step", "loss", log="y")
     axes.set_xscale("function", functions=(lambda n: np.sqrt(np.maximum(n, 0)), np.square))
-    axes.set(xlim=(0, STEPS[-1]), ylim=(FLOOR, CEILING), xticks=[0, *STEPS])
-    axes.set_yticks([1e-4, 1e-2, 1, 1e2, 1e4])
+    axes.set(xlim=(0, STEPS[-1]), ylim=(LOWEST, CEILING), xticks=[0, *STEPS])
+    axes.set_yticks([1e-8, 1e-4, 1, 1e4])
+    axes.axhline(FLOOR, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    label(axes, STEPS[-1], FLOOR, "arrived", color=THREE, dy=9, ha="right")
     curves = [
         axes.plot([], [], color=color, zorder=z, clip_on=False)[0]
         for color, z in ((ONE, 3.1), (TWO, 3.0))

@@ -16,6 +16,7 @@ from explorable.drawing.toolkit import (
     INK,
     ONE,
     THREE,
+    TWO,
     MovingParts,
     label,
     opacity_rgba,
@@ -105,9 +106,7 @@ def draw_root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
         β.
     """
     scaled = np.linspace(1e-6, 2 * (1 + decay) + 0.25, 801)
-    total = 1 + decay - scaled
-    root = np.sqrt(total**2 - 4 * decay + 0j)
-    first, second = abs(total + root) / 2, abs(total - root) / 2
+    first, second = (abs(root) for root in roots(scaled, decay))
     style_curve(axes, "ηλ", f"modulus of the roots, β = {decay:g}")
     axes.set(xlim=(0, scaled[-1]), ylim=(0, 1.6))
     low, high = (1 - decay**0.5) ** 2, (1 + decay**0.5) ** 2
@@ -121,6 +120,50 @@ def draw_root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
     axes.set_yticks([0, 0.5, 1, 1.5])
     axes.set_xticks([0, 1, 2 * (1 + decay)], ["0", "1", "2(1+β)"])
     return larger, smaller
+
+
+def draw_roots(axes: Axes, decay: float, angle: float) -> tuple[Line2D, Line2D]:
+    """Draw where the roots of the heavy ball lie in the complex plane, for all ηλ.
+
+    Parameters
+    ----------
+    decay : float
+        β.
+    angle : float
+        ω of the pair of complex roots that is marked, in radians.
+
+    Returns
+    -------
+    tuple of two Line2D
+        The ways of the two roots, as ηλ grows from 0 until the ball diverges.
+    """
+    size, turn = decay**0.5, np.linspace(0, 2 * np.pi, 121)
+    meeting = [(1 - size) ** 2, (1 + size) ** 2]
+    scaled = np.sort(np.append(np.linspace(0, 2 * (1 + decay) + 0.25, 801), meeting))
+    first, second = roots(scaled, decay)
+    style_plane(axes, "real", "imaginary", bounds=[[-1.4, 1.4], [-1.2, 1.2]])
+    axes.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    axes.plot(np.cos(turn), np.sin(turn), color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    axes.axhline(0, color=INK, linewidth=0.8, alpha=0.4)
+    lines = [axes.plot(way.real, way.imag, color=ONE, linewidth=2.5)[0] for way in (first, second)]
+    x, y = size * np.cos(angle), size * np.sin(angle)
+    axes.plot([0, x], [0, y], color=TWO, linewidth=1.5)
+    axes.plot([x, x], [y, -y], "o", color=TWO, markersize=7, zorder=4)
+    arc = np.linspace(0, angle, 31)
+    axes.plot(0.22 * np.cos(arc), 0.22 * np.sin(arc), color=TWO, linewidth=1.2)
+    middle = angle / 2
+    label(axes, 0.33 * np.cos(middle), 0.33 * np.sin(middle), "ω", color=TWO)
+    label(axes, x / 2, y / 2, "√β", color=TWO, dx=-14, dy=4)
+    label(axes, x, y, "r", color=TWO, dx=10, dy=8)
+    label(axes, 0.72, 0.86, "1", color=THREE, dx=6)
+    return lines[0], lines[1]
+
+
+def roots(scaled: Numbers, decay: float) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the two roots of r² − (1 + β − ηλ) r + β, by ηλ."""
+    total = 1 + decay - scaled
+    root = np.sqrt(total**2 - 4 * decay + 0j)
+    return (total + root) / 2, (total - root) / 2
 
 
 @dataclass(eq=False)
@@ -174,7 +217,7 @@ def shaded_radii(rule: str) -> Numbers:
     """Return the map as a picture: the darker, the faster; nothing where a descent diverges."""
     # An edge as wide as a cell of the grid: a harder one would look like a staircase.
     edges = [np.clip((level - radii(rule)) / 0.012 + 0.5, 0, 1) for level in BANDS]
-    return opacity_rgba(0.055 * np.sum(edges, axis=0))
+    return opacity_rgba(0.08 * np.sum(edges, axis=0))
 
 
 def _border(rule: str) -> tuple[Numbers, Numbers]:

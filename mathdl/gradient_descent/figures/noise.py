@@ -140,4 +140,5 @@ def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
     leaving.set(xlim=(0, n_steps), ylim=(0, 1.05), yticks=[0, 0.5, 1], yticklabels=["0", "½", "1"])
     share = leaving.plot([], [], color=ONE)[0]
     half = leaving.plot([], [], "o", color=TWO, markersize=9)[0]
+    label(leaving, n_steps, 0.5, "half of the runs", color=TWO, ha="right", dy=-12)
     return Noise(one, mean, floor, path, share, half)

@@ -143,3 +143,34 @@ def name_modes(axes: Axes) -> list[Text]:
         label(axes, STEPS, 2e7 / 17.0**k, name, color=color, ha="right")
         for k, (name, color) in enumerate(names)
     ]
+
+
+def draw_fit(
+    axes: Axes, x: ArrayLike, y: ArrayLike, weights: ArrayLike, modes: Sequence[ArrayLike]
+) -> list[Line2D]:
+    """Draw samples, the line that fits them best, and two lines that are off along one mode.
+
+    Parameters
+    ----------
+    x, y : array (n_samples,)
+    weights : array (2,)
+        Slope and height of the best line.
+    modes : two arrays (2,)
+        What is added to the weights along the gentle and along the steep mode.
+    """
+    at = np.asarray(x, dtype=float)
+    best, low, high = np.asarray(weights, dtype=float), at.min() - 0.4, at.max() + 0.4
+    style_curve(axes, "x", "y")
+    axes.plot(at, np.asarray(y, dtype=float), "o", color=INK, markersize=5, zorder=3)
+    ends = np.array([low, high])
+    lines = []
+    for move, color, name in (
+        (0 * best, INK, "best"),
+        (modes[0], ONE, "gentle"),
+        (modes[1], TWO, "steep"),
+    ):
+        slope, height = best + np.asarray(move, dtype=float)
+        lines.append(axes.plot(ends, slope * ends + height, color=color)[0])
+        label(axes, high, slope * high + height, name, color=color, ha="left", dx=5)
+    axes.set(xlim=(low, high + 0.28 * (high - low)))
+    return lines

@@ -1,7 +1,6 @@
-"""A training as pictures: its curves, its mistakes, its learning rate, its own loss surface."""
+"""A training as pictures: its curves, its mistakes, its learning rate, how curved its loss is."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,20 +9,16 @@ from numpy.typing import ArrayLike, NDArray
 
 from explorable.drawing.toolkit import (
     CYCLE,
-    INK,
     MUTED,
     ONE,
     THREE,
     TWO,
-    contour_bands,
     digit_image,
     label,
     style_bare,
     style_curve,
-    style_plane,
 )
 from mathdl.gradient_descent import History
-from mathdl.gradient_descent.figures.descents import path_line
 
 Numbers = NDArray[np.float64]
 
@@ -156,36 +151,3 @@ def draw_curvatures(
         label(axes, x[-1], border, f"2/{rate:g}", color=color, ha="right", dy=10, weight="normal")
         lines.append(axes.plot(x, np.asarray(values, dtype=float), color=color)[0])
     return lines
-
-
-def draw_network_surface(
-    axes: Axes,
-    first: ArrayLike,
-    second: ArrayLike,
-    heights: ArrayLike,
-    *,
-    names: tuple[str, str],
-    path: ArrayLike | None = None,
-    n_levels: int = 10,
-) -> Any:
-    """Draw a slice of a network's loss surface in bands of equal ratio, and a path on it.
-
-    Parameters
-    ----------
-    first, second : array (n_first,), (n_second,)
-    heights : array (n_second, n_first)
-    names : two str
-        Names of the directions.
-    path : array (n_points, 2), optional
-    """
-    x, y = np.asarray(first, dtype=float), np.asarray(second, dtype=float)
-    z = np.log10(np.maximum(np.asarray(heights, dtype=float), 1e-12))
-    z -= z.min()  # Matplotlib would draw level lines below 0 dashed
-    style_plane(axes, *names, bounds=[[x[0], x[-1]], [y[0], y[-1]]], equal=False)
-    contour_bands(axes, x, y, z, np.linspace(z.min(), z.max(), n_levels + 2)[1:-1])
-    drawn = None
-    if path is not None:
-        drawn = path_line(axes, path, ONE)
-        end = np.asarray(path, dtype=float)[-1]
-        axes.plot(*end, marker="+", markersize=10, markeredgewidth=2, color=INK, zorder=5)
-    return drawn

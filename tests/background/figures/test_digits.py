@@ -1,4 +1,4 @@
-"""Digits, the rule, weights, and who decides."""
+"""Digits, the rule, weights, and accuracies."""
 
 import numpy as np
 import pytest
@@ -48,14 +48,6 @@ def test_weights_are_drawn_by_sign(axes):
     assert (first[..., 3] > 0).sum() == 1
 
 
-def test_who_decides_names_three_programs(axes):
-    figures.draw_who_decides(axes)
-    said = words(axes)
-    assert {"rule", "linear model", "network"} <= set(said)
-    assert said.count("by hand") == 3
-    assert said.count("from data") == 3
-
-
 def test_accuracies_are_drawn_in_percent_each_draw_a_dot(axes):
     shares = [Shares(np.array(a), np.zeros(2)) for a in ([0.5, 0.6], [0.7, 0.9], [0.9, 0.92])]
     kinds = [("random", (2,)), ("random", (4,)), ("learned", (2,))]
@@ -67,11 +59,6 @@ def test_accuracies_are_drawn_in_percent_each_draw_a_dot(axes):
     heights = [dots.get_offsets()[:, 1].tolist() for dots in axes.collections]
     np.testing.assert_allclose(np.concatenate(heights), [50, 60, 70, 90, 90, 92, 95, 97])
     assert axes.get_xscale() == "log"
-
-
-def test_relu_bends_at_zero(axes):
-    figures.draw_relu(axes)
-    np.testing.assert_array_equal(axes.lines[0].get_xydata(), [[-2, 0], [0, 0], [2, 2]])
 
 
 def test_a_network_joins_all_of_one_layer_to_all_of_the_next(axes):

@@ -3,21 +3,19 @@
 import numpy as np
 
 from explorable.drawing.toolkit import FOUR, ONE, TWO, panels
-from mathdl.background.figures.switches import draw_fold, draw_hat, draw_tower
+from mathdl.background.figures.switches import draw_curve, draw_fold, draw_tower
 
 
 def test_units_and_their_sum_bend_at_their_knots(axes):
-    picture = draw_hat(axes)
-    picture.show([0.3, 0.5], [5.0, -10.0])
-    first, second, third = picture.units
-    np.testing.assert_allclose(first.get_xydata(), [[0, 0], [0.3, 0], [0.5, 1], [1, 3.5]])
-    np.testing.assert_allclose(second.get_xydata(), [[0, 0], [0.3, 0], [0.5, 0], [1, -5]])
-    assert np.isnan(third.get_ydata()).all()
-    np.testing.assert_allclose(
-        picture.total.get_xydata(), [[0, 0], [0.3, 0], [0.5, 1], [1, -1.5]], atol=1e-12
-    )
+    picture = draw_curve(axes, 2)
+    corners = np.array([[0.0, 0.0], [0.5, 1.0], [1.0, -0.5]])
+    picture.show(np.array([0.0, 0.5]), np.array([2.0, -5.0]), corners)
+    first, second = picture.units
+    np.testing.assert_allclose(first.get_xydata(), [[0, 0], [0.5, 1], [1, 2]])
+    np.testing.assert_allclose(second.get_xydata(), [[0, 0], [0.5, 0], [1, -2.5]])
+    np.testing.assert_allclose(first.get_ydata() + second.get_ydata(), picture.total.get_ydata())
     assert (first.get_color(), picture.total.get_color()) == (FOUR, ONE)
-    np.testing.assert_allclose(picture.knots.get_offsets(), [[0.3, 0], [0.5, 0]])
+    np.testing.assert_allclose(picture.corners.get_offsets(), corners)
 
 
 def test_a_tower_has_a_floor_with_the_names_of_its_inputs(axes):

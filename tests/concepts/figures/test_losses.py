@@ -27,6 +27,13 @@ def test_cross_entropy_curves():
         assert values == pytest.approx(expected, abs=1e-12)
 
 
+def test_one_step_ends_on_the_curve(axes):
+    ends = {"cross-entropy": 2.3, "squared error": -1.8}
+    drawn = figures.draw_one_step(axes, -2.2, ends)
+    for mark, z in zip(drawn, ends.values(), strict=True):
+        assert mark.get_xydata()[0] == pytest.approx([z, concepts.sigmoid(z)])
+
+
 def test_confident_and_wrong():
     _, axes = panels(2)
     picture = figures.draw_confident_and_wrong(axes, -10.0, 1)

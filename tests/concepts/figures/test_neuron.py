@@ -37,13 +37,18 @@ def test_circle_has_the_radius_of_the_offset(axes):
     assert np.hypot(*picture.circle.get_data()) == pytest.approx(np.ones(61))
 
 
-def test_profile_is_the_output_along_the_normal(axes):
-    picture = figures.draw_profile(axes, 2.0, -1.0, "tanh")
-    along, height = picture.output.get_data()
-    assert 2 * height - 1 == pytest.approx(np.tanh(2 * (along + 1)))
+def test_points_lie_on_the_activation_at_their_preactivation():
+    _, axes = panels(2)
+    w = np.array([1.0, -0.5])
+    picture = figures.draw_neuron_on_points(axes, w, 0.5, "tanh")
+    for mark, points in zip(picture.marks, figures.POINTS, strict=True):
+        z, height = mark.get_data()
+        assert z == pytest.approx(points @ w + 0.5)
+        assert 2 * height - 1 == pytest.approx(np.tanh(z))
     assert [text.get_text() for text in picture.ticks] == ["−1", "0", "1"]
-    picture.move(1.0, 9.0, "relu")
-    assert np.isnan(picture.place.get_xdata()).all()
+    assert picture.weights.get_xydata().tolist() == [[0, 0], [1, -0.5]]
+    picture.move(8 * w, 0.0, "relu")
+    assert max(abs(mark.get_xdata()).max() for mark in picture.marks) == 8
 
 
 def test_transition_profiles_cross_at_one_half(axes):

@@ -8,17 +8,7 @@ import pytest
 from explorable.drawing.toolkit import panels
 from mathdl import concepts
 from mathdl.concepts import figures, likelihood
-from mathdl.concepts.figures.simplex import CORNERS, MOTIONS, WRONG, on_simplex, simplex_motion
-
-
-def test_simplex_step():
-    _, axes = panels(2)
-    logits = np.log([6.0, 3, 1])
-    gradient, after = figures.draw_simplex_step(axes[0], logits, 1)
-    assert gradient.get_xydata()[0] == pytest.approx(CORNERS[1])
-    assert gradient.get_xydata()[1] == pytest.approx(on_simplex([0.6, 0.3, 0.1]))
-    stepped = concepts.softmax(logits - [0.6, -0.7, 0.1])
-    assert after.get_xydata()[0] == pytest.approx(on_simplex(stepped))
+from mathdl.concepts.figures.simplex import MOTIONS, WRONG, on_simplex, simplex_motion
 
 
 @pytest.mark.parametrize("loss", ["cross-entropy", "squared error"])

@@ -99,6 +99,7 @@ def test_an_interrupted_build_says_that_the_last_good_site_stands(book, delay):
     assert 'class="cell' in (book.output / "notebook.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.proof
 def test_two_builds_at_once_build_once(book):
     book.page(GOOD + "\nFor two.\n")
     builds = [book.start(), book.start()]
@@ -121,6 +122,7 @@ def read_only(tree):
     return prefix
 
 
+@pytest.mark.proof
 def test_a_checkout_that_cannot_be_written_to_builds_elsewhere(tmp_path):
     book = Book(tmp_path / "read")
     book.output = tmp_path / "written" / "site"

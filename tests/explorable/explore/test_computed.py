@@ -16,6 +16,7 @@ from explorable.explore import explore, say, slider
 from explorable.explore.computed import compute
 from explorable.explore.explorer import ExplorerError
 from explorable.explore.recipes import noting, shown
+from explorable.explore.typeset import numbers
 from explorable.trace import TraceError
 from tests.explorable.explore.catalogue import made, makers
 from tests.explorable.trace.playing import joined
@@ -96,6 +97,15 @@ def given(explorer, computed, values):
     return inputs, options
 
 
+def numbers_below(computed, entry, roots):
+    """Return the numbers of the formula that the page shows, without brackets."""
+    if entry == -1:
+        return []
+    puts = computed.recipes[entry[0]][1]
+    assert [attribute for _, attribute, *_ in puts] == ["#"] * (len(puts) - 1) + ["data-tex"]
+    return [roots[root] for places in entry[1] for root in places]
+
+
 @pytest.mark.parametrize("n", [30, pytest.param(1000, marks=pytest.mark.proof)])
 @pytest.mark.parametrize("maker", COMPUTED, ids=lambda maker: maker.__name__)
 def test_the_page_computes_what_numpy_does(maker, n, page, rng):
@@ -117,6 +127,9 @@ def test_the_page_computes_what_numpy_does(maker, n, page, rng):
         assert roots[0] == str(sentence), values
         assert roots[0].endswith((".", "?")), values
         assert not {"nan", "nan,", "nan.", "{"} & {*roots[0].split()}, values
+        if explorer.has_formula:
+            *told, formula = told
+            assert numbers_below(computed, formula, roots) == numbers(sentence), values
         for index, (artist, fields, entry) in enumerate(zip(movers, noted, told, strict=True)):
             if not isinstance(entry, list):  # drawn once and for all, or hidden
                 drawing = computed.drawings[entry] if entry >= 0 else ""
@@ -130,10 +143,10 @@ def test_the_page_computes_what_numpy_does(maker, n, page, rng):
                     if isinstance(wanted, str):
                         assert roots[root] == wanted, values
                     else:
-                        numbers = np.ravel(np.asarray(wanted, dtype=float))
-                        size = np.abs(numbers[np.isfinite(numbers)]).max(initial=1.0)
+                        exact = np.ravel(np.asarray(wanted, dtype=float))
+                        size = np.abs(exact[np.isfinite(exact)]).max(initial=1.0)
                         np.testing.assert_allclose(
-                            np.array(roots[root], dtype=float), numbers,
+                            np.array(roots[root], dtype=float), exact,
                             rtol=near, atol=near * size, err_msg=f"{values} {artist}",
                         )  # fmt: skip
 

@@ -507,13 +507,14 @@ def test_the_library_has_a_catalogue_for_each_notebook_and_for_all_that_it_says(
     said = {
         "explorable/tutor/said.py": "Judged.",
         "mathdl/forward/tasks.py": "Asked.",
+        "mathdl/forward/drills.py": "Drilled.",
         "explorable/python/said.py": "Run.",
         "explorable/drawing/plots/said.py": "Plotted.",
         "explorable/drawing/svg/said.py": "No.",
     }
     for name, code in said.items():
         path = book / name
-        path.parent.mkdir(parents=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"told({code!r})\n", encoding="utf-8")
     found = library_catalogues()
     assert [(name, entries(catalogue)) for name, catalogue in found.items()] == [
@@ -523,6 +524,7 @@ def test_the_library_has_a_catalogue_for_each_notebook_and_for_all_that_it_says(
         ("mathdl/judge", [("Judged.", ["tutor, said"]), ("Asked.", ["forward, tasks"])]),
         ("mathdl/page", [("Run.", ["python, said"]), ("Plotted.", ["plots, said"])]),
         ("mathdl/tasks", TASK_WORDS),
+        ("mathdl/drills", [("Drilled.", ["forward, drills"])]),
     ]
 
 

@@ -25,6 +25,7 @@ from explorable.languages.outputs import (
     alternative_texts,
     canonical,
     chinese_outputs,
+    drill_words,
     found_in_outputs,
     has_english,
     in_chinese,
@@ -106,6 +107,11 @@ def test_a_sentence_without_words_has_chinese_punctuation():
     said = {"Adam, η = 0.5": Said("{name}, η = {rate:.2g}", {"name": ["Adam"], "rate:.2g": "0.5"})}
     texts = Texts({"{name}, η = {rate:.2g}": "{name}，η = {rate:.2g}"}, said=said)
     assert texts("Adam, η = 0.5") == "Adam，η = 0.5"
+
+
+def test_a_formula_is_the_same_in_every_language():
+    formula = '<math displaystyle="true"><mi>max</mi><mtext><span>one</span></mtext></math>'
+    assert in_chinese(f"<p>one</p>{formula}", Texts({"one": "一"})) == f"<p>一</p>{formula}"
 
 
 def test_an_attribute_of_which_nothing_is_known_is_refused():
@@ -305,7 +311,7 @@ def test_room_is_kept_for_the_longest_sentence(editions):
 
 
 def test_the_catalogues_hold_what_is_shown_and_said_and_no_more(site):
-    known = library_words() | said_words()
+    known = library_words() | said_words() | drill_words()
     wanted = {
         message.id
         for catalogue in library_catalogues().values()

@@ -22,7 +22,7 @@ from explorable.library.public_names import (
     modules,
 )
 from explorable.sphinx.library import entries
-from explorable.sphinx.library.names import PLAIN, _with_links, link_notation
+from explorable.sphinx.library.names import PLAIN, _with_links, hanging, link_notation
 
 # What code names
 
@@ -248,6 +248,15 @@ def test_a_link_stands_around_its_name_and_inside_the_highlighters_elements(monk
         '<a href="chapters/a-&gt;chapters/a#x">x</a></span><span class="n">)</span></pre></div>'
     )
     assert "<a" not in linked(monkeypatch, "relu(x)")
+
+
+def test_each_line_of_code_knows_its_indent():
+    code = "<div><pre><span></span>def f(x):\n        <b>return</b> x\n\n</pre></div>"
+    assert hanging(code) == (
+        '<div><pre><span class="line in0">def f(x):\n</span>'
+        '<span class="line in2">        <b>return</b> x\n</span>'
+        '<span class="line in0">\n</span></pre></div>'
+    )
 
 
 def test_a_module_is_a_link_where_it_is_imported_only(monkeypatch):

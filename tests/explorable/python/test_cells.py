@@ -33,6 +33,10 @@ def needed(*sources):
         (["r = default_rng(0)", "a = r.random()", "b = r.random()", "r.random()"], [0, 1, 2]),
         (["r = default_rng(0)", "a = r.random()", "r = default_rng(1)", "r.random()"], [2]),
         (["x = 1", "this is no Python", "x"], [0]),
+        (["x = [1]", "x[0] = 2", "x = [3]\nx.append(4)"], []),
+        (["x = [1]", "x.append(2)", "def f():\n    x = []\n    x.append(3)\nx = f()"], []),
+        (["x = N(1)", "y = x * 2\ny.backward()", "x.gradient"], [0, 1]),
+        (["x = [1]", "print(x)", "x"], [0]),
         (["def h(): f()", "def f(): g()", "def g(): f()", "h()"], [0, 1, 2]),  # round and round
     ],
 )

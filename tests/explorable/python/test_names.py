@@ -61,6 +61,8 @@ def test_what_is_there_afterwards(source, binds):
 def test_what_a_function_looks_up_when_it_is_called():
     found = names("def f(x):\n    def g():\n        return a\n    return g() + b + x + len(x)")
     assert found.later == {"a", "b"}
+    assert names("x = [a for _ in b if (lambda: c)]\ny = list(d for _ in b)").later == {"c"}
+    assert names("def f():\n    return [a for _ in range(3)]").later == {"a"}
     assert names("def f():\n    global a\n    a = 1\n    return a").later == set()
 
 
@@ -92,7 +94,12 @@ def test_what_is_changed_in_place(source, changes):
         ("loss.backward()", {"loss": {"loss"}}),
         ("shuffle(rows, key=order)", {"shuffle": {"rows", "order"}}),
         ("x = rows.sort()", {}),
-        ("print(rows)", {"print": {"rows"}}),
+        ("check(rows)", {"check": {"rows"}}),
+        ("print(rows, *lines, file=page)", {"print": {"lines", "page"}}),
+        ("def f(rows):\n    rows.sort()", {".rows": set()}),
+        ("rows = 1\ndef f():\n    rows = []\n    def g():\n        rows.sort()", {".rows": set()}),
+        ("def f():\n    rows.sort()\n    def g():\n        rows = []", {"rows": {"rows"}}),
+        ("rows = 1\ndef f():\n    global rows\n    rows.sort()", {"rows": {"rows"}}),
         ("f()(x)", {"": {"x"}}),
     ],
 )

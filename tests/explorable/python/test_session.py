@@ -293,3 +293,16 @@ def test_what_a_cell_replaces_in_numpy_or_python_harms_no_other_press(patched):
     page = Page(f"import numpy as np\n{patched}\n1 / 0", "import numpy\npow(int(numpy.exp(0)), 3)")
     assert page.run(0)[1] == "failed"
     assert page.run(1) == ("1", "done")
+
+
+def test_a_verdict_is_told_as_such_beside_its_words():
+    verdict = """
+class Verdict:
+    task, passed = "hat", False
+    def __repr__(self): return "not yet"
+"""
+    page = Page(f"{verdict}\nVerdict()", f"{verdict}\nVerdict.task = 3\nVerdict()", "'hat'")
+    for at, told in enumerate((['["hat", false]'], [], [])):
+        page.run(at)
+        assert [text for _, kind, text in page.told if kind == "judged"] == told
+    assert page.run(0)[0] == "not yet"

@@ -10,11 +10,13 @@ from docutils.utils import new_document
 from sphinx import addnodes
 
 from explorable.book.told import tell
+from explorable.drawing.formulas import Renderer
 from explorable.languages.editions import CHINESE, ENGLISH
 from explorable.sphinx.content.alternatives import _placed
 from explorable.sphinx.content.explorers import find_explorer
 from explorable.sphinx.content.folds import Fold, FoldDropdowns, UniqueIds
-from explorable.sphinx.content.mathematics import GluePunctuation, Renderer, _spaces
+from explorable.sphinx.content.headings import NameParagraphs
+from explorable.sphinx.content.mathematics import GluePunctuation, _spaces
 from explorable.sphinx.content.tables import WrapTables, label_cells
 from explorable.sphinx.content.terms import Definition, MarkDefinitions, chapter_name, link_places
 from explorable.sphinx.frame.pages import frame, hours, measure, minutes, start
@@ -388,6 +390,18 @@ def test_ids_are_unique_and_sections_within_admonitions_go():
     assert [each["ids"] for each in page.findall(nodes.section)] == [["a"]]
 
 
+def test_a_paragraph_is_called_after_its_section_and_its_place_in_it():
+    inner = section("B", paragraph("three"))
+    outer = section("A", paragraph("one"), nodes.block_quote("", paragraph("z")), paragraph("two"))
+    outer += inner
+    outer["ids"], inner["ids"] = ["a", "label"], ["b"]
+    outer.children[-2]["ids"] = ["own"]
+    page = document(outer)
+    NameParagraphs(page).run()
+    named = {each.astext(): each["ids"] for each in page.findall(nodes.paragraph)}
+    assert named == {"one": ["a.1"], "two": ["own"], "three": ["b.1"], "z": []}
+
+
 def test_a_proof_is_called_after_the_theorem_before_it():
     def block(name: str, *classes: str) -> nodes.admonition:
         return nodes.admonition("", paragraph("z"), ids=[name], classes=[*classes])
@@ -633,7 +647,7 @@ def test_a_page_knows_where_it_is():
     assert told == {
         "parts": [], "up": "../", "is_home": False, "home": "chapters/a->home", "body": "",
         "description": "It opens.", "address": "https://example.org/chapters/a.html",
-        "site": "https://example.org/", "plain_title": "A b", "explorers": False,
+        "site": "https://example.org/", "plain_title": "A b", "drills": False, "explorers": False,
         "formulas": False, "notebook": False, "_": _, "lang": "en", "edition": "", "root": "../",
         "files": "https://example.org/", "others": [],
     }  # fmt: skip

@@ -6,8 +6,8 @@ import pytest
 from docutils import nodes
 
 from explorable.book.problem import BookError
+from explorable.drawing.formulas import Renderer
 from explorable.library.symbols import Symbol, of_two_meanings, read_symbols, words
-from explorable.sphinx.content.mathematics import Renderer
 from explorable.sphinx.library import symbols
 from explorable.sphinx.library.symbols import Reader
 

@@ -30,6 +30,9 @@ def test_the_sentence_is_true_at_many_states(norms):
                 sentence = norms.at(penalty=penalty, norm=norm, minimum=minimum)
                 w = penalized_minimum(HESSIAN, minimum, penalty, norm)
                 zeros = int((w == 0).sum())
+                size = abs(w).sum() if norm == "L1" else w @ w / 2
+                lowest = (w - minimum) @ HESSIAN @ (w - minimum) / 2 + penalty * size
+                assert norms.said.numbers["whole"] == pytest.approx(lowest)
                 if penalty == 0:
                     assert sentence.startswith("Without a penalty")
                 elif not minimum.any():

@@ -6,7 +6,8 @@ import pytest
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer
 from mathdl.forward.experiments import deep_accuracies
-from mathdl.gradient_descent import accuracy, momentum, train
+from mathdl.forward.experiments.deep import WAYS, _gradients, _passed
+from mathdl.gradient_descent import accuracy, adam, momentum, train
 
 
 def test_a_shallow_network_learns_from_any_usual_gain():
@@ -36,7 +37,8 @@ def test_a_training_does_not_know_of_those_beside_it_one_of_which_overflows():
     assert beside == pytest.approx(alone, abs=0.02)
 
 
-def test_a_training_is_that_of_train():
+@pytest.mark.parametrize(("way", "optimizer"), [("plain", momentum(0.01)), ("adam", adam(0.001))])
+def test_a_training_is_that_of_train(way, optimizer):
     digits, rng = load_digits(), np.random.default_rng(5)
     x = digits.x_train[:1000].astype(np.float32)
     scales = [np.sqrt(2 / 64)] * 2 + [1 / 8]
@@ -51,10 +53,11 @@ def test_a_training_is_that_of_train():
         )
     ]
     trained = train(
-        layers, x, digits.y_train[:1000], loss="cross_entropy", optimizer=momentum(0.01),
+        layers, x, digits.y_train[:1000], loss="cross_entropy", optimizer=optimizer,
         n_epochs=2, batch_size=32, rng=rng,
     ).layers  # fmt: skip
-    found = deep_accuracies(2, [2.0], [0.01], [5], n_epochs=2)[0, 0, 0]
+    rate = {"plain": 0.01, "adam": 0.001}[way]
+    found = deep_accuracies(2, [2.0], [rate], [5], n_epochs=2, way=way)[0, 0, 0]
     assert found == pytest.approx(accuracy(trained, digits.x_test, digits.y_test), abs=0.002)
 
 
@@ -65,9 +68,62 @@ def test_a_training_is_that_of_train():
         ({"rates": [-1.0]}, "rates must be greater than 0"),
         ({"seeds": []}, "seeds must"),
         ({"n_hidden": 0}, "n_hidden must"),
+        ({"way": "luck"}, "way must"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(change, words):
     given = {"n_hidden": 1, "gains": [1.0], "rates": [0.1], "seeds": [0]} | change
     with pytest.raises(ValueError, match=words):
         deep_accuracies(**given)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_gradients_are_those_of_differences(way, rng):
+    layers = [(rng.standard_normal((2, n, 5)), rng.standard_normal((2, 1, n))) for n in (5, 5, 3)]
+    x, upstream = rng.standard_normal((4, 5)), rng.standard_normal((2, 4, 3))
+
+    def loss(moved):
+        return (_passed(moved, x, way)[2] * upstream).sum()
+
+    *passed, _ = _passed(layers, x, way)
+    for place, parts in enumerate(_gradients(layers, *passed, upstream, way)):
+        for part, gradient in enumerate(parts):
+            direction = rng.standard_normal(gradient.shape)
+            ends = []
+            for h in (1e-6, -1e-6):
+                moved = [list(each) for each in layers]
+                moved[place][part] = moved[place][part] + h * direction
+                ends.append(loss(moved))
+            slope = (ends[0] - ends[1]) / 2e-6
+            assert (gradient * direction).sum() == pytest.approx(slope, rel=1e-5, abs=1e-6)
+
+
+def test_normalisation_cancels_the_gain():
+    settings = {"gains": [1.0, 4.0], "rates": [1e-9], "seeds": [0], "n_epochs": 1}
+    less, more = deep_accuracies(3, way="normalised", **settings)[:, 0, 0]
+    assert less == pytest.approx(more, abs=0.005)
+    less, more = deep_accuracies(3, way="residual", **settings)[:, 0, 0]
+    assert less != pytest.approx(more, abs=0.005)
+
+
+@pytest.mark.proof
+def test_what_the_chapter_says_of_thirty_layers_holds_for_fresh_seeds():
+    seeds = np.random.SeedSequence().generate_state(12) % 10**9
+    print("seeds", seeds.tolist())  # shown if the test fails
+    seeds = [int(seed) for seed in seeds]
+    right = {
+        way: deep_accuracies(30, [1, 2, 4], [rate], seeds, way=way)[:, 0]
+        for way, rate in zip(WAYS, (1e-3, 1e-3, 1e-3, 1e-2), strict=True)
+    }
+    one, he, four = right["plain"]
+    assert (one < 0.2).sum() >= 11
+    assert ((he > 0.2) & (he < 0.6)).sum() >= 11
+    assert np.isnan(four).sum() >= 11
+    one, he, four = np.median(right["adam"], axis=1)
+    assert one < 0.4
+    assert four < 0.4
+    assert he > 0.45
+    middle = np.median(right["normalised"], axis=1)
+    assert 0.3 < middle.min() < middle.max() < 0.6
+    assert (right["residual"][:2] > 0.85).sum() >= 23
+    assert ((right["residual"][2] > 0.55) & (right["residual"][2] < 0.92)).sum() >= 11

@@ -4,13 +4,12 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex
 
-from explorable.drawing.toolkit import MUTED, ONE, THREE, TWO
+from explorable.drawing.toolkit import MUTED, ONE, TWO
 from mathdl.forward import affine
 from mathdl.forward.figures.product import (
     draw_column_bias,
     draw_product,
     draw_running_sum,
-    draw_shapes,
     place_frame,
     quarters,
 )
@@ -57,19 +56,6 @@ def test_an_entry_stands_in_the_row_of_its_sample_and_the_column_of_its_neuron(a
     place_frame(picture.row, (0, down), 3, 1)
     assert picture.row.get_visible()
     assert picture.row.get_bbox().extents.tolist() == [0, down, 3, down + 1]
-
-
-def test_shapes_pick_out_one_row_one_column_and_one_entry(axes):
-    draw_shapes(axes, 2, 3, 10, entry=(1, 2))
-    boxes = {
-        to_hex(patch.get_edgecolor()): patch.get_bbox()
-        for patch in axes.patches
-        if patch.get_linewidth() == 2
-    }
-    row, column, entry = boxes[THREE], boxes[TWO], boxes[ONE]
-    assert (row.width, row.height) == (3, 1)
-    assert (entry.width, entry.height) == (1, 1)
-    assert (entry.y0, entry.x0) == (row.y0, column.x0)
 
 
 def test_a_running_sum_ends_at_what_relu_gives(axes):

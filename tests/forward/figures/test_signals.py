@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from explorable.drawing.toolkit import FOUR, ONE, THREE, TWO
+from explorable.drawing.toolkit import FOUR, ONE, THREE, TWO, panels
 from mathdl.forward.figures.signals import (
     draw_deep_trainings,
+    draw_other_ways,
     draw_signals,
     draw_survival,
     move_signal,
@@ -19,18 +20,21 @@ def test_signals_carry_their_names(axes):
     assert axes.lines[-1].get_color() == THREE
 
 
-def test_what_survives_is_named_in_the_colour_of_its_line(axes):
-    picture = draw_survival(axes, 30)
+def test_what_survives_is_named_in_the_colour_of_its_line():
+    _, (shares, sizes) = panels(2, columns=1)
+    picture = draw_survival((shares, sizes), 30)
     measured, predicted = picture.gradients
     move_signal(measured, [1, 1e-300])
     assert measured.get_ydata().tolist() == [1, 1e-80]
     assert len(predicted.get_xdata()) == 0
-    colours = {text.get_text(): text.get_color() for text in axes.texts}
+    colours = {text.get_text(): text.get_color() for text in (*shares.texts, *sizes.texts)}
     for name in ("activations", "differences", "gradients"):
-        said = "what differs" if name == "differences" else name
         solid, dashed = getattr(picture, name)
-        assert solid.get_color() == colours[said]
+        assert solid.axes is dashed.axes is (shares if name == "differences" else sizes)
+        assert solid.get_color() == colours.get(name, FOUR)
         assert dashed.get_color() == colours["dashed: predicted"] == THREE
+    low, high = shares.get_ylim()
+    assert low < 0.03 < 1 < high  # what He's network keeps apart is seen
 
 
 def test_trainings_are_dots_medians_and_crosses_where_they_overflow(axes):
@@ -51,3 +55,14 @@ def test_where_nothing_overflows_nothing_is_said_of_it(axes):
     draw_deep_trainings(axes, [1.0], {"a": [[0.5]], "b": [[0.5]], "c": [[0.5]]}, guess=0.1)
     assert words(axes) == ["a guess", "a", "b", "c"]
     assert axes.texts[-1].get_color() == FOUR
+
+
+def test_other_ways_are_named_beside_their_medians(axes):
+    shares = {"adam": [[0.1, 0.2, 0.6], [0.5, 0.5, 0.8]], "norm": [[0.4] * 3, [0.3] * 3]}
+    draw_other_ways(axes, ["1/n", "2/n"], shares, name="read right")
+    joined = [line for line in axes.lines if line.get_linestyle() == "-"]
+    assert [line.get_ydata().tolist() for line in joined] == [[0.2, 0.5], [0.4, 0.3]]
+    dots = [line.get_ydata().tolist() for line in axes.lines if line.get_marker() == "o"]
+    assert dots[:3] == [[0.1, 0.5], [0.2, 0.5], [0.6, 0.8]]
+    assert words(axes) == ["adam", "norm"]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["1/n", "2/n"]

@@ -80,7 +80,7 @@ def test_paths_are_those_of_descend(descents, surface, rule, n_steps, units):
         shown, heights = curve.get_data()
         last = int((shown <= n_steps).sum())
         values = np.nan_to_num(ground.value(path[shown[:last]]), nan=np.inf)
-        assert heights[:last] == pytest.approx(np.clip(values, 1e-4, 1e5), rel=1e-9)
+        assert heights[:last] == pytest.approx(np.clip(values, 1e-8, 1e5), rel=1e-9)
         assert np.isnan(heights[last:]).all()
         assert (shown[0], shown[last - 1]) == (0, n_steps)
 

@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 
 from mathdl import gradient_descent as gd
-from mathdl.gradient_descent.explorers import momentum, noise, quadratics
+from mathdl.gradient_descent.explorers import momentum, noise, opening, quadratics
 from tests.explorable.explore.states import assert_prediction, moving
 
 EXPLORERS = {
     "bowl": quadratics.quadratic_explorer,
     "momentum": momentum.momentum_explorer,
     "noise": noise.noise_explorer,
+    "opening": opening.opening_explorer,
 }
 
 
@@ -25,6 +26,7 @@ def explorers():
         ("bowl", "it never arrives"),
         ("momentum", "it converges"),
         ("noise", "the one with all samples"),
+        ("opening", "they never arrive"),
     ],
 )
 def test_predictions(explorers, name, answer):
@@ -32,9 +34,10 @@ def test_predictions(explorers, name, answer):
 
 
 def test_the_theorems_marks_stand_on_the_rates_slider(explorers):
-    marks = explorers["bowl"].controls["rate"].marks
-    assert marks["2/L"] == pytest.approx(gd.largest_stable_rate(1.0))
-    assert marks["1/L"] == 1
+    for name in ("bowl", "opening"):
+        marks = explorers[name].controls["rate"].marks
+        assert marks["2/L"] == pytest.approx(gd.largest_stable_rate(1.0))
+        assert marks["1/L"] == 1
 
 
 @pytest.mark.parametrize("kappa", [1, 10, 100])
@@ -75,3 +78,19 @@ def test_a_start_in_the_minimum_stays(explorers):
 def test_on_a_round_bowl_no_start_is_safe_beyond_the_limit(explorers):
     sentence = explorers["bowl"].at(rate=2.1, kappa=1, start=(3, 0))
     assert sentence.startswith("Beyond 2/L")
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({"rate": 1.0}, "One step"),
+        ({"rate": 2.0}, "to and fro"),
+        ({"rate": 2.1}, "Too long"),
+        ({"rate": 0.02}, "not there yet"),
+        ({"rate": 3.0, "decay": 0.5}, "to and fro"),
+        ({"rate": 2.5, "decay": 0.5, "stretch": 25}, "After 1"),
+        ({"rate": 1.9, "stretch": 25}, "After 53 steps"),
+    ],
+)
+def test_the_opening_says_what_becomes_of_the_ball(explorers, state, words):
+    assert words in explorers["opening"].at(**state)

@@ -26,6 +26,24 @@ def test_the_larger_modulus_is_a_plateau_at_root_beta(axes):
     np.testing.assert_allclose(y, gd.heavy_ball_radius(x, 0.4, 1.0))
 
 
+@pytest.mark.parametrize("decay", [0.2, 0.4, 0.9])
+def test_the_ways_of_the_roots_run_round_the_circle_and_leave_the_unit_circle_at_minus_one(
+    axes, decay
+):
+    ways = [np.array(line.get_xydata()) for line in figures.draw_roots(axes, decay, 1.2)]
+    for way in ways:
+        complex_roots = abs(way[:, 1]) > 1e-9
+        sizes = np.hypot(*way[complex_roots].T)
+        assert sizes == pytest.approx(np.full(complex_roots.sum(), decay**0.5))
+    np.testing.assert_allclose(
+        ways[0][:, 0] * ways[1][:, 0] - ways[0][:, 1] * ways[1][:, 1], decay
+    )
+    assert (ways[0][0], ways[1][0])[0].tolist() == pytest.approx([1, 0])
+    outside = np.hypot(*ways[1].T) > 1
+    assert (ways[1][outside, 0] < -1).all()
+    assert outside.any()
+
+
 @pytest.mark.parametrize("rule", ["momentum", "nesterov"])
 def test_the_map_is_darkest_at_the_tuned_pair_and_empty_where_it_diverges(rule):
     _, axes = panels(3)

@@ -42,3 +42,11 @@ def test_the_bowl_shows_each_mode_at_its_own_rate(rate, kappa):
 def test_a_bowl_that_diverges_is_drawn_without_a_warning():
     modes = bowl_modes(2.1, 100, (3, 2))
     assert abs(modes.errors[-1, 1]) > abs(modes.errors[0, 1])
+
+
+def test_lines_that_are_off_are_drawn_through_the_weights(axes):
+    x, best, modes = np.array([1.0, 2, 4]), np.array([0.5, 1.0]), np.array([[0.1, -0.2], [0.3, 0]])
+    lines = figures.draw_fit(axes, x, best[0] * x + best[1], best, modes)
+    for line, (slope, height) in zip(lines, [best, *(best + modes)], strict=True):
+        ends, heights = line.get_data()
+        assert heights == pytest.approx(slope * np.asarray(ends) + height)

@@ -55,12 +55,3 @@ def test_each_curvature_has_its_border(axes):
     assert borders == [4, 1]
     assert [text.get_text() for text in axes.texts] == ["2/0.5", "2/2"]
     assert axes.get_ylim() == (0, 5)
-
-
-def test_network_surfaces_draw_their_data(axes):
-    x = np.linspace(-1, 1, 21)
-    heights = 0.01 + x**2 + x[:, None] ** 2
-    path = np.array([[0.8, 0.8], [0.0, 0.0]])
-    drawn = figures.draw_network_surface(axes, x, x, heights, names=("a", "b"), path=path)
-    np.testing.assert_array_equal(drawn.get_xydata(), path)
-    assert len(axes.collections) == 10  # bands

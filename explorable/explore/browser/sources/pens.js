@@ -38,6 +38,11 @@ export const pens = {
     return data;
   },
   text: (_, [text]) => text,
+  number: ([bracketed], [text]) => {
+    if (!/[1-9∞n]/.test(text)) return text.replace("−", "");
+    return bracketed && text.startsWith("−") ? `(${text})` : text;
+  },
+  fixed: ([text]) => text,
   place: ([a, b], [{ values }]) => String(Math.round(a * values[0] + b)),
   between: (pieces, [{ values }]) => faded(pieces, values[0]),
 };

@@ -236,7 +236,7 @@ function press(event) {
 }
 
 if (file) {
-  for (const formula of document.querySelectorAll(`.equation > ${FORMULA.replace("article ", "")}`)) {
+  for (const formula of document.querySelectorAll(":is(.equation, .explorer-formula) > [data-tex]")) {
     formula.setAttribute("tabindex", "0");
     formula.setAttribute("role", "group");
     formula.setAttribute("aria-label", say("Formula: arrow keys go from letter to letter"));

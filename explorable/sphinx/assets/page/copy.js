@@ -39,6 +39,18 @@ for (const block of document.querySelectorAll(BLOCKS)) {
 const formulaAround = (node) =>
   /** @type {Element} */ (node instanceof Element ? node : node.parentElement).closest("[data-tex]");
 
+/**
+ * The TeX of a formula, with the numbers that it has now.
+ *
+ * @param {HTMLElement} formula
+ */
+function texOf(formula) {
+  const numbers = [...formula.querySelectorAll(".explorer-number")].map(
+    (number) => number.textContent?.replaceAll("−", "-") ?? "",
+  );
+  return (formula.dataset.tex ?? "").replace(/\\num\{[^}]*\}/g, () => numbers.shift() ?? "");
+}
+
 document.addEventListener("copy", (event) => {
   const selection = /** @type {Selection} */ (getSelection());
   if (!selection.rangeCount || !event.clipboardData) return;
@@ -52,7 +64,7 @@ document.addEventListener("copy", (event) => {
   if (!formulas.length) return;
   for (const formula of formulas) {
     const mark = formula.matches("div") ? "$$" : "$";
-    formula.textContent = mark + formula.dataset.tex + mark;
+    formula.textContent = mark + texOf(formula) + mark;
     formula.style.whiteSpace = "pre";
   }
   for (const part of copied.querySelectorAll("button, .headerlink")) part.remove();

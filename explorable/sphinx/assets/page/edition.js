@@ -1,7 +1,7 @@
 // The switch to the other language goes to the same place: to the explorer or machine in view with its state,
 // or to what was last passed. Which language a reader chose is kept, and offered on later pages.
 
-const PLACES = "article :is(section, figure, .equation, .exercise, .theorem, dt, details)[id]";
+const PLACES = "article :is(section, p, figure, .equation, .exercise, .theorem, dt, details)[id]";
 const KEY = "edition";
 
 /** @param {Element} element */
@@ -10,9 +10,9 @@ function isInView(element) {
   return bottom > 0 && top < innerHeight;
 }
 
-/** The address of an explorer's state, if one in view was moved. */
+/** The address of the state of an explorer or a drill, if one in view was changed. */
 function state() {
-  for (const explorer of document.querySelectorAll(".explorer, .machine")) {
+  for (const explorer of document.querySelectorAll(".explorer, .drill, .machine")) {
     if (!isInView(explorer)) continue;
     const asked = new CustomEvent("address", { detail: { link: "" } });
     explorer.dispatchEvent(asked);

@@ -31,15 +31,28 @@ const parts = [...document.querySelectorAll("article .math > math")].map((part) 
   block: part.closest("p, li, td, th, dd, h1, h2, h3, h4"),
 }));
 
-function fit() {
-  for (const formula of document.querySelectorAll(".math.wide")) formula.classList.remove("wide");
-  const wide = parts.filter(({ part, block }) => block && part.getBoundingClientRect().width > block.clientWidth);
+function fit(within = parts) {
+  for (const { formula } of within) formula.classList.remove("wide");
+  // What is skipped, being far, would have to be laid out.
+  const wide = within.filter(
+    ({ part, block }) =>
+      block &&
+      part.checkVisibility({ contentVisibilityAuto: true }) &&
+      part.getBoundingClientRect().width > block.clientWidth,
+  );
   for (const { formula, block } of wide) {
     if (block?.closest(".scroll")) continue;
     formula.classList.add("wide");
     mark(formula);
   }
 }
+
+/** @param {Event & { skipped?: boolean }} event */
+function come({ target, skipped }) {
+  if (!skipped) fit(parts.filter(({ part }) => /** @type {Element} */ (target).contains(part)));
+}
+
+document.addEventListener("contentvisibilityautostatechange", come, true);
 
 let width = 0;
 new ResizeObserver(([{ contentRect }]) => {

@@ -61,7 +61,7 @@ function headings() {
   return [...document.querySelectorAll("article :is(h1, h2, h3)")].flatMap((heading) => {
     const id = heading.closest("h3[id], section, article")?.id;
     const isLetter = heading.id && heading.nextElementSibling?.matches("ul.index");
-    if (!id || isLetter || heading.closest(".explorer, .cell")) return [];
+    if (!id || isLetter || heading.closest(".explorer, .drill, .cell")) return [];
     const spoken = /** @type {HTMLElement} */ (heading.cloneNode(true));
     for (const part of spoken.querySelectorAll(".headerlink")) part.remove();
     const html = spoken.innerHTML;

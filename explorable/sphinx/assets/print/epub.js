@@ -5,7 +5,8 @@ window.bookChapter = ({ files, folder }) => {
   const gone =
     ".headerlink, button, script, link, select, input, .bar a, .run-bar, " +
     ".explorer-predict, .explorer-still, .explorer-controls, .explorer-ghost, .explorer-spoken, " +
-    ".explorer-trouble, .explorer-dots, details.code, .toctree-wrapper";
+    ".explorer-trouble, .explorer-dots, details.code, .toctree-wrapper, .drill-field, " +
+    ".drill-expected, .drill-buttons, .drill-verdict, .drill-solution, .drill-still, .drill-link";
   for (const part of article.querySelectorAll(gone)) part.remove();
   for (const fold of article.querySelectorAll("details")) fold.setAttribute("open", "");
   for (const step of article.querySelectorAll(".step")) step.removeAttribute("hidden");

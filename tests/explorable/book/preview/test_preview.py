@@ -128,6 +128,7 @@ def test_a_port_that_is_taken_is_refused_in_a_sentence(tmp_path):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.proof
 def test_a_page_that_stays_warm_is_the_page_of_a_build(tmp_path):
     book = Book(tmp_path)
     warm = Build(book.source, tmp_path / "work", tmp_path / "warm", only="page", warm=True)

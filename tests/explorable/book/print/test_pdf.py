@@ -27,7 +27,7 @@ HOME = """<html><head><title>A &amp; B</title></head><body>
 <nav class="contents" aria-label="Chapters"><a href="intro.html">Home</a>
 <ol><li><a class="x" href="chapters/b.html">B</a></li>
 <li><a href="chapters/a%20&amp;%20c.html#top">A</a></li></ol>
-<a href="genindex.html">Index</a><a href="https://example.org/x.html">elsewhere</a></nav>
+<a href="genindex.html">Index</a><a href="progress.html">P</a><a href="https://example.org/x.html">elsewhere</a></nav>
 <article>Welcome</article><nav><a href="more.html">more</a></nav></body></html>"""
 
 

@@ -28,9 +28,9 @@ from explorable.book.site.write import (
     _write_site_map,
 )
 from explorable.book.sphinx_run import _readable
+from explorable.drawing.formulas import Renderer, _refuse
 from explorable.languages.editions import CHINESE, ENGLISH
 from explorable.sphinx.content.headings import links_outside
-from explorable.sphinx.content.mathematics import Renderer, _refuse
 from explorable.sphinx.content.tables import label_cells
 from explorable.sphinx.content.terms import glossary_terms, looked_up
 from explorable.sphinx.frame.pages import _bar
@@ -496,7 +496,8 @@ def test_states_of_explorers_are_copied_beside_their_script(tmp_path):
     assert found == {"explorer.js", "explorer.css", "a.0123456789.js"}
     assert (site / "explorers" / "a.0123456789.js").read_text() == "states"
     assert all(re.fullmatch(r"[0-9a-f]{10}", value) for value in tokens.values())
-    assert set(tokens) == {"EXPLORER_JS", "EXPLORER_CSS"}
+    assert {path.name for path in (site / "drills").iterdir()} == {"drills.js", "drills.css"}
+    assert set(tokens) == {"EXPLORER_JS", "EXPLORER_CSS", "DRILLS_JS", "DRILLS_CSS"}
 
 
 # The repository

@@ -495,7 +495,8 @@ def test_sources_are_a_plain_list(read):
 
 def test_code_that_is_no_cell_is_shown_as_it_is(read):
     (code,) = read("chapters/two.html").article.find_all(class_="highlight-python")
-    assert written(code) == '<div class="highlight"><pre><span></span>math.pi </pre></div>'
+    line = '<span class="line in0">math.pi </span>'
+    assert written(code) == f'<div class="highlight"><pre>{line}</pre></div>'
 
 
 def test_cells_say_whether_they_can_be_run_here(read):
@@ -519,10 +520,11 @@ def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
         ".book", ".nojekyll", "404.html", "appendix/formulas.html", "appendix/glossary.html",
         "doors/chapters-one.js", "doors/chapters-two.js", "symbols/appendix-formulas.js",
         "symbols/chapters-one.js", "symbols/chapters-two.js", "symbols/intro.js",
-        "assets/icon.png",
+        "assets/icon.png", "assets/progress.js",
         "assets/preview.png", "assets/search-index.js", "assets/search.js", "assets/site.css",
         "assets/formulas.css", "assets/site.js", "chapters/one.html", "chapters/one.ipynb",
         "chapters/two.html",
+        "drills/drills.css", "drills/drills.js",
         "explorers/explorer.css", "explorers/explorer.js",
         "genindex.html", "index.html", "intro.html", "search.html", "sitemap.xml", wheel,
     }  # fmt: skip

@@ -1,0 +1,142 @@
+"""Draw the chapter's opening: a bowl from above, a ball on it, and how far it still has to go."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Polygon
+from numpy.typing import ArrayLike
+
+from explorable.drawing.toolkit import (
+    CYCLE,
+    INK,
+    ONE,
+    THREE,
+    TWO,
+    MovingParts,
+    label,
+    mark_start,
+    style_curve,
+    style_plane,
+)
+from mathdl.gradient_descent import descend, momentum
+from mathdl.gradient_descent.figures.descents import Numbers, drawn_part
+from mathdl.gradient_descent.figures.quadratics import axes_of_bowl, ellipses
+
+START = np.array([-3.0, 2.0])
+STEPS = 100
+NEAR = 0.01
+"""The share of the first distance at which a descent has arrived."""
+
+LEAST = 1e-4
+"""The smallest share that is drawn."""
+
+
+@dataclass(eq=False)
+class Opening(MovingParts):
+    """A bowl with the largest curvature 1, a descent on it, and its distance by step."""
+
+    bands: list[Polygon]
+    rims: list[Line2D]
+    path: Line2D
+    distance: Line2D
+    arrival: Line2D
+
+    def move(self, learning_rate: float, stretch: float, decay: float) -> tuple[Numbers, Any]:
+        """Show another descent; return its distances, and the step at which it has arrived.
+
+        The distances are shares of the first; the step is that from which on they stay below
+        `NEAR`, or `STEPS` + 1.
+        """
+        for band, rim, points in zip(self.bands, self.rims, ellipses(stretch), strict=True):
+            band.set_xy(points[:-1])
+            rim.set_data(*points.T)
+        path = bowl_path(learning_rate, stretch, decay)
+        points = drawn_part(self.path.axes, path)  # type: ignore[arg-type]
+        self.path.set_data(*points.T)
+        with np.errstate(all="ignore"):
+            away = np.hypot(path[:, 0], path[:, 1]) / np.hypot(*START)
+        steps = np.arange(STEPS + 1)
+        hidden = ~np.isfinite(away) | (away <= LEAST / 100) | (away >= 1e3)
+        self.distance.set_data(steps, np.where(hidden.cumsum() > 0, np.nan, away))
+        arrived = (np.where(away < NEAR, 0, steps + 1)).max()
+        self.arrival.set_data([np.where(arrived > STEPS, np.nan, arrived)], [NEAR])
+        return away, arrived
+
+
+def bowl_path(learning_rate: float, stretch: float, decay: float) -> Numbers:
+    """Return the points (STEPS + 1, 2) of a ball that starts at `START`."""
+    curvatures, turned = np.stack([1 / stretch, 1.0]), axes_of_bowl()
+    rule = momentum(learning_rate, decay)
+    return descend(lambda e: curvatures * e, START @ turned, rule, STEPS) @ turned.T
+
+
+def first_slope(stretch: float) -> Numbers:
+    """Return the slope (2,) at `START`."""
+    curvatures, turned = np.stack([1 / stretch, 1.0]), axes_of_bowl()
+    return turned @ (curvatures * (START @ turned))
+
+
+def draw_opening(
+    axes: Sequence[Axes], learning_rate: float, stretch: float, decay: float
+) -> Opening:
+    """Draw a descent on a bowl from above, and its distance from the lowest point.
+
+    Parameters
+    ----------
+    axes : two Axes
+    learning_rate, stretch, decay : float
+        η, how many times as steep the bowl is across as along, and β.
+    """
+    above, right = axes
+    style_plane(above, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
+    bands = [
+        Polygon(points[:-1], facecolor=INK, alpha=0.045, zorder=0.5, edgecolor="none")
+        for points in ellipses(stretch)
+    ]
+    for band in bands:
+        above.add_patch(band)
+    rims = [
+        above.plot(*points.T, color=INK, alpha=0.2, linewidth=0.8, zorder=0.6)[0]
+        for points in ellipses(stretch)
+    ]
+    above.plot([0], [0], linestyle="none", marker="+", markersize=11, markeredgewidth=2, color=INK)
+    path = above.plot([], [], color=ONE, marker="o", markersize=4, linewidth=1.6, zorder=3)[0]
+    mark_start(above, *START).set_zorder(4)
+    label(above, 0, 0, "lowest point", color=INK, dy=-14)
+    style_curve(right, "step", "distance, start = 1", log="y")
+    right.set(xlim=(0, STEPS), ylim=(LEAST, 1e3))
+    right.set_yticks([1e-4, 1e-2, 1, 1e2])
+    right.axhline(NEAR, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    label(right, STEPS, NEAR, "arrived", color=THREE, dy=9, ha="right")
+    distance = right.plot([], [], color=ONE)[0]
+    arrival = right.plot([], [], "o", color=TWO, markersize=9, zorder=4)[0]
+    picture = Opening(bands, rims, path, distance, arrival)
+    picture.move(learning_rate, stretch, decay)
+    return picture
+
+
+def draw_on_parabola(axes: Sequence[Axes], descents: Mapping[str, ArrayLike]) -> list[Line2D]:
+    """Draw descents on the parabola w², one in each Axes.
+
+    Parameters
+    ----------
+    axes : sequence of Axes
+    descents : dict
+        Values of w by name.
+    """
+    lines = []
+    for ax, (name, path), color in zip(axes, descents.items(), CYCLE, strict=False):
+        points = np.asarray(path, dtype=float)
+        style_curve(ax, "w", "w²")
+        w = np.linspace(-7.5, 7.5, 81)
+        ax.plot(w, w**2, color=INK, alpha=0.35, linewidth=1.5)
+        ax.set(xlim=(-7.5, 7.5), ylim=(-2, 56), xticks=[-4, 0, 4], yticks=[0, 16, 32, 48])
+        lines.append(ax.plot(points, points**2, color=color, marker="o", markersize=5,
+                             linewidth=1.4, zorder=3)[0])  # fmt: skip
+        mark_start(ax, points[0], points[0] ** 2).set_zorder(4)
+        label(ax, 0, 50, name, color=color)
+    return lines
