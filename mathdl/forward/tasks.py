@@ -392,8 +392,6 @@ def _at_a_point(rng: np.random.Generator) -> tuple[Any, ...]:
     return x, weights, biases
 
 
-CARRIED = "in each layer A becomes W Dₚ A, and c becomes W Dₚ c + b."
-
 LOCAL_MAP = Task(
     chapter="forward",
     right=local_map,
