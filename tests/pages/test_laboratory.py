@@ -27,6 +27,8 @@ def test_it_trains_from_disk_and_says_what_happens(reader, folder, step, heading
     assert "gradient_descent.html#symmetry-why-zero-is-the-worst-start" in (
         link.get_attribute("href") or ""
     )
+    page.get_by_role("button", name=step, exact=True).click()
+    assert link.inner_text().count("→") == 1
     expect(page.locator("#laboratory")).to_be_in_viewport()
 
 

@@ -369,8 +369,8 @@ class Laboratory {
       run, history: this.history, health, train: run.lossOn(run.train), test: run.lossOn(run.test),
     });
     this.sentence.classList.toggle("alarm", Boolean(alarm));
+    this.sentence.replaceChildren(text); // and with it a link that was found before
     const link = section && document.querySelector(`article a[href$="#${section}"]`);
-    this.sentence.replaceChildren(text);
     if (link) {
       const { textContent, href } = /** @type {HTMLAnchorElement} */ (link);
       this.sentence.append(" ", element("a", { href }, `→ ${textContent}`));
