@@ -20,7 +20,7 @@ KEYS = {
     "point": ("ArrowUp", "ArrowDown"),
     "turn": ("ArrowRight", "ArrowLeft"),
 }
-"""Keys that move a control, and move it back where it stands at its end."""
+"""Keys that move a control, and those for one that stands at its end."""
 
 LOOK = """
 card => { const seen = [...card.querySelectorAll('[data-m], .explorer-handle, [data-xyz]')]
@@ -77,15 +77,11 @@ def press(page: Page, card: Locator, control: dict[str, Any]) -> int:
             card.locator(f"[data-picture='{number}']").evaluate("button => button.click()")
             seen = card.evaluate(LOOK)
         return seen
-    key, back = KEYS[control["kind"]]
-    if widget(card, control).evaluate(
-        "field => field.value === field.max || field.selectedIndex === field.length - 1"
-    ):
-        key = back
     widget(card, control).evaluate("field => field.focus({ preventScroll: true })")
-    for _ in range(3):
-        page.keyboard.press(key)
-        seen = card.evaluate(LOOK)
+    for key in KEYS[control["kind"]]:
+        for _ in range(3 if seen == 1 else 0):
+            page.keyboard.press(key)
+            seen = card.evaluate(LOOK)
     return seen
 
 
