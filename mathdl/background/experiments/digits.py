@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from joblib import Parallel, delayed
 
 from explorable.checks import Array
 from mathdl.background import accuracy, best_affine_fit
@@ -67,10 +66,10 @@ def digit_study() -> dict[tuple[str, tuple[int, ...]], Shares]:
         *(("learned", (width,)) for width in LEARNED_WIDTHS),
         *(("learned", widths) for widths in DEEP_WIDTHS),
     ]
-    scores = Parallel(n_jobs=-1)(
-        delayed(_score)(widths, seed, kind == "learned")
+    scores = [
+        _score(widths, seed, kind == "learned")
         for kind, widths in kinds
         for seed in range(N_DRAWS)
-    )
+    ]
     by_kind = np.array(scores).reshape(len(kinds), N_DRAWS, 2)
     return {kind: Shares(*shares.T) for kind, shares in zip(kinds, by_kind, strict=True)}
