@@ -29,7 +29,7 @@ from mathdl.concepts.figures.race import (
     shown_path,
 )
 from mathdl.concepts.figures.recipe import draw_hinge, draw_learned_scale
-from mathdl.concepts.figures.simplex import draw_simplex_motion, draw_softmax
+from mathdl.concepts.figures.simplex import draw_softmax
 
 __all__ = [
     "HIGHEST",
@@ -48,7 +48,6 @@ __all__ = [
     "draw_neuron_plane",
     "draw_one_step",
     "draw_race",
-    "draw_simplex_motion",
     "draw_slopes",
     "draw_softmax",
     "draw_softplus_error",

@@ -1,4 +1,4 @@
-"""Three probabilities as a point of a triangle, and what softmax and its loss do there."""
+"""Three probabilities as a point of a triangle, and what softmax does there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,6 @@ from explorable.drawing.toolkit import (
     MovingParts,
     Points,
     arrow,
-    mark_start,
     style_bare,
     style_curve,
     style_plane,
@@ -60,66 +59,6 @@ def draw_simplex(axes: Axes) -> None:
         axes.text(
             x, y + 1.2 * up, f"class {index}", color=MUTED, fontsize=12, ha="center", va="center"
         )
-
-
-MOTIONS = {"cross-entropy": (ONE, 2.0), "squared error": (TWO, 3.25)}
-"""Losses behind softmax: their colour, and half the rate up to which no step raises them."""
-
-WRONG = [(8, 1, 1), (8, 1.4, 0.6), (5, 1, 4), (4, 1, 5), (1, 1, 8), (0.6, 1.4, 8)]
-UNDECIDED = [(6, 3, 1), (1, 3, 6), (4, 3, 3), (3, 3, 4)]
-
-
-def simplex_motion(loss: str, target: int, n_steps: int) -> Points:
-    """Return where descent on the logits takes probabilities, step by step.
-
-    Parameters
-    ----------
-    loss : str
-        A key of `MOTIONS`.
-    target : int
-        The right class, counted from 0.
-    n_steps : int
-
-    Returns
-    -------
-    array (n_steps + 1, n_starts, 3)
-    """
-    _, rate = MOTIONS[loss]
-    odds = np.array([*WRONG, *UNDECIDED], dtype=float)
-    odds[: len(WRONG), 1] /= 20  # confident and wrong
-    z = np.log(odds if target == 1 else np.roll(odds, target - 1, axis=1))
-    y = np.eye(3)[target]
-    path = [concepts.softmax(z)]
-    for _ in range(n_steps):
-        p = path[-1]
-        gradient = p - y
-        if loss == "squared error":  # times the Jacobian of softmax
-            gradient = p * (gradient - (p * gradient).sum(axis=1, keepdims=True))
-        z = z - rate * gradient
-        path.append(concepts.softmax(z))
-    return np.array(path)
-
-
-def draw_simplex_motion(axes: Axes, loss: str, target: int, n_steps: int = 8) -> list[Line2D]:
-    """Draw how probabilities move while descent changes their logits.
-
-    Parameters
-    ----------
-    loss : str
-        A key of `MOTIONS`.
-    target : int
-        The right class, counted from 0.
-    n_steps : int
-        Steps from each start.
-    """
-    draw_simplex(axes)
-    colour, _ = MOTIONS[loss]
-    axes.text(-0.14, 0.96, loss, color=colour, fontsize=12, fontweight="bold", va="center")
-    paths = np.moveaxis(on_simplex(simplex_motion(loss, target, n_steps)), 1, 0)
-    drawn = [axes.plot(*path.T, color=colour, lw=1.3, marker="o", ms=4)[0] for path in paths]
-    for path in paths:
-        mark_start(axes, *path[0], color=colour)
-    return drawn
 
 
 @dataclass(eq=False)
