@@ -1,6 +1,7 @@
-"""One small computation, swept forward and back, with what is known after every step.
+"""Two small computations, swept forward and back, with what is known after every step.
 
-The computation is ``L = (x relu(w x + b) - t)²``. This module keeps what happens *between* the
+One is a neuron with its loss, ``L = (relu(w x + b) - t)²``; in the other, which is
+``L = (x relu(w x + b) - t)²``, x is used twice. This module keeps what happens *between* the
 first and the last step, so that it can be drawn, and can also overwrite adjoints instead of adding
 to them, so that the mistake can be seen.
 """
@@ -12,7 +13,7 @@ from typing import Any, NamedTuple
 from explorable.checks import FLAG, Check, checked, finite_number, number, shown
 from mathdl.equations import equation
 
-__all__ = ["Computation", "Snapshot", "compute", "loss_of_x", "sweep"]
+__all__ = ["Computation", "Snapshot", "compute", "loss_of_x", "sweep", "sweep_neuron"]
 
 LEAVES: Mapping[str, float] = MappingProxyType({"x": 2.0, "w": 1.0, "b": -1.0, "t": 5.0})
 """The numbers that are given, as in the worked example."""
@@ -21,6 +22,14 @@ ARROWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"q": ("w", "x"), "s": ("q", "b"), "h": ("s",), "m": ("x", "h"), "d": ("m", "t"), "L": ("d",)}
 )
 """What each result is computed from, in the order of computation."""
+
+NEURON_LEAVES: Mapping[str, float] = MappingProxyType({"x": 3.0, "w": 2.0, "b": -1.0, "t": 7.0})
+"""The numbers that are given to the neuron, as on the envelope."""
+
+NEURON_ARROWS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"q": ("w", "x"), "s": ("q", "b"), "a": ("s",), "d": ("a", "t"), "L": ("d",)}
+)
+"""What each result of the neuron is computed from, in the order of computation."""
 
 N_STEPS = 2 * len(ARROWS) + 1
 """Steps of a full sweep: the operations, the seed, the operations in reverse."""
@@ -111,17 +120,56 @@ def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snaps
     >>> sweep(LEAVES)[-1].adjoints["x"], sweep(LEAVES, accumulate=False)[-1].adjoints["x"]
     (-18.0, -12.0)
     """
-    values, slopes = compute.plain(leaves)
+    return _snapshots(leaves, compute.plain(leaves), ARROWS, accumulate)
+
+
+@checked(leaves=LEAF_VALUES)
+def sweep_neuron(leaves: Mapping[str, float]) -> list[Snapshot]:
+    """Sweep through one neuron with its loss, forward, then back.
+
+    Parameters
+    ----------
+    leaves
+        Values of x, w, b and t.
+
+    Returns
+    -------
+    list of Snapshot
+        As `sweep` returns them, of ``L = (relu(w x + b) - t)²``.
+
+    Examples
+    --------
+    >>> sweep_neuron(NEURON_LEAVES)[-1].adjoints["w"]
+    -12.0
+    """
+    x, w, b, t = (leaves[name] for name in "xwbt")
+    q = w * x
+    s = q + b
+    a = (s + abs(s)) / 2  # relu
+    d = a - t
+    done = Computation(
+        {"q": q, "s": s, "a": a, "d": d, "L": d * d},
+        {"q": (x, w), "s": (1.0, 1.0), "a": (1.0 * (s > 0),), "d": (1.0, -1.0), "L": (2 * d,)},
+    )
+    return _snapshots(leaves, done, NEURON_ARROWS, accumulate=True)
+
+
+def _snapshots(
+    leaves: Mapping[str, float],
+    done: Computation,
+    arrows: Mapping[str, tuple[str, ...]],
+    accumulate: bool,
+) -> list[Snapshot]:
     known = dict(leaves)
     snapshots = [Snapshot(dict(known), {}, "", ())]
-    for result, operands in ARROWS.items():
-        known[result] = values[result]
+    for result, operands in arrows.items():
+        known[result] = done.values[result]
         used = tuple((operand, result) for operand in operands)
         snapshots.append(Snapshot(dict(known), {}, result, used))
     adjoints = {"L": 1.0}
     snapshots.append(Snapshot(known, dict(adjoints), "L", ()))
-    for result, operands in reversed(list(ARROWS.items())):
-        for operand, slope in zip(operands, slopes[result], strict=True):
+    for result, operands in reversed(list(arrows.items())):
+        for operand, slope in zip(operands, done.slopes[result], strict=True):
             before = adjoints.get(operand, 0.0) if accumulate else 0.0
             adjoints[operand] = before + adjoints[result] * slope
         used = tuple((operand, result) for operand in operands)

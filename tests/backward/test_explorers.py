@@ -8,13 +8,14 @@ import pytest
 from mathdl.backward import explorers
 from mathdl.backward.explorers.depth import GAINS, deep_gradient
 from mathdl.backward.explorers.graph import XS
+from mathdl.backward.explorers.neuron import N_NEURON_STEPS
 from mathdl.backward.explorers.paths import INPUTS
 from mathdl.backward.explorers.step_size import STEPS
 from mathdl.backward.explorers.sweeps import HIDDEN, numbers_held
 from mathdl.backward.figures.paths import number
 from mathdl.backward.paths import example_chain, layer_jacobians, path_products
 from mathdl.backward.step_size import difference_quotient
-from mathdl.backward.tape import LEAVES, N_STEPS, loss_of_x, sweep
+from mathdl.backward.tape import LEAVES, N_STEPS, loss_of_x, sweep, sweep_neuron
 from tests.explorable.explore.states import moving
 
 
@@ -26,6 +27,11 @@ def paths():
 @pytest.fixture(scope="module")
 def graph():
     return explorers.graph_explorer()
+
+
+@pytest.fixture(scope="module")
+def neuron():
+    return explorers.neuron_explorer()
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +156,34 @@ def test_the_prediction_about_overwriting_is_right(graph):
     assert choices[graph.prediction.answer] == "none of them"
     right, wrong = (sweep(LEAVES, accumulate=rule)[-1].adjoints for rule in (True, False))
     assert {**wrong, "x": right["x"]} == right
+
+
+@pytest.mark.parametrize("numbers", [(2, 3, -1, 7), (1.5, -2, 4, 0.5), (-3, 4, 4, 0)])
+def test_the_neuron_hands_back_what_a_difference_measures(neuron, numbers):
+    place = dict(zip("wxbt", map(float, numbers), strict=True))
+
+    def loss(**moved):
+        at = place | moved
+        return (max(at["w"] * at["x"] + at["b"], 0) - at["t"]) ** 2
+
+    adjoints = sweep_neuron(place)[-1].adjoints
+    for name, value in place.items():
+        slope = (loss(**{name: value + 1e-6}) - loss(**{name: value - 1e-6})) / 2e-6
+        assert adjoints[name] == pytest.approx(slope, abs=1e-6)
+    neuron.at(step=N_NEURON_STEPS, **place)
+    assert neuron.said.numbers["change"] == pytest.approx(0.01 * adjoints["w"])
+    texts = [text.get_text() for text in moving(neuron, "adjoints")]
+    assert sorted(texts) == sorted(number(value, 3) for value in adjoints.values())
+    assert max(map(len, texts)) <= 5
+    neuron.at(step=1, **place)
+    assert [text.get_text() for text in moving(neuron, "adjoints") if text.get_text()] == ["1"]
+
+
+def test_nothing_gets_back_past_a_closed_relu(neuron):
+    adjoints = sweep_neuron({"w": -2.0, "x": 3.0, "b": -1.0, "t": 7.0})[-1].adjoints
+    assert [adjoints[name] for name in "wxbt"] == [0, 0, 0, 14]
+    _, choices, _ = neuron.prediction.words()
+    assert choices[neuron.prediction.answer] == "only the target t"
 
 
 @pytest.mark.parametrize("scheme", ["forward", "central", "complex"])

@@ -3,6 +3,7 @@
 from mathdl.backward.figures.checking import draw_entry_errors
 from mathdl.backward.figures.growth import draw_depth
 from mathdl.backward.figures.passes import (
+    draw_fit,
     draw_gates,
     draw_shapes,
     draw_weight_gradient,
@@ -23,6 +24,7 @@ __all__ = [
     "draw_digits",
     "draw_entry_errors",
     "draw_error_curves",
+    "draw_fit",
     "draw_gates",
     "draw_graph",
     "draw_kink",

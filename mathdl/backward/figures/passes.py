@@ -9,7 +9,18 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from explorable.checks import Array
-from explorable.drawing.toolkit import GRID, INK, MUTED, ONE, TWO, label, signed_image, style_bare
+from explorable.drawing.toolkit import (
+    GRID,
+    INK,
+    MUTED,
+    ONE,
+    SHORT_DASH,
+    TWO,
+    label,
+    signed_image,
+    style_bare,
+    style_curve,
+)
 from mathdl.backward.figures.paths import number
 
 
@@ -165,3 +176,21 @@ def draw_weight_rows(axes: Axes, gradient: npt.ArrayLike, *, unit: int) -> Recta
     axes.text(unit, n_out - 0.3, word, ha="center", va="top", fontsize=11.5, color=MUTED)
     axes.set(xlim=(-5, n_in), ylim=(n_out + 0.7, -0.6))
     return mark
+
+
+def draw_fit(
+    axes: Axes, x: npt.ArrayLike, wanted: npt.ArrayLike, answers: npt.ArrayLike, when: str
+) -> None:
+    """Draw what a network of one input answers, with what is wanted as a dashed line.
+
+    Parameters
+    ----------
+    x, wanted, answers : array_like, shape (n_samples, 1)
+    when : str
+        Said above the picture.
+    """
+    axes.plot(np.ravel(x), np.ravel(wanted), color=MUTED, linestyle=SHORT_DASH, linewidth=2)
+    axes.plot(np.ravel(x), np.ravel(answers), color=ONE, linewidth=2.5)
+    style_curve(axes, x="x", y="")
+    axes.set(ylim=(-2.2, 2.2))
+    axes.set_title(when, fontsize=12, color=MUTED)

@@ -1,5 +1,6 @@
 """Draw a small computation as a graph of scalars, and its loss with a line of its slope."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +21,7 @@ from explorable.drawing.toolkit import (
     style_curve,
 )
 from mathdl.backward.figures.paths import number
-from mathdl.backward.tape import ARROWS, Snapshot, loss_of_x
+from mathdl.backward.tape import ARROWS, NEURON_ARROWS, Snapshot, loss_of_x
 
 PLACES = {
     "w": (28.0, 150.0),
@@ -36,6 +37,19 @@ PLACES = {
 }
 """Where the nodes of `mathdl.backward.tape` stand, in pixels."""
 
+NEURON_PLACES = {
+    "w": (28.0, 130.0),
+    "x": (28.0, 46.0),
+    "q": (90.0, 88.0),
+    "b": (90.0, 174.0),
+    "s": (150.0, 122.0),
+    "a": (210.0, 86.0),
+    "t": (210.0, 176.0),
+    "d": (268.0, 122.0),
+    "L": (326.0, 86.0),
+}
+"""Where the nodes of the neuron stand, in pixels."""
+
 NAMES: dict[str, tuple[float, float, str, str]] = {
     "w": (0, -28, "center", "top"),
     "b": (0, -28, "center", "top"),
@@ -47,7 +61,7 @@ NAMES: dict[str, tuple[float, float, str, str]] = {
 }
 """Where the names stand that don't stand above their node: offset and alignment."""
 
-SIGNS = {"q": "×", "s": "+", "h": "relu", "m": "×", "d": "−", "L": "square"}
+SIGNS = {"q": "×", "s": "+", "h": "relu", "a": "relu", "m": "×", "d": "−", "L": "square"}
 """What each operation does, in a word or a sign."""
 
 
@@ -62,7 +76,7 @@ class Graph(MovingParts):
 
     def move(self, snapshot: Snapshot, *, backward: bool) -> None:
         """Show what is known at another moment."""
-        for name in PLACES:
+        for name in self.values:
             value, adjoint = snapshot.values.get(name), snapshot.adjoints.get(name)
             self.values[name].set_text("" if value is None else number(value, 3))
             self.adjoints[name].set_text("" if adjoint is None else number(adjoint, 3))
@@ -72,6 +86,29 @@ class Graph(MovingParts):
             arrow.set(
                 color=ONE if backward else INK, alpha=(0.35 if backward else 0.2) if used else 0
             )
+
+
+def draw_neuron(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Graph:
+    """Draw one neuron with its loss, as `mathdl.backward.tape.sweep_neuron` knows it.
+
+    Parameters
+    ----------
+    snapshot : Snapshot
+        One of those that `mathdl.backward.tape.sweep_neuron` returns.
+    backward : bool
+        Whether the step just taken belongs to the sweep back.
+
+    Returns
+    -------
+    Graph
+        The artists, for an explorer to move.
+    """
+    above = dict.fromkeys(NEURON_PLACES, (0.0, 29.0, "center", "bottom"))
+    below = dict.fromkeys("xqaL", (0.0, -28.0, "center", "top"))
+    made = _draw(axes, NEURON_PLACES, NEURON_ARROWS, above | below)
+    axes.set(xlim=(0, 354), ylim=(-2, 222))
+    made.move(snapshot, backward=backward)
+    return made
 
 
 def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Graph:
@@ -89,12 +126,24 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
     Graph
         The artists, for an explorer to move.
     """
+    made = _draw(axes, PLACES, ARROWS, NAMES)
+    axes.set(xlim=(0, 350), ylim=(-4, 272))
+    made.move(snapshot, backward=backward)
+    return made
+
+
+def _draw(
+    axes: Axes,
+    places: Mapping[str, tuple[float, float]],
+    operations: Mapping[str, tuple[str, ...]],
+    names: Mapping[str, tuple[float, float, str, str]],
+) -> Graph:
     style_bare(axes)
     radius = 24.0
     arrows = {}
-    for result, operands in ARROWS.items():
+    for result, operands in operations.items():
         for operand in operands:
-            ends = np.array([PLACES[operand], PLACES[result]])
+            ends = np.array([places[operand], places[result]])
             along = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
             start, stop = ends[0] + radius * along, ends[1] - (radius + 2) * along
             axes.add_patch(
@@ -114,7 +163,7 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
                 *np.array([start, stop]).T, linewidth=7, alpha=0.3, zorder=0.9
             )[0]
     values, adjoints, rings = {}, {}, {}
-    for name, (x, y) in PLACES.items():
+    for name, (x, y) in places.items():
         axes.add_patch(
             Circle((x, y), radius, facecolor=PANEL, edgecolor=MUTED, linewidth=1, zorder=2)
         )
@@ -124,7 +173,7 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
         axes.add_patch(rings[name])
         sign = SIGNS.get(name)
         head = name if sign is None else f"{name}  {sign}"
-        dx, dy, ha, va = NAMES.get(name, (0, radius + 5, "center", "bottom"))
+        dx, dy, ha, va = names.get(name, (0, radius + 5, "center", "bottom"))
         axes.text(
             x + dx,
             y + dy,
@@ -150,11 +199,8 @@ def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Gra
             color=ONE,
             zorder=3,
         )
-    axes.set(xlim=(0, 350), ylim=(-4, 272))
     axes.set_aspect("equal")
-    made = Graph(values, adjoints, rings, arrows)
-    made.move(snapshot, backward=backward)
-    return made
+    return Graph(values, adjoints, rings, arrows)
 
 
 @dataclass(eq=False)
