@@ -218,7 +218,7 @@ def double_descent_explorer() -> Explorer:
         picture.artists,
         "What does one more feature do?",
         prediction=_prediction(),
-        p=slider(SIZES, label="features p", start=18, marks={"n": N_SAMPLES}),
+        p=slider(SIZES, label="features p", start=10, marks={"n": N_SAMPLES}),
         truth=choice({"wave": "the wave sin πx", "step": "a step"}, label="truth"),
         noise=slider(NOISES, label="noise σ", start=0.4),
     )

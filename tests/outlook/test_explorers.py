@@ -14,6 +14,7 @@ from mathdl.outlook import (
     integrated_gradients,
     legendre_features,
     minimum_norm,
+    rank_correlation,
 )
 from mathdl.outlook.explorers import (
     GRID,
@@ -169,3 +170,17 @@ def test_the_last_slope_overrates_the_one(walk):
     assert prediction.choices[prediction.answer] == "clearly more"
     assert final.slopes[-1] > 1.15 * final.rises[-1]
     assert f"is {final.slopes[-1]:.3g}." in prediction.words()[2]
+
+
+def test_maps_from_other_baselines_agree_on_the_ink_and_not_on_the_paper():
+    images, network = load_digits().x_test[:200], explorers.reader()
+    answers = forward(network, images).output.argmax(axis=1)
+    white = integrated_gradients(network, images, answers)
+    for start, whole, ink in (("grey", 0.2, 0.9), ("mean", 0.3, 0.8)):
+        maps = integrated_gradients(network, images, answers, baseline=explorers.baseline(start))
+        on_ink = [
+            rank_correlation(a[None, dark], b[None, dark])[0]
+            for a, b, dark in zip(maps, white, images > 0.5, strict=True)
+        ]
+        assert rank_correlation(maps, white).mean() == pytest.approx(whole, abs=0.05)
+        assert np.mean(on_ink) == pytest.approx(ink, abs=0.05)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from mathdl import outlook
+from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward
 
 NAN = float("nan")
@@ -101,3 +102,31 @@ def test_noise_gain_of_tiny_features_is_large():
 def test_noise_gain_refuses(features, words):
     with pytest.raises(ValueError, match=words):
         outlook.noise_gain(features)
+
+
+def test_a_small_penalty_leaves_two_humps_beside_p_equal_n():
+    samples, grid, expected = np.linspace(-1, 1, 20), np.linspace(-1, 1, 401), {}
+    for p in (16, 18, 20, 22, 24):
+        fit = outlook.ridge_fit(outlook.legendre_features(samples, p), np.eye(20), 0.001)
+        rows = outlook.legendre_features(grid, p) @ fit
+        bias = rows @ np.sin(np.pi * samples) - np.sin(np.pi * grid)
+        expected[p] = np.mean(bias**2) + 0.16 * np.mean((rows**2).sum(axis=1))
+    assert f"{expected[18]:.1f} {expected[20]:.2f} {expected[22]:.1f}" == "4.8 0.55 1.7"
+    assert expected[18] > expected[16]
+    assert expected[22] > expected[24]
+
+
+def test_as_many_random_features_as_digits_are_not_independent():
+    digits = load_digits()
+    order = np.random.default_rng(0).permutation(len(digits.x_train))[:200]
+    ranks = [
+        np.linalg.matrix_rank(
+            outlook.random_relu_features(
+                digits.x_train[order], np.random.default_rng(seed).normal(size=(200, 64))
+            )
+        )
+        for seed in range(20)
+    ]
+    assert ranks[2] == 194  # the one of the chapter
+    assert min(ranks) > 180
+    assert max(ranks) < 200

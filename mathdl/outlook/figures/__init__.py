@@ -4,7 +4,14 @@ from mathdl.outlook.figures.attribution import draw_completeness, draw_correlati
 from mathdl.outlook.figures.costs import draw_costs, draw_roofline
 from mathdl.outlook.figures.integration_path import draw_integration_path
 from mathdl.outlook.figures.labels import draw_label_learning, draw_label_shares
-from mathdl.outlook.figures.random_features import draw_descent, draw_fits, draw_parts, draw_risks
+from mathdl.outlook.figures.random_features import (
+    draw_descent,
+    draw_fits,
+    draw_one_sample,
+    draw_parts,
+    draw_risks,
+    draw_stretch,
+)
 
 __all__ = [
     "draw_completeness",
@@ -16,7 +23,9 @@ __all__ = [
     "draw_label_learning",
     "draw_label_shares",
     "draw_maps",
+    "draw_one_sample",
     "draw_parts",
     "draw_risks",
     "draw_roofline",
+    "draw_stretch",
 ]

@@ -24,6 +24,55 @@ from explorable.drawing.toolkit import (
 )
 
 
+def draw_one_sample(axes: Axes, x: float, y: float, theta: ArrayLike) -> None:
+    """Draw one sample of the truth y = 1 and the shortest lines that meet it.
+
+    Parameters
+    ----------
+    axes : Axes
+    x, y : float
+        The sample.
+    theta : array (2,)
+        Slope and height at 0 of the shortest line with two coefficients.
+    """
+    style_curve(axes, "x", "y")
+    at, (slope, height) = np.array([0, 1.05]), np.asarray(theta, dtype=float)
+    axes.plot(at, [1, 1], color=THREE, linewidth=3.5)
+    axes.plot(at, y / x * at, color=TWO)
+    axes.plot(at, slope * at + height, color=ONE)
+    dots(axes, [x], [y], color=INK, size=8, zorder=4)
+    axes.set(xlim=(0, 1.05), ylim=(0, 3), xticks=[0, 0.5, 1], yticks=[0, 1, 2, 3])
+    label(axes, 0.27, 2.6, "one feature", color=TWO, ha="left", size=11.5)
+    label(axes, 0.6, 1.52, "two features", color=ONE, ha="left", size=11.5)
+    label(axes, 0.6, 0.75, "truth", color=THREE, ha="left", size=11.5)
+
+
+def draw_stretch(left: Axes, right: Axes, matrix: ArrayLike) -> None:
+    """Draw the unit circle and what a matrix makes of it, each with its singular vectors.
+
+    Parameters
+    ----------
+    left, right : Axes
+    matrix : array (2, 2)
+    """
+    u, s, v = np.linalg.svd(np.asarray(matrix, dtype=float))
+    signs = np.where(v.sum(axis=1) + v[:, 0] < 0, -1, 1)
+    angles = np.linspace(0, 2 * np.pi, 101)
+    circle = np.array([np.cos(angles), np.sin(angles)])
+    for axes, to, arrows, names in (
+        (left, np.eye(2), v.T * signs, "v"),
+        (right, np.asarray(matrix, dtype=float), u * s * signs, "su"),
+    ):
+        style_curve(axes, "first coefficient" if axes is left else "fit at the first sample")
+        axes.plot(*(to @ circle), color=INK, linewidth=1.5)
+        for k, (color, digit) in enumerate(((ONE, "₁"), (TWO, "₂"))):
+            axes.plot([0, arrows[0, k]], [0, arrows[1, k]], color=color, linewidth=3)
+            name = " ".join(letter + digit for letter in names)
+            label(axes, *arrows[:, k], name, color=color, dx=8, dy=8 - 20 * k, ha="left", size=12)
+        axes.set(xlim=(-2.1, 2.1), ylim=(-1.7, 1.7), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+        axes.set_aspect("equal")
+
+
 def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title: str) -> None:
     """Draw several fits of the same points under new noise, their mean, and the truth.
 

@@ -40,3 +40,26 @@ def test_the_empty_descent_names_its_lines():
     assert set(picture.artists) == {"truth", "fit", "samples", "bias", "variance", "here"}
     assert {"truth", "fit", "samples"} <= set(words(left))
     assert {"bias²", "variance", "p = n = 20"} <= set(words(right))
+
+
+def test_one_sample_is_met_by_both_lines(axes):
+    theta = 1.2 * np.array([0.1, 1]) / 1.01
+    figures.draw_one_sample(axes, 0.1, 1.2, theta)
+    truth, one, two = (line.get_xydata() for line in axes.lines)
+    np.testing.assert_allclose(truth[:, 1], 1)
+    for line in (one, two):
+        assert np.isclose(np.interp(0.1, *line.T), 1.2)
+    np.testing.assert_allclose(one[0], [0, 0])
+
+
+def test_a_matrix_stretches_its_singular_vectors():
+    _, (left, right) = panels(2)
+    matrix = np.array([[1, 0.8], [0.8, 1]])
+    figures.draw_stretch(left, right, matrix)
+    before, after = (
+        np.array([line.get_xydata()[1] for line in axes.lines[1:]]) for axes in (left, right)
+    )
+    np.testing.assert_allclose(before @ before.T, np.eye(2), atol=1e-12)
+    np.testing.assert_allclose(after, before @ matrix.T, atol=1e-12)
+    np.testing.assert_allclose(np.linalg.norm(after, axis=1), [1.8, 0.2])
+    assert (before[:, 0] > 0).all()
