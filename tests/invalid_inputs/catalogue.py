@@ -65,6 +65,7 @@ TRUSTED = {
     "forward.experiments.sliding.slide": "takes the chapter's digits and places",
     "forward.experiments.sliding.follow_slide": "takes the chapter's network, digits and places",
     "gradient_descent.experiments.bent_way.bent_way": "takes nothing, and a second",
+    "gradient_descent.experiments.beyond.losses_beyond": "takes the chapter's seeds and rates",
     "gradient_descent.experiments.comparison.outcome": "for fate, after its checks",
     "gradient_descent.experiments.comparison.steepness": "for fate, after its checks",
     "gradient_descent.experiments.comparison.least_curvature": "for fate, after its checks",

@@ -2,7 +2,8 @@
 
 Longer ones are imported by name: rules of descent beside each other (`comparison`), a network
 watched while it learns to read (`reading_digits`), the way around a barrier between two of them
-(`bent_way`), and descents beyond the border 2/L (`border`).
+(`bent_way`), and descents beyond the border 2/L, of a chain of weights (`border`) and of
+networks (`beyond`).
 """
 
 from mathdl.gradient_descent.experiments.digits import DIGITS_SIZES, jitter, train_digits
