@@ -36,6 +36,7 @@ PLACES = {
     "explorable/sphinx/assets/print/*.js": "javascript",
     "explorable/sphinx/assets/progress/*.js": "javascript",
     "explorable/sphinx/assets/search/*.js": "javascript",
+    "explorable/sphinx/assets/taking/*.js": "javascript",
     "explorable/python/browser/**/*.js": "javascript",
     f"{SETTINGS.library}/*/browser/**/*.js": "javascript",
     "explorable/drills/*.py": "python",

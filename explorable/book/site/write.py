@@ -174,7 +174,7 @@ def _write_assets(site: Path) -> dict[str, str]:
     math = _inlined(assets / "fonts" / "math.woff2")
     formulas = f'@font-face {{ font-family: "Book Math"; src: {math} format("woff2"); }}\n'
     (assets / "formulas.css").write_text(formulas, encoding="utf-8")
-    script = join(ASSETS / "page", ASSETS / "doors")
+    script = join(ASSETS / "page", ASSETS / "taking", ASSETS / "doors")
     (assets / "site.js").write_text(script, encoding="utf-8")
     engine = COMMENT.sub("", MINISEARCH.read_text(encoding="utf-8")) + join(ASSETS / "search")
     (assets / "search.js").write_text(engine, encoding="utf-8")

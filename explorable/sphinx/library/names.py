@@ -15,7 +15,7 @@ NOTATION = SETTINGS.notation
 # The highlighter's elements that no rule of the style sheet is about: a quarter of a page's.
 PLAIN = re.compile(r'<span class="(?!(?:k|kn|kd|kc|ow|c|c1|cm|sd|gp)")\w+">([^<]*)</span>')
 PIECE = re.compile(r"<[^>]*>|&[^;\s]*;|[^<&]")
-LINE = re.compile(r"( *)[^\n]*\n?")
+LINE = re.compile(r"(?m)^( *).*$")
 
 
 def mark_names(app: Sphinx, doctree: nodes.document) -> None:
@@ -96,12 +96,10 @@ def hanging(code: str) -> str:
     """Make each line an element that knows its indent, so that what wraps stays right of it."""
     before, start, rest = code.partition("<pre>")
     body, end, after = rest.replace("<span></span>", "", 1).rpartition("</pre>")
-    lines = (
-        f'<span class="line in{len(line[1]) // 4}">{line[0]}</span>'
-        for line in LINE.finditer(body)
-        if line[0]
+    lines = LINE.sub(
+        lambda line: f'<span class="line in{len(line[1]) // 4}">{line[0]}</span>', body.rstrip("\n")
     )
-    return "".join((before, start, *lines, end, after))
+    return "".join((before, start, lines, end, after))
 
 
 def link_notation(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -219,7 +219,7 @@ def test_bold_words_are_read_with_what_is_in_them():
 def test_the_words_of_the_frame_stand_in_all_its_files():
     found = dict(messages())
     assert found["Previous"] == "explorable/sphinx/theme/layout.html"
-    assert found["Copy"] == "explorable/sphinx/assets/page/copy.js"
+    assert found["Copy"] == "explorable/sphinx/assets/taking/copy.js"
     assert found["Theorem"] == "explorable/sphinx/language.py"
     assert found["Appendix"] == "_toc.yml"
     assert found["Two bounds, proved in the text. The test looks at the slopes on a fine grid."]
@@ -355,7 +355,7 @@ QUERIES = {  # what a Chinese student types: where the answer is
     "梯度消失": "forward.html|faq.html|backward.html",
     "Adam": "gradient_descent.html",
     "backprop": "backward.html|glossary.html",
-    "learning rate": "gradient_descent.html|concepts.html|glossary.html",
+    "learning rate": "gradient_descent.html|concepts.html|glossary.html|background.html#does-training",
     "公式5.1": "gradient_descent.html#equation-",
     "（3.14）": "forward.html#equation-",
     "图2.1": "concepts.html#concepts-fig-",
@@ -365,8 +365,8 @@ QUERIES = {  # what a Chinese student types: where the answer is
     "雅可比矩阵": "backward.html|concepts.html|glossary.html#term-Jacobian",
     "损失是NaN怎么办": "faq.html#why-is-my-loss-nan",
     "怎样防止过拟合": "faq.html#how-do-i-fight-overfitting",
-    "权重初始化": "forward.html#(the-recursion|tanh-and-glorot|how-large-should)",
-    "softmax求导": "concepts.html#what-softmax-does",
+    "权重初始化": "forward.html#(the-recursion|tanh-and-glorot|how-large-should)|gradient_descent.html#symmetry-",
+    "softmax求导": "concepts.html#concepts-deeper-jacobian|concepts.html#what-softmax-does",
     "怎样检验梯度": "backward.html#how-to-check-a-gradient",
     "鞍点怎么逃离": "gradient_descent.html#saddles-and-how-long",
     "异或问题": "background.html#what-no-linear-model",

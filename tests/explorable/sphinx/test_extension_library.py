@@ -279,7 +279,7 @@ ROOM = """\
 <section id="villa-room">
 <h1>villa.room</h1>
 <p id="module-villa.room">A <code>room</code> to walk in.</p>
-<p>Its words stand on its page.</p>
+<p id="villa-room.2">Its words stand on its page.</p>
 <p><a href="#villa.room.shout"><code>shout</code></a>, \
 <a href="#villa.room.loft.Ladder"><code>Ladder</code></a>, \
 <a href="#villa.room.SIZES"><code>SIZES</code></a>, \
@@ -399,7 +399,7 @@ GARDEN = """\
 <section id="villa-garden">
 <h1>villa.garden</h1>
 <p id="module-villa.garden">Beds and paths.</p>
-<p><a href="#villa.garden.Bed"><code>Bed</code></a></p>
+<p id="villa-garden.2"><a href="#villa.garden.Bed"><code>Bed</code></a></p>
 <dl>
 <dt id="villa.garden.Bed">
 <em>class </em>Bed</dt>
