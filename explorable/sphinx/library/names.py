@@ -97,7 +97,8 @@ def hanging(code: str) -> str:
     before, start, rest = code.partition("<pre>")
     body, end, after = rest.replace("<span></span>", "", 1).rpartition("</pre>")
     lines = LINE.sub(
-        lambda line: f'<span class="line in{len(line[1]) // 4}">{line[0]}</span>', body.rstrip("\n")
+        lambda line: f'<span class="line in{len(line[1]) // 4}">{line[0]}</span>',
+        body.rstrip("\n"),
     )
     return "".join((before, start, lines, end, after))
 

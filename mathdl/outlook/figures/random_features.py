@@ -68,7 +68,8 @@ def draw_stretch(left: Axes, right: Axes, matrix: ArrayLike) -> None:
         for k, (color, digit) in enumerate(((ONE, "₁"), (TWO, "₂"))):
             axes.plot([0, arrows[0, k]], [0, arrows[1, k]], color=color, linewidth=3)
             name = " ".join(letter + digit for letter in names)
-            label(axes, *arrows[:, k], name, color=color, dx=8, dy=8 - 20 * k, ha="left", size=12)
+            x, y = arrows[:, k]
+            label(axes, x, y, name, color=color, dx=8, dy=8 - 20 * k, ha="left", size=12)
         axes.set(xlim=(-2.1, 2.1), ylim=(-1.7, 1.7), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
         axes.set_aspect("equal")
 
