@@ -33,7 +33,8 @@ FORGET = "card => card.seen = undefined"
 
 
 ALONE = """
-() => { for (const part of document.querySelectorAll('article section > *'))
+() => { for (const fold of document.querySelectorAll('article details')) fold.open = true;
+  for (const part of document.querySelectorAll('article section > *'))
   if (!part.matches('section, h1, h2') && !part.querySelector('.explorer')) part.remove(); }
 """
 

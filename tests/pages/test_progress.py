@@ -183,7 +183,7 @@ def test_the_page_of_progress_says_what_stands_and_what_to_look_at_again(reader_
         "softmax"
     ]
     assert page.locator("#again li").all_text_contents() == [
-        "What moves the boundary? (tried once)",
+        "How well can one neuron do? (tried once)",
         "Drill chain (tried once)",
         "sigmoid (tried 3 times)",
     ]

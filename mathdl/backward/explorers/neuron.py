@@ -36,6 +36,7 @@ def neuron_explorer() -> Explorer:
         figure,
         drawn.artists,
         "Who is to blame for the loss?",
+        name="node",
         computed=True,
         prediction=_predict_neuron(),
         step=steps(N_NEURON_STEPS, label="steps back", start=0, pace=700),

@@ -96,7 +96,7 @@ def draw_layer(axes: Axes, x: ArrayLike, layer: Layer) -> LayerPicture:
         axes.plot([begin, end], [up, up], color=MUTED, linewidth=1.4)
         axes.plot([end], [up], ">", color=MUTED, markersize=5)
         label(axes, (_ACROSS["z"] + _ACROSS["a"]) / 2 + 0.02, up, "ReLU", color=MUTED, dy=11,
-              size=10.5)  # fmt: skip
+              size=11)  # fmt: skip
     for (name, across), color in zip(ends, (THREE, INK, ONE), strict=True):
         shape = f"{name} ({n_in if name == 'x' else n_out},)"
         label(axes, across, -0.6, shape, color=color, weight="normal")

@@ -466,7 +466,7 @@ def test_styles_scripts_and_fonts_are_written(tmp_path):
     scripts = [
         (tmp_path / "assets" / f"{name}.js").read_text("utf-8") for name in ("site", "search")
     ]
-    assert scripts[0] == join(ASSETS / "page", ASSETS / "doors")
+    assert scripts[0] == join(ASSETS / "page", ASSETS / "taking", ASSETS / "doors")
     assert scripts[1].endswith(join(ASSETS / "search"))
     assert "class MiniSearch" in scripts[1]
     quickjs.Context().eval(scripts[1].removesuffix(join(ASSETS / "search")))  # without comments

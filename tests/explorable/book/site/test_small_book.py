@@ -460,10 +460,12 @@ def test_a_page_without_cells_shows_an_explorer_of_another(read, site):
 def test_a_figure_has_a_number_and_a_caption_and_its_code_stands_back(read):
     figure = read("chapters/one.html").find(id="one-fig-line")
     assert figure.find(id="explorer-line")
+    saving = [button.extract().text for button in figure.figcaption.find_all("button")]
+    assert saving == ["SVG", "PNG"]
     assert written(figure.figcaption) == (
         '<p><a class="number" href="#one-fig-line">Figure 1.1.</a> The line turns with <em>a</em>'
         ', by <a class="reference internal" href="#equation-one-square">(1.1)</a>: '
-        "how steep is it?</p>"
+        "how steep is it? </p>"
     )
     fold = figure.parent.find_next_sibling()
     assert fold.name == "details"
@@ -495,7 +497,7 @@ def test_sources_are_a_plain_list(read):
 
 def test_code_that_is_no_cell_is_shown_as_it_is(read):
     (code,) = read("chapters/two.html").article.find_all(class_="highlight-python")
-    line = '<span class="line in0">math.pi </span>'
+    line = '<span class="line in0">math.pi</span>'
     assert written(code) == f'<div class="highlight"><pre>{line}</pre></div>'
 
 
