@@ -299,7 +299,9 @@ def test_room_is_kept_for_the_longest_sentence(editions):
         ghosts = [
             ghost
             for markup in markup_of(chinese)
-            for ghost in re.findall(r'explorer-ghost" aria-hidden="true">([^<]*)<', markup)
+            for ghost in re.findall(
+                r'<p class="explorer-ghost" aria-hidden="true">([^<]*)<', markup
+            )
         ]
         for ghost, file in zip(ghosts, files_of(chinese), strict=True):
             if computed(target, file):

@@ -254,7 +254,7 @@ def test_each_line_of_code_knows_its_indent():
     code = "<div><pre><span></span>def f(x):\n        <b>return</b> x\n</pre></div>"
     assert hanging(code) == (
         '<div><pre><span class="line in0">def f(x):</span>\n'
-        '<span class="line in2">        <b>return</b> x</span></pre></div>'
+        '<span class="line in2">        <b>return</b> x</span>\n</pre></div>'
     )
 
 

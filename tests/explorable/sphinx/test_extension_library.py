@@ -268,7 +268,8 @@ def pages(tmp_path_factory):
         html = {edition.lang: write(folder, edition) for edition in (ENGLISH, CHINESE)}
 
     def page(name: str, lang: str = "en") -> str:
-        return plain(html[lang] / f"{name}.html")
+        places = r'(?<=<p) id="villa-[\w-]+\.\d+"'  # of paragraphs, tested elsewhere
+        return re.sub(places, "", plain(html[lang] / f"{name}.html"))
 
     return page
 
@@ -279,7 +280,7 @@ ROOM = """\
 <section id="villa-room">
 <h1>villa.room</h1>
 <p id="module-villa.room">A <code>room</code> to walk in.</p>
-<p id="villa-room.2">Its words stand on its page.</p>
+<p>Its words stand on its page.</p>
 <p><a href="#villa.room.shout"><code>shout</code></a>, \
 <a href="#villa.room.loft.Ladder"><code>Ladder</code></a>, \
 <a href="#villa.room.SIZES"><code>SIZES</code></a>, \
@@ -399,7 +400,7 @@ GARDEN = """\
 <section id="villa-garden">
 <h1>villa.garden</h1>
 <p id="module-villa.garden">Beds and paths.</p>
-<p id="villa-garden.2"><a href="#villa.garden.Bed"><code>Bed</code></a></p>
+<p><a href="#villa.garden.Bed"><code>Bed</code></a></p>
 <dl>
 <dt id="villa.garden.Bed">
 <em>class </em>Bed</dt>

@@ -498,7 +498,7 @@ def test_sources_are_a_plain_list(read):
 def test_code_that_is_no_cell_is_shown_as_it_is(read):
     (code,) = read("chapters/two.html").article.find_all(class_="highlight-python")
     line = '<span class="line in0">math.pi</span>'
-    assert written(code) == f'<div class="highlight"><pre>{line}</pre></div>'
+    assert written(code) == f'<div class="highlight"><pre>{line} </pre></div>'
 
 
 def test_cells_say_whether_they_can_be_run_here(read):
