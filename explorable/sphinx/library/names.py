@@ -100,7 +100,7 @@ def hanging(code: str) -> str:
         lambda line: f'<span class="line in{len(line[1]) // 4}">{line[0]}</span>',
         body.rstrip("\n"),
     )
-    return "".join((before, start, lines, end, after))
+    return "".join((before, start, lines, "\n", end, after))
 
 
 def link_notation(app: Sphinx, doctree: nodes.document, docname: str) -> None:
