@@ -369,14 +369,13 @@ def test_every_module_says_what_it_is_about_in_both_languages(site):
 
 def test_a_reader_goes_from_code_to_an_entry_and_back(reader):
     page = reader.open("chapters/backward.html")
-    page.locator("pre a[href$='#mathdl.backward.affine_backward']:visible").first.click()
-    assert page.locator("dt:target").inner_text().startswith("affine_backward(upstream, x, weigh")
+    page.locator("pre a[href$='#mathdl.backward.check_gradient']:visible").first.click()
+    assert page.locator("dt:target").inner_text().startswith("check_gradient(")
     entry = page.locator("dl:has(> dt:target)")
-    assert "Algorithm 6.4" in entry.inner_text()
     code = entry.locator("details.fold")
     assert not code.locator("pre").is_visible()
     code.locator("summary").click()
-    assert "upstream.T @ x" in code.locator("pre").inner_text()
+    assert "def check_gradient" in code.locator("pre").inner_text()
     entry.get_by_role("link", name=re.compile("chapter 4")).click()
     page.wait_for_url("**/chapters/backward.html#*")
     assert page.locator(":target").count() == 1
