@@ -152,7 +152,7 @@ def draw_roots(axes: Axes, decay: float, angle: float) -> tuple[Line2D, Line2D]:
     arc = np.linspace(0, angle, 31)
     axes.plot(0.22 * np.cos(arc), 0.22 * np.sin(arc), color=TWO, linewidth=1.2)
     middle = angle / 2
-    label(axes, 0.33 * np.cos(middle), 0.33 * np.sin(middle), "ω", color=TWO)
+    label(axes, 0.33 * np.cos(middle), 0.33 * np.sin(middle), "ω", color=TWO, weight="normal")
     label(axes, x / 2, y / 2, "√β", color=TWO, dx=-14, dy=4)
     label(axes, x, y, "r", color=TWO, dx=10, dy=8)
     label(axes, 0.72, 0.86, "1", color=THREE, dx=6)
