@@ -70,13 +70,13 @@ def test_every_point_is_picked_by_the_pointer(explorers, name):
             texts = control["texts"][starts.get(control.get("by"), 0)]
             panel = card.locator(f".explorer-panel[data-panel='{control['panel']}']")
             panel.scroll_into_view_if_needed()
+            widget(card, control).hover()  # of several handles a click would call the nearest
+            page.mouse.down()
             box = panel.bounding_box()
             place = (
                 box["x"] + box["width"] * control["xs"][0] / 100,
                 box["y"] + box["height"] * control["ys"][-1] / 100,
             )
-            widget(card, control).hover()  # of several handles a click would call the nearest
-            page.mouse.down()
             page.mouse.move(*place)
             page.mouse.up()
             value = card.locator(f"[data-key='{control['key']}'] .explorer-value").inner_text()
