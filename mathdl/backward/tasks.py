@@ -446,7 +446,7 @@ TEMPERATURE_GRADIENT = Task(
         ),
         Mistake(
             "the local derivative 1/T forgotten",
-            "Each hands to each of its operands: my adjoint times the local derivative.",
+            "its own adjoint times its slope",
             (
                 lambda scores, label, temperature: (
                     temperature * temperature_gradient(scores, label, temperature)
@@ -455,7 +455,7 @@ TEMPERATURE_GRADIENT = Task(
         ),
         Mistake(
             "multiplied by T, not divided",
-            "Each hands to each of its operands: my adjoint times the local derivative.",
+            "its own adjoint times its slope",
             (
                 lambda scores, label, temperature: (
                     temperature**2 * temperature_gradient(scores, label, temperature)
