@@ -91,6 +91,7 @@ def test_what_is_done_is_kept_marked_and_led_back_to(reader_of, kept):
     expect(link).to_have_text(f"Continue at {number}")
     link.click()
     page.wait_for_url(f"**/{CHAPTER}.html#*")
+    expect(here).to_contain_text(number)
     page = kept.open("zh/index.html")  # both editions share it
     expect(page.locator("a.continue")).to_have_text(f"从{number}接着读")
     expect(page.locator(f"ol.chapters a[data-page='{CHAPTER}']")).to_have_attribute(
