@@ -1,5 +1,7 @@
 """What the reader writes in the chapter on gradient descent: two rules and the batches."""
 
+import operator
+from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
@@ -206,34 +208,18 @@ def _adam(
     stored: bool = False,
     inside: bool = False,
     rooted: bool = True,
+    power: Callable[[float, float], float] = operator.pow,
     sign: float = 1,
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Take a step of Adam, with one thing done wrongly."""
     mean = decay1 * mean + (1 - decay1) * gradient
     square = decay2 * square + (1 - decay2) * gradient**2
     k = step + later
-    m = mean / (1 - decay1**k) if corrected[0] else mean
-    s = square / (1 - decay2**k) if corrected[1] else square
+    m = mean / (1 - power(decay1, k)) if corrected[0] else mean
+    s = square / (1 - power(decay2, k)) if corrected[1] else square
     root = np.sqrt(s + epsilon) if inside else (np.sqrt(s) if rooted else s) + epsilon
     theta = theta - sign * rate * m / root
     return (theta, m, s) if stored else (theta, mean, square)
-
-
-def _adam_with_products(
-    theta: Numbers,
-    mean: Numbers,
-    square: Numbers,
-    gradient: Numbers,
-    step: int,
-    rate: float,
-    decay1: float = 0.9,
-    decay2: float = 0.999,
-    epsilon: float = 1e-8,
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Take k times a decay for its power k."""
-    _, mean, square = adam_step(theta, mean, square, gradient, step, rate, decay1, decay2, epsilon)
-    m, s = mean / (1 - decay1 * step), square / (1 - decay2 * step)
-    return theta - rate * m / (np.sqrt(s) + epsilon), mean, square
 
 
 def _adam_state(rng: np.random.Generator) -> tuple[Any, ...]:
@@ -310,7 +296,7 @@ ADAM_STEP = Task(
             "1 − kβ for 1 − βᵏ",
             "In an average that starts from 0, the first k gradients have the total weight "
             "1 − βᵏ and not 1, so both averages are divided by that",
-            (_adam_with_products,),
+            (lambda *a: _adam(*a, power=operator.mul),),
         ),
         Mistake(
             "step counted from 0",
