@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from explorable.checks import Array
+from explorable.checks import Array, checked, instance, number, one_of, whole
+from explorable.trace.pcg32 import PCG32
 
 Placed = tuple[Array, np.ndarray]
 
@@ -118,20 +119,29 @@ def placed(kind: str, u: Array, scatter: Array, noise: Any, wrong: Any) -> Sampl
     return Sample(points + noise * scatter, label[:, None])
 
 
-def sample(kind: str, n: int, *, noise: float = 0.0, wrong: float = 0.0, rng: Any) -> Sample:
+@checked(
+    kind=one_of([*CLASSES, *NUMBERS]),
+    n=whole(1),
+    noise=number("[0, inf)"),
+    wrong=number("[0, 1]"),
+    rng=instance(PCG32),
+)
+def sample(kind: str, n: int, *, noise: float = 0.0, wrong: float = 0.0, rng: PCG32) -> Sample:
     """Draw a sample.
 
     Parameters
     ----------
-    kind, noise, wrong
-        As `placed` takes them.
+    kind
     n
         How many points.
-    rng : explorable.trace.pcg32.PCG32
+    noise
+        How far a point is moved, or the number that is wanted there. Default 0.
+    wrong
+        The share of points that get the other class. Default 0.
+    rng
 
     Examples
     --------
-    >>> from explorable.trace.pcg32 import PCG32
     >>> points, target = sample("xor", 4, rng=PCG32(1))
     >>> bool(((points[:, 0] * points[:, 1] > 0) == (target[:, 0] == 1)).all())
     True

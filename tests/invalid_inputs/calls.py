@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from explorable.drawing.toolkit import panels
+from explorable.trace.pcg32 import PCG32
 
 
 def itself(result: Any) -> Any:
@@ -94,7 +95,7 @@ def fresh(value: Any) -> Any:
     """Copy what a call could change; leave layers, functions and their like as they are."""
     if isinstance(value, Figure):
         return panels(1)[0]
-    if isinstance(value, (np.ndarray, np.random.Generator)):
+    if isinstance(value, (np.ndarray, np.random.Generator, PCG32)):
         return copy.deepcopy(value)
     if type(value) in (list, tuple):
         return type(value)(fresh(each) for each in value)

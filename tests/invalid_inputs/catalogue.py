@@ -72,7 +72,6 @@ TRUSTED = {
     "gradient_descent.experiments.comparison.first_to_arrive": "for ahead, after its checks",
     "gradient_descent.experiments.reading_digits.reading": "takes nothing, and some seconds",
     "gradient_descent.experiments.reading_digits.slices": "takes nothing, and some seconds",
-    "laboratory.data.sample": "takes a design, whose parts the page offers",
     "laboratory.data.inputs": "takes a design, whose parts the page offers",
     "laboratory.listing.source": "takes modules of the library and names in them",
     "explorer.Explorer": "made by explore",
