@@ -72,8 +72,27 @@ TRUSTED = {
     "gradient_descent.experiments.comparison.first_to_arrive": "for ahead, after its checks",
     "gradient_descent.experiments.reading_digits.reading": "takes nothing, and some seconds",
     "gradient_descent.experiments.reading_digits.slices": "takes nothing, and some seconds",
-    "laboratory.data.inputs": "takes a design, whose parts the page offers",
+    **{
+        f"background.experiments.{name}": "traced with what an explorer or the chapter made"
+        for name in (
+            *("corners.corner_points", "corners.ended_close", "corners.heights"),
+            *("corners.learned", "starts.adam_step", "starts.at_rest", "starts.on_the_way"),
+            *("starts.outputs", "starts.parts_of", "starts.with_ones"),
+        )
+    },
+    "faq.objectives.add_penalty": "for penalized, after its checks",
+    **{
+        f"laboratory.{name}": "traced once, and replayed with what the page's controls allow"
+        for name in (
+            *("data.inputs", "data.placed", "passes.back", "passes.curvature", "passes.loss"),
+            *("passes.mask", "passes.masked", "passes.measured", "passes.penalised"),
+            *("passes.probes", "passes.share_right", "passes.started", "passes.there"),
+        )
+    },
+    "laboratory.listing.pieces": "takes nothing",
     "laboratory.listing.source": "takes modules of the library and names in them",
+    "laboratory.page.content": "takes nothing",
+    "laboratory.programs.programs": "takes nothing",
     "explorer.Explorer": "made by explore",
     "explorer.ExplorerError": "an error",
     "plotting.Picture": "made by show",

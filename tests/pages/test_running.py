@@ -75,6 +75,7 @@ class Desk:
         return output.inner_text() if output.count() else ""
 
     def printed(self, cell):
+        cell.scroll_into_view_if_needed()  # text that rests has its last line end, too
         return cell.locator(".cell_output").inner_text()
 
     def said(self, cell):
@@ -130,6 +131,7 @@ def test_the_first_run_over_http(browser, site):
         cell = page.locator("[data-run]").nth(1)
         cell.get_by_role("button", name="Run").click()
         expect(cell).to_have_attribute("data-run", "done", timeout=PATIENCE)
+        cell.scroll_into_view_if_needed()
         printed = cell.locator(".cell_output").inner_text()
         assert cell.locator(".run-output").inner_text() == printed
         assert all(each.startswith((address, f"blob:{address}")) for each in reader.requests)

@@ -106,7 +106,7 @@ def test_an_explorer_is_saved_in_its_present_state(page, explorer):
     words = re.sub(r"\s+", " ", words)
     assert "paths added: 4 / 6 · input x: 0.5" in words
     assert explorer.locator(".explorer-say p").first.inner_text() in words
-    assert "Figure 4.1. The derivative as a sum over six paths" in words
+    assert "Figure 4.3. The derivative as a sum over six paths" in words
     assert "CC BY 4.0" in words
     assert "backward.html#explorer=paths&path=4&x=0.5" in words
     assert "file:" not in words

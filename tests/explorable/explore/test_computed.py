@@ -77,7 +77,9 @@ def numbers_shown(explorer, values):
 
 def is_steady(explorer, values):
     """Tell whether NumPy itself answers alike if a rounding more is in the arguments."""
-    moved = {k: v * (1 + 4e-16) if isinstance(v, float) else v for k, v in values.items()}
+    moved = {
+        k: v * (1 + 4e-16) if isinstance(v, (float, np.ndarray)) else v for k, v in values.items()
+    }
     before, after = (numbers_shown(explorer, each) for each in (values, moved))
     return np.allclose(before, after, rtol=NEAR, atol=NEAR, equal_nan=True)
 
