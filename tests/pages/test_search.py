@@ -182,7 +182,8 @@ def test_excerpts_are_prose_with_the_words_marked_and_no_tex(search_page):
         excerpts = page.locator(".results p").all_inner_texts()
         for excerpt in excerpts:
             assert not re.search(r"\[a-zA-Z]|frac[{\d]|[lr]Vert|Show the code", excerpt), excerpt
-        assert page.locator(".results mark").first.inner_text().lower() in query
+        marked = page.locator(".results mark").first.inner_text().lower()
+        assert marked.removesuffix("s") in query
 
 
 @pytest.mark.browser

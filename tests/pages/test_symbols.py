@@ -24,6 +24,16 @@ def letter(page, where: str, name: str):
     return page.locator(f"{where} mi").filter(has_text=re.compile(f"^{name}$")).first
 
 
+def at_rest(element):
+    """Scroll an element into view, and return its box once what stands above it is laid out."""
+    before, now = None, {}
+    while before != now:
+        element.scroll_into_view_if_needed()
+        element.page.wait_for_timeout(100)
+        before, now = now, element.bounding_box()
+    return now
+
+
 def point(page, where: str, name: str):
     """Point at a letter, and return what is shown."""
     letter(page, where, name).hover()
@@ -142,8 +152,7 @@ def test_what_has_the_focus_is_left_when_the_focus_goes_on(desk):
 def test_a_finger_finds_the_letter_that_is_near(phone):
     page = phone.open("chapters/forward.html")
     weights = letter(page, "#equation-forward-affine", "W")
-    weights.scroll_into_view_if_needed()
-    place = weights.bounding_box()
+    place = at_rest(weights)
     page.touchscreen.tap(place["x"] + place["width"] / 2, place["y"] + place["height"] + 8)
     box = page.locator(BOX)
     box.wait_for()
