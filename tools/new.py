@@ -33,7 +33,11 @@ LISTED = (
         r"(?: +- file: appendix/library/\w+\n)+(?= +- file: appendix/library/experiments/)",
         "          - file: appendix/library/sample_chapter\n",
     ),
-    ("pyproject.toml", r'    "mathdl\.judge \| mathdl\.laboratory",\n', '    "mathdl.sample_chapter",\n'),
+    (
+        "pyproject.toml",
+        r'    "mathdl\.judge \| mathdl\.laboratory",\n',
+        '    "mathdl.sample_chapter",\n',
+    ),
     (
         "pyproject.toml",
         r'containers = \[\n(?:    "mathdl\.\w+",\n)+',

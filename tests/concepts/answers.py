@@ -16,6 +16,17 @@ def step_by_cases(x, label, w, b, rate):
     return np.array([w, b]) - rate * slope * np.array([x, 1.0])
 
 
+def step_by_tanh(x, label, w, b, rate):
+    error = (1 + math.tanh((w * x + b) / 2)) / 2 - label
+    return [w - rate * error * x, b - rate * error]
+
+
+def step_of_the_margin(x, label, w, b, rate):
+    sign = 2 * label - 1
+    change = rate * sign / (1 + math.exp(sign * (w * x + b)))
+    return w + change * x, b + change
+
+
 def step_without_the_input(x, label, w, b, rate):
     error = 1 / (1 + np.exp(-(w * x + b))) - label
     return w - rate * error, b - rate * error
@@ -759,7 +770,7 @@ def learn_b_first(x, labels, rate, n_steps):
 
 
 RIGHT = {
-    "neuron_step": [step_by_the_error, step_by_cases],
+    "neuron_step": [step_by_the_error, step_by_cases, step_by_tanh, step_of_the_margin],
     "sigmoid": [
         sigmoid_by_masks,
         sigmoid_of_the_absolute_value,

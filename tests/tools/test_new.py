@@ -48,7 +48,7 @@ def test_a_chapter_is_written_and_listed(tree):
 def test_it_stands_after_the_chapters_that_are_there(tree):
     create("a", tree)
     toc = (tree / "_toc.yml").read_text("utf-8")
-    assert "  - file: chapters/faq\n      - file: chapters/a\n  - caption: Appendix" in toc
+    assert "  - file: chapters/faq\n      - file: chapters/a\n  - caption: Try it" in toc
     assert (
         "/faq\n          - file: appendix/library/a\n          - file: appendix/library/ex" in toc
     )
