@@ -6,7 +6,7 @@ from typing import Any
 from mathdl.laboratory.listing import pieces
 from mathdl.laboratory.programs import programs
 
-SCRIPT = Path(__file__).parent / "browser" / "main.js"
+SCRIPT = Path(__file__).parent / "browser" / "laboratory.js"
 STYLE = Path(__file__).parent / "browser" / "laboratory.css"
 
 

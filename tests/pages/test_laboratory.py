@@ -1,6 +1,7 @@
 """The laboratory in the built book, read from disk, in both languages."""
 
 import gzip
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -35,3 +36,30 @@ def test_it_trains_from_disk_and_says_what_happens(reader, folder, step, heading
 def test_it_is_light(site):
     sizes = {name: len(gzip.compress((site / name).read_bytes())) for name in FILES}
     assert sum(sizes.values()) < LARGEST, sizes
+
+
+def test_the_first_page_is_contradicted_by_a_touch(reader):
+    page = reader.open("index.html")
+    touched = page.locator("#touch")
+    expect(touched).to_have_attribute("data-step", "300", timeout=30_000)
+    expect(touched.locator(".touch-said")).to_have_text(
+        "After 300 corrections, all 40 points lie on their own colour."
+    )
+    picture = touched.locator("canvas")
+    picture.click(position={"x": 10, "y": 10})
+    expect(touched).to_have_attribute("data-step", "600", timeout=30_000)
+    assert touched.get_attribute("data-points") == "41"
+    picture.focus()
+    for key in ("ArrowDown", "Shift+ArrowRight", "Enter"):
+        picture.press(key)
+    expect(touched).to_have_attribute("data-points", "42")
+    expect(touched).to_have_attribute("data-step", "900", timeout=30_000)
+    picture.press("Enter")  # a point that is touched takes the other colour
+    expect(touched).to_have_attribute("data-step", "1200", timeout=30_000)
+    assert touched.get_attribute("data-points") == "42"
+    address = touched.get_by_role("link").get_attribute("href") or ""
+    assert address.startswith("laboratory.html#")
+    assert len(re.findall(r"-?\d+\.-?\d+[ab]", address)) == 42
+    touched.get_by_role("button", name="Reset").click()
+    expect(touched).to_have_attribute("data-points", "40")
+    assert reader.messages == []

@@ -1,5 +1,7 @@
 """The directive ``{chapters}``: the path through the book, with reading times."""
 
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -17,7 +19,8 @@ class Chapters(SphinxDirective):
     """
     List the numbered chapters with their times, the sum, and, from the content, a line for each.
 
-    A line of the content is ``stem: what the reader needs first or gains``.
+    A line of the content is ``stem: what the reader needs first or gains``. A drawing
+    ``<stem>.svg`` beside a chapter stands beside its title.
     """
 
     has_content = True
@@ -49,8 +52,10 @@ def visit_path(self: HTML5Translator, node: ChapterPath) -> None:
             time = _("{minutes} min, {hours} with exercises", minutes=read, hours=do)
         asked = len(entry["doable"])
         data = f' data-page="{entry["name"]}" data-all="{asked}"' if asked else ""
+        drawing = Path(builder.srcdir, f"{entry['name']}.svg")
+        picture = drawing.read_text(encoding="utf-8") if drawing.is_file() else ""
         self.body.append(
-            f'<li><a href="{entry["href"]}"{data}>{entry["title"]}</a> '
+            f'<li>{picture}<a href="{entry["href"]}"{data}>{entry["title"]}</a> '
             f'<span class="time">{time}</span>'
         )
         if (line := lines.get(entry["name"].rpartition("/")[2])) is not None:

@@ -1,8 +1,8 @@
 """The directive ``{machine} module``: a part of a page that a script of the book's own builds.
 
 The module has `SCRIPT` and `STYLE`, paths of its main script and of its style sheet, and
-``content()``, which returns what the script finds as ``window.machine``. What it says, it says by
-``say``, in the language of the page.
+``content()``, which returns what the script finds as ``window.machine``. The part has the script's
+name as its id. What it says, it says by ``say``, in the language of the page.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ class MachineDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the room."""
         module = importlib.import_module(self.arguments[0])
-        name = self.arguments[0].split(".")[1]
+        name = module.SCRIPT.stem
         content = json.dumps(module.content(), ensure_ascii=False, separators=(",", ":"))
         code = COMMENT.sub("", joined(module.SCRIPT))
         script = f'(() => {{\n"use strict";\nwindow.machine = {content};\n{code}}})();\n'

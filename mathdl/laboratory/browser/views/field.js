@@ -66,6 +66,12 @@ export class Field {
     return this.small;
   }
 
+  /** @param {number} x1 @param {number} x2 The output at the nearest point of the grid. */
+  at(x1, x2) {
+    const [column, row] = placed(x1, x2, GRID).map((at) => Math.max(0, Math.min(GRID - 1, Math.floor(at))));
+    return this.way.f[this.way.f.length - 1].values[row * GRID + column];
+  }
+
   /** The share of the plane where the answer is the second class, to be said. */
   share() {
     const { values } = this.way.f[this.way.f.length - 1];
