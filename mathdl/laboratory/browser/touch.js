@@ -36,15 +36,19 @@ class Touched {
     this.link = element("a", {}, say("Open this network in the laboratory"));
     const bar = element("div", { className: "lab-row" }, again, this.link);
     root.replaceChildren(this.picture.root, this.said, bar, this.spoken);
-    this.begin();
+    this.design = this.designed();
+    this.run = new Run(this.programs, this.design);
+    this.field = new Field(this.run);
+    this.learn();
+  }
+
+  designed() {
+    const painted = /** @type {Painted[]} */ (this.painted.map((point) => [...point]));
+    return { ...first(), data: "painted", painted, rule: "adam", rate: 0.03, batch: 0, test: 0 };
   }
 
   begin() {
-    const layers = [8, 8].map((units) => ({ units, activation: "tanh" }));
-    const painted = /** @type {Painted[]} */ (this.painted.map((point) => [...point]));
-    this.design = {
-      ...first(), data: "painted", painted, layers, rule: "adam", rate: 0.03, batch: 0, test: 0,
-    };
+    this.design = this.designed();
     this.run = new Run(this.programs, this.design);
     this.learn();
   }
