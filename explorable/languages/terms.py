@@ -82,6 +82,16 @@ class Terms(dict[str, Term]):
             if word not in used
         }
 
+    def typed(self) -> dict[str, str]:
+        """Return each term by its English and by its pinyin, as one types them on any keyboard."""
+        plain = {term.en: term.zh[0] for term in self.values()}
+        spoken = {term.pinyin.replace("ü", "v"): term.zh[0] for term in self.values()}
+        return {
+            re.sub(r"[\W_]", "", name.lower()): word
+            for name, word in {**plain, **spoken}.items()
+            if name.lower() != word.lower() and name
+        }
+
 
 @cache
 def read_terms(file: Path = FILE) -> Terms:

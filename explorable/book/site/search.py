@@ -16,7 +16,11 @@ NUMBER = re.compile(r"^(?:[A-Z][a-z]+ |[\u4e00-\u9fff]+)?(\d+(?:\.\d+)*)(?![0-9A
 LABEL = re.compile(r"^(?:equation-)?\w+?-(.*)$")
 
 
-def search_index(pages: Mapping[str, Page], instead: Mapping[str, str] | None = None) -> str:
+def search_index(
+    pages: Mapping[str, Page],
+    instead: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> str:
     """
     Return the script that holds the index.
 
@@ -27,6 +31,8 @@ def search_index(pages: Mapping[str, Page], instead: Mapping[str, str] | None = 
     instead
         The book's word for each that a reader may ask for in its place; one that a chapter uses
         is left out, for there it means what it says.
+    typed
+        The book's word for what is typed without its letters, asked where nothing else is found.
     """
     searched = {name: page for name, page in pages.items() if name not in LEFT_OUT}
     parts = {name: list(_without_twins(page.parts)) for name, page in searched.items()}
@@ -47,6 +53,8 @@ def search_index(pages: Mapping[str, Page], instead: Mapping[str, str] | None = 
     )
     if unused := {word: ours for word, ours in (instead or {}).items() if word not in told}:
         index["instead"] = unused
+    if typed:
+        index["typed"] = typed
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     return f"window.bookIndex={text};\n"
 

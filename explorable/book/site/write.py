@@ -41,14 +41,16 @@ LOST = {
         "There is no such page",
         "The address may be mistyped, or the page may have moved.\n"
         'Start again from the <a href="{home}">first page of the book</a>.',
+        "Search",
     ),
     CHINESE: (
         "没有这个页面",
         "没有这个页面",
         '地址可能输错了，页面也可能已经搬走。请从<a href="{home}">本书首页</a>重新开始。',
+        "搜索",
     ),
 }
-LOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+LOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'"
 
 
 def finish(
@@ -140,8 +142,8 @@ def _write_pages(
             folder / home, folder / "index.html"
         )  # in place of one that only leads there
     (folder / "assets").mkdir(exist_ok=True)
-    instead = read_terms().instead() if edition is CHINESE else {}
-    index = search_index(pages, instead)
+    words = (read_terms().instead(), read_terms().typed()) if edition is CHINESE else ()
+    index = search_index(pages, *words)
     (folder / "assets" / "search-index.js").write_text(index, encoding="utf-8")
     return {f"{edition.folder}{name}": page for name, page in pages.items()}
 
@@ -259,10 +261,13 @@ def _write_not_found(site: Path, url: str, editions: list[tuple[Edition, str]]) 
     said = []
     for edition, _title in editions:
         home = html.escape((url or "/") + edition.folder)
-        _name, heading, text = LOST[edition]
+        _name, heading, text, search = LOST[edition]
         said.append(
             f'<section lang="{edition.lang}">\n<h1>{heading}</h1>\n'
-            f"<p>{text.format(home=home)}</p>\n</section>"
+            f"<p>{text.format(home=home)}</p>\n"
+            f'<form action="{home}search.html" role="search">\n'
+            f'<input type="search" name="q" aria-label="{search}">\n'
+            f"<button>{search}</button>\n</form>\n</section>"
         )
     sections = "\n".join(said)
     title = html.escape(editions[0][1])
@@ -272,12 +277,13 @@ def _write_not_found(site: Path, url: str, editions: list[tuple[Edition, str]]) 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{LOST_POLICY}">
+<meta http-equiv="Content-Security-Policy" content="{LOST_POLICY} {html.escape(url)}">
 <meta name="color-scheme" content="light dark">
 <title>{LOST[editions[0][0]][0]} · {title}</title>
 <style>
 body {{ max-width: 34rem; margin: 15vh auto; padding: 0 20px; font: 1.125rem/1.6 Georgia, serif }}
 a {{ color: inherit }}
+input, button {{ padding: 0.4em 0.8em; font: inherit }}
 </style>
 </head>
 <body>

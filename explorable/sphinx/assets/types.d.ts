@@ -25,6 +25,7 @@ export interface Index {
   parts: Part[];
   /** The book's word for each that a reader may ask for in its place; only in Chinese. */
   instead?: Record<string, string>;
+  typed?: Record<string, string>;
 }
 
 /** What a search has found. */

@@ -380,6 +380,10 @@ QUERIES = {  # what a Chinese student types: where the answer is
     "海森矩阵": "gradient_descent.html|backward.html",
     "极大似然估计": "concepts.html#a-loss-is-an-assumption",
     "隐含层": "forward.html|background.html|concepts.html",
+    # By pinyin, whole or begun
+    "sunshi hanshu": "concepts.html|glossary.html#term-loss",
+    "guonihe": "faq.html#how-do-i-fight",
+    "fanxiangchuanb": "backward.html",
 }
 
 
@@ -458,6 +462,7 @@ def test_the_switch_keeps_the_state_of_an_explorer(reader):
     choice = page.locator(".explorer select").last
     start = choice.input_value()
     choice.select_option(index=2)
+    choice.scroll_into_view_if_needed()
     value = choice.input_value()
     assert value != start  # a state that nobody moved is not kept
     press_switch(page)

@@ -228,6 +228,19 @@ def test_a_word_that_only_others_use_has_one_of_ours():
     assert terms.instead() == {"海森": "黑塞", "正确率": "准确率"}
 
 
+def test_a_term_is_typed_in_english_or_by_its_pinyin():
+    terms = Terms(
+        {
+            "mini-batch": Term("mini-batch", ("小批量",), pinyin="xiao pi liang"),
+            "ReLU": Term("ReLU", ("ReLU",)),
+            "rate": Term("rate", ("率",), pinyin="lü"),
+        }
+    )
+    assert terms.typed() == {
+        "minibatch": "小批量", "xiaopiliang": "小批量", "rate": "率", "lv": "率",
+    }  # fmt: skip
+
+
 def test_a_page_is_translated_by_its_catalogue_and_its_terms_by_theirs():
     entries = catalogue(PAGE, **{str(p.text).split()[0].lower(): "译" for p in passages(PAGE)})
     text = chinese(PAGE, entries, read_terms())

@@ -209,7 +209,7 @@ function excerpt({ text = "", code = "" }, terms) {
   return pieces.filter((piece) => piece.text);
 }
 
-window.makeSearch = async ({ chapters, pages, parts, instead = {} }) => {
+window.makeSearch = async ({ chapters, pages, parts, instead = {}, typed = {} }) => {
   const engine = new MiniSearch({
     fields: ["title", "defines", "label", "text", "code", "page"],
     tokenize,
@@ -237,9 +237,10 @@ window.makeSearch = async ({ chapters, pages, parts, instead = {} }) => {
   }
 
   /**
-   * What has all the words, or else some.
+   * What has all the words, or else what they are called here, or else some.
    *
    * @param {string} query
+   * @returns {Hit[]}
    */
   function byWords(query) {
     const ours = Object.entries(instead).reduce((text, pair) => text.replaceAll(...pair), query);
@@ -257,14 +258,18 @@ window.makeSearch = async ({ chapters, pages, parts, instead = {} }) => {
       },
     };
     const found = engine.search(words, { ...options, combineWith: "AND" });
-    return found.length ? found : engine.search(words, options);
+    if (found.length) return found;
+    const letters = query.toLowerCase().replace(/[\s\p{P}]/gu, "");
+    const near = Object.keys(typed).filter((each) => each.startsWith(letters) || letters.startsWith(each));
+    const [name] = letters.length > 3 ? near.sort((one, two) => two.length - one.length) : [];
+    return name ? byWords(typed[letters] ?? typed[name]) : engine.search(words, options);
   }
 
   return (query) => {
-    const typed = query.slice(0, MOST_LETTERS);
-    const numbered = byNumber(typed);
+    const text = query.slice(0, MOST_LETTERS);
+    const numbered = byNumber(text);
     const known = new Set(numbered.map(({ id }) => id));
-    const hits = [...numbered, ...byWords(typed).filter(({ id }) => !known.has(id))];
+    const hits = [...numbered, ...byWords(text).filter(({ id }) => !known.has(id))];
     const found = hits.slice(0, MOST_SHOWN).map(({ id, terms }) => {
       const part = parts[id];
       const [page, address] = pages[part.page];

@@ -422,6 +422,8 @@ def test_the_page_for_the_lost_leads_home(tmp_path):
     assert "Content-Security-Policy" in text
     assert '<a href="https://example.org/a&amp;b/">first page of the book</a>' in text
     assert "<title>No such page · Deep &lt; learning</title>" in text
+    assert '<form action="https://example.org/a&amp;b/search.html" role="search">' in text
+    assert "form-action 'self' https://example.org/a&amp;b/\"" in text
     _write_not_found(tmp_path, "", [(ENGLISH, "t"), (CHINESE, "t")])
     text = (tmp_path / "404.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in text
