@@ -234,6 +234,11 @@ def _of_the_sum(x: Numbers) -> float:
     return float(np.linalg.cond(x.T @ x + 1e-3 * np.eye(x.shape[1])))
 
 
+def _without_the_penalty(x: Numbers) -> float:
+    x = np.column_stack([x, np.ones(len(x))])
+    return float(np.linalg.cond(x.T @ x / len(x)))
+
+
 KAPPA = Task(
     chapter="gradient_descent",
     right=kappa,
@@ -249,8 +254,13 @@ KAPPA = Task(
     mistakes=(
         Mistake(
             "the constant forgotten",
-            "64 pixels and a constant",
+            "is a sample with a 1 behind it",
             (lambda x: np.linalg.cond(x.T @ x / len(x) + 1e-3 * np.eye(x.shape[1])),),
+        ),
+        Mistake(
+            "the penalty forgotten",
+            "and the last term a small penalty",
+            (_without_the_penalty,),
         ),
         Mistake(
             "the sum over the samples for their mean",

@@ -42,7 +42,11 @@ SLOWEST = Task(
         Mistake(
             "the sign counts",
             "A factor counts by its size, whatever its sign.",
-            (lambda rate, curvatures: (1 - rate * curvatures).max(),),
+            (
+                lambda rate, curvatures: (1 - rate * curvatures).max(),
+                lambda rate, curvatures: abs((1 - rate * curvatures).max()),
+                lambda rate, curvatures: max(1 - rate * curvatures, key=abs),
+            ),
         ),
         Mistake(
             "not the slowest of them",
@@ -50,6 +54,7 @@ SLOWEST = Task(
             (
                 lambda rate, curvatures: abs(1 - rate * np.max(curvatures)),
                 lambda rate, curvatures: abs(1 - rate * curvatures).mean(),
+                lambda rate, curvatures: abs(1 - rate * curvatures).min(),
             ),
         ),
         Mistake(

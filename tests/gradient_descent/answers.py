@@ -34,6 +34,18 @@ def slowest_of_the_gentlest(rate, curvatures):
     return 1 - rate * min(curvatures)
 
 
+def slowest_without_its_sign_too_late(rate, curvatures):
+    return abs(max(1 - rate * curvatures))
+
+
+def slowest_found_by_size(rate, curvatures):
+    return sorted(1 - rate * curvatures, key=abs)[-1]
+
+
+def fastest(rate, curvatures):
+    return min(abs(1 - rate * c) for c in curvatures)
+
+
 def slowest_of_the_steepest(rate, curvatures):
     return abs(1 - rate * max(curvatures))
 
@@ -617,6 +629,16 @@ def kappa_without_the_constant_too(x):
     return curvatures.max() / curvatures.min()
 
 
+def kappa_without_a_penalty(x):
+    x = np.column_stack([x, np.ones(len(x))])
+    return np.linalg.cond(x.T @ x / len(x))
+
+
+def kappa_without_a_penalty_too(x):
+    rows = np.hstack([x, np.ones((len(x), 1))])
+    return np.linalg.cond(rows.T @ rows / len(rows))
+
+
 def kappa_of_a_sum(x):
     x = np.column_stack([x, np.ones(len(x))])
     return np.linalg.cond(x.T @ x + 1e-3 * np.eye(x.shape[1]))
@@ -798,8 +820,13 @@ RIGHT = {
 }
 WRONG = {
     "slowest": {
-        "the sign counts": [slowest_with_its_sign, slowest_of_the_gentlest],
-        "not the slowest of them": [slowest_of_the_steepest, slowest_on_average],
+        "the sign counts": [
+            slowest_with_its_sign,
+            slowest_of_the_gentlest,
+            slowest_without_its_sign_too_late,
+            slowest_found_by_size,
+        ],
+        "not the slowest of them": [slowest_of_the_steepest, slowest_on_average, fastest],
         "the 2 of w² taken along": [slowest_of_squares, slowest_of_squares_too],
     },
     "momentum_step": {
@@ -885,6 +912,7 @@ WRONG = {
     },
     "kappa": {
         "the constant forgotten": [kappa_without_the_constant, kappa_without_the_constant_too],
+        "the penalty forgotten": [kappa_without_a_penalty, kappa_without_a_penalty_too],
         "the sum over the samples for their mean": [kappa_of_a_sum, kappa_of_a_sum_too],
     },
     "largest_curvature": {

@@ -10,15 +10,10 @@ from mathdl.gradient_descent.figures.descents import (
     draw_landscape,
     draw_losses,
     draw_paths,
-    draw_slope_by_direction,
     mark_stationary,
 )
-from mathdl.gradient_descent.figures.momentum import (
-    draw_momentum_plane,
-    draw_root_moduli,
-    draw_roots,
-)
-from mathdl.gradient_descent.figures.noise import draw_escapes, draw_mean_squares, draw_noise
+from mathdl.gradient_descent.figures.momentum import draw_momentum_plane, draw_roots
+from mathdl.gradient_descent.figures.noise import draw_mean_squares, draw_noise
 from mathdl.gradient_descent.figures.opening import draw_on_parabola, draw_opening
 from mathdl.gradient_descent.figures.quadratics import draw_bowl, draw_fit, name_modes
 from mathdl.gradient_descent.figures.training import (
@@ -33,7 +28,6 @@ __all__ = [
     "draw_bowl",
     "draw_contraction",
     "draw_curvatures",
-    "draw_escapes",
     "draw_fit",
     "draw_landscape",
     "draw_learning_curves",
@@ -46,9 +40,7 @@ __all__ = [
     "draw_opening",
     "draw_paths",
     "draw_rate_curve",
-    "draw_root_moduli",
     "draw_roots",
-    "draw_slope_by_direction",
     "mark_stationary",
     "name_modes",
 ]

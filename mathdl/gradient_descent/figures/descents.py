@@ -1,7 +1,7 @@
 """Descents as pictures: landscapes, paths on them, losses by step, what a step can promise."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -144,34 +144,6 @@ def draw_losses(
         x, y = places[k] if places else (longest, heights[seen][-1])
         label(axes, x, y, words, color=color, ha="right" if not places else "center")
     return lines
-
-
-def draw_slope_by_direction(axes: Axes, gradient: ArrayLike) -> Line2D:
-    """Draw the rate of change along every direction of the plane.
-
-    Parameters
-    ----------
-    gradient : array (2,)
-        The steepest directions are marked by a dot.
-    """
-    slope = np.asarray(gradient, dtype=float)
-    degrees = np.arange(-180, 181, 3)
-    directions = np.stack([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
-    style_curve(axes, "direction of the step in degrees", "rate of change")
-    line = axes.plot(degrees, slope @ directions, color=ONE)[0]
-    steepness = float(np.hypot(*slope))
-    uphill = float(np.degrees(np.arctan2(slope[1], slope[0])))
-    downhill = uphill - 180 if uphill > 0 else uphill + 180
-    axes.set(xlim=(-180, 180), xticks=[-180, -90, 0, 90, 180])
-    axes.set(ylim=(-1.35 * steepness, 1.35 * steepness))
-    axes.set_xticklabels(["−180", "−90", "0", "90", "180"])
-    axes.axhline(0, color=MUTED, linewidth=0.8)
-    axes.plot([uphill], [steepness], "o", color=TWO, markersize=8)
-    axes.plot([downhill], [-steepness], "o", color=ONE, markersize=8)
-    label(axes, uphill, steepness, "gradient", color=TWO, dy=13)
-    side: Literal["left", "right"] = "right" if downhill > 0 else "left"
-    label(axes, downhill, -steepness, "negative gradient", color=ONE, dy=-13, ha=side)
-    return line
 
 
 def draw_along_step(

@@ -97,31 +97,6 @@ def bowl_radius(rule: str, learning_rate: Any, decay: Any) -> Any:
     )
 
 
-def draw_root_moduli(axes: Axes, decay: float) -> tuple[Line2D, Line2D]:
-    """Draw the moduli of both roots of the heavy ball against ηλ.
-
-    Parameters
-    ----------
-    decay : float
-        β.
-    """
-    scaled = np.linspace(1e-6, 2 * (1 + decay) + 0.25, 801)
-    first, second = (abs(root) for root in roots(scaled, decay))
-    style_curve(axes, "ηλ", f"modulus of the roots, β = {decay:g}")
-    axes.set(xlim=(0, scaled[-1]), ylim=(0, 1.6))
-    low, high = (1 - decay**0.5) ** 2, (1 + decay**0.5) ** 2
-    axes.axvspan(low, high, color=INK, alpha=0.05)
-    axes.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    larger = axes.plot(scaled, np.maximum(first, second), color=ONE, linewidth=2.5)[0]
-    smaller = axes.plot(scaled, np.minimum(first, second), color=ONE, alpha=0.4)[0]
-    middle = (low + high) / 2
-    label(axes, middle, decay**0.5, "√β", color=ONE, dy=-13)
-    label(axes, middle, 0.12, "complex roots", color=INK, weight="normal")
-    axes.set_yticks([0, 0.5, 1, 1.5])
-    axes.set_xticks([0, 1, 2 * (1 + decay)], ["0", "1", "2(1+β)"])
-    return larger, smaller
-
-
 def draw_roots(axes: Axes, decay: float, angle: float) -> tuple[Line2D, Line2D]:
     """Draw where the roots of the heavy ball lie in the complex plane, for all ηλ.
 

@@ -50,31 +50,6 @@ def draw_mean_squares(
         label(axes, n, heights[-1], name, color=color, ha="right", dx=dx, dy=dy)
 
 
-def draw_escapes(axes: Axes, distances: Mapping[str, ArrayLike]) -> list[Line2D]:
-    """Draw distances from the ridge of a saddle by step, up to where 1 is passed.
-
-    Parameters
-    ----------
-    distances : dict
-        Values (n_steps + 1,) by name.
-    """
-    style_curve(axes, "step", "distance from the ridge", log="y")
-    axes.set(ylim=(1e-9, 30))
-    axes.axhline(1, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    axes.set_yticks([1e-8, 1e-6, 1e-4, 1e-2, 1])
-    lines, last = [], 0
-    for (name, values), color in zip(distances.items(), CYCLE, strict=False):
-        heights = np.asarray(values, dtype=float)
-        out = int(np.argmax(heights > 1))
-        lines.append(axes.plot(np.arange(out + 1), heights[: out + 1], color=color)[0])
-        axes.plot([out], [heights[out]], "o", color=color, markersize=7)
-        label(axes, out, heights[out], f"{out}", color=color, dy=12)
-        label(axes, 0, heights[0], name, color=color, dx=8, dy=-9)
-        last = max(last, out)
-    axes.set(xlim=(0, 1.06 * last))
-    return lines
-
-
 @dataclass(eq=False)
 class Noise(MovingParts):
     """Noisy descents into a parabola with their floor, and one out of a saddle."""

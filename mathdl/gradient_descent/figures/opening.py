@@ -119,24 +119,24 @@ def draw_opening(
     return picture
 
 
-def draw_on_parabola(axes: Sequence[Axes], descents: Mapping[str, ArrayLike]) -> list[Line2D]:
-    """Draw descents on the parabola w², one in each Axes.
+def draw_on_parabola(axes: Axes, descents: Mapping[str, ArrayLike]) -> list[Line2D]:
+    """Draw descents on the parabola w², each on a parabola of its own, side by side.
 
     Parameters
     ----------
-    axes : sequence of Axes
     descents : dict
         Values of w by name.
     """
-    lines = []
-    for ax, (name, path), color in zip(axes, descents.items(), CYCLE, strict=False):
+    style_curve(axes, "w", "w²")
+    middles = [15.0 * k for k in range(len(descents))]
+    axes.set(xlim=(-7.5, middles[-1] + 7.5), ylim=(-2, 56), yticks=[0, 16, 32, 48])
+    axes.set_xticks([m + w for m in middles for w in (-4, 0, 4)], ["−4", "0", "4"] * len(middles))
+    w, lines = np.linspace(-7, 7, 81), []
+    for middle, (name, path), color in zip(middles, descents.items(), CYCLE, strict=False):
         points = np.asarray(path, dtype=float)
-        style_curve(ax, "w", "w²")
-        w = np.linspace(-7.5, 7.5, 81)
-        ax.plot(w, w**2, color=INK, alpha=0.35, linewidth=1.5)
-        ax.set(xlim=(-7.5, 7.5), ylim=(-2, 56), xticks=[-4, 0, 4], yticks=[0, 16, 32, 48])
-        lines.append(ax.plot(points, points**2, color=color, marker="o", markersize=5,
-                             linewidth=1.4, zorder=3)[0])  # fmt: skip
-        mark_start(ax, points[0], points[0] ** 2).set_zorder(4)
-        label(ax, 0, 50, name, color=color)
+        axes.plot(middle + w, w**2, color=INK, alpha=0.35, linewidth=1.5)
+        lines.append(axes.plot(middle + points, points**2, color=color, marker="o", markersize=5,
+                               linewidth=1.4, zorder=3)[0])  # fmt: skip
+        mark_start(axes, middle + points[0], points[0] ** 2).set_zorder(4)
+        label(axes, middle, 52, name, color=color)
     return lines

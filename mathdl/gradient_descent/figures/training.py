@@ -23,42 +23,24 @@ from mathdl.gradient_descent import History
 Numbers = NDArray[np.float64]
 
 
-def draw_learning_curves(axes: Sequence[Axes], histories: Sequence[History]) -> list[Line2D]:
-    """Draw losses and test accuracies by epoch: all runs thin, their mean thick.
+def draw_learning_curves(axes: Axes, histories: Sequence[History]) -> Line2D:
+    """Draw the errors on the test digits by epoch: all runs thin, their mean thick.
 
     Parameters
     ----------
-    axes : two Axes
     histories : sequence of History
         Of equal length, with validation data.
     """
-    left, right = axes
-    losses = np.array([history.losses for history in histories])
-    held_out = np.array([history.validation_losses for history in histories])
-    scores = 100 * np.array([history.validation_accuracies for history in histories])
-    epochs = np.arange(1, losses.shape[1] + 1)
-    style_curve(left, "epoch", "cross-entropy", log="y")
-    style_curve(right, "epoch", "errors on the test digits, %", log="y")
-    left.set(xlim=(1, epochs[-1]), ylim=(0.8 * losses.min(), 1.3 * losses.max()))
-    right.set(xlim=(1, epochs[-1]), ylim=(1, 30))
-    right.set_yticks([1, 2, 3, 5, 10, 20], ["1", "2", "3", "5", "10", "20"])
-    right.axhline(3, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    label(right, epochs[-1], 3, "97 % right", color=THREE, ha="right", dy=11)
-    means = []
-    for ax, runs, color in [
-        (left, losses, ONE),
-        (left, held_out, TWO),
-        (right, 100 - scores, TWO),
-    ]:
-        for run in runs:
-            ax.plot(epochs, run, color=color, linewidth=0.8, alpha=0.4)
-        means.append(ax.plot(epochs, runs.mean(axis=0), color=color, linewidth=2.5)[0])
-    middle = len(epochs) // 2
-    label(left, epochs[middle], losses[:, middle].max(), "training (jittered)", color=ONE, dx=6,
-          dy=12)  # fmt: skip
-    early = len(epochs) // 8
-    label(left, epochs[early], held_out[:, early].min(), "test", color=TWO, dy=-12)
-    return means
+    errors = 100 * (1 - np.array([history.validation_accuracies for history in histories]))
+    epochs = np.arange(1, errors.shape[1] + 1)
+    style_curve(axes, "epoch", "errors on the test digits, %", log="y")
+    axes.set(xlim=(1, epochs[-1]), ylim=(1, 30))
+    axes.set_yticks([1, 2, 3, 5, 10, 20], ["1", "2", "3", "5", "10", "20"])
+    axes.axhline(3, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    label(axes, epochs[-1], 3, "97 % right", color=THREE, ha="right", dy=11)
+    for run in errors:
+        axes.plot(epochs, run, color=TWO, linewidth=0.8, alpha=0.4)
+    return axes.plot(epochs, errors.mean(axis=0), color=TWO, linewidth=2.5)[0]
 
 
 def draw_mistakes(

@@ -48,14 +48,6 @@ def test_infinite_losses_end_their_curve(axes):
     assert line.get_xdata().tolist() == [0, 1]
 
 
-def test_the_slope_is_lowest_opposite_to_the_gradient(axes):
-    line = figures.draw_slope_by_direction(axes, [3.0, 4.0])
-    degrees, slopes = line.get_data()
-    assert slopes.min() == pytest.approx(-5, abs=0.01)
-    assert degrees[slopes.argmin()] == pytest.approx(np.degrees(np.arctan2(-4, -3)), abs=3)
-    assert {"gradient", "negative gradient"} <= set(words(axes))
-
-
 def test_along_the_step_the_bound_lies_above_the_loss_and_the_tangent(axes):
     surface, point = gd.SURFACES["himmelblau"], [4.0, 3.0]
     segment = point - np.linspace(0, 0.014, 99)[:, None] * surface.gradient(point)

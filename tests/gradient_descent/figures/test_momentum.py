@@ -16,16 +16,6 @@ from mathdl.gradient_descent.figures.momentum import (
 )
 
 
-def test_the_larger_modulus_is_a_plateau_at_root_beta(axes):
-    larger, smaller = figures.draw_root_moduli(axes, 0.4)
-    low, high = (1 - 0.4**0.5) ** 2, (1 + 0.4**0.5) ** 2
-    x, y = larger.get_data()
-    inside = (x > low + 0.01) & (x < high - 0.01)
-    assert y[inside] == pytest.approx(np.full(inside.sum(), 0.4**0.5))
-    assert (smaller.get_ydata() <= y + 1e-12).all()
-    np.testing.assert_allclose(y, gd.heavy_ball_radius(x, 0.4, 1.0))
-
-
 @pytest.mark.parametrize("decay", [0.2, 0.4, 0.9])
 def test_the_ways_of_the_roots_run_round_the_circle_and_leave_the_unit_circle_at_minus_one(
     axes, decay

@@ -5,12 +5,6 @@ import pytest
 
 from explorable.drawing.toolkit import panels
 from mathdl.gradient_descent import figures
-from tests.explorable.drawing.artists import words
-
-
-def test_escapes_end_where_they_pass_one(axes):
-    figures.draw_escapes(axes, {"a": 0.01 * 1.1 ** np.arange(100)})
-    assert "49" in words(axes)
 
 
 def test_mean_squares_leave_out_the_start(axes):
