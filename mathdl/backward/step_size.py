@@ -20,17 +20,15 @@ from explorable.checks import (
     real_array,
     require_room,
 )
-from mathdl.backward import loss_and_gradients
 from mathdl.concepts import LOSSES, TARGET
 from mathdl.equations import equation
-from mathdl.forward import NETWORK, Layer, forward, n_parameters, parameter_vector
+from mathdl.forward import NETWORK, Layer, forward, n_parameters
 
 __all__ = [
     "best_step",
     "difference_errors",
     "difference_quotient",
     "error_terms",
-    "kink_error",
     "loss_of_parameters",
     "relative_error",
     "unit_roundoff",
@@ -326,52 +324,3 @@ def loss_of_parameters(
         return float(LOSSES[loss].value_and_gradient(forward.plain(moved, x).output, wanted)[0])
 
     return value
-
-
-@checked(
-    layers=NETWORK,
-    loss=one_of(LOSSES),
-    x=array("n_samples", "n_in"),
-    target=TARGET,
-    step=number("(0, inf)"),
-)
-def kink_error(
-    layers: Sequence[Layer], x: ArrayLike, target: ArrayLike, loss: str, *, step: float
-) -> tuple[float, int]:
-    """Check the first layer's bias gradient by central differences and count the kinks crossed.
-
-    Parameters
-    ----------
-    layers
-        The network; the first layer's activation has its kink, if any, at 0.
-    x
-        The batch.
-    target
-        As the loss wants it.
-    loss
-    step
-        Step of the differences.
-
-    Returns
-    -------
-    error : float
-        `relative_error` of the measured gradient.
-    crossed : int
-        How many preactivations change their sign within the steps.
-
-    Examples
-    --------
-    >>> layer = Layer(np.array([[1.0]]), np.array([0.0]), "relu")
-    >>> kink_error([layer], [[0.25]], [[0.0]], "mean_squared_error", step=0.5)
-    (0.111..., 1)
-    """
-    exact = loss_and_gradients.plain(layers, x, target, loss)[1][0].bias
-    z = forward.plain(layers, x).preactivations[0]
-    value = loss_of_parameters(layers, x, target, loss)
-    theta = parameter_vector(layers)
-    measured = np.empty_like(exact)
-    for unit in range(len(exact)):
-        move = np.zeros_like(theta)
-        move[layers[0].weights.size + unit] = step
-        measured[unit] = (value(theta + move) - value(theta - move)) / (2 * step)
-    return relative_error.plain(exact, measured), int(np.sum(np.abs(z) < step))

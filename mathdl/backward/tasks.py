@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from explorable.tutor.comparing import Numbers
-from explorable.tutor.examples import number, numbers, quarters, shape, size
-from explorable.tutor.running import Outcome, overflowed
+from explorable.tutor.examples import numbers, quarters, shape, size
+from explorable.tutor.running import Outcome
 from explorable.tutor.task import Case, Mistake, Task, Watched
 from mathdl.backward import affine_backward as affine_gradients
 from mathdl.backward import backward as pass_backward
 from mathdl.backward import loss_and_gradients as library_gradients
 from mathdl.backward import numerical_gradient as central_gradient
-from mathdl.concepts import cross_entropy_gradient, relu, relu_derivative, sigmoid_derivative
+from mathdl.concepts import relu, relu_derivative, sigmoid_derivative
 from mathdl.forward import Layer
 from mathdl.forward import forward as pass_forward
 from mathdl.forward.tasks import drawn_network, layers_of, network
@@ -415,68 +415,6 @@ NETWORK_BACKWARD = Task(
 )
 
 
-def temperature_gradient(scores: Numbers, label: int, temperature: float) -> Numbers:
-    """Return the gradient of the cross-entropy of one sample whose scores are divided by T."""
-    return cross_entropy_gradient(scores[None] / temperature, [label])[0] / temperature
-
-
-def _scores(rng: np.random.Generator) -> tuple[Numbers, int, float]:
-    scores = numbers(rng, size(rng, 5), largest=rng.choice([10, 5000]))
-    return scores, int(rng.integers(len(scores))), number(rng, 0.1, 10)
-
-
-TEMPERATURE_GRADIENT = Task(
-    chapter="backward",
-    right=temperature_gradient,
-    returns=("the gradient",),
-    cases=(
-        Case("two classes", (np.array([2.0, 0.0]), 0, 2.0)),
-        Case("a temperature below 1", (np.array([1.0, -0.5, 2.0]), 1, 0.5)),
-        Case(
-            "scores of thousands",
-            (np.array([-3000.0, 0.0, 1000.0]), 0, 0.5),
-        ),
-    ),
-    fresh=_scores,
-    mistakes=(
-        Mistake(
-            "the largest score not subtracted",
-            "The largest score is subtracted so that no exponential overflows",
-            sign=overflowed,
-        ),
-        Mistake(
-            "the local derivative 1/T forgotten",
-            "its own adjoint times its slope",
-            (
-                lambda scores, label, temperature: (
-                    temperature * temperature_gradient(scores, label, temperature)
-                ),
-            ),
-        ),
-        Mistake(
-            "multiplied by T, not divided",
-            "its own adjoint times its slope",
-            (
-                lambda scores, label, temperature: (
-                    temperature**2 * temperature_gradient(scores, label, temperature)
-                ),
-            ),
-        ),
-        Mistake(
-            "probabilities of the undivided scores",
-            "Divide the scores by a temperature T > 0 before the softmax",
-            (
-                lambda scores, label, temperature: temperature_gradient(scores, label, 1),
-                lambda scores, label, temperature: (
-                    temperature_gradient(scores, label, 1) / temperature
-                ),
-            ),
-        ),
-    ),
-    adds="mathdl.concepts.cross_entropy_gradient is the case T = 1, for many samples.",
-)
-
-
 def dropout_backward(upstream: Numbers, z: Numbers, mask: Numbers) -> Numbers:
     """Return the adjoint of a preactivation behind a ReLU and a mask that doubles."""
     return np.asarray(upstream * 2 * mask * relu_derivative(z))
@@ -725,58 +663,6 @@ SKIP_BACKWARD = Task(
 )
 
 
-def tied_backward(upstream: Numbers, x: Numbers, weights: Numbers) -> Numbers:
-    """Return the adjoint of a matrix that is used twice."""
-    return np.asarray(upstream.T @ (x @ weights.T) + (upstream @ weights).T @ x)
-
-
-TIED_BACKWARD = Task(
-    chapter="backward",
-    right=tied_backward,
-    returns=("the adjoint",),
-    cases=(
-        Case(
-            "one sample",
-            (
-                np.array([[1.0, -1.0]]),
-                np.array([[1.0, 2.0]]),
-                np.array([[1.0, 3.0], [0.0, 2.0]]),
-            ),
-        ),
-    ),
-    fresh=_square_layer,
-    mistakes=(
-        Mistake(
-            "one of the two uses forgotten",
-            USED_TWICE,
-            (
-                lambda upstream, x, weights: upstream.T @ (x @ weights.T),
-                lambda upstream, x, weights: (upstream @ weights).T @ x,
-            ),
-        ),
-        Mistake(
-            "one of the two uses counted twice",
-            USED_TWICE,
-            (
-                lambda upstream, x, weights: 2 * upstream.T @ (x @ weights.T),
-                lambda upstream, x, weights: 2 * (upstream @ weights).T @ x,
-            ),
-        ),
-        Mistake(
-            "weights transposed on the way back",
-            "Forward we multiplied by W⊤, backward by W: the same connections, used in the "
-            "other direction.",
-            (
-                lambda upstream, x, weights: (
-                    upstream.T @ (x @ weights.T) + (upstream @ weights.T).T @ x
-                ),
-            ),
-        ),
-    ),
-    adds="mathdl.backward.Node adds up by itself, whatever is used twice.",
-)
-
-
 def loss_and_gradients(
     x: Numbers, target: Numbers, weights: Arrays, biases: Arrays
 ) -> tuple[float, list[Numbers], list[Numbers]]:
@@ -877,11 +763,9 @@ TASKS = {
     "affine_backward": AFFINE_BACKWARD,
     "numerical_gradient": NUMERICAL_GRADIENT,
     "network_backward": NETWORK_BACKWARD,
-    "temperature_gradient": TEMPERATURE_GRADIENT,
     "dropout_backward": DROPOUT_BACKWARD,
     "rms_norm_backward": RMS_NORM_BACKWARD,
     "slope_along": SLOPE_ALONG,
     "skip_backward": SKIP_BACKWARD,
-    "tied_backward": TIED_BACKWARD,
     "loss_and_gradients": LOSS_AND_GRADIENTS,
 }

@@ -1,5 +1,3 @@
-import math
-
 import numpy as np
 
 # affine_backward
@@ -432,72 +430,6 @@ def back_transposed_at_last(x, weights, biases, upstream):
     return list(map(np.transpose, grads_w)), grads_b
 
 
-# temperature_gradient
-
-
-def temperature_by_softmax(scores, label, temperature):
-    powers = np.exp(scores / temperature - (scores / temperature).max())
-    return (powers / powers.sum() - np.eye(len(scores))[label]) / temperature
-
-
-def temperature_by_logarithms(scores, label, temperature):
-    z = [score / temperature for score in scores]
-    total = max(z) + math.log(sum(math.exp(each - max(z)) for each in z))
-    return [(math.exp(each - total) - (k == label)) / temperature for k, each in enumerate(z)]
-
-
-def temperature_by_numbers(scores, label, temperature):
-    powers = [math.exp((score - max(scores)) / temperature) for score in scores]
-    return [(power / sum(powers) - (k == label)) / temperature for k, power in enumerate(powers)]
-
-
-def temperature_unshifted(scores, label, temperature):
-    p = np.exp(scores / temperature)
-    p /= p.sum()
-    p[label] -= 1
-    return p / temperature
-
-
-def temperature_unshifted_by_numbers(scores, label, temperature):
-    powers = [math.exp(score / temperature) for score in scores]
-    return [(power / sum(powers) - (k == label)) / temperature for k, power in enumerate(powers)]
-
-
-def temperature_shifted_by(shift):
-    def gradient(scores, label, temperature):
-        return temperature_unshifted(scores - shift(scores), label, temperature)
-
-    gradient.__name__ = f"temperature_shifted_by_{shift.__name__}"
-    return gradient
-
-
-def first(scores):
-    return scores[0]
-
-
-def largest_size(scores):
-    return abs(scores).max()
-
-
-def temperature_undivided(scores, label, temperature):
-    return temperature * temperature_by_softmax(scores, label, temperature)
-
-
-def temperature_undivided_by_hand(scores, label, temperature):
-    p = np.exp((scores - scores.max()) / temperature)
-    p /= p.sum()
-    p[label] -= 1
-    return p
-
-
-def temperature_of_the_scores(scores, label, temperature):
-    return temperature_by_softmax(scores, label, 1)
-
-
-def temperature_afterwards(scores, label, temperature):
-    return temperature_by_softmax(scores, label, 1) / temperature
-
-
 # dropout_backward
 
 
@@ -649,39 +581,6 @@ def skip_of_a_sigmoid_twice(upstream, x, weights):
     return z_bar @ weights + upstream, z_bar.T @ x
 
 
-# tied_backward
-
-
-def tied_by_two_rules(upstream, x, weights):
-    h = x @ weights.T
-    return upstream.T @ h + (upstream @ weights).T @ x
-
-
-def tied_sample_by_sample(upstream, x, weights):
-    total = np.zeros(weights.shape)
-    for row, arriving in zip(x, upstream, strict=True):
-        total += np.outer(arriving, weights @ row) + np.outer(weights.T @ arriving, row)
-    return total
-
-
-def tied_by_the_second_use(upstream, x, weights):
-    return upstream.T @ (x @ weights.T)
-
-
-def tied_by_the_first_use(upstream, x, weights):
-    return (upstream @ weights).T @ x
-
-
-def tied_by_the_transpose(upstream, x, weights):
-    return upstream.T @ (x @ weights.T) + (upstream @ weights.T).T @ x
-
-
-def tied_by_einsum_transposed(upstream, x, weights):
-    h = np.einsum("sj,ij->si", x, weights)
-    h_bar = np.einsum("si,ji->sj", upstream, weights)
-    return np.einsum("si,sj->ij", upstream, h) + np.einsum("si,sj->ij", h_bar, x)
-
-
 # loss_and_gradients
 
 
@@ -759,20 +658,6 @@ def back_times_z(x, weights, biases, upstream):
     return [each[0] for each in found[::-1]], [each[1] for each in found[::-1]]
 
 
-def temperature_times_t(scores, label, temperature):
-    z = (scores - scores.max()) / temperature
-    p = np.exp(z) / np.exp(z).sum()
-    p[label] -= 1
-    return p * temperature
-
-
-def temperature_with_its_sign_lost(scores, label, temperature):
-    z = (scores - scores.max()) / temperature
-    p = np.exp(z) / np.exp(z).sum()
-    p[label] += 1
-    return p / temperature
-
-
 def dropped_times_relu(upstream, z, mask):
     return 2 * mask * np.where(z > 0, z, 0) * upstream
 
@@ -803,20 +688,6 @@ def slope_along_the_signs(function, x, v):
     return (function(x + 1e-5 * v) - function(x - 1e-5 * v)) / 2e-5
 
 
-def tied_twice_above(upstream, x, weights):
-    way = np.einsum("si,sj->ij", upstream, x @ weights.T)
-    return way + way
-
-
-def tied_twice_below(upstream, x, weights):
-    way = np.einsum("si,sj->ij", upstream @ weights, x)
-    return way + way
-
-
-def tied_mean(upstream, x, weights):
-    return (upstream.T @ (x @ weights.T) + (upstream @ weights).T @ x) / 2
-
-
 RIGHT = {
     "affine_backward": [
         rules_of_matrices,
@@ -838,16 +709,10 @@ RIGHT = {
         back_sample_by_sample,
         back_with_dictionaries,
     ],
-    "temperature_gradient": [
-        temperature_by_softmax,
-        temperature_by_logarithms,
-        temperature_by_numbers,
-    ],
     "dropout_backward": [dropped_as_forward, dropped_by_where],
     "rms_norm_backward": [normed_by_the_formula, normed_by_jacobians],
     "slope_along": [slope_by_two_calls, slope_of_a_unit_step],
     "skip_backward": [skip_by_outputs, skip_by_jacobians],
-    "tied_backward": [tied_by_two_rules, tied_sample_by_sample],
     "loss_and_gradients": [whole_by_outputs, whole_by_preactivations],
 }
 WRONG = {
@@ -899,22 +764,6 @@ WRONG = {
         "mean over samples for sum": [back_of_means, back_of_means_layer_by_layer],
         "transposed weights' gradients": [back_transposed, back_transposed_at_last],
     },
-    "temperature_gradient": {
-        "multiplied by T, not divided": [temperature_times_t],
-        "the largest score not subtracted": [
-            temperature_unshifted,
-            temperature_unshifted_by_numbers,
-            *map(temperature_shifted_by, (first, largest_size, np.mean, np.median)),
-        ],
-        "the local derivative 1/T forgotten": [
-            temperature_undivided,
-            temperature_undivided_by_hand,
-        ],
-        "probabilities of the undivided scores": [
-            temperature_of_the_scores,
-            temperature_afterwards,
-        ],
-    },
     "dropout_backward": {
         "z, or its ReLU, in place of the gate": [dropped_times_relu, dropped_times_z],
         "the mask without its scale": [dropped_as_published, dropped_halved],
@@ -940,11 +789,6 @@ WRONG = {
         "the plain way forgotten": [skip_forgotten, skip_as_a_plain_layer],
         "the slope taken at the output": [skip_at_the_output, skip_of_a_sigmoid_twice],
     },
-    "tied_backward": {
-        "one of the two uses counted twice": [tied_twice_above, tied_twice_below],
-        "one of the two uses forgotten": [tied_by_the_second_use, tied_by_the_first_use],
-        "weights transposed on the way back": [tied_by_the_transpose, tied_by_einsum_transposed],
-    },
     "loss_and_gradients": {
         "divided by the samples, not by all numbers": [
             whole_per_sample,
@@ -957,10 +801,8 @@ WRONG = {
     },
 }
 UNNAMED = {
-    "tied_backward": [tied_mean],
     "slope_along": [slope_along_the_signs],
     "rms_norm_backward": [rms_with(-1, np.sum, np.mean)],
     "dropout_backward": [dropped_times_sign],
-    "temperature_gradient": [temperature_with_its_sign_lost],
     "numerical_gradient": [gradient_column_by_column],
 }

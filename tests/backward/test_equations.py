@@ -31,11 +31,9 @@ from mathdl.concepts import (
     cross_entropy,
     mean_squared_error,
     mean_squared_error_gradient,
-    relu,
     softmax,
 )
 from mathdl.forward import Layer, affine, forward, initialize, parameter_vector
-from mathdl.forward.products import worked_example
 
 
 @pytest.fixture
@@ -211,26 +209,6 @@ def test_recursion_over_layers(network):
 def test_mean_squared_error_rule(rng):
     p, y = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
     assert check_gradient(lambda v: mean_squared_error(v, y), 2 / p.size * (p - y), p)
-
-
-@pytest.mark.equation("backward-article")
-def test_the_articles_case():
-    x, layer = worked_example()
-    z = affine(x, layer.weights, layer.bias)
-    a = relu(z)
-    z_bar = 2 * a * (z > 0)
-    weights_bar, bias_bar = z_bar.T @ x, z_bar.sum(axis=0)
-    # Neurons 6, 4 and 3 by hand, as in the text.
-    assert weights_bar[[5, 3, 2]].tolist() == [[34, 44, 54], [0, 0, 0], [1, 2, 3]]
-    assert bias_bar[[5, 3, 2]].tolist() == [10, 0, 1]
-    assert (a**2).sum() == 45.4375
-
-    def loss(weights, bias):
-        return (relu(affine(x, weights, bias)) ** 2).sum()
-
-    assert check_gradient(lambda v: loss(v, layer.bias), weights_bar, layer.weights)
-    assert check_gradient(lambda v: loss(layer.weights, v), bias_bar, layer.bias)
-    assert np.array_equal(z_bar, 2 * a)  # with this loss the gate makes no difference
 
 
 @pytest.mark.equation("backward-scalar")

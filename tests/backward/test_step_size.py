@@ -9,11 +9,10 @@ from mathdl.backward.step_size import (
     difference_errors,
     difference_quotient,
     error_terms,
-    kink_error,
     loss_of_parameters,
     relative_error,
 )
-from mathdl.forward import Layer, initialize, parameter_vector
+from mathdl.forward import initialize, parameter_vector
 
 
 def test_quotients_of_a_parabola_by_hand():
@@ -97,22 +96,6 @@ def test_relative_error_of_the_largest_and_the_smallest_numbers():
 def test_relative_error_is_symmetric_and_zero_for_zeros():
     assert relative_error([0.0, 0.0], [0.0, 0.0]) == 0
     assert relative_error([3.0, 4.0], [0.0, 0.0]) == relative_error([0.0, 0.0], [3.0, 4.0]) == 1
-
-
-def test_a_kink_within_the_step_spoils_the_check_and_a_smaller_step_mends_it():
-    rng = np.random.default_rng(0)
-    layers = initialize([4, 16, 3], rng=rng)
-    x, y = rng.normal(size=(8, 4)), rng.integers(3, size=8)
-    large, many = kink_error(layers, x, y, "cross_entropy", step=0.1)
-    small, none = kink_error(layers, x, y, "cross_entropy", step=1e-6)
-    assert many > 0
-    assert none == 0
-    assert small < 1e-7 < 1e-3 < large
-
-
-def test_a_step_that_just_reaches_the_kink_does_not_cross_it():
-    layer = Layer([[1.0]], [0.0], "relu")
-    assert kink_error([layer], [[0.25]], [[0.0]], "mean_squared_error", step=0.25) == (0, 0)
 
 
 def test_loss_of_parameters_starts_at_the_networks_loss():

@@ -20,7 +20,7 @@ from mathdl import gradient_descent as gd
 from mathdl.background.experiments.readers import read_digit
 from mathdl.backward import Dual, Node, check_gradient, loss_and_gradients, numerical_gradient
 from mathdl.backward.scalar_network import scalar_network
-from mathdl.backward.step_size import kink_error, loss_of_parameters
+from mathdl.backward.step_size import loss_of_parameters
 from mathdl.concepts.experiments import bias_slope
 from mathdl.forward import Layer, initialize, n_parameters
 from mathdl.gradient_descent.experiments import DIGITS_SIZES, reading_digits
@@ -280,7 +280,6 @@ def of_options() -> Iterator[Call]:
         (loss_and_gradients, {}),
         (scalar_network, {}),
         (loss_of_parameters, {}),
-        (kink_error, {"step": 0.125}),
         (gd.sharpness, {"rng": rng, "n_iterations": 3}),
         (gd.loss_surface, plane),
         (data_parallel_gradients, {"sizes": [2, 1], "n_jobs": 1}),

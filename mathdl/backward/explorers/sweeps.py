@@ -28,7 +28,7 @@ def sweeps_explorer() -> Explorer:
         "From which end?",
         computed=True,
         prediction=_predict_sweeps(),
-        made=steps(MOST, label="sweeps", pace=250),
+        made=steps(MOST, label="step", pace=250),
         n_in=slider(range(1, MOST + 1), label="inputs", start=MOST),
         n_out=slider(range(1, MOST + 1), label="outputs", start=1),
     )

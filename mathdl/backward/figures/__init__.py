@@ -1,19 +1,15 @@
 """What the chapter on back-propagation draws: paths, graphs, passes, steps, growth."""
 
-from mathdl.backward.figures.checking import draw_entry_errors
 from mathdl.backward.figures.growth import draw_depth
 from mathdl.backward.figures.passes import (
     draw_fit,
-    draw_gates,
     draw_shapes,
-    draw_weight_gradient,
     draw_weight_rows,
 )
 from mathdl.backward.figures.paths import draw_path_sum, draw_paths
 from mathdl.backward.figures.scalar_graph import draw_graph, draw_tangent
 from mathdl.backward.figures.step_size import (
     draw_digits,
-    draw_error_curves,
     draw_kink,
     draw_step_errors,
 )
@@ -22,10 +18,7 @@ from mathdl.backward.figures.sweeps import draw_sweeps
 __all__ = [
     "draw_depth",
     "draw_digits",
-    "draw_entry_errors",
-    "draw_error_curves",
     "draw_fit",
-    "draw_gates",
     "draw_graph",
     "draw_kink",
     "draw_path_sum",
@@ -34,6 +27,5 @@ __all__ = [
     "draw_step_errors",
     "draw_sweeps",
     "draw_tangent",
-    "draw_weight_gradient",
     "draw_weight_rows",
 ]

@@ -1,14 +1,12 @@
 """The backward pass through one layer: shapes, gates, and the gradients of its weights."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
-from explorable.checks import Array
 from explorable.drawing.toolkit import (
     GRID,
     INK,
@@ -21,7 +19,6 @@ from explorable.drawing.toolkit import (
     style_bare,
     style_curve,
 )
-from mathdl.backward.figures.paths import number
 
 
 def draw_shapes(axes: Sequence[Axes], *, n_samples: int, n_in: int, n_out: int) -> None:
@@ -74,75 +71,6 @@ def _equation(axes: Axes, left: float, parts: Sequence[str | tuple[str, int, int
         label(axes, middle, -height / 2, shape, dy=-11, size=11, weight="normal", color=MUTED)
         left += width + 8
     return left
-
-
-def draw_gates(axes: Axes, preactivations: npt.ArrayLike) -> list[Text]:
-    """Write preactivations as a table, samples in rows; closed gates are thin and grey.
-
-    Parameters
-    ----------
-    preactivations : array_like, shape (n_samples, n_out)
-
-    Returns
-    -------
-    list of Text
-        The numbers, row by row.
-    """
-    z = np.asarray(preactivations, dtype=float)
-    style_bare(axes)
-    written = _table(axes, z, ink=lambda value: INK if value > 0 else MUTED)
-    for (s, i), value in np.ndenumerate(z):
-        if value <= 0:
-            axes.add_patch(
-                Rectangle((i - 0.5, s - 0.5), 1, 1, facecolor=(INK, 0.08), edgecolor="none")
-            )
-    for i in range(z.shape[1]):
-        axes.text(i, -0.85, f"{i + 1}", ha="center", va="center", fontsize=11, color=MUTED)
-    for s in range(z.shape[0]):
-        axes.text(-0.65, s, f"sample {s + 1}", ha="right", va="center", fontsize=11, color=MUTED)
-    axes.text(-0.65, -0.85, "neuron", ha="right", va="center", fontsize=11, color=MUTED)
-    axes.set(xlim=(-2.3, z.shape[1] - 0.45), ylim=(z.shape[0] - 0.4, -1.3))
-    return written
-
-
-def draw_weight_gradient(axes: Axes, gradient: npt.ArrayLike) -> list[Text]:
-    """Write a gradient of weights as a table, transposed so that a neuron is a column.
-
-    Parameters
-    ----------
-    gradient : array_like, shape (n_out, n_in)
-
-    Returns
-    -------
-    list of Text
-        The numbers, input by input.
-    """
-    g = np.asarray(gradient, dtype=float).T
-    style_bare(axes)
-    box = (-0.5, g.shape[1] - 0.5, g.shape[0] - 0.5, -0.5)
-    signed_image(axes, g, extent=box, origin="upper", opacity=0.3, smooth=False)
-    style_bare(axes)
-    written = _table(axes, g, ink=lambda value: INK if value else MUTED)
-    for j in range(g.shape[0]):
-        word = f"input {j + 1}"
-        axes.text(-0.65, j, word, ha="right", va="center", fontsize=11, color=MUTED)
-    axes.set(xlim=(-2.3, g.shape[1] - 0.45), ylim=(g.shape[0] - 0.4, -0.6))
-    return written
-
-
-def _table(axes: Axes, values: Array, ink: Callable[[float], str]) -> list[Text]:
-    return [
-        axes.text(
-            column,
-            row,
-            number(float(value), 4),
-            ha="center",
-            va="center",
-            fontsize=11.5,
-            color=ink(float(value)),
-        )
-        for (row, column), value in np.ndenumerate(values)
-    ]
 
 
 def draw_weight_rows(axes: Axes, gradient: npt.ArrayLike, *, unit: int) -> Rectangle:

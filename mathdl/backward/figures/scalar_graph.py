@@ -194,7 +194,7 @@ def _draw(
             "",
             ha="center",
             va="center",
-            fontsize=13,
+            fontsize=12,
             fontweight="bold",
             color=ONE,
             zorder=3,

@@ -1,7 +1,7 @@
 """Draw the two errors of a finite difference, and the digits that it loses."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +12,6 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from explorable.drawing.toolkit import (
-    BACKGROUND,
     INK,
     MUTED,
     ONE,
@@ -23,52 +22,7 @@ from explorable.drawing.toolkit import (
     style_bare,
     style_curve,
 )
-from mathdl.backward.step_size import best_step, difference_quotient, error_terms, unit_roundoff
-
-
-def draw_error_curves(
-    axes: Axes, steps: npt.ArrayLike, errors: Mapping[str, npt.ArrayLike]
-) -> dict[str, Line2D]:
-    """Draw measured errors of difference quotients of exp with the two terms of the theory.
-
-    Parameters
-    ----------
-    steps : array_like, shape (n_steps,)
-    errors : mapping of str to array_like, shape (n_steps,)
-        By scheme, ``"forward"`` and ``"central"``.
-
-    Returns
-    -------
-    dict of str to Line2D
-        A line a scheme.
-    """
-    h = np.asarray(steps, dtype=float)
-    inks, names = {"forward": TWO, "central": ONE}, {"forward": "one-sided", "central": "central"}
-    style_curve(axes, x="step h", y="relative error", log="xy")
-    lines = {}
-    for scheme, error in errors.items():
-        for term in error_terms(h, scheme=scheme):
-            axes.plot(h, term, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-        lines[scheme] = axes.plot(h, np.maximum(error, 1e-17), color=inks[scheme])[0]
-        best = best_step(scheme)
-        low = sum(float(term[0]) for term in error_terms([best], scheme=scheme))
-        axes.plot(
-            [best],
-            [low],
-            marker="o",
-            markersize=9,
-            markerfacecolor=BACKGROUND,
-            markeredgecolor=THREE,
-            markeredgewidth=2,
-            linestyle="none",
-            zorder=4,
-        )
-    axes.set(xlim=(1e-15, 1), ylim=(1e-13, 3))
-    label(axes, 1e-4, 1e-4 / 2, names["forward"], color=TWO, dx=-8, dy=12)
-    label(axes, 3e-3, 1.5e-6, names["central"], color=ONE, dx=10, dy=-8)
-    label(axes, 3e-12, 7e-5, "round-off", color=THREE, dx=10, dy=8, weight="normal")
-    label(axes, 0.2, 0.1, "truncation", color=THREE, dx=-10, dy=8, weight="normal")
-    return lines
+from mathdl.backward.step_size import difference_quotient, error_terms, unit_roundoff
 
 
 class Kink(NamedTuple):

@@ -12,15 +12,6 @@ from mathdl.backward.figures.step_size import (
     step_error,
     written_digits,
 )
-from mathdl.backward.step_size import best_step
-
-
-def test_the_v_marks_the_best_steps(axes):
-    steps = np.logspace(-16, 0, 17)
-    lines = figures.draw_error_curves(axes, steps, {"forward": steps, "central": steps})
-    assert set(lines) == {"forward", "central"}
-    rings = [line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o"]
-    assert rings == [best_step("forward"), best_step("central")]
 
 
 def test_digits_that_cancel_and_digits_that_are_right(axes):

@@ -33,7 +33,7 @@ REFUSED = {
         count_regions hole_problem accuracy nearest_neighbour nearest_rows""",
     "made of Python's numbers, one at a time": """
         standard_error hats_needed check_gradient numerical_gradient scalar_network
-        scalar_gradients best_step kink_error fate Scalar dead_units dropout_penalty
+        scalar_gradients best_step fate Scalar dead_units dropout_penalty
         first_not_finite predicted_differences loss_surface loss_barrier decompose
         ring_all_reduce digits_errors value loss_at""",
     "a loop whose end depends on the numbers": "lbfgs",
