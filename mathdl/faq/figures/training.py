@@ -89,6 +89,7 @@ def draw_rates(axes: Axes, errors: Mapping[str, Mapping[str, Errors]]) -> None:
         seeds = np.repeat(rates, values.shape[1])
         dots(axes, seeds, values.ravel(), color=color, size=4, alpha=0.7, linewidths=0)
         label(axes, 2.5e-3, 88 - 11 * place, name, color=color, ha="left")
+    axes.margins(x=0.04, y=0.05)
 
 
 def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes: int = 10) -> None:
