@@ -300,10 +300,12 @@ def test_l1_and_stopping_on_top_of_l2_are_worse_than_l2_alone():
         "L2": Recipe(l2=0.02),
         "L1": Recipe(l1=0.003),
         "both": Recipe(l2=0.02, patience=10),
+        "linear": Recipe(hidden=()),
     }
-    alone, l1, both = (e.test for e in measure(recipes, range(200, 220)).values())
+    alone, l1, both, linear = (e.test for e in measure(recipes, range(200, 220)).values())
     assert (l1 > alone).sum() >= 18
     assert (both > alone).sum() >= 15
+    assert 0 < (linear - alone).mean() < 0.02
 
 
 @pytest.mark.proof
