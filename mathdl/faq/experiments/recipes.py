@@ -1,7 +1,7 @@
 """One small task on which every remedy is measured: few digits, some of them labelled wrongly."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ from mathdl.faq.stopping import stop_early
 from mathdl.forward import Layer, forward, initialize
 from mathdl.gradient_descent import (
     History,
+    Optimizer,
     adam,
     gradient_descent,
     layers_from,
@@ -51,7 +52,11 @@ SCALES = {
 }
 """What may be done to the pixels, which come as numbers from 0 to 1."""
 
-OPTIMIZERS = {"gradient descent": gradient_descent, "momentum": momentum, "Adam": adam}
+OPTIMIZERS: dict[str, Callable[[float], Optimizer]] = {
+    "gradient descent": gradient_descent,
+    "momentum": momentum,
+    "Adam": adam,
+}
 """What may take the steps, each with its usual settings but the rate."""
 
 
