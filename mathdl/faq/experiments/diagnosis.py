@@ -80,11 +80,11 @@ class Loop:
 
 
 FAULTS: dict[str, Loop] = {
-    "labels out of order": Loop(in_order=False),
     "rate too high": Loop(rate=1.0),
-    "held-out inputs scaled otherwise": Loop(held_out_scale=16.0),
-    "initial weights all 0": Loop(spread=0.0),
     "overfitting": Loop(n_digits=100, wrong=0.3),
+    "initial weights all 0": Loop(spread=0.0),
+    "held-out inputs scaled otherwise": Loop(held_out_scale=16.0),
+    "labels out of order": Loop(in_order=False),
     "gradients never reset": Loop(reset=False),
     "rate too low": Loop(rate=0.001),
     "initial weights too large": Loop(spread=10.0),

@@ -1,7 +1,7 @@
 """One small task on which every remedy is measured: few digits, some of them labelled wrongly."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -30,7 +30,15 @@ from mathdl.faq.objectives import penalized, with_dropout
 from mathdl.faq.scaling import Scaling, standardize
 from mathdl.faq.stopping import stop_early
 from mathdl.forward import Layer, forward, initialize
-from mathdl.gradient_descent import History, layers_from, momentum, train
+from mathdl.gradient_descent import (
+    History,
+    Optimizer,
+    adam,
+    gradient_descent,
+    layers_from,
+    momentum,
+    train,
+)
 from mathdl.gradient_descent.experiments import jitter
 from mathdl.gradient_descent.training import Objective
 
@@ -43,6 +51,13 @@ SCALES = {
     "around 10": Scaling(np.full(64, -10.0), np.ones(64)),
 }
 """What may be done to the pixels, which come as numbers from 0 to 1."""
+
+OPTIMIZERS: dict[str, Callable[[float], Optimizer]] = {
+    "gradient descent": gradient_descent,
+    "momentum": momentum,
+    "Adam": adam,
+}
+"""What may take the steps, each with its usual settings but the rate."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +79,9 @@ class Recipe:
     keep_rate : float, default 1
         For dropout of hidden units (`with_dropout`); 1 for none. Not together with a penalty.
     learning_rate, batch_size, n_epochs : float, int and int, default 0.03, 50 and 100
-        For momentum 0.9 and `mathdl.gradient_descent.train`.
+        For `mathdl.gradient_descent.train`.
+    optimizer : str, default "momentum"
+        A name in `OPTIMIZERS`.
     patience : int, optional
         Hold out a fifth of the training digits and keep the parameters that `stop_early` picks.
     scale : str, default "as they are"
@@ -89,6 +106,7 @@ class Recipe:
     learning_rate: float = 0.03
     batch_size: int = 50
     n_epochs: int = 100
+    optimizer: str = "momentum"
     patience: int | None = None
     scale: str = "as they are"
     shift: float = 0.0
@@ -106,6 +124,7 @@ class Recipe:
             learning_rate=number("(0, inf)"),
             batch_size=whole(),
             n_epochs=whole(),
+            optimizer=one_of(OPTIMIZERS),
             scale=one_of((*SCALES, "standardized")),
             shift=number("[0, 1]"),
         )
@@ -227,7 +246,7 @@ def run(recipe: Recipe, seed: int, *, watch: bool = False) -> Outcome:
         x[:fit],
         y[:fit],
         loss="cross_entropy",
-        optimizer=momentum(recipe.learning_rate),
+        optimizer=OPTIMIZERS[recipe.optimizer](recipe.learning_rate),
         augment=functools.partial(jitter, shift=recipe.shift, noise=0.0) if recipe.shift else None,
         n_epochs=recipe.n_epochs,
         batch_size=recipe.batch_size,

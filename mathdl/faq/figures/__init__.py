@@ -11,20 +11,20 @@ from mathdl.faq.figures.norms import (
 from mathdl.faq.figures.remedies import draw_remedies
 from mathdl.faq.figures.training import (
     draw_batch_losses,
-    draw_error_curves,
     draw_errors,
     draw_labels,
+    draw_rates,
     draw_stopping,
 )
 
 __all__ = [
     "HESSIAN",
     "draw_batch_losses",
-    "draw_error_curves",
     "draw_errors",
     "draw_labels",
     "draw_norms",
     "draw_patient",
+    "draw_rates",
     "draw_remedies",
     "draw_shrinkages",
     "draw_stopping",

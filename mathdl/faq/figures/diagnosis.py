@@ -57,6 +57,6 @@ def draw_patient(axes: Axes, *, n_classes: int = 10) -> Patient:
     label(axes, 3, 1.8e-3, key, color=MUTED, ha="left", weight="normal")
     (training,) = axes.plot([], [], color=TWO, linewidth=1.5)
     (held_out,) = axes.plot([], [], color=ONE, linewidth=2)
-    label(axes, 0.45 * steps, 130, "training", color=TWO, ha="left")
-    label(axes, steps - 3, 130, "held out", color=ONE, ha="right")
+    for place, word, color in ((0.6, "training", TWO), (1.0, "held out", ONE)):
+        label(axes, place * steps, HIGHEST, word, color=color, ha="right", dy=9)
     return Patient(training, held_out)

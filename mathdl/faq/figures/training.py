@@ -1,6 +1,6 @@
 """Errors over seeds, losses of batches, and when to stop."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -71,34 +71,25 @@ def _draw_mean(axes: Axes, row: int, values: ArrayLike, color: str, height: floa
     axes.plot([mean] * 2, [row - height, row + height], color=color, linewidth=3)
 
 
-def draw_error_curves(
-    axes: Axes, x: ArrayLike, errors: Iterable[Errors], *, name: str, log: str = "x"
-) -> None:
-    """Draw mean training and test error against a setting, with the seeds as dots.
+def draw_rates(axes: Axes, errors: Mapping[str, Mapping[str, Errors]]) -> None:
+    """Draw the mean test error against the learning rate, with the seeds as dots.
 
     Parameters
     ----------
-    x : array (n_settings,)
-    errors : iterable of Errors
-        One a setting, at least three.
-    name : str
-        Of the setting.
-    log : str
-        As in `explorable.drawing.toolkit.style_curve`.
+    errors : dict of dict of Errors
+        By the name of an optimizer, of three at most, and by the rate.
     """
-    style_curve(axes, name, "digits read wrongly, %", log=log)
-    settings, measured = np.asarray(x, dtype=float), list(errors)
-    for which, color, word in (("train", TWO, "training"), ("test", ONE, "test")):
-        values = 100 * np.stack([getattr(each, which) for each in measured])
-        (line,) = axes.plot(settings, values.mean(axis=1), color=color)
-        seeds = np.repeat(settings, values.shape[1])
-        dots(axes, seeds, values.ravel(), color=color, size=5, alpha=0.7, linewidths=0)
-        above = which == "test"
-        label_line(
-            line, word, at=2, dx=0, dy=15 if above else -15, ha="left" if above else "right"
-        )
-    if "x" in log:  # room for whole dots at both ends
-        axes.set_xlim(settings.min() / 1.25, settings.max() * 1.25)
+    style_curve(axes, "learning rate η", "digits read wrongly, %", log="x")
+    for place, ((name, swept), color) in enumerate(
+        zip(errors.items(), (TWO, ONE, THREE), strict=False)
+    ):
+        rates = np.array([float(rate) for rate in swept])
+        values = 100 * np.stack([each.test for each in swept.values()])
+        axes.plot(rates, values.mean(axis=1), color=color)
+        seeds = np.repeat(rates, values.shape[1])
+        dots(axes, seeds, values.ravel(), color=color, size=4, alpha=0.7, linewidths=0)
+        label(axes, 2.5e-3, 88 - 11 * place, name, color=color, ha="left")
+    axes.margins(x=0.04, y=0.05)
 
 
 def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes: int = 10) -> None:

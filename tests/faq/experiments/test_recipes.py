@@ -138,6 +138,7 @@ def test_a_recipe_holds_what_it_lists_and_nothing_else():
         ({"patience": 0}, "patience must be an integer"),
         ({"scale": "huge"}, "scale must be one of"),
         ({"activation": "step"}, "activation must be one of"),
+        ({"optimizer": "Newton"}, "optimizer must be one of"),
         ({"hidden": (0,)}, "hidden must be an integer of at least 1"),
         ({"hidden": 8}, "hidden must be a list of widths"),
         ({"batch_size": 0}, "batch_size must"),
@@ -183,6 +184,18 @@ def test_patience_goes_back_to_before_a_training_diverged():
     outcome = run(replace(recipe, patience=3), 0)
     assert np.isfinite(outcome.history.validation_losses).tolist() == [True] + 5 * [False]
     np.testing.assert_array_equal(parameter_vector(outcome.layers), outcome.history.snapshots[1])
+
+
+def test_a_run_steps_as_its_optimizer_does():
+    recipe = Recipe(n_train=50, n_epochs=1, learning_rate=0.01)  # a single step
+    start = parameter_vector(run(replace(recipe, learning_rate=1e-300), 0).layers)
+    ends = {
+        name: parameter_vector(run(replace(recipe, optimizer=name), 0).layers) - start
+        for name in ("gradient descent", "momentum", "Adam")
+    }
+    np.testing.assert_allclose(ends["momentum"], ends["gradient descent"])
+    moved = ends["Adam"][abs(ends["momentum"]) > 1e-6]
+    np.testing.assert_allclose(abs(moved), 0.01, rtol=1e-3)
 
 
 @pytest.mark.parametrize(("activation", "variance"), [("relu", 2 / 64), ("tanh", 2 / (64 + 400))])
@@ -234,8 +247,9 @@ def test_variants_and_run_refuse():
 
 @pytest.mark.proof
 def test_eight_hidden_units_are_worse_than_128_and_sixteen_are_not():
-    widths = variants(Recipe(), "hidden", [(8,), (16,), (128,)])
-    eight, sixteen, usual = (e.test for e in measure(widths, range(200, 220)).values())
+    widths = variants(Recipe(), "hidden", [(4,), (8,), (16,), (128,)])
+    four, eight, sixteen, usual = (e.test for e in measure(widths, range(200, 220)).values())
+    assert (four > eight).sum() >= 17
     assert (eight > usual).sum() >= 17
     assert abs((sixteen - usual).mean()) < 0.015
 
@@ -249,6 +263,49 @@ def test_the_cliff_of_the_rate_begins_within_a_factor_of_two_of_the_best():
     best, beyond = (e.test for e in measure(rates, range(200, 220)).values())
     assert (beyond > best).sum() >= 15
     assert beyond.mean() > 1.5 * best.mean()
+
+
+@pytest.mark.proof
+def test_three_optimizers_are_level_each_at_a_rate_of_its_own():
+    good = {"gradient descent": (0.1, 0.3, 1.0), "momentum": (0.03, 0.1, 0.3)}
+    good["Adam"] = (0.003, 0.01, 0.03)
+    ends = {}
+    for name, rates in good.items():
+        recipes = variants(replace(FLAT, optimizer=name), "learning_rate", rates)
+        means = [e.test.mean() for e in measure(recipes, range(300, 320)).values()]
+        assert max(means) < 0.1
+        ends[name] = dict(zip(rates, means, strict=True))
+    best = [ends["gradient descent"][1.0], ends["momentum"][0.1], ends["Adam"][0.03]]
+    assert max(best) - min(best) < 0.01
+
+
+@pytest.mark.proof
+def test_six_layers_do_better_with_tanh_and_shallow_ones_about_as_well():
+    deep = replace(FLAT, hidden=(32,) * 6, n_epochs=20)
+    fast = replace(deep, learning_rate=0.1, n_epochs=10)
+    for recipe in (deep, fast, FLAT):
+        activations = variants(recipe, "activation", ["tanh", "relu"])
+        tanh, relu = (e.test for e in measure(activations, range(200, 220)).values())
+        if recipe is deep:
+            assert (tanh < relu).sum() >= 13
+        elif recipe is fast:
+            assert tanh.max() < relu.min()
+        else:
+            assert abs((tanh - relu).mean()) < 0.005
+
+
+@pytest.mark.proof
+def test_l1_and_stopping_on_top_of_l2_are_worse_than_l2_alone():
+    recipes = {
+        "L2": Recipe(l2=0.02),
+        "L1": Recipe(l1=0.003),
+        "both": Recipe(l2=0.02, patience=10),
+        "linear": Recipe(hidden=()),
+    }
+    alone, l1, both, linear = (e.test for e in measure(recipes, range(200, 220)).values())
+    assert (l1 > alone).sum() >= 18
+    assert (both > alone).sum() >= 15
+    assert 0 < (linear - alone).mean() < 0.02
 
 
 @pytest.mark.proof

@@ -42,16 +42,17 @@ def test_labels_are_split_by_right_and_wrong(errors):
     np.testing.assert_allclose(axes[0].collections[1].get_offsets(), [[10, -1], [20, -1]])
 
 
-def test_error_curves_are_means_with_seeds(axes, errors):
+def test_errors_by_rate_are_means_with_seeds(axes, errors):
     none, penalty = errors.values()
-    figures.draw_error_curves(axes, [0.1, 1.0, 10.0], [none, penalty, penalty], name="rate")
-    train, test = axes.lines
-    np.testing.assert_allclose(train.get_xydata(), [[0.1, 1], [1, 15], [10, 15]])
-    np.testing.assert_allclose(test.get_xydata(), [[0.1, 25], [1, 13], [10, 13]])
+    swept = {"Adam": {"0.1": none, "1.0": penalty}, "momentum": {"1.0": penalty}}
+    figures.draw_rates(axes, swept)
+    adam, momentum = axes.lines
+    np.testing.assert_allclose(adam.get_xydata(), [[0.1, 25], [1, 13]])
+    np.testing.assert_allclose(momentum.get_xydata(), [[1, 13]])
     np.testing.assert_allclose(
-        axes.collections[1].get_offsets()[:4], [[0.1, 20], [0.1, 30], [1, 10], [1, 16]]
+        axes.collections[0].get_offsets(), [[0.1, 20], [0.1, 30], [1, 10], [1, 16]]
     )
-    assert (axes.get_xscale(), words(axes)) == ("log", ["training", "test"])
+    assert (axes.get_xscale(), words(axes)) == ("log", ["Adam", "momentum"])
 
 
 def test_losses_of_batches_lie_beside_that_of_a_guess(axes):
