@@ -38,15 +38,12 @@ from mathdl.outlook.decomposition import (
     repeated_fits,
 )
 from mathdl.outlook.parallel import (
-    Ring,
     ShardedGradients,
     data_parallel_gradients,
-    ring_all_reduce,
     shard_sizes,
 )
 from mathdl.outlook.random_features import (
     minimum_norm,
-    noise_gain,
     random_relu_features,
     ridge_fit,
 )
@@ -56,7 +53,6 @@ __all__ = [
     "Cost",
     "Decomposition",
     "Operation",
-    "Ring",
     "ShardedGradients",
     "accuracy",
     "alexnet",
@@ -79,7 +75,6 @@ __all__ = [
     "lenet5",
     "minimum_norm",
     "multilayer",
-    "noise_gain",
     "normalization",
     "random_relu_features",
     "randomize_top",
@@ -87,7 +82,6 @@ __all__ = [
     "repeated_fits",
     "resnet50",
     "ridge_fit",
-    "ring_all_reduce",
     "shard_sizes",
     "training_operations",
     "vgg16",

@@ -1,4 +1,4 @@
-"""The explorers of the outlook chapter: a walk to a digit, and a fit that explodes and calms."""
+"""The explorers of the outlook chapter: a fit that explodes, a matrix, a walk to a digit."""
 
 import functools
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from mathdl.outlook import (
     minimum_norm,
 )
 from mathdl.outlook.figures.integration_path import IntegrationPath, draw_integration_path
-from mathdl.outlook.figures.random_features import draw_descent
+from mathdl.outlook.figures.random_features import draw_descent, draw_stretch
 
 SIZES = (2, 3, 4, 5, 6, 8, 10, 12, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 26, 28, 30, 35, 40,
          60, 100, 200, 400)  # fmt: skip
@@ -60,6 +60,9 @@ DECOMPOSED = (
     r"\approx \num{bias:.3g} + \num{variance:.3g} \approx \num{sum:.3g}"
 )
 """The expected error of a fit as bias² and variance."""
+
+MATRIX = np.array([[1, 0.8], [0.8, 1]])
+"""Two features of two samples that are nearly alike."""
 
 PLACES = 16
 """Into how many steps a walk is cut."""
@@ -208,6 +211,56 @@ def drawn_noise() -> Array:
     return np.random.default_rng(0).normal(size=N_SAMPLES)
 
 
+def stretch_explorer() -> Explorer:
+    """Let the reader turn two coefficients and see how long a fit they make."""
+    figure, axes = panels(1, height=260)
+    picture = draw_stretch(axes, MATRIX)
+    _, s, v = np.linalg.svd(MATRIX)
+    apart = float(np.degrees(np.arccos(abs(v[0] @ v[1]))))
+
+    @explore(
+        figure,
+        picture.artists,
+        "Which coefficients make a long fit?",
+        name="stretch",
+        computed=True,
+        prediction=predict(
+            "One direction of θ makes the longest fit, another the shortest. What angle is "
+            "between the two?",
+            ["45°", "less than 45°", "90°"],
+            answer=2 if np.isclose(apart, 90) else 0 if np.isclose(apart, 45) else 1,
+            why=say(
+                "{apart:.0f}°: at 45° the fit is {longest:.1f} long, at 135° {shortest:.1f}. So "
+                "it is for every matrix, and the two fits are at right angles again.",
+                apart=apart,
+                longest=s[0],
+                shortest=s[1],
+            ),
+            show=[{"angle": 45}, {"angle": 135}],
+        ),
+        angle=slider(np.arange(0, 181, 5), label="direction of θ, in degrees", start=0),
+    )
+    def update(angle: float) -> Sentence:
+        theta = np.stack([np.cos(angle * np.pi / 180), np.sin(angle * np.pi / 180)])
+        fit = MATRIX @ theta
+        for line, end in ((picture.theta, theta), (picture.fit, fit)):
+            line.set_data(np.stack([0, end[0]]), np.stack([0, end[1]]))
+        length = np.sqrt((fit**2).sum())
+        return say(
+            "The coefficients {first:.2f} and {second:.2f} make a fit of length {length:.2f}.",
+            first=theta[0],
+            second=theta[1],
+            length=length,
+        ).typeset(
+            r"\lVert\Phi\theta\rVert^2 = \num{(at_first):.2f}^2 + \num{(at_second):.2f}^2 "
+            r"= \num{length:.2f}^2",
+            at_first=fit[0],
+            at_second=fit[1],
+        )
+
+    return update
+
+
 def double_descent_explorer() -> Explorer:
     """Let the reader add features to a fit until it explodes, and go on until it calms down."""
     figure, (left, right) = panels(2)
@@ -233,14 +286,15 @@ def double_descent_explorer() -> Explorer:
         picture.variance.set_data(SIZES, np.where(parts[1] < 1e-4, np.nan, parts[1]))
         picture.here.set_data([p], [max(float(parts[:, size].sum()), 0.0013)])
         bias, variance = np.where(parts[:, size] < 1e-12, 0.0, parts[:, size]).tolist()
-        return _say(int(p), parts).typeset(
+        far = float(abs(shortest_fit(int(p))[0] @ targets).max())
+        return _say(int(p), parts, far).typeset(
             DECOMPOSED, bias=bias, variance=variance, sum=bias + variance
         )
 
     return update
 
 
-def _say(p: int, parts: Array) -> Sentence:
+def _say(p: int, parts: Array, far: float) -> Sentence:
     bias, variance = parts[:, SIZES.index(p)]
     few = parts.sum(axis=0)[: SIZES.index(N_SAMPLES)]
     told: dict[str, Any] = {
@@ -267,8 +321,10 @@ def _say(p: int, parts: Array) -> Sentence:
         )
     if p == N_SAMPLES:
         return say(
-            "{p} features meet {n} targets in exactly one way. Expected error over the interval: "
-            "{bias} by bias² and {variance} by variance, together {sum}.",
+            "{p} features meet {n} targets in exactly one way; the curve goes as far as {far} "
+            "from 0. Expected error over the interval: {bias} by bias² and {variance} by "
+            "variance, together {sum}.",
+            far=_amount(far),
             **told,
         )
     return say(

@@ -1,4 +1,4 @@
-"""Many workers, one gradient: shards, their weighted mean, and a ring that adds vectors."""
+"""Many workers, one gradient: shards, and the weighted mean of their gradients."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -140,71 +140,3 @@ def _weighted_mean(results: Sequence[Any], shares: Array) -> ShardedGradients:
         for layer_parts in zip(*(gradients for _, gradients in results), strict=True)
     ]
     return ShardedGradients(float(loss), gradients)
-
-
-class Ring(NamedTuple):
-    """What a ring of workers ends with.
-
-    Attributes
-    ----------
-    vectors : ndarray, shape (n_workers, n_numbers)
-        Each worker's vector: the sum of all.
-    sent : int
-        How many numbers each worker sent to its neighbour.
-    """
-
-    vectors: Array
-    sent: int
-
-
-@equation("outlook-ring")
-@checked(vectors=array("n_workers", "n_numbers"))
-def ring_all_reduce(vectors: ArrayLike) -> Ring:
-    """Add vectors that lie on different workers, each of which talks to one neighbour only.
-
-    Parameters
-    ----------
-    vectors
-        One row a worker; the number of numbers is a multiple of the number of workers.
-
-    Returns
-    -------
-    Ring
-        The sum, on each worker, and the traffic.
-
-    Raises
-    ------
-    ValueError
-        If the rows cannot be cut into one equal piece per worker.
-
-    Notes
-    -----
-    Each vector is cut into K pieces. In K − 1 rounds every worker sends one piece on, and the
-    next adds its own; then each holds one finished piece. In K − 1 further rounds the finished
-    pieces go round. Each worker sends 2(K − 1)/K of a vector.
-
-    References
-    ----------
-    patarasuk2009bandwidth.
-
-    Examples
-    --------
-    >>> ring_all_reduce([[1, 2], [10, 20]])
-    Ring(vectors=array([[11., 22.],
-           [11., 22.]]), sent=2)
-    """
-    workers, numbers = vectors.shape
-    if numbers % workers:
-        raise ValueError(
-            f"vectors must hold a multiple of {workers} numbers each, since there are {workers} "
-            f"workers, but hold {numbers}."
-        )
-    pieces = vectors.reshape(workers, workers, -1).copy()  # [worker, piece]
-    own, after = np.arange(workers), (np.arange(workers) + 1) % workers
-    for turn in range(workers - 1):  # scatter the adding
-        piece = (own - turn) % workers
-        pieces[after, piece] += pieces[own, piece].copy()
-    for turn in range(workers - 1):  # gather the sums
-        piece = (own + 1 - turn) % workers
-        pieces[after, piece] = pieces[own, piece].copy()
-    return Ring(pieces.reshape(workers, -1), 2 * (workers - 1) * pieces.shape[2])

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from mathdl import outlook
+from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize
+from mathdl.gradient_descent.experiments import train_digits
 
 NAN = float("nan")
 
@@ -234,3 +236,42 @@ def test_edges_of_even_paper_are_nowhere_and_of_a_ramp_everywhere():
 def test_edge_map_refuses(images):
     with pytest.raises(ValueError, match="images must"):
         outlook.edge_map(images)
+
+
+@pytest.mark.proof
+def test_what_is_said_of_attributions_holds_of_networks_never_seen():
+    seeds = np.random.SeedSequence().generate_state(10) % 10**9
+    shares, product, ink = np.mean([kept_by_three_rules(seed) for seed in seeds], axis=0)
+    assert 0.2 < shares < 0.4
+    assert 0 < product - shares < 0.08
+    assert 0.65 < ink < 0.85
+
+
+def kept_by_three_rules(seed):
+    """Check one network's maps, and return which share of answers survives four erased pixels."""
+    digits, sample = load_digits(), np.arange(200)
+    layers = train_digits(np.random.default_rng(seed), n_epochs=10).layers
+    x = digits.x_test[:200]
+    answers = forward(layers, x).output.argmax(axis=1)
+    gradient = outlook.input_gradient(layers, x, answers)
+    shares = outlook.integrated_gradients(layers, x, answers)
+    start, end = (forward(layers, at).output[sample, answers] for at in (0 * x, x))
+    assert (abs((x * gradient).sum(axis=1) / (end - start) - 1) < 0.1).mean() > 0.5
+    dark = x > 0.5
+    for baseline in (np.full(64, 0.5), digits.x_train.mean(axis=0)):
+        other = outlook.integrated_gradients(layers, x, answers, baseline=baseline)
+        pairs = zip(other, shares, dark, strict=True)
+        on_ink = [outlook.rank_correlation(a[None, d], b[None, d])[0] for a, b, d in pairs]
+        assert 0.75 < np.mean(on_ink) < 0.95
+    for k, least, most in ((1, 0.55, 0.88), (2, 0.55, 0.78), (3, 0.08, 0.38)):
+        later = outlook.randomize_top(layers, k, rng=np.random.default_rng(seed + 1))
+        guided, plain = (
+            outlook.rank_correlation(*(method(n, x, answers) for n in (layers, later))).mean()
+            for method in (outlook.guided_backpropagation, outlook.integrated_gradients)
+        )
+        assert least < guided < most
+        assert abs(plain) < 0.4
+    return [
+        outlook.accuracy(layers, outlook.erase_top(x, scores, 4), answers)
+        for scores in (shares, x * gradient, x)
+    ]

@@ -23,6 +23,7 @@ from mathdl.outlook.explorers import (
     TRUTHS,
     double_descent_explorer,
     error_parts,
+    stretch_explorer,
 )
 
 
@@ -34,6 +35,29 @@ def descent():
 def artist(explorer, name):
     (found,) = (mover.artist for mover in explorer.scene.movers if mover.name == name)
     return found
+
+
+def test_a_direction_is_stretched_as_the_matrix_says():
+    stretch, lengths = stretch_explorer(), {}
+    for angle in range(0, 181, 5):
+        stretch.at(angle=angle)
+        end = np.array([artist(stretch, "theta").get_xydata()[1]])
+        np.testing.assert_allclose(np.degrees(np.arctan2(*end.T[::-1])), angle, atol=1e-9)
+        fit = artist(stretch, "fit").get_xydata()[1]
+        np.testing.assert_allclose(fit, explorers.MATRIX @ end[0])
+        lengths[angle] = np.linalg.norm(fit)
+        assert stretch.said.numbers["length"] == pytest.approx(lengths[angle])
+    assert max(lengths, key=lengths.get) == 45
+    assert lengths[45] == pytest.approx(1.8)
+    assert min(lengths, key=lengths.get) == 135
+    assert lengths[135] == pytest.approx(0.2)
+
+
+def test_the_curve_is_said_to_go_as_far_as_it_does(descent):
+    sentence = descent.at(p=20, truth="step", noise=0)
+    rows = minimum_norm(legendre_features(np.linspace(-1, 1, 20), 20), np.eye(20))
+    curve = legendre_features(GRID, 20) @ rows @ np.sign(np.linspace(-1, 1, 20))
+    assert f"as far as {abs(curve).max():,.0f} from 0" in sentence
 
 
 @pytest.mark.proof

@@ -109,28 +109,3 @@ def test_data_parallel_gradients_refuse(changes, words):
     }
     with pytest.raises(ValueError, match=words):
         outlook.data_parallel_gradients(**{**good, **changes})
-
-
-@hypothesis.given(st.integers(0, 2**32 - 1), st.integers(1, 7), st.integers(1, 4))
-@hypothesis.settings(max_examples=40)
-def test_a_ring_leaves_the_sum_on_every_worker(seed, workers, piece):
-    vectors = np.random.default_rng(seed).normal(size=(workers, workers * piece))
-    before = vectors.copy()
-    ring = outlook.ring_all_reduce(vectors)
-    np.testing.assert_array_equal(vectors, before)
-    np.testing.assert_allclose(ring.vectors, np.tile(vectors.sum(axis=0), (workers, 1)))
-    assert ring.sent == 2 * (workers - 1) * piece
-
-
-@pytest.mark.parametrize(
-    ("vectors", "words"),
-    [
-        ([[1.0, 2.0, 3.0]] * 2, "vectors must hold a multiple of 2 numbers"),
-        ([[NAN]], "vectors must hold finite"),
-        ([1.0], "vectors must have shape"),
-        (np.empty((0, 3)), "at least one number"),
-    ],
-)
-def test_ring_all_reduce_refuses(vectors, words):
-    with pytest.raises(ValueError, match=words):
-        outlook.ring_all_reduce(vectors)

@@ -86,24 +86,6 @@ def test_random_features_refuse(x, directions, words):
         outlook.random_relu_features(x, directions)
 
 
-def test_noise_gain_skips_directions_that_carry_nothing():
-    assert outlook.noise_gain([[2.0, 0.0, 0.0], [0.0, 0.5, 0.0]]) == pytest.approx(4.25)
-    assert outlook.noise_gain([[1.0, 1.0], [1.0, 1.0]]) == pytest.approx(0.25)
-
-
-def test_noise_gain_of_tiny_features_is_large():
-    assert outlook.noise_gain([[1e-8, 0.0], [0.0, 1e-8]]) == pytest.approx(2e16)
-
-
-@pytest.mark.parametrize(
-    ("features", "words"),
-    [([[0.0]], "must not all be 0"), ([[NAN]], "finite"), ([1.0], "features must have shape")],
-)
-def test_noise_gain_refuses(features, words):
-    with pytest.raises(ValueError, match=words):
-        outlook.noise_gain(features)
-
-
 def test_a_small_penalty_leaves_two_humps_beside_p_equal_n():
     samples, grid, expected = np.linspace(-1, 1, 20), np.linspace(-1, 1, 401), {}
     for p in (16, 18, 20, 22, 24):

@@ -8,11 +8,7 @@ from numpy.typing import ArrayLike
 
 from explorable.drawing.toolkit import (
     CYCLE,
-    INK,
-    ONE,
     PANEL,
-    THREE,
-    TWO,
     digit_image,
     label,
     label_line,
@@ -20,9 +16,6 @@ from explorable.drawing.toolkit import (
     style_bare,
     style_curve,
 )
-
-LABEL_PLACES = {"edges": (2, -1, -13), "gradient": (1, 6, 11), "integrated": (2, -8, -13)}
-"""Beside which point a method's name stands, and by how many pixels moved."""
 
 
 def draw_maps(
@@ -97,23 +90,3 @@ def draw_completeness(axes: Axes, steps: ArrayLike, gaps: Mapping[str, ArrayLike
         (line,) = axes.plot(x, np.asarray(gap, dtype=float), color=color, marker="o", markersize=5)
         label_line(line, name, at=len(x) // 2, dx=8, dy=9)
     axes.margins(x=0.05, y=0.12)
-
-
-def draw_correlations(axes: Axes, correlations: Mapping[str, ArrayLike]) -> None:
-    """Draw how much of a map survives when layers lose what they learned.
-
-    Parameters
-    ----------
-    correlations : dict of array (n_layers + 1,)
-        By method: mean rank correlation with the trained network's map, with 0, 1, … layers
-        drawn anew.
-    """
-    style_curve(
-        axes, "layers drawn anew, from the output", "rank correlation with the trained map"
-    )
-    for color, (name, values) in zip((ONE, THREE, TWO, INK), correlations.items(), strict=False):
-        y = np.asarray(values, dtype=float)
-        (line,) = axes.plot(np.arange(len(y)), y, color=color, marker="o", markersize=5)
-        at, dx, dy = LABEL_PLACES.get(name, (1, 6, 13))
-        label_line(line, name, at=at, dx=dx, dy=dy)
-    axes.set(xlim=(-0.06, len(y) - 0.94), ylim=(-0.2, 1.08), xticks=np.arange(len(y)))

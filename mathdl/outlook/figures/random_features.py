@@ -47,31 +47,36 @@ def draw_one_sample(axes: Axes, x: float, y: float, theta: ArrayLike) -> None:
     label(axes, 0.6, 0.75, "truth", color=THREE, ha="left", size=11.5)
 
 
-def draw_stretch(left: Axes, right: Axes, matrix: ArrayLike) -> None:
-    """Draw the unit circle and what a matrix makes of it, each with its singular vectors.
+@dataclass(eq=False)
+class StretchPicture(MovingParts):
+    """What moves when a vector of coefficients is turned: it, and the fit that it makes."""
+
+    theta: Line2D
+    fit: Line2D
+
+
+def draw_stretch(axes: Axes, matrix: ArrayLike) -> StretchPicture:
+    """Draw the unit circle and what a matrix makes of it, with an arrow to each to be turned.
 
     Parameters
     ----------
-    left, right : Axes
+    axes : Axes
     matrix : array (2, 2)
     """
-    u, s, v = np.linalg.svd(np.asarray(matrix, dtype=float))
-    signs = np.where(v.sum(axis=1) + v[:, 0] < 0, -1, 1)
+    style_curve(axes, "first coefficient, and fit at the first sample")
     angles = np.linspace(0, 2 * np.pi, 101)
     circle = np.array([np.cos(angles), np.sin(angles)])
-    for axes, to, arrows, names in (
-        (left, np.eye(2), v.T * signs, "v"),
-        (right, np.asarray(matrix, dtype=float), u * s * signs, "su"),
+    arrows = []
+    for to, name, color, height in (
+        (np.eye(2), "coefficients θ", ONE, 1.5),
+        (np.asarray(matrix, dtype=float), "fit Φθ", TWO, 1.1),
     ):
-        style_curve(axes, "first coefficient" if axes is left else "fit at the first sample")
-        axes.plot(*(to @ circle), color=INK, linewidth=1.5)
-        for k, (color, digit) in enumerate(((ONE, "₁"), (TWO, "₂"))):
-            axes.plot([0, arrows[0, k]], [0, arrows[1, k]], color=color, linewidth=3)
-            name = " ".join(letter + digit for letter in names)
-            x, y = arrows[:, k]
-            label(axes, x, y, name, color=color, dx=8, dy=8 - 20 * k, ha="left", size=12)
-        axes.set(xlim=(-2.1, 2.1), ylim=(-1.7, 1.7), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
-        axes.set_aspect("equal")
+        axes.plot(*(to @ circle), color=color, linewidth=1.5)
+        arrows += axes.plot([0, to[0, 0]], [0, to[1, 0]], color=color, linewidth=3)
+        label(axes, -2.6, height, name, color=color, ha="left", size=12)
+    axes.set(xlim=(-2.7, 2.7), ylim=(-1.7, 1.7), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+    axes.set_aspect("equal")
+    return StretchPicture(*arrows)
 
 
 def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title: str) -> None:

@@ -27,7 +27,7 @@ REFUSED = {
     "eigenvalues, least squares, linear systems": """
         best_affine_fit curve_errors fitted_weights fit_weights spectrum lasso principal_axes
         plane_coordinates penalized_minimum eigenmodes feature_risks minimum_norm ridge_fit
-        noise_gain ridge legendre_features""",
+        ridge legendre_features""",
     "how many numbers there are depends on the numbers": """
         linear_pieces level_segments dropout_backward k_nearest_neighbours conditioning
         count_regions hole_problem accuracy nearest_neighbour nearest_rows""",
@@ -35,7 +35,7 @@ REFUSED = {
         standard_error hats_needed check_gradient numerical_gradient scalar_network
         scalar_gradients best_step fate Scalar dead_units dropout_penalty
         first_not_finite predicted_differences loss_surface loss_barrier decompose
-        ring_all_reduce digits_errors value loss_at""",
+        digits_errors value loss_at""",
     "a loop whose end depends on the numbers": "lbfgs",
     "kept in a cache by its arguments": "remedy_errors",
     "functions of NumPy that no explorer needs": """

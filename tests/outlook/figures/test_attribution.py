@@ -31,12 +31,3 @@ def test_gaps_are_drawn_on_logarithmic_axes(axes):
     assert [list(line.get_ydata()) for line in axes.lines] == [[1, 0.5, 0.25], [1, 0.2, 0.05]]
     assert axes.get_xscale() == axes.get_yscale() == "log"
     assert words(axes) == ["ReLU", "smooth"]
-
-
-def test_correlations_are_drawn_by_method(axes):
-    given = {"gradient": [1, 0.0, 0.1], "edges": [1, 1, 1], "another": [1, 0.5, 0.2]}
-    figures.draw_correlations(axes, given)
-    for line, values in zip(axes.lines, given.values(), strict=True):
-        np.testing.assert_array_equal(line.get_ydata(), values)
-    assert words(axes) == list(given)
-    assert list(axes.get_xticks()) == [0, 1, 2]
