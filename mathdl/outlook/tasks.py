@@ -238,7 +238,7 @@ def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
         features = features[:, again] if rng.random() < 0.4 else features
         features = features + rng.choice([0, 0, 2.0**-6, 2.0**-8]) * quarters(rng, *features.shape)
         s = np.linalg.svd(features, compute_uv=False)
-        if s[0] and all((s > 3e-3 * s[0]) | (s < 1e-12 * s[0])):
+        if s[0] and all((s > 1e-2 * s[0]) | (s < 1e-12 * s[0])):
             return rng.choice([1, 64]) * features, numbers(rng, len(features))
 
 
