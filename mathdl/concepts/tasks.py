@@ -75,6 +75,16 @@ NEURON_STEP = Task(
             "answer is sure, right or wrong.",
             (_step_of_the_squared_error,),
         ),
+        Mistake(
+            "the slope for label 1 taken for both labels",
+            "so for both labels y it is p − y.",
+            (lambda x, label, w, b, rate: neuron_step(x, 1, w, b, rate),),
+        ),
+        Mistake(
+            "the rate left out",
+            "the slopes are multiplied by rate before they are subtracted.",
+            (lambda x, label, w, b, rate: neuron_step(x, label, w, b, 1.0),),
+        ),
     ),
     adds="A training takes such steps for many samples and many parameters.",
 )
@@ -256,6 +266,11 @@ SOFTMAX = Task(
             (lambda z: _normalised(z, z.max(axis=0), -1),),
         ),
         Mistake(
+            "logits clipped, so that large ones become equal",
+            "subtract the largest logit m from all.",
+            (lambda z: stable_softmax(np.clip(z, -700, 700)),),
+        ),
+        Mistake(
             "not divided by the sum",
             "Dividing by the sum makes the chances add up to 1.",
             (np.exp, lambda z: np.exp(z - z.max(axis=-1, keepdims=True))),
@@ -371,6 +386,27 @@ CROSS_ENTROPY = Task(
             "the columns of all labels picked in every row",
             "picks the entries of the right classes",
             (_with_all_labels,),
+        ),
+        Mistake(
+            "1 subtracted in every class",
+            "contributes −1 to the component of the right class and nothing to the others.",
+            (
+                lambda logits, labels: (
+                    mean_loss(logits, labels),
+                    (stable_softmax(logits) - 1) / len(labels),
+                ),
+                lambda logits, labels: (mean_loss(logits, labels), stable_softmax(logits) - 1),
+            ),
+        ),
+        Mistake(
+            "the largest logit subtracted within the sum alone",
+            "subtract the largest logit m from all.",
+            (
+                lambda logits, labels: (
+                    mean_loss(logits, labels) - logits.max(axis=1).mean(),
+                    cross_entropy_gradient(logits, labels),
+                ),
+            ),
         ),
         Mistake(
             "p − y with the wrong sign",
@@ -582,6 +618,18 @@ TWO_BELLS = Task(
             ),
         ),
         Mistake(
+            "the spreads of the two classes averaged",
+            "one common standard deviation (of the distances from the class's own mean",
+            (
+                lambda x, labels: _bells(
+                    x, labels, np.sqrt((x[labels == 0].var() + x[labels == 1].var()) / 2)
+                ),
+                lambda x, labels: _bells(
+                    x, labels, (x[labels == 0].std() + x[labels == 1].std()) / 2
+                ),
+            ),
+        ),
+        Mistake(
             "divided by N − 2 or N − 1, not by N",
             "divide by the number of samples",
             tuple(partial(_bells, ddof=ddof) for ddof in (2, 1)),
@@ -632,10 +680,20 @@ EXACT_CROSS_ENTROPY = Task(
             "The function log1p(t), which computes ln (1 + t) without forming 1 + t, avoids it.",
             (
                 _rounded,
+                lambda logits, label: np.log(np.exp(logits).sum()) - logits[label],
                 lambda logits, label: -np.log(stable_softmax(logits)[label]),
                 lambda logits, label: (
                     np.log1p(np.exp(logits - logits.max()).sum() - 1)
                     - (logits - logits.max())[label]
+                ),
+            ),
+        ),
+        Mistake(
+            "the 1 of the largest logit counted twice",
+            "The function log1p(t), which computes ln (1 + t) without forming 1 + t, avoids it.",
+            (
+                lambda logits, label: (
+                    np.log1p(np.exp(logits - logits.max()).sum()) - (logits - logits.max())[label]
                 ),
             ),
         ),

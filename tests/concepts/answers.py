@@ -69,6 +69,25 @@ def step_of_the_squares_by_tanh(x, label, w, b, rate):
     return w - rate * slope * x, b - rate * slope
 
 
+def step_as_for_label_1(x, label, w, b, rate):
+    p = 1 / (1 + math.exp(-(w * x + b)))
+    return w - rate * (p - 1) * x, b - rate * (p - 1)
+
+
+def step_as_for_label_1_by_tanh(x, label, w, b, rate):
+    half = rate * (1 - math.tanh((w * x + b) / 2)) / 2
+    return [w + half * x, b + half]
+
+
+def step_of_rate_1(x, label, w, b, rate):
+    p = 1 / (1 + math.exp(-(w * x + b)))
+    return w - (p - label) * x, b - (p - label)
+
+
+def step_of_rate_1_by_cases(x, label, w, b, rate):
+    return step_by_cases(x, label, w, b, 1)
+
+
 # sigmoid
 
 
@@ -293,6 +312,15 @@ def softmax_without_a_last_exp(z):
     return z - np.logaddexp.reduce(z, axis=-1, keepdims=True)
 
 
+def softmax_clipped(z):
+    power = np.exp(np.clip(z, -700, 700))
+    return power / power.sum(axis=-1, keepdims=True)
+
+
+def softmax_cut_at_700(z):
+    return softmax_of_rows(np.minimum(np.maximum(z, -700), 700))
+
+
 # cross_entropy
 
 
@@ -470,6 +498,32 @@ def entropy_over_samples_by_logarithms(logits, labels):
     return -logs[np.arange(len(labels)), labels].mean(), (np.exp(logs) - hot) / len(labels)
 
 
+def entropy_less_one(logits, labels):
+    loss, _ = entropy_by_one_hot(logits, labels)
+    return loss, (softmax_of_rows(logits) - 1) / len(labels)
+
+
+def entropy_less_ones(logits, labels):
+    loss, _ = entropy_by_one_hot(logits, labels)
+    return loss, softmax_of_rows(logits) - np.ones_like(logits)
+
+
+def entropy_shifted_in_the_sum(logits, labels):
+    _, gradient = entropy_by_one_hot(logits, labels)
+    power = np.exp(logits - logits.max(axis=1, keepdims=True))
+    right = logits[np.arange(len(labels)), labels]
+    return np.mean(np.log(power.sum(axis=1)) - right), gradient
+
+
+def entropy_of_a_sum_of_shifted_powers(logits, labels):
+    _, gradient = entropy_by_one_hot(logits, labels)
+    losses = [
+        math.log(sum(math.exp(z - max(row)) for z in row)) - row[label]
+        for row, label in zip(logits.tolist(), labels.tolist(), strict=True)
+    ]
+    return sum(losses) / len(losses), gradient
+
+
 # with_sigmoids
 
 
@@ -606,6 +660,22 @@ def bells_of_equal_shares(x, labels):
     return w, -w * (x[labels == 0].mean() + x[labels == 1].mean()) / 2
 
 
+def bells_of_the_middle_variance(x, labels):
+    variance = np.mean([x[labels == k].var() for k in (0, 1)])
+    mu0, mu1 = x[labels == 0].mean(), x[labels == 1].mean()
+    odds = labels.sum() / (len(labels) - labels.sum())
+    return (mu1 - mu0) / variance, (mu0**2 - mu1**2) / (2 * variance) + math.log(odds)
+
+
+def bells_of_the_mean_spread(x, labels):
+    zeros, ones = x[labels == 0], x[labels == 1]
+    s = (zeros.std() + ones.std()) / 2
+    w = (ones.mean() - zeros.mean()) / s**2
+    share = labels.mean()
+    b = (zeros.mean() ** 2 - ones.mean() ** 2) / (2 * s**2) + np.log(share / (1 - share))
+    return w, b
+
+
 # exact_cross_entropy
 
 
@@ -640,6 +710,20 @@ def exactly_of_a_large_sum(logits, label):
 def exactly_of_what_is_below_the_largest(logits, label):
     shifted = logits - logits.max()
     return np.log1p(np.exp(shifted[shifted < 0]).sum()) - shifted[label]
+
+
+def exactly_with_the_largest(logits, label):
+    shifted = logits - logits.max()
+    return np.log1p(np.exp(shifted).sum()) - shifted[label]
+
+
+def exactly_with_a_one_too_many(logits, label):
+    powers = [math.exp(z - max(logits)) for z in logits]
+    return math.log1p(sum(powers)) - (logits[label] - max(logits))
+
+
+def entropy_of_one_printed_row(logits, label):
+    return np.log(np.exp(logits).sum()) - logits[label]
 
 
 # learn_both
@@ -807,6 +891,11 @@ WRONG = {
         "with the gradient, not against it": [step_uphill, step_by_truth_minus_prediction],
         "the slope in b taken at the new weight": [step_in_place, step_of_weight_then_bias],
         "the slope of the squared error": [step_of_the_squares, step_of_the_squares_by_tanh],
+        "the slope for label 1 taken for both labels": [
+            step_as_for_label_1,
+            step_as_for_label_1_by_tanh,
+        ],
+        "the rate left out": [step_of_rate_1, step_of_rate_1_by_cases],
     },
     "sigmoid": {
         "overflow": [
@@ -860,6 +949,7 @@ WRONG = {
             softmax_of_the_columns_maxima,
             softmax_of_the_transposed_maxima,
         ],
+        "logits clipped, so that large ones become equal": [softmax_clipped, softmax_cut_at_700],
         "not divided by the sum": [softmax_undivided, softmax_undivided_stably],
         "logarithm returned": [
             softmax_of_which_the_logarithm_is_taken,
@@ -882,6 +972,11 @@ WRONG = {
             entropy_of_columns,
             entropy_taken_in_every_row,
             entropy_at_all_labels,
+        ],
+        "1 subtracted in every class": [entropy_less_one, entropy_less_ones],
+        "the largest logit subtracted within the sum alone": [
+            entropy_shifted_in_the_sum,
+            entropy_of_a_sum_of_shifted_powers,
         ],
         "p − y with the wrong sign": [
             entropy_of_truth_minus_prediction,
@@ -933,10 +1028,22 @@ WRONG = {
             bells_of_one_variance,
             bells_of_one_spread_without_the_share,
         ],
+        "the spreads of the two classes averaged": [
+            bells_of_the_mean_spread,
+            bells_of_the_middle_variance,
+        ],
         "the share of ones left out of the bias": [bells_without_the_share, bells_of_equal_shares],
     },
     "exact_cross_entropy": {
-        "digits lost in 1 + t": [entropy_of_one_row, entropy_of_a_probability],
+        "digits lost in 1 + t": [
+            entropy_of_one_row,
+            entropy_of_a_probability,
+            entropy_of_one_printed_row,
+        ],
+        "the 1 of the largest logit counted twice": [
+            exactly_with_the_largest,
+            exactly_with_a_one_too_many,
+        ],
         "overflow": [exactly_of_differences, exactly_of_a_large_sum],
     },
     "learn_both": {

@@ -153,6 +153,6 @@ def test_without_scripts_the_number_leads_to_the_equation(browser, site):
 
 def test_the_sheet_leads_to_figures(reader):
     page = reader.open("appendix/formulas.html")
-    link = page.locator("article a[href$='#concepts-fig-activations']").first
+    link = page.locator("article a[href$='#concepts-fig-neuron']").first
     link.tap()
-    page.wait_for_url("**/chapters/concepts.html#concepts-fig-activations")
+    page.wait_for_url("**/chapters/concepts.html#concepts-fig-neuron")

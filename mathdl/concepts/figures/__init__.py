@@ -4,12 +4,12 @@ Functions draw on the Axes that they are handed. What an explorer moves is retur
 its artists by name, and a ``move`` that sets their data.
 """
 
-from mathdl.concepts.figures.activations import draw_activation, draw_slopes, draw_stacked_layers
+from mathdl.concepts.figures.activations import draw_slopes, draw_stacked_layers
 from mathdl.concepts.figures.losses import (
     draw_confident_and_wrong,
     draw_constant_losses,
     draw_cross_entropy,
-    draw_descent_on_parabola,
+    draw_descents_on_parabola,
     draw_neuron_on_digits,
     draw_one_step,
     draw_softplus_error,
@@ -18,7 +18,6 @@ from mathdl.concepts.figures.neuron import (
     POINTS,
     draw_neuron_on_points,
     draw_neuron_plane,
-    draw_transition_profiles,
 )
 from mathdl.concepts.figures.race import (
     HIGHEST,
@@ -36,11 +35,10 @@ __all__ = [
     "LOWEST",
     "N_SHOWN",
     "POINTS",
-    "draw_activation",
     "draw_confident_and_wrong",
     "draw_constant_losses",
     "draw_cross_entropy",
-    "draw_descent_on_parabola",
+    "draw_descents_on_parabola",
     "draw_hinge",
     "draw_learned_scale",
     "draw_neuron_on_digits",
@@ -52,7 +50,6 @@ __all__ = [
     "draw_softmax",
     "draw_softplus_error",
     "draw_stacked_layers",
-    "draw_transition_profiles",
     "draw_two_descents",
     "shown_path",
 ]

@@ -15,43 +15,10 @@ from explorable.drawing.toolkit import (
     TWO,
     MovingParts,
     Points,
-    label,
+    label_line,
     style_curve,
 )
 from mathdl import concepts
-
-
-def draw_activation(axes: Axes, name: str) -> tuple[Line2D, Line2D]:
-    """Draw an activation, its slope and the bound on its slope.
-
-    Parameters
-    ----------
-    name : str
-        A key of `mathdl.concepts.ACTIVATIONS`.
-
-    Returns
-    -------
-    function, slope : Line2D
-    """
-    f = concepts.ACTIVATIONS[name]
-    z = np.linspace(-5, 5, 201)
-    style_curve(axes, "z", f.label)
-    axes.set(xlim=(-5, 5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
-    axes.set(ylim=(-1.1, 2.1), yticks=[-1, 0, 1, 2], yticklabels=["−1", "0", "1", "2"])
-    axes.axhline(f.largest_slope, color=THREE, lw=1.2, ls=(0, (4, 3)))
-    slope = axes.plot(z, _breaking(f.derivative(z), name), color=TWO)[0]
-    values = f.function(z)
-    drawn = axes.plot(z, np.where(values <= 2.1, values, np.nan), color=ONE, lw=2.5)[0]
-    if name == "relu":
-        label(axes, 1.9, 1.9, "f", color=ONE, dx=-8)
-        label(axes, 4.6, 1.0, "f′", color=TWO, dy=11)
-    elif name in ("sigmoid", "tanh"):
-        label(axes, *((4.6, 1.0) if name == "sigmoid" else (-4.6, -1.0)), "f", color=ONE, dy=11)
-        if name == "sigmoid":  # below its hump, for the bound is close above it
-            label(axes, 0, 0, "f′", color=TWO, dy=-10, ha="center")
-        else:
-            label(axes, 1.3, 0.35, "f′", color=TWO, dx=9, dy=5)
-    return drawn, slope
 
 
 def _breaking(slope: Points, name: str) -> Points:
@@ -157,7 +124,10 @@ def draw_stacked_layers(axes: Axes, activation: str) -> Line2D:
             signal = concepts.ACTIVATIONS[activation].function(signal)
         weights = rng.normal(size=(n_out, n_in)) * np.sqrt(2 / n_in)
         signal = signal @ weights.T + rng.normal(size=n_out)
-    names = {"identity": "three layers, no activation", "relu": "the same weights with ReLU"}
-    style_curve(axes, "x", names.get(activation, activation))
+    style_curve(axes, "x", "output of three layers")
     axes.set(xlim=(-3, 3), xticks=[-3, 0, 3], xticklabels=["−3", "0", "3"])
-    return axes.plot(x[:, 0], signal[:, 0], color=TWO if activation == "identity" else ONE)[0]
+    straight = activation == "identity"
+    line = axes.plot(x[:, 0], signal[:, 0], color=TWO if straight else ONE)[0]
+    name = "no activation" if straight else concepts.ACTIVATIONS[activation].label
+    label_line(line, name, at=110, dx=10, dy=8 if straight else -8)
+    return line

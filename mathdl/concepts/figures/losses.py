@@ -28,12 +28,11 @@ from mathdl import concepts
 from mathdl.concepts import likelihood
 
 
-def draw_constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple[Line2D, Line2D]:
-    """Draw observations with mean and median, and the losses of predicting one constant.
+def draw_constant_losses(axes: Axes, observations: ArrayLike) -> tuple[Line2D, Line2D]:
+    """Draw observations and the losses of predicting one constant, with their minima.
 
     Parameters
     ----------
-    axes : two Axes
     observations : array_like (n,)
 
     Returns
@@ -43,56 +42,31 @@ def draw_constant_losses(axes: Sequence[Axes], observations: ArrayLike) -> tuple
     """
     y = np.asarray(observations, dtype=float)
     mean, median = y.mean(), float(np.median(y))
-    data, losses = axes
-    style_curve(data, "observation y", "five observations")
-    data.set(xlim=(-1, 16), ylim=(0, 1), yticks=[], xticks=[0, 5, 10, 15])
-    dots(data, y, np.full(y.size, 0.25), color=INK, size=9, zorder=3)
-    for place, words, colour, height in [(mean, "mean", TWO, 0.75), (median, "median", ONE, 0.55)]:
-        data.plot([place, place], [0.12, height], color=colour)
-        side = 6 if place == max(mean, median) else -6
-        label(data, place, height, f"{words} {place:g}", color=colour, dx=side)
-    c = np.linspace(0, 10, 201)
+    c = np.linspace(0, 16, 321)
     squares = np.array([np.mean((y - each) ** 2) for each in c])
     sizes = np.array([np.mean(np.abs(y - each)) for each in c])
-    style_curve(losses, "constant prediction c", "loss ÷ its smallest value")
-    losses.set(xlim=(0, 10), ylim=(0.95, 2.1), yticks=[1, 1.5, 2])
-    squared = losses.plot(c, squares / np.mean((y - mean) ** 2), color=TWO)[0]
-    absolute = losses.plot(c, sizes / np.mean(np.abs(y - median)), color=ONE)[0]
-    mark_minima(losses, [[mean, 1.0], [median, 1.0]])
-    label_line(absolute, "absolute error", at=165, dx=-8, dy=6)
-    label_line(squared, "squared error", at=16, dx=9, dy=3)
+    style_curve(axes, "constant prediction c", "loss ÷ its smallest value")
+    axes.set(xlim=(0, 16), ylim=(0.7, 2.6), yticks=[1, 1.5, 2, 2.5], xticks=[0, 5, 10, 15])
+    dots(axes, y, np.full(y.size, 0.8), color=INK, size=8, zorder=3)
+    squared = axes.plot(c, squares / np.mean((y - mean) ** 2), color=TWO)[0]
+    absolute = axes.plot(c, sizes / np.mean(np.abs(y - median)), color=ONE)[0]
+    mark_minima(axes, [[mean, 1.0], [median, 1.0]])
+    label_line(absolute, "absolute error", at=140, dx=-8, dy=8)
+    label_line(squared, "squared error", at=215, dx=9, dy=-4)
     return squared, absolute
 
 
-def draw_cross_entropy(axes: Sequence[Axes]) -> list[Line2D]:
-    """Draw the cross-entropy and its slope against the logit, for both labels.
-
-    Parameters
-    ----------
-    axes : two Axes
-
-    Returns
-    -------
-    list of Line2D
-        Loss for label 1 and 0, slope for label 1 and 0.
-    """
+def draw_cross_entropy(axes: Axes) -> list[Line2D]:
+    """Draw the cross-entropy against the logit, for label 1 and for label 0."""
     z = np.linspace(-6, 6, 121)
-    losses, slopes = axes
-    style_curve(losses, "logit z", "cross-entropy")
-    style_curve(slopes, "logit z", "slope σ(z) − y")
-    for ax in axes:
-        ax.set(xlim=(-6, 6), xticks=[-6, -3, 0, 3, 6], xticklabels=["−6", "−3", "0", "3", "6"])
-    slopes.set(ylim=(-1.05, 1.05), yticks=[-1, 0, 1], yticklabels=["−1", "0", "1"])
+    style_curve(axes, "logit z", "cross-entropy")
+    axes.set(xlim=(-6, 6), xticks=[-6, -3, 0, 3, 6], xticklabels=["−6", "−3", "0", "3", "6"])
     drawn = [
-        losses.plot(z, concepts.softplus(-z), color=ONE)[0],
-        losses.plot(z, concepts.softplus(z), color=TWO)[0],
-        slopes.plot(z, concepts.sigmoid(z) - 1, color=ONE)[0],
-        slopes.plot(z, concepts.sigmoid(z), color=TWO)[0],
+        axes.plot(z, concepts.softplus(-z), color=ONE)[0],
+        axes.plot(z, concepts.softplus(z), color=TWO)[0],
     ]
     label_line(drawn[0], "label 1", at=14, dx=10)
     label_line(drawn[1], "label 0", at=106, dx=-10)
-    label_line(drawn[2], "label 1", at=95, dx=0, dy=-14)
-    label_line(drawn[3], "label 0", at=25, dx=0, dy=14)
     return drawn
 
 
@@ -236,27 +210,31 @@ def draw_softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
     return printed, stable
 
 
-def draw_descent_on_parabola(axes: Axes, rate: float) -> Line2D:
-    """Draw steps of gradient descent on θ²/2.
+def draw_descents_on_parabola(axes: Axes, rates: Sequence[float]) -> list[Line2D]:
+    """Draw steps of gradient descent on θ²/2, from one start.
 
     Parameters
     ----------
-    rate : float
-        The learning rate.
+    rates : two floats
+        The learning rates.
 
     Returns
     -------
-    Line2D
-        The path.
+    list of Line2D
+        The paths.
     """
-    theta = 2.5 * (1 - rate) ** np.arange(7)
     grid = np.linspace(-5, 5, 101)
-    style_curve(axes, "θ", f"loss, η = {rate:g}")
+    style_curve(axes, "θ", "loss")
     axes.set(xlim=(-5, 5), ylim=(-0.5, 12.5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
     axes.plot(grid, grid**2 / 2, color=MUTED, lw=1.5)
-    path = axes.plot(theta, theta**2 / 2, color=ONE, lw=1.2, marker="o", ms=6)[0]
-    mark_start(axes, theta[0], theta[0] ** 2 / 2)
-    return path
+    paths = []
+    for rate, colour in zip(rates, (ONE, TWO), strict=True):
+        theta = 2.5 * (1 - rate) ** np.arange(7)
+        paths += axes.plot(theta, theta**2 / 2, color=colour, lw=1.2, marker="o", ms=6)
+        name = f"η = {rate:g}"
+        label(axes, theta[1], theta[1] ** 2 / 2, name, color=colour, dx=-9, dy=-4, ha="right")
+    mark_start(axes, 2.5, 2.5**2 / 2)
+    return paths
 
 
 def draw_neuron_on_digits(

@@ -17,22 +17,19 @@ from explorable.drawing.toolkit import (
     MUTED,
     ONE,
     SPAN,
-    THREE,
     TWO,
     MovingParts,
     Points,
     arrow,
-    dots,
     half_plane,
     label,
-    label_line,
     mark_start,
     style_curve,
     style_plane,
 )
 from explorable.sentences import number
 from mathdl import concepts
-from mathdl.concepts.neuron import neuron_geometry, transition_width
+from mathdl.concepts.neuron import neuron_geometry
 
 BANDS = {
     "sigmoid": ([np.log(p / (1 - p)) for p in np.arange(1, 7) / 7], []),
@@ -198,29 +195,3 @@ def draw_neuron_on_points(
     picture = NeuronOnPoints(plane, arrow_of_weights, output, marks, ticks)
     picture.move(weights, bias, activation)
     return picture
-
-
-def draw_transition_profiles(axes: Axes, *, steepnesses: Sequence[float]) -> list[Line2D]:
-    """Draw a sigmoid neuron's output along its normal for several steepnesses.
-
-    Parameters
-    ----------
-    steepnesses : sequence of float
-        At most three.
-    """
-    style_curve(axes, "distance from the boundary", "output")
-    axes.set(xlim=(-3, 3), ylim=(0, 1.12), xticks=[-3, -1.5, 0, 1.5, 3])
-    axes.set(yticks=[0, 0.1, 0.5, 0.9, 1], yticklabels=["0", "0.1", "0.5", "0.9", "1"])
-    axes.set_xticklabels(["−3", "−1.5", "0", "1.5", "3"])
-    along = np.linspace(-3, 3, 121)
-    places = [(84, 8, -14), (104, 0, 12), (66, -9, 4)]
-    drawn = []
-    for colour, steepness, (at, dx, dy) in zip(
-        (THREE, TWO, ONE), steepnesses, places, strict=False
-    ):
-        (line,) = axes.plot(along, concepts.sigmoid(steepness * along), color=colour)
-        half = transition_width(steepness) / 2
-        dots(axes, [-half, half], [0.1, 0.9], color=colour, size=7, zorder=3)
-        label_line(line, f"‖w‖ = {steepness:g}", at=at, dx=dx, dy=dy)
-        drawn.append(line)
-    return drawn

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from explorable.drawing.toolkit import SPAN, panels, show
-from mathdl import concepts
 from mathdl.concepts import figures, neuron
 from mathdl.concepts.figures.neuron import BANDS
 
@@ -51,16 +50,7 @@ def test_points_lie_on_the_activation_at_their_preactivation():
     assert max(abs(mark.get_xdata()).max() for mark in picture.marks) == 8
 
 
-def test_transition_profiles_cross_at_one_half(axes):
-    for line, steepness in zip(
-        figures.draw_transition_profiles(axes, steepnesses=[1, 2, 5]), [1, 2, 5], strict=True
-    ):
-        along, height = line.get_data()
-        assert height == pytest.approx(concepts.sigmoid(steepness * along))
-
-
 def test_a_neuron_shows_its_alternative_text():
-    figure, axes = panels(2)
-    figures.draw_neuron_plane(axes[0], [3, 4], -5, "sigmoid", points=[[2, 1]])
-    figures.draw_transition_profiles(axes[1], steepnesses=[1, 2, 5])
+    figure, axes = panels(1)
+    figures.draw_neuron_plane(axes, [3, 4], -5, "sigmoid", points=[[2, 1]])
     assert repr(show(figure, "A plane.")) == "A plane."
