@@ -380,7 +380,8 @@ def _page(job: Build, path: Path) -> str:
 def _alone(notebook: NotebookNode, chapter: str, source: Path) -> NotebookNode:
     """Let a chapter that is previewed say in words what leads to pages that are not there."""
     others = [path for path in Build(source=source).documents if path.suffix == ".ipynb"]
-    references = read_references((path.stem, read(path)) for path in others)
+    chapters = ((path.stem, read(path)) for path in others)
+    references = read_references(chapters, source.glob("*.md"))
     return in_words(notebook, references, bibliography(source / "references.bib"), chapter)
 
 

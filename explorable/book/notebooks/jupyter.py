@@ -76,7 +76,7 @@ if importlib.util.find_spec("{library}") is None:
 
 
 class Reference(NamedTuple):
-    """What the book writes for a label, the place in the chapters that has it, and its number."""
+    """What the book writes for a label, the chapter or page that has it, and its number."""
 
     text: str
     chapter: str
@@ -184,9 +184,18 @@ def finding_library(notebook: NotebookNode, address: str = "") -> NotebookNode:
     return whole
 
 
-def read_references(chapters: Iterable[tuple[str, NotebookNode]]) -> dict[str, Reference]:
-    """Return what the book calls each labelled thing of its chapters, given in their order."""
-    found = {}
+def read_references(
+    chapters: Iterable[tuple[str, NotebookNode]], pages: Iterable[Path] = ()
+) -> dict[str, Reference]:
+    """Return what the book calls each labelled thing of its chapters, given in their order.
+
+    Pages stand in the folder above theirs.
+    """
+    found = {
+        match["label"]: Reference(match["title"] or "", f"../{page.name}")
+        for page in pages
+        for match in LABEL.finditer(page.read_text(encoding="utf-8"))
+    }
     for number, (stem, notebook) in enumerate(chapters, start=1):
         counts: Counter[str] = Counter()
         found[stem] = Reference(notebook.cells[0].source.partition("\n")[0].lstrip("# "), stem)
@@ -280,7 +289,8 @@ def _resolve(
         return Link(text or target.rpartition("/")[2], f"{target}.md")
     if name in ("doc", "eq", "numref", "ref", "prf:ref") and target in references:
         of = references[target]
-        file = "" if name != "doc" and of.chapter == chapter else f"{of.chapter}.ipynb"
+        file = of.chapter if of.chapter.endswith(".md") else f"{of.chapter}.ipynb"
+        file = "" if name != "doc" and of.chapter == chapter else file
         anchor = "" if name == "doc" else f"#{target}"
         return Link(text or of.text or target, file + anchor)
     return None

@@ -112,10 +112,10 @@ def on_disk(notebook: NotebookNode, path: Path) -> str:
 
 @cache
 def chapter_references(root: Path) -> dict[str, Reference]:
-    """Return what the book calls each labelled thing of its chapters."""
+    """Return what the book calls each labelled thing of its chapters, and of the pages above."""
     names = CHAPTER.findall((root / "_toc.yml").read_text(encoding="utf-8"))
     paths = [root / SETTINGS.chapters / f"{name}.ipynb" for name in names]
-    return read_references((path.stem, read(path)) for path in paths)
+    return read_references(((path.stem, read(path)) for path in paths), root.glob("*.md"))
 
 
 def read(path: Path) -> NotebookNode:

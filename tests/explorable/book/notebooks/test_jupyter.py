@@ -110,6 +110,18 @@ def test_a_role_becomes_a_link_and_the_link_the_role(chapters, role, link):
     assert notebook.cells[0].source == text
 
 
+def test_a_label_on_a_page_above_the_chapters_is_a_link_too(chapters, tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("# A page\n\n(try-it)=\n[Try it](#try-it).\n", encoding="utf-8")
+    text = "{ref}`there <try-it>`"
+    notebook = nbformat.v4.new_notebook(cells=[markdown(text)])
+    shown = for_jupyter(notebook, read_references(chapters, [page]), SOURCES, chapter="two")
+    assert shown.cells[0].source == f'[there](../page.md#try-it "{text}")'
+    assert from_jupyter(shown).cells[0].source == text
+    alone = in_words(notebook, read_references(chapters, [page]), SOURCES, "two")
+    assert alone.cells[0].source == "there"
+
+
 @pytest.mark.parametrize("role", ["{eq}`none`", "{cite:t}`nobody`", "{term}`one`", "{ref}`none`"])
 def test_a_role_that_nobody_knows_stays(chapters, role):
     notebook = nbformat.v4.new_notebook(cells=[markdown(role)])
@@ -337,7 +349,7 @@ def test_numbers_on_disk_are_those_of_the_pages(site):
 
 def test_every_reference_of_the_chapters_is_known():
     notebooks = [(path.stem, read(path)) for path in PATHS]
-    references = read_references(notebooks)
+    references = chapter_references(ROOT)
     for stem, notebook in notebooks:
         shown = for_jupyter(notebook, references, bibliography(), chapter=stem)
         prose = "\n".join(cell.source for cell in shown.cells if cell.cell_type == "markdown")
