@@ -105,10 +105,11 @@ class Touched {
       right < n
         ? say("After {step} corrections, {right} of the {n} points lie on their own colour.", values)
         : say("After {step} corrections, all {n} points lie on their own colour.", values);
-    if (this.left) return;
+    const { canvas } = this.picture;
+    if (this.left && canvas.hasAttribute("aria-label")) return;
     const address = /** @type {HTMLElement} */ (document.querySelector("a[href*='laboratory.html']"));
     this.link.href = `${address.getAttribute("href")}#${written(this.design)}`;
-    this.picture.canvas.setAttribute(
+    canvas.setAttribute(
       "aria-label",
       say("{n} points of two colours, and the colour that the network gives each place: {share}% of the picture is blue. The arrow keys move a cross; Enter puts a point of the other colour there.", {
         n, share: Math.round(100 * field.share()),

@@ -370,7 +370,8 @@ def test_every_module_says_what_it_is_about_in_both_languages(site):
 def test_a_reader_goes_from_code_to_an_entry_and_back(reader):
     page = reader.open("chapters/backward.html")
     page.locator("pre a[href$='#mathdl.backward.check_gradient']:visible").first.click()
-    assert page.locator("dt:target").inner_text().startswith("check_gradient(function, gradient, x")
+    signature = page.locator("dt:target").inner_text()
+    assert signature.startswith("check_gradient(function, gradient, x")
     entry = page.locator("dl:has(> dt:target)")
     assert "Section 8.1" in entry.inner_text()
     code = entry.locator("details.fold")
