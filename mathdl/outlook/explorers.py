@@ -229,7 +229,7 @@ def stretch_explorer() -> Explorer:
                 longest=longest,
                 shortest=shortest,
             ),
-            ["1.0", "less", "more"],
+            ["1.0", "shorter", "longer"],
             answer=0 if abs(middle - 1) < 0.05 else 1 if middle < 1 else 2,
             why=say(
                 "It is {middle:.2f}. θ has a part of length 1/√2 in each direction. One becomes "
@@ -265,7 +265,7 @@ def stretch_explorer() -> Explorer:
 
 def double_descent_explorer() -> Explorer:
     """Let the reader add features to a fit until it explodes, and go on until it calms down."""
-    figure, (left, right) = panels(2, height=220)
+    figure, (left, right) = panels(2, height=216)
     picture = draw_descent(left, right, N_SAMPLES)
 
     @explore(

@@ -52,7 +52,7 @@ def test_a_direction_is_stretched_as_the_matrix_says():
     assert min(lengths, key=lengths.get) == 135
     assert lengths[135] == pytest.approx(0.2)
     prediction = stretch.prediction
-    assert prediction.choices[prediction.answer] == "more"
+    assert prediction.choices[prediction.answer] == "longer"
     assert prediction.words()[2].startswith(f"It is {lengths[0]:.2f}.")
 
 
