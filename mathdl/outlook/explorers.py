@@ -55,9 +55,8 @@ BASELINES = {
 """Where a walk can begin."""
 
 DECOMPOSED = (
-    r"\mathbb E(\hat y - f)^2 = (\mathbb E\,\hat y - f)^2 "
-    r"+ \mathbb E(\hat y - \mathbb E\,\hat y)^2 "
-    r"\approx \num{bias:.3g} + \num{variance:.3g} \approx \num{sum:.3g}"
+    r"\mathbb E(\hat y - f)^2 \approx "
+    r"\num{bias:.2g} + \num{variance:.2g} \approx \num{sum:.2g}"
 )
 """The expected error of a fit as bias² and variance."""
 
@@ -121,7 +120,7 @@ def integration_path_to(number: int, start: str = "white") -> IntegrationPath:
 
 def integration_path_explorer() -> Explorer:
     """Let the reader walk from a baseline to a digit and collect what each pixel contributes."""
-    figure, (left, right) = panels(2, height=290)
+    figure, (left, right) = panels(2, height=260)
     picture = draw_integration_path(left, right)
     rise, product = (
         float(integration_path_to(1).rises[-1]),
@@ -131,15 +130,14 @@ def integration_path_explorer() -> Explorer:
     @explore(
         figure,
         picture.artists,
-        "What is the answer due to, and compared with what?",
+        "What is the answer due to?",
         prediction=predict(
             say(
-                "From empty paper to this one, the logit of its answer rises by {rise:.3g}. "
-                "Multiply the gradient at the finished digit by the ink, pixel by pixel, and add "
-                "up. What comes out?",
+                "From empty paper to this one the logit rises by {rise:.3g}. What does gradient "
+                "times ink at the one add up to?",
                 rise=rise,
             ),
-            ["about the same", "clearly less", "clearly more"],
+            ["about the same", "less", "more"],
             answer=0 if abs(product / rise - 1) < 0.1 else 1 if product < rise else 2,
             why=say(
                 "It is {product:.3g}. At first the logit hardly moves, then the slope grows. The "
@@ -215,8 +213,8 @@ def stretch_explorer() -> Explorer:
     """Let the reader turn two coefficients and see how long a fit they make."""
     figure, axes = panels(1, height=260)
     picture = draw_stretch(axes, MATRIX)
-    _, s, v = np.linalg.svd(MATRIX)
-    apart = float(np.degrees(np.arccos(abs(v[0] @ v[1]))))
+    longest, shortest = np.linalg.svd(MATRIX).S.tolist()
+    middle = float(np.hypot(longest, shortest) / np.sqrt(2))
 
     @explore(
         figure,
@@ -225,20 +223,24 @@ def stretch_explorer() -> Explorer:
         name="stretch",
         computed=True,
         prediction=predict(
-            "One direction of θ makes the longest fit, another the shortest. What angle is "
-            "between the two?",
-            ["45°", "less than 45°", "90°"],
-            answer=2 if np.isclose(apart, 90) else 0 if np.isclose(apart, 45) else 1,
-            why=say(
-                "{apart:.0f}°: at 45° the fit is {longest:.1f} long, at 135° {shortest:.1f}. So "
-                "it is for every matrix, and the two fits are at right angles again.",
-                apart=apart,
-                longest=s[0],
-                shortest=s[1],
+            say(
+                "The longest fit measures {longest:.1f}, the shortest {shortest:.1f}. And with θ "
+                "halfway between their two directions?",
+                longest=longest,
+                shortest=shortest,
             ),
-            show=[{"angle": 45}, {"angle": 135}],
+            ["1.0", "shorter", "longer"],
+            answer=0 if abs(middle - 1) < 0.05 else 1 if middle < 1 else 2,
+            why=say(
+                "It is {middle:.2f}. θ has a part of length 1/√2 in each direction. One becomes "
+                "{long:.2f} long, the other {short:.2f}, at right angles, so the squares add up.",
+                middle=middle,
+                long=longest / np.sqrt(2),
+                short=shortest / np.sqrt(2),
+            ),
+            show=[{"angle": 45}, {"angle": 135}, {"angle": 90}],
         ),
-        angle=slider(np.arange(0, 181, 5), label="direction of θ, in degrees", start=0),
+        angle=slider(np.arange(0, 181, 5), label="direction of θ, in degrees", start=15),
     )
     def update(angle: float) -> Sentence:
         theta = np.stack([np.cos(angle * np.pi / 180), np.sin(angle * np.pi / 180)])
@@ -263,7 +265,7 @@ def stretch_explorer() -> Explorer:
 
 def double_descent_explorer() -> Explorer:
     """Let the reader add features to a fit until it explodes, and go on until it calms down."""
-    figure, (left, right) = panels(2)
+    figure, (left, right) = panels(2, height=216)
     picture = draw_descent(left, right, N_SAMPLES)
 
     @explore(
@@ -308,29 +310,28 @@ def _say(p: int, parts: Array, far: float) -> Sentence:
     }
     if p < N_SAMPLES and bias + variance < 1e-12:
         return say(
-            "{p} features express this truth to seven digits, and there is no noise: nothing is "
-            "left to be blown up. Expected error over the interval: {bias} by bias² and "
-            "{variance} by variance, together {sum}.",
+            "{p} features express this truth to six digits: without noise, nothing is left to "
+            "be blown up. Expected error: {bias} by bias² and {variance} by variance, together "
+            "{sum}.",
             **told,
         )
     if p < N_SAMPLES:
         return say(
-            "{p} features cannot meet all {n} targets exactly. Expected error over the interval: "
-            "{bias} by bias² and {variance} by variance, together {sum}.",
+            "{p} features cannot meet all {n} targets. Expected error: {bias} by bias² and "
+            "{variance} by variance, together {sum}.",
             **told,
         )
     if p == N_SAMPLES:
         return say(
-            "{p} features meet {n} targets in exactly one way; the curve goes as far as {far} "
-            "from 0. Expected error over the interval: {bias} by bias² and {variance} by "
-            "variance, together {sum}.",
+            "{p} features meet {n} targets in exactly one way, as far as {far} from 0. Expected "
+            "error: {bias} by bias² and {variance} by variance, together {sum}.",
             far=_amount(far),
             **told,
         )
     return say(
-        "{p} features meet {n} targets in many ways; this is the shortest. Expected error: {bias} "
-        "by bias² and {variance} by variance, together {sum}. The best with fewer features than "
-        "samples, p\u00a0=\u00a0{best}, has {least}.",
+        "{p} features: the shortest of many exact fits. Expected error: {bias} by bias² and "
+        "{variance} by variance, together {sum}. The best below {n}, p\u00a0=\u00a0{best}, has "
+        "{least}.",
         **told,
     )
 
@@ -345,15 +346,11 @@ def _prediction() -> Prediction:
     worst = float(abs(shortest_fit(N_SAMPLES)[0] @ TRUTHS["step"](POINTS)).max())
     return predict(
         say(
-            "No noise at all: {n} samples of a step from −1 to 1, met exactly by {n} features. "
-            "How far does the curve go astray between the samples?",
+            "{n} samples of a step from −1 to 1, without noise, met exactly by {n} features: how "
+            "far from 0 does the curve go?",
             n=N_SAMPLES,
         ),
-        [
-            "hardly: there is no noise",
-            "about as far as the step is high",
-            "hundreds of times as far",
-        ],
+        ["about 1", "about 10", "over 100"],
         answer=0 if worst < 1.5 else 1 if worst < 20 else 2,
         why=say(
             "It goes up to {worst:,.0f}. No combination of {n} such polynomials is a step, and "

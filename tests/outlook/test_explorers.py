@@ -51,6 +51,9 @@ def test_a_direction_is_stretched_as_the_matrix_says():
     assert lengths[45] == pytest.approx(1.8)
     assert min(lengths, key=lengths.get) == 135
     assert lengths[135] == pytest.approx(0.2)
+    prediction = stretch.prediction
+    assert prediction.choices[prediction.answer] == "longer"
+    assert prediction.words()[2].startswith(f"It is {lengths[0]:.2f}.")
 
 
 def test_the_curve_is_said_to_go_as_far_as_it_does(descent):
@@ -101,7 +104,7 @@ def test_few_features_that_express_the_truth_are_not_said_to_miss_it(descent):
         features = legendre_features(np.linspace(-1, 1, 20), p)
         missed = abs(features @ minimum_norm(features, targets) - targets).max()
         sentence = descent.at(p=p, truth="wave", noise=0)
-        assert ("to seven digits" in sentence) == (missed < 1e-7)
+        assert ("to six digits" in sentence) == (missed < 1e-7)
         assert ("cannot meet" in sentence) == (missed > 1e-6)
         assert "cannot meet" in descent.at(p=p, truth="wave", noise=0.1)
 
@@ -125,7 +128,7 @@ def test_the_step_explodes_without_noise_and_the_wave_does_not(descent):
     assert bias_squared[SIZES.index(20)] == pytest.approx(bias_squared.max())
     assert error_parts("wave", 0.0)[0, SIZES.index(20)] < 1e-20
     prediction = descent.prediction
-    assert prediction.choices[prediction.answer] == "hundreds of times as far"
+    assert prediction.choices[prediction.answer] == "over 100"
     theta = minimum_norm(
         legendre_features(np.linspace(-1, 1, 20), 20), np.sign(np.linspace(-1, 1, 20))
     )
@@ -191,7 +194,7 @@ def test_the_shares_are_told_to_add_up_to_what_the_logit_has_changed_by(walk):
 
 def test_the_last_slope_overrates_the_one(walk):
     prediction, final = walk.prediction, explorers.integration_path_to(1)
-    assert prediction.choices[prediction.answer] == "clearly more"
+    assert prediction.choices[prediction.answer] == "more"
     assert final.slopes[-1] > 1.15 * final.rises[-1]
     assert f"is {final.slopes[-1]:.3g}." in prediction.words()[2]
 

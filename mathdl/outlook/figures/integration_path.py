@@ -112,5 +112,5 @@ def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
     for k, (name, color) in enumerate(
         (("the logit", ONE), ("sum of the shares", THREE), ("the slope here", TWO))
     ):
-        label(right, 0.03, 30.4 - 3.4 * k, name, color=color, ha="left")
+        label(right, 0.03, 30.4 - 3.9 * k, name, color=color, ha="left")
     return IntegrationPathPicture(ink, shares, rise, collected, slope)

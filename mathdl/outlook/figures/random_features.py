@@ -214,5 +214,5 @@ def draw_descent(left: Axes, right: Axes, n_samples: int) -> DescentPicture:
     for k, (name, color) in enumerate(
         (("bias²", TWO), ("variance", ONE), ("ring: their sum", INK))
     ):
-        label(right, 500, 1.2e5 / 4.2**k, name, color=color, ha="right", size=11.5)
+        label(right, 500, 1.2e5 / 7**k, name, color=color, ha="right", size=11.5)
     return DescentPicture(truth, fit, samples, bias, variance, here)
