@@ -92,6 +92,7 @@ TRUSTED = {
     "laboratory.listing.pieces": "takes nothing",
     "laboratory.listing.source": "takes modules of the library and names in them",
     "laboratory.page.content": "takes nothing",
+    "laboratory.touch.content": "takes nothing",
     "laboratory.programs.programs": "takes nothing",
     "explorer.Explorer": "made by explore",
     "explorer.ExplorerError": "an error",

@@ -64,7 +64,7 @@ def draw_maps(
                 picture = signed_rgba(signed[row, column - 1].reshape(8, 8))
                 axes.imshow(picture, extent=frame, zorder=0.4, aspect="equal")
             if row == 0 and columns:
-                label(axes, left + 4, 0, columns[column], dy=9, size=11.5, weight="normal")
+                label(axes, left + 4, 0, columns[column], dy=9, size=12.5, weight="normal")
     _board(axes, limits)
 
 

@@ -73,7 +73,7 @@ def draw_stretch(axes: Axes, matrix: ArrayLike) -> StretchPicture:
     ):
         axes.plot(*(to @ circle), color=color, linewidth=1.5)
         arrows += axes.plot([0, to[0, 0]], [0, to[1, 0]], color=color, linewidth=3)
-        label(axes, -2.6, height, name, color=color, ha="left", size=12)
+        label(axes, -2.6, height, name, color=color, ha="left", weight="normal")
     axes.set(xlim=(-2.7, 2.7), ylim=(-1.7, 1.7), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
     axes.set_aspect("equal")
     return StretchPicture(*arrows)
