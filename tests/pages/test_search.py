@@ -127,7 +127,7 @@ QUERIES = {
     "regularization": r"(faq\.html#how-do-i-fight|outlook\.html#what-ridge-regression)",
     "generalization": r"(faq\.html#how-do-i-fight|glossary\.html#term-generalisation)",
     "hyperparameter": r"(faq\.html#in-ten-minutes|glossary\.html#term-hyperparameter)",
-    "logits": r"(concepts\.html#softmax|concepts\.html#coin-flips|glossary\.html#term-logit)",
+    "logits": r"(forward\.html#a-real-digit|concepts\.html#coin-flips|glossary\.html#term-logit)",
     "dying relu": r"faq\.html#how-do-i-choose-an-activation",
     "underfitting": r"faq\.html#how-do-i-fight",
     "vanishing gradient": r"backward\.html#vanishing-and-exploding",
