@@ -100,7 +100,7 @@ def test_every_place_of_the_index_exists(site):
 
 
 def test_pointing_at_a_term_of_another_chapter_shows_its_definition(reader):
-    page = reader.open("chapters/backward.html")
+    page = reader.open("chapters/gradient_descent.html")
     link = page.locator("article a.internal[href$='glossary.html#term-logit']").first
     link.hover()
     page.wait_for_selector("#preview")

@@ -83,11 +83,11 @@ FAULTS: dict[str, Loop] = {
     "rate too high": Loop(rate=1.0),
     "overfitting": Loop(n_digits=100, wrong=0.3),
     "initial weights all 0": Loop(spread=0.0),
-    "held-out inputs scaled otherwise": Loop(held_out_scale=16.0),
+    "held-out not scaled": Loop(held_out_scale=16.0),
     "labels out of order": Loop(in_order=False),
     "gradients never reset": Loop(reset=False),
     "rate too low": Loop(rate=0.001),
-    "initial weights too large": Loop(spread=10.0),
+    "initial weights large": Loop(spread=10.0),
     "never shuffled": Loop(shuffled=False),
     "penalty too strong": Loop(penalty=0.1),
 }

@@ -12,25 +12,25 @@ from mathdl.faq.experiments import FAULTS, follow
 SIGNS = {
     "rate too low": say("both losses would fall together, slowly, and still fall at the end."),
     "rate too high": say(
-        "both losses would leap, and then rattle about far above the sound ones."
+        "both losses would fall for a moment, then rattle about far above the sound ones."
     ),
     "initial weights all 0": say("the loss would begin at a guess exactly, and stay there."),
-    "initial weights too large": say("the loss before the first step would be far above a guess."),
+    "initial weights large": say("the loss before the first step would be far above a guess."),
     "labels out of order": say(
-        "the held-out loss would only rise, while the training loss falls a little."
+        "the held-out loss would rise from the start, while the training loss falls slowly."
     ),
-    "gradients never reset": say("both losses would swing and grow without end."),
+    "gradients never reset": say("both losses would swing and grow far above a guess."),
     "never shuffled": say(
         "the training loss would go up and down once in six steps, which are an epoch."
     ),
     "overfitting": say(
         "the training loss would go to 0, and the held-out loss fall first, then rise."
     ),
-    "held-out inputs scaled otherwise": say(
+    "held-out not scaled": say(
         "the training would look sound, and the held-out loss begin far above a guess."
     ),
     "penalty too strong": say(
-        "both losses would come to rest on one level, smooth and equal, above the sound ones."
+        "both losses would come to rest on one level, above the sound ones."
     ),
 }
 """What one sees of each fault."""
@@ -41,14 +41,12 @@ CURES = {
     "initial weights all 0": say(
         "The hidden units get no gradient: draw the weights at random, by He's rule."
     ),
-    "initial weights too large": say("Give the weights the variance 2/n of He's rule."),
+    "initial weights large": say("Give the weights the variance 2/n of He's rule."),
     "labels out of order": say("Look at some images with their labels: shuffle both alike."),
     "gradients never reset": say("Begin each step with a gradient of 0."),
     "never shuffled": say("Each batch holds one or two classes: shuffle before each epoch."),
     "overfitting": say("It learns wrong labels by heart: more data, augmentation, a penalty."),
-    "held-out inputs scaled otherwise": say(
-        "Scale what is held out by the numbers of the training samples."
-    ),
+    "held-out not scaled": say("Scale what is held out by the numbers of the training samples."),
     "penalty too strong": say("Divide the penalty by ten: the weights are held near 0."),
 }
 """What is done about each fault."""

@@ -190,7 +190,7 @@ def draw_norms(axes: Sequence[Axes]) -> Norms:
     minimum = mark_minima(left, [[0, 0]])
     (solution,) = left.plot([], [], color=ONE, marker="o", markersize=9, linestyle="none")
     style_curve(right, "penalty α", "weights of the solution")
-    right.set(xlim=(0, 4), ylim=(-SPAN, SPAN), xticks=[0, 1, 2, 3, 4], yticks=[-2, 0, 2])
+    right.set(xlim=(-0.2, 4.2), ylim=(-SPAN, SPAN), xticks=[0, 1, 2, 3, 4], yticks=[-2, 0, 2])
     right.axhline(0, color=MUTED, linewidth=0.8)
     (first,) = right.plot([], [], color=ONE)
     (second,) = right.plot([], [], color=TWO)

@@ -42,7 +42,7 @@ def test_each_fault_shows_its_sign(seed):
     assert zero[0] == pytest.approx(GUESS)
     assert abs(zero - GUESS).max() < 0.1
 
-    large = seen("initial weights too large", seed)
+    large = seen("initial weights large", seed)
     assert large.batch_losses[0] > 20 * GUESS
 
     mixed = seen("labels out of order", seed)
@@ -57,7 +57,7 @@ def test_each_fault_shows_its_sign(seed):
     assert overfitted.batch_losses[-6:].mean() < 0.1
     assert overfitted.held_out_losses[-1] > overfitted.held_out_losses.min() + 0.3
 
-    scaled = seen("held-out inputs scaled otherwise", seed)
+    scaled = seen("held-out not scaled", seed)
     np.testing.assert_array_equal(scaled.batch_losses, sound.batch_losses)
     assert scaled.held_out_losses[0] > 5 * GUESS
 
