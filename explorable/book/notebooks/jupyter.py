@@ -44,6 +44,9 @@ DIRECTIVE = re.compile(
 )
 HEADING = re.compile(r"\A(?:\([\w:-]+\)=\n+)?#+ ")
 LABEL = re.compile(r"^\((?P<label>[\w:-]+)\)=(?:\n+#+ +(?P<title>[^\n]+))?", re.MULTILINE)
+FOLDED = re.compile(
+    r"^[`:]{3,}\{deeper-start\} *(?P<title>[^\n]+)\n:label: *(?P<label>\S+)", re.MULTILINE
+)
 LIBRARY = SETTINGS.library
 FIND = f"find-{LIBRARY}"  # the id of the first cell
 FOLD = "fold-"  # how the ids of the headings begin that close solutions, or end them
@@ -225,7 +228,7 @@ def _labels(notebook: NotebookNode) -> Iterator[tuple[str, str, str]]:
             kind = match["kind"].removeprefix("prf:")
             label = match["label"] or ""  # counted, if nothing refers to it
             found.append((match.start(), label, kind, f"{kind.capitalize()} {{}}"))
-        for match in LABEL.finditer(cell.source):
+        for match in [*LABEL.finditer(cell.source), *FOLDED.finditer(cell.source)]:
             found.append((match.start(), match["label"], "", match["title"] or ""))
         for _, label, kind, text in sorted(found):
             yield label, kind, text

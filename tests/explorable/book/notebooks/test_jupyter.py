@@ -36,6 +36,8 @@ SOURCES = parse_string(
     "bibtex",
 ).entries
 EXERCISE = "```{exercise} By hand\n:class: wide\n:label: one-ex-hand\n\nDo it.\n```"
+THEOREM = "```{prf:theorem} T\n:label: one-thm\n\nYes.\n```"
+FOLD = "```{deeper-start} Why\n:label: one-why\nIn a line.\n\n```"
 SOLUTION = "```{solution-start} one-ex-hand\n:class: dropdown\n```\n\nDone, by {eq}`one-b`."
 
 
@@ -54,7 +56,7 @@ def chapters() -> list[tuple[str, nbformat.NotebookNode]]:
         code("from mathdl import forward", "hide-input"),
         code("draw()", "hide-input"),
         markdown("(one-fig-drawn)=\nA figure after {eq}`one-a`.", "caption"),
-        markdown("(one-title)=\n## A title\n\n```{prf:theorem} T\n:label: one-thm\n\nYes.\n```"),
+        markdown(f"(one-title)=\n## A title\n\n{THEOREM}\n\n{FOLD}"),
         markdown(f"{EXERCISE}\n\n{SOLUTION}"),
         code("assert 2 == 2"),
         markdown("All.\n\n```{solution-end}\n```\n\nAn open text."),
@@ -76,6 +78,7 @@ def test_labels_are_numbered_as_in_the_book(chapters):
         "one-title": "A title",
         "one-thm": "Theorem 1.1",
         "one-ex-hand": "Exercise 1.1",
+        "one-why": "Why",
         "two": "The second",
         "two-a": "(2.1)",
         "two-note": "",
@@ -90,6 +93,7 @@ def test_labels_are_numbered_as_in_the_book(chapters):
         ("{numref}`one-fig-drawn`", "[Figure 1.1](one.ipynb#one-fig-drawn"),
         ("{prf:ref}`one-thm`", "[Theorem 1.1](one.ipynb#one-thm"),
         ("{ref}`one-ex-hand`", "[Exercise 1.1](one.ipynb#one-ex-hand"),
+        ("{ref}`so <one-why>`", "[so](one.ipynb#one-why"),
         ("{ref}`one-title`", "[A title](one.ipynb#one-title"),
         ("{ref}`a note <two-note>`", "[a note](#two-note"),
         ("{doc}`one`", "[The first $x$](one.ipynb"),
