@@ -211,7 +211,7 @@ def drawn_noise() -> Array:
 
 def stretch_explorer() -> Explorer:
     """Let the reader turn two coefficients and see how long a fit they make."""
-    figure, axes = panels(1, height=260)
+    figure, axes = panels(1, width=352, height=240)
     picture = draw_stretch(axes, MATRIX)
     longest, shortest = np.linalg.svd(MATRIX).S.tolist()
     middle = float(np.hypot(longest, shortest) / np.sqrt(2))

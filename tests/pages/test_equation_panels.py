@@ -52,7 +52,8 @@ def test_a_tap_leads_to_code_test_and_figure(reader, chapter):
     page = reader.open(chapter)
     labels = page.locator(".equation:has(> a.number[aria-expanded=false])").evaluate_all(LABELS)
     assert len(labels) == page.locator(".equation > a.number").count()
-    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    folds = page.locator("article details")
+    folds.evaluate_all("all => all.forEach((fold) => (fold.open = true))")
     for label in random.Random(chapter).sample(labels, 5):
         number_of(page, label).tap()
         door = page.locator(f"#door-equation-{label}")
