@@ -68,7 +68,11 @@ def test_a_fold_opens_by_keyboard(reader):
 def test_an_address_leads_into_a_fold_and_a_broken_one_nowhere(reader):
     page = reader.open(CHAPTERS[0])
     fold = page.locator("article details[id]").first
-    page.goto((reader.site / CHAPTERS[0]).as_uri() + f"#{fold.get_attribute('id')}")
+    address = (reader.site / CHAPTERS[0]).as_uri() + f"#{fold.get_attribute('id')}"
+    page.goto(address)
+    assert fold.get_attribute("open") is not None
+    page.goto("about:blank")  # and as from another page
+    page.goto(address)
     assert fold.get_attribute("open") is not None
     page.goto((reader.site / CHAPTERS[0]).as_uri() + "#%")
     page.reload()

@@ -12,4 +12,4 @@ function reveal() {
 }
 
 addEventListener("hashchange", reveal);
-reveal();
+addEventListener("load", reveal); // before, a fresh page may have no target yet
