@@ -571,6 +571,16 @@ def test_a_wide_table_becomes_a_list_on_a_narrow_page(rows, classes):
     assert wrapped["classes"] == classes
 
 
+def test_a_table_is_named_by_its_section_and_its_headings_are_of_columns():
+    given = nodes.section("", nodes.title("", "Six rules"), table(["a", "b"], ["1", "2"]))
+    page = document(given)
+    WrapTables(page).run()
+    ((title, _),) = given[1].children
+    assert title.astext() == "<caption>Six rules</caption>"
+    body = '<table><thead><th class="head"><p>a</p></th></thead></table>'
+    assert '<th class="head" scope="col">' in label_cells(body)
+
+
 def test_long_names_in_a_table_that_stacks_may_break():
     body = '<td><span class="pre">a.b_c(d)</span> and c.d_e(f)</td>'
     table = f'<table class="stack"><tbody>{body}</tbody></table>'
@@ -683,7 +693,7 @@ def test_captions_are_no_headings_and_empty_headings_no_heads():
     )
     assert framed(body)["body"] == (
         '<p class="caption"><span>a</span></p><table><tr>'
-        '<td></td><th class="head"><p>b</p></th></tr></table>'
+        '<td></td><th class="head" scope="col"><p>b</p></th></tr></table>'
     )
 
 
