@@ -92,9 +92,11 @@ def test_the_control_in_hand_the_picture_and_the_sentence_are_in_one_screen(phon
 
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_the_panel_after_the_first_peeks_in(phone, name):
-    for strip in phone(name).locator(".explorer-panels").all():
+    page = phone(name)
+    least = 24 if page.viewport_size["width"] > 374 else 8  # letters come first
+    for strip in page.locator(".explorer-panels").all():
         strip.evaluate("strip => strip.scrollTo(0, 0)")
-        assert strip.evaluate(PEEKS) >= 24, strip.evaluate("strip => strip.parentElement.id")
+        assert strip.evaluate(PEEKS) >= least, strip.evaluate("strip => strip.parentElement.id")
 
 
 @pytest.mark.parametrize("name", CHAPTERS)
