@@ -24,7 +24,7 @@ from explorable.sphinx.content import (
     tables,
     terms,
 )
-from explorable.sphinx.frame import chapters, drills, machines, pages, progress, thrift
+from explorable.sphinx.frame import chapters, drills, guard, machines, pages, progress, thrift
 from explorable.sphinx.library import entries, equation_panels, names, symbols
 
 PARTS = (
@@ -44,6 +44,7 @@ PARTS = (
     citations,
     drills,
     explorers,
+    guard,
     machines,
     equation_panels,
     tables,

@@ -19,6 +19,7 @@ from explorable.sphinx.content.headings import NameParagraphs
 from explorable.sphinx.content.mathematics import GluePunctuation, _spaces
 from explorable.sphinx.content.tables import WrapTables, label_cells
 from explorable.sphinx.content.terms import Definition, MarkDefinitions, chapter_name, link_places
+from explorable.sphinx.frame.guard import faults
 from explorable.sphinx.frame.pages import frame, hours, measure, minutes, start
 from explorable.sphinx.language import TOLD, _
 
@@ -695,6 +696,23 @@ def test_captions_are_no_headings_and_empty_headings_no_heads():
         '<p class="caption"><span>a</span></p><table><tr>'
         '<td></td><th class="head" scope="col"><p>b</p></th></tr></table>'
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<script>f()</script>", "the text runs a script: <script>"),
+        ('<script src="https://a/b.js">', 'the text runs a script: <script src="https://a/b.js">'),
+        ('<b onclick="f()">', 'the text runs a script: <b onclick="f()">'),
+        ('<img src="//a/b.png">', 'the page asks another server: <img src="//a/b.png"'),
+        ("a\u202eb", "U+202E (RIGHT-TO-LEFT OVERRIDE) is not seen, after 'a'"),
+        ("a\x07", "U+0007 (a control character) is not seen, after 'a'"),
+        ('<script type="application/json">1</script><script src="../machines/a.js?v=1">', None),
+        ('<a href="https://a">a</a> &lt;b onclick=1&gt; <img src="../_images/a.svg">\n\t', None),
+    ],
+)  # fmt: skip
+def test_what_no_page_may_hold_is_told(body, told):
+    assert faults(body) == ([told] if told else [])
 
 
 def test_a_notebook_has_a_bar_below_its_title_only():
