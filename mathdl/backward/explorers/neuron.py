@@ -89,7 +89,7 @@ def _predict_neuron() -> Prediction:
     zero = {name for name in "wxbt" if adjoints[name] == 0}
     return predict(
         say("Make the weight w negative, −2. Which numbers are to blame for the loss then?"),
-        ["w, x and b", "only the target t", "all four"],
+        ["w, x and b", "only the target t", "all four numbers"],
         answer={frozenset(): 2, frozenset("wxb"): 1}[frozenset(zero)],
         why=say(
             "The sum s is negative, so relu gives 0, and a little more or less of w, x or b "
