@@ -212,7 +212,10 @@ def test_the_measured_lines_are_those_of_the_network_they_name(deep):
         ({"gain": 1}, r"activations is 1\.1 × 10⁻⁹;.*gradients is multiplied by \d\.\d × 10⁻¹⁰"),
         ({"gain": 4}, r"× 10⁹;.*multiplied by \d\.\d × 10⁸.*multiplies both by 2 on average"),
         ({"gain": 2}, r"; it was 1\. Between two inputs [2-6] % of it.*both by 1 on average"),
-        ({"gain": 1, "activation": "sigmoid"}, r"0\.25;.*10⁻³² of it differs, which is rounding.*10⁻³⁸"),
+        (
+            {"gain": 1, "activation": "sigmoid"},
+            r"0\.25;.*10⁻³² of it differs, which is rounding.*10⁻³⁸",
+        ),
         (
             {"gain": 2, "activation": "sigmoid"},
             r"0\.26;.*only 2 × 10⁻³⁰ of it.*10⁻³¹.*by 0\.125 at most",
