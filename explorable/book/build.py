@@ -49,7 +49,6 @@ from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
 from explorable.book.repository import find_repository
 from explorable.book.settings import PACKAGES, PAGES, SETTINGS
-from explorable.book.site.write import finish
 from explorable.book.sphinx_run import run_sphinx
 from explorable.book.told import tell
 from explorable.drawing.svg.tokens import palette_css
@@ -70,6 +69,7 @@ from explorable.languages.translations import (
     is_translated,
 )
 from explorable.library.equation_sources import Door, read_doors, to_json
+from explorable.sphinx.site.write import finish
 
 UNTRANSLATED = """\
 What has no Chinese is written into locale/zh_Hans/LC_MESSAGES, as locale/zh_Hans/README.md says;

@@ -256,9 +256,6 @@ def start(app: Application) -> None:
     """Read what the build driver knows about repository and address."""
     app.book_facts = {"url": "", "repository": None}
     app.book_facts |= told(Path(app.srcdir), "facts") or {}
-    for kind in ("minutes", "deeper", "tasks", "openings", "doable"):
-        if not hasattr(app.env, f"book_{kind}"):
-            setattr(app.env, f"book_{kind}", {})
 
 
 def setup(app: Sphinx) -> None:

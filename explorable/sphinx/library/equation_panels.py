@@ -45,8 +45,6 @@ def start(app: Application) -> None:
     equations = told(Path(app.srcdir), "equations") or {"doors": {}, "whole": False}
     app.book_doors = from_json(equations["doors"])
     app.book_is_whole = equations["whole"]
-    if not hasattr(app.env, "book_shown"):
-        app.env.book_shown = {}
 
 
 def find_shown(app: Application, doctree: nodes.document) -> None:

@@ -15,10 +15,17 @@ from explorable.book.job import _names
 from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.problem import BookError
 from explorable.book.repository import find_repository
-from explorable.book.site.page import read_page
-from explorable.book.site.previews import add_previews, element
-from explorable.book.site.scripts import join
-from explorable.book.site.write import (
+from explorable.book.sphinx_run import _readable
+from explorable.drawing.formulas import Renderer, _refuse
+from explorable.languages.editions import CHINESE, ENGLISH
+from explorable.sphinx.content.headings import links_outside
+from explorable.sphinx.content.tables import label_cells
+from explorable.sphinx.content.terms import glossary_terms, looked_up
+from explorable.sphinx.frame.pages import _bar
+from explorable.sphinx.site.page import read_page
+from explorable.sphinx.site.previews import add_previews, element
+from explorable.sphinx.site.scripts import join
+from explorable.sphinx.site.write import (
     ASSETS,
     FONTS,
     _check,
@@ -27,13 +34,6 @@ from explorable.book.site.write import (
     _write_not_found,
     _write_site_map,
 )
-from explorable.book.sphinx_run import _readable
-from explorable.drawing.formulas import Renderer, _refuse
-from explorable.languages.editions import CHINESE, ENGLISH
-from explorable.sphinx.content.headings import links_outside
-from explorable.sphinx.content.tables import label_cells
-from explorable.sphinx.content.terms import glossary_terms, looked_up
-from explorable.sphinx.frame.pages import _bar
 from mathdl import __version__
 
 # Reading a page

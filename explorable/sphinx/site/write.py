@@ -12,20 +12,23 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from explorable.book import ENGINE
+from explorable.book import ENGINE, ROOT
+from explorable.book.notebooks.cells import page_cells
 from explorable.book.notebooks.kept import with_outputs
 from explorable.book.problem import BookError
-from explorable.book.site.page import Page, read_page
-from explorable.book.site.previews import add_previews
-from explorable.book.site.python_scripts import write_python
-from explorable.book.site.scripts import join
-from explorable.book.site.search import search_index
-from explorable.book.site.wheel import pack
+from explorable.book.settings import PACKAGES
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
 from explorable.languages import interface
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
+from explorable.languages.outputs import said_words
 from explorable.languages.terms import read_terms
+from explorable.sphinx.site.page import Page, read_page
+from explorable.sphinx.site.previews import add_previews
+from explorable.sphinx.site.python_scripts import CELLS, write_python
+from explorable.sphinx.site.scripts import join
+from explorable.sphinx.site.search import search_index
+from explorable.sphinx.site.wheel import pack
 
 ASSETS = ENGINE / "sphinx" / "assets"
 DRILLS = ENGINE / "drills" / "browser"
@@ -96,7 +99,10 @@ def finish(
         path.relative_to(source).with_suffix("").as_posix(): with_outputs(path, kept)
         for path, kept in executed.items()
     }
-    tokens["PYTHON"] = write_python(site, chapters)
+    cells = {name: [cell[1:] for cell in page_cells(book)] for name, book in chapters.items()}
+    tokens["PYTHON"] = write_python(
+        site, cells, [ROOT / name for name in PACKAGES], {CHINESE.lang: said_words()}
+    )
     for notebook in executed:
         target = site / notebook.relative_to(source)
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -165,8 +171,8 @@ def _write_assets(site: Path) -> dict[str, str]:
     assets = site / "assets"
     assets.mkdir(parents=True)
     shutil.copytree(FONTS, assets / "fonts")
-    ours = ((ASSETS / name).read_text(encoding="utf-8") for name in ("fonts.css", "site.css"))
-    style = "\n".join([palette_css(), *ours])
+    sheets = (ASSETS / "fonts.css", CELLS, ASSETS / "site.css")
+    style = "\n".join([palette_css(), *(sheet.read_text("utf-8") for sheet in sheets)])
     for name in COMMON_FONTS:
         font = assets / "fonts" / f"{name}.woff2"
         style = style.replace(f"url(fonts/{font.name})", _inlined(font))
