@@ -63,7 +63,7 @@ def run_sphinx(
         Every warning of the build, each with its file and cell or line.
     """
     html, doctrees, log = work / "sphinx", work / "doctrees", work / "warnings.txt"
-    for folder in (html, doctrees):
+    for folder in (html, doctrees, work / "jupyter_execute"):
         shutil.rmtree(folder, ignore_errors=True)
     log.unlink(missing_ok=True)  # or what an earlier build was warned of is told of this one
     (stage / "conf.py").write_text(_configuration(stage), encoding="utf-8")

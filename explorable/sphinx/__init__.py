@@ -21,6 +21,7 @@ OURS = (
     "frame.thrift",
     "language",
     "executed",
+    "plain",
     "content.mathematics",
     "content.numbering",
     "content.references",

@@ -1,6 +1,7 @@
 """Notebooks as MyST-NB has executed them, and where their explorers leave what moves them."""
 
 import os
+import re
 from pathlib import Path
 
 import nbformat
@@ -9,11 +10,18 @@ from sphinx.application import Sphinx
 
 from explorable.drawing.toolkit.picture import BOOK
 
+# In a page, the file that moves an explorer.
+FILE = re.compile(r'<script type="application/json">\{"name":"[^"]*","file":"([^"]+)"')
 
-def executed(app: Sphinx) -> NotebookNode | None:
-    """Return the notebook of the page that is being read, if it is one, with its outputs."""
-    folder = Path(vars(app.env)["mystnb_config"].output_folder)
-    path = folder / f"{app.env.docname}.ipynb"
+
+def folder(app: Sphinx) -> Path:
+    """Return where MyST-NB leaves the notebooks."""
+    return Path(vars(app.env)["mystnb_config"].output_folder)
+
+
+def executed(app: Sphinx, page: str) -> NotebookNode | None:
+    """Return the notebook of a page, if it is one, with its outputs."""
+    path = folder(app) / f"{page}.ipynb"
     return nbformat.read(path, as_version=4) if path.is_file() else None
 
 

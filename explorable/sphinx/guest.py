@@ -13,14 +13,13 @@ from explorable.book import ENGINE
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
 from explorable.sphinx.application import Application
-from explorable.sphinx.executed import states
+from explorable.sphinx.executed import FILE, states
 from explorable.sphinx.site.python_scripts import CELLS, write_python
 from explorable.sphinx.site.scripts import join
 
 FOLDER = "explorable"  # among the static files of the site
 ASSETS = ENGINE / "sphinx" / "assets"
 DRAWN = re.compile(r'class="(?:explorer|explorable-panels)"')
-FILE = re.compile(r'<script type="application/json">\{"name":"[^"]*","file":"([^"]+)"')
 
 
 def start(app: Sphinx) -> None:

@@ -9,7 +9,7 @@ from explorable.sphinx.executed import executed
 
 def mark_cells(app: Application, doctree: nodes.document) -> None:
     """Give each cell the class that the page's script looks for, and note its code."""
-    notebook = executed(app)
+    notebook = executed(app, app.env.docname)
     if notebook is None:
         return
     cells = list(page_cells(notebook))

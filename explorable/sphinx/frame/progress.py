@@ -48,7 +48,7 @@ def doable(notebook: NotebookNode) -> Iterator[tuple[int, Doable]]:
 
 def find(app: Application, doctree: nodes.document) -> None:
     """List what a page asks of its reader, and let cells be found by their tasks."""
-    notebook = executed(app)
+    notebook = executed(app, app.env.docname)
     found = list(doable(notebook)) if notebook else []
     app.env.book_doable[app.env.docname] = [each for _, each in found]
     tasks = {place: each.anchor for place, each in found if each.kind == "task"}

@@ -1,28 +1,23 @@
 """
-From Sphinx's HTML to the site: only the files that pages use, checked, with a search index.
+From Sphinx's HTML to the site: what its pages use besides, and an index for the search.
 
 Everything here is derived from the pages, so the same book gives the same bytes.
 """
 
 import base64
 import hashlib
-import html
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+
+from nbformat import NotebookNode
 
 from explorable.book import ENGINE, ROOT
 from explorable.book.notebooks.cells import page_cells
-from explorable.book.notebooks.kept import with_outputs
-from explorable.book.problem import BookError
 from explorable.book.settings import PACKAGES
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
-from explorable.languages import interface
-from explorable.languages.editions import CHINESE, ENGLISH, Edition
-from explorable.languages.outputs import said_words
-from explorable.languages.terms import read_terms
 from explorable.sphinx.site.page import Page, read_page
 from explorable.sphinx.site.previews import add_previews
 from explorable.sphinx.site.python_scripts import CELLS, write_python
@@ -38,103 +33,79 @@ FONTS = ENGINE / "vendor" / "fonts"
 # These come with the style sheet: every page needs them, and text that is set before they arrive
 # would move when they do.
 COMMON_FONTS = ("serif", "serif-italic", "sans", "sans-semibold")
-LOST = {
-    ENGLISH: (
-        "No such page",
-        "There is no such page",
-        "The address may be mistyped, or the page may have moved.\n"
-        'Start again from the <a href="{home}">first page of the book</a>.',
-        "Search",
-    ),
-    CHINESE: (
-        "没有这个页面",
-        "没有这个页面",
-        '地址可能输错了，页面也可能已经搬走。请从<a href="{home}">本书首页</a>重新开始。',
-        "搜索",
-    ),
-}
-LOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'"
+MARK = ".book"  # in the built site: the digest of what it was built from
 
 
-def finish(
-    written: Mapping[Edition, Path],
+def write_shared(
     site: Path,
-    source: Path,
-    executed: dict[Path, Path],
-    *,
-    home: str,
-    url: str,
-    states: Path | None = None,
-) -> None:
+    notebooks: Mapping[str, NotebookNode],
+    files: Mapping[str, Path],
+    states: Iterable[Path],
+    words: Mapping[str, Mapping[str, str]] | None = None,
+) -> dict[str, str]:
     """
-    Write the site.
+    Write what the pages of all editions share.
 
     Parameters
     ----------
-    written
-        The folder of Sphinx's HTML of each edition.
     site
-        The folder to create.
-    source
-        The book's root, from which notebooks are offered for download.
-    executed
-        Where the outputs of each notebook are kept.
-    home
-        The file of the first page.
-    url
-        The address the site will have, with a final slash, or nothing.
+        The folder of the site.
+    notebooks
+        The executed notebooks, by the names of their pages.
+    files
+        The notebooks' files, which are offered for download, by those names.
     states
-        The folder in which lie the states of the explorers of the Chinese edition.
+        The scripts with what moves the explorers.
+    words
+        What Python in a page says in other languages than English.
 
-    Raises
-    ------
-    BookError
-        A picture without alternative text, a link that leads nowhere, two equal ids.
+    Returns
+    -------
+    dict of str to str
+        What the placeholders of the pages stand for.
     """
     tokens = _write_assets(site)
-    _copy_explorers(site, executed, tokens)
-    if CHINESE in written:
-        _write_chinese(site, states, tokens)
-    chapters = {
-        path.relative_to(source).with_suffix("").as_posix(): with_outputs(path, kept)
-        for path, kept in executed.items()
-    }
-    cells = {name: [cell[1:] for cell in page_cells(book)] for name, book in chapters.items()}
-    tokens["PYTHON"] = write_python(
-        site, cells, [ROOT / name for name in PACKAGES], {CHINESE.lang: said_words()}
-    )
-    for notebook in executed:
-        target = site / notebook.relative_to(source)
+    _copy_explorers(site, states, tokens)
+    cells = {name: [cell[1:] for cell in page_cells(book)] for name, book in notebooks.items()}
+    tokens["PYTHON"] = write_python(site, cells, [ROOT / name for name in PACKAGES], words)
+    for name, path in files.items():
+        target = site / f"{name}.ipynb"
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(notebook, target)
-    for chapters_of in {(site / notebook.relative_to(source)).parent for notebook in executed}:
-        pack(chapters_of)
-    pages: dict[str, Page] = {}
-    for edition, sphinx in written.items():
-        pages |= _write_pages(sphinx, site, edition, tokens, home)
-    _check(pages, site)
-    if len(written) > 1:
-        _check_same_places(pages)
-    (site / ".nojekyll").touch()
-    titles = [pages[edition.folder + home].title for edition in written]
-    _write_not_found(site, url, list(zip(written, titles, strict=True)))
-    if url:
-        _write_site_map(pages, site, url, {edition.folder + home for edition in written})
+        shutil.copyfile(path, target)
+    for folder in {(site / name).parent for name in files}:
+        pack(folder)
+    return tokens
 
 
-def _write_pages(
-    sphinx: Path, site: Path, edition: Edition, tokens: Mapping[str, str], home: str
+def write_pages(
+    folder: Path,
+    texts: Mapping[str, str],
+    tokens: Mapping[str, str],
+    home: str,
+    words: Sequence[Mapping[str, str]] = (),
 ) -> dict[str, Page]:
-    """Write the pages of an edition, and its index for the search; return what they hold."""
-    folder = site / edition.folder
-    for part in ("_images", "doors", "machines", "symbols"):
-        if (sphinx / part).is_dir():
-            shutil.copytree(sphinx / part, folder / part)
+    """
+    Write the pages of an edition, and its index for the search.
+
+    Parameters
+    ----------
+    folder
+        Where to.
+    texts
+        Sphinx's HTML of each page.
+    tokens
+        What its placeholders stand for.
+    home
+        The file of the first page.
+    words
+        What the search takes for other words.
+
+    Returns
+    -------
+    dict of str to Page
+        What they hold.
+    """
     pages: dict[str, Page] = {}
-    texts = {
-        path.relative_to(sphinx).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(sphinx.rglob("*.html"))
-    }
     for name, sphinx_text in texts.items():
         text = add_previews(name, sphinx_text, texts)
         for token, value in tokens.items():
@@ -148,28 +119,14 @@ def _write_pages(
             folder / home, folder / "index.html"
         )  # in place of one that only leads there
     (folder / "assets").mkdir(exist_ok=True)
-    words = (read_terms().instead(), read_terms().typed()) if edition is CHINESE else ()
     index = search_index(pages, *words)
     (folder / "assets" / "search-index.js").write_text(index, encoding="utf-8")
-    return {f"{edition.folder}{name}": page for name, page in pages.items()}
-
-
-def _write_chinese(site: Path, states: Path | None, tokens: dict[str, str]) -> None:
-    """Write what only Chinese pages bring: the words of the scripts, the states of explorers."""
-    folder = site / CHINESE.folder
-    folder.mkdir()
-    # Their names are not those of the English ones, beside which the explorers' script looks.
-    for script in states.glob("*.js") if states else ():
-        shutil.copyfile(script, site / "explorers" / script.name)
-    words = interface.script(interface.chinese_words())
-    tokens["WORDS"] = f"words.{_short(words)}.js"
-    (folder / tokens["WORDS"]).write_text(words, encoding="utf-8")
+    return pages
 
 
 def _write_assets(site: Path) -> dict[str, str]:
     """Write style, script and fonts; return what the pages' placeholders stand for."""
-    assets = site / "assets"
-    assets.mkdir(parents=True)
+    assets = _empty(site / "assets")
     shutil.copytree(FONTS, assets / "fonts")
     sheets = (ASSETS / "fonts.css", CELLS, ASSETS / "site.css")
     style = "\n".join([palette_css(), *(sheet.read_text("utf-8") for sheet in sheets)])
@@ -195,10 +152,10 @@ def _write_assets(site: Path) -> dict[str, str]:
     return {
         "HASH": f"sha256-{digest}",
         "EARLY": early,
-        "SITE": _short(style),
-        "FORMULAS": _short(formulas),
-        "SCRIPT": _short(script),
-        "PROGRESS": _short(progress),
+        "SITE": short(style),
+        "FORMULAS": short(formulas),
+        "SCRIPT": short(script),
+        "PROGRESS": short(progress),
     }
 
 
@@ -207,11 +164,17 @@ def _inlined(font: Path) -> str:
     return f"url(data:font/woff2;base64,{base64.b64encode(font.read_bytes()).decode()})"
 
 
-def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, str]) -> None:
+def _empty(folder: Path) -> Path:
+    """Make an empty folder, whatever was there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _copy_explorers(site: Path, states: Iterable[Path], tokens: dict[str, str]) -> None:
     """Copy the shared scripts and styles of explorers and drills, and the explorers' states."""
-    folder = site / "explorers"
-    folder.mkdir()
-    (site / "drills").mkdir()
+    folder = _empty(site / "explorers")
+    _empty(site / "drills")
     for name, token, text in (
         ("explorers/explorer.js", "EXPLORER_JS", bundle.script()),
         ("explorers/explorer.css", "EXPLORER_CSS", bundle.style()),
@@ -219,106 +182,11 @@ def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, st
         ("drills/drills.css", "DRILLS_CSS", (DRILLS / "drills.css").read_text("utf-8")),
     ):
         (site / name).write_text(text, encoding="utf-8")
-        tokens[token] = _short(text)
-    for kept in executed.values():
-        for states in (kept / "explorers").glob("*.js"):
-            shutil.copyfile(states, folder / states.name)
+        tokens[token] = short(text)
+    for script in states:
+        shutil.copyfile(script, folder / script.name)
 
 
-def _check(pages: dict[str, Page], site: Path) -> None:
-    problems: list[str] = []
-    for name, page in pages.items():
-        problems += [f"{name}: {fault}" for fault in page.faults]
-        for link in page.links:
-            if re.match(r"[a-z]+:|//", link):
-                continue
-            address, _, anchor = link.partition("#")
-            address = address.partition("?")[0]
-            target = (site / name).parent / address if address else site / name
-            if not target.is_file():
-                problems.append(f"{name}: a link leads to {address}, which does not exist")
-                continue
-            key = target.resolve().relative_to(site.resolve()).as_posix()
-            if anchor and key in pages and html.unescape(anchor) not in pages[key].ids:
-                problems.append(f"{name}: a link leads to {link}, but nothing there has that id")
-    if problems:
-        raise BookError("\n".join(dict.fromkeys(problems)))
-
-
-def _check_same_places(pages: Mapping[str, Page]) -> None:
-    """Refuse a page that lacks places of the other edition, to which its switch leads."""
-    problems: list[str] = []
-    for name, english in pages.items():
-        chinese = pages.get(f"{CHINESE.folder}{name}")
-        if chinese is None or name == "genindex.html":  # whose letters are others
-            continue
-        for fewer, more, which in (
-            (chinese, english, CHINESE.name),
-            (english, chinese, ENGLISH.name),
-        ):
-            if missing := sorted(more.ids - fewer.ids):
-                problems.append(f"{name}: the {which} page lacks the ids {', '.join(missing)}")
-    if problems:
-        raise BookError("\n".join(problems))
-
-
-def _write_not_found(site: Path, url: str, editions: list[tuple[Edition, str]]) -> None:
-    """Write the page a host shows for a missing address: it may be seen from any depth."""
-    said = []
-    for edition, _title in editions:
-        home = html.escape((url or "/") + edition.folder)
-        _name, heading, text, search = LOST[edition]
-        said.append(
-            f'<section lang="{edition.lang}">\n<h1>{heading}</h1>\n'
-            f"<p>{text.format(home=home)}</p>\n"
-            f'<form action="{home}search.html" role="search">\n'
-            f'<input type="search" name="q" aria-label="{search}">\n'
-            f"<button>{search}</button>\n</form>\n</section>"
-        )
-    sections = "\n".join(said)
-    title = html.escape(editions[0][1])
-    (site / "404.html").write_text(
-        f"""<!DOCTYPE html>
-<html lang="{editions[0][0].lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{LOST_POLICY} {html.escape(url)}">
-<meta name="color-scheme" content="light dark">
-<title>{LOST[editions[0][0]][0]} · {title}</title>
-<style>
-body {{ max-width: 34rem; margin: 15vh auto; padding: 0 20px; font: 1.125rem/1.6 Georgia, serif }}
-a {{ color: inherit }}
-input, button {{ padding: 0.4em 0.8em; font: inherit }}
-</style>
-</head>
-<body>
-<main>
-{sections}
-</main>
-</body>
-</html>
-""",
-        encoding="utf-8",
-    )
-
-
-def _write_site_map(pages: dict[str, Page], site: Path, url: str, homes: set[str]) -> None:
-    own = ("search.html", "progress.html")
-    names = [name for name in pages if name not in homes and not name.endswith(own)]
-    addresses = [url + re.sub(r"(^|/)index\.html$", r"\1", name) for name in names]
-    lines = [f"  <url><loc>{html.escape(address)}</loc></url>" for address in sorted(addresses)]
-    text = "\n".join(
-        [
-            '<?xml version="1.0" encoding="UTF-8"?>',
-            '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-            *lines,
-            "</urlset>",
-            "",
-        ]
-    )
-    (site / "sitemap.xml").write_text(text, encoding="utf-8")
-
-
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """Return what changes with a text, for its address."""
     return hashlib.sha256(text.encode()).hexdigest()[:10]

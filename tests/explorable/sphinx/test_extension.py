@@ -712,10 +712,11 @@ def test_the_script_of_explorers_is_loaded_where_there_is_one(body, expected):
 
 
 def test_what_the_build_knows_of_the_book_is_read_where_it_was_left(tmp_path):
-    app = SimpleNamespace(srcdir=str(tmp_path))
+    config = SimpleNamespace(html_baseurl="https://a/")
+    app = SimpleNamespace(srcdir=str(tmp_path), config=config)
     start(app)
-    assert app.book_facts == {"url": "", "repository": None}
-    tell(tmp_path, facts={"url": "https://é/"})
+    assert app.book_facts == {"url": "https://a/", "repository": None}
+    tell(tmp_path, facts={"url": "https://é/", "repository": None})
     start(app)
     assert app.book_facts == {"url": "https://é/", "repository": None}
 
