@@ -23,6 +23,7 @@ import yaml
 from nbformat import NotebookNode
 
 from explorable.book import ROOT
+from explorable.book.finish import finish
 from explorable.book.folders import discard, fresh_beside, put, tidy
 from explorable.book.job import EXECUTOR, Build
 from explorable.book.lock import exclusive, lock_file
@@ -33,7 +34,6 @@ from explorable.book.notebooks.jupyter import (
     bibliography,
     in_words,
     read_references,
-    repository_of_library,
 )
 from explorable.book.notebooks.kept import (
     NOTEBOOK,
@@ -47,9 +47,8 @@ from explorable.book.notebooks.normalise import check_portable, dumps, normalise
 from explorable.book.notebooks.prose import check_numbers
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
-from explorable.book.repository import find_repository
+from explorable.book.repository import described, find_repository
 from explorable.book.settings import PACKAGES, PAGES, SETTINGS
-from explorable.book.site.write import finish
 from explorable.book.sphinx_run import run_sphinx
 from explorable.book.told import tell
 from explorable.drawing.svg.tokens import palette_css
@@ -70,13 +69,13 @@ from explorable.languages.translations import (
     is_translated,
 )
 from explorable.library.equation_sources import Door, read_doors, to_json
+from explorable.sphinx.site.write import MARK
 
 UNTRANSLATED = """\
 What has no Chinese is written into locale/zh_Hans/LC_MESSAGES, as locale/zh_Hans/README.md says;
 until then: python -m explorable build --leave-english"""
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
 STATES = Path("zh", "states")  # in the working files: those of the Chinese explorers
-MARK = ".book"  # in the built site: the digest of what it was built from
 
 
 def build(job: Build) -> bool:
@@ -322,17 +321,11 @@ def _stage(
             shutil.copyfile(path, target)
     if faults:
         raise BookError("\n".join(faults))
-    facts: dict[str, object] = {"url": job.url, "repository": None}
-    if (repository := find_repository(ROOT)) is not None:
-        facts["repository"] = vars(repository) | {
-            "host": repository.host,
-            "installs": bool(repository_of_library()),
-        }
     tell(
         stage,
         edition=_write_edition(job, stage, edition, translation),
         equations={"whole": job.only is None, "doors": to_json(doors)},
-        facts=facts,
+        facts={"url": job.url, "repository": described(ROOT)},
         formulas=str(stage.parent / "formulas.json"),
     )
     return stage

@@ -11,7 +11,7 @@ from explorable.book.problem import BookError, place
 from explorable.languages.editions import CHINESE, ENGLISH, Edition, editions_of
 
 NOTEBOOKS = ENGINE / "book" / "notebooks"
-EXECUTOR = tuple(NOTEBOOKS / f"{name}.py" for name in ("execute", "normalise", "publisher"))
+EXECUTOR = tuple(NOTEBOOKS / f"{name}.py" for name in ("execute", "normalise", "assertions"))
 
 
 @dataclass(frozen=True)

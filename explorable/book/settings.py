@@ -47,6 +47,8 @@ class Settings:
         Modules that read files of the library's, each with the folder beside it that they lie in.
     unchanged
         Names that are the same in every language.
+    python
+        Whether cells run in the page, in a book that has another theme than ours.
     """
 
     library: str = ""
@@ -62,6 +64,7 @@ class Settings:
     reminded: tuple[str, ...] = ()
     data: tuple[tuple[str, str], ...] = ()
     unchanged: tuple[str, ...] = ()
+    python: bool = False
 
 
 def read_settings(root: Path = ROOT) -> Settings:

@@ -8,9 +8,9 @@ from typing import Any
 
 from explorable.book.chromium import chromium
 from explorable.book.print.pdf import ASSETS, facts_of, pages_of
-from explorable.book.site.write import FONTS
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
 from explorable.languages.interface import chinese_words
+from explorable.sphinx.site.write import FONTS
 
 SCRIPT = ASSETS / "print" / "epub.js"
 STYLE = ASSETS / "print" / "epub.css"

@@ -13,13 +13,13 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from pypdf import PdfReader
 
 from explorable.book import ENGINE, ROOT
-from explorable.book.build import MARK
 from explorable.book.chromium import chromium
 from explorable.book.print.outline import Heading, bind, page_numbers, running_heads
 from explorable.book.problem import BookError
 from explorable.book.settings import library_version
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
 from explorable.languages.interface import chinese_words
+from explorable.sphinx.site.write import MARK
 
 # Attributes that name an element of the same page.
 NAMING = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|aria-controls|headers)="([^"]+)"')

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from explorable.book.repository import described
 from explorable.book.settings import SETTINGS, library_version
 from explorable.book.told import told
 from explorable.sphinx.application import Application
@@ -253,12 +254,11 @@ def _title(app: Sphinx, name: str) -> str:
 
 
 def start(app: Application) -> None:
-    """Read what the build driver knows about repository and address."""
-    app.book_facts = {"url": "", "repository": None}
-    app.book_facts |= told(Path(app.srcdir), "facts") or {}
-    for kind in ("minutes", "deeper", "tasks", "openings", "doable"):
-        if not hasattr(app.env, f"book_{kind}"):
-            setattr(app.env, f"book_{kind}", {})
+    """Learn repository and address: from the build driver, which may be told another address."""
+    app.book_facts = told(Path(app.srcdir), "facts") or {
+        "url": app.config.html_baseurl,
+        "repository": described(Path(app.srcdir)),
+    }
 
 
 def setup(app: Sphinx) -> None:

@@ -6,13 +6,13 @@ import re
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from explorable.book.finish import _check_same_places
 from explorable.book.problem import BookError
-from explorable.book.site.page import Page, read_page
-from explorable.book.site.search import search_index
-from explorable.book.site.write import _check_same_places
 from explorable.languages.editions import CHINESE, ENGLISH, editions_of
 from explorable.languages.interface import fill, messages, script
 from explorable.languages.pages import Chinese, bold_words
+from explorable.sphinx.site.page import Page, read_page
+from explorable.sphinx.site.search import search_index
 from tests.explorable.book.here import build_here, refused_here
 from tests.explorable.book.small import Book
 from tests.pages.readers import make_reader

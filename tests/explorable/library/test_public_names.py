@@ -8,8 +8,6 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from explorable.book.site.page import read_page
-from explorable.book.site.write import ASSETS
 from explorable.languages.interface import chinese_words
 from explorable.library import public_names
 from explorable.library.public_names import (
@@ -23,6 +21,8 @@ from explorable.library.public_names import (
 )
 from explorable.sphinx.library import entries
 from explorable.sphinx.library.names import PLAIN, _with_links, hanging, link_notation
+from explorable.sphinx.site.page import read_page
+from explorable.sphinx.site.write import ASSETS
 
 # What code names
 

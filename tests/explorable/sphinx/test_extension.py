@@ -12,6 +12,7 @@ from sphinx import addnodes
 from explorable.book.told import tell
 from explorable.drawing.formulas import Renderer
 from explorable.languages.editions import CHINESE, ENGLISH
+from explorable.sphinx.application import begin, merge, purge
 from explorable.sphinx.content.alternatives import _placed
 from explorable.sphinx.content.explorers import find_explorer
 from explorable.sphinx.content.folds import Fold, FoldDropdowns, UniqueIds
@@ -739,12 +740,24 @@ def test_the_script_of_explorers_is_loaded_where_there_is_one(body, expected):
 
 
 def test_what_the_build_knows_of_the_book_is_read_where_it_was_left(tmp_path):
-    app = SimpleNamespace(srcdir=str(tmp_path), env=SimpleNamespace())
+    config = SimpleNamespace(html_baseurl="https://a/")
+    app = SimpleNamespace(srcdir=str(tmp_path), config=config)
     start(app)
-    assert app.book_facts == {"url": "", "repository": None}
-    assert (app.env.book_minutes, app.env.book_openings) == ({}, {})
-    app.env.book_minutes["a"] = 3
-    tell(tmp_path, facts={"url": "https://é/"})
+    assert app.book_facts == {"url": "https://a/", "repository": None}
+    tell(tmp_path, facts={"url": "https://é/", "repository": None})
     start(app)
     assert app.book_facts == {"url": "https://é/", "repository": None}
-    assert app.env.book_minutes == {"a": 3}
+
+
+def test_what_is_known_of_pages_is_kept_merged_and_forgotten():
+    here, there = (SimpleNamespace(env=SimpleNamespace()) for _ in range(2))
+    for app in (here, there):
+        begin(app)
+    here.env.book_minutes |= {"a": 3, "b": 4}
+    there.env.book_minutes |= {"b": 5, "c": 6}
+    begin(here)
+    merge(here, here.env, {"b"}, there.env)
+    assert here.env.book_minutes == {"a": 3, "b": 5}
+    purge(here, here.env, "a")
+    purge(here, here.env, "unknown")
+    assert here.env.book_minutes == {"b": 5}

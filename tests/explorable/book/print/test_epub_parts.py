@@ -7,9 +7,9 @@ import pytest
 
 from explorable.book.print import epub
 from explorable.book.print.epub import SCRIPT, STYLE, _entry, _parts, write_epub
-from explorable.book.site.write import FONTS
 from explorable.languages.editions import CHINESE, ENGLISH
 from explorable.languages.interface import chinese_words
+from explorable.sphinx.site.write import FONTS
 from tests.explorable.book.pipe import pipe
 from tests.explorable.book.print.test_pdf import write_site
 

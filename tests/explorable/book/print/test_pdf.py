@@ -11,13 +11,13 @@ import yaml
 from pypdf import PdfReader
 
 from explorable.book import ROOT
-from explorable.book.build import MARK
 from explorable.book.print import pdf
 from explorable.book.print.outline import Heading, page_numbers, running_heads
 from explorable.book.print.pdf import facts_of, file_name, one_document, print_book, reading_order
 from explorable.book.problem import BookError
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
 from explorable.languages.interface import chinese_words, script
+from explorable.sphinx.site.write import MARK
 from mathdl import __version__
 from tests.explorable.book.pipe import pipe
 from tests.explorable.book.print.test_outline import outline, write_pdf

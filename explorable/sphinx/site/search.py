@@ -8,7 +8,7 @@ from dataclasses import replace
 from docutils import nodes
 
 from explorable.book.settings import SETTINGS
-from explorable.book.site.page import Page, Part
+from explorable.sphinx.site.page import Page, Part
 
 CHAPTERS = f"{SETTINGS.chapters}/"
 LEFT_OUT = ("index.html", "search.html", "genindex.html", "progress.html", "404.html")

@@ -1,40 +1,20 @@
-"""
-From Sphinx's HTML to the site: only the files that pages use, checked, with a search index.
+"""The last of a build: from Sphinx's HTML to the site, only the files that pages use, checked."""
 
-Everything here is derived from the pages, so the same book gives the same bytes.
-"""
-
-import base64
-import hashlib
 import html
 import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from explorable.book import ENGINE
 from explorable.book.notebooks.kept import with_outputs
 from explorable.book.problem import BookError
-from explorable.book.site.page import Page, read_page
-from explorable.book.site.previews import add_previews
-from explorable.book.site.python_scripts import write_python
-from explorable.book.site.scripts import join
-from explorable.book.site.search import search_index
-from explorable.book.site.wheel import pack
-from explorable.drawing.svg.tokens import palette_css
-from explorable.explore import bundle
 from explorable.languages import interface
 from explorable.languages.editions import CHINESE, ENGLISH, Edition
+from explorable.languages.outputs import said_words
 from explorable.languages.terms import read_terms
+from explorable.sphinx.site.page import Page
+from explorable.sphinx.site.write import short, write_pages, write_shared
 
-ASSETS = ENGINE / "sphinx" / "assets"
-DRILLS = ENGINE / "drills" / "browser"
-MINISEARCH = ENGINE / "vendor" / "minisearch" / "minisearch.js"
-COMMENT = re.compile(r"/\*\*(?s:.*?)\*/\s*|^\s*//.*\n", re.MULTILINE)  # most of the file
-FONTS = ENGINE / "vendor" / "fonts"
-# These come with the style sheet: every page needs them, and text that is set before they arrive
-# would move when they do.
-COMMON_FONTS = ("serif", "serif-italic", "sans", "sans-semibold")
 LOST = {
     ENGLISH: (
         "No such page",
@@ -88,21 +68,16 @@ def finish(
     BookError
         A picture without alternative text, a link that leads nowhere, two equal ids.
     """
-    tokens = _write_assets(site)
-    _copy_explorers(site, executed, tokens)
+    names = {path: path.relative_to(source).with_suffix("").as_posix() for path in executed}
+    tokens = write_shared(
+        site,
+        {names[path]: with_outputs(path, kept) for path, kept in executed.items()},
+        {name: path for path, name in names.items()},
+        [each for kept in executed.values() for each in (kept / "explorers").glob("*.js")],
+        {CHINESE.lang: said_words()},
+    )
     if CHINESE in written:
         _write_chinese(site, states, tokens)
-    chapters = {
-        path.relative_to(source).with_suffix("").as_posix(): with_outputs(path, kept)
-        for path, kept in executed.items()
-    }
-    tokens["PYTHON"] = write_python(site, chapters)
-    for notebook in executed:
-        target = site / notebook.relative_to(source)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(notebook, target)
-    for chapters_of in {(site / notebook.relative_to(source)).parent for notebook in executed}:
-        pack(chapters_of)
     pages: dict[str, Page] = {}
     for edition, sphinx in written.items():
         pages |= _write_pages(sphinx, site, edition, tokens, home)
@@ -119,32 +94,17 @@ def finish(
 def _write_pages(
     sphinx: Path, site: Path, edition: Edition, tokens: Mapping[str, str], home: str
 ) -> dict[str, Page]:
-    """Write the pages of an edition, and its index for the search; return what they hold."""
+    """Write the pages of an edition with what they use; return what they hold."""
     folder = site / edition.folder
     for part in ("_images", "doors", "machines", "symbols"):
         if (sphinx / part).is_dir():
             shutil.copytree(sphinx / part, folder / part)
-    pages: dict[str, Page] = {}
     texts = {
         path.relative_to(sphinx).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(sphinx.rglob("*.html"))
     }
-    for name, sphinx_text in texts.items():
-        text = add_previews(name, sphinx_text, texts)
-        for token, value in tokens.items():
-            text = text.replace(f"@{token}@", value)
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-        pages[name] = read_page(text)
-    if "/" not in home:  # or its links would lead elsewhere
-        shutil.copyfile(
-            folder / home, folder / "index.html"
-        )  # in place of one that only leads there
-    (folder / "assets").mkdir(exist_ok=True)
     words = (read_terms().instead(), read_terms().typed()) if edition is CHINESE else ()
-    index = search_index(pages, *words)
-    (folder / "assets" / "search-index.js").write_text(index, encoding="utf-8")
+    pages = write_pages(folder, texts, tokens, home, words)
     return {f"{edition.folder}{name}": page for name, page in pages.items()}
 
 
@@ -156,67 +116,8 @@ def _write_chinese(site: Path, states: Path | None, tokens: dict[str, str]) -> N
     for script in states.glob("*.js") if states else ():
         shutil.copyfile(script, site / "explorers" / script.name)
     words = interface.script(interface.chinese_words())
-    tokens["WORDS"] = f"words.{_short(words)}.js"
+    tokens["WORDS"] = f"words.{short(words)}.js"
     (folder / tokens["WORDS"]).write_text(words, encoding="utf-8")
-
-
-def _write_assets(site: Path) -> dict[str, str]:
-    """Write style, script and fonts; return what the pages' placeholders stand for."""
-    assets = site / "assets"
-    assets.mkdir(parents=True)
-    shutil.copytree(FONTS, assets / "fonts")
-    ours = ((ASSETS / name).read_text(encoding="utf-8") for name in ("fonts.css", "site.css"))
-    style = "\n".join([palette_css(), *ours])
-    for name in COMMON_FONTS:
-        font = assets / "fonts" / f"{name}.woff2"
-        style = style.replace(f"url(fonts/{font.name})", _inlined(font))
-        font.unlink()
-    (assets / "site.css").write_text(style, encoding="utf-8")
-    # Where a page has formulas, their letters come at once, too; elsewhere when one is needed.
-    math = _inlined(assets / "fonts" / "math.woff2")
-    formulas = f'@font-face {{ font-family: "Book Math"; src: {math} format("woff2"); }}\n'
-    (assets / "formulas.css").write_text(formulas, encoding="utf-8")
-    script = join(ASSETS / "page", ASSETS / "taking", ASSETS / "doors")
-    (assets / "site.js").write_text(script, encoding="utf-8")
-    engine = COMMENT.sub("", MINISEARCH.read_text(encoding="utf-8")) + join(ASSETS / "search")
-    (assets / "search.js").write_text(engine, encoding="utf-8")
-    progress = join(ASSETS / "progress")
-    (assets / "progress.js").write_text(progress, encoding="utf-8")
-    for name in ("icon.png", "preview.png"):
-        shutil.copyfile(ASSETS / name, assets / name)
-    early = (ASSETS / "early.js").read_text(encoding="utf-8").strip()
-    digest = base64.b64encode(hashlib.sha256(early.encode()).digest()).decode()
-    return {
-        "HASH": f"sha256-{digest}",
-        "EARLY": early,
-        "SITE": _short(style),
-        "FORMULAS": _short(formulas),
-        "SCRIPT": _short(script),
-        "PROGRESS": _short(progress),
-    }
-
-
-def _inlined(font: Path) -> str:
-    """Write a font into a sheet."""
-    return f"url(data:font/woff2;base64,{base64.b64encode(font.read_bytes()).decode()})"
-
-
-def _copy_explorers(site: Path, executed: dict[Path, Path], tokens: dict[str, str]) -> None:
-    """Copy the shared scripts and styles of explorers and drills, and the explorers' states."""
-    folder = site / "explorers"
-    folder.mkdir()
-    (site / "drills").mkdir()
-    for name, token, text in (
-        ("explorers/explorer.js", "EXPLORER_JS", bundle.script()),
-        ("explorers/explorer.css", "EXPLORER_CSS", bundle.style()),
-        ("drills/drills.js", "DRILLS_JS", bundle.in_a_function(bundle.joined(DRILLS / "main.js"))),
-        ("drills/drills.css", "DRILLS_CSS", (DRILLS / "drills.css").read_text("utf-8")),
-    ):
-        (site / name).write_text(text, encoding="utf-8")
-        tokens[token] = _short(text)
-    for kept in executed.values():
-        for states in (kept / "explorers").glob("*.js"):
-            shutil.copyfile(states, folder / states.name)
 
 
 def _check(pages: dict[str, Page], site: Path) -> None:
@@ -312,7 +213,3 @@ def _write_site_map(pages: dict[str, Page], site: Path, url: str, homes: set[str
         ]
     )
     (site / "sitemap.xml").write_text(text, encoding="utf-8")
-
-
-def _short(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:10]
