@@ -363,7 +363,7 @@ TENT = Task(
         Mistake(
             "no fall behind the middle",
             "from there on the slope is 2 − 4 = −2",
-            (lambda x, depth: np.minimum(2 * x, 1.0),),
+            (lambda x, depth: np.minimum(2**depth * x, 1.0),),
         ),
     ),
     adds="mathdl.background.tent_network builds the same as a network, two units per layer.",
@@ -464,7 +464,7 @@ BROKEN_LINE_ABS = Task(
         ),
         Mistake(
             "the affine halves left out",
-            "The affine parts add up to one affine function αx + β",
+            "The affine parts add up to one affine function",
             (
                 _halves,
                 lambda x, knots, values: (
