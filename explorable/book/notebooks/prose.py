@@ -36,17 +36,10 @@ BASE = re.compile(r"\b10(?=\^|[⁻⁰¹²³⁴-⁹])")  # the base of a power al
 PERCENT = re.compile(r"%|per ?cent|\bpoints?\b|^\s*\|")  # a column of a table may say it above
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 WORDS = {"thousand": 3, "million": 6, "billion": 9}
-UNITS = "one two three four five six seven eight nine".split()
-TEENS = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-SPELLED = {word: value for value, word in enumerate(TEENS, start=11)} | {
-    tens + (f"-{UNITS[unit - 1]}" if unit else ""): 10 * ten + unit
-    for ten, tens in enumerate(TENS, start=2)
-    for unit in range(10)
-}
-IN_WORDS = re.compile(
-    rf"\b(?:{'|'.join(TEENS)}|(?:{'|'.join(TENS)})(?:-(?:{'|'.join(UNITS)}))?)\b"
-)
+UNITS = "one|two|three|four|five|six|seven|eight|nine"
+TEENS = "eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+IN_WORDS = re.compile(rf"\b(?:({TEENS})|({TENS})(?:-({UNITS}))?)\b")
 
 
 def check_numbers(notebook: NotebookNode, where: str) -> None:
@@ -126,8 +119,16 @@ def _plain(sentence: str) -> str:
         sentence = pattern.sub(" ", sentence)
     sentence = ADDRESS.sub("] ", sentence)
     sentence = sentence.replace("{,}", ",").replace("\\,", "").replace("\\%", "%")
-    sentence = IN_WORDS.sub(lambda word: str(SPELLED[word[0]]), sentence)
+    sentence = IN_WORDS.sub(_in_digits, sentence)
     return BASE.sub(" ", EXPONENT.sub(_power, sentence))
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    teen, tens, unit = match.groups()
+    if teen:
+        return str(11 + TEENS.split("|").index(teen))
+    ones = 1 + UNITS.split("|").index(unit) if unit else 0
+    return str(20 + 10 * TENS.split("|").index(tens) + ones)
 
 
 def _power(match: re.Match[str]) -> str:
