@@ -19,13 +19,12 @@ from babel.messages.extract import extract
 
 from explorable.book import ROOT
 from explorable.book.settings import SETTINGS
-from explorable.languages.catalogues import load
+from explorable.languages.catalogues import CATALOGUES, load
 from explorable.library import symbols
 from explorable.library.public_names import ideas
 
-LOCALE = ROOT / "locale" / "zh_Hans"
 STATEMENTS = ROOT / SETTINGS.statements
-CATALOGUE = LOCALE / "LC_MESSAGES" / "site.po"
+CATALOGUE = CATALOGUES / "site.po"
 PLACES = {
     "explorable/sphinx/**/*.py": "python",
     "explorable/book/**/*.py": "python",
@@ -75,7 +74,7 @@ def extracted() -> Catalog:
     return catalogue
 
 
-def chinese_words() -> dict[str, str]:
+def translated_words() -> dict[str, str]:
     """Return the Chinese of the frame's words; what has none is missing."""
     return {
         str(message.id): str(message.string)

@@ -7,12 +7,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from explorable.sphinx.language import is_chinese
+from explorable.sphinx.language import is_translated
 
 
 def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
     """Open an entry."""
-    lang = {"lang": "en"} if is_chinese() else {}
+    lang = {"lang": "en"} if is_translated() else {}
     self.body.append(self.starttag(node, "div", CLASS="source", **lang))
 
 

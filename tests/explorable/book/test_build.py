@@ -276,7 +276,9 @@ def test_the_chinese_decides_where_there_is_a_chinese_edition(book, house, monke
     for name in ("terms.toml", "LC_MESSAGES/site.po", "LC_MESSAGES/chapters/a.po"):
         (locale / name).write_text("new", encoding="utf-8")
         found.append(fingerprint())
-    monkeypatch.setattr("explorable.languages.interface.chinese_words", lambda: {"Copy": "复制"})
+    monkeypatch.setattr(
+        "explorable.languages.interface.translated_words", lambda: {"Copy": "复制"}
+    )
     found.append(fingerprint())
     assert len(set(found)) == (len(found) if language == "zh" else 1)
     assert fingerprint(leave_english=True) != found[-1]

@@ -11,7 +11,8 @@ from sphinx import addnodes
 
 from explorable.book.told import tell
 from explorable.drawing.formulas import Renderer
-from explorable.languages.editions import CHINESE, ENGLISH
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.sphinx.application import begin, merge, purge
 from explorable.sphinx.content.alternatives import _placed
 from explorable.sphinx.content.explorers import find_explorer
@@ -463,7 +464,8 @@ def test_each_formula_of_a_sentence_keeps_its_punctuation():
         ("取logit", "。", ["after-word"]),
     ],
 )
-def test_a_formula_knows_on_which_side_it_stands_beside_chinese(before, after, sides):
+def test_a_formula_knows_on_which_side_it_stands_beside_chinese(before, after, sides, monkeypatch):
+    monkeypatch.setitem(TOLD, "edition", vars(CHINESE))
     formula = nodes.math("", "x")
     paragraph(*filter(None, [before, formula, after]))
     assert list(_spaces(formula)) == sides
@@ -477,7 +479,8 @@ def test_a_formula_knows_on_which_side_it_stands_beside_chinese(before, after, s
         (["("], ["before-letter"]),
     ],
 )
-def test_what_is_glued_to_a_formula_stands_between_it_and_chinese(inside, sides):
+def test_what_is_glued_to_a_formula_stands_between_it_and_chinese(inside, sides, monkeypatch):
+    monkeypatch.setitem(TOLD, "edition", vars(CHINESE))
     formula = nodes.math("", "x")
     parts = [*inside, formula] if inside == ["("] else [formula, *inside]
     glue = nodes.inline("", "", *[nodes.Text(p) if isinstance(p, str) else p for p in parts])
