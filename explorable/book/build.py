@@ -22,7 +22,7 @@ from pathlib import Path
 import yaml
 from nbformat import NotebookNode
 
-from explorable.book import ROOT
+from explorable.book import ENGINE, ROOT
 from explorable.book.finish import finish
 from explorable.book.folders import discard, fresh_beside, put, tidy
 from explorable.book.job import EXECUTOR, Build
@@ -48,7 +48,7 @@ from explorable.book.notebooks.prose import check_numbers
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
 from explorable.book.repository import described, find_repository
-from explorable.book.settings import PACKAGES, PAGES, SETTINGS
+from explorable.book.settings import FOLDERS, PAGES, SETTINGS
 from explorable.book.sphinx_run import run_sphinx
 from explorable.book.told import tell
 from explorable.drawing.svg.tokens import palette_css
@@ -133,8 +133,7 @@ def build(job: Build) -> bool:
 def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door]) -> str:
     """Digest everything that went, or will go, into the site."""
     # The pages of the library are made from its source.
-    folders = [ROOT / name for name in PACKAGES]
-    ours = [p for folder in folders for p in folder.rglob("*") if "__pycache__" not in p.parts]
+    ours = [p for folder in FOLDERS for p in folder.rglob("*") if "__pycache__" not in p.parts]
     files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
     words: dict[str, str] = {}
     if TRANSLATED in job.editions:
@@ -153,7 +152,8 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
     digest = hashlib.sha256(repr(how).encode())
     named = []
     for path in filter(Path.is_file, files):
-        base = job.source if path.is_relative_to(job.source) else ROOT
+        bases = (job.source, ROOT, ENGINE.parent)
+        base = next(each for each in bases if path.is_relative_to(each))
         named.append((path.relative_to(base).as_posix(), path))
     for name, path in sorted(named):  # not by paths, whose order depends on where the book lies
         digest.update(name.encode() + b"\0")

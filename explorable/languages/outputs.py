@@ -31,7 +31,7 @@ from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.kept import kept_folder, with_outputs
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
-from explorable.book.settings import SETTINGS
+from explorable.book.settings import SETTINGS, sources
 from explorable.explore.packed import packed_in, packed_json, packed_script
 from explorable.explore.packing import reworded
 from explorable.explore.states import SENTENCE
@@ -292,7 +292,7 @@ def source_catalogue(files: Iterable[Path]) -> Catalog:
 
 def drill_catalogue() -> Catalog:
     """Return the catalogue of the drills' titles, questions, solutions and mistakes."""
-    return source_catalogue(sorted(ROOT.glob(f"{SETTINGS.library}/*/drills.py")))
+    return source_catalogue(path for _, path in sources(f"{SETTINGS.library}/*/drills.py"))
 
 
 def drill_words() -> dict[str, str]:
@@ -334,7 +334,7 @@ def library_catalogues() -> dict[str, Catalog]:
         The outputs of a notebook are not kept, or of other code.
     """
     said = {
-        name: source_catalogue(path for each in patterns for path in sorted(ROOT.glob(each)))
+        name: source_catalogue(path for each in patterns for _, path in sources(each))
         for name, patterns in SOURCES.items()
     } | {TASKS_OF_JUDGE: task_words()}
     found = output_catalogues(kept_outputs()) | said | {DRILLS: drill_catalogue()}

@@ -228,12 +228,11 @@ def _bar(
             )
             + f'">{hub}</a>'
         )
-    name = f"{SETTINGS.library}-{library_version()}-py3-none-any.whl"
-    wheel = f"{page.rpartition('/')[0]}/{name}".lstrip("/")
-    for file, label in (
-        (notebook, _("Download the notebook")),
-        (wheel, _("and its library")),
-    ):
+    files = {notebook: _("Download the notebook")}
+    if SETTINGS.library:
+        name = f"{SETTINGS.library}-{library_version()}-py3-none-any.whl"
+        files[f"{page.rpartition('/')[0]}/{name}".lstrip("/")] = _("and its library")
+    for file, label in files.items():
         items.append(f'<a class="download" href="{root}{file}" download>{label}</a>')
     return f'<p class="bar">{"".join(items)}</p>'
 
