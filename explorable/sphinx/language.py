@@ -23,6 +23,7 @@ from explorable.languages.editions import ENGLISH, Edition
 from explorable.languages.interface import fill
 from explorable.languages.known import TRANSLATED
 from explorable.languages.segments import inline
+from explorable.sphinx.application import instead
 
 # What the build driver tells; a book that Jupyter Book builds by itself is English.
 TOLD: dict[str, Any] = {}
@@ -64,7 +65,7 @@ def start(app: Sphinx, config: Config) -> None:
     TOLD.clear()
     TOLD.update(told(Path(app.srcdir), "edition") or {})
     for module, name in ((sphinx_proof.nodes, "_"), (sphinx_proof.domain, "translate")):
-        setattr(module, name, name_of_theorem)  # that extension has no Chinese
+        instead(app, module, name, name_of_theorem)  # that extension has not every language
     if is_translated():
         config.numfig_format = dict(config.numfig_format) | {"figure": _("Figure %s")}
 
@@ -139,4 +140,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("book_editions", [ENGLISH.code], "env")
     app.connect("config-inited", start, priority=100)
     app.connect("doctree-read", name_proofs)
-    DocutilsRenderer.generate_heading_target = target_of_english  # type: ignore[method-assign]
+    instead(app, DocutilsRenderer, "generate_heading_target", target_of_english)
