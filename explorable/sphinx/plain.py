@@ -11,7 +11,7 @@ from sphinx.util import logging
 from explorable.book.notebooks.captions import attach_captions
 from explorable.book.notebooks.jupyter import from_jupyter
 from explorable.book.notebooks.normalise import dumps, normalise
-from explorable.sphinx.executed import FILE, executed, states
+from explorable.sphinx.executed import executed, states_of
 from explorable.sphinx.language import TOLD
 from explorable.sphinx.site.write import MARK, write_pages, write_shared
 
@@ -48,8 +48,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         for path in sorted(site.rglob("*.html"))
     }
     fresh = {name: text for name, text in written.items() if FRESH in text}
-    asked = {file for text in fresh.values() for file in FILE.findall(text)}
-    tokens = write_shared(site, notebooks, files, [states(app) / file for file in asked])
+    moving = {file for text in fresh.values() for file in states_of(app, text)}
+    tokens = write_shared(site, notebooks, files, moving)
     write_pages(site, fresh, tokens, f"{app.config.root_doc}.html")
     (site / MARK).write_text("")  # so that the build driver may replace it
 
