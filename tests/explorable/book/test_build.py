@@ -229,6 +229,7 @@ def house(tmp_path, monkeypatch):
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_text(name)
     monkeypatch.setattr("explorable.book.build.ROOT", made)
+    monkeypatch.setattr("explorable.book.build.FOLDERS", [made / "explorable"])
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     return made
 

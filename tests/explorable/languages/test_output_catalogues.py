@@ -478,6 +478,8 @@ def book(tmp_path, monkeypatch):
     monkeypatch.setattr("explorable.languages.outputs.Build", build)
     monkeypatch.setattr("explorable.book.problem.ROOT", tmp_path)
     monkeypatch.setattr(outputs, "ROOT", tmp_path)
+    folders = (tmp_path / "mathdl", tmp_path / "explorable")
+    monkeypatch.setattr("explorable.book.settings.FOLDERS", folders)
     for name, html in {"nets": "<p>a net</p>", "waves": "<p>a wave</p>"}.items():
         path, kept = executed(tmp_path, name, html)
         folder = kept_folder(tmp_path / "work", path, notebook_key(read(path), tmp_path, EXECUTOR))
