@@ -4,10 +4,11 @@ import importlib.util
 import re
 import shutil
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from explorable.book import ENGINE
 from explorable.drawing.svg.tokens import palette_css
@@ -79,7 +80,9 @@ def _library(app: Sphinx) -> list[Path]:
     if not name or beside.is_dir():
         return [beside] * bool(name)
     found = importlib.util.find_spec(name)
-    return [Path(each) for each in cast(Any, found).submodule_search_locations]
+    if found is None or not found.submodule_search_locations:
+        raise ExtensionError(f"explorable_library: there is no package {name}")
+    return [*map(Path, found.submodule_search_locations)]
 
 
 def setup(app: Sphinx) -> None:
