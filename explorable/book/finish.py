@@ -13,6 +13,7 @@ from explorable.languages.editions import ENGLISH, Edition
 from explorable.languages.known import TRANSLATED
 from explorable.languages.outputs import said_words
 from explorable.languages.terms import read_terms
+from explorable.sphinx.site.device import write_device
 from explorable.sphinx.site.page import Page
 from explorable.sphinx.site.write import short, write_pages, write_shared
 
@@ -73,6 +74,7 @@ def finish(
     (site / ".nojekyll").touch()
     titles = [pages[edition.folder + home].title for edition in written]
     _write_not_found(site, url, list(zip(written, titles, strict=True)))
+    write_device(site, titles[0])
     if url:
         _write_site_map(pages, site, url, {edition.folder + home for edition in written})
 

@@ -33,6 +33,8 @@ def save(catalogue: Catalog, file: Path) -> None:
     """Write a catalogue, in the order of its page and without dates."""
     for message in catalogue:
         message.flags &= {"fuzzy"}  # Babel takes each brace and each % for a placeholder
+        # It reads what an entry was before as a comment, which would stay for ever.
+        message.user_comments = []
     stream = io.BytesIO()
     write_po(
         stream, catalogue, WIDTH, omit_header=True, ignore_obsolete=True, include_previous=True

@@ -36,6 +36,7 @@ OURS = (
     "content.citations",
     "frame.drills",
     "content.explorers",
+    "frame.guard",
     "frame.machines",
     "library.equation_panels",
     "content.tables",

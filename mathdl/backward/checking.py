@@ -151,7 +151,7 @@ def check_gradient(
     >>> check_gradient(lambda x: (x**3).sum(), lambda x: 3 * x**2, x).passed
     True
     >>> check_gradient(lambda x: (x**3).sum(), lambda x: [3 * x[0]**2, x[1]**2], x)
-    Failed: 1 of 2 entries are wrong.
+    Failed in 1 of 2 entries.
     Largest difference, entry [1]: the gradient says 4,
     the differences say 12 (relative error 0.67, allowed 1e-06).
     """
@@ -262,7 +262,7 @@ def _message(verdict: GradientCheck, thing: str) -> str:
     n_wrong, n = np.count_nonzero(verdict.errors > verdict.tolerance), verdict.errors.size
     things = {"entry": "entries"}.get(thing, f"{thing}s")
     where = f"{thing} [{', '.join(map(str, verdict.index))}]" if verdict.index else thing
-    outcome = f"Failed: {n_wrong} of {n} {things} are wrong."
+    outcome = f"Failed in {n_wrong} of {n} {things}."
     if verdict.passed:
         outcome = f"Passed: {n} of {n} {things} agree."
     return (

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from explorable.checks import FLAG, Check, checked, finite_number, number, shown
 from mathdl.equations import equation
 
-__all__ = ["Computation", "Snapshot", "compute", "loss_of_x", "sweep", "sweep_neuron"]
+__all__ = ["Computation", "Snapshot", "compute", "loss_of_x", "sweep"]
 
 LEAVES: Mapping[str, float] = MappingProxyType({"x": 2.0, "w": 1.0, "b": -1.0, "t": 5.0})
 """The numbers that are given, as in the worked example."""
@@ -97,14 +97,18 @@ def compute(leaves: Mapping[str, float]) -> Computation:
     )  # fmt: skip
 
 
-@checked(leaves=LEAF_VALUES, accumulate=FLAG)
-def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snapshot]:
+@checked(leaves=LEAF_VALUES, neuron=FLAG, accumulate=FLAG)
+def sweep(
+    leaves: Mapping[str, float], *, neuron: bool = False, accumulate: bool = True
+) -> list[Snapshot]:
     """Sweep forward, then back, and keep what is known after every step.
 
     Parameters
     ----------
     leaves
         Values of x, w, b and t.
+    neuron
+        Whether to sweep through the neuron, in which x is used once.
     accumulate
         Whether an adjoint that arrives is added to what is there (``+=``, right) or replaces it
         (``=``, wrong as soon as a value is used twice).
@@ -112,46 +116,31 @@ def sweep(leaves: Mapping[str, float], *, accumulate: bool = True) -> list[Snaps
     Returns
     -------
     list of Snapshot
-        ``N_STEPS + 1`` of them: before the first step, after each of the operations, after the
-        seed, and after each of the operations in reverse order.
+        Before the first step, after each of the operations, after the seed, and after each of
+        the operations in reverse order.
 
     Examples
     --------
     >>> sweep(LEAVES)[-1].adjoints["x"], sweep(LEAVES, accumulate=False)[-1].adjoints["x"]
     (-18.0, -12.0)
+    >>> sweep(NEURON_LEAVES, neuron=True)[-1].adjoints["w"]
+    -12.0
     """
+    if neuron:
+        return _snapshots(leaves, _neuron(leaves), NEURON_ARROWS, accumulate)
     return _snapshots(leaves, compute.plain(leaves), ARROWS, accumulate)
 
 
-@checked(leaves=LEAF_VALUES)
-def sweep_neuron(leaves: Mapping[str, float]) -> list[Snapshot]:
-    """Sweep through one neuron with its loss, forward, then back.
-
-    Parameters
-    ----------
-    leaves
-        Values of x, w, b and t.
-
-    Returns
-    -------
-    list of Snapshot
-        As `sweep` returns them, of ``L = (relu(w x + b) - t)²``.
-
-    Examples
-    --------
-    >>> sweep_neuron(NEURON_LEAVES)[-1].adjoints["w"]
-    -12.0
-    """
+def _neuron(leaves: Mapping[str, float]) -> Computation:
     x, w, b, t = (leaves[name] for name in "xwbt")
     q = w * x
     s = q + b
     a = (s + abs(s)) / 2  # relu
     d = a - t
-    done = Computation(
+    return Computation(
         {"q": q, "s": s, "a": a, "d": d, "L": d * d},
         {"q": (x, w), "s": (1.0, 1.0), "a": (1.0 * (s > 0),), "d": (1.0, -1.0), "L": (2 * d,)},
     )
-    return _snapshots(leaves, done, NEURON_ARROWS, accumulate=True)
 
 
 def _snapshots(

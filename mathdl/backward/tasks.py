@@ -237,7 +237,7 @@ NUMERICAL_GRADIENT = Task(
             sign=_changed,
         ),
         Mistake(
-            "h so small that only rounding is left",
+            "a step of 0, or so small that only rounding is left",
             "Checking in single precision, or with h = 10⁻¹². Both measure round-off.",
             sign=_too_small,
         ),
@@ -268,8 +268,8 @@ def backward(
     return [g.weights for g in gradients], [g.bias for g in gradients]
 
 
-Gate = Callable[[list[Numbers], list[Numbers], int], Any]
-"""``gate(inputs, zs, l)``: what the adjoint is multiplied with at the input of layer l."""
+OfLayer = Callable[[list[Numbers], list[Numbers], int], Any]
+"""What is chosen for layer l of the inputs and preactivations: ``choose(inputs, zs, l)``."""
 
 
 def _gated(
@@ -277,10 +277,11 @@ def _gated(
     weights: Arrays,
     biases: Arrays,
     upstream: Numbers,
-    gate: Gate = lambda inputs, zs, layer: zs[layer - 1] > 0,
+    gate: OfLayer = lambda inputs, zs, layer: zs[layer - 1] > 0,
+    told: OfLayer = lambda inputs, zs, layer: inputs[layer],
     divisor: float = 1,
 ) -> tuple[list[Numbers], list[Numbers]]:
-    """Go back through a network, with a gate of one's own."""
+    """Go back through a network, with a gate or a layer's input of one's own."""
     inputs, zs = [x], []
     for w, b in zip(weights, biases, strict=True):
         zs.append(inputs[-1] @ w.T + b)
@@ -288,15 +289,19 @@ def _gated(
     grads_weights: list[Numbers] = []
     grads_biases: list[Numbers] = []
     for layer in reversed(range(len(weights))):
-        grads_weights.insert(0, upstream.T @ inputs[layer] / divisor)
+        grads_weights.insert(0, upstream.T @ told(inputs, zs, layer) / divisor)
         grads_biases.insert(0, upstream.sum(axis=0) / divisor)
         if layer:
             upstream = (upstream @ weights[layer]) * gate(inputs, zs, layer)
     return grads_weights, grads_biases
 
 
-def _with_gate(gate: Gate) -> Callable[..., tuple[list[Numbers], list[Numbers]]]:
+def _with_gate(gate: OfLayer) -> Callable[..., tuple[list[Numbers], list[Numbers]]]:
     return lambda x, weights, biases, upstream: _gated(x, weights, biases, upstream, gate)
+
+
+def _told(told: OfLayer) -> Callable[..., tuple[list[Numbers], list[Numbers]]]:
+    return lambda x, weights, biases, upstream: _gated(x, weights, biases, upstream, told=told)
 
 
 def _reversed(
@@ -384,6 +389,18 @@ NETWORK_BACKWARD = Task(
             (
                 _with_gate(lambda inputs, zs, layer: inputs[layer]),
                 _with_gate(lambda inputs, zs, layer: zs[layer - 1]),
+            ),
+        ),
+        Mistake(
+            "a layer's output, or a preactivation, in place of its input",
+            "must therefore keep its preactivations and the inputs of its layers",
+            (
+                _told(
+                    lambda inputs, zs, layer: (
+                        inputs[layer + 1] if layer + 1 < len(zs) else zs[layer]
+                    )
+                ),
+                _told(lambda inputs, zs, layer: zs[layer - 1] if layer else inputs[0]),
             ),
         ),
         Mistake(
@@ -608,7 +625,7 @@ SLOPE_ALONG = Task(
         ),
         Mistake(
             "v shortened or stretched to length 1",
-            "for an x and a v of one shape, whatever it is.",
+            "for an x and a v of the same shape, whatever it is.",
             (lambda function, x, v: slope_along(function, x, v) / np.linalg.norm(v),),
         ),
     ),

@@ -187,7 +187,7 @@ def product_explorer() -> Explorer:
             ).typeset(ENTRY, **sums)
         return say(
             "Sample {s}, neuron {i}: the bias {b} is added, z = {z}. "
-            "The neuron stands on its kink and gives 0.",
+            "The neuron sits at its kink and gives 0.",
             **where,
         ).typeset(ENTRY, **sums)
 
@@ -243,7 +243,7 @@ def signals_explorer() -> Explorer:
             answer=int(places),
             why=say(
                 "Less than 10⁻³⁰ of it. The slope of a sigmoid is at most ¼, and with gain 1 "
-                "each layer multiplies the mean square of a small difference by {factor:.2g} at "
+                "each layer multiplies the mean square of a small difference by {factor:.4g} at "
                 "most, on the way forward as on the way back. What is left of the activations "
                 "is the answer ½ that a sigmoid gives to no signal at all.",
                 factor=0.25**2,
@@ -287,12 +287,12 @@ def signals_explorer() -> Explorer:
 def _share(share: float) -> Sentence:
     """Say how much of the activations tells two inputs apart."""
     if share < 1e-31:
-        return say("Of it, {s:.1g} differs between two inputs, which is rounding.", s=share)
+        return say("Between two inputs {s:.1g} of it differs, which is rounding.", s=share)
     if share < 0.01:
-        return say("Of it, only {s:.1g} differs between two inputs.", s=share)
+        return say("Between two inputs only {s:.1g} of it differs.", s=share)
     if share > 0.95:
-        return say("Of it, nearly all differs between two inputs.")
-    return say("Of it, {s:.0f} % differs between two inputs.", s=100 * share)
+        return say("Nearly all of it differs between two inputs.")
+    return say("Between two inputs {s:.0f} % of it differs.", s=100 * share)
 
 
 def _law(activation: str, gain: float, depth: int) -> Sentence:
@@ -302,7 +302,7 @@ def _law(activation: str, gain: float, depth: int) -> Sentence:
     if activation == "sigmoid":
         return say(
             "Differences and gradients fall alike: each layer multiplies their mean squares by "
-            "{most:.2g} at most.",
+            "{most:.5g} at most.",
             most=gain / 16,
         )
     if gain == 1:

@@ -658,6 +658,25 @@ def back_times_z(x, weights, biases, upstream):
     return [each[0] for each in found[::-1]], [each[1] for each in found[::-1]]
 
 
+def back_told(choose):
+    def back(x, weights, biases, upstream):
+        inputs, zs = [x], []
+        for w, b in zip(weights, biases, strict=True):
+            zs.append(inputs[-1] @ w.T + b)
+            inputs.append(np.maximum(zs[-1], 0))
+        told, found = choose(inputs, zs), []
+        for place in range(len(weights) - 1, -1, -1):
+            found.append((upstream.T @ told[place], upstream.sum(axis=0)))
+            upstream = upstream @ weights[place] * (zs[place - 1] > 0 if place else 1)
+        return [each[0] for each in found[::-1]], [each[1] for each in found[::-1]]
+
+    return back
+
+
+back_told_outputs = back_told(lambda inputs, zs: [*inputs[1:-1], zs[-1]])
+back_told_preactivations = back_told(lambda inputs, zs: [inputs[0], *zs])
+
+
 def dropped_times_relu(upstream, z, mask):
     return 2 * mask * np.where(z > 0, z, 0) * upstream
 
@@ -730,7 +749,7 @@ WRONG = {
     "numerical_gradient": {
         "row by row, not number by number": [gradient_row_by_row],
         "one-sided": [differences_one_sided, differences_one_sided_to_the_left],
-        "h so small that only rounding is left": [
+        "a step of 0, or so small that only rounding is left": [
             differences_of_a_tiny_step,
             differences_of_no_step,
         ],
@@ -760,6 +779,10 @@ WRONG = {
             back_times_z,
             back_times_the_outputs,
             back_times_relu,
+        ],
+        "a layer's output, or a preactivation, in place of its input": [
+            back_told_outputs,
+            back_told_preactivations,
         ],
         "mean over samples for sum": [back_of_means, back_of_means_layer_by_layer],
         "transposed weights' gradients": [back_transposed, back_transposed_at_last],

@@ -93,7 +93,7 @@ def test_one_wrong_entry_is_found_and_measured(seed, share):
     assert check.numeric == pytest.approx(right, rel=1e-7)
     assert check.error == pytest.approx(abs(share) / max(1, abs(1 + share)), rel=1e-3)
     assert check.errors.shape == x.shape
-    assert "Failed: 1 of 12 entries are wrong." in check.message
+    assert "Failed in 1 of 12 entries." in check.message
     assert f"entry [{index[0]}, {index[1]}]: the gradient says" in check.message
 
 
@@ -101,7 +101,7 @@ def test_an_error_as_large_as_allowed_is_not_called_wrong():
     # |1 − 2|/2 = 1/2 and |9 − 2|/9
     double = lambda x: 2 * x.sum()  # noqa: E731
     check = check_gradient(double, [1.0, 9.0], [0.0, 0.0], scheme="complex", tolerance=0.5)
-    assert check.message.startswith("Failed: 1 of 2 entries are wrong.")
+    assert check.message.startswith("Failed in 1 of 2 entries.")
     assert check_gradient(double, [1.0, 1.0], [0.0, 0.0], scheme="complex", tolerance=0.5)
 
 
@@ -235,7 +235,7 @@ def test_random_directions_find_an_error_that_one_direction_may_miss():
     wrong = lambda x: quartic_gradient(x) + np.array([0, 1])  # noqa: E731
     check = check_gradient(quartic, wrong, [1.0, 2.0], directions=4, rng=np.random.default_rng(0))
     assert not check
-    assert "of 4 random directions are wrong" in check.message
+    assert "of 4 random directions." in check.message
     assert check.errors.shape == (4,)
 
 

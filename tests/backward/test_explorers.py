@@ -15,7 +15,7 @@ from mathdl.backward.explorers.sweeps import HIDDEN, numbers_held
 from mathdl.backward.figures.paths import number
 from mathdl.backward.paths import example_chain, layer_jacobians, path_products
 from mathdl.backward.step_size import difference_quotient
-from mathdl.backward.tape import LEAVES, N_STEPS, loss_of_x, sweep, sweep_neuron
+from mathdl.backward.tape import LEAVES, N_STEPS, loss_of_x, sweep
 from tests.explorable.explore.states import moving
 
 
@@ -166,7 +166,7 @@ def test_the_neuron_hands_back_what_a_difference_measures(neuron, numbers):
         at = place | moved
         return (max(at["w"] * at["x"] + at["b"], 0) - at["t"]) ** 2
 
-    adjoints = sweep_neuron(place)[-1].adjoints
+    adjoints = sweep(place, neuron=True)[-1].adjoints
     for name, value in place.items():
         slope = (loss(**{name: value + 1e-6}) - loss(**{name: value - 1e-6})) / 2e-6
         assert adjoints[name] == pytest.approx(slope, abs=1e-6)
@@ -180,10 +180,16 @@ def test_the_neuron_hands_back_what_a_difference_measures(neuron, numbers):
 
 
 def test_nothing_gets_back_past_a_closed_relu(neuron):
-    adjoints = sweep_neuron({"w": -2.0, "x": 3.0, "b": -1.0, "t": 7.0})[-1].adjoints
+    closed = {"w": -2.0, "x": 3.0, "b": -1.0, "t": 7.0}
+    adjoints = sweep(closed, neuron=True)[-1].adjoints
     assert [adjoints[name] for name in "wxbt"] == [0, 0, 0, 14]
     _, choices, _ = neuron.prediction.words()
     assert choices[neuron.prediction.answer] == "only the target t"
+
+
+def test_on_the_kink_the_neuron_promises_no_change(neuron):
+    neuron.at(step=N_NEURON_STEPS, w=1, x=1, b=-1, t=7)
+    assert "change" not in neuron.said.numbers
 
 
 @pytest.mark.parametrize("scheme", ["forward", "central", "complex"])

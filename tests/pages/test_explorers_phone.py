@@ -38,6 +38,12 @@ card => [...card.querySelectorAll('.explorer-panel > svg')].flatMap((svg) => {
     .map((each) => [scale * parseFloat(getComputedStyle(each).fontSize), each.textContent]);
 })
 """
+PEEKS = """
+strip => { const edge = strip.getBoundingClientRect().right;
+  const boxes = [...strip.children].map((panel) => panel.getBoundingClientRect());
+  const next = boxes.find(({ right }) => right > edge + 1);
+  return next ? edge - next.left : Infinity; }
+"""
 
 
 @pytest.fixture(scope="module", params=SCREENS, ids=lambda screen: "×".join(map(str, screen)))
@@ -82,6 +88,15 @@ def test_the_control_in_hand_the_picture_and_the_sentence_are_in_one_screen(phon
             ]
             assert min(box["y"] for box in boxes) >= top - 1, where
             assert max(box["y"] + box["height"] for box in boxes) <= screen, where
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_the_panel_after_the_first_peeks_in(phone, name):
+    page = phone(name)
+    least = 24 if page.viewport_size["width"] > 374 else 8  # letters come first
+    for strip in page.locator(".explorer-panels").all():
+        strip.evaluate("strip => strip.scrollTo(0, 0)")
+        assert strip.evaluate(PEEKS) >= least, strip.evaluate("strip => strip.parentElement.id")
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

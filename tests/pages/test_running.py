@@ -570,6 +570,27 @@ def test_buttons_are_large_enough_for_thumbs(browser, site):
     reader.context.close()
 
 
+def test_a_bar_above_a_phones_keyboard_has_the_keys_that_it_hides(browser, site):
+    reader = make_reader(
+        browser, site, viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True
+    )
+    page = reader.open(PAGE)
+    bar, editor = page.get_by_role("toolbar", name="Keys for code"), page.locator(".cm-content")
+    assert not bar.is_visible()
+    page.get_by_role("button", name="Edit").first.tap()
+    editor.wait_for()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    for name in ("Indent", "_", "=", "()", "[]"):
+        bar.get_by_role("button", name=name, exact=True).tap()
+    assert editor.locator(".cm-line").last.inner_text() == "    _=([])"
+    box = bar.bounding_box()
+    assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 390, 664)
+    editor.evaluate("editor => editor.blur()")
+    bar.wait_for(state="hidden")
+    reader.context.close()
+
+
 def quick_cells(path, limit):
     """Yield the cells that run here, with all that they need, in fewer seconds than the limit.
 

@@ -27,6 +27,7 @@ RUN = {"make book", "make help", "make serve"}
 NOT_RUN = {
     "make test": "it is what runs this; its parts are compared with what is said of them",
     "make": "the program itself",
+    "python3 -m explorable.book.environment": "it is what `make environment` runs",
     "make notebooks": "tests/explorable/book/notebooks/test_normal_form.py runs what it runs",
     "make pdf": "it takes minutes; tests/explorable/book/print/test_pdf.py prints what it prints",
     "make epub": "tests/explorable/book/print/test_epub.py writes a small one",

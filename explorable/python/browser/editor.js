@@ -44,6 +44,52 @@ const indents = EditorView.decorations.compute(["doc"], (/** @type {any} */ stat
   return Decoration.set(marks);
 });
 
+/** @type {{ view: any, run: () => void } | null} */
+let held = null; // the editor in hand
+
+/** What a phone's keyboard hides or has not, in a bar above it; the style shows it to fingers. */
+const bar = document.createElement("div");
+bar.className = "run-keys";
+bar.role = "toolbar";
+bar.ariaLabel = say("Keys for code");
+bar.hidden = true;
+
+/**
+ * @param {string} label
+ * @param {string} name
+ * @param {(view: any) => void} press
+ */
+function addKey(label, name, press) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = label;
+  button.ariaLabel = name;
+  button.onpointerdown = (event) => event.preventDefault(); // the editor keeps the focus
+  button.onclick = () => held && press(held.view);
+  bar.append(button);
+}
+
+addKey(say("Run"), say("Run"), (view) => {
+  held?.run();
+  view.contentDOM.blur(); // the keyboard goes, and what the run prints is seen
+});
+addKey("⇥", say("Indent"), CodeMirror.indentWithTab.run);
+for (const pair of ["()", "[]", ":", "=", "_", "*"])
+  addKey(pair, pair, (view) => {
+    const { from, to } = view.state.selection.main;
+    const insert = pair[0] + view.state.sliceDoc(from, to) + pair.slice(1);
+    const anchor = from + 1 + to - from;
+    view.dispatch({ changes: { from, to, insert }, selection: { anchor }, scrollIntoView: true });
+  });
+
+/** A keyboard covers the page's foot where it does not make the page shorter. */
+function stand() {
+  const seen = window.visualViewport;
+  if (seen) bar.style.bottom = `${Math.max(0, innerHeight - seen.height - seen.offsetTop)}px`;
+}
+for (const change of ["resize", "scroll"]) window.visualViewport?.addEventListener(change, stand);
+document.body.append(bar);
+
 /** @type {ExplorablePython["edit"]} */
 function edit(parent, code, { run, leave, change }) {
   const keys = [
@@ -80,7 +126,13 @@ function edit(parent, code, { run, leave, change }) {
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
         EditorView.updateListener.of((/** @type {any} */ update) => {
           if (update.docChanged) change(update.state.doc.toString());
+          if (update.focusChanged) {
+            held = update.view.hasFocus ? { view, run } : null;
+            bar.hidden = !held;
+            stand();
+          }
         }),
+        EditorView.scrollMargins.of(() => ({ bottom: bar.offsetHeight })),
       ],
     }),
   });

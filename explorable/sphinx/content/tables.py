@@ -16,12 +16,13 @@ MOST = 48  # letters in the longest cells of all columns together, for which a p
 OBVIOUS = {"", "formula", "meaning"}  # headings that a cell need not repeat
 ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tr": "row", "td": "cell"}
 STACKED = re.compile(r'<table class="[^"]*\bstack\b.*?</table>', re.DOTALL)
+HEAD = re.compile(r'<th class="head[^"]*"')
 CODE = re.compile(r'(?<=<span class="pre">)[^<]+')
 HEADING = re.compile(r'(?:<th class="head[^"]*"|<td)[^>]*>(.*?)</t[hd]>', re.DOTALL)
 
 
 class WrapTables(SphinxPostTransform):
-    """Put each table into a frame that scrolls, and choose those that become lists of rows."""
+    """Name each table, frame it to scroll, and choose those that become lists of rows."""
 
     default_priority = 401
 
@@ -32,6 +33,12 @@ class WrapTables(SphinxPostTransform):
             frame = nodes.container(classes=["scroll"])
             table.replace_self(frame)
             frame += table
+            section = frame.parent
+            while section is not None and not isinstance(section, nodes.section):
+                section = section.parent
+            if section is not None:
+                name = f"<caption>{escape(section[0].astext())}</caption>"
+                table.insert(0, nodes.raw("", name, format="html"))
             rows = [list(row.findall(nodes.entry)) for row in table.findall(nodes.row)]
             if _is_wide(rows):
                 table["classes"].append("stack")
@@ -49,7 +56,7 @@ def _is_wide(rows: list[list[nodes.entry]]) -> bool:
 
 def label_cells(body: str, columns: Mapping[str, str] = MappingProxyType({})) -> str:
     """
-    Let each cell of a table that becomes a list know its heading, and long names break.
+    Let headings say that they are of columns, cells in a list know theirs, long names break.
 
     The roles say to a screen reader that it is still a table when its style makes it a list.
 
@@ -60,6 +67,7 @@ def label_cells(body: str, columns: Mapping[str, str] = MappingProxyType({})) ->
     columns
         The English of headings in a translated page.
     """
+    body = HEAD.sub(r'\g<0> scope="col"', body)
     return STACKED.sub(lambda match: _label_table(match[0], columns), body)
 
 

@@ -6,8 +6,8 @@ from explorable.drawing.toolkit import panels
 from explorable.explore import Explorer, explore, predict, say, slider, steps
 from explorable.explore.prediction import Prediction
 from explorable.sentences import Sentence
-from mathdl.backward.figures.scalar_graph import draw_neuron
-from mathdl.backward.tape import NEURON_ARROWS, NEURON_LEAVES, sweep_neuron
+from mathdl.backward.figures.scalar_graph import draw_graph
+from mathdl.backward.tape import NEURON_ARROWS, NEURON_LEAVES, sweep
 
 N_NEURON_STEPS = len(NEURON_ARROWS) + 1
 """Steps back: the seed, then the operations in reverse."""
@@ -29,7 +29,7 @@ def neuron_explorer() -> Explorer:
     """Let the reader set the four numbers of a neuron and sweep back through it."""
     figure, axes = panels(1, height=230, width=360)
     forward = len(NEURON_ARROWS)
-    drawn = draw_neuron(axes, sweep_neuron(NEURON_LEAVES)[forward])
+    drawn = draw_graph(axes, sweep(NEURON_LEAVES, neuron=True)[forward], neuron=True)
     values, targets = np.arange(-3, 4.01, 0.5), np.arange(0, 8.01, 0.5)
 
     @explore(
@@ -46,7 +46,7 @@ def neuron_explorer() -> Explorer:
         t=slider(targets, label="target t", start=NEURON_LEAVES["t"]),
     )
     def update(step: int, w: float, x: float, b: float, t: float) -> Sentence:
-        now = sweep_neuron.plain({"x": x, "w": w, "b": b, "t": t})[forward + step]
+        now = sweep.plain({"x": x, "w": w, "b": b, "t": t}, neuron=True)[forward + step]
         drawn.move(now, backward=step > 0)
         known = now.values
         if step == 0:
@@ -64,6 +64,11 @@ def neuron_explorer() -> Explorer:
                 above=now.adjoints[result] + 0.0,
                 below=now.adjoints[first] + 0.0,
             )
+        elif known["s"] == 0:
+            said = say(
+                "All known. But s is 0, on the kink of relu: the slope is 0 to the left and 1 to "
+                "the right, and 0 was taken."
+            )
         else:
             said = say(
                 "All known. Raise w by 0.01, and the loss changes by about {change:.3g}.",
@@ -80,11 +85,11 @@ def neuron_explorer() -> Explorer:
 
 def _predict_neuron() -> Prediction:
     closed = {**NEURON_LEAVES, "w": -2.0}
-    adjoints = sweep_neuron(closed)[-1].adjoints
+    adjoints = sweep(closed, neuron=True)[-1].adjoints
     zero = {name for name in "wxbt" if adjoints[name] == 0}
     return predict(
         say("Make the weight w negative, −2. Which numbers are to blame for the loss then?"),
-        ["w, x and b", "only the target t", "all four"],
+        ["w, x and b", "only the target t", "all four numbers"],
         answer={frozenset(): 2, frozenset("wxb"): 1}[frozenset(zero)],
         why=say(
             "The sum s is negative, so relu gives 0, and a little more or less of w, x or b "

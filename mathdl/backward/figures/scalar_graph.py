@@ -88,47 +88,30 @@ class Graph(MovingParts):
             )
 
 
-def draw_neuron(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Graph:
-    """Draw one neuron with its loss, as `mathdl.backward.tape.sweep_neuron` knows it.
-
-    Parameters
-    ----------
-    snapshot : Snapshot
-        One of those that `mathdl.backward.tape.sweep_neuron` returns.
-    backward : bool
-        Whether the step just taken belongs to the sweep back.
-
-    Returns
-    -------
-    Graph
-        The artists, for an explorer to move.
-    """
-    above = dict.fromkeys(NEURON_PLACES, (0.0, 29.0, "center", "bottom"))
-    below = dict.fromkeys("xqaL", (0.0, -28.0, "center", "top"))
-    made = _draw(axes, NEURON_PLACES, NEURON_ARROWS, above | below)
-    axes.set(xlim=(0, 354), ylim=(-2, 222))
-    made.move(snapshot, backward=backward)
-    return made
-
-
-def draw_graph(axes: Axes, snapshot: Snapshot, *, backward: bool = False) -> Graph:
-    """Draw the computation of `mathdl.backward.tape` with what is known at one moment.
+def draw_graph(axes: Axes, snapshot: Snapshot, *, neuron: bool = False) -> Graph:
+    """Draw a computation of `mathdl.backward.tape` with what is known on the way forward.
 
     Parameters
     ----------
     snapshot : Snapshot
         One of those that `mathdl.backward.tape.sweep` returns.
-    backward : bool
-        Whether the step just taken belongs to the sweep back.
+    neuron : bool
+        Whether the computation is the neuron, in which x is used once.
 
     Returns
     -------
     Graph
         The artists, for an explorer to move.
     """
-    made = _draw(axes, PLACES, ARROWS, NAMES)
-    axes.set(xlim=(0, 350), ylim=(-4, 272))
-    made.move(snapshot, backward=backward)
+    if neuron:
+        above = dict.fromkeys(NEURON_PLACES, (0.0, 29.0, "center", "bottom"))
+        below = dict.fromkeys("xqaL", (0.0, -28.0, "center", "top"))
+        made = _draw(axes, NEURON_PLACES, NEURON_ARROWS, above | below)
+        axes.set(xlim=(0, 354), ylim=(-2, 222))
+    else:
+        made = _draw(axes, PLACES, ARROWS, NAMES)
+        axes.set(xlim=(0, 350), ylim=(-4, 272))
+    made.move(snapshot, backward=False)
     return made
 
 

@@ -55,9 +55,13 @@ def test_an_unchanged_book_is_left_alone(book):
 
 @pytest.fixture(scope="module")
 def told(book):
-    """Return what a build says of pages with four faults."""
+    """Return what a build says of pages with six faults."""
     numbered = "\\begin{equation}\na = b\n\\end{equation}\n"
-    book.page(GOOD + f"\nSee {{eq}}`page-cube`.\n\n{numbered}\n$$ c = d \\tag{{7}} $$\n")
+    book.page(
+        GOOD
+        + f"\nSee {{eq}}`page-cube`.\n\n{numbered}\n$$ c = d \\tag{{7}} $$\n"
+        + "\n<script>alert(1)</script>\n\nText that turns\u202e around.\n"
+    )
     book.notebook(
         "import matplotlib.pyplot as plt; plt.plot([1, 2]);",
         text="# A notebook\n\nHere $\\frca{1}{2}$ is wrong.\n",
@@ -72,6 +76,11 @@ def test_a_broken_reference_stops_the_build(told):
 def test_an_error_in_tex_stops_the_build(told):
     assert "notebook.ipynb, cell 1, line 4: " in told
     assert "in the formula: \\frca{1}{2}" in told
+
+
+def test_a_script_and_a_character_that_nobody_sees_stop_the_build(told):
+    assert "the text runs a script: <script>" in told
+    assert "U+202E (RIGHT-TO-LEFT OVERRIDE) is not seen" in told
 
 
 def test_a_picture_without_words_stops_the_build(told):

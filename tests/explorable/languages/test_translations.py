@@ -150,6 +150,7 @@ def test_a_changed_paragraph_is_fuzzy_a_moved_one_is_kept_a_lost_one_goes(tmp_pa
     ]
     save(kept, file)
     assert load(file)["Two things."].string == "两件事。"
+    assert "\n# " not in file.read_text(encoding="utf-8")
 
 
 def test_what_is_not_in_step_with_the_page_is_named():

@@ -21,6 +21,7 @@ from explorable.sphinx.content.headings import NameParagraphs
 from explorable.sphinx.content.mathematics import GluePunctuation, _spaces
 from explorable.sphinx.content.tables import WrapTables, label_cells
 from explorable.sphinx.content.terms import Definition, MarkDefinitions, chapter_name, link_places
+from explorable.sphinx.frame.guard import faults
 from explorable.sphinx.frame.pages import frame, hours, measure, minutes, start
 from explorable.sphinx.language import TOLD, _
 
@@ -575,6 +576,16 @@ def test_a_wide_table_becomes_a_list_on_a_narrow_page(rows, classes):
     assert wrapped["classes"] == classes
 
 
+def test_a_table_is_named_by_its_section_and_its_headings_are_of_columns():
+    given = nodes.section("", nodes.title("", "Six rules"), table(["a", "b"], ["1", "2"]))
+    page = document(given)
+    WrapTables(page).run()
+    ((title, _),) = given[1].children
+    assert title.astext() == "<caption>Six rules</caption>"
+    body = '<table><thead><th class="head"><p>a</p></th></thead></table>'
+    assert '<th class="head" scope="col">' in label_cells(body)
+
+
 def test_long_names_in_a_table_that_stacks_may_break():
     body = '<td><span class="pre">a.b_c(d)</span> and c.d_e(f)</td>'
     table = f'<table class="stack"><tbody>{body}</tbody></table>'
@@ -687,8 +698,25 @@ def test_captions_are_no_headings_and_empty_headings_no_heads():
     )
     assert framed(body)["body"] == (
         '<p class="caption"><span>a</span></p><table><tr>'
-        '<td></td><th class="head"><p>b</p></th></tr></table>'
+        '<td></td><th class="head" scope="col"><p>b</p></th></tr></table>'
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("<script>f()</script>", "the text runs a script: <script>"),
+        ('<script src="https://a/b.js">', 'the text runs a script: <script src="https://a/b.js">'),
+        ('<b onclick="f()">', 'the text runs a script: <b onclick="f()">'),
+        ('<img src="//a/b.png">', 'the page asks another server: <img src="//a/b.png"'),
+        ("a\u202eb", "U+202E (RIGHT-TO-LEFT OVERRIDE) is not seen, after 'a'"),
+        ("a\x07", "U+0007 (a control character) is not seen, after 'a'"),
+        ('<script type="application/json">1</script><script src="../machines/a.js?v=1">', None),
+        ('<a href="https://a">a</a> &lt;b onclick=1&gt; <img src="../_images/a.svg">\n\t', None),
+    ],
+)  # fmt: skip
+def test_what_no_page_may_hold_is_told(body, told):
+    assert faults(body) == ([told] if told else [])
 
 
 def test_a_notebook_has_a_bar_below_its_title_only():

@@ -107,7 +107,7 @@ def test_normalisation_cancels_the_gain():
 
 
 @pytest.mark.proof
-def test_what_the_chapter_says_of_thirty_layers_holds_for_fresh_seeds():
+def test_what_the_chapter_says_of_deep_trainings_holds_for_fresh_seeds():
     seeds = np.random.SeedSequence().generate_state(12) % 10**9
     print("seeds", seeds.tolist())  # shown if the test fails
     seeds = [int(seed) for seed in seeds]
@@ -115,6 +115,9 @@ def test_what_the_chapter_says_of_thirty_layers_holds_for_fresh_seeds():
         way: deep_accuracies(30, [1, 2, 4], [rate], seeds, way=way)[:, 0]
         for way, rate in zip(WAYS, (1e-3, 1e-3, 1e-3, 1e-2), strict=True)
     }
+    shallow = deep_accuracies(2, [1, 2, 4], [1e-1], seeds)[:, 0]
+    assert np.median(shallow, axis=1).min() > 0.88
+    assert (shallow > 0.8).sum() >= 35
     one, he, four = right["plain"]
     assert (one < 0.2).sum() >= 11
     assert ((he > 0.2) & (he < 0.6)).sum() >= 11

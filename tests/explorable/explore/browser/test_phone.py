@@ -107,6 +107,22 @@ def test_an_upright_swipe_over_a_plane_scrolls_and_changes_nothing(page: Page) -
     assert page.evaluate("window.changed") == []
 
 
+def test_on_its_side_a_phone_has_controls_and_sentence_beside_the_picture(
+    browser: Browser, path: Path
+) -> None:
+    page = ready(open_page(browser, path, **PHONE | {"viewport": {"width": 844, "height": 390}}))
+    boxes = [
+        page.locator(f"#explorer-sample .explorer-{part}").bounding_box()
+        for part in ("panels", "controls", "say")
+    ]
+    panels, controls, say = boxes
+    assert controls["x"] == say["x"] >= panels["x"] + panels["width"]
+    assert controls["y"] == pytest.approx(panels["y"], abs=4)
+    assert say["y"] + say["height"] - panels["y"] <= 390 - 52  # the page's header takes the rest
+    assert panels["height"] <= 390 - 52
+    page.context.close()
+
+
 def test_a_handle_is_dragged_upright_too(page: Page) -> None:
     before = scrolled(page)
     ring = page.locator("#explorer-sample .explorer-handle")

@@ -198,9 +198,9 @@ def test_cells_of_a_table_that_stacks_know_their_headings():
     done = label_cells(f"<p>a</p>{table}<p>b</p>")
     assert done == (
         '<p>a</p><table role="table" class="stack wide"><thead role="rowgroup"><tr role="row">'
-        '<th role="columnheader" class="head"><p>Name</p></th>'
-        '<th role="columnheader" class="head"><p>a &amp; b</p></th>'
-        '<th role="columnheader" class="head"><p>meaning</p></th></tr></thead>\n'
+        '<th role="columnheader" class="head" scope="col"><p>Name</p></th>'
+        '<th role="columnheader" class="head" scope="col"><p>a &amp; b</p></th>'
+        '<th role="columnheader" class="head" scope="col"><p>meaning</p></th></tr></thead>\n'
         '<tbody role="rowgroup"><tr role="row"><td role="cell" data-label="Name">1</td>'
         '<td role="cell" data-label="a &amp; b">2</td><td role="cell">3</td></tr>\n'
         '<tr role="row"><td role="cell" data-label="Name">4</td></tr></tbody></table><p>b</p>'
