@@ -17,7 +17,7 @@ class Server:
         changed = self.changed = {}
 
         class Handler(http.server.SimpleHTTPRequestHandler):
-            def do_GET(self):  # noqa: N802 (the name is http.server's)
+            def do_GET(self):
                 name = self.path.partition("?")[0][1:]
                 if name not in changed:
                     super().do_GET()
