@@ -9,28 +9,14 @@ from pathlib import Path
 from explorable.book.notebooks.kept import with_outputs
 from explorable.book.problem import BookError
 from explorable.languages import interface
-from explorable.languages.editions import CHINESE, ENGLISH, Edition
+from explorable.languages.editions import ENGLISH, Edition
+from explorable.languages.known import TRANSLATED
 from explorable.languages.outputs import said_words
 from explorable.languages.terms import read_terms
 from explorable.sphinx.site.device import write_device
 from explorable.sphinx.site.page import Page
 from explorable.sphinx.site.write import short, write_pages, write_shared
 
-LOST = {
-    ENGLISH: (
-        "No such page",
-        "There is no such page",
-        "The address may be mistyped, or the page may have moved.\n"
-        'Start again from the <a href="{home}">first page of the book</a>.',
-        "Search",
-    ),
-    CHINESE: (
-        "没有这个页面",
-        "没有这个页面",
-        '地址可能输错了，页面也可能已经搬走。请从<a href="{home}">本书首页</a>重新开始。',
-        "搜索",
-    ),
-}
 LOST_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'"
 
 
@@ -75,9 +61,9 @@ def finish(
         {names[path]: with_outputs(path, kept) for path, kept in executed.items()},
         {name: path for path, name in names.items()},
         [each for kept in executed.values() for each in (kept / "explorers").glob("*.js")],
-        {CHINESE.lang: said_words()},
+        {TRANSLATED.lang: said_words()},
     )
-    if CHINESE in written:
+    if TRANSLATED in written:
         _write_chinese(site, states, tokens)
     pages: dict[str, Page] = {}
     for edition, sphinx in written.items():
@@ -105,19 +91,19 @@ def _write_pages(
         path.relative_to(sphinx).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(sphinx.rglob("*.html"))
     }
-    words = (read_terms().instead(), read_terms().typed()) if edition is CHINESE else ()
+    words = (read_terms().instead(), read_terms().typed()) if edition is TRANSLATED else ()
     pages = write_pages(folder, texts, tokens, home, words)
     return {f"{edition.folder}{name}": page for name, page in pages.items()}
 
 
 def _write_chinese(site: Path, states: Path | None, tokens: dict[str, str]) -> None:
     """Write what only Chinese pages bring: the words of the scripts, the states of explorers."""
-    folder = site / CHINESE.folder
+    folder = site / TRANSLATED.folder
     folder.mkdir()
     # Their names are not those of the English ones, beside which the explorers' script looks.
     for script in states.glob("*.js") if states else ():
         shutil.copyfile(script, site / "explorers" / script.name)
-    words = interface.script(interface.chinese_words())
+    words = interface.script(interface.translated_words())
     tokens["WORDS"] = f"words.{short(words)}.js"
     (folder / tokens["WORDS"]).write_text(words, encoding="utf-8")
 
@@ -146,11 +132,11 @@ def _check_same_places(pages: Mapping[str, Page]) -> None:
     """Refuse a page that lacks places of the other edition, to which its switch leads."""
     problems: list[str] = []
     for name, english in pages.items():
-        chinese = pages.get(f"{CHINESE.folder}{name}")
+        chinese = pages.get(f"{TRANSLATED.folder}{name}")
         if chinese is None or name == "genindex.html":  # whose letters are others
             continue
         for fewer, more, which in (
-            (chinese, english, CHINESE.name),
+            (chinese, english, TRANSLATED.name),
             (english, chinese, ENGLISH.name),
         ):
             if missing := sorted(more.ids - fewer.ids):
@@ -164,7 +150,7 @@ def _write_not_found(site: Path, url: str, editions: list[tuple[Edition, str]]) 
     said = []
     for edition, _title in editions:
         home = html.escape((url or "/") + edition.folder)
-        _name, heading, text, search = LOST[edition]
+        _name, heading, text, search = edition.LOST
         said.append(
             f'<section lang="{edition.lang}">\n<h1>{heading}</h1>\n'
             f"<p>{text.format(home=home)}</p>\n"
@@ -182,7 +168,7 @@ def _write_not_found(site: Path, url: str, editions: list[tuple[Edition, str]]) 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{LOST_POLICY} {html.escape(url)}">
 <meta name="color-scheme" content="light dark">
-<title>{LOST[editions[0][0]][0]} · {title}</title>
+<title>{editions[0][0].LOST[0]} · {title}</title>
 <style>
 body {{ max-width: 34rem; margin: 15vh auto; padding: 0 20px; font: 1.125rem/1.6 Georgia, serif }}
 a {{ color: inherit }}

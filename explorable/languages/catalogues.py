@@ -7,12 +7,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from explorable.book import ROOT
+from explorable.languages.known import TRANSLATED
 
-CATALOGUES = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES"
+LOCALE = ROOT / "locale" / TRANSLATED.code
+CATALOGUES = LOCALE / "LC_MESSAGES"
 TERM = "term"  # passages of this kind are translated by terms.toml
-HEADER = r"""msgid ""
+HEADER = rf"""msgid ""
 msgstr ""
-"Language: zh_Hans\n"
+"Language: {TRANSLATED.code}\n"
 "Content-Type: text/plain; charset=utf-8\n"
 
 """

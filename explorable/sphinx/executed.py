@@ -7,9 +7,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 from explorable.drawing.toolkit.picture import BOOK
 
+logger = logging.getLogger(__name__)
 # In a page, the file that moves an explorer.
 FILE = re.compile(r'<script type="application/json">\{"name":"[^"]*","file":"([^"]+)"')
 
@@ -29,6 +31,15 @@ def states(app: Sphinx) -> Path:
     """Return the folder of the states: beside the cache of the outputs that ask for them."""
     cache = app.config.nb_execution_cache_path or Path(app.outdir).parent / ".jupyter_cache"
     return Path(cache) / "explorers"
+
+
+def states_of(app: Sphinx, text: str) -> list[Path]:
+    """Return the files that move the explorers of a page; one that is gone is told."""
+    files = [states(app) / file for file in FILE.findall(text)]
+    for file in files:
+        if not file.is_file():
+            logger.warning("%s is gone: execute its notebook again", file, type="explorer")
+    return [*filter(Path.is_file, files)]
 
 
 def start(app: Sphinx) -> None:

@@ -4,16 +4,17 @@ import importlib.util
 import re
 import shutil
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from explorable.book import ENGINE
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
-from explorable.sphinx.application import Application
-from explorable.sphinx.executed import FILE, states
+from explorable.sphinx.application import Application, Environment
+from explorable.sphinx.executed import states_of
 from explorable.sphinx.site.python_scripts import CELLS, write_python
 from explorable.sphinx.site.scripts import join
 
@@ -48,15 +49,20 @@ def add(
     body, folder = context.get("body", ""), Path(app.outdir, "_static", FOLDER)
     if DRAWN.search(body):
         app.add_css_file(f"{FOLDER}/explorer.css")
-    if files := FILE.findall(body):
+    if files := states_of(app, body):
         app.add_js_file(f"{FOLDER}/explorer.js", loading_method="defer")
         for file in files:
-            shutil.copyfile(states(app) / file, folder / file)
-    if any(kind for *_code, kind in app.env.book_cells.get(page, ())):
+            shutil.copyfile(file, folder / file.name)
+    if page in running(app, app.env):
         script = f"_static/{FOLDER}/python/{_python(app, folder)}"
         data = {"data-python": context["pathto"](script, 1), "data-page": page}
         app.add_css_file(f"{FOLDER}/cells.css")
         app.add_js_file(f"{FOLDER}/cells.js", loading_method="defer", **data)
+
+
+def running(app: Sphinx, env: Environment) -> list[str]:
+    """Return the pages with cells that run: all are written anew, for each names the script."""
+    return [page for page, cells in env.book_cells.items() if any(kind for *_, kind in cells)]
 
 
 def _python(app: Application, folder: Path) -> str:
@@ -74,10 +80,13 @@ def _library(app: Sphinx) -> list[Path]:
     if not name or beside.is_dir():
         return [beside] * bool(name)
     found = importlib.util.find_spec(name)
-    return [Path(each) for each in cast(Any, found).submodule_search_locations]
+    if found is None or not found.submodule_search_locations:
+        raise ExtensionError(f"explorable_library: there is no package {name}")
+    return [*map(Path, found.submodule_search_locations)]
 
 
 def setup(app: Sphinx) -> None:
     """Register the handlers."""
     app.connect("builder-inited", start)
+    app.connect("env-updated", running)
     app.connect("html-page-context", add)

@@ -11,8 +11,9 @@ from sphinx.util import logging
 from explorable.book.notebooks.captions import attach_captions
 from explorable.book.notebooks.jupyter import from_jupyter
 from explorable.book.notebooks.normalise import dumps, normalise
-from explorable.sphinx.executed import FILE, executed, states
+from explorable.sphinx.executed import executed, states_of
 from explorable.sphinx.language import TOLD
+from explorable.sphinx.site.device import write_device
 from explorable.sphinx.site.write import MARK, write_pages, write_shared
 
 logger = logging.getLogger(__name__)
@@ -48,10 +49,12 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         for path in sorted(site.rglob("*.html"))
     }
     fresh = {name: text for name, text in written.items() if FRESH in text}
-    asked = {file for text in fresh.values() for file in FILE.findall(text)}
-    tokens = write_shared(site, notebooks, files, [states(app) / file for file in asked])
-    write_pages(site, fresh, tokens, f"{app.config.root_doc}.html")
+    moving = {file for text in fresh.values() for file in states_of(app, text)}
+    tokens = write_shared(site, notebooks, files, moving)
+    home = f"{app.config.root_doc}.html"
+    pages = write_pages(site, fresh, tokens, home)
     (site / MARK).write_text("")  # so that the build driver may replace it
+    write_device(site, pages[home].title)
 
 
 def setup(app: Sphinx) -> None:

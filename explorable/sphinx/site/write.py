@@ -13,9 +13,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from explorable.book import ENGINE, ROOT
+from explorable.book import ENGINE
 from explorable.book.notebooks.cells import page_cells
-from explorable.book.settings import PACKAGES
+from explorable.book.settings import FOLDERS, SETTINGS
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
 from explorable.sphinx.site.page import Page, read_page
@@ -67,12 +67,12 @@ def write_shared(
     tokens = _write_assets(site)
     _copy_explorers(site, states, tokens)
     cells = {name: [cell[1:] for cell in page_cells(book)] for name, book in notebooks.items()}
-    tokens["PYTHON"] = write_python(site, cells, [ROOT / name for name in PACKAGES], words)
+    tokens["PYTHON"] = write_python(site, cells, FOLDERS, words)
     for name, path in files.items():
         target = site / f"{name}.ipynb"
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    for folder in {(site / name).parent for name in files}:
+    for folder in {(site / name).parent for name in files if SETTINGS.library}:
         pack(folder)
     return tokens
 

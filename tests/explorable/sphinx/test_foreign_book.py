@@ -56,7 +56,11 @@ def build(python: Path, folder: Path, config: str) -> Path:
     (book / "lessons").mkdir()
     (book / "lessons" / "__init__.py").write_text(LESSONS, encoding="utf-8")
     (book / "lessons" / "powers.py").write_text(POWERS, encoding="utf-8")
-    run(python, *JUPYTER_BOOK, "build", "-W", "--keep-going", "book", folder=folder)
+    return rebuild(python, book)
+
+
+def rebuild(python: Path, book: Path) -> Path:
+    run(python, *JUPYTER_BOOK, "build", "-W", "--keep-going", book, folder=book.parent)
     return book / "_build" / "html"
 
 
@@ -117,6 +121,19 @@ def test_the_theme_is_the_books_own(site):
     assert "sphinx-book-theme" in page
     assert "site.css" not in page
     assert (site / "searchindex.js").is_file()
+
+
+@pytest.mark.proof
+def test_a_second_build_leaves_no_page_behind(installed, site):
+    book = site.parent.parent
+    task = book / "task.ipynb"
+    task.write_text(task.read_text("utf-8").replace("x times x", "its square"), encoding="utf-8")
+    rebuild(installed, book)
+    for page in (site / "task.html", site / "notebooks.html"):  # the other one did not change
+        (python,) = re.findall(r'data-python="([^"]+)"', page.read_text(encoding="utf-8"))
+        assert (site / python).is_file()
+    assert 'class="explorer"' in (site / "parabola.html").read_text(encoding="utf-8")
+    assert list((site / "_static" / "explorable").glob("parabola.*.js"))
 
 
 @pytest.mark.proof

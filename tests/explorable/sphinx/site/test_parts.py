@@ -18,7 +18,8 @@ from explorable.book.problem import BookError
 from explorable.book.repository import find_repository
 from explorable.book.sphinx_run import _readable
 from explorable.drawing.formulas import Renderer, _refuse
-from explorable.languages.editions import CHINESE, ENGLISH
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.sphinx.content.headings import links_outside
 from explorable.sphinx.content.tables import label_cells
 from explorable.sphinx.content.terms import glossary_terms, looked_up
