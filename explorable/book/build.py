@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -32,8 +33,10 @@ from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.execute import execute, execute_all
 from explorable.book.notebooks.jupyter import (
     bibliography,
+    for_jupyter,
     in_words,
     read_references,
+    repository_of_library,
 )
 from explorable.book.notebooks.kept import (
     NOTEBOOK,
@@ -120,6 +123,8 @@ def build(job: Build) -> bool:
         written = _write(job, executed, doors, chinese, locks=(of_work, of_output))
         fresh = fresh_beside(job.output)
         states = job.work / STATES
+        if chinese and job.only is None:
+            _translate_notebooks(job, chinese, list(executed), states)
         home = f"{job.toc['root']}.html"
         finish(written, fresh, job.source, executed, home=home, url=job.url, states=states)
         (fresh / MARK).write_text(fingerprint, encoding="utf-8")
@@ -282,6 +287,35 @@ def _write(
     if faults:
         raise BookError("\n".join(faults))
     return {edition: run.result() for edition, run in runs.items()}
+
+
+def _translate_notebooks(
+    job: Build, translation: Translation, paths: list[Path], folder: Path
+) -> None:
+    """Write the notebooks that a reader of the other edition downloads."""
+    words = interface.translated_words()
+    fresh = replace(translation, told={})  # what Sphinx is told was noted before
+
+    def say(text: str) -> str:
+        return words.get(text, text)
+
+    books = {path: fresh.notebook(_page(job, path), read(path)) for path in paths}
+    pages = []
+    for page in sorted(job.source.glob("*.md")) if books else ():
+        folder.mkdir(exist_ok=True)
+        pages.append(folder / page.name)
+        text = fresh.page(_page(job, page), page.read_text(encoding="utf-8"))
+        pages[-1].write_text(text, encoding="utf-8")
+    order = [path for path in job.documents if path in books]
+    references = read_references([(path.stem, books[path]) for path in order], pages, say)
+    for path, notebook in books.items():
+        shown = for_jupyter(
+            notebook, references, bibliography(), chapter=path.stem,
+            address=repository_of_library(), say=say,
+        )  # fmt: skip
+        target = folder / path.relative_to(job.source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(dumps(shown), encoding="utf-8")
 
 
 def _stage(

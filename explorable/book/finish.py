@@ -48,7 +48,8 @@ def finish(
     url
         The address the site will have, with a final slash, or nothing.
     states
-        The folder in which lie the states of the explorers of the Chinese edition.
+        The folder in which lie the states of the explorers of the Chinese edition, and its
+        notebooks.
 
     Raises
     ------
@@ -100,9 +101,14 @@ def _write_chinese(site: Path, states: Path | None, tokens: dict[str, str]) -> N
     """Write what only Chinese pages bring: the words of the scripts, the states of explorers."""
     folder = site / TRANSLATED.folder
     folder.mkdir()
-    # Their names are not those of the English ones, beside which the explorers' script looks.
-    for script in states.glob("*.js") if states else ():
-        shutil.copyfile(script, site / "explorers" / script.name)
+    if states:
+        # Their names are not those of the English ones, beside which the explorers' script looks.
+        for script in states.glob("*.js"):
+            shutil.copyfile(script, site / "explorers" / script.name)
+        for notebook in states.rglob("*.ipynb"):
+            target = folder / notebook.relative_to(states)
+            target.parent.mkdir(exist_ok=True)
+            shutil.copyfile(notebook, target)
     words = interface.script(interface.translated_words())
     tokens["WORDS"] = f"words.{short(words)}.js"
     (folder / tokens["WORDS"]).write_text(words, encoding="utf-8")

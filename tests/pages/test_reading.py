@@ -4,6 +4,7 @@ import re
 import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -97,6 +98,24 @@ def test_the_notebook_can_be_downloaded(reader):
         assert notebook.is_file(), site_path
         committed = BOOK.source / Path(name).with_suffix(".ipynb")
         assert notebook.read_bytes() == committed.read_bytes()
+
+
+def test_a_chinese_page_offers_a_notebook_with_chinese_text_and_the_same_code(reader):
+    for name in CHAPTERS:
+        page = reader.open(f"zh/{name}")
+        address = page.locator("a.download[href$='.ipynb']").get_attribute("href")
+        chinese = nbformat.read((reader.site / "zh" / name).parent / address, as_version=4)
+        english = nbformat.read(BOOK.source / Path(name).with_suffix(".ipynb"), as_version=4)
+        code = [
+            [cell for cell in book.cells if cell.cell_type == "code"]
+            for book in (chinese, english)
+        ]
+        assert code[0] == code[1]
+        text = "\n".join(cell.source for cell in chinese.cells if cell.cell_type == "markdown")
+        assert len(re.findall("[\u4e00-\u9fff]", text)) > 5000
+        assert "###### 解答" in text
+        assert re.search(r"\[图\d\.\d+\]\(#\S+ \"\{numref\}", text)
+        assert not re.search(r"\b(?:Exercise|Figure|Theorem|Solution) \d", text)
 
 
 def test_the_copy_button_copies_the_code(browser, site):

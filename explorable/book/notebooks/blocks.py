@@ -85,10 +85,12 @@ def plain(source: str) -> str:
     return BLOCK.sub(block, source)
 
 
-def numbered_caption(source: str, number: Callable[[str], str]) -> str:
+def numbered_caption(
+    source: str, number: Callable[[str], str], name: str = "**Figure {number}.** "
+) -> str:
     """Return the text of a caption, whose first line is its label, with the book's number."""
     return CAPTION.sub(
-        lambda m: m[1] + (f"**Figure {told}.** " if (told := number(m["label"])) else ""),
+        lambda m: m[1] + (name.format(number=told) if (told := number(m["label"])) else ""),
         source,
         count=1,
     )

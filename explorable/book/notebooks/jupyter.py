@@ -108,6 +108,7 @@ def for_jupyter(
     *,
     chapter: str = "",
     address: str = "",
+    say: Callable[[str], str] = str,
 ) -> NotebookNode:
     """
     Return a notebook, which has roles, as Jupyter is to show it.
@@ -124,6 +125,8 @@ def for_jupyter(
         The notebook's stem.
     address
         From where pip can install the library, if it is not beside the notebook.
+    say
+        Puts words into the language of the notebook.
     """
 
     def link(role: re.Match[str]) -> str:
@@ -140,17 +143,20 @@ def for_jupyter(
     for cell in shown.cells:
         solved = solved or cell.source.startswith("```{solution-start}")
         if cell.source.startswith("```{solution-start}"):
-            cells.append(_heading("###### Solution", next(place), closed=True))
+            cells.append(_heading(f"###### {say('Solution')}", next(place), closed=True))
         elif ended and not HEADING.search(cell.source):
-            cells.append(_heading(f"##### {_next_title(cell, number)}", next(place)))
+            cells.append(_heading(f"##### {_next_title(cell, number, say)}", next(place)))
         cells.append(cell)
         if hidden := _hidden(cell, solved):
             cell.metadata["jupyter"] = hidden
         ended = "```{solution-end}" in cell.source
         solved = solved and not ended
         if cell.cell_type == "markdown":
-            write = numbered_caption if _is_caption(cell) else numbered
-            cell.source = write(ROLE.sub(link, cell.source), number)
+            source = ROLE.sub(link, cell.source)
+            if _is_caption(cell):
+                cell.source = numbered_caption(source, number, say("**Figure {number}.** "))
+            else:
+                cell.source = numbered(source, number)
     shown.cells = cells
     return finding_library(shown, address)
 
@@ -164,11 +170,18 @@ def _heading(source: str, place: int, *, closed: bool = False) -> NotebookNode:
     return cell
 
 
-def _next_title(cell: NotebookNode, number: Callable[[str], str]) -> str:
+def _next_title(
+    cell: NotebookNode, number: Callable[[str], str], say: Callable[[str], str]
+) -> str:
     """Name what comes after a solution: an exercise, as a rule."""
     found = DIRECTIVE.search(cell.source)
     told = number(found["label"] or "") if found else ""
-    return f"Exercise {told}" if told else "Next"
+    return named("Exercise", told, say) if told else say("Go on")
+
+
+def named(kind: str, number: str, say: Callable[[str], str] = str) -> str:
+    """Return what the text calls something that is numbered."""
+    return say("{kind} {number}").format(kind=say(kind), number=number)
 
 
 def finding_library(notebook: NotebookNode, address: str = "") -> NotebookNode:
@@ -188,7 +201,9 @@ def finding_library(notebook: NotebookNode, address: str = "") -> NotebookNode:
 
 
 def read_references(
-    chapters: Iterable[tuple[str, NotebookNode]], pages: Iterable[Path] = ()
+    chapters: Iterable[tuple[str, NotebookNode]],
+    pages: Iterable[Path] = (),
+    say: Callable[[str], str] = str,
 ) -> dict[str, Reference]:
     """Return what the book calls each labelled thing of its chapters, given in their order.
 
@@ -208,7 +223,9 @@ def read_references(
                 counts[kind] += 1
                 own = f"{number}.{counts[kind]}"
             if label:
-                found[label] = Reference(text.format(own) if kind else text, stem, own)
+                if kind:
+                    text = f"({own})" if kind == "equation" else named(text, own, say)
+                found[label] = Reference(text, stem, own)
     return found
 
 
@@ -219,15 +236,13 @@ def _labels(notebook: NotebookNode) -> Iterator[tuple[str, str, str]]:
             continue
         if _is_caption(cell):
             if caption := LABEL.match(cell.source):
-                yield caption["label"], "figure", "Figure {}"
+                yield caption["label"], "figure", "Figure"
             continue
-        found = [
-            (m.start(), m["label"], "equation", "({})") for m in EQUATION.finditer(cell.source)
-        ]
+        found = [(m.start(), m["label"], "equation", "") for m in EQUATION.finditer(cell.source)]
         for match in DIRECTIVE.finditer(cell.source):
             kind = match["kind"].removeprefix("prf:")
             label = match["label"] or ""  # counted, if nothing refers to it
-            found.append((match.start(), label, kind, f"{kind.capitalize()} {{}}"))
+            found.append((match.start(), label, kind, kind.capitalize()))
         for match in [*LABEL.finditer(cell.source), *FOLDED.finditer(cell.source)]:
             found.append((match.start(), match["label"], "", match["title"] or ""))
         for _, label, kind, text in sorted(found):

@@ -228,7 +228,7 @@ def _bar(
             )
             + f'">{hub}</a>'
         )
-    files = {notebook: _("Download the notebook")}
+    files = {edition()["folder"] + notebook: _("Download the notebook")}
     if SETTINGS.library:
         name = f"{SETTINGS.library}-{library_version()}-py3-none-any.whl"
         files[f"{page.rpartition('/')[0]}/{name}".lstrip("/")] = _("and its library")

@@ -178,7 +178,7 @@ def test_a_solution_lies_under_a_closed_heading_and_what_follows_under_another(c
         (":::{exercise} By hand", False),
         ("###### Solution", True),
         (":::{solution-start} one-ex-hand", False),
-        ("##### Next", False),
+        ("##### Go on", False),
         ("An open text.", False),
         (":::{exercise} By hand", False),
         ("###### Solution", True),
