@@ -535,6 +535,7 @@ def test_the_site_holds_what_its_pages_need_and_nothing_else(site):
         "chapters/two.html",
         "drills/drills.css", "drills/drills.js",
         "explorers/explorer.css", "explorers/explorer.js",
+        "assets/icon.svg", "files.js", "manifest.webmanifest", "worker.js",
         "genindex.html", "index.html", "intro.html", "search.html", "sitemap.xml", wheel,
     }  # fmt: skip
     assert (site / "index.html").read_bytes() == (site / "intro.html").read_bytes()
