@@ -306,6 +306,27 @@ def test_l1_and_stopping_on_top_of_l2_are_worse_than_l2_alone():
 
 
 @pytest.mark.proof
+def test_training_once_more_on_all_digits_reads_better_than_the_network_that_stopped():
+    better = 0
+    for seed in range(200, 220):
+        stopped = run(Recipe(patience=10), seed)
+        kept = 1 + int(np.argmin(stopped.history.validation_losses))
+        better += run(Recipe(n_epochs=kept), seed).test_error < stopped.test_error
+    assert better >= 17
+
+
+@pytest.mark.proof
+def test_the_network_beats_the_linear_model_each_at_a_rate_of_its_own():
+    every = Recipe(n_train=3823, wrong=0.0, n_epochs=10)
+    recipes = {
+        "linear": replace(every, hidden=(), learning_rate=0.3),
+        "network": replace(every, learning_rate=0.1),
+    }
+    linear, network = (e.test for e in measure(recipes, range(200, 210)).values())
+    assert (network < linear).all()
+
+
+@pytest.mark.proof
 @pytest.mark.parametrize(("steps", "gain"), [(40, (0.008, 0.03)), (200, (-0.002, 0.008))])
 def test_a_larger_batch_is_somewhat_better_after_few_steps_and_level_after_many(steps, gain):
     small = replace(FLAT, n_epochs=steps // 20)
