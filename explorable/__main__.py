@@ -16,6 +16,7 @@ from explorable.languages.editions import CHINESE, ENGLISH
 # Commands that read their own arguments.
 TOOLS = {
     "notebooks": ("explorable.book.notebooks.refresh", "execute and normalise the notebooks"),
+    "grade": ("explorable.book.course.grade", "judge a folder of handed-in notebooks"),
     "translations": ("explorable.languages.translations", "keep the catalogues up to date"),
 }
 
