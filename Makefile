@@ -57,9 +57,13 @@ mutants: environment ## break the code in every small way and count what the tes
 versions: environment ## test with the oldest and newest dependencies and Pythons (needs uv; half an hour)
 	@$(RUN) -m tests.versions
 
-pdf: book ## print the book, with contents, heads and index, and its Chinese edition
+pdf: book ## print both editions, or a chapter (make pdf CHAPTER=forward, or zh/forward)
+ifdef CHAPTER
+	@$(RUN) -m explorable pdf --chapter=$(CHAPTER)
+else
 	@$(RUN) -m explorable pdf
 	@$(RUN) -m explorable pdf --language zh
+endif
 
 epub: book ## write the book for readers of EPUBs, and its Chinese edition
 	@$(RUN) -m explorable epub

@@ -11,11 +11,13 @@ from explorable.book import FOLDER, ROOT
 from explorable.book.build import build
 from explorable.book.job import Build
 from explorable.book.problem import BookError
+from explorable.book.settings import SETTINGS
 from explorable.languages.editions import CHINESE, ENGLISH
 
 # Commands that read their own arguments.
 TOOLS = {
     "notebooks": ("explorable.book.notebooks.refresh", "execute and normalise the notebooks"),
+    "course": ("explorable.book.course.make", "make sheets of exercises from the built book"),
     "grade": ("explorable.book.course.grade", "judge a folder of handed-in notebooks"),
     "translations": ("explorable.languages.translations", "keep the catalogues up to date"),
 }
@@ -48,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument(
             "--language", choices=("en", "zh"), help="of the edition (default en)"
         )
+    pdf.add_argument("--chapter", help="this alone, such as forward or zh/forward")
     for command, default in ((html, "work"), (seen, "preview-work")):
         command.add_argument("--work", type=Path, help=f"working files (default _build/{default})")
         command.add_argument("--source", type=Path, default=ROOT, help=argparse.SUPPRESS)
@@ -75,10 +78,14 @@ def main(arguments: list[str] | None = None) -> int:
             from explorable.book.print.pdf import file_name, print_book
 
             site = _resolved(options.output, FOLDER / "_build" / "html")
-            edition = CHINESE if options.language == "zh" else ENGLISH
-            name = file_name(edition, options.command)
+            chapter = vars(options).get("chapter") or ""
+            is_chinese = options.language == "zh" or chapter.startswith(CHINESE.folder)
+            edition, chapter = CHINESE if is_chinese else ENGLISH, chapter.rpartition("/")[2]
+            name = file_name(edition, options.command, chapter)
+            page = f"{edition.folder}{SETTINGS.chapters}/{chapter}.html"
+            names = [page] if chapter else None
             make = print_book if options.command == "pdf" else write_epub
-            make(site, _resolved(options.file, site.with_name(name)), edition)
+            make(site, _resolved(options.file, site.with_name(name)), edition, names=names)
         elif options.command == "preview":
             from explorable.book.preview import preview
 
