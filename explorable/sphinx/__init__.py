@@ -24,7 +24,16 @@ from explorable.sphinx.content import (
     tables,
     terms,
 )
-from explorable.sphinx.frame import chapters, drills, guard, machines, pages, progress, thrift
+from explorable.sphinx.frame import (
+    chapters,
+    drills,
+    guard,
+    machines,
+    pages,
+    plans,
+    progress,
+    thrift,
+)
 from explorable.sphinx.library import entries, equation_panels, names, symbols
 
 PARTS = (
@@ -52,6 +61,7 @@ PARTS = (
     names,
     entries,
     pages,
+    plans,
     progress,
     symbols,
 )

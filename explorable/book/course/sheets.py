@@ -17,7 +17,8 @@ STYLE = ASSETS / "print" / "sheet.css"
 USED = ("site.css", "formulas.css", "fonts")  # of what the site's pages are made with
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}" data-theme="light"><head><meta charset="utf-8"><title>{title}</title>
-<link rel="stylesheet" href="{assets}/site.css"><link rel="stylesheet" href="{assets}/formulas.css">
+<link rel="stylesheet" href="{assets}/site.css">
+<link rel="stylesheet" href="{assets}/formulas.css">
 <link rel="stylesheet" href="{assets}/sheet.css"></head>
 <body><h1>{title}</h1>{head}{body}<p class="about">{about}</p></body></html>
 """
@@ -33,6 +34,12 @@ def copy_assets(site: Path, folder: Path) -> None:
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, copy)
     shutil.copyfile(STYLE, folder / "assets" / STYLE.name)
+
+
+def chapters_of(site: Path, edition: Edition) -> list[str]:
+    """Return the pages of an edition's chapters."""
+    folder = f"{edition.folder}{SETTINGS.chapters}/"
+    return [name for name in pages_of(site, edition, None)[1] if name.startswith(folder)]
 
 
 def write_sheets(
@@ -64,29 +71,27 @@ def write_sheets(
     def _(text: str) -> str:
         return words.get(text, text)
 
-    home, names = pages_of(site, edition, None)
-    facts = facts_of(home, edition)
+    facts = facts_of(pages_of(site, edition, [])[0], edition)
     about = fill(
         _("From “{title}”, version {version}, whose numbers stand in brackets. CC BY 4.0."),
         **facts,
     )
-    person = f"{_('Name')} <span></span> {_('Date')} <span></span>"
+    name, date = _("Name"), _("Date")
+    person = f"{name} <span></span> {date} <span></span>"
     heads = {"problems": f'<p class="person">{person}</p>', "solutions": ""}
     titles = {"problems": _("Exercises: {title}"), "solutions": _("Solutions: {title}")}
     # Without the scripts of the pages cells and explorers stay as they are on paper.
     page = browser.new_context(java_script_enabled=False, color_scheme="light").new_page()
     page.set_default_timeout(0)
     printed = []
-    for name in names:
-        if not name.startswith(f"{edition.folder}{SETTINGS.chapters}/"):
-            continue
-        page.goto((site / name).as_uri())
+    for chapter in chapters_of(site, edition):
+        page.goto((site / chapter).as_uri())
         page.evaluate(f"() => {{ {SCRIPT.read_text(encoding='utf-8')} }}")
         found = page.evaluate("chosen => bookSheet(chosen)", list(chosen))
         for kind in ("problems", "solutions"):
             if not found[kind]:
                 continue
-            file = folder / edition.folder / "sheets" / f"{Path(name).stem}-{kind}.html"
+            file = folder / edition.folder / "sheets" / f"{Path(chapter).stem}-{kind}.html"
             file.parent.mkdir(parents=True, exist_ok=True)
             text = PAGE.format(
                 lang=edition.lang,
