@@ -11,7 +11,7 @@ RUN := $(if $(BOOK_FOLDER),"$(BOOK_FOLDER)/.venv/bin/python",.venv/bin/python)
 
 .DEFAULT_GOAL := help
 .PHONY: help environment book preview test proof serve notebooks translations bench judges browsers mutants \
-	versions pdf epub course lock
+	versions pdf epub course release lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -71,6 +71,9 @@ epub: book ## write the book for readers of EPUBs, and its Chinese edition
 
 course: book ## make what a course needs: sheets, plans and figures, in both languages
 	@$(RUN) -m explorable course
+
+release: pdf epub course ## gather in _build/release what a tag publishes
+	@$(RUN) -m tools.release
 
 RESOLVE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 
