@@ -49,7 +49,7 @@ window.bookSheet = (chosen) => {
     if (chosen.length && !chosen.includes(exercise.id)) continue;
     const [asked, solution] = [[forPaper(exercise).outerHTML], /** @type {Element[]} */ ([])];
     for (let next = exercise.nextElementSibling; next; next = next.nextElementSibling) {
-      if (next.matches(".exercise")) break;
+      if (next.matches(".exercise, :has(.exercise)")) break;
       if (next.matches("details.solution")) solution.push(next);
       else asked.push(next.matches(".cell") ? signature(next) : forPaper(next).outerHTML);
     }
