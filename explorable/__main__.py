@@ -9,11 +9,13 @@ from pathlib import Path
 
 from explorable.book import FOLDER, ROOT
 from explorable.book.build import build
-from explorable.book.job import Build
+from explorable.book.job import OTHER, Build
 from explorable.book.problem import BookError
 from explorable.book.settings import SETTINGS
-from explorable.languages.editions import CHINESE, ENGLISH
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import TRANSLATED
 
+LANGUAGES = (ENGLISH.code, OTHER)
 # Commands that read their own arguments.
 TOOLS = {
     "notebooks": ("explorable.book.notebooks.refresh", "execute and normalise the notebooks"),
@@ -47,9 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
         command.add_argument("--output", type=Path, help=f"the site (default _build/{default})")
     for command, kind in ((pdf, "PDF"), (epub, "EPUB")):
         command.add_argument("--file", type=Path, help=f"the {kind} (default beside the site)")
-        command.add_argument(
-            "--language", choices=("en", "zh"), help="of the edition (default en)"
-        )
+        command.add_argument("--language", choices=LANGUAGES, help="of the edition (default en)")
     pdf.add_argument("--chapter", help="this alone, such as forward or zh/forward")
     for command, default in ((html, "work"), (seen, "preview-work")):
         command.add_argument("--work", type=Path, help=f"working files (default _build/{default})")
@@ -57,13 +57,13 @@ def main(arguments: list[str] | None = None) -> int:
     html.add_argument("--only", metavar="PAGE", help="preview one page, such as chapters/forward")
     html.add_argument(
         "--language",
-        choices=("en", "zh"),
-        help="of a preview; for the book: zh builds both editions, whatever _config.yml says",
+        choices=LANGUAGES,
+        help="of a preview; of the book: the other builds both, whatever _config.yml says",
     )
     html.add_argument(
         "--leave-english",
         action="store_true",
-        help="leave what has no Chinese yet in English, rather than refuse it",
+        help="leave what is not translated yet in English, rather than refuse it",
     )
     html.add_argument(
         "--url",
@@ -79,8 +79,8 @@ def main(arguments: list[str] | None = None) -> int:
 
             site = _resolved(options.output, FOLDER / "_build" / "html")
             chapter = vars(options).get("chapter") or ""
-            is_chinese = options.language == "zh" or chapter.startswith(CHINESE.folder)
-            edition, chapter = CHINESE if is_chinese else ENGLISH, chapter.rpartition("/")[2]
+            is_other = OTHER in (options.language, chapter.partition("/")[0])
+            edition, chapter = TRANSLATED if is_other else ENGLISH, chapter.rpartition("/")[2]
             name = file_name(edition, options.command, chapter)
             page = f"{edition.folder}{SETTINGS.chapters}/{chapter}.html"
             names = [page] if chapter else None
@@ -127,13 +127,13 @@ def _job(options: argparse.Namespace) -> Build:
 
 def _previewed(options: argparse.Namespace) -> Build:
     """Return the job of a page that is looked at."""
-    page, is_chinese = options.page, (options.page or "").startswith("zh/")
+    page, is_other = options.page, (options.page or "").startswith(TRANSLATED.folder)
     return Build(
         source=options.source.resolve(),
         work=_resolved(options.work, FOLDER / "_build" / "preview-work"),
         output=_resolved(options.output, FOLDER / "_build" / "preview"),
-        only=page.removeprefix("zh/") if page else None,
-        language="zh" if is_chinese else None,
+        only=page.removeprefix(TRANSLATED.folder) if page else None,
+        language=OTHER if is_other else None,
         warm=True,
     )
 

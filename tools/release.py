@@ -16,7 +16,8 @@ import yaml
 from explorable.book import FOLDER, ROOT
 from explorable.book.print.pdf import file_name
 from explorable.book.problem import BookError
-from explorable.languages.editions import EDITIONS, ENGLISH
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import editions_of
 from mathdl import __version__
 
 HEADING = r"^## {version} - (?P<date>\d{{4}}-\d\d-\d\d)$"
@@ -80,7 +81,7 @@ def gather(built: Path, folder: Path) -> None:
     site = folder / "site"
     try:
         shutil.copytree(built / "html", site)
-        for edition in EDITIONS:
+        for edition in editions_of(ROOT):
             files = [built / file_name(edition, kind) for kind in ("pdf", "epub")]
             for file in files:
                 shutil.copyfile(file, folder / file.name)

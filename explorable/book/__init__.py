@@ -7,7 +7,8 @@ from types import ModuleType
 from typing import cast
 
 ENGINE = Path(__file__).resolve().parents[1]
-ROOT = ENGINE.parent
+# The book that is worked on: in this folder, or, as here, beside the engine.
+ROOT = Path.cwd() if Path("_config.yml").is_file() else ENGINE.parent
 # Where .venv and _build are made: here, or elsewhere if this folder cannot be written to.
 FOLDER = Path(os.environ.get("BOOK_FOLDER") or ROOT).resolve()
 

@@ -22,7 +22,8 @@ from pathlib import Path
 import yaml
 from nbformat import NotebookNode
 
-from explorable.book import ROOT
+from explorable.book import ENGINE, ROOT
+from explorable.book.finish import finish
 from explorable.book.folders import discard, fresh_beside, put, tidy
 from explorable.book.job import EXECUTOR, Build
 from explorable.book.lock import exclusive, lock_file
@@ -33,7 +34,6 @@ from explorable.book.notebooks.jupyter import (
     bibliography,
     in_words,
     read_references,
-    repository_of_library,
 )
 from explorable.book.notebooks.kept import (
     NOTEBOOK,
@@ -47,36 +47,36 @@ from explorable.book.notebooks.normalise import check_portable, dumps, normalise
 from explorable.book.notebooks.prose import check_numbers
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
-from explorable.book.repository import find_repository
-from explorable.book.settings import PACKAGES, PAGES, SETTINGS
-from explorable.book.site.write import finish
+from explorable.book.repository import described, find_repository
+from explorable.book.settings import FOLDERS, PAGES, SETTINGS
 from explorable.book.sphinx_run import run_sphinx
 from explorable.book.told import tell
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
 from explorable.languages import interface
 from explorable.languages.catalogues import load
-from explorable.languages.editions import CHINESE, ENGLISH, Edition
+from explorable.languages.editions import ENGLISH, Edition
+from explorable.languages.known import TRANSLATED
 from explorable.languages.outputs import (
     DRILLS,
     FOLDER,
-    chinese_outputs,
     drill_catalogue,
     drill_words,
+    translated_outputs,
 )
-from explorable.languages.pages import Chinese, chinese_terms
+from explorable.languages.pages import Translation, translated_terms
 from explorable.languages.translations import (
     incomplete,
     is_translated,
 )
 from explorable.library.equation_sources import Door, read_doors, to_json
+from explorable.sphinx.site.write import MARK
 
-UNTRANSLATED = """\
-What has no Chinese is written into locale/zh_Hans/LC_MESSAGES, as locale/zh_Hans/README.md says;
+UNTRANSLATED = f"""\
+What is not translated is written into locale/{TRANSLATED.code}/LC_MESSAGES;
 until then: python -m explorable build --leave-english"""
 PICTURES = (".png", ".svg", ".jpg", ".jpeg", ".webp")
-STATES = Path("zh", "states")  # in the working files: those of the Chinese explorers
-MARK = ".book"  # in the built site: the digest of what it was built from
+STATES = Path(TRANSLATED.folder, "states")  # in the working files: of the other edition
 
 
 def build(job: Build) -> bool:
@@ -113,7 +113,7 @@ def build(job: Build) -> bool:
             return False
         _refuse_foreign(job.output)
         started = time.monotonic()
-        chinese = _translate(job) if CHINESE in job.editions else None
+        chinese = _translate(job) if TRANSLATED in job.editions else None
         executed = _execute_stale(job, notebooks)
         _check_prose(executed)
         print(f"Writing {len(job.documents) * len(job.editions)} pages …", flush=True)
@@ -133,13 +133,12 @@ def build(job: Build) -> bool:
 def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door]) -> str:
     """Digest everything that went, or will go, into the site."""
     # The pages of the library are made from its source.
-    folders = [ROOT / name for name in PACKAGES]
-    ours = [p for folder in folders for p in folder.rglob("*") if "__pycache__" not in p.parts]
+    ours = [p for folder in FOLDERS for p in folder.rglob("*") if "__pycache__" not in p.parts]
     files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
     words: dict[str, str] = {}
-    if CHINESE in job.editions:
+    if TRANSLATED in job.editions:
         files += job.locale.rglob("*.*o*")  # terms and catalogues
-        words = interface.chinese_words()
+        words = interface.translated_words()
     engine = (bundle.script(), bundle.style(), palette_css())
     how = (
         job.only,
@@ -153,7 +152,8 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
     digest = hashlib.sha256(repr(how).encode())
     named = []
     for path in filter(Path.is_file, files):
-        base = job.source if path.is_relative_to(job.source) else ROOT
+        bases = (job.source, ROOT, ENGINE.parent)
+        base = next(each for each in bases if path.is_relative_to(each))
         named.append((path.relative_to(base).as_posix(), path))
     for name, path in sorted(named):  # not by paths, whose order depends on where the book lies
         digest.update(name.encode() + b"\0")
@@ -244,9 +244,9 @@ def _for_the_page(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def _translate(job: Build) -> Chinese:
+def _translate(job: Build) -> Translation:
     """Translate the pages, before minutes of work of which nothing would come without them."""
-    chinese = Chinese(job.locale, lenient=job.leave_english or job.only is not None)
+    chinese = Translation(job.locale, lenient=job.leave_english or job.only is not None)
     for path in filter(is_translated, job.documents):
         chinese.read(_page(job, path), path)
     chinese.note("site", incomplete(interface.extracted(), load(interface.CATALOGUE)))
@@ -262,7 +262,7 @@ def _write(
     job: Build,
     executed: dict[Path, Path],
     doors: dict[str, Door],
-    chinese: Chinese | None,
+    chinese: Translation | None,
     locks: tuple[int, ...],
 ) -> dict[Edition, Path]:
     """Run Sphinx for each edition, all at once; return the folders of its HTML."""
@@ -289,13 +289,13 @@ def _stage(
     executed: dict[Path, Path],
     doors: dict[str, Door],
     edition: Edition = ENGLISH,
-    chinese: Chinese | None = None,
+    chinese: Translation | None = None,
 ) -> Path:
     """Lay out what Sphinx reads: the pages, with executed notebooks in place of the committed."""
     stage = job.work / edition.folder / "stage"
     shutil.rmtree(stage, ignore_errors=True)
     faults: list[str] = []
-    translation = chinese if edition is CHINESE else None
+    translation = chinese if edition is TRANSLATED else None
     states = job.work / STATES
     if translation:
         shutil.rmtree(states, ignore_errors=True)
@@ -310,7 +310,7 @@ def _stage(
                 notebook = _alone(notebook, path.stem, job.source)
             if translation:
                 notebook = translation.notebook(_page(job, path), notebook)
-                notebook = chinese_outputs(
+                notebook = translated_outputs(
                     notebook, executed[path], states, strict=not translation.lenient
                 )
             faults += attach_captions(notebook, path, place(path))
@@ -322,30 +322,24 @@ def _stage(
             shutil.copyfile(path, target)
     if faults:
         raise BookError("\n".join(faults))
-    facts: dict[str, object] = {"url": job.url, "repository": None}
-    if (repository := find_repository(ROOT)) is not None:
-        facts["repository"] = vars(repository) | {
-            "host": repository.host,
-            "installs": bool(repository_of_library()),
-        }
     tell(
         stage,
         edition=_write_edition(job, stage, edition, translation),
         equations={"whole": job.only is None, "doors": to_json(doors)},
-        facts=facts,
+        facts={"url": job.url, "repository": described(ROOT)},
         formulas=str(stage.parent / "formulas.json"),
     )
     return stage
 
 
 def _write_edition(
-    job: Build, stage: Path, edition: Edition, translation: Chinese | None
+    job: Build, stage: Path, edition: Edition, translation: Translation | None
 ) -> dict[str, object]:
     """Tell Sphinx in which language it writes; return what the extension needs for it."""
-    words = interface.chinese_words() if edition is CHINESE else {}
+    words = interface.translated_words() if edition is TRANSLATED else {}
     toc = yaml.safe_dump(_renamed(job.toc, words), sort_keys=False, allow_unicode=True)
     (stage / "_toc.yml").write_text(toc, encoding="utf-8")
-    if edition is CHINESE:
+    if edition is TRANSLATED:
         path = stage / "_config.yml"
         settings = yaml.safe_load(path.read_text(encoding="utf-8"))
         settings["title"] = words.get(settings["title"], settings["title"])
@@ -354,8 +348,8 @@ def _write_edition(
     return {
         "edition": vars(edition),
         "editions": [vars(each) for each in job.editions],
-        "words": words | (drill_words() if edition is CHINESE else {}),
-        "terms": chinese_terms(job.locale) if CHINESE in job.editions else {},
+        "words": words | (drill_words() if edition is TRANSLATED else {}),
+        "terms": translated_terms(job.locale) if TRANSLATED in job.editions else {},
         "pages": translation.as_json() if translation else {},
     }
 

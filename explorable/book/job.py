@@ -8,10 +8,12 @@ import yaml
 
 from explorable.book import ENGINE, FOLDER, ROOT
 from explorable.book.problem import BookError, place
-from explorable.languages.editions import CHINESE, ENGLISH, Edition, editions_of
+from explorable.languages.editions import ENGLISH, Edition
+from explorable.languages.known import TRANSLATED, editions_of
 
+OTHER = TRANSLATED.folder.strip("/")  # how the other edition's language is called here
 NOTEBOOKS = ENGINE / "book" / "notebooks"
-EXECUTOR = tuple(NOTEBOOKS / f"{name}.py" for name in ("execute", "normalise", "publisher"))
+EXECUTOR = tuple(NOTEBOOKS / f"{name}.py" for name in ("execute", "normalise", "assertions"))
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,15 @@ class Build:
     def editions(self) -> list[Edition]:
         """List the editions: a preview has one, the book those that its configuration names."""
         if self.only:
-            return [CHINESE if self.language == "zh" else ENGLISH]
+            return [TRANSLATED if self.language == OTHER else ENGLISH]
         if self.language:
-            return [ENGLISH, CHINESE] if self.language == "zh" else [ENGLISH]
+            return [ENGLISH, TRANSLATED] if self.language == OTHER else [ENGLISH]
         return editions_of(self.source)
 
     @property
     def locale(self) -> Path:
         """Return the folder of the terms and the catalogues."""
-        return self.source / "locale" / CHINESE.code
+        return self.source / "locale" / TRANSLATED.code
 
     @cached_property
     def documents(self) -> list[Path]:

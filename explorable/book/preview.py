@@ -32,7 +32,7 @@ from tornado.netutil import bind_sockets
 from explorable.book import ENGINE, FOLDER, ROOT
 from explorable.book.build import build
 from explorable.book.folders import discard
-from explorable.book.job import EXECUTOR, Build
+from explorable.book.job import EXECUTOR, OTHER, Build
 from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.kept import kept_folder
 from explorable.book.notebooks.refresh import read
@@ -204,7 +204,7 @@ def latest(job: Build, changed: Iterable[Path]) -> Build | None:
     """Return the job with the page that was saved, or whose Chinese was; nothing if none was."""
     pages = {page.relative_to(job.source).with_suffix("").as_posix() for page in pages_of(job)}
     for path in changed:
-        for folder, language in ((job.source, None), (job.locale / "LC_MESSAGES", "zh")):
+        for folder, language in ((job.source, None), (job.locale / "LC_MESSAGES", OTHER)):
             if path.is_relative_to(folder):
                 name = path.relative_to(folder).with_suffix("").as_posix()
                 if name in pages:

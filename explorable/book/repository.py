@@ -5,6 +5,9 @@ import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from explorable.book.notebooks.jupyter import repository_of_library
 
 REMOTE = re.compile(
     r"^(?:https?://(?:[^@/]+@)?|ssh://(?:[^@/]+@)?|[^@/]+@)(?P<host>[^/:]+)(?::\d+)?[:/]+"
@@ -38,6 +41,15 @@ def find_repository(root: Path) -> Repository | None:
     branch = _git(root, "rev-parse", "--abbrev-ref", "HEAD")
     url = f"https://{match['host']}/{match['name']}"
     return Repository(url, match["name"], "main" if branch in ("", "HEAD") else branch)
+
+
+def described(root: Path) -> dict[str, Any] | None:
+    """Return what pages say of the repository, if there is one."""
+    repository = find_repository(root)
+    if repository is None:
+        return None
+    installs = bool(repository_of_library())
+    return vars(repository) | {"host": repository.host, "installs": installs}
 
 
 def _git(root: Path, *arguments: str) -> str:

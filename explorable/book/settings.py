@@ -47,6 +47,8 @@ class Settings:
         Modules that read files of the library's, each with the folder beside it that they lie in.
     unchanged
         Names that are the same in every language.
+    python
+        Whether cells run in the page, in a book that has another theme than ours.
     """
 
     library: str = ""
@@ -62,6 +64,7 @@ class Settings:
     reminded: tuple[str, ...] = ()
     data: tuple[tuple[str, str], ...] = ()
     unchanged: tuple[str, ...] = ()
+    python: bool = False
 
 
 def read_settings(root: Path = ROOT) -> Settings:
@@ -87,10 +90,23 @@ def _fixed(value: Any) -> Any:
 SETTINGS = read_settings()
 PACKAGES = tuple(filter(None, (SETTINGS.library, ENGINE.name)))
 """The packages that notebooks import, and the pages' Python has: the library, and the engine."""
+FOLDERS = tuple(ENGINE if name == ENGINE.name else ROOT / name for name in PACKAGES)
+"""Where these lie."""
 PAGES = tuple(
     dict.fromkeys(filter(None, (SETTINGS.chapters, SETTINGS.library_pages.partition("/")[0])))
 )
 """The folders of the pages."""
+
+
+def sources(pattern: str) -> list[tuple[str, Path]]:
+    """List files of these packages by a pattern that begins with a package, each with its name."""
+    package, _, inside = pattern.partition("/")
+    folders = [folder for name, folder in zip(PACKAGES, FOLDERS, strict=True) if name == package]
+    return [
+        (path.relative_to(folder.parent).as_posix(), path)
+        for folder in folders
+        for path in sorted(folder.glob(inside))
+    ]
 
 
 def library_version() -> str:

@@ -22,8 +22,12 @@ from explorable.book.problem import BookError
 # In a preview of one chapter the others are missing, and so are their labels.
 REFERENCES = re.compile(r"\[(ref\.\w+|myst\.xref_missing|bibtex\.\w+|toc\.\w+)\]")
 NOTEBOOK_LINE = re.compile(r"\.ipynb:(\d+)")
-# As `python -m sphinx`, after what `book` keeps out.
-SPHINX = "import explorable.book, runpy; runpy.run_module('sphinx', run_name='__main__')"
+# As `python -m sphinx`, after what `book` keeps out. All is kept to the end, so that looking for
+# garbage is in vain.
+SPHINX = (
+    "import explorable.book, gc, runpy; gc.set_threshold(50_000, 20, 20); "
+    "runpy.run_module('sphinx', run_name='__main__')"
+)
 LINES_A_CELL = 10_000  # how MyST-NB counts
 
 
@@ -59,7 +63,7 @@ def run_sphinx(
         Every warning of the build, each with its file and cell or line.
     """
     html, doctrees, log = work / "sphinx", work / "doctrees", work / "warnings.txt"
-    for folder in (html, doctrees):
+    for folder in (html, doctrees, work / "jupyter_execute"):
         shutil.rmtree(folder, ignore_errors=True)
     log.unlink(missing_ok=True)  # or what an earlier build was warned of is told of this one
     (stage / "conf.py").write_text(_configuration(stage), encoding="utf-8")

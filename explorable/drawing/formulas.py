@@ -27,7 +27,6 @@ SIGNS = frozenset((VENDOR / "signs.txt").read_text(encoding="utf-8"))
 CHILDREN = {"msub": 2, "msup": 2, "munder": 2, "mover": 2, "mfrac": 2, "mroot": 2}
 CHILDREN |= {"msubsup": 3, "munderover": 3}
 
-HAN = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 RENDER = """(tex, displayMode) => [temml.renderToString(tex,
     { displayMode, throwOnError: true, strict: true, wrap: "none" })].join("")"""
@@ -47,11 +46,14 @@ OPERATIONS = frozenset("+−±∓⋅×∘⊙⊗⊕")
 LONG = 9  # signs: what is shorter is never cut
 
 
+NOTHING = re.compile(r"(?!)")
+
+
 class Renderer:
     """Temml, started at the first formula that no earlier build has rendered."""
 
-    def __init__(self, cache: Path | None = None, *, chinese: bool = False) -> None:
-        self.cache, self.chinese = cache, chinese
+    def __init__(self, cache: Path | None = None, *, foreign: re.Pattern[str] = NOTHING) -> None:
+        self.cache, self.foreign = cache, foreign
         ours = Path(__file__).read_text(encoding="utf-8")
         self.version = hashlib.sha256((TEMML + ours).encode()).hexdigest()
         self.known: dict[str, str] = {}
@@ -84,7 +86,7 @@ class Renderer:
         if key not in self.used:
             if key not in self.known:
                 formula = fromstring(self._render(tex, display))
-                _refuse(formula, chinese=self.chinese)
+                _refuse(formula, self.foreign)
                 _tidy(formula)
                 self.known[key] = _html(formula, display=display)
             self.used[key] = self.known[key]
@@ -104,13 +106,13 @@ def _first_line(message: str) -> str:
     return text.replace("\u0332", "").removeprefix("ParseError:  ")
 
 
-def _refuse(formula: Element, *, chinese: bool = False) -> None:
+def _refuse(formula: Element, foreign: re.Pattern[str] = NOTHING) -> None:
     """Raise ``ValueError`` for what Temml lets pass, but browsers or the font don't."""
     for element in formula.iter():
         if len(element) != CHILDREN.get(element.tag, len(element)):
             raise ValueError(f"a malformed <{element.tag}> is made of it, which browsers report")
     drawn = "".join(formula.itertext())
-    drawn = HAN.sub("", drawn) if chinese else drawn  # from the reader's own fonts
+    drawn = foreign.sub("", drawn)  # from the reader's own fonts
     if lacking := sorted(set(drawn) - SIGNS):
         raise ValueError(
             f"the font of formulas lacks the sign {' '.join(lacking)}: "

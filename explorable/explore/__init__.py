@@ -33,6 +33,10 @@ A notebook shows it by ending a cell with ``parabola_explorer()``: alive where t
 from precomputed states in the book.
 """
 
+import sys
+from types import ModuleType
+from typing import Any
+
 from explorable.controls import choice, paint, point, slider, steps, turn
 from explorable.explore.explorer import Explorer, ExplorerError, explore
 from explorable.explore.prediction import predict
@@ -51,3 +55,13 @@ __all__ = [
     "steps",
     "turn",
 ]
+
+
+class _Callable(ModuleType):
+    """A module that can be called: ``from explorable import explore`` is its function, too."""
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        return explore(*arguments, **options)
+
+
+sys.modules[__name__].__class__ = _Callable

@@ -3,6 +3,7 @@
 import itertools
 import json
 import math
+import os
 import re
 import time
 import warnings
@@ -335,6 +336,9 @@ class Explorer:
     def _repr_mimebundle_(
         self, include: Any = None, exclude: Any = None
     ) -> tuple[dict[str, Any], dict[str, Any]]:
+        if folder := os.environ.get("EXPLORABLE_BOOK"):  # a book is being built
+            card = self.html(Path(folder) / "explorers")
+            return {"text/plain": repr(self), "text/html": card}, {}
         bundle: dict[str, Any] = {"text/plain": repr(self), "image/png": self.png()}
         if in_a_notebook():
             live = LiveExplorer(self)._repr_mimebundle_()

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 
+from explorable.drawing.readable import readable
 from explorable.drawing.svg import Node
 from explorable.explore.artists import State, leaves, take_apart
 from explorable.sentences import Sentence, number
@@ -152,8 +153,6 @@ def _rendered(tex: str) -> list[Node]:
     except ValueError as error:
         raise ValueError(f"{error}, in the formula {tex}") from None
     except ImportError:  # a reader's Python need not have QuickJS
-        from explorable.book.site.tex import readable
-
         pieces = re.split(r"(777\d{4})", readable(plain).replace("{", "").replace("}", ""))
         return [
             Node("span", {"class": CLASS}) if k % 2 else Node("span", text=piece)

@@ -7,12 +7,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from explorable.book import ROOT
+from explorable.languages.known import TRANSLATED
 
-CATALOGUES = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES"
+LOCALE = ROOT / "locale" / TRANSLATED.code
+CATALOGUES = LOCALE / "LC_MESSAGES"
 TERM = "term"  # passages of this kind are translated by terms.toml
-HEADER = r"""msgid ""
+HEADER = rf"""msgid ""
 msgstr ""
-"Language: zh_Hans\n"
+"Language: {TRANSLATED.code}\n"
 "Content-Type: text/plain; charset=utf-8\n"
 
 """
@@ -31,6 +33,8 @@ def save(catalogue: Catalog, file: Path) -> None:
     """Write a catalogue, in the order of its page and without dates."""
     for message in catalogue:
         message.flags &= {"fuzzy"}  # Babel takes each brace and each % for a placeholder
+        # It reads what an entry was before as a comment, which would stay for ever.
+        message.user_comments = []
     stream = io.BytesIO()
     write_po(
         stream, catalogue, WIDTH, omit_header=True, ignore_obsolete=True, include_previous=True

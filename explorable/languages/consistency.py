@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from explorable.languages.known import TRANSLATED
 from explorable.languages.segments import inline
 
-HAN = r"\u4e00-\u9fff"
-WIDE = "，。；：！？、（）《》“”‘’…"
 TEXT = re.compile(r"(\\text(?:rm)?)\{[^}]*\}")
 TARGET = re.compile(r"<([^<>]+)>\s*$", re.DOTALL)
 PLACEHOLDER = re.compile(r"\{[a-z_]\w*(?:[:!][^{}]*)?\}")
@@ -30,18 +29,8 @@ NUMBERS |= {
     for tens in ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
     for one in ONES
 } | {f"{one} hundred": f"{NUMBERS[one]}00" for one in ONES}
-SCALES = {"million": 10**6, "billion": 10**9, "万": 10**4, "亿": 10**8}
+SCALES = {"million": 10**6, "billion": 10**9, **TRANSLATED.SCALES}
 LARGE = re.compile(rf"(\d+(?:[.,]\d+)*)[ \u00a0]?({'|'.join(SCALES)})")
-STYLE = {
-    rf"[{HAN}{WIDE}] |(?<!^) [{HAN}{WIDE}]": "a space beside Chinese; the style sheet makes it",
-    rf"[{HAN}][,;:!?]": "half-width punctuation after Chinese",
-    rf"\([^()]*[{HAN}][^()]*\)": "half-width parentheses around Chinese",
-    rf"[{HAN}]\.(?!\w)": "a full stop of English after Chinese",
-    "——.*——": "two pairs of dashes; make two sentences",
-    # Words are right in 三十多, in 十六分之一 and in 十二个1.
-    r"(?:[二三四五六七八九]?十[一二三四五六七八九]|[二三四五六七八九]十|[两三四五六七八九]百(?![万分]))"
-    r"(?!分之|[千万亿多来几余]|.?\d)": "a count above ten in words",
-}
 
 
 def differences(english: str, chinese: str) -> list[str]:
@@ -64,7 +53,7 @@ def differences(english: str, chinese: str) -> list[str]:
     prose = "".join(_prose(chinese))
     return faults + [
         f"{fault}, “{found[0]}”"
-        for pattern, fault in STYLE.items()
+        for pattern, fault in TRANSLATED.STYLE.items()
         if (found := re.search(pattern, prose))
     ]
 

@@ -1,16 +1,22 @@
-"""The editions of the book: the English one, and the Chinese one made from the same pages."""
+"""An edition of a book, and how its language is written: English, unless a language says so."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any, ClassVar
 
-import yaml
+Terms = Mapping[str, Mapping[str, Any]]
+"""What is told of each term, by its English: its ``words`` and its ``reading``."""
 
 
 @dataclass(frozen=True)
 class Edition:
     """
-    An edition: what it is called, and where.
+    An edition: what it is called, where it is, and how its language is written.
+
+    What stands here holds for English. A language that does something in another way says so in
+    one file, whose ``EDITION`` is of a class of its own: in this folder, named as its code, or in
+    the book's ``locale/<code>``, named ``language.py``.
 
     ``code`` is that of its catalogues, ``folder`` where its pages lie in the site, ``lang`` what
     its pages say of themselves, ``sphinx`` the language that Sphinx knows, ``name`` what a reader
@@ -24,27 +30,68 @@ class Edition:
     name: str
     invitation: str
 
+    LOST: ClassVar[tuple[str, str, str, str]] = (
+        "No such page",
+        "There is no such page",
+        "The address may be mistyped, or the page may have moved.\n"
+        'Start again from the <a href="{home}">first page of the book</a>.',
+        "Search",
+    )
+    """The page for who is lost: its title, heading and text, and what searches."""
+    CLOSE: ClassVar[re.Pattern[str]] = re.compile(r"(?!)")
+    """Letters between which no spaces stand, so that a style sheet makes them beside formulas."""
+    FOREIGN: ClassVar[re.Pattern[str]] = re.compile(r"(?!)")
+    """Signs that the book's own letters lack, so that a reader's fonts have to have them."""
+    LETTER: ClassVar[re.Pattern[str]] = re.compile(r"[^\W\d_]")
+    """What shows that a paragraph has words of its own."""
+    LEAST: ClassVar[int] = 60
+    """So long is a sentence that describes a page, at least."""
+    STOP: ClassVar[str] = "."
+    KEYS: ClassVar[Mapping[str, str]] = {}
+    """What ``terms.toml`` calls the ``words`` of a term and its ``reading``, if otherwise."""
+    STYLE: ClassVar[Mapping[str, str]] = {}
+    """What is wrong in the typography of a translation: a pattern, and what to say of it."""
+    SCALES: ClassVar[Mapping[str, int]] = {}
+    """Words behind digits that make a number large."""
+
+    def shortened(self, text: str) -> str:
+        """Return a sentence in the length of a description."""
+        return text if len(text) <= 200 else text[:199].rsplit(" ", 1)[0] + "…"
+
+    def count(self, text: str) -> float:
+        """Count the words of a text."""
+        return len(text.split())
+
+    def page(self, body: str) -> str:
+        """Set in the language's way what Sphinx and its extensions have put together."""
+        return body
+
+    def term(self, head: str, terms: Terms) -> re.Pattern[str]:
+        """Find a term in the running text."""
+        flags = 0 if head[0].isupper() else re.IGNORECASE
+        word = terms.get(head, {"words": [head]})["words"][0] if self is not ENGLISH else head
+        return re.compile(rf"(?<![\w-]){re.escape(word)}s?(?![\w-])", flags)
+
+    def before_equation(self, before: str) -> str:
+        """Return what the number of an equation needs before it, after this text."""
+        return ""
+
+    def place(self, title: str, section: bool, number: int | None, before: str, after: str) -> str:
+        """
+        Return how a sentence calls another page or a section; nothing for its bare title.
+
+        Parameters
+        ----------
+        title
+            Its title.
+        section
+            Whether it is a section, not a page.
+        number
+            That of its chapter, if that is another one.
+        before, after
+            The text around.
+        """
+        return ""
+
 
 ENGLISH = Edition("en", "", "en", "en", "English", "Read this book in English")
-CHINESE = Edition("zh_Hans", "zh/", "zh-Hans", "zh_CN", "中文", "阅读本书的中文版")
-EDITIONS = (ENGLISH, CHINESE)
-
-
-def editions_of(source: Path) -> list[Edition]:
-    """
-    Return the editions that ``_config.yml`` names in ``book_editions``: English unless it does.
-
-    Parameters
-    ----------
-    source
-        The book's root.
-    """
-    path = source / "_config.yml"
-    try:
-        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError):
-        return [ENGLISH]  # Sphinx will say what is wrong with it
-    for name in ("sphinx", "config"):
-        settings = settings.get(name) if isinstance(settings, Mapping) else None
-    codes = settings.get("book_editions") if isinstance(settings, Mapping) else None
-    return [edition for edition in EDITIONS if edition.code in (codes or [ENGLISH.code])]

@@ -18,14 +18,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
 from explorable.book import ROOT
-from explorable.book.settings import SETTINGS
-from explorable.languages.catalogues import load
+from explorable.book.settings import SETTINGS, sources
+from explorable.languages.catalogues import CATALOGUES, load
 from explorable.library import symbols
 from explorable.library.public_names import ideas
 
-LOCALE = ROOT / "locale" / "zh_Hans"
 STATEMENTS = ROOT / SETTINGS.statements
-CATALOGUE = LOCALE / "LC_MESSAGES" / "site.po"
+CATALOGUE = CATALOGUES / "site.po"
 PLACES = {
     "explorable/sphinx/**/*.py": "python",
     "explorable/book/**/*.py": "python",
@@ -53,14 +52,15 @@ def messages() -> Iterator[tuple[str, str]]:
     toc = (ROOT / "_toc.yml").read_text(encoding="utf-8")
     for caption in re.findall(r"caption: (.*)", toc):
         yield caption, "_toc.yml"
-    for reason in tomllib.loads(STATEMENTS.read_text(encoding="utf-8")).values():
+    reasons = STATEMENTS.read_text(encoding="utf-8") if STATEMENTS.is_file() else ""
+    for reason in tomllib.loads(reasons).values():
         yield reason, STATEMENTS.name
     for pattern, method in PLACES.items():
-        for path in sorted(ROOT.glob(pattern)):
+        for file, path in sources(pattern):
             stream = io.BytesIO(path.read_bytes())
             for _, text, *_rest in extract(method, stream, KEYWORDS):
                 if isinstance(text, str) and text:
-                    yield text, path.relative_to(ROOT).as_posix()
+                    yield text, file
     for name, idea in ideas().items():
         yield idea, name
     yield from symbols.words(ROOT)
@@ -75,7 +75,7 @@ def extracted() -> Catalog:
     return catalogue
 
 
-def chinese_words() -> dict[str, str]:
+def translated_words() -> dict[str, str]:
     """Return the Chinese of the frame's words; what has none is missing."""
     return {
         str(message.id): str(message.string)

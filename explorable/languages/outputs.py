@@ -31,11 +31,13 @@ from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.kept import kept_folder, with_outputs
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
-from explorable.book.settings import SETTINGS
+from explorable.book.settings import SETTINGS, sources
 from explorable.explore.packed import packed_in, packed_json, packed_script
 from explorable.explore.packing import reworded
 from explorable.explore.states import SENTENCE
 from explorable.languages.catalogues import CATALOGUES, load
+from explorable.languages.editions import Edition
+from explorable.languages.known import TRANSLATED
 from explorable.languages.segments import alternatives as alternatives_in
 from explorable.sentences import messages, speak
 from explorable.tutor import Tutor
@@ -58,7 +60,6 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:['’]s)?")
 TOKEN = re.compile(r'<math\b.*?</math>|<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+', re.DOTALL)
 SLANTED = ' font-style="italic"'
-HAN = re.compile("[\u4e00-\u9fff]")
 ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')
 SPOKEN = re.compile(
     "alt|aria-(?:description|label|roledescription|valuetext)|data-(?:pause|play|word)|"
@@ -184,7 +185,7 @@ def _names() -> frozenset[str]:
     return frozenset(name for names in SETTINGS.unchanged for name in names.split())
 
 
-def chinese_outputs(
+def translated_outputs(
     notebook: NotebookNode,
     kept: Path,
     target: Path,
@@ -291,7 +292,7 @@ def source_catalogue(files: Iterable[Path]) -> Catalog:
 
 def drill_catalogue() -> Catalog:
     """Return the catalogue of the drills' titles, questions, solutions and mistakes."""
-    return source_catalogue(sorted(ROOT.glob(f"{SETTINGS.library}/*/drills.py")))
+    return source_catalogue(path for _, path in sources(f"{SETTINGS.library}/*/drills.py"))
 
 
 def drill_words() -> dict[str, str]:
@@ -333,7 +334,7 @@ def library_catalogues() -> dict[str, Catalog]:
         The outputs of a notebook are not kept, or of other code.
     """
     said = {
-        name: source_catalogue(path for each in patterns for path in sorted(ROOT.glob(each)))
+        name: source_catalogue(path for each in patterns for _, path in sources(each))
         for name, patterns in SOURCES.items()
     } | {TASKS_OF_JUDGE: task_words()}
     found = output_catalogues(kept_outputs()) | said | {DRILLS: drill_catalogue()}
@@ -418,7 +419,7 @@ def _output(text: str, kept: Path, texts: Texts, target: Path | None) -> str:
         alternative = re.search(r'aria-label="([^"]{,40})', text)
         texts.place = f"figure “{html.unescape(alternative[1])}…”" if alternative else "a figure"
         texts.said = {}
-        return in_chinese(text, texts)
+        return in_translation(text, texts)
     spec = json.loads(specs[1])
     name = spec["name"]
     texts.place = f"explorer {name}"
@@ -429,7 +430,7 @@ def _output(text: str, kept: Path, texts: Texts, target: Path | None) -> str:
     def reword(slot: list[Any]) -> list[str]:
         artist, _, attribute, *_, values = slot
         if attribute == "<":
-            return [in_chinese(value, texts) for value in values]
+            return [in_translation(value, texts) for value in values]
         if attribute != "#":
             return list(values)
         changed = [texts(value) for value in values]
@@ -439,7 +440,7 @@ def _output(text: str, kept: Path, texts: Texts, target: Path | None) -> str:
 
     # First the card, then its states: that is the order in which a reader meets them.
     before, after = (
-        in_chinese(part, texts) for part in (text[: specs.start()], text[specs.end() :])
+        in_translation(part, texts) for part in (text[: specs.start()], text[specs.end() :])
     )
     spec = _specification(spec, texts)
     if spec.get("computed"):  # the page computes it
@@ -461,7 +462,7 @@ def _computed(packed: bytes, texts: Texts) -> bytes:
     content = json.loads(zlib.decompress(packed))
     program = content["program"]
     program["words"] = [texts.template(word) for word in program["words"]]
-    content["drawings"] = [in_chinese(drawing, texts) for drawing in content["drawings"]]
+    content["drawings"] = [in_translation(drawing, texts) for drawing in content["drawings"]]
     return packed_json(content)
 
 
@@ -470,11 +471,11 @@ def _said(file: Path) -> dict[str, Said]:
     return {text: Said(template, fields) for text, (template, fields) in told.items()}
 
 
-def in_chinese(markup: str, texts: Translate) -> str:
+def in_translation(markup: str, texts: Translate) -> str:
     """
     Return HTML or SVG with each text, and each attribute that is read out, replaced.
 
-    Chinese is never slanted, and no space stands between its sentences.
+    Letters that stand close are never slanted, and no space stands between their sentences.
     """
     parts: list[str] = []
     for token in TOKEN.findall(markup):
@@ -484,12 +485,14 @@ def in_chinese(markup: str, texts: Translate) -> str:
             parts.append(ATTRIBUTE.sub(lambda found: _attribute(found, texts), token))
         elif token.strip():
             text = texts(html.unescape(token))
-            if HAN.search(text) and parts:
+            if TRANSLATED.CLOSE.search(text) and parts:
                 parts[-1] = parts[-1].replace(SLANTED, "")
             parts.append(html.escape(text, quote=False))
         else:
             parts.append(token)
-    return "".join(parts).replace("</b> <span>", "</b><span>")
+    whole = "".join(parts)
+    spaced = TRANSLATED.CLOSE is Edition.CLOSE
+    return whole if spaced else whole.replace("</b> <span>", "</b><span>")
 
 
 def _attribute(found: re.Match[str], texts: Translate) -> str:

@@ -54,7 +54,7 @@ class Told:
 
 
 @dataclass
-class Chinese:
+class Translation:
     """
     The pages in Chinese.
 
@@ -144,8 +144,9 @@ def _bold(text: str) -> Iterator[str]:
             words += " " if token.type == "softbreak" else token.content
 
 
-def chinese_terms(locale: Path) -> dict[str, Any]:
+def translated_terms(locale: Path) -> dict[str, Any]:
     """Return the Chinese of each term that has one, and how it is read."""
     return {
-        term.en: {"zh": term.zh, "pinyin": term.pinyin} for term in Chinese(locale).terms.values()
+        term.en: {"words": term.words, "reading": term.reading}
+        for term in Translation(locale).terms.values()
     }

@@ -1,4 +1,4 @@
-"""The terms of the Chinese edition, ``locale/zh_Hans/terms.toml``, and what an entry owes them."""
+"""The terms of the other edition, ``locale/<code>/terms.toml``, and what an entry owes them."""
 
 import re
 import tomllib
@@ -7,10 +7,11 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from explorable.book import ROOT
 from explorable.book.settings import PACKAGES
+from explorable.languages.catalogues import LOCALE
+from explorable.languages.known import TRANSLATED
 
-FILE = ROOT / "locale" / "zh_Hans" / "terms.toml"
+FILE = LOCALE / "terms.toml"
 # What is no prose: code, formulas, roles with their labels, addresses, indices that are names,
 # commands of TeX, placeholders, functions by their whole names.
 ASIDE = re.compile(
@@ -22,11 +23,11 @@ ASIDE = re.compile(
 
 @dataclass(frozen=True)
 class Term:
-    """An English term and its Chinese."""
+    """An English term and its translation."""
 
     en: str
-    zh: tuple[str, ...]
-    pinyin: str = ""
+    words: tuple[str, ...]
+    reading: str = ""
     rejected: tuple[str, ...] = ()
     everyday: bool = False
     why: str = ""
@@ -51,17 +52,17 @@ class Terms(dict[str, Term]):
         """
         english = ASIDE.sub(" ", english)
         held = [term for term in self.values() if term.pattern.search(english)]
-        due = {word for term in held for word in term.zh}
+        due = {word for term in held for word in term.words}
         faults = [
-            f"“{term.en}” is {' or '.join(term.zh)} here (terms.toml)"
+            f"“{term.en}” is {' or '.join(term.words)} here (terms.toml)"
             for term in held
-            if not term.everyday and not any(word in chinese for word in term.zh)
+            if not term.everyday and not any(word in chinese for word in term.words)
         ]
         rest = chinese
         for word in sorted(due, key=len, reverse=True):
             rest = rest.replace(word, " ")
         return faults + [
-            f"“{term.en}” is {term.zh[0]}, not {word} (terms.toml)"
+            f"“{term.en}” is {term.words[0]}, not {word} (terms.toml)"
             for term in held
             for word in term.rejected
             if word in rest.replace(f"“{word}”", " ")
@@ -73,9 +74,9 @@ class Terms(dict[str, Term]):
 
         Of several, it is that of about the same length: 海森 may stand before 矩阵, as 黑塞 does.
         """
-        used = " ".join(word for term in self.values() for word in term.zh)
+        used = " ".join(word for term in self.values() for word in term.words)
         return {
-            word: min(term.zh, key=lambda ours: abs(len(ours) - len(word)))
+            word: min(term.words, key=lambda ours: abs(len(ours) - len(word)))
             for term in self.values()
             if not term.everyday
             for word in term.rejected
@@ -84,8 +85,8 @@ class Terms(dict[str, Term]):
 
     def typed(self) -> dict[str, str]:
         """Return each term by its English and by its pinyin, as one types them on any keyboard."""
-        plain = {term.en: term.zh[0] for term in self.values()}
-        spoken = {term.pinyin.replace("ü", "v"): term.zh[0] for term in self.values()}
+        plain = {term.en: term.words[0] for term in self.values()}
+        spoken = {term.reading.replace("ü", "v"): term.words[0] for term in self.values()}
         return {
             re.sub(r"[\W_]", "", name.lower()): word
             for name, word in {**plain, **spoken}.items()
@@ -103,6 +104,7 @@ def read_terms(file: Path = FILE) -> Terms:
 
 def _term(table: dict[str, Any]) -> Term:
     fields: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
+        TRANSLATED.KEYS.get(name, name): tuple(value) if isinstance(value, list) else value
+        for name, value in table.items()
     }
     return Term(**fields)

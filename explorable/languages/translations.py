@@ -1,10 +1,10 @@
 """
-The catalogues of the Chinese edition: extracted from the pages, kept up to date, checked.
+The catalogues of the other edition: extracted from the pages, kept up to date, checked.
 
-``python -m explorable translations`` writes ``locale/zh_Hans/LC_MESSAGES/<page>.po``, a catalogue
+``python -m explorable translations`` writes ``locale/<code>/LC_MESSAGES/<page>.po``, a catalogue
 for each page, ``site.po`` for the words around them (see ``explorable.languages.interface``),
 ``<library>/*.po`` for what the library shows and says (see ``explorable.languages.outputs``), and
-``README.zh.md`` if all of that page is translated. An entry is known by its English alone,
+``README.<language>.md`` if all of that page is translated. An entry is known by its English alone,
 wherever that stands: a translation whose English is unchanged is kept, one whose English has
 changed is marked fuzzy and shows what the English was. With ``--check`` nothing is written, and
 what is missing, fuzzy or stale is an error.
@@ -18,7 +18,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 
 from explorable.book import ROOT
-from explorable.book.job import Build
+from explorable.book.job import OTHER, Build
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
 from explorable.book.settings import SETTINGS
@@ -56,7 +56,7 @@ def main(arguments: list[str] | None = None) -> int:
                 done = update(catalogue, english, file)
                 if page == README.stem and done:
                     text = chinese(README.read_text(encoding="utf-8"), catalogue, read_terms())
-                    README.with_suffix(".zh.md").write_text(text, encoding="utf-8")
+                    README.with_suffix(f".{OTHER}.md").write_text(text, encoding="utf-8")
         words = _words_of_library()  # as they are before any is written
         for name, english in _library(options.pages):
             file = CATALOGUES / f"{name}.po"
@@ -169,7 +169,7 @@ def chinese(source: str, catalogue: Catalog, terms: Terms) -> str:
 
     def translate(passage: Passage) -> str:
         if passage.kind == TERM:
-            return terms[passage.text].zh[0]
+            return terms[passage.text].words[0]
         return str(catalogue[passage.text].string)
 
     return translated(source, translate)

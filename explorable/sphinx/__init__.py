@@ -1,76 +1,60 @@
-"""The book's own Sphinx extension: mathematics, folds, tables, the pages' frame."""
+"""
+The Sphinx extension: explorers and cells that run in any book, and with our theme a whole frame.
 
-import gc
+With another theme a book gets explorers, and Python in its pages if it says ``explorable_python``;
+``html_theme: book`` brings all else: mathematics, folds, captions, doors, the search.
+"""
+
+import importlib
 from dataclasses import fields
 from typing import Any
 
 from sphinx.application import Sphinx
 
+from explorable import __version__
 from explorable.book.settings import PREFIX, Settings
-from explorable.sphinx import language
-from explorable.sphinx.content import (
-    alternatives,
-    captions,
-    cells,
-    citations,
-    deeper,
-    derivations,
-    explorers,
-    folds,
-    headings,
-    mathematics,
-    numbering,
-    references,
-    tables,
-    terms,
-)
-from explorable.sphinx.frame import (
-    chapters,
-    drills,
-    guard,
-    machines,
-    pages,
-    plans,
-    progress,
-    thrift,
-)
-from explorable.sphinx.library import entries, equation_panels, names, symbols
 
-PARTS = (
-    thrift,
-    language,
-    mathematics,
-    numbering,
-    references,
-    folds,
-    headings,
-    deeper,
-    derivations,
-    alternatives,
-    captions,
-    cells,
-    chapters,
-    citations,
-    drills,
-    explorers,
-    guard,
-    machines,
-    equation_panels,
-    tables,
-    terms,
-    names,
-    entries,
-    pages,
-    plans,
-    progress,
-    symbols,
+GUEST = ("application", "executed", "guest")
+PYTHON = ("content.cells",)
+OURS = (
+    "application",
+    "frame.thrift",
+    "language",
+    "executed",
+    "plain",
+    "content.mathematics",
+    "content.numbering",
+    "content.references",
+    "content.folds",
+    "content.headings",
+    "content.deeper",
+    "content.derivations",
+    "content.alternatives",
+    "content.captions",
+    "content.cells",
+    "frame.chapters",
+    "content.citations",
+    "frame.drills",
+    "content.explorers",
+    "frame.guard",
+    "frame.machines",
+    "library.equation_panels",
+    "content.tables",
+    "content.terms",
+    "library.names",
+    "library.entries",
+    "frame.pages",
+    "frame.plans",
+    "frame.progress",
+    "library.symbols",
 )
 
 
-def setup(app: Sphinx) -> None:
+def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
-    gc.set_threshold(50_000, 20, 20)  # all is kept to the end: looking for garbage is in vain
     for each in fields(Settings):
         app.add_config_value(f"{PREFIX}{each.name}", each.default, "env", Any)
-    for part in PARTS:
-        part.setup(app)
+    guest = GUEST + PYTHON * app.config.explorable_python
+    for name in OURS if app.config.html_theme == "book" else guest:
+        importlib.import_module(f"{__name__}.{name}").setup(app)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

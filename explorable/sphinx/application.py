@@ -1,5 +1,6 @@
-"""Sphinx's application with what the extension keeps on it, for the types' sake."""
+"""Sphinx's application, with what the extension keeps on it and in its environment."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sphinx.application import Sphinx
@@ -9,19 +10,23 @@ if TYPE_CHECKING:
     from explorable.drawing.formulas import Renderer
     from explorable.library.equation_sources import Door
     from explorable.library.symbols import Symbol
+    from explorable.sphinx.content.terms import Definition
     from explorable.sphinx.frame.progress import Doable
     from explorable.sphinx.library.symbols import Reader
 
 
 class Environment(BuildEnvironment):
-    """What is known of each page since it was read."""
+    """What is known of each page since it was read, and kept until it is read again."""
 
+    book_cells: dict[str, list[tuple[str, str, str]]]
     book_minutes: dict[str, int]
     book_deeper: dict[str, int]
+    book_definitions: "dict[str, list[Definition]]"
     book_tasks: dict[str, int]
     book_openings: dict[str, str]
     book_doable: "dict[str, list[Doable]]"
     book_shown: dict[str, list[tuple[str, str]]]
+    book_uses: dict[str, dict[str, tuple[str, str]]]
 
 
 class Application(Sphinx):
@@ -31,6 +36,43 @@ class Application(Sphinx):
     book_doors: "dict[str, Door]"
     book_facts: dict[str, Any]
     book_is_whole: bool
+    book_python: str
     book_reader: "Reader"
     book_renderer: "Renderer"
     book_symbols: "dict[str, list[Symbol]]"
+
+
+def instead(app: Sphinx, owner: object, name: str, value: object) -> None:
+    """Put something in the place of what another package has, while this book is built."""
+    own = getattr(owner, name)
+    setattr(owner, name, value)
+    app.connect("build-finished", lambda *_: setattr(owner, name, own))
+
+
+KNOWN = tuple(Environment.__annotations__)
+
+
+def begin(app: Application) -> None:
+    """Make room in a new environment."""
+    for name in KNOWN:
+        vars(app.env).setdefault(name, {})
+
+
+def purge(app: Application, env: Environment, page: str) -> None:
+    """Forget a page that is gone, or is going to be read again."""
+    for name in KNOWN:
+        vars(env).get(name, {}).pop(page, None)
+
+
+def merge(app: Application, env: Environment, pages: Iterable[str], other: Environment) -> None:
+    """Take what another process knows of the pages that it has read."""
+    for name in KNOWN:
+        found = vars(other)[name]
+        vars(env)[name] |= {page: found[page] for page in pages if page in found}
+
+
+def setup(app: Sphinx) -> None:
+    """Register the handlers."""
+    app.connect("builder-inited", begin)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)

@@ -19,9 +19,11 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from explorable.book.told import told
-from explorable.languages.editions import CHINESE, ENGLISH
+from explorable.languages.editions import ENGLISH, Edition
 from explorable.languages.interface import fill
+from explorable.languages.known import TRANSLATED
 from explorable.languages.segments import inline
+from explorable.sphinx.application import instead
 
 # What the build driver tells; a book that Jupyter Book builds by itself is English.
 TOLD: dict[str, Any] = {}
@@ -33,9 +35,14 @@ def _(text: str, **values: object) -> str:
     return fill(TOLD.get("words", {}).get(text, text), **values)
 
 
-def is_chinese() -> bool:
-    """Tell whether this run writes the Chinese edition."""
-    return bool(edition()["code"] == CHINESE.code)
+def language() -> Edition:
+    """Return the edition that this run writes."""
+    return TRANSLATED if is_translated() else ENGLISH
+
+
+def is_translated() -> bool:
+    """Tell whether this run writes the edition that is made from the English one."""
+    return bool(edition()["code"] == TRANSLATED.code)
 
 
 def edition() -> dict[str, str]:
@@ -49,7 +56,7 @@ def told_of(page: str, what: str) -> dict[str, Any]:
 
 
 def terms() -> dict[str, dict[str, Any]]:
-    """Return the Chinese of the terms by their English, if there is a Chinese edition."""
+    """Return the words of the other edition for the terms, by their English, if there is one."""
     return dict(TOLD.get("terms", {}))
 
 
@@ -58,8 +65,8 @@ def start(app: Sphinx, config: Config) -> None:
     TOLD.clear()
     TOLD.update(told(Path(app.srcdir), "edition") or {})
     for module, name in ((sphinx_proof.nodes, "_"), (sphinx_proof.domain, "translate")):
-        setattr(module, name, name_of_theorem)  # that extension has no Chinese
-    if is_chinese():
+        instead(app, module, name, name_of_theorem)  # that extension has not every language
+    if is_translated():
         config.numfig_format = dict(config.numfig_format) | {"figure": _("Figure %s")}
 
 
@@ -81,7 +88,7 @@ def name_proofs(app: Sphinx, doctree: nodes.document) -> None:
     """Begin a proof with the word for it, which sphinx-proof writes in English."""
     for node in doctree.findall(nodes.admonition):
         text = next(iter(node.findall(nodes.Text)), None)
-        if is_chinese() and "proof" in node["classes"] and text and text.startswith("Proof. "):
+        if is_translated() and "proof" in node["classes"] and text and text.startswith("Proof. "):
             text.parent.replace(text, nodes.Text(_("Proof. ") + text.removeprefix("Proof. ")))
 
 
@@ -133,4 +140,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("book_editions", [ENGLISH.code], "env")
     app.connect("config-inited", start, priority=100)
     app.connect("doctree-read", name_proofs)
-    DocutilsRenderer.generate_heading_target = target_of_english  # type: ignore[method-assign]
+    instead(app, DocutilsRenderer, "generate_heading_target", target_of_english)

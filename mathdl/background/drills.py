@@ -88,9 +88,9 @@ def tent_twice(x: Any) -> dict[str, Any]:
 @drill(
     "How close is a broken line?",
     question=r"A function on $[0, 1]$ has $\lvert f''\rvert \le @curvature$. A network of ReLUs "
-    r"runs through it at knots that are $h = 1/@pieces$ apart. What does "
-    r"$\max\lvert f - f_n\rvert \le h^2\max\lvert f''\rvert/8$ promise?",
-    solution=r"$$\frac{h^2\max\lvert f''\rvert}{8} = "
+    r"runs through it at knots that are $\delta = 1/@pieces$ apart. What does "
+    r"$\max\lvert f - f_m\rvert \le \delta^2\max\lvert f''\rvert/8$ promise?",
+    solution=r"$$\frac{\delta^2\max\lvert f''\rvert}{8} = "
     r"\frac{@curvature}{8\cdot @pieces^2} = @answer.$$",
     mistakes={
         "unsquared": "The spacing enters squared: half of it leaves a quarter of the error.",
@@ -100,9 +100,9 @@ def tent_twice(x: Any) -> dict[str, Any]:
     pieces=pick(2, 4, 5, 10),
 )
 def broken_line(curvature: Any, pieces: Any) -> dict[str, Any]:
-    h = 1 / pieces
+    delta = 1 / pieces
     return {
-        "answer": interpolation_bound(h, curvature),
-        "unsquared": h * curvature / 8,
-        "whole": h**2 * curvature,
+        "answer": interpolation_bound(delta, curvature),
+        "unsquared": delta * curvature / 8,
+        "whole": delta**2 * curvature,
     }

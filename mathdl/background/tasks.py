@@ -355,6 +355,16 @@ TENT = Task(
             "Each application is one more hidden layer of two units",
             (lambda x, depth: tent(x, depth - 1),),
         ),
+        Mistake(
+            "steeper instead of folded again",
+            "The points x and 1 − x land on each other, as in a fold.",
+            (lambda x, depth: 2 ** (depth - 1) * tent_once(x),),
+        ),
+        Mistake(
+            "no fall behind the middle",
+            "from there on the slope is 2 − 4 = −2",
+            (lambda x, depth: np.minimum(2**depth * x, 1.0),),
+        ),
     ),
     adds="mathdl.background.tent_network builds the same as a network, two units per layer.",
 )
@@ -413,6 +423,17 @@ def _with_whole_changes(x: Numbers, knots: Numbers, values: Numbers, by: Any = 0
     return np.asarray(line)
 
 
+def _halves(x: Numbers, knots: Numbers, values: Numbers) -> Numbers:
+    """Add up the halves of the ReLUs that are units |x − t|, and leave out the affine ones."""
+    changes = np.diff(np.diff(values) / np.diff(knots), prepend=0)
+    return np.asarray(values[0] + np.abs(x[:, np.newaxis] - knots[:-1]) @ changes / 2)
+
+
+def _with_slopes(x: Numbers, knots: Numbers, values: Numbers) -> Numbers:
+    slopes = np.diff(values) / np.diff(knots)
+    return np.asarray(values[0] + relu(x[:, np.newaxis] - knots[:-1]) @ slopes)
+
+
 BROKEN_LINE_ABS = Task(
     chapter="background",
     right=broken_line_abs,
@@ -440,6 +461,22 @@ BROKEN_LINE_ABS = Task(
                 _with_whole_changes,
                 lambda x, knots, values: _with_whole_changes(x, knots, values, by=1),
             ),
+        ),
+        Mistake(
+            "the affine halves left out",
+            "The affine parts add up to one affine function",
+            (
+                _halves,
+                lambda x, knots, values: (
+                    _halves(x, knots, values) + x / 2 * (np.diff(values) / np.diff(knots))[-1]
+                ),
+            ),
+        ),
+        Mistake(
+            "slopes as weights instead of changes of slope",
+            "Units that have opened stay open, so slopes add up, and each new unit must bring "
+            "only the change of slope",
+            (_with_slopes,),
         ),
     ),
     adds="mathdl.background.hat_network draws it with ReLU units, as the layers of a network.",

@@ -348,6 +348,17 @@ def tent_that_ends_at_one(x, depth):
     return x if depth == 1 else tent_that_ends_at_one(np.minimum(2 * x, 2 - 2 * x), depth - 1)
 
 
+def tent_made_steeper(x, depth):
+    slope = 2**depth
+    return np.where(x <= 0.5, slope * x, slope * (1 - x))
+
+
+def tent_that_stays_up(x, depth):
+    for _ in range(depth):
+        x = 2 * relu(x) - 2 * relu(x - 0.5)
+    return x
+
+
 # count_parameters
 
 
@@ -394,6 +405,29 @@ def line_by_solving(x, knots, values):
     return [
         constant + sum(w * abs(p - t) for w, t in zip(weights, knots[:-1], strict=True)) for p in x
     ]
+
+
+def line_of_halves(x, knots, values, tilt=0):
+    heights = values[0] + tilt * x
+    before = 0
+    for slope, knot in zip(np.diff(values) / np.diff(knots), knots, strict=False):
+        heights = heights + (slope - before) / 2 * abs(x - knot)
+        before = slope
+    return heights
+
+
+def line_of_halves_and_half_a_slope(x, knots, values):
+    last = (values[-1] - values[-2]) / (knots[-1] - knots[-2])
+    return line_of_halves(x, knots, values, last / 2)
+
+
+def line_of_the_wrong_knots(x, knots, values):
+    return line_of_absolute_units(x, np.append(knots[1:], knots[-1] + 1), values)
+
+
+def line_of_slopes(x, knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    return values[0] + sum(s * relu(x - t) for s, t in zip(slopes, knots, strict=False))
 
 
 # fitting_tower
@@ -575,6 +609,8 @@ WRONG = {
         ],
         "applied once too often": [tent_once_more, tent_before_the_loop],
         "applied once too seldom": [tent_once_less, tent_that_ends_at_one],
+        "steeper instead of folded again": [tent_made_steeper],
+        "no fall behind the middle": [tent_that_stays_up],
     },
     "count_parameters": {
         "inputs counted as parameters": [count_with_the_inputs],
@@ -583,11 +619,17 @@ WRONG = {
     "fitting_tower": {"the tower that does not fit": [fitting_as_in_the_text, fitting_of_hats]},
     "broken_line_abs": {
         "changes of slope not halved": [line_of_whole_changes, line_of_doubled_halves],
+        "the affine halves left out": [
+            line_of_halves,
+            line_of_halves_and_half_a_slope,
+            line_without_its_constant,
+        ],
+        "slopes as weights instead of changes of slope": [line_of_slopes],
     },
 }
 
 UNNAMED = {
-    "broken_line_abs": [line_without_its_constant],
+    "broken_line_abs": [line_of_the_wrong_knots],
     "count_parameters": [count_with_one_input],
     "affine_fit": [fit_around_the_first_sample],
     "fitting_tower": [fitting_of_five_sides],

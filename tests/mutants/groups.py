@@ -194,7 +194,7 @@ GROUPS = {
             "tests/explorable/book/preview/test_preview.py::test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well",
         ),
         of_all=(
-            "tests/explorable/book/site/test_small_book.py",
+            "tests/explorable/sphinx/site/test_small_book.py",
             "tests/explorable/languages/test_editions.py",
         ),
         target=85,

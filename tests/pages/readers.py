@@ -32,7 +32,7 @@ def _all() -> list[str]:
 CHINESE = ("zh/index.html", "zh/chapters/outlook.html")  # two that show nearly all there is
 
 
-def in_chinese(names: Iterable[str]) -> list[ParameterSet]:
+def in_translation(names: Iterable[str]) -> list[ParameterSet]:
     """Name the Chinese pages as parameters of a test, of which most are left to `make proof`."""
     return only([f"zh/{name}" for name in names], *CHINESE)
 

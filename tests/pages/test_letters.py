@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from explorable.book.site.write import ASSETS
+from explorable.sphinx.site.write import ASSETS
 from tests.pages.readers import make_reader
 from tests.pages.visits import FOREIGN
 

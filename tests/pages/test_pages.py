@@ -8,14 +8,14 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from tests.pages.readers import SAMPLE, in_chinese, left_out, make_reader, only, page_names
+from tests.pages.readers import SAMPLE, in_translation, left_out, make_reader, only, page_names
 from tests.pages.visits import LAYOUT_SHIFT, PAPER, Visit, visit
 
 pytestmark = pytest.mark.browser
 
 CHAPTERS = page_names()
 OWN = ["index.html", *CHAPTERS, "genindex.html", "search.html", "progress.html"]
-PAGES = [*OWN, "404.html", *in_chinese(OWN)]
+PAGES = [*OWN, "404.html", *in_translation(OWN)]
 OTHERS = left_out()
 TYPICAL = ("chapters/backward.html", "appendix/formulas.html")
 HEAVIEST = 330_000  # bytes, compressed, before explorer states
@@ -77,7 +77,7 @@ def test_a_phone_shows_formulas_tables_and_letters_whole(visits, name):
         assert size >= LETTERS, text
 
 
-@pytest.mark.parametrize("name", [*PAGES, *only(OTHERS), *in_chinese(OTHERS)])
+@pytest.mark.parametrize("name", [*PAGES, *only(OTHERS), *in_translation(OTHERS)])
 def test_nothing_is_cut_at_the_edges_of_the_paper(visits, name):
     assert visits(name).cut == {width: [] for width in PAPER}
 

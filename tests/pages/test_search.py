@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from explorable.book.site.page import read_page
-from explorable.book.site.search import search_index
-from explorable.book.site.tex import readable
+from explorable.drawing.readable import readable
+from explorable.sphinx.site.page import read_page
+from explorable.sphinx.site.search import search_index
 from tests.pages.readers import make_reader
 
 # What the index knows

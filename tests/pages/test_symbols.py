@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.pages.readers import in_chinese, make_reader, only
+from tests.pages.readers import in_translation, make_reader, only
 from tests.pages.visits import LEAVE_OUT, QUICK
 from tools.letters import letters
 
@@ -68,7 +68,7 @@ def test_of_every_letter_something_is_said(desk, site, name):
     assert {each.letter for each in found if not each.said} == set()
 
 
-@pytest.mark.parametrize("name", in_chinese(CHAPTERS))
+@pytest.mark.parametrize("name", in_translation(CHAPTERS))
 def test_the_chinese_page_says_as_much_in_chinese(desk, site, name):
     here, there = (list(letters(desk.page, site, each)) for each in (name, name[3:]))
     assert {(each.symbol, each.place) for each in here} == {

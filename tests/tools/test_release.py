@@ -9,7 +9,8 @@ import yaml
 from explorable.book import ROOT
 from explorable.book.print.pdf import file_name
 from explorable.book.problem import BookError
-from explorable.languages.editions import EDITIONS, ENGLISH
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import TRANSLATED
 from tools import release
 from tools.release import gather, notes
 
@@ -98,7 +99,9 @@ def test_a_release_has_the_site_with_links_and_all_that_was_made_of_the_book(tmp
     (tmp_path / "html" / "a-1.whl").write_bytes(b"wheel")
     (tmp_path / "course").mkdir()
     (tmp_path / "course" / "sheet.pdf").touch()
-    printed = [file_name(edition, kind) for edition in EDITIONS for kind in ("pdf", "epub")]
+    printed = [
+        file_name(edition, kind) for edition in (ENGLISH, TRANSLATED) for kind in ("pdf", "epub")
+    ]
     with pytest.raises(BookError, match=f"{printed[0]} is not there: make release"):
         gather(tmp_path, tmp_path / "release")
     for name in printed:

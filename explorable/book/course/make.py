@@ -11,13 +11,14 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from explorable.book import FOLDER
+from explorable.book import FOLDER, ROOT
 from explorable.book.chromium import chromium
 from explorable.book.course.figures import write_figures
 from explorable.book.course.sheets import copy_assets, write_sheets
 from explorable.book.print.pdf import SCALE, pages_of
 from explorable.book.problem import BookError
-from explorable.languages.editions import EDITIONS, Edition
+from explorable.languages.editions import Edition
+from explorable.languages.known import editions_of
 
 PLAN = '<p class="plan">'
 
@@ -35,11 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         copy_assets(site, folder)
         with chromium() as browser:
-            for edition in EDITIONS:
-                if (site / edition.folder / "index.html").is_file():
-                    write_sheets(site, folder, browser, edition, options.exercises)
-                    write_plans(site, folder, browser, edition)
-                    write_figures(site, folder, browser, edition)
+            for edition in editions_of(ROOT):
+                write_sheets(site, folder, browser, edition, options.exercises)
+                write_plans(site, folder, browser, edition)
+                write_figures(site, folder, browser, edition)
     except BookError as error:
         print(error, file=sys.stderr)
         return 1

@@ -9,8 +9,9 @@ from playwright.sync_api import Browser
 
 from explorable.book.print.pdf import ASSETS, facts_of, pages_of
 from explorable.book.settings import SETTINGS
-from explorable.languages.editions import CHINESE, Edition
-from explorable.languages.interface import chinese_words, fill
+from explorable.languages.editions import Edition
+from explorable.languages.interface import fill, translated_words
+from explorable.languages.known import TRANSLATED
 
 SCRIPT = ASSETS / "print" / "sheet.js"
 STYLE = ASSETS / "print" / "sheet.css"
@@ -66,7 +67,7 @@ def write_sheets(
     list of Path
         The PDFs.
     """
-    words = chinese_words() if edition is CHINESE else {}
+    words = translated_words() if edition is TRANSLATED else {}
 
     def _(text: str) -> str:
         return words.get(text, text)

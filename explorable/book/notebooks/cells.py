@@ -27,7 +27,8 @@ class PageCell(NamedTuple):
 def page_cells(notebook: NotebookNode) -> Iterator[PageCell]:
     """Yield the cells of code of a notebook."""
     code = [(i, cell) for i, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
-    read = Notebook((cell.id, cell.source) for _, cell in code)
+    # One that an older Jupyter wrote has no ids.
+    read = Notebook((cell.get("id", f"cell-{place}"), cell.source) for place, cell in code)
     for (place, cell), as_read in zip(code, read.cells, strict=True):
         kind = ""
         if not HIDDEN & set(cell.metadata.get("tags", [])):
@@ -35,7 +36,7 @@ def page_cells(notebook: NotebookNode) -> Iterator[PageCell]:
                 kind = "" if _is_alive(cell) else "needs-notebook"
             elif does_more_than_import(as_read.tree):
                 kind = "computes"
-        yield PageCell(place, cell.id, cell.source, kind)
+        yield PageCell(place, as_read.key, cell.source, kind)
 
 
 def _is_alive(cell: NotebookNode) -> bool:

@@ -31,7 +31,7 @@ class ThisInterpreter(KernelSpecManager):
         """Return the specification of a kernel in this very environment."""
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         # A cell's faults come with its outputs; the kernel's own log is none of the reader's.
-        argv += ["--log-level=CRITICAL", "--ext=explorable.book.notebooks.publisher"]
+        argv += ["--log-level=CRITICAL", "--ext=explorable.book.notebooks.assertions"]
         return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
 

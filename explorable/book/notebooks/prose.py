@@ -3,9 +3,9 @@ Refuse a number in a chapter's prose that nothing in the chapter computes.
 
 A number that code contradicts fails at its assertion. This check is the other half: it sees the
 number that was mistyped, or left behind when its assertion was mended. It looks at numbers with
-a decimal point, an exponent or at least three digits, in text and in formulas. Each must stand
-in a code cell of the same notebook (in an assertion, most often) or in what a cell printed,
-unless its sentence cites a source.
+a decimal point, an exponent or at least two digits, in text and in formulas, and at those from
+eleven to ninety-nine in words. Each must stand in a code cell of the same notebook (in an
+assertion, most often) or in what a cell printed, unless its sentence cites a source.
 """
 
 import re
@@ -29,12 +29,17 @@ PLACE = re.compile(
 )
 SENTENCE = re.compile(r"(?<=[.!?:;])[\s)*]+(?=[\[(*$]*[A-Z])")
 NUMBER = re.compile(
-    r"(?<![\w.^])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(e[-+]?\d+)?(?![\d]|\.\d)"
+    r"(?<![\w.^])(?<!\^\{)(?<!\^\{[-−])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(e[-+]?\d+)?(?![\d]|\.\d)"
 )
 EXPONENT = re.compile(r"\s*(?:\\times|\\cdot|×|·)\s*10(?:\^\{?\s*([-−]?\d+)\s*\}?|([⁻⁰¹²³⁴-⁹]+))")
+BASE = re.compile(r"\b10(?=\^|[⁻⁰¹²³⁴-⁹])")  # the base of a power alone
 PERCENT = re.compile(r"%|per ?cent|\bpoints?\b|^\s*\|")  # a column of a table may say it above
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 WORDS = {"thousand": 3, "million": 6, "billion": 9}
+UNITS = "one|two|three|four|five|six|seven|eight|nine"
+TEENS = "eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+IN_WORDS = re.compile(rf"\b(?:({TEENS})|({TENS})(?:-({UNITS}))?)\b")
 
 
 def check_numbers(notebook: NotebookNode, where: str) -> None:
@@ -114,7 +119,16 @@ def _plain(sentence: str) -> str:
         sentence = pattern.sub(" ", sentence)
     sentence = ADDRESS.sub("] ", sentence)
     sentence = sentence.replace("{,}", ",").replace("\\,", "").replace("\\%", "%")
-    return EXPONENT.sub(_power, sentence)
+    sentence = IN_WORDS.sub(_in_digits, sentence)
+    return BASE.sub(" ", EXPONENT.sub(_power, sentence))
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    teen, tens, unit = match.groups()
+    if teen:
+        return str(11 + TEENS.split("|").index(teen))
+    ones = 1 + UNITS.split("|").index(unit) if unit else 0
+    return str(20 + 10 * TENS.split("|").index(tens) + ones)
 
 
 def _power(match: re.Match[str]) -> str:
@@ -126,7 +140,7 @@ def _values(match: re.Match[str], sentence: str) -> set[Decimal]:
     digits, exponent = match.groups()
     whole = digits.replace(",", "")
     is_year = re.fullmatch(r"(19|20)\d\d", digits) is not None
-    if not exponent and "." not in whole and (len(whole) < 3 or is_year):
+    if not exponent and "." not in whole and (len(whole) < 2 or is_year):
         return set()
     value = Decimal(whole + (exponent or ""))
     values = {value}

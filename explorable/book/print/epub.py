@@ -8,9 +8,10 @@ from typing import Any
 
 from explorable.book.chromium import chromium
 from explorable.book.print.pdf import ASSETS, facts_of, pages_of
-from explorable.book.site.write import FONTS
-from explorable.languages.editions import CHINESE, ENGLISH, Edition
-from explorable.languages.interface import chinese_words
+from explorable.languages.editions import ENGLISH, Edition
+from explorable.languages.interface import translated_words
+from explorable.languages.known import TRANSLATED
+from explorable.sphinx.site.write import FONTS
 
 SCRIPT = ASSETS / "print" / "epub.js"
 STYLE = ASSETS / "print" / "epub.css"
@@ -66,7 +67,7 @@ def write_epub(
     files[f"{edition.folder}intro.html"] = files[names[0]]  # of which the first page is a copy
     chapters = _chapters(site, names, files)
     facts = {key: html.escape(text) for key, text in facts_of(home, edition).items()}
-    words = chinese_words() if edition is CHINESE else {}
+    words = translated_words() if edition is TRANSLATED else {}
     parts = _parts(chapters, facts | {"lang": edition.lang}, words)
     with zipfile.ZipFile(file, "w") as archive:
         for name, text in parts.items():

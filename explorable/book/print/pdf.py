@@ -13,13 +13,14 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from pypdf import PdfReader
 
 from explorable.book import ENGINE, ROOT
-from explorable.book.build import MARK
 from explorable.book.chromium import chromium
 from explorable.book.print.outline import Heading, bind, page_numbers, running_heads
 from explorable.book.problem import BookError
 from explorable.book.settings import library_version
-from explorable.languages.editions import CHINESE, ENGLISH, Edition
-from explorable.languages.interface import chinese_words
+from explorable.languages.editions import ENGLISH, Edition
+from explorable.languages.interface import translated_words
+from explorable.languages.known import TRANSLATED
+from explorable.sphinx.site.write import MARK
 
 # Attributes that name an element of the same page.
 NAMING = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|aria-controls|headers)="([^"]+)"')
@@ -103,7 +104,7 @@ def facts_of(home: Path, edition: Edition) -> dict[str, str]:
     title = re.search(r"<title>(.*?)</title>", _read(home))
     return {
         "title": html.unescape(title[1]) if title else settings["title"],
-        "author": chinese_words().get(author, author) if edition is CHINESE else author,
+        "author": translated_words().get(author, author) if edition is TRANSLATED else author,
         "version": library_version(),
         "date": str(cited["date-released"]),
     }
@@ -140,7 +141,7 @@ def _without_chinese(page: Page, edition: Edition) -> None:
     """Refuse to print Chinese as empty boxes; leave its words out of the English edition."""
     missing = "No font on this machine has Chinese letters"
     cure = "(Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)"
-    if edition is CHINESE:
+    if edition is TRANSLATED:
         raise BookError(f"{missing}, and the Chinese edition can't be printed: install one {cure}")
     print(f"{missing}: the Chinese names of terms are left out {cure}", flush=True)
     page.evaluate("document.documentElement.classList.add('no-han')")

@@ -145,6 +145,8 @@ declare global {
     /** What the scripts say, by its English; only Chinese pages have it. */
     bookWords?: Record<string, string>;
     say: typeof say;
+    /** What the network has of the book, for keeping it on the device. */
+    bookFiles?: { edition: string; files: Record<string, number> };
     /** Let blocks of the page out of sight rest: to be skipped until near, or until they wake. */
     restOutOfSight: (visibility: "auto" | "hidden") => void;
     /** Let them wake, a few at a time, while nothing else is to be done. */

@@ -1,23 +1,25 @@
 """Mark the cells that a reader can run in the page, and those that need the notebook."""
 
-import nbformat
 from docutils import nodes
-from sphinx.application import Sphinx
 
 from explorable.book.notebooks.cells import page_cells
+from explorable.sphinx.application import Application
+from explorable.sphinx.executed import executed
 
 
-def mark_cells(app: Sphinx, doctree: nodes.document) -> None:
-    """Give each cell the class that the page's script looks for."""
-    path = str(app.env.doc2path(app.env.docname))
-    if not path.endswith(".ipynb"):
+def mark_cells(app: Application, doctree: nodes.document) -> None:
+    """Give each cell the class that the page's script looks for, and note its code."""
+    notebook = executed(app, app.env.docname)
+    if notebook is None:
         return
-    kinds = {cell.place: cell.kind for cell in page_cells(nbformat.read(path, as_version=4))}
+    cells = list(page_cells(notebook))
+    app.env.book_cells[app.env.docname] = [cell[1:] for cell in cells]
+    kinds = {cell.place: cell.kind for cell in cells}
     for node in doctree.findall(nodes.container):
         if kind := node.get("nb_element") == "cell_code" and kinds[node["cell_index"]]:
             node["classes"].append(kind)
 
 
-def setup(app: Sphinx) -> None:
+def setup(app: Application) -> None:
     """Register the handler."""
     app.connect("doctree-read", mark_cells)

@@ -7,12 +7,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from explorable.sphinx.language import is_chinese
+from explorable.sphinx.application import instead
+from explorable.sphinx.language import is_translated
 
 
 def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
     """Open an entry."""
-    lang = {"lang": "en"} if is_chinese() else {}
+    lang = {"lang": "en"} if is_translated() else {}
     self.body.append(self.starttag(node, "div", CLASS="source", **lang))
 
 
@@ -35,6 +36,6 @@ def depart_label(self: HTML5Translator, node: nodes.label) -> None:
 
 def setup(app: Sphinx) -> None:
     """Replace the visitors, and look for each plug-in once rather than at every citation."""
-    pybtex.plugin.find_plugin = functools.cache(pybtex.plugin.find_plugin)
+    instead(app, pybtex.plugin, "find_plugin", functools.cache(pybtex.plugin.find_plugin))
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(nodes.label, override=True, html=(visit_label, depart_label))

@@ -6,7 +6,6 @@ Folds that go deeper than the main line, and how long reading takes.
 alike, is closed at first sight. The summary tells the minutes that it takes.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -18,16 +17,13 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from explorable.sphinx.content.folds import Fold, FoldSummary
-from explorable.sphinx.language import _
+from explorable.sphinx.language import _, language
 
 logger = logging.getLogger(__name__)
 
 WORDS_A_MINUTE = 200
 MINUTES_A_FORMULA = 0.5
 MINUTES_A_CELL = 1
-HAN = re.compile(r"[\u4e00-\u9fff]")
-OTHER_WORD = re.compile(r"[^\W\u4e00-\u9fff]+")
-LETTERS_A_WORD = 1.5  # so many stand in this book's Chinese for a word of its English
 FOLDED = {"tag_hide-input", "tag_remove-input"}  # cells whose code is not read
 
 
@@ -123,7 +119,7 @@ def minutes_to_read(part: nodes.Element, *, without: str = "dropdown") -> float:
         if any(left_out & {*each.get("classes", ())} for each in above):
             continue
         if isinstance(node, nodes.paragraph | nodes.title | nodes.caption):
-            words += sum(_words(t) for t in node.findall(nodes.Text) if _is_prose(t))
+            words += sum(language().count(t) for t in node.findall(nodes.Text) if _is_prose(t))
             words += sum(1 for _math in node.findall(nodes.math))
         elif isinstance(node, nodes.math_block):
             formulas += 1
@@ -136,14 +132,6 @@ def in_minutes(minutes: float) -> str:
     """Say so many minutes, of which there is at least one."""
     number = max(1, round(minutes))
     return _("1 minute") if number == 1 else _("{number} minutes", number=number)
-
-
-def _words(text: str) -> float:
-    """Count the words of a text; those of Chinese are not separated."""
-    letters = len(HAN.findall(text))
-    if not letters:
-        return len(text.split())
-    return len(OTHER_WORD.findall(text)) + letters / LETTERS_A_WORD
 
 
 def _above(node: nodes.Node, part: nodes.Element) -> Iterator[nodes.Element]:

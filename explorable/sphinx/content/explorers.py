@@ -8,6 +8,8 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from explorable.sphinx.executed import folder
+
 logger = logging.getLogger(__name__)
 
 
@@ -17,24 +19,37 @@ class ExplorerDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Return the explorer's HTML, or warn that no notebook has it."""
-        name = self.arguments[0]
-        for path in sorted(Path(self.env.srcdir).rglob("*.ipynb")):
-            if html := find_explorer(path, name):
-                page = path.relative_to(self.env.srcdir).with_suffix("").as_posix()
-                frame = (
-                    f'<div class="cell_output" data-page="{page}">'
-                    f'<div class="text_html">{html}</div></div>'
+        """Return the place for the explorer."""
+        place = nodes.raw(format="html", explorer=self.arguments[0])
+        self.set_source_info(place)
+        return [place]
+
+
+def show(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Put each explorer into its place when all notebooks have run, or warn that none has it."""
+    for place in list(doctree.findall(nodes.raw)):
+        if name := place.get("explorer"):
+            html = _framed(folder(app), name)
+            place += nodes.Text(html)
+            if not html:
+                logger.warning(
+                    "no notebook shows the explorer %s",
+                    name,
+                    location=place,
+                    type="ref",
+                    subtype="explorer",
                 )
-                return [nodes.raw(text=frame, format="html")]
-        logger.warning(
-            "no notebook shows the explorer %s",
-            name,
-            location=self.get_location(),
-            type="ref",
-            subtype="explorer",
-        )
-        return []
+
+
+def _framed(notebooks: Path, name: str) -> str:
+    for path in sorted(notebooks.rglob("*.ipynb")):
+        if html := find_explorer(path, name):
+            page = path.relative_to(notebooks).with_suffix("").as_posix()
+            return (
+                f'<div class="cell_output" data-page="{page}">'
+                f'<div class="text_html">{html}</div></div>'
+            )
+    return ""
 
 
 def find_explorer(path: Path, name: str) -> str:
@@ -49,5 +64,6 @@ def find_explorer(path: Path, name: str) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive."""
+    """Register the directive and the handler."""
     app.add_directive("explorer", ExplorerDirective)
+    app.connect("doctree-resolved", show)

@@ -20,13 +20,12 @@ from sphinx.writers.html5 import HTML5Translator
 from explorable.book.told import told
 from explorable.drawing.formulas import Renderer
 from explorable.sphinx.application import Application
-from explorable.sphinx.language import _, is_chinese
+from explorable.sphinx.language import _, language
 
 logger = logging.getLogger(__name__)
 
 GLUED = re.compile(r"[-–’]\w{1,4}\b|[.,;:!?)\]’”，。；：！？、）》]+")
 OPENING = re.compile(r"[（《“]+$")
-LETTER = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -38,7 +37,7 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 
 
 def _spaces(node: nodes.math) -> Iterator[str]:
-    """Say on which side a formula stands beside Chinese, where a style sheet makes no space."""
+    """Say on which side a formula is beside letters where a style sheet makes the space."""
     outer = node.parent if "glue" in node.parent["classes"] else node
     siblings = outer.parent.children
     place = siblings.index(outer)
@@ -48,11 +47,12 @@ def _spaces(node: nodes.math) -> Iterator[str]:
         inside = node.parent.children
         before = before if inside[0] is node else None
         after = after if inside[-1] is node else None
-    if isinstance(before, nodes.Text) and LETTER.match(before[-1:]):
+    close = language().CLOSE
+    if isinstance(before, nodes.Text) and close.match(before[-1:]):
         yield "after-letter"
     if isinstance(before, nodes.Text) and LATIN.match(before[-1:]):
         yield "after-word"
-    if isinstance(after, nodes.Text) and LETTER.match(after[:1]):
+    if isinstance(after, nodes.Text) and close.match(after[:1]):
         yield "before-letter"
 
 
@@ -114,7 +114,7 @@ class GluePunctuation(SphinxPostTransform):
 def start(app: Application) -> None:
     """Give the application its renderer."""
     cache = told(Path(app.srcdir), "formulas")
-    app.book_renderer = Renderer(Path(cache) if cache else None, chinese=is_chinese())
+    app.book_renderer = Renderer(Path(cache) if cache else None, foreign=language().FOREIGN)
 
 
 def stop(app: Application, exception: Exception | None) -> None:

@@ -20,8 +20,10 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
 from explorable.book.settings import SETTINGS
-from explorable.sphinx.language import _, is_chinese, told_of
-from explorable.sphinx.language import terms as chinese_terms
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import TRANSLATED
+from explorable.sphinx.language import _, is_translated, language, told_of
+from explorable.sphinx.language import terms as other_terms
 
 GLOSSARY = SETTINGS.glossary
 CHAPTERS = f"{SETTINGS.chapters}/"
@@ -91,7 +93,7 @@ def _defined(word: str, terms: Mapping[str, str], english: Mapping[str, list[str
     if word not in english:
         return terms.get(looked_up(word))
     heads = [terms[looked_up(each)] for each in english[word] if looked_up(each) in terms]
-    same = [head for head in heads if word in chinese_terms().get(head, {}).get("zh", ())]
+    same = [head for head in heads if word in other_terms().get(head, {}).get("words", ())]
     first = [terms.get(looked_up(each)) for each in english[word][:1]]
     return (same or first or [None])[0]
 
@@ -115,20 +117,7 @@ def _to_glossary(head: str) -> addnodes.pending_xref:
 
 def _pattern(head: str) -> re.Pattern[str]:
     """Find a term in the running text."""
-    if not is_chinese():
-        flags = 0 if head[0].isupper() else re.IGNORECASE
-        return re.compile(rf"(?<![\w-]){re.escape(head)}s?(?![\w-])", flags)
-    word = chinese_terms()[head]["zh"][0]
-    # Not in a longer term: that of one thing is often a part of another's.
-    longer = [
-        each.replace(word, "\0", 1).split("\0")
-        for term in chinese_terms().values()
-        for each in term["zh"]
-        if word in each and word != each
-    ]
-    before = "".join(f"(?<!{re.escape(start)})" for start, _end in longer if start)
-    after = "".join(f"(?!{re.escape(end)})" for _start, end in longer if end)
-    return re.compile(rf"(?<![A-Za-z]){before}{re.escape(word)}{after}(?![A-Za-z])")
+    return language().term(head, other_terms())
 
 
 def _remind(document: nodes.document, head: str, word: re.Pattern[str]) -> None:
@@ -174,39 +163,40 @@ def name_in_both(app: Sphinx, doctree: nodes.document) -> None:
             for term in names:
                 term["english"] = term.children[0].astext()
                 _name(term, [each["english"] for each in names if "english" in each])
-        if is_chinese():
+        if is_translated():
             items.children.sort(key=lambda item: _reading(item.children[0]["english"]))
 
 
 def _name(term: nodes.term, before: list[str]) -> None:
-    """Write a term, with its Chinese behind it, or its English behind the Chinese."""
+    """Write a term, with its translation behind it, or its English behind that."""
     english = term["english"]
-    chinese = chinese_word(english)
-    if chinese in (english, ""):
+    other = other_word(english)
+    if other in (english, ""):
         return
-    names = [chinese_word(each) for each in before[:-1]]
-    first, second = (chinese, english) if is_chinese() else (english, chinese)
-    lang = "en" if is_chinese() else "zh-Hans"
-    if chinese in names:  # another English word for the same
-        first, second = ("", english) if is_chinese() else (english, "")
-    other = nodes.inline(text=second, classes=["other", f"language-{lang}"])
-    shown = [nodes.Text(f"{first} " if second else first)] * bool(first) + [other] * bool(second)
+    names = [other_word(each) for each in before[:-1]]
+    first, second = (other, english) if is_translated() else (english, other)
+    lang = ENGLISH.lang if is_translated() else TRANSLATED.lang
+    if other in names:  # another English word for the same
+        first, second = ("", english) if is_translated() else (english, "")
+    name = nodes.inline(text=second, classes=["other", f"language-{lang}"])
+    shown = [nodes.Text(f"{first} " if second else first)] * bool(first) + [name] * bool(second)
     term[0:1] = shown
 
 
-def chinese_word(english: str) -> str:
-    """Return the Chinese of a term, or nothing."""
-    return str((_known(english).get("zh") or [""])[0])
+def other_word(english: str) -> str:
+    """Return a term in the language of the other edition, or nothing."""
+    return str((_known(english).get("words") or [""])[0])
 
 
 def _reading(english: str) -> tuple[str, str]:
-    """Return how the Chinese of a term is read, by which the Chinese glossary is sorted."""
-    return (_known(english).get("pinyin") or english).lower(), english
+    """Return how a term is read in the other edition, by which its glossary is sorted."""
+    known = _known(english)
+    return str(known.get("reading") or (known.get("words") or [english])[0]).lower(), english
 
 
 def _known(english: str) -> dict[str, Any]:
     """Return what is told of a term, whose apostrophe the page has made a curly one."""
-    return chinese_terms().get(english.replace("\u2019", "'"), {})
+    return other_terms().get(english.replace("\u2019", "'"), {})
 
 
 def link_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -248,20 +238,20 @@ def order(app: Sphinx) -> Callable[[str], tuple[tuple[int, ...], str]]:
     return lambda page: (tuple(numbers.get(page, {}).get("") or ()), page)
 
 
-def chinese_index(
+def other_index(
     app: Sphinx,
     page: str,
     template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Let the index of the Chinese edition have the Chinese of its terms, by their reading."""
-    if page != "genindex" or not is_chinese():
+    """Let the index of the other edition have its own terms, by their reading."""
+    if page != "genindex" or not is_translated():
         return
     found: dict[str, dict[str, Any]] = {}
     for _key, entries in context["genindexentries"]:
         for english, (links, _inner, _none) in entries:
-            word = chinese_word(english) or english
+            word = other_word(english) or english
             reading = _reading(english)[0]
             entry = found.setdefault(word, {"reading": reading, "links": [], "english": []})
             entry["links"] += links
@@ -280,4 +270,4 @@ def setup(app: Sphinx) -> None:
     app.add_transform(MarkDefinitions)
     app.connect("doctree-read", name_in_both)
     app.connect("doctree-resolved", link_places)
-    app.connect("html-page-context", chinese_index)
+    app.connect("html-page-context", other_index)

@@ -13,20 +13,17 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from explorable.book.repository import described
 from explorable.book.settings import SETTINGS, library_version
 from explorable.book.told import told
 from explorable.sphinx.application import Application
 from explorable.sphinx.content.deeper import in_minutes, is_cell, minutes_to_read
 from explorable.sphinx.content.headings import links_outside
 from explorable.sphinx.content.tables import label_cells
-from explorable.sphinx.language import TOLD, _, edition, is_chinese, told_of
+from explorable.sphinx.language import TOLD, _, edition, language, told_of
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 MINUTES_A_TASK = 12.5  # an exercise, or a function that the reader writes
-TITLED = re.compile(r'(class="caption-number">[^<]*?) ?</span> \((.*?)\)(</p>|</summary>)')
-NAMED = re.compile(
-    r"(?<=[练习定命引推理题论义注例答解]) (?=\d|[练习])"
-)  # 定理 2.1: what it is, and its number
 EMPTY_HEADER = re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>')
 BINDER_HOSTS = {"github.com": "gh", "gitlab.com": "gl"}
 
@@ -97,17 +94,14 @@ def measure(app: Application, doctree: nodes.document) -> None:
     env.book_deeper[env.docname] = max(1, round(minutes_to_read(doctree)))
     env.book_tasks[env.docname] = tasks
     text = next(filter(None, map(_opening, doctree.findall(nodes.paragraph))), "")
-    most = 90 if is_chinese() else 200
-    if len(text) > most:
-        text = (text[: most - 1] if is_chinese() else text[:199].rsplit(" ", 1)[0]) + "…"
-    env.book_openings[env.docname] = text
+    env.book_openings[env.docname] = language().shortened(text)
 
 
 def _opening(paragraph: nodes.paragraph) -> str:
     """Return what a paragraph says, if it is long enough and needs no number of an equation."""
     text = re.sub(r"\s+", " ", paragraph.astext())
     numbers = any(each["reftype"] == "eq" for each in paragraph.findall(addnodes.pending_xref))
-    return text if len(text) > (25 if is_chinese() else 60) and not numbers else ""
+    return text if len(text) > language().LEAST and not numbers else ""
 
 
 def _ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
@@ -153,8 +147,7 @@ def frame(
     body = context["body"].replace('class="caption" role="heading"', 'class="caption"')
     columns = told_of(page, "columns")
     body = links_outside(label_cells(EMPTY_HEADER.sub("<td></td>", body), columns))
-    if is_chinese():
-        body = TITLED.sub(r"\1</span>（\2）\3", NAMED.sub("", body))
+    body = language().page(body)
     context["explorers"] = 'class="explorer"' in body
     context["drills"] = 'class="drill"' in body
     context["formulas"] = "<math" in body
@@ -235,12 +228,11 @@ def _bar(
             )
             + f'">{hub}</a>'
         )
-    name = f"{SETTINGS.library}-{library_version()}-py3-none-any.whl"
-    wheel = f"{page.rpartition('/')[0]}/{name}".lstrip("/")
-    for file, label in (
-        (notebook, _("Download the notebook")),
-        (wheel, _("and its library")),
-    ):
+    files = {notebook: _("Download the notebook")}
+    if SETTINGS.library:
+        name = f"{SETTINGS.library}-{library_version()}-py3-none-any.whl"
+        files[f"{page.rpartition('/')[0]}/{name}".lstrip("/")] = _("and its library")
+    for file, label in files.items():
         items.append(f'<a class="download" href="{root}{file}" download>{label}</a>')
     return f'<p class="bar">{"".join(items)}</p>'
 
@@ -253,12 +245,11 @@ def _title(app: Sphinx, name: str) -> str:
 
 
 def start(app: Application) -> None:
-    """Read what the build driver knows about repository and address."""
-    app.book_facts = {"url": "", "repository": None}
-    app.book_facts |= told(Path(app.srcdir), "facts") or {}
-    for kind in ("minutes", "deeper", "tasks", "openings", "doable"):
-        if not hasattr(app.env, f"book_{kind}"):
-            setattr(app.env, f"book_{kind}", {})
+    """Learn repository and address: from the build driver, which may be told another address."""
+    app.book_facts = told(Path(app.srcdir), "facts") or {
+        "url": app.config.html_baseurl,
+        "repository": described(Path(app.srcdir)),
+    }
 
 
 def setup(app: Sphinx) -> None:

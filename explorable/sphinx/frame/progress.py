@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-import nbformat
 from docutils import nodes
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 
 from explorable.sphinx.application import Application
+from explorable.sphinx.executed import executed
 
 JUDGED = re.compile(r"^judge\(\"(\w+)\", \w+\)$", re.MULTILINE)
 ASKED = re.compile(
@@ -48,12 +48,9 @@ def doable(notebook: NotebookNode) -> Iterator[tuple[int, Doable]]:
 
 def find(app: Application, doctree: nodes.document) -> None:
     """List what a page asks of its reader, and let cells be found by their tasks."""
-    page, path = app.env.docname, str(app.env.doc2path(app.env.docname))
-    app.env.book_doable[page] = []
-    if not path.endswith(".ipynb"):
-        return
-    found = list(doable(nbformat.read(path, as_version=4)))
-    app.env.book_doable[page] = [each for _, each in found]
+    notebook = executed(app, app.env.docname)
+    found = list(doable(notebook)) if notebook else []
+    app.env.book_doable[app.env.docname] = [each for _, each in found]
     tasks = {place: each.anchor for place, each in found if each.kind == "task"}
     for node in doctree.findall(nodes.container):
         if node.get("nb_element") == "cell_code" and node["cell_index"] in tasks:

@@ -21,7 +21,6 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from explorable.book.settings import PACKAGES, SETTINGS
-from explorable.languages.editions import CHINESE
 from explorable.library.public_names import (
     bindings,
     files,
@@ -34,7 +33,7 @@ from explorable.library.public_names import (
 )
 from explorable.sphinx.content.folds import Fold, FoldSummary
 from explorable.sphinx.content.terms import chapter_name, order
-from explorable.sphinx.language import _, is_chinese
+from explorable.sphinx.language import _, is_translated, language
 from explorable.sphinx.library.names import entry, uses
 
 logger = logging.getLogger(__name__)
@@ -61,7 +60,7 @@ class Library(SphinxDirective):
         for kind in parsed.findall(nodes.emphasis):
             kind["support_smartquotes"] = False  # {"he", "glorot"} is code
         children = cast(list[nodes.Element], parsed.children)
-        if is_chinese():  # docstrings are English in every edition
+        if is_translated():  # docstrings are English in every edition
             for child in children:
                 child["classes"].append("language-en")
             self._translate(parsed)
@@ -73,7 +72,7 @@ class Library(SphinxDirective):
         for node in [*parsed.findall(nodes.title), *parsed.findall(nodes.paragraph)]:
             text = node.astext().removesuffix(".")
             if text in known:
-                stop = "。" if isinstance(node, nodes.paragraph) else ""
+                stop = language().STOP if isinstance(node, nodes.paragraph) else ""
                 words, _messages = self.parse_inline(_(known[text]) + stop)
                 own = nodes.inline(own_language=True)
                 own += words
@@ -153,7 +152,7 @@ def plain_name(
 
 def complete(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """End each entry with where the book uses it, and with its code."""
-    own = [f"language-{CHINESE.lang}"] * is_chinese()  # in a page that is English otherwise
+    own = [f"language-{language().lang}"] * is_translated()  # in a page that is English otherwise
     for words in doctree.findall(nodes.inline):
         if words.get("own_language"):
             words["classes"] += own

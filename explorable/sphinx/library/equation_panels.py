@@ -26,7 +26,7 @@ from sphinx.util import logging
 
 from explorable.book.settings import SETTINGS
 from explorable.book.told import told
-from explorable.library.equation_sources import Code, Door, faults, from_json
+from explorable.library.equation_sources import Code, Door, faults, from_json, read_doors
 from explorable.sphinx.application import Application, Environment
 from explorable.sphinx.content.numbering import INVENTED
 from explorable.sphinx.language import _
@@ -41,12 +41,11 @@ BREAKS = re.compile(r"(?<=[._/])(?=\w)")
 
 
 def start(app: Application) -> None:
-    """Take what the build driver has read; a book without a library has no doors."""
-    equations = told(Path(app.srcdir), "equations") or {"doors": {}, "whole": False}
-    app.book_doors = from_json(equations["doors"])
+    """Take what the build driver has read, or read it; a book without a library has no doors."""
+    equations = told(Path(app.srcdir), "equations") or {"whole": True}
+    doors = equations.get("doors")
+    app.book_doors = read_doors(Path(app.srcdir)) if doors is None else from_json(doors)
     app.book_is_whole = equations["whole"]
-    if not hasattr(app.env, "book_shown"):
-        app.env.book_shown = {}
 
 
 def find_shown(app: Application, doctree: nodes.document) -> None:

@@ -8,7 +8,6 @@ from mathdl.background.experiments.digits import (
 )
 from mathdl.background.experiments.readers import HoleReaders, Reading, hole_readers, read_digit
 from mathdl.background.experiments.starts import (
-    PATIENCE,
     SLOWNESS,
     STEPS,
     Culprits,
@@ -20,7 +19,6 @@ from mathdl.background.experiments.starts import (
 
 __all__ = [
     "ENDED_CLOSE",
-    "PATIENCE",
     "SLOWNESS",
     "STEPS",
     "Culprits",

@@ -87,15 +87,15 @@ def draw_slowness(
     ----------
     steps : sequence of int
     errors : dict of float to sequence of float
-        By rate.
+        By rate, after the first of these steps or all of them.
     possible : float
         The error that the best weights would have.
     """
     style_curve(axes, "steps", "error (root mean square)", log="xy")
-    colors = (THREE, ONE, TWO, FOUR, MUTED, INK)
+    colors = (THREE, ONE, TWO, FOUR)
     label(axes, steps[0], 0.4, "rate", color=INK, ha="left")
     for row, (color, (rate, fallen)) in enumerate(zip(colors, errors.items(), strict=True)):
-        axes.plot(steps, fallen, color=color, marker="o", markersize=4)
+        axes.plot(steps[: len(fallen)], fallen, color=color, marker="o", markersize=4)
         label(axes, steps[0], 0.4 * 0.78 ** (row + 1), f"{rate:g}", color=color, ha="left")
     axes.axhline(possible, color=INK, linestyle=SHORT_DASH, linewidth=1.5)
     label(axes, steps[-1], possible, "possible", color=INK, ha="right", dy=12)

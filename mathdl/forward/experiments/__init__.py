@@ -1,5 +1,5 @@
 """Trainings of the chapter on the forward pass: deep networks, and a digit that slides."""
 
-from mathdl.forward.experiments.deep import deep_accuracies
+from mathdl.forward.experiments.deep import BATCH_SIZE, deep_accuracies
 
-__all__ = ["deep_accuracies"]
+__all__ = ["BATCH_SIZE", "deep_accuracies"]

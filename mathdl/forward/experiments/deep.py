@@ -17,6 +17,9 @@ WIDTH = 64
 N_DIGITS = 1000
 """Digits to learn from: few, for there are many trainings."""
 
+BATCH_SIZE = 32
+"""Digits in a batch."""
+
 DECAY, SQUARES_DECAY = 0.9, 0.999
 """Of the momentum, and of Adam's mean of squares."""
 
@@ -139,7 +142,7 @@ def _trained(
             [(weights[sound], bias[sound]) for weights, bias in stack]
             for stack in (layers, velocities, squares)
         )
-        for batch, labels in mini_batches.plain(x, target, 32, rng=rng):
+        for batch, labels in mini_batches.plain(x, target, BATCH_SIZE, rng=rng):
             inputs, received, logits = _passed(layers, batch, way)
             upstream = (softmax.plain(logits) - one_hot[labels]) / np.float32(len(batch))
             if way != "adam":  # with the rate in it, all gradients have it, and the velocities

@@ -8,7 +8,6 @@ import pytest
 from mathdl.background import TARGETS, best_affine_fit, hat_network, spread_network
 from mathdl.background.experiments import (
     ENDED_CLOSE,
-    PATIENCE,
     SLOWNESS,
     STEPS,
     culprits,
@@ -19,7 +18,7 @@ from mathdl.background.experiments import (
     train_on_curve,
 )
 from mathdl.background.experiments.starts import GRID, N_STARTS, on_the_way
-from mathdl.forward import forward
+from mathdl.forward import Layer, forward
 
 WAVE = TARGETS["eight waves"].function
 
@@ -30,6 +29,22 @@ THIS_WEEK = range(1000 * WEEK, 1000 * WEEK + 20)
 
 def starts(seeds=range(N_STARTS)):
     return [tuple(spread_network(64, rng=np.random.default_rng(seed))) for seed in seeds]
+
+
+def nudged(networks):
+    """Change each tenth digit, as a machine does that rounds differently."""
+    rng = np.random.default_rng(0)
+    return [
+        tuple(
+            Layer(
+                layer.weights * (1 + 1e-10 * rng.standard_normal(layer.weights.shape)),
+                layer.bias * (1 + 1e-10 * rng.standard_normal(layer.bias.shape)),
+                layer.activation,
+            )
+            for layer in network
+        )
+        for network in networks
+    ]
 
 
 @pytest.mark.parametrize("seed", [0, 3])
@@ -66,18 +81,25 @@ def test_the_first_errors_of_every_rate_are_those_that_are_written_down():
 @pytest.mark.proof
 @pytest.mark.parametrize("rate", SLOWNESS)
 def test_all_errors_are_those_that_are_written_down(rate):
-    errors = np.median(on_the_way(starts(), GRID, WAVE(GRID), STEPS, rate), axis=1)
-    np.testing.assert_allclose(errors, SLOWNESS[rate], atol=0.002)
+    """However the machine rounds."""
+    begin, written = starts(), SLOWNESS[rate]
+    errors = on_the_way(begin + nudged(begin), GRID, WAVE(GRID), STEPS[: len(written)], rate)
+    for each in np.split(errors, 2, axis=1):
+        np.testing.assert_allclose(np.median(each, axis=1), written, atol=0.002)
 
 
 @pytest.mark.proof
-def test_half_a_million_steps_change_little():
-    errors = on_the_way(starts(), GRID, WAVE(GRID), (500_000,), 0.0003)
-    assert np.median(errors) == pytest.approx(PATIENCE, abs=0.002)
+@pytest.mark.parametrize(("rate", "error"), [(0.03, 0.5), (0.1, 0.6)])
+def test_larger_rates_are_no_faster_and_depend_on_rounding(rate, error):
+    begin = starts()
+    (errors,) = on_the_way(begin + nudged(begin), GRID, WAVE(GRID), (2000,), rate)
+    one, other = np.split(errors, 2)
+    assert np.median(one).round(1) == np.median(other).round(1) == error
+    assert np.abs(one - other).max() > 0.01
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("rate", SLOWNESS)
+@pytest.mark.parametrize("rate", [*SLOWNESS, 0.03, 0.1])
 def test_fresh_starts_are_as_slow(rate):
     errors = on_the_way(starts(THIS_WEEK), GRID, WAVE(GRID), (2000,), rate)[0]
     assert 0.45 < np.median(errors) < 0.7
@@ -90,7 +112,7 @@ def test_of_eight_units_some_starts_never_come_close():
 
 @pytest.mark.proof
 def test_patience_helps_most_starts_of_eight_units_and_not_all():
-    assert ended_close(range(200), 20_000) == ENDED_CLOSE[20_000]
+    assert round(ended_close(range(200), 20_000), -1) == ENDED_CLOSE[20_000]
     fresh = range(THIS_WEEK[0], THIS_WEEK[0] + 200)
     assert 40 < ended_close(fresh, 400) < 100
     assert 115 < ended_close(fresh, 20_000) < 165
@@ -117,5 +139,5 @@ def test_the_read_out_is_slower_than_the_knots_are_bad():
 def test_slow_waves_help_every_start():
     alone, fed = fed_with_waves(()), fed_with_waves()
     assert (len(alone), len(fed)) == (N_STARTS, N_STARTS)
-    assert max(fed) < 0.12
+    assert max(fed) < 0.15
     assert min(alone) > 1

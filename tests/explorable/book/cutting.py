@@ -22,8 +22,9 @@ from nbformat import NotebookNode
 import explorable.book.build
 import explorable.book.folders
 from explorable.book import ROOT
-from explorable.book.build import MARK, build
+from explorable.book.build import build
 from explorable.book.job import Build
+from explorable.sphinx.site.write import MARK
 
 CUT = 9  # the exit status of a build that was cut off
 OPERATIONS = {"open", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.copyfile"}

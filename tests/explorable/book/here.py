@@ -29,7 +29,6 @@ from sphinx.locale import translators
 
 from explorable.book.build import build
 from explorable.book.job import Build
-from explorable.book.notebooks.publisher import load_ipython_extension
 from explorable.book.problem import BookError
 from explorable.book.sphinx_run import SPHINX
 from explorable.sphinx.language import TOLD
@@ -80,7 +79,7 @@ def within_this_process() -> Iterator[None]:
         patch("explorable.book.build.execute", execute_here),
         patch("explorable.book.build.ThreadPoolExecutor", AtOnce),
         patch(
-            "explorable.book.site.write.write_python", lambda *_: "python.js"
+            "explorable.sphinx.site.write.write_python", lambda *_: "python.js"
         ),  # 12 MB for every small book
     ):
         yield
@@ -141,9 +140,7 @@ def _outputs(source: str, names: dict[str, Any], number: int) -> Iterator[nbform
     if printed.getvalue():
         yield nbformat.v4.new_output("stream", name="stdout", text=printed.getvalue())
     if value is not None:
-        shell = SimpleNamespace(display_formatter=DisplayFormatter(), ast_transformers=[])
-        load_ipython_extension(shell)
-        data, metadata = shell.display_formatter.format(value)
+        data, metadata = DisplayFormatter().format(value)
         text = {
             kind: base64.b64encode(content).decode() if isinstance(content, bytes) else content
             for kind, content in data.items()

@@ -229,6 +229,7 @@ def house(tmp_path, monkeypatch):
         (made / name).parent.mkdir(parents=True, exist_ok=True)
         (made / name).write_text(name)
     monkeypatch.setattr("explorable.book.build.ROOT", made)
+    monkeypatch.setattr("explorable.book.build.FOLDERS", [made / "explorable"])
     monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
     return made
 
@@ -276,7 +277,9 @@ def test_the_chinese_decides_where_there_is_a_chinese_edition(book, house, monke
     for name in ("terms.toml", "LC_MESSAGES/site.po", "LC_MESSAGES/chapters/a.po"):
         (locale / name).write_text("new", encoding="utf-8")
         found.append(fingerprint())
-    monkeypatch.setattr("explorable.languages.interface.chinese_words", lambda: {"Copy": "复制"})
+    monkeypatch.setattr(
+        "explorable.languages.interface.translated_words", lambda: {"Copy": "复制"}
+    )
     found.append(fingerprint())
     assert len(set(found)) == (len(found) if language == "zh" else 1)
     assert fingerprint(leave_english=True) != found[-1]

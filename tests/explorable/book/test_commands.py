@@ -21,7 +21,8 @@ from explorable.book.job import Build
 from explorable.book.notebooks.normalise import dumps, normalise
 from explorable.book.print.pdf import file_name
 from explorable.book.problem import BookError, place
-from explorable.languages.editions import CHINESE, ENGLISH
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import TRANSLATED as CHINESE
 from tests.explorable.book.pipe import pipe
 from tools import check
 

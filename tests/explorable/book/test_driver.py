@@ -7,8 +7,8 @@ import pytest
 
 from explorable.book.notebooks.dependencies import notebook_key, sources
 from explorable.book.repository import find_repository
-from explorable.book.site.previews import element
 from explorable.sphinx.frame.pages import _bar
+from explorable.sphinx.site.previews import element
 
 
 @pytest.fixture

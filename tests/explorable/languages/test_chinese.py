@@ -5,7 +5,7 @@ import json
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from explorable.languages.pages import Chinese, bold_words, chinese_terms
+from explorable.languages.pages import Translation, bold_words, translated_terms
 from explorable.languages.terms import Term
 
 PAGE = """\
@@ -102,7 +102,7 @@ def pages(tmp_path):
 
 
 def test_a_page_is_put_into_chinese_and_what_that_hides_is_told(pages):
-    chinese = Chinese(pages.locale)
+    chinese = Translation(pages.locale)
     chinese.read("chapters/a", pages.page("chapters/a", PAGE, ENTRIES))
     assert (chinese.faults, chinese.left) == ([], 0)
     assert chinese.page("chapters/a", PAGE) == CHINESE_PAGE
@@ -124,7 +124,7 @@ def test_a_page_is_put_into_chinese_and_what_that_hides_is_told(pages):
 def test_only_headings_of_columns_are_told_as_such(pages):
     text = "formula\n\n| symbol |\n|---|\n\n# where\n"
     entries = {"formula": "公式", "symbol": "符号", "where": "其中"}
-    chinese = Chinese(pages.locale)
+    chinese = Translation(pages.locale)
     chinese.read("a", pages.page("a", text, entries))
     assert chinese.page("a", text) == "公式\n\n| 符号 |\n|---|\n\n# 其中\n"
     told = {"headings": {"其中": ["where"]}, "columns": {}, "bold": {}}
@@ -132,7 +132,7 @@ def test_only_headings_of_columns_are_told_as_such(pages):
 
 
 def test_what_is_told_of_a_page_is_gathered_from_all_its_cells_and_of_no_other(pages):
-    chinese = Chinese(pages.locale)
+    chinese = Translation(pages.locale)
     entries = {"Head": "头", "**One**.": "**一**。", "**Two**.": "**一**。"}
     chinese.read("a", pages.page("a", "# Head\n\n**One**.\n\n**Two**.\n", entries))
     chinese.read("b", pages.page("b", "# Head\n", {"Head": "首"}))
@@ -153,7 +153,7 @@ def test_what_is_told_of_a_page_is_gathered_from_all_its_cells_and_of_no_other(p
 
 
 def test_a_page_without_words_of_its_own_stays_as_it_is(pages):
-    chinese = Chinese(pages.locale)
+    chinese = Translation(pages.locale)
     assert chinese.page("library/a", PAGE) == PAGE.replace("bold\nwords", "bold words")
     nothing = {"headings": {}, "columns": {}, "bold": {}}
     assert chinese.as_json() == {"library/a": nothing}
@@ -168,7 +168,7 @@ def test_what_a_page_lacks_is_named_or_counted_and_stays_english(pages):
     entries = {"Head": "头", "One **word**.": "**一**。", "Two **words**.": "", "Won.": "赢得。"}
     first = pages.page("a", WANTING, entries, fuzzy=["One **word**."])
     second = pages.page("b", "# Head\n", {"Gone.": "没了。"})
-    strict, lenient = Chinese(pages.locale), Chinese(pages.locale, lenient=True)
+    strict, lenient = Translation(pages.locale), Translation(pages.locale, lenient=True)
     for chinese in (strict, lenient):
         chinese.read("a", first)
         chinese.read("b", second)
@@ -191,18 +191,18 @@ def test_what_a_page_lacks_is_named_or_counted_and_stays_english(pages):
 
 def test_a_book_without_terms_has_none(pages):
     (pages.locale / "terms.toml").unlink()
-    chinese = Chinese(pages.locale)
+    chinese = Translation(pages.locale)
     assert chinese.terms == {}
-    assert chinese_terms(pages.locale) == {}
+    assert translated_terms(pages.locale) == {}
     chinese.read("a", pages.page("a", "```{glossary}\nloss\n    Lost.\n```\n", {"Lost.": "失。"}))
     assert chinese.faults == ["a, “loss” is not in terms.toml"]
 
 
 def test_terms_are_told_with_their_chinese_and_how_that_is_read(pages):
-    assert Chinese(pages.locale).terms["layer"] == Term("layer", ("层",))
-    assert chinese_terms(pages.locale) == {
-        "loss": {"zh": ("损失", "损失函数"), "pinyin": "sun shi"},
-        "layer": {"zh": ("层",), "pinyin": ""},
+    assert Translation(pages.locale).terms["layer"] == Term("layer", ("层",))
+    assert translated_terms(pages.locale) == {
+        "loss": {"words": ("损失", "损失函数"), "reading": "sun shi"},
+        "layer": {"words": ("层",), "reading": ""},
     }
 
 

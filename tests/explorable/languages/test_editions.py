@@ -6,13 +6,15 @@ import re
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from explorable.book.finish import _check_same_places
 from explorable.book.problem import BookError
-from explorable.book.site.page import Page, read_page
-from explorable.book.site.search import search_index
-from explorable.book.site.write import _check_same_places
-from explorable.languages.editions import CHINESE, ENGLISH, editions_of
+from explorable.languages.editions import ENGLISH
 from explorable.languages.interface import fill, messages, script
-from explorable.languages.pages import Chinese, bold_words
+from explorable.languages.known import TRANSLATED as CHINESE
+from explorable.languages.known import editions_of
+from explorable.languages.pages import Translation, bold_words
+from explorable.sphinx.site.page import Page, read_page
+from explorable.sphinx.site.search import search_index
 from tests.explorable.book.here import build_here, refused_here
 from tests.explorable.book.small import Book
 from tests.pages.readers import make_reader
@@ -169,7 +171,7 @@ def test_the_configuration_names_the_editions(tmp_path):
 
 
 def test_a_page_is_translated_and_its_english_told(book):
-    chinese = Chinese(book.locale)
+    chinese = Translation(book.locale)
     path = book.source / "chapters" / "page.md"
     chinese.read("chapters/page", path)
     text = chinese.page("chapters/page", path.read_text(encoding="utf-8"))
@@ -187,7 +189,7 @@ def test_a_page_is_translated_and_its_english_told(book):
 
 
 def test_cells_of_text_are_translated_and_code_is_not(book):
-    chinese = Chinese(book.locale)
+    chinese = Translation(book.locale)
     chinese.read("intro", book.source / "intro.md")
     notebook = new_notebook(cells=[new_markdown_cell("# Begin"), new_markdown_cell("$x$")])
     cells = chinese.notebook("intro", notebook).cells
@@ -197,7 +199,7 @@ def test_cells_of_text_are_translated_and_code_is_not(book):
 def test_what_is_missing_is_a_fault_or_is_left(book):
     book.translate("intro", {"Begin": "开始", "Gone.": "没了。"})
     path = book.source / "intro.md"
-    strict, lenient = Chinese(book.locale), Chinese(book.locale, lenient=True)
+    strict, lenient = Translation(book.locale), Translation(book.locale, lenient=True)
     for chinese in (strict, lenient):
         chinese.read("intro", path)
         assert chinese.page("intro", path.read_text(encoding="utf-8")) == "# 开始\n\nWords.\n"

@@ -24,10 +24,9 @@ from explorable.languages.outputs import (
     Said,
     Texts,
     canonical,
-    chinese_outputs,
     found_in_outputs,
     has_english,
-    in_chinese,
+    in_translation,
     kept_outputs,
     library_catalogues,
     library_words,
@@ -35,6 +34,7 @@ from explorable.languages.outputs import (
     said_words,
     source_catalogue,
     task_words,
+    translated_outputs,
     verdicts,
     with_numbers,
 )
@@ -127,7 +127,7 @@ def test_placeholders_and_numbers_undo_each_other_in_any_order():
     ],
 )
 def test_markup_stays_what_it_was_around_its_words(english, chinese):
-    assert in_chinese(english, lambda text: text.replace("momentum", "动量法")) == chinese
+    assert in_translation(english, lambda text: text.replace("momentum", "动量法")) == chinese
 
 
 def test_an_attribute_is_silent_or_spoken_or_refused():
@@ -138,10 +138,10 @@ def test_an_attribute_is_silent_or_spoken_or_refused():
         return text
 
     markup = '<g id="a" data-word="b" data-key="c" alt="d">'
-    assert in_chinese(markup, note) == markup
+    assert in_translation(markup, note) == markup
     assert heard == ["b", "d"]
     with pytest.raises(BookError) as told:
-        in_chinese('<g data-key="a" longdesc="b">', note)
+        in_translation('<g data-key="a" longdesc="b">', note)
     assert str(told.value) == "outputs.py does not know whether the attribute longdesc holds words"
 
 
@@ -246,7 +246,7 @@ def test_a_card_and_its_states_are_put_into_chinese_as_a_whole(kept, tmp_path):
     notebook = kept.notebook(shows(kept.card()))
     before = json.dumps(notebook)
     states = tmp_path / "deep" / "states"
-    chinese = chinese_outputs(notebook, kept.folder, states, strict=False)
+    chinese = translated_outputs(notebook, kept.folder, states, strict=False)
     assert json.dumps(notebook) == before
     (path,) = states.iterdir()
     packed = packed_in(path.read_text("utf-8"))
@@ -272,7 +272,7 @@ def test_room_is_kept_for_the_widest_sentence_and_chinese_is_twice_as_wide(
 ):
     slots = [[SENTENCE, 0, "#", [0], 0, sentences]] if sentences else SLOTS[1:2]
     notebook = kept.notebook(shows(kept.card(slots=slots)))
-    (html,) = shown(chinese_outputs(notebook, kept.folder, tmp_path / "states", strict=False))
+    (html,) = shown(translated_outputs(notebook, kept.folder, tmp_path / "states", strict=False))
     assert f'aria-hidden="true">{longest}</p>' in html
 
 
@@ -286,7 +286,7 @@ def test_room_is_kept_for_the_widest_sentence_and_chinese_is_twice_as_wide(
 def test_a_part_of_a_card_of_which_nothing_is_known_is_refused(kept, tmp_path, more, path):
     notebook = kept.notebook(shows(kept.card(spec=SPEC | more)))
     with pytest.raises(BookError) as told:
-        chinese_outputs(notebook, kept.folder, tmp_path / "states")
+        translated_outputs(notebook, kept.folder, tmp_path / "states")
     assert str(told.value) == f"outputs.py does not know whether {path} of a card holds words"
 
 
@@ -300,7 +300,7 @@ def test_every_text_without_chinese_is_named_with_where_it_stands_first(kept, tm
         shows("<b>Gone.</b>"),
     )
     with pytest.raises(BookError) as told:
-        chinese_outputs(notebook, kept.folder, tmp_path / "states")
+        translated_outputs(notebook, kept.folder, tmp_path / "states")
     assert str(told.value).splitlines() == [
         "small-nets, explorer wave: “Gone.” has no Chinese",
         "small-nets, explorer wave: “a < b, all of it” has no Chinese",
@@ -312,7 +312,7 @@ def test_every_text_without_chinese_is_named_with_where_it_stands_first(kept, tm
         "small-nets, figure “A curve that <rises> from the left…”: “the left” has no Chinese",
         "small-nets, a figure: “no figure, {1}” has no Chinese",
     ]
-    left = chinese_outputs(notebook, kept.folder, tmp_path / "states", strict=False)
+    left = translated_outputs(notebook, kept.folder, tmp_path / "states", strict=False)
     assert shown(left)[1:] == shown(notebook)[1:]
     found = found_in_outputs(notebook, kept.folder)
     assert [*found] == [
@@ -344,10 +344,10 @@ def test_alternative_texts_have_the_chinese_of_their_page_and_are_no_fault(kept,
     catalogue.write_text('msgid "A curve."\nmsgstr "曲线。"\n', encoding="utf-8")
     arguments = (notebook, kept.folder, tmp_path / "states")
     own = '<p alt="曲线。"><p alt="A line, 1."><p alt="momentum">'
-    assert shown(chinese_outputs(*arguments)) == [own]
+    assert shown(translated_outputs(*arguments)) == [own]
     given = {"momentum": "动量"}
     given_alone = '<p alt="A curve."><p alt="A line, 1."><p alt="动量">'
-    assert shown(chinese_outputs(*arguments, alternatives=given)) == [given_alone]
+    assert shown(translated_outputs(*arguments, alternatives=given)) == [given_alone]
     assert outputs.alternative_texts(notebook) == {
         text: text for text in ("A curve.", "A line, 1.", "momentum")
     }
@@ -360,7 +360,7 @@ def test_what_is_printed_stays_but_for_verdicts(kept, tmp_path, monkeypatch):
     both = shows("momentum", **{"text/plain": "hat: right."})
     plain = [new_output("execute_result", {"text/plain": text}) for text in ("hat: right.", "1")]
     notebook = kept.notebook(printed, both, *plain)
-    shown = chinese_outputs(notebook, kept.folder, tmp_path).cells[1].outputs
+    shown = translated_outputs(notebook, kept.folder, tmp_path).cells[1].outputs
     assert shown[0] == printed
     assert [output.data for output in shown[1:]] == [
         {"text/html": "动量法", "text/plain": "hat：对了。"},
@@ -478,6 +478,8 @@ def book(tmp_path, monkeypatch):
     monkeypatch.setattr("explorable.languages.outputs.Build", build)
     monkeypatch.setattr("explorable.book.problem.ROOT", tmp_path)
     monkeypatch.setattr(outputs, "ROOT", tmp_path)
+    folders = (tmp_path / "mathdl", tmp_path / "explorable")
+    monkeypatch.setattr("explorable.book.settings.FOLDERS", folders)
     for name, html in {"nets": "<p>a net</p>", "waves": "<p>a wave</p>"}.items():
         path, kept = executed(tmp_path, name, html)
         folder = kept_folder(tmp_path / "work", path, notebook_key(read(path), tmp_path, EXECUTOR))

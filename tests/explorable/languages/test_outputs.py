@@ -17,22 +17,22 @@ from explorable.book.problem import BookError
 from explorable.explore.packed import packed_in
 from explorable.explore.packing import unpack
 from explorable.explore.states import SENTENCE
+from explorable.languages.known import TRANSLATED as CHINESE_EDITION
 from explorable.languages.outputs import (
-    HAN,
     NUMBER,
     Said,
     Texts,
     alternative_texts,
     canonical,
-    chinese_outputs,
     drill_words,
     found_in_outputs,
     has_english,
-    in_chinese,
+    in_translation,
     kept_outputs,
     library_catalogues,
     library_words,
     said_words,
+    translated_outputs,
     verdicts,
     with_numbers,
 )
@@ -92,7 +92,7 @@ def test_words_that_are_the_whole_sentence_do_not_fill_themselves():
 def test_texts_and_what_is_read_out_are_replaced_and_nothing_else():
     markup = '<g class="momentum" aria-label="momentum &amp; 3"><text x="1"> momentum</text>…</g>'
     texts = Texts(CHINESE | {"momentum & {1}": "动量法<{1}"})
-    assert in_chinese(markup, texts) == (
+    assert in_translation(markup, texts) == (
         '<g class="momentum" aria-label="动量法&lt;3"><text x="1"> 动量法</text>…</g>'
     )
 
@@ -100,7 +100,7 @@ def test_texts_and_what_is_read_out_are_replaced_and_nothing_else():
 def test_chinese_is_never_slanted_but_symbols_are():
     markup = '<text font-style="italic">momentum</text><text font-style="italic">x</text>'
     slanted = '<text>动量法</text><text font-style="italic">x</text>'
-    assert in_chinese(markup, Texts(CHINESE)) == slanted
+    assert in_translation(markup, Texts(CHINESE)) == slanted
 
 
 def test_a_sentence_without_words_has_chinese_punctuation():
@@ -111,12 +111,12 @@ def test_a_sentence_without_words_has_chinese_punctuation():
 
 def test_a_formula_is_the_same_in_every_language():
     formula = '<math displaystyle="true"><mi>max</mi><mtext><span>one</span></mtext></math>'
-    assert in_chinese(f"<p>one</p>{formula}", Texts({"one": "一"})) == f"<p>一</p>{formula}"
+    assert in_translation(f"<p>one</p>{formula}", Texts({"one": "一"})) == f"<p>一</p>{formula}"
 
 
 def test_an_attribute_of_which_nothing_is_known_is_refused():
     with pytest.raises(BookError, match="whether the attribute summary holds words"):
-        in_chinese('<g summary="momentum"/>', Texts())
+        in_translation('<g summary="momentum"/>', Texts())
 
 
 @pytest.fixture
@@ -133,11 +133,11 @@ def kept(tmp_path):
 
 def test_a_text_without_chinese_is_refused_by_name(kept, tmp_path):
     with pytest.raises(BookError, match="small, explorer sample: “amplitude” has no Chinese"):
-        chinese_outputs(*kept, tmp_path / "states", alternatives={})
+        translated_outputs(*kept, tmp_path / "states", alternatives={})
 
 
 def test_what_has_no_chinese_stays_as_it_is_if_that_is_allowed(kept, tmp_path):
-    notebook = chinese_outputs(*kept, tmp_path / "states", alternatives={}, strict=False)
+    notebook = translated_outputs(*kept, tmp_path / "states", alternatives={}, strict=False)
     (english, other), (chinese, _) = (
         [output.data["text/html"] for output in each.cells[0].outputs]
         for each in (kept[0], notebook)
@@ -149,7 +149,7 @@ def test_what_has_no_chinese_stays_as_it_is_if_that_is_allowed(kept, tmp_path):
 
 
 def test_the_states_lie_under_the_name_that_the_card_knows(kept, tmp_path):
-    notebook = chinese_outputs(*kept, tmp_path / "states", alternatives={}, strict=False)
+    notebook = translated_outputs(*kept, tmp_path / "states", alternatives={}, strict=False)
     for output in notebook.cells[0].outputs:
         (written,) = re.findall(r"json\">(.*?)</script>", output.data["text/html"])
         file = tmp_path / "states" / json.loads(written)["file"]
@@ -161,7 +161,7 @@ def test_what_is_found_is_what_is_asked_for(kept, tmp_path):
     texts = {entry: f"{entry}." for entry in entries}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("explorable.languages.outputs.library_words", lambda: texts)
-        chinese_outputs(*kept, tmp_path / "states", alternatives={})
+        translated_outputs(*kept, tmp_path / "states", alternatives={})
 
 
 def test_the_judge_says_in_chinese_that_nothing_is_written(tmp_path):
@@ -171,7 +171,7 @@ def test_the_judge_says_in_chinese_that_nothing_is_written(tmp_path):
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell("", outputs=[output, printed])]
     )
-    chinese = chinese_outputs(notebook, tmp_path / "small-0123", tmp_path, alternatives={})
+    chinese = translated_outputs(notebook, tmp_path / "small-0123", tmp_path, alternatives={})
     (verdict, same) = chinese.cells[0].outputs
     assert verdict.data["text/plain"].startswith("softmax：还什么都没写。\n写出softmax(z)，")
     assert same == printed
@@ -202,7 +202,7 @@ def editions(site, tmp_path_factory):
     found = []
     for path, folder in kept_outputs().items():
         english = with_outputs(path, folder)
-        chinese = chinese_outputs(english, folder, target)
+        chinese = translated_outputs(english, folder, target)
         found.append((english, chinese, folder / "explorers", target))
     return found
 
@@ -277,7 +277,7 @@ def test_nothing_english_is_left(editions):
 
     for english, chinese, _, target in editions:
         for markup in markup_of(chinese):
-            in_chinese(re.sub(r"<script.*?</script>", "", markup, flags=re.DOTALL), note)
+            in_translation(re.sub(r"<script.*?</script>", "", markup, flags=re.DOTALL), note)
         for text in alternative_texts(english):  # which the page's own catalogue may lack
             del left[text]
         for file in files_of(chinese):
@@ -285,12 +285,12 @@ def test_nothing_english_is_left(editions):
                 for word in content["program"]["words"]:
                     note(FIELD.sub(" ", word))
                 for drawing in content["drawings"]:
-                    in_chinese(drawing, note)
+                    in_translation(drawing, note)
                 continue
             for slot in states(target, file)["slots"]:
                 if slot[2] in ("#", "<"):
                     for value in slot[5]:
-                        note(value) if slot[2] == "#" else in_chinese(value, note)
+                        note(value) if slot[2] == "#" else in_translation(value, note)
     assert not left
 
 
@@ -305,7 +305,7 @@ def test_room_is_kept_for_the_longest_sentence(editions):
         ]
         for ghost, file in zip(ghosts, files_of(chinese), strict=True):
             if computed(target, file):
-                assert HAN.search(ghost)
+                assert CHINESE_EDITION.LETTER.search(ghost)
                 continue
             (said,) = [slot[5] for slot in states(target, file)["slots"] if slot[0] == SENTENCE]
             assert html.unescape(ghost) in said

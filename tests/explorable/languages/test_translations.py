@@ -150,6 +150,7 @@ def test_a_changed_paragraph_is_fuzzy_a_moved_one_is_kept_a_lost_one_goes(tmp_pa
     ]
     save(kept, file)
     assert load(file)["Two things."].string == "两件事。"
+    assert "\n# " not in file.read_text(encoding="utf-8")
 
 
 def test_what_is_not_in_step_with_the_page_is_named():
@@ -231,9 +232,9 @@ def test_a_word_that_only_others_use_has_one_of_ours():
 def test_a_term_is_typed_in_english_or_by_its_pinyin():
     terms = Terms(
         {
-            "mini-batch": Term("mini-batch", ("小批量",), pinyin="xiao pi liang"),
+            "mini-batch": Term("mini-batch", ("小批量",), reading="xiao pi liang"),
             "ReLU": Term("ReLU", ("ReLU",)),
-            "rate": Term("rate", ("率",), pinyin="lü"),
+            "rate": Term("rate", ("率",), reading="lü"),
         }
     )
     assert terms.typed() == {
@@ -256,11 +257,11 @@ def test_a_term_of_the_glossary_without_its_chinese_is_named():
 
 
 def test_most_terms_are_read_as_they_are_written():
-    read = [term for term in read_terms().values() if term.pinyin]
+    read = [term for term in read_terms().values() if term.reading]
     assert len(read) > 130
     for term in read:
-        han = sum("\u4e00" <= sign <= "\u9fff" for sign in term.zh[0])
-        assert 0 < han <= len(term.pinyin.split()) <= han + 2, term
+        han = sum("\u4e00" <= sign <= "\u9fff" for sign in term.words[0])
+        assert 0 < han <= len(term.reading.split()) <= han + 2, term
 
 
 def test_terms_are_unique_and_reject_nothing_that_they_ask_for():
@@ -268,9 +269,9 @@ def test_terms_are_unique_and_reject_nothing_that_they_ask_for():
     terms = read_terms()
     assert text.count("[[term]]") == len(terms)
     for term in terms.values():
-        assert term.zh
-        assert all(term.zh)
-        assert not set(term.zh) & set(term.rejected), term
+        assert term.words
+        assert all(term.words)
+        assert not set(term.words) & set(term.rejected), term
 
 
 def test_every_translated_entry_keeps_all_that_is_not_words_and_the_terms():

@@ -425,7 +425,7 @@ def test_the_command_tells_what_it_takes(capsys):
     told = " ".join(capsys.readouterr().out.split())
     assert told.startswith(
         "usage: python -m explorable translations [-h] [--check] [pages ...] "
-        "The catalogues of the Chinese edition: extracted from the pages"
+        "The catalogues of the other edition: extracted from the pages"
     )
     assert "pages such as chapters/forward (default: all) " in told
     assert told.endswith("--check write nothing; name what is amiss")

@@ -8,9 +8,7 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from explorable.book.site.page import read_page
-from explorable.book.site.write import ASSETS
-from explorable.languages.interface import chinese_words
+from explorable.languages.interface import translated_words
 from explorable.library import public_names
 from explorable.library.public_names import (
     Name,
@@ -23,6 +21,8 @@ from explorable.library.public_names import (
 )
 from explorable.sphinx.library import entries
 from explorable.sphinx.library.names import PLAIN, _with_links, hanging, link_notation
+from explorable.sphinx.site.page import read_page
+from explorable.sphinx.site.write import ASSETS
 
 # What code names
 
@@ -351,7 +351,7 @@ def test_every_public_name_has_an_entry_with_its_code(site):
 
 def test_every_module_says_what_it_is_about_in_both_languages(site):
     assert all(ideas().values())
-    words = chinese_words()
+    words = translated_words()
     pages = [site / f"{folder}appendix/library.html" for folder in ("", "zh/")]
     english, chinese = (page.read_text("utf-8") for page in pages)
     for module in modules():

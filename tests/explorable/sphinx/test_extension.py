@@ -11,7 +11,9 @@ from sphinx import addnodes
 
 from explorable.book.told import tell
 from explorable.drawing.formulas import Renderer
-from explorable.languages.editions import CHINESE, ENGLISH
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import TRANSLATED as CHINESE
+from explorable.sphinx.application import begin, instead, merge, purge
 from explorable.sphinx.content.alternatives import _placed
 from explorable.sphinx.content.explorers import find_explorer
 from explorable.sphinx.content.folds import Fold, FoldDropdowns, UniqueIds
@@ -463,7 +465,8 @@ def test_each_formula_of_a_sentence_keeps_its_punctuation():
         ("取logit", "。", ["after-word"]),
     ],
 )
-def test_a_formula_knows_on_which_side_it_stands_beside_chinese(before, after, sides):
+def test_a_formula_knows_on_which_side_it_stands_beside_chinese(before, after, sides, monkeypatch):
+    monkeypatch.setitem(TOLD, "edition", vars(CHINESE))
     formula = nodes.math("", "x")
     paragraph(*filter(None, [before, formula, after]))
     assert list(_spaces(formula)) == sides
@@ -477,7 +480,8 @@ def test_a_formula_knows_on_which_side_it_stands_beside_chinese(before, after, s
         (["("], ["before-letter"]),
     ],
 )
-def test_what_is_glued_to_a_formula_stands_between_it_and_chinese(inside, sides):
+def test_what_is_glued_to_a_formula_stands_between_it_and_chinese(inside, sides, monkeypatch):
+    monkeypatch.setitem(TOLD, "edition", vars(CHINESE))
     formula = nodes.math("", "x")
     parts = [*inside, formula] if inside == ["("] else [formula, *inside]
     glue = nodes.inline("", "", *[nodes.Text(p) if isinstance(p, str) else p for p in parts])
@@ -739,12 +743,34 @@ def test_the_script_of_explorers_is_loaded_where_there_is_one(body, expected):
 
 
 def test_what_the_build_knows_of_the_book_is_read_where_it_was_left(tmp_path):
-    app = SimpleNamespace(srcdir=str(tmp_path), env=SimpleNamespace())
+    config = SimpleNamespace(html_baseurl="https://a/")
+    app = SimpleNamespace(srcdir=str(tmp_path), config=config)
     start(app)
-    assert app.book_facts == {"url": "", "repository": None}
-    assert (app.env.book_minutes, app.env.book_openings) == ({}, {})
-    app.env.book_minutes["a"] = 3
-    tell(tmp_path, facts={"url": "https://é/"})
+    assert app.book_facts == {"url": "https://a/", "repository": None}
+    tell(tmp_path, facts={"url": "https://é/", "repository": None})
     start(app)
     assert app.book_facts == {"url": "https://é/", "repository": None}
-    assert app.env.book_minutes == {"a": 3}
+
+
+def test_what_is_put_into_other_packages_is_taken_back_when_the_book_is_built():
+    ended, package = [], SimpleNamespace(find=str)
+    app = SimpleNamespace(connect=lambda event, act: ended.append((event, act)))
+    instead(app, package, "find", repr)
+    ((event, end),) = ended
+    assert (event, package.find) == ("build-finished", repr)
+    end(app, None)
+    assert package.find is str
+
+
+def test_what_is_known_of_pages_is_kept_merged_and_forgotten():
+    here, there = (SimpleNamespace(env=SimpleNamespace()) for _ in range(2))
+    for app in (here, there):
+        begin(app)
+    here.env.book_minutes |= {"a": 3, "b": 4}
+    there.env.book_minutes |= {"b": 5, "c": 6}
+    begin(here)
+    merge(here, here.env, {"b"}, there.env)
+    assert here.env.book_minutes == {"a": 3, "b": 5}
+    purge(here, here.env, "a")
+    purge(here, here.env, "unknown")
+    assert here.env.book_minutes == {"b": 5}

@@ -5,8 +5,8 @@ import pytest
 
 import mathdl
 from tests.explorable.book.here import build_here, parsed, written
-from tests.explorable.book.site.test_small_book import SOURCE
 from tests.explorable.languages.test_editions import TwoEditions
+from tests.explorable.sphinx.site.test_small_book import SOURCE
 
 KINDS = ["theorem", "lemma", "proposition", "corollary", "definition", "remark", "example"]
 CHAPTER = [

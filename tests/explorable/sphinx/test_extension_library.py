@@ -18,7 +18,8 @@ from sphinx import addnodes
 from explorable.book.problem import BookError
 from explorable.book.sphinx_run import run_sphinx
 from explorable.book.told import tell
-from explorable.languages.editions import CHINESE, ENGLISH, Edition
+from explorable.languages.editions import ENGLISH, Edition
+from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.library import public_names
 from explorable.library.public_names import (
     File,

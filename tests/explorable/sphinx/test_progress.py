@@ -32,7 +32,7 @@ def app(tmp_path):
     ]
     (tmp_path / "a.ipynb").write_text(writes(new_notebook(cells=cells)), encoding="utf-8")
     env = SimpleNamespace(docname="a", book_doable={})
-    env.doc2path = lambda page: tmp_path / {"a": "a.ipynb", "b": "b.md"}[page]
+    env.mystnb_config = SimpleNamespace(output_folder=str(tmp_path))
     return SimpleNamespace(env=env)
 
 

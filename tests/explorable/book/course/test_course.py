@@ -13,11 +13,14 @@ from explorable.book import ROOT
 from explorable.book.course.figures import write_figures
 from explorable.book.course.make import write_plans
 from explorable.book.course.sheets import chapters_of, copy_assets, write_sheets
-from explorable.languages.editions import CHINESE, EDITIONS, ENGLISH
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import TRANSLATED
 from tests.explorable.book.course.hand_ins import stubs
 
 SCREEN = re.compile(r"Press Run|按“运行”|nothing written yet|judge\(|\.\.\.  # return|<button|§")
+FIGURE = re.compile(r'<figure[^>]* id="([^"]+-fig-[^"]+)"')
 KB = 1000
+EDITIONS = (ENGLISH, TRANSLATED)
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +98,7 @@ def test_a_plan_shares_out_every_exercise_and_every_function(browser, site, tmp_
         assert len(re.findall(r"#drill-", plan)) == page_of_drills(site)
         minutes = [int(each) for each in re.findall(r"\((\d+) min\)", plan)]
         assert 300 < sum(minutes) < 600
-    write_plans(site, tmp_path, browser, CHINESE)
+    write_plans(site, tmp_path, browser, TRANSLATED)
     assert "14 周" in text(tmp_path / "zh" / "teaching.pdf")
 
 
@@ -109,7 +112,7 @@ def test_each_figure_is_saved_with_its_caption_and_licence(browser, site, tmp_pa
     shown = [
         name
         for page in chapters_of(site, ENGLISH)
-        for name in re.findall(r'<figure[^>]* id="([^"]+-fig-[^"]+)"', (site / page).read_text("utf-8"))
+        for name in FIGURE.findall((site / page).read_text("utf-8"))
     ]
     assert len(shown) > 90
     saved = {path.stem: path for path in (tmp_path / "figures").glob("*.svg")}

@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 
 from explorable.book import ROOT
 from explorable.book.notebooks.refresh import read
-from explorable.book.site.wheel import pack
+from explorable.sphinx.site.wheel import pack
 
 BINDER = ROOT / ".binder"
 LOCK, LEAN = ROOT / "requirements.txt", BINDER / "requirements.txt"

@@ -50,7 +50,7 @@ def test_every_kernel_is_this_interpreter():
     assert command[0] == sys.executable
     assert command[1:5] == ["-m", "ipykernel_launcher", "-f", "{connection_file}"]
     assert "--log-level=CRITICAL" in command  # its log is none of the reader's
-    assert "--ext=explorable.book.notebooks.publisher" in command  # explorers are published
+    assert "--ext=explorable.book.notebooks.assertions" in command
     assert kernel.kernel_spec.language == "python"
     assert kernel.kernel_spec.display_name == "Python 3"
 

@@ -24,7 +24,7 @@ from explorable.book.notebooks.jupyter import (
 )
 from explorable.book.notebooks.normalise import dumps, normalise
 from explorable.book.notebooks.refresh import chapter_references, read
-from explorable.book.site.page import read_page
+from explorable.sphinx.site.page import read_page
 
 SOURCES = parse_string(
     r"""

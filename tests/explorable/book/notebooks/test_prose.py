@@ -27,6 +27,7 @@ def notebook(text, code="", printed=""):
         (r"So $\sigma(1) \approx 0.73$ and $8.3\cdot10^{-17}$.", ["0.73", "8.3e-17"]),
         (r"About $1{,}797$, some 22\,000, or 3·10⁻⁵.", ["1,797", "22000", "3e-5"]),
         ("$$\nx = 0.25\n$$ (page-x)", ["0.25"]),
+        ("Of Thirty-one none, of thirty-one and eleven digits, 9 of 12.", ["31", "11", "12"]),
         ("A tenth is 10^{−1}, more than 2·10^{−3}.", ["2e-3"]),
         ("~~~text\n0.1\n```\n0.2\n~~~\nAfter code stands 0.3.", ["0.3"]),
         ("```{exercise} Title\n:label: page-100\nWhat is 0.5 here?\n```", ["0.5"]),
@@ -39,7 +40,7 @@ def test_numbers_are_found(text, expected):
 @pytest.mark.parametrize(
     "text",
     [
-        "Two layers of 64 units, in 2015 and float32.",
+        "Two layers of 8 units and ten starts, in 2015 and float32, at 10^{12} and 10^{-12}.",
         "See `rate=0.25`, {eq}`page-0.1`, [here](page.html#v1.25) and section 7.1.2.",
         "Eqs. 6.40 and 6.41 and figures 1.4, 1.5 say more; so do pages 436–444 and p. 128.",
         "They report 0.93 {cite:p}`somebody2015paper`.",

@@ -7,11 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explorable.book.build import MARK
 from explorable.book.print import epub
 from explorable.book.print.epub import write_epub
 from explorable.book.problem import BookError
-from explorable.languages.editions import CHINESE, ENGLISH
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import TRANSLATED as CHINESE
+from explorable.sphinx.site.write import MARK
 from tests.explorable.book.pipe import pipe
 from tests.explorable.book.print.test_pdf import using, write_site
 

@@ -7,9 +7,10 @@ import pytest
 
 from explorable.book.print import epub
 from explorable.book.print.epub import SCRIPT, STYLE, _entry, _parts, write_epub
-from explorable.book.site.write import FONTS
-from explorable.languages.editions import CHINESE, ENGLISH
-from explorable.languages.interface import chinese_words
+from explorable.languages.editions import ENGLISH
+from explorable.languages.interface import translated_words
+from explorable.languages.known import TRANSLATED as CHINESE
+from explorable.sphinx.site.write import FONTS
 from tests.explorable.book.pipe import pipe
 from tests.explorable.book.print.test_pdf import write_site
 
@@ -229,7 +230,7 @@ def test_all_pages_of_an_edition_are_written_in_their_order(browser, tmp_path, e
     chapters = {
         files[name]: CHAPTERS["page-2.xhtml"] | {"content": f"<p>{name}</p>"} for name in names
     }
-    words = chinese_words() if edition is CHINESE else {}
+    words = translated_words() if edition is CHINESE else {}
     facts = epub.facts_of(tmp_path / names[0], edition) | {"title": "A &amp; B"}
     parts = _parts(chapters, facts | {"lang": edition.lang}, words)
     with zipfile.ZipFile(file) as archive:

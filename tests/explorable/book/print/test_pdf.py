@@ -11,13 +11,14 @@ import yaml
 from pypdf import PdfReader
 
 from explorable.book import ROOT
-from explorable.book.build import MARK
 from explorable.book.print import pdf
 from explorable.book.print.outline import Heading, page_numbers, running_heads
 from explorable.book.print.pdf import facts_of, file_name, one_document, print_book, reading_order
 from explorable.book.problem import BookError
-from explorable.languages.editions import CHINESE, ENGLISH, Edition
-from explorable.languages.interface import chinese_words, script
+from explorable.languages.editions import ENGLISH, Edition
+from explorable.languages.interface import script, translated_words
+from explorable.languages.known import TRANSLATED as CHINESE
+from explorable.sphinx.site.write import MARK
 from mathdl import __version__
 from tests.explorable.book.pipe import pipe
 from tests.explorable.book.print.test_outline import outline, write_pdf
@@ -498,7 +499,7 @@ def test_chinese_is_never_printed_as_boxes():
 @pytest.mark.browser
 def test_the_chinese_edition_is_printed_in_its_own_words(browser, tmp_path, monkeypatch):
     write_site(tmp_path, CHINESE)
-    (tmp_path / "zh" / "words.1.js").write_text(script(chinese_words()), encoding="utf-8")
+    (tmp_path / "zh" / "words.1.js").write_text(script(translated_words()), encoding="utf-8")
     monkeypatch.setattr(pdf, "chromium", using(browser))
     monkeypatch.setattr(pdf, "_without_chinese", lambda *arguments: None)  # titles have words
     with pipe():
@@ -557,7 +558,7 @@ def test_the_author_is_the_one_to_be_cited(tmp_path):
 
 def test_without_a_title_or_a_chinese_name_those_of_the_configuration_stand(tmp_path, monkeypatch):
     (tmp_path / "index.html").touch()
-    monkeypatch.setattr(pdf, "chinese_words", dict)
+    monkeypatch.setattr(pdf, "translated_words", dict)
     facts = facts_of(tmp_path / "index.html", CHINESE)
     assert facts["title"] == "The Mathematics of Deep Learning"
     assert facts["author"] == "The mathdl authors"

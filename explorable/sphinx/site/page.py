@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from explorable.book.site.tex import readable
+from explorable.drawing.readable import readable
 
 VOID = frozenset(  # elements without an end
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}

@@ -5,28 +5,32 @@ import gzip
 import hashlib
 import io
 import json
+import shutil
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from nbformat import NotebookNode
-
-from explorable.book import ENGINE, ROOT
-from explorable.book.notebooks.cells import page_cells
+from explorable.book import ENGINE
 from explorable.book.problem import BookError
-from explorable.book.settings import PACKAGES
-from explorable.book.site.scripts import join
-from explorable.languages.outputs import said_words
 from explorable.python.absent import is_absent
+from explorable.sphinx.site.scripts import join
 
 VENDOR = ENGINE / "vendor" / "pyodide"
 EDITOR = ENGINE / "vendor" / "codemirror"
 SCRIPTS = ENGINE / "python" / "browser"
 PART = 750_000  # bytes in a script: small enough to show how far the loading is
+CELLS = SCRIPTS / "cells.css"
 DATE = (1980, 1, 1, 0, 0, 0)
 
+PageCode = tuple[str, str, str]
 
-def write_python(site: Path, chapters: Mapping[str, NotebookNode]) -> str:
+
+def write_python(
+    site: Path,
+    chapters: Mapping[str, Sequence[PageCode]],
+    packages: Sequence[Path],
+    words: Mapping[str, Mapping[str, str]] | None = None,
+) -> str:
     """
     Write the folder ``python`` of the site; no page asks for it before its reader runs a cell.
 
@@ -35,7 +39,11 @@ def write_python(site: Path, chapters: Mapping[str, NotebookNode]) -> str:
     site
         The folder of the site.
     chapters
-        The notebooks, by the names of their pages.
+        The cells of each page, of hidden ones too: key, code and kind.
+    packages
+        The folders of the packages that a page's Python has.
+    words
+        What Python says in other languages than English.
 
     Returns
     -------
@@ -48,15 +56,19 @@ def write_python(site: Path, chapters: Mapping[str, NotebookNode]) -> str:
         A file of the vendored runtime is not the one that was committed.
     """
     folder = site / "python"
+    shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     parts = {
         path.name.removesuffix(".gz"): _write_part(folder, path.name.removesuffix(".gz"), content)
         for path, content in vendored().items()
     }
-    parts["library.zip"] = _write_part(folder, "library.zip", pack_library(ROOT))
+    parts["library.zip"] = _write_part(folder, "library.zip", pack_library(packages))
     cells = {name: _write_cells(folder, name, chapters[name]) for name in sorted(chapters)}
-    words = {"zh-Hans": _write_script(folder, "words", f"pythonWords({_json(said_words())})\n")}
-    packed = {"parts": parts, "cells": cells, "words": words, "worker": join(SCRIPTS / "worker")}
+    said = {
+        lang: _write_script(folder, "words", f"pythonWords({_json(each)})\n")
+        for lang, each in (words or {}).items()
+    }
+    packed = {"parts": parts, "cells": cells, "words": said, "worker": join(SCRIPTS / "worker")}
     editor = (EDITOR / "codemirror.min.js").read_text(encoding="utf-8")
     script = f'"use strict";\nvar PACKED = {_json(packed)};\n{editor}{join(SCRIPTS)}'
     return _write_script(folder, "python", script)
@@ -76,28 +88,32 @@ def vendored() -> dict[Path, bytes]:
     return contents
 
 
-def pack_library(root: Path) -> bytes:
+def pack_library(packages: Iterable[Path]) -> bytes:
     """Pack the part of the library that needs NumPy only: a stored zip, compressed as a whole."""
     stored = io.BytesIO()
     with zipfile.ZipFile(stored, "w") as archive:
-        for path in library_files(root):
-            name = path.relative_to(root).as_posix()
+        for name, path in library_files(packages):
             archive.writestr(zipfile.ZipInfo(name, DATE), path.read_bytes())
     return gzip.compress(stored.getvalue(), compresslevel=9, mtime=0)
 
 
-def library_files(root: Path) -> Iterator[Path]:
-    """List the files of the library that a page gets, always in the same order."""
-    for path in sorted(path for name in PACKAGES for path in (root / name).rglob("*")):
-        module = path.relative_to(root).with_suffix("")
-        wanted = path.suffix in (".py", ".npz") and not is_absent(".".join(module.parts))
-        if wanted and "__pycache__" not in path.parts:
-            yield path
+def library_files(packages: Iterable[Path]) -> Iterator[tuple[str, Path]]:
+    """List the files of the library that a page gets, by name, always in the same order."""
+    files = {
+        path.relative_to(package.parent): path
+        for package in packages
+        for path in package.rglob("*")
+    }
+    for name, path in sorted(files.items()):
+        wanted = path.suffix in (".py", ".npz") and not is_absent(
+            ".".join(name.with_suffix("").parts)
+        )
+        if wanted and "__pycache__" not in name.parts:
+            yield name.as_posix(), path
 
 
-def _write_cells(folder: Path, page: str, notebook: NotebookNode) -> str:
-    """Write the code of a chapter, of hidden cells too; return the name of the script."""
-    cells = [[cell.key, cell.source, cell.kind] for cell in page_cells(notebook)]
+def _write_cells(folder: Path, page: str, cells: Sequence[PageCode]) -> str:
+    """Write the code of a chapter; return the name of the script."""
     script = f"pythonCells({_json(page)},{_json(cells)})\n"
     return _write_script(folder, f"cells.{page.rpartition('/')[2]}", script)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from pathlib import Path
 from unittest.mock import patch
 
 import bs4
@@ -150,11 +151,12 @@ def explorer(a):
 explorer"""
 CAPTION = "(one-fig-line)=\nThe line turns with *a*, by {eq}`one-square`:\nhow steep is it?"
 URL = "https://someone.example.org/book/"
+REPOSITORY = {"GITHUB_REPOSITORY": "someone/book", "GITHUB_REF_NAME": "main"}
 
 
-@pytest.fixture(scope="session")  # for `make mutants`, which runs tests of modules in turns
-def site(tmp_path_factory):
-    made = Book(tmp_path_factory.mktemp("small"))
+def laid_out(folder: Path) -> Book:
+    """Lay out the book."""
+    made = Book(folder)
     for path in made.source.glob("*.ipynb"):
         path.unlink()
     (made.source / "page.md").unlink()
@@ -170,8 +172,13 @@ def site(tmp_path_factory):
         *map(nbformat.v4.new_code_cell, ["import math", "math.pi", "axes.get_title()"]),
     ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), made.source / "chapters" / "one.ipynb")
-    environment = {"GITHUB_REPOSITORY": "someone/book", "GITHUB_REF_NAME": "main"}
-    with patch.dict(os.environ, environment):
+    return made
+
+
+@pytest.fixture(scope="session")  # for `make mutants`, which runs tests of modules in turns
+def site(tmp_path_factory):
+    made = laid_out(tmp_path_factory.mktemp("small"))
+    with patch.dict(os.environ, REPOSITORY):
         assert build_here(made, url=URL)
     return made.output
 

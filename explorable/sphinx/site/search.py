@@ -8,11 +8,11 @@ from dataclasses import replace
 from docutils import nodes
 
 from explorable.book.settings import SETTINGS
-from explorable.book.site.page import Page, Part
+from explorable.sphinx.site.page import Page, Part
 
 CHAPTERS = f"{SETTINGS.chapters}/"
 LEFT_OUT = ("index.html", "search.html", "genindex.html", "progress.html", "404.html")
-NUMBER = re.compile(r"^(?:[A-Z][a-z]+ |[\u4e00-\u9fff]+)?(\d+(?:\.\d+)*)(?![0-9A-Za-z_])")
+NUMBER = re.compile(r"^(?:[A-Z][a-z]+ |[^\W\d_A-Za-z]+)?(\d+(?:\.\d+)*)(?![0-9A-Za-z_])")
 LABEL = re.compile(r"^(?:equation-)?\w+?-(.*)$")
 
 

@@ -12,9 +12,15 @@ from itertools import chain
 import nbformat
 import pytest
 
+from explorable.book.notebooks.cells import page_cells
 from explorable.book.problem import BookError
-from explorable.book.site import python_scripts
-from explorable.book.site.python_scripts import library_files, pack_library, vendored, write_python
+from explorable.sphinx.site import python_scripts
+from explorable.sphinx.site.python_scripts import (
+    library_files,
+    pack_library,
+    vendored,
+    write_python,
+)
 
 RUNTIME = {"core.js.gz": b"core of 16 bytes", "core.wasm.gz": b"seventeen bytes..", "e.gz": b"a"}
 LIBRARY = {
@@ -47,7 +53,7 @@ def root(tmp_path, monkeypatch):
     editor.mkdir()
     (editor / "codemirror.min.js").write_text("edit('é');\n", encoding="utf-8")
     for name, value in {
-        "ROOT": made, "VENDOR": vendor, "EDITOR": editor, "SCRIPTS": scripts, "PART": 16
+        "VENDOR": vendor, "EDITOR": editor, "SCRIPTS": scripts, "PART": 16
     }.items():  # fmt: skip
         monkeypatch.setattr(python_scripts, name, value)
     return made
@@ -75,14 +81,15 @@ def part(name, index, content):
 def test_the_folder_has_runtime_library_cells_words_and_the_script_that_knows_them(
     root, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(python_scripts, "pack_library", lambda of: of.name.encode() * 9)
-    monkeypatch.setattr(python_scripts, "said_words", lambda: {"Run": "运行", "a, b": "甲"})
+    monkeypatch.setattr(python_scripts, "pack_library", lambda of: of[0].name.encode() * 9)
     one = notebook(("i", "import math"), ("x", 'x = "é"'), ("y", "x", "remove-cell"))
     two = notebook(("draw", "from matplotlib import pyplot\npyplot.plot(1)"))
     two.cells.append(nbformat.v4.new_markdown_cell("Text.", id="text"))
     site = tmp_path / "site"
     site.mkdir()
-    name = write_python(site, {"zh/chapters/two": two, "one": one, "chapters/empty": notebook()})
+    chapters = {"zh/chapters/two": two, "one": one, "chapters/empty": notebook()}
+    cells = {page: [cell[1:] for cell in page_cells(each)] for page, each in chapters.items()}
+    name = write_python(site, cells, [root], {"zh-Hans": {"Run": "运行", "a, b": "甲"}})
     parts = {
         "core.js": [part("core.js", 0, b"core of 16 bytes")],
         "core.wasm": [part("core.wasm", 0, b"seventeen bytes."), part("core.wasm", 1, b".")],
@@ -131,16 +138,16 @@ def test_a_script_that_changes_gets_another_name(root, tmp_path):
     for word in ("one", "two", "one"):
         site = tmp_path / str(len(names))
         site.mkdir()
-        names.append(write_python(site, {"a": notebook(("x", word))}))
+        names.append(write_python(site, {"a": [("x", word, "computes")]}, [root]))
     first, second, third = names
     assert first == third != second
     assert all(re.fullmatch(r"python\.[0-9a-f]{10}\.js", name) for name in names)
 
 
-def test_a_site_has_its_python_once(root, tmp_path):
-    write_python(tmp_path, {})
-    with pytest.raises(FileExistsError):
-        write_python(tmp_path, {})
+def test_a_site_gets_its_python_anew(root, tmp_path):
+    write_python(tmp_path, {"a": [("x", "1", "computes")]}, [root])
+    write_python(tmp_path, {}, [root])
+    assert list((tmp_path / "python").glob("cells.*")) == []
 
 
 def test_the_runtime_is_read_in_the_order_in_which_it_is_listed(root):
@@ -156,15 +163,15 @@ def test_a_file_of_the_runtime_that_is_not_the_listed_one_is_named(root, tmp_pat
         vendored()
     assert str(told.value) == expected
     with pytest.raises(BookError) as told:
-        write_python(tmp_path, {})
+        write_python(tmp_path, {}, [root])
     assert str(told.value) == expected
 
 
 def test_the_library_is_packed_without_what_draws_and_always_alike(root):
     kept = ["mathdl/__init__.py", "mathdl/b/c.py", "mathdl/b/data.npz", "mathdl/b.py",
             "mathdl/figure.py"]  # fmt: skip
-    assert [path.relative_to(root).as_posix() for path in library_files(root)] == kept
-    packed = pack_library(root)
+    assert [name for name, _path in library_files([root / "mathdl"])] == kept
+    packed = pack_library([root / "mathdl"])
     assert packed[:8] == b"\x1f\x8b\x08\0\0\0\0\0"  # gzip, no name, no time
     with zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))) as archive:
         assert [(each.filename, each.date_time, each.compress_type) for each in

@@ -11,9 +11,13 @@ from pathlib import Path
 COMMENT = re.compile(r"/\*\*.*?\*/ ?|^ *//[^\n]*\n", re.MULTILINE | re.DOTALL)
 
 
-def join(*folders: Path) -> str:
-    """Return one script of all files of some folders, by their names, without their comments."""
-    files = [file for folder in folders for file in sorted(folder.glob("*.js"))]
+def join(*places: Path) -> str:
+    """Return one script of files, and of all in folders, by their names, without comments."""
+    files = [
+        file
+        for place in places
+        for file in (sorted(place.glob("*.js")) if place.is_dir() else [place])
+    ]
     texts = (COMMENT.sub("", path.read_text(encoding="utf-8")) for path in files)
     parts = (f"(() => {{\n{text}}})();\n" for text in texts)
     return '"use strict";\n' + "".join(parts)

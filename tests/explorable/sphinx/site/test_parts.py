@@ -11,29 +11,23 @@ import nbformat
 import pytest
 import quickjs
 
+from explorable.book.finish import _check, _write_not_found, _write_site_map
 from explorable.book.job import _names
 from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.problem import BookError
 from explorable.book.repository import find_repository
-from explorable.book.site.page import read_page
-from explorable.book.site.previews import add_previews, element
-from explorable.book.site.scripts import join
-from explorable.book.site.write import (
-    ASSETS,
-    FONTS,
-    _check,
-    _copy_explorers,
-    _write_assets,
-    _write_not_found,
-    _write_site_map,
-)
 from explorable.book.sphinx_run import _readable
 from explorable.drawing.formulas import Renderer, _refuse
-from explorable.languages.editions import CHINESE, ENGLISH
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.sphinx.content.headings import links_outside
 from explorable.sphinx.content.tables import label_cells
 from explorable.sphinx.content.terms import glossary_terms, looked_up
 from explorable.sphinx.frame.pages import _bar
+from explorable.sphinx.site.page import read_page
+from explorable.sphinx.site.previews import add_previews, element
+from explorable.sphinx.site.scripts import join
+from explorable.sphinx.site.write import ASSETS, FONTS, _copy_explorers, _write_assets
 from mathdl import __version__
 
 # Reading a page
@@ -204,9 +198,9 @@ def test_cells_of_a_table_that_stacks_know_their_headings():
     done = label_cells(f"<p>a</p>{table}<p>b</p>")
     assert done == (
         '<p>a</p><table role="table" class="stack wide"><thead role="rowgroup"><tr role="row">'
-        '<th role="columnheader" class="head"><p>Name</p></th>'
-        '<th role="columnheader" class="head"><p>a &amp; b</p></th>'
-        '<th role="columnheader" class="head"><p>meaning</p></th></tr></thead>\n'
+        '<th role="columnheader" class="head" scope="col"><p>Name</p></th>'
+        '<th role="columnheader" class="head" scope="col"><p>a &amp; b</p></th>'
+        '<th role="columnheader" class="head" scope="col"><p>meaning</p></th></tr></thead>\n'
         '<tbody role="rowgroup"><tr role="row"><td role="cell" data-label="Name">1</td>'
         '<td role="cell" data-label="a &amp; b">2</td><td role="cell">3</td></tr>\n'
         '<tr role="row"><td role="cell" data-label="Name">4</td></tr></tbody></table><p>b</p>'
@@ -488,12 +482,9 @@ def test_scripts_become_one_in_the_order_of_their_names_each_with_names_of_its_o
 
 
 def test_states_of_explorers_are_copied_beside_their_script(tmp_path):
-    kept, site, tokens = tmp_path / "kept", tmp_path / "site", {}
-    (kept / "explorers").mkdir(parents=True)
-    (kept / "explorers" / "a.0123456789.js").write_text("states")
-    (kept / "explorers" / "note.txt").write_text("no")
-    site.mkdir()
-    _copy_explorers(site, {Path("a.ipynb"): kept}, tokens)
+    states, site, tokens = tmp_path / "a.0123456789.js", tmp_path / "site", {}
+    states.write_text("states")
+    _copy_explorers(site, [states], tokens)
     found = {path.name for path in (site / "explorers").iterdir()}
     assert found == {"explorer.js", "explorer.css", "a.0123456789.js"}
     assert (site / "explorers" / "a.0123456789.js").read_text() == "states"

@@ -1,24 +1,18 @@
-"""What an explorer shows in a kernel of the build, and what it leaves alone before it is shown."""
+"""What an explorer shows while a book is built, and what it leaves alone before it is shown."""
 
-import ast
 import json
 import re
-from types import SimpleNamespace
 
-import pytest
 from IPython.core.formatters import DisplayFormatter
 
-from explorable.book.notebooks.publisher import TellingAssertions, load_ipython_extension
 from explorable.drawing.toolkit import panels
 from explorable.explore import explore, say, slider
 from tests.explorable.explore.examples import sample
 
 
 def display(thing):
-    """Return what a shell with the extension shows of a thing."""
-    shell = SimpleNamespace(display_formatter=DisplayFormatter(), ast_transformers=[])
-    load_ipython_extension(shell)
-    return shell.display_formatter.format(thing)[0]
+    """Return what IPython shows of a thing."""
+    return DisplayFormatter().format(thing)[0]
 
 
 def test_the_build_gets_html_and_a_file_of_states(tmp_path, monkeypatch):
@@ -57,27 +51,3 @@ def test_an_explorer_that_is_not_shown_visits_its_first_state_only(tmp_path, mon
     assert list(tmp_path.iterdir()) == []
     display(explorer)
     assert set(visited) == {1, 2, 3}
-
-
-@pytest.mark.parametrize("above", ["", "# A comment.\n", "'A text.'\n", "x = 1\n\n"])
-@pytest.mark.parametrize(
-    ("assertion", "told"),
-    [
-        ("assert f'{2 / 3:.2f}' == '0.66'", "assert '0.67' == '0.66'"),
-        ("assert round(2 / 3, 2) == 0.66, 'no'", "no\nassert 0.67 == 0.66\n"),
-        ("assert not 2 > 1", "assert not 2 > 1"),
-    ],
-)
-def test_an_assertion_that_fails_tells_what_it_compared(above, assertion, told):
-    shell = SimpleNamespace(display_formatter=DisplayFormatter(), ast_transformers=[])
-    load_ipython_extension(shell)
-    (transformer,) = shell.ast_transformers
-    cell = transformer.visit(ast.parse(above + assertion))
-    with pytest.raises(AssertionError) as failed:
-        exec(compile(ast.fix_missing_locations(cell), "cell", "exec"), {})
-    assert str(failed.value).startswith(told)
-
-
-def test_a_cell_without_assertions_is_left_as_it_is():
-    cell = ast.parse("x = 1")
-    assert ast.dump(TellingAssertions().visit(cell)) == ast.dump(ast.parse("x = 1"))

@@ -1,0 +1,65 @@
+"""Which editions a book has: the English one, and one in another language."""
+
+import importlib
+import importlib.util
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from explorable.book import ROOT
+from explorable.book.problem import BookError
+from explorable.languages.editions import ENGLISH, Edition
+
+
+def find(code: str, locale: Path = ROOT / "locale") -> Edition:
+    """Return the edition of a language: the book's own, or else the engine's."""
+    if code == ENGLISH.code:
+        return ENGLISH
+    file = locale / code / "language.py"
+    name = f"{__package__}.{code.lower()}"
+    try:
+        if file.is_file():
+            spec = importlib.util.spec_from_file_location(f"language_{code}", file)
+            assert spec is not None
+            assert spec.loader is not None
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+        else:
+            module = importlib.import_module(name)
+    except ModuleNotFoundError:
+        raise BookError(
+            f"_config.yml: book_editions has {code}, of which there is no {name} and no {file}"
+        ) from None
+    edition: Edition = module.EDITION
+    return edition
+
+
+def editions_of(source: Path) -> list[Edition]:
+    """
+    Return the editions that ``_config.yml`` names in ``book_editions``: English unless it does.
+
+    Parameters
+    ----------
+    source
+        The book's root.
+    """
+    codes = codes_of(source)
+    return [edition for edition in (ENGLISH, TRANSLATED) if edition.code in codes]
+
+
+def codes_of(source: Path) -> list[str]:
+    """Return the codes of the editions that ``_config.yml`` names."""
+    path = source / "_config.yml"
+    try:
+        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError):
+        settings = None  # Sphinx will say what is wrong with it
+    for name in ("sphinx", "config", "book_editions"):
+        settings = settings.get(name) if isinstance(settings, Mapping) else None
+    return list(settings or [ENGLISH.code])
+
+
+NONE = Edition("und", "und/", "und", "en", "", "")
+TRANSLATED = next((find(code) for code in codes_of(ROOT) if code != ENGLISH.code), NONE)
+"""The book's edition in another language, made from the English pages."""

@@ -1,0 +1,121 @@
+"""A book in a language that the engine has never heard of: one file, and catalogues."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from explorable.book import ENGINE, ROOT
+from explorable.sphinx.site.page import read_page
+from tests.explorable.book.small import BOTH
+
+LANGUAGE = '''"""A language of loud words, where each sentence ends with a mark."""
+
+from typing import ClassVar
+
+from explorable.languages.editions import Edition
+
+
+class Loud(Edition):
+    LOST: ClassVar = ("GONE", "ALL IS GONE", 'BACK <a href="{home}">HOME</a>!', "SEEK")
+    STYLE: ClassVar = {"[a-z]": "a quiet letter"}
+
+    def shortened(self, text):
+        return text[:30] + "!"
+
+    def before_equation(self, before):
+        return "THING "
+
+    def place(self, title, section, number, before, after):
+        return f"<<{title}>>"
+
+
+EDITION = Loud("xx_Loud", "loud/", "x-loud", "en", "LOUD", "READ THIS LOUD")
+'''
+PAGES = {
+    "intro": "# Begin\n\nOf {doc}`page`, by {eq}`page-sum`.\n\nA sentence so long that it "
+    "describes the page, for it has very many words.\n",
+    "page": "# A page\n\n## One part\n\n$$ n = 3 $$ (page-sum)\n\nIt ends.\n",
+    "glossary": "# Words\n\n```{glossary}\nloss\n  What is lost.\n```\n",
+}
+CATALOGUES = {
+    "intro": {
+        "Begin": "BEGIN",
+        "Of {doc}`page`, by {eq}`page-sum`.": "OF {doc}`page`, BY {eq}`page-sum`.",
+        "A sentence so long that it describes the page, for it has very many words.": (
+            "A SENTENCE SO LONG THAT IT DESCRIBES THE PAGE, FOR IT HAS VERY MANY WORDS."
+        ),
+    },
+    "page": {"A page": "A PAGE", "One part": "ONE PART", "It ends.": "IT ENDS."},
+    "glossary": {"Words": "WORDS", "What is lost.": "WHAT IS LOST."},
+    "site": {"Next": "ON", "Search": "SEEK", "Equation {number}": "EQUATION {number}"},
+}
+TOC = "format: jb-book\nroot: intro\nchapters:\n  - file: page\n  - file: glossary\n"
+
+
+def catalogue(entries: dict[str, str]) -> str:
+    return "\n".join(
+        f"msgid {json.dumps(english)}\nmsgstr {json.dumps(loud)}\n"
+        for english, loud in entries.items()
+    )
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    book = tmp_path_factory.mktemp("loud")
+    config = re.sub(r"(?m)^    explorable_\w+: (?:\[[^]]*\]|.*)\n(?:      - .*\n)*", "", BOTH)
+    config = config.replace("[en, zh_Hans]", "[en, xx_Loud]")
+    config += "    explorable_chapters: .\n    explorable_glossary: glossary\n"
+    locale = book / "locale" / "xx_Loud"
+    files = {
+        book / "_config.yml": config,
+        book / "_toc.yml": TOC,
+        book / "references.bib": "",
+        locale / "language.py": LANGUAGE,
+        locale / "terms.toml": '[[term]]\nen = "loss"\nwords = ["LOSSES"]\n',
+    }
+    files |= {book / f"{name}.md": text for name, text in PAGES.items()}
+    files |= {
+        locale / "LC_MESSAGES" / f"{name}.po": catalogue(entries)
+        for name, entries in CATALOGUES.items()
+    }
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    before = {path: path.stat().st_mtime_ns for path in ENGINE.rglob("*.py")}
+    command = [sys.executable, "-m", "explorable", "build", "--leave-english"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    told = subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True)
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert before == {path: path.stat().st_mtime_ns for path in ENGINE.rglob("*.py")}
+    return book / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def read(site):
+    return lambda name: (site / name).read_text(encoding="utf-8")
+
+
+def test_its_pages_are_beside_the_english_ones_with_the_same_places(read):
+    english, loud = read("page.html"), read("loud/page.html")
+    assert '<html lang="x-loud">' in loud
+    assert read_page(english).ids == read_page(loud).ids >= {"one-part", "equation-page-sum"}
+    assert 'lang="x-loud" hreflang="x-loud" href="loud/page.html">LOUD</a>' in english
+    assert "IT ENDS." in loud
+    assert "<span>ON</span>" in loud  # a word of the frame
+
+
+def test_its_file_says_how_it_is_written(read):
+    loud = read("loud/intro.html")
+    assert "&lt;&lt;A PAGE&gt;&gt;" in loud
+    assert "THING " in loud
+    assert re.search(r'<meta name="description" content="A SENTENCE[^"]*!">', loud)
+    assert "<h1>ALL IS GONE</h1>" in read("404.html")
+
+
+def test_its_terms_are_those_of_its_table(read):
+    assert '<span class="other" lang="x-loud">LOSSES</span>' in read("glossary.html")
+    assert 'LOSSES <span class="other" lang="en">loss</span>' in read("loud/glossary.html")
