@@ -13,11 +13,12 @@ from pathlib import Path
 
 import yaml
 
-from explorable.book import FOLDER, ROOT
+from explorable.book import ENGINE, FOLDER, ROOT
 from explorable.book.print.pdf import file_name
 from explorable.book.problem import BookError
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import editions_of
+from explorable.sphinx.site.wheel import pack
 from mathdl import __version__
 
 HEADING = r"^## {version} - (?P<date>\d{{4}}-\d\d-\d\d)$"
@@ -94,6 +95,7 @@ def gather(built: Path, folder: Path) -> None:
                 page.write_text(text.replace("</h1>", bar, 1), encoding="utf-8")
         for wheel in site.rglob("*.whl"):
             shutil.copyfile(wheel, folder / wheel.name)
+        pack(folder, ENGINE)
         for part, source in (("", site), ("course", built / "course")):
             archive = folder / Path(file_name(ENGLISH, "zip", part)).stem
             shutil.make_archive(str(archive), "zip", source)

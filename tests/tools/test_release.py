@@ -6,6 +6,7 @@ import zipfile
 import pytest
 import yaml
 
+import explorable
 from explorable.book import ROOT
 from explorable.book.print.pdf import file_name
 from explorable.book.problem import BookError
@@ -109,7 +110,8 @@ def test_a_release_has_the_site_with_links_and_all_that_was_made_of_the_book(tmp
     gather(tmp_path, tmp_path / "release")
     site, course = (file_name(ENGLISH, "zip", part) for part in ("", "course"))
     made = {path.name for path in (tmp_path / "release").iterdir()}
-    assert made == {*printed, site, course, "a-1.whl"}
+    engine = f"explorable-{explorable.__version__}-py3-none-any.whl"
+    assert made == {*printed, site, course, "a-1.whl", engine}
     with zipfile.ZipFile(tmp_path / "release" / site) as archive:
         names = set(archive.namelist())
         for folder, files in (("", printed[:2]), ("zh/", printed[2:])):
