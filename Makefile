@@ -11,7 +11,7 @@ RUN := $(if $(BOOK_FOLDER),"$(BOOK_FOLDER)/.venv/bin/python",.venv/bin/python)
 
 .DEFAULT_GOAL := help
 .PHONY: help environment book preview test proof serve notebooks translations bench judges browsers mutants \
-	versions pdf epub lock
+	versions pdf epub course release lock
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -57,13 +57,23 @@ mutants: environment ## break the code in every small way and count what the tes
 versions: environment ## test with the oldest and newest dependencies and Pythons (needs uv; half an hour)
 	@$(RUN) -m tests.versions
 
-pdf: book ## print the book, with contents, heads and index, and its Chinese edition
+pdf: book ## print both editions, or a chapter (make pdf CHAPTER=forward, or zh/forward)
+ifdef CHAPTER
+	@$(RUN) -m explorable pdf --chapter=$(CHAPTER)
+else
 	@$(RUN) -m explorable pdf
 	@$(RUN) -m explorable pdf --language zh
+endif
 
 epub: book ## write the book for readers of EPUBs, and its Chinese edition
 	@$(RUN) -m explorable epub
 	@$(RUN) -m explorable epub --language zh
+
+course: book ## make what a course needs: sheets, plans and figures, in both languages
+	@$(RUN) -m explorable course
+
+release: pdf epub course ## gather in _build/release what a tag publishes
+	@$(RUN) -m tools.release
 
 RESOLVE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --quiet
 

@@ -11,6 +11,7 @@ from explorable.book import FOLDER, ROOT
 from explorable.book.build import build
 from explorable.book.job import OTHER, Build
 from explorable.book.problem import BookError
+from explorable.book.settings import SETTINGS
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED
 
@@ -18,6 +19,8 @@ LANGUAGES = (ENGLISH.code, OTHER)
 # Commands that read their own arguments.
 TOOLS = {
     "notebooks": ("explorable.book.notebooks.refresh", "execute and normalise the notebooks"),
+    "course": ("explorable.book.course.make", "make sheets of exercises from the built book"),
+    "grade": ("explorable.book.course.grade", "judge a folder of handed-in notebooks"),
     "translations": ("explorable.languages.translations", "keep the catalogues up to date"),
 }
 
@@ -47,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
     for command, kind in ((pdf, "PDF"), (epub, "EPUB")):
         command.add_argument("--file", type=Path, help=f"the {kind} (default beside the site)")
         command.add_argument("--language", choices=LANGUAGES, help="of the edition (default en)")
+    pdf.add_argument("--chapter", help="this alone, such as forward or zh/forward")
     for command, default in ((html, "work"), (seen, "preview-work")):
         command.add_argument("--work", type=Path, help=f"working files (default _build/{default})")
         command.add_argument("--source", type=Path, default=ROOT, help=argparse.SUPPRESS)
@@ -74,10 +78,14 @@ def main(arguments: list[str] | None = None) -> int:
             from explorable.book.print.pdf import file_name, print_book
 
             site = _resolved(options.output, FOLDER / "_build" / "html")
-            edition = TRANSLATED if options.language == OTHER else ENGLISH
-            name = file_name(edition, options.command)
+            chapter = vars(options).get("chapter") or ""
+            is_other = OTHER in (options.language, chapter.partition("/")[0])
+            edition, chapter = TRANSLATED if is_other else ENGLISH, chapter.rpartition("/")[2]
+            name = file_name(edition, options.command, chapter)
+            page = f"{edition.folder}{SETTINGS.chapters}/{chapter}.html"
+            names = [page] if chapter else None
             make = print_book if options.command == "pdf" else write_epub
-            make(site, _resolved(options.file, site.with_name(name)), edition)
+            make(site, _resolved(options.file, site.with_name(name)), edition, names=names)
         elif options.command == "preview":
             from explorable.book.preview import preview
 

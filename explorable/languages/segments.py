@@ -23,7 +23,7 @@ from explorable.book.notebooks.blocks import ENCLOSING, TITLED
 from explorable.book.problem import BookError
 
 EXTENSIONS = {"amsmath", "colon_fence", "deflist", "dollarmath", "fieldlist", "html_image"}
-BARE = {"bibliography", "drills", "explorer", "library", "machine", "symbols"}
+BARE = {"bibliography", "drills", "explorer", "library", "machine", "plan", "symbols"}
 BARE |= {"deeper-end", "solution-start", "solution-end"}
 OPTIONS = re.compile(r"(?::[\w-]+:.*\n)*")
 DIRECTIVE = re.compile(r"\{([^}]+)\}[ \t]*(.*)")

@@ -44,6 +44,7 @@ OURS = (
     "library.names",
     "library.entries",
     "frame.pages",
+    "frame.plans",
     "frame.progress",
     "library.symbols",
 )

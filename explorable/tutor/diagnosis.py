@@ -92,6 +92,7 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
                     signature=signature,
                     returns=returns,
                 ),
+                name="nothing written",
             )
         trials.append(trial)
         if _was_stopped(trial):
@@ -106,13 +107,13 @@ def judged(name: str, task: Task, function: Any) -> Verdict:
             "Called twice with generators of one seed, {name} should give the same twice.",
             name=name,
         )
-        return _failed(name, where, *_named(task, mistake))
+        return _failed(name, where, *_named(task, mistake), called=mistake.name)
     tried = told(
         "Checked with {cases}, and with fresh examples drawn at random.",
         cases=_listed([translated(case.about) for case in task.cases]),
     )
     lines = [told("{name}: right.", name=name), tried, translated(task.adds)]
-    return Verdict(True, "\n".join(lines), name)
+    return Verdict(True, "\n".join(lines), name, "right")
 
 
 def _tried_anew(task: Task, function: Callable[..., Any], trials: Sequence[Trial]) -> list[Trial]:
@@ -184,8 +185,8 @@ def _explained(
     lines = [told("Try {call}.", call=_call(name, first.case)), str(first.fault)]
     mistake = _recognised(task, trials, failing)
     if mistake is not None:
-        lines += _named(task, mistake)
-    elif not first.correct:
+        return _failed(name, *lines, *_named(task, mistake), called=mistake.name)
+    if not first.correct:
         lines += filter(None, [_side_effect(task, first.outcome)])
     return _failed(name, *lines)
 
@@ -309,8 +310,9 @@ def _draws(task: Task, function: Callable[..., Any]) -> bool:
     return are_equal(again.value, once.value) and not never_varies(once)
 
 
-def _failed(name: str, *lines: str) -> Verdict:
-    return Verdict(False, "\n".join([told("{name}: not right yet.", name=name), *lines]), name)
+def _failed(name: str, *lines: str, called: str = "not right") -> Verdict:
+    message = "\n".join([told("{name}: not right yet.", name=name), *lines])
+    return Verdict(False, message, name, called)
 
 
 def _words(text: str) -> str:

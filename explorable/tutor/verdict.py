@@ -15,11 +15,14 @@ class Verdict:
         The verdict in words: what was checked, or the smallest example that went wrong.
     task : str
         The name of the task, if anything was written for it.
+    name : str
+        The verdict in a word or two, for a table: the mistake, if it is a known one.
     """
 
     passed: bool
     message: str
     task: str = ""
+    name: str = "not right"
 
     def __bool__(self) -> bool:
         return self.passed

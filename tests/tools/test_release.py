@@ -1,14 +1,19 @@
 """A release is a tag: what its workflow may do, and what must fit."""
 
 import re
+import zipfile
 
 import pytest
 import yaml
 
+import explorable
 from explorable.book import ROOT
+from explorable.book.print.pdf import file_name
 from explorable.book.problem import BookError
+from explorable.languages.editions import ENGLISH
+from explorable.languages.known import TRANSLATED
 from tools import release
-from tools.release import notes
+from tools.release import gather, notes
 
 WORKFLOWS = {path.stem: path.read_text("utf-8") for path in ROOT.glob(".github/workflows/*.yml")}
 CHANGELOG = (
@@ -79,10 +84,39 @@ def test_a_release_is_a_tag_that_was_tested_and_has_all_that_is_promised():
     build, publish = workflow["jobs"].values()
     assert publish["needs"] == "build"
     runs = [step.get("run", "") for step in build["steps"]]
-    order = ("tools.release", "bash .ci/run", "make pdf epub", "cp ")
+    order = ("tools.release", "bash .ci/run", "make release", "cp ")
     places = [next(n for n, run in enumerate(runs) if word in run) for word in order]
     assert places == sorted(places)
-    assert "_build/*.pdf _build/*.epub" in runs[places[-1]]
-    assert "mathdl-*.whl" in runs[places[-1]]
+    assert runs[places[-1]] == "cp _build/release/* release"
     command = publish["steps"][-1]["run"]
-    assert "--notes-file notes.md *.pdf *.epub *.whl" in command
+    assert "--notes-file notes.md *.pdf *.epub *.whl *.zip" in command
+
+
+def test_a_release_has_the_site_with_links_and_all_that_was_made_of_the_book(tmp_path):
+    for name in ("index.html", "intro.html", "zh/index.html", "zh/intro.html"):
+        page = tmp_path / "html" / name
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text("<h1>Title</h1>\n<h1>Other</h1>", encoding="utf-8")
+    (tmp_path / "html" / "a-1.whl").write_bytes(b"wheel")
+    (tmp_path / "course").mkdir()
+    (tmp_path / "course" / "sheet.pdf").touch()
+    printed = [
+        file_name(edition, kind) for edition in (ENGLISH, TRANSLATED) for kind in ("pdf", "epub")
+    ]
+    with pytest.raises(BookError, match=f"{printed[0]} is not there: make release"):
+        gather(tmp_path, tmp_path / "release")
+    for name in printed:
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    gather(tmp_path, tmp_path / "release")
+    site, course = (file_name(ENGLISH, "zip", part) for part in ("", "course"))
+    made = {path.name for path in (tmp_path / "release").iterdir()}
+    engine = f"explorable-{explorable.__version__}-py3-none-any.whl"
+    assert made == {*printed, site, course, "a-1.whl", engine}
+    with zipfile.ZipFile(tmp_path / "release" / site) as archive:
+        names = set(archive.namelist())
+        for folder, files in (("", printed[:2]), ("zh/", printed[2:])):
+            page = archive.read(f"{folder}intro.html").decode()
+            assert re.findall(r'<a href="([^"]+)">', page.partition("Other")[0]) == files
+            assert {f"{folder}{file}" for file in files} <= names
+    with zipfile.ZipFile(tmp_path / "release" / course) as archive:
+        assert "sheet.pdf" in archive.namelist()

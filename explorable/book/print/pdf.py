@@ -110,11 +110,12 @@ def facts_of(home: Path, edition: Edition) -> dict[str, str]:
     }
 
 
-def file_name(edition: Edition, kind: str = "pdf") -> str:
-    """Return what the file of an edition is called: the book's title, the version, its kind."""
+def file_name(edition: Edition, kind: str = "pdf", part: str = "") -> str:
+    """Return what the file of an edition, or of a part of it, is called: title, version, kind."""
     title = yaml.safe_load(_read(ROOT / "_config.yml"))["title"]
     words = [
         *re.findall(r"[a-z0-9]+", title.lower()),
+        part,
         edition.folder.strip("/"),
         library_version(),
     ]
@@ -190,9 +191,10 @@ def one_document(site: Path, names: list[str]) -> str:
 
 def _document(site: Path, names: list[str], body: str, style: str = "") -> str:
     """Put what is printed into the book's style."""
-    home = next(_read(site / name) for name in names if posixpath.basename(name) == "index.html")
-    title = re.search(r"<title>(.*?)</title>", home)
-    lang = re.search(r'<html lang="([^"]*)"', home)
+    homes = (name for name in names if posixpath.basename(name) == "index.html")
+    first = _read(site / next(homes, names[0]))
+    title = re.search(r"<title>(.*?)</title>", first)
+    lang = re.search(r'<html lang="([^"]*)"', first)
     sheets = ("assets/site.css", "assets/formulas.css", "explorers/explorer.css")
     styles = [*(site / name for name in sheets), STYLE]
     links = "".join(f'<link rel="stylesheet" href="{s.as_uri()}">' for s in styles if s.is_file())

@@ -159,6 +159,8 @@ declare global {
       mathml: boolean;
       svg: boolean;
     };
+    /** Return the page's exercises as HTML, those with these labels or all: to write on, solved. */
+    bookSheet(chosen: string[]): { problems: string; solutions: string; title: string };
     bookPrint: {
       /** Add title page, contents and pages to references; fit what is wide; return the headings. */
       bind(facts: BookFacts): BookHeading[];

@@ -97,10 +97,9 @@ def test_an_address_ends_with_a_slash(jobs, monkeypatch):
 def printed(monkeypatch):
     """Return the list to which each site that is to be printed is added, with the file."""
     asked = []
-    monkeypatch.setattr("explorable.book.print.pdf.print_book", lambda *paths: asked.append(paths))
-    monkeypatch.setattr(
-        "explorable.book.print.epub.write_epub", lambda *paths: asked.append(("epub", *paths))
-    )
+    for made in ("pdf.print_book", "epub.write_epub"):
+        note = lambda *given, names, made=made: asked.append((made, *given, names))  # noqa: E731
+        monkeypatch.setattr(f"explorable.book.print.{made}", note)
     return asked
 
 
@@ -116,7 +115,17 @@ def test_the_book_is_printed_beside_the_site(printed, tmp_path, monkeypatch):
         (["--file", "a.pdf"], BUILT / "html", tmp_path / "a.pdf"),
     ]:
         assert explorable.__main__.main(["pdf", *words]) == 0
-        assert printed.pop() == (site, file, CHINESE if "zh" in words else ENGLISH)
+        edition = CHINESE if "zh" in words else ENGLISH
+        assert printed.pop() == ("pdf.print_book", site, file, edition, None)
+
+
+def test_a_chapter_is_printed_by_itself(printed):
+    for chapter, edition in (("forward", ENGLISH), ("zh/forward", CHINESE)):
+        assert explorable.__main__.main(["pdf", "--chapter", chapter]) == 0
+        file = BUILT / file_name(edition, part="forward")
+        assert "-forward-" in file.name
+        pages = [f"{edition.folder}chapters/forward.html"]
+        assert printed.pop() == ("pdf.print_book", BUILT / "html", file, edition, pages)
 
 
 def test_an_epub_is_written_beside_the_site(printed):
@@ -124,7 +133,7 @@ def test_an_epub_is_written_beside_the_site(printed):
         assert explorable.__main__.main(["epub", *words]) == 0
         file = BUILT / file_name(edition, "epub")
         assert file.suffix == ".epub"
-        assert printed.pop() == ("epub", BUILT / "html", file, edition)
+        assert printed.pop() == ("epub.write_epub", BUILT / "html", file, edition, None)
 
 
 def test_a_preview_is_served_at_a_port_of_its_own(monkeypatch, tmp_path):
@@ -158,7 +167,7 @@ def test_a_preview_is_served_at_a_port_of_its_own(monkeypatch, tmp_path):
 def test_what_stops_a_command_is_told_in_a_sentence(
     monkeypatch, capsys, command, fault, status, told
 ):
-    def stop(*arguments):
+    def stop(*arguments, **options):
         raise fault
 
     monkeypatch.setattr(explorable.__main__, "build", stop)

@@ -1,0 +1,101 @@
+"""
+Judge a folder of handed-in notebooks: ``python -m explorable grade FOLDER``.
+
+Each notebook is run by `explorable.book.course.graded` in a process of its own, and one table says
+of each what the tutor says of each task. It holds off accidents, not fraud: what is handed in are
+programs, which run with the rights of whoever grades.
+"""
+
+import argparse
+import contextlib
+import csv
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from explorable.book import ROOT
+
+CHILD = "explorable.book.course.graded"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m explorable grade", description=__doc__)
+    parser.add_argument("folder", type=Path, help="of notebooks, which may lie in folders within")
+    parser.add_argument("--file", type=Path, help="the table (default grades.csv in the folder)")
+    parser.add_argument("--seconds", type=int, default=60, help="for a notebook (default 60)")
+    parser.add_argument("--memory", type=int, default=2000, help="of each, in MB (default 2000)")
+    parser.add_argument("--jobs", type=int, default=2, help="notebooks at a time (default 2)")
+    options = parser.parse_args(arguments)
+    paths = sorted(options.folder.rglob("*.ipynb"))
+    paths = [path for path in paths if ".ipynb_checkpoints" not in path.parts]
+    if not paths:
+        print(f"{options.folder}: there is no notebook", file=sys.stderr)
+        return 1
+    with ThreadPoolExecutor(options.jobs) as pool:
+        found = pool.map(partial(graded, seconds=options.seconds, memory=options.memory), paths)
+        names = [str(path.relative_to(options.folder).with_suffix("")) for path in paths]
+        file = options.file or options.folder / "grades.csv"
+        write(file, zip(names, found, strict=True))
+    print(f"{len(paths)} notebooks are graded: {file}")
+    return 0
+
+
+def graded(path: Path, *, seconds: int, memory: int) -> dict[str, str]:
+    """
+    Judge one notebook.
+
+    Parameters
+    ----------
+    path
+        The notebook, which may hold anything.
+    seconds, memory
+        How long it may run, and how many megabytes it may take.
+
+    Returns
+    -------
+    dict
+        The verdict's name for each task, and what went wrong with the whole as ``"problem"``.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        results = Path(folder, "results")
+        own = {"HOME": folder, "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
+        process = subprocess.Popen(
+            [sys.executable, "-m", CHILD, path.resolve(), results, str(seconds), str(memory)],
+            cwd=folder,
+            env=os.environ | own | {"PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        row = {"problem": "ended before its end"}
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            row["problem"] = "out of time"
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # and all that it has started
+        process.wait()
+        if results.is_file():
+            for line in results.read_text(encoding="utf-8", errors="replace").splitlines():
+                what, _, row[what] = line.partition("\t")
+        return row
+
+
+def write(file: Path, rows: Iterable[tuple[str, dict[str, str]]]) -> None:
+    """Write the table: a line a notebook, a column a task, and how many are right."""
+    rows = list(rows)
+    tasks = dict.fromkeys(task for _, row in rows for task in row if task != "problem")
+    with file.open("w", newline="", encoding="utf-8-sig") as opened:
+        table = csv.writer(opened)
+        table.writerow(["notebook", "right", *tasks, "problem"])
+        for name, row in rows:
+            verdicts = [row.get(task, "") for task in tasks]
+            table.writerow([name, verdicts.count("right"), *verdicts, row["problem"]])

@@ -1,0 +1,75 @@
+"""A class hands in its notebooks: each is judged, whatever the others do."""
+
+import csv
+import time
+
+import pytest
+
+from explorable.book.course.grade import main
+from mathdl.judge import TASKS
+from tests.explorable.book.course.hand_ins import CHAPTERS, FEW, MORE, hand_in, stubs
+
+FORWARD = [task for task, chapter in TASKS.items() if chapter == "forward"]
+
+
+def grades(folder, notebooks, *options):
+    """Return the table of a class, by the names of the notebooks."""
+    hand_in(folder, notebooks)
+    assert main([str(folder), *options]) == 0
+    with (folder / "grades.csv").open(encoding="utf-8-sig", newline="") as opened:
+        return {row.pop("notebook"): row for row in csv.DictReader(opened)}
+
+
+def but(**others):
+    """Return the row of a right notebook with some other verdicts."""
+    row = dict.fromkeys(FORWARD, "right") | {"problem": ""} | others
+    return row | {"right": str(list(row.values()).count("right"))}
+
+
+def test_one_of_each_kind(tmp_path):
+    table = grades(tmp_path, FEW, "--seconds=30")
+    assert table.keys() == FEW.keys()
+    mistakes = {table["wrong"][task] for task in FORWARD}
+    assert "ReLU after the last layer" in mistakes, mistakes
+    assert table.pop("wrong")["right"] == "0"
+    for name in ("empty", "no-json"):
+        nothing = dict.fromkeys(FORWARD, "") | {"problem": "no notebook", "right": "0"}
+        assert table.pop(name) == nothing
+    gone = [task for _, task, _ in list(stubs(FEW["untouched"]))[1::2]]
+    assert table == {
+        "right": but(),
+        "untouched": but(**dict.fromkeys(FORWARD, "nothing written")),
+        "endless": but(polygon="no end"),
+        "huge": but(polygon="not right"),
+        "exits": but(),
+        "patched": but(),
+        "deleted": but(**dict.fromkeys(gone, "missing")),
+        "kernel": but(),
+    }
+
+
+@pytest.mark.proof
+def test_a_class_of_thirty_in_five_minutes(tmp_path):
+    started = time.perf_counter()
+    table = grades(tmp_path, FEW | MORE)
+    assert time.perf_counter() - started < 300
+    assert len(table) == 30
+    whole = [name for name, row in table.items() if name in CHAPTERS and int(row["right"]) >= 6]
+    assert whole == sorted(CHAPTERS)
+    assert table["mistaken"]["right"] == "1"  # the task that has but one
+    assert "step before the velocity is renewed" in table["mistaken"].values()
+    found = {name: (row["problem"], row["polygon"]) for name, row in table.items() if name in MORE}
+    assert {name: said for name, said in found.items() if any(said)} == {
+        "leaves": ("ended before its end", "not reached"),
+        "fails": ("", "ZeroDivisionError"),
+        "no-python": ("", "SyntaxError"),
+        "magic": ("", "not right"),
+        "deaf": ("out of time", "not reached"),
+        "taken": ("", "the library's own"),
+        "children": ("", "not right"),
+        "list": ("no notebook", ""),
+        "cells": ("no notebook", ""),
+        "deep": ("no notebook", ""),
+        "bytes": ("no notebook", ""),
+        "poem": ("of no chapter", ""),
+    }
