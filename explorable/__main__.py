@@ -7,13 +7,19 @@ import os
 import sys
 from pathlib import Path
 
-from explorable.book import FOLDER, ROOT
-from explorable.book.build import build
-from explorable.book.job import OTHER, Build
-from explorable.book.problem import BookError
-from explorable.book.settings import SETTINGS
-from explorable.languages.editions import ENGLISH
-from explorable.languages.known import TRANSLATED
+try:
+    from explorable.book import FOLDER, ROOT
+    from explorable.book.build import build
+    from explorable.book.job import OTHER, Build
+    from explorable.book.problem import BookError
+    from explorable.book.settings import SETTINGS
+    from explorable.languages.editions import ENGLISH
+    from explorable.languages.known import TRANSLATED
+except ModuleNotFoundError as missing:
+    sys.exit(
+        f"{missing.name} is not installed for {sys.executable}: prepare the book's environment by "
+        "`make environment`, and run .venv/bin/python -m explorable."
+    )
 
 LANGUAGES = (ENGLISH.code, OTHER)
 # Commands that read their own arguments.
