@@ -1,7 +1,5 @@
 """Running cells: in any order, again and again, with errors and floods."""
 
-import json
-
 import numpy as np
 import pytest
 
@@ -268,14 +266,6 @@ def test_the_room_for_output_is_handed_on_once_it_is_full():
     for _ in range(HEAD):
         output.write("stdout", "12")
     assert len("".join(sent)) == HEAD
-
-
-def test_a_plot_is_sent_as_what_the_page_draws(monkeypatch):
-    monkeypatch.setattr("sys.platform", "emscripten")
-    page = Page("from explorable.drawing import plots", "plots.lines([1, 2, 3])")
-    page.run(1)
-    (drawn,) = [text for _, kind, text in page.told if kind == "drawing"]
-    assert json.loads(drawn)["shapes"]
 
 
 def test_dataclasses_and_their_sources_work():
