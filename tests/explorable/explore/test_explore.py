@@ -292,17 +292,3 @@ def test_a_prediction_that_shows_what_is_not_there_is_refused(state, computed, s
         ExplorerError, match=f"^explorer 'shown': its prediction .*{re.escape(said)}"
     ):
         shows([{}, state], computed=computed)
-
-
-@pytest.mark.parametrize("show", [[], [3], "rate"])
-def test_a_prediction_has_states_to_show(show):
-    with pytest.raises(ValueError, match="show"):
-        predict("?", ["a", "b"], answer=0, why="w", show=show)
-    with pytest.raises(TypeError, match="show"):
-        predict("?", ["a", "b"], answer=0, why="w")
-
-
-@pytest.mark.parametrize("answer", [-1, 2])
-def test_a_prediction_refuses_a_number_that_is_no_choice(answer):
-    with pytest.raises(ValueError, match=rf"answer .*{answer}\b"):
-        predict("?", ["a", "b"], answer=answer, why="w", show=[{}])

@@ -68,17 +68,14 @@ def shown(page: Page, name: str = "sample") -> list[bool]:
     return [dot.get_attribute("aria-current") == "true" for dot in dots]
 
 
-@pytest.mark.parametrize("far", [-150, 150])
-def test_an_upright_swipe_that_starts_on_a_slider_scrolls_and_changes_nothing(
-    page: Page, far: float
-) -> None:
+def test_an_upright_swipe_that_starts_on_a_slider_scrolls_and_changes_nothing(page: Page) -> None:
     for label, value in (("amplitude", "1"), ("quarter", "0")):
         slider = page.get_by_role("slider", name=label).first
         slider.evaluate("s => scrollBy(0, s.getBoundingClientRect().top - 330)")
         watch(page)
         before = scrolled(page)
         x, y = middle(slider)
-        swipe(page, (x + 40, y), (10, far))
+        swipe(page, (x + 40, y), (10, -150))
         scrolls(page, before)
         assert slider.input_value() == value
         assert page.evaluate("window.changed") == []
