@@ -1,14 +1,9 @@
 """What README.md tells a visitor to type is typed here, and what it says of the result is true."""
 
 import importlib
-import json
 import os
 import re
-import signal
 import subprocess
-import time
-import urllib.error
-import urllib.request
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,12 +13,11 @@ import pytest
 import mathdl
 from explorable.book import ROOT
 from explorable.book.job import Build
-from tests.explorable.explore.lab import free_port
 from tools.check import CHECKS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMAND = re.compile(r"^(?:make|apt|\.ci/|python|jupyter)")
-RUN = {"make book", "make help", "make serve"}
+RUN = {"make book", "make help"}
 NOT_RUN = {
     "make test": "it is what runs this; its parts are compared with what is said of them",
     "make": "the program itself",
@@ -31,6 +25,7 @@ NOT_RUN = {
     "make notebooks": "tests/explorable/book/notebooks/test_normal_form.py runs what it runs",
     "make pdf": "it takes minutes; tests/explorable/book/print/test_pdf.py prints what it prints",
     "make epub": "tests/explorable/book/print/test_epub.py writes a small one",
+    "make serve": "it serves until stopped; that JupyterLab opens is seen beside the explorers",
     "make preview": "it serves until stopped; tests/explorable/book/preview follows it",
     "apt install fonts-noto-cjk": "it needs the network and changes the machine",
     "apt install chromium": "it needs the network and changes the machine",
@@ -96,49 +91,6 @@ def test_each_command_of_make_starts_a_module_that_is_there(page):
     started = re.findall(r"python\S* -m ([\w.]+)", make("-n", *named))
     assert len(started) >= len(set(named) - {"lock"})
     assert [module for module in started if not find_spec(module)] == []
-
-
-@pytest.mark.proof
-def test_make_serve_opens_the_chapters_in_jupyterlab(tmp_path):
-    settings = {"allow_root": True, "open_browser": False, "port": free_port()}
-    settings["port_retries"] = 0
-    written = json.dumps({"ServerApp": settings, "IdentityProvider": {"token": "t"}})
-    (tmp_path / "jupyter_server_config.json").write_text(written)
-    environment = reader() | {"JUPYTER_CONFIG_DIR": str(tmp_path)}
-    for name in ("DATA_DIR", "RUNTIME_DIR"):
-        environment[f"JUPYTER_{name}"] = str(tmp_path / name)
-    with (tmp_path / "log").open("w") as log:
-        server = subprocess.Popen(
-            ["make", "serve"],
-            cwd=ROOT,
-            env=environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-    try:
-        address = f"http://localhost:{settings['port']}"
-        listing = json.loads(wait_for(f"{address}/api/contents/chapters?token=t"))
-        names = {entry["name"] for entry in listing["content"]}
-        assert {path.name for path in ROOT.glob("chapters/*.ipynb")} <= names
-        assert "/lab/tree/chapters" in (tmp_path / "log").read_text()
-        assert b"JupyterLab" in wait_for(f"{address}/lab/tree/chapters?token=t")
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(30)
-
-
-def wait_for(address: str) -> bytes:
-    """Return what a server answers, once it does."""
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(address) as answer:
-                return answer.read()
-        except urllib.error.HTTPError:
-            raise
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(address)
 
 
 def test_the_script_for_bare_machines_ends_in_make_test():
