@@ -261,29 +261,6 @@ def test_arrays_of_something_else_are_told_by_their_kind(value, kind):
     )
 
 
-def test_every_check_names_its_argument():
-    nan, nobody = float("nan"), object()
-    for check, options in [
-        (checks.finite_number, {}), (checks.number_in, {"within": "[0, 1]"}),
-        (checks.whole_number, {}), (require_workers, {}),
-        (checks.real_array, {}), (checks.finite_array, {}), (checks.finite_array, {"shape": (1,)}),
-        (probabilities, {"shape": (1,)}), (symmetric_matrix, {}),
-        (checks.class_labels, {"n_samples": 1, "n_classes": 2}), 
-        (checks.a_function, {}), (checks.a_text, {}), (checks.a_flag, {}),
-        (checks.an_instance, {"kind": dict}), (checks.random_generator, {}),
-        (checks.known_name, {"names": ("a",)}),
-    ]:  # fmt: skip
-        for value in (nobody, [[nan, 1], [2]]):
-            assert said(check, value, "theta", **options).startswith("theta must")
-    assert said(probabilities, [[0.5]], "p", ("n",)) == (
-        "p must have shape (n,), but its shape is (1, 1)."
-    )
-    assert said(probabilities, [0.5, nan], "p", ("n",)).startswith("p must hold finite")
-    assert said(checks.class_labels, [[1]], "y", 1, 2) == (
-        "y must have shape (1,), but its shape is (1, 1)."
-    )
-
-
 def test_the_first_probability_outside_is_shown():
     assert said(probabilities, [0.0, 1.0, 1.5, 2.0], "p", ("n",)) == (
         "p must lie in [0, 1], but one of its numbers is 1.5."

@@ -263,6 +263,13 @@ def test_arrow_keys_walk_to_the_next_listed_place(live: Page):
 
 
 @pytest.mark.browser
+def test_a_tap_of_a_finger_picks_any_place(browser: Browser, tmp_path: Path):
+    with with_kernel(browser, tmp_path, plane(), has_touch=True) as page:
+        page.touchscreen.tap(*spot(page, "place", 0.6, 0.3))
+        assert shown(page, "place") == used(page)[:2] != [1, 0]
+
+
+@pytest.mark.browser
 def test_a_place_beside_the_listed_ones_is_called_by_the_choice(live: Page):
     live.mouse.click(*spot(live, "named", 0.1, 0.8))
     x, y = used(live)[4:]

@@ -28,17 +28,17 @@ from explorable.explore.packing import unpack
 Make = Callable[..., Explorer]
 
 
-def line_explorer(update_line, *, values=(1, 2, 3), text="{a}"):
+def line_explorer(update_line):
     """Make an explorer of one line and one unnamed text from a function that moves them."""
     figure, axes = panels(1)
     style_curve(axes, "x", "y")
     (line,) = axes.plot([0, 1], [0, 1])
     other = axes.text(0.5, 0.5, "still")
 
-    @explore(figure, {"line": line}, "A line", name="line", a=slider(values, label="a"))
+    @explore(figure, {"line": line}, "A line", name="line", a=slider([1, 2, 3], label="a"))
     def update(a):
         update_line(line, other, a)
-        return say(text, a=a)
+        return say("{a}", a=a)
 
     return update
 

@@ -7,7 +7,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.explorable.explore.browser.fingers import middle, swipe
 from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
 from tests.explorable.explore.examples import hill, sample
 
@@ -56,6 +55,29 @@ def scrolled(page: Page) -> float:
 def scrolls(page: Page, before: float) -> None:
     """Wait for the page to follow the finger."""
     page.wait_for_function("before => Math.abs(scrollY - before) > 60", arg=before)
+
+
+def swipe(page: Page, start: tuple[float, float], by: tuple[float, float]) -> None:
+    """Put a finger down, move it, lift it, for the browser's own recogniser of gestures."""
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        session.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]},
+        )
+        page.wait_for_timeout(20)
+
+    touch("touchStart", start)
+    for share in (k / 8 for k in range(1, 9)):
+        touch("touchMove", (start[0] + share * by[0], start[1] + share * by[1]))
+    touch("touchEnd")
+    page.wait_for_timeout(100)
+
+
+def middle(locator: Locator) -> tuple[float, float]:
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def strip(page: Page, name: str = "sample") -> Locator:
