@@ -38,7 +38,7 @@ class _Compressed(http.server.SimpleHTTPRequestHandler):
 
     @staticmethod
     @functools.cache
-    def packed(path: Path) -> bytes:
+    def packed(path: Path, changed: float) -> bytes:
         return gzip.compress(path.read_bytes())
 
     def do_GET(self) -> None:
@@ -48,11 +48,12 @@ class _Compressed(http.server.SimpleHTTPRequestHandler):
             self.send_error(404)
             return
         compress = path.suffix in (".html", ".css", ".js", ".svg")
-        content = self.packed(path) if compress else path.read_bytes()
+        content = self.packed(path, path.stat().st_mtime) if compress else path.read_bytes()
         self.server.sent[self.path] = len(content)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "max-age=600")
         if compress:
             self.send_header("Content-Encoding", "gzip")
         if self.server.policy:
