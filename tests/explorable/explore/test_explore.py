@@ -292,3 +292,12 @@ def test_a_prediction_that_shows_what_is_not_there_is_refused(state, computed, s
         ExplorerError, match=f"^explorer 'shown': its prediction .*{re.escape(said)}"
     ):
         shows([{}, state], computed=computed)
+
+
+@pytest.mark.parametrize(
+    ("answer", "show", "said"),
+    [(-1, [{}], r"answer .*-1\b"), (2, [{}], "answer 2 is none"), (0, [], "one state to show")],
+)
+def test_a_prediction_has_an_answer_and_states_to_show(answer, show, said):
+    with pytest.raises(ValueError, match=said):
+        predict("?", ["a", "b"], answer=answer, why="w", show=show)
