@@ -156,6 +156,10 @@ def test_a_finger_finds_the_letter_that_is_near(phone):
     box.wait_for(state="hidden")
     formula = page.locator("#equation-forward-affine > .scroll")
     formula.evaluate("e => getSelection().selectAllChildren(e)")
-    formula.evaluate("e => e.dispatchEvent(new PointerEvent('click', {bubbles: true}))")
+    formula.evaluate(
+        """formula => { const { left, top } = formula.querySelector("mi").getBoundingClientRect();
+        formula.dispatchEvent(new PointerEvent("click",
+          { bubbles: true, clientX: left + 1, clientY: top + 1 })); }"""
+    )
     page.wait_for_timeout(300)
     assert not box.is_visible()  # while a formula is selected
