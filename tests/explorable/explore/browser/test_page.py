@@ -249,19 +249,6 @@ def test_the_answer_goes_along_into_the_other_language(browser: Browser, page_pa
     nonsense.context.close()
 
 
-def test_reset_brings_the_first_state_back(page: Page) -> None:
-    before = wave(page)
-    page.get_by_role("slider", name="amplitude").first.fill("2")
-    handle(page).focus()
-    page.keyboard.press("ArrowLeft")
-    page.locator("#explorer-sample").get_by_role("button", name="Reset").click()
-    assert sentence(page) == "A sin of 1 m at (0, 0)."
-    assert wave(page).split("l")[0].startswith("M")
-    page.get_by_role("slider", name="amplitude").first.fill("1")
-    assert sentence(page) == "A sin of 1 m at (0, 0)."
-    assert points(wave(page)) == points(before)
-
-
 def points(data: str) -> list[int]:
     numbers = [int(n) for n in re.findall(r"-?\d+", data)]
     if "l" in data:
