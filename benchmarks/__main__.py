@@ -6,9 +6,7 @@ import sys
 from benchmarks.machine import RIVALS, described, restart_with_settings, what_to_install
 from benchmarks.table import Table
 
-SECTIONS = (
-    "kernels", "traced", "explorers", "chapters", "pages", "python", "growth", "build", "tests"
-)  # fmt: skip
+SECTIONS = ("kernels", "traced", "chapters", "pages", "python", "build", "tests")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,10 +40,6 @@ def main(arguments: list[str] | None = None) -> int:
         from benchmarks.traced import measure_traced
 
         measure_traced(table)
-    if "explorers" in sections:
-        from benchmarks.explorers import measure_explorers
-
-        measure_explorers(table)
     if "chapters" in sections:
         from benchmarks.chapters import measure_chapters
 
@@ -58,10 +52,6 @@ def main(arguments: list[str] | None = None) -> int:
         from benchmarks.python_in_page import measure_python
 
         measure_python(table)
-    if "growth" in sections:
-        from benchmarks.growth import measure_growth
-
-        measure_growth(table)
     if {"build", "tests"} & set(sections):
         from benchmarks.building import measure_building
 

@@ -1,18 +1,22 @@
-"""How fast every explorer is in its own chapter, and the page when it changes as a whole.
+"""How fast every explorer is in its own chapter and one in JupyterLab, and the page as a whole.
 
 A chapter is long; what a frame costs there is more than the explorer's own doing.
 """
 
+import random
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from benchmarks.explorers import EMPTY, percentile, press
 from benchmarks.table import Table
 from explorable.book.build import build
 from explorable.book.chromium import chromium
 from explorable.book.job import Build
+from tests.explorable.explore.lab import run_notebook, running_lab, write_notebook
 from tests.pages.cards import CHAPTERS, KEYS, specification, widget
 from tests.pages.phone import SLOWER
 
@@ -23,6 +27,8 @@ BAR = 0.016
 WHOLE = 0.1
 """Seconds that a change of the whole page may take, with a processor four times slower."""
 
+EMPTY = """<!doctype html><html lang="en"><head><title>Empty</title></head>
+<body><label>learning rate <input type="range" max="7" value="4"></label></body></html>"""
 PAINTED = """
 () => { window.painted = [];
   addEventListener('keydown', (event) => requestAnimationFrame(() => {
@@ -45,6 +51,17 @@ selector => new Promise((resolve) => {
     channel.port2.postMessage(0);
   });
 })
+"""
+IN_LAB = """from mathdl.gradient_descent.explorers import quadratic_explorer
+quadratic_explorer()"""
+WATCH = """
+selector => { window.times = []; let pressed;
+  addEventListener('keydown', (event) => { pressed = event.timeStamp; }, true);
+  new MutationObserver(() => {
+    if (pressed !== undefined) window.times.push(performance.now() - pressed);
+    pressed = undefined;
+  }).observe(document.querySelector(selector), {subtree: true, attributes: true, childList: true});
+}
 """
 
 
@@ -82,6 +99,40 @@ def measure_chapters(table: Table, only: str = "") -> None:
             processor.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
             _measure_whole(table, page, name)
             page.context.close()
+        with tempfile.TemporaryDirectory() as folder:
+            _measure_lab(table, browser, Path(folder))
+
+
+def _measure_lab(table: Table, browser: Browser, folder: Path) -> None:
+    """Press keys of an explorer that a kernel answers."""
+    write_notebook(folder / "explorer.ipynb", [IN_LAB])
+    with running_lab(folder) as address:
+        page = run_notebook(browser, address, "explorer.ipynb")
+        page.wait_for_selector(".explorer[data-alive]", timeout=120_000)
+        page.wait_for_timeout(2000)
+        page.evaluate(WATCH, ".explorer-panels")
+        page.locator(".explorer input[type=range]").first.focus()
+        press(page, KEYS["slider"], 60, (110, 130))
+        times = page.evaluate("window.times")
+        table.time("in JupyterLab: key to picture", percentile(times, 95), 0.04,
+                   beside=_median(times))  # fmt: skip
+        page.close()
+
+
+def percentile(milliseconds: Sequence[float], share: float) -> float:
+    """Return a percentile of measured times, in seconds."""
+    return float(np.percentile(milliseconds, share)) / 1000
+
+
+def press(page: Page, keys: Sequence[str], count: int, pauses: tuple[float, float]) -> None:
+    """Press keys in turn, with pauses of a random length, in milliseconds.
+
+    A fixed pause would beat with the frames of the display and meet them at a few moments only.
+    """
+    draw = random.Random(0).uniform
+    for index in range(count):
+        page.keyboard.press(keys[index % len(keys)])
+        page.wait_for_timeout(draw(*pauses))
 
 
 def _changed(page: Page, card: Locator, spec: dict[str, Any]) -> list[float]:

@@ -1,11 +1,10 @@
-"""What Python costs in a page: the first result, a restart, memory, and beside Python itself."""
+"""What Python costs in a page: the first result, a restart, memory."""
 
 import os
 import statistics
 import time
 from pathlib import Path
 
-import numpy as np
 from playwright.sync_api import Browser, Locator, Page
 
 from benchmarks.table import Table
@@ -17,27 +16,11 @@ FIRST_RESULT, RESTART = 3.0, 1.5  # seconds
 TRIALS = 5
 PAGE = "chapters/forward.html"
 ENDLESS = "while True:\n    pass\n"
-EPOCH = """\
-import time
-import numpy as np
-from mathdl.datasets import load_digits
-from mathdl.forward import initialize
-from mathdl.gradient_descent import adam, train
-digits = load_digits()
-layers = initialize([64, 32, 10], rng=np.random.default_rng(0))
-times = []
-for _ in range(5):
-    began = time.perf_counter()
-    train(layers, digits.x_train, digits.y_train, loss="cross_entropy", optimizer=adam(0.003),
-          n_epochs=1, batch_size=50, rng=np.random.default_rng(0))
-    times.append(time.perf_counter() - began)
-print(sorted(times)[2])
-"""
 FINISHED = "(cell) => ['done', 'failed'].includes(cell.dataset.run)"
 
 
 def measure_python(table: Table) -> None:
-    """Print times of the first result and of a restart, memory, and the cost beside native."""
+    """Print times of the first result and of a restart, and memory."""
     job = Build()
     build(job)
     table.title("Python in a page, from disk: medians of fresh browsers' pages")
@@ -52,12 +35,10 @@ def measure_python(table: Table) -> None:
             firsts.append(_run(page, cell))
             sizes.append(memory(browser) - before)
             restarts.append(_restart(page, cell))
-            in_page = float(_result(page, cell, EPOCH))
             context.close()
     table.time("from Run to the first result", statistics.median(firsts), FIRST_RESULT)
     table.time("from Stop to another result", statistics.median(restarts), RESTART)
     table.size("memory of Python and its parts", statistics.median(sizes))
-    table.time("an epoch of the digits", in_page, beside=("without a page", _native()))
 
 
 def _run(page: Page, cell: Locator) -> float:
@@ -81,12 +62,6 @@ def _restart(page: Page, cell: Locator) -> float:
     return time.perf_counter() - began
 
 
-def _result(page: Page, cell: Locator, code: str) -> str:
-    _write(page, cell, code)
-    _run(page, cell)
-    return cell.locator(".run-output").inner_text()
-
-
 def _write(page: Page, cell: Locator, code: str) -> None:
     edit = cell.get_by_role("button", name="Edit")
     if edit.is_visible():
@@ -94,17 +69,6 @@ def _write(page: Page, cell: Locator, code: str) -> None:
     cell.get_by_role("textbox").click()
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(code)
-
-
-def _native() -> float:
-    """Run the same epoch in this Python, on one thread as a page does."""
-    import contextlib
-    import io
-
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(EPOCH, {"np": np})
-    return float(printed.getvalue())
 
 
 def memory(browser: Browser) -> int:

@@ -33,7 +33,7 @@ def test_a_missing_library_is_named(monkeypatch, capsys):
 def test_an_unknown_section_is_refused(capsys):
     with pytest.raises(SystemExit):
         command.main(["kernel"])
-    assert "kernels, traced, explorers, chapters" in capsys.readouterr().err
+    assert "kernels, traced, chapters" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

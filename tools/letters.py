@@ -2,12 +2,10 @@
 What the book says of its letters: ``python -m tools.letters``, once the book is built.
 
 Names the letters of formulas of which nothing is said, with the places, and those that mean two
-things in one chapter. With ``--sample 100`` it tells what is said of so many letters drawn at
-random from all formulas of the chapters, with the words around them, for somebody to judge.
+things in one chapter.
 """
 
 import argparse
-import random
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,8 +19,7 @@ from explorable.book.job import Build
 from explorable.book.settings import SETTINGS
 from explorable.library.symbols import of_two_meanings, read_symbols
 
-# Each letter of a page: itself, its formula, the nearest place with an id, the words around, and
-# what is said of it.
+# Each letter of a page: itself, its formula, the nearest place with an id, and what is said of it.
 LETTERS = """async () => {
   const { isLetter, find, written } = window.bookSymbols;
   const told = await window.bring(document.getElementById("main").dataset.symbols, "bookTable");
@@ -34,17 +31,11 @@ LETTERS = """async () => {
   return [...document.querySelectorAll("article [data-tex]")].flatMap((formula) => {
     const ids = [];
     for (let e = formula; e; e = e.parentElement) if (e.id) ids.push(e.id);
-    const block = formula.closest("p, li, td, figcaption, dd, .equation") ?? formula.parentElement;
-    const copy = block.cloneNode(true);
-    for (const each of copy.querySelectorAll("[data-tex]")) {
-      each.textContent = `$${each.dataset.tex}$`;
-    }
     return [...formula.querySelectorAll("mi")].filter(isLetter).map((leaf) => {
       const found = find(leaf, table, ids);
       text.innerHTML = found?.symbol.html ?? "";
       return {
         letter: written(leaf), formula: formula.dataset.tex, place: ids[0],
-        around: copy.textContent,
         symbol: found ? written(found.part) : "", said: text.textContent,
       };
     });
@@ -60,7 +51,6 @@ class Letter:
     letter: str
     formula: str
     place: str
-    around: str
     symbol: str
     said: str
 
@@ -76,8 +66,6 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m tools.letters", description=__doc__)
     parser.add_argument("site", nargs="?", type=Path, default=Build().output)
-    parser.add_argument("--sample", type=int, default=0, metavar="N", help="letters to be judged")
-    parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
     tables = read_symbols(ROOT)
     chapters = [f"{SETTINGS.chapters}/{name}.html" for name in tables]
@@ -89,13 +77,6 @@ def main(arguments: list[str] | None = None) -> int:
             if (options.site / name).is_file()
             for letter in letters(page, options.site.resolve(), name)
         ]
-    if options.sample:
-        drawn = random.Random(options.seed).sample(found, options.sample)
-        for number, each in enumerate(drawn, 1):
-            print(f"{number}. {each.letter} in ${each.formula}$, {each.page}#{each.place}")
-            print(f"   {' '.join(each.around.split())[:300]}")
-            print(f"   {each.symbol}: {each.said}")
-        return 0
     for each in dict.fromkeys(each for each in found if not each.said):
         print(f"{each.page}#{each.place}: nothing is said of {each.letter} in ${each.formula}$")
     for name, table in tables.items():

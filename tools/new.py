@@ -76,11 +76,6 @@ LISTED = (
         r"    TASKS,\n    \{\n(?:        .*\n)+?(?=    \},)",
         '        "sample_chapter": "Sample chapter",\n',
     ),
-    (
-        "tests/judge/test_judge.py",
-        r"SIGNATURES = \{\n(?:    .*\n)+",
-        '    "sample_chapter": "x",\n    "sample_chapter_root": "y",\n',
-    ),
 )
 LEFT = """
 The new chapter squares numbers. Write yours in its place; CONTRIBUTING.md says what belongs where.

@@ -46,7 +46,7 @@ FOLDER = CATALOGUES / SETTINGS.library
 # Catalogues, and the modules of which they have the words.
 SOURCES = {
     "judge": ["explorable/tutor/*.py", f"{SETTINGS.library}/*/*tasks.py"],
-    "page": ["explorable/python/*.py", "explorable/drawing/plots/*.py"],
+    "page": ["explorable/python/*.py"],
 }
 TASKS_OF_JUDGE = "tasks"
 DRILLS = "drills"
@@ -358,7 +358,7 @@ def kept_outputs() -> dict[Path, Path]:
 
 
 def said_words() -> dict[str, str]:
-    """Return the Chinese of what Python says in a page: the judge, plots, errors."""
+    """Return the Chinese of what Python says in a page: the judge, errors."""
     files = (FOLDER / f"{name}.po" for name in SAID)
     return {english: each for file in files for english, each in _translations(file).items()}
 

@@ -56,11 +56,6 @@ class Output:
                 self.kept -= gone
                 self.dropped += gone
 
-    def drawing(self, text: str) -> None:
-        """Hand on a drawing at once; it is never cut."""
-        self.flush()
-        self.send("drawing", text)
-
     def flush(self) -> None:
         """Hand on what waits."""
         for kind, text in _joined(self.pending):

@@ -19,9 +19,6 @@ Tell = Callable[[str, str, str], object]
 """Takes a cell's key, the kind of a message and its text."""
 
 
-DRAWING = "application/vnd.explorable.drawing+json"  # the plots that a page can draw
-
-
 @dataclass(frozen=True)
 class Run:
     """What a cell left when it ran: which run it was, on which runs of others it stood, names."""
@@ -45,7 +42,7 @@ class Session:
         Key and source of each cell, from top to bottom.
     tell : callable
         Takes a cell's key, the kind of a message and its text: what the cell prints
-        (``"stdout"``, ``"stderr"``), shows (``"result"``, ``"drawing"``) or fails with
+        (``"stdout"``, ``"stderr"``), shows (``"result"``) or fails with
         (``"error"``), how much was left out (``"cut"``), which task was judged, and whether
         it was right (``"judged"``, in JSON); and what it is: ``"running"``,
         ``"done"`` or ``"failed"``, the last with the number of the line, if it is known.
@@ -163,16 +160,11 @@ def execute(cell: Cell, filename: str, namespace: dict[str, Any], output: Output
 
 
 def show(value: Any, output: Output) -> None:
-    """Show a value: as a drawing, if it is a plot, else as text."""
-    bundle = getattr(value, "_repr_mimebundle_", None)
-    drawing = bundle().get(DRAWING) if callable(bundle) else None
+    """Show a value as text, and tell the page if it is a verdict."""
     task, passed = (getattr(value, name, None) for name in ("task", "passed"))
     if isinstance(task, str) and isinstance(passed, bool) and task:  # a verdict of the tutor
         output.send("judged", json.dumps([task, passed]))
-    if drawing is None:
-        output.write("result", f"{value!r}")
-    else:
-        output.drawing(json.dumps(drawing))
+    output.write("result", f"{value!r}")
 
 
 def _refuse(prompt: object = "") -> str:

@@ -49,10 +49,6 @@ def returns_an_enormous_integer(*arguments):
     return 10**400
 
 
-def returns_words(*arguments):
-    return "softmax"
-
-
 def returns_complex_numbers(*arguments):
     return np.array([1j, 2.0])
 
@@ -75,10 +71,6 @@ def returns_a_list_within_itself(*arguments):
     return endless
 
 
-def returns_a_dictionary(*arguments):
-    return {"theta": 1.0, "velocity": 2.0}
-
-
 def returns_many_things(*arguments):
     return tuple(range(1000))
 
@@ -88,13 +80,6 @@ def yields_for_ever(*arguments):
 
 
 async def waits(*arguments):
-    return 1.0
-
-
-def prints_for_long(*arguments):
-    for _ in range(20):
-        print("spam", file=sys.stderr)
-        print("spam", flush=True)
     return 1.0
 
 

@@ -158,8 +158,8 @@ GROUPS = {
     ),
     "python": Group(
         source="explorable",
-        mutated=("explorable/python/*.py", "explorable/drawing/plots/*.py"),
-        tests=("tests/explorable/python", "tests/explorable/drawing/plots"),
+        mutated=("explorable/python/*.py",),
+        tests=("tests/explorable/python",),
         target=85,
     ),
     "explore": Group(

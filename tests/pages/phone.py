@@ -1,4 +1,4 @@
-"""A reader on a phone: a static host that compresses, a slow line, a slow processor."""
+"""A static host that compresses; and a reader on a phone: a slow line, a slow processor."""
 
 import functools
 import gzip
@@ -24,12 +24,13 @@ FIRST = """
 
 
 class Host(http.server.ThreadingHTTPServer):
-    """Serves a site as static hosts do, and remembers how many bytes each file took."""
+    """Serves a site as static hosts do, and remembers how many bytes what was asked for took."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, policy: str) -> None:
         super().__init__(("127.0.0.1", 0), functools.partial(_Compressed, directory=str(site)))
         self.address = f"http://127.0.0.1:{self.server_address[1]}"
         self.sent: dict[str, int] = {}
+        self.policy = policy
 
 
 class _Compressed(http.server.SimpleHTTPRequestHandler):
@@ -37,22 +38,26 @@ class _Compressed(http.server.SimpleHTTPRequestHandler):
 
     @staticmethod
     @functools.cache
-    def packed(path: Path) -> bytes:
+    def packed(path: Path, changed: float) -> bytes:
         return gzip.compress(path.read_bytes())
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
+        self.server.sent[self.path] = 0
         if not path.is_file():
             self.send_error(404)
             return
         compress = path.suffix in (".html", ".css", ".js", ".svg")
-        content = self.packed(path) if compress else path.read_bytes()
+        content = self.packed(path, path.stat().st_mtime) if compress else path.read_bytes()
         self.server.sent[self.path] = len(content)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "max-age=600")
         if compress:
             self.send_header("Content-Encoding", "gzip")
+        if self.server.policy:
+            self.send_header("Content-Security-Policy", self.server.policy)
         self.end_headers()
         self.wfile.write(content)
 
@@ -61,9 +66,9 @@ class _Compressed(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[Host]:
-    """Serve a site, and stop."""
-    host = Host(site)
+def serving(site: Path, policy: str = "") -> Iterator[Host]:
+    """Serve a site, with a policy for its contents if one is given, and stop."""
+    host = Host(site, policy)
     thread = threading.Thread(target=host.serve_forever, daemon=True)
     thread.start()
     try:

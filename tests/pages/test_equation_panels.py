@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from explorable.book import ROOT
-from explorable.book.job import Build
 from explorable.library.equation_sources import read_doors
+from tests.pages.cards import CHAPTERS
 from tests.pages.readers import make_reader, only
 from tests.pages.visits import LEAVE_OUT, QUICK
 
@@ -16,25 +16,9 @@ pytestmark = pytest.mark.browser
 
 QUICKEST = ("chapters/outlook.html", "chapters/faq.html")
 """The doors of the others are left to `make proof`."""
-CHAPTERS = [
-    path.relative_to(Build().source).with_suffix(".html").as_posix()
-    for path in Build().documents
-    if path.suffix == ".ipynb"
-]
 DOORS = read_doors(ROOT)
 DOOR_FILE = re.compile("/doors/chapters-")
 LABELS = "all => all.map((each) => each.id.replace('equation-', ''))"
-
-
-@pytest.fixture(scope="module")
-def reader(browser, site):
-    """Return a reader on a phone, who taps."""
-    made = make_reader(
-        browser, site, viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True
-    )
-    yield made
-    assert made.messages == []
-    made.context.close()
 
 
 def number_of(page, label):
@@ -48,8 +32,8 @@ def test_every_numbered_equation_has_a_door(site):
 
 
 @pytest.mark.parametrize("chapter", only(CHAPTERS, *QUICKEST))
-def test_a_tap_leads_to_code_test_and_figure(reader, chapter):
-    page = reader.open(chapter)
+def test_a_tap_leads_to_code_test_and_figure(phone, chapter):
+    page = phone.open(chapter)
     labels = page.locator(".equation:has(> a.number[aria-expanded=false])").evaluate_all(LABELS)
     assert len(labels) == page.locator(".equation > a.number").count()
     folds = page.locator("article details")
@@ -70,8 +54,8 @@ def test_a_tap_leads_to_code_test_and_figure(reader, chapter):
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_the_keyboard_opens_and_escape_closes(reader):
-    page = reader.open("chapters/backward.html")
+def test_the_keyboard_opens_and_escape_closes(phone):
+    page = phone.open("chapters/backward.html")
     number = number_of(page, "backward-weights")
     number.focus()
     page.keyboard.press("Enter")
@@ -88,8 +72,8 @@ def test_the_keyboard_opens_and_escape_closes(reader):
     assert door.count() == 0
 
 
-def test_escape_inside_a_door_returns_to_its_number(reader):
-    page = reader.open("chapters/concepts.html")
+def test_escape_inside_a_door_returns_to_its_number(phone):
+    page = phone.open("chapters/concepts.html")
     number = number_of(page, "concepts-relu")
     number.tap()
     page.locator(".door a").first.focus()
@@ -98,8 +82,8 @@ def test_escape_inside_a_door_returns_to_its_number(reader):
     assert number.evaluate("(element) => element === document.activeElement")
 
 
-def test_axe_finds_nothing_in_open_doors(reader):
-    page = reader.open("chapters/concepts.html")
+def test_axe_finds_nothing_in_open_doors(phone):
+    page = phone.open("chapters/concepts.html")
     for label in ("concepts-relu", "concepts-slope-ratio"):
         number_of(page, label).tap()
     page.locator(".door dl").nth(1).wait_for()
@@ -108,11 +92,11 @@ def test_axe_finds_nothing_in_open_doors(reader):
         page.emulate_media(color_scheme=scheme)
         response = Axe().run(page, context=".door", options=QUICK).response
         assert response["violations"] == []
-    reader.messages.clear()  # axe asks for style sheets, which the page forbids
+    phone.messages.clear()  # axe asks for style sheets, which the page forbids
 
 
-def test_nothing_is_loaded_before_the_first_door_opens_and_then_once(reader):
-    page = reader.open("chapters/concepts.html")
+def test_nothing_is_loaded_before_the_first_door_opens_and_then_once(phone):
+    page = phone.open("chapters/concepts.html")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.reload()
@@ -123,16 +107,16 @@ def test_nothing_is_loaded_before_the_first_door_opens_and_then_once(reader):
     assert len(list(filter(DOOR_FILE.search, asked))) == 1
 
 
-@pytest.mark.parametrize("body", [None, "", "<!doctype html><title>Log in</title>"])
-def test_a_door_that_cannot_be_loaded_says_so_and_tries_again(reader, body):
+@pytest.mark.parametrize("body", [None, "<!doctype html><title>Log in</title>"])
+def test_a_door_that_cannot_be_loaded_says_so_and_tries_again(phone, body):
     def answer(route):
         if body is None:
             route.abort()
         else:
             route.fulfill(body=body, content_type="text/javascript")
 
-    reader.page.route(DOOR_FILE, answer)
-    page = reader.open("chapters/concepts.html")
+    phone.page.route(DOOR_FILE, answer)
+    page = phone.open("chapters/concepts.html")
     number = number_of(page, "concepts-relu")
     number.tap()
     page.get_by_text("could not be loaded").wait_for()
@@ -140,7 +124,7 @@ def test_a_door_that_cannot_be_loaded_says_so_and_tries_again(reader, body):
     number.tap()
     number.tap()
     page.locator(".door dl").wait_for()
-    reader.messages.clear()  # the browser reports the file that was kept from it
+    phone.messages.clear()  # the browser reports the file that was kept from it
 
 
 def test_without_scripts_the_number_leads_to_the_equation(browser, site):
@@ -153,8 +137,8 @@ def test_without_scripts_the_number_leads_to_the_equation(browser, site):
     plain.context.close()
 
 
-def test_the_sheet_leads_to_figures(reader):
-    page = reader.open("appendix/formulas.html")
+def test_the_sheet_leads_to_figures(phone):
+    page = phone.open("appendix/formulas.html")
     link = page.locator("article a[href$='#concepts-fig-neuron']").first
     link.tap()
     page.wait_for_url("**/chapters/concepts.html#concepts-fig-neuron")

@@ -63,6 +63,7 @@ def phone(request, browser, site):
 
     yield load
     for reader in readers.values():
+        assert reader.messages == []
         reader.context.close()
 
 
@@ -97,15 +98,6 @@ def test_the_panel_after_the_first_peeks_in(phone, name):
     for strip in page.locator(".explorer-panels").all():
         strip.evaluate("strip => strip.scrollTo(0, 0)")
         assert strip.evaluate(PEEKS) >= least, strip.evaluate("strip => strip.parentElement.id")
-
-
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_controls_are_large_enough_for_a_thumb(phone, name):
-    page = phone(name)
-    selector = ".explorer-controls :is(input, select, button), .explorer-handle"
-    for control in page.locator(selector).all():
-        box = control.bounding_box()
-        assert min(box["width"], box["height"]) >= 44, control.evaluate("each => each.outerHTML")
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

@@ -11,7 +11,7 @@ from tests.pages.test_running import CHAPTERS, Desk, quick_cells
 pytestmark = pytest.mark.browser
 
 
-QUICK = 0.1
+QUICK = 0.02
 """In seconds, for a cell with all that it needs, in the kernel."""
 
 CASES = [

@@ -1,4 +1,4 @@
-"""Python in the page: the packed runtime, and what a page's script can ask of it."""
+"""Python in the page: the packed runtime and library, and which cells run there."""
 
 import gzip
 import hashlib
@@ -13,9 +13,6 @@ from explorable.book.notebooks.cells import page_cells
 from explorable.book.problem import BookError
 from explorable.book.settings import PACKAGES
 from explorable.sphinx.site.python_scripts import VENDOR, pack_library, vendored
-from tests.pages.readers import make_reader
-
-CALL = "([name, args]) => explorablePython.call(name, args)"
 
 
 def test_the_runtime_is_the_one_whose_digests_are_written_down():
@@ -66,20 +63,3 @@ def test_cells_that_compute_can_be_run_and_those_that_draw_say_so():
     kinds = {each.place: each.kind for each in page_cells(notebook)}
     draws = "needs-notebook"
     assert kinds == {0: "", 2: "computes", 3: "computes", 4: "", 5: draws, 6: draws, 7: "", 8: ""}
-
-
-@pytest.mark.browser
-def test_a_page_from_disk_calls_python_and_asks_nobody_else(browser, site):
-    reader = make_reader(browser, site)
-    page = reader.open("chapters/forward.html")
-    assert not [address for address in reader.requests if "/python/" in address]
-    assert page.evaluate(CALL, ["mathdl.concepts.relu", {"z": [[-1, 2]]}]) == [[0, 2]]
-    assert all(address.startswith((site.as_uri(), "blob:")) for address in reader.requests)
-    assert reader.messages == []
-    with pytest.raises(Exception, match="ValueError: activation must be one of"):
-        page.evaluate(
-            CALL, ["mathdl.forward.Layer", {"weights": [[1]], "bias": [0], "activation": 1}]
-        )
-    with pytest.raises(Exception, match=r"functions that came with it only, not os\.getcwd"):
-        page.evaluate(CALL, ["os.getcwd", {}])
-    reader.context.close()

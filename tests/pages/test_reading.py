@@ -10,16 +10,12 @@ from playwright.sync_api import expect
 
 from explorable.book.job import Build
 from explorable.book.print.pdf import one_document, reading_order
+from tests.pages.cards import CHAPTERS
 from tests.pages.readers import make_reader
 
 pytestmark = pytest.mark.browser
 
 BOOK = Build()
-CHAPTERS = [
-    path.relative_to(BOOK.source).with_suffix(".html").as_posix()
-    for path in BOOK.documents
-    if path.suffix == ".ipynb"
-]
 REFERENCE = "article a.internal[href*='#equation-']"
 
 
@@ -44,7 +40,7 @@ def test_pointing_at_a_reference_shows_the_equation(reader):
     assert not page.locator("#preview").is_visible()
 
 
-def test_every_reference_to_another_page_brings_its_equation(reader):
+def test_every_reference_to_another_page_brings_its_equation_and_each_page_its_notebook(reader):
     for name in CHAPTERS:
         page = reader.open(name)
         missing = page.evaluate(
@@ -56,14 +52,9 @@ def test_every_reference_to_another_page_brings_its_equation(reader):
             }"""
         )
         assert missing == []
-
-
-def test_a_fold_opens_by_keyboard(reader):
-    page = reader.open(CHAPTERS[0])
-    fold = page.locator("article details").first
-    fold.locator("summary").focus()
-    page.keyboard.press("Enter")
-    assert fold.get_attribute("open") is not None
+        address = page.locator("a.download[href$='.ipynb']").get_attribute("href")
+        committed = BOOK.source / Path(name).with_suffix(".ipynb")
+        assert ((reader.site / name).parent / address).read_bytes() == committed.read_bytes()
 
 
 def test_an_address_leads_into_a_fold_and_a_broken_one_nowhere(reader):
@@ -88,16 +79,6 @@ def test_the_printed_book_links_into_itself(site):
     targets = set(re.findall(r'\bhref="#([^"]+)"', document))
     assert targets
     assert targets - ids == set()
-
-
-def test_the_notebook_can_be_downloaded(reader):
-    for name in CHAPTERS:
-        page = reader.open(name)
-        address = page.locator("a.download[href$='.ipynb']").get_attribute("href")
-        notebook = (site_path := reader.site / name).parent / address
-        assert notebook.is_file(), site_path
-        committed = BOOK.source / Path(name).with_suffix(".ipynb")
-        assert notebook.read_bytes() == committed.read_bytes()
 
 
 def test_a_chinese_page_offers_a_notebook_with_chinese_text_and_the_same_code(reader):

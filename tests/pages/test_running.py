@@ -1,10 +1,7 @@
 """What a reader does with code in the page: runs it, changes it, breaks it, stops it."""
 
-import http.server
 import json
 import re
-import threading
-from functools import partial
 
 import pytest
 from playwright.sync_api import expect
@@ -16,6 +13,7 @@ from explorable.book.notebooks.refresh import read
 from explorable.controls.paint import INK
 from explorable.python.cells import Notebook
 from mathdl.background.explorers import painted_explorer
+from tests.pages.phone import serving
 from tests.pages.readers import make_reader
 
 pytestmark = pytest.mark.browser
@@ -35,9 +33,9 @@ OPEN = """(cell) => {
 class Desk:
     """A reader at a page of the book who runs its cells."""
 
-    def __init__(self, reader, name=PAGE):
+    def __init__(self, reader, name=PAGE, page=None):
         self.reader = reader
-        self.page = reader.open(name)
+        self.page = page or reader.open(name)
         self.cells = self.page.locator("[data-run]")
 
     def wait(self, cell, state=OVER, patience=PATIENCE):
@@ -81,11 +79,6 @@ class Desk:
         return cell.locator(".run-said").inner_text()
 
 
-@pytest.fixture
-def desk(reader):
-    return Desk(reader)
-
-
 @pytest.fixture(scope="module")
 def shared(browser, site):
     """Return one reader for all tests that leave Python as they found it."""
@@ -105,61 +98,75 @@ def cell(shared):
         reset.click()
 
 
-def test_the_first_run_from_disk_says_what_it_brings_prints_what_is_printed_and_asks_no_other_host(
-    desk, site
-):
-    assert not [address for address in desk.reader.requests if "/python/" in address]
+CALL = "([name, args]) => explorablePython.call(name, args)"
+
+
+def test_the_first_run_says_what_it_brings_runs_what_it_needs_and_asks_no_other_host(reader, site):
+    desk = Desk(reader)
+    assert not [address for address in reader.requests if "/python/" in address]
     assert set(desk.cells.evaluate_all("all => all.map((cell) => cell.dataset.run)")) == {"idle"}
-    cell = desk.cells.nth(3)
-    desk.press(cell)
-    expect(cell.locator(".run-said")).to_contain_text("once, 10 MB", timeout=PATIENCE)
-    desk.wait(cell, "done")
-    assert desk.output(cell).strip() == desk.printed(cell).strip()
-    assert "The output is the one printed." in desk.said(cell)
-    for address in desk.reader.requests:
-        assert address.startswith((site.as_uri(), "blob:null/", "blob:file:")), address
-    assert desk.reader.messages == []
-
-
-def test_the_first_run_over_http(browser, site):
-    with served(site) as (address, asked):
-        reader = make_reader(browser, site, offline=False)
-        page = reader.page
-        page.goto(f"{address}/{PAGE}")
-        assert not [path for path in asked if path.startswith("/python/")]
-        cell = page.locator("[data-run]").nth(1)
-        cell.get_by_role("button", name="Run").click()
-        expect(cell).to_have_attribute("data-run", "done", timeout=PATIENCE)
-        printed = cell.locator(".cell_output").inner_text()
-        assert cell.locator(".run-output").inner_text().strip() == printed.strip()
-        assert all(each.startswith((address, f"blob:{address}")) for each in reader.requests)
-        reader.context.close()
-
-
-def test_where_webassembly_is_blocked_one_sentence_says_so_and_nothing_is_brought(browser, site):
-    with served(site, policy="script-src 'self' 'unsafe-inline'") as (address, asked):
-        reader = make_reader(browser, site, offline=False)
-        page = reader.page
-        page.goto(f"{address}/{PAGE}")
-        cell = page.locator("[data-run]").nth(1)
-        cell.get_by_role("button", name="Run").click()
-        expect(cell).to_have_attribute("data-run", "failed", timeout=PATIENCE)
-        assert "blocks WebAssembly" in cell.locator(".run-said").inner_text()
-        assert not [path for path in asked if "core" in path]
-        page.get_by_role("button", name="Theme").click()
-        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-        reader.context.close()
-
-
-def test_cells_above_run_once_and_those_that_are_not_needed_do_not(desk):
     position, needed = [(at, above) for at, above, _ in quick_cells(CHAPTER, 0.5) if above][-1]
     last = desk.cells.nth(position)
-    assert desk.run(last).strip() == desk.printed(last).strip()
+    desk.press(last)
+    expect(last.locator(".run-said")).to_contain_text("once, 10 MB", timeout=PATIENCE)
+    desk.wait(last, "done")
+    assert desk.output(last).strip() == desk.printed(last).strip()
+    assert "The output is the one printed." in desk.said(last)
     states = desk.cells.evaluate_all("all => all.map((cell) => cell.dataset.run)")
     done = {at for at, state in enumerate(states) if state == "done"}
     # An older Python takes the names inside of a comprehension for the cell's, and asks for more.
     assert {position} < done <= {*needed, position}
     assert set(states) == {"idle", "done"}
+    # The page's own script may call the library, and nothing else.
+    relu = ["mathdl.concepts.relu", {"z": [[-1, 2]]}]
+    assert desk.page.evaluate(CALL, relu) == [[0, 2]]
+    wrong = {"weights": [[1]], "bias": [0], "activation": 1}
+    with pytest.raises(Exception, match="ValueError: activation must be one of"):
+        desk.page.evaluate(CALL, ["mathdl.forward.Layer", wrong])
+    with pytest.raises(Exception, match=r"functions that came with it only, not os\.getcwd"):
+        desk.page.evaluate(CALL, ["os.getcwd", {}])
+    for address in reader.requests:
+        assert address.startswith((site.as_uri(), "blob:null/", "blob:file:")), address
+    assert reader.messages == []
+
+
+def test_the_first_run_over_http_after_which_code_reaches_no_server(browser, site):
+    with serving(site) as host:
+        reader = make_reader(browser, site, offline=False)
+        page = reader.page
+        page.goto(f"{host.address}/{PAGE}")
+        assert not [path for path in host.sent if path.startswith("/python/")]
+        cell = page.locator("[data-run]").nth(1)
+        cell.get_by_role("button", name="Run").click()
+        expect(cell).to_have_attribute("data-run", "done", timeout=PATIENCE)
+        printed = cell.locator(".cell_output").inner_text()
+        assert cell.locator(".run-output").inner_text().strip() == printed.strip()
+        ours = (host.address, f"blob:{host.address}")
+        assert all(each.startswith(ours) for each in reader.requests)
+        code = (
+            "from js import XMLHttpRequest\n"
+            "request = XMLHttpRequest.new()\n"
+            f"request.open('GET', '{host.address}/secret', False)\n"
+            "request.send()\n"
+        )
+        assert "NetworkError" in Desk(reader, page=page).runs(cell, code)
+        assert "/secret" not in host.sent
+        reader.context.close()
+
+
+def test_where_webassembly_is_blocked_one_sentence_says_so_and_nothing_is_brought(browser, site):
+    with serving(site, policy="script-src 'self' 'unsafe-inline'") as host:
+        reader = make_reader(browser, site, offline=False)
+        page = reader.page
+        page.goto(f"{host.address}/{PAGE}")
+        cell = page.locator("[data-run]").nth(1)
+        cell.get_by_role("button", name="Run").click()
+        expect(cell).to_have_attribute("data-run", "failed", timeout=PATIENCE)
+        assert "blocks WebAssembly" in cell.locator(".run-said").inner_text()
+        assert not [path for path in host.sent if "core" in path]
+        page.get_by_role("button", name="Theme").click()
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        reader.context.close()
 
 
 def test_a_changed_cell_runs_in_place(shared, cell):
@@ -229,12 +236,11 @@ def kept(page):
 
 
 def test_two_tabs_of_a_page_lose_nothing(browser, site):
-    with served(site) as (address, _):
+    with serving(site) as host:
         reader = make_reader(browser, site, offline=False)
-        tabs = [Desk.__new__(Desk) for _ in range(2)]
-        for tab, page in zip(tabs, (reader.page, reader.context.new_page()), strict=True):
-            tab.reader, tab.page, tab.cells = reader, page, page.locator("[data-run]")
-            page.goto(f"{address}/{PAGE}")
+        tabs = [Desk(reader, page=page) for page in (reader.page, reader.context.new_page())]
+        for tab in tabs:
+            tab.page.goto(f"{host.address}/{PAGE}")
             tab.press(tab.cells.nth(3), "Edit")
             expect(tab.cells.nth(3).get_by_role("textbox")).to_be_visible()
         one, two = tabs
@@ -272,36 +278,21 @@ def test_where_nothing_can_be_kept_the_reader_is_told_beside_the_code(browser, s
     reader.context.close()
 
 
-GARBLED = [
-    "{}",
-    "null",
-    "[null]",
-    '[{"at": -1, "source": 1}]',
-    '[{"at": 0}]',
-    "7",
-    "[",
-    '"x"',
-    '[{"at": -1, "source": "a", "code": "b"}]',
-    '[[], 3, {"at": 1e999, "code": "b"}]',
-]
-
-
-def test_what_is_garbled_in_the_browsers_memory_is_passed_over(browser, site):
-    reader = make_reader(browser, site)
+@pytest.mark.parametrize(
+    "text", ["[", "{}", "[null]", '[{"at": -1, "source": "a", "code": "b"}, {"at": 0}]']
+)
+def test_what_is_garbled_in_the_browsers_memory_is_passed_over(reader, text):
     desk = Desk(reader)
+    desk.page.evaluate("(text) => localStorage.setItem('code:chapters/forward', text)", text)
+    desk.page.reload()
     cell = desk.cells.nth(1)
-    for text in GARBLED:
-        desk.page.evaluate("(text) => localStorage.setItem('code:chapters/forward', text)", text)
-        desk.page.reload()
-        desk.press(cell, "Edit")
-        expect(cell.get_by_role("textbox")).to_be_visible()
-        assert cell.get_by_role("button", name="Show your version").count() == 0
+    desk.press(cell, "Edit")
+    expect(cell.get_by_role("textbox")).to_be_visible()
+    assert cell.get_by_role("button", name="Show your version").count() == 0
     assert reader.messages == []
-    reader.context.close()
 
 
-DAMAGES = {"missing": None, "cut": lambda body: body[: len(body) // 2],
-           "another page": lambda body: b"<!doctype html><title>Log in</title>",
+DAMAGES = {"another page": lambda body: b"<!doctype html><title>Log in</title>",
            "a letter": lambda body: body[:500] + bytes([body[500] ^ 3]) + body[501:]}  # fmt: skip
 
 
@@ -309,10 +300,7 @@ DAMAGES = {"missing": None, "cut": lambda body: body[: len(body) // 2],
     ("script", "damage"),
     [
         ("python", "missing"),
-        ("python", "cut"),
-        ("cells.forward", "missing"),
         ("cells.forward", "another page"),
-        ("library.zip.0", "cut"),
         ("library.zip.0", "a letter"),
     ],
 )
@@ -330,13 +318,11 @@ def test_a_script_that_did_not_come_whole_is_asked_for_again(browser, site, scri
         else:
             route.fulfill(body=DAMAGES[damage](body), content_type="text/javascript")
 
-    with served(site) as (address, _):
+    with serving(site) as host:
         reader = make_reader(browser, site, offline=False)
-        desk = Desk.__new__(Desk)
-        desk.reader, desk.page = reader, reader.page
-        desk.cells = desk.page.locator("[data-run]")
+        desk = Desk(reader, page=reader.page)
         desk.page.route(f"**/python/{path.name}*", answer)
-        desk.page.goto(f"{address}/{PAGE}")
+        desk.page.goto(f"{host.address}/{PAGE}")
         cell = desk.cells.nth(1)
         desk.press(cell)
         said = cell.locator(".run-said")
@@ -350,17 +336,7 @@ def test_a_script_that_did_not_come_whole_is_asked_for_again(browser, site, scri
 
 def test_an_error_reads_as_pythons_and_its_line_is_marked(shared, cell):
     text = shared.runs(cell, "x = 1\nx.shape\n")
-    assert (
-        text.splitlines()
-        == [
-            "Traceback (most recent call last):",
-            "  This cell, line 2",
-            "    x.shape",
-            "AttributeError: 'int' object has no attribute 'shape'",
-            "",
-        ]
-        or "AttributeError" in text
-    )
+    assert "  This cell, line 2\n    x.shape\n" in text
     assert cell.locator(".run-wrong").inner_text() == "x.shape"
     cell.get_by_role("textbox").click()
     shared.page.keyboard.press("Control+a")
@@ -374,8 +350,11 @@ LISTEN = """() => {
 }"""
 
 
-def test_an_endless_loop_is_stopped_and_python_runs_again(desk):
+def test_an_endless_loop_is_stopped_python_runs_again_and_is_restarted(reader):
+    desk = Desk(reader)
     cell, other = desk.cells.nth(2), desk.cells.nth(3)
+    restart = cell.get_by_role("button", name="Restart Python")
+    assert not restart.is_visible()
     desk.write(cell, "n = 0\nwhile True:\n    n += 1\n    print(n)\n")
     desk.wait(cell, "running")
     other.get_by_role("button", name="Run").click()
@@ -387,26 +366,15 @@ def test_an_endless_loop_is_stopped_and_python_runs_again(desk):
     desk.wait(other, "done")
     assert desk.output(other).strip() == desk.printed(other).strip()
     assert desk.runs(cell, "'on we go'") == "'on we go'"
-    assert (
-        desk.page.evaluate("calls").count("explorable.python.open_page") == 1
-    )  # which takes a while
-
-
-def test_python_is_restarted_and_what_was_written_stays(desk):
-    cell, other = desk.cells.nth(2), desk.cells.nth(3)
+    opened = desk.page.evaluate("calls").count("explorable.python.open_page")
+    assert opened == 1  # which takes a while
     code = "import sys\nprint(getattr(sys, 'left', 0))\nsys.left = 1"
-    restart = cell.get_by_role("button", name="Restart Python")
-    assert not restart.is_visible()
-    desk.run(other)
     assert [desk.runs(cell, code).strip() for _ in range(2)] == ["0", "1"]
     restart.click()
     assert [each.get_attribute("data-run") for each in (cell, other)] == ["idle", "idle"]
     assert desk.said(cell) == "Python was started anew. What you wrote is kept."
     assert desk.run(cell).strip() == "0"  # of the same code
-
-
-def test_a_cell_that_waits_can_be_stopped_too(desk):
-    cell, other = desk.cells.nth(2), desk.cells.nth(3)
+    # What waits can be stopped, too.
     desk.write(cell, "import time\ntime.sleep(2)\n'slept'")
     other.get_by_role("button", name="Run").click()
     other.get_by_role("button", name="Stop").click()
@@ -416,50 +384,12 @@ def test_a_cell_that_waits_can_be_stopped_too(desk):
     assert other.get_attribute("data-run") == "stopped"
 
 
-def test_a_flood_of_output_leaves_the_page_usable(shared, cell):
-    text = shared.runs(cell, "for n in range(300_000):\n    print(n)\n")
-    assert text.startswith("0\n1\n")
-    assert "characters left out" in text
-    assert text.endswith("299999\n")
-    assert len(text) < 100_000
-    assert len(shared.runs(cell, "'x' * 50_000_000")) < 100_000
-    summary = shared.runs(cell, "import numpy as np\nnp.zeros((3000, 3000))")
-    assert "..." in summary
-    assert len(summary) < 500
-
-
 def test_output_is_text_never_markup(shared, cell):
     trick = "<img src=x onerror='document.title=1'><b>bold</b>"
     assert shared.runs(cell, f'print("{trick}")').strip() == trick
     assert shared.runs(cell, f'raise ValueError("{trick}")').strip().endswith(trick)
     assert cell.locator(".run-output b, .run-output img").count() == 0
     assert shared.page.title() != "1"
-
-
-def test_code_reaches_no_server(browser, site):
-    with served(site) as (address, asked):
-        reader = make_reader(browser, site, offline=False)
-        desk = Desk.__new__(Desk)
-        desk.reader, desk.page = reader, reader.page
-        desk.page.goto(f"{address}/{PAGE}")
-        desk.cells = desk.page.locator("[data-run]")
-        cell = desk.cells.nth(1)
-        code = (
-            "from js import XMLHttpRequest\n"
-            "request = XMLHttpRequest.new()\n"
-            f"request.open('GET', '{address}/secret', False)\n"
-            "request.send()\n"
-        )
-        text = desk.runs(cell, code)
-        assert "NetworkError" in text
-        assert "/secret" not in asked
-        reader.context.close()
-
-
-def test_a_plot_of_ones_own_numbers_is_drawn(shared, cell):
-    shared.runs(cell, "from explorable.drawing import plots\nplots.lines([1, 4, 9])")
-    assert cell.get_attribute("data-run") == "done"
-    assert cell.locator(".run-output svg path").count() > 2
 
 
 ANSWER = """
@@ -472,30 +402,7 @@ judge("affine_backward", affine_backward)
 """
 
 
-def test_the_judge_tells_a_right_answer_from_a_wrong_one(browser, site):
-    reader = make_reader(browser, site)
-    desk = Desk(reader, "chapters/backward.html")
-    cell = desk.page.locator(".tag_your-turn[data-run]").first
-    assert "nothing written yet" in desk.printed(cell)
-    assert desk.run(cell).strip() == desk.printed(cell).strip()
-    wrong = desk.runs(cell, ANSWER.format("mean"))
-    assert wrong.startswith("affine_backward: not right yet.")
-    assert "A known mistake: mean over samples for sum." in wrong
-    kept = "JSON.parse(localStorage.getItem('explorable:progress'))?.done['task affine_backward']"
-    assert desk.page.evaluate(kept)["right"] is False
-    right = desk.runs(cell, ANSWER.format("sum"))
-    assert right.startswith("affine_backward: right.")
-    assert desk.page.evaluate(kept)["right"] is True
-    expect(cell.locator(".cell_output")).to_be_hidden()  # where nothing was written yet
-    desk.press(cell, "Reset")
-    expect(cell.locator(".cell_output")).to_be_visible()
-    assert reader.messages == []
-    reader.context.close()
-
-
-def test_python_in_a_chinese_page_speaks_chinese(browser, site):
-    if not (site / "zh").is_dir():
-        pytest.skip("The book is built without its Chinese edition.")
+def test_the_judge_tells_a_right_answer_from_a_wrong_one_in_the_pages_language(browser, site):
     reader = make_reader(browser, site)
     desk = Desk(reader, "zh/chapters/backward.html")
     cell = desk.page.locator(".tag_your-turn[data-run]").first
@@ -506,7 +413,14 @@ def test_python_in_a_chinese_page_speaks_chinese(browser, site):
     wrong = desk.runs(cell, ANSWER.format("mean"))
     assert wrong.startswith("affine_backward：还不对。")
     assert "一个常见的错误：该对样本求和，却取了平均。" in wrong
+    kept = "JSON.parse(localStorage.getItem('explorable:progress'))?.done['task affine_backward']"
+    assert desk.page.evaluate(kept)["right"] is False
+    assert desk.runs(cell, ANSWER.format("sum")).startswith("affine_backward：对了。")
+    assert desk.page.evaluate(kept)["right"] is True
     assert "这个单元格，第1行" in desk.runs(cell, "1 / 0")
+    expect(cell.locator(".cell_output")).to_be_hidden()  # where nothing was written yet
+    desk.press(cell, "重置")
+    expect(cell.locator(".cell_output")).to_be_visible()
     assert reader.messages == []
     reader.context.close()
 
@@ -559,22 +473,11 @@ def test_cells_that_need_the_notebook_say_so(reader):
     pytest.fail("no chapter shows code that needs the notebook")
 
 
-def test_buttons_are_large_enough_for_thumbs(browser, site):
-    reader = make_reader(
-        browser, site, viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True
-    )
-    page = reader.open(PAGE)
+def test_buttons_fit_a_thumb_and_a_bar_above_the_keyboard_has_the_keys_that_it_hides(phone):
+    page = phone.open(PAGE)
     for name in ("Run", "Edit"):
         box = page.get_by_role("button", name=name).first.bounding_box()
         assert min(box["width"], box["height"]) >= 44
-    reader.context.close()
-
-
-def test_a_bar_above_a_phones_keyboard_has_the_keys_that_it_hides(browser, site):
-    reader = make_reader(
-        browser, site, viewport={"width": 390, "height": 664}, has_touch=True, is_mobile=True
-    )
-    page = reader.open(PAGE)
     bar, editor = page.get_by_role("toolbar", name="Keys for code"), page.locator(".cm-content")
     assert not bar.is_visible()
     page.get_by_role("button", name="Edit").first.tap()
@@ -588,7 +491,6 @@ def test_a_bar_above_a_phones_keyboard_has_the_keys_that_it_hides(browser, site)
     assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 390, 664)
     editor.evaluate("editor => editor.blur()")
     bar.wait_for(state="hidden")
-    reader.context.close()
 
 
 def quick_cells(path, limit):
@@ -610,30 +512,3 @@ def quick_cells(path, limit):
         needed = read_as.needed(at)
         if sum(cost[each] for each in [*needed, at]) < limit:
             yield position, [places.index(e) for e in needed if e in places], cells[at].source
-
-
-class served:  # noqa: N801
-    """Serve a folder over HTTP; remember what is asked for."""
-
-    def __init__(self, folder, policy=""):
-        asked = self.asked = []
-
-        class Handler(http.server.SimpleHTTPRequestHandler):
-            def end_headers(self):
-                if policy:
-                    self.send_header("Content-Security-Policy", policy)
-                super().end_headers()
-
-            def log_message(self, *arguments):
-                asked.append(self.path)
-
-        make = partial(Handler, directory=str(folder))
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), make)
-
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self.server.server_port}", self.asked
-
-    def __exit__(self, *error):
-        self.server.shutdown()
-        self.server.server_close()

@@ -152,7 +152,7 @@ class Cell {
   }
 
   /**
-   * What comes from Python is shown as text, or drawn from numbers; it never becomes markup.
+   * What comes from Python is shown as text; it never becomes markup.
    *
    * @param {string} kind
    * @param {string} text
@@ -160,10 +160,6 @@ class Cell {
   print(kind, text) {
     if (!this.output) this.begin();
     const output = /** @type {HTMLElement} */ (this.output);
-    if (kind === "drawing") {
-      output.append(window.explorablePython.draw(JSON.parse(text)));
-      return;
-    }
     this.text += text;
     let last = output.lastElementChild;
     if (last?.className !== kind) {

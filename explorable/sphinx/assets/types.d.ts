@@ -223,8 +223,6 @@ declare global {
       code: string,
       on: { run(): void; leave(): void; change(code: string): void },
     ): CodeEditor;
-    /** Draw a plot that a cell returned; there once Python was brought. */
-    draw(drawing: Drawing): SVGSVGElement;
     /** Hear how far the loading is, and what is printed or shown; returns how to end that. */
     listen(listener: (message: PythonMessage) => void): () => void;
   }
@@ -238,14 +236,6 @@ declare global {
 
   /** The editor's bundle: see explorable/vendor/codemirror. */
   const CodeMirror: any;
-
-  /** A plot of the reader's own numbers, as `explorable.drawing.plots.page` describes it. */
-  type Drawing = {
-    width: number;
-    height: number;
-    label: string;
-    shapes: [tag: string, attributes: Record<string, string | number>, text?: string][];
-  };
 
   /** Where the loading is, from 0 to 1; else what the worker says, as text. */
   type PythonMessage = { kind: "progress"; value: number } | { kind: string; text: string };

@@ -61,12 +61,7 @@ def test_everything_becomes_float64_but_float32(value, dtype):
         (np.nan, r"^x must hold finite numbers only, but it is nan\.$"),
         ([], r"^x must hold at least one number, but its shape is \(0,\)\.$"),
         (np.zeros((0, 3)), r"its shape is \(0, 3\)"),
-        ([1j], "must hold real numbers, but holds complex numbers"),
-        ([True], "must hold real numbers, but holds booleans"),
-        (["1"], "must hold real numbers, but holds text"),
         (None, "must hold real numbers, but holds values of type object"),
-        ([[1.0], [1.0, 2.0]], "must be an array of numbers"),
-        ({"a": 1}, "must hold real numbers"),
     ],
 )
 def test_no_finite_array(value, message):
@@ -83,12 +78,9 @@ def test_another_shape_is_refused(shape):
         checks.finite_array(np.ones(shape), "x", WANTED)
 
 
-def test_a_free_length_may_be_anything():
+def test_a_free_length_may_be_anything_but_0():
     for n in (1, 5):
         checks.finite_array(np.ones((n, 2)), "x", WANTED)
-
-
-def test_empty_is_refused_where_a_length_is_free():
     with pytest.raises(ValueError, match="at least one number"):
         checks.finite_array(np.ones((0, 2)), "x", WANTED)
 
@@ -96,12 +88,6 @@ def test_empty_is_refused_where_a_length_is_free():
 def test_real_arrays_may_be_infinite_or_empty():
     assert np.isinf(checks.real_array([np.inf], "x")).all()
     assert checks.real_array([], "x").shape == (0,)
-
-
-def test_shapes_that_would_broadcast_are_refused():
-    with pytest.raises(ValueError, match=r"a and b must have the same shape.*\(2, 1\) and \(2,\)"):
-        looked(array(same_as="a"), np.ones(2), "b", a=np.ones((2, 1)))
-    assert looked(array(same_as="a"), [1, 1], "b", a=np.ones(2, np.float32)).dtype == np.float32
 
 
 @pytest.mark.parametrize(
@@ -126,16 +112,6 @@ def test_class_labels_of_any_integer_type(dtype):
     assert checks.class_labels(labels, "labels", 3, 3) is labels
 
 
-def test_probabilities():
-    assert probabilities([True, False], "p", (2,)).tolist() == [1.0, 0.0]
-    with pytest.raises(
-        ValueError, match=r"p must lie in \[0, 1\], but one of its numbers is -0\.5"
-    ):
-        probabilities([0.5, -0.5], "p", (2,))
-    with pytest.raises(ValueError, match="one of its numbers is 2"):
-        probabilities([0, 2], "p", (2,))
-
-
 @pytest.mark.parametrize(
     "value", [2, 2.0, np.float32(2), np.int64(2), np.array(2.0), np.array([2])]
 )
@@ -149,12 +125,6 @@ def test_one_number(value):
 def test_not_one_number(value):
     with pytest.raises(ValueError, match="rate must be one finite real number, but is"):
         checks.finite_number(value, "rate")
-
-
-@pytest.mark.parametrize("value", [0, -1.0])
-def test_not_positive(value):
-    with pytest.raises(ValueError, match=r"rate must be greater than 0, but is"):
-        checks.number_in(value, "rate", "(0, inf)")
 
 
 @pytest.mark.parametrize(
@@ -220,24 +190,12 @@ def test_known_names():
             checks.known_name(value, "activation", ["relu", "tanh"])
 
 
-def test_long_values_are_shortened_in_messages():
-    with pytest.raises(ValueError, match=r"but is 'aaaa.*\.\.\.\.$") as caught:
-        checks.known_name("a" * 500, "activation", ["relu"])
-    assert len(str(caught.value)) < 120
-
-
 def test_random_generators():
     rng = np.random.default_rng(0)
     assert checks.random_generator(rng) is rng
     for value in (0, None, np.random.RandomState(0)):
         with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator"):
             checks.random_generator(value)
-
-
-@pytest.mark.parametrize("n_jobs", [0, 1.5, True, None])
-def test_numbers_of_workers_that_joblib_cannot_take(n_jobs):
-    with pytest.raises(ValueError, match="n_jobs must be an integer other than 0"):
-        require_workers(n_jobs, "n_jobs")
 
 
 # What is huge, tiny, masked, or no number at all
@@ -249,12 +207,6 @@ def test_long_doubles_beyond_float64_are_no_finite_numbers(value):
         checks.finite_number(value, "rate")
     with pytest.raises(ValueError, match="x must hold finite numbers only, but it is inf"):
         checks.finite_array(value, "x")
-
-
-def test_integers_beyond_int64_are_numbers_as_long_as_float64_holds_them():
-    assert checks.finite_number(10**24, "operations") == 1e24
-    with pytest.raises(ValueError, match="but is a number of about 400 digits"):
-        checks.finite_number(10**400, "operations")
 
 
 def test_masked_entries_are_refused_and_not_uncovered():
@@ -275,20 +227,6 @@ def test_arrays_of_one_integer_are_whole_numbers():
         checks.whole_number(np.array(3.0), "n")
 
 
-def test_room_for_many_numbers():
-    checks.require_room(10**9, "sizes")
-    with pytest.raises(ValueError, match=r"sizes must not ask for more than .* need 1e\+09"):
-        checks.require_room(10**9 + 1, "sizes")
-    with pytest.raises(ValueError, match="a number of about 400 digits"):
-        checks.require_room(10**400, "sizes")
-
-
-def test_workers():
-    assert [require_workers(n, "n_jobs") for n in (-1, 2, np.int64(2))] == [-1, 2, 2]
-    with pytest.raises(ValueError, match="from -10,000 to 10,000, but is 1000000000000"):
-        require_workers(10**12, "n_jobs")
-
-
 @pytest.mark.parametrize("value", [[1, 2], (1, 2), range(1, 3), np.array([1, 2])])
 def test_lists(value):
     assert checks.listed(value, "sizes") == [1, 2]
@@ -298,33 +236,6 @@ def test_lists(value):
 def test_no_lists(value):
     with pytest.raises(ValueError, match="sizes must be a list, but is"):
         checks.listed(value, "sizes")
-
-
-def test_what_can_be_called():
-    assert checks.a_function(abs, "gradient") is abs
-    with pytest.raises(ValueError, match="gradient must be a function, but is None"):
-        checks.a_function(None, "gradient")
-
-
-def test_objects_of_a_class():
-    assert checks.an_instance("x", "label", str) == "x"
-    with pytest.raises(ValueError, match="count must be an int, but is 'x'"):
-        checks.an_instance("x", "count", int)
-
-
-@pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (np.zeros((2, 0)), "an array of shape (2, 0)"),
-        (np.zeros((1, 1)), "0.0"),
-        (object(), "of type object"),
-        ([10**5000], "of type list"),
-        (abs, "<built-in function abs>"),
-    ],
-    ids=["array", "array of one", "address", "unprintable", "plain"],
-)
-def test_what_a_message_shows(value, words):
-    assert checks.shown(value) == words
 
 
 # What refusals say, to the letter: every kernel says it through these functions.
@@ -347,29 +258,6 @@ def said(function, *args, **options):
 def test_arrays_of_something_else_are_told_by_their_kind(value, kind):
     assert said(checks.real_array, value, "x").startswith(
         f"x must hold real numbers, but holds {kind}"
-    )
-
-
-def test_every_check_names_its_argument():
-    nan, nobody = float("nan"), object()
-    for check, options in [
-        (checks.finite_number, {}), (checks.number_in, {"within": "[0, 1]"}),
-        (checks.whole_number, {}), (require_workers, {}),
-        (checks.real_array, {}), (checks.finite_array, {}), (checks.finite_array, {"shape": (1,)}),
-        (probabilities, {"shape": (1,)}), (symmetric_matrix, {}),
-        (checks.class_labels, {"n_samples": 1, "n_classes": 2}), 
-        (checks.a_function, {}), (checks.a_text, {}), (checks.a_flag, {}),
-        (checks.an_instance, {"kind": dict}), (checks.random_generator, {}),
-        (checks.known_name, {"names": ("a",)}),
-    ]:  # fmt: skip
-        for value in (nobody, [[nan, 1], [2]]):
-            assert said(check, value, "theta", **options).startswith("theta must")
-    assert said(probabilities, [[0.5]], "p", ("n",)) == (
-        "p must have shape (n,), but its shape is (1, 1)."
-    )
-    assert said(probabilities, [0.5, nan], "p", ("n",)).startswith("p must hold finite")
-    assert said(checks.class_labels, [[1]], "y", 1, 2) == (
-        "y must have shape (1,), but its shape is (1, 1)."
     )
 
 
@@ -411,16 +299,15 @@ def test_limits_of_numbers():
     assert checks.number_in(1, "n", "(0, inf)") == 1
     assert checks.number_in(5e-324, "n", "(0, inf)") == 5e-324
     assert math.copysign(1, checks.finite_number(-0.0, "n")) == 1
-    assert [require_workers(n, "n_jobs") for n in (10_000, -10_000, -1, 1)] == [
-        10_000,
-        -10_000,
-        -1,
-        1,
-    ]
-    for n in (10_001, -10_001, 0, 1.5):
-        assert said(require_workers, n, "n_jobs").startswith(
-            "n_jobs must be an integer other than 0"
+    assert checks.finite_number(10**24, "operations") == 1e24
+    taken = [10_000, -10_000, np.int64(2), -1, 1]
+    assert [require_workers(n, "n_jobs") for n in taken] == taken
+    for n in (10_001, -10_001, 0, 1.5, True, None):
+        assert said(require_workers, n, "n_jobs") == (
+            f"n_jobs must be an integer other than 0, from -10,000 to 10,000, but is {n}."
         )
+    checks.require_room(10**9, "sizes")
+    assert "sizes must not ask for more than" in said(checks.require_room, 10**9 + 1, "sizes")
     assert said(checks.require_room, 10**300, "n").endswith(
         "would need a number of about 300 digits."
     )
@@ -433,10 +320,10 @@ def test_flags_texts_and_lists():
     assert said(checks.a_flag, 1, "bias") == "bias must be True or False, but is 1."
     assert checks.a_text("one", "label") == "one"
     assert said(checks.a_text, b"one", "label") == "label must be text, but is b'one'."
-    assert checks.listed(range(2), "sizes") == checks.listed((0, 1), "sizes") == [0, 1]
-    assert said(checks.listed, 3, "sizes") == "sizes must be a list, but is 3."
     assert said(checks.listed, 3, "sizes", "widths") == "sizes must be a list of widths, but is 3."
+    assert checks.a_function(abs, "f") is abs
     assert said(checks.a_function, 2.0, "f") == "f must be a function, but is 2.0."
+    assert checks.an_instance("x", "label", str) == "x"
     assert said(checks.an_instance, 2, "o", OSError).startswith("o must be an OSError")
     assert said(checks.an_instance, 2, "o", dict).startswith("o must be a dict")
     assert said(checks.random_generator, 7, "rng").endswith("but is 7.")
@@ -447,6 +334,7 @@ def test_flags_texts_and_lists():
     [
         (0, "0"), (2.5, "2.5"), (np.float64(2.5), "2.5"), (np.array([3]), "3"), ("a", "'a'"),
         (np.zeros((2, 3)), "an array of shape (2, 3)"), (10**30, "a number of about 30 digits"),
+        (abs, "<built-in function abs>"),
         (10**30 - 1, "9" * 30), (-(10**40), "a negative number of about 40 digits"),
         (object(), "of type object"), ("x" * 58, "'" + "x" * 58 + "'"),
         ("x" * 59, "'" + "x" * 56 + "..."), ([10**5000], "of type list"),
@@ -467,12 +355,6 @@ def test_other_kinds_of_arrays_hide_nothing():
         pass
 
     assert checks.real_array(np.array([1.0, 2.0]).view(Sub), "x").tolist() == [1, 2]
-
-
-def test_hidden_entries_are_refused():
-    hidden = np.ma.masked_array([1.0, 2.0], [False, True])
-    assert "x must" in said(checks.real_array, hidden, "x")
-    assert checks.real_array(np.ma.masked_array([1.0, 2.0]), "x").tolist() == [1, 2]
 
 
 @dataclasses.dataclass

@@ -1,11 +1,9 @@
 """One of a few words."""
 
 import pytest
-from playwright.sync_api import Page
 
 from explorable.explore import choice
 from tests.explorable.controls.listed import keys, on_card, texts, values
-from tests.explorable.explore.browsing import sentence
 
 
 def test_a_choice_hands_out_names_and_shows_words():
@@ -28,11 +26,3 @@ def test_a_choice_is_a_labelled_select():
         '<select id="card-rule" autocomplete="off" disabled>'
         "<option>one &amp; only</option><option selected>other</option></select></div>"
     )
-
-
-@pytest.mark.browser
-def test_the_choice_by_keyboard(page: Page) -> None:
-    page.get_by_label("shape").first.focus()
-    page.keyboard.press("ArrowDown")
-    assert sentence(page) == "A cos of 1 m at (0, 0)."
-    assert page.locator("#explorer-sample [data-m='3']").text_content() == "cos × 1"

@@ -48,9 +48,9 @@ def sentence(page: Page, name: str = "sample") -> str:
     return page.locator(f"#explorer-{name} .explorer-say p").first.inner_text()
 
 
-def wave(page: Page, name: str = "sample") -> str:
-    return page.locator(f"#explorer-{name} [data-m='0'] path").get_attribute("d") or ""
+def wave(page: Page) -> str:
+    return page.locator("#explorer-sample [data-m='0'] path").get_attribute("d") or ""
 
 
-def handle(page: Page, name: str = "sample") -> Locator:
-    return page.locator(f"#explorer-{name} .explorer-handle")
+def handle(page: Page) -> Locator:
+    return page.locator("#explorer-sample .explorer-handle")

@@ -75,13 +75,13 @@ def running_lab(folder: Path, app: str = "jupyterlab") -> Iterator[str]:
             end(server)
 
 
-def end(server: subprocess.Popen[bytes], patience: float = 20) -> None:
+def end(server: subprocess.Popen[bytes]) -> None:
     """End a server and its group, at last by force; its kernels end when they miss it."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
         with suppress(ProcessLookupError):
             os.killpg(server.pid, sign)
         with suppress(subprocess.TimeoutExpired):
-            server.wait(patience)
+            server.wait(20)
     assert server.returncode is not None
 
 

@@ -153,10 +153,10 @@ def test_the_page_computes_what_numpy_does(maker, n, page, rng):
                         )  # fmt: skip
 
 
-def small(read, n_points=3):
+def small(read):
     """Make a computed explorer whose line is what `read` makes of the slider's number."""
     figure, axes = panels(1)
-    (line,) = axes.plot(np.arange(n_points), np.zeros(n_points))
+    (line,) = axes.plot(np.arange(3), np.zeros(3))
 
     @explore(figure, {"line": line}, "Small?", name="small", computed=True, t=slider([0.5, 1.5]))
     def explorer(t):
@@ -174,8 +174,8 @@ def test_an_update_that_cannot_be_traced_is_refused_with_line_and_cure(tmp_path)
     assert "math.sin(t)" in Path(__file__).read_text("utf-8").splitlines()[line - 1]
 
 
-def test_a_program_that_is_too_large_is_refused(tmp_path):
-    noise = np.random.default_rng(0).normal(size=4000)
-    small(lambda t: t * noise[:40], 40).html(tmp_path)
-    with pytest.raises(ExplorerError, match=r"its program takes .* kB, at most 12; give"):
-        small(lambda t: t * noise, 4000).html(tmp_path)
+def test_a_program_that_is_too_large_is_refused(tmp_path, monkeypatch):
+    small(np.ones(3).__mul__).html(tmp_path)
+    monkeypatch.setattr("explorable.explore.explorer.PROGRAM_BYTES", 100)
+    with pytest.raises(ExplorerError, match=r"its program takes .* kB, at most 0; give"):
+        small(np.ones(3).__mul__).html(tmp_path)

@@ -6,7 +6,7 @@ the sentences of the states that it holds are read in `tests/explorable/language
 
 import itertools
 
-from tests.explorable.explore.catalogue import by_maker, made
+from tests.explorable.explore.catalogue import by_maker, catalogue, made
 
 
 @by_maker
@@ -27,3 +27,8 @@ def test_what_decides_is_shown_without_an_error_and_something_moves(maker):
     assert all(before != after for before, after in itertools.pairwise(explorer.show))
     for places in explorer.show:
         assert explorer.at_places(places).endswith(".")
+
+
+def test_no_two_explorers_share_a_name():
+    """Else they would share their states and their links."""
+    assert catalogue()

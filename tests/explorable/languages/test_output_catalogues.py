@@ -511,7 +511,6 @@ def test_the_library_has_a_catalogue_for_each_notebook_and_for_all_that_it_says(
         "mathdl/forward/tasks.py": "Asked.",
         "mathdl/forward/drills.py": "Drilled.",
         "explorable/python/said.py": "Run.",
-        "explorable/drawing/plots/said.py": "Plotted.",
         "explorable/drawing/svg/said.py": "No.",
     }
     for name, code in said.items():
@@ -524,7 +523,7 @@ def test_the_library_has_a_catalogue_for_each_notebook_and_for_all_that_it_says(
         ("mathdl/nets", [("a net", ["a figure"])]),
         ("mathdl/waves", [("a wave", ["a figure"])]),
         ("mathdl/judge", [("Judged.", ["tutor, said"]), ("Asked.", ["forward, tasks"])]),
-        ("mathdl/page", [("Run.", ["python, said"]), ("Plotted.", ["plots, said"])]),
+        ("mathdl/page", [("Run.", ["python, said"])]),
         ("mathdl/tasks", TASK_WORDS),
         ("mathdl/drills", [("Drilled.", ["forward, drills"])]),
     ]

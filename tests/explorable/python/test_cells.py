@@ -70,7 +70,6 @@ def test_what_draws_is_left_out_and_what_was_drawn_with_it():
         ("from mathdl.forward import figures as plt", True),
         ("import mathdl.forward.figures.digits as plt", True),
         ("import matplotlib.pyplot\nplt = matplotlib.pyplot", True),
-        ("from explorable.drawing import plots as plt", False),
         ("from mathdl.forward import layers as plt", False),
     ],
 )

@@ -50,14 +50,6 @@ def test_the_first_text_of_a_page_just_opened_goes_at_once(clock, output, sent):
     assert sent == [("stdout", "a")]
 
 
-def test_a_drawing_comes_after_what_was_printed_before(clock, output, sent):
-    written(output, "a", "b")
-    output.drawing("{}")
-    written(output, "c")
-    output.end()
-    assert sent == [("stdout", "a"), ("stdout", "b"), ("drawing", "{}"), ("stdout", "c")]
-
-
 def test_what_just_fits_is_handed_on_whole(clock, output, sent):
     written(output, "x" * HEAD)
     output.end()

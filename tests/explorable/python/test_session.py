@@ -1,11 +1,9 @@
 """Running cells: in any order, again and again, with errors and floods."""
 
-import json
-
 import numpy as np
 import pytest
 
-from explorable.python.output import HEAD, TAIL, Output
+from explorable.python.output import HEAD, TAIL
 from explorable.python.session import Session
 
 
@@ -176,14 +174,8 @@ def test_an_error_reads_as_pythons_with_the_readers_lines_only():
     page = Page("import numpy as np\ndef f(a):\n    return a @ np.ones(3)", "x = 1\nf(np.ones(2))")
     text, end = page.run(1)
     assert end == "failed"
-    lines = text.splitlines()
-    assert lines[:3] == [
-        "Traceback (most recent call last):",
-        "  This cell, line 2",
-        "    f(np.ones(2))",
-    ]
-    assert "  A cell above, line 3, in f" in lines
-    assert lines[-1].startswith("ValueError: matmul")
+    assert "  This cell, line 2\n    f(np.ones(2))\n  A cell above, line 3, in f" in text
+    assert text.splitlines()[-1].startswith("ValueError: matmul")
     assert "site-packages" not in text
     assert page.told[-1] == ("1", "failed", "2")
 
@@ -256,28 +248,6 @@ def test_a_flood_is_cut_and_its_end_is_shown():
     assert cut == f"… {whole - shown:,} characters left out …"
 
 
-def test_one_endless_line_is_cut_too():
-    text, _ = Page("'x' * 10_000_000").run(0)
-    assert len(text) < HEAD + 2 * TAIL
-
-
-def test_the_room_for_output_is_handed_on_once_it_is_full():
-    """A loop that prints for ever fills it at once, and may never end."""
-    sent = []
-    output = Output(lambda kind, text: sent.append(text))
-    for _ in range(HEAD):
-        output.write("stdout", "12")
-    assert len("".join(sent)) == HEAD
-
-
-def test_a_plot_is_sent_as_what_the_page_draws(monkeypatch):
-    monkeypatch.setattr("sys.platform", "emscripten")
-    page = Page("from explorable.drawing import plots", "plots.lines([1, 2, 3])")
-    page.run(1)
-    (drawn,) = [text for _, kind, text in page.told if kind == "drawing"]
-    assert json.loads(drawn)["shapes"]
-
-
 def test_dataclasses_and_their_sources_work():
     page = Page(
         "import inspect\nfrom dataclasses import dataclass",
@@ -301,8 +271,9 @@ class Verdict:
     task, passed = "hat", False
     def __repr__(self): return "not yet"
 """
-    page = Page(f"{verdict}\nVerdict()", f"{verdict}\nVerdict.task = 3\nVerdict()", "'hat'")
-    for at, told in enumerate((['["hat", false]'], [], [])):
+    others = [f"{verdict}\nVerdict.task = {task!r}\nVerdict()" for task in (3, "")]
+    page = Page(f"{verdict}\nVerdict()", *others, "'hat'")
+    for at, told in enumerate((['["hat", false]'], [], [], [])):
         page.run(at)
         assert [text for _, kind, text in page.told if kind == "judged"] == told
     assert page.run(0)[0] == "not yet"

@@ -200,7 +200,7 @@ SURVIVORS = """
 
 
 def test_each_operation_is_told_from_all_others(player: Player, rng):
-    jobs = {name: [(do, [call]) for call in calls]
+    jobs = {name: [(do, [call]) for call in calls[:9]]
             for name, (do, calls) in every_entrywise(rng).items()}  # fmt: skip
     jobs |= every_lane(rng) | STRUCTURE
     with np.errstate(all="ignore"):

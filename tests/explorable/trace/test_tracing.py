@@ -340,10 +340,6 @@ def test_texts_are_results_and_arguments_of_programs(player: Player):
     player.same(lambda x: quoted(str(say("{x:.1f}", x=x)), x), [1.0], [-1.0])
 
 
-def test_without_a_trace_sentences_are_as_before():
-    assert str(say("{x:.1f}", x=-1.0)) == "−1.0"
-
-
 # Checks
 
 

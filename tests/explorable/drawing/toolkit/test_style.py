@@ -38,16 +38,11 @@ def settings() -> dict[str, object]:
     return {key: value for key, value in matplotlib.rcParams.copy().items() if key != "backend"}
 
 
-def test_drawing_leaves_the_settings_of_the_reader_as_they_were() -> None:
-    before = settings()
-    sample()
-    assert settings() == before
-
-
-def test_drawing_does_not_depend_on_the_settings_of_the_reader() -> None:
+def test_drawing_neither_depends_on_the_settings_of_the_reader_nor_changes_them() -> None:
     usual = sample()
     with matplotlib.style.context(["fivethirtyeight", "dark_background"]):
         matplotlib.rcParams.update({"lines.linewidth": 7, "font.size": 30, "patch.linewidth": 5,
                                     "figure.dpi": 200, "savefig.facecolor": "red"})  # fmt: skip
+        before = settings()
         assert sample() == usual
-        assert matplotlib.rcParams["lines.linewidth"] == 7
+        assert settings() == before

@@ -9,13 +9,12 @@ from playwright.sync_api import Browser, Page
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore.bundle import script, style
 from explorable.explore.live import LiveExplorer
+from tests.explorable.controls.kernel import SHELL
 from tests.explorable.explore.browsing import sentence
 from tests.explorable.explore.examples import sample
 
 pytestmark = pytest.mark.browser
 
-SHELL = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Kernel</title>
-<style>{css}</style><script>{script}</script><div id="output"></div></html>"""
 RENDER = """
 card => { window.sent = [];
   const model = {

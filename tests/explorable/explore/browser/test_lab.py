@@ -1,18 +1,13 @@
 """Explorers alive in a real JupyterLab and in a real Notebook."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from explorable.controls.choice import Choice
-from explorable.controls.paint import Paint
-from explorable.controls.point import Point
-from explorable.explore import Explorer
 from tests.explorable.explore.browsing import sentence
-from tests.explorable.explore.catalogue import by_maker, catalogue, made
-from tests.explorable.explore.examples import hill, sample
+from tests.explorable.explore.examples import sample
 from tests.explorable.explore.lab import (
     rest,
     run_all,
@@ -178,70 +173,3 @@ def test_a_view_that_is_gone_leaves_nothing_behind(notebook: Page) -> None:
     notebook.wait_for_selector("#explorer-hill[data-old]", state="detached", timeout=60_000)
     alive(notebook)
     assert listeners() == before
-
-
-def test_nothing_of_the_explorers_is_left_in_the_notebook() -> None:
-    """Of what a cell returns, all but title, sentence and picture is the view's address."""
-    bundle, _ = hill()._repr_mimebundle_()
-    assert set(bundle) == {"text/plain", "image/png"}
-
-
-BOOK = f"""import sys
-sys.path.insert(0, {str(ROOT)!r})
-from IPython.display import display
-from tests.explorable.explore.catalogue import catalogue
-for explorer in catalogue().values():
-    display(explorer)"""
-
-LOOK = "card => [...card.querySelectorAll('[data-m]')].map((part) => part.outerHTML).join('')"
-
-
-@pytest.fixture(scope="module")
-def book(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    folder = tmp_path_factory.mktemp("lab")
-    write_notebook(folder / "book.ipynb", [BOOK])
-    with running_lab(folder) as address:
-        page = run_notebook(browser, address, "book.ipynb")
-        for name in catalogue():
-            page.wait_for_selector(f"#explorer-{name}[data-alive]", timeout=120_000)
-        yield page
-        page.close()
-
-
-@pytest.mark.proof
-@by_maker
-def test_every_explorer_of_the_book_follows_the_kernel(
-    book: Page, maker: Callable[[], Explorer]
-) -> None:
-    explorer = made(maker)
-    name, card = explorer.name, book.locator(f"#explorer-{explorer.name}")
-    indices = list(explorer.start)
-    for place, (key, control) in enumerate(explorer.controls.items()):
-        if isinstance(control, Point):
-            before, handle = card.evaluate(LOOK), card.locator(".explorer-handle").first
-            there, back = "ArrowUp", "ArrowDown"
-            at = handle.get_attribute("aria-valuenow")
-            handle.press(there)
-            if handle.get_attribute("aria-valuenow") == at:  # it stands at the upper edge
-                there, back = back, there
-                handle.press(there)
-            book.wait_for_function(
-                f"([card, before]) => ({LOOK})(card) !== before",
-                arg=[card.element_handle(), before],
-            )
-            handle.press(back)
-            continue
-        indices[place] += -1 if indices[place] else 1
-        if isinstance(control, Paint):
-            card.locator(f"[data-picture='{indices[place]}']").click()
-            becomes(book, name, explorer.at_indices(tuple(indices)))
-            continue
-        widget = card.locator(f"[data-key='{key}']").locator("input, select")
-        if isinstance(control, Choice):
-            widget.select_option(index=indices[place])
-        else:
-            widget.focus()
-            book.keyboard.press(
-                "ArrowLeft" if indices[place] < explorer.start[place] else "ArrowRight"
-            )
-        becomes(book, name, explorer.at_indices(tuple(indices)))

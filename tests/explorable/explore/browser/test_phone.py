@@ -7,7 +7,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.explorable.explore.browser.fingers import middle, swipe
 from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
 from tests.explorable.explore.examples import hill, sample
 
@@ -58,6 +57,29 @@ def scrolls(page: Page, before: float) -> None:
     page.wait_for_function("before => Math.abs(scrollY - before) > 60", arg=before)
 
 
+def swipe(page: Page, start: tuple[float, float], by: tuple[float, float]) -> None:
+    """Put a finger down, move it, lift it, for the browser's own recogniser of gestures."""
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        session.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]},
+        )
+        page.wait_for_timeout(20)
+
+    touch("touchStart", start)
+    for share in (k / 8 for k in range(1, 9)):
+        touch("touchMove", (start[0] + share * by[0], start[1] + share * by[1]))
+    touch("touchEnd")
+    page.wait_for_timeout(100)
+
+
+def middle(locator: Locator) -> tuple[float, float]:
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def strip(page: Page, name: str = "sample") -> Locator:
     return page.locator(f"#explorer-{name} .explorer-panels")
 
@@ -68,17 +90,14 @@ def shown(page: Page, name: str = "sample") -> list[bool]:
     return [dot.get_attribute("aria-current") == "true" for dot in dots]
 
 
-@pytest.mark.parametrize("far", [-150, 150])
-def test_an_upright_swipe_that_starts_on_a_slider_scrolls_and_changes_nothing(
-    page: Page, far: float
-) -> None:
+def test_an_upright_swipe_that_starts_on_a_slider_scrolls_and_changes_nothing(page: Page) -> None:
     for label, value in (("amplitude", "1"), ("quarter", "0")):
         slider = page.get_by_role("slider", name=label).first
         slider.evaluate("s => scrollBy(0, s.getBoundingClientRect().top - 330)")
         watch(page)
         before = scrolled(page)
         x, y = middle(slider)
-        swipe(page, (x + 40, y), (10, far))
+        swipe(page, (x + 40, y), (10, -150))
         scrolls(page, before)
         assert slider.input_value() == value
         assert page.evaluate("window.changed") == []

@@ -101,8 +101,7 @@ def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory):
     page.context.close()
 
 
-@pytest.mark.parametrize("sign", ["plus", "minus"])
-@pytest.mark.parametrize("t", [3, 1, 0, 2])
+@pytest.mark.parametrize(("t", "sign"), [(3, "plus"), (1, "minus"), (2, "plus")])
 def test_page_and_matplotlib_draw_the_same(
     shown: tuple[Explorer, Page], t: int, sign: str
 ) -> None:

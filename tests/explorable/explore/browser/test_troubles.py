@@ -1,10 +1,8 @@
 """Where an explorer cannot move, it says so, keeps to the truth, and lets the reader try again."""
 
-import functools
-import http.server
 import re
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
 from tests.explorable.explore.examples import hill, sample
+from tests.pages.phone import serving
 
 pytestmark = pytest.mark.browser
 
@@ -43,17 +42,8 @@ def missing(path: Path) -> None:
     path.unlink()
 
 
-def empty(path: Path) -> None:
-    path.write_text("")
-
-
 def truncated(path: Path) -> None:
     path.write_text(path.read_text()[:-200])
-
-
-def shortened(path: Path) -> None:
-    """Cut the states themselves, not the script that carries them."""
-    path.write_text(re.sub(r'.{200}"\n$', '"\n', path.read_text()))
 
 
 def corrupt(path: Path) -> None:
@@ -67,11 +57,6 @@ def not_base64(path: Path) -> None:
     path.write_text(re.sub(r'="....', '="????', path.read_text()))
 
 
-def a_page_that_says_sorry(path: Path) -> None:
-    """Some servers send this in place of what is missing, as if it were there."""
-    path.write_text("<!doctype html><p>Sorry.</p>")
-
-
 def of_another_explorer(path: Path) -> None:
     path.write_text(states(path.parent.parent, "hill").read_text())
 
@@ -83,46 +68,12 @@ def of_another_explorer_under_its_name(path: Path) -> None:
 
 FAULTS = {
     missing: "The states of this explorer did not load, ",
-    empty: "The states of this explorer are damaged, ",
     truncated: "The states of this explorer are damaged, ",
-    shortened: "The states of this explorer are damaged, ",
     corrupt: "The states of this explorer are damaged, ",
     not_base64: "The states of this explorer are damaged, ",
-    a_page_that_says_sorry: "The states of this explorer are damaged, ",
     of_another_explorer: "The states of this explorer are damaged, ",
     of_another_explorer_under_its_name: "The states of this explorer are damaged, ",
 }
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
-@pytest.fixture(params=["file", "http"])
-def opened(request: pytest.FixtureRequest, browser: Browser, folder: Path) -> Iterator[Callable]:
-    """Return a function that opens the page from disk, or over a network."""
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}/index.html"
-    pages: list[Page] = []
-
-    def open_there(fragment: str = "", **options: object) -> Page:
-        if request.param == "http":
-            page = browser.new_context(viewport={"width": 800, "height": 900}).new_page()
-            page.goto(address + fragment)
-        else:
-            page = open_page(browser, folder / "index.html", fragment)
-        pages.append(page)
-        return page
-
-    yield open_there
-    for page in pages:
-        page.context.close()
-    server.shutdown()
-    server.server_close()
 
 
 def controls(page: Page, name: str = "sample"):
@@ -133,29 +84,24 @@ def trouble(page: Page, name: str = "sample"):
     return page.locator(f"#explorer-{name} .explorer-trouble")
 
 
-TRIED = [("file", spoil) for spoil in FAULTS] + [
-    # What is wrong within a script is judged in one way, however the script came.
-    pytest.param(
-        "http",
-        spoil,
-        marks=[] if spoil in (missing, corrupt, a_page_that_says_sorry) else pytest.mark.proof,
-    )
-    for spoil in FAULTS
-]
-
-
 @pytest.mark.parametrize(
-    ("opened", "spoil"),
-    TRIED,
-    indirect=["opened"],
+    ("spoil", "over_http"),
+    [(corrupt, True), *((spoil, False) for spoil in FAULTS)],
     ids=lambda each: getattr(each, "__name__", each),
 )
 def test_what_is_wrong_is_said_and_can_be_tried_again(
-    opened: Callable, folder: Path, spoil: Callable
+    browser: Browser, folder: Path, spoil: Callable, over_http: bool
 ) -> None:
     good = states(folder).read_text()
     spoil(states(folder))
-    page = opened()
+    with serving(folder) if over_http else nullcontext() as host:
+        page = browser.new_context(viewport={"width": 800, "height": 900}).new_page()
+        page.goto(f"{host.address if host else folder.as_uri()}/index.html")
+        assert_told_and_tried_again(page, folder, spoil, good)
+        page.context.close()
+
+
+def assert_told_and_tried_again(page: Page, folder: Path, spoil: Callable, good: str) -> None:
     again = trouble(page).get_by_role("button", name="Try again")
     again.wait_for()
     assert trouble(page).inner_text() == f"{FAULTS[spoil]}{OFF} Try again"
@@ -182,21 +128,22 @@ def test_what_is_wrong_is_said_and_can_be_tried_again(
     assert sentence(page) == "A sin of 2 m at (0, 0)."
 
 
-def test_other_explorers_go_on(opened: Callable, folder: Path) -> None:
+def test_other_explorers_go_on(browser: Browser, folder: Path) -> None:
     states(folder).unlink()
-    page = opened()
+    page = open_page(browser, folder / "index.html")
     page.wait_for_selector("#explorer-hill[data-ready]")
     assert trouble(page, "hill").inner_text() == ""
     assert all(control.is_enabled() for control in controls(page, "hill").all())
+    page.context.close()
 
 
 def test_a_link_to_a_state_is_followed_as_soon_as_it_can_be(
-    opened: Callable, folder: Path
+    browser: Browser, folder: Path
 ) -> None:
     path = states(folder)
     good = path.read_text()
     path.unlink()
-    page = opened("#explorer=sample&size=2&shape=cos")
+    page = open_page(browser, folder / "index.html", "#explorer=sample&size=2&shape=cos")
     again = trouble(page).get_by_role("button", name="Try again")
     again.wait_for()
     assert sentence(page) == FIRST
@@ -206,17 +153,19 @@ def test_a_link_to_a_state_is_followed_as_soon_as_it_can_be(
     page.wait_for_selector("#explorer-sample[data-ready]")
     assert sentence(page) == "A cos of 2 m at (0, 0)."
     assert page.locator("#sample-size").get_attribute("aria-valuetext") == "2\u00a0m"
+    page.context.close()
 
 
-def test_a_view_turns_without_states(opened: Callable, folder: Path) -> None:
+def test_a_view_turns_without_states(browser: Browser, folder: Path) -> None:
     """It is projected in the page."""
     states(folder, "hill").unlink()
-    page = opened()
+    page = open_page(browser, folder / "index.html")
     trouble(page, "hill").get_by_role("button").wait_for()
     part = page.locator("#explorer-hill [data-xyz]").first
     before = part.get_attribute("d")
     page.get_by_label("view from").fill("7")
     assert part.get_attribute("d") != before
+    page.context.close()
 
 
 def test_a_browser_that_cannot_unpack_is_told_so(browser: Browser, folder: Path) -> None:
@@ -248,6 +197,7 @@ def test_without_javascript_nothing_grey_is_left_unexplained(
         assert not any(each.is_visible() for each in page.locator(part).all()), part
     assert "place" not in page.locator("#explorer-sample").inner_text()
     assert sentence(page) == FIRST
+    assert page.locator("#explorer-sample [data-m='0'] path").is_visible()
     page.context.close()
 
 
