@@ -22,6 +22,8 @@ from explorable.sphinx.language import _
 
 MINUTES_A_DRILL = 2
 MINUTES_AN_EXPERIMENT = 10
+TABLE = '<div class="scroll docutils container"><table class="docutils align-default stack">'
+CODE = '<code><span class="pre">{}</span></code>'
 DRILL = re.compile(r'<h3 id="(drill-[^"]+)">(.*?)</h3>')
 
 
@@ -138,11 +140,11 @@ def visit_plan(self: HTML5Translator, node: Plan) -> None:
 
     def link(item: Item) -> str:
         address = builder.get_relative_uri(builder.current_docname, item.page)
-        name = f"<code>{item.name}</code>" if item.kind == "task" else item.name
+        name = CODE.format(item.name) if item.kind == "task" else item.name
         return f'<a class="reference internal" href="{address}#{item.anchor}">{name}</a>'
 
     heads = (_("Week"), _("Read"), _("Try"), _("Solve"), _("Hand in"))
-    self.body.append(f'<p class="plan">{_time(weeks, whole)}</p>\n<table class="docutils">')
+    self.body.append(f'<p class="plan">{_time(weeks, whole)}</p>\n{TABLE}')
     cells = "".join(f'<th class="head">{each}</th>' for each in heads)
     self.body.append(f"<thead><tr>{cells}</tr></thead><tbody>\n")
     for week, share in enumerate(shares, 1):
@@ -159,7 +161,7 @@ def visit_plan(self: HTML5Translator, node: Plan) -> None:
             links(kinds.get("task", [])),
         )
         self.body.append(f"<tr>{''.join(f'<td>{each}</td>' for each in row)}</tr>\n")
-    self.body.append("</tbody></table>\n")
+    self.body.append("</tbody></table></div>\n")
     raise nodes.SkipNode
 
 
