@@ -6,7 +6,6 @@ import pytest
 
 from explorable.drawing import formulas
 from explorable.drawing.formulas import Renderer
-from explorable.sphinx.content.tables import label_cells
 from tests.pages.readers import make_reader
 
 # What a listing shows of a formula: { } around a statement, [ ] around a part, | before a base.
@@ -45,19 +44,6 @@ def test_a_formula_breaks_between_statements_before_relations_and_outside_bracke
     assert outline(tex) == "|" + re.sub(r"[][{}|]", "", lines)
     monkeypatch.setattr(formulas, "LONG", 0)
     assert outline(tex) == lines
-
-
-def test_the_words_of_a_wide_table_know_their_heading():
-    table = (
-        '<table class="stack docutils"><thead><tr><th class="head"><p>sign</p></th>'
-        '<th class="head"><p>first <em>seen</em></p></th></tr></thead>'
-        "<tbody><tr><td><p>a</p></td><td><p>b</p></td></tr></tbody></table>"
-    )
-    labelled = label_cells(f"<p>{table}</p>")
-    assert '<td role="cell" data-label="sign"><p>a</p>' in labelled
-    assert '<td role="cell" data-label="first seen"><p>b</p>' in labelled
-    assert labelled.count('role="columnheader"') == labelled.count('role="cell"') == 2
-    assert label_cells(table.replace("stack ", "")) == table.replace("stack ", "")
 
 
 @pytest.fixture
