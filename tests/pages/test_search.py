@@ -125,7 +125,7 @@ QUERIES = {
     "minibatch": r"gradient_descent\.html#noise-mini-batches",
     "regularization": r"(faq\.html#how-do-i-fight|outlook\.html#what-ridge-regression)",
     "generalization": r"(faq\.html#how-do-i-fight|glossary\.html#term-generalisation)",
-    "hyperparameter": r"(faq\.html#in-ten-minutes|glossary\.html#term-hyperparameter)",
+    "hyperparameter": r"(faq\.html#several-hyperparameters|glossary\.html#term-hyperparameter)",
     "logits": r"(forward\.html#a-real-digit|concepts\.html#coin-flips|glossary\.html#term-logit)",
     "dying relu": r"faq\.html#how-do-i-choose-an-activation",
     "underfitting": r"faq\.html#how-do-i-fight",

@@ -218,7 +218,8 @@ def test_a_chapter_says_how_long_it_takes(read, folder, told):
     assert [part.text for part in bar.children] == told
     up = "../" * (1 + folder.count("/"))
     wheel = f"{up}chapters/mathdl-{mathdl.__version__}-py3-none-any.whl"
-    assert [part["href"] for part in bar.find_all("a")] == [f"{up}chapters/cells.ipynb", wheel]
+    notebook = f"{up}{folder}chapters/cells.ipynb"
+    assert [part["href"] for part in bar.find_all("a")] == [notebook, wheel]
 
 
 @pytest.mark.parametrize(
