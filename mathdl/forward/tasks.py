@@ -262,7 +262,7 @@ HE_WEIGHTS = Task(
         ),
         Mistake(
             "1 for 2",
-            "The 2 is the half that ReLU erased.",
+            "The 2 makes up for the half that ReLU erased.",
             (lambda n_out, n_in, rng: rng.normal(0, np.sqrt(1 / n_in), size=(n_out, n_in)),),
         ),
         Mistake(
