@@ -134,8 +134,10 @@ def test_arrow_keys_go_from_letter_to_letter(desk):
 def test_enter_follows_the_link_of_a_letter(desk):
     page = desk.open(DESCENT)
     page.locator(f"{STEP} > .scroll").focus()
-    for key in ("ArrowRight", "ArrowLeft", "Escape", "ArrowRight", "Enter"):  # η, just before
+    for key in ("ArrowRight", "ArrowLeft", "Escape", "ArrowRight"):  # η, just before
         page.keyboard.press(key)
+    page.locator(".preview.symbol").wait_for()
+    page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"concepts\.html#equation-concepts-descent$"))
 
 

@@ -39,7 +39,7 @@ def colour(rgba: Any) -> tuple[str, float]:
     red, green, blue, alpha = colors.to_rgba(rgba)
     written = colors.to_hex((red, green, blue))
     token = NAMES.get(written)
-    return (f"var(--{token})" if token else written), alpha
+    return (f"var(--{token})" if token else written), float(alpha)
 
 
 def decimal(value: float) -> str:

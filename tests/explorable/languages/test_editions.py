@@ -368,7 +368,7 @@ QUERIES = {  # what a Chinese student types: where the answer is
     "损失是NaN怎么办": "faq.html#why-is-my-loss-nan",
     "怎样防止过拟合": "faq.html#how-do-i-fight-overfitting",
     "权重初始化": "forward.html#(the-recursion|tanh-and-glorot|how-large-should)",
-    "softmax求导": "concepts.html#concepts-deeper-jacobian",
+    "softmax求导": "concepts.html#concepts-deeper-jacobian|backward.html#where-the-sweep-begins",
     "怎样检验梯度": "backward.html#how-to-check-a-gradient",
     "鞍点怎么逃离": "gradient_descent.html#saddles-and-how-long",
     "异或问题": "background.html#what-no-linear-model",
