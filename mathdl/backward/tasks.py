@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -296,14 +297,6 @@ def _gated(
     return grads_weights, grads_biases
 
 
-def _with_gate(gate: OfLayer) -> Callable[..., tuple[list[Numbers], list[Numbers]]]:
-    return lambda x, weights, biases, upstream: _gated(x, weights, biases, upstream, gate)
-
-
-def _told(told: OfLayer) -> Callable[..., tuple[list[Numbers], list[Numbers]]]:
-    return lambda x, weights, biases, upstream: _gated(x, weights, biases, upstream, told=told)
-
-
 def _reversed(
     x: Numbers, weights: Arrays, biases: Arrays, upstream: Numbers
 ) -> tuple[list[Numbers], list[Numbers]]:
@@ -362,10 +355,10 @@ NETWORK_BACKWARD = Task(
             "gate by the output of the wrong layer",
             AT_PREACTIVATION,
             (
-                _with_gate(lambda inputs, zs, layer: inputs[layer - 1] > 0),
-                _with_gate(lambda inputs, zs, layer: zs[layer] > 0),
-                _with_gate(lambda inputs, zs, layer: zs[0] > 0),
-                _with_gate(lambda inputs, zs, layer: zs[-1] > 0),
+                partial(_gated, gate=lambda inputs, zs, layer: inputs[layer - 1] > 0),
+                partial(_gated, gate=lambda inputs, zs, layer: zs[layer] > 0),
+                partial(_gated, gate=lambda inputs, zs, layer: zs[0] > 0),
+                partial(_gated, gate=lambda inputs, zs, layer: zs[-1] > 0),
             ),
         ),
         Mistake(
@@ -376,31 +369,34 @@ NETWORK_BACKWARD = Task(
         Mistake(
             "gate >= 0",
             "whose slope is 1 where z > 0 and 0 elsewhere",
-            (_with_gate(lambda inputs, zs, layer: zs[layer - 1] >= 0),),
+            (partial(_gated, gate=lambda inputs, zs, layer: zs[layer - 1] >= 0),),
         ),
         Mistake(
             "gate forgotten, or a gate >= 0 on outputs, which never closes",
             "A ReLU's output is never negative, so this gate is always open",
-            (_with_gate(lambda inputs, zs, layer: 1),),
+            (partial(_gated, gate=lambda inputs, zs, layer: 1),),
         ),
         Mistake(
             "z, or its ReLU, in place of the gate",
             AT_PREACTIVATION,
             (
-                _with_gate(lambda inputs, zs, layer: inputs[layer]),
-                _with_gate(lambda inputs, zs, layer: zs[layer - 1]),
+                partial(_gated, gate=lambda inputs, zs, layer: inputs[layer]),
+                partial(_gated, gate=lambda inputs, zs, layer: zs[layer - 1]),
             ),
         ),
         Mistake(
             "a layer's output, or a preactivation, in place of its input",
             "must therefore keep its preactivations and the inputs of its layers",
             (
-                _told(
-                    lambda inputs, zs, layer: (
+                partial(
+                    _gated,
+                    told=lambda inputs, zs, layer: (
                         inputs[layer + 1] if layer + 1 < len(zs) else zs[layer]
-                    )
+                    ),
                 ),
-                _told(lambda inputs, zs, layer: zs[layer - 1] if layer else inputs[0]),
+                partial(
+                    _gated, told=lambda inputs, zs, layer: zs[layer - 1] if layer else inputs[0]
+                ),
             ),
         ),
         Mistake(

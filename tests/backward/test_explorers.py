@@ -188,7 +188,8 @@ def test_nothing_gets_back_past_a_closed_relu(neuron):
 
 
 def test_on_the_kink_the_neuron_promises_no_change(neuron):
-    neuron.at(step=N_NEURON_STEPS, w=1, x=1, b=-1, t=7)
+    said = neuron.at(step=N_NEURON_STEPS, w=1, x=1, b=-1, t=7)
+    assert "on the kink of relu" in said
     assert "change" not in neuron.said.numbers
 
 

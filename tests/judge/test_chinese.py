@@ -28,7 +28,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.fixture
-def in_translation():
+def in_chinese():
     speak(lambda template: CHINESE.get(template, template))
     yield judge
     speak(str)
@@ -39,8 +39,8 @@ def task(name):
 
 
 @pytest.mark.parametrize(("name", "mistake", "answer"), ONE_WRONG)
-def test_a_known_mistake_is_known_in_chinese_too(name, mistake, answer, in_translation):
-    verdict = in_translation(name, answer)
+def test_a_known_mistake_is_known_in_chinese_too(name, mistake, answer, in_chinese):
+    verdict = in_chinese(name, answer)
     speak(str)
     english = judge(name, answer)
     assert not verdict
@@ -53,30 +53,30 @@ def test_a_known_mistake_is_known_in_chinese_too(name, mistake, answer, in_trans
 
 
 @pytest.mark.parametrize(("name", "answer"), ONE_RIGHT)
-def test_a_right_answer_is_right_in_chinese_too(name, answer, in_translation):
-    verdict = in_translation(name, answer)
+def test_a_right_answer_is_right_in_chinese_too(name, answer, in_chinese):
+    verdict = in_chinese(name, answer)
     assert verdict
     assert verdict.message.startswith(f"{name}：对了。\n检查过：")
     left = [line for line in verdict.message.splitlines() if not HAN.search(line)]
     assert not left, "make translations, and fill in LC_MESSAGES/mathdl/tasks.po"
 
 
-def test_what_is_unwritten_or_no_function_is_told_in_chinese(in_translation):
+def test_what_is_unwritten_or_no_function_is_told_in_chinese(in_chinese):
     def softmax(z): ...
 
-    assert in_translation("softmax", softmax).message == (
+    assert in_chinese("softmax", softmax).message == (
         "softmax：还什么都没写。\n写出softmax(z)，让它返回概率，再运行这个单元格。"
     )
-    assert "数3，不是函数" in in_translation("softmax", 3).message
+    assert "数3，不是函数" in in_chinese("softmax", 3).message
     with pytest.raises(ValueError, match="你是不是想写'softmax'？"):
-        in_translation("sofmax", softmax)
+        in_chinese("sofmax", softmax)
 
 
-def test_examples_with_marks_of_their_own_are_parted_by_semicolons(in_translation):
+def test_examples_with_marks_of_their_own_are_parted_by_semicolons(in_chinese):
     cases = [CHINESE[case.about] for case in task("dropout").cases]
     assert (
         f"检查过：{'；'.join(cases)}，还有随机抽取的新例子。"
-        in in_translation("dropout", task("dropout").right).message
+        in in_chinese("dropout", task("dropout").right).message
     )
 
 

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 import mathdl
+from explorable.__main__ import TOOLS
 from explorable.book import ROOT
 from explorable.book.job import Build
 from tools.check import CHECKS
@@ -44,6 +45,23 @@ def test_make_test_checks_what_is_said():
     for word in ("style", "types", "imports", "units", "stored outputs", "pages in a browser"):
         assert word in titles
     assert make("-n", "test").rstrip().endswith("-m tools.check")
+
+
+def test_each_command_that_is_named_is_there():
+    pages = "\n".join(
+        (ROOT / name).read_text(encoding="utf-8")
+        for name in ("README.md", "CONTRIBUTING.md", "appendix/teaching.md")
+    )
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert set(re.findall(r"`make ([a-z]+)", pages)) <= set(targets)
+    commands = {"build", "preview", "pdf", "epub", *TOOLS}
+    assert set(re.findall(r"-m\s+explorable (\w+)", pages)) <= commands
+
+
+def test_what_tests_a_bare_machine_ends_in_make_test():
+    script = ROOT / ".ci" / "run"
+    assert subprocess.run(["bash", "-n", script], check=False).returncode == 0
+    assert script.read_text("utf-8").rstrip().endswith("\nmake test")
 
 
 def test_make_help_lists_the_other_commands():
