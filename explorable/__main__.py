@@ -1,4 +1,4 @@
-"""The commands: build, preview, pdf and epub; notebooks and translations."""
+"""The commands: build, preview, pdf, epub; notebooks, translations, course, grade."""
 
 import argparse
 import errno
@@ -7,21 +7,24 @@ import os
 import sys
 from pathlib import Path
 
+from explorable.book.problem import BookError
+
 try:
     from explorable.book import FOLDER, ROOT
     from explorable.book.build import build
     from explorable.book.job import OTHER, Build
-    from explorable.book.problem import BookError
     from explorable.book.settings import SETTINGS
     from explorable.languages.editions import ENGLISH
-    from explorable.languages.known import TRANSLATED
+    from explorable.languages.known import NONE, TRANSLATED
+except BookError as problem:
+    sys.exit(str(problem))
 except ModuleNotFoundError as missing:
     sys.exit(
         f"{missing.name} is not installed for {sys.executable}: prepare the book's environment by "
         "`make environment`, and run .venv/bin/python -m explorable."
     )
 
-LANGUAGES = (ENGLISH.code, OTHER)
+LANGUAGES = (ENGLISH.code, *[OTHER] * (TRANSLATED is not NONE))
 # Commands that read their own arguments.
 TOOLS = {
     "notebooks": ("explorable.book.notebooks.refresh", "execute and normalise the notebooks"),

@@ -35,13 +35,14 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     paths = sorted(options.folder.rglob("*.ipynb"))
     paths = [path for path in paths if ".ipynb_checkpoints" not in path.parts]
-    if not paths:
-        print(f"{options.folder}: there is no notebook", file=sys.stderr)
+    file = options.file or options.folder / "grades.csv"
+    if not paths or not file.parent.is_dir():
+        lacks = "there is no notebook" if not paths else f"{file.parent} is no folder"
+        print(f"{options.folder}: {lacks}", file=sys.stderr)
         return 1
     with ThreadPoolExecutor(options.jobs) as pool:
         found = pool.map(partial(graded, seconds=options.seconds, memory=options.memory), paths)
         names = [str(path.relative_to(options.folder).with_suffix("")) for path in paths]
-        file = options.file or options.folder / "grades.csv"
         write(file, zip(names, found, strict=True))
     print(f"{len(paths)} notebooks are graded: {file}")
     return 0

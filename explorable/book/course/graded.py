@@ -1,11 +1,13 @@
 """Runs one handed-in notebook and judges it, in a process that it may ruin: see `grade`."""
 
 import ast
+import contextlib
 import importlib
 import inspect
 import json
 import os
 import re
+import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -43,12 +45,9 @@ def main(path: str, results: str, seconds: str, memory: str) -> None:
 
 def _limit(memory: int) -> None:
     """Take no more megabytes, where the system can hold a process to it."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for kind, most in (("AS", memory * 10**6), ("FSIZE", 10**8)):
-        resource.setrlimit(getattr(resource, f"RLIMIT_{kind}"), (most, most))
+    for kind, most in ((resource.RLIMIT_AS, memory * 10**6), (resource.RLIMIT_FSIZE, 10**8)):
+        with contextlib.suppress(ValueError, OSError):  # a system that has none, or a lower one
+            resource.setrlimit(kind, (most, most))
 
 
 def code_of(text: str) -> list[str]:
@@ -91,12 +90,12 @@ def judge_all(cells: list[str], tell: Callable[[str, str], None], seconds: float
     answers: dict[int, dict[str, str]] = {}
     stubs = {asked: cell for cell in books[chapter][::-1] for asked in ASKED.findall(cell)}
     for (task, function), stub in reversed(stubs.items()):
-        own = [
-            place
-            for place, cell in enumerate(notebook.cells)
-            if cell.source not in given
-            and (function in cell.names.binds or (not cell.tree.body and function in cell.source))
+        changed = [
+            (at, cell) for at, cell in enumerate(notebook.cells) if cell.source not in given
         ]
+        own = [at for at, cell in changed if function in cell.names.binds] or [
+            at for at, cell in changed if not cell.tree.body and function in cell.source
+        ]  # those that nobody can read, if no other makes it
         if own:
             answers.setdefault(own[-1], {})[task] = function
             tell(task, "not reached")
@@ -107,11 +106,10 @@ def judge_all(cells: list[str], tell: Callable[[str, str], None], seconds: float
     # Verdicts that the notebook asks for itself are not waited for.
     Tutor.judge = lambda *given: None  # type: ignore[assignment, method-assign]
     for place in sorted({each for last in answers for each in (*notebook.needed(last), last)}):
-        for function in answers.get(place, {}).values():
-            names.pop(function, None)
+        before = {function: names.get(function) for function in answers.get(place, {}).values()}
         error = within(seconds, _execute, notebook.cells[place].source, names)
         for task, function in answers.get(place, {}).items():
-            if function not in names:
+            if names.get(function) is before[function]:
                 tell(task, error or "missing")
                 continue
             tell(task, within(seconds, verdict_on, judge, task, names[function]) or "no verdict")

@@ -137,6 +137,13 @@ def _opened(browser: Browser, path: Path, document: str) -> Page:
     return page
 
 
+def require_font(page: Page, edition: Edition) -> None:
+    """Refuse to print an edition in Chinese where no font has its letters."""
+    page.evaluate(f"() => {{ {''.join(map(_read, SCRIPTS))} }}")
+    if edition is TRANSLATED and not page.evaluate("bookPrint.canWrite('汉字')"):
+        _without_chinese(page, edition)
+
+
 def _without_chinese(page: Page, edition: Edition) -> None:
     """Refuse to print Chinese as empty boxes; leave its words out of the English edition."""
     missing = "No font on this machine has Chinese letters"

@@ -98,6 +98,11 @@ FEW = {
     "huge": redone("polygon", f"{POLYGON}return bytearray(10**11), 0"),
     "exits": with_cell("import os, sys\nsys.exit(1)", place=60),
     "patched": with_cell("import numpy as np\nnp.maximum = np.exp = np.allclose = None\nx = 1"),
+    "commented": with_cell("# polygon(normals, offsets)", place=10**6),
+    "wrapped": with_cell(
+        "old = polygon\ndef polygon(normals, offsets):\n    return old(normals, offsets)",
+        place=10**6,
+    ),
     "deleted": deleted(),
     "kernel": other_kernel(),
     "empty": "",

@@ -11,8 +11,10 @@ from pypdf import PdfReader
 
 from explorable.book import ROOT
 from explorable.book.course.figures import write_figures
-from explorable.book.course.make import write_plans
+from explorable.book.course.make import main, write_plans
 from explorable.book.course.sheets import chapters_of, copy_assets, write_sheets
+from explorable.book.print.pdf import require_font
+from explorable.book.problem import BookError
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED
 from tests.explorable.book.course.hand_ins import stubs
@@ -71,7 +73,17 @@ def test_a_sheet_is_small_and_its_paper_says_whose_it_is(sheets):
     words = text(sheets / "sheets" / "forward-problems.pdf")
     assert "Exercises: 3. Forward: from numbers in to a prediction out" in words
     assert "From “The Mathematics of Deep Learning”, version" in words
+
+
+@pytest.mark.browser
+def test_what_is_printed_in_chinese_is_chinese(browser, site, sheets, tmp_path):
+    try:
+        require_font(browser.new_page(), TRANSLATED)
+    except BookError as error:
+        pytest.skip(str(error))
     assert "姓名" in text(sheets / "zh" / "sheets" / "forward-problems.pdf")
+    write_plans(site, tmp_path, browser, TRANSLATED)
+    assert "14 周" in text(tmp_path / "zh" / "teaching.pdf")
 
 
 @pytest.mark.browser
@@ -84,7 +96,23 @@ def test_exercises_are_chosen_by_their_labels(browser, site, tmp_path):
 
 
 @pytest.mark.browser
-def test_a_plan_shares_out_every_exercise_and_every_function(browser, site, tmp_path):
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["forward-ex-none"], "No exercise has the label forward-ex-none"),
+        ([], "is there and holds no course; choose another --output"),
+    ],
+)
+def test_nothing_of_the_readers_is_written_over(site, tmp_path, capsys, arguments, said):
+    own = tmp_path / "own.txt"
+    own.write_text("mine", "utf-8")
+    assert main([*arguments, "--site", str(site), "--output", str(tmp_path)]) == 1
+    assert said in capsys.readouterr().err
+    assert own.read_text("utf-8") == "mine"
+
+
+@pytest.mark.browser
+def test_a_plan_shares_out_every_exercise_and_every_function(site):
     page = (site / "appendix" / "teaching.html").read_text("utf-8")
     term, month = re.findall(r'<p class="plan">.*?</table>', page, re.DOTALL)
     assert (term.count("<tr "), month.count("<tr ")) == (15, 5)
@@ -98,8 +126,6 @@ def test_a_plan_shares_out_every_exercise_and_every_function(browser, site, tmp_
         assert len(re.findall(r"#drill-", plan)) == page_of_drills(site)
         minutes = [int(each) for each in re.findall(r"\((\d+) min\)", plan)]
         assert 300 < sum(minutes) < 600
-    write_plans(site, tmp_path, browser, TRANSLATED)
-    assert "14 周" in text(tmp_path / "zh" / "teaching.pdf")
 
 
 def page_of_drills(site):

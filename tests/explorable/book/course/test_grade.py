@@ -43,6 +43,8 @@ def test_one_of_each_kind(tmp_path):
         "huge": but(polygon="not right"),
         "exits": but(),
         "patched": but(),
+        "commented": but(),
+        "wrapped": but(),
         "deleted": but(**dict.fromkeys(gone, "missing")),
         "kernel": but(),
     }
@@ -53,7 +55,7 @@ def test_a_class_of_thirty_in_five_minutes(tmp_path):
     started = time.perf_counter()
     table = grades(tmp_path, FEW | MORE)
     assert time.perf_counter() - started < 300
-    assert len(table) == 30
+    assert len(table) == len(FEW | MORE) >= 30
     whole = [name for name, row in table.items() if name in CHAPTERS and int(row["right"]) >= 6]
     assert whole == sorted(CHAPTERS)
     assert table["mistaken"]["right"] == "1"  # the task that has but one
