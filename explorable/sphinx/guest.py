@@ -53,24 +53,25 @@ def add(
         app.add_js_file(f"{FOLDER}/explorer.js", loading_method="defer")
         for file in files:
             shutil.copyfile(file, folder / file.name)
-    if page in running(app, app.env):
-        script = f"_static/{FOLDER}/python/{_python(app, folder)}"
+    if page in running(app.env):
+        script = f"_static/{FOLDER}/python/{app.book_python}"
         data = {"data-python": context["pathto"](script, 1), "data-page": page}
         app.add_css_file(f"{FOLDER}/cells.css")
         app.add_js_file(f"{FOLDER}/cells.js", loading_method="defer", **data)
 
 
-def running(app: Sphinx, env: Environment) -> list[str]:
-    """Return the pages with cells that run: all are written anew, for each names the script."""
+def running(env: Environment) -> list[str]:
+    """Return the pages with cells that run."""
     return [page for page, cells in env.book_cells.items() if any(kind for *_, kind in cells)]
 
 
-def _python(app: Application, folder: Path) -> str:
-    """Write Python for the pages, once; return the name of the script that brings it."""
-    if not hasattr(app, "book_python"):
-        packages = [ENGINE, *_library(app)]
-        app.book_python = write_python(folder, app.env.book_cells, packages)
-    return app.book_python
+def bring(app: Application, env: Environment) -> list[str]:
+    """Write Python for the pages with cells that run; all are written anew, for each names it."""
+    pages = running(env)
+    if pages:
+        folder = Path(app.outdir, "_static", FOLDER)
+        app.book_python = write_python(folder, env.book_cells, [ENGINE, *_library(app)])
+    return pages
 
 
 def _library(app: Sphinx) -> list[Path]:
@@ -88,5 +89,5 @@ def _library(app: Sphinx) -> list[Path]:
 def setup(app: Sphinx) -> None:
     """Register the handlers."""
     app.connect("builder-inited", start)
-    app.connect("env-updated", running)
+    app.connect("env-updated", bring)
     app.connect("html-page-context", add)

@@ -31,6 +31,7 @@ class Host(http.server.ThreadingHTTPServer):
         self.address = f"http://127.0.0.1:{self.server_address[1]}"
         self.sent: dict[str, int] = {}
         self.policy = policy
+        self.changed: dict[str, bytes] = {}  # what stands in the place of a file; nothing: a fault
 
 
 class _Compressed(http.server.SimpleHTTPRequestHandler):
@@ -43,12 +44,17 @@ class _Compressed(http.server.SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
         self.server.sent[self.path] = 0
-        if not path.is_file():
-            self.send_error(404)
+        changed = self.server.changed.get(self.path.partition("?")[0][1:])
+        if not path.is_file() or changed == b"":
+            self.send_error(500 if changed == b"" else 404)
             return
         compress = path.suffix in (".html", ".css", ".js", ".svg")
-        content = self.packed(path, path.stat().st_mtime) if compress else path.read_bytes()
+        if changed is not None:
+            content = gzip.compress(changed)
+        else:
+            content = self.packed(path, path.stat().st_mtime) if compress else path.read_bytes()
         self.server.sent[self.path] = len(content)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))

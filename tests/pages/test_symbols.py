@@ -48,7 +48,7 @@ def test_of_every_letter_something_is_said(desk, site, name):
 
 
 @pytest.mark.parametrize("name", in_translation(CHAPTERS))
-def test_the_chinese_page_says_as_much_in_translation(desk, site, name):
+def test_the_chinese_page_says_as_much_in_chinese(desk, site, name):
     here, there = (list(letters(desk.page, site, each)) for each in (name, name[3:]))
     assert {(each.symbol, each.place) for each in here} == {
         (each.symbol, each.place) for each in there
@@ -134,9 +134,11 @@ def test_arrow_keys_go_from_letter_to_letter(desk):
 def test_enter_follows_the_link_of_a_letter(desk):
     page = desk.open(DESCENT)
     page.locator(f"{STEP} > .scroll").focus()
-    for key in ("ArrowRight", "ArrowLeft", "Escape", "ArrowRight"):  # η, just before
+    page.keyboard.press("ArrowRight")
+    page.locator(BOX).wait_for()  # what the letters are has come
+    for key in ("ArrowLeft", "Escape", "ArrowRight"):  # η, just before
         page.keyboard.press(key)
-    page.locator(".preview.symbol").wait_for()
+    page.locator(BOX).wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"concepts\.html#equation-concepts-descent$"))
 

@@ -2,26 +2,50 @@
 
 import re
 import unicodedata
+from html.parser import HTMLParser
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
-OWN = r'type="application/json"|src="(?:\.\./)*(?:machines|assets)/'
-RUNS = re.compile(rf"<script\b(?![^>]*(?:{OWN}))[^>]*>|<[a-z]\w*\b[^<>]*\son[a-z]+=[^<>]*>")
-FROM_OUTSIDE = re.compile(
-    r'<(?:img|source|iframe|object|embed|video|audio|link)\b[^>]*\b(?:src|data|href)="'
-    r'(?:[a-z]+:)?//[^"]*"'
-)
+OWN = re.compile(r"(?:\.\./)*(?:machines|assets)/")
+OUTSIDE = re.compile(r"\s*(?:[a-z]+:)?//", re.IGNORECASE)
+FETCHED = ("src", "srcset", "data", "poster")
 # Marks of the direction of writing show code other than it runs; the others are of no use.
-UNSEEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+UNSEEN = re.compile(
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+class Tags(HTMLParser):
+    """Looks at each tag of a page's text for what runs and what is fetched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Note what is amiss with a tag."""
+        given = {name: value or "" for name, value in attributes}
+        ours = given.get("type") == "application/json" or OWN.match(given.get("src", ""))
+        runs = any(
+            name.startswith("on") or value.strip().lower().startswith("javascript:")
+            for name, value in given.items()
+        )
+        fetched = [given.get(name, "") for name in FETCHED]
+        fetched += [given.get("href", "")] * (tag == "link")
+        if runs or (tag == "script" and not ours):
+            self.found.append(f"the text runs a script: {self.get_starttag_text()}")
+        elif any(map(OUTSIDE.match, fetched)):
+            self.found.append(f"the page asks another server: {self.get_starttag_text()}")
 
 
 def faults(body: str) -> list[str]:
     """Say what is amiss in the HTML of a page's text."""
-    found = [f"the text runs a script: {match[0]}" for match in RUNS.finditer(body)]
-    found += [f"the page asks another server: {match[0]}" for match in FROM_OUTSIDE.finditer(body)]
+    tags = Tags()
+    tags.feed(body)
+    found = tags.found
     for match in UNSEEN.finditer(body):
         name = unicodedata.name(match[0], "a control character")
         near = body[max(0, match.start() - 30) : match.start()]

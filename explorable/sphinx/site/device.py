@@ -9,6 +9,7 @@ from explorable.book import ENGINE
 
 DEVICE = ENGINE / "sphinx" / "assets" / "device"
 NOT_KEPT = {".ipynb", ".whl", ".xml"}
+OWN = {"files.js", "worker.js"}  # perhaps of an earlier build; always asked for anew
 COLOUR = "#0033cc"
 
 
@@ -38,6 +39,7 @@ def write_device(site: Path, title: str) -> None:
         for path in sorted(site.rglob("*"))
         if path.is_file() and path.suffix not in NOT_KEPT and not path.name.startswith(".")
     }
+    files = {name: content for name, content in files.items() if name not in OWN}
     edition = hashlib.sha256()
     for name, content in files.items():
         edition.update(name.encode() + b"\0" + hashlib.sha256(content).digest())

@@ -4,7 +4,7 @@
 
 const worker = /** @type {any} */ (self);
 const { scope } = worker.registration;
-const PREFIX = "book ";
+const PREFIX = `book ${scope} `; // other books may lie beside this one
 const WHOLE = new URL("whole", scope).href;
 const LIST = new URL("files.js", scope).href;
 const AT_ONCE = 6;
@@ -39,7 +39,9 @@ async function keep(tell) {
       if (!(await cache.match(address))) {
         const answer = await fetch(address, { cache: "no-cache" });
         if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-        await cache.put(address, answer);
+        // Browsers open no page from an answer that was led elsewhere.
+        const { body, headers, redirected } = answer;
+        await cache.put(address, redirected ? new Response(body, { headers }) : answer);
       }
       done += files[name];
       tell({ part: done / all });

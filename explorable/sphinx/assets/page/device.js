@@ -3,14 +3,14 @@
 
 const { src = "" } = /** @type {HTMLScriptElement} */ (document.currentScript);
 const root = new URL("../", src);
-const list = document.querySelector("ol.chapters");
+const place = document.querySelector("section:has(> ol.chapters)");
 
 if (root.protocol.startsWith("http")) {
   const link = document.createElement("link");
   link.rel = "manifest";
   link.href = new URL("manifest.webmanifest", root).href;
   document.head.append(link);
-  if (list && "serviceWorker" in navigator) offer(list);
+  if (place && "serviceWorker" in navigator) offer(place);
 }
 
 /** @typedef {{ part?: number, trouble?: string, kept?: string | null }} Told */
@@ -37,8 +37,8 @@ async function offered() {
   return window.bookFiles;
 }
 
-/** @param {Element} after */
-async function offer(after) {
+/** @param {Element} section  at whose end it is offered */
+async function offer(section) {
   const now = await offered();
   const bytes = Object.values(now?.files ?? {}).reduce((sum, each) => sum + each, 0);
   const size = { size: Math.ceil(bytes / 1e6) };
@@ -47,7 +47,7 @@ async function offer(after) {
   const said = document.createElement("span");
   said.setAttribute("role", "status");
   line.append(said);
-  after.after(line);
+  section.append(line);
 
   /** @param {string} text @param {"keep" | "drop"} what */
   function button(text, what) {
