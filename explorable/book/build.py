@@ -123,7 +123,7 @@ def build(job: Build) -> bool:
         written = _write(job, executed, doors, chinese, locks=(of_work, of_output))
         fresh = fresh_beside(job.output)
         states = job.work / STATES
-        if chinese and job.only is None:
+        if chinese:
             _translate_notebooks(job, chinese, list(executed), states)
         home = f"{job.toc['root']}.html"
         finish(written, fresh, job.source, executed, home=home, url=job.url, states=states)

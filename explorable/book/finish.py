@@ -107,7 +107,7 @@ def _write_chinese(site: Path, states: Path | None, tokens: dict[str, str]) -> N
             shutil.copyfile(script, site / "explorers" / script.name)
         for notebook in states.rglob("*.ipynb"):
             target = folder / notebook.relative_to(states)
-            target.parent.mkdir(exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(notebook, target)
     words = interface.script(interface.translated_words())
     tokens["WORDS"] = f"words.{short(words)}.js"

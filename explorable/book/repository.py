@@ -48,7 +48,7 @@ def described(root: Path) -> dict[str, Any] | None:
     repository = find_repository(root)
     if repository is None:
         return None
-    installs = bool(repository_of_library())
+    installs = bool(repository_of_library(root))
     return vars(repository) | {"host": repository.host, "installs": installs}
 
 

@@ -1,1 +1,1 @@
-"""How figures are drawn: a renderer for the page, a toolkit for Matplotlib, plots of readers."""
+"""How figures are drawn: a renderer for the page, a toolkit for Matplotlib, formulas."""

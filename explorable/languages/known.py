@@ -27,7 +27,9 @@ def find(code: str, locale: Path = ROOT / "locale") -> Edition:
             spec.loader.exec_module(module)
         else:
             module = importlib.import_module(name)
-    except ModuleNotFoundError:
+    except ModuleNotFoundError as missing:
+        if missing.name != name:
+            raise
         raise BookError(
             f"_config.yml: book_editions has {code}, of which there is no {name} and no {file}"
         ) from None

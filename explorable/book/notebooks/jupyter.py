@@ -341,6 +341,7 @@ def bibliography(path: Path = ROOT / "references.bib") -> Mapping[str, Entry]:
 
 def repository_of_library(root: Path = ROOT) -> str:
     """Return from where pip can install it: what pyproject.toml says of the repository."""
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    address = project.get("urls", {}).get("Repository", "")
+    file = root / "pyproject.toml"
+    told = tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    address = told.get("project", {}).get("urls", {}).get("Repository", "")
     return f"git+{address}" if address else ""

@@ -29,9 +29,10 @@ PLACE = re.compile(
 )
 SENTENCE = re.compile(r"(?<=[.!?:;])[\s)*]+(?=[\[(*$]*[A-Z])")
 NUMBER = re.compile(
-    r"(?<![\w.^])(?<!\^\{)(?<!\^\{[-−])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(e[-+]?\d+)?(?![\d]|\.\d)"
+    r"(?<![\w.^])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(e[-+]?\d+)?(?![\d]|\.\d)"
 )
 EXPONENT = re.compile(r"\s*(?:\\times|\\cdot|×|·)\s*10(?:\^\{?\s*([-−]?\d+)\s*\}?|([⁻⁰¹²³⁴-⁹]+))")
+WHOLE = re.compile(r"\^\{[-−]?\d+\}")  # an exponent
 BASE = re.compile(r"\b10(?=\^|[⁻⁰¹²³⁴-⁹])")  # the base of a power alone
 PERCENT = re.compile(r"%|per ?cent|\bpoints?\b|^\s*\|")  # a column of a table may say it above
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -39,7 +40,7 @@ WORDS = {"thousand": 3, "million": 6, "billion": 9}
 UNITS = "one|two|three|four|five|six|seven|eight|nine"
 TEENS = "eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-IN_WORDS = re.compile(rf"\b(?:({TEENS})|({TENS})(?:-({UNITS}))?)\b")
+IN_WORDS = re.compile(rf"\b(?:({TEENS})|({TENS})(?:-({UNITS}))?)\b", re.IGNORECASE)
 
 
 def check_numbers(notebook: NotebookNode, where: str) -> None:
@@ -120,11 +121,11 @@ def _plain(sentence: str) -> str:
     sentence = ADDRESS.sub("] ", sentence)
     sentence = sentence.replace("{,}", ",").replace("\\,", "").replace("\\%", "%")
     sentence = IN_WORDS.sub(_in_digits, sentence)
-    return BASE.sub(" ", EXPONENT.sub(_power, sentence))
+    return BASE.sub(" ", WHOLE.sub("^ ", EXPONENT.sub(_power, sentence)))
 
 
 def _in_digits(match: re.Match[str]) -> str:
-    teen, tens, unit = match.groups()
+    teen, tens, unit = (each and each.lower() for each in match.groups())
     if teen:
         return str(11 + TEENS.split("|").index(teen))
     ones = 1 + UNITS.split("|").index(unit) if unit else 0

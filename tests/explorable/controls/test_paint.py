@@ -364,10 +364,15 @@ def test_a_picture_is_written_and_read():
     np.testing.assert_array_equal(read(written(picture)), picture)
 
 
-@pytest.mark.parametrize("letters", ["0" * 63, "0" * 63 + "h"])
+@pytest.mark.parametrize("letters", ["0" * 63, "0" * 63 + "h", "0" * 65])
 def test_what_is_no_picture_is_refused(letters):
     with pytest.raises(ValueError, match="64 letters from 0 to g"):
         read(letters)
+
+
+def test_a_picture_that_is_not_listed_is_refused():
+    with pytest.raises(ValueError, match="none of those that are listed"):
+        paint(panels(1)[1], RANDOM).find(np.full(64, 0.5))
 
 
 @pytest.mark.parametrize("picture", [np.zeros(63), np.full(64, 1.5), np.full(64, np.nan)])

@@ -14,7 +14,7 @@ import pytest
 from explorable.drawing.toolkit import panels
 from explorable.explore import explore, say, slider
 from explorable.explore.computed import compute
-from explorable.explore.explorer import ExplorerError
+from explorable.explore.explorer import PROGRAM_BYTES, ExplorerError
 from explorable.explore.recipes import noting, shown
 from explorable.explore.typeset import numbers
 from explorable.trace import TraceError
@@ -175,6 +175,7 @@ def test_an_update_that_cannot_be_traced_is_refused_with_line_and_cure(tmp_path)
 
 
 def test_a_program_that_is_too_large_is_refused(tmp_path, monkeypatch):
+    assert PROGRAM_BYTES == 12_000
     small(np.ones(3).__mul__).html(tmp_path)
     monkeypatch.setattr("explorable.explore.explorer.PROGRAM_BYTES", 100)
     with pytest.raises(ExplorerError, match=r"its program takes .* kB, at most 0; give"):

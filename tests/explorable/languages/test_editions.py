@@ -325,6 +325,12 @@ def test_a_preview_may_be_chinese_and_leave_english(book, capsys):
     assert "1 passages are left in English" in capsys.readouterr().err
 
 
+def test_a_chinese_preview_of_a_notebook_offers_it_in_chinese(book):
+    made = Book(book.source / "other")
+    build_here(made, only="notebook", language="zh")
+    assert (made.output / "zh" / "notebook.ipynb").is_file()
+
+
 def test_the_index_knows_numbers_and_terms_in_chinese():
     page = read_page(
         '<article><h1>术</h1><dl><dt id="term-He-initialisation">He初始化 '

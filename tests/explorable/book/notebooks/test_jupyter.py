@@ -305,6 +305,7 @@ def test_it_says_in_one_sentence_what_is_missing(find, tmp_path):
 
 
 def test_the_repository_is_what_pyproject_says(tmp_path):
+    assert repository_of_library(tmp_path) == ""
     for text, address in (
         ("[project]\nname = 'a'\n", ""),
         ("[project]\n[project.urls]\nRepository = 'https://host/a'\n", "git+https://host/a"),

@@ -27,7 +27,11 @@ def notebook(text, code="", printed=""):
         (r"So $\sigma(1) \approx 0.73$ and $8.3\cdot10^{-17}$.", ["0.73", "8.3e-17"]),
         (r"About $1{,}797$, some 22\,000, or 3·10⁻⁵.", ["1,797", "22000", "3e-5"]),
         ("$$\nx = 0.25\n$$ (page-x)", ["0.25"]),
-        ("Of Thirty-one none, of thirty-one and eleven digits, 9 of 12.", ["31", "11", "12"]),
+        (
+            "Of Thirty-one none, of thirty-one and eleven digits, 9 of 12.",
+            ["31", "31", "11", "12"],
+        ),
+        ("At e^{-0.37} and e^{2.5}, not at e^{12}.", ["0.37", "2.5"]),
         ("A tenth is 10^{−1}, more than 2·10^{−3}.", ["2e-3"]),
         ("~~~text\n0.1\n```\n0.2\n~~~\nAfter code stands 0.3.", ["0.3"]),
         ("```{exercise} Title\n:label: page-100\nWhat is 0.5 here?\n```", ["0.5"]),
