@@ -35,6 +35,7 @@ def at_rest(element):
 
 def point(page, where: str, name: str):
     """Point at a letter, and return what is shown."""
+    at_rest(letter(page, where, name))
     letter(page, where, name).hover()
     page.locator(BOX).wait_for()
     return page.locator(BOX)
@@ -134,8 +135,12 @@ def test_arrow_keys_go_from_letter_to_letter(desk):
 def test_enter_follows_the_link_of_a_letter(desk):
     page = desk.open(DESCENT)
     page.locator(f"{STEP} > .scroll").focus()
+    page.mouse.move(640, 450)  # and rests there
     page.keyboard.press("ArrowRight")
     page.locator(BOX).wait_for()  # what the letters are has come
+    page.mouse.wheel(0, 300)
+    page.wait_for_timeout(400)  # longer than a hand has to rest
+    assert page.locator(BOX).is_visible()
     for key in ("ArrowLeft", "Escape", "ArrowRight"):  # η, just before
         page.keyboard.press(key)
     page.locator(BOX).wait_for()

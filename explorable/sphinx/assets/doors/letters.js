@@ -161,9 +161,13 @@ function later(action) {
   timer = setTimeout(action, 180);
 }
 
+/** Where the pointer moved last: what the page moves under a hand that rests is not pointed at. */
+let hand = "";
+
 /** @param {PointerEvent} event */
-function point({ target, pointerType }) {
+function point({ target, pointerType, clientX, clientY }) {
   if (pointerType === "touch" || !(target instanceof Element) || box.contains(target)) return;
+  if (hand === `${clientX} ${clientY}`) return;
   const leaf = target.closest(LEAVES);
   if (leaf?.closest(FORMULA)) later(async () => show(symbolAt(leaf, await table()), await table()));
   else if (pointed || timer) later(leave);
@@ -242,6 +246,7 @@ if (file) {
     formula.setAttribute("aria-label", say("Formula: arrow keys go from letter to letter"));
   }
   document.addEventListener("pointerover", point);
+  document.addEventListener("pointermove", ({ clientX, clientY }) => (hand = `${clientX} ${clientY}`));
   document.addEventListener("click", (event) => tap(/** @type {PointerEvent} */ (event)));
   document.addEventListener("keydown", press);
   document.addEventListener("focusout", ({ target }) => {
