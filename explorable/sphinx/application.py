@@ -42,13 +42,6 @@ class Application(Sphinx):
     book_symbols: "dict[str, list[Symbol]]"
 
 
-def instead(app: Sphinx, owner: object, name: str, value: object) -> None:
-    """Put something in the place of what another package has, while this book is built."""
-    own = getattr(owner, name)
-    setattr(owner, name, value)
-    app.connect("build-finished", lambda *_: setattr(owner, name, own))
-
-
 KNOWN = tuple(Environment.__annotations__)
 
 

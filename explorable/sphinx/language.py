@@ -6,28 +6,37 @@ addresses.
 """
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
-import sphinx_proof.domain
-import sphinx_proof.nodes
 from docutils import nodes
-from markdown_it.token import Token
-from markdown_it.tree import SyntaxTreeNode
-from myst_parser.mdit_to_docutils.base import DocutilsRenderer
+from myst_nb.sphinx_ import Parser
+from myst_parser.mdit_to_docutils.base import default_slugify
+from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.writers.html5 import HTML5Translator
+from sphinx_proof.domain import ProofDomain
+from sphinx_proof.nodes import (
+    NODE_TYPES,
+    get_node_number,
+    list_rindex,
+    unenumerable_node,
+    visit_enumerable_node,
+    visit_unenumerable_node,
+)
 
 from explorable.book.told import told
 from explorable.languages.editions import ENGLISH, Edition
 from explorable.languages.interface import fill
 from explorable.languages.known import TRANSLATED
 from explorable.languages.segments import inline
-from explorable.sphinx.application import instead
 
 # What the build driver tells; a book that Jupyter Book builds by itself is English.
 TOLD: dict[str, Any] = {}
-INSIDE = {"text", "code_inline", "math_inline", "math_inline_double", "softbreak"}
+SLUGGED = {"text", "code_inline"}
+INSIDE = SLUGGED | {"math_inline", "math_inline_double", "softbreak"}
 
 
 def _(text: str, **values: object) -> str:
@@ -64,9 +73,16 @@ def start(app: Sphinx, config: Config) -> None:
     """Read what the build driver tells, and name what is numbered."""
     TOLD.clear()
     TOLD.update(told(Path(app.srcdir), "edition") or {})
-    for module, name in ((sphinx_proof.nodes, "_"), (sphinx_proof.domain, "translate")):
-        instead(app, module, name, name_of_theorem)  # that extension has not every language
     if is_translated():
+        app.add_source_parser(EnglishIds, override=True)
+        config.myst_heading_slug_func = f"{__name__}.slug"
+        if "sphinx_proof" in app.extensions:  # which has not every language
+            app.add_domain(Proofs, override=True)
+            for numbered in NODE_TYPES.values():
+                visitors = (visit_enumerable_node, depart_numbered)
+                app.add_node(numbered, override=True, html=visitors)
+            visitors = (visit_unenumerable_node, depart_unnumbered)
+            app.add_node(unenumerable_node, override=True, html=visitors)
         config.numfig_format = dict(config.numfig_format) | {"figure": _("Figure %s")}
 
 
@@ -92,52 +108,77 @@ def name_proofs(app: Sphinx, doctree: nodes.document) -> None:
             text.parent.replace(text, nodes.Text(_("Proof. ") + text.removeprefix("Proof. ")))
 
 
-class _Token(SimpleNamespace):
-    """Stands for a heading where a slug is made of it."""
+class EnglishIds(Parser):
+    """Myst-nb's parser, by which headings of a translated page get the ids of the English ones."""
 
-    def to_tokens(self) -> list[Token]:
-        """Return three tokens, as of a heading."""
-        between = Token("inline", "", 0, children=inline(self.content))
-        return [Token("heading_open", "h1", 1), between, Token("heading_close", "h1", -1)]
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        """Parse a page whose document takes the English of a heading for what names it."""
+        known = {text: list(all_) for text, all_ in told_of(self.env.docname, "headings").items()}
+        own = document.note_implicit_target
+
+        def note(target: nodes.Element, where: nodes.Element | None = None) -> None:
+            TOLD.pop("heading", None)
+            title = next(iter(target.findall(nodes.title)), target)
+            if isinstance(title, nodes.title | nodes.rubric) and title.rawsource in known:
+                meant = known[title.rawsource]
+                english = inline(meant.pop(0) if len(meant) > 1 else meant[0])
+                name = "".join(
+                    " " * (e.type == "softbreak") or e.content for e in english if e.type in INSIDE
+                )
+                target["names"][-1] = nodes.fully_normalize_name(name)
+                TOLD["heading"] = "".join(e.content for e in english if e.type in SLUGGED)
+            own(target, where)
+
+        vars(document)["note_implicit_target"] = note
+        super().parse(inputstring, document)
+        del vars(document)["note_implicit_target"]
 
 
-generate_heading_target = DocutilsRenderer.generate_heading_target
+def slug(title: str) -> str:
+    """Return the anchor that MyST makes of a heading: of its English, if it is translated."""
+    return default_slugify(TOLD.pop("heading", title))
 
 
-def target_of_english(
-    self: DocutilsRenderer,
-    token: SyntaxTreeNode,
-    level: int,
-    node: nodes.Element,
-    title_node: nodes.Element,
-) -> None:
-    """Give a section its ids, those of the English heading."""
-    environment = self.document.settings.env
-    known = vars(self.document).setdefault("book_headings", {})
-    if not known and environment:
-        known |= {
-            text: list(all_) for text, all_ in told_of(environment.docname, "headings").items()
-        }
-    content = token.children[0].content if token.children else ""
-    if content not in known:
-        generate_heading_target(self, token, level, node, title_node)
-        return
-    english = known[content].pop(0) if len(known[content]) > 1 else known[content][0]
-    text = "".join(
-        " " if each.type == "softbreak" else each.content
-        for each in inline(english)
-        if each.type in INSIDE
-    )
-    stand_in = cast(SyntaxTreeNode, _Token(content=english))
-    generate_heading_target(self, stand_in, level, node, nodes.title("", text))
-    if slug := node.get("slug"):
-        line, identity, _text = self._heading_slugs[slug]
-        self._heading_slugs[slug] = (line, identity, title_node.astext())
+class Proofs(ProofDomain):
+    """Sphinx-proof's domain, whose references say what is proved in every language."""
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.Element | None:
+        """Resolve a reference; one without words of its own is called by name and number."""
+        made = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+        if made is not None and target in contnode[0]:
+            name = name_of_theorem(vars(env)["proof_list"][target]["realtype"].title())
+            number = made.astext().rpartition(" ")[2]
+            made[0] = nodes.Text(f"{name} {number}")
+        return made
+
+
+def depart_numbered(self: HTML5Translator, node: nodes.Element) -> None:
+    """Close a theorem that has a number, and name it."""
+    number = f"{get_node_number(self, node, node['countertype'])} "
+    place = self.body.index(f"{node['countertype']} {number}")
+    self.body[place] = f"{name_of_theorem(node['realtype'].title())} {number}"
+    self.body.append("</div>")
+
+
+def depart_unnumbered(self: HTML5Translator, node: nodes.Element) -> None:
+    """Close a theorem that has no number, and name it."""
+    start = list_rindex(self.body, f'<p class="admonition-title" id="{node["ids"][0]}">')
+    name = name_of_theorem(node["realtype"].title())
+    self.body.insert(start + 1, f'<span class="caption-number">{name} </span>')
+    self.body.append("</div>")
 
 
 def setup(app: Sphinx) -> None:
-    """Register the handler, and let headings of translated pages have the ids of the English."""
+    """Register the handlers."""
     app.add_config_value("book_editions", [ENGLISH.code], "env")
     app.connect("config-inited", start, priority=100)
     app.connect("doctree-read", name_proofs)
-    instead(app, DocutilsRenderer, "generate_heading_target", target_of_english)

@@ -1,13 +1,10 @@
 """Sources as a plain list: what Sphinx writes for them has roles that no list may have."""
 
-import functools
-
-import pybtex.plugin
 from docutils import nodes
+from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-from explorable.sphinx.application import instead
 from explorable.sphinx.language import is_translated
 
 
@@ -35,7 +32,9 @@ def depart_label(self: HTML5Translator, node: nodes.label) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Replace the visitors, and look for each plug-in once rather than at every citation."""
-    instead(app, pybtex.plugin, "find_plugin", functools.cache(pybtex.plugin.find_plugin))
+    """Replace the visitors, and look for what writes citations once, not at each of them."""
+    for name in ("docutils", "plaintext"):
+        found = find_plugin("pybtex.backends", name)
+        register_plugin("pybtex.backends", name, found, force=True)
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
     app.add_node(nodes.label, override=True, html=(visit_label, depart_label))

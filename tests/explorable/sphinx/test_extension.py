@@ -13,7 +13,7 @@ from explorable.book.told import tell
 from explorable.drawing.formulas import Renderer
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
-from explorable.sphinx.application import begin, instead, merge, purge
+from explorable.sphinx.application import begin, merge, purge
 from explorable.sphinx.content.alternatives import _placed
 from explorable.sphinx.content.explorers import find_explorer
 from explorable.sphinx.content.folds import Fold, FoldDropdowns, UniqueIds
@@ -756,16 +756,6 @@ def test_what_the_build_knows_of_the_book_is_read_where_it_was_left(tmp_path):
     tell(tmp_path, facts={"url": "https://é/", "repository": None})
     start(app)
     assert app.book_facts == {"url": "https://é/", "repository": None}
-
-
-def test_what_is_put_into_other_packages_is_taken_back_when_the_book_is_built():
-    ended, package = [], SimpleNamespace(find=str)
-    app = SimpleNamespace(connect=lambda event, act: ended.append((event, act)))
-    instead(app, package, "find", repr)
-    ((event, end),) = ended
-    assert (event, package.find) == ("build-finished", repr)
-    end(app, None)
-    assert package.find is str
 
 
 def test_what_is_known_of_pages_is_kept_merged_and_forgotten():
