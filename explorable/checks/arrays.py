@@ -15,11 +15,14 @@ Array: TypeAlias = npt.NDArray[np.floating[Any]]
 IntegerArray: TypeAlias = npt.NDArray[np.integer[Any]]
 """An array of whole numbers."""
 
-ArrayLike: TypeAlias = Any
+ArrayLike: TypeAlias = Array | Any
 """What becomes an array at the door: a number, nested lists of numbers, an array."""
 
-if not TYPE_CHECKING:
-    ArrayLike = npt.ArrayLike  # for readers; a type checker cannot know of the door
+IntegerArrayLike: TypeAlias = IntegerArray | Any
+"""The same of whole numbers."""
+
+if not TYPE_CHECKING:  # who checks types sees a body, behind the door, and lets a caller pass
+    ArrayLike = IntegerArrayLike = npt.ArrayLike
 
 Shape: TypeAlias = tuple[int | str, ...]
 """A shape to ask for: a length where it is known, the name of the length where it is free."""

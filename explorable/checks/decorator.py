@@ -2,6 +2,7 @@
 
 import functools
 import inspect
+import linecache
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, NoReturn, ParamSpec, Protocol, TypeAlias, TypeVar, cast
 
@@ -168,7 +169,10 @@ def _door(
         **{"_function": function, "_refuse": refuse, "_all_finite": all_finite},
         **{"_errstate": np.errstate, "_LinAlgError": np.linalg.LinAlgError},
     }
-    exec(source, scope)
+    # So that a traceback quotes its lines; what has no time of change is kept.
+    name = f"<door of {function.__module__}.{function.__qualname__}>"
+    linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
+    exec(compile(source, name, "exec"), scope)
     return functools.wraps(function)(scope["door"])
 
 

@@ -70,7 +70,7 @@ def sigmoid(z: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        ArrayLike from 0 to 1, in the shape of z.
+        Values from 0 to 1, in the shape of z.
 
     See Also
     --------
@@ -141,7 +141,7 @@ def tanh(z: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        ArrayLike from −1 to 1, in the shape of z.
+        Values from −1 to 1, in the shape of z.
 
     Notes
     -----
@@ -201,7 +201,7 @@ def relu(z: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        ArrayLike of at least 0, in the shape of z.
+        Values of at least 0, in the shape of z.
 
     Notes
     -----
@@ -320,7 +320,7 @@ def softplus(z: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        ArrayLike of at least 0, in the shape of z.
+        Values of at least 0, in the shape of z.
 
     See Also
     --------

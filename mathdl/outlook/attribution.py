@@ -9,6 +9,7 @@ from explorable.checks import (
     Array,
     ArrayLike,
     IntegerArray,
+    IntegerArrayLike,
     array,
     checked,
     labels,
@@ -21,7 +22,7 @@ from mathdl.forward import NETWORK, Layer, forward, initialize
 
 @equation("outlook-saliency")
 @checked(layers=NETWORK, x=array("n_samples", "n_in"), units=labels("n_samples", "n_out"))
-def input_gradient(layers: Sequence[Layer], x: ArrayLike, units: ArrayLike) -> Array:
+def input_gradient(layers: Sequence[Layer], x: ArrayLike, units: IntegerArrayLike) -> Array:
     """Differentiate one output unit a sample in the inputs.
 
     Parameters
@@ -51,7 +52,9 @@ def input_gradient(layers: Sequence[Layer], x: ArrayLike, units: ArrayLike) -> A
 
 
 @checked(layers=NETWORK, x=array("n_samples", "n_in"), units=labels("n_samples", "n_out"))
-def guided_backpropagation(layers: Sequence[Layer], x: ArrayLike, units: ArrayLike) -> Array:
+def guided_backpropagation(
+    layers: Sequence[Layer], x: ArrayLike, units: IntegerArrayLike
+) -> Array:
     """Send a gradient back that loses its negative part at each hidden ReLU.
 
     Parameters
@@ -103,7 +106,7 @@ def guided_backpropagation(layers: Sequence[Layer], x: ArrayLike, units: ArrayLi
 def integrated_gradients(
     layers: Sequence[Layer],
     x: ArrayLike,
-    units: ArrayLike,
+    units: IntegerArrayLike,
     *,
     baseline: ArrayLike | None = None,
     n_steps: int = 64,
@@ -166,7 +169,7 @@ def integrated_gradients(
 def completeness_gap(
     layers: Sequence[Layer],
     x: ArrayLike,
-    units: ArrayLike,
+    units: IntegerArrayLike,
     attributions: ArrayLike,
     *,
     baseline: ArrayLike | None = None,

@@ -7,9 +7,9 @@ import numpy as np
 from explorable.checks import (
     GENERATOR,
     Array,
-    ArrayLike,
     Check,
     IntegerArray,
+    IntegerArrayLike,
     as_array,
     checked,
     class_labels,
@@ -34,7 +34,9 @@ _CLASSES = Check(_classes, "array_like of int, shape (n_samples,)")
 
 
 @checked(labels=_CLASSES, share=number("[0, 1]"), rng=GENERATOR)
-def shuffle_labels(labels: ArrayLike, share: float, *, rng: np.random.Generator) -> IntegerArray:
+def shuffle_labels(
+    labels: IntegerArrayLike, share: float, *, rng: np.random.Generator
+) -> IntegerArray:
     """Permute a share of some labels among themselves.
 
     Parameters

@@ -2,6 +2,7 @@
 
 import inspect
 import pickle
+import traceback
 
 import numpy as np
 import pytest
@@ -49,6 +50,14 @@ def linear(x, weights, *, scale=1.0):
     array([[2.]])
     """
     return scale * (x @ weights.T)
+
+
+def test_a_traceback_quotes_the_lines_of_the_door():
+    with pytest.raises(ValueError, match="weights must") as told:
+        linear([[1, 2]], "text")
+    lines = traceback.format_exception(told.value)
+    (place,) = (line for line in lines if f'"<door of {__name__}.linear>"' in line)
+    assert "_look_weights(weights, 'weights', _given, _lengths)" in place
 
 
 def test_lists_become_arrays_wherever_they_stand():
