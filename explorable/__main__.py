@@ -49,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     seen.add_argument(
         "page",
         nargs="?",
-        help="such as chapters/forward or zh/chapters/forward (default: the one saved last)",
+        help=f"such as chapters/one or {TRANSLATED.folder}chapters/one (default: that saved last)",
     )
     seen.add_argument("--port", type=int, default=8765, help="where to serve (default 8765)")
     for name, (_, told) in TOOLS.items():
@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     for command, kind in ((pdf, "PDF"), (epub, "EPUB")):
         command.add_argument("--file", type=Path, help=f"the {kind} (default beside the site)")
         command.add_argument("--language", choices=LANGUAGES, help="of the edition (default en)")
-    pdf.add_argument("--chapter", help="this alone, such as forward or zh/forward")
+    pdf.add_argument("--chapter", help=f"this alone, such as one or {TRANSLATED.folder}one")
     for command, default in ((html, "work"), (seen, "preview-work")):
         command.add_argument("--work", type=Path, help=f"working files (default _build/{default})")
         command.add_argument("--source", type=Path, default=ROOT, help=argparse.SUPPRESS)

@@ -26,7 +26,7 @@ def speak(translate: Callable[[str], str]) -> None:
     ----------
     translate : callable
         From a template to the template in the reader's language, for instance
-        ``gettext.translation("library", "locale", ["zh"]).gettext``; ``str`` for English.
+        ``gettext.translation("library", "locale", ["fr"]).gettext``; ``str`` for English.
     """
     global _translate
     _translate = translate

@@ -116,15 +116,15 @@ def build(job: Build) -> bool:
             return False
         _refuse_foreign(job.output)
         started = time.monotonic()
-        chinese = _translate(job) if TRANSLATED in job.editions else None
+        other = _translate(job) if TRANSLATED in job.editions else None
         executed = _execute_stale(job, notebooks)
         _check_prose(executed)
         print(f"Writing {len(job.documents) * len(job.editions)} pages …", flush=True)
-        written = _write(job, executed, doors, chinese, locks=(of_work, of_output))
+        written = _write(job, executed, doors, other, locks=(of_work, of_output))
         fresh = fresh_beside(job.output)
         states = job.work / STATES
-        if chinese:
-            _translate_notebooks(job, chinese, list(executed), states)
+        if other:
+            _translate_notebooks(job, other, list(executed), states)
         home = f"{job.toc['root']}.html"
         finish(written, fresh, job.source, executed, home=home, url=job.url, states=states)
         (fresh / MARK).write_text(fingerprint, encoding="utf-8")
@@ -251,23 +251,23 @@ def _for_the_page(notebook: NotebookNode) -> NotebookNode:
 
 def _translate(job: Build) -> Translation:
     """Translate the pages, before minutes of work of which nothing would come without them."""
-    chinese = Translation(job.locale, lenient=job.leave_english or job.only is not None)
+    other = Translation(job.locale, lenient=job.leave_english or job.only is not None)
     for path in filter(is_translated, job.documents):
-        chinese.read(_page(job, path), path)
-    chinese.note("site", incomplete(interface.extracted(), load(interface.CATALOGUE)))
-    chinese.note(DRILLS, incomplete(drill_catalogue(), load(FOLDER / f"{DRILLS}.po")))
-    if chinese.faults:
-        raise BookError("\n".join([*chinese.faults, UNTRANSLATED]))
-    if chinese.left:
-        print(f"  {chinese.left} passages are left in English.", file=sys.stderr)
-    return chinese
+        other.read(_page(job, path), path)
+    other.note("site", incomplete(interface.extracted(), load(interface.CATALOGUE)))
+    other.note(DRILLS, incomplete(drill_catalogue(), load(FOLDER / f"{DRILLS}.po")))
+    if other.faults:
+        raise BookError("\n".join([*other.faults, UNTRANSLATED]))
+    if other.left:
+        print(f"  {other.left} passages are left in English.", file=sys.stderr)
+    return other
 
 
 def _write(
     job: Build,
     executed: dict[Path, Path],
     doors: dict[str, Door],
-    chinese: Translation | None,
+    other: Translation | None,
     locks: tuple[int, ...],
 ) -> dict[Edition, Path]:
     """Run Sphinx for each edition, all at once; return the folders of its HTML."""
@@ -275,7 +275,7 @@ def _write(
     with ThreadPoolExecutor() as pool:
         runs = {}
         for edition in job.editions:  # while one is laid out, that before it is written already
-            stage = _stage(job, executed, doors, edition, chinese)
+            stage = _stage(job, executed, doors, edition, other)
             work = job.work / edition.folder
             runs[edition] = pool.submit(
                 run_sphinx, stage, work, strict=strict, locks=locks, warm=job.warm
@@ -323,13 +323,13 @@ def _stage(
     executed: dict[Path, Path],
     doors: dict[str, Door],
     edition: Edition = ENGLISH,
-    chinese: Translation | None = None,
+    other: Translation | None = None,
 ) -> Path:
     """Lay out what Sphinx reads: the pages, with executed notebooks in place of the committed."""
     stage = job.work / edition.folder / "stage"
     shutil.rmtree(stage, ignore_errors=True)
     faults: list[str] = []
-    translation = chinese if edition is TRANSLATED else None
+    translation = other if edition is TRANSLATED else None
     states = job.work / STATES
     if translation:
         shutil.rmtree(states, ignore_errors=True)

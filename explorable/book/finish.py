@@ -48,7 +48,7 @@ def finish(
     url
         The address the site will have, with a final slash, or nothing.
     states
-        The folder in which lie the states of the explorers of the Chinese edition, and its
+        The folder in which lie the states of the explorers of the other edition, and its
         notebooks.
 
     Raises
@@ -65,7 +65,7 @@ def finish(
         {TRANSLATED.lang: said_words()},
     )
     if TRANSLATED in written:
-        _write_chinese(site, states, tokens)
+        _write_other(site, states, tokens)
     pages: dict[str, Page] = {}
     for edition, sphinx in written.items():
         pages |= _write_pages(sphinx, site, edition, tokens, home)
@@ -97,8 +97,8 @@ def _write_pages(
     return {f"{edition.folder}{name}": page for name, page in pages.items()}
 
 
-def _write_chinese(site: Path, states: Path | None, tokens: dict[str, str]) -> None:
-    """Write what only Chinese pages bring: the words of the scripts, the states of explorers."""
+def _write_other(site: Path, states: Path | None, tokens: dict[str, str]) -> None:
+    """Write what the other edition brings: words of the scripts, states of the explorers."""
     folder = site / TRANSLATED.folder
     folder.mkdir()
     if states:
@@ -138,12 +138,12 @@ def _check_same_places(pages: Mapping[str, Page]) -> None:
     """Refuse a page that lacks places of the other edition, to which its switch leads."""
     problems: list[str] = []
     for name, english in pages.items():
-        chinese = pages.get(f"{TRANSLATED.folder}{name}")
-        if chinese is None or name == "genindex.html":  # whose letters are others
+        other = pages.get(f"{TRANSLATED.folder}{name}")
+        if other is None or name == "genindex.html":  # whose letters are others
             continue
         for fewer, more, which in (
-            (chinese, english, TRANSLATED.name),
-            (english, chinese, ENGLISH.name),
+            (other, english, TRANSLATED.name),
+            (english, other, ENGLISH.name),
         ):
             if missing := sorted(more.ids - fewer.ids):
                 problems.append(f"{name}: the {which} page lacks the ids {', '.join(missing)}")

@@ -201,7 +201,7 @@ def naming(job: Build, path: Path) -> Build:
 
 
 def latest(job: Build, changed: Iterable[Path]) -> Build | None:
-    """Return the job with the page that was saved, or whose Chinese was; nothing if none was."""
+    """Return the job with the page that was saved, or its catalogue; nothing if none was."""
     pages = {page.relative_to(job.source).with_suffix("").as_posix() for page in pages_of(job)}
     for path in changed:
         for folder, language in ((job.source, None), (job.locale / "LC_MESSAGES", OTHER)):

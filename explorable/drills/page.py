@@ -15,8 +15,7 @@ from explorable.sentences import number
 FIELD = re.compile(r"@([A-Za-z]+)(?:\[(\d+(?:,\d+)*)\])?")
 PLACE = re.compile(r"@(\(?)([A-Za-z]+)\.(\d+)\)?")
 FORMULAS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$")
-HAN = re.compile(r"[\u4e00-\u9fff]")
-GLUED = re.compile(r"[.,;:!?)，。；：！？、）]+")
+NEVER = re.compile(r"(?!)")
 FIRST = 9001
 """From here on numbers stand for the places while a formula is typeset."""
 
@@ -24,7 +23,13 @@ Render = Callable[[str, bool], str]
 Say = Callable[[str], str]
 
 
-def typeset(text: str, values: Mapping[str, Any], render: Render) -> str:
+def typeset(
+    text: str,
+    values: Mapping[str, Any],
+    render: Render,
+    close: re.Pattern[str] = NEVER,
+    closing: str = "",
+) -> str:
     """Return words and formulas as HTML, in which ``@name.k`` stands for entry k of a value.
 
     Parameters
@@ -35,6 +40,10 @@ def typeset(text: str, values: Mapping[str, Any], render: Render) -> str:
         Of any seed; only their shapes matter.
     render : callable
         From TeX, and whether it stands apart, to HTML.
+    close : pattern
+        The letters of the reader's language between which no spaces stand.
+    closing : str
+        Its own marks before which no line ends.
     """
     pieces = FORMULAS.split(text)
     if "@" in "".join(pieces[::3]):
@@ -48,10 +57,12 @@ def typeset(text: str, values: Mapping[str, Any], render: Render) -> str:
                 "</div><p>"
             )
         else:
-            names = "math" + " after-letter" * bool(HAN.match(made[-1:]))
-            names += " before-letter" * bool(HAN.match(words[:1]))
+            names = "math" + " after-letter" * bool(close.match(made[-1:]))
+            names += " before-letter" * bool(close.match(words[:1]))
             math = f'<span class="{names}" data-tex="{tex}">{formula}</span>'
-            if glued := GLUED.match(words):  # no line ends before a full stop
+            if glued := re.match(
+                f"[.,;:!?){re.escape(closing)}]+", words
+            ):  # no line ends before a full stop
                 math = f'<span class="glue">{math}{glued[0]}</span>'
                 words = words[glued.end() :]
             made += math
@@ -118,7 +129,14 @@ def filled(text: str, values: Mapping[str, Any]) -> str:
     return PLACE.sub(fill, text)
 
 
-def drill_html(drill: Drill, seed: int, render: Render, say: Say = str) -> str:
+def drill_html(
+    drill: Drill,
+    seed: int,
+    render: Render,
+    say: Say = str,
+    close: re.Pattern[str] = NEVER,
+    closing: str = "",
+) -> str:
     """Write the card of a drill, with its question for one seed.
 
     Parameters
@@ -129,11 +147,13 @@ def drill_html(drill: Drill, seed: int, render: Render, say: Say = str) -> str:
         As for `typeset`.
     say : callable
         From a text to the same in the reader's language.
+    close, closing
+        As for `typeset`.
     """
     values = drill.at(seed)
 
     def made(text: str) -> str:
-        return typeset(say(text), values, render)
+        return typeset(say(text), values, render, close, closing)
 
     name, question = drill.name, made(drill.question)
     spec: dict[str, Any] = {
@@ -149,7 +169,7 @@ def drill_html(drill: Drill, seed: int, render: Render, say: Say = str) -> str:
         steps = ", ".join(number(float(value), ".3g") for value in values["curve"])
         asked += f"<p>{html.escape(say('Step by step: {values}').format(values=steps))}</p>"
     told = json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    title = typeset(say(drill.title), values, render)[3:-4]
+    title = made(drill.title)[3:-4]
 
     check, another = html.escape(say("Check")), html.escape(say("Another"))
     show = html.escape(say("Show solution"))

@@ -33,15 +33,15 @@ SCALES = {"million": 10**6, "billion": 10**9, **TRANSLATED.SCALES}
 LARGE = re.compile(rf"(\d+(?:[.,]\d+)*)[ \u00a0]?({'|'.join(SCALES)})")
 
 
-def differences(english: str, chinese: str) -> list[str]:
+def differences(english: str, translation: str) -> list[str]:
     """
-    Name what a translation has lost or added, and where its typography is not Chinese.
+    Name what a translation has lost or added, and where its typography is not its language's.
 
     Formulas are compared without the words in them, roles and links by their targets, emphasis by
-    how often it occurs, numbers by their digits; a number in words may be digits in Chinese, and
-    15.3 billion may be 153亿.
+    how often it occurs, numbers by their digits; a number in words may be digits there, and
+    15.3 billion may be 153 of a unit of its own.
     """
-    there, here = Counter(_parts(english)), Counter(_parts(_rescaled(chinese, english)))
+    there, here = Counter(_parts(english)), Counter(_parts(_rescaled(translation, english)))
     words = re.findall(r"[a-z]+", english.lower())
     spelt = {NUMBERS.get(word) for word in [*words, *map(" ".join, pairwise(words))]}
     faults = [f"{part} is missing" for part in (there - here).elements()]
@@ -50,7 +50,7 @@ def differences(english: str, chinese: str) -> list[str]:
         for part in (here - there).elements()
         if part.removeprefix("the number ") not in spelt
     ]
-    prose = "".join(_prose(chinese))
+    prose = "".join(_prose(translation))
     return faults + [
         f"{fault}, “{found[0]}”"
         for pattern, fault in TRANSLATED.STYLE.items()
@@ -85,10 +85,10 @@ def _parts(text: str) -> Iterator[str]:
             yield f"the picture {token.attrs['src']}"
 
 
-def _rescaled(chinese: str, english: str) -> str:
-    """Return the Chinese with its large numbers in the digits that the English has for them."""
+def _rescaled(translation: str, english: str) -> str:
+    """Return a translation with its large numbers in the digits that the English has."""
     digits = {_value(number): number[1] for number in LARGE.finditer(english)}
-    return LARGE.sub(lambda number: digits.get(_value(number), f"{_value(number):f}"), chinese)
+    return LARGE.sub(lambda number: digits.get(_value(number), f"{_value(number):f}"), translation)
 
 
 def _value(number: re.Match[str]) -> Decimal:

@@ -16,7 +16,8 @@ class Edition:
 
     What stands here holds for English. A language that does something in another way says so in
     one file, whose ``EDITION`` is of a class of its own: in this folder, named as its code, or in
-    the book's ``locale/<code>``, named ``language.py``.
+    the book's ``locale/<code>``, named ``language.py``. What the style sheet lacks for it stands
+    beside it, in a file of the same name that ends with ``.css``.
 
     ``code`` is that of its catalogues, ``folder`` where its pages lie in the site, ``lang`` what
     its pages say of themselves, ``sphinx`` the language that Sphinx knows, ``name`` what a reader
@@ -42,6 +43,13 @@ class Edition:
     """Letters between which no spaces stand, so that a style sheet makes them beside formulas."""
     FOREIGN: ClassVar[re.Pattern[str]] = re.compile(r"(?!)")
     """Signs that the book's own letters lack, so that a reader's fonts have to have them."""
+    PRINTED: ClassVar[tuple[str, str]] = ("", "")
+    """Two such letters, to try whether this machine can print them, and a package with them."""
+    OPENING: ClassVar[str] = ""
+    CLOSING: ClassVar[str] = ""
+    """Its own marks between which and a formula no line ends."""
+    SEARCH: ClassVar[Mapping[str, Any]] = {}
+    """What the search must know of it: `Written` in ``sphinx/assets/types.d.ts`` lists it."""
     LETTER: ClassVar[re.Pattern[str]] = re.compile(r"[^\W\d_]")
     """What shows that a paragraph has words of its own."""
     LEAST: ClassVar[int] = 60
@@ -51,6 +59,8 @@ class Edition:
     """What ``terms.toml`` calls the ``words`` of a term and its ``reading``, if otherwise."""
     STYLE: ClassVar[Mapping[str, str]] = {}
     """What is wrong in the typography of a translation: a pattern, and what to say of it."""
+    TYPED: ClassVar[Mapping[str, str]] = {}
+    """Letters of a ``reading`` that keyboards lack, and what is typed for them."""
     SCALES: ClassVar[Mapping[str, int]] = {}
     """Words behind digits that make a number large."""
 

@@ -1,5 +1,5 @@
 """
-The words of the pages' frame, in its one catalogue, ``site.po``: what is found, and its Chinese.
+The words of the pages' frame, in its one catalogue, ``site.po``: what is found, and translated.
 
 They stand in the extension, in the build's own pages and in the theme as ``_("words")``, in the
 pages' scripts as ``say("words")``, as the title and the captions of the table of contents, as what
@@ -76,7 +76,7 @@ def extracted() -> Catalog:
 
 
 def translated_words() -> dict[str, str]:
-    """Return the Chinese of the frame's words; what has none is missing."""
+    """Return the translations of the frame's words; what has none is missing."""
     return {
         str(message.id): str(message.string)
         for message in load(CATALOGUE)

@@ -11,30 +11,40 @@ from explorable.book import ROOT
 from explorable.book.problem import BookError
 from explorable.languages.editions import ENGLISH, Edition
 
+FOLDER = Path(__file__).parent
+
 
 def find(code: str, locale: Path = ROOT / "locale") -> Edition:
     """Return the edition of a language: the book's own, or else the engine's."""
     if code == ENGLISH.code:
         return ENGLISH
-    file = locale / code / "language.py"
-    name = f"{__package__}.{code.lower()}"
-    try:
-        if file.is_file():
-            spec = importlib.util.spec_from_file_location(f"language_{code}", file)
-            assert spec is not None
-            assert spec.loader is not None
-            module = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(module)
-        else:
-            module = importlib.import_module(name)
-    except ModuleNotFoundError as missing:
-        if missing.name != name:
-            raise
+    file = _file(code, locale)
+    if not file.is_file():
         raise BookError(
-            f"_config.yml: book_editions has {code}, of which there is no {name} and no {file}"
-        ) from None
+            f"_config.yml: book_editions has {code}, of which there is no {file} "
+            f"and no {locale / code / 'language.py'}"
+        )
+    if file.parent == FOLDER:
+        module = importlib.import_module(f"{__package__}.{file.stem}")
+    else:
+        spec = importlib.util.spec_from_file_location(f"language_{code}", file)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
     edition: Edition = module.EDITION
     return edition
+
+
+def sheet(code: str, locale: Path = ROOT / "locale") -> str:
+    """Return what the language of an edition adds to the style sheet."""
+    file = _file(code, locale).with_suffix(".css")
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def _file(code: str, locale: Path) -> Path:
+    own = locale / code / "language.py"
+    return own if own.is_file() else FOLDER / f"{code.lower()}.py"
 
 
 def editions_of(source: Path) -> list[Edition]:

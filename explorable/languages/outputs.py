@@ -1,5 +1,5 @@
 """
-The library's words in Chinese: what explorers and figures show, after they were executed.
+The library's words in the other language: what explorers and figures show, once executed.
 
 Notebooks are executed once, for both editions. What they show is HTML, and beside it the states of
 their explorers; here all texts in them are replaced that a reader sees or hears, so that both
@@ -108,25 +108,25 @@ class Texts:
 
     Parameters
     ----------
-    chinese
-        The Chinese of each English; nothing to note what there is.
+    translations
+        What each English is called; nothing to note what there is.
     """
 
-    chinese: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, str] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)  # of each entry, where it stands first
     place: str = ""
     said: dict[str, Said] = field(default_factory=dict)
 
     def __call__(self, text: str) -> str:
-        """Return a text in Chinese, or as it is if it has no words or no translation."""
+        """Return a text translated, or as it is if it has no words or no translation."""
         bare = text.strip()
         if not bare:
             return text
         said = self.said.get(bare)
         if said is not None and [bare] not in said.fields.values():  # not only words that fill it
             return text.replace(bare, self._sentence(bare, said))
-        if bare in self.chinese:  # as it stands, such as the alternative text of a figure
-            return text.replace(bare, self.chinese[bare])
+        if bare in self.translations:  # as it stands, such as the alternative text of a figure
+            return text.replace(bare, self.translations[bare])
         entry, numbers = canonical(bare)
         if not has_english(entry):
             return text
@@ -134,22 +134,22 @@ class Texts:
 
     def _sentence(self, text: str, said: Said) -> str:
         words = [value[0] for value in said.fields.values() if isinstance(value, list)]
-        known = said.template in self.chinese  # it may be but punctuation
+        known = said.template in self.translations  # it may be but punctuation
         if not known and not any(map(has_english, [said.template, *words])):
             return text
         return said.filled(self._look_up(said.template), self)
 
     def template(self, template: str) -> str:
-        """Return a template, or a word that fills one, in Chinese."""
+        """Return a template, or a word that fills one, in the other language."""
         return (
             self._look_up(template)
             if has_english(template)
-            else self.chinese.get(template, template)
+            else self.translations.get(template, template)
         )
 
     def _look_up(self, entry: str) -> str:
         self.places.setdefault(entry, self.place)
-        return self.chinese.get(entry, entry)
+        return self.translations.get(entry, entry)
 
 
 def canonical(text: str) -> tuple[str, list[str]]:
@@ -194,7 +194,7 @@ def translated_outputs(
     strict: bool = True,
 ) -> NotebookNode:
     """
-    Return a notebook whose outputs are in Chinese, and write the states of its explorers.
+    Return a notebook whose outputs are translated, and write the states of its explorers.
 
     Parameters
     ----------
@@ -203,10 +203,10 @@ def translated_outputs(
     kept
         The folder in which its outputs are kept, with the states of its explorers.
     target
-        The folder for the Chinese states. Their files have names of their own, so it may be that
-        of the English ones: from there the script of the explorers loads them.
+        The folder for the translated states. Their files have names of their own, so it may be
+        that of the English ones: from there the script of the explorers loads them.
     alternatives
-        The Chinese of the figures' alternative texts, which the chapter's own catalogue has:
+        The translations of the figures' alternative texts, which the chapter's own catalogue has:
         that of the notebook's name, unless it is given. What it lacks stays English.
     strict
         Whether a text that no catalogue has is a fault; if not, it stays English.
@@ -219,7 +219,7 @@ def translated_outputs(
     stem = kept.name.rpartition("-")[0]
     if alternatives is None:
         alternatives = _translations(CATALOGUES / "chapters" / f"{stem}.po")
-    own = alternative_texts(notebook)  # those without Chinese are faults of the page
+    own = alternative_texts(notebook)  # those without a translation are faults of the page
     texts = Texts({**library_words(), **own, **alternatives})
     result = deepcopy(notebook)
     target.mkdir(parents=True, exist_ok=True)
@@ -229,9 +229,9 @@ def translated_outputs(
         text = output.data["text/plain"]
         output.data["text/plain"] = verdicts().get(text, text)
     missing = [
-        f"{stem}, {place}: “{entry}” has no Chinese"
+        f"{stem}, {place}: “{entry}” has no translation"
         for entry, place in texts.places.items()
-        if entry not in texts.chinese
+        if entry not in texts.translations
     ]
     if strict and missing:
         raise BookError("\n".join(missing))
@@ -239,7 +239,7 @@ def translated_outputs(
 
 
 def alternative_texts(notebook: NotebookNode) -> dict[str, str]:
-    """Return the alternative texts that stand in a notebook's code, each as its own Chinese."""
+    """Return the alternative texts that stand in a notebook's code, each as its translation."""
     sources = (cell.source for cell in notebook.cells if cell.cell_type == "code")
     return {text: text for source in sources for text in alternatives_in(source)}
 
@@ -296,7 +296,7 @@ def drill_catalogue() -> Catalog:
 
 
 def drill_words() -> dict[str, str]:
-    """Return the Chinese of the drills."""
+    """Return the translations of the drills."""
     return _translations(FOLDER / f"{DRILLS}.po")
 
 
@@ -358,14 +358,14 @@ def kept_outputs() -> dict[Path, Path]:
 
 
 def said_words() -> dict[str, str]:
-    """Return the Chinese of what Python says in a page: the judge, errors."""
+    """Return the translations of what Python says in a page: the judge, errors."""
     files = (FOLDER / f"{name}.po" for name in SAID)
     return {english: each for file in files for english, each in _translations(file).items()}
 
 
 @cache
 def library_words() -> dict[str, str]:
-    """Return the Chinese of all that figures and explorers show."""
+    """Return the translations of all that figures and explorers show."""
     files = (file for file in sorted(FOLDER.glob("*.po")) if file.stem not in (*SAID, DRILLS))
     return {english: each for file in files for english, each in _translations(file).items()}
 
@@ -388,7 +388,7 @@ def tutor() -> Tutor:
 
 @cache
 def verdicts() -> dict[str, str]:
-    """Return the Chinese of all verdicts that pages print: nothing written yet, or right."""
+    """Return the translations of all verdicts that pages print: nothing written yet, or right."""
 
     def blank(*arguments: Any) -> None: ...
 
@@ -399,10 +399,10 @@ def verdicts() -> dict[str, str]:
     words = said_words()
     speak(lambda text: words.get(text, text))
     try:
-        chinese = [str(tutor().judge(*each)) for each in handed_in]
+        there = [str(tutor().judge(*each)) for each in handed_in]
     finally:
         speak(str)
-    return dict(zip(english, chinese, strict=True))
+    return dict(zip(english, there, strict=True))
 
 
 def _outputs(notebook: NotebookNode, kind: str) -> Iterator[NotebookNode]:
@@ -413,7 +413,7 @@ def _outputs(notebook: NotebookNode, kind: str) -> Iterator[NotebookNode]:
 
 
 def _output(text: str, kept: Path, texts: Texts, target: Path | None) -> str:
-    """Return what a cell shows in Chinese; write its states, if there is a place for them."""
+    """Return what a cell shows, translated; write its states, if there is a place for them."""
     specs = re.search(r'<script type="application/json">(.*?)</script>', text)
     if not specs:
         alternative = re.search(r'aria-label="([^"]{,40})', text)
@@ -458,7 +458,7 @@ def _output(text: str, kept: Path, texts: Texts, target: Path | None) -> str:
 
 
 def _computed(packed: bytes, texts: Texts) -> bytes:
-    """Return a computed explorer whose templates and drawings are in Chinese."""
+    """Return a computed explorer whose templates and drawings are translated."""
     content = json.loads(zlib.decompress(packed))
     program = content["program"]
     program["words"] = [texts.template(word) for word in program["words"]]
@@ -505,7 +505,7 @@ def _attribute(found: re.Match[str], texts: Translate) -> str:
 
 
 def _specification(value: Any, texts: Translate, path: str = "") -> Any:
-    """Return what a card tells its script, in Chinese."""
+    """Return what a card tells its script, in the other language."""
     if path in SILENT_SPEC or isinstance(value, int | float):
         return value
     if path in SPEC:
@@ -528,5 +528,5 @@ def _all(value: Any, texts: Translate) -> Any:
 
 
 def _width(text: str) -> int:
-    """Return how wide a text is, in halves of a Chinese character."""
+    """Return how wide a text is, in halves of a wide letter."""
     return sum(1 + (letter > "⺀") for letter in text)

@@ -1,9 +1,9 @@
 """
-Pages in Chinese, for the second run of Sphinx: each passage replaced from the page's catalogue.
+Pages of the other edition, for Sphinx's second run: passages replaced from their catalogue.
 
 Ids are those of the English page, so that a reader can go from a place to the same place in the
 other language. Sphinx makes the ids of sections from their headings, and finds terms where a bold
-word stands in the glossary; so it is told, beside the Chinese pages, of which English a heading is
+word stands in the glossary; so it is told, beside these pages, of which English a heading is
 the translation, and which terms the bold words are.
 """
 
@@ -41,14 +41,14 @@ class Told:
     columns: dict[str, str] = field(default_factory=dict)
     bold: dict[str, list[str]] = field(default_factory=dict)
 
-    def note(self, passage: Passage, chinese: str) -> None:
-        """Note of a passage what its Chinese hides."""
+    def note(self, passage: Passage, translation: str) -> None:
+        """Note of a passage what its translation hides."""
         if passage.kind == "heading":
-            self.headings[chinese].append(passage.text)
+            self.headings[translation].append(passage.text)
         elif passage.kind == "cell" and passage.text in COLUMNS:
-            self.columns[chinese] = passage.text
+            self.columns[translation] = passage.text
         there = bold_words(passage.text)
-        for position, word in enumerate(bold_words(chinese)):
+        for position, word in enumerate(bold_words(translation)):
             # That in the same place first, for which terms.toml may have another word.
             self.bold.setdefault(word, []).extend([*there[position : position + 1], *there])
 
@@ -56,14 +56,14 @@ class Told:
 @dataclass
 class Translation:
     """
-    The pages in Chinese.
+    The pages in the other language.
 
     Parameters
     ----------
     locale
         The folder with the terms and the catalogues.
     lenient
-        Whether a passage without a Chinese that is up to date stays English, rather than being
+        Whether a passage without a translation that is up to date stays English, rather than being
         a fault.
     """
 
@@ -97,11 +97,11 @@ class Translation:
             self.faults += [f"{name}, {fault}" for fault in amiss]
 
     def page(self, name: str, text: str) -> str:
-        """Return the text of a page in Chinese."""
+        """Return the text of a page in the other language."""
         return self._translated(name, text)
 
     def notebook(self, name: str, notebook: NotebookNode) -> NotebookNode:
-        """Put the text of a notebook into Chinese; it is changed, and returned."""
+        """Translate the text of a notebook; it is changed, and returned."""
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = self._translated(name, cell.source)
@@ -117,13 +117,13 @@ class Translation:
 
         def translate(passage: Passage) -> str:
             if passage.kind == TERM:
-                return passage.text  # known by its English; the extension writes the Chinese
+                return passage.text  # known by its English; the extension writes the other
             message = catalogue.get(passage.text)
             if message is None or message.fuzzy or not message.string:
                 return passage.text
-            chinese = str(message.string)
-            told.note(passage, chinese)
-            return chinese
+            translation = str(message.string)
+            told.note(passage, translation)
+            return translation
 
         return translated(text, translate)
 
@@ -145,7 +145,7 @@ def _bold(text: str) -> Iterator[str]:
 
 
 def translated_terms(locale: Path) -> dict[str, Any]:
-    """Return the Chinese of each term that has one, and how it is read."""
+    """Return the translation of each term that has one, and how it is read."""
     return {
         term.en: {"words": term.words, "reading": term.reading}
         for term in Translation(locale).terms.values()

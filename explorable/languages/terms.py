@@ -42,11 +42,11 @@ class Term:
 class Terms(dict[str, Term]):
     """The terms by their English."""
 
-    def faults(self, english: str, chinese: str) -> list[str]:
+    def faults(self, english: str, translation: str) -> list[str]:
         """
-        Name the terms of an English text that its Chinese does not keep to.
+        Name the terms of an English text that its translation does not keep to.
 
-        A text owes each term that it holds one of the term's Chinese words, and none of those
+        A text owes each term that it holds one of the term's words there, and none of those
         rejected, unless another of its terms asks for that word, or it stands in quotation marks,
         as somebody else's word.
         """
@@ -56,9 +56,9 @@ class Terms(dict[str, Term]):
         faults = [
             f"“{term.en}” is {' or '.join(term.words)} here (terms.toml)"
             for term in held
-            if not term.everyday and not any(word in chinese for word in term.words)
+            if not term.everyday and not any(word in translation for word in term.words)
         ]
-        rest = chinese
+        rest = translation
         for word in sorted(due, key=len, reverse=True):
             rest = rest.replace(word, " ")
         return faults + [
@@ -72,7 +72,7 @@ class Terms(dict[str, Term]):
         """
         Return the book's term for each word that others use and the book does not.
 
-        Of several, it is that of about the same length: 海森 may stand before 矩阵, as 黑塞 does.
+        Of several, it is that of about the same length, for which there is room where it stands.
         """
         used = " ".join(word for term in self.values() for word in term.words)
         return {
@@ -84,9 +84,10 @@ class Terms(dict[str, Term]):
         }
 
     def typed(self) -> dict[str, str]:
-        """Return each term by its English and by its pinyin, as one types them on any keyboard."""
+        """Return each term by its English and its reading, as one types them on any keyboard."""
+        letters = str.maketrans(dict(TRANSLATED.TYPED))
         plain = {term.en: term.words[0] for term in self.values()}
-        spoken = {term.reading.replace("ü", "v"): term.words[0] for term in self.values()}
+        spoken = {term.reading.translate(letters): term.words[0] for term in self.values()}
         return {
             re.sub(r"[\W_]", "", name.lower()): word
             for name, word in {**plain, **spoken}.items()

@@ -55,7 +55,9 @@ def main(arguments: list[str] | None = None) -> int:
             else:
                 done = update(catalogue, english, file)
                 if page == README.stem and done:
-                    text = chinese(README.read_text(encoding="utf-8"), catalogue, read_terms())
+                    text = translated_page(
+                        README.read_text(encoding="utf-8"), catalogue, read_terms()
+                    )
                     README.with_suffix(f".{OTHER}.md").write_text(text, encoding="utf-8")
         words = _words_of_library()  # as they are before any is written
         for name, english in _library(options.pages):
@@ -132,7 +134,7 @@ def incomplete(english: Catalog, catalogue: Catalog) -> list[str]:
         if known is None:
             faults.append(f"{_name(message)} is not in the catalogue; run `make translations`")
         elif known.fuzzy:
-            faults.append(f"{_name(message)}: the English has changed; mend the Chinese")
+            faults.append(f"{_name(message)}: the English has changed; mend the translation")
         elif not known.string:
             faults.append(f"{_name(message)} is not translated")
     return faults + [
@@ -143,7 +145,7 @@ def incomplete(english: Catalog, catalogue: Catalog) -> list[str]:
 
 
 def untranslated_terms(found: Iterator[Passage], terms: Terms) -> list[str]:
-    """Name the terms of a glossary that have no Chinese."""
+    """Name the terms of a glossary that have no translation."""
     return [
         f"“{passage.text}” is not in terms.toml"
         for passage in found
@@ -164,8 +166,8 @@ def unfaithful(catalogue: Catalog, terms: Terms) -> list[str]:
     ]
 
 
-def chinese(source: str, catalogue: Catalog, terms: Terms) -> str:
-    """Return a page in Chinese, all of whose passages must be translated."""
+def translated_page(source: str, catalogue: Catalog, terms: Terms) -> str:
+    """Return a page in the other language, all of whose passages must be translated."""
 
     def translate(passage: Passage) -> str:
         if passage.kind == TERM:
@@ -200,7 +202,7 @@ def _library(names: list[str]) -> list[tuple[str, Catalog]]:
 
 
 def _words_of_library() -> dict[str, str]:
-    """Return the Chinese of all that the library's catalogues translate."""
+    """Return the translations of all that the library's catalogues translate."""
     return {
         str(message.id): str(message.string)
         for file in sorted((CATALOGUES / LIBRARY).glob("*.po"))

@@ -32,9 +32,33 @@ class Chinese(Edition):
     CLOSE: ClassVar = re.compile(rf"[{HAN}]")
     LETTER: ClassVar = CLOSE
     FOREIGN: ClassVar = re.compile(rf"[\u3001-\u303f{HAN}\uff00-\uffef]")
+    PRINTED: ClassVar = ("汉字", "fonts-noto-cjk")
+    OPENING: ClassVar = "（《"
+    CLOSING: ClassVar = "，。；：！？、）》"
+    SEARCH: ClassVar = {
+        "close": r"\p{Script=Han}",
+        "kinds": {
+            "章": "page",
+            "节": "section",
+            "公式": "equation",
+            "方程": "equation",
+            "式": "equation",
+            "图": "figure",
+            "练习": "exercise",
+            "习题": "exercise",
+            "定理": "theorem",
+            "命题": "theorem",
+            "引理": "theorem",
+        },
+        "numbered": [r"^\s*第?\s*([\d.]+)\s*([章节])\s*$", "$2$1"],
+        "asked": "什么是|是什么|为什么|什么|怎么样?|怎样|如何|(?<!目)的|请问|[吗呢]",
+        "breaks": "，。；：、！？（）“”",
+        "around": {"before": 15, "after": 90},
+    }
     LEAST: ClassVar = 25
     STOP: ClassVar = "。"
     KEYS: ClassVar = {"zh": "words", "pinyin": "reading"}
+    TYPED: ClassVar = {"ü": "v"}
     STYLE: ClassVar = {
         rf"[{HAN}{WIDE}] |(?<!^) [{HAN}{WIDE}]": (
             "a space beside Chinese; the style sheet makes it"

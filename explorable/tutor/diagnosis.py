@@ -20,6 +20,8 @@ from explorable.tutor.verdict import Verdict
 N_FRESH = 150, 20
 """How many examples are drawn at each press, if the time allows, and if others have failed."""
 
+COMMA = re.compile(r"[,\u060c\u3001\uff0c](?!\d)")  # of any script
+
 SECONDS = 1.0
 """For how long a slow function is tried with more than a fifth of them."""
 
@@ -323,8 +325,10 @@ def _words(text: str) -> str:
 def _listed(words: Sequence[str]) -> str:
     if len(words) == 1:
         return words[0]
-    if any(mark in word for word in words for mark in "，、和"):
-        return "；".join(words)  # Chinese that has such marks within
+    joined = told("{some} and {last}", some="", last="")
+    if any(joined in word or COMMA.search(word) for word in words):
+        apart = translated("{one}; {another}")  # for some have such marks within
+        return functools.reduce(lambda one, other: apart.format(one=one, another=other), words)
     comma = translated("{one}, {another}")
     some = functools.reduce(lambda one, other: comma.format(one=one, another=other), words[:-1])
     return told("{some} and {last}", some=some, last=words[-1])

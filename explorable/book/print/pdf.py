@@ -26,7 +26,9 @@ from explorable.sphinx.site.write import MARK
 NAMING = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|aria-controls|headers)="([^"]+)"')
 FRAGMENT = re.compile(r'(href="#|xlink:href="#|url\(#)([^")]+)')
 LINK = re.compile(r'\bhref="([^"#:]+\.html)(?:#([^"]*))?"')
-FIRST = re.compile(r"^(zh/)?intro\.html$")  # of which the first page of an edition is a copy
+FIRST = re.compile(
+    rf"^({TRANSLATED.folder})?intro\.html$"
+)  # of which the first page of an edition is a copy
 SOURCE = re.compile(r'\bsrc="([^":]+)"')
 SCALE = 0.8  # so that two panels of a figure, which are so many pixels wide, stand side by side
 WINDOW: ViewportSize = {
@@ -69,8 +71,8 @@ def print_book(
         scratch = Path(folder)
         page = _opened(browser, scratch / "book.html", one_document(site, names))
         page.evaluate(f"() => {{ {''.join(map(_read, [*words, *SCRIPTS]))} }}")
-        if not page.evaluate("bookPrint.canWrite('汉字')"):
-            _without_chinese(page, edition)
+        if not _can_write(page):
+            _without_letters(page, edition)
         headings = [Heading(**each) for each in page.evaluate("bookPrint.bind", facts)]
         print(f"Printing {len(names)} pages of the site …", flush=True)
         body, heads = scratch / "body.pdf", scratch / "heads.pdf"
@@ -138,20 +140,28 @@ def _opened(browser: Browser, path: Path, document: str) -> Page:
 
 
 def require_font(page: Page, edition: Edition) -> None:
-    """Refuse to print an edition in Chinese where no font has its letters."""
+    """Refuse to print an edition where no font has its letters."""
     page.evaluate(f"() => {{ {''.join(map(_read, SCRIPTS))} }}")
-    if edition is TRANSLATED and not page.evaluate("bookPrint.canWrite('汉字')"):
-        _without_chinese(page, edition)
+    if edition is TRANSLATED and not _can_write(page):
+        _without_letters(page, edition)
 
 
-def _without_chinese(page: Page, edition: Edition) -> None:
-    """Refuse to print Chinese as empty boxes; leave its words out of the English edition."""
-    missing = "No font on this machine has Chinese letters"
-    cure = "(Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)"
+def _can_write(page: Page) -> bool:
+    """Tell whether this machine has a font with the letters of the other edition."""
+    letters, _package = TRANSLATED.PRINTED
+    return not letters or bool(page.evaluate(f"bookPrint.canWrite('{letters}')"))
+
+
+def _without_letters(page: Page, edition: Edition) -> None:
+    """Refuse to print an edition as empty boxes; leave its words out of the English one."""
+    letters, package = TRANSLATED.PRINTED
+    missing = f"No font on this machine has letters such as {letters}"
+    cure = f"(Debian, Ubuntu: sudo apt-get install {package})"
     if edition is TRANSLATED:
-        raise BookError(f"{missing}, and the Chinese edition can't be printed: install one {cure}")
-    print(f"{missing}: the Chinese names of terms are left out {cure}", flush=True)
-    page.evaluate("document.documentElement.classList.add('no-han')")
+        name = TRANSLATED.name
+        raise BookError(f"{missing}, and the edition {name} can't be printed: install one {cure}")
+    print(f"{missing}: the names of terms in {TRANSLATED.name} are left out {cure}", flush=True)
+    page.evaluate("document.documentElement.classList.add('no-other')")
 
 
 def _print(page: Page, file: Path, **options: Any) -> None:

@@ -36,7 +36,7 @@ export function read(text, shape) {
   const rows = bare.split(/[;\n]|[\])]\s*,?\s*[[(]/).map((row) =>
     row
       .replace(/[[\](){}]/g, " ")
-      .split(/[\s,、]+/)
+      .split(/[\s,\u060c\u3001]+/)
       .filter(Boolean)
       .map(valueOf),
   );

@@ -23,9 +23,26 @@ export interface Index {
   /** Title and address of each page. */
   pages: [string, string][];
   parts: Part[];
-  /** The book's word for each that a reader may ask for in its place; only in Chinese. */
+  /** The book's word for each that a reader may ask for in its place; not in English. */
   instead?: Record<string, string>;
   typed?: Record<string, string>;
+  written?: Partial<Written>;
+}
+
+/** What the search must know of the other edition's language; regular expressions in texts. */
+export interface Written {
+  /** A letter of those between which no spaces stand. */
+  close: string;
+  /** What a part with a number is called, and its kind. */
+  kinds: Record<string, string>;
+  /** A numbered name whose number stands elsewhere, and how it is replaced. */
+  numbered: [string, string];
+  /** What questions are asked with; as parts of longer words they would be in the way. */
+  asked: string;
+  /** Marks, as letters, at which an excerpt may begin or end. */
+  breaks: string;
+  /** Letters of an excerpt around the first word found. */
+  around: { before: number; after: number };
 }
 
 /** What a search has found. */
@@ -142,7 +159,7 @@ declare global {
   }
 
   interface Window {
-    /** What the scripts say, by its English; only Chinese pages have it. */
+    /** What the scripts say, by its English; pages in English have none. */
     bookWords?: Record<string, string>;
     say: typeof say;
     /** What the network has of the book, for keeping it on the device. */

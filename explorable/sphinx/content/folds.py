@@ -35,7 +35,7 @@ class FoldDropdowns(SphinxPostTransform):
             classes = [name for name in node["classes"] if name != "dropdown"]
             fold = Fold(ids=node["ids"], names=node["names"], classes=[*classes, "fold"])
             summary = FoldSummary()
-            # sphinx-exercise has no Chinese for it.
+            # sphinx-exercise has not every language.
             is_solution = title.astext() == "Solution"
             summary += [nodes.Text(_("Solution"))] if is_solution else title.children
             rest = [child for child in node.children if child is not title]

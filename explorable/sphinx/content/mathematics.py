@@ -19,13 +19,14 @@ from sphinx.writers.html5 import HTML5Translator
 
 from explorable.book.told import told
 from explorable.drawing.formulas import Renderer
+from explorable.languages.known import TRANSLATED
 from explorable.sphinx.application import Application
 from explorable.sphinx.language import _, language
 
 logger = logging.getLogger(__name__)
 
-GLUED = re.compile(r"[-–’]\w{1,4}\b|[.,;:!?)\]’”，。；：！？、）》]+")
-OPENING = re.compile(r"[（《“]+$")
+GLUED = re.compile(rf"[-–’]\w{{1,4}}\b|[.,;:!?)\]’”{re.escape(TRANSLATED.CLOSING)}]+")
+OPENING = re.compile(rf"[“{re.escape(TRANSLATED.OPENING)}]+$")
 LATIN = re.compile(r"[A-Za-z]")
 
 

@@ -89,7 +89,7 @@ class MarkDefinitions(SphinxTransform):
 
 
 def _defined(word: str, terms: Mapping[str, str], english: Mapping[str, list[str]]) -> str | None:
-    """Return the head word of the term that a bold word is, in English or in its Chinese."""
+    """Return the head word of the term that a bold word is, in English or in its translation."""
     if word not in english:
         return terms.get(looked_up(word))
     heads = [terms[looked_up(each)] for each in english[word] if looked_up(each) in terms]

@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from explorable.drills import Drill, drill_html, drills_of
 from explorable.sphinx.application import Application
-from explorable.sphinx.language import TOLD, _
+from explorable.sphinx.language import TOLD, _, language
 
 EXERCISES = "exercises"
 """The id of the section of a chapter before which its drills stand."""
@@ -95,7 +95,8 @@ def cards(app: Application, found: list[Drill], seed: int) -> list[nodes.Node]:
     def say(text: str) -> str:
         return str(words.get(text, text))
 
-    texts = [drill_html(each, seed, render, say) for each in found]
+    written = language().CLOSE, language().CLOSING
+    texts = [drill_html(each, seed, render, say, *written) for each in found]
     return [nodes.raw(text=text, format="html") for text in texts]
 
 

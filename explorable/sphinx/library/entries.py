@@ -67,7 +67,7 @@ class Library(SphinxDirective):
         return [*children]
 
     def _translate(self, parsed: nodes.Element) -> None:
-        """Put into Chinese what the modules say of themselves, and a name that Sphinx has not."""
+        """Translate what the modules say of themselves, and a name that Sphinx has not."""
         known = {idea.replace("`", ""): idea for idea in ideas().values()}
         for node in [*parsed.findall(nodes.title), *parsed.findall(nodes.paragraph)]:
             text = node.astext().removesuffix(".")

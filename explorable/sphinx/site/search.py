@@ -8,6 +8,7 @@ from dataclasses import replace
 from docutils import nodes
 
 from explorable.book.settings import SETTINGS
+from explorable.languages.known import TRANSLATED
 from explorable.sphinx.site.page import Page, Part
 
 CHAPTERS = f"{SETTINGS.chapters}/"
@@ -55,6 +56,8 @@ def search_index(
         index["instead"] = unused
     if typed:
         index["typed"] = typed
+    if TRANSLATED.SEARCH:  # in the English edition too, whose glossary has both
+        index["written"] = TRANSLATED.SEARCH
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     return f"window.bookIndex={text};\n"
 

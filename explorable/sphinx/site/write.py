@@ -18,6 +18,7 @@ from explorable.book.notebooks.cells import page_cells
 from explorable.book.settings import FOLDERS, SETTINGS
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
+from explorable.languages.known import TRANSLATED, sheet
 from explorable.sphinx.site.page import Page, read_page
 from explorable.sphinx.site.previews import add_previews
 from explorable.sphinx.site.python_scripts import CELLS, write_python
@@ -128,8 +129,9 @@ def _write_assets(site: Path) -> dict[str, str]:
     """Write style, script and fonts; return what the pages' placeholders stand for."""
     assets = _empty(site / "assets")
     shutil.copytree(FONTS, assets / "fonts")
-    sheets = (ASSETS / "fonts.css", CELLS, ASSETS / "site.css")
-    style = "\n".join([palette_css(), *(sheet.read_text("utf-8") for sheet in sheets)])
+    ours = (ASSETS / "fonts.css", CELLS, ASSETS / "site.css")
+    texts = (each.read_text("utf-8") for each in ours)
+    style = "\n".join([palette_css(), *texts, sheet(TRANSLATED.code)])
     for name in COMMON_FONTS:
         font = assets / "fonts" / f"{name}.woff2"
         style = style.replace(f"url(fonts/{font.name})", _inlined(font))

@@ -58,7 +58,7 @@ def test_numbers_stand_in_their_places_and_negative_ones_in_brackets(scripts):
     assert solution.startswith('<div class="equation">')
     arrays = {name: {"values": np.ravel(each).tolist()} for name, each in values.items()}
     assert scripts("numbered", question, arrays) == said
-    matrix = typeset("$@w$是", {"w": np.eye(2)}, render)
+    matrix = typeset("$@w$是。", {"w": np.eye(2)}, render, re.compile("是"), "。")
     assert "pmatrix} <mn>@w.0</mn> &" in matrix.replace("&amp;", "&")
     assert 'class="math before-letter"' in matrix
 

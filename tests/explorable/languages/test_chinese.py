@@ -179,7 +179,7 @@ def test_what_a_page_lacks_is_named_or_counted_and_stays_english(pages):
             "a": {"headings": {"头": ["Head"]}, "columns": {}, "bold": {}}
         }
     assert strict.faults == [
-        "a, Head, “One **word**.”: the English has changed; mend the Chinese",
+        "a, Head, “One **word**.”: the English has changed; mend the translation",
         "a, Head, “Two **words**.” is not translated",
         "a, Head, “Three.” is not in the catalogue; run `make translations`",
         "a, “gain” is not in terms.toml",

@@ -302,15 +302,15 @@ def test_every_text_without_chinese_is_named_with_where_it_stands_first(kept, tm
     with pytest.raises(BookError) as told:
         translated_outputs(notebook, kept.folder, tmp_path / "states")
     assert str(told.value).splitlines() == [
-        "small-nets, explorer wave: “Gone.” has no Chinese",
-        "small-nets, explorer wave: “a < b, all of it” has no Chinese",
-        "small-nets, figure “A curve.…”: “A curve.” has no Chinese",
+        "small-nets, explorer wave: “Gone.” has no translation",
+        "small-nets, explorer wave: “a < b, all of it” has no translation",
+        "small-nets, figure “A curve.…”: “A curve.” has no translation",
         # A sentence of an explorer is known by its template only there.
-        "small-nets, figure “A curve.…”: “momentum stops at {1}.” has no Chinese",
+        "small-nets, figure “A curve.…”: “momentum stops at {1}.” has no translation",
         "small-nets, figure “A curve that <rises> from the left…”: "
-        "“A curve that <rises> from the left to the right” has no Chinese",
-        "small-nets, figure “A curve that <rises> from the left…”: “the left” has no Chinese",
-        "small-nets, a figure: “no figure, {1}” has no Chinese",
+        "“A curve that <rises> from the left to the right” has no translation",
+        "small-nets, figure “A curve that <rises> from the left…”: “the left” has no translation",
+        "small-nets, a figure: “no figure, {1}” has no translation",
     ]
     left = translated_outputs(notebook, kept.folder, tmp_path / "states", strict=False)
     assert shown(left)[1:] == shown(notebook)[1:]

@@ -132,7 +132,7 @@ def kept(tmp_path):
 
 
 def test_a_text_without_chinese_is_refused_by_name(kept, tmp_path):
-    with pytest.raises(BookError, match="small, explorer sample: “amplitude” has no Chinese"):
+    with pytest.raises(BookError, match="small, explorer sample: “amplitude” has no translation"):
         translated_outputs(*kept, tmp_path / "states", alternatives={})
 
 

@@ -1,10 +1,11 @@
-"""A book in a language that the engine has never heard of: one file, and catalogues."""
+"""A book in a language that the engine has never heard of: its file and sheet, and catalogues."""
 
 import json
 import os
 import re
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -22,6 +23,8 @@ from explorable.languages.editions import Edition
 class Loud(Edition):
     LOST: ClassVar = ("GONE", "ALL IS GONE", 'BACK <a href="{home}">HOME</a>!', "SEEK")
     STYLE: ClassVar = {"[a-z]": "a quiet letter"}
+    CLOSING: ClassVar = "¡"
+    SEARCH: ClassVar = {"close": "[\\u16a0-\\u16ff]", "kinds": {"thing": "equation"}}
 
     def shortened(self, text):
         return text[:30] + "!"
@@ -35,10 +38,13 @@ class Loud(Edition):
 
 EDITION = Loud("xx_Loud", "loud/", "x-loud", "en", "LOUD", "READ THIS LOUD")
 '''
+SHEET = ":root:lang(x-loud) {\n  --measure: 20rem;\n}\n"
 PAGES = {
     "intro": "# Begin\n\nOf {doc}`page`, by {eq}`page-sum`.\n\nA sentence so long that it "
     "describes the page, for it has very many words.\n",
-    "page": "# A page\n\n## One part\n\n$$ n = 3 $$ (page-sum)\n\nIt ends.\n",
+    "page": "# A page\n\n## One part\n\n$$ n = 3 $$ (page-sum)\n\nIt ends.\n\n## A part of $n$\n\n"
+    "It is $n$.\n\n## One part\n\n```{prf:theorem}\n:label: page-three\n\nIt is three.\n```\n\n"
+    "Of {prf:ref}`page-three` in [the last part](#one-part-1).\n",
     "glossary": "# Words\n\n```{glossary}\nloss\n  What is lost.\n```\n",
 }
 CATALOGUES = {
@@ -49,16 +55,32 @@ CATALOGUES = {
             "A SENTENCE SO LONG THAT IT DESCRIBES THE PAGE, FOR IT HAS VERY MANY WORDS."
         ),
     },
-    "page": {"A page": "A PAGE", "One part": "ONE PART", "It ends.": "IT ENDS."},
+    "page": {
+        "A page": "A PAGE",
+        "One part": "ANOTHER",
+        "A part of $n$": "THE $n$",
+        "It ends.": "IT ENDS.",
+        "It is $n$.": "IT IS $n$¡",
+        "It is three.": "IT IS THREE.",
+        "Of {prf:ref}`page-three` in [the last part](#one-part-1).": (
+            "OF {prf:ref}`page-three` IN [THE LAST PART](#one-part-1)."
+        ),
+    },
     "glossary": {"Words": "WORDS", "What is lost.": "WHAT IS LOST."},
-    "site": {"Next": "ON", "Search": "SEEK", "Equation {number}": "EQUATION {number}"},
+    "site": {
+        "Next": "ON",
+        "Search": "SEEK",
+        "Equation {number}": "EQUATION {number}",
+        "Theorem": "TRUTH",
+    },
 }
 TOC = "format: jb-book\nroot: intro\nchapters:\n  - file: page\n  - file: glossary\n"
 
 
 def catalogue(entries: dict[str, str]) -> str:
+    written = partial(json.dumps, ensure_ascii=False)
     return "\n".join(
-        f"msgid {json.dumps(english)}\nmsgstr {json.dumps(loud)}\n"
+        f"msgid {written(english)}\nmsgstr {written(loud)}\n"
         for english, loud in entries.items()
     )
 
@@ -75,6 +97,7 @@ def site(tmp_path_factory):
         book / "_toc.yml": TOC,
         book / "references.bib": "",
         locale / "language.py": LANGUAGE,
+        locale / "language.css": SHEET,
         locale / "terms.toml": '[[term]]\nen = "loss"\nwords = ["LOSSES"]\n',
     }
     files |= {book / f"{name}.md": text for name, text in PAGES.items()}
@@ -102,7 +125,9 @@ def read(site):
 def test_its_pages_are_beside_the_english_ones_with_the_same_places(read):
     english, loud = read("page.html"), read("loud/page.html")
     assert '<html lang="x-loud">' in loud
-    assert read_page(english).ids == read_page(loud).ids >= {"one-part", "equation-page-sum"}
+    assert read_page(english).ids == read_page(loud).ids
+    assert read_page(loud).ids >= {"one-part", "a-part-of-n", "id1", "equation-page-sum"}
+    assert '<a class="reference internal" href="#id1">THE LAST PART' in loud
     assert 'lang="x-loud" hreflang="x-loud" href="loud/page.html">LOUD</a>' in english
     assert "IT ENDS." in loud
     assert "<span>ON</span>" in loud  # a word of the frame
@@ -114,6 +139,41 @@ def test_its_file_says_how_it_is_written(read):
     assert "THING " in loud
     assert re.search(r'<meta name="description" content="A SENTENCE[^"]*!">', loud)
     assert "<h1>ALL IS GONE</h1>" in read("404.html")
+    assert read("assets/site.css").endswith("\n" + SHEET)
+    assert re.search(
+        r'<span class="glue">(?:(?!</p>).)*</math></span>¡</span>', read("loud/page.html")
+    )
+
+
+def test_theorems_are_called_by_its_catalogue(read):
+    loud = read("loud/page.html")
+    assert '<span class="caption-number">TRUTH 1 </span>' in loud
+    assert ">TRUTH 1</a>" in loud
+    assert "Theorem" not in loud
+    assert ">Theorem 1</a>" in read("page.html")
+
+
+@pytest.mark.parametrize("edition", ["", "loud/"])
+def test_the_search_knows_how_it_is_written(read, edition):
+    text = read(f"{edition}assets/search-index.js")
+    index = json.loads(text.removeprefix("window.bookIndex=").rstrip(";\n"))
+    assert index["written"] == {"close": "[\u16a0-\u16ff]", "kinds": {"thing": "equation"}}
+
+
+def test_the_engine_names_no_language_outside_its_file():
+    named = re.compile(
+        r"chinese|\bzh\b|zh_hans|\bhan\b|[\u3001-\u303f\u4e00-\u9fff\uff00-\uffef]", re.I
+    )
+    texts = (
+        path
+        for ending in ("py", "js", "ts", "css", "html", "toml", "md")
+        for path in ENGINE.rglob(f"*.{ending}")
+        if "vendor" not in path.parts and path.stem != "zh_hans"
+    )
+    found = [
+        f"{path}: {one[0]}" for path in texts if (one := named.search(path.read_text("utf-8")))
+    ]
+    assert not found
 
 
 def test_its_terms_are_those_of_its_table(read):

@@ -10,8 +10,8 @@ from explorable.languages.segments import of_notebook, passages, translated
 from explorable.languages.terms import Term, Terms, read_terms
 from explorable.languages.translations import (
     catalogue_of,
-    chinese,
     incomplete,
+    translated_page,
     unfaithful,
     untranslated_terms,
 )
@@ -145,7 +145,7 @@ def test_a_changed_paragraph_is_fuzzy_a_moved_one_is_kept_a_lost_one_goes(tmp_pa
     assert '#| msgid "One layer after the other' in file.read_text(encoding="utf-8")
     assert "Gone" not in file.read_text(encoding="utf-8")
     assert incomplete(catalogue_of(passages(new)), kept) == [
-        "Head, “One layer after another, always.”: the English has changed; mend the Chinese",
+        "Head, “One layer after another, always.”: the English has changed; mend the translation",
         "Head, “A new paragraph.” is not translated",
     ]
     save(kept, file)
@@ -244,7 +244,7 @@ def test_a_term_is_typed_in_english_or_by_its_pinyin():
 
 def test_a_page_is_translated_by_its_catalogue_and_its_terms_by_theirs():
     entries = catalogue(PAGE, **{str(p.text).split()[0].lower(): "译" for p in passages(PAGE)})
-    text = chinese(PAGE, entries, read_terms())
+    text = translated_page(PAGE, entries, read_terms())
     assert text.startswith("# 译\n\n(a-fig-b)=\n译\n\n- 译\n")
     assert "```{glossary}\n隐藏单元\n隐藏\n    译\n```" in text
 

@@ -16,11 +16,11 @@ from explorable.languages.terms import read_terms
 from explorable.languages.translations import (
     README,
     catalogue_of,
-    chinese,
     extracted,
     incomplete,
     is_translated,
     main,
+    translated_page,
     unfaithful,
 )
 
@@ -242,7 +242,7 @@ def test_what_was_translated_is_kept_and_what_has_changed_is_told(edition, capsy
         1,
         "",
         "intro, Begin, “A loss of {n} in 50 % of the steps.”: the English has changed; "
-        "mend the Chinese\n"
+        "mend the translation\n"
         "intro, Begin, “A new one.” is not translated\n",
     )
 
@@ -372,7 +372,7 @@ def test_a_check_names_everything_that_is_amiss_and_writes_nothing(edition, caps
         1,
         "",
         """\
-README, The book · heading, “The book”: the English has changed; mend the Chinese
+README, The book · heading, “The book”: the English has changed; mend the translation
 site, §, “Back” is stale: the page no longer says it; run `make translations`
 intro, §, “A loss.”: “loss” is 损失 here (terms.toml)
 intro, §, “A loss.”: “loss” is 损失, not 丢失 (terms.toml)
@@ -435,5 +435,5 @@ def test_the_command_tells_what_it_takes(capsys):
 
 
 def test_the_chinese_front_page_is_what_its_catalogue_makes_of_the_english():
-    made = chinese(README.read_text("utf-8"), load(CATALOGUES / "README.po"), read_terms())
+    made = translated_page(README.read_text("utf-8"), load(CATALOGUES / "README.po"), read_terms())
     assert README.with_suffix(".zh.md").read_text("utf-8") == made

@@ -1,4 +1,4 @@
-// What the scripts say, in the language of the page: Chinese pages bring a script with their words.
+// What the scripts say, in the language of the page: others than English bring a script with their words.
 
 window.say = (text, values = {}) =>
   (window.bookWords?.[text] ?? text).replace(/\{(\w+)\}/g, (place, name) =>

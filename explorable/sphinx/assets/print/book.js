@@ -101,7 +101,7 @@ function references() {
     if (!target || !article || isSought || article === link.closest("article")) continue;
     const last = [...link.querySelectorAll("*"), link].find((each) => each.lastChild?.nodeType === 3);
     const text = /** @type {Text | undefined} */ (last?.lastChild ?? undefined);
-    if (text && /[)）]$/.test(text.data)) {
+    if (text && /\p{Pe}$/u.test(text.data)) {
       text.splitText(text.length - 1).before(onPage(say(", p. {page}"), target.id));
     } else {
       link.append(onPage(say(" (p. {page})"), target.id));

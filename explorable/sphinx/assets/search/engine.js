@@ -8,7 +8,6 @@ const MOST_LETTERS = 200;
 const MOST_WORDS = 12;
 const MOST_SHOWN = 30;
 const AROUND = { before: 40, after: 200 }; // letters of an excerpt around the first word found
-const AROUND_CHINESE = { before: 15, after: 90 };
 
 const NOT_ASKED = new Set(
   ("a an and are as at be by can do does for from how i in is it its me my of on or that the this " +
@@ -27,17 +26,6 @@ const KINDS = {
   proposition: "theorem",
   sec: "section",
   thm: "theorem",
-  章: "page",
-  节: "section",
-  公式: "equation",
-  方程: "equation",
-  式: "equation",
-  图: "figure",
-  练习: "exercise",
-  习题: "exercise",
-  定理: "theorem",
-  命题: "theorem",
-  引理: "theorem",
 };
 /** How much a hit counts for what it is. */
 const WORTH = {
@@ -61,24 +49,41 @@ const GREEK = Object.fromEntries(
     )[index],
   ]),
 );
-const HAN = /\p{Script=Han}/u;
-const HAN_OR_OTHER = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
-/** What Chinese questions are asked with; as parts of longer words they would be in the way. */
-const ASKED = /什么是|是什么|为什么|什么|怎么样?|怎样|如何|(?<!目)的|请问|[吗呢]/g;
-const BREAK = /[\s，。；：、！？（）“”]/;
+const NEVER = "(?!)";
+/** How the language of the other edition is written: see `Written`. */
+let close = new RegExp(NEVER, "u");
+let runs = /.+/gsu;
+let asking = new RegExp(NEVER, "gu");
+let breaks = /\s/;
+let aroundClose = AROUND;
+let [numbered, renumbered] = [new RegExp(NEVER, "u"), ""];
+
+/** @param {Partial<import("../types").Written>} written */
+function read(written) {
+  const letter = written.close ?? NEVER;
+  close = new RegExp(letter, "u");
+  runs = new RegExp(`(?:${letter})+|(?:(?!${letter}).)+`, "gsu");
+  asking = new RegExp(written.asked ?? NEVER, "gu");
+  breaks = new RegExp(`[\\s${written.breaks ?? ""}]`, "u");
+  aroundClose = written.around ?? AROUND;
+  const [pattern, replaced] = written.numbered ?? [NEVER, ""];
+  [numbered, renumbered] = [new RegExp(pattern, "u"), replaced];
+  Object.assign(KINDS, written.kinds);
+}
+
 const WORD = /[\p{L}\p{N}∇_’']+(?:[-‑–.][\p{L}\p{N}_]+)*/gu;
 
 /**
- * The words of a text, with their places. Chinese does not separate them: there, each two letters
- * that are neighbours, and the last by itself, so that single letters are found by how these begin.
+ * The words of a text, with their places. Where no spaces separate them, each two letters that are
+ * neighbours, and the last by itself, so that single letters are found by how these begin.
  *
  * @param {string} text
  * @returns {{ word: string, index: number }[]}
  */
 function cut(text) {
   return [...text.matchAll(WORD)].flatMap(({ 0: word, index: start = 0 }) =>
-    [...word.matchAll(HAN_OR_OTHER)].flatMap(({ 0: run, index: at = 0 }) =>
-      HAN.test(run)
+    [...word.matchAll(runs)].flatMap(({ 0: run, index: at = 0 }) =>
+      close.test(run)
         ? [...run].map((_, nth) => ({ word: run.slice(nth, nth + 2), index: start + at + nth }))
         : [{ word: run, index: start + at }],
     ),
@@ -99,17 +104,17 @@ function withParts({ word }) {
 const tokenize = (text) => cut(text).flatMap(withParts);
 
 /**
- * The words of a query: of Chinese not the last letters by themselves, unless they stand alone.
+ * The words of a query; not the last of letters that stand close by itself, unless it stands alone.
  *
  * @param {string} query
  */
 function asked(query) {
-  const found = cut(query.normalize("NFKC").replace(ASKED, " "));
+  const found = cut(query.normalize("NFKC").replace(asking, " "));
   return found
     .filter(({ word, index }, nth) => {
       const before = found[nth - 1];
-      const ends = before && HAN.test(before.word) && before.index === index - 1;
-      return !(ends && HAN.test(word) && word.length === 1);
+      const ends = before && close.test(before.word) && before.index === index - 1;
+      return !(ends && close.test(word) && word.length === 1);
     })
     .flatMap(withParts);
 }
@@ -160,7 +165,7 @@ function marked(text, terms) {
   for (const { word, index } of found) {
     const last = joined[joined.length - 1];
     const overlap = last ? last.index + last.word.length - index : -1;
-    if (overlap < 0 || !HAN.test(word)) joined.push({ word, index });
+    if (overlap < 0 || !close.test(word)) joined.push({ word, index });
     else last.word += word.slice(overlap);
   }
   return joined;
@@ -172,14 +177,14 @@ function marked(text, terms) {
  * @param {string} text @param {number} from @param {number} to
  */
 function breakIn(text, from, to) {
-  const at = text.slice(from, to).search(BREAK);
+  const at = text.slice(from, to).search(breaks);
   return at < 0 ? from - 1 : from + at;
 }
 
 /** @param {string} text */
 function lastBreak(text) {
   let at = text.length;
-  while (at > 0 && !BREAK.test(text[at])) at -= 1;
+  while (at > 0 && !breaks.test(text[at])) at -= 1;
   return at || text.length;
 }
 
@@ -194,7 +199,7 @@ function excerpt({ text = "", code = "" }, terms) {
   const inCode = inProse.length ? [] : marked(code, terms);
   const [source, marks] = inCode.length ? [code, inCode] : [text, inProse];
   const first = marks[0]?.index ?? 0;
-  const { before, after } = HAN.test(source) ? AROUND_CHINESE : AROUND;
+  const { before, after } = close.test(source) ? aroundClose : AROUND;
   const start = first > before ? breakIn(source, first - before, first) + 1 : 0;
   const far = source.length > first + after;
   const end = far ? first + lastBreak(source.slice(first, first + after)) : source.length;
@@ -209,7 +214,8 @@ function excerpt({ text = "", code = "" }, terms) {
   return pieces.filter((piece) => piece.text);
 }
 
-window.makeSearch = async ({ chapters, pages, parts, instead = {}, typed = {} }) => {
+window.makeSearch = async ({ chapters, pages, parts, instead = {}, typed = {}, written = {} }) => {
+  read(written);
   const engine = new MiniSearch({
     fields: ["title", "defines", "label", "text", "code", "page"],
     tokenize,
@@ -225,14 +231,12 @@ window.makeSearch = async ({ chapters, pages, parts, instead = {}, typed = {} })
    * @returns {Hit[]}
    */
   function byNumber(query) {
-    const plain = query.normalize("NFKC").replace(/^\s*第?\s*([\d.]+)\s*([章节])\s*$/, "$2$1");
-    const numbered = plain.match(
-      /^\s*(?:([a-z]+|\p{Script=Han}+)\.?\s*)?\(?(\d+(?:\.\d+)*)\)?\s*$/iu,
-    );
-    const name = numbered?.[1]?.toLowerCase() ?? "";
+    const plain = query.normalize("NFKC").replace(numbered, renumbered);
+    const sought = plain.match(/^\s*(?:(\p{L}+)\.?\s*)?\(?(\d+(?:\.\d+)*)\)?\s*$/u);
+    const name = sought?.[1]?.toLowerCase() ?? "";
     const kind = KINDS[name] ?? name;
     return parts.flatMap((part, id) =>
-      numbered && part.number === numbered[2] && (!kind || part.kind === kind) ? [{ id, terms: [] }] : [],
+      sought && part.number === sought[2] && (!kind || part.kind === kind) ? [{ id, terms: [] }] : [],
     );
   }
 
@@ -249,7 +253,7 @@ window.makeSearch = async ({ chapters, pages, parts, instead = {}, typed = {} })
       tokenize: (/** @type {string} */ text) => text.split(" "),
       boost: { title: 5, defines: 6, label: 4, code: 0.3, page: 1.5 },
       prefix: (/** @type {string} */ word) =>
-        HAN.test(word) ? word.length === 1 : word.length > 2 && !isNumber(word),
+        close.test(word) ? word.length === 1 : word.length > 2 && !isNumber(word),
       fuzzy: (/** @type {string} */ word) => (isNumber(word) ? 0 : slips(word)),
       weights: { prefix: 0.5, fuzzy: 0.3 },
       boostDocument: (/** @type {number} */ id) => {

@@ -4,8 +4,8 @@
 const XMLNS = document.querySelector("article svg")?.namespaceURI ?? "";
 const EDGE = 16;
 const LINE = 20;
-/** Where a line may break: behind a space, and between Chinese letters, but before no sign. */
-const WORDS = /[\u3400-\u9fff][\u3000-\u303f\uff00-\uffef]*|[^\s\u3400-\u9fff]+\s?/g;
+/** Where a line may break: behind a space, and between ideographs, but before no sign. */
+const WORDS = /\p{Ideographic}[\u3000-\u303f\uff00-\uffef]*|[^\s\p{Ideographic}]+\s?/gu;
 const PENS = ["fill", "stroke", "stop-color", "color"];
 
 /**

@@ -416,7 +416,7 @@ def test_a_book_is_opened_numbered_printed_and_bound(tmp_path, monkeypatch, edit
     assert told.getvalue() == f"{told.arrived}The book is printed: {file}, 3 pages\n"
     scripts = [path.read_text(encoding="utf-8") for path in pdf.SCRIPTS]
     names = [f"{edition.folder}{name}" for name in PAGES]
-    without = ("evaluate", "document.documentElement.classList.add('no-han')")
+    without = ("evaluate", "document.documentElement.classList.add('no-other')")
     body = ("pdf", "body.pdf", {"prefer_css_page_size": True, "scale": 0.8, "tagged": True})
     assert browser.asked == [
         *asked_to_open("book.html"),
@@ -487,13 +487,13 @@ def test_chinese_is_never_printed_as_boxes():
     asked = []
     page = SimpleNamespace(evaluate=asked.append)
     with pytest.raises(BookError, match=r"No font .* can't be printed: .* fonts-noto-cjk\)"):
-        pdf._without_chinese(page, CHINESE)
+        pdf._without_letters(page, CHINESE)
     assert asked == []
     with pipe() as told:
-        pdf._without_chinese(page, ENGLISH)
+        pdf._without_letters(page, ENGLISH)
     assert "left out (Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)" in told.arrived
-    assert "no-han" in asked[0]
-    assert ".no-han" in pdf.STYLE.read_text(encoding="utf-8")
+    assert "no-other" in asked[0]
+    assert ".no-other" in pdf.STYLE.read_text(encoding="utf-8")
 
 
 @pytest.mark.browser
@@ -501,7 +501,7 @@ def test_the_chinese_edition_is_printed_in_its_own_words(browser, tmp_path, monk
     write_site(tmp_path, CHINESE)
     (tmp_path / "zh" / "words.1.js").write_text(script(translated_words()), encoding="utf-8")
     monkeypatch.setattr(pdf, "chromium", using(browser))
-    monkeypatch.setattr(pdf, "_without_chinese", lambda *arguments: None)  # titles have words
+    monkeypatch.setattr(pdf, "_without_letters", lambda *arguments: None)  # titles have words
     with pipe():
         print_book(tmp_path, tmp_path / "book.pdf", CHINESE)
     reader = PdfReader(tmp_path / "book.pdf")
