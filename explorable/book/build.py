@@ -31,6 +31,7 @@ from explorable.book.lock import exclusive, lock_file
 from explorable.book.notebooks.captions import attach_captions
 from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.notebooks.execute import execute, execute_all
+from explorable.book.notebooks.forgotten import forgotten
 from explorable.book.notebooks.jupyter import (
     bibliography,
     for_jupyter,
@@ -66,6 +67,7 @@ from explorable.languages.outputs import (
     drill_catalogue,
     drill_words,
     translated_outputs,
+    tutor,
 )
 from explorable.languages.pages import Translation, translated_terms
 from explorable.languages.translations import (
@@ -117,6 +119,8 @@ def build(job: Build) -> bool:
         _refuse_foreign(job.output)
         started = time.monotonic()
         other = _translate(job) if TRANSLATED in job.editions else None
+        if job.only is None:
+            _refuse_forgotten(list(notebooks), doors)
         executed = _execute_stale(job, notebooks)
         _check_prose(executed)
         print(f"Writing {len(job.documents) * len(job.editions)} pages …", flush=True)
@@ -179,6 +183,14 @@ def _companions(source: Path) -> list[Path]:
     bibliographies = sorted(source.glob("*.bib"))
     symbols = sorted((source / SETTINGS.symbols).glob("*.toml")) if SETTINGS.symbols else []
     return [source / "_config.yml", *bibliographies, *symbols, *dict.fromkeys(pictures)]
+
+
+def _refuse_forgotten(notebooks: list[Path], doors: dict[str, Door]) -> None:
+    """Name what notebooks ask for and nobody has written, of all at once, before any runs."""
+    judge = tutor() if SETTINGS.tutor else None
+    problems = [fault for path in notebooks for fault in forgotten(read(path), path, doors, judge)]
+    if problems:
+        raise BookError("\n".join(problems))
 
 
 def _execute_stale(job: Build, notebooks: dict[Path, str]) -> dict[Path, Path]:

@@ -50,7 +50,7 @@ def attach_captions(notebook: NotebookNode, path: Path, where: str) -> list[str]
     for number, cell in enumerate(cells, start=1):
         try:
             if TAG in cell.metadata.get("tags", ()):
-                label, text = _parse(cell, path)
+                label, text = parse(cell, path)
                 _figure_before(cells, number)["metadata"]["mystnb"] = {
                     "figure": {"name": label, "caption": text}
                 }
@@ -67,7 +67,7 @@ def attach_captions(notebook: NotebookNode, path: Path, where: str) -> list[str]
     return faults
 
 
-def _parse(cell: NotebookNode, path: Path) -> tuple[str, str]:
+def parse(cell: NotebookNode, path: Path) -> tuple[str, str]:
     """Return the label and the text of a caption."""
     found = CAPTION.fullmatch(cell.source.strip())
     start = f"{path.stem.replace('_', '-')}-fig-"

@@ -80,8 +80,7 @@ TOC = "format: jb-book\nroot: intro\nchapters:\n  - file: page\n  - file: glossa
 def catalogue(entries: dict[str, str]) -> str:
     written = partial(json.dumps, ensure_ascii=False)
     return "\n".join(
-        f"msgid {written(english)}\nmsgstr {written(loud)}\n"
-        for english, loud in entries.items()
+        f"msgid {written(english)}\nmsgstr {written(loud)}\n" for english, loud in entries.items()
     )
 
 

@@ -1,0 +1,54 @@
+"""Tests of `explorable.book.notebooks.forgotten`: what is missing is told before anything runs."""
+
+from pathlib import Path
+
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from explorable.book.notebooks.forgotten import forgotten
+from explorable.library.equation_sources import Code, Door
+from explorable.tutor import Tutor
+from mathdl.judge import TUTOR
+
+PATH = Path("chapters/nets.ipynb")
+CODE = Code("mathdl.nets.f", "mathdl/nets.py", 1, "def f(): ...")
+DOORS = {"nets-known": Door([CODE], [CODE])}
+EQUATIONS = "$$ a $$ (nets-known)\n\n$$\nb\n$$ (nets-new)\n"
+
+
+def told(*cells, doors=DOORS, tutor=TUTOR):
+    return list(forgotten(new_notebook(cells=cells), PATH, doors, tutor))
+
+
+def test_an_equation_without_function_and_test_is_named_with_its_cell():
+    of_function, of_test = told(new_markdown_cell("# Nets"), new_markdown_cell(EQUATIONS))
+    assert of_function.startswith(
+        "chapters/nets.ipynb, cell 2: no function computes the equation nets-new; write "
+    )
+    assert of_test.startswith(
+        "chapters/nets.ipynb, cell 2: no test evaluates the equation nets-new"
+    )
+
+
+def test_a_book_without_doors_is_not_asked_for_any():
+    assert told(new_markdown_cell(EQUATIONS), doors={}) == []
+
+
+def test_a_task_that_is_not_listed_or_not_written_is_named():
+    asked = new_code_cell(
+        "from mathdl.judge import judge\n\njudge(\n    'softmax', f)\njudge(\"soft\", f)"
+    )
+    assert told(asked) == [
+        "chapters/nets.ipynb, cell 1: mathdl.judge.TUTOR lists no task soft; list it there, with "
+        "its chapter"
+    ]
+    listed = Tutor({**TUTOR.tasks, "soft": "concepts"}, {}, TUTOR.module)
+    assert told(asked, tutor=listed) == [
+        "chapters/nets.ipynb, cell 1: mathdl.concepts.tasks has no soft among its TASKS"
+    ]
+    assert told(asked, tutor=None) == []
+
+
+def test_a_caption_without_a_label_is_named():
+    caption = new_markdown_cell("What is seen.", metadata={"tags": ["caption"]})
+    (fault,) = told(caption)
+    assert fault.startswith("chapters/nets.ipynb, cell 1: is no caption: its first line must be")
