@@ -10,8 +10,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def test_the_smallest_explorer_runs() -> None:
-    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    page = (ROOT / "explorable" / "README.md").read_text(encoding="utf-8")
+    block = re.findall(r"```python\n(.*?)```", page, re.DOTALL)[0]
     names: dict[str, object] = {}
     exec(block, names)
     explorer = names["parabola_explorer"]()  # type: ignore[operator]  # its name is looked up
