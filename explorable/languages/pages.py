@@ -77,8 +77,7 @@ class Translation:
     @property
     def terms(self) -> Terms:
         """Return the terms."""
-        file = self.locale / "terms.toml"
-        return read_terms(file) if file.is_file() else Terms()
+        return read_terms(self.locale / "terms.toml")
 
     def read(self, name: str, path: Path) -> None:
         """Translate a page, and note what its catalogue lacks."""

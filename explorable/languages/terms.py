@@ -97,7 +97,9 @@ class Terms(dict[str, Term]):
 
 @cache
 def read_terms(file: Path = FILE) -> Terms:
-    """Read the file of terms."""
+    """Read the file of terms; a language that is new has none yet."""
+    if not file.is_file():
+        return Terms()
     tables = tomllib.loads(file.read_text(encoding="utf-8"))["term"]
     terms = [_term(table) for table in tables]
     return Terms({term.en: term for term in terms})

@@ -59,7 +59,9 @@ def main(arguments: list[str] | None = None) -> int:
                         README.read_text(encoding="utf-8"), catalogue, read_terms()
                     )
                     README.with_suffix(f".{OTHER}.md").write_text(text, encoding="utf-8")
-        words = _words_of_library()  # as they are before any is written
+        words = (
+            _words_of_library() if SETTINGS.library else {}
+        )  # as they are before any is written
         for name, english in _library(options.pages):
             file = CATALOGUES / f"{name}.po"
             catalogue = load(file)
@@ -179,11 +181,16 @@ def translated_page(source: str, catalogue: Catalog, terms: Terms) -> str:
 
 def _pages(names: list[str]) -> list[tuple[str, Path]]:
     """Return names and files of the pages that are translated; those of the library are not."""
-    known = {README.stem: README, INTERFACE: ROOT} | {  # whose words stand in many files
-        path.relative_to(ROOT).with_suffix("").as_posix(): path
-        for path in Build().documents
-        if is_translated(path)
-    }
+    front = {README.stem: README} if README.is_file() else {}
+    known = (
+        front
+        | {INTERFACE: ROOT}
+        | {  # whose words stand in many files
+            path.relative_to(ROOT).with_suffix("").as_posix(): path
+            for path in Build().documents
+            if is_translated(path)
+        }
+    )
     asked = [name for name in names if not name.startswith(LIBRARY)]
     if unknown := set(asked) - known.keys():
         raise BookError(f"there is no page {', '.join(sorted(unknown))}; there are {[*known]}")
@@ -193,7 +200,7 @@ def _pages(names: list[str]) -> list[tuple[str, Path]]:
 def _library(names: list[str]) -> list[tuple[str, Catalog]]:
     """Return names and English of the catalogues of the library's words."""
     asked = [name for name in names if name.startswith(LIBRARY)]
-    if names and not asked:
+    if (names and not asked) or not SETTINGS.library:
         return []
     known = library_catalogues()
     if unknown := set(asked) - known.keys():

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from functools import partial
@@ -84,6 +85,12 @@ def catalogue(entries: dict[str, str]) -> str:
     )
 
 
+def run(book, *arguments):
+    command = [sys.executable, "-m", "explorable", *arguments]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True)
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     book = tmp_path_factory.mktemp("loud")
@@ -108,9 +115,7 @@ def site(tmp_path_factory):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     before = {path: path.stat().st_mtime_ns for path in ENGINE.rglob("*.py")}
-    command = [sys.executable, "-m", "explorable", "build", "--leave-english"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    told = subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True)
+    told = run(book, "build", "--leave-english")
     assert told.returncode == 0, told.stdout + told.stderr
     assert before == {path: path.stat().st_mtime_ns for path in ENGINE.rglob("*.py")}
     return book / "_build" / "html"
@@ -178,3 +183,21 @@ def test_the_engine_names_no_language_outside_its_file():
 def test_its_terms_are_those_of_its_table(read):
     assert '<span class="other" lang="x-loud">LOSSES</span>' in read("glossary.html")
     assert 'LOSSES <span class="other" lang="en">loss</span>' in read("loud/glossary.html")
+
+
+def test_its_catalogues_are_begun_where_there_are_none(site, tmp_path):
+    book = site.parent.parent
+    for name in ("_config.yml", "_toc.yml", *(f"{name}.md" for name in PAGES)):
+        shutil.copyfile(book / name, tmp_path / name)
+    refused = run(tmp_path, "build")
+    assert "book_editions has xx_Loud, of which there is no " in refused.stderr
+    locale = tmp_path / "locale" / "xx_Loud"
+    locale.mkdir(parents=True)
+    (locale / "language.py").write_text(LANGUAGE, encoding="utf-8")
+    told = run(tmp_path, "translations")
+    assert told.returncode == 0, told.stderr
+    names = {path.stem for path in locale.rglob("*.po")}
+    assert names == {"intro", "page", "glossary", "site"}
+    refused = run(tmp_path, "build")
+    assert "page, One part · heading, “One part” is not translated" in refused.stderr
+    assert "glossary, “loss” is not in terms.toml" in refused.stderr
