@@ -85,11 +85,7 @@ def draw_opening(
 ) -> Opening:
     """Draw a descent on a bowl from above, and its distance from the lowest point.
 
-    Parameters
-    ----------
-    axes : two Axes
-    learning_rate, stretch, decay : float
-        η, how many times as steep the bowl is across as along, and β.
+    The bowl is stretched so many times as steep across as along; the decay is β.
     """
     above, right = axes
     style_plane(above, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
@@ -120,13 +116,7 @@ def draw_opening(
 
 
 def draw_on_parabola(axes: Axes, descents: Mapping[str, ArrayLike]) -> list[Line2D]:
-    """Draw descents on the parabola w², each on a parabola of its own, side by side.
-
-    Parameters
-    ----------
-    descents : dict
-        Values of w by name.
-    """
+    """Draw descents of w on the parabola w², each on a parabola of its own, side by side."""
     style_curve(axes, "w", "w²")
     middles = [15.0 * k for k in range(len(descents))]
     axes.set(xlim=(-7.5, middles[-1] + 7.5), ylim=(-2, 56), yticks=[0, 16, 32, 48])

@@ -97,14 +97,7 @@ def ellipses(condition_number: float) -> list[Numbers]:
 def draw_bowl(
     axes: Sequence[Axes], learning_rate: float, condition_number: float, start: ArrayLike
 ) -> Bowl:
-    """Draw a descent on a bowl with largest curvature 1, and the loss of each of its modes.
-
-    Parameters
-    ----------
-    axes : two Axes
-        The plane, and the losses by step.
-    start : array (2,)
-    """
+    """Draw a descent on a bowl with largest curvature 1, and the loss of each of its modes."""
     left, right = axes
     style_plane(left, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
     bands = []
@@ -150,13 +143,7 @@ def draw_fit(
 ) -> list[Line2D]:
     """Draw samples, the line that fits them best, and two lines that are off along one mode.
 
-    Parameters
-    ----------
-    x, y : array (n_samples,)
-    weights : array (2,)
-        Slope and height of the best line.
-    modes : two arrays (2,)
-        What is added to the weights along the gentle and along the steep mode.
+    Weights are slope and height; the gentle mode's change of them comes first.
     """
     at = np.asarray(x, dtype=float)
     best, low, high = np.asarray(weights, dtype=float), at.min() - 0.4, at.max() + 0.4
