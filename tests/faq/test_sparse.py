@@ -47,6 +47,7 @@ def test_ista_never_raises_its_objective_at_the_rate_one_over_l(seed, alpha):
     assert (np.diff(values) <= 1e-10).all()
 
 
+@hypothesis.settings(max_examples=20)
 @hypothesis.given(SEEDS, st.floats(0.01, 1))
 def test_the_lasso_meets_its_conditions_of_optimality(seed, alpha):
     x, y = regression(seed, n=20)

@@ -13,12 +13,7 @@ from mathdl.gradient_descent import (
     plane_coordinates,
     principal_axes,
 )
-from mathdl.gradient_descent.experiments import train_digits
-
-
-@pytest.fixture(scope="module")
-def trained():
-    return train_digits(np.random.default_rng(0))
+from mathdl.gradient_descent.experiments import DIGITS_SIZES
 
 
 def test_filter_normalized_directions_are_as_long_as_each_units_weights(task, rng):
@@ -146,19 +141,18 @@ def test_the_surface_is_the_loss_at_moved_parameters(rng, sizes, hidden, loss, t
         assert surface[i, j] == pytest.approx(expected, rel=1e-9)
 
 
-def test_workers_give_the_same_surface(trained):
+def test_workers_give_the_same_surface(rng):
     digits = load_digits()
     x, y = digits.x_test[:300], digits.y_test[:300]
-    directions = filter_normalized_directions(trained.layers, rng=np.random.default_rng(0))
+    layers = initialize(DIGITS_SIZES, rng=rng)
+    directions = filter_normalized_directions(layers, rng=rng)
     grid = np.linspace(-1, 1, 15)
-    alone = loss_surface(trained.layers, x, y, directions, grid, grid, n_jobs=1)
-    spread = loss_surface(trained.layers, x, y, directions, grid, grid, n_jobs=2)
+    alone = loss_surface(layers, x, y, directions, grid, grid, n_jobs=1)
+    spread = loss_surface(layers, x, y, directions, grid, grid, n_jobs=2)
     # Products over threads may be summed in another order.
     np.testing.assert_allclose(spread, alone, rtol=1e-9)
-    # The middle of the grid is the trained network.
-    assert alone[7, 7] == pytest.approx(
-        loss_and_gradients(trained.layers, x, y, "cross_entropy")[0]
-    )
+    # The middle of the grid is the network itself.
+    assert alone[7, 7] == pytest.approx(loss_and_gradients(layers, x, y, "cross_entropy")[0])
 
 
 def test_far_away_the_surface_may_be_infinite_without_a_warning(task):

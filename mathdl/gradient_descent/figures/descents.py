@@ -60,6 +60,12 @@ def drawn_part(axes: Axes, path: Numbers) -> Numbers:
     return np.where(outside.cumsum()[:, None] > 0, np.nan, path)
 
 
+def seen_part(values: Numbers, least: float, most: float) -> Numbers:
+    """Return values with NaN from the first on that does not lie between the two."""
+    hidden = ~np.isfinite(values) | (values <= least) | (values >= most)
+    return np.where(hidden.cumsum() > 0, np.nan, values)
+
+
 def draw_paths(axes: Axes, descents: Mapping[str, ArrayLike]) -> list[Line2D]:
     """Draw descents (n_points, 2) on a landscape, each in its colour, from an open ring."""
     lines = []

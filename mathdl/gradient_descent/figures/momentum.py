@@ -36,7 +36,7 @@ from mathdl.gradient_descent import (
     quadratic,
     tuned_heavy_ball,
 )
-from mathdl.gradient_descent.figures.descents import draw_landscape, drawn_part
+from mathdl.gradient_descent.figures.descents import draw_landscape, drawn_part, seen_part
 
 Numbers = NDArray[np.float64]
 
@@ -157,15 +157,11 @@ class MomentumPlane(MovingParts):
         self.path.set_data(*drawn_part(self.path.axes, path).T)  # type: ignore[arg-type]
         with np.errstate(all="ignore"):
             distance = np.linalg.norm(path, axis=1) / np.linalg.norm(START)
-        _seen(self.error, distance)
+        steps = np.arange(STEPS + 1)
+        self.error.set_data(steps, seen_part(distance, LEAST / 1e3, 1e4))
         radius = bowl_radius(rule, learning_rate, decay)
-        _seen(self.predicted, radius ** np.arange(STEPS + 1.0))
+        self.predicted.set_data(steps, seen_part(radius ** (1.0 * steps), LEAST / 1e3, 1e4))
         return path
-
-
-def _seen(line: Line2D, values: Numbers) -> None:
-    hidden = ~np.isfinite(values) | (values <= LEAST / 1e3) | (values >= 1e4)
-    line.set_data(np.arange(STEPS + 1), np.where(hidden.cumsum() > 0, np.nan, values))
 
 
 RATES = np.linspace(0, 4, 121)

@@ -23,8 +23,8 @@ from explorable.drawing.toolkit import (
     style_plane,
 )
 from mathdl.gradient_descent import descend, momentum
-from mathdl.gradient_descent.figures.descents import Numbers, drawn_part
-from mathdl.gradient_descent.figures.quadratics import axes_of_bowl, ellipses
+from mathdl.gradient_descent.figures.descents import Numbers, drawn_part, seen_part
+from mathdl.gradient_descent.figures.quadratics import axes_of_bowl, draw_rims, move_rims
 
 START = np.array([-3.0, 2.0])
 STEPS = 100
@@ -51,17 +51,14 @@ class Opening(MovingParts):
         The distances are shares of the first; the step is that from which on they stay below
         `NEAR`, or `STEPS` + 1.
         """
-        for band, rim, points in zip(self.bands, self.rims, ellipses(stretch), strict=True):
-            band.set_xy(points[:-1])
-            rim.set_data(*points.T)
+        move_rims(self.bands, self.rims, stretch)
         path = bowl_path(learning_rate, stretch, decay)
         points = drawn_part(self.path.axes, path)  # type: ignore[arg-type]
         self.path.set_data(*points.T)
         with np.errstate(all="ignore"):
             away = np.hypot(path[:, 0], path[:, 1]) / np.hypot(*START)
         steps = np.arange(STEPS + 1)
-        hidden = ~np.isfinite(away) | (away <= LEAST / 100) | (away >= 1e3)
-        self.distance.set_data(steps, np.where(hidden.cumsum() > 0, np.nan, away))
+        self.distance.set_data(steps, seen_part(away, LEAST / 100, 1e3))
         arrived = (np.where(away < NEAR, 0, steps + 1)).max()
         self.arrival.set_data([np.where(arrived > STEPS, np.nan, arrived)], [NEAR])
         return away, arrived
@@ -89,16 +86,7 @@ def draw_opening(
     """
     above, right = axes
     style_plane(above, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
-    bands = [
-        Polygon(points[:-1], facecolor=INK, alpha=0.045, zorder=0.5, edgecolor="none")
-        for points in ellipses(stretch)
-    ]
-    for band in bands:
-        above.add_patch(band)
-    rims = [
-        above.plot(*points.T, color=INK, alpha=0.2, linewidth=0.8, zorder=0.6)[0]
-        for points in ellipses(stretch)
-    ]
+    bands, rims = draw_rims(above, stretch)
     above.plot([0], [0], linestyle="none", marker="+", markersize=11, markeredgewidth=2, color=INK)
     path = above.plot([], [], color=ONE, marker="o", markersize=4, linewidth=1.6, zorder=3)[0]
     mark_start(above, *START).set_zorder(4)

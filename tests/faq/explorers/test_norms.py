@@ -15,7 +15,7 @@ def norms():
 
 
 def test_the_sentence_is_true_at_many_states(norms):
-    seen, minima = set(), [PLACES[[i, j]] for i in (0, 3, 5, 8) for j in (1, 4, 7)]
+    seen, minima = set(), [PLACES[[i, j]] for i in (0, 3, 8) for j in (1, 7)]
     minima.append(np.zeros(2))
     for penalty in PENALTIES:
         for norm in ("L1", "L2"):
