@@ -48,12 +48,6 @@ def test_the_first_directed_unit_is_open_on_the_square_and_the_second_zero_at_it
     assert forward([layer], [[0.5, 0.5]]).preactivations[0][0, 1] == pytest.approx(0, abs=1e-12)
 
 
-@pytest.mark.parametrize("angles", [[45], [1, 2, 3], [NAN, 1], 45, []])
-def test_directed_units_refuse(angles):
-    with pytest.raises(ValueError, match="angles must"):
-        directed_units(angles)
-
-
 def test_directed_units_refuse_an_unknown_activation():
     with pytest.raises(ValueError, match="activation must be one of"):
         directed_units([0, 0], activation="step")
@@ -88,22 +82,13 @@ def distance_to_segment(point, start, end):
     return np.linalg.norm(point - start - share * along)
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "hidden", "words"),
-    [
-        ([0], [1, 1], xor_network()[0], r"start must have shape \(2,\)"),
-        ([0, 0], [1, NAN], xor_network()[0], "end must hold finite numbers"),
-        ([0], [1], TANH[0], "piecewise linear"),
-        ([0], [1], "layer", "hidden must be a Layer"),
-    ],
-)
-def test_fold_path_refuses(start, end, hidden, words):
-    with pytest.raises(ValueError, match=words):
-        fold_path(start, end, hidden)
+def test_a_curved_layer_folds_no_path():
+    with pytest.raises(ValueError, match="piecewise linear"):
+        fold_path([0], [1], TANH[0])
 
 
 @pytest.mark.parametrize("activation", ["relu", "identity"])
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_level_segments_are_the_level_and_miss_no_crossing(seed, activation):
     rng = np.random.default_rng(seed)
     layers = [
@@ -156,11 +141,7 @@ def test_a_hidden_layer_may_have_16_units():
     ("layers", "level", "lower", "upper", "words"),
     [
         (xor_network()[:1], 0.5, 0, 1, "layers must be two"),
-        ([*SINGLE_RELU, *SINGLE_RELU], 0.5, 0, 1, "layers must be two"),
         (TANH, 0.5, 0, 1, "piecewise linear"),
-        ([], 0.5, 0, 1, "layers must be"),
-        (xor_network(), NAN, 0, 1, "level must be one finite real number"),
-        (xor_network(), 0.5, 1, 1, "upper must exceed lower"),
         (wide(17), 0, 0, 1, "layers must have at most 16 hidden units"),
         (
             [Layer(np.ones((1, 2)), [1e308]), Layer([[1e308]], [0.0])],
