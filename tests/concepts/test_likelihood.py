@@ -14,9 +14,6 @@ from explorable.book.notebooks.refresh import read
 from mathdl import concepts
 from mathdl.concepts import likelihood
 
-NAN = float("nan")
-
-
 FINITE = st.floats(-50, 50)
 
 
@@ -59,11 +56,14 @@ def test_log_sum_exp_lies_where_it_must(z):
     assert value - z[:, 0] == pytest.approx(-concepts.log_softmax(z)[:, 0], abs=1e-9)
 
 
+@pytest.mark.equation("concepts-log-sum-exp")
 def test_log_sum_exp_of_a_worked_case():
     assert likelihood.log_sum_exp(np.log([6.0, 3, 1])) == pytest.approx(math.log(10))
     assert likelihood.log_sum_exp([-1e308, 1e308]) == 1e308
+    assert likelihood.log_sum_exp(1000 + np.log([6.0, 3, 1])) == pytest.approx(1000 + math.log(10))
 
 
+@pytest.mark.equation("concepts-softmax-jacobian")
 def test_softmax_jacobian_of_a_worked_case():
     expected = [[0.24, -0.18, -0.06], [-0.18, 0.21, -0.03], [-0.06, -0.03, 0.09]]
     assert likelihood.softmax_jacobian(np.log([6.0, 3, 1])) == pytest.approx(np.array(expected))
@@ -88,6 +88,7 @@ def test_softmax_jacobian_of_a_batch():
     assert batch[1, 2] == pytest.approx(likelihood.softmax_jacobian(z[1, 2]))
 
 
+@pytest.mark.equation("concepts-squared-through-sigmoid")
 def test_confident_and_wrong():
     gradient = likelihood.squared_error_through_sigmoid_gradient([-10.0], [1])
     assert f"{gradient[0]:.1e}" == "-4.5e-05"
@@ -109,36 +110,12 @@ def test_squared_error_gradient_against_differences(z, y, direction):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (
-            lambda: likelihood.gaussian_nll([1, 2], [1]),
-            "^prediction and target must have the same shape",
-        ),
-        (lambda: likelihood.gaussian_nll([1], [NAN]), "target must hold finite"),
         (lambda: likelihood.gaussian_nll([1], [1], 0), "scale must be greater"),
-        (lambda: likelihood.gaussian_nll([], []), "at least one number"),
-        (
-            lambda: likelihood.laplace_nll([1, 2], [1]),
-            "^prediction and target must have the same shape",
-        ),
-        (lambda: likelihood.laplace_nll([NAN], [1]), "prediction must hold finite"),
         (lambda: likelihood.laplace_nll([1], [1], -1), "scale must be greater"),
-        (lambda: likelihood.log_sum_exp(3.0), r"logits must have shape \(..., n_classes\)"),
-        (lambda: likelihood.log_sum_exp([]), "at least one number"),
-        (lambda: likelihood.log_sum_exp([1, NAN]), "finite"),
-        (lambda: likelihood.softmax_jacobian(3.0), r"logits must have shape \(..., n_classes\)"),
-        (lambda: likelihood.softmax_jacobian([NAN]), "finite"),
-        (
-            lambda: likelihood.squared_error_through_sigmoid([1, 2], [1]),
-            "must have the same shape",
-        ),
         (lambda: likelihood.squared_error_through_sigmoid([1], [2]), r"lie in \[0, 1\]"),
         (lambda: likelihood.squared_error_through_sigmoid_gradient([1], [-1]), r"lie in \[0, 1\]"),
-        (lambda: likelihood.squared_error_through_sigmoid_gradient([NAN], [1]), "finite"),
-        (lambda: likelihood.naive_sigmoid([NAN]), "finite"),
-        (lambda: likelihood.naive_softplus([]), "at least one number"),
         (lambda: likelihood.naive_softmax(1.0), r"logits must have shape \(..., n_classes\)"),
         (lambda: likelihood.naive_binary_cross_entropy([1.0], [3]), r"lie in \[0, 1\]"),
-        (lambda: likelihood.naive_binary_cross_entropy([1.0, 2], [1]), "must have the same shape"),
     ],
 )
 def test_likelihood_refuses_in_words(call, words):
