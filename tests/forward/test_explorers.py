@@ -43,6 +43,7 @@ def deep():
     return signals_explorer()
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize(
     "make", [layer_explorer, product_explorer, signals_explorer, slide_explorer]
 )
