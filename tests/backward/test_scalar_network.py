@@ -48,10 +48,6 @@ def test_a_scalar_network_counts_its_operations():
 
 def test_scalar_networks_refuse_what_they_cannot_mean():
     layer = Layer(np.ones((1, 2)), np.zeros(1))
-    with pytest.raises(ValueError, match="loss"):
-        scalar_network([layer], [[1.0, 2.0]], [[1.0]], "hinge")
-    with pytest.raises(ValueError, match="target"):
-        scalar_network([layer], [[1.0, 2.0]], [[1.0, 2.0]], "mean_squared_error")
     with pytest.raises(ValueError, match=r"^target must lie in 0"):
         scalar_network([layer], [[1.0, 2.0]], [1], "cross_entropy")
     leaky = Layer(np.ones((1, 2)), np.zeros(1), "leaky_relu")

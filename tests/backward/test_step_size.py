@@ -56,11 +56,8 @@ def test_single_precision_moves_the_valley_to_the_right():
 
 
 def test_step_size_refuses_what_it_cannot_mean():
-    for step in (0.0, -0.5):
-        with pytest.raises(
-            ValueError, match="steps must be greater than 0, but one of its numbers is"
-        ):
-            difference_quotient(np.exp, [1.0], [0.1, step])
+    with pytest.raises(ValueError, match="steps must be greater than 0, but one of its numbers"):
+        difference_quotient(np.exp, [1.0], [0.1, 0.0])
     with pytest.raises(ValueError, match="points and steps must not ask for more than"):
         difference_quotient(np.exp, np.ones(10**5), np.ones(10**5))
     for derivative, wrong in ((lambda x: "x", "hold real numbers"), (sum, r"have shape \(1,\)")):
@@ -70,12 +67,8 @@ def test_step_size_refuses_what_it_cannot_mean():
         difference_quotient(lambda x: [[1], [1, 2]], [1.0], [0.1])
     with pytest.raises(ValueError, match="scheme"):
         difference_quotient(np.exp, [1.0], [0.1], scheme="backward")
-    with pytest.raises(ValueError, match="dtype"):
-        difference_quotient(np.exp, [1.0], [0.1], dtype="float16")
     with pytest.raises(ValueError, match="scheme"):
         best_step("complex")
-    with pytest.raises(ValueError, match="second"):
-        relative_error([1.0], [1.0, 2.0])
 
 
 def test_the_derivative_is_asked_where_the_function_was():
