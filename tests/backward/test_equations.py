@@ -11,7 +11,7 @@ from mathdl.backward import (
     numerical_gradient,
 )
 from mathdl.backward.paths import layer_jacobians, path_products, product_cost
-from mathdl.backward.scalar_network import graph_size, scalar_gradients, scalar_network
+from mathdl.backward.scalar_network import scalar_network
 from mathdl.backward.step_size import (
     best_step,
     difference_errors,
@@ -27,7 +27,7 @@ from mathdl.concepts import (
     mean_squared_error_gradient,
     softmax,
 )
-from mathdl.forward import Layer, affine, forward, initialize, parameter_vector
+from mathdl.forward import Layer, affine, forward, initialize
 
 
 @pytest.fixture
@@ -187,8 +187,6 @@ def test_recursion_over_layers(network):
         assert np.allclose(library[number].bias, z_bar.sum(axis=0))
         if number:
             z_bar = (z_bar @ layers[number].weights) * slopes[number - 1]
-    _, nodes = scalar_gradients(layers, x, target, "mean_squared_error")
-    assert np.allclose(parameter_vector(library), parameter_vector(nodes))
 
 
 @pytest.mark.equation("backward-scalar")
@@ -236,8 +234,8 @@ def test_softmax_and_cross_entropy_in_one_step(rng):
 def test_cheap_gradients(rng):
     layers = initialize([4, 6, 3], rng=rng)
     loss = scalar_network(layers, rng.normal(size=(5, 4)), [0, 2, 1, 2, 0], "cross_entropy").loss
-    operations, arrows = graph_size(loss)
-    assert operations < arrows <= 2 * operations
+    operands = [len(node.parents) for node in loss.order() if node.parents]
+    assert len(operands) < sum(operands) <= 2 * len(operands)
 
 
 STEPS = np.logspace(-16, 0, 161)

@@ -114,7 +114,6 @@ def test_squared_error_gradient_against_differences(z, y, direction):
         (lambda: likelihood.laplace_nll([1], [1], -1), "scale must be greater"),
         (lambda: likelihood.squared_error_through_sigmoid([1], [2]), r"lie in \[0, 1\]"),
         (lambda: likelihood.squared_error_through_sigmoid_gradient([1], [-1]), r"lie in \[0, 1\]"),
-        (lambda: likelihood.naive_softmax(1.0), r"logits must have shape \(..., n_classes\)"),
         (lambda: likelihood.naive_binary_cross_entropy([1.0], [3]), r"lie in \[0, 1\]"),
     ],
 )
@@ -126,11 +125,9 @@ def test_likelihood_refuses_in_words(call, words):
 @hypothesis.given(npst.arrays(np.float64, (2, 3), elements=st.floats(-20, 20)))
 def test_naive_forms_agree_where_they_work(z):
     labels = (z > 0).astype(int)
-    assert likelihood.naive_sigmoid(z) == pytest.approx(concepts.sigmoid(z))
     assert likelihood.naive_softplus(z) == pytest.approx(
         concepts.softplus(z), rel=1e-14, abs=1e-15
     )
-    assert likelihood.naive_softmax(z) == pytest.approx(concepts.softmax(z))
     assert likelihood.naive_binary_cross_entropy(z, labels) == pytest.approx(
         concepts.binary_cross_entropy(z, labels), abs=1e-9
     )
@@ -140,18 +137,10 @@ def test_naive_forms_agree_where_they_work(z):
     sys.platform == "emscripten", reason="a page's NumPy gives the same values without a warning"
 )
 def test_naive_forms_fail_where_the_chapter_says():
-    with pytest.warns(RuntimeWarning) as caught:
-        assert np.isnan(likelihood.naive_softmax([1000.0, 999.0, 0.0])).tolist() == [1, 1, 0]
-    assert [str(w.message) for w in caught] == [
-        "overflow encountered in exp",
-        "invalid value encountered in divide",
-    ]
     with pytest.warns(RuntimeWarning, match="divide by zero"):
         assert likelihood.naive_binary_cross_entropy([40.0], [0]) == math.inf
     with pytest.warns(RuntimeWarning, match="overflow"):
         assert likelihood.naive_softplus(710.0) == math.inf
-    with pytest.warns(RuntimeWarning, match="overflow"):
-        assert likelihood.naive_sigmoid(-710.0) == 0
     assert likelihood.naive_softplus(-37.5) == 0
     assert likelihood.naive_softplus(-36.0) > 0
 

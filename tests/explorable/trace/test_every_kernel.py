@@ -29,11 +29,11 @@ REFUSED = {
         plane_coordinates penalized_minimum eigenmodes feature_risks minimum_norm ridge_fit
         ridge legendre_features""",
     "how many numbers there are depends on the numbers": """
-        linear_pieces level_segments dropout_backward k_nearest_neighbours conditioning
+        linear_pieces dropout_backward k_nearest_neighbours conditioning
         count_regions hole_problem accuracy nearest_neighbour nearest_rows""",
     "made of Python's numbers, one at a time": """
         standard_error hats_needed check_gradient numerical_gradient scalar_network
-        scalar_gradients best_step fate Scalar dead_units dropout_penalty
+        best_step fate Scalar dead_units dropout_penalty
         first_not_finite predicted_differences loss_surface loss_barrier decompose
         digits_errors value loss_at""",
     "a loop whose end depends on the numbers": "lbfgs",
