@@ -210,14 +210,6 @@ def test_ten_times_the_steps_do_not_find_eight_waves_either(seed):
     assert sup_error(network, fast) > 0.7
 
 
-def test_a_network_beyond_its_last_knot_goes_straight_on():
-    knots = np.linspace(0, 1, 65)
-    network = hat_network(knots, np.sin(2 * np.pi * knots))
-    np.testing.assert_allclose(
-        forward(network, [[1.0], [1.5], [2.0]]).output[:, 0], [0, 3.14, 6.27], atol=0.005
-    )
-
-
 def test_pieces_of_a_deep_network_are_at_most_width_plus_one_to_the_depth():
     for seed in range(20):
         rng = np.random.default_rng(seed)

@@ -39,22 +39,12 @@ RING = picture(
     "..#..#..",
     "..#..#..",
     "..####..",
-    "........",
-    "........",
-    "........",
+    *["........"] * 3,
 )
 
 
-CUP = picture(
-    "........",
-    "..#..#..",
-    "..#..#..",
-    "..#..#..",
-    "..####..",
-    "........",
-    "........",
-    "........",
-)
+CUP = RING.copy()
+CUP[0, [11, 12]] = 0  # open above
 
 
 def test_the_problem_leaves_out_the_fours_and_keeps_the_order(problem):
@@ -96,10 +86,7 @@ def test_water_does_not_pass_between_two_pixels_that_touch_at_a_corner():
         "...#....",
         "..#.#...",
         "...#....",
-        "........",
-        "........",
-        "........",
-        "........",
+        *["........"] * 4,
     )
     assert enclosed_paper(diamond).sum() == 1
 

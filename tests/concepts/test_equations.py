@@ -259,16 +259,6 @@ def test_gradient_in_the_bias():
 # The theorems
 
 
-def test_where_one_dimensional_descent_converges():
-    for curvature in (0.5, 1.0, 4.0):
-        for share, converges in [(0.01, True), (0.99, True), (1.01, False)]:
-            rate = share * 2 / curvature
-            path = neuron.descend_line(lambda t, c=curvature: c * t, 1.0, rate, 1000)
-            assert bool(abs(path[-1]) < 1e-3) is converges
-        one_step = neuron.descend_line(lambda t, c=curvature: c * t, 1.0, 1 / curvature, 1)
-        assert one_step[-1] == 0
-
-
 def test_steps_until_a_confident_mistake_is_mended():
     def steps(gradient, n):
         path = neuron.descend_line(lambda z: gradient([z], [1])[0], -10.0, 1.0, n)

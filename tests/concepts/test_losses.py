@@ -122,13 +122,6 @@ def test_two_classes_and_one_logit_say_the_same(seed, n_samples):
     assert cross_entropy(both, y) == pytest.approx(binary_cross_entropy(z, y[:, None]))
 
 
-@given(seed=st.integers(0, 2**32 - 1), shape=st.tuples(st.integers(1, 5), st.integers(1, 5)))
-def test_rows_of_the_cross_entropy_gradient_sum_to_zero(seed, shape):
-    rng = np.random.default_rng(seed)
-    gradient = cross_entropy_gradient(rng.normal(size=shape), targets("cross_entropy", rng, shape))
-    np.testing.assert_allclose(gradient.sum(axis=1), 0, atol=1e-14)
-
-
 def test_losses_of_extreme_logits():
     with warnings.catch_warnings(), np.errstate(over="raise", invalid="raise", divide="raise"):
         warnings.simplefilter("error")
@@ -142,12 +135,6 @@ def test_losses_of_extreme_logits():
                 binary_cross_entropy_gradient([size, -size], [0, 1]), [0.5, -0.5]
             )
         assert cross_entropy([[1e308, -1e308]], [1]) == np.finfo(float).max
-
-
-def test_a_confident_right_answer_keeps_its_small_loss():
-    # ln(1 + e⁻⁴⁰) = e⁻⁴⁰ to 17 digits
-    assert binary_cross_entropy([40.0], [1]) == pytest.approx(math.exp(-40), rel=1e-12)
-    assert binary_cross_entropy([-40.0], [0]) == pytest.approx(math.exp(-40), rel=1e-12)
 
 
 def test_larger_logits_help_as_long_as_all_answers_are_right():

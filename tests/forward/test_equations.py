@@ -122,21 +122,10 @@ def test_special_positions_have_fewer_pieces(normals, heights, pieces):
     assert count_regions(normals, heights) == pieces
 
 
-@given(st.integers(2, 6), st.tuples(*[st.floats(-3, 3)] * 2), st.integers(0, 2**32 - 1))
-def test_lines_through_one_point_cut_it_like_a_pie(n, point, seed):
-    rng = np.random.default_rng(seed)
-    angles = np.pi * (np.arange(n) + rng.uniform(0, 0.8, n)) / n
-    normals = np.stack([np.cos(angles), np.sin(angles)], axis=1) * 1.5
-    assert count_regions(normals, -normals @ point) == 2 * n
-
-
 def test_a_last_layer_without_neurons_cuts_nothing():
     assert deep_region_bound(2, [4, 6, 0]) == (2 * 3) ** 2
     assert deep_region_bound(2, [4, 6, 1]) == (2 * 3) ** 2 * 2
-
-
-def test_a_neuron_that_finds_no_partner_folds_nothing():
-    assert deep_region_bound(2, [5, 7, 1]) == (2 * 3) ** 2 * 2
+    assert deep_region_bound(2, [5, 7, 1]) == (2 * 3) ** 2 * 2  # nor do odd neurons fold
 
 
 def test_counted_pieces_are_the_patterns_seen(rng):
