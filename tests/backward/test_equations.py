@@ -14,10 +14,8 @@ from mathdl.backward.paths import layer_jacobians, path_products, product_cost
 from mathdl.backward.scalar_network import scalar_network
 from mathdl.backward.step_size import (
     best_step,
-    difference_errors,
     difference_quotient,
     error_terms,
-    relative_error,
     unit_roundoff,
 )
 from mathdl.backward.tape import LEAVES, compute
@@ -242,10 +240,16 @@ STEPS = np.logspace(-16, 0, 161)
 SAMPLES = np.linspace(0.5, 1.5, 101)
 
 
+def median_errors(scheme):
+    """Measure the relative errors of differences of exp, a median over points for each step."""
+    quotients = difference_quotient(np.exp, SAMPLES, STEPS, scheme=scheme)
+    return np.median(abs(quotients / np.exp(SAMPLES)[:, None] - 1), axis=0)
+
+
 @pytest.mark.equation("backward-forward-error")
 @pytest.mark.equation("backward-forward-step")
 def test_one_sided_differences():
-    errors = difference_errors(np.exp, np.exp, SAMPLES, STEPS, scheme="forward")
+    errors = median_errors("forward")
     bound = np.sum(error_terms(STEPS, scheme="forward"), axis=0)
     inside = (STEPS > 1e-14) & (STEPS < 0.05)
     assert (errors[inside] < 1.1 * bound[inside]).all()
@@ -257,7 +261,7 @@ def test_one_sided_differences():
 
 @pytest.mark.equation("backward-central-error")
 def test_central_differences():
-    errors = difference_errors(np.exp, np.exp, SAMPLES, STEPS, scheme="central")
+    errors = median_errors("central")
     bound = np.sum(error_terms(STEPS, scheme="central"), axis=0)
     inside = (STEPS > 1e-14) & (STEPS < 0.05)
     assert (errors[inside] < 1.1 * bound[inside]).all()
@@ -275,18 +279,6 @@ def test_complex_step():
     assert quotient == pytest.approx(expected, rel=1e-5)
     tiny = difference_quotient(np.tanh, SAMPLES, [1e-20], scheme="complex")[:, 0]
     assert tiny == pytest.approx(1 - np.tanh(SAMPLES) ** 2, rel=2e-15)
-
-
-@pytest.mark.equation("backward-relative-error")
-def test_relative_error(rng):
-    g = rng.normal(size=7)
-    spoiled = g.copy()
-    spoiled[3] *= 1.001
-    check = check_gradient(lambda v: g @ v, spoiled, rng.normal(size=7))
-    assert not check
-    assert check.index == (3,)
-    assert check.error == pytest.approx(0.001 / 1.001, rel=1e-4)
-    assert relative_error([1.0], [1.001]) == pytest.approx(0.001 / 1.001)
 
 
 def adjoint_down(layers, x, z_bar):

@@ -17,6 +17,7 @@ from mathdl.concepts import likelihood
 FINITE = st.floats(-50, 50)
 
 
+@pytest.mark.equation("concepts-nll")
 def test_gaussian_likelihood_of_a_worked_case():
     # Residuals 0 and 2, s = 1: mean square 2, so 2/2 + ln √(2π) = 1 + 0.918939.
     assert likelihood.gaussian_nll([0, 0], [0, 2]) == pytest.approx(1.918938533204673)
@@ -29,6 +30,7 @@ def test_laplace_likelihood_of_a_worked_case():
     assert likelihood.laplace_nll([0], [2]) == pytest.approx(2 + math.log(2))
 
 
+@pytest.mark.equation("concepts-gaussian-density")
 @pytest.mark.parametrize("nll", [likelihood.gaussian_nll, likelihood.laplace_nll])
 def test_densities_have_total_mass_one(nll):
     y = np.linspace(-40, 40, 80_001)

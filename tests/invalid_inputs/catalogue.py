@@ -164,13 +164,13 @@ MARKS: dict[str, dict[str, Any]] = {
     "warns": each(NAIVE, True),
     "keeps_float32": each(
         f"{RULES} check_gradient jitter growth_factor error_terms quadratic "
-        "difference_quotient difference_errors train noisy_gradient digits_errors bias_slope "
+        "difference_quotient train noisy_gradient digits_errors bias_slope "
         "deep_accuracies read_digit linear_pieces "
         "gradient_norms ista tent_preimages bias_path",
         False,
     ),
     "same_in_float32": each("check_gradient jitter", False),
-    "tolerance": each("numerical_gradient difference_quotient difference_errors sharpness", 1e-6),
+    "tolerance": each("numerical_gradient difference_quotient sharpness", 1e-6),
     "follows": {
         "with_parameters": "vector",
         "loss_surface": "layers",
