@@ -10,8 +10,7 @@ from mathdl.backward import (
     numerical_gradient,
 )
 from tests.backward.quartic import quartic, quartic_gradient
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 def test_a_complex_step_is_too_small_to_be_seen():

@@ -12,8 +12,7 @@ from mathdl.forward import (
     initialize,
     n_parameters,
 )
-
-SIZES = st.lists(st.integers(1, 4), min_size=2, max_size=4)
+from tests.networks import SIZES
 
 
 class Counting:

@@ -12,8 +12,7 @@ from mathdl.backward import (
     numerical_gradient,
 )
 from tests.backward.quartic import quartic, quartic_gradient
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 @pytest.mark.parametrize(

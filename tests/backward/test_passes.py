@@ -18,13 +18,7 @@ from mathdl.forward import (
     parameter_vector,
     with_parameters,
 )
-from tests.networks import random_layers
-
-SEEDS = st.integers(0, 2**32 - 1)
-
-
-SIZES = st.lists(st.integers(1, 4), min_size=2, max_size=4)
-
+from tests.networks import SEEDS, SIZES, random_layers
 
 SMOOTH = ["identity", "sigmoid", "tanh", "softplus"]
 

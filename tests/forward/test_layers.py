@@ -15,12 +15,7 @@ from mathdl.forward import (
     affine,
     forward,
 )
-from tests.networks import random_layers
-
-SIZES = st.lists(st.integers(1, 5), min_size=2, max_size=4)
-
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS, SIZES, random_layers
 
 
 def test_a_layer_cannot_be_changed_from_outside_or_inside():

@@ -19,13 +19,7 @@ from mathdl.forward import (
     parameter_vector,
     with_parameters,
 )
-from tests.networks import random_layers
-
-SIZES = st.lists(st.integers(1, 5), min_size=2, max_size=4)
-
-
-SEEDS = st.integers(0, 2**32 - 1)
-
+from tests.networks import SEEDS, SIZES, random_layers
 
 LAYER = Layer(np.ones((2, 3)), np.zeros(2), "relu")
 
