@@ -53,23 +53,6 @@ def artist():
     return find
 
 
-@pytest.mark.proof
-def test_all_states_are_visited_without_a_warning_and_differ(
-    hats, xor, surface, tower, fold, tmp_path
-):
-    # Of one or of two cells a side, both kinds of surfaces are flat.
-    for explorer, at_least in ((hats, 30), (xor, 150), (surface, 29), (tower, 12), (fold, 42)):
-        explorer.html(tmp_path)  # fails on a warning, or over its budget of bytes or seconds
-        (written,) = tmp_path.glob(f"{explorer.name}.*.js")
-        assert written.stat().st_size < 200_000
-        shown = set()
-        for indices in np.ndindex(*(control.count for control in explorer.controls.values())):
-            explorer.at_indices(indices)
-            movers = range(len(explorer.scene.movers))
-            shown.add(tuple(explorer.scene.state(index).values for index in movers))
-        assert len(shown) >= at_least
-
-
 def test_hats_begin_with_eight_units_that_add_up(hats, artist):
     assert str(hats.at()) == (
         "With 8 units, the largest error is 0.0704; the bound δ²·max|f″|/8 allows 0.0771."

@@ -34,17 +34,6 @@ paths, graph, neuron, step_size, sweeps, depth = map(
 )
 
 
-@pytest.mark.parametrize(("name", "count"), [("paths", 7 * 17), ("graph", 14 * 8 * 2),
-                                             ("step_size", 33 * 3 * 2)])  # fmt: skip
-@pytest.mark.proof
-def test_every_state_is_visited(name, count, request):
-    states = request.getfixturevalue(name).states()
-    assert states.count == count
-    sentences = next(slot.values for slot in states.slots if slot.artist == -1)
-    assert all(sentence.endswith(".") for sentence in sentences)
-    assert len(set(sentences)) > count / 4
-
-
 def test_bars_are_the_products_and_end_at_the_derivative(paths):
     for x in (-2.0, -1.0, 0.5, 1.0):
         products = path_products(layer_jacobians(example_chain(), [x])).ravel()
