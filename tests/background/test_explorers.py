@@ -110,8 +110,9 @@ def test_the_dragged_curve_is_the_network_of_its_weights(curve, artist):
     x = np.linspace(0, 1, 41)
     drawn = np.maximum(x[:, None] - corners[:-1, 0], 0) @ changes
     np.testing.assert_allclose(drawn, np.interp(x, *artist(curve, "total").get_data()), atol=1e-12)
-    units = sum(np.interp(x, *unit.get_data()) for unit in artist(curve, "units"))
-    np.testing.assert_allclose(units, drawn, atol=1e-12)
+    units = [unit.get_data() for unit in artist(curve, "units")]
+    np.testing.assert_allclose(sum(np.interp(x, *unit) for unit in units), drawn, atol=1e-12)
+    np.testing.assert_array_equal(units[0][0], corners[:, 0])
     library = hat_network(corners[:, 0], corners[:, 1])[1].weights[0]
     np.testing.assert_allclose(changes, library)
     assert curve.prediction.choices[curve.prediction.answer] == "three"
