@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorable.explore import choice, slider, steps
-from mathdl.background import level_segments, nearest_neighbour
+from mathdl.background import nearest_neighbour
 from mathdl.backward import Node, backward
 from mathdl.concepts.neuron import neuron_geometry
 from mathdl.faq import k_nearest_neighbours, legendre, with_dropout
@@ -130,14 +130,6 @@ def test_a_neuron_has_a_boundary_however_large_its_weights(size):
     np.testing.assert_allclose([*geometry.normal, geometry.steepness], [0.6, 0.8, 5 * size])
 
 
-def test_segments_are_found_in_float32():
-    hidden = Layer([[1.0, 0.5], [-0.5, 1.0]], [0.25, 0.5], "relu")
-    output = Layer([[1.0, -2.0]], [0.125])
-    lines = level_segments([hidden, output], 0.125, -2, 2)
-    small = [array_forms.in_float32(layer) for layer in (hidden, output)]
-    np.testing.assert_allclose(level_segments(small, 0.125, -2, 2), lines)
-
-
 def test_a_descent_that_is_outside_from_the_start_diverges_from_the_start():
     end = fate("saddle", np.array([[50.0, 0.0], [np.inf, 0.0]]))
     assert (end.kind, end.step) == ("diverges", 0)
@@ -169,9 +161,6 @@ def test_small_hessians_must_be_symmetric_too():
 def test_what_would_never_end_is_refused():
     with pytest.raises(ValueError, match="n_in must be an integer of at most 10,000"):
         max_regions(10**9, 10**9)
-    many = [Layer(np.ones((40, 2)), np.ones(40), "relu"), Layer(np.ones((1, 40)), [0.0])]
-    with pytest.raises(ValueError, match="at most 16 hidden units"):
-        level_segments(many, 0.0, -1.0, 1.0)
 
 
 def test_the_message_tells_the_number_that_is_wrong():

@@ -40,7 +40,6 @@ from mathdl.background.xor import (
     XOR_Y,
     directed_units,
     fold_path,
-    level_segments,
     xor_network,
 )
 
@@ -63,7 +62,6 @@ __all__ = [
     "hats_needed",
     "hole_problem",
     "interpolation_bound",
-    "level_segments",
     "linear_pieces",
     "nearest_neighbour",
     "nearest_rows",

@@ -16,13 +16,12 @@ from explorable.checks import (
     an_instance,
     array,
     checked,
-    number,
     one_of,
 )
-from mathdl.background.piecewise import check_piecewise_linear, require_order
+from mathdl.background.piecewise import check_piecewise_linear
 from mathdl.concepts import ACTIVATIONS
 from mathdl.equations import equation
-from mathdl.forward import NETWORK, Layer, forward
+from mathdl.forward import Layer, forward
 
 XOR_X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 """The four inputs of XOR, one per row."""
@@ -125,73 +124,18 @@ def fold_path(start: ArrayLike, end: ArrayLike, hidden: Layer) -> Array:
     return forward.plain([hidden], start + share * (end - start)).output
 
 
-@checked(layers=NETWORK, lower=number(), upper=number(), level=number())
-def level_segments(layers: Sequence[Layer], level: float, lower: float, upper: float) -> Array:
-    """Return where a small network on the plane crosses a level.
-
-    Parameters
-    ----------
-    layers
-        Two inputs, a hidden layer with activation ``"relu"`` or ``"identity"``, one output.
-    level
-        The level to cross.
-    lower, upper
-        The square [lower, upper]² in which to look.
-
-    Returns
-    -------
-    ndarray (n_segments, 2, 2)
-        Ends of straight segments, a segment for each linear region that the level crosses.
-
-    Raises
-    ------
-    ValueError
-        If the network is another one or has over 16 hidden units, or upper does not exceed
-        lower.
-
-    Notes
-    -----
-    In the region where the units in S are open the network is affine, with gradient
-    Σ_S vᵢwᵢ; the level is a line there, cut off where a unit of S closes or another opens.
-    Segments shorter than 10⁻⁹ and slopes below 10⁻⁹ count as nothing.
-
-    Examples
-    --------
-    >>> hidden = Layer([[1, 0], [0, 1]], [0, 0], "relu")
-    >>> segments = level_segments([hidden, Layer([[1, 1]], [0])], level=1, lower=-2, upper=2)
-    >>> len(segments), segments[-1].tolist()  # the last one where both units are open
-    (3, [[1.0, 0.0], [0.0, 1.0]])
-    """
-    check_piecewise_linear(layers)
-    if len(layers) != 2 or layers[0].weights.shape[1] != 2 or layers[1].weights.shape[0] != 1:
-        raise ValueError("layers must be two: a hidden one on 2 inputs, and one with 1 output.")
-    hidden, output = (  # the tolerances below are those of float64
-        Layer(layer.weights.astype(np.float64), layer.bias.astype(np.float64), layer.activation)
-        for layer in layers
-    )
-    if len(hidden.bias) > 16:
-        raise ValueError(
-            f"layers must have at most 16 hidden units, since each pattern of open ones is "
-            f"looked at, but have {len(hidden.bias)}."
-        )
-    require_order(lower, upper)
-    try:
-        with np.errstate(over="raise"):
-            segments = region_segments([hidden, output], level, lower, upper)
-    except FloatingPointError:
-        raise ValueError(
-            "layers, level, lower and upper must not be so large that they overflow."
-        ) from None
-    return segments[np.isfinite(segments).all(axis=(1, 2))]
-
-
 def region_segments(layers: Sequence[Layer], level: float, lower: float, upper: float) -> Array:
-    """Return where a network crosses a level, region by region, as `level_segments` does.
+    """Return where a network on the square [lower, upper]² crosses a level, region by region.
+
+    The hidden layer is ReLU or linear. Where its units in S are open the network is affine, with
+    gradient Σ_S vᵢwᵢ; the level is a line there, cut off where a unit of S closes or another
+    opens.
 
     Returns
     -------
     ndarray (n_regions, 2, 2)
-        NaN where the level does not cross a region.
+        The ends of a segment, or NaN where the level does not cross a region. Segments shorter
+        than 10⁻⁹ and slopes below 10⁻⁹ count as nothing.
     """
     hidden, output = layers
     offset = output.bias[0] - level

@@ -128,10 +128,6 @@ def check_gradient(
         gradient: another shape, complex, infinite or NaN; or if nothing can be said, since the
         function's values are so large that their round-off hides the slopes.
 
-    See Also
-    --------
-    numerical_gradient
-
     Notes
     -----
     With a and n the analytic and the numeric slope, the relative error is

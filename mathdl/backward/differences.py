@@ -47,10 +47,6 @@ def numerical_gradient(
         If the function changes its argument or returns anything but one finite real number
         (with the complex scheme: one finite complex number).
 
-    See Also
-    --------
-    check_gradient
-
     Notes
     -----
     With eᵢ the unit vector of entry i and h the step:

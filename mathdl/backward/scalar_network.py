@@ -12,15 +12,14 @@ from explorable.checks import (
     IntegerArray,
     array,
     checked,
-    instance,
     known_name,
     one_of,
 )
-from mathdl.backward import LayerGradients, Node
+from mathdl.backward import Node
 from mathdl.concepts import TARGET
 from mathdl.forward import NETWORK, Layer
 
-__all__ = ["ScalarNetwork", "graph_size", "scalar_gradients", "scalar_network"]
+__all__ = ["ScalarNetwork", "scalar_network"]
 
 ACTIVATION_NODES: dict[str, Callable[[Node], Node]] = {
     "identity": lambda z: z,
@@ -127,74 +126,8 @@ def scalar_network(
     return ScalarNetwork(LOSS_NODES[loss](outputs, target), weights, biases)
 
 
-@checked(layers=NETWORK, loss=one_of(LOSS_NODES), x=array("n_samples", "n_in"), target=TARGET)
-def scalar_gradients(
-    layers: Sequence[Layer], x: ArrayLike, target: ArrayLike, loss: str
-) -> tuple[float, list[LayerGradients]]:
-    """Return what `mathdl.backward.loss_and_gradients` returns, computed by the scalar graph.
-
-    Parameters
-    ----------
-    layers
-        The network; its activations among `ACTIVATION_NODES`.
-    x
-        The batch.
-    target
-        As the loss wants it.
-    loss
-
-    Returns
-    -------
-    loss
-        The loss.
-    gradients : list of LayerGradients
-        The adjoints of the parameters, layer by layer.
-
-    Examples
-    --------
-    >>> layer = Layer(np.array([[2.0]]), np.array([1.0]))
-    >>> scalar_gradients([layer], [[3.0]], [[5.0]], "mean_squared_error")[1]
-    [LayerGradients(weights=array([[12.]]), bias=array([4.]))]
-    """
-    network = scalar_network.plain(layers, x, target, loss)
-    network.loss.backward()
-    gradients = [
-        LayerGradients(_adjoints(weights), _adjoints(bias))
-        for weights, bias in zip(network.weights, network.biases, strict=True)
-    ]
-    return network.loss.value, gradients
-
-
-@checked(node=instance(Node))
-def graph_size(node: Node) -> tuple[int, int]:
-    """Count the operations behind a node, and the arrows into them.
-
-    Parameters
-    ----------
-    node
-        The result.
-
-    Returns
-    -------
-    operations, arrows : int
-        How many.
-
-    Examples
-    --------
-    >>> x = Node(3.0)
-    >>> graph_size((x * x).exp())
-    (2, 3)
-    """
-    operations = [other for other in node.order() if other.parents]
-    return len(operations), sum(len(operation.parents) for operation in operations)
-
-
 def _nodes(values: npt.NDArray[np.floating]) -> npt.NDArray[np.object_]:
     nodes = np.empty(values.shape, dtype=object)
     for index, number in np.ndenumerate(values):
         nodes[index] = Node(float(number))
     return nodes
-
-
-def _adjoints(nodes: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
-    return np.array([node.adjoint for node in nodes.ravel()]).reshape(nodes.shape)

@@ -12,12 +12,10 @@ from explorable.checks import (
     ArrayLike,
     array,
     as_array,
-    check_shape,
     checked,
     finite_array,
     number,
     one_of,
-    real_array,
     require_room,
 )
 from mathdl.concepts import LOSSES, TARGET
@@ -26,7 +24,6 @@ from mathdl.forward import NETWORK, Layer, forward, n_parameters
 
 __all__ = [
     "best_step",
-    "difference_errors",
     "difference_quotient",
     "error_terms",
     "loss_of_parameters",
@@ -105,54 +102,6 @@ def _values(function: Callable[[Any], Any], places: npt.NDArray[Any]) -> npt.NDA
             f"{places.shape}, but returned {values.dtype} in the shape {values.shape}."
         )
     return values
-
-
-@checked(
-    scheme=one_of(SCHEMES),
-    dtype=one_of(DTYPES),
-    points=array("n_points"),
-    steps=array("n_steps", within="(0, inf)"),
-    function=FUNCTION,
-    derivative=FUNCTION,
-)
-def difference_errors(
-    function: Callable[[Any], Any],
-    derivative: Callable[[Any], Any],
-    points: ArrayLike,
-    steps: ArrayLike,
-    *,
-    scheme: str = "central",
-    dtype: str = "float64",
-) -> Array:
-    """Measure the relative error of difference quotients, as a median over points.
-
-    Parameters
-    ----------
-    function, derivative
-        The function and its exact derivative, entry by entry.
-    points
-        Where to differentiate.
-    steps
-        Steps h.
-    scheme, dtype
-        As in `difference_quotient`.
-
-    Returns
-    -------
-    ndarray, shape (n_steps,)
-        Median over the points of ``|quotient - f′| / |f′|``.
-
-    Examples
-    --------
-    >>> errors = difference_errors(np.exp, np.exp, [1.0], [1e-2, 1e-4])
-    >>> [f"{error:.0e}" for error in errors]
-    ['2e-05', '2e-09']
-    """
-    quotient = difference_quotient.plain(function, points, steps, scheme=scheme, dtype=dtype)
-    places = points.astype(dtype).astype(np.float64)
-    exact = real_array(derivative(places), "the derivative's value")
-    check_shape(exact, "the derivative's value", places.shape)
-    return np.asarray(np.median(np.abs(quotient / exact[:, np.newaxis] - 1), axis=0))
 
 
 @equation("backward-forward-error", "backward-central-error")

@@ -166,16 +166,14 @@ def _snapshots(
     return snapshots
 
 
-@checked(x=number(), leaves=LEAF_VALUES)
-def loss_of_x(x: float, leaves: Mapping[str, float] = LEAVES) -> float:
+@checked(x=number())
+def loss_of_x(x: float) -> float:
     """Return L with another x.
 
     Parameters
     ----------
     x
         The other value of x.
-    leaves
-        Values of w, b and t, and of x, which is not used.
 
     Returns
     -------
@@ -187,4 +185,4 @@ def loss_of_x(x: float, leaves: Mapping[str, float] = LEAVES) -> float:
     >>> loss_of_x(2.0)
     9.0
     """
-    return compute.plain({**leaves, "x": x}).values["L"]
+    return compute.plain({**LEAVES, "x": x}).values["L"]

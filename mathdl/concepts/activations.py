@@ -70,11 +70,7 @@ def sigmoid(z: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        Values from 0 to 1, in the shape of z.
-
-    See Also
-    --------
-    sigmoid_derivative, softplus
+        Numbers from 0 to 1, in the shape of z.
 
     Notes
     -----
@@ -141,7 +137,7 @@ def tanh(z: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        Values from −1 to 1, in the shape of z.
+        Numbers from −1 to 1, in the shape of z.
 
     Notes
     -----
@@ -201,7 +197,7 @@ def relu(z: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        Values of at least 0, in the shape of z.
+        Numbers of at least 0, in the shape of z.
 
     Notes
     -----
@@ -320,11 +316,7 @@ def softplus(z: ArrayLike) -> Array:
     Returns
     -------
     ndarray
-        Values of at least 0, in the shape of z.
-
-    See Also
-    --------
-    softplus_derivative, sigmoid
+        Numbers of at least 0, in the shape of z.
 
     Notes
     -----

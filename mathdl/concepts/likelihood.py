@@ -16,8 +16,6 @@ __all__ = [
     "laplace_nll",
     "log_sum_exp",
     "naive_binary_cross_entropy",
-    "naive_sigmoid",
-    "naive_softmax",
     "naive_softplus",
     "softmax_jacobian",
     "squared_error_through_sigmoid",
@@ -199,32 +197,6 @@ def squared_error_through_sigmoid_gradient(logits: ArrayLike, labels: ArrayLike)
 
 
 @checked(z=array(), diverges=True)
-def naive_sigmoid(z: ArrayLike) -> Array:
-    """Return ``1 / (1 + exp(-z))`` as printed; the exponential overflows below z = -709.
-
-    Parameters
-    ----------
-    z
-        Any finite numbers.
-
-    Returns
-    -------
-    ndarray
-        What floating point makes of the formula.
-
-    See Also
-    --------
-    mathdl.concepts.sigmoid : the form that does not overflow.
-
-    Examples
-    --------
-    >>> naive_sigmoid(0.0)
-    array(0.5)
-    """
-    return np.asarray(1 / (1 + np.exp(-z)))
-
-
-@checked(z=array(), diverges=True)
 def naive_softplus(z: ArrayLike) -> Array:
     """Return ``ln(1 + exp(z))`` as printed; it overflows above z = 709, is 0 below z = -37.
 
@@ -248,33 +220,6 @@ def naive_softplus(z: ArrayLike) -> Array:
     array([0.69314718, 0.        ])
     """
     return np.asarray(np.log(1 + np.exp(z)))
-
-
-@checked(logits=array(..., "n_classes"), diverges=True)
-def naive_softmax(logits: ArrayLike) -> Array:
-    """Return ``exp(z) / Σ exp(z)`` as printed; it overflows above z = 709.
-
-    Parameters
-    ----------
-    logits
-        Any finite numbers.
-
-    Returns
-    -------
-    ndarray
-        What floating point makes of the formula.
-
-    See Also
-    --------
-    mathdl.concepts.softmax : the form that does not overflow.
-
-    Examples
-    --------
-    >>> naive_softmax([0.0, 0.0])
-    array([0.5, 0.5])
-    """
-    odds = np.exp(logits)
-    return np.asarray(odds / odds.sum(axis=-1, keepdims=True))
 
 
 @equation("concepts-bernoulli")

@@ -39,10 +39,6 @@ def softmax(z: ArrayLike) -> Array:
     ndarray, shape (..., n_classes)
         Probabilities, which sum to 1 along the last axis.
 
-    See Also
-    --------
-    log_softmax, cross_entropy
-
     Notes
     -----
     softmax(z)ᵢ = exp(zᵢ − m) / Σⱼ exp(zⱼ − m), with m the largest logit: the shift by m changes
@@ -76,10 +72,6 @@ def log_softmax(z: ArrayLike) -> Array:
     -------
     ndarray, shape (..., n_classes)
         Logarithms of probabilities, at most 0.
-
-    See Also
-    --------
-    softmax, cross_entropy
 
     Notes
     -----
@@ -123,10 +115,6 @@ def mean_squared_error(prediction: ArrayLike, target: ArrayLike) -> Number:
     -------
     float
         The mean over all elements.
-
-    See Also
-    --------
-    mean_squared_error_gradient
 
     Notes
     -----
@@ -192,10 +180,6 @@ def binary_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     float
         The mean over all elements.
 
-    See Also
-    --------
-    binary_cross_entropy_gradient, cross_entropy
-
     Notes
     -----
     L = −(1/N) Σᵢ [yᵢ ln σ(zᵢ) + (1 − yᵢ) ln(1 − σ(zᵢ))], computed as the mean of
@@ -259,10 +243,6 @@ def cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Number:
     -------
     float
         The mean over samples.
-
-    See Also
-    --------
-    cross_entropy_gradient, log_softmax
 
     Notes
     -----

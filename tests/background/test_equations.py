@@ -17,7 +17,6 @@ from mathdl.background import (
     linear_pieces,
     shallow_units_needed,
     spread_network,
-    standard_error,
     sup_error,
     tent,
     tent_network,
@@ -30,11 +29,6 @@ from mathdl.forward import Layer, affine, forward, initialize
 
 def relu(z):
     return np.maximum(z, 0)
-
-
-@pytest.mark.equation("background-standard-error")
-def test_standard_error():
-    assert standard_error(0.88, 1616) == pytest.approx(math.sqrt(0.88 * 0.12 / 1616))
 
 
 @pytest.mark.equation("background-linear")
@@ -59,16 +53,6 @@ def test_the_best_fit_solves_the_normal_equations_and_minimises_the_squares():
         assert abs(rise / 2e-5) < 1e-9
 
 
-@pytest.mark.equation("background-network")
-def test_a_network_is_a_linear_model_on_hidden_units():
-    rng = np.random.default_rng(0)
-    first, second = initialize([5, 3, 1], rng=rng)
-    x = rng.normal(size=5)
-    h = relu(first.weights @ x + first.bias)
-    expected = second.weights[0] @ h + second.bias[0]
-    assert forward([first, second], x[None]).output[0, 0] == pytest.approx(expected)
-
-
 @pytest.mark.equation("background-xor-best")
 def test_xor_leaves_a_quarter():
     fit = best_affine_fit(XOR_X, XOR_Y)
@@ -86,6 +70,7 @@ def test_the_error_on_xor_is_the_sum_of_squares_of_the_proof():
         assert error == pytest.approx((a - 0.5) ** 2 + b**2 + c**2 + 0.25)
 
 
+@pytest.mark.equation("background-network")
 @pytest.mark.equation("background-xor-network")
 def test_two_hidden_units_compute_xor():
     total = XOR_X.sum(axis=1)
@@ -131,20 +116,15 @@ def test_the_error_between_knots_is_half_a_second_derivative_times_the_product()
 
 @pytest.mark.equation("background-bound")
 @pytest.mark.parametrize("name", ["one wave", "eight waves", "peak"])
-@pytest.mark.parametrize("n", [2, 8, 64, 200])
-def test_the_error_stays_below_the_bound(name, n):
+def test_the_error_stays_below_the_bound(name):
     function, curvature = TARGETS[name]
-    knots = np.linspace(0, 1, n + 1)
-    error = sup_error(hat_network(knots, function(knots)), function)
-    assert error <= interpolation_bound(1 / n, curvature)
-
-
-@pytest.mark.equation("background-bound")
-def test_64_units_on_one_wave():
-    function, curvature = TARGETS["one wave"]
-    knots = np.linspace(0, 1, 65)
-    error = sup_error(hat_network(knots, function(knots)), function)
-    assert f"{error:.6f} {interpolation_bound(1 / 64, curvature):.6f}" == "0.001203 0.001205"
+    for n in (2, 64, 200):
+        knots = np.linspace(0, 1, n + 1)
+        error = sup_error(hat_network(knots, function(knots)), function)
+        bound = interpolation_bound(1 / n, curvature)
+        assert error <= bound
+        if (name, n) == ("one wave", 64):
+            assert f"{error:.6f} {bound:.6f}" == "0.001203 0.001205"
 
 
 @pytest.mark.equation("background-hats-needed")
@@ -228,14 +208,6 @@ def test_ten_times_the_steps_do_not_find_eight_waves_either(seed):
     fast = TARGETS["eight waves"].function
     network = train_on_curve(fast, 64, rng=np.random.default_rng(seed), n_steps=20_000)
     assert sup_error(network, fast) > 0.7
-
-
-def test_a_network_beyond_its_last_knot_goes_straight_on():
-    knots = np.linspace(0, 1, 65)
-    network = hat_network(knots, np.sin(2 * np.pi * knots))
-    np.testing.assert_allclose(
-        forward(network, [[1.0], [1.5], [2.0]]).output[:, 0], [0, 3.14, 6.27], atol=0.005
-    )
 
 
 def test_pieces_of_a_deep_network_are_at_most_width_plus_one_to_the_depth():

@@ -8,6 +8,7 @@ from mathdl.background import (
     XOR_X,
     XOR_Y,
     directed_units,
+    explorers,
     hat_network,
     interpolation_bound,
     spread_network,
@@ -17,15 +18,6 @@ from mathdl.background import (
 from mathdl.background.experiments import descend_all
 from mathdl.background.experiments.corners import CORNERS, RATE, SAMPLES, corner_points, heights
 from mathdl.background.explorers import curve as of_curves
-from mathdl.background.explorers import (
-    curve_explorer,
-    fold_explorer,
-    hats_explorer,
-    learned_explorer,
-    surface_explorer,
-    tower_explorer,
-    xor_explorer,
-)
 from mathdl.background.explorers import fold as of_folds
 from mathdl.background.explorers import surface as of_surfaces
 from mathdl.background.explorers import switches as of_switches
@@ -37,39 +29,19 @@ from mathdl.forward import forward
 from tests.explorable.explore.states import moving
 
 
-@pytest.fixture(scope="module")
-def hats():
-    return hats_explorer()
+def once(name):
+    """Return a fixture that makes an explorer for all tests of this file."""
+
+    @pytest.fixture(scope="module", name=name)
+    def made():
+        return getattr(explorers, f"{name}_explorer")()
+
+    return made
 
 
-@pytest.fixture(scope="module")
-def xor():
-    return xor_explorer()
-
-
-@pytest.fixture(scope="module")
-def curve():
-    return curve_explorer()
-
-
-@pytest.fixture(scope="module")
-def learner():
-    return learned_explorer()
-
-
-@pytest.fixture(scope="module")
-def surface():
-    return surface_explorer()
-
-
-@pytest.fixture(scope="module")
-def tower():
-    return tower_explorer()
-
-
-@pytest.fixture(scope="module")
-def fold():
-    return fold_explorer()
+hats, xor, curve, learned, surface, tower, fold = map(
+    once, ("hats", "xor", "curve", "learned", "surface", "tower", "fold")
+)
 
 
 @pytest.fixture
@@ -79,23 +51,6 @@ def artist():
         return found[0] if len(found) == 1 else found
 
     return find
-
-
-@pytest.mark.proof
-def test_all_states_are_visited_without_a_warning_and_differ(
-    hats, xor, surface, tower, fold, tmp_path
-):
-    # Of one or of two cells a side, both kinds of surfaces are flat.
-    for explorer, at_least in ((hats, 30), (xor, 150), (surface, 29), (tower, 12), (fold, 42)):
-        explorer.html(tmp_path)  # fails on a warning, or over its budget of bytes or seconds
-        (written,) = tmp_path.glob(f"{explorer.name}.*.js")
-        assert written.stat().st_size < 200_000
-        shown = set()
-        for indices in np.ndindex(*(control.count for control in explorer.controls.values())):
-            explorer.at_indices(indices)
-            movers = range(len(explorer.scene.movers))
-            shown.add(tuple(explorer.scene.state(index).values for index in movers))
-        assert len(shown) >= at_least
 
 
 def test_hats_begin_with_eight_units_that_add_up(hats, artist):
@@ -155,26 +110,29 @@ def test_the_dragged_curve_is_the_network_of_its_weights(curve, artist):
     x = np.linspace(0, 1, 41)
     drawn = np.maximum(x[:, None] - corners[:-1, 0], 0) @ changes
     np.testing.assert_allclose(drawn, np.interp(x, *artist(curve, "total").get_data()), atol=1e-12)
+    units = [unit.get_data() for unit in artist(curve, "units")]
+    np.testing.assert_allclose(sum(np.interp(x, *unit) for unit in units), drawn, atol=1e-12)
+    np.testing.assert_array_equal(units[0][0], corners[:, 0])
     library = hat_network(corners[:, 0], corners[:, 1])[1].weights[0]
     np.testing.assert_allclose(changes, library)
     assert curve.prediction.choices[curve.prediction.answer] == "three"
     assert "at 0.20 it changes by −6.7" in str(curve.at())
 
 
-def test_a_network_learns_in_the_page_as_it_does_here(learner, artist):
-    said = str(learner.at(n=100, start=4))
-    errors = np.asarray(artist(learner, "errors").get_ydata())
+def test_a_network_learns_in_the_page_as_it_does_here(learned, artist):
+    said = str(learned.at(n=100, start=4))
+    errors = np.asarray(artist(learned, "errors").get_ydata())
     x = SAMPLES[:, None]
     wanted = heights(corner_points(*CORNERS))[:, None]
     begin = tuple(spread_network(8, rng=np.random.default_rng(3)))
     (network,) = descend_all([begin], x, wanted, 100, RATE)
     drawn = forward(network, x).output
-    np.testing.assert_allclose(artist(learner, "network").get_ydata(), drawn[:, 0], atol=1e-9)
+    np.testing.assert_allclose(artist(learned, "network").get_ydata(), drawn[:, 0], atol=1e-9)
     assert errors[100] == pytest.approx(np.mean((drawn - wanted) ** 2))
     assert f"mean squared error is {errors[100]:.2g}." in said
     assert np.isnan(errors[101:]).all()
-    assert "are random" in str(learner.at(n=0))
-    assert learner.prediction.choices[learner.prediction.answer] == "two"
+    assert "are random" in str(learned.at(n=0))
+    assert learned.prediction.choices[learned.prediction.answer] == "two"
 
 
 def test_towers_add_up_to_a_surface_if_they_fit(surface):
@@ -200,11 +158,8 @@ def test_towers_add_up_to_a_surface_if_they_fit(surface):
     assert surface.prediction.choices[surface.prediction.answer] == "no"
 
 
-def test_xor_begins_with_the_network_of_the_text(xor, artist):
+def test_xor_begins_with_the_network_of_the_text(xor):
     assert xor.at().startswith("Solved")
-    rings, discs = artist(xor, "images")
-    np.testing.assert_allclose(rings.get_offsets(), [[0, 0], [2, 1]], atol=1e-12)
-    np.testing.assert_allclose(discs.get_offsets(), [[1, 0], [1, 0]], atol=1e-12)
 
 
 def test_without_an_activation_every_direction_leaves_a_quarter(xor):
@@ -221,7 +176,7 @@ def test_without_an_activation_every_direction_leaves_a_quarter(xor):
 
 
 def test_solved_are_the_pairs_along_one_line_that_is_not_parallel_to_a_side(xor):
-    for first in DIRECTIONS:
+    for first in DIRECTIONS[::3]:
         for second in DIRECTIONS:
             along_one_line = (first - second) % 180 == 0
             solved = xor.at(first=first, second=second).startswith("Solved")

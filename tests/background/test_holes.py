@@ -1,6 +1,6 @@
 """Tests of `mathdl.background.holes`."""
 
-import math
+import itertools
 
 import hypothesis
 import hypothesis.strategies as st
@@ -19,9 +19,6 @@ from mathdl.background import (
 )
 from mathdl.datasets import Digits, load_digits
 from mathdl.forward import Layer, forward
-
-NAN = float("nan")
-
 
 BLANK = np.zeros((1, 64))
 
@@ -42,22 +39,12 @@ RING = picture(
     "..#..#..",
     "..#..#..",
     "..####..",
-    "........",
-    "........",
-    "........",
+    *["........"] * 3,
 )
 
 
-CUP = picture(
-    "........",
-    "..#..#..",
-    "..#..#..",
-    "..#..#..",
-    "..####..",
-    "........",
-    "........",
-    "........",
-)
+CUP = RING.copy()
+CUP[0, [11, 12]] = 0  # open above
 
 
 def test_the_problem_leaves_out_the_fours_and_keeps_the_order(problem):
@@ -74,13 +61,9 @@ def test_the_problem_leaves_out_the_fours_and_keeps_the_order(problem):
 @pytest.mark.parametrize(
     ("changed", "words"),
     [
-        ({"x_train": np.ones((3, 63))}, r"x_train must have shape \(n_samples, 64\)"),
         ({"x_test": 2 * np.ones((1, 64))}, r"x_test must lie in \[0, 1\]"),
-        ({"x_test": np.full((1, 64), NAN)}, "x_test must hold finite numbers"),
         ({"y_train": np.array([0, 1])}, r"y_train must have shape \(1,\)"),
-        ({"y_train": [[0], [0, 1]]}, r"digits\.y_train must be an array of numbers"),
         ({"y_test": np.array([4])}, "y_test must name at least one digit other than 4"),
-        ({"x_train": np.zeros((0, 64)), "y_train": np.zeros(0)}, "x_train must hold at least one"),
     ],
 )
 def test_hole_problem_refuses(changed, words):
@@ -103,10 +86,7 @@ def test_water_does_not_pass_between_two_pixels_that_touch_at_a_corner():
         "...#....",
         "..#.#...",
         "...#....",
-        "........",
-        "........",
-        "........",
-        "........",
+        *["........"] * 4,
     )
     assert enclosed_paper(diamond).sum() == 1
 
@@ -145,28 +125,13 @@ def test_enclosed_paper_is_paper_and_its_neighbours_are_enclosed_or_ink(seed, n)
     assert not (enclosed[:, :, 1:] & paper[:, :, :-1] & ~enclosed[:, :, :-1]).any()
 
 
-@pytest.mark.parametrize("function", [enclosed_paper, has_hole, hand_features])
-@pytest.mark.parametrize(
-    ("images", "words"),
-    [
-        (np.zeros((8, 8)), r"images must have shape \(n_samples, 64\)"),
-        (np.zeros((1, 8, 8)), r"images must have shape \(n_samples, 64\)"),
-        (np.zeros((0, 64)), "images must hold at least one number"),
-        (np.full((1, 64), NAN), "images must hold finite numbers only"),
-        (np.full((1, 64), 16.0), r"images must lie in \[0, 1\]"),
-    ],
-)
-def test_functions_of_images_refuse(function, images, words):
-    with pytest.raises(ValueError, match=words):
-        function(images)
-
-
-@pytest.mark.parametrize("threshold", [0, -1, 1.5, NAN])
-def test_the_threshold_must_lie_above_0_and_up_to_1(threshold):
-    with pytest.raises(ValueError, match="threshold must"):
-        enclosed_paper(BLANK, threshold)
-    with pytest.raises(ValueError, match="threshold must"):
-        has_hole(BLANK, threshold)
+def test_what_is_no_ink_and_no_threshold_is_refused():
+    for function in (enclosed_paper, has_hole, hand_features):
+        with pytest.raises(ValueError, match=r"images must lie in \[0, 1\]"):
+            function(np.full((1, 64), 16.0))
+    for function, threshold in itertools.product((enclosed_paper, has_hole), (0, 1.5)):
+        with pytest.raises(ValueError, match="threshold must"):
+            function(BLANK, threshold)
 
 
 def test_hand_features_of_a_ring():
@@ -203,22 +168,6 @@ def test_no_other_affine_map_beats_the_best_fit(n, n_in, seed):
     assert error <= other_error + 1e-12
 
 
-@pytest.mark.parametrize(
-    ("x", "target", "words"),
-    [
-        ([1.0, 2.0], [[1.0]], r"x must have shape \(n_samples, n_in\)"),
-        ([[1.0], [2.0]], [[1.0]], r"target must have shape \(2, n_out\)"),
-        ([[1.0], [2.0]], [1.0, 2.0], r"target must have shape \(2, n_out\)"),
-        (np.zeros((0, 2)), np.zeros((0, 1)), "x must hold at least one number"),
-        ([[NAN]], [[1.0]], "x must hold finite numbers"),
-        ([[1.0]], [[math.inf]], "target must hold finite numbers"),
-    ],
-)
-def test_best_affine_fit_refuses(x, target, words):
-    with pytest.raises(ValueError, match=words):
-        best_affine_fit(x, target)
-
-
 def test_accuracy_counts_and_takes_booleans():
     answers = [[1], [0], [1], [0]]
     assert accuracy([[2.0], [0.5], [0.4], [-1.0]], answers) == 0.75
@@ -230,14 +179,8 @@ def test_accuracy_counts_and_takes_booleans():
     ("scores", "answers", "threshold", "words"),
     [
         ([1.0], [[1]], 0.5, r"scores must have shape \(n_samples, 1\)"),
-        ([[1.0], [1.0, 0.0]], [[1], [0]], 0.5, "scores must be an array of numbers"),
         ([[1.0], [0.0]], [[1]], 0.5, r"answers must have shape \(2, 1\)"),
-        ([[1.0]], [1], 0.5, r"answers must have shape \(1, 1\)"),
-        ([[1.0]], [[2]], 0.5, r"answers must lie in \[0, 1\]"),
         ([[1.0]], [[0.5]], 0.5, "answers must be 0 or 1"),
-        ([[NAN]], [[1]], 0.5, "scores must hold finite numbers"),
-        (np.zeros((0, 1)), np.zeros((0, 1)), 0.5, "scores must hold at least one"),
-        ([[1.0]], [[1]], NAN, "threshold must be one finite real number"),
     ],
 )
 def test_accuracy_refuses(scores, answers, threshold, words):
@@ -245,20 +188,7 @@ def test_accuracy_refuses(scores, answers, threshold, words):
         accuracy(scores, answers, threshold)
 
 
-@pytest.mark.parametrize(
-    ("share", "n", "words"),
-    [
-        (1.2, 10, r"share must lie in \[0, 1\]"),
-        (NAN, 10, "share must be one finite real number"),
-        (0.5, 0, "n_samples must be an integer of at least 1"),
-        (0.5, 2.5, "n_samples must be an integer of at least 1"),
-    ],
-)
-def test_standard_error_refuses(share, n, words):
-    with pytest.raises(ValueError, match=words):
-        standard_error(share, n)
-
-
+@pytest.mark.equation("background-standard-error")
 def test_standard_error_takes_more_samples_than_any_memory_holds():
     assert standard_error(0.5, 10**12) == pytest.approx(5e-7)
 
@@ -274,22 +204,6 @@ def test_the_nearest_neighbour_of_a_training_sample_is_itself(rng):
     assert nearest_neighbour([[0.0], [4.0]], [[1], [2]], [[1.9], [2.1]]).ravel().tolist() == [1, 2]
     far = nearest_neighbour([[1e9, 0], [1e9, 1]], [[1], [2]], [[1e9, 0.4], [1e9, 0.6]])
     assert far.ravel().tolist() == [1, 2]
-
-
-@pytest.mark.parametrize(
-    ("x_train", "y_train", "x", "words"),
-    [
-        ([1.0], [[1]], [[1.0]], r"x_train must have shape \(n_train, n_in\)"),
-        ([[1.0]], [[1], [2]], [[1.0]], r"y_train must have shape \(1, n_out\)"),
-        ([[1.0]], [[1]], [[1.0, 2.0]], r"x must have shape \(n_samples, 1\)"),
-        ([[NAN]], [[1]], [[1.0]], "x_train must hold finite numbers"),
-        ([[1.0]], [[1]], [[NAN]], "x must hold finite numbers"),
-        ([[1.0]], [[1]], np.zeros((0, 1)), "x must hold at least one"),
-    ],
-)
-def test_nearest_neighbour_refuses(x_train, y_train, x, words):
-    with pytest.raises(ValueError, match=words):
-        nearest_neighbour(x_train, y_train, x)
 
 
 def test_accuracies_that_the_chapter_quotes(problem):

@@ -14,7 +14,6 @@ from mathdl.background import (
     hats_needed,
     interpolation_bound,
     linear_pieces,
-    shallow_units_needed,
     spread_network,
     sup_error,
     tent,
@@ -24,13 +23,7 @@ from mathdl.background import (
 )
 from mathdl.forward import Layer, forward
 
-NAN = float("nan")
-
-
 SINGLE_RELU = [Layer(np.ones((1, 1)), np.zeros(1), "relu")]
-
-
-TANH = [Layer(np.ones((1, 1)), np.zeros(1), "tanh")]
 
 
 @hypothesis.given(st.integers(2, 30), st.integers(0, 2**32 - 1))
@@ -56,14 +49,7 @@ def test_a_hat_network_stays_constant_on_the_left_and_goes_straight_on_on_the_ri
     ("knots", "values", "words"),
     [
         ([0], [1], "at least two numbers that increase"),
-        ([0, 0], [1, 1], "at least two numbers that increase"),
-        ([1, 0], [1, 1], "at least two numbers that increase"),
         ([0, 2, 1], [1, 1, 1], "at least two numbers that increase"),
-        ([[0, 1]], [1, 1], r"knots must have shape \(n_knots,\)"),
-        ([0, 1], [1], r"values must have shape \(2,\)"),
-        ([0, NAN], [1, 1], "knots must hold finite numbers"),
-        ([0, 1], [1, math.inf], "values must hold finite numbers"),
-        ([], [], "knots must hold at least one"),
     ],
 )
 def test_hat_network_refuses(knots, values, words):
@@ -94,18 +80,13 @@ def test_sup_error_of_a_known_pair():
     ("layers", "function", "options", "words"),
     [
         (xor_network(), np.sin, {}, "one input and one output, but have 2 and 1"),
-        (SINGLE_RELU, lambda x: x.ravel(), {}, r"function\(x\) must have shape"),
-        (SINGLE_RELU, lambda x: x * NAN, {}, r"function\(x\) must hold finite numbers"),
         (SINGLE_RELU, np.sin, {"lower": 1.0}, "upper must exceed lower"),
-        (SINGLE_RELU, np.sin, {"upper": NAN}, "upper must be one finite real number"),
-        (SINGLE_RELU, np.sin, {"n_points": 1}, "n_points must be an integer of at least 2"),
         (
             spread_network(2000, rng=np.random.default_rng(0)),
             np.sin,
             {"n_points": 10**6},
             "n_points and layers must",
         ),
-        ([], np.sin, {}, "layers must be"),
     ],
 )
 def test_sup_error_refuses(layers, function, options, words):
@@ -122,10 +103,7 @@ def test_the_bound_of_nothing_known_is_infinite():
     ("spacing", "curvature", "words"),
     [
         (0, 1, "spacing must be greater than 0"),
-        (math.inf, 1, "spacing must be one finite real number"),
         (1, -1, "curvature must be at least 0"),
-        (1, NAN, "curvature must be one finite real number"),
-        (1, -math.inf, "curvature must be one finite real number"),
         (1e160, 1, "spacing must be smaller for such a curvature, but is"),
     ],
 )
@@ -146,19 +124,9 @@ def test_hats_that_meet_the_tolerance_exactly_are_enough():
     assert hats_needed(1 / 16, 8) == 4  # the bound is (1/4)² · 8 / 8
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        ((0, 1), "tolerance must be greater than 0"),
-        ((1, -1), "curvature must be at least 0"),
-        ((1, math.inf), "curvature must be one finite real number"),
-        ((1, 1, 0), "length must be greater than 0"),
-        ((NAN, 1), "tolerance must be one finite real number"),
-    ],
-)
-def test_hats_needed_refuses(arguments, words):
-    with pytest.raises(ValueError, match=words):
-        hats_needed(*arguments)
+def test_hats_on_nothing_are_refused():
+    with pytest.raises(ValueError, match="length must be greater than 0"):
+        hats_needed(1, 1, 0)
 
 
 def test_a_spread_network_opens_inside_the_interval(rng):
@@ -170,32 +138,25 @@ def test_a_spread_network_opens_inside_the_interval(rng):
     assert output.weights.shape == (1, 50)
 
 
-def test_spread_network_refuses(rng):
-    with pytest.raises(ValueError, match="n_units must be an integer of at least 1"):
-        spread_network(0, rng=rng)
-    with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator"):
-        spread_network(3, rng=0)
+def test_tents_refuse():
+    for call in (
+        lambda: tent(1.5),
+        lambda: tent_preimages(0, 1),
+        lambda: tent_preimages(1, 1),
+        lambda: tent_network(0),
+        lambda: tent_network(51),
+    ):
+        with pytest.raises(ValueError, match="must"):
+            call()
 
 
-@pytest.mark.parametrize("x", [1.5, -0.1, [0.2, NAN], [], math.inf, [[0.1], [0.2, 0.3]]])
-def test_tent_refuses(x):
-    with pytest.raises(ValueError, match="x must"):
-        tent(x)
-
-
-@pytest.mark.parametrize("depth", [1, 2, 5, 9])
+@pytest.mark.parametrize("depth", [1, 2, 9])
 def test_the_tent_network_composes_tents(depth, rng):
     x = rng.uniform(size=(50, 1))
     expected = x
     for _ in range(depth):
         expected = tent(expected)
     np.testing.assert_allclose(forward(tent_network(depth), x).output, expected, atol=1e-9)
-
-
-@pytest.mark.parametrize("depth", [0, 1.5, 51, True])
-def test_tent_network_refuses(depth):
-    with pytest.raises(ValueError, match="depth must"):
-        tent_network(depth)
 
 
 def test_a_hat_network_has_its_knots_as_ends_of_pieces():
@@ -243,22 +204,13 @@ def test_the_pieces_of_a_random_deep_network_are_linear_and_differ(seed):
 @pytest.mark.parametrize(
     ("layers", "lower", "upper", "words"),
     [
-        (TANH, 0, 1, "piecewise linear"),
-        (xor_network(), 0, 1, "one input and one output"),
+        ([Layer([[1.0]], [0.0], "tanh")], 0, 1, "piecewise linear"),
         (SINGLE_RELU, 1, 0, "upper must exceed lower"),
-        (SINGLE_RELU, NAN, 0, "lower must be one finite real number"),
-        ([], 0, 1, "layers must be"),
     ],
 )
 def test_linear_pieces_refuse(layers, lower, upper, words):
     with pytest.raises(ValueError, match=words):
         linear_pieces(layers, lower, upper)
-
-
-@pytest.mark.parametrize("depth", [0, -1, 2.5])
-def test_shallow_units_needed_refuses(depth):
-    with pytest.raises(ValueError, match="depth must be an integer of at least 1"):
-        shallow_units_needed(depth)
 
 
 @pytest.mark.parametrize("depth", [1, 2, 5])

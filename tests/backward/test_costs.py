@@ -12,8 +12,7 @@ from mathdl.forward import (
     initialize,
     n_parameters,
 )
-
-SIZES = st.lists(st.integers(1, 4), min_size=2, max_size=4)
+from tests.networks import SIZES
 
 
 class Counting:
@@ -34,6 +33,7 @@ class Counting:
     __radd__ = __add__
 
 
+@pytest.mark.equation("backward-cost")
 @given(sizes=SIZES, n_samples=st.integers(1, 3))
 def test_multiply_adds_are_those_of_the_matrix_products(sizes, n_samples):
     layers = initialize(sizes, rng=np.random.default_rng(0))
@@ -61,17 +61,3 @@ def test_multiply_adds_are_those_of_the_matrix_products(sizes, n_samples):
 
 def test_multiply_adds_of_as_many_samples_as_are_taken():
     assert multiply_adds([3, 2], n_samples=10**15).forward == 6 * 10**15
-
-
-@pytest.mark.parametrize(
-    ("sizes", "n_samples", "message"),
-    [
-        ([3], 1, "sizes must list at least two widths"),
-        ([3, 0], 1, r"sizes\[1\] must be an integer of at least 1"),
-        ([3, 2], 0, "n_samples must be an integer of at least 1"),
-        ([3, 2], 10**15 + 1, "n_samples must be an integer of at most 1,000,000,000,000,000"),
-    ],
-)
-def test_multiply_adds_refuses(sizes, n_samples, message):
-    with pytest.raises(ValueError, match=message):
-        multiply_adds(sizes, n_samples=n_samples)

@@ -12,8 +12,7 @@ from mathdl.backward import (
     numerical_gradient,
 )
 from tests.backward.quartic import quartic, quartic_gradient
-
-SEEDS = st.integers(0, 2**32 - 1)
+from tests.networks import SEEDS
 
 
 @pytest.mark.parametrize(
@@ -75,37 +74,22 @@ def test_numerical_gradients_in_float32_and_of_integers():
     np.testing.assert_allclose(numerical_gradient(quartic, [1, 2]), [6, 33])
 
 
-def test_a_numerical_gradient_changes_nothing():
-    x = np.array([1.0, 2.0])
-    x.flags.writeable = False
-    for scheme in ("central", "forward", "complex"):
-        numerical_gradient(quartic, x, scheme=scheme)
-    np.testing.assert_array_equal(x, [1, 2])
-
-
 def double_in_place(x):
     x *= 2
     return x.sum()
 
 
-MISBEHAVING = [
-    (lambda x: x, r"function must return one number, but returned an array of shape \(2,\)"),
-    (lambda x: x[:1], r"function must return one number, but returned an array of shape \(1,\)"),
-    (lambda x: 1j * x.sum(), "function must return a real number, but returned .*j"),
-    (lambda x: np.nan * x.sum(), "function must return a finite number, but returned nan"),
-    (lambda x: np.inf, "function must return a finite number, but returned inf"),
-    (lambda x: None, "function must return a real number, but returned None"),
-    (
-        lambda x: [[1], [2, 3]],
-        r"function must return one number, but returned \[\[1\], \[2, 3\]\]",
-    ),
-    (lambda x: "3", "function must return a real number, but returned '3'"),
-    (lambda x: True, "function must return a real number, but returned True"),
-    (double_in_place, "function must not change its argument"),
-]
-
-
-@pytest.mark.parametrize(("function", "message"), MISBEHAVING)
+@pytest.mark.parametrize(
+    ("function", "message"),
+    [
+        (lambda x: x[:1], r"function must return one number, but returned an .* shape \(1,\)"),
+        (lambda x: [[1], [2, 3]], r"function must return one number, but returned \[\[1\], \[2"),
+        (lambda x: 1j * x.sum(), "function must return a real number, but returned .*j"),
+        (lambda x: None, "function must return a real number, but returned None"),
+        (lambda x: np.inf, "function must return a finite number, but returned inf"),
+        (double_in_place, "function must not change its argument"),
+    ],
+)
 @pytest.mark.parametrize("directions", [None, 2])
 def test_misbehaving_functions_are_named(function, message, directions):
     with pytest.raises(ValueError, match=message):
@@ -116,30 +100,17 @@ def test_misbehaving_functions_are_named(function, message, directions):
         )
 
 
-@pytest.mark.parametrize(
-    ("function", "message"),
-    [
-        (lambda x: abs(x).sum(), "function must return a complex number for a complex argument"),
-        (lambda x: x * 1, "function must return one number"),
-        (lambda x: np.inf * x.sum(), "function must return a finite number"),
-        (double_in_place, "function must not change its argument"),
-    ],
-)
-@pytest.mark.filterwarnings("ignore:invalid value")
-def test_functions_that_complex_steps_cannot_follow_are_named(function, message):
-    with pytest.raises(ValueError, match=message):
-        numerical_gradient(function, [1.0, 2.0], scheme="complex")
+def test_a_function_that_complex_steps_cannot_follow_is_named():
+    words = "function must return a complex number for a complex argument"
+    with pytest.raises(ValueError, match=words):
+        numerical_gradient(lambda x: abs(x).sum(), [1.0, 2.0], scheme="complex")
 
 
 @pytest.mark.parametrize(
     ("x", "options", "message"),
     [
-        ([], {}, "x must hold at least one number"),
-        ([np.nan], {}, r"x\[0\] is nan"),
-        ([1j], {}, "x must hold real numbers"),
         ([1.0], {"scheme": "backward"}, "scheme must be one of 'central', 'forward', 'complex'"),
         ([1.0], {"step": 0.0}, "step must be greater than 0"),
-        ([1.0], {"step": np.nan}, "step must be one finite real number"),
     ],
 )
 def test_numerical_gradient_refuses(x, options, message):

@@ -1,7 +1,5 @@
 """Every numbered equation of the backward chapter, evaluated."""
 
-import itertools
-
 import numpy as np
 import pytest
 
@@ -10,30 +8,24 @@ from mathdl.backward import (
     affine_backward,
     backward,
     check_gradient,
-    loss_and_gradients,
-    multiply_adds,
     numerical_gradient,
 )
 from mathdl.backward.paths import layer_jacobians, path_products, product_cost
-from mathdl.backward.scalar_network import graph_size, scalar_gradients, scalar_network
+from mathdl.backward.scalar_network import scalar_network
 from mathdl.backward.step_size import (
     best_step,
-    difference_errors,
     difference_quotient,
     error_terms,
-    loss_of_parameters,
-    relative_error,
     unit_roundoff,
 )
 from mathdl.backward.tape import LEAVES, compute
 from mathdl.concepts import (
     ACTIVATIONS,
     cross_entropy,
-    mean_squared_error,
     mean_squared_error_gradient,
     softmax,
 )
-from mathdl.forward import Layer, affine, forward, initialize, parameter_vector
+from mathdl.forward import Layer, affine, forward, initialize
 
 
 @pytest.fixture
@@ -83,19 +75,11 @@ def test_the_remainder_shrinks_faster_than_the_displacement():
     assert remainders[0] > 9 * remainders[1] > 81 * remainders[2] > 0
 
 
+@pytest.mark.equation("backward-sum")
 @pytest.mark.equation("backward-chain")
 def test_chain_rule():
     whole = measured_jacobian(lambda x: second(first(x)), POINT)
     assert np.allclose(JACOBIAN_G @ JACOBIAN_F, whole, atol=1e-9)
-
-
-@pytest.mark.equation("backward-sum")
-def test_sum_over_intermediate_quantities():
-    whole = measured_jacobian(lambda x: second(first(x)), POINT)
-    for i, j in np.ndindex(2, 2):
-        assert sum(JACOBIAN_G[i, k] * JACOBIAN_F[k, j] for k in range(3)) == pytest.approx(
-            whole[i, j], abs=1e-9
-        )
 
 
 @pytest.mark.equation("backward-paths")
@@ -168,7 +152,7 @@ def by_index(upstream, x, weights):
 @pytest.mark.equation("backward-weights")
 @pytest.mark.equation("backward-bias")
 @pytest.mark.equation("backward-input")
-@pytest.mark.parametrize(("n_samples", "n_in", "n_out"), [(1, 1, 1), (2, 3, 10), (5, 2, 3)])
+@pytest.mark.parametrize(("n_samples", "n_in", "n_out"), [(1, 1, 1), (5, 2, 3)])
 def test_affine_rules(n_samples, n_in, n_out, rng):
     x, weights = rng.normal(size=(n_samples, n_in)), rng.normal(size=(n_out, n_in))
     bias, upstream = rng.normal(size=n_out), rng.normal(size=(n_samples, n_out))
@@ -201,14 +185,6 @@ def test_recursion_over_layers(network):
         assert np.allclose(library[number].bias, z_bar.sum(axis=0))
         if number:
             z_bar = (z_bar @ layers[number].weights) * slopes[number - 1]
-    _, nodes = scalar_gradients(layers, x, target, "mean_squared_error")
-    assert np.allclose(parameter_vector(library), parameter_vector(nodes))
-
-
-@pytest.mark.equation("backward-mse")
-def test_mean_squared_error_rule(rng):
-    p, y = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
-    assert check_gradient(lambda v: mean_squared_error(v, y), 2 / p.size * (p - y), p)
 
 
 @pytest.mark.equation("backward-scalar")
@@ -253,29 +229,27 @@ def test_softmax_and_cross_entropy_in_one_step(rng):
     assert np.allclose(p * (p_bar - (p_bar * p).sum(axis=1, keepdims=True)), one_step)
 
 
-@pytest.mark.equation("backward-cost")
-@pytest.mark.parametrize("sizes", [[3, 10], [64, 128, 64, 10], [5, 4, 3, 2, 1]])
-def test_cost_of_both_passes(sizes):
-    once = sum(a * b for a, b in itertools.pairwise(sizes))
-    assert multiply_adds(sizes).reverse_mode == 3 * once - sizes[0] * sizes[1]
-    assert multiply_adds([64, 128, 64, 10]).reverse_mode == 42_880
-
-
 def test_cheap_gradients(rng):
     layers = initialize([4, 6, 3], rng=rng)
     loss = scalar_network(layers, rng.normal(size=(5, 4)), [0, 2, 1, 2, 0], "cross_entropy").loss
-    operations, arrows = graph_size(loss)
-    assert operations < arrows <= 2 * operations
+    operands = [len(node.parents) for node in loss.order() if node.parents]
+    assert len(operands) < sum(operands) <= 2 * len(operands)
 
 
 STEPS = np.logspace(-16, 0, 161)
 SAMPLES = np.linspace(0.5, 1.5, 101)
 
 
+def median_errors(scheme):
+    """Measure the relative errors of differences of exp, a median over points for each step."""
+    quotients = difference_quotient(np.exp, SAMPLES, STEPS, scheme=scheme)
+    return np.median(abs(quotients / np.exp(SAMPLES)[:, None] - 1), axis=0)
+
+
 @pytest.mark.equation("backward-forward-error")
 @pytest.mark.equation("backward-forward-step")
 def test_one_sided_differences():
-    errors = difference_errors(np.exp, np.exp, SAMPLES, STEPS, scheme="forward")
+    errors = median_errors("forward")
     bound = np.sum(error_terms(STEPS, scheme="forward"), axis=0)
     inside = (STEPS > 1e-14) & (STEPS < 0.05)
     assert (errors[inside] < 1.1 * bound[inside]).all()
@@ -287,7 +261,7 @@ def test_one_sided_differences():
 
 @pytest.mark.equation("backward-central-error")
 def test_central_differences():
-    errors = difference_errors(np.exp, np.exp, SAMPLES, STEPS, scheme="central")
+    errors = median_errors("central")
     bound = np.sum(error_terms(STEPS, scheme="central"), axis=0)
     inside = (STEPS > 1e-14) & (STEPS < 0.05)
     assert (errors[inside] < 1.1 * bound[inside]).all()
@@ -305,29 +279,6 @@ def test_complex_step():
     assert quotient == pytest.approx(expected, rel=1e-5)
     tiny = difference_quotient(np.tanh, SAMPLES, [1e-20], scheme="complex")[:, 0]
     assert tiny == pytest.approx(1 - np.tanh(SAMPLES) ** 2, rel=2e-15)
-
-
-@pytest.mark.equation("backward-relative-error")
-def test_relative_error(rng):
-    g = rng.normal(size=7)
-    spoiled = g.copy()
-    spoiled[3] *= 1.001
-    check = check_gradient(lambda v: g @ v, spoiled, rng.normal(size=7))
-    assert not check
-    assert check.index == (3,)
-    assert check.error == pytest.approx(0.001 / 1.001, rel=1e-4)
-    assert relative_error([1.0], [1.001]) == pytest.approx(0.001 / 1.001)
-
-
-@pytest.mark.equation("backward-direction")
-def test_slope_along_a_direction(network, rng):
-    layers, x, target = network
-    _, gradients = loss_and_gradients(layers, x, target, "mean_squared_error")
-    g, theta, h = parameter_vector(gradients), parameter_vector(layers), 1e-6
-    v = rng.normal(size=g.size)
-    loss = loss_of_parameters(layers, x, target, "mean_squared_error")
-    slope = (loss(theta + h * v) - loss(theta - h * v)) / (2 * h)
-    assert slope == pytest.approx(g @ v, rel=1e-7)
 
 
 def adjoint_down(layers, x, z_bar):

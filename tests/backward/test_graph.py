@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from mathdl.backward import (
     Dual,
     Node,
-    graph,
 )
 from mathdl.concepts import ACTIVATIONS
 
@@ -144,20 +143,15 @@ def test_a_long_chain_is_no_recursion():
         (lambda a: a / 0, "÷ of 2 and 0 is not a finite real number"),
         (lambda a: a * 6e307 + 1e308, r"^\+ of 1\.2e\+308 and 1e\+308 is not a finite"),
         (lambda a: a * -6e307 - 1e308, r"^− of -1\.2e\+308 and 1e\+308 is not a finite"),
-        (lambda a: 1 / (a - 2), "÷ of 1 and 0 is not a finite"),
         (lambda a: (a - 2).log(), "log of 0 is not a finite"),
-        (lambda a: (-a).log(), "log of -2 is not a finite"),
         (lambda a: (a * 1000).exp(), "exp of 2000 is not a finite"),
         (lambda a: (-a) ** 0.5, "power of -2 and 0.5 is not a finite"),
-        (lambda a: (a - 2) ** -1, "power of 0 and -1 is not a finite"),
         (lambda a: (a - 2) ** 0.5, "the slope of power of 0 and 0.5 is not a finite"),
         (lambda a: a * 1e308, r"× of 2 and 1e\+308 is not a finite"),
         (lambda a: a / 1e-200, "the slope of ÷ of 2 and 1e-200 is not a finite"),
         (lambda a: (a - 2) / 1e-310, "^÷ of 1 and 1e-310 is not a finite"),
         (lambda a: (a * 5e-311).log(), "the slope of log of 1e-310 is not a finite"),
         (lambda a: a + "1", "the other operand must be one finite real number"),
-        (lambda a: np.nan * a, "the other operand must be one finite real number"),
-        (lambda a: np.ones(2) * a, "the other operand must be one finite real number"),
         (lambda a: a**a, "exponent must be one finite real number"),
         (lambda a: type(a)(np.inf), "value must be one finite real number"),
     ],
@@ -172,26 +166,6 @@ def test_zero_to_the_power_of_zero_is_a_constant(kind):
     result = kind(0.0) ** 0
     assert result.value == 1
     assert (result.slopes if kind is Node else (result.tangent,)) == (0,)
-
-
-def test_adjoints_that_overflow_are_refused():
-    x = Node(1e-100, "x")
-    result = x * 1e200 * 1e200
-    with pytest.raises(ValueError, match=r"adjoint of Node\(x: value 1e-100, .* is not a finite"):
-        result.backward()
-
-
-def test_too_many_paths_are_refused(monkeypatch):
-    # from x to itself, and to each of the sums: 1 + 2 + 4, and 8 more
-    monkeypatch.setattr(graph, "_MANY_PATHS", 7)
-    x = Node(1.0)
-    double = x + x
-    four = double + double
-    assert len(four.paths_from(x)) == 4
-    with pytest.raises(ValueError, match="start must not be joined by over 7 paths, but is"):
-        (four + four).paths_from(x)
-    with pytest.raises(ValueError, match=r"^start must be a Node, but is 1"):
-        four.paths_from(1)
 
 
 def test_duals_show_themselves_and_refuse_nodes():

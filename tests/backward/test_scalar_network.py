@@ -1,12 +1,14 @@
 """Tests of `mathdl.backward.scalar_network`."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mathdl.backward import Node, loss_and_gradients
-from mathdl.backward.scalar_network import graph_size, scalar_gradients, scalar_network
+from mathdl.backward.scalar_network import scalar_network
 from mathdl.forward import Layer, initialize, parameter_vector
 
 
@@ -31,27 +33,25 @@ def test_matrices_and_nodes_give_the_same_gradients(activation, n_samples, width
         else rng.integers(widths[-1], size=n_samples)
     )
     value, gradients = loss_and_gradients(layers, x, target, loss)
-    node_value, node_gradients = scalar_gradients(layers, x, target, loss)
-    assert np.isclose(value, node_value, rtol=1e-12, atol=1e-12)
-    assert np.allclose(
-        parameter_vector(gradients), parameter_vector(node_gradients), rtol=1e-10, atol=1e-12
-    )
+    network = scalar_network(layers, x, target, loss)
+    network.loss.backward()
+    parts = itertools.chain(*zip(network.weights, network.biases, strict=True))
+    adjoints = [node.adjoint for part in parts for node in part.ravel()]
+    assert np.isclose(value, network.loss.value, rtol=1e-12, atol=1e-12)
+    assert np.allclose(parameter_vector(gradients), adjoints, rtol=1e-10, atol=1e-12)
 
 
 def test_a_scalar_network_counts_its_operations():
     # One sample, 2 inputs, 1 output: 2 products, 2 sums; squared error: −, ^2, +, × (mean).
     layer = Layer(np.array([[1.0, 2.0]]), np.zeros(1))
     network = scalar_network([layer], [[3.0, 4.0]], [[1.0]], "mean_squared_error")
-    assert graph_size(network.loss) == (8, 15)
+    operands = [len(node.parents) for node in network.loss.order() if node.parents]
+    assert (len(operands), sum(operands)) == (8, 15)
     assert isinstance(network.weights[0][0, 1], Node)
 
 
 def test_scalar_networks_refuse_what_they_cannot_mean():
     layer = Layer(np.ones((1, 2)), np.zeros(1))
-    with pytest.raises(ValueError, match="loss"):
-        scalar_network([layer], [[1.0, 2.0]], [[1.0]], "hinge")
-    with pytest.raises(ValueError, match="target"):
-        scalar_network([layer], [[1.0, 2.0]], [[1.0, 2.0]], "mean_squared_error")
     with pytest.raises(ValueError, match=r"^target must lie in 0"):
         scalar_network([layer], [[1.0, 2.0]], [1], "cross_entropy")
     leaky = Layer(np.ones((1, 2)), np.zeros(1), "leaky_relu")

@@ -6,7 +6,6 @@ import pytest
 from mathdl.backward import loss_and_gradients, numerical_gradient
 from mathdl.backward.step_size import (
     best_step,
-    difference_errors,
     difference_quotient,
     error_terms,
     loss_of_parameters,
@@ -51,41 +50,22 @@ def test_best_steps_minimise_the_sum_of_the_two_terms():
 def test_single_precision_moves_the_valley_to_the_right():
     steps, points = np.logspace(-8, 0, 81), np.linspace(0.5, 1.5, 101)
     for scheme, low, high in (("forward", 1e-4, 2e-3), ("central", 1e-3, 2e-2)):
-        errors = difference_errors(np.exp, np.exp, points, steps, scheme=scheme, dtype="float32")
+        quotients = difference_quotient(np.exp, points, steps, scheme=scheme, dtype="float32")
+        errors = np.median(abs(quotients / np.exp(points)[:, None] - 1), axis=0)
         assert low < steps[errors.argmin()] < high
 
 
 def test_step_size_refuses_what_it_cannot_mean():
-    for step in (0.0, -0.5):
-        with pytest.raises(
-            ValueError, match="steps must be greater than 0, but one of its numbers is"
-        ):
-            difference_quotient(np.exp, [1.0], [0.1, step])
+    with pytest.raises(ValueError, match="steps must be greater than 0, but one of its numbers"):
+        difference_quotient(np.exp, [1.0], [0.1, 0.0])
     with pytest.raises(ValueError, match="points and steps must not ask for more than"):
         difference_quotient(np.exp, np.ones(10**5), np.ones(10**5))
-    for derivative, wrong in ((lambda x: "x", "hold real numbers"), (sum, r"have shape \(1,\)")):
-        with pytest.raises(ValueError, match=f"the derivative's value must {wrong}"):
-            difference_errors(np.exp, derivative, [1.0], [0.1])
     with pytest.raises(ValueError, match="the value of function must be an array"):
         difference_quotient(lambda x: [[1], [1, 2]], [1.0], [0.1])
     with pytest.raises(ValueError, match="scheme"):
         difference_quotient(np.exp, [1.0], [0.1], scheme="backward")
-    with pytest.raises(ValueError, match="dtype"):
-        difference_quotient(np.exp, [1.0], [0.1], dtype="float16")
     with pytest.raises(ValueError, match="scheme"):
         best_step("complex")
-    with pytest.raises(ValueError, match="second"):
-        relative_error([1.0], [1.0, 2.0])
-
-
-def test_the_derivative_is_asked_where_the_function_was():
-    # a tenth is no number of single precision
-    seen = []
-    errors = difference_errors(
-        np.square, lambda x: seen.append(x) or 2 * x, [0.1], [0.5], dtype="float32"
-    )
-    assert seen[0].dtype == errors.dtype == np.float64
-    assert seen[0].tolist() == [float(np.float32(0.1))]
 
 
 def test_relative_error_of_the_largest_and_the_smallest_numbers():

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from mathdl import concepts
 from mathdl.concepts import (
     ACTIVATIONS,
     leaky_relu,
@@ -45,12 +44,11 @@ def preactivations(bound=30.0):
     return hnp.arrays(np.float64, shapes, elements=st.floats(-bound, bound))
 
 
-def readonly(array):
-    array = np.array(array)
-    array.flags.writeable = False
-    return array
-
-
+@pytest.mark.equation("concepts-sigmoid")
+@pytest.mark.equation("concepts-sigmoid-derivative")
+@pytest.mark.equation("concepts-tanh")
+@pytest.mark.equation("concepts-relu")
+@pytest.mark.equation("concepts-softplus")
 @pytest.mark.parametrize(
     ("name", "expected", "slopes"),
     [  # at z = −ln 3, 0, ln 3, where eᶻ = 1/3, 1, 3
@@ -69,15 +67,6 @@ def test_activations_at_exact_points(name, expected, slopes):
     np.testing.assert_allclose(derivative(z), slopes, rtol=1e-14)
 
 
-def test_the_table_holds_the_public_functions():
-    assert NAMES == ["identity", "sigmoid", "tanh", "relu", "leaky_relu", "softplus"]
-    for name, (function, derivative) in ACTIVATIONS.items():
-        assert function is getattr(concepts, name)
-        assert derivative is getattr(concepts, f"{name}_derivative")
-        assert function.__name__ == name
-        assert "Raises" in function.__doc__
-
-
 @pytest.mark.parametrize("name", NAMES)
 @given(z=preactivations())
 def test_derivatives_agree_with_central_differences(name, z):
@@ -89,18 +78,15 @@ def test_derivatives_agree_with_central_differences(name, z):
     np.testing.assert_allclose(derivative(z), slope, rtol=1e-7, atol=1e-9)
 
 
-@pytest.mark.parametrize("name", NAMES)
-@given(z=preactivations())
-def test_the_plain_functions_are_the_same(name, z):
-    for function in ACTIVATIONS[name]:
-        np.testing.assert_array_equal(function(z), function.plain(z))
-
-
+@pytest.mark.equation("concepts-slope-bounds")
 def test_no_slope_exceeds_the_largest_and_some_come_close():
     z = np.linspace(-20, 20, 4001)
     for name, activation in ACTIVATIONS.items():
         slopes = activation.derivative(z)
         assert slopes.max() == pytest.approx(activation.largest_slope, rel=1e-8), name
+        if name in ("sigmoid", "tanh"):  # all slopes are positive, and only that at 0 is so large
+            assert slopes.min() > 0
+            assert (slopes[abs(z) > 0.005] < activation.largest_slope).all()
         assert activation.label.replace("ReLU", "relu").replace(" ", "_") == name
 
 
@@ -112,9 +98,7 @@ def test_slopes_at_the_kink():
 
 
 @given(z=preactivations(bound=700))
-def test_sigmoid_and_tanh_keep_their_bounds_symmetries_and_small_values(z):
-    assert (sigmoid_derivative(z) <= 0.25 + 1e-15).all()
-    assert (tanh_derivative(z) <= 1 + 1e-15).all()
+def test_the_sigmoid_keeps_its_symmetries_and_small_values(z):
     np.testing.assert_allclose(sigmoid(z) + sigmoid(-z), 1, rtol=1e-14)
     np.testing.assert_allclose(sigmoid_derivative(z), sigmoid(z) * sigmoid(-z), rtol=1e-14)
     np.testing.assert_allclose(softplus(z) - softplus(-z), z, rtol=1e-13, atol=1e-14)
@@ -133,10 +117,6 @@ def test_the_slope_of_leaky_relu():
     np.testing.assert_array_equal(leaky_relu([-2, 3], slope=0.5), [-1, 3])
     np.testing.assert_array_equal(leaky_relu([-2, 3], 2), [-4, 3])
     np.testing.assert_array_equal(leaky_relu_derivative([-2, 3], 0.5), [0.5, 1])
-    for function in (leaky_relu, leaky_relu_derivative):
-        for slope in (np.nan, np.inf, "0.1", True, [0.1, 0.2]):
-            with pytest.raises(ValueError, match="slope must be one finite real number"):
-                function([1.0], slope)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -149,42 +129,3 @@ def test_extreme_preactivations_stay_finite_without_a_warning(function, dtype):
         assert np.isfinite(result).all()
         pairs = np.array([[low, high] for low in extremes for high in extremes], dtype)
         assert np.isfinite(function(pairs)).all()
-
-
-@pytest.mark.parametrize("function", FUNCTIONS)
-@pytest.mark.parametrize("dtype", DTYPES)
-def test_the_type_is_kept_and_nothing_is_changed(function, dtype):
-    z = readonly(np.linspace(-3, 3, 12).reshape(3, 4).astype(dtype))
-    before = z.copy()
-    result = function(z)
-    assert result.dtype == dtype
-    assert result.shape == z.shape
-    assert not np.shares_memory(result, z)
-    np.testing.assert_array_equal(z, before)
-    np.testing.assert_array_equal(function(z[::-1, ::2]), function(z[::-1, ::2].copy()))
-    np.testing.assert_array_equal(function(np.asfortranarray(z)), result)
-
-
-@pytest.mark.parametrize("function", FUNCTIONS)
-def test_integers_and_lists_become_float64(function):
-    assert function([[1, 2]]).dtype == np.float64
-    np.testing.assert_array_equal(function([[1, 2]]), function(np.array([[1.0, 2.0]])))
-    np.testing.assert_array_equal(function(z=[[1, 2]]), function([[1, 2]]))
-
-
-@pytest.mark.parametrize("function", FUNCTIONS)
-@pytest.mark.parametrize(
-    ("z", "message"),
-    [
-        ([1.0, np.nan], r"z must hold finite numbers only, but z\[1\] is nan"),
-        ([-np.inf], r"z\[0\] is -inf"),
-        ([], r"z must hold at least one number"),
-        (np.ones((0, 3)), r"z must hold at least one number"),
-        ([1j], "z must hold real numbers, but holds complex numbers"),
-        ([True], "z must hold real numbers, but holds booleans"),
-        ("relu", "z must hold real numbers, but holds text"),
-    ],
-)
-def test_no_preactivation(function, z, message):
-    with pytest.raises(ValueError, match=message):
-        function(z)

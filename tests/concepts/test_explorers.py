@@ -137,6 +137,7 @@ def test_race_says_where_both_descents_end(made):
         ):
             path = bias_path(loss, start, rate, 40)
             assert line.get_ydata() == pytest.approx(np.clip(path, -32, 22))
+        assert [mark.get_xdata() for mark in moving(explorer, "starts")] == [[start]] * 2
     assert explorer.at(start=-20) == (
         "Cross-entropy: in the band from step 5 on. "
         "Squared error: after 40 steps it has hardly moved."
@@ -164,6 +165,8 @@ def test_shift_leaves_the_simplex_alone(made):
         p = concepts.softmax([3.0, -2.0, 0.0])
         assert here.get_xydata()[0] == pytest.approx(on_simplex(p))
         assert heads.get_ydata().tolist() == [3 + shift, -2 + shift, shift]
+        shares = [text.get_text() for text in moving(explorer, "shares")]
+        assert shares == [f"{share:.3f}" for share in p]
     assert len(said) == 1
 
 

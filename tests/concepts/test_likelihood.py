@@ -14,12 +14,10 @@ from explorable.book.notebooks.refresh import read
 from mathdl import concepts
 from mathdl.concepts import likelihood
 
-NAN = float("nan")
-
-
 FINITE = st.floats(-50, 50)
 
 
+@pytest.mark.equation("concepts-nll")
 def test_gaussian_likelihood_of_a_worked_case():
     # Residuals 0 and 2, s = 1: mean square 2, so 2/2 + ln √(2π) = 1 + 0.918939.
     assert likelihood.gaussian_nll([0, 0], [0, 2]) == pytest.approx(1.918938533204673)
@@ -32,6 +30,7 @@ def test_laplace_likelihood_of_a_worked_case():
     assert likelihood.laplace_nll([0], [2]) == pytest.approx(2 + math.log(2))
 
 
+@pytest.mark.equation("concepts-gaussian-density")
 @pytest.mark.parametrize("nll", [likelihood.gaussian_nll, likelihood.laplace_nll])
 def test_densities_have_total_mass_one(nll):
     y = np.linspace(-40, 40, 80_001)
@@ -59,11 +58,14 @@ def test_log_sum_exp_lies_where_it_must(z):
     assert value - z[:, 0] == pytest.approx(-concepts.log_softmax(z)[:, 0], abs=1e-9)
 
 
+@pytest.mark.equation("concepts-log-sum-exp")
 def test_log_sum_exp_of_a_worked_case():
     assert likelihood.log_sum_exp(np.log([6.0, 3, 1])) == pytest.approx(math.log(10))
     assert likelihood.log_sum_exp([-1e308, 1e308]) == 1e308
+    assert likelihood.log_sum_exp(1000 + np.log([6.0, 3, 1])) == pytest.approx(1000 + math.log(10))
 
 
+@pytest.mark.equation("concepts-softmax-jacobian")
 def test_softmax_jacobian_of_a_worked_case():
     expected = [[0.24, -0.18, -0.06], [-0.18, 0.21, -0.03], [-0.06, -0.03, 0.09]]
     assert likelihood.softmax_jacobian(np.log([6.0, 3, 1])) == pytest.approx(np.array(expected))
@@ -88,6 +90,7 @@ def test_softmax_jacobian_of_a_batch():
     assert batch[1, 2] == pytest.approx(likelihood.softmax_jacobian(z[1, 2]))
 
 
+@pytest.mark.equation("concepts-squared-through-sigmoid")
 def test_confident_and_wrong():
     gradient = likelihood.squared_error_through_sigmoid_gradient([-10.0], [1])
     assert f"{gradient[0]:.1e}" == "-4.5e-05"
@@ -109,36 +112,11 @@ def test_squared_error_gradient_against_differences(z, y, direction):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (
-            lambda: likelihood.gaussian_nll([1, 2], [1]),
-            "^prediction and target must have the same shape",
-        ),
-        (lambda: likelihood.gaussian_nll([1], [NAN]), "target must hold finite"),
         (lambda: likelihood.gaussian_nll([1], [1], 0), "scale must be greater"),
-        (lambda: likelihood.gaussian_nll([], []), "at least one number"),
-        (
-            lambda: likelihood.laplace_nll([1, 2], [1]),
-            "^prediction and target must have the same shape",
-        ),
-        (lambda: likelihood.laplace_nll([NAN], [1]), "prediction must hold finite"),
         (lambda: likelihood.laplace_nll([1], [1], -1), "scale must be greater"),
-        (lambda: likelihood.log_sum_exp(3.0), r"logits must have shape \(..., n_classes\)"),
-        (lambda: likelihood.log_sum_exp([]), "at least one number"),
-        (lambda: likelihood.log_sum_exp([1, NAN]), "finite"),
-        (lambda: likelihood.softmax_jacobian(3.0), r"logits must have shape \(..., n_classes\)"),
-        (lambda: likelihood.softmax_jacobian([NAN]), "finite"),
-        (
-            lambda: likelihood.squared_error_through_sigmoid([1, 2], [1]),
-            "must have the same shape",
-        ),
         (lambda: likelihood.squared_error_through_sigmoid([1], [2]), r"lie in \[0, 1\]"),
         (lambda: likelihood.squared_error_through_sigmoid_gradient([1], [-1]), r"lie in \[0, 1\]"),
-        (lambda: likelihood.squared_error_through_sigmoid_gradient([NAN], [1]), "finite"),
-        (lambda: likelihood.naive_sigmoid([NAN]), "finite"),
-        (lambda: likelihood.naive_softplus([]), "at least one number"),
-        (lambda: likelihood.naive_softmax(1.0), r"logits must have shape \(..., n_classes\)"),
         (lambda: likelihood.naive_binary_cross_entropy([1.0], [3]), r"lie in \[0, 1\]"),
-        (lambda: likelihood.naive_binary_cross_entropy([1.0, 2], [1]), "must have the same shape"),
     ],
 )
 def test_likelihood_refuses_in_words(call, words):
@@ -149,11 +127,9 @@ def test_likelihood_refuses_in_words(call, words):
 @hypothesis.given(npst.arrays(np.float64, (2, 3), elements=st.floats(-20, 20)))
 def test_naive_forms_agree_where_they_work(z):
     labels = (z > 0).astype(int)
-    assert likelihood.naive_sigmoid(z) == pytest.approx(concepts.sigmoid(z))
     assert likelihood.naive_softplus(z) == pytest.approx(
         concepts.softplus(z), rel=1e-14, abs=1e-15
     )
-    assert likelihood.naive_softmax(z) == pytest.approx(concepts.softmax(z))
     assert likelihood.naive_binary_cross_entropy(z, labels) == pytest.approx(
         concepts.binary_cross_entropy(z, labels), abs=1e-9
     )
@@ -163,18 +139,10 @@ def test_naive_forms_agree_where_they_work(z):
     sys.platform == "emscripten", reason="a page's NumPy gives the same values without a warning"
 )
 def test_naive_forms_fail_where_the_chapter_says():
-    with pytest.warns(RuntimeWarning) as caught:
-        assert np.isnan(likelihood.naive_softmax([1000.0, 999.0, 0.0])).tolist() == [1, 1, 0]
-    assert [str(w.message) for w in caught] == [
-        "overflow encountered in exp",
-        "invalid value encountered in divide",
-    ]
     with pytest.warns(RuntimeWarning, match="divide by zero"):
         assert likelihood.naive_binary_cross_entropy([40.0], [0]) == math.inf
     with pytest.warns(RuntimeWarning, match="overflow"):
         assert likelihood.naive_softplus(710.0) == math.inf
-    with pytest.warns(RuntimeWarning, match="overflow"):
-        assert likelihood.naive_sigmoid(-710.0) == 0
     assert likelihood.naive_softplus(-37.5) == 0
     assert likelihood.naive_softplus(-36.0) > 0
 

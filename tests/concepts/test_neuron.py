@@ -11,9 +11,6 @@ from hypothesis.extra import numpy as npst
 from mathdl import concepts
 from mathdl.concepts import neuron
 
-NAN = float("nan")
-
-
 FINITE = st.floats(-50, 50)
 
 
@@ -21,6 +18,7 @@ def vectors(length):
     return npst.arrays(np.float64, length, elements=FINITE)
 
 
+@pytest.mark.equation("concepts-signed-distance")
 def test_geometry_of_a_worked_neuron():
     # w = (3, 4) has length 5; 3x + 4y = 5 passes the origin at distance 5/5 = 1.
     geometry = neuron.neuron_geometry([3, 4], -5)
@@ -53,6 +51,7 @@ def test_signed_distance_is_to_the_nearest_point_of_the_boundary(x, weights, bia
     assert (np.linalg.norm(x - elsewhere, axis=1) >= np.abs(distances) - 1e-6).all()
 
 
+@pytest.mark.equation("concepts-transition-width")
 def test_transition_width_is_where_the_sigmoid_says():
     half = neuron.transition_width(2.0) / 2
     assert concepts.sigmoid([-2 * half, 2 * half]) == pytest.approx([0.1, 0.9])
@@ -63,25 +62,16 @@ def test_transition_width_is_where_the_sigmoid_says():
     ("call", "words"),
     [
         (lambda: neuron.neuron_geometry([0, 0], 1), "all be zero"),
-        (lambda: neuron.neuron_geometry([[1, 2]], 1), r"shape \(n_in,\)"),
-        (lambda: neuron.neuron_geometry([], 1), "at least one number"),
-        (lambda: neuron.neuron_geometry([1, NAN], 1), "finite"),
-        (lambda: neuron.neuron_geometry([1, 2], NAN), "bias must be one finite"),
-        (lambda: neuron.signed_distance([[1, 2, 3]], [1, 2], 0), r"shape \(n_samples, 2\)"),
-        (lambda: neuron.signed_distance(np.ones((0, 2)), [1, 2], 0), "at least one number"),
         (lambda: neuron.transition_width(0), "greater than 0"),
-        (lambda: neuron.transition_width(1, 0, 0.9), "low must lie in"),
         (lambda: neuron.transition_width(1, 1.5, 1.7), r"low must lie in \(0, 1\)"),
         (lambda: neuron.transition_width(1, 0.5, 1), r"high must lie in \(0, 1\)"),
         (lambda: neuron.transition_width(1, 0.9, 0.1), "high must lie in"),
         (lambda: neuron.descend_line(abs, 1.0, 0.0, 3), "learning_rate must be greater"),
-        (lambda: neuron.descend_line(abs, NAN, 0.1, 3), "start must be one finite"),
         (lambda: neuron.descend_line(abs, 1.0, 0.1, 0), "n_steps must be an integer"),
         (
             lambda: neuron.descend_line(lambda t: [t, t], 1.0, 0.1, 3),
             "^the derivative's value must have",
         ),
-        (lambda: neuron.descend_line(str, 1.0, 0.1, 3), "^the derivative's value must hold real"),
     ],
 )
 def test_neuron_refuses_in_words(call, words):
@@ -89,6 +79,8 @@ def test_neuron_refuses_in_words(call, words):
         call()
 
 
+@pytest.mark.equation("concepts-descent")
+@pytest.mark.equation("concepts-descent-parabola")
 @hypothesis.given(st.floats(0.1, 5), st.floats(0.01, 0.99), st.floats(-10, 10))
 def test_descent_on_a_parabola_is_a_geometric_sequence(curvature, share, start):
     rate = share * 2 / curvature

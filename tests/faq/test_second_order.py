@@ -16,9 +16,6 @@ from mathdl.faq import (
 from mathdl.faq.second_order import _inverse_curvature_times
 from mathdl.gradient_descent import descend, gradient_descent, newton
 
-NAN = float("nan")
-
-
 SEEDS = st.integers(0, 2**32 - 1)
 
 
@@ -141,22 +138,9 @@ def test_where_no_step_went_the_curvature_is_that_of_the_last_step():
     np.testing.assert_allclose(_inverse_curvature_times(up, pairs), up / 2)
 
 
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"x": [1.0]}, "x must have shape"),
-        ({"labels": [0, 5]}, "labels must lie in"),
-        ({"labels": [0]}, r"labels must have shape \(2,\)"),
-        ({"n_classes": 1}, "n_classes must be an integer of at least 2"),
-        ({"penalty": 0}, "penalty must be greater than 0"),
-        ({"x": [[NAN], [1.0]]}, "x must hold finite"),
-        ({"n_classes": 16_000}, "x and n_classes must not ask for"),
-    ],
-)
-def test_softmax_regression_refuses(changed, words):
-    good = {"x": [[1.0], [2.0]], "labels": [0, 1], "n_classes": 2, "penalty": 1}
-    with pytest.raises(ValueError, match=words):
-        softmax_regression(**{**good, **changed})
+def test_more_classes_than_memory_holds_are_refused():
+    with pytest.raises(ValueError, match="x and n_classes must not ask for"):
+        softmax_regression([[1.0], [2.0]], [0, 1], n_classes=16_000, penalty=1)
 
 
 def test_softmax_regression_takes_as_many_classes_as_its_hessian_has_room_for():
@@ -183,33 +167,12 @@ def test_lbfgs_stays_where_no_step_lowers_the_value():
     assert walk.evaluations[-1] == len(asked) == 41
 
 
-def test_lbfgs_and_gradient_norms_refuse(problem):
-    good = problem.value_and_gradient
-    with pytest.raises(ValueError, match="start must hold at least one"):
-        lbfgs(good, [], n_steps=1)
-    with pytest.raises(ValueError, match="n_steps must"):
-        lbfgs(good, problem.start, n_steps=-1)
-    with pytest.raises(ValueError, match="memory must"):
-        lbfgs(good, problem.start, n_steps=1, memory=0)
+def test_lbfgs_refuses():
     with pytest.raises(ValueError, match="n_steps and start must not ask for"):
         lbfgs(lambda w: None, np.ones(10**5), n_steps=10**5)
-    for returned, words in (
-        (("a", problem.start), r"^value_and_gradient\(w\) must hold real numbers"),
-        (([0.0], problem.start), r"^the value of value_and_gradient must have shape \(\)"),
-        ((0.0, [1.0]), r"^the gradient of value_and_gradient must have shape \(16,\)"),
-    ):
-        with pytest.raises(ValueError, match=words):
-            lbfgs(lambda w, returned=returned: returned, problem.start, n_steps=1)
     for returned, words in [
-        (("a", [1.0]), r"^value_and_gradient\(w\) must hold real numbers"),
         (([1.0], [1.0]), r"^the value of value_and_gradient must have shape \(\)"),
+        ((0.0, [1.0, 2.0]), r"^the gradient of value_and_gradient must have shape \(1,\)"),
     ]:
         with pytest.raises(ValueError, match=words):
             lbfgs(lambda w, returned=returned: returned, [1.0], n_steps=1)
-    with pytest.raises(ValueError, match=r"path must have shape \(n_points, 16\)"):
-        gradient_norms(problem, [[1.0]])
-    with pytest.raises(ValueError, match=r"problem\.start must have shape \(d,\)"):
-        gradient_norms(problem._replace(start=[problem.start]), [problem.start])
-    for function in (problem.value_and_gradient, problem.hessian):
-        with pytest.raises(ValueError, match=r"theta must have shape \(16,\)"):
-            function(problem.start[:3])

@@ -1,7 +1,5 @@
 """Tests of `mathdl.faq.sparse`."""
 
-import math
-
 import hypothesis
 import hypothesis.strategies as st
 import numpy as np
@@ -15,9 +13,6 @@ from mathdl.faq import (
 )
 from mathdl.gradient_descent import descend, gradient_descent
 
-NAN = float("nan")
-
-
 SEEDS = st.integers(0, 2**32 - 1)
 
 
@@ -26,6 +21,7 @@ def regression(seed, n=12, n_in=4):
     return rng.normal(size=(n, n_in)), rng.normal(size=n)
 
 
+@pytest.mark.equation("faq-soft-threshold")
 @hypothesis.given(st.floats(-5, 5), st.floats(0, 3))
 def test_no_other_point_beats_the_soft_threshold(u, tau):
     v = np.linspace(-6, 6, 2001)
@@ -41,20 +37,6 @@ def test_soft_threshold_has_no_negative_zero():
     assert not np.signbit(soft_threshold([-0.1, -1.0], 1.0)).any()
 
 
-@pytest.mark.parametrize(
-    ("w", "threshold", "words"),
-    [
-        ([], 1, "w must hold at least one"),
-        ([NAN], 1, "w must hold finite numbers"),
-        ([1.0], -0.1, "threshold must be at least 0"),
-        ([1.0], math.inf, "threshold must be one finite"),
-    ],
-)
-def test_soft_threshold_refuses(w, threshold, words):
-    with pytest.raises(ValueError, match=words):
-        soft_threshold(w, threshold)
-
-
 @hypothesis.given(SEEDS, st.floats(0, 1))
 def test_ista_never_raises_its_objective_at_the_rate_one_over_l(seed, alpha):
     x, y = regression(seed)
@@ -65,6 +47,7 @@ def test_ista_never_raises_its_objective_at_the_rate_one_over_l(seed, alpha):
     assert (np.diff(values) <= 1e-10).all()
 
 
+@hypothesis.settings(max_examples=20)
 @hypothesis.given(SEEDS, st.floats(0.01, 1))
 def test_the_lasso_meets_its_conditions_of_optimality(seed, alpha):
     x, y = regression(seed, n=20)
@@ -89,31 +72,12 @@ def test_ista_lands_on_zero_and_the_subgradient_does_not(rng):
     assert (plain == 0).sum() == 0
 
 
-@pytest.mark.parametrize(
-    ("changed", "words"),
-    [
-        ({"start": []}, "start must hold at least one"),
-        ({"start": [NAN]}, "start must hold finite"),
-        ({"gradient": lambda w: np.ones(3)}, r"gradient must return shape \(1,\)"),
-        ({"penalty": -1}, "penalty must be at least 0"),
-        ({"learning_rate": 0}, "learning_rate must be greater than 0"),
-        ({"n_steps": -1}, "n_steps must be an integer of at least 0"),
-        (
-            {"start": np.ones(10**4), "n_steps": 10**6, "gradient": lambda w: 0.0},
-            "n_steps and start must not ask for",
-        ),
-    ],
-)
-def test_ista_refuses(changed, words):
-    good = {
-        "gradient": lambda w: w,
-        "start": [1.0],
-        "penalty": 1,
-        "learning_rate": 1,
-        "n_steps": 1,
-    }
-    with pytest.raises(ValueError, match=words):
-        ista(**{**good, **changed})
+def test_ista_refuses():
+    options = {"penalty": 1, "learning_rate": 1}
+    with pytest.raises(ValueError, match=r"gradient must return shape \(1,\)"):
+        ista(lambda w: np.ones(3), [1.0], n_steps=1, **options)
+    with pytest.raises(ValueError, match="n_steps and start must not ask for"):
+        ista(lambda w: 0.0, np.ones(10**4), n_steps=10**6, **options)
 
 
 def test_ista_diverges_without_a_warning():
@@ -129,8 +93,6 @@ def test_the_lasso_of_orthogonal_columns_takes_one_step():
 def test_lasso_refuses_samples_of_zeros():
     with pytest.raises(ValueError, match="x must hold a number other than 0"):
         lasso([[0.0]], [1.0], 1.0)
-    with pytest.raises(ValueError, match="n_steps must"):
-        lasso([[1.0]], [1.0], 1.0, n_steps=0)
 
 
 def test_of_two_stationary_points_on_the_axes_the_lower_one_is_the_l1_minimum():
@@ -164,19 +126,7 @@ def test_no_point_nearby_beats_the_penalized_minimum(seed, alpha, norm):
     assert objective(w) <= objective(around).min() + 1e-12
 
 
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        ((np.eye(3), [0, 0], 1, "L1"), r"hessian must have shape \(2, 2\)"),
-        ((-np.eye(2), [0, 0], 1, "L1"), "hessian must (be symmetric|have positive eigenvalues)"),
-        ((np.diag([1, -1]), [0, 0], 1, "L1"), "hessian must"),
-        (([[1, 1], [0, 1]], [0, 0], 1, "L1"), "hessian must be symmetric"),
-        ((np.eye(2), [0, 0, 0], 1, "L1"), r"minimum must have shape \(2,\)"),
-        ((np.eye(2), [0, NAN], 1, "L1"), "minimum must hold finite"),
-        ((np.eye(2), [0, 0], -1, "L1"), "penalty must be at least 0"),
-        ((np.eye(2), [0, 0], 1, "L3"), "norm must be one of 'L1', 'L2'"),
-    ],
-)
-def test_penalized_minimum_refuses(arguments, words):
-    with pytest.raises(ValueError, match=words):
-        penalized_minimum(*arguments)
+def test_penalized_minimum_refuses_what_is_no_bowl():
+    for hessian, words in [([[1, 1], [0, 1]], "symmetric"), ([[1, 0], [0, -1]], "positive")]:
+        with pytest.raises(ValueError, match=f"hessian must .* {words}"):
+            penalized_minimum(hessian, [0, 0], 1, "L1")

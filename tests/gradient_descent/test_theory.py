@@ -1,20 +1,17 @@
 """Tests of `mathdl.gradient_descent.theory`."""
 
-from itertools import combinations
+from functools import partial
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-import mathdl.gradient_descent as gd
 from mathdl.gradient_descent import (
     best_rate,
     contraction_factor,
     descend,
-    descent_bound,
     eigenmodes,
-    escape_time,
     gradient_descent,
     heavy_ball_radius,
     largest_stable_rate,
@@ -42,36 +39,7 @@ def random_bowl(rng, dimension=4, smallest=0.5, largest=20.0):
     return quadratic((hessian + hessian.T) / 2, rng.standard_normal(dimension))
 
 
-def test_rates_by_hand():
-    # μ = 1, L = 9: 2/9 is the limit; 2/10 contracts both ends by 0.8 = (9 − 1)/(9 + 1).
-    assert largest_stable_rate(9.0) == pytest.approx(2 / 9)
-    assert best_rate(1.0, 9.0) == pytest.approx(0.2)
-    assert contraction_factor(0.2, 1.0, 9.0) == pytest.approx(0.8)
-    assert contraction_factor(0.1, 1.0, 9.0) == pytest.approx(0.9)
-
-
-@settings(max_examples=25)
-@given(seed=SEED, share=st.floats(0.1, 0.97))
-def test_below_the_stable_rate_every_start_converges(seed, share):
-    rng = np.random.default_rng(seed)
-    bowl = random_bowl(rng)
-    rate = share * largest_stable_rate(20.0)
-    path = descend(bowl.gradient, 10 * rng.standard_normal((6, 4)), gradient_descent(rate), 1500)
-    errors = np.linalg.norm(path - bowl.minima[0], axis=-1)
-    assert (errors[-1] < 1e-2 * errors[0]).all()
-
-
-@settings(max_examples=25)
-@given(seed=SEED, share=st.floats(1.01, 1.2))
-def test_from_the_stable_rate_on_almost_every_start_diverges(seed, share):
-    rng = np.random.default_rng(seed)
-    bowl = random_bowl(rng)
-    rate = share * largest_stable_rate(20.0)
-    path = descend(bowl.gradient, rng.standard_normal((6, 4)), gradient_descent(rate), 1000)
-    errors = np.linalg.norm(path - bowl.minima[0], axis=-1)
-    assert not (errors[-1] < errors[0]).any()
-
-
+@pytest.mark.equation("gradient-descent-factor")
 @settings(max_examples=25)
 @given(seed=SEED, share=st.floats(0.05, 1.2))
 def test_no_step_contracts_less_than_the_factor_and_the_worst_start_meets_it(seed, share):
@@ -86,6 +54,7 @@ def test_no_step_contracts_less_than_the_factor_and_the_worst_start_meets_it(see
     assert shrunk.max() == pytest.approx(factor)
 
 
+@pytest.mark.equation("gradient-descent-best-rate")
 @given(smallest=CURVATURE, kappa=st.floats(1, 1e4), other=st.floats(0.01, 0.99))
 def test_no_rate_beats_the_best(smallest, kappa, other):
     largest = kappa * smallest
@@ -95,6 +64,8 @@ def test_no_rate_beats_the_best(smallest, kappa, other):
     assert contraction_factor(elsewhere, smallest, largest) >= best - 1e-12
 
 
+@pytest.mark.equation("gradient-descent-error")
+@pytest.mark.equation("gradient-descent-modes")
 @settings(max_examples=25)
 @given(seed=SEED)
 def test_each_eigenmode_shrinks_at_its_own_rate(seed):
@@ -115,20 +86,6 @@ def test_eigenmodes_let_a_diverged_path_through():
     np.testing.assert_array_equal(abs(modes.errors[1]), [1, 2])
 
 
-@pytest.mark.parametrize(
-    ("path", "hessian", "message"),
-    [
-        ([[1.0, 2.0]], [[1.0, 2.0], [0.0, 1.0]], "hessian must be symmetric"),
-        ([[1.0, 2.0]], np.eye(3), "hessian must have shape"),
-        ([[1.0, 2.0, 3.0]], np.eye(2), "path must have shape"),
-        (1.0, np.eye(2), "path must have shape"),
-    ],
-)
-def test_eigenmodes_refuse(path, hessian, message):
-    with pytest.raises(ValueError, match=message):
-        eigenmodes(path, hessian, [0.0, 0.0])
-
-
 def heavy_ball_matrix(rate, decay, curvature):
     """One step of (θ, v), written out from v ← βv + λθ, θ ← θ − ηv."""
     return np.array([[1 - rate * curvature, -rate * decay], [curvature, decay]])
@@ -144,6 +101,8 @@ def nesterov_matrix(rate, decay, curvature):
     )
 
 
+@pytest.mark.equation("gradient-descent-characteristic")
+@pytest.mark.equation("gradient-descent-nesterov-modes")
 @pytest.mark.parametrize(
     ("radius", "matrix"),
     [(heavy_ball_radius, heavy_ball_matrix), (nesterov_radius, nesterov_matrix)],
@@ -156,6 +115,7 @@ def test_radius_is_that_of_the_steps_matrix(radius, matrix, rate, decay, curvatu
     assert radius(rate, decay, curvature) == pytest.approx(abs(eigenvalues).max(), rel=1e-6)
 
 
+@pytest.mark.equation("gradient-descent-sqrt-beta")
 @given(decay=st.floats(0.01, 0.99), place=st.floats(0.01, 0.99), curvature=CURVATURE)
 def test_complex_roots_have_modulus_root_beta(decay, place, curvature):
     # Complex where (1 + β − ηλ)² < 4β, that is between (1 ± √β)².
@@ -164,6 +124,7 @@ def test_complex_roots_have_modulus_root_beta(decay, place, curvature):
     assert heavy_ball_radius(rate, decay, curvature) == pytest.approx(decay**0.5, rel=1e-6)
 
 
+@pytest.mark.equation("gradient-descent-ball-stability")
 @given(decay=st.floats(0, 0.99), curvature=CURVATURE, gap=st.floats(1e-3, 0.5))
 def test_heavy_ball_is_stable_exactly_below_its_limit(decay, curvature, gap):
     limit = largest_stable_rate(curvature, decay=decay)
@@ -172,19 +133,7 @@ def test_heavy_ball_is_stable_exactly_below_its_limit(decay, curvature, gap):
     assert heavy_ball_radius((1 + gap) * limit, decay, curvature) > 1
 
 
-@given(rate=st.floats(1e-3, 3), curvature=st.floats(0.01, 3))
-def test_without_memory_both_are_gradient_descent(rate, curvature):
-    assert heavy_ball_radius(rate, 0.0, curvature) == pytest.approx(abs(1 - rate * curvature))
-    assert nesterov_radius(rate, 0.0, curvature) == pytest.approx(abs(1 - rate * curvature))
-
-
-def test_tuned_heavy_ball_by_hand():
-    # μ = 1, L = 9: 4 / (1 + 3)² = ¼, ((3 − 1) / (3 + 1))² = ¼, so half the error goes each step.
-    tuned = tuned_heavy_ball(1.0, 9.0)
-    assert tuned == (0.25, 0.25)
-    assert heavy_ball_radius(*tuned, [1.0, 4.0, 9.0]) == pytest.approx(0.5, rel=1e-6)
-
-
+@pytest.mark.equation("gradient-descent-tuned-ball")
 @given(kappa=st.floats(1.1, 1e3), rate=st.floats(0.01, 3.9), decay=st.floats(0, 0.999))
 def test_no_heavy_ball_beats_the_tuned_one(kappa, rate, decay):
     ends = np.array([1.0, kappa])
@@ -231,90 +180,9 @@ def test_measured_rate_refuses_paths_that_are_too_short(errors):
         measured_rate(errors)
 
 
-@given(seed=SEED, share=st.floats(0.01, 0.999))
-def test_no_step_ends_above_the_descent_lemmas_bound(seed, share):
-    rng = np.random.default_rng(seed)
-    bowl = random_bowl(rng)
-    rate = share * largest_stable_rate(20.0)
-    starts = 5 * rng.standard_normal((20, 4))
-    before, slope = bowl.value(starts), bowl.gradient(starts)
-    bound = descent_bound(before, slope, rate, 20.0)
-    after = bowl.value(starts - rate * slope)
-    assert (after <= bound * (1 + 1e-9) + 1e-9).all()
-    assert (bound < before).all()
-
-
-def test_the_descent_lemma_is_met_where_the_curvature_is_everywhere_the_largest():
-    bowl = quadratic(3 * np.eye(2))
-    start = np.array([1.0, -2.0])
-    end = start - 0.2 * bowl.gradient(start)
-    assert descent_bound(bowl.value(start), bowl.gradient(start), 0.2, 3.0) == pytest.approx(
-        bowl.value(end)
-    )
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: largest_stable_rate(0.0), "largest_curvature must be greater than 0"),
-        (lambda: largest_stable_rate(1.0, decay=1.0), r"decay must lie in \[0, 1\)"),
-        (lambda: best_rate(2.0, 1.0), "smallest_curvature must not exceed largest_curvature"),
-        (lambda: best_rate(-1.0, 1.0), "smallest_curvature must be greater than 0"),
-        (lambda: contraction_factor(-0.1, 1.0, 2.0), "learning_rate must be greater than 0"),
-        (lambda: contraction_factor(np.nan, 1.0, 2.0), "learning_rate must hold finite"),
-        (lambda: heavy_ball_radius(0.1, 1.0, 1.0), r"decay must lie in \[0, 1\)"),
-        (lambda: heavy_ball_radius(0.1, 0.9, -1.0), "curvature must be greater than 0"),
-        (lambda: heavy_ball_radius(-0.1, 0.9, 1.0), "learning_rate must be greater than 0"),
-        (lambda: nesterov_radius(0.1, -0.1, 1.0), r"decay must lie in \[0, 1\)"),
-        (lambda: nesterov_radius(0.1, 0.1, 0.0), "curvature must be greater than 0"),
-        (lambda: tuned_heavy_ball(0.0, 1.0), "smallest_curvature must be greater than 0"),
-        (lambda: descent_bound(1.0, [1.0], 0.1, -1.0), "largest_curvature must be greater"),
-        (lambda: descent_bound(1.0, [1.0], 0.0, 1.0), "learning_rate must be greater than 0"),
-        (lambda: descent_bound(np.nan, [1.0], 0.1, 1.0), "value must hold finite"),
-        (lambda: descent_bound(1.0, [np.inf], 0.1, 1.0), "gradient must hold finite"),
-        (
-            lambda: descent_bound([1.0, 2.0], [[1.0], [1.0]], 0.1, [1.0, 2.0, 3.0]),
-            "^value, gradient, learning_rate and largest_curvature must be single numbers",
-        ),
-        (lambda: escape_time(0.1, 1.0, 0.1), "curvature must be less than 0"),
-        (lambda: escape_time(0.1, -1.0, 1.0), r"offset must lie in \(0, 1\)"),
-        (lambda: escape_time(0.0, -1.0, 0.1), "learning_rate must be greater than 0"),
-    ],
-)
-def test_settings_that_cannot_be_meant_are_refused(call, message):
-    with pytest.raises(ValueError, match=message):
-        call()
-
-
-@pytest.mark.parametrize(
-    ("function", "arguments"),
-    [
-        (gd.largest_stable_rate, {"largest_curvature": 1, "decay": 0.5}),
-        (gd.best_rate, {"smallest_curvature": 1, "largest_curvature": 2}),
-        (
-            gd.contraction_factor,
-            {"learning_rate": 0.1, "smallest_curvature": 1, "largest_curvature": 2},
-        ),
-        (gd.heavy_ball_radius, {"learning_rate": 0.1, "decay": 0.5, "curvature": 1}),
-        (gd.nesterov_radius, {"learning_rate": 0.1, "decay": 0.5, "curvature": 1}),
-        (gd.tuned_heavy_ball, {"smallest_curvature": 1, "largest_curvature": 2}),
-        (
-            gd.stationary_variance,
-            {"learning_rate": 0.1, "curvature": 1, "noise": 1, "decay": 0.5},
-        ),
-        (gd.escape_time, {"learning_rate": 0.1, "curvature": -1, "offset": 0.1}),
-        (gd.noisy_escape_time, {"learning_rate": 0.1, "curvature": -1, "noise": 0.1}),
-    ],
-)
-def test_numbers_by_the_row_must_fit_one_another(function, arguments):
-    rows = {name: np.full(2, value, dtype=float) for name, value in arguments.items()}
-    function(**rows)
-    for name, value in arguments.items():
-        with pytest.raises(ValueError, match=r"must be single numbers .* \(3,\)") as told:
-            function(**rows | {name: np.full(3, value, dtype=float)})
-        assert name in str(told.value)
-    for first, second in combinations(arguments, 2):
-        with pytest.raises(
-            ValueError, match=rf"(?=.*{first})(?=.*{second}).* must be single numbers"
-        ):
-            function(**arguments | {first: rows[first], second: np.full(3, arguments[second])})
+def test_what_theory_says_nothing_of_is_refused():
+    with pytest.raises(ValueError, match="hessian must be symmetric"):
+        eigenmodes([[1.0, 2.0]], [[1.0, 2.0], [0.0, 1.0]], [0.0, 0.0])
+    for function in (best_rate, tuned_heavy_ball, partial(contraction_factor, 0.1)):
+        with pytest.raises(ValueError, match="smallest_curvature must not exceed largest"):
+            function(2.0, 1.0)

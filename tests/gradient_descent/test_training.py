@@ -14,7 +14,6 @@ from mathdl.gradient_descent import (
     layers_from,
     mini_batches,
     momentum,
-    scheduled,
     train,
 )
 
@@ -105,25 +104,6 @@ def test_snapshots_as_often_as_asked_and_always_the_last(task):
     np.testing.assert_array_equal(history.snapshots, dense.snapshots[history.snapshot_steps])
 
 
-def test_the_same_seed_gives_the_same_training_and_nothing_is_changed(task):
-    layers, x, labels = task
-    before = parameter_vector(layers).copy(), x.copy(), labels.copy()
-    first, second = quick(task), quick(task)
-    np.testing.assert_array_equal(first.snapshots, second.snapshots)
-    other = quick(task, rng=np.random.default_rng(2))
-    assert not np.array_equal(first.snapshots[-1], other.snapshots[-1])
-    for array, copy in zip((parameter_vector(layers), x, labels), before, strict=True):
-        np.testing.assert_array_equal(array, copy)
-
-
-def test_float32_stays_float32(rng, task):
-    layers = initialize([2, 8, 3], rng=rng, dtype=np.float32)
-    history = quick((layers, *task[1:]))
-    assert history.snapshots.dtype == np.float32
-    assert history.layers[0].weights.dtype == np.float32
-    assert history.batch_losses.dtype == history.losses.dtype == np.float64
-
-
 def test_a_binary_task_and_a_regression(rng):
     x = rng.standard_normal((40, 2))
     for loss, target in [
@@ -171,38 +151,16 @@ def test_an_objective_replaces_the_plain_loss(task):
     ("objective", "words"),
     [
         (3, "objective must be a function"),
-        (
-            lambda *_: 1.0,
-            r"objective must return a loss and a list of gradients, but returned 1\.0",
-        ),
-        (
-            lambda *_: (1.0, [(1, 2), (3, 4)]),
-            "gradient of objective in layer 0 must have shape",
-        ),
-        (
-            lambda *_: (1.0, [LayerGradients("a", [0.0])] * 2),
-            "objective in layer 0, weights, must hold real numbers",
-        ),
+        (lambda *_: 1.0, r"^objective must return a loss and a list .* but returned 1\.0"),
+        (lambda *_: (1.0, [(1, 2), (3, 4)]), "gradient of objective in layer 0 must have shape"),
         (
             lambda *_: (1.0, [LayerGradients(np.ones((8, 2)), [0.0])] * 2),
             r"gradient of objective in layer 0 must have shape \(8,\)",
         ),
-        (
-            lambda layers, *_: ("low", layers),
-            "^the loss of objective must hold real numbers",
-        ),
-        (
-            lambda layers, *_: ([1.0, 2.0], layers),
-            "^the loss of objective must have shape",
-        ),
-        (
-            lambda *_: (1.0, 3),
-            "^the gradients of objective must be a list",
-        ),
-        (
-            lambda layers, *_: (1.0, layers[:1]),
-            "^objective must return the gradients of 2 layers, but returned 1",
-        ),
+        (lambda layers, *_: ("low", layers), "^the loss of objective must hold real numbers"),
+        (lambda layers, *_: ([1.0, 2.0], layers), "^the loss of objective must have shape"),
+        (lambda *_: (1.0, 3), "^the gradients of objective must be a list"),
+        (lambda layers, *_: (1.0, layers[:1]), "^objective must return the gradients of 2 layers"),
     ],
 )
 def test_what_is_no_objective_is_refused(task, objective, words):
@@ -246,37 +204,9 @@ def test_zero_initialisation_keeps_hidden_units_identical(task):
         np.testing.assert_allclose(hidden.weights, hidden.weights[:1].repeat(8, axis=0))
 
 
-def test_permuted_units_train_alike(task):
-    layers, x, labels = task
-    order = np.random.default_rng(3).permutation(8)
-    permuted = [
-        Layer(layers[0].weights[order], layers[0].bias[order], layers[0].activation),
-        Layer(layers[1].weights[:, order], layers[1].bias, layers[1].activation),
-    ]
-    straight, swapped = quick(task), quick((permuted, x, labels))
-    np.testing.assert_allclose(straight.losses, swapped.losses, rtol=1e-9)
-    np.testing.assert_allclose(
-        straight.layers[0].weights[order], swapped.layers[0].weights, rtol=1e-7
-    )
-
-
-def test_a_schedule_reaches_the_training(task):
-    still = quick(task, optimizer=scheduled(momentum(0.1), lambda k: 0.0))
-    np.testing.assert_array_equal(still.snapshots[-1], still.snapshots[0])
-
-
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"loss": "hinge"}, "loss must be one of"),
-        ({"optimizer": "adam"}, "optimizer must be an Optimizer"),
-        ({"optimizer": adam([0.1, 0.2])}, "learning_rate must be one number or broadcast"),
-        ({"n_epochs": 0}, "n_epochs must be an integer of at least 1"),
-        ({"batch_size": 0}, "batch_size must be an integer of at least 1"),
-        ({"batch_size": 2.5}, "batch_size must be an integer of at least 1"),
-        ({"rng": 0}, r"rng must be a numpy\.random\.Generator"),
-        ({"snapshot_every": 0}, "snapshot_every must be an integer of at least 1"),
-        ({"n_epochs": 10**7}, "n_epochs must be an integer of at most 1,000,000, but is 10000000"),
         # 4.5 · 10⁷ snapshots of 51 numbers; with no real augmentation, so that nothing is trained.
         (
             {"n_epochs": 10**6, "batch_size": 1, "snapshot_every": 1},
@@ -284,29 +214,11 @@ def test_a_schedule_reaches_the_training(task):
         ),
         ({"validation": ([[1.0]], [0])}, r"validation\[0\] must have shape"),
         ({"validation": ([[1.0, 2.0]], [3])}, r"validation\[1\] must lie in"),
-        ({"loss": "mean_squared_error"}, "shape"),
     ],
 )
 def test_train_refuses(task, changes, message):
     with pytest.raises(ValueError, match=message):
         quick(task, **changes)
-
-
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        (lambda layers, x, y: ([], x, y), "layers must be"),
-        (lambda layers, x, y: (layers, x[:, :1], y), "x must have shape"),
-        (lambda layers, x, y: (layers, x[:0], y[:0]), "x must hold at least one number"),
-        (lambda layers, x, y: (layers, x * np.nan, y), "x must hold finite numbers"),
-        (lambda layers, x, y: (layers, x, y[:-1]), "target must have shape"),
-        (lambda layers, x, y: (layers, x, y + 1), "target must lie in"),
-        (lambda layers, x, y: (layers, x, y + 0.5), "target must be integers"),
-    ],
-)
-def test_train_refuses_tasks_that_do_not_fit(task, change, message):
-    with pytest.raises(ValueError, match=message):
-        quick(change(*task))
 
 
 @pytest.mark.parametrize(("n", "size"), [(1, 1), (7, 3), (6, 3), (5, 9)])
@@ -317,16 +229,6 @@ def test_mini_batches_are_a_permutation_of_all_samples(n, size, rng):
     np.testing.assert_array_equal(np.sort(np.concatenate([b for b, _ in batches]), axis=0), x)
     for inputs, targets in batches:
         np.testing.assert_array_equal(inputs[:, 0], targets)
-
-
-def test_mini_batches_refuse_targets_that_do_not_pair(rng):
-    for target, message in [
-        (np.ones(2), "^target must have 3 rows"),
-        ([1.0, np.nan, 1.0], "^target must hold finite numbers only"),
-        ([[1.0], [1.0, 2.0], [1.0]], "^target must be"),
-    ]:
-        with pytest.raises(ValueError, match=message):
-            next(mini_batches(np.ones((3, 1)), target, 1, rng=rng))
 
 
 def test_layers_from_looks_into_the_vector(task):
@@ -345,31 +247,3 @@ def test_accuracy_by_sign_and_by_largest_logit():
     assert accuracy(one, [[-1.0], [0.5]], [[0], [0]]) == 0.5
     two = [Layer([[1.0], [-1.0]], [0.0, 0.0], "identity")]
     assert accuracy(two, [[-1.0], [2.0]], [1, 0]) == 1
-    with pytest.raises(ValueError, match="labels must lie in"):
-        accuracy(two, [[1.0]], [2])
-    with pytest.raises(ValueError, match=r"^labels must be"):
-        accuracy(two, [[1.0], [2.0]], [[1], [0, 1]])
-    with pytest.raises(ValueError, match="x must have shape"):
-        accuracy(two, [[1.0, 2.0]], [0])
-
-
-def test_batches_are_augmented():
-    x, y = np.arange(12.0).reshape(6, 2), np.arange(6)
-    drawn = []
-
-    def shifted(images, rng):
-        drawn.append(len(images))
-        return images + 100
-
-    plain = list(mini_batches(x, y, 4, rng=np.random.default_rng(1)))
-    changed = list(mini_batches(x, y, 4, rng=np.random.default_rng(1), augment=shifted))
-    assert drawn == [6]  # all at once, before they are shared out
-    for (one, labels), (other, same) in zip(plain, changed, strict=True):
-        np.testing.assert_array_equal(other, one + 100)
-        np.testing.assert_array_equal(labels, same)
-
-
-@pytest.mark.parametrize("target", [3.0, ["a"]])
-def test_batches_of_what_is_no_target_are_refused(target):
-    with pytest.raises(ValueError, match=r"^target must be an array of numbers, but is"):
-        next(iter(mini_batches([[1.0]], target, 1, rng=np.random.default_rng(0))))

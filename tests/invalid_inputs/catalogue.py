@@ -43,7 +43,7 @@ TRUSTED = {
     "gradient_descent.training.layers_from": "called at each step; its docstring says unchecked",
     "gradient_descent.training.in_the_type_of": "for train and its like, after their checks",
     "forward.parameters.in_parameters": "asks at the door for parameters",
-    "background.xor.region_segments": "for level_segments, after its checks",
+    "background.xor.region_segments": "traced with what an explorer made",
     "background.piecewise.require_order": "for functions of an interval, after their checks",
     "forward.signals.gaussian_mean_square": "for growth_factor and predicted_signals",
     "backward.differences.difference_steps": "for numerical_gradient and check_gradient",
@@ -133,7 +133,7 @@ NUMBER = "is not a finite real number"
 """How a scalar says that the result of an operation is out of range."""
 
 RULES = "gradient_descent momentum nesterov adagrad rmsprop adam"
-NAIVE = "naive_sigmoid naive_softplus naive_softmax naive_binary_cross_entropy"
+NAIVE = "naive_softplus naive_binary_cross_entropy"
 
 
 def each(names: str, value: Any) -> dict[str, Any]:
@@ -163,14 +163,14 @@ MARKS: dict[str, dict[str, Any]] = {
     ),
     "warns": each(NAIVE, True),
     "keeps_float32": each(
-        f"{RULES} check_gradient jitter growth_factor scalar_gradients error_terms quadratic "
-        "difference_quotient difference_errors train noisy_gradient digits_errors bias_slope "
-        "deep_accuracies read_digit linear_pieces level_segments "
+        f"{RULES} check_gradient jitter growth_factor error_terms quadratic "
+        "difference_quotient train noisy_gradient digits_errors bias_slope "
+        "deep_accuracies read_digit linear_pieces "
         "gradient_norms ista tent_preimages bias_path",
         False,
     ),
     "same_in_float32": each("check_gradient jitter", False),
-    "tolerance": each("numerical_gradient difference_quotient difference_errors sharpness", 1e-6),
+    "tolerance": each("numerical_gradient difference_quotient sharpness", 1e-6),
     "follows": {
         "with_parameters": "vector",
         "loss_surface": "layers",
@@ -178,7 +178,7 @@ MARKS: dict[str, dict[str, Any]] = {
         "erase_top": "x",
     },
     "words": {
-        **each("scalar_network scalar_gradients compute sweep loss_of_x", NUMBER),
+        **each("scalar_network compute sweep loss_of_x", NUMBER),
         "descend": "takes points",
         "newton": "Hessian",
         "quadratic": "takes points",

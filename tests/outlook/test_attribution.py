@@ -12,9 +12,6 @@ from mathdl.datasets import load_digits
 from mathdl.forward import Layer, forward, initialize
 from mathdl.gradient_descent.experiments import train_digits
 
-NAN = float("nan")
-
-
 UNIT = [Layer([[1.0, 1.0]], [-1.0], "relu")]
 
 
@@ -27,6 +24,7 @@ def network(seed, sizes=(4, 6, 5, 3), hidden="relu"):
     return [Layer(w.weights, rng.normal(size=w.bias.shape), w.activation) for w in layers]
 
 
+@pytest.mark.equation("outlook-saliency")
 @hypothesis.given(
     st.integers(0, 2**32 - 1), st.integers(1, 5), st.sampled_from(["tanh", "softplus", "sigmoid"])
 )
@@ -63,31 +61,6 @@ def test_guided_backpropagation_refuses_other_activations():
         outlook.guided_backpropagation(network(0, hidden="tanh"), np.ones((1, 4)), [0])
 
 
-@pytest.mark.parametrize(
-    "method",
-    [outlook.input_gradient, outlook.guided_backpropagation, outlook.integrated_gradients],
-)
-@pytest.mark.parametrize(
-    ("x", "units", "words"),
-    [
-        ([[1.0, NAN]], [0], "x must hold finite numbers"),
-        ([[1.0]], [0], r"x must have shape \(n_samples, 2\)"),
-        (np.empty((0, 2)), [], "x must hold at least one number"),
-        ([[1.0, 1.0]], [1], "units must"),
-        ([[1.0, 1.0]], [0, 0], "units must"),
-        ([[1.0, 1.0]], [0.5], "units must"),
-    ],
-)
-def test_attributions_refuse(method, x, units, words):
-    with pytest.raises(ValueError, match=words):
-        method(UNIT, x, units)
-
-
-def test_attributions_refuse_what_is_no_network():
-    with pytest.raises(ValueError, match="layers must"):
-        outlook.input_gradient([], [[1.0]], [0])
-
-
 def test_integrated_gradients_worked_by_hand():
     """relu(x₁ + x₂ − 1) from (0, 0) to (2, 1): open for two thirds of the way."""
     shares = outlook.integrated_gradients(UNIT, [[2.0, 1.0]], [0], n_steps=3)
@@ -120,24 +93,6 @@ def test_an_affine_network_is_shared_out_exactly_in_one_step():
     assert outlook.completeness_gap(LINE, [[1.0, 2.0]], [0], shares)[0] == pytest.approx(0)
 
 
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [
-        ({"baseline": [0.0]}, r"baseline must have shape \(2,\)"),
-        ({"baseline": [0.0, NAN]}, "baseline must hold finite numbers"),
-        ({"n_steps": 0}, "n_steps must be an integer of at least 1"),
-    ],
-)
-def test_integrated_gradients_refuse(options, words):
-    with pytest.raises(ValueError, match=words):
-        outlook.integrated_gradients(UNIT, [[1.0, 1.0]], [0], **options)
-
-
-def test_the_gap_refuses_attributions_of_another_shape():
-    with pytest.raises(ValueError, match=r"attributions must have shape \(1, 2\)"):
-        outlook.completeness_gap(UNIT, [[1.0, 1.0]], [0], [[1.0]])
-
-
 @pytest.mark.parametrize("count", range(4))
 def test_the_top_layers_are_drawn_anew_and_the_others_kept(count):
     layers = network(0)
@@ -151,15 +106,9 @@ def test_the_top_layers_are_drawn_anew_and_the_others_kept(count):
         np.testing.assert_array_equal(fresh[-1].weights, all_new[-1].weights)
 
 
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [(-1, "at least 0"), (4, "n_layers must be at most 3"), (1.5, "must be an integer")],
-)
-def test_randomize_top_refuses(count, words, rng):
-    with pytest.raises(ValueError, match=words):
-        outlook.randomize_top(network(0), count, rng=rng)
-    with pytest.raises(ValueError, match=r"rng must be a numpy\.random\.Generator"):
-        outlook.randomize_top(network(0), 1, rng=0)
+def test_no_more_layers_are_drawn_anew_than_there_are(rng):
+    with pytest.raises(ValueError, match="n_layers must be at most 3"):
+        outlook.randomize_top(network(0), 4, rng=rng)
 
 
 def test_rank_correlation_with_ties_worked_by_hand():
@@ -180,19 +129,9 @@ def test_rank_correlation_sees_orders_only(seed, n):
     np.testing.assert_allclose(outlook.rank_correlation(a, a), 1)
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "words"),
-    [
-        ([[1, 2]], [[1, 2, 3]], r"second must have shape \(1, 2\)"),
-        ([[1, NAN]], [[1, 2]], "first must hold finite numbers"),
-        ([[1, 2], [3, 3]], [[1, 2], [1, 2]], "first must .* row 1 holds equal numbers only"),
-        ([1, 2], [1, 2], "first must have shape"),
-        (np.empty((0, 2)), np.empty((0, 2)), "at least one number"),
-    ],
-)
-def test_rank_correlation_refuses(first, second, words):
-    with pytest.raises(ValueError, match=words):
-        outlook.rank_correlation(first, second)
+def test_rank_correlation_refuses_rows_without_an_order():
+    with pytest.raises(ValueError, match=r"first must .* row 1 holds equal numbers only"):
+        outlook.rank_correlation([[1, 2], [3, 3]], [[1, 2], [1, 2]])
 
 
 def test_erasing_takes_the_highest_scores_and_leaves_the_samples_alone():
@@ -211,31 +150,15 @@ def test_among_equal_scores_the_first_are_erased():
     np.testing.assert_array_equal(np.flatnonzero(erased[0] == 0), first)
 
 
-@pytest.mark.parametrize(
-    ("x", "scores", "count", "words"),
-    [
-        ([[1.0]], [[1.0, 2.0]], 1, r"scores must have shape \(1, 1\)"),
-        ([[1.0]], [[NAN]], 1, "scores must hold finite"),
-        ([[NAN]], [[1.0]], 1, "x must hold finite"),
-        ([[1.0]], [[1.0]], 2, "count must be at most 1"),
-        ([[1.0]], [[1.0]], -1, "at least 0"),
-    ],
-)
-def test_erase_top_refuses(x, scores, count, words):
-    with pytest.raises(ValueError, match=words):
-        outlook.erase_top(x, scores, count)
+def test_no_more_is_erased_than_there_is():
+    with pytest.raises(ValueError, match="count must be at most 1"):
+        outlook.erase_top([[1.0]], [[1.0]], 2)
 
 
 def test_edges_of_even_paper_are_nowhere_and_of_a_ramp_everywhere():
     assert outlook.edge_map(np.full((1, 64), 0.3)).max() < 1e-12
     ramp = np.add.outer(3 * np.arange(8), 4 * np.arange(8)).reshape(1, 64)
     np.testing.assert_allclose(outlook.edge_map(ramp), np.full((1, 64), 5.0), strict=True)
-
-
-@pytest.mark.parametrize("images", [np.zeros((1, 63)), np.zeros(64), np.full((1, 64), NAN)])
-def test_edge_map_refuses(images):
-    with pytest.raises(ValueError, match="images must"):
-        outlook.edge_map(images)
 
 
 @pytest.mark.proof

@@ -18,7 +18,6 @@ from mathdl.outlook import (
 )
 from mathdl.outlook.explorers import (
     GRID,
-    NOISES,
     SIZES,
     TRUTHS,
     double_descent_explorer,
@@ -61,19 +60,6 @@ def test_the_curve_is_said_to_go_as_far_as_it_does(descent):
     rows = minimum_norm(legendre_features(np.linspace(-1, 1, 20), 20), np.eye(20))
     curve = legendre_features(GRID, 20) @ rows @ np.sign(np.linspace(-1, 1, 20))
     assert f"as far as {abs(curve).max():,.0f} from 0" in sentence
-
-
-@pytest.mark.proof
-def test_every_state_is_visited_without_a_warning_and_differs(descent, tmp_path):
-    descent.html(tmp_path)
-    (written,) = tmp_path.glob("double-descent.*.js")
-    assert written.stat().st_size < 60_000
-    shown = set()
-    for indices in np.ndindex(*(control.count for control in descent.controls.values())):
-        descent.at_indices(indices)
-        movers = range(len(descent.scene.movers))
-        shown.add(tuple(descent.scene.state(index).values for index in movers))
-    assert len(shown) == len(SIZES) * len(TRUTHS) * len(NOISES)
 
 
 @pytest.mark.parametrize(

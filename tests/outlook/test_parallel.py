@@ -12,8 +12,6 @@ from mathdl.backward import loss_and_gradients
 from mathdl.datasets import load_digits
 from mathdl.forward import Layer, initialize
 
-NAN = float("nan")
-
 
 def network(seed, sizes=(4, 6, 5, 3), hidden="relu"):
     rng = np.random.default_rng(seed)
@@ -29,20 +27,12 @@ def test_shards_are_as_equal_as_can_be(n, data):
     assert min(sizes) >= 1
 
 
-@pytest.mark.parametrize(
-    ("n", "k", "words"),
-    [
-        (0, 1, "n_samples"),
-        (3, 0, "n_shards"),
-        (3, 4, "must be at most"),
-        (10**9, 10**9, "n_shards must be an integer of at most 1,000,000"),
-    ],
-)
-def test_shard_sizes_refuse(n, k, words):
-    with pytest.raises(ValueError, match=words):
-        outlook.shard_sizes(n, k)
+def test_no_more_shards_than_samples():
+    with pytest.raises(ValueError, match="must be at most"):
+        outlook.shard_sizes(3, 4)
 
 
+@pytest.mark.equation("outlook-data-parallel")
 @hypothesis.given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 6), min_size=1, max_size=4))
 @hypothesis.settings(max_examples=30)
 def test_the_weighted_mean_of_shards_is_the_whole(seed, sizes):
@@ -82,30 +72,10 @@ def test_the_same_call_on_cores_and_on_a_cluster_of_two_workers():
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
-    [
-        ({"layers": []}, "layers must"),
-        ({"x": [[NAN, 0, 0, 0]]}, "x must hold finite"),
-        ({"x": [[0.0]]}, "x must have shape"),
-        ({"target": [0, 1]}, r"target must have shape \(1,\)"),
-        ({"target": 0}, r"target must have shape \(1,\)"),
-        ({"target": [[0], [0, 1]]}, "target must be an array of numbers"),
-        ({"target": [7]}, "target must lie in"),
-        ({"loss": "hinge"}, "loss must be one of"),
-        ({"sizes": [2]}, "sizes must add up to 1, but add up to 2"),
-        ({"sizes": []}, "sizes must add up to 1, but add up to 0"),
-        ({"sizes": [1, 0]}, "each of sizes must be an integer of at least 1"),
-        ({"n_jobs": 0}, "n_jobs must be"),
-    ],
+    ("sizes", "n_jobs", "words"),
+    [([2], 1, "sizes must add up to 1, but add up to 2"), ([1], 0, "n_jobs must be")],
 )
-def test_data_parallel_gradients_refuse(changes, words):
-    good = {
-        "layers": network(0),
-        "x": np.zeros((1, 4)),
-        "target": [1],
-        "loss": "cross_entropy",
-        "sizes": [1],
-        "n_jobs": 1,
-    }
+def test_data_parallel_gradients_refuse(sizes, n_jobs, words):
+    call = network(0), np.zeros((1, 4)), [1], "cross_entropy"
     with pytest.raises(ValueError, match=words):
-        outlook.data_parallel_gradients(**{**good, **changes})
+        outlook.data_parallel_gradients(*call, sizes=sizes, n_jobs=n_jobs)

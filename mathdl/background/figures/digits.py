@@ -37,18 +37,7 @@ def draw_digits(
 ) -> None:
     """Draw digits in rows, with words below and enclosed paper in colour.
 
-    Parameters
-    ----------
-    images : array (n_images, 64)
-        Ink from 0 to 1.
-    columns : int
-        Digits in a row.
-    title : str
-        What they have in common.
-    captions : sequence of str
-        A word below each digit, or none.
-    enclosed : array of bool (n_images, 8, 8), optional
-        Pixels to colour.
+    Images are (n, 64), ink from 0 to 1; enclosed paper is told pixel by pixel, (n, 8, 8).
     """
     pictures = np.asarray(images, dtype=float)
     rows = -(-len(pictures) // columns)
@@ -71,15 +60,7 @@ def draw_digits(
 
 
 def draw_rule(axes: Axes, images: ArrayLike, *, title: str = "") -> None:
-    """Draw digits, four in a row, with the paper that the water rule finds enclosed.
-
-    Parameters
-    ----------
-    images : array (n_images, 64)
-        Ink from 0 to 1.
-    title : str
-        What they have in common.
-    """
+    """Draw digits, four in a row, with the paper that the water rule finds enclosed."""
     enclosed = enclosed_paper(images)
     captions = ["hole" if mask.any() else "no hole" for mask in enclosed]
     draw_digits(axes, images, columns=4, title=title, captions=captions, enclosed=enclosed)
@@ -99,12 +80,7 @@ def _board(axes: Axes, width: float, height: float, title: str) -> None:
 def draw_weights(axes: Axes, weights: ArrayLike, *, columns: int, title: str = "") -> None:
     """Draw each row of weights as a picture: where a unit likes ink and where it dislikes it.
 
-    Parameters
-    ----------
-    weights : array (n_units, 64)
-        Each row is scaled to its own largest size.
-    columns : int
-        Pictures in a row.
+    Each row is scaled to its own largest size.
     """
     pictures = np.asarray(weights, dtype=float)
     rows = -(-len(pictures) // columns)
@@ -144,29 +120,8 @@ def _box(axes: Axes, left: float, middle: float, width: float, source: str) -> N
         label(axes, left + width / 2, middle, source, color=color, weight=weight)
 
 
-def _arrow(axes: Axes, start: float, end: float, height: float) -> None:
-    axes.annotate(
-        "",
-        (end, height),
-        (start, height),
-        arrowprops={
-            "arrowstyle": "-|>",
-            "color": MUTED,
-            "linewidth": 1,
-            "shrinkA": 0,
-            "shrinkB": 0,
-        },
-    )
-
-
 def draw_accuracies(axes: Axes, study: Mapping[tuple[str, tuple[int, ...]], Shares]) -> None:
-    """Draw test accuracy against the number of hidden units: random, learned, and in two layers.
-
-    Parameters
-    ----------
-    study : mapping
-        What `mathdl.background.experiments.digit_study` returns.
-    """
+    """Draw test accuracy against the number of hidden units: random, learned, in two layers."""
     style_curve(axes, "hidden units", "test accuracy, %")
     axes.set_xscale("log", base=2)
     ticks = [2**power for power in range(1, 10)]

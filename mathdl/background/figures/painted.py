@@ -39,19 +39,7 @@ READERS = ("rule", "linear model", "network")
 
 @dataclass(eq=False)
 class ReadersPicture(MovingParts):
-    """The parts that an explorer moves.
-
-    Attributes
-    ----------
-    enclosed : PathCollection
-        The cells that the water of the rule leaves dry.
-    places : list of Line2D
-        Where each reader stands.
-    answers : list of Text
-        What each of them says.
-    votes : list of Rectangle
-        The hidden units of the network.
-    """
+    """What moves: cells that stay dry, where readers stand, what they say, hidden units."""
 
     enclosed: PathCollection
     places: list[Line2D]
@@ -60,14 +48,9 @@ class ReadersPicture(MovingParts):
 
 
 def draw_readers(axes: Axes, output_weights: Array) -> ReadersPicture:
-    """Draw the frame in which three readers look at a digit.
+    """Draw the frame, in pixels, in which three readers look at a digit.
 
-    Parameters
-    ----------
-    axes : Axes
-        Becomes bare, with pixels for coordinates.
-    output_weights : ndarray (32,)
-        Of the network; their signs colour the hidden units.
+    The signs of the network's output weights colour its hidden units.
     """
     style_bare(axes)
     axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))

@@ -81,16 +81,7 @@ def draw_units(axes: Axes, deep: ArrayLike, shallow: ArrayLike, pieces: ArrayLik
 def draw_slowness(
     axes: Axes, steps: Sequence[int], errors: Mapping[float, Sequence[float]], possible: float
 ) -> None:
-    """Draw errors over steps of training, a line for each learning rate, on logarithmic axes.
-
-    Parameters
-    ----------
-    steps : sequence of int
-    errors : dict of float to sequence of float
-        By rate, after the first of these steps or all of them.
-    possible : float
-        The error that the best weights would have.
-    """
+    """Draw errors over steps, a line for each learning rate, and the least possible one."""
     style_curve(axes, "steps", "error (root mean square)", log="xy")
     colors = (THREE, ONE, TWO, FOUR)
     label(axes, steps[0], 0.4, "rate", color=INK, ha="left")

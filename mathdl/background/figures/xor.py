@@ -77,18 +77,7 @@ def xor_layers(hidden: Layer) -> list[Layer]:
 
 
 def draw_xor(input_axes: Axes, hidden_axes: Axes, hidden: Layer) -> XorPicture:
-    """Draw what two hidden units do to XOR: the input plane and, beside it, the hidden one.
-
-    Parameters
-    ----------
-    hidden : Layer
-        Two units on two inputs, activation ``"relu"`` or ``"identity"``.
-
-    Returns
-    -------
-    XorPicture
-        Its moving parts.
-    """
+    """Draw what two hidden units do to XOR: the input plane and, beside it, the hidden one."""
     bounds = [[LEAST, MOST], [LEAST, MOST]]
     style_plane(input_axes, "x₁", "x₂", bounds=bounds)
     style_plane(hidden_axes, "h₁", "h₂", bounds=[[-0.6, 2.6], [-1.6, 1.6]])

@@ -38,19 +38,7 @@ class Depth(MovingParts):
 
 
 def draw_depth(axes: tuple[Axes, Axes], *, depth: int) -> Depth:
-    """Prepare two planes, of the gradient's size against the layer and of slopes, to be moved.
-
-    Parameters
-    ----------
-    axes : two Axes
-    depth : int
-        The most layers.
-
-    Returns
-    -------
-    Depth
-        The artists, still empty.
-    """
+    """Prepare two planes, of the gradient's size against the layer and of slopes, to be moved."""
     layers, slopes = axes
     style_curve(layers, x="layer", y="size of the gradient", log="y")
     layers.axhline(1, color=THREE, linewidth=1.5, linestyle=SHORT_DASH)

@@ -22,14 +22,7 @@ from explorable.drawing.toolkit import (
 
 
 def draw_shapes(axes: Sequence[Axes], *, n_samples: int, n_in: int, n_out: int) -> None:
-    """Draw the three products of an affine map's backward rule as rectangles.
-
-    Parameters
-    ----------
-    axes : three Axes
-    n_samples, n_in, n_out : int
-        The lengths that the sides are drawn to.
-    """
+    """Draw the three products of an affine map's backward rule as rectangles, sides to scale."""
     z, z_transposed = ("z̄", n_samples, n_out, TWO), ("z̄ᵀ", n_out, n_samples, TWO)
     x, weights = ("x", n_samples, n_in, MUTED), ("W", n_out, n_in, MUTED)
     equations: list[list[str | tuple[str, int, int, str]]] = [
@@ -76,16 +69,7 @@ def _equation(axes: Axes, left: float, parts: Sequence[str | tuple[str, int, int
 def draw_weight_rows(axes: Axes, gradient: npt.ArrayLike, *, unit: int) -> Rectangle:
     """Draw the gradient of a last layer as a picture, one row an answer; one column is marked.
 
-    Parameters
-    ----------
-    gradient : array_like, shape (n_out, n_in)
-    unit : int
-        The column to mark.
-
-    Returns
-    -------
-    Rectangle
-        The mark.
+    Returned is the mark.
     """
     g = np.asarray(gradient, dtype=float)
     n_out, n_in = g.shape
@@ -109,14 +93,7 @@ def draw_weight_rows(axes: Axes, gradient: npt.ArrayLike, *, unit: int) -> Recta
 def draw_fit(
     axes: Axes, x: npt.ArrayLike, wanted: npt.ArrayLike, answers: npt.ArrayLike, when: str
 ) -> None:
-    """Draw what a network of one input answers, with what is wanted as a dashed line.
-
-    Parameters
-    ----------
-    x, wanted, answers : array_like, shape (n_samples, 1)
-    when : str
-        Said above the picture.
-    """
+    """Draw what a network of one input answers, with what is wanted as a dashed line."""
     axes.plot(np.ravel(x), np.ravel(wanted), color=MUTED, linestyle=SHORT_DASH, linewidth=2)
     axes.plot(np.ravel(x), np.ravel(answers), color=ONE, linewidth=2.5)
     style_curve(axes, x="x", y="")

@@ -36,8 +36,8 @@ def number(value: float, digits: int = 3) -> str:
 
     Examples
     --------
-    >>> number(-18.0), number(0.6981)
-    ('−18', '0.698')
+    >>> number(-18.0), number(0.6981), number(-0.0)
+    ('−18', '0.698', '0')
     """
     return sentences.number(value + 0.0, f".{digits}g")
 
@@ -98,18 +98,7 @@ def _band(start: Array, end: Array, width: float) -> Array:
 
 
 def unit_positions(widths: Sequence[int]) -> list[Array]:
-    """Place the units of a network in columns.
-
-    Parameters
-    ----------
-    widths : sequence of int
-        Units a column.
-
-    Returns
-    -------
-    list of ndarray, shape (n_units, 2)
-        Column by column, each centred on height 0, first unit on top.
-    """
+    """Place the units of a network in columns, each centred on height 0, first unit on top."""
     return [
         np.column_stack([np.full(n, float(c)), (n - 1) / 2 - np.arange(n)])
         for c, n in enumerate(widths)
@@ -119,20 +108,10 @@ def unit_positions(widths: Sequence[int]) -> list[Array]:
 def draw_paths(
     axes: Axes, jacobians: Sequence[npt.NDArray[np.floating]], *, path: int | None = 0
 ) -> Paths:
-    """Draw a chain of layers as a graph and one path through it.
+    """Draw a chain of layers as a graph and one path through it, or none.
 
-    Parameters
-    ----------
-    jacobians : sequence of ndarray
-        Local derivatives, layer by layer; their sign now gives an edge's ink and their size its
-        width.
-    path : int or None
-        Which path to highlight, in the order of `mathdl.backward.paths.path_units`.
-
-    Returns
-    -------
-    Paths
-        The artists, for an explorer to move.
+    The sign that a local derivative has now gives its edge's ink, its size the width. Paths are
+    numbered as `mathdl.backward.paths.path_units` lists them.
     """
     style_bare(axes)
     places = _places(jacobians)
@@ -208,17 +187,7 @@ class PathSum(MovingParts):
 def draw_path_sum(axes: Axes, products: npt.ArrayLike, *, shown: int | None = None) -> PathSum:
     """Draw the products along the paths as steps up and down that end at the derivative.
 
-    Parameters
-    ----------
-    products : array_like, shape (n_paths,)
-        The products, in the order in which they are added.
-    shown : int, optional
-        How many have been added; all when left out.
-
-    Returns
-    -------
-    PathSum
-        The artists, for an explorer to move.
+    All are shown as added where it is not said how many.
     """
     terms = np.asarray(products, dtype=float)
     bars = [

@@ -91,17 +91,7 @@ class Graph(MovingParts):
 def draw_graph(axes: Axes, snapshot: Snapshot, *, neuron: bool = False) -> Graph:
     """Draw a computation of `mathdl.backward.tape` with what is known on the way forward.
 
-    Parameters
-    ----------
-    snapshot : Snapshot
-        One of those that `mathdl.backward.tape.sweep` returns.
-    neuron : bool
-        Whether the computation is the neuron, in which x is used once.
-
-    Returns
-    -------
-    Graph
-        The artists, for an explorer to move.
+    In that of the neuron, x is used once.
     """
     if neuron:
         above = dict.fromkeys(NEURON_PLACES, (0.0, 29.0, "center", "bottom"))
@@ -209,19 +199,7 @@ class Tangent(MovingParts):
 def draw_tangent(axes: Axes, x: float, slope: float | None, measured: float | None) -> Tangent:
     """Draw L as a function of x, with a line whose slope is the adjoint of x.
 
-    Parameters
-    ----------
-    x : float
-        Where the reader stands.
-    slope : float or None
-        Adjoint of x, None while it is not known.
-    measured : float or None
-        The finite difference, None while it is not asked.
-
-    Returns
-    -------
-    Tangent
-        The artists, for an explorer to move.
+    Either slope, adjoint or finite difference, is None while it is not known.
     """
     grid = np.linspace(-1, 3.25, 171)
     axes.plot(grid, [loss_of_x(value) for value in grid], color=INK, zorder=1.5)

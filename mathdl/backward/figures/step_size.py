@@ -38,16 +38,7 @@ def draw_kink(
 ) -> Kink:
     """Draw a loss along one parameter, its tangent, and the chord of a central difference.
 
-    Parameters
-    ----------
-    value : callable
-        The loss as a function of the parameter's displacement.
-    slope : float
-        What the gradient says at displacement 0.
-    step : float
-        Step of the central difference.
-    kink : float
-        Displacement at which a gate opens or closes.
+    Loss and kink are told by the parameter's displacement, the slope is that at 0.
     """
     reach = 1.5 * step
     t = np.unique([*np.linspace(-reach, reach, 121), kink])
@@ -110,13 +101,7 @@ class StepErrors(MovingParts):
 
 
 def draw_step_errors(axes: Axes) -> StepErrors:
-    """Prepare a plane of relative error against step, to be moved.
-
-    Returns
-    -------
-    StepErrors
-        The artists, still empty.
-    """
+    """Prepare a plane of relative error against step, to be moved."""
     style_curve(axes, x="step h", y="relative error", log="xy")
     axes.set(xlim=(0.6e-16, 1.8), ylim=(3e-17, 30))
     dashed = (0, (4, 3))
@@ -190,11 +175,7 @@ N_DIGITS = 17
 def draw_digits(axes: Axes) -> Digits:
     """Prepare four numbers written digit by digit, to be moved.
 
-    Returns
-    -------
-    Digits
-        The artists, still empty, row by row: f at the one place, f at the other, the quotient,
-        the derivative.
+    Row by row: f at the one place, f at the other, the quotient, the derivative.
     """
     style_bare(axes)
     axes.set(xlim=(-0.5, N_DIGITS), ylim=(7.9, -0.7))
@@ -212,20 +193,7 @@ def draw_digits(axes: Axes) -> Digits:
 
 
 def written_digits(step: float, scheme: str, dtype: str) -> list[tuple[str, str]]:
-    """Return the four rows of the drawing: a name and a number, each.
-
-    Parameters
-    ----------
-    step : float
-        Step h of a difference of exp at 1.
-    scheme : str
-        ``"forward"``, ``"central"`` or ``"complex"``.
-    dtype : str
-        ``"float64"`` or ``"float32"``.
-
-    Returns
-    -------
-    list of (str, str)
+    """Return the four rows of the drawing, a name and a number each, for exp at 1.
 
     Examples
     --------

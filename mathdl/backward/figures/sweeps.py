@@ -73,13 +73,7 @@ class Sweeps(MovingParts):
 
 
 def draw_sweeps(axes: Axes) -> Sweeps:
-    """Prepare two rows, one a mode, each a network and its Jacobian, to be moved.
-
-    Returns
-    -------
-    Sweeps
-        The artists, still empty.
-    """
+    """Prepare two rows, one a mode, each a network and its Jacobian, to be moved."""
     style_bare(axes)
     axes.set(xlim=(0, 350), ylim=(0, 236))
     axes.set_aspect("equal")

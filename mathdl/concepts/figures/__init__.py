@@ -14,11 +14,7 @@ from mathdl.concepts.figures.losses import (
     draw_one_step,
     draw_softplus_error,
 )
-from mathdl.concepts.figures.neuron import (
-    POINTS,
-    draw_neuron_on_points,
-    draw_neuron_plane,
-)
+from mathdl.concepts.figures.neuron import POINTS, draw_neuron_on_points, draw_neuron_plane
 from mathdl.concepts.figures.race import (
     HIGHEST,
     LOWEST,

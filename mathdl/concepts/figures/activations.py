@@ -71,15 +71,7 @@ class Slopes(MovingParts):
 def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes:
     """Draw an activation with its slope, and the product of the slopes of many layers.
 
-    Parameters
-    ----------
-    axes : two Axes
-    name : str
-        A key of `mathdl.concepts.ACTIVATIONS`.
-    z : float
-        The preactivation in every layer.
-    depth : int
-        How many layers, at most 20.
+    All layers, at most 20, have the same preactivation.
     """
     left, right = axes
     style_curve(left, "preactivation z", "activation and slope")
@@ -108,13 +100,7 @@ def draw_slopes(axes: Sequence[Axes], name: str, z: float, depth: int) -> Slopes
 
 
 def draw_stacked_layers(axes: Axes, activation: str) -> Line2D:
-    """Draw the output of three layers, the same weights each time, against their one input.
-
-    Parameters
-    ----------
-    activation : str
-        A key of `mathdl.concepts.ACTIVATIONS`, put after the first two layers.
-    """
+    """Draw the output of three layers, the same weights each time, against their input."""
     rng = np.random.default_rng(26)
     sizes = [1, 8, 8, 1]
     x: Points = np.linspace(-3, 3, 601)[:, np.newaxis]

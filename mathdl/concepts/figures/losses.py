@@ -31,14 +31,7 @@ from mathdl.concepts import likelihood
 def draw_constant_losses(axes: Axes, observations: ArrayLike) -> tuple[Line2D, Line2D]:
     """Draw observations and the losses of predicting one constant, with their minima.
 
-    Parameters
-    ----------
-    observations : array_like (n,)
-
-    Returns
-    -------
-    squared, absolute : Line2D
-        The losses against the constant, each divided by its smallest value.
+    The squared and the absolute loss are each divided by their smallest value.
     """
     y = np.asarray(observations, dtype=float)
     mean, median = y.mean(), float(np.median(y))
@@ -73,17 +66,7 @@ def draw_cross_entropy(axes: Axes) -> list[Line2D]:
 def draw_one_step(axes: Axes, start: float, ends: Mapping[str, float]) -> list[Line2D]:
     """Draw the probability against the logit, at the start of a step and at its ends.
 
-    Parameters
-    ----------
-    start : float
-        The logit before the step.
-    ends : dict
-        The logit after it, for "cross-entropy" and for "squared error".
-
-    Returns
-    -------
-    list of Line2D
-        The ends.
+    The ends are logits, by "cross-entropy" and "squared error"; returned is what marks them.
     """
     z = np.linspace(-4, 4, 161)
     style_curve(axes, "z", "probability of the label")
@@ -123,19 +106,7 @@ class TwoLosses(MovingParts):
 
 
 def loss_values(z: Points | float, target: int) -> list[Points]:
-    """Return both losses and the sizes of both slopes, logit by logit.
-
-    Parameters
-    ----------
-    z : array or float
-        Logits.
-    target : int
-        The label, 0 or 1.
-
-    Returns
-    -------
-    list of array
-        Cross-entropy, half the squared error, and the sizes of their slopes.
+    """Return cross-entropy, half the squared error, and the sizes of both slopes, by logit.
 
     Examples
     --------
@@ -148,16 +119,7 @@ def loss_values(z: Points | float, target: int) -> list[Points]:
 
 
 def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> TwoLosses:
-    """Draw both losses and the sizes of their slopes against the logit, with one logit marked.
-
-    Parameters
-    ----------
-    axes : two Axes
-    z : float
-        The logit to mark.
-    target : int
-        The label, 0 or 1.
-    """
+    """Draw both losses and the sizes of their slopes against the logit, one logit marked."""
     values, slopes = axes
     style_curve(values, "logit z", "loss")
     style_curve(slopes, "logit z", "size of the slope", log="y")
@@ -183,10 +145,7 @@ def draw_confident_and_wrong(axes: Sequence[Axes], z: float, target: int) -> Two
 def draw_softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
     """Draw how many digits the printed and the stable form of softplus lose.
 
-    Returns
-    -------
-    printed, stable : Line2D
-        Relative errors against 40 digits, not below 10⁻¹⁷.
+    Relative errors are taken against 40 digits, and are not drawn below 10⁻¹⁷.
     """
     z = np.arange(-45, 6.0)
     with localcontext() as context:
@@ -211,18 +170,7 @@ def draw_softplus_error(axes: Axes) -> tuple[Line2D, Line2D]:
 
 
 def draw_descents_on_parabola(axes: Axes, rates: Sequence[float]) -> list[Line2D]:
-    """Draw steps of gradient descent on θ²/2, from one start.
-
-    Parameters
-    ----------
-    rates : two floats
-        The learning rates.
-
-    Returns
-    -------
-    list of Line2D
-        The paths.
-    """
+    """Draw steps of gradient descent on θ²/2, from one start, at two rates."""
     grid = np.linspace(-5, 5, 101)
     style_curve(axes, "θ", "loss")
     axes.set(xlim=(-5, 5), ylim=(-0.5, 12.5), xticks=[-4, 0, 4], xticklabels=["−4", "0", "4"])
@@ -242,21 +190,7 @@ def draw_neuron_on_digits(
 ) -> tuple[Line2D, Line2D]:
     """Draw the zeros and ones with the learned curve, and the descent on the loss.
 
-    Parameters
-    ----------
-    axes : two Axes
-    ink : array_like (n,)
-        The neuron's input, one a digit.
-    is_one : array_like (n,)
-        The labels.
-    path : array_like (n_steps + 1,)
-        The biases that the descent went through.
-    weight : float
-        The neuron's weight.
-
-    Returns
-    -------
-    learned, descent : Line2D
+    The neuron's input is the ink; the path is that of its bias. Returned are curve and descent.
     """
     x, y = np.asarray(ink, dtype=float), np.asarray(is_one, dtype=float)
     biases = np.asarray(path, dtype=float)

@@ -88,13 +88,7 @@ def draw_neuron_plane(
 ) -> NeuronPlane:
     """Draw a neuron's output over the plane, with its boundary, normal and offset.
 
-    Parameters
-    ----------
-    weights : array_like (2,)
-    activation : str
-        A key of `BANDS`.
-    points : sequence of (x, y)
-        Points to mark, each with a line to the boundary.
+    Points are marked, each with a line to the boundary.
     """
     style_plane(axes, "x₁", "x₂", bounds=[[-SPAN, SPAN]] * 2)
     axes.set_xticks([-4, -2, 0, 2, 4], ["−4", "−2", "0", "2", "4"])
@@ -163,16 +157,7 @@ class NeuronOnPoints(MovingParts):
 def draw_neuron_on_points(
     axes: Sequence[Axes], weights: Points, bias: float, activation: str
 ) -> NeuronOnPoints:
-    """Draw `POINTS` on a neuron's plane, and each on the curve of the activation.
-
-    Parameters
-    ----------
-    axes : two Axes
-    weights : array (2,)
-    bias : float
-    activation : str
-        A key of `RANGES`.
-    """
+    """Draw `POINTS` on a neuron's plane, and each on the curve of the activation."""
     left, right = axes
     plane = draw_neuron_plane(left, weights, bias, activation)
     arrow_of_weights = left.plot([], [], color=INK, lw=1.6)[0]

@@ -34,19 +34,7 @@ def draw_race(
 ) -> dict[tuple[str, int, str], Line2D]:
     """Draw from how many starts each loss arrives, against the learning rate.
 
-    Parameters
-    ----------
-    axes : sequence of Axes
-        One for each pair of digits.
-    rates : array (n,)
-        The learning rates.
-    arrived : dict
-        By pair of digits, weight and loss: the share of the starts at each rate.
-
-    Returns
-    -------
-    dict
-        The lines.
+    The shares are told by pair of digits, of which each has a panel, weight and loss.
     """
     panel = dict(zip(dict.fromkeys(pair for pair, _, _ in arrived), axes, strict=True))
     weights = [*dict.fromkeys(weight for _, weight, _ in arrived)]
@@ -82,34 +70,12 @@ class TwoDescents(MovingParts):
 
 
 def shown_path(loss: str, start: float, rate: float) -> Points:
-    """Return the bias before and after each of `N_SHOWN` steps.
-
-    Parameters
-    ----------
-    loss : str
-        A key of `COLOURS`.
-    start, rate : float
-        The first bias, and the learning rate.
-
-    Returns
-    -------
-    array (N_SHOWN + 1,)
-    """
+    """Return the bias before and after each of `N_SHOWN` steps."""
     return bias_path(loss, start, rate, N_SHOWN)
 
 
 def relative_slope(loss: str, bias: Points | float) -> Points:
     """Return the size of a loss's slope, divided by the largest that it has anywhere.
-
-    Parameters
-    ----------
-    loss : str
-        A key of `COLOURS`.
-    bias : array (n,) or float
-
-    Returns
-    -------
-    array (n,) or float
 
     Examples
     --------
@@ -121,16 +87,7 @@ def relative_slope(loss: str, bias: Points | float) -> Points:
 
 
 def draw_two_descents(axes: Sequence[Axes], start: float, rates: Sequence[float]) -> TwoDescents:
-    """Draw how the bias moves under both losses, and how large their slopes are.
-
-    Parameters
-    ----------
-    axes : two Axes
-    start : float
-        The first bias.
-    rates : two floats
-        The learning rates, of the cross-entropy and of the squared error.
-    """
+    """Draw how the bias moves under both losses, and how large their slopes are."""
     moves, slopes = axes
     style_curve(moves, "step", "bias b")
     moves.set(xlim=(-0.8, N_SHOWN), ylim=(LOWEST - 1.5, HIGHEST + 13), xticks=[0, 10, 20, 30, 40])

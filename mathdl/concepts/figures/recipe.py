@@ -26,19 +26,7 @@ def draw_learned_scale(
 ) -> list[Line2D]:
     """Draw samples with the mean and the band of two standard deviations that each fit gives.
 
-    Parameters
-    ----------
-    axes : sequence of Axes
-        One for each fit.
-    x, y : array_like (n,)
-        The samples.
-    fits : dict
-        By name: the mean's value at 0 and slope, the log-spread's value at 0 and slope.
-
-    Returns
-    -------
-    list of Line2D
-        The means.
+    A fit is the mean's value at 0 and slope, and those of the log-spread; returned are the means.
     """
     grid = np.linspace(0, 1, 41)
     means = []
@@ -56,17 +44,6 @@ def draw_learned_scale(
 def hinge(z: ArrayLike, label: int) -> Points:
     """Return the hinge loss of scores.
 
-    Parameters
-    ----------
-    z : array_like (n,)
-        Scores.
-    label : int
-        0 or 1.
-
-    Returns
-    -------
-    array (n,)
-
     Examples
     --------
     >>> hinge([-1.0, 0.0, 2.0], 1).tolist()
@@ -78,14 +55,7 @@ def hinge(z: ArrayLike, label: int) -> Points:
 def draw_hinge(axes: Sequence[Axes]) -> tuple[list[Line2D], list[Line2D]]:
     """Draw three losses for label 1, and the score that is best for each true probability.
 
-    Parameters
-    ----------
-    axes : two Axes
-
-    Returns
-    -------
-    losses, best : list of Line2D
-        Cross-entropy, hinge and ½·squared error; best logit and best hinge score.
+    The losses are cross-entropy, hinge and half the squared error; the first two have best scores.
     """
     values, scores = axes
     z = np.linspace(-4, 4, 161)

@@ -30,15 +30,7 @@ CORNERS = np.array([[0.0, 0.0], [1.0, 0.0], [0.5, np.sqrt(0.75)]])
 
 
 def on_simplex(probabilities: Points) -> Points:
-    """Return where three probabilities lie in the triangle.
-
-    Parameters
-    ----------
-    probabilities : array (..., 3)
-
-    Returns
-    -------
-    array (..., 2)
+    """Return where three probabilities, on the last axis, lie in the triangle.
 
     Examples
     --------
@@ -92,13 +84,7 @@ class Softmax(MovingParts):
 
 
 def draw_softmax(axes: Sequence[Axes], logits: ArrayLike, temperature: float) -> Softmax:
-    """Draw a plane to pick two logits on, the three logits, and p with its arrow p − y.
-
-    Parameters
-    ----------
-    axes : three Axes
-    logits : array_like (3,)
-    """
+    """Draw a plane to pick two logits on, the three logits, and p with its arrow p − y."""
     pick, heights, triangle = axes
     style_plane(pick, "z₁", "z₂", bounds=[[-4.4, 4.4]] * 2)
     pick.set_xticks([-4, 0, 4], ["−4", "0", "4"])

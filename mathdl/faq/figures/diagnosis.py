@@ -37,17 +37,11 @@ class Patient(MovingParts):
             line.set_data(steps, np.clip(losses, LOWEST, HIGHEST))
 
 
-def draw_patient(axes: Axes, *, n_classes: int = 10) -> Patient:
-    """Draw a sound training and the loss of a guess; the losses of the other are still empty.
-
-    Parameters
-    ----------
-    n_classes : int
-        Among how many classes a guess chooses.
-    """
+def draw_patient(axes: Axes) -> Patient:
+    """Draw a sound training and the loss of a guess; the losses of the other are still empty."""
     style_curve(axes, "step", "cross-entropy", log="y")
     sound = follow.plain(Loop(), 0)
-    steps, guess = len(sound.batch_losses), float(np.log(n_classes))
+    steps, guess = len(sound.batch_losses), float(np.log(10))
     axes.set(xlim=(0, steps), ylim=(LOWEST, HIGHEST), xticks=[0, 60, 120, steps])
     axes.plot([0, steps], [guess, guess], color=MUTED, linewidth=1.2, linestyle=SHORT_DASH)
     held = np.linspace(0, steps, len(sound.held_out_losses))

@@ -38,10 +38,7 @@ Numbers = NDArray[np.floating[Any]]
 def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Line2D, Line2D]:
     """Draw what ridge and early stopping leave of a mode against its curvature.
 
-    Parameters
-    ----------
-    n_steps : int
-        Ridge gets the penalty 1/(ηk) that matches them.
+    Ridge gets the penalty 1/(ηk) that matches the k steps.
     """
     style_curve(axes, "curvature λ of the mode", "share that is kept", log="x")
     curvatures = np.geomspace(1e-4, 1 / learning_rate, 121)
@@ -59,12 +56,7 @@ def draw_shrinkages(axes: Axes, learning_rate: float, n_steps: int) -> tuple[Lin
 def draw_thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2D, Line2D]:
     """Draw what one proximal step of L1 and of L2 makes of a weight.
 
-    Parameters
-    ----------
-    threshold : float
-        τ of the soft threshold.
-    penalty : float
-        α of the shrinkage w/(1 + α).
+    τ is the threshold of the one, w/(1 + α) what the penalty α of the other leaves.
     """
     style_curve(axes, "weight before", "weight after")
     w = np.linspace(-3, 3, 121)
@@ -80,10 +72,7 @@ def draw_thresholds(axes: Axes, threshold: float, penalty: float) -> tuple[Line2
 def draw_weight_sizes(axes: Axes, paths: Mapping[str, ArrayLike]) -> None:
     """Draw the size of one weight over steps, on a log axis that ends where it is exactly 0.
 
-    Parameters
-    ----------
-    paths : dict of array (n_steps + 1,)
-        By name, at most two.
+    At most two paths (n_steps + 1,) by name.
     """
     style_curve(axes, "step", "size of a weight that should be 0", log="y")
     for (name, path), color, rank in zip(paths.items(), (ONE, TWO), (0, 1), strict=False):
@@ -172,12 +161,7 @@ def ball(solution: Numbers, norm: str) -> Numbers:
 
 
 def draw_norms(axes: Sequence[Axes]) -> Norms:
-    """Draw the plane of two weights and the weights over the penalty, still without a solution.
-
-    Parameters
-    ----------
-    axes : two Axes
-    """
+    """Draw the plane of two weights and the weights over the penalty, still without a solution."""
     left, right = axes
     style_plane(left, "w₁", "w₂", bounds=[[-SPAN, SPAN], [-SPAN, SPAN]])
     left.set(xticks=[-2, 0, 2], yticks=[-2, 0, 2])

@@ -59,12 +59,7 @@ class Fit(MovingParts):
 
 
 def draw_remedies(axes: Sequence[Axes]) -> Fit:
-    """Draw the two panels of the remedies, still without a fit.
-
-    Parameters
-    ----------
-    axes : two Axes
-    """
+    """Draw the two panels of the remedies, still without a fit."""
     left, right = axes
     style_curve(left, "x", "fit")
     left.set(xlim=(-1.03, 1.03), ylim=(-REACH, REACH), xticks=[-1, 0, 1], yticks=[-1, 0, 1])

@@ -21,13 +21,7 @@ from mathdl.faq.experiments import Errors
 
 
 def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
-    """Draw the test error of each seed and their mean, a row a recipe, the first as reference.
-
-    Parameters
-    ----------
-    errors : dict of Errors
-        By the words that stand beside the row.
-    """
+    """Draw the test error of each seed and their mean, a row a recipe, the first as reference."""
     style_curve(axes, "digits read wrongly, %")
     _draw_rows(axes, {name: each.test for name, each in errors.items()}, ONE)
     for row, each in enumerate(errors.values()):
@@ -35,14 +29,7 @@ def draw_errors(axes: Axes, errors: Mapping[str, Errors]) -> None:
 
 
 def draw_labels(axes: Sequence[Axes], errors: Mapping[str, Errors]) -> None:
-    """Draw which wrong labels a recipe repeats, and which right ones it contradicts.
-
-    Parameters
-    ----------
-    axes : two Axes
-    errors : dict of Errors
-        By the words that stand beside the row.
-    """
+    """Draw which wrong labels a recipe repeats, and which right ones it contradicts."""
     repeated, contradicted = axes
     style_curve(repeated, "wrong labels repeated, %")
     _draw_rows(repeated, {name: each.repeated for name, each in errors.items()}, ONE)
@@ -74,10 +61,7 @@ def _draw_mean(axes: Axes, row: int, values: ArrayLike, color: str, height: floa
 def draw_rates(axes: Axes, errors: Mapping[str, Mapping[str, Errors]]) -> None:
     """Draw the mean test error against the learning rate, with the seeds as dots.
 
-    Parameters
-    ----------
-    errors : dict of dict of Errors
-        By the name of an optimizer, of three at most, and by the rate.
+    Errors come by the name of an optimizer, of three at most, and by the rate.
     """
     style_curve(axes, "learning rate η", "digits read wrongly, %", log="x")
     for place, ((name, swept), color) in enumerate(
@@ -92,17 +76,12 @@ def draw_rates(axes: Axes, errors: Mapping[str, Mapping[str, Errors]]) -> None:
     axes.margins(x=0.04, y=0.05)
 
 
-def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes: int = 10) -> None:
+def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike]) -> None:
     """Draw the loss of every batch of several trainings, and the loss of a guess.
 
-    Parameters
-    ----------
-    losses : mapping of name to array (n_steps,)
-        Cross-entropies; a name stands behind the end of its line.
-    n_classes : int
-        Among how many classes a guess chooses.
+    Losses (n_steps,) come by the name that stands behind the end of their line.
     """
-    guess = float(np.log(n_classes))
+    guess = float(np.log(10))
     style_curve(axes, "step", "cross-entropy of a batch")
     heights = {name: np.asarray(values, dtype=float) for name, values in losses.items()}
     ends = {name: float(values[-10:].mean()) for name, values in heights.items()}
@@ -123,15 +102,7 @@ def draw_batch_losses(axes: Axes, losses: Mapping[str, ArrayLike], *, n_classes:
 def draw_stopping(
     axes: Sequence[Axes], losses: ArrayLike, validation: ArrayLike, best: int
 ) -> None:
-    """Draw training and validation loss over epochs, and the epoch at which to stop.
-
-    Parameters
-    ----------
-    axes : Axes
-    losses, validation : array (n_epochs,)
-    best : int
-        The epoch that is kept, counted from 0.
-    """
+    """Draw losses (n_epochs,) over epochs, and the one that is kept, counted from 0."""
     panel = axes if isinstance(axes, Axes) else axes[0]
     style_curve(panel, "epoch", "cross-entropy")
     epochs = np.arange(1, len(np.asarray(losses)) + 1)

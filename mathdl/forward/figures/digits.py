@@ -33,17 +33,7 @@ from mathdl.forward.figures.product import draw_grid
 
 
 def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") -> None:
-    """Draw a layer's outputs as a grid of squares, ink by size; closed neurons stay empty.
-
-    Parameters
-    ----------
-    values : array (n,)
-        Outputs of a ReLU layer, none negative.
-    columns : int
-        Squares in a row.
-    title : str
-        Stands above.
-    """
+    """Draw a layer's outputs as a grid of squares, ink by size; closed neurons stay empty."""
     sizes = np.asarray(values, dtype=float)
     rows = -(-len(sizes) // columns)
     picture = np.zeros(rows * columns)
@@ -56,16 +46,9 @@ def draw_units(axes: Axes, values: ArrayLike, *, columns: int, title: str = "") 
 
 
 def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool = False) -> None:
-    """Draw an 8×8 image with a hairline frame.
+    """Draw an 8×8 image, ink or signed numbers, with a hairline frame.
 
-    Parameters
-    ----------
-    image : array (64,)
-        From 0 (paper) to 1 (ink); or weights of either sign.
-    title : str
-        Stands above.
-    signed : bool
-        Whether to draw signed numbers, in ink one where positive, in ink two where negative.
+    Of signed numbers, positive ones are in ink one and negative ones in ink two.
     """
     values = np.asarray(image, dtype=float)
     side = round(values.size**0.5)
@@ -85,13 +68,7 @@ def draw_picture(axes: Axes, image: ArrayLike, title: str = "", *, signed: bool 
 def draw_weight_tiles(
     axes: Axes, weights: ArrayLike, captions: Sequence[str], *, columns: int
 ) -> None:
-    """Draw rows of a weight matrix as 8×8 pictures side by side, each with a caption below.
-
-    Parameters
-    ----------
-    weights : array (n, 64)
-    captions : sequence of str
-    """
+    """Draw rows of 64 weights as 8×8 pictures side by side, each with a caption below."""
     rows = np.asarray(weights, dtype=float)
     style_bare(axes)
     axes.set_aspect("equal")
@@ -115,16 +92,7 @@ def draw_weight_tiles(
 
 
 def draw_probabilities(axes: Axes, probabilities: ArrayLike, truth: int, title: str = "") -> None:
-    """Draw the probability of every class as a bar; the true class is marked on its name.
-
-    Parameters
-    ----------
-    probabilities : array (n_classes,)
-    truth : int
-        The right class.
-    title : str
-        Stands above.
-    """
+    """Draw the probability of every class as a bar; the true class is marked on its name."""
     p = np.asarray(probabilities, dtype=float)
     best = int(p.argmax())
     axes.grid(visible=False)
@@ -159,19 +127,7 @@ FULL_VOTE = 3.0
 
 
 def draw_slide(axes: Sequence[Axes], distances: ArrayLike) -> SlidePicture:
-    """Draw the panels on which an explorer slides a digit: the lead, ink, and votes.
-
-    Parameters
-    ----------
-    axes : three Axes
-    distances : array (n,)
-        Where the digit can be, in pixels to the right.
-
-    Returns
-    -------
-    SlidePicture
-        An empty digit, and lines without data.
-    """
+    """Draw the panels on which an explorer slides a digit: the lead, ink, and votes."""
     lead, digit, votes = axes
     draw_picture(digit, np.zeros(64), "the digit")
     draw_picture(votes, np.zeros(64), "weights × ink", signed=True)
@@ -207,18 +163,8 @@ def move_slide(
 ) -> None:
     """Move the digit of `draw_slide` to one of its places.
 
-    Parameters
-    ----------
-    picture : SlidePicture
-    distances : array (n,)
-    place : int
-        Index of the place among the distances.
-    image, votes : array (64,)
-        The digit's ink there, and what each pixel adds to the lead.
-    pair : str
-        Which two classes the votes compare.
-    leads, foretold : array (n,)
-        The lead at every place, and what the local map of this place says of it.
+    Ink and votes are those of the place, told by its index; leads, and what the local map of this
+    place says of them, are told for all places. The pair names the two classes.
     """
     picture.digit.set_data(opacity_rgba(np.reshape(image, (8, 8))))
     picture.votes.set_data(signed_rgba(np.reshape(votes, (8, 8)), FULL_VOTE))
@@ -234,13 +180,8 @@ def draw_calibration(
 ) -> None:
     """Draw how often claims come true against the claims, one thin line a network.
 
-    Parameters
-    ----------
-    readers : mapping from name to pairs of arrays (n_digits,)
-        At most two; for each network its claims, from 0 to 1, and whether they were right. The
-        mean over the networks is drawn thick.
-    edges : array (n_bins + 1,)
-        Where the bins of claims end.
+    Each of at most two readers has for every network its claims, and whether they were right; the
+    edges are those of the bins of claims. The mean over the networks is drawn thick.
     """
     style_curve(axes, "claimed", "came true")
     axes.set(xlim=(0.4, 1.01), ylim=(0.2, 1.02), xticks=[0.4, 0.6, 0.8, 1.0])

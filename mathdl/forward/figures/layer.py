@@ -50,13 +50,7 @@ class LayerPicture(MovingParts):
 
 
 def draw_layer(axes: Axes, x: ArrayLike, layer: Layer) -> LayerPicture:
-    """Draw a ReLU layer of two neurons for one sample: the thicker a line, the larger the weight.
-
-    Parameters
-    ----------
-    x : array (n_in,)
-    layer : Layer
-    """
+    """Draw a ReLU layer of two neurons for one sample: lines as thick as weights are large."""
     values = np.asarray(x, dtype=float)
     z = layer.weights @ values + layer.bias
     (n_out, n_in), ends = layer.weights.shape, list(zip("xza", _ACROSS.values(), strict=True))

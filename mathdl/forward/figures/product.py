@@ -62,11 +62,7 @@ class ProductPicture(MovingParts):
 def draw_product(axes: Axes, x: ArrayLike, layer: Layer) -> ProductPicture:
     """Draw x Wᵀ + b = z so that row and column meet in their entry, all numbers written in.
 
-    Parameters
-    ----------
-    x : array (n_samples, n_in)
-    layer : Layer
-        Weights and bias, multiples of 1/4 so that they fit into the cells.
+    Weights and biases are multiples of 1/4, so that they fit into the cells.
     """
     rows = np.asarray(x, dtype=float)
     z = affine(rows, layer.weights, layer.bias)
@@ -163,15 +159,6 @@ def tint_cell(shade: Rectangle, text: Text, value: float) -> None:
     text.set_color(INK if value > 0 else MUTED)
 
 
-def _fill(
-    axes: Axes, corner: tuple[float, float], width: float, height: float, color: str
-) -> None:
-    axes.add_patch(Rectangle(corner, width, height, facecolor=color, alpha=0.25, zorder=0.6))
-    axes.add_patch(
-        Rectangle(corner, width, height, facecolor="none", edgecolor=color, linewidth=2, zorder=2)
-    )
-
-
 def _frame(axes: Axes, color: str) -> Rectangle:
     frame = Rectangle((0, 0), 1, 1, facecolor="none", edgecolor=color, linewidth=2, zorder=3)
     frame.set_visible(False)
@@ -211,12 +198,7 @@ class SumPicture(MovingParts):
 def draw_running_sum(axes: Axes, terms: ArrayLike, *, limit: float) -> SumPicture:
     """Draw how products and bias add up to a preactivation, and what ReLU makes of it.
 
-    Parameters
-    ----------
-    terms : array (n_in + 1,)
-        The products and, last, the bias.
-    limit : float
-        The axis reaches from -limit to limit.
+    The bias is the last of the terms; the axis reaches from -limit to limit.
     """
     values = np.asarray(terms, dtype=float)
     n = len(values)
@@ -245,10 +227,7 @@ _SUB = "₁₂₃₄₅₆₇₈₉"
 def draw_column_bias(axes: Axes, error: ArrayLike) -> None:
     """Draw what a bias that stands as a column adds to each entry beyond what it should.
 
-    Parameters
-    ----------
-    error : array (n_samples, n_out)
-        Wrong preactivations minus right ones.
+    The error, (n_samples, n_out), is wrong preactivations minus right ones.
     """
     values = np.asarray(error, dtype=float)
     n_samples, n_out = values.shape

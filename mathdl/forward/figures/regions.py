@@ -16,25 +16,13 @@ from mathdl.forward.regions import (
 )
 
 
-def draw_arrangement(
-    axes: Axes,
-    layers: Sequence[Layer],
-    *,
-    bounds: ArrayLike = ((-2, 2), (-2, 2)),
-    patterns: bool = False,
-) -> None:
+def draw_arrangement(axes: Axes, layers: Sequence[Layer], *, patterns: bool = False) -> None:
     """Draw where the neurons of ReLU layers open and close on the plane.
 
-    Parameters
-    ----------
-    layers : sequence of Layer
-        Two inputs. The boundaries of the first layer are drawn in one colour, those of the
-        second in another.
-    bounds : array (2, 2)
-        Rows axis by axis: lower, upper.
-    patterns : bool
-        Whether to write its activation pattern into every piece; for one layer only.
+    Each layer has a colour of its own. Into each piece of a single layer its pattern can be
+    written.
     """
+    bounds = [[-2, 2], [-2, 2]]
     style_plane(axes, "x₁", "x₂", bounds=bounds)
     axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
     axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
@@ -94,12 +82,7 @@ def _room(layer: Layer, points: NDArray[np.float64], bounds: ArrayLike) -> NDArr
 def draw_folding(axes: Axes, n_folds: int, reader: Layer) -> None:
     """Draw where one last neuron is open, seen on the square before it was folded.
 
-    Parameters
-    ----------
-    n_folds : int
-        How often the square is folded before the neuron reads it; 0 shows the neuron's own line.
-    reader : Layer
-        One neuron with two inputs.
+    After no fold this is the neuron's own line.
     """
     bounds = [[-1, 1], [-1, 1]]
     style_plane(axes, "x₁", "x₂", bounds=bounds)

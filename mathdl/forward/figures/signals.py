@@ -26,21 +26,12 @@ def draw_signals(
     axes: Axes,
     measured: Mapping[str, ArrayLike],
     predicted: Mapping[str, ArrayLike] | None = None,
-    *,
-    name: str = "mean square of activations",
 ) -> dict[str, Line2D]:
     """Draw mean squares against the layer, on a logarithmic axis.
 
-    Parameters
-    ----------
-    measured : mapping from label to array (depth + 1,)
-        At most three, drawn in the inks one, two and four.
-    predicted : mapping from label to array (depth + 1,), optional
-        Drawn dashed, in the ink of theory.
-    name : str
-        What the axis says.
+    At most three are measured, in the inks one, two and four; the predicted ones are dashed.
     """
-    style_curve(axes, "layer", name, log="y")
+    style_curve(axes, "layer", "mean square of activations", log="y")
     lines = {}
     for (text, values), color in zip(measured.items(), (ONE, TWO, FOUR), strict=False):
         sizes = np.asarray(values, dtype=float)
@@ -70,17 +61,7 @@ class SurvivalPicture(MovingParts):
 def draw_survival(axes: Sequence[Axes], depth: int) -> SurvivalPicture:
     """Draw the planes on which an explorer shows what survives from layer to layer.
 
-    Parameters
-    ----------
-    axes : two Axes
-        For the share that differs, and for the sizes.
-    depth : int
-        How many layers the axes have.
-
-    Returns
-    -------
-    SurvivalPicture
-        Lines without data; `move_signal` gives them some.
+    The first is for the share that differs, the other for sizes; `move_signal` moves the lines.
     """
     shares, sizes = axes
     style_curve(shares, "layer", "share that differs", log="y")
@@ -119,16 +100,9 @@ def draw_deep_trainings(
 ) -> None:
     """Draw how well networks read digits against the rate that trained them.
 
-    Parameters
-    ----------
-    rates : array (n_rates,)
-    accuracies : mapping from name to array (n_rates, n_seeds)
-        Shares of right answers, NaN where a training overflowed; at most three, in the inks one,
-        two and four. A line joins the medians of the rates at which no training overflowed.
-    guess : float
-        The share of a guess, drawn dashed.
-    name : str
-        What the axis says.
+    Shares of right answers, (n_rates, n_seeds), are NaN where a training overflowed; at most three
+    kinds of network, in the inks one, two and four. A line joins the medians of the rates at which
+    no training overflowed, and the share of a guess is dashed.
     """
     style_curve(axes, "learning rate", name, log="x")
     x = np.asarray(rates, dtype=float)
@@ -157,14 +131,7 @@ def draw_other_ways(
 ) -> None:
     """Draw how well networks read digits against the variance of their first weights.
 
-    Parameters
-    ----------
-    gains : sequence of str
-        The variances, evenly spaced.
-    accuracies : mapping from name to array (n_gains, n_seeds)
-        Shares of right answers, all finite; at most four. A line joins the medians.
-    name : str
-        What the axis says.
+    Shares of right answers, (n_gains, n_seeds), of at most four kinds. A line joins the medians.
     """
     style_curve(axes, "variance at the start", name)
     x = np.arange(len(gains))

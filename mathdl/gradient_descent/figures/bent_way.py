@@ -44,17 +44,7 @@ class Ways(MovingParts):
 
 
 def draw_ways(axes: Sequence[Axes]) -> Ways:
-    """Draw the plane, and the frame of the losses along a way.
-
-    Parameters
-    ----------
-    axes : two Axes
-
-    Returns
-    -------
-    Ways
-        Empty until a way is shown.
-    """
+    """Draw the plane, and the frame of the losses along a way, empty until a way is shown."""
     found, frame = bent_way(), draw_plane(axes[0], "1st axis", "2nd", steps=3)
     frame.show(relief())
     frame.paths[1].set_data(*found.window.to_units(found.ways[0]).T)

@@ -69,18 +69,7 @@ def minima(power: int) -> NDArray[np.float64]:
 
 
 def draw_border(axes: Sequence[Axes]) -> Border:
-    """Draw the frame of a descent on the loss ½ (uᵐvᵐ − 1)².
-
-    Parameters
-    ----------
-    axes : three Axes
-        For the plane, the losses, and the curvatures.
-
-    Returns
-    -------
-    Border
-        Empty until a descent is shown.
-    """
+    """Draw the frame of a descent on the loss ½ (uᵐvᵐ − 1)²: plane, losses, curvatures."""
     plane, losses, curvatures = axes
     style_plane(plane, "u", "v", bounds=[[-REACH, REACH]] * 2)
     plane.set(xticks=[-3, 0, 3], yticks=[-3, 0, 3])

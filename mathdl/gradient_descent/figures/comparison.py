@@ -52,13 +52,7 @@ ACROSS, UP = (grid.ravel() for grid in np.meshgrid(GRID, GRID))
 
 @functools.cache
 def relief(surface: str) -> Relief:
-    """Make a surface ready to be drawn.
-
-    Parameters
-    ----------
-    surface : str
-        A name in `mathdl.gradient_descent.SURFACES`.
-    """
+    """Make a surface ready to be drawn, by its name."""
     drawn = SURFACES[surface]
     window = drawn.window
     return Relief(
@@ -116,20 +110,10 @@ class Descents(MovingParts):
 
 
 def draw_descents(axes: Any, labels: tuple[str, str, str, str, str]) -> Descents:
-    """Draw the frame of two descents on a surface.
+    """Draw the frame of two descents on a surface: the plane, the losses, and the starts.
 
-    Parameters
-    ----------
-    axes : sequence of three Axes
-        For the plane, the losses, and the starts.
-    labels : (str, str, str, str, str)
-        Two lines above the picture of all starts, and words beside the counts of those from which
-        the rule is ahead, its rival is, neither is.
-
-    Returns
-    -------
-    Descents
-        Empty until a surface, two paths and verdicts are shown.
+    Labels are two lines above the picture of all starts, and words beside the counts of those from
+    which the rule is ahead, its rival is, neither is.
     """
     plane = draw_plane(axes[0])
     curves, names = _draw_losses(axes[1])

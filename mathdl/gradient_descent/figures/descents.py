@@ -1,7 +1,6 @@
 """Descents as pictures: landscapes, paths on them, losses by step, what a step can promise."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -35,26 +34,14 @@ def draw_landscape(
     bounds: ArrayLike | None = None,
     power: float = 2.0,
     n_levels: int = 9,
-    names: tuple[str, str] = ("θ₁", "θ₂"),
-    equal: bool = True,
 ) -> None:
     """Draw a surface over the plane as nested bands, its minima as crosses.
 
-    Parameters
-    ----------
-    surface : Surface
-        Of two coordinates.
-    bounds : array (2, 2), optional
-        The part to draw; the surface's own bounds when left out.
-    power : float
-        The heights of the level lines grow like this power of their number.
-    names : two str
-        Names of the coordinates.
-    equal : bool
-        Whether a unit is equally long on both axes.
+    Heights of the level lines grow like a power of their number. Without bounds (2, 2), the
+    surface's own are drawn.
     """
     limits = np.asarray(surface.bounds if bounds is None else bounds, dtype=float)
-    style_plane(axes, *names, bounds=limits, equal=equal)
+    style_plane(axes, "θ₁", "θ₂", bounds=limits)
     x, y = (np.linspace(low, high, 61) for low, high in limits)
     heights = surface.value(np.stack(np.meshgrid(x, y), axis=-1))
     low, high = float(heights.min()), float(heights.max())
@@ -64,49 +51,31 @@ def draw_landscape(
     mark_minima(axes, surface.minima[inside])
 
 
-def drawn_part(axes: Axes, path: Numbers, reach: float = 1.0) -> Numbers:
-    """Return a path with NaN from its first point on that lies far outside the picture.
-
-    Parameters
-    ----------
-    axes : Axes
-        Its limits are the picture.
-    path : array (n_points, 2)
-    reach : float
-        How many widths and heights of the picture a point may lie outside.
-    """
+def drawn_part(axes: Axes, path: Numbers) -> Numbers:
+    """Return a path (n_points, 2), NaN from its first point on that is far out of the picture."""
     low, high = np.transpose([axes.get_xlim(), axes.get_ylim()])
-    room = reach * (high - low)
+    room = high - low
     with np.errstate(invalid="ignore"):
         outside = ~((path >= low - room) & (path <= high + room)).all(axis=1)
     return np.where(outside.cumsum()[:, None] > 0, np.nan, path)
 
 
-def path_line(axes: Axes, path: ArrayLike, color: str = ONE, *, marks: bool = True) -> Line2D:
-    """Draw a descent as a line with a dot a step, and its start as an open ring."""
-    points = drawn_part(axes, np.asarray(path, dtype=float))
-    style: dict[str, Any] = {"marker": "o", "markersize": 3.5} if marks else {}
-    line = axes.plot(*points.T, color=color, linewidth=1.8, zorder=3, **style)[0]
-    mark_start(axes, *points[0], color=INK).set_zorder(4)
-    return line
+def seen_part(values: Numbers, least: float, most: float) -> Numbers:
+    """Return values with NaN from the first on that does not lie between the two."""
+    hidden = ~np.isfinite(values) | (values <= least) | (values >= most)
+    return np.where(hidden.cumsum() > 0, np.nan, values)
 
 
-def draw_paths(
-    axes: Axes, descents: Mapping[str, ArrayLike], *, marks: bool = True
-) -> list[Line2D]:
-    """Draw descents on a landscape, each in its colour.
-
-    Parameters
-    ----------
-    descents : dict
-        Paths (n_points, 2) by name.
-    marks : bool
-        Whether each step gets a dot.
-    """
-    return [
-        path_line(axes, path, color, marks=marks)
-        for path, color in zip(descents.values(), CYCLE, strict=False)
-    ]
+def draw_paths(axes: Axes, descents: Mapping[str, ArrayLike]) -> list[Line2D]:
+    """Draw descents (n_points, 2) on a landscape, each in its colour, from an open ring."""
+    lines = []
+    for path, color in zip(descents.values(), CYCLE, strict=False):
+        points = drawn_part(axes, np.asarray(path, dtype=float))
+        lines += axes.plot(
+            *points.T, color=color, marker="o", markersize=3.5, linewidth=1.8, zorder=3
+        )
+        mark_start(axes, *points[0]).set_zorder(4)
+    return lines
 
 
 def draw_losses(
@@ -116,23 +85,13 @@ def draw_losses(
     least: float,
     most: float,
     name: str = "loss",
-    steps: str = "step",
     places: Sequence[tuple[float, float]] = (),
 ) -> list[Line2D]:
     """Draw losses by step on a logarithmic axis, each with its name in its colour.
 
-    Parameters
-    ----------
-    curves : dict
-        Values (n_steps + 1,) by name.
-    least, most : float
-        Ends of the axis.
-    name, steps : str
-        Names of the axes.
-    places : sequence of (x, y)
-        Where the names stand; at the ends of the curves when left out.
+    Names stand at the given places, or else at the ends of the curves (n_steps + 1,).
     """
-    style_curve(axes, steps, name, log="y")
+    style_curve(axes, "step", name, log="y")
     longest = max(np.size(values) for values in curves.values()) - 1
     axes.set(xlim=(0, longest), ylim=(least, most))
     lines = []
@@ -151,14 +110,7 @@ def draw_along_step(
 ) -> tuple[Line2D, Line2D, Line2D]:
     """Draw the loss against the rate of one step, what the slope promises, and the lemma's bound.
 
-    Parameters
-    ----------
-    point : array (2,)
-        Where the step begins.
-    curvature : float
-        L, the largest eigenvalue of the Hessian along the step.
-    furthest : float
-        The largest rate drawn.
+    The step begins at a point (2,); the largest curvature along it is L.
     """
     start = np.asarray(point, dtype=float)
     slope, height = surface.gradient(start), float(surface.value(start))
@@ -185,13 +137,7 @@ def draw_along_step(
 
 
 def draw_contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
-    """Draw by how much a step shrinks the gentlest and the steepest mode, against the rate.
-
-    Parameters
-    ----------
-    smallest, largest : float
-        μ and L.
-    """
+    """Draw by how much a step shrinks the gentlest and the steepest mode, against the rate."""
     rates = np.linspace(0, 2.3 / largest, 200)
     gentle, steep = abs(1 - rates * smallest), abs(1 - rates * largest)
     best = 2 / (smallest + largest)
@@ -211,8 +157,8 @@ def draw_contraction(axes: Axes, smallest: float, largest: float) -> Line2D:
     return line
 
 
-def mark_stationary(axes: Axes, x: float, y: float, words: str, color: str = INK) -> None:
+def mark_stationary(axes: Axes, x: float, y: float, words: str) -> None:
     """Mark where a descent has come to rest, by a dot and a word."""
-    axes.plot([x], [y], "o", color=color, markersize=8, markeredgecolor=BACKGROUND,
+    axes.plot([x], [y], "o", color=INK, markersize=8, markeredgecolor=BACKGROUND,
               markeredgewidth=1.5, zorder=5)  # fmt: skip
-    label(axes, x, y, words, color=color, dy=13)
+    label(axes, x, y, words, color=INK, dy=13)

@@ -43,21 +43,9 @@ EDGE = 1.08
 _LEVELS = 6
 
 
-def two_rows(rows: tuple[float, float] = (320, 185), width: float = 700) -> tuple[Figure, Any]:
-    """Make a figure of two rows of two panels, each row with a height of its own.
-
-    Parameters
-    ----------
-    rows : (float, float)
-        Heights in pixels, the upper row's first.
-    width : float
-        Width of the figure in pixels.
-
-    Returns
-    -------
-    figure : Figure
-    axes : array (4,) of Axes
-    """
+def two_rows(rows: tuple[float, float]) -> tuple[Figure, Any]:
+    """Make a figure of two rows of two panels, each row with a height of its own, in pixels."""
+    width = 700.0
     figure, axes = panels(4, columns=2, height=sum(rows) / 2, width=width)
     cells = panel_cells(figure)
     bottoms, half = (rows[1], 0.0), width / 2
@@ -69,29 +57,10 @@ def two_rows(rows: tuple[float, float] = (320, 185), width: float = 700) -> tupl
 
 
 def clip_path(path: ArrayLike, edge: float = EDGE) -> Floats:
-    """Cut a path where it leaves a square about the origin.
+    """Cut a path (n, 2) where it leaves a square about the origin, whose half side is the edge.
 
-    Parameters
-    ----------
-    path : array (n, 2)
-        Points joined by straight lines; it ends at the first that is not finite.
-    edge : float
-        Half the square's side.
-
-    Returns
-    -------
-    array (m, 2)
-        The points inside, the points where a line crosses the edge, and rows of NaN where the
-        path is broken.
-
-    Examples
-    --------
-    >>> clip_path([[0, 0], [2, 0], [2, 3], [0, 0.5]], 1.0)
-    array([[0. , 0. ],
-           [1. , 0. ],
-           [nan, nan],
-           [0.4, 1. ],
-           [0. , 0.5]])
+    The points inside stay, points where a line crosses the edge are added, and a row of NaN where
+    the path is broken. It ends at the first point that is not finite.
     """
     points = np.asarray(path, dtype=float)
     if np.abs(points).max() <= edge:
@@ -118,23 +87,23 @@ def until_far(path: Floats) -> tuple[Floats, Floats]:
     return np.where(gone, np.nan, path[:, 0]), np.where(gone, np.nan, path[:, 1])
 
 
-def path_until_exit(path: ArrayLike, edge: float = 3.0) -> Floats:
+def path_until_exit(path: ArrayLike) -> Floats:
     """Follow a path until it first leaves a square about the origin; the axes hide the rest."""
     points = np.asarray(path, dtype=float)
     with np.errstate(invalid="ignore"):
-        inside = (np.abs(points) <= edge).all(axis=1)
+        inside = (np.abs(points) <= 3).all(axis=1)
     if inside.all():
         return points
     first = int(inside.argmin())
-    return clip_path(points[: first + 1], edge)
+    return clip_path(points[: first + 1], 3)
 
 
-def thin_path(path: Floats, least: float = 0.02) -> Floats:
+def thin_path(path: Floats) -> Floats:
     """Leave out points too near to the one kept before them to be told apart; keep the last."""
     kept, (x, y) = [0], path[0].tolist()
     for index, (u, v) in enumerate(path.tolist()):
         # Breaks are kept, because nothing is near to NaN.
-        if not (abs(u - x) < least and abs(v - y) < least):
+        if not (abs(u - x) < 0.02 and abs(v - y) < 0.02):
             kept.append(index)
             x, y = u, v
     if kept[-1] != len(path) - 1:
@@ -211,11 +180,11 @@ class Relief:
         flat = np.asarray(units, dtype=float)
         return np.column_stack([flat, self.height(flat)])
 
-    def crosses(self, size: float = 0.05) -> Floats:
+    def crosses(self) -> Floats:
         """Return small crosses (n, 3) at the minima, broken by NaN."""
         pieces: list[Floats] = [np.full((1, 3), np.nan)]
         for x, y in self.minima.tolist():
-            for dx, dy in ((size, 0.0), (0.0, size)):
+            for dx, dy in ((0.05, 0.0), (0.0, 0.05)):
                 arm = self.lift([[x - dx, y - dy], [x + dx, y + dy]])
                 arm[:, 2] = self.height(np.array([x, y]))
                 pieces += [arm, np.full((1, 3), np.nan)]
@@ -229,12 +198,7 @@ def _grid(units: Floats) -> Floats:
 def log_heights(loss: Callable[[Floats], Floats], softness: float) -> Callable[[Floats], Floats]:
     """Return heights that grow with the logarithm of a loss, up to 1 in the picture.
 
-    Parameters
-    ----------
-    loss : callable
-        From points (..., 2), in units of the window, to losses of at least 0.
-    softness : float
-        Losses below this are drawn in proportion.
+    Points (..., 2) are in units of the window; losses below the softness are drawn in proportion.
     """
     units = np.linspace(-EDGE, EDGE, 65)
     highest = np.log1p(loss(_grid(units)) / softness).max()
@@ -314,30 +278,11 @@ _NOWHERE: Floats = np.full((1, 3), np.nan)
 _PLACES = [-1.0, -0.5, 0.0, 0.5, 1.0]
 
 
-def draw_surface(
-    axes: Any, x: str = "θ₁", y: str = "θ₂", *, azimuth: float = 33, steps: float = 4.5
-) -> SurfacePlot:
-    """Draw the frame of a landscape with two paths, the second beneath the first.
-
-    Parameters
-    ----------
-    axes : sequence of two Axes
-        For the view from above, and for that of three dimensions.
-    x, y : str
-        Names of the coordinates.
-    azimuth : float
-        Degrees from which it is seen at first.
-    steps : float
-        Diameter of the dots at the paths' points.
-
-    Returns
-    -------
-    SurfacePlot
-        Empty until a surface is shown.
-    """
-    plane = draw_plane(axes[0], x, y, steps=steps)
+def draw_surface(axes: Any, x: str, y: str) -> SurfacePlot:
+    """Draw the frame of a landscape with two paths, from above and in three dimensions."""
+    plane = draw_plane(axes[0], x, y, steps=4)
     box = view_3d(
-        axes[1], [[-EDGE, EDGE], [-EDGE, EDGE], [0.0, 1.0]], azimuth=azimuth, elevation=36,
+        axes[1], [[-EDGE, EDGE], [-EDGE, EDGE], [0.0, 1.0]], azimuth=33, elevation=36,
         height=1.25,
     )  # fmt: skip
     box.floor(x, y)

@@ -36,7 +36,7 @@ from mathdl.gradient_descent import (
     quadratic,
     tuned_heavy_ball,
 )
-from mathdl.gradient_descent.figures.descents import draw_landscape, drawn_part
+from mathdl.gradient_descent.figures.descents import draw_landscape, drawn_part, seen_part
 
 Numbers = NDArray[np.float64]
 
@@ -98,19 +98,9 @@ def bowl_radius(rule: str, learning_rate: Any, decay: Any) -> Any:
 
 
 def draw_roots(axes: Axes, decay: float, angle: float) -> tuple[Line2D, Line2D]:
-    """Draw where the roots of the heavy ball lie in the complex plane, for all ηλ.
+    """Draw the ways of the heavy ball's roots in the complex plane, as ηλ grows from 0.
 
-    Parameters
-    ----------
-    decay : float
-        β.
-    angle : float
-        ω of the pair of complex roots that is marked, in radians.
-
-    Returns
-    -------
-    tuple of two Line2D
-        The ways of the two roots, as ηλ grows from 0 until the ball diverges.
+    They end where the ball diverges. The complex pair at the angle ω, in radians, is marked.
     """
     size, turn = decay**0.5, np.linspace(0, 2 * np.pi, 121)
     meeting = [(1 - size) ** 2, (1 + size) ** 2]
@@ -167,15 +157,11 @@ class MomentumPlane(MovingParts):
         self.path.set_data(*drawn_part(self.path.axes, path).T)  # type: ignore[arg-type]
         with np.errstate(all="ignore"):
             distance = np.linalg.norm(path, axis=1) / np.linalg.norm(START)
-        _seen(self.error, distance)
+        steps = np.arange(STEPS + 1)
+        self.error.set_data(steps, seen_part(distance, LEAST / 1e3, 1e4))
         radius = bowl_radius(rule, learning_rate, decay)
-        _seen(self.predicted, radius ** np.arange(STEPS + 1.0))
+        self.predicted.set_data(steps, seen_part(radius ** (1.0 * steps), LEAST / 1e3, 1e4))
         return path
-
-
-def _seen(line: Line2D, values: Numbers) -> None:
-    hidden = ~np.isfinite(values) | (values <= LEAST / 1e3) | (values >= 1e4)
-    line.set_data(np.arange(STEPS + 1), np.where(hidden.cumsum() > 0, np.nan, values))
 
 
 RATES = np.linspace(0, 4, 121)
@@ -215,16 +201,7 @@ def tuned(rule: str) -> tuple[float, float]:
 def draw_momentum_plane(
     axes: Sequence[Axes], rule: str, learning_rate: float, decay: float
 ) -> MomentumPlane:
-    """Draw the map of radii, a descent and its error.
-
-    Parameters
-    ----------
-    axes : three Axes
-    rule : str
-        ``"momentum"`` or ``"nesterov"``.
-    learning_rate, decay : float
-        η and β.
-    """
+    """Draw the map of radii, a descent and its error, for momentum or Nesterov."""
     chart, valley, errors = axes
     style_plane(chart, "η", "β", bounds=[[0, 4], [0, 1]], equal=False)
     shade = chart.imshow(

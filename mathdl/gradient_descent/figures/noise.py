@@ -27,12 +27,7 @@ def draw_mean_squares(
 ) -> None:
     """Draw mean squared distances by step on two logarithmic axes, and floors as dashed lines.
 
-    Parameters
-    ----------
-    curves : dict
-        Values (n_steps + 1,) by name; the start is left out.
-    floors : sequence of float
-        Heights from theory, in the colours of the first curves.
+    Of values (n_steps + 1,) the start is left out; floors have the colours of the first curves.
     """
     style_curve(axes, "step", "mean squared distance", log="xy")
     n = max(np.size(values) for values in curves.values()) - 1
@@ -66,18 +61,9 @@ class Noise(MovingParts):
     ) -> None:
         """Show other runs.
 
-        Parameters
-        ----------
-        squares : array (n_steps + 1, 2)
-            Squared distances from the parabola's minimum: of one run, and their mean over all.
-        floor : float
-            The variance from theory; NaN without noise.
-        path : array (n_steps + 1, 2)
-            One run out of the saddle.
-        left : array (n_steps + 1,)
-            Share of the runs that have left the ridge.
-        median : float
-            The step after which half of them have; NaN if fewer do.
+        Squared distances (n_steps + 1, 2) of one run and in the mean, with their floor or NaN; a
+        path out of the saddle, the share by step that has left, and the step at which half have,
+        or NaN.
         """
         one, mean = np.maximum(np.asarray(squares, dtype=float), 1e-7).T
         shares = np.asarray(left, dtype=float)
@@ -91,14 +77,7 @@ class Noise(MovingParts):
 
 
 def draw_noise(axes: Sequence[Axes], n_steps: int, n_runs: int) -> Noise:
-    """Draw noisy descents into a parabola and out of a saddle, still without data.
-
-    Parameters
-    ----------
-    axes : three Axes
-    n_steps, n_runs : int
-        How long and how many the runs are.
-    """
+    """Draw noisy descents into a parabola and out of a saddle, still without data."""
     floors, plane_axes, leaving = axes
     style_curve(floors, "step", "squared distance", log="y")
     floors.set(xlim=(0, n_steps), ylim=(1e-5, 1e5))  # room for the names, above all curves

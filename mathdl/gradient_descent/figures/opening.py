@@ -23,8 +23,8 @@ from explorable.drawing.toolkit import (
     style_plane,
 )
 from mathdl.gradient_descent import descend, momentum
-from mathdl.gradient_descent.figures.descents import Numbers, drawn_part
-from mathdl.gradient_descent.figures.quadratics import axes_of_bowl, ellipses
+from mathdl.gradient_descent.figures.descents import Numbers, drawn_part, seen_part
+from mathdl.gradient_descent.figures.quadratics import axes_of_bowl, draw_rims, move_rims
 
 START = np.array([-3.0, 2.0])
 STEPS = 100
@@ -51,17 +51,14 @@ class Opening(MovingParts):
         The distances are shares of the first; the step is that from which on they stay below
         `NEAR`, or `STEPS` + 1.
         """
-        for band, rim, points in zip(self.bands, self.rims, ellipses(stretch), strict=True):
-            band.set_xy(points[:-1])
-            rim.set_data(*points.T)
+        move_rims(self.bands, self.rims, stretch)
         path = bowl_path(learning_rate, stretch, decay)
         points = drawn_part(self.path.axes, path)  # type: ignore[arg-type]
         self.path.set_data(*points.T)
         with np.errstate(all="ignore"):
             away = np.hypot(path[:, 0], path[:, 1]) / np.hypot(*START)
         steps = np.arange(STEPS + 1)
-        hidden = ~np.isfinite(away) | (away <= LEAST / 100) | (away >= 1e3)
-        self.distance.set_data(steps, np.where(hidden.cumsum() > 0, np.nan, away))
+        self.distance.set_data(steps, seen_part(away, LEAST / 100, 1e3))
         arrived = (np.where(away < NEAR, 0, steps + 1)).max()
         self.arrival.set_data([np.where(arrived > STEPS, np.nan, arrived)], [NEAR])
         return away, arrived
@@ -85,24 +82,11 @@ def draw_opening(
 ) -> Opening:
     """Draw a descent on a bowl from above, and its distance from the lowest point.
 
-    Parameters
-    ----------
-    axes : two Axes
-    learning_rate, stretch, decay : float
-        η, how many times as steep the bowl is across as along, and β.
+    The bowl is stretched so many times as steep across as along; the decay is β.
     """
     above, right = axes
     style_plane(above, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
-    bands = [
-        Polygon(points[:-1], facecolor=INK, alpha=0.045, zorder=0.5, edgecolor="none")
-        for points in ellipses(stretch)
-    ]
-    for band in bands:
-        above.add_patch(band)
-    rims = [
-        above.plot(*points.T, color=INK, alpha=0.2, linewidth=0.8, zorder=0.6)[0]
-        for points in ellipses(stretch)
-    ]
+    bands, rims = draw_rims(above, stretch)
     above.plot([0], [0], linestyle="none", marker="+", markersize=11, markeredgewidth=2, color=INK)
     path = above.plot([], [], color=ONE, marker="o", markersize=4, linewidth=1.6, zorder=3)[0]
     mark_start(above, *START).set_zorder(4)
@@ -120,13 +104,7 @@ def draw_opening(
 
 
 def draw_on_parabola(axes: Axes, descents: Mapping[str, ArrayLike]) -> list[Line2D]:
-    """Draw descents on the parabola w², each on a parabola of its own, side by side.
-
-    Parameters
-    ----------
-    descents : dict
-        Values of w by name.
-    """
+    """Draw descents of w on the parabola w², each on a parabola of its own, side by side."""
     style_curve(axes, "w", "w²")
     middles = [15.0 * k for k in range(len(descents))]
     axes.set(xlim=(-7.5, middles[-1] + 7.5), ylim=(-2, 56), yticks=[0, 16, 32, 48])

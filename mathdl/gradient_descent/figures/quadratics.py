@@ -21,7 +21,7 @@ from explorable.drawing.toolkit import (
     style_plane,
 )
 from mathdl.gradient_descent import Modes, descend, gradient_descent
-from mathdl.gradient_descent.figures.descents import Numbers, drawn_part
+from mathdl.gradient_descent.figures.descents import Numbers, drawn_part, seen_part
 
 TURN = np.radians(20)
 """By how much the bowl's gentle axis is turned away from the first coordinate axis."""
@@ -48,10 +48,7 @@ class Bowl(MovingParts):
 
     def move(self, learning_rate: float, condition_number: float, start: Numbers) -> Modes:
         """Show the descent with another rate, condition number and start; return its modes."""
-        rims = ellipses(condition_number)
-        for band, rim, points in zip(self.bands, self.rims, rims, strict=True):
-            band.set_xy(points[:-1])
-            rim.set_data(*points.T)
+        move_rims(self.bands, self.rims, condition_number)
         modes = bowl_modes(learning_rate, condition_number, start)
         points = modes.errors @ axes_of_bowl().T
         self.path.set_data(*drawn_part(self.path.axes, points).T)  # type: ignore[arg-type]
@@ -63,9 +60,7 @@ class Bowl(MovingParts):
             (self.steep, parts[:, 1]),
             (self.total, parts.sum(axis=1)),
         ]:
-            share = values / scale
-            hidden = ~np.isfinite(share) | (share <= LEAST / 100) | (share >= 1e3)
-            line.set_data(np.arange(STEPS + 1), np.where(hidden.cumsum() > 0, np.nan, share))
+            line.set_data(np.arange(STEPS + 1), seen_part(values / scale, LEAST / 100, 1e3))
         return modes
 
 
@@ -94,28 +89,31 @@ def ellipses(condition_number: float) -> list[Numbers]:
     return [np.sqrt(2 * level) * (axes_of_bowl() @ circle).T for level in LEVELS[::-1]]
 
 
+def draw_rims(axes: Axes, condition_number: float) -> tuple[list[Polygon], list[Line2D]]:
+    """Draw the bowl's level lines and, below each, a band."""
+    bands, rims = [], []
+    for points in ellipses(condition_number):
+        band = Polygon(points[:-1], facecolor=INK, alpha=0.045, zorder=0.5, edgecolor="none")
+        axes.add_patch(band)
+        bands.append(band)
+        rims += axes.plot(*points.T, color=INK, alpha=0.2, linewidth=0.8, zorder=0.6)
+    return bands, rims
+
+
+def move_rims(bands: list[Polygon], rims: list[Line2D], condition_number: float) -> None:
+    """Let what `draw_rims` drew show another bowl."""
+    for band, rim, points in zip(bands, rims, ellipses(condition_number), strict=True):
+        band.set_xy(points[:-1])
+        rim.set_data(*points.T)
+
+
 def draw_bowl(
     axes: Sequence[Axes], learning_rate: float, condition_number: float, start: ArrayLike
 ) -> Bowl:
-    """Draw a descent on a bowl with largest curvature 1, and the loss of each of its modes.
-
-    Parameters
-    ----------
-    axes : two Axes
-        The plane, and the losses by step.
-    start : array (2,)
-    """
+    """Draw a descent on a bowl with largest curvature 1, and the loss of each of its modes."""
     left, right = axes
     style_plane(left, "θ₁", "θ₂", bounds=[[-4, 4], [-3, 3]])
-    bands = []
-    for points in ellipses(condition_number):
-        patch = Polygon(points[:-1], facecolor=INK, alpha=0.045, zorder=0.5, edgecolor="none")
-        left.add_patch(patch)
-        bands.append(patch)
-    rims = [
-        left.plot(*points.T, color=INK, alpha=0.2, linewidth=0.8, zorder=0.6)[0]
-        for points in ellipses(condition_number)
-    ]
+    bands, rims = draw_rims(left, condition_number)
     for direction, color in zip(axes_of_bowl().T, (ONE, TWO), strict=True):
         ends = np.outer([-9, 9], direction)
         left.plot(*ends.T, color=color, linewidth=1, alpha=0.6, zorder=0.7)
@@ -150,13 +148,7 @@ def draw_fit(
 ) -> list[Line2D]:
     """Draw samples, the line that fits them best, and two lines that are off along one mode.
 
-    Parameters
-    ----------
-    x, y : array (n_samples,)
-    weights : array (2,)
-        Slope and height of the best line.
-    modes : two arrays (2,)
-        What is added to the weights along the gentle and along the steep mode.
+    Weights are slope and height; the gentle mode's change of them comes first.
     """
     at = np.asarray(x, dtype=float)
     best, low, high = np.asarray(weights, dtype=float), at.min() - 0.4, at.max() + 0.4

@@ -38,13 +38,7 @@ _CELL = 12
 
 @functools.cache
 def relief(plane: str) -> Relief:
-    """Make a slice ready to be drawn.
-
-    Parameters
-    ----------
-    plane : str
-        A key of `mathdl.gradient_descent.experiments.reading_digits.slices`.
-    """
+    """Make a slice ready to be drawn, by its name."""
     seen = slices()[plane]
     ends = [seen.path[-1], seen.other[-1]] if plane == "two" else [seen.path[-1]]
     return Relief(
@@ -55,15 +49,9 @@ def relief(plane: str) -> Relief:
 
 
 def between(surface: Floats, units: Floats) -> Floats:
-    """Return a slice's loss between its points, by bilinear interpolation of its logarithm.
+    """Return a slice's loss (n, n) between its points, by bilinear interpolation of its logarithm.
 
-    Parameters
-    ----------
-    surface : array (n, n)
-        The loss at n points along either axis, from the first to the last of
-        `mathdl.gradient_descent.experiments.reading_digits.slice_units`.
-    units : array (..., 2)
-        Places in units of the window; those outside count as the nearest inside.
+    Places (..., 2) are in units of the window; those outside count as the nearest inside.
     """
     edge = float(slice_units()[-1])
     at = np.linspace(-edge, edge, len(surface))
@@ -114,19 +102,9 @@ class ReadingPicture(MovingParts):
 
 
 def digits_page(images: Floats, wrong: NDArray[Any]) -> Floats:
-    """Set digits in rows, the misread ones in the second ink.
+    """Set digits (n, 64) in rows, the misread ones in the second ink, as RGBA.
 
-    Parameters
-    ----------
-    images : array (n, 64)
-        Digits from 0 to 1.
-    wrong : array of bool (n,)
-        Which of them are misread.
-
-    Returns
-    -------
-    array (rows, columns, 4)
-        RGBA; each digit has a cell of 10 by 12 pixels, with room for an answer at its right.
+    Each has a cell of 10 by 12 pixels, with room for an answer at its right.
     """
     rows = -(-len(images) // _COLUMNS)
     page = np.zeros((10 * rows, _CELL * _COLUMNS, 4))
@@ -141,27 +119,11 @@ def digits_page(images: Floats, wrong: NDArray[Any]) -> Floats:
 def draw_reading(
     axes: Any, story: Reading, images: Floats, labels: NDArray[Any], numbers: NDArray[Any]
 ) -> ReadingPicture:
-    """Draw the frame of a training.
+    """Draw the frame of a training: slice, its view of three dimensions, accuracies, digits.
 
-    Parameters
-    ----------
-    axes : sequence of four Axes
-        For the slice, its view of three dimensions, the accuracies, and the digits.
-    story : Reading
-        The training.
-    images : array (n, 64)
-        The test digits to show.
-    labels : array of int (n,)
-        What they are.
-    numbers : array of int (n,)
-        Which of the test digits they are.
-
-    Returns
-    -------
-    ReadingPicture
-        Empty until a moment is shown.
+    The images (n, 64) of the test digits with these numbers are shown, and their labels known.
     """
-    surface = draw_surface(axes[:2], "1st axis", "2nd", azimuth=33, steps=4)
+    surface = draw_surface(axes[:2], "1st axis", "2nd")
     curves, names = _draw_accuracies(axes[2], int(story.steps[-1]))
     page, said = _draw_digits(axes[3], images)
     return ReadingPicture(surface, story, images, labels, numbers, curves, names, page, said)

@@ -24,13 +24,7 @@ Numbers = NDArray[np.float64]
 
 
 def draw_learning_curves(axes: Axes, histories: Sequence[History]) -> Line2D:
-    """Draw the errors on the test digits by epoch: all runs thin, their mean thick.
-
-    Parameters
-    ----------
-    histories : sequence of History
-        Of equal length, with validation data.
-    """
+    """Draw the errors on the test digits by epoch: all runs thin, their mean thick."""
     errors = 100 * (1 - np.array([history.validation_accuracies for history in histories]))
     epochs = np.arange(1, errors.shape[1] + 1)
     style_curve(axes, "epoch", "errors on the test digits, %", log="y")
@@ -48,21 +42,12 @@ def draw_mistakes(
     images: ArrayLike,
     labels: ArrayLike,
     answers: ArrayLike,
-    *,
-    columns: int = 5,
-    rows: int = 2,
 ) -> None:
-    """Draw digits in rows, each with the right answer and the network's below it.
+    """Draw digits (n, 64) in rows, each with the right answer and the network's below it.
 
-    Parameters
-    ----------
-    axes : sequence of Axes
-        Filled one after the other; places without a digit stay empty.
-    images : array (n, 64)
-    labels, answers : array (n,)
-    columns, rows : int
-        How many digits one Axes holds across and down.
+    The Axes are filled one after the other.
     """
+    columns, rows = 5, 2
     for ax in axes:
         style_bare(ax)
         ax.set_aspect("equal", adjustable="box")
@@ -81,25 +66,14 @@ def draw_mistakes(
         label(axes[page], x + 6, y + 9.4, f"{wrong}", color=TWO, size=13)
 
 
-def draw_rate_curve(
-    axes: Axes, rates: ArrayLike, errors: ArrayLike, *, guess: float = 90.0
-) -> Line2D:
-    """Draw errors against the learning rate: all runs as dots, their mean as a line.
-
-    Parameters
-    ----------
-    rates : array (n_rates,)
-    errors : array (n_rates, n_seeds)
-        In per cent; what has diverged counts as a guess.
-    guess : float
-        The error of a guess, drawn dashed.
-    """
+def draw_rate_curve(axes: Axes, rates: ArrayLike, errors: ArrayLike) -> Line2D:
+    """Draw errors (n_rates, n_seeds) in per cent against the learning rate, and their mean."""
     x, y = np.asarray(rates, dtype=float), np.asarray(errors, dtype=float)
     style_curve(axes, "learning rate η", "errors on the test digits, %", log="xy")
     axes.set(xlim=(x[0] / 1.5, x[-1] * 1.5), ylim=(1, 150))
     axes.set_yticks([1, 2, 5, 10, 30, 90], ["1", "2", "5", "10", "30", "90"])
-    axes.axhline(guess, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
-    label(axes, x[0], guess, "a guess", color=THREE, ha="left", dy=10)
+    axes.axhline(90, color=THREE, linewidth=1.2, linestyle=(0, (4, 3)))
+    label(axes, x[0], 90, "a guess", color=THREE, ha="left", dy=10)
     for column in y.T:
         axes.plot(x, column, "o", color=ONE, markersize=4, alpha=0.5)
     return axes.plot(x, y.mean(axis=1), color=ONE, linewidth=2.5)[0]
@@ -108,21 +82,7 @@ def draw_rate_curve(
 def draw_curvatures(
     axes: Axes, steps: ArrayLike, measured: Mapping[float, ArrayLike], *, most: float
 ) -> list[Line2D]:
-    """Draw the largest curvature by training step, and dashed the border 2/η of each rate.
-
-    Parameters
-    ----------
-    steps : array (n_moments,)
-    measured : dict
-        Curvatures (n_moments,) by learning rate.
-    most : float
-        End of the axis.
-
-    Returns
-    -------
-    list of Line2D
-        The curvatures.
-    """
+    """Draw the largest curvature by training step, and dashed the border 2/η of each rate."""
     x = np.asarray(steps, dtype=float)
     style_curve(axes, "step", "largest curvature")
     axes.set(xlim=(x[0], x[-1]), ylim=(0, most))

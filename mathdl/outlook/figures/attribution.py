@@ -26,18 +26,10 @@ def draw_maps(
     rows: Sequence[str] = (),
     columns: Sequence[str] = (),
 ) -> None:
-    """Draw digits on the left and, beside each, pictures of signed numbers.
+    """Draw digits (n_rows, 64) on the left and, beside each, pictures of signed numbers.
 
-    Parameters
-    ----------
-    images : array (n_rows, 64)
-        Ink from 0 to 1.
-    maps : array (n_rows, n_columns, 64)
-        Each picture is scaled to its own largest size.
-    rows : sequence of str
-        A name for each row, or none.
-    columns : sequence of str
-        A name for the digits and one for each column of maps.
+    Each of the maps (n_rows, n_columns, 64) is scaled to its own largest size. The first name of a
+    column is that of the digits.
     """
     pictures, signed = np.asarray(images, dtype=float), np.asarray(maps, dtype=float)
     n_rows, n_columns, _ = signed.shape
@@ -75,15 +67,7 @@ def _board(axes: Axes, limits: Mapping[str, tuple[float, float]]) -> None:
 
 
 def draw_completeness(axes: Axes, steps: ArrayLike, gaps: Mapping[str, ArrayLike]) -> None:
-    """Draw how far attributions miss completeness, against the number of steps.
-
-    Parameters
-    ----------
-    steps : array (n,)
-        Numbers of steps.
-    gaps : dict of array (n,)
-        A mean size of the gap for each number, by the name of the sum.
-    """
+    """Draw how far attributions miss completeness, against the number of steps."""
     style_curve(axes, "steps", "mean gap", log="xy")
     x = np.asarray(steps, dtype=float)
     for color, (name, gap) in zip(CYCLE, gaps.items(), strict=False):

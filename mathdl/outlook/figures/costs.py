@@ -18,13 +18,7 @@ from explorable.drawing.toolkit import (
 
 
 def draw_costs(axes: Axes, costs: Mapping[str, tuple[float, float]]) -> None:
-    """Draw networks by their parameters and their multiply-adds.
-
-    Parameters
-    ----------
-    costs : dict
-        Parameters and multiply-adds for one sample, by name.
-    """
+    """Draw networks by their parameters and their multiply-adds for one sample."""
     style_curve(axes, "parameters", "multiply-adds", log="xy")
     axes.set(xlim=(6e3, 3e9), ylim=(6e3, 2e12))
     ends = np.array([6e3, 3e9])
@@ -41,14 +35,7 @@ def draw_roofline(
 ) -> None:
     """Draw the rate that a machine's memory and arithmetic allow, and layers below that roof.
 
-    Parameters
-    ----------
-    peak : float
-        Operations a second.
-    bandwidth : float
-        Bytes a second.
-    points : dict
-        Intensity and attainable rate, by name.
+    Points are intensity and attainable rate, by name.
     """
     style_curve(axes, "operations per byte", "operations per second", log="xy")
     ridge = peak / bandwidth

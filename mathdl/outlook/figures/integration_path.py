@@ -76,15 +76,7 @@ class IntegrationPathPicture(MovingParts):
 
 
 def draw_integration_path(left: Axes, right: Axes) -> IntegrationPathPicture:
-    """Draw the empty picture of a path.
-
-    Parameters
-    ----------
-    left : Axes
-        For the ink and, beside it, what each pixel has contributed.
-    right : Axes
-        For the rise of the output.
-    """
+    """Draw the empty picture of a path: ink and what pixels contributed, and the output's rise."""
     limits = {"xlim": (-0.4, STEP + 8.4), "ylim": (-8.4, 2.6)}
     style_bare(left)
     left.set_aspect("equal")

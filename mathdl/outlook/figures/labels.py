@@ -10,13 +10,7 @@ from explorable.drawing.toolkit import ONE, TWO, label_line, style_curve
 
 
 def draw_label_learning(axes: Axes, curves: Mapping[str, ArrayLike]) -> None:
-    """Draw how the share of reproduced labels grows over the epochs.
-
-    Parameters
-    ----------
-    curves : dict of array (n_epochs,)
-        Shares, by name.
-    """
+    """Draw how the share of reproduced labels (n_epochs,) grows over the epochs."""
     style_curve(axes, "epoch", "training labels reproduced, %")
     for color, (name, shares), at in zip((ONE, TWO), curves.items(), (100, 50), strict=False):
         y = 100 * np.asarray(shares, dtype=float)

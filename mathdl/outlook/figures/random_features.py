@@ -27,13 +27,7 @@ from explorable.drawing.toolkit import (
 def draw_one_sample(axes: Axes, x: float, y: float, theta: ArrayLike) -> None:
     """Draw one sample of the truth y = 1 and the shortest lines that meet it.
 
-    Parameters
-    ----------
-    axes : Axes
-    x, y : float
-        The sample.
-    theta : array (2,)
-        Slope and height at 0 of the shortest line with two coefficients.
+    θ is slope and height at 0 of the one with two coefficients.
     """
     style_curve(axes, "x", "y")
     at, (slope, height) = np.array([0, 1.05]), np.asarray(theta, dtype=float)
@@ -56,13 +50,7 @@ class StretchPicture(MovingParts):
 
 
 def draw_stretch(axes: Axes, matrix: ArrayLike) -> StretchPicture:
-    """Draw the unit circle and what a matrix makes of it, with an arrow to each to be turned.
-
-    Parameters
-    ----------
-    axes : Axes
-    matrix : array (2, 2)
-    """
+    """Draw the unit circle and what a matrix makes of it, with an arrow to each to be turned."""
     style_curve(axes, "first coefficient, and fit at the first sample")
     angles = np.linspace(0, 2 * np.pi, 101)
     circle = np.array([np.cos(angles), np.sin(angles)])
@@ -82,14 +70,7 @@ def draw_stretch(axes: Axes, matrix: ArrayLike) -> StretchPicture:
 def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title: str) -> None:
     """Draw several fits of the same points under new noise, their mean, and the truth.
 
-    Parameters
-    ----------
-    x : array (n_points,)
-    fits : array (n_fits, n_points)
-        The first twelve are drawn, and the mean of all.
-    truth : array (n_points,)
-    title : str
-        Stands above.
+    Of fits (n_fits, n_points) the first twelve are drawn, and the mean of all.
     """
     style_curve(axes, "x", title)
     at, predicted = np.asarray(x, dtype=float), np.asarray(fits, dtype=float)
@@ -103,17 +84,7 @@ def draw_fits(axes: Axes, x: ArrayLike, fits: ArrayLike, truth: ArrayLike, title
 
 
 def draw_parts(axes: Axes, sizes: ArrayLike, parts: ArrayLike, measured: ArrayLike) -> None:
-    """Draw bias², variance and noise over the number of features, with the error measured.
-
-    Parameters
-    ----------
-    sizes : array (n,)
-        Numbers of features.
-    parts : array (n, 3)
-        Bias², variance, noise.
-    measured : array (n,)
-        Mean squared errors on new noisy targets.
-    """
+    """Draw bias², variance and noise (n, 3) over the number of features, and what is measured."""
     style_curve(axes, "features p", "mean squared error")
     x, y = np.asarray(sizes, dtype=float), np.asarray(parts, dtype=float)
     for column, (color, name, at, dy) in enumerate(
@@ -139,22 +110,8 @@ def draw_risks(
 ) -> list[Line2D]:
     """Draw errors over the number of features, and a mark where it equals that of samples.
 
-    Parameters
-    ----------
-    sizes : array (n,)
-    risks : dict of array (n,)
-        Errors by name; what lies below 10⁻⁴ is not drawn.
-    n_samples : int
-        Where to mark p = n.
-    places : dict, optional
-        For a name, beside which point it stands and by how many pixels moved.
-    bounds : pair of pairs
-        Limits of both axes.
-
-    Returns
-    -------
-    list of Line2D
-        A line for each name.
+    What lies below 10⁻⁴ is not drawn. A name stands by its place: beside which point, and by how
+    many pixels moved.
     """
     style_curve(axes, "features p", "mean squared error", log="xy")
     axes.set(xlim=bounds[0], ylim=bounds[1])
@@ -187,14 +144,7 @@ class DescentPicture(MovingParts):
 
 
 def draw_descent(left: Axes, right: Axes, n_samples: int) -> DescentPicture:
-    """Draw the empty explorer: one fit on the left, the parts of the expected error on the right.
-
-    Parameters
-    ----------
-    left, right : Axes
-    n_samples : int
-        Where p = n is marked.
-    """
+    """Draw the empty explorer: one fit, and beside it the parts of the expected error."""
     style_curve(left, "x")
     left.set(xlim=(-1.02, 1.02), ylim=(-2.4, 2.4), xticks=[-1, 0, 1], yticks=[-2, -1, 0, 1, 2])
     (truth,) = left.plot([], [], color=THREE, linewidth=3)

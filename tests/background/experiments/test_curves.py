@@ -3,12 +3,8 @@
 import numpy as np
 import pytest
 
-from mathdl.background import (
-    sup_error,
-)
+from mathdl.background import sup_error
 from mathdl.background.experiments import train_on_curve
-
-NAN = float("nan")
 
 
 def test_training_on_a_curve_lowers_the_error_and_repeats_itself(rng):
@@ -25,10 +21,7 @@ def test_training_on_a_curve_lowers_the_error_and_repeats_itself(rng):
     ("arguments", "options", "words"),
     [
         ((np.ravel, 4), {}, r"function\(x\) must have shape \(129, 1\)"),
-        ((lambda x: x * NAN, 4), {}, r"function\(x\) must hold finite numbers"),
         ((np.sin, 0), {}, "n_units must be an integer of at least 1"),
-        ((np.sin, 4), {"rng": 0}, r"rng must be a numpy\.random\.Generator"),
-        ((np.sin, 4), {"n_steps": 0}, "n_steps must be an integer of at least 1"),
         ((np.sin, 4), {"learning_rate": 0}, "learning_rate must be greater than 0"),
     ],
 )

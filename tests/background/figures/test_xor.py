@@ -5,13 +5,7 @@ import pytest
 
 from explorable.drawing.toolkit import FOUR, TWO, panels, show
 from mathdl.background import XOR_X, XOR_Y, best_affine_fit, directed_units, figures
-from mathdl.datasets import load_digits
 from mathdl.forward import forward
-
-
-@pytest.fixture(scope="module")
-def images():
-    return load_digits().x_test[:6]
 
 
 def test_xor_is_drawn_in_both_planes():
@@ -29,7 +23,7 @@ def test_xor_is_drawn_in_both_planes():
     assert show(figure, "XOR, unfolded and folded.").png
 
 
-@pytest.mark.parametrize("angles", [(45, 45), (0, 90), (200, 10), (337.5, 157.5)])
+@pytest.mark.parametrize("angles", [(45, 45), (0, 90), (200, 10)])
 @pytest.mark.parametrize("activation", ["relu", "identity"])
 def test_moving_xor_moves_everything_to_where_the_layer_puts_it(angles, activation):
     _, axes = panels(2)

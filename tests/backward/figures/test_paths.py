@@ -6,12 +6,7 @@ from matplotlib.colors import same_color
 from explorable.drawing.toolkit import ONE, TWO
 from mathdl.backward import figures
 from mathdl.backward.figures.paths import number, unit_positions
-from mathdl.backward.paths import example_chain, layer_jacobians, path_products, path_units
-
-
-def test_numbers_are_written_with_a_true_minus_and_without_a_negative_zero():
-    assert number(-0.5) == "−0.5"
-    assert number(-0.0) == "0"
+from mathdl.backward.paths import example_chain, layer_jacobians, path_units
 
 
 def test_paths_show_signs_sizes_and_the_chosen_path(axes):
@@ -31,15 +26,3 @@ def test_paths_show_signs_sizes_and_the_chosen_path(axes):
     assert written == [number(slope, 2) for slope in local]
     drawn.move(jacobians, None)
     assert not len(drawn.highlight.get_xydata())
-
-
-def test_the_sum_of_paths_steps_to_the_derivative(axes):
-    products = path_products(layer_jacobians(example_chain(), [0.5])).ravel()
-    drawn = figures.draw_path_sum(axes, products)
-    tops = [bar.get_y() + bar.get_height() for bar in drawn.bars]
-    assert np.allclose(tops, np.cumsum(products))
-    assert np.allclose([bar.get_height() for bar in drawn.bars], products)
-    assert np.allclose(drawn.target.get_ydata(), products.sum())
-    drawn.move(products, 2)
-    assert [bar.get_height() != 0 for bar in drawn.bars] == [True] * 2 + [False] * 4
-    assert np.allclose(drawn.target.get_ydata(), products.sum())

@@ -5,7 +5,7 @@ import pytest
 
 from explorable.drawing.toolkit import panels
 from mathdl import concepts
-from mathdl.concepts import figures, likelihood, neuron
+from mathdl.concepts import figures, neuron
 
 
 def test_constants_are_best_at_mean_and_median(axes):
@@ -27,17 +27,6 @@ def test_one_step_ends_on_the_curve(axes):
     drawn = figures.draw_one_step(axes, -2.2, ends)
     for mark, z in zip(drawn, ends.values(), strict=True):
         assert mark.get_xydata()[0] == pytest.approx([z, concepts.sigmoid(z)])
-
-
-def test_confident_and_wrong():
-    _, axes = panels(2)
-    picture = figures.draw_confident_and_wrong(axes, -10.0, 1)
-    heights = [mark.get_ydata()[0] for mark in picture.marks]
-    assert heights == pytest.approx([10.0000454, 0.4999546, 0.9999546, 4.5394e-5], rel=1e-4)
-    for line in picture.curves:
-        assert len(line.get_xdata()) == 121
-    picture.move(-10.0, 0)
-    assert picture.marks[2].get_ydata()[0] == pytest.approx(4.54e-5, rel=1e-3)
 
 
 def test_printed_softplus_loses_its_digits(axes):
@@ -71,16 +60,3 @@ def test_one_neuron_on_digits():
     assert losses == pytest.approx(
         [concepts.binary_cross_entropy(10 * ink + b, is_one) for b in biases]
     )
-
-
-def test_loss_values_agree_with_the_kernels():
-    from mathdl.concepts.figures.losses import loss_values
-
-    z = np.array([-3.0, 0.5])
-    entropy, square, entropy_slope, square_slope = loss_values(z, 1)
-    assert entropy.mean() == pytest.approx(concepts.binary_cross_entropy(z, [1, 1]))
-    assert square.mean() == pytest.approx(likelihood.squared_error_through_sigmoid(z, [1, 1]))
-    gradient = concepts.binary_cross_entropy_gradient(z, [1, 1])
-    assert entropy_slope == pytest.approx(2 * abs(gradient))
-    gradient = likelihood.squared_error_through_sigmoid_gradient(z, [1, 1])
-    assert square_slope == pytest.approx(2 * abs(gradient))

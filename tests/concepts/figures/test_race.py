@@ -5,7 +5,7 @@ import pytest
 
 from explorable.drawing.toolkit import panels
 from mathdl.concepts import figures
-from mathdl.concepts.experiments import bias_path, bias_slope
+from mathdl.concepts.experiments import bias_slope
 from mathdl.concepts.figures.race import relative_slope
 
 
@@ -24,18 +24,6 @@ def test_race():
         assert line.get_xdata() == pytest.approx(rates)
         assert line.get_ydata() == pytest.approx(arrived[pair, w, loss])
     assert [text.get_text() for text in axes[1].texts][1:] == ["w = 3", "w = 20"]
-
-
-def test_two_descents():
-    _, axes = panels(2)
-    picture = figures.draw_two_descents(axes, -20.0, [8.0, 160_000.0])
-    entropy, square = (line.get_ydata() for line in picture.paths)
-    assert entropy == pytest.approx(bias_path("cross-entropy", -20.0, 8.0, figures.N_SHOWN))
-    assert square[:3] == pytest.approx(bias_path("squared error", -20.0, 160_000.0, 2))
-    assert square[-1] == figures.LOWEST  # drawn at the edge
-    picture.move(0.0, [1.0, 2.0])
-    assert picture.paths[1].get_ydata()[0] == 0
-    assert picture.starts[0].get_xdata() == [0.0]
 
 
 def test_relative_slopes_reach_one():

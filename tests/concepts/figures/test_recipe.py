@@ -19,6 +19,7 @@ def test_means_of_the_fits():
     assert band[:, 1].max() == pytest.approx(1 + 2 * np.exp(1))
 
 
+@pytest.mark.equation("concepts-hinge")
 def test_losses_and_best_scores():
     _, axes = panels(2)
     losses, best = figures.draw_hinge(axes)

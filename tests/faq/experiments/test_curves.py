@@ -9,7 +9,6 @@ from mathdl.faq import (
 from mathdl.faq.experiments import (
     REMEDIES,
     CurveFit,
-    Recipe,
     curve_errors,
     remedy_errors,
     sample_curve,
@@ -18,40 +17,10 @@ from mathdl.faq.experiments import (
 from mathdl.faq.experiments.curves import fitted_weights
 
 
-def test_wave_refuses():
-    with pytest.raises(ValueError, match="x must hold at least one"):
-        wave([])
-
-
-def test_curves_have_from_1_to_30_powers():
-    assert [CurveFit(degree=degree, n_samples=40).degree for degree in (1, 30)] == [1, 30]
-    for degree in (0, 31):
-        with pytest.raises(ValueError, match="degree must"):
-            CurveFit(degree=degree, n_samples=40)
-    assert CurveFit(keep_rate=1).keep_rate == 1
-    for keep_rate in (0, 1.5):
-        with pytest.raises(ValueError, match="keep_rate must"):
-            CurveFit(keep_rate=keep_rate)
-
-
-@pytest.mark.parametrize("settings", [CurveFit(), Recipe()])
-def test_settings_hold_their_fields_and_nothing_else(settings):
-    assert list(vars(settings)) == list(type(settings).__dataclass_fields__)
-
-
-@pytest.mark.parametrize(
-    ("fields", "words"),
-    [
-        ({"degree": 0}, "degree must"),
-        ({"degree": 31, "n_samples": 99}, "degree must be an integer of at most 30"),
-        ({"n_samples": 15}, "n_samples must be an integer of at least 16"),
-        ({"penalty": -1}, "penalty must be at least 0"),
-        ({"keep_rate": 0}, "keep_rate must lie in"),
-    ],
-)
-def test_curve_fits_refuse(fields, words):
-    with pytest.raises(ValueError, match=words):
-        CurveFit(**fields)
+def test_a_curve_needs_more_samples_than_its_degree():
+    assert CurveFit(n_samples=16).degree == 15
+    with pytest.raises(ValueError, match="n_samples must be an integer of at least 16"):
+        CurveFit(n_samples=15)
 
 
 def test_sampling_a_curve(rng):
@@ -59,13 +28,6 @@ def test_sampling_a_curve(rng):
     np.testing.assert_allclose(y, wave(x))
     assert sample_curve(2, 0, rng=rng)[0].tolist() == [-1, 1]
     assert curve_errors(CurveFit(), 0.1, n_draws=1).test > 0
-    for arguments, words in (((1, 0), "n_samples must"), ((5, -1), "noise must be at least 0")):
-        with pytest.raises(ValueError, match=words):
-            sample_curve(*arguments, rng=rng)
-    with pytest.raises(ValueError, match="Generator"):
-        sample_curve(5, 0, rng=0)
-    with pytest.raises(ValueError, match="n_draws must"):
-        curve_errors(CurveFit(), 0.1, n_draws=0)
     with pytest.raises(ValueError, match="n_draws and fit must not ask for"):
         curve_errors(CurveFit(n_samples=10**4), 0.1, n_draws=10**6)
 

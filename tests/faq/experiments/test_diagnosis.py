@@ -1,7 +1,5 @@
 """Tests of `mathdl.faq.experiments.diagnosis`: each fault shows its signs, whatever the seed."""
 
-import dataclasses
-
 import numpy as np
 import pytest
 
@@ -76,10 +74,3 @@ def test_batches_that_are_never_shuffled_rise_and_fall_once_in_an_epoch():
         assert period(seen("never shuffled", seed).batch_losses) > period(
             seen("", seed).batch_losses
         )
-
-
-def test_a_loop_refuses():
-    for field, value in {"rate": 0.0, "n_digits": 0, "wrong": 2.0, "spread": -1.0}.items():
-        with pytest.raises(ValueError, match=field):
-            Loop(**{field: value})
-    assert len(dataclasses.fields(Loop)) == 9

@@ -1,19 +1,10 @@
 """The remedies against overfitting."""
 
 import numpy as np
-import pytest
 
 from explorable.drawing.toolkit import panels
 from mathdl.faq import figures
-from mathdl.faq.experiments import REMEDIES, Errors, remedy_errors, sample_curve
-
-
-@pytest.fixture
-def errors():
-    return {
-        "none": Errors(*np.array([[0.0, 0.02], [0.2, 0.3], [0.0, 0.01], [0.8, 0.9]])),
-        "L2": Errors(*np.array([[0.1, 0.2], [0.1, 0.16], [0.02, 0.04], [0.1, 0.2]])),
-    }
+from mathdl.faq.experiments import REMEDIES, remedy_errors, sample_curve
 
 
 def test_the_panels_of_remedies_follow_the_errors():

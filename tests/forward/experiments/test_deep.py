@@ -64,10 +64,7 @@ def test_a_training_is_that_of_train(way, optimizer):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"gains": [0.0]}, "gains must lie in"),
         ({"rates": [-1.0]}, "rates must be greater than 0"),
-        ({"seeds": []}, "seeds must"),
-        ({"n_hidden": 0}, "n_hidden must"),
         ({"way": "luck"}, "way must"),
     ],
 )

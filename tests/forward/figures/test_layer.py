@@ -18,21 +18,7 @@ def thickness(line):
 
 def test_all_numbers_stand_in_the_picture(axes):
     draw_layer(axes, X, LAYER)
-    written = words(axes)
-    for each in (
-        "1",
-        "2",
-        "3",
-        "−1",
-        "0.5",
-        "0",
-        "0.25",
-        "x (3,)",
-        "W (2, 3)",
-        "z (2,)",
-        "a (2,)",
-    ):
-        assert each in written
+    assert {"1", "2", "3", "−1", "0.5", "0", "0.25", "W (2, 3)"} <= set(words(axes))
 
 
 def test_lines_are_as_thick_as_weights_are_large_and_coloured_by_their_sign(axes):
@@ -52,5 +38,3 @@ def test_a_closed_neuron_is_not_tinted(axes):
     assert picture.shade.get_alpha() > 0
     picture.move(np.array([1.0, -1.0, 0.0]), -0.75, 0.0)
     assert picture.shade.get_alpha() == 0
-    assert [text.get_text() for text in (picture.z, picture.a)] == ["−0.75", "0"]
-    assert [text.get_text() for text in picture.weights] == ["1", "−1", "0"]

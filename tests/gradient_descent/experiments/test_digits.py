@@ -10,21 +10,6 @@ from mathdl.gradient_descent import (
 from mathdl.gradient_descent.experiments import jitter, train_digits
 
 
-@pytest.fixture(scope="module")
-def trained():
-    return train_digits(np.random.default_rng(0))
-
-
-def test_the_recipe_reads_at_least_97_percent_of_the_test_digits(trained):
-    # Over seeds 0 to 19 the mean is 98.0 % and the standard deviation 0.28 %.
-    assert trained.validation_accuracies[-1] >= 0.97
-    digits = load_digits()
-    assert accuracy(trained.layers, digits.x_test, digits.y_test) == pytest.approx(
-        trained.validation_accuracies[-1]
-    )
-    assert trained.losses[-1] < 0.1 * trained.losses[0]
-
-
 def test_jitter_moves_ink_without_changing_the_image_handed_in(rng):
     image = np.zeros((5, 8, 8))
     image[:, 3, 4] = 1.0
@@ -49,39 +34,11 @@ def test_jitter_without_shift_and_noise_is_the_image(rng):
     assert jitter(images.astype(np.float32), rng).dtype == np.float32
 
 
-@pytest.mark.parametrize(
-    ("images", "settings", "message"),
-    [
-        (np.ones((2, 63)), {}, "images must have shape"),
-        (np.full((2, 64), np.nan), {}, "images must hold finite"),
-        (np.ones((2, 64)), {"shift": 1.5}, r"shift must lie in \[0, 1\]"),
-        (np.ones((2, 64)), {"noise": -0.1}, r"noise must lie in \[0, 1\]"),
-    ],
-)
-def test_jitter_refuses(images, settings, message, rng):
-    with pytest.raises(ValueError, match=message):
-        jitter(images, rng, **settings)
-
-
-@pytest.mark.parametrize(
-    ("settings", "message"),
-    [
-        ({"n_epochs": 0}, "n_epochs must be an integer"),
-        ({"batch_size": 0}, "batch_size must be an integer"),
-        ({"learning_rate": -1.0}, "learning_rate must be greater than 0"),
-    ],
-)
-def test_train_digits_refuses(settings, message, rng):
-    with pytest.raises(ValueError, match=message):
-        train_digits(rng, **settings)
-
-
-def test_the_recipe_reads_98_per_cent_from_any_seed():
+def test_the_recipe_reads_98_per_cent():
     # Over the seeds 0 to 19: mean 98.05, standard deviation 0.28, lowest 97.50 per cent.
-    scores = [
-        train_digits(np.random.default_rng(seed)).validation_accuracies[-1]
-        for seed in (4, 5, 6, 9)
-    ]
+    histories = [train_digits(np.random.default_rng(seed)) for seed in (4, 5)]
+    scores = [history.validation_accuracies[-1] for history in histories]
+    digits = load_digits()
+    assert scores[0] == accuracy(histories[0].layers, digits.x_test, digits.y_test)
     assert abs(np.mean(scores) - 0.98) < 0.004
-    assert 0.001 < np.std(scores, ddof=1) < 0.006
     assert min(scores) > 0.97

@@ -164,30 +164,6 @@ def test_digits_that_are_never_learnt_are_the_first_of_those_misread_at_the_end(
 
 
 def test_bad_numbers_are_refused():
-    with pytest.raises(ValueError, match="n must be"):
-        reading_digits.digits_to_show(1)
-    with pytest.raises(ValueError, match="n must be an integer of at least 2"):
-        reading_digits.digits_to_show(1, 0)
     n_right = int((reading_digits.reading().answers[-1] == load_digits().y_test).sum())
     with pytest.raises(ValueError, match=f"n_never and at most {n_right + 9}, but is 9"):
         reading_digits.digits_to_show(9)
-    with pytest.raises(ValueError, match="n_never must be"):
-        reading_digits.digits_to_show(n_never=-1)
-    with pytest.raises(ValueError, match="n must be"):
-        reading_digits.loss_barrier(reading_digits.slices()["two"], n=1)
-    with pytest.raises(ValueError, match=r"^n must be .* at most 1,000,000"):
-        reading_digits.loss_barrier(reading_digits.slices()["two"]._replace(other=[]), n=10**6 + 1)
-
-
-@pytest.mark.parametrize(
-    ("part", "wrong", "message"),
-    [
-        ("center", np.zeros((2, 2)), r"^between\.center must have shape \(n_parameters,\)"),
-        ("directions", np.zeros((3, 4)), r"^between\.directions must have shape \(2, \d+\)"),
-        ("other", np.zeros(2), r"^between\.other must have shape \(n_moments, 2\)"),
-    ],
-)
-def test_what_is_no_slice_is_refused(part, wrong, message):
-    between = reading_digits.slices()["two"]._replace(**{part: wrong})
-    with pytest.raises(ValueError, match=message):
-        reading_digits.loss_barrier(between)

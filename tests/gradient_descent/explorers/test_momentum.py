@@ -3,24 +3,22 @@
 import pytest
 
 from mathdl import gradient_descent as gd
-from mathdl.gradient_descent.explorers import momentum, noise, quadratics
+from mathdl.gradient_descent.explorers import momentum_explorer
 from mathdl.gradient_descent.figures.momentum import bowl_radius, bowl_rate
-
-EXPLORERS = {
-    "bowl": quadratics.quadratic_explorer,
-    "momentum": momentum.momentum_explorer,
-    "noise": noise.noise_explorer,
-}
+from tests.explorable.explore.states import assert_prediction
 
 
 @pytest.fixture(scope="module")
-def explorers():
-    return {name: make() for name, make in EXPLORERS.items()}
+def explorer():
+    return momentum_explorer()
+
+
+def test_the_prediction(explorer):
+    assert_prediction(explorer, "it converges")
 
 
 @pytest.mark.parametrize("rule", ["momentum", "nesterov"])
-def test_the_map_predicts_what_is_measured(explorers, rule):
-    explorer = explorers["momentum"]
+def test_the_map_predicts_what_is_measured(explorer, rule):
     for rate, decay in [(0.6, 0.2), (1.0, 0.9), (1.8, 0.5)]:
         sentence = explorer.at(pair=(rate, decay), rule=rule)
         radius = float(bowl_radius(rule, rate, decay))
@@ -38,8 +36,7 @@ def test_a_slow_swing_is_not_measured_as_growth(rule, rate, decay):
     assert bowl_rate(rule, rate, decay) == pytest.approx(bowl_radius(rule, rate, decay), abs=3e-3)
 
 
-def test_across_the_border_the_ball_diverges(explorers):
-    explorer = explorers["momentum"]
+def test_across_the_border_the_ball_diverges(explorer):
     assert "diverges" in explorer.at(pair=(3.0, 0.0))
     assert "diverges" not in explorer.at(pair=(3.0, 0.7))
     assert "diverges" in explorer.at(pair=(3.0, 0.7), rule="nesterov")
@@ -49,14 +46,14 @@ def test_across_the_border_the_ball_diverges(explorers):
     ("rate", "decay", "rule"), [(2.0, 0.0, "momentum"), (2.8, 0.4, "momentum"),
                                 (1.4, 0.75, "nesterov")]
 )  # fmt: skip
-def test_on_the_border_nothing_is_promised(explorers, rate, decay, rule):
-    sentence = explorers["momentum"].at(pair=(rate, decay), rule=rule)
+def test_on_the_border_nothing_is_promised(explorer, rate, decay, rule):
+    sentence = explorer.at(pair=(rate, decay), rule=rule)
     assert "for ever" in sentence
     assert "falls to a tenth" not in sentence
 
 
-def test_the_first_pair_is_the_tuned_one(explorers):
-    pair = explorers["momentum"].controls["pair"]
+def test_the_first_pair_is_the_tuned_one(explorer):
+    pair = explorer.controls["pair"]
     best = gd.tuned_heavy_ball(1 / 25, 1.0)
     assert pair.value(pair.start) == pytest.approx(
         [float(best.learning_rate), float(best.decay)], abs=0.1

@@ -4,24 +4,21 @@ import numpy as np
 import pytest
 
 from mathdl import gradient_descent as gd
-from mathdl.gradient_descent.explorers import momentum, noise, quadratics
-from tests.explorable.explore.states import moving
-
-EXPLORERS = {
-    "bowl": quadratics.quadratic_explorer,
-    "momentum": momentum.momentum_explorer,
-    "noise": noise.noise_explorer,
-}
+from mathdl.gradient_descent.explorers import noise, noise_explorer
+from tests.explorable.explore.states import assert_prediction, moving
 
 
 @pytest.fixture(scope="module")
-def explorers():
-    return {name: make() for name, make in EXPLORERS.items()}
+def explorer():
+    return noise_explorer()
+
+
+def test_the_prediction(explorer):
+    assert_prediction(explorer, "the one with all samples")
 
 
 @pytest.mark.parametrize(("batch", "rate"), [("1", 0.2), ("4", 0.8), ("16", 1.2), ("64", 0.4)])
-def test_the_floor_is_that_of_theory(explorers, batch, rate):
-    explorer = explorers["noise"]
+def test_the_floor_is_that_of_theory(explorer, batch, rate):
     sentence = explorer.at(batch=batch, rate=rate)
     floor = float(gd.stationary_variance(rate, 1.0, float(batch) ** -0.5))
     (drawn,) = moving(explorer, "floor")
@@ -31,8 +28,7 @@ def test_the_floor_is_that_of_theory(explorers, batch, rate):
     assert "last 20 steps" in sentence
 
 
-def test_with_all_samples_nothing_leaves_the_ridge(explorers):
-    explorer = explorers["noise"]
+def test_with_all_samples_nothing_leaves_the_ridge(explorer):
     assert "no run leaves" in explorer.at(batch="all", rate=0.2)
     assert (moving(explorer, "share")[0].get_ydata() == 0).all()
 

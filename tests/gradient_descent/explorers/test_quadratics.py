@@ -4,48 +4,37 @@ import numpy as np
 import pytest
 
 from mathdl import gradient_descent as gd
-from mathdl.gradient_descent.explorers import momentum, noise, opening, quadratics
+from mathdl.gradient_descent.explorers import opening_explorer, quadratics
 from tests.explorable.explore.states import assert_prediction, moving
-
-EXPLORERS = {
-    "bowl": quadratics.quadratic_explorer,
-    "momentum": momentum.momentum_explorer,
-    "noise": noise.noise_explorer,
-    "opening": opening.opening_explorer,
-}
 
 
 @pytest.fixture(scope="module")
-def explorers():
-    return {name: make() for name, make in EXPLORERS.items()}
+def bowl():
+    return quadratics.quadratic_explorer()
 
 
-@pytest.mark.parametrize(
-    ("name", "answer"),
-    [
-        ("bowl", "it never arrives"),
-        ("momentum", "it converges"),
-        ("noise", "the one with all samples"),
-        ("opening", "they never arrive"),
-    ],
-)
-def test_predictions(explorers, name, answer):
-    assert_prediction(explorers[name], answer)
+@pytest.fixture(scope="module")
+def opening():
+    return opening_explorer()
 
 
-def test_the_theorems_marks_stand_on_the_rates_slider(explorers):
-    for name in ("bowl", "opening"):
-        marks = explorers[name].controls["rate"].marks
+def test_predictions(bowl, opening):
+    assert_prediction(bowl, "it never arrives")
+    assert_prediction(opening, "they never arrive")
+
+
+def test_the_theorems_marks_stand_on_the_rates_slider(bowl, opening):
+    for explorer in (bowl, opening):
+        marks = explorer.controls["rate"].marks
         assert marks["2/L"] == pytest.approx(gd.largest_stable_rate(1.0))
         assert marks["1/L"] == 1
 
 
 @pytest.mark.parametrize("kappa", [1, 10, 100])
-def test_the_bowl_converges_exactly_below_its_mark(explorers, kappa):
-    explorer = explorers["bowl"]
-    (total,) = moving(explorer, "total")
+def test_the_bowl_converges_exactly_below_its_mark(bowl, kappa):
+    (total,) = moving(bowl, "total")
     for rate in quadratics.RATES:
-        sentence = explorer.at(rate=rate, kappa=kappa, start=(-3, 2))
+        sentence = bowl.at(rate=rate, kappa=kappa, start=(-3, 2))
         share = total.get_ydata()[np.isfinite(total.get_ydata())]
         if rate < 2:
             assert len(share) == 1 or share[1] < share[0]
@@ -61,22 +50,22 @@ def test_the_bowl_converges_exactly_below_its_mark(explorers, kappa):
             assert "for ever" in sentence
 
 
-def test_in_a_narrow_bowl_sixty_steps_prefer_a_smaller_rate_than_the_long_run(explorers):
-    (total,) = moving(explorers["bowl"], "total")
+def test_in_a_narrow_bowl_sixty_steps_prefer_a_smaller_rate_than_the_long_run(bowl):
+    (total,) = moving(bowl, "total")
     left = {}
     for rate in quadratics.RATES[:-3]:
-        assert explorers["bowl"].at(rate=rate, kappa=100).endswith("go up.")
+        assert bowl.at(rate=rate, kappa=100).endswith("go up.")
         left[rate] = total.get_ydata()[-1]
     assert min(left, key=left.get) == 1.9
     assert left[1.96] > 10 * left[1.9]
 
 
-def test_a_start_in_the_minimum_stays(explorers):
-    assert "stays there" in explorers["bowl"].at(start=(0, 0))
+def test_a_start_in_the_minimum_stays(bowl):
+    assert "stays there" in bowl.at(start=(0, 0))
 
 
-def test_on_a_round_bowl_no_start_is_safe_beyond_the_limit(explorers):
-    sentence = explorers["bowl"].at(rate=2.1, kappa=1, start=(3, 0))
+def test_on_a_round_bowl_no_start_is_safe_beyond_the_limit(bowl):
+    sentence = bowl.at(rate=2.1, kappa=1, start=(3, 0))
     assert sentence.startswith("Beyond 2/L")
 
 
@@ -92,5 +81,5 @@ def test_on_a_round_bowl_no_start_is_safe_beyond_the_limit(explorers):
         ({"rate": 1.9, "stretch": 25}, "After 53 steps"),
     ],
 )
-def test_the_opening_says_what_becomes_of_the_ball(explorers, state, words):
-    assert words in explorers["opening"].at(**state)
+def test_the_opening_says_what_becomes_of_the_ball(opening, state, words):
+    assert words in opening.at(**state)

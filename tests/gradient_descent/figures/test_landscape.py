@@ -8,13 +8,13 @@ from mathdl.gradient_descent.figures import landscape
 
 
 def test_stage_has_rows_of_their_own_height():
-    figure, axes = landscape.two_rows((300, 100), width=600)
+    figure, axes = landscape.two_rows((300, 100))
     cells = [panel_cells(figure)[panel] for panel in axes]
     assert [(cell.left, cell.bottom, cell.height) for cell in cells] == [
         (0, 100, 300),
-        (300, 100, 300),
+        (350, 100, 300),
         (0, 0, 100),
-        (300, 0, 100),
+        (350, 0, 100),
     ]
     figure.draw_without_rendering()
     assert axes[0].get_position().y0 > axes[2].get_position().y1

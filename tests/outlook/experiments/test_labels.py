@@ -7,8 +7,6 @@ import pytest
 
 from mathdl.outlook import experiments
 
-NAN = float("nan")
-
 
 @hypothesis.given(st.integers(0, 2**32 - 1), st.floats(0, 1))
 @hypothesis.settings(max_examples=30)
@@ -22,23 +20,11 @@ def test_shuffling_keeps_the_counts_and_touches_no_more_than_the_share(seed, sha
     assert np.count_nonzero(shuffled != labels) <= round(37 * share)
 
 
-@pytest.mark.parametrize(
-    ("labels", "share", "words"),
-    [
-        ([0.5], 0.5, "labels must"),
-        ([-1, 2], 0.5, r"labels must lie in 0, 1, \.\.\., 2 "),
-        ([], 0.5, "labels must"),
-        (["a"], 0.5, "labels must be integers"),
-        ([[0], [0, 1]], 0.5, "labels must be an array of numbers"),
-        ([0, 1], 1.5, r"share must lie in \[0, 1\]"),
-        ([0, 1], NAN, "share must be one finite"),
-    ],
-)
-def test_shuffle_labels_refuses(labels, share, words, rng):
-    with pytest.raises(ValueError, match=words):
-        experiments.shuffle_labels(labels, share, rng=rng)
-    with pytest.raises(ValueError, match="rng must be"):
-        experiments.shuffle_labels([0, 1], 0.5, rng=5)
+def test_labels_and_digits_that_are_not_there_are_refused(rng):
+    with pytest.raises(ValueError, match=r"labels must lie in 0, 1, \.\.\., 2 "):
+        experiments.shuffle_labels([-1, 2], 0.5, rng=rng)
+    with pytest.raises(ValueError, match="n_samples must be at most 3823"):
+        experiments.learn_shuffled(0, seed=0, n_samples=10**6)
 
 
 def test_a_network_reproduces_labels_without_content_and_learns_nothing_from_them():
@@ -55,22 +41,6 @@ def test_all_digits_may_be_learned_and_a_network_that_diverges_gives_no_warning(
     assert experiments.learn_shuffled(0, seed=0, n_samples=3823, n_epochs=1).test > 0.8
     diverged = experiments.learn_shuffled(0, seed=0, n_samples=10, n_epochs=1, rate=1e200)
     assert diverged.test < 0.2
-
-
-@pytest.mark.parametrize(
-    ("share", "options", "words"),
-    [
-        (2, {}, "share must lie in"),
-        (0, {"seed": -1}, "seed must be"),
-        (0, {"n_samples": 9}, "n_samples must be an integer of at least 10"),
-        (0, {"n_samples": 10**6}, "n_samples must be at most 3823"),
-        (0, {"n_epochs": 0}, "n_epochs must be"),
-        (0, {"rate": 0}, "rate must be"),
-    ],
-)
-def test_learn_shuffled_refuses(share, options, words):
-    with pytest.raises(ValueError, match=words):
-        experiments.learn_shuffled(share, **{"seed": 0, **options})
 
 
 @pytest.mark.proof

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from explorable.drawing.toolkit import panels
 from mathdl.outlook import figures
 from tests.explorable.drawing.artists import words
 
@@ -32,14 +31,6 @@ def test_risks_leave_out_what_is_zero_and_mark_the_samples(axes):
     np.testing.assert_array_equal(np.isnan(lines[1].get_ydata()), [False, True, True])
     assert "p = n = 40" in words(axes)
     assert list(axes.lines[0].get_xdata()) == [40, 40]
-
-
-def test_the_empty_descent_names_its_lines():
-    _, (left, right) = panels(2)
-    picture = figures.draw_descent(left, right, 20)
-    assert set(picture.artists) == {"truth", "fit", "samples", "bias", "variance", "here"}
-    assert {"truth", "fit", "samples"} <= set(words(left))
-    assert {"bias²", "variance", "p = n = 20"} <= set(words(right))
 
 
 def test_one_sample_is_met_by_both_lines(axes):
