@@ -408,8 +408,8 @@ def test_a_book_is_opened_numbered_printed_and_bound(tmp_path, monkeypatch, edit
     with pipe() as told:
         print_book(tmp_path, file, edition)
     missing = (
-        "No font on this machine has Chinese letters: the Chinese names of terms are left out "
-        "(Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)\n"
+        "No font on this machine has letters such as 汉字: the names of terms in 中文 are left "
+        "out (Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)\n"
     )
     printing = "Printing 4 pages of the site …\n"
     assert told.arrived == ("" if han else missing) + printing  # before the minutes that it takes
@@ -467,7 +467,7 @@ def test_chinese_without_a_font_is_refused_before_anything_is_printed(tmp_path, 
     with pipe() as told, pytest.raises(BookError) as refused:
         print_book(tmp_path, tmp_path / "book.pdf", CHINESE)
     assert str(refused.value) == (
-        "No font on this machine has Chinese letters, and the Chinese edition can't be printed: "
+        "No font on this machine has letters such as 汉字, and the edition 中文 can't be printed: "
         "install one (Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)"
     )
     assert told.getvalue() == ""

@@ -20,6 +20,7 @@ from explorable.book.sphinx_run import _readable
 from explorable.drawing.formulas import Renderer, _refuse
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
+from explorable.languages.known import sheet
 from explorable.sphinx.content.headings import links_outside
 from explorable.sphinx.content.tables import label_cells
 from explorable.sphinx.content.terms import glossary_terms, looked_up
@@ -453,7 +454,8 @@ def test_styles_scripts_and_fonts_are_written(tmp_path):
     formulas = (tmp_path / "assets" / "formulas.css").read_text(encoding="utf-8")
     (math,) = map(base64.b64decode, inlined.findall(formulas))
     assert math == (FONTS / "math.woff2").read_bytes()
-    assert style.endswith("\n" + (ASSETS / "site.css").read_text(encoding="utf-8"))
+    sheets = (ASSETS / "site.css").read_text(encoding="utf-8"), sheet("zh_Hans")
+    assert style.endswith("\n" + "\n".join(sheets))
     fonts = {path.name for path in (tmp_path / "assets" / "fonts").iterdir()}
     assert {"sans-italic.woff2", "LICENSE-serif"} <= fonts
     assert not {path.name for path in common} & fonts
