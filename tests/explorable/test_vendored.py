@@ -1,4 +1,4 @@
-"""What others made is what `explorable/vendor/README.md` says, with version, licence and digest."""
+"""What others made has the version and the digest that are written down."""
 
 import hashlib
 import re

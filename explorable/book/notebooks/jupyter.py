@@ -42,7 +42,7 @@ DIRECTIVE = re.compile(
     r"(?::label: *(?P<label>\S+))?",
     re.MULTILINE,
 )
-EXPLORER = re.compile(r"_explorer\(\)\Z")  # how a cell ends whose stored picture moves once it runs
+EXPLORER = re.compile(r"_explorer\(\)\Z")  # how a cell ends whose picture moves once it runs
 HEADING = re.compile(r"\A(?:\([\w:-]+\)=\n+)?#+ ")
 LABEL = re.compile(r"^\((?P<label>[\w:-]+)\)=(?:\n+#+ +(?P<title>[^\n]+))?", re.MULTILINE)
 FOLDED = re.compile(
