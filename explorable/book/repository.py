@@ -35,10 +35,10 @@ def find_repository(root: Path) -> Repository | None:
         server = os.environ.get("GITHUB_SERVER_URL", "https://github.com").rstrip("/")
         branch = os.environ.get("GITHUB_REF_NAME") or "main"
         return Repository(f"{server}/{name}", name, branch)
-    match = REMOTE.match(_git(root, "remote", "get-url", "origin"))
+    match = REMOTE.match(git(root, "remote", "get-url", "origin"))
     if match is None or "." not in match["host"]:
         return None
-    branch = _git(root, "rev-parse", "--abbrev-ref", "HEAD")
+    branch = git(root, "rev-parse", "--abbrev-ref", "HEAD")
     url = f"https://{match['host']}/{match['name']}"
     return Repository(url, match["name"], "main" if branch in ("", "HEAD") else branch)
 
@@ -52,7 +52,8 @@ def described(root: Path) -> dict[str, Any] | None:
     return vars(repository) | {"host": repository.host, "installs": installs}
 
 
-def _git(root: Path, *arguments: str) -> str:
+def git(root: Path, *arguments: str) -> str:
+    """Return what git says in a folder of its own, or nothing."""
     if not (root / ".git").exists():
         return ""
     try:

@@ -1,9 +1,12 @@
 """Every explorer of the built book on a phone: hand, picture and sentence in one screen."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.pages.cards import CHAPTERS, specification, use, wake, widget
-from tests.pages.readers import make_reader
+from tests.pages.readers import make_reader, only
 
 pytestmark = pytest.mark.browser
 
@@ -44,12 +47,22 @@ strip => { const edge = strip.getBoundingClientRect().right;
   const next = boxes.find(({ right }) => right > edge + 1);
   return next ? edge - next.left : Infinity; }
 """
+CUT = """
+card => [...card.querySelectorAll('select')].filter((select) => {
+  const { offsetWidth } = select;
+  select.style.cssText = 'width: max-content; min-width: 0; max-width: none; flex: none';
+  const wanted = select.offsetWidth;
+  select.style.cssText = '';
+  return wanted > offsetWidth + 1; }).length
+"""
+FIRST_IS_WHOLE = """
+strip => strip.firstElementChild.getBoundingClientRect().right
+  <= strip.getBoundingClientRect().right + 1
+"""
 
 
-@pytest.fixture(scope="module", params=SCREENS, ids=lambda screen: "×".join(map(str, screen)))
-def phone(request, browser, site):
-    """Return a function that opens a page on this phone with all its states loaded."""
-    width, height = request.param
+def holding(browser: Browser, site, width: int, height: int) -> Iterator[Callable[[str], Page]]:
+    """Yield a function that opens a page on this phone with all its states loaded."""
     readers = {}
 
     def load(name):
@@ -65,6 +78,29 @@ def phone(request, browser, site):
     for reader in readers.values():
         assert reader.messages == []
         reader.context.close()
+
+
+@pytest.fixture(scope="module", params=SCREENS, ids=lambda screen: "×".join(map(str, screen)))
+def phone(request, browser, site):
+    yield from holding(browser, site, *request.param)
+
+
+@pytest.fixture(scope="module")
+def lying(browser, site):
+    yield from holding(browser, site, 664, 390)
+
+
+@pytest.mark.parametrize("name", only(CHAPTERS, "chapters/gradient_descent.html"))
+def test_on_its_side_no_panel_and_no_choice_is_cut_and_the_next_panel_peeks_in(lying, name):
+    page = lying(name)
+    for card in page.locator(".explorer").all():
+        strip = card.locator(".explorer-panels")
+        strip.evaluate("strip => strip.scrollTo(0, 0)")
+        where = card.get_attribute("id")
+        assert strip.evaluate(FIRST_IS_WHOLE), where
+        assert strip.evaluate(PEEKS) >= 23, where
+        assert card.evaluate(CUT) == 0, where
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize("name", CHAPTERS)

@@ -82,6 +82,16 @@ def test_what_scrolls_says_so_and_is_reached_by_keyboard(phone):
     assert block.screenshot() != before
 
 
+@pytest.mark.browser
+def test_enlarged_four_times_a_page_keeps_its_screen_for_the_text(phone):
+    phone.page.set_viewport_size({"width": 320, "height": 200})
+    page = phone.open("appendix/notation.html")
+    page.evaluate("scrollTo(0, 1000)")
+    assert not page.locator("header.top").evaluate(
+        "header => header.getBoundingClientRect().bottom > 0"
+    )
+
+
 SEEN = "part => part.checkVisibility({ contentVisibilityAuto: true })"
 WALK = """async () => {
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {

@@ -77,6 +77,13 @@ def test_a_phone_shows_formulas_tables_and_letters_whole(visits, name):
         assert size >= LETTERS, text
 
 
+@pytest.mark.parametrize("name", [name for name in CHAPTERS if name.startswith("chapters/")])
+def test_at_most_one_box_of_code_in_ten_scrolls_on_a_phone(visits, name):
+    code = visits(name).code
+    assert len(code) > 20
+    assert sum(code) <= len(code) / 10
+
+
 @pytest.mark.parametrize("name", [*PAGES, *only(OTHERS), *in_translation(OTHERS)])
 def test_nothing_is_cut_at_the_edges_of_the_paper(visits, name):
     assert visits(name).cut == {width: [] for width in PAPER}

@@ -1,9 +1,12 @@
 """A page on paper: solutions at its end, and the text without the interface."""
 
+import re
+
 import pytest
 
-from tests.pages.readers import make_reader
-from tests.pages.visits import AFTERWARDS, PAPER, PREPARE
+from tests.pages.cards import CHAPTERS
+from tests.pages.readers import in_translation, make_reader, only
+from tests.pages.visits import AFTERWARDS, ALL, PAPER, PREPARE
 
 pytestmark = pytest.mark.browser
 
@@ -56,3 +59,19 @@ def test_a_printed_chapter_has_the_text_and_not_the_interface(paper):
         if page.locator(part).count():
             assert not page.locator(part).is_visible(), part
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+SCREEN = re.compile(
+    r"Press Run|按单元格|按“运行”|nothing written|什么都没写|[Ss]olutions are folded|解答都?折叠"
+)
+PAGES = [*CHAPTERS, "index.html"]
+
+
+@pytest.mark.parametrize("name", [*only(PAGES, "chapters/concepts.html"), *in_translation(PAGES)])
+def test_paper_says_nothing_that_is_true_on_a_screen_alone(paper, name):
+    page = paper.open(name)
+    page.add_style_tag(content=ALL)
+    page.evaluate(PREPARE)
+    text = page.locator("main").inner_text()
+    assert len(text) > 1000
+    assert SCREEN.findall(text) == []

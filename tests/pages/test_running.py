@@ -109,6 +109,7 @@ def test_the_first_run_says_what_it_brings_runs_what_it_needs_and_asks_no_other_
     last = desk.cells.nth(position)
     desk.press(last)
     expect(last.locator(".run-said")).to_contain_text("once, 10 MB", timeout=PATIENCE)
+    expect(last.locator(".run-said")).to_have_attribute("data-percent", re.compile(r"\d+ %"))
     desk.wait(last, "done")
     assert desk.output(last).strip() == desk.printed(last).strip()
     assert "The output is the one printed." in desk.said(last)

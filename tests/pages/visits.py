@@ -80,6 +80,10 @@ SCROLL = """
   .filter((frame) => frame.scrollWidth > frame.clientWidth + 1)
   .map((frame) => (frame.dataset.tex || frame.textContent).slice(0, 90))
 """
+CODE = """
+() => [...document.querySelectorAll("main pre")].filter((pre) => pre.clientWidth)
+  .map((pre) => pre.scrollWidth > pre.clientWidth + 1)
+"""
 SMALLEST = """
 () => [...document.querySelectorAll("main svg[viewBox]")].flatMap((svg) => {
   const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
@@ -162,6 +166,7 @@ class Visit:
     shift: float
     overhang: dict[str, str] = field(default_factory=dict)  # what sticks out, by width
     scrolls: list[str] = field(default_factory=list)  # formulas and tables, on a phone
+    code: list[bool] = field(default_factory=list)  # which boxes of it scroll, on a phone
     smallest: list[tuple[float, str]] = field(default_factory=list)  # letters of its drawings
     cut: dict[int, list[object]] = field(default_factory=dict)  # by the paper's edge
     foreign: list[str] = field(default_factory=list)  # signs that none of our fonts has
@@ -191,6 +196,7 @@ def visit(browser: Browser, site: Path, name: str) -> Visit:
     page.evaluate("document.documentElement.style.fontSize = ''")
     page.evaluate(OPEN)
     found.scrolls, found.smallest = page.evaluate(SCROLL), page.evaluate(SMALLEST)
+    found.code = page.evaluate(CODE)
     page.evaluate(CLOSE)
     page.emulate_media(media="print")
     for width in PAPER:

@@ -32,7 +32,9 @@ STARRED = re.compile(
     r"(?:\n[ \t]*)?\\begin\{equation\*\}(?:[ ]\\tag\{[\d.]+\})?"
     r"([\s\S]*)\\end\{equation\*\}(?:\n[ \t]*)?"
 )
-CAPTION = re.compile(r"(\((?P<label>[\w:-]+)\)=\n+)(?:\*\*Figure [\d.]+\.\*\* )?")
+CAPTION = re.compile(
+    r"(\((?P<label>[\w:-]+)\)=\n+)(?:\*\*Figure [\d.]+\.\*\* (?:\*Run the cell above[^*]*\* )?)?"
+)
 
 
 def numbered(source: str, number: Callable[[str], str]) -> str:

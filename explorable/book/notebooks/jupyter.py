@@ -42,6 +42,7 @@ DIRECTIVE = re.compile(
     r"(?::label: *(?P<label>\S+))?",
     re.MULTILINE,
 )
+EXPLORER = re.compile(r"_explorer\(\)\Z")  # how a cell ends whose picture moves once it runs
 HEADING = re.compile(r"\A(?:\([\w:-]+\)=\n+)?#+ ")
 LABEL = re.compile(r"^\((?P<label>[\w:-]+)\)=(?:\n+#+ +(?P<title>[^\n]+))?", re.MULTILINE)
 FOLDED = re.compile(
@@ -137,7 +138,7 @@ def for_jupyter(
         return references[label].number if label in references else ""
 
     shown = copy.deepcopy(notebook)
-    solved = ended = False
+    solved = ended = moves = False
     cells: list[NotebookNode] = []
     place = count()
     for cell in shown.cells:
@@ -154,9 +155,13 @@ def for_jupyter(
         if cell.cell_type == "markdown":
             source = ROLE.sub(link, cell.source)
             if _is_caption(cell):
-                cell.source = numbered_caption(source, number, say("**Figure {number}.** "))
+                name = say("**Figure {number}.** ")
+                if moves:
+                    name += say("*Run the cell above, and it moves.* ")
+                cell.source = numbered_caption(source, number, name)
             else:
                 cell.source = numbered(source, number)
+        moves = EXPLORER.search(cell.source) is not None
     shown.cells = cells
     return finding_library(shown, address)
 

@@ -41,6 +41,7 @@ from explorable.book.notebooks.normalise import (
 from explorable.book.notebooks.prose import check_numbers
 from explorable.book.problem import BookError, place
 from explorable.book.remembered import of_file
+from explorable.book.repository import git
 from explorable.book.settings import SETTINGS
 
 CHAPTER = re.compile(rf"file: {SETTINGS.chapters}/(\w+)$", re.MULTILINE)
@@ -90,6 +91,8 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
     check_portable(fresh, place(path))
     check_numbers(fresh, place(path))
     keep_equal_pictures(fresh, normalise(committed))
+    if not check:
+        keep_equal_pictures(fresh, normalise(_in_git(path) or committed))
     text, before = on_disk(fresh, path), path.read_text(encoding="utf-8")
     seconds = time.monotonic() - started
     if text == before:
@@ -99,6 +102,13 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
     else:
         _replace(path, text)
         print(f"{place(path)}: written ({seconds:.1f} s)", flush=True)
+
+
+def _in_git(path: Path) -> NotebookNode | None:
+    """Return a notebook as git has it, for Jupyter draws its pictures anew."""
+    within = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else ""
+    text = within and git(ROOT, "show", f"HEAD:{within}")
+    return from_jupyter(nbformat.reads(text, as_version=4)) if text else None
 
 
 def on_disk(notebook: NotebookNode, path: Path) -> str:

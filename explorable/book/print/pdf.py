@@ -212,8 +212,8 @@ def _document(site: Path, names: list[str], body: str, style: str = "") -> str:
     first = _read(site / next(homes, names[0]))
     title = re.search(r"<title>(.*?)</title>", first)
     lang = re.search(r'<html lang="([^"]*)"', first)
-    sheets = ("assets/site.css", "assets/formulas.css", "explorers/explorer.css")
-    styles = [*(site / name for name in sheets), STYLE]
+    parts = ("explorers/explorer.css", "drills/drills.css")
+    styles = [*(site / name for name in ("assets/site.css", "assets/formulas.css", *parts)), STYLE]
     links = "".join(f'<link rel="stylesheet" href="{s.as_uri()}">' for s in styles if s.is_file())
     head = f"<title>{title[1] if title else ''}</title>{links}<style>{style}</style>"
     start = f'<!DOCTYPE html><html lang="{lang[1] if lang else "en"}" data-theme="light"><head>'

@@ -72,6 +72,7 @@ class Cell {
     const focused = this.bar.contains(document.activeElement);
     this.element.dataset.run = state;
     this.said.textContent = sentence;
+    delete this.said.dataset.percent;
     this.buttons.run.hidden = busy;
     this.buttons.stop.hidden = !busy;
     this.buttons.edit.hidden = this.editor !== null;
@@ -382,6 +383,7 @@ function hear(message) {
   const target = queue[0];
   if (message.kind === "progress" && "value" in message && target) {
     target.bar.style.setProperty("--loaded", `${100 * message.value}%`);
+    target.said.dataset.percent = `${Math.floor(100 * message.value)} %`;
   } else if (message.kind === "cell" && "text" in message) {
     const [key, kind, text] = JSON.parse(message.text);
     hearOfCell(target, key, kind, text);

@@ -16,6 +16,7 @@ NOTATION = SETTINGS.notation
 PLAIN = re.compile(r'<span class="(?!(?:k|kn|kd|kc|ow|c|c1|cm|sd|gp)")\w+">([^<]*)</span>')
 PIECE = re.compile(r"<[^>]*>|&[^;\s]*;|[^<&]")
 LINE = re.compile(r"(?m)^( *).*$")
+COLUMNS = re.compile(r"^ |\S  +\S", re.MULTILINE)  # what a line of an output may not lose
 
 
 def mark_names(app: Sphinx, doctree: nodes.document) -> None:
@@ -67,8 +68,9 @@ def visit_code(self: HTML5Translator, node: nodes.literal_block) -> None:
     finally:
         code = PLAIN.sub(r"\1", "".join(self.body[start:]))
         code = _with_links(self, code, node.get("names", []))
-        python = "python" in node.get("language", "")
-        self.body[start:] = [hanging(code) if python else code]
+        language = node.get("language", "")
+        told = language == "myst-ansi" and not COLUMNS.search(node.astext())
+        self.body[start:] = [hanging(code) if told or "python" in language else code]
 
 
 def _with_links(self: HTML5Translator, code: str, names: list[Name]) -> str:

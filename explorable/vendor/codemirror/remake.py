@@ -16,7 +16,7 @@ BUNDLE = "codemirror.min.js"
 
 
 def main() -> None:
-    """Install what the lock names, bundle what ``entry.js`` names, and write down the digest."""
+    """Install what the lock names, bundle what ``entry.js`` names, and say its digest."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file in ("entry.js", "package.json", "package-lock.json"):
@@ -27,8 +27,7 @@ def main() -> None:
         command = ["node_modules/.bin/esbuild", "entry.js", *options, f"--outfile={HERE / BUNDLE}"]
         subprocess.run(command, cwd=folder, check=True)
         shutil.copyfile(folder / "node_modules/@codemirror/view/LICENSE", HERE / "LICENSE")
-    digest = hashlib.sha256((HERE / BUNDLE).read_bytes()).hexdigest()
-    (HERE / "SHA256SUMS").write_text(f"{digest}  {BUNDLE}\n", encoding="utf-8")
+    print(BUNDLE, hashlib.sha256((HERE / BUNDLE).read_bytes()).hexdigest())
 
 
 if __name__ == "__main__":

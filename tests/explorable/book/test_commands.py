@@ -1,8 +1,6 @@
 """The commands: which folders, notebooks and checks they take, and what they say."""
 
-import base64
 import errno
-import io
 import re
 import subprocess
 import sys
@@ -11,7 +9,6 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from PIL import Image
 
 import explorable.__main__
 import explorable.book.notebooks.refresh
@@ -23,6 +20,7 @@ from explorable.book.print.pdf import file_name
 from explorable.book.problem import BookError, place
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
+from tests.explorable.book.notebooks.test_normal_form import picture
 from tests.explorable.book.pipe import pipe
 from tools import check
 
@@ -337,6 +335,23 @@ def test_normalising_alone_executes_nothing(shelf):
     assert notebook.cells[1].outputs == []
 
 
+def test_what_jupyter_drew_again_is_as_git_has_it(shelf):
+    path = write(shelf, "1")
+    for red in (100, 101, 120):
+        notebook = nbformat.read(path, as_version=4)
+        data = {"image/png": picture(red)}
+        notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", data)]
+        nbformat.write(notebook, path)
+        assert refresh(path, "--no-execute") == 0
+        text = path.read_text("utf-8")
+        if red == 100:
+            who = ["-c", "user.name=a", "-c", "user.email=a@b"]
+            for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "A notebook"]):
+                subprocess.run(["git", *words], cwd=shelf.folder.parent, check=True)
+            kept = text
+        assert (text == kept) == (red < 120)
+
+
 def test_all_chapters_are_refreshed_unless_some_are_named(shelf, capsys):
     paths = [write(shelf, "1", name=name) for name in ("b", "a")]
     (shelf.folder / "note.txt").touch()
@@ -407,15 +422,11 @@ def test_an_interrupted_refresh_writes_nothing(shelf, monkeypatch, capsys):
 
 
 def test_a_picture_that_another_machine_rounded_stays(shelf, monkeypatch):
-    def picture(red):
-        file = io.BytesIO()
-        Image.new("RGB", (1, 1), (red, 0, 0)).save(file, "png")
-        return {"image/png": base64.b64encode(file.getvalue()).decode()}
-
     drawn = []
 
     async def execute(notebook, path):
-        notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", picture(drawn[-1]))]
+        data = {"image/png": picture(drawn[-1])}
+        notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", data)]
 
     monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", execute)
     path = write(shelf, "draw()")

@@ -143,6 +143,13 @@ def test_a_finger_paints_and_the_page_does_not_scroll(browser: Browser, path: Pa
     page.context.close()
 
 
+def test_ink_is_seen_where_the_system_chooses_the_colours(path: Path, browser: Browser):
+    page = ready(open_page(browser, path, forced_colors="active", color_scheme="dark"))
+    paper, inked = (page.locator("[role=gridcell]").nth(at).screenshot() for at in (9, 19))
+    assert paper != inked
+    page.context.close()
+
+
 def test_keys_walk_and_paint(page: Page):
     page.locator("[role=gridcell]").first.focus()
     for key in ("End", "PageDown", "Home", "ArrowRight", "ArrowUp"):

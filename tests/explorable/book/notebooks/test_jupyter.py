@@ -218,6 +218,23 @@ def test_what_is_referred_to_has_its_number(chapters):
         assert told in text
 
 
+def test_a_picture_that_moves_once_its_cell_runs_says_so():
+    cells = [
+        code("from mathdl.one import explorers\nexplorers.one_explorer()"),
+        markdown("(one-fig-moves)=\nA ring.", "caption"),
+        code("draw()"),
+        markdown("(one-fig-stays)=\nA square.", "caption"),
+    ]
+    notebook = normalise(nbformat.v4.new_notebook(cells=[markdown("# One"), *cells]))
+    shown = for_jupyter(notebook, read_references([("one", notebook)]), {}, chapter="one")
+    captions = [cell.source.partition("\n")[2] for cell in shown.cells[-3::2]]
+    assert captions == [
+        "**Figure 1.1.** *Run the cell above, and it moves.* A ring.",
+        "**Figure 1.2.** A square.",
+    ]
+    assert dumps(normalise(from_jupyter(shown))) == dumps(notebook)
+
+
 def test_numbers_follow_when_something_comes_before(chapters):
     """What an author adds has no number yet, and those below it have the old ones."""
     references = read_references(chapters)

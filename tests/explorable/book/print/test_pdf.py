@@ -78,7 +78,8 @@ def test_style_sheets_are_used_where_they_are(tmp_path):
     assert "<title></title>" in head
     assert head.count("<link") == 1  # that of the printed book
     addresses = []
-    for name in ("assets/site.css", "assets/formulas.css", "explorers/explorer.css"):
+    parts = ("explorers/explorer.css", "drills/drills.css")
+    for name in ("assets/site.css", "assets/formulas.css", *parts):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
         addresses.append((tmp_path / name).as_uri())
