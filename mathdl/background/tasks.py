@@ -388,7 +388,7 @@ COUNT_PARAMETERS = Task(
         Case("a linear model on two numbers", ([2, 1],)),
         Case("one hidden layer", ([3, 4, 2],)),
         Case("two hidden layers", ([64, 32, 32, 1],)),
-        Case("as wide as the nearest neighbour", ([64, 3332, 1],)),
+        Case("a network as large as the nearest neighbour", ([64, 3332, 1],)),
     ),
     fresh=_layers,
     mistakes=(
