@@ -88,7 +88,7 @@ def test_without_scripts_a_chapter_says_that_nothing_can_be_checked(browser, sit
     made = make_reader(browser, site, java_script_enabled=False)
     made.page.goto((site / "zh/chapters/outlook.html").as_uri())
     card = made.page.locator("#drills [data-drill=roofline]")
-    assert "小题的脚本没有载入" in card.inner_text()
+    assert "小题的脚本没有加载" in card.inner_text()
     assert not card.get_by_role("button").first.is_visible()
     assert card.locator(".drill-question math mn").first.is_visible()
     following = "#drills ~ section"

@@ -277,5 +277,5 @@ def test_terms_are_unique_and_reject_nothing_that_they_ask_for():
 def test_every_translated_entry_keeps_all_that_is_not_words_and_the_terms():
     files = sorted(CATALOGUES.rglob("*.po"))
     assert files
-    faults = {file.name: unfaithful(load(file), read_terms()) for file in files}
-    assert {name: found for name, found in faults.items() if found} == {}
+    faults = {file: unfaithful(load(file), read_terms()) for file in files}
+    assert {file: found for file, found in faults.items() if found} == {}
