@@ -203,8 +203,9 @@ def _spread(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | s
             place=list(np.ndindex(n_out, n_in)),
         ),
     ]
-    spreads = (u.reshape(len(drawn), -1) ** 2).mean(axis=1)
-    equal = len(drawn) > 2 and np.ptp(spreads) < 1e-7
+    rows = u.reshape(len(drawn), -1)
+    spreads = [each for each in ((rows**2).mean(axis=1), rows.var(axis=1)) if each.any()]
+    equal = len(drawn) > 2 and any(np.ptp(each) < 1e-7 for each in spreads)
     features.append(certain("the number of spreads that are all the same", equal * len(drawn), 0))
     if n_out * n_in in range(2, 13):
         ones, others = np.triu_indices(n_out * n_in, 1)

@@ -239,7 +239,10 @@ def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
         features = features + rng.choice([0, 0, 2.0**-6, 2.0**-8]) * quarters(rng, *features.shape)
         s = np.linalg.svd(features, compute_uv=False)
         if s[0] and all((s > 1e-2 * s[0]) | (s < 1e-12 * s[0])):
-            return rng.choice([1, 64, 2.0**-40]) * features, numbers(rng, len(features))
+            scale, targets = rng.choice([1, 64, 2.0**-40]), numbers(rng, len(features))
+            # Beside tiny features what is left of targets that cancel is large.
+            if scale >= 1 or abs(shortest(features, targets)).max() >= 1e-3 * abs(targets).max():
+                return scale * features, targets
 
 
 MINIMUM_NORM = Task(

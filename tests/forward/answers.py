@@ -879,7 +879,7 @@ def he_symmetric_if_square(n_out, n_in, rng):
 
 def he_of_exact_spread(n_out, n_in, rng):
     drawn = rng.normal(size=(n_out, n_in))
-    return drawn * np.sqrt(2 / n_in / (drawn**2).mean())
+    return drawn / (drawn.std() or 1.0) * np.sqrt(2 / n_in)
 
 
 def he_of_centred_rows(n_out, n_in, rng):
