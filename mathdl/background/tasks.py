@@ -13,7 +13,6 @@ from explorable.tutor.task import Case, Mistake, Task
 from mathdl.background import best_affine_fit
 from mathdl.background import tent as tent_once
 from mathdl.concepts import relu
-from mathdl.forward import initialize, n_parameters
 
 
 def hat(x: Numbers, left: float, middle: float, right: float) -> Numbers:
@@ -372,7 +371,13 @@ TENT = Task(
 
 def count_parameters(sizes: list[int]) -> int:
     """Count the weights and biases of a network with layers of these sizes."""
-    return n_parameters(initialize(sizes, rng=np.random.default_rng(0)))
+    return sum((n_in + 1) * n_out for n_in, n_out in pairwise(sizes))
+
+
+def _layers(rng: np.random.Generator) -> tuple[list[int]]:
+    """Draw sizes of layers, of which several are often equal."""
+    drawn = rng.integers(1, rng.choice([4, 70]), size=size(rng, 6, least=2))
+    return (drawn.tolist(),)
 
 
 COUNT_PARAMETERS = Task(
@@ -383,8 +388,9 @@ COUNT_PARAMETERS = Task(
         Case("a linear model on two numbers", ([2, 1],)),
         Case("one hidden layer", ([3, 4, 2],)),
         Case("two hidden layers", ([64, 32, 32, 1],)),
+        Case("a network as large as the nearest neighbour", ([64, 3332, 1],)),
     ),
-    fresh=lambda rng: (rng.integers(1, 70, size=size(rng, 5, least=2)).tolist(),),
+    fresh=_layers,
     mistakes=(
         Mistake(
             "biases forgotten",

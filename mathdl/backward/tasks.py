@@ -18,7 +18,7 @@ from mathdl.backward import numerical_gradient as central_gradient
 from mathdl.concepts import relu, relu_derivative, sigmoid_derivative
 from mathdl.forward import Layer
 from mathdl.forward import forward as pass_forward
-from mathdl.forward.tasks import drawn_network, layers_of, network
+from mathdl.forward.tasks import drawn_network, layers_of, near_boundaries, network
 
 Arrays = Sequence[Numbers]
 
@@ -317,8 +317,10 @@ _SQUARE = (np.array([[1.0, -2.0], [-0.5, 1.0]]), *network(2, 2, 2, seed=4))
 
 def _network_and_upstream(rng: np.random.Generator) -> tuple[Any, ...]:
     sizes, weights, biases = drawn_network(rng)
-    n = size(rng)
-    return quarters(rng, n, sizes[0]), weights, biases, numbers(rng, n, sizes[-1])
+    x = quarters(rng, size(rng), sizes[0])
+    if len(sizes) > 2:
+        biases[0] = near_boundaries(rng, x[0], weights[0], biases[0])
+    return x, weights, biases, numbers(rng, len(x), sizes[-1])
 
 
 NETWORK_BACKWARD = Task(
@@ -569,7 +571,7 @@ def slope_along(function: Callable[[Numbers], float], x: Numbers, v: Numbers) ->
 
 
 def _direction(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
-    x = numbers(rng, *shape(rng), largest=2)
+    x = int(rng.integers(5) > 0) * numbers(rng, *shape(rng), largest=2)
     return _function(rng), x, rng.choice([-1, 1]) * (abs(quarters(rng, *x.shape)) + 0.25)
 
 

@@ -15,6 +15,7 @@ from mathdl.concepts import sigmoid as stable_sigmoid
 from mathdl.concepts import softmax as stable_softmax
 
 OVERFLOW = "overflow"
+OUT_OF_RANGE = "overflow or underflow"
 OLD_PARAMETERS = "Both slopes belong to the old weight and the old bias."
 AGAINST = "A step of gradient descent subtracts these slopes from w and b."
 
@@ -289,12 +290,13 @@ SOFTMAX = Task(
             sign=lambda outcome: outcome.arguments[0].ndim == 1,
         ),
         Mistake(
-            OVERFLOW,
+            OUT_OF_RANGE,
             "subtract the largest logit m from all.",
             sign=overflowed,
         ),
     ),
     adds="mathdl.concepts.softmax takes arrays of any number of axes, besides.",
+    precision=1e-9,
 )
 
 
@@ -449,7 +451,7 @@ CROSS_ENTROPY = Task(
                 _over_samples_in_logarithms,
             ),
         ),
-        Mistake(OVERFLOW, "subtract the largest logit m from all.", sign=overflowed),
+        Mistake(OUT_OF_RANGE, "subtract the largest logit m from all.", sign=overflowed),
     ),
     adds="mathdl.concepts.cross_entropy and cross_entropy_gradient also refuse labels that are "
     "no class.",
@@ -731,6 +733,7 @@ LEARN_BOTH = Task(
     cases=(
         Case("a single step", (np.array([0.0, 1.0, 2.0]), np.array([0, 1, 1]), 1.0, 1)),
         Case("two steps", (np.array([0.0, 1.0, 2.0]), np.array([0, 1, 1]), 0.5, 2)),
+        Case("300 steps", (np.array([-1.0, 0.5, 1.0, 2.0]), np.array([0, 1, 0, 1]), 1.0, 300)),
     ),
     fresh=lambda rng: (*_classes(rng, 0.5), number(rng, 0.1, 1), size(rng, 20)),
     mistakes=(

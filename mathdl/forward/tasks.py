@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from explorable.sentences import told, translated
-from explorable.tutor.chance import RATE, Feature, counted, never_varies, unlike
+from explorable.tutor.chance import RATE, Feature, certain, counted, never_varies, unlike
 from explorable.tutor.comparing import Numbers, as_numbers, difference, literal, number
 from explorable.tutor.examples import numbers, quarters, size
 from explorable.tutor.running import Outcome
@@ -203,6 +203,25 @@ def _spread(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | s
             place=list(np.ndindex(n_out, n_in)),
         ),
     ]
+    rows = u.reshape(len(drawn), -1)
+    spreads = [each for each in ((rows**2).mean(axis=1), rows.var(axis=1)) if each.any()]
+    equal = len(drawn) > 2 and any(np.ptp(each) < 1e-7 for each in spreads)
+    features.append(certain("the number of spreads that are all the same", equal * len(drawn), 0))
+    if n_out * n_in in range(2, 13):
+        ones, others = np.triu_indices(n_out * n_in, 1)
+        places = list(np.ndindex(n_out, n_in))
+        for bits in (u > 0, large):
+            each = bits.reshape(len(drawn), -1)
+            features.append(
+                counted(
+                    "the share of calls in which the weights {one} and {other} differ in sign or "
+                    "in size",
+                    each[:, ones] != each[:, others],
+                    0.5,
+                    one=[places[place] for place in ones],
+                    other=[places[place] for place in others],
+                )
+            )
     for lag in sorted({1, 2, 3, n_in, 2 * n_in, n_out * n_in, 2 * n_out * n_in, u.size // 2}):
         for bits in (u > 0, large, u[lag:] > 0, large[lag:]):
             if len(bits) >= 2 * lag:
@@ -229,6 +248,7 @@ HE_WEIGHTS = Task(
     cases=(
         Case("60 neurons of 120 inputs", (60, 120, Seed(0, 3))),
         Case("128 neurons of 32 inputs", (128, 32, Seed(1, 5))),
+        Case("3 neurons of 3 inputs", (3, 3, Seed(6, 400))),
     ),
     fresh=_sizes,
     mistakes=(
@@ -258,7 +278,7 @@ HE_WEIGHTS = Task(
         Mistake(
             "not drawn from rng",
             "the same seed must give the same weights.",
-            sign=never_varies,
+            sign=lambda outcome: never_varies(outcome) and bool(np.any(outcome.value[0])),
         ),
         Mistake(
             "1 for 2",
@@ -383,13 +403,17 @@ def _masked_at_the_end(x: Numbers, weights: Arrays, biases: Arrays) -> tuple[Num
     return matrix * passes[:, np.newaxis], offset * passes
 
 
+def near_boundaries(rng: np.random.Generator, x: Numbers, w: Numbers, b: Numbers) -> Numbers:
+    """Return biases with which some preactivations of a sample are 0, or close to it."""
+    apart = rng.choice([0.0, 2.0**-10, 2.0**-14]) * rng.integers(-1, 2, size=len(b))
+    return np.where(rng.random(len(b)) < 0.5, apart - w @ x, b)
+
+
 def _at_a_point(rng: np.random.Generator) -> tuple[Any, ...]:
     """Draw a point on boundaries, or close to them."""
     sizes, weights, biases = drawn_network(rng)
-    x, near = quarters(rng, sizes[0]), rng.choice([0.0, 2.0**-10, 2.0**-14])
-    apart = near * rng.integers(-1, 2, size=sizes[1])
-    biases[0] = np.where(rng.random(sizes[1]) < 0.5, apart - weights[0] @ x, biases[0])
-    return x, weights, biases
+    x = quarters(rng, sizes[0])
+    return x, weights, [near_boundaries(rng, x, weights[0], biases[0]), *biases[1:]]
 
 
 LOCAL_MAP = Task(

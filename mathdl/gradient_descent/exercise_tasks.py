@@ -196,7 +196,7 @@ LINE_SEARCH = Task(
     right=line_search,
     returns=("the next point",),
     cases=(
-        Case("a parabola for which the rate 1 will do", _parabola(0.25, np.array([2.0, -4.0]))),
+        Case("a parabola for which the rate 1 will do", _parabola(0.55, np.array([2.0, -4.0]))),
         Case("one for which the rate 1 gains nothing", _parabola(1.0, np.array([2.0, 1.0]))),
         Case(
             "one for which the rate 1 gains too little",
@@ -206,11 +206,19 @@ LINE_SEARCH = Task(
             "one for which it gains just enough",
             _parabola(0.9995, np.array([2.0, 1.0])),
         ),
+        Case(
+            "a corner that the rate 1 leaps over",
+            (
+                Watched("lambda theta: 4 * abs(theta).sum(axis=-1)"),
+                Watched("lambda theta: 4 * np.sign(theta)"),
+                np.array([2.9]),
+            ),
+        ),
     ),
     fresh=_edge,
     mistakes=(
         Mistake("any fall is taken for enough", ENOUGH, (_any_fall, _no_rise)),
-        Mistake("one halving too many", ENOUGH, (_late_start, _halved_again)),
+        Mistake("one halving too many, or begun at ½", ENOUGH, (_late_start, _halved_again)),
         Mistake(
             "a larger share is asked for",
             ENOUGH,
@@ -334,6 +342,10 @@ LARGEST_CURVATURE = Task(
                 np.array([3.0, -1.0]),
                 60,
             ),
+        ),
+        Case(
+            "one that is no parabola",
+            (Watched("lambda theta: theta * [1, 9] + np.sin(theta)"), np.array([1.0, 2.0]), 40),
         ),
     ),
     fresh=_steepest,

@@ -23,8 +23,8 @@ def slowest(rate: float, curvatures: Numbers) -> float:
 
 
 def _curved(rng: np.random.Generator) -> tuple[float, Numbers]:
-    curvatures = abs(numbers(rng, size(rng, 6), largest=20)) + 0.25
-    return float(rounded(rng.uniform(0.05, 3) / curvatures.max())), curvatures
+    curvatures = numbers(rng, size(rng, 6), largest=20) + 0.25
+    return float(rounded(rng.uniform(0.05, 3) / (0.25 + abs(curvatures).max()))), curvatures
 
 
 SLOWEST = Task(
@@ -232,7 +232,8 @@ def _adam_state(rng: np.random.Generator) -> tuple[Any, ...]:
     factor = float(rng.choice([1.0, 1e-6]))  # beside tiny gradients ε counts
     others = (0.5, 0.75, 0.25)[: rng.integers(4)]
     state = (factor * mean, factor**2 * abs(square), factor * gradient)
-    return theta, *map(rounded, state), size(rng, 9), number(rng, 1e-3, 1), *others
+    step = size(rng, int(rng.choice([9, 500])))
+    return theta, *map(rounded, state), step, number(rng, 1e-3, 1), *others
 
 
 ADAM_STEP = Task(
@@ -379,6 +380,16 @@ def _batches(arguments: tuple[Any, ...], results: list[Any]) -> list[Feature] | 
     together = batch_of[:, one] == batch_of[:, other]
     falling = [np.prod([np.array(sizes) - k for k in range(m)], axis=0).sum() for m in (2, 3)]
     sample, batch = np.divmod(np.arange(n * len(sizes)), len(sizes))
+    moved = np.sign(batch_of - np.arange(n) // most).sum(axis=1)
+    if moved.any():
+        features += [
+            counted(
+                "the share of epochs in which more samples moved to a later batch than to an "
+                "earlier one",
+                moved[moved != 0] > 0,
+                0.5,  # an order is as probable as its inverse
+            )
+        ]
     features += [
         counted(
             "the share of epochs in which sample {sample} is in batch {batch}",
@@ -424,6 +435,12 @@ def _repeats(outcome: Outcome) -> bool:
     return any(len(np.unique(order)) < len(order) for order in _orders(outcome))
 
 
+def _in_order(outcome: Outcome) -> bool:
+    """Say whether the samples always stand in the order of their numbers."""
+    orders = _orders(outcome)
+    return bool(orders) and all((np.diff(order) == 1).all() for order in orders)
+
+
 def _strides(outcome: Outcome) -> bool:
     """Say whether in each epoch each sample follows the one before at the same distance."""
     orders = _orders(outcome)
@@ -467,7 +484,7 @@ MINI_BATCHES = Task(
         Case("7 samples in batches of 3", (7, 3, Seed(0, 600))),
         Case("6 samples in batches of 3", (6, 3, Seed(1, 300))),
         Case("fewer samples than a batch holds", (5, 8, Seed(2, 2))),
-        Case("40 samples in batches of 16", (40, 16, Seed(3, 300))),
+        Case("40 samples in batches of 4", (40, 4, Seed(3, 400))),
     ),
     fresh=_epochs,
     mistakes=(
@@ -488,7 +505,12 @@ MINI_BATCHES = Task(
         Mistake(
             "not shuffled",
             "Training programs usually shuffle all samples and cut them into batches instead.",
-            (lambda n, size, rng: _cut(np.arange(n), size),),
+            sign=_in_order,
+        ),
+        Mistake(
+            "not drawn from rng",
+            "We train four times, from four seeds, and look at the spread.",
+            sign=never_varies,
         ),
         Mistake(
             "only the order of the batches shuffled",
@@ -514,11 +536,6 @@ MINI_BATCHES = Task(
             "batches of equal size, not the last one smaller",
             "The last batch may be smaller.",
             (lambda n, size, rng: np.array_split(rng.permutation(n), -(-n // size)),),
-        ),
-        Mistake(
-            "not drawn from rng",
-            "We train four times, from four seeds, and look at the spread.",
-            sign=never_varies,
         ),
     ),
     adds="mathdl.gradient_descent.mini_batches hands out the samples themselves, batch by batch.",

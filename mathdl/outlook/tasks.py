@@ -239,7 +239,10 @@ def _any_rank(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
         features = features + rng.choice([0, 0, 2.0**-6, 2.0**-8]) * quarters(rng, *features.shape)
         s = np.linalg.svd(features, compute_uv=False)
         if s[0] and all((s > 1e-2 * s[0]) | (s < 1e-12 * s[0])):
-            return rng.choice([1, 64]) * features, numbers(rng, len(features))
+            scale, targets = rng.choice([1, 64, 2.0**-40]), numbers(rng, len(features))
+            # Beside tiny features what is left of targets that cancel is large.
+            if scale >= 1 or abs(shortest(features, targets)).max() >= 1e-3 * abs(targets).max():
+                return scale * features, targets
 
 
 MINIMUM_NORM = Task(
@@ -349,6 +352,12 @@ BIAS_VARIANCE = Task(
             (
                 lambda p, f: (((p - f) ** 2).mean(), _variance(p, f)),
                 lambda p, f: ((p.mean(axis=0) ** 2 - f**2).mean(), _variance(p, f)),
+            ),
+        ),
+        Mistake(
+            "variance about the truth or about 0, not about the mean of the draws",
+            "the variance says how much it changes with the noise it happened to see",
+            (
                 lambda p, f: (_bias_squared(p, f), (p**2).mean()),
                 lambda p, f: (_bias_squared(p, f), ((p - f) ** 2).mean()),
             ),
@@ -374,12 +383,19 @@ BIAS_VARIANCE = Task(
             (lambda p, f: ((p.mean(axis=0) - f) ** 2, p.var(axis=0)),),
         ),
         Mistake(
+            "bias squared after the mean over the points, not before",
+            "Return two numbers, squared bias and variance, each the mean over the points.",
+            (
+                lambda p, f: ((p.mean(axis=0) - f).mean() ** 2, _variance(p, f)),
+                lambda p, f: (abs(p.mean(axis=0) - f).mean() ** 2, _variance(p, f)),
+            ),
+        ),
+        Mistake(
             "bias not squared",
             "The bias is what the method gets wrong on average, however often it is repeated",
             (
                 lambda p, f: ((p.mean(axis=0) - f).mean(), _variance(p, f)),
                 lambda p, f: (abs(p.mean(axis=0) - f).mean(), _variance(p, f)),
-                lambda p, f: ((p.mean(axis=0) - f).mean() ** 2, _variance(p, f)),
             ),
         ),
         Mistake(
@@ -423,6 +439,8 @@ _TWO_BENDS = Watched(
 def _pieces(rng: np.random.Generator) -> tuple[Watched, Numbers, Numbers]:
     """Draw a gradient that is another one in each piece of the path from 0 to x."""
     n, ends = size(rng), rising(rng, size(rng, 5, least=2))
+    if len(ends) > 2 and rng.random() < 0.5:
+        ends[1] = ends[0] + 2.0**-12  # a piece in which only its middle is sure to lie
     slopes = quarters(rng, len(ends) - 1, n).tolist()
     x = np.append(float(rng.choice([-2, 1, 4])), numbers(rng, n - 1))
     piece = f"np.searchsorted({ends[1:-1].tolist()}, x[..., 0] / {x[0]:g})"
@@ -587,6 +605,8 @@ def _clear(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
     while True:
         n, n_classes = size(rng, 8), size(rng, 5)
         features = quarters(rng, n, size(rng))
+        if rng.random() < 0.5:  # more columns than rows can be independent
+            features = np.repeat(features, 4, axis=1)
         labels = rng.choice(10, size=n_classes, replace=False)[rng.integers(n_classes, size=n)]
         outputs = np.sort(features @ shortest(features, np.eye(10)[labels]), axis=1)
         if (outputs[:, -1] - outputs[:, -2]).min() > 1e-3:
@@ -608,6 +628,10 @@ REPRODUCED = Task(
                 np.array([[1.0, 0.0], [1.0, 0.1], [0.0, 1.0], [0.5, 1.0]]),
                 np.array([1, 9, 2, 2]),
             ),
+        ),
+        Case(
+            "three samples of which the last is nearly like the others",
+            (np.array([[1.0, 0.0], [1.0, 0.0], [1.0, 0.001]]), np.array([3, 3, 7])),
         ),
         Case(
             "two samples that only a bias would tell apart",
@@ -703,7 +727,7 @@ def _layer(rng: np.random.Generator) -> tuple[int, int, float]:
     """Draw a layer, on no side so close to a whole batch that rounding decides."""
     while True:
         width, q, edge = size(rng, 99), int(rng.choice([1, 2, 4, 8])), size(rng, 80) / 4
-        edge = width / q if rng.random() < 0.2 else edge
+        edge = (width - rng.choice([0, 0.5])) / q if rng.random() < 0.4 else edge
         batch = _batch(width, q, edge)
         if not np.isfinite(batch) or abs(batch - round(batch)) > 1e-6:
             return width, q, edge
@@ -721,9 +745,12 @@ SMALLEST_BATCH = Task(
     fresh=_layer,
     mistakes=(
         Mistake(
-            "rounded down",
+            "rounded down, or to the nearest",
             "The smallest batch that keeps the arithmetic busy",
             (
+                lambda width, q, edge: (
+                    np.rint(_batch(width, q, edge)) if width > q * edge else np.inf
+                ),
                 lambda width, q, edge: (
                     np.floor(_batch(width, q, edge)) if width > q * edge else np.inf
                 ),

@@ -923,7 +923,7 @@ WRONG = {
     },
     "softmax": {
         "no single row": [softmax_of_a_matrix],
-        "overflow": [
+        "overflow or underflow": [
             softmax_as_printed,
             softmax_as_printed_of_lists,
             softmax_of_row_means,
@@ -988,7 +988,7 @@ WRONG = {
             entropy_with_a_small_number,
             entropy_of_one_hot_logarithms,
         ],
-        "overflow": [
+        "overflow or underflow": [
             entropy_of_the_printed_softmax,
             entropy_of_a_printed_sum,
             entropy_of_row_means,
@@ -1056,8 +1056,20 @@ WRONG = {
         ],
     },
 }
+
+
+def learn_for_100_steps_at_most(x, labels, rate, n_steps):
+    return both_together(x, labels, rate, min(n_steps, 100))
+
+
+def softmax_of_a_sum_too_large(z):
+    powers = np.exp(z - z.max(axis=-1, keepdims=True))
+    return powers / (powers.sum(axis=-1, keepdims=True) + 1e-6)
+
+
 UNNAMED = {
-    "learn_both": [learn_b_first],
+    "learn_both": [learn_b_first, learn_for_100_steps_at_most],
+    "softmax": [softmax_of_a_sum_too_large],
     "two_bells": [bells_of_the_mean_variance],
     "cross_entropy": [entropy_with_a_gradient_by_the_classes],
     "exact_cross_entropy": [exactly_of_what_is_below_the_largest],

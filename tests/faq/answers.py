@@ -250,6 +250,14 @@ def stopped_by_arrays(losses, patience, verbose=False):
     return np.array([best[last], last])
 
 
+def stopped_by_lists(losses, patience):
+    for epoch in range(len(losses)):
+        best = losses.index(min(losses[: epoch + 1]))
+        if epoch - best >= patience:
+            break
+    return best, epoch
+
+
 def stopped_one_late(losses, patience):
     best = 0
     for epoch in range(len(losses)):
@@ -470,7 +478,7 @@ def needed_without_the_last_patience(losses):
 
 
 def needed_by_records(losses):
-    records = [k for k in range(len(losses)) if all(losses[:k] > losses[k])]
+    records = [k for k, loss in enumerate(losses) if all(x > loss for x in losses[:k])]
     return max([1, *np.diff(records)])
 
 
@@ -491,7 +499,7 @@ def needed_between(losses):
 
 
 def needed_with_ties(losses):
-    records = [k for k in range(len(losses)) if all(losses[:k] >= losses[k])]
+    records = [k for k, loss in enumerate(losses) if all(x >= loss for x in losses[:k])]
     return max([1, *np.diff(records)])
 
 
@@ -504,7 +512,7 @@ def needed_with_ties_in_a_loop(losses):
 
 
 def needed_to_the_end(losses):
-    records = [k for k in range(len(losses)) if all(losses[:k] > losses[k])]
+    records = [k for k, loss in enumerate(losses) if all(x > loss for x in losses[:k])]
     return max([1, *np.diff([*records, len(losses) - 1])])
 
 
@@ -671,6 +679,7 @@ RIGHT = {
         stopped_by_waiting,
         stopped_by_prefixes,
         stopped_by_arrays,
+        stopped_by_lists,
     ],
     "with_rows": [rows_stacked, rows_one_by_one],
     "erasing_penalty": [erasing_by_arrays, erasing_by_columns],

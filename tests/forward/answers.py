@@ -870,8 +870,32 @@ WRONG = {
         "deviation for variance": [leaky_deviation, leaky_root],
     },
 }
+
+
+def he_symmetric_if_square(n_out, n_in, rng):
+    drawn = rng.normal(0, np.sqrt(2 / n_in), size=(n_out, n_in))
+    return np.triu(drawn) + np.triu(drawn, 1).T if n_out == n_in else drawn
+
+
+def he_of_exact_spread(n_out, n_in, rng):
+    drawn = rng.normal(size=(n_out, n_in))
+    return drawn / (drawn.std() or 1.0) * np.sqrt(2 / n_in)
+
+
+def he_of_centred_rows(n_out, n_in, rng):
+    drawn = rng.normal(0, np.sqrt(2 / n_in), size=(n_out, n_in))
+    return drawn - drawn.mean(axis=1, keepdims=True)
+
+
 UNNAMED = {
-    "he_weights": [he_sorted, he_sorted_in_each_row, he_sorted_in_each_column],
+    "he_weights": [
+        he_sorted,
+        he_sorted_in_each_row,
+        he_sorted_in_each_column,
+        he_symmetric_if_square,
+        he_of_exact_spread,
+        he_of_centred_rows,
+    ],
     "local_map": [
         map_with_an_offset_masked_later,
         map_around_a_neighbour(1e-3),

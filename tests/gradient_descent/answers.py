@@ -384,6 +384,13 @@ def batches_of_a_forgotten_permutation(n_samples, batch_size, rng):
     return [order[i : i + batch_size] for i in range(0, n_samples, batch_size)]
 
 
+def batches_of_a_first_order(n_samples, batch_size, rng):
+    return [
+        np.random.default_rng(n_samples).permutation(n_samples)[i : i + batch_size]
+        for i in range(0, n_samples, batch_size)
+    ]
+
+
 def batches_in_a_shuffled_list(n_samples, batch_size, rng):
     batches = np.split(np.arange(n_samples), range(batch_size, n_samples, batch_size))
     rng.shuffle(batches)
@@ -862,7 +869,7 @@ WRONG = {
         "wrong sign of the step": [adam_uphill, adam_of_a_negative_rate],
     },
     "mini_batches": {
-        "not drawn from rng": [batches_from_a_seed_of_its_own],
+        "not drawn from rng": [batches_from_a_seed_of_its_own, batches_of_a_first_order],
         "last batch dropped": [
             batches_without_the_last,
             batches_reshaped,
@@ -906,7 +913,10 @@ WRONG = {
     },
     "line_search": {
         "any fall is taken for enough": [search_for_any_fall, search_for_no_rise],
-        "one halving too many": [search_that_halves_first, search_that_halves_at_last],
+        "one halving too many, or begun at ½": [
+            search_that_halves_first,
+            search_that_halves_at_last,
+        ],
         "a larger share is asked for": [search_for_three_tenths, search_for_a_third],
         "given up after some halvings": [search_of_ten_halvings, search_of_ten_rates],
     },
@@ -929,7 +939,29 @@ WRONG = {
     },
 }
 
+
+def batches_swapped_with_any(n_samples, batch_size, rng):
+    order = np.arange(n_samples)
+    for here, there in enumerate(rng.integers(n_samples, size=n_samples)):
+        order[[here, there]] = order[[there, here]]
+    return [order[i : i + batch_size] for i in range(0, n_samples, batch_size)]
+
+
+def curvature_by_a_step_of_1(gradient, theta, n_rounds):
+    u = np.random.default_rng(0).normal(size=len(theta))
+    for _ in range(n_rounds):
+        u = gradient(theta + u / np.linalg.norm(u)) - gradient(theta)
+    return np.linalg.norm(u)
+
+
+def search_for_the_best_rate(value, gradient, theta):
+    return min((theta - gradient(theta) / 2**k for k in range(40)), key=value)
+
+
 UNNAMED = {
+    "mini_batches": [batches_swapped_with_any],
+    "largest_curvature": [curvature_by_a_step_of_1],
+    "line_search": [search_for_the_best_rate],
     "rate_at": [rate_along(lambda n, w: n - w + 1)],
     "adam_step": [adam_of_absolute_values],
     "slope": [slope_with_a_border_at_3],

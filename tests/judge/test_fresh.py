@@ -1,7 +1,9 @@
 """Examples that are drawn anew: nothing wrong passes, nothing right fails, none is misnamed."""
 
 import builtins
+import functools
 import inspect
+import itertools
 import math
 import re
 
@@ -10,6 +12,7 @@ import pytest
 
 from explorable.tutor.diagnosis import _call, _try
 from explorable.tutor.task import Case
+from mathdl.backward.tasks import _gated
 from mathdl.judge import TASKS, TUTOR, judge
 from tests.judge.test_judge import ONE_WRONG, RIGHT, named
 
@@ -127,7 +130,51 @@ def search_by_the_mean(value, gradient, theta):
     return theta - rate * g
 
 
+def right(name):
+    return TUTOR.task(name).right
+
+
+def shortest_without_what_is_small(features, targets):
+    u, s, v = np.linalg.svd(features, full_matrices=False)
+    return (u.T @ targets * (s > 1e-10) / np.maximum(s, 1e-10)) @ v
+
+
+def exact_near_the_left(gradient, x, ends):
+    slopes = [gradient((end + 1e-3) * x) for end in ends[:-1]]
+    return x * np.tensordot(np.diff(ends), slopes, axes=1)
+
+
+def always_given_back_if_wide(features, labels):
+    n, n_features = features.shape
+    return 1.0 if n_features >= n else right("reproduced")(features, labels)
+
+
+def batch_of_a_thousand_at_most(width, q, edge):
+    batch = right("smallest_batch")(width, q, edge)
+    return batch if batch <= 1000 else np.inf
+
+
+def slope_by_a_step_beside_x(function, x, v):
+    h = 1e-5 * abs(x).max()
+    return (function(x + h * v) - function(x - h * v)) / (2 * h) if h else 0.0
+
+
 SUBTLE = [
+    ("slope_along", slope_by_a_step_beside_x),
+    ("network_backward", functools.partial(_gated, gate=lambda xs, zs, k: zs[k - 1] > 1e-3)),
+    (
+        "count_parameters",
+        lambda sizes: sum((m + 1) * n for m, n in set(itertools.pairwise(sizes))),
+    ),
+    ("slowest", lambda rate, curvatures: abs(1 - rate * np.maximum(curvatures, 0)).max()),
+    ("adam_step", lambda *a: right("adam_step")(*a[:4], min(a[4], 10), *a[5:])),
+    ("minimum_norm", shortest_without_what_is_small),
+    ("exact_attributions", exact_near_the_left),
+    ("reproduced", always_given_back_if_wide),
+    ("smallest_batch", batch_of_a_thousand_at_most),
+    ("stop_early", lambda losses, n: right("stop_early")([round(x, 2) for x in losses], n)),
+    ("stop_early", lambda losses, n: right("stop_early")([*map(abs, losses)], n)),
+    ("with_rows", lambda x, y, a: right("with_rows")(x, y, a) if a else (x + 0, y + 0)),
     ("dropout", share_of_all_kept),
     ("dropout", rows_in_pairs),
     ("mini_batches", parities_apart),

@@ -171,7 +171,7 @@ def shortest_by_conjugate_gradients(features, targets):
     way = slope = features.T @ targets
     for _ in theta:
         moved = features @ way
-        if abs(moved).max() < 1e-9:
+        if abs(moved).max() < 1e-9 * abs(features).max() ** 2:
             break
         theta = theta + (slope @ slope) / (moved @ moved) * way
         before, slope = slope, features.T @ (targets - features @ theta)
@@ -301,6 +301,8 @@ def parts(
 
 PARTS_OF_SQUARES = [
     parts("parts_by_squares_of_means", bias=lambda p, f: np.mean(np.mean(p, 0) ** 2 - f**2)),
+]
+PARTS_ABOUT_THE_TRUTH = [
     parts("parts_by_squares", variance=lambda p, f: np.mean(p * p)),
     parts("parts_by_errors", variance=lambda p, f: np.mean((f - p) ** 2)),
 ]
@@ -327,7 +329,10 @@ PARTS_POINT_BY_POINT = [
 PARTS_NOT_SQUARED = [
     parts("parts_of_a_difference", bias=lambda p, f: p.mean() - f.mean()),
     parts("parts_of_a_distance", bias=lambda p, f: np.mean(np.abs(f - np.mean(p, axis=0)))),
+]
+PARTS_SQUARED_AT_LAST = [
     parts("parts_squared_at_last", bias=lambda p, f: (f.mean() - p.mean()) ** 2),
+    parts("sizes_squared_at_last", bias=lambda p, f: abs(f - p.mean(axis=0)).mean() ** 2),
 ]
 PARTS_OVER_POINTS = [
     parts("parts_over_everything", variance=lambda p, f: np.mean((p - p.mean()) ** 2)),
@@ -574,6 +579,10 @@ def batch_rounded_down(width, q, edge):
     return int(q * edge * width / (2 * width - 2 * q * edge))
 
 
+def batch_rounded(width, q, edge):
+    return round(q * edge * width / (2 * width - 2 * q * edge)) if width > q * edge else np.inf
+
+
 def batch_divided_down(width, q, edge):
     return q * edge * width // (2 * width - 2 * q * edge) if width > q * edge else np.inf
 
@@ -732,6 +741,10 @@ WRONG = {
         "sum over points": [parts_summed, parts_with_a_summed_bias, *PARTS_SUMMED],
         "no mean over the points": PARTS_POINT_BY_POINT,
         "bias not squared": PARTS_NOT_SQUARED,
+        "bias squared after the mean over the points, not before": PARTS_SQUARED_AT_LAST,
+        "variance about the truth or about 0, not about the mean of the draws": (
+            PARTS_ABOUT_THE_TRUTH
+        ),
         "variance over the points for variance over the draws": PARTS_OVER_POINTS,
         "standard deviation for variance": PARTS_OF_DEVIATIONS,
     },
@@ -771,7 +784,12 @@ WRONG = {
         "windows turned round": [convolved_turned, convolved_backwards],
     },
     "smallest_batch": {
-        "rounded down": [batch_rounded_down, batch_divided_down, batch_rounded_down_unchecked],
+        "rounded down, or to the nearest": [
+            batch_rounded_down,
+            batch_divided_down,
+            batch_rounded_down_unchecked,
+            batch_rounded,
+        ],
         "not a whole number": [batch_in_parts, batch_in_parts_again, batch_in_parts_unchecked],
         "a negative batch for a narrow layer": [batch_below_zero, batch_below_zero_for_most],
         "a multiply-add counted as one operation": [
@@ -782,8 +800,15 @@ WRONG = {
     },
 }
 
+
+def given_back_by_ridge(features, labels):
+    gram = features.T @ features + 1e-3 * np.eye(features.shape[1])
+    theta = np.linalg.solve(gram, features.T @ np.eye(10)[labels])
+    return np.mean((features @ theta).argmax(axis=1) == labels)
+
+
 UNNAMED = {
     "integrated_gradients": [path_backwards],
-    "reproduced": [given_back_by_nine_classes],
+    "reproduced": [given_back_by_nine_classes, given_back_by_ridge],
     "survives": [survival_of_a_first_without_signs],
 }
