@@ -70,12 +70,12 @@ def _told(away: Array, arrived: int, beyond: float) -> Sentence:
         return say("Exactly at the limit: it jumps to and fro across the bowl for ever.")
     if beyond > 0:
         return say(
-            "Too long. Each step follows the slope down, and yet the ball is {away:.3g} times as "
-            "far away after ten steps as at first.",
+            "Too long: in the long run the ball flies off. After ten steps its distance is "
+            "{away:.3g} times the first.",
             away=away[10],
         )
     if arrived == 1:
-        return say("One step, and the ball lies in the lowest point.")
+        return say("One step, and the ball has arrived.")
     if arrived <= STEPS:
         return say(
             "After {steps} steps the ball is within a hundredth of its first distance, and "

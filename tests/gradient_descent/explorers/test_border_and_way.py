@@ -26,7 +26,7 @@ def test_the_border_is_predicted_by_a_descent(border):
 
 @pytest.mark.parametrize("chain", ["1", "2"])
 def test_each_rate_is_told_by_its_kind(border, chain):
-    marks = {"falls": "falls at each step", "jumps": "A catapult", "edge": "The edge",
+    marks = {"falls": "falls at each step", "jumps": "Steps that raise", "edge": "The edge",
              "diverges": "has diverged"}  # fmt: skip
     for rate in RATES[::3]:
         run = product_descent(rate, power=int(chain))
