@@ -108,7 +108,10 @@ def _in_git(path: Path) -> NotebookNode | None:
     """Return a notebook as git has it, for Jupyter draws its pictures anew."""
     within = path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else ""
     text = within and git(ROOT, "show", f"HEAD:{within}")
-    return from_jupyter(nbformat.reads(text, as_version=4)) if text else None
+    try:
+        return from_jupyter(nbformat.reads(text, as_version=4)) if text else None
+    except ValueError:  # what git has may be broken, and this mends it
+        return None
 
 
 def on_disk(notebook: NotebookNode, path: Path) -> str:

@@ -335,6 +335,21 @@ def test_normalising_alone_executes_nothing(shelf):
     assert notebook.cells[1].outputs == []
 
 
+def commit(folder):
+    who = ["-c", "user.name=a", "-c", "user.email=a@b"]
+    for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "A notebook"]):
+        subprocess.run(["git", *words], cwd=folder, check=True)
+
+
+def test_a_notebook_that_is_broken_in_git_is_mended(shelf):
+    path = write(shelf, "1")
+    whole = path.read_text("utf-8")
+    path.write_text(f"<<<<<<< HEAD{whole}", "utf-8")
+    commit(shelf.folder.parent)
+    path.write_text(whole, "utf-8")
+    assert refresh(path, "--no-execute") == 0
+
+
 def test_what_jupyter_drew_again_is_as_git_has_it(shelf):
     path = write(shelf, "1")
     for red in (100, 101, 120):
@@ -345,9 +360,7 @@ def test_what_jupyter_drew_again_is_as_git_has_it(shelf):
         assert refresh(path, "--no-execute") == 0
         text = path.read_text("utf-8")
         if red == 100:
-            who = ["-c", "user.name=a", "-c", "user.email=a@b"]
-            for words in (["init", "-q"], ["add", "."], [*who, "commit", "-qm", "A notebook"]):
-                subprocess.run(["git", *words], cwd=shelf.folder.parent, check=True)
+            commit(shelf.folder.parent)
             kept = text
         assert (text == kept) == (red < 120)
 
