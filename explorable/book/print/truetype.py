@@ -59,7 +59,7 @@ def faces(site: Path, folder: str) -> str:
     }
     style = (site / "assets" / "site.css").read_text("utf-8")
     found = []
-    for font in _installed(set(re.findall(r'"([^"]+)"', style))):
+    for font in _installed(set(re.findall(r'"([\w ]+)"', style))):
         subset = Subsetter(Options(layout_features=TRIMMED, notdef_outline=True))
         subset.populate(unicodes=[ord(sign) for sign in letters if ord(sign) > LATIN])
         subset.subset(font)
@@ -76,11 +76,11 @@ def _installed(families: set[str]) -> Iterator[TTFont]:
     for path in findSystemFonts():
         if path.endswith(".ttf"):
             continue
-        fonts = TTCollection(path, lazy=True) if path.endswith("c") else [TTFont(path)]
-        for font in fonts:
-            named = font["name"].getDebugName(1) in families
-            if named and "CFF " in font and font["OS/2"].usWeightClass in WEIGHTS:
-                yield font
+        with TTCollection(path) if path.endswith("c") else TTFont(path) as file:
+            for font in getattr(file, "fonts", [file]):
+                named = font["name"].getDebugName(1) in families
+                if named and "CFF " in font and font["OS/2"].usWeightClass in WEIGHTS:
+                    yield font
 
 
 def _curve(font: TTFont) -> None:

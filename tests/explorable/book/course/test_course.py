@@ -81,7 +81,8 @@ def test_what_is_printed_in_chinese_is_chinese(browser, site, sheets, tmp_path):
         require_font(browser.new_page(), TRANSLATED)
     except BookError as error:
         pytest.skip(str(error))
-    assert "姓名" in text(sheets / "zh" / "sheets" / "forward-problems.pdf")
+    printed = text(sheets / "zh" / "sheets" / "forward-problems.pdf")
+    assert "姓名" in printed.replace(" ", "")  # which pypdf guesses from widths
     write_plans(site, tmp_path, browser, TRANSLATED)
     assert "14 周" in text(tmp_path / "zh" / "teaching.pdf")
 
