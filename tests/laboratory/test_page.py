@@ -97,6 +97,28 @@ def test_the_sentence_says_what_happens(opened, design, epochs, sentence):
     assert re.search(sentence, said(page))
 
 
+MANY = ",".join(f"{i % 200}.{i // 200}{'ab'[i % 2]}" for i in range(60_000))
+
+
+@pytest.mark.parametrize(
+    ("address", "steps"),
+    [
+        ("toString", 4),
+        ("__proto__", 4),
+        ("data=__proto__&rule=constructor&a[__proto__]=1&inputs=__proto__,<img src=x>", 4),
+        ("seed=NaN&rate=Infinity&gain=-1&points=1e9&l1=1e999&batch=-0&noise=0x1p9", 1),
+        ("layers=99999999999999999999tanh,0tanh,17relu,-3tanh,8__proto__", 4),
+        (f"data=painted&test=0&painted=99999999999999999999.0a,0.{'9' * 400}b,{MANY}", 32),
+    ],
+)
+def test_an_address_that_no_reader_wrote_does_no_harm(opened, address, steps):
+    page = opened(address)
+    press(page, "Epoch")
+    assert data(page, "step") == str(steps)
+    assert 0 < float(data(page, "loss-train")) < 1
+    assert page.evaluate("Object.keys(Object.prototype)") == []
+
+
 def test_after_a_divergence_the_curve_leads_back(opened):
     page = opened("data=wave&rate=10&rule=momentum")
     press(page, "Play")

@@ -87,6 +87,23 @@ def test_a_new_edition_is_offered_and_a_failed_try_goes_on(server, page):
     assert page.evaluate("caches.keys()") == [f"book {server.address}/ two"]
 
 
+def test_a_book_in_the_folder_of_another_is_a_book_of_its_own(site, page, tmp_path):
+    for each in (*site.iterdir(), tmp_path / "b"):
+        (tmp_path / each.name).symlink_to(site if each.name == "b" else each)
+    with serving(tmp_path) as server:
+        server.changed |= {"files.js": few("one"), "b/files.js": few("two")}
+        keep(page, server)
+        page.get_by_text("The book is on this device").wait_for()
+        page.goto(f"{server.address}/b/")
+        page.get_by_role("button", name="Keep the book on this device (2 MB)").click()
+        page.get_by_text("The book is on this device").wait_for()
+        both = [f"book {server.address}/ one", f"book {server.address}/b/ two"]
+        assert sorted(page.evaluate("caches.keys()")) == both
+        page.get_by_role("button", name="Remove it from this device").click()
+        page.get_by_role("button", name="Keep the book").wait_for()
+        assert page.evaluate("caches.keys()") == both[:1]
+
+
 def test_the_edition_is_of_what_is_read_alone(tmp_path):
     (tmp_path / "assets").mkdir()
     listed = []

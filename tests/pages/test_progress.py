@@ -244,6 +244,11 @@ def test_what_is_loaded_comes_beside_what_is_kept(reader_of, tmp_path):
         ('{"version": 1, "done": 3}', "the file holds no progress."),
         ('{"version": 2, "done": {}}', "the file is of a later edition."),
         ('{"version": 1, "done": {"task a": {}}}', "the file has a wrong entry, task a."),
+        (
+            '{"version": 1, "done": {"task a": {"right": true, "tries": 1, "at": 1e999}}}',
+            "the file has a wrong entry, task a.",
+        ),
+        ('{"version": 1, "done": {"__proto__": {}}}', "the file has a wrong entry, __proto__."),
         ('{"version": 1, "done": {"a": {}}}', "the file has a wrong entry, a."),
         ('{"version": 1, "done": {}, "place": {}}', "the file has a wrong entry, place."),
     ],

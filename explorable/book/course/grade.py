@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import csv
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -20,8 +21,11 @@ from functools import partial
 from pathlib import Path
 
 from explorable.book import ROOT
+from explorable.book.course.graded import tutor
 
 CHILD = "explorable.book.course.graded"
+LONG = 10**5  # letters, of what is read of results
+FORMULA = re.compile(r"^(?=[=+@-])")  # which a program for tables would compute
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,9 +40,12 @@ def main(arguments: list[str] | None = None) -> int:
     paths = sorted(options.folder.rglob("*.ipynb"))
     paths = [path for path in paths if ".ipynb_checkpoints" not in path.parts]
     file = options.file or options.folder / "grades.csv"
-    if not paths or not file.parent.is_dir():
-        lacks = "there is no notebook" if not paths else f"{file.parent} is no folder"
-        print(f"{options.folder}: {lacks}", file=sys.stderr)
+    try:
+        if not paths:
+            raise FileNotFoundError(f"{options.folder}: there is no notebook")
+        file.open("a").close()
+    except OSError as error:
+        print(error, file=sys.stderr)
         return 1
     with ThreadPoolExecutor(options.jobs) as pool:
         found = pool.map(partial(graded, seconds=options.seconds, memory=options.memory), paths)
@@ -68,7 +75,7 @@ def graded(path: Path, *, seconds: int, memory: int) -> dict[str, str]:
         results = Path(folder, "results")
         own = {"HOME": folder, "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
         process = subprocess.Popen(
-            [sys.executable, "-m", CHILD, path.resolve(), results, str(seconds), str(memory)],
+            [sys.executable, "-m", CHILD, path.absolute(), results, str(seconds), str(memory)],
             cwd=folder,
             env=os.environ | own | {"PYTHONPATH": str(ROOT)},
             stdin=subprocess.DEVNULL,
@@ -84,9 +91,15 @@ def graded(path: Path, *, seconds: int, memory: int) -> dict[str, str]:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)  # and all that it has started
         process.wait()
+        for each in Path("/proc").glob("[0-9]*/environ"):
+            with contextlib.suppress(OSError):
+                if f"HOME={folder}\0".encode() in each.read_bytes():  # has left the group
+                    os.kill(int(each.parent.name), signal.SIGKILL)
         if results.is_file():
-            for line in results.read_text(encoding="utf-8", errors="replace").splitlines():
-                what, _, row[what] = line.partition("\t")
+            with results.open(encoding="utf-8", errors="replace") as opened:
+                told = (line.partition("\t") for line in opened.read(LONG).splitlines())
+                known = {*tutor().tasks, "problem"}
+                row |= {what: said for what, _, said in told if what in known}
         return row
 
 
@@ -99,4 +112,5 @@ def write(file: Path, rows: Iterable[tuple[str, dict[str, str]]]) -> None:
         table.writerow(["notebook", "right", *tasks, "problem"])
         for name, row in rows:
             verdicts = [row.get(task, "") for task in tasks]
-            table.writerow([name, verdicts.count("right"), *verdicts, row["problem"]])
+            cells = (name, str(verdicts.count("right")), *verdicts, row["problem"])
+            table.writerow([FORMULA.sub("'", cell) for cell in cells])

@@ -1,6 +1,7 @@
 """Runs one handed-in notebook and judges it, in a process that it may ruin: see `grade`."""
 
 import ast
+import asyncio
 import contextlib
 import importlib
 import inspect
@@ -101,8 +102,7 @@ def judge_all(cells: list[str], tell: Callable[[str, str], None], seconds: float
             tell(task, "not reached")
         else:
             tell(task, "nothing written" if stub in cells else "missing")
-    tutor = _tutor()
-    judge, names = tutor.judge, {"__name__": "__main__", "get_ipython": _Anything()}
+    judge, names = tutor().judge, {"__name__": "__main__", "get_ipython": _Anything()}
     # Verdicts that the notebook asks for itself are not waited for.
     Tutor.judge = lambda *given: None  # type: ignore[assignment, method-assign]
     for place in sorted({each for last in answers for each in (*notebook.needed(last), last)}):
@@ -126,14 +126,17 @@ class _Anything:
         return self
 
 
-def _tutor() -> Tutor:
+def tutor() -> Tutor:
+    """Return who judges the book's tasks."""
     module, _, name = SETTINGS.tutor.rpartition(".")
-    tutor: Tutor = getattr(importlib.import_module(module), name)
-    return tutor
+    found: Tutor = getattr(importlib.import_module(module), name)
+    return found
 
 
 def _execute(source: str, names: dict[str, Any]) -> None:
-    exec(compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
+    result = eval(compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
+    if inspect.iscoroutine(result):
+        asyncio.run(result)
 
 
 def verdict_on(judge: Callable[[str, Any], Any], task: str, function: Any) -> str:

@@ -16,6 +16,7 @@ from explorable.book.course.figures import write_figures
 from explorable.book.course.sheets import chapters_of, copy_assets, write_sheets
 from explorable.book.folders import discard
 from explorable.book.print.pdf import SCALE, pages_of, require_font
+from explorable.book.print.truetype import prepare
 from explorable.book.problem import BookError
 from explorable.languages.editions import ENGLISH, Edition
 from explorable.languages.known import editions_of
@@ -71,4 +72,5 @@ def write_plans(site: Path, folder: Path, browser: Browser, edition: Edition) ->
             page.goto((site / name).as_uri())
             file = (folder / edition.folder / Path(name).name).with_suffix(".pdf")
             page.add_style_tag(content="@page { size: A4; margin: 18mm }")
+            prepare(page, site, edition)
             page.pdf(path=file, prefer_css_page_size=True, scale=SCALE)

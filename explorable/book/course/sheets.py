@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from explorable.book.print.pdf import ASSETS, facts_of, pages_of
+from explorable.book.print.truetype import prepare
 from explorable.book.settings import SETTINGS
 from explorable.languages.editions import Edition
 from explorable.languages.interface import fill, translated_words
@@ -104,6 +105,7 @@ def write_sheets(
             )
             file.write_text(text, encoding="utf-8")
             page.goto(file.as_uri())
+            prepare(page, site, edition)
             printed.append(file.with_suffix(".pdf"))
             page.pdf(path=printed[-1], prefer_css_page_size=True)
     return printed

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from explorable.book import ENGINE, ROOT
 from explorable.book.chromium import chromium
 from explorable.book.print.outline import Heading, bind, page_numbers, running_heads
+from explorable.book.print.truetype import prepare
 from explorable.book.problem import BookError
 from explorable.book.settings import library_version
 from explorable.languages.editions import ENGLISH, Edition
@@ -73,6 +74,7 @@ def print_book(
         page.evaluate(f"() => {{ {''.join(map(_read, [*words, *SCRIPTS]))} }}")
         if not _can_write(page):
             _without_letters(page, edition)
+        prepare(page, site, edition)
         headings = [Heading(**each) for each in page.evaluate("bookPrint.bind", facts)]
         print(f"Printing {len(names)} pages of the site …", flush=True)
         body, heads = scratch / "body.pdf", scratch / "heads.pdf"
@@ -81,6 +83,7 @@ def print_book(
             f'<div class="side">{head}</div>' for head in running_heads(headings, pages, count)
         )
         page = _opened(browser, scratch / "heads.html", _document(site, names, sides, HEADS))
+        prepare(page, site, edition)
         _print(page, heads, scale=1, tagged=False)
         bind(body, heads, file, headings, facts)
     print(f"The book is printed: {file}, {count} pages")

@@ -32,6 +32,8 @@ export const ACTIVATIONS = ["tanh", "relu", "leaky_relu", "sigmoid", "softplus",
 export const RULES = ["gradient_descent", "momentum", "nesterov", "adagrad", "rmsprop", "adam"];
 export const LAYERS = 6;
 export const UNITS = 16;
+const PAINTED = 1000;
+const FAR = 10; // beyond every picture
 
 /** @param {number} from @param {number} to @param {number} by */
 const steps = (from, to, by) =>
@@ -135,6 +137,8 @@ export function read(hash) {
       .slice(0, LAYERS);
   }
   for (const [, x1, x2, second] of (said.get("painted") ?? "").matchAll(/(-?\d+)\.(-?\d+)([ab])/g)) {
+    if (design.painted.length === PAINTED) break;
+    if (Math.max(Math.abs(+x1), Math.abs(+x2)) > 100 * FAR) continue;
     design.painted.push([+x1 / 100, +x2 / 100, second === "b" ? 1 : 0]);
   }
   return design;

@@ -235,7 +235,7 @@ class Laboratory {
   /** Follow the address, if it is a design or an experiment. */
   follow() {
     const hash = location.hash.slice(1);
-    if (hash in EXPERIMENTS) {
+    if (Object.hasOwn(EXPERIMENTS, hash)) {
       this.design = read(EXPERIMENTS[hash]);
       // The browser goes to the paragraph with this id.
       setTimeout(() => this.root.scrollIntoView(), 100);

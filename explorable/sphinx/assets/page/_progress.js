@@ -12,7 +12,9 @@ const isMap = (each) => typeof each === "object" && each && !Array.isArray(each)
 /** @type {Window["progress"]} */
 const progress = (window.progress = {
   KEY,
-  isEntry: (each) => typeof each?.right === "boolean" && each.tries > 0 && each.at > 0,
+  isEntry: (each) =>
+    typeof each?.right === "boolean" &&
+    [each.tries, each.at].every((n) => Number.isFinite(n) && n > 0), // kept as it is read
   understood: (each) => isMap(each) && each.version === 1 && isMap(each.done),
 
   placeOf(kept) {

@@ -89,6 +89,7 @@ async function offer(section) {
     }
   }
   const worker = await navigator.serviceWorker.getRegistration(root);
-  if (worker?.active) ask(worker, "state", show);
+  // One that answers for a folder above belongs to another book.
+  if (worker?.active && worker.scope === root.href) ask(worker, "state", show);
   else show({});
 }
