@@ -74,8 +74,7 @@ HAT = Task(
         ),
         Mistake(
             "slopes as weights instead of changes of slope",
-            "Units that have opened stay open, so slopes add up, and each new unit must bring "
-            "only the change of slope",
+            "The weights of that sum are changes of slope.",
             (
                 _slopes_as_weights,
                 lambda x, left, middle, right: (
@@ -480,8 +479,7 @@ BROKEN_LINE_ABS = Task(
         ),
         Mistake(
             "slopes as weights instead of changes of slope",
-            "Units that have opened stay open, so slopes add up, and each new unit must bring "
-            "only the change of slope",
+            "The weights of that sum are changes of slope.",
             (_with_slopes,),
         ),
     ),
@@ -522,7 +520,7 @@ FITTING_TOWER = Task(
     mistakes=(
         Mistake(
             "the tower that does not fit",
-            "What is the sum of all towers of height 1 in the middle of a cell?",
+            "Towers of crossed hats drop to 0 in the middle of each cell.",
             (_crossed,),
         ),
     ),

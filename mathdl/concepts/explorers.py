@@ -78,10 +78,10 @@ def neuron_explorer() -> Explorer:
             return say("Both weights are 0: no line, and one answer for all twelve points.")
         if activation != "sigmoid":
             return say(
-                "{right} of 12 points lie on their own side of the line.", right=right
+                "Points on their own side of the line: {right} of 12.", right=right
             ).typeset(PREACTIVATION, **numbers)
         return say(
-            "{right} of 12 points lie on their own side of the line. Mean loss: {loss:.3f}.",
+            "Points on their own side of the line: {right} of 12. Mean loss: {loss:.3f}.",
             right=right,
             loss=_mean_loss(w, bias),
         ).typeset(PREACTIVATION, **numbers)

@@ -638,7 +638,7 @@ TWO_BELLS = Task(
         ),
         Mistake(
             "the share of ones left out of the bias",
-            "Its weight says how far apart the classes are, its bias how frequent they are.",
+            "Its weight says how far apart the classes are, its bias also how frequent they are.",
             (lambda x, labels: _bells(x, labels, share=False),),
         ),
     ),

@@ -117,6 +117,7 @@ def test_the_dragged_curve_is_the_network_of_its_weights(curve, artist):
     np.testing.assert_allclose(changes, library)
     assert curve.prediction.choices[curve.prediction.answer] == "three"
     assert "at 0.20 it changes by −6.7" in str(curve.at())
+    assert "at 0.50 by 0.0" in str(curve.at(second=(0.5, 0.75)))
 
 
 def test_a_network_learns_in_the_page_as_it_does_here(learned, artist):

@@ -67,10 +67,10 @@ def test_neuron_explorer_counts_and_weighs_its_points(made):
         right = int(((z > 0) == labels).sum())
         loss = concepts.binary_cross_entropy(z, labels)
         assert explorer.at(weights=weights, bias=bias) == (
-            f"{right} of 12 points lie on their own side of the line. Mean loss: {loss:.3f}."
+            f"Points on their own side of the line: {right} of 12. Mean loss: {loss:.3f}."
         )
         sentence = explorer.at(weights=weights, bias=bias, activation="relu")
-        assert sentence == f"{right} of 12 points lie on their own side of the line."
+        assert sentence == f"Points on their own side of the line: {right} of 12."
     assert explorer.at(weights=(0, 0)).startswith("Both weights are 0")
 
 

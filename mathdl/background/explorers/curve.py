@@ -87,8 +87,9 @@ def curve_explorer() -> Explorer:
 
 def _values(changes: Array, *corners: Array) -> dict[str, Any]:
     """Return changes of slope and where they happen, as sentence and formula name them."""
+    shown = np.where(abs(changes) < 0.05, 0.0, changes)  # a weight of 0 has no sign
     places = (corner[0] for corner in corners)
-    return dict(zip("abcd", changes, strict=True)) | dict(zip("tuv", places, strict=True))
+    return dict(zip("abcd", shown, strict=True)) | dict(zip("tuv", places, strict=True))
 
 
 def _predict_weights() -> Prediction:

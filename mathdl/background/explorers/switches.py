@@ -61,12 +61,19 @@ def tower_explorer() -> Explorer:
         surface = heights(hats, threshold)
         picture.surface.set_points(mesh(LINES, LINES, surface, lines=25, top=2.0))
         top, arm = surface[12, 12], surface[12, 0]
-        return _say_tower(hats, threshold, top, arm).typeset(
+        said = _say_tower(hats, threshold, top, arm)
+        if hats == 1:
+            return said.typeset(
+                r"\operatorname{relu}\bigl(\Lambda_1(\tfrac12) - \num{cut:.2f}\bigr) = "
+                r"\operatorname{relu}(1 - \num{cut:.2f}) = \num{top:.2f}",
+                cut=threshold,
+                top=top,
+            )
+        return said.typeset(
             r"\operatorname{relu}\bigl(\Lambda_1(\tfrac12) + \Lambda_2(\tfrac12) - "
-            r"\num{cut:.2f}\bigr) = \operatorname{relu}(1 + \num{second:.0f} - \num{cut:.2f}) = "
+            r"\num{cut:.2f}\bigr) = \operatorname{relu}(2 - \num{cut:.2f}) = "
             r"\num{top:.2f}",
             cut=threshold,
-            second=hats - 1,
             top=top,
         )
 
