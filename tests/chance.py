@@ -6,12 +6,15 @@ import hypothesis
 import numpy as np
 import pytest
 
-# A property is not wrong because the machine was busy while an example ran. The examples are the
-# same at every run; `pytest --hypothesis-profile=explore` draws new ones.
-hypothesis.settings.register_profile("explore", deadline=None)
-hypothesis.settings.register_profile("same", deadline=None, derandomize=True)
+# A property is not wrong because the machine was busy while an example was drawn or ran. The
+# examples are the same at every run; `pytest --hypothesis-profile=explore` draws new ones.
+PATIENT = hypothesis.settings(
+    deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile("explore", PATIENT)
+hypothesis.settings.register_profile("same", PATIENT, derandomize=True)
 # In the Python of the pages each example takes several times as long.
-hypothesis.settings.register_profile("few", deadline=None, derandomize=True, max_examples=10)
+hypothesis.settings.register_profile("few", PATIENT, derandomize=True, max_examples=10)
 hypothesis.settings.load_profile("few" if sys.platform == "emscripten" else "same")
 
 
