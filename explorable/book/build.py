@@ -75,6 +75,7 @@ from explorable.languages.translations import (
     is_translated,
 )
 from explorable.library.equation_sources import Door, read_doors, to_json
+from explorable.sphinx.library.symbols import Letters
 from explorable.sphinx.site.write import MARK
 
 UNTRANSLATED = f"""\
@@ -120,7 +121,7 @@ def build(job: Build) -> bool:
         started = time.monotonic()
         other = _translate(job) if TRANSLATED in job.editions else None
         if job.only is None:
-            _refuse_forgotten(list(notebooks), doors)
+            _refuse_forgotten(job, list(notebooks), doors)
         executed = _execute_stale(job, notebooks)
         _check_prose(executed)
         print(f"Writing {len(job.documents) * len(job.editions)} pages …", flush=True)
@@ -185,10 +186,13 @@ def _companions(source: Path) -> list[Path]:
     return [source / "_config.yml", *bibliographies, *symbols, *dict.fromkeys(pictures)]
 
 
-def _refuse_forgotten(notebooks: list[Path], doors: dict[str, Door]) -> None:
+def _refuse_forgotten(job: Build, notebooks: list[Path], doors: dict[str, Door]) -> None:
     """Name what notebooks ask for and nobody has written, of all at once, before any runs."""
     judge = tutor() if SETTINGS.tutor else None
-    problems = [fault for path in notebooks for fault in forgotten(read(path), path, doors, judge)]
+    letters = Letters(job.source) if SETTINGS.symbols else None
+    problems = [
+        fault for path in notebooks for fault in forgotten(read(path), path, doors, judge, letters)
+    ]
     if problems:
         raise BookError("\n".join(problems))
 

@@ -152,7 +152,7 @@ def _rendered(tex: str) -> list[Node]:
         html = _renderer()(plain, display=True)
     except ValueError as error:
         raise ValueError(f"{error}, in the formula {tex}") from None
-    except ImportError:  # a reader's Python need not have QuickJS
+    except (ImportError, FileNotFoundError):  # readers may lack QuickJS; the wheel, Temml
         pieces = re.split(r"(777\d{4})", readable(plain).replace("{", "").replace("}", ""))
         return [
             Node("span", {"class": CLASS}) if k % 2 else Node("span", text=piece)

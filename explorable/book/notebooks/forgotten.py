@@ -7,20 +7,27 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from explorable.book.notebooks.captions import TAG, parse
-from explorable.book.notebooks.jupyter import EQUATION
 from explorable.book.problem import BookError, place
 from explorable.book.settings import SETTINGS
 from explorable.library.equation_sources import Door, faults
+from explorable.sphinx.library.symbols import Letters
 from explorable.tutor import Tutor
 
 JUDGED = re.compile(r"^judge\(\s*[\"'](\w+)[\"']", re.MULTILINE)
+EQUATION = re.compile(
+    r"\$\$(?P<tex>(?:(?!\$\$)[\s\S])+)\$\$ *\((?P<label>[\w:-]+)\) *$", re.MULTILINE
+)
 
 
 def forgotten(
-    notebook: NotebookNode, path: Path, doors: Mapping[str, Door], tutor: Tutor | None
+    notebook: NotebookNode,
+    path: Path,
+    doors: Mapping[str, Door],
+    tutor: Tutor | None,
+    letters: Letters | None = None,
 ) -> Iterator[str]:
     """
-    Name what is missing: functions and tests of equations, tasks, labels of captions.
+    Name what is missing: functions, tests and letters of equations, tasks, labels of captions.
 
     Parameters
     ----------
@@ -32,6 +39,8 @@ def forgotten(
         What the repository says of equations; nothing is asked of a book that has none.
     tutor
         Who judges what readers write, if anybody does.
+    letters
+        What the tables of symbols explain, if the book has any.
     """
     for number, cell in enumerate(notebook.cells, start=1):
         found: list[str] = []
@@ -40,9 +49,14 @@ def forgotten(
                 parse(cell, path)
             except BookError as error:
                 found = [str(error)]
-        elif cell.cell_type == "markdown" and doors:
-            labels = {equation["label"] for equation in EQUATION.finditer(cell.source)}
-            found = faults(doors, labels, whole=False)
+        elif cell.cell_type == "markdown":
+            equations = {
+                each["label"]: each["tex"].strip() for each in EQUATION.finditer(cell.source)
+            }
+            found = faults(doors, {*equations}, whole=False) if doors else []
+            if letters:
+                for label, tex in equations.items():
+                    found += letters.faults(path.stem, label, tex)
         elif cell.cell_type == "code" and tutor:
             found = [fault for name in JUDGED.findall(cell.source) for fault in _task(name, tutor)]
         yield from (f"{place(path)}, cell {number}: {fault}" for fault in found)

@@ -24,6 +24,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from explorable.book import ENGINE
 from explorable.book.settings import SETTINGS
+from explorable.drawing.formulas import Renderer
 from explorable.library.symbols import BOOK, Symbol, read_symbols
 from explorable.sphinx.application import Application
 from explorable.sphinx.language import _
@@ -33,6 +34,7 @@ from explorable.sphinx.library.names import entry
 logger = logging.getLogger(__name__)
 
 FOLDER = "symbols"
+UNEXPLAINED = "%s has the letter %s, which nothing explains: give it a line in %s"
 SCRIPT = ENGINE / "sphinx" / "assets" / "doors" / "_symbols.js"
 INLINE = re.compile(r"\$([^$]+)\$|`([^`]+)`")
 # Parts of a formula as the page's script sees them.
@@ -88,6 +90,51 @@ class Reader:
             for math in _maths(formula)
             for letter, symbol in json.loads(self._found(json.dumps(_grown(math)), *told))
         ]
+
+    def unexplained(
+        self, formula: str, known: Sequence[Mapping[str, Any]], ids: Sequence[str] = ()
+    ) -> list[str]:
+        """Return the letters of a formula, in a place with these ids, that no symbol explains."""
+        leaves = self.found(formula, known, ids)
+        return sorted({letter for letter, symbol in leaves if letter and symbol < 0})
+
+
+class Letters:
+    """
+    What the tables explain anywhere in a chapter: asked before its pages are written.
+
+    Parameters
+    ----------
+    root
+        The folder of the book.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._reader, self._render = Reader(), Renderer()
+        self._known = {
+            name: [
+                {"match": [self._reader.written(self._render(tex, display=False)) for tex in each]}
+                for each in (symbol.match for symbol in table)
+            ]
+            for name, table in read_symbols(root).items()
+        }
+
+    def faults(self, chapter: str, label: str, tex: str) -> Iterator[str]:
+        """Name the letters of a numbered equation that nothing explains, or what is not TeX."""
+        if chapter not in self._known:
+            return
+        known = [symbol for name in (chapter, *BOOK) for symbol in self._known.get(name, ())]
+        try:
+            formula = self._render(tex, display=True)
+        except ValueError as error:
+            yield f"{error}, in the formula: {tex}"
+        else:
+            for letter in self._reader.unexplained(formula, known):
+                yield UNEXPLAINED % (label, letter, _file(chapter))
+
+
+def _file(chapter: str) -> str:
+    return f"{SETTINGS.symbols}/{chapter}.toml"
 
 
 def _maths(formula: str) -> list[Element]:
@@ -279,19 +326,12 @@ def _check(
     chapter = page.removeprefix(f"{SETTINGS.chapters}/")
     if chapter not in app.book_symbols:
         return
-    file = f"{SETTINGS.symbols}/{chapter}.toml"
+    file = _file(chapter)
     for equation in doctree.findall(nodes.math_block):
         if equation.get("number"):
             formula = app.book_renderer(equation.astext().strip(), display=True)
-            leaves = app.book_reader.found(formula, known, [*_ids_around(equation)])
-            for letter in sorted({letter for letter, symbol in leaves if letter and symbol < 0}):
-                logger.warning(
-                    "%s has the letter %s, which nothing explains: give it a line in %s",
-                    equation["label"],
-                    letter,
-                    file,
-                    type="symbol",
-                )
+            for letter in app.book_reader.unexplained(formula, known, [*_ids_around(equation)]):
+                logger.warning(UNEXPLAINED, equation["label"], letter, file, type="symbol")
     within = {each for symbol in app.book_symbols[chapter] for each in symbol.within}
     for each in sorted(within):
         if f'id="{each}"' not in body:

@@ -4,6 +4,7 @@ import ast
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tomllib
 import zipfile
@@ -107,3 +108,21 @@ def test_mathdl_is_packed_into_the_same_bytes_at_any_time(tmp_path):
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copyfile(ROOT / name, copy / name)
     assert pack(copy, copy).read_bytes() == pack(tmp_path).read_bytes()
+
+
+def test_an_explorer_with_a_formula_is_shown_from_the_wheel_alone(tmp_path):
+    with zipfile.ZipFile(pack(tmp_path)) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    program = (
+        "from mathdl.forward.explorers import layer_explorer\n"
+        "from explorable.explore.live import LiveExplorer, __file__\n"
+        "print(__file__, LiveExplorer(layer_explorer()).card)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "unpacked")}
+    shown = subprocess.run(
+        [sys.executable, "-c", program], env=environment, cwd=tmp_path, capture_output=True
+    )
+    assert shown.returncode == 0, shown.stderr.decode()
+    file, card = shown.stdout.decode().split(" ", 1)
+    assert Path(file).is_relative_to(tmp_path)
+    assert card.count('class="explorer-number"') == 5

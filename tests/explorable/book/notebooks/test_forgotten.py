@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from explorable.book.notebooks.forgotten import forgotten
+from explorable.book.settings import SETTINGS
 from explorable.library.equation_sources import Code, Door
+from explorable.sphinx.library.symbols import Letters
 from explorable.tutor import Tutor
 from mathdl.judge import TUTOR
 
@@ -15,8 +18,8 @@ DOORS = {"nets-known": Door([CODE], [CODE])}
 EQUATIONS = "$$ a $$ (nets-known)\n\n$$\nb\n$$ (nets-new)\n"
 
 
-def told(*cells, doors=DOORS, tutor=TUTOR):
-    return list(forgotten(new_notebook(cells=cells), PATH, doors, tutor))
+def told(*cells, doors=DOORS, tutor=TUTOR, letters=None):
+    return list(forgotten(new_notebook(cells=cells), PATH, doors, tutor, letters))
 
 
 def test_an_equation_without_function_and_test_is_named_with_its_cell():
@@ -31,6 +34,36 @@ def test_an_equation_without_function_and_test_is_named_with_its_cell():
 
 def test_a_book_without_doors_is_not_asked_for_any():
     assert told(new_markdown_cell(EQUATIONS), doors={}) == []
+
+
+@pytest.fixture
+def letters(tmp_path):
+    """Tables that explain a of one chapter, there in one section, and b of another."""
+    folder = tmp_path / SETTINGS.symbols
+    folder.mkdir(parents=True)
+    for stem, letter in [("nets", "a"), ("other", "b")]:
+        line = f'{{tex = "{letter}", name = "a letter", in = "a-section"}}'
+        (folder / f"{stem}.toml").write_text(f"symbols = [{line}]", encoding="utf-8")
+    return Letters(tmp_path)
+
+
+def test_a_letter_that_nothing_explains_is_named_with_its_cell(letters):
+    cell = new_markdown_cell(f"$$ c $$\n\nThis is no $$ c $$ and\n\n{EQUATIONS}")
+    assert told(cell, doors={}, letters=letters) == [
+        "chapters/nets.ipynb, cell 1: nets-new has the letter b, which nothing explains: "
+        "give it a line in appendix/symbols/nets.toml"
+    ]
+
+
+def test_what_is_not_tex_is_named_with_its_cell(letters):
+    (fault,) = told(new_markdown_cell(r"$$ \frac{a} $$ (nets-new)"), doors={}, letters=letters)
+    assert fault.startswith("chapters/nets.ipynb, cell 1: ")
+    assert fault.endswith(r", in the formula: \frac{a}")
+
+
+def test_letters_of_a_chapter_without_a_table_are_not_asked_for(letters):
+    notebook = new_notebook(cells=[new_markdown_cell(EQUATIONS)])
+    assert list(forgotten(notebook, Path("chapters/more.ipynb"), {}, None, letters)) == []
 
 
 def test_a_task_that_is_not_listed_or_not_written_is_named():
