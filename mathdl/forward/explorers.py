@@ -301,8 +301,8 @@ def _law(activation: str, gain: float, depth: int) -> Sentence:
         return say("Each layer multiplies both by {half:.3g} on average.", half=gain / 2)
     if activation == "sigmoid":
         return say(
-            "Differences and gradients fall alike: each layer multiplies their mean squares by "
-            "{most:.5g} at most.",
+            "Differences and gradients fall alike: on average each layer multiplies their mean "
+            "squares by {most:.5g} at most.",
             most=gain / 16,
         )
     if gain == 1:
@@ -310,7 +310,7 @@ def _law(activation: str, gain: float, depth: int) -> Sentence:
             "Both fall by a power law, not by a factor: 1/(2l) is {q:.2g}.", q=1 / (2 * depth)
         )
     if gain < 1:
-        return say("Each layer multiplies both by {gain:.3g} at most.", gain=gain)
+        return say("On average each layer multiplies both by {gain:.3g} at most.", gain=gain)
     return say("No activation of tanh exceeds 1, whatever the gain.")
 
 

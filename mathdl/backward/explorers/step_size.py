@@ -89,7 +89,7 @@ def _values(step: float, scheme: str, dtype: str) -> tuple[float, float]:
 def _say_step(step: float, scheme: str, dtype: str) -> Sentence:
     if _quotient(step, scheme, dtype) == 0:
         return say(
-            "1 + h is rounded to 1: both values are those at 1, and the quotient is 0. A larger "
+            "Both values are rounded to the same number, and the quotient is 0. A larger "
             "step would help."
         )
     error = step_error(step, scheme, dtype)
