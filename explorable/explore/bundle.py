@@ -52,5 +52,6 @@ def in_a_function(body: str) -> str:
 
 @cache
 def style() -> str:
-    """Return the style sheet of the cards, without the colours, which the page has already."""
-    return (BROWSER / "card.css").read_text(encoding="utf-8")
+    """Return the style sheet of the cards, without comments and the colours, which a page has."""
+    text = (BROWSER / "card.css").read_text(encoding="utf-8")
+    return re.sub(r"/\*.*?\*/\n?", "", text, flags=re.DOTALL)

@@ -42,7 +42,7 @@ def explorers(browser, site):
 
 @pytest.mark.parametrize("name", only(CHAPTERS, "chapters/background.html", "chapters/faq.html"))
 def test_every_control_moves_something_by_keyboard_and_nothing_jumps(explorers, name):
-    """These two have every kind of control; those of the others are pressed on a phone."""
+    """These two have every kind of control."""
     reader = explorers(name)
     for card in reader.page.locator(".explorer").all():
         spec = specification(card)

@@ -7,11 +7,15 @@ from playwright.sync_api import Browser, Page
 
 from tests.pages.cards import CHAPTERS, specification, use, wake, widget
 from tests.pages.readers import make_reader, only
+from tests.pages.visits import NEXT_FRAMES
 
 pytestmark = pytest.mark.browser
 
 SCREENS = [pytest.param((390, 664), marks=pytest.mark.proof), (360, 640)]
 """What two usual phones show of a page, in pixels; what fits the smaller, fits the larger."""
+
+NAMES = only(CHAPTERS, "chapters/forward.html", "chapters/gradient_descent.html")
+"""In these two are all kinds of control but paint, which `test_explorers.py` has."""
 
 SMALLEST = 11
 """No letter of a picture is smaller, in pixels."""
@@ -103,7 +107,7 @@ def test_on_its_side_no_panel_and_no_choice_is_cut_and_the_next_panel_peeks_in(l
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_control_in_hand_the_picture_and_the_sentence_are_in_one_screen(phone, name):
     page = phone(name)
     screen = page.viewport_size["height"]
@@ -115,7 +119,7 @@ def test_the_control_in_hand_the_picture_and_the_sentence_are_in_one_screen(phon
             where = f"{spec['name']}, {control['key']}"
             card.evaluate(WATCH)
             assert use(page, card, spec, control) > 1, where
-            page.wait_for_timeout(100)  # a strip may bring a panel
+            page.evaluate(NEXT_FRAMES)  # a strip may bring a panel
             changed = [box for box in card.evaluate(CHANGED) if box["seen"] > 0.95]
             assert changed, f"{where}: no panel that changes is in sight"
             boxes = [
@@ -127,7 +131,7 @@ def test_the_control_in_hand_the_picture_and_the_sentence_are_in_one_screen(phon
             assert max(box["y"] + box["height"] for box in boxes) <= screen, where
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_the_panel_after_the_first_peeks_in(phone, name):
     page = phone(name)
     least = 24 if page.viewport_size["width"] > 374 else 8  # letters come first
@@ -136,7 +140,7 @@ def test_the_panel_after_the_first_peeks_in(phone, name):
         assert strip.evaluate(PEEKS) >= least, strip.evaluate("strip => strip.parentElement.id")
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_letters_of_the_pictures_can_be_read(phone, name):
     page = phone(name)
     for card in page.locator(".explorer").all():

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tests.pages import cards
 from tests.pages.readers import SAMPLE, in_translation, left_out, make_reader, only, page_names
 from tests.pages.visits import LAYOUT_SHIFT, PAPER, Visit, visit
 
@@ -15,9 +16,11 @@ pytestmark = pytest.mark.browser
 
 CHAPTERS = page_names()
 OWN = ["index.html", *CHAPTERS, "genindex.html", "search.html", "progress.html"]
-PAGES = [*OWN, "404.html", *in_translation(OWN)]
-OTHERS = left_out()
 TYPICAL = ("chapters/backward.html", "appendix/formulas.html")
+KINDS = ("index.html", "chapters/background.html", *TYPICAL, SAMPLE, "laboratory.html",
+         "practice.html", "progress.html", "search.html")  # fmt: skip
+PAGES = [*only(OWN, *KINDS), "404.html", *in_translation(OWN)]
+OTHERS = left_out()
 HEAVIEST = 330_000  # bytes, compressed, before explorer states
 HEAVIER = 1.1  # times its English page may a Chinese one weigh
 LETTERS = 9.5  # pixels that a letter of a drawing has on a phone; indices may be smaller
@@ -77,7 +80,7 @@ def test_a_phone_shows_formulas_tables_and_letters_whole(visits, name):
         assert size >= LETTERS, text
 
 
-@pytest.mark.parametrize("name", [name for name in CHAPTERS if name.startswith("chapters/")])
+@pytest.mark.parametrize("name", only(cards.CHAPTERS, *KINDS))
 def test_at_most_one_box_of_code_in_ten_scrolls_on_a_phone(visits, name):
     code = visits(name).code
     assert len(code) > 20
@@ -89,7 +92,7 @@ def test_nothing_is_cut_at_the_edges_of_the_paper(visits, name):
     assert visits(name).cut == {width: [] for width in PAPER}
 
 
-@pytest.mark.parametrize("name", [name for name in CHAPTERS if name != SAMPLE])
+@pytest.mark.parametrize("name", only([name for name in CHAPTERS if name != SAMPLE], *KINDS))
 def test_every_letter_is_one_of_ours(visits, name):
     """But for docstrings, which may hold letters above or below the line that no text font has."""
     assert visits(name).foreign == []

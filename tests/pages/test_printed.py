@@ -11,25 +11,20 @@ from tests.pages.test_running import CHAPTERS, Desk, quick_cells
 pytestmark = pytest.mark.browser
 
 
-QUICK = 0.02
-"""In seconds, for a cell with all that it needs, in the kernel."""
-
-CASES = [
-    pytest.param(path, QUICK, marks=[] if path.stem == "faq" else pytest.mark.proof)
-    for path in CHAPTERS
-] + [pytest.param(path, math.inf, marks=pytest.mark.proof) for path in CHAPTERS]
-"""Quick cells of one chapter, of all in `make proof`; and there every cell."""
+PATIENCE = 300
+"""In seconds, for a cell whose trainings the book had when it was built."""
 
 
-@pytest.mark.parametrize(("path", "limit"), CASES, ids=lambda each: getattr(each, "stem", each))
-def test_cells_give_their_printed_output(browser, site, path, limit):
+@pytest.mark.proof
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_cells_give_their_printed_output(browser, site, path):
     reader = make_reader(browser, site)
     desk = Desk(reader, f"chapters/{path.stem}.html")
-    quick = list(quick_cells(path, limit))
+    cells = list(quick_cells(path, math.inf))
     wrong = []
-    desk.run(desk.cells.nth(quick[0][0]))  # which brings Python
+    desk.run(desk.cells.nth(cells[0][0]))  # which brings Python
     slow: set[int] = set()
-    for position, needed, source in quick:
+    for position, needed, source in cells:
         cell = desk.cells.nth(position)
         if slow & set(needed):
             slow.add(position)
@@ -38,8 +33,7 @@ def test_cells_give_their_printed_output(browser, site, path, limit):
         began = time.monotonic()
         while cell.get_attribute("data-run") in ("idle", "waiting", "running"):
             desk.page.wait_for_timeout(20)
-            # Outside, its trainings were there already.
-            if time.monotonic() - began > min(10 * limit + 2, 300):
+            if time.monotonic() - began > PATIENCE:
                 cell.evaluate("cell => cell.querySelector('.stop:not([hidden])')?.click()")
         if cell.get_attribute("data-run") == "stopped":
             slow.add(position)
@@ -49,5 +43,5 @@ def test_cells_give_their_printed_output(browser, site, path, limit):
         if given.strip() != wanted.strip() or cell.get_attribute("data-run") != "done":
             wrong.append((source, given, wanted))
     assert wrong == []
-    assert len(quick) - len(slow) > desk.cells.count() / 4
+    assert len(cells) - len(slow) > desk.cells.count() / 4
     reader.context.close()

@@ -145,15 +145,15 @@ def test_what_cannot_be_read_breaks_nothing_and_is_not_lost(reader_of, text):
     assert list(stored(page)["done"]) == ["task softmax"]
 
 
-@pytest.mark.parametrize(
-    "entry",
-    [None, 3, [], {}, {"right": 1, "tries": 1, "at": 1}, {"right": True, "tries": "x", "at": 1}],
-)
-def test_an_entry_that_is_none_is_passed_over_and_left(reader_of, kept, entry):
-    wrong = done(**{"task hat": entry}) | {"place": {"page": "javascript:alert(1)", "id": 3}}
-    page = reader_of(f"{CHAPTER}.html", wrong)
+def test_entries_that_are_none_are_passed_over_and_left(reader_of, kept):
+    odd = None, 3, [], {}, {"right": 1, "tries": 1, "at": 1}, ENTRY | {"tries": "x"}
+    tasks = "hat", "tent", "sigmoid", "cross_entropy", "forward", "he_weights"
+    wrong = {f"task {name}": entry for name, entry in zip(tasks, odd, strict=True)}
+    place = {"page": "javascript:alert(1)", "id": 3}
+    page = reader_of(f"{CHAPTER}.html", done(**wrong) | {"place": place})
     tell(page, "task", "softmax", right=True)
-    assert stored(page)["done"]["task hat"] == entry
+    left = stored(page)["done"]
+    assert {name: left.get(name, "gone") for name in wrong} == wrong
     page = kept.open("intro.html")
     expect(page.locator(f"ol.chapters a[data-page='{CHAPTER}']")).to_have_attribute(
         "data-done", "1/" + contents(page).get_attribute("data-all")
@@ -236,31 +236,28 @@ def test_what_is_loaded_comes_beside_what_is_kept(reader_of, tmp_path):
     assert found["done"]["task softmax"]["tries"] == 5
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
+def test_a_file_that_is_wrong_changes_nothing_and_is_told(reader_of, tmp_path):
+    kept = of(("task softmax", {}))
+    page = reader_of("progress.html", kept)
+    file = tmp_path / "a.json"
+    for text, said in (
         ("{", "the file is no JSON ("),
         ("[]", "the file holds no progress."),
-        ('{"version": 1, "done": 3}', "the file holds no progress."),
         ('{"version": 2, "done": {}}', "the file is of a later edition."),
+        ('{"version": 1, "done": 3}', "the file holds no progress."),
         ('{"version": 1, "done": {"task a": {}}}', "the file has a wrong entry, task a."),
         (
-            '{"version": 1, "done": {"task a": {"right": true, "tries": 1, "at": 1e999}}}',
-            "the file has a wrong entry, task a.",
+            '{"version": 1, "done": {"task b": {"right": true, "tries": 1, "at": 1e999}}}',
+            "the file has a wrong entry, task b.",
         ),
         ('{"version": 1, "done": {"__proto__": {}}}', "the file has a wrong entry, __proto__."),
         ('{"version": 1, "done": {"a": {}}}', "the file has a wrong entry, a."),
         ('{"version": 1, "done": {}, "place": {}}', "the file has a wrong entry, place."),
-    ],
-)
-def test_a_file_that_is_wrong_changes_nothing_and_is_told(reader_of, tmp_path, text, said):
-    kept = of(("task softmax", {}))
-    page = reader_of("progress.html", kept)
-    file = tmp_path / "a.json"
-    file.write_text(text)
-    page.locator("input[type=file]").set_input_files(file)
-    expect(page.locator(".progress-said")).to_contain_text(f"Nothing was loaded: {said}")
-    assert stored(page) == kept
+    ):
+        file.write_text(text)
+        page.locator("input[type=file]").set_input_files(file)
+        expect(page.locator(".progress-said")).to_contain_text(f"Nothing was loaded: {said}")
+        assert stored(page) == kept
 
 
 def test_without_storage_all_else_works(browser, site):

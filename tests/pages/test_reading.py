@@ -55,6 +55,7 @@ def test_every_reference_to_another_page_brings_its_equation_and_each_page_its_n
         address = page.locator("a.download[href$='.ipynb']").get_attribute("href")
         committed = BOOK.source / Path(name).with_suffix(".ipynb")
         assert ((reader.site / name).parent / address).read_bytes() == committed.read_bytes()
+    assert reader.messages == []
 
 
 def test_an_address_leads_into_a_fold_and_a_broken_one_nowhere(reader):

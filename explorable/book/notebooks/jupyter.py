@@ -157,7 +157,7 @@ def for_jupyter(
             if _is_caption(cell):
                 name = say("**Figure {number}.** ")
                 if moves:
-                    name += say("*Run the cell above, and it moves.* ")
+                    name += say("*Run the cell above, and it moves.*") + " "
                 cell.source = numbered_caption(source, number, name)
             else:
                 cell.source = numbered(source, number)

@@ -1,7 +1,6 @@
 """A number from a list."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -143,21 +142,27 @@ def rates() -> Explorer:
     return update
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with with_kernel(browser, tmp_path_factory.mktemp("rates"), rates()) as page:
+        yield page
+
+
 @pytest.fixture
-def live(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    with with_kernel(browser, tmp_path, rates()) as opened:
-        yield opened
+def live(opened: Page) -> Page:
+    opened.get_by_role("button", name="Reset").click()
+    return opened
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("key", "values", "many"),
-    [("rate", RATES, 40), ("tidy", [-1, 0, 1.5], 20), ("free", [0.1254, 0.5, 2.12345], 40)],
+    [("rate", RATES, 18), ("tidy", [-1, 0, 1.5], 12), ("free", [0.1254, 0.5, 2.12345], 18)],
 )
 def test_along_the_whole_track_the_number_shown_is_the_number_used(live: Page, key, values, many):
     place = {"rate": 0, "tidy": 1, "free": 3}[key]
     seen = []
-    for along in np.linspace(0, len(values) - 1, 45):
+    for along in np.linspace(0, len(values) - 1, 21):
         live.locator(f"#rates-{key}").fill(str(along))
         (told,), number = shown(live, key), used(live)[place]
         if number in values:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 
 from explorable.drawing.svg.tokens import palette_css
@@ -42,6 +43,17 @@ def ready(page: Page) -> Page:
     """Wait until every explorer in view has its states."""
     page.wait_for_selector(".explorer[data-ready]")
     return page
+
+
+def faults(page: Page) -> list[object]:
+    """Return what axe finds wrong, in light or in dark."""
+    found: list[object] = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        violations = Axe().run(page, options={"preload": False}).response["violations"]
+        found += [(scheme, each["id"], [node["html"] for node in each["nodes"]])
+                  for each in violations]  # fmt: skip
+    return found
 
 
 def sentence(page: Page, name: str = "sample") -> str:

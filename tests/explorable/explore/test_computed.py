@@ -108,7 +108,7 @@ def numbers_below(computed, entry, roots):
     return [roots[root] for places in entry[1] for root in places]
 
 
-@pytest.mark.parametrize("n", [30, pytest.param(1000, marks=pytest.mark.proof)])
+@pytest.mark.parametrize("n", [10, pytest.param(1000, marks=pytest.mark.proof)])
 @pytest.mark.parametrize("maker", COMPUTED, ids=lambda maker: maker.__name__)
 def test_the_page_computes_what_numpy_does(maker, n, page, rng):
     explorer, computed = made(maker), compiled(maker)

@@ -1,4 +1,4 @@
-"""The kernels of the book, at 1,000 random values each, in the page and by NumPy."""
+"""The kernels of the book, at random values, in the page and by NumPy."""
 
 import itertools
 from collections.abc import Callable
@@ -68,27 +68,27 @@ def test_losses(player: Player, rng):
     ]  # fmt: skip
     same(
         player, rng,
-        *((pair, 100, logits, labels) for pair in pairs),
+        *((pair, 25, logits, labels) for pair in pairs),
         *((f, 1, normal(333, 3, size=9)) for f in (
             concepts.softmax, concepts.log_softmax, likelihood.log_sum_exp,
             likelihood.softmax_jacobian)),
-        (lambda z: concepts.cross_entropy(z, LABELS), 100, logits),
-        (lambda z: concepts.cross_entropy_gradient(z, LABELS), 100, logits),
-        (likelihood.gaussian_nll, 100, normal(9), normal(9), between(0.1, 3)),
-        (likelihood.laplace_nll, 100, normal(9), normal(9), between(0.1, 3)),
+        (lambda z: concepts.cross_entropy(z, LABELS), 25, logits),
+        (lambda z: concepts.cross_entropy_gradient(z, LABELS), 25, logits),
+        (likelihood.gaussian_nll, 25, normal(9), normal(9), between(0.1, 3)),
+        (likelihood.laplace_nll, 25, normal(9), normal(9), between(0.1, 3)),
     )  # fmt: skip
 
 
 def test_a_neuron(player: Player, rng):
     same(
         player, rng,
-        (neuron_geometry, 500, normal(2), normal()),
+        (neuron_geometry, 100, normal(2), normal()),
         (signed_distance, 100, normal(10, 3), normal(3), normal()),
-        (transition_width, 500, between(0.1, 9), between(0.05, 0.4), between(0.5, 0.95)),
+        (transition_width, 100, between(0.1, 9), between(0.05, 0.4), between(0.5, 0.95)),
         (lambda start, rate: descend_line(lambda x: x**3 - x, start, rate, 30),
-         1000, between(-1, 1), between(0.01, 0.5)),
+         100, between(-1, 1), between(0.01, 0.5)),
         *((lambda start, rate, loss=loss: bias_path(loss, start, rate, 40),
-           25, between(-25, 15), between(1, 50)) for loss in ("cross-entropy", "squared error")),
+           5, between(-25, 15), between(1, 50)) for loss in ("cross-entropy", "squared error")),
     )  # fmt: skip
 
 
@@ -102,18 +102,18 @@ def test_networks(player: Player, rng):
     x, upstream = normal(4, 2), normal(4, 3)
     same(
         player, rng,
-        (gradients("mean_squared_error", np.ones((4, 3))), 50, x, *makes),
-        (gradients("binary_cross_entropy", np.eye(4, 3)), 50, x, *makes),
-        (gradients("cross_entropy", LABELS), 50, x, *makes),
-        (lambda x, *arrays: forward.forward(made(arrays), x), 50, x, *makes),
-        (lambda x, up, *arrays: measured_signals(made(arrays), x, up), 50, x, upstream, *makes),
-        (lambda x, *arrays: regions.activation_pattern(relu_made(arrays), x), 50, x, *relu_makes),
-        (lambda x, *arrays: regions.local_affine(relu_made(arrays), x), 50, x, *relu_makes),
-        (lambda *arrays: forward.parameter_vector(made(arrays)), 50, *makes),
-        (forward.affine, 100, x, normal(3, 2), normal(3)),
-        (products, 100, x, normal(3, 2), normal(3)),
-        (backward.affine_backward, 100, upstream, x, normal(3, 2)),
-        (lambda q: gaussian_mean_squares("tanh", q), 20, between(0.1, 5)),
+        (gradients("mean_squared_error", np.ones((4, 3))), 10, x, *makes),
+        (gradients("binary_cross_entropy", np.eye(4, 3)), 10, x, *makes),
+        (gradients("cross_entropy", LABELS), 10, x, *makes),
+        (lambda x, *arrays: forward.forward(made(arrays), x), 10, x, *makes),
+        (lambda x, up, *arrays: measured_signals(made(arrays), x, up), 10, x, upstream, *makes),
+        (lambda x, *arrays: regions.activation_pattern(relu_made(arrays), x), 10, x, *relu_makes),
+        (lambda x, *arrays: regions.local_affine(relu_made(arrays), x), 10, x, *relu_makes),
+        (lambda *arrays: forward.parameter_vector(made(arrays)), 10, *makes),
+        (forward.affine, 20, x, normal(3, 2), normal(3)),
+        (products, 20, x, normal(3, 2), normal(3)),
+        (backward.affine_backward, 20, upstream, x, normal(3, 2)),
+        (lambda q: gaussian_mean_squares("tanh", q), 10, between(0.1, 5)),
     )  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def test_quadratics_of_any_condition(player: Player, rng):
         bowl = gd.ill_conditioned(kappa, angle=0.3)
         return gd.descend(bowl.gradient, start, gd.momentum(rate, 0.8), 30), bowl.value(start)
 
-    same(player, rng, (path, 100, normal(10, 2), between(1, 50), between(0.001, 0.03)))
+    same(player, rng, (path, 20, normal(10, 2), between(1, 50), between(0.001, 0.03)))
 
 
 def test_theory_of_rates(player: Player, rng):
@@ -154,7 +154,7 @@ def test_theory_of_rates(player: Player, rng):
         (lambda rate, c, x: noisy_escape_time(rate, -c, x), 1, rate, low, high),
         (soft_threshold, 1, normal(1000), between(0.1, 1)),
         (lambda a, m, penalty: penalized_minimum(a @ a.T + np.eye(2), m, penalty, "L1"),
-         200, normal(2, 2), normal(2), between(0.1, 3)),
+         50, normal(2, 2), normal(2), between(0.1, 3)),
     )  # fmt: skip
 
 

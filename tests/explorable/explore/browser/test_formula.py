@@ -1,5 +1,6 @@
 """The formula below a picture follows the reader, listed and computed, and nothing jumps."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -23,14 +24,12 @@ READ = """card => {
 }"""
 
 
-@pytest.mark.parametrize("width", [800, 320])
-def test_the_formula_follows_and_nothing_jumps(
-    browser: Browser, tmp_path: Path, width: int
-) -> None:
+def test_the_formula_follows_and_nothing_jumps(browser: Browser, tmp_path: Path) -> None:
     listed, computed = descent(), descent("computed", computed=True)
     path = write_page(tmp_path, listed, computed)
-    page = open_page(browser, path, viewport={"width": width, "height": 900})
-    for name in ("descent", "computed"):
+    page = open_page(browser, path)
+    for name, width in itertools.product(("descent", "computed"), (800, 320)):
+        page.set_viewport_size({"width": width, "height": 900})
         card = page.locator(f"#explorer-{name}")
         card.scroll_into_view_if_needed()
         page.wait_for_selector(f"#explorer-{name}[data-ready]")

@@ -86,7 +86,7 @@ def trouble(page: Page, name: str = "sample"):
 
 @pytest.mark.parametrize(
     ("spoil", "over_http"),
-    [(corrupt, True), *((spoil, False) for spoil in FAULTS)],
+    [(spoil, spoil is corrupt) for spoil in FAULTS],
     ids=lambda each: getattr(each, "__name__", each),
 )
 def test_what_is_wrong_is_said_and_can_be_tried_again(
