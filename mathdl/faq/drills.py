@@ -116,7 +116,7 @@ def when_to_stop(losses: Any, patience: Any) -> dict[str, Any]:
     mistakes={
         "missing": "This is what is still missing.",
         "linear": "Here each step was as long as the first; each covers a share of what is left.",
-        "ridge": "This is what ridge with the matching penalty 1/(ηk) keeps: near, but not equal.",
+        "ridge": "This is what ridge with the matching penalty 1/(ηk) keeps. Descent is further.",
     },
     rate=pick(0.1, 0.2, 0.25, 0.3),
     curvature=pick(1, 2, 3),

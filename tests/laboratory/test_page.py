@@ -87,6 +87,9 @@ def test_what_is_copied_is_the_program_of_the_step_that_is_shown(opened):
         ("data=painted", 0, "no points yet"),
         ("layers=8relu&rate=10&start=he&batch=4", 2, r"Dead units in layer 1: \d of 8"),
         ("layers=4sigmoid,4sigmoid,4sigmoid,4sigmoid&start=glorot", 1, "gradient fades"),
+        ("layers=4sigmoid,4sigmoid,4sigmoid,4sigmoid&rule=adam", 1, "^(?!The gradient fades)"),
+        ("start=zeros&layers=4sigmoid&dropout=0.5", 1, "^(?!All weights)"),
+        ("data=wave&test=0&rate=0.01", 1, r"At step \d+ the mean squared error is [\d.]+\."),
         ("data=wave&rate=0.5&batch=0", 1, "curvature"),
     ],
 )  # fmt: skip

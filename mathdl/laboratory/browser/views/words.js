@@ -42,7 +42,7 @@ export function told(now) {
       alarm: true,
     };
   }
-  if (design.start === "zeros" && hidden.length) {
+  if (design.start === "zeros" && hidden.length && !design.dropout) {
     return {
       text: say("All weights started at 0, so all units of a layer compute the same and receive the same gradient. However many there are, they act as one."),
       section: "symmetry-why-zero-is-the-worst-start",
@@ -66,7 +66,8 @@ export function told(now) {
     };
   }
   const [first, last] = [hidden[0], hidden[hidden.length - 1]];
-  if (hidden.length > 1 && last.gradient > 0 && first.gradient < last.gradient / 100) {
+  const scaled = ["adagrad", "rmsprop", "adam"].includes(design.rule);
+  if (hidden.length > 1 && !scaled && last.gradient > 0 && first.gradient < last.gradient / 100) {
     return {
       text: say("The gradient fades on its way back: {first} in layer 1, {last} in layer {k}. The first layers barely learn.", { first: short(first.gradient), k: hidden.length, last: short(last.gradient) }),
       section: "vanishing-and-exploding-gradients",
@@ -117,8 +118,11 @@ export function told(now) {
     };
   }
   if (run.regression) {
+    const errors = { step, train: short(train), test: short(test) };
     return {
-      text: say("At step {step} the mean squared error is {train} on the training points and {test} on the test points.", { step, train: short(train), test: short(test) }),
+      text: sample.tests
+        ? say("At step {step} the mean squared error is {train} on the training points and {test} on the test points.", errors)
+        : say("At step {step} the mean squared error is {train}.", errors),
       section: "gaussian-noise-gives-the-squared-error",
     };
   }
