@@ -195,12 +195,16 @@ def test_verdicts_that_a_notebook_keeps_are_said_in_chinese():
 # The book itself
 
 
-@pytest.fixture(scope="module")
-def editions(site, tmp_path_factory):
-    """Return each notebook of the built book twice, and where the states of both lie."""
+@pytest.fixture(
+    scope="module", params=[["forward", "faq"], pytest.param(None, marks=pytest.mark.proof)]
+)
+def editions(request, site, tmp_path_factory):
+    """Return notebooks of the built book twice, and where the states of both lie."""
     target = tmp_path_factory.mktemp("states")
     found = []
     for path, folder in kept_outputs().items():
+        if request.param and path.stem not in request.param:
+            continue
         english = with_outputs(path, folder)
         chinese = translated_outputs(english, folder, target)
         found.append((english, chinese, folder / "explorers", target))
@@ -264,7 +268,7 @@ def test_every_state_says_the_same_numbers_in_both_languages(editions):
                 for said, again in zip(slot[5], translated[5], strict=True):
                     assert Counter(NUMBER.findall(said)) == Counter(NUMBER.findall(again)), said
                     compared += slot[0] == SENTENCE
-    assert compared > 1_000
+    assert compared > 100 * len(editions)
 
 
 def test_nothing_english_is_left(editions):
