@@ -379,9 +379,11 @@ def has_eyes_of_its_own(name):
     return bool(judged.compare or judged.measure or signs)
 
 
+SOME = list(filter(has_eyes_of_its_own, TASKS))[::3]
+
+
 @pytest.mark.parametrize(
-    "name",
-    [pytest.param(n, marks=[pytest.mark.proof] * (not has_eyes_of_its_own(n))) for n in TASKS],
+    "name", [pytest.param(n, marks=[pytest.mark.proof] * (n not in SOME)) for n in TASKS]
 )
 def test_rubbish_gets_a_sentence(name, capfd, monkeypatch):
     monkeypatch.setattr("explorable.tutor.diagnosis.N_FRESH", (0, 0))  # the cases catch it
