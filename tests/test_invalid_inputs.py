@@ -52,6 +52,7 @@ def test_invalid_inputs(call: Call):
                 contract.result_of(call, {**call.fresh(), argument: form.value})
 
 
+@pytest.mark.proof
 @every_call
 @given(data=st.data())
 @drawn_at_random
@@ -67,6 +68,7 @@ def test_inputs_that_nobody_thought_of(call: Call, data: st.DataObject):
         contract.result_of(call, {**call.fresh(), **changed})
 
 
+@pytest.mark.proof
 @every_call
 @given(data=st.data())
 @drawn_at_random

@@ -2,15 +2,18 @@
 
 import os
 import subprocess
-import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 from xml.etree import ElementTree
 
 import nbformat
 import pytest
 
 from explorable.book import ROOT
-from tests.explorable.book.small import CONFIG
+from tests.explorable.book.here import build_here
+from tests.explorable.book.small import Book
 
 URL = "https://someone.example.org/a-book/"
 CODE = """from explorable.drawing.toolkit import panels, show
@@ -19,51 +22,31 @@ axes.plot([1, 2])
 """
 
 
+def build_one(folder: Path, build: Callable[[Book], object]) -> Path:
+    """Build a small book in a folder for one address and repository."""
+    book = Book(folder)
+    (book.source / "page.md").unlink()
+    (book.source / "notebook.ipynb").unlink()
+    (book.source / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters: [{file: a}]\n")
+    opening = "It says in a first paragraph, long enough to describe it, what the book is."
+    (book.source / "intro.md").write_text(f"# A book\n\n{opening}\n\n$$ a $$ (x-a)\n")
+    cells = [
+        nbformat.v4.new_markdown_cell("# A chapter\n\nBy {eq}`x-a`."),
+        nbformat.v4.new_code_cell(CODE + "show(figure, 'A line rises.')"),
+    ]
+    for number, cell in enumerate(cells):
+        cell.id = f"cell-{number}"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), book.source / "a.ipynb")
+    with patch.dict(os.environ, GITHUB_REPOSITORY="someone/a-book", GITHUB_REF_NAME="main"):
+        build(book)
+    return book.output
+
+
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory) -> list[Path]:
-    """Build one small book twice, in two folders, for one address and repository."""
-    built = []
-    for name in ("one", "another place"):
-        source = tmp_path_factory.mktemp(name) / "source"
-        source.mkdir()
-        (source / "_config.yml").write_text(CONFIG, encoding="utf-8")
-        (source / "references.bib").touch()
-        (source / "_toc.yml").write_text("format: jb-book\nroot: intro\nchapters: [{file: a}]\n")
-        opening = "It says in a first paragraph, long enough to describe it, what the book is."
-        (source / "intro.md").write_text(f"# A book\n\n{opening}\n\n$$ a $$ (x-a)\n")
-        cells = [
-            nbformat.v4.new_markdown_cell("# A chapter\n\nBy {eq}`x-a`."),
-            nbformat.v4.new_code_cell(CODE + "show(figure, 'A line rises.')"),
-        ]
-        for number, cell in enumerate(cells):
-            cell.id = f"cell-{number}"
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), source / "a.ipynb")
-        output = source.parent / "site"
-        command = [
-            sys.executable,
-            "-m",
-            "explorable",
-            "build",
-            "--url",
-            URL,
-            "--source",
-            str(source),
-        ]
-        environment = os.environ | {
-            "GITHUB_REPOSITORY": "someone/a-book",
-            "GITHUB_REF_NAME": "main",
-        }
-        result = subprocess.run(
-            [*command, "--output", str(output)],
-            cwd=ROOT,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert result.returncode == 0, result.stderr
-        built.append(output)
-    return built
+    """Build one small book twice, in two folders, within this process."""
+    here = partial(build_here, url=URL)
+    return [build_one(tmp_path_factory.mktemp(name), here) for name in ("one", "another place")]
 
 
 def files(site: Path) -> dict[str, bytes]:
@@ -75,6 +58,16 @@ def test_the_same_book_gives_the_same_bytes(sites):
     one, other = map(files, sites)
     assert one.keys() == other.keys()
     assert [name for name in one if one[name] != other[name]] == []
+
+
+@pytest.mark.proof
+def test_another_process_gives_the_same_bytes(tmp_path_factory):
+    def build(book: Book) -> None:
+        command = [*book.command, "--url", URL]
+        subprocess.run(command, cwd=ROOT, check=True)
+
+    one, other = (files(build_one(tmp_path_factory.mktemp(name), build)) for name in ("a", "b c"))
+    assert one == other
 
 
 def test_the_site_names_no_folder_of_the_machine(sites):

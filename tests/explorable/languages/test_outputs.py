@@ -13,7 +13,6 @@ import pytest
 from explorable.book import ROOT
 from explorable.book.notebooks.kept import with_outputs
 from explorable.book.notebooks.refresh import read
-from explorable.book.problem import BookError
 from explorable.explore.packed import packed_in
 from explorable.explore.packing import unpack
 from explorable.explore.states import SENTENCE
@@ -36,16 +35,11 @@ from explorable.languages.outputs import (
     verdicts,
     with_numbers,
 )
-from mathdl.judge import TASKS, judge
+from mathdl.judge import TASKS
 from tests.explorable.explore.examples import hill, sample
 
 FIELD = re.compile(r"\{[^}]*\}")
-SAID = {
-    "momentum stops at −0.50.": Said(
-        "{rule} stops at {x:.2f}.", {"rule": ["momentum"], "x:.2f": "−0.50"}
-    )
-}
-CHINESE = {"{rule} stops at {x:.2f}.": "{rule}停在{x:.2f}。", "momentum": "动量法"}
+CHINESE = {"momentum": "动量法"}
 
 # What Chinese texts write in Latin letters, besides the names that both languages share.
 LATIN = {
@@ -78,29 +72,9 @@ def test_names_and_formulas_are_no_english():
     assert has_english("Adam's rule")
 
 
-def test_a_sentence_is_filled_as_it_was_in_english():
-    texts = Texts(CHINESE, said=SAID)
-    assert texts("momentum stops at −0.50.") == "动量法停在−0.50。"
-    assert list(texts.places) == ["{rule} stops at {x:.2f}."]
-
-
 def test_words_that_are_the_whole_sentence_do_not_fill_themselves():
     said = {"momentum": Said("{rule}", {"rule": ["momentum"]})}
     assert Texts(CHINESE, said=said)("momentum") == "动量法"
-
-
-def test_texts_and_what_is_read_out_are_replaced_and_nothing_else():
-    markup = '<g class="momentum" aria-label="momentum &amp; 3"><text x="1"> momentum</text>…</g>'
-    texts = Texts(CHINESE | {"momentum & {1}": "动量法<{1}"})
-    assert in_translation(markup, texts) == (
-        '<g class="momentum" aria-label="动量法&lt;3"><text x="1"> 动量法</text>…</g>'
-    )
-
-
-def test_chinese_is_never_slanted_but_symbols_are():
-    markup = '<text font-style="italic">momentum</text><text font-style="italic">x</text>'
-    slanted = '<text>动量法</text><text font-style="italic">x</text>'
-    assert in_translation(markup, Texts(CHINESE)) == slanted
 
 
 def test_a_sentence_without_words_has_chinese_punctuation():
@@ -112,11 +86,6 @@ def test_a_sentence_without_words_has_chinese_punctuation():
 def test_a_formula_is_the_same_in_every_language():
     formula = '<math displaystyle="true"><mi>max</mi><mtext><span>one</span></mtext></math>'
     assert in_translation(f"<p>one</p>{formula}", Texts({"one": "一"})) == f"<p>一</p>{formula}"
-
-
-def test_an_attribute_of_which_nothing_is_known_is_refused():
-    with pytest.raises(BookError, match="whether the attribute summary holds words"):
-        in_translation('<g summary="momentum"/>', Texts())
 
 
 @pytest.fixture
@@ -131,11 +100,6 @@ def kept(tmp_path):
     return notebook, folder
 
 
-def test_a_text_without_chinese_is_refused_by_name(kept, tmp_path):
-    with pytest.raises(BookError, match="small, explorer sample: “amplitude” has no translation"):
-        translated_outputs(*kept, tmp_path / "states", alternatives={})
-
-
 def test_what_has_no_chinese_stays_as_it_is_if_that_is_allowed(kept, tmp_path):
     notebook = translated_outputs(*kept, tmp_path / "states", alternatives={}, strict=False)
     (english, other), (chinese, _) = (
@@ -148,33 +112,12 @@ def test_what_has_no_chinese_stays_as_it_is_if_that_is_allowed(kept, tmp_path):
     assert other.count("<path") == notebook.cells[0].outputs[1].data["text/html"].count("<path")
 
 
-def test_the_states_lie_under_the_name_that_the_card_knows(kept, tmp_path):
-    notebook = translated_outputs(*kept, tmp_path / "states", alternatives={}, strict=False)
-    for output in notebook.cells[0].outputs:
-        (written,) = re.findall(r"json\">(.*?)</script>", output.data["text/html"])
-        file = tmp_path / "states" / json.loads(written)["file"]
-        assert f'["{file.name}"]=' in file.read_text("utf-8")
-
-
 def test_what_is_found_is_what_is_asked_for(kept, tmp_path):
     entries = found_in_outputs(*kept)
     texts = {entry: f"{entry}." for entry in entries}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("explorable.languages.outputs.library_words", lambda: texts)
         translated_outputs(*kept, tmp_path / "states", alternatives={})
-
-
-def test_the_judge_says_in_chinese_that_nothing_is_written(tmp_path):
-    text = str(judge("softmax", lambda z: ...))
-    output = nbformat.v4.new_output("execute_result", {"text/plain": text})
-    printed = nbformat.v4.new_output("stream", text="momentum\n")
-    notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell("", outputs=[output, printed])]
-    )
-    chinese = translated_outputs(notebook, tmp_path / "small-0123", tmp_path, alternatives={})
-    (verdict, same) = chinese.cells[0].outputs
-    assert verdict.data["text/plain"].startswith("softmax：还什么都没写。\n写出softmax(z)，")
-    assert same == printed
 
 
 def test_verdicts_that_a_notebook_keeps_are_said_in_chinese():
@@ -195,12 +138,16 @@ def test_verdicts_that_a_notebook_keeps_are_said_in_chinese():
 # The book itself
 
 
-@pytest.fixture(scope="module")
-def editions(site, tmp_path_factory):
-    """Return each notebook of the built book twice, and where the states of both lie."""
+@pytest.fixture(
+    scope="module", params=[["forward", "faq"], pytest.param(None, marks=pytest.mark.proof)]
+)
+def editions(request, site, tmp_path_factory):
+    """Return notebooks of the built book twice, and where the states of both lie."""
     target = tmp_path_factory.mktemp("states")
     found = []
     for path, folder in kept_outputs().items():
+        if request.param and path.stem not in request.param:
+            continue
         english = with_outputs(path, folder)
         chinese = translated_outputs(english, folder, target)
         found.append((english, chinese, folder / "explorers", target))
@@ -264,7 +211,7 @@ def test_every_state_says_the_same_numbers_in_both_languages(editions):
                 for said, again in zip(slot[5], translated[5], strict=True):
                     assert Counter(NUMBER.findall(said)) == Counter(NUMBER.findall(again)), said
                     compared += slot[0] == SENTENCE
-    assert compared > 1_000
+    assert compared > 100 * len(editions)
 
 
 def test_nothing_english_is_left(editions):

@@ -1,6 +1,5 @@
 """How a real JupyterLab shows a chapter: with jupyterlab-myst and without it."""
 
-import json
 from collections.abc import Iterator
 
 import nbformat
@@ -45,14 +44,15 @@ print(2**2)
 ```
 ````
 """
-SOLUTION = "```{solution-start} a-ex\n:class: dropdown\n```\n\nIt is $y^2$."
-
-CLOSED = [
+CELLS = [
     TEXT,
-    f"{SOLUTION} The text of the solution.",
-    "print('The output' + ' of the solution')",
+    "```{solution-start} a-ex\n:class: dropdown\n```\n\nIt is $y^2$.",
     "```{solution-end}\n```",
     "```{exercise} By heart\n:label: a-heart\n\nKnow it.\n```",
+    "```{solution-start} a-heart\n:class: dropdown\n```\n\nThe text of the solution.",
+    "print('The output' + ' of the solution')",
+    "```{solution-end}\n```",
+    "```{exercise} By eye\n:label: a-eye\n\nLook.\n```",
     "print('All cells' + ' ran')",
 ]
 
@@ -62,34 +62,31 @@ def as_cell(text: str) -> nbformat.NotebookNode:
     return new(text)
 
 
-@pytest.fixture(scope="module", params=["myst", "bare"])
-def lab(
-    request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Page]:
-    """Return the notebook of a fourth chapter as JupyterLab opens it."""
-    folder = tmp_path_factory.mktemp(request.param)
-    cells = [nbformat.v4.new_markdown_cell(text) for text in (TEXT, SOLUTION)]
-    chapter = normalise(nbformat.v4.new_notebook(cells=cells))
-    three = [(f"c{i}", nbformat.v4.new_notebook(cells=cells[:1])) for i in range(3)]
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return where JupyterLab opens a fourth chapter, one of its solutions open."""
+    folder = tmp_path_factory.mktemp("lab")
+    chapter = normalise(nbformat.v4.new_notebook(cells=[as_cell(text) for text in CELLS]))
+    three = [(f"c{i}", nbformat.v4.new_notebook(cells=chapter.cells[:1])) for i in range(3)]
     shown = for_jupyter(chapter, read_references([*three, ("four", chapter)]), {}, chapter="four")
-    for cell in shown.cells:
-        cell.metadata.clear()  # the solution, too, is to be seen
-    nbformat.write(shown, folder / "four.ipynb")
-    closed = normalise(nbformat.v4.new_notebook(cells=[as_cell(text) for text in CLOSED]))
-    closed = for_jupyter(closed, read_references([("closed", closed)]), {}, chapter="closed")
-    nbformat.write(closed, folder / "closed.ipynb")
+    for cell in shown.cells[:3]:
+        cell.metadata.clear()
+    for mode in ("myst", "bare"):
+        nbformat.write(shown, folder / f"{mode}.ipynb")
+    with running_lab(folder) as started:
+        yield started
+
+
+@pytest.fixture(scope="module", params=["myst", "bare"])
+def lab(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 1600})
     if request.param == "bare":
-        settings = folder / "config_dir" / "labconfig"
-        settings.mkdir(parents=True)
-        without = {"disabledExtensions": {"jupyterlab-myst": True}}
-        (settings / "page_config.json").write_text(json.dumps(without))
-    with running_lab(folder) as address:
-        page = browser.new_page(viewport={"width": 1280, "height": 1600})
-        page.goto(f"{address}/four.ipynb?reset")
-        page.wait_for_selector(".jp-Notebook a[href$='#a-square']", timeout=60_000)
-        page.mode, page.address = request.param, address
-        yield page
-        page.close()
+        page.route("**/jupyterlab-myst/**", lambda route: route.abort())
+    page.goto(f"{address}/{request.param}.ipynb?reset")
+    page.wait_for_selector(".jp-Notebook a[href$='#a-square']", timeout=60_000)
+    page.mode = request.param
+    yield page
+    page.close()
 
 
 def test_numbers_are_those_of_the_references(lab: Page) -> None:
@@ -106,9 +103,9 @@ def test_numbers_are_those_of_the_references(lab: Page) -> None:
     expect(text.locator(".myst-proof-title")).to_have_text(
         ["Theorem 4.1 (Squares)", "Proof"], use_inner_text=True
     )
-    titles = text.locator(".myst-exercise-title")
-    expect(titles).to_have_count(2)  # JupyterLab renders cell after cell
-    exercise, solution = titles.all()
+    titles = text.locator(".myst-exercise-title").filter(visible=True)
+    expect(titles).to_have_count(4)  # JupyterLab renders cell after cell
+    exercise, solution, *_ = titles.all()
     expect(exercise).to_have_text("Exercise 4.1 (By hand)", use_inner_text=True)
     expect(solution).to_contain_text("Solution to Exercise\u00a04.1")
 
@@ -125,22 +122,17 @@ def test_formulas_are_formulas_and_code_is_code(lab: Page) -> None:
 
 
 def test_a_solution_stays_closed_when_all_cells_run(lab: Page) -> None:
-    page = lab.context.browser.new_page(viewport={"width": 1280, "height": 1600})
-    page.goto(f"{lab.address}/closed.ipynb?reset")
-    text = page.locator(".jp-Notebook")
+    text = lab.locator(".jp-Notebook")
     texts = [text.get_by_text(f"The {part} of the solution") for part in ("text", "output")]
-    expect(text.get_by_role("link", name="Exercise 1.1").first).to_be_visible(timeout=60_000)
-    rest(page)
+    rest(lab)
     for ran in (False, True):
         if ran:
-            page.get_by_role("menuitem", name="Kernel", exact=True).click()
-            page.get_by_role("menuitem", name="Restart Kernel and Run All Cells").click()
-            page.get_by_role("button", name="Confirm Kernel Restart").click()
+            lab.get_by_role("menuitem", name="Kernel", exact=True).click()
+            lab.get_by_role("menuitem", name="Restart Kernel and Run All Cells").click()
+            lab.get_by_role("button", name="Confirm Kernel Restart").click()
             expect(text.get_by_text("All cells ran", exact=True)).to_be_visible(timeout=60_000)
-            rest(page)
         expect(text.locator("p", has_text="Know it.")).to_be_visible()
         for each in texts:
             expect(each.filter(visible=True)).to_have_count(0)
     text.get_by_role("button", name="3 cells hidden").click()
     expect(texts[1].filter(visible=True)).to_have_count(1)
-    page.close()

@@ -9,27 +9,17 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from queue import Queue
 from types import SimpleNamespace
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from watchfiles import Change
 
 from explorable.__main__ import _previewed
 from explorable.book import ROOT
 from explorable.book.job import Build
-from explorable.book.preview import (
-    Builder,
-    _counts,
-    address,
-    concerns_others_only,
-    is_imported,
-    latest,
-    naming,
-)
+from explorable.book.preview import Builder, address
 from tests.explorable.book.small import Book
 
 pytestmark = pytest.mark.usefixtures("interruptible")  # a preview is ended by Ctrl-C
@@ -114,20 +104,6 @@ def test_what_is_saved_is_seen_at_the_same_place_and_a_fault_as_well(tmp_path, b
     assert "Unsupported function name" in printed
 
 
-def test_a_port_that_is_taken_is_refused_in_a_sentence(tmp_path):
-    book = Book(tmp_path)
-    with served(book, "page") as preview:
-        port = preview.url.rstrip("/").rpartition(":")[2]
-        command = [sys.executable, "-m", "explorable", "preview", "page", "--port", port]
-        result = subprocess.run(
-            [*command, "--source", str(book.source)],
-            cwd=ROOT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    assert result.returncode == 1
-    assert "make preview PORT=" in result.stderr
-    assert "Traceback" not in result.stderr
-
-
 @pytest.mark.proof
 def test_a_page_that_stays_warm_is_the_page_of_a_build(tmp_path):
     book = Book(tmp_path)
@@ -149,55 +125,6 @@ def test_a_page_that_stays_warm_is_the_page_of_a_build(tmp_path):
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     pages = [(job.output / "page.html").read_text(encoding="utf-8") for job in (warm, cold)]
     assert pages[0] == pages[1]
-
-
-def test_the_page_that_was_saved_last_is_shown_also_its_chinese():
-    job = Build(only="chapters/forward")
-    saved = latest(job, {ROOT / "appendix" / "notation.md"})
-    assert saved is not None
-    assert address(saved) == "appendix/notation.html"
-    translated = latest(saved, {job.locale / "LC_MESSAGES" / "chapters" / "faq.po"})
-    assert translated is not None
-    assert address(translated) == "zh/chapters/faq.html"
-    assert address(naming(translated, ROOT / "chapters" / "faq.ipynb")) == "chapters/faq.html"
-    assert (
-        latest(job, {ROOT / "explorable" / "sphinx" / "assets" / "site.css", ROOT / "README.md"})
-        is None
-    )
-
-
-def test_other_pages_are_not_the_authors_concern():
-    job, chapters = Build(only="chapters/forward"), ROOT / "chapters"
-    assert concerns_others_only(job, {chapters / "faq.ipynb"})
-    assert not concerns_others_only(job, {chapters / "faq.ipynb", chapters / "forward.ipynb"})
-    assert not concerns_others_only(job, {ROOT / "mathdl" / "forward" / "passes.py"})
-
-
-def test_code_starts_the_builder_anew_and_a_style_does_not():
-    assert is_imported(ROOT / "explorable" / "sphinx" / "frame" / "pages.py")
-    assert is_imported(ROOT / "explorable" / "explore" / "browser" / "main.js")
-    assert not is_imported(ROOT / "explorable" / "sphinx" / "assets" / "site.css")
-    assert not is_imported(ROOT / "explorable" / "sphinx" / "theme" / "layout.html")
-    assert not is_imported(Path("/elsewhere/book/build.py"))
-
-
-@pytest.mark.parametrize(
-    ("path", "counts"),
-    [
-        ("chapters/forward.ipynb", True),
-        ("chapters/.~forward.ipynb", False),
-        ("chapters/.ipynb_checkpoints/forward-checkpoint.ipynb", False),
-        ("mathdl/__pycache__/datasets.pyc", False),
-        ("mathdl/datasets.py~", False),
-    ],
-)
-def test_what_programs_write_beside_files_does_not_count(path, counts):
-    assert _counts(None, Change.modified, path) == counts
-
-
-def test_of_the_books_folder_itself_only_sources_count():
-    assert _counts((".md",), Change.modified, "intro.md")
-    assert not _counts((".md",), Change.modified, "nohup.out")
 
 
 def test_a_chinese_page_is_asked_for_as_it_is_addressed():

@@ -491,6 +491,7 @@ def test_which_sources_count(path, counts):
     [
         ("a", True), ("a.swp.b", True), ("~a", True), ("a.", True), ("a.b#", True),
         (".a", False), ("#a#", False), ("a~", False), ("a.swp", False), ("a.tmp", False),
+        ("__pycache__/a.pyc", False),
     ],
 )  # fmt: skip
 def test_which_files_in_a_folder_count(name, counts):
@@ -538,6 +539,7 @@ def test_of_other_pages_alone_a_page_knows_nothing(job):
         ("mathdl/book/assets/a.js", True),
         ("chapters/a.ipynb", False),
         ("tools/a.py", False),
+        ("/elsewhere/explorable/book/a.py", False),
     ],
 )
 def test_what_the_process_that_builds_holds(path, is_held):

@@ -43,6 +43,10 @@ $$ i = \\frac{{1 $$
 
 ```{{explorer}} missing
 ```
+
+<script>alert(1)</script>
+
+Text that turns\u202e around.
 """
 WORDLESS = (
     "WARNING: a picture has no alternative text; write ![what is seen](…), or end the cell with "
@@ -68,6 +72,9 @@ OTHERS = [
     "expected '}' at end of input: i = \\frac{1, in the formula: i = \\frac{1 [math]",
     f"page.md:27: {WORDLESS}",
     f"page.md:29: {WORDLESS}",
+    "page.md: WARNING: the text runs a script: <script> [book.guard]",
+    "page.md: WARNING: U+202E (RIGHT-TO-LEFT OVERRIDE) is not seen, after "
+    "'\"first-page.6\">Text that turns' [book.guard]",
 ]
 OF_NOTEBOOK = [
     "notebook.ipynb, cell 1, line 4: WARNING: Unsupported function name: "
