@@ -2,7 +2,7 @@
 Letters as paper wants them: with TrueType outlines.
 
 Chromium prints a font with PostScript outlines letter by letter, each in a stream of its own and
-every 255 of the font's thousands in a dictionary: Chinese takes four times the room.
+every 255 of the font's thousands in a dictionary, which takes four times the room.
 """
 
 import base64

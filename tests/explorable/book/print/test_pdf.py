@@ -406,6 +406,7 @@ def test_a_book_is_opened_numbered_printed_and_bound(tmp_path, monkeypatch, edit
         (tmp_path / edition.folder / f"words.{number}.js").write_text(f"words({number})")
     browser, file = Chromium(han), tmp_path / "book.pdf"
     monkeypatch.setattr(pdf, "chromium", using(browser))
+    monkeypatch.setattr(pdf, "prepare", lambda *arguments: browser.asked.append("prepared"))
     with pipe() as told:
         print_book(tmp_path, file, edition)
     missing = (
@@ -424,11 +425,13 @@ def test_a_book_is_opened_numbered_printed_and_bound(tmp_path, monkeypatch, edit
         ("evaluate", "() => { words(1)words(2)" + "".join(scripts) + " }"),
         ("evaluate", "bookPrint.canWrite('汉字')"),
         *([] if han else [without]),
+        "prepared",
         ("evaluate", "bookPrint.bind", facts_of(tmp_path / names[0], edition)),
         body,
         ("evaluate", "bookPrint.number", {"p1-b": 2, "p1-b1": 3}),
         body,
         *asked_to_open("heads.html"),
+        "prepared",
         ("pdf", "heads.pdf", {"prefer_css_page_size": True, "scale": 1, "tagged": False}),
     ]
     sides = (
@@ -500,6 +503,8 @@ def test_chinese_is_never_printed_as_boxes():
 @pytest.mark.browser
 def test_the_chinese_edition_is_printed_in_its_own_words(browser, tmp_path, monkeypatch):
     write_site(tmp_path, CHINESE)
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "site.css").touch()
     (tmp_path / "zh" / "words.1.js").write_text(script(translated_words()), encoding="utf-8")
     monkeypatch.setattr(pdf, "chromium", using(browser))
     monkeypatch.setattr(pdf, "_without_letters", lambda *arguments: None)  # titles have words
