@@ -163,7 +163,7 @@ def _fault(task: Task, case: Case, outcome: Outcome, expected: Any) -> str | Non
             fault = told("The function raises {kind}.", kind=kind)
         return fault + told(" It comes from the line `{line}`.", line=line) if line else fault
     if outcome.value is None or outcome.value is ...:
-        return translated("It returns None: is a `return` missing?")
+        return translated("It returns None: is a return missing?")
     return task.difference(case, outcome.value, expected)
 
 

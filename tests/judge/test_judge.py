@@ -294,7 +294,7 @@ TOLD = [
         lambda h, keep_rate, rng: scaled(0.9, *task("dropout").right(h, keep_rate, rng)),
         "The factor on what is kept is 1.125 and should be about 1.25.",
     ),
-    ("softmax", print, "It returns None: is a `return` missing?"),
+    ("softmax", print, "It returns None: is a return missing?"),
     (
         "softmax",
         3,

@@ -17,7 +17,7 @@ from explorable.sphinx.executed import executed
 
 JUDGED = re.compile(r"^judge\(\"(\w+)\", \w+\)$", re.MULTILINE)
 ASKED = re.compile(
-    r'class="explorer" id="explorer-(\w+)".*?class="explorer-title"[^>]*>(.*?)</span>'
+    r'class="explorer" id="explorer-([\w-]+)".*?class="explorer-title"[^>]*>(.*?)</span>'
     r'(?=.*?class="explorer-predict")',
     re.DOTALL,
 )

@@ -25,7 +25,7 @@ def app(tmp_path):
     cells = [
         new_markdown_cell('judge("not_this", one)'),
         new_code_cell('def hat(x):\n    ...\n\njudge("hat", hat)'),
-        shown(CARD.format("a", "Which &amp; why?", QUESTION)),
+        shown(CARD.format("a-b", "Which &amp; why?", QUESTION)),
         shown(CARD.format("b", "Nothing is asked", "")),
         new_code_cell('def hat(x):\n    return x\n\njudge("hat", hat)'),  # the solution
         new_code_cell('def f(x):\n    ...\n\njudge("tent", f)\n# judge("no", f)'),
@@ -41,7 +41,7 @@ def test_what_a_notebook_asks_is_listed_and_its_cells_can_be_linked(app):
     find(app, nodes.section("", *cells, nodes.container()))
     assert app.env.book_doable["a"] == [
         Doable("task", "hat", "task-hat", "<code>hat</code>"),
-        Doable("prediction", "a", "explorer-a", "Which &amp; why?"),
+        Doable("prediction", "a-b", "explorer-a-b", "Which &amp; why?"),
         Doable("task", "tent", "task-tent", "<code>tent</code>"),
     ]
     assert [cell["ids"] for cell in cells] == [[], ["task-hat"], [], [], [], ["task-tent"]]

@@ -25,7 +25,7 @@ const GROUPS = () => [
     ["data", say("Data")], ["points", say("Points")], ["noise", say("Noise")],
     ["wrong", say("Wrong labels, %")], ["test", say("Test points, %")], ["seed", say("Seed")],
   ]],
-  [say("Start"), [
+  [say("At the start"), [
     ["start", say("Initial weights")], ["gain", say("Gain")], ["dropout", say("Dropout")],
   ]],
   [say("Loss"), [["loss", say("Loss")], ["l1", say("L1 penalty")], ["l2", say("L2 penalty")]]],
