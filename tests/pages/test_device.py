@@ -40,7 +40,7 @@ def test_a_book_that_is_kept_opens_when_its_server_is_gone(site, server, page):
     page.goto(f"{server.address}/zh/")
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
     page.goto(f"{server.address}/chapters/forward.html#forward-fig-layer")
-    card = page.locator("#explorer-layer")
+    card = page.locator("#explorer-layer[data-ready]")
     before = card.locator(".explorer-say p").first.inner_text()
     card.get_by_role("slider").first.press("ArrowRight")
     page.wait_for_function(
