@@ -177,7 +177,7 @@ WRONG = {
         "waits counted that no record ends": slip(
             needed_in_a_loop, "return longest", "return max(longest, epoch - last)"
         ),
-        "the best epoch, not the wait for it": lambda losses: np.argmin(losses),
+        "the best epoch, not the wait for it": lambda losses: max(1, np.argmin(losses)),
     },
     "deviation": {
         "divided by n − 1": lambda x: np.std(x, axis=0, ddof=1),
@@ -202,7 +202,7 @@ WRONG = {
 }
 UNNAMED = {
     "needed": [
-        lambda losses: needed_in_a_loop(losses) if losses.argmin() else 0,
+        lambda losses: needed_in_a_loop(losses) if np.argmin(losses) else 0,
         slip(needed_by_trying, "len(losses) + 1", "len(losses) - 1"),
     ]
 }
