@@ -137,18 +137,6 @@ def test_a_descent_that_is_outside_from_the_start_diverges_from_the_start():
     assert (end.kind, end.step) == ("diverges", 0)
 
 
-def test_paths_through_a_deep_graph():
-    x = end = Node(1.0)
-    for _ in range(5000):
-        end = end + 1.0
-    ((path, product),) = end.paths_from(x)
-    assert (len(path), product) == (5001, 1.0)
-    for _ in range(40):
-        end = end + end
-    with pytest.raises(ValueError, match="start must not be joined by over 1,000,000 paths"):
-        end.paths_from(x)
-
-
 def test_an_adjoint_that_overflows_is_refused():
     x = Node(1e-300)
     with pytest.raises(ValueError, match=r"the adjoint of .* is not a finite real number"):

@@ -54,7 +54,6 @@ NOTHING_YET = """<!DOCTYPE html>
 <body><p>The page is being built; it appears here by itself.</p></body>
 </html>
 """
-Changes = set[tuple[watchfiles.Change, str]]
 
 
 @dataclass

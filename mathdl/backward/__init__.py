@@ -1,8 +1,8 @@
 """The backward pass, the scalar graph behind it, what it costs, and how to check a gradient.
 
 What the chapter does with it is imported by name: the chain rule as a sum over `paths`, a graph
-swept step by step (`tape`), a network of scalar nodes (`scalar_network`), the errors of finite
-differences (`step_size`), and how a gradient grows with depth (`growth`).
+swept step by step (`tape`), the errors of finite differences (`step_size`), and how a gradient
+grows with depth (`growth`).
 """
 
 from mathdl.backward.checking import GradientCheck, check_gradient

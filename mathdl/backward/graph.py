@@ -9,10 +9,8 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Self
 
-from explorable.checks import an_instance, finite_number
+from explorable.checks import finite_number
 from mathdl.equations import equation
-
-_MANY_PATHS = 10**6
 
 
 class Scalar:
@@ -272,49 +270,6 @@ class Node(Scalar):
         """Set the adjoint of every node to the derivative of this node in it."""
         for _ in self.backward_steps():
             pass
-
-    @equation("backward-paths")
-    def paths_from(self, start: "Node") -> "list[tuple[list[Node], float]]":
-        """List the paths along which a node acts on this one.
-
-        Parameters
-        ----------
-        start : Node
-            Where the paths begin.
-
-        Returns
-        -------
-        list of (list of Node, float)
-            Each path, from ``start`` to this node, with the product of the slopes along it. The
-            products add up to the adjoint. The number of paths may double with every operation.
-
-        Raises
-        ------
-        ValueError
-            If start is no node, or there are more than a million paths.
-
-        Examples
-        --------
-        >>> x = Node(3.0, "x")
-        >>> [product for _, product in (x * x + 2 * x).paths_from(x)]
-        [3.0, 3.0, 2.0]
-        """
-        an_instance(start, "start", Node)
-        nodes = self.order()
-        counts = {id(start): 1}
-        for node in nodes:
-            counts.setdefault(id(node), sum(counts[id(parent)] for parent in node.parents))
-        if sum(counts.values()) > _MANY_PATHS:
-            raise ValueError(f"start must not be joined by over {_MANY_PATHS:,} paths, but is.")
-        paths: dict[int, list[tuple[list[Node], float]]] = {id(start): [([start], 1.0)]}
-        for node in nodes:
-            if node is not start:
-                paths[id(node)] = [
-                    ([*path, node], product * slope)
-                    for parent, slope in zip(node.parents, node.slopes, strict=True)
-                    for path, product in paths[id(parent)]
-                ]
-        return paths[id(self)]
 
 
 class Dual(Scalar):

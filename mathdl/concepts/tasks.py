@@ -1,5 +1,6 @@
 """What the reader writes in the chapter on neurons and losses."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -321,14 +322,30 @@ def _over_samples_in_logarithms(logits: Numbers, labels: Numbers) -> tuple[Any, 
     return -logs[np.arange(len(labels)), labels].mean(), gradient / len(labels)
 
 
-def _with_all_labels(logits: Numbers, labels: Numbers) -> tuple[Any, Numbers]:
+def _of_all_labels(logits: Numbers, labels: Numbers) -> Any:
     """Take from each row the entries at the labels of all samples."""
     logs = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
-    return -logs[:, labels].mean(), cross_entropy_gradient(logits, labels)
+    return -logs[:, labels].mean()
+
+
+def _with(
+    loss: Callable[[Numbers, Numbers], Any] = mean_loss,
+    gradient: Callable[[Numbers, Numbers], Numbers] = cross_entropy_gradient,
+) -> Callable[[Numbers, Numbers], tuple[Any, Numbers]]:
+    """Return a function with a loss or a gradient of its own."""
+    return lambda logits, labels: (loss(logits, labels), gradient(logits, labels))
+
+
+def _summed(logits: Numbers, labels: Numbers) -> Any:
+    return len(labels) * mean_loss(logits, labels)
 
 
 def _per_sample(logits: Numbers, labels: Numbers) -> Numbers:
     return len(labels) * cross_entropy_gradient(logits, labels)
+
+
+def _per_logit(logits: Numbers, labels: Numbers) -> Numbers:
+    return _per_sample(logits, labels) / logits.size
 
 
 def _labelled(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
@@ -354,74 +371,45 @@ CROSS_ENTROPY = Task(
         Mistake(
             "sum for mean",
             "The sum over a batch of 100 samples has a gradient 100 times as large as the mean",
-            (
-                lambda logits, labels: (
-                    len(labels) * mean_loss(logits, labels),
-                    _per_sample(logits, labels),
-                ),
-                lambda logits, labels: (
-                    len(labels) * mean_loss(logits, labels),
-                    cross_entropy_gradient(logits, labels),
-                ),
-            ),
+            (_with(_summed, _per_sample), _with(_summed)),
         ),
         Mistake(
             "gradient not divided by n_samples",
             "The sum over a batch of 100 samples has a gradient 100 times as large as the mean",
-            (lambda logits, labels: (mean_loss(logits, labels), _per_sample(logits, labels)),),
+            (_with(gradient=_per_sample),),
         ),
         Mistake(
             "gradient divided by the number of all logits",
             "both as means over the samples",
             (
-                lambda logits, labels: (
-                    mean_loss(logits, labels),
-                    _per_sample(logits, labels) / logits.size,
-                ),
-                lambda logits, labels: (
-                    mean_loss(logits, labels) / logits.shape[1],
-                    _per_sample(logits, labels) / logits.size,
-                ),
+                _with(gradient=_per_logit),
+                _with(lambda z, y: mean_loss(z, y) / z.shape[1], _per_logit),
             ),
         ),
         Mistake(
             "the columns of all labels picked in every row",
             "picks the entries of the right classes",
-            (_with_all_labels,),
+            (_with(_of_all_labels),),
         ),
         Mistake(
             "1 subtracted in every class",
             "contributes −1 to the component of the right class and nothing to the others.",
             (
-                lambda logits, labels: (
-                    mean_loss(logits, labels),
-                    (stable_softmax(logits) - 1) / len(labels),
-                ),
-                lambda logits, labels: (mean_loss(logits, labels), stable_softmax(logits) - 1),
+                _with(gradient=lambda z, y: (stable_softmax(z) - 1) / len(y)),
+                _with(gradient=lambda z, y: stable_softmax(z) - 1),
             ),
         ),
         Mistake(
             "the largest logit subtracted within the sum alone",
             "subtract the largest logit m from all.",
-            (
-                lambda logits, labels: (
-                    mean_loss(logits, labels) - logits.max(axis=1).mean(),
-                    cross_entropy_gradient(logits, labels),
-                ),
-            ),
+            (_with(lambda z, y: mean_loss(z, y) - z.max(axis=1).mean()),),
         ),
         Mistake(
             "p − y with the wrong sign",
             "Once more predicted probabilities minus the truth.",
             (
-                lambda logits, labels: (
-                    mean_loss(logits, labels),
-                    -cross_entropy_gradient(logits, labels),
-                ),
-                lambda logits, labels: (
-                    mean_loss(logits, labels),
-                    -_per_sample(logits, labels),
-                ),
+                _with(gradient=lambda z, y: -cross_entropy_gradient(z, y)),
+                _with(gradient=lambda z, y: -_per_sample(z, y)),
             ),
         ),
         Mistake(
@@ -433,12 +421,7 @@ CROSS_ENTROPY = Task(
         Mistake(
             "sign of the loss",
             "The negative log-likelihood of one sample with label y (a class number) is −ln p_y.",
-            (
-                lambda logits, labels: (
-                    -mean_loss(logits, labels),
-                    cross_entropy_gradient(logits, labels),
-                ),
-            ),
+            (_with(lambda z, y: -mean_loss(z, y)),),
         ),
         Mistake(
             "softmax over samples",

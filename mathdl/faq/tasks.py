@@ -1,5 +1,6 @@
 """What the reader writes in the chapter of questions, text and exercises."""
 
+from collections.abc import Callable
 from math import comb
 from typing import Any
 
@@ -304,6 +305,16 @@ def _stopped(
     return best, len(losses) - 1
 
 
+def _beside(best_by: int, stopped_by: int) -> Callable[[list[float], int], tuple[int, int]]:
+    """Return a function whose epochs lie beside the right ones."""
+
+    def stopped(losses: list[float], patience: int) -> tuple[int, int]:
+        best, last = stop_early(losses, patience)
+        return best + best_by, last + stopped_by
+
+    return stopped
+
+
 def _counted(losses: list[float], patience: int) -> tuple[int, int]:
     """Stop after `patience` epochs, whatever the losses say."""
     last = min(patience, len(losses) - 1)
@@ -362,22 +373,7 @@ STOP_EARLY = Task(
             (
                 lambda losses, patience: _stopped(losses, patience, late=1),
                 lambda losses, patience: _stopped(losses, patience, late=-1),
-                lambda losses, patience: (
-                    stop_early(losses, patience)[0],
-                    stop_early(losses, patience)[1] + 1,
-                ),
-                lambda losses, patience: (
-                    stop_early(losses, patience)[0] + 1,
-                    stop_early(losses, patience)[1] + 1,
-                ),
-                lambda losses, patience: (
-                    stop_early(losses, patience)[0],
-                    stop_early(losses, patience)[1] - 1,
-                ),
-                lambda losses, patience: (
-                    stop_early(losses, patience)[0] + 1,
-                    stop_early(losses, patience)[1],
-                ),
+                *(_beside(*by) for by in ((0, 1), (1, 1), (0, -1), (1, 0))),
             ),
         ),
         Mistake(
@@ -422,10 +418,7 @@ STOP_EARLY = Task(
             "losses returned, not epochs",
             "Keep the parameters after each epoch; remember the best epoch so far",
             (
-                lambda losses, patience: (
-                    losses[stop_early(losses, patience)[0]],
-                    losses[stop_early(losses, patience)[1]],
-                ),
+                lambda losses, patience: [losses[k] for k in stop_early(losses, patience)],
                 lambda losses, patience: (
                     losses[stop_early(losses, patience)[0]],
                     stop_early(losses, patience)[1],

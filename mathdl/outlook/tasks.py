@@ -16,24 +16,29 @@ from mathdl.outlook import minimum_norm as shortest
 Gradient = Callable[[Numbers], Numbers]
 
 
+def _attributions(
+    factor: Callable[[Numbers, Numbers, int], Any] = lambda x, baseline, n_steps: x - baseline,
+    places: Callable[[int], Numbers] = lambda n_steps: (np.arange(n_steps) + 0.5) / n_steps,
+    path: Callable[[Numbers, Numbers], tuple[Numbers, Numbers]] = lambda x, baseline: (
+        baseline,
+        x,
+    ),
+) -> Callable[[Gradient, Numbers, Numbers, int], Numbers]:
+    """Return a function that multiplies by a factor the mean of gradients at places of a path."""
+
+    def found(gradient: Gradient, x: Numbers, baseline: Numbers, n_steps: int) -> Numbers:
+        start, end = path(x, baseline)
+        slopes = [np.asarray(gradient(start + t * (end - start))) for t in places(n_steps)]
+        return np.asarray(factor(x, baseline, n_steps) * np.mean(slopes, axis=0))
+
+    return found
+
+
 def integrated_gradients(
     gradient: Gradient, x: Numbers, baseline: Numbers, n_steps: int
 ) -> Numbers:
     """Return the attributions by the midpoint rule."""
-    return _attributions(gradient, x, baseline, _midpoints(n_steps))
-
-
-def _mean(gradient: Gradient, x: Numbers, baseline: Numbers, places: Numbers) -> Numbers:
-    slopes = [np.asarray(gradient(baseline + t * (x - baseline))) for t in places]
-    return np.asarray(np.mean(slopes, axis=0))
-
-
-def _attributions(gradient: Gradient, x: Numbers, baseline: Numbers, places: Numbers) -> Numbers:
-    return (x - baseline) * _mean(gradient, x, baseline, places)
-
-
-def _midpoints(n_steps: int) -> Numbers:
-    return np.asarray((np.arange(n_steps) + 0.5) / n_steps)
+    return _attributions()(gradient, x, baseline, n_steps)
 
 
 _CUBES = Watched("lambda x: 3 * x**2")
@@ -51,6 +56,12 @@ def _path(rng: np.random.Generator) -> tuple[Any, ...]:
     return Watched(str(rng.choice(texts))), x, baseline, size(rng, 6)
 
 
+_MIDDLES = "We cut the path into m equal steps and take the gradient at the middle t_k of each"
+_MULTIPLIED = (
+    "The mean of the gradients must be multiplied by x − b, the way that was walked, not by x."
+)
+_FROM_BASELINE = 'but walk to x from a baseline b, an input that stands for "nothing there"'
+
 INTEGRATED_GRADIENTS = Task(
     chapter="outlook",
     right=integrated_gradients,
@@ -67,93 +78,53 @@ INTEGRATED_GRADIENTS = Task(
     mistakes=(
         Mistake(
             "not multiplied by x − baseline",
-            "The mean of the gradients must be multiplied by x − b, the way that was walked, not "
-            "by x.",
+            _MULTIPLIED,
             (
-                lambda gradient, x, baseline, n_steps: _mean(
-                    gradient, x, baseline, _midpoints(n_steps)
-                ),
-                lambda gradient, x, baseline, n_steps: (
-                    x * _mean(gradient, x, baseline, _midpoints(n_steps))
-                ),
-                lambda gradient, x, baseline, n_steps: (
-                    n_steps * _mean(gradient, x, baseline, _midpoints(n_steps))
-                ),
-                lambda gradient, x, baseline, n_steps: (
-                    (baseline - x) * _mean(gradient, x, baseline, _midpoints(n_steps))
-                ),
+                _attributions(lambda x, baseline, n_steps: 1),
+                _attributions(lambda x, baseline, n_steps: x),
+                _attributions(lambda x, baseline, n_steps: n_steps),
+                _attributions(lambda x, baseline, n_steps: baseline - x),
             ),
         ),
         Mistake(
             "left rule, not the midpoints",
-            "We cut the path into m equal steps and take the gradient at the middle t_k of each",
-            (
-                lambda gradient, x, baseline, n_steps: _attributions(
-                    gradient, x, baseline, np.arange(n_steps) / n_steps
-                ),
-            ),
+            _MIDDLES,
+            (_attributions(places=lambda n_steps: np.arange(n_steps) / n_steps),),
         ),
         Mistake(
             "right rule, not the midpoints",
-            "We cut the path into m equal steps and take the gradient at the middle t_k of each",
-            (
-                lambda gradient, x, baseline, n_steps: _attributions(
-                    gradient, x, baseline, (np.arange(n_steps) + 1) / n_steps
-                ),
-            ),
+            _MIDDLES,
+            (_attributions(places=lambda n_steps: (np.arange(n_steps) + 1) / n_steps),),
         ),
         Mistake(
             "both ends of the path, not the midpoints",
-            "We cut the path into m equal steps and take the gradient at the middle t_k of each",
+            _MIDDLES,
             (
-                lambda gradient, x, baseline, n_steps: _attributions(
-                    gradient, x, baseline, np.linspace(0, 1, n_steps)
-                ),
-                lambda gradient, x, baseline, n_steps: _attributions(
-                    gradient, x, baseline, np.linspace(0, 1, n_steps + 1)
-                ),
-                lambda gradient, x, baseline, n_steps: (
-                    (
-                        _attributions(gradient, x, baseline, np.arange(n_steps) / n_steps)
-                        + _attributions(gradient, x, baseline, (np.arange(n_steps) + 1) / n_steps)
-                    )
-                    / 2
-                ),
+                _attributions(places=lambda n_steps: np.linspace(0, 1, n_steps)),
+                _attributions(places=lambda n_steps: np.linspace(0, 1, n_steps + 1)),
+                _attributions(places=lambda n_steps: np.r_[:n_steps, 1 : n_steps + 1] / n_steps),
             ),
         ),
         Mistake(
             "path from 0 whatever the baseline",
-            'but walk to x from a baseline b, an input that stands for "nothing there"',
+            _FROM_BASELINE,
             (
-                lambda gradient, x, baseline, n_steps: (
-                    (x - baseline) * _mean(gradient, x, 0 * x, _midpoints(n_steps))
-                ),
-                lambda gradient, x, baseline, n_steps: _attributions(
-                    gradient, x, 0 * x, _midpoints(n_steps)
-                ),
+                _attributions(path=lambda x, baseline: (0 * x, x)),
+                _attributions(lambda x, *_: x, path=lambda x, baseline: (0 * x, x)),
             ),
         ),
         Mistake(
             "path that goes on from the baseline by x, not to x",
-            'but walk to x from a baseline b, an input that stands for "nothing there"',
+            _FROM_BASELINE,
             (
-                lambda gradient, x, baseline, n_steps: (
-                    (x - baseline) * _mean(gradient, x + baseline, baseline, _midpoints(n_steps))
-                ),
-                lambda gradient, x, baseline, n_steps: _attributions(
-                    gradient, x + baseline, baseline, _midpoints(n_steps)
-                ),
+                _attributions(path=lambda x, baseline: (baseline, x + baseline)),
+                _attributions(lambda x, *_: x, path=lambda x, baseline: (baseline, x + baseline)),
             ),
         ),
         Mistake(
             "sum of the gradients, not their mean",
-            "The mean of the gradients must be multiplied by x − b, the way that was walked, not "
-            "by x.",
-            (
-                lambda gradient, x, baseline, n_steps: (
-                    n_steps * integrated_gradients(gradient, x, baseline, n_steps)
-                ),
-            ),
+            _MULTIPLIED,
+            (_attributions(lambda x, baseline, n_steps: n_steps * (x - baseline)),),
         ),
         Mistake(
             "gradient at x only",

@@ -78,12 +78,6 @@ def test_adjoints_add_up_over_all_paths():
     assert x.adjoint == 7
     y.backward()  # again: the same, not twice as much
     assert x.adjoint == 7
-    assert sum(product for _, product in y.paths_from(x)) == 7
-    assert [[node.operation for node in path] for path, _ in y.paths_from(x)] == [
-        ["", "×", "+"],
-        ["", "×", "+"],
-        ["", "+"],
-    ]
 
 
 def test_a_graph_knows_how_it_was_computed():

@@ -19,7 +19,6 @@ from mathdl import datasets, faq
 from mathdl import gradient_descent as gd
 from mathdl.background.experiments.readers import read_digit
 from mathdl.backward import Dual, Node, check_gradient, loss_and_gradients, numerical_gradient
-from mathdl.backward.scalar_network import scalar_network
 from mathdl.backward.step_size import loss_of_parameters
 from mathdl.concepts.experiments import bias_slope
 from mathdl.forward import Layer, initialize, n_parameters
@@ -150,7 +149,6 @@ MARKS: dict[str, dict[str, Any]] = {
         "quadratic": lambda surface: surface.value(START),
         "ill_conditioned": lambda surface: surface.gradient(START),
         "noisy_gradient": lambda noisy: noisy(START),
-        "scalar_network": lambda network: network.loss,
         "softmax_regression": lambda p: (p.value_and_gradient(p.start), p.hessian(p.start)),
     },
     "diverges": each(
@@ -178,7 +176,7 @@ MARKS: dict[str, dict[str, Any]] = {
         "erase_top": "x",
     },
     "words": {
-        **each("scalar_network compute sweep loss_of_x", NUMBER),
+        **each("compute sweep loss_of_x", NUMBER),
         "descend": "takes points",
         "newton": "Hessian",
         "quadratic": "takes points",
@@ -230,7 +228,6 @@ def of_methods() -> Iterator[Call]:
         for name in ("add", "sub", "mul", "truediv", "radd", "rsub", "rmul", "rtruediv"):
             yield call(getattr(scalar, f"__{name}__"), {"other": 0.5}, words=NUMBER)
         yield call(scalar.__pow__, {"exponent": 0.5}, words=NUMBER)
-    yield call(Node(2.5).paths_from, {"start": Node(1.0)})
     loss = loss_of_parameters(SMOOTH, X, LABELS, "cross_entropy")
     yield call(loss, {"vector": np.arange(22) / 8})
     yield call(gd.inverse_time_decay(3.0), {"k": 2})
@@ -279,7 +276,6 @@ def of_options() -> Iterator[Call]:
     plane = {"directions": np.ones((2, 22)), "first": X[:, 0], "second": X[0], "n_jobs": 1}
     for function, options in (
         (loss_and_gradients, {}),
-        (scalar_network, {}),
         (loss_of_parameters, {}),
         (gd.sharpness, {"rng": rng, "n_iterations": 3}),
         (gd.loss_surface, plane),

@@ -11,7 +11,7 @@ from explorable.languages.outputs import said_words
 from explorable.sentences import speak
 from explorable.tutor.task import TITLES
 from mathdl.judge import TASKS, TUTOR, judge
-from tests.judge.test_judge import ONE_RIGHT, ONE_WRONG
+from tests.judge.test_judge import ONE_RIGHT, WRONG
 from tests.judge.test_sentences import plain
 
 
@@ -26,7 +26,7 @@ class Words(dict[str, str]):
 CHINESE = Words(said_words())
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 HAN = re.compile(r"[\u4e00-\u9fff]")
-FIRST_WRONG = {each[0]: each for each in reversed(ONE_WRONG)}.values()
+FIRST_WRONG = {each[0]: each for each in reversed(WRONG)}.values()
 
 
 @pytest.fixture
@@ -44,9 +44,8 @@ def task(name):
 
 @pytest.mark.parametrize(
     ("name", "mistake", "answer"),
-    [pytest.param(*each, marks=[pytest.mark.proof] * (each not in FIRST_WRONG))
-     for each in ONE_WRONG],
-)  # fmt: skip
+    [pytest.param(*each, marks=[pytest.mark.proof] * (each not in FIRST_WRONG)) for each in WRONG],
+)
 def test_a_known_mistake_is_known_in_chinese_too(name, mistake, answer, in_chinese):
     verdict = in_chinese(name, answer)
     speak(str)

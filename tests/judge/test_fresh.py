@@ -14,7 +14,7 @@ from explorable.tutor.diagnosis import _call, _try
 from explorable.tutor.task import Case
 from mathdl.backward.tasks import _gated
 from mathdl.judge import TASKS, TUTOR, judge
-from tests.judge.test_judge import ONE_WRONG, RIGHT, has_eyes_of_its_own, named
+from tests.judge.test_judge import RIGHT, WRONG, has_eyes_of_its_own, named
 
 
 def failures(name, answer, n, seed=None):
@@ -32,7 +32,7 @@ def test_a_right_answer_is_right_whatever_is_drawn(name, answer):
         assert not failures(name, answer, 3000 if TUTOR.task(name).measure is None else 30)
 
 
-@pytest.mark.parametrize(("name", "mistake", "answer"), ONE_WRONG)
+@pytest.mark.parametrize(("name", "mistake", "answer"), WRONG)
 def test_a_wrong_answer_fails_often_enough_that_no_press_lets_it_pass(name, mistake, answer):
     """Of 150 examples one in ten is enough: all would agree in 10⁻⁷ of the presses."""
     task = TUTOR.task(name)

@@ -32,7 +32,7 @@ REFUSED = {
         linear_pieces dropout_backward k_nearest_neighbours conditioning
         count_regions hole_problem accuracy nearest_neighbour nearest_rows""",
     "made of Python's numbers, one at a time": """
-        standard_error hats_needed check_gradient numerical_gradient scalar_network
+        standard_error hats_needed check_gradient numerical_gradient
         best_step fate Scalar dead_units dropout_penalty
         first_not_finite predicted_differences loss_surface loss_barrier decompose
         digits_errors value loss_at""",

@@ -51,10 +51,7 @@ def wrong(number):
     """Return how to pick the mistake of that number, wherever there are so many."""
 
     def pick(task, right, wrongs):
-        alone = [
-            [each for each in made if "<" not in each.__qualname__] for made in wrongs.values()
-        ]
-        made = [answers[0] for answers in alone if answers]
+        made = [each for each in wrongs.values() if "<" not in each.__qualname__]
         return made[number] if number < len(made) else right[0]
 
     return pick

@@ -1,55 +1,33 @@
-"""Right answers in several styles, and each known mistake in two."""
+"""Right answers in two styles, and each known mistake."""
 
 import math
 
 import numpy as np
+
+from tests.judge.slips import slip
 
 
 def squared(x):
     return x**2
 
 
-def multiplied(x):
-    return np.multiply(x, x)
-
-
 def squared_in_a_loop(x):
     return [value * value for value in x]
 
 
-def squared_by_power(x):
-    return np.array([pow(float(value), 2) for value in x])
-
-
-def doubled(x):
-    return x + x
-
-
-def doubled_in_a_loop(x):
-    return [2 * value for value in x]
-
-
 def root(y):
-    return y**0.5
+    return np.sqrt(y)
 
 
 def root_in_a_loop(y):
     return [math.sqrt(value) for value in y]
 
 
-def halved(y):
-    return 0.5 * y
-
-
-def halved_in_a_loop(y):
-    return [value / 2 for value in y]
-
-
 RIGHT = {
-    "sample_chapter": [squared, multiplied, squared_in_a_loop, squared_by_power],
+    "sample_chapter": [squared, squared_in_a_loop],
     "sample_chapter_root": [root, root_in_a_loop],
 }
 WRONG = {
-    "sample_chapter": {"doubled, not squared": [doubled, doubled_in_a_loop]},
-    "sample_chapter_root": {"halved, not the root": [halved, halved_in_a_loop]},
+    "sample_chapter": {"doubled, not squared": slip(squared, "x**2", "2 * x")},
+    "sample_chapter_root": {"halved, not the root": slip(root, "np.sqrt(y)", "y / 2")},
 }
