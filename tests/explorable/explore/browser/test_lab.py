@@ -149,13 +149,6 @@ def test_a_point_is_dragged(notebook: Page) -> None:
     becomes(notebook, "hill", "It lies 2.00 high.")
 
 
-def test_a_view_turns_without_the_kernel(notebook: Page) -> None:
-    card = notebook.locator("#explorer-hill")
-    before = card.locator("[data-m='1'] path").get_attribute("d")
-    card.get_by_label("view from").fill("20")
-    assert card.locator("[data-m='1'] path").get_attribute("d") != before
-
-
 def test_a_view_that_is_gone_leaves_nothing_behind(notebook: Page) -> None:
     """Running the cells again replaces the views, and with them what they listened to."""
 
