@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from explorable.trace import Program, trace_paths
+from explorable.trace.pcg32 import PCG32
 from explorable.trace.traced import Length, Traced
 from mathdl.forward import Layer
 from tests.explorable.trace.playing import Player, assert_near
@@ -80,7 +81,9 @@ def cases() -> Iterator[tuple[Call, Callable[..., Any], list[Any]]]:
         module = getattr(call.function, "__module__", "")
         numbers: list[Any] = []
         make = parted(call.fresh(), numbers)
-        draws = any(isinstance(each, np.random.Generator) for each in call.arguments.values())
+        draws = any(
+            isinstance(each, np.random.Generator | PCG32) for each in call.arguments.values()
+        )
         if module.startswith("mathdl.") and numbers and not draws:
 
             def run(*given: Any, call: Call = call, make: Any = make) -> list[Any]:

@@ -265,6 +265,17 @@ def test_each_page_but_the_first_has_its_number_and_its_head(printed):
 
 
 @pytest.mark.browser
+def test_what_is_laid_over_a_page_is_no_part_of_what_is_read_aloud(printed):
+    reader, _ = printed
+    for page in reader.pages:
+        operators = [operator for _, operator in page.get_contents().operations]
+        assert operators.count(b"BMC") == 1
+        head = operators[operators.index(b"BMC") :]
+        assert b"BDC" not in head  # which would belong to the text
+        assert b"EMC" in head
+
+
+@pytest.mark.browser
 def test_a_table_that_is_too_wide_is_smaller(printed):
     reader, _ = printed
     sizes = {}
