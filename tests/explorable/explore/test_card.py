@@ -10,10 +10,7 @@ import pytest
 import explorable.explore
 from explorable.drawing.toolkit import panels, style_curve, style_plane
 from explorable.explore import choice, explore, predict, say, slider
-from explorable.explore.page import (
-    explorer_html,
-    words,
-)
+from explorable.explore.page import explorer_html, words
 from tests.explorable.explore.examples import sample
 
 SPACE = "\N{NO-BREAK SPACE}"

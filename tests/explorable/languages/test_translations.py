@@ -7,12 +7,7 @@ from explorable.languages.catalogues import CATALOGUES, load, save
 from explorable.languages.consistency import differences
 from explorable.languages.segments import of_notebook, passages, translated
 from explorable.languages.terms import Term, Terms, read_terms
-from explorable.languages.translations import (
-    catalogue_of,
-    incomplete,
-    translated_page,
-    unfaithful,
-)
+from explorable.languages.translations import catalogue_of, incomplete, translated_page, unfaithful
 
 PAGE = """\
 # The path

@@ -5,14 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from explorable.book.problem import BookError
-from explorable.library.equation_sources import (
-    Code,
-    Door,
-    faults,
-    from_json,
-    read_doors,
-    to_json,
-)
+from explorable.library.equation_sources import Code, Door, faults, from_json, read_doors, to_json
 from explorable.sphinx.library.equation_panels import _kernel_link, figures_of
 
 KERNELS = '''"""Squares."""

@@ -4,9 +4,7 @@ import html
 import re
 from types import SimpleNamespace
 
-from explorable.library.public_names import (
-    Name,
-)
+from explorable.library.public_names import Name
 from explorable.sphinx.library.names import PLAIN, _with_links, hanging
 from explorable.sphinx.site.write import ASSETS
 

@@ -19,14 +19,7 @@ from explorable.book.told import tell
 from explorable.languages.editions import ENGLISH, Edition
 from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.library import public_names
-from explorable.library.public_names import (
-    Name,
-    bindings,
-    definitions,
-    files,
-    idea,
-    library_names,
-)
+from explorable.library.public_names import Name, bindings, definitions, files, idea, library_names
 from explorable.sphinx.library.entries import HOME, read_docstring
 from tests.explorable.book.here import run_sphinx_here
 from tests.explorable.book.small import CONFIG

@@ -15,12 +15,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from explorable.book import ROOT
 from explorable.book.notebooks import execute as module
-from explorable.book.notebooks.execute import (
-    Client,
-    execute,
-    execute_all,
-    kernel_environment,
-)
+from explorable.book.notebooks.execute import Client, execute, execute_all, kernel_environment
 from explorable.book.problem import BookError
 from tests.explorable.book.pipe import pipe
 

@@ -8,13 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.explorable.explore.browsing import sentence
 from tests.explorable.explore.examples import sample
-from tests.explorable.explore.lab import (
-    rest,
-    run_all,
-    run_notebook,
-    running_lab,
-    write_notebook,
-)
+from tests.explorable.explore.lab import rest, run_all, run_notebook, running_lab, write_notebook
 
 pytestmark = pytest.mark.browser
 

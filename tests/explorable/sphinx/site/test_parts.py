@@ -99,6 +99,13 @@ def test_an_element_that_is_missing_or_never_closed_is_empty():
     assert element('<dt id="a">', "a") == ""
 
 
+def test_the_page_that_is_referred_to_is_sought_from_the_folder_of_the_page():
+    page = '<article><a class="reference internal" href="g.html#term-loss">l</a></article>'
+    texts = {"g.html": '<dl><dt id="term-loss">loss</dt><dd><p>Lost.</p></dd></dl>'}
+    assert "<p>Lost.</p></template>" in add_previews("a.html", page, texts)
+    assert "<template" not in add_previews("chapters/a.html", page, texts)
+
+
 def test_a_source_stands_in_the_link_that_cites_it():
     link = '<a class="reference internal" href="b.html#id7" title="A &amp; B. 2020.">2020</a>'
     assert add_previews("a.html", link, {}) == link.replace("title=", "data-source=")
