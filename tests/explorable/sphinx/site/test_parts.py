@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from explorable.book.finish import _check, _write_not_found
+from explorable.book.finish import _check, _write_not_found, _write_site_map
 from explorable.book.job import _names
 from explorable.book.problem import BookError
 from explorable.book.repository import find_repository
@@ -333,6 +333,12 @@ def test_the_page_for_the_lost_leads_home(tmp_path):
     assert '<a href="/">' in text
     assert '<section lang="zh-Hans">' in text
     assert '<a href="/zh/">' in text
+
+
+def test_an_address_in_the_site_map_is_xml(tmp_path):
+    _write_site_map({"a&b.html": None}, tmp_path, "https://example.org/", set())
+    text = (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://example.org/a&amp;b.html</loc>" in text
 
 
 def test_scripts_become_one_in_the_order_of_their_names_each_with_names_of_its_own(tmp_path):
