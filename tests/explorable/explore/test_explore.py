@@ -264,3 +264,7 @@ def test_a_prediction_has_an_answer_and_states_to_show(answer, show, said):
         predict("?", ["a", "b"], answer=answer, why="w", show=show)
     with pytest.raises(ValueError, match="at least two"):
         predict("?", ["a"], answer=0, why="w", show=[{}])
+
+
+def test_repr_is_title_and_first_sentence(make: Make) -> None:
+    assert repr(make()) == "What moves a wave?\nA sin of 1 m at (0, 0)."
