@@ -1,6 +1,5 @@
 """Words and numbers that a reader sees."""
 
-import gettext
 import io
 import math
 import re
@@ -11,7 +10,7 @@ import pytest
 from babel.messages.extract import extract as babel_extract
 
 import explorable.explore
-from explorable.explore import predict, say
+from explorable.explore import say
 from explorable.sentences import extract, messages, number, speak
 from tests.explorable.explore.examples import hill
 
@@ -47,14 +46,6 @@ def test_a_sentence_speaks_another_language() -> None:
         speak(str)
 
 
-def test_gettext_itself_fits() -> None:
-    speak(gettext.NullTranslations().gettext)
-    try:
-        assert str(say("Loss {x:.1f}.", x=2)) == "Loss 2.0."
-    finally:
-        speak(str)
-
-
 def test_every_string_that_a_reader_sees_is_extracted() -> None:
     source = """
 @explore(figure, {"path": line}, "Where does it roll?",
@@ -68,14 +59,6 @@ def update(rate, rule, t):
         "Where does it roll?", "Does it?", "yes", "no", "Because {x}.", "learning rate η", "s",
         "gradient descent", "rule", "a", "b", "Loss {x:.2f}.",
     }  # fmt: skip
-
-
-def test_predictions_refuse_answers_that_are_no_choice() -> None:
-    assert predict("?", ["a", "b"], answer=True, why="w", show=[{}]).answer == 1
-    with pytest.raises(ValueError, match="'c' is none of the choices"):
-        predict("?", ["a", "b"], answer="c", why="w", show=[{}])
-    with pytest.raises(ValueError, match="at least two"):
-        predict("?", ["a"], answer=0, why="w", show=[{}])
 
 
 def test_babel_extracts_the_engine_and_the_explorers() -> None:

@@ -78,32 +78,3 @@ def test_each_name_of_the_notation_leads_to_the_library(site, edition):
     named = [cell for cell in cells if "<code" in cell]
     assert len(named) > 80
     assert [cell for cell in named if cell.count("<code") != cell.count('href="library')] == []
-
-
-def test_the_index_names_the_chapters_of_a_term(reader):
-    page = reader.open("intro.html")
-    page.get_by_role("link", name="Index", exact=True).first.click()
-    entry = page.locator("ul.index > li", has_text=re.compile(r"^\s*gain,"))
-    assert re.sub(r"\s+", " ", entry.inner_text()).strip() == (
-        "gain, chapter 3, chapter 4, glossary"
-    )
-    entry.get_by_role("link", name="chapter 4").click()
-    assert page.locator("strong:target").inner_text() == "gain"
-
-
-def test_every_place_of_the_index_exists(site):
-    index = (site / "genindex.html").read_text(encoding="utf-8")
-    places = PLACE.findall(index)
-    assert len(places) > 80
-    for chapter, identity in places:
-        assert f'id="{identity}"' in (site / chapter).read_text(encoding="utf-8")
-
-
-def test_pointing_at_a_term_of_another_chapter_shows_its_definition(reader):
-    page = reader.open("chapters/gradient_descent.html")
-    link = page.locator("article a.internal[href$='glossary.html#term-logit']").first
-    link.hover()
-    page.wait_for_selector("#preview")
-    assert "log-odds" in page.locator("#preview").inner_text()
-    link.click()
-    assert page.locator("dt:target").inner_text().startswith("logit")

@@ -135,10 +135,3 @@ def test_without_scripts_the_number_leads_to_the_equation(browser, site):
     number.click()
     assert plain.page.url.endswith("#equation-concepts-relu")
     plain.context.close()
-
-
-def test_the_sheet_leads_to_figures(phone):
-    page = phone.open("appendix/formulas.html")
-    link = page.locator("article a[href$='#concepts-fig-neuron']").first
-    link.tap()
-    page.wait_for_url("**/chapters/concepts.html#concepts-fig-neuron")

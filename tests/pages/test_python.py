@@ -1,43 +1,8 @@
 """Python in the page: the packed runtime and library, and which cells run there."""
 
-import gzip
-import hashlib
-import io
-import zipfile
-
 import nbformat
-import pytest
 
-from explorable.book import ROOT
 from explorable.book.notebooks.cells import page_cells
-from explorable.book.problem import BookError
-from explorable.book.settings import PACKAGES
-from explorable.sphinx.site.python_scripts import VENDOR, pack_library, vendored
-
-
-def test_the_runtime_is_the_one_whose_digests_are_written_down():
-    files = {path.name for path in VENDOR.glob("*.gz")}
-    assert {path.name for path in vendored()} == files
-    assert len(files) == 4
-
-
-def test_a_changed_runtime_is_refused(tmp_path, monkeypatch):
-    for path in VENDOR.iterdir():
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    with (tmp_path / "core.js.gz").open("ab") as file:
-        file.write(b"\0")
-    monkeypatch.setattr("explorable.sphinx.site.python_scripts.VENDOR", tmp_path)
-    with pytest.raises(BookError, match=r"core\.js\.gz is not the file that SHA256SUMS names"):
-        vendored()
-
-
-def test_the_library_is_packed_alike_at_every_build_and_without_drawing():
-    packages = [ROOT / name for name in PACKAGES]
-    packed = pack_library(packages)
-    assert hashlib.sha256(packed).digest() == hashlib.sha256(pack_library(packages)).digest()
-    names = zipfile.ZipFile(io.BytesIO(gzip.decompress(packed))).namelist()
-    assert {"mathdl/forward/layers.py", "mathdl/data/digits.npz"} <= set(names)
-    assert not [name for name in names if "figures" in name or "widgets" in name]
 
 
 def cell(source, *outputs, tags=(), html=""):

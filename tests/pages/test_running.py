@@ -10,9 +10,7 @@ from explorable.book.job import Build
 from explorable.book.notebooks.cells import does_more_than_import, page_cells
 from explorable.book.notebooks.kept import SECONDS
 from explorable.book.notebooks.refresh import read
-from explorable.controls.paint import INK
 from explorable.python.cells import Notebook
-from mathdl.background.explorers import painted_explorer
 from tests.pages.phone import serving
 from tests.pages.readers import make_reader
 
@@ -420,31 +418,6 @@ def test_the_judge_tells_a_right_answer_from_a_wrong_one_in_the_pages_language(b
     expect(cell.locator(".cell_output")).to_be_hidden()  # where nothing was written yet
     desk.press(cell, "重置")
     expect(cell.locator(".cell_output")).to_be_visible()
-    assert reader.messages == []
-    reader.context.close()
-
-
-def test_a_painted_digit_is_read_as_the_kernel_reads_it(browser, site):
-    reader = make_reader(browser, site, viewport={"width": 1280, "height": 900})
-    page = reader.open("chapters/background.html")
-    card = page.locator("#explorer-painted")
-    card.scroll_into_view_if_needed()
-    expect(card).to_have_attribute("data-ready", "")
-    canvas = card.locator(".explorer-canvas")
-    box = canvas.bounding_box()
-    places = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y)
-              for x, y in ((0.2, 0.9), (0.9, 0.2))]  # fmt: skip
-    page.mouse.move(*places[0])
-    page.mouse.down()
-    page.mouse.move(*places[1], steps=8)
-    page.mouse.up()
-    said = card.locator(".explorer-say p").first
-    ink = canvas.locator("[role=gridcell]").evaluate_all(
-        "cells => cells.map((cell) => Number(cell.style.getPropertyValue('--v')))"
-    )
-    kernel = painted_explorer()
-    written = "".join(INK[round(16 * level)] for level in ink)
-    assert said.inner_text() == kernel.at_indices((written,))
     assert reader.messages == []
     reader.context.close()
 

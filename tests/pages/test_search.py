@@ -43,10 +43,6 @@ def test_code_is_apart_from_prose_and_what_only_draws_is_not_read():
     ) == [("page", "A", "", "Wordsmore.", "x = 11.0")]
 
 
-EXERCISE = r"""<h2>E</h2><p>First.</p><div class="exercise admonition" id="c-ex-a">
-<p class="admonition-title"><span>Exercise 4.2 </span> (Try)</p>
-<p>Do <span data-tex="\alpha"><math></math></span>.</p></div>
-<details class="solution fold"><summary>Solution</summary><p>Done.</p></details><p>Last.</p>"""
 OTHERS = """<h2>E</h2>
 <div class="equation" id="equation-c-x"><div data-tex="x = 1"><math><mi>x</mi></math></div>
 <a class="number" href="#x" aria-label="Equation 4.7">(4.7)</a></div>
@@ -55,13 +51,6 @@ OTHERS = """<h2>E</h2>
 <div class="proof theorem admonition" id="c-t">
 <p class="admonition-title">Theorem 4.1 (T)</p><p>So.</p></div>
 <div class="equation"><div data-tex="y"><math><mi>y</mi></math></div></div>"""
-
-
-def test_an_exercise_is_a_part_and_its_solution_is_none():
-    assert kinds(EXERCISE) == [
-        ("section", "E", "", "First. Last.", ""),
-        ("exercise", "Exercise 4.2 (Try)", "c-ex-a", "Do α.", ""),
-    ]
 
 
 def test_equations_figures_and_theorems_are_parts():
@@ -73,28 +62,6 @@ def test_equations_figures_and_theorems_are_parts():
     ]
 
 
-def test_names_of_one_term_are_one_part_and_known_where_it_is_defined():
-    glossary = read_page(
-        '<article><h1>G</h1><dl><dt id="term-dead">dead<a>§</a></dt><dt id="term-d">dying</dt>'
-        '<dd><p>No.</p></dd><dt id="term-e">e</dt><dd>E.</dd></dl><p>After.</p></article>'
-    )
-    chapter = read_page(
-        '<article><h1>1. C</h1><h2 id="s">1.1. S</h2><p>A '
-        '<strong id="definition-dead">dead</strong> unit</p></article>'
-    )
-    text = search_index({"g.html": glossary, "c.html": chapter, "index.html": chapter})
-    index = json.loads(re.fullmatch(r"window\.bookIndex=(.*);\n", text)[1])
-    assert index["pages"] == [["G", "g.html"], ["1. C", "c.html"]]
-    assert index["parts"] == [
-        {"kind": "page", "title": "G", "page": 0, "text": "After."},
-        {"kind": "term", "title": "dead, dying", "page": 0, "anchor": "term-dead", "text": "No."},
-        {"kind": "term", "title": "e", "page": 0, "anchor": "term-e", "text": "E."},
-        {"kind": "page", "title": "1. C", "number": "1", "page": 1},
-        {"kind": "section", "title": "1.1. S", "number": "1.1", "page": 1, "anchor": "s",
-         "text": "A dead unit", "defines": "dead, dying"},
-    ]  # fmt: skip
-
-
 def test_a_word_that_the_glossary_lacks_is_defined_by_its_own_name():
     page = read_page(
         '<article><h1>C</h1><p><strong id="definition-new">New</strong></p></article>'
@@ -102,11 +69,6 @@ def test_a_word_that_the_glossary_lacks_is_defined_by_its_own_name():
     index = search_index({"c.html": page})
     (part,) = json.loads(index.removeprefix("window.bookIndex=").rstrip(";\n"))["parts"]
     assert part == {"kind": "page", "title": "C", "page": 0, "text": "New", "defines": "new"}
-
-
-def test_what_stands_after_the_article_is_not_read():
-    page = read_page("<article><h1>C</h1><p>In.</p></article><p>Out.</p>")
-    assert [part.text for part in page.parts] == ["", "In."]
 
 
 def test_words_of_other_books_stand_for_ours_unless_a_chapter_uses_them():
@@ -121,25 +83,14 @@ def test_words_of_other_books_stand_for_ours_unless_a_chapter_uses_them():
 # A query, and where its answer stands: the first result leads there.
 QUERIES = {
     "backpropagation": r"backward\.html$",
-    "initialization": r"forward\.html#(the-recursion|tanh-and-glorot|how-large-should)",
-    "minibatch": r"gradient_descent\.html#noise-mini-batches",
     "regularization": r"(faq\.html#how-do-i-fight|outlook\.html#what-ridge-regression)",
-    "generalization": r"(faq\.html#how-do-i-fight|glossary\.html#term-generalisation)",
-    "hyperparameter": r"(faq\.html#several-hyperparameters|glossary\.html#term-hyperparameter)",
-    "logits": r"(forward\.html#a-real-digit|concepts\.html#coin-flips|glossary\.html#term-logit)",
     "dying relu": r"faq\.html#how-do-i-choose-an-activation",
-    "underfitting": r"faq\.html#how-do-i-fight",
     "vanishing gradient": r"backward\.html#vanishing-and-exploding",
-    "learning rate too high": r"faq\.html#is-my-learning-rate",
     "why is my loss nan?": r"faq\.html#why-is-my-loss-nan",
     "cross validation": r"faq\.html#cross-validation",
-    "batch norm": r"faq\.html#batch-normalisation",
-    "learning rate schedule": r"faq\.html#a-learning-rate-schedule",
     "adam or momentum": r"faq\.html#adam-or-momentum",
-    "chain rule": r"backward\.html#the-chain-rule",
     "how to check a gradient": r"backward\.html#how-to-check",
     "adam optimizer": r"gradient_descent\.html#a-rate-for-every",
-    "universal approximation": r"background\.html#the-universal",
     "cross entropy gradient": r"(concepts|backward)\.html#(softmax-and-|coin-flips|the-loss-and)",
     "kaiming init": r"forward\.html#the-recursion",
     # Typing errors

@@ -12,8 +12,6 @@ import pytest
 import mathdl
 from explorable.__main__ import TOOLS
 from explorable.book import ROOT
-from explorable.book.job import Build
-from tools.check import CHECKS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -31,20 +29,6 @@ def reader() -> dict[str, str]:
     """Return the environment without what the make that runs this test has put there."""
     ours = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "OPENBLAS_NUM_THREADS", "EXPLORABLE_BOOK")
     return {name: value for name, value in os.environ.items() if name not in ours}
-
-
-def test_make_book_builds_the_page_to_open():
-    assert "Open\n`_build/html/index.html` in a browser" in README
-    assert Build().output.parts[-2:] == ("_build", "html")
-
-
-def test_make_test_checks_what_is_said():
-    said = README.partition("checks everything: ")[2].partition("built pages in a real browser")[0]
-    assert "style, types, imports, the mathematics, the notebooks' stored outputs" in said
-    titles = " ".join(CHECKS).lower()
-    for word in ("style", "types", "imports", "units", "stored outputs", "pages in a browser"):
-        assert word in titles
-    assert make("-n", "test").rstrip().endswith("-m tools.check")
 
 
 def test_each_command_that_is_named_is_there():

@@ -43,11 +43,6 @@ def test_what_does_not_fit_is_told(tag, version, citation, told):
         notes(tag, version, CHANGELOG, citation)
 
 
-def test_a_version_is_not_a_pattern():
-    with pytest.raises(BookError, match="no section"):
-        notes("v1.2.0", "1.2.0", CHANGELOG.replace("1.2.0", "1x2.0"), CITATION)
-
-
 def test_the_command_prints_the_notes_or_fails(monkeypatch, capsys):
     monkeypatch.setattr(release, "notes", lambda tag, *texts: f"{tag} {len(texts)}")
     assert release.main(["v1"]) == 0

@@ -3,7 +3,6 @@
 import numpy as np
 from PIL import Image
 
-from mathdl.gradient_descent import SURFACES
 from tools import social
 
 
@@ -18,12 +17,3 @@ def test_the_committed_picture_is_the_one_that_is_drawn(tmp_path):
     assert committed.shape == fresh.shape == (630, 1200, 3)
     assert np.abs(committed - fresh).mean() < 0.1, "run: python -m tools.social"
     assert file.stat().st_size < 100_000  # for hosts that show links
-
-
-def test_both_descents_end_in_one_minimum():
-    surface = SURFACES["himmelblau"]
-    for path in social.descents_shown().values():
-        assert path[0].tolist() == list(social.START)
-        distances = np.linalg.norm(surface.minima - path[-1], axis=1)
-        assert distances.min() < 0.3
-        assert distances.argmin() == 2

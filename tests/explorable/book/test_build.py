@@ -15,8 +15,6 @@ from explorable.book import ROOT
 from explorable.book.build import (
     EXECUTOR,
     Build,
-    _check_prose,
-    _companions,
     _execute_stale,
     _fingerprint,
     _forget_old,
@@ -299,19 +297,6 @@ def test_a_site_is_up_to_date_wherever_it_stands_and_whatever_else_changed(book,
     assert _fingerprint(Build(source=book.source), {tmp_path: "y", book.source: "x"}, {}) == first
 
 
-def test_pictures_and_sources_go_with_the_pages(tmp_path):
-    for name in ("a.png", "images/b.svg", "chapters/c.jpg", "appendix/d.jpeg", "appendix/e.webp",
-                 "images/deep/f.png", "g.txt", "two.bib", "one.bib"):  # fmt: skip
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).touch()
-    found = [path.relative_to(tmp_path).as_posix() for path in _companions(tmp_path)]
-    assert found == [
-        "_config.yml", "one.bib", "two.bib", "chapters/c.jpg", *sorted(found[4:6]), "images/b.svg",
-        "a.png",
-    ]  # fmt: skip
-    assert sorted(found[4:6]) == ["appendix/d.jpeg", "appendix/e.webp"]
-
-
 # Executing
 
 
@@ -476,11 +461,6 @@ def test_prose_that_has_changed_needs_no_run_and_code_that_has_is_refused(book, 
         with_outputs(path, tmp_path)
 
 
-def test_prose_without_numbers_passes(book, tmp_path):
-    shutil.copy(book.source / "notebook.ipynb", tmp_path)
-    _check_prose({book.source / "notebook.ipynb": tmp_path})
-
-
 def test_the_latest_four_runs_of_each_notebook_are_kept(tmp_path):
     store = tmp_path / "executed"
     for stem in ("a", "b"):
@@ -543,16 +523,6 @@ def test_pages_are_laid_out_with_executed_notebooks_among_them(book, tmp_path, m
     }  # fmt: skip
 
 
-def test_a_book_without_a_repository_or_a_configuration_is_laid_out_too(book, house):
-    (book.source / "_config.yml").unlink()
-    stage = _stage(job_of(book, only="page"), {}, {})
-    assert {path.name for path in stage.iterdir()} == {
-        "_toc.yml", "page.md", "references.bib", "told.json"
-    }  # fmt: skip
-    assert told(stage, "equations") == {"whole": False, "doors": to_json({})}
-    assert told(stage, "facts") == {"url": "", "repository": None}
-
-
 # Where it may write
 
 
@@ -570,12 +540,6 @@ def test_a_folder_of_something_else_is_refused(book):
     _refuse_foreign(book.output)
 
 
-def test_a_folder_is_made_with_those_above_it(tmp_path):
-    assert _writable(tmp_path / "a" / "b") == tmp_path / "a" / "b"
-    assert _writable(tmp_path / "a" / "b").is_dir()
-    assert list((tmp_path / "a" / "b").iterdir()) == []
-
-
 def test_a_folder_that_cannot_be_written_to_is_told(book, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(BookError) as told:
@@ -586,8 +550,3 @@ def test_a_folder_that_cannot_be_written_to_is_told(book, tmp_path):
     )
     book.output = tmp_path / "file" / "site"
     assert refused_here(book).startswith(f"Cannot write to {tmp_path}/file")
-
-
-def test_a_build_is_of_this_book_unless_told_otherwise():
-    job = Build()
-    assert (job.source, job.only, job.url) == (ROOT, None, "")

@@ -1,13 +1,10 @@
 """The browser is found where people have it, and never left running."""
 
 import os
-from contextlib import contextmanager
-from types import SimpleNamespace
 
 import pytest
 
-from explorable.book import chromium as module
-from explorable.book.chromium import chromium, find_chromium
+from explorable.book.chromium import find_chromium
 from explorable.book.problem import BookError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="programs have other names there")
@@ -56,29 +53,3 @@ def test_without_a_browser_it_is_said_how_to_get_one(programs, monkeypatch):
     monkeypatch.setenv("CHROMIUM", "/no/where")
     with pytest.raises(BookError, match=r"^\$CHROMIUM names /no/where, which cannot be run\. "):
         find_chromium()
-
-
-@pytest.mark.parametrize("fault", [None, ZeroDivisionError])
-def test_the_browser_is_started_and_stopped(programs, monkeypatch, fault):
-    path, done = program(programs / "chromium"), []
-
-    def launch(*, executable_path, args):
-        done.append(("started", executable_path, args))
-        return SimpleNamespace(close=lambda: done.append("closed"))
-
-    @contextmanager
-    def playwright():
-        yield SimpleNamespace(chromium=SimpleNamespace(launch=launch))
-        done.append("left")
-
-    monkeypatch.setattr(module, "sync_playwright", playwright)
-    try:
-        with chromium() as browser:
-            assert browser.close
-            assert len(done) == 1
-            if fault:
-                raise fault
-    except ZeroDivisionError:
-        assert fault
-    # Root, as in a container, starts no browser with a sandbox.
-    assert done[:2] == [("started", path, ["--no-sandbox"]), "closed"]

@@ -27,14 +27,6 @@ from tools import check
 BUILT = FOLDER / "_build"
 
 
-def helped(main, capsys, *words):
-    """Return what a command says of itself, in one line."""
-    with pytest.raises(SystemExit) as left:
-        main([*words, "--help"])
-    assert left.value.code == 0
-    return " ".join(capsys.readouterr().out.split())
-
-
 # python -m explorable
 
 
@@ -52,16 +44,15 @@ def job(jobs, *words):
     return jobs.pop()
 
 
-def test_the_book_is_built_into_the_folder_of_builds(jobs):
+def test_the_book_is_built_into_the_folder_of_builds_and_a_preview_beside_it(jobs, tmp_path):
     assert job(jobs) == Build(
         source=ROOT, work=BUILT / "work", output=BUILT / "html", only=None, url="", jobs=2
     )
-
-
-def test_a_preview_is_built_beside_the_book(jobs):
     made = job(jobs, "--only", "chapters/forward")
     assert made.only == "chapters/forward"
     assert (made.output, made.work) == (BUILT / "preview", BUILT / "preview-work")
+    made = job(jobs, "--source", str(tmp_path), "--jobs", "3")
+    assert (made.source, made.jobs) == (tmp_path, 3)
 
 
 def test_a_site_elsewhere_has_its_working_files_beside_it(jobs, tmp_path, monkeypatch):
@@ -74,12 +65,6 @@ def test_a_site_elsewhere_has_its_working_files_beside_it(jobs, tmp_path, monkey
     assert (made.output, made.work) == (tmp_path / "site", tmp_path.parent / "work")
     made = job(jobs, "--work", "work")
     assert (made.output, made.work) == (BUILT / "html", tmp_path / "work")
-
-
-def test_another_book_and_more_jobs(jobs, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    made = job(jobs, "--source", "mine", "--jobs", "3")
-    assert (made.source, made.jobs) == (tmp_path / "mine", 3)
 
 
 def test_an_address_ends_with_a_slash(jobs, monkeypatch):
@@ -117,21 +102,17 @@ def test_the_book_is_printed_beside_the_site(printed, tmp_path, monkeypatch):
         assert printed.pop() == ("pdf.print_book", site, file, edition, None)
 
 
-def test_a_chapter_is_printed_by_itself(printed):
+def test_a_chapter_is_printed_by_itself_and_an_epub_is_written_beside_the_site(printed):
     for chapter, edition in (("forward", ENGLISH), ("zh/forward", CHINESE)):
         assert explorable.__main__.main(["pdf", "--chapter", chapter]) == 0
         file = BUILT / file_name(edition, part="forward")
         assert "-forward-" in file.name
         pages = [f"{edition.folder}chapters/forward.html"]
         assert printed.pop() == ("pdf.print_book", BUILT / "html", file, edition, pages)
-
-
-def test_an_epub_is_written_beside_the_site(printed):
-    for words, edition in ([], ENGLISH), (["--language", "zh"], CHINESE):
-        assert explorable.__main__.main(["epub", *words]) == 0
-        file = BUILT / file_name(edition, "epub")
-        assert file.suffix == ".epub"
-        assert printed.pop() == ("epub.write_epub", BUILT / "html", file, edition, None)
+    assert explorable.__main__.main(["epub", "--language", "zh"]) == 0
+    file = BUILT / file_name(CHINESE, "epub")
+    assert file.suffix == ".epub"
+    assert printed.pop() == ("epub.write_epub", BUILT / "html", file, CHINESE, None)
 
 
 def test_a_preview_is_served_at_a_port_of_its_own(monkeypatch, tmp_path):
@@ -181,44 +162,6 @@ def test_another_fault_of_the_system_is_not_taken_for_a_full_disk(monkeypatch):
     monkeypatch.setattr(explorable.__main__, "build", stop)
     with pytest.raises(OSError, match="broken"):
         explorable.__main__.main(["build"])
-
-
-def test_a_command_is_asked_for(capsys):
-    with pytest.raises(SystemExit) as left:
-        explorable.__main__.main([])
-    assert left.value.code == 2
-    assert "arguments are required: command" in capsys.readouterr().err
-
-
-def test_commands_and_options_are_explained(capsys):
-    main = explorable.__main__.main
-    said = helped(main, capsys)
-    assert said.startswith("usage: python -m explorable [-h]")
-    assert "Build the book." in said
-    assert re.search(r" build build the site pdf print the whole built book", said)
-    said = helped(main, capsys, "build")
-    assert said.startswith("usage: python -m explorable build ")
-    for option in (
-        r"--output OUTPUT the site \(default _build/html\)",
-        r"--work WORK working files \(default _build/work\)",
-        r"--only PAGE preview one page, such as chapters/forward",
-        r"--url URL the address it will be published at",
-        r"--jobs JOBS notebooks executed at a time",
-    ):
-        assert re.search(option, said), option
-    assert "--source" not in said  # for tests
-    for command, kind in (("pdf", "PDF"), ("epub", "EPUB")):
-        said = helped(main, capsys, command)
-        assert "--output OUTPUT the site (default _build/html)" in said
-        assert f"--file FILE the {kind} (default beside the site)" in said
-        assert "--language {en,zh} of the edition (default en)" in said
-    said = helped(main, capsys, "preview")
-    assert "--output OUTPUT the site (default _build/preview)" in said
-    assert "--work WORK working files (default _build/preview-work)" in said
-    assert "--port PORT where to serve (default 8765)" in said
-    assert "--source" not in said
-    assert "notebooks execute and normalise" in helped(main, capsys)
-    assert "--no-execute" in helped(main, capsys, "notebooks")
 
 
 # python -m explorable notebooks
@@ -282,18 +225,6 @@ def test_a_notebook_is_executed_and_written_once(shelf):
         assert re.search(r"chapters/a\.ipynb: unchanged \(0\.\d s\)\n$", told.arrived)
     assert path.stat().st_mtime_ns == before
     assert list(shelf.folder.iterdir()) == [path]
-
-
-def test_the_seconds_are_told(shelf, monkeypatch):
-    clock = iter([100.0, 161.5, 200.0, 200.04])
-    told_by = SimpleNamespace(monotonic=lambda: next(clock))
-    monkeypatch.setattr(explorable.book.notebooks.refresh, "time", told_by)
-    path = write(shelf, "1")
-    with pipe() as told:
-        refresh(path)
-        assert told.arrived.endswith(": written (61.5 s)\n")
-        refresh(path)
-        assert told.arrived.endswith(": unchanged (0.0 s)\n")
 
 
 def test_a_check_writes_nothing_and_names_the_cell_that_would_change(shelf, capsys):
@@ -375,24 +306,6 @@ def test_all_chapters_are_refreshed_unless_some_are_named(shelf, capsys):
     assert shelf.ran == paths[:1]
 
 
-@pytest.mark.parametrize(("words", "most"), [([], 2), (["--jobs", "3"], 3)])
-def test_some_notebooks_run_at_a_time(shelf, monkeypatch, words, most):
-    running, seen = set(), []
-
-    async def execute(notebook, path):
-        running.add(path)
-        for _ in range(3):
-            await explorable.book.notebooks.refresh.asyncio.sleep(0)
-        seen.append(len(running))
-        running.remove(path)
-
-    monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", execute)
-    for name in "abcde":
-        write(shelf, "1", name=name)
-    assert refresh(*words) == 0
-    assert max(seen) == most
-
-
 def test_every_problem_is_told(shelf, capsys):
     write(shelf, "1", "stop", name="a")
     (shelf.folder / "b.ipynb").write_text("no JSON")
@@ -432,33 +345,6 @@ def test_an_interrupted_refresh_writes_nothing(shelf, monkeypatch, capsys):
     assert capsys.readouterr().err == (
         "Interrupted; notebooks not reported above are as they were.\n"
     )
-
-
-def test_a_picture_that_another_machine_rounded_stays(shelf, monkeypatch):
-    drawn = []
-
-    async def execute(notebook, path):
-        data = {"image/png": picture(drawn[-1])}
-        notebook.cells[1].outputs = [nbformat.v4.new_output("display_data", data)]
-
-    monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", execute)
-    path = write(shelf, "draw()")
-    for red, status in [(100, 0), (101, 0), (120, 1)]:
-        drawn.append(red)
-        assert refresh(path, *(["--check"] if len(drawn) > 1 else [])) == status
-
-
-def test_how_notebooks_are_refreshed_is_explained(capsys):
-    said = helped(explorable.book.notebooks.refresh.main, capsys)
-    assert said.startswith("usage: python -m explorable notebooks [-h]")
-    assert "Execute and normalise the notebooks of the book." in said
-    for words in (
-        "paths notebooks (default: all chapters)",
-        "--check write nothing; fail on a change",
-        "--no-execute only normalise what the notebook holds",
-        "--jobs JOBS notebooks at a time (default 2)",
-    ):
-        assert words in said
 
 
 # python -m tools.check
@@ -511,18 +397,6 @@ def test_the_check_that_fails_is_named_and_the_last(checks):
         assert check.main() == 4
         assert told.arrived.endswith(f"[2/7] {title}\nFailed: {title}. The rest was not run.\n")
     assert len(checks.commands) == 2
-
-
-def test_a_check_is_announced_before_it_runs(checks, monkeypatch):
-    def run(command, **options):
-        lines.append(told.arrived.count("\n"))
-        return SimpleNamespace(returncode=0)
-
-    lines = []
-    monkeypatch.setattr(subprocess, "run", run)
-    with pipe() as told:
-        check.main()
-    assert lines == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_without_a_browser_nothing_is_checked(checks, monkeypatch):

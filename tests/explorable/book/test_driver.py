@@ -7,8 +7,6 @@ import pytest
 
 from explorable.book.notebooks.dependencies import notebook_key, sources
 from explorable.book.repository import find_repository
-from explorable.sphinx.frame.pages import _bar
-from explorable.sphinx.site.previews import element
 
 
 @pytest.fixture
@@ -85,8 +83,9 @@ def test_a_changed_module_changes_only_the_notebooks_that_import_it(package):
 
 
 def test_neither_outputs_nor_prose_count_but_code_does(package):
-    def key(*cells):
-        return notebook_key(nbformat.v4.new_notebook(cells=list(cells)), package, [])
+    def key(*cells, by=()):
+        notebook = nbformat.v4.new_notebook(cells=list(cells))
+        return notebook_key(notebook, package, [package / name for name in by])
 
     cell = nbformat.v4.new_code_cell("1")
     run = nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("stream", text="x")])
@@ -97,6 +96,12 @@ def test_neither_outputs_nor_prose_count_but_code_does(package):
     )
     assert key(cell) == key(folded) != key(failing)
     assert key(cell) != key(nbformat.v4.new_code_cell("2"))
+    assert key(cell) != key(cell, run)
+    before = key(cell), key(cell, by=["mathdl/faq.py"])
+    (package / "mathdl" / "faq.py").write_text("2")
+    assert key(cell) == before[0] != before[1] != key(cell, by=["mathdl/faq.py"])
+    (package / "requirements.txt").write_text("a==1")
+    assert key(cell) != before[0]
 
 
 @pytest.mark.parametrize(
@@ -116,38 +121,3 @@ def test_the_repository_comes_from_the_remote(tmp_path, monkeypatch, remote, url
     subprocess.run(["git", "remote", "add", "origin", remote], cwd=tmp_path, check=True)
     repository = find_repository(tmp_path)
     assert (repository.url if repository else None) == url
-
-
-def test_the_environment_of_a_workflow_comes_first(tmp_path, monkeypatch):
-    monkeypatch.setenv("GITHUB_REPOSITORY", "someone/fork")
-    monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
-    monkeypatch.setenv("GITHUB_REF_NAME", "main")
-    repository = find_repository(tmp_path)
-    assert (repository.url, repository.branch) == ("https://github.com/someone/fork", "main")
-
-
-def test_without_a_repository_nobody_invents_one(tmp_path, monkeypatch):
-    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
-    assert find_repository(tmp_path) is None
-    bar = _bar(None, "chapters/forward", (30, 30, ""), "../")
-    assert "http" not in bar
-    assert "Download the notebook" in bar
-
-
-def test_launch_buttons_open_the_chapter():
-    repository = {
-        "url": "https://github.com/someone/a-book",
-        "name": "someone/a-book",
-        "branch": "main",
-        "host": "github.com",
-    }
-    bar = _bar(repository, "chapters/forward", (30, 30, ""), "../")
-    assert "https://mybinder.org/v2/gh/someone/a-book/main?urlpath=lab%2Ftree%2Fchapters" in bar
-    assert "repo=https%3A%2F%2Fgithub.com%2Fsomeone%2Fa-book" in bar
-
-
-def test_an_element_is_found_with_all_that_is_in_it():
-    text = '<div id="a">x<div>y</div>z</div><dl><dt id="term-t">t</dt>\n<dd><p>d</p></dd></dl>'
-    assert element(text, "a") == "x<div>y</div>z"
-    assert element(text, "term-t") == "<p>d</p>"
-    assert element(text, "b") == ""

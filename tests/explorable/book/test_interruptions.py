@@ -60,15 +60,6 @@ def test_a_build_cut_off_at_any_operation_leaves_a_whole_site(tmp_path):
     assert {"old", "new"} <= set(states[:-8])
 
 
-@pytest.mark.proof
-def test_a_build_killed_in_a_cell_leaves_the_last_good_site(book):
-    book.notebook(SLEEP)
-    build = book.start()
-    wait_for(build, "notebook.ipynb …")
-    kill(build)
-    assert "first page" in home(book)
-
-
 def test_a_build_killed_in_sphinx_leaves_the_last_good_site(book):
     book.notebook("1 + 1")
     book.page(GOOD + "\nOne sentence more.\n")

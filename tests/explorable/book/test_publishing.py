@@ -87,13 +87,3 @@ def test_an_address_gives_a_site_map_and_a_social_preview(sites):
     assert (sites[0] / "assets" / "preview.png").is_file()
     home = (sites[0] / "index.html").read_text(encoding="utf-8")
     assert 'content="It says in a first paragraph' in home
-
-
-def test_a_host_is_told_to_serve_all_files_and_a_page_for_the_lost(sites):
-    assert (sites[0] / ".nojekyll").is_file()
-    assert f'href="{URL}"' in (sites[0] / "404.html").read_text(encoding="utf-8")
-
-
-def test_a_fork_gets_its_own_buttons(sites):
-    page = (sites[0] / "a.html").read_text(encoding="utf-8")
-    assert "https://mybinder.org/v2/gh/someone/a-book/main?urlpath=lab%2Ftree%2Fa.ipynb" in page

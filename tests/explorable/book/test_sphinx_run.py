@@ -2,10 +2,8 @@
 
 import json
 import os
-import re
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -79,6 +77,7 @@ def test_sphinx_gets_the_stage_and_an_environment_that_makes_builds_equal(stage,
         "PYTHONPATH": f"{ROOT}{os.pathsep}elsewhere", "OTHER": "kept",
     }  # fmt: skip
     assert call["left"] == []  # of an earlier build
+    assert "nb_execution_mode = 'off'\n" in (stage / "conf.py").read_text(encoding="utf-8")
     arguments = call["arguments"]
     assert arguments[:4] == ["-c", SPHINX, "-b", "html"]
     assert arguments[-2:] == [str(stage), str(work / "sphinx")]
@@ -88,21 +87,6 @@ def test_sphinx_gets_the_stage_and_an_environment_that_makes_builds_equal(stage,
     other = run(stage, strict=False)
     assert "-W" not in other["arguments"]
     assert other["environment"]["PYTHONPATH"] == str(ROOT)
-
-
-def test_the_configuration_is_that_of_jupyter_book_but_executes_nothing(stage):
-    (stage / "_config.yml").write_text(CONFIG, encoding="utf-8")
-    run(stage)
-    names: dict[str, object] = {}
-    text = (stage / "conf.py").read_text(encoding="utf-8")
-    exec(text, names)
-    assert names["nb_execution_mode"] == "off"
-    assert names["html_theme"] == "book"
-    assert names["html_permalinks_icon"] == "§"
-    settings = [
-        line.partition(" = ")[0] for line in text.splitlines() if re.match(r"\w+ = ", line)
-    ]
-    assert settings == sorted(settings)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a child can't inherit a lock there")
@@ -118,75 +102,3 @@ def test_a_failure_without_a_warning_is_told_in_sphinxs_words(stage):
     for log in (None, ""):
         with pytest.raises(BookError, match=r"^Sphinx failed:\nExtension error: §$"):
             run(stage, code=2, log=log, told="\nExtension error: §\n\n")
-
-
-def test_warnings_are_refused_whatever_sphinx_returns(stage):
-    log = f"{stage}/page.md:3: WARNING: one – [a]\n{stage}/page.md:5: WARNING: two [ref.b]\n"
-    for code in (0, 1):
-        with pytest.raises(BookError) as told:
-            run(stage, code=code, log=log)
-        assert str(told.value) == "page.md:3: WARNING: one – [a]\npage.md:5: WARNING: two [ref.b]"
-
-
-@pytest.mark.parametrize(
-    ("kind", "forgiven"),
-    [
-        ("ref.eq", True), ("myst.xref_missing", True), ("bibtex.key_not_found", True),
-        ("toc.not_readable", True), ("math", False), ("alternative", False), ("xref", False),
-    ],
-)  # fmt: skip
-def test_a_preview_forgives_references_only(stage, capsys, kind, forgiven):
-    log = f"{stage}/page.md:3: WARNING: one [{kind}]\n"
-    if forgiven:
-        run(stage, log=log, strict=False)
-        assert capsys.readouterr().err == f"  (preview) page.md:3: WARNING: one [{kind}]\n"
-    else:
-        with pytest.raises(BookError, match=rf"^page.md:3: WARNING: one \[{kind}\]$"):
-            run(stage, log=log, strict=False)
-        assert capsys.readouterr().err == ""
-
-
-def test_nothing_is_said_aside(stage, capfd):
-    run(stage, told="in passing")
-    assert capfd.readouterr() == ("", "")
-
-
-# In the process of a preview
-
-
-@pytest.fixture
-def sphinx_here(monkeypatch):
-    """Take Sphinx's place in this process; return how it ends and how it is called."""
-    call = SimpleNamespace(status=0, log="", arguments=None, environment=None)
-
-    def build_main(arguments):
-        call.arguments, call.environment = arguments, dict(os.environ)
-        Path(arguments[arguments.index("-w") + 1]).write_text(call.log, encoding="utf-8")
-        sys.stdout.write("said aside")
-        print("\nExtension error: §\n", file=sys.stderr)
-        return call.status
-
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "of an earlier build")  # which is back after the test
-    monkeypatch.setattr("explorable.book.sphinx_run.build_main", build_main)
-    return call
-
-
-def test_a_preview_runs_sphinx_in_its_own_process(stage, sphinx_here, capfd):
-    before, work = dict(os.environ), stage.parent
-    assert run_sphinx(stage, work, strict=False, warm=True) == work / "sphinx"
-    assert sphinx_here.arguments == [
-        "-b", "html", "-q", "-n", "--keep-going", "-d", str(work / "doctrees"),
-        "-w", str(work / "warnings.txt"), str(stage), str(work / "sphinx"),
-    ]  # fmt: skip
-    assert sphinx_here.environment == before | {"SOURCE_DATE_EPOCH": "0"}
-    assert capfd.readouterr() == ("", "")
-    assert not (stage.parent.parent / "call.json").exists()  # no other process was started
-
-
-def test_a_preview_says_why_sphinx_failed(stage, sphinx_here):
-    sphinx_here.status = 2
-    with pytest.raises(BookError, match=r"^Sphinx failed:\nExtension error: §$"):
-        run_sphinx(stage, stage.parent, strict=False, warm=True)
-    sphinx_here.status, sphinx_here.log = 0, f"{stage}/page.md:3: WARNING: one [ref.b]\n"
-    with pytest.raises(BookError, match=r"^page\.md:3: WARNING: one \[ref\.b\]$"):
-        run_sphinx(stage, stage.parent, strict=True, warm=True)

@@ -96,17 +96,6 @@ def test_an_ellipsis_stands_for_any_number_of_axes():
     assert said(first, 1.0) == "a must have shape (n, ...), but its shape is ()."
 
 
-def test_python_itself_refuses_calls_that_do_not_fit_the_signature():
-    for args, named, words in [
-        (([[1]], [[2]], 3), {}, "takes 2 positional arguments but 3 were given"),
-        (([[1]], [[2]]), {"x": 1}, "multiple values for argument 'x'"),
-        (([[1]], [[2]]), {"unknown": 1}, "unexpected keyword argument 'unknown'"),
-        (([[1]],), {}, "missing 1 required positional argument: 'weights'"),
-    ]:
-        with pytest.raises(TypeError, match=words):
-            linear(*args, **named)
-
-
 def test_a_checked_function_is_a_function():
     assert inspect.isfunction(linear)
     assert list(inspect.signature(linear).parameters) == ["x", "weights", "scale"]

@@ -1,6 +1,5 @@
 """A picture that a reader paints in the page: by pointer, finger and keys."""
 
-import json
 import re
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from explorable.controls.paint import read, written
 from explorable.drawing.toolkit import label, opacity_rgba, panels, style_bare
 from explorable.explore import Explorer, explore, paint, say
 from explorable.explore.live import LiveExplorer
-from explorable.explore.page import control_spec, explorer_html
+from explorable.explore.page import explorer_html
 from tests.explorable.controls.kernel import used, with_kernel
-from tests.explorable.controls.listed import on_card
 from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
 
 pytestmark = pytest.mark.browser
@@ -192,19 +190,6 @@ def test_reset_and_links_bring_pictures_back(page: Page, browser: Browser, path:
 # In a notebook
 
 
-def test_the_kernel_reads_what_is_painted():
-    explorer = painting()
-    view = LiveExplorer(explorer)
-    sent = []
-    view.send = sent.append
-    picture = np.full(64, 0.5)
-    view._answer(view, {"indices": [written(picture)]}, [])
-    ((_, _, _, said), *changes) = sent[0]["changes"]
-    assert said == "Cells of ink: 32.00."
-    assert [change[3] for change in changes if change[2] == "#"] == ["ink 32.00"]
-    assert json.dumps(sent)
-
-
 def test_what_is_no_picture_is_refused_by_the_kernel():
     view = LiveExplorer(painting())
     sent = []
@@ -262,34 +247,6 @@ def test_a_picture_to_paint_is_a_grid_over_the_place_that_is_drawn(painted):
     )
 
 
-def test_a_picture_to_paint_has_buttons_with_words(painted):
-    control = painted.controls["digit"]
-    part = bs4.BeautifulSoup(on_card("digit", control), "html.parser")
-    assert part.span.text == "digit"
-    assert part.small.text.startswith("Paint with a finger, a pen or the mouse; ")
-    listed, changes = part.select(".explorer-buttons[role=group]")
-    assert [group["aria-label"] for group in (listed, changes)] == [
-        "pictures to begin with", "change the picture"
-    ]  # fmt: skip
-    buttons = part.find_all("button")
-    assert all(button["type"] == "button" and button.has_attr("disabled") for button in buttons)
-    assert [(b["data-picture"], b["aria-pressed"], b.text) for b in listed.find_all("button")] == [
-        ("0", "true", "bar"), ("1", "false", "a < b")
-    ]  # fmt: skip
-    slides = changes.find_all("button", {"data-slide": True})
-    assert [(b["data-slide"], b.text, b["aria-label"]) for b in slides] == [
-        ("-1,0", "←", "slide left"), ("1,0", "→", "slide right"),
-        ("0,-1", "↑", "slide up"), ("0,1", "↓", "slide down"),
-    ]  # fmt: skip
-    clear, erase = changes.find_all("button")[4:]
-    assert (clear.text, erase.text, erase["aria-pressed"]) == ("Clear", "Erase", "false")
-    assert clear.has_attr("data-clear")
-    assert erase.has_attr("data-erase")
-    spec = control_spec(painted.card(), "digit")
-    assert (spec["panel"], spec["kind"], len(spec["keys"])) == (0, "paint", 2)
-    assert spec["cell"] == "row {row}, column {column}: {ink} % ink"
-
-
 # Of any shape
 
 WIDE = np.zeros((3, 5))
@@ -344,11 +301,6 @@ def test_a_picture_of_any_shape_is_painted(browser: Browser, tmp_path: Path):
         focused = page.locator("[role=gridcell]:focus")
         assert focused.get_attribute("aria-label") == "row 3, column 5: 100 % ink"
         assert inked().tolist() == (WIDE + np.eye(1, 15, 14).reshape(3, 5)).tolist()
-        page.get_by_role("button", name="slide left").click()
-        page.get_by_role("button", name="slide up").click()
-        moved = np.zeros((3, 5))
-        moved[0, :3] = moved[1, 3] = 1
-        assert inked().tolist() == moved.tolist()
         page.get_by_role("button", name="Clear").click()
         y, x = (
             box[start] + box[size] * (k + 0.5) / n
@@ -369,12 +321,6 @@ def test_a_picture_is_written_and_read():
     picture = RANDOM["a"]
     assert len(written(picture)) == 64
     np.testing.assert_array_equal(read(written(picture)), picture)
-
-
-@pytest.mark.parametrize("letters", ["0" * 63, "0" * 63 + "h", "0" * 65])
-def test_what_is_no_picture_is_refused(letters):
-    with pytest.raises(ValueError, match="64 letters from 0 to g"):
-        read(letters)
 
 
 def test_a_picture_that_is_not_listed_is_refused():

@@ -39,12 +39,9 @@ def test_a_point_lies_on_the_grid_of_its_axes(axes):
     assert control.value(control.start).tolist() == [0, 2]  # the middle
 
 
-def test_a_point_has_11_by_11_places_if_nobody_says_how_many(axes):
-    assert point(axes).count == 121
-
-
 def test_ticks_are_short_numbers(axes):
     axes.set(xlim=(-0.3, 0.3))
+    assert point(axes).count == 121
     assert point(axes, grid=(7, 2)).xs.tolist() == [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]
 
 
@@ -80,26 +77,6 @@ def test_a_point_says_how_to_move_it():
         "drag the ring, or focus it and use the arrow keys</small>"
         '<small class="explorer-coarse">drag the ring, or tap beside it</small></div>'
     )
-
-
-def test_a_point_may_be_called_by_another_choice():
-    figure, axes = panels(1)
-    style_plane(axes, "u", "v", bounds=[[0, 2], [0, 1]])
-    (line,) = axes.plot([0, 1])
-    frames = {"a": [[0, 1], [0, 1]], "b": [[-1, 0.1], [10, 5]]}
-    made = explore(
-        figure, {"line": line}, "t", name="t", scale=choice(["a", "b"], start="b"),
-        p=point(axes, grid=(3, 2), start=(2, 1), by="scale", frames=frames),
-    )(lambda scale, p: say("a"))  # fmt: skip
-    spec = control_spec(made.card(), "p")
-    assert spec["by"] == "scale"
-    assert spec["texts"] == [
-        (["0", "1", "2"], ["0", "1"]), (["−1", "−0.9", "−0.8"], ["10", "15"])
-    ]  # fmt: skip
-    states = [(state, False) for state in made.scene.look()]
-    card = bs4.BeautifulSoup(explorer_html(made, states), "html.parser")
-    assert card.find(class_="explorer-handle")["aria-valuetext"] == "u = −0.8, v = 15"
-    assert card.find(class_="explorer-value").text == "(−0.8, 15)"
 
 
 def test_handles_and_places_lie_where_matplotlib_puts_the_points():

@@ -74,23 +74,6 @@ def test_a_slider_refuses_values_that_do_not_ascend(numbers):
         slider(numbers, label="rate")
 
 
-def test_a_slider_is_a_labelled_range():
-    control = slider([0.5, 1, 2], label="rate < η", unit="m", start=1, marks={"2/L": 1.5})
-    assert on_card("rate", control) == (
-        '<div class="explorer-control explorer-slider" data-key="rate">'
-        '<label for="card-rate">rate &lt; η</label>'
-        f'<span class="explorer-value" aria-hidden="true">1{SPACE}m</span>'
-        '<div class="explorer-track"><input type="range" id="card-rate" min="0" max="2" value="1" '
-        f'aria-valuetext="1{SPACE}m" style="--at:0.5" autocomplete="off" disabled>'
-        '<div class="explorer-marks"><span style="--at:0.7500">2/L</span></div></div></div>'
-    )
-    assert slider([1, 2]).on_track() == ""
-    assert slider([1, 2], marks={"<": 1, "b": 2}).on_track() == (
-        '<div class="explorer-marks"><span style="--at:0.0000">&lt;</span>'
-        '<span style="--at:1.0000">b</span></div>'
-    )
-
-
 def test_a_control_without_a_label_is_called_by_its_key():
     assert '<label for="card-rate">rate</label>' in on_card("rate", slider([1, 2]))
 
@@ -176,13 +159,6 @@ def test_along_the_whole_track_the_number_shown_is_the_number_used(live: Page, k
 
 
 @pytest.mark.browser
-def test_listed_values_keep_their_places_on_the_track(live: Page):
-    for index, rate in enumerate(RATES):
-        live.locator("#rates-rate").fill(str(index))
-        assert used(live)[0] == rate
-
-
-@pytest.mark.browser
 def test_keys_go_to_the_next_listed_value(live: Page):
     field = live.locator("#rates-rate")
     field.fill("4.5")
@@ -228,13 +204,3 @@ def test_links_of_any_value_are_read(live: Page):
         live.wait_for_function("document.querySelector('#rates-n').value === '2'")
         assert used(live)[:3] == [rate, 0, 5], written
         live.locator("#rates-n").fill("0")
-
-
-@pytest.mark.browser
-def test_a_link_keeps_a_value_that_is_not_listed_and_reset_leaves_it(live: Page):
-    live.locator("#rates-rate").fill("0.5")
-    number = used(live)[0]
-    live.get_by_role("button", name="Link to this state: copy").click()
-    assert f"rate={number:g}" in live.evaluate("location.hash")
-    live.get_by_role("button", name="Reset").click()
-    assert used(live)[:3] == [0.1, 0, 1]

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import bs4
 import pytest
 from playwright.sync_api import Browser, Page
 
 from explorable.explore import steps
-from tests.explorable.controls.listed import keys, on_card, texts, values
+from tests.explorable.controls.listed import keys, texts, values
 from tests.explorable.explore.browsing import open_page, ready
 
 
@@ -43,33 +42,6 @@ def test_steps_refuse_what_is_no_step(value):
         steps(3).find(value)
     with pytest.raises(ValueError, match="is not a value of 'step'"):
         steps(3, start=value)
-
-
-def test_steps_have_buttons_that_play_and_leap():
-    assert on_card("t", steps(2, start=1, label="layer"), wide=True) == (
-        '<div class="explorer-control explorer-steps explorer-wide" data-key="t">'
-        '<label for="card-t">layer</label>'
-        '<span class="explorer-value" aria-hidden="true">1 / 2</span>'
-        '<div class="explorer-track"><input type="range" id="card-t" min="0" max="2" value="1" '
-        'aria-valuetext="1 / 2" style="--at:0.5" autocomplete="off" disabled></div>'
-        '<div class="explorer-buttons">'
-        '<button type="button" disabled data-leap="-1" aria-label="layer −1">−1</button>'
-        '<button type="button" class="explorer-play" disabled data-play="Play" data-pause="Pause">'
-        "Play</button>"
-        '<button type="button" disabled data-leap="1" aria-label="layer +1">+1</button>'
-        "</div></div>"
-    )
-    leaping = bs4.BeautifulSoup(steps(40, label="a<b").buttons(), "html.parser")
-    assert [button.get("data-leap") for button in leaping.find_all("button")] == [
-        "-10", "-1", None, "1", "10"
-    ]  # fmt: skip
-    leaps = leaping.find_all("button", {"data-leap": True})
-    assert [button["aria-label"] for button in leaps] == [
-        "a<b −10", "a<b −1", "a<b +1", "a<b +10"
-    ]  # fmt: skip
-    assert [button.text for button in leaping.find_all("button")] == [
-        "−10", "−1", "Play", "+1", "+10"
-    ]  # fmt: skip
 
 
 @pytest.mark.browser

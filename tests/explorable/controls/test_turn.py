@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, Page
 from explorable.drawing.toolkit import panels, view_3d
 from explorable.explore import turn
 from explorable.explore.packing import unpack
-from explorable.explore.page import control_spec
 from tests.explorable.explore.browsing import open_page, ready, sentence, write_page
 from tests.explorable.explore.examples import hill
 
@@ -100,12 +99,3 @@ def test_a_turn_goes_round_in_steps():
     for value in (10, 360, -15):
         with pytest.raises(ValueError, match=f"{value} is not a value of 'view from'"):
             control.find(value)
-
-
-def test_a_view_that_turns_is_projected_by_the_page():
-    made = hill()
-    spec = control_spec(made.card(), "view")
-    assert (spec["panel"], spec["step"], spec["start"], spec["tilt"]) == (1, 15, 2, 0.5)
-    assert len(spec["texts"]) == len(spec["keys"]) == 24
-    view = made.inputs["view"].space.view(made.scene.renderer(1, ""))
-    assert {key: spec[key] for key in view} == view

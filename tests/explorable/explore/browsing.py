@@ -60,9 +60,5 @@ def sentence(page: Page, name: str = "sample") -> str:
     return page.locator(f"#explorer-{name} .explorer-say p").first.inner_text()
 
 
-def wave(page: Page) -> str:
-    return page.locator("#explorer-sample [data-m='0'] path").get_attribute("d") or ""
-
-
 def handle(page: Page) -> Locator:
     return page.locator("#explorer-sample .explorer-handle")

@@ -10,11 +10,7 @@ import pytest
 import explorable.explore
 from explorable.drawing.toolkit import panels, style_curve, style_plane
 from explorable.explore import choice, explore, predict, say, slider
-from explorable.explore.page import (
-    explorer_html,
-    prediction_html,
-    words,
-)
+from explorable.explore.page import explorer_html, words
 from tests.explorable.explore.examples import sample
 
 SPACE = "\N{NO-BREAK SPACE}"
@@ -30,30 +26,6 @@ def card(explorer):
     states = [(state, False) for state in explorer.scene.look()]
     written = explorer_html(explorer, states, "sample.0123456789.js", "The longest sentence < 1.")
     return bs4.BeautifulSoup(written, "html.parser")
-
-
-def test_a_prediction_is_a_set_of_radio_buttons():
-    made = predict("Is a < b?", ["yes", "no & never"], answer=1, why="Because & so.", show=[{}])
-    assert prediction_html("card", None) == ""
-    written = prediction_html("card", made)
-    (fieldset,) = bs4.BeautifulSoup(written, "html.parser").contents
-    assert fieldset["class"] == ["explorer-predict"]
-    assert fieldset["data-answer"] == "1"
-    assert fieldset.legend.text == "Predict first"
-    assert fieldset.p.text == "Is a < b?"
-    options = fieldset.find_all("label")
-    assert [option.span.text for option in options] == ["yes", "no & never"]
-    assert [option.has_attr("data-right") for option in options] == [False, True]
-    for value, radio in enumerate(fieldset.find_all("input")):
-        assert radio.attrs == {
-            "type": "radio", "name": "card-prediction", "value": str(value),
-            "autocomplete": "off", "disabled": "",
-        }  # fmt: skip
-    verdict = fieldset.find(class_="explorer-verdict")
-    assert (verdict["tabindex"], verdict.b.text) == ("-1", "")
-    assert verdict.has_attr("hidden")
-    assert verdict.span.text == "Because & so."
-    assert (verdict.button.text, verdict.button.has_attr("disabled")) == ("Show it", True)
 
 
 def test_the_card_has_a_title_and_a_sentence_and_room_for_the_longest(card, explorer):
@@ -99,39 +71,6 @@ def test_only_a_page_with_states_has_a_link(card, explorer):
     assert alive.find(class_="explorer-link") is None
     assert json.loads(alive.script.string)["file"] == ""
     assert alive.find(class_="explorer-ghost").text == ""
-
-
-def test_the_script_is_told_all_it_needs(card):
-    assert card.script["type"] == "application/json"
-    told = json.loads(card.script.string)
-    where, size, shape, shift = told.pop("controls")
-    words = told.pop("words")
-    show = [[7, 0, 0, 0], [11, 2, 1, 3]]
-    assert told == {"name": "sample", "file": "sample.0123456789.js", "show": show}
-    assert (words["right"], words["wrong"]) == ("Right.", "Not so. The answer is: double.")
-    for trouble in ("lost", "broken", "old", "saved"):
-        assert words[trouble].endswith("so its controls are switched off.")
-    assert words.keys() == {
-        "right", "wrong", "copied", "address", "pictures", "again", "lost", "broken", "old",
-        "saved",
-    }  # fmt: skip
-    assert size == {
-        "key": "size", "kind": "slider", "start": 1, "keys": ["0.5", "1", "2"],
-        "texts": [f"{shown}{SPACE}m" for shown in ("0.5", "1", "2")],
-    }  # fmt: skip
-    assert shape == {
-        "key": "shape", "kind": "choice", "start": 0, "keys": ["sin", "cos"],
-        "texts": ["sine", "cosine"],
-    }  # fmt: skip
-    assert shift == {
-        "key": "shift", "kind": "steps", "start": 0, "keys": ["0", "1", "2", "3"],
-        "texts": ["0 / 3", "1 / 3", "2 / 3", "3 / 3"], "pace": 30,
-    }  # fmt: skip
-    assert (where["key"], where["kind"], where["start"]) == ("where", "point", 7)
-    assert (where["panel"], where["nth"], where["names"]) == (0, 0, ["x", "y"])
-    assert where["texts"] == [[["−2", "−1", "0", "1", "2"], ["−1", "0", "1"]]]
-    assert where["keys"] == [["-2", "-1", "0", "1", "2"], ["-1", "0", "1"]]
-    assert "by" not in where
 
 
 def test_every_panel_is_a_picture_with_a_name_and_the_sentence():

@@ -29,13 +29,6 @@ def test_the_build_gets_html_and_a_file_of_states(tmp_path, monkeypatch):
     assert fields["shape"] == ["sin"]
 
 
-def test_other_kernels_get_what_a_notebook_gets(tmp_path, monkeypatch):
-    monkeypatch.delenv("EXPLORABLE_BOOK", raising=False)
-    monkeypatch.chdir(tmp_path)
-    assert set(display(sample())) == {"text/plain", "image/png"}
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_an_explorer_that_is_not_shown_visits_its_first_state_only(tmp_path, monkeypatch):
     monkeypatch.setenv("EXPLORABLE_BOOK", str(tmp_path))
     figure, axes = panels(1)

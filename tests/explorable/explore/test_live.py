@@ -8,7 +8,7 @@ from explorable.drawing.toolkit import panels
 from explorable.explore import explore, say, slider
 from explorable.explore.artists import State, leaves, take_apart
 from explorable.explore.bundle import script, style
-from explorable.explore.live import LiveExplorer, Seen, in_a_notebook
+from explorable.explore.live import LiveExplorer, Seen
 from explorable.explore.states import SENTENCE
 from tests.explorable.explore.examples import sample
 
@@ -111,25 +111,6 @@ def test_an_error_is_told_to_the_reader_and_raised() -> None:
     assert said.startswith("explorer 'line' at a = 0: ZeroDivisionError")
 
 
-def test_what_is_not_drawn_at_first_is_hidden_in_the_card() -> None:
-    figure, axes = panels(1)
-    (line,) = axes.plot([0, 1], [0, 1])
-    (other,) = axes.plot([0, 1], [1, 0], visible=False)
-
-    @explore(figure, {"line": line, "other": other}, "Two", name="two", a=slider([0, 1]))
-    def explorer(a):
-        other.set_visible(a == 1)
-        return say("{a}", a=a)
-
-    card = LiveExplorer(explorer).card
-    assert 'data-m="1" display="none"' in card
-    assert 'data-m="0" display' not in card
-
-
 def test_a_notebook_gets_the_same_script_and_style_as_a_page() -> None:
     assert str(LiveExplorer._esm).startswith(script())
     assert str(LiveExplorer._css) == palette_css() + style()
-
-
-def test_no_front_end_listens_to_a_test() -> None:
-    assert in_a_notebook() is False

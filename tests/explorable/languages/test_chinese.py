@@ -3,10 +3,8 @@
 import json
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from explorable.languages.pages import Translation, bold_words, translated_terms
-from explorable.languages.terms import Term
+from explorable.languages.pages import Translation
 
 PAGE = """\
 # A page
@@ -121,44 +119,6 @@ def test_a_page_is_put_into_chinese_and_what_that_hides_is_told(pages):
     assert json.loads(json.dumps(chinese.as_json())) == {"chapters/a": told}
 
 
-def test_only_headings_of_columns_are_told_as_such(pages):
-    text = "formula\n\n| symbol |\n|---|\n\n# where\n"
-    entries = {"formula": "公式", "symbol": "符号", "where": "其中"}
-    chinese = Translation(pages.locale)
-    chinese.read("a", pages.page("a", text, entries))
-    assert chinese.page("a", text) == "公式\n\n| 符号 |\n|---|\n\n# 其中\n"
-    told = {"headings": {"其中": ["where"]}, "columns": {}, "bold": {}}
-    assert chinese.as_json() == {"a": told}
-
-
-def test_what_is_told_of_a_page_is_gathered_from_all_its_cells_and_of_no_other(pages):
-    chinese = Translation(pages.locale)
-    entries = {"Head": "头", "**One**.": "**一**。", "**Two**.": "**一**。"}
-    chinese.read("a", pages.page("a", "# Head\n\n**One**.\n\n**Two**.\n", entries))
-    chinese.read("b", pages.page("b", "# Head\n", {"Head": "首"}))
-    code = new_code_cell("# Head")
-    cells = [new_markdown_cell("# Head\n\n**One**."), code, new_markdown_cell("**Two**.")]
-    notebook = new_notebook(cells=cells)
-    assert chinese.notebook("a", notebook) is notebook
-    assert [cell.source for cell in notebook.cells] == ["# 头\n\n**一**。", "# Head", "**一**。"]
-    assert chinese.page("b", "# Head\n") == "# 首\n"
-    assert chinese.as_json() == {
-        "a": {
-            "headings": {"头": ["Head"]},
-            "columns": {},
-            "bold": {"一": ["One", "One", "Two", "Two"]},
-        },
-        "b": {"headings": {"首": ["Head"]}, "columns": {}, "bold": {}},
-    }
-
-
-def test_a_page_without_words_of_its_own_stays_as_it_is(pages):
-    chinese = Translation(pages.locale)
-    assert chinese.page("library/a", PAGE) == PAGE.replace("bold\nwords", "bold words")
-    nothing = {"headings": {}, "columns": {}, "bold": {}}
-    assert chinese.as_json() == {"library/a": nothing}
-
-
 WANTING = (
     "# Head\n\nOne **word**.\n\nTwo **words**.\n\nThree.\n\n```{glossary}\ngain\n    Won.\n```\n"
 )
@@ -187,33 +147,3 @@ def test_what_a_page_lacks_is_named_or_counted_and_stays_english(pages):
         "b, the page, “Gone.” is stale: the page no longer says it; run `make translations`",
     ]
     assert (strict.left, lenient.faults, lenient.left) == (0, [], 6)
-
-
-def test_a_book_without_terms_has_none(pages):
-    (pages.locale / "terms.toml").unlink()
-    chinese = Translation(pages.locale)
-    assert chinese.terms == {}
-    assert translated_terms(pages.locale) == {}
-    chinese.read("a", pages.page("a", "```{glossary}\nloss\n    Lost.\n```\n", {"Lost.": "失。"}))
-    assert chinese.faults == ["a, “loss” is not in terms.toml"]
-
-
-def test_terms_are_told_with_their_chinese_and_how_that_is_read(pages):
-    assert Translation(pages.locale).terms["layer"] == Term("layer", ("层",))
-    assert translated_terms(pages.locale) == {
-        "loss": {"words": ("损失", "损失函数"), "reading": "sun shi"},
-        "layer": {"words": ("层",), "reading": ""},
-    }
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("a **b `c` $d$** *e* **f\ng** h **i**", ["b c d", "f g", "i"]),
-        ("**a *b* c**", ["a b c"]),
-        ("**![](a.png)** and **`a  b`**", ["a b"]),
-        ("*none*", []),
-    ],
-)
-def test_bold_words_are_those_between_the_marks(text, words):
-    assert bold_words(text) == words

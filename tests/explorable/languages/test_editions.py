@@ -11,8 +11,7 @@ from explorable.languages.editions import ENGLISH
 from explorable.languages.interface import fill, messages, script
 from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.languages.known import editions_of
-from explorable.sphinx.site.page import Page, read_page
-from explorable.sphinx.site.search import search_index
+from explorable.sphinx.site.page import Page
 from tests.explorable.book.here import build_here, refused_here
 from tests.explorable.book.small import Book
 from tests.pages.readers import make_reader
@@ -189,15 +188,6 @@ def test_scripts_get_only_their_own_words():
 # The site
 
 
-def test_both_editions_have_the_same_places(both):
-    for name in ("intro.html", "chapters/page.html", "appendix/glossary.html", "search.html"):
-        ids = [read_page(read(both, folder + name)).ids for folder in ("", "zh/")]
-        assert ids[0] == ids[1]
-    assert {"the-sum-of-n", "definition-loss", "term-hidden-unit"} <= read_page(
-        read(both, "zh/chapters/page.html")
-    ).ids | read_page(read(both, "zh/appendix/glossary.html")).ids
-
-
 def test_the_first_page_offers_the_other_language_in_its_own_words(both):
     english, chinese = read(both, "intro.html"), read(both, "zh/intro.html")
     link = '<a rel="alternate" lang="{0}" hreflang="{0}" href="{1}">{2}</a>'
@@ -249,17 +239,6 @@ def test_what_both_share_is_there_once(both):
     assert "bookWords" not in read(both, "chapters/page.html")
 
 
-def test_the_glossary_is_in_both_languages_and_sorted_by_reading(both):
-    english, chinese = (read(both, f"{folder}appendix/glossary.html") for folder in ("", "zh/"))
-    assert 'loss <span class="other" lang="zh-Hans">损失</span>' in english
-    assert '损失 <span class="other" lang="en">loss</span>' in chinese
-    assert chinese.index("term-loss") < chinese.index("term-hidden-unit")
-    assert english.index("term-loss") > english.index("term-hidden-unit")
-    assert "第1章：第" in chinese
-    index = read(both, "zh/genindex.html")
-    assert index.index('id="S"') < index.index("损失") < index.index('id="Y"')
-
-
 def test_a_missing_passage_is_refused_with_its_page_before_anything_runs(book):
     book.translate("intro", {"Begin": "开始"})
     told = refused_here(book, language="zh")
@@ -282,23 +261,6 @@ def test_a_chinese_preview_of_a_notebook_offers_it_in_chinese(book):
     made = Book(book.source / "other")
     build_here(made, only="notebook", language="zh")
     assert (made.output / "zh" / "notebook.ipynb").is_file()
-
-
-def test_the_index_knows_numbers_and_terms_in_chinese():
-    page = read_page(
-        '<article><h1>术</h1><dl><dt id="term-He-initialisation">He初始化 '
-        '<span lang="en">He initialisation</span></dt><dd>一种。</dd></dl></article>'
-    )
-    other = read_page(
-        '<article><h1>章</h1><p><strong id="definition-he-initialisation">He初始化</strong>。</p>'
-        '<div class="exercise admonition" id="c-ex-a"><p class="admonition-title">'
-        "<span>练习4.2</span>（试）</p></div></article>"
-    )
-    index = search_index({"g.html": page, "c.html": other})
-    parts = json.loads(index.removeprefix("window.bookIndex=").rstrip(";\n"))["parts"]
-    assert [part.get("number") for part in parts if part["kind"] == "exercise"] == ["4.2"]
-    (defined,) = [part["defines"] for part in parts if "defines" in part]
-    assert defined == "He初始化 He initialisation"
 
 
 # In the browser

@@ -23,24 +23,15 @@ from explorable.languages import outputs
 from explorable.languages.outputs import (
     Said,
     Texts,
-    canonical,
     found_in_outputs,
-    has_english,
     in_translation,
     kept_outputs,
     library_catalogues,
-    library_words,
     output_catalogues,
-    said_words,
-    source_catalogue,
-    task_words,
     translated_outputs,
-    verdicts,
-    with_numbers,
 )
 from explorable.tutor import Tutor
 from explorable.tutor.task import Case, Mistake, Task
-from mathdl.judge import TUTOR, judge
 
 CHINESE = {
     "momentum": "动量法",
@@ -80,36 +71,6 @@ def test_a_text_is_known_by_its_english_and_keeps_its_numbers_and_spaces(text, c
         )
     }
     assert Texts(CHINESE, said=said)(text) == chinese
-
-
-def test_each_text_is_noted_with_the_place_where_it_stands_first():
-    said = {
-        "relu, 1": Said("{name}, {n}", {"name": ["relu"], "n": "1"}),
-        "momentum, 2": Said("{name}, {n}", {"name": ["momentum"], "n": "2"}),
-        "It is 3.": Said("It is {n}.", {"n": "3"}),
-    }
-    texts = Texts({"as it stands, 1": "如此"}, place="the first", said=said)
-    for text in ("a word", "relu, 1", "It is 3.", "as it stands, 1", "relu", "3"):
-        texts(text)
-    assert texts.places == {"a word": "the first", "It is {n}.": "the first"}
-    texts.place = "the second"
-    for text in ("a word", "two 7 and 8", "momentum, 2"):
-        texts(text)
-    assert texts.places == {
-        "a word": "the first",
-        "It is {n}.": "the first",
-        "two {1} and {2}": "the second",
-        "{name}, {n}": "the second",
-        "momentum": "the second",
-    }
-
-
-def test_placeholders_and_numbers_undo_each_other_in_any_order():
-    assert canonical("1 of 2 of 3") == ("{1} of {2} of {3}", ["1", "2", "3"])
-    assert with_numbers("共{2}中{1}，{x}", ["1", "20"]) == "共20中1，{x}"
-    assert not has_english("Adam {word} and".replace("and", "tanh"))
-    assert has_english("a wave")
-    assert not has_english("x y z")
 
 
 # HTML
@@ -276,18 +237,13 @@ def test_room_is_kept_for_the_widest_sentence_and_chinese_is_twice_as_wide(
     assert f'aria-hidden="true">{longest}</p>' in html
 
 
-@pytest.mark.parametrize(
-    ("more", "path"),
-    [
-        ({"hint": "Drag."}, "hint"),
-        ({"controls": [{"key": "a", "hint": ["Drag."]}]}, "controls.hint"),
-    ],
-)
-def test_a_part_of_a_card_of_which_nothing_is_known_is_refused(kept, tmp_path, more, path):
+def test_a_part_of_a_card_of_which_nothing_is_known_is_refused(kept, tmp_path):
+    more = {"controls": [{"key": "a", "hint": ["Drag."]}]}
     notebook = kept.notebook(shows(kept.card(spec=SPEC | more)))
     with pytest.raises(BookError) as told:
         translated_outputs(notebook, kept.folder, tmp_path / "states")
-    assert str(told.value) == f"outputs.py does not know whether {path} of a card holds words"
+    words = "outputs.py does not know whether controls.hint of a card holds words"
+    assert str(told.value) == words
 
 
 def test_every_text_without_chinese_is_named_with_where_it_stands_first(kept, tmp_path):
@@ -408,25 +364,6 @@ def test_what_several_notebooks_show_is_in_a_catalogue_that_they_share(tmp_path)
     assert [*found] == ["shared", "nets", "waves", "still"]
 
 
-def test_what_modules_say_is_noted_once_if_it_has_words_or_fields(tmp_path):
-    for name, code in {
-        "page/b.py": 'say("A wave.")\nsay("{n}, {rule}")\nsay("relu")\nsay("A wave.")\n',
-        "page/a/deep.py": 'told("It is so.")\nprint("Nobody says this.")\n',
-        "page/c.txt": 'say("No module.")\n',
-        "plot/b.py": 'say("A wave.", label="x")\nsay("Another.")\n',
-    }.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(code, encoding="utf-8")
-    catalogue = source_catalogue(sorted(tmp_path.rglob("*.py")))
-    assert entries(catalogue) == [
-        ("It is so.", ["a, deep"]),
-        ("A wave.", ["page, b"]),
-        ("{n}, {rule}", ["page, b"]),
-        ("Another.", ["plot, b"]),
-    ]
-
-
 @pytest.fixture
 def judged(monkeypatch):
     """Let the judge have two tasks of one chapter."""
@@ -461,11 +398,6 @@ TASK_WORDS = [
     ("One number is enough.", ["hat · of the chapter tiny"]),
     ("It takes lists too.", ["hat · what the library adds"]),
 ]
-
-
-@pytest.mark.usefixtures("judged")
-def test_what_the_judge_says_of_its_tasks_is_noted_with_the_task():
-    assert entries(task_words()) == TASK_WORDS
 
 
 @pytest.fixture
@@ -527,56 +459,3 @@ def test_the_library_has_a_catalogue_for_each_notebook_and_for_all_that_it_says(
         ("mathdl/tasks", TASK_WORDS),
         ("mathdl/drills", [("Drilled.", ["forward, drills"])]),
     ]
-
-
-# Their Chinese
-
-
-@pytest.fixture
-def translated(tmp_path, monkeypatch):
-    """Let each of the library's catalogues have one word, and two that are not ready."""
-    for name in ("judge", "tasks", "page", "nets", "shared"):
-        (tmp_path / f"{name}.po").write_text(
-            f'msgid ""\nmsgstr "Language: zh_Hans\\n"\n\nmsgid "{name}"\nmsgstr "译{name}"\n\n'
-            '#, fuzzy\nmsgid "unsure"\nmsgstr "不"\n\nmsgid "untranslated"\nmsgstr ""\n',
-            encoding="utf-8",
-        )
-    (tmp_path / "notes.txt").write_text('msgid "no"\nmsgstr "不"\n', encoding="utf-8")
-    monkeypatch.setattr(outputs, "FOLDER", tmp_path)
-    library_words.cache_clear()
-    yield
-    library_words.cache_clear()
-
-
-@pytest.mark.usefixtures("translated")
-def test_python_in_the_page_has_its_words_and_pictures_have_theirs():
-    assert said_words() == {name: f"译{name}" for name in ("judge", "tasks", "page")}
-    assert library_words() == {name: f"译{name}" for name in ("nets", "shared")}
-
-
-@pytest.fixture
-def two_tasks(monkeypatch):
-    """Let the verdicts of two tasks be all that there are, of which Chinese has a few words."""
-    two = dataclasses.replace(TUTOR, tasks={"hat": "background", "tent": "background"})
-    monkeypatch.setattr(outputs, "tutor", lambda: two)
-    verdicts.cache_clear()
-    yield monkeypatch
-    verdicts.cache_clear()
-
-
-def test_verdicts_have_their_chinese_and_afterwards_english_is_spoken(two_tasks):
-    def hand_in():
-        for name in ("hat", "tent"):
-            for answer in (lambda *_: None, TUTOR.task(name).right):
-                yield str(judge(name, answer))
-
-    told = {"{name}: right.": "{name}：对了。", "{name}: nothing written yet.": "{name}：没写。"}
-    two_tasks.setattr(outputs, "said_words", lambda: told)
-    english = list(hand_in())
-    chinese = [
-        text.replace(": right.", "：对了。").replace(": nothing written yet.", "：没写。")
-        for text in english
-    ]
-    assert len({*english, *chinese}) == 8
-    assert verdicts() == dict(zip(english, chinese, strict=True))
-    assert list(hand_in()) == english

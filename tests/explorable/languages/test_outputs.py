@@ -1,13 +1,11 @@
 """What explorers and figures show in Chinese: all of it, with the numbers of the English."""
 
-import html
 import json
 import math
 import re
 import zlib
 from collections import Counter
 
-import nbformat
 import pytest
 
 from explorable.book import ROOT
@@ -16,7 +14,6 @@ from explorable.book.notebooks.refresh import read
 from explorable.explore.packed import packed_in
 from explorable.explore.packing import unpack
 from explorable.explore.states import SENTENCE
-from explorable.languages.known import TRANSLATED as CHINESE_EDITION
 from explorable.languages.outputs import (
     NUMBER,
     Said,
@@ -24,7 +21,6 @@ from explorable.languages.outputs import (
     alternative_texts,
     canonical,
     drill_words,
-    found_in_outputs,
     has_english,
     in_translation,
     kept_outputs,
@@ -36,7 +32,6 @@ from explorable.languages.outputs import (
     with_numbers,
 )
 from mathdl.judge import TASKS
-from tests.explorable.explore.examples import hill, sample
 
 FIELD = re.compile(r"\{[^}]*\}")
 CHINESE = {"momentum": "动量法"}
@@ -86,38 +81,6 @@ def test_a_sentence_without_words_has_chinese_punctuation():
 def test_a_formula_is_the_same_in_every_language():
     formula = '<math displaystyle="true"><mi>max</mi><mtext><span>one</span></mtext></math>'
     assert in_translation(f"<p>one</p>{formula}", Texts({"one": "一"})) == f"<p>一</p>{formula}"
-
-
-@pytest.fixture
-def kept(tmp_path):
-    """Return a notebook of two explorers, and where its outputs are kept."""
-    folder = tmp_path / "small-0123"
-    outputs = [
-        nbformat.v4.new_output("display_data", {"text/html": each.html(folder / "explorers")})
-        for each in (sample(), hill())
-    ]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
-    return notebook, folder
-
-
-def test_what_has_no_chinese_stays_as_it_is_if_that_is_allowed(kept, tmp_path):
-    notebook = translated_outputs(*kept, tmp_path / "states", alternatives={}, strict=False)
-    (english, other), (chinese, _) = (
-        [output.data["text/html"] for output in each.cells[0].outputs]
-        for each in (kept[0], notebook)
-    )
-    assert "重置" in chinese
-    assert "重置" not in english
-    assert ">amplitude<" in chinese
-    assert other.count("<path") == notebook.cells[0].outputs[1].data["text/html"].count("<path")
-
-
-def test_what_is_found_is_what_is_asked_for(kept, tmp_path):
-    entries = found_in_outputs(*kept)
-    texts = {entry: f"{entry}." for entry in entries}
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("explorable.languages.outputs.library_words", lambda: texts)
-        translated_outputs(*kept, tmp_path / "states", alternatives={})
 
 
 def test_verdicts_that_a_notebook_keeps_are_said_in_chinese():
@@ -239,24 +202,6 @@ def test_nothing_english_is_left(editions):
                     for value in slot[5]:
                         note(value) if slot[2] == "#" else in_translation(value, note)
     assert not left
-
-
-def test_room_is_kept_for_the_longest_sentence(editions):
-    for _, chinese, _, target in editions:
-        ghosts = [
-            ghost
-            for markup in markup_of(chinese)
-            for ghost in re.findall(
-                r'<p class="explorer-ghost" aria-hidden="true">([^<]*)<', markup
-            )
-        ]
-        for ghost, file in zip(ghosts, files_of(chinese), strict=True):
-            if computed(target, file):
-                assert CHINESE_EDITION.LETTER.search(ghost)
-                continue
-            (said,) = [slot[5] for slot in states(target, file)["slots"] if slot[0] == SENTENCE]
-            assert html.unescape(ghost) in said
-            assert len(ghost) > 0.7 * max(map(len, said))
 
 
 def test_the_catalogues_hold_what_is_shown_and_said_and_no_more(site):

@@ -3,18 +3,11 @@
 import nbformat
 import pytest
 
-from explorable.book.problem import BookError
 from explorable.languages.catalogues import CATALOGUES, load, save
 from explorable.languages.consistency import differences
 from explorable.languages.segments import of_notebook, passages, translated
 from explorable.languages.terms import Term, Terms, read_terms
-from explorable.languages.translations import (
-    catalogue_of,
-    incomplete,
-    translated_page,
-    unfaithful,
-    untranslated_terms,
-)
+from explorable.languages.translations import catalogue_of, incomplete, translated_page, unfaithful
 
 PAGE = """\
 # The path
@@ -107,11 +100,6 @@ def test_a_bar_within_a_cell_ends_no_cell_in_chinese_either():
     assert "\n- 竖线|和\\|\n" in told  # no table, no bars
 
 
-def test_a_directive_that_nobody_has_judged_is_refused():
-    with pytest.raises(BookError, match=r"whether the directive \{figure\} holds prose"):
-        texts("```{figure} x.png\nA caption.\n```\n")
-
-
 def test_alternative_texts_are_extracted_and_code_is_not():
     code = 'draw(axes, "label")\nshow(figure, "What is "\n             "seen.")'
     cells = [nbformat.v4.new_markdown_cell("## A part"), nbformat.v4.new_code_cell(code)]
@@ -151,16 +139,6 @@ def test_a_changed_paragraph_is_fuzzy_a_moved_one_is_kept_a_lost_one_goes(tmp_pa
     save(kept, file)
     assert load(file)["Two things."].string == "两件事。"
     assert "\n# " not in file.read_text(encoding="utf-8")
-
-
-def test_what_is_not_in_step_with_the_page_is_named():
-    faults = incomplete(
-        catalogue_of(passages("New words.")), catalogue("Old words.", old="旧话。")
-    )
-    assert faults == [
-        "the page, “New words.” is not in the catalogue; run `make translations`",
-        "the page, “Old words.” is stale: the page no longer says it; run `make translations`",
-    ]
 
 
 @pytest.mark.parametrize(
@@ -247,13 +225,6 @@ def test_a_page_is_translated_by_its_catalogue_and_its_terms_by_theirs():
     text = translated_page(PAGE, entries, read_terms())
     assert text.startswith("# 译\n\n(a-fig-b)=\n译\n\n- 译\n")
     assert "```{glossary}\n隐藏单元\n隐藏\n    译\n```" in text
-
-
-def test_a_term_of_the_glossary_without_its_chinese_is_named():
-    glossary = "```{glossary}\nlayer\n    One.\n\nstrange word\n    Two.\n```\n"
-    assert untranslated_terms(passages(glossary), read_terms()) == [
-        "“strange word” is not in terms.toml"
-    ]
 
 
 def test_most_terms_are_read_as_they_are_written():

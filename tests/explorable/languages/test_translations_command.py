@@ -21,7 +21,6 @@ from explorable.languages.translations import (
     is_translated,
     main,
     translated_page,
-    unfaithful,
 )
 
 HEADER = """\
@@ -72,33 +71,6 @@ chapters/nets: 0 of 2 translated
 appendix/glossary: 0 of 2 translated
 mathdl/nets: 0 of 2 translated
 mathdl/shared: 0 of 1 translated
-"""
-LONG = (
-    "A heading that does not fit into one line of a catalogue, for those have no more than a "
-    "hundred letters"
-)
-LONG_WRITTEN = """\
-msgid "Once."
-msgstr ""
-
-#. A heading that does not fit into one line of a catalogue, for those have no more than a hundred
-#. letters · heading
-msgid ""
-"A heading that does not fit into one line of a catalogue, for those have no more than a hundred "
-"letters"
-msgstr ""
-
-#. A heading that does not fit into one line of a catalogue, for those have no more than a hundred
-#. letters
-msgid ""
-"Go: A heading that does not fit into one line of a catalogue, for those have no more than a "
-"hundred letters"
-msgstr ""
-
-#. A heading that does not fit into one line of a catalogue, for those have no more than a hundred
-#. letters · cell
-msgid "{n} by"
-msgstr ""
 """
 KNOWN = "['README', 'site', 'intro', 'chapters/nets', 'appendix/glossary']"
 
@@ -217,13 +189,11 @@ def test_a_catalogue_says_of_each_entry_where_it_stands_and_holds_it_once(editio
     assert edition.file("site").read_text("utf-8") == (
         HEADER + '#. explorable/sphinx/theme/layout.html\nmsgid "Next"\nmsgstr ""\n'
     )
-    edition.page("intro", f"Once.\n\n# {LONG}\n\nOnce.\n\nGo: {LONG}\n\n| {{n}} by |\n|---|\n")
+    edition.page("intro", "Once.\n\n# Head\n\nOnce.\n\n| {n} by |\n|---|\n")
     main(["intro"])
-    assert edition.file("intro").read_text("utf-8") == HEADER + LONG_WRITTEN
-    # A heading that takes two lines there is one again where a fault names it.
-    named = incomplete(load(edition.file("intro")), Catalog())
-    assert (
-        named[-1] == f"{LONG} · cell, “{{n}} by” is not in the catalogue; run `make translations`"
+    assert edition.file("intro").read_text("utf-8") == HEADER + (
+        'msgid "Once."\nmsgstr ""\n\n#. Head · heading\nmsgid "Head"\nmsgstr ""\n\n'
+        '#. Head · cell\nmsgid "{n} by"\nmsgstr ""\n'
     )
 
 
@@ -287,7 +257,6 @@ def test_the_front_page_of_the_repository_is_made_as_soon_as_all_of_it_is_chines
     ("names", "written", "asked"),
     [
         (["chapters/nets"], ["chapters/nets: 0 of 2"], []),
-        (["mathdl/nets"], ["mathdl/nets: 0 of 2"], ["the library"]),
         (
             ["mathdl/shared", "site", "appendix/glossary"],
             ["site: 0 of 1", "appendix/glossary: 0 of 2", "mathdl/shared: 0 of 1"],
@@ -313,7 +282,6 @@ def test_only_what_is_named_is_written_in_the_order_of_the_book(
     ("names", "fault"),
     [
         (["nets", "intro", "brief"], f"there is no page brief, nets; there are {KNOWN}"),
-        (["appendix/library/nets"], f"there is no page appendix/library/nets; there are {KNOWN}"),
         (
             ["mathdl/nets", "mathdl/z", "mathdl/a"],
             "there is no mathdl/a, mathdl/z; there are ['mathdl/nets', 'mathdl/shared']",
@@ -405,30 +373,6 @@ def test_an_entry_is_named_by_its_place_and_its_first_words():
         f"Head, “{'b' * 47}…” is not in the catalogue; run `make translations`",
         f"Head, “{'a' * 48}…” is not in the catalogue; run `make translations`",
     ]
-
-
-def test_what_is_not_translated_yet_is_not_compared():
-    catalogue = Catalog()
-    catalogue.add("Take 2.", "取3。")
-    catalogue.add("Take 4.", "取5。", flags=["fuzzy"])
-    catalogue.add("Take 6.")
-    assert unfaithful(catalogue, read_terms()) == [
-        "the page, “Take 2.”: the number 2 is missing",
-        "the page, “Take 2.”: the number 3 is not in the English",
-    ]
-
-
-def test_the_command_tells_what_it_takes(capsys):
-    with pytest.raises(SystemExit) as left:
-        main(["--help"])
-    assert left.value.code == 0
-    told = " ".join(capsys.readouterr().out.split())
-    assert told.startswith(
-        "usage: python -m explorable translations [-h] [--check] [pages ...] "
-        "The catalogues of the other edition: extracted from the pages"
-    )
-    assert "pages such as chapters/forward (default: all) " in told
-    assert told.endswith("--check write nothing; name what is amiss")
 
 
 # The book itself

@@ -4,16 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from explorable.book import ROOT
 from explorable.book.problem import BookError
-from explorable.library.equation_sources import (
-    Code,
-    Door,
-    faults,
-    from_json,
-    read_doors,
-    to_json,
-)
+from explorable.library.equation_sources import Code, Door, faults, from_json, read_doors, to_json
 from explorable.sphinx.library.equation_panels import _kernel_link, figures_of
 
 KERNELS = '''"""Squares."""
@@ -152,43 +144,31 @@ def test_a_label_that_no_equation_has_is_refused_in_a_whole_book():
     assert faults(doors, set(), whole=False) == []
 
 
-def test_the_library_of_this_book_has_doors():
-    affine = read_doors(ROOT)["backward-weights"]
-    assert [code.name.rpartition(".")[2] for code in affine.kernels] == ["affine_backward"]
-    source = affine.kernels[0].source
-    assert source.startswith("@checked(")
-    assert "Parameters" not in source
-    assert "equation" not in source
-
-
-@pytest.mark.parametrize(
-    ("name", "found", "link"),
-    [
-        (
-            "mathdl.nets.Layer.run",
-            ("appendix/library/nets", "mathdl.nets.Layer"),
-            '<a href="chapters/a-&gt;appendix/library/nets#mathdl.nets.Layer">'
-            "<code>nets.<wbr>Layer</code></a>",
-        ),
-        (
-            "mathdl.nets.run_it",
-            None,
-            '<a href="https://host/a/b/-/blob/x&amp;y/mathdl/a.py#L3">'
-            "<code>nets.<wbr>run_<wbr>it</code></a>",
-        ),
-    ],
-)
-def test_code_leads_to_its_entry_or_to_the_repository(monkeypatch, name, found, link):
+def test_code_leads_to_its_entry_or_to_the_repository(monkeypatch):
     repository = {"host": "gitlab.com", "url": "https://host/a/b", "branch": "x&y"}
     app = SimpleNamespace(
         env=None,
         book_facts={"repository": repository},
         builder=SimpleNamespace(get_relative_uri=lambda here, there: f"{here}->{there}"),
     )
-    monkeypatch.setattr("explorable.sphinx.library.equation_panels.entry", lambda env, full: found)
-    assert _kernel_link(app, "chapters/a", Code(name, "mathdl/a.py", 3, "")) == link
+    known = {"mathdl.nets.Layer.run": ("appendix/library/nets", "mathdl.nets.Layer")}
+    monkeypatch.setattr(
+        "explorable.sphinx.library.equation_panels.entry", lambda _, it: known.get(it)
+    )
+    entry, code = (
+        _kernel_link(app, "chapters/a", Code(name, "mathdl/a.py", 3, ""))
+        for name in (*known, "mathdl.nets.run_it")
+    )
+    assert entry == (
+        '<a href="chapters/a-&gt;appendix/library/nets#mathdl.nets.Layer">'
+        "<code>nets.<wbr>Layer</code></a>"
+    )
+    assert code == (
+        '<a href="https://host/a/b/-/blob/x&amp;y/mathdl/a.py#L3">'
+        "<code>nets.<wbr>run_<wbr>it</code></a>"
+    )
     app.book_facts["repository"] = None
-    assert (_kernel_link(app, "p", Code(name, "mathdl/a.py", 3, "")).count("<a ")) == bool(found)
+    assert "<a " not in _kernel_link(app, "p", Code("mathdl.nets.run_it", "mathdl/a.py", 3, ""))
 
 
 def test_the_figures_of_an_equations_own_page_come_first():

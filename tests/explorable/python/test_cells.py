@@ -114,16 +114,5 @@ def test_an_edit_changes_what_is_needed_and_goes_when_it_is_not_repeated():
     assert notebook.needed(2) == [0]
 
 
-def test_an_edit_reads_no_other_cell_again():
-    notebook = Notebook(enumerate_keys("x = 1", "y = 2", "x"))
-    before = [cell.tree for cell in notebook.cells]
-    notebook.edit({"2": "y"})
-    assert [a is b.tree for a, b in zip(before, notebook.cells, strict=True)] == [
-        True,
-        True,
-        False,
-    ]
-
-
 def enumerate_keys(*sources):
     return [(str(at), source) for at, source in enumerate(sources)]

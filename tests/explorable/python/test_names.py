@@ -16,12 +16,9 @@ def names(source):
     [
         ("y = x + 1", {"x"}),
         ("x = 1\nprint(x)", set()),
-        ("x = x + 1", {"x"}),
         ("x += 1", {"x"}),
-        ("print(len(x))", {"x"}),
         ("[x for x in rows]", {"rows"}),
         ("[a * x for x in rows if x > b]", {"a", "rows", "b"}),
-        ("for row in rows:\n    print(row)", {"rows"}),
         ("def f(a):\n    return a + b", {"b"}),
         ("def f(a):\n    b = 1\n    return a + b", set()),
         ("f = lambda a, b=c: a + d", {"c", "d"}),
@@ -32,7 +29,6 @@ def names(source):
         ("try:\n    f()\nexcept E as error:\n    print(error)", {"f", "E"}),
         ("print = 1\nprint", set()),
         ("x[0] = 1", {"x"}),
-        ("x.a.b = 1", {"x"}),
         ('f"{x:.{n}f}"', {"x", "n"}),
     ],
 )
@@ -45,8 +41,6 @@ def test_what_must_be_there_before(source, reads):
     [
         ("a, (b, *c) = 1, (2, 3)", {"a", "b", "c"}),
         ("import numpy as np, os.path\nfrom math import pi as p", {"np", "os", "p"}),
-        ("def f(): x = 1", {"f"}),
-        ("class A: x = 1", {"A"}),
         ("def f():\n    global g\n    g = 1", {"f"}),
         ("global g\ng = 1", {"g"}),
         ("for i in []: pass", {"i"}),
@@ -66,11 +60,6 @@ def test_what_a_function_looks_up_when_it_is_called():
     assert names("def f():\n    global a\n    a = 1\n    return a").later == set()
 
 
-def test_what_is_imported():
-    found = names("import numpy as np, os.path\nfrom math import pi as p, e\nx = 1")
-    assert found.imports == {"np", "os", "p", "e"}
-
-
 @pytest.mark.parametrize(
     ("source", "changes"),
     [
@@ -80,7 +69,6 @@ def test_what_is_imported():
         ("del x[0]", {"x"}),
         ("for x.a in y: pass", {"x"}),
         ("x = [1]\nx[0] = 2", set()),
-        ("y = x[0]", set()),
         ("def f():\n    seen[0] = 1", {"seen"}),
     ],
 )
@@ -94,7 +82,6 @@ def test_what_is_changed_in_place(source, changes):
         ("loss.backward()", {"loss": {"loss"}}),
         ("shuffle(rows, key=order)", {"shuffle": {"rows", "order"}}),
         ("x = rows.sort()", {}),
-        ("check(rows)", {"check": {"rows"}}),
         ("print(rows, *lines, file=page)", {"print": {"lines", "page"}}),
         ("def f(rows):\n    rows.sort()", {".rows": set()}),
         ("rows = 1\ndef f():\n    rows = []\n    def g():\n        rows.sort()", {".rows": set()}),
@@ -113,26 +100,19 @@ def test_what_a_call_may_change_that_is_made_for_its_effect(source, touches):
         ("rng = np.random.default_rng(0)", {"rng"}),
         ("rngs = [default_rng(s) for s in range(3)]", {"rngs"}),
         ("a, b = default_rng(0), 1", {"a", "b"}),
-        ("rngs = (RandomState(s) for s in range(3))", {"rngs"}),
         ("x = default_rng(0).normal()", set()),
         ("x = default_rng(0)(1)", set()),
-        ("x = default_rng", set()),
     ],
 )
 def test_random_generators_are_known(source, random):
     assert names(source).random == random
 
 
-def test_what_a_name_is_made_of_and_what_it_holds():
-    found = names("y = [a, b[0], c + d] if e else f\nz = y.T")
-    assert found.sources == {"y": {"a", "b", "c", "d", "e", "f"}, "z": {"y"}}
-    assert found.shares == {"y": {"a", "b", "f"}, "z": {"y"}}
-
-
 @pytest.mark.parametrize(
     ("source", "sources", "shares"),
     [
         ("y: list = [a]", {"y": {"a"}}, {"y": {"a"}}),
+        ("y = [a, b[0]] if c else d", {"y": {"a", "b", "c", "d"}}, {"y": {"a", "b", "d"}}),
         ("y: list", {}, {}),
         ("for x, y in rows: pass", {"x": {"rows"}, "y": {"rows"}}, None),
         ("with opened(a) as y: pass", {"y": {"opened", "a"}}, {"y": set()}),

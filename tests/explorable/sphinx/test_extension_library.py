@@ -12,8 +12,6 @@ from unittest.mock import patch
 import bs4
 import nbformat
 import pytest
-from docutils import nodes
-from sphinx import addnodes
 
 from explorable.book.problem import BookError
 from explorable.book.sphinx_run import run_sphinx
@@ -21,18 +19,8 @@ from explorable.book.told import tell
 from explorable.languages.editions import ENGLISH, Edition
 from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.library import public_names
-from explorable.library.public_names import (
-    File,
-    Name,
-    bindings,
-    definitions,
-    files,
-    idea,
-    ideas,
-    library_names,
-    modules,
-)
-from explorable.sphinx.library.entries import HOME, _contents, plain_name, read_docstring
+from explorable.library.public_names import Name, bindings, definitions, files, idea, library_names
+from explorable.sphinx.library.entries import HOME, read_docstring
 from tests.explorable.book.here import run_sphinx_here
 from tests.explorable.book.small import CONFIG
 
@@ -498,31 +486,6 @@ def test_the_chinese_list_says_in_chinese_what_the_modules_are_about(pages):
     assert pages(HOME, "zh-Hans") == expected
 
 
-@pytest.mark.parametrize(
-    ("listed", "order"),
-    [
-        ([["garden"], ["room", "attic/box"]], ["garden", "room", "attic.box"]),
-        ([["attic/box", "room"]], ["attic.box", "room", "garden"]),
-        ([], ["attic.box", "garden", "room"]),
-    ],
-)
-def test_a_module_whose_page_is_not_listed_comes_last(tmp_path, listed, order):
-    trees = [SimpleNamespace(items=[f"{HOME}/{name}" for name in names]) for names in listed]
-    for name in (each for names in listed for each in names):
-        path = tmp_path / f"{HOME}/{name}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"```{{library}} villa.{name.replace('/', '.')}\n```\n", "utf-8")
-    env = SimpleNamespace(
-        config=SimpleNamespace(external_site_map={HOME: SimpleNamespace(subtrees=trees)}),
-        doc2path=lambda name: str(tmp_path / f"{name}.md"),
-    )
-    with standing(tmp_path):
-        lines = list(_contents(env))
-    assert lines[::3] == [f":py:mod:`villa.{name}`" for name in order]
-    assert set(lines[1::3]) == {"   Beds and paths.", "   A `room` to walk in.", "   A box."}
-    assert set(lines[2::3]) == {""}
-
-
 # What is made of a docstring
 
 
@@ -548,21 +511,6 @@ def test_keys_of_sources_lead_to_them_and_bars_are_bars(before, after):
     lines = before.split("\n")
     read_docstring(None, "function", "name", None, None, lines)
     assert "\n".join(lines) == (before if after is None else after)
-
-
-@pytest.mark.parametrize(
-    ("domain", "kind", "target", "stays"),
-    [
-        ("py", "obj", "numpy.array", True),
-        ("py", "obj", "mathdl.unknown", False),
-        ("py", "class", "numpy.array", False),
-        ("std", "obj", "numpy.array", False),
-    ],
-)
-def test_a_name_stays_plain_if_it_is_none_of_the_library(domain, kind, target, stays):
-    reference = addnodes.pending_xref(refdomain=domain, reftype=kind, reftarget=target)
-    text = nodes.literal("", target)
-    assert plain_name(None, None, reference, text) is (text if stays else None)
 
 
 # What the build refuses
@@ -598,51 +546,6 @@ def test_all_that_is_missing_is_refused_at_once(tmp_path):
 # What is public
 
 
-def test_the_modules_are_those_that_say_what_is_public(tmp_path):
-    changes = {
-        "villa/attic/deep/__init__": "",
-        "villa/attic/deep/down": "__all__ = []\n",
-        "villa/empty": "",
-    }
-    with standing(tmp_path, **changes):
-        everything = ["villa.attic.box", "villa.attic.deep.down", "villa.garden", "villa.room"]
-        assert modules() == everything
-        assert modules("villa.attic") == everything[:2]
-
-
-def test_files_define_what_the_module_or_they_themselves_make_public(tmp_path):
-    room = """\
-'''A room.'''
-from textwrap import dedent
-from villa.attic.shelf import board
-from villa.garden import Bed
-from villa.room.steps import SIZES, walk
-from villa.tools import hammer, saw
-from villas.guests import guest
-__all__ = ["SIZES", "Bed", "board", "dedent", "guest", "hammer", "nobody", "saw", "walk"]
-def nobody(): ...
-nobody.__module__ = None
-"""
-    changes = {
-        "villa/room/__init__": room,
-        "villa/tools": VILLA["villa/tools"] + "\n\ndef saw(): ...\ndef rust(): ...\n",
-        "villa/attic/shelf": "def board(): ...\n",
-        "villas/__init__": "",
-        "villas/guests": "def guest(): ...\n",
-    }
-    with standing(tmp_path, **changes):
-        assert files("villa.room") == [
-            File("villa.room", "A room", ["villa.room.nobody"]),
-            File("villa.room.loft", "What is above", ["villa.room.loft.Ladder"]),
-            File("villa.room.steps", "What moves", ["villa.room.SIZES", "villa.room.walk"]),
-            File("villa.attic.shelf", "", ["villa.room.board"]),
-            File("villa.tools", "Tools, lent to all", ["villa.room.hammer", "villa.room.saw"]),
-        ]
-        assert files("villa.garden") == [
-            File("villa.garden", "Beds and paths", ["villa.garden.Bed"])
-        ]
-
-
 @pytest.mark.parametrize(
     ("source", "first"),
     [
@@ -657,47 +560,6 @@ nobody.__module__ = None
 def test_a_module_is_about_what_its_first_line_says(tmp_path, source, first):
     with standing(tmp_path, **{"villa/garden": source}):
         assert idea("villa.garden") == first
-
-
-def test_what_modules_and_their_files_are_about_is_known_by_their_names(tmp_path):
-    with standing(tmp_path):
-        assert ideas() == {
-            "villa.attic.box": "A box",
-            "villa.garden": "Beds and paths",
-            "villa.room": "A `room` to walk in",
-            "villa.room.loft": "What is above",
-            "villa.room.steps": "What moves",
-            "villa.tools": "Tools, lent to all",
-        }
-
-
-def test_each_public_name_is_known_by_its_place_and_by_all_its_names(tmp_path):
-    with standing(tmp_path):
-        assert {
-            full: (file, made.line) for full, (file, made) in public_names.places().items()
-        } == {
-            "villa.attic.box.lid": ("villa.attic.box", 4),
-            "villa.garden.Bed": ("villa.garden", 5),
-            "villa.room.shout": ("villa.room", 13),
-            "villa.room.loft.Ladder": ("villa.room.loft", 6),
-            "villa.room.SIZES": ("villa.room.steps", 5),
-            "villa.room.walk": ("villa.room.steps", 13),
-            "villa.room.hammer": ("villa.tools", 2),
-        }
-        assert public_names.aliases() == {
-            "villa.attic.box.lid": "villa.attic.box.lid",
-            "villa.attic.box.walk": "villa.room.walk",
-            "villa.garden.Bed": "villa.garden.Bed",
-            "villa.room.Bed": "villa.garden.Bed",
-            "villa.room.shout": "villa.room.shout",
-            "villa.room.loft.Ladder": "villa.room.loft.Ladder",
-            "villa.room.steps.SIZES": "villa.room.SIZES",
-            "villa.room.SIZES": "villa.room.SIZES",
-            "villa.room.steps.walk": "villa.room.walk",
-            "villa.room.walk": "villa.room.walk",
-            "villa.tools.hammer": "villa.room.hammer",
-            "villa.room.hammer": "villa.room.hammer",
-        }
 
 
 # What a file defines
@@ -738,11 +600,7 @@ class C:
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
-        ("1", {}),
         ("import os\nif os:\n    a = 1\nos.a = 1\na, b = 1, 2\na = b = 1\n'''A.'''", {}),
-        ("a = 1", {"a": ("data", "", "a = 1", 1, [])}),
-        ("import os\na = 1\n1", {"a": ("data", "", "a = 1", 2, [])}),
-        ("a = 1\n'''A.'''", {"a": ("data", "A.", "a = 1", 1, [])}),
         (
             "a: int = (\n    1\n)\n'''\n  A.\n\n    B.\n  '''\nb = 1",
             {
@@ -750,14 +608,6 @@ class C:
                 "b": ("data", "", "b = 1", 9, []),
             },
         ),
-        (
-            "def one(f):\n    return f\n@one\n@one\ndef f():\n    '''F.'''\n    return 1\n",
-            {
-                "one": ("function", "", "def one(f):\n    return f", 1, []),
-                "f": ("function", "F.", "@one\n@one\ndef f():\n    return 1", 5, []),
-            },
-        ),
-        ("def f(): ...\n'''F.'''", {"f": ("function", "", "def f(): ...", 1, [])}),
         (
             NESTED,
             {
@@ -788,29 +638,6 @@ class C:
 def test_a_definition_is_told_by_its_docstring_and_its_code_without(tmp_path, source, expected):
     with standing(tmp_path, **{"villa/garden": source}):
         assert definitions("villa.garden") == expected
-
-
-def test_a_file_knows_what_it_imports_from_the_library_or_defines(tmp_path):
-    source = """\
-import os
-import villa.room as r
-from villa.room import loft
-if os:
-    from villa import attic
-from villa.tools import hammer as h, hammer
-def room():
-    import villa.attic
-path = 1
-from os import path
-"""
-    with standing(tmp_path, **{"villa/shed": source}):
-        assert bindings("villa.shed") == {
-            "room": "villa.shed.room",
-            "r": "villa.room",
-            "loft": "villa.room.loft",
-            "h": "villa.tools.hammer",
-            "hammer": "villa.tools.hammer",
-        }
 
 
 # What code names

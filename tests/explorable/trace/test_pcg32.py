@@ -49,10 +49,4 @@ def test_each_number_below_n_is_as_probable():
     assert abs(counts - 1000).max() < 4 * np.sqrt(1000)
     firsts = [PCG32(seed).permutation(5)[0] for seed in range(1000)]
     assert abs(np.bincount(firsts) - 200).max() < 4 * np.sqrt(200)
-
-
-def test_choice_without_replacement_takes_none_twice():
-    drawn = PCG32(2).choice(10, 10, replace=False)
-    assert sorted(drawn) == list(range(10))
-    assert PCG32(2).uniform(1, 2, (2, 3)).shape == (2, 3)
-    assert PCG32(2).standard_normal().shape == ()
+    assert sorted(PCG32(2).choice(10, 10, replace=False)) == list(range(10))

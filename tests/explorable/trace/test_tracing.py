@@ -10,15 +10,7 @@ import pytest
 
 from explorable.checks import array, checked
 from explorable.sentences import number, say
-from explorable.trace import (
-    TraceError,
-    gather,
-    program,
-    repeat,
-    trace,
-    trace_paths,
-    trajectory,
-)
+from explorable.trace import TraceError, gather, program, repeat, trace, trace_paths, trajectory
 from explorable.trace.graph import STATE
 from tests.explorable.trace.playing import Player, assert_near, roots
 

@@ -47,14 +47,6 @@ BLOCKS = {
         "```{exercise}\nDo it.\n```",
         ":::{exercise}\n:enumerated: false\n\nDo it.\n\n:::",
     ),
-    "the same, with air": (
-        "```{exercise}\n\nDo it.\n\n```",
-        ":::{exercise}\n:enumerated: false\n\n\nDo it.\n\n\n:::",
-    ),
-    "the same, with a class": (
-        "```{exercise}\n:class: wide\nDo it.\n```",
-        ":::{exercise}\n:enumerated: false\n:class: wide\nDo it.\n\n:::",
-    ),
     "a theorem and its proof": (
         "```{prf:theorem} T\n:label: a-thm\n\n$$\na\n$$ (a-one)\n```\n\n"
         "```{prf:proof}\nBy $y$.\n```",
@@ -74,10 +66,6 @@ BLOCKS = {
     "colons in it": (
         "```{exercise}\nWrite\n\n:::\n```",
         "::::{exercise}\n:enumerated: false\n\nWrite\n\n:::\n\n::::",
-    ),
-    "a container": (
-        "```{container} wide\nWords.\n```",
-        ":::{container} wide\nWords.\n\n:::",
     ),
 }
 ALIKE = {
@@ -99,11 +87,6 @@ def test_a_block_gets_its_number_and_loses_it(source, shown):
 @pytest.mark.parametrize("source", ALIKE.values(), ids=ALIKE)
 def test_what_is_no_block_stays(source):
     assert numbered(source, number) == plain(source) == source
-
-
-@pytest.mark.parametrize(("source", "_"), BLOCKS.values(), ids=BLOCKS)
-def test_what_authors_write_is_plain(source, _):
-    assert plain(source) == source
 
 
 def test_a_stale_number_is_renewed():

@@ -47,12 +47,6 @@ def test_a_caption_joins_the_figure_before_it(kind):
     assert "mystnb" not in after.metadata
 
 
-def test_a_line_may_stand_empty_between_label_and_text():
-    shown = shows("picture")
-    assert refused(shown, caption("(two-words-fig-a)=\n\nA hill.\n")) == []
-    assert shown.metadata.mystnb.figure == {"name": "two-words-fig-a", "caption": "A hill."}
-
-
 @pytest.mark.parametrize(
     "text",
     ["A hill.", "(two-words-fig-hill)=", "(two-words-fig-hill)=\n\n", "(fig-hill)=\nA hill.",
@@ -67,11 +61,6 @@ def test_a_caption_without_label_or_text_is_refused(text):
 def test_a_caption_of_two_paragraphs_is_refused():
     (fault,) = refused(shows("picture"), caption(GOOD + "\n \nAnd more."))
     assert fault.startswith("the chapter, cell 2: a caption is one paragraph")
-
-
-def test_a_caption_in_a_code_cell_is_refused():
-    code = nbformat.v4.new_code_cell(GOOD, metadata={"tags": ["caption"]})
-    assert refused(shows("picture"), code)[0].startswith("the chapter, cell 2: is no caption")
 
 
 @pytest.mark.parametrize("kind", ["verdict", "number", "nothing"])

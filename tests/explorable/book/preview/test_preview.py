@@ -1,6 +1,5 @@
 """The preview that follows an author: what is built again, and what the browser shows."""
 
-import json
 import os
 import re
 import signal
@@ -16,10 +15,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from explorable.__main__ import _previewed
 from explorable.book import ROOT
 from explorable.book.job import Build
-from explorable.book.preview import Builder, address
+from explorable.book.preview import Builder
 from tests.explorable.book.small import Book
 
 pytestmark = pytest.mark.usefixtures("interruptible")  # a preview is ended by Ctrl-C
@@ -125,12 +123,3 @@ def test_a_page_that_stays_warm_is_the_page_of_a_build(tmp_path):
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     pages = [(job.output / "page.html").read_text(encoding="utf-8") for job in (warm, cold)]
     assert pages[0] == pages[1]
-
-
-def test_a_chinese_page_is_asked_for_as_it_is_addressed():
-    options = SimpleNamespace(page="zh/chapters/faq", source=ROOT, work=None, output=None)
-    job = _previewed(options)
-    assert (job.only, job.language, job.warm) == ("chapters/faq", "zh", True)
-    assert json.dumps(address(job)) == '"zh/chapters/faq.html"'
-    options.page = None
-    assert _previewed(options).only is None

@@ -1,14 +1,11 @@
 """The process that builds for a preview, and what it takes over from the build of the book."""
 
-import multiprocessing
 import os
 import signal
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from multiprocessing.connection import Connection
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -95,11 +92,6 @@ def test_the_process_ends_when_nobody_hears_its_answer(job, builds):
     assert builds == [False]
 
 
-def test_any_other_end_is_seen(builds):
-    with pytest.raises(MemoryError):
-        serve_builds(Wire(end=MemoryError))
-
-
 def test_a_page_is_borrowed_for_before_it_is_built(job, builds, whole):
     job = replace(job, only="notebook")
     builds += [lambda job: (kept_of(job.work, job) / "kept").is_file()]
@@ -109,122 +101,41 @@ def test_a_page_is_borrowed_for_before_it_is_built(job, builds, whole):
     assert wire.answers == [("", True)]
 
 
-class Child:
-    """A process, to those who start it, that is a thread of this one: with ends of its own."""
-
-    def __init__(self, *, target: Callable[..., None], args: tuple[Connection], daemon: bool):
-        self.pid, self.log = id(self), ["it ends with the preview"] if daemon else []
-        (self.given,) = args
-        self.target = target
-
-    def start(self) -> None:
-        own = Connection(os.dup(self.given.fileno()))
-        self.thread = threading.Thread(target=self._run, args=(own,))
-        self.thread.start()
-
-    def _run(self, own: Connection) -> None:
-        with own:
-            self.target(own)
-
-    def is_alive(self) -> bool:
-        return self.thread.is_alive()
-
-    def join(self, seconds: float) -> None:
-        assert 5 <= seconds <= 20
-        self.log.append("waited for")
-        self.thread.join(SECONDS)
-
-    def kill(self) -> None:
-        self.log.append("killed")
-
-
 @pytest.fixture
-def children(monkeypatch) -> list[Child]:
-    """Return the processes that have been started."""
-    started: list[Child] = []
-
-    def process(**options: Any) -> Child:
-        started.append(Child(**options))
-        return started[-1]
-
-    def context(method: str) -> SimpleNamespace:
-        assert method == "spawn"  # a fork would share the preview's threads
-        return SimpleNamespace(Pipe=multiprocessing.Pipe, Process=process)
-
-    monkeypatch.setattr("explorable.book.preview.multiprocessing.get_context", context)
-    monkeypatch.setenv("PYTHONHASHSEED", "1")
-    return started
+def builder() -> Iterator[Builder]:
+    made = Builder()
+    yield made
+    made.stop()
 
 
-@pytest.fixture
-def builder(children) -> Iterator[Builder]:
-    """Return a builder whose processes are threads of this one."""
-    if os.name == "nt":
-        pytest.skip("a connection is no file there")
-    builder = Builder()
-    yield builder
-    if builder.connection is not None:
-        builder.connection.close()  # at which the child ends
-    for child in children:
-        child.thread.join(SECONDS)
-        assert not child.is_alive()
-
-
-def test_one_process_builds_again_and_again(job, builder, builds, children):
-    builds += [True, BookError("wrong"), False, lambda arrived: arrived == job]
-    answers = [builder.build(job) for _ in range(4)]
-    assert answers == [("", True), ("wrong", False), ("", False), ("", True)]
-    assert [child.log for child in children] == [["it ends with the preview"]]
+@pytest.mark.skipif(os.name == "nt", reason="a pipe has no name there")
+@pytest.mark.usefixtures("interruptible")
+@pytest.mark.parametrize("stopped", [False, True])
+def test_a_process_that_ends_in_a_build_is_told_and_replaced_but_one_that_is_stopped_is_not(
+    job, builder, stopped
+):
+    job, toc = replace(job, only=None), job.source / "_toc.yml"
+    toc.unlink()
+    os.mkfifo(toc)
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(builder.build, job)
+        with toc.open("w"):  # when the process begins to read it
+            process = builder.process
+            assert process.daemon  # it ends with the preview
+            (builder.stop if stopped else process.kill)()
+        told = "" if stopped else "The process that builds has ended; see the terminal."
+        assert answer.result(SECONDS) == (told, False)
+    process.join(SECONDS)
+    assert process.exitcode == (0 if stopped else -signal.SIGKILL)
+    if stopped:
+        assert builder.process is None
+        return
+    toc.unlink()
+    assert "No such file" in builder.build(job)[0]
+    again = builder.process
+    assert "No such file" in builder.build(job)[0]
+    assert process is not builder.process is again
     assert os.environ["PYTHONHASHSEED"] == "0"
-
-
-def test_a_process_that_ended_is_reported_and_replaced(job, builder, builds, children):
-    builds += [KeyboardInterrupt(), True]
-    message = "The process that builds has ended; see the terminal."
-    assert builder.build(job) == (message, False)
-    children[0].thread.join(SECONDS)
-    builder.connection.close()
-    assert builder.build(job) == ("", True)
-    assert len(children) == 2
-
-
-@pytest.mark.parametrize("error", [None, ProcessLookupError])
-def test_a_build_that_is_stopped_is_no_fault(job, builder, builds, children, monkeypatch, error):
-    begun, interrupted = threading.Event(), threading.Event()
-    sent, answers = [], []
-
-    def interrupt(*signals: int) -> None:
-        sent.append(signals)
-        interrupted.set()
-        if error:
-            raise error
-
-    def build(job: Build) -> bool:
-        begun.set()
-        assert interrupted.wait(SECONDS)
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("explorable.book.preview.os.kill", interrupt)
-    builds += [build]
-    asking = threading.Thread(target=lambda: answers.append(builder.build(job)))
-    asking.start()
-    assert begun.wait(SECONDS)
-    builder.stop()
-    asking.join(SECONDS)
-    (child,) = children
-    assert answers == [("", False)]
-    assert sent == [(child.pid, signal.SIGINT)]
-    assert child.log == ["it ends with the preview", "waited for", "killed"]
-    assert builder.process is None
-
-
-def test_what_has_ended_is_not_stopped_again(monkeypatch):
-    monkeypatch.setattr("explorable.book.preview.os.kill", pytest.fail)
-    builder = Builder()
-    builder.stop()
-    builder.process = SimpleNamespace(is_alive=lambda: False, join=pytest.fail, kill=pytest.fail)
-    builder.stop()
-    assert builder.process is None
 
 
 # What is taken over
@@ -263,7 +174,7 @@ def files(folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("page", "language", "folder"),
-    [("notebook", None, ""), ("notebook", "zh", "zh/"), (None, None, "")],
+    [("notebook", None, ""), ("notebook", "zh", "zh/"), (None, None, ""), ("page", "zh", "zh/")],
 )
 def test_a_preview_takes_over_what_the_build_of_the_book_has_kept(
     job, whole, page, language, folder
@@ -271,17 +182,8 @@ def test_a_preview_takes_over_what_the_build_of_the_book_has_kept(
     keep(whole, job)
     borrow(replace(job, only=page, language=language))
     outputs = kept_of(job.work, job).relative_to(job.work).as_posix()
-    assert files(job.work) == {
-        f"{outputs}/kept": "outputs",
-        f"{folder}formulas.json": f"{folder}outputs",
-    }
-
-
-@pytest.mark.parametrize(("language", "folder"), [(None, ""), ("zh", "zh/")])
-def test_a_page_of_words_takes_over_its_formulas_alone(job, whole, language, folder):
-    keep(whole, job)
-    borrow(replace(job, language=language))
-    assert files(job.work) == {f"{folder}formulas.json": f"{folder}outputs"}
+    taken = {} if page == "page" else {f"{outputs}/kept": "outputs"}
+    assert files(job.work) == taken | {f"{folder}formulas.json": f"{folder}outputs"}
 
 
 def test_what_a_preview_has_itself_it_keeps(job, whole):

@@ -68,11 +68,6 @@ def fetched(site: Path, state: State, *paths: str, **headers: str) -> list[HTTPR
     )
 
 
-def test_the_shortest_address_leads_to_the_page(site):
-    (answer,) = fetched(site, State("zh/page.html"), "/")
-    assert (answer.code, answer.headers["Location"]) == (302, "/zh/page.html")
-
-
 def test_a_page_gets_the_script_that_follows_and_may_ask_us_alone(site):
     policy = "<meta content=\"default-src 'none'; img-src 'self'\">"
     text = "<code>default-src 'none' </head></code>文"
@@ -111,12 +106,6 @@ def test_what_is_not_in_the_site_is_not_served(site):
     assert not any(b"secret" in answer.body for answer in answers)
 
 
-def test_a_site_is_served_from_wherever_its_path_leads(site):
-    page, picture = fetched(site / "zh" / "..", State("page.html"), "/zh/page.html", "/a.png")
-    assert page.body.decode().endswith("</head>一")
-    assert picture.body == b"picture"
-
-
 def test_scripts_and_pictures_are_sent_as_they_are_and_not_kept(site):
     answers = fetched(site, State("page.html"), "/preview/follow.js", "/a.png")
     assert [answer.body for answer in answers] == [CLIENT.read_bytes(), b"picture"]
@@ -147,24 +136,6 @@ def test_a_state_is_told_without_what_is_ours():
     assert state.as_json() == (
         '{"page": "zh/page.html", "version": 0, "busy": false, "fault": "\\u4e00 \\"quoted\\"\\n"}'
     )
-
-
-def test_who_waits_for_a_state_wakes_when_it_has_changed():
-    async def waited() -> list[str]:
-        state, seen = State("page.html"), []
-
-        async def wait() -> None:
-            async with state.changed:
-                await state.changed.wait()
-            seen.append(state.as_json())
-
-        waiting = [asyncio.create_task(wait()) for _ in range(2)]
-        await asyncio.sleep(0)
-        await state.become(version=2, busy=True)
-        await asyncio.gather(*waiting)
-        return seen
-
-    assert run(waited()) == [told(version=2, busy=True)] * 2
 
 
 def told(**values: Any) -> str:
@@ -223,23 +194,3 @@ def test_a_change_while_the_one_before_is_sent_is_told_as_well(site, monkeypatch
 
     events = visited(site, state, visit)
     assert events == [f"data: {each}\n\n" for each in (told(), told(version=1))]
-
-
-def test_who_stops_listening_is_let_go_at_the_next_change(site, monkeypatch):
-    state, listen, ended = State("page.html"), Events.get, asyncio.Event()
-
-    async def listen_until_the_end(handler: Events) -> None:
-        await listen(handler)
-        ended.set()
-
-    monkeypatch.setattr(Events, "get", listen_until_the_end)
-
-    async def visit(port: int) -> None:
-        _, heard, writer = await listened(port)
-        await heard()
-        writer.close()
-        while not ended.is_set():
-            await state.become(version=state.version + 1)
-            await asyncio.sleep(0.001)
-
-    visited(site, state, visit)

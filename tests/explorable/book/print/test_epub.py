@@ -10,6 +10,7 @@ import pytest
 from explorable.book.print import epub
 from explorable.book.print.epub import write_epub
 from explorable.book.problem import BookError
+from explorable.book.settings import library_version
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.sphinx.site.write import MARK
@@ -58,6 +59,12 @@ def test_all_files_are_listed_and_read_in_order(written):
     package = ElementTree.fromstring(text_of(written, "book.opf"))
     items = {item.get("id"): item for item in package.iter(f"{OPF}item")}
     hrefs = [item.get("href") for item in items.values()]
+    told = {each.tag.partition("}")[2]: each.text for each in package[0]}
+    assert (told["title"], told["creator"]) == ("A & B", "The mathdl authors")
+    assert told["identifier"].startswith("urn:uuid:")  # so that readers know it again
+    assert told["meta"] == f"{told['date']}T00:00:00Z"
+    assert f"<p>Version {library_version()}, {told['date']}</p>" in text_of(written, "title.xhtml")
+    assert {each.date_time for each in written.infolist()} == {epub.SAME_TIME}
     unlisted = {"mimetype", "META-INF/container.xml", "book.opf"}
     assert sorted([*hrefs, *unlisted]) == sorted(written.namelist())
     spine = [items[each.get("idref")].get("href") for each in package.iter(f"{OPF}itemref")]
@@ -120,8 +127,9 @@ def test_the_chinese_edition_has_its_own_words_and_language(browser, tmp_path, m
     write_site(tmp_path, CHINESE)
     monkeypatch.setattr(epub, "chromium", using(browser))
     with pipe():
-        write_epub(tmp_path, tmp_path / "book.epub", CHINESE)
+        write_epub(tmp_path, tmp_path / "book.epub", CHINESE, names=["zh/chapters/b.html"])
     archive = zipfile.ZipFile(tmp_path / "book.epub")
+    assert archive.namelist()[-1] == "page-0.xhtml"
     assert "<h1>目录</h1>" in text_of(archive, "contents.xhtml")
     assert "<dc:language>zh-Hans</dc:language>" in text_of(archive, "book.opf")
     assert "<dc:creator>mathdl作者</dc:creator>" in text_of(archive, "book.opf")

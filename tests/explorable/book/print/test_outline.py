@@ -132,16 +132,6 @@ def test_a_bound_book_says_what_it_is_and_is_small(bound):
     assert page_numbers(bound) == {"a": 1, "b": 2, "c": 3}  # so that links go on leading there
 
 
-def test_without_headings_the_outline_is_empty(tmp_path):
-    body, file = tmp_path / "body.pdf", tmp_path / "book.pdf"
-    write_pdf(body, ["one"])
-    bind(body, body, file, [], FACTS)
-    assert outline(PdfReader(file)) == []
-    assert shown(PdfReader(file).pages[0]) == [
-        ("Tj", "one"), ("BMC", "/Artifact"), ("Tj", "one"), ("EMC",)
-    ]  # fmt: skip
-
-
 # The heads
 
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from explorable.book import ROOT
 from explorable.book.print import pdf
-from explorable.book.print.outline import Heading, page_numbers, running_heads
+from explorable.book.print.outline import page_numbers
 from explorable.book.print.pdf import facts_of, file_name, one_document, print_book, reading_order
 from explorable.book.problem import BookError
 from explorable.languages.editions import ENGLISH, Edition
@@ -21,7 +21,7 @@ from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.sphinx.site.write import MARK
 from mathdl import __version__
 from tests.explorable.book.pipe import pipe
-from tests.explorable.book.print.test_outline import outline, write_pdf
+from tests.explorable.book.print.test_outline import outline
 
 HOME = """<html><head><title>A &amp; B</title></head><body>
 <nav class="other"><a href="chapters/b.html">b</a></nav>
@@ -132,38 +132,6 @@ def test_pictures_are_found_from_where_the_page_lies(tmp_path):
     first, second = re.findall(r'src="([^"]*)"', done)
     assert Path(unquote(urlsplit(first).path)) == tmp_path / "_images" / "a b.png"
     assert second == "data:image/png,x"
-
-
-# The heads of the pages
-
-
-def heads(*headings, count=9):
-    """Return the heads of pages, given level, title and page of each heading."""
-    made = [Heading(level, title, title, f"<i>{title}</i>") for level, title, _ in headings]
-    pages = {title: page for _, title, page in headings}
-    return list(running_heads(made, pages, count))
-
-
-def test_a_left_page_names_the_chapter_and_a_right_one_the_section():
-    shown = heads((1, "A", 2), (2, "A1", 2), (2, "A2", 5), (2, "A3", 5), (1, "B", 8), count=9)
-    foot = '<p class="foot">{}</p>'
-    assert shown == [
-        "",
-        foot.format(2),
-        "<p><span><i>A1</i></span><span>3</span></p>",
-        "<p><span>4</span><span><i>A</i></span></p>",
-        "<p><span><i>A2</i></span><span>5</span></p>",  # the first that begins there
-        "<p><span>6</span><span><i>A</i></span></p>",
-        "<p><span><i>A3</i></span><span>7</span></p>",  # the one that goes on
-        foot.format(8),
-        "<p><span><i>B</i></span><span>9</span></p>",  # which has no section
-    ]
-
-
-def test_smaller_headings_and_a_section_of_the_chapter_before_are_no_heads():
-    shown = heads((1, "A", 1), (2, "A1", 1), (3, "a", 3), (1, "B", 4), (2, "B1", 6), count=5)
-    assert "A1" in shown[2]
-    assert "<i>B</i>" in shown[4]
 
 
 # Printing
@@ -319,13 +287,6 @@ def test_a_table_that_is_too_wide_is_smaller(printed):
     assert sizes["cell"] < sizes["Exercise 1.1"] / 2
 
 
-@pytest.mark.browser
-def test_it_is_told_what_is_printed(printed):
-    _, told = printed
-    assert "Printing 4 pages of the site …" in told
-    assert re.fullmatch(r"The book is printed: .*book\.pdf, 8 pages", told[-1])
-
-
 def test_the_window_is_as_wide_as_the_paper_between_its_margins():
     margin = re.search(r"margin: \d+mm (\d+)mm", pdf.STYLE.read_text(encoding="utf-8"))
     paper = (210 - 2 * int(margin[1])) / 25.4 * 96 / pdf.SCALE
@@ -350,141 +311,32 @@ def test_each_printing_is_of_the_same_document(browser, tmp_path, monkeypatch):
         print_book(tmp_path, tmp_path / "book.pdf")
 
 
-class Chromium:
-    """A browser that writes down what is asked of its pages, and prints three tiny ones."""
-
-    def __init__(self, han=True, places=(("p1-b", 2, 150), ("p1-b1", 3, 90))):
-        self.asked, self.documents = [], {}
-        self.han, self.places = han, places
-
-    def new_page(self, **options):
-        self.asked.append(("new_page", options))
-        return self
-
-    def set_default_timeout(self, milliseconds):
-        self.asked.append(("set_default_timeout", milliseconds))
-
-    def emulate_media(self, **options):
-        self.asked.append(("emulate_media", options))
-
-    def goto(self, address):
-        path = Path(unquote(urlsplit(address).path))
-        self.asked.append(("goto", path.name))
-        self.documents[path.name] = path.read_text(encoding="utf-8")
-
-    def evaluate(self, script, *arguments):
-        self.asked.append(("evaluate", script, *arguments))
-        if "canWrite" in script:
-            return self.han
-        if script == "bookPrint.bind":
-            return [
-                {"level": 1, "id": "p1-b", "text": "B < 1", "html": "<i>B</i>"},
-                {"level": 2, "id": "p1-b1", "text": "One", "html": "<i>One</i>"},
-            ]
-        return None
-
-    def pdf(self, path, **options):
-        self.asked.append(("pdf", path.name, options))
-        write_pdf(path, ["a", "b", "c"], self.places)
-
-
-def asked_to_open(name):
-    """Return what a browser is asked that shows a document as it will be printed."""
-    return [
-        ("new_page", {"viewport": {"width": 756, "height": 1100}, "color_scheme": "light"}),
-        ("set_default_timeout", 0),
-        ("emulate_media", {"media": "print"}),
-        ("goto", name),
-        ("evaluate", "document.fonts.ready.then(() => true)"),
-    ]
-
-
-@pytest.mark.parametrize(("edition", "han"), [(ENGLISH, True), (ENGLISH, False), (CHINESE, True)])
-def test_a_book_is_opened_numbered_printed_and_bound(tmp_path, monkeypatch, edition, han):
-    write_site(tmp_path, edition)
-    for number in (2, 1):
-        (tmp_path / edition.folder / f"words.{number}.js").write_text(f"words({number})")
-    browser, file = Chromium(han), tmp_path / "book.pdf"
-    monkeypatch.setattr(pdf, "chromium", using(browser))
-    monkeypatch.setattr(pdf, "prepare", lambda *arguments: browser.asked.append("prepared"))
-    with pipe() as told:
-        print_book(tmp_path, file, edition)
-    missing = (
-        "No font on this machine has letters such as 汉字: the names of terms in 中文 are left "
-        "out (Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)\n"
-    )
-    printing = "Printing 4 pages of the site …\n"
-    assert told.arrived == ("" if han else missing) + printing  # before the minutes that it takes
-    assert told.getvalue() == f"{told.arrived}The book is printed: {file}, 3 pages\n"
-    scripts = [path.read_text(encoding="utf-8") for path in pdf.SCRIPTS]
-    names = [f"{edition.folder}{name}" for name in PAGES]
-    without = ("evaluate", "document.documentElement.classList.add('no-other')")
-    body = ("pdf", "body.pdf", {"prefer_css_page_size": True, "scale": 0.8, "tagged": True})
-    assert browser.asked == [
-        *asked_to_open("book.html"),
-        ("evaluate", "() => { words(1)words(2)" + "".join(scripts) + " }"),
-        ("evaluate", "bookPrint.canWrite('汉字')"),
-        *([] if han else [without]),
-        "prepared",
-        ("evaluate", "bookPrint.bind", facts_of(tmp_path / names[0], edition)),
-        body,
-        ("evaluate", "bookPrint.number", {"p1-b": 2, "p1-b1": 3}),
-        body,
-        *asked_to_open("heads.html"),
-        "prepared",
-        ("pdf", "heads.pdf", {"prefer_css_page_size": True, "scale": 1, "tagged": False}),
-    ]
-    sides = (
-        '<div class="side"></div><div class="side"><p class="foot">2</p></div>'
-        '<div class="side"><p><span><i>One</i></span><span>3</span></p></div>'
-    )
-    assert browser.documents == {
-        "book.html": one_document(tmp_path, names),
-        "heads.html": (
-            f'<!DOCTYPE html><html lang="{edition.lang}" data-theme="light"><head>'
-            '<meta charset="utf-8"><title>A &amp; B</title>'
-            f'<link rel="stylesheet" href="{pdf.STYLE.as_uri()}"><style>@page {{ margin: 0 '
-            "!important } html, body { margin: 0; background: none !important }</style>"
-            f"</head><body><main>{sides}</main></body></html>"
-        ),
-    }
-    reader = PdfReader(file)
-    assert [entry[:3] for entry in outline(reader)] == [(1, "B < 1", 2), (2, "One", 3)]
-    author = "mathdl作者" if edition is CHINESE else "The mathdl authors"
-    assert (reader.metadata.title, reader.metadata.author) == ("A & B", author)
-
-
-def test_only_the_pages_that_are_named_are_printed(tmp_path, monkeypatch):
-    write_site(tmp_path, ENGLISH)
-    browser, names = Chromium(), ["chapters/b.html"]
-    monkeypatch.setattr(pdf, "chromium", using(browser))
-    with pipe() as told:
-        print_book(tmp_path, tmp_path / "book.pdf", names=names)
-    assert told.getvalue().startswith("Printing 1 pages of the site …\n")
-    assert browser.documents["book.html"] == one_document(tmp_path, names)
-
-
-def test_chinese_without_a_font_is_refused_before_anything_is_printed(tmp_path, monkeypatch):
-    write_site(tmp_path, CHINESE)
-    browser = Chromium(han=False)
-    monkeypatch.setattr(pdf, "chromium", using(browser))
-    with pipe() as told, pytest.raises(BookError) as refused:
-        print_book(tmp_path, tmp_path / "book.pdf", CHINESE)
-    assert str(refused.value) == (
-        "No font on this machine has letters such as 汉字, and the edition 中文 can't be printed: "
-        "install one (Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)"
-    )
-    assert told.getvalue() == ""
-    assert browser.asked[-1] == ("evaluate", "bookPrint.canWrite('汉字')")
-
-
 @pytest.mark.browser
 def test_a_font_is_found_or_missed(browser):
     page = browser.new_page()
     page.evaluate(f"() => {{ {''.join(map(pdf._read, pdf.SCRIPTS))} }}")
     assert page.evaluate("bookPrint.canWrite('ab')")
     assert not page.evaluate(r"bookPrint.canWrite('\ue1f0\ue1f1')")  # which no font has
+    assert ".no-other" in pdf.STYLE.read_text(encoding="utf-8")
     page.close()
+
+
+@pytest.mark.browser
+def test_the_chinese_edition_is_printed_in_its_own_words(browser, tmp_path, monkeypatch):
+    write_site(tmp_path, CHINESE)
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "site.css").touch()
+    (tmp_path / "zh" / "words.1.js").write_text(script(translated_words()), encoding="utf-8")
+    monkeypatch.setattr(pdf, "chromium", using(browser))
+    monkeypatch.setattr(pdf, "_without_letters", lambda *arguments: None)  # titles have words
+    names = ["zh/chapters/b.html", "zh/genindex.html"]
+    with pipe() as told:
+        print_book(tmp_path, tmp_path / "book.pdf", CHINESE, names=names)
+    assert told.getvalue().startswith("Printing 2 pages of the site …\n")
+    reader = PdfReader(tmp_path / "book.pdf")
+    assert reader.trailer["/Root"]["/Lang"] == "zh-Hans"
+    assert reader.metadata.author == "mathdl作者"
+    assert "解答" in [title for _, title, *_ in outline(reader)]
 
 
 def test_chinese_is_never_printed_as_boxes():
@@ -497,55 +349,31 @@ def test_chinese_is_never_printed_as_boxes():
         pdf._without_letters(page, ENGLISH)
     assert "left out (Debian, Ubuntu: sudo apt-get install fonts-noto-cjk)" in told.arrived
     assert "no-other" in asked[0]
-    assert ".no-other" in pdf.STYLE.read_text(encoding="utf-8")
 
 
-@pytest.mark.browser
-def test_the_chinese_edition_is_printed_in_its_own_words(browser, tmp_path, monkeypatch):
-    write_site(tmp_path, CHINESE)
-    (tmp_path / "assets").mkdir()
-    (tmp_path / "assets" / "site.css").touch()
-    (tmp_path / "zh" / "words.1.js").write_text(script(translated_words()), encoding="utf-8")
-    monkeypatch.setattr(pdf, "chromium", using(browser))
-    monkeypatch.setattr(pdf, "_without_letters", lambda *arguments: None)  # titles have words
-    with pipe():
-        print_book(tmp_path, tmp_path / "book.pdf", CHINESE)
-    reader = PdfReader(tmp_path / "book.pdf")
-    assert reader.trailer["/Root"]["/Lang"] == "zh-Hans"
-    assert reader.metadata.author == "mathdl作者"
-    assert "解答" in [title for _, title, *_ in outline(reader)]
+@pytest.fixture
+def settled(monkeypatch):
+    """Return what is settled if the printings have these numbers, and what is written in vain."""
+
+    def settle(*found):
+        numbers, written = iter(found), []
+        monkeypatch.setattr(pdf, "_print", lambda *arguments, **options: None)
+        monkeypatch.setattr(pdf, "PdfReader", lambda file: SimpleNamespace(pages=[0]))
+        monkeypatch.setattr(pdf, "page_numbers", lambda reader: next(numbers))
+        page = SimpleNamespace(evaluate=lambda _, given: written.append(given))
+        return pdf._settled(page, None), written
+
+    return settle
 
 
-def test_numbers_that_do_not_settle_are_refused_with_the_first_that_move(tmp_path, monkeypatch):
-    rounds = iter(range(1, 100))
-
-    def numbers(reader):
-        now = next(rounds)
-        found = {"settled": min(now, 4), "a": now, "new": now, "b": now, "c": now}
-        return {name: page for name, page in found.items() if name != "new" or now == 5}
-
-    monkeypatch.setattr(pdf, "page_numbers", numbers)
-    with pytest.raises(BookError) as told:
-        pdf._settled(Chromium(), tmp_path / "body.pdf")
-    assert str(told.value) == "The pages do not settle, for each printing moves a, new, b."
-    assert next(rounds) == 6  # after five printings
-
-
-def test_printings_that_alternate_get_the_numbers_of_the_next(tmp_path, monkeypatch):
-    numbers = iter([{"a": 2}, {"a": 1}, {"a": 2}, {"a": 1}])
-    monkeypatch.setattr(pdf, "_print", lambda *arguments, **options: None)
-    monkeypatch.setattr(pdf, "PdfReader", lambda file: SimpleNamespace(pages=[0]))
-    monkeypatch.setattr(pdf, "page_numbers", lambda reader: next(numbers))
-    written = []
-    page = SimpleNamespace(evaluate=lambda _, given: written.append(given["a"]))
-    assert pdf._settled(page, tmp_path) == ({"a": 1}, 1)
-    assert written == [2, 1, 1]
-
-
-def test_a_book_without_places_is_printed_once(tmp_path):
-    browser = Chromium(places=[])
-    assert pdf._settled(browser, tmp_path / "body.pdf") == ({}, 3)
-    assert [asked[0] for asked in browser.asked] == ["pdf"]
+def test_a_book_is_printed_until_its_numbers_are_those_of_its_pages(settled):
+    assert settled({}) == (({}, 1), [])
+    assert settled({"a": 2}, {"a": 2}) == (({"a": 2}, 1), [{"a": 2}])
+    two, one = {"a": 2}, {"a": 1}
+    assert settled(two, one, two, one) == ((one, 1), [two, one, one])  # they alternate
+    moving = [{"same": 4, "a": n, "b": n} | ({"new": 1} if n == 5 else {}) for n in range(1, 6)]
+    with pytest.raises(BookError, match=r"^The pages do not settle, .* moves a, b, new\.$"):
+        settled(*moving)
 
 
 def test_the_file_is_named_by_title_and_version():

@@ -4,11 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.path import Path
 
-from explorable.drawing.toolkit import (
-    SPAN,
-    arrow,
-    half_plane,
-)
+from explorable.drawing.toolkit import SPAN, arrow, half_plane
 
 
 def unit(degrees):

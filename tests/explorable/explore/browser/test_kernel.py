@@ -44,11 +44,6 @@ def sent(page: Page) -> list[dict[str, list[int]]]:
     return found
 
 
-def test_nothing_is_asked_before_the_reader_moves(page: Page) -> None:
-    assert sent(page) == []
-    assert page.get_by_role("slider", name="amplitude").is_enabled()
-
-
 def test_only_the_newest_wish_is_sent_while_the_kernel_is_busy(page: Page) -> None:
     page.get_by_role("slider", name="amplitude").focus()
     for _ in range(2):

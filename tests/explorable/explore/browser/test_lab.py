@@ -8,13 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.explorable.explore.browsing import sentence
 from tests.explorable.explore.examples import sample
-from tests.explorable.explore.lab import (
-    rest,
-    run_all,
-    run_notebook,
-    running_lab,
-    write_notebook,
-)
+from tests.explorable.explore.lab import rest, run_all, run_notebook, running_lab, write_notebook
 
 pytestmark = pytest.mark.browser
 
@@ -147,13 +141,6 @@ def test_a_point_is_dragged(notebook: Page) -> None:
     notebook.mouse.move(ring["x"] + 400, ring["y"] - 300, steps=6)
     notebook.mouse.up()
     becomes(notebook, "hill", "It lies 2.00 high.")
-
-
-def test_a_view_turns_without_the_kernel(notebook: Page) -> None:
-    card = notebook.locator("#explorer-hill")
-    before = card.locator("[data-m='1'] path").get_attribute("d")
-    card.get_by_label("view from").fill("20")
-    assert card.locator("[data-m='1'] path").get_attribute("d") != before
 
 
 def test_a_view_that_is_gone_leaves_nothing_behind(notebook: Page) -> None:

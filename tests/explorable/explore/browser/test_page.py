@@ -1,7 +1,6 @@
 """Explorers in a static page, driven as a reader drives them, from disk, with the network off."""
 
 import gzip
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from playwright.sync_api import Browser, Locator, Page
 from explorable.drawing.toolkit import panels, style_plane
 from explorable.explore import Explorer, choice, explore, point, predict, say, slider
 from explorable.explore.bundle import script, style
-from explorable.explore.packing import unpack
 from explorable.sentences import Sentence
 from tests.explorable.explore.browsing import (
     faults,
@@ -20,10 +18,8 @@ from tests.explorable.explore.browsing import (
     open_page,
     ready,
     sentence,
-    wave,
     write_page,
 )
-from tests.explorable.explore.examples import sample
 
 pytestmark = pytest.mark.browser
 
@@ -248,26 +244,6 @@ def test_the_answer_goes_along_into_the_other_language(browser: Browser, page_pa
     nonsense = open_page(browser, page_path, "#explorer=sample&prediction=7")
     assert not nonsense.locator(".explorer-verdict").first.is_visible()
     nonsense.context.close()
-
-
-def points(data: str) -> list[int]:
-    numbers = [int(n) for n in re.findall(r"-?\d+", data)]
-    if "l" in data:
-        for k in range(2, len(numbers)):
-            numbers[k] += numbers[k - 2]
-    return numbers
-
-
-def test_the_page_unpacks_what_python_packed(page: Page) -> None:
-    explorer = sample()
-    packed = unpack(explorer.states().packed())["slots"]
-    assert sum(len(value) for value in packed[1][5]) > 2000  # so the wave is packed indeed
-    for size, shift in [(2.0, 3), (0.5, 1), (1.0, 2)]:
-        explorer.at(size=size, shift=shift)
-        page.get_by_role("slider", name="amplitude").first.fill(str([0.5, 1, 2].index(size)))
-        page.get_by_label("quarter", exact=True).first.fill(str(shift))
-        drawn = re.findall(r' d="([^"]*)"', explorer.scene.state(0).inside())[0]
-        assert points(wave(page)) == points(drawn)
 
 
 def test_a_link_restores_the_state(browser: Browser, page: Page, page_path: Path) -> None:

@@ -42,19 +42,11 @@ def missing(path: Path) -> None:
     path.unlink()
 
 
-def truncated(path: Path) -> None:
-    path.write_text(path.read_text()[:-200])
-
-
 def corrupt(path: Path) -> None:
     """Exchange a few letters in the middle."""
     text = path.read_text()
     half = len(text) // 2
     path.write_text(text[:half] + text[half : half + 40][::-1] + text[half + 40 :])
-
-
-def not_base64(path: Path) -> None:
-    path.write_text(re.sub(r'="....', '="????', path.read_text()))
 
 
 def of_another_explorer(path: Path) -> None:
@@ -68,9 +60,7 @@ def of_another_explorer_under_its_name(path: Path) -> None:
 
 FAULTS = {
     missing: "The states of this explorer did not load, ",
-    truncated: "The states of this explorer are damaged, ",
     corrupt: "The states of this explorer are damaged, ",
-    not_base64: "The states of this explorer are damaged, ",
     of_another_explorer: "The states of this explorer are damaged, ",
     of_another_explorer_under_its_name: "The states of this explorer are damaged, ",
 }

@@ -1,26 +1,19 @@
 """The parts of the build that turn text into text: read pages, previews, tables, terms, files."""
 
-import base64
 import json
-import re
 import subprocess
 from pathlib import Path
 from xml.etree import ElementTree
 
-import nbformat
 import pytest
-import quickjs
 
 from explorable.book.finish import _check, _write_not_found, _write_site_map
 from explorable.book.job import _names
-from explorable.book.notebooks.dependencies import notebook_key
 from explorable.book.problem import BookError
 from explorable.book.repository import find_repository
-from explorable.book.sphinx_run import _readable
 from explorable.drawing.formulas import Renderer, _refuse
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
-from explorable.languages.known import sheet
 from explorable.sphinx.content.headings import links_outside
 from explorable.sphinx.content.tables import label_cells
 from explorable.sphinx.content.terms import glossary_terms, looked_up
@@ -28,8 +21,6 @@ from explorable.sphinx.frame.pages import _bar
 from explorable.sphinx.site.page import read_page
 from explorable.sphinx.site.previews import add_previews, element
 from explorable.sphinx.site.scripts import join
-from explorable.sphinx.site.write import ASSETS, FONTS, _copy_explorers, _write_assets
-from mathdl import __version__
 
 # Reading a page
 
@@ -70,10 +61,6 @@ def test_each_name_of_the_library_is_a_part():
     assert page.title == "mathdl.a"
 
 
-def test_a_page_without_headings_has_no_title():
-    assert read_page("<p>nothing</p>").title == ""
-
-
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -106,54 +93,17 @@ def test_what_is_right_is_no_fault(text):
 # Previews
 
 
-def test_an_equation_of_another_page_is_put_beside_its_reference():
-    equation = (
-        '<div class="equation" id="equation-b-x"><div>formula <a href="#q">of</a></div>\n'
-        '<a class="number"\nhref="#equation-b-x">(1)\n</a></div><div>later</div>'
-    )
-    page = (
-        '<article><a class="reference internal" href="../b.html#equation-b-x">(1)</a>'
-        '<a class="reference internal" href="../b.html#equation-missing">(2)</a>'
-        '<a class="reference internal" href="../b.html#section">no</a></article>'
-    )
-    done = add_previews("chapters/a.html", page, {"b.html": equation})
-    expected = "<div>formula of</div>\n"
-    assert done == (
-        f'{page}\n<template data-preview="../b.html#equation-b-x">{expected}</template>'
-    )
-
-
-def test_a_definition_is_shown_for_a_term():
-    glossary = '<dl><dt id="term-loss">loss</dt><dd> <p id="p">What <b>is</b> lost.</p></dd></dl>'
-    assert element(glossary, "term-loss") == '<p id="p">What <b>is</b> lost.</p>'
-    page = '<article><a class="reference internal" href="g.html#term-loss">l</a></article>'
-    assert (
-        '<template data-preview="g.html#term-loss"><p >What <b>is</b> lost.</p>'
-        in add_previews("a.html", page, {"g.html": glossary})
-    )
-
-
-def test_no_definition_is_shown_where_the_term_is_defined():
-    glossary = '<dl><dt id="term-loss">loss</dt><dd><p>What is lost.</p></dd></dl>'
-    word = '<strong id="definition-loss">loss</strong>'
-    page = f'<article><a class="reference internal" href="g.html#term-loss">{word}</a></article>'
-    assert add_previews("a.html", page, {"g.html": glossary}) == page + "\n"
-
-
 def test_an_element_that_is_missing_or_never_closed_is_empty():
     assert element("<div id='a'></div>", "b") == ""
     assert element('<div id="a"><div>', "a") == ""
     assert element('<dt id="a">', "a") == ""
 
 
-def test_previews_stand_once_whatever_the_page_holds():
-    link = '<a class="reference internal" href="b.html#equation-b-x">(1)</a>'
-    page = f"<article>{link}</article><article>{link}</article>"
-    done = add_previews("a.html", page, {"b.html": '<div id="equation-b-x">x</div>'})
-    assert done == (
-        f'<article>{link}</article>\n<template data-preview="b.html#equation-b-x">x</template>'
-        f"<article>{link}</article>"
-    )
+def test_the_page_that_is_referred_to_is_sought_from_the_folder_of_the_page():
+    page = '<article><a class="reference internal" href="g.html#term-loss">l</a></article>'
+    texts = {"g.html": '<dl><dt id="term-loss">loss</dt><dd><p>Lost.</p></dd></dl>'}
+    assert "<p>Lost.</p></template>" in add_previews("a.html", page, texts)
+    assert "<template" not in add_previews("chapters/a.html", page, texts)
 
 
 def test_a_source_stands_in_the_link_that_cites_it():
@@ -208,11 +158,6 @@ def test_cells_of_a_table_that_stacks_know_their_headings():
     )
 
 
-def test_other_tables_are_left_alone():
-    table = '<table class="plain"><tbody><tr><td>1</td></tr></tbody></table>'
-    assert label_cells(table) == table
-
-
 # Terms
 
 
@@ -238,16 +183,6 @@ def test_a_glossary_lists_terms_and_what_else_they_are_called():
 
 
 # The line under a title
-
-WHEEL = f"mathdl-{__version__}-py3-none-any.whl"
-
-
-def test_a_chapter_that_lives_nowhere_is_only_downloaded():
-    assert _bar(None, "chapters/a", (30, 30, ""), "../") == (
-        '<p class="bar"><span>30 minutes</span>'
-        '<a class="download" href="../chapters/a.ipynb" download>Download the notebook</a>'
-        f'<a class="download" href="../chapters/{WHEEL}" download>and its library</a></p>'
-    )
 
 
 @pytest.mark.parametrize(
@@ -340,28 +275,6 @@ def test_what_browsers_or_the_fonts_would_refuse_is_refused():
     _refuse(ElementTree.fromstring(malformed.replace("<mo>c</mo>", "")))
 
 
-# Messages of Sphinx
-
-
-def test_warnings_name_files_and_cells_as_authors_know_them():
-    stage = Path("/somewhere/stage")
-    log = (
-        "/somewhere/stage/a.md:7: WARNING: one thing\nwith a second line\n"
-        "/somewhere/stage/chapters/b.ipynb:20003: WARNING: in a cell\n"
-        "/somewhere/stage/b.ipynb:5: ERROR: before the first cell\n"
-        "WARNING: without a place\n/somewhere/stage/a.md:7: WARNING: one thing\n"
-        "with a second line\n"
-    )
-    assert _readable(log, stage) == [
-        "a.md:7: WARNING: one thing\nwith a second line",
-        "chapters/b.ipynb, cell 2, line 3: WARNING: in a cell",
-        "b.ipynb: ERROR: before the first cell",
-        "WARNING: without a place",
-    ]
-    assert _readable("", stage) == []
-    assert _readable("something else\n", stage) == ["something else"]
-
-
 # The table of contents
 
 
@@ -406,11 +319,6 @@ def test_links_that_lead_nowhere_are_named(tmp_path):
     ]
 
 
-def test_right_links_pass(tmp_path):
-    pages = site_of(tmp_path, a='<p id="é"></p><a href="#é"></a><a href="b.html"></a>', b="")
-    _check(pages, tmp_path)
-
-
 def test_the_page_for_the_lost_leads_home(tmp_path):
     _write_not_found(tmp_path, "https://example.org/a&b/", [(ENGLISH, "Deep < learning")])
     text = (tmp_path / "404.html").read_text(encoding="utf-8")
@@ -427,52 +335,10 @@ def test_the_page_for_the_lost_leads_home(tmp_path):
     assert '<a href="/zh/">' in text
 
 
-def test_the_site_map_lists_each_page_once(tmp_path):
-    pages = dict.fromkeys(["intro.html", "index.html", "a&b.html", "search.html", "A.html"])
-    _write_site_map(pages, tmp_path, "https://example.org/", "intro.html")
-    assert (tmp_path / "sitemap.xml").read_text(encoding="utf-8").splitlines() == [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-        "  <url><loc>https://example.org/</loc></url>",
-        "  <url><loc>https://example.org/A.html</loc></url>",
-        "  <url><loc>https://example.org/a&amp;b.html</loc></url>",
-        "</urlset>",
-    ]
-
-
-def test_styles_scripts_and_fonts_are_written(tmp_path):
-    tokens = _write_assets(tmp_path)
-    style = (tmp_path / "assets" / "site.css").read_text(encoding="utf-8")
-    assert ".woff)" not in style
-    assert ".ttf)" not in style
-    inlined = re.compile(r"url\(data:font/woff2;base64,([^)]+)\)")
-    within = inlined.findall(style)
-    names = ("serif", "serif-italic", "sans", "sans-semibold")
-    common = {FONTS / f"{name}.woff2" for name in names}
-    assert {base64.b64decode(each) for each in within} == {path.read_bytes() for path in common}
-    assert len(within) == 4
-    formulas = (tmp_path / "assets" / "formulas.css").read_text(encoding="utf-8")
-    (math,) = map(base64.b64decode, inlined.findall(formulas))
-    assert math == (FONTS / "math.woff2").read_bytes()
-    sheets = (ASSETS / "site.css").read_text(encoding="utf-8"), sheet("zh_Hans")
-    assert style.endswith("\n" + "\n".join(sheets))
-    fonts = {path.name for path in (tmp_path / "assets" / "fonts").iterdir()}
-    assert {"sans-italic.woff2", "LICENSE-serif"} <= fonts
-    assert not {path.name for path in common} & fonts
-    for name in re.findall(r"url\(fonts/([^)]+)\)", style):
-        assert name in fonts
-    scripts = [
-        (tmp_path / "assets" / f"{name}.js").read_text("utf-8") for name in ("site", "search")
-    ]
-    assert scripts[0] == join(ASSETS / "page", ASSETS / "taking", ASSETS / "doors")
-    assert scripts[1].endswith(join(ASSETS / "search"))
-    assert "class MiniSearch" in scripts[1]
-    quickjs.Context().eval(scripts[1].removesuffix(join(ASSETS / "search")))  # without comments
-    assert re.fullmatch(r"sha256-[\w+/]{43}=", tokens["HASH"])
-    for token in ("SITE", "SCRIPT"):
-        assert re.fullmatch(r"[0-9a-f]{10}", tokens[token])
-    assert tokens["SITE"] != tokens["SCRIPT"]
-    assert tokens["EARLY"] == tokens["EARLY"].strip()
+def test_an_address_in_the_site_map_is_xml(tmp_path):
+    _write_site_map({"a&b.html": None}, tmp_path, "https://example.org/", set())
+    text = (tmp_path / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://example.org/a&amp;b.html</loc>" in text
 
 
 def test_scripts_become_one_in_the_order_of_their_names_each_with_names_of_its_own(tmp_path):
@@ -481,18 +347,6 @@ def test_scripts_become_one_in_the_order_of_their_names_each_with_names_of_its_o
     assert join(tmp_path) == (
         '"use strict";\n(() => {\nconst x = 1;\n})();\n(() => {\nconst x = 2;\n})();\n'
     )
-
-
-def test_states_of_explorers_are_copied_beside_their_script(tmp_path):
-    states, site, tokens = tmp_path / "a.0123456789.js", tmp_path / "site", {}
-    states.write_text("states")
-    _copy_explorers(site, [states], tokens)
-    found = {path.name for path in (site / "explorers").iterdir()}
-    assert found == {"explorer.js", "explorer.css", "a.0123456789.js"}
-    assert (site / "explorers" / "a.0123456789.js").read_text() == "states"
-    assert all(re.fullmatch(r"[0-9a-f]{10}", value) for value in tokens.values())
-    assert {path.name for path in (site / "drills").iterdir()} == {"drills.js", "drills.css"}
-    assert set(tokens) == {"EXPLORER_JS", "EXPLORER_CSS", "DRILLS_JS", "DRILLS_CSS"}
 
 
 # The repository
@@ -535,29 +389,3 @@ def test_a_clone_names_its_branch(nowhere, tmp_path):
     )  # fmt: skip
     git(tmp_path, "checkout", "-q", "--detach")
     assert find_repository(tmp_path).branch == "main"
-
-
-# What outputs depend on
-
-
-def test_every_part_of_a_key_counts(tmp_path):
-    def key(*cells: nbformat.NotebookNode, name: str = "a.py", text: str = "1") -> str:
-        (tmp_path / name).write_text(text)
-        return notebook_key(
-            nbformat.v4.new_notebook(cells=list(cells)), tmp_path, [tmp_path / name]
-        )
-
-    code = nbformat.v4.new_code_cell
-    keys = [
-        key(code("1")),
-        key(code("2")),
-        key(code("1", metadata={"tags": ["raises-exception"]})),
-        key(code("1"), code("1")),
-        key(code("1"), name="b.py"),
-        key(code("1"), text="2"),
-        key(code("11"), text=""),
-    ]
-    assert len(set(keys)) == len(keys)
-    assert key(code("1")) == keys[0]
-    (tmp_path / "requirements.txt").write_text("a==1")
-    assert key(code("1")) != keys[0]

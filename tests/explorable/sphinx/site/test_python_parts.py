@@ -5,7 +5,6 @@ import gzip
 import hashlib
 import io
 import json
-import re
 import zipfile
 from itertools import chain
 
@@ -131,29 +130,6 @@ def test_the_folder_has_runtime_library_cells_words_and_the_script_that_knows_th
     assert {
         path.name: path.read_text(encoding="utf-8") for path in (site / "python").iterdir()
     } == dict([*chain.from_iterable(parts.values()), *cells.values(), words, main])
-
-
-def test_a_script_that_changes_gets_another_name(root, tmp_path):
-    names = []
-    for word in ("one", "two", "one"):
-        site = tmp_path / str(len(names))
-        site.mkdir()
-        names.append(write_python(site, {"a": [("x", word, "computes")]}, [root]))
-    first, second, third = names
-    assert first == third != second
-    assert all(re.fullmatch(r"python\.[0-9a-f]{10}\.js", name) for name in names)
-
-
-def test_a_site_gets_its_python_anew(root, tmp_path):
-    write_python(tmp_path, {"a": [("x", "1", "computes")]}, [root])
-    write_python(tmp_path, {}, [root])
-    assert list((tmp_path / "python").glob("cells.*")) == []
-
-
-def test_the_runtime_is_read_in_the_order_in_which_it_is_listed(root):
-    assert list(vendored().items()) == [
-        (root / "vendor" / name, content) for name, content in RUNTIME.items()
-    ]
 
 
 def test_a_file_of_the_runtime_that_is_not_the_listed_one_is_named(root, tmp_path):

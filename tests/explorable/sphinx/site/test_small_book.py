@@ -11,8 +11,7 @@ import nbformat
 import pytest
 
 import mathdl
-from explorable.book.sphinx_run import SPHINX
-from tests.explorable.book.here import build_here, parsed, run_sphinx_here, written
+from tests.explorable.book.here import build_here, parsed, written
 from tests.explorable.book.small import Book
 
 TOC = """format: jb-book
@@ -479,16 +478,6 @@ def test_a_figure_has_a_number_and_a_caption_and_its_code_stands_back(read):
     assert [part.text for part in fold.summary.children] == ["Show the code", "Hide the code"]
     assert fold.pre.text.strip() == EXPLORER
     assert fold.find_next_sibling() is None
-
-
-def test_a_caption_is_translated_as_one_paragraph(site, tmp_path):
-    stage = site.with_name("site-work") / "stage"
-    command = ["", "-c", SPHINX, "-b", "gettext", "-q", str(stage), str(tmp_path)]
-    path = {"PYTHONPATH": os.environ.get("PYTHONPATH", "")}
-    run_sphinx_here(command, env=os.environ | path)
-    messages = (tmp_path / "chapters.pot").read_text(encoding="utf-8")
-    text = CAPTION.partition("\n")[2].replace("\n", " ")
-    assert f'msgid "{text}"\n' in messages
 
 
 def test_sources_are_a_plain_list(read):
