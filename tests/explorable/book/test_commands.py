@@ -414,6 +414,12 @@ def test_every_problem_is_told(shelf, capsys):
     assert nbformat.read(good, as_version=4).cells[1].outputs  # the others are not held up
 
 
+def test_what_nobody_has_written_is_told_before_the_notebook_runs(shelf, capsys):
+    assert refresh(write(shelf, "2 + 2", 'judge("soft", f)')) == 1
+    assert capsys.readouterr().err.startswith("chapters/a.ipynb, cell 3: mathdl.judge.TUTOR lists")
+    assert not shelf.ran
+
+
 def test_a_fault_of_the_program_is_no_sentence(shelf, monkeypatch):
     monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", None)
     with pytest.raises(TypeError):
