@@ -30,6 +30,7 @@ from explorable.book.notebooks.jupyter import (
     finding_library,
     for_jupyter,
     from_jupyter,
+    misdirected,
     read_references,
     repository_of_library,
 )
@@ -84,6 +85,7 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
     fresh = copy.deepcopy(committed)
     if run:
         refuse_forgotten({path: committed}, ROOT, _doors(ROOT))
+        _refuse_misdirected(committed, path)
         print(f"{place(path)}: executing", flush=True)
         whole = finding_library(fresh, repository_of_library())
         await execute(whole, path)
@@ -105,6 +107,17 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
     else:
         _replace(path, text)
         print(f"{place(path)}: written ({seconds:.1f} s)", flush=True)
+
+
+def _refuse_misdirected(notebook: NotebookNode, path: Path) -> None:
+    """Name what refers to nothing, of the whole notebook, before it runs."""
+    references = chapter_references(ROOT) | read_references([(path.stem, notebook)])
+    problems = [
+        f"{place(path)}, cell {number}: {fault}"
+        for number, fault in misdirected(notebook, references, bibliography())
+    ]
+    if problems:
+        raise BookError("\n".join(problems))
 
 
 @cache

@@ -14,6 +14,7 @@ from explorable.languages.translations import (
     translated_page,
     unfaithful,
     untranslated_terms,
+    update,
 )
 
 PAGE = """\
@@ -151,6 +152,17 @@ def test_a_changed_paragraph_is_fuzzy_a_moved_one_is_kept_a_lost_one_goes(tmp_pa
     save(kept, file)
     assert load(file)["Two things."].string == "两件事。"
     assert "\n# " not in file.read_text(encoding="utf-8")
+
+
+def test_a_new_word_is_not_taken_for_an_old_one_that_it_resembles(monkeypatch):
+    monkeypatch.setattr("explorable.languages.translations.save", lambda catalogue, file: None)
+    kept = catalogue("Solution\n\nthe first loss\n", solution="解答", the="第一个损失")
+    english = catalogue_of(passages("Solution\n\nsoftsign\n\nthe first losses\n"))
+    update(kept, english, CATALOGUES / "nothing.po")
+    assert kept["softsign"].string == ""
+    assert not kept["softsign"].fuzzy
+    assert kept["the first losses"].string == "第一个损失"
+    assert kept["the first losses"].fuzzy
 
 
 def test_what_is_not_in_step_with_the_page_is_named():
