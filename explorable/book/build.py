@@ -145,7 +145,8 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
     files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
     words: dict[str, str] = {}
     if TRANSLATED in job.editions:
-        files += job.locale.rglob("*.*o*")  # terms and catalogues
+        # Terms, catalogues, how the language is written, and its sheet.
+        files += (p for p in job.locale.rglob("*.*") if "__pycache__" not in p.parts)
         words = interface.translated_words()
     engine = (bundle.script(), bundle.style(), palette_css())
     how = (
