@@ -27,6 +27,7 @@ from explorable.explore.prediction import Prediction
 from explorable.explore.states import SENTENCE, States, artist_slots, first_visible, tabulate
 from explorable.explore.typeset import Typeset
 from explorable.sentences import Sentence, listening, translated
+from explorable.trace.graph import PICK
 
 BYTES = 450_000
 """Most bytes that the states of one explorer may take, compressed."""
@@ -194,9 +195,11 @@ class Explorer:
             except ExplorerError:
                 raise
             except Exception as error:
+                # What an index by the number of a slider raises says only that it is none.
+                cure = f"; {PICK}" * (self.computed and isinstance(error, IndexError))
                 raise ExplorerError(
                     f"explorer {self.name!r} at {self.where(indices)}: "
-                    f"{type(error).__name__}: {error}"
+                    f"{type(error).__name__}: {error}{cure}"
                 ) from error
 
     def states(self) -> States:
