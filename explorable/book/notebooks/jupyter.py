@@ -69,8 +69,11 @@ class Missing(ImportError):
 
 if importlib.util.find_spec("{library}") is None:
     moving = importlib.util.find_spec("anywidget") is not None
-    places = [*sorted(Path().glob("{library}-*.whl"))[-1:], *Path().glob("../pyproject.toml")]
-    found = [str(p.parent.resolve() if p.suffix == ".toml" else p) for p in places]{address}
+    found = [str(wheel) for wheel in sorted(Path().glob("{library}-*.whl"))[-1:]]
+    above = Path("../pyproject.toml")  # of the book, or of somebody else
+    if above.is_file() and '[project]\\nname = "{library}"\\n' in above.read_text("utf-8"):
+        found.append(str(above.parent.resolve()))
+    found += [{address!r}]
     pip = [sys.executable, "-m", "pip", "install", "--quiet", *found[:1]]
     if not found or subprocess.run(pip).returncode:
         raise Missing(
@@ -198,7 +201,8 @@ def finding_library(notebook: NotebookNode, address: str = "") -> NotebookNode:
     code = [i for i, cell in enumerate(whole.cells) if cell.cell_type == "code"]
     if any(name in whole.cells[i].source for i in code for name in PACKAGES):
         source = FIND_LIBRARY.replace("{library}", LIBRARY)
-        source = source.replace("{address}", f" + [{address!r}]" if address else "")
+        line = "    found += [{address!r}]\n"
+        source = source.replace(line, line.format(address=address) if address else "")
         metadata = {"tags": ["remove-cell"], "jupyter": {"source_hidden": True}}
         first = nbformat.v4.new_code_cell(source, id=FIND, metadata=metadata)
         # It ran before the next one, and said nothing: `explorable.book.notebooks.refresh`
