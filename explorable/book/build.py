@@ -30,6 +30,7 @@ from explorable.book.job import EXECUTOR, Build
 from explorable.book.lock import exclusive, lock_file
 from explorable.book.notebooks.captions import attach_captions
 from explorable.book.notebooks.dependencies import notebook_key
+from explorable.book.notebooks.downloaded import for_download
 from explorable.book.notebooks.execute import execute, execute_all
 from explorable.book.notebooks.forgotten import refuse_forgotten
 from explorable.book.notebooks.jupyter import (
@@ -319,7 +320,7 @@ def _translate_notebooks(
         )  # fmt: skip
         target = folder / path.relative_to(job.source)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(dumps(shown), encoding="utf-8")
+        target.write_text(dumps(for_download(shown, say)), encoding="utf-8")
 
 
 def _stage(
