@@ -343,12 +343,13 @@ class Explorer:
             card = self.html(Path(folder) / "explorers")
             return {"text/plain": repr(self), "text/html": card}, {}
         bundle: dict[str, Any] = {"text/plain": repr(self), "image/png": self.png()}
+        about: dict[str, Any] = {}  # to Colab, from where its page loads what shows the widget
         if in_a_notebook():
             live = LiveExplorer(self)._repr_mimebundle_()
-            view = live[0] if isinstance(live, tuple) else live or {}
+            view, about = live if isinstance(live, tuple) else (live or {}, {})
             bundle = {**view, **bundle}
         width = round(float(self.figure.get_figwidth()) * PIXELS_PER_INCH)
-        return bundle, {"image/png": {"width": width}}
+        return bundle, {**about, "image/png": {"width": width}}
 
 
 def explore(
