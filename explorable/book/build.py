@@ -30,8 +30,9 @@ from explorable.book.job import EXECUTOR, Build
 from explorable.book.lock import exclusive, lock_file
 from explorable.book.notebooks.captions import attach_captions
 from explorable.book.notebooks.dependencies import notebook_key
+from explorable.book.notebooks.downloaded import for_download
 from explorable.book.notebooks.execute import execute, execute_all
-from explorable.book.notebooks.forgotten import forgotten
+from explorable.book.notebooks.forgotten import refuse_forgotten
 from explorable.book.notebooks.jupyter import (
     bibliography,
     for_jupyter,
@@ -67,7 +68,6 @@ from explorable.languages.outputs import (
     drill_catalogue,
     drill_words,
     translated_outputs,
-    tutor,
 )
 from explorable.languages.pages import Translation, translated_terms
 from explorable.languages.translations import (
@@ -75,7 +75,6 @@ from explorable.languages.translations import (
     is_translated,
 )
 from explorable.library.equation_sources import Door, read_doors, to_json
-from explorable.sphinx.library.symbols import Letters
 from explorable.sphinx.site.write import MARK
 
 UNTRANSLATED = f"""\
@@ -121,7 +120,7 @@ def build(job: Build) -> bool:
         started = time.monotonic()
         other = _translate(job) if TRANSLATED in job.editions else None
         if job.only is None:
-            _refuse_forgotten(job, list(notebooks), doors)
+            refuse_forgotten({path: read(path) for path in notebooks}, job.source, doors)
         executed = _execute_stale(job, notebooks)
         _check_prose(executed)
         print(f"Writing {len(job.documents) * len(job.editions)} pages …", flush=True)
@@ -147,7 +146,8 @@ def _fingerprint(job: Build, notebooks: dict[Path, str], doors: dict[str, Door])
     files = [*job.documents, *_companions(job.source), *ours, ROOT / "requirements.txt"]
     words: dict[str, str] = {}
     if TRANSLATED in job.editions:
-        files += job.locale.rglob("*.*o*")  # terms and catalogues
+        # Terms, catalogues, how the language is written, and its sheet.
+        files += (p for p in job.locale.rglob("*.*") if "__pycache__" not in p.parts)
         words = interface.translated_words()
     engine = (bundle.script(), bundle.style(), palette_css())
     how = (
@@ -184,17 +184,6 @@ def _companions(source: Path) -> list[Path]:
     bibliographies = sorted(source.glob("*.bib"))
     symbols = sorted((source / SETTINGS.symbols).glob("*.toml")) if SETTINGS.symbols else []
     return [source / "_config.yml", *bibliographies, *symbols, *dict.fromkeys(pictures)]
-
-
-def _refuse_forgotten(job: Build, notebooks: list[Path], doors: dict[str, Door]) -> None:
-    """Name what notebooks ask for and nobody has written, of all at once, before any runs."""
-    judge = tutor() if SETTINGS.tutor else None
-    letters = Letters(job.source) if SETTINGS.symbols else None
-    problems = [
-        fault for path in notebooks for fault in forgotten(read(path), path, doors, judge, letters)
-    ]
-    if problems:
-        raise BookError("\n".join(problems))
 
 
 def _execute_stale(job: Build, notebooks: dict[Path, str]) -> dict[Path, Path]:
@@ -331,7 +320,7 @@ def _translate_notebooks(
         )  # fmt: skip
         target = folder / path.relative_to(job.source)
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(dumps(shown), encoding="utf-8")
+        target.write_text(dumps(for_download(shown, say)), encoding="utf-8")
 
 
 def _stage(

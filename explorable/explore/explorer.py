@@ -27,6 +27,7 @@ from explorable.explore.prediction import Prediction
 from explorable.explore.states import SENTENCE, States, artist_slots, first_visible, tabulate
 from explorable.explore.typeset import Typeset
 from explorable.sentences import Sentence, listening, translated
+from explorable.trace.graph import PICK
 
 BYTES = 450_000
 """Most bytes that the states of one explorer may take, compressed."""
@@ -194,9 +195,11 @@ class Explorer:
             except ExplorerError:
                 raise
             except Exception as error:
+                # What an index by the number of a slider raises says only that it is none.
+                cure = f"; {PICK}" * (self.computed and isinstance(error, IndexError))
                 raise ExplorerError(
                     f"explorer {self.name!r} at {self.where(indices)}: "
-                    f"{type(error).__name__}: {error}"
+                    f"{type(error).__name__}: {error}{cure}"
                 ) from error
 
     def states(self) -> States:
@@ -340,12 +343,13 @@ class Explorer:
             card = self.html(Path(folder) / "explorers")
             return {"text/plain": repr(self), "text/html": card}, {}
         bundle: dict[str, Any] = {"text/plain": repr(self), "image/png": self.png()}
+        about: dict[str, Any] = {}  # to Colab, from where its page loads what shows the widget
         if in_a_notebook():
             live = LiveExplorer(self)._repr_mimebundle_()
-            view = live[0] if isinstance(live, tuple) else live or {}
+            view, about = live if isinstance(live, tuple) else (live or {}, {})
             bundle = {**view, **bundle}
         width = round(float(self.figure.get_figwidth()) * PIXELS_PER_INCH)
-        return bundle, {"image/png": {"width": width}}
+        return bundle, {**about, "image/png": {"width": width}}
 
 
 def explore(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from matplotlib.axes import Axes
 
+from explorable.controls import SCRIPTS
 from explorable.controls.control import Card, Control, in_html
 from explorable.drawing.svg import panel_svg
 from explorable.explore.artists import State
@@ -179,6 +180,11 @@ def dots_html(count: int) -> str:
 def control_spec(card: Card, key: str) -> dict[str, Any]:
     """Return what the script needs to know of a control."""
     control = card.controls[key]
+    if control.kind not in SCRIPTS:
+        raise ValueError(
+            f"the control {key!r} is a {control.kind}, for which the page has no script: name "
+            f"browser/{control.kind}.js in SCRIPTS of explorable.controls"
+        )
     return {"key": key, "kind": control.kind, "start": control.start} | control.spec(card)
 
 

@@ -32,7 +32,12 @@ def find(code: str, locale: Path = ROOT / "locale") -> Edition:
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-    edition: Edition = module.EDITION
+    edition = getattr(module, "EDITION", None)
+    if not isinstance(edition, Edition):
+        raise BookError(
+            f"{file}: has no EDITION, an instance of a class made from Edition, such as "
+            f'EDITION = Mine("{code}", "{code}/", "{code}", "{code}", "its name", "Read it")'
+        )
     return edition
 
 

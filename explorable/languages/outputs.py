@@ -10,7 +10,6 @@ names it, so nothing can be forgotten.
 """
 
 import html
-import importlib
 import json
 import re
 import zlib
@@ -28,6 +27,7 @@ from nbformat import NotebookNode
 from explorable.book import ROOT
 from explorable.book.job import EXECUTOR, Build
 from explorable.book.notebooks.dependencies import notebook_key
+from explorable.book.notebooks.forgotten import tutor
 from explorable.book.notebooks.kept import kept_folder, with_outputs
 from explorable.book.notebooks.refresh import read
 from explorable.book.problem import BookError, place
@@ -40,7 +40,6 @@ from explorable.languages.editions import Edition
 from explorable.languages.known import TRANSLATED
 from explorable.languages.segments import alternatives as alternatives_in
 from explorable.sentences import messages, speak
-from explorable.tutor import Tutor
 
 FOLDER = CATALOGUES / SETTINGS.library
 # Catalogues, and the modules of which they have the words.
@@ -379,13 +378,6 @@ def _translations(file: Path) -> dict[str, str]:
 
 
 @cache
-def tutor() -> Tutor:
-    """Return the tutor of the book, who judges what readers write."""
-    module, _, name = SETTINGS.tutor.rpartition(".")
-    found: Tutor = getattr(importlib.import_module(module), name)
-    return found
-
-
 @cache
 def verdicts() -> dict[str, str]:
     """Return the translations of all verdicts that pages print: nothing written yet, or right."""

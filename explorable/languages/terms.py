@@ -2,11 +2,12 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from explorable.book.problem import BookError, place
 from explorable.book.settings import PACKAGES
 from explorable.languages.catalogues import LOCALE
 from explorable.languages.known import TRANSLATED
@@ -100,14 +101,30 @@ def read_terms(file: Path = FILE) -> Terms:
     """Read the file of terms; a language that is new has none yet."""
     if not file.is_file():
         return Terms()
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))["term"]
-    terms = [_term(table) for table in tables]
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))["term"]
+        terms = [_term(table) for table in tables]
+    except KeyError:
+        raise BookError(f"{place(file)}: has no [[term]]") from None
+    except (tomllib.TOMLDecodeError, ValueError) as error:
+        raise BookError(f"{place(file)}: {error}") from None
     return Terms({term.en: term for term in terms})
 
 
 def _term(table: dict[str, Any]) -> Term:
-    fields: dict[str, Any] = {
+    given: dict[str, Any] = {
         TRANSLATED.KEYS.get(name, name): tuple(value) if isinstance(value, list) else value
         for name, value in table.items()
     }
-    return Term(**fields)
+    known = [each.name for each in fields(Term)]
+    written = {TRANSLATED.KEYS.get(name, name): name for name in table} | {
+        own: name for name, own in TRANSLATED.KEYS.items()
+    }
+    for name in ("en", "words"):
+        if not given.get(name):
+            raise ValueError(f"the term {table} has no {written.get(name, name)}")
+    for name in given:
+        if name not in known:
+            keys = ", ".join(written.get(each, each) for each in known)
+            raise ValueError(f"the term {given['en']} has {name}; a term has {keys}")
+    return Term(**given)

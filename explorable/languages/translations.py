@@ -13,6 +13,7 @@ what is missing, fuzzy or stale is an error.
 import argparse
 import sys
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -80,11 +81,22 @@ def main(arguments: list[str] | None = None) -> int:
 
 def update(catalogue: Catalog, english: Catalog, file: Path) -> bool:
     """Bring a catalogue up to date and write it; return whether all of it is translated."""
+    known = {str(message.id) for message in catalogue}
     catalogue.update(english)
+    for message in catalogue:
+        if message.fuzzy and str(message.id) not in known and not _is_near(message):
+            message.string, message.previous_id = "", []
+            message.flags.discard("fuzzy")
     save(catalogue, file)
     done = sum(_is_done(message) for message in catalogue)
     print(f"{file.relative_to(CATALOGUES).with_suffix('')}: {done} of {len(catalogue)} translated")
     return done == len(catalogue)
+
+
+def _is_near(message: Message) -> bool:
+    """Say whether a translation is of use for other English: a few words resemble too many."""
+    before, now = "".join(message.previous_id), str(message.id)
+    return len(now) > 40 or SequenceMatcher(None, before, now).ratio() > 0.8
 
 
 def add_moved(catalogue: Catalog, english: Catalog, words: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from explorable.trace.graph import STATE, refuse
+from explorable.trace.graph import PICK, STATE, refuse
 from explorable.trace.traced import FUNCTIONS, METHODS, Length, Traced, along, record, traced
 
 
@@ -241,6 +241,8 @@ def _picked(array: Traced, keys: Sequence[Any]) -> Any:
     places = [i for i, key in enumerate(keys) if not isinstance(key, plain)]
     rest = [i for i in range(first.ndim) if i not in places]
     moved, indices = _transpose(first, [*places, *rest]), [traced(keys[i]) for i in places]
+    if any(index.dtype.kind == "f" for index in indices):
+        refuse("an index that is no whole number", PICK)
     value = moved.value[tuple(index.value.astype(int) for index in indices)]
     result, n_new = record("gather", (moved, *indices), value), value.ndim - len(rest)
     if places == list(range(places[0], places[-1] + 1)):

@@ -39,6 +39,10 @@ def where() -> str:
     return f"{frame.f_code.co_filename}:{frame.f_lineno}"
 
 
+PICK = "pick with gather(array, np.rint(index).astype(int))"
+"""The cure for what is no whole number, such as a slider's value, where an index has to be one."""
+
+
 def refuse(what: str, cure: str) -> NoReturn:
     """Refuse what cannot be traced."""
     raise TraceError(f"{where()}: {what} cannot be traced; {cure}.")

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from explorable.trace.graph import STATE, Node, TraceError, refuse, where
+from explorable.trace.graph import PICK, STATE, Node, TraceError, refuse, where
 
 ENTRYWISE = frozenset(
     """
@@ -178,7 +178,7 @@ class Traced(NDArrayOperatorsMixin, Node):
     def _number(self) -> NoReturn:
         refuse(
             "float(), int() or math of a traced value",
-            "leave float() and int() away, and use NumPy's functions",
+            f"leave float() and int() away, and use NumPy's functions; {PICK}",
         )
 
     __float__ = __int__ = __complex__ = _number
@@ -226,7 +226,7 @@ class Traced(NDArrayOperatorsMixin, Node):
     def __array_function__(self, function: Any, types: Any, args: Any, kwargs: Any) -> Any:
         if function not in FUNCTIONS:
             name = f"{function.__module__}.{function.__name__}"
-            refuse(name, "write it with functions that explorable.trace knows")
+            refuse(name, CURES.get(name, "write it with functions that explorable.trace knows"))
         try:
             return FUNCTIONS[function](*args, **kwargs)
         except TypeError as error:
@@ -260,6 +260,19 @@ class Traced(NDArrayOperatorsMixin, Node):
         if name not in METHODS:
             raise AttributeError(f"{where()}: {name} of a traced value cannot be traced.")
         return functools.partial(METHODS[name], self)
+
+
+_LISTED = "leave computed=True away, so that the states are listed"
+CURES = {
+    f"numpy.linalg.{name}": _LISTED
+    for name in ("eig", "eigh", "eigvals", "inv", "matrix_rank", "qr", "svd")
+} | {
+    f"numpy.{name}": (
+        f"solve two normal equations by np.linalg.solve(A.T @ A, A.T @ b), or {_LISTED}"
+    )
+    for name in ("linalg.lstsq", "linalg.pinv", "polyfit")
+}
+"""What to do in place of a function that the page does not have, by its name."""
 
 
 def traced(value: Any) -> Any:

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from explorable.book.job import Build
+from explorable.book.notebooks.downloaded import for_download
+from explorable.book.notebooks.normalise import dumps
 from explorable.book.print.pdf import one_document, reading_order
 from tests.pages.cards import CHAPTERS
 from tests.pages.readers import make_reader
@@ -47,8 +49,9 @@ def test_every_reference_to_another_page_brings_its_equation_and_each_page_its_n
         )
         assert missing == []
         address = page.locator("a.download[href$='.ipynb']").get_attribute("href")
-        committed = BOOK.source / Path(name).with_suffix(".ipynb")
-        assert ((reader.site / name).parent / address).read_bytes() == committed.read_bytes()
+        committed = nbformat.read(BOOK.source / Path(name).with_suffix(".ipynb"), as_version=4)
+        offered = ((reader.site / name).parent / address).read_text(encoding="utf-8")
+        assert offered == dumps(for_download(committed))
     assert reader.messages == []
 
 
@@ -90,8 +93,29 @@ def test_a_chinese_page_offers_a_notebook_with_chinese_text_and_the_same_code(re
         text = "\n".join(cell.source for cell in chinese.cells if cell.cell_type == "markdown")
         assert len(re.findall("[\u4e00-\u9fff]", text)) > 5000
         assert "###### 解答" in text
-        assert re.search(r"\[图\d\.\d+\]\(#\S+ \"\{numref\}", text)
+        assert re.search(r"\[图\d\.\d+\]\(#\S+\)", text)
         assert not re.search(r"\b(?:Exercise|Figure|Theorem|Solution) \d", text)
+
+
+RAW = re.compile(
+    r"^[ >]*\([\w:-]+\)=|^[ >]*(?:[:`]{3,}\{|:{3,}$|:[\w-]+:)|\{[\w:]+\}`|\$\$ *\([\w:-]+\) *$",
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize("folder", ["", "zh/"])
+def test_no_notebook_to_download_has_labels_that_only_myst_reads(site, folder):
+    for name in CHAPTERS:
+        path = (site / folder / name).with_suffix(".ipynb")
+        cells = nbformat.read(path, as_version=4).cells
+        texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+        assert [found[0] for text in texts for found in RAW.finditer(text)] == [], path
+        assert all(texts)
+        assert sum(text.count("<details>") for text in texts) == sum(
+            text.count("</details>") for text in texts
+        )
+    committed = nbformat.read(BOOK.source / Path(name).with_suffix(".ipynb"), as_version=4)
+    assert RAW.search("\n".join(cell.source for cell in committed.cells))  # there it stays
 
 
 def test_the_copy_button_copies_the_code(browser, site):

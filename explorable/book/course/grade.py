@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from explorable.book import ROOT
-from explorable.book.course.graded import tutor
+from explorable.book.notebooks.forgotten import tutor
 
 CHILD = "explorable.book.course.graded"
 LONG = 10**5  # letters, of what is read of results

@@ -3,7 +3,6 @@
 import ast
 import asyncio
 import contextlib
-import importlib
 import inspect
 import json
 import os
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from explorable.book import ROOT
+from explorable.book.notebooks.forgotten import tutor
 from explorable.book.notebooks.refresh import read
 from explorable.book.settings import PACKAGES, SETTINGS
 from explorable.originals import restore
@@ -124,13 +124,6 @@ class _Anything:
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         return self
-
-
-def tutor() -> Tutor:
-    """Return who judges the book's tasks."""
-    module, _, name = SETTINGS.tutor.rpartition(".")
-    found: Tutor = getattr(importlib.import_module(module), name)
-    return found
 
 
 def _execute(source: str, names: dict[str, Any]) -> None:

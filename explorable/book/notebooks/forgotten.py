@@ -1,9 +1,11 @@
 """What a notebook asks for and nobody has written: told before any notebook runs."""
 
+import importlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import numpy as np
 from nbformat import NotebookNode
 
 from explorable.book.notebooks.captions import TAG, parse
@@ -12,11 +14,46 @@ from explorable.book.settings import SETTINGS
 from explorable.library.equation_sources import Door, faults
 from explorable.sphinx.library.symbols import Letters
 from explorable.tutor import Tutor
+from explorable.tutor.running import run
+from explorable.tutor.task import Case, Task
 
 JUDGED = re.compile(r"^judge\(\s*[\"'](\w+)[\"']", re.MULTILINE)
 EQUATION = re.compile(
     r"\$\$(?P<tex>(?:(?!\$\$)[\s\S])+)\$\$ *\((?P<label>[\w:-]+)\) *$", re.MULTILINE
 )
+
+
+def tutor() -> Tutor:
+    """Return the tutor of the book, who judges what readers write."""
+    module, _, name = SETTINGS.tutor.rpartition(".")
+    found: Tutor = getattr(importlib.import_module(module), name)
+    return found
+
+
+def refuse_forgotten(
+    notebooks: Mapping[Path, NotebookNode], root: Path, doors: Mapping[str, Door]
+) -> None:
+    """
+    Name what some notebooks ask for and nobody has written, of all at once, before any runs.
+
+    Parameters
+    ----------
+    notebooks
+        The notebooks by their paths.
+    root
+        The folder of the book, with its tables of symbols.
+    doors
+        What the repository says of equations.
+    """
+    judge = tutor() if SETTINGS.tutor else None
+    letters = Letters(root) if SETTINGS.symbols else None
+    problems = [
+        fault
+        for path, notebook in notebooks.items()
+        for fault in forgotten(notebook, path, doors, judge, letters)
+    ]
+    if problems:
+        raise BookError("\n".join(problems))
 
 
 def forgotten(
@@ -66,7 +103,25 @@ def _task(name: str, tutor: Tutor) -> Iterator[str]:
     if name not in tutor.tasks:
         yield f"{SETTINGS.tutor} lists no task {name}; list it there, with its chapter"
         return
+    module = tutor.module.format(chapter=tutor.tasks[name])
     try:
-        tutor.task(name)
+        task = tutor.task(name)
     except KeyError:
-        yield f"{tutor.module.format(chapter=tutor.tasks[name])} has no {name} among its TASKS"
+        yield f"{module} has no {name} among its TASKS"
+        return
+    yield from (f"{module}, {name}: {fault}" for fault in _of_task(task))
+
+
+def _of_task(task: Task) -> Iterator[str]:
+    """Say what a task has that no reader's function could answer for."""
+    if isinstance(task.returns, str):
+        yield f'returns is one text; write returns=("{task.returns}",)'
+    cases = list(task.cases)
+    try:
+        cases.append(Case("fresh arguments", tuple(task.fresh(np.random.default_rng(0)))))
+    except Exception as error:
+        yield f"fresh raises {type(error).__name__}: {error}"
+    for case in cases:
+        raised = run(task.right, case.arguments).raised
+        if raised is not None:
+            yield f"the right function raises {raised.kind} for “{case.about}”: {raised.text}"

@@ -10,6 +10,7 @@ book is made from the roles.
 """
 
 import copy
+import difflib
 import re
 import tomllib
 from collections import Counter
@@ -43,6 +44,8 @@ DIRECTIVE = re.compile(
     re.MULTILINE,
 )
 EXPLORER = re.compile(r"_explorer\(\)\Z")  # how a cell ends whose picture moves once it runs
+NUMBERED = ("eq", "numref", "prf:ref")  # the roles that ask for a number
+NAMED = re.compile(r":(?:label|name): *([\w:-]+)")
 HEADING = re.compile(r"\A(?:\([\w:-]+\)=\n+)?#+ ")
 LABEL = re.compile(r"^\((?P<label>[\w:-]+)\)=(?:\n+#+ +(?P<title>[^\n]+))?", re.MULTILINE)
 FOLDED = re.compile(
@@ -66,8 +69,11 @@ class Missing(ImportError):
 
 if importlib.util.find_spec("{library}") is None:
     moving = importlib.util.find_spec("anywidget") is not None
-    places = [*sorted(Path().glob("{library}-*.whl"))[-1:], *Path().glob("../pyproject.toml")]
-    found = [str(p.parent.resolve() if p.suffix == ".toml" else p) for p in places]{address}
+    found = [str(wheel) for wheel in sorted(Path().glob("{library}-*.whl"))[-1:]]
+    above = Path("../pyproject.toml")  # of the book, or of somebody else
+    if above.is_file() and '[project]\\nname = "{library}"\\n' in above.read_text("utf-8"):
+        found.append(str(above.parent.resolve()))
+    found += [{address!r}]
     pip = [sys.executable, "-m", "pip", "install", "--quiet", *found[:1]]
     if not found or subprocess.run(pip).returncode:
         raise Missing(
@@ -195,7 +201,8 @@ def finding_library(notebook: NotebookNode, address: str = "") -> NotebookNode:
     code = [i for i, cell in enumerate(whole.cells) if cell.cell_type == "code"]
     if any(name in whole.cells[i].source for i in code for name in PACKAGES):
         source = FIND_LIBRARY.replace("{library}", LIBRARY)
-        source = source.replace("{address}", f" + [{address!r}]" if address else "")
+        line = "    found += [{address!r}]\n"
+        source = source.replace(line, line.format(address=address) if address else "")
         metadata = {"tags": ["remove-cell"], "jupyter": {"source_hidden": True}}
         first = nbformat.v4.new_code_cell(source, id=FIND, metadata=metadata)
         # It ran before the next one, and said nothing: `explorable.book.notebooks.refresh`
@@ -289,6 +296,24 @@ def in_words(
         if cell.cell_type == "markdown":
             cell.source = ROLE.sub(word, cell.source)
     return alone
+
+
+def misdirected(
+    notebook: NotebookNode, references: Mapping[str, Reference], sources: Mapping[str, Entry]
+) -> Iterator[tuple[int, str]]:
+    """Yield what refers to nothing that any chapter labels or any source is: cell and sentence."""
+    own = {name for cell in notebook.cells for name in NAMED.findall(cell.source)}
+    for number, cell in enumerate(notebook.cells, start=1):
+        for role in ROLE.finditer(cell.source) if cell.cell_type == "markdown" else ():
+            is_source = role["name"].startswith("cite")
+            known = sources if is_source else {*references, *own}
+            asked = role["target"].split(",") if is_source else [role["target"]]
+            for target in map(str.strip, asked):
+                if (is_source or role["name"] in NUMBERED) and target not in known:
+                    near = difflib.get_close_matches(target, known, n=1)
+                    where = "references.bib has no" if is_source else "no chapter labels"
+                    hint = f"; did you mean {near[0]}?" if near else ""
+                    yield number, f"{role[0]}: {where} {target}{hint}"
 
 
 class Link(NamedTuple):

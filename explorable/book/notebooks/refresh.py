@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 
 from explorable.book import ROOT
 from explorable.book.notebooks.execute import execute, execute_all
+from explorable.book.notebooks.forgotten import refuse_forgotten
 from explorable.book.notebooks.jupyter import (
     FIND,
     Reference,
@@ -29,6 +30,7 @@ from explorable.book.notebooks.jupyter import (
     finding_library,
     for_jupyter,
     from_jupyter,
+    misdirected,
     read_references,
     repository_of_library,
 )
@@ -43,6 +45,7 @@ from explorable.book.problem import BookError, place
 from explorable.book.remembered import of_file
 from explorable.book.repository import git
 from explorable.book.settings import SETTINGS
+from explorable.library.equation_sources import Door, read_doors
 
 CHAPTER = re.compile(rf"file: {SETTINGS.chapters}/(\w+)$", re.MULTILINE)
 
@@ -81,6 +84,8 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
     committed = read(path)
     fresh = copy.deepcopy(committed)
     if run:
+        refuse_forgotten({path: committed}, ROOT, _doors(ROOT))
+        _refuse_misdirected(committed, path)
         print(f"{place(path)}: executing", flush=True)
         whole = finding_library(fresh, repository_of_library())
         await execute(whole, path)
@@ -102,6 +107,22 @@ async def refresh(path: Path, check: bool, run: bool) -> None:
     else:
         _replace(path, text)
         print(f"{place(path)}: written ({seconds:.1f} s)", flush=True)
+
+
+def _refuse_misdirected(notebook: NotebookNode, path: Path) -> None:
+    """Name what refers to nothing, of the whole notebook, before it runs."""
+    references = chapter_references(ROOT) | read_references([(path.stem, notebook)])
+    problems = [
+        f"{place(path)}, cell {number}: {fault}"
+        for number, fault in misdirected(notebook, references, bibliography())
+    ]
+    if problems:
+        raise BookError("\n".join(problems))
+
+
+@cache
+def _doors(root: Path) -> dict[str, Door]:
+    return read_doors(root)
 
 
 def _in_git(path: Path) -> NotebookNode | None:

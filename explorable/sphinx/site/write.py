@@ -11,10 +11,13 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 
 from explorable.book import ENGINE
 from explorable.book.notebooks.cells import page_cells
+from explorable.book.notebooks.downloaded import for_download
+from explorable.book.notebooks.normalise import dumps
 from explorable.book.settings import FOLDERS, SETTINGS
 from explorable.drawing.svg.tokens import palette_css
 from explorable.explore import bundle
@@ -72,7 +75,8 @@ def write_shared(
     for name, path in files.items():
         target = site / f"{name}.ipynb"
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        shown = nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
+        target.write_text(dumps(for_download(shown)), encoding="utf-8")
     for folder in {(site / name).parent for name in files if SETTINGS.library}:
         pack(folder)
     return tokens

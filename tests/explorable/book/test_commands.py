@@ -327,6 +327,29 @@ def test_every_problem_is_told(shelf, capsys):
     assert nbformat.read(good, as_version=4).cells[1].outputs  # the others are not held up
 
 
+def test_what_nobody_has_written_is_told_before_the_notebook_runs(shelf, capsys):
+    assert refresh(write(shelf, "2 + 2", 'judge("soft", f)')) == 1
+    assert capsys.readouterr().err.startswith("chapters/a.ipynb, cell 3: mathdl.judge.TUTOR lists")
+    assert not shelf.ran
+
+
+def test_what_refers_to_nothing_is_told_before_the_notebook_runs(shelf, capsys):
+    path = write(shelf, "1")
+    whole = nbformat.read(path, as_version=4)
+    prose = "$$ a $$ (nets-sum)\n\n{eq}`nets-sum`, {eq}`nets-sun`, "
+    cited = "{cite:p}`nobody2030, prince2023understanding`"
+    whole.cells.append(nbformat.v4.new_markdown_cell(prose + cited))
+    nbformat.write(whole, path)
+    assert refresh(path) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "chapters/a.ipynb, cell 3: {eq}`nets-sun`: no chapter labels nets-sun; "
+        "did you mean nets-sum?",
+        "chapters/a.ipynb, cell 3: {cite:p}`nobody2030, prince2023understanding`: "
+        "references.bib has no nobody2030",
+    ]
+    assert not shelf.ran
+
+
 def test_a_fault_of_the_program_is_no_sentence(shelf, monkeypatch):
     monkeypatch.setattr(explorable.book.notebooks.refresh, "execute", None)
     with pytest.raises(TypeError):

@@ -57,7 +57,7 @@ def with_kernel(
 def used(page: Page) -> list[float]:
     """Return the numbers in the sentence, which has every digit, once the kernel rests."""
     page.wait_for_function("window.asked === 0")
-    said = page.locator(".explorer-say p").first.inner_text()
+    said = page.locator(".explorer-say p").first.inner_text().replace("−", "-")
     return [float(word) for word in re.findall(r"-?\d[-+\d.e]*", said)]
 
 

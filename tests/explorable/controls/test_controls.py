@@ -2,9 +2,10 @@
 
 import pytest
 
+from explorable.controls.control import Card
 from explorable.drawing.toolkit import panels
 from explorable.explore import choice, explore, point, say, slider, steps
-from explorable.explore.page import wide_controls
+from explorable.explore.page import control_spec, wide_controls
 from explorable.sentences import speak
 
 
@@ -88,3 +89,12 @@ def test_two_columns_are_filled(kinds, wide):
     }
     controls = {str(k): make[kind]() for k, kind in enumerate(kinds.split())}
     assert wide_controls(controls) == set(wide.split())
+
+
+def test_a_control_without_a_script_is_refused_in_words():
+    class Dial(choice):
+        kind = "dial"
+
+    card = Card("card", {"turned": Dial(["a", "b"])}, {})
+    with pytest.raises(ValueError, match=r"'turned' is a dial, .* name browser/dial\.js"):
+        control_spec(card, "turned")

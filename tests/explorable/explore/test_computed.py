@@ -17,7 +17,7 @@ from explorable.explore.computed import compute
 from explorable.explore.explorer import PROGRAM_BYTES, ExplorerError
 from explorable.explore.recipes import noting, shown
 from explorable.explore.typeset import numbers
-from explorable.trace import TraceError
+from explorable.trace import TraceError, gather
 from tests.explorable.explore.catalogue import made, makers
 from tests.explorable.trace.playing import joined
 
@@ -180,3 +180,23 @@ def test_a_program_that_is_too_large_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("explorable.explore.explorer.PROGRAM_BYTES", 100)
     with pytest.raises(ExplorerError, match=r"its program takes .* kB, at most 0; give"):
         small(np.ones(3).__mul__).html(tmp_path)
+
+
+def test_an_index_by_the_number_of_a_slider_is_refused_with_the_cure():
+    def picked(index):
+        figure, axes = panels(1)
+        (line,) = axes.plot([0, 1, 2])
+
+        @explore(figure, {"line": line}, "Which?", computed=True, a=slider([0.0, 1.0, 2.0]))
+        def explorer(a):
+            line.set_ydata([a, a, 1.0])
+            return say("It is {x:.0f}.", x=index(np.array([3.0, 5.0, 7.0]), a))
+
+        return compute(explorer)
+
+    cure = r"; pick with gather\(array, np\.rint\(index\)\.astype\(int\)\)"
+    with pytest.raises(ExplorerError, match=cure):
+        picked(lambda array, a: array[a])
+    with pytest.raises(TraceError, match=cure):
+        picked(lambda array, a: array[int(a)])
+    picked(lambda array, a: gather(array, np.rint(a).astype(int)))

@@ -1,9 +1,11 @@
 """The explorer's promises that need no browser."""
 
 import re
+import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -172,6 +174,21 @@ def test_a_notebook_with_a_kernel_gets_the_live_view_too(
     }  # fmt: skip
     assert bundle["text/plain"] == repr(explorer)
     assert set(metadata) == {"image/png"}
+
+
+def test_colab_is_told_from_where_its_page_loads_the_widget(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    colab = SimpleNamespace(
+        enable_custom_widget_manager=lambda: None,
+        _widgets=SimpleNamespace(_installed_url="https://host/widgets"),
+    )
+    monkeypatch.setitem(sys.modules, "google.colab.output", colab)
+    monkeypatch.setattr("explorable.explore.explorer.in_a_notebook", lambda: True)
+    _, metadata = make()._repr_mimebundle_()
+    view = metadata["application/vnd.jupyter.widget-view+json"]
+    assert view == {"colab": {"custom_widget_manager": {"url": "https://host/widgets"}}}
+    assert metadata["image/png"]["width"] > 0
 
 
 # Predictions

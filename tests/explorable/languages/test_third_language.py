@@ -11,6 +11,9 @@ from functools import partial
 import pytest
 
 from explorable.book import ENGINE, ROOT
+from explorable.book.problem import BookError
+from explorable.languages.known import find
+from explorable.languages.terms import read_terms
 from explorable.sphinx.site.page import read_page
 from tests.explorable.book.small import BOTH
 
@@ -201,3 +204,40 @@ def test_its_catalogues_are_begun_where_there_are_none(site, tmp_path):
     refused = run(tmp_path, "build")
     assert "page, One part · heading, “One part” is not translated" in refused.stderr
     assert "glossary, “loss” is not in terms.toml" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("terms", "told"),
+    [
+        ('[[term]]\nen = "loss"\nword = ["VERLUST"]\n', "has no zh"),
+        (
+            '[[term]]\nen = "loss"\nzh = ["损失"]\nnote = "x"\n',
+            "the term loss has note; ",
+        ),
+        ("loss = 3\n", "has no [[term]]"),
+        ("[[term]\n", "terms.toml: "),
+    ],
+)
+def test_terms_that_are_written_wrongly_are_told_with_their_file(tmp_path, terms, told):
+    file = tmp_path / "terms.toml"
+    file.write_text(terms, encoding="utf-8")
+    with pytest.raises(BookError, match=re.escape(told)) as refused:
+        read_terms(file)
+    assert "terms.toml: " in str(refused.value)
+
+
+def test_a_language_without_an_edition_is_told_with_its_file(tmp_path):
+    file = tmp_path / "qq" / "language.py"
+    file.parent.mkdir()
+    file.write_text("class Quiet: ...\n", encoding="utf-8")
+    with pytest.raises(BookError, match=r"qq/language\.py: has no EDITION, an instance"):
+        find("qq", tmp_path)
+
+
+def test_a_changed_sheet_or_file_of_the_language_makes_the_book_anew(site):
+    book = site.parents[1]
+    locale = book / "locale" / "xx_Loud"
+    assert "up to date" in run(book, "build", "--leave-english").stdout
+    (locale / "language.css").write_text(SHEET + "/* louder */\n", encoding="utf-8")
+    (locale / "language.py").write_text(LANGUAGE.replace("THING ", "THE "), encoding="utf-8")
+    assert "The book is built" in run(book, "build", "--leave-english").stdout

@@ -7,7 +7,13 @@ from explorable.languages.catalogues import CATALOGUES, load, save
 from explorable.languages.consistency import differences
 from explorable.languages.segments import of_notebook, passages, translated
 from explorable.languages.terms import Term, Terms, read_terms
-from explorable.languages.translations import catalogue_of, incomplete, translated_page, unfaithful
+from explorable.languages.translations import (
+    catalogue_of,
+    incomplete,
+    translated_page,
+    unfaithful,
+    update,
+)
 
 PAGE = """\
 # The path
@@ -139,6 +145,17 @@ def test_a_changed_paragraph_is_fuzzy_a_moved_one_is_kept_a_lost_one_goes(tmp_pa
     save(kept, file)
     assert load(file)["Two things."].string == "两件事。"
     assert "\n# " not in file.read_text(encoding="utf-8")
+
+
+def test_a_new_word_is_not_taken_for_an_old_one_that_it_resembles(monkeypatch):
+    monkeypatch.setattr("explorable.languages.translations.save", lambda catalogue, file: None)
+    kept = catalogue("Solution\n\nthe first loss\n", solution="解答", the="第一个损失")
+    english = catalogue_of(passages("Solution\n\nsoftsign\n\nthe first losses\n"))
+    update(kept, english, CATALOGUES / "nothing.po")
+    assert kept["softsign"].string == ""
+    assert not kept["softsign"].fuzzy
+    assert kept["the first losses"].string == "第一个损失"
+    assert kept["the first losses"].fuzzy
 
 
 @pytest.mark.parametrize(

@@ -377,6 +377,7 @@ def kept(x):
     return x
 
 
+NORMAL, PICK = r"two normal equations by np\.linalg\.solve", r"np\.rint\(index\)\.astype\(int\)"
 REFUSED = {
     "float": (lambda x: float(x[0]), "leave float"),
     "int": (lambda x: int(x[0]), "leave float"),
@@ -392,7 +393,12 @@ REFUSED = {
     "complex": (lambda x: np.sqrt(x + 0j), "use float64"),
     "float32": (lambda x: x.astype(np.float32), "use float64"),
     "object": (lambda x: x + np.array([None] * 3), "unsupported|use float64"),
-    "function": (lambda x: np.linalg.svd(x[:, None]), "functions that explorable.trace knows"),
+    "function": (lambda x: np.sinc(x) + np.packbits(x), "functions that explorable.trace knows"),
+    "svd": (lambda x: np.linalg.svd(x[:, None]), "svd cannot be traced; leave computed=True away"),
+    "lstsq": (lambda x: np.linalg.lstsq(x[:, None], x), NORMAL),
+    "polyfit": (lambda x: np.polyfit(x, x, 1), NORMAL),
+    "float index": (lambda x: np.zeros(3)[int(x[0])], PICK),
+    "gather": (lambda x: gather(x, x[0]), PICK),
     "ufunc": (lambda x: np.modf(x), "simpler functions"),
     "format": (lambda x: f"{x[0]:>8.2f}", "without a width"),
     "template": (lambda x: str(say("{x:08.2f}", x=x[0])), "without a width"),

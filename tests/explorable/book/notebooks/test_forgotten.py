@@ -1,15 +1,19 @@
 """Tests of `explorable.book.notebooks.forgotten`: what is missing is told before anything runs."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from explorable.book.notebooks.forgotten import forgotten
+from explorable.book.notebooks.forgotten import forgotten, refuse_forgotten
+from explorable.book.problem import BookError
 from explorable.book.settings import SETTINGS
 from explorable.library.equation_sources import Code, Door
 from explorable.sphinx.library.symbols import Letters
 from explorable.tutor import Tutor
+from explorable.tutor.task import Case
+from mathdl.concepts import tasks
 from mathdl.judge import TUTOR
 
 PATH = Path("chapters/nets.ipynb")
@@ -85,3 +89,22 @@ def test_a_caption_without_a_label_is_named():
     caption = new_markdown_cell("What is seen.", metadata={"tags": ["caption"]})
     (fault,) = told(caption)
     assert fault.startswith("chapters/nets.ipynb, cell 1: is no caption: its first line must be")
+
+
+def test_a_task_that_cannot_be_asked_is_named_with_what_is_wrong(monkeypatch):
+    monkeypatch.setitem(tasks.TASKS, "softmax", replace(tasks.SOFTMAX, returns="p"))
+    asked = new_code_cell('judge("softmax", f)')
+    place = "chapters/nets.ipynb, cell 1: mathdl.concepts.tasks, softmax: "
+    assert told(asked) == [f'{place}returns is one text; write returns=("p",)']
+    broken = replace(tasks.SOFTMAX, fresh=lambda rng: rng.nothing, cases=(Case("a word", ("z",)),))
+    monkeypatch.setitem(tasks.TASKS, "softmax", broken)
+    of_fresh, of_case = told(asked)
+    assert of_fresh.startswith(f"{place}fresh raises AttributeError: ")
+    assert of_case.startswith(f"{place}the right function raises ")
+    assert "for “a word”: " in of_case
+
+
+def test_the_notebook_is_not_run_that_asks_for_what_nobody_wrote(tmp_path):
+    notebook = new_notebook(cells=[new_code_cell('judge("soft", f)')])
+    with pytest.raises(BookError, match="lists no task soft"):
+        refuse_forgotten({PATH: notebook}, tmp_path, {})

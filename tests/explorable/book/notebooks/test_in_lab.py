@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from explorable.book.notebooks.downloaded import for_download
 from explorable.book.notebooks.jupyter import for_jupyter, read_references
 from explorable.book.notebooks.normalise import normalise
 from tests.explorable.explore.lab import rest, running_lab
@@ -73,6 +74,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         cell.metadata.clear()
     for mode in ("myst", "bare"):
         nbformat.write(shown, folder / f"{mode}.ipynb")
+    nbformat.write(for_download(shown), folder / "downloaded.ipynb")
     with running_lab(folder) as started:
         yield started
 
@@ -86,6 +88,25 @@ def lab(request: pytest.FixtureRequest, browser: Browser, address: str) -> Itera
     page.wait_for_selector(".jp-Notebook a[href$='#a-square']", timeout=60_000)
     page.mode = request.param
     yield page
+    page.close()
+
+
+def test_a_downloaded_notebook_needs_no_myst(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 600})
+    page.route("**/jupyterlab-myst/**", lambda route: route.abort())
+    page.goto(f"{address}/downloaded.ipynb?reset")
+    text = page.locator(".jp-Notebook")
+    theorem = text.locator("blockquote", has_text="Theorem 4.1 · Squares")
+    expect(theorem).to_be_visible(timeout=60_000)
+    expect(text.locator("blockquote", has_text="Proof")).to_be_visible()
+    expect(text).not_to_contain_text(":::")
+    expect(text).not_to_contain_text("(a-square)")
+    last = text.locator("blockquote", has_text="Exercise 4.3 · By eye")
+    expect(last).not_to_be_in_viewport()
+    last.scroll_into_view_if_needed()
+    expect(theorem).not_to_be_in_viewport()
+    text.locator("a[href$='#a-thm']").first.evaluate("link => link.click()")  # it is far above
+    expect(theorem).to_be_in_viewport()
     page.close()
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -231,7 +232,7 @@ def test_numbers_follow_when_something_comes_before(chapters):
 def test_a_notebook_finds_mathdl_before_it_needs_it(chapters):
     first, second = (for_jupyter(nb, {}, SOURCES, address="git+https://a") for _, nb in chapters)
     assert next(cell.id for cell in first.cells if cell.cell_type == "code") == FIND
-    assert "for p in places] + ['git+https://a']\n" in first.cells[1].source
+    assert "found += ['git+https://a']\n" in first.cells[1].source
     assert FIND not in {cell.id for cell in second.cells}  # it imports nothing
 
 
@@ -266,8 +267,13 @@ def test_it_is_silent_where_mathdl_is(find, tmp_path):
 def test_it_installs_what_lies_beside_the_notebook_or_above(find, tmp_path):
     folder = tmp_path / "chapters"
     folder.mkdir()
-    (tmp_path / "pyproject.toml").touch()
     (folder / "anywidget.py").touch()
+    for other in ("", '[project]\nname = "other"\n', '[project]\nname = "mathdl-notes"\n'):
+        (tmp_path / "pyproject.toml").write_text(other)
+        ran = run(find, folder, "-S")  # whose project this is, nobody knows
+        assert ran.stdout == ""
+        assert "which could not be installed" in ran.stderr
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
     assert run(find, folder, "-S").stdout == f"pip install --quiet {tmp_path}\n"
     for version in ("0.1.0", "0.2.0"):
         (folder / f"mathdl-{version}-py3-none-any.whl").touch()
