@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from explorable.book.problem import BookError, place
 from explorable.book.settings import PACKAGES
 from explorable.languages.catalogues import LOCALE
 from explorable.languages.known import TRANSLATED
@@ -100,8 +101,11 @@ def read_terms(file: Path = FILE) -> Terms:
     """Read the file of terms; a language that is new has none yet."""
     if not file.is_file():
         return Terms()
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))["term"]
-    terms = [_term(table) for table in tables]
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8")).get("term", [])
+        terms = [_term(table) for table in tables]
+    except (AttributeError, TypeError, ValueError) as error:
+        raise BookError(f"{place(file)}: {error}") from None
     return Terms({term.en: term for term in terms})
 
 

@@ -5,8 +5,10 @@ import json
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from explorable.book.problem import BookError
+from explorable.languages.catalogues import load
 from explorable.languages.pages import Translation, bold_words, translated_terms
-from explorable.languages.terms import Term
+from explorable.languages.terms import Term, read_terms
 
 PAGE = """\
 # A page
@@ -102,7 +104,7 @@ def pages(tmp_path):
 
 
 def test_a_page_is_put_into_chinese_and_what_that_hides_is_told(pages):
-    chinese = Translation(pages.locale)
+    chinese = Translation(pages.locale, lenient=True)
     chinese.read("chapters/a", pages.page("chapters/a", PAGE, ENTRIES))
     assert (chinese.faults, chinese.left) == ([], 0)
     assert chinese.page("chapters/a", PAGE) == CHINESE_PAGE
@@ -196,6 +198,36 @@ def test_a_book_without_terms_has_none(pages):
     assert translated_terms(pages.locale) == {}
     chinese.read("a", pages.page("a", "```{glossary}\nloss\n    Lost.\n```\n", {"Lost.": "失。"}))
     assert chinese.faults == ["a, “loss” is not in terms.toml"]
+
+
+@pytest.mark.parametrize(
+    "text", ["term = 1", "[[term]]\nwords = []", "[[term", "精度".encode("gbk")]
+)
+def test_a_table_of_terms_that_is_none_is_refused_by_its_name(pages, text):
+    path = pages.locale / "terms.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(BookError, match=rf"^{path}: "):
+        read_terms.__wrapped__(path)
+    path.write_text("")
+    assert read_terms.__wrapped__(path) == {}
+
+
+def test_a_catalogue_in_another_encoding_is_refused_by_its_name(tmp_path):
+    (tmp_path / "a.po").write_bytes('msgid "precision"\nmsgstr "精度"\n'.encode("gbk"))
+    with pytest.raises(BookError, match=rf"^{tmp_path / 'a.po'}: "):
+        load(tmp_path / "a.po")
+
+
+def test_a_translation_that_loses_something_is_refused(pages):
+    path = pages.page("a", "# Head\n\nOf $n$.\n", {"Head": "头", "Of $n$.": "$m$的。"})
+    strict, lenient = Translation(pages.locale), Translation(pages.locale, lenient=True)
+    for chinese in (strict, lenient):
+        chinese.read("a", path)
+    assert strict.faults == [
+        "a, the page, “Of $n$.”: the formula n is missing",
+        "a, the page, “Of $n$.”: the formula m is not in the English",
+    ]
+    assert (lenient.faults, lenient.left) == ([], 0)
 
 
 def test_terms_are_told_with_their_chinese_and_how_that_is_read(pages):
