@@ -201,7 +201,7 @@ def test_a_change_of_code_that_the_book_has_changed_since_is_offered_not_used(br
     reader = make_reader(browser, site)
     desk = Desk(reader)
     saved = [{"at": 1, "source": "what it was", "code": "print('old')"}]
-    store = "(text) => localStorage.setItem('code:chapters/forward', text)"
+    store = "(text) => localStorage.setItem('code:mathdl:chapters/forward', text)"
     desk.page.evaluate(store, json.dumps(saved))
     desk.page.reload()
     cell = desk.cells.nth(1)
@@ -231,7 +231,7 @@ def test_a_change_of_code_that_the_book_has_changed_since_is_offered_not_used(br
 
 def kept(page):
     """Return the codes that the browser keeps of the page."""
-    stored = "JSON.parse(localStorage.getItem('code:chapters/forward') ?? '[]')"
+    stored = "JSON.parse(localStorage.getItem('code:mathdl:chapters/forward') ?? '[]')"
     return page.evaluate(f"{stored}.map(({{ code }}) => code)")
 
 
@@ -282,7 +282,9 @@ def test_what_is_garbled_in_the_browsers_memory_is_passed_over(reader):
     desk = Desk(reader)
     cell = desk.cells.nth(1)
     for text in ("[", "{}", "[null]", '[{"at": -1, "source": "a", "code": "b"}, {"at": 0}]'):
-        desk.page.evaluate("(text) => localStorage.setItem('code:chapters/forward', text)", text)
+        desk.page.evaluate(
+            "(text) => localStorage.setItem('code:mathdl:chapters/forward', text)", text
+        )
         desk.page.reload()
         desk.press(cell, "Edit")
         expect(cell.get_by_role("textbox")).to_be_visible()
@@ -412,7 +414,7 @@ def test_the_judge_tells_a_right_answer_from_a_wrong_one_in_the_pages_language(b
     wrong = desk.runs(cell, ANSWER.format("mean"))
     assert wrong.startswith("affine_backward：还不对。")
     assert "一个常见的错误：该对样本求和，却取了平均。" in wrong
-    kept = "JSON.parse(localStorage.getItem('explorable:progress'))?.done['task affine_backward']"
+    kept = "JSON.parse(localStorage.getItem('progress:mathdl'))?.done['task affine_backward']"
     assert desk.page.evaluate(kept)["right"] is False
     assert desk.runs(cell, ANSWER.format("sum")).startswith("affine_backward：对了。")
     assert desk.page.evaluate(kept)["right"] is True

@@ -24,7 +24,11 @@ told.setAttribute("role", "status");
 /** @type {Promise<Map<string, BookSymbol[]>> | undefined} */
 let coming;
 
-/** The symbols of this page by how they are written. */
+/**
+ * The symbols of this page by how they are written; none if they do not come.
+ *
+ * @returns {Promise<Map<string, BookSymbol[]>>}
+ */
 function table() {
   coming ??= window.bring(file, "bookTable").then((/** @type {BookSymbol[]} */ symbols) => {
     document.body.append(box, told);
@@ -35,8 +39,10 @@ function table() {
     }
     return found;
   });
-  coming.catch(() => (coming = undefined));
-  return coming;
+  return coming.catch(() => {
+    coming = undefined; // the next time tries again
+    return new Map();
+  });
 }
 
 /** @param {Element | null} element */
