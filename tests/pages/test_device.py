@@ -76,7 +76,11 @@ def test_a_new_edition_is_offered_and_a_failed_try_goes_on(server, page):
     page.get_by_text("The book was not kept whole (assets/site.css: 500).").wait_for()
     del server.changed["assets/site.css"]
     page.get_by_role("button", name="Try again").click()
-    page.get_by_text("The book is on this device").wait_for()
+    told = page.get_by_text("The book is on this device")
+    told.wait_for()
+    page.emulate_media(media="print")
+    assert not told.is_visible()
+    page.emulate_media(media="screen")
     server.changed["files.js"] = few("two")
     page.reload()
     page.get_by_text("There is a new edition.").wait_for()

@@ -197,6 +197,14 @@ def test_a_changed_cell_runs_in_place(shared, cell):
     assert "SyntaxError" in shared.output(cell)
 
 
+def test_what_is_written_is_printed_whole(shared, cell):
+    code = "\n".join(f"line_{number}" for number in range(300))
+    shared.write(cell, code, keys="Escape")
+    shared.page.emulate_media(media="print")
+    assert cell.locator(".cell_input").inner_text().strip() == code
+    shared.page.emulate_media(media="screen")
+
+
 def test_a_change_of_code_that_the_book_has_changed_since_is_offered_not_used(browser, site):
     reader = make_reader(browser, site)
     desk = Desk(reader)
@@ -208,6 +216,9 @@ def test_a_change_of_code_that_the_book_has_changed_since_is_offered_not_used(br
     offer = cell.get_by_role("button", name="Show your version")
     expect(offer).to_be_visible()
     assert "The book has changed this cell since you did." in cell.inner_text()
+    desk.page.emulate_media(media="print")
+    assert not offer.is_visible()
+    desk.page.emulate_media(media="screen")
     # It is kept whatever happens to this cell or another.
     desk.write(cell, "1", keys="Escape")
     other = desk.cells.nth(2)
@@ -449,6 +460,36 @@ def test_a_painted_digit_is_read_as_the_kernel_reads_it(browser, site):
     assert said.inner_text() == kernel.at_indices((written,))
     assert reader.messages == []
     reader.context.close()
+
+
+def test_of_two_fingers_the_first_paints(phone):
+    page = phone.open("chapters/background.html")
+    card = page.locator("#explorer-painted")
+    card.scroll_into_view_if_needed()
+    expect(card).to_have_attribute("data-ready", "")
+    canvas = card.locator(".explorer-canvas")
+    card.get_by_role("button", name="Clear").tap()
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    session = phone.context.new_cdp_session(page)
+
+    def touch(kind, *places):
+        points = [
+            {"id": at, "x": box["x"] + box["width"] * x, "y": box["y"] + box["height"] * y}
+            for at, (x, y) in enumerate(places)
+        ]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (0.06, 0.1))
+    for y in (0.1, 0.3, 0.5):
+        touch("touchMove" if y > 0.1 else "touchStart", (0.06, y), (0.94, y))
+    touch("touchEnd")
+    ink = canvas.locator("[role=row]").evaluate_all(
+        "rows => rows.map(({ children }) => [...children].map((cell) => cell.style.cssText))"
+    )
+    columns = {at for row in ink for at, style in enumerate(row) if style != "--v: 0;"}
+    assert columns <= {0, 1}
+    assert 0 in columns
 
 
 def test_keys_indent_and_leave(shared, cell):

@@ -175,8 +175,12 @@ function point({ target, pointerType, clientX, clientY }) {
   if (pointerType === "touch" || !(target instanceof Element) || box.contains(target)) return;
   if (hand === `${clientX} ${clientY}`) return;
   const leaf = target.closest(LEAVES);
-  if (leaf?.closest(FORMULA)) later(async () => show(symbolAt(leaf, await table()), await table()));
-  else if (pointed || timer) later(leave);
+  if (leaf?.closest(FORMULA)) {
+    later(async () => {
+      const [mine, known] = [timer, await table()];
+      if (timer === mine) show(symbolAt(leaf, known), known); // the hand has not gone on meanwhile
+    });
+  } else if (pointed || timer) later(leave);
 }
 
 /**
