@@ -76,14 +76,14 @@ def test_a_new_edition_is_offered_and_a_failed_try_goes_on(server, page):
     page.get_by_text("The book was not kept whole (assets/site.css: 500).").wait_for()
     del server.changed["assets/site.css"]
     page.get_by_role("button", name="Try again").click()
-    told = page.get_by_text("The book is on this device")
+    page.get_by_text("The book is on this device").wait_for()
+    server.changed["files.js"] = few("two")
+    page.reload()
+    told = page.get_by_text("There is a new edition.")
     told.wait_for()
     page.emulate_media(media="print")
     assert not told.is_visible()
     page.emulate_media(media="screen")
-    server.changed["files.js"] = few("two")
-    page.reload()
-    page.get_by_text("There is a new edition.").wait_for()
     assert page.evaluate("caches.keys()") == [
         f"book {server.address}/ one"
     ]  # nothing is taken unasked
