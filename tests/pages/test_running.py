@@ -201,6 +201,8 @@ def test_what_is_written_is_printed_whole(shared, cell):
     code = "\n".join(f"line_{number}" for number in range(300))
     shared.write(cell, code, keys="Escape")
     shared.page.emulate_media(media="print")
+    assert not cell.locator(".run-editor").is_visible()
+    assert cell.locator(".run-editor + pre").is_visible()
     assert cell.locator(".cell_input").inner_text().strip() == code
     shared.page.emulate_media(media="screen")
 
