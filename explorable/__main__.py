@@ -107,10 +107,10 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        print("\nThe disk is full; the last good site stands.", file=sys.stderr)
+        print("\nThe disk is full; what was built before stands.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nInterrupted; the last good site stands.", file=sys.stderr)
+        print("\nInterrupted; what was built before stands.", file=sys.stderr)
         return 130
     return 0
 

@@ -7,6 +7,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from explorable.book import ROOT
+from explorable.book.problem import BookError, place
 from explorable.languages.known import TRANSLATED
 
 LOCALE = ROOT / "locale" / TRANSLATED.code
@@ -25,8 +26,11 @@ def load(file: Path) -> Catalog:
     """Read a catalogue; one that is not there yet is empty."""
     if not file.is_file():
         return Catalog()
-    with file.open("rb") as stream:
-        return read_po(stream)
+    try:
+        with file.open("rb") as stream:
+            return read_po(stream)
+    except ValueError as error:  # it is in another encoding
+        raise BookError(f"{place(file)}: {error}") from None
 
 
 def save(catalogue: Catalog, file: Path) -> None:

@@ -23,6 +23,7 @@ from explorable.languages.translations import (
     catalogue_of,
     found_in,
     incomplete,
+    unfaithful,
     untranslated_terms,
 )
 
@@ -85,6 +86,7 @@ class Translation:
         catalogue = load(self.locale / "LC_MESSAGES" / f"{name}.po")
         amiss = incomplete(catalogue_of(iter(found)), catalogue)
         amiss += untranslated_terms(iter(found), self.terms)
+        amiss += [] if self.lenient else unfaithful(catalogue, self.terms)
         self.note(name, amiss)
         self.catalogues[name] = catalogue
 

@@ -106,7 +106,7 @@ def read_terms(file: Path = FILE) -> Terms:
         terms = [_term(table) for table in tables]
     except KeyError:
         raise BookError(f"{place(file)}: has no [[term]]") from None
-    except (tomllib.TOMLDecodeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError) as error:
         raise BookError(f"{place(file)}: {error}") from None
     return Terms({term.en: term for term in terms})
 

@@ -56,6 +56,7 @@ def add(
     if page in running(app.env):
         script = f"_static/{FOLDER}/python/{app.book_python}"
         data = {"data-python": context["pathto"](script, 1), "data-page": page}
+        data["data-book"] = app.config.explorable_library
         app.add_css_file(f"{FOLDER}/cells.css")
         app.add_js_file(f"{FOLDER}/cells.js", loading_method="defer", **data)
 

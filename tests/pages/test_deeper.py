@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.pages.readers import make_reader
 from tests.pages.visits import LEAVE_OUT, QUICK
@@ -26,6 +27,11 @@ def test_a_fold_is_closed_until_a_link_leads_into_it(desk, edition):
         fold.evaluate("fold => { fold.open = false; }")
         page.evaluate("target => { location.hash = target; }", target)
         page.locator(f"{FOLD}[open]").wait_for()
+    fold = page.locator("details.deeper:has(> * .explorer, > .explorer)").first
+    name = fold.locator(".explorer").first.get_attribute("id").removeprefix("explorer-")
+    page.evaluate("name => { location.hash = `explorer=${name}`; }", name)
+    expect(fold).to_have_attribute("open", "")
+    expect(fold.locator(".explorer").first).to_be_in_viewport()
     told = page.locator("p.bar > span").inner_text()
     main, whole = map(int, re.findall(r"\d+", told)[:2])  # minutes, without and with it
     assert main < whole

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from explorable.sphinx.site.device import write_device
 from tests.pages.phone import serving
@@ -78,7 +79,11 @@ def test_a_new_edition_is_offered_and_a_failed_try_goes_on(server, page):
     page.get_by_text("The book is on this device").wait_for()
     server.changed["files.js"] = few("two")
     page.reload()
-    page.get_by_text("There is a new edition.").wait_for()
+    told = page.get_by_text("There is a new edition.")
+    told.wait_for()
+    page.emulate_media(media="print")
+    assert not told.is_visible()
+    page.emulate_media(media="screen")
     assert page.evaluate("caches.keys()") == [
         f"book {server.address}/ one"
     ]  # nothing is taken unasked
@@ -102,6 +107,28 @@ def test_a_book_in_the_folder_of_another_is_a_book_of_its_own(site, page, tmp_pa
         page.get_by_role("button", name="Remove it from this device").click()
         page.get_by_role("button", name="Keep the book").wait_for()
         assert page.evaluate("caches.keys()") == both[:1]
+
+
+def test_what_is_done_in_one_book_is_not_of_another_on_the_host(site, server, page):
+    name = "chapters/faq.html"
+    done = {"task hat": {"right": True, "tries": 1, "at": 1, "page": "chapters/faq"}}
+    page.goto(f"{server.address}/{name}")
+    for key, value in {
+        "code:mathdl:chapters/faq": [{"at": 1, "source": "what it was", "code": "mine"}],
+        "progress:mathdl": {"version": 1, "done": done},
+    }.items():
+        page.evaluate("pair => localStorage.setItem(...pair)", [key, json.dumps(value)])
+    marked = page.locator(".frame [data-done^='1/']")
+    offered = page.get_by_role("button", name="Show your version")
+    page.reload()
+    expect(marked).to_have_count(1)
+    expect(offered).to_have_count(1)
+    text = (site / name).read_text("utf-8").replace('data-book="mathdl"', 'data-book="other"')
+    server.changed[name] = text.encode()
+    page.reload()
+    page.get_by_role("button", name="Edit").nth(1).click()
+    page.get_by_role("textbox").first.wait_for()
+    assert (marked.count(), offered.count()) == (0, 0)
 
 
 def test_the_edition_is_of_what_is_read_alone(tmp_path):

@@ -157,6 +157,10 @@ def test_the_reader_chooses_light_or_dark_and_keeps_it(reader):
     page.wait_for_timeout(300)  # until the browser has stored the choice
     reader.open(CHAPTERS[-1])
     assert page.evaluate(background) == after
+    # What was chosen on another page holds where the reader comes back to.
+    page.evaluate("localStorage.removeItem('theme')")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    assert page.evaluate(background) == before
 
 
 SEEN = """[...document.querySelectorAll("article section > *")]

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 CHAPTER = "chapters/concepts"
 MARKED = "[data-done]:not([data-done=''])"
 TELL = "detail => document.dispatchEvent(new CustomEvent('explorable:done', {detail}))"
-PUT = "text => localStorage.setItem('explorable:progress', text)"
+PUT = "text => localStorage.setItem('progress:mathdl', text)"
 ENTRY = {"right": True, "tries": 1, "at": 5, "page": CHAPTER}
 PLACE = {"page": CHAPTER, "id": "several-classes", "number": "2.9", "at": 5}
 
@@ -41,7 +41,7 @@ def reader_of(kept):
 
 
 def stored(page):
-    text = page.evaluate("localStorage.getItem('explorable:progress')")
+    text = page.evaluate("localStorage.getItem('progress:mathdl')")
     return None if text is None else json.loads(text)
 
 

@@ -195,17 +195,30 @@ def test_a_changed_cell_runs_in_place(shared, cell):
     assert "SyntaxError" in shared.output(cell)
 
 
+def test_what_is_written_is_printed_whole(shared, cell):
+    code = "\n".join(f"line_{number}" for number in range(300))
+    shared.write(cell, code, keys="Escape")
+    shared.page.emulate_media(media="print")
+    assert not cell.locator(".run-editor").is_visible()
+    assert cell.locator(".run-editor + pre").is_visible()
+    assert cell.locator(".cell_input").inner_text().strip() == code
+    shared.page.emulate_media(media="screen")
+
+
 def test_a_change_of_code_that_the_book_has_changed_since_is_offered_not_used(browser, site):
     reader = make_reader(browser, site)
     desk = Desk(reader)
     saved = [{"at": 1, "source": "what it was", "code": "print('old')"}]
-    store = "(text) => localStorage.setItem('code:chapters/forward', text)"
+    store = "(text) => localStorage.setItem('code:mathdl:chapters/forward', text)"
     desk.page.evaluate(store, json.dumps(saved))
     desk.page.reload()
     cell = desk.cells.nth(1)
     offer = cell.get_by_role("button", name="Show your version")
     expect(offer).to_be_visible()
     assert "The book has changed this cell since you did." in cell.inner_text()
+    desk.page.emulate_media(media="print")
+    assert not offer.is_visible()
+    desk.page.emulate_media(media="screen")
     # It is kept whatever happens to this cell or another.
     desk.write(cell, "1", keys="Escape")
     other = desk.cells.nth(2)
@@ -229,7 +242,7 @@ def test_a_change_of_code_that_the_book_has_changed_since_is_offered_not_used(br
 
 def kept(page):
     """Return the codes that the browser keeps of the page."""
-    stored = "JSON.parse(localStorage.getItem('code:chapters/forward') ?? '[]')"
+    stored = "JSON.parse(localStorage.getItem('code:mathdl:chapters/forward') ?? '[]')"
     return page.evaluate(f"{stored}.map(({{ code }}) => code)")
 
 
@@ -280,7 +293,9 @@ def test_what_is_garbled_in_the_browsers_memory_is_passed_over(reader):
     desk = Desk(reader)
     cell = desk.cells.nth(1)
     for text in ("[", "{}", "[null]", '[{"at": -1, "source": "a", "code": "b"}, {"at": 0}]'):
-        desk.page.evaluate("(text) => localStorage.setItem('code:chapters/forward', text)", text)
+        desk.page.evaluate(
+            "(text) => localStorage.setItem('code:mathdl:chapters/forward', text)", text
+        )
         desk.page.reload()
         desk.press(cell, "Edit")
         expect(cell.get_by_role("textbox")).to_be_visible()
@@ -410,7 +425,7 @@ def test_the_judge_tells_a_right_answer_from_a_wrong_one_in_the_pages_language(b
     wrong = desk.runs(cell, ANSWER.format("mean"))
     assert wrong.startswith("affine_backward：还不对。")
     assert "一个常见的错误：该对样本求和，却取了平均。" in wrong
-    kept = "JSON.parse(localStorage.getItem('explorable:progress'))?.done['task affine_backward']"
+    kept = "JSON.parse(localStorage.getItem('progress:mathdl'))?.done['task affine_backward']"
     assert desk.page.evaluate(kept)["right"] is False
     assert desk.runs(cell, ANSWER.format("sum")).startswith("affine_backward：对了。")
     assert desk.page.evaluate(kept)["right"] is True
@@ -420,6 +435,36 @@ def test_the_judge_tells_a_right_answer_from_a_wrong_one_in_the_pages_language(b
     expect(cell.locator(".cell_output")).to_be_visible()
     assert reader.messages == []
     reader.context.close()
+
+
+def test_of_two_fingers_the_first_paints(phone):
+    page = phone.open("chapters/background.html")
+    card = page.locator("#explorer-painted")
+    card.scroll_into_view_if_needed()
+    expect(card).to_have_attribute("data-ready", "")
+    canvas = card.locator(".explorer-canvas")
+    card.get_by_role("button", name="Clear").tap()
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    session = phone.context.new_cdp_session(page)
+
+    def touch(kind, *places):
+        points = [
+            {"id": at, "x": box["x"] + box["width"] * x, "y": box["y"] + box["height"] * y}
+            for at, (x, y) in enumerate(places)
+        ]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", (0.06, 0.1))
+    for y in (0.1, 0.3, 0.5):
+        touch("touchMove" if y > 0.1 else "touchStart", (0.06, y), (0.94, y))
+    touch("touchEnd")
+    ink = canvas.locator("[role=row]").evaluate_all(
+        "rows => rows.map(({ children }) => [...children].map((cell) => cell.style.cssText))"
+    )
+    columns = {at for row in ink for at, style in enumerate(row) if style != "--v: 0;"}
+    assert columns <= {0, 1}
+    assert 0 in columns
 
 
 def test_keys_indent_and_leave(shared, cell):

@@ -90,6 +90,34 @@ def test_a_letter_that_is_pointed_at_says_what_it_is(desk):
     assert page.evaluate("CSS.highlights.has('symbol')") is False
 
 
+def test_a_table_that_does_not_come_is_silent_and_asked_for_again(reader):
+    reader.page.route(re.compile("/symbols/"), lambda route: route.fulfill(body=""))
+    page = reader.open(DESCENT)
+    at_rest(letter(page, STEP, "η"))
+    with page.expect_request(re.compile("/symbols/")):
+        letter(page, STEP, "η").hover()
+    page.mouse.move(5, 600)
+    page.unroute_all()
+    assert point(page, STEP, "η").is_visible()
+    assert reader.messages == []
+
+
+def test_a_table_that_comes_late_shows_nothing_to_a_hand_that_has_gone_on(reader):
+    held = []
+    reader.page.route(re.compile("/symbols/"), lambda route: held.append(route))
+    page = reader.open(DESCENT)
+    at_rest(letter(page, STEP, "η"))
+    with page.expect_request(re.compile("/symbols/")):
+        letter(page, STEP, "η").hover()
+    page.mouse.move(5, 600)
+    page.wait_for_timeout(300)
+    (route,) = held
+    route.continue_()
+    page.locator(BOX).wait_for(state="attached")
+    page.wait_for_timeout(100)
+    assert not page.locator(BOX).is_visible()
+
+
 def test_the_mouse_can_go_into_the_box_and_follow_its_link(desk):
     page = desk.open(DESCENT)
     box = point(page, "#equation-gradient-descent-two-step", "η")

@@ -163,7 +163,7 @@ export function taken({ altKey, ctrlKey, metaKey }) {
 }
 
 /**
- * Follow a pointer from where it goes down until it lifts.
+ * Follow a pointer from where it goes down until it lifts; of several fingers the first.
  *
  * @param {HTMLElement} element
  * @param {(event: PointerEvent) => ((event: PointerEvent) => void) | undefined} begin
@@ -172,13 +172,19 @@ export function taken({ altKey, ctrlKey, metaKey }) {
 export function drag(element, begin) {
   /** @type {ReturnType<typeof begin>} */
   let move;
+  let finger = -1;
   element.addEventListener("pointerdown", (event) => {
+    if (move && element.hasPointerCapture(finger)) return;
     move = begin(event);
-    if (move) element.setPointerCapture(event.pointerId);
+    if (move) element.setPointerCapture((finger = event.pointerId));
   });
-  element.addEventListener("pointermove", (event) => move?.(event));
-  for (const end of ["pointerup", "pointercancel"]) {
-    element.addEventListener(end, () => (move = undefined));
+  element.addEventListener("pointermove", (event) => {
+    if (event.pointerId === finger) move?.(event);
+  });
+  for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
+    element.addEventListener(end, ({ pointerId }) => {
+      if (pointerId === finger) move = undefined;
+    });
   }
 }
 

@@ -23,6 +23,8 @@ export function links(root, spec, controls, asked, go) {
     );
     const answer = link.get("prediction");
     if (answer) asked.recall(answer);
+    let fold = root.closest("details");
+    for (; fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
     root.scrollIntoView({ block: "nearest" });
   }
 

@@ -3,8 +3,7 @@
 /** @typedef {"idle" | "waiting" | "running" | "done" | "failed" | "stopped"} State */
 /** @typedef {{ at: number, source: string, code: string }} Kept  a changed cell, and of what */
 
-const { page } = window.explorablePython;
-const storage = `code:${page}`;
+const { page, storage } = window.explorablePython;
 
 class Cell {
   /**

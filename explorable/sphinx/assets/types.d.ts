@@ -220,6 +220,8 @@ declare global {
   interface ExplorablePython {
     /** The name of this page, if it has cells. */
     page: string;
+    /** Under which key the browser keeps what was changed on it. */
+    storage: string;
     /** Bring the script that brings Python; what follows is there then. */
     bring(): Promise<void>;
     /** Call a function of the library with keyword arguments; bring and start Python if need be. */

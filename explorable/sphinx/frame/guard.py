@@ -34,10 +34,10 @@ class Tags(HTMLParser):
             for name, value in given.items()
         )
         fetched = [given.get(name, "") for name in FETCHED]
-        fetched += [given.get("href", "")] * (tag == "link")
+        fetched += [given.get("href", "")] * (tag != "a")
         if runs or (tag == "script" and not ours):
             self.found.append(f"the text runs a script: {self.get_starttag_text()}")
-        elif any(map(OUTSIDE.match, fetched)):
+        elif tag == "meta" or any(map(OUTSIDE.match, fetched)):
             self.found.append(f"the page asks another server: {self.get_starttag_text()}")
 
 

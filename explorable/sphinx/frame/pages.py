@@ -124,6 +124,7 @@ def frame(
     facts = app.book_facts
     context["parts"] = navigation(app, page)
     context["_"] = _
+    context["library"] = SETTINGS.library
     context["up"] = "../" * page.count("/")
     context["lang"] = edition()["lang"]
     context["edition"] = edition()["folder"]

@@ -138,8 +138,8 @@ def test_a_preview_is_served_at_a_port_of_its_own(monkeypatch, tmp_path):
     ("fault", "status", "told"),
     [
         (BookError("page.md: is empty"), 1, "\npage.md: is empty\n"),
-        (KeyboardInterrupt(), 130, "\nInterrupted; the last good site stands.\n"),
-        (OSError(errno.ENOSPC, ""), 1, "\nThe disk is full; the last good site stands.\n"),
+        (KeyboardInterrupt(), 130, "\nInterrupted; what was built before stands.\n"),
+        (OSError(errno.ENOSPC, ""), 1, "\nThe disk is full; what was built before stands.\n"),
     ],
 )
 @pytest.mark.parametrize("command", ["build", "pdf"])

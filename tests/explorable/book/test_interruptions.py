@@ -87,7 +87,7 @@ def test_an_interrupted_build_says_that_the_last_good_site_stands(book, delay):
     build.send_signal(signal.SIGINT)
     _, told = build.communicate(timeout=90)
     assert build.returncode == 130
-    assert told.strip() == "Interrupted; the last good site stands."
+    assert told.strip() == "Interrupted; what was built before stands."
     assert home(book) == before
 
 

@@ -4,7 +4,10 @@ import json
 
 import pytest
 
+from explorable.book.problem import BookError
+from explorable.languages.catalogues import load
 from explorable.languages.pages import Translation
+from explorable.languages.terms import read_terms
 
 PAGE = """\
 # A page
@@ -100,7 +103,7 @@ def pages(tmp_path):
 
 
 def test_a_page_is_put_into_chinese_and_what_that_hides_is_told(pages):
-    chinese = Translation(pages.locale)
+    chinese = Translation(pages.locale, lenient=True)
     chinese.read("chapters/a", pages.page("chapters/a", PAGE, ENTRIES))
     assert (chinese.faults, chinese.left) == ([], 0)
     assert chinese.page("chapters/a", PAGE) == CHINESE_PAGE
@@ -147,3 +150,19 @@ def test_what_a_page_lacks_is_named_or_counted_and_stays_english(pages):
         "b, the page, “Gone.” is stale: the page no longer says it; run `make translations`",
     ]
     assert (strict.left, lenient.faults, lenient.left) == (0, [], 6)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "term = 1", "[[term]]\nwords = []", "[[term", "精度".encode("gbk")]
+)
+def test_a_table_of_terms_that_is_none_is_refused_by_its_name(pages, text):
+    path = pages.locale / "terms.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(BookError, match=rf"^{path}: "):
+        read_terms.__wrapped__(path)
+
+
+def test_a_catalogue_in_another_encoding_is_refused_by_its_name(tmp_path):
+    (tmp_path / "a.po").write_bytes('msgid "precision"\nmsgstr "精度"\n'.encode("gbk"))
+    with pytest.raises(BookError, match=rf"^{tmp_path / 'a.po'}: "):
+        load(tmp_path / "a.po")

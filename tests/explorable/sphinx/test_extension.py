@@ -481,6 +481,8 @@ def test_captions_are_no_headings_and_empty_headings_no_heads():
         ('<a href="javascript:f()">', 'the text runs a script: <a href="javascript:f()">'),
         ('<img src="//a/b.png">', 'the page asks another server: <img src="//a/b.png">'),
         ("<img srcset='https://a/b'>", "the page asks another server: <img srcset='https://a/b'>"),
+        ("<use href='//a/b#c'>", "the page asks another server: <use href='//a/b#c'>"),
+        ("<meta name='a'>", "the page asks another server: <meta name='a'>"),
         ("a\ufeff", "U+FEFF (ZERO WIDTH NO-BREAK SPACE) is not seen, after 'a'"),
         ("a\u202eb", "U+202E (RIGHT-TO-LEFT OVERRIDE) is not seen, after 'a'"),
         ("a\x07", "U+0007 (a control character) is not seen, after 'a'"),

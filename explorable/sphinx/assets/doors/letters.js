@@ -24,7 +24,11 @@ told.setAttribute("role", "status");
 /** @type {Promise<Map<string, BookSymbol[]>> | undefined} */
 let coming;
 
-/** The symbols of this page by how they are written. */
+/**
+ * The symbols of this page by how they are written; none if they do not come.
+ *
+ * @returns {Promise<Map<string, BookSymbol[]>>}
+ */
 function table() {
   coming ??= window.bring(file, "bookTable").then((/** @type {BookSymbol[]} */ symbols) => {
     document.body.append(box, told);
@@ -35,8 +39,10 @@ function table() {
     }
     return found;
   });
-  coming.catch(() => (coming = undefined));
-  return coming;
+  return coming.catch(() => {
+    coming = undefined; // the next time tries again
+    return new Map();
+  });
 }
 
 /** @param {Element | null} element */
@@ -169,8 +175,12 @@ function point({ target, pointerType, clientX, clientY }) {
   if (pointerType === "touch" || !(target instanceof Element) || box.contains(target)) return;
   if (hand === `${clientX} ${clientY}`) return;
   const leaf = target.closest(LEAVES);
-  if (leaf?.closest(FORMULA)) later(async () => show(symbolAt(leaf, await table()), await table()));
-  else if (pointed || timer) later(leave);
+  if (leaf?.closest(FORMULA)) {
+    later(async () => {
+      const [mine, known] = [timer, await table()];
+      if (timer === mine) show(symbolAt(leaf, known), known); // the hand has not gone on meanwhile
+    });
+  } else if (pointed || timer) later(leave);
 }
 
 /**

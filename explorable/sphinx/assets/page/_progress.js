@@ -1,10 +1,12 @@
-// What the reader has done, kept on this device alone, under one key, from the first thing done on:
+// What the reader has done, kept on this device alone, under a key of this book, for others may lie on
+// the same host, from the first thing done on:
 // {"version": 1, "done": {"task softmax": {"right": true, "tries": 2, "at": 1798761600000,
 // "page": "chapters/a"}}, "place": {"page": "chapters/b", "id": "section", "number": "4.7", "at": …}}
 // An entry that cannot be from here is passed over and left. A text that is no such object is kept,
 // whole, as "unread" in a new one.
 
-const KEY = "explorable:progress";
+const { book } = /** @type {HTMLElement} */ (document.currentScript).dataset;
+const KEY = `progress:${book}`;
 
 /** @param {any} each */
 const isMap = (each) => typeof each === "object" && each && !Array.isArray(each);

@@ -1,12 +1,14 @@
 // Python in the page. Until a reader asks for it, these few lines are all of it.
 
-const { python = "", page = "" } = /** @type {HTMLElement} */ (document.currentScript).dataset;
+const { book, python = "", page = "" } = /** @type {HTMLElement} */ (document.currentScript).dataset;
+const storage = `code:${book}:${page}`;
 /** @type {Promise<void> | null} */
 let brought = null;
 
 /** The rest is added by the script that this brings. */
 window.explorablePython = /** @type {ExplorablePython} */ ({
   page,
+  storage,
   bring() {
     brought ??= add(python).catch((error) => {
       brought = null; // the next press tries again
@@ -73,7 +75,7 @@ for (const cell of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
 }
 
 try {
-  const changed = page && localStorage.getItem(`code:${page}`);
+  const changed = page && localStorage.getItem(storage);
   if (changed) window.explorablePython.bring().catch(() => {}); // a press will say why
 } catch (error) {
   // Where storage is forbidden nothing was stored.

@@ -23,5 +23,15 @@ button.addEventListener("click", () => {
   }
   show();
 });
+// A page to which the reader comes back is as it was left, whatever was chosen on another since.
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  try {
+    root.dataset.theme = localStorage.getItem("theme") ?? "";
+  } catch (error) {
+    // Where storage is forbidden nothing was kept.
+  }
+  show();
+});
 system.addEventListener("change", show);
 show();
