@@ -23,7 +23,7 @@ class Words(dict[str, str]):
 
 
 CHINESE = Words(said_words())
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 FIRST_WRONG = {each[0]: each for each in reversed(ONE_WRONG)}.values()
 
