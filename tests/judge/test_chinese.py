@@ -96,6 +96,7 @@ def test_a_quoted_sentence_is_that_of_the_chinese_chapter(name):
     for mistake in task(name).mistakes:
         assert HAN.search(CHINESE[mistake.name])
         quoted = squeezed(CHINESE[mistake.sentence]).rstrip("。")
+        assert CHINESE[mistake.sentence].endswith("。") == mistake.sentence.endswith("."), quoted
         homes = [chinese for english, chinese in passages if mistake.sentence in english]
         assert not homes or any(quoted in chinese for chinese in homes), quoted
 
