@@ -115,7 +115,11 @@ class GluePunctuation(SphinxPostTransform):
 def start(app: Application) -> None:
     """Give the application its renderer."""
     cache = told(Path(app.srcdir), "formulas")
-    app.book_renderer = Renderer(Path(cache) if cache else None, foreign=language().FOREIGN)
+    app.book_renderer = Renderer(
+        Path(cache) if cache else None,
+        foreign=language().FOREIGN,
+        punctuated=language().PUNCTUATED,
+    )
 
 
 def stop(app: Application, exception: Exception | None) -> None:

@@ -7,6 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from explorable.languages.pages import Translation, bold_words, translated_terms
 from explorable.languages.terms import Term
+from explorable.languages.zh_hans import EDITION
 
 PAGE = """\
 # A page
@@ -217,3 +218,9 @@ def test_terms_are_told_with_their_chinese_and_how_that_is_read(pages):
 )
 def test_bold_words_are_those_between_the_marks(text, words):
     assert bold_words(text) == words
+
+
+def test_a_line_of_a_heading_may_end_before_an_and():
+    heading, paragraph = '<h2 title="甲与乙">{}</h2>', "<p>己与庚</p>"
+    made = EDITION.page(heading.format("丙与<i>丁与戊</i>，参与者") + paragraph)
+    assert made == heading.format("丙与<i>丁<wbr>与戊</i>，参与者") + paragraph

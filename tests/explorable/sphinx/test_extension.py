@@ -540,6 +540,21 @@ def test_a_minus_is_close_to_what_it_turns(tex, display, form):
     assert re.findall(r'<mo form="(\w+)"[^>]*>−', html) == [form]
 
 
+@pytest.mark.parametrize(
+    ("tex", "bare"),
+    [
+        ("x = 1 .", "x = 1"),
+        ("x = 1.5,", "x = 1.5"),
+        (r"\begin{aligned} x &= 1 .\end{aligned}", r"\begin{aligned} x &= 1\end{aligned}"),
+        (r"x\,", r"x\,"),
+    ],
+)
+def test_a_formula_set_apart_is_shown_without_its_last_mark_where_a_language_says_so(tex, bare):
+    render, english = Renderer(None, punctuated=False), Renderer(None)
+    assert render(tex, display=True) == english(bare, display=True)
+    assert render(tex, display=False) == english(tex, display=False)
+
+
 def test_a_formula_is_not_cut_within_a_norm():
     html = Renderer(None)(r"\lVert a + b\rVert = \lVert a\rVert + c + d", display=False)
     assert re.sub("<.*?>", "", html.partition("<wbr>")[0]) == "‖a+b‖="
