@@ -15,6 +15,7 @@ from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.sphinx.application import begin, merge, purge
 from explorable.sphinx.content.alternatives import _placed
+from explorable.sphinx.content.citations import Citations
 from explorable.sphinx.content.explorers import find_explorer
 from explorable.sphinx.content.folds import Fold, FoldDropdowns, UniqueIds
 from explorable.sphinx.content.headings import NameParagraphs
@@ -488,6 +489,20 @@ def test_what_is_glued_to_a_formula_stands_between_it_and_chinese(inside, sides,
     glue["classes"] = ["glue"]
     paragraph("取", glue, "时")
     assert list(_spaces(formula)) == sides
+
+
+# Citations
+
+
+def test_a_source_is_cited_as_the_edition_does(monkeypatch):
+    assert Citations().author_year_sep == ", "
+    words = {"{one} and {other}": "{one}和{other}", "{first} et al.": "{first}等"}
+    words |= {"{who} ({year})": "{who}（{year}）", "({who}, {year})": "（{who}，{year}）"}
+    monkeypatch.setitem(TOLD, "edition", vars(CHINESE))
+    monkeypatch.setitem(TOLD, "words", words)
+    style = Citations()
+    assert (style.person.sep2, style.person.other) == ("和", "等")
+    assert (style.text_reference_sep, style.author_year_sep) == ("", "，")
 
 
 # Tables
