@@ -95,10 +95,9 @@ def _advice(error: SyntaxError) -> str:
         refused = _error_in("".join(lines))
     advice = [
         told(
-            "line {line}: type {typed} for {found}",
+            "line {line}: {signs}",
             line=line,
-            typed=" ".join(map(_named, each.values())),
-            found=" ".join(map(_named, each)),
+            signs="   ".join(f"{_named(sign)} → {_named(typed)}" for sign, typed in each.items()),
         )
         for line, each in sorted(found.items())
     ]

@@ -28,7 +28,7 @@ class Citations(AuthorYearReferenceStyle):
             self.person = PersonStyle(sep2=both, other=more)
             self.text_reference_sep = _("{who} ({year})", who="", year="")[:-2]
             self.author_year_sep = _("({who}, {year})", who="", year="")[1:-1]
-        super().__post_init__()
+        super().__post_init__()  # type: ignore[no-untyped-call]  # its package has no types
 
 
 def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:

@@ -49,12 +49,18 @@ def _spaces(node: nodes.math) -> Iterator[str]:
         before = before if inside[0] is node else None
         after = after if inside[-1] is node else None
     close = language().CLOSE
-    if isinstance(before, nodes.Text) and close.match(before[-1:]):
+    if close.match(_words(before)[-1:]):
         yield "after-letter"
-    if isinstance(before, nodes.Text) and LATIN.match(before[-1:]):
+    if LATIN.match(_words(before)[-1:]):
         yield "after-word"
-    if isinstance(after, nodes.Text) and close.match(after[:1]):
+    if close.match(_words(after)[:1]):
         yield "before-letter"
+
+
+def _words(node: nodes.Node | None) -> str:
+    """Return what a reader sees of a text, of a bold one or of a link."""
+    worded = nodes.Text, nodes.strong, nodes.emphasis, nodes.reference
+    return node.astext() if isinstance(node, worded) else ""
 
 
 def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:

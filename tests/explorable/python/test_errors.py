@@ -76,9 +76,9 @@ def test_a_line_that_is_no_python_has_its_place():
 @pytest.mark.parametrize(
     ("source", "advice"),
     [
-        ("\nprint（“好，”）\n[1，2]", ['2: type ( " " ) for （ “ ” ）', "3: type , for ，"]),
-        ("print('好’)", ["1: type ' for ’"]),
-        ("if −1：\n\u3000x", ["1: type - : for − ：", "2: type a space for U+3000"]),
+        ("\nprint（“好，”）\n[1，2]", ['2: （ → (   “ → "   ” → "   ） → )', "3: ， → ,"]),
+        ("print('好’)", ["1: ’ → '"]),
+        ("if −1：\n\u3000x", ["1: − → -   ： → :", "2: U+3000 → a space"]),
         ("x = 1²", []),
         ("'（' 1", []),
     ],

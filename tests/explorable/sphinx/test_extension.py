@@ -464,6 +464,7 @@ def test_each_formula_of_a_sentence_keeps_its_punctuation():
         ("，", "时。", ["before-letter"]),
         ("取 ", "，", []),
         ("取logit", "。", ["after-word"]),
+        (nodes.strong("", "权重"), nodes.literal("", "时"), ["after-letter"]),
     ],
 )
 def test_a_formula_knows_on_which_side_it_stands_beside_chinese(before, after, sides, monkeypatch):
