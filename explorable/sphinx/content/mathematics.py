@@ -40,7 +40,7 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 def _spaces(node: nodes.math) -> Iterator[str]:
     """Say on which side a formula is beside letters where a style sheet makes the space."""
     outer = node.parent if "glue" in node.parent["classes"] else node
-    siblings = outer.parent.children
+    siblings = [each for each in outer.parent.children if each.astext()]
     place = siblings.index(outer)
     before = siblings[place - 1] if place else None
     after = siblings[place + 1] if place + 1 < len(siblings) else None
