@@ -121,7 +121,7 @@ def judge(name: str, function: Any) -> Verdict:
     --------
     >>> verdict = judge("soft_threshold", lambda w, threshold: w)
     >>> print(verdict.message.splitlines()[2])
-    Entry [0] of the result is -3 and should be -2.5.
+    Entry [0] of the result is −3 and should be −2.5.
     """
     # A chapter's functions can't have the name of a module that it imports.
     return TUTOR.judge("network_backward" if name == "backward" else name, function)

@@ -47,13 +47,20 @@ LONG = 9  # signs: what is shorter is never cut
 
 
 NOTHING = re.compile(r"(?!)")
+LAST_MARK = re.compile(r"\s*(?<!\\)[.,](?=\s*(?:\\end\{\w+\*?\}\s*)*$)")
 
 
 class Renderer:
     """Temml, started at the first formula that no earlier build has rendered."""
 
-    def __init__(self, cache: Path | None = None, *, foreign: re.Pattern[str] = NOTHING) -> None:
-        self.cache, self.foreign = cache, foreign
+    def __init__(
+        self,
+        cache: Path | None = None,
+        *,
+        foreign: re.Pattern[str] = NOTHING,
+        punctuated: bool = True,
+    ) -> None:
+        self.cache, self.foreign, self.punctuated = cache, foreign, punctuated
         ours = Path(__file__).read_text(encoding="utf-8")
         self.version = hashlib.sha256((TEMML + ours).encode()).hexdigest()
         self.known: dict[str, str] = {}
@@ -82,6 +89,8 @@ class Renderer:
 
     def __call__(self, tex: str, *, display: bool) -> str:
         """Return the HTML of a formula; raise ``ValueError`` with Temml's words."""
+        if display and not self.punctuated:
+            tex = LAST_MARK.sub("", tex)
         key = ("D" if display else "I") + tex
         if key not in self.used:
             if key not in self.known:

@@ -1,9 +1,10 @@
 """The formula below an explorer's picture, with the numbers that it has now.
 
 To the engine it is one more moving artist, the last: its elements are MathML, and what moves are
-the texts of its numbers. Each has the room of its longest, so that nothing around it moves.
+the texts of its numbers. Below it stands unseen the longest, so that nothing around it moves.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -94,13 +95,13 @@ class Typeset:
         return self._state(sentence.formula, self._texts(sentence))
 
     def ghost(self) -> State | None:
-        """Return the longest of several formulas, for which room is kept."""
+        """Return the longest of what may be seen, for which room is kept."""
+        if not any(self.room.values()):
+            return None
         seen = [
-            self._state(tex, ["0" * round(each) for each in room])
+            self._state(tex, ["0" * math.ceil(each) for each in room])
             for tex, room in self.room.items()
         ]
-        if len(seen) < 2:
-            return None
         return max(seen, key=lambda state: sum(map(len, _texts_in(state.nodes))))
 
     def slots(self, tex: str) -> tuple[str, list[int]]:
@@ -116,7 +117,7 @@ class Typeset:
         return [written(text, bracketed=num.bracketed) for text, num in found]
 
     def _state(self, tex: str, texts: list[str]) -> State:
-        filling = iter(zip(texts, self.room.get(tex) or map(_width, texts), strict=True))
+        filling = iter(texts)
         return take_apart([_filled(node, filling) for node in _rendered(tex)])
 
 
@@ -124,11 +125,10 @@ def _width(text: str) -> float:
     return sum(WIDE.get(sign, 1) for sign in text)
 
 
-def _filled(node: Node, filling: Iterator[tuple[str, float]]) -> Node:
+def _filled(node: Node, filling: Iterator[str]) -> Node:
     """Return an element with its numbers; what has none is not copied."""
     if node.attributes.get("class") == CLASS:
-        text, room = next(filling)
-        return Node(node.tag, {**node.attributes, "style": f"min-width:{room:g}ch"}, [], text)
+        return Node(node.tag, node.attributes, [], next(filling))
     children = [_filled(child, filling) for child in node.children]
     if all(map(lambda one, other: one is other, children, node.children)):
         return node

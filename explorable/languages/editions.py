@@ -55,6 +55,8 @@ class Edition:
     LEAST: ClassVar[int] = 60
     """So long is a sentence that describes a page, at least."""
     STOP: ClassVar[str] = "."
+    PUNCTUATED: ClassVar[bool] = True
+    """Whether a formula set apart shows the mark at its end."""
     KEYS: ClassVar[Mapping[str, str]] = {}
     """What ``terms.toml`` calls the ``words`` of a term and its ``reading``, if otherwise."""
     STYLE: ClassVar[Mapping[str, str]] = {}

@@ -56,7 +56,7 @@ NUMBER = re.compile(
     r"(?<![A-Za-z_\d.)])[+−-]?\d+(?:[.,]\d+)*(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
 )
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:['’]s)?")
+ENGLISH = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:['’]s)?|\b[Aa] (?=[A-Za-z]{2})")
 TOKEN = re.compile(r'<math\b.*?</math>|<[^<>"]*(?:"[^"]*"[^<>"]*)*>|[^<]+', re.DOTALL)
 SLANTED = ' font-style="italic"'
 ATTRIBUTE = re.compile(r' ([\w:-]+)="([^"]*)"')

@@ -13,6 +13,9 @@ TITLED = re.compile(r'(class="caption-number">[^<]*?) ?</span> \((.*?)\)(</p>|</
 NAMED = re.compile(
     r"(?<=[练习定命引推理题论义注例答解]) (?=\d|[练习])"
 )  # 定理 2.1: what it is, and its number
+HEADING = re.compile(r"<(h[1-4])\b.*?</\1>", re.DOTALL)
+# Between tags: "X and Y" may be cut before its "and", where the style sheet cuts but at marks.
+PHRASE = re.compile(rf"(?<=[{HAN}])(?<!参)(?=与[{HAN}][^<>]*<)")
 # What an equation's number follows where it is the noun itself: nothing, a mark, or such a word.
 BEFORE_NOUN = re.compile(
     r"(?:^|[，。：；？！、（—由按把在是即见与及如像从用写让为于求的]|(?<!异)或|(?<![总的])和"
@@ -57,6 +60,7 @@ class Chinese(Edition):
     }
     LEAST: ClassVar = 25
     STOP: ClassVar = "。"
+    PUNCTUATED: ClassVar = False
     KEYS: ClassVar = {"zh": "words", "pinyin": "reading"}
     TYPED: ClassVar = {"ü": "v"}
     STYLE: ClassVar = {
@@ -85,7 +89,8 @@ class Chinese(Edition):
         return len(OTHER_WORD.findall(text)) + letters / LETTERS_A_WORD
 
     def page(self, body: str) -> str:
-        """Let no spaces stand in names of exercises and theorems, whose titles have wide marks."""
+        """Set names of exercises and theorems without spaces, and let headings end lines well."""
+        body = HEADING.sub(lambda found: PHRASE.sub("<wbr>", found[0]), body)
         return TITLED.sub(r"\1</span>（\2）\3", NAMED.sub("", body))
 
     def term(self, head: str, terms: Terms) -> re.Pattern[str]:

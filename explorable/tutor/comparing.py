@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from explorable.sentences import number as written
 from explorable.sentences import told, translated
 
 Numbers = npt.NDArray[Any]
@@ -90,10 +91,10 @@ def described(value: Any) -> str:
 
 
 def number(value: Any, digits: int = 6) -> str:
-    """Write one number."""
+    """Write one number, as a sentence does."""
     if np.asarray(value).dtype.kind == "b":
         return str(bool(value))
-    return f"{float(value):.{digits}g}"
+    return written(float(value), f".{digits}g")
 
 
 def two_numbers(got: Any, expected: Any) -> tuple[str, str]:
@@ -125,7 +126,7 @@ def _nested(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_nested, value))}]"
     if isinstance(value, float):
-        text = number(value, 12)
+        text = f"{value:.12g}"
         return text if float(text) == value else repr(value)
     return repr(value)
 

@@ -261,14 +261,16 @@ def _alike(task: Task, trial: Trial, wrong: Callable[..., Any], *, exactly: bool
 
 
 def _named(task: Task, mistake: Mistake) -> tuple[str, str]:
-    """Name a mistake, and quote the sentence that it contradicts."""
+    """Name a mistake, and quote the sentence that it contradicts, or a part of it."""
+    said = {
+        "title": translated(TITLES[task.chapter]),
+        "sentence": translated(mistake.sentence),
+    }
     return (
         told("A known mistake: {name}.", name=translated(mistake.name)),
-        told(
-            "The chapter “{title}” says: “{sentence}”",
-            title=translated(TITLES[task.chapter]),
-            sentence=translated(mistake.sentence),
-        ),
+        told("The chapter “{title}” says: “{sentence}”", **said)
+        if mistake.sentence.endswith((".", "!", "?"))
+        else told("The chapter “{title}” says: “{sentence}”.", **said),
     )
 
 

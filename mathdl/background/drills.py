@@ -19,6 +19,7 @@ from mathdl.forward import affine, forward
     mistakes={
         "linear": "This is the sum without the bend: ReLU cuts off what is negative.",
         "single": "The second hidden unit counts with the weight −2, not −1.",
+        "bracket": "The weight −2 multiplies the whole hidden unit, with its −1.",
     },
     x=pick(0, 0.25, 0.5, 0.75, 1, 1.5, shape=(2,)),
 )
@@ -32,6 +33,7 @@ def xor_between(x: Any) -> dict[str, Any]:
         "h": h,
         "linear": z[0, 0] - 2 * z[0, 1],
         "single": h[0] - h[1],
+        "bracket": h[0] - (2 * h[1] + 1),
         "keep": (x[0] != x[1]) & (h[0] > 0),
     }
 

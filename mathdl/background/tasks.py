@@ -74,7 +74,7 @@ HAT = Task(
         ),
         Mistake(
             "slopes as weights instead of changes of slope",
-            "The weights of that sum are changes of slope.",
+            "The weights of that sum are changes of slope",
             (
                 _slopes_as_weights,
                 lambda x, left, middle, right: (
@@ -479,7 +479,7 @@ BROKEN_LINE_ABS = Task(
         ),
         Mistake(
             "slopes as weights instead of changes of slope",
-            "The weights of that sum are changes of slope.",
+            "The weights of that sum are changes of slope",
             (_with_slopes,),
         ),
     ),

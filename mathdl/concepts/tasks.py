@@ -312,7 +312,7 @@ def _is_log_of_zero(outcome: Outcome) -> bool:
     if not isinstance(outcome.value, (tuple, list)) or len(outcome.value) != 2:
         return False
     right = cross_entropy_gradient(logits, labels)
-    only = difference(outcome.value[1], right, ["gradient"], 1e-6, 1.0) is None
+    only = difference(outcome.value[1], right, ["the gradient"], 1e-6, 1.0) is None
     return only and bool(stable_softmax(logits).min() < 1e-5)
 
 
@@ -356,7 +356,7 @@ def _labelled(rng: np.random.Generator) -> tuple[Numbers, Numbers]:
 CROSS_ENTROPY = Task(
     chapter="concepts",
     right=cross_entropy,
-    returns=("the mean loss", "gradient"),
+    returns=("the mean loss", "the gradient"),
     cases=(
         Case("two samples", (np.array([[0.0, 1.0], [2.0, -1.0]]), np.array([1, 1]))),
         Case("logits near 1,000", (np.array([[1000.0, 999.0]]), np.array([0]))),

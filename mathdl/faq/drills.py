@@ -63,6 +63,7 @@ def loss_curve(curvature: Any, start: Any, k: Any, near: Any) -> dict[str, Any]:
         "hard": "This is the hard threshold: what stays is not moved. Soft moves it towards 0.",
         "absolute": "The signs are lost: negative numbers move up towards 0.",
         "through": "What is nearer to 0 than the threshold stops at 0.",
+        "down": "Negative numbers move up, towards 0, not down.",
     },
     tau=pick(0.5, 1, 1.5, 2),
     u=pick(-4, -3, -2.5, -1, -0.25, 0.25, 0.5, 1, 2, 3, 3.5, shape=(3,)),
@@ -74,6 +75,7 @@ def soft(tau: Any, u: Any) -> dict[str, Any]:
         "hard": np.where(np.abs(u) > tau, u, 0),
         "absolute": np.abs(found),
         "through": u - tau * np.sign(u),
+        "down": np.where(np.abs(u) > tau, u - tau, 0),
         "keep": (found == 0).any() & (found < 0).any() & (np.abs(u) != tau).all(),
     }
 

@@ -296,7 +296,8 @@ HE_WEIGHTS = Task(
         ),
         Mistake(
             "numbers of one sign",
-            "With positive numbers only, np.maximum(z, 0) could be deleted",
+            "With positive numbers only, np.maximum(z, 0) could be deleted without any change in "
+            "the result.",
             (
                 lambda n_out, n_in, rng: np.sqrt(2 / n_in) * rng.random((n_out, n_in)),
                 lambda n_out, n_in, rng: abs(he_weights(n_out, n_in, rng)),
@@ -456,7 +457,7 @@ LOCAL_MAP = Task(
         Mistake(
             "biases left out of c",
             "A ReLU network is a continuous function that is affine on each of finitely many "
-            "pieces",
+            "pieces.",
             (
                 lambda x, weights, biases: (
                     local_map(x, weights, biases)[0],
@@ -863,7 +864,7 @@ LEAKY_VARIANCE = Task(
     mistakes=(
         Mistake(
             "slope not squared",
-            "The negative half is no longer erased but multiplied by α, its square by α².",
+            "Both halves contribute the same to the mean square, and exactly half of it survives",
             (lambda n_in, slope: 2 / ((1 + slope) * n_in),),
         ),
         Mistake(

@@ -24,7 +24,7 @@ class Words(dict[str, str]):
 
 
 CHINESE = Words(said_words())
-NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
+NUMBER = re.compile(r"[-−]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 FIRST_WRONG = {each[0]: each for each in reversed(WRONG)}.values()
 
@@ -98,6 +98,7 @@ def test_a_quoted_sentence_is_that_of_the_chinese_chapter(name):
     for mistake in task(name).mistakes:
         assert HAN.search(CHINESE[mistake.name])
         quoted = squeezed(CHINESE[mistake.sentence]).rstrip("。")
+        assert CHINESE[mistake.sentence].endswith("。") == mistake.sentence.endswith("."), quoted
         homes = [chinese for english, chinese in passages if mistake.sentence in english]
         assert not homes or any(quoted in chinese for chinese in homes), quoted
 

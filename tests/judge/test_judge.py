@@ -154,7 +154,7 @@ def test_the_smallest_example_is_told_with_what_came_and_what_was_expected():
         "affine_backward: not right yet.\n"
         "Try affine_backward(np.array([[1, -1], [2, 0.5]]), np.array([[1.0, 3.0], [0.0, 2.0]]), "
         "np.array([[1.0, 2.0], [-1.0, 4.0]])).\n"
-        "Entry [0, 1] of grad_weights is -1 and should be 7.\n"
+        "Entry [0, 1] of grad_weights is −1 and should be 7.\n"
         "A known mistake: transposed weights' gradient.\n"
         "The chapter “Back-propagation” says: “An adjoint has the shape of its quantity.”"
     )
@@ -195,13 +195,13 @@ def test_an_unknown_mistake_is_shown_without_a_name():
     assert verdict.message == (
         "soft_threshold: not right yet.\n"
         "Try soft_threshold(np.array([-3, 0.4, 1]), 0.5).\n"
-        "Entry [0] of the result is -27 and should be -2.5."
+        "Entry [0] of the result is −27 and should be −2.5."
     )
 
 
 def test_numbers_that_differ_late_are_told_with_enough_digits():
     verdict = judge("tent", lambda x, depth: task("tent").right(x, depth) + 1e-5)
-    assert "Entry [0] of the heights is 1e-05 and should be 0." in verdict.message
+    assert "Entry [0] of the heights is 10⁻⁵ and should be 0." in verdict.message
     verdict = judge("bias_variance", lambda p, f: (3.62504, 0.625))
     assert "bias² is 3.62504 and should be 3.625." in verdict.message
 
@@ -277,7 +277,7 @@ TOLD = [
         "The probabilities should be an array of shape (2, 3), "
         "but is a masked array of shape (2, 3).",
     ),
-    ("kappa", lambda x: np.inf, "κ is inf and should be 10.36."),
+    ("kappa", lambda x: np.inf, "κ is ∞ and should be 10.36."),
     (
         "dropout",
         lambda h, keep_rate, rng: scaled(0.9, *task("dropout").right(h, keep_rate, rng)),

@@ -46,8 +46,10 @@ def moved(script: str, table: dict[str, str], mark: str) -> str:
 
 
 def text_of(chapter: str) -> str:
+    """Return the text of a chapter without its solutions, which a verdict must not give away."""
     cells = read(CHAPTERS / f"{chapter}.ipynb").cells
-    return " ".join(plain(cell.source) for cell in cells if cell.cell_type == "markdown")
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    return " ".join(plain(text) for text in texts if not text.startswith(":::{solution-start}"))
 
 
 @pytest.mark.parametrize("chapter", dict.fromkeys(TASKS.values()))

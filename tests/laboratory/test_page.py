@@ -39,7 +39,7 @@ def test_buttons_step_play_and_begin_anew(opened):
     page.wait_for_function("Number(document.getElementById('laboratory').dataset.step) > 100")
     press(page, "Pause")
     at = data(page, "step")
-    expect(page.locator(".lab-spoken")).to_contain_text(f"At step {at} ")
+    expect(page.locator(".lab-spoken")).to_contain_text(f"At step {int(at):,} ")
     slider = page.get_by_label("Step that is shown")
     slider.fill("1")
     assert data(page, "step") == "1"
@@ -89,7 +89,7 @@ def test_what_is_copied_is_the_program_of_the_step_that_is_shown(opened):
         ("layers=4sigmoid,4sigmoid,4sigmoid,4sigmoid&start=glorot", 1, "gradient fades"),
         ("layers=4sigmoid,4sigmoid,4sigmoid,4sigmoid&rule=adam", 1, "^(?!The gradient fades)"),
         ("start=zeros&layers=4sigmoid&dropout=0.5", 1, "^(?!All weights)"),
-        ("data=wave&test=0&rate=0.01", 1, r"At step \d+ the mean squared error is [\d.]+\."),
+        ("data=wave&test=0&rate=0.01", 1, r"At step [\d,]+ the mean squared error is [\d.]+\."),
         ("data=wave&rate=0.5&batch=0", 1, "curvature"),
     ],
 )  # fmt: skip

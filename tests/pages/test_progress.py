@@ -177,7 +177,7 @@ def test_the_page_of_progress_says_what_stands_and_what_to_look_at_again(reader_
         ("task softmax", {}),
         ("task sigmoid", {"right": False, "tries": 3, "at": 9}),
         ("prediction neuron", {"right": False, "at": 7}),
-        ("drill chain", {"right": False, "at": 8, "page": "chapters/backward"}),
+        ("drill paths", {"right": False, "at": 8, "page": "practice"}),
     )
     page = reader_of("progress.html", entries)
     assert page.locator("#done [data-done='✓']").evaluate_all("all => all.map((e) => e.text)") == [
@@ -185,11 +185,12 @@ def test_the_page_of_progress_says_what_stands_and_what_to_look_at_again(reader_
     ]
     assert page.locator("#again li").all_text_contents() == [
         "How well can one neuron do? (tried once)",
-        "Drill chain (tried once)",
+        "Every path counts (tried once)",
         "sigmoid (tried 3 times)",
     ]
     assert "cannot know" in page.locator(".progress-said").inner_text()
-    assert page.locator("#again a").nth(1).get_attribute("href").endswith("backward.html")
+    link = page.locator("#again a").nth(1).get_attribute("href")
+    assert link.endswith("chapters/backward.html#drill-paths")
 
 
 def test_progress_is_saved_erased_and_loaded(reader_of, kept, tmp_path):

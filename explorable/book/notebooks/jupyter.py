@@ -137,7 +137,7 @@ def for_jupyter(
     """
 
     def link(role: re.Match[str]) -> str:
-        found = _resolve(role, references, sources, chapter)
+        found = _resolve(role, references, sources, chapter, say)
         return f'[{found.text}]({found.address} "{role[0]}")' if found else role[0]
 
     def number(label: str) -> str:
@@ -328,11 +328,12 @@ def _resolve(
     references: Mapping[str, Reference],
     sources: Mapping[str, Entry],
     chapter: str,
+    say: Callable[[str], str] = str,
 ) -> Link | None:
     """Return what a role says and where it leads, if anybody knows its target."""
     name, text, target = role["name"], role["text"], role["target"]
     if name.startswith("cite") and target in sources:
-        return cited(sources[target], name)
+        return cited(sources[target], name, say)
     if name == "doc" and target.startswith("../"):  # a page of the appendix
         return Link(text or target.rpartition("/")[2], f"{target}.md")
     if name in ("doc", "eq", "numref", "ref", "prf:ref") and target in references:
@@ -344,15 +345,19 @@ def _resolve(
     return None
 
 
-def cited(entry: Entry, role: str) -> Link:
+def cited(entry: Entry, role: str, say: Callable[[str], str] = str) -> Link:
     """Return how the text names a source, and where it can be read."""
     people = entry.persons.get("author") or entry.persons.get("editor") or []
     names = [_plain(" ".join([*who.prelast_names, *who.last_names])) for who in people]
     if not names:
         names = [_plain(entry.fields.get("organization") or entry.fields["title"])]
-    who = " and ".join(names) if len(names) < 3 else f"{names[0]} et al."
-    year = entry.fields.get("year", "")
-    text = f"{who} ({year})" if role == "cite:t" else f"({who}, {year})"
+    who = names[0]
+    if len(names) == 2:
+        who = say("{one} and {other}").format(one=who, other=names[1])
+    elif len(names) > 2:
+        who = say("{first} et al.").format(first=who)
+    text = say("{who} ({year})") if role == "cite:t" else say("({who}, {year})")
+    text = text.format(who=who, year=entry.fields.get("year", ""))
     if doi := entry.fields.get("doi"):
         return Link(text, f"https://doi.org/{doi}")
     return Link(text, entry.fields.get("url") or "../references.bib")

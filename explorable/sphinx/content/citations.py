@@ -1,11 +1,34 @@
-"""Sources as a plain list: what Sphinx writes for them has roles that no list may have."""
+"""
+Sources: cited as the language of the edition does, and listed plainly.
+
+What Sphinx writes for the list has roles that no list may have. Its entries stay English.
+"""
+
+from dataclasses import dataclass
 
 from docutils import nodes
 from pybtex.plugin import find_plugin, register_plugin
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
+from sphinxcontrib.bibtex import plugin
+from sphinxcontrib.bibtex.style.referencing import PersonStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
-from explorable.sphinx.language import is_translated
+from explorable.sphinx.language import _, is_translated
+
+
+@dataclass
+class Citations(AuthorYearReferenceStyle):
+    """Author and year, in the words that the notebooks have for them too."""
+
+    def __post_init__(self) -> None:
+        """Take the words of the edition."""
+        if is_translated():
+            both, more = _("{one} and {other}", one="", other=""), _("{first} et al.", first="")
+            self.person = PersonStyle(sep2=both, other=more)
+            self.text_reference_sep = _("{who} ({year})", who="", year="")[:-2]
+            self.author_year_sep = _("({who}, {year})", who="", year="")[1:-1]
+        super().__post_init__()  # type: ignore[no-untyped-call]  # its package has no types
 
 
 def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
@@ -32,7 +55,9 @@ def depart_label(self: HTML5Translator, node: nodes.label) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Replace the visitors, and look for what writes citations once, not at each of them."""
+    """Replace style and visitors, and look for what writes citations once, not at each of them."""
+    style = "sphinxcontrib.bibtex.style.referencing"
+    plugin.register_plugin(style, "author_year", Citations, force=True)
     for name in ("docutils", "plaintext"):
         found = find_plugin("pybtex.backends", name)
         register_plugin("pybtex.backends", name, found, force=True)

@@ -40,7 +40,7 @@ def visit_math(self: HTML5Translator, node: nodes.math) -> None:
 def _spaces(node: nodes.math) -> Iterator[str]:
     """Say on which side a formula is beside letters where a style sheet makes the space."""
     outer = node.parent if "glue" in node.parent["classes"] else node
-    siblings = outer.parent.children
+    siblings = [each for each in outer.parent.children if each.astext()]
     place = siblings.index(outer)
     before = siblings[place - 1] if place else None
     after = siblings[place + 1] if place + 1 < len(siblings) else None
@@ -49,12 +49,18 @@ def _spaces(node: nodes.math) -> Iterator[str]:
         before = before if inside[0] is node else None
         after = after if inside[-1] is node else None
     close = language().CLOSE
-    if isinstance(before, nodes.Text) and close.match(before[-1:]):
+    if close.match(_words(before)[-1:]):
         yield "after-letter"
-    if isinstance(before, nodes.Text) and LATIN.match(before[-1:]):
+    if LATIN.match(_words(before)[-1:]):
         yield "after-word"
-    if isinstance(after, nodes.Text) and close.match(after[:1]):
+    if close.match(_words(after)[:1]):
         yield "before-letter"
+
+
+def _words(node: nodes.Node | None) -> str:
+    """Return what a reader sees of a text, of a bold one or of a link."""
+    worded = nodes.Text, nodes.strong, nodes.emphasis, nodes.reference
+    return node.astext() if isinstance(node, worded) else ""
 
 
 def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
@@ -115,7 +121,11 @@ class GluePunctuation(SphinxPostTransform):
 def start(app: Application) -> None:
     """Give the application its renderer."""
     cache = told(Path(app.srcdir), "formulas")
-    app.book_renderer = Renderer(Path(cache) if cache else None, foreign=language().FOREIGN)
+    app.book_renderer = Renderer(
+        Path(cache) if cache else None,
+        foreign=language().FOREIGN,
+        punctuated=language().PUNCTUATED,
+    )
 
 
 def stop(app: Application, exception: Exception | None) -> None:

@@ -87,17 +87,24 @@ def drills_in(config: Config, stem: str) -> list[Drill]:
 
 def cards(app: Application, found: list[Drill], seed: int) -> list[nodes.Node]:
     """Return the cards of drills."""
-    words = TOLD.get("words", {})
 
     def render(tex: str, apart: bool) -> str:
         return app.book_renderer(tex, display=apart)
 
-    def say(text: str) -> str:
-        return str(words.get(text, text))
-
     written = language().CLOSE, language().CLOSING
-    texts = [drill_html(each, seed, render, say, *written) for each in found]
+    texts = [drill_html(each, seed, render, _said, *written) for each in found]
     return [nodes.raw(text=text, format="html") for text in texts]
+
+
+def titles(app: Application, page: str) -> dict[str, str]:
+    """Return the titles of the drills of a chapter, by their names."""
+    return {
+        each.name: _said(each.title) for each in drills_in(app.config, PurePosixPath(page).name)
+    }
+
+
+def _said(text: str) -> str:
+    return str(TOLD.get("words", {}).get(text, text))
 
 
 def setup(app: Sphinx) -> None:

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 
 from explorable.sphinx.application import Application
 from explorable.sphinx.executed import executed
+from explorable.sphinx.frame.drills import titles
 
 JUDGED = re.compile(r"^judge\(\"(\w+)\", \w+\)$", re.MULTILINE)
 ASKED = re.compile(
@@ -60,7 +61,8 @@ def find(app: Application, doctree: nodes.document) -> None:
 def pages(app: Application) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Add the page that says how far a reader has come, if the book asks anything of one."""
     if asks(app):
-        yield "progress", {}, "progress.html"
+        drills = {page: titles(app, page) for page in app.env.book_doable}
+        yield "progress", {"drills": drills}, "progress.html"
 
 
 def asks(app: Application) -> bool:

@@ -1,7 +1,7 @@
 // The laboratory: a design, its run, and the views of it, drawn in frames.
 
 import { colours } from "./views/colours.js";
-import { Curve, short } from "./views/curve.js";
+import { Curve, short, whole } from "./views/curve.js";
 import { first, read, written } from "./design.js";
 import { element } from "./views/element.js";
 import { EXPERIMENTS } from "./experiments.js";
@@ -341,7 +341,7 @@ class Laboratory {
       seed: String(this.design.seed),
     });
     this.numbers.replaceChildren(
-      element("span", {}, say("step"), " ", element("b", {}, run.step.toLocaleString("en"))),
+      element("span", {}, say("step"), " ", element("b", {}, whole(run.step))),
       element("span", {}, say("training loss"), " ", element("b", {}, short(this.train))),
       element("span", { className: "lab-test" }, say("test loss"), " ", element("b", {}, short(this.test))),
     );

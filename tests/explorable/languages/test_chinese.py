@@ -8,6 +8,7 @@ from explorable.book.problem import BookError
 from explorable.languages.catalogues import load
 from explorable.languages.pages import Translation
 from explorable.languages.terms import read_terms
+from explorable.languages.zh_hans import EDITION
 
 PAGE = """\
 # A page
@@ -166,3 +167,9 @@ def test_a_catalogue_in_another_encoding_is_refused_by_its_name(tmp_path):
     (tmp_path / "a.po").write_bytes('msgid "precision"\nmsgstr "精度"\n'.encode("gbk"))
     with pytest.raises(BookError, match=rf"^{tmp_path / 'a.po'}: "):
         load(tmp_path / "a.po")
+
+
+def test_a_line_of_a_heading_may_end_before_an_and():
+    heading, paragraph = '<h2 title="甲与乙">{}</h2>', "<p>己与庚</p>"
+    made = EDITION.page(heading.format("丙与<i>丁与戊</i>，参与者") + paragraph)
+    assert made == heading.format("丙与<i>丁<wbr>与戊</i>，参与者") + paragraph

@@ -65,6 +65,7 @@ def test_names_and_formulas_are_no_english():
     assert not has_english("Adam, relu(z), dy/dx, x₁w₁ and".removesuffix(" and"))
     assert not has_english("{rule}, η = {1}")
     assert has_english("Adam's rule")
+    assert has_english("a ReLU")
 
 
 def test_words_that_are_the_whole_sentence_do_not_fill_themselves():

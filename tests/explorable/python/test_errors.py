@@ -73,6 +73,22 @@ def test_a_line_that_is_no_python_has_its_place():
     assert line == 2
 
 
+@pytest.mark.parametrize(
+    ("source", "advice"),
+    [
+        ("\nprint（“好，”）\n[1，2]", ['2: （ → (   “ → "   ” → "   ） → )', "3: ， → ,"]),
+        ("print('好’)", ["1: ’ → '"]),
+        ("if −1：\n\u3000x", ["1: − → -   ： → :", "2: U+3000 → a space"]),
+        ("x = 1²", []),
+        ("'（' 1", []),
+    ],
+)
+def test_signs_of_another_keyboard_are_told_with_what_to_type(source, advice):
+    text, _line = described(source)
+    known = "Python knows only the signs that an English keyboard types:"
+    assert text[3:] == ([known, *(f"line {each}" for each in advice)] if advice else [])
+
+
 def test_a_line_above_that_is_no_python_has_no_place_in_this_cell():
     text, line = described("", "if x")
     assert text == ["  A cell above, line 1", "    if x", "SyntaxError: expected ':'"]

@@ -12,6 +12,7 @@ from sphinx import addnodes
 from explorable.drawing.formulas import Renderer
 from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.sphinx.application import begin, merge, purge
+from explorable.sphinx.content.citations import Citations
 from explorable.sphinx.content.folds import Fold, FoldDropdowns, UniqueIds
 from explorable.sphinx.content.headings import NameParagraphs
 from explorable.sphinx.content.mathematics import GluePunctuation, _spaces
@@ -306,12 +307,13 @@ def test_what_is_apart_from_a_formula_is_left_alone(following):
         ("，", "时。", ["before-letter"]),
         ("取 ", "，", []),
         ("取logit", "。", ["after-word"]),
+        (nodes.strong("", "权重"), nodes.literal("", "时"), ["after-letter"]),
     ],
 )
 def test_a_formula_knows_on_which_side_it_stands_beside_chinese(before, after, sides, monkeypatch):
     monkeypatch.setitem(TOLD, "edition", vars(CHINESE))
     formula = nodes.math("", "x")
-    paragraph(*filter(None, [before, formula, after]))
+    paragraph(before, "", formula, after)
     assert list(_spaces(formula)) == sides
 
 
@@ -331,6 +333,20 @@ def test_what_is_glued_to_a_formula_stands_between_it_and_chinese(inside, sides,
     glue["classes"] = ["glue"]
     paragraph("取", glue, "时")
     assert list(_spaces(formula)) == sides
+
+
+# Citations
+
+
+def test_a_source_is_cited_as_the_edition_does(monkeypatch):
+    assert Citations().author_year_sep == ", "
+    words = {"{one} and {other}": "{one}和{other}", "{first} et al.": "{first}等"}
+    words |= {"{who} ({year})": "{who}（{year}）", "({who}, {year})": "（{who}，{year}）"}
+    monkeypatch.setitem(TOLD, "edition", vars(CHINESE))
+    monkeypatch.setitem(TOLD, "words", words)
+    style = Citations()
+    assert (style.person.sep2, style.person.other) == ("和", "等")
+    assert (style.text_reference_sep, style.author_year_sep) == ("", "，")
 
 
 # Tables
@@ -378,6 +394,21 @@ def test_a_comma_stands_between_numbers_or_within_one(tex, numbers):
 def test_a_minus_is_close_to_what_it_turns(tex, display, form):
     html = Renderer(None)(tex, display=display)
     assert re.findall(r'<mo form="(\w+)"[^>]*>−', html) == [form]
+
+
+@pytest.mark.parametrize(
+    ("tex", "bare"),
+    [
+        ("x = 1 .", "x = 1"),
+        ("x = 1.5,", "x = 1.5"),
+        (r"\begin{aligned} x &= 1 .\end{aligned}", r"\begin{aligned} x &= 1\end{aligned}"),
+        (r"x\,", r"x\,"),
+    ],
+)
+def test_a_formula_set_apart_is_shown_without_its_last_mark_where_a_language_says_so(tex, bare):
+    render, english = Renderer(None, punctuated=False), Renderer(None)
+    assert render(tex, display=True) == english(bare, display=True)
+    assert render(tex, display=False) == english(tex, display=False)
 
 
 def test_a_formula_is_not_cut_within_a_norm():

@@ -33,7 +33,7 @@ def app(tmp_path):
     (tmp_path / "a.ipynb").write_text(writes(new_notebook(cells=cells)), encoding="utf-8")
     env = SimpleNamespace(docname="a", book_doable={})
     env.mystnb_config = SimpleNamespace(output_folder=str(tmp_path))
-    return SimpleNamespace(env=env)
+    return SimpleNamespace(env=env, config=SimpleNamespace(explorable_library="mathdl"))
 
 
 def test_what_a_notebook_asks_is_listed_and_its_cells_can_be_linked(app):
@@ -57,6 +57,7 @@ def test_a_book_that_asks_nothing_has_no_page_of_progress(app):
     lead(app, "b", "page.html", context, None)
     assert context == {"progress": False}
     find(app, nodes.section())
-    assert list(pages(app)) == [("progress", {}, "progress.html")]
+    drills = {"a": {}, "b": {}}
+    assert list(pages(app)) == [("progress", {"drills": drills}, "progress.html")]
     lead(app, "b", "page.html", context, None)
     assert context == {"progress": True}

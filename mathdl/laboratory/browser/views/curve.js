@@ -14,6 +14,9 @@ export function short(value) {
   return String(Number(value.toPrecision(3))).replace("-", "−");
 }
 
+/** @param {number} n */
+export const whole = (n) => n.toLocaleString("en");
+
 export class Curve {
   /** @param {(step: number) => void} go */
   constructor(go) {
@@ -29,7 +32,7 @@ export class Curve {
   draw({ moments, run, last }, { css }) {
     const end = Math.max(last.step, run.step);
     Object.assign(this.slider, { max: String(end), value: String(run.step) });
-    this.slider.setAttribute("aria-valuetext", say("step {step} of {end}", { step: run.step, end }));
+    this.slider.setAttribute("aria-valuetext", say("step {step} of {end}", { step: whole(run.step), end: whole(end) }));
     const { pen, width, height } = fitted(this.canvas);
     const seen = moments.flatMap(({ train, test }) => [train, test]).filter((y) => y > 0 && y < Infinity);
     if (!seen.length || !width) return;
@@ -54,7 +57,7 @@ export class Curve {
       pen.fillText(short(value), left - 5, y(value));
     }
     pen.textAlign = "right";
-    if (end) pen.fillText(end.toLocaleString("en"), width - right, height - 7);
+    if (end) pen.fillText(whole(end), width - right, height - 7);
     pen.textAlign = "left";
     pen.fillText(say("0 steps"), left, height - 7);
     for (const [name, colour] of /** @type {["test" | "train", string][]} */ ([["test", css.three], ["train", css.ink]])) {

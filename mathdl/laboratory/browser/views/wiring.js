@@ -110,7 +110,7 @@ export class Wiring {
     this.units = columns.map(unitsOf);
     this.units[0] = this.units[0].filter((_, k) => inputs.includes(INPUTS[k]));
     this.count.replaceChildren(say("Layers"), " ", fewer, String(layers.length), more);
-    this.said.textContent = say("Point at a unit to see its weights, and its output in the large picture.");
+    this.said.textContent = say("Choose a unit to see its weights, and its output in the large picture.");
     for (const each of this.root.querySelectorAll("[aria-label]")) {
       if (held && each.getAttribute("aria-label") === held) /** @type {HTMLElement} */ (each).focus();
     }

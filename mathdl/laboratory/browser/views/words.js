@@ -1,6 +1,6 @@
 // The sentence that says what happens now, from the numbers, and which section explains it.
 
-import { short } from "./curve.js";
+import { short, whole } from "./curve.js";
 
 /**
  * @typedef {object} Now
@@ -29,7 +29,7 @@ export function told(now) {
   if (!(train < Infinity)) {
     const fine = [...history.moments].reverse().find((moment) => moment.train < Infinity);
     return {
-      text: say("The training has diverged: at step {step} the loss is no longer a number. Nothing is lost: drag the loss curve back to step {fine}, or start over with a learning rate below {rate}.", { step, fine: fine?.step ?? 0, rate: design.rate }),
+      text: say("The training has diverged: at step {step} the loss is no longer a number. Nothing is lost: drag the loss curve back to step {fine}, or start over with a learning rate below {rate}.", { step: whole(step), fine: whole(fine?.step ?? 0), rate: design.rate }),
       section: "why-is-my-loss-nan",
       alarm: true,
     };
@@ -93,7 +93,7 @@ export function told(now) {
   const best = history.moments.reduce((low, moment) => (moment.test < low.test ? moment : low));
   if (test > 1.5 * best.test && test > 1.5 * train && step > 1.5 * best.step) {
     return {
-      text: say("The network is memorising its training points: the training loss is {train}, the test loss {test}. The test loss was lowest at step {step}: {best}.", { train: short(train), test: short(test), step: best.step, best: short(best.test) }),
+      text: say("The network is memorising its training points: the training loss is {train}, the test loss {test}. The test loss was lowest at step {step}: {best}.", { train: short(train), test: short(test), step: whole(best.step), best: short(best.test) }),
       section: "how-do-i-fight-overfitting",
       alarm: true,
     };
@@ -113,12 +113,12 @@ export function told(now) {
   const earlier = [...history.moments].reverse().find((moment) => moment.step <= step / 2);
   if (earlier && step >= 400 && train > 0.97 * earlier.train && train > 0.2) {
     return {
-      text: say("The training loss barely falls: {earlier} at step {half}, {train} now. A plateau can be long; a larger rate, another rule or more units may lead off it.", { earlier: short(earlier.train), half: earlier.step, train: short(train) }),
+      text: say("The training loss barely falls: {earlier} at step {half}, {train} now. A plateau can be long; a larger rate, another rule or more units may lead off it.", { earlier: short(earlier.train), half: whole(earlier.step), train: short(train) }),
       section: "saddles-and-how-long-it-takes-to-leave",
     };
   }
   if (run.regression) {
-    const errors = { step, train: short(train), test: short(test) };
+    const errors = { step: whole(step), train: short(train), test: short(test) };
     return {
       text: sample.tests
         ? say("At step {step} the mean squared error is {train} on the training points and {test} on the test points.", errors)
@@ -127,7 +127,7 @@ export function told(now) {
     };
   }
   const per = (/** @type {number} */ share) => String(Math.round(100 * share));
-  const right = { step, train: per(run.rightOn(run.train)), test: per(run.rightOn(run.test)) };
+  const right = { step: whole(step), train: per(run.rightOn(run.train)), test: per(run.rightOn(run.test)) };
   return {
     text: sample.tests
       ? say("At step {step} the network gets {train}% of the training points right, and {test}% of the test points.", right)

