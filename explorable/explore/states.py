@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorable.explore.artists import State, leaves
-from explorable.explore.packed import packed_script
-from explorable.explore.packing import pack
+from explorable.explore.packed import packed_json, packed_script
 
 SENTENCE = -1
 """Stands for the sentence where an artist's index is expected."""
@@ -120,7 +119,7 @@ class States:
 
     def packed(self) -> bytes:
         """Return the states compressed."""
-        return pack(self.counts, [slot.row() for slot in self.slots])
+        return packed_json({"counts": self.counts, "slots": [slot.row() for slot in self.slots]})
 
     def script(self, name: str) -> tuple[str, str, int]:
         """Write the script that leaves the states, under its name, where the page finds them.

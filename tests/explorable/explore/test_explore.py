@@ -23,7 +23,7 @@ from explorable.explore import (
 )
 from explorable.explore import explore as decorate
 from explorable.explore.artists import leaves
-from explorable.explore.packing import unpack
+from explorable.explore.packed import unpacked_json
 
 Make = Callable[..., Explorer]
 
@@ -74,7 +74,7 @@ def test_states_are_all_there_and_each_artist_stores_only_what_it_depends_on(mak
 
 def test_packed_states_give_back_every_picture(make: Make) -> None:
     explorer = make()
-    payload = unpack(explorer.states().packed())
+    payload = unpacked_json(explorer.states().packed())
     rng = np.random.default_rng(0)
     for _ in range(20):
         indices = tuple(int(rng.integers(count)) for count in payload["counts"])

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+import zlib
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from explorable.drawing.svg.nodes import Node
 from explorable.drawing.toolkit import panels
 from explorable.explore import ExplorerError, explore, say, slider
 from explorable.explore.artists import Scene, State, leaves, take_apart
-from explorable.explore.packing import unpack
+from explorable.explore.packed import unpacked_json
 from explorable.explore.states import SENTENCE, Slot, States, artist_slots, first_visible, tabulate
 
 NOTHING = State("", (), [])
@@ -106,7 +107,7 @@ def test_an_artist_that_is_never_drawn_or_never_moves_has_no_slot():
 
 def test_what_states_say_of_themselves():
     slots = [
-        Slot(SENTENCE, 0, "#", (0,), None, ["short", "the longest", "middle"]),
+        Slot(SENTENCE, 0, "#", (0,), None, ["short", "the longest", "mïddle"]),
         Slot(0, 0, "d", (1,), None, ["M0 0" * 9, "M1 1" * 9]),
     ]
     states = States((3, 2), slots, [], 0.5)
@@ -122,7 +123,8 @@ def test_what_states_say_of_themselves():
     written = re.fullmatch(rf'.*\["{re.escape(file)}"\]="([\w+/=]+)"\n', script)
     assert base64.b64decode(written[1]) == packed
     assert size == len(packed)
-    told = unpack(packed)
+    assert "mïddle".encode() in zlib.decompress(packed)
+    told = unpacked_json(packed)
     assert told["counts"] == [3, 2]
     assert told["slots"] == [slot.row() for slot in slots]
 

@@ -4,7 +4,6 @@ import html
 import json
 import math
 import re
-import zlib
 from collections import Counter
 
 import nbformat
@@ -13,8 +12,7 @@ import pytest
 from explorable.book import ROOT
 from explorable.book.notebooks.kept import with_outputs
 from explorable.book.notebooks.refresh import read
-from explorable.explore.packed import packed_in
-from explorable.explore.packing import unpack
+from explorable.explore.packed import packed_in, unpacked_json
 from explorable.explore.states import SENTENCE
 from explorable.languages.known import TRANSLATED as CHINESE_EDITION
 from explorable.languages.outputs import (
@@ -155,13 +153,13 @@ def editions(request, site, tmp_path_factory):
 
 
 def states(folder, file):
-    return unpack(packed_in((folder / file).read_text("utf-8")))
+    return unpacked_json(packed_in((folder / file).read_text("utf-8")))
 
 
 def computed(folder, file):
     """Return what the page computes an explorer by, or None where its states are listed."""
-    raw = zlib.decompress(packed_in((folder / file).read_text("utf-8")))
-    return json.loads(raw) if raw.startswith(b"{") else None
+    content = states(folder, file)
+    return content if "program" in content else None
 
 
 def markup_of(notebook):
