@@ -14,11 +14,11 @@ from explorable.drawing.formulas import Renderer
 from explorable.languages.editions import ENGLISH
 from explorable.languages.known import TRANSLATED as CHINESE
 from explorable.sphinx.application import begin, merge, purge
-from explorable.sphinx.content.alternatives import _placed
 from explorable.sphinx.content.explorers import find_explorer
 from explorable.sphinx.content.folds import Fold, FoldDropdowns, UniqueIds
 from explorable.sphinx.content.headings import NameParagraphs
 from explorable.sphinx.content.mathematics import GluePunctuation, _spaces
+from explorable.sphinx.content.refused import _placed
 from explorable.sphinx.content.tables import WrapTables, label_cells
 from explorable.sphinx.content.terms import Definition, MarkDefinitions, chapter_name, link_places
 from explorable.sphinx.frame.guard import faults
